@@ -1,0 +1,87 @@
+package news
+
+// AnswerRequest is a question, perhaps in the course of a conversation.
+type AnswerRequest struct {
+	Question string
+	Messages []Message     // what was said before, oldest first, Question not included
+	Search   SearchRequest // Filter, AsOf and KeepDates are used; Query, Limit, Mode and Group are chosen by the answerer
+	NoLLM    bool          // answer by quoting even if an LLM is configured
+}
+
+// Message is one turn of a conversation.
+type Message struct {
+	Role    Role
+	Content string
+}
+
+// Role is the speaker of a message.
+type Role string
+
+// The roles of a conversation.
+const (
+	RoleUser      Role = "user"
+	RoleAssistant Role = "assistant"
+)
+
+// Status says how well a question was answered.
+type Status string
+
+// The statuses of an answer.
+const (
+	StatusAnswered Status = "answered"
+	StatusPartial  Status = "partial"   // something bears on the question, but not all of it is answered
+	StatusNotFound Status = "not_found" // the articles do not bear on the question
+)
+
+// AnswerMode is the way in which an answer was written.
+type AnswerMode string
+
+// The modes of answering.
+const (
+	AnswerLLM        AnswerMode = "llm"
+	AnswerExtractive AnswerMode = "extractive"
+)
+
+// Answer is an answer whose statements are cited. Text holds markers "[n]",
+// each of which is the Marker of one of Citations.
+type Answer struct {
+	Status     Status
+	Text       string
+	Citations  []Citation // in the order of their first marker
+	Understood Understood
+	Warnings   []string // for people: what was left out or could not be checked
+	Mode       AnswerMode
+}
+
+// Citation ties a marker of an answer to words of a stored article.
+type Citation struct {
+	Marker  int     // from 1
+	Article Article // Body included
+	Span            // of the quote in Article.Body
+	Quote   string  // Article.Body[Start:End], byte for byte
+	Link    string  // URL of the article with a text fragment to the quote; empty if the article has no URL
+}
+
+// EventKind is the kind of a step in the making of an answer.
+type EventKind string
+
+// The steps of making an answer, in the order in which they come. Done or
+// Error is the last. Delta and Citation alternate as the text is written.
+const (
+	EventUnderstood EventKind = "understood"
+	EventPassages   EventKind = "passages"
+	EventDelta      EventKind = "delta"
+	EventCitation   EventKind = "citation"
+	EventDone       EventKind = "done"
+)
+
+// Event is a step in the making of an answer, for streaming. The field that
+// its kind names is set.
+type Event struct {
+	Kind       EventKind
+	Understood Understood
+	Passages   []Hit
+	Delta      string // the next piece of Answer.Text
+	Citation   Citation
+	Done       Answer // the whole answer, authoritative over what was streamed
+}

@@ -1,0 +1,68 @@
+package news
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind says what sort of failure an error is, so that a front end can choose
+// an HTTP status or an exit code without knowing where it came from.
+type Kind int
+
+// The kinds of error. KindInternal is what an error without a kind counts as.
+const (
+	KindInternal Kind = iota
+	KindNotFound
+	KindInvalid
+	KindConflict
+	KindUnavailable
+	KindTooLarge
+	KindUnauthorized
+)
+
+var kindNames = [...]string{"internal", "not found", "invalid", "conflict", "unavailable", "too large", "unauthorized"}
+
+func (k Kind) String() string {
+	if k < 0 || int(k) >= len(kindNames) {
+		return fmt.Sprintf("kind(%d)", int(k))
+	}
+	return kindNames[k]
+}
+
+// Error is an error with a kind and, for bad input, the place of the fault.
+type Error struct {
+	Kind       Kind
+	Field      string        // path of the offending field, as "filters.after"; may be empty
+	RetryAfter time.Duration // for KindUnavailable: when to try again; may be zero
+	Err        error
+}
+
+func (e *Error) Error() string {
+	if e.Field != "" {
+		return e.Field + ": " + e.Err.Error()
+	}
+	return e.Err.Error()
+}
+
+// Unwrap returns the wrapped error.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Errorf makes an error of the given kind. It formats as fmt.Errorf does, %w included.
+func Errorf(kind Kind, format string, args ...any) error {
+	return &Error{Kind: kind, Err: fmt.Errorf(format, args...)}
+}
+
+// InvalidField makes a KindInvalid error that names the field at fault.
+func InvalidField(field, format string, args ...any) error {
+	return &Error{Kind: KindInvalid, Field: field, Err: fmt.Errorf(format, args...)}
+}
+
+// KindOf returns the kind of the outermost *Error in err's chain, KindInternal if there is none.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return KindInternal
+}

@@ -1,0 +1,106 @@
+package news
+
+import "time"
+
+// Terms is a sparse vector of BM25 term weights, without IDF, which an index
+// applies when it is searched. IDs are hashes of terms, ascending and unique;
+// the weight of IDs[i] is Weights[i]/100. Weights are kept this coarse so that
+// every index stores exactly the same numbers.
+type Terms struct {
+	IDs     []uint32
+	Weights []uint8
+}
+
+// Vector is a dense vector of unit length, quantised: component i is
+// Scale × Codes[i]. An empty vector means that there is none (yet).
+type Vector struct {
+	Scale float32
+	Codes []int8
+}
+
+// Encoding is what an index searches by: one for an article as a whole and one for each of its passages.
+type Encoding struct {
+	Terms  Terms
+	Vector Vector
+}
+
+// Record is an article made ready for an index.
+type Record struct {
+	Article  Article
+	Hash     [16]byte // of everything in Article but Revision; equal hashes mean an unchanged article
+	Whole    Encoding
+	Passages []EncodedPassage
+	Pending  bool // vectors are missing and will follow
+}
+
+// EncodedPassage is a passage made ready for an index.
+type EncodedPassage struct {
+	Passage
+	Encoding
+}
+
+// PutStatus tells what storing an article did.
+type PutStatus string
+
+// What storing an article can do. A rejected article never reaches an index.
+const (
+	PutCreated   PutStatus = "created"
+	PutUpdated   PutStatus = "updated"
+	PutUnchanged PutStatus = "unchanged"
+	PutRejected  PutStatus = "rejected"
+)
+
+// PutResult tells what storing one article did.
+type PutResult struct {
+	ID     string
+	Status PutStatus
+	Err    error // why it was rejected
+}
+
+// IndexQuery asks an index for the best points of each of its four lists. A
+// list whose query part is empty is not searched.
+type IndexQuery struct {
+	Filter Filter
+	Terms  QueryTerms // for keyword matching
+	Vector []float32  // unit length, for semantic matching
+	Limit  int        // length of each list
+}
+
+// QueryTerms is a sparse query: distinct term hashes and their weights.
+type QueryTerms struct {
+	IDs     []uint32
+	Weights []float32
+}
+
+// Candidates are the best points for a query, four lists, each by falling
+// score and, where scores are equal, by rising article ID and ordinal.
+type Candidates struct {
+	PassageKeyword, PassageSemantic []Candidate
+	ArticleKeyword, ArticleSemantic []Candidate
+}
+
+// Candidate is a scored passage or, with Ordinal -1, a scored article.
+type Candidate struct {
+	ArticleID string
+	Ordinal   int
+	Score     float32
+	Published time.Time
+}
+
+// Stats are counts over an index.
+type Stats struct {
+	Articles  int
+	Passages  int
+	Revisions int // superseded versions that are kept
+	Pending   int // articles whose vectors are still to come
+	Bytes     int64
+	Oldest    time.Time // publication dates of the articles
+	Newest    time.Time
+	Embedder  string
+}
+
+// Page asks for a part of a listing.
+type Page struct {
+	Limit  int
+	Cursor string // as returned with the previous part; empty for the first
+}

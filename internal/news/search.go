@@ -1,0 +1,111 @@
+package news
+
+import "time"
+
+// Filter restricts a search or a listing. A zero field does not restrict.
+// Fields combine with "and"; the values within one field with "or".
+type Filter struct {
+	After    time.Time // published at or after
+	Before   time.Time // published before
+	Sources  []string  // outlets, compared without regard to case
+	Subjects []string  // compared without regard to case
+	Language string    // ISO 639-1
+}
+
+// IsZero reports whether the filter restricts nothing.
+func (f Filter) IsZero() bool {
+	return f.After.IsZero() && f.Before.IsZero() && len(f.Sources) == 0 && len(f.Subjects) == 0 && f.Language == ""
+}
+
+// Mode is the way of matching.
+type Mode string
+
+// The modes of search. The zero value means ModeHybrid.
+const (
+	ModeHybrid   Mode = "hybrid"   // words and meaning, fused by score
+	ModeKeyword  Mode = "keyword"  // BM25 over words
+	ModeSemantic Mode = "semantic" // cosine over vectors
+)
+
+// Group is the unit of a result list.
+type Group string
+
+// The units of a result list. The zero value means GroupArticle.
+const (
+	GroupArticle Group = "article" // one hit an article, with its best passage
+	GroupPassage Group = "passage" // every passage is a hit of its own
+)
+
+// SearchRequest asks for passages that bear on a query.
+type SearchRequest struct {
+	Query   string
+	Filter  Filter
+	AsOf    time.Time // the moment that "last week" is relative to, and after which nothing is seen; zero: now
+	Limit   int       // hits wanted; zero: 10
+	Mode    Mode
+	Group   Group
+	Explain bool // fill Hit.Explanation
+	// KeepDates leaves time expressions in the query alone: they do not become filters.
+	KeepDates bool
+}
+
+// SimilarRequest asks for articles like a given one. Exactly one of
+// ArticleID, URL and Text is set.
+type SimilarRequest struct {
+	ArticleID string
+	URL       string
+	Text      string
+	Filter    Filter
+	Limit     int // hits wanted; zero: 10
+}
+
+// SearchResult is what a search found.
+type SearchResult struct {
+	Hits       []Hit
+	Understood Understood
+	Took       time.Duration
+}
+
+// Hit is a passage that was found, with its article.
+type Hit struct {
+	Article     Article // Body included
+	Passage     Passage
+	Score       float64
+	Highlights  []Span      // words of the query within the passage; offsets into Article.Body
+	Copies      []Copy      // other articles that carry the same text and were folded into this hit
+	Explanation Explanation // filled on request
+}
+
+// Copy is an article that carries the same text as another.
+type Copy struct {
+	ID, URL, Source, Headline string
+	Published                 time.Time
+}
+
+// Explanation breaks the score of a hit down. Raw scores are zero where the
+// hit was not among the candidates of that list.
+type Explanation struct {
+	PassageKeyword  float64 // BM25 of the passage
+	PassageSemantic float64 // cosine of the passage
+	ArticleKeyword  float64 // BM25 of the article
+	ArticleSemantic float64 // cosine of the article
+	Recency         float64 // factor in (0, 1]; 1 where time plays no part
+}
+
+// Understood tells how a query was read, so that a person can see and undo it.
+type Understood struct {
+	Query     string    // the query that was searched for
+	Rewritten bool      // Query was completed from earlier messages
+	AsOf      time.Time // what relative dates were taken relative to
+	Filter    Filter    // the filter in force, dates from the query included
+	Dates     []DateExpression
+	Recent    bool // the query asks for the newest ("latest", "now"), so newer articles rank higher
+}
+
+// DateExpression is a time expression found in a query and the interval that it was taken to mean.
+type DateExpression struct {
+	Span          // byte offsets into the query as given
+	Text   string // as written: "last week"
+	After  time.Time
+	Before time.Time // zero: open
+}
