@@ -1,0 +1,77 @@
+package config
+
+import (
+	"time"
+)
+
+// Config holds the settings of one run of the program, checked.
+type Config struct {
+	Data   string // folder of the index
+	Addr   string // host:port that the server listens on
+	Index  string // kind of index
+	Embed  Embed
+	LLM    LLM
+	Ingest Ingest
+	Log    Log
+}
+
+// Embed says where the vectors come from: the built-in embedder unless URL is set.
+type Embed struct {
+	URL           string // base of an OpenAI-compatible API, up to and including /v1
+	Model         string
+	Key           string
+	Dim           int // numbers in a vector; 0: as the endpoint returns them
+	QueryPrefix   string
+	PassagePrefix string
+	Batch         int // texts in one request
+	Timeout       time.Duration
+}
+
+// LLM says who writes the answers: nobody (answers are quotes) unless URL is set.
+type LLM struct {
+	URL       string // base of an OpenAI-compatible API, up to and including /v1
+	Model     string
+	Key       string
+	Timeout   time.Duration // for a whole answer
+	MaxTokens int           // length of an answer
+}
+
+// Ingest says how articles are taken in.
+type Ingest struct {
+	Workers int    // 0: one for each processor
+	Source  string // outlet of articles that do not name theirs
+}
+
+// Log says what is logged, and how.
+type Log struct {
+	Level  string // debug, info, warn or error
+	Format string // text or json
+}
+
+// Where an LLM is asked for by its model alone, and which model where by its endpoint alone.
+const (
+	openAIURL   = "https://api.openai.com/v1"
+	openAIModel = "gpt-4o-mini"
+)
+
+// complete fills in what follows from other settings.
+func (c *Config) complete() {
+	if c.LLM.URL == "" && c.LLM.Model != "" {
+		c.LLM.URL = openAIURL
+	}
+	if c.LLM.Model == "" && c.LLM.URL != "" {
+		c.LLM.Model = openAIModel
+	}
+}
+
+// check returns what is wrong with settings that are each right by themselves.
+func (c *Config) check() []string {
+	var faults []string
+	if c.Embed.URL != "" && c.Embed.Model == "" {
+		faults = append(faults, "embed.model: needed where embed.url is set, because an index remembers which model its vectors are from")
+	}
+	if c.Embed.URL == "" && c.Embed.Model != "" {
+		faults = append(faults, "embed.url: needed where embed.model is set; leave both out for the built-in embedder")
+	}
+	return faults
+}

@@ -1,0 +1,179 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Setting describes one setting.
+type Setting struct {
+	Key     string // "llm.max_tokens"; the name in the file
+	Default string // as it would be written; empty: not set
+	Help    string // one sentence fragment, no full stop
+	Secret  bool   // never shown, and can be read from a file named by Key + "_file"
+	Also    string // another environment variable that is honoured, below Env; may be empty
+
+	field func(*Config) any        // pointer to where the value goes
+	check func(value string) error // of the value as written; may be nil
+}
+
+// Env is the name of the setting in the environment.
+func (s Setting) Env() string {
+	return "BYLINE_" + strings.ToUpper(strings.ReplaceAll(s.Key, ".", "_"))
+}
+
+// Flag is the name of the setting on the command line, without dashes.
+func (s Setting) Flag() string {
+	return strings.NewReplacer(".", "-", "_", "-").Replace(s.Key)
+}
+
+// file is the setting that names the file in which the secret s is kept.
+func (s Setting) file() Setting {
+	return Setting{Key: s.Key + "_file", Help: "file that holds " + s.Key}
+}
+
+// Settings returns every setting, in the order in which they are documented.
+func Settings() []Setting {
+	return []Setting{
+		{Key: "data", Default: "data", Help: "folder of the index; relative to the working directory",
+			field: func(c *Config) any { return &c.Data }, check: notEmpty},
+		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; loopback only, for there is no authentication yet",
+			field: func(c *Config) any { return &c.Addr }, check: loopback},
+		{Key: "index", Default: "embedded", Help: "kind of index: embedded",
+			field: func(c *Config) any { return &c.Index }, check: indexKind},
+
+		{Key: "embed.url", Help: "base URL of an OpenAI-compatible embeddings API, as https://host/v1; unset: the built-in embedder",
+			field: func(c *Config) any { return &c.Embed.URL }, check: httpURL},
+		{Key: "embed.model", Help: "model to ask that API for",
+			field: func(c *Config) any { return &c.Embed.Model }},
+		{Key: "embed.key", Help: "its API key", Secret: true, Also: "OPENAI_API_KEY",
+			field: func(c *Config) any { return &c.Embed.Key }},
+		{Key: "embed.dim", Default: "0", Help: "dimension of its vectors; 0: as the API returns them",
+			field: func(c *Config) any { return &c.Embed.Dim }, check: between(0, 16384)},
+		{Key: "embed.query_prefix", Help: "put before every query, as some models want",
+			field: func(c *Config) any { return &c.Embed.QueryPrefix }},
+		{Key: "embed.passage_prefix", Help: "put before every passage, as some models want",
+			field: func(c *Config) any { return &c.Embed.PassagePrefix }},
+		{Key: "embed.batch", Default: "64", Help: "texts in one request",
+			field: func(c *Config) any { return &c.Embed.Batch }, check: between(1, 2048)},
+		{Key: "embed.timeout", Default: "30s", Help: "longest wait for one request",
+			field: func(c *Config) any { return &c.Embed.Timeout }, check: positive},
+
+		{Key: "llm.url", Help: "base URL of an OpenAI-compatible chat API; unset, and llm.model too: answers are made of quotes", Also: "OPENAI_BASE_URL",
+			field: func(c *Config) any { return &c.LLM.URL }, check: httpURL},
+		{Key: "llm.model", Help: "model that writes the answers; unset: " + openAIModel + " where there is an API",
+			field: func(c *Config) any { return &c.LLM.Model }},
+		{Key: "llm.key", Help: "its API key; alone it switches nothing on", Secret: true, Also: "OPENAI_API_KEY",
+			field: func(c *Config) any { return &c.LLM.Key }},
+		{Key: "llm.timeout", Default: "60s", Help: "longest wait for a whole answer",
+			field: func(c *Config) any { return &c.LLM.Timeout }, check: positive},
+		{Key: "llm.max_tokens", Default: "700", Help: "longest answer",
+			field: func(c *Config) any { return &c.LLM.MaxTokens }, check: between(16, 100000)},
+
+		{Key: "ingest.workers", Default: "0", Help: "articles worked on at once; 0: one for each processor",
+			field: func(c *Config) any { return &c.Ingest.Workers }, check: between(0, 1024)},
+		{Key: "ingest.source", Help: "outlet of articles that do not name theirs",
+			field: func(c *Config) any { return &c.Ingest.Source }},
+
+		{Key: "log.level", Default: "info", Help: "debug, info, warn or error",
+			field: func(c *Config) any { return &c.Log.Level }, check: oneOf("debug", "info", "warn", "error")},
+		{Key: "log.format", Default: "text", Help: "text or json",
+			field: func(c *Config) any { return &c.Log.Format }, check: oneOf("text", "json")},
+	}
+}
+
+// set checks a value as written and puts it into c.
+func (s Setting) set(c *Config, value string) error {
+	field := s.field(c)
+	var err error
+	switch p := field.(type) {
+	case *string:
+		*p = value
+	case *int:
+		if *p, err = strconv.Atoi(value); err != nil {
+			return fmt.Errorf("%q is not a whole number", value)
+		}
+	case *time.Duration:
+		if *p, err = time.ParseDuration(value); err != nil {
+			return fmt.Errorf("%q is not a duration; write 30s or 2m", value)
+		}
+	}
+	if s.check == nil {
+		return nil
+	}
+	return s.check(value)
+}
+
+func notEmpty(value string) error {
+	if strings.TrimSpace(value) == "" {
+		return fmt.Errorf("is empty")
+	}
+	return nil
+}
+
+func indexKind(value string) error {
+	if value == "qdrant" {
+		return fmt.Errorf("the qdrant index is not in this version; use embedded")
+	}
+	return oneOf("embedded")(value)
+}
+
+func oneOf(values ...string) func(string) error {
+	return func(value string) error {
+		for _, v := range values {
+			if value == v {
+				return nil
+			}
+		}
+		return fmt.Errorf("%q is not one of: %s", value, strings.Join(values, ", "))
+	}
+}
+
+func between(low, high int) func(string) error {
+	return func(value string) error {
+		if n, err := strconv.Atoi(value); err != nil || n < low || n > high {
+			return fmt.Errorf("%s is not between %d and %d", value, low, high)
+		}
+		return nil
+	}
+}
+
+func positive(value string) error {
+	if d, err := time.ParseDuration(value); err != nil || d <= 0 {
+		return fmt.Errorf("%s is not a positive duration", value)
+	}
+	return nil
+}
+
+func httpURL(value string) error {
+	if value == "" {
+		return nil
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("%q is not an http or https URL", value)
+	}
+	if filepath.Base(u.Path) == "embeddings" || strings.HasSuffix(u.Path, "/chat/completions") {
+		return fmt.Errorf("%q names one endpoint; give the base, up to and including /v1", value)
+	}
+	return nil
+}
+
+func loopback(value string) error {
+	host, port, err := net.SplitHostPort(value)
+	if err != nil {
+		return fmt.Errorf("%q is not host:port", value)
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return fmt.Errorf("%q has no port between 0 and 65535", value)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("%q is not a loopback address; there is no authentication yet, so serve on 127.0.0.1:%s behind a proxy of yours", value, port)
+	}
+	return nil
+}
