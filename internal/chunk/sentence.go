@@ -23,7 +23,7 @@ type sentence struct {
 //   - at . ! ? … and closing quotes or brackets after them, if white space
 //     follows and then something that can begin a sentence. An abbreviation
 //     or an initial ends it only where the next word tells;
-//   - at 。！？ wherever they stand.
+//   - at 。！？ wherever they stand, and at a stop glued to the next word (“port.The”).
 //
 // In doubt it is not cut: a long sentence is easier to read than half of one.
 func Sentences(text string) []news.Span {
@@ -40,47 +40,70 @@ func Sentences(text string) []news.Span {
 // space, and where the next one begins.
 func nextSentence(text string, start int) (s sentence, next int) {
 	words, line := 0, start // line: where the current line begins
-	for i := start; ; {
-		end, stopped := i, false
-		for end < len(text) {
-			switch byteClass[text[end]] {
-			case 0:
-				end++
-				continue
-			case classMaybe:
-				n := wideStopLen(text[end:])
-				stopped = n > 0
-				if n == 0 && wideSpaceLen(text[end:]) == 0 {
-					end++
-					continue
-				}
-				end += n
-			}
-			break
-		}
-		if stopped {
-			end = skipClosers(text, end)
-		}
+	for i := start; ; i = next {
+		end, stopped := unitEnd(text, i)
 		words += runWords(text[i:end])
 		var lines int
 		next, lines = skipGap(text, end)
-		s = sentence{Span: news.Span{Start: start, End: end}, words: words}
-		switch {
-		case next == len(text) || lines > 1:
-			s.closed = stopped || endsInStop(text[start:end])
-			return s, next
-		case lines == 1 && endsLine(text[line:end], text[next:]):
-			s.closed = stopped || endsInStop(text[start:end])
-			return s, next
-		case stopped || mayEnd(text[end-1]) && endsSentence(text[start:end], text[next:]):
-			return s, next
+		breaks := next == len(text) || lines > 1 || lines == 1 && endsLine(text[line:end], text[next:])
+		if breaks || stopped || mayEnd(text[end-1]) && endsSentence(text[start:end], text[next:]) {
+			return sentence{
+				Span: news.Span{Start: start, End: end}, words: words,
+				closed: breaks && (stopped || endsInStop(text[start:end])),
+			}, next
 		}
 		if lines == 1 {
 			line = next
 		}
-		i = next
 	}
 }
+
+// unitEnd returns the end of the run without white space that begins at i or,
+// with stopped, of its first part if a sentence ends within the run.
+func unitEnd(text string, i int) (end int, stopped bool) {
+	for end = i; end < len(text); end++ {
+		switch byteClass[text[end]] {
+		case classSpace:
+			return end, false
+		case classMaybe:
+			if n := wideStopLen(text[end:]); n > 0 {
+				return skipClosers(text, end+n), true
+			}
+			if wideSpaceLen(text[end:]) > 0 {
+				return end, false
+			}
+		case classStop:
+			if isGlued(text[i:end], text[end+1:]) {
+				return skipClosers(text, end+1), true
+			}
+		}
+	}
+	return end, false
+}
+
+// isGlued tells whether the full stop between before and after ends a
+// sentence although no white space follows, as pages that lost their line
+// ends have it: `the port.The ferry`, `the port.“We`. Names of sites do not
+// look like that.
+func isGlued(before, after string) bool {
+	n := len(before)
+	if n < 3 || !isLower(before[n-1]) || !isLower(before[n-2]) || !isLower(before[n-3]) {
+		return false
+	}
+	rest := after[skipClosers(after, 0):]
+	word, _ := skipOpeners(rest)
+	if len(word) < 3 || word[0] < 'A' || word[0] > 'Z' || !isLower(word[1]) && word[1] != '\'' {
+		return false
+	}
+	switch word[:3] {
+	case "Com", "Org", "Net":
+		return false
+	}
+	return true
+}
+
+// isLower tells whether a byte is a small letter of ASCII.
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
 
 // skipGap returns the end of the white space at i and how many line ends it has.
 func skipGap(text string, i int) (end, lines int) {

@@ -41,6 +41,8 @@ var sentenceTests = []struct{ name, text string }{
 	{"Cyrillic", "Паром вийшов о дев’ятій. |Капітан О. Коваленко промовчав. |Порт закрито."},
 	{"white space at the ends", "  It sailed.\n\n"},
 	{"repeated marks", "What?! |No!!! |He left."},
+	{"stop glued to the next word", "She left the port.|The ferry followed.|“It sank.”|“Why now?”|It's unknown."},
+	{"sites", "Booking.Com and Nordlinjen.se reported it."},
 	{"spaced stops", "He said . . . nothing. |She left."},
 }
 

@@ -4,7 +4,7 @@ import "unicode/utf8"
 
 // A run of bytes without white space is one word, unless it is longer than
 // longRun; then it is as many words as it has longRuns. Wide runes, as of
-// Chinese and Japanese, weigh half a word each.
+// Chinese and Japanese, count half a word each, in short runs too.
 const (
 	longRun    = 24
 	wideWeight = longRun / 2
@@ -25,7 +25,7 @@ func Words(text string) int {
 
 // runWords counts the words of a run without white space.
 func runWords(run string) int {
-	if len(run) <= longRun {
+	if len(run) <= longRun && !hasWide(run) {
 		return 1
 	}
 	weight := 0
@@ -35,6 +35,16 @@ func runWords(run string) int {
 		i += size
 	}
 	return (weight + longRun - 1) / longRun
+}
+
+// hasWide tells whether a run may have wide runes.
+func hasWide(run string) bool {
+	for i := range len(run) {
+		if run[i] >= 0xE2 { // the first byte of U+2000 and all after it
+			return true
+		}
+	}
+	return false
 }
 
 // runeWeight is the weight of a rune in a long run, in 1/longRun words.
@@ -49,12 +59,14 @@ func runeWeight(r rune, size int) int {
 // is an ordinary byte of a word.
 var byteClass = [256]uint8{
 	' ': classSpace, '\t': classSpace, '\n': classSpace, '\v': classSpace, '\f': classSpace, '\r': classSpace,
+	'.': classStop, '!': classStop, '?': classStop,
 	0xC2: classMaybe, 0xE1: classMaybe, 0xE2: classMaybe, 0xE3: classMaybe, 0xEF: classMaybe,
 }
 
 const (
 	classSpace = 1 // white space of one byte
 	classMaybe = 2 // may begin white space or a full stop of several bytes
+	classStop  = 3 // a full stop
 )
 
 // runEnd returns the end of the run without white space that begins at i.
