@@ -1,0 +1,186 @@
+package web
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"byline/internal/news"
+)
+
+// Run is a stretch of text that is marked or not.
+type Run struct {
+	Text   string
+	Marked bool
+	First  bool // of the marked runs of the text
+}
+
+// Paragraph is a paragraph as runs.
+type Paragraph []Run
+
+// blankLine separates paragraphs.
+var blankLine = regexp.MustCompile(`\n[ \t\r]*\n\s*`)
+
+// paragraphs splits a body at its blank lines, with the bytes of marked spans marked.
+func paragraphs(body string, marked []news.Span) []Paragraph {
+	var out []Paragraph
+	start, first := 0, true
+	add := func(end int) {
+		if strings.TrimSpace(body[start:end]) == "" {
+			return
+		}
+		p := runs(body, news.Span{Start: start, End: end}, marked)
+		for i := range p {
+			if p[i].Marked && first {
+				p[i].First, first = true, false
+			}
+		}
+		out = append(out, p)
+	}
+	for _, gap := range blankLine.FindAllStringIndex(body, -1) {
+		add(gap[0])
+		start = gap[1]
+	}
+	add(len(body))
+	return out
+}
+
+// runs cuts body[part.Start:part.End] at the edges of marked spans, which may
+// lie anywhere, overlap, and come in any order. No character is cut in two.
+func runs(body string, part news.Span, marked []news.Span) Paragraph {
+	var out Paragraph
+	emit := func(from, to int, mark bool) {
+		if from < to {
+			out = append(out, Run{Text: body[from:to], Marked: mark})
+		}
+	}
+	sorted := slices.SortedFunc(slices.Values(marked), func(a, b news.Span) int { return cmp.Compare(a.Start, b.Start) })
+	at := part.Start
+	for _, m := range sorted {
+		from := runeStart(body, min(max(m.Start, at), part.End))
+		to := runeStart(body, min(max(m.End, from), part.End))
+		if from >= to {
+			continue
+		}
+		emit(at, from, false)
+		emit(from, to, true)
+		at = to
+	}
+	emit(at, part.End, false)
+	return out
+}
+
+// runeStart moves i back to the start of the character that it is within.
+func runeStart(s string, i int) int {
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return i
+}
+
+// Paragraphs returns the body of the article with the cited words marked.
+func (v Article) Paragraphs() []Paragraph {
+	return paragraphs(v.Article.Body, []news.Span{v.Cited})
+}
+
+// highlighted returns the passage of a hit with the words of the query marked.
+// Highlights are offsets into the body, as the passage is.
+func highlighted(h news.Hit) Paragraph {
+	text := h.Passage.Text
+	marked := make([]news.Span, len(h.Highlights))
+	for i, s := range h.Highlights {
+		marked[i] = news.Span{Start: s.Start - h.Passage.Start, End: s.End - h.Passage.Start}
+	}
+	return runs(text, news.Span{End: len(text)}, marked)
+}
+
+// Piece is a stretch of an answer: text or, with Citation set, a marker.
+type Piece struct {
+	Text     string
+	Citation *news.Citation
+}
+
+var marker = regexp.MustCompile(`\[(\d{1,3})\]`)
+
+// answerText splits the text of an answer into paragraphs of text and markers.
+// A marker that no citation has stays text.
+func answerText(a *news.Answer) [][]Piece {
+	byMarker := map[string]*news.Citation{}
+	for i := range a.Citations {
+		byMarker[strconv.Itoa(a.Citations[i].Marker)] = &a.Citations[i]
+	}
+	var out [][]Piece
+	for _, text := range blankLine.Split(a.Text, -1) {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		var pieces []Piece
+		at := 0
+		for _, m := range marker.FindAllStringSubmatchIndex(text, -1) {
+			c, known := byMarker[text[m[2]:m[3]]]
+			if !known {
+				continue
+			}
+			// A space before a marker would let it wrap to a line of its own.
+			pieces = append(pieces, Piece{Text: strings.TrimRight(text[at:m[0]], " ")}, Piece{Citation: c})
+			at = m[1]
+		}
+		out = append(out, append(pieces, Piece{Text: text[at:]}))
+	}
+	return out
+}
+
+// understoodNotes says how a question was read, in words, one note for each thing.
+func understoodNotes(u news.Understood) []string {
+	var notes []string
+	if u.Rewritten {
+		notes = append(notes, "Read as “"+u.Query+"”")
+	}
+	for _, d := range u.Dates {
+		notes = append(notes, "“"+d.Text+"”: "+formatInterval(d.After, d.Before))
+	}
+	if len(u.Filter.Sources) > 0 {
+		notes = append(notes, "Only from "+formatList(u.Filter.Sources))
+	}
+	if !u.AsOf.IsZero() {
+		notes = append(notes, "As of "+formatDate(u.AsOf))
+	}
+	return notes
+}
+
+// formatInterval words the time from after to before, which is exclusive.
+func formatInterval(after, before time.Time) string {
+	last := before
+	if h, m, s := before.Clock(); h == 0 && m == 0 && s == 0 {
+		last = before.AddDate(0, 0, -1)
+	}
+	from, to := formatDate(after), formatDate(last)
+	switch {
+	case after.IsZero() && before.IsZero():
+		return "any time"
+	case after.IsZero():
+		return "until " + to
+	case before.IsZero():
+		return "since " + from
+	case from == to:
+		return from
+	}
+	return from + " to " + to
+}
+
+// formatDate returns the date in the zone that the time came with, and nothing for the zero time.
+func formatDate(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2 January 2006")
+}
+
+// formatISO is the time for programs that read the page.
+func formatISO(t time.Time) string { return t.Format(time.RFC3339) }
+
+func formatList(values []string) string { return strings.Join(values, ", ") }
