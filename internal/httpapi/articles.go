@@ -1,0 +1,150 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"byline/internal/news"
+)
+
+// defaultPage is how many articles a listing returns unless told.
+const defaultPage = 20
+
+// putArticles stores the articles of the body and answers with a result for each.
+func (s *Server) putArticles(c echo.Context) error {
+	r := c.Request()
+	if r.ContentLength > s.cfg.ArticlesLimit {
+		return &http.MaxBytesError{Limit: s.cfg.ArticlesLimit}
+	}
+	body := &watched{r: http.MaxBytesReader(c.Response(), r.Body, s.cfg.ArticlesLimit)}
+	results, err := s.deps.Ingester.Ingest(r.Context(), body, r.Header.Get(echo.HeaderContentType))
+	if body.err != nil { // a reader may take a broken body for bad input; we know better
+		err = brokenBody(body.err)
+	}
+	stored, faults := 0, make([]error, 0, len(results))
+	for i, res := range results {
+		if res.Status != news.PutRejected {
+			stored++
+			continue
+		}
+		faults = append(faults, rejection(i, res.Err))
+	}
+	switch {
+	case err != nil && stored > 0:
+		return fmt.Errorf("httpapi: ingest: after %d articles were stored: %w", stored, err)
+	case err != nil:
+		return err
+	case len(results) == 0:
+		return news.Errorf(news.KindInvalid, "no article was found in the body")
+	case stored == 0:
+		return errors.Join(faults...)
+	}
+	return ok(c, toPut(results))
+}
+
+// rejection is why item i of the body was rejected, as the fault of a field.
+func rejection(i int, err error) error {
+	if err == nil {
+		err = errors.New("rejected")
+	}
+	return news.InvalidField(fmt.Sprintf("[%d]", i), "%w", err)
+}
+
+func toPut(results []news.PutResult) putJSON {
+	out := putJSON{Results: make([]putResultJSON, len(results))}
+	for i, res := range results {
+		out.Results[i] = putResultJSON{ID: res.ID, Status: res.Status}
+		if res.Err != nil {
+			out.Results[i].Error = res.Err.Error()
+		}
+	}
+	return out
+}
+
+// brokenBody words the error of a body that could not be read to its end.
+func brokenBody(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return news.Errorf(news.KindInvalid, "the body ends before its announced length")
+	}
+	return fmt.Errorf("httpapi: reading the body: %w", err)
+}
+
+// watched notes the error that reading ended with, if it was not the end.
+type watched struct {
+	r   io.Reader
+	err error
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.r.Read(p)
+	if err != nil && err != io.EOF {
+		w.err = err
+	}
+	return n, err
+}
+
+func (s *Server) listArticles(c echo.Context) error {
+	p := newParams(c)
+	filter, errFilter := p.filters().filter(urlNames)
+	limit, errLimit := checkLimit(p.number("limit"))
+	cursor := p.text("cursor")
+	if err := errors.Join(p.err(), errFilter, errLimit, checkLength("cursor", cursor, maxName)); err != nil {
+		return err
+	}
+	if limit == 0 {
+		limit = defaultPage
+	}
+	articles, next, err := s.deps.Library.Articles(c.Request().Context(), filter, news.Page{Limit: limit, Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	out := articlesJSON{Articles: make([]articleJSON, len(articles)), Next: next}
+	for i, a := range articles {
+		out.Articles[i] = toArticle(a)
+	}
+	return ok(c, out)
+}
+
+func (s *Server) getArticle(c echo.Context) error {
+	id, err := articleID(c)
+	if err != nil {
+		return err
+	}
+	a, err := s.deps.Library.Article(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return ok(c, toArticle(a))
+}
+
+func (s *Server) deleteArticle(c echo.Context) error {
+	id, err := articleID(c)
+	if err != nil {
+		return err
+	}
+	if err := s.deps.Remover.Delete(c.Request().Context(), id); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+func (s *Server) getRevisions(c echo.Context) error {
+	id, err := articleID(c)
+	if err != nil {
+		return err
+	}
+	revisions, err := s.deps.Library.Revisions(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	out := revisionsJSON{Revisions: make([]articleJSON, len(revisions))}
+	for i, r := range revisions {
+		out.Revisions[i] = toArticle(r.Article)
+		out.Revisions[i].Stored = r.Stored
+	}
+	return ok(c, out)
+}

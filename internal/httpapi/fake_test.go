@@ -1,0 +1,332 @@
+package httpapi
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/go-json-experiment/json"
+
+	"byline/internal/news"
+)
+
+// newsroom is a small Byline: it holds articles in memory, finds sentences by
+// the words that they share with a question, and answers by quoting them. It
+// keeps the requests that reached it.
+type newsroom struct {
+	mu       sync.Mutex
+	articles []news.Article
+	searches []news.SearchRequest
+	similars []news.SimilarRequest
+	answers  []news.AnswerRequest
+	listings []news.Filter
+
+	before  func(ctx context.Context) error // called first by every method; may block or fail
+	midway  func(ctx context.Context) error // called in the middle of a streamed answer
+	pace    time.Duration                   // between the words of a streamed answer
+	rewrite string                          // what a question is taken to mean
+}
+
+func (n *newsroom) enter(ctx context.Context) error {
+	if n.before != nil {
+		return n.before(ctx)
+	}
+	return ctx.Err()
+}
+
+// sentence is a run of text that ends with a full stop and the space after it.
+var sentence = regexp.MustCompile(`[^.\n]+\.?`)
+
+func words(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// common are words that do not make a sentence bear on a question.
+var common = strings.Fields("a an and at by did does for how in is it many much of on say said the there to was what when who why will")
+
+func content(text string) []string {
+	return slices.DeleteFunc(words(text), func(w string) bool { return slices.Contains(common, w) })
+}
+
+func (n *newsroom) find(query string, f news.Filter, asOf time.Time) []news.Hit {
+	var hits []news.Hit
+	wanted := content(query)
+	for _, a := range n.articles {
+		switch {
+		case !f.After.IsZero() && a.Published.Before(f.After), !f.Before.IsZero() && !a.Published.Before(f.Before),
+			!asOf.IsZero() && a.Published.After(asOf),
+			len(f.Sources) > 0 && !slices.Contains(f.Sources, a.Source):
+			continue
+		}
+		best := news.Hit{Article: a}
+		for i, m := range sentence.FindAllStringIndex(a.Body, -1) {
+			text := a.Body[m[0]:m[1]]
+			lead := len(text) - len(strings.TrimLeft(text, " "))
+			span := news.Span{Start: m[0] + lead, End: m[1]}
+			hit := news.Hit{Article: a, Passage: news.Passage{ArticleID: a.ID, Ordinal: i, Span: span, Text: a.Body[span.Start:span.End]}}
+			for _, w := range wanted {
+				if at := strings.Index(strings.ToLower(hit.Passage.Text), w); at >= 0 {
+					hit.Score++
+					hit.Highlights = append(hit.Highlights, news.Span{Start: span.Start + at, End: span.Start + at + len(w)})
+				}
+			}
+			hit.Explanation = news.Explanation{PassageKeyword: hit.Score, Recency: 1}
+			if hit.Score > best.Score {
+				best = hit
+			}
+		}
+		if best.Score > 0 {
+			hits = append(hits, best)
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b news.Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits
+}
+
+func (n *newsroom) Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
+	if err := n.enter(ctx); err != nil {
+		return news.SearchResult{}, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.searches = append(n.searches, req)
+	hits := n.find(req.Query, req.Filter, req.AsOf)
+	hits = hits[:min(len(hits), cmp.Or(req.Limit, 10))]
+	for i := range hits {
+		if hits[i].Article.Headline == "Ferry to Vell resumes" {
+			hits[i].Copies = []news.Copy{{ID: "copy", Source: "Harbour Wire", Headline: "Ferry is back"}}
+		}
+	}
+	return news.SearchResult{Hits: hits, Took: 1500 * time.Microsecond, Understood: n.understood(req.Query, req)}, nil
+}
+
+func (n *newsroom) understood(question string, req news.SearchRequest) news.Understood {
+	u := news.Understood{Query: cmp.Or(n.rewrite, question), Rewritten: n.rewrite != "", AsOf: req.AsOf, Filter: req.Filter}
+	if at := strings.Index(question, "last week"); at >= 0 && !req.KeepDates {
+		d := news.DateExpression{Text: "last week", Span: news.Span{Start: at, End: at + len("last week")}}
+		d.After = time.Date(2025, 2, 3, 0, 0, 0, 0, time.UTC)
+		d.Before = d.After.AddDate(0, 0, 7)
+		u.Dates = []news.DateExpression{d}
+		u.Filter.After, u.Filter.Before = d.After, d.Before
+	}
+	return u
+}
+
+func (n *newsroom) Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error) {
+	if err := n.enter(ctx); err != nil {
+		return news.SearchResult{}, err
+	}
+	text := req.Text
+	if req.Text == "" {
+		i := slices.IndexFunc(n.articles, func(a news.Article) bool { return a.ID == req.ArticleID || (a.URL != "" && a.URL == req.URL) })
+		if i < 0 {
+			return news.SearchResult{}, news.Errorf(news.KindNotFound, "no such article")
+		}
+		text = n.articles[i].Headline
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.similars = append(n.similars, req)
+	return news.SearchResult{Hits: n.find(text, req.Filter, time.Time{}), Took: time.Millisecond}, nil
+}
+
+func (n *newsroom) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
+	if err := n.enter(ctx); err != nil {
+		return news.Answer{}, err
+	}
+	n.mu.Lock()
+	n.answers = append(n.answers, req)
+	hits := n.find(req.Question, req.Search.Filter, req.Search.AsOf)
+	n.mu.Unlock()
+	hits = hits[:min(len(hits), 3)]
+	if emit == nil {
+		emit = func(news.Event) error { return nil }
+	}
+	a := news.Answer{Status: news.StatusNotFound, Mode: news.AnswerLLM, Understood: n.understood(req.Question, req.Search)}
+	if req.NoLLM {
+		a.Mode = news.AnswerExtractive
+	}
+	if len(hits) == 0 {
+		a.Text, a.Warnings = "The articles do not say.", []string{"No article bears on the question."}
+	} else {
+		a.Status = news.StatusAnswered
+	}
+	if err := emit(news.Event{Kind: news.EventUnderstood, Understood: a.Understood}); err != nil {
+		return a, err
+	}
+	if err := emit(news.Event{Kind: news.EventPassages, Passages: hits}); err != nil {
+		return a, err
+	}
+	if err := n.write(ctx, &a, hits, emit); err != nil {
+		return a, err
+	}
+	return a, emit(news.Event{Kind: news.EventDone, Done: a})
+}
+
+// write writes a sentence for each hit, word by word, with a citation after each.
+func (n *newsroom) write(ctx context.Context, a *news.Answer, hits []news.Hit, emit func(news.Event) error) error {
+	for i, h := range hits {
+		text := fmt.Sprintf("%s [%d]", strings.TrimSuffix(h.Passage.Text, "."), i+1)
+		if i > 0 {
+			text = "\n\n" + text
+		}
+		for _, word := range strings.SplitAfter(text, " ") {
+			time.Sleep(n.pace)
+			if err := emit(news.Event{Kind: news.EventDelta, Delta: word}); err != nil {
+				return err
+			}
+		}
+		if n.midway != nil {
+			if err := n.midway(ctx); err != nil {
+				return err
+			}
+		}
+		a.Text += text
+		c := news.Citation{Marker: i + 1, Article: h.Article, Span: h.Passage.Span, Quote: h.Passage.Text}
+		if h.Article.URL != "" {
+			c.Link = h.Article.URL + "#:~:text=" + strings.ReplaceAll(words(h.Passage.Text)[0], " ", "%20")
+		}
+		a.Citations = append(a.Citations, c)
+		if err := emit(news.Event{Kind: news.EventCitation, Citation: c}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *newsroom) Article(ctx context.Context, id string) (news.Article, error) {
+	if err := n.enter(ctx); err != nil {
+		return news.Article{}, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, a := range n.articles {
+		if a.ID == id {
+			return a, nil
+		}
+	}
+	return news.Article{}, fmt.Errorf("newsroom: %w", news.Errorf(news.KindNotFound, "no article has the ID %q", id))
+}
+
+// Articles takes the ID of the last article of a part as the cursor.
+func (n *newsroom) Articles(ctx context.Context, f news.Filter, p news.Page) (part []news.Article, next string, err error) {
+	if err := n.enter(ctx); err != nil {
+		return nil, "", err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.listings = append(n.listings, f)
+	start := 0
+	if p.Cursor != "" {
+		start = 1 + slices.IndexFunc(n.articles, func(a news.Article) bool { return a.ID == p.Cursor })
+		if start == 0 {
+			return nil, "", news.InvalidField("cursor", "is not one that a listing returned")
+		}
+	}
+	part = n.articles[start:min(len(n.articles), start+p.Limit)]
+	if start+p.Limit < len(n.articles) {
+		next = part[len(part)-1].ID
+	}
+	return part, next, nil
+}
+
+func (n *newsroom) Revisions(ctx context.Context, id string) ([]news.Revision, error) {
+	a, err := n.Article(ctx, id)
+	return []news.Revision{{Article: a, Stored: time.Date(2025, 2, 3, 10, 0, 0, 0, time.UTC)}}, err
+}
+
+func (n *newsroom) Delete(ctx context.Context, id string) error {
+	if _, err := n.Article(ctx, id); err != nil {
+		return err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.articles = slices.DeleteFunc(slices.Clone(n.articles), func(a news.Article) bool { return a.ID == id })
+	return nil
+}
+
+// Ingest reads lines of JSON with an ID and a body. A line without a body is rejected.
+func (n *newsroom) Ingest(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error) {
+	if err := n.enter(ctx); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return nil, news.Errorf(news.KindInvalid, "cannot be read: %w", err)
+	}
+	if contentType == "application/pdf" {
+		return nil, news.Errorf(news.KindInvalid, "no reader for %s", contentType)
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var results []news.PutResult
+	for line := range bytes.Lines(data) {
+		var a struct{ ID, Headline, Body string }
+		if err := json.Unmarshal(line, &a); err != nil {
+			results = append(results, news.PutResult{Status: news.PutRejected, Err: fmt.Errorf("not JSON")})
+			continue
+		}
+		if a.Body == "" {
+			results = append(results, news.PutResult{ID: a.ID, Status: news.PutRejected, Err: news.InvalidField("body", "must not be empty")})
+			continue
+		}
+		n.articles = append(n.articles, news.Article{ID: a.ID, Headline: a.Headline, Body: a.Body, Revision: 1})
+		results = append(results, news.PutResult{ID: a.ID, Status: news.PutCreated})
+	}
+	return results, nil
+}
+
+// Stats counts the articles.
+func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
+	if err := n.enter(ctx); err != nil {
+		return news.Stats{}, err
+	}
+	return news.Stats{Articles: len(n.articles), Passages: 2 * len(n.articles), Embedder: "none"}, nil
+}
+
+func (n *newsroom) deps() Deps {
+	return Deps{
+		Searcher: n, Answerer: n, Library: n, Remover: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		Suggestions: []string{"When did the ferry to Vell resume?", "How many homes lost power in Orsk Bay?", "What did the council of Marn decide last week?"},
+	}
+}
+
+// newNewsroom holds four made-up articles, one of them hostile.
+func newNewsroom() *newsroom {
+	kyiv := time.FixedZone("", 2*60*60)
+	day := func(d, h int) time.Time { return time.Date(2025, 2, d, h, 40, 0, 0, kyiv) }
+	return &newsroom{articles: []news.Article{
+		{
+			ID: "ferry", URL: "https://lantern.example/ferry?a=1&b=2", Source: "The Coast Lantern", Headline: "Ferry to Vell resumes",
+			Authors: []string{"Marta Ilven", "Jon Aster"}, Published: day(3, 9), Updated: day(4, 12), Section: "Transport",
+			Subjects: []string{"ferries", "Vell"}, Language: "en", Caption: "The ferry leaves the old pier.", Credit: "Ana Brisk",
+			Attribution: []string{"Harbour Wire"}, Revision: 2,
+			Body: "The ferry to Vell resumed on Monday after eleven days in dock. It carried 212 passengers on its first crossing.\n\n" +
+				"The operator said that the repair of the rudder cost 1.4 million crowns. Two sailings a day are planned until the end of March.\n\n" +
+				"The harbour master of Vell, Tom Reik, called the pause “the longest that anyone remembers”.",
+		},
+		{
+			ID: "power", URL: "https://bay.example/power", Source: "Orsk Bay Courier", Headline: "Storm leaves 3,800 homes without power in Orsk Bay",
+			Published: day(6, 18), Language: "en", Revision: 1, Subjects: []string{"weather"},
+			Body: "About 3,800 homes in Orsk Bay lost power when a storm brought down lines on Thursday evening. Crews expect to have the last of them connected by Saturday.\n\n" +
+				"The ferry to Vell stayed in port.",
+		},
+		{
+			ID: "council/1 a", Source: "Marn Gazette", Headline: "مجلس مارن يقر الميزانية", Published: day(7, 11), Language: "ar", Revision: 1,
+			Body: "The council of Marn decided by nine votes to four to keep the library open. أقر المجلس الميزانية يوم الجمعة.",
+		},
+		{
+			ID: "hostile", URL: "javascript:alert('url')", Source: "<b>Bold</b> News", Headline: `<script>alert("headline")</script> Vell "quoted"`,
+			Published: day(8, 11), Revision: 1, Authors: []string{"<i>Ivy</i>"}, Section: "</title><script>alert(1)</script>",
+			Body: "<img src=x onerror=alert('body')> The ferry to Vell carried \u202eevil\u202c <script>window.hacked=true</script> passengers & goods.",
+		},
+	}}
+}

@@ -1,0 +1,94 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// CheckLoopback returns an error, which says what to do, unless addr
+// ("host:port") can be reached from this machine only. Names other than localhost are
+// refused rather than looked up.
+func CheckLoopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("httpapi: address %q: want host:port, as 127.0.0.1:8080", addr)
+	}
+	if isLoopback(host) {
+		return nil
+	}
+	if host == "" {
+		host = "every interface"
+	}
+	return fmt.Errorf("httpapi: refusing to listen on %s: there are no access keys yet, so only this machine may connect; use an address like 127.0.0.1:8080", host)
+}
+
+// isLoopback reports whether host, without port or brackets, names this machine.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// Serve answers requests on ln until ctx is done. Then it accepts no more,
+// lets running requests finish within Config.ShutdownTimeout, cancels those
+// that do not, and returns once no request is running any more, so that what
+// they use can be closed. It returns nil after an orderly end. It closes ln.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	if _, tcp := ln.Addr().(*net.TCPAddr); tcp {
+		if err := CheckLoopback(ln.Addr().String()); err != nil {
+			return errors.Join(err, ln.Close())
+		}
+	}
+	// Requests outlive ctx: they are to finish, not to break off, when it ends.
+	base, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	srv := &http.Server{
+		Handler:           s,
+		BaseContext:       func(net.Listener) context.Context { return base },
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- srv.Serve(ln) }()
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("httpapi: serve: %w", err)
+	case <-ctx.Done():
+	}
+	s.draining.Store(true)
+	limit, release := context.WithTimeout(base, s.cfg.ShutdownTimeout)
+	defer release()
+	if err := srv.Shutdown(limit); err == nil {
+		return nil
+	}
+	cancel()
+	return s.abandon(srv)
+}
+
+// abandon closes the connections of requests that ran past the limit, whose
+// context is cancelled already, and gives them a moment to return.
+func (s *Server) abandon(srv *http.Server) error {
+	err := fmt.Errorf("httpapi: shutdown: requests still running after %v were cancelled", s.cfg.ShutdownTimeout)
+	if closing := srv.Close(); closing != nil {
+		err = errors.Join(err, closing)
+	}
+	returned := make(chan struct{})
+	go func() { s.running.Wait(); close(returned) }()
+	select {
+	case <-returned:
+	case <-time.After(5 * time.Second):
+		err = errors.Join(err, errors.New("httpapi: shutdown: some requests do not heed cancellation"))
+	}
+	return err
+}

@@ -1,0 +1,159 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"byline/internal/news"
+)
+
+// middleware is what every request passes, outermost first.
+func (s *Server) middleware(e *echo.Echo) {
+	e.Use(
+		requestID,
+		s.accessLog(),
+		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
+		securityHeaders,
+		loopbackHost,
+		sameOrigin,
+	)
+}
+
+// acceptableID is what an ID that the caller chose may look like.
+var acceptableID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// requestID gives every request an ID, the caller's own if it is harmless, and
+// returns it in the response, in problems and in the log.
+func requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id := c.Request().Header.Get(echo.HeaderXRequestID)
+		if !acceptableID.MatchString(id) {
+			id = rand.Text()
+		}
+		c.Response().Header().Set(echo.HeaderXRequestID, id)
+		return next(c)
+	}
+}
+
+// requestIDOf returns the ID that requestID gave the request.
+func requestIDOf(c echo.Context) string {
+	return c.Response().Header().Get(echo.HeaderXRequestID)
+}
+
+// accessLog writes a line for each request: what cost or changed something at
+// level info, mere reading at debug, failures of ours at error with the cause.
+// Questions and queries stay out of the log.
+func (s *Server) accessLog() echo.MiddlewareFunc {
+	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
+		HandleError: true, // so that the status is known
+		LogStatus:   true, LogMethod: true, LogURIPath: true, LogRoutePath: true,
+		LogLatency: true, LogResponseSize: true, LogError: true,
+		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
+			level := slog.LevelDebug
+			if v.Method != http.MethodGet && v.Method != http.MethodHead {
+				level = slog.LevelInfo
+			}
+			attrs := []slog.Attr{
+				slog.String("id", requestIDOf(c)), slog.String("method", v.Method), slog.String("path", v.URIPath),
+				slog.Int("status", v.Status), slog.Int64("bytes", v.ResponseSize), slog.Duration("took", v.Latency),
+			}
+			if v.Error != nil {
+				attrs = append(attrs, slog.String("error", v.Error.Error()))
+				if describe(v.Error).Status >= http.StatusInternalServerError {
+					level = slog.LevelError
+				}
+			}
+			s.log.LogAttrs(c.Request().Context(), level, "request", attrs...)
+			return nil
+		},
+	})
+}
+
+func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
+	s.log.ErrorContext(c.Request().Context(), "panic", "id", requestIDOf(c), "error", err, "stack", string(stack))
+	return fmt.Errorf("httpapi: panic: %w", err)
+}
+
+// securityHeaders forbids pages everything but what they need: style and
+// script from here, and no place in another site's frame.
+func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store") // static files say otherwise
+		return next(c)
+	}
+}
+
+// loopbackHost refuses requests that are addressed to another host. A page on
+// the web can point a name of its own at 127.0.0.1 and so read what it likes,
+// but it cannot make the browser say "localhost".
+func loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		host := c.Request().Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		if !isLoopback(strings.Trim(host, "[]")) {
+			return echo.NewHTTPError(http.StatusMisdirectedRequest,
+				fmt.Sprintf("this server answers to localhost, 127.0.0.1 and [::1], not to %q", c.Request().Host))
+		}
+		return next(c)
+	}
+}
+
+// sameOrigin refuses what a browser sends, other than by plain reading, on behalf of another site.
+func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(c echo.Context) error {
+		if err := protection.Check(c.Request()); err != nil {
+			return echo.NewHTTPError(http.StatusForbidden, "requests from pages of another origin are refused").SetInternal(err)
+		}
+		return next(c)
+	}
+}
+
+// within bounds the time of a request: reading its body, working on it and writing the response.
+func (s *Server) within(limit time.Duration) echo.MiddlewareFunc {
+	// The connection is given longer than the work, so that there is time to report that the work took too long.
+	const slack = 10 * time.Second
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)
+			defer cancel()
+			rc, end := http.NewResponseController(c.Response()), time.Now().Add(limit+slack)
+			// Not every writer has deadlines; the context bounds the work in any case.
+			_ = rc.SetReadDeadline(end)
+			_ = rc.SetWriteDeadline(end)
+			c.SetRequest(c.Request().WithContext(ctx))
+			err := next(c)
+			if err == nil || news.KindOf(err) != news.KindInternal {
+				return err
+			}
+			switch ctx.Err() {
+			case context.DeadlineExceeded:
+				return &timeoutError{limit: limit, err: err}
+			case context.Canceled:
+				return &goneError{err: err}
+			}
+			return err
+		}
+	}
+}

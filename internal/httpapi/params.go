@@ -1,0 +1,113 @@
+package httpapi
+
+import (
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"byline/internal/news"
+)
+
+// params reads the parameters of a URL and collects the faults that it finds.
+// A parameter without a value counts as not given, as forms send such.
+type params struct {
+	values url.Values
+	used   map[string]bool
+	faults []error
+}
+
+func newParams(c echo.Context) *params {
+	values, err := url.ParseQuery(c.Request().URL.RawQuery)
+	p := &params{values: values, used: map[string]bool{}}
+	if err != nil {
+		p.faults = append(p.faults, news.Errorf(news.KindInvalid, "the part of the URL after \"?\" cannot be read: %v", err))
+	}
+	return p
+}
+
+// list returns all the values of a parameter that may be repeated.
+func (p *params) list(name string) []string {
+	p.used[name] = true
+	return slices.DeleteFunc(slices.Clone(p.values[name]), func(v string) bool { return v == "" })
+}
+
+func (p *params) text(name string) string {
+	values := p.list(name)
+	if len(values) == 0 {
+		return ""
+	}
+	if len(values) > 1 {
+		p.faults = append(p.faults, news.InvalidField(name, "given more than once"))
+	}
+	return values[0]
+}
+
+func (p *params) flag(name string) bool {
+	text := p.text(name)
+	if text == "" {
+		return false
+	}
+	v, err := strconv.ParseBool(text)
+	if err != nil {
+		p.faults = append(p.faults, news.InvalidField(name, "must be true or false, not %q", clip(text)))
+	}
+	return v
+}
+
+// number returns nil if the parameter is not given.
+func (p *params) number(name string) *int {
+	text := p.text(name)
+	if text == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		p.faults = append(p.faults, news.InvalidField(name, "must be a whole number, not %q", clip(text)))
+		return nil
+	}
+	return &n
+}
+
+func (p *params) filters() filterBody {
+	return filterBody{After: p.text("after"), Before: p.text("before"), Sources: p.list("source"),
+		Subjects: p.list("subject"), Language: p.text("language")}
+}
+
+func (p *params) search() searchBody {
+	return searchBody{
+		Query: p.text("q"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.number("limit"),
+		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
+		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"),
+	}
+}
+
+// err returns the faults found so far, parameters that nobody asked for included.
+func (p *params) err() error {
+	faults := slices.Clone(p.faults)
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		if !p.used[name] {
+			faults = append(faults, news.InvalidField(clip(name), "unknown parameter"))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// articleID returns the ID in the path of the request.
+func articleID(c echo.Context) (string, error) {
+	id := c.Param("id")
+	if c.Request().URL.RawPath != "" { // the router then matched the escaped path
+		unescaped, err := url.PathUnescape(id)
+		if err != nil {
+			return "", news.InvalidField("id", "is not properly escaped")
+		}
+		id = unescaped
+	}
+	if err := checkLength("id", id, maxName); err != nil {
+		return "", err
+	}
+	return id, nil
+}

@@ -1,0 +1,39 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// routes is the whole map of the server.
+func (s *Server) routes(e *echo.Echo) {
+	read, search := s.within(s.cfg.ReadTimeout), s.within(s.cfg.SearchTimeout)
+	answer, ingest := s.within(s.cfg.AnswerTimeout), s.within(s.cfg.IngestTimeout)
+
+	e.POST("/v1/articles", s.putArticles, ingest)
+	get(e, "/v1/articles", s.listArticles, read)
+	get(e, "/v1/articles/:id", s.getArticle, read)
+	e.DELETE("/v1/articles/:id", s.deleteArticle, read)
+	get(e, "/v1/articles/:id/revisions", s.getRevisions, read)
+
+	get(e, "/v1/search", s.searchByURL, search)
+	e.POST("/v1/search", s.searchByBody, search)
+	e.POST("/v1/similar", s.similar, search)
+	e.POST("/v1/answers", s.answer, answer)
+	get(e, "/v1/stats", s.stats, read)
+
+	get(e, "/healthz", s.healthz, read)
+	get(e, "/readyz", s.readyz, read)
+
+	get(e, "/", s.homePage, search)
+	get(e, "/search", s.searchPage, search)
+	get(e, "/articles/:id", s.articlePage, read)
+	get(e, "/static/:file", echo.WrapHandler(http.StripPrefix("/static/", s.pages.Static())), read)
+}
+
+// get registers h for GET and for HEAD, which net/http answers without the body.
+func get(e *echo.Echo, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+	e.GET(path, h, m...)
+	e.HEAD(path, h, m...)
+}

@@ -1,0 +1,56 @@
+package httpapi
+
+import (
+	"errors"
+
+	"github.com/labstack/echo/v4"
+)
+
+// searchByBody is POST /v1/search.
+func (s *Server) searchByBody(c echo.Context) error {
+	var body searchBody
+	if err := decode(c, s.cfg.BodyLimit, &body); err != nil {
+		return err
+	}
+	return s.search(c, body, bodyNames)
+}
+
+// searchByURL is GET /v1/search, the same with parameters, so that a search can be shared.
+func (s *Server) searchByURL(c echo.Context) error {
+	p := newParams(c)
+	body := p.search()
+	if err := p.err(); err != nil {
+		_, faults := body.request(urlNames)
+		return errors.Join(err, faults)
+	}
+	return s.search(c, body, urlNames)
+}
+
+func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error {
+	req, err := body.request(names)
+	if err != nil {
+		return err
+	}
+	res, err := s.deps.Searcher.Search(c.Request().Context(), req)
+	if err != nil {
+		return err
+	}
+	return ok(c, searchJSON{Hits: toHits(res.Hits, req.Explain), Understood: toUnderstood(res.Understood), TookMS: milliseconds(res.Took)})
+}
+
+// similar is POST /v1/similar.
+func (s *Server) similar(c echo.Context) error {
+	var body similarBody
+	if err := decode(c, s.cfg.BodyLimit, &body); err != nil {
+		return err
+	}
+	req, err := body.request()
+	if err != nil {
+		return err
+	}
+	res, err := s.deps.Searcher.Similar(c.Request().Context(), req)
+	if err != nil {
+		return err
+	}
+	return ok(c, similarJSON{Hits: toHits(res.Hits, false), TookMS: milliseconds(res.Took)})
+}

@@ -1,0 +1,138 @@
+package httpapi
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/labstack/echo/v4"
+
+	"byline/internal/news"
+	"byline/internal/web"
+)
+
+// Searcher finds passages that bear on a query, and articles like another.
+type Searcher interface {
+	Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error)
+	Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error)
+}
+
+// Answerer answers questions. It calls emit, if not nil, for each step; an
+// error from emit ends the answer.
+type Answerer interface {
+	Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
+}
+
+// Library reads stored articles. An unknown ID is a news.KindNotFound error.
+type Library interface {
+	Article(ctx context.Context, id string) (news.Article, error)
+	// Articles lists articles; next is the cursor of the following part, empty at the end.
+	Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error)
+	// Revisions returns the stored versions of an article, newest first.
+	Revisions(ctx context.Context, id string) ([]news.Revision, error)
+}
+
+// Remover deletes an article with its revisions. An unknown ID is a news.KindNotFound error.
+type Remover interface {
+	Delete(ctx context.Context, id string) error
+}
+
+// Ingester stores the articles of a body: one article, an array, lines of
+// JSON, or a document, as contentType or else the content says. A result
+// stands for each article that could be told apart; the error is for what
+// ended the reading. Results before an error are in the index.
+type Ingester interface {
+	Ingest(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error)
+}
+
+// Deps are what the server speaks for. Searcher, Answerer, Library, Remover
+// and Ingester are required; the rest may be left out.
+type Deps struct {
+	Searcher Searcher
+	Answerer Answerer
+	Library  Library
+	Remover  Remover
+	Ingester Ingester
+
+	Ready       func(ctx context.Context) error               // nil: always ready
+	Stats       func(ctx context.Context) (news.Stats, error) // nil: /v1/stats answers 404
+	Logger      *slog.Logger                                  // nil: no log
+	Version     string                                        // of the program
+	Suggestions []string                                      // questions to try, shown on the empty page
+}
+
+// Config bounds what a request may cost. A zero field takes its default.
+type Config struct {
+	ArticlesLimit int64 // bytes in the body of POST /v1/articles; 64 MiB
+	BodyLimit     int64 // bytes in any other body; 1 MiB
+
+	ReadTimeout   time.Duration // to look something up; 10 s
+	SearchTimeout time.Duration // to search; 15 s
+	AnswerTimeout time.Duration // to answer, streamed or not; 2 min
+	IngestTimeout time.Duration // to receive and store articles; 10 min
+
+	ShutdownTimeout time.Duration // for running requests to finish once the server stops; 15 s
+	Heartbeat       time.Duration // between signs of life in a stream; 15 s
+}
+
+func (c Config) withDefaults() Config {
+	c.ArticlesLimit = cmp.Or(c.ArticlesLimit, 64<<20)
+	c.BodyLimit = cmp.Or(c.BodyLimit, 1<<20)
+	c.ReadTimeout = cmp.Or(c.ReadTimeout, 10*time.Second)
+	c.SearchTimeout = cmp.Or(c.SearchTimeout, 15*time.Second)
+	c.AnswerTimeout = cmp.Or(c.AnswerTimeout, 2*time.Minute)
+	c.IngestTimeout = cmp.Or(c.IngestTimeout, 10*time.Minute)
+	c.ShutdownTimeout = cmp.Or(c.ShutdownTimeout, 15*time.Second)
+	c.Heartbeat = cmp.Or(c.Heartbeat, 15*time.Second)
+	return c
+}
+
+// Server is the HTTP front end. It is an http.Handler, safe for concurrent use.
+type Server struct {
+	deps     Deps
+	cfg      Config
+	log      *slog.Logger
+	pages    *web.Pages
+	handler  http.Handler
+	running  sync.WaitGroup // requests being served
+	draining atomic.Bool    // set once the server stops
+}
+
+// New makes a server. It panics on no input and starts nothing.
+func New(deps Deps, cfg Config) *Server {
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, pages: web.New(deps.Suggestions)}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	e := echo.New()
+	e.Logger.SetOutput(io.Discard) // all logging goes through slog
+	e.HTTPErrorHandler = s.fault
+	s.middleware(e)
+	s.routes(e)
+	s.handler = compressed(e)
+	return s
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.running.Add(1)
+	defer s.running.Done()
+	s.handler.ServeHTTP(w, r)
+}
+
+// compressed gzips what is worth it. A stream of events is left alone, since
+// a compressor would hold events back.
+func compressed(h http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{eventStream}))
+	if err != nil { // only for options out of range
+		panic(fmt.Sprintf("httpapi: compression: %v", err))
+	}
+	return wrap(h)
+}

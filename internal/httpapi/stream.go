@@ -1,0 +1,103 @@
+package httpapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	eventStream = "text/event-stream"
+	eventError  = "error"
+	streamKey   = "byline.stream" // of the *stream in the context of a request, for fault
+
+	// writeLimit is how long a client may take to accept an event.
+	writeLimit = 30 * time.Second
+)
+
+// stream writes server-sent events. It begins, with its status and headers, at
+// the first event or sign of life. It is safe for concurrent use.
+type stream struct {
+	mu      sync.Mutex
+	w       *echo.Response
+	rc      *http.ResponseController
+	cancel  context.CancelFunc // called when the client cannot be written to
+	started bool
+	failed  bool // the client could not be written to
+}
+
+func newStream(w *echo.Response, cancel context.CancelFunc) *stream {
+	return &stream{w: w, rc: http.NewResponseController(w), cancel: cancel}
+}
+
+func (s *stream) begun() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.started
+}
+
+// broken reports whether the client went away.
+func (s *stream) broken() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failed
+}
+
+// send writes one event. JSON holds no line breaks, so data is always one line.
+func (s *stream) send(event string, v any) error {
+	data, err := encode(v)
+	if err != nil {
+		return fmt.Errorf("httpapi: stream: encoding %s: %w", event, err)
+	}
+	return s.write(fmt.Appendf(nil, "event: %s\ndata: %s\n\n", event, data))
+}
+
+func (s *stream) write(frame []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.started {
+		s.started = true
+		h := s.w.Header()
+		h.Set(echo.HeaderContentType, eventStream)
+		h.Set("X-Accel-Buffering", "no") // proxies must not hold events back
+		s.w.WriteHeader(http.StatusOK)
+	}
+	_ = s.rc.SetWriteDeadline(time.Now().Add(writeLimit)) // where the writer has deadlines
+	_, err := s.w.Write(frame)
+	if err == nil {
+		err = s.rc.Flush()
+	}
+	if err != nil {
+		s.failed = true
+		s.cancel()
+		return &goneError{err: err}
+	}
+	return nil
+}
+
+// heartbeat writes a comment at intervals, so that neither proxies nor clients
+// take silence for a broken connection, until the returned function is called,
+// which waits for the last write to end.
+func (s *stream) heartbeat(every time.Duration) (stop func()) {
+	quit, gone := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-quit:
+				return
+			case <-tick.C:
+				if s.write([]byte(": still working\n\n")) != nil {
+					return
+				}
+			}
+		}
+	}()
+	return func() { close(quit); <-gone }
+}
