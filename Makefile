@@ -1,0 +1,118 @@
+# Byline. `make run` starts it, `make test` tests it, `make help` lists the rest.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS  := -s -w -X main.version=$(VERSION)
+BINARY   := bin/byline
+CACHE    := .cache
+
+# The version is stamped by LDFLAGS; go's own stamping fails in a checkout that belongs to someone else.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+
+# What a person may set: make run ARGS='--addr :9000', make bench PKG=./internal/chunk BENCH=Split, …
+ARGS     ?=
+PKG      ?= ./...
+BENCH    ?= .
+COUNT    ?= 6
+FUZZTIME ?= 20s
+EVAL_DIR ?=
+
+# Packages in which goroutines share memory; the race detector is slow, so it runs on these alone.
+RACE_DIRS := $(wildcard internal/embed internal/embedded internal/ingest internal/retrieve internal/answer \
+	internal/openai internal/httpapi)
+
+# With CI=true or REQUIRE_ALL=1, what cannot run is a failure, never a skip.
+STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
+
+.PHONY: help build run test race chromium lint bench eval cover fuzz clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build bin/byline (no cgo)
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
+
+run: build ## Build, load the sample articles on first start, serve on 127.0.0.1:8080 (ARGS='…' adds flags)
+	$(BINARY) serve --seeds $(ARGS)
+
+test: chromium race ## Run every test: unit, commands, browser, and the race detector where goroutines meet
+	go test -timeout 20m ./...
+
+race: | chromium ## Run the race detector on the packages in which goroutines share memory
+	@if [ -z "$(RACE_DIRS)" ]; then exit 0; fi; \
+	cc="$$(go env CC)"; \
+	if command -v "$${cc%% *}" >/dev/null; then \
+		echo 'CGO_ENABLED=1 go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE_DIRS)))'; \
+		CGO_ENABLED=1 go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE_DIRS))); \
+	elif [ -n "$(STRICT)" ]; then \
+		echo "race: the race detector needs a C compiler, and $$cc is not installed" >&2; exit 1; \
+	else \
+		echo "race: skipped, for the race detector needs a C compiler and $$cc is not installed"; \
+	fi
+
+# The browser test drives Chromium. It is installed where that takes no password.
+chromium:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+		if command -v $$name >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'chromium: not installed, installing it with apt-get for the browser test'; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq >/dev/null && \
+		apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	elif [ -n "$(STRICT)" ]; then \
+		echo 'chromium: not installed, and installing it takes root and apt-get' >&2; exit 1; \
+	else \
+		echo 'chromium: not installed, so the browser test is skipped (apt-get install chromium brings it)'; \
+	fi
+
+lint: $(GOLANGCI) ## Check formatting, go.mod, go vet and golangci-lint
+	@unformatted="$$(gofmt -l $$(go list -f '{{.Dir}}' ./...))"; \
+	if [ -n "$$unformatted" ]; then echo "gofmt -w these files:" >&2; echo "$$unformatted" >&2; exit 1; fi
+	go mod tidy -diff
+	go vet ./...
+	$(GOLANGCI) run ./...
+
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/$(CACHE)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv $(CACHE)/bin/golangci-lint $@
+
+bench: ## Run benchmarks for benchstat (PKG=./internal/chunk BENCH=Split COUNT=6)
+	@go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG)
+
+eval: build ## Measure ranking on data sets in BEIR layout (EVAL_DIR=one set or a folder of sets)
+	@if [ -z "$(EVAL_DIR)" ]; then \
+		echo 'eval: say where the data sets are: make eval EVAL_DIR=path/to/sets' >&2; exit 2; \
+	fi; \
+	if [ ! -d "$(EVAL_DIR)" ]; then echo 'eval: no such folder: $(EVAL_DIR)' >&2; exit 2; fi; \
+	found=; \
+	for dir in '$(EVAL_DIR)' '$(EVAL_DIR)'/*/; do \
+		if compgen -G "$$dir/corpus.jsonl*" >/dev/null && compgen -G "$$dir/queries.jsonl*" >/dev/null; then \
+			found=yes; $(BINARY) eval "$${dir%/}" $(ARGS); \
+		fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo 'eval: no folder with corpus.jsonl and queries.jsonl in $(EVAL_DIR)' >&2; exit 2; \
+	fi
+
+cover: ## Measure test coverage (writes .cache/cover.html)
+	@mkdir -p $(CACHE)
+	go test -timeout 20m -coverpkg=./... -coverprofile=$(CACHE)/cover.out ./...
+	@go tool cover -html=$(CACHE)/cover.out -o $(CACHE)/cover.html
+	@go tool cover -func=$(CACHE)/cover.out | tail -n 1
+
+fuzz: ## Run every fuzz target for a while (FUZZTIME=20s)
+	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal cmd 2>/dev/null | sort | \
+	while IFS=: read -r file line; do \
+		echo "$$(dirname "$$file") $${line#func } for $(FUZZTIME)"; \
+		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" </dev/null; \
+	done
+
+clean: ## Remove what was built, the linter included; data stays
+	rm -rf bin $(CACHE)
