@@ -1,0 +1,70 @@
+package eval
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"byline/internal/news"
+)
+
+// Normalize makes text comparable: lower case, compatibility forms unified,
+// accents dropped, anything but letters and digits a single space, thousands
+// separators and English articles left out.
+func Normalize(text string) string {
+	var words []string
+	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+		if word != "a" && word != "an" && word != "the" {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// fold lowers case and drops accents, apostrophes and the commas within numbers.
+func fold(text string) string {
+	var b strings.Builder
+	runes := []rune(norm.NFKD.String(text))
+	for i, r := range runes {
+		digitsAround := i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
+		if unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || (r == ',' && digitsAround) {
+			continue
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// findable reports whether an answer is one that a passage can be seen to
+// hold. "Yes" stands everywhere and "insufficient information" nowhere.
+func findable(answer string) bool {
+	switch Normalize(answer) {
+	case "", "yes", "no", "true", "false", "all of above", "none of above", "insufficient information":
+		return false
+	}
+	return true
+}
+
+// answerRank is the rank, from 1, of the first passage that holds the answer
+// as whole words; 0 if none does.
+func answerRank(hits []news.Hit, answer string) int {
+	wanted := " " + Normalize(answer) + " "
+	for i, hit := range hits {
+		if strings.Contains(" "+Normalize(hit.Passage.Text)+" ", wanted) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func scoreAnswer(rank int) Scores {
+	s := Scores{"answer@1": 0, "answer@5": 0}
+	if rank == 1 {
+		s["answer@1"] = 1
+	}
+	if rank > 0 && rank <= answerDepth {
+		s["answer@5"] = 1
+	}
+	return s
+}
