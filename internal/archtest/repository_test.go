@@ -1,0 +1,46 @@
+package archtest
+
+import (
+	"os"
+	"slices"
+	"testing"
+)
+
+// exceptions are the breaches that are right all the same.
+var exceptions = []Exception{
+	{
+		Rule: "imports", Where: "internal/openai byline/internal/embed",
+		Reason: "a remote embedder is used in the place of the built-in one and speaks its terms, Identity and Role",
+	},
+}
+
+// root is the root of the project, seen from this package.
+const root = "../.."
+
+func TestProjectKeepsItsRules(t *testing.T) {
+	findings, err := Check(os.DirFS(root), exceptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		t.Error(f)
+	}
+}
+
+// A loader that finds nothing would keep every rule.
+func TestProjectIsSeen(t *testing.T) {
+	tree, err := load(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{"internal/archtest", "internal/news"} {
+		if !slices.ContainsFunc(tree.packages, func(p *pkg) bool { return p.dir == dir && p.hasCode() }) {
+			t.Errorf("package %s was not found", dir)
+		}
+	}
+	for _, name := range []string{"go.mod", "Makefile", dependencyDoc} {
+		if tree.text(name) == "" {
+			t.Errorf("file %s was not found", name)
+		}
+	}
+}
