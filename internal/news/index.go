@@ -30,7 +30,7 @@ type Record struct {
 	Hash     [16]byte // of everything in Article but Revision; equal hashes mean an unchanged article
 	Whole    Encoding
 	Passages []EncodedPassage
-	Pending  bool // vectors are missing and will follow
+	Pending  bool // vectors are missing and will follow from a remote embedder
 }
 
 // EncodedPassage is a passage made ready for an index.
@@ -79,12 +79,21 @@ type Candidates struct {
 	ArticleKeyword, ArticleSemantic []Candidate
 }
 
-// Candidate is a scored passage or, with Ordinal -1, a scored article.
+// Candidate is a scored passage or, in the article lists, a scored article
+// with its first passage. It names the revision that was matched, so that what
+// is shown is what was found even if the article changes in between.
 type Candidate struct {
-	ArticleID string
-	Ordinal   int
+	Version
+	Ordinal   int // of the passage
+	Span          // of the passage
 	Score     float32
 	Published time.Time
+}
+
+// Version names one stored version of an article.
+type Version struct {
+	ArticleID string
+	Revision  int
 }
 
 // Stats are counts over an index.

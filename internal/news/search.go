@@ -45,6 +45,9 @@ type SearchRequest struct {
 	Mode    Mode
 	Group   Group
 	Explain bool // fill Hit.Explanation
+	// KeepCopies lists articles that carry the same text as hits of their own
+	// instead of folding them into the first.
+	KeepCopies bool
 	// KeepDates leaves time expressions in the query alone: they do not become filters.
 	KeepDates bool
 }

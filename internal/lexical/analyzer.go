@@ -1,0 +1,225 @@
+package lexical
+
+import (
+	"strings"
+	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Token is a term of a text and the bytes that it was read from.
+type Token struct {
+	Term       uint32
+	Start, End int
+}
+
+// cacheSlots bounds the memory of an Analyzer to a few megabytes. News has
+// more distinct words than that, but the rare ones do not cost much.
+const cacheSlots = 1 << 16
+
+// maxWord is the length in bytes above which a run of letters is cut: no word
+// is that long, so it is a URL, base64 or noise.
+const maxWord = 64
+
+// Analyzer analyses text. It remembers the terms of the words that it has seen
+// and is safe for use by several goroutines.
+type Analyzer struct {
+	cache [cacheSlots]atomic.Pointer[cached]
+}
+
+type cached struct {
+	word string
+	term uint32 // 0: a stop word
+}
+
+// New makes an Analyzer.
+func New() *Analyzer { return &Analyzer{} }
+
+// Tokens appends the terms of text to dst, in the order of the text. Stop
+// words and punctuation leave no token.
+func (a *Analyzer) Tokens(dst []Token, text string) []Token {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if !isWordByte[c] {
+				i++
+				continue
+			}
+		} else if r, n := utf8.DecodeRuneInString(text[i:]); !isWordRune(r) {
+			i += n
+			continue
+		} else if isIdeographic(r) {
+			dst = append(dst, Token{Term: hash(text[i : i+n]), Start: i, End: i + n})
+			i += n
+			continue
+		}
+		end := wordEnd(text, i)
+		if term := a.term(text[i:end]); term != 0 {
+			dst = append(dst, Token{Term: term, Start: i, End: end})
+		}
+		i = end
+	}
+	return dst
+}
+
+// wordEnd returns the end of the word that starts at i. A full stop or comma
+// between digits (4.5, 1,200), a full stop between single letters (U.S.) and
+// an apostrophe between letters (O'Neil, don't) are inside a word.
+func wordEnd(text string, i int) int {
+	start := i
+	for i < len(text) && i-start < maxWord {
+		c := text[i]
+		switch {
+		case c < utf8.RuneSelf && isWordByte[c]:
+			i++
+		case c == '.' || c == ',':
+			if !joins(text, start, i) {
+				return i
+			}
+			i++
+		case c == '\'' && i+1 < len(text) && isLetterByte(text[i-1]) && isLetterByte(text[i+1]):
+			i++
+		case c < utf8.RuneSelf:
+			return i
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if r == '’' && i+n < len(text) && isLetterByte(text[i+n]) {
+				i += n
+				continue
+			}
+			if !isWordRune(r) || isIdeographic(r) {
+				return i
+			}
+			i += n
+		}
+	}
+	return i
+}
+
+// joins reports whether the full stop or comma at i is part of the word that
+// starts at start: between digits, or after each of a run of single letters.
+func joins(text string, start, i int) bool {
+	if i+1 >= len(text) {
+		return false
+	}
+	prev, next := text[i-1], text[i+1]
+	if isDigit(prev) && isDigit(next) {
+		return true
+	}
+	single := i-start == 1 || (i-start >= 2 && text[i-2] == '.')
+	return text[i] == '.' && single && isLetterByte(prev) && isLetterByte(next) &&
+		(i+2 >= len(text) || !isWordByte[text[i+2]])
+}
+
+// term returns the term of a word, 0 for a stop word.
+func (a *Analyzer) term(word string) uint32 {
+	var buf [2 * maxWord]byte
+	lower := buf[:0]
+	ascii := true
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != '.' || isDigit(word[i-1]) {
+			if c != ',' {
+				lower = append(lower, c)
+			}
+		}
+	}
+	if !ascii {
+		lower = fold(buf[:0], word)
+	}
+	slot := &a.cache[hash(string(lower))%cacheSlots]
+	if hit := slot.Load(); hit != nil && hit.word == string(lower) {
+		return hit.term
+	}
+	w := string(lower)
+	entry := &cached{word: w, term: normalize(w)}
+	slot.Store(entry)
+	return entry.term
+}
+
+// fold lower-cases a word, strips its accents and straightens its apostrophes.
+func fold(dst []byte, word string) []byte {
+	for _, r := range norm.NFKD.String(word) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == '’':
+			dst = append(dst, '\'')
+		case r == ',' || r == '.':
+			dst = append(dst, byte(r))
+		default:
+			if s, ok := unaccented[r]; ok {
+				dst = append(dst, s...)
+				continue
+			}
+			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+		}
+	}
+	return dst
+}
+
+// unaccented holds the letters that do not decompose into a letter and a mark.
+var unaccented = map[rune]string{
+	'ø': "o", 'Ø': "o", 'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", 'ß': "ss", 'ẞ': "ss",
+	'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i",
+}
+
+// normalize maps a folded word to its term, 0 for a stop word.
+func normalize(word string) uint32 {
+	word = strings.Trim(word, "'")
+	word = strings.TrimSuffix(word, "'s")
+	word = strings.ReplaceAll(word, "'", "")
+	if word == "" || stopWords[word] {
+		return 0
+	}
+	if len(word) > 2 && word[0] >= 'a' && word[0] <= 'z' {
+		word = english.Stem(word, false)
+	}
+	return hash(word)
+}
+
+// hash is 32-bit FNV-1a, never 0.
+func hash(s string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(s); i++ {
+		h ^= uint32(s[i])
+		h *= 16777619
+	}
+	if h == 0 {
+		return 1
+	}
+	return h
+}
+
+var isWordByte = func() (t [256]bool) {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = true
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = true, true
+	}
+	return t
+}()
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isLetterByte(c byte) bool { return isWordByte[c] && !isDigit(c) || c >= utf8.RuneSelf }
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
+
+// isIdeographic reports whether r belongs to a script that is written without
+// spaces; each such rune is a term of its own.
+func isIdeographic(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}

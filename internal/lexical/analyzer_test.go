@@ -1,0 +1,125 @@
+package lexical
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+)
+
+// words returns the texts behind the tokens of text.
+func words(text string) []string {
+	var out []string
+	for _, t := range New().Tokens(nil, text) {
+		out = append(out, text[t.Start:t.End])
+	}
+	return out
+}
+
+func TestTokensAreTheWordsThatCarryMeaning(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"The ferry was late.", "ferry|late"},
+		{"U.S. and U.K. officials", "U.S|U.K|officials"},
+		{"It rose 4.5% to 1,200, then fell.", "rose|4.5|1,200|fell"},
+		{"follow-up", "follow|up"},
+		{"O'Neil’s boat", "O'Neil’s|boat"},
+		{"Ends here.Next starts", "Ends|here|Next|starts"},
+		{"café – Łódź", "café|Łódź"},
+		{"東京 tower", "東|京|tower"},
+		{"Київ сьогодні", "Київ|сьогодні"},
+		{"", ""},
+		{"... --- !!!", ""},
+	} {
+		if got := strings.Join(words(tt.text), "|"); got != tt.want {
+			t.Errorf("words(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestWordsThatMeanTheSameShareATerm(t *testing.T) {
+	a := New()
+	for _, same := range [][]string{
+		{"sailing", "sailings", "SAILED", "sail"},
+		{"U.S.", "US"},
+		{"Zürich", "Zurich", "ZÜRICH", "Zu\u0308rich"},
+		{"Łódź", "lodz"},
+		{"company's", "company’s", "companies", "company"},
+		{"1,200", "1200"},
+		{"don’t", "don't", "dont"},
+	} {
+		first := a.Tokens(nil, same[0])
+		for _, w := range same[1:] {
+			got := a.Tokens(nil, w)
+			if len(first) != 1 || len(got) != 1 || first[0].Term != got[0].Term {
+				t.Errorf("%q and %q have different terms: %v, %v", same[0], w, first, got)
+			}
+		}
+	}
+}
+
+func TestWordsThatDifferHaveDifferentTerms(t *testing.T) {
+	a := New()
+	seen := map[uint32]string{}
+	for _, w := range strings.Fields("ferry fair fire minister ministry 2024 2025 4.5 45 paris parish us uk") {
+		tokens := a.Tokens(nil, w)
+		if len(tokens) != 1 {
+			t.Fatalf("%q has %d tokens", w, len(tokens))
+		}
+		if other, dup := seen[tokens[0].Term]; dup {
+			t.Errorf("%q and %q share a term", w, other)
+		}
+		seen[tokens[0].Term] = w
+	}
+}
+
+func TestLongRunsAreCut(t *testing.T) {
+	tokens := New().Tokens(nil, strings.Repeat("a", 1000))
+	if len(tokens) != (1000+maxWord-1)/maxWord {
+		t.Errorf("%d tokens", len(tokens))
+	}
+}
+
+func TestAnalyzerIsSafeForConcurrentUse(t *testing.T) {
+	a := New()
+	text := strings.Repeat("Ferries sailed from Visby to Ventspils on Tuesday. ", 50)
+	want := a.Tokens(nil, text)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if !slices.Equal(a.Tokens(nil, text), want) {
+				t.Error("another result on another goroutine")
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"The U.S.'s 1,200 ferries", "’’’", "a.b.c.", "\xff\xfe", "東京's", "x’", "'s", ".5.", "e\u0301\u0301"} {
+		f.Add(s)
+	}
+	a := New()
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for _, tok := range a.Tokens(nil, text) {
+			if tok.Start < last || tok.End <= tok.Start || tok.End > len(text) || tok.Term == 0 {
+				t.Fatalf("token %+v after %d in %q", tok, last, text)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(text[tok.Start:tok.End]) {
+				t.Fatalf("token %+v cuts a rune of %q", tok, text)
+			}
+			last = tok.End
+		}
+	})
+}
+
+func BenchmarkTokens(b *testing.B) {
+	text := strings.Repeat("The company said passengers would be refunded in full, and that the next sailing would not be before 1 April. ", 60)
+	a := New()
+	var tokens []Token
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		tokens = a.Tokens(tokens[:0], text)
+	}
+}
