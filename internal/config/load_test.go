@@ -102,10 +102,10 @@ func TestFaults(t *testing.T) {
 		{name: "not YAML", yaml: "a: b: c\n", faults: []string{"mapping values are not allowed"}},
 		{name: "not a mapping", yaml: "hello\n", faults: []string{"a setting is written as"}},
 		{name: "qdrant", env: []string{"BYLINE_INDEX=qdrant"}, faults: []string{"BYLINE_INDEX: index: the qdrant index is not in this version; use embedded"}},
-		{name: "open to the network", flags: map[string]string{"addr": ":8080"}, faults: []string{"--addr: addr: \":8080\" is not a loopback address"}},
+		{name: "port out of range", flags: map[string]string{"addr": "127.0.0.1:80800"}, faults: []string{"--addr: addr: \"127.0.0.1:80800\" has no port between"}},
 		{name: "embedder without a model", env: []string{"BYLINE_EMBED_URL=http://x/v1"}, faults: []string{"embed.model: needed"}},
 		{name: "embedder without an endpoint", env: []string{"BYLINE_EMBED_MODEL=x"}, faults: []string{"embed.url: needed"}},
-		{name: "endpoint instead of its base", env: []string{"BYLINE_LLM_URL=http://x/v1/chat/completions"}, faults: []string{"give the base"}},
+		{name: "no URL", env: []string{"BYLINE_LLM_URL=localhost:11434"}, faults: []string{"BYLINE_LLM_URL: llm.url: is not an http or https URL"}},
 		{name: "secret given in two ways", env: []string{"BYLINE_LLM_KEY=a", "BYLINE_LLM_KEY_FILE=b"}, faults: []string{"BYLINE_LLM_KEY_FILE: llm.key_file: given together with BYLINE_LLM_KEY"}},
 		{name: "secret file away", env: []string{"BYLINE_LLM_KEY_FILE=/nonexistent/key"}, faults: []string{"BYLINE_LLM_KEY_FILE: llm.key_file: open /nonexistent/key"}},
 	} {

@@ -1,10 +1,10 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -43,7 +43,7 @@ func Settings() []Setting {
 		{Key: "data", Default: "data", Help: "folder of the index; relative to the working directory",
 			field: func(c *Config) any { return &c.Data }, check: notEmpty},
 		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; loopback only, for there is no authentication yet",
-			field: func(c *Config) any { return &c.Addr }, check: loopback},
+			field: func(c *Config) any { return &c.Addr }, check: hostPort},
 		{Key: "index", Default: "embedded", Help: "kind of index: embedded",
 			field: func(c *Config) any { return &c.Index }, check: indexKind},
 
@@ -111,14 +111,14 @@ func (s Setting) set(c *Config, value string) error {
 
 func notEmpty(value string) error {
 	if strings.TrimSpace(value) == "" {
-		return fmt.Errorf("is empty")
+		return errors.New("is empty")
 	}
 	return nil
 }
 
 func indexKind(value string) error {
 	if value == "qdrant" {
-		return fmt.Errorf("the qdrant index is not in this version; use embedded")
+		return errors.New("the qdrant index is not in this version; use embedded")
 	}
 	return oneOf("embedded")(value)
 }
@@ -151,29 +151,21 @@ func positive(value string) error {
 }
 
 func httpURL(value string) error {
-	if value == "" {
-		return nil
-	}
 	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("%q is not an http or https URL", value)
-	}
-	if filepath.Base(u.Path) == "embeddings" || strings.HasSuffix(u.Path, "/chat/completions") {
-		return fmt.Errorf("%q names one endpoint; give the base, up to and including /v1", value)
+	if value != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		return errors.New("is not an http or https URL, as http://127.0.0.1:11434/v1")
 	}
 	return nil
 }
 
-func loopback(value string) error {
-	host, port, err := net.SplitHostPort(value)
+// hostPort leaves it to the server which hosts it listens on.
+func hostPort(value string) error {
+	_, port, err := net.SplitHostPort(value)
 	if err != nil {
-		return fmt.Errorf("%q is not host:port", value)
+		return fmt.Errorf("%q is not host:port, as 127.0.0.1:8080", value)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
 		return fmt.Errorf("%q has no port between 0 and 65535", value)
-	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("%q is not a loopback address; there is no authentication yet, so serve on 127.0.0.1:%s behind a proxy of yours", value, port)
 	}
 	return nil
 }

@@ -77,24 +77,15 @@ func ask(ctx context.Context, s Searcher, d *Dataset, mode news.Mode) ([]found, 
 	return results, group.Wait()
 }
 
-// ranking is the articles found, best first. Copies that were folded into a
-// hit stand right behind it.
+// ranking is the articles found, best first, copies of one text included.
 func ranking(ctx context.Context, s Searcher, q Query, mode news.Mode) ([]string, error) {
-	result, err := s.Search(ctx, news.SearchRequest{Query: q.Text, Mode: mode, Group: news.GroupArticle, Limit: rankingDepth})
+	result, err := s.Search(ctx, news.SearchRequest{Query: q.Text, Mode: mode, Group: news.GroupArticle, Limit: rankingDepth, KeepCopies: true})
 	if err != nil {
 		return nil, fmt.Errorf("eval: query %s: %w", q.ID, err)
 	}
-	var ids []string
-	add := func(id string) {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for _, hit := range result.Hits {
-		add(hit.Article.ID)
-		for _, c := range hit.Copies {
-			add(c.ID)
-		}
+	ids := make([]string, len(result.Hits))
+	for i, hit := range result.Hits {
+		ids[i] = hit.Article.ID
 	}
 	return ids, nil
 }

@@ -95,25 +95,6 @@ func TestRunStopsAtTheFirstError(t *testing.T) {
 	}
 }
 
-func TestCopiesRankBehindTheirHit(t *testing.T) {
-	s := folded{}
-	ids, err := ranking(t.Context(), s, Query{Text: "x"}, news.ModeHybrid)
-	if want := []string{"a", "a-copy", "b"}; err != nil || !slices.Equal(ids, want) {
-		t.Errorf("ranking = %v, %v; want %v", ids, err, want)
-	}
-}
-
-// folded finds an article with a copy, and the copy once more.
-type folded struct{}
-
-func (folded) Search(context.Context, news.SearchRequest) (news.SearchResult, error) {
-	return news.SearchResult{Hits: []news.Hit{
-		{Article: news.Article{ID: "a"}, Copies: []news.Copy{{ID: "a-copy"}}},
-		{Article: news.Article{ID: "a-copy"}},
-		{Article: news.Article{ID: "b"}},
-	}}, nil
-}
-
 func report(sets map[string]Scores, scores Scores) Report {
 	return Report{
 		Dataset: "harbour", Queries: 3,
