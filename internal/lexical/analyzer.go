@@ -16,9 +16,9 @@ type Token struct {
 	Start, End int
 }
 
-// cacheSlots bounds the memory of an Analyzer to a few megabytes. News has
-// more distinct words than that, but the rare ones do not cost much.
-const cacheSlots = 1 << 16
+// cacheSlots bounds the memory of an Analyzer to a megabyte. News has more
+// distinct words than that, but the rare ones do not cost much.
+const cacheSlots = 1 << 17
 
 // maxWord is the length in bytes above which a run of letters is cut: no word
 // is that long, so it is a URL, base64 or noise.
@@ -27,12 +27,10 @@ const maxWord = 64
 // Analyzer analyses text. It remembers the terms of the words that it has seen
 // and is safe for use by several goroutines.
 type Analyzer struct {
-	cache [cacheSlots]atomic.Pointer[cached]
-}
-
-type cached struct {
-	word string
-	term uint32 // 0: a stop word
+	// A slot holds 32 bits of the hash of a word, which together with its
+	// place make 49, and the word's term. Two words of a vocabulary of a
+	// million share all 49 bits with a probability of one in a thousand.
+	cache [cacheSlots]atomic.Uint64
 }
 
 // New makes an Analyzer.
@@ -137,14 +135,14 @@ func (a *Analyzer) term(word string) uint32 {
 	if !ascii {
 		lower = fold(buf[:0], word)
 	}
-	slot := &a.cache[hash(string(lower))%cacheSlots]
-	if hit := slot.Load(); hit != nil && hit.word == string(lower) {
-		return hit.term
+	sum := hash64(lower)
+	slot := &a.cache[sum%cacheSlots]
+	if hit := slot.Load(); hit>>32 == sum>>32 && hit != 0 {
+		return uint32(hit)
 	}
-	w := string(lower)
-	entry := &cached{word: w, term: normalize(w)}
-	slot.Store(entry)
-	return entry.term
+	term := normalize(string(lower))
+	slot.Store(sum>>32<<32 | uint64(term))
+	return term
 }
 
 // fold lower-cases a word, strips its accents and straightens its apostrophes.
@@ -196,6 +194,16 @@ func hash(s string) uint32 {
 	}
 	if h == 0 {
 		return 1
+	}
+	return h
+}
+
+// hash64 is 64-bit FNV-1a.
+func hash64(b []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, c := range b {
+		h ^= uint64(c)
+		h *= 1099511628211
 	}
 	return h
 }

@@ -85,8 +85,8 @@ type Copy struct {
 	Published                 time.Time
 }
 
-// Explanation breaks the score of a hit down. Raw scores are zero where the
-// hit was not among the candidates of that list.
+// Explanation breaks the score of a hit down. Where the hit was not among the
+// candidates of a list, its raw score is that of the last candidate.
 type Explanation struct {
 	PassageKeyword  float64 // BM25 of the passage
 	PassageSemantic float64 // cosine of the passage

@@ -1,0 +1,214 @@
+package embedded
+
+import (
+	"bytes"
+	"encoding/binary"
+	"maps"
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// builder collects the sections of a segment. Points are added in order, then
+// the postings of each space term by term.
+type builder struct {
+	encoding uint32
+	dim      int
+
+	change    []uint64
+	published []int64
+	revision  []uint32
+	idEnd     []uint32
+	ids       []byte
+	first     []uint32
+	owner     []uint32
+	span      []uint32
+	labels    map[string][]uint32 // name -> articles, ascending
+	space     [spaces]spaceBuilder
+}
+
+// spaceBuilder collects the sections of a space.
+type spaceBuilder struct {
+	terms    []uint32
+	df       []uint32
+	postOff  []uint64
+	postings []byte
+	last     uint32 // point of the last posting of the term under way
+	dense
+}
+
+func newBuilder(encoding uint32, dim int) *builder {
+	b := &builder{encoding: encoding, dim: dim, labels: make(map[string][]uint32)}
+	for i := range b.space {
+		b.space[i].dim = dim
+	}
+	return b
+}
+
+// build makes a segment, in memory, of records that were stored.
+func build(records []stored, encoding uint32, dim int) (*segment, error) {
+	b := newBuilder(encoding, dim)
+	var postings [spaces][]uint64
+	for _, r := range records {
+		whole := b.addArticle(article{
+			change: r.change, published: seconds(r.Article.Published), revision: uint32(r.Article.Revision),
+			id: r.Article.ID, labels: labelsOf(&r.Article),
+		})
+		postings[wholeSpace] = appendPostings(postings[wholeSpace], whole, r.Whole.Terms)
+		b.space[wholeSpace].addVector(r.Whole.Vector)
+		for i := range r.Passages {
+			p := &r.Passages[i]
+			point := b.addPassage(whole, uint32(p.Start), uint32(p.End))
+			postings[passageSpace] = appendPostings(postings[passageSpace], point, p.Terms)
+			b.space[passageSpace].addVector(p.Vector)
+		}
+	}
+	for i := range postings {
+		b.space[i].addPostings(postings[i])
+	}
+	return b.segment()
+}
+
+// article is what a segment keeps of an article.
+type article struct {
+	change    uint64
+	published int64
+	revision  uint32
+	id        string
+	labels    []string
+}
+
+func (b *builder) addArticle(a article) uint32 {
+	n := uint32(len(b.change))
+	b.change = append(b.change, a.change)
+	b.published = append(b.published, a.published)
+	b.revision = append(b.revision, a.revision)
+	b.ids = append(b.ids, a.id...)
+	b.idEnd = append(b.idEnd, uint32(len(b.ids)))
+	b.first = append(b.first, uint32(len(b.owner)))
+	for _, l := range a.labels {
+		b.labels[l] = append(b.labels[l], n)
+	}
+	return n
+}
+
+func (b *builder) addPassage(owner, start, end uint32) uint32 {
+	b.owner = append(b.owner, owner)
+	b.span = append(b.span, start, end)
+	return uint32(len(b.owner) - 1)
+}
+
+// A label is a value that a filter can ask for, with a letter for its field.
+const (
+	labelSource   = "s"
+	labelSubject  = "t"
+	labelLanguage = "l"
+)
+
+func labelsOf(a *news.Article) []string {
+	labels := make([]string, 0, 2+len(a.Subjects))
+	labels = append(labels, labelSource+strings.ToLower(a.Source), labelLanguage+strings.ToLower(a.Language))
+	for _, s := range a.Subjects {
+		labels = append(labels, labelSubject+strings.ToLower(s))
+	}
+	slices.Sort(labels)
+	return slices.Compact(labels)
+}
+
+// appendPostings appends term, point and weight of every posting as one number
+// that sorts in this order.
+func appendPostings(dst []uint64, point uint32, t news.Terms) []uint64 {
+	for i, id := range t.IDs {
+		dst = append(dst, uint64(id)<<32|uint64(point)<<8|uint64(t.Weights[i]))
+	}
+	return dst
+}
+
+// maxPoints is the number of points that fit into the packed postings of one build.
+const maxPoints = 1 << 24
+
+func (s *spaceBuilder) addPostings(packed []uint64) {
+	slices.Sort(packed)
+	s.postings = make([]byte, 0, 3*len(packed))
+	for i, p := range packed {
+		term := uint32(p >> 32)
+		if i == 0 || term != uint32(packed[i-1]>>32) {
+			s.startTerm(term)
+		}
+		s.addPosting(uint32(p)>>8, byte(p))
+	}
+}
+
+func (s *spaceBuilder) startTerm(term uint32) {
+	s.terms = append(s.terms, term)
+	s.df = append(s.df, 0)
+	s.postOff = append(s.postOff, uint64(len(s.postings)))
+	s.last = 0
+}
+
+func (s *spaceBuilder) addPosting(point uint32, weight byte) {
+	s.postings = binary.AppendUvarint(s.postings, uint64(point-s.last))
+	s.postings = append(s.postings, weight)
+	s.last = point
+	s.df[len(s.df)-1]++
+}
+
+func (s *spaceBuilder) addVector(v news.Vector) {
+	codes := v.Codes
+	if len(codes) != s.dim {
+		codes, v.Scale = make([]int8, s.dim), 0
+	}
+	s.scale = append(s.scale, v.Scale)
+	s.codes = append(s.codes, codes...)
+	for i := 0; i < s.dim; i += 64 {
+		var w uint64
+		for j, c := range codes[i:min(i+64, s.dim)] {
+			if c > 0 {
+				w |= 1 << j
+			}
+		}
+		s.signs = append(s.signs, w)
+	}
+}
+
+// sections returns what finish and write lay out.
+func (b *builder) sections() (sec [allSections][]byte) {
+	first := append(b.first, uint32(len(b.owner)))
+	sec[secChange], sec[secPublished], sec[secRevision] = bytesOf(b.change), bytesOf(b.published), bytesOf(b.revision)
+	sec[secIDEnd], sec[secIDs], sec[secFirst] = bytesOf(b.idEnd), b.ids, bytesOf(first)
+	sec[secOwner], sec[secSpan] = bytesOf(b.owner), bytesOf(b.span)
+	b.labelSections(&sec)
+	for i := range b.space {
+		s := &b.space[i]
+		of := sec[secSpaces+i*spaceSections:]
+		postOff := append(s.postOff, uint64(len(s.postings)))
+		of[secTerms], of[secDF], of[secPostOff], of[secPostings] = bytesOf(s.terms), bytesOf(s.df), bytesOf(postOff), s.postings
+		of[secScale], of[secCodes], of[secSigns] = bytesOf(s.scale), bytesOf(s.codes), bytesOf(s.signs)
+	}
+	return sec
+}
+
+func (b *builder) labelSections(sec *[allSections][]byte) {
+	var ends, offs, labelled []uint32
+	var text []byte
+	for _, l := range slices.Sorted(maps.Keys(b.labels)) {
+		text = append(text, l...)
+		ends = append(ends, uint32(len(text)))
+		offs = append(offs, uint32(len(labelled)))
+		labelled = append(labelled, b.labels[l]...)
+	}
+	offs = append(offs, uint32(len(labelled)))
+	sec[secLabelEnd], sec[secLabels], sec[secLabelOff], sec[secLabelled] = bytesOf(ends), text, bytesOf(offs), bytesOf(labelled)
+}
+
+// segment lays the segment out in memory.
+func (b *builder) segment() (*segment, error) {
+	var buf bytes.Buffer
+	sections := b.sections()
+	buf.Grow(sealedSize(&sections))
+	if err := seal(&buf, &sections, b.encoding, b.dim); err != nil {
+		return nil, err
+	}
+	return parseSegment(buf.Bytes(), b.encoding)
+}

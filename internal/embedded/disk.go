@@ -1,0 +1,193 @@
+package embedded
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+
+	"byline/internal/news"
+)
+
+// Segments are merged as in a log-structured merge tree: small ones often, big
+// ones seldom, so that an article is rewritten about log2(articles/flush) times.
+const (
+	memorySegments = 32        // more segments than these in memory are merged into one
+	flushBytes     = 32 << 20  // more bytes than these in memory go to disk
+	mergeBytes     = 512 << 20 // segments of more bytes than these are merged no further
+)
+
+// manifest names the segment files that count, oldest first.
+type manifest struct {
+	Format   int      `json:"format"`
+	Segments []string `json:"segments"`
+}
+
+// tidy merges and flushes what has become too many or too much.
+func (x *Index) tidy() error {
+	var inMemory []*live
+	bytes := 0
+	for _, s := range x.snapshot.Load().segs {
+		if s.name == "" {
+			inMemory = append(inMemory, s)
+			bytes += s.size
+		}
+	}
+	switch {
+	case bytes >= flushBytes && !x.opts.ReadOnly:
+		return x.flush()
+	case len(inMemory) >= memorySegments:
+		merged, err := merge(inMemory, x.opts.Encoding, x.opts.Dim).segment()
+		if err != nil {
+			return err
+		}
+		x.replace(append(x.onDisk(), &live{segment: merged}))
+	}
+	return nil
+}
+
+// onDisk returns the segments of the snapshot that have files.
+func (x *Index) onDisk() []*live {
+	return slices.DeleteFunc(slices.Clone(x.snapshot.Load().segs), func(s *live) bool { return s.name == "" })
+}
+
+// flush writes what is in memory to a new segment file, merged with the files
+// that are no bigger, and with those of which half is dead.
+func (x *Index) flush() error {
+	var merging, keep []*live
+	bytes, dirty := 0, false
+	segs := x.snapshot.Load().segs
+	for _, s := range slices.Backward(segs) { // files are oldest and biggest first, memory comes last
+		small := s.name == "" || s.size <= bytes && bytes+s.size <= mergeBytes
+		if small || 2*s.deads > s.articles() {
+			merging = append(merging, s)
+			bytes += s.size
+			dirty = dirty || s.name == "" || s.deads > 0
+			continue
+		}
+		keep = append(keep, s)
+	}
+	if !dirty {
+		return nil
+	}
+	slices.Reverse(merging)
+	slices.Reverse(keep)
+	written, err := x.writeSegment(merge(merging, x.opts.Encoding, x.opts.Dim))
+	if err != nil {
+		return err
+	}
+	if written.articles() > 0 {
+		keep = append(keep, &live{segment: written})
+	}
+	if err := x.writeManifest(keep); err != nil {
+		return err
+	}
+	x.replace(keep)
+	for _, s := range merging {
+		if s.name != "" {
+			_ = os.Remove(x.segmentPath(s.name)) // what stays behind is removed at the next start
+		}
+	}
+	return nil
+}
+
+func (x *Index) segmentPath(name string) string { return filepath.Join(x.dir, "segments", name) }
+
+func (x *Index) writeSegment(b *builder) (*segment, error) {
+	x.next++
+	name := fmt.Sprintf("%06d.seg", x.next)
+	sections := b.sections()
+	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return seal(w, &sections, b.encoding, b.dim) })
+	if err != nil {
+		return nil, fmt.Errorf("writing segment: %w", err)
+	}
+	s, err := openSegment(x.segmentPath(name), x.opts.Encoding)
+	if err != nil {
+		return nil, fmt.Errorf("reading back %s: %w", name, err)
+	}
+	s.name = name
+	return s, nil
+}
+
+func (x *Index) writeManifest(segs []*live) error {
+	m := manifest{Format: 1, Segments: []string{}}
+	for _, s := range segs {
+		m.Segments = append(m.Segments, s.name)
+	}
+	err := writeFile(x.segmentPath("manifest.json"), func(w *bufio.Writer) error { return json.NewEncoder(w).Encode(m) })
+	if err != nil {
+		return fmt.Errorf("writing manifest: %w", err)
+	}
+	return nil
+}
+
+// readManifest returns the names of the segment files. One that is missing or
+// damaged is as good as empty: the segments are made anew.
+func (x *Index) readManifest() ([]string, error) {
+	b, err := os.ReadFile(x.segmentPath("manifest.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var m manifest
+	if err := json.Unmarshal(b, &m); err != nil || m.Format != 1 {
+		x.opts.Logger.Warn("the segment manifest is damaged; rebuilding the search structures", "dir", x.dir)
+		return nil, nil
+	}
+	return m.Segments, nil
+}
+
+// writeFile makes a file appear under its name whole or not at all.
+func writeFile(path string, write func(*bufio.Writer) error) (err error) {
+	f, err := os.Create(path + ".tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	w := bufio.NewWriterSize(f, 1<<20)
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer dir.Close() //nolint:errcheck // only opened to be synced
+	return dir.Sync()
+}
+
+// diskFull says what to do about a full disk.
+func diskFull(err error) error {
+	if err == nil {
+		return nil
+	}
+	var sqlite interface{ Code() int }
+	const sqliteFull = 13
+	if errors.Is(err, syscall.ENOSPC) || errors.As(err, &sqlite) && sqlite.Code()&0xff == sqliteFull {
+		return news.Errorf(news.KindUnavailable, "the disk is full: free some space and try again; what was stored before is safe (%w)", err)
+	}
+	return err
+}

@@ -1,0 +1,246 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"byline/internal/news"
+
+	"github.com/gofrs/flock"
+)
+
+// Options say how to open an index.
+type Options struct {
+	// ReadOnly opens an index that another process may be writing. It sees
+	// what was stored when it was opened.
+	ReadOnly bool
+	// Encode prepares an article for searching. It is called, by several
+	// goroutines at once, for articles that no segment holds.
+	Encode func(context.Context, *news.Article) (news.Record, error)
+	// Encoding is the version of what Encode makes of a text, vectors aside;
+	// segments of another version are made anew.
+	Encoding uint32
+	// Embedder names the model whose vectors the index holds, and Dim their
+	// length. An index with another embedder's vectors is refused.
+	Embedder string
+	Dim      int
+	// Deferred says that Encode leaves vectors out, and that SetVectors brings them.
+	Deferred bool
+	// Rebuild drops all vectors and segments and makes them anew, which is
+	// how an index changes its embedder.
+	Rebuild bool
+	// OnRebuild is told how many of the articles that had to be encoded
+	// again are done. It may be nil.
+	OnRebuild func(done, total int)
+	Logger    *slog.Logger
+}
+
+// Index is an embedded index. Its methods may be called by several goroutines.
+type Index struct {
+	dir   string
+	opts  Options
+	store *store
+	lock  *flock.Flock // nil when read-only
+
+	snapshot atomic.Pointer[snapshot]
+	closed   atomic.Bool
+
+	mu   sync.Mutex // held while writing
+	next int        // number of the next segment file
+}
+
+// snapshot is what a search sees.
+type snapshot struct {
+	segs []*live
+}
+
+// live is a segment with the set of its articles that are not current any more.
+type live struct {
+	*segment
+	dead  bitset
+	deads int
+}
+
+// Open opens the index in dir, and makes it if there is none. It returns a
+// KindConflict error if another process writes to it, and a KindInvalid one if
+// it was made with another embedder.
+func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
+	x := &Index{dir: dir, opts: opts}
+	if err := x.open(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, err), x.release())
+	}
+	return x, nil
+}
+
+func (x *Index) open(ctx context.Context) error {
+	if x.opts.ReadOnly {
+		if _, err := os.Stat(filepath.Join(x.dir, "articles.db")); errors.Is(err, os.ErrNotExist) {
+			return news.Errorf(news.KindNotFound, "there is no index yet; make one with: byline ingest --data %s PATH", x.dir)
+		}
+	} else if err := x.acquire(); err != nil {
+		return err
+	}
+	var err error
+	if x.store, err = openStore(ctx, x.dir, x.opts.ReadOnly); err != nil {
+		return err
+	}
+	if err := x.checkEmbedder(ctx); err != nil {
+		return err
+	}
+	return x.load(ctx)
+}
+
+// acquire makes the directory and takes the lock that only one process can have.
+func (x *Index) acquire() error {
+	if err := os.MkdirAll(filepath.Join(x.dir, "segments"), 0o750); err != nil {
+		return err
+	}
+	lock := flock.New(filepath.Join(x.dir, "lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return news.Errorf(news.KindConflict, "another byline process is writing to it; stop that one, or send articles to it with POST /v1/articles")
+	}
+	x.lock = lock
+	return nil
+}
+
+// checkEmbedder compares the embedder of the index with the one configured.
+func (x *Index) checkEmbedder(ctx context.Context) error {
+	want := fmt.Sprintf("%s, %d dimensions", x.opts.Embedder, x.opts.Dim)
+	have, err := x.store.meta(ctx, "embedder")
+	if err != nil || have == want {
+		return err
+	}
+	if have != "" && !x.opts.Rebuild {
+		return news.Errorf(news.KindInvalid, "its vectors were made by %q, but %q is configured; configure the former, or make all vectors anew with: byline reindex --data %s", have, want, x.dir)
+	}
+	if x.opts.ReadOnly {
+		return nil
+	}
+	return x.store.changeEmbedder(ctx, want, x.opts.Deferred)
+}
+
+// Close writes to disk what is only in memory and lets go of the directory.
+func (x *Index) Close() error {
+	if x.closed.Swap(true) {
+		return nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	var err error
+	if !x.opts.ReadOnly {
+		err = x.flush()
+	}
+	x.snapshot.Store(&snapshot{})
+	return errors.Join(err, x.release())
+}
+
+// release closes what open opened.
+func (x *Index) release() error {
+	var errs []error
+	if x.store != nil {
+		errs = append(errs, x.store.close())
+	}
+	if x.lock != nil {
+		errs = append(errs, x.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+// Hashes returns the hashes of those of the given articles that are stored.
+func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, error) {
+	h, err := x.store.hashes(ctx, ids)
+	return h, wrap("hashes", err)
+}
+
+// Versions returns the given versions of articles in the order asked for. One
+// that was deleted since it was found is left empty.
+func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
+	a, err := x.store.versions(ctx, want)
+	return a, wrap("versions", err)
+}
+
+// Article returns the current version of an article.
+func (x *Index) Article(ctx context.Context, id string) (news.Article, error) {
+	a, err := x.store.one(ctx, `id = ?`, id)
+	return a, wrap("article", err)
+}
+
+// ArticleByURL returns the current version of the article that was published at a URL.
+func (x *Index) ArticleByURL(ctx context.Context, url string) (news.Article, error) {
+	a, err := x.store.one(ctx, `url = ? AND url <> '' LIMIT 1`, url)
+	return a, wrap("article by URL", err)
+}
+
+// Articles lists the articles that match a filter, the newest first, with the
+// cursor of the next page, "" on the last one.
+func (x *Index) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
+	a, next, err := x.store.list(ctx, f, p)
+	return a, next, wrap("articles", err)
+}
+
+// Revisions returns all stored versions of an article, the newest first.
+func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, error) {
+	r, err := x.store.revisions(ctx, id)
+	return r, wrap("revisions", err)
+}
+
+// Subjects returns the subjects of all articles, in lower case.
+func (x *Index) Subjects() []string {
+	snap := x.snapshot.Load()
+	defer runtime.KeepAlive(snap)
+	seen := make(map[string]bool)
+	for _, s := range snap.segs {
+		for i := range s.labelEnd {
+			if subject, ok := strings.CutPrefix(s.label(i), labelSubject); ok {
+				seen[strings.Clone(subject)] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// Stats counts what the index holds.
+func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
+	st := news.Stats{Embedder: x.opts.Embedder}
+	if err := x.store.stats(ctx, &st); err != nil {
+		return st, wrap("stats", err)
+	}
+	for _, s := range x.snapshot.Load().segs {
+		for a := range uint32(s.articles()) {
+			if !s.dead.has(a) {
+				st.Passages += int(s.first[a+1] - s.first[a])
+			}
+		}
+	}
+	err := filepath.WalkDir(x.dir, func(_ string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil //nolint:nilerr // a file that went away meanwhile has no size
+		}
+		if info, err := d.Info(); err == nil {
+			st.Bytes += info.Size()
+		}
+		return nil
+	})
+	return st, wrap("stats", err)
+}
+
+func wrap(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("embedded: %s: %w", what, err)
+}

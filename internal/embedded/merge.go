@@ -1,0 +1,115 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"math"
+)
+
+// merge makes one segment of several, leaving out what is dead.
+func merge(segs []*live, encoding uint32, dim int) *builder {
+	b := newBuilder(encoding, dim)
+	b.grow(segs)
+	moved := make([][spaces][]uint32, len(segs)) // old point -> new point
+	for i, s := range segs {
+		moved[i] = b.addSegment(s)
+	}
+	for sp := range b.space {
+		b.mergePostings(segs, moved, sp)
+	}
+	return b
+}
+
+// grow makes room at once, so that a big merge does not need twice its memory.
+func (b *builder) grow(segs []*live) {
+	for sp := range b.space {
+		points, postings := 0, 0
+		for _, s := range segs {
+			points += s.space[sp].points
+			postings += len(s.space[sp].postings)
+		}
+		to := &b.space[sp]
+		to.scale = make([]float32, 0, points)
+		to.codes = make([]int8, 0, points*b.dim)
+		to.signs = make([]uint64, 0, points*words(b.dim))
+		to.postings = make([]byte, 0, postings+postings/32)
+	}
+}
+
+// gone marks a point that has no place in the merged segment.
+const gone = math.MaxUint32
+
+// addSegment copies the live articles of a segment and their vectors.
+func (b *builder) addSegment(s *live) (moved [spaces][]uint32) {
+	labels := make([][]string, s.articles())
+	for i := range s.labelEnd {
+		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
+			labels[a] = append(labels[a], string([]byte(s.label(i))))
+		}
+	}
+	moved[wholeSpace] = make([]uint32, s.articles())
+	moved[passageSpace] = make([]uint32, s.passages())
+	for a := range uint32(s.articles()) {
+		if s.dead.has(a) {
+			moved[wholeSpace][a] = gone
+			for p := s.first[a]; p < s.first[a+1]; p++ {
+				moved[passageSpace][p] = gone
+			}
+			continue
+		}
+		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.idView(a), labels[a]})
+		moved[wholeSpace][a] = n
+		b.space[wholeSpace].copyVector(&s.space[wholeSpace].dense, a)
+		for p := s.first[a]; p < s.first[a+1]; p++ {
+			moved[passageSpace][p] = b.addPassage(n, s.span[2*p], s.span[2*p+1])
+			b.space[passageSpace].copyVector(&s.space[passageSpace].dense, p)
+		}
+	}
+	return moved
+}
+
+func (s *spaceBuilder) copyVector(from *dense, p uint32) {
+	w := words(s.dim)
+	s.scale = append(s.scale, from.scale[p])
+	s.codes = append(s.codes, from.codes[int(p)*s.dim:(int(p)+1)*s.dim]...)
+	s.signs = append(s.signs, from.signs[int(p)*w:(int(p)+1)*w]...)
+}
+
+// mergePostings walks the terms of all segments in step. Points of earlier
+// segments come before those of later ones, so postings stay ascending.
+func (b *builder) mergePostings(segs []*live, moved [][spaces][]uint32, sp int) {
+	out := &b.space[sp]
+	next := make([]int, len(segs)) // index of the next term
+	for {
+		least, found := uint32(math.MaxUint32), false
+		for i, s := range segs {
+			if terms := s.space[sp].terms; next[i] < len(terms) && (!found || terms[next[i]] < least) {
+				least, found = terms[next[i]], true
+			}
+		}
+		if !found {
+			return
+		}
+		started := false
+		for i, s := range segs {
+			from := &s.space[sp]
+			if next[i] == len(from.terms) || from.terms[next[i]] != least {
+				continue
+			}
+			post := from.postings[from.postOff[next[i]]:from.postOff[next[i]+1]]
+			next[i]++
+			point := uint32(0)
+			for len(post) > 0 {
+				d, n := binary.Uvarint(post)
+				point += uint32(d)
+				if to := moved[i][sp][point]; to != gone {
+					if !started {
+						out.startTerm(least)
+						started = true
+					}
+					out.addPosting(to, post[n])
+				}
+				post = post[n+1:]
+			}
+		}
+	}
+}

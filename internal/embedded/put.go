@@ -1,0 +1,180 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"byline/internal/news"
+)
+
+// stored is a record that was written, under its change number.
+type stored struct {
+	*news.Record
+	change   uint64
+	replaces uint64 // the change number of the version before; 0: none
+}
+
+// put writes records in one transaction. It sets Article.Revision of those it
+// stores and returns them, with a result for every record. Of several records
+// for the same article in one call the last one is the current version.
+func (s *store) put(ctx context.Context, records []news.Record) ([]stored, []news.PutResult, error) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it only says that it is too late
+	w, err := newPutter(ctx, tx, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	results := make([]news.PutResult, len(records))
+	var written []stored
+	at := make(map[string]int) // article ID -> index in written
+	for i := range records {
+		r := &records[i]
+		status, replaces, err := w.put(ctx, r)
+		if err != nil {
+			return nil, nil, fmt.Errorf("article %q: %w", r.Article.ID, err)
+		}
+		results[i] = news.PutResult{ID: r.Article.ID, Status: status}
+		if status == news.PutUnchanged {
+			continue
+		}
+		if j, again := at[r.Article.ID]; again {
+			written[j] = stored{r, w.change, written[j].replaces}
+			continue
+		}
+		at[r.Article.ID] = len(written)
+		written = append(written, stored{r, w.change, replaces})
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = ? WHERE name = 'change'`, strconv.FormatUint(w.change, 10)); err != nil {
+		return nil, nil, err
+	}
+	return written, results, tx.Commit()
+}
+
+// putter holds the prepared statements of one transaction.
+type putter struct {
+	s                               *store
+	change                          uint64
+	now                             int64
+	find, retire, insert, update, v *sql.Stmt
+}
+
+func newPutter(ctx context.Context, tx *sql.Tx, s *store) (*putter, error) {
+	w := &putter{s: s, now: time.Now().Unix()}
+	var v string
+	if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'change'`).Scan(&v); err != nil {
+		return nil, err
+	}
+	var err error
+	if w.change, err = strconv.ParseUint(v, 10, 64); err != nil {
+		return nil, fmt.Errorf("meta: change: %w", err)
+	}
+	for _, p := range []struct {
+		stmt **sql.Stmt
+		text string
+	}{
+		{&w.find, `SELECT key, change, revision, hash FROM articles WHERE id = ?`},
+		{&w.retire, `INSERT INTO revisions SELECT id, revision, stored, fields, body FROM articles WHERE key = ?`},
+		{&w.insert, `INSERT INTO articles (change, revision, hash, url, published, stored, pending, fields, body, id) VALUES (?,?,?,?,?,?,?,?,?,?)`},
+		{&w.update, `UPDATE articles SET change=?, revision=?, hash=?, url=?, published=?, stored=?, pending=?, fields=?, body=? WHERE key=?`},
+		{&w.v, `INSERT OR REPLACE INTO vectors VALUES (?,?,?)`},
+	} {
+		if *p.stmt, err = tx.PrepareContext(ctx, p.text); err != nil { //nolint:sqlclosecheck // closed with the transaction
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *putter) put(ctx context.Context, r *news.Record) (status news.PutStatus, replaces uint64, err error) {
+	var key, change int64
+	var revision int
+	var hash []byte
+	stmt, where := w.insert, any(r.Article.ID)
+	status = news.PutCreated
+	switch err := w.find.QueryRowContext(ctx, r.Article.ID).Scan(&key, &change, &revision, &hash); {
+	case errors.Is(err, sql.ErrNoRows):
+	case err != nil:
+		return "", 0, err
+	case string(hash) == string(r.Hash[:]):
+		r.Article.Revision = revision
+		return news.PutUnchanged, 0, nil
+	default:
+		if _, err := w.retire.ExecContext(ctx, key); err != nil {
+			return "", 0, err
+		}
+		status, stmt, where = news.PutUpdated, w.update, key
+	}
+	w.change++
+	r.Article.Revision = revision + 1
+	meta, body, err := w.s.pack(&r.Article)
+	if err != nil {
+		return "", 0, err
+	}
+	_, err = stmt.ExecContext(ctx, int64(w.change), r.Article.Revision, r.Hash[:], r.Article.URL,
+		seconds(r.Article.Published), w.now, r.Pending, meta, body, where)
+	return status, uint64(change), err
+}
+
+// setVectors stores the vectors of a version that was pending and gives it a
+// new change number. It returns 0 if that version is no longer current.
+func (s *store) setVectors(ctx context.Context, v news.Version, packed []byte) (change, replaces uint64, err error) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it only says that it is too late
+	w, err := newPutter(ctx, tx, s)
+	if err != nil {
+		return 0, 0, err
+	}
+	var old int64
+	err = tx.QueryRowContext(ctx, `SELECT change FROM articles WHERE id = ? AND revision = ? AND pending`, v.ArticleID, v.Revision).Scan(&old)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, nil
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	w.change++
+	if _, err := tx.ExecContext(ctx, `UPDATE articles SET change = ?, pending = 0 WHERE change = ?`, int64(w.change), old); err != nil {
+		return 0, 0, err
+	}
+	if _, err := w.v.ExecContext(ctx, v.ArticleID, v.Revision, packed); err != nil {
+		return 0, 0, err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = ? WHERE name = 'change'`, strconv.FormatUint(w.change, 10)); err != nil {
+		return 0, 0, err
+	}
+	return w.change, uint64(old), tx.Commit()
+}
+
+// remove deletes an article with all its revisions and returns the change
+// number of its current version, 0 if there is no such article.
+func (s *store) remove(ctx context.Context, id string) (uint64, error) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it only says that it is too late
+	var change int64
+	err = tx.QueryRowContext(ctx, `DELETE FROM articles WHERE id = ? RETURNING change`, id).Scan(&change)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	for _, table := range []string{"revisions", "vectors"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE id = ?`, id); err != nil {
+			return 0, err
+		}
+	}
+	return uint64(change), tx.Commit()
+}

@@ -1,0 +1,257 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"time"
+
+	"byline/internal/news"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Search returns the best points for each part of q that is not empty.
+func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
+	snap := x.snapshot.Load()
+	defer runtime.KeepAlive(snap) // searches read mapped memory, see openSegment
+	var c news.Candidates
+	if x.closed.Load() {
+		return c, news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	}
+	if len(q.Vector) > 0 && len(q.Vector) != x.opts.Dim {
+		return c, news.Errorf(news.KindInvalid, "embedded: search: the query vector has %d dimensions, the index %d", len(q.Vector), x.opts.Dim)
+	}
+	s := &search{query: q, segs: snap.segs, excluded: make([]bitset, len(snap.segs))}
+	for i, seg := range snap.segs {
+		s.excluded[i] = excluded(seg, q.Filter)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	if len(q.Terms.IDs) > 0 {
+		g.Go(func() (err error) {
+			if c.ArticleKeyword, err = s.keyword(ctx, wholeSpace); err == nil {
+				c.PassageKeyword, err = s.keyword(ctx, passageSpace)
+			}
+			return err
+		})
+	}
+	if len(q.Vector) > 0 {
+		g.Go(func() (err error) {
+			if c.ArticleSemantic, err = s.semantic(ctx, wholeSpace); err == nil {
+				c.PassageSemantic, err = s.semantic(ctx, passageSpace)
+			}
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return news.Candidates{}, fmt.Errorf("embedded: search: %w", err)
+	}
+	return c, nil
+}
+
+// search is one query over the segments of one snapshot.
+type search struct {
+	query    news.IndexQuery
+	segs     []*live
+	excluded []bitset // per segment, by article
+}
+
+// keyword scores the points of a space by BM25: the weight of every term of
+// the query that a point holds, times the term's IDF
+//
+//	ln(1 + (N - df + ½) / (df + ½))
+//
+// over all points, as Lucene and Qdrant have it. Deleted points count towards N
+// and df until their segment is merged.
+func (s *search) keyword(ctx context.Context, sp int) ([]news.Candidate, error) {
+	idf := s.idf(sp)
+	top := newTop(s, sp)
+	var scores []float32
+	for i, seg := range s.segs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		from := &seg.space[sp]
+		scores = slices.Grow(scores[:0], from.points)[:from.points]
+		clear(scores)
+		for t, id := range s.query.Terms.IDs {
+			if j, ok := slices.BinarySearch(from.terms, id); ok {
+				accumulate(scores, from.postings[from.postOff[j]:from.postOff[j+1]], idf[t])
+			}
+		}
+		top.collect(i, scores)
+	}
+	return top.candidates(), nil
+}
+
+// idf returns the factor of each query term: its own weight, its IDF and the
+// unit of the stored weights.
+func (s *search) idf(sp int) []float32 {
+	points := 0
+	df := make([]int, len(s.query.Terms.IDs))
+	for _, seg := range s.segs {
+		from := &seg.space[sp]
+		points += from.points
+		for t, id := range s.query.Terms.IDs {
+			if j, ok := slices.BinarySearch(from.terms, id); ok {
+				df[t] += int(from.df[j])
+			}
+		}
+	}
+	out := make([]float32, len(df))
+	for t, n := range df {
+		idf := math.Log(1 + (float64(points-n)+.5)/(float64(n)+.5))
+		out[t] = s.query.Terms.Weights[t] * float32(idf) / weightUnit
+	}
+	return out
+}
+
+// weightUnit is the step of news.Terms.Weights.
+const weightUnit = 100
+
+// accumulate adds factor × weight to the score of every posting's point.
+func accumulate(scores []float32, post []byte, factor float32) {
+	point := uint32(0)
+	for i := 0; i+1 < len(post); {
+		// A uvarint, decoded in place: nearly always one byte or two.
+		b := post[i]
+		i++
+		d := uint32(b)
+		if b >= 0x80 {
+			d &= 0x7f
+			for shift := 7; i < len(post); shift += 7 {
+				b = post[i]
+				i++
+				d |= uint32(b&0x7f) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		}
+		point += d
+		scores[point] += factor * float32(post[i])
+		i++
+	}
+}
+
+// top keeps the best points of a space.
+type top struct {
+	s     *search
+	space int
+	heap  []scored // a heap with the worst on top
+	limit int
+}
+
+// scored is a point of a segment with its score.
+type scored struct {
+	score float32
+	seg   int
+	point uint32
+}
+
+func newTop(s *search, space int) *top {
+	return &top{s: s, space: space, limit: s.query.Limit, heap: make([]scored, 0, s.query.Limit)}
+}
+
+// collect offers the points of a segment whose score is above zero.
+func (t *top) collect(seg int, scores []float32) {
+	out := t.s.excluded[seg]
+	worst := float32(0) // while there is room: anything above zero
+	for p, score := range scores {
+		if score <= 0 || score < worst || out.has(t.article(seg, uint32(p))) {
+			continue
+		}
+		t.offer(scored{score, seg, uint32(p)})
+		if len(t.heap) == t.limit {
+			worst = t.heap[0].score
+		}
+	}
+}
+
+func (t *top) offer(c scored) {
+	if len(t.heap) < t.limit {
+		t.heap = append(t.heap, c)
+		if len(t.heap) == t.limit {
+			for i := len(t.heap)/2 - 1; i >= 0; i-- {
+				t.sink(i)
+			}
+		}
+		return
+	}
+	if t.limit > 0 && t.better(c, t.heap[0]) {
+		t.heap[0] = c
+		t.sink(0)
+	}
+}
+
+func (t *top) sink(i int) {
+	for {
+		worst, l := i, 2*i+1
+		for c := l; c < min(l+2, len(t.heap)); c++ {
+			if t.better(t.heap[worst], t.heap[c]) {
+				worst = c
+			}
+		}
+		if worst == i {
+			return
+		}
+		t.heap[i], t.heap[worst] = t.heap[worst], t.heap[i]
+		i = worst
+	}
+}
+
+// better orders by falling score, then by article ID and passage, so that
+// equal scores come out in the same order from every index.
+func (t *top) better(a, b scored) bool {
+	if a.score != b.score {
+		return a.score > b.score
+	}
+	x, y := t.article(a.seg, a.point), t.article(b.seg, b.point)
+	if a.seg == b.seg && x == y {
+		return a.point < b.point
+	}
+	return t.s.segs[a.seg].idView(x) < t.s.segs[b.seg].idView(y)
+}
+
+func (t *top) article(seg int, point uint32) uint32 {
+	if t.space == wholeSpace {
+		return point
+	}
+	return t.s.segs[seg].owner[point]
+}
+
+func (t *top) candidates() []news.Candidate {
+	slices.SortFunc(t.heap, func(a, b scored) int {
+		if t.better(a, b) {
+			return -1
+		}
+		return 1
+	})
+	out := make([]news.Candidate, len(t.heap))
+	for i, c := range t.heap {
+		out[i] = t.candidate(c)
+	}
+	return out
+}
+
+func (t *top) candidate(c scored) news.Candidate {
+	seg, a := t.s.segs[c.seg], t.article(c.seg, c.point)
+	p := seg.first[a]
+	if t.space == passageSpace {
+		p = c.point
+	}
+	out := news.Candidate{
+		Version: news.Version{ArticleID: seg.id(a), Revision: int(seg.revision[a])},
+		Ordinal: int(p - seg.first[a]),
+		Score:   c.score,
+	}
+	if p < seg.first[a+1] { // an article without a body has no passages
+		out.Span = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}
+	}
+	if seg.published[a] != unknownDate {
+		out.Published = time.Unix(seg.published[a], 0).UTC()
+	}
+	return out
+}

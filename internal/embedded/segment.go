@@ -1,0 +1,285 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"unsafe"
+
+	"github.com/edsrzf/mmap-go"
+)
+
+// A segment file is a header, a table of sections, the sections and a
+// checksum, all little-endian and aligned to 8 bytes:
+//
+//	magic "BYLNSEG\n" | format uint32 | encoding uint32 | dim uint32 | sections uint32
+//	per section: offset uint64, length uint64 (bytes)
+//	sections …
+//	CRC-32C of everything before it, uint32
+//
+// Sections are used where they lie, as slices over the mapped file.
+const (
+	segmentMagic  = "BYLNSEG\n"
+	segmentFormat = 1
+	headerSize    = 8 + 4*4
+)
+
+// The sections. A space is a set of points with sparse and dense vectors: the
+// articles as wholes, or the passages.
+const (
+	secChange    = iota // []uint64 per article
+	secPublished        // []int64 per article, Unix seconds
+	secRevision         // []uint32 per article
+	secIDEnd            // []uint32 per article: end of its ID in secIDs
+	secIDs              // bytes
+	secFirst            // []uint32 per article, and one more: its first passage
+	secOwner            // []uint32 per passage: its article
+	secSpan             // []uint32 per passage, two each: start and end in the body
+	secLabelEnd         // []uint32 per label: end of its name in secLabels
+	secLabels           // bytes, names ascending
+	secLabelOff         // []uint32 per label, and one more: its articles in secLabelled
+	secLabelled         // []uint32, ascending articles of each label
+	secSpaces           // from here on the sections of the two spaces
+)
+
+// The sections of a space.
+const (
+	secTerms    = iota // []uint32 ascending
+	secDF              // []uint32 per term: number of postings
+	secPostOff         // []uint64 per term, and one more: its postings in secPostings
+	secPostings        // per posting: distance from the one before as uvarint, weight byte
+	secScale           // []float32 per point; 0: no vector
+	secCodes           // []int8, dim per point
+	secSigns           // []uint64, dim/64 (rounded up) per point: bit set where the component is > 0
+	spaceSections
+)
+
+const (
+	wholeSpace = iota
+	passageSpace
+	spaces
+	allSections = secSpaces + spaces*spaceSections
+)
+
+// segment is an immutable set of articles and the structures to search them.
+type segment struct {
+	name string // of the file; empty while it is only in memory
+	size int
+
+	change    []uint64
+	published []int64
+	revision  []uint32
+	idEnd     []uint32
+	ids       []byte
+	first     []uint32
+	owner     []uint32
+	span      []uint32
+
+	labelEnd []uint32
+	labels   []byte
+	labelOff []uint32
+	labelled []uint32
+
+	space [spaces]space
+}
+
+// space is a set of points of one kind.
+type space struct {
+	points   int
+	terms    []uint32
+	df       []uint32
+	postOff  []uint64
+	postings []byte
+	dense
+}
+
+// dense holds the quantised vectors of a space. It is empty if no point has one.
+type dense struct {
+	dim   int
+	scale []float32
+	codes []int8
+	signs []uint64
+}
+
+func (s *segment) articles() int { return len(s.change) }
+func (s *segment) passages() int { return len(s.owner) }
+
+// id returns the ID of an article. It is a copy: the segment may be unmapped.
+func (s *segment) id(article uint32) string {
+	return strings.Clone(s.idView(article))
+}
+
+// idView returns the ID of an article for as long as the segment is in use.
+func (s *segment) idView(article uint32) string {
+	start := uint32(0)
+	if article > 0 {
+		start = s.idEnd[article-1]
+	}
+	b := s.ids[start:s.idEnd[article]]
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+func (s *segment) label(i int) string {
+	start := uint32(0)
+	if i > 0 {
+		start = s.labelEnd[i-1]
+	}
+	b := s.labels[start:s.labelEnd[i]]
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// seal writes sections as a segment file.
+func seal(w io.Writer, sections *[allSections][]byte, encoding uint32, dim int) error {
+	sum := crc32.New(castagnoli)
+	out := io.MultiWriter(w, sum)
+	le := binary.LittleEndian
+	head := []byte(segmentMagic)
+	for _, v := range []uint32{segmentFormat, encoding, uint32(dim), allSections} {
+		head = le.AppendUint32(head, v)
+	}
+	offset := headerSize + allSections*16
+	for _, s := range sections {
+		head = le.AppendUint64(le.AppendUint64(head, uint64(offset)), uint64(len(s)))
+		offset += align(len(s))
+	}
+	if _, err := out.Write(head); err != nil {
+		return err
+	}
+	var padding [8]byte
+	for _, s := range sections {
+		if _, err := out.Write(s); err != nil {
+			return err
+		}
+		if _, err := out.Write(padding[:align(len(s))-len(s)]); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(le.AppendUint32(nil, sum.Sum32()))
+	return err
+}
+
+func sealedSize(sections *[allSections][]byte) int {
+	n := headerSize + allSections*16 + 4
+	for _, s := range sections {
+		n += align(len(s))
+	}
+	return n
+}
+
+func align(n int) int { return (n + 7) &^ 7 }
+
+// openSegment maps a segment file and checks it.
+func openSegment(path string, encoding uint32) (*segment, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read, and the mapping outlives it
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("mapping: %w", err)
+	}
+	s, err := parseSegment(m, encoding)
+	if err != nil {
+		_ = m.Unmap()
+		return nil, err
+	}
+	// Searches hold on to the segment, not to the slices over it, so the
+	// mapping can go when the last of them has finished.
+	runtime.AddCleanup(s, func(m mmap.MMap) { _ = m.Unmap() }, m)
+	return s, nil
+}
+
+// parseSegment reads a segment in place. Every length is checked here, so that
+// a search can trust what it finds.
+func parseSegment(data []byte, encoding uint32) (*segment, error) {
+	if len(data) < headerSize+4 || string(data[:8]) != segmentMagic {
+		return nil, fmt.Errorf("not a segment file")
+	}
+	le := binary.LittleEndian
+	body, sum := data[:len(data)-4], le.Uint32(data[len(data)-4:])
+	if format, enc := le.Uint32(data[8:]), le.Uint32(data[12:]); format != segmentFormat || enc != encoding {
+		return nil, fmt.Errorf("of another version (format %d, encoding %d)", format, enc)
+	}
+	if crc32.Checksum(body, castagnoli) != sum {
+		return nil, fmt.Errorf("damaged: wrong checksum")
+	}
+	dim, n := int(le.Uint32(data[16:])), int(le.Uint32(data[20:]))
+	if n != allSections || len(body) < headerSize+n*16 {
+		return nil, fmt.Errorf("damaged: %d sections", n)
+	}
+	var sec [allSections][]byte
+	for i := range sec {
+		off, length := le.Uint64(data[headerSize+16*i:]), le.Uint64(data[headerSize+16*i+8:])
+		if off%8 != 0 || off > uint64(len(body)) || length > uint64(len(body))-off {
+			return nil, fmt.Errorf("damaged: section %d", i)
+		}
+		sec[i] = body[off : off+length]
+	}
+	s := &segment{
+		size:   len(data),
+		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), revision: view[uint32](sec[secRevision]),
+		idEnd: view[uint32](sec[secIDEnd]), ids: sec[secIDs], first: view[uint32](sec[secFirst]),
+		owner: view[uint32](sec[secOwner]), span: view[uint32](sec[secSpan]),
+		labelEnd: view[uint32](sec[secLabelEnd]), labels: sec[secLabels],
+		labelOff: view[uint32](sec[secLabelOff]), labelled: view[uint32](sec[secLabelled]),
+	}
+	for i := range s.space {
+		of := sec[secSpaces+i*spaceSections:]
+		s.space[i] = space{
+			terms: view[uint32](of[secTerms]), df: view[uint32](of[secDF]), postOff: view[uint64](of[secPostOff]), postings: of[secPostings],
+			dense: dense{dim: dim, scale: view[float32](of[secScale]), codes: view[int8](of[secCodes]), signs: view[uint64](of[secSigns])},
+		}
+	}
+	s.space[wholeSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
+	return s, s.check()
+}
+
+// check holds the lengths of the sections against each other.
+func (s *segment) check() error {
+	a, p := s.articles(), s.passages()
+	ok := len(s.published) == a && len(s.revision) == a && len(s.idEnd) == a && len(s.first) == a+1 && len(s.span) == 2*p &&
+		len(s.labelOff) == len(s.labelEnd)+1
+	for _, sp := range s.space {
+		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1
+		if len(sp.scale) > 0 {
+			ok = ok && len(sp.scale) == sp.points && len(sp.codes) == sp.points*sp.dim && len(sp.signs) == sp.points*words(sp.dim)
+		}
+	}
+	if !ok {
+		return fmt.Errorf("damaged: sections do not fit together")
+	}
+	return nil
+}
+
+// words returns the number of 64-bit words that hold a bit for each of dim components.
+func words(dim int) int { return (dim + 63) / 64 }
+
+type number interface {
+	~int8 | ~uint32 | ~uint64 | ~int64 | ~float32
+}
+
+// view reads bytes as numbers in place. Segments are little-endian, as are the
+// machines that Go compiles byline for (amd64, arm64).
+func view[T number](b []byte) []T {
+	var zero T
+	if len(b) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/int(unsafe.Sizeof(zero)))
+}
+
+// bytesOf is the reverse of view.
+func bytesOf[T number](v []T) []byte {
+	var zero T
+	if len(v) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v)*int(unsafe.Sizeof(zero)))
+}

@@ -1,0 +1,146 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"byline/internal/news"
+)
+
+// Put stores articles and makes them searchable. When it returns, what it
+// reports as created or updated survives a crash and can be found. Records
+// get the number of their revision.
+func (x *Index) Put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.writable(); err != nil {
+		return nil, err
+	}
+	written, results, err := x.store.put(ctx, records)
+	if err != nil {
+		return nil, diskFull(wrap("put", err))
+	}
+	return results, diskFull(wrap("put", x.publish(written)))
+}
+
+// Flush writes to disk what is only in memory, so that another process which
+// opens the index need not encode it again.
+func (x *Index) Flush() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.writable(); err != nil {
+		return err
+	}
+	return diskFull(wrap("flush", x.flush()))
+}
+
+// Delete removes an article with all its revisions.
+func (x *Index) Delete(ctx context.Context, id string) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.writable(); err != nil {
+		return err
+	}
+	change, err := x.store.remove(ctx, id)
+	if err != nil {
+		return wrap("delete", err)
+	}
+	if change == 0 {
+		return fmt.Errorf("embedded: delete: %w", news.Errorf(news.KindNotFound, "there is no article %q", id))
+	}
+	x.replace(without(x.snapshot.Load().segs, map[uint64]bool{change: true}))
+	return nil
+}
+
+// Pending returns up to limit articles whose vectors are still to come, the
+// longest waiting first.
+func (x *Index) Pending(ctx context.Context, limit int) ([]news.Article, error) {
+	var out []news.Article
+	err := x.store.query(ctx, `a.pending ORDER BY a.change LIMIT ?`, []any{limit}, func(r row) error {
+		out = append(out, r.article)
+		return nil
+	})
+	return out, wrap("pending", err)
+}
+
+// SetVectors gives a pending version its vectors: one for the article as a
+// whole and one for each passage. A version that is no longer current is left alone.
+func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vector, passages []news.Vector) error {
+	record, err := x.opts.Encode(ctx, &a)
+	if err != nil {
+		return wrap("set vectors", err)
+	}
+	if err := attach(&record, append([]news.Vector{whole}, passages...)); err != nil {
+		return wrap("set vectors", err)
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.writable(); err != nil {
+		return err
+	}
+	version := news.Version{ArticleID: a.ID, Revision: a.Revision}
+	change, replaces, err := x.store.setVectors(ctx, version, packVectors(whole, passages))
+	if err != nil || change == 0 {
+		return diskFull(wrap("set vectors", err))
+	}
+	return wrap("set vectors", x.publish([]stored{{&record, change, replaces}}))
+}
+
+func (x *Index) writable() error {
+	switch {
+	case x.closed.Load():
+		return news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	case x.opts.ReadOnly:
+		return news.Errorf(news.KindConflict, "embedded: the index is open for reading only")
+	}
+	return nil
+}
+
+// publish makes stored records visible, and the versions that they replace
+// invisible, in one step.
+func (x *Index) publish(written []stored) error {
+	if len(written) == 0 {
+		return nil
+	}
+	seg, err := build(written, x.opts.Encoding, x.opts.Dim)
+	if err != nil {
+		return err
+	}
+	replaced := make(map[uint64]bool)
+	for _, r := range written {
+		if r.replaces != 0 {
+			replaced[r.replaces] = true
+		}
+	}
+	x.replace(append(without(x.snapshot.Load().segs, replaced), &live{segment: seg}))
+	return x.tidy()
+}
+
+func (x *Index) replace(segs []*live) { x.snapshot.Store(&snapshot{segs: segs}) }
+
+// without returns segs with the given changes marked dead. It copies what it changes.
+func without(segs []*live, changes map[uint64]bool) []*live {
+	out := slices.Clone(segs)
+	if len(changes) == 0 {
+		return out
+	}
+	for i, s := range out {
+		var changed *live
+		for a, c := range s.change {
+			if !changes[c] {
+				continue
+			}
+			if changed == nil {
+				changed = &live{segment: s.segment, dead: newBitset(s.articles()), deads: s.deads}
+				copy(changed.dead, s.dead)
+			}
+			changed.dead.add(uint32(a))
+			changed.deads++
+		}
+		if changed != nil {
+			out[i] = changed
+		}
+	}
+	return out
+}

@@ -1,0 +1,203 @@
+// Package encode turns articles and queries into what an index searches by:
+// sparse vectors of term weights and dense vectors of meaning. Every index and
+// every query go through it, so that they agree.
+package encode
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"byline/internal/chunk"
+	"byline/internal/embed"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// Version is that of the terms and passages that an article is encoded into.
+// It changes whenever the same article would be encoded otherwise.
+const Version = 1
+
+// How the terms of an article are weighed. The headline of an article counts
+// several times, as its words were chosen to say what it is about (BM25F with
+// one length, Robertson and Zaragoza 2009, section 3.6); a passage carries the
+// headline because it seldom repeats the subject. The mean lengths are those
+// of typical news; see docs/evaluation.md for how little they matter.
+const (
+	wholeHeadline   = 3
+	wholeSource     = 2
+	passageHeadline = 2
+)
+
+var (
+	wholeBM25   = lexical.BM25{K1: 1.5, B: .75, MeanLength: 400}
+	passageBM25 = lexical.BM25{K1: 1.2, B: .75, MeanLength: 90}
+)
+
+// leadWords is how much of an article its own vector is made of, beside the headline.
+const leadWords = 100
+
+// Embedder makes dense vectors.
+type Embedder interface {
+	Identity() embed.Identity
+	EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error)
+}
+
+// Encoder encodes articles and queries. It is safe for use by several goroutines.
+type Encoder struct {
+	analyzer *lexical.Analyzer
+	embedder Embedder
+	local    *embed.Model // the embedder if it is built in, nil if it is remote
+	scratch  sync.Pool    // of *scratch
+}
+
+// scratch is memory that one call of Article works in.
+type scratch struct {
+	tokens []lexical.Token
+	head   []uint32
+	bag    []uint32
+	vector []float32
+}
+
+// New makes an Encoder. Articles get their vectors at once from an embedder
+// that is built in, and later, through an ingest queue, from any other.
+func New(analyzer *lexical.Analyzer, embedder Embedder) *Encoder {
+	e := &Encoder{analyzer: analyzer, embedder: embedder}
+	e.local, _ = embedder.(*embed.Model)
+	e.scratch.New = func() any { return &scratch{vector: make([]float32, embedder.Identity().Dim)} }
+	return e
+}
+
+// Deferred reports whether Article leaves vectors out.
+func (e *Encoder) Deferred() bool { return e.local == nil }
+
+// Identity returns that of the embedder.
+func (e *Encoder) Identity() embed.Identity { return e.embedder.Identity() }
+
+// Article makes an article ready for an index. The record's vectors are
+// missing, and it is marked as pending, if the embedder is not built in.
+func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, error) {
+	s := e.scratch.Get().(*scratch) //nolint:errcheck // the pool holds nothing else
+	defer e.scratch.Put(s)
+	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
+	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
+	passages := chunk.Split(*a)
+	r.Passages = make([]news.EncodedPassage, len(passages))
+	s.tokens = e.analyzer.Tokens(s.tokens[:0], a.Body)
+	tokens := s.tokens
+	for i, p := range passages {
+		from, _ := slices.BinarySearchFunc(tokens, p.Start, func(t lexical.Token, at int) int { return t.Start - at })
+		to, _ := slices.BinarySearchFunc(tokens, p.End, func(t lexical.Token, at int) int { return t.Start - at })
+		s.bag = appendTokens(s.bag[:0], tokens[from:to])
+		for range passageHeadline {
+			s.bag = append(s.bag, s.head...)
+		}
+		r.Passages[i].Passage = p
+		r.Passages[i].Terms = passageBM25.Weigh(s.bag)
+		if e.local != nil {
+			e.local.EmbedParts(s.vector, a.Headline, p.Text)
+			r.Passages[i].Vector = embed.Quantize(s.vector)
+		}
+	}
+	s.bag = appendTokens(s.bag[:0], tokens)
+	r.Whole.Terms = wholeBM25.Weigh(e.appendContext(s, a))
+	if e.local != nil {
+		e.local.EmbedParts(s.vector, a.Headline, Lead(a.Body))
+		r.Whole.Vector = embed.Quantize(s.vector)
+	}
+	return r, nil
+}
+
+// appendContext adds to the bag of body terms what else an article can be found by.
+func (e *Encoder) appendContext(s *scratch, a *news.Article) []uint32 {
+	for range wholeHeadline {
+		s.bag = append(s.bag, s.head...)
+	}
+	bag := e.appendTerms(s, s.bag, a.Source, wholeSource)
+	for _, text := range [][]string{a.Authors, a.Subjects, a.Attribution, {a.Section, a.Caption, a.Credit}} {
+		for _, t := range text {
+			bag = e.appendTerms(s, bag, t, 1)
+		}
+	}
+	s.bag = bag
+	return bag
+}
+
+// appendTerms analyses text and appends each of its terms times times. It uses
+// the part of the scratch tokens that is free.
+func (e *Encoder) appendTerms(s *scratch, bag []uint32, text string, times int) []uint32 {
+	used := len(s.tokens)
+	s.tokens = e.analyzer.Tokens(s.tokens, text)
+	for range times {
+		bag = appendTokens(bag, s.tokens[used:])
+	}
+	s.tokens = s.tokens[:used]
+	return bag
+}
+
+func appendTokens(bag []uint32, tokens []lexical.Token) []uint32 {
+	for _, t := range tokens {
+		bag = append(bag, t.Term)
+	}
+	return bag
+}
+
+// Lead returns the first words of a body that the vector of the article is made of.
+func Lead(body string) string {
+	words, inWord := 0, false
+	for i := range len(body) {
+		space := body[i] == ' ' || body[i] == '\n'
+		if space && inWord {
+			if words++; words == leadWords {
+				return body[:i]
+			}
+		}
+		inWord = !space
+	}
+	return body
+}
+
+// Texts returns what a remote embedder is given for an article: one text for
+// the article as a whole, then one for each of its passages.
+func Texts(a *news.Article) []string {
+	passages := chunk.Split(*a)
+	texts := make([]string, 0, 1+len(passages))
+	texts = append(texts, strings.TrimSpace(a.Headline+"\n"+Lead(a.Body)))
+	for _, p := range passages {
+		texts = append(texts, strings.TrimSpace(a.Headline+"\n"+p.Text))
+	}
+	return texts
+}
+
+// QueryTerms analyses a query. A term that is repeated weighs more.
+func (e *Encoder) QueryTerms(query string) news.QueryTerms {
+	var q news.QueryTerms
+	for _, t := range e.analyzer.Tokens(nil, query) {
+		if i := slices.Index(q.IDs, t.Term); i >= 0 {
+			q.Weights[i]++
+			continue
+		}
+		q.IDs = append(q.IDs, t.Term)
+		q.Weights = append(q.Weights, 1)
+	}
+	return q
+}
+
+// QueryVector embeds a query.
+func (e *Encoder) QueryVector(ctx context.Context, query string) ([]float32, error) {
+	if e.local != nil {
+		v := make([]float32, e.local.Identity().Dim)
+		e.local.Embed(v, query)
+		return v, nil
+	}
+	v, err := e.embedder.EmbedTexts(ctx, []string{query}, embed.Query)
+	if err != nil {
+		return nil, fmt.Errorf("encode: query: %w", err)
+	}
+	return v[0], nil
+}
+
+// Tokens returns the terms of a text with their places.
+func (e *Encoder) Tokens(text string) []lexical.Token { return e.analyzer.Tokens(nil, text) }

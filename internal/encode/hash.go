@@ -1,0 +1,47 @@
+package encode
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"io"
+	"strings"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Hash returns a digest of everything in an article but its revision: 128 bits
+// of SHA-256 over the fields, each with its length.
+func Hash(a *news.Article) [16]byte {
+	h := sha256.New()
+	writeAll(h, a.ID, a.URL, a.Source, a.Headline, instant(a.Published), instant(a.Updated), a.Section, a.Language, a.Caption, a.Credit, a.Body)
+	for _, list := range [][]string{a.Authors, a.Attribution} {
+		writeLength(h, len(list))
+		writeAll(h, list...)
+	}
+	// The export layout runs subjects together, and how well they can be told
+	// apart depends on those already known: that alone is no new revision.
+	writeAll(h, strings.Join(a.Subjects, " "))
+	return [16]byte(h.Sum(nil))
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+func writeAll(h hash.Hash, values ...string) {
+	for _, v := range values {
+		writeLength(h, len(v))
+		_, _ = io.WriteString(h, v) // a hash never fails
+	}
+}
+
+func writeLength(h hash.Hash, n int) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], uint64(n))
+	_, _ = h.Write(b[:])
+}

@@ -1,0 +1,221 @@
+package retrieve
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"byline/internal/news"
+)
+
+// How scores are fused. Within keyword and semantic matching, an article's
+// score is that of the article as a whole plus a share of its best passage's.
+// The two kinds are then brought to the same scale, min-max over the
+// candidates (Lee, Analyses of Multiple Evidence Combination, 1997), and
+// added. docs/evaluation.md has the figures behind the weights, and why ranks,
+// as in reciprocal rank fusion, do worse on news.
+const (
+	passageShare   = .5 // of a passage's score in its article's
+	semanticWeight = .3 // of the semantic score in a hybrid one
+	ownShare       = .5 // of a passage's own score, against its article's, when passages are ranked
+)
+
+// halfLife is the age at which an article counts half when a query asks for
+// the newest ("latest", "now").
+const halfLife = 14 * 24 * time.Hour
+
+// ranking is a passage with the score that it is ranked by.
+type ranking struct {
+	news.Candidate
+	score       float64
+	explanation news.Explanation
+}
+
+// rank fuses the candidates of an index into one list, best first. limit is
+// the length of the lists that the index was asked for.
+func rank(c news.Candidates, limit int, p plan) []ranking {
+	pool := newPool(c, limit)
+	out := pool.passages(p)
+	if p.understood.Recent {
+		weighRecency(out, p.understood.AsOf)
+	}
+	slices.SortFunc(out, func(a, b ranking) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
+	})
+	if p.group == news.GroupArticle {
+		seen := make(map[string]bool, len(out))
+		out = slices.DeleteFunc(out, func(r ranking) bool {
+			dup := seen[r.ArticleID]
+			seen[r.ArticleID] = true
+			return dup
+		})
+	}
+	return out
+}
+
+// pool gathers what the four lists say about each article and passage.
+type pool struct {
+	articles map[string]*pooled
+	order    []*pooled
+	floor    floors
+}
+
+// floors are the scores of those that a list does not hold: no better than the
+// last of a full list, nothing if the list ended by itself.
+type floors struct {
+	articleKeyword, articleSemantic, passageKeyword, passageSemantic float64
+}
+
+// pooled is an article with its passages that are candidates.
+type pooled struct {
+	lead              news.Candidate // the article's first passage, or any other if it is not known
+	keyword, semantic float64        // of the article as a whole
+	passages          []passage
+}
+
+type passage struct {
+	news.Candidate
+	keyword, semantic float64
+}
+
+func newPool(c news.Candidates, limit int) *pool {
+	p := &pool{articles: make(map[string]*pooled)}
+	p.floor = floors{
+		articleKeyword: floor(c.ArticleKeyword, limit), articleSemantic: floor(c.ArticleSemantic, limit),
+		passageKeyword: floor(c.PassageKeyword, limit), passageSemantic: floor(c.PassageSemantic, limit),
+	}
+	for _, x := range c.ArticleKeyword {
+		p.article(x).keyword = float64(x.Score)
+	}
+	for _, x := range c.ArticleSemantic {
+		p.article(x).semantic = float64(x.Score)
+	}
+	for _, x := range c.PassageKeyword {
+		p.passage(x).keyword = float64(x.Score)
+	}
+	for _, x := range c.PassageSemantic {
+		p.passage(x).semantic = float64(x.Score)
+	}
+	return p
+}
+
+func floor(list []news.Candidate, limit int) float64 {
+	if len(list) < limit || len(list) == 0 {
+		return 0
+	}
+	return float64(list[len(list)-1].Score)
+}
+
+func (p *pool) article(c news.Candidate) *pooled {
+	a := p.articles[c.ArticleID]
+	if a == nil {
+		a = &pooled{lead: c, keyword: p.floor.articleKeyword, semantic: p.floor.articleSemantic}
+		p.articles[c.ArticleID] = a
+		p.order = append(p.order, a)
+	}
+	return a
+}
+
+func (p *pool) passage(c news.Candidate) *passage {
+	a := p.article(c)
+	for i := range a.passages {
+		if a.passages[i].Ordinal == c.Ordinal {
+			return &a.passages[i]
+		}
+	}
+	a.passages = append(a.passages, passage{c, p.floor.passageKeyword, p.floor.passageSemantic})
+	return &a.passages[len(a.passages)-1]
+}
+
+// passages scores every passage of the pool. An article none of whose
+// passages is a candidate stands there with its lead.
+func (p *pool) passages(plan plan) []ranking {
+	articles, passages := newFusion(plan.mode), newFusion(plan.mode)
+	for _, a := range p.order {
+		if len(a.passages) == 0 {
+			a.passages = []passage{{a.lead, p.floor.passageKeyword, p.floor.passageSemantic}}
+		}
+		k, s := a.best()
+		articles.see(a.keyword+passageShare*k, a.semantic+passageShare*s)
+		for _, x := range a.passages {
+			passages.see(x.keyword, x.semantic)
+		}
+	}
+	var out []ranking
+	for _, a := range p.order {
+		k, s := a.best()
+		whole := articles.score(a.keyword+passageShare*k, a.semantic+passageShare*s)
+		for _, x := range a.passages {
+			own := passages.score(x.keyword, x.semantic)
+			r := ranking{Candidate: x.Candidate, explanation: news.Explanation{
+				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
+			}}
+			if r.score = ownShare*own + (1-ownShare)*whole; plan.group == news.GroupArticle {
+				// The article decides; the best passage only stands for it.
+				r.score = whole + own*tiny
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// tiny makes a passage's own score break ties within an article without
+// changing the order of articles.
+const tiny = 1e-9
+
+func (a *pooled) best() (keyword, semantic float64) {
+	for _, x := range a.passages {
+		keyword, semantic = max(keyword, x.keyword), max(semantic, x.semantic)
+	}
+	return keyword, semantic
+}
+
+// fusion adds keyword and semantic scores after bringing both to the range 0 to 1.
+type fusion struct {
+	mode                   news.Mode
+	minK, maxK, minS, maxS float64
+}
+
+func newFusion(m news.Mode) *fusion {
+	return &fusion{mode: m, minK: math.Inf(1), maxK: math.Inf(-1), minS: math.Inf(1), maxS: math.Inf(-1)}
+}
+
+func (f *fusion) see(keyword, semantic float64) {
+	f.minK, f.maxK = min(f.minK, keyword), max(f.maxK, keyword)
+	f.minS, f.maxS = min(f.minS, semantic), max(f.maxS, semantic)
+}
+
+// score fuses two scores. With one kind of matching it returns that kind's score as it is.
+func (f *fusion) score(keyword, semantic float64) float64 {
+	switch f.mode {
+	case news.ModeKeyword:
+		return keyword
+	case news.ModeSemantic:
+		return semantic
+	}
+	return (1-semanticWeight)*scale(keyword, f.minK, f.maxK) + semanticWeight*scale(semantic, f.minS, f.maxS)
+}
+
+func scale(v, low, high float64) float64 {
+	if high <= low {
+		return 0
+	}
+	return (v - low) / (high - low)
+}
+
+// weighRecency halves a score for every half-life of age. Articles without a
+// date count as one half-life old.
+func weighRecency(hits []ranking, asOf time.Time) {
+	for i := range hits {
+		age := halfLife
+		if t := hits[i].Published; !t.IsZero() {
+			age = max(asOf.Sub(t), 0)
+		}
+		// Never below a half: what fits best stays within reach of what is newest.
+		f := .5 + .5*math.Exp2(-float64(age)/float64(halfLife))
+		hits[i].score *= f
+		hits[i].explanation.Recency = f
+	}
+}

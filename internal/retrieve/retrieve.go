@@ -1,0 +1,179 @@
+// Package retrieve finds the passages that bear on a query: it reads time
+// expressions, asks an index for candidates, fuses their scores, weighs them by
+// time where the query asks for it, folds copies and groups by article. All of
+// this happens here, once, whatever the index.
+package retrieve
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"byline/internal/encode"
+	"byline/internal/news"
+)
+
+// Index finds candidates and returns the articles that they came from.
+type Index interface {
+	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	Versions(ctx context.Context, versions []news.Version) ([]news.Article, error)
+}
+
+// Library finds single articles.
+type Library interface {
+	Article(ctx context.Context, id string) (news.Article, error)
+	ArticleByURL(ctx context.Context, url string) (news.Article, error)
+}
+
+// Limits on what one request may ask for.
+const (
+	DefaultLimit = 10
+	MaxLimit     = 1000
+	MaxQuery     = 8 << 10 // bytes
+)
+
+// candidates is the length of the lists that an index is asked for; longer
+// lists change the first hundred hits of less than one query in a hundred.
+const candidates = 200
+
+// Retriever answers search requests.
+type Retriever struct {
+	index   Index
+	library Library
+	encoder *encode.Encoder
+	now     func() time.Time
+}
+
+// New makes a Retriever. now is the clock that "last week" is read by when a
+// request names no other moment.
+func New(index Index, library Library, encoder *encode.Encoder, now func() time.Time) *Retriever {
+	return &Retriever{index: index, library: library, encoder: encoder, now: now}
+}
+
+// Search returns the hits for a query, best first.
+func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
+	start := time.Now()
+	if err := check(&req); err != nil {
+		return news.SearchResult{}, err
+	}
+	p := makePlan(req, r.now())
+	q, err := r.indexQuery(ctx, p)
+	if err != nil {
+		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+	}
+	found, err := r.index.Search(ctx, q)
+	if err != nil {
+		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+	}
+	ranked := rank(found, q.Limit, p)
+	hits, err := r.load(ctx, ranked, p)
+	if err != nil {
+		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+	}
+	for i := range hits {
+		hits[i].Highlights = r.highlights(&hits[i], q.Terms)
+	}
+	return news.SearchResult{Hits: hits, Understood: p.understood, Took: time.Since(start)}, nil
+}
+
+func check(req *news.SearchRequest) error {
+	if strings.TrimSpace(req.Query) == "" {
+		return news.InvalidField("query", "is empty; give a few words or a question")
+	}
+	if len(req.Query) > MaxQuery {
+		return news.Errorf(news.KindTooLarge, "query: has %d bytes, more than the %d that are allowed", len(req.Query), MaxQuery)
+	}
+	if !req.Filter.After.IsZero() && !req.Filter.Before.IsZero() && !req.Filter.After.Before(req.Filter.Before) {
+		return news.InvalidField("filters.after", "is not before filters.before, so nothing can match")
+	}
+	switch req.Mode {
+	case "", news.ModeHybrid, news.ModeKeyword, news.ModeSemantic:
+	default:
+		return news.InvalidField("mode", "is %q; it can be hybrid, keyword or semantic", req.Mode)
+	}
+	switch req.Group {
+	case "", news.GroupArticle, news.GroupPassage:
+	default:
+		return news.InvalidField("group", "is %q; it can be article or passage", req.Group)
+	}
+	return checkLimit(&req.Limit)
+}
+
+func checkLimit(limit *int) error {
+	if *limit == 0 {
+		*limit = DefaultLimit
+	}
+	if *limit < 0 || *limit > MaxLimit {
+		return news.InvalidField("limit", "is %d; it can be 1 to %d", *limit, MaxLimit)
+	}
+	return nil
+}
+
+// indexQuery makes the query that an index understands.
+func (r *Retriever) indexQuery(ctx context.Context, p plan) (news.IndexQuery, error) {
+	q := news.IndexQuery{Filter: p.understood.Filter, Limit: max(candidates, 2*p.limit)}
+	if p.mode != news.ModeSemantic {
+		q.Terms = r.encoder.QueryTerms(p.text)
+	}
+	if p.mode != news.ModeKeyword {
+		var err error
+		if q.Vector, err = r.encoder.QueryVector(ctx, p.text); err != nil {
+			return q, err
+		}
+	}
+	return q, nil
+}
+
+// load turns ranked passages into hits: it reads their articles and folds
+// copies, until there are as many as were asked for.
+func (r *Retriever) load(ctx context.Context, ranked []ranking, p plan) ([]news.Hit, error) {
+	fold := newFolder(p.group, p.keepCopies)
+	for len(ranked) > 0 && len(fold.hits) < p.limit {
+		// Most hits are no copies, so the second round is seldom needed.
+		n := min(len(ranked), p.limit-len(fold.hits)+2)
+		versions := make([]news.Version, n)
+		for i, c := range ranked[:n] {
+			versions[i] = c.Version
+		}
+		articles, err := r.index.Versions(ctx, versions)
+		if err != nil {
+			return nil, err
+		}
+		for i, a := range articles {
+			if a.ID == "" || len(fold.hits) == p.limit {
+				continue // deleted while we searched
+			}
+			fold.add(ranked[i].hit(a, p.explain))
+		}
+		ranked = ranked[n:]
+	}
+	return fold.hits, nil
+}
+
+func (c *ranking) hit(a news.Article, explain bool) news.Hit {
+	h := news.Hit{Article: a, Score: c.score}
+	h.Passage = news.Passage{ArticleID: a.ID, Ordinal: c.Ordinal, Span: c.Span, Text: a.Body[c.Start:c.End]}
+	if explain {
+		h.Explanation = c.explanation
+	}
+	return h
+}
+
+// highlights returns the words of a hit's passage that the query asked for.
+func (r *Retriever) highlights(h *news.Hit, q news.QueryTerms) []news.Span {
+	if len(q.IDs) == 0 {
+		return nil
+	}
+	wanted := make(map[uint32]bool, len(q.IDs))
+	for _, id := range q.IDs {
+		wanted[id] = true
+	}
+	var out []news.Span
+	for _, t := range r.encoder.Tokens(h.Passage.Text) {
+		if wanted[t.Term] {
+			out = append(out, news.Span{Start: h.Passage.Start + t.Start, End: h.Passage.Start + t.End})
+		}
+	}
+	return out
+}
