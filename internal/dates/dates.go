@@ -1,4 +1,33 @@
-// Package dates reads time expressions in questions.
+// Package dates reads the time expressions of English questions: "last week",
+// "since March 2024", "between 3 and 9 May". Each becomes an interval of
+// publication dates, always relative to a given moment, the "as of", and in
+// its time zone.
+//
+//	expression                              published
+//	yesterday, today, tonight               on that day
+//	last night                              yesterday or today
+//	this week, last month, last quarter     in that calendar period; weeks begin on Monday
+//	past week, the last week, last 3 days   from that long ago on, beginning at midnight
+//	two weeks ago, a year ago               in the calendar period that holds that day
+//	on Tuesday, last Tuesday                on the latest one; today counts only without "last"
+//	over the weekend                        on the latest Saturday and Sunday that have begun
+//	in March, on 3 May                      the latest that has begun
+//	in early / mid / late March             days 1-10, 11-20, 21 to the end; of longer periods a third
+//	in spring 2024                          March to May; winter 2024 begins in December 2023
+//	since P, from P on                      from the beginning of P on
+//	after P                                 from the end of P on
+//	before P                                up to the beginning of P
+//	until P, through P, by P                up to the end of P
+//	since the vote of (on, in) P            from the beginning of P on; after it, the same
+//	between P and Q, from P to Q, P to Q    from the beginning of P to the end of Q
+//	last week's vote                        from the beginning of last week on
+//
+// It is careful: what may mean something else is left alone. A year alone
+// counts only after a preposition, so "Euro 2024", "the 2024 election" and
+// "class of 2023" restrict nothing: such articles may be of another year. So
+// do "2000 people", "may" and "march" as verbs, numeric dates whose order
+// nobody knows (3/5/2024), and what is still to come ("by 2030", "Will they
+// vote on Tuesday?").
 package dates
 
 import (
@@ -7,18 +36,69 @@ import (
 	"byline/internal/news"
 )
 
-// Find returns the time expressions of an English question, in order, each
-// with the interval of publication dates that it means relative to asOf, in
-// the time zone of asOf. After is inclusive, Before exclusive, zero is open.
-func Find(question string, asOf time.Time) []news.DateExpression { return nil }
+// Find returns the time expressions of a question, in order and without
+// overlap, each with the interval that it means relative to asOf: After is
+// inclusive, Before exclusive, zero is open, and one of them is set. Spans are
+// byte offsets into the question and take in the preposition. What lies
+// wholly after asOf, or restricts nothing before it, is left out.
+func Find(question string, asOf time.Time) []news.DateExpression {
+	p := newParser(question, asOf)
+	var found []news.DateExpression
+	for i := 0; i < len(p.tokens); {
+		m, ok := p.expression(i)
+		if !ok {
+			i++
+			continue
+		}
+		if p.restricts(m) {
+			span := news.Span{Start: p.tokens[i].start, End: p.tokens[m.next-1].end}
+			found = append(found, news.DateExpression{
+				Span: span, Text: question[span.Start:span.End], After: m.after, Before: m.before,
+			})
+		}
+		i = m.next
+	}
+	return found
+}
 
-// Interval combines the expressions of one question into one interval; zero is open.
-func Interval(found []news.DateExpression) (after, before time.Time) { return after, before }
+// Interval combines the expressions of a question into one interval, where
+// zero is open. Open ones ("since March", "until May") must all hold; of
+// closed ones ("in March", "in May") the interval holds all. If nothing can
+// satisfy them, nothing is restricted.
+func Interval(found []news.DateExpression) (after, before time.Time) {
+	var least, most time.Time // bounds from open expressions
+	for _, d := range found {
+		switch {
+		case d.After.IsZero():
+			before = earlier(before, d.Before)
+		case d.Before.IsZero():
+			after = later(after, d.After)
+		default:
+			if least.IsZero() || d.After.Before(least) {
+				least = d.After
+			}
+			most = later(most, d.Before)
+		}
+	}
+	after, before = later(after, least), earlier(before, most)
+	if !after.IsZero() && !before.IsZero() && !after.Before(before) {
+		return time.Time{}, time.Time{}
+	}
+	return after, before
+}
 
-// Recent tells whether a question asks for the newest: "latest", "now", "so far".
-func Recent(question string) bool { return false }
+// later returns the later of two times, of which zero is none.
+func later(a, b time.Time) time.Time {
+	if a.IsZero() || b.After(a) {
+		return b
+	}
+	return a
+}
 
-// ParseDay reads a date given by a person as a flag or a field: RFC 3339,
-// YYYY-MM-DD, YYYY-MM, YYYY, or something simple relative to now ("yesterday", "3 days ago").
-// dateOnly says that it has no clock time; t is then the beginning of the period in loc.
-func ParseDay(s string, loc *time.Location) (t time.Time, dateOnly bool, err error) { return t, false, nil }
+// earlier returns the earlier of two times, of which zero is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,199 @@
+package dates
+
+// relation says how publication relates to the period that is named.
+type relation uint8
+
+const (
+	none   relation = iota
+	within          // in it
+	since           // from its beginning on
+	past            // from its end on
+	ahead           // until its beginning
+	upTo            // until its end
+)
+
+// relationAt reads a preposition at i.
+func (p *parser) relationAt(i int) (rel relation, next int) {
+	switch p.word(i) {
+	case "in", "during", "throughout", "within", "over", "for", "on", "at", "of", "from":
+		return within, i + 1
+	case "since":
+		return since, i + 1
+	case "after":
+		return past, i + 1
+	case "before":
+		return ahead, i + 1
+	case "prior":
+		if p.word(i+1) == "to" {
+			return ahead, i + 2
+		}
+	case "until", "till", "through", "by":
+		return upTo, i + 1
+	case "up":
+		if w := p.word(i + 1); w == "to" || w == "until" || w == "till" {
+			return upTo, i + 2
+		}
+	case "as":
+		if p.word(i+1) == "of" {
+			return upTo, i + 2
+		}
+	}
+	return none, i
+}
+
+// admits tells whether a phrase makes a time expression after a preposition.
+func (p *parser) admits(preposition string, ph phrase) bool {
+	if ph.vague && p.future {
+		return false
+	}
+	isDay, isPart := ph.calendar.day > 0 || ph.bind == dayBind, ph.bind == bound && ph.calendar == calendar{}
+	switch preposition {
+	case "in":
+		return !isDay
+	case "during", "throughout":
+		return true
+	case "on":
+		return isDay || isPart || ph.bind == alone
+	case "within", "over", "for", "at":
+		return isPart || ph.bind == alone
+	case "of": // "the vote of March 2024" was not only reported then
+		return ph.bind == alone || isDay && !ph.vague
+	case "by": // without a year it is mostly still to come
+		return !ph.vague
+	}
+	return ph.bind != tightBound || p.endsClause(ph.next)
+}
+
+// expression reads a time expression that begins at i.
+func (p *parser) expression(i int) (match, bool) {
+	if p.tokens[i].kind == symbol {
+		return match{}, false
+	}
+	switch p.word(i) {
+	case "between":
+		ph, ok := p.pair(i+1, func(w string) bool { return w == "and" })
+		return ph.match, ok && ph.joined && !(ph.vague && p.future)
+	case "from":
+		if ph, ok := p.pair(i+1, isRange); ok && ph.joined {
+			return ph.match, !(ph.vague && p.future)
+		}
+	}
+	if rel, next := p.relationAt(i); rel != none {
+		if m, ok := p.related(rel, p.word(i), next); ok {
+			return m, true
+		}
+		return p.event(rel, next)
+	}
+	return p.bare(i)
+}
+
+// related reads the period after a preposition, at i.
+func (p *parser) related(rel relation, preposition string, i int) (match, bool) {
+	ph, ok := p.pair(i, isRange)
+	if !ok || !p.admits(preposition, ph) {
+		return match{}, false
+	}
+	switch {
+	case preposition == "of" && ph.bind != alone:
+		rel = since // what is of a day is reported from then on
+	case preposition == "from" && isOnward(p.word(ph.next)):
+		rel = since
+		ph.next++
+	case rel == within:
+		ph = p.list(ph)
+	}
+	return p.apply(rel, ph)
+}
+
+// bare reads a period without a preposition at i.
+func (p *parser) bare(i int) (match, bool) {
+	ph, ok := p.pair(i, isRange)
+	if !ok || ph.vague && p.future {
+		return match{}, false
+	}
+	switch ph.bind {
+	case alone:
+	case dateBind, dayBind:
+		if !p.endsClause(ph.next) || !p.mayStand(i, ph) {
+			return match{}, false
+		}
+	default:
+		return match{}, false
+	}
+	return p.apply(within, ph)
+}
+
+// mayStand tells whether a date without a preposition at i is one, given what is before it.
+func (p *parser) mayStand(i int, ph phrase) bool {
+	switch w := p.word(i - 1); w {
+	case "to", "than", "with", "about", "next", "every", "each", "until", "till", "prior", "the", "a":
+		return false
+	default:
+		if rel, _ := p.relationAt(i - 1); rel != none {
+			return false
+		}
+		if ph.bind == dayBind && i > 0 { // "What happened Tuesday?" but not "Ruby Tuesday"
+			return p.capital(i) && !p.capital(i-1) || p.possessive(ph.next) || i == 1
+		}
+		if ph.calendar.day == 0 && (p.word(i) == "may" || p.word(i) == "march") {
+			return p.capital(i)
+		}
+	}
+	return true
+}
+
+// event reads a period that follows the name of an event, as in "since the
+// election of 8 November 2022" or "after the vote last week". The event
+// begins at i, after the preposition, and is at most eight words long.
+func (p *parser) event(rel relation, i int) (match, bool) {
+	if rel == within || p.word(i-1) == "by" || p.word(i-1) == "of" {
+		return match{}, false
+	}
+	for j := i; j < i+8 && j < len(p.tokens); j++ {
+		w := p.word(j)
+		if p.tokens[j].kind == symbol && w != "'" && w != "’" && w != "-" {
+			return match{}, false
+		}
+		if inner, _ := p.relationAt(j); inner != none && inner != within {
+			return match{}, false
+		}
+		if j == i {
+			continue
+		}
+		at := j
+		if w == "of" || w == "on" || w == "in" {
+			at++
+		}
+		ph, ok := p.pair(at, isRange)
+		if !ok || at == j && ph.bind != alone || at > j && w != "of" && !p.admits(w, ph) || ph.vague && p.future {
+			continue
+		}
+		switch rel {
+		case past:
+			rel = since // it is reported on the same day
+		case ahead:
+			rel = upTo
+		}
+		return p.apply(rel, ph)
+	}
+	return match{}, false
+}
+
+// apply makes a match of a phrase. "Last week's vote" is reported from last week on.
+func (p *parser) apply(rel relation, ph phrase) (match, bool) {
+	m := ph.match
+	if next, ok := p.skipPossessive(m.next); ok && rel == within {
+		m.next, rel = next, since
+	}
+	switch rel {
+	case since:
+		m.before = zero
+	case past:
+		m.after, m.before = m.before, zero
+	case ahead:
+		m.after, m.before = zero, m.after
+	case upTo:
+		m.after = zero
+	}
+	return m, !m.after.IsZero() || !m.before.IsZero()
+}
