@@ -1,0 +1,205 @@
+package format
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"byline/internal/format/field"
+)
+
+// Attribution returns the names of the outlets, agencies and persons that a
+// "Source:" line credits, in order, without what it says about them:
+//
+//	Source: Baltic Courier with reference to the Latvian daily Diena   Baltic Courier, Diena
+//	Source: European Pravda, a news outlet, citing Bloomberg           European Pravda, Bloomberg
+//	Source: General Staff of the Armed Forces of Ukraine on Facebook   General Staff of the Armed Forces of Ukraine
+//
+// The label may be missing. Unnamed sources yield nothing. It goes by the words
+// that introduce a further source, the commas, and the capitals of names, and
+// is a best effort.
+func Attribution(line string) []string {
+	line = sourceLabel.ReplaceAllString(field.Line(line), "")
+	line = firstSentence(aside.ReplaceAllString(line, ""))
+	var names []string
+	for _, credited := range referral.Split(line, -1) {
+		for i, part := range strings.FieldsFunc(dashes.Replace(credited), func(r rune) bool { return r == ',' || r == ';' }) {
+			part = strings.TrimSpace(part)
+			if i > 0 && isDescription(part) {
+				continue
+			}
+			for _, p := range splitPair(part) {
+				names = append(names, creditedName(p))
+			}
+		}
+	}
+	return field.List(names)
+}
+
+var (
+	sourceLabel = regexp.MustCompile(`(?i)^sources?\s*:\s*`)
+	aside       = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]`)
+	dashes      = strings.NewReplacer(" – ", ", ", " — ", ", ", " - ", ", ")
+
+	// referral introduces whom a source itself relies on.
+	referral = regexp.MustCompile(`(?i)[\s,;–—-]*\b(?:(?:with|in) (?:a )?reference to|with a link to|referring to|citing|quoting|cited by|quoted by|reported by|according to|told|` +
+		`in (?:an? )?(?:\pL+ )?(?:interview|comment|commentary|conversation|remarks?) (?:with|for|to))\s+`)
+
+	// tail begins what a source did or where, which is no part of its name.
+	tail = regexp.MustCompile(`\s(?:(?:during|at|after|while|via|from|by|as|with|when|where|following|before|about|regarding|in|who|which|that|speaking|said|says|wrote|posted|reported|reports|published)\s|` +
+		`on (?:[\pLl\d]|Telegram|Facebook|X\b|Twitter|Instagram|YouTube|TikTok|Threads|Viber|WhatsApp|LinkedIn|Bluesky|Truth Social|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|to [\pLl\d])`)
+
+	// owned is what a source has: its sources, its Telegram channel.
+	owned = regexp.MustCompile(`['’]s? (?:own )?(?:\p{Ll}|Telegram|Facebook|Twitter|X\b|Instagram|YouTube)[^,]*$`)
+
+	// office opens a description of a person or comes before a name.
+	office = regexp.MustCompile(`^(?:(?:Deputy|First|Acting|Former|Vice|Chief|Senior|Prime|Foreign|Defence|Defense|Interior|Energy|Finance|Health|Press|Ukrainian|Russian|American|US|British|Polish|German|French|Latvian|Swedish|Estonian|Lithuanian|Finnish|Turkish|Hungarian|Romanian|Czech|Slovak|Italian|Spanish|Israeli|Japanese|Chinese) )*` +
+		`(?:President|Minister|Chancellor|Premier|Governor|Mayor|Secretary(?:[- ]General)?|Spokes(?:man|woman|person)|Head|Chief|Commander(?:-in-Chief)?|Chair(?:man|woman|person)?|Director(?:[- ]General)?|Ambassador|Adviser|Advisor|Leader|Member|Founder|Editor|Representative|Officer|Speaker|Ombudsman|Prosecutor(?: General)?|MP|MEP|Senator|Colonel|Captain|Major|Lieutenant)\b`)
+)
+
+// firstSentence cuts line after its first sentence or before a colon.
+func firstSentence(line string) string {
+	for i, r := range line {
+		rest := line[i+1:]
+		if r == ':' && strings.HasPrefix(rest, " ") {
+			return line[:i]
+		}
+		if (r == '.' || r == '!' || r == '?') && (rest == "" || rest[0] == ' ') && !isAbbreviated(line[:i]) {
+			return line[:i]
+		}
+	}
+	return line
+}
+
+// isAbbreviated reports whether text ends in an initial or a short title, so
+// that a full stop after it does not end a sentence.
+func isAbbreviated(text string) bool {
+	word := text[strings.LastIndexAny(text, " .")+1:]
+	switch word {
+	case "Dr", "Mr", "Mrs", "Ms", "St", "Gen", "Col", "Lt", "Sen", "Rep", "Gov", "No", "Inc", "Ltd", "Co":
+		return true
+	}
+	return len([]rune(word)) == 1
+}
+
+// isDescription reports whether what follows a comma says something about the
+// source before it rather than naming another.
+func isDescription(part string) bool {
+	if loc := tail.FindStringIndex(part); loc != nil {
+		part = part[:loc[0]]
+	}
+	words := strings.Fields(part)
+	return len(words) == 0 || !isNameWord(words[0]) || !isNameWord(words[len(words)-1]) ||
+		strings.EqualFold(words[0], "the") && len(words) > 4 || office.MatchString(part) || owned.MatchString(part)
+}
+
+// splitPair splits "Reuters and Bloomberg", but not "Ministry of Culture and Sport".
+func splitPair(part string) []string {
+	left, right, ok := strings.Cut(part, " and ")
+	if !ok || strings.Contains(left, " of ") || strings.Contains(left, " for ") || tail.MatchString(left) {
+		return []string{part}
+	}
+	if words := strings.Fields(right); len(words) == 0 || !hasName(words) {
+		return []string{part}
+	}
+	return []string{left, right}
+}
+
+// creditedName returns the name in a part of a source line, empty if there is none.
+func creditedName(part string) string {
+	head, rest := part, ""
+	if loc := tail.FindStringIndex(" " + part); loc != nil {
+		head, rest = strings.TrimSpace((" " + part)[:loc[0]]), strings.TrimSpace((" " + part)[loc[0]:])
+	}
+	name := nameIn(head)
+	if name == "" && rest != "" { // "sources in the Security Service"
+		_, rest, _ = strings.Cut(rest, " ")
+		if loc := tail.FindStringIndex(rest); loc != nil {
+			rest = rest[:loc[0]]
+		}
+		name = nameIn(rest)
+	}
+	return name
+}
+
+const maxNameWords = 16
+
+// nameIn returns the name in a noun phrase: "the Latvian daily Diena", "press
+// service of the Ministry of Defence", "Nordlinjen's chief executive Elin Strand".
+func nameIn(phrase string) string {
+	words := strings.Fields(strings.Trim(quotes.Replace(phrase), " .,:;"))
+	if len(words) == 1 && !unnamed[words[0]] {
+		return words[0]
+	}
+	end := len(words)
+	for end > 0 && !isNameWord(words[end-1]) {
+		end--
+	}
+	words = words[:end]
+	start := 0
+	for i := range words {
+		if !isNameWord(words[i]) && !joins[words[i]] {
+			start = i + 1
+		}
+	}
+	for start < len(words) && !isNameWord(words[start]) {
+		start++
+	}
+	name := strings.Join(words[start:], " ")
+	if title := office.FindString(name); title != "" {
+		if person := strings.TrimSpace(name[len(title):]); len(strings.Fields(person)) >= 2 && isNameWord(strings.Fields(person)[0]) {
+			name = person
+		}
+	}
+	if loc := owned.FindStringIndex(name); loc != nil {
+		name = name[:loc[0]]
+	}
+	name = trailingOwner.ReplaceAllString(name, "")
+	if len(strings.Fields(name)) > maxNameWords {
+		return ""
+	}
+	return name
+}
+
+var (
+	quotes        = strings.NewReplacer(`"`, "", "“", "", "”", "", "«", "", "»", "", "„", "")
+	trailingOwner = regexp.MustCompile(`(?:['’]s?)?(?: (?:Telegram|Facebook|YouTube))?$`)
+
+	// joins are the small words inside names.
+	joins = map[string]bool{
+		"of": true, "the": true, "for": true, "and": true, "on": true, "to": true, "&": true, "de": true, "la": true, "le": true, "du": true,
+		"van": true, "der": true, "den": true, "von": true, "di": true, "da": true, "del": true, "el": true, "al": true, "bin": true, "und": true, "et": true,
+	}
+	// unnamed are words for sources without a name.
+	unnamed = map[string]bool{
+		"source": true, "sources": true, "media": true, "police": true, "officials": true, "reports": true, "witnesses": true, "the": true, "a": true,
+		"Sources": true, "Media": true, "Officials": true, "own": true, "eyewitnesses": true, "agencies": true, "newspapers": true, "outlets": true, "reporters": true,
+	}
+)
+
+// isNameWord reports whether a word can be part of a name: it holds a capital or
+// begins with a digit, or is the address of a site.
+func isNameWord(w string) bool {
+	r := []rune(strings.TrimLeft(w, "\"“«„'‘("))
+	if len(r) == 0 {
+		return false
+	}
+	for i, c := range r {
+		if unicode.IsUpper(c) && (i == 0 || !strings.ContainsAny(w, "-–")) {
+			return true
+		}
+		if c == '.' && i > 0 && i < len(r)-2 && unicode.IsLetter(r[i+1]) {
+			return true
+		}
+	}
+	return unicode.IsDigit(r[0]) || unicode.IsLetter(r[0]) && !unicode.IsLower(r[0])
+}
+
+func hasName(words []string) bool {
+	for _, w := range words {
+		if isNameWord(w) {
+			return true
+		}
+	}
+	return false
+}

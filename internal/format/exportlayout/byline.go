@@ -1,0 +1,72 @@
+package exportlayout
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"byline/internal/format/field"
+)
+
+const (
+	weekdays = `Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday`
+	months   = `January|February|March|April|May|June|July|August|September|October|November|December`
+)
+
+// bylineLine matches "MARTA KOVALENKOMonday, 3 February 2025, 09:40": names, weekday, date, clock, rest.
+var bylineLine = regexp.MustCompile(`^(.*?)(?:\s*[,|—–-])?\s*(?i:(` + weekdays + `)), (\d{1,2} (?i:` + months + `) \d{4})(?:,? (\d{1,2}:\d{2}))?(.*)$`)
+
+// searched is how many lines from the top the byline is looked for in.
+const searched = 6
+
+type byline struct {
+	names, date, clock string
+	rest               string // what follows the time on the line
+}
+
+// findByline returns the byline and the index of its line, or -1.
+func findByline(lines []line) (byline, int) {
+	for i, l := range lines[:min(searched, len(lines))] {
+		m := bylineLine.FindStringSubmatch(l.text)
+		if m == nil || m[1] != "" && !isNames(m[1]) {
+			continue
+		}
+		b := byline{names: m[1], date: m[3], clock: m[4], rest: field.Line(m[5])}
+		if b.names == "" && b.rest != "" && b.clock == "" {
+			continue // a paragraph that opens with a date
+		}
+		return b, i
+	}
+	return byline{}, -1
+}
+
+func (b byline) time(zone *time.Location) (time.Time, error) {
+	return field.Time(strings.TrimSpace(b.date+" "+b.clock), zone)
+}
+
+const maxNames = 300 // characters of a byline
+
+var notNames = regexp.MustCompile(`[.!?:;"“”]\s|[0-9!?:;"“”]|\s[Oo]n$`)
+
+// isNames reports whether s can be the names of a byline: names separated by
+// commas or "and", each word of them with a capital but for particles.
+func isNames(s string) bool {
+	if s == "" || len([]rune(s)) > maxNames {
+		return false
+	}
+	if notNames.MatchString(initials.ReplaceAllString(s, "")) {
+		return false
+	}
+	small, words := 0, strings.Fields(s)
+	for _, w := range words {
+		r := []rune(w)[0]
+		if unicode.IsLower(r) && w != "and" {
+			small++
+		}
+	}
+	letters := strings.IndexFunc(s, unicode.IsLetter) >= 0
+	return letters && small*2 < len(words) && (small == 0 || len(words) <= 12)
+}
+
+var initials = regexp.MustCompile(`\b\p{L}\.`)

@@ -1,0 +1,86 @@
+package field
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// Subjects splits a list of subjects at semicolons, else at commas, and
+// returns them in order without repetition.
+func Subjects(s string) []string {
+	sep := ","
+	if strings.Contains(s, ";") {
+		sep = ";"
+	}
+	return List(strings.Split(s, sep))
+}
+
+// List returns the lines of list that are not empty, in order, without those that differ from an earlier one by case only.
+func List(list []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range list {
+		s = Line(s)
+		key := strings.ToLower(s)
+		if s != "" && !seen[key] {
+			seen[key] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+var languageNames = map[string]string{
+	"english": "en", "ukrainian": "uk", "russian": "ru", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
+	"polish": "pl", "portuguese": "pt", "dutch": "nl", "swedish": "sv", "turkish": "tr", "arabic": "ar", "chinese": "zh",
+	"japanese": "ja", "korean": "ko", "hindi": "hi", "czech": "cs", "romanian": "ro", "greek": "el",
+}
+
+// Language returns the ISO 639-1 code of a language given as a code or a tag
+// ("en", "eng", "en-GB", "pt_BR") or by its English name; empty if there is none.
+func Language(s string) string {
+	s = strings.ToLower(Line(s))
+	if code, ok := languageNames[s]; ok {
+		return code
+	}
+	if s == "" || len(s) > 35 {
+		return ""
+	}
+	tag, err := language.Parse(strings.ReplaceAll(s, "_", "-"))
+	if err != nil {
+		return ""
+	}
+	base, confidence := tag.Base()
+	if confidence == language.No || len(base.String()) != 2 {
+		return ""
+	}
+	return base.String()
+}
+
+// URL returns the absolute http or https address that s is, or false.
+// "www.example.org/a" and "//example.org/a" count as https.
+func URL(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	switch {
+	case strings.HasPrefix(s, "//"):
+		s = "https:" + s
+	case strings.HasPrefix(strings.ToLower(s), "www."):
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	return u.String(), true
+}
+
+// Host returns the host of an address without "www." and port, empty if it has none.
+func Host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+}

@@ -1,0 +1,159 @@
+package field
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var (
+	leadingBy   = regexp.MustCompile(`(?i)^(?:(?:written|reported|edited|story|text|words)? ?by|authors?:|by:)\s+`)
+	nameBreaks  = regexp.MustCompile(`(?i)\s*(?:[,;|\n]|\s(?:and|&|·|•)\s)\s*(?:and\s+|&\s*)?`)
+	nameSuffix  = regexp.MustCompile(`(?i)^(?:jr|sr|ii|iii|iv|ph\.?d|md|m\.d)\.?$`)
+	notAName    = regexp.MustCompile(`(?i)^(?:https?://|www\.|@)|\S@\S+\.\S`)
+	emailInName = regexp.MustCompile(`\s*[(<]?\S+@\S+\.\w+[)>]?\s*`)
+	nameInMail  = regexp.MustCompile(`\(([^()@]+)\)`)
+)
+
+// Authors splits a byline into names in natural case, in order and without
+// repetition: "By MARTA KOVALENKO, J.K. O'NEIL and Ann Lee" gives three. With
+// semicolons between them, "Kovalenko, Marta; Lee, Ann" is two. Addresses are
+// no names and go.
+func Authors(byline string) []string {
+	s := leadingBy.ReplaceAllString(strings.TrimSpace(byline), "")
+	var parts []string
+	if strings.Contains(s, ";") {
+		for p := range strings.SplitSeq(s, ";") {
+			if last, first, ok := strings.Cut(p, ","); ok && !strings.Contains(first, ",") && !nameSuffix.MatchString(Line(first)) {
+				p = first + " " + last
+			}
+			parts = append(parts, p)
+		}
+	} else {
+		parts = nameBreaks.Split(s, -1)
+	}
+	var names []string
+	for _, p := range parts {
+		if suffix := Line(p); nameSuffix.MatchString(suffix) && len(names) > 0 {
+			names[len(names)-1] += " " + Name(suffix)
+			continue
+		}
+		names = append(names, p)
+	}
+	return AuthorList(names)
+}
+
+// AuthorList is Authors for names that are apart already.
+func AuthorList(names []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, n := range names {
+		n = Name(n)
+		key := strings.ToLower(n)
+		if n == "" || notAName.MatchString(n) || seen[key] {
+			continue
+		}
+		seen[key] = true
+		out = append(out, n)
+	}
+	return out
+}
+
+// Name returns the name of a person or an agency in natural case: a name all in
+// capitals is lowered, any other kept. "ANNA-MARIIA O'NEIL" becomes "Anna-Mariia
+// O'Neil", "LUUK VAN DER BERG" "Luuk van der Berg", "J.K. MCDONALD" "J.K. McDonald";
+// "AFP" stays. It is a best effort: capitals do not tell MacDonald from Macdonald.
+func Name(s string) string {
+	s = Line(s)
+	if strings.Contains(s, "@") {
+		if m := nameInMail.FindStringSubmatch(s); m != nil {
+			s = m[1]
+		} else {
+			s = emailInName.ReplaceAllString(s, " ")
+		}
+	}
+	s = strings.Trim(Line(leadingBy.ReplaceAllString(s, "")), " ,;|/–—")
+	if !isCapitals(s) {
+		return s
+	}
+	words := strings.Split(s, " ")
+	if len(words) == 1 && utf8.RuneCountInString(s) <= 4 {
+		return s // an agency: AFP, TASS
+	}
+	for i, w := range words {
+		if i > 0 && i < len(words)-1 && particles[strings.ToLower(w)] {
+			words[i] = strings.ToLower(w)
+			continue
+		}
+		words[i] = nameWord(w, i > 0)
+	}
+	return strings.Join(words, " ")
+}
+
+// particles stand in lower case between a first name and a surname.
+var particles = map[string]bool{
+	"van": true, "der": true, "den": true, "de": true, "da": true, "di": true, "del": true, "della": true, "von": true,
+	"zu": true, "zur": true, "la": true, "bin": true, "ibn": true, "ter": true, "ten": true, "dos": true, "du": true, "e": true, "y": true, "el": true, "al": true,
+}
+
+// isCapitals reports whether every letter of s is a capital, and there is one that could be otherwise.
+func isCapitals(s string) bool {
+	upper := false
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		upper = upper || unicode.IsUpper(r)
+	}
+	return upper
+}
+
+// nameWord lowers one word of a name in capitals, part by part.
+func nameWord(w string, inside bool) string {
+	switch strings.Trim(w, ".,()") {
+	case "II", "III", "IV", "AFP", "BBC", "CNN", "AP", "DPA", "UPI", "USA", "UK", "EU", "UN", "TV":
+		return w
+	}
+	parts := strings.Split(w, "-")
+	for i, p := range parts {
+		if i == 0 && len(parts) > 1 && inside && (p == "AL" || p == "EL" || p == "AD" || p == "AS") {
+			parts[i] = strings.ToLower(p)
+			continue
+		}
+		parts[i] = capitalize(p)
+	}
+	return strings.Join(parts, "-")
+}
+
+// capitalize lowers all letters but those that start a name: the first one,
+// one after a full stop (J.K.), after a one-letter prefix (O'Neil, D'Arcy) and after Mc.
+func capitalize(w string) string {
+	var b strings.Builder
+	up, letters := true, 0
+	for _, r := range w {
+		switch {
+		case unicode.IsLetter(r):
+			if !up {
+				r = unicode.ToLower(r)
+			}
+			b.WriteRune(r)
+			up = false
+			letters++
+		case r == '.' || r == '(' || r == '/':
+			b.WriteRune(r)
+			up, letters = true, 0
+		case r == '\'' || r == '’' || r == 'ʼ' || r == '`':
+			b.WriteRune(r)
+			up, letters = letters == 1, 0
+		default:
+			b.WriteRune(r)
+		}
+	}
+	s := b.String()
+	if rest, ok := strings.CutPrefix(s, "Mc"); ok && utf8.RuneCountInString(rest) >= 3 {
+		first, size := utf8.DecodeRuneInString(rest)
+		return "Mc" + string(unicode.ToUpper(first)) + rest[size:]
+	}
+	return s
+}

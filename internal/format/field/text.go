@@ -1,0 +1,106 @@
+// Package field reads the single fields that several formats share: text,
+// times, names of people, subjects, languages and addresses.
+package field
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/news"
+)
+
+// Line returns s as one line: white space of any kind, non-breaking spaces
+// included, becomes single spaces, none at the ends; control characters and
+// invisible marks (zero-width spaces, soft hyphens, byte order marks) go.
+func Line(s string) string {
+	if isCleanLine(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+		case Ignorable(r):
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Ignorable reports whether r carries no text: a control character, a
+// zero-width space, a soft hyphen or a byte order mark.
+func Ignorable(r rune) bool {
+	switch r {
+	case '\u200b', '\u00ad', '\ufeff', '\u2060':
+		return true
+	}
+	return unicode.IsControl(r)
+}
+
+// isCleanLine reports whether Line would return s unchanged. It may say false for a clean line.
+func isCleanLine(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c == 0x7f || c == ' ' && last == ' ' || suspect(s, i) {
+			return false
+		}
+		last = c
+	}
+	return s == "" || last != ' '
+}
+
+// suspect reports whether a multi-byte character at s[i:] may be a space or ignorable, or is invalid.
+func suspect(s string, i int) bool {
+	switch c := s[i]; c {
+	case 0xc2: // U+0080 to U+00BF: controls, no-break space, soft hyphen
+		return i+1 >= len(s) || s[i+1] <= 0xa0 || s[i+1] == 0xad
+	case 0xe1: // U+1680, ogham space mark
+		return true
+	case 0xe2: // U+2000 to U+206F: spaces at 80 80-8b, a8-a9, af, and 81 9f-a0
+		if i+2 >= len(s) {
+			return true
+		}
+		return s[i+1] == 0x80 && (s[i+2] <= 0x8b || s[i+2] >= 0xa8 && s[i+2] <= 0xaf) ||
+			s[i+1] == 0x81 && s[i+2] >= 0x9f
+	case 0xe3: // U+3000, ideographic space
+		return i+2 >= len(s) || s[i+1] == 0x80 && s[i+2] == 0x80
+	case 0xef: // byte order mark, replacement character
+		return true
+	}
+	return false
+}
+
+// maxInvalid is the share of invalid bytes from which on a text is taken to be
+// in another encoding rather than slightly damaged.
+const maxInvalid = 0.01
+
+// UTF8 returns data as valid UTF-8. Where fewer than one byte in a hundred is
+// not valid, those become U+FFFD; where more are, the text is in some other
+// encoding and the error says so.
+func UTF8(data []byte) (string, error) {
+	if utf8.Valid(data) {
+		return string(data), nil
+	}
+	bad := 0
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			bad++
+		}
+		i += size
+	}
+	if float64(bad) >= maxInvalid*float64(len(data)) && bad > 1 {
+		return "", news.Errorf(news.KindInvalid, "not UTF-8: %d of %d bytes are invalid; convert it first", bad, len(data))
+	}
+	return strings.ToValidUTF8(string(data), "\ufffd"), nil
+}

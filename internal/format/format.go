@@ -1,0 +1,76 @@
+// Package format reads articles in whatever form they come: JSON Lines and
+// JSON arrays, the plain-text export layout, web pages, feed files, plain
+// text and Markdown, any of them gzipped. The form is found from the content.
+//
+// Reading has two steps, so that a caller can spread the work: Split cuts an
+// input into raw records, which is cheap and sequential; Parse turns one raw
+// record into articles, and may run on many goroutines at once. Read is both
+// in a row. Whatever is wrong with one record is told in its Item and does not
+// keep the rest from being read.
+//
+// Articles come out with valid UTF-8 throughout and a body of plain text whose
+// paragraphs are separated by one blank line. IDs are set only where the input
+// has them.
+package format
+
+import (
+	"context"
+	"io"
+	"iter"
+	"time"
+
+	"byline/internal/news"
+)
+
+// DefaultMaxRecord is the longest record read where Options do not say, in bytes.
+const DefaultMaxRecord = 32 << 20
+
+// Options say how an input is to be read. The zero value will do.
+type Options struct {
+	Format      string         // "auto", empty (the same) or one of Names
+	MaxRecord   int            // bytes; zero: DefaultMaxRecord. A longer record is one rejected Item
+	ContentType string         // media type given with the input, used where the content leaves doubt
+	Location    *time.Location // zone of times that carry none; nil: Europe/Kyiv for the export layout, UTC for the rest
+	Source      string         // outlet of articles that name none
+	// Subjects reports whether a subject, given in lower case, is known. It lets
+	// the subjects of the export layout, which run together, be told apart. It is
+	// called from every goroutine that runs Parse; nil: none is known.
+	Subjects func(subject string) bool
+}
+
+// Raw is one record of an input as cut out by Split, to be given to Parse.
+type Raw struct {
+	Line   int    // where it starts: line from 1 or, in a JSON array, number of the record from 1
+	Offset int64  // bytes of the input read so far, compressed ones where it is compressed
+	Data   []byte // owned by the receiver
+	Format string // one of Names; empty if it was not found out
+	Err    error  // why there is no Data
+
+	options *Options
+}
+
+// Item is an article, or the reason why there is none.
+type Item struct {
+	Article news.Article
+	Line    int   // where it starts: line from 1 or, in a JSON array or a feed, number of the record from 1
+	Offset  int64 // bytes of the input read so far, for progress
+	// Err is why the article is rejected. It names the field at fault where one
+	// is; the input and the line are for the caller to add.
+	Err error
+}
+
+// Read reads the articles of r one after another, in memory bounded by
+// Options.MaxRecord however long r is. The name of the input is only a hint at
+// its format. An empty or unreadable input is one Item with an error; if ctx
+// ends, so does the sequence, with an Item that carries the error of ctx.
+func Read(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for raw := range Split(ctx, name, r, opts) {
+			for _, item := range Parse(raw) {
+				if !yield(item) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package html
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"byline/internal/news"
+)
+
+// The limits on a page. The largest pages of news sites keep far below them.
+const (
+	maxBytes    = 16 << 20
+	maxElements = 60_000  // tags in the source
+	maxNodes    = 300_000 // elements in the tree, into which unclosed formatting is copied again and again
+	maxText     = 4 << 20 // bytes of text
+	maxAttr     = 8 << 10 // bytes of an attribute; longer ones are dropped
+)
+
+// toUTF8 decodes a page. Valid UTF-8 is taken as such whatever the page says:
+// declarations go stale when pages are saved.
+func toUTF8(data []byte, contentType string) ([]byte, error) {
+	if len(data) > maxBytes {
+		return nil, tooIntricate("it has %d bytes, more than %d", len(data), maxBytes)
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	_, _, certain := charset.DetermineEncoding(data, "")
+	if utf8.Valid(data) && (!certain || !isASCII(data)) {
+		return data, nil
+	}
+	encoding, _, _ := charset.DetermineEncoding(data, contentType)
+	decoded, err := encoding.NewDecoder().Bytes(data)
+	if err != nil {
+		return nil, news.Errorf(news.KindInvalid, "cannot decode the page: %w", err)
+	}
+	return bytes.ToValidUTF8(decoded, []byte("\ufffd")), nil
+}
+
+func isASCII(data []byte) bool {
+	for _, c := range data {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// check refuses a page whose tree would be too large. Elements of formatting
+// that are never closed are opened anew in every block that follows, so a small
+// page can grow into an enormous tree.
+func check(data []byte) error {
+	z := nethtml.NewTokenizer(bytes.NewReader(data))
+	elements, nodes, text, formatting := 0, 0, 0, 0
+	script := false
+	for {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return nil
+		case nethtml.TextToken:
+			if !script {
+				text += len(bytes.TrimSpace(z.Raw()))
+			}
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			name, _ := z.TagName()
+			a := atom.Lookup(name)
+			elements++
+			nodes += 1 + formatting
+			if isFormatting(a) {
+				formatting++
+			}
+			script = a == atom.Script || a == atom.Style
+		case nethtml.EndTagToken:
+			name, _ := z.TagName()
+			if isFormatting(atom.Lookup(name)) {
+				formatting = max(0, formatting-1)
+			}
+			script = false
+		}
+		switch {
+		case elements > maxElements:
+			return tooIntricate("it has more than %d elements", maxElements)
+		case nodes > maxNodes:
+			return tooIntricate("formatting that is never closed makes it grow beyond %d elements", maxNodes)
+		case text > maxText:
+			return tooIntricate("it has more than %d bytes of text", maxText)
+		}
+	}
+}
+
+func isFormatting(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S, atom.Small, atom.Strike, atom.Strong, atom.Tt, atom.U:
+		return true
+	}
+	return false
+}
+
+// clean removes what carries no text, so that the extraction does not work on
+// it: comments, scripts, pictures drawn in the page, long attributes.
+func clean(doc *nethtml.Node) {
+	var next *nethtml.Node
+	for n := doc.FirstChild; n != nil; n = next {
+		next = n.NextSibling
+		if n.Type == nethtml.CommentNode || n.Type == nethtml.ElementNode && isUseless(n.DataAtom) {
+			doc.RemoveChild(n)
+			continue
+		}
+		kept := n.Attr[:0]
+		for _, a := range n.Attr {
+			if len(a.Val) <= maxAttr && !strings.HasPrefix(a.Val, "data:") {
+				kept = append(kept, a)
+			}
+		}
+		n.Attr = kept
+		clean(n)
+	}
+}
+
+func isUseless(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+// Package html reads a web page as one article: its main text with
+// go-trafilatura; headline, authors, times, section, subjects, language, outlet
+// and address from JSON-LD, Open Graph and the other marks that news pages carry.
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/markusmobius/go-trafilatura"
+	nethtml "golang.org/x/net/html"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+// Parse reads one page. The content type, if known, tells its encoding where
+// the page does not. Times without a zone are in loc; nil means UTC. A page that
+// is too large or too intricate to be read in bounded time and memory, and one
+// without a headline and a text, are errors.
+func Parse(data []byte, contentType string, loc *time.Location) (news.Article, error) {
+	data, err := toUTF8(data, contentType)
+	if err != nil {
+		return news.Article{}, err
+	}
+	if err := check(data); err != nil {
+		return news.Article{}, err
+	}
+	doc, err := nethtml.Parse(bytes.NewReader(data))
+	if err != nil {
+		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read the page: %w", err)
+	}
+	m := metadata(doc, loc)
+	clean(doc)
+	a := m.article()
+	caption, body := mainText(doc)
+	if a.Caption == "" {
+		a.Caption = caption
+	}
+	a.Body = body
+	if len(m.body) > 2*len(a.Body) {
+		a.Body = m.body
+	}
+	a.Body = withoutHeadline(a.Body, a.Headline)
+	if a.Headline == "" && a.Body == "" {
+		return news.Article{}, news.InvalidField("body", "no text: the page has neither a headline nor a main text")
+	}
+	return a, nil
+}
+
+// mainText returns the caption of the lead picture and the main text of a page.
+func mainText(doc *nethtml.Node) (caption, body string) {
+	result, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		EnableFallback:  true,
+		ExcludeComments: true,
+		HtmlDateMode:    trafilatura.Disabled, // metadata finds the times
+	})
+	if err == nil && result != nil && result.ContentNode != nil {
+		body = render(result.ContentNode)
+	}
+	if body == "" { // short pages have no main text that stands out
+		body = render(firstOf(doc, isMain, isBody))
+	}
+	caption = leadCaption(doc)
+	return caption, withoutParagraph(body, caption)
+}
+
+// render returns the text of a node as a body.
+func render(node *nethtml.Node) string {
+	if node == nil {
+		return ""
+	}
+	var b strings.Builder
+	if err := nethtml.Render(&b, node); err != nil {
+		return ""
+	}
+	return field.HTMLText(b.String())
+}
+
+// leadCaption returns the caption of the first figure of the page's article, if there is one.
+func leadCaption(doc *nethtml.Node) string {
+	if n := firstOf(firstOf(doc, isMain, isBody), isNamed("figcaption")); n != nil {
+		if text := field.Line(render(n)); len(text) <= maxCaption {
+			return text
+		}
+	}
+	return ""
+}
+
+const maxCaption = 600 // bytes; a longer caption is something else
+
+// withoutParagraph removes the first paragraph that is the same as text.
+func withoutParagraph(body, text string) string {
+	if text == "" {
+		return body
+	}
+	paragraphs := strings.Split(body, "\n\n")
+	for i, p := range paragraphs {
+		if p == text {
+			return strings.Join(append(paragraphs[:i:i], paragraphs[i+1:]...), "\n\n")
+		}
+	}
+	return body
+}
+
+// withoutHeadline removes the headline where the main text opens with it.
+func withoutHeadline(body, headline string) string {
+	first, rest, _ := strings.Cut(body, "\n\n")
+	if headline != "" && strings.EqualFold(first, headline) {
+		return rest
+	}
+	return body
+}
+
+// tooIntricate is the error of a page that would take too much to read.
+func tooIntricate(format string, args ...any) error {
+	return news.Errorf(news.KindTooLarge, "cannot read the page: %s", fmt.Sprintf(format, args...))
+}

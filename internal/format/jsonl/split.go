@@ -1,0 +1,123 @@
+// Package jsonl reads articles from JSON: JSON Lines, arrays, single objects
+// and objects that follow one another, under the field names of Byline's own
+// API and the common spellings of public data sets. The corpora of the BEIR
+// collection load as they are.
+//
+// Split cuts a stream of any length into records in memory bounded by the
+// longest record; Parse reads one record.
+package jsonl
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+
+	"byline/internal/news"
+)
+
+// Record is the bytes of one JSON value, or the reason why they are missing.
+type Record struct {
+	Number int    // line on which it starts, from 1; in an array, its number in the array, from 1
+	Data   []byte // owned by the receiver
+	Err    error
+}
+
+// peekSize is how far Split looks to tell lines from values that span several.
+const peekSize = 64 << 10
+
+// Split yields the records of r, each at most limit bytes long. One that is
+// longer is yielded as an error and passed over. Blank lines are no records.
+// An error of r ends the sequence with a record that carries it; the record
+// that it cut short is not yielded.
+func Split(r *bufio.Reader, limit int) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		head, err := r.Peek(min(peekSize, r.Size()))
+		if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
+			yield(Record{Number: 1, Err: err})
+			return
+		}
+		if isLines(head) {
+			splitLines(r, limit, yield)
+			return
+		}
+		s := &scanner{r: r, limit: limit, line: 1}
+		s.run(yield)
+	}
+}
+
+// isLines reports whether an input that begins with head has one value a line.
+// It has not if it is an array, or if its first line is only the beginning of an
+// object and its second does not begin another.
+func isLines(head []byte) bool {
+	trimmed := bytes.TrimLeft(head, " \t\r\n")
+	if bytes.HasPrefix(trimmed, []byte("[")) {
+		return false
+	}
+	first, rest, more := bytes.Cut(trimmed, []byte("\n"))
+	if !more || isBalanced(first) {
+		return true
+	}
+	return bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{"))
+}
+
+// isBalanced reports whether line closes every bracket that it opens.
+func isBalanced(line []byte) bool {
+	var n nesting
+	for _, c := range line {
+		n.step(c)
+	}
+	return n.depth <= 0 && !n.quoted
+}
+
+// tooLong is the error of a record that exceeds limit bytes.
+func tooLong(limit int) error {
+	return news.Errorf(news.KindTooLarge, "record is longer than %d bytes", limit)
+}
+
+func splitLines(r *bufio.Reader, limit int, yield func(Record) bool) {
+	for number := 1; ; number++ {
+		data, err := readLine(r, limit)
+		if err != nil && !errors.Is(err, io.EOF) && news.KindOf(err) != news.KindTooLarge {
+			yield(Record{Number: number, Err: err})
+			return
+		}
+		if news.KindOf(err) == news.KindTooLarge {
+			if !yield(Record{Number: number, Err: err}) {
+				return
+			}
+			continue
+		}
+		if data = bytes.TrimSpace(data); len(data) > 0 {
+			if !yield(Record{Number: number, Data: data}) {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// readLine reads to the next line end. A line longer than limit is read to its end and reported as too long.
+func readLine(r *bufio.Reader, limit int) ([]byte, error) {
+	var line []byte
+	long := false
+	for {
+		part, err := r.ReadSlice('\n')
+		if !long && len(line)+len(part) > limit+len("\r\n") {
+			line, long = nil, true
+		}
+		if !long {
+			line = append(line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case long && (err == nil || errors.Is(err, io.EOF)):
+			return nil, tooLong(limit)
+		}
+		return line, err
+	}
+}

@@ -1,0 +1,120 @@
+// Package plaintext reads a text or a Markdown file as one article whose first
+// line is the headline. Front matter in YAML, where there is some, gives the
+// other fields under the spellings of package jsonl.
+package plaintext
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"byline/internal/format/field"
+	"byline/internal/format/jsonl"
+	"byline/internal/news"
+)
+
+// Parse reads one article. Times without a zone are in loc; nil means UTC. A
+// text that opens with a heading ("# …", or underlined with "===") or with front
+// matter is taken for Markdown and loses its marks, links keep their text. Text
+// in another encoding, damaged front matter and a file without a word are errors.
+func Parse(data []byte, loc *time.Location) (news.Article, error) {
+	text, err := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
+	if err != nil {
+		return news.Article{}, err
+	}
+	a, text, err := frontMatter(lineEnds.Replace(text), loc)
+	if err != nil {
+		return news.Article{}, err
+	}
+	text = strings.Trim(text, " \t\n")
+	first, rest, _ := strings.Cut(text, "\n")
+	second, afterSecond, _ := strings.Cut(rest, "\n")
+	underlined := underline.MatchString(second)
+	if underlined {
+		rest = afterSecond
+	}
+	if heading.MatchString(first) || underlined || a != nil {
+		first, rest = unmark(first), unmark(rest)
+	}
+	if a == nil {
+		a = &news.Article{}
+	}
+	switch line := field.Line(field.Plain(first)); {
+	case a.Headline == "":
+		a.Headline = line
+	case a.Headline != line: // the headline was in the front matter
+		rest = first + "\n" + rest
+	}
+	a.Body = field.Body(field.Plain(rest))
+	if a.Headline == "" && a.Body == "" {
+		return news.Article{}, news.InvalidField("body", "no text")
+	}
+	return *a, nil
+}
+
+var (
+	lineEnds  = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	heading   = regexp.MustCompile(`^#{1,6}\s`)
+	underline = regexp.MustCompile(`^(?:={3,}|-{3,})\s*$`)
+)
+
+// maxFrontMatter bounds front matter, in bytes.
+const maxFrontMatter = 64 << 10
+
+// frontMatter returns the fields of the front matter, nil if text has none, and
+// the text after it.
+func frontMatter(text string, loc *time.Location) (fields *news.Article, rest string, err error) {
+	inside, ok := strings.CutPrefix(text, "---\n")
+	if !ok {
+		return nil, text, nil
+	}
+	end := strings.Index(inside, "\n---\n")
+	if end < 0 || end > maxFrontMatter {
+		return nil, text, nil
+	}
+	rest = inside[end+len("\n---\n"):]
+	members := map[string]any{}
+	if err := yaml.Unmarshal([]byte(inside[:end]), &members); err != nil {
+		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	for name, value := range members {
+		if at, ok := value.(time.Time); ok && at.Equal(at.Truncate(24*time.Hour)) {
+			members[name] = at.Format(time.DateOnly) // a date is midnight in loc, not UTC
+		}
+	}
+	members["text"] = "-" // jsonl asks for a text; the real one follows below
+	record, err := json.Marshal(members)
+	if err != nil {
+		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	for a, err := range jsonl.Parse(record, loc) {
+		a.Body = ""
+		return &a, rest, err
+	}
+	return nil, rest, nil
+}
+
+var marks = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{regexp.MustCompile(`(?m)^[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*$`), "$1"},
+	{regexp.MustCompile(`(?m)^[ \t]*>[ \t]?`), ""},
+	{regexp.MustCompile(`(?m)^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$`), ""},
+	{regexp.MustCompile(`!\[([^\]\n]*)\]\([^()\s]*(?:\s+"[^"\n]*")?\)`), "$1"},
+	{regexp.MustCompile(`\[([^\]\n]+)\]\([^()\s]*(?:\s+"[^"\n]*")?\)`), "$1"},
+	{regexp.MustCompile(`\*\*([^*\n]+)\*\*`), "$1"},
+	{regexp.MustCompile(`\b__([^_\n]+)__\b`), "$1"},
+}
+
+// unmark removes the commonest marks of Markdown.
+func unmark(text string) string {
+	for _, m := range marks {
+		text = m.pattern.ReplaceAllString(text, m.with)
+	}
+	return text
+}
