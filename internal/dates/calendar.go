@@ -81,15 +81,15 @@ func calendarUnit(u unit, back int, asOf time.Time) (after, before time.Time) {
 	loc, mon := asOf.Location(), int(m)
 	at := func(n int) time.Time {
 		switch u {
-		case week:
+		case unitWeek:
 			return date(y, mon, d-(int(asOf.Weekday())+6)%7+7*n, loc)
-		case monthUnit:
+		case unitMonth:
 			return date(y, mon+n, 1, loc)
-		case quarter:
+		case unitQuarter:
 			return date(y, mon-(mon-1)%3+3*n, 1, loc)
-		case year:
+		case unitYear:
 			return date(y+n, 1, 1, loc)
-		case decade:
+		case unitDecade:
 			return date(y-y%10+10*n, 1, 1, loc)
 		}
 		return date(y, mon, d+n, loc)
@@ -100,13 +100,13 @@ func calendarUnit(u unit, back int, asOf time.Time) (after, before time.Time) {
 // monthsOf returns how many months a unit has, 0 if it is shorter.
 func monthsOf(u unit) int {
 	switch u {
-	case monthUnit:
+	case unitMonth:
 		return 1
-	case quarter:
+	case unitQuarter:
 		return 3
-	case year:
+	case unitYear:
 		return 12
-	case decade:
+	case unitDecade:
 		return 120
 	}
 	return 0
@@ -117,11 +117,11 @@ func monthsOf(u unit) int {
 func ago(u unit, count int, asOf time.Time) time.Time {
 	y, m, d := asOf.Date()
 	switch u {
-	case hour:
+	case unitHour:
 		return asOf.Add(-time.Duration(count) * time.Hour)
-	case day:
+	case unitDay:
 		return date(y, int(m), d-count, asOf.Location())
-	case week:
+	case unitWeek:
 		return date(y, int(m), d-7*count, asOf.Location())
 	}
 	first := date(y, int(m)-count*monthsOf(u), 1, time.UTC)

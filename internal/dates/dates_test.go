@@ -37,6 +37,7 @@ var findTests = []struct{ question, want string }{
 	{"Who was hurt [on Jan. 5, 2024]?", "2024-01-05..2024-01-06"},
 	{"Who was hurt [on 29 February]?", "2024-02-29..2024-03-01"},
 	{"Who was hurt [3 May 2024]?", "2024-05-03..2024-05-04"},
+	{"Who was hurt [on July 4, 1776]?", "1776-07-04..1776-07-05"},
 	{"Who was hurt [on 2022-11-08]?", "2022-11-08..2022-11-09"},
 	{"Who was hurt [on 2022/11/08]?", "2022-11-08..2022-11-09"},
 	{"What became of the ferry fire [of 3 February 2024]?", "2024-02-03.."},
@@ -128,6 +129,7 @@ var findTests = []struct{ question, want string }{
 	{"What was known [as of 3 May 2024]?", "..2024-05-04"},
 	{"What has he said [from 2023 onwards]?", "2023-01-01.."},
 	{"Articles [from March 2023]", "2023-03-01..2023-04-01"},
+	{"Articles [from 2023]", "2023-01-01..2024-01-01"},
 	{"Articles [from last week]", "2024-05-06..2024-05-13"},
 
 	// between two
@@ -193,6 +195,13 @@ var findNothing = []string{
 	"What caused the fall of the government?",
 	"Who scored in the last 3 matches?",
 	"What is the music of the 1990s?",
+	"How much is a stamp from 1952?",
+	"How much dearer is bread compared to a year ago?",
+	"Are there more ferries than last year?",
+	"What opens in June?",
+	"Which service could end in June?",
+	"Who lost before last week's vote?",
+	"What will gas cost this winter?",
 	"Who spoke at the 3 May vote?",
 	"Who led the March 2023 talks?",
 	"Who spoke in the March 2023 talks?",
@@ -295,6 +304,22 @@ func TestInterval(t *testing.T) {
 		after, before := Interval(Find(tt.question, asOf))
 		if got := written(after) + ".." + written(before); got != tt.want {
 			t.Errorf("Interval of %q = %s, want %s", tt.question, got, tt.want)
+		}
+	}
+}
+
+func TestReported(t *testing.T) {
+	for question, want := range map[string]string{
+		"yesterday":     "2024-05-11..2024-05-18",
+		"last week":     "2024-05-03..2024-05-16",
+		"last month":    "2024-04-01..2024-05-01",
+		"since Monday":  "2024-05-13..",
+		"until 3 May":   "..2024-05-04",
+		"what happened": "..",
+	} {
+		after, before := Reported(Interval(Find(question, asOf)))
+		if got := written(after) + ".." + written(before); got != want {
+			t.Errorf("Reported for %q = %s, want %s", question, got, want)
 		}
 	}
 }

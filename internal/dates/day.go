@@ -62,9 +62,9 @@ func (p *parser) distance() (t time.Time, dateOnly, ok bool) {
 		case "now":
 			return p.asOf, false, true
 		case "today":
-			return ago(day, 0, p.asOf), true, true
+			return ago(unitDay, 0, p.asOf), true, true
 		case "yesterday":
-			return ago(day, 1, p.asOf), true, true
+			return ago(unitDay, 1, p.asOf), true, true
 		}
 	}
 	if len(p.tokens) < 2 || len(p.tokens) > 3 || len(p.tokens) == 3 && p.word(2) != "ago" {
@@ -78,20 +78,20 @@ func (p *parser) distance() (t time.Time, dateOnly, ok bool) {
 	if p.tokens[0].kind == digits {
 		switch p.word(1) {
 		case "h":
-			u = hour
+			u = unitHour
 		case "d":
-			u = day
+			u = unitDay
 		case "w":
-			u = week
+			u = unitWeek
 		case "mo":
-			u = monthUnit
+			u = unitMonth
 		case "y":
-			u = year
+			u = unitYear
 		}
 	}
 	if n < 0 || n > 100000 || n == 0 && p.tokens[0].kind == word || u == noUnit {
 		return t, false, false
 	}
 	t = ago(u, n, p.asOf)
-	return t, u != hour, t.Year() > 0
+	return t, u != unitHour, t.Year() > 0
 }

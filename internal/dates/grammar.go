@@ -43,7 +43,7 @@ func (p *parser) relationAt(i int) (rel relation, next int) {
 
 // admits tells whether a phrase makes a time expression after a preposition.
 func (p *parser) admits(preposition string, ph phrase) bool {
-	if ph.vague && p.future {
+	if p.toCome(ph) {
 		return false
 	}
 	isDay, isPart := ph.calendar.day > 0 || ph.bind == dayBind, ph.bind == bound && ph.calendar == calendar{}
@@ -64,6 +64,18 @@ func (p *parser) admits(preposition string, ph phrase) bool {
 	return ph.bind != tightBound || p.endsClause(ph.next)
 }
 
+// toCome tells whether a phrase whose year or week was not said is likely to
+// mean the next such time and not the latest: the question is about what is
+// to come, or the next one is a month away and nothing says that it was.
+func (p *parser) toCome(ph phrase) bool {
+	if !ph.vague || p.future {
+		return ph.vague
+	}
+	y, m, d := p.asOf.Date()
+	loc := p.asOf.Location()
+	return ph.resolved != 0 && !p.past && ph.after.After(date(y-1, int(m), d, loc)) && !ph.after.After(date(y-1, int(m)+1, d, loc))
+}
+
 // expression reads a time expression that begins at i.
 func (p *parser) expression(i int) (match, bool) {
 	if p.tokens[i].kind == symbol {
@@ -72,10 +84,10 @@ func (p *parser) expression(i int) (match, bool) {
 	switch p.word(i) {
 	case "between":
 		ph, ok := p.pair(i+1, func(w string) bool { return w == "and" })
-		return ph.match, ok && ph.joined && !(ph.vague && p.future)
+		return ph.match, ok && ph.joined && !(p.toCome(ph))
 	case "from":
 		if ph, ok := p.pair(i+1, isRange); ok && ph.joined {
-			return ph.match, !(ph.vague && p.future)
+			return ph.match, !(p.toCome(ph))
 		}
 	}
 	if rel, next := p.relationAt(i); rel != none {
@@ -99,6 +111,8 @@ func (p *parser) related(rel relation, preposition string, i int) (match, bool) 
 	case preposition == "from" && isOnward(p.word(ph.next)):
 		rel = since
 		ph.next++
+	case preposition == "from" && ph.calendar.year != 0 && ph.calendar.months >= 12 && i > 1 && !isPublication(p.word(i-2)):
+		return match{}, false // "a card from 1952"
 	case rel == within:
 		ph = p.list(ph)
 	}
@@ -108,11 +122,17 @@ func (p *parser) related(rel relation, preposition string, i int) (match, bool) 
 // bare reads a period without a preposition at i.
 func (p *parser) bare(i int) (match, bool) {
 	ph, ok := p.pair(i, isRange)
-	if !ok || ph.vague && p.future {
+	if !ok || p.toCome(ph) {
 		return match{}, false
 	}
 	switch ph.bind {
 	case alone:
+		if rel, _ := p.relationAt(i - 1); rel != none && rel != within {
+			return match{}, false
+		}
+		if w := p.word(i - 1); w == "than" || w == "to" || w == "with" && p.word(i-2) == "compared" {
+			return match{}, false // it is only compared with
+		}
 	case dateBind, dayBind:
 		if !p.endsClause(ph.next) || !p.mayStand(i, ph) {
 			return match{}, false
@@ -165,7 +185,7 @@ func (p *parser) event(rel relation, i int) (match, bool) {
 			at++
 		}
 		ph, ok := p.pair(at, isRange)
-		if !ok || at == j && ph.bind != alone || at > j && w != "of" && !p.admits(w, ph) || ph.vague && p.future {
+		if !ok || at == j && ph.bind != alone || at > j && w != "of" && !p.admits(w, ph) || p.toCome(ph) {
 			continue
 		}
 		switch rel {
@@ -184,6 +204,8 @@ func (p *parser) apply(rel relation, ph phrase) (match, bool) {
 	m := ph.match
 	if next, ok := p.skipPossessive(m.next); ok && rel == within {
 		m.next, rel = next, since
+	} else if ok && rel != since {
+		return match{}, false // nobody knows when the vote of last week was
 	}
 	switch rel {
 	case since:

@@ -8,16 +8,19 @@ type parser struct {
 	tokens []token
 	asOf   time.Time
 	future bool // the question is about what is to come
+	past   bool // a verb says that it is about what was
 }
 
 func newParser(question string, asOf time.Time) *parser {
 	p := &parser{text: question, tokens: tokenize(lowerASCII(question)), asOf: asOf}
 	for i := range p.tokens {
 		switch p.tokens[i].word {
-		case "will", "shall", "upcoming", "next", "tomorrow":
+		case "will", "shall", "could", "might", "would", "should", "upcoming", "next", "tomorrow", "due", "scheduled", "expected":
 			p.future = true
 		case "going":
 			p.future = p.future || p.word(i+1) == "to"
+		case "did", "was", "were", "had", "been", "won", "said":
+			p.past = true
 		}
 	}
 	return p
@@ -104,35 +107,39 @@ func (p *parser) endsClause(i int) bool {
 // number returns the value of a number that stands by itself at i, with the
 // first token after it; glued letters or digits make it something else.
 func (p *parser) number(i int) (n, next int, ok bool) {
-	if i >= len(p.tokens) || p.tokens[i].kind != digits || p.tokens[i].number < 0 {
+	if i >= len(p.tokens) || p.tokens[i].kind != digits || p.tokens[i].number < 0 || !p.beginsNumber(i) {
 		return 0, i, false
 	}
-	if p.tokens[i].glued && i > 0 {
-		switch p.tokens[i-1].word {
-		case "(", "\"", "'", "“", "‘", "-", "–", "—":
-		default:
-			return 0, i, false // "$2000", "F16", "1,984", "5/2024"
-		}
-		if p.tokens[i-1].word == "-" && p.tokens[i-1].glued && i > 1 && p.tokens[i-2].kind == word {
-			if part, _ := partOf(p.tokens[i-2].word); part == whole && p.tokens[i-2].word != "to" {
-				if m, _ := month(p.tokens[i-2].word); m == 0 {
-					return 0, i, false // "COVID-19", "F-16"
-				}
-			}
-		}
-	}
-	if next = i + 1; next < len(p.tokens) && p.tokens[next].glued {
+	next = i + 1
+	if next < len(p.tokens) && p.tokens[next].glued {
 		t := p.tokens[next]
-		switch {
-		case t.kind == word:
-			return 0, i, false
-		case t.word == "%" || t.word == "/" || t.word == ":":
-			return 0, i, false
-		case (t.word == "," || t.word == ".") && next+1 < len(p.tokens) && p.tokens[next+1].glued && p.tokens[next+1].kind == digits:
+		fraction := (t.word == "," || t.word == ".") && next+1 < len(p.tokens) && p.tokens[next+1].glued && p.tokens[next+1].kind == digits
+		if t.kind == word || t.word == "%" || t.word == "/" || t.word == ":" || fraction {
 			return 0, i, false
 		}
 	}
 	return p.tokens[i].number, next, true
+}
+
+// beginsNumber tells whether nothing before token i makes it a part of
+// something else, as in "$2000", "1,984", "5/2024" and "COVID-19".
+func (p *parser) beginsNumber(i int) bool {
+	if i == 0 || !p.tokens[i].glued {
+		return true
+	}
+	switch p.tokens[i-1].word {
+	case "(", "\"", "'", "“", "‘":
+		return true
+	case "-", "–", "—":
+	default:
+		return false
+	}
+	if !p.tokens[i-1].glued || i == 1 || p.tokens[i-2].kind != word {
+		return true // "3-9"
+	}
+	which, _ := partOf(p.tokens[i-2].word)
+	m, _ := month(p.tokens[i-2].word)
+	return which != whole || m != 0 // "mid-2023"
 }
 
 // dayNumber returns a day of the month at i: "3", "3rd".
@@ -151,10 +158,10 @@ func (p *parser) dayNumber(i int) (d, next int, ok bool) {
 	return d, next, d >= 1 && d <= 31
 }
 
-// yearNumber returns a year at i, written with four digits.
-func (p *parser) yearNumber(i int) (y, next int, ok bool) {
+// yearNumber returns a year at i, written with four digits and no earlier than least.
+func (p *parser) yearNumber(i, least int) (y, next int, ok bool) {
 	y, next, ok = p.number(i)
-	return y, next, ok && y >= 1800 && y < 2200 && p.tokens[i].end-p.tokens[i].start == 4
+	return y, next, ok && y >= least && y < 2200 && p.tokens[i].end-p.tokens[i].start == 4
 }
 
 // count returns a number of units at i, in digits or words: "3", "three", "a couple of".

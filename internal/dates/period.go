@@ -88,7 +88,7 @@ func (p *parser) weekOf(i int) (phrase, bool) {
 	if !ok || ph.calendar.day == 0 {
 		return ph, false
 	}
-	ph.after, ph.before = calendarUnit(week, 0, ph.after)
+	ph.after, ph.before = calendarUnit(unitWeek, 0, ph.after)
 	ph.calendar, ph.bind = calendar{}, bound
 	return ph, true
 }
@@ -101,7 +101,7 @@ func (p *parser) edge(i int) (phrase, bool) {
 		i++
 	}
 	ph, ok := p.dated(i)
-	if !ok || ph.calendar.months <= monthsOf(u) || u == noUnit || u == hour {
+	if !ok || ph.calendar.months <= monthsOf(u) || u == noUnit || u == unitHour {
 		return ph, false
 	}
 	ph.calendar, ph.bind = calendar{}, bound
@@ -112,7 +112,7 @@ func (p *parser) edge(i int) (phrase, bool) {
 		ph.after = date(ph.before.Year(), int(ph.before.Month())-months, 1, p.asOf.Location())
 	default:
 		length := 1
-		if u == week {
+		if u == unitWeek {
 			length = 7
 		}
 		if y, m, d := ph.after.Date(); first {
@@ -222,7 +222,7 @@ func (p *parser) trailingYear(i int) (y, next int) {
 	if w := p.word(at); w == "," || w == "of" {
 		at++
 	}
-	if y, next, ok := p.yearNumber(at); ok && (at == i || p.word(i) == "of" || !countedOrNamed(p.word(next))) {
+	if y, next, ok := p.yearNumber(at, 1000); ok && (at == i || p.word(i) == "of" || !countedOrNamed(p.word(next))) {
 		return y, next
 	}
 	return 0, i
@@ -282,7 +282,7 @@ func (p *parser) years(i int) (c calendar, next int, ok bool) {
 		y := p.tokens[i].number
 		return calendar{year: y, first: 1, months: 120}, i + 2, y >= 1800 && y < 2200 && y%10 == 0
 	}
-	y, next, ok := p.yearNumber(i)
+	y, next, ok := p.yearNumber(i, 1800)
 	if !ok {
 		return c, i, false
 	}

@@ -48,8 +48,8 @@ func (p *parser) within(i int) (phrase, bool) {
 // days makes a phrase of the days from so many to so many before asOf.
 func (p *parser) days(from, to, next int) phrase {
 	ph := phrase{match: match{next: next}}
-	ph.after, _ = calendarUnit(day, from, p.asOf)
-	_, ph.before = calendarUnit(day, to, p.asOf)
+	ph.after, _ = calendarUnit(unitDay, from, p.asOf)
+	_, ph.before = calendarUnit(unitDay, to, p.asOf)
 	return ph
 }
 
@@ -73,7 +73,7 @@ func (p *parser) current(i int) (phrase, bool) {
 		return p.unit(unitOf(w), 0, i+1), true
 	}
 	if d, ok := weekday(p.word(i)); ok && !p.capital(i+1) {
-		monday, _ := calendarUnit(week, 0, p.asOf)
+		monday, _ := calendarUnit(unitWeek, 0, p.asOf)
 		y, m, first := monday.Date()
 		ph := phrase{match: match{next: i + 1}}
 		ph.after = date(y, int(m), first+(int(d)+6)%7, p.asOf.Location())
@@ -142,6 +142,9 @@ func (p *parser) nearest(i, back int) (phrase, bool) {
 	if ok && back == 0 && ph.before.Before(p.asOf) && ph.after.Year() < p.asOf.Year() && c.first > 0 {
 		return phrase{}, false // "this December", still to come
 	}
+	if y, m, _ := p.asOf.Date(); ok && back == 0 && c.first == 0 && ph.before.Before(date(y, int(m)-3, 1, p.asOf.Location())) {
+		return phrase{}, false // "this winter" in autumn
+	}
 	return ph, ok
 }
 
@@ -170,9 +173,9 @@ func (p *parser) agoPhrase(i int) (phrase, bool) {
 	if u == noUnit || p.word(at+1) != "ago" {
 		return phrase{}, false
 	}
-	if u == hour {
+	if u == unitHour {
 		ph := p.days(0, 0, at+2)
-		ph.after, ph.before = calendarUnit(day, 0, ago(hour, n, p.asOf))
+		ph.after, ph.before = calendarUnit(unitDay, 0, ago(unitHour, n, p.asOf))
 		return ph, true
 	}
 	return p.unit(u, n, at+2), true

@@ -104,32 +104,32 @@ type unit uint8
 
 const (
 	noUnit unit = iota
-	hour
-	day
-	week
-	monthUnit
-	quarter
-	year
-	decade
+	unitHour
+	unitDay
+	unitWeek
+	unitMonth
+	unitQuarter
+	unitYear
+	unitDecade
 )
 
 // unitOf returns the unit that a word names in the singular or the plural.
 func unitOf(w string) unit {
 	switch w {
 	case "hour", "hours":
-		return hour
+		return unitHour
 	case "day", "days":
-		return day
+		return unitDay
 	case "week", "weeks":
-		return week
+		return unitWeek
 	case "month", "months":
-		return monthUnit
+		return unitMonth
 	case "quarter", "quarters":
-		return quarter
+		return unitQuarter
 	case "year", "years":
-		return year
+		return unitYear
 	case "decade", "decades":
-		return decade
+		return unitDecade
 	}
 	return noUnit
 }
@@ -238,4 +238,13 @@ func countedOrNamed(w string) bool {
 	}
 	n := len(w)
 	return n >= 4 && w[n-1] == 's' && w[n-2] != '\''
+}
+
+// isPublication tells whether what a word names is published, so that "from 2023" after it says when.
+func isPublication(w string) bool {
+	switch w {
+	case "article", "articles", "story", "stories", "news", "report", "reports", "reporting", "coverage", "headline", "headlines", "interview", "interviews":
+		return true
+	}
+	return false
 }
