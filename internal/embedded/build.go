@@ -117,16 +117,13 @@ func labelsOf(a *news.Article) []string {
 }
 
 // appendPostings appends term, point and weight of every posting as one number
-// that sorts in this order.
+// that sorts in this order. That leaves 24 bits for the point: 16 million in one build.
 func appendPostings(dst []uint64, point uint32, t news.Terms) []uint64 {
 	for i, id := range t.IDs {
 		dst = append(dst, uint64(id)<<32|uint64(point)<<8|uint64(t.Weights[i]))
 	}
 	return dst
 }
-
-// maxPoints is the number of points that fit into the packed postings of one build.
-const maxPoints = 1 << 24
 
 func (s *spaceBuilder) addPostings(packed []uint64) {
 	slices.Sort(packed)
@@ -161,20 +158,11 @@ func (s *spaceBuilder) addVector(v news.Vector) {
 	}
 	s.scale = append(s.scale, v.Scale)
 	s.codes = append(s.codes, codes...)
-	for i := 0; i < s.dim; i += 64 {
-		var w uint64
-		for j, c := range codes[i:min(i+64, s.dim)] {
-			if c > 0 {
-				w |= 1 << j
-			}
-		}
-		s.signs = append(s.signs, w)
-	}
 }
 
 // sections returns what finish and write lay out.
 func (b *builder) sections() (sec [allSections][]byte) {
-	first := append(b.first, uint32(len(b.owner)))
+	first := append(slices.Clip(b.first), uint32(len(b.owner)))
 	sec[secChange], sec[secPublished], sec[secRevision] = bytesOf(b.change), bytesOf(b.published), bytesOf(b.revision)
 	sec[secIDEnd], sec[secIDs], sec[secFirst] = bytesOf(b.idEnd), b.ids, bytesOf(first)
 	sec[secOwner], sec[secSpan] = bytesOf(b.owner), bytesOf(b.span)
@@ -182,9 +170,9 @@ func (b *builder) sections() (sec [allSections][]byte) {
 	for i := range b.space {
 		s := &b.space[i]
 		of := sec[secSpaces+i*spaceSections:]
-		postOff := append(s.postOff, uint64(len(s.postings)))
+		postOff := append(slices.Clip(s.postOff), uint64(len(s.postings)))
 		of[secTerms], of[secDF], of[secPostOff], of[secPostings] = bytesOf(s.terms), bytesOf(s.df), bytesOf(postOff), s.postings
-		of[secScale], of[secCodes], of[secSigns] = bytesOf(s.scale), bytesOf(s.codes), bytesOf(s.signs)
+		of[secScale], of[secCodes] = bytesOf(s.scale), bytesOf(s.codes)
 	}
 	return sec
 }

@@ -175,7 +175,7 @@ func writeFile(path string, write func(*bufio.Writer) error) (err error) {
 	if err != nil {
 		return err
 	}
-	defer dir.Close() //nolint:errcheck // only opened to be synced
+	defer dir.Close() // only opened to be synced
 	return dir.Sync()
 }
 

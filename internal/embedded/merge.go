@@ -30,7 +30,6 @@ func (b *builder) grow(segs []*live) {
 		to := &b.space[sp]
 		to.scale = make([]float32, 0, points)
 		to.codes = make([]int8, 0, points*b.dim)
-		to.signs = make([]uint64, 0, points*words(b.dim))
 		to.postings = make([]byte, 0, postings+postings/32)
 	}
 }
@@ -68,10 +67,8 @@ func (b *builder) addSegment(s *live) (moved [spaces][]uint32) {
 }
 
 func (s *spaceBuilder) copyVector(from *dense, p uint32) {
-	w := words(s.dim)
 	s.scale = append(s.scale, from.scale[p])
 	s.codes = append(s.codes, from.codes[int(p)*s.dim:(int(p)+1)*s.dim]...)
-	s.signs = append(s.signs, from.signs[int(p)*w:(int(p)+1)*w]...)
 }
 
 // mergePostings walks the terms of all segments in step. Points of earlier

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -102,7 +103,7 @@ func (w *putter) put(ctx context.Context, r *news.Record) (status news.PutStatus
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
 		return "", 0, err
-	case string(hash) == string(r.Hash[:]):
+	case bytes.Equal(hash, r.Hash[:]):
 		r.Article.Revision = revision
 		return news.PutUnchanged, 0, nil
 	default:

@@ -96,7 +96,8 @@ func (s *store) one(ctx context.Context, condition string, arg any) (news.Articl
 	if err != nil {
 		return a, err
 	}
-	return a, s.unpack(&a, meta, body)
+	err = s.unpack(&a, meta, body)
+	return a, err
 }
 
 // revisions returns all versions of an article, the current one first.
@@ -280,7 +281,7 @@ func (s *store) each(ctx context.Context, query string, args []any, f func(*sql.
 	if err != nil {
 		return err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close() // rows.Err tells
 	for rows.Next() {
 		if err := f(rows); err != nil {
 			return err

@@ -74,7 +74,7 @@ func (s *search) keyword(ctx context.Context, sp int) ([]news.Candidate, error) 
 			return nil, err
 		}
 		from := &seg.space[sp]
-		scores = slices.Grow(scores[:0], from.points)[:from.points]
+		scores = resize(scores, from.points)
 		clear(scores)
 		for t, id := range s.query.Terms.IDs {
 			if j, ok := slices.BinarySearch(from.terms, id); ok {

@@ -102,7 +102,6 @@ type dense struct {
 	dim   int
 	scale []float32
 	codes []int8
-	signs []uint64
 }
 
 func (s *segment) articles() int { return len(s.change) }
@@ -180,7 +179,7 @@ func openSegment(path string, encoding uint32) (*segment, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // only read, and the mapping outlives it
+	defer f.Close() // only read, and the mapping outlives it
 	m, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("mapping: %w", err)
@@ -234,11 +233,12 @@ func parseSegment(data []byte, encoding uint32) (*segment, error) {
 		of := sec[secSpaces+i*spaceSections:]
 		s.space[i] = space{
 			terms: view[uint32](of[secTerms]), df: view[uint32](of[secDF]), postOff: view[uint64](of[secPostOff]), postings: of[secPostings],
-			dense: dense{dim: dim, scale: view[float32](of[secScale]), codes: view[int8](of[secCodes]), signs: view[uint64](of[secSigns])},
+			dense: dense{dim: dim, scale: view[float32](of[secScale]), codes: view[int8](of[secCodes])},
 		}
 	}
 	s.space[wholeSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
-	return s, s.check()
+	err := s.check()
+	return s, err
 }
 
 // check holds the lengths of the sections against each other.
@@ -249,7 +249,7 @@ func (s *segment) check() error {
 	for _, sp := range s.space {
 		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1
 		if len(sp.scale) > 0 {
-			ok = ok && len(sp.scale) == sp.points && len(sp.codes) == sp.points*sp.dim && len(sp.signs) == sp.points*words(sp.dim)
+			ok = ok && len(sp.scale) == sp.points && len(sp.codes) == sp.points*sp.dim
 		}
 	}
 	if !ok {
@@ -257,9 +257,6 @@ func (s *segment) check() error {
 	}
 	return nil
 }
-
-// words returns the number of 64-bit words that hold a bit for each of dim components.
-func words(dim int) int { return (dim + 63) / 64 }
 
 type number interface {
 	~int8 | ~uint32 | ~uint64 | ~int64 | ~float32

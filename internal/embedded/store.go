@@ -34,36 +34,37 @@ type store struct {
 }
 
 func openStore(ctx context.Context, dir string, readOnly bool) (*store, error) {
-	path := filepath.Join(dir, "articles.db")
 	s := &store{}
+	path := filepath.Join(dir, "articles.db")
+	if err := s.open(ctx, path, readOnly); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.close())
+	}
+	return s, nil
+}
+
+func (s *store) open(ctx context.Context, path string, readOnly bool) error {
 	var err error
 	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false)); err != nil {
-		return nil, err
+		return err
 	}
 	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
-		return nil, err
+		return err
 	}
 	if !readOnly {
 		if s.write, err = openSQLite(path, "rwc"); err != nil {
-			return nil, err
+			return err
 		}
 		s.write.SetMaxOpenConns(1)
 		if err := s.migrate(ctx); err != nil {
-			s.close()
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return err
 		}
 	}
 	if s.read, err = openSQLite(path, "ro"); err != nil {
-		s.close()
-		return nil, err
+		return err
 	}
 	s.read.SetMaxOpenConns(8)
 	s.read.SetMaxIdleConns(8)
-	if err := s.checkVersion(ctx); err != nil {
-		s.close()
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return s, nil
+	return s.checkVersion(ctx)
 }
 
 func openSQLite(path, mode string) (*sql.DB, error) {
@@ -109,7 +110,9 @@ func (s *store) close() error {
 	if s.write != nil {
 		errs = append(errs, s.write.Close())
 	}
-	s.dec.Close()
+	if s.dec != nil {
+		s.dec.Close()
+	}
 	return errors.Join(errs...)
 }
 

@@ -117,7 +117,7 @@ func (a *Analyzer) term(word string) uint32 {
 	var buf [2 * maxWord]byte
 	lower := buf[:0]
 	ascii := true
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		c := word[i]
 		if c >= utf8.RuneSelf {
 			ascii = false
@@ -188,7 +188,7 @@ func normalize(word string) uint32 {
 // hash is 32-bit FNV-1a, never 0.
 func hash(s string) uint32 {
 	h := uint32(2166136261)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		h ^= uint32(s[i])
 		h *= 16777619
 	}

@@ -1,41 +1,36 @@
 package retrieve
 
 import (
-	"hash/maphash"
-	"strings"
+	"slices"
 
+	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
-// Two passages are copies if they share this much of their runs of words
+// Two texts are copies if they share this much of their runs of terms
 // (Jaccard, as in Broder, On the Resemblance and Containment of Documents, 1997).
 const (
 	copyOverlap = .7
-	shingleLen  = 4 // words
+	shingleLen  = 3 // terms; stop words are not counted
 )
 
 // folder collects hits and folds those that carry the same text into the one
 // that came first.
 type folder struct {
 	hits     []news.Hit
-	shingles []map[uint64]bool
-	group    news.Group
+	shingles [][]uint64
 	keep     bool // fold nothing
-	seed     maphash.Seed
 }
 
-func newFolder(g news.Group, keep bool) *folder {
-	return &folder{group: g, keep: keep, seed: maphash.MakeSeed()}
-}
-
-func (f *folder) add(h news.Hit) {
+// add takes a hit with the tokens of its passage.
+func (f *folder) add(h news.Hit, tokens []lexical.Token) {
 	if f.keep {
 		f.hits = append(f.hits, h)
 		return
 	}
-	mine := f.shingle(h.Passage.Text)
+	mine := shingles(tokens)
 	for i := range f.hits {
-		if f.hits[i].Article.ID != h.Article.ID && overlap(mine, f.shingles[i]) >= copyOverlap {
+		if f.hits[i].Article.ID != h.Article.ID && areCopies(mine, f.shingles[i]) {
 			a := h.Article
 			f.hits[i].Copies = append(f.hits[i].Copies, news.Copy{ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Published: a.Published})
 			return
@@ -45,31 +40,39 @@ func (f *folder) add(h news.Hit) {
 	f.shingles = append(f.shingles, mine)
 }
 
-// shingle returns the hashes of all runs of words.
-func (f *folder) shingle(text string) map[uint64]bool {
-	words := strings.Fields(strings.ToLower(text))
-	out := make(map[uint64]bool, len(words))
-	for i := range max(len(words)-shingleLen+1, min(len(words), 1)) {
-		out[maphash.String(f.seed, strings.Join(words[i:min(i+shingleLen, len(words))], " "))] = true
+// shingles returns the distinct runs of terms, ascending, a number for each.
+func shingles(tokens []lexical.Token) []uint64 {
+	out := make([]uint64, 0, len(tokens))
+	var run uint64
+	for i, t := range tokens {
+		run = run<<21 ^ uint64(t.Term) // an older term than shingleLen is shifted out
+		if i+1 >= min(shingleLen, len(tokens)) {
+			out = append(out, run)
+		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
-func overlap(a, b map[uint64]bool) float64 {
+func areCopies(a, b []uint64) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if float64(len(a)) < copyOverlap*float64(len(b)) {
-		return 0 // it cannot be reached
+	if len(a) == 0 || float64(len(a)) < copyOverlap*float64(len(b)) {
+		return false // too unlike in length
 	}
 	shared := 0
-	for h := range a {
-		if b[h] {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
 			shared++
+			i++
+			j++
 		}
 	}
-	if shared == 0 {
-		return 0
-	}
-	return float64(shared) / float64(len(a)+len(b)-shared)
+	return float64(shared) >= copyOverlap*float64(len(a)+len(b)-shared)
 }

@@ -7,10 +7,12 @@ package retrieve
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"byline/internal/encode"
+	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
@@ -67,12 +69,9 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
 	}
 	ranked := rank(found, q.Limit, p)
-	hits, err := r.load(ctx, ranked, p)
+	hits, err := r.load(ctx, ranked, p, q.Terms)
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
-	}
-	for i := range hits {
-		hits[i].Highlights = r.highlights(&hits[i], q.Terms)
 	}
 	return news.SearchResult{Hits: hits, Understood: p.understood, Took: time.Since(start)}, nil
 }
@@ -125,13 +124,13 @@ func (r *Retriever) indexQuery(ctx context.Context, p plan) (news.IndexQuery, er
 	return q, nil
 }
 
-// load turns ranked passages into hits: it reads their articles and folds
-// copies, until there are as many as were asked for.
-func (r *Retriever) load(ctx context.Context, ranked []ranking, p plan) ([]news.Hit, error) {
-	fold := newFolder(p.group, p.keepCopies)
+// load turns ranked passages into hits: it reads their articles, marks the
+// words of the query and folds copies, until there are as many as were asked for.
+func (r *Retriever) load(ctx context.Context, ranked []ranking, p plan, q news.QueryTerms) ([]news.Hit, error) {
+	fold := folder{keep: p.keepCopies}
 	for len(ranked) > 0 && len(fold.hits) < p.limit {
-		// Most hits are no copies, so the second round is seldom needed.
-		n := min(len(ranked), p.limit-len(fold.hits)+2)
+		// Most hits are no copies, so a second round is seldom needed.
+		n := min(len(ranked), p.limit-len(fold.hits)+1)
 		versions := make([]news.Version, n)
 		for i, c := range ranked[:n] {
 			versions[i] = c.Version
@@ -144,7 +143,10 @@ func (r *Retriever) load(ctx context.Context, ranked []ranking, p plan) ([]news.
 			if a.ID == "" || len(fold.hits) == p.limit {
 				continue // deleted while we searched
 			}
-			fold.add(ranked[i].hit(a, p.explain))
+			h := ranked[i].hit(a, p.explain)
+			tokens := r.encoder.Tokens(h.Passage.Text)
+			h.Highlights = highlights(tokens, h.Passage.Start, q)
+			fold.add(h, tokens)
 		}
 		ranked = ranked[n:]
 	}
@@ -160,19 +162,12 @@ func (c *ranking) hit(a news.Article, explain bool) news.Hit {
 	return h
 }
 
-// highlights returns the words of a hit's passage that the query asked for.
-func (r *Retriever) highlights(h *news.Hit, q news.QueryTerms) []news.Span {
-	if len(q.IDs) == 0 {
-		return nil
-	}
-	wanted := make(map[uint32]bool, len(q.IDs))
-	for _, id := range q.IDs {
-		wanted[id] = true
-	}
+// highlights returns the words of a passage, which starts at offset, that the query asked for.
+func highlights(tokens []lexical.Token, offset int, q news.QueryTerms) []news.Span {
 	var out []news.Span
-	for _, t := range r.encoder.Tokens(h.Passage.Text) {
-		if wanted[t.Term] {
-			out = append(out, news.Span{Start: h.Passage.Start + t.Start, End: h.Passage.Start + t.End})
+	for _, t := range tokens {
+		if slices.Contains(q.IDs, t.Term) {
+			out = append(out, news.Span{Start: offset + t.Start, End: offset + t.End})
 		}
 	}
 	return out

@@ -39,11 +39,11 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
 	ranked := slices.DeleteFunc(rank(found, q.Limit, p), func(c ranking) bool { return c.ArticleID == a.ID })
-	hits, err := r.load(ctx, ranked, p)
+	hits, err := r.load(ctx, ranked, p, news.QueryTerms{})
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
-	hits = withoutCopiesOf(&a, hits)
+	hits = r.withoutCopiesOf(&a, hits)
 	return news.SearchResult{Hits: hits[:min(len(hits), req.Limit)], Understood: p.understood, Took: time.Since(start)}, nil
 }
 
@@ -91,12 +91,10 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article) (news.QueryTe
 	return q, v, err
 }
 
-// withoutCopiesOf leaves out hits that carry the text of a, or a part of it.
-func withoutCopiesOf(a *news.Article, hits []news.Hit) []news.Hit {
-	f := newFolder(news.GroupArticle, false)
-	own := f.shingle(a.Body)
+// withoutCopiesOf leaves out hits that carry the text of a.
+func (r *Retriever) withoutCopiesOf(a *news.Article, hits []news.Hit) []news.Hit {
+	own := shingles(r.encoder.Tokens(a.Body))
 	return slices.DeleteFunc(hits, func(h news.Hit) bool {
-		theirs := f.shingle(h.Article.Body)
-		return overlap(own, theirs) >= copyOverlap
+		return areCopies(own, shingles(r.encoder.Tokens(h.Article.Body)))
 	})
 }

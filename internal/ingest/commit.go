@@ -1,0 +1,50 @@
+package ingest
+
+import (
+	"context"
+
+	"byline/internal/encode"
+	"byline/internal/news"
+)
+
+// record encodes an article, unless the version stored is the same: then it returns nil.
+func (g *Ingester) record(ctx context.Context, a *news.Article, stored map[string][16]byte) (*news.Record, error) {
+	if hash, ok := stored[a.ID]; ok && hash == encode.Hash(a) {
+		return nil, nil
+	}
+	r, err := g.encoder.Article(ctx, a)
+	return &r, err
+}
+
+// commit stores a batch and fills in its results.
+func (g *Ingester) commit(ctx context.Context, b *batch) error {
+	// What looked unchanged to a worker may have changed meanwhile, by a
+	// batch that was stored before this one.
+	if err := g.encode(ctx, b); err != nil {
+		return err
+	}
+	var records []news.Record
+	var at []int
+	for i := range b.entries {
+		e := &b.entries[i]
+		switch {
+		case e.record != nil:
+			records = append(records, *e.record)
+			at = append(at, i)
+			e.record = nil
+		case e.source != nil:
+			e.result = news.PutResult{ID: e.source.ID, Status: news.PutUnchanged}
+		}
+	}
+	if len(records) == 0 {
+		return nil
+	}
+	results, err := g.store.Put(ctx, records)
+	if err != nil {
+		return err
+	}
+	for i, r := range results {
+		b.entries[at[i]].result = r
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"unicode"
+
+	"byline/internal/news"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+// maxID is the length of the longest article ID, in bytes.
+const maxID = 512
+
+// normalise checks an article and fills in what can be told from the rest of
+// it: its identity, its outlet and its language.
+func normalise(a *news.Article) error {
+	a.Headline = strings.TrimSpace(a.Headline)
+	a.Body = strings.TrimSpace(a.Body)
+	if a.Headline == "" && a.Body == "" {
+		return fmt.Errorf("it has neither a headline nor a text")
+	}
+	if a.Body == "" {
+		a.Body = a.Headline
+	}
+	if a.URL != "" {
+		u, err := url.Parse(a.URL)
+		if err != nil {
+			return fmt.Errorf("url: %q is not a URL", a.URL)
+		}
+		if a.Source == "" {
+			a.Source = strings.TrimPrefix(u.Hostname(), "www.")
+		}
+	}
+	if a.ID == "" {
+		a.ID = identify(a)
+	}
+	if len(a.ID) > maxID || strings.ContainsFunc(a.ID, unicode.IsControl) {
+		return fmt.Errorf("id: must have at most %d bytes and no control characters", maxID)
+	}
+	if a.Language == "" {
+		a.Language = language(a.Body)
+	}
+	a.Language = strings.ToLower(a.Language)
+	return nil
+}
+
+// identify derives the ID of an article that brings none: from its URL or,
+// without one, from its outlet, date and headline. The same article so gets
+// the same ID however often it comes, and a changed text is a new revision.
+func identify(a *news.Article) string {
+	key := a.Source + "\n" + a.Published.UTC().Format("2006-01-02") + "\n" + strings.ToLower(a.Headline)
+	if a.URL != "" {
+		key = canonical(a.URL)
+	}
+	sum := sha256.Sum256([]byte(key))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
+
+// canonical drops from a URL what does not change the page: the fragment,
+// tracking parameters and the difference between http and https.
+func canonical(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return raw
+	}
+	q := u.Query()
+	for name := range q {
+		if strings.HasPrefix(name, "utm_") || name == "fbclid" || name == "gclid" {
+			q.Del(name)
+		}
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + q.Encode()
+}
+
+// languageSample is how much of a text its language is told from, in bytes.
+const languageSample = 600
+
+// language returns the ISO 639-1 code of the language of a text, "" if it cannot be told.
+func language(text string) string {
+	if len(text) > languageSample {
+		cut := strings.LastIndexByte(text[:languageSample], ' ')
+		if cut <= 0 {
+			return ""
+		}
+		text = text[:cut]
+	}
+	info := whatlanggo.Detect(text)
+	if !info.IsReliable() {
+		return ""
+	}
+	return info.Lang.Iso6391()
+}
+
+// maxSubjects bounds the memory of subjects.
+const maxSubjects = 100_000
+
+// subjects remembers the subjects seen, in lower case.
+type subjects struct {
+	mu   sync.RWMutex
+	seen map[string]struct{}
+}
+
+func newSubjects() *subjects { return &subjects{seen: make(map[string]struct{})} }
+
+func (s *subjects) known(subject string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	_, ok := s.seen[subject]
+	return ok
+}
+
+func (s *subjects) learn(list []string) {
+	for _, subject := range list {
+		subject = strings.ToLower(subject)
+		if s.known(subject) {
+			continue
+		}
+		s.mu.Lock()
+		if len(s.seen) < maxSubjects {
+			s.seen[subject] = struct{}{}
+		}
+		s.mu.Unlock()
+	}
+}
