@@ -42,8 +42,10 @@ import (
 // Find returns the time expressions of a question, in order and without
 // overlap, each with the interval that it means relative to asOf: After is
 // inclusive, Before exclusive, zero is open, and one of them is set. Spans are
-// byte offsets into the question and take in the preposition. What lies
-// wholly after asOf, or restricts nothing before it, is left out.
+// byte offsets into the question and take in the preposition, but never the
+// name of an event, so that a search can do without them: in "since the vote
+// of 3 May" it is "of 3 May". What lies wholly after asOf, or restricts
+// nothing before it, is left out.
 func Find(question string, asOf time.Time) []news.DateExpression {
 	p := newParser(question, asOf)
 	var found []news.DateExpression
@@ -54,7 +56,7 @@ func Find(question string, asOf time.Time) []news.DateExpression {
 			continue
 		}
 		if p.restricts(m) {
-			span := news.Span{Start: p.tokens[i].start, End: p.tokens[m.next-1].end}
+			span := news.Span{Start: p.tokens[m.start].start, End: p.tokens[m.next-1].end}
 			found = append(found, news.DateExpression{
 				Span: span, Text: question[span.Start:span.End], After: m.after, Before: m.before,
 			})

@@ -115,13 +115,13 @@ var findTests = []struct{ question, want string }{
 	{"What has he said [since last week]?", "2024-05-06.."},
 	{"What has he said [since Monday]?", "2024-05-13.."},
 	{"What has he said [since 2022]?", "2022-01-01.."},
-	{"What has he said [since the election of 2022-11-08]?", "2022-11-08.."},
-	{"What has he said [since the war began in February 2022]?", "2022-02-01.."},
-	{"What has he said [since the summit last week]?", "2024-05-06.."},
+	{"What has he said since the election [of 2022-11-08]?", "2022-11-08.."},
+	{"What has he said since the war began [in February 2022]?", "2022-02-01.."},
+	{"What has he said since the summit [last week]?", "2024-05-06.."},
 	{"What did he say [after 3 May]?", "2024-05-04.."},
-	{"What did he say [after the vote on 3 May]?", "2024-05-03.."},
+	{"What did he say after the vote [on 3 May]?", "2024-05-03.."},
 	{"What did he say [before 2023]?", "..2023-01-01"},
-	{"What did he say [before the vote on 3 May]?", "..2024-05-04"},
+	{"What did he say before the vote [on 3 May]?", "..2024-05-04"},
 	{"What did he say [prior to March 2023]?", "..2023-03-01"},
 	{"What did he say [until March 2023]?", "..2023-04-01"},
 	{"What did he say [up to yesterday]?", "..2024-05-15"},
@@ -256,10 +256,7 @@ func written(t time.Time) string {
 
 // The day is that of the reader, and the edges of the calendar hold.
 func TestFindAsOf(t *testing.T) {
-	kyiv, err := time.LoadLocation("Europe/Kyiv")
-	if err != nil {
-		t.Skip("no time zone data:", err)
-	}
+	kyiv := time.FixedZone("EEST", 3*60*60)
 	tests := []struct {
 		asOf     time.Time
 		question string

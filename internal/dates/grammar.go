@@ -15,7 +15,7 @@ const (
 // relationAt reads a preposition at i.
 func (p *parser) relationAt(i int) (rel relation, next int) {
 	switch p.word(i) {
-	case "in", "during", "throughout", "within", "over", "for", "on", "at", "of", "from":
+	case "in", "during", "throughout", "within", "over", "for", "on", "at", "of", "from", "between":
 		return within, i + 1
 	case "since":
 		return since, i + 1
@@ -76,27 +76,30 @@ func (p *parser) toCome(ph phrase) bool {
 	return ph.resolved != 0 && !p.past && ph.after.After(date(y-1, int(m), d, loc)) && !ph.after.After(date(y-1, int(m)+1, d, loc))
 }
 
-// expression reads a time expression that begins at i.
-func (p *parser) expression(i int) (match, bool) {
+// expression reads a time expression that begins, perhaps with the name of an event, at i.
+func (p *parser) expression(i int) (m match, ok bool) {
 	if p.tokens[i].kind == symbol {
 		return match{}, false
 	}
+	rel, next := p.relationAt(i)
 	switch p.word(i) {
 	case "between":
-		ph, ok := p.pair(i+1, func(w string) bool { return w == "and" })
-		return ph.match, ok && ph.joined && !(p.toCome(ph))
+		ph, paired := p.pair(next, func(w string) bool { return w == "and" })
+		m, ok = ph.match, paired && ph.joined && !p.toCome(ph)
 	case "from":
-		if ph, ok := p.pair(i+1, isRange); ok && ph.joined {
-			return ph.match, !(p.toCome(ph))
+		ph, paired := p.pair(next, isRange)
+		if m, ok = ph.match, paired && ph.joined && !p.toCome(ph); !ok {
+			m, ok = p.related(rel, "from", next)
+		}
+	default:
+		if rel == none {
+			m, ok = p.bare(i)
+		} else if m, ok = p.related(rel, p.word(i), next); !ok {
+			return p.event(rel, next)
 		}
 	}
-	if rel, next := p.relationAt(i); rel != none {
-		if m, ok := p.related(rel, p.word(i), next); ok {
-			return m, true
-		}
-		return p.event(rel, next)
-	}
-	return p.bare(i)
+	m.start = i
+	return m, ok
 }
 
 // related reads the period after a preposition, at i.
@@ -194,7 +197,9 @@ func (p *parser) event(rel relation, i int) (match, bool) {
 		case ahead:
 			rel = upTo
 		}
-		return p.apply(rel, ph)
+		m, ok := p.apply(rel, ph)
+		m.start = j
+		return m, ok
 	}
 	return match{}, false
 }

@@ -26,9 +26,10 @@ func newParser(question string, asOf time.Time) *parser {
 	return p
 }
 
-// match is an interval and where the words that say it end.
+// match is an interval and where the words are that say it.
 type match struct {
 	after, before time.Time
+	start         int // the first token of it
 	next          int // the first token after it
 }
 
