@@ -5,7 +5,6 @@ import (
 	"embed"
 	"encoding/hex"
 	"net/http"
-	"path"
 )
 
 //go:embed static
@@ -35,20 +34,15 @@ func readAssets() assets {
 // path returns the address of a static file.
 func (a assets) path(name string) string { return "/static/" + name + "?v=" + a[name] }
 
-// Static serves the static files by their bare names.
-func (p *Pages) Static() http.Handler {
+// Static returns what serves the static file of that name, and whether there is one.
+func (p *Pages) Static(name string) (http.Handler, bool) {
+	hash, ok := p.assets[name]
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := path.Base(r.URL.Path)
-		hash, ok := p.assets[name]
-		if !ok {
-			http.NotFound(w, r)
-			return
-		}
 		w.Header().Set("Cache-Control", "no-cache")
 		if r.URL.Query().Get("v") == hash {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
 		w.Header().Set("ETag", `"`+hash+`"`)
 		http.ServeFileFS(w, r, staticFiles, "static/"+name)
-	})
+	}), ok
 }

@@ -106,6 +106,12 @@ type Piece struct {
 
 var marker = regexp.MustCompile(`\[(\d{1,3})\]`)
 
+// textDirection removes the characters that turn the direction of text. One
+// in a quote would otherwise turn what follows it in the same paragraph, the
+// markers included.
+var textDirection = strings.NewReplacer("\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "",
+	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
+
 // answerText splits the text of an answer into paragraphs of text and markers.
 // A marker that no citation has stays text.
 func answerText(a *news.Answer) [][]Piece {
@@ -114,7 +120,7 @@ func answerText(a *news.Answer) [][]Piece {
 		byMarker[strconv.Itoa(a.Citations[i].Marker)] = &a.Citations[i]
 	}
 	var out [][]Piece
-	for _, text := range blankLine.Split(a.Text, -1) {
+	for _, text := range blankLine.Split(textDirection.Replace(a.Text), -1) {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
@@ -159,6 +165,9 @@ func formatInterval(after, before time.Time) string {
 		last = before.AddDate(0, 0, -1)
 	}
 	from, to := formatDate(after), formatDate(last)
+	if after.Year() == last.Year() && from != to {
+		from = after.Format("2 January")
+	}
 	switch {
 	case after.IsZero() && before.IsZero():
 		return "any time"

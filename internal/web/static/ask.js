@@ -5,6 +5,7 @@
 const $ = (id) => document.getElementById(id);
 const form = $("ask");
 let running = null; // AbortController of the question being answered
+let shown = location.search; // the question that the page shows
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -19,7 +20,10 @@ $("suggestions")?.addEventListener("click", (event) => {
   ask();
 });
 
-window.addEventListener("popstate", () => location.reload());
+// Going back or forward shows what was asked there. Following a marker is such a step too, within the page.
+window.addEventListener("popstate", () => {
+  if (location.search !== shown) location.reload();
+});
 
 async function ask() {
   const question = form.q.value.trim();
@@ -29,6 +33,7 @@ async function ask() {
   const address = new URLSearchParams({ q: question });
   if (form.as_of.value) address.set("as_of", form.as_of.value);
   history.pushState(null, "", "/?" + address);
+  shown = location.search;
   document.title = question + " · Byline";
 
   const answer = begin();
@@ -44,6 +49,7 @@ async function ask() {
     if (!answer.done) throw new Error("The connection broke before the answer was complete.");
   } catch (error) {
     if (control.signal.aborted) return; // another question was asked
+    draw(answer);
     fail(error instanceof TypeError ? "The server cannot be reached." : error.message);
   }
   $("result").removeAttribute("aria-busy");
@@ -53,6 +59,7 @@ async function ask() {
 function begin() {
   for (const id of ["text", "sources", "understood", "warnings"]) $(id).replaceChildren();
   $("suggestions")?.setAttribute("hidden", "");
+  form.classList.add("asked");
   $("fault").hidden = true;
   $("cited-sources").hidden = true;
   $("result").hidden = false;
@@ -152,7 +159,8 @@ function drawSoon(answer) {
 
 // draw writes the text as paragraphs, with markers for what is cited.
 function draw(answer) {
-  const paragraphs = answer.text.split(/\n\s*\n/).filter((text) => text.trim());
+  const text = answer.text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""); // see textDirection in text.go
+  const paragraphs = text.split(/\n\s*\n/).filter((text) => text.trim());
   $("text").replaceChildren(...paragraphs.map((text) => {
     const p = document.createElement("p");
     p.dir = "auto";
@@ -241,7 +249,8 @@ function formatInterval(after, before) {
   if (!from && !to) return "any time";
   if (!from) return "until " + to;
   if (!to) return "since " + from;
-  return from === to ? from : from + " to " + to;
+  if (from === to) return from;
+  return (from.slice(-4) === to.slice(-4) ? from.slice(0, -5) : from) + " to " + to;
 }
 
 const dates = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
