@@ -93,6 +93,16 @@ func (s *Server) articlePage(c echo.Context) error {
 	return s.render(c, http.StatusOK, view)
 }
 
+// staticFile is a script, style sheet or picture of the pages.
+func (s *Server) staticFile(c echo.Context) error {
+	h, ok := s.pages.Static(c.Param("file"))
+	if !ok {
+		return echo.ErrNotFound
+	}
+	h.ServeHTTP(c.Response(), c.Request())
+	return nil
+}
+
 var errNoSuchSpan = errors.New("no such span")
 
 // citedSpan reads a span and checks that body has it.

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -143,7 +144,7 @@ func problemOf(kind news.Kind) problem {
 
 // problemOfRouting returns the problem for what the router or a middleware refused.
 func problemOfRouting(err *echo.HTTPError) problem {
-	text := http.StatusText(err.Code)
+	text := cmp.Or(http.StatusText(err.Code), "Refused")
 	name := strings.ToLower(text)
 	p := problem{Status: err.Code, Title: strings.ToUpper(name[:1]) + name[1:], Type: "/problems/" + strings.ReplaceAll(name, " ", "-")}
 	if detail, ok := err.Message.(string); ok && detail != text {
@@ -162,11 +163,12 @@ func problemOfRouting(err *echo.HTTPError) problem {
 
 // fieldProblems collects the faults of fields in err's tree, in order.
 func fieldProblems(err error) []fieldProblem {
+	//nolint:errorlint // errors.As stops at the first; this walks the tree
 	if e, ok := err.(*news.Error); ok && e.Kind == news.KindInvalid && e.Field != "" {
 		return []fieldProblem{{Field: e.Field, Detail: e.Err.Error()}}
 	}
 	var found []fieldProblem
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // as above
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
 			found = append(found, fieldProblems(inner)...)

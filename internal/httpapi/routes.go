@@ -1,10 +1,6 @@
 package httpapi
 
-import (
-	"net/http"
-
-	"github.com/labstack/echo/v4"
-)
+import "github.com/labstack/echo/v4"
 
 // routes is the whole map of the server.
 func (s *Server) routes(e *echo.Echo) {
@@ -29,7 +25,7 @@ func (s *Server) routes(e *echo.Echo) {
 	get(e, "/", s.homePage, search)
 	get(e, "/search", s.searchPage, search)
 	get(e, "/articles/:id", s.articlePage, read)
-	get(e, "/static/:file", echo.WrapHandler(http.StripPrefix("/static/", s.pages.Static())), read)
+	get(e, "/static/:file", s.staticFile, read)
 }
 
 // get registers h for GET and for HEAD, which net/http answers without the body.

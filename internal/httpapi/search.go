@@ -35,7 +35,7 @@ func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error
 	if err != nil {
 		return err
 	}
-	return ok(c, searchJSON{Hits: toHits(res.Hits, req.Explain), Understood: toUnderstood(res.Understood), TookMS: milliseconds(res.Took)})
+	return ok(c, toSearch(res, req.Explain))
 }
 
 // similar is POST /v1/similar.
@@ -52,5 +52,5 @@ func (s *Server) similar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, similarJSON{Hits: toHits(res.Hits, false), TookMS: milliseconds(res.Took)})
+	return ok(c, toSimilar(res))
 }

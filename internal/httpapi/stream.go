@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"byline/internal/news"
 )
 
 const (
@@ -28,6 +30,7 @@ type stream struct {
 	cancel  context.CancelFunc // called when the client cannot be written to
 	started bool
 	failed  bool // the client could not be written to
+	ended   bool // by the event done or error
 }
 
 func newStream(w *echo.Response, cancel context.CancelFunc) *stream {
@@ -53,12 +56,24 @@ func (s *stream) send(event string, v any) error {
 	if err != nil {
 		return fmt.Errorf("httpapi: stream: encoding %s: %w", event, err)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = event == string(news.EventDone) || event == eventError
 	return s.write(fmt.Appendf(nil, "event: %s\ndata: %s\n\n", event, data))
 }
 
-func (s *stream) write(frame []byte) error {
+// beat writes a comment, unless the stream has ended.
+func (s *stream) beat() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.ended {
+		return nil
+	}
+	return s.write([]byte(": still working\n\n"))
+}
+
+// write writes a frame. The caller holds mu.
+func (s *stream) write(frame []byte) error {
 	if !s.started {
 		s.started = true
 		h := s.w.Header()
@@ -93,7 +108,7 @@ func (s *stream) heartbeat(every time.Duration) (stop func()) {
 			case <-quit:
 				return
 			case <-tick.C:
-				if s.write([]byte(": still working\n\n")) != nil {
+				if s.beat() != nil {
 					return
 				}
 			}

@@ -1,0 +1,271 @@
+package httpapi
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/news"
+)
+
+// call sends a request to h as a program on this machine would. Headers are pairs of name and value.
+func call(t *testing.T, h http.Handler, method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
+	r.Host = "127.0.0.1:8080"
+	if body != "" && strings.HasPrefix(strings.TrimSpace(body), "{") {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// decoded returns the body of a response, which must have the given status.
+func decoded[T any](t *testing.T, w *httptest.ResponseRecorder, status int) T {
+	t.Helper()
+	var v T
+	if w.Code != status {
+		t.Fatalf("status %d, want %d; body %s", w.Code, status, w.Body)
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &v, json.RejectUnknownMembers(true)); err != nil {
+		t.Fatalf("body is not as declared: %v\n%s", err, w.Body)
+	}
+	return v
+}
+
+// problemOn returns the problem of a response, which must be one and carry the ID of the request.
+func problemOn(t *testing.T, w *httptest.ResponseRecorder, status int) problem {
+	t.Helper()
+	p := decoded[problem](t, w, status)
+	if ct := w.Header().Get("Content-Type"); ct != problemJSON {
+		t.Errorf("Content-Type %q, want %q", ct, problemJSON)
+	}
+	if p.Status != status || p.Instance == "" || p.Instance != w.Header().Get("X-Request-ID") || !strings.HasPrefix(p.Type, "/problems/") || p.Title == "" {
+		t.Errorf("incomplete problem %+v", p)
+	}
+	return p
+}
+
+func fieldsOf(p problem) []string {
+	var fields []string
+	for _, e := range p.Errors {
+		fields = append(fields, e.Field)
+	}
+	return fields
+}
+
+func TestArticles(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+
+	t.Run("one", func(t *testing.T) {
+		a := decoded[articleJSON](t, call(t, s, "GET", "/v1/articles/ferry", ""), 200)
+		want := toArticle(n.articles[0])
+		if diff := cmp.Diff(want, a); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+		if a.Body == "" || a.Attribution[0] != "Harbour Wire" {
+			t.Errorf("got %+v", a)
+		}
+	})
+	t.Run("an ID with a slash and a space is escaped in the path", func(t *testing.T) {
+		a := decoded[articleJSON](t, call(t, s, "GET", "/v1/articles/council%2F1%20a", ""), 200)
+		if a.ID != "council/1 a" {
+			t.Errorf("got %q", a.ID)
+		}
+	})
+	t.Run("what is unknown is left out and lists are never null", func(t *testing.T) {
+		body := call(t, s, "GET", "/v1/articles/power", "").Body.String()
+		if strings.Contains(body, "null") || strings.Contains(body, `"updated"`) || !strings.Contains(body, `"authors":[]`) {
+			t.Error(body)
+		}
+	})
+	t.Run("times keep their zone", func(t *testing.T) {
+		if body := call(t, s, "GET", "/v1/articles/ferry", "").Body.String(); !strings.Contains(body, `"published":"2025-02-03T09:40:00+02:00"`) {
+			t.Error(body)
+		}
+	})
+	t.Run("HEAD", func(t *testing.T) {
+		if w := call(t, s, "HEAD", "/v1/articles/ferry", ""); w.Code != 200 {
+			t.Errorf("status %d", w.Code)
+		}
+	})
+	t.Run("unknown", func(t *testing.T) {
+		p := problemOn(t, call(t, s, "GET", "/v1/articles/nobody", ""), 404)
+		if p.Type != "/problems/not-found" || p.Detail != `no article has the ID "nobody"` {
+			t.Errorf("got %+v", p)
+		}
+		problemOn(t, call(t, s, "GET", "/v1/articles/nobody/revisions", ""), 404)
+		problemOn(t, call(t, s, "DELETE", "/v1/articles/nobody", ""), 404)
+	})
+	t.Run("revisions", func(t *testing.T) {
+		got := decoded[revisionsJSON](t, call(t, s, "GET", "/v1/articles/ferry/revisions", ""), 200)
+		if len(got.Revisions) != 1 || got.Revisions[0].Stored.IsZero() || got.Revisions[0].Revision != 2 {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("an ID beyond measure", func(t *testing.T) {
+		problemOn(t, call(t, s, "GET", "/v1/articles/"+strings.Repeat("x", 301), ""), 400)
+	})
+	t.Run("delete", func(t *testing.T) {
+		if w := call(t, s, "DELETE", "/v1/articles/hostile", ""); w.Code != 204 || w.Body.Len() != 0 {
+			t.Errorf("status %d, body %s", w.Code, w.Body)
+		}
+		problemOn(t, call(t, s, "GET", "/v1/articles/hostile", ""), 404)
+	})
+}
+
+func TestListing(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+	var ids []string
+	target := "/v1/articles?limit=3&source=A&source=B&after=2025-01-01&before=2025-03-01T00:00:00Z&language=EN"
+	for next := "start"; next != ""; {
+		part := decoded[articlesJSON](t, call(t, s, "GET", target, ""), 200)
+		for _, a := range part.Articles {
+			ids = append(ids, a.ID)
+		}
+		next = part.Next
+		target = "/v1/articles?limit=3&cursor=" + strings.ReplaceAll(next, " ", "%20")
+	}
+	if diff := cmp.Diff([]string{"ferry", "power", "council/1 a", "hostile"}, ids); diff != "" {
+		t.Error(diff)
+	}
+	if f := n.listings[0]; len(f.Sources) != 2 || f.Language != "en" || f.After.Year() != 2025 || f.Before.Month() != 3 {
+		t.Errorf("filter %+v", f)
+	}
+	p := problemOn(t, call(t, s, "GET", "/v1/articles?limit=101&before=yesterday&page=2", ""), 400)
+	if diff := cmp.Diff([]string{"page", "before", "limit"}, fieldsOf(p)); diff != "" {
+		t.Error(diff)
+	}
+	problemOn(t, call(t, s, "GET", "/v1/articles?cursor=made-up", ""), 400)
+}
+
+func TestPutArticles(t *testing.T) {
+	line := func(id, body string) string { return `{"ID":"` + id + `","Body":"` + body + `"}` + "\n" }
+	t.Run("a result for each", func(t *testing.T) {
+		s := New(newNewsroom().deps(), Config{})
+		got := decoded[putJSON](t, call(t, s, "POST", "/v1/articles", line("new", "The pier is closed.")+line("empty", "")), 200)
+		want := putJSON{Results: []putResultJSON{
+			{ID: "new", Status: news.PutCreated},
+			{ID: "empty", Status: news.PutRejected, Error: "body: must not be empty"},
+		}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		decoded[articleJSON](t, call(t, s, "GET", "/v1/articles/new", ""), 200)
+	})
+	t.Run("nothing that could be read", func(t *testing.T) {
+		s := New(newNewsroom().deps(), Config{})
+		p := problemOn(t, call(t, s, "POST", "/v1/articles", line("a", "")+"gibberish"), 400)
+		want := []fieldProblem{{"[0]", "body: must not be empty"}, {"[1]", "not JSON"}}
+		if diff := cmp.Diff(want, p.Errors); diff != "" {
+			t.Error(diff)
+		}
+		p = problemOn(t, call(t, s, "POST", "/v1/articles", ""), 400)
+		if p.Detail != "no article was found in the body" {
+			t.Errorf("got %+v", p)
+		}
+		problemOn(t, call(t, s, "POST", "/v1/articles", "%PDF", "Content-Type", "application/pdf"), 400)
+	})
+	t.Run("larger than the limit", func(t *testing.T) {
+		s := New(newNewsroom().deps(), Config{ArticlesLimit: 1024})
+		p := problemOn(t, call(t, s, "POST", "/v1/articles", line("big", strings.Repeat("x", 1024))), 413)
+		if p.Detail != "the body is larger than 1 KiB" {
+			t.Errorf("got %+v", p)
+		}
+	})
+	t.Run("larger than the limit, length not announced", func(t *testing.T) {
+		s := New(newNewsroom().deps(), Config{ArticlesLimit: 1024})
+		r := httptest.NewRequestWithContext(t.Context(), "POST", "/v1/articles", io.MultiReader(strings.NewReader(strings.Repeat(" ", 2000))))
+		r.Host = "localhost"
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		problemOn(t, w, 413)
+	})
+	t.Run("broken off after some were stored", func(t *testing.T) {
+		d := newNewsroom().deps()
+		d.Ingester = ingesterFunc(func(context.Context, io.Reader, string) ([]news.PutResult, error) {
+			return []news.PutResult{{ID: "a", Status: news.PutCreated}}, news.Errorf(news.KindUnavailable, "the disk is full")
+		})
+		p := problemOn(t, call(t, New(d, Config{}), "POST", "/v1/articles", line("a", "b")), 503)
+		if p.Detail != "the disk is full" {
+			t.Errorf("got %+v", p)
+		}
+	})
+}
+
+type ingesterFunc func(context.Context, io.Reader, string) ([]news.PutResult, error)
+
+func (f ingesterFunc) Ingest(ctx context.Context, r io.Reader, ct string) ([]news.PutResult, error) {
+	return f(ctx, r, ct)
+}
+
+// The documents that other front ends print are those of the API.
+func TestDocuments(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+	found, err := n.Search(t.Context(), news.SearchRequest{Query: "ferry"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := n.Answer(t.Context(), news.AnswerRequest{Question: "Which ferry?"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alike, err := n.Similar(t.Context(), news.SimilarRequest{Text: "ferry"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		target, body string
+		write        func(io.Writer) error
+	}{
+		{"/v1/search", `{"query":"ferry"}`, func(w io.Writer) error { return WriteSearch(w, found, false) }},
+		{"/v1/search", `{"query":"ferry","explain":true}`, func(w io.Writer) error { return WriteSearch(w, found, true) }},
+		{"/v1/similar", `{"text":"ferry"}`, func(w io.Writer) error { return WriteSimilar(w, alike) }},
+		{"/v1/answers", `{"question":"Which ferry?"}`, func(w io.Writer) error { return WriteAnswer(w, answer) }},
+	} {
+		var b strings.Builder
+		if err := c.write(&b); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(call(t, s, "POST", c.target, c.body).Body.String(), b.String()); diff != "" {
+			t.Errorf("%s: -API +written:\n%s", c.target, diff)
+		}
+	}
+}
+
+func TestStatsAndHealth(t *testing.T) {
+	n := newNewsroom()
+	d := n.deps()
+	st := decoded[statsJSON](t, call(t, New(d, Config{}), "GET", "/v1/stats", ""), 200)
+	if st.Articles != 4 || st.Version != "1.2.3" {
+		t.Errorf("got %+v", st)
+	}
+	if got := decoded[healthJSON](t, call(t, New(d, Config{}), "GET", "/healthz", ""), 200); got.Status != "ok" {
+		t.Errorf("got %+v", got)
+	}
+	if got := decoded[healthJSON](t, call(t, New(d, Config{}), "GET", "/readyz", ""), 200); got.Status != "ready" {
+		t.Errorf("got %+v", got)
+	}
+	d.Stats, d.Ready = nil, func(context.Context) error { return io.ErrUnexpectedEOF }
+	problemOn(t, call(t, New(d, Config{}), "GET", "/v1/stats", ""), 404)
+	w := call(t, New(d, Config{}), "GET", "/readyz", "")
+	if p := problemOn(t, w, 503); p.Detail != "not ready: unexpected EOF" || w.Header().Get("Retry-After") == "" {
+		t.Errorf("got %+v", p)
+	}
+}
