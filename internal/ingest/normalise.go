@@ -10,8 +10,6 @@ import (
 	"unicode"
 
 	"byline/internal/news"
-
-	"github.com/abadojack/whatlanggo"
 )
 
 // maxID is the length of the longest article ID, in bytes.
@@ -76,25 +74,6 @@ func canonical(raw string) string {
 		}
 	}
 	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + q.Encode()
-}
-
-// languageSample is how much of a text its language is told from, in bytes.
-const languageSample = 600
-
-// language returns the ISO 639-1 code of the language of a text, "" if it cannot be told.
-func language(text string) string {
-	if len(text) > languageSample {
-		cut := strings.LastIndexByte(text[:languageSample], ' ')
-		if cut <= 0 {
-			return ""
-		}
-		text = text[:cut]
-	}
-	info := whatlanggo.Detect(text)
-	if !info.IsReliable() {
-		return ""
-	}
-	return info.Lang.Iso6391()
 }
 
 // maxSubjects bounds the memory of subjects.

@@ -44,7 +44,7 @@ func makePlan(req news.SearchRequest, now time.Time) plan {
 	u.Recent = dates.Recent(req.Query)
 	u.Dates = dates.Find(req.Query, u.AsOf)
 	if len(u.Dates) > 0 {
-		after, before := dates.Interval(u.Dates)
+		after, before := dates.Reported(dates.Interval(u.Dates))
 		u.Filter.After = latest(u.Filter.After, after)
 		u.Filter.Before = earliest(u.Filter.Before, before)
 		p.text = withoutDates(req.Query, u.Dates)
