@@ -87,15 +87,58 @@ func (v Article) Paragraphs() []Paragraph {
 	return paragraphs(v.Article.Body, []news.Span{v.Cited})
 }
 
-// highlighted returns the passage of a hit with the words of the query marked.
-// Highlights are offsets into the body, as the passage is.
+// excerptLength is how much of a passage a list shows, in bytes.
+const excerptLength = 360
+
+// highlighted returns the part of a hit's passage in which most words of the
+// query are, with these marked. Highlights are offsets into the body, as the
+// passage is.
 func highlighted(h news.Hit) Paragraph {
 	text := h.Passage.Text
 	marked := make([]news.Span, len(h.Highlights))
 	for i, s := range h.Highlights {
 		marked[i] = news.Span{Start: s.Start - h.Passage.Start, End: s.End - h.Passage.Start}
 	}
-	return runs(text, news.Span{End: len(text)}, marked)
+	part := excerpt(text, marked)
+	out := runs(text, part, marked)
+	if part.Start > 0 {
+		out = slices.Insert(out, 0, Run{Text: "… "})
+	}
+	if part.End < len(text) {
+		out = append(out, Run{Text: " …"})
+	}
+	return out
+}
+
+// excerpt chooses whole words of text: about excerptLength bytes that hold as many of the marked spans as can be.
+func excerpt(text string, marked []news.Span) news.Span {
+	const lead = 80 // kept before the first marked span, so that it is understood
+	best, most := 0, 0
+	for _, first := range marked {
+		from, held := max(0, first.Start-lead), 0
+		for _, m := range marked {
+			if m.Start >= from && m.End <= from+excerptLength {
+				held++
+			}
+		}
+		if held > most {
+			best, most = from, held
+		}
+	}
+	part := news.Span{Start: min(best, max(0, len(text)-excerptLength)), End: len(text)}
+	if part.Start > 0 {
+		part.Start = runeStart(text, part.Start)
+		if i := strings.IndexAny(text[part.Start:], " \n"); i >= 0 && i < lead {
+			part.Start += i + 1
+		}
+	}
+	if end := part.Start + excerptLength; end < len(text) {
+		part.End = runeStart(text, end)
+		if i := strings.LastIndexAny(text[part.Start:part.End], " \n"); i > excerptLength/2 {
+			part.End = part.Start + i
+		}
+	}
+	return part
 }
 
 // Piece is a stretch of an answer: text or, with Citation set, a marker.

@@ -62,6 +62,50 @@ func TestRunsAreTheText(t *testing.T) {
 	})
 }
 
+func TestExcerpts(t *testing.T) {
+	passage := func(text string, words ...string) string {
+		h := news.Hit{Passage: news.Passage{Text: text, Span: news.Span{Start: 1000, End: 1000 + len(text)}}}
+		for _, w := range words {
+			i := 1000 + strings.Index(text, w)
+			h.Highlights = append(h.Highlights, news.Span{Start: i, End: i + len(w)})
+		}
+		var b strings.Builder
+		for _, r := range highlighted(h) {
+			if r.Marked {
+				r.Text = "[" + r.Text + "]"
+			}
+			b.WriteString(r.Text)
+		}
+		return b.String()
+	}
+	if got := passage("A short passage.", "short"); got != "A [short] passage." {
+		t.Error(got)
+	}
+	filler := strings.Repeat("filler ", 100)
+	got := passage("ferry "+filler+"the ferries of Vell and Orsk "+filler, "ferry", "Vell", "Orsk")
+	if !strings.HasPrefix(got, "… filler ") || !strings.HasSuffix(got, " filler …") || !strings.Contains(got, "filler the ferries of [Vell] and [Orsk] filler") || len(got) > excerptLength+20 {
+		t.Error(got)
+	}
+	if got := passage(filler + "the end"); !strings.HasPrefix(got, "filler filler") || !strings.HasSuffix(got, "filler …") {
+		t.Error(got)
+	}
+	if got := passage(filler+"the end", "end"); !strings.HasPrefix(got, "… filler") || !strings.HasSuffix(got, "the [end]") {
+		t.Error(got)
+	}
+}
+
+// Of any text, an excerpt is a part that starts and ends between characters.
+func TestExcerptOfAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringN(0, 600, -1).Draw(t, "text")
+		edge := rapid.IntRange(-3, len(text)+3)
+		part := excerpt(text, []news.Span{{Start: edge.Draw(t, "start"), End: edge.Draw(t, "end")}})
+		if part.Start < 0 || part.Start > part.End || part.End > len(text) || !utf8.ValidString(text[part.Start:part.End]) {
+			t.Fatalf("%v of %d bytes", part, len(text))
+		}
+	})
+}
+
 func TestAnswerText(t *testing.T) {
 	a := &news.Answer{
 		Text:      "The pier is open [1][2]. \u202eNobody\u202c else said so [7].\n\nIt cost 3 [crowns] [2].",
