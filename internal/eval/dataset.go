@@ -55,7 +55,10 @@ func Open(dir string) (*Dataset, error) {
 	if err := d.readQueries(queries); err != nil {
 		return nil, err
 	}
-	return d, d.readAllQrels(dir)
+	if err := d.readAllQrels(dir); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // either returns the path of a file that may be compressed.

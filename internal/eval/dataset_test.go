@@ -109,11 +109,11 @@ func TestOpenFaults(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	fingerprint := func(corpus string, shape ...string) string {
 		d := Dataset{Corpus: filepath.Join(folder(t, map[string]string{"c": corpus}), "c")}
-		print, err := d.Fingerprint(shape...)
+		got, err := d.Fingerprint(shape...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return print
+		return got
 	}
 	same := fingerprint("x", "v1")
 	if same != fingerprint("x", "v1") || same == fingerprint("y", "v1") || same == fingerprint("x", "v2") {

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-var close = cmpopts.EquateApprox(0, 1e-4)
+var nearly = cmpopts.EquateApprox(0, 1e-4)
 
 // Values worked out by hand: 1/log2(2) = 1, 1/log2(3) = .63093, 1/log2(4) = .5, 1/log2(12) = .27894.
 func TestScoreRanking(t *testing.T) {
@@ -33,7 +33,7 @@ func TestScoreRanking(t *testing.T) {
 			Scores{"ndcg@10": 0, "recall@10": 0, "recall@100": 0, "mrr@10": 0, "hits@4": 0, "hits@10": 0}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, scoreRanking(test.ranking, test.rel), close); diff != "" {
+			if diff := cmp.Diff(test.want, scoreRanking(test.ranking, test.rel), nearly); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -42,7 +42,7 @@ func TestScoreRanking(t *testing.T) {
 
 func TestMean(t *testing.T) {
 	got := mean([]Scores{{"a": 1, "b": 0}, {"a": .5, "b": 0}})
-	if diff := cmp.Diff(Scores{"a": .75, "b": 0}, got, close); diff != "" {
+	if diff := cmp.Diff(Scores{"a": .75, "b": 0}, got, nearly); diff != "" {
 		t.Error(diff)
 	}
 	if got := mean(nil); len(got) != 0 {

@@ -24,10 +24,17 @@ const (
 	latencyQueries = 500 // at most, spread over the set
 )
 
+// Options say what to measure.
+type Options struct {
+	Modes     []news.Mode // the first is the one whose latency is that of the report
+	KeepDates bool        // dates in queries are words like any other
+}
+
 // Run asks every query in every mode and measures what is found, then how long
-// it takes. Dates in queries act as they do in earnest; the day on which a
-// query was asked is not used.
-func Run(ctx context.Context, s Searcher, d *Dataset, modes []news.Mode) (Report, error) {
+// it takes. Dates in queries act as they do in earnest,
+// unless options say otherwise; the day on which a query was asked is not used.
+func Run(ctx context.Context, s Searcher, d *Dataset, options Options) (Report, error) {
+	modes := options.Modes
 	if len(modes) == 0 || len(d.Queries) == 0 {
 		return Report{}, news.Errorf(news.KindInvalid, "eval: %s: nothing to run: %d queries, %d modes", d.Name, len(d.Queries), len(modes))
 	}
@@ -38,12 +45,13 @@ func Run(ctx context.Context, s Searcher, d *Dataset, modes []news.Mode) (Report
 		}
 	}
 	for _, mode := range modes {
-		found, err := ask(ctx, s, d, mode)
+		like := news.SearchRequest{Mode: mode, KeepDates: options.KeepDates}
+		found, err := ask(ctx, s, d, like)
 		if err != nil {
 			return Report{}, err
 		}
 		measured := score(d, found)
-		if measured.Latency, err = latency(ctx, s, d.Queries, mode); err != nil {
+		if measured.Latency, err = latency(ctx, s, d.Queries, like); err != nil {
 			return Report{}, err
 		}
 		report.Modes[mode] = measured
@@ -58,18 +66,18 @@ type found struct {
 	answer  int      // rank of the passage with the answer, 0 if there is none
 }
 
-// ask sends all queries, several at once.
-func ask(ctx context.Context, s Searcher, d *Dataset, mode news.Mode) ([]found, error) {
+// ask sends all queries, several at once, in requests like the given one.
+func ask(ctx context.Context, s Searcher, d *Dataset, like news.SearchRequest) ([]found, error) {
 	results := make([]found, len(d.Queries))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, q := range d.Queries {
 		group.Go(func() (err error) {
 			if d.judged(q.ID) {
-				results[i].ranking, err = ranking(ctx, s, q, mode)
+				results[i].ranking, err = ranking(ctx, s, q, like)
 			}
 			if err == nil && findable(q.Answer) {
-				results[i].answer, err = findAnswer(ctx, s, q, mode)
+				results[i].answer, err = findAnswer(ctx, s, q, like)
 			}
 			return err
 		})
@@ -78,8 +86,9 @@ func ask(ctx context.Context, s Searcher, d *Dataset, mode news.Mode) ([]found, 
 }
 
 // ranking is the articles found, best first, copies of one text included.
-func ranking(ctx context.Context, s Searcher, q Query, mode news.Mode) ([]string, error) {
-	result, err := s.Search(ctx, news.SearchRequest{Query: q.Text, Mode: mode, Group: news.GroupArticle, Limit: rankingDepth, KeepCopies: true})
+func ranking(ctx context.Context, s Searcher, q Query, like news.SearchRequest) ([]string, error) {
+	like.Query, like.Group, like.Limit, like.KeepCopies = q.Text, news.GroupArticle, rankingDepth, true
+	result, err := s.Search(ctx, like)
 	if err != nil {
 		return nil, fmt.Errorf("eval: query %s: %w", q.ID, err)
 	}
@@ -90,8 +99,9 @@ func ranking(ctx context.Context, s Searcher, q Query, mode news.Mode) ([]string
 	return ids, nil
 }
 
-func findAnswer(ctx context.Context, s Searcher, q Query, mode news.Mode) (int, error) {
-	result, err := s.Search(ctx, news.SearchRequest{Query: q.Text, Mode: mode, Group: news.GroupPassage, Limit: answerDepth})
+func findAnswer(ctx context.Context, s Searcher, q Query, like news.SearchRequest) (int, error) {
+	like.Query, like.Group, like.Limit = q.Text, news.GroupPassage, answerDepth
+	result, err := s.Search(ctx, like)
 	if err != nil {
 		return 0, fmt.Errorf("eval: query %s: %w", q.ID, err)
 	}
@@ -136,13 +146,15 @@ func score(d *Dataset, results []found) ModeReport {
 }
 
 // latency asks queries one after the other, once to warm up and once for the clock.
-func latency(ctx context.Context, s Searcher, queries []Query, mode news.Mode) (Latency, error) {
+func latency(ctx context.Context, s Searcher, queries []Query, like news.SearchRequest) (Latency, error) {
+	like.Limit = latencyLimit
 	step := (len(queries) + latencyQueries - 1) / latencyQueries
 	var took []time.Duration
 	for _, timed := range []bool{false, true} {
 		for i := 0; i < len(queries); i += step {
+			like.Query = queries[i].Text
 			start := time.Now()
-			if _, err := s.Search(ctx, news.SearchRequest{Query: queries[i].Text, Mode: mode, Limit: latencyLimit}); err != nil {
+			if _, err := s.Search(ctx, like); err != nil {
 				return Latency{}, fmt.Errorf("eval: query %s: %w", queries[i].ID, err)
 			}
 			if timed {

@@ -63,7 +63,7 @@ func TestRun(t *testing.T) {
 			{Name: "silver", Rel: map[string]map[string]int{"q1": {"a2": 1}, "q3": {"a3": 1}}},
 		},
 	}
-	report, err := Run(t.Context(), harbour, d, []news.Mode{news.ModeHybrid, news.ModeKeyword})
+	report, err := Run(t.Context(), harbour, d, Options{Modes: []news.Mode{news.ModeHybrid, news.ModeKeyword}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestRun(t *testing.T) {
 		t.Errorf("%d queries, %d judged, %d answerable", report.Queries, report.Judged, report.Answerable)
 	}
 	hybrid := report.Modes[news.ModeHybrid]
-	if diff := cmp.Diff(Scores{"answer@1": 1, "answer@5": 1}, hybrid.Scores, close); diff != "" {
+	if diff := cmp.Diff(Scores{"answer@1": 1, "answer@5": 1}, hybrid.Scores, nearly); diff != "" {
 		t.Error(diff)
 	}
 	if got := hybrid.Sets["gold"]["ndcg@10"]; got != 1 {
@@ -87,10 +87,10 @@ func TestRun(t *testing.T) {
 
 func TestRunStopsAtTheFirstError(t *testing.T) {
 	d := &Dataset{Queries: []Query{{ID: "q1", Text: "fail"}}, Qrels: []Qrels{{Rel: map[string]map[string]int{"q1": {"a": 1}}}}}
-	if _, err := Run(t.Context(), harbour, d, []news.Mode{news.ModeHybrid}); err == nil || !strings.Contains(err.Error(), "query q1: told to fail") {
+	if _, err := Run(t.Context(), harbour, d, Options{Modes: []news.Mode{news.ModeHybrid}}); err == nil || !strings.Contains(err.Error(), "query q1: told to fail") {
 		t.Errorf("Run() = %v", err)
 	}
-	if _, err := Run(t.Context(), harbour, &Dataset{}, []news.Mode{news.ModeHybrid}); news.KindOf(err) != news.KindInvalid {
+	if _, err := Run(t.Context(), harbour, &Dataset{}, Options{Modes: []news.Mode{news.ModeHybrid}}); news.KindOf(err) != news.KindInvalid {
 		t.Errorf("a set without queries: %v", err)
 	}
 }
