@@ -14,8 +14,9 @@ const (
 	months   = `January|February|March|April|May|June|July|August|September|October|November|December`
 )
 
-// bylineLine matches "MARTA KOVALENKOMonday, 3 February 2025, 09:40": names, weekday, date, clock, rest.
-var bylineLine = regexp.MustCompile(`^(.*?)(?:\s*[,|—–-])?\s*(?i:(` + weekdays + `)), (\d{1,2} (?i:` + months + `) \d{4})(?:,? (\d{1,2}:\d{2}))?(.*)$`)
+// bylineLine matches "MARTA KOVALENKOMonday, 3 February 2025, 09:40": names, what parts them
+// from the weekday (mostly nothing), weekday, date, clock, rest.
+var bylineLine = regexp.MustCompile(`^(.*?)(\s*[,|—–-]\s*|\s*)(?i:(` + weekdays + `)), (\d{1,2} (?i:` + months + `) \d{4})(?:,? (\d{1,2}:\d{2}))?(.*)$`)
 
 // searched is how many lines from the top the byline is looked for in.
 const searched = 6
@@ -32,7 +33,10 @@ func findByline(lines []line) (byline, int) {
 		if m == nil || m[1] != "" && !isNames(m[1]) {
 			continue
 		}
-		b := byline{names: m[1], date: m[3], clock: m[4], rest: field.Line(m[5])}
+		if m[2] == " " && strings.IndexFunc(m[1], unicode.IsLower) >= 0 {
+			continue // "On Monday, 3 February 2025, …"
+		}
+		b := byline{names: m[1], date: m[4], clock: m[5], rest: field.Line(m[6])}
 		if b.names == "" && b.rest != "" && b.clock == "" {
 			continue // a paragraph that opens with a date
 		}

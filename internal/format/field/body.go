@@ -44,7 +44,7 @@ func isCleanBody(s string) bool {
 			i++
 			last = ' '
 			continue
-		case c < ' ' || c == 0x7f || c == ' ' && last == ' ' || suspect(s, i):
+		case c < ' ' || c == 0x7f || c == ' ' && last == ' ' || c >= 0x80 && suspect(s, i):
 			return false
 		}
 		last = c
@@ -59,8 +59,22 @@ type line struct {
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
+// hasOddEnds reports whether lineEnds may have something to replace in s.
+func hasOddEnds(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\r', c == '\v', c == '\f', c >= 0x80 && suspect(s, i):
+			return true
+		}
+	}
+	return false
+}
+
 func splitLines(s string) []line {
-	parts := strings.Split(lineEnds.Replace(s), "\n")
+	if hasOddEnds(s) {
+		s = lineEnds.Replace(s)
+	}
+	parts := strings.Split(s, "\n")
 	lines := make([]line, len(parts))
 	for i, p := range parts {
 		lines[i] = line{

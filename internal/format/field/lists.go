@@ -53,7 +53,7 @@ func Language(s string) string {
 		return ""
 	}
 	base, confidence := tag.Base()
-	if confidence == language.No || len(base.String()) != 2 {
+	if confidence < language.High || len(base.String()) != 2 {
 		return ""
 	}
 	return base.String()

@@ -14,7 +14,7 @@ import (
 // included, becomes single spaces, none at the ends; control characters and
 // invisible marks (zero-width spaces, soft hyphens, byte order marks) go.
 func Line(s string) string {
-	if isCleanLine(s) {
+	if s = strings.Trim(s, " \t\r\n"); isCleanLine(s) {
 		return s
 	}
 	var b strings.Builder
@@ -51,7 +51,7 @@ func isCleanLine(s string) bool {
 	last := byte(' ')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c < ' ' || c == 0x7f || c == ' ' && last == ' ' || suspect(s, i) {
+		if c < ' ' || c == 0x7f || c == ' ' && last == ' ' || c >= 0x80 && suspect(s, i) {
 			return false
 		}
 		last = c

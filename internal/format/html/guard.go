@@ -2,7 +2,6 @@ package html
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
@@ -18,7 +17,13 @@ const (
 	maxElements = 60_000  // tags in the source
 	maxNodes    = 300_000 // elements in the tree, into which unclosed formatting is copied again and again
 	maxText     = 4 << 20 // bytes of text
+	maxAttrs    = 200_000 // attributes in the source
 	maxAttr     = 8 << 10 // bytes of an attribute; longer ones are dropped
+
+	// Beyond these the extraction, which takes quadratic time, gives way to the
+	// text of the element that holds the article.
+	maxExtracted = 12_000 // elements
+	maxDepth     = 80
 )
 
 // toUTF8 decodes a page. Valid UTF-8 is taken as such whatever the page says:
@@ -54,7 +59,7 @@ func isASCII(data []byte) bool {
 // page can grow into an enormous tree.
 func check(data []byte) error {
 	z := nethtml.NewTokenizer(bytes.NewReader(data))
-	elements, nodes, text, formatting := 0, 0, 0, 0
+	elements, nodes, attrs, text, formatting := 0, 0, 0, 0, 0
 	script := false
 	for {
 		switch z.Next() {
@@ -65,8 +70,11 @@ func check(data []byte) error {
 				text += len(bytes.TrimSpace(z.Raw()))
 			}
 		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
-			name, _ := z.TagName()
+			name, more := z.TagName()
 			a := atom.Lookup(name)
+			for ; more && attrs <= maxAttrs; attrs++ {
+				_, _, more = z.TagAttr()
+			}
 			elements++
 			nodes += 1 + formatting
 			if isFormatting(a) {
@@ -83,6 +91,8 @@ func check(data []byte) error {
 		switch {
 		case elements > maxElements:
 			return tooIntricate("it has more than %d elements", maxElements)
+		case attrs > maxAttrs:
+			return tooIntricate("it has more than %d attributes", maxAttrs)
 		case nodes > maxNodes:
 			return tooIntricate("formatting that is never closed makes it grow beyond %d elements", maxNodes)
 		case text > maxText:
@@ -94,35 +104,6 @@ func check(data []byte) error {
 func isFormatting(a atom.Atom) bool {
 	switch a {
 	case atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S, atom.Small, atom.Strike, atom.Strong, atom.Tt, atom.U:
-		return true
-	}
-	return false
-}
-
-// clean removes what carries no text, so that the extraction does not work on
-// it: comments, scripts, pictures drawn in the page, long attributes.
-func clean(doc *nethtml.Node) {
-	var next *nethtml.Node
-	for n := doc.FirstChild; n != nil; n = next {
-		next = n.NextSibling
-		if n.Type == nethtml.CommentNode || n.Type == nethtml.ElementNode && isUseless(n.DataAtom) {
-			doc.RemoveChild(n)
-			continue
-		}
-		kept := n.Attr[:0]
-		for _, a := range n.Attr {
-			if len(a.Val) <= maxAttr && !strings.HasPrefix(a.Val, "data:") {
-				kept = append(kept, a)
-			}
-		}
-		n.Attr = kept
-		clean(n)
-	}
-}
-
-func isUseless(a atom.Atom) bool {
-	switch a {
-	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas:
 		return true
 	}
 	return false

@@ -50,20 +50,29 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	return a, nil
 }
 
+// enough is the length, in bytes, from which on an extracted text is trusted. The
+// extraction runs the words of shorter ones together.
+const enough = 250
+
 // mainText returns the caption of the lead picture and the main text of a page.
 func mainText(doc *nethtml.Node) (caption, body string) {
-	result, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-		EnableFallback:  true,
-		ExcludeComments: true,
-		HtmlDateMode:    trafilatura.Disabled, // metadata finds the times
-	})
-	if err == nil && result != nil && result.ContentNode != nil {
-		body = render(result.ContentNode)
-	}
-	if body == "" { // short pages have no main text that stands out
-		body = render(firstOf(doc, isMain, isBody))
-	}
 	caption = leadCaption(doc)
+	splitAtBreaks(doc)
+	if size, depth := measure(doc, 0); size <= maxExtracted && depth <= maxDepth {
+		result, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+			EnableFallback:  true,
+			ExcludeComments: true,
+			HtmlDateMode:    trafilatura.Disabled, // metadata finds the times
+		})
+		if err == nil && result != nil {
+			body = render(result.ContentNode)
+		}
+	}
+	if len(body) < enough {
+		main := firstOf(doc, isMain, isBody)
+		prune(main)
+		body = render(main)
+	}
 	return caption, withoutParagraph(body, caption)
 }
 

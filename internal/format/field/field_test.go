@@ -1,0 +1,185 @@
+package field_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/format/field"
+)
+
+func TestTime(t *testing.T) {
+	kyiv := time.FixedZone("", 2*3600)
+	for text, want := range map[string]string{
+		"2024-01-03T12:00:00Z":                   "2024-01-03T12:00:00Z",
+		"2024-01-03T12:00:00.123+05:30":          "2024-01-03T12:00:00+05:30",
+		"2024-01-03T12:00:00+0200":               "2024-01-03T12:00:00+02:00",
+		"2024-01-03 12:00":                       "2024-01-03T12:00:00+02:00",
+		"2024-01-03 12:00:05 UTC":                "2024-01-03T12:00:05Z",
+		"2024-01-03":                             "2024-01-03T00:00:00+02:00",
+		"2024/1/3":                               "2024-01-03T00:00:00+02:00",
+		"20240103":                               "2024-01-03T00:00:00+02:00",
+		"20240103T120000Z":                       "2024-01-03T12:00:00Z",
+		"20240103120000":                         "2024-01-03T12:00:00+02:00",
+		"Wed, 03 Jan 2024 12:00:00 GMT":          "2024-01-03T12:00:00Z",
+		"Wed, 03 Jan 2024 12:00:00 -0500":        "2024-01-03T12:00:00-05:00",
+		"Wed Jan  3 12:00:00 2024":               "2024-01-03T12:00:00+02:00",
+		"Wed Jan 03 12:00:00 +0000 2024":         "2024-01-03T12:00:00Z",
+		"Wednesday, 3 January 2024, 12:05":       "2024-01-03T12:05:00+02:00",
+		"3 January 2024":                         "2024-01-03T00:00:00+02:00",
+		"January 3rd, 2024 at 3:04 p.m. EST":     "2024-01-03T15:04:00-05:00",
+		"Jan. 3, 2024":                           "2024-01-03T00:00:00+02:00",
+		"Sept 3, 2024 12:00 AM":                  "2024-09-03T00:00:00+02:00",
+		"1704283200":                             "2024-01-03T12:00:00Z",
+		"1704283200000":                          "2024-01-03T12:00:00Z",
+		"1704283200.0":                           "2024-01-03T12:00:00Z",
+		"-86400000":                              "",
+		"July 3, 2024 12:00 ET":                  "2024-07-03T12:00:00-04:00",
+		"03/04/2024":                             "",
+		"3.4.2024":                               "",
+		"2024-02-30":                             "",
+		"2024-13-01":                             "",
+		"2024-01-03 25:00":                       "",
+		"yesterday":                              "",
+		"2024":                                   "",
+		"20244-01-01":                            "",
+		"Jan 3, 2024 12:00 XYZ":                  "",
+		"":                                       "",
+		"0001-01-01T00:00:00Z":                   "",
+		strings.Repeat("9", 400):                 "",
+		"2024-01-03T12:00:00+99:99":              "",
+		"Wed Jan 03 2024 12:00:00 GMT+0200 (EE)": "2024-01-03T12:00:00+02:00",
+	} {
+		got, err := field.Time(text, kyiv)
+		switch {
+		case want == "" && err == nil:
+			t.Errorf("Time(%q) = %s, want an error", text, got)
+		case want != "" && err != nil:
+			t.Errorf("Time(%q): %v", text, err)
+		case want != "" && got.Format(time.RFC3339) != want:
+			t.Errorf("Time(%q) = %s, want %s", text, got.Format(time.RFC3339), want)
+		}
+	}
+}
+
+func TestAuthors(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Ada Lee":                            {"Ada Lee"},
+		"By Ada Lee and Oleh Bondar":         {"Ada Lee", "Oleh Bondar"},
+		"Ada Lee, Oleh Bondar & Elin Strand": {"Ada Lee", "Oleh Bondar", "Elin Strand"},
+		"Ada Lee, Oleh Bondar, and E. S.":    {"Ada Lee", "Oleh Bondar", "E. S."},
+		"Lee, Ada; Bondar, Oleh":             {"Ada Lee", "Oleh Bondar"},
+		"John Lund, Jr., Ada Lee":            {"John Lund Jr.", "Ada Lee"},
+		"REUTERS":                            {"Reuters"},
+		"AFP":                                {"AFP"},
+		"LARS NIELSEN III":                   {"Lars Nielsen III"},
+		"BASHAR AL-HADI":                     {"Bashar al-Hadi"},
+		"https://example.org/ada, Ada Lee":   {"Ada Lee"},
+		"ada@example.org (Ada Lee)":          {"Ada Lee"},
+		"Ada Lee, ada lee":                   {"Ada Lee"},
+		"":                                   nil,
+	} {
+		if diff := cmp.Diff(want, field.Authors(text)); diff != "" {
+			t.Errorf("Authors(%q): %s", text, diff)
+		}
+	}
+}
+
+func TestBody(t *testing.T) {
+	wrapped := "The town of Lindholm has closed its old bridge\nto lorries after cracks were found in two of\nits piers. The mayor said that it would take\nuntil the spring to mend them.\n" +
+		"    A new bridge has been planned for years. It\nwould cost more than the town can pay, and the\nstate has not said what it will give."
+	for _, test := range []struct{ name, text, want string }{
+		{"kept", "One.\n\nTwo.", "One.\n\nTwo."},
+		{"line ends", "One.\r\n\r\nTwo.\rThree.", "One.\n\nTwo.\n\nThree."},
+		{"lines are paragraphs", "One.\nTwo.", "One.\n\nTwo."},
+		{"many blank lines", "\n\nOne.\n\n\n \nTwo.\n", "One.\n\nTwo."},
+		{"spaces", " One\u00a0 two\tthree. ", "One two three."},
+		{"invisible", "mar\u00adket\u200bs\x07\ufeff", "markets"},
+		{"wrapped", wrapped, "The town of Lindholm has closed its old bridge to lorries after cracks were found in two of its piers. The mayor said that it would take until the spring to mend them." +
+			"\n\nA new bridge has been planned for years. It would cost more than the town can pay, and the state has not said what it will give."},
+		{"a list is not wrapped", "Bread\nMilk and honey\nTea\nCoffee from Lindholm\nSalt", "Bread\n\nMilk and honey\n\nTea\n\nCoffee from Lindholm\n\nSalt"},
+		{"nothing", " \n ", ""},
+	} {
+		if got := field.Body(test.text); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func FuzzBody(f *testing.F) {
+	f.Add("One.\r\n\r\nTwo\u00a0 three.\n")
+	f.Add("a\nb\nc\nd\ne\nf")
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		body := field.Body(text)
+		if visible(body) != visible(text) {
+			t.Errorf("Body(%q) = %q", text, body)
+		}
+		for p := range strings.SplitSeq(body, "\n\n") {
+			if body != "" && (p == "" || field.Line(p) != p) {
+				t.Errorf("Body(%q) has the paragraph %q", text, p)
+			}
+		}
+	})
+}
+
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || field.Ignorable(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"AT&amp;T &#8217;s":                          "AT&T ’s",
+		"a < b and b > c":                            "a < b and b > c",
+		"<p>One</p><p>Two<br>three</p>":              "One\n\nTwo\n\nthree",
+		"<div>One<script>x()</script></div>":         "One",
+		"&copy=1":                                    "&copy=1",
+		"<p>One\n two</p>":                           "One two",
+		"<table><tr><td>a</td><td>b</td></tr><p>":    "a b",
+		strings.Repeat("<div>", 100_000) + "deep<p>": "deep",
+	} {
+		if got := field.Plain(text); got != want {
+			t.Errorf("Plain(%.60q) = %.60q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestUTF8(t *testing.T) {
+	long := strings.Repeat("The town has closed its bridge. ", 20)
+	if got, err := field.UTF8([]byte(long + "\xff")); err != nil || got != long+"\ufffd" {
+		t.Errorf("one damaged byte: %q, %v", got, err)
+	}
+	if _, err := field.UTF8([]byte("na\xefve caf\xe9 \xe0 la carte")); err == nil || !strings.Contains(err.Error(), "not UTF-8") {
+		t.Errorf("Latin-1: %v", err)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for text, want := range map[string]string{"en": "en", "en-GB": "en", "pt_BR": "pt", "eng": "en", "English": "en", "UK": "uk", "": "", "??": "", "und": ""} {
+		if got := field.Language(text); got != want {
+			t.Errorf("Language(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestURL(t *testing.T) {
+	for text, want := range map[string]string{
+		"https://example.org/a b": "https://example.org/a%20b", "//example.org/a": "https://example.org/a", "www.example.org": "https://www.example.org",
+		"javascript:alert(1)": "", "/relative": "", "": "", "ftp://example.org": "",
+	} {
+		if got, _ := field.URL(text); got != want {
+			t.Errorf("URL(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
