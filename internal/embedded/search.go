@@ -24,6 +24,9 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	if len(q.Vector) > 0 && len(q.Vector) != x.opts.Dim {
 		return c, news.Errorf(news.KindInvalid, "embedded: search: the query vector has %d dimensions, the index %d", len(q.Vector), x.opts.Dim)
 	}
+	if q.Limit <= 0 {
+		return c, nil
+	}
 	s := &search{query: q, segs: snap.segs, excluded: make([]bitset, len(snap.segs))}
 	for i, seg := range snap.segs {
 		s.excluded[i] = excluded(seg, q.Filter)

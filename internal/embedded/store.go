@@ -16,7 +16,6 @@ import (
 	"byline/internal/news"
 
 	"github.com/klauspost/compress/zstd"
-	_ "modernc.org/sqlite" // the database/sql driver "sqlite"
 )
 
 //go:embed schema.sql
@@ -68,6 +67,9 @@ func (s *store) open(ctx context.Context, path string, readOnly bool) error {
 }
 
 func openSQLite(path, mode string) (*sql.DB, error) {
+	if err := registerFold(); err != nil {
+		return nil, err
+	}
 	q := url.Values{"mode": {mode}, "_pragma": {"busy_timeout(10000)", "synchronous(FULL)", "cache_size(-8192)", "mmap_size(0)", "temp_store(MEMORY)"}}
 	if mode != "ro" {
 		q.Add("_pragma", "journal_mode(WAL)")

@@ -1,0 +1,93 @@
+package embedded
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"testing"
+
+	"byline/internal/encode"
+	"byline/internal/indextest"
+	"byline/internal/news"
+)
+
+func TestIndex(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	indextest.Run(t, func(t *testing.T) indextest.Index { return openTest(t, t.TempDir(), options(encoder)) })
+}
+
+// Once everything is in one file that other processes map, it must be the same.
+func TestIndexOnDisk(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	indextest.Run(t, func(t *testing.T) indextest.Index {
+		return flushing{openTest(t, t.TempDir(), options(encoder))}
+	})
+}
+
+// flushing writes a segment file after every Put.
+type flushing struct{ *Index }
+
+func (f flushing) Put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
+	results, err := f.Index.Put(ctx, records)
+	if err == nil {
+		err = f.Flush()
+	}
+	return results, err
+}
+
+// options are those that cmd opens an index with.
+func options(e *encode.Encoder) Options {
+	id := e.Identity()
+	return Options{
+		Encode: e.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
+		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+}
+
+// openTest opens an index that is closed after the test.
+func openTest(tb testing.TB, dir string, o Options) *Index {
+	tb.Helper()
+	x, err := Open(tb.Context(), dir, o)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			tb.Errorf("Close: %v", err)
+		}
+	})
+	return x
+}
+
+// closeTest closes an index before its test ends.
+func closeTest(tb testing.TB, x *Index) {
+	tb.Helper()
+	if err := x.Close(); err != nil {
+		tb.Fatalf("Close: %v", err)
+	}
+}
+
+// putTest stores articles and returns their records.
+func putTest(tb testing.TB, x *Index, e *encode.Encoder, articles ...news.Article) []news.Record {
+	tb.Helper()
+	records := indextest.Records(tb, e, articles...)
+	if _, err := x.Put(tb.Context(), records); err != nil {
+		tb.Fatalf("Put: %v", err)
+	}
+	return records
+}
+
+// checkTest compares what a few queries find with a reference.
+func checkTest(tb testing.TB, x *Index, e *encode.Encoder, want indextest.Reference) {
+	tb.Helper()
+	for _, text := range []string{"measles outbreak in the hospital", "Who reopened the outer pier?", "ballot recount in Quarne"} {
+		q := indextest.Query(tb, e, text, 50)
+		got, err := x.Search(tb.Context(), q)
+		if err != nil {
+			tb.Fatalf("Search: %v", err)
+		}
+		if s := want.Check(q, got); s != "" {
+			tb.Errorf("%q: %s", text, s)
+		}
+	}
+}

@@ -1,0 +1,178 @@
+// Package indextest says what every index must do, as tests that run against
+// any of them. A package that implements an index calls Run from a test of its
+// own. The articles are made up by a generator, and what a search must return
+// is worked out by looking at every one of them.
+package indextest
+
+import (
+	"context"
+	"testing"
+
+	"byline/internal/embed"
+	"byline/internal/encode"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// Writer stores and removes articles.
+type Writer interface {
+	Put(ctx context.Context, records []news.Record) ([]news.PutResult, error)
+	Delete(ctx context.Context, id string) error
+	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
+}
+
+// Reader returns single articles.
+type Reader interface {
+	Article(ctx context.Context, id string) (news.Article, error)
+	ArticleByURL(ctx context.Context, url string) (news.Article, error)
+	Versions(ctx context.Context, want []news.Version) ([]news.Article, error)
+}
+
+// Lister tells what there is.
+type Lister interface {
+	Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error)
+	Revisions(ctx context.Context, id string) ([]news.Revision, error)
+	Stats(ctx context.Context) (news.Stats, error)
+}
+
+// Searcher finds candidates.
+type Searcher interface {
+	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+}
+
+// Index is what the tests need of an index: all of it.
+type Index interface {
+	Writer
+	Reader
+	Lister
+	Searcher
+}
+
+// Run tests the index that open returns: an empty one at every call, made for
+// the vectors of the built-in embedder, and closed by a cleanup of its test.
+func Run(t *testing.T, open func(t *testing.T) Index) {
+	encoder := Encoder(t)
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, *fixture)
+	}{
+		{"Put", testPut},
+		{"PutSeveralVersions", testPutSeveralVersions},
+		{"PutCancelled", testPutCancelled},
+		{"Hashes", testHashes},
+		{"Article", testArticle},
+		{"Versions", testVersions},
+		{"Revisions", testRevisions},
+		{"Delete", testDelete},
+		{"Stats", testStats},
+		{"ListNewestFirst", testListNewestFirst},
+		{"ListWhileArticlesArrive", testListWhileArticlesArrive},
+		{"ListFiltered", testListFiltered},
+		{"ListBadCursor", testListBadCursor},
+		{"SearchEmptyIndex", testSearchEmptyIndex},
+		{"SearchMatchesReference", testSearchMatchesReference},
+		{"SearchFiltered", testSearchFiltered},
+		{"SearchRareFilter", testSearchRareFilter},
+		{"SearchEmptyParts", testSearchEmptyParts},
+		{"SearchTies", testSearchTies},
+		{"SearchArticleWithoutText", testSearchArticleWithoutText},
+		{"SearchBadInput", testSearchBadInput},
+		{"ReplacedPassages", testReplacedPassages},
+		{"NeverMixed", testNeverMixed},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.test(t, &fixture{t: t, index: open(t), encoder: encoder})
+		})
+	}
+}
+
+// Encoder returns an encoder with the built-in embedder.
+func Encoder(tb testing.TB) *encode.Encoder {
+	tb.Helper()
+	model, err := embed.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return encode.New(lexical.New(), model)
+}
+
+// Records makes articles ready for an index.
+func Records(tb testing.TB, e *encode.Encoder, articles ...news.Article) []news.Record {
+	tb.Helper()
+	records := make([]news.Record, len(articles))
+	for i := range articles {
+		var err error
+		if records[i], err = e.Article(tb.Context(), &articles[i]); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return records
+}
+
+// fixture is an index under test.
+type fixture struct {
+	t       *testing.T
+	index   Index
+	encoder *encode.Encoder
+}
+
+// put stores articles and returns their records, revisions included.
+func (x *fixture) put(articles ...news.Article) []news.Record {
+	x.t.Helper()
+	records := Records(x.t, x.encoder, articles...)
+	if _, err := x.index.Put(x.t.Context(), records); err != nil {
+		x.t.Fatalf("Put: %v", err)
+	}
+	return records
+}
+
+// statuses stores articles and returns what became of them.
+func (x *fixture) statuses(articles ...news.Article) []news.PutStatus {
+	x.t.Helper()
+	results, err := x.index.Put(x.t.Context(), Records(x.t, x.encoder, articles...))
+	if err != nil {
+		x.t.Fatalf("Put: %v", err)
+	}
+	if len(results) != len(articles) {
+		x.t.Fatalf("Put returned %d results for %d records", len(results), len(articles))
+	}
+	out := make([]news.PutStatus, len(results))
+	for i, r := range results {
+		if r.ID != articles[i].ID {
+			x.t.Errorf("result %d is of %q, want %q", i, r.ID, articles[i].ID)
+		}
+		out[i] = r.Status
+	}
+	return out
+}
+
+func (x *fixture) search(q news.IndexQuery) news.Candidates {
+	x.t.Helper()
+	c, err := x.index.Search(x.t.Context(), q)
+	if err != nil {
+		x.t.Fatalf("Search: %v", err)
+	}
+	return c
+}
+
+// Query makes a query of words and meaning.
+func Query(tb testing.TB, e *encode.Encoder, text string, limit int) news.IndexQuery {
+	tb.Helper()
+	v, err := e.QueryVector(tb.Context(), text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return news.IndexQuery{Terms: e.QueryTerms(text), Vector: v, Limit: limit}
+}
+
+func (x *fixture) query(text string, limit int) news.IndexQuery {
+	return Query(x.t, x.encoder, text, limit)
+}
+
+// wantKind fails unless err is of a kind.
+func (x *fixture) wantKind(what string, err error, kind news.Kind) {
+	x.t.Helper()
+	if err == nil || news.KindOf(err) != kind {
+		x.t.Errorf("%s: got error %v, want one of kind %q", what, err, kind)
+	}
+}

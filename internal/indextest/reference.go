@@ -1,0 +1,187 @@
+package indextest
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// Reference is an index that looks at every record for every query. Its
+// records are current versions, each article once.
+type Reference []news.Record
+
+// point is a scored article or passage.
+type point struct {
+	id       string
+	revision int
+	ordinal  int
+	span     news.Span
+	score    float64
+}
+
+// unit is a record or one of its passages.
+type unit struct {
+	record   *news.Record
+	ordinal  int
+	span     news.Span
+	encoding *news.Encoding
+}
+
+// Matches reports whether an article is let through by a filter.
+func Matches(f news.Filter, a *news.Article) bool {
+	dated := !f.After.IsZero() || !f.Before.IsZero()
+	switch {
+	case dated && a.Published.IsZero(),
+		!f.After.IsZero() && a.Published.Before(f.After),
+		!f.Before.IsZero() && !a.Published.Before(f.Before),
+		len(f.Sources) > 0 && !anyFold(f.Sources, a.Source),
+		f.Language != "" && !strings.EqualFold(f.Language, a.Language):
+		return false
+	}
+	return len(f.Subjects) == 0 || slices.ContainsFunc(a.Subjects, func(s string) bool { return anyFold(f.Subjects, s) })
+}
+
+func anyFold(list []string, s string) bool {
+	return slices.ContainsFunc(list, func(x string) bool { return strings.EqualFold(x, s) })
+}
+
+// Check compares what an index found with what it should have found. It
+// returns what is wrong, "" if nothing is. Scores may differ by the rounding of
+// float32, so what lies that close together may change places.
+func (r Reference) Check(q news.IndexQuery, got news.Candidates) string {
+	var wrong []string
+	for _, l := range []struct {
+		name      string
+		got       []news.Candidate
+		want      []point
+		tolerance float64
+	}{
+		{"article keyword", got.ArticleKeyword, r.keyword(q, r.articles()), 1e-3},
+		{"passage keyword", got.PassageKeyword, r.keyword(q, r.passages()), 1e-3},
+		{"article semantic", got.ArticleSemantic, r.semantic(q, r.articles()), 3e-4},
+		{"passage semantic", got.PassageSemantic, r.semantic(q, r.passages()), 3e-4},
+	} {
+		if s := compare(l.got, l.want, q.Limit, l.tolerance); s != "" {
+			wrong = append(wrong, l.name+": "+s)
+		}
+	}
+	return strings.Join(wrong, "\n")
+}
+
+func compare(got []news.Candidate, want []point, limit int, tolerance float64) string {
+	// What scores next to nothing may or may not be there.
+	for len(got) > 0 && float64(got[len(got)-1].Score) < tolerance {
+		got = got[:len(got)-1]
+	}
+	for len(want) > 0 && want[len(want)-1].score < tolerance {
+		want = want[:len(want)-1]
+	}
+	if n := min(limit, len(want)); len(got) != n {
+		return fmt.Sprintf("%d candidates, want %d", len(got), n)
+	}
+	type key struct {
+		id      string
+		ordinal int
+	}
+	scores := make(map[key]point, len(want))
+	for _, p := range want {
+		scores[key{p.id, p.ordinal}] = p
+	}
+	for i, c := range got {
+		p, ok := scores[key{c.ArticleID, c.Ordinal}]
+		switch {
+		case !ok:
+			return fmt.Sprintf("candidate %d, %s passage %d, should not be there, or is there twice", i, c.ArticleID, c.Ordinal)
+		case math.Abs(p.score-float64(c.Score)) > tolerance:
+			return fmt.Sprintf("candidate %d, %s passage %d, has score %v, want %v", i, c.ArticleID, c.Ordinal, c.Score, p.score)
+		case math.Abs(want[i].score-float64(c.Score)) > tolerance:
+			return fmt.Sprintf("candidate %d, %s passage %d, has score %v, but %s passage %d should be there with %v", i, c.ArticleID, c.Ordinal, c.Score, want[i].id, want[i].ordinal, want[i].score)
+		case p.revision != c.Revision || p.span != c.Span:
+			return fmt.Sprintf("candidate %d, %s, is revision %d at %v, want revision %d at %v", i, c.ArticleID, c.Revision, c.Span, p.revision, p.span)
+		case i > 0 && !inOrder(got[i-1], c):
+			return fmt.Sprintf("candidates %d and %d are in the wrong order: %+v, %+v", i-1, i, got[i-1], c)
+		}
+		delete(scores, key{c.ArticleID, c.Ordinal})
+	}
+	return ""
+}
+
+// inOrder reports whether a may come before b: falling score, rising article ID and ordinal.
+func inOrder(a, b news.Candidate) bool {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal)) < 0
+}
+
+// articles are the wholes; each stands with its first passage.
+func (r Reference) articles() []unit {
+	var out []unit
+	for i := range r {
+		u := unit{record: &r[i], encoding: &r[i].Whole}
+		if len(r[i].Passages) > 0 {
+			u.span = r[i].Passages[0].Span
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+func (r Reference) passages() []unit {
+	var out []unit
+	for i := range r {
+		for j := range r[i].Passages {
+			p := &r[i].Passages[j]
+			out = append(out, unit{&r[i], p.Ordinal, p.Span, &p.Encoding})
+		}
+	}
+	return out
+}
+
+// keyword scores by BM25: the sum, over the terms of the query, of its weight,
+// its IDF ln(1 + (N-df+½)/(df+½)) over all units, and the unit's weight.
+func (r Reference) keyword(q news.IndexQuery, units []unit) []point {
+	scores := make([]float64, len(units))
+	for t, id := range q.Terms.IDs {
+		weights := make([]float64, len(units))
+		df := 0
+		for i, u := range units {
+			if j, ok := slices.BinarySearch(u.encoding.Terms.IDs, id); ok {
+				df++
+				weights[i] = float64(u.encoding.Terms.Weights[j]) / 100
+			}
+		}
+		idf := math.Log(1 + (float64(len(units)-df)+.5)/(float64(df)+.5))
+		for i := range units {
+			scores[i] += float64(q.Terms.Weights[t]) * idf * weights[i]
+		}
+	}
+	return ranked(q, units, scores)
+}
+
+// semantic scores by the cosine; what points away from the query is no match.
+func (r Reference) semantic(q news.IndexQuery, units []unit) []point {
+	scores := make([]float64, len(units))
+	if len(q.Vector) > 0 {
+		for i, u := range units {
+			for j, c := range u.encoding.Vector.Codes {
+				scores[i] += float64(q.Vector[j]) * float64(c) * float64(u.encoding.Vector.Scale)
+			}
+		}
+	}
+	return ranked(q, units, scores)
+}
+
+func ranked(q news.IndexQuery, units []unit, scores []float64) []point {
+	var out []point
+	for i, u := range units {
+		if scores[i] > 1e-9 && Matches(q.Filter, &u.record.Article) {
+			out = append(out, point{u.record.Article.ID, u.record.Article.Revision, u.ordinal, u.span, scores[i]})
+		}
+	}
+	slices.SortFunc(out, func(a, b point) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id), cmp.Compare(a.ordinal, b.ordinal))
+	})
+	return out
+}
