@@ -1,50 +1,12 @@
 package exportlayout
 
 import (
-	"regexp"
 	"strings"
+
+	"byline/internal/format/field"
 )
 
-// creditMark finds where the credit of a picture begins: "Photo: Reuters",
-// "Stock photo: Getty Images", "Screenshot: …", "Photo by …", at the beginning
-// of a line or after the end of a sentence.
-var creditMark = regexp.MustCompile(`(?:^|[.!?…"”»’)\]] |[|—–] )((?:(?:Stock|File|Archive|Archived|Archival|Illustrative|Illustration|Press|Source|Handout|Aerial|Satellite|Official|Collage|Lead|Main) )?` +
-	`(?i:photos?|photographs?|images?|pictures?|screenshots?|screengrab|infographics?|graphics?|illustrations?|collage|videos?|stills?|maps?|(?:photo |image |picture )?credits?|courtesy))` +
-	`(?:( (?:by|from|via|credit|of|taken|provided|courtesy|illustrative)(?: \pL+){0,3})?\s*:\s*| (?:by|courtesy of|via) )(\S.*)$`)
-
-const (
-	maxCredit  = 120 // characters
-	maxCaption = 600 // characters, credit included
-)
-
-// cutCredit splits a line that ends with the credit of a picture into caption
-// and credit. It is strict, for a paragraph must never be taken for a caption.
-func cutCredit(text string) (caption, credit string, ok bool) {
-	if len(text) > maxCaption {
-		return "", "", false
-	}
-	m := creditMark.FindStringSubmatchIndex(text)
-	if m == nil {
-		return "", "", false
-	}
-	mark, credit := text[m[2]:m[3]], strings.TrimSpace(text[m[6]:m[7]])
-	if first := mark[0]; first < 'A' || first > 'Z' || len(credit) > maxCredit || isSentence(credit) {
-		return "", "", false
-	}
-	caption = strings.TrimRight(text[:m[2]], " |—–")
-	if caption == "" && !plainMark.MatchString(mark) {
-		caption = mark // that it is a stock photo or a screenshot is all that is said of it
-	}
-	return caption, strings.TrimSuffix(credit, "."), true
-}
-
-var plainMark = regexp.MustCompile(`(?i)^(?:photos?|photographs?|images?|pictures?|courtesy|.*credits?)$`)
-
-// isSentence reports whether what follows a mark reads on as prose: "Video: police said the man had fled."
-func isSentence(credit string) bool {
-	words := len(strings.Fields(credit))
-	return words > 14 || words > 5 && strings.HasSuffix(credit, ".") || strings.Contains(credit, ". ") && words > 8
-}
+const maxCaption = 600 // bytes of a caption without a credit
 
 // caption takes the caption and the credit of the lead picture off the lines.
 // A line right below the byline and apart from the rest is a caption even
@@ -54,7 +16,7 @@ func (p *parser) caption() {
 		return // the only paragraph there is
 	}
 	first, second := p.lines[0], p.lines[1]
-	if caption, credit, ok := cutCredit(first.text); ok {
+	if caption, credit, ok := field.CutCredit(first.text); ok {
 		p.article.Caption, p.article.Credit = caption, credit
 		p.lines = p.lines[1:]
 		return
@@ -62,7 +24,7 @@ func (p *parser) caption() {
 	if !p.byline || first.first || len(first.text) > maxCaption {
 		return
 	}
-	if caption, credit, ok := cutCredit(second.text); ok && !second.first && caption == "" && len(p.lines) > 2 {
+	if caption, credit, ok := field.CutCredit(second.text); ok && !second.first && caption == "" && len(p.lines) > 2 {
 		p.article.Caption, p.article.Credit = first.text, credit
 		p.lines = p.lines[2:]
 		return

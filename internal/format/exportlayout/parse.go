@@ -177,7 +177,7 @@ func isHeadline(lines []line, at int) bool {
 	if len([]rune(text)) > maxHeadline || labelled.MatchString(text) {
 		return false
 	}
-	if _, _, ok := cutCredit(text); ok {
+	if _, _, ok := field.CutCredit(text); ok {
 		return false
 	}
 	return !strings.HasSuffix(text, ".") || strings.HasSuffix(text, "..")

@@ -39,6 +39,9 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	if a.Caption == "" {
 		a.Caption = caption
 	}
+	if text, credit, ok := field.CutCredit(a.Caption); ok {
+		a.Caption, a.Credit = text, credit
+	}
 	a.Body = body
 	if len(m.body) > 2*len(a.Body) {
 		a.Body = m.body

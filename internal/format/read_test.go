@@ -1,0 +1,242 @@
+package format_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"byline/internal/format"
+	"byline/internal/news"
+)
+
+func read(t testing.TB, data string, opts format.Options) []format.Item {
+	t.Helper()
+	var items []format.Item
+	for item := range format.Read(t.Context(), "sample", strings.NewReader(data), opts) {
+		items = append(items, item)
+	}
+	return items
+}
+
+func zip(t testing.TB, data string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := io.WriteString(w, data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func encode16(order16 func([]byte, uint16) []byte, text string) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune("\ufeff" + text)) {
+		b = order16(b, u)
+	}
+	return string(b)
+}
+
+// TestReadRejects lists what cannot be read at all: each is one item that says why.
+func TestReadRejects(t *testing.T) {
+	for _, test := range []struct {
+		name, data string
+		opts       format.Options
+		want       string
+	}{
+		{"empty", "", format.Options{}, "the input is empty"},
+		{"blank", " \n\t\n", format.Options{}, "the input is empty"},
+		{"a byte order mark alone", "\ufeff", format.Options{}, "the input is empty"},
+		{"empty gzip", zip(t, ""), format.Options{}, "the input is empty"},
+		{"binary", "\x00\x01\x02\x03", format.Options{}, "binary data"},
+		{"a PDF file", "%PDF-1.7\n…", format.Options{}, "a PDF file"},
+		{"a ZIP archive", "PK\x03\x04…", format.Options{}, "a ZIP archive"},
+		{"gzip within gzip", zip(t, zip(t, "text")), format.Options{}, "gzip within gzip"},
+		{"a gzip header alone", "\x1f\x8b\x08", format.Options{}, "damaged or cut short"},
+		{"a sitemap", `<?xml version="1.0"?><urlset xmlns="x"><url/></urlset>`, format.Options{}, "its root is <urlset>"},
+		{"an unknown format", "text", format.Options{Format: "docx"}, `format: there is no format "docx"`},
+		{"Latin-1 text", "Le caf\xe9 d\xe9j\xe0 ferm\xe9 \xe0 l'\xe9t\xe9", format.Options{}, "not UTF-8"},
+		{"Latin-1 JSON", "{\"title\": \"Le caf\xe9 d\xe9j\xe0 ferm\xe9\"}", format.Options{}, "not UTF-8"},
+		{"a text over the limit", strings.Repeat("word ", 100), format.Options{MaxRecord: 100}, "longer than 100 bytes"},
+		{"a page over the limit", "<html><body>" + strings.Repeat("<p>word</p>", 100), format.Options{MaxRecord: 100}, "longer than 100 bytes"},
+		{"a feed that is none", "<rss><channel><item>", format.Options{}, "cannot read the feed"},
+		{"a page without text", "<html><body></body></html>", format.Options{}, "no text"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			items := read(t, test.data, test.opts)
+			if len(items) != 1 || items[0].Err == nil {
+				t.Fatalf("%+v", items)
+			}
+			if err := items[0].Err; !strings.Contains(err.Error(), test.want) || news.KindOf(err) == news.KindInternal {
+				t.Errorf("%v (%v), want %q", err, news.KindOf(err), test.want)
+			}
+		})
+	}
+}
+
+func TestReadFindsTheEncoding(t *testing.T) {
+	little := encode16(func(b []byte, u uint16) []byte { return append(b, byte(u), byte(u>>8)) }, "Überschrift\n\nText.")
+	big := encode16(func(b []byte, u uint16) []byte { return append(b, byte(u>>8), byte(u)) }, "Überschrift\n\nText.")
+	for name, data := range map[string]string{
+		"UTF-8": "Überschrift\n\nText.", "with a byte order mark": "\ufeffÜberschrift\n\nText.", "UTF-16 little": little, "UTF-16 big": big, "gzip": zip(t, "Überschrift\n\nText."),
+		"JSON":             `{"title":"Überschrift","text":"Text."}`,
+		"a page in Latin":  "<html><head><meta charset=iso-8859-1><title>\xdcberschrift</title></head><body><article>Text.</article></body></html>",
+		"a page in UTF-8":  "<html><head><meta charset=iso-8859-1><title>Überschrift</title></head><body><article>Text.</article></body></html>",
+		"a feed in Latin":  "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><rss><channel><item><title>\xdcberschrift</title><description>Text.</description></item></channel></rss>",
+		"a page unmarked":  "<html><head><title>\xdcberschrift</title></head><body><article>Text.</article></body></html>",
+		"some bytes wrong": "Überschrift\n\nText.",
+	} {
+		items := read(t, data, format.Options{})
+		if len(items) != 1 || items[0].Err != nil || items[0].Article.Headline != "Überschrift" || items[0].Article.Body != "Text." {
+			t.Errorf("%s: %+v", name, items)
+		}
+	}
+}
+
+// TestReadTruncatedGzip: what comes before the damage counts, then one error tells of it.
+func TestReadTruncatedGzip(t *testing.T) {
+	var lines strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&lines, "{\"title\":\"Headline %d\",\"text\":\"Text %x\"}\n", i, i*i*7919)
+	}
+	data := zip(t, lines.String())
+	items := read(t, data[:len(data)/2], format.Options{})
+	last := items[len(items)-1]
+	if len(items) < 100 || last.Err == nil || !strings.Contains(last.Err.Error(), "gzip data is damaged or cut short") {
+		t.Fatalf("%d items, the last %+v", len(items), last)
+	}
+	for i, item := range items[:len(items)-1] {
+		if item.Err != nil || item.Line != i+1 || item.Article.Headline != fmt.Sprint("Headline ", i) {
+			t.Fatalf("item %d: %+v", i, item)
+		}
+	}
+	if last.Offset != int64(len(data)/2) {
+		t.Errorf("offset %d of %d", last.Offset, len(data)/2)
+	}
+	text := zip(t, strings.Repeat("A town and its bridge. ", 9999))
+	if items := read(t, text[:len(text)-5], format.Options{}); len(items) != 1 || items[0].Err == nil {
+		t.Errorf("half a text: %+v", items)
+	}
+}
+
+func TestReadLongLine(t *testing.T) {
+	r := io.MultiReader(strings.NewReader("{\"title\":\"A\"}\n{\"title\":\""), io.LimitReader(endless("x"), 50<<20), strings.NewReader("\"}\n{\"title\":\"B\"}\n"))
+	var got []string
+	for item := range format.Read(t.Context(), "sample", r, format.Options{}) {
+		got = append(got, fmt.Sprint(item.Line, item.Article.Headline, item.Err))
+	}
+	if want := "1A<nil> 2record is longer than 33554432 bytes 3B<nil>"; strings.Join(got, " ") != want {
+		t.Errorf("%q", got)
+	}
+}
+
+// endless reads as its text over and over.
+type endless string
+
+func (e endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = e[i%len(e)]
+	}
+	return len(p), nil
+}
+
+func TestReadStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	count := 0
+	for item := range format.Read(ctx, "sample", endless("{\"title\":\"A\"}\n"), format.Options{}) {
+		if count++; count == 1000 {
+			cancel()
+		}
+		if item.Err != nil {
+			if !errors.Is(item.Err, context.Canceled) {
+				t.Error(item.Err)
+			}
+			break
+		}
+	}
+	if count > 1002 {
+		t.Errorf("%d items", count)
+	}
+}
+
+func TestReadPassesErrorsOn(t *testing.T) {
+	broken := errors.New("disk on fire")
+	for _, text := range []string{"", "{\"title\":\"A\"}\n{", "Headline\n\nText"} {
+		var last error
+		for item := range format.Read(t.Context(), "sample", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), format.Options{}) {
+			last = item.Err
+		}
+		if !errors.Is(last, broken) {
+			t.Errorf("%q: %v", text, last)
+		}
+	}
+}
+
+func TestReadDefaults(t *testing.T) {
+	item := func(text string, opts format.Options) news.Article {
+		t.Helper()
+		items := read(t, text, opts)
+		if len(items) != 1 || items[0].Err != nil {
+			t.Fatalf("%+v", items)
+		}
+		return items[0].Article
+	}
+	opts := format.Options{Source: "Harbour Times", Location: time.FixedZone("", 3600)}
+	if a := item(`{"title":"A","date":"2025-02-03"}`, opts); a.Source != "Harbour Times" || a.Published.Format(time.RFC3339) != "2025-02-03T00:00:00+01:00" {
+		t.Errorf("%+v", a)
+	}
+	if a := item(`{"title":"A","source":"Diena"}`, opts); a.Source != "Diena" {
+		t.Errorf("source %q", a.Source)
+	}
+	if a := item(" date 2025-02-03 All Sections\nHeadline\n\nText.", opts); a.Source != "Harbour Times" || a.Published.Format(time.RFC3339) != "2025-02-03T00:00:00+01:00" {
+		t.Errorf("%+v", a)
+	}
+	if a := item(`{"title":"A"}`, format.Options{Format: "text"}); a.Headline != `{"title":"A"}` {
+		t.Errorf("headline %q", a.Headline)
+	}
+	if a := item("Bridge <b>closed</b>", format.Options{ContentType: "text/html; charset=utf-8"}); a.Body != "Bridge closed" {
+		t.Errorf("%+v", a)
+	}
+	if a := item("[Update](https://example.org) on the bridge\n\nIt is closed.", format.Options{}); a.Body != "It is closed." {
+		t.Errorf("%+v", a)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("{\"title\":\"A\"}\n[\n"))
+	f.Add([]byte("[{\"title\":\"A\"}]"))
+	f.Add([]byte("<!doctype html><title>A</title><article><p>B</article>"))
+	f.Add([]byte("<?xml version='1.0'?><rss><channel><item><title>A</title></item></channel></rss>"))
+	f.Add([]byte(" date 2025-02-03 All Sections\nA\n\nB"))
+	f.Add([]byte("---\ntitle: A\n---\n# A\n\nB"))
+	f.Add([]byte(zip(f, "A\n\nB")))
+	f.Add([]byte("\xff\xfeA\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for item := range format.Read(t.Context(), "sample", bytes.NewReader(data), format.Options{MaxRecord: 1 << 16}) {
+			a := item.Article
+			if item.Err == nil && a.Headline == "" && a.Body == "" {
+				t.Error("an article without text")
+			}
+			for _, s := range []string{a.Headline, a.Body, a.Source, a.Caption, a.URL, strings.Join(a.Authors, ""), strings.Join(a.Attribution, "")} {
+				if !utf8.ValidString(s) {
+					t.Errorf("%q is not UTF-8", s)
+				}
+			}
+			if strings.Contains(a.Body, "\n\n\n") || strings.ContainsAny(a.Body, "\r\x00\x1b") {
+				t.Errorf("body %q", a.Body)
+			}
+		}
+	})
+}
