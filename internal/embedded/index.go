@@ -77,7 +77,7 @@ type live struct {
 func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
 	x := &Index{dir: dir, opts: opts}
 	if err := x.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, err), x.release())
+		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, diskFull(err)), x.release())
 	}
 	return x, nil
 }
@@ -142,7 +142,7 @@ func (x *Index) Close() error {
 	defer x.mu.Unlock()
 	var err error
 	if !x.opts.ReadOnly {
-		err = x.flush()
+		err = diskFull(wrap("close", x.flush()))
 	}
 	x.snapshot.Store(&snapshot{})
 	return errors.Join(err, x.release())

@@ -9,14 +9,22 @@ import (
 )
 
 // packVectors encodes the vectors of an article: per vector its scale as a
-// float32 and its codes; the whole article's first.
-func packVectors(whole news.Vector, passages []news.Vector) []byte {
-	out := make([]byte, 0, (1+len(passages))*(4+len(whole.Codes)))
-	for _, v := range append([]news.Vector{whole}, passages...) {
-		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v.Scale))
-		out = append(out, bytesOf(v.Codes)...)
+// float32 and its dim codes. One that is empty is all zeros.
+func packVectors(vectors []news.Vector, dim int) ([]byte, error) {
+	size := 4 + dim
+	out := make([]byte, len(vectors)*size)
+	for i, v := range vectors {
+		switch len(v.Codes) {
+		case 0:
+			continue
+		case dim:
+		default:
+			return nil, news.Errorf(news.KindInvalid, "a vector has %d dimensions, the index %d", len(v.Codes), dim)
+		}
+		binary.LittleEndian.PutUint32(out[i*size:], math.Float32bits(v.Scale))
+		copy(out[i*size+4:], bytesOf(v.Codes))
 	}
-	return out
+	return out, nil
 }
 
 func unpackVectors(b []byte, dim int) ([]news.Vector, error) {

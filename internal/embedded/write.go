@@ -71,7 +71,12 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	if err != nil {
 		return wrap("set vectors", err)
 	}
-	if err := attach(&record, append([]news.Vector{whole}, passages...)); err != nil {
+	vectors := append([]news.Vector{whole}, passages...)
+	if err := attach(&record, vectors); err != nil {
+		return wrap("set vectors", err)
+	}
+	packed, err := packVectors(vectors, x.opts.Dim)
+	if err != nil {
 		return wrap("set vectors", err)
 	}
 	x.mu.Lock()
@@ -80,7 +85,7 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 		return err
 	}
 	version := news.Version{ArticleID: a.ID, Revision: a.Revision}
-	change, replaces, err := x.store.setVectors(ctx, version, packVectors(whole, passages))
+	change, replaces, err := x.store.setVectors(ctx, version, packed)
 	if err != nil || change == 0 {
 		return diskFull(wrap("set vectors", err))
 	}

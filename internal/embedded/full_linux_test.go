@@ -1,0 +1,134 @@
+package embedded
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"byline/internal/indextest"
+	"byline/internal/news"
+)
+
+// smallDisk mounts a file system of so many bytes.
+func smallDisk(t *testing.T, size int) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", size)); err != nil {
+		if os.Getenv("REQUIRE_ALL") == "1" || os.Getenv("CI") == "true" {
+			t.Fatalf("a small file system cannot be mounted (this takes root): %v", err)
+		}
+		t.Skipf("a small file system cannot be mounted (this takes root): %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
+			t.Errorf("unmounting: %v", err)
+		}
+	})
+	return dir
+}
+
+// On a full disk Put says so, and what was stored before stays as it is; once
+// there is room, it goes on.
+func TestFullDisk(t *testing.T) {
+	disk := smallDisk(t, 8<<20)
+	ballast := filepath.Join(disk, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 5<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	encoder := indextest.Encoder(t)
+	dir := filepath.Join(disk, "data")
+	x := openTest(t, dir, options(encoder))
+	var want indextest.Reference
+	next := 0
+	batch := func() []news.Record {
+		articles := make([]news.Article, 40)
+		for i := range articles {
+			articles[i] = indextest.Article(next + i)
+		}
+		return indextest.Records(t, encoder, articles...)
+	}
+	var full error
+	for full == nil && next < 40000 {
+		records := batch()
+		if _, full = x.Put(t.Context(), records); full == nil {
+			want = append(want, records...)
+			next += len(records)
+		}
+	}
+	if news.KindOf(full) != news.KindUnavailable || !strings.Contains(full.Error(), "the disk is full") {
+		t.Fatalf("after %d articles: got %v, want an error of kind unavailable that says that the disk is full", next, full)
+	}
+	if next == 0 {
+		t.Fatal("nothing was stored at all")
+	}
+	check := func(when string) {
+		t.Helper()
+		checkTest(t, x, encoder, want)
+		st, err := x.Stats(t.Context())
+		if err != nil {
+			t.Fatalf("%s: %v", when, err)
+		}
+		if st.Articles != len(want) {
+			t.Errorf("%s: %d articles, want %d", when, st.Articles, len(want))
+		}
+	}
+	check("full")
+	if err := x.Flush(); err != nil && !strings.Contains(err.Error(), "the disk is full") {
+		t.Errorf("Flush: %v", err)
+	}
+	check("full, after Flush")
+	if _, err := x.Put(t.Context(), batch()); err == nil {
+		t.Error("Put succeeds on a full disk")
+	}
+
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	records := batch()
+	results, err := x.Put(t.Context(), records)
+	if err != nil || results[0].Status != news.PutCreated {
+		t.Fatalf("Put once there is room: %v, %v", results, err)
+	}
+	want = append(want, records...)
+	check("with room again")
+	closeTest(t, x)
+	x = openTest(t, dir, options(encoder))
+	check("opened again")
+}
+
+// An index that was closed with a full disk is whole when it is opened again.
+func TestFullDiskAtClose(t *testing.T) {
+	disk := smallDisk(t, 8<<20)
+	encoder := indextest.Encoder(t)
+	dir := filepath.Join(disk, "data")
+	x, err := Open(t.Context(), dir, options(encoder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := putTest(t, x, encoder, indextest.Articles(300)...)
+	ballast, err := os.Create(filepath.Join(disk, "ballast"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err = error(nil); err == nil; {
+		_, err = ballast.Write(make([]byte, 4096))
+	}
+	if err := x.Close(); err == nil || !strings.Contains(err.Error(), "the disk is full") {
+		t.Errorf("Close: %v, want an error that says that the disk is full", err)
+	}
+	o := options(encoder)
+	o.ReadOnly = true
+	reader := openTest(t, dir, o)
+	checkTest(t, reader, encoder, want)
+	closeTest(t, reader)
+	if err := ballast.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(ballast.Name()); err != nil {
+		t.Fatal(err)
+	}
+	checkTest(t, openTest(t, dir, options(encoder)), encoder, want)
+}

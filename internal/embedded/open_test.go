@@ -1,0 +1,244 @@
+package embedded
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"byline/internal/indextest"
+	"byline/internal/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSecondWriterIsRefused(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dir := t.TempDir()
+	x := openTest(t, dir, options(encoder))
+	_, err := Open(t.Context(), dir, options(encoder))
+	if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "another byline process is writing to it") || !strings.Contains(err.Error(), dir) {
+		t.Errorf("got %v, want an error of kind conflict that names the directory and says what to do", err)
+	}
+	putTest(t, x, encoder, indextest.Article(1)) // the first is not disturbed
+	closeTest(t, x)
+	openTest(t, dir, options(encoder))
+}
+
+// A reader opens beside the writer and sees what was stored by then, whether
+// or not a file holds it.
+func TestReaderBesideWriter(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dir := t.TempDir()
+	x := openTest(t, dir, options(encoder))
+	want := putTest(t, x, encoder, indextest.Articles(40)...)
+	if err := x.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	want = append(want[1:], putTest(t, x, encoder, indextest.Revised(indextest.Article(0), 2), indextest.Article(50))...)
+
+	o := options(encoder)
+	o.ReadOnly = true
+	reader := openTest(t, dir, o)
+	checkRanked(t, reader, want)
+	_, err := reader.Put(t.Context(), indextest.Records(t, encoder, indextest.Article(60)))
+	if news.KindOf(err) != news.KindConflict {
+		t.Errorf("Put into a reader: %v, want an error of kind conflict", err)
+	}
+	// The writer merges the files away under it.
+	putTest(t, x, encoder, indextest.Articles(200)[60:]...)
+	if err := x.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	checkRanked(t, reader, want)
+	closeTest(t, reader)
+	if _, err := x.Article(t.Context(), indextest.Article(61).ID); err != nil {
+		t.Errorf("closing a reader disturbs the writer: %v", err)
+	}
+}
+
+// checkRanked checks what is found by meaning, and by words which articles.
+// Scores by words count replaced versions until these are merged away.
+func checkRanked(tb testing.TB, x *Index, want indextest.Reference) {
+	tb.Helper()
+	encoder := indextest.Encoder(tb)
+	for _, text := range []string{"measles outbreak in the hospital", "the captain missed a penalty"} {
+		q := indextest.Query(tb, encoder, text, 30)
+		words := news.IndexQuery{Terms: q.Terms, Limit: 100000}
+		q.Terms = news.QueryTerms{}
+		got, err := x.Search(tb.Context(), q)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if s := want.Check(q, got); s != "" {
+			tb.Errorf("%q: %s", text, s)
+		}
+		if got, err = x.Search(tb.Context(), words); err != nil {
+			tb.Fatal(err)
+		}
+		type place struct {
+			news.Version
+			Ordinal int
+		}
+		places := func(list []news.Candidate) map[place]bool {
+			out := make(map[place]bool)
+			for _, c := range list {
+				out[place{c.Version, c.Ordinal}] = true
+			}
+			return out
+		}
+		fresh := freshTest(tb, want, words)
+		if diff := cmp.Diff(places(fresh.PassageKeyword), places(got.PassageKeyword)); diff != "" {
+			tb.Errorf("%q: passages by keyword (-want +got):\n%s", text, diff)
+		}
+		if diff := cmp.Diff(places(fresh.ArticleKeyword), places(got.ArticleKeyword)); diff != "" {
+			tb.Errorf("%q: articles by keyword (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// freshTest returns what an index finds that holds nothing but the given records.
+func freshTest(tb testing.TB, records []news.Record, q news.IndexQuery) news.Candidates {
+	tb.Helper()
+	all := make([]stored, len(records))
+	for i := range records {
+		all[i] = stored{Record: &records[i], change: uint64(i + 1)}
+	}
+	seg, err := build(all, 1, dimOf(records))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	x := &Index{opts: Options{Dim: dimOf(records)}}
+	x.replace([]*live{{segment: seg}})
+	c, err := x.Search(tb.Context(), q)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func dimOf(records []news.Record) int {
+	for i := range records {
+		if n := len(records[i].Whole.Vector.Codes); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+func TestReopen(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dir := t.TempDir()
+	x := openTest(t, dir, options(encoder))
+	want := putTest(t, x, encoder, indextest.Articles(100)...)
+	checkTest(t, x, encoder, want)
+	before, err := x.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		closeTest(t, x)
+		o := options(encoder)
+		o.OnRebuild = func(done, total int) { t.Errorf("%d of %d articles are encoded again", done, total) }
+		x = openTest(t, dir, o)
+		checkTest(t, x, encoder, want)
+		after, err := x.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		after.Bytes = before.Bytes
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("Stats (-before +after):\n%s", diff)
+		}
+	}
+}
+
+func TestClosed(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	x := openTest(t, t.TempDir(), options(encoder))
+	closeTest(t, x)
+	closeTest(t, x) // twice does no harm
+	_, err := x.Put(t.Context(), indextest.Records(t, encoder, indextest.Article(1)))
+	if news.KindOf(err) != news.KindUnavailable {
+		t.Errorf("Put: %v, want an error of kind unavailable", err)
+	}
+	_, err = x.Search(t.Context(), indextest.Query(t, encoder, "pier", 10))
+	if news.KindOf(err) != news.KindUnavailable {
+		t.Errorf("Search: %v, want an error of kind unavailable", err)
+	}
+	if err := x.Flush(); news.KindOf(err) != news.KindUnavailable {
+		t.Errorf("Flush: %v, want an error of kind unavailable", err)
+	}
+}
+
+func TestReadOnlyNeedsAnIndex(t *testing.T) {
+	o := options(indextest.Encoder(t))
+	o.ReadOnly = true
+	_, err := Open(t.Context(), filepath.Join(t.TempDir(), "none"), o)
+	if news.KindOf(err) != news.KindNotFound || !strings.Contains(err.Error(), "byline ingest") {
+		t.Errorf("got %v, want an error of kind not found that says how to make an index", err)
+	}
+}
+
+func TestOtherEmbedderIsRefused(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dir := t.TempDir()
+	x := openTest(t, dir, options(encoder))
+	want := putTest(t, x, encoder, indextest.Articles(20)...)
+	closeTest(t, x)
+
+	o := options(encoder)
+	o.Embedder = "another/1/256"
+	for _, o.ReadOnly = range []bool{false, true} {
+		_, err := Open(t.Context(), dir, o)
+		if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "another/1/256") || !strings.Contains(err.Error(), encoder.Identity().String()) {
+			t.Errorf("got %v, want an error of kind invalid that names both embedders", err)
+		}
+	}
+	closeTest(t, openTest(t, dir, options(encoder))) // nothing was harmed
+
+	o.ReadOnly, o.Rebuild = false, true
+	rebuilt := 0
+	o.OnRebuild = func(done, _ int) { rebuilt = done }
+	x = openTest(t, dir, o)
+	checkTest(t, x, encoder, want)
+	if rebuilt != 20 {
+		t.Errorf("%d articles were encoded again, want 20", rebuilt)
+	}
+	closeTest(t, x)
+	if _, err := Open(t.Context(), dir, options(encoder)); news.KindOf(err) != news.KindInvalid {
+		t.Errorf("the first embedder after the change: %v, want an error of kind invalid", err)
+	}
+}
+
+func TestOtherSchemaIsRefused(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dir := t.TempDir()
+	x := openTest(t, dir, options(encoder))
+	closeTest(t, x)
+	db, err := sql.Open("sqlite", filepath.Join(dir, "articles.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `UPDATE meta SET value = '999' WHERE name = 'schema'`); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(t.Context(), dir, options(encoder))
+	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "999") {
+		t.Errorf("got %v, want an error of kind invalid that names the version", err)
+	}
+}
+
+// Names with spaces and signs that mean something in a URL are only names.
+func TestOddDirectory(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dir := filepath.Join(t.TempDir(), "my news? 100% #1")
+	x := openTest(t, dir, options(encoder))
+	want := putTest(t, x, encoder, indextest.Articles(3)...)
+	closeTest(t, x)
+	checkTest(t, openTest(t, dir, options(encoder)), encoder, want)
+	if found, err := filepath.Glob(filepath.Join(filepath.Dir(dir), "my news*", "articles.db")); err != nil || len(found) != 1 {
+		t.Errorf("the database is not in %q: %v, %v", dir, found, err)
+	}
+}
