@@ -1,0 +1,140 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"byline/internal/embed"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// Searcher finds passages.
+type Searcher interface {
+	Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error)
+}
+
+// Embedder makes vectors of unit length, nil for a text without one.
+type Embedder interface {
+	EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error)
+}
+
+// Chat writes a reply to messages with a language model. Pieces of the reply
+// go to onDelta as they come; when that fails, Chat returns its error. A reply
+// cut off at the length limit comes with an error of KindTooLarge.
+type Chat interface {
+	Chat(ctx context.Context, messages []news.Message, onDelta func(string) error) (string, error)
+}
+
+// Config says how to answer. Its zero value quotes, ranking sentences by words alone.
+type Config struct {
+	Chat        Chat     // writes answers and completes follow-ups; nil: answers are quotes
+	Embedder    Embedder // helps to rank sentences by meaning; nil: by words alone
+	Passages    int      // searched for; zero: 24
+	LLMPassages int      // of these, shown to the language model; zero: 12
+}
+
+// Answerer answers questions. It is safe for concurrent use.
+type Answerer struct {
+	searcher Searcher
+	config   Config
+	weights  weights
+	analyzer *lexical.Analyzer
+}
+
+// New makes an Answerer over a searcher.
+func New(searcher Searcher, config Config) *Answerer {
+	if config.Passages <= 0 {
+		config.Passages = 24
+	}
+	if config.LLMPassages <= 0 {
+		config.LLMPassages = 12
+	}
+	return &Answerer{searcher: searcher, config: config, weights: defaultWeights, analyzer: lexical.New()}
+}
+
+// Bounds on what a caller may ask, so that a prompt stays a prompt.
+const (
+	maxQuestion = 2000 // characters
+	maxMessages = 100
+)
+
+// Answer answers a question. Steps go to emit as they happen, unless it is
+// nil; the deltas put together are the text of the answer that is returned.
+// An error of emit ends the work and is returned. A language model that fails
+// does not fail the question: it is then answered by quoting, with a warning.
+func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
+	if emit == nil {
+		emit = func(news.Event) error { return nil }
+	}
+	if err := check(req); err != nil {
+		return news.Answer{}, err
+	}
+	w := &writer{emit: emit}
+	w.answer.Mode = news.AnswerExtractive
+	chat := a.config.Chat
+	if req.NoLLM {
+		chat = nil
+	}
+	query, rewritten, err := a.complete(ctx, chat, req, w)
+	if err != nil {
+		return news.Answer{}, err
+	}
+	search := req.Search
+	search.Query, search.Limit, search.Mode, search.Group = query, a.config.Passages, news.ModeHybrid, news.GroupPassage
+	result, err := a.searcher.Search(ctx, search)
+	if err != nil {
+		return news.Answer{}, fmt.Errorf("answer: search: %w", err)
+	}
+	result.Understood.Rewritten = rewritten
+	if err := w.found(result); err != nil {
+		return news.Answer{}, err
+	}
+	q := newQuestion(a.analyzer, query, datesToDrop(search, result.Understood))
+	p := newPool(a.analyzer, q, result.Hits)
+	p.filter = result.Understood.Filter
+	if err := a.write(ctx, chat, p, w); err != nil {
+		return news.Answer{}, err
+	}
+	return w.done()
+}
+
+// write writes the answer: by a language model if there is one and it manages, else by quoting.
+func (a *Answerer) write(ctx context.Context, chat Chat, p *pool, w *writer) error {
+	if chat != nil && len(p.passages) > 0 {
+		written, err := a.generate(ctx, chat, p, w)
+		if err != nil || written {
+			return err
+		}
+	}
+	return a.extract(ctx, p, w)
+}
+
+// check validates a request.
+func check(req news.AnswerRequest) error {
+	switch n := utf8.RuneCountInString(req.Question); {
+	case strings.TrimSpace(req.Question) == "":
+		return news.InvalidField("question", "is empty")
+	case n > maxQuestion:
+		return news.InvalidField("question", "has %d characters, more than %d", n, maxQuestion)
+	case len(req.Messages) > maxMessages:
+		return news.InvalidField("messages", "are %d, more than %d; send the last ones", len(req.Messages), maxMessages)
+	}
+	for i, m := range req.Messages {
+		if m.Role != news.RoleUser && m.Role != news.RoleAssistant {
+			return news.InvalidField(fmt.Sprintf("messages[%d].role", i), "%q is neither %q nor %q", m.Role, news.RoleUser, news.RoleAssistant)
+		}
+	}
+	return nil
+}
+
+// datesToDrop returns the parts of the query that have become date filters, so
+// that no sentence needs to repeat them.
+func datesToDrop(search news.SearchRequest, u news.Understood) []news.DateExpression {
+	if search.KeepDates {
+		return nil
+	}
+	return u.Dates
+}

@@ -1,0 +1,155 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// Limits of the share of the question that a few neighbouring sentences must
+// speak of, headline included. They were set on questions whose answers are,
+// and are not, among the articles: at the first, about one in forty questions
+// that have an answer is refused.
+const (
+	bears    = .58 // below, the passages do not bear on the question
+	answered = .75 // below, the answer is partial
+	window   = 3   // neighbouring sentences that are looked at together
+)
+
+// bearing says how far what was found bears on the question.
+type bearing struct {
+	status  news.Status
+	missing []term // names and numbers that no passage has
+	share   float64
+}
+
+// bearing judges by the words of the question that stand close together in what was found.
+func (p *pool) bearing() bearing {
+	b := bearing{status: news.StatusAnswered}
+	var seen mask
+	for i := range p.passages {
+		x := &p.passages[i]
+		seen |= x.own | x.context
+		for s := x.first; s < x.last; s++ {
+			near := x.context
+			for _, o := range p.sentences[s:min(x.last, s+window)] {
+				near |= o.own
+			}
+			b.share = max(b.share, p.question.rareShare(near))
+		}
+	}
+	named := 0
+	for i, t := range p.question.terms {
+		if !t.name && !t.number {
+			continue
+		}
+		named++
+		if seen&(1<<i) == 0 {
+			b.missing = append(b.missing, t)
+		}
+	}
+	switch {
+	case b.share < bears || 2*len(b.missing) > named:
+		b.status = news.StatusNotFound
+	case b.share < answered || len(b.missing) > 0:
+		b.status = news.StatusPartial
+	}
+	return b
+}
+
+// rareShare is the share of the question that the terms of m make up, each by
+// how rare it is likely to be anywhere. What was found tells nothing about
+// that, as it was found by these words; the length of a word tells something:
+// long words are rarer. Names and numbers count as long ones.
+func (q *question) rareShare(m mask) float64 {
+	const long = 10
+	have, all := 0., 0.
+	for i, t := range q.terms {
+		w := float64(min(len(t.text), long))
+		if t.name || t.number {
+			w = long
+		}
+		all += w
+		if m&(1<<i) != 0 {
+			have += w
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return have / all
+}
+
+// gaps looks at what was chosen and returns the status of the answer, with
+// warnings about what it leaves open.
+func (p *pool) gaps(b bearing, chosen []candidate, w *writer) news.Status {
+	status := b.status
+	if len(b.missing) > 0 {
+		w.warn("No passage found mentions " + list(b.missing) + ".")
+	}
+	if asks := p.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, func(c candidate) bool { return c.answers }) {
+		w.warn("The question asks for " + wanted[asks] + ", which none of the quotes gives.")
+		status = news.StatusPartial
+	}
+	if status == news.StatusPartial && len(w.answer.Warnings) == 0 {
+		w.warn("The passages found bear on only a part of the question.")
+	}
+	return status
+}
+
+// refusal says why there is no answer: what was searched and what nothing mentions.
+func (p *pool) refusal(b bearing) string {
+	within := describe(p.filter)
+	if len(p.passages) == 0 {
+		return "No articles" + within + " bear on this question."
+	}
+	text := fmt.Sprintf("The articles%s do not answer this question. ", within)
+	if len(b.missing) > 0 {
+		return text + fmt.Sprintf("None of the %s that come closest mentions %s.", count(len(p.passages), "passage"), list(b.missing))
+	}
+	return text + fmt.Sprintf("The %s that come closest, from %s, are about something else.", count(len(p.passages), "passage"), count(p.articles, "article"))
+}
+
+// describe says in words which articles a filter lets through.
+func describe(f news.Filter) string {
+	var b strings.Builder
+	if len(f.Sources) > 0 {
+		b.WriteString(" of " + strings.Join(f.Sources, ", "))
+	}
+	if len(f.Subjects) > 0 {
+		b.WriteString(" on " + strings.Join(f.Subjects, ", "))
+	}
+	if f.Language != "" {
+		b.WriteString(" in language " + f.Language)
+	}
+	switch {
+	case !f.After.IsZero() && !f.Before.IsZero():
+		b.WriteString(" published from " + f.After.Format(dayLayout) + " to before " + f.Before.Format(dayLayout))
+	case !f.After.IsZero():
+		b.WriteString(" published since " + f.After.Format(dayLayout))
+	case !f.Before.IsZero():
+		b.WriteString(" published before " + f.Before.Format(dayLayout))
+	}
+	return b.String()
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// list names terms, at most four of them.
+func list(terms []term) string {
+	var names []string
+	for _, t := range terms[:min(len(terms), 4)] {
+		names = append(names, "“"+t.text+"”")
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}

@@ -1,0 +1,215 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// An answer of quotes has at most maxQuotes of them, at most fromOne from one
+// article. All but the first must score at least goodEnough of the first.
+const (
+	maxQuotes  = 5
+	fromOne    = 3
+	goodEnough = .65
+	secondBest = .35 // the same for the second quote, since one alone is seldom enough
+)
+
+// extract answers by quoting the sentences that answer best, or refuses.
+func (a *Answerer) extract(ctx context.Context, p *pool, w *writer) error {
+	w.answer.Mode = news.AnswerExtractive
+	all, err := a.candidates(ctx, p)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		w.warn("Sentences were ranked by words alone, since the embedder failed: " + err.Error())
+	}
+	b := p.bearing()
+	w.answer.Status = b.status
+	if len(all) == 0 {
+		w.answer.Status = news.StatusNotFound
+	}
+	if w.answer.Status == news.StatusNotFound {
+		return w.write(piece{text: p.refusal(b)})
+	}
+	chosen := p.choose(all, a.weights)
+	w.answer.Status = p.gaps(b, chosen, w)
+	groups := p.arrange(chosen)
+	for i, group := range groups {
+		if err := w.write(p.paragraph(group, i+1 < len(groups))...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choose picks quotes one by one: the best that says most that is new (maximal
+// marginal relevance, Carbonell and Goldstein, 1998).
+func (p *pool) choose(all []candidate, w weights) []candidate {
+	var chosen []candidate
+	for len(chosen) < maxQuotes {
+		best, bestScore := -1, 0.
+		for i, c := range all {
+			if score := c.score - w.Redundancy*p.redundancy(c, chosen); p.welcome(c, chosen) && (best < 0 || score > bestScore) {
+				best, bestScore = i, score
+			}
+		}
+		if best < 0 {
+			break
+		}
+		if n := len(chosen); n > 0 {
+			floor := goodEnough
+			if n == 1 {
+				floor = secondBest
+			}
+			if bestScore < floor*chosen[0].score {
+				break
+			}
+		}
+		chosen = append(chosen, all[best])
+	}
+	return chosen
+}
+
+// welcome reports whether a candidate can be quoted next to those chosen.
+func (p *pool) welcome(c candidate, chosen []candidate) bool {
+	same := 0
+	for _, o := range chosen {
+		if p.hit(o).Article.ID == p.hit(c).Article.ID {
+			same++
+			a, b := p.span(o), p.span(c)
+			if a.Start < b.End && b.Start < a.End {
+				return false
+			}
+		}
+		if p.repeats(c, o) {
+			return false
+		}
+	}
+	return same < fromOne
+}
+
+// repeats reports whether two candidates say the same, with the same numbers:
+// outlets that disagree on a number are worth quoting both.
+func (p *pool) repeats(a, b candidate) bool {
+	n := shared(a.terms, b.terms)
+	if float64(n) < .7*float64(min(len(a.terms), len(b.terms))) {
+		return false
+	}
+	return slices.Equal(numbers(p.text(a)), numbers(p.text(b)))
+}
+
+// numbers lists the numbers of a text, ascending and distinct.
+func numbers(text string) []string {
+	var list []string
+	for _, s := range words(text) {
+		if w := text[s.Start:s.End]; hasDigit(w) {
+			list = append(list, strings.ReplaceAll(w, ",", ""))
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// redundancy is the greatest share of c's terms that one of those chosen has.
+func (p *pool) redundancy(c candidate, chosen []candidate) float64 {
+	most := 0.
+	for _, o := range chosen {
+		most = max(most, float64(shared(c.terms, o.terms))/float64(max(1, len(c.terms))))
+	}
+	return most
+}
+
+// arrange groups quotes by article: first the article of the best quote, then
+// the others as they were published, so that a running story reads in order.
+// Within an article the best quote of all stays first, the rest as they stand.
+func (p *pool) arrange(chosen []candidate) [][]candidate {
+	var groups [][]candidate
+	for _, c := range chosen {
+		i := slices.IndexFunc(groups, func(g []candidate) bool { return p.hit(g[0]).Article.ID == p.hit(c).Article.ID })
+		if i < 0 {
+			groups = append(groups, []candidate{c})
+		} else {
+			groups[i] = append(groups[i], c)
+		}
+	}
+	byPlace := func(x, y candidate) int { return cmp.Compare(p.span(x).Start, p.span(y).Start) }
+	for i, g := range groups {
+		if i == 0 {
+			g = g[1:]
+		}
+		slices.SortStableFunc(g, byPlace)
+	}
+	if len(groups) > 2 {
+		slices.SortStableFunc(groups[1:], func(x, y []candidate) int {
+			return p.hit(x[0]).Article.Published.Compare(p.hit(y[0]).Article.Published)
+		})
+	}
+	return groups
+}
+
+// paragraph writes the quotes of one article: each with its marker, outlet and
+// date before the last.
+func (p *pool) paragraph(group []candidate, more bool) []piece {
+	var pieces []piece
+	for i, c := range group {
+		hit := p.hit(c)
+		text := plain(p.text(c))
+		if i > 0 {
+			text = " " + text
+		}
+		if i == len(group)-1 {
+			if by := origin(hit.Article); by != "" {
+				text += " (" + by + ")"
+			}
+		}
+		pieces = append(pieces, piece{text: text, quotes: []quote{{&hit.Article, p.span(c)}}})
+	}
+	if more {
+		pieces = append(pieces, piece{text: "\n\n"})
+	}
+	return pieces
+}
+
+// origin says who reported something, crediting whom, and when: "Baltic
+// Courier, citing Diena, 3 February 2025".
+func origin(a news.Article) string {
+	var parts []string
+	if s := outlet(a); s != "" {
+		parts = append(parts, s)
+	}
+	if len(a.Attribution) > 0 {
+		parts = append(parts, "citing "+strings.Join(a.Attribution, " and "))
+	}
+	if d := day(a); d != "" {
+		parts = append(parts, d)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// outlet is the source of an article or, if it is unknown, the host of its URL.
+func outlet(a news.Article) string {
+	if a.Source != "" {
+		return plain(a.Source)
+	}
+	u, err := url.Parse(a.URL)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
+// day is the day an article was published, for people; empty if unknown.
+func day(a news.Article) string {
+	if a.Published.IsZero() {
+		return ""
+	}
+	return a.Published.Format(dayLayout)
+}
+
+const dayLayout = "2 January 2006"

@@ -1,0 +1,156 @@
+package answer
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Models write markers in many ways: [1], [1, 2], [1-3], [^1], [passage 1],
+// 【1†source】, [1](https://…), (1). All of them are read; only [1] is written.
+var markers = regexp.MustCompile(`(?i)\[\s*(?:passages?|sources?|articles?|citations?|refs?\.?|nos?\.)?\s*[\^#]?\s*(\d{1,3}(?:\s*(?:,|;|-|–|—|&|and)\s*[\^#]?\s*\d{1,3})*)\s*\](?:\([^()\s]*\))?` +
+	`|【\s*(\d{1,3})[^】\n]{0,40}】` +
+	`|\((\d{1,3}(?:\s*,\s*\d{1,3})*)\)`)
+
+// markedText is text followed by the numbers of the passages that it cites.
+type markedText struct {
+	text  string
+	cited []int
+}
+
+// marker is how the n-th citation is marked in an answer.
+func marker(n int) string { return fmt.Sprintf("[%d]", n) }
+
+// parseMarkers cuts what a model wrote at its markers. Neighbouring markers
+// become one list without repetition; the last part may cite nothing. Numbers
+// in round brackets count only where a citation can stand and only up to
+// highest, since they may be anything. The punctuation behind a marker moves
+// in front of it: "so [1]." becomes "so." citing 1.
+func parseMarkers(text string, highest int) []markedText {
+	var parts []markedText
+	at := 0
+	for _, m := range markers.FindAllStringSubmatchIndex(text, -1) {
+		cited := citedBy(text, m, highest)
+		if cited == nil {
+			continue
+		}
+		before := text[at:m[0]]
+		at = m[1]
+		if n := len(parts); n > 0 && strings.Trim(before, " ,;\t\u00a0") == "" {
+			parts[n-1].cited = union(parts[n-1].cited, cited)
+			continue
+		}
+		parts = append(parts, markedText{text: before, cited: union(nil, cited)})
+	}
+	if at < len(text) {
+		parts = append(parts, markedText{text: text[at:]})
+	}
+	return settle(parts)
+}
+
+// citedBy returns the numbers of one match of markers, nil if it is none.
+func citedBy(text string, m []int, highest int) []int {
+	for group := 1; group <= 3; group++ {
+		if m[2*group] < 0 {
+			continue
+		}
+		cited := numbersIn(text[m[2*group]:m[2*group+1]])
+		if group == 3 && !(ends(text[m[1]:]) && m[0] > 0 && within(cited, highest)) {
+			return nil
+		}
+		return cited
+	}
+	return nil
+}
+
+// ends reports whether a statement can end before rest.
+func ends(rest string) bool {
+	rest = strings.TrimLeft(rest, " \t")
+	return rest == "" || strings.ContainsAny(rest[:1], ".!?,;:([\n")
+}
+
+func within(numbers []int, highest int) bool {
+	for _, n := range numbers {
+		if n < 1 || n > highest {
+			return false
+		}
+	}
+	return true
+}
+
+// numbersIn reads "1, 2", "1-3" and "1 and 4".
+func numbersIn(s string) []int {
+	const widest = 12 // of a range that is taken for one
+	var out []int
+	var number int
+	var digits, isRange bool
+	flush := func() {
+		if !digits {
+			return
+		}
+		if isRange && len(out) > 0 && number > out[len(out)-1] && number-out[len(out)-1] <= widest {
+			for n := out[len(out)-1] + 1; n < number; n++ {
+				out = append(out, n)
+			}
+		}
+		out = append(out, number)
+		number, digits, isRange = 0, false, false
+	}
+	for _, r := range s {
+		switch {
+		case '0' <= r && r <= '9':
+			if !digits {
+				number, digits = 0, true
+			}
+			d, _ := strconv.Atoi(string(r)) // a digit is a number
+			number = number*10 + d
+		default:
+			flush()
+			if r == '-' || r == '–' || r == '—' {
+				isRange = true
+			}
+		}
+	}
+	flush()
+	return out
+}
+
+func union(a, b []int) []int {
+	for _, n := range b {
+		found := false
+		for _, o := range a {
+			found = found || o == n
+		}
+		if !found {
+			a = append(a, n)
+		}
+	}
+	return a
+}
+
+// settle moves the punctuation that opens a part to the end of the part before
+// it and takes away the space before markers.
+func settle(parts []markedText) []markedText {
+	for i := range parts {
+		if len(parts[i].cited) == 0 {
+			continue
+		}
+		parts[i].text = strings.TrimRight(parts[i].text, " \t\u00a0")
+		if i+1 == len(parts) {
+			continue
+		}
+		rest := parts[i+1].text
+		n := len(rest) - len(strings.TrimLeft(rest, ".!?,;:"))
+		if n > 0 {
+			if last := parts[i].text; last == "" || !strings.ContainsAny(last[len(last)-1:], ".!?") {
+				parts[i].text += rest[:n]
+			}
+			parts[i+1].text = rest[n:]
+		}
+	}
+	if n := len(parts); n > 0 && parts[n-1].text == "" && len(parts[n-1].cited) == 0 {
+		parts = parts[:n-1]
+	}
+	return parts
+}

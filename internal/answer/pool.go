@@ -1,0 +1,264 @@
+package answer
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"byline/internal/chunk"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// pool is what a search found, cut into sentences, seen by a question.
+type pool struct {
+	analyzer  *lexical.Analyzer
+	question  *question
+	filter    news.Filter
+	passages  []passage // without copies, best first
+	sentences []sentence
+	articles  int
+	spread    map[uint32]int32 // sentences that have a term
+}
+
+// passage is a passage with its sentences.
+type passage struct {
+	hit         *news.Hit
+	score       float64  // of the search, from 0 for the last to 1 for the best
+	first, last int      // its sentences are pool.sentences[first:last]
+	own         mask     // terms of the question in its text
+	context     mask     // terms of the question in the headline, caption, subjects
+	terms       []uint32 // all its terms, ascending and distinct
+}
+
+// sentence is a sentence of a passage.
+type sentence struct {
+	passage int // its place in pool.passages
+	news.Span
+	text  string
+	terms []uint32 // in the order of the text
+	own   mask     // terms of the question that it has
+	pairs int      // neighbouring terms of the question that are neighbours here too
+}
+
+// newPool cuts what was found into sentences. Copies of a passage that is
+// already there are left out.
+func newPool(analyzer *lexical.Analyzer, q *question, hits []news.Hit) *pool {
+	p := &pool{analyzer: analyzer, question: q, spread: make(map[uint32]int32, 2048)}
+	var tokens []lexical.Token
+	seen := make(map[string]bool)
+	for i := range hits {
+		hit := &hits[i]
+		if !sound(hit) {
+			continue
+		}
+		tokens = analyzer.Tokens(tokens[:0], hit.Passage.Text)
+		terms := make([]uint32, len(tokens))
+		for i, t := range tokens {
+			terms[i] = t.Term
+		}
+		sorted := slices.Compact(slices.Sorted(slices.Values(terms)))
+		if p.isCopy(sorted) {
+			continue
+		}
+		seen[hit.Article.ID] = true
+		p.add(hit, sorted, tokens, terms)
+	}
+	p.articles = len(seen)
+	p.scale()
+	p.weigh()
+	return p
+}
+
+// sound reports whether the span of a hit's passage fits its body, so that no
+// fault of an index can become a wrong quote.
+func sound(h *news.Hit) bool {
+	s := h.Passage.Span
+	return 0 <= s.Start && s.Start < s.End && s.End <= len(h.Article.Body) && h.Article.Body[s.Start:s.End] == h.Passage.Text
+}
+
+// copyShare is the share of terms above which two texts are copies.
+const copyShare = .9
+
+// isCopy reports whether a passage has nearly the same terms as an earlier one.
+func (p *pool) isCopy(terms []uint32) bool {
+	return slices.ContainsFunc(p.passages, func(o passage) bool {
+		n := shared(o.terms, terms)
+		return float64(n) >= copyShare*float64(len(o.terms)+len(terms)-n)
+	})
+}
+
+// shared counts the terms that two ascending lists have in common.
+func shared(a, b []uint32) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n, i, j = n+1, i+1, j+1
+		}
+	}
+	return n
+}
+
+// add adds a passage and its sentences. The term of tokens[i] is terms[i].
+func (p *pool) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms []uint32) {
+	a := &hit.Article
+	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
+	next := passage{
+		hit: hit, score: hit.Score, first: len(p.sentences), terms: sorted,
+		context: p.question.maskOf(p.analyzer.Tokens(nil, around)),
+	}
+	at := 0
+	for _, span := range chunk.Sentences(hit.Passage.Text) {
+		from := at
+		for at < len(tokens) && tokens[at].Start < span.End {
+			at++
+		}
+		s := sentence{
+			passage: len(p.passages),
+			Span:    news.Span{Start: hit.Passage.Start + span.Start, End: hit.Passage.Start + span.End},
+			terms:   terms[from:at],
+		}
+		s.Start += datelineEnd(a.Body[s.Start:s.End])
+		s.text = a.Body[s.Start:s.End]
+		s.own, s.pairs = p.question.match(s.terms)
+		next.own |= s.own
+		p.count(s.terms)
+		p.sentences = append(p.sentences, s)
+	}
+	next.last = len(p.sentences)
+	p.passages = append(p.passages, next)
+}
+
+// count adds the terms of a sentence to the spread, each once.
+func (p *pool) count(terms []uint32) {
+	for i, t := range terms {
+		if !slices.Contains(terms[:i], t) {
+			p.spread[t]++
+		}
+	}
+}
+
+// scale brings the scores of the passages between 0 and 1.
+func (p *pool) scale() {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, x := range p.passages {
+		low, high = min(low, x.score), max(high, x.score)
+	}
+	for i := range p.passages {
+		if high > low {
+			p.passages[i].score = (p.passages[i].score - low) / (high - low)
+		} else {
+			p.passages[i].score = 1
+		}
+	}
+}
+
+// weigh weighs the terms of the question by how few sentences have them.
+func (p *pool) weigh() {
+	for i := range p.question.terms {
+		t := &p.question.terms[i]
+		t.spread = int(p.spread[t.id])
+		t.weight = p.idf(t.id)
+		if t.name || t.number {
+			t.weight *= nameBoost
+		}
+	}
+}
+
+// nameBoost is how much more than another word a name or number weighs.
+const nameBoost = 1.3
+
+// idf is the inverse document frequency of a term over the sentences of the pool.
+func (p *pool) idf(id uint32) float64 {
+	n, all := float64(p.spread[id]), float64(len(p.sentences))
+	return math.Log(1 + (all-n+.5)/(n+.5))
+}
+
+// maskOf is the set of the question's terms among tokens.
+func (q *question) maskOf(tokens []lexical.Token) mask {
+	var m mask
+	for _, t := range tokens {
+		if i := q.index(t.Term); i >= 0 {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+// match returns the set of the question's terms in a sentence and how many
+// neighbouring ones stand next to each other there too.
+func (q *question) match(terms []uint32) (m mask, pairs int) {
+	before := -2
+	for _, id := range terms {
+		i := q.index(id)
+		if i >= 0 {
+			m |= 1 << i
+			if i == before+1 {
+				pairs++
+			}
+		}
+		before = i
+		if i < 0 {
+			before = -2
+		}
+	}
+	return m, pairs
+}
+
+// index is the place of a term in the question, -1 if it is not there.
+func (q *question) index(id uint32) int {
+	for i := range q.terms {
+		if q.terms[i].id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// share is how much of the question's weight the terms of m carry, from 0 to 1.
+func (q *question) share(m mask) float64 {
+	var have, all float64
+	for i := range q.terms {
+		all += q.terms[i].weight
+		if m&(1<<i) != 0 {
+			have += q.terms[i].weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return have / all
+}
+
+// maxDateline is the length in bytes of the longest dateline that is cut off a quote.
+const maxDateline = 60
+
+// datelineEnd returns where the sentence begins behind a dateline as
+// "CNN —" or "KYIV, Feb 3 (Reuters) -"; 0 if there is none. A dateline opens
+// with a word in capitals and ends in a dash between spaces.
+func datelineEnd(text string) int {
+	for _, dash := range []string{" — ", " – ", " - ", " —\n", " -- ", " —\u00a0"} {
+		i := strings.Index(text[:min(len(text), maxDateline)], dash)
+		if i <= 0 {
+			continue
+		}
+		head := text[:i]
+		word, _, _ := strings.Cut(head, " ")
+		word = strings.Trim(word, "(),.:")
+		if len(word) < 2 || word != strings.ToUpper(word) || hasDigit(word) {
+			continue
+		}
+		rest := text[i+len(dash):]
+		trimmed := strings.TrimLeft(rest, " \n\r\t\u00a0")
+		if trimmed == "" {
+			return 0
+		}
+		return len(text) - len(trimmed)
+	}
+	return 0
+}

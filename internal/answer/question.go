@@ -1,0 +1,212 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// question is a question taken apart.
+type question struct {
+	text  string
+	terms []term   // distinct, at most maxTerms
+	words []string // all of its words, to tell what is new in a sentence
+	asks  kind
+}
+
+// maxTerms is the number of terms of a question that count; a set of them is a bit mask.
+const maxTerms = 64
+
+// mask is a set of terms of a question.
+type mask uint64
+
+// term is a content word of a question.
+type term struct {
+	id     uint32
+	text   string // as written
+	name   bool   // looks like a name
+	number bool
+	spread int     // sentences of the pool that have it
+	weight float64 // how much it tells one sentence from another, set by the pool
+}
+
+// kind is what sort of thing a question asks for.
+type kind int
+
+// The kinds of question.
+const (
+	asksThing  kind = iota // what, which, yes or no: anything
+	asksPerson             // who
+	asksTime               // when, which year
+	asksPlace              // where, which country
+	asksNumber             // how many, how much
+	asksReason             // why
+)
+
+// wanted names what a kind of question asks for, for people.
+var wanted = map[kind]string{
+	asksPerson: "a name", asksTime: "a date or time", asksPlace: "a place", asksNumber: "a number", asksReason: "a reason",
+}
+
+// openers are words that say which kind of question it is: the first of them that stands in it decides.
+var openers = map[string]kind{
+	"who": asksPerson, "whom": asksPerson, "whose": asksPerson,
+	"when": asksTime, "where": asksPlace, "why": asksReason,
+}
+
+// heads are nouns that "which" and "what" ask for.
+var heads = map[string]kind{
+	"year": asksTime, "date": asksTime, "day": asksTime, "month": asksTime, "time": asksTime,
+	"country": asksPlace, "city": asksPlace, "state": asksPlace, "place": asksPlace, "town": asksPlace,
+	"continent": asksPlace, "region": asksPlace, "nation": asksPlace, "province": asksPlace, "island": asksPlace,
+	"person": asksPerson, "man": asksPerson, "woman": asksPerson, "actor": asksPerson, "actress": asksPerson,
+	"singer": asksPerson, "player": asksPerson, "politician": asksPerson, "leader": asksPerson,
+	"percentage": asksNumber, "percent": asksNumber, "share": asksNumber, "number": asksNumber, "price": asksNumber,
+	"reason": asksReason, "cause": asksReason,
+}
+
+// measures follow "how" where a number is asked for.
+var measures = wordSet("many much long old far big large high tall fast often few deep wide soon heavy")
+
+// fillers are content words to the analyzer that carry no content in a question.
+var fillers = wordSet(`many much about after before during over under latest recent recently currently current now today
+	happen happened happens happening say said says news tell give name know according following new newest last next
+	this week ago many more most any some all also just get got there's what's who's it's long old far often did which
+	please report reported reports article articles find show explain describe describes make made take took use used`)
+
+func wordSet(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// newQuestion takes a question apart. What stands in dates is left out.
+func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
+	q := &question{text: text, asks: asksFor(text)}
+	shouting := mostlyCapitals(text)
+	for _, span := range words(text) {
+		q.words = append(q.words, text[span.Start:span.End])
+	}
+	first := true
+	for _, t := range analyzer.Tokens(nil, text) {
+		word := text[t.Start:t.End]
+		opening := first && strings.TrimSpace(text[:t.Start]) == ""
+		first = false
+		if fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
+			continue
+		}
+		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
+			continue
+		}
+		number := hasDigit(word)
+		q.terms = append(q.terms, term{
+			id: t.Term, text: word, number: number,
+			name: !number && !shouting && !opening && isCapital(word),
+		})
+	}
+	return q
+}
+
+func inDates(dates []news.DateExpression, at int) bool {
+	return slices.ContainsFunc(dates, func(d news.DateExpression) bool { return d.Start <= at && at < d.End })
+}
+
+// asksFor tells which kind of question text is by its first telling word.
+func asksFor(text string) kind {
+	lower := strings.Fields(strings.ToLower(text))
+	for i, raw := range lower {
+		w := strings.TrimFunc(raw, func(r rune) bool { return !unicode.IsLetter(r) })
+		w = strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")
+		if k, ok := openers[w]; ok {
+			return k
+		}
+		next := func(n int) string { // the n-th word from here
+			if i+n >= len(lower) {
+				return ""
+			}
+			return strings.TrimFunc(lower[i+n], func(r rune) bool { return !unicode.IsLetter(r) })
+		}
+		switch {
+		case w == "how" && measures[next(1)]:
+			return asksNumber
+		case w == "what" || w == "which":
+			for n := 1; n <= 2; n++ {
+				if k, ok := heads[next(n)]; ok {
+					return k
+				}
+			}
+			if next(1) == "is" || next(1) == "was" {
+				if k, ok := heads[next(3)]; ok && next(2) == "the" {
+					return k
+				}
+			}
+			return asksThing
+		}
+	}
+	return asksThing
+}
+
+// words returns the spans of the words of a text without the punctuation around them.
+func words(text string) []news.Span {
+	spans := make([]news.Span, 0, len(text)/6+1)
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) || r == '—' || r == '–' {
+			i += n
+			continue
+		}
+		j := i
+		for j < len(text) {
+			r, n := utf8.DecodeRuneInString(text[j:])
+			if unicode.IsSpace(r) || r == '—' || r == '–' {
+				break
+			}
+			j += n
+		}
+		if s := trimmed(text, i, j); s.Start < s.End {
+			spans = append(spans, s)
+		}
+		i = j
+	}
+	return spans
+}
+
+// trimmed is the part of text[i:j] between its first and last letter, digit or sign of a quantity.
+func trimmed(text string, i, j int) news.Span {
+	inside := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '$' || r == '€' || r == '£' || r == '%'
+	}
+	word := text[i:j]
+	start := strings.IndexFunc(word, inside)
+	if start < 0 {
+		return news.Span{Start: i, End: i}
+	}
+	end := strings.LastIndexFunc(word, inside)
+	_, n := utf8.DecodeRuneInString(word[end:])
+	return news.Span{Start: i + start, End: i + end + n}
+}
+
+func isCapital(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r) || unicode.IsTitle(r)
+}
+
+func hasDigit(word string) bool { return strings.ContainsAny(word, "0123456789") }
+
+// mostlyCapitals reports whether capitals tell nothing in text, since nearly every word has one.
+func mostlyCapitals(text string) bool {
+	all, capital := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		all++
+		if isCapital(w) {
+			capital++
+		}
+	}
+	return all >= 4 && capital*4 > all*3
+}

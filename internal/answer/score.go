@@ -1,0 +1,202 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"math/bits"
+	"slices"
+
+	"byline/internal/embed"
+	"byline/internal/news"
+)
+
+// weights say what makes a sentence answer a question. Each is what its
+// feature, between 0 and 1 unless it says otherwise, adds to the score.
+type weights struct {
+	Cover    float64 // share of the question's weight that the sentence itself has
+	Context  float64 // share that only its surroundings have: headline, sentence before, rest of the passage (less)
+	Pairs    float64 // for each pair of neighbouring question words that are neighbours in it, at most 3
+	Answers  float64 // holds something new of the kind asked for
+	Semantic float64 // cosine with the question
+	Passage  float64 // how well the search liked its passage
+	Lead     float64 // stands at the start of its article
+	// What takes away from the score.
+	Dangling    float64 // opens with a pronoun that nothing in the quote explains
+	Asks        float64 // is a question
+	Unfinished  float64 // is a heading or a caption
+	Boilerplate float64 // is about the page
+	Length      float64 // far from the length of a good quote
+	Redundancy  float64 // share of its terms that the quotes chosen before it have
+}
+
+var defaultWeights = weights{
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Redundancy: .3,
+}
+
+// rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
+const rest = .5
+
+// candidate is a sentence, or two if the second leans on the first, that may be quoted.
+type candidate struct {
+	from, to int // sentences pool.sentences[from:to]
+	own      mask
+	seen     mask // own and that of the headline
+	answers  bool
+	score    float64
+	terms    []uint32 // ascending and distinct
+	words    int
+}
+
+// Lengths of a quote in words, between which none is too short or too long.
+const (
+	shortQuote = 8
+	longQuote  = 40
+	maxQuote   = 70 // words of a quote of two sentences
+)
+
+// candidates scores all sentences, by meaning too if there is an embedder, and returns the best, best first.
+func (a *Answerer) candidates(ctx context.Context, p *pool) ([]candidate, error) {
+	all := make([]candidate, 0, len(p.sentences))
+	for i := range p.passages {
+		for s := p.passages[i].first; s < p.passages[i].last; s++ {
+			if c, ok := p.candidate(s, a.weights); ok {
+				all = append(all, c)
+			}
+		}
+	}
+	best := func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.from, y.from))
+	}
+	slices.SortFunc(all, best)
+	all = all[:min(len(all), maxCandidates)]
+	err := a.addMeaning(ctx, p, all)
+	slices.SortFunc(all, best)
+	for i := range all {
+		all[i].terms = p.termsOf(all[i])
+	}
+	return all, err
+}
+
+// maxCandidates is how many sentences are embedded and chosen from.
+const maxCandidates = 48
+
+// candidate makes a candidate of sentence s; none if it is no use at all.
+func (p *pool) candidate(s int, w weights) (candidate, bool) {
+	sen := &p.sentences[s]
+	pas := &p.passages[sen.passage]
+	t := look(sen.text, p.question)
+	if t.words < 4 || sen.own|pas.context == 0 {
+		return candidate{}, false
+	}
+	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}
+	before := mask(0)
+	if s > pas.first {
+		prev := &p.sentences[s-1]
+		before = prev.own
+		if n := len(words(prev.text)); t.dangling && n >= 4 && n+t.words <= maxQuote && !isBoilerplate(prev.text) {
+			c.from, c.own, c.words = s-1, c.own|prev.own, c.words+n
+			t.dangling = false
+		}
+	}
+	c.seen = c.own | pas.context
+	c.score = p.score(c, before, t, w)
+	return c, true
+}
+
+// score adds up the features of a candidate but for its meaning.
+func (p *pool) score(c candidate, before mask, t traits, w weights) float64 {
+	q := p.question
+	sen := &p.sentences[c.to-1]
+	pas := &p.passages[sen.passage]
+	cover := q.share(sen.own)
+	near := q.share(sen.own|before|pas.context) - cover
+	far := q.share(sen.own|before|pas.context|pas.own) - cover - near
+	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
+	if t.answers && q.asks != asksThing {
+		score += w.Answers
+	}
+	if pas.hit.Passage.Ordinal == 0 {
+		score += w.Lead / float64(1+sen.Span.Start/200)
+	}
+	for _, x := range []struct {
+		is      bool
+		penalty float64
+	}{{t.dangling, w.Dangling}, {t.asks, w.Asks}, {t.unfinished, w.Unfinished}, {t.boilerplate, w.Boilerplate}} {
+		if x.is {
+			score -= x.penalty
+		}
+	}
+	return score - w.Length*oddLength(t.words)
+}
+
+// oddLength is 0 for a sentence of a good length and nears 1 for one word or very many.
+func oddLength(words int) float64 {
+	switch {
+	case words < shortQuote:
+		return float64(shortQuote-words) / shortQuote
+	case words > longQuote:
+		return min(1, float64(words-longQuote)/longQuote)
+	default:
+		return 0
+	}
+}
+
+// addMeaning adds to each candidate how near it is to the question in meaning.
+func (a *Answerer) addMeaning(ctx context.Context, p *pool, all []candidate) error {
+	if a.config.Embedder == nil || len(all) == 0 {
+		return nil
+	}
+	asked, err := a.config.Embedder.EmbedTexts(ctx, []string{p.question.text}, embed.Query)
+	if err != nil || len(asked) != 1 {
+		return err
+	}
+	texts := make([]string, len(all))
+	for i, c := range all {
+		texts[i] = p.text(c)
+	}
+	vectors, err := a.config.Embedder.EmbedTexts(ctx, texts, embed.Passage)
+	if err != nil || len(vectors) != len(all) {
+		return err
+	}
+	for i, v := range vectors {
+		all[i].score += a.weights.Semantic * float64(dot(asked[0], v))
+	}
+	return nil
+}
+
+func dot(a, b []float32) (sum float32) {
+	if len(a) != len(b) {
+		return 0
+	}
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
+
+// span is where a candidate stands in its article.
+func (p *pool) span(c candidate) news.Span {
+	return news.Span{Start: p.sentences[c.from].Start, End: p.sentences[c.to-1].End}
+}
+
+// hit is the hit that a candidate comes from.
+func (p *pool) hit(c candidate) *news.Hit { return p.passages[p.sentences[c.from].passage].hit }
+
+// text is a candidate's words.
+func (p *pool) text(c candidate) string {
+	s := p.span(c)
+	return p.hit(c).Article.Body[s.Start:s.End]
+}
+
+func (p *pool) termsOf(c candidate) []uint32 {
+	var terms []uint32
+	for _, s := range p.sentences[c.from:c.to] {
+		terms = append(terms, s.terms...)
+	}
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}
+
+// size is the number of terms in m.
+func (m mask) size() int { return bits.OnesCount64(uint64(m)) }

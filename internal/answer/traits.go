@@ -1,0 +1,122 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"byline/internal/news"
+)
+
+// traits are what a sentence looks like from outside, apart from what it is about.
+type traits struct {
+	words       int
+	answers     bool // holds something new of the kind that the question asks for
+	asks        bool // is a question itself
+	dangling    bool // opens with a pronoun or the like whose meaning stands before it
+	unfinished  bool // does not end as a sentence does: a heading, a caption
+	boilerplate bool
+}
+
+// look finds the traits of a sentence.
+func look(text string, q *question) traits {
+	spans := words(text)
+	t := traits{words: len(spans), answers: q.asks == asksThing}
+	if len(spans) == 0 {
+		return t
+	}
+	last := strings.TrimRight(text, "\"'”’»)]")
+	t.asks = strings.HasSuffix(last, "?")
+	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
+	t.dangling = danglers[strings.ToLower(text[spans[0].Start:spans[0].End])]
+	t.boilerplate = isBoilerplate(text)
+	if !t.answers {
+		t.answers = q.answeredBy(text, spans)
+	}
+	return t
+}
+
+// danglers open a sentence that cannot be understood alone.
+var danglers = wordSet(`he she it they this that these those his her their its him them there such both but
+	however meanwhile also then so and or another others neither instead he's she's it's they're that's`)
+
+// isBoilerplate recognises what pages say about themselves.
+func isBoilerplate(text string) bool {
+	for _, p := range boilerplate {
+		if len(text) >= len(p) && strings.EqualFold(text[:len(p)], p) {
+			return true
+		}
+	}
+	return strings.Contains(text, "Getty Images") || strings.Contains(text, "/AP") || strings.Contains(text, "/Reuters") ||
+		strings.Contains(text, "newsletter") || strings.Contains(text, "click here") || strings.Contains(text, "All rights reserved")
+}
+
+var boilerplate = []string{
+	"sign up", "subscribe", "read more", "read also", "read:", "related", "advertisement", "click", "follow us", "follow ", "watch:", "photo:",
+	"photos:", "more:", "see also", "see more", "share this", "copyright", "©", "this article", "this story", "editor's note", "editor’s note",
+	"correction:", "contributing:", "reporting by", "get the latest", "download", "listen", "cookie", "support us", "what to know", "opinion:",
+}
+
+// answeredBy reports whether a sentence holds something of the kind asked for that the question does not itself say.
+func (q *question) answeredBy(text string, spans []news.Span) bool {
+	if q.asks == asksReason {
+		return givesReason(text)
+	}
+	before := ""
+	for i, s := range spans {
+		word := text[s.Start:s.End]
+		lower := strings.ToLower(word)
+		switch q.asks {
+		case asksNumber:
+			if (hasDigit(word) && !isYear(word) || numberWords[lower]) && !q.has(word) {
+				return true
+			}
+		case asksTime:
+			if (isYear(word) || times[lower] || months[lower] && (isCapital(word)) || strings.Contains(word, ":") && hasDigit(word)) && !q.has(word) {
+				return true
+			}
+		case asksPlace:
+			if places[before] && isCapital(word) && !months[lower] && !times[lower] && !q.has(word) {
+				return true
+			}
+		case asksPerson:
+			named := isCapital(word) && i > 0 && !endsSentence(text, spans[i-1].End, s.Start) || i == 0 && len(spans) > 1 && isCapital(word) && isCapital(text[spans[1].Start:])
+			if named && !months[lower] && !times[lower] && lower != "i" && !q.has(word) {
+				return true
+			}
+		}
+		before = lower
+	}
+	return false
+}
+
+// has reports whether the question says word, its possessive included.
+func (q *question) has(word string) bool {
+	word = strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s")
+	return slices.ContainsFunc(q.words, func(w string) bool {
+		return strings.EqualFold(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"), word)
+	})
+}
+
+// endsSentence reports whether the bytes between two words open a quotation or a sentence.
+func endsSentence(text string, from, to int) bool {
+	return strings.ContainsAny(text[from:to], ".!?“\"")
+}
+
+func givesReason(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(reasons, func(r string) bool { return strings.Contains(lower, r) })
+}
+
+var (
+	reasons     = []string{"because", "due to", "after ", "as a result", "amid", "over concern", "over fears", "following", "in order to", "so that", "caused by", "blamed", "reason", " since ", "owing to", "led to", "citing", "in response", "prompted"}
+	numberWords = wordSet("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter twice none")
+	months      = wordSet("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
+	times       = wordSet("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight midnight noon morning afternoon evening spring summer autumn winter century decade")
+	places      = wordSet("in at near from to outside around across through off of inside into on toward towards north south east west")
+)
+
+func isYear(word string) bool {
+	return len(word) == 4 && (word[0] == '1' && word[1] >= '7' || word[0] == '2' && word[1] <= '1') &&
+		strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
+}

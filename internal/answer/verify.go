@@ -1,0 +1,138 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// Verification is by words alone, so that a person can check it: a passage
+// supports a statement if it has enough of its terms, weighed by how rare they
+// are among what was found, and all of its numbers.
+const (
+	supported   = .5 // share of the statement's weight that the passage must have
+	worthLonger = .1 // share that another sentence must add to be part of the quote
+	maxSupport  = 3  // sentences of a quote
+)
+
+// claim is a statement taken apart for verification.
+type claim struct {
+	terms   []uint32 // distinct
+	weights []float64
+	all     float64
+	numbers []string
+}
+
+// newClaim takes a statement apart.
+func (p *pool) newClaim(text string) claim {
+	var c claim
+	for _, t := range p.analyzer.Tokens(nil, text) {
+		if slices.Contains(c.terms, t.Term) {
+			continue
+		}
+		w := p.idf(t.Term)
+		if isCapital(text[t.Start:t.End]) && t.Start > 0 {
+			w *= nameBoost
+		}
+		c.terms, c.weights, c.all = append(c.terms, t.Term), append(c.weights, w), c.all+w
+	}
+	c.numbers = digits(text)
+	return c
+}
+
+// support finds the sentences of a passage that best support a claim. It
+// reports false if the passage does not support it.
+func (p *pool) support(c claim, passage int) (quote, bool) {
+	x := &p.passages[passage]
+	around := p.aroundTerms(x.hit.Article)
+	if !x.hasNumbers(c.numbers) || c.all == 0 {
+		return quote{}, false
+	}
+	if c.share(func(t uint32) bool { return has(x.terms, t) || has(around, t) }) < supported {
+		return quote{}, false
+	}
+	var best quote
+	top := -1.
+	for from := x.first; from < x.last; from++ {
+		for to := from + 1; to <= min(x.last, from+maxSupport); to++ {
+			score := c.share(func(t uint32) bool {
+				return slices.ContainsFunc(p.sentences[from:to], func(s sentence) bool { return slices.Contains(s.terms, t) })
+			})
+			score -= worthLonger * float64(to-from-1)
+			if score > top {
+				top, best = score, quote{&x.hit.Article, news.Span{Start: p.sentences[from].Start, End: p.sentences[to-1].End}}
+			}
+		}
+	}
+	return best, top > 0
+}
+
+// share is the share of the claim's weight whose terms are had.
+func (c claim) share(had func(uint32) bool) float64 {
+	var sum float64
+	for i, t := range c.terms {
+		if had(t) {
+			sum += c.weights[i]
+		}
+	}
+	return sum / c.all
+}
+
+func has(ascending []uint32, t uint32) bool {
+	_, ok := slices.BinarySearch(ascending, t)
+	return ok
+}
+
+// aroundTerms are the terms that a statement may take from around a passage: headline, outlet, day, authors, attribution.
+func (p *pool) aroundTerms(a news.Article) []uint32 {
+	var terms []uint32
+	for _, t := range p.analyzer.Tokens(nil, around(a)) {
+		terms = append(terms, t.Term)
+	}
+	slices.Sort(terms)
+	return terms
+}
+
+func around(a news.Article) string {
+	return strings.Join([]string{a.Headline, outlet(a), day(a), strings.Join(a.Authors, ", "), strings.Join(a.Attribution, ", "), "reported according"}, "\n")
+}
+
+// hasNumbers reports whether all numbers stand in the passage or around it, in digits or as words.
+func (x *passage) hasNumbers(numbers []string) bool {
+	if len(numbers) == 0 {
+		return true
+	}
+	text := x.hit.Passage.Text + "\n" + around(x.hit.Article)
+	there := digits(text)
+	lower := strings.ToLower(text)
+	return !slices.ContainsFunc(numbers, func(n string) bool {
+		return !slices.Contains(there, n) && (spelled[n] == "" || !strings.Contains(lower, spelled[n]))
+	})
+}
+
+var spelled = map[string]string{
+	"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
+	"10": "ten", "11": "eleven", "12": "twelve", "20": "twenty", "30": "thirty", "50": "fifty", "100": "hundred", "1000": "thousand",
+}
+
+// digits lists the numbers of a text that are written in digits, without
+// grouping commas: "1,200.50" is 1200.50, "5th" is 5.
+func digits(text string) []string {
+	var list []string
+	for i := 0; i < len(text); {
+		if text[i] < '0' || text[i] > '9' {
+			i++
+			continue
+		}
+		j := i
+		for j < len(text) && (isDigitAt(text, j) || (text[j] == '.' || text[j] == ',') && isDigitAt(text, j+1)) {
+			j++
+		}
+		list = append(list, strings.ReplaceAll(text[i:j], ",", ""))
+		i = j
+	}
+	return list
+}
+
+func isDigitAt(text string, i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }

@@ -1,0 +1,112 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// writer puts an answer together and streams it. Whatever it streams as
+// deltas is, put together, the text of the answer.
+type writer struct {
+	emit   func(news.Event) error
+	answer news.Answer
+	text   strings.Builder
+}
+
+// quote is a span of an article that is worth citing.
+type quote struct {
+	article *news.Article
+	news.Span
+}
+
+// piece is a stretch of an answer: text that ends in the markers of its quotes.
+type piece struct {
+	text   string // without markers; space before the markers is put in
+	quotes []quote
+}
+
+// found streams what the search understood and found.
+func (w *writer) found(result news.SearchResult) error {
+	w.answer.Understood = result.Understood
+	if err := w.emit(news.Event{Kind: news.EventUnderstood, Understood: result.Understood}); err != nil {
+		return err
+	}
+	return w.emit(news.Event{Kind: news.EventPassages, Passages: result.Hits})
+}
+
+// write adds pieces to the answer: one delta, then the citations that are new.
+func (w *writer) write(pieces ...piece) error {
+	var delta strings.Builder
+	known := len(w.answer.Citations)
+	for _, p := range pieces {
+		delta.WriteString(neutral(p.text))
+		for i, q := range p.quotes {
+			if i == 0 {
+				delta.WriteByte(' ')
+			}
+			delta.WriteString(marker(w.cite(q)))
+		}
+	}
+	if delta.Len() == 0 {
+		return nil
+	}
+	w.text.WriteString(delta.String())
+	if err := w.emit(news.Event{Kind: news.EventDelta, Delta: delta.String()}); err != nil {
+		return err
+	}
+	for _, c := range w.answer.Citations[known:] {
+		if err := w.emit(news.Event{Kind: news.EventCitation, Citation: c}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cite returns the marker of a quote, a new one if it was not cited yet.
+func (w *writer) cite(q quote) int {
+	for _, c := range w.answer.Citations {
+		if c.Article.ID == q.article.ID && c.Span == q.Span {
+			return c.Marker
+		}
+	}
+	text := q.article.Body[q.Start:q.End]
+	w.answer.Citations = append(w.answer.Citations, news.Citation{
+		Marker:  len(w.answer.Citations) + 1,
+		Article: *q.article,
+		Span:    q.Span,
+		Quote:   text,
+		Link:    link(q.article.URL, text),
+	})
+	return len(w.answer.Citations)
+}
+
+// warn adds a warning, once.
+func (w *writer) warn(text string) {
+	for _, old := range w.answer.Warnings {
+		if old == text {
+			return
+		}
+	}
+	w.answer.Warnings = append(w.answer.Warnings, text)
+}
+
+// done ends the answer.
+func (w *writer) done() (news.Answer, error) {
+	w.answer.Text = w.text.String()
+	return w.answer, w.emit(news.Event{Kind: news.EventDone, Done: w.answer})
+}
+
+// plain is text on one line, in single spaces.
+func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+var bracketed = regexp.MustCompile(`\[(\s*\d+\s*)\]`)
+
+// neutral rounds the brackets of what looks like a marker but is text.
+func neutral(text string) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	return bracketed.ReplaceAllString(text, "($1)")
+}
