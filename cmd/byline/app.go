@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"byline/internal/config"
+)
+
+// app is what the subcommands share.
+type app struct {
+	environ []string
+	stdin   io.Reader
+	stdout  io.Writer
+	stderr  io.Writer
+
+	config config.Config // once the flags are read
+	log    *slog.Logger
+	json   bool // print JSON, not text
+}
+
+func newApp(environ []string, stdin io.Reader, stdout, stderr io.Writer) *app {
+	return &app{environ: environ, stdin: stdin, stdout: stdout, stderr: stderr}
+}
+
+// getenv returns the value of an environment variable, "" if it is not set.
+func (a *app) getenv(name string) string {
+	for i := len(a.environ) - 1; i >= 0; i-- {
+		if value, ok := strings.CutPrefix(a.environ[i], name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// configure reads the settings; flags are those given on the command line.
+func (a *app) configure(file string, flags map[string]string) error {
+	c, warnings, err := config.Load(config.Layers{Flags: flags, Environ: a.environ, File: file})
+	if err != nil {
+		return err
+	}
+	a.config = c
+	a.log = newLogger(a.stderr, c.Log)
+	for _, w := range warnings {
+		fmt.Fprintln(a.stderr, "byline: warning:", w)
+	}
+	return nil
+}
+
+func newLogger(w io.Writer, c config.Log) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.Level)) // checked with the settings
+	options := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// printJSON writes v indented, for people as much as for programs.
+func (a *app) printJSON(v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return a.printJSONText(data)
+}
+
+func (a *app) printJSONText(data []byte) error {
+	var out bytes.Buffer
+	if err := json.Indent(&out, bytes.TrimSpace(data), "", "  "); err != nil {
+		return err
+	}
+	out.WriteByte('\n')
+	_, err := a.stdout.Write(out.Bytes())
+	return err
+}

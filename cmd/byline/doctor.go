@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"byline/internal/embed"
+	"byline/internal/news"
+)
+
+// check is one thing that was looked at.
+type check struct {
+	Name   string `json:"check"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+}
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Check the settings, the index, the embedder and the LLM",
+		Args:  none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.doctor(cmd.Context())
+		},
+	}
+}
+
+// checkTimeout bounds each check.
+const checkTimeout = 20 * time.Second
+
+func (a *app) doctor(ctx context.Context) error {
+	examine := func(name string, do func(context.Context) (string, error)) check {
+		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+		defer cancel()
+		detail, err := do(ctx)
+		if err != nil {
+			detail = err.Error()
+		}
+		return check{Name: name, OK: err == nil, Detail: detail}
+	}
+	checks := []check{
+		{Name: "settings", OK: true, Detail: "no faults"}, // or we would not be here
+		examine("embedder", a.checkEmbedder),
+		examine("index", a.checkIndex),
+		examine("llm", a.checkLLM),
+	}
+	bad := 0
+	for _, c := range checks {
+		if !c.OK {
+			bad++
+		}
+	}
+	if err := a.printChecks(checks); err != nil {
+		return err
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d checks failed", bad, len(checks))
+	}
+	return nil
+}
+
+func (a *app) printChecks(checks []check) error {
+	if a.json {
+		return a.printJSON(map[string]any{"checks": checks})
+	}
+	p := a.printer()
+	for _, c := range checks {
+		mark := "ok  "
+		if !c.OK {
+			mark = "FAIL"
+		}
+		fmt.Fprintf(p.w, "%s  %-9s %s\n", p.paint(bold, mark), c.Name, safe(c.Detail))
+	}
+	return nil
+}
+
+func (a *app) checkIndex(ctx context.Context) (string, error) {
+	l, err := a.open(ctx, a.config.Data, reading)
+	if err != nil {
+		return "", err
+	}
+	stats, err := l.Stats(ctx)
+	if err := errors.Join(err, l.Close()); err != nil {
+		return "", err
+	}
+	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.config.Data, count(stats.Articles), count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
+	if stats.Pending > 0 {
+		detail += fmt.Sprintf(", %s articles wait for vectors", count(stats.Pending))
+	}
+	return detail, nil
+}
+
+func (a *app) checkEmbedder(ctx context.Context) (string, error) {
+	embedder, err := newEmbedder(a.config.Embed)
+	if err != nil {
+		return "", err
+	}
+	vectors, err := embedder.EmbedTexts(ctx, []string{"news"}, embed.Query)
+	if err != nil {
+		return "", err
+	}
+	where := "built in"
+	if a.config.Embed.URL != "" {
+		where = "at " + a.config.Embed.URL
+	}
+	return fmt.Sprintf("%s, %s, %d dimensions", embedder.Identity().Name, where, len(vectors[0])), nil
+}
+
+func (a *app) checkLLM(ctx context.Context) (string, error) {
+	chat, err := newChat(a.config.LLM)
+	if err != nil {
+		return "", err
+	}
+	if chat == nil {
+		return "none is configured; answers are made of quotes", nil
+	}
+	start := time.Now()
+	_, err = chat.Chat(ctx, []news.Message{{Role: news.RoleUser, Content: "Reply with the word: yes"}}, nil)
+	if err != nil && news.KindOf(err) != news.KindTooLarge { // a long reply is a reply
+		return "", err
+	}
+	return fmt.Sprintf("%s at %s replied in %s", a.config.LLM.Model, a.config.LLM.URL, time.Since(start).Round(time.Millisecond)), nil
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/news"
+)
+
+// printer writes results for people.
+type printer struct {
+	w     io.Writer
+	width int
+	painter
+}
+
+func (a *app) printer() *printer {
+	return &printer{w: a.stdout, width: width(a.stdout), painter: a.painter()}
+}
+
+const dateLayout = "2 January 2006"
+
+// origin is where an article is from: "Baltic Courier, 3 February 2025".
+func origin(source string, published time.Time) string {
+	var parts []string
+	if source != "" {
+		parts = append(parts, safe(source))
+	}
+	if !published.IsZero() {
+		parts = append(parts, published.Format(dateLayout))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// headline is what an article is called, whatever is known of it.
+func headline(a news.Article) string {
+	for _, name := range []string{a.Headline, a.URL, a.ID} {
+		if name != "" {
+			return safe(name)
+		}
+	}
+	return "(no headline)"
+}
+
+func (p *printer) line(indent, text string) {
+	if text != "" {
+		fmt.Fprintln(p.w, wrap(text, p.width, indent))
+	}
+}
+
+// dimLine writes a line that matters less. It is not broken, so that links stay whole.
+func (p *printer) dimLine(indent, text string) {
+	if text != "" {
+		fmt.Fprintln(p.w, indent+p.paint(dim, text))
+	}
+}
+
+// hits writes a numbered list.
+func (p *printer) hits(result news.SearchResult, explain bool) {
+	if text := understood(result.Understood); text != "" {
+		p.dimLine("", text)
+		fmt.Fprintln(p.w)
+	}
+	if len(result.Hits) == 0 {
+		fmt.Fprintln(p.w, "Nothing was found.")
+		return
+	}
+	for i, h := range result.Hits {
+		number := fmt.Sprintf("%2d. ", i+1)
+		fmt.Fprintln(p.w, number+p.paint(bold, headline(h.Article)))
+		p.dimLine("    ", origin(h.Article.Source, h.Article.Published))
+		p.line("    ", p.excerpt(h))
+		p.dimLine("    ", reference(h.Article))
+		p.dimLine("    ", copies(h.Copies))
+		if explain {
+			p.dimLine("    ", explanation(h))
+		}
+		if i < len(result.Hits)-1 {
+			fmt.Fprintln(p.w)
+		}
+	}
+}
+
+// reference is how to get at an article.
+func reference(a news.Article) string {
+	if a.URL == "" {
+		return safe(a.ID)
+	}
+	return safe(a.URL) + "  " + safe(a.ID)
+}
+
+func copies(list []news.Copy) string {
+	if len(list) == 0 {
+		return ""
+	}
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = origin(c.Source, c.Published)
+	}
+	return "also carried by " + strings.Join(names, "; ")
+}
+
+func explanation(h news.Hit) string {
+	e := h.Explanation
+	return fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; recency %.2f",
+		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Recency)
+}
+
+// Bytes of a passage that are shown, and of these before the first word that was searched for.
+const (
+	excerptLength = 320
+	excerptLead   = 80
+)
+
+// excerpt is the part of a passage around the first word that was searched
+// for, with these words standing out.
+func (p *printer) excerpt(h news.Hit) string {
+	start, end := window(h)
+	body := h.Article.Body
+	var b strings.Builder
+	if start > h.Passage.Start {
+		b.WriteString("… ")
+	}
+	at := start
+	for _, s := range h.Highlights {
+		if s.Start < at || s.End > end {
+			continue
+		}
+		b.WriteString(safe(body[at:s.Start]))
+		b.WriteString(p.paint(bold, safe(body[s.Start:s.End])))
+		at = s.End
+	}
+	b.WriteString(safe(body[at:end]))
+	text := strings.TrimSpace(b.String())
+	if end < h.Passage.End {
+		text += " …"
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// window is the span of the body that an excerpt shows.
+func window(h news.Hit) (start, end int) {
+	body := h.Article.Body
+	start = h.Passage.Start
+	if len(h.Highlights) > 0 && h.Passage.End-start > excerptLength {
+		start = max(start, min(h.Highlights[0].Start-excerptLead, h.Passage.End-excerptLength))
+	}
+	if start > h.Passage.Start {
+		start = nextWord(body, start, h.Passage.End)
+	}
+	end = min(start+excerptLength, h.Passage.End)
+	if end < h.Passage.End {
+		end = nextWord(body, end, h.Passage.End)
+	}
+	return start, end
+}
+
+// nextWord is the first start of a word at or after offset at, or limit.
+func nextWord(body string, at, limit int) int {
+	for at < limit && !utf8.RuneStart(body[at]) {
+		at++
+	}
+	for i, r := range body[at:limit] {
+		if unicode.IsSpace(r) {
+			return at + i + utf8.RuneLen(r)
+		}
+	}
+	return limit
+}
+
+// understood tells what a query was taken to mean beyond its words; empty if nothing.
+func understood(u news.Understood) string {
+	var parts []string
+	if u.Rewritten {
+		parts = append(parts, "searched for: "+safe(u.Query))
+	}
+	for _, d := range u.Dates {
+		parts = append(parts, fmt.Sprintf("“%s” is %s", safe(d.Text), interval(d.After, d.Before)))
+	}
+	if u.Recent {
+		parts = append(parts, "the newest first")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func interval(after, before time.Time) string {
+	last := before.Add(-time.Nanosecond) // before is exclusive
+	switch {
+	case before.IsZero():
+		return "since " + after.Format(dateLayout)
+	case after.IsZero():
+		return "until " + last.Format(dateLayout)
+	case after.Format(time.DateOnly) == last.Format(time.DateOnly):
+		return after.Format(dateLayout)
+	}
+	return after.Format(dateLayout) + " to " + last.Format(dateLayout)
+}
+
+// sources writes the numbered list of what an answer cites.
+func (p *printer) sources(citations []news.Citation) {
+	for _, c := range citations {
+		from := origin(c.Article.Source, c.Article.Published)
+		fmt.Fprintf(p.w, "[%d] %s\n", c.Marker, p.paint(bold, headline(c.Article)))
+		p.dimLine("    ", from)
+		p.line("    ", "“"+strings.Join(strings.Fields(safe(c.Quote)), " ")+"”")
+		if c.Link != "" {
+			fmt.Fprintln(p.w, "    "+p.link(c.Link))
+		}
+	}
+}

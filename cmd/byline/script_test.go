@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"byline": main})
+}
+
+// TestScripts runs the program as people do: testdata/script/*.txtar.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			llm := newFakeLLM()
+			env.Defer(llm.Close)
+			env.Setenv("LLM", llm.URL+"/v1")
+			env.Setenv("ADDR", freeAddress(t))
+			return nil
+		},
+		Condition: func(condition string) (bool, error) {
+			if condition == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", condition)
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":     exits,
+			"get":       get,
+			"json":      checkJSON,
+			"binary":    binary,
+			"truncated": truncated,
+		},
+	})
+}
+
+// freeAddress is one that was free a moment ago.
+func freeAddress(t *testing.T) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// exits runs a program and checks its exit code: exits CODE PROGRAM ARGS...
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARGS...")
+	}
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
+}
+
+// get prints what a URL serves. It waits for a server that is about to start.
+func get(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: get URL")
+	}
+	var err error
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		var res *http.Response
+		if res, err = http.Get(args[0]); err != nil {
+			continue
+		}
+		body, failure := io.ReadAll(res.Body)
+		res.Body.Close()
+		ts.Check(failure)
+		fmt.Fprintf(ts.Stdout(), "%s", body)
+		return
+	}
+	ts.Check(err)
+}
+
+// checkJSON follows a path into the JSON document on the last standard output
+// and matches what is there: json citations.0.quote REGEXP. A number in the
+// path is an index; len at its end is the length of a list.
+func checkJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] json PATH REGEXP")
+	}
+	var at any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &at))
+	for _, step := range strings.Split(args[0], ".") {
+		switch v := at.(type) {
+		case map[string]any:
+			at = v[step]
+		case []any:
+			if step == "len" {
+				at = len(v)
+				continue
+			}
+			if n, err := strconv.Atoi(step); err == nil && n < len(v) {
+				at = v[n]
+				continue
+			}
+			at = nil
+		default:
+			at = nil
+		}
+	}
+	if got := fmt.Sprint(at); regexp.MustCompile("^(?:"+args[1]+")$").MatchString(got) == neg {
+		ts.Fatalf("%s is %s", args[0], got)
+	}
+}
+
+// binary writes a file that holds no text.
+func binary(ts *testscript.TestScript, _ bool, args []string) {
+	data := make([]byte, 4096)
+	for i := range data {
+		data[i] = byte(i * i >> 3)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+}
+
+// truncated compresses a file and leaves out the end: truncated FROM TO.
+func truncated(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := io.WriteString(w, ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes()[:b.Len()-20], 0o600))
+}
+
+// newFakeLLM answers with the first sentence of the first passage that it is
+// shown, and cites that passage by the number it was given.
+func newFakeLLM() *httptest.Server {
+	passage := regexp.MustCompile(`(?s)<passage number="(\d+)">.*?text:\W*(.*?\.)`)
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var request struct {
+			Messages []struct{ Content string }
+		}
+		if err := json.NewDecoder(r.Body).Decode(&request); err != nil || len(request.Messages) == 0 {
+			http.Error(w, "no messages", http.StatusBadRequest)
+			return
+		}
+		reply := "yes"
+		if m := passage.FindStringSubmatch(request.Messages[len(request.Messages)-1].Content); m != nil {
+			reply = fmt.Sprintf("%s [%s].", strings.TrimSuffix(m[2], "."), m[1])
+		}
+		w.Header().Set("Content-Type", "text/event-stream")
+		for _, word := range strings.SplitAfter(reply, " ") {
+			text, _ := json.Marshal(word)
+			fmt.Fprintf(w, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":%s}}]}\n\n", text)
+		}
+		fmt.Fprint(w, "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+	}))
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/internal/news"
+	"byline/seeds"
+)
+
+// The sample articles answer the questions that come with them, without an
+// LLM: what the README and the start page suggest works.
+func TestSampleQuestions(t *testing.T) {
+	questions, err := seeds.Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := newApp(nil, strings.NewReader(""), io.Discard, io.Discard)
+	if err := a.configure("", nil); err != nil {
+		t.Fatal(err)
+	}
+	l, err := a.open(t.Context(), t.TempDir(), writing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := a.loadSeeds(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	answerer, err := a.answerer(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range questions {
+		t.Run(q.Question, func(t *testing.T) {
+			got, err := answerer.Answer(t.Context(), request(t, q), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkSample(t, q, got)
+			if t.Failed() {
+				t.Logf("status %s: %s", got.Status, got.Text)
+			}
+		})
+	}
+}
+
+func request(t *testing.T, q seeds.Question) news.AnswerRequest {
+	t.Helper()
+	day := q.AsOf
+	if day == "" {
+		day = seeds.AsOf
+	}
+	asOf, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := news.AnswerRequest{Question: q.Question, Search: news.SearchRequest{AsOf: asOf.AddDate(0, 0, 1).Add(-time.Second)}}
+	for _, m := range q.Messages {
+		req.Messages = append(req.Messages, news.Message{Role: news.Role(m.Role), Content: m.Content})
+	}
+	return req
+}
+
+// checkSample compares an answer with what it must hold. A partial answer
+// counts as an answer here.
+func checkSample(t *testing.T, q seeds.Question, got news.Answer) {
+	t.Helper()
+	if (got.Status == news.StatusNotFound) != (q.Status == string(news.StatusNotFound)) {
+		t.Errorf("status is %s, want %s", got.Status, q.Status)
+	}
+	for _, words := range q.MustContain {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(got.Text, w) }) {
+			t.Errorf("the answer lacks any of %q", words)
+		}
+	}
+	for _, articles := range q.MustCite {
+		if !slices.ContainsFunc(got.Citations, func(c news.Citation) bool {
+			return slices.Contains(articles, c.Article.URL) || slices.Contains(articles, c.Article.Headline)
+		}) {
+			t.Errorf("none of %q is cited", articles)
+		}
+	}
+	for _, c := range got.Citations {
+		if c.Article.Body[c.Start:c.End] != c.Quote {
+			t.Errorf("quote %d is not what stands in the article", c.Marker)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/internal/httpapi"
+	"byline/internal/news"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	var withSeeds bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the pages and the HTTP API",
+		Long: `Serves the pages and the HTTP API until it is told to stop (Ctrl-C, SIGTERM);
+requests that are running are finished first.`,
+		Example: `  byline serve --addr 127.0.0.1:9000 --data archive/`,
+		Args:    none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.serve(cmd.Context(), withSeeds)
+		},
+	}
+	// Hidden among the settings of all commands, shown here.
+	cmd.Flags().String("addr", "127.0.0.1:8080", "`host:port` to serve on")
+	cmd.Flags().BoolVar(&withSeeds, "seeds", false, "load the sample articles if there are no articles yet")
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
+	if err := httpapi.CheckLoopback(a.config.Addr); err != nil {
+		return usageError(err)
+	}
+	// The port is taken first: a server that cannot serve should not load anything.
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.config.Addr)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --addr", err)
+	}
+	l, err := a.open(ctx, a.config.Data, writing)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	server, questions, err := a.newServer(ctx, l, withSeeds)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	stats, err := l.Stats(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	a.greet("http://"+listener.Addr().String(), stats, questions)
+	return server.Serve(ctx, listener)
+}
+
+// newServer also returns questions that the articles answer, if it knows any.
+func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server *httpapi.Server, questions []string, err error) {
+	if withSeeds {
+		if err := a.loadSeeds(ctx, l); err != nil {
+			return nil, nil, err
+		}
+	}
+	if questions, err = suggestions(ctx, l); err != nil {
+		return nil, nil, err
+	}
+	answerer, err := a.answerer(l)
+	if err != nil {
+		return nil, nil, err
+	}
+	return httpapi.New(httpapi.Deps{ //nolint:contextcheck // requests have contexts of their own
+		Searcher: l.retriever, Answerer: answerer, Library: l.Index, Remover: l.Index, Ingester: l.ingester(),
+		Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
+	}, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), questions, nil
+}
+
+// greet says what to try next.
+func (a *app) greet(base string, stats news.Stats, questions []string) {
+	p := a.printer()
+	question := "What happened this week?"
+	if len(questions) > 0 {
+		question = questions[0]
+	}
+	writer := "made of quotes (no LLM is configured)"
+	if a.config.LLM.URL != "" {
+		writer = "written by " + a.config.LLM.Model
+	}
+	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s, answers %s.\n\n", count(stats.Articles), a.config.Data, writer)
+	if stats.Articles == 0 {
+		fmt.Fprintf(p.w, "  There are no articles yet. Stop this, and take some in: byline ingest FOLDER\n")
+		fmt.Fprintf(p.w, "  Or send one: curl --data-binary @article.txt -H 'Content-Type: text/plain' %s/v1/articles\n\n", base)
+	}
+	fmt.Fprintf(p.w, "  Ask in a browser  %s\n", p.paint(bold, base+"/"))
+	fmt.Fprintf(p.w, "  or in a shell     curl -s %s/v1/answers --json '{\"question\": \"%s\"}'\n", base, strings.ReplaceAll(question, "'", `'\''`))
+	fmt.Fprintf(p.w, "  or search         curl -s '%s/v1/search?q=%s'\n", base, url.QueryEscape(question))
+	fmt.Fprintf(p.w, "\nCtrl-C stops it.\n")
+}

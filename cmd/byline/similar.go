@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"byline/internal/httpapi"
+	"byline/internal/news"
+)
+
+// maxText is how much text is compared, in bytes; more than any article has.
+const maxText = 1 << 20
+
+func (a *app) similarCommand() *cobra.Command {
+	var (
+		scope scope
+		limit int
+	)
+	cmd := &cobra.Command{
+		Use:   "similar ARTICLE-ID|URL|-",
+		Short: "Find articles like one that is stored, or like a text on standard input",
+		Args:  exactly("article ID, URL or -"),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			req, err := a.similarRequest(args[0])
+			if err != nil {
+				return err
+			}
+			if req.Filter, err = scope.filter(); err != nil {
+				return err
+			}
+			if req.Limit = limit; limit < 1 {
+				return news.InvalidField("--limit", "%d is less than 1", limit)
+			}
+			l, err := a.open(cmd.Context(), a.config.Data, reading)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, l.Close()) }()
+			result, err := l.retriever.Similar(cmd.Context(), req)
+			if err != nil {
+				return err
+			}
+			return a.printSimilar(result)
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 10, "articles to list")
+	scope.filters(cmd)
+	return cmd
+}
+
+// similarRequest reads what articles are to be like.
+func (a *app) similarRequest(arg string) (news.SimilarRequest, error) {
+	switch {
+	case arg == "-":
+		text, err := io.ReadAll(io.LimitReader(a.stdin, maxText+1))
+		if err != nil {
+			return news.SimilarRequest{}, err
+		}
+		if len(text) > maxText {
+			return news.SimilarRequest{}, news.Errorf(news.KindTooLarge, "the text on standard input is longer than 1 MiB")
+		}
+		if !utf8.Valid(text) || strings.TrimSpace(string(text)) == "" {
+			return news.SimilarRequest{}, news.Errorf(news.KindInvalid, "standard input holds no text (UTF-8)")
+		}
+		return news.SimilarRequest{Text: string(text)}, nil
+	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
+		return news.SimilarRequest{URL: arg}, nil
+	}
+	return news.SimilarRequest{ArticleID: arg}, nil
+}
+
+func (a *app) printSimilar(result news.SearchResult) error {
+	if !a.json {
+		a.printer().hits(result, false)
+		return nil
+	}
+	var b bytes.Buffer
+	if err := httpapi.WriteSimilar(&b, result); err != nil {
+		return err
+	}
+	return a.printJSONText(b.Bytes())
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWrap(t *testing.T) {
+	for _, test := range []struct {
+		name, text, indent string
+		width              int
+		want               string
+	}{
+		{"breaks between words", "one two three", "", 8, "one two\nthree"},
+		{"indents every line", "one two three", "  ", 8, "  one\n  two\n  three"},
+		{"keeps a word that is too long", "incomprehensible no", "", 5, "incomprehensible\nno"},
+		{"keeps paragraphs", "one\n\ntwo", "", 8, "one\n\ntwo"},
+		{"counts columns, not bytes", "ééé ééé", "", 7, "ééé ééé"},
+		{"wide characters take two", "東京 東京", "", 8, "東京\n東京"},
+		{"styles have no width", "\x1b[1mone\x1b[0m two", "", 7, "\x1b[1mone\x1b[0m two"},
+		{"no width, no breaks", strings.Repeat("word ", 50) + "end", "", 0, strings.Repeat("word ", 50) + "end"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := wrap(test.text, test.width, test.indent); got != test.want {
+				t.Errorf("wrap = %q, want %q", got, test.want)
+			}
+			// However the text is cut into pieces, the lines are the same.
+			var b strings.Builder
+			w := wrapper{w: &b, width: test.width, indent: test.indent}
+			for _, r := range test.text {
+				if err := w.writeString(string(r)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := w.flush(); err != nil || b.String() != test.want {
+				t.Errorf("in pieces: %q, %v", b.String(), err)
+			}
+		})
+	}
+}
+
+func TestSafeDropsWhatActsOnATerminal(t *testing.T) {
+	if got := safe("a\x1b[31mred\x07\u009b0m\u202eb\tc\nd"); got != "a[31mred0mb c\nd" {
+		t.Errorf("safe = %q", got)
+	}
+}
+
+func TestNoColor(t *testing.T) {
+	if got := painter(false).paint(bold, "x"); got != "x" {
+		t.Errorf("without colours: %q", got)
+	}
+	if got := painter(true).paint(bold, "x"); got != "\x1b[1mx\x1b[0m" {
+		t.Errorf("with colours: %q", got)
+	}
+}
+
+func TestLinksShowNoTextFragment(t *testing.T) {
+	address := "https://a.example/b#:~:text=c"
+	if got := painter(false).link(address); got != address {
+		t.Errorf("without a terminal: %q", got)
+	}
+	want := "\x1b]8;;" + address + "\x1b\\\x1b[2mhttps://a.example/b\x1b[0m\x1b]8;;\x1b\\"
+	if got := painter(true).link(address); got != want {
+		t.Errorf("on a terminal: %q, want %q", got, want)
+	}
+}
