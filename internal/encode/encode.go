@@ -33,7 +33,7 @@ const (
 
 var (
 	wholeBM25   = lexical.BM25{K1: 1.5, B: .75, MeanLength: 400}
-	passageBM25 = lexical.BM25{K1: 1.2, B: .75, MeanLength: 90}
+	passageBM25 = lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}
 )
 
 // leadWords is how much of an article its own vector is made of, beside the headline.
@@ -171,12 +171,16 @@ func Texts(a *news.Article) []string {
 	return texts
 }
 
-// QueryTerms analyses a query. A term that is repeated weighs more.
+// repeatWeight is what a term of a query weighs more for each time that it is
+// repeated: half as much as the first time, since long questions repeat names.
+const repeatWeight = .5
+
+// QueryTerms analyses a query.
 func (e *Encoder) QueryTerms(query string) news.QueryTerms {
 	var q news.QueryTerms
 	for _, t := range e.analyzer.Tokens(nil, query) {
 		if i := slices.Index(q.IDs, t.Term); i >= 0 {
-			q.Weights[i]++
+			q.Weights[i] += repeatWeight
 			continue
 		}
 		q.IDs = append(q.IDs, t.Term)

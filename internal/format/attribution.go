@@ -19,7 +19,7 @@ import (
 // that introduce a further source, the commas, and the capitals of names, and
 // is a best effort.
 func Attribution(line string) []string {
-	line = sourceLabel.ReplaceAllString(field.Line(line), "")
+	line = sourceLabel.ReplaceAllString(field.Line(strings.ToValidUTF8(line, "\ufffd")), "")
 	line = firstSentence(aside.ReplaceAllString(line, ""))
 	var names []string
 	for _, credited := range referral.Split(line, -1) {

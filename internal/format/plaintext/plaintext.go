@@ -81,6 +81,9 @@ func frontMatter(text string, loc *time.Location) (fields *news.Article, rest st
 	if err := yaml.Unmarshal([]byte(inside[:end]), &members); err != nil {
 		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
 	}
+	if members == nil { // what a document of a tag alone makes of it
+		members = map[string]any{}
+	}
 	for name, value := range members {
 		if at, ok := value.(time.Time); ok && at.Equal(at.Truncate(24*time.Hour)) {
 			members[name] = at.Format(time.DateOnly) // a date is midnight in loc, not UTC

@@ -17,6 +17,7 @@ func TestParse(t *testing.T) {
 		{"front matter with its own headline", "---\nheadline: Bridge closed\n---\nOne.\n\nTwo.", "Bridge closed", "One.\n\nTwo."},
 		{"front matter without", "---\nauthor: Ada Lee\n---\n# Bridge closed\n\nOne.", "Bridge closed", "One."},
 		{"a rule is no front matter", "---\nBridge closed", "---", "Bridge closed"},
+		{"empty front matter", "---\n!\n---\nBridge closed\n\nOne.", "Bridge closed", "One."},
 		{"a headline alone", "Bridge closed\n", "Bridge closed", ""},
 		{"blank lines first", "\n\r\n  Bridge closed\r\nOne.", "Bridge closed", "One."},
 	} {
@@ -54,6 +55,7 @@ func TestParseRejects(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("---\ntitle: A\ntags: [b]\n---\n# A\n\n**B** [c](d)")
 	f.Add("A\n===\nB")
+	f.Add("---\n!\n---\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		a, err := plaintext.Parse([]byte(text), nil)
 		if err == nil && a.Headline == "" && a.Body == "" {

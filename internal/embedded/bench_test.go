@@ -1,0 +1,86 @@
+package embedded
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"byline/internal/indextest"
+	"byline/internal/news"
+)
+
+// BenchmarkPut stores encoded articles in batches, as ingest does.
+func BenchmarkPut(b *testing.B) {
+	encoder := indextest.Encoder(b)
+	x := openTest(b, b.TempDir(), options(encoder))
+	records := indextest.Records(b, encoder, indextest.Articles(128)...)
+	articles := 0
+	for b.Loop() {
+		for i := range records {
+			articles++
+			records[i].Article.ID = fmt.Sprint("a", articles)
+		}
+		if _, err := x.Put(b.Context(), records); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(articles)/b.Elapsed().Seconds(), "articles/s")
+}
+
+// BenchmarkSearch searches among 20,000 articles, the embedding of the query aside.
+func BenchmarkSearch(b *testing.B) {
+	encoder := indextest.Encoder(b)
+	x := openTest(b, b.TempDir(), options(encoder))
+	for part := range slices.Chunk(indextest.Articles(20000), 500) {
+		putTest(b, x, encoder, part...)
+	}
+	if err := x.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	full := indextest.Query(b, encoder, "Which hospital reported an outbreak of measles in Velmoor?", 200)
+	filtered := full
+	filtered.Filter = news.Filter{After: indextest.First.AddDate(1, 0, 0), Subjects: []string{"health"}}
+	for _, c := range []struct {
+		name  string
+		query news.IndexQuery
+	}{
+		{"keyword", news.IndexQuery{Terms: full.Terms, Limit: full.Limit}},
+		{"semantic", news.IndexQuery{Vector: full.Vector, Limit: full.Limit}},
+		{"hybrid", full},
+		{"filtered", filtered},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := x.Search(b.Context(), c.query); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkMerge merges eight segments of 250 articles.
+func BenchmarkMerge(b *testing.B) {
+	encoder := indextest.Encoder(b)
+	dim := encoder.Identity().Dim
+	var segs []*live
+	change := uint64(0)
+	for part := range slices.Chunk(indextest.Articles(2000), 250) {
+		records := indextest.Records(b, encoder, part...)
+		all := make([]stored, len(records))
+		for i := range records {
+			change++
+			all[i] = stored{Record: &records[i], change: change}
+		}
+		s, err := build(all, 1, dim)
+		if err != nil {
+			b.Fatal(err)
+		}
+		segs = append(segs, &live{segment: s})
+	}
+	for b.Loop() {
+		if _, err := merge(segs, 1, dim).segment(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
