@@ -9,14 +9,22 @@ import (
 )
 
 // excluded returns the articles of a segment that a search must not see: the
-// dead ones and those that the filter leaves out. Nil means none.
-func excluded(s *live, f news.Filter) bitset {
-	if f.IsZero() {
+// dead ones and those that the query leaves out. Nil means none.
+func excluded(s *live, q news.IndexQuery) bitset {
+	f := q.Filter
+	if f.IsZero() && q.AsOf.IsZero() {
 		return s.dead
 	}
 	out := newBitset(s.articles())
 	copy(out, s.dead)
 	excludeDates(out, s, f)
+	if !q.AsOf.IsZero() {
+		for i, t := range s.published {
+			if t > q.AsOf.Unix() {
+				out.add(uint32(i))
+			}
+		}
+	}
 	if len(f.Sources) > 0 {
 		keepLabelled(out, s, labelSource, f.Sources)
 	}

@@ -29,7 +29,7 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	}
 	s := &search{query: q, segs: snap.segs, excluded: make([]bitset, len(snap.segs))}
 	for i, seg := range snap.segs {
-		s.excluded[i] = excluded(seg, q.Filter)
+		s.excluded[i] = excluded(seg, q)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	if len(q.Terms.IDs) > 0 {

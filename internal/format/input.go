@@ -62,7 +62,8 @@ func unwrap(ctx context.Context, r io.Reader) (*input, error) {
 		}
 		in.Reader = bufio.NewReaderSize(gzipReader{z}, bufferSize)
 	}
-	return in, in.decode()
+	err = in.decode()
+	return in, err
 }
 
 var gzipMagic = []byte{0x1f, 0x8b}

@@ -156,7 +156,8 @@ func TestReadStopsWithItsContext(t *testing.T) {
 	defer cancel()
 	count := 0
 	for item := range format.Read(ctx, "sample", endless("{\"title\":\"A\"}\n"), format.Options{}) {
-		if count++; count == 1000 {
+		count++
+		if count == 1000 {
 			cancel()
 		}
 		if item.Err != nil {

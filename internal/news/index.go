@@ -61,6 +61,9 @@ type PutResult struct {
 // list whose query part is empty is not searched.
 type IndexQuery struct {
 	Filter Filter
+	// AsOf hides articles that are known to have been published after it.
+	// Zero hides nothing.
+	AsOf   time.Time
 	Terms  QueryTerms // for keyword matching
 	Vector []float32  // unit length, for semantic matching
 	Limit  int        // length of each list

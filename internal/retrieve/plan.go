@@ -16,6 +16,7 @@ type plan struct {
 	limit      int
 	explain    bool
 	keepCopies bool
+	horizon    time.Time // what was published after it is hidden; zero: nothing
 	understood news.Understood
 }
 
@@ -36,7 +37,7 @@ func makePlan(req news.SearchRequest, now time.Time) plan {
 	} else {
 		// A time traveller sees nothing of the future. Without an explicit
 		// moment nothing is hidden: a wrong clock must not hide articles.
-		u.Filter.Before = earliest(u.Filter.Before, u.AsOf.Add(time.Second))
+		p.horizon = u.AsOf
 	}
 	if req.KeepDates {
 		return p

@@ -111,7 +111,7 @@ func checkLimit(limit *int) error {
 
 // indexQuery makes the query that an index understands.
 func (r *Retriever) indexQuery(ctx context.Context, p plan) (news.IndexQuery, error) {
-	q := news.IndexQuery{Filter: p.understood.Filter, Limit: max(candidates, 2*p.limit)}
+	q := news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Limit: max(candidates, 2*p.limit)}
 	if p.mode != news.ModeSemantic {
 		q.Terms = r.encoder.QueryTerms(p.text)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/format/field"
 )
@@ -30,7 +31,7 @@ type byline struct {
 func findByline(lines []line) (byline, int) {
 	for i, l := range lines[:min(searched, len(lines))] {
 		m := bylineLine.FindStringSubmatch(l.text)
-		if m == nil || m[1] != "" && !isNames(m[1]) {
+		if len(m) == 0 || m[1] != "" && !isNames(m[1]) {
 			continue
 		}
 		if m[2] == " " && strings.IndexFunc(m[1], unicode.IsLower) >= 0 {
@@ -64,7 +65,7 @@ func isNames(s string) bool {
 	}
 	small, words := 0, strings.Fields(s)
 	for _, w := range words {
-		r := []rune(w)[0]
+		r, _ := utf8.DecodeRuneInString(w)
 		if unicode.IsLower(r) && w != "and" {
 			small++
 		}

@@ -125,7 +125,7 @@ func (p *parser) dateLine() {
 		return
 	}
 	m := dateLine.FindStringSubmatch(p.lines[0].text)
-	if m == nil || !strings.ContainsAny(m[1], "0123456789") {
+	if len(m) == 0 || !strings.ContainsAny(m[1], "0123456789") {
 		return
 	}
 	p.lines = p.lines[1:]

@@ -61,7 +61,7 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "
 
 // hasOddEnds reports whether lineEnds may have something to replace in s.
 func hasOddEnds(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '\r', c == '\v', c == '\f', c >= 0x80 && suspect(s, i):
 			return true

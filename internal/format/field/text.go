@@ -49,7 +49,7 @@ func Ignorable(r rune) bool {
 // isCleanLine reports whether Line would return s unchanged. It may say false for a clean line.
 func isCleanLine(s string) bool {
 	last := byte(' ')
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c < ' ' || c == 0x7f || c == ' ' && last == ' ' || c >= 0x80 && suspect(s, i) {
 			return false

@@ -182,9 +182,10 @@ func location(zone string) (*time.Location, error) {
 // Abbreviate returns s cut to at most n characters, with an ellipsis where something is missing.
 func Abbreviate(s string, n int) string {
 	for i := range s {
-		if n--; n < 0 {
+		if n == 0 {
 			return s[:i] + "…"
 		}
+		n--
 	}
 	return s
 }

@@ -113,10 +113,12 @@ func (p *parser) array(dec *jsontext.Decoder, data []byte) bool {
 
 // elements reads the members of an array that is known to be sound.
 func (p *parser) elements(array []byte) {
-	if p.depth++; p.depth > maxEnvelopes {
+	if p.depth == maxEnvelopes {
 		p.emit(news.Article{}, news.Errorf(news.KindInvalid, "articles are wrapped in more than %d levels", maxEnvelopes))
 		return
 	}
+	p.depth++
+	defer func() { p.depth-- }()
 	dec := newDecoder(array)
 	if _, err := dec.ReadToken(); err != nil {
 		return
@@ -129,7 +131,6 @@ func (p *parser) elements(array []byte) {
 		}
 		p.values(bytes.Clone(value))
 	}
-	p.depth--
 }
 
 // object reads one object, an article or an envelope of articles, and reports whether it is sound JSON.

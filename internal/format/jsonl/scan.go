@@ -96,7 +96,8 @@ func (s *scanner) finish(err error, yield func(Record) bool) {
 // recover makes ready to go on after a value that failed, and reports whether that is possible.
 func (s *scanner) recover(err error) bool {
 	if errors.Is(err, errOpenString) {
-		return s.resume() == nil
+		s.resume()
+		return true
 	}
 	return news.KindOf(err) == news.KindTooLarge
 }
@@ -200,15 +201,15 @@ func isDelimiter(c byte) bool {
 
 // resume skips to the next line that begins a value at the margin of the first
 // one, or ends the array: the way back after a string without an end.
-func (s *scanner) resume() error {
+func (s *scanner) resume() {
 	for {
 		b, err := s.r.Peek(1)
 		if err != nil {
-			return nil // skipBlank meets it again
+			return // skipBlank meets it again
 		}
 		c := b[0]
 		if s.indent == max(0, s.margin) && c == '{' || s.indent >= 0 && s.indent <= max(0, s.margin) && c == ']' {
-			return nil
+			return
 		}
 		s.advance(c)
 	}

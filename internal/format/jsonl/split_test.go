@@ -111,7 +111,8 @@ func FuzzSplit(f *testing.F) {
 			if len(record.Data) > 64+2 || (record.Err == nil) == (len(record.Data) == 0) {
 				t.Fatalf("record %+v", record)
 			}
-			if total++; total > len(text)+1 {
+			total++
+			if total > len(text)+1 {
 				t.Fatal("more records than bytes")
 			}
 		}
