@@ -30,14 +30,16 @@ func (p *pool) bearing() bearing {
 	b := bearing{status: news.StatusAnswered}
 	var seen mask
 	for i := range p.passages {
+		seen |= p.passages[i].own | p.passages[i].context
+	}
+	for i := range p.passages {
 		x := &p.passages[i]
-		seen |= x.own | x.context
 		for s := x.first; s < x.last; s++ {
 			near := x.context
 			for _, o := range p.sentences[s:min(x.last, s+window)] {
 				near |= o.own
 			}
-			b.share = max(b.share, p.question.rareShare(near))
+			b.share = max(b.share, p.question.rareShare(near, seen))
 		}
 	}
 	named := 0
@@ -62,14 +64,19 @@ func (p *pool) bearing() bearing {
 // rareShare is the share of the question that the terms of m make up, each by
 // how rare it is likely to be anywhere. What was found tells nothing about
 // that, as it was found by these words; the length of a word tells something:
-// long words are rarer. Names and numbers count as long ones.
-func (q *question) rareShare(m mask) float64 {
+// long words are rarer. Names and numbers count as long ones. A word outside
+// seen, which no passage has at all, counts double: the keyword search looked
+// for it everywhere, so what it stands for is most likely not in the news.
+func (q *question) rareShare(m, seen mask) float64 {
 	const long = 10
 	have, all := 0., 0.
 	for i, t := range q.terms {
 		w := float64(min(len(t.text), long))
 		if t.name || t.number {
 			w = long
+		}
+		if seen&(1<<i) == 0 {
+			w *= 2
 		}
 		all += w
 		if m&(1<<i) != 0 {

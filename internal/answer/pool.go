@@ -167,11 +167,17 @@ func (p *pool) weigh() {
 		if t.name || t.number {
 			t.weight *= nameBoost
 		}
+		if t.focus {
+			t.weight *= focusBoost
+		}
 	}
 }
 
-// nameBoost is how much more than another word a name or number weighs.
-const nameBoost = 1.3
+// How much more than another word a name or number weighs, and what is counted.
+const (
+	nameBoost  = 1.3
+	focusBoost = 2.0
+)
 
 // idf is the inverse document frequency of a term over the sentences of the pool.
 func (p *pool) idf(id uint32) float64 {

@@ -28,8 +28,10 @@ type mask uint64
 type term struct {
 	id     uint32
 	text   string // as written
+	at     int    // where in the question
 	name   bool   // looks like a name
 	number bool
+	focus  bool    // what is counted or measured: "people" and "hurt" of "how many people were hurt"
 	spread int     // sentences of the pool that have it
 	weight float64 // how much it tells one sentence from another, set by the pool
 }
@@ -106,11 +108,28 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		}
 		number := hasDigit(word)
 		q.terms = append(q.terms, term{
-			id: t.Term, text: word, number: number,
+			id: t.Term, text: word, at: t.Start, number: number,
 			name: !number && !shouting && !opening && isCapital(word),
 		})
 	}
+	if q.asks == asksNumber {
+		q.setFocus()
+	}
 	return q
+}
+
+// setFocus marks the first terms after "how many" and the like.
+func (q *question) setFocus() {
+	const wide = 2
+	at := max(0, strings.Index(strings.ToLower(q.text), "how "))
+	n := 0
+	for i := range q.terms {
+		t := &q.terms[i]
+		if t.at >= at && !t.name && !t.number && n < wide {
+			t.focus = true
+			n++
+		}
+	}
 }
 
 func inDates(dates []news.DateExpression, at int) bool {
