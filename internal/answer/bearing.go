@@ -8,54 +8,58 @@ import (
 	"byline/internal/news"
 )
 
-// Limits of the share of the question that a few neighbouring sentences must
-// speak of, headline included. They were set on questions whose answers are,
-// and are not, among the articles: at the first, about one in forty questions
-// that have an answer is refused.
+// Limits on the share of the question that what was found must speak of. They
+// were set on questions whose answers are, and are not, among the articles:
+// about one in forty questions that have an answer is refused.
 const (
-	bears    = .58 // below, the passages do not bear on the question
-	answered = .75 // below, the answer is partial
+	bears    = .58 // a few neighbouring sentences and their headline: below, they do not bear on the question
+	answered = .75 // the same: below, the answer is partial
+	absent   = .25 // words that no passage found has at all: from this share on, the articles are not about it
 	window   = 3   // neighbouring sentences that are looked at together
 )
 
 // bearing says how far what was found bears on the question.
 type bearing struct {
 	status  news.Status
-	missing []term // names and numbers that no passage has
-	share   float64
+	missing []term  // terms that no passage found has
+	share   float64 // of the question, in the passage that speaks of most of it
 }
 
-// bearing judges by the words of the question that stand close together in what was found.
+// bearing judges by the words of the question that stand close together in
+// what was found, and by those that stand nowhere: the search looked for them
+// everywhere, so what they stand for is most likely not in the news.
 func (p *pool) bearing() bearing {
 	b := bearing{status: news.StatusAnswered}
+	q := p.question
 	var seen mask
 	for i := range p.passages {
-		seen |= p.passages[i].own | p.passages[i].context
-	}
-	for i := range p.passages {
 		x := &p.passages[i]
+		seen |= x.own | x.context
 		for s := x.first; s < x.last; s++ {
 			near := x.context
 			for _, o := range p.sentences[s:min(x.last, s+window)] {
 				near |= o.own
 			}
-			b.share = max(b.share, p.question.rareShare(near, seen))
+			b.share = max(b.share, q.rareShare(near))
 		}
 	}
-	named := 0
-	for i, t := range p.question.terms {
-		if !t.name && !t.number {
-			continue
-		}
-		named++
-		if seen&(1<<i) == 0 {
+	named, unnamed := 0, 0 // names and numbers of the question, and those that nothing mentions
+	for i, t := range q.terms {
+		gone := seen&(1<<i) == 0
+		if gone {
 			b.missing = append(b.missing, t)
+		}
+		if t.name || t.number {
+			named++
+			if gone {
+				unnamed++
+			}
 		}
 	}
 	switch {
-	case b.share < bears || 2*len(b.missing) > named:
+	case b.share < bears || q.rareShare(seen) <= 1-absent || 2*unnamed > named:
 		b.status = news.StatusNotFound
-	case b.share < answered || len(b.missing) > 0:
+	case b.share < answered || unnamed > 0:
 		b.status = news.StatusPartial
 	}
 	return b
@@ -64,19 +68,14 @@ func (p *pool) bearing() bearing {
 // rareShare is the share of the question that the terms of m make up, each by
 // how rare it is likely to be anywhere. What was found tells nothing about
 // that, as it was found by these words; the length of a word tells something:
-// long words are rarer. Names and numbers count as long ones. A word outside
-// seen, which no passage has at all, counts double: the keyword search looked
-// for it everywhere, so what it stands for is most likely not in the news.
-func (q *question) rareShare(m, seen mask) float64 {
+// long words are rarer. Names and numbers count as long ones.
+func (q *question) rareShare(m mask) float64 {
 	const long = 10
 	have, all := 0., 0.
 	for i, t := range q.terms {
 		w := float64(min(len(t.text), long))
 		if t.name || t.number {
 			w = long
-		}
-		if seen&(1<<i) == 0 {
-			w *= 2
 		}
 		all += w
 		if m&(1<<i) != 0 {

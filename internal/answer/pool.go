@@ -176,7 +176,7 @@ func (p *pool) weigh() {
 // How much more than another word a name or number weighs, and what is counted.
 const (
 	nameBoost  = 1.3
-	focusBoost = 2.0
+	focusBoost = 1.3
 )
 
 // idf is the inverse document frequency of a term over the sentences of the pool.
@@ -239,6 +239,20 @@ func (q *question) share(m mask) float64 {
 		return 0
 	}
 	return have / all
+}
+
+// inFocus reports whether m has what the question counts, at least half of it by weight.
+func (q *question) inFocus(m mask) bool {
+	var have, all float64
+	for i, t := range q.terms {
+		if t.focus {
+			all += t.weight
+			if m&(1<<i) != 0 {
+				have += t.weight
+			}
+		}
+	}
+	return 2*have >= all
 }
 
 // maxDateline is the length in bytes of the longest dateline that is cut off a quote.
