@@ -64,7 +64,7 @@ func TestVectorsEqualThoseOfTheTrainingScripts(t *testing.T) {
 		for i, want := range g.Vector {
 			worst = max(worst, math.Abs(float64(got[i]-want)))
 		}
-		if worst > 1e-3 {
+		if worst > 3e-3 { // the table keeps components to 1/1023 of the largest
 			t.Errorf("%.60q: a component is off by %.4f, cosine %.4f", g.Text, worst, dot(got, g.Vector))
 		}
 	}

@@ -16,9 +16,9 @@ import (
 // added. docs/evaluation.md has the figures behind the weights, and why ranks,
 // as in reciprocal rank fusion, do worse on news.
 const (
-	passageShare   = .5 // of a passage's score in its article's
-	semanticWeight = .3 // of the semantic score in a hybrid one
-	ownShare       = .5 // of a passage's own score, against its article's, when passages are ranked
+	passageShare   = .5  // of a passage's score in its article's
+	semanticWeight = .25 // of the semantic score in a hybrid one
+	ownShare       = .5  // of a passage's own score, against its article's, when passages are ranked
 )
 
 // halfLife is the age at which an article counts half when a query asks for
