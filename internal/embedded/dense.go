@@ -2,8 +2,11 @@ package embedded
 
 import (
 	"context"
+	"runtime"
 
 	"byline/internal/news"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // semantic scores the points of a space by the cosine of their vector and the
@@ -11,24 +14,60 @@ import (
 // kilobyte each, and the result is exact but for the rounding of the query,
 // which is below 1e-4.
 func (s *search) semantic(ctx context.Context, sp int) ([]news.Candidate, error) {
-	top := newTop(s, sp)
 	q := quantizeQuery(s.query.Vector)
-	var sums []int32
-	var scores []float32
-	for i, seg := range s.segs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		d := &seg.space[sp].dense
-		sums = resize(sums, len(d.scale))
-		scores = resize(scores, len(d.scale))
-		dots(sums, q, d.codes)
-		for p, sum := range sums {
-			scores[p] = float32(sum) * d.scale[p] * (1. / queryUnit)
-		}
-		top.collect(i, scores)
+	parts := make([]*top, min(runtime.GOMAXPROCS(0), 1+s.points(sp)/pointsPerPart))
+	g, ctx := errgroup.WithContext(ctx)
+	for i := range parts {
+		parts[i] = newTop(s, sp)
+		g.Go(func() error { return parts[i].scan(ctx, q, i, len(parts)) })
 	}
-	return top.candidates(), nil
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	best := parts[0]
+	for _, part := range parts[1:] {
+		for _, c := range part.heap {
+			best.offer(c)
+		}
+	}
+	return best.candidates(), nil
+}
+
+const (
+	pointsPerPart  = 8192 // fewer are not worth a goroutine of their own
+	pointsPerBlock = 1024 // scores that stay in the cache of the processor
+)
+
+// scan offers the points of every block whose number is part modulo parts.
+func (t *top) scan(ctx context.Context, q []int16, part, parts int) error {
+	var (
+		sums   [pointsPerBlock]int32
+		scores [pointsPerBlock]float32
+	)
+	for i, seg := range t.s.segs {
+		d := &seg.space[t.space].dense
+		for from := part * pointsPerBlock; from < len(d.scale); from += parts * pointsPerBlock {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			scale := d.scale[from:min(from+pointsPerBlock, len(d.scale))]
+			dots(sums[:len(scale)], q, d.codes[from*len(q):])
+			for p, unit := range scale {
+				scores[p] = float32(sums[p]) * unit * (1. / queryUnit)
+			}
+			t.collect(uint32(i), from, scores[:len(scale)])
+		}
+	}
+	return nil
+}
+
+// points counts the points of a space that have a vector.
+func (s *search) points(sp int) int {
+	n := 0
+	for _, seg := range s.segs {
+		n += len(seg.space[sp].dense.scale)
+	}
+	return n
 }
 
 // resize returns a slice of length n that reuses the memory of s if it can.

@@ -84,7 +84,7 @@ func (s *search) keyword(ctx context.Context, sp int) ([]news.Candidate, error) 
 				accumulate(scores, from.postings[from.postOff[j]:from.postOff[j+1]], idf[t])
 			}
 		}
-		top.collect(i, scores)
+		top.collect(uint32(i), 0, scores)
 	}
 	return top.candidates(), nil
 }
@@ -150,7 +150,7 @@ type top struct {
 // scored is a point of a segment with its score.
 type scored struct {
 	score float32
-	seg   int
+	seg   uint32
 	point uint32
 }
 
@@ -158,19 +158,29 @@ func newTop(s *search, space int) *top {
 	return &top{s: s, space: space, limit: s.query.Limit, heap: make([]scored, 0, s.query.Limit)}
 }
 
-// collect offers the points of a segment whose score is above zero.
-func (t *top) collect(seg int, scores []float32) {
+// collect offers points of a segment, the first of which is first, whose score
+// is above zero. Nearly all are below the worst on the heap, so that is the
+// one thing looked at.
+func (t *top) collect(seg uint32, first int, scores []float32) {
 	out := t.s.excluded[seg]
-	worst := float32(0) // while there is room: anything above zero
-	for p, score := range scores {
-		if score <= 0 || score < worst || out.has(t.article(seg, uint32(p))) {
+	floor := t.floor()
+	for i, score := range scores {
+		if score < floor {
 			continue
 		}
-		t.offer(scored{score, seg, uint32(p)})
-		if len(t.heap) == t.limit {
-			worst = t.heap[0].score
+		if point := uint32(first + i); !out.has(t.article(seg, point)) {
+			t.offer(scored{score, seg, point})
+			floor = t.floor()
 		}
 	}
+}
+
+// floor is the lowest score that is still of interest.
+func (t *top) floor() float32 {
+	if len(t.heap) < t.limit {
+		return math.SmallestNonzeroFloat32
+	}
+	return t.heap[0].score
 }
 
 func (t *top) offer(c scored) {
@@ -190,19 +200,22 @@ func (t *top) offer(c scored) {
 }
 
 func (t *top) sink(i int) {
+	h, c := t.heap, t.heap[i]
 	for {
-		worst, l := i, 2*i+1
-		for c := l; c < min(l+2, len(t.heap)); c++ {
-			if t.better(t.heap[worst], t.heap[c]) {
-				worst = c
-			}
+		l := 2*i + 1
+		if l >= len(h) {
+			break
 		}
-		if worst == i {
-			return
+		if l+1 < len(h) && t.better(h[l], h[l+1]) {
+			l++
 		}
-		t.heap[i], t.heap[worst] = t.heap[worst], t.heap[i]
-		i = worst
+		if !t.better(c, h[l]) {
+			break
+		}
+		h[i] = h[l]
+		i = l
 	}
+	h[i] = c
 }
 
 // better orders by falling score, then by article ID and passage, so that
@@ -211,6 +224,10 @@ func (t *top) better(a, b scored) bool {
 	if a.score != b.score {
 		return a.score > b.score
 	}
+	return t.before(a, b)
+}
+
+func (t *top) before(a, b scored) bool {
 	x, y := t.article(a.seg, a.point), t.article(b.seg, b.point)
 	if a.seg == b.seg && x == y {
 		return a.point < b.point
@@ -218,7 +235,7 @@ func (t *top) better(a, b scored) bool {
 	return t.s.segs[a.seg].idView(x) < t.s.segs[b.seg].idView(y)
 }
 
-func (t *top) article(seg int, point uint32) uint32 {
+func (t *top) article(seg, point uint32) uint32 {
 	if t.space == wholeSpace {
 		return point
 	}
