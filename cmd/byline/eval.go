@@ -19,17 +19,20 @@ import (
 
 func (a *app) evalCommand() *cobra.Command {
 	var (
-		modes     []string
-		cache     string
-		rebuild   bool
-		keepDates bool
+		modes   []string
+		cache   string
+		rebuild bool
+		dates   bool
 	)
 	cmd := &cobra.Command{
 		Use:   "eval DIR",
 		Short: "Measure search on a labelled set of questions",
 		Long: `Measures search on a set in the layout of BEIR: corpus.jsonl(.gz), queries.jsonl
 (_id, text, and where known answer) and qrels*.tsv. The index that is built for
-it is kept and used again as long as the corpus and the embedder are the same.`,
+it is kept and used again as long as the corpus and the embedder are the same.
+
+Such sets do not tell on which day a question was asked, so dates in questions
+are words like any other here, unless --dates is given.`,
 		Args: exactly("folder of a set"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			chosen, err := parseModes(modes)
@@ -45,13 +48,13 @@ it is kept and used again as long as the corpus and the embedder are the same.`,
 					return err
 				}
 			}
-			return a.eval(cmd.Context(), set, evalRun{Options: eval.Options{Modes: chosen, KeepDates: keepDates}, cache: cache, rebuild: rebuild})
+			return a.eval(cmd.Context(), set, evalRun{Options: eval.Options{Modes: chosen, KeepDates: !dates}, cache: cache, rebuild: rebuild})
 		},
 	}
 	cmd.Flags().StringSliceVar(&modes, "mode", []string{"hybrid", "keyword", "semantic"}, "`modes` of search to measure")
 	cmd.Flags().StringVar(&cache, "cache", "", "`folder` of the index (default .cache/eval/NAME-FINGERPRINT beside the data folder)")
 	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "build the index anew")
-	cmd.Flags().BoolVar(&keepDates, "keep-dates", false, "do not turn dates in queries into filters")
+	cmd.Flags().BoolVar(&dates, "dates", false, "turn dates in queries into filters, as of today")
 	return cmd
 }
 

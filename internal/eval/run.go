@@ -31,8 +31,8 @@ type Options struct {
 }
 
 // Run asks every query in every mode and measures what is found, then how long
-// it takes. Dates in queries act as they do in earnest,
-// unless options say otherwise; the day on which a query was asked is not used.
+// it takes. The day on which a query was asked is not used: with KeepDates
+// unset, dates in queries are understood as of today.
 func Run(ctx context.Context, s Searcher, d *Dataset, options Options) (Report, error) {
 	modes := options.Modes
 	if len(modes) == 0 || len(d.Queries) == 0 {
