@@ -198,11 +198,15 @@ func (f *fusion) score(keyword, semantic float64) float64 {
 	return (1-semanticWeight)*scale(keyword, f.minK, f.maxK) + semanticWeight*scale(semantic, f.minS, f.maxS)
 }
 
+// scale brings v to the range 0 to 1. Where all are equal, they are equally good.
 func scale(v, low, high float64) float64 {
-	if high <= low {
-		return 0
+	if high > low {
+		return (v - low) / (high - low)
 	}
-	return (v - low) / (high - low)
+	if v > 0 {
+		return 1
+	}
+	return 0
 }
 
 // weighRecency halves a score for every half-life of age. Articles without a
