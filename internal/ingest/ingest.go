@@ -62,7 +62,7 @@ type Progress struct {
 }
 
 // Reject is a record that could not be taken in.
-type Reject struct {
+type Reject struct { //nolint:errname // it is a record, which can say what is wrong with it
 	Input string
 	Line  int // or number of the record; 0: the input as a whole
 	Err   error

@@ -30,7 +30,6 @@ type entry struct {
 	input  string
 	line   int
 	record *news.Record // nil: rejected, or taken for unchanged
-	hash   [16]byte
 	result news.PutResult
 	source *news.Article // kept where record is nil, to look again when its turn has come
 }

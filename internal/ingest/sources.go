@@ -103,7 +103,7 @@ func (s *sources) file(ctx context.Context, path string) iter.Seq[record] {
 			yield(record{Raw: format.Raw{Err: plain(err)}, input: path})
 			return
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		for r := range s.reader(ctx, path, f) {
 			if !yield(r) {
 				return

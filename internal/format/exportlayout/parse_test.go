@@ -199,11 +199,12 @@ func TestParseCaption(t *testing.T) {
 }
 
 func TestParseSubjects(t *testing.T) {
-	known := map[string]bool{"sweden": true, "latvia": true, "ferry safety": true, "war": true, "war crimes": true, "crimes": true}
+	known := map[string]bool{"sweden": true, "latvia": true, "ferry safety": true, "war": true, "war crimes": true, "crimes": true, "sweden latvia": true}
 	for line, want := range map[string][]string{
 		"Subjects: Sweden Latvia ferry safety": {"Sweden", "Latvia", "ferry safety"},
-		"Subjects: war crimes Sweden":          {"war crimes", "Sweden"},
+		"Subjects: war crimes Sweden":          {"war", "crimes", "Sweden"}, // whether that is one, nobody can tell
 		"Subjects: Sweden Estonia":             {"Sweden Estonia"},
+		"Subjects: Sweden Latvia":              {"Sweden", "Latvia"}, // known as one, too
 		"Subjects: Sweden, Estonia":            {"Sweden", "Estonia"},
 		"Subjects: Sweden Sweden":              {"Sweden"},
 		"Subjects: Estonia":                    {"Estonia"},

@@ -25,8 +25,9 @@ func (p *parser) subjects(known func(string) bool) {
 const maxSubjectWords = 8 // of one subject
 
 // splitSubjects tells subjects that run together apart where all of them are
-// known, as few and therefore as long ones as possible; otherwise the line is
-// kept as one subject. Commas and semicolons, where there are any, decide.
+// known, as many and therefore as short ones as possible: a longer one may be
+// a line that was kept as one before its subjects were known. Otherwise the
+// line is kept as one. Commas and semicolons, where there are any, decide.
 func splitSubjects(text string, known func(string) bool) []string {
 	if strings.ContainsAny(text, ",;") {
 		return field.Subjects(text)
@@ -35,25 +36,25 @@ func splitSubjects(text string, known func(string) bool) []string {
 	if known == nil || len(words) < 2 {
 		return field.List([]string{text})
 	}
-	// best[i] is the length of the last subject of the best split of words[:i],
-	// cost[i] the number of its subjects; 0 means that there is no split.
-	best, cost := make([]int, len(words)+1), make([]int, len(words)+1)
+	// last[i] is the length of the last subject of the best split of words[:i],
+	// count[i] the number of its subjects; 0 means that there is no split.
+	last, count := make([]int, len(words)+1), make([]int, len(words)+1)
 	for end := 1; end <= len(words); end++ {
 		for start := max(0, end-maxSubjectWords); start < end; start++ {
-			if start > 0 && cost[start] == 0 || !known(strings.ToLower(strings.Join(words[start:end], " "))) {
+			if start > 0 && count[start] == 0 || !known(strings.ToLower(strings.Join(words[start:end], " "))) {
 				continue
 			}
-			if c := cost[start] + 1; cost[end] == 0 || c < cost[end] {
-				best[end], cost[end] = end-start, c
+			if c := count[start] + 1; c > count[end] {
+				last[end], count[end] = end-start, c
 			}
 		}
 	}
-	if cost[len(words)] == 0 {
+	if count[len(words)] == 0 {
 		return field.List([]string{text})
 	}
-	subjects := make([]string, cost[len(words)])
+	subjects := make([]string, count[len(words)])
 	for end, i := len(words), len(subjects)-1; end > 0; i-- {
-		start := end - best[end]
+		start := end - last[end]
 		subjects[i] = strings.Join(words[start:end], " ")
 		end = start
 	}

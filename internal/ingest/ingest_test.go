@@ -1,0 +1,363 @@
+package ingest_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/embedded"
+	"byline/internal/encode"
+	"byline/internal/indextest"
+	"byline/internal/ingest"
+	"byline/internal/news"
+)
+
+func openIndex(tb testing.TB) (*embedded.Index, *encode.Encoder) {
+	tb.Helper()
+	e := indextest.Encoder(tb)
+	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
+		Encode: e.Article, Encoding: encode.Version, Embedder: "built-in", Dim: 256,
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return x, e
+}
+
+// desk takes articles into an empty index.
+type desk struct {
+	t     *testing.T
+	index *embedded.Index
+	*ingest.Ingester
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	x, e := openIndex(t)
+	return &desk{t, x, ingest.New(x, e, nil)}
+}
+
+// outcome is what a run did, without its time.
+type outcome struct {
+	Created, Updated, Unchanged int
+	Rejects                     []string
+}
+
+func (d *desk) run(inputs ...string) outcome {
+	d.t.Helper()
+	return d.runWith(ingest.Options{}, inputs...)
+}
+
+func (d *desk) runWith(options ingest.Options, inputs ...string) outcome {
+	d.t.Helper()
+	s, err := d.Run(d.t.Context(), inputs, options)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	out := outcome{Created: s.Created, Updated: s.Updated, Unchanged: s.Unchanged}
+	for _, r := range s.Rejects {
+		out.Rejects = append(out.Rejects, r.Error())
+	}
+	if s.Rejected != len(s.Rejects) {
+		d.t.Errorf("Rejected is %d, with %d rejects", s.Rejected, len(s.Rejects))
+	}
+	return out
+}
+
+// read takes in what standard input gives.
+func (d *desk) read(text string) outcome {
+	d.t.Helper()
+	return d.runWith(ingest.Options{Stdin: strings.NewReader(text)}, "-")
+}
+
+func (d *desk) article(id string) news.Article {
+	d.t.Helper()
+	a, err := d.index.Article(d.t.Context(), id)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return a
+}
+
+func (d *desk) want(what string, got, want outcome) {
+	d.t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		d.t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func write(t *testing.T, dir, name, text string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// line is an article in JSON Lines.
+func line(id, body string) string {
+	return fmt.Sprintf(`{"id":%q,"headline":"The ferry %s","source":"Coastal Post","body":%q}`, id, id, body) + "\n"
+}
+
+func TestTheSameArticleAgainIsUnchangedAndAChangedOneARevision(t *testing.T) {
+	d := newDesk(t)
+	d.want("first", d.read(line("a", "It sailed at noon.")+line("b", "It sailed at night.")), outcome{Created: 2})
+	d.want("again", d.read(line("a", "It sailed at noon.")+line("b", "It sailed at night.")), outcome{Unchanged: 2})
+	d.want("one changed", d.read(line("a", "It sailed at one.")+line("b", "It sailed at night.")), outcome{Updated: 1, Unchanged: 1})
+	if a := d.article("a"); a.Revision != 2 || a.Body != "It sailed at one." {
+		t.Errorf("got revision %d, %q", a.Revision, a.Body)
+	}
+	d.want("changed back", d.read(line("a", "It sailed at noon.")), outcome{Updated: 1})
+	if a := d.article("a"); a.Revision != 3 {
+		t.Errorf("got revision %d, want 3", a.Revision)
+	}
+}
+
+// Records are prepared in parallel and stored in their order, even where the
+// versions of an article are batches apart.
+func TestTheLastOfSeveralVersionsInAnInputStays(t *testing.T) {
+	d := newDesk(t)
+	var in strings.Builder
+	const versions = 5
+	for v := range versions {
+		in.WriteString(line("a", fmt.Sprintf("Version %d of the story.", v)))
+		for i := range 150 {
+			in.WriteString(line(fmt.Sprintf("other-%d-%d", v, i), "The lighthouse was painted."))
+		}
+	}
+	// The first comes back in the end: it must not be taken for unchanged.
+	in.WriteString(line("a", "Version 0 of the story."))
+	d.want("run", d.read(in.String()), outcome{Created: 1 + versions*150, Updated: versions})
+	if a := d.article("a"); a.Body != "Version 0 of the story." || a.Revision != versions+1 {
+		t.Errorf("got revision %d, %q", a.Revision, a.Body)
+	}
+}
+
+func TestABadRecordNeverStopsTheRest(t *testing.T) {
+	d := newDesk(t)
+	got := d.read(line("a", "It sailed.") +
+		`{"id":"b","headline":"No end` + "\n" +
+		`{"id":"c"}` + "\n" +
+		`{"id":"d","headline":"A date","body":"Text.","published":"the third of May"}` + "\n" +
+		`{"id":"e","headline":"An URL","body":"Text.","url":"http://[::1"}` + "\n" +
+		"\"a string\"\n" +
+		line("f", "It sank."))
+	if got.Created != 2 || len(got.Rejects) != 5 {
+		t.Fatalf("got %+v, want 2 created and 5 rejected", got)
+	}
+	for i, want := range []string{
+		"standard input:2: ", "standard input:3: body: ", "standard input:4: published: ",
+		"standard input:5: url: ", "standard input:6: ",
+	} {
+		if !strings.HasPrefix(got.Rejects[i], want) {
+			t.Errorf("reject %d is %q, want %q …", i, got.Rejects[i], want)
+		}
+	}
+	d.article("f")
+}
+
+func TestAFolderIsTakenInWithAllThatIsInIt(t *testing.T) {
+	d, dir := newDesk(t), t.TempDir()
+	write(t, dir, "one.jsonl", line("a", "It sailed.")+line("b", "It sank."))
+	write(t, dir, "deep/er/with a space/two.json", "["+line("c", "It rose.")+"]")
+	write(t, dir, "deep/note.md", "# A note\n\nThe pier is closed.")
+	write(t, dir, "deep/.hidden.jsonl", line("x", "It hid."))
+	write(t, dir, ".git/three.jsonl", line("y", "It hid."))
+	write(t, dir, "empty.jsonl", "")
+	write(t, dir, "picture.bin", "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00")
+	if err := os.Symlink(filepath.Join(dir, "gone"), filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	got := d.run(dir)
+	if got.Created != 4 || len(got.Rejects) != 2 {
+		t.Fatalf("got %+v, want 4 created, the empty and the binary file rejected", got)
+	}
+	for i, want := range []string{"empty.jsonl", "picture.bin"} {
+		if !strings.HasPrefix(got.Rejects[i], filepath.Join(dir, want)) {
+			t.Errorf("reject %d is %q, want it to name %s", i, got.Rejects[i], want)
+		}
+	}
+	d.want("again, by file", d.run(filepath.Join(dir, "one.jsonl"), filepath.Join(dir, "deep")), outcome{Unchanged: 4})
+}
+
+func TestAnInputThatIsNotThereIsRejected(t *testing.T) {
+	d, dir := newDesk(t), t.TempDir()
+	missing, dangling := filepath.Join(dir, "gone.jsonl"), filepath.Join(dir, "link")
+	if err := os.Symlink(missing, dangling); err != nil {
+		t.Fatal(err)
+	}
+	here := write(t, dir, "here.jsonl", line("a", "It sailed."))
+	got := d.run(missing, dangling, here)
+	d.want("run", got, outcome{Created: 1, Rejects: []string{
+		missing + ": no such file or directory", dangling + ": no such file or directory",
+	}})
+}
+
+func TestGzipIsReadAsItIsAndACutOneUpToItsEnd(t *testing.T) {
+	d, dir := newDesk(t), t.TempDir()
+	var text strings.Builder
+	for i := range 2000 {
+		text.WriteString(line(fmt.Sprintf("a%d", i), fmt.Sprintf("It sailed %d times, %x.", i, i*7919)))
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte(text.String())); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	cut := write(t, dir, "cut.jsonl.gz", packed.String()[:packed.Len()/2])
+	got := d.run(cut)
+	if got.Created == 0 || got.Created >= 2000 || len(got.Rejects) == 0 || !strings.Contains(got.Rejects[len(got.Rejects)-1], "cut.jsonl.gz") {
+		t.Errorf("a file cut in half gave %+v", got)
+	}
+	whole := write(t, dir, "whole.jsonl.gz", packed.String())
+	d.want("the whole", d.run(whole), outcome{Created: 2000 - got.Created, Unchanged: got.Created})
+}
+
+func TestTextThatIsNoTextIsRejectedOrMended(t *testing.T) {
+	d := newDesk(t)
+	got := d.read(line("a", "It sailed.") + `{"id":"b","headline":"Broken ` + "\xff\xfe" + `","body":"A text."}` + "\n" + line("c", "It sank."))
+	if got.Created < 2 || got.Created+len(got.Rejects) != 3 {
+		t.Errorf("got %+v", got)
+	}
+	d.article("c")
+}
+
+func TestALineOf50MBDoesNotStopTheRest(t *testing.T) {
+	d := newDesk(t)
+	got := d.read(line("a", "It sailed.") + line("b", strings.Repeat("It sailed and sailed. ", 50<<20/22)) + line("c", "It sank."))
+	if got.Created != 2 || len(got.Rejects) != 1 || !strings.HasPrefix(got.Rejects[0], "standard input:2: ") {
+		t.Errorf("got %.300s", fmt.Sprint(got))
+	}
+}
+
+func TestAnInterruptedRunIsResumedByRunningItAgain(t *testing.T) {
+	d := newDesk(t)
+	var text strings.Builder
+	const articles = 1000
+	for i := range articles {
+		text.WriteString(line(fmt.Sprintf("a%d", i), "It sailed."))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	s, err := d.Run(ctx, []string{"-"}, ingest.Options{
+		Stdin:      strings.NewReader(text.String()),
+		OnProgress: func(p ingest.Progress) { cancel() },
+	})
+	if err == nil || s.Created == 0 || s.Created == articles {
+		t.Fatalf("interrupted: %d created, error %v", s.Created, err)
+	}
+	stored, err := d.index.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stored.Articles < s.Created {
+		t.Errorf("%d were said to be created, %d are stored", s.Created, stored.Articles)
+	}
+	d.want("again", d.read(text.String()), outcome{Created: articles - stored.Articles, Unchanged: stored.Articles})
+}
+
+func TestProgressTellsHowFarARunHasCome(t *testing.T) {
+	d, dir := newDesk(t), t.TempDir()
+	var text strings.Builder
+	for i := range 500 {
+		text.WriteString(line(fmt.Sprintf("a%d", i), "It sailed."))
+	}
+	path := write(t, dir, "in.jsonl", text.String())
+	var seen []ingest.Progress
+	d.runWith(ingest.Options{OnProgress: func(p ingest.Progress) { seen = append(seen, p) }}, path)
+	for i := range seen {
+		if seen[i].TotalBytes != int64(text.Len()) || i > 0 && seen[i].Articles <= seen[i-1].Articles {
+			t.Errorf("progress %d is %+v", i, seen[i])
+		}
+	}
+	if last := seen[len(seen)-1]; last.Articles != 500 || last.Bytes != last.TotalBytes {
+		t.Errorf("the last progress is %+v", last)
+	}
+}
+
+func TestWhatAnArticleDoesNotSayIsToldFromTheRest(t *testing.T) {
+	d := newDesk(t)
+	body := "The harbour will stay closed until the divers have finished their work, the port authority said on Monday."
+	d.read(fmt.Sprintf(`{"url":"https://www.coast.example/2025/pier?utm_source=x#top","headline":"The pier","body":%q}`, body))
+	a, err := d.index.ArticleByURL(t.Context(), "https://www.coast.example/2025/pier?utm_source=x#top")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Source != "coast.example" || a.Language != "en" || a.ID == "" {
+		t.Errorf("got source %q, language %q, id %q", a.Source, a.Language, a.ID)
+	}
+	// The same page by another link is the same article.
+	got := d.read(fmt.Sprintf(`{"url":"http://coast.example/2025/pier","headline":"The pier","body":%q}`, body+" It is old."))
+	d.want("by another link", got, outcome{Updated: 1})
+	// Without a link, outlet, day and headline tell.
+	for _, text := range []string{"It is closed.", "It is open again."} {
+		got = d.read(fmt.Sprintf(`{"headline":"The pier","source":"Coastal Post","published":"2025-03-01T10:00:00Z","body":%q}`, text))
+	}
+	d.want("without a link", got, outcome{Updated: 1})
+}
+
+// A headline alone is news: it is the text as well, so that it can be quoted.
+func TestAHeadlineWithoutATextIsItsText(t *testing.T) {
+	d := newDesk(t)
+	d.want("run", d.read(`{"id":"a","headline":" The pier is closed "}`), outcome{Created: 1})
+	if a := d.article("a"); a.Body != "The pier is closed" {
+		t.Errorf("got body %q", a.Body)
+	}
+}
+
+func TestSubjectsAreSplitOnceTheyAreKnown(t *testing.T) {
+	d := newDesk(t)
+	layout := func(headline, subjects string) string {
+		return " date 2025-02-03 All Sections\n" + headline + "\n\nThe sea was calm.\n\nSubjects: " + subjects + "\n"
+	}
+	dir := t.TempDir()
+	d.run(write(t, dir, "1.txt", layout("First", "harbour storms")))
+	d.read(`{"id":"b","headline":"B","body":"Text.","subjects":["harbour","storms"]}`)
+	d.run(write(t, dir, "2.txt", layout("Second", "harbour storms")))
+	articles, _, err := d.index.Articles(t.Context(), news.Filter{Subjects: []string{"storms"}}, news.Page{Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(articles) != 2 {
+		t.Errorf("%d articles have the subject, want that which names it and that which came later", len(articles))
+	}
+}
+
+func TestEachRecordOfARequestHasItsResult(t *testing.T) {
+	d := newDesk(t)
+	in := line("a", "It sailed.") + "{\n" + line("b", "It sank.") + line("a", "It sailed.")
+	results, err := d.Ingest(t.Context(), strings.NewReader(in), "application/x-ndjson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range results {
+		text := r.ID + " " + string(r.Status)
+		if r.Err != nil {
+			text += " " + strings.SplitAfter(r.Err.Error(), ":")[0]
+		}
+		got = append(got, text)
+	}
+	if diff := cmp.Diff([]string{"a created", " rejected line 2:", "b created", "a unchanged"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

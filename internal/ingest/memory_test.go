@@ -1,0 +1,83 @@
+package ingest_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"testing"
+
+	"byline/internal/ingest"
+	"byline/internal/news"
+)
+
+// nowhere is a store that keeps nothing.
+type nowhere struct{ articles int }
+
+func (n *nowhere) Put(_ context.Context, records []news.Record) ([]news.PutResult, error) {
+	out := make([]news.PutResult, len(records))
+	for i := range records {
+		out[i] = news.PutResult{ID: records[i].Article.ID, Status: news.PutCreated}
+	}
+	n.articles += len(records)
+	return out, nil
+}
+
+func (*nowhere) Hashes(context.Context, []string) (map[string][16]byte, error) { return nil, nil }
+
+// stream generates articles of about 3 kB for as long as it is read.
+func stream(articles int) io.Reader {
+	body := ""
+	for i := range 60 {
+		body += fmt.Sprintf("Crew number %d of the ferry went on strike over the winter timetable. ", i)
+	}
+	r, w := io.Pipe()
+	go func() {
+		for i := range articles {
+			if _, err := fmt.Fprintf(w, `{"id":"a%d","headline":"Strike number %d","body":"%d. %s"}`+"\n", i, i, i, body); err != nil {
+				return
+			}
+		}
+		_ = w.Close()
+	}()
+	return r
+}
+
+// An input of any length takes the memory of the batches under way.
+func TestMemoryDoesNotGrowWithTheInput(t *testing.T) {
+	heap := func(articles int) (most uint64) {
+		_, e := openIndex(t)
+		store := &nowhere{}
+		_, err := ingest.New(store, e, nil).Run(t.Context(), []string{"-"}, ingest.Options{
+			Stdin: stream(articles),
+			OnProgress: func(ingest.Progress) {
+				var m runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
+			},
+		})
+		if err != nil || store.articles != articles {
+			t.Fatalf("%d articles were stored, error %v", store.articles, err)
+		}
+		return most
+	}
+	little, much := heap(1_000), heap(8_000) // 4 MB and 34 MB of input
+	if much > little+12<<20 {
+		t.Errorf("with 8 times the input, the heap grew from %d to %d MB", little>>20, much>>20)
+	}
+}
+
+// BenchmarkRun takes in articles of 700 words, into an index on disk.
+func BenchmarkRun(b *testing.B) {
+	const articles = 2000
+	for b.Loop() {
+		b.StopTimer()
+		x, e := openIndex(b)
+		b.StartTimer()
+		if _, err := ingest.New(x, e, nil).Run(b.Context(), []string{"-"}, ingest.Options{Stdin: stream(articles)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(articles*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+}
