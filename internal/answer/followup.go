@@ -163,21 +163,23 @@ func fragment(question string) (string, bool) {
 	rest := strings.TrimRight(question, " ?.!")
 	lower := strings.ToLower(rest)
 	for _, o := range []string{"and what about ", "but what about ", "what about ", "how about ", "and ", "or ", "but ", "also "} {
-		if strings.HasPrefix(lower, o) {
-			rest = rest[len(o):]
-			all := strings.Fields(rest)
-			if len(all) == 0 || len(all) > 5 {
-				return "", false
-			}
-			for _, w := range all {
-				if l := strings.ToLower(w); leaning[l] || openers[l] != asksThing || l == "how" || l == "what" || l == "which" {
-					return "", false
-				}
-			}
-			return rest, true
+		if !strings.HasPrefix(lower, o) {
+			continue
 		}
+		rest = rest[len(o):]
+		all := strings.Fields(rest)
+		if len(all) == 0 || len(all) > 5 || slices.ContainsFunc(all, opensQuestion) {
+			return "", false
+		}
+		return rest, true
 	}
 	return "", false
+}
+
+// opensQuestion reports whether a word makes more of a fragment than a name.
+func opensQuestion(word string) bool {
+	l := strings.ToLower(word)
+	return leaning[l] || openers[l] != asksThing || l == "how" || l == "what" || l == "which"
 }
 
 var prepositions = wordSet("in at of for from by with on to near during since before after under")

@@ -104,10 +104,10 @@ func (g *generator) push(delta string) error {
 // finish checks what is left when the reply has ended. Half a statement of a
 // reply that broke off is dropped.
 func (g *generator) finish(failed error) error {
-	if !g.begun || g.refused || failed != nil {
-		return nil
+	if g.begun && !g.refused && failed == nil {
+		return g.check(g.stream.rest())
 	}
-	return g.check(g.stream.rest())
+	return nil
 }
 
 // check verifies statements and writes those that may be written.

@@ -3,7 +3,6 @@ package answer
 import (
 	"cmp"
 	"context"
-	"math/bits"
 	"slices"
 
 	"byline/internal/embed"
@@ -198,6 +197,3 @@ func (p *pool) termsOf(c candidate) []uint32 {
 	slices.Sort(terms)
 	return slices.Compact(terms)
 }
-
-// size is the number of terms in m.
-func (m mask) size() int { return bits.OnesCount64(uint64(m)) }

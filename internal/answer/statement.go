@@ -78,8 +78,8 @@ func openMarker(text string) int {
 var (
 	thinking   = regexp.MustCompile(`(?s)^\s*<think(?:ing)?>.*?</think(?:ing)?>`)
 	links      = regexp.MustCompile(`\[([^\[\]\n]{1,200})\]\([^()\s]*\)`)
-	addresses  = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|(?i)\bwww\.[^\s<>\]\[)]+`)
-	decoration = regexp.MustCompile("\\*\\*|__|(?m)^\\s*#{1,6}\\s+")
+	addresses  = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+`)
+	decoration = regexp.MustCompile(`\*\*|__|(?m)^\s*#{1,6}\s+`)
 )
 
 // unthink takes away the thoughts that some models put before the reply. It

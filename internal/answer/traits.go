@@ -62,32 +62,40 @@ func (q *question) answeredBy(text string, spans []news.Span) bool {
 	if q.asks == asksReason {
 		return givesReason(text)
 	}
-	before := ""
 	for i, s := range spans {
-		word := text[s.Start:s.End]
-		lower := strings.ToLower(word)
-		switch q.asks {
-		case asksNumber:
-			if (hasDigit(word) && !isYear(word) || numberWords[lower]) && !q.has(word) {
-				return true
-			}
-		case asksTime:
-			if (isYear(word) || times[lower] || months[lower] && (isCapital(word)) || strings.Contains(word, ":") && hasDigit(word)) && !q.has(word) {
-				return true
-			}
-		case asksPlace:
-			if places[before] && isCapital(word) && !months[lower] && !times[lower] && !q.has(word) {
-				return true
-			}
-		case asksPerson:
-			named := isCapital(word) && i > 0 && !endsSentence(text, spans[i-1].End, s.Start) || i == 0 && len(spans) > 1 && isCapital(word) && isCapital(text[spans[1].Start:])
-			if named && !months[lower] && !times[lower] && lower != "i" && !q.has(word) {
-				return true
-			}
+		if word := text[s.Start:s.End]; q.asks.isFor(word, text, spans, i) && !q.has(word) {
+			return true
 		}
-		before = lower
 	}
 	return false
+}
+
+// isFor reports whether a word of a text, the i-th, is of the kind asked for.
+func (k kind) isFor(word, text string, spans []news.Span, i int) bool {
+	lower := strings.ToLower(word)
+	switch k {
+	case asksNumber:
+		return hasDigit(word) && !isYear(word) || numberWords[lower]
+	case asksTime:
+		return isYear(word) || times[lower] || months[lower] && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
+	case asksPlace:
+		return i > 0 && places[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !months[lower] && !times[lower]
+	case asksPerson:
+		return isName(text, spans, i) && !months[lower] && !times[lower] && lower != "i"
+	}
+	return false
+}
+
+// isName reports whether a word is written large though it does not open a
+// sentence, or opens one and another such word follows.
+func isName(text string, spans []news.Span, i int) bool {
+	if !isCapital(text[spans[i].Start:spans[i].End]) {
+		return false
+	}
+	if i == 0 {
+		return len(spans) > 1 && isCapital(text[spans[1].Start:])
+	}
+	return !endsSentence(text, spans[i-1].End, spans[i].Start)
 }
 
 // has reports whether the question says word, its possessive included.

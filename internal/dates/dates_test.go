@@ -225,7 +225,8 @@ func TestFind(t *testing.T) {
 		}
 		var want []string
 		for _, s := range strings.Split(tt.question, "[")[1:] {
-			want = append(want, s[:strings.Index(s, "]")])
+			text, _, _ := strings.Cut(s, "]")
+			want = append(want, text)
 		}
 		if diff := cmp.Diff(want, texts); diff != "" {
 			t.Errorf("Find(%q) texts: -want +got\n%s", question, diff)

@@ -54,10 +54,8 @@ func (p *parser) partial(i int) (phrase, bool) {
 		}
 	case p.word(i) == "week" && (p.word(next) == "of" || p.word(next) == "beginning" || p.word(next) == "starting"):
 		return p.weekOf(next + 1)
-	case p.is(next, "half", "of") && p.word(i) == "first":
-		which, i = firstHalf, i+3
-	case p.is(next, "half", "of") && p.word(i) == "second":
-		which, i = secondHalf, i+3
+	case p.is(next, "half", "of") && halfOf(p.word(i)) != whole:
+		which, i = halfOf(p.word(i)), i+3
 	case (p.word(i) == "first" || p.word(i) == "last") && p.word(i+2) == "of":
 		return p.edge(i)
 	default:
@@ -80,6 +78,17 @@ func (p *parser) partial(i int) (phrase, bool) {
 		ph.bind = alone // "early last month"
 	}
 	return ph, true
+}
+
+// halfOf returns the half that an ordinal names.
+func halfOf(ordinal string) part {
+	switch ordinal {
+	case "first":
+		return firstHalf
+	case "second":
+		return secondHalf
+	}
+	return whole
 }
 
 // weekOf reads the day or month after "week of" at i.
@@ -150,15 +159,19 @@ func (p *parser) resolve(c calendar, next int, b bind) (phrase, bool) {
 	return ph, ok
 }
 
+func separatesDate(t token) bool { return t.glued && (t.word == "-" || t.word == "/") }
+
 // isoDate reads YYYY-MM-DD, YYYY/MM/DD or YYYY-MM at i.
 func (p *parser) isoDate(i int) (c calendar, next int, ok bool) {
-	if i+2 >= len(p.tokens) || p.tokens[i].kind != digits || p.tokens[i].end-p.tokens[i].start != 4 || i > 0 && p.tokens[i].glued && p.tokens[i-1].kind != symbol {
+	if i+2 >= len(p.tokens) || i > 0 && p.tokens[i].glued && p.tokens[i-1].kind != symbol {
 		return c, i, false
 	}
-	y, m := p.tokens[i], p.tokens[i+2]
-	sep := p.tokens[i+1]
+	y, sep, m := p.tokens[i], p.tokens[i+1], p.tokens[i+2]
+	if y.kind != digits || y.end-y.start != 4 {
+		return c, i, false
+	}
 	two := func(t token) bool { return t.glued && t.kind == digits && t.end-t.start == 2 }
-	if y.number < 1800 || y.number >= 2200 || !sep.glued || sep.word != "-" && sep.word != "/" || !two(m) || m.number < 1 || m.number > 12 {
+	if y.number < 1800 || y.number >= 2200 || !separatesDate(sep) || !two(m) || m.number < 1 || m.number > 12 {
 		return c, i, false
 	}
 	if i+4 < len(p.tokens) && p.tokens[i+3].glued && p.tokens[i+3].word == sep.word && two(p.tokens[i+4]) {

@@ -16,8 +16,8 @@ func tiny() (header, []byte) {
 	for _, scale := range []float32{0.5, 1, 2} {
 		payload = binary.LittleEndian.AppendUint32(payload, math.Float32bits(scale))
 	}
-	payload = append(payload, 0, 0, 0, 0)
 	payload = append(payload,
+		0, 0, 0, 0,
 		100, 0, 0, 0,
 		0, 100, 0, 0,
 		0, 0, 100, 0x9c) // 0x9c is -100
@@ -141,7 +141,8 @@ func TestATableOfZerosGivesZeroVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	var v [4]float32
-	if m.Embed(v[:], "storm"); v != [4]float32{} {
+	m.Embed(v[:], "storm")
+	if v != [4]float32{} {
 		t.Errorf("vector %v, want zero", v)
 	}
 }

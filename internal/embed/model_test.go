@@ -203,7 +203,7 @@ func TestManyAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			got, err := m.EmbedTexts(context.Background(), texts, embed.Passage)
+			got, err := m.EmbedTexts(t.Context(), texts, embed.Passage)
 			if err != nil {
 				t.Error(err)
 				return
@@ -219,7 +219,7 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 func TestEmbedTextsStopsWithItsContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := load(t).EmbedTexts(ctx, []string{"a"}, embed.Query)
 	if !errors.Is(err, context.Canceled) {

@@ -137,11 +137,11 @@ func (s *sum) total(dst []float32) bool {
 	s.inNear += s.waiting
 	s.waiting = 0
 	s.spill()
-	bias, any := int64(s.count)*levels, false
+	bias, nonzero := int64(s.count)*levels, false
 	for i := range dst {
 		v := s.wide[i] - bias
 		dst[i] = float32(v)
-		any = any || v != 0
+		nonzero = nonzero || v != 0
 	}
-	return any
+	return nonzero
 }

@@ -138,7 +138,7 @@ func (x *Index) readManifest() ([]string, error) {
 	var m manifest
 	if err := json.Unmarshal(b, &m); err != nil || m.Format != 1 {
 		x.opts.Logger.Warn("the segment manifest is damaged; rebuilding the search structures", "dir", x.dir)
-		return nil, nil
+		return nil, nil //nolint:nilerr // what is damaged is made anew
 	}
 	return m.Segments, nil
 }

@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"testing"
 
@@ -40,7 +39,7 @@ func options(e *encode.Encoder) Options {
 	id := e.Identity()
 	return Options{
 		Encode: e.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Logger: slog.New(slog.DiscardHandler),
 	}
 }
 

@@ -110,7 +110,8 @@ func writeAndKill(t *testing.T, dir string, wait time.Duration, seen map[acknowl
 			t.Fatalf("the process said %q", lines.Text())
 		}
 		seen[a] = true
-		if said++; said == 1 {
+		said++
+		if said == 1 {
 			time.AfterFunc(wait, func() { _ = cmd.Process.Kill() })
 		}
 	}

@@ -105,21 +105,21 @@ func TestQuantisedRecall(t *testing.T) {
 	}
 	scanned, overall := 0, 0
 	sums := make([]int32, sentences)
-	found, stored, real := make([]float64, sentences), make([]float64, sentences), make([]float64, sentences)
+	found, stored, truth := make([]float64, sentences), make([]float64, sentences), make([]float64, sentences)
 	for i := range queries {
 		q := make([]float32, dim)
 		model.Embed(q, indextest.Sentence(sentences+i))
 		dots(sums, quantizeQuery(q), b.codes)
 		for p := range sentences {
-			stored[p], real[p] = 0, 0
+			stored[p], truth[p] = 0, 0
 			for j := range q {
 				stored[p] += float64(q[j]) * float64(b.codes[p*dim+j]) * float64(b.scale[p])
-				real[p] += float64(q[j]) * float64(exact[p][j])
+				truth[p] += float64(q[j]) * float64(exact[p][j])
 			}
 			found[p] = float64(sums[p]) * float64(b.scale[p]) / queryUnit
 		}
 		scanned += hits(found, stored, k)
-		overall += hits(found, real, k)
+		overall += hits(found, truth, k)
 	}
 	for name, c := range map[string]struct {
 		hits  int

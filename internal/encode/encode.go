@@ -79,7 +79,7 @@ func (e *Encoder) Identity() embed.Identity { return e.embedder.Identity() }
 // Article makes an article ready for an index. The record's vectors are
 // missing, and it is marked as pending, if the embedder is not built in.
 func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, error) {
-	s := e.scratch.Get().(*scratch) //nolint:errcheck // the pool holds nothing else
+	s := e.scratch.Get().(*scratch) // the pool holds nothing else
 	defer e.scratch.Put(s)
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
@@ -150,7 +150,8 @@ func Lead(body string) string {
 	for i := range len(body) {
 		space := body[i] == ' ' || body[i] == '\n'
 		if space && inWord {
-			if words++; words == leadWords {
+			words++
+			if words == leadWords {
 				return body[:i]
 			}
 		}

@@ -29,7 +29,7 @@ func (p BM25) Weigh(bag []uint32) news.Terms {
 	norm := p.K1 * (1 - p.B + p.B*float32(len(bag))/p.MeanLength)
 	distinct := 0
 	for i, t := range bag {
-		if i == 0 || t != bag[i-1] {
+		if i == 0 || t != bag[i-1] { //nolint:gosec // i is not 0
 			distinct++
 		}
 	}

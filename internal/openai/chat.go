@@ -68,14 +68,14 @@ func (c *Chat) Chat(ctx context.Context, messages []news.Message, onDelta func(s
 func (c *Chat) request(messages []news.Message) openai.ChatCompletionRequest {
 	req := openai.ChatCompletionRequest{
 		Model:       c.config.Model,
-		MaxTokens:   c.config.MaxTokens,
+		MaxTokens:   c.config.MaxTokens,          //nolint:staticcheck // llama.cpp, Ollama and others know no other
 		Temperature: math.SmallestNonzeroFloat32, // the library leaves out a plain zero
 	}
 	for _, m := range messages {
 		req.Messages = append(req.Messages, openai.ChatCompletionMessage{Role: string(m.Role), Content: m.Content})
 	}
 	if openai.NewReasoningValidator().Validate(req) != nil {
-		req.MaxTokens, req.MaxCompletionTokens, req.Temperature = 0, c.config.MaxTokens, 0
+		req.MaxTokens, req.MaxCompletionTokens, req.Temperature = 0, c.config.MaxTokens, 0 //nolint:staticcheck // see above
 	}
 	return req
 }

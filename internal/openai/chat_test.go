@@ -95,7 +95,7 @@ func TestChatStreams(t *testing.T) {
 	s := newChatServer(t)
 	s.faults = []http.HandlerFunc{status(500), status(429)}
 	var pieces []string
-	reply, err := s.chat(t, func(c *ChatConfig) { c.MaxTokens = 77 }).Chat(context.Background(), conversation, func(d string) error {
+	reply, err := s.chat(t, func(c *ChatConfig) { c.MaxTokens = 77 }).Chat(t.Context(), conversation, func(d string) error {
 		pieces = append(pieces, d)
 		return nil
 	})
@@ -116,7 +116,7 @@ func TestChatStreams(t *testing.T) {
 // Models that reason refuse a temperature and count tokens under another name.
 func TestChatSparesReasoningModels(t *testing.T) {
 	s := newChatServer(t)
-	if _, err := s.chat(t, func(c *ChatConfig) { c.Model = "gpt-5-mini" }).Chat(context.Background(), conversation, nil); err != nil {
+	if _, err := s.chat(t, func(c *ChatConfig) { c.Model = "gpt-5-mini" }).Chat(t.Context(), conversation, nil); err != nil {
 		t.Fatal(err)
 	}
 	if s.got["temperature"] != nil || s.got["max_tokens"] != nil || s.got["max_completion_tokens"] != 1024. {
@@ -149,7 +149,7 @@ func TestChatFails(t *testing.T) {
 			if test.fault != nil {
 				s.faults = []http.HandlerFunc{test.fault}
 			}
-			reply, err := s.chat(t, nil).Chat(context.Background(), conversation, nil)
+			reply, err := s.chat(t, nil).Chat(t.Context(), conversation, nil)
 			if reply != test.reply || news.KindOf(err) != test.kind || err == nil || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("reply %q, kind %v, error %v", reply, news.KindOf(err), err)
 			}
@@ -170,7 +170,7 @@ func TestChatClosesARequestThatHangs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newChatServer(t)
 			s.faults = []http.HandlerFunc{s.hang}
-			ctx, cancel := context.WithCancel(context.Background())
+			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			reply, err := s.chat(t, func(c *ChatConfig) { c.Timeout = test.timeout }).Chat(ctx, conversation, func(string) error {
 				if test.cancel {

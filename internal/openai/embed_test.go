@@ -126,7 +126,7 @@ func TestEmbedTextsBatchesInOrder(t *testing.T) {
 	s.reverse = true
 	e := s.embedder(t, func(c *EmbedderConfig) { c.Batch, c.Parallel = 2, 2 })
 	texts := []string{"a", "", "ccc", "dddd", "  \n", "ffffff", "g\xff"}
-	got, err := e.EmbedTexts(context.Background(), texts, embed.Passage)
+	got, err := e.EmbedTexts(t.Context(), texts, embed.Passage)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestEmbedTextsPutsPrefixes(t *testing.T) {
 	s := newServer(t)
 	e := s.embedder(t, func(c *EmbedderConfig) { c.QueryPrefix, c.PassagePrefix = "query: ", "passage: " })
 	for _, role := range []embed.Role{embed.Query, embed.Passage} {
-		if _, err := e.EmbedTexts(context.Background(), []string{"x"}, role); err != nil {
+		if _, err := e.EmbedTexts(t.Context(), []string{"x"}, role); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -167,7 +167,7 @@ func TestEmbedTextsTriesAgain(t *testing.T) {
 		status(429, "Retry-After", "1"),
 	}
 	start := time.Now()
-	got, err := s.embedder(t, nil).EmbedTexts(context.Background(), []string{"abc"}, embed.Passage)
+	got, err := s.embedder(t, nil).EmbedTexts(t.Context(), []string{"abc"}, embed.Passage)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestEmbedTextsFails(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := newServer(t)
 			s.faults = test.faults
-			_, err := s.embedder(t, test.change).EmbedTexts(context.Background(), []string{"x"}, embed.Passage)
+			_, err := s.embedder(t, test.change).EmbedTexts(t.Context(), []string{"x"}, embed.Passage)
 			if news.KindOf(err) != test.kind {
 				t.Errorf("kind %v, want %v: %v", news.KindOf(err), test.kind, err)
 			}
@@ -224,7 +224,7 @@ func TestEmbedTextsFails(t *testing.T) {
 func TestEmbedTextsTellsWhenToTryAgain(t *testing.T) {
 	s := newServer(t)
 	s.faults = []http.HandlerFunc{status(503, "Retry-After", "3600")}
-	_, err := s.embedder(t, nil).EmbedTexts(context.Background(), []string{"x"}, embed.Passage)
+	_, err := s.embedder(t, nil).EmbedTexts(t.Context(), []string{"x"}, embed.Passage)
 	var e *news.Error
 	if !errors.As(err, &e) || e.RetryAfter != time.Hour {
 		t.Errorf("error does not carry the wait: %#v", err)
@@ -234,18 +234,18 @@ func TestEmbedTextsTellsWhenToTryAgain(t *testing.T) {
 func TestEmbedTextsSeesAModelChange(t *testing.T) {
 	s := newServer(t)
 	e := s.embedder(t, nil)
-	if _, err := e.EmbedTexts(context.Background(), []string{"x"}, embed.Passage); err != nil {
+	if _, err := e.EmbedTexts(t.Context(), []string{"x"}, embed.Passage); err != nil {
 		t.Fatal(err)
 	}
 	s.dim = 5
-	if _, err := e.EmbedTexts(context.Background(), []string{"x"}, embed.Passage); news.KindOf(err) != news.KindInvalid {
+	if _, err := e.EmbedTexts(t.Context(), []string{"x"}, embed.Passage); news.KindOf(err) != news.KindInvalid {
 		t.Errorf("a vector of another length passes: %v", err)
 	}
 }
 
 func TestEmbedTextsStopsWithItsContext(t *testing.T) {
 	s := newServer(t)
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	s.faults = []http.HandlerFunc{func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client has gone
 		cancel()
