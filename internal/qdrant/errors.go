@@ -23,7 +23,7 @@ func passing(err error) bool {
 	if errors.As(err, &limited) {
 		return true
 	}
-	switch s, _ := status.FromError(err); s.Code() {
+	switch s := statusOf(err); s.Code() {
 	case codes.Unavailable:
 		return true
 	case codes.ResourceExhausted:
@@ -48,8 +48,7 @@ func (c *conn) failure(err error) error {
 	if errors.As(err, &limited) {
 		return &news.Error{Kind: news.KindUnavailable, RetryAfter: time.Duration(limited.RetryAfterS) * time.Second, Err: fmt.Errorf("%s limits the rate: %w", c, err)}
 	}
-	s, _ := status.FromError(err)
-	switch s.Code() {
+	switch s := statusOf(err); s.Code() {
 	case codes.Unavailable:
 		return c.unreachable(s)
 	case codes.DeadlineExceeded:
@@ -103,21 +102,24 @@ func unavailable(format string, args ...any) error {
 }
 
 // isMissing reports whether a call named a collection, a point or an alias that is not there.
-func isMissing(err error) bool { return status.Code(unwrapped(err)) == codes.NotFound }
+func isMissing(err error) bool { return statusOf(err).Code() == codes.NotFound }
 
 // isThere reports whether a call wanted to make what is there already.
 func isThere(err error) bool {
-	s := status.Convert(unwrapped(err))
+	s := statusOf(err)
 	return s.Code() == codes.AlreadyExists || strings.Contains(s.Message(), "already exists")
 }
 
-// unwrapped is the innermost error: the library wraps those of gRPC.
-func unwrapped(err error) error {
+// statusOf returns what the server, or gRPC for it, said: the library wraps it.
+func statusOf(err error) *status.Status {
 	var q *api.QdrantError
 	if errors.As(err, &q) {
-		return q.Unwrap()
+		err = q.Unwrap()
 	}
-	return err
+	if errors.Is(err, context.DeadlineExceeded) {
+		return status.New(codes.DeadlineExceeded, err.Error())
+	}
+	return status.Convert(err)
 }
 
 func wrap(what string, err error) error {

@@ -166,21 +166,23 @@ func (x *Index) writable() error {
 	return nil
 }
 
-// Drop removes the index with all its generations.
-func (x *Index) Drop(ctx context.Context) error {
+// dropAll removes the collections that are chosen and returns their names.
+func (x *Index) dropAll(ctx context.Context, chosen func(name string) bool) ([]string, error) {
 	names, err := read(ctx, x.conn, x.conn.client.ListCollections)
 	if err != nil {
-		return wrap("drop", err)
+		return nil, err
 	}
+	var dropped []string
 	for _, name := range names {
-		if name != x.revisions() && !x.isGeneration(name) {
+		if !chosen(name) {
 			continue
 		}
 		if err := x.drop(ctx, name); err != nil {
-			return wrap("drop", err)
+			return dropped, err
 		}
+		dropped = append(dropped, name)
 	}
-	return nil
+	return dropped, nil
 }
 
 // isGeneration reports whether a collection is one of any generation of this index.

@@ -100,14 +100,8 @@ func openTest(tb testing.TB, o Options) *Index {
 func dropTest(tb testing.TB, o Options) {
 	tb.Helper()
 	ctx := context.WithoutCancel(tb.Context()) // cancelled by now
-	x, err := connect(ctx, o)
-	if err != nil {
-		tb.Errorf("removing %s: %v", o.Prefix, err)
-		return
-	}
-	defer x.Close()
-	if err := x.Drop(ctx); err != nil {
-		tb.Errorf("removing %s: %v", o.Prefix, err)
+	if err := Drop(ctx, o); err != nil {
+		tb.Error(err)
 	}
 }
 

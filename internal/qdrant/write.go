@@ -218,7 +218,7 @@ func (x *Index) lastRevision(ctx context.Context, id string) (int, error) {
 // goes first, so that nobody takes the article for unchanged, and again last,
 // in case a writer brought it back meanwhile.
 func (x *Index) sweep(ctx context.Context, upTo news.Version) error {
-	upToRevision := below(upTo.Revision+1)
+	upToRevision := below(upTo.Revision + 1)
 	whole := must(api.NewHasID(articleID(upTo.ArticleID)), upToRevision)
 	parts := must(api.NewMatchKeyword(fieldArticle, upTo.ArticleID), upToRevision)
 	for _, step := range []struct {
