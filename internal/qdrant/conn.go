@@ -85,9 +85,20 @@ func sendKey(key string) grpc.UnaryClientInterceptor {
 	}
 }
 
-// read makes a call that someone is waiting for. The error says what to do.
+// read makes a call that changes nothing. The error says what to do.
 func read[T any](ctx context.Context, c *conn, do func(context.Context) (T, error)) (T, error) {
+	if ctx.Value(patience{}) != nil {
+		return call(ctx, c, c.writePatience, do)
+	}
 	return call(ctx, c, c.readPatience, do)
+}
+
+// patience marks a context whose reads are part of a write.
+type patience struct{}
+
+// patient makes reads as patient as writes.
+func patient(ctx context.Context) context.Context {
+	return context.WithValue(ctx, patience{}, true)
 }
 
 // write makes a call that must not be lost.
@@ -95,8 +106,8 @@ func write[T any](ctx context.Context, c *conn, do func(context.Context) (T, err
 	return call(ctx, c, c.writePatience, do)
 }
 
-// call repeats do while it fails in a way that passes and patience lasts.
-func call[T any](ctx context.Context, c *conn, patience time.Duration, do func(context.Context) (T, error)) (T, error) {
+// call repeats do for a while if it fails in a way that passes.
+func call[T any](ctx context.Context, c *conn, longest time.Duration, do func(context.Context) (T, error)) (T, error) {
 	wait := backoff.NewExponentialBackOff()
 	wait.InitialInterval = 50 * time.Millisecond
 	wait.MaxInterval = 2 * time.Second
@@ -107,7 +118,7 @@ func call[T any](ctx context.Context, c *conn, patience time.Duration, do func(c
 		r, err := do(attempt)
 		last = err
 		return r, pace(err)
-	}, backoff.WithBackOff(wait), backoff.WithMaxElapsedTime(patience))
+	}, backoff.WithBackOff(wait), backoff.WithMaxElapsedTime(longest))
 	if err == nil {
 		return result, nil
 	}

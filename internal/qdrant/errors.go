@@ -26,6 +26,8 @@ func passing(err error) bool {
 	switch s := statusOf(err); s.Code() {
 	case codes.Unavailable:
 		return true
+	case codes.Canceled: // not by us, for then nobody asks: by a server that stops
+		return !closing(s)
 	case codes.ResourceExhausted:
 		return !tooLarge(s)
 	default:
@@ -36,6 +38,11 @@ func passing(err error) bool {
 // tooLarge tells a message over the limit of a peer from a limit on the rate, which has the same code.
 func tooLarge(s *status.Status) bool {
 	return s.Code() == codes.ResourceExhausted && strings.Contains(s.Message(), "larger than max")
+}
+
+// closing tells that this side closed the connection.
+func closing(s *status.Status) bool {
+	return strings.Contains(s.Message(), "client connection is closing")
 }
 
 // failure maps an error of a call to one that says what is wrong and what to do.
@@ -68,7 +75,10 @@ func (c *conn) failure(err error) error {
 		}
 		return unavailable("%s limits the rate or has no space left: %s", c, s.Message())
 	case codes.Canceled:
-		return context.Canceled
+		if closing(s) {
+			return news.Errorf(news.KindUnavailable, "the index is closed")
+		}
+		return unavailable("%s broke the call off: %s", c, s.Message())
 	default:
 		return fmt.Errorf("%s: %s: %s", c, s.Code(), s.Message())
 	}

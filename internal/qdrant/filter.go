@@ -15,6 +15,9 @@ func below(revision int) *api.Condition {
 	return api.NewRange(fieldRevision, &api.Range{Lt: api.PtrOf(float64(revision))})
 }
 
+// flagged lets through what has a flag.
+func flagged(field string) *api.Condition { return api.NewMatchInt(field, 1) }
+
 // filterOf lets through what matches f and is not known to have been published
 // after asOf. It is nil if that is everything.
 func filterOf(f news.Filter, asOf time.Time) *api.Filter {

@@ -16,7 +16,7 @@ type payload map[string]*api.Value
 
 func (p payload) string(field string) string { return p[field].GetStringValue() }
 func (p payload) int(field string) int       { return int(p[field].GetIntegerValue()) }
-func (p payload) bool(field string) bool     { return p[field].GetBoolValue() }
+func (p payload) flag(field string) bool     { return p.int(field) != 0 }
 
 func (p payload) strings(field string) []string {
 	var out []string
@@ -45,7 +45,15 @@ func (p payload) setStrings(field string, list []string) {
 }
 
 func (p payload) setInt(field string, n int64) { p[field] = api.NewValueInt(n) }
-func (p payload) setBool(field string, b bool) { p[field] = api.NewValueBool(b) }
+func (p payload) setFlag(field string, b bool) { p[field] = flagValue(b) }
+
+// flagValue is 1 or 0: numbers can be matched by every version of the engine.
+func flagValue(b bool) *api.Value {
+	if b {
+		return api.NewValueInt(1)
+	}
+	return api.NewValueInt(0)
+}
 
 func (p payload) setTime(field string, t time.Time) {
 	if !t.IsZero() {
@@ -155,8 +163,8 @@ func articlePayload(r *news.Record, stored time.Time) payload {
 	p.setString(fieldURL, r.Article.URL)
 	p.setInt(fieldStored, stored.UnixMicro())
 	p.setInt(fieldPassages, int64(len(r.Passages)))
-	p.setBool(fieldPending, r.Pending)
-	p.setBool(fieldStale, r.Article.Revision > 1)
+	p.setFlag(fieldPending, r.Pending)
+	p.setFlag(fieldStale, r.Article.Revision > 1)
 	if len(r.Passages) > 0 {
 		p.setSpan(r.Passages[0].Span)
 	}

@@ -16,7 +16,7 @@ func (x *Index) Pending(ctx context.Context, limit int) ([]news.Article, error) 
 	}
 	points, err := read(ctx, x.conn, func(ctx context.Context) ([]*api.RetrievedPoint, error) {
 		return x.conn.client.Scroll(ctx, &api.ScrollPoints{
-			CollectionName: x.gen.articles, Filter: must(api.NewMatchBool(fieldPending, true)), Limit: api.PtrOf(uint32(limit)),
+			CollectionName: x.gen.articles, Filter: must(flagged(fieldPending)), Limit: api.PtrOf(uint32(limit)),
 			WithPayload: selected([]string{fieldArticle, fieldRevision}),
 			OrderBy:     &api.OrderBy{Key: fieldStored, Direction: api.Direction_Asc.Enum()},
 		})
@@ -47,7 +47,7 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	if err := x.writable(); err != nil {
 		return err
 	}
-	return wrap("set vectors", x.setVectors(ctx, news.Version{ArticleID: a.ID, Revision: a.Revision}, whole, passages))
+	return wrap("set vectors", x.setVectors(patient(ctx), news.Version{ArticleID: a.ID, Revision: a.Revision}, whole, passages))
 }
 
 func (x *Index) setVectors(ctx context.Context, v news.Version, whole news.Vector, passages []news.Vector) error {
@@ -61,7 +61,7 @@ func (x *Index) setVectors(ctx context.Context, v news.Version, whole news.Vecto
 		return err
 	}
 	head := heads[v.ArticleID]
-	if head.int(fieldRevision) != v.Revision || !head.bool(fieldPending) {
+	if head.int(fieldRevision) != v.Revision || !head.flag(fieldPending) {
 		return nil
 	}
 	if n := head.int(fieldPassages); n != len(passages) {
@@ -85,7 +85,7 @@ func (x *Index) setVectors(ctx context.Context, v news.Version, whole news.Vecto
 		}
 	}
 	this := must(api.NewHasID(articleID(v.ArticleID)), api.NewMatchInt(fieldRevision, int64(v.Revision)))
-	if err := x.set(ctx, x.gen.articles, this, fieldPending, false); err != nil {
+	if err := x.unflag(ctx, x.gen.articles, this, fieldPending); err != nil {
 		return err
 	}
 	return x.stillLive(ctx)

@@ -53,7 +53,7 @@ func (x *Index) Put(ctx context.Context, records []news.Record) ([]news.PutResul
 	if len(records) == 0 {
 		return nil, ctx.Err()
 	}
-	results, err := x.put(ctx, records)
+	results, err := x.put(patient(ctx), records)
 	return results, wrap("put", err)
 }
 
@@ -82,7 +82,7 @@ func (x *Index) put(ctx context.Context, records []news.Record) ([]news.PutResul
 	for i := range results {
 		// What another writer, or this one, left undone before.
 		h := heads[results[i].ID]
-		if results[i].Status == news.PutUnchanged && h.bool(fieldStale) {
+		if results[i].Status == news.PutUnchanged && h.flag(fieldStale) {
 			stale = append(stale, h.version())
 		}
 	}

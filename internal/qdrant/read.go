@@ -92,7 +92,7 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	heads, err := x.heads(ctx, ids)
+	heads, err := x.heads(patient(ctx), ids) // a question of those who write
 	if err != nil {
 		return nil, wrap("hashes", err)
 	}
@@ -233,7 +233,7 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 	}{
 		{&st.Articles, x.gen.articles, nil},
 		{&st.Passages, x.gen.passages, nil},
-		{&st.Pending, x.gen.articles, must(api.NewMatchBool(fieldPending, true))},
+		{&st.Pending, x.gen.articles, must(flagged(fieldPending))},
 		{&versions, x.revisions(), nil},
 	} {
 		group.Go(func() (err error) {

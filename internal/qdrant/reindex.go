@@ -42,7 +42,7 @@ func Reindex(ctx context.Context, opts Options, r Reindexing) error {
 	if err != nil {
 		return err
 	}
-	err = x.reindex(ctx, r)
+	err = x.reindex(patient(ctx), r)
 	return wrap("reindex", errors.Join(err, x.conn.client.Close()))
 }
 

@@ -36,8 +36,8 @@ const (
 	fieldURL       = "url"
 	fieldHash      = "hash"    // of the article, in hexadecimal
 	fieldStored    = "stored"  // Unix microseconds
-	fieldPending   = "pending" // vectors are still to come
-	fieldStale     = "stale"   // passages of earlier revisions may still be there
+	fieldPending   = "pending" // flag: vectors are still to come
+	fieldStale     = "stale"   // flag: passages of earlier revisions may still be there
 )
 
 // generation is one build of what searches need.
@@ -135,7 +135,7 @@ func (x *Index) create(ctx context.Context, g generation) error {
 		indexes map[string]*api.PayloadIndexParams
 	}{
 		{g.passages, with(searchIndexes(), fieldArticle, keyword())},
-		{g.articles, with(with(with(searchIndexes(), fieldURL, keyword()), fieldStored, number()), fieldPending, flag(), fieldStale)},
+		{g.articles, with(with(searchIndexes(), fieldURL, keyword()), fieldStored, number(), fieldPending, fieldStale)},
 	} {
 		group.Go(func() error { return x.createCollection(ctx, x.searchable(c.name), c.indexes) })
 	}
@@ -226,17 +226,9 @@ func number() *api.PayloadIndexParams {
 	return api.NewPayloadIndexParamsInt(&api.IntegerIndexParams{Lookup: api.PtrOf(true), Range: api.PtrOf(true)})
 }
 
-func flag() *api.PayloadIndexParams {
-	return api.NewPayloadIndexParamsBool(&api.BoolIndexParams{})
-}
-
 func fieldType(p *api.PayloadIndexParams) api.FieldType {
-	switch p.GetIndexParams().(type) {
-	case *api.PayloadIndexParams_IntegerIndexParams:
+	if p.GetIntegerIndexParams() != nil {
 		return api.FieldType_FieldTypeInteger
-	case *api.PayloadIndexParams_BoolIndexParams:
-		return api.FieldType_FieldTypeBool
-	default:
-		return api.FieldType_FieldTypeKeyword
 	}
+	return api.FieldType_FieldTypeKeyword
 }

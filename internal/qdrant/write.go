@@ -146,19 +146,19 @@ func (x *Index) removeStale(ctx context.Context, g generation, versions []news.V
 		if err := x.remove(ctx, g.passages, old); err != nil {
 			return fmt.Errorf("passages of earlier revisions: %w", err)
 		}
-		if err := x.set(ctx, g.articles, done, fieldStale, false); err != nil {
+		if err := x.unflag(ctx, g.articles, done, fieldStale); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// set gives a flag of the articles that match a value.
-func (x *Index) set(ctx context.Context, collection string, f *api.Filter, field string, value bool) error {
+// unflag takes a flag off the articles that match.
+func (x *Index) unflag(ctx context.Context, collection string, f *api.Filter, field string) error {
 	_, err := write(ctx, x.conn, func(ctx context.Context) (*api.UpdateResult, error) {
 		return x.conn.client.SetPayload(ctx, &api.SetPayloadPoints{
 			CollectionName: collection, PointsSelector: api.NewPointsSelectorFilter(f), Wait: api.PtrOf(true),
-			Payload: map[string]*api.Value{field: api.NewValueBool(value)},
+			Payload: map[string]*api.Value{field: flagValue(false)},
 		})
 	})
 	return err
@@ -167,7 +167,7 @@ func (x *Index) set(ctx context.Context, collection string, f *api.Filter, field
 // finishStale does what writers that were cut short left undone.
 func (x *Index) finishStale(ctx context.Context) error {
 	for {
-		points, err := x.scroll(ctx, x.gen.articles, must(api.NewMatchBool(fieldStale, true)), requestPoints, fieldArticle, fieldRevision)
+		points, err := x.scroll(ctx, x.gen.articles, must(flagged(fieldStale)), requestPoints, fieldArticle, fieldRevision)
 		if err != nil || len(points) == 0 {
 			return err
 		}
@@ -186,6 +186,7 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	if err := x.writable(); err != nil {
 		return err
 	}
+	ctx = patient(ctx)
 	last, err := x.lastRevision(ctx, id)
 	if err == nil && last == 0 {
 		err = news.Errorf(news.KindNotFound, "there is no article %q", id)
