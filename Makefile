@@ -36,7 +36,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run test race chromium lint bench eval cover fuzz clean
+.PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -122,3 +122,6 @@ fuzz: ## Run every fuzz target for a while (FUZZTIME=20s)
 
 clean: ## Remove what was built, the linter included; data stays
 	rm -rf bin $(CACHE)
+
+qdrant-dev: ## Start Qdrant for development on 127.0.0.1:6334, without a container (ARGS='--dir data/qdrant-dev')
+	deploy/qdrant-dev/start.sh $(ARGS)

@@ -29,7 +29,7 @@ func (a *app) askCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			l, err := a.open(cmd.Context(), a.config.Data, reading)
+			l, err := a.open(cmd.Context(), a.location(), reading)
 			if err != nil {
 				return err
 			}

@@ -81,7 +81,7 @@ func (a *app) printChecks(checks []check) error {
 }
 
 func (a *app) checkIndex(ctx context.Context) (string, error) {
-	l, err := a.open(ctx, a.config.Data, reading)
+	l, err := a.open(ctx, a.location(), reading)
 	if err != nil {
 		return "", err
 	}
@@ -89,7 +89,7 @@ func (a *app) checkIndex(ctx context.Context) (string, error) {
 	if err := errors.Join(err, l.Close()); err != nil {
 		return "", err
 	}
-	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.config.Data, count(stats.Articles), count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
+	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.location(), count(stats.Articles), count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
 	if stats.Pending > 0 {
 		detail += fmt.Sprintf(", %s articles wait for vectors", count(stats.Pending))
 	}

@@ -7,14 +7,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/config"
 	"byline/internal/encode"
 	"byline/internal/eval"
 	"byline/internal/ingest"
 	"byline/internal/news"
+	"byline/internal/qdrant"
 )
 
 func (a *app) evalCommand() *cobra.Command {
@@ -92,15 +95,30 @@ func (a *app) evalCache(set *eval.Dataset) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if a.config.Index == config.IndexQdrant {
+		fingerprint += "-qdrant"
+	}
 	return filepath.Join(filepath.Dir(filepath.Clean(a.config.Data)), ".cache", "eval", set.Name+"-"+fingerprint), nil
 }
+
+// evalLocation is where the index of a set is: in its cache or, in Qdrant,
+// under the name of that.
+func (a *app) evalLocation(cache string) location {
+	at := a.location()
+	at.dir = cache
+	at.prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(cache), "-")
+	return at
+}
+
+// notInNames are the characters that the name of a collection cannot have.
+var notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
 
 func (a *app) eval(ctx context.Context, set *eval.Dataset, run evalRun) (err error) {
 	built, err := a.evalIndex(ctx, set, run)
 	if err != nil {
 		return err
 	}
-	l, err := a.open(ctx, run.cache, reading)
+	l, err := a.open(ctx, a.evalLocation(run.cache), reading)
 	if err != nil {
 		return err
 	}
@@ -131,11 +149,14 @@ func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 		built.Reused = true
 		return built, nil
 	}
-	if err := clearCache(run.cache); err != nil {
+	if err := a.clearEval(ctx, run.cache); err != nil {
 		return eval.Ingest{}, err
 	}
-	built, err := a.buildEval(ctx, set, run.cache)
+	built, err := a.buildEval(ctx, set, a.evalLocation(run.cache))
 	if err != nil {
+		return built, err
+	}
+	if err := os.MkdirAll(run.cache, 0o750); err != nil {
 		return built, err
 	}
 	text, err := json.Marshal(built)
@@ -143,6 +164,18 @@ func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 		return built, err
 	}
 	return built, os.WriteFile(note, text, 0o600)
+}
+
+// clearEval removes what an earlier run left.
+func (a *app) clearEval(ctx context.Context, cache string) error {
+	if err := clearCache(cache); err != nil || a.config.Index != config.IndexQdrant {
+		return err
+	}
+	encoder, _, err := a.newEncoder(ctx)
+	if err != nil {
+		return err
+	}
+	return qdrant.Drop(ctx, a.qdrantOptions(encoder, a.evalLocation(cache)))
 }
 
 // clearCache removes what an earlier run left in a folder, and refuses to
@@ -165,14 +198,14 @@ func clearCache(dir string) error {
 	return os.RemoveAll(dir)
 }
 
-func (a *app) buildEval(ctx context.Context, set *eval.Dataset, dir string) (built eval.Ingest, err error) {
-	l, err := a.open(ctx, dir, writing)
+func (a *app) buildEval(ctx context.Context, set *eval.Dataset, at location) (built eval.Ingest, err error) {
+	l, err := a.open(ctx, at, writing)
 	if err != nil {
 		return built, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	progress := a.newProgress()
-	summary, err := l.ingester().Run(ctx, []string{set.Corpus}, ingest.Options{
+	summary, err := l.ingester.Run(ctx, []string{set.Corpus}, ingest.Options{
 		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: progress.ingest,
 	})
 	progress.done()
@@ -180,7 +213,7 @@ func (a *app) buildEval(ctx context.Context, set *eval.Dataset, dir string) (bui
 		return built, err
 	}
 	printRejects(a.stderr, summary, "")
-	if err := l.Flush(); err != nil {
+	if err := l.flush(); err != nil {
 		return built, err
 	}
 	stats, err := l.Stats(ctx)

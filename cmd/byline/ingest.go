@@ -57,7 +57,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, rejects.close()) }()
-	l, err := a.open(ctx, a.config.Data, writing)
+	l, err := a.open(ctx, a.location(), writing)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	if options.Workers == 0 {
 		options.Workers = a.config.Ingest.Workers
 	}
-	summary, err := l.ingester().Run(ctx, inputs, options)
+	summary, err := l.ingester.Run(ctx, inputs, options)
 	progress.done()
 	if printed := a.printSummary(summary, flags.rejects); printed != nil {
 		return errors.Join(err, printed)

@@ -4,25 +4,49 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"byline/internal/config"
+	"byline/internal/embed"
+	"byline/internal/encode"
+	"byline/internal/news"
+	"byline/internal/qdrant"
 )
 
 func (a *app) reindexCommand() *cobra.Command {
-	return &cobra.Command{
+	var dropOld bool
+	cmd := &cobra.Command{
 		Use:   "reindex",
 		Short: "Make all that searches need anew from the stored articles",
 		Long: `Makes all that searches need anew from the stored articles. This is how an
-index changes its embedder: set the new one, then run this.`,
+index changes its embedder: set the new one, then run this.
+
+In Qdrant the new collections are built beside those that are live, which go on
+being searched and written meanwhile; then all is switched over in one step. An
+interrupted run is taken up by running the same again. After the switch, start
+the servers again with the new settings: those that run keep to the old
+collections, for searching only. These stay until --drop-old removes them.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.reindex(cmd.Context())
+			if a.config.Index == config.IndexQdrant {
+				if err := a.reindexQdrant(cmd.Context(), dropOld); err != nil {
+					return err
+				}
+				return a.reportReindex(cmd.Context(), reading)
+			}
+			return a.reportReindex(cmd.Context(), rebuilding)
 		},
 	}
+	cmd.Flags().BoolVar(&dropOld, "drop-old", false, "in Qdrant: remove the collections that were replaced; if there are none, build first and remove then")
+	return cmd
 }
 
-func (a *app) reindex(ctx context.Context) (err error) {
-	l, err := a.open(ctx, a.config.Data, rebuilding)
+// reportReindex opens the index and says what is in it.
+func (a *app) reportReindex(ctx context.Context, access access) (err error) {
+	l, err := a.open(ctx, a.location(), access)
 	if err != nil {
 		return err
 	}
@@ -36,4 +60,68 @@ func (a *app) reindex(ctx context.Context) (err error) {
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s articles, %s passages are ready for search with %s\n", count(stats.Articles), count(stats.Passages), stats.Embedder)
 	return err
+}
+
+func (a *app) reindexQdrant(ctx context.Context, dropOld bool) error {
+	encoder, embedder, err := a.newEncoder(ctx)
+	if err != nil {
+		return err
+	}
+	options := a.qdrantOptions(encoder, a.location())
+	if dropOld {
+		// An index of another embedder is an error here, and the reason to go on.
+		if dropped, err := qdrant.DropOld(ctx, options); err == nil && len(dropped) > 0 {
+			a.sayDropped(dropped)
+			return nil
+		} else if err != nil && news.KindOf(err) != news.KindInvalid {
+			return err
+		}
+	}
+	start, progress := time.Now(), a.newProgress()
+	err = qdrant.Reindex(ctx, options, qdrant.Reindexing{
+		Encode: complete(encoder, embedder),
+		OnProgress: func(done, total int) {
+			progress.show("making vectors and passages", int64(done), int64(total), time.Since(start))
+		},
+	})
+	progress.done()
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w; the same command goes on from there", errInterrupted)
+	}
+	if err != nil || !dropOld {
+		return err
+	}
+	dropped, err := qdrant.DropOld(ctx, options)
+	a.sayDropped(dropped)
+	return err
+}
+
+func (a *app) sayDropped(names []string) {
+	if len(names) > 0 {
+		fmt.Fprintln(a.stderr, "removed", strings.Join(names, ", "))
+	}
+}
+
+// complete makes records with their vectors, also where an ingest would leave
+// these for later.
+func complete(encoder *encode.Encoder, embedder encode.Embedder) func(context.Context, *news.Article) (news.Record, error) {
+	return func(ctx context.Context, article *news.Article) (news.Record, error) {
+		r, err := encoder.Article(ctx, article)
+		if err != nil || !r.Pending {
+			return r, err
+		}
+		vectors, err := embedder.EmbedTexts(ctx, encode.Texts(article), embed.Passage)
+		if err != nil {
+			return r, err
+		}
+		if len(vectors) != 1+len(r.Passages) {
+			return r, fmt.Errorf("the embedder returned %d vectors for %d texts", len(vectors), 1+len(r.Passages))
+		}
+		r.Whole.Vector = embed.Quantize(vectors[0])
+		for i := range r.Passages {
+			r.Passages[i].Vector = embed.Quantize(vectors[1+i])
+		}
+		r.Pending = false
+		return r, nil
+	}
 }

@@ -27,8 +27,13 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the program as people do: testdata/script/*.txtar.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+	testscript.Run(t, params(t, "testdata/script"))
+}
+
+// params are those of the scripts in a folder.
+func params(t *testing.T, dir string) testscript.Params {
+	return testscript.Params{
+		Dir:                 dir,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
@@ -48,10 +53,10 @@ func TestScripts(t *testing.T) {
 			"exits":     exits,
 			"get":       get,
 			"json":      checkJSON,
-			"binary":    binary,
+			"binary":    isBinary,
 			"truncated": truncated,
 		},
-	})
+	}
 }
 
 // freeAddress is one that was free a moment ago.
@@ -133,8 +138,8 @@ func checkJSON(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// binary writes a file that holds no text.
-func binary(ts *testscript.TestScript, _ bool, args []string) {
+// isBinary writes a file that holds no text.
+func isBinary(ts *testscript.TestScript, _ bool, args []string) {
 	data := make([]byte, 4096)
 	for i := range data {
 		data[i] = byte(i * i >> 3)

@@ -33,7 +33,7 @@ func (a *app) searchCommand() *cobra.Command {
 			if limit < 1 {
 				return news.InvalidField("--limit", "%d is less than 1", limit)
 			}
-			l, err := a.open(cmd.Context(), a.config.Data, reading)
+			l, err := a.open(cmd.Context(), a.location(), reading)
 			if err != nil {
 				return err
 			}

@@ -30,7 +30,7 @@ func (a *app) loadSeeds(ctx context.Context, l *library) error {
 	}
 	start, progress := time.Now(), a.newProgress()
 	defer progress.done()
-	ingester := l.ingester()
+	ingester := l.ingester
 	for i, name := range names {
 		progress.show("loading the sample articles", int64(i), int64(len(names)), time.Since(start))
 		if err := loadSeed(ctx, ingester, name); err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/config"
 	"byline/internal/news"
 	"byline/seeds"
 )
@@ -22,7 +23,7 @@ func TestSampleQuestions(t *testing.T) {
 	if err := a.configure("", nil); err != nil {
 		t.Fatal(err)
 	}
-	l, err := a.open(t.Context(), t.TempDir(), writing)
+	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
 	if err != nil {
 		t.Fatal(err)
 	}

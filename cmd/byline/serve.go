@@ -42,7 +42,7 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
-	l, err := a.open(ctx, a.config.Data, writing)
+	l, err := a.open(ctx, a.location(), writing)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -74,8 +74,8 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 		return nil, nil, err
 	}
 	return httpapi.New(httpapi.Deps{ //nolint:contextcheck // requests have contexts of their own
-		Searcher: l.retriever, Answerer: answerer, Library: l.Index, Remover: l.Index, Ingester: l.ingester(),
-		Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
+		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
+		Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
 	}, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), questions, nil
 }
 
@@ -90,7 +90,7 @@ func (a *app) greet(base string, stats news.Stats, questions []string) {
 	if a.config.LLM.URL != "" {
 		writer = "written by " + a.config.LLM.Model
 	}
-	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s, answers %s.\n\n", count(stats.Articles), a.config.Data, writer)
+	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s, answers %s.\n\n", count(stats.Articles), a.location(), writer)
 	if stats.Articles == 0 {
 		fmt.Fprintf(p.w, "  There are no articles yet. Stop this, and take some in: byline ingest FOLDER\n")
 		fmt.Fprintf(p.w, "  Or send one: curl --data-binary @article.txt -H 'Content-Type: text/plain' %s/v1/articles\n\n", base)

@@ -36,7 +36,7 @@ func (a *app) similarCommand() *cobra.Command {
 			if req.Limit = limit; limit < 1 {
 				return news.InvalidField("--limit", "%d is less than 1", limit)
 			}
-			l, err := a.open(cmd.Context(), a.config.Data, reading)
+			l, err := a.open(cmd.Context(), a.location(), reading)
 			if err != nil {
 				return err
 			}

@@ -8,11 +8,31 @@ import (
 type Config struct {
 	Data   string // folder of the index
 	Addr   string // host:port that the server listens on
-	Index  string // kind of index
+	Index  string // kind of index: IndexEmbedded or IndexQdrant
+	Qdrant Qdrant
 	Embed  Embed
 	LLM    LLM
 	Ingest Ingest
 	Log    Log
+}
+
+// The kinds of index.
+const (
+	IndexEmbedded = "embedded"
+	IndexQdrant   = "qdrant"
+)
+
+// Qdrant says where the Qdrant index is, and how it is made.
+type Qdrant struct {
+	Addr         string // host:port of the gRPC API
+	APIKey       string
+	TLS          bool
+	Timeout      time.Duration // of one call
+	Pool         int           // connections
+	Prefix       string        // of the names of all collections
+	Shards       int           // of a collection that is made
+	Replicas     int           // likewise
+	Quantisation string        // likewise: none or scalar
 }
 
 // Embed says where the vectors come from: the built-in embedder unless URL is set.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,14 +40,43 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
+	return slices.Concat(indexSettings(), modelSettings(), otherSettings())
+}
+
+// indexSettings say where articles are kept and served.
+func indexSettings() []Setting {
 	return []Setting{
-		{Key: "data", Default: "data", Help: "folder of the index; relative to the working directory",
+		{Key: "data", Default: "data", Help: "folder of the embedded index; relative to the working directory",
 			field: func(c *Config) any { return &c.Data }, check: notEmpty},
 		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; loopback only, for there is no authentication yet",
 			field: func(c *Config) any { return &c.Addr }, check: hostPort},
-		{Key: "index", Default: "embedded", Help: "kind of index: embedded",
-			field: func(c *Config) any { return &c.Index }, check: indexKind},
+		{Key: "index", Default: IndexEmbedded, Help: "kind of index: embedded (in a folder) or qdrant (on a server)",
+			field: func(c *Config) any { return &c.Index }, check: oneOf(IndexEmbedded, IndexQdrant)},
 
+		{Key: "qdrant.addr", Default: "127.0.0.1:6334", Help: "address of Qdrant's gRPC API",
+			field: func(c *Config) any { return &c.Qdrant.Addr }, check: hostPort},
+		{Key: "qdrant.api_key", Help: "its API key", Secret: true,
+			field: func(c *Config) any { return &c.Qdrant.APIKey }},
+		{Key: "qdrant.tls", Default: "false", Help: "encrypt the connection; an API key should not go without",
+			field: func(c *Config) any { return &c.Qdrant.TLS }},
+		{Key: "qdrant.timeout", Default: "10s", Help: "longest wait for one call",
+			field: func(c *Config) any { return &c.Qdrant.Timeout }, check: positive},
+		{Key: "qdrant.pool", Default: "3", Help: "connections of one process",
+			field: func(c *Config) any { return &c.Qdrant.Pool }, check: between(1, 256)},
+		{Key: "qdrant.prefix", Default: "byline", Help: "what the names of all collections begin with",
+			field: func(c *Config) any { return &c.Qdrant.Prefix }, check: notEmpty},
+		{Key: "qdrant.shards", Default: "1", Help: "shards of a collection, when it is made",
+			field: func(c *Config) any { return &c.Qdrant.Shards }, check: between(1, 4096)},
+		{Key: "qdrant.replicas", Default: "1", Help: "copies of each shard, when a collection is made",
+			field: func(c *Config) any { return &c.Qdrant.Replicas }, check: between(1, 64)},
+		{Key: "qdrant.quantisation", Default: "none", Help: "none, or scalar: vectors in memory take a quarter, and the best are compared again with those on disk; when a collection is made",
+			field: func(c *Config) any { return &c.Qdrant.Quantisation }, check: oneOf("none", "scalar")},
+	}
+}
+
+// modelSettings say who makes vectors and who writes answers.
+func modelSettings() []Setting {
+	return []Setting{
 		{Key: "embed.url", Help: "base URL of an OpenAI-compatible embeddings API, as https://host/v1; unset: the built-in embedder",
 			field: func(c *Config) any { return &c.Embed.URL }, check: httpURL},
 		{Key: "embed.model", Help: "model to ask that API for",
@@ -74,7 +104,11 @@ func Settings() []Setting {
 			field: func(c *Config) any { return &c.LLM.Timeout }, check: positive},
 		{Key: "llm.max_tokens", Default: "700", Help: "longest answer",
 			field: func(c *Config) any { return &c.LLM.MaxTokens }, check: between(16, 100000)},
+	}
+}
 
+func otherSettings() []Setting {
+	return []Setting{
 		{Key: "ingest.workers", Default: "0", Help: "articles worked on at once; 0: one for each processor",
 			field: func(c *Config) any { return &c.Ingest.Workers }, check: between(0, 1024)},
 		{Key: "ingest.source", Help: "outlet of articles that do not name theirs",
@@ -98,6 +132,10 @@ func (s Setting) set(c *Config, value string) error {
 		if *p, err = strconv.Atoi(value); err != nil {
 			return fmt.Errorf("%q is not a whole number", value)
 		}
+	case *bool:
+		if *p, err = strconv.ParseBool(value); err != nil {
+			return fmt.Errorf("%q is neither true nor false", value)
+		}
 	case *time.Duration:
 		if *p, err = time.ParseDuration(value); err != nil {
 			return fmt.Errorf("%q is not a duration; write 30s or 2m", value)
@@ -114,13 +152,6 @@ func notEmpty(value string) error {
 		return errors.New("is empty")
 	}
 	return nil
-}
-
-func indexKind(value string) error {
-	if value == "qdrant" {
-		return errors.New("the qdrant index is not in this version; use embedded")
-	}
-	return oneOf("embedded")(value)
 }
 
 func oneOf(values ...string) func(string) error {

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"byline/internal/config"
+	"byline/internal/embedded"
+	"byline/internal/encode"
+	"byline/internal/httpapi"
+	"byline/internal/ingest"
+	"byline/internal/lexical"
+	"byline/internal/news"
+	"byline/internal/qdrant"
+	"byline/internal/retrieve"
+)
+
+// index is what every index does for those that read and fill it.
+type index interface {
+	retrieve.Index
+	ingest.Store
+	httpapi.Library
+}
+
+// keeper is what every index does for those that look after it.
+type keeper interface {
+	httpapi.Remover
+	Stats(ctx context.Context) (news.Stats, error)
+	Close() error
+}
+
+// library is an open index with what searches and fills it.
+type library struct {
+	index
+	keeper
+	encoder   *encode.Encoder
+	embedder  encode.Embedder
+	retriever *retrieve.Retriever
+	ingester  *ingest.Ingester
+
+	ready func(ctx context.Context) error // whether it can be used right now; nil: always
+	flush func() error                    // writes to disk what is only in memory
+}
+
+// location says where an index is.
+type location struct {
+	kind   string // config.IndexEmbedded or config.IndexQdrant
+	dir    string // of an embedded index
+	prefix string // of the collections of one in Qdrant
+	addr   string // of Qdrant
+}
+
+// String names the index for people.
+func (l location) String() string {
+	if l.kind == config.IndexQdrant {
+		return l.prefix + " in Qdrant at " + l.addr
+	}
+	return l.dir
+}
+
+// location is that of the index that the settings name.
+func (a *app) location() location { return a.locationOf(a.config.Index) }
+
+// locationOf is that of the index of a kind, by the settings.
+func (a *app) locationOf(kind string) location {
+	return location{kind: kind, dir: a.config.Data, prefix: a.config.Qdrant.Prefix, addr: a.config.Qdrant.Addr}
+}
+
+// access says what an index is opened for.
+type access int
+
+const (
+	reading    access = iota // the index must be there; another process may be writing
+	writing                  // made if it is not there
+	rebuilding               // all that searches need is made anew
+)
+
+// open opens an index. The caller closes it.
+func (a *app) open(ctx context.Context, at location, access access) (*library, error) {
+	if at.kind == config.IndexEmbedded && access != writing {
+		if err := mustHoldIndex(at.dir); err != nil {
+			return nil, err
+		}
+	}
+	encoder, embedder, err := a.newEncoder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &library{encoder: encoder, embedder: embedder}
+	if at.kind == config.IndexQdrant {
+		err = a.openQdrant(ctx, l, at, access)
+	} else {
+		err = a.openEmbedded(ctx, l, at, access)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// newEncoder makes the encoder that the settings ask for, and the embedder in it.
+func (a *app) newEncoder(ctx context.Context) (*encode.Encoder, encode.Embedder, error) {
+	embedder, err := newEmbedder(a.config.Embed)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := askDimension(ctx, embedder); err != nil {
+		return nil, nil, err
+	}
+	return encode.New(lexical.New(), embedder), embedder, nil
+}
+
+func (a *app) openEmbedded(ctx context.Context, l *library, at location, access access) error {
+	start, progress := time.Now(), a.newProgress()
+	defer progress.done()
+	x, err := embedded.Open(ctx, at.dir, embedded.Options{
+		ReadOnly: access == reading,
+		Encode:   l.encoder.Article,
+		Encoding: encode.Version,
+		Embedder: l.embedder.Identity().String(),
+		Dim:      l.embedder.Identity().Dim,
+		Deferred: l.encoder.Deferred(),
+		Rebuild:  access == rebuilding,
+		OnRebuild: func(done, total int) {
+			progress.show("preparing stored articles for search", int64(done), int64(total), time.Since(start))
+		},
+		Logger: a.log,
+	})
+	if err != nil {
+		return err
+	}
+	l.index, l.keeper, l.flush = x, x, x.Flush
+	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
+	l.ingester = ingest.New(x, l.encoder, x.Subjects())
+	return nil
+}
+
+func mustHoldIndex(dir string) error {
+	_, err := os.Stat(filepath.Join(dir, "articles.db"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return news.Errorf(news.KindInvalid, "there is no index in %s; take articles in with `byline ingest`, or name another folder with --data", dir)
+	}
+	return err
+}
+
+func (a *app) openQdrant(ctx context.Context, l *library, at location, access access) error {
+	options := a.qdrantOptions(l.encoder, at)
+	options.ReadOnly = access == reading
+	x, err := qdrant.Open(ctx, options)
+	if err != nil {
+		return err
+	}
+	var subjects []string // only an ingest needs them
+	if access == writing {
+		if subjects, err = x.Subjects(ctx); err != nil {
+			return errors.Join(err, x.Close())
+		}
+	}
+	l.index, l.keeper, l.ready = x, x, x.Ready
+	l.flush = func() error { return nil } // what is acknowledged is stored
+	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
+	l.ingester = ingest.New(x, l.encoder, subjects)
+	return nil
+}
+
+func (a *app) qdrantOptions(encoder *encode.Encoder, at location) qdrant.Options {
+	c := a.config.Qdrant
+	return qdrant.Options{
+		Addr: at.addr, APIKey: c.APIKey, TLS: c.TLS, Timeout: c.Timeout, Pool: c.Pool,
+		Prefix: at.prefix, Shards: c.Shards, Replicas: c.Replicas, Quantisation: c.Quantisation,
+		Encoding: encode.Version, Embedder: encoder.Identity().String(), Dim: encoder.Identity().Dim,
+		Logger: a.log,
+	}
+}

@@ -1,0 +1,132 @@
+package qdrant
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/internal/embedded"
+	"byline/internal/encode"
+	"byline/internal/indextest"
+	"byline/internal/ingest"
+	"byline/internal/news"
+	"byline/internal/retrieve"
+	"byline/seeds"
+)
+
+// Both indexes find the same in the same order, in each of the four lists and
+// in what becomes of them: the sample articles and a few hundred others, by a
+// hundred queries, with and without filters.
+func TestSameAsTheEmbeddedIndex(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	id := encoder.Identity()
+	local, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
+		Encode: encoder.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer local.Close()
+	x := openTest(t, options(t, encoder))
+	takeSeeds(t, local, encoder)
+	takeSeeds(t, x, encoder)
+	for _, put := range []indextest.Writer{local, x} {
+		if _, err := put.Put(t.Context(), indextest.Records(t, encoder, indextest.Articles(400)...)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, text := range texts(t) {
+		q := indextest.Query(t, encoder, text, 200)
+		if i%3 == 1 {
+			q.Filter = news.Filter{Sources: []string{"coastal post", "Radio Hollin"}, After: indextest.First.AddDate(0, 0, 3)}
+		}
+		if i%3 == 2 {
+			q.AsOf = indextest.First.AddDate(0, 0, 12)
+		}
+		want, err := local.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := x.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := indextest.Differ(want, got, 1e-3); s != "" {
+			t.Errorf("%q: %s", text, s)
+		}
+	}
+	here := retrieve.New(local, local, encoder, time.Now)
+	there := retrieve.New(x, x, encoder, time.Now)
+	for _, text := range texts(t) {
+		for _, mode := range []news.Mode{news.ModeHybrid, news.ModeKeyword, news.ModeSemantic} {
+			req := news.SearchRequest{Query: text, Mode: mode, Limit: 10}
+			want, err := here.Search(t.Context(), req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := there.Search(t.Context(), req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s := differ(want.Hits, got.Hits); s != "" {
+				t.Errorf("%s, %q: %s", mode, text, s)
+			}
+		}
+	}
+}
+
+// differ compares hits as candidates.
+func differ(want, got []news.Hit) string {
+	list := func(hits []news.Hit) (c news.Candidates) {
+		for _, h := range hits {
+			c.PassageKeyword = append(c.PassageKeyword, news.Candidate{
+				Version: news.Version{ArticleID: h.Article.ID, Revision: h.Article.Revision},
+				Ordinal: h.Passage.Ordinal, Span: h.Passage.Span, Score: float32(h.Score),
+			})
+		}
+		return c
+	}
+	return indextest.Differ(list(want), list(got), 1e-3)
+}
+
+// texts are a hundred queries: questions about the sample articles, sentences and names.
+func texts(t *testing.T) []string {
+	t.Helper()
+	questions, err := seeds.Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, q := range questions {
+		out = append(out, q.Question)
+	}
+	for i := 0; len(out) < 90; i++ {
+		out = append(out, indextest.Sentence(i))
+	}
+	for i := 0; len(out) < 100; i++ {
+		out = append(out, strings.Join(indextest.Article(i).Authors, " "))
+	}
+	return out[:100]
+}
+
+// takeSeeds takes the sample articles into an index.
+func takeSeeds(t *testing.T, store ingest.Store, e *encode.Encoder) {
+	t.Helper()
+	ingester := ingest.New(store, e, nil)
+	err := fs.WalkDir(seeds.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		file, err := seeds.FS.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		_, err = ingester.Run(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,218 @@
+package qdrant
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	api "github.com/qdrant/go-client/qdrant"
+
+	"byline/internal/news"
+)
+
+// payload is what a point carries beside its vectors.
+type payload map[string]*api.Value
+
+func (p payload) string(field string) string { return p[field].GetStringValue() }
+func (p payload) int(field string) int       { return int(p[field].GetIntegerValue()) }
+func (p payload) flag(field string) bool     { return p.int(field) != 0 }
+
+func (p payload) strings(field string) []string {
+	var out []string
+	for _, v := range p[field].GetListValue().GetValues() {
+		out = append(out, v.GetStringValue())
+	}
+	return out
+}
+
+// setString leaves out what is empty.
+func (p payload) setString(field, s string) {
+	if s != "" {
+		p[field] = api.NewValueString(strings.ToValidUTF8(s, "\uFFFD"))
+	}
+}
+
+func (p payload) setStrings(field string, list []string) {
+	if len(list) == 0 {
+		return
+	}
+	values := make([]*api.Value, len(list))
+	for i, s := range list {
+		values[i] = api.NewValueString(strings.ToValidUTF8(s, "\uFFFD"))
+	}
+	p[field] = api.NewValueFromList(values...)
+}
+
+func (p payload) setInt(field string, n int64) { p[field] = api.NewValueInt(n) }
+func (p payload) setFlag(field string, b bool) { p[field] = flagValue(b) }
+
+// flagValue is 1 or 0: numbers can be matched by every version of the engine.
+func flagValue(b bool) *api.Value {
+	if b {
+		return api.NewValueInt(1)
+	}
+	return api.NewValueInt(0)
+}
+
+func (p payload) setTime(field string, t time.Time) {
+	if !t.IsZero() {
+		p[field] = api.NewValueString(t.Format(time.RFC3339Nano))
+	}
+}
+
+func (p payload) time(field string) (time.Time, error) {
+	s := p.string(field)
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return t, fmt.Errorf("%s: %w", field, err)
+	}
+	return t, nil
+}
+
+func (p payload) version() news.Version {
+	return news.Version{ArticleID: p.string(fieldArticle), Revision: p.int(fieldRevision)}
+}
+
+// hash returns that of the article; a damaged one equals no other.
+func (p payload) hash() (hash [16]byte) {
+	if b, err := hex.DecodeString(p.string(fieldHash)); err == nil && len(b) == len(hash) {
+		copy(hash[:], b)
+	}
+	return hash
+}
+
+// published is as precise as filters are: to the second.
+func (p payload) published() time.Time {
+	if p[fieldPublished] == nil {
+		return time.Time{}
+	}
+	return time.Unix(p[fieldPublished].GetIntegerValue(), 0).UTC()
+}
+
+func (p payload) stored() time.Time { return time.UnixMicro(int64(p.int(fieldStored))).UTC() }
+
+// versionPayload holds all of an article, under names that read well in Qdrant's own dashboard.
+func versionPayload(a *news.Article, hash [16]byte, stored time.Time) payload {
+	p := payload{}
+	p.setString(fieldArticle, a.ID)
+	p.setInt(fieldRevision, int64(a.Revision))
+	p.setString(fieldHash, hex.EncodeToString(hash[:]))
+	p.setInt(fieldStored, stored.UnixMicro())
+	p.setString(fieldURL, a.URL)
+	p.setString(fieldSource, a.Source)
+	p.setString("headline", a.Headline)
+	p.setStrings("authors", a.Authors)
+	p.setTime(fieldPublished, a.Published)
+	p.setTime("updated", a.Updated)
+	p.setString("section", a.Section)
+	p.setStrings(fieldSubjects, a.Subjects)
+	p.setString(fieldLanguage, a.Language)
+	p.setString("caption", a.Caption)
+	p.setString("credit", a.Credit)
+	p.setStrings("attribution", a.Attribution)
+	p.setString("body", a.Body)
+	return p
+}
+
+// article is what versionPayload was given.
+func (p payload) article() (news.Article, error) {
+	a := news.Article{
+		ID: p.string(fieldArticle), Revision: p.int(fieldRevision), URL: p.string(fieldURL), Source: p.string(fieldSource),
+		Headline: p.string("headline"), Authors: p.strings("authors"), Section: p.string("section"), Subjects: p.strings(fieldSubjects),
+		Language: p.string(fieldLanguage), Caption: p.string("caption"), Credit: p.string("credit"),
+		Attribution: p.strings("attribution"), Body: p.string("body"),
+	}
+	var err error
+	if a.Published, err = p.time(fieldPublished); err == nil {
+		a.Updated, err = p.time("updated")
+	}
+	if err != nil {
+		return a, fmt.Errorf("article %q, revision %d: stored field %w", a.ID, a.Revision, err)
+	}
+	return a, nil
+}
+
+// searchPayload holds what searches filter by.
+func searchPayload(a *news.Article) payload {
+	p := payload{}
+	p.setString(fieldArticle, a.ID)
+	p.setInt(fieldRevision, int64(a.Revision))
+	p.setString(fieldSource, strings.ToLower(a.Source))
+	p.setStrings(fieldSubjects, lowered(a.Subjects))
+	p.setString(fieldLanguage, strings.ToLower(a.Language))
+	if !a.Published.IsZero() {
+		p.setInt(fieldPublished, a.Published.Unix())
+	}
+	return p
+}
+
+func passagePayload(a *news.Article, passage *news.Passage) payload {
+	p := searchPayload(a)
+	p.setInt(fieldOrdinal, int64(passage.Ordinal))
+	p.setSpan(passage.Span)
+	return p
+}
+
+func articlePayload(r *news.Record, stored time.Time) payload {
+	p := searchPayload(&r.Article)
+	p.setString(fieldHash, hex.EncodeToString(r.Hash[:]))
+	p.setString(fieldURL, r.Article.URL)
+	p.setInt(fieldStored, stored.UnixMicro())
+	p.setInt(fieldPassages, int64(len(r.Passages)))
+	p.setFlag(fieldPending, r.Pending)
+	p.setFlag(fieldStale, r.Article.Revision > 1)
+	if len(r.Passages) > 0 {
+		p.setSpan(r.Passages[0].Span)
+	}
+	return p
+}
+
+func (p payload) setSpan(s news.Span) {
+	p.setInt(fieldStart, int64(s.Start))
+	p.setInt(fieldEnd, int64(s.End))
+}
+
+func (p payload) span() news.Span { return news.Span{Start: p.int(fieldStart), End: p.int(fieldEnd)} }
+
+func lowered(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = strings.ToLower(s)
+	}
+	return out
+}
+
+// vectorsOf turns an encoding into the vectors of a point. What is empty has none.
+func vectorsOf(e *news.Encoding) *api.Vectors {
+	m := make(map[string]*api.Vector, 2)
+	if d := components(e.Vector); d != nil {
+		m[denseVector] = api.NewVectorDense(d)
+	}
+	if len(e.Terms.IDs) > 0 {
+		weights := make([]float32, len(e.Terms.Weights))
+		for i, w := range e.Terms.Weights {
+			weights[i] = float32(w) / weightUnit
+		}
+		m[sparseVector] = api.NewVectorSparse(e.Terms.IDs, weights)
+	}
+	return api.NewVectorsMap(m)
+}
+
+// weightUnit is the step of news.Terms.Weights.
+const weightUnit = 100
+
+// components returns those of a vector, nil for one that is empty.
+func components(v news.Vector) []float32 {
+	if len(v.Codes) == 0 {
+		return nil
+	}
+	out := make([]float32, len(v.Codes))
+	for i, c := range v.Codes {
+		out[i] = v.Scale * float32(c)
+	}
+	return out
+}
