@@ -76,6 +76,9 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	}
 	summary, err := l.ingester.Run(ctx, inputs, options)
 	progress.done()
+	if err == nil {
+		a.bringVectors(ctx, l)
+	}
 	if printed := a.printSummary(summary, flags.rejects); printed != nil {
 		return errors.Join(err, printed)
 	}
@@ -88,6 +91,27 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 		return rejectedError{summary.Rejected, summary.Created + summary.Updated + summary.Unchanged + summary.Rejected}
 	}
 	return nil
+}
+
+// bringVectors waits for the vectors that come from a remote embedder. What
+// cannot be had now is no failure: the articles are stored and found by words.
+func (a *app) bringVectors(ctx context.Context, l *library) {
+	if l.queue == nil {
+		return
+	}
+	stats, err := l.Stats(ctx)
+	if err != nil || stats.Pending == 0 {
+		return
+	}
+	start, progress := time.Now(), a.newProgress()
+	done, err := l.queue.Drain(ctx, func(done int) {
+		progress.show("fetching vectors", int64(done), int64(max(done, stats.Pending)), time.Since(start))
+	})
+	progress.done()
+	if err != nil {
+		fmt.Fprintf(a.stderr, "byline: warning: %s of %s articles wait for their vectors and are found by words only; `byline serve`, or the next `byline ingest`, goes on: %s\n",
+			count(stats.Pending-done), count(stats.Articles), safe(err.Error()))
+	}
 }
 
 func checkInputs(inputs []string, name string) error {

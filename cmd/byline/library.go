@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -41,6 +42,7 @@ type library struct {
 	embedder  encode.Embedder
 	retriever *retrieve.Retriever
 	ingester  *ingest.Ingester
+	queue     *ingest.Queue // brings vectors that come later; nil: all come at once
 
 	ready func(ctx context.Context) error // whether it can be used right now; nil: always
 	flush func() error                    // writes to disk what is only in memory
@@ -136,7 +138,14 @@ func (a *app) openEmbedded(ctx context.Context, l *library, at location, access 
 	l.index, l.keeper, l.flush = x, x, x.Flush
 	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
 	l.ingester = ingest.New(x, l.encoder, x.Subjects())
+	l.setQueue(x, a.log)
 	return nil
+}
+
+func (l *library) setQueue(backlog ingest.Backlog, logger *slog.Logger) {
+	if l.encoder.Deferred() {
+		l.queue = ingest.NewQueue(backlog, l.embedder, logger)
+	}
 }
 
 func mustHoldIndex(dir string) error {
@@ -164,6 +173,7 @@ func (a *app) openQdrant(ctx context.Context, l *library, at location, access ac
 	l.flush = func() error { return nil } // what is acknowledged is stored
 	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
 	l.ingester = ingest.New(x, l.encoder, subjects)
+	l.setQueue(x, a.log)
 	return nil
 }
 

@@ -51,6 +51,9 @@ func (a *app) reportReindex(ctx context.Context, access access) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
+	if access == rebuilding {
+		a.bringVectors(ctx, l)
+	}
 	stats, err := l.Stats(ctx)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -58,6 +59,9 @@ func (a *app) searchCommand() *cobra.Command {
 func (a *app) printHits(result news.SearchResult, explain bool) error {
 	if !a.json {
 		a.printer().hits(result, explain)
+		for _, w := range result.Warnings {
+			fmt.Fprintln(a.stderr, "byline: warning:", safe(w))
+		}
 		return nil
 	}
 	var b bytes.Buffer

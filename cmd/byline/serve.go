@@ -55,6 +55,7 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	defer l.startUpkeep(ctx, a.log)()
 	a.greet("http://"+listener.Addr().String(), stats, questions)
 	return server.Serve(ctx, listener)
 }
@@ -90,7 +91,11 @@ func (a *app) greet(base string, stats news.Stats, questions []string) {
 	if a.config.LLM.URL != "" {
 		writer = "written by " + a.config.LLM.Model
 	}
-	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s, answers %s.\n\n", count(stats.Articles), a.location(), writer)
+	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s, answers %s.\n", count(stats.Articles), a.location(), writer)
+	if stats.Pending > 0 {
+		fmt.Fprintf(p.w, "%s articles wait for their vectors and are found by words until then.\n", count(stats.Pending))
+	}
+	fmt.Fprintln(p.w)
 	if stats.Articles == 0 {
 		fmt.Fprintf(p.w, "  There are no articles yet. Stop this, and take some in: byline ingest FOLDER\n")
 		fmt.Fprintf(p.w, "  Or send one: curl --data-binary @article.txt -H 'Content-Type: text/plain' %s/v1/articles\n\n", base)

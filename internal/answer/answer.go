@@ -92,6 +92,9 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	if err := w.found(result); err != nil {
 		return news.Answer{}, err
 	}
+	for _, warning := range result.Warnings {
+		w.warn(warning)
+	}
 	q := newQuestion(a.analyzer, query, datesToDrop(search, result.Understood))
 	p := newPool(a.analyzer, q, result.Hits)
 	p.filter = result.Understood.Filter

@@ -25,7 +25,7 @@ func WriteAnswer(w io.Writer, a news.Answer) error {
 }
 
 func toSearch(r news.SearchResult, explain bool) searchJSON {
-	return searchJSON{Hits: toHits(r.Hits, explain), Understood: toUnderstood(r.Understood), TookMS: milliseconds(r.Took)}
+	return searchJSON{Hits: toHits(r.Hits, explain), Understood: toUnderstood(r.Understood), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
 }
 
 func toSimilar(r news.SearchResult) similarJSON {

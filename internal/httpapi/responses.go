@@ -158,6 +158,7 @@ func toUnderstood(u news.Understood) understoodJSON {
 type searchJSON struct {
 	Hits       []hitJSON      `json:"hits"`
 	Understood understoodJSON `json:"understood"`
+	Warnings   []string       `json:"warnings,omitempty"`
 	TookMS     float64        `json:"took_ms"`
 }
 

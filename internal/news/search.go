@@ -66,6 +66,7 @@ type SimilarRequest struct {
 type SearchResult struct {
 	Hits       []Hit
 	Understood Understood
+	Warnings   []string // for people: how the search differs from what was asked for
 	Took       time.Duration
 }
 

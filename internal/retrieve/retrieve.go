@@ -53,27 +53,57 @@ func New(index Index, library Library, encoder *encode.Encoder, now func() time.
 	return &Retriever{index: index, library: library, encoder: encoder, now: now}
 }
 
-// Search returns the hits for a query, best first.
+// Search returns the hits for a query, best first. A time long ago that leaves
+// nothing to be found is searched for as words, with a warning: articles tell of
+// times from long before they were published.
 func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
 	start := time.Now()
 	if err := check(&req); err != nil {
 		return news.SearchResult{}, err
 	}
-	p := makePlan(req, r.now())
-	q, err := r.indexQuery(ctx, p)
+	result, err := r.search(ctx, req)
+	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && longAgo(dates, result.Understood.AsOf) {
+		req.KeepDates = true
+		if result, err = r.search(ctx, req); err == nil && len(result.Hits) > 0 {
+			result.Warnings = append(result.Warnings, noneFrom(dates))
+		}
+	}
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+	}
+	result.Took = time.Since(start)
+	return result, nil
+}
+
+func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
+	p := makePlan(req, r.now())
+	q, warnings, err := r.indexQuery(ctx, &p)
+	if err != nil {
+		return news.SearchResult{}, err
 	}
 	found, err := r.index.Search(ctx, q)
 	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+		return news.SearchResult{}, err
 	}
-	ranked := rank(found, q.Limit, p)
-	hits, err := r.load(ctx, ranked, p, q.Terms)
-	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+	hits, err := r.load(ctx, rank(found, q.Limit, p), p, q.Terms)
+	return news.SearchResult{Hits: hits, Understood: p.understood, Warnings: warnings}, err
+}
+
+// longAgo reports whether times were over more than a year before asOf. What
+// was asked of last week, articles of another week cannot answer.
+func longAgo(dates []news.DateExpression, asOf time.Time) bool {
+	return len(dates) > 0 && !slices.ContainsFunc(dates, func(d news.DateExpression) bool {
+		return d.Before.IsZero() || d.Before.After(asOf.AddDate(-1, 0, 0))
+	})
+}
+
+// noneFrom tells that no article of the times in a query was found.
+func noneFrom(dates []news.DateExpression) string {
+	texts := make([]string, len(dates))
+	for i, d := range dates {
+		texts[i] = "“" + d.Text + "”"
 	}
-	return news.SearchResult{Hits: hits, Understood: p.understood, Took: time.Since(start)}, nil
+	return "No article published then was found, so " + strings.Join(texts, " and ") + " was looked for in the text of articles of any time."
 }
 
 func check(req *news.SearchRequest) error {
@@ -109,19 +139,21 @@ func checkLimit(limit *int) error {
 	return nil
 }
 
-// indexQuery makes the query that an index understands.
-func (r *Retriever) indexQuery(ctx context.Context, p plan) (news.IndexQuery, error) {
-	q := news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Limit: max(candidates, 2*p.limit)}
+// indexQuery makes the query that an index understands. A hybrid search does
+// without meaning where the query cannot be embedded, with a warning.
+func (r *Retriever) indexQuery(ctx context.Context, p *plan) (q news.IndexQuery, warnings []string, err error) {
+	q = news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Limit: max(candidates, 2*p.limit)}
 	if p.mode != news.ModeSemantic {
 		q.Terms = r.encoder.QueryTerms(p.text)
 	}
 	if p.mode != news.ModeKeyword {
-		var err error
-		if q.Vector, err = r.encoder.QueryVector(ctx, p.text); err != nil {
-			return q, err
+		q.Vector, err = r.encoder.QueryVector(ctx, p.text)
+		if err != nil && p.mode == news.ModeHybrid && news.KindOf(err) == news.KindUnavailable && ctx.Err() == nil {
+			p.mode = news.ModeKeyword
+			return q, []string{"The embedder cannot be reached, so this was searched by words only."}, nil
 		}
 	}
-	return q, nil
+	return q, nil, err
 }
 
 // load turns ranked passages into hits: it reads their articles, marks the
