@@ -1,0 +1,404 @@
+package retrieve_test
+
+import (
+	"context"
+	"log/slog"
+
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/embed"
+	"byline/internal/embedded"
+	"byline/internal/encode"
+	"byline/internal/indextest"
+	"byline/internal/ingest"
+	"byline/internal/lexical"
+	"byline/internal/news"
+	"byline/internal/retrieve"
+	"byline/seeds"
+)
+
+// today is when the tests ask.
+var today = time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC)
+
+// archive is an index with what searches it.
+type archive struct {
+	tb testing.TB
+	*retrieve.Retriever
+	index   *embedded.Index
+	encoder *encode.Encoder
+}
+
+func open(tb testing.TB, e *encode.Encoder) archive {
+	tb.Helper()
+	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
+		Encode: e.Article, Encoding: encode.Version, Embedder: e.Identity().String(), Dim: 256, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = x.Close() })
+	return archive{tb, retrieve.New(x, x, e, func() time.Time { return today }), x, e}
+}
+
+// articles opens an archive of the given articles.
+func articles(tb testing.TB, list ...news.Article) archive {
+	tb.Helper()
+	e := indextest.Encoder(tb)
+	x := open(tb, e)
+	for i := range list {
+		if list[i].Language == "" {
+			list[i].Language = "en"
+		}
+	}
+	if _, err := x.index.Put(tb.Context(), indextest.Records(tb, e, list...)); err != nil {
+		tb.Fatal(err)
+	}
+	return x
+}
+
+// samples opens an archive of the sample articles.
+func samples(tb testing.TB) archive {
+	tb.Helper()
+	x := open(tb, indextest.Encoder(tb))
+	inputs := map[string][]string{"": {"notes", "pages", "feed.xml", "atom.xml"}, seeds.ExportSource: {"export"}}
+	for _, name := range []string{"courier", "dispatch", "dagblick", "nordwire"} {
+		inputs[""] = append(inputs[""], name+".jsonl")
+	}
+	for source, names := range inputs {
+		for i := range names {
+			names[i] = "../../seeds/" + names[i]
+		}
+		s, err := ingest.New(x.index, x.encoder, nil).Run(tb.Context(), names, ingest.Options{Source: source})
+		if err != nil || s.Rejected > 0 {
+			tb.Fatal(s.Rejects, err)
+		}
+	}
+	return x
+}
+
+func (x archive) search(req news.SearchRequest) news.SearchResult {
+	x.tb.Helper()
+	result, err := x.Search(x.tb.Context(), req)
+	if err != nil {
+		x.tb.Fatalf("Search(%+v): %v", req, err)
+	}
+	return result
+}
+
+// found lists the articles of the hits, best first.
+func (x archive) found(req news.SearchRequest) []string {
+	x.tb.Helper()
+	return ids(x.search(req).Hits)
+}
+
+func ids(hits []news.Hit) []string {
+	var out []string
+	for _, h := range hits {
+		out = append(out, h.Article.ID)
+	}
+	return out
+}
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func day(month time.Month, d int) time.Time { return time.Date(2026, month, d, 9, 0, 0, 0, time.UTC) }
+
+func harbour() []news.Article {
+	return []news.Article{
+		{
+			ID: "pier", Source: "Coastal Post", Headline: "Storm breaks the pier", Published: day(11, 2), Subjects: []string{"Storms"},
+			Body: "A gale broke the old pier of Velmoor on Sunday night. Nobody was hurt.",
+		},
+		{
+			ID: "trial", Source: "Velmoor Herald", Headline: "Captain on trial", Published: day(11, 16), Subjects: []string{"Courts"},
+			Body: "The master of a trawler told the court that he had been asleep when his vessel ran onto the rocks.",
+		},
+		{
+			ID: "bread", Source: "Coastal Post", Headline: "Bread gets dearer", Published: day(3, 1), Subjects: []string{"Prices"},
+			Body: "Bakers in Velmoor ask for a tenth more after the poor harvest of 1974 was outdone by that of last summer.",
+		},
+		{
+			ID: "undated", Source: "A Reader", Headline: "My years at the pier",
+			Body: "I sold tickets at the pier of Velmoor for thirty years.",
+		},
+	}
+}
+
+func TestWordsAndMeaningFindEachInTheirWay(t *testing.T) {
+	x := articles(t, harbour()...)
+	want(t, "by words", x.found(news.SearchRequest{Query: "pier Velmoor", Mode: news.ModeKeyword})[:2], []string{"undated", "pier"})
+	if got := x.found(news.SearchRequest{Query: "judge hears sailor", Mode: news.ModeKeyword}); len(got) > 0 {
+		t.Errorf("words that no article has found %v", got)
+	}
+	want(t, "by meaning", x.found(news.SearchRequest{Query: "judge hears sailor", Mode: news.ModeSemantic})[0], "trial")
+	want(t, "by both, by default", x.found(news.SearchRequest{Query: "judge hears sailor"})[0], "trial")
+}
+
+func TestScoresFallAndEqualOnesAreOrderedByID(t *testing.T) {
+	same := func(id string) news.Article {
+		return news.Article{ID: id, Source: "Coastal Post", Headline: "Regatta", Body: "The regatta was won by a boat of " + strings.Repeat("x", len(id)) + "."}
+	}
+	x := articles(t, same("c"), same("a"), same("b"))
+	for _, mode := range []news.Mode{news.ModeKeyword, news.ModeSemantic, news.ModeHybrid} {
+		want(t, string(mode), x.found(news.SearchRequest{Query: "regatta", Mode: mode, KeepCopies: true}), []string{"a", "b", "c"})
+	}
+	s := samples(t)
+	hits := s.search(news.SearchRequest{Query: "the Lumme tunnel", Limit: 50}).Hits
+	if !slices.IsSortedFunc(hits, func(a, b news.Hit) int { return int((b.Score - a.Score) * 1e9) }) {
+		t.Error("scores do not fall")
+	}
+}
+
+func TestFiltersApplyInsideTheSearch(t *testing.T) {
+	x := articles(t, harbour()...)
+	for name, c := range map[string]struct {
+		filter news.Filter
+		want   []string
+	}{
+		"source, in any case": {news.Filter{Sources: []string{"coastal POST"}}, []string{"pier", "bread"}},
+		"one of two sources":  {news.Filter{Sources: []string{"Velmoor Herald", "A Reader"}}, []string{"undated", "trial"}},
+		"subject":             {news.Filter{Subjects: []string{"storms"}}, []string{"pier"}},
+		"after":               {news.Filter{After: day(4, 1)}, []string{"pier", "trial"}},
+		"before":              {news.Filter{Before: day(4, 1)}, []string{"bread"}},
+		"another language":    {news.Filter{Language: "fi"}, nil},
+		"all of them":         {news.Filter{Sources: []string{"Coastal Post"}, After: day(11, 3)}, nil},
+	} {
+		got := x.found(news.SearchRequest{Query: "Velmoor pier", Mode: news.ModeKeyword, Filter: c.filter})
+		want(t, name, got, c.want)
+	}
+}
+
+func TestAsOfHidesWhatCameLater(t *testing.T) {
+	x := articles(t, harbour()...)
+	want(t, "on 10 November", x.found(news.SearchRequest{Query: "pier trial court", AsOf: day(11, 10), Mode: news.ModeKeyword}), []string{"undated", "pier"})
+	want(t, "on 20 November", x.found(news.SearchRequest{Query: "pier trial court", AsOf: day(11, 20), Mode: news.ModeKeyword})[0], "trial")
+}
+
+func TestTimeExpressionsBecomeFiltersAndAreReported(t *testing.T) {
+	x := articles(t, harbour()...)
+	r := x.search(news.SearchRequest{Query: "What happened in Velmoor in March 2026?"})
+	want(t, "found", ids(r.Hits), []string{"bread"})
+	u := r.Understood
+	if len(u.Dates) != 1 || u.Dates[0].Text != "in March 2026" || u.Query[u.Dates[0].Start:u.Dates[0].End] != "in March 2026" {
+		t.Errorf("understood dates %+v", u.Dates)
+	}
+	if u.Filter.After.IsZero() || u.Filter.Before.IsZero() || !u.AsOf.Equal(today) {
+		t.Errorf("understood %+v", u)
+	}
+	want(t, "last week", x.found(news.SearchRequest{Query: "Who told the court what last week?", AsOf: day(11, 24)}), []string{"trial"})
+	kept := x.search(news.SearchRequest{Query: "What happened in Velmoor in March 2026?", KeepDates: true})
+	if len(kept.Hits) < 3 || len(kept.Understood.Dates) > 0 {
+		t.Errorf("with dates kept as words, found %v, understood %+v", ids(kept.Hits), kept.Understood.Dates)
+	}
+	// A filter that is given narrows what the words say.
+	narrow := news.Filter{Before: day(2, 1)}
+	want(t, "outside the filter", x.found(news.SearchRequest{Query: "Velmoor in March 2026", Filter: narrow}), []string(nil))
+}
+
+// Nobody published anything then, but somebody may have told of it since.
+func TestATimeLongAgoIsLookedForInTheTextWhereNothingIsFromThen(t *testing.T) {
+	x := articles(t, harbour()...)
+	r := x.search(news.SearchRequest{Query: "harvest in 1974"})
+	if len(r.Hits) == 0 || r.Hits[0].Article.ID != "bread" || len(r.Warnings) != 1 || len(r.Understood.Dates) > 0 {
+		t.Errorf("found %v, warnings %q, dates %v", ids(r.Hits), r.Warnings, r.Understood.Dates)
+	}
+	// What was asked of last week, articles of another week cannot answer.
+	r = x.search(news.SearchRequest{Query: "harvest last week", AsOf: day(8, 20)})
+	if len(r.Hits) > 0 || len(r.Warnings) > 0 {
+		t.Errorf("found %v, warnings %q", ids(r.Hits), r.Warnings)
+	}
+}
+
+func TestNewerArticlesRankHigherWhereTheNewestAreAskedFor(t *testing.T) {
+	var list []news.Article
+	for i, id := range []string{"july", "august", "september", "october"} {
+		list = append(list, news.Article{ID: id, Headline: "Herring prices", Published: day(time.Month(7+i), 10), Body: "Herring is dearer than ever.", Subjects: []string{id}})
+	}
+	x := articles(t, list...)
+	r := x.search(news.SearchRequest{Query: "latest herring prices", KeepCopies: true})
+	want(t, "latest", ids(r.Hits), []string{"october", "september", "august", "july"})
+	if !r.Understood.Recent {
+		t.Error("it is not reported that the newest were asked for")
+	}
+	r = x.search(news.SearchRequest{Query: "herring prices", KeepCopies: true})
+	want(t, "of any time", ids(r.Hits), []string{"august", "july", "october", "september"})
+	if r.Understood.Recent {
+		t.Error("it is reported that the newest were asked for")
+	}
+}
+
+func TestHitsAreArticlesOrPassages(t *testing.T) {
+	var body strings.Builder
+	for range 40 {
+		body.WriteString("The tram line to the university opened with a brass band and long queues. ")
+	}
+	x := articles(t, news.Article{ID: "tram", Headline: "Tram opens", Body: strings.TrimSpace(body.String())})
+	want(t, "articles", x.found(news.SearchRequest{Query: "tram line"}), []string{"tram"})
+	passages := x.search(news.SearchRequest{Query: "tram line", Group: news.GroupPassage, KeepCopies: true}).Hits
+	if len(passages) < 2 {
+		t.Fatalf("%d passages, want several", len(passages))
+	}
+	seen := map[int]bool{}
+	for _, h := range passages {
+		p := h.Passage
+		if seen[p.Ordinal] || p.Text != h.Article.Body[p.Start:p.End] {
+			t.Errorf("passage %d comes twice, or its text is not that of its span", p.Ordinal)
+		}
+		seen[p.Ordinal] = true
+	}
+}
+
+func TestHighlightsAreTheWordsOfTheQuery(t *testing.T) {
+	x := articles(t, harbour()...)
+	h := x.search(news.SearchRequest{Query: "broken piers", Mode: news.ModeKeyword, Filter: news.Filter{Subjects: []string{"storms"}}}).Hits[0]
+	var got []string
+	for _, s := range h.Highlights {
+		got = append(got, h.Article.Body[s.Start:s.End])
+	}
+	want(t, "highlights", got, []string{"pier"})
+}
+
+func TestAnExplanationTellsWhatAScoreIsMadeOf(t *testing.T) {
+	x := articles(t, harbour()...)
+	req := news.SearchRequest{Query: "pier", Mode: news.ModeKeyword, Explain: true, Limit: 1}
+	h := x.search(req).Hits[0]
+	e := h.Explanation
+	if sum := e.ArticleKeyword + e.PassageKeyword/2; e.Recency != 1 || h.Score < sum-1e-6 || h.Score > sum+1e-6 {
+		t.Errorf("score %v of %+v", h.Score, e)
+	}
+	req.Explain = false
+	want(t, "unasked", x.search(req).Hits[0].Explanation, news.Explanation{})
+}
+
+func TestCopiesAreFoldedIntoTheFirst(t *testing.T) {
+	text := "The coastguard ended its search for the yacht Merle on Friday, after four days and nine hundred square miles, without a trace of her crew of three."
+	x := articles(t,
+		news.Article{ID: "a", Source: "Nordwire", Headline: "Search for Merle ends", Body: text},
+		news.Article{ID: "b", Source: "Coastal Post", Headline: "Search for Merle ends", Body: text + " (Nordwire)"},
+		news.Article{ID: "c", Source: "Velmoor Herald", Headline: "Friends mourn the crew", Body: "Candles were lit for the crew of the Merle in three villages, while the search for the yacht went on in vain."})
+	hits := x.search(news.SearchRequest{Query: "search for the yacht Merle"}).Hits
+	want(t, "found", ids(hits), []string{"a", "c"})
+	if c := hits[0].Copies; len(c) != 1 || c[0].ID != "b" || c[0].Source != "Coastal Post" {
+		t.Errorf("copies %+v", c)
+	}
+	want(t, "with copies", x.found(news.SearchRequest{Query: "search for the yacht Merle", KeepCopies: true}), []string{"a", "b", "c"})
+	want(t, "one, and the next", x.found(news.SearchRequest{Query: "search for the yacht Merle", Limit: 2}), []string{"a", "c"})
+}
+
+func TestSimilarArticlesAreNeitherTheArticleNorItsCopies(t *testing.T) {
+	x := samples(t)
+	const subject = "https://kestrup-courier.example/2026/10/19/harbour-alliance-wins"
+	a, err := x.index.ArticleByURL(t.Context(), subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, req := range map[string]news.SimilarRequest{
+		"by ID": {ArticleID: a.ID}, "by URL": {URL: subject}, "by text": {Text: a.Headline + "\n\n" + a.Body},
+	} {
+		req.Limit = 5
+		r, err := x.Similar(t.Context(), req)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if len(r.Hits) != 5 || slices.Contains(ids(r.Hits), a.ID) {
+			t.Errorf("%s: found %v", name, ids(r.Hits))
+		}
+		election := 0
+		for _, h := range r.Hits {
+			if strings.Contains(h.Article.Body, "Harbour Alliance") {
+				election++
+			}
+		}
+		if election < 4 {
+			t.Errorf("%s: %d of 5 are about the election", name, election)
+		}
+	}
+	filtered, err := x.Similar(t.Context(), news.SimilarRequest{URL: subject, Filter: news.Filter{Sources: []string{"Nordwire"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range filtered.Hits {
+		want(t, "source", h.Article.Source, "Nordwire")
+	}
+}
+
+func TestRequestsThatCannotBe(t *testing.T) {
+	x := articles(t, harbour()...)
+	search := func(req news.SearchRequest) error {
+		_, err := x.Search(t.Context(), req)
+		return err
+	}
+	similar := func(req news.SimilarRequest) error {
+		_, err := x.Similar(t.Context(), req)
+		return err
+	}
+	for name, c := range map[string]struct {
+		err  error
+		kind news.Kind
+		says string
+	}{
+		"no query":         {search(news.SearchRequest{Query: " \n"}), news.KindInvalid, "query: is empty"},
+		"a long query":     {search(news.SearchRequest{Query: strings.Repeat("x", retrieve.MaxQuery+1)}), news.KindTooLarge, "query: "},
+		"a limit below 0":  {search(news.SearchRequest{Query: "x", Limit: -1}), news.KindInvalid, "limit: is -1"},
+		"a limit too high": {search(news.SearchRequest{Query: "x", Limit: retrieve.MaxLimit + 1}), news.KindInvalid, "limit: "},
+		"an unknown mode":  {search(news.SearchRequest{Query: "x", Mode: "fuzzy"}), news.KindInvalid, `mode: is "fuzzy"`},
+		"an unknown group": {search(news.SearchRequest{Query: "x", Group: "day"}), news.KindInvalid, `group: is "day"`},
+		"an empty time":    {search(news.SearchRequest{Query: "x", Filter: news.Filter{After: today, Before: today}}), news.KindInvalid, "filters.after: "},
+		"like nothing":     {similar(news.SimilarRequest{}), news.KindInvalid, "give exactly one"},
+		"like two things":  {similar(news.SimilarRequest{ArticleID: "pier", Text: "x"}), news.KindInvalid, "give exactly one"},
+		"like no article":  {similar(news.SimilarRequest{ArticleID: "gone"}), news.KindNotFound, `"gone"`},
+	} {
+		if c.err == nil || news.KindOf(c.err) != c.kind || !strings.Contains(c.err.Error(), c.says) {
+			t.Errorf("%s: error %v, want kind %q and %q", name, c.err, c.kind, c.says)
+		}
+	}
+}
+
+func TestASearchEndsWithItsContext(t *testing.T) {
+	x := articles(t, harbour()...)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Search(ctx, news.SearchRequest{Query: "pier"}); err == nil {
+		t.Error("a cancelled search succeeded")
+	}
+}
+
+// away is an embedder that nobody reaches.
+type away struct{ *embed.Model }
+
+func (away) EmbedTexts(context.Context, []string, embed.Role) ([][]float32, error) {
+	return nil, news.Errorf(news.KindUnavailable, "nobody answers")
+}
+
+func TestWithoutAnEmbedderASearchIsByWords(t *testing.T) {
+	model, err := embed.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := articles(t, harbour()...)
+	deaf := archive{t, retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}), time.Now), x.index, x.encoder}
+	r := deaf.search(news.SearchRequest{Query: "pier"})
+	if len(r.Hits) != 2 || len(r.Warnings) != 1 {
+		t.Errorf("found %v with warnings %q", ids(r.Hits), r.Warnings)
+	}
+	if _, err := deaf.Search(t.Context(), news.SearchRequest{Query: "pier", Mode: news.ModeSemantic}); news.KindOf(err) != news.KindUnavailable {
+		t.Errorf("a search by meaning alone: error %v", err)
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	x := samples(b)
+	for b.Loop() {
+		x.search(news.SearchRequest{Query: "How many people were on board the Queen Idunn?"})
+	}
+}
