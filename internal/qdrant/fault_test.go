@@ -50,6 +50,7 @@ func (f fakeServer) start(t *testing.T) string {
 
 // What is wrong with the server or the settings is said, with what to do.
 func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	web := httptest.NewServer(nil)
 	defer web.Close()
 	denied := status.Error(codes.Unauthenticated, "Must provide an API key or an Authorization bearer token")
@@ -90,6 +91,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 
 // An index of other vectors, another encoding or another schema is refused.
 func TestOpenRefusesAnotherIndex(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	missing := o
@@ -115,6 +117,7 @@ func TestOpenRefusesAnotherIndex(t *testing.T) {
 // One call in five fails, before or after the server did what it was told:
 // nothing is lost, nothing is doubled.
 func TestOneCallInFiveFails(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	g := newGate(t)
 	o := options(t, encoder)
@@ -172,6 +175,7 @@ func ingestVersions(t *testing.T, x *Index, e *encode.Encoder, between func(batc
 // The server is killed and comes back while articles arrive: what was
 // acknowledged is there, once, and the ingest goes on by itself.
 func TestServerRestartsDuringAnIngest(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("BYLINE_TEST_QDRANT_ADDR") != "" {
 		return // TestConnectionsAreLost does what can be done to a server that is not ours
 	}
@@ -215,6 +219,7 @@ func TestServerRestartsDuringAnIngest(t *testing.T) {
 // While the server cannot be reached, searches say so, and when to try again;
 // afterwards they work without anybody's doing.
 func TestConnectionsAreLost(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	w := newWire(t, o.Addr)
