@@ -180,7 +180,7 @@ func (a *app) openQdrant(ctx context.Context, l *library, at location, access ac
 func (a *app) qdrantOptions(encoder *encode.Encoder, at location) qdrant.Options {
 	c := a.config.Qdrant
 	return qdrant.Options{
-		Addr: at.addr, APIKey: c.APIKey, TLS: c.TLS, Timeout: c.Timeout, Pool: c.Pool,
+		Addr: at.addr, APIKey: c.APIKey, TLS: c.TLS, CA: c.CA, Timeout: c.Timeout, Pool: c.Pool,
 		Prefix: at.prefix, Shards: c.Shards, Replicas: c.Replicas, Quantisation: c.Quantisation,
 		Encoding: encode.Version, Embedder: encoder.Identity().String(), Dim: encoder.Identity().Dim,
 		Logger: a.log,

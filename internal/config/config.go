@@ -27,6 +27,7 @@ type Qdrant struct {
 	Addr         string // host:port of the gRPC API
 	APIKey       string
 	TLS          bool
+	CA           string        // file of certificates; empty: those that the system trusts
 	Timeout      time.Duration // of one call
 	Pool         int           // connections
 	Prefix       string        // of the names of all collections

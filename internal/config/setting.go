@@ -59,6 +59,8 @@ func indexSettings() []Setting {
 			field: func(c *Config) any { return &c.Qdrant.APIKey }},
 		{Key: "qdrant.tls", Default: "false", Help: "encrypt the connection; an API key should not go without",
 			field: func(c *Config) any { return &c.Qdrant.TLS }},
+		{Key: "qdrant.tls_ca", Help: "file of the certificates (PEM) that its own may be signed by; unset: those that the system trusts",
+			field: func(c *Config) any { return &c.Qdrant.CA }},
 		{Key: "qdrant.timeout", Default: "10s", Help: "longest wait for one call",
 			field: func(c *Config) any { return &c.Qdrant.Timeout }, check: positive},
 		{Key: "qdrant.pool", Default: "3", Help: "connections of one process",

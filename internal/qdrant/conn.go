@@ -3,9 +3,11 @@ package qdrant
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"log/slog"
 	"net"
+	"os"
 	"strings"
 	"time"
 
@@ -14,6 +16,8 @@ import (
 	"google.golang.org/grpc"
 	grpcbackoff "google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/metadata"
+
+	"byline/internal/news"
 )
 
 // conn is a pool of connections with how calls over them are bounded and repeated.
@@ -44,9 +48,13 @@ func dial(o *Options) (*conn, error) {
 	if o.APIKey != "" && !o.TLS && !loopback(host) && o.Logger != nil {
 		o.Logger.Warn("the API key of Qdrant is sent unencrypted; set qdrant.tls", slog.String("addr", o.Addr))
 	}
+	encryption, err := tlsConfig(o.CA)
+	if err != nil {
+		return nil, err
+	}
 	client, err := api.NewClient(&api.Config{
 		Host: host, Port: port,
-		UseTLS: o.TLS, TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+		UseTLS: o.TLS, TLSConfig: encryption,
 		PoolSize:      uint(max(o.Pool, 1)),
 		KeepAliveTime: keepAliveSeconds, KeepAliveTimeout: keepAliveTimeoutSeconds,
 		SkipCompatibilityCheck: true, // Open looks at the version, and says what is wrong
@@ -67,6 +75,22 @@ func dial(o *Options) (*conn, error) {
 	c := &conn{client: client, addr: o.Addr, keyed: o.APIKey != "", timeout: o.Timeout, readPatience: readPatience, writePatience: o.WritePatience}
 	if c.writePatience == 0 {
 		c.writePatience = writePatience
+	}
+	return c, nil
+}
+
+func tlsConfig(ca string) (*tls.Config, error) {
+	c := &tls.Config{MinVersion: tls.VersionTLS12}
+	if ca == "" {
+		return c, nil
+	}
+	text, err := os.ReadFile(ca)
+	if err != nil {
+		return nil, news.InvalidField("qdrant.tls_ca", "%w", err)
+	}
+	c.RootCAs = x509.NewCertPool()
+	if !c.RootCAs.AppendCertsFromPEM(text) {
+		return nil, news.InvalidField("qdrant.tls_ca", "%s holds no certificate (PEM)", ca)
 	}
 	return c, nil
 }

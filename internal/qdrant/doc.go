@@ -12,9 +12,10 @@
 // counts how often the index was built: Reindex builds N+1 beside the live
 // ones and moves both aliases in one step. They are two collections because
 // Qdrant's IDF counts all points of a collection that have the vector, and the
-// words of whole articles are not as frequent as those of passages. Each names
-// in its metadata the embedder and the encoding that it was made with, and an
-// index of another is refused.
+// words of whole articles are not as frequent as those of passages. (It counts
+// shard by shard: with several shards, equal texts may score a little apart.)
+// Each names in its metadata the embedder and the encoding that it was made
+// with, and an index of another is refused.
 //
 // # Writing
 //

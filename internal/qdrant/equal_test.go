@@ -19,6 +19,7 @@ import (
 // in what becomes of them: the sample articles and a few hundred others, by a
 // hundred queries, with and without filters.
 func TestSameAsTheEmbeddedIndex(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	id := encoder.Identity()
 	local, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{

@@ -2,11 +2,13 @@ package qdrant
 
 import (
 	"context"
+	"encoding/pem"
 	"errors"
 	"math/rand/v2"
 	"net"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -16,6 +18,8 @@ import (
 	api "github.com/qdrant/go-client/qdrant"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	"byline/internal/encode"
@@ -50,6 +54,7 @@ func (f fakeServer) start(t *testing.T) string {
 
 // What is wrong with the server or the settings is said, with what to do.
 func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	web := httptest.NewServer(nil)
 	defer web.Close()
 	denied := status.Error(codes.Unauthenticated, "Must provide an API key or an Authorization bearer token")
@@ -90,6 +95,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 
 // An index of other vectors, another encoding or another schema is refused.
 func TestOpenRefusesAnotherIndex(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	missing := o
@@ -115,6 +121,7 @@ func TestOpenRefusesAnotherIndex(t *testing.T) {
 // One call in five fails, before or after the server did what it was told:
 // nothing is lost, nothing is doubled.
 func TestOneCallInFiveFails(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	g := newGate(t)
 	o := options(t, encoder)
@@ -172,6 +179,7 @@ func ingestVersions(t *testing.T, x *Index, e *encode.Encoder, between func(batc
 // The server is killed and comes back while articles arrive: what was
 // acknowledged is there, once, and the ingest goes on by itself.
 func TestServerRestartsDuringAnIngest(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("BYLINE_TEST_QDRANT_ADDR") != "" {
 		return // TestConnectionsAreLost does what can be done to a server that is not ours
 	}
@@ -215,6 +223,7 @@ func TestServerRestartsDuringAnIngest(t *testing.T) {
 // While the server cannot be reached, searches say so, and when to try again;
 // afterwards they work without anybody's doing.
 func TestConnectionsAreLost(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	w := newWire(t, o.Addr)
@@ -283,4 +292,43 @@ func recovered(t *testing.T, works func() error) {
 		}
 	}
 	t.Errorf("does not recover: %v", err)
+}
+
+// The connection is encrypted, the server's certificate is checked, and the key is sent with every call.
+func TestTLSAndKey(t *testing.T) {
+	t.Parallel()
+	web := httptest.NewTLSServer(nil) // for its certificate
+	web.Close()
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: web.Certificate().Raw})
+	if err := os.WriteFile(ca, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	keys := make(chan string, 10)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := grpc.NewServer(grpc.Creds(credentials.NewServerTLSFromCert(&web.TLS.Certificates[0])), grpc.UnknownServiceHandler(func(_ any, stream grpc.ServerStream) error {
+		md, _ := metadata.FromIncomingContext(stream.Context())
+		keys <- strings.Join(md.Get("api-key"), ",")
+		return status.Error(codes.PermissionDenied, "only a test")
+	}))
+	go func() { _ = s.Serve(l) }()
+	t.Cleanup(s.Stop)
+	o := Options{Addr: l.Addr().String(), APIKey: "s3cret", TLS: true, CA: ca, Timeout: 5 * time.Second, Prefix: "test"}
+	if _, err := Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "refuses the API key") {
+		t.Errorf("error %v", err)
+	}
+	if key := <-keys; key != "s3cret" {
+		t.Errorf("the server got key %q", key)
+	}
+	o.CA = ""
+	if _, err := Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "a certificate that this machine trusts") || len(keys) != 0 {
+		t.Errorf("an unknown certificate: %d calls, error %v", len(keys), err)
+	}
+	o.CA = filepath.Join(t.TempDir(), "away.pem")
+	if _, err := Open(t.Context(), o); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "qdrant.tls_ca") {
+		t.Errorf("no such file: %v", err)
+	}
 }

@@ -49,24 +49,24 @@ func connect(ctx context.Context, opts Options) (*Index, error) {
 		return nil, wrap("connecting", err)
 	}
 	x := &Index{opts: opts, conn: c}
-	if _, err := x.Version(ctx); err != nil {
+	if err := x.checkVersion(ctx); err != nil {
 		return nil, errors.Join(err, c.client.Close())
 	}
 	return x, nil
 }
 
-// Version returns that of the server, and an error if it is too old.
-func (x *Index) Version(ctx context.Context) (string, error) {
+// checkVersion returns an error if the server is too old.
+func (x *Index) checkVersion(ctx context.Context) error {
 	health, err := read(ctx, x.conn, func(ctx context.Context) (*api.HealthCheckReply, error) {
 		return x.conn.client.HealthCheck(ctx)
 	})
 	if err != nil {
-		return "", wrap("connecting", err)
+		return wrap("connecting", err)
 	}
 	if v := health.GetVersion(); older(v, oldest) {
-		return v, wrap("connecting", unavailable("%s is version %s; update it to %s or later", x.conn, v, oldest))
+		return wrap("connecting", unavailable("%s is version %s; update it to %s or later", x.conn, v, oldest))
 	}
-	return health.GetVersion(), nil
+	return nil
 }
 
 // older compares major and minor versions. One that cannot be read counts as new.

@@ -15,6 +15,7 @@ type Options struct {
 	Addr    string        // host:port of the gRPC API
 	APIKey  string        // empty: none is sent
 	TLS     bool          // encrypt the connection
+	CA      string        // file of certificates that the server's may be signed by; empty: the system's
 	Timeout time.Duration // of one call
 	Pool    int           // connections
 

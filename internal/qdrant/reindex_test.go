@@ -77,6 +77,7 @@ func complete(t *testing.T, encodeFully func(context.Context, *news.Article) (ne
 // is built beside it, taken up again where it was interrupted, and knows what
 // was stored and deleted meanwhile.
 func TestReindexWhileInUse(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	x := openTest(t, o)
@@ -153,6 +154,7 @@ func TestReindexWhileInUse(t *testing.T) {
 // Vectors of a remote embedder come later. Until then an article is found by
 // its words.
 func TestDeferredVectors(t *testing.T) {
+	t.Parallel()
 	encoder, encodeFully := newHalf(t)
 	x := openTest(t, options(t, encoder))
 	articles := indextest.Articles(6)
@@ -219,6 +221,7 @@ func pending(t *testing.T, x *Index, want ...string) {
 // Quantised vectors find the same, because the best are compared again with
 // the vectors themselves; shards and replicas are passed on.
 func TestLayoutByConfiguration(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	o.Quantisation, o.Exact = QuantisationScalar, false

@@ -77,10 +77,13 @@ func (x *Index) live(ctx context.Context) (generation, error) {
 
 // goLive moves both aliases to a generation in one step.
 func (x *Index) goLive(ctx context.Context, g generation) error {
+	var steps []*api.AliasOperations
+	if x.gen.number > 0 {
+		steps = append(steps, api.NewAliasDelete(x.articlesAlias()), api.NewAliasDelete(x.passagesAlias()))
+	}
+	steps = append(steps, api.NewAliasCreate(x.articlesAlias(), g.articles), api.NewAliasCreate(x.passagesAlias(), g.passages))
 	_, err := write(ctx, x.conn, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, x.conn.client.UpdateAliases(ctx, []*api.AliasOperations{
-			api.NewAliasCreate(x.articlesAlias(), g.articles), api.NewAliasCreate(x.passagesAlias(), g.passages),
-		})
+		return struct{}{}, x.conn.client.UpdateAliases(ctx, steps)
 	})
 	return err
 }

@@ -84,17 +84,18 @@ func withTerms(records indextest.Reference, terms news.QueryTerms) map[place]boo
 // article once and leaves nothing behind, whether or not the server did what
 // the last call asked.
 func TestAnInterruptedPutIsRepeated(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	g := newGate(t)
 	died := status.Error(codes.Aborted, "the process died here")
+	o := options(t, encoder)
+	o.Addr = g.addr
+	x := openTest(t, o)
 	for _, reached := range []bool{false, true} {
 		t.Run(fmt.Sprintf("request reached the server %v", reached), func(t *testing.T) {
 			articles := indextest.Articles(12)
 			for at := 1; ; at++ {
-				o := options(t, encoder)
-				o.Addr = g.addr
-				g.set(nil)
-				x := openTest(t, o)
+				empty(t, x)
 				putTest(t, x, encoder, articles[:8]...)
 				later := append(indextest.Articles(4), articles[8:]...) // four change, four are new
 				for i := range 4 {
@@ -118,24 +119,39 @@ func TestAnInterruptedPutIsRepeated(t *testing.T) {
 					}
 					return
 				}
-				again := openTest(t, o) // another process
+				again, err := Open(t.Context(), o) // another process
+				if err != nil {
+					t.Fatal(err)
+				}
 				records = putTest(t, again, encoder, later...)
 				rest := indextest.Records(t, encoder, articles[4:8]...)
 				for i := range rest {
 					rest[i].Article.Revision = 1
 				}
 				check(t, again, encoder, append(records, rest...))
+				again.Close()
 				if t.Failed() {
-					t.Fatalf("interrupted at call %d: %v", at, err)
+					t.Fatalf("interrupted at call %d", at)
 				}
 			}
 		})
 	}
 }
 
+// empty removes all that an index holds.
+func empty(t *testing.T, x *Index) {
+	t.Helper()
+	for _, collection := range []string{x.gen.articles, x.gen.passages, x.revisions()} {
+		if err := x.remove(t.Context(), collection, must(below(1000))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Of several writers that store versions of the same articles at once, each
 // gets revision numbers of its own, and the highest is what is found.
 func TestWritersOfTheSameArticles(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	openTest(t, o)
@@ -212,6 +228,7 @@ func ofLength(i int, mark string, passages int) news.Article {
 
 // An article that is stored and deleted at once is either there, whole, or gone.
 func TestPutAgainstDelete(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	x := openTest(t, o)
@@ -256,6 +273,7 @@ func TestPutAgainstDelete(t *testing.T) {
 
 // A Put that is cancelled says so, and not that Qdrant is away.
 func TestCancelledCalls(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	g := newGate(t)
 	o := options(t, encoder)
@@ -275,6 +293,7 @@ func TestCancelledCalls(t *testing.T) {
 
 // Passages that a dead writer should have removed go when the next one opens the index.
 func TestOpeningFinishesWhatWasCutShort(t *testing.T) {
+	t.Parallel()
 	encoder := indextest.Encoder(t)
 	g := newGate(t)
 	o := options(t, encoder)
