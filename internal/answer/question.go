@@ -46,12 +46,13 @@ const (
 	asksTime               // when, which year
 	asksPlace              // where, which country
 	asksNumber             // how many, how much
+	asksAmount             // how much money
 	asksReason             // why
 )
 
 // wanted names what a kind of question asks for, for people.
 var wanted = map[kind]string{
-	asksPerson: "a name", asksTime: "a date or time", asksPlace: "a place", asksNumber: "a number", asksReason: "a reason",
+	asksPerson: "a name", asksTime: "a date or time", asksPlace: "a place", asksNumber: "a number", asksAmount: "an amount of money", asksReason: "a reason",
 }
 
 // openers are words that say which kind of question it is: the first of them that stands in it decides.
@@ -152,6 +153,8 @@ func asksFor(text string) kind {
 			return strings.TrimFunc(lower[i+n], func(r rune) bool { return !unicode.IsLetter(r) })
 		}
 		switch {
+		case w == "how" && next(1) == "much" && slices.ContainsFunc(lower[i:], isAboutMoney):
+			return asksAmount
 		case w == "how" && measures[next(1)]:
 			return asksNumber
 		case w == "what" || w == "which":
@@ -169,6 +172,11 @@ func asksFor(text string) kind {
 		}
 	}
 	return asksThing
+}
+
+// isAboutMoney reports whether a word of a question after "how much" tells that money is meant.
+func isAboutMoney(word string) bool {
+	return moneyWords[strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })]
 }
 
 // words returns the spans of the words of a text without the punctuation around them.

@@ -88,8 +88,8 @@ func (p *pool) candidate(s int, w weights) (candidate, bool) {
 	if t.words < 4 || sen.own|pas.context == 0 {
 		return candidate{}, false
 	}
-	t.answers = t.answers && p.question.inFocus(sen.own|pas.context)
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}
+	t.answers = t.answers && p.question.inFocus(sen.own|pas.context)
 	before := mask(0)
 	if s > pas.first {
 		prev := &p.sentences[s-1]

@@ -76,12 +76,33 @@ func (k kind) isFor(word, text string, spans []news.Span, i int) bool {
 	switch k {
 	case asksNumber:
 		return hasDigit(word) && !isYear(word) || numberWords[lower]
+	case asksAmount:
+		return isAmount(text, spans, i)
 	case asksTime:
 		return isYear(word) || times[lower] || months[lower] && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
 	case asksPlace:
 		return i > 0 && places[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !months[lower] && !times[lower]
 	case asksPerson:
 		return isName(text, spans, i) && !months[lower] && !times[lower] && lower != "i"
+	}
+	return false
+}
+
+// isAmount reports whether a word is a number with the sign of a currency, or
+// one that the name of a currency or a large unit follows: "4.2 billion", "30
+// euros", "nine hundred crowns".
+func isAmount(text string, spans []news.Span, i int) bool {
+	word := text[spans[i].Start:spans[i].End]
+	if !hasDigit(word) && !numberWords[strings.ToLower(word)] {
+		return false
+	}
+	if strings.ContainsAny(word, "$€£¥₴") {
+		return true
+	}
+	for _, s := range spans[i+1 : min(len(spans), i+3)] {
+		if next := strings.ToLower(text[s.Start:s.End]); largeUnits[next] || currencies[next] {
+			return true
+		}
 	}
 	return false
 }
@@ -119,6 +140,9 @@ func givesReason(text string) bool {
 var (
 	reasons     = []string{"because", "due to", "after ", "as a result", "amid", "over concern", "over fears", "following", "in order to", "so that", "caused by", "blamed", "reason", " since ", "owing to", "led to", "citing", "in response", "prompted"}
 	numberWords = wordSet("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter twice none")
+	largeUnits  = wordSet("thousand million billion trillion m bn mn")
+	currencies  = wordSet("dollar dollars euro euros pound pounds cent cents yen yuan rupee rupees rouble roubles ruble rubles hryvnia hryvnias franc francs crown crowns krona kronor krone kroner mark marks peso pesos real reais rand won lira zloty forint dirham riyal shekel shekels usd eur gbp uah")
+	moneyWords  = wordSet("cost costs price priced prices money pay pays paid paying worth sell sells sold spend spends spent bill fine fined fines earn earns earned damage damages budget debt owe owes owed invest invested loan loans lend lent borrow borrowed raise raised salary salaries wage wages value valued fee fees tax taxes donate donated fund funding grant revenue profit profits loss losses stolen buy buys bought charge charged rent")
 	months      = wordSet("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
 	times       = wordSet("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight midnight noon morning afternoon evening spring summer autumn winter century decade")
 	places      = wordSet("in at near from to outside around across through off of inside into on toward towards north south east west")
