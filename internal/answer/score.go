@@ -109,9 +109,9 @@ func (p *pool) score(c candidate, before mask, t traits, w weights) float64 {
 	q := p.question
 	sen := &p.sentences[c.to-1]
 	pas := &p.passages[sen.passage]
-	cover := q.share(sen.own)
-	near := q.share(sen.own|before|pas.context) - cover
-	far := q.share(sen.own|before|pas.context|pas.own) - cover - near
+	cover := q.share(c.own)
+	near := q.share(c.own|before|pas.context) - cover
+	far := q.share(c.own|before|pas.context|pas.own) - cover - near
 	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
 	if t.answers && q.asks != asksThing {
 		score += w.Answers

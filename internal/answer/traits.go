@@ -28,12 +28,24 @@ func look(text string, q *question) traits {
 	last := strings.TrimRight(text, "\"'”’»)]")
 	t.asks = strings.HasSuffix(last, "?")
 	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
-	t.dangling = danglers[strings.ToLower(text[spans[0].Start:spans[0].End])]
+	t.dangling = dangles(text, spans)
 	t.boilerplate = isBoilerplate(text)
 	if !t.answers {
 		t.answers = q.answeredBy(text, spans)
 	}
 	return t
+}
+
+// dangles reports whether a sentence opens with a word, or with "four of them"
+// and the like, whose meaning stands before it.
+func dangles(text string, spans []news.Span) bool {
+	word := func(i int) string {
+		if i >= len(spans) {
+			return ""
+		}
+		return strings.ToLower(text[spans[i].Start:spans[i].End])
+	}
+	return danglers[word(0)] || word(1) == "of" && danglers[word(2)] || word(0) == "of" && danglers[word(1)]
 }
 
 // danglers open a sentence that cannot be understood alone.
