@@ -34,7 +34,7 @@ func StartQdrantDev(script, addr, dir string) (*QdrantDev, error) {
 		return nil, ErrNoPython
 	}
 	s := &QdrantDev{log: &tail{}}
-	s.cmd = exec.Command(script, "--addr", addr, "--dir", dir, "--exit-with-parent") //nolint:gosec,noctx // a test names the script; it ends with the test
+	s.cmd = exec.Command(script, "--addr", addr, "--dir", dir, "--exit-with-parent") //nolint:noctx // a test names the script; it ends with the test
 	s.cmd.Stderr = s.log
 	stdin, err := s.cmd.StdinPipe()
 	if err != nil {
