@@ -139,21 +139,27 @@ func checkLimit(limit *int) error {
 	return nil
 }
 
-// indexQuery makes the query that an index understands. A hybrid search does
-// without meaning where the query cannot be embedded, with a warning.
+// indexQuery makes the query that an index understands.
 func (r *Retriever) indexQuery(ctx context.Context, p *plan) (q news.IndexQuery, warnings []string, err error) {
 	q = news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Limit: max(candidates, 2*p.limit)}
 	if p.mode != news.ModeSemantic {
 		q.Terms = r.encoder.QueryTerms(p.text)
 	}
 	if p.mode != news.ModeKeyword {
-		q.Vector, err = r.encoder.QueryVector(ctx, p.text)
-		if err != nil && p.mode == news.ModeHybrid && news.KindOf(err) == news.KindUnavailable && ctx.Err() == nil {
-			p.mode = news.ModeKeyword
-			return q, []string{"The embedder cannot be reached, so this was searched by words only."}, nil
-		}
+		q.Vector, warnings, err = r.queryVector(ctx, p)
 	}
-	return q, nil, err
+	return q, warnings, err
+}
+
+// queryVector embeds the text of a query. A hybrid search does without meaning
+// where that cannot be done, with a warning.
+func (r *Retriever) queryVector(ctx context.Context, p *plan) (v []float32, warnings []string, err error) {
+	v, err = r.encoder.QueryVector(ctx, p.text)
+	if err != nil && p.mode == news.ModeHybrid && news.KindOf(err) == news.KindUnavailable && ctx.Err() == nil {
+		p.mode = news.ModeKeyword
+		return nil, []string{"The embedder cannot be reached, so this was searched by words only."}, nil
+	}
+	return v, warnings, err
 }
 
 // load turns ranked passages into hits: it reads their articles, marks the

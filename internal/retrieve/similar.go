@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"byline/internal/embed"
@@ -30,8 +31,8 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit + 1,
 		understood: news.Understood{Query: a.Headline, AsOf: r.now(), Filter: req.Filter},
 	}
-	q := news.IndexQuery{Filter: req.Filter, Limit: max(candidates, 2*p.limit)}
-	if q.Terms, q.Vector, err = r.likeness(ctx, &a); err != nil {
+	q, warnings, err := r.likeness(ctx, &a, &p)
+	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
 	found, err := r.index.Search(ctx, q)
@@ -44,7 +45,7 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
 	hits = r.withoutCopiesOf(&a, hits)
-	return news.SearchResult{Hits: hits[:min(len(hits), req.Limit)], Understood: p.understood, Took: time.Since(start)}, nil
+	return news.SearchResult{Hits: hits[:min(len(hits), req.Limit)], Understood: p.understood, Warnings: warnings, Took: time.Since(start)}, nil
 }
 
 // subject returns the article that others shall be like.
@@ -68,10 +69,11 @@ func (r *Retriever) subject(ctx context.Context, req news.SimilarRequest) (news.
 
 // likeness makes the query that an article itself answers best: its heaviest
 // terms and its vector.
-func (r *Retriever) likeness(ctx context.Context, a *news.Article) (news.QueryTerms, []float32, error) {
+func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q news.IndexQuery, warnings []string, err error) {
+	q = news.IndexQuery{Filter: p.understood.Filter, Limit: max(candidates, 2*p.limit)}
 	record, err := r.encoder.Article(ctx, a)
 	if err != nil {
-		return news.QueryTerms{}, nil, err
+		return q, nil, err
 	}
 	terms := record.Whole.Terms
 	order := make([]int, len(terms.IDs))
@@ -79,16 +81,17 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article) (news.QueryTe
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(terms.Weights[j], terms.Weights[i]) })
-	var q news.QueryTerms
 	for _, i := range order[:min(len(order), similarTerms)] {
-		q.IDs = append(q.IDs, terms.IDs[i])
-		q.Weights = append(q.Weights, float32(terms.Weights[i])/100)
+		q.Terms.IDs = append(q.Terms.IDs, terms.IDs[i])
+		q.Terms.Weights = append(q.Terms.Weights, float32(terms.Weights[i])/100)
 	}
 	if !record.Pending {
-		return q, embed.Dequantize(record.Whole.Vector), nil
+		q.Vector = embed.Dequantize(record.Whole.Vector)
+		return q, nil, nil
 	}
-	v, err := r.encoder.QueryVector(ctx, a.Headline+"\n"+encode.Lead(a.Body))
-	return q, v, err
+	p.text = strings.TrimSpace(a.Headline + "\n" + encode.Lead(a.Body))
+	q.Vector, warnings, err = r.queryVector(ctx, p)
+	return q, warnings, err
 }
 
 // withoutCopiesOf leaves out hits that carry the text of a.

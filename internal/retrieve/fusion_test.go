@@ -1,0 +1,198 @@
+package retrieve_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/internal/embed"
+	"byline/internal/encode"
+	"byline/internal/lexical"
+	"byline/internal/news"
+	"byline/internal/retrieve"
+)
+
+func near(a, b float64) bool { return math.Abs(a-b) < 1e-6 }
+
+// A hybrid score is three parts words and one part meaning, each brought to
+// the range from 0 to 1 over all candidates, which here are all hits.
+func TestAHybridScoreIsTheSumOfItsParts(t *testing.T) {
+	hits := articles(t, harbour()...).search(news.SearchRequest{Query: "storm at the pier of Velmoor", Explain: true, KeepCopies: true}).Hits
+	if len(hits) != 4 {
+		t.Fatalf("found %v, want all", ids(hits))
+	}
+	scaled := func(part func(news.Explanation) float64) []float64 {
+		var list []float64
+		for _, h := range hits {
+			list = append(list, part(h.Explanation))
+		}
+		low, high := slices.Min(list), slices.Max(list)
+		for i := range list {
+			list[i] = (list[i] - low) / (high - low)
+		}
+		return list
+	}
+	words := scaled(func(e news.Explanation) float64 { return e.ArticleKeyword + e.PassageKeyword/2 })
+	meaning := scaled(func(e news.Explanation) float64 { return e.ArticleSemantic + e.PassageSemantic/2 })
+	for i, h := range hits {
+		if sum := .75*words[i] + .25*meaning[i]; !near(h.Score, sum) || h.Score < 0 || h.Score > 1+1e-6 {
+			t.Errorf("%s: score %v, its parts add up to %v: %+v", h.Article.ID, h.Score, sum, h.Explanation)
+		}
+	}
+}
+
+func TestAPassageScoresHalfByItselfAndHalfByItsArticle(t *testing.T) {
+	x := articles(t, harbour()...)
+	for mode, score := range map[news.Mode]func(news.Explanation) float64{
+		news.ModeKeyword: func(e news.Explanation) float64 {
+			return (e.PassageKeyword + e.ArticleKeyword + e.PassageKeyword/2) / 2
+		},
+		news.ModeSemantic: func(e news.Explanation) float64 {
+			return (e.PassageSemantic + e.ArticleSemantic + e.PassageSemantic/2) / 2
+		},
+	} {
+		for _, h := range x.search(news.SearchRequest{Query: "pier of Velmoor", Mode: mode, Group: news.GroupPassage, Explain: true}).Hits {
+			if !near(h.Score, score(h.Explanation)) {
+				t.Errorf("%s, %s: score %v of %+v", mode, h.Article.ID, h.Score, h.Explanation)
+			}
+		}
+	}
+}
+
+func TestAgeTakesNoMoreThanHalfOfAScore(t *testing.T) {
+	list := harbour()[:1]
+	for id, published := range map[string]time.Time{
+		"now": today, "fortnight": today.AddDate(0, 0, -14), "old": today.AddDate(-30, 0, 0), "tomorrow": today.AddDate(0, 0, 1), "undated": {},
+	} {
+		list = append(list, news.Article{ID: id, Headline: "Herring", Body: "Herring is dear.", Published: published})
+	}
+	x := articles(t, list...)
+	req := news.SearchRequest{Query: "latest herring", Mode: news.ModeKeyword, Explain: true, KeepCopies: true}
+	got := map[string]float64{}
+	for _, h := range x.search(req).Hits {
+		got[h.Article.ID] = h.Explanation.Recency
+		if e := h.Explanation; !near(h.Score, (e.ArticleKeyword+e.PassageKeyword/2)*e.Recency) {
+			t.Errorf("%s: score %v of %+v", h.Article.ID, h.Score, e)
+		}
+	}
+	for id, want := range map[string]float64{"now": 1, "tomorrow": 1, "fortnight": .75, "undated": .75, "old": .5} {
+		if !near(got[id], want) {
+			t.Errorf("%s: factor %v, want %v", id, got[id], want)
+		}
+	}
+}
+
+// A wrong clock must not hide articles: only a moment that was asked for does.
+func TestWithoutAMomentNothingIsHidden(t *testing.T) {
+	at := today.AddDate(0, 0, 3)
+	x := articles(t, news.Article{ID: "later", Headline: "Regatta", Body: "The regatta is over.", Published: at})
+	for name, c := range map[string]struct {
+		asOf time.Time
+		want []string
+	}{
+		"none":              {time.Time{}, []string{"later"}},
+		"that moment":       {at, []string{"later"}},
+		"the second before": {at.Add(-time.Second), nil},
+	} {
+		want(t, name, x.found(news.SearchRequest{Query: "regatta", AsOf: c.asOf}), c.want)
+	}
+}
+
+// "last week" alone has nothing else to be searched for.
+func TestAQueryOfNothingButATimeFindsWhatIsFromThen(t *testing.T) {
+	x := articles(t, harbour()...)
+	want(t, "found", x.found(news.SearchRequest{Query: "last week?", Mode: news.ModeSemantic, AsOf: day(11, 24)}), []string{"trial"})
+}
+
+func TestHighlightsCountBytes(t *testing.T) {
+	x := articles(t, news.Article{ID: "a", Headline: "Жнива", Body: "Ціни “зросли” — so the harvests of Šiauliai cost more. No harvest was lost."})
+	h := x.search(news.SearchRequest{Query: "siauliai harvest"}).Hits[0]
+	var got []string
+	for _, s := range h.Highlights {
+		got = append(got, h.Article.Body[s.Start:s.End])
+	}
+	want(t, "highlights", got, []string{"harvests", "Šiauliai", "harvest"})
+}
+
+func TestACopyIsNotSimilar(t *testing.T) {
+	text := "The coastguard ended its search for the yacht Merle on Friday, after four days and nine hundred square miles, without a trace of her crew of three."
+	x := articles(t,
+		news.Article{ID: "a", URL: "https://wire.example/merle", Source: "Nordwire", Headline: "Search for Merle ends", Body: text},
+		news.Article{ID: "b", Source: "Coastal Post", Headline: "Yacht search given up", Body: text + " (Nordwire)"},
+		news.Article{ID: "c", Source: "Velmoor Herald", Headline: "Friends mourn the crew", Body: "Candles were lit for the crew of the yacht Merle, while the search went on in vain."})
+	for name, req := range map[string]news.SimilarRequest{
+		"to one": {ArticleID: "a"}, "to its copy": {ArticleID: "b"}, "by URL": {URL: "https://wire.example/merle"}, "to the text": {Text: text}, "the best alone": {ArticleID: "a", Limit: 1},
+	} {
+		r, err := x.Similar(t.Context(), req)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		want(t, name, ids(r.Hits), []string{"c"})
+	}
+}
+
+func TestArticlesAreAlikeByWordsWhileTheEmbedderIsAway(t *testing.T) {
+	model, err := embed.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := articles(t, harbour()...)
+	r, err := retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}), time.Now).Similar(t.Context(), news.SimilarRequest{ArticleID: "pier"})
+	if err != nil || !slices.Contains(ids(r.Hits), "undated") || len(r.Warnings) != 1 {
+		t.Errorf("found %v with warnings %q, error %v", ids(r.Hits), r.Warnings, err)
+	}
+}
+
+// leaky is an index from which articles are deleted while a search is under way.
+type leaky struct {
+	archive
+	gone string
+	err  error
+}
+
+func (l leaky) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
+	return l.index.Search(ctx, q)
+}
+
+func (l leaky) Versions(ctx context.Context, versions []news.Version) ([]news.Article, error) {
+	list, err := l.index.Versions(ctx, versions)
+	for i := range list {
+		if list[i].ID == l.gone {
+			list[i] = news.Article{}
+		}
+	}
+	return list, errors.Join(err, l.err)
+}
+
+func TestAnArticleDeletedDuringASearchLeavesItsPlaceToTheNext(t *testing.T) {
+	x := articles(t, harbour()...)
+	req := news.SearchRequest{Query: "pier Velmoor", Limit: 2}
+	before := x.found(news.SearchRequest{Query: req.Query, Limit: 3})
+	r, err := retrieve.New(leaky{archive: x, gone: before[0]}, x.index, x.encoder, time.Now).Search(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "found", ids(r.Hits), before[1:])
+}
+
+func TestAFaultOfTheIndexKeepsItsKind(t *testing.T) {
+	x := articles(t, harbour()...)
+	down := leaky{archive: x, err: news.Errorf(news.KindUnavailable, "the index is away")}
+	r := retrieve.New(down, x.index, x.encoder, time.Now)
+	_, err := r.Search(t.Context(), news.SearchRequest{Query: "pier"})
+	_, similar := r.Similar(t.Context(), news.SimilarRequest{ArticleID: "pier"})
+	for _, err := range []error{err, similar} {
+		if !errors.Is(err, down.err) || news.KindOf(err) != news.KindUnavailable || !strings.HasPrefix(err.Error(), "retrieve: ") {
+			t.Errorf("error %v", err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Similar(ctx, news.SimilarRequest{ArticleID: "pier"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: error %v", err)
+	}
+}
