@@ -80,6 +80,13 @@ func compare(got []news.Candidate, want []point, limit int, tolerance float64) s
 	for len(want) > 0 && want[len(want)-1].score < tolerance {
 		want = want[:len(want)-1]
 	}
+	// What lies on that edge may be on either side of it.
+	for len(got) > len(want) && float64(got[len(got)-1].Score) < 2*tolerance {
+		got = got[:len(got)-1]
+	}
+	for len(want) > len(got) && want[len(want)-1].score < 2*tolerance {
+		want = want[:len(want)-1]
+	}
 	if n := min(limit, len(want)); len(got) != n {
 		return fmt.Sprintf("%d candidates, want %d", len(got), n)
 	}
