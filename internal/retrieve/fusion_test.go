@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/indextest"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/retrieve"
@@ -116,6 +117,30 @@ func TestHighlightsCountBytes(t *testing.T) {
 		got = append(got, h.Article.Body[s.Start:s.End])
 	}
 	want(t, "highlights", got, []string{"harvests", "Šiauliai", "harvest"})
+}
+
+func TestHighlightsAreWhereTheyStandInTheArticle(t *testing.T) {
+	filler := strings.Repeat("The tram line to the university opened with a brass band and long queues. ", 30)
+	x := articles(t, news.Article{ID: "a", Headline: "Tram opens", Body: filler + "\n\nOnly the zeppelin was late."})
+	h := x.search(news.SearchRequest{Query: "zeppelins", Mode: news.ModeKeyword}).Hits[0]
+	if s := h.Highlights; h.Passage.Start == 0 || len(s) != 1 || h.Article.Body[s[0].Start:s[0].End] != "zeppelin" {
+		t.Errorf("highlights %v in a passage that starts at %d", s, h.Passage.Start)
+	}
+}
+
+// Nothing is known of what a full list has no room for but that it is no
+// better than the last: it must not count as if nothing matched.
+func TestWhatAFullListHasNoRoomForCountsAsItsLast(t *testing.T) {
+	x := articles(t, indextest.Articles(400)...)
+	hits := x.search(news.SearchRequest{Query: "two grain terminals in the harbour", Limit: 100, Explain: true, KeepCopies: true}).Hits
+	var scores []float64
+	for _, h := range hits {
+		scores = append(scores, h.Explanation.ArticleSemantic)
+	}
+	slices.Sort(scores)
+	if scores[0] <= 0 || scores[0] != scores[1] {
+		t.Errorf("lowest scores %v, want several that are that of the last", scores[:3])
+	}
 }
 
 func TestACopyIsNotSimilar(t *testing.T) {
