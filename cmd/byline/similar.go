@@ -76,8 +76,7 @@ func (a *app) similarRequest(arg string) (news.SimilarRequest, error) {
 
 func (a *app) printSimilar(result news.SearchResult) error {
 	if !a.json {
-		a.printer().hits(result, false)
-		return nil
+		return a.printHits(result, false)
 	}
 	var b bytes.Buffer
 	if err := httpapi.WriteSimilar(&b, result); err != nil {
