@@ -47,10 +47,13 @@ var (
 
 	// tail begins what a source did or where, which is no part of its name.
 	tail = regexp.MustCompile(`\s(?:(?:during|at|after|while|via|from|by|as|with|when|where|following|before|about|regarding|in|who|which|that|speaking|said|says|wrote|posted|reported|reports|published)\s|` +
-		`on (?:[\pLl\d]|Telegram|Facebook|X\b|Twitter|Instagram|YouTube|TikTok|Threads|Viber|WhatsApp|LinkedIn|Bluesky|Truth Social|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|to [\pLl\d])`)
+		`for (?:the|an?) \p{Ll}|on (?:[\pLl\d]|Telegram|Facebook|X\b|Twitter|Instagram|YouTube|TikTok|Threads|Viber|WhatsApp|LinkedIn|Bluesky|Truth Social|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|to [\pLl\d])`)
 
 	// owned is what a source has: its sources, its Telegram channel.
 	owned = regexp.MustCompile(`['’]s? (?:own )?(?:\p{Ll}|Telegram|Facebook|Twitter|X\b|Instagram|YouTube)[^,]*$`)
+
+	// onDay is when something was said.
+	onDay = regexp.MustCompile(`^(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?(?: \d{4})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$`)
 
 	// office opens a description of a person or comes before a name.
 	office = regexp.MustCompile(`^(?:(?:Deputy|First|Acting|Former|Vice|Chief|Senior|Prime|Foreign|Defence|Defense|Interior|Energy|Finance|Health|Press|Ukrainian|Russian|American|US|British|Polish|German|French|Latvian|Swedish|Estonian|Lithuanian|Finnish|Turkish|Hungarian|Romanian|Czech|Slovak|Italian|Spanish|Israeli|Japanese|Chinese) )*` +
@@ -89,8 +92,8 @@ func isDescription(part string) bool {
 		part = part[:loc[0]]
 	}
 	words := strings.Fields(part)
-	return len(words) == 0 || !isNameWord(words[0]) || !isNameWord(words[len(words)-1]) ||
-		strings.EqualFold(words[0], "the") && len(words) > 4 || office.MatchString(part) || owned.MatchString(part)
+	return len(words) == 0 || !isNameWord(words[0]) || !isNameWord(words[len(words)-1]) && !bodies[words[len(words)-1]] ||
+		strings.EqualFold(words[0], "the") && len(words) > 4 || office.MatchString(part) || owned.MatchString(part) || onDay.MatchString(part)
 }
 
 // splitPair splits "Reuters and Bloomberg", but not "Ministry of Culture and Sport".
@@ -112,14 +115,22 @@ func creditedName(part string) string {
 		head, rest = strings.TrimSpace((" " + part)[:loc[0]]), strings.TrimSpace((" " + part)[loc[0]:])
 	}
 	name := nameIn(head)
-	if name == "" && rest != "" { // "sources in the Security Service"
-		_, rest, _ = strings.Cut(rest, " ")
-		if loc := tail.FindStringIndex(rest); loc != nil {
-			rest = rest[:loc[0]]
-		}
-		name = nameIn(rest)
+	if name != "" || rest == "" {
+		return name
 	}
-	return name
+	how, rest, _ := strings.Cut(rest, " ")
+	last := head[strings.LastIndex(head, " ")+1:]
+	if how != "by" && !people[last] && !bodies[last] { // "a meeting in Visby" credits nobody
+		return ""
+	}
+	if loc := tail.FindStringIndex(rest); loc != nil {
+		rest = rest[:loc[0]]
+	}
+	name = nameIn(rest)
+	if name != "" && bodies[last] { // "police in Visby"
+		return last + " " + how + " " + name
+	}
+	return name // "sources in the Security Service", "a survey by Diena"
 }
 
 const maxNameWords = 16
@@ -135,6 +146,7 @@ func nameIn(phrase string) string {
 	for end > 0 && !isNameWord(words[end-1]) {
 		end--
 	}
+	body := bodyEnd(words, end)
 	words = words[:end]
 	start := 0
 	for i := range words {
@@ -144,6 +156,9 @@ func nameIn(phrase string) string {
 	}
 	for start < len(words) && !isNameWord(words[start]) {
 		start++
+	}
+	if start < end && end < body && body-start <= maxNameWords {
+		return strings.Join(words[start:body], " ")
 	}
 	name := strings.Join(words[start:], " ")
 	if title := office.FindString(name); title != "" {
@@ -161,6 +176,18 @@ func nameIn(phrase string) string {
 	return name
 }
 
+// bodyEnd returns where a name ends whose last word with a capital stands
+// before end: behind the last body among the words that follow, as in "Norland
+// coast guard", or at end if there is none.
+func bodyEnd(words []string, end int) int {
+	for i := len(words); end > 0 && i > end; i-- {
+		if bodies[words[i-1]] {
+			return i
+		}
+	}
+	return end
+}
+
 var (
 	quotes        = strings.NewReplacer(`"`, "", "“", "", "”", "", "«", "", "»", "", "„", "")
 	trailingOwner = regexp.MustCompile(`(?:['’]s?)?(?: (?:Telegram|Facebook|YouTube))?$`)
@@ -169,6 +196,19 @@ var (
 	joins = map[string]bool{
 		"of": true, "the": true, "for": true, "and": true, "on": true, "to": true, "&": true, "de": true, "la": true, "le": true, "du": true,
 		"van": true, "der": true, "den": true, "von": true, "di": true, "da": true, "del": true, "el": true, "al": true, "bin": true, "und": true, "et": true,
+	}
+	// bodies are institutions whose names often end in a word without a capital.
+	bodies = map[string]bool{
+		"police": true, "coastguard": true, "guard": true, "guards": true, "navy": true, "army": true, "military": true, "forces": true, "intelligence": true,
+		"government": true, "ministry": true, "parliament": true, "council": true, "municipality": true, "administration": true, "authorities": true, "authority": true,
+		"court": true, "prosecutors": true, "embassy": true, "consulate": true, "customs": true, "department": true, "service": true, "services": true, "brigade": true,
+		"firefighters": true, "hospital": true, "university": true, "museum": true, "union": true, "unions": true, "party": true, "bank": true, "regulator": true,
+		"committee": true, "commission": true, "institute": true, "officials": true, "troops": true, "county": true, "diocese": true, "airport": true, "port": true,
+	}
+	// people are those who speak for an institution without being named.
+	people = map[string]bool{
+		"source": true, "sources": true, "official": true, "insiders": true, "representatives": true, "correspondent": true, "correspondents": true,
+		"journalists": true, "reporters": true, "colleagues": true, "someone": true, "people": true, "person": true,
 	}
 	// unnamed are words for sources without a name.
 	unnamed = map[string]bool{
