@@ -9,18 +9,24 @@ import (
 	"fmt"
 )
 
-// ExportSource is the outlet of the articles under export/, whose layout does
-// not name one.
+// ExportSource is the outlet of the articles in Export, whose layout does not
+// name one.
 const ExportSource = "Morning Tide"
+
+// Source is an outlet whose articles name it, however they were taken in.
+const Source = "The Kestrup Courier"
+
+// Export is the folder of FS with articles in the plain-text export layout.
+const Export = "articles/export/"
 
 // AsOf is the day after the newest article. Questions that give no day of
 // their own are meant to be asked on it or later.
 const AsOf = "2026-11-21"
 
-// FS holds the sample articles and nothing else: one article a file in
-// export/, pages/ and notes/, many in the JSON Lines files and feeds.
+// FS holds the sample articles and nothing else, all below articles/: one
+// article a file in export/, pages/ and notes/, many in the JSON Lines files and feeds.
 //
-//go:embed export/*.txt pages/*.html notes/* *.jsonl feed.xml atom.xml
+//go:embed articles
 var FS embed.FS
 
 //go:embed questions.json

@@ -47,7 +47,7 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, name string) error
 	}
 	defer file.Close()
 	options := ingest.Options{Stdin: file}
-	if strings.HasPrefix(name, "export/") {
+	if strings.HasPrefix(name, seeds.Export) {
 		options.Source = seeds.ExportSource
 	}
 	summary, err := ingester.Run(ctx, []string{"-"}, options)
@@ -59,7 +59,7 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, name string) error
 
 // suggestions are questions to try, where the sample articles are there to answer them.
 func suggestions(ctx context.Context, l *library) ([]string, error) {
-	samples, _, err := l.Articles(ctx, news.Filter{Sources: []string{seeds.ExportSource}, Subjects: []string{"sample"}}, news.Page{Limit: 1})
+	samples, _, err := l.Articles(ctx, news.Filter{Sources: []string{seeds.Source}, Subjects: []string{"sample"}}, news.Page{Limit: 1})
 	if err != nil || len(samples) == 0 {
 		return nil, err
 	}

@@ -26,12 +26,13 @@ func Names() []string { return []string{exportLayout, feedFile, htmlPage, jsonLi
 
 // aliases are further names under which a format may be asked for.
 var aliases = map[string]string{
-	"json": jsonLines, "ndjson": jsonLines, "beir": jsonLines, "export": exportLayout, "htm": htmlPage, "rss": feedFile, "atom": feedFile,
-	"text": plainText, "txt": plainText, "markdown": plainText, "md": plainText,
+	"export": exportLayout, "rss": feedFile, "atom": feedFile, "jsonfeed": feedFile, "htm": htmlPage, "json": jsonLines, "ndjson": jsonLines, "beir": jsonLines,
+	"text": plainText, "txt": plainText, "plain": plainText, "markdown": plainText, "md": plainText,
 }
 
-// byName returns the format that a name stands for, empty for "auto".
-func byName(name string) (string, error) {
+// ByName returns the format that a name or an alias stands for, empty for
+// "auto" and "". The error lists the names that there are.
+func ByName(name string) (string, error) {
 	name = strings.ToLower(name)
 	if name == "" || name == "auto" {
 		return "", nil
@@ -40,9 +41,25 @@ func byName(name string) (string, error) {
 		name = alias
 	}
 	if !slices.Contains(Names(), name) {
-		return "", news.InvalidField("format", "there is no format %q; there are auto, %s", name, strings.Join(Names(), ", "))
+		return "", news.InvalidField("format", "there is no format %q; there are auto, %s", name, known())
 	}
 	return name, nil
+}
+
+// known lists the formats, each with its aliases.
+func known() string {
+	names := Names()
+	for i, name := range names {
+		var also []string
+		for alias, of := range aliases {
+			if of == name {
+				also = append(also, alias)
+			}
+		}
+		slices.Sort(also)
+		names[i] += " (" + strings.Join(also, ", ") + ")"
+	}
+	return strings.Join(names, ", ")
 }
 
 // detect finds the format of a text that begins with head and, if whole, ends

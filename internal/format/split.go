@@ -19,7 +19,7 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 		if opts.MaxRecord <= 0 {
 			opts.MaxRecord = DefaultMaxRecord
 		}
-		format, err := byName(opts.Format)
+		format, err := ByName(opts.Format)
 		if err != nil {
 			yield(Raw{Err: err})
 			return

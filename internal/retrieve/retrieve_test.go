@@ -71,7 +71,7 @@ func samples(tb testing.TB) archive {
 	}
 	for source, names := range inputs {
 		for i := range names {
-			names[i] = "../../seeds/" + names[i]
+			names[i] = "../../seeds/articles/" + names[i]
 		}
 		s, err := ingest.New(x.index, x.encoder, nil).Run(tb.Context(), names, ingest.Options{Source: source})
 		if err != nil || s.Rejected > 0 {
