@@ -171,7 +171,7 @@ func (a *app) clearEval(ctx context.Context, cache string) error {
 	if err := clearCache(cache); err != nil || a.config.Index != config.IndexQdrant {
 		return err
 	}
-	encoder, _, err := a.newEncoder(ctx)
+	encoder, _, err := a.newEncoder(ctx, a.evalLocation(cache))
 	if err != nil {
 		return err
 	}

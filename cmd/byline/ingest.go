@@ -76,6 +76,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	}
 	summary, err := l.ingester.Run(ctx, inputs, options)
 	progress.done()
+	interrupted := ctx.Err() != nil
 	if err == nil {
 		a.bringVectors(ctx, l)
 	}
@@ -83,7 +84,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 		return errors.Join(err, printed)
 	}
 	switch {
-	case ctx.Err() != nil:
+	case interrupted:
 		return fmt.Errorf("%w; what is counted above is stored, and the same command goes on from there", errInterrupted)
 	case err != nil:
 		return err
@@ -94,7 +95,8 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 }
 
 // bringVectors waits for the vectors that come from a remote embedder. What
-// cannot be had now is no failure: the articles are stored and found by words.
+// cannot be had now, or is not waited for, is no failure: the articles are
+// stored and found by words, and their vectors are brought later.
 func (a *app) bringVectors(ctx context.Context, l *library) {
 	if l.queue == nil {
 		return
@@ -108,15 +110,20 @@ func (a *app) bringVectors(ctx context.Context, l *library) {
 		progress.show("fetching vectors", int64(done), int64(max(done, stats.Pending)), time.Since(start))
 	})
 	progress.done()
-	if err != nil {
-		fmt.Fprintf(a.stderr, "byline: warning: %s of %s articles wait for their vectors and are found by words only; `byline serve`, or the next `byline ingest`, goes on: %s\n",
-			count(stats.Pending-done), count(stats.Articles), safe(err.Error()))
+	if err == nil {
+		return
 	}
+	why := "interrupted"
+	if ctx.Err() == nil {
+		why = safe(err.Error())
+	}
+	fmt.Fprintf(a.stderr, "byline: warning: %s of %s articles wait for their vectors and are found by words only; `byline serve`, or the next `byline ingest`, goes on: %s\n",
+		count(stats.Pending-done), count(stats.Articles), why)
 }
 
 func checkInputs(inputs []string, name string) error {
-	if name != "auto" && !slices.Contains(format.Names(), name) {
-		return news.InvalidField("--format", "%q is not a format; choose auto, %s", name, strings.Join(format.Names(), ", "))
+	if _, err := format.ByName(name); err != nil {
+		return news.Errorf(news.KindInvalid, "--%w", err)
 	}
 	for i, input := range inputs {
 		if strings.HasPrefix(input, "http://") || strings.HasPrefix(input, "https://") {

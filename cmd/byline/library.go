@@ -88,7 +88,7 @@ func (a *app) open(ctx context.Context, at location, access access) (*library, e
 			return nil, err
 		}
 	}
-	encoder, embedder, err := a.newEncoder(ctx)
+	encoder, embedder, err := a.newEncoder(ctx, at)
 	if err != nil {
 		return nil, err
 	}
@@ -104,16 +104,33 @@ func (a *app) open(ctx context.Context, at location, access access) (*library, e
 	return l, nil
 }
 
-// newEncoder makes the encoder that the settings ask for, and the embedder in it.
-func (a *app) newEncoder(ctx context.Context) (*encode.Encoder, encode.Embedder, error) {
-	embedder, err := newEmbedder(a.config.Embed)
+// newEncoder makes the encoder that the settings ask for, for the index at a
+// location, and the embedder in it.
+func (a *app) newEncoder(ctx context.Context, at location) (*encode.Encoder, encode.Embedder, error) {
+	embedder, err := a.knowingDimension(ctx, at)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := askDimension(ctx, embedder); err != nil {
-		return nil, nil, err
-	}
 	return encode.New(lexical.New(), embedder), embedder, nil
+}
+
+// knowingDimension makes an embedder that knows its dimension: from the
+// settings, from the index if the same model filled it, else by asking.
+func (a *app) knowingDimension(ctx context.Context, at location) (encode.Embedder, error) {
+	embedder, err := newEmbedder(a.config.Embed)
+	if err != nil || embedder.Identity().Dim > 0 {
+		return embedder, err
+	}
+	if at.kind == config.IndexEmbedded {
+		c := a.config.Embed
+		if name, dim, err := embedded.Embedder(ctx, at.dir); err == nil && dim > 0 {
+			c.Dim = dim
+			if known, err := newEmbedder(c); err == nil && known.Identity().String() == name {
+				return known, nil
+			}
+		}
+	}
+	return embedder, askDimension(ctx, embedder)
 }
 
 func (a *app) openEmbedded(ctx context.Context, l *library, at location, access access) error {

@@ -53,6 +53,7 @@ func (a *app) reportReindex(ctx context.Context, access access) (err error) {
 	defer func() { err = errors.Join(err, l.Close()) }()
 	if access == rebuilding {
 		a.bringVectors(ctx, l)
+		ctx = context.WithoutCancel(ctx) // who does not wait for vectors wants to see what there is
 	}
 	stats, err := l.Stats(ctx)
 	if err != nil {
@@ -66,7 +67,7 @@ func (a *app) reportReindex(ctx context.Context, access access) (err error) {
 }
 
 func (a *app) reindexQdrant(ctx context.Context, dropOld bool) error {
-	encoder, embedder, err := a.newEncoder(ctx)
+	encoder, embedder, err := a.newEncoder(ctx, a.location())
 	if err != nil {
 		return err
 	}

@@ -41,13 +41,11 @@ func params(t *testing.T, dir string) testscript.Params {
 			env.Defer(llm.Close)
 			env.Setenv("LLM", llm.URL+"/v1")
 			env.Setenv("ADDR", freeAddress(t))
+			embedder := newFakeEmbedder()
+			env.Defer(embedder.Close)
+			env.Values[embedderKey{}] = embedder
+			env.Setenv("EMBEDDER", embedder.URL+"/v1")
 			return nil
-		},
-		Condition: func(condition string) (bool, error) {
-			if condition == "root" {
-				return os.Geteuid() == 0, nil
-			}
-			return false, fmt.Errorf("unknown condition %q", condition)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":     exits,
@@ -55,6 +53,8 @@ func params(t *testing.T, dir string) testscript.Params {
 			"json":      checkJSON,
 			"binary":    isBinary,
 			"truncated": truncated,
+			"embedder":  setEmbedder,
+			"until":     until,
 		},
 	}
 }
@@ -106,6 +106,25 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
+// until waits for a URL to serve a JSON document that has a value: until URL PATH REGEXP.
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: until URL PATH REGEXP")
+	}
+	want := regexp.MustCompile("^(?:" + args[2] + ")$")
+	got := ""
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if res, err := http.Get(args[0]); err == nil {
+			got = valueAt(ts, res.Body, args[1])
+			res.Body.Close()
+		}
+		if want.MatchString(got) {
+			return
+		}
+	}
+	ts.Fatalf("%s is still %s", args[1], got)
+}
+
 // checkJSON follows a path into the JSON document on the last standard output
 // and matches what is there: json citations.0.quote REGEXP. A number in the
 // path is an index; len at its end is the length of a list.
@@ -113,9 +132,17 @@ func checkJSON(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: [!] json PATH REGEXP")
 	}
+	got := valueAt(ts, strings.NewReader(ts.ReadFile("stdout")), args[0])
+	if regexp.MustCompile("^(?:"+args[1]+")$").MatchString(got) == neg {
+		ts.Fatalf("%s is %s", args[0], got)
+	}
+}
+
+// valueAt follows a path into a JSON document.
+func valueAt(ts *testscript.TestScript, document io.Reader, path string) string {
 	var at any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &at))
-	for _, step := range strings.Split(args[0], ".") {
+	ts.Check(json.NewDecoder(document).Decode(&at))
+	for step := range strings.SplitSeq(path, ".") {
 		switch v := at.(type) {
 		case map[string]any:
 			at = v[step]
@@ -133,9 +160,7 @@ func checkJSON(ts *testscript.TestScript, neg bool, args []string) {
 			at = nil
 		}
 	}
-	if got := fmt.Sprint(at); regexp.MustCompile("^(?:"+args[1]+")$").MatchString(got) == neg {
-		ts.Fatalf("%s is %s", args[0], got)
-	}
+	return fmt.Sprint(at)
 }
 
 // isBinary writes a file that holds no text.

@@ -31,9 +31,6 @@ func newEmbedder(c config.Embed) (encode.Embedder, error) {
 
 // askDimension makes an embedder that does not know its dimension find it out.
 func askDimension(ctx context.Context, embedder encode.Embedder) error {
-	if embedder.Identity().Dim > 0 {
-		return nil
-	}
 	if _, err := embedder.EmbedTexts(ctx, []string{"news"}, embed.Query); err != nil {
 		return fmt.Errorf("%w (with embed.dim set, articles are taken in even while the embedder is away)", err)
 	}

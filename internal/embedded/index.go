@@ -117,6 +117,29 @@ func (x *Index) acquire() error {
 	return nil
 }
 
+// Embedder returns the name of the embedder whose vectors the index in dir
+// holds, and their length: "" and 0 if nothing was stored in it yet. The error
+// is of kind not found if there is no index.
+func Embedder(ctx context.Context, dir string) (name string, dim int, err error) {
+	if _, err := os.Stat(filepath.Join(dir, "articles.db")); errors.Is(err, os.ErrNotExist) {
+		return "", 0, news.Errorf(news.KindNotFound, "embedded: there is no index in %s", dir)
+	}
+	s, err := openStore(ctx, dir, true)
+	if err != nil {
+		return "", 0, wrap("embedder of "+dir, err)
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	have, err := s.meta(ctx, "embedder")
+	if err != nil || have == "" {
+		return "", 0, wrap("embedder of "+dir, err)
+	}
+	at := strings.LastIndex(have, ", ")
+	if _, err := fmt.Sscanf(have[max(at, 0):], ", %d dimensions", &dim); err != nil {
+		return "", 0, wrap("embedder of "+dir, err)
+	}
+	return have[:at], dim, nil
+}
+
 // checkEmbedder compares the embedder of the index with the one configured.
 func (x *Index) checkEmbedder(ctx context.Context) error {
 	want := fmt.Sprintf("%s, %d dimensions", x.opts.Embedder, x.opts.Dim)

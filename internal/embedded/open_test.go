@@ -242,3 +242,17 @@ func TestOddDirectory(t *testing.T) {
 		t.Errorf("the database is not in %q: %v, %v", dir, found, err)
 	}
 }
+
+func TestAnIndexKnowsItsEmbedder(t *testing.T) {
+	dir := t.TempDir()
+	if _, _, err := Embedder(t.Context(), dir); news.KindOf(err) != news.KindNotFound {
+		t.Errorf("without an index: %v, want an error of kind not found", err)
+	}
+	o := options(indextest.Encoder(t))
+	x := openTest(t, dir, o)
+	name, dim, err := Embedder(t.Context(), dir) // beside the writer
+	if err != nil || name != o.Embedder || dim != o.Dim {
+		t.Errorf("got %q with %d dimensions, error %v; want %q with %d", name, dim, err, o.Embedder, o.Dim)
+	}
+	closeTest(t, x)
+}

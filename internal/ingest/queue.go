@@ -38,6 +38,10 @@ func NewQueue(backlog Backlog, embedder encode.Embedder, logger *slog.Logger) *Q
 // queueBatch is how many articles go to the embedder together.
 const queueBatch = 16
 
+// maxRefused is how many articles the embedder may refuse before it takes one:
+// then the fault is not in the articles.
+const maxRefused = 64
+
 // Work brings vectors until ctx ends: to what waits already, and to what comes.
 // While the embedder is away it tries again, more and more seldom.
 func (q *Queue) Work(ctx context.Context) {
@@ -88,6 +92,9 @@ func (q *Queue) Drain(ctx context.Context, progress func(done int)) (done int, e
 		if progress != nil {
 			progress(done)
 		}
+		if done == 0 && len(refused) >= maxRefused {
+			break
+		}
 	}
 	for v, err := range refused {
 		return done, fmt.Errorf("ingest: vectors: the embedder refused %d articles, among them %q: %w", len(refused), v.ArticleID, err)
@@ -106,7 +113,7 @@ func (q *Queue) bring(ctx context.Context, batch []news.Article, refused map[new
 	if err == nil {
 		return len(batch), nil
 	}
-	if news.KindOf(err) != news.KindInvalid {
+	if kind := news.KindOf(err); kind != news.KindInvalid && kind != news.KindTooLarge {
 		return 0, err
 	}
 	if len(batch) == 1 {

@@ -152,6 +152,19 @@ func TestAnArticleThatTheEmbedderRefusesDoesNotHoldUpTheRest(t *testing.T) {
 	}
 }
 
+func TestAnEmbedderThatRefusesEverythingIsAskedNoMore(t *testing.T) {
+	x, g, r := waiting(t, t.TempDir())
+	takeIn(t, g, ids(90)...)
+	r.set(news.Errorf(news.KindInvalid, "there is no such model"))
+	n, err := NewQueue(x, r, slog.New(slog.DiscardHandler)).Drain(t.Context(), nil)
+	if n != 0 || err == nil || !strings.Contains(err.Error(), "refused 64 articles") {
+		t.Errorf("%d done, error %v", n, err)
+	}
+	if p := pending(t, x); p != 90 {
+		t.Errorf("%d wait, want 90", p)
+	}
+}
+
 func TestWorkBringsVectorsToWhatComesAndGoesOnWhenTheEmbedderIsBack(t *testing.T) {
 	x, g, r := waiting(t, t.TempDir())
 	q := NewQueue(x, r, slog.New(slog.DiscardHandler))

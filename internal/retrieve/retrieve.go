@@ -155,9 +155,9 @@ func (r *Retriever) indexQuery(ctx context.Context, p *plan) (q news.IndexQuery,
 // where that cannot be done, with a warning.
 func (r *Retriever) queryVector(ctx context.Context, p *plan) (v []float32, warnings []string, err error) {
 	v, err = r.encoder.QueryVector(ctx, p.text)
-	if err != nil && p.mode == news.ModeHybrid && news.KindOf(err) == news.KindUnavailable && ctx.Err() == nil {
+	if err != nil && p.mode == news.ModeHybrid && ctx.Err() == nil {
 		p.mode = news.ModeKeyword
-		return nil, []string{"The embedder cannot be reached, so this was searched by words only."}, nil
+		return nil, []string{"The embedder cannot be used right now, so this was searched by words only."}, nil
 	}
 	return v, warnings, err
 }
