@@ -68,7 +68,8 @@ var heads = map[string]kind{
 	"continent": asksPlace, "region": asksPlace, "nation": asksPlace, "province": asksPlace, "island": asksPlace,
 	"person": asksPerson, "man": asksPerson, "woman": asksPerson, "actor": asksPerson, "actress": asksPerson,
 	"singer": asksPerson, "player": asksPerson, "politician": asksPerson, "leader": asksPerson,
-	"percentage": asksNumber, "percent": asksNumber, "share": asksNumber, "number": asksNumber, "price": asksNumber,
+	"percentage": asksNumber, "percent": asksNumber, "share": asksNumber, "number": asksNumber,
+	"price": asksAmount, "cost": asksAmount, "budget": asksAmount, "fee": asksAmount, "fine": asksAmount, "salary": asksAmount,
 	"reason": asksReason, "cause": asksReason,
 }
 
@@ -207,7 +208,7 @@ func words(text string) []news.Span {
 // trimmed is the part of text[i:j] between its first and last letter, digit or sign of a quantity.
 func trimmed(text string, i, j int) news.Span {
 	inside := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '$' || r == '€' || r == '£' || r == '%'
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '%' || unicode.Is(unicode.Sc, r)
 	}
 	word := text[i:j]
 	start := strings.IndexFunc(word, inside)

@@ -87,7 +87,7 @@ func (k kind) isFor(word, text string, spans []news.Span, i int) bool {
 	lower := strings.ToLower(word)
 	switch k {
 	case asksNumber:
-		return hasDigit(word) && !isYear(word) || numberWords[lower]
+		return isNumber(word) && !isYear(word)
 	case asksAmount:
 		return isAmount(text, spans, i)
 	case asksTime:
@@ -100,23 +100,50 @@ func (k kind) isFor(word, text string, spans []news.Span, i int) bool {
 	return false
 }
 
-// isAmount reports whether a word is a number with the sign of a currency, or
-// one that the name of a currency or a large unit follows: "4.2 billion", "30
-// euros", "nine hundred crowns".
+// isAmount reports whether a word is a number with the sign of a currency or a
+// large unit, or one that such a unit or the name of a currency follows:
+// "$12,600,000", "4.2bn", "30 euros", "nine hundred crowns", "6-million-mark".
 func isAmount(text string, spans []news.Span, i int) bool {
 	word := text[spans[i].Start:spans[i].End]
-	if !hasDigit(word) && !numberWords[strings.ToLower(word)] {
+	if !isNumber(word) {
 		return false
 	}
-	if strings.ContainsAny(word, "$€£¥₴") {
+	if strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) >= 0 || unitAtEnd(word) {
 		return true
 	}
 	for _, s := range spans[i+1 : min(len(spans), i+3)] {
-		if next := strings.ToLower(text[s.Start:s.End]); largeUnits[next] || currencies[next] {
+		if isUnit(text[s.Start:s.End]) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(strings.Split(word, "-"), isUnit)
+}
+
+// isNumber reports whether a word is a number, in digits or not: "1,206",
+// "twenty-seven", "five-million", but not "half-brother".
+func isNumber(word string) bool {
+	if hasDigit(word) {
+		return true
+	}
+	for part := range strings.SplitSeq(strings.ToLower(word), "-") {
+		if !numberWords[part] && !isUnit(part) {
+			return false
+		}
+	}
+	first, _, _ := strings.Cut(strings.ToLower(word), "-")
+	return numberWords[first]
+}
+
+// unitAtEnd reports whether a large unit follows the digits of a word at once: "12.6m".
+func unitAtEnd(word string) bool {
+	digits := strings.LastIndexAny(word, "0123456789")
+	return digits >= 0 && isUnit(word[digits+1:])
+}
+
+// isUnit reports whether a word counts money.
+func isUnit(word string) bool {
+	word = strings.ToLower(word)
+	return largeUnits[word] || currencies[word]
 }
 
 // isName reports whether a word is written large though it does not open a
