@@ -1,0 +1,90 @@
+package answer
+
+import (
+	"testing"
+
+	"byline/internal/lexical"
+)
+
+func TestWhatAQuestionAsksFor(t *testing.T) {
+	for question, want := range map[string]kind{
+		"Who owns the yard?":                       asksPerson,
+		"When does the trial open?":                asksTime,
+		"In which year was the bridge built?":      asksTime,
+		"Where was the painting found?":            asksPlace,
+		"Why did the mayor resign?":                asksReason,
+		"How many people were hurt?":               asksNumber,
+		"How tall is the tower?":                   asksNumber,
+		"How much snow fell?":                      asksNumber,
+		"How much did the card sell for?":          asksAmount,
+		"How much will the tunnel cost?":           asksAmount,
+		"What is the price of a loaf?":             asksAmount,
+		"What was the cost of the repairs?":        asksAmount,
+		"What did the council decide?":             asksThing,
+		"Did the ferry sail on Monday?":            asksThing,
+		"And the number of those hurt, who knows?": asksPerson,
+		"": asksThing,
+	} {
+		if got := asksFor(question); got != want {
+			t.Errorf("%q asks for %q, want %q", question, wanted[got], wanted[want])
+		}
+	}
+}
+
+func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
+	const money, number, person, when, where, why = "How much did the card sell for?", "How many people were hurt?",
+		"Who owns the yard?", "When does the trial open?", "Where was the card found?", "Why did the mayor resign?"
+	for _, c := range []struct {
+		question, sentence string
+		want               bool
+	}{
+		{money, "It sold for a jaw-dropping $12,600,000.", true},
+		{money, "The card went for US$12.6m after a long evening.", true},
+		{money, "It sold for €5m.", true},
+		{money, "It sold for ₴90,000.", true},
+		{money, "It fetched 12.6 million at the auction.", true},
+		{money, "It fetched nine hundred crowns.", true},
+		{money, "It fetched twenty-five euros.", true},
+		{money, "It fetched half a million pounds.", true},
+		{money, "It fetched 12\u00a0600\u00a0000 marks.", true},
+		{money, "A 6.1-billion-mark card, then.", true},
+		{money, "A bid of 340m was the last.", true},
+		{money, "It sold after 12 minutes and 4 bids.", false},
+		{money, "It sold for more than anyone thought.", false},
+		{number, "Twenty-seven people were hurt.", true},
+		{number, "1,206 people were hurt.", true},
+		{number, "Dozens were taken to hospital.", true},
+		{number, "People were hurt in 2019 as well.", false},
+		{number, "Many people were hurt.", false},
+		{number, "Her half-brother was hurt.", false},
+		{person, "The yard belongs to Greywater Holdings.", true},
+		{person, "The yard belongs to a family.", false},
+		{when, "It opens on 25 January 2027.", true},
+		{when, "It opens next Tuesday.", true},
+		{when, "It opens soon.", false},
+		{where, "It turned up in Kestrup.", true},
+		{where, "It turned up in a box.", false},
+		{why, "He resigned because of his health.", true},
+		{why, "He resigned.", false},
+	} {
+		q := newQuestion(lexical.New(), c.question, nil)
+		if got := look(c.sentence, q).answers; got != c.want {
+			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
+		}
+	}
+}
+
+func TestASentenceThatCannotStandAlone(t *testing.T) {
+	q := newQuestion(lexical.New(), "What happened?", nil)
+	for sentence, want := range map[string]bool{
+		"He denied it on Monday.":            true,
+		"Four of them were hurt.":            true,
+		"Of these, two have left hospital.":  true,
+		"Four passengers were hurt in all.":  false,
+		"Of the crew, two have gone abroad.": false,
+	} {
+		if got := look(sentence, q).dangling; got != want {
+			t.Errorf("%q: %v", sentence, got)
+		}
+	}
+}
