@@ -39,18 +39,18 @@ GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 .PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/byline (no cgo)
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
 
-run: build ## Build, load the sample articles on first start, serve on 127.0.0.1:8080 (ARGS='…' adds flags)
+run: build ## Build, load samples on first start, serve (ARGS='--addr …')
 	$(BINARY) serve --seeds $(ARGS)
 
-test: chromium race ## Run every test: unit, commands, browser, and the race detector where goroutines meet
+test: chromium race ## Run every test, with a browser and the race detector
 	go test -timeout 20m ./...
 
-race: | chromium ## Run the race detector on the packages in which goroutines share memory
+race: | chromium ## Run the race detector where goroutines share memory
 	@if [ -z "$(RACE_DIRS)" ]; then exit 0; fi; \
 	cc="$$(go env CC)"; \
 	if command -v "$${cc%% *}" >/dev/null; then \
@@ -89,10 +89,10 @@ $(GOLANGCI):
 	GOBIN=$(CURDIR)/$(CACHE)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	mv $(CACHE)/bin/golangci-lint $@
 
-bench: ## Run benchmarks for benchstat (PKG=./internal/chunk BENCH=Split COUNT=6)
+bench: ## Run benchmarks for benchstat (PKG=./internal/chunk)
 	@go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG)
 
-eval: build ## Measure ranking on data sets in BEIR layout (EVAL_DIR=one set or a folder of sets)
+eval: build ## Measure ranking on sets in BEIR layout (EVAL_DIR=folder)
 	@if [ -z "$(EVAL_DIR)" ]; then \
 		echo 'eval: say where the data sets are: make eval EVAL_DIR=path/to/sets' >&2; exit 2; \
 	fi; \
@@ -120,8 +120,8 @@ fuzz: ## Run every fuzz target for a while (FUZZTIME=20s)
 		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" </dev/null; \
 	done
 
-clean: ## Remove what was built, the linter included; data stays
+clean: ## Remove what was built and the linter; data stays
 	rm -rf bin $(CACHE)
 
-qdrant-dev: ## Start Qdrant for development on 127.0.0.1:6334, without a container (ARGS='--dir data/qdrant-dev')
+qdrant-dev: ## Start Qdrant for development, without a container
 	deploy/qdrant-dev/start.sh $(ARGS)

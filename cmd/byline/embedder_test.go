@@ -128,7 +128,8 @@ func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
 			r := httptest.NewRequest(http.MethodPost, "http://localhost/v1/articles", strings.NewReader(body))
 			r.Header.Set("Content-Type", "application/json")
 			w := httptest.NewRecorder()
-			if server.ServeHTTP(w, r); w.Code != http.StatusOK && w.Code != http.StatusCreated {
+			server.ServeHTTP(w, r)
+			if w.Code != http.StatusOK && w.Code != http.StatusCreated {
 				t.Fatalf("while the embedder is %s: %d %s", trouble, w.Code, w.Body)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"byline/internal/config"
+	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/seeds"
 )
@@ -46,6 +47,31 @@ func TestSampleQuestions(t *testing.T) {
 				t.Logf("status %s: %s", got.Status, got.Text)
 			}
 		})
+	}
+}
+
+// Taken in by hand, none of the samples is rejected, and they are known again.
+func TestTheSamplesCanBeTakenInByHand(t *testing.T) {
+	a := newApp(nil, strings.NewReader(""), io.Discard, io.Discard)
+	if err := a.configure("", nil); err != nil {
+		t.Fatal(err)
+	}
+	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	before, err := suggestions(t.Context(), l)
+	if err != nil || len(before) > 0 {
+		t.Errorf("without articles %q are suggested, error %v", before, err)
+	}
+	s, err := l.ingester.Run(t.Context(), []string{"../../seeds/articles"}, ingest.Options{})
+	if err != nil || s.Rejected > 0 || s.Created != 80 {
+		t.Errorf("%d created, rejected %v, error %v", s.Created, s.Rejects, err)
+	}
+	after, err := suggestions(t.Context(), l)
+	if err != nil || len(after) == 0 {
+		t.Errorf("with the samples %q are suggested, error %v", after, err)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,28 +79,37 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 	}, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), questions, nil
 }
 
-// greet says what to try next.
+// shownQuestions is how many questions the greeting suggests.
+const shownQuestions = 3
+
+// greet says what to try next, in lines that fit a narrow terminal.
 func (a *app) greet(base string, stats news.Stats, questions []string) {
 	p := a.printer()
-	question := "What happened this week?"
-	if len(questions) > 0 {
-		question = questions[0]
-	}
-	writer := "made of quotes (no LLM is configured)"
+	writer := "Answers are made of quotes, for no LLM is configured."
 	if a.config.LLM.URL != "" {
-		writer = "written by " + a.config.LLM.Model
+		writer = "Answers are written by " + safe(a.config.LLM.Model) + "."
 	}
-	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s, answers %s.\n", count(stats.Articles), a.location(), writer)
+	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s.\n%s\n", count(stats.Articles), a.location(), writer)
 	if stats.Pending > 0 {
 		fmt.Fprintf(p.w, "%s articles wait for their vectors and are found by words until then.\n", count(stats.Pending))
 	}
 	fmt.Fprintln(p.w)
-	if stats.Articles == 0 {
-		fmt.Fprintf(p.w, "  There are no articles yet. Stop this, and take some in: byline ingest FOLDER\n")
-		fmt.Fprintf(p.w, "  Or send one: curl --data-binary @article.txt -H 'Content-Type: text/plain' %s/v1/articles\n\n", base)
+	question := "What happened this week?"
+	switch {
+	case len(questions) > 0:
+		question = questions[0]
+		fmt.Fprintln(p.w, "The sample articles answer questions such as these:")
+		for _, q := range questions[:min(shownQuestions, len(questions))] {
+			p.line("  ", q)
+		}
+		fmt.Fprintln(p.w)
+	case stats.Articles == 0:
+		fmt.Fprintln(p.w, "There are no articles yet. Stop this, and take some in:")
+		fmt.Fprintf(p.w, "  byline ingest FOLDER\nOr send one:\n  curl %s/v1/articles \\\n    --data-binary @article.txt -H 'Content-Type: text/plain'\n\n", base)
 	}
-	fmt.Fprintf(p.w, "  Ask in a browser  %s\n", p.paint(bold, base+"/"))
-	fmt.Fprintf(p.w, "  or in a shell     curl -s %s/v1/answers --json '{\"question\": \"%s\"}'\n", base, strings.ReplaceAll(question, "'", `'\''`))
-	fmt.Fprintf(p.w, "  or search         curl -s '%s/v1/search?q=%s'\n", base, url.QueryEscape(question))
+	shell := strings.ReplaceAll(question, "'", `'\''`)
+	fmt.Fprintf(p.w, "Ask in a browser:\n  %s\n", p.paint(bold, base+"/"))
+	fmt.Fprintf(p.w, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json '{\"question\": \"%s\"}'\n", base, shell)
+	fmt.Fprintf(p.w, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode 'q=%s'\n", base, shell)
 	fmt.Fprintf(p.w, "\nCtrl-C stops it.\n")
 }
