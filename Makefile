@@ -36,10 +36,10 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev
+.PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/byline (no cgo)
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
@@ -47,7 +47,7 @@ build: ## Build bin/byline (no cgo)
 run: build ## Build, load the sample articles on first start, serve on 127.0.0.1:8080 (ARGS='…' adds flags)
 	$(BINARY) serve --seeds $(ARGS)
 
-test: chromium race ## Run every test: unit, commands, browser, and the race detector where goroutines meet
+test: chromium race qdrant-dev-test ## Run every test: unit, commands, browser, Qdrant, and the race detector where goroutines meet
 	go test -timeout 20m ./...
 
 race: | chromium ## Run the race detector on the packages in which goroutines share memory
@@ -125,3 +125,10 @@ clean: ## Remove what was built, the linter included; data stays
 
 qdrant-dev: ## Start Qdrant for development on 127.0.0.1:6334, without a container (ARGS='--dir data/qdrant-dev')
 	deploy/qdrant-dev/start.sh $(ARGS)
+
+qdrant-dev-test: ## Test Qdrant for development through its official client
+	@if [ -n "$(STRICT)" ] || python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		deploy/qdrant-dev/start.sh --run -m unittest discover --buffer -t deploy/qdrant-dev -s deploy/qdrant-dev/tests; \
+	else \
+		echo 'qdrant-dev-test: skipped, for it needs Python 3.11 or later'; \
+	fi
