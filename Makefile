@@ -36,10 +36,10 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev
+.PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/byline (no cgo)
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
@@ -47,7 +47,7 @@ build: ## Build bin/byline (no cgo)
 run: build ## Build, load samples on first start, serve (ARGS='--addr …')
 	$(BINARY) serve --seeds $(ARGS)
 
-test: chromium race ## Run every test, with a browser and the race detector
+test: chromium race qdrant-dev-test ## Run every test, with a browser, Qdrant and the race detector
 	go test -timeout 20m ./...
 
 race: | chromium ## Run the race detector where goroutines share memory
@@ -125,3 +125,10 @@ clean: ## Remove what was built and the linter; data stays
 
 qdrant-dev: ## Start Qdrant for development, without a container
 	deploy/qdrant-dev/start.sh $(ARGS)
+
+qdrant-dev-test: ## Test Qdrant for development by its own client
+	@if [ -n "$(STRICT)" ] || python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		deploy/qdrant-dev/start.sh --run -m unittest discover --buffer -t deploy/qdrant-dev -s deploy/qdrant-dev/tests; \
+	else \
+		echo 'qdrant-dev-test: skipped, for it needs Python 3.11 or later'; \
+	fi

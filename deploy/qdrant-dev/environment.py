@@ -55,7 +55,7 @@ def environment() -> Path:
 
 def install(directory: Path, python: Path) -> None:
     pip = make_environment(directory, python)
-    run([*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input",
+    run([*pip, "install", "--only-binary=:all:", "--quiet", "--disable-pip-version-check", "--no-input",
          "--requirement", str(REQUIREMENTS)])
 
 

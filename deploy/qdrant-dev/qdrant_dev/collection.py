@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,12 @@ class Collection:
         self.sparse = schema.sparse_params(config)
         self._directory = directory
         self._shard: engine.EdgeShard | None = shard
-        self._use = SharedLock()  # held alone to close, reopen or remove the shard
+        self._use = SharedLock()  # taken alone to close, reopen or remove the shard
         self._write = threading.Lock()
         self._operations = 0
-        self._unflushed = False
+        self._flushed = True
+        self._written = 0.0  # when, by the monotonic clock
+        self.optimized = True  # whether nothing was written since the last optimize
 
     @classmethod
     def create(cls, directory: Path, config: pb.CreateCollection) -> Collection:
@@ -60,34 +62,59 @@ class Collection:
         config = json_format.Parse(file.read_text(encoding="utf-8"), pb.CreateCollection())
         return cls(directory, config, engine.EdgeShard.load(str(directory / _SHARD)))
 
-    @contextmanager
-    def reading(self) -> Iterator[engine.EdgeShard]:
-        with self._use.shared():
-            if self._shard is None:
-                raise no_collection(self.name)
-            yield self._shard
+    def acquire(self) -> bool:
+        """Keeps the collection open until release; False if it is closed already."""
+        self._use.acquire()
+        if self._shard is None:
+            self._use.release()
+            return False
+        return True
+
+    def release(self) -> None:
+        self._use.release()
+
+    @property
+    def shard(self) -> engine.EdgeShard:
+        """For reading, between acquire and release."""
+        if self._shard is None:
+            raise no_collection(self.name)
+        return self._shard
+
+    # The following, too, are called between acquire and release.
 
     def update(self, operation: engine.UpdateOperation) -> int:
         """Applies one operation and returns its number."""
-        with self.reading() as shard, self._write:
-            shard.update(operation)
-            self._unflushed = True
+        with self._write:
+            self._flushed = self.optimized = False
+            self._written = time.monotonic()
+            self.shard.update(operation)
             self._operations += 1
             return self._operations
 
     def flush(self) -> None:
         """Writes what changed to disk, after which the log of operations is not needed for it."""
-        with self.reading() as shard, self._write:
-            if self._unflushed:
-                self._unflushed = False
-                shard.flush()
+        with self._write:
+            if not self._flushed:
+                self.shard.flush()
+                self._flushed = True
 
-    def reconfigure(self, config: pb.CreateCollection) -> None:
+    def optimize(self, quiet: float) -> None:
+        """Builds vector indexes and drops what was deleted, unless something was written within quiet seconds.
+
+        The engine holds Python's global lock until it is done, so the whole server waits.
+        """
+        with self._write:
+            if not self.optimized and time.monotonic() - self._written >= quiet:
+                self.shard.optimize()
+                self.optimized = True
+
+    def reconfigure(self, change: Callable[[pb.CreateCollection], pb.CreateCollection]) -> None:
         """Reopens the shard under a changed configuration."""
-        layout = schema.engine_config(config)
         with self._use.alone():
             if self._shard is None:
                 raise no_collection(self.name)
+            config = change(self.config)
+            layout = schema.engine_config(config)
             self._shard.close()
             path = str(self._directory / _SHARD)
             try:
@@ -99,6 +126,7 @@ class Collection:
             self.config = config
             self.dense = schema.dense_params(config)
             self.sparse = schema.sparse_params(config)
+            self.optimized = False
 
     def close(self) -> None:
         with self._use.alone():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from qdrant_client.grpc import collections_pb2 as pb
 from qdrant_client.grpc import collections_service_pb2_grpc as service
 
-from . import schema
+from . import indexes, schema
+from .changes import changed
 from .collection import Collection
 from .errors import unsupported
 from .registry import Registry
@@ -17,20 +17,26 @@ from .registry import Registry
 class CollectionsService(service.CollectionsServicer):
     """What is not overridden answers UNIMPLEMENTED: it concerns clusters."""
 
-    def __init__(self, registry: Registry):
+    def __init__(self, registry: Registry, *, optimizes: bool):
         self._registry = registry
+        self._optimizes = optimizes
 
     def Create(self, request: pb.CreateCollection, context: Any) -> pb.CollectionOperationResponse:
-        start = time.monotonic()
         if request.sharding_method == pb.Custom:
             raise unsupported("custom sharding")
+        if request.strict_mode_config.enabled:
+            raise unsupported("strict mode")
         self._registry.create(request)
-        return pb.CollectionOperationResponse(result=True, time=time.monotonic() - start)
+        return pb.CollectionOperationResponse(result=True)
+
+    def Update(self, request: pb.UpdateCollection, context: Any) -> pb.CollectionOperationResponse:
+        collection = self._registry.get(request.collection_name)
+        collection.reconfigure(lambda config: changed(config, request))
+        return pb.CollectionOperationResponse(result=True)
 
     def Delete(self, request: pb.DeleteCollection, context: Any) -> pb.CollectionOperationResponse:
-        start = time.monotonic()
         existed = self._registry.delete(request.collection_name)
-        return pb.CollectionOperationResponse(result=existed, time=time.monotonic() - start)
+        return pb.CollectionOperationResponse(result=existed)
 
     def CollectionExists(self, request: pb.CollectionExistsRequest, context: Any) -> pb.CollectionExistsResponse:
         return pb.CollectionExistsResponse(
@@ -41,14 +47,15 @@ class CollectionsService(service.CollectionsServicer):
             collections=[pb.CollectionDescription(name=n) for n in self._registry.names()])
 
     def Get(self, request: pb.GetCollectionInfoRequest, context: Any) -> pb.GetCollectionInfoResponse:
-        start = time.monotonic()
-        info = describe(self._registry.get(request.collection_name))
-        return pb.GetCollectionInfoResponse(result=info, time=time.monotonic() - start)
+        with self._registry.use(request.collection_name) as collection:
+            info = describe(collection)
+            if self._optimizes and not collection.optimized:
+                info.status = pb.Yellow
+        return pb.GetCollectionInfoResponse(result=info)
 
     def UpdateAliases(self, request: pb.ChangeAliases, context: Any) -> pb.CollectionOperationResponse:
-        start = time.monotonic()
         self._registry.change_aliases(list(request.actions))
-        return pb.CollectionOperationResponse(result=True, time=time.monotonic() - start)
+        return pb.CollectionOperationResponse(result=True)
 
     def ListAliases(self, request: pb.ListAliasesRequest, context: Any) -> pb.ListAliasesResponse:
         return pb.ListAliasesResponse(aliases=[
@@ -64,8 +71,7 @@ class CollectionsService(service.CollectionsServicer):
 def describe(collection: Collection) -> pb.CollectionInfo:
     """What the collection is, which for shards is not always what was asked for."""
     config = collection.config
-    with collection.reading() as shard:
-        state = shard.info()
+    state = collection.shard.info()
     info = pb.CollectionInfo(
         status=pb.Green,
         optimizer_status=pb.OptimizerStatus(ok=True),
@@ -77,7 +83,7 @@ def describe(collection: Collection) -> pb.CollectionInfo:
     if config.shard_number > 1:
         info.warnings.add(message=f"qdrant-dev keeps a collection in one shard; {config.shard_number} were asked for")
     for field, index in state.payload_schema.items():
-        info.payload_schema[field].CopyFrom(schema.describe_index(index))
+        info.payload_schema[field].CopyFrom(indexes.describe(index))
     return info
 
 

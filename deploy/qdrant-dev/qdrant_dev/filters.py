@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy
 import qdrant_edge as engine
 from google.protobuf.timestamp_pb2 import Timestamp
 from qdrant_client.grpc import qdrant_common_pb2 as pb
@@ -90,8 +91,11 @@ def _field(message: pb.FieldCondition) -> engine.FieldCondition:
 
 def _match(message: pb.Match) -> Any:
     match message.WhichOneof("match_value"):
-        case "keyword" | "integer" | "boolean" as kind:
+        case "keyword" | "integer" as kind:
             return engine.MatchValue(getattr(message, kind))
+        case "boolean":
+            # The engine's Python would take a bool for the integer that it also is, but not this one.
+            return engine.MatchValue(numpy.bool_(message.boolean))
         case "text":
             return engine.MatchText(message.text)
         case "text_any":

@@ -8,38 +8,38 @@ from contextlib import contextmanager
 
 
 class SharedLock:
-    """Readers share, a writer is alone; a waiting writer goes before readers that come later."""
+    """Many hold it at once, or one alone. Who waits to be alone goes before others that come later,
+    so nobody may acquire it twice.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._readers = 0
+        self._holders = 0
         self._waiting = 0
-        self._writing = False
+        self._taken = False
 
-    @contextmanager
-    def shared(self) -> Iterator[None]:
+    def acquire(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: not self._writing and not self._waiting)
-            self._readers += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._readers -= 1
-                self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._taken and not self._waiting)
+            self._holders += 1
+
+    def release(self) -> None:
+        with self._changed:
+            self._holders -= 1
+            self._changed.notify_all()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         with self._changed:
             self._waiting += 1
             try:
-                self._changed.wait_for(lambda: not self._writing and not self._readers)
-                self._writing = True
+                self._changed.wait_for(lambda: not self._taken and not self._holders)
+                self._taken = True
             finally:
                 self._waiting -= 1
         try:
             yield
         finally:
             with self._changed:
-                self._writing = False
+                self._taken = False
                 self._changed.notify_all()

@@ -98,8 +98,7 @@ class _Translation:
         return vector, filter_
 
     def _stored_vector(self, point_id: common_pb.PointId, using: str) -> Any:
-        with self._collection.reading() as shard:
-            records = shard.retrieve([from_id(point_id)], with_payload=False, with_vector=True)
+        records = self._collection.shard.retrieve([from_id(point_id)], with_payload=False, with_vector=True)
         if not records:
             raise not_found(f"No point with id {from_id(point_id)} found")
         vectors = records[0].vector

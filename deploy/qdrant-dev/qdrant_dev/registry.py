@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,6 +49,16 @@ class Registry:
             raise no_collection(name)
         return found
 
+    @contextmanager
+    def use(self, name: str) -> Iterator[Collection]:
+        """The same, kept open meanwhile. Who comes through an alias always gets what it points to."""
+        while not (collection := self.get(name)).acquire():
+            pass  # deleted since; the name may stand for another by now
+        try:
+            yield collection
+        finally:
+            collection.release()
+
     def exists(self, name: str) -> bool:
         with self._names:
             return self._aliases.get(name, name) in self._collections
@@ -54,10 +66,6 @@ class Registry:
     def names(self) -> list[str]:
         with self._names:
             return sorted(self._collections)
-
-    def all(self) -> list[Collection]:
-        with self._names:
-            return list(self._collections.values())
 
     def create(self, config: pb.CreateCollection) -> None:
         name = config.collection_name
@@ -121,6 +129,7 @@ class Registry:
         return self._collections_dir / quote(name, safe=" ").replace(".", "%2E")
 
     def close(self) -> None:
-        for collection in self.all():
-            collection.close()
+        with self._names:
+            for collection in self._collections.values():
+                collection.close()
         self._lock_file.close()

@@ -1,4 +1,4 @@
-"""How a collection is laid out: vectors, quantisation and payload indexes, for the engine."""
+"""How a collection is laid out, for the engine: its vectors, their index and their quantization."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 import qdrant_edge as engine
 from qdrant_client.grpc import collections_pb2 as pb
-from qdrant_client.grpc import points_pb2 as points_pb
 
 from .errors import malformed, unsupported, wrong_input
 from .values import UNNAMED
@@ -27,7 +26,7 @@ _DATATYPES = {
     pb.Turbo8: engine.VectorStorageDatatype.Turbo8,
     pb.Turbo16: engine.VectorStorageDatatype.Turbo16,
 }
-_MEMORY = {pb.Cold: engine.Memory.Cold, pb.Cached: engine.Memory.Cached, pb.Pinned: engine.Memory.Pinned}
+MEMORY = {pb.Cold: engine.Memory.Cold, pb.Cached: engine.Memory.Cached, pb.Pinned: engine.Memory.Pinned}
 _COMPRESSION = {
     pb.x4: engine.CompressionRatio.X4,
     pb.x8: engine.CompressionRatio.X8,
@@ -101,22 +100,12 @@ def _dense(name: str, params: pb.VectorParams) -> engine.EdgeVectorParams:
 
 def _sparse(params: pb.SparseVectorParams) -> engine.EdgeSparseVectorParams:
     return engine.EdgeSparseVectorParams(
-        modifier=modifier(params),
+        modifier=engine.Modifier.Idf if params.modifier == pb.Idf else None,
         full_scan_threshold=_optional(params.index, "full_scan_threshold"),
         on_disk=_optional(params.index, "on_disk"),
         memory=_memory(params.index),
         datatype=_datatype(params.index),
     )
-
-
-def modifier(params: Any) -> engine.Modifier | None:
-    return engine.Modifier.Idf if params.modifier == pb.Idf else None
-
-
-def distance(value: int) -> engine.Distance:
-    if value not in _DISTANCES:
-        raise malformed("Validation error in body: the vector has no distance")
-    return _DISTANCES[value]
 
 
 def _multivector(params: Any) -> engine.MultiVectorConfig | None:
@@ -137,9 +126,17 @@ def _hnsw(diff: pb.HnswConfigDiff) -> engine.HnswIndexConfig:
 
 
 def _optimizers(diff: pb.OptimizersConfigDiff) -> engine.EdgeOptimizersConfig:
-    fields = ("deleted_threshold", "vacuum_min_vector_number", "default_segment_number", "max_segment_size",
-              "indexing_threshold", "prevent_unoptimized")
-    return engine.EdgeOptimizersConfig(**{f: _optional(diff, f) for f in fields})
+    """Qdrant's defaults are given explicitly, for those of the engine are others."""
+    merged = pb.OptimizersConfigDiff(**DEFAULT_OPTIMIZERS)
+    merged.MergeFrom(diff)
+    return engine.EdgeOptimizersConfig(
+        deleted_threshold=merged.deleted_threshold,
+        vacuum_min_vector_number=merged.vacuum_min_vector_number,
+        default_segment_number=merged.default_segment_number or None,
+        max_segment_size=_optional(merged, "max_segment_size"),
+        indexing_threshold=merged.indexing_threshold,
+        prevent_unoptimized=_optional(merged, "prevent_unoptimized"),
+    )
 
 
 def _quantization(holder: Any) -> Any:
@@ -174,7 +171,7 @@ def _optional(message: Any, field: str) -> Any:
 
 
 def _memory(message: Any) -> engine.Memory | None:
-    return _MEMORY.get(message.memory) if message.HasField("memory") else None
+    return MEMORY.get(message.memory) if message.HasField("memory") else None
 
 
 def _datatype(message: Any) -> engine.VectorStorageDatatype | None:
@@ -183,84 +180,3 @@ def _datatype(message: Any) -> engine.VectorStorageDatatype | None:
     if message.datatype not in _DATATYPES:
         raise unsupported(f"the datatype {pb.Datatype.Name(message.datatype)}")
     return _DATATYPES[message.datatype]
-
-
-_SCHEMA_TYPES = {
-    points_pb.FieldTypeKeyword: engine.PayloadSchemaType.Keyword,
-    points_pb.FieldTypeInteger: engine.PayloadSchemaType.Integer,
-    points_pb.FieldTypeFloat: engine.PayloadSchemaType.Float,
-    points_pb.FieldTypeGeo: engine.PayloadSchemaType.Geo,
-    points_pb.FieldTypeText: engine.PayloadSchemaType.Text,
-    points_pb.FieldTypeBool: engine.PayloadSchemaType.Bool,
-    points_pb.FieldTypeDatetime: engine.PayloadSchemaType.Datetime,
-    points_pb.FieldTypeUuid: engine.PayloadSchemaType.Uuid,
-}
-_INDEX_PARAMS = {
-    "keyword_index_params": (pb.Keyword, engine.KeywordIndexParams),
-    "integer_index_params": (pb.Integer, engine.IntegerIndexParams),
-    "float_index_params": (pb.Float, engine.FloatIndexParams),
-    "geo_index_params": (pb.Geo, engine.GeoIndexParams),
-    "text_index_params": (pb.Text, engine.TextIndexParams),
-    "bool_index_params": (pb.Bool, engine.BoolIndexParams),
-    "datetime_index_params": (pb.Datetime, engine.DatetimeIndexParams),
-    "uuid_index_params": (pb.Uuid, engine.UuidIndexParams),
-}
-_TOKENIZERS = {
-    pb.Prefix: engine.TokenizerType.Prefix,
-    pb.Whitespace: engine.TokenizerType.Whitespace,
-    pb.Word: engine.TokenizerType.Word,
-    pb.Multilingual: engine.TokenizerType.Multilingual,
-    pb.Code: engine.TokenizerType.Code,
-}
-
-
-def index_schema(request: points_pb.CreateFieldIndexCollection) -> tuple[Any, pb.PayloadSchemaInfo]:
-    """The index for the engine, and the same as Get reports it."""
-    kind = request.field_index_params.WhichOneof("index_params")
-    if kind is None:
-        if request.field_type not in _SCHEMA_TYPES:
-            raise malformed("field_type is malformed")
-        # Both enumerations name the types in one order; the schema's starts at 1.
-        return _SCHEMA_TYPES[request.field_type], pb.PayloadSchemaInfo(data_type=request.field_type + 1)
-    data_type, build = _INDEX_PARAMS[kind]
-    params = getattr(request.field_index_params, kind)
-    info = pb.PayloadSchemaInfo(data_type=data_type, params=request.field_index_params)
-    return build(**_index_arguments(params)), info
-
-
-def _index_arguments(params: Any) -> dict[str, Any]:
-    """The fields that are set, by the engine's names for them, which are the protocol's."""
-    arguments: dict[str, Any] = {}
-    for field, value in params.ListFields():
-        match field.name:
-            case "memory":
-                arguments["memory"] = _MEMORY.get(value)
-            case "tokenizer":
-                arguments["tokenizer"] = _TOKENIZERS.get(value)
-            case "prefix":
-                arguments["prefix"] = True
-            case "scoring":
-                arguments["scoring"] = True
-            case "stopwords" | "stemmer":
-                raise unsupported(f"`{field.name}` of a text index")
-            case name:
-                arguments[name] = value
-    return arguments
-
-
-_REPORTED_TYPES = [
-    (engine.PayloadSchemaType.Keyword, pb.Keyword),
-    (engine.PayloadSchemaType.Integer, pb.Integer),
-    (engine.PayloadSchemaType.Float, pb.Float),
-    (engine.PayloadSchemaType.Geo, pb.Geo),
-    (engine.PayloadSchemaType.Text, pb.Text),
-    (engine.PayloadSchemaType.Bool, pb.Bool),
-    (engine.PayloadSchemaType.Datetime, pb.Datetime),
-    (engine.PayloadSchemaType.Uuid, pb.Uuid),
-]
-
-
-def describe_index(index: engine.PayloadIndexInfo) -> pb.PayloadSchemaInfo:
-    """A payload index as the engine holds it."""
-    data_type = next(reported for kind, reported in _REPORTED_TYPES if kind == index.data_type)
-    return pb.PayloadSchemaInfo(data_type=data_type, points=index.points)

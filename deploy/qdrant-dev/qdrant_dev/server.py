@@ -8,8 +8,10 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent import futures
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,27 +56,26 @@ class Gate(grpc.ServerInterceptor):
 
     def intercept_service(self, continuation: Callable[[Any], Any], details: Any) -> Any:
         handler = continuation(details)
-        if handler is None or handler.unary_unary is None:
-            return handler
+        if handler is None:
+            return None  # grpc answers UNIMPLEMENTED
         denied = self._denial(details)
 
-        def handle(request: Any, context: grpc.ServicerContext) -> Any:
+        def answer(request: Any, context: grpc.ServicerContext) -> Any:
             if denied:
                 context.abort(grpc.StatusCode.UNAUTHENTICATED, denied)
+            start = time.monotonic()
             try:
-                return handler.unary_unary(request, context)
-            except (Refusal, NotImplementedError, grpc.RpcError):
-                raise
+                response = handler.unary_unary(request, context)
+            except NotImplementedError:
+                context.abort(grpc.StatusCode.UNIMPLEMENTED, f"qdrant-dev does not support {details.method}")
             except Exception as fault:
-                raise from_engine(fault) from fault
-
-        def answer(request: Any, context: grpc.ServicerContext) -> Any:
-            try:
-                return handle(request, context)
-            except Refusal as refusal:
+                refusal = fault if isinstance(fault, Refusal) else from_engine(fault)
                 if refusal.code is grpc.StatusCode.INTERNAL:
-                    _log.exception("%s failed", details.method)
+                    _log.exception("%s", details.method)
                 context.abort(refusal.code, refusal.message)
+            if "time" in response.DESCRIPTOR.fields_by_name:
+                response.time = time.monotonic() - start
+            return response
 
         return grpc.unary_unary_rpc_method_handler(
             answer,
@@ -94,43 +95,56 @@ class Gate(grpc.ServerInterceptor):
         return None
 
 
-def serve(address: str, directory: Path, api_key: str | None, *, exit_with_parent: bool) -> None:
+@dataclass(frozen=True)
+class Options:
+    """What a person may set."""
+
+    address: str
+    directory: Path
+    api_key: str | None
+    optimize_after: float | None  # seconds without writes; None for never
+    exit_with_parent: bool
+
+
+def serve(options: Options) -> None:
     """Serves until it is told to stop, and closes the collections before it returns."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    if exit_with_parent:
+    if options.exit_with_parent:
         threading.Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
 
-    directory.mkdir(parents=True, exist_ok=True)
-    registry = Registry(directory)
+    registry = Registry(options.directory)
     server = grpc.server(
-        futures.ThreadPoolExecutor(_THREADS), interceptors=[Gate(api_key)], options=_OPTIONS)
+        futures.ThreadPoolExecutor(_THREADS), interceptors=[Gate(options.api_key)], options=_OPTIONS)
     qdrant_pb2_grpc.add_QdrantServicer_to_server(HealthService(), server)
-    collections_service_pb2_grpc.add_CollectionsServicer_to_server(CollectionsService(registry), server)
+    collections_service_pb2_grpc.add_CollectionsServicer_to_server(
+        CollectionsService(registry, optimizes=options.optimize_after is not None), server)
     points_service_pb2_grpc.add_PointsServicer_to_server(PointsService(registry), server)
-    host, _, _ = address.rpartition(":")
     try:
-        port = server.add_insecure_port(address)
+        port = server.add_insecure_port(options.address)
     except RuntimeError:
-        raise SystemExit(f"qdrant-dev: cannot listen on {address}; is another server there?") from None
+        raise SystemExit(f"qdrant-dev: cannot listen on {options.address}; is another server there?") from None
     server.start()
-    print(f"listening on {host}:{port}", flush=True)
+    print(f"listening on {options.address.rpartition(':')[0]}:{port}", flush=True)
 
-    while not stop.wait(_FLUSH_SECONDS):
-        _flush(registry)
+    while not stop.wait(min(_FLUSH_SECONDS, options.optimize_after or _FLUSH_SECONDS)):
+        _tend(registry, options.optimize_after)
     server.stop(grace=2).wait()
     registry.close()
 
 
-def _flush(registry: Registry) -> None:
-    for collection in registry.all():
+def _tend(registry: Registry, optimize_after: float | None) -> None:
+    for name in registry.names():
         try:
-            collection.flush()
+            with registry.use(name) as collection:
+                collection.flush()
+                if optimize_after is not None:
+                    collection.optimize(optimize_after)
         except Refusal:
             pass  # deleted meanwhile
         except Exception:
-            _log.exception("flushing %s", collection.name)
+            _log.exception("tending %s", name)
 
 
 def _wait_for_end_of_input(stop: threading.Event) -> None:

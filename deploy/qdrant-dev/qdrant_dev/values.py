@@ -31,12 +31,6 @@ def from_payload(fields: Mapping[str, json_pb.Value]) -> dict[str, Any]:
     return {key: from_value(value) for key, value in fields.items()}
 
 
-def to_value(value: Any) -> json_pb.Value:
-    out = json_pb.Value()
-    set_value(out, value)
-    return out
-
-
 def set_value(out: json_pb.Value, value: Any) -> None:
     """Fills a message in place, which saves a copy for every field of every hit."""
     if value is None:
@@ -164,3 +158,15 @@ def _set_vector(out: points_pb.VectorOutput, vector: Vector) -> None:
             out.multi_dense.vectors.add().data.extend(row)
     else:
         out.dense.data.extend(vector)
+
+
+def set_point(out: points_pb.ScoredPoint | points_pb.RetrievedPoint, found: Any) -> None:
+    """Writes what hits and records of the engine have in common."""
+    out.id.CopyFrom(to_id(found.id))
+    set_payload(out.payload, found.payload)
+    if found.vector is not None:
+        set_vectors(out.vectors, found.vector)
+    if isinstance(found.order_value, int):
+        out.order_value.int = found.order_value
+    elif found.order_value is not None:
+        out.order_value.float = found.order_value

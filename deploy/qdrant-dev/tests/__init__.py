@@ -1,0 +1,1 @@
+"""Tests of the server through the official client, over gRPC."""
