@@ -220,6 +220,13 @@ func TestAReasonAndAnAmountAreToldFromOtherSentences(t *testing.T) {
 	}
 }
 
+func TestAnAmountOfSomethingElseDoesNotSettleAQuestion(t *testing.T) {
+	a := newDesk(t, nil).question("How much does a loaf weigh on the ferry Merle?")
+	if a.Status == news.StatusAnswered {
+		t.Errorf("status %s: %q", a.Status, a.Text)
+	}
+}
+
 func TestAFollowUpIsCompletedFromWhatWasSaid(t *testing.T) {
 	said := []news.Message{
 		{Role: news.RoleUser, Content: "How many people were on board the ferry Merle?"},

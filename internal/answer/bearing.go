@@ -14,6 +14,8 @@ import (
 const (
 	bears    = .58 // a few neighbouring sentences and their headline: below, they do not bear on the question
 	answered = .75 // the same: below, the answer is partial
+	settled  = .4  // words other than names in a quote and around it: below, a number in it is one of something else
+	sameName = .6  // names there: below, it is of someone else
 	absent   = .25 // words that no passage found has at all: from this share on, the articles are not about it
 	window   = 3   // neighbouring sentences that are looked at together
 )
@@ -69,10 +71,16 @@ func (p *pool) bearing() bearing {
 // how rare it is likely to be anywhere. What was found tells nothing about
 // that, as it was found by these words; the length of a word tells something:
 // long words are rarer. Names and numbers count as long ones.
-func (q *question) rareShare(m mask) float64 {
+func (q *question) rareShare(m mask) float64 { return q.rareShareOf(m, ^mask(0)) }
+
+// rareShareOf is the same of those terms of the question that are in among, 1 if none is.
+func (q *question) rareShareOf(m, among mask) float64 {
 	const long = 10
 	have, all := 0., 0.
 	for i, t := range q.terms {
+		if among&(1<<i) == 0 {
+			continue
+		}
 		w := float64(min(len(t.text), long))
 		if t.name || t.number {
 			w = long
@@ -81,6 +89,9 @@ func (q *question) rareShare(m mask) float64 {
 		if m&(1<<i) != 0 {
 			have += w
 		}
+	}
+	if all == 0 && among != ^mask(0) {
+		return 1
 	}
 	if all == 0 {
 		return 0
@@ -95,7 +106,7 @@ func (p *pool) gaps(b bearing, chosen []candidate, w *writer) news.Status {
 	if len(b.missing) > 0 {
 		w.warn("No passage found mentions " + list(b.missing) + ".")
 	}
-	if asks := p.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, func(c candidate) bool { return c.answers }) {
+	if asks := p.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, p.settles) {
 		w.warn("The question asks for " + wanted[asks] + ", which none of the quotes gives.")
 		status = news.StatusPartial
 	}
@@ -103,6 +114,23 @@ func (p *pool) gaps(b bearing, chosen []candidate, w *writer) news.Status {
 		w.warn("The passages found bear on only a part of the question.")
 	}
 	return status
+}
+
+// settles reports whether a quote holds what is asked for and speaks, with its
+// surroundings, of enough of the names and of the other words of the question
+// that it is likely to be said of the same thing.
+func (p *pool) settles(c candidate) bool {
+	if p.question.asks == asksReason { // which is given in many words
+		return c.answers
+	}
+	var names mask
+	for i, t := range p.question.terms {
+		if t.name || t.number {
+			names |= 1 << i
+		}
+	}
+	q := p.question
+	return c.answers && q.rareShareOf(c.around, names) >= sameName && q.rareShareOf(c.around, ^names) >= settled
 }
 
 // refusal says why there is no answer: what was searched and what nothing mentions.

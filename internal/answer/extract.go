@@ -17,6 +17,8 @@ const (
 	fromOne    = 3
 	goodEnough = .65
 	secondBest = .35 // the same for the second quote, since one alone is seldom enough
+	offTopic   = .5  // taken off the score of a second quote that does not
+	onTopic    = .65 // share that all but the first two must speak of the question, of what the best of them does
 )
 
 // extract answers by quoting the sentences that answer best, or refuses.
@@ -53,12 +55,7 @@ func (a *Answerer) extract(ctx context.Context, p *pool, w *writer) error {
 func (p *pool) choose(all []candidate, w weights) []candidate {
 	var chosen []candidate
 	for len(chosen) < maxQuotes {
-		best, bestScore := -1, 0.
-		for i, c := range all {
-			if score := c.score - w.Redundancy*p.redundancy(c, chosen); p.welcome(c, chosen) && (best < 0 || score > bestScore) {
-				best, bestScore = i, score
-			}
-		}
+		best, bestScore := p.next(all, chosen, w)
 		if best < 0 {
 			break
 		}
@@ -74,6 +71,37 @@ func (p *pool) choose(all []candidate, w weights) []candidate {
 		chosen = append(chosen, all[best])
 	}
 	return chosen
+}
+
+// next finds the best candidate next to those chosen, -1 if there is none. One
+// that is off the topic is taken only as the second, since one alone is seldom enough.
+func (p *pool) next(all, chosen []candidate, w weights) (int, float64) {
+	best, bestScore := -1, 0.
+	for i, c := range all {
+		score := c.score - w.Redundancy*p.redundancy(c, chosen)
+		if p.strays(c, chosen) {
+			if len(chosen) > 1 {
+				continue
+			}
+			score -= offTopic
+		}
+		if p.welcome(c, chosen) && (best < 0 || score > bestScore) {
+			best, bestScore = i, score
+		}
+	}
+	return best, bestScore
+}
+
+// strays reports whether a candidate speaks of much less of the question than
+// those chosen, or lacks a number that the question asks for and they have.
+func (p *pool) strays(c candidate, chosen []candidate) bool {
+	measured := p.question.asks == asksNumber || p.question.asks == asksAmount
+	for _, o := range chosen {
+		if c.near < onTopic*o.near || measured && (o.counts && !c.counts || o.answers && !c.answers) {
+			return true
+		}
+	}
+	return false
 }
 
 // welcome reports whether a candidate can be quoted next to those chosen.

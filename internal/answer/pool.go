@@ -27,6 +27,7 @@ type passage struct {
 	score       float64  // of the search, from 0 for the last to 1 for the best
 	first, last int      // its sentences are pool.sentences[first:last]
 	own         mask     // terms of the question in its text
+	corrects    bool     // its article says that it corrects another
 	context     mask     // terms of the question in the headline, caption, subjects
 	terms       []uint32 // all its terms, ascending and distinct
 }
@@ -109,7 +110,7 @@ func (p *pool) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms
 	a := &hit.Article
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
-		hit: hit, score: hit.Score, first: len(p.sentences), terms: sorted,
+		hit: hit, score: hit.Score, first: len(p.sentences), terms: sorted, corrects: correction.MatchString(a.Headline),
 		context: p.question.maskOf(p.analyzer.Tokens(nil, around)),
 	}
 	at := 0
@@ -123,7 +124,7 @@ func (p *pool) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms
 			Span:    news.Span{Start: hit.Passage.Start + span.Start, End: hit.Passage.Start + span.End},
 			terms:   terms[from:at],
 		}
-		s.Start += datelineEnd(a.Body[s.Start:s.End])
+		s.Start += openingEnd(a.Body[s.Start:s.End])
 		s.text = a.Body[s.Start:s.End]
 		s.own, s.pairs = p.question.match(s.terms)
 		next.own |= s.own
@@ -170,13 +171,18 @@ func (p *pool) weigh() {
 		if t.focus {
 			t.weight *= focusBoost
 		}
+		if t.aside {
+			t.weight *= asideWeight
+		}
 	}
 }
 
-// How much more than another word a name or number weighs, and what is counted.
+// How much more or less than another word a name or number weighs, what is
+// counted, and what stands in brackets, as what a follow-up is completed with.
 const (
-	nameBoost  = 1.3
-	focusBoost = 1.3
+	nameBoost   = 1.3
+	focusBoost  = 1.3
+	asideWeight = .5
 )
 
 // idf is the inverse document frequency of a term over the sentences of the pool.
@@ -219,7 +225,7 @@ func (q *question) match(terms []uint32) (m mask, pairs int) {
 // index is the place of a term in the question, -1 if it is not there.
 func (q *question) index(id uint32) int {
 	for i := range q.terms {
-		if q.terms[i].id == id {
+		if t := &q.terms[i]; t.id == id || slices.Contains(t.others, id) {
 			return i
 		}
 	}
@@ -253,32 +259,4 @@ func (q *question) inFocus(m mask) bool {
 		}
 	}
 	return 2*have >= all
-}
-
-// maxDateline is the length in bytes of the longest dateline that is cut off a quote.
-const maxDateline = 60
-
-// datelineEnd returns where the sentence begins behind a dateline as
-// "CNN —" or "KYIV, Feb 3 (Reuters) -"; 0 if there is none. A dateline opens
-// with a word in capitals and ends in a dash between spaces.
-func datelineEnd(text string) int {
-	for _, dash := range []string{" — ", " – ", " - ", " —\n", " -- ", " —\u00a0"} {
-		i := strings.Index(text[:min(len(text), maxDateline)], dash)
-		if i <= 0 {
-			continue
-		}
-		head := text[:i]
-		word, _, _ := strings.Cut(head, " ")
-		word = strings.Trim(word, "(),.:")
-		if len(word) < 2 || word != strings.ToUpper(word) || hasDigit(word) {
-			continue
-		}
-		rest := text[i+len(dash):]
-		trimmed := strings.TrimLeft(rest, " \n\r\t\u00a0")
-		if trimmed == "" {
-			return 0
-		}
-		return len(text) - len(trimmed)
-	}
-	return 0
 }

@@ -31,9 +31,11 @@ type term struct {
 	at     int    // where in the question
 	name   bool   // looks like a name
 	number bool
-	focus  bool    // what is counted or measured: "people" and "hurt" of "how many people were hurt"
-	spread int     // sentences of the pool that have it
-	weight float64 // how much it tells one sentence from another, set by the pool
+	others []uint32 // terms of words that say the same: "Halvian" for "Halvia"
+	aside  bool     // stands in brackets
+	focus  bool     // what is counted or measured: "people" and "hurt" of "how many people were hurt"
+	spread int      // sentences of the pool that have it
+	weight float64  // how much it tells one sentence from another, set by the pool
 }
 
 // kind is what sort of thing a question asks for.
@@ -109,15 +111,66 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 			continue
 		}
 		number := hasDigit(word)
-		q.terms = append(q.terms, term{
-			id: t.Term, text: word, at: t.Start, number: number,
+		next := term{
+			id: t.Term, text: word, at: t.Start, number: number, aside: strings.Count(text[:t.Start], "(") > strings.Count(text[:t.Start], ")"),
 			name: !number && !shouting && !opening && isCapital(word),
-		})
+		}
+		if next.name {
+			next.others = kin(analyzer, word)
+		} else {
+			next.others = synonyms(analyzer, word)
+		}
+		q.terms = append(q.terms, next)
 	}
 	if q.asks == asksNumber {
 		q.setFocus()
 	}
 	return q
+}
+
+// kin lists the terms of adjectives and nouns that differ from a name by the
+// ending of a people or a place: Brazil, Brazilian; Halvian, Halvia; Japan, Japanese.
+func kin(analyzer *lexical.Analyzer, name string) []uint32 {
+	const shortest = 4 // bytes of a stem
+	lower := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), "'s"), "’s")
+	var forms []string
+	for _, ending := range []string{"n", "an", "ian", "ese", "ish", "i"} {
+		forms = append(forms, lower+ending)
+		if stem, ok := strings.CutSuffix(lower, ending); ok && len(stem) >= shortest {
+			forms = append(forms, stem)
+		}
+	}
+	if stem, ok := strings.CutSuffix(lower, "a"); ok && len(stem) >= shortest {
+		forms = append(forms, stem+"an", stem+"ese")
+	}
+	var ids []uint32
+	for _, t := range analyzer.Tokens(nil, strings.Join(forms, " ")) {
+		ids = append(ids, t.Term)
+	}
+	return ids
+}
+
+// synonyms lists the terms of the words that news uses for the same as word.
+func synonyms(analyzer *lexical.Analyzer, word string) []uint32 {
+	var ids []uint32
+	for _, group := range sameEvent {
+		if !slices.Contains(strings.Fields(group), strings.ToLower(word)) {
+			continue
+		}
+		for _, t := range analyzer.Tokens(nil, group) {
+			ids = append(ids, t.Term)
+		}
+	}
+	return ids
+}
+
+// sameEvent are words, a group a line, that tell of the same event.
+var sameEvent = []string{
+	"die dies died dead death deaths killed",
+	"hurt injured injuries wounded",
+	"buy buys bought acquire acquired purchase purchased",
+	"resign resigns resigned resignation quit quits",
+	"arrest arrested arrests detained",
 }
 
 // setFocus marks the first terms after "how many" and the like.

@@ -19,6 +19,7 @@ type weights struct {
 	Semantic float64 // cosine with the question
 	Passage  float64 // how well the search liked its passage
 	Lead     float64 // stands at the start of its article
+	Corrects float64 // its article corrects another, and it holds what is asked for
 	// What takes away from the score.
 	Dangling    float64 // opens with a pronoun that nothing in the quote explains
 	Asks        float64 // is a question
@@ -29,7 +30,7 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Redundancy: .3,
 }
 
@@ -42,6 +43,9 @@ type candidate struct {
 	own      mask
 	seen     mask // own and that of the headline
 	answers  bool
+	counts   bool    // it or the sentence before has what the question counts
+	around   mask    // in it, the sentence before and the headline
+	near     float64 // share of the question's weight that around has
 	score    float64
 	terms    []uint32 // ascending and distinct
 	words    int
@@ -100,6 +104,9 @@ func (p *pool) candidate(s int, w weights) (candidate, bool) {
 		}
 	}
 	c.seen = c.own | pas.context
+	c.counts = p.question.inFocus(c.own | before)
+	c.around = c.own | before | pas.context
+	c.near = p.question.share(c.around)
 	c.score = p.score(c, before, t, w)
 	return c, true
 }
@@ -110,7 +117,7 @@ func (p *pool) score(c candidate, before mask, t traits, w weights) float64 {
 	sen := &p.sentences[c.to-1]
 	pas := &p.passages[sen.passage]
 	cover := q.share(c.own)
-	near := q.share(c.own|before|pas.context) - cover
+	near := c.near - cover
 	far := q.share(c.own|before|pas.context|pas.own) - cover - near
 	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
 	if t.answers && q.asks != asksThing {
@@ -118,6 +125,9 @@ func (p *pool) score(c candidate, before mask, t traits, w weights) float64 {
 	}
 	if pas.hit.Passage.Ordinal == 0 {
 		score += w.Lead / float64(1+sen.Span.Start/200)
+	}
+	if pas.corrects && t.answers && c.counts {
+		score += w.Corrects
 	}
 	for _, x := range []struct {
 		is      bool

@@ -14,7 +14,7 @@ type traits struct {
 	answers     bool // holds something new of the kind that the question asks for
 	asks        bool // is a question itself
 	dangling    bool // opens with a pronoun or the like whose meaning stands before it
-	unfinished  bool // does not end as a sentence does: a heading, a caption
+	unfinished  bool // does not end as a sentence does: a heading, a caption, the start of a quotation
 	boilerplate bool
 }
 
@@ -28,6 +28,7 @@ func look(text string, q *question) traits {
 	last := strings.TrimRight(text, "\"'”’»)]")
 	t.asks = strings.HasSuffix(last, "?")
 	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
+	t.unfinished = t.unfinished || strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
 	t.dangling = dangles(text, spans)
 	t.boilerplate = isBoilerplate(text)
 	if !t.answers {
@@ -112,7 +113,11 @@ func isAmount(text string, spans []news.Span, i int) bool {
 		return true
 	}
 	for _, s := range spans[i+1 : min(len(spans), i+3)] {
-		if isUnit(text[s.Start:s.End]) {
+		next := text[s.Start:s.End]
+		if next == "per" { // cent
+			return false
+		}
+		if isUnit(next) {
 			return true
 		}
 	}

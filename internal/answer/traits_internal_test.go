@@ -50,6 +50,7 @@ func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
 		{money, "A 6.1-billion-mark card, then.", true},
 		{money, "A bid of 340m was the last.", true},
 		{money, "It sold after 12 minutes and 4 bids.", false},
+		{money, "It sold for 24 per cent more.", false},
 		{money, "It sold for more than anyone thought.", false},
 		{number, "Twenty-seven people were hurt.", true},
 		{number, "1,206 people were hurt.", true},
@@ -85,6 +86,43 @@ func TestASentenceThatCannotStandAlone(t *testing.T) {
 	} {
 		if got := look(sentence, q).dangling; got != want {
 			t.Errorf("%q: %v", sentence, got)
+		}
+	}
+}
+
+func TestALabelOrADatelineIsNoPartOfAQuote(t *testing.T) {
+	for text, want := range map[string]string{
+		"Details: The tower was shut.":            "The tower was shut.",
+		"Background:\u00a0Four people died.":      "Four people died.",
+		"KESTRUP, Feb 3 (Nordwire) - It opened.":  "It opened.",
+		"Source: Radio Lumme":                     "Source: Radio Lumme",
+		"Background:":                             "Background:",
+		"The minister said: Details are to come.": "The minister said: Details are to come.",
+	} {
+		if got := text[openingEnd(text):]; got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
+func TestAQuestionMatchesTheNamesOfPeoplesAndOtherWordsForAnEvent(t *testing.T) {
+	analyzer := lexical.New()
+	for _, c := range []struct {
+		question, sentence string
+		want               bool
+	}{
+		{"Who won the election in Halvia?", "Halvian", true},
+		{"Who leads the Halvian navy?", "Halvia", true},
+		{"What does Japan build?", "Japanese", true},
+		{"What does the Brazilian bank say?", "Brazil", true},
+		{"How many died?", "deaths", true},
+		{"Who was injured?", "wounded", true},
+		{"Who won the election in Halvia?", "Halmer", false},
+		{"What is a bridge?", "bridgen", false},
+	} {
+		q := newQuestion(analyzer, c.question, nil)
+		if got := q.maskOf(analyzer.Tokens(nil, c.sentence)) != 0; got != c.want {
+			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
 		}
 	}
 }
