@@ -17,7 +17,10 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/golden.txt anew")
 
-const goldenFile = "testdata/golden.txt"
+const (
+	goldenFile = "testdata/golden.txt"
+	listed     = 5 // articles of a question
+)
 
 // The ranking of the sample articles for the sample questions, in all modes,
 // is a file that changes with the ranking. The difference is reviewed: which
@@ -42,14 +45,14 @@ func TestGoldenRanking(t *testing.T) {
 			rank := 1 + slices.IndexFunc(hits, func(h news.Hit) bool { return wanted(q, &h.Article) })
 			s.add(rank)
 			fmt.Fprintf(&details, "\n%s\n", q.Question)
-			for i, h := range hits[:min(3, len(hits))] {
+			for i, h := range hits[:min(listed, len(hits))] {
 				mark := " "
 				if wanted(q, &h.Article) {
 					mark = "*"
 				}
 				fmt.Fprintf(&details, "  %s %d %s: %s\n", mark, i+1, h.Article.Source, h.Article.Headline)
 			}
-			if rank > 3 {
+			if rank > listed {
 				fmt.Fprintf(&details, "    the first to be cited is number %d\n", rank)
 			}
 		}

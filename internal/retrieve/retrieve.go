@@ -64,7 +64,9 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	result, err := r.search(ctx, req)
 	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && longAgo(dates, result.Understood.AsOf) {
 		req.KeepDates = true
-		if result, err = r.search(ctx, req); err == nil && len(result.Hits) > 0 {
+		var wider news.SearchResult
+		if wider, err = r.search(ctx, req); err == nil && len(wider.Hits) > 0 {
+			result = wider
 			result.Warnings = append(result.Warnings, noneFrom(dates))
 		}
 	}

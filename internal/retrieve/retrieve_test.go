@@ -212,6 +212,11 @@ func TestATimeLongAgoIsLookedForInTheTextWhereNothingIsFromThen(t *testing.T) {
 	if len(r.Hits) == 0 || r.Hits[0].Article.ID != "bread" || len(r.Warnings) != 1 || len(r.Understood.Dates) > 0 {
 		t.Errorf("found %v, warnings %q, dates %v", ids(r.Hits), r.Warnings, r.Understood.Dates)
 	}
+	// Where that finds nothing either, the time is still what was searched for.
+	r = x.search(news.SearchRequest{Query: "harvest in 1974", Filter: news.Filter{Sources: []string{"nobody"}}})
+	if len(r.Hits) > 0 || len(r.Warnings) > 0 || len(r.Understood.Dates) != 1 || r.Understood.Filter.After.IsZero() {
+		t.Errorf("found %v, warnings %q, understood %+v", ids(r.Hits), r.Warnings, r.Understood)
+	}
 	// What was asked of last week, articles of another week cannot answer.
 	r = x.search(news.SearchRequest{Query: "harvest last week", AsOf: day(8, 20)})
 	if len(r.Hits) > 0 || len(r.Warnings) > 0 {
