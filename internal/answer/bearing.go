@@ -107,7 +107,7 @@ func (p *pool) gaps(b bearing, chosen []candidate, w *writer) news.Status {
 		w.warn("No passage found mentions " + list(b.missing) + ".")
 	}
 	if asks := p.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, p.settles) {
-		w.warn("The question asks for " + wanted[asks] + ", which none of the quotes gives.")
+		w.warn("The question asks for " + wanted[asks] + ", which no quote clearly gives.")
 		status = news.StatusPartial
 	}
 	if status == news.StatusPartial && len(w.answer.Warnings) == 0 {

@@ -17,8 +17,8 @@ const (
 	fromOne    = 3
 	goodEnough = .65
 	secondBest = .35 // the same for the second quote, since one alone is seldom enough
-	offTopic   = .5  // taken off the score of a second quote that does not
-	onTopic    = .65 // share that all but the first two must speak of the question, of what the best of them does
+	offTopic   = .5  // taken off the score of a second quote that does not; a third is not taken
+	onTopic    = .65 // share of the question that a quote must speak of, of the share that the others do
 )
 
 // extract answers by quoting the sentences that answer best, or refuses.
@@ -93,15 +93,17 @@ func (p *pool) next(all, chosen []candidate, w weights) (int, float64) {
 }
 
 // strays reports whether a candidate speaks of much less of the question than
-// those chosen, or lacks a number that the question asks for and they have.
+// those chosen, or lacks a number that the question asks for and they have. It
+// cannot be told where anything may be the answer: "which team", "what".
 func (p *pool) strays(c candidate, chosen []candidate) bool {
-	measured := p.question.asks == asksNumber || p.question.asks == asksAmount
-	for _, o := range chosen {
-		if c.near < onTopic*o.near || measured && (o.counts && !c.counts || o.answers && !c.answers) {
-			return true
-		}
+	asks := p.question.asks
+	if asks == asksThing {
+		return false
 	}
-	return false
+	measured := asks == asksNumber || asks == asksAmount
+	return slices.ContainsFunc(chosen, func(o candidate) bool {
+		return c.near < onTopic*o.near || measured && (o.counts && !c.counts || o.answers && !c.answers)
+	})
 }
 
 // welcome reports whether a candidate can be quoted next to those chosen.
