@@ -29,7 +29,7 @@ func toSearch(r news.SearchResult, explain bool) searchJSON {
 }
 
 func toSimilar(r news.SearchResult) similarJSON {
-	return similarJSON{Hits: toHits(r.Hits, false), TookMS: milliseconds(r.Took)}
+	return similarJSON{Hits: toHits(r.Hits, false), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
 }
 
 func writeDocument(w io.Writer, document any) error {

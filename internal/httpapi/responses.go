@@ -163,8 +163,9 @@ type searchJSON struct {
 }
 
 type similarJSON struct {
-	Hits   []hitJSON `json:"hits"`
-	TookMS float64   `json:"took_ms"`
+	Hits     []hitJSON `json:"hits"`
+	Warnings []string  `json:"warnings,omitempty"`
+	TookMS   float64   `json:"took_ms"`
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
