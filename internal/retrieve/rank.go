@@ -34,18 +34,21 @@ type ranking struct {
 
 // rank fuses the candidates of an index into one list, best first. limit is
 // the length of the lists that the index was asked for.
-func rank(c news.Candidates, limit int, p plan) []ranking {
+func rank(c news.Candidates, limit int, p plan) []*ranking {
 	pool := newPool(c, limit)
 	out := pool.passages(p)
 	if p.understood.Recent {
 		weighRecency(out, p.understood.AsOf)
 	}
-	slices.SortFunc(out, func(a, b ranking) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
+	slices.SortFunc(out, func(a, b *ranking) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
 	})
 	if p.group == news.GroupArticle {
 		seen := make(map[string]bool, len(out))
-		out = slices.DeleteFunc(out, func(r ranking) bool {
+		out = slices.DeleteFunc(out, func(r *ranking) bool {
 			dup := seen[r.ArticleID]
 			seen[r.ArticleID] = true
 			return dup
@@ -130,7 +133,7 @@ func (p *pool) passage(c news.Candidate) *passage {
 
 // passages scores every passage of the pool. An article none of whose
 // passages is a candidate stands there with its lead.
-func (p *pool) passages(plan plan) []ranking {
+func (p *pool) passages(plan plan) []*ranking {
 	articles, passages := newFusion(plan.mode), newFusion(plan.mode)
 	for _, a := range p.order {
 		if len(a.passages) == 0 {
@@ -142,13 +145,13 @@ func (p *pool) passages(plan plan) []ranking {
 			passages.see(x.keyword, x.semantic)
 		}
 	}
-	var out []ranking
+	var out []*ranking
 	for _, a := range p.order {
 		k, s := a.best()
 		whole := articles.score(a.keyword+passageShare*k, a.semantic+passageShare*s)
 		for _, x := range a.passages {
 			own := passages.score(x.keyword, x.semantic)
-			r := ranking{Candidate: x.Candidate, explanation: news.Explanation{
+			r := &ranking{Candidate: x.Candidate, explanation: news.Explanation{
 				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
 			}}
 			if r.score = ownShare*own + (1-ownShare)*whole; plan.group == news.GroupArticle {
@@ -211,15 +214,15 @@ func scale(v, low, high float64) float64 {
 
 // weighRecency halves a score for every half-life of age. Articles without a
 // date count as one half-life old.
-func weighRecency(hits []ranking, asOf time.Time) {
-	for i := range hits {
+func weighRecency(hits []*ranking, asOf time.Time) {
+	for _, h := range hits {
 		age := halfLife
-		if t := hits[i].Published; !t.IsZero() {
+		if t := h.Published; !t.IsZero() {
 			age = max(asOf.Sub(t), 0)
 		}
 		// Never below a half: what fits best stays within reach of what is newest.
 		f := .5 + .5*math.Exp2(-float64(age)/float64(halfLife))
-		hits[i].score *= f
-		hits[i].explanation.Recency = f
+		h.score *= f
+		h.explanation.Recency = f
 	}
 }

@@ -166,7 +166,7 @@ func (r *Retriever) queryVector(ctx context.Context, p *plan) (v []float32, warn
 
 // load turns ranked passages into hits: it reads their articles, marks the
 // words of the query and folds copies, until there are as many as were asked for.
-func (r *Retriever) load(ctx context.Context, ranked []ranking, p plan, q news.QueryTerms) ([]news.Hit, error) {
+func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, q news.QueryTerms) ([]news.Hit, error) {
 	fold := folder{keep: p.keepCopies}
 	for len(ranked) > 0 && len(fold.hits) < p.limit {
 		// Most hits are no copies, so a second round is seldom needed.
