@@ -25,6 +25,8 @@ BENCH    ?= .
 COUNT    ?= 6
 FUZZTIME ?= 20s
 EVAL_DIR ?=
+CORPUS   ?=
+ARTICLES ?=
 
 # Packages in which goroutines share memory; the race detector is slow, so it runs on these alone.
 RACE_DIRS := $(wildcard internal/embed internal/embedded internal/ingest internal/retrieve internal/answer \
@@ -36,7 +38,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run test race chromium lint bench eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: help build run test race chromium lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +93,11 @@ $(GOLANGCI):
 
 bench: ## Run benchmarks for benchstat (PKG=./internal/chunk)
 	@go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG)
+
+# BYLINE_TEST_QDRANT_ADDR names a Qdrant server to measure in place of qdrant-dev.
+bench-index: ## Compare the embedded index and Qdrant (CORPUS=file ARTICLES=100000)
+	@BYLINE_BENCH_CORPUS='$(CORPUS)' BYLINE_BENCH_ARTICLES='$(ARTICLES)' \
+		go test -run '^$$' -bench '^BenchmarkIndexes$$' -benchtime 1x -timeout 3h ./internal/qdrant
 
 eval: build ## Measure ranking on sets in BEIR layout (EVAL_DIR=folder)
 	@if [ -z "$(EVAL_DIR)" ]; then \

@@ -17,24 +17,26 @@ import (
 // for tests. It ends with the process that started it.
 type QdrantDev struct {
 	Addr  string // host:port
+	Dir   string // of its data
 	cmd   *exec.Cmd
 	stdin io.Closer
 	log   *tail
 }
 
-// ErrNoPython says that qdrant-dev cannot run because there is no Python.
-var ErrNoPython = errors.New("qdrant-dev needs python3, which is not installed")
+// ErrNoPython says that qdrant-dev cannot run because there is no Python that it runs on.
+var ErrNoPython = errors.New("qdrant-dev needs Python 3.11 or later as python3; install it with its venv module")
 
 // StartQdrantDev starts script, which is deploy/qdrant-dev/start.sh, on an
 // address (port 0: a free one) with its data in dir, and waits until it is
 // ready. That takes a second or two, and a minute when it is used for the
-// first time, since it then installs what it needs.
-func StartQdrantDev(script, addr, dir string) (*QdrantDev, error) {
-	if _, err := exec.LookPath("python3"); err != nil {
+// first time, since it then installs what it needs. More arguments go to the script.
+func StartQdrantDev(script, addr, dir string, more ...string) (*QdrantDev, error) {
+	if err := exec.Command("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 11))").Run(); err != nil { //nolint:noctx // takes no time
 		return nil, ErrNoPython
 	}
-	s := &QdrantDev{log: &tail{}}
-	s.cmd = exec.Command(script, "--addr", addr, "--dir", dir, "--exit-with-parent") //nolint:noctx // a test names the script; it ends with the test
+	s := &QdrantDev{Dir: dir, log: &tail{}}
+	args := append([]string{"--addr", addr, "--dir", dir, "--exit-with-parent"}, more...)
+	s.cmd = exec.Command(script, args...) //nolint:noctx // a test names the script; it ends with the test
 	s.cmd.Stderr = s.log
 	stdin, err := s.cmd.StdinPipe()
 	if err != nil {
@@ -59,6 +61,9 @@ func StartQdrantDev(script, addr, dir string) (*QdrantDev, error) {
 	err = s.cmd.Wait()
 	return nil, fmt.Errorf("qdrant-dev ended (%w): %s", errors.Join(err, lines.Err()), s.log)
 }
+
+// PID is that of the server's process.
+func (s *QdrantDev) PID() int { return s.cmd.Process.Pid }
 
 // Stop ends the server as an operator would and waits until it is gone.
 func (s *QdrantDev) Stop() error {

@@ -51,12 +51,17 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// serverVariable names a Qdrant server, host:port, to test with.
+const serverVariable = "BYLINE_TEST_QDRANT_ADDR"
+
+func givenServer() bool { return os.Getenv(serverVariable) != "" }
+
 // address is that of a server: the one that BYLINE_TEST_QDRANT_ADDR names, else
 // one that is started for the tests of this process.
 func address(tb testing.TB) string {
 	tb.Helper()
-	if addr := os.Getenv("BYLINE_TEST_QDRANT_ADDR"); addr != "" {
-		return addr
+	if givenServer() {
+		return os.Getenv(serverVariable)
 	}
 	s, err := shared.start()
 	if errors.Is(err, indextest.ErrNoPython) && os.Getenv("CI") != "true" && os.Getenv("REQUIRE_ALL") != "1" {
