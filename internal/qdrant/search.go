@@ -139,7 +139,7 @@ func (s *search) askOne(ctx context.Context, collection string) (lists, error) {
 
 // denseParams say how vectors are compared.
 func (x *Index) denseParams() *api.SearchParams {
-	p := &api.SearchParams{}
+	p := &api.SearchParams{HnswEf: api.PtrOf(uint64(searchEffort))}
 	if x.opts.Exact {
 		p.Exact = api.PtrOf(true)
 	}
