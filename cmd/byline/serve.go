@@ -75,7 +75,7 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 	}
 	return httpapi.New(httpapi.Deps{ //nolint:contextcheck // requests have contexts of their own
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
-		Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
+		MCP: a.newMCP(l, answerer).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
 	}, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), questions, nil
 }
 

@@ -54,6 +54,7 @@ var confined = map[string][]string{
 	"github.com/sashabaranov/go-openai": {"internal/openai"},
 	"github.com/qdrant/go-client":       {"internal/qdrant"},
 	"modernc.org/sqlite":                {"internal/embedded"},
+	"github.com/modelcontextprotocol":   {"internal/mcp"},
 	"github.com/spf13/cobra":            {"cmd/..."},
 	"github.com/schollz/progressbar":    {"cmd/..."},
 }

@@ -20,6 +20,17 @@ import (
 // repeated names, wrong types and trailing data are errors that name the
 // field. A body larger than limit is an *http.MaxBytesError.
 func decode(c echo.Context, limit int64, dst any) error {
+	return decodeWith(c, limit, dst, strict)
+}
+
+// The ways of reading a body: whether unknown names are errors.
+const (
+	strict  = true
+	lenient = false
+)
+
+// decodeWith reads a body strictly or leniently.
+func decodeWith(c echo.Context, limit int64, dst any, way bool) error {
 	r := c.Request()
 	if ct := r.Header.Get(echo.HeaderContentType); ct != "" {
 		media, _, err := mime.ParseMediaType(ct)
@@ -28,11 +39,11 @@ func decode(c echo.Context, limit int64, dst any) error {
 				fmt.Sprintf("the body must be JSON, sent with Content-Type: application/json, not %q (curl --json does so)", ct))
 		}
 	}
-	return decodeJSON(http.MaxBytesReader(c.Response(), r.Body, limit), dst)
+	return decodeJSON(http.MaxBytesReader(c.Response(), r.Body, limit), dst, way)
 }
 
-func decodeJSON(r io.Reader, dst any) error {
-	err := json.UnmarshalRead(r, dst, json.RejectUnknownMembers(true))
+func decodeJSON(r io.Reader, dst any, way bool) error {
+	err := json.UnmarshalRead(r, dst, json.RejectUnknownMembers(way))
 	if err == nil {
 		return nil
 	}

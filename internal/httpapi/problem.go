@@ -58,7 +58,12 @@ func (e *goneError) Unwrap() error { return e.err }
 func (s *Server) fault(err error, c echo.Context) {
 	p := describe(err)
 	p.Instance = requestIDOf(c)
+	openAI := speaksOpenAI(c.Request().URL.Path)
 	if stream, ok := c.Get(streamKey).(*stream); ok && stream.begun() {
+		if openAI {
+			_ = stream.data(toOpenAIError(p, err))
+			return
+		}
 		_ = stream.send(eventError, p) // a client that is gone cannot be told
 		return
 	}
@@ -73,6 +78,10 @@ func (s *Server) fault(err error, c echo.Context) {
 	}
 	if wantsPage(c.Request()) {
 		_ = s.render(c, p.Status, web.Fault{Status: p.Status, Title: p.Title, Detail: p.Detail, RequestID: p.Instance})
+		return
+	}
+	if openAI {
+		_ = send(c, p.Status, echo.MIMEApplicationJSON, toOpenAIError(p, err))
 		return
 	}
 	_ = send(c, p.Status, problemJSON, p)

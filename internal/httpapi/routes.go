@@ -1,6 +1,10 @@
 package httpapi
 
-import "github.com/labstack/echo/v4"
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
 
 // routes is the whole map of the server.
 func (s *Server) routes(e *echo.Echo) {
@@ -18,6 +22,13 @@ func (s *Server) routes(e *echo.Echo) {
 	e.POST("/v1/similar", s.similar, search)
 	e.POST("/v1/answers", s.answer, answer)
 	get(e, "/v1/stats", s.stats, read)
+
+	e.POST("/v1/chat/completions", s.chat, answer)
+	get(e, "/v1/models", s.listModels, read)
+	get(e, "/v1/models/:id", s.getModel, read)
+	if s.deps.MCP != nil {
+		e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, "/mcp", s.mcp, answer, noForeignOrigin)
+	}
 
 	get(e, "/healthz", s.healthz, read)
 	get(e, "/readyz", s.readyz, read)

@@ -61,6 +61,7 @@ type Deps struct {
 	Remover  Remover
 	Ingester Ingester
 
+	MCP         http.Handler                                  // serves /mcp; nil: there is none
 	Ready       func(ctx context.Context) error               // nil: always ready
 	Stats       func(ctx context.Context) (news.Stats, error) // nil: /v1/stats answers 404
 	Logger      *slog.Logger                                  // nil: no log

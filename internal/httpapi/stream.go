@@ -62,6 +62,25 @@ func (s *stream) send(event string, v any) error {
 	return s.write(fmt.Appendf(nil, "event: %s\ndata: %s\n\n", event, data))
 }
 
+// data writes an event without a name, as the API of OpenAI has them.
+func (s *stream) data(v any) error {
+	data, err := encode(v)
+	if err != nil {
+		return fmt.Errorf("httpapi: stream: encoding: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.write(fmt.Appendf(nil, "data: %s\n\n", data))
+}
+
+// close writes the sign that a stream of such events has ended.
+func (s *stream) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	return s.write([]byte("data: [DONE]\n\n"))
+}
+
 // beat writes a comment, unless the stream has ended.
 func (s *stream) beat() error {
 	s.mu.Lock()

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/seeds"
+)
+
+// The official clients of OpenAI and MCP, both in Python, use a running Byline
+// (deploy/clients). They do not know that it is not what they were made for.
+func TestOfficialClients(t *testing.T) {
+	python := clientPython(t)
+	q := sampleQuestion(t)
+	llm := newFakeLLM()
+	t.Cleanup(llm.Close)
+	data := t.TempDir()
+	environ := append(os.Environ(), "BYLINE_DATA="+data, "BYLINE_LLM_URL="+llm.URL+"/v1", "BYLINE_LLM_MODEL=small")
+	base := serveSamples(t, environ)
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// testscript.Main makes this test binary act as the program under the name byline.
+	byline := filepath.Join(t.TempDir(), "byline")
+	if err := os.Symlink(program, byline); err != nil {
+		t.Fatal(err)
+	}
+	for script, args := range map[string][]string{
+		"openai_client.py": {base, q.Question, q.AsOf},
+		"mcp_client.py":    {base, q.Question, q.AsOf, byline, "mcp", "--data", data, "--llm-url", llm.URL + "/v1", "--llm-model", "small"},
+	} {
+		t.Run(script, func(t *testing.T) {
+			cmd := exec.CommandContext(t.Context(), python, append([]string{filepath.Join(clients, script)}, args...)...)
+			cmd.Env = environ
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+const clients = "../../deploy/clients"
+
+// clientPython is the Python that has the clients. Without one the test is
+// skipped, except where nothing may be.
+func clientPython(t *testing.T) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), filepath.Join(clients, "environment.sh"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	switch {
+	case err == nil:
+	case os.Getenv("CI") == "true" || os.Getenv("REQUIRE_ALL") == "1":
+		t.Fatalf("the official clients cannot be installed: %v\n%s", err, stderr.Bytes())
+	default:
+		t.Skipf("the official clients cannot be installed: %v\n%s", err, stderr.Bytes())
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// sampleQuestion is one that stands alone and that the samples answer.
+func sampleQuestion(t *testing.T) seeds.Question {
+	t.Helper()
+	questions, err := seeds.Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range questions {
+		if q.Status == "answered" && len(q.Messages) == 0 && len(q.MustCite) > 0 {
+			if q.AsOf == "" {
+				q.AsOf = seeds.AsOf
+			}
+			return q
+		}
+	}
+	t.Fatal("no sample question stands alone")
+	return seeds.Question{}
+}
+
+// serveSamples runs the server over the sample articles and returns its address.
+func serveSamples(t *testing.T, environ []string) string {
+	t.Helper()
+	addr := freeAddress(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	var out bytes.Buffer
+	go func() {
+		ended <- run(ctx, []string{"serve", "--seeds", "--addr", addr}, environ, strings.NewReader(""), &out, &out)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("the server: %v\n%s", err, out.Bytes())
+		}
+	})
+	base := "http://" + addr
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if res, err := httpGet(base + "/readyz"); err == nil && res == 200 {
+			return base
+		}
+	}
+	t.Fatal("the server does not start")
+	return ""
+}
+
+func httpGet(url string) (status int, err error) {
+	res, err := http.Get(url)
+	if err != nil {
+		return 0, err
+	}
+	return res.StatusCode, res.Body.Close()
+}

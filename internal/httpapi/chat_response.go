@@ -1,0 +1,155 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"byline/internal/news"
+)
+
+const finishStop = "stop"
+
+// chatCompletion is a completion or, streamed, a chunk of one. Byline, the
+// report on the answer, is not of OpenAI.
+type chatCompletion struct {
+	ID      string       `json:"id"`
+	Object  string       `json:"object"`
+	Created int64        `json:"created"`
+	Model   string       `json:"model"`
+	Choices []chatChoice `json:"choices"`
+	Usage   *chatUsage   `json:"usage,omitzero"`
+	Byline  *chatReport  `json:"byline,omitzero"`
+}
+
+type chatChoice struct {
+	Index        int        `json:"index"`
+	Message      *chatReply `json:"message,omitzero"`
+	Delta        *chatDelta `json:"delta,omitzero"`
+	Logprobs     *struct{}  `json:"logprobs"`
+	FinishReason *string    `json:"finish_reason"`
+}
+
+type chatReply struct {
+	Role      news.Role      `json:"role"`
+	Content   string         `json:"content"`
+	Refusal   *string        `json:"refusal"`
+	Citations []chatCitation `json:"citations"`
+}
+
+type chatDelta struct {
+	Role      news.Role      `json:"role,omitzero"`
+	Content   string         `json:"content,omitzero"`
+	Citations []chatCitation `json:"citations,omitempty"`
+}
+
+// chatCitation is a citation with its place in the list, by which clients put
+// the lists of deltas together.
+type chatCitation struct {
+	Index int `json:"index"`
+	citationJSON
+}
+
+// toChatCitations converts citations of which the first has the place from.
+func toChatCitations(citations []news.Citation, from int) []chatCitation {
+	out := make([]chatCitation, len(citations))
+	for i, c := range citations {
+		out[i] = chatCitation{Index: from + i, citationJSON: toCitation(c)}
+	}
+	return out
+}
+
+// chatUsage counts tokens, by estimate: four bytes make one.
+type chatUsage struct {
+	PromptTokens     int `json:"prompt_tokens"`
+	CompletionTokens int `json:"completion_tokens"`
+	TotalTokens      int `json:"total_tokens"`
+}
+
+// chatReport is what /v1/answers tells of an answer beside its text.
+type chatReport struct {
+	Status     news.Status     `json:"status"`
+	Mode       news.AnswerMode `json:"mode"`
+	Understood understoodJSON  `json:"understood"`
+	Warnings   []string        `json:"warnings"`
+}
+
+// chatTurn is what all the chunks of an answer have in common.
+type chatTurn struct {
+	id       string
+	created  int64 // Unix time, seconds
+	model    string
+	prompt   int // tokens
+	usage    bool
+	warnings []string
+}
+
+func (t chatTurn) head(object string) chatCompletion {
+	return chatCompletion{ID: t.id, Object: object, Created: t.created, Model: t.model}
+}
+
+func (t chatTurn) report(a news.Answer) *chatReport {
+	return &chatReport{Status: a.Status, Mode: a.Mode, Understood: toUnderstood(a.Understood), Warnings: append(t.warnings, a.Warnings...)}
+}
+
+// count is the usage of an answer of so many bytes.
+func (t chatTurn) count(size int) *chatUsage {
+	n := tokens(size)
+	return &chatUsage{PromptTokens: t.prompt, CompletionTokens: n, TotalTokens: t.prompt + n}
+}
+
+// tokens estimates how many tokens a text of so many bytes has.
+func tokens(size int) int { return (size + 3) / 4 }
+
+// completion is an answer as a whole.
+func (t chatTurn) completion(a news.Answer) chatCompletion {
+	reply := chatReply{Role: news.RoleAssistant, Content: marked(a.Text) + sources(a.Citations), Citations: toChatCitations(a.Citations, 0)}
+	out := t.head("chat.completion")
+	out.Choices = []chatChoice{{Message: &reply, FinishReason: new(finishStop)}}
+	out.Usage, out.Byline = t.count(len(reply.Content)), t.report(a)
+	return out
+}
+
+// openAIError is a fault as clients of OpenAI read it.
+type openAIError struct {
+	Error openAIFault `json:"error"`
+}
+
+type openAIFault struct {
+	Message string  `json:"message"`
+	Type    string  `json:"type"`
+	Param   *string `json:"param"`
+	Code    *string `json:"code"`
+}
+
+// speaksOpenAI reports whether clients of OpenAI call a path.
+func speaksOpenAI(path string) bool {
+	return strings.HasPrefix(path, "/v1/chat/") || path == "/v1/models" || strings.HasPrefix(path, "/v1/models/")
+}
+
+// toOpenAIError words a problem as OpenAI does.
+func toOpenAIError(p problem, err error) openAIError {
+	message := p.Detail
+	if message == "" {
+		message = p.Title
+	}
+	out := openAIFault{Message: message, Type: "invalid_request_error"}
+	switch {
+	case p.Status == http.StatusTooManyRequests:
+		out.Type, out.Code = "rate_limit_error", new("rate_limit_exceeded")
+	case p.Status == http.StatusUnauthorized:
+		out.Code = new("invalid_api_key")
+	case p.Status == http.StatusForbidden:
+		out.Type = "permission_error"
+	case p.Status >= http.StatusInternalServerError:
+		out.Type = "server_error"
+	}
+	if len(p.Errors) > 0 {
+		out.Param = new(p.Errors[0].Field)
+	}
+	var coded *codedError
+	if errors.As(err, &coded) {
+		out.Code = new(coded.code)
+	}
+	return openAIError{Error: out}
+}

@@ -1,0 +1,96 @@
+package mcp
+
+import (
+	"time"
+
+	"byline/internal/news"
+)
+
+// Structured results. Times are RFC 3339; what is not known is left out.
+
+type articleOutput struct {
+	ID        string   `json:"id"`
+	URI       string   `json:"uri" jsonschema:"address of the article as a resource"`
+	URL       string   `json:"url,omitempty" jsonschema:"where the outlet published it"`
+	Source    string   `json:"source,omitempty" jsonschema:"the outlet that published it"`
+	Headline  string   `json:"headline,omitempty"`
+	Authors   []string `json:"authors,omitempty"`
+	Published string   `json:"published,omitempty"`
+	Language  string   `json:"language,omitempty"`
+	// Attribution is whom the article credits with reporting it first.
+	Attribution []string `json:"attribution,omitempty" jsonschema:"whom the article credits with reporting it first"`
+	Body        string   `json:"body,omitempty" jsonschema:"the text; left out of hits and citations"`
+}
+
+type hitOutput struct {
+	Article articleOutput `json:"article"`
+	Passage passageOutput `json:"passage"`
+	Score   float64       `json:"score"`
+	Copies  int           `json:"copies,omitempty" jsonschema:"other articles that carry the same text"`
+}
+
+type passageOutput struct {
+	Start int    `json:"start" jsonschema:"byte offset into the body"`
+	End   int    `json:"end" jsonschema:"byte offset into the body, exclusive"`
+	Text  string `json:"text"`
+}
+
+type hitsOutput struct {
+	Hits     []hitOutput `json:"hits"`
+	Warnings []string    `json:"warnings,omitempty"`
+}
+
+type citationOutput struct {
+	Marker  int           `json:"marker" jsonschema:"the number in brackets in the answer"`
+	Article articleOutput `json:"article"`
+	Quote   string        `json:"quote" jsonschema:"literal words of the article"`
+	Start   int           `json:"start" jsonschema:"byte offset into the body"`
+	End     int           `json:"end" jsonschema:"byte offset into the body, exclusive"`
+	Link    string        `json:"link,omitempty" jsonschema:"link to the quote"`
+}
+
+type answerOutput struct {
+	Status    string           `json:"status" jsonschema:"answered, partial or not_found"`
+	Mode      string           `json:"mode" jsonschema:"llm or extractive"`
+	Answer    string           `json:"answer" jsonschema:"text with markers such as [1]"`
+	Citations []citationOutput `json:"citations"`
+	Warnings  []string         `json:"warnings,omitempty"`
+}
+
+func toArticle(a news.Article) articleOutput {
+	out := toArticleShort(a)
+	out.Body = a.Body
+	return out
+}
+
+// toArticleShort leaves the body out.
+func toArticleShort(a news.Article) articleOutput {
+	out := articleOutput{
+		ID: a.ID, URI: uriOf(a.ID), URL: a.URL, Source: a.Source, Headline: a.Headline,
+		Authors: a.Authors, Language: a.Language, Attribution: a.Attribution,
+	}
+	if !a.Published.IsZero() {
+		out.Published = a.Published.Format(time.RFC3339)
+	}
+	return out
+}
+
+func toHits(r news.SearchResult) hitsOutput {
+	out := hitsOutput{Hits: make([]hitOutput, len(r.Hits)), Warnings: r.Warnings}
+	for i, h := range r.Hits {
+		p := passageOutput{Start: h.Passage.Start, End: h.Passage.End, Text: h.Passage.Text}
+		out.Hits[i] = hitOutput{Article: toArticleShort(h.Article), Passage: p, Score: h.Score, Copies: len(h.Copies)}
+	}
+	return out
+}
+
+func toAnswer(a news.Answer) answerOutput {
+	out := answerOutput{
+		Status: string(a.Status), Mode: string(a.Mode), Answer: a.Text,
+		Citations: make([]citationOutput, len(a.Citations)), Warnings: a.Warnings,
+	}
+	for i, c := range a.Citations {
+		out.Citations[i] = citationOutput{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link}
+	}
+	return out
+}

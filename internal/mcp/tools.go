@@ -1,0 +1,104 @@
+package mcp
+
+import (
+	"context"
+	"errors"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"byline/internal/news"
+)
+
+// tool is a tool that only reads, in a world of stored articles.
+func tool(name, title, description string) *sdk.Tool {
+	return &sdk.Tool{
+		Name: name, Title: title, Description: description,
+		Annotations: &sdk.ToolAnnotations{
+			Title: title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: new(false), OpenWorldHint: new(false),
+		},
+	}
+}
+
+func (s *Server) addTools(p *sdk.Server) {
+	add(s, p, tool("search", "Search news", "Finds passages of news articles that bear on a query, by words and by meaning. "+
+		"Dates in the query such as \"last week\" become filters."), s.search)
+	add(s, p, tool("similar", "Similar articles", "Finds articles like a stored one, named by its ID or URL, or like a given text."), s.similar)
+	add(s, p, tool("ask", "Ask the news", "Answers a question from news articles. Every statement is cited, and every citation "+
+		"is a literal quote from an article. Says so if the articles hold no answer."), s.ask)
+	add(s, p, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
+}
+
+// add adds a tool whose handler returns the structured result and a text for it.
+func add[In, Out any](s *Server, p *sdk.Server, t *sdk.Tool, h func(context.Context, In) (Out, string, error)) {
+	sdk.AddTool(p, t, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
+		out, text, err := h(ctx, in)
+		if err != nil {
+			return nil, out, s.fault(ctx, t.Name, err)
+		}
+		return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: text}}}, out, nil
+	})
+}
+
+// errInternal stands for a cause that only the log tells.
+var errInternal = errors.New("something went wrong in Byline; its log tells more")
+
+// fault is what a caller is told of an error.
+func (s *Server) fault(ctx context.Context, what string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if news.KindOf(err) != news.KindInternal {
+		var kinded *news.Error
+		errors.As(err, &kinded)
+		return errors.New(kinded.Error())
+	}
+	s.deps.Logger.ErrorContext(ctx, "mcp", "call", what, "error", err)
+	return errInternal
+}
+
+func (s *Server) search(ctx context.Context, in searchInput) (hitsOutput, string, error) {
+	req, err := in.request()
+	if err != nil {
+		return hitsOutput{}, "", err
+	}
+	result, err := s.deps.Searcher.Search(ctx, req)
+	if err != nil {
+		return hitsOutput{}, "", err
+	}
+	return toHits(result), hitsText(result), nil
+}
+
+func (s *Server) similar(ctx context.Context, in similarInput) (hitsOutput, string, error) {
+	req, err := in.request()
+	if err != nil {
+		return hitsOutput{}, "", err
+	}
+	result, err := s.deps.Searcher.Similar(ctx, req)
+	if err != nil {
+		return hitsOutput{}, "", err
+	}
+	return toHits(result), hitsText(result), nil
+}
+
+func (s *Server) ask(ctx context.Context, in askInput) (answerOutput, string, error) {
+	req, err := in.request()
+	if err != nil {
+		return answerOutput{}, "", err
+	}
+	a, err := s.deps.Answerer.Answer(ctx, req, nil)
+	if err != nil {
+		return answerOutput{}, "", err
+	}
+	return toAnswer(a), answerText(a), nil
+}
+
+func (s *Server) article(ctx context.Context, in articleInput) (articleOutput, string, error) {
+	if err := checkText("id", in.ID, maxName); err != nil {
+		return articleOutput{}, "", err
+	}
+	a, err := s.deps.Library.Article(ctx, in.ID)
+	if err != nil {
+		return articleOutput{}, "", err
+	}
+	return toArticle(a), articleText(a), nil
+}
