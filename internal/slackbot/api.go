@@ -1,0 +1,147 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
+)
+
+// rateTries is how often a call that Slack's rate limits refuse is made.
+const rateTries = 5
+
+// call makes a call to Slack, again after the wait that Slack asks for if there were too many.
+func call(ctx context.Context, do func(ctx context.Context) error) error {
+	for try := 1; ; try++ {
+		err := do(ctx)
+		limited, ok := errors.AsType[*slack.RateLimitedError](err)
+		if !ok || try == rateTries {
+			return err
+		}
+		if err := sleep(ctx, limited.RetryAfter); err != nil {
+			return err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-t.C:
+		return nil
+	}
+}
+
+// slackError is the code that Slack returned, empty for any other error.
+func slackError(err error) string {
+	if e, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return e.Err
+	}
+	return ""
+}
+
+// hopeless reports whether no call can succeed any more until somebody changes the settings.
+func hopeless(err error) bool {
+	return slices.Contains([]string{
+		"invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "no_permission", "org_login_required",
+	}, slackError(err))
+}
+
+// identify asks Slack who the bot is, until it answers.
+func (b *Bot) identify(ctx context.Context) error {
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		var who *slack.AuthTestResponse
+		err := call(ctx, func(ctx context.Context) (err error) {
+			who, err = b.api.AuthTestContext(ctx)
+			return err
+		})
+		if err == nil {
+			b.self.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID})
+			b.log.InfoContext(ctx, "slack: connected", "workspace", who.Team, "as", who.User)
+			return nil
+		}
+		if hopeless(err) {
+			return tokenError("slack.bot_token", err)
+		}
+		b.log.WarnContext(ctx, "slack: cannot be reached; trying again", "error", err, "wait", wait)
+		if sleep(ctx, wait) != nil {
+			return nil
+		}
+	}
+}
+
+// poster limits what is posted to a channel to what Slack allows: one message a second, short bursts above.
+func (b *Bot) poster(channel string) *rate.Limiter {
+	l, _ := b.posts.add(channel, rate.NewLimiter(rate.Every(time.Second), 3))
+	return l
+}
+
+// content is what every message is sent with: nothing in it unfurls or notifies.
+func (m message) content() []slack.MsgOption {
+	return []slack.MsgOption{
+		slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+		slack.MsgOptionParse(false), slack.MsgOptionLinkNames(false),
+	}
+}
+
+// post sends a message to a thread, or to the channel if thread is empty.
+func (b *Bot) post(ctx context.Context, channel, thread string, m message) (ts string, err error) {
+	if err := b.poster(channel).Wait(ctx); err != nil {
+		return "", err
+	}
+	err = call(ctx, func(ctx context.Context) (err error) {
+		_, ts, err = b.api.PostMessageContext(ctx, channel, append(m.content(), slack.MsgOptionTS(thread))...)
+		return err
+	})
+	return ts, err
+}
+
+func (b *Bot) update(ctx context.Context, channel, ts string, m message) error {
+	return call(ctx, func(ctx context.Context) error {
+		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, m.content()...)
+		return err
+	})
+}
+
+func (b *Bot) remove(ctx context.Context, channel, ts string) error {
+	return call(ctx, func(ctx context.Context) error {
+		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
+		return err
+	})
+}
+
+// whisper shows a message to one person.
+func (b *Bot) whisper(ctx context.Context, to place, m message) error {
+	if to.responseURL != "" {
+		return b.respond(ctx, to.responseURL, slack.ResponseTypeEphemeral, m)
+	}
+	if err := b.poster(to.channel).Wait(ctx); err != nil {
+		return err
+	}
+	options := m.content()
+	if to.thread != "" && to.thread != to.ts {
+		options = append(options, slack.MsgOptionTS(to.thread))
+	}
+	return call(ctx, func(ctx context.Context) error {
+		_, err := b.api.PostEphemeralContext(ctx, to.channel, to.user, options...)
+		return err
+	})
+}
+
+// respond answers a command or a button, where the bot need not be a member of the channel.
+func (b *Bot) respond(ctx context.Context, url, responseType string, m message) error {
+	no := false
+	return call(ctx, func(ctx context.Context) error {
+		return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{
+			Text: m.text, Blocks: &slack.Blocks{BlockSet: m.blocks}, ResponseType: responseType, Parse: "none",
+			UnfurlLinks: &no, UnfurlMedia: &no,
+		})
+	})
+}

@@ -1,0 +1,106 @@
+package slackbot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"byline/internal/news"
+)
+
+// command takes a slash command in and returns what to show at once.
+func (b *Bot) command(ctx context.Context, c slack.SlashCommand) message {
+	at := place{channel: c.ChannelID, user: c.UserID, responseURL: c.ResponseURL}
+	text := plainText(c.Text, b.self.Load().user)
+	word, rest, _ := strings.Cut(text, " ")
+	switch {
+	case b.cfg.channel(c.ChannelID).Answer == AnswerOff:
+		return plain(refusedChannel)
+	case text == "" || strings.EqualFold(text, "help"):
+		return plain(help)
+	case strings.EqualFold(word, "search") && strings.TrimSpace(rest) == "":
+		return plain("Say what to search for: `/byline search WORDS`.")
+	case strings.EqualFold(word, "search"):
+		b.enqueueFor(ctx, at, func(ctx context.Context) { b.search(ctx, at, strings.TrimSpace(rest)) })
+	default:
+		b.ask(ctx, question{place: at, text: text, private: true})
+	}
+	return plain(workingText)
+}
+
+// enqueueFor puts something in line that is answered to one person alone.
+func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Context)) {
+	q := question{place: at, private: true}
+	j := &job{channel: at.channel, do: func(ctx context.Context, _ *job) {
+		ctx, cancel := context.WithTimeout(ctx, b.cfg.AnswerTimeout)
+		defer cancel()
+		refused, why, err := b.refusal(ctx, at.user)
+		switch {
+		case err != nil:
+			b.fail(ctx, q, nil, err)
+		case refused:
+			b.refuse(ctx, q, why)
+		default:
+			do(ctx)
+		}
+	}}
+	j.wait = func(ctx context.Context, n int) string { return b.tellPlace(ctx, q, n) }
+	j.drop = func(ctx context.Context, _ string) {
+		b.say(ctx, q, "", plain("Byline is being restarted and didn't get to this. Please try again in a minute."))
+	}
+	if err := b.enqueue(j); err != nil {
+		b.tooBusy(ctx, q)
+	}
+}
+
+// search lists what bears on a query.
+func (b *Bot) search(ctx context.Context, at place, query string) {
+	req := news.SearchRequest{Query: query, Filter: b.cfg.channel(at.channel).Filter, Limit: shownHits}
+	r, err := b.deps.Searcher.Search(ctx, req)
+	if err != nil {
+		b.fail(ctx, question{place: at, private: true}, nil, err)
+		return
+	}
+	b.say(ctx, question{place: at, private: true}, "", renderHits("Search: "+query, r))
+}
+
+// related lists articles like a message: like the article that it links to, if Byline has it, else like its text.
+func (b *Bot) related(ctx context.Context, at place, text string) {
+	req := news.SimilarRequest{Filter: b.cfg.channel(at.channel).Filter, Limit: shownHits}
+	var r news.SearchResult
+	err := error(&news.Error{Kind: news.KindNotFound})
+	for _, address := range links(text) {
+		req.URL = address
+		if r, err = b.deps.Searcher.Similar(ctx, req); news.KindOf(err) != news.KindNotFound || err == nil {
+			break
+		}
+	}
+	if err != nil && news.KindOf(err) == news.KindNotFound {
+		req.URL, req.Text = "", plainText(text, b.self.Load().user)
+		if req.Text == "" {
+			b.say(ctx, question{place: at, private: true}, "", plain("That message holds no text and no link to an article that Byline has."))
+			return
+		}
+		r, err = b.deps.Searcher.Similar(ctx, req)
+	}
+	if err != nil {
+		b.fail(ctx, question{place: at, private: true}, nil, err)
+		return
+	}
+	b.say(ctx, question{place: at, private: true}, "", renderHits("Related coverage", r))
+}
+
+// maxLinks is how many links of a message are tried.
+const maxLinks = 5
+
+// links are the addresses in a message as Slack delivers it.
+func links(text string) []string {
+	var all []string
+	for _, m := range marks.FindAllStringSubmatch(text, -1) {
+		if m[1] == "" && (strings.HasPrefix(m[2], "http://") || strings.HasPrefix(m[2], "https://")) && len(all) < maxLinks {
+			all = append(all, unescape(m[2]))
+		}
+	}
+	return all
+}

@@ -1,0 +1,115 @@
+package slackbot_test
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"byline/internal/news"
+	"byline/internal/slackbot"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// rendered are the messages that the bot sends, by the name of their golden file.
+func rendered() map[string]string {
+	return map[string]string{
+		"answer":    slackbot.RenderAnswer(answered(), "What closes?", false)[0],
+		"ephemeral": slackbot.RenderAnswer(answered(), "What closes?", true)[0],
+		"partial":   slackbot.RenderAnswer(partial(), "And when does it resume?", false)[0],
+		"not_found": slackbot.RenderAnswer(notFound(), "Who won the cup?", false)[0],
+		"error":     slackbot.RenderError(news.Errorf(news.KindUnavailable, "qdrant: no connection")),
+		"search":    slackbot.RenderHits("Search: ferry <winter>", hits()),
+		"similar":   slackbot.RenderHits("Related coverage", hits()),
+		"no_hits":   slackbot.RenderHits("Search: nothing", news.SearchResult{}),
+	}
+}
+
+func TestMessagesAreAsInTheGoldenFiles(t *testing.T) {
+	for name, got := range rendered() {
+		t.Run(name, func(t *testing.T) {
+			for _, fault := range blockFaults(got, 50) {
+				t.Error(fault)
+			}
+			path := filepath.Join("testdata", "blocks", name+".json")
+			if *update {
+				if err := os.WriteFile(path, []byte(got+"\n"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got+"\n"); diff != "" {
+				t.Errorf("blocks (-want +got), -update writes them:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestErrorsTellNothingOfTheInside(t *testing.T) {
+	for _, err := range []error{errors.New("sql: secret"), news.Errorf(news.KindUnavailable, "dial 10.0.0.7: secret")} {
+		if got := slackbot.RenderError(err); strings.Contains(got, "secret") {
+			t.Errorf("%v is shown as %s", err, got)
+		}
+	}
+}
+
+func TestMarkdownBecomesMrkdwn(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"**bold** and __bold__ [1]", "*bold* and *bold* [1]"},
+		{"# The ferry\ntext", "*The ferry*\ntext"},
+		{"> a quote & more\n- item", ">  a quote &amp; more\n• item"},
+		{"see [the page](https://evil.example) [1]", "see the page [1]"},
+		{"<!here> <@U1> <https://x|y>", "&lt;!here&gt; &lt;@U1&gt; &lt;https://x|y&gt;"},
+		{"| a | b |\n|---|---|\n| 1 | 2 |\nafter", "```\n| a | b |\n|---|---|\n| 1 | 2 |\n```\nafter"},
+		{"```\na <b>\n", "```\na &lt;b&gt;\n\n```"},
+		{"left\u202eright\u0000", "leftright"},
+	} {
+		if got := slackbot.Mrkdwn(c.in); strings.ReplaceAll(got, ">  ", "> ") != strings.ReplaceAll(c.want, ">  ", "> ") {
+			t.Errorf("Mrkdwn(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestLongTextIsCutAtSentenceEnds(t *testing.T) {
+	sentence := "The council met on Monday and agreed on the new bridge [1]. "
+	pieces := slackbot.Split(strings.Repeat(sentence, 200), 3000)
+	for _, p := range pieces {
+		if !strings.HasSuffix(p, "[1].") && !strings.HasSuffix(p, ".") {
+			t.Errorf("a piece ends in %q", p[len(p)-20:])
+		}
+	}
+	if got := strings.Join(pieces, " "); got != strings.TrimSpace(strings.Repeat(sentence, 200)) {
+		t.Error("the pieces together are not the text")
+	}
+}
+
+func TestAnyAnswerKeepsToTheLimitsOfSlack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := answered()
+		word := rapid.SampledFrom([]string{"word ", "<!here> ", "&amp;", "😀", "| a | b |\n", "```", "\n\n", "> q\n", "**b** ", "end. ", "ö", "[x](y)"})
+		a.Text = strings.Join(rapid.SliceOfN(word, 0, 3000).Draw(t, "text"), "")
+		n := rapid.IntRange(0, 60).Draw(t, "citations")
+		for i := range n {
+			c := cite(i+1, harbour, "It hopes to resume in April.")
+			c.Article.ID = rapid.StringN(1, 80, 200).Draw(t, "id")
+			c.Article.Headline = rapid.String().Draw(t, "headline")
+			c.Link = "https://x.example/" + strings.Repeat("a", rapid.IntRange(0, 4000).Draw(t, "link"))
+			a.Citations = append(a.Citations, c)
+		}
+		question := rapid.StringN(1, 2000, -1).Draw(t, "question")
+		for _, raw := range slackbot.RenderAnswer(a, question, true) {
+			for _, fault := range blockFaults(raw, 50) {
+				t.Error(fault)
+			}
+		}
+	})
+}

@@ -1,0 +1,255 @@
+package slackbot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"byline/internal/news"
+)
+
+// manner is how an answer gets to people.
+type manner int
+
+const (
+	whispered manner = iota // at once, to one person
+	updated                 // in a message that is changed as the answer is written
+	streamed                // by Slack's own streaming
+)
+
+const (
+	workingText   = "_Looking through the articles …_"
+	workingStatus = "is looking through the articles …"
+
+	appendEvery = 700 * time.Millisecond
+	updateEvery = 1500 * time.Millisecond
+	streamRoom  = streamLimit - 1000 // for what escaping adds
+)
+
+// reply brings one answer to where it was asked for.
+type reply struct {
+	b       *Bot
+	q       question
+	manner  manner
+	ts      string          // of the message, once there is one
+	text    strings.Builder // of the answer so far
+	shown   int             // bytes of it that people see
+	escaped int             // characters that they take in a stream
+	last    time.Time       // when it was shown
+	stopped bool            // a stream that was ended
+}
+
+func (b *Bot) newReply(q question, ch Channel) *reply {
+	r := &reply{b: b, q: q, manner: updated, ts: q.replaces}
+	switch {
+	case q.private || q.responseURL != "":
+		r.manner = whispered
+	case ch.Confident: // shown once it is known to be one
+	case b.cfg.Stream && r.ts == "":
+		r.manner = streamed
+	}
+	return r
+}
+
+// begin shows that the bot is at work.
+func (r *reply) begin(ctx context.Context) error {
+	if r.manner == streamed {
+		err := call(ctx, func(ctx context.Context) error {
+			return r.b.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+				ChannelID: r.q.channel, ThreadTS: r.q.thread, Status: workingStatus,
+			})
+		})
+		if err == nil {
+			return nil
+		}
+		r.b.log.DebugContext(ctx, "slack: no status here, so no stream", "error", err)
+		r.manner = updated
+	}
+	if r.manner == updated {
+		return r.show(ctx, plain(workingText))
+	}
+	return nil
+}
+
+// show puts m into the message of the reply, which is made if it is not there.
+func (r *reply) show(ctx context.Context, m message) (err error) {
+	if r.ts != "" {
+		return r.b.update(ctx, r.q.channel, r.ts, m)
+	}
+	r.ts, err = r.b.post(ctx, r.q.channel, r.q.thread, m)
+	return err
+}
+
+// write takes the next piece of the answer, and shows what has come together from time to time.
+func (r *reply) write(ctx context.Context, delta string) error {
+	r.text.WriteString(delta)
+	if r.b.cfg.channel(r.q.channel).Confident {
+		return nil
+	}
+	switch r.manner {
+	case streamed:
+		return r.stream(ctx)
+	case updated:
+		if time.Since(r.last) < updateEvery || !r.b.updates.Allow() {
+			return nil
+		}
+		r.last, r.shown = time.Now(), r.text.Len()
+		return r.show(ctx, plain(fallback(mrkdwn(r.text.String()))+" …"))
+	}
+	return nil
+}
+
+// stream sends what has not been shown yet, if it is time to. Where no stream
+// can be had, the answer goes on in a message that is updated.
+func (r *reply) stream(ctx context.Context) error {
+	markdown := streamMarkdown(r.text.String()[r.shown:])
+	if strings.TrimSpace(markdown) == "" || r.escaped+length(markdown) > streamRoom {
+		return nil
+	}
+	if r.ts == "" {
+		return r.startStream(ctx, markdown)
+	}
+	if time.Since(r.last) < appendEvery || !r.b.appends.Allow() {
+		return nil
+	}
+	return r.appendStream(ctx, markdown)
+}
+
+func (r *reply) startStream(ctx context.Context, markdown string) error {
+	if r.b.starts.Allow() {
+		err := call(ctx, func(ctx context.Context) (err error) {
+			_, r.ts, err = r.b.api.StartStreamContext(ctx, r.q.channel, slack.MsgOptionTS(r.q.thread), slack.MsgOptionMarkdownText(markdown),
+				slack.MsgOptionRecipientUserID(r.q.user), slack.MsgOptionRecipientTeamID(r.b.self.Load().team))
+			return err
+		})
+		if err == nil {
+			r.sent(markdown)
+			return nil
+		}
+		r.b.log.DebugContext(ctx, "slack: no stream here; updating instead", "error", err)
+		if ctx.Err() != nil {
+			return err
+		}
+		r.ts = ""
+	}
+	r.manner = updated
+	return r.show(ctx, plain(workingText))
+}
+
+func (r *reply) appendStream(ctx context.Context, markdown string) error {
+	err := call(ctx, func(ctx context.Context) error {
+		_, _, err := r.b.api.AppendStreamContext(ctx, r.q.channel, r.ts, slack.MsgOptionMarkdownText(markdown))
+		return err
+	})
+	if slackError(err) == "message_not_in_streaming_state" { // Slack ends streams that rest too long
+		r.manner, r.stopped = updated, true
+		return nil
+	}
+	if err == nil {
+		r.sent(markdown)
+	}
+	return err
+}
+
+func (r *reply) sent(markdown string) {
+	r.last, r.shown = time.Now(), r.text.Len()
+	r.escaped += length(markdown)
+}
+
+// stop ends a stream, with what is put below it.
+func (r *reply) stop(ctx context.Context, markdown string, blocks []slack.Block) error {
+	r.stopped = true
+	options := []slack.MsgOption{}
+	if markdown != "" {
+		options = append(options, slack.MsgOptionMarkdownText(markdown))
+	}
+	if len(blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(blocks...))
+	}
+	return call(ctx, func(ctx context.Context) error {
+		_, _, err := r.b.api.StopStreamContext(ctx, r.q.channel, r.ts, options...)
+		return err
+	})
+}
+
+// finish shows the whole answer with its sources and buttons. What was
+// streamed stands, if it is the answer; else the message becomes the answer.
+func (r *reply) finish(ctx context.Context, a news.Answer, state asked) error {
+	messages := renderAnswer(a, state, r.manner == whispered && !r.q.shared)
+	if r.manner == streamed && r.ts != "" {
+		rest := streamMarkdown(r.text.String()[r.shown:])
+		if a.Text == r.text.String() && r.escaped+length(rest) <= streamRoom {
+			err := r.stop(ctx, rest, answerFooter(a, state, false))
+			if err == nil || ctx.Err() != nil {
+				return err
+			}
+			r.b.log.WarnContext(ctx, "slack: a stream could not be ended; updating instead", "error", err)
+		} else if err := r.stop(ctx, "", nil); err != nil {
+			return err
+		}
+	}
+	return r.deliver(ctx, messages)
+}
+
+// deliver shows messages: the first in the message of the reply, the others below it.
+func (r *reply) deliver(ctx context.Context, messages []message) error {
+	for i, m := range messages {
+		var err error
+		switch {
+		case r.q.shared:
+			err = r.b.respond(ctx, r.q.responseURL, slack.ResponseTypeInChannel, m)
+		case r.manner == whispered:
+			err = r.b.whisper(ctx, r.q.place, m)
+		case i == 0:
+			err = r.show(ctx, m)
+		default:
+			_, err = r.b.post(ctx, r.q.channel, r.q.thread, m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withdraw shows m instead of an answer.
+func (r *reply) withdraw(ctx context.Context, m message) error {
+	if r.manner == streamed && r.ts != "" && !r.stopped {
+		return r.stop(ctx, "", append([]slack.Block{slack.NewDividerBlock()}, slices.Clone(m.blocks)...))
+	}
+	return r.deliver(ctx, []message{m})
+}
+
+// abandon ends a reply that nobody waits for: its question was edited, or deleted with the reply.
+func (r *reply) abandon(ctx context.Context, remove bool) {
+	if r == nil || r.ts == "" {
+		return
+	}
+	var err error
+	if r.manner == streamed && !r.stopped {
+		err = r.stop(ctx, "", nil)
+	}
+	if remove && err == nil {
+		err = r.b.remove(ctx, r.q.channel, r.ts)
+	}
+	if err != nil {
+		r.b.log.WarnContext(ctx, "slack: an answer that nobody waits for stays", "error", err)
+	}
+}
+
+// streamMarkdown is a piece of an answer as Slack's streaming takes it:
+// Markdown in which nothing mentions anybody, links anywhere or unfurls.
+func streamMarkdown(s string) string {
+	s = markdownLink.ReplaceAllString(s, "$1")
+	s = strings.ReplaceAll(s, "://", ":\u200b//")
+	lines := strings.Split(escape(s), "\n")
+	for i, line := range lines {
+		if rest, ok := strings.CutPrefix(line, "&gt;"); ok {
+			lines[i] = ">" + rest
+		}
+	}
+	return strings.Join(lines, "\n")
+}

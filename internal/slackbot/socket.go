@@ -1,0 +1,93 @@
+package slackbot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// listen receives over Socket Mode until ctx is done. The client reconnects by
+// itself; the error says why that is in vain.
+func (b *Bot) listen(ctx context.Context) error {
+	for {
+		client := socketmode.New(b.api, socketmode.OptionLog(slog.NewLogLogger(b.log.Handler(), slog.LevelDebug)))
+		ended := make(chan error, 1)
+		go func() { ended <- client.RunContext(ctx) }()
+		err := b.take(ctx, client, ended)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if hopeless(err) {
+			return tokenError("slack.app_token", err)
+		}
+		b.log.WarnContext(ctx, "slack: the connection ended; making another", "error", err)
+		if sleep(ctx, 5*time.Second) != nil {
+			return nil
+		}
+	}
+}
+
+// take acknowledges what the client receives, and hands it on, until the client ends.
+func (b *Bot) take(ctx context.Context, client *socketmode.Client, ended <-chan error) error {
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case e := <-client.Events:
+			b.takeEvent(ctx, client, e)
+		}
+	}
+}
+
+func (b *Bot) takeEvent(ctx context.Context, client *socketmode.Client, e socketmode.Event) {
+	var reply any
+	request := e.Request
+	switch e.Type {
+	case socketmode.EventTypeEventsAPI:
+		b.takeEnvelope(ctx, request)
+	case socketmode.EventTypeSlashCommand:
+		if c, ok := e.Data.(slack.SlashCommand); ok {
+			reply = acknowledgement(b.command(ctx, c))
+		}
+	case socketmode.EventTypeInteractive:
+		if c, ok := e.Data.(slack.InteractionCallback); ok {
+			b.interact(ctx, c)
+		}
+	case socketmode.EventTypeErrorBadMessage:
+		// Events that the library does not know are acknowledged, too: otherwise they come again and again.
+		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
+			request = new(socketmode.Request)
+			if json.Unmarshal(bad.Message, request) != nil {
+				return
+			}
+			if request.Type == "events_api" {
+				b.takeEnvelope(ctx, request)
+			}
+		}
+	case socketmode.EventTypeConnectionError:
+		b.log.WarnContext(ctx, "slack: no connection; trying again", "error", fmt.Sprint(e.Data))
+		return
+	}
+	if request == nil || request.EnvelopeID == "" {
+		return
+	}
+	if err := client.AckCtx(ctx, request.EnvelopeID, reply); err != nil && ctx.Err() == nil {
+		b.log.WarnContext(ctx, "slack: acknowledging", "error", err)
+	}
+}
+
+func (b *Bot) takeEnvelope(ctx context.Context, request *socketmode.Request) {
+	var e envelope
+	err := json.Unmarshal(request.Payload, &e)
+	if err == nil {
+		err = b.receive(ctx, e, request.RetryAttempt > 0)
+	}
+	if err != nil {
+		b.log.WarnContext(ctx, "slack: an event could not be read", "error", err)
+	}
+}

@@ -1,0 +1,57 @@
+package slackbot
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"byline/internal/news"
+)
+
+// asked is a question with the filters that a person chose for it. It travels
+// in the buttons below its answer, so that no server need remember it.
+type asked struct {
+	Question string    `json:"q"`
+	AsOf     time.Time `json:"t,omitzero"`
+	Sources  []string  `json:"s,omitempty"`
+}
+
+// String is the asked as the value of a button; it is empty if there is too much of it.
+func (a asked) String() string {
+	b, err := json.Marshal(a)
+	if err != nil || length(string(b)) > valueLimit {
+		return ""
+	}
+	return string(b)
+}
+
+// readAsked reads the value of a button. Values come from Slack, but may be of an older version.
+func readAsked(value string) (asked, bool) {
+	var a asked
+	err := json.Unmarshal([]byte(value), &a)
+	return a, err == nil && a.Question != ""
+}
+
+// cited names the words that a citation quotes, without the words.
+type cited struct {
+	Article  string `json:"i"`
+	Revision int    `json:"r"`
+	Start    int    `json:"s"`
+	End      int    `json:"e"`
+	Marker   int    `json:"m"`
+	Link     string `json:"-"`
+}
+
+// citedValue names as many citations as the value of a button holds.
+func citedValue(citations []news.Citation) string {
+	refs := make([]cited, 0, len(citations))
+	for _, c := range citations {
+		refs = append(refs, cited{Article: c.Article.ID, Revision: c.Article.Revision, Start: c.Start, End: c.End, Marker: c.Marker})
+	}
+	for ; len(refs) > 0; refs = slices.Delete(refs, len(refs)-1, len(refs)) {
+		if b, err := json.Marshal(refs); err == nil && length(string(b)) <= valueLimit {
+			return string(b)
+		}
+	}
+	return ""
+}
