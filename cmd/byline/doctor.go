@@ -50,6 +50,9 @@ func (a *app) doctor(ctx context.Context) error {
 		examine("index", a.checkIndex),
 		examine("llm", a.checkLLM),
 	}
+	if a.config.Slack.BotToken != "" {
+		checks = append(checks, examine("slack", a.checkSlack))
+	}
 	bad := 0
 	for _, c := range checks {
 		if !c.OK {

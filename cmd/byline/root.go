@@ -47,7 +47,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(),
 		a.reindexCommand(), a.copyCommand(),
-		a.evalCommand(), a.doctorCommand(), a.healthCommand(), a.versionCommand(), settingsTopic(),
+		a.evalCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
 	)
 	return root
 }

@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/httpapi"
 	"byline/internal/news"
+	"byline/internal/slackbot"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -46,7 +47,7 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	server, questions, err := a.newServer(ctx, l, withSeeds)
+	server, bot, questions, err := a.newServer(ctx, l, withSeeds)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -56,27 +57,32 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 	}
 	defer l.startUpkeep(ctx, a.log)()
 	a.greet("http://"+listener.Addr().String(), stats, questions)
-	return server.Serve(ctx, listener)
+	return a.serveAll(ctx, func(ctx context.Context) error { return server.Serve(ctx, listener) }, bot)
 }
 
 // newServer also returns questions that the articles answer, if it knows any.
-func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server *httpapi.Server, questions []string, err error) {
+func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server *httpapi.Server, bot *slackbot.Bot, questions []string, err error) {
 	if withSeeds {
 		if err := a.loadSeeds(ctx, l); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
 	if questions, err = suggestions(ctx, l); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	answerer, err := a.answerer(l)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return httpapi.New(httpapi.Deps{ //nolint:contextcheck // requests have contexts of their own
+	deps := httpapi.Deps{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
 		MCP: a.newMCP(l, answerer).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
-	}, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), questions, nil
+	}
+	if bot = a.newSlack(l, answerer, questions); bot != nil {
+		deps.Slack = bot.Handler()
+	}
+	//nolint:contextcheck // requests have contexts of their own
+	return httpapi.New(deps, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), bot, questions, nil
 }
 
 // shownQuestions is how many questions the greeting suggests.

@@ -55,6 +55,7 @@ var confined = map[string][]string{
 	"github.com/qdrant/go-client":       {"internal/qdrant"},
 	"modernc.org/sqlite":                {"internal/embedded"},
 	"github.com/modelcontextprotocol":   {"internal/mcp"},
+	"github.com/slack-go/slack":         {"internal/slackbot"},
 	"github.com/spf13/cobra":            {"cmd/..."},
 	"github.com/schollz/progressbar":    {"cmd/..."},
 }

@@ -14,6 +14,7 @@ type Config struct {
 	LLM    LLM
 	Ingest Ingest
 	Log    Log
+	Slack  Slack
 }
 
 // The kinds of index.
@@ -94,5 +95,5 @@ func (c *Config) check() []string {
 	if c.Embed.URL == "" && c.Embed.Model != "" {
 		faults = append(faults, "embed.url: needed where embed.model is set; leave both out for the built-in embedder")
 	}
-	return faults
+	return append(faults, c.Slack.check()...)
 }

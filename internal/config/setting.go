@@ -40,7 +40,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), modelSettings(), otherSettings())
+	return slices.Concat(indexSettings(), modelSettings(), otherSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -137,6 +137,11 @@ func (s Setting) set(c *Config, value string) error {
 	case *bool:
 		if *p, err = strconv.ParseBool(value); err != nil {
 			return fmt.Errorf("%q is neither true nor false", value)
+		}
+	case *SlackChannels:
+		err = p.parse(value)
+		if err != nil {
+			return err
 		}
 	case *time.Duration:
 		if *p, err = time.ParseDuration(value); err != nil {

@@ -35,6 +35,13 @@ func (l *loader) readYAML(name string, text []byte) {
 func (l *loader) flatten(file, prefix string, node *yaml.Node, given map[string]value) {
 	from := fmt.Sprintf("%s:%d", file, node.Line)
 	switch {
+	case prefix == "slack.channels" && node.Kind == yaml.MappingNode: // a value of its own, see SlackChannels
+		text, err := yaml.Marshal(node)
+		if err != nil {
+			l.faults = append(l.faults, fmt.Sprintf("%s: %s: %v", from, prefix, err))
+			return
+		}
+		given[prefix] = value{text: string(text), from: from}
 	case node.Kind == yaml.MappingNode:
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key := node.Content[i].Value

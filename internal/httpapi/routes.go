@@ -29,6 +29,9 @@ func (s *Server) routes(e *echo.Echo) {
 	if s.deps.MCP != nil {
 		e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, "/mcp", s.mcp, answer, noForeignOrigin)
 	}
+	if s.deps.Slack != nil { // events, commands, interactions; it checks signatures itself
+		e.POST("/slack/:kind", echo.WrapHandler(s.deps.Slack), read)
+	}
 
 	get(e, "/healthz", s.healthz, read)
 	get(e, "/readyz", s.readyz, read)

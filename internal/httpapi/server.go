@@ -62,6 +62,7 @@ type Deps struct {
 	Ingester Ingester
 
 	MCP         http.Handler                                  // serves /mcp; nil: there is none
+	Slack       http.Handler                                  // answers POST /slack/…; nil: there is no bot
 	Ready       func(ctx context.Context) error               // nil: always ready
 	Stats       func(ctx context.Context) (news.Stats, error) // nil: /v1/stats answers 404
 	Logger      *slog.Logger                                  // nil: no log

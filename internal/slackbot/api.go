@@ -70,8 +70,8 @@ func (b *Bot) identify(ctx context.Context) error {
 			return tokenError("slack.bot_token", err)
 		}
 		b.log.WarnContext(ctx, "slack: cannot be reached; trying again", "error", err, "wait", wait)
-		if sleep(ctx, wait) != nil {
-			return nil
+		if err := sleep(ctx, wait); err != nil {
+			return nil //nolint:nilerr // it ends because it was told to
 		}
 	}
 }

@@ -218,7 +218,7 @@ func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, worke
 	select {
 	case <-ended:
 	case <-time.After(apologyTimeout):
-		b.log.Warn("slack: some answers did not end in time") //nolint:contextcheck // nothing is left to cancel
+		b.log.Warn("slack: some answers did not end in time")
 	}
 }
 

@@ -30,6 +30,9 @@ func (j *job) begin(cancel context.CancelCauseFunc) (notice string) {
 	return j.notice
 }
 
+// withdraw keeps j from being announced any more and returns the message that told its place.
+func (j *job) withdraw() (notice string) { return j.begin(nil) }
+
 // announce tells the place of j, unless it has started.
 func (j *job) announce(ctx context.Context, place int) {
 	j.mu.Lock()
@@ -169,22 +172,24 @@ func (q *queue) stop(key string, why error) (notice string) {
 		if at < 0 {
 			continue
 		}
-		j := jobs[at]
-		q.waiting[channel] = slices.Delete(slices.Clone(jobs), at, at+1)
-		if len(q.waiting[channel]) == 0 {
-			delete(q.waiting, channel)
-			q.turns = slices.DeleteFunc(q.turns, func(c string) bool { return c == channel })
-		}
-		select {
-		case <-q.ready: // its token, or that of another, which is then taken for it
-		default:
-		}
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		j.started = true // so that it is not announced any more
-		return j.notice
+		q.leave(channel, at)
+		return jobs[at].withdraw()
 	}
 	return ""
+}
+
+// leave takes a waiting job out of line. Its token goes with it, or another's,
+// which is then taken for it.
+func (q *queue) leave(channel string, at int) {
+	q.waiting[channel] = slices.Delete(slices.Clone(q.waiting[channel]), at, at+1)
+	if len(q.waiting[channel]) == 0 {
+		delete(q.waiting, channel)
+		q.turns = slices.DeleteFunc(q.turns, func(c string) bool { return c == channel })
+	}
+	select {
+	case <-q.ready:
+	default:
+	}
 }
 
 // close refuses further jobs and returns those that wait.

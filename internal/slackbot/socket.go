@@ -20,15 +20,13 @@ func (b *Bot) listen(ctx context.Context) error {
 		go func() { ended <- client.RunContext(ctx) }()
 		err := b.take(ctx, client, ended)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // it ended because it was told to
 		}
 		if hopeless(err) {
 			return tokenError("slack.app_token", err)
 		}
 		b.log.WarnContext(ctx, "slack: the connection ended; making another", "error", err)
-		if sleep(ctx, 5*time.Second) != nil {
-			return nil
-		}
+		_ = sleep(ctx, 5*time.Second) // once ctx is done, the loop ends above
 	}
 }
 
