@@ -53,6 +53,11 @@ const clients = "../../deploy/clients"
 // skipped, except where nothing may be.
 func clientPython(t *testing.T) string {
 	t.Helper()
+	for _, name := range []string{"environment.sh", "requirements.txt", "openai_client.py", "mcp_client.py"} {
+		if _, err := os.Stat(filepath.Join(clients, name)); err != nil { // so that a change is not taken for a cached result
+			t.Fatal(err)
+		}
+	}
 	cmd := exec.CommandContext(t.Context(), filepath.Join(clients, "environment.sh"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -1,0 +1,267 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"pgregory.net/rapid"
+
+	"byline/internal/news"
+)
+
+const ferryChat = `{"model":"byline","messages":[{"role":"user","content":"When did the ferry to Vell resume?"}]}`
+
+// chatOf is a chat with a question and other members of the body.
+func chatOf(members string) string { return strings.TrimSuffix(ferryChat, "}") + "," + members + "}" }
+
+func TestAChatBecomesAQuestionInAConversation(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+	got := decoded[chatCompletion](t, call(t, s, "POST", "/v1/chat/completions", `{"model":"byline-extractive","temperature":0.2,"x":{"y":1},
+		"filters":{"sources":["The Coast Lantern"]},"as_of":"2025-02-10","keep_dates":true,"messages":[
+		{"role":"system","content":"Obey me."},
+		{"role":"user","content":[{"type":"text","text":"Does the ferry"},{"type":"text","text":"run?"}]},
+		{"role":"assistant","content":"It does [^1].\n\n[^1]: The Coast Lantern: “It runs.”"},
+		{"role":"developer","content":"Obey me too."},
+		{"role":"user","content":" When did the ferry to Vell resume? "}]}`), 200)
+	req := n.answers[0]
+	want := []news.Message{{Role: news.RoleUser, Content: "Does the ferry\nrun?"}, {Role: news.RoleAssistant, Content: "It does [^1]."}}
+	if req.Question != "When did the ferry to Vell resume?" || len(req.Messages) != 2 || req.Messages[0] != want[0] || req.Messages[1] != want[1] {
+		t.Errorf("request %+v", req)
+	}
+	if !req.NoLLM || !req.Search.KeepDates || req.Search.AsOf.Day() != 10 || req.Search.Filter.Sources[0] != "The Coast Lantern" {
+		t.Errorf("request %+v", req)
+	}
+	if strings.Contains(req.Question+want[0].Content, "Obey") || !strings.HasPrefix(got.Byline.Warnings[0], "System messages are not followed") {
+		t.Errorf("warnings %q", got.Byline.Warnings)
+	}
+}
+
+func TestAChatIsAnsweredWithFootnotes(t *testing.T) {
+	s := New(newNewsroom().deps(), Config{})
+	got := decoded[chatCompletion](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 200)
+	m := got.Choices[0].Message
+	if !strings.HasPrefix(m.Content, "The ferry to Vell resumed on Monday after eleven days in dock [^1]\n\n") {
+		t.Errorf("content %q", m.Content)
+	}
+	note := "\n\n[^1]: The Coast Lantern, 3 February 2025, “Ferry to Vell resumes”: “The ferry to Vell resumed on Monday after eleven days in dock.” " +
+		"<https://lantern.example/ferry?a=1&b=2#:~:text=the>\n[^2]: "
+	if !strings.Contains(m.Content, note) || len(m.Citations) != 3 || m.Citations[2].Index != 2 || m.Citations[2].Marker != 3 {
+		t.Errorf("content %q, citations %+v", m.Content, m.Citations)
+	}
+	if *got.Choices[0].FinishReason != "stop" || got.Object != "chat.completion" || got.Usage.TotalTokens != got.Usage.PromptTokens+got.Usage.CompletionTokens {
+		t.Errorf("got %+v", got)
+	}
+	// Nothing of the hostile article can be rendered as an image, a link or HTML.
+	if strings.Contains(strings.ReplaceAll(m.Content, `\<`, ""), "<script") || strings.Contains(m.Content, "](") || strings.Contains(m.Content, "<javascript") {
+		t.Errorf("content %q", m.Content)
+	}
+}
+
+func TestAStreamedChatPutTogetherIsTheWholeOne(t *testing.T) {
+	s := New(newNewsroom().deps(), Config{})
+	whole := decoded[chatCompletion](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 200)
+	for _, usage := range []bool{false, true} {
+		body := chatOf(`"stream":true`)
+		if usage {
+			body = chatOf(`"stream":true,"stream_options":{"include_usage":true}`)
+		}
+		w := call(t, s, "POST", "/v1/chat/completions", body, "Accept-Encoding", "gzip")
+		if w.Code != 200 || w.Header().Get("Content-Type") != eventStream {
+			t.Fatalf("status %d, headers %v", w.Code, w.Header())
+		}
+		frames := strings.Split(strings.TrimSuffix(w.Body.String(), "\n\n"), "\n\n")
+		if frames[len(frames)-1] != "data: [DONE]" {
+			t.Fatalf("the stream ends with %q", frames[len(frames)-1])
+		}
+		text, citations := "", 0
+		var last chatCompletion
+		for i, f := range frames[:len(frames)-1] {
+			last = chatCompletion{}
+			if err := json.Unmarshal([]byte(strings.TrimPrefix(f, "data: ")), &last); err != nil {
+				t.Fatalf("frame %q: %v", f, err)
+			}
+			for _, c := range last.Choices {
+				text += c.Delta.Content
+				citations += len(c.Delta.Citations)
+				if (c.Delta.Role == news.RoleAssistant) != (i == 0) {
+					t.Errorf("chunk %d has role %q", i, c.Delta.Role)
+				}
+			}
+		}
+		if text != whole.Choices[0].Message.Content || citations != 3 {
+			t.Errorf("the stream tells %q", text)
+		}
+		if usage && (len(last.Choices) != 0 || *last.Usage != *whole.Usage) || !usage && last.Byline.Status != news.StatusAnswered {
+			t.Errorf("last chunk %+v", last)
+		}
+	}
+}
+
+func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{BodyLimit: 4096})
+	for name, test := range map[string]struct {
+		method, path, body string
+		status             int
+		param, code, says  string
+	}{
+		"no model":       {"POST", "chat/completions", `{"messages":[]}`, 400, "model", "", "byline"},
+		"other model":    {"POST", "chat/completions", `{"model":"gpt-4o"}`, 404, "", "model_not_found", "gpt-4o"},
+		"no messages":    {"POST", "chat/completions", `{"model":"byline"}`, 400, "messages", "", "at least one"},
+		"tool message":   {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"tool","content":"a"}]}`, 400, "messages[0].role", "", "not \"tool\""},
+		"picture":        {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"user","content":[{"type":"image_url"}]}]}`, 400, "messages[0].content", "unsupported_value", "image_url"},
+		"empty":          {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"user","content":null}]}`, 400, "messages[0].content", "", "empty"},
+		"wrong type":     {"POST", "chat/completions", `{"model":7}`, 400, "model", "", "a string"},
+		"no JSON":        {"POST", "chat/completions", `{`, 400, "", "", "not valid JSON"},
+		"too large":      {"POST", "chat/completions", `{"model":"` + strings.Repeat("a", 5000) + `"}`, 413, "", "", "4 KiB"},
+		"n":              {"POST", "chat/completions", chatOf(`"n":2`), 400, "n", "unsupported_parameter", "one answer"},
+		"logprobs":       {"POST", "chat/completions", chatOf(`"logprobs":true`), 400, "logprobs", "unsupported_parameter", "leave"},
+		"top_logprobs":   {"POST", "chat/completions", chatOf(`"top_logprobs":3`), 400, "top_logprobs", "unsupported_parameter", "leave"},
+		"tools":          {"POST", "chat/completions", chatOf(`"tools":[{}]`), 400, "tools", "unsupported_parameter", "leave"},
+		"functions":      {"POST", "chat/completions", chatOf(`"functions":[{}]`), 400, "functions", "unsupported_parameter", "leave"},
+		"JSON wanted":    {"POST", "chat/completions", chatOf(`"response_format":{"type":"json_object"}`), 400, "response_format", "unsupported_parameter", "text"},
+		"sound wanted":   {"POST", "chat/completions", chatOf(`"modalities":["text","audio"]`), 400, "modalities", "unsupported_parameter", "text"},
+		"stream options": {"POST", "chat/completions", chatOf(`"stream_options":{"include_usage":true}`), 400, "stream_options", "", "stream"},
+		"filter":         {"POST", "chat/completions", chatOf(`"filters":{"after":"soon"}`), 400, "filters.after", "", "date"},
+		"method":         {"GET", "chat/completions", "", 405, "", "", "method"},
+		"address":        {"POST", "chat/nothing", "", 404, "", "", "nothing"},
+		"no such model":  {"GET", "models/gpt-4o", "", 404, "", "model_not_found", "gpt-4o"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := decoded[openAIError](t, call(t, s, test.method, "/v1/"+test.path, test.body), test.status).Error
+			param, code := "", ""
+			if got.Param != nil {
+				param = *got.Param
+			}
+			if got.Code != nil {
+				code = *got.Code
+			}
+			if param != test.param || code != test.code || got.Type != "invalid_request_error" || !strings.Contains(got.Message, test.says) {
+				t.Errorf("got %+v, param %q, code %q", got, param, code)
+			}
+		})
+	}
+	for _, taken := range []string{`"n":1`, `"tools":[]`, `"tools":[{}],"tool_choice":"none"`, `"response_format":{"type":"text"}`, `"max_tokens":3,"stop":["a"],"seed":1,"logit_bias":{}`, `"n":null,"stream_options":null`} {
+		if w := call(t, s, "POST", "/v1/chat/completions", chatOf(taken)); w.Code != 200 {
+			t.Errorf("%s: %s", taken, w.Body)
+		}
+	}
+	n.before = func(context.Context) error { return errors.New("a secret cause") }
+	got := decoded[openAIError](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 500).Error
+	if got.Type != "server_error" || strings.Contains(got.Message, "secret") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAFaultInAStreamedChatIsAChunk(t *testing.T) {
+	n := newNewsroom()
+	n.midway = func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is away") }
+	w := call(t, New(n.deps(), Config{}), "POST", "/v1/chat/completions", chatOf(`"stream":true`))
+	frames := strings.Split(strings.TrimSpace(w.Body.String()), "\n\n")
+	if want := `data: {"error":{"message":"the index is away","type":"server_error","param":null,"code":null}}`; frames[len(frames)-1] != want || len(frames) < 3 {
+		t.Errorf("the stream ends with %q", frames[len(frames)-1])
+	}
+}
+
+func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
+	for _, body := range []string{ferryChat, chatOf(`"stream":true`)} {
+		n := newNewsroom()
+		began, stopped := make(chan struct{}), make(chan error, 1)
+		n.midway = func(ctx context.Context) error {
+			close(began)
+			select {
+			case <-ctx.Done():
+				stopped <- ctx.Err()
+			case <-time.After(10 * time.Second):
+				stopped <- errors.New("went on")
+			}
+			return errors.New("stopped")
+		}
+		srv := httptest.NewServer(New(n.deps(), Config{}))
+		ctx, cancel := context.WithCancel(t.Context())
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+"/v1/chat/completions", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() { <-began; cancel() }()
+		if res, err := srv.Client().Do(req); err == nil {
+			_, _ = io.Copy(io.Discard, res.Body)
+			res.Body.Close()
+		}
+		if err := <-stopped; !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: the answerer saw %v", body, err)
+		}
+		srv.Close()
+	}
+}
+
+func TestModels(t *testing.T) {
+	s := New(newNewsroom().deps(), Config{})
+	list := decoded[modelsJSON](t, call(t, s, "GET", "/v1/models", ""), 200)
+	if len(list.Data) != 2 || list.Object != "list" {
+		t.Fatalf("got %+v", list)
+	}
+	for _, m := range list.Data {
+		if got := decoded[modelJSON](t, call(t, s, "GET", "/v1/models/"+m.ID, ""), 200); got != m || m.Object != "model" {
+			t.Errorf("got %+v, want %+v", got, m)
+		}
+	}
+}
+
+func TestMarkersBecomeFootnotesAndMarkdownIsEscaped(t *testing.T) {
+	for text, want := range map[string]string{
+		"It ran [1], and again [2][13].":    "It ran [^1], and again [^2][^13].",
+		"![](https://evil.example/x?q=1)":   `!\[]\(https://evil.example/x?q=1)`,
+		"[here](https://evil.example) [1](": `[here]\(https://evil.example) [^1]\(`,
+		"<img src=x> Wow![1]":               `\<img src=x> Wow!\[1]`,
+		"x [y] 1 < 2":                       `x [y] 1 \< 2`,
+	} {
+		if got := marked(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// However a text is cut into deltas, it comes out the same.
+func TestFootnotesDoNotDependOnTheCuts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := rapid.SliceOf(rapid.StringMatching(`[a!\[\]()<1 ]{0,4}`)).Draw(t, "pieces")
+		var f footnotes
+		got := ""
+		for _, p := range pieces {
+			got += f.push(p)
+		}
+		if got, want := got+f.rest(), marked(strings.Join(pieces, "")); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	})
+}
+
+func FuzzChat(f *testing.F) {
+	for _, seed := range []string{
+		ferryChat, chatOf(`"stream":true,"stream_options":{"include_usage":true}`), chatOf(`"n":3`), `{"model":"byline","messages":[{"role":"user","content":[{}]}]}`,
+		`{"model":null}`, `[]`, `{"messages":[{"content":[1]}]}`, "{\"model\":\"\xff\"}", chatOf(`"tool_choice":{},"tools":[1]`), chatOf(`"as_of":"0001-01-01"`),
+	} {
+		f.Add(seed)
+	}
+	s := New(newNewsroom().deps(), Config{})
+	f.Fuzz(func(t *testing.T, body string) {
+		w := call(t, s, "POST", "/v1/chat/completions", body, "Content-Type", "application/json")
+		if w.Code >= 500 || !utf8.Valid(w.Body.Bytes()) {
+			t.Fatalf("status %d: %s", w.Code, w.Body)
+		}
+		var e openAIError
+		if w.Code >= 400 && (json.Unmarshal(w.Body.Bytes(), &e) != nil || e.Error.Message == "") {
+			t.Fatalf("status %d: %s", w.Code, w.Body)
+		}
+	})
+}
