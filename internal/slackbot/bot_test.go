@@ -1,0 +1,419 @@
+package slackbot_test
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"byline/internal/news"
+	"byline/internal/slackbot"
+)
+
+const secret = "signing"
+
+// desk is a bot with a fake Slack, a fake Byline behind it and a signing client.
+type desk struct {
+	t       *testing.T
+	slack   *fakeSlack
+	bot     *slackbot.Bot
+	handler http.Handler
+	file    *slackbot.FeedbackFile
+	stop    context.CancelFunc
+	ended   chan error
+
+	mu    sync.Mutex
+	asked []news.AnswerRequest
+	reply func(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
+}
+
+func (d *desk) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
+	d.mu.Lock()
+	d.asked = append(d.asked, req)
+	reply := d.reply
+	d.mu.Unlock()
+	if reply != nil {
+		return reply(ctx, req, emit)
+	}
+	a := answered()
+	for _, piece := range strings.SplitAfter(a.Text, "]") {
+		if err := emit(news.Event{Kind: news.EventDelta, Delta: piece}); err != nil {
+			return news.Answer{}, err
+		}
+	}
+	return a, nil
+}
+
+func (d *desk) questions() []news.AnswerRequest {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]news.AnswerRequest(nil), d.asked...)
+}
+
+func (d *desk) Search(context.Context, news.SearchRequest) (news.SearchResult, error) {
+	return hits(), nil
+}
+
+func (d *desk) Similar(_ context.Context, req news.SimilarRequest) (news.SearchResult, error) {
+	if req.URL != "" && req.URL != harbour.URL {
+		return news.SearchResult{}, news.Errorf(news.KindNotFound, "no such article")
+	}
+	return hits(), nil
+}
+
+func (d *desk) Article(_ context.Context, id string) (news.Article, error) {
+	if id == harbour.ID {
+		return harbour, nil
+	}
+	return news.Article{}, news.Errorf(news.KindNotFound, "no article %q", id)
+}
+
+func (d *desk) Revisions(context.Context, string) ([]news.Revision, error) { return nil, nil }
+
+func newDesk(t *testing.T, change func(*slackbot.Config)) *desk {
+	d := &desk{t: t, slack: newFakeSlack(t), ended: make(chan error, 1)}
+	d.file = slackbot.NewFeedbackFile(filepath.Join(t.TempDir(), "feedback.jsonl"))
+	c := slackbot.Config{
+		BotToken: "xoxb-1", SigningSecret: secret, APIURL: d.slack.url, FollowUps: true, Stream: true,
+		ShutdownTimeout: 300 * time.Millisecond,
+	}
+	if change != nil {
+		change(&c)
+	}
+	d.bot = slackbot.New(slackbot.Deps{Searcher: d, Answerer: d, Library: d, Recorder: d.file}, c)
+	d.handler = d.bot.Handler()
+	ctx, cancel := context.WithCancel(t.Context())
+	d.stop = cancel
+	go func() { d.ended <- d.bot.Run(ctx) }()
+	t.Cleanup(cancel)
+	d.slack.wait("auth.test", 1)
+	time.Sleep(20 * time.Millisecond) // until the answer of auth.test is read
+	return d
+}
+
+// send posts a signed body and returns the status.
+func (d *desk) send(path, body string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	sign(r, body, time.Now())
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	d.handler.ServeHTTP(w, r)
+	return w
+}
+
+func sign(r *http.Request, body string, at time.Time) {
+	ts := strconv.FormatInt(at.Unix(), 10)
+	mac := hmac.New(sha256.New, []byte(secret))
+	fmt.Fprintf(mac, "v0:%s:%s", ts, body)
+	r.Header.Set("X-Slack-Request-Timestamp", ts)
+	r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+}
+
+func (d *desk) event(id, event string) int {
+	return d.send("/slack/events", `{"type":"event_callback","event_id":"`+id+`","event":`+event+`}`).Code
+}
+
+func mentionOf(ts, text string) string {
+	return fmt.Sprintf(`{"type":"app_mention","channel":"C1","user":"U1","ts":%q,"text":%q}`, ts, "<@UBOT> "+text)
+}
+
+func TestAMentionIsAnsweredInItsThreadByAStream(t *testing.T) {
+	d := newDesk(t, nil)
+	if code := d.event("E1", mentionOf("1000.1", "What closes?")); code != http.StatusOK {
+		t.Fatalf("status %d", code)
+	}
+	stop := d.slack.wait("chat.stopStream", 1)[0]
+	start := d.slack.called("chat.startStream")[0]
+	if start.Get("thread_ts") != "1000.1" || start.Get("recipient_user_id") != "U1" {
+		t.Errorf("started %v", start)
+	}
+	if !strings.Contains(stop.Get("blocks"), "Harbour Courier") || strings.Contains(d.slack.messages[0].text, "<!channel>") {
+		t.Errorf("stopped with %v", stop)
+	}
+	if q := d.questions()[0].Question; q != "What closes?" {
+		t.Errorf("asked %q", q)
+	}
+}
+
+func TestWithoutStreamsTheMessageIsUpdated(t *testing.T) {
+	for _, method := range []string{"assistant.threads.setStatus", "chat.startStream"} {
+		t.Run(method, func(t *testing.T) {
+			d := newDesk(t, nil)
+			d.slack.mu.Lock()
+			d.slack.refused[method] = "channel_type_not_supported"
+			d.slack.mu.Unlock()
+			d.event("E1", mentionOf("1000.1", "What closes?"))
+			last := d.slack.wait("chat.update", 1)
+			if got := last[len(last)-1].Get("blocks"); !strings.Contains(got, "mill closes in June") && !strings.Contains(d.slack.wait("chat.update", 2)[1].Get("blocks"), "mill closes in June") {
+				t.Errorf("updated to %s", got)
+			}
+		})
+	}
+}
+
+func TestWhatSlackDidNotSignIsRefused(t *testing.T) {
+	d := newDesk(t, nil)
+	body := `{"type":"event_callback","event_id":"E1","event":` + mentionOf("1000.1", "x") + `}`
+	for name, c := range map[string]struct {
+		change func(r *http.Request)
+		body   string
+		want   int
+	}{
+		"bad signature": {func(r *http.Request) { r.Header.Set("X-Slack-Signature", "v0="+strings.Repeat("0", 64)) }, body, 401},
+		"no signature":  {func(r *http.Request) { r.Header.Del("X-Slack-Signature") }, body, 401},
+		"old":           {func(r *http.Request) { sign(r, body, time.Now().Add(-6*time.Minute)) }, body, 401},
+		"of the future": {func(r *http.Request) { sign(r, body, time.Now().Add(6*time.Minute)) }, body, 401},
+		"huge":          {func(*http.Request) {}, strings.Repeat("x", 2<<20), 413},
+		"malformed":     {func(*http.Request) {}, `{"type":`, 400},
+		"unknown event": {func(*http.Request) {}, `{"type":"event_callback","event_id":"E9","event":{"type":"team_join","user":{"id":"U1"},"channel":{}}}`, 200},
+		"strange event": {func(*http.Request) {}, `{"type":"event_callback","event":{"type":"message","channel":{"id":1}}}`, 400},
+		"unknown outer": {func(*http.Request) {}, `{"type":"app_rate_limited"}`, 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequest(http.MethodPost, "/slack/events", strings.NewReader(c.body))
+			sign(r, c.body, time.Now())
+			c.change(r)
+			w := httptest.NewRecorder()
+			d.handler.ServeHTTP(w, r)
+			if w.Code != c.want {
+				t.Errorf("status %d, want %d", w.Code, c.want)
+			}
+		})
+	}
+	if got := d.send("/slack/events", `{"type":"url_verification","challenge":"abc"}`).Body.String(); got != "abc" {
+		t.Errorf("challenge: %q", got)
+	}
+	if first, again := d.send("/slack/events", body), d.send("/slack/events", body); first.Code != 200 || again.Code != 409 {
+		t.Errorf("first %d, replayed %d", first.Code, again.Code)
+	}
+}
+
+func TestTheSameEventFiveTimesIsAnsweredOnce(t *testing.T) {
+	d := newDesk(t, nil)
+	var wg sync.WaitGroup
+	for i := range 5 {
+		wg.Go(func() { // retries are signed anew, so that they differ
+			d.send("/slack/events", fmt.Sprintf(`{"type":"event_callback","n":%d,"event_id":"E1","event":%s}`, i, mentionOf("1000.1", "What closes?")))
+		})
+	}
+	wg.Wait()
+	d.slack.wait("chat.stopStream", 1)
+	if n := len(d.questions()); n != 1 {
+		t.Errorf("answered %d times", n)
+	}
+}
+
+func TestBotsAreNotAnswered(t *testing.T) {
+	d := newDesk(t, nil)
+	d.slack.users["U2"] = `{"id":"U2","team_id":"T1","is_bot":true}`
+	for i, e := range []string{
+		`{"type":"app_mention","channel":"C1","user":"U9","bot_id":"B9","ts":"1.1","text":"<@UBOT> hello"}`,
+		`{"type":"message","channel_type":"im","channel":"D1","user":"UBOT","ts":"1.2","text":"hello"}`,
+		`{"type":"message","subtype":"bot_message","channel_type":"im","channel":"D1","ts":"1.3","text":"hello"}`,
+		`{"type":"app_mention","channel":"C1","user":"U2","ts":"1.4","text":"<@UBOT> hello"}`,
+	} {
+		d.event(fmt.Sprint("E", i), e)
+	}
+	d.slack.wait("users.info", 1)
+	time.Sleep(50 * time.Millisecond)
+	if n := len(d.questions()); n != 0 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+func TestGuestsAndStrangersAreRefusedInPrivate(t *testing.T) {
+	for name, user := range map[string]string{
+		"guest": `{"id":"U1","team_id":"T1","is_restricted":true}`, "other workspace": `{"id":"U1","team_id":"T2"}`, "stranger": `{"id":"U1","is_stranger":true}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t, nil)
+			d.slack.users["U1"] = user
+			d.event("E1", mentionOf("1000.1", "What closes?"))
+			d.slack.wait("chat.postEphemeral", 1)
+			if len(d.questions()) != 0 {
+				t.Error("was answered")
+			}
+		})
+	}
+}
+
+func TestAFollowUpNeedsNoMentionAndReadsTheThread(t *testing.T) {
+	d := newDesk(t, nil)
+	d.slack.say("C1", "", "1000.1", "U1", "<@UBOT> What closes?")
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.slack.wait("chat.stopStream", 1)
+	d.slack.say("C1", "1000.1", "3000.1", "U1", "And when?")
+	d.event("E2", `{"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"3000.1","thread_ts":"1000.1","text":"And when?"}`)
+	d.slack.wait("chat.stopStream", 2)
+	q := d.questions()[1]
+	if q.Question != "And when?" || len(q.Messages) != 2 || q.Messages[0].Content != "What closes?" || q.Messages[1].Role != news.RoleAssistant {
+		t.Errorf("asked %+v", q)
+	}
+	d.event("E3", `{"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"3000.2","thread_ts":"900.1","text":"Elsewhere"}`)
+	d.slack.wait("conversations.replies", 2)
+	time.Sleep(50 * time.Millisecond)
+	if n := len(d.questions()); n != 2 {
+		t.Errorf("%d questions; a thread that the bot is not in is not its own", n)
+	}
+}
+
+func TestRateLimitsAreHonoured(t *testing.T) {
+	d := newDesk(t, func(c *slackbot.Config) { c.Stream = false })
+	d.slack.mu.Lock()
+	d.slack.limited["chat.postMessage"] = 1
+	d.slack.mu.Unlock()
+	start := time.Now()
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.slack.wait("chat.postMessage", 1)
+	if took := time.Since(start); took < time.Second {
+		t.Errorf("tried again after %v", took)
+	}
+}
+
+func TestAnErrorIsToldInShort(t *testing.T) {
+	d := newDesk(t, nil)
+	d.reply = func(context.Context, news.AnswerRequest, func(news.Event) error) (news.Answer, error) {
+		return news.Answer{}, news.Errorf(news.KindUnavailable, "dial 10.0.0.7")
+	}
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	if got := d.slack.wait("chat.postMessage", 1)[0].Get("text"); !strings.Contains(got, "can't be searched right now") {
+		t.Errorf("told %q", got)
+	}
+}
+
+func TestAThousandEventsInASecondAreAcknowledgedAndBounded(t *testing.T) {
+	d := newDesk(t, func(c *slackbot.Config) { c.Concurrency, c.Queue = 2, 10 })
+	release := make(chan struct{})
+	d.reply = func(context.Context, news.AnswerRequest, func(news.Event) error) (news.Answer, error) {
+		<-release
+		return notFound(), nil
+	}
+	start := time.Now()
+	for i := range 1000 {
+		if code := d.event(fmt.Sprint("E", i), mentionOf(fmt.Sprintf("1000.%06d", i), "What closes?")); code != 200 {
+			t.Fatalf("status %d", code)
+		}
+	}
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("took %v", took)
+	}
+	close(release)
+	d.stop()
+	<-d.ended
+	if n := len(d.questions()); n > 12 {
+		t.Errorf("%d questions were let in", n)
+	}
+}
+
+func TestShuttingDownApologises(t *testing.T) {
+	d := newDesk(t, func(c *slackbot.Config) { c.Concurrency = 1 })
+	d.reply = func(ctx context.Context, _ news.AnswerRequest, _ func(news.Event) error) (news.Answer, error) {
+		<-ctx.Done()
+		return news.Answer{}, ctx.Err()
+	}
+	d.event("E1", mentionOf("1000.1", "first"))
+	d.slack.wait("assistant.threads.setStatus", 1)
+	d.event("E2", mentionOf("1000.2", "second"))
+	d.slack.wait("chat.postMessage", 1) // its place in the queue
+	d.stop()
+	if err := <-d.ended; err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, m := range d.slack.messages {
+		texts = append(texts, m.text)
+	}
+	if all := strings.Join(texts, "\n"); strings.Count(all, "being restarted") != 2 {
+		t.Errorf("said %q", all)
+	}
+}
+
+func TestAnEditedQuestionIsAnsweredInPlace(t *testing.T) {
+	d := newDesk(t, nil)
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.slack.wait("chat.stopStream", 1)
+	d.slack.say("C1", "", "1000.1", "U1", "x")
+	d.event("E2", `{"type":"message","subtype":"message_changed","channel":"C1","channel_type":"channel","message":{"type":"message","user":"U1","ts":"1000.1","text":"<@UBOT> What opens?","edited":{"ts":"1001.0"}},"previous_message":{"text":"<@UBOT> What closes?"}}`)
+	d.slack.wait("chat.update", 1)
+	if n := len(d.slack.called("chat.startStream")); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+func TestTheCommandAnswersInPrivateAndButtonsWork(t *testing.T) {
+	d := newDesk(t, nil)
+	response := d.slack.url + "respond"
+	form := func(values ...string) string {
+		v := url.Values{"user_id": {"U1"}, "channel_id": {"C1"}, "command": {"/byline"}, "response_url": {response}}
+		for i := 0; i+1 < len(values); i += 2 {
+			v.Set(values[i], values[i+1])
+		}
+		return v.Encode()
+	}
+	if w := d.send("/slack/commands", form("text", "What closes?")); w.Code != 200 || !strings.Contains(w.Body.String(), "ephemeral") {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	answer := d.slack.wait("respond", 1)[0]
+	if answer.Get("response_type") != "ephemeral" || !strings.Contains(answer.Get("blocks"), `"share"`) {
+		t.Errorf("answered %v", answer)
+	}
+	d.send("/slack/commands", form("text", "search ferry"))
+	if got := d.slack.wait("respond", 2)[1].Get("blocks"); !strings.Contains(got, "Search: ferry") {
+		t.Errorf("searched: %s", got)
+	}
+	d.press(answer.Get("blocks"), "sources")
+	if got := d.slack.wait("views.open", 1)[0].Get("view"); !strings.Contains(got, "The ferry to Östholm stops on Monday.") || !strings.Contains(got, "removed") {
+		t.Errorf("sources: %s", got)
+	}
+	d.press(answer.Get("blocks"), "share")
+	if got := d.slack.wait("respond", 3)[2].Get("response_type"); got != "in_channel" {
+		t.Errorf("shared as %q", got)
+	}
+	d.press(answer.Get("blocks"), "helpful")
+	d.slack.wait("respond", 4)
+	if all, _, err := d.file.All(); err != nil || len(all) != 1 || all[0].Verdict != slackbot.Helpful || all[0].Question != "What closes?" {
+		t.Errorf("stored %+v, %v", all, err)
+	}
+	if n := len(d.questions()); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+}
+
+// press presses the button with an action ID among blocks.
+func (d *desk) press(blocks, id string) {
+	var all []block
+	if err := json.Unmarshal([]byte(blocks), &all); err != nil {
+		var wrapped struct{ Blocks []block }
+		if json.Unmarshal([]byte(blocks), &wrapped) != nil {
+			d.t.Fatal(err)
+		}
+	}
+	for _, b := range all {
+		for _, e := range b.Elements {
+			if e.ActionID == id {
+				payload, _ := json.Marshal(map[string]any{
+					"type": "block_actions", "trigger_id": "T" + id, "response_url": d.slack.url + "respond",
+					"user": map[string]string{"id": "U1"}, "channel": map[string]string{"id": "C1"}, "team": map[string]string{"id": "T1"},
+					"container": map[string]any{"type": "message", "message_ts": "5.5", "channel_id": "C1", "is_ephemeral": true},
+					"actions":   []map[string]string{{"type": "button", "action_id": id, "block_id": "answer", "value": e.Value}},
+				})
+				if w := d.send("/slack/interactions", url.Values{"payload": {string(payload)}}.Encode()); w.Code != 200 {
+					d.t.Errorf("%s: %d %s", id, w.Code, w.Body)
+				}
+			}
+		}
+	}
+}
