@@ -106,8 +106,8 @@ func copies(list []news.Copy) string {
 
 func explanation(h news.Hit) string {
 	e := h.Explanation
-	return fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; recency %.2f",
-		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Recency)
+	return fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; proximity %.2f; recency %.2f",
+		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Proximity, e.Recency)
 }
 
 // Bytes of a passage that are shown, and of these before the first word that was searched for.

@@ -86,6 +86,7 @@ type explanationJSON struct {
 	PassageSemantic float64 `json:"passage_semantic"`
 	ArticleKeyword  float64 `json:"article_keyword"`
 	ArticleSemantic float64 `json:"article_semantic"`
+	Proximity       float64 `json:"proximity"`
 	Recency         float64 `json:"recency"`
 }
 

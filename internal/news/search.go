@@ -93,6 +93,7 @@ type Explanation struct {
 	PassageSemantic float64 // cosine of the passage
 	ArticleKeyword  float64 // BM25 of the article
 	ArticleSemantic float64 // cosine of the article
+	Proximity       float64 // added for words of the query that stand close together; 0 where no one looked
 	Recency         float64 // factor in (0, 1]; 1 where time plays no part
 }
 

@@ -17,7 +17,7 @@ import (
 // as in reciprocal rank fusion, do worse on news.
 const (
 	passageShare   = .5  // of a passage's score in its article's
-	semanticWeight = .25 // of the semantic score in a hybrid one
+	semanticWeight = .35 // of the semantic score in a hybrid one
 	ownShare       = .5  // of a passage's own score, against its article's, when passages are ranked
 )
 
@@ -32,20 +32,22 @@ type ranking struct {
 	explanation news.Explanation
 }
 
-// rank fuses the candidates of an index into one list, best first. limit is
-// the length of the lists that the index was asked for.
+// rank fuses the candidates of an index into one list of passages, best first.
+// limit is the length of the lists that the index was asked for.
 func rank(c news.Candidates, limit int, p plan) []*ranking {
-	pool := newPool(c, limit)
-	out := pool.passages(p)
+	out := newPool(c, limit).passages(p)
+	sortRanking(out)
+	return out
+}
+
+// order brings a list whose scores are final into the order in which it is
+// shown: newer ones first where that was asked for, and articles once where
+// they are ranked.
+func order(out []*ranking, p plan) []*ranking {
 	if p.understood.Recent {
 		weighRecency(out, p.understood.AsOf)
 	}
-	slices.SortFunc(out, func(a, b *ranking) int {
-		if a.score != b.score {
-			return cmp.Compare(b.score, a.score)
-		}
-		return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
-	})
+	sortRanking(out)
 	if p.group == news.GroupArticle {
 		seen := make(map[string]bool, len(out))
 		out = slices.DeleteFunc(out, func(r *ranking) bool {
@@ -55,6 +57,15 @@ func rank(c news.Candidates, limit int, p plan) []*ranking {
 		})
 	}
 	return out
+}
+
+func sortRanking(list []*ranking) {
+	slices.SortFunc(list, func(a, b *ranking) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
+	})
 }
 
 // pool gathers what the four lists say about each article and passage.

@@ -87,7 +87,12 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err != nil {
 		return news.SearchResult{}, err
 	}
-	hits, err := r.load(ctx, rank(found, q.Limit, p), p, q.Terms)
+	ranked := rank(found, q.Limit, p)
+	read, err := r.refine(ctx, ranked, p)
+	if err != nil {
+		return news.SearchResult{}, err
+	}
+	hits, err := r.load(ctx, order(ranked, p), p, loading{terms: q.Terms, read: read})
 	return news.SearchResult{Hits: hits, Understood: p.understood, Warnings: warnings}, err
 }
 
@@ -164,18 +169,20 @@ func (r *Retriever) queryVector(ctx context.Context, p *plan) (v []float32, warn
 	return v, warnings, err
 }
 
+// loading is what load knows beside the ranking and the plan.
+type loading struct {
+	terms news.QueryTerms               // to be highlighted
+	read  map[news.Version]news.Article // what was read already
+}
+
 // load turns ranked passages into hits: it reads their articles, marks the
 // words of the query and folds copies, until there are as many as were asked for.
-func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, q news.QueryTerms) ([]news.Hit, error) {
+func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, l loading) ([]news.Hit, error) {
 	fold := folder{keep: p.keepCopies}
 	for len(ranked) > 0 && len(fold.hits) < p.limit {
 		// Most hits are no copies, so a second round is seldom needed.
 		n := min(len(ranked), p.limit-len(fold.hits)+1)
-		versions := make([]news.Version, n)
-		for i, c := range ranked[:n] {
-			versions[i] = c.Version
-		}
-		articles, err := r.index.Versions(ctx, versions)
+		articles, err := r.versions(ctx, ranked[:n], l.read)
 		if err != nil {
 			return nil, err
 		}
@@ -185,12 +192,33 @@ func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, q news.
 			}
 			h := ranked[i].hit(a, p.explain)
 			tokens := r.encoder.Tokens(h.Passage.Text)
-			h.Highlights = highlights(tokens, h.Passage.Start, q)
+			h.Highlights = highlights(tokens, h.Passage.Start, l.terms)
 			fold.add(h, tokens)
 		}
 		ranked = ranked[n:]
 	}
 	return fold.hits, nil
+}
+
+// versions returns the articles of passages, without reading any again.
+func (r *Retriever) versions(ctx context.Context, ranked []*ranking, read map[news.Version]news.Article) ([]news.Article, error) {
+	articles := make([]news.Article, len(ranked))
+	var missing []news.Version
+	var at []int
+	for i, c := range ranked {
+		a, ok := read[c.Version]
+		if articles[i] = a; !ok {
+			missing, at = append(missing, c.Version), append(at, i)
+		}
+	}
+	if len(missing) == 0 {
+		return articles, nil
+	}
+	found, err := r.index.Versions(ctx, missing)
+	for i, a := range found {
+		articles[at[i]] = a
+	}
+	return articles, err
 }
 
 func (c *ranking) hit(a news.Article, explain bool) news.Hit {

@@ -407,3 +407,18 @@ func BenchmarkSearch(b *testing.B) {
 		x.search(news.SearchRequest{Query: "How many people were on board the Queen Idunn?"})
 	}
 }
+
+// Two articles use the same words as often. The one in which they stand
+// together comes first, and says why.
+func TestWordsThatStandTogetherCountMore(t *testing.T) {
+	x := articles(t,
+		news.Article{ID: "a-apart", Headline: "Notes from the coast", Body: "The ferry left at noon with a choir aboard. In the evening the mayor opened a school, and people danced on the quay. Far inland there was a small fire."},
+		news.Article{ID: "b-together", Headline: "Notes from the coast", Body: "A small fire broke out on the ferry at noon. In the evening the mayor opened a school, and people danced on the quay. Far inland there was a choir aboard."},
+		news.Article{ID: "c-other", Headline: "Ferry timetable", Body: "The ferry leaves at noon."},
+	)
+	hits := x.search(news.SearchRequest{Query: "fire on the ferry", Explain: true}).Hits
+	want(t, "order", ids(hits)[:2], []string{"b-together", "a-apart"})
+	if near, far := hits[0].Explanation.Proximity, hits[1].Explanation.Proximity; near <= far || far <= 0 {
+		t.Errorf("proximity is %v and %v", near, far)
+	}
+}

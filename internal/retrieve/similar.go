@@ -39,8 +39,8 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
-	ranked := slices.DeleteFunc(rank(found, q.Limit, p), func(c *ranking) bool { return c.ArticleID == a.ID })
-	hits, err := r.load(ctx, ranked, p, news.QueryTerms{})
+	ranked := slices.DeleteFunc(order(rank(found, q.Limit, p), p), func(c *ranking) bool { return c.ArticleID == a.ID })
+	hits, err := r.load(ctx, ranked, p, loading{})
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}

@@ -1,0 +1,49 @@
+package retrieve
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/chunk"
+	"byline/internal/lexical"
+)
+
+func TestWindowIsTheGreatestShareOfWordsThatStandTogether(t *testing.T) {
+	analyzer := lexical.New()
+	far := strings.Repeat(" filler", windowLen)
+	for _, c := range []struct {
+		name, query, text string
+		want              float64
+	}{
+		{"all side by side", "ferry fire", "A fire broke out on the ferry.", 1},
+		{"other forms of the words", "ferries burning", "The ferry burned.", 1},
+		{"too far apart", "ferry fire", "The ferry" + far + " the fire.", .5},
+		{"just near enough", "ferry fire", "The ferry" + strings.Repeat(" filler", windowLen-2) + " the fire.", 1},
+		{"a word said twice counts once", "ferry ferry fire", "The ferry, the ferry.", .5},
+		{"a word that leaves the window and is still in it", "ferry fire", "Ferry, ferry" + strings.Repeat(" filler", windowLen-2) + " fire.", 1},
+		{"nothing", "ferry fire", "The harbour was calm.", 0},
+		{"no text", "ferry fire", "", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := wordsOf(analyzer.Tokens(nil, c.query)).window(analyzer.Tokens(nil, c.text))
+			if got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSentenceIsTheGreatestShareOfWordsInOneSentence(t *testing.T) {
+	analyzer := lexical.New()
+	query := wordsOf(analyzer.Tokens(nil, "ferry fire captain harbour"))
+	for text, want := range map[string]float64{
+		"The ferry left. The fire broke out. The captain slept.":                        .25,
+		"The ferry left the harbour. The fire broke out.":                               .5,
+		"Calm seas. The captain of the ferry saw the fire from the harbour. Calm seas.": 1,
+		"": 0,
+	} {
+		if got := query.sentence(analyzer.Tokens(nil, text), chunk.Sentences(text)); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
