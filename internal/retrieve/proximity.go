@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"byline/internal/chunk"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -17,6 +19,7 @@ import (
 // better. docs/evaluation.md has the figures.
 const (
 	refined        = 20 // articles
+	readAtOnce     = 5  // of them, by one goroutine
 	windowLen      = 8  // terms; stop words are not counted
 	windowWeight   = .3
 	sentenceWeight = .3
@@ -40,16 +43,27 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 		}
 		passages[c.Version] = append(passages[c.Version], c)
 	}
-	articles, err := r.index.Versions(ctx, versions)
-	if err != nil {
+	parts := slices.Collect(slices.Chunk(versions, readAtOnce))
+	results := make([][]news.Article, len(parts))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, part := range parts {
+		group.Go(func() (err error) {
+			results[i], err = r.index.Versions(ctx, part)
+			for _, a := range results[i] {
+				if a.ID != "" { // else it was deleted while we searched
+					r.refineArticle(a, passages[news.Version{ArticleID: a.ID, Revision: a.Revision}], query, p.group)
+				}
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	articles := slices.Concat(results...)
 	read := make(map[news.Version]news.Article, len(articles))
 	for i, a := range articles {
 		read[versions[i]] = a
-		if a.ID != "" { // else it was deleted while we searched
-			r.refineArticle(a, passages[versions[i]], query, p.group)
-		}
 	}
 	return read, nil
 }
