@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,7 @@ func (a *app) evalCommand() *cobra.Command {
 		cache   string
 		rebuild bool
 		dates   bool
+		left    []string
 	)
 	cmd := &cobra.Command{
 		Use:   "eval DIR",
@@ -42,6 +44,10 @@ are words like any other here, unless --dates is given.`,
 			if err != nil {
 				return err
 			}
+			without, err := parseWithout(left)
+			if err != nil {
+				return err
+			}
 			set, err := eval.Open(args[0])
 			if err != nil {
 				return err
@@ -51,19 +57,23 @@ are words like any other here, unless --dates is given.`,
 					return err
 				}
 			}
-			return a.eval(cmd.Context(), set, evalRun{Options: eval.Options{Modes: chosen, KeepDates: !dates}, cache: cache, rebuild: rebuild})
+			return a.eval(cmd.Context(), set, evalRun{
+				Options: eval.Options{Modes: chosen, KeepDates: !dates}, without: without, cache: without.cache(cache), rebuild: rebuild,
+			})
 		},
 	}
 	cmd.Flags().StringSliceVar(&modes, "mode", []string{"hybrid", "keyword", "semantic"}, "`modes` of search to measure")
 	cmd.Flags().StringVar(&cache, "cache", "", "`folder` of the index (default .cache/eval/NAME-FINGERPRINT beside the data folder)")
 	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "build the index anew")
 	cmd.Flags().BoolVar(&dates, "dates", false, "turn dates in queries into filters, as of today")
+	cmd.Flags().StringSliceVar(&left, "without", nil, "`parts` of search to leave out: "+strings.Join(parts(), ", "))
 	return cmd
 }
 
 // evalRun says what to measure, and where the index for it is kept.
 type evalRun struct {
 	eval.Options
+	without without
 	cache   string
 	rebuild bool
 }
@@ -103,10 +113,10 @@ func (a *app) evalCache(set *eval.Dataset) (string, error) {
 
 // evalLocation is where the index of a set is: in its cache or, in Qdrant,
 // under the name of that.
-func (a *app) evalLocation(cache string) location {
+func (a *app) evalLocation(run evalRun) location {
 	at := a.location()
-	at.dir = cache
-	at.prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(cache), "-")
+	at.dir, at.without = run.cache, run.without.encoding
+	at.prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(run.cache), "-")
 	return at
 }
 
@@ -118,12 +128,16 @@ func (a *app) eval(ctx context.Context, set *eval.Dataset, run evalRun) (err err
 	if err != nil {
 		return err
 	}
-	l, err := a.open(ctx, a.evalLocation(run.cache), reading)
+	l, err := a.open(ctx, a.evalLocation(run), reading)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	report, err := eval.Run(ctx, l.retriever, set, run.Options)
+	retriever, err := l.retriever.Without(run.without.ranking...)
+	if err != nil {
+		return err
+	}
+	report, err := eval.Run(ctx, retriever, set, run.Options)
 	if err != nil {
 		return err
 	}
@@ -149,10 +163,10 @@ func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 		built.Reused = true
 		return built, nil
 	}
-	if err := a.clearEval(ctx, run.cache); err != nil {
+	if err := a.clearEval(ctx, run); err != nil {
 		return eval.Ingest{}, err
 	}
-	built, err := a.buildEval(ctx, set, a.evalLocation(run.cache))
+	built, err := a.buildEval(ctx, set, a.evalLocation(run))
 	if err != nil {
 		return built, err
 	}
@@ -167,15 +181,16 @@ func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 }
 
 // clearEval removes what an earlier run left.
-func (a *app) clearEval(ctx context.Context, cache string) error {
-	if err := clearCache(cache); err != nil || a.config.Index != config.IndexQdrant {
+func (a *app) clearEval(ctx context.Context, run evalRun) error {
+	if err := clearCache(run.cache); err != nil || a.config.Index != config.IndexQdrant {
 		return err
 	}
-	encoder, _, err := a.newEncoder(ctx, a.evalLocation(cache))
+	at := a.evalLocation(run)
+	encoder, _, err := a.newEncoder(ctx, at)
 	if err != nil {
 		return err
 	}
-	return qdrant.Drop(ctx, a.qdrantOptions(encoder, a.evalLocation(cache)))
+	return qdrant.Drop(ctx, a.qdrantOptions(encoder, at))
 }
 
 // clearCache removes what an earlier run left in a folder, and refuses to

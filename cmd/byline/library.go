@@ -54,6 +54,8 @@ type location struct {
 	dir    string // of an embedded index
 	prefix string // of the collections of one in Qdrant
 	addr   string // of Qdrant
+
+	without []string // parts of encoding that are left out, for an evaluation
 }
 
 // String names the index for people.
@@ -111,7 +113,8 @@ func (a *app) newEncoder(ctx context.Context, at location) (*encode.Encoder, enc
 	if err != nil {
 		return nil, nil, err
 	}
-	return encode.New(lexical.New(), embedder), embedder, nil
+	encoder, err := encode.New(lexical.New(), embedder).Without(at.without...)
+	return encoder, embedder, err
 }
 
 // knowingDimension makes an embedder that knows its dimension: from the

@@ -20,17 +20,8 @@ import (
 // It changes whenever the same article would be encoded otherwise.
 const Version = 1
 
-// How the terms of an article are weighed. The headline of an article counts
-// several times, as its words were chosen to say what it is about (BM25F with
-// one length, Robertson and Zaragoza 2009, section 3.6); a passage carries the
-// headline because it seldom repeats the subject. The mean lengths are those
-// of typical news; see docs/evaluation.md for how little they matter.
-const (
-	wholeHeadline   = 3
-	wholeSource     = 2
-	passageHeadline = 2
-)
-
+// The mean lengths are those of typical news; see docs/evaluation.md for how
+// little they matter.
 var (
 	wholeBM25   = lexical.BM25{K1: 1.5, B: .75, MeanLength: 400}
 	passageBM25 = lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}
@@ -50,7 +41,8 @@ type Encoder struct {
 	analyzer *lexical.Analyzer
 	embedder Embedder
 	local    *embed.Model // the embedder if it is built in, nil if it is remote
-	scratch  sync.Pool    // of *scratch
+	fields   fields
+	scratch  sync.Pool // of *scratch
 }
 
 // scratch is memory that one call of Article works in.
@@ -64,7 +56,7 @@ type scratch struct {
 // New makes an Encoder. Articles get their vectors at once from an embedder
 // that is built in, and later, through an ingest queue, from any other.
 func New(analyzer *lexical.Analyzer, embedder Embedder) *Encoder {
-	e := &Encoder{analyzer: analyzer, embedder: embedder}
+	e := &Encoder{analyzer: analyzer, embedder: embedder, fields: allParts()}
 	e.local, _ = embedder.(*embed.Model)
 	e.scratch.New = func() any { return &scratch{vector: make([]float32, embedder.Identity().Dim)} }
 	return e
@@ -91,7 +83,7 @@ func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, erro
 		from, _ := slices.BinarySearchFunc(tokens, p.Start, func(t lexical.Token, at int) int { return t.Start - at })
 		to, _ := slices.BinarySearchFunc(tokens, p.End, func(t lexical.Token, at int) int { return t.Start - at })
 		s.bag = appendTokens(s.bag[:0], tokens[from:to])
-		for range passageHeadline {
+		for range e.fields.passageHeadline {
 			s.bag = append(s.bag, s.head...)
 		}
 		r.Passages[i].Passage = p
@@ -112,13 +104,13 @@ func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, erro
 
 // appendContext adds to the bag of body terms what else an article can be found by.
 func (e *Encoder) appendContext(s *scratch, a *news.Article) []uint32 {
-	for range wholeHeadline {
+	for range e.fields.headline {
 		s.bag = append(s.bag, s.head...)
 	}
-	bag := e.appendTerms(s, s.bag, a.Source, wholeSource)
+	bag := e.appendTerms(s, s.bag, a.Source, e.fields.source)
 	for _, text := range [][]string{a.Authors, a.Subjects, a.Attribution, {a.Section, a.Caption, a.Credit}} {
 		for _, t := range text {
-			bag = e.appendTerms(s, bag, t, 1)
+			bag = e.appendTerms(s, bag, t, e.fields.others)
 		}
 	}
 	s.bag = bag
@@ -172,16 +164,12 @@ func Texts(a *news.Article) []string {
 	return texts
 }
 
-// repeatWeight is what a term of a query weighs more for each time that it is
-// repeated: half as much as the first time, since long questions repeat names.
-const repeatWeight = .5
-
-// QueryTerms analyses a query.
+// QueryTerms analyses a query. A term weighs more for each time that it is repeated.
 func (e *Encoder) QueryTerms(query string) news.QueryTerms {
 	var q news.QueryTerms
 	for _, t := range e.analyzer.Tokens(nil, query) {
 		if i := slices.Index(q.IDs, t.Term); i >= 0 {
-			q.Weights[i] += repeatWeight
+			q.Weights[i] += e.fields.repeat
 			continue
 		}
 		q.IDs = append(q.IDs, t.Term)

@@ -16,6 +16,7 @@ type plan struct {
 	limit      int
 	explain    bool
 	keepCopies bool
+	weights    weights
 	horizon    time.Time // what was published after it is hidden; zero: nothing
 	understood news.Understood
 }

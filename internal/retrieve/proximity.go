@@ -18,11 +18,9 @@ import (
 // words count alike; weighing them by rarity, as the first stage does, was no
 // better. docs/evaluation.md has the figures.
 const (
-	refined        = 20 // articles
-	readAtOnce     = 5  // of them, by one goroutine
-	windowLen      = 8  // terms; stop words are not counted
-	windowWeight   = .3
-	sentenceWeight = .3
+	refined    = 20 // articles
+	readAtOnce = 5  // of them, by one goroutine
+	windowLen  = 8  // terms; stop words are not counted
 )
 
 // refine adds the proximity of the words of a query to the scores of the first
@@ -78,12 +76,12 @@ func (r *Retriever) refineArticle(a news.Article, passages []*ranking, query wor
 		body := r.encoder.Tokens(text)
 		w, s := query.window(slices.Concat(headline, body)), query.sentence(body, chunk.Sentences(text))
 		window, sentence = max(window, w), max(sentence, s)
-		c.explanation.Proximity = windowWeight*w + sentenceWeight*s
+		c.explanation.Proximity = r.weights.window*w + r.weights.sentence*s
 	}
 	for _, c := range passages {
 		if group == news.GroupArticle {
 			c.score += tiny * c.explanation.Proximity
-			c.explanation.Proximity = windowWeight*window + sentenceWeight*sentence
+			c.explanation.Proximity = r.weights.window*window + r.weights.sentence*sentence
 		}
 		c.score += c.explanation.Proximity
 	}

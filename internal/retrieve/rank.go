@@ -9,18 +9,6 @@ import (
 	"byline/internal/news"
 )
 
-// How scores are fused. Within keyword and semantic matching, an article's
-// score is that of the article as a whole plus a share of its best passage's.
-// The two kinds are then brought to the same scale, min-max over the
-// candidates (Lee, Analyses of Multiple Evidence Combination, 1997), and
-// added. docs/evaluation.md has the figures behind the weights, and why ranks,
-// as in reciprocal rank fusion, do worse on news.
-const (
-	passageShare   = .5  // of a passage's score in its article's
-	semanticWeight = .35 // of the semantic score in a hybrid one
-	ownShare       = .5  // of a passage's own score, against its article's, when passages are ranked
-)
-
 // halfLife is the age at which an article counts half when a query asks for
 // the newest ("latest", "now").
 const halfLife = 14 * 24 * time.Hour
@@ -33,9 +21,14 @@ type ranking struct {
 }
 
 // rank fuses the candidates of an index into one list of passages, best first.
-// limit is the length of the lists that the index was asked for.
+// Within keyword and semantic matching, an article's score is that of the
+// article as a whole plus a share of its best passage's. The two kinds are then
+// brought to the same scale, min-max over the candidates (Lee, Analyses of
+// Multiple Evidence Combination, 1997), and added; docs/evaluation.md says why
+// ranks, as in reciprocal rank fusion, do worse on news. limit is the length of
+// the lists that the index was asked for.
 func rank(c news.Candidates, limit int, p plan) []*ranking {
-	out := newPool(c, limit).passages(p)
+	out := newPool(p.weights.heed(c), limit).passages(p)
 	sortRanking(out)
 	return out
 }
@@ -44,7 +37,7 @@ func rank(c news.Candidates, limit int, p plan) []*ranking {
 // shown: newer ones first where that was asked for, and articles once where
 // they are ranked.
 func order(out []*ranking, p plan) []*ranking {
-	if p.understood.Recent {
+	if p.understood.Recent && p.weights.recency {
 		weighRecency(out, p.understood.AsOf)
 	}
 	sortRanking(out)
@@ -145,13 +138,14 @@ func (p *pool) passage(c news.Candidate) *passage {
 // passages scores every passage of the pool. An article none of whose
 // passages is a candidate stands there with its lead.
 func (p *pool) passages(plan plan) []*ranking {
-	articles, passages := newFusion(plan.mode), newFusion(plan.mode)
+	w := plan.weights
+	articles, passages := newFusion(plan), newFusion(plan)
 	for _, a := range p.order {
 		if len(a.passages) == 0 {
 			a.passages = []passage{{a.lead, p.floor.passageKeyword, p.floor.passageSemantic}}
 		}
 		k, s := a.best()
-		articles.see(a.keyword+passageShare*k, a.semantic+passageShare*s)
+		articles.see(a.keyword+w.passage*k, a.semantic+w.passage*s)
 		for _, x := range a.passages {
 			passages.see(x.keyword, x.semantic)
 		}
@@ -159,13 +153,13 @@ func (p *pool) passages(plan plan) []*ranking {
 	var out []*ranking
 	for _, a := range p.order {
 		k, s := a.best()
-		whole := articles.score(a.keyword+passageShare*k, a.semantic+passageShare*s)
+		whole := articles.score(a.keyword+w.passage*k, a.semantic+w.passage*s)
 		for _, x := range a.passages {
 			own := passages.score(x.keyword, x.semantic)
 			r := &ranking{Candidate: x.Candidate, explanation: news.Explanation{
 				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
 			}}
-			if r.score = ownShare*own + (1-ownShare)*whole; plan.group == news.GroupArticle {
+			if r.score = w.own*own + (1-w.own)*whole; plan.group == news.GroupArticle {
 				// The article decides; the best passage only stands for it.
 				r.score = whole + own*tiny
 			}
@@ -189,11 +183,12 @@ func (a *pooled) best() (keyword, semantic float64) {
 // fusion adds keyword and semantic scores after bringing both to the range 0 to 1.
 type fusion struct {
 	mode                   news.Mode
+	weight                 float64 // of the semantic score
 	minK, maxK, minS, maxS float64
 }
 
-func newFusion(m news.Mode) *fusion {
-	return &fusion{mode: m, minK: math.Inf(1), maxK: math.Inf(-1), minS: math.Inf(1), maxS: math.Inf(-1)}
+func newFusion(p plan) *fusion {
+	return &fusion{mode: p.mode, weight: p.weights.semantic, minK: math.Inf(1), maxK: math.Inf(-1), minS: math.Inf(1), maxS: math.Inf(-1)}
 }
 
 func (f *fusion) see(keyword, semantic float64) {
@@ -209,7 +204,7 @@ func (f *fusion) score(keyword, semantic float64) float64 {
 	case news.ModeSemantic:
 		return semantic
 	}
-	return (1-semanticWeight)*scale(keyword, f.minK, f.maxK) + semanticWeight*scale(semantic, f.minS, f.maxS)
+	return (1-f.weight)*scale(keyword, f.minK, f.maxK) + f.weight*scale(semantic, f.minS, f.maxS)
 }
 
 // scale brings v to the range 0 to 1. Where all are equal, they are equally good.

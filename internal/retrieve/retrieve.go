@@ -45,12 +45,13 @@ type Retriever struct {
 	library Library
 	encoder *encode.Encoder
 	now     func() time.Time
+	weights weights
 }
 
 // New makes a Retriever. now is the clock that "last week" is read by when a
 // request names no other moment.
 func New(index Index, library Library, encoder *encode.Encoder, now func() time.Time) *Retriever {
-	return &Retriever{index: index, library: library, encoder: encoder, now: now}
+	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: allParts()}
 }
 
 // Search returns the hits for a query, best first. A time long ago that leaves
@@ -79,6 +80,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 
 func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
 	p := makePlan(req, r.now())
+	p.weights = r.weights
 	q, warnings, err := r.indexQuery(ctx, &p)
 	if err != nil {
 		return news.SearchResult{}, err

@@ -28,7 +28,7 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
 	p := plan{
-		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit + 1,
+		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit + 1, weights: r.weights,
 		understood: news.Understood{Query: a.Headline, AsOf: r.now(), Filter: req.Filter},
 	}
 	q, warnings, err := r.likeness(ctx, &a, &p)

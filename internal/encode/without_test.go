@@ -1,0 +1,37 @@
+package encode_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/encode"
+	"byline/internal/news"
+)
+
+func TestEachPartOfEncodingCanBeLeftOut(t *testing.T) {
+	e := local(t)
+	a := ferry()
+	whole, query := record(t, e, a), e.QueryTerms("ferry after ferry")
+	for _, part := range encode.Parts() {
+		lesser, err := e.Without(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cmp.Equal(whole, record(t, lesser, a)) && cmp.Equal(query, lesser.QueryTerms("ferry after ferry")) {
+			t.Errorf("without %s, article and query are encoded as before", part)
+		}
+	}
+	same, err := e.Without()
+	if err != nil || !cmp.Equal(whole, record(t, same, a)) {
+		t.Errorf("without nothing, the article is encoded otherwise (%v)", err)
+	}
+}
+
+func TestAPartThatArticlesDoNotHaveIsRefused(t *testing.T) {
+	_, err := local(t).Without("magic")
+	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), `no part "magic"; they have headline, `) {
+		t.Errorf("error %v", err)
+	}
+}

@@ -1,0 +1,82 @@
+package retrieve
+
+import (
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// weights are what the parts of ranking count; docs/evaluation.md has the
+// figures behind them.
+type weights struct {
+	semantic float64 // of the semantic score in a hybrid one
+	passage  float64 // of a passage's score in its article's
+	own      float64 // of a passage's own score, against its article's, when passages are ranked
+	window   float64 // of the words of a query that stand within windowLen terms
+	sentence float64 // of those that one sentence has
+
+	articleVectors, passageVectors bool // whether meaning looks at them
+	recency                        bool // whether "latest" asks for newer articles
+}
+
+func allParts() weights {
+	return weights{
+		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3,
+		articleVectors: true, passageVectors: true, recency: true,
+	}
+}
+
+// part is something in ranking that can be left out.
+type part struct {
+	name     string
+	leaveOut func(*weights)
+}
+
+func parts() []part {
+	return []part{
+		{"semantic", func(w *weights) { w.semantic = 0 }},
+		{"article-vectors", func(w *weights) { w.articleVectors = false }},
+		{"passage-vectors", func(w *weights) { w.passageVectors = false }},
+		{"best-passage", func(w *weights) { w.passage = 0 }},
+		{"article-of-passage", func(w *weights) { w.own = 1 }},
+		{"window", func(w *weights) { w.window = 0 }},
+		{"sentence", func(w *weights) { w.sentence = 0 }},
+		{"proximity", func(w *weights) { w.window, w.sentence = 0, 0 }},
+		{"recency", func(w *weights) { w.recency = false }},
+	}
+}
+
+// Parts names what [Retriever.Without] can leave out.
+func Parts() []string {
+	var names []string
+	for _, p := range parts() {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// Without returns a Retriever that leaves parts of ranking out, so that what
+// they earn can be measured.
+func (r *Retriever) Without(names ...string) (*Retriever, error) {
+	lesser := *r
+	for _, name := range names {
+		i := slices.IndexFunc(parts(), func(p part) bool { return p.name == name })
+		if i < 0 {
+			return nil, news.Errorf(news.KindInvalid, "retrieve: ranking has no part %q; it has %s", name, strings.Join(Parts(), ", "))
+		}
+		parts()[i].leaveOut(&lesser.weights)
+	}
+	return &lesser, nil
+}
+
+// heed drops the lists of candidates that do not count.
+func (w weights) heed(c news.Candidates) news.Candidates {
+	if !w.articleVectors {
+		c.ArticleSemantic = nil
+	}
+	if !w.passageVectors {
+		c.PassageSemantic = nil
+	}
+	return c
+}
