@@ -64,6 +64,7 @@ var confined = map[string][]string{
 var testOnly = []string{
 	"github.com/chromedp",
 	"github.com/google/go-cmp",
+	"github.com/pb33f",
 	"github.com/rogpeppe/go-internal",
 	"pgregory.net/rapid",
 	"testing",

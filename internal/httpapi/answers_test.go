@@ -187,7 +187,7 @@ func TestHeartbeat(t *testing.T) {
 func TestStreamWithoutDone(t *testing.T) {
 	d := newNewsroom().deps()
 	d.Answerer = answererFunc(func(context.Context, news.AnswerRequest, func(news.Event) error) (news.Answer, error) {
-		return news.Answer{Status: news.StatusNotFound, Text: "Nothing."}, nil
+		return news.Answer{Status: news.StatusNotFound, Text: "Nothing.", Mode: news.AnswerExtractive}, nil
 	})
 	w := call(t, New(d, Config{}), "POST", "/v1/answers", ferryQuestion)
 	if got := namesOf(readEvents(t, w.Body.String())); got != "done" {

@@ -89,10 +89,11 @@ func (w *watched) Read(p []byte) (int, error) {
 
 func (s *Server) listArticles(c echo.Context) error {
 	p := newParams(c)
-	filter, errFilter := p.filters().filter(urlNames)
+	given := p.filters()
+	filter, errFilter := given.filter(p.names)
 	limit, errLimit := checkLimit(p.number("limit"))
 	cursor := p.text("cursor")
-	if err := errors.Join(p.err(), errFilter, errLimit, checkLength("cursor", cursor, maxName)); err != nil {
+	if err := errors.Join(p.err(), errFilter, errLimit, checkLength("cursor", cursor, maxCursor)); err != nil {
 		return err
 	}
 	if limit == 0 {

@@ -14,7 +14,8 @@ import (
 	"byline/internal/news"
 )
 
-// call sends a request to h as a program on this machine would. Headers are pairs of name and value.
+// call sends a request to h as a program on this machine would, and holds the
+// response to openapi.yaml. Headers are pairs of name and value.
 func call(t *testing.T, h http.Handler, method, target, body string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
@@ -30,6 +31,7 @@ func call(t *testing.T, h http.Handler, method, target, body string, headers ...
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
+	keepsContract(t, r, w)
 	return w
 }
 
@@ -118,7 +120,7 @@ func TestArticles(t *testing.T) {
 		}
 	})
 	t.Run("an ID beyond measure", func(t *testing.T) {
-		problemOn(t, call(t, s, "GET", "/v1/articles/"+strings.Repeat("x", 301), ""), 400)
+		problemOn(t, call(t, s, "GET", "/v1/articles/"+strings.Repeat("x", 513), ""), 400)
 	})
 	t.Run("delete", func(t *testing.T) {
 		if w := call(t, s, "DELETE", "/v1/articles/hostile", ""); w.Code != 204 || w.Body.Len() != 0 {
@@ -194,6 +196,7 @@ func TestPutArticles(t *testing.T) {
 		r.Host = "localhost"
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, r)
+		keepsContract(t, r, w)
 		problemOn(t, w, 413)
 	})
 	t.Run("broken off after some were stored", func(t *testing.T) {

@@ -8,7 +8,10 @@ import (
 
 func TestMCPIsReachedFromHereOnly(t *testing.T) {
 	d := newNewsroom().deps()
-	d.MCP = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.Copy(w, r.Body) })
+	d.MCP = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.Copy(w, r.Body)
+	})
 	s := New(d, Config{})
 	for name, test := range map[string]struct {
 		method  string

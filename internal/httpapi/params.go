@@ -17,12 +17,13 @@ import (
 type params struct {
 	values url.Values
 	used   map[string]bool
+	names  fieldNames // under which the fields were found
 	faults []error
 }
 
 func newParams(c echo.Context) *params {
 	values, err := url.ParseQuery(c.Request().URL.RawQuery)
-	p := &params{values: values, used: map[string]bool{}}
+	p := &params{values: values, used: map[string]bool{}, names: urlNames}
 	if err != nil {
 		p.faults = append(p.faults, news.Errorf(news.KindInvalid, "the part of the URL after \"?\" cannot be read: %v", err))
 	}
@@ -72,17 +73,37 @@ func (p *params) number(name string) *int {
 	return &n
 }
 
+// either returns which of two names for the same a parameter was given by, the
+// first unless only the second was. To give both is a fault.
+func (p *params) either(name, other string) string {
+	first, second := p.list(name), p.list(other)
+	if len(second) == 0 {
+		return name
+	}
+	if len(first) > 0 {
+		p.faults = append(p.faults, news.InvalidField(other, "is the same as %s: give one of the two", name))
+	}
+	return other
+}
+
 func (p *params) filters() filterBody {
-	return filterBody{After: p.text("after"), Before: p.text("before"), Sources: p.list("source"),
-		Subjects: p.list("subject"), Language: p.text("language")}
+	p.names.sources, p.names.subjects = p.either("sources", "source"), p.either("subjects", "subject")
+	return filterBody{After: p.text("after"), Before: p.text("before"), Sources: p.list(p.names.sources),
+		Subjects: p.list(p.names.subjects), Language: p.text("language")}
 }
 
 func (p *params) search() searchBody {
+	p.names.query = p.either("query", "q")
 	return searchBody{
-		Query: p.text("q"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.number("limit"),
+		Query: p.text(p.names.query), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.number("limit"),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
 		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"),
 	}
+}
+
+func (p *params) similar() similarBody {
+	return similarBody{ArticleID: p.text("article_id"), URL: p.text("url"), Text: p.text("text"),
+		Filters: p.filters(), Limit: p.number("limit")}
 }
 
 // err returns the faults found so far, parameters that nobody asked for included.
@@ -106,7 +127,7 @@ func articleID(c echo.Context) (string, error) {
 		}
 		id = unescaped
 	}
-	if err := checkLength("id", id, maxName); err != nil {
+	if err := checkLength("id", id, maxID); err != nil {
 		return "", err
 	}
 	return id, nil

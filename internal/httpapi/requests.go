@@ -16,7 +16,9 @@ const (
 	maxMessages = 50    // of a conversation
 	maxMessage  = 20000 // characters of one message
 	maxValues   = 100   // sources or subjects in a filter
-	maxName     = 300   // characters of a source, subject, ID or cursor
+	maxName     = 300   // characters of a source or subject
+	maxID       = 512   // characters of an article's ID
+	maxCursor   = 1000  // characters
 	maxURL      = 4096  // bytes
 )
 
@@ -84,8 +86,8 @@ func (b searchBody) request(names fieldNames) (news.SearchRequest, error) {
 	}, nil
 }
 
-func (b similarBody) request() (news.SimilarRequest, error) {
-	filter, errFilter := b.Filters.filter(bodyNames)
+func (b similarBody) request(names fieldNames) (news.SimilarRequest, error) {
+	filter, errFilter := b.Filters.filter(names)
 	limit, errLimit := checkLimit(b.Limit)
 	given := 0
 	for _, v := range []string{b.ArticleID, b.URL, b.Text} {
@@ -97,7 +99,7 @@ func (b similarBody) request() (news.SimilarRequest, error) {
 	if given != 1 {
 		errGiven = news.Errorf(news.KindInvalid, "give exactly one of article_id, url and text")
 	}
-	err := errors.Join(errFilter, errLimit, checkLength("article_id", b.ArticleID, maxName), checkLength("url", b.URL, maxURL), errGiven)
+	err := errors.Join(errFilter, errLimit, checkLength("article_id", b.ArticleID, maxID), checkLength("url", b.URL, maxURL), errGiven)
 	if err != nil {
 		return news.SimilarRequest{}, err
 	}
@@ -124,7 +126,7 @@ type fieldNames struct{ query, after, before, sources, subjects, language string
 
 var (
 	bodyNames = fieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language"}
-	urlNames  = fieldNames{"q", "after", "before", "source", "subject", "language"}
+	urlNames  = fieldNames{"query", "after", "before", "sources", "subjects", "language"}
 )
 
 func (b filterBody) filter(names fieldNames) (news.Filter, error) {

@@ -19,7 +19,8 @@ func (s *Server) routes(e *echo.Echo) {
 
 	get(e, "/v1/search", s.searchByURL, search)
 	e.POST("/v1/search", s.searchByBody, search)
-	e.POST("/v1/similar", s.similar, search)
+	get(e, "/v1/similar", s.similarByURL, search)
+	e.POST("/v1/similar", s.similarByBody, search)
 	e.POST("/v1/answers", s.answer, answer)
 	get(e, "/v1/stats", s.stats, read)
 
@@ -33,6 +34,8 @@ func (s *Server) routes(e *echo.Echo) {
 		e.POST("/slack/:kind", echo.WrapHandler(s.deps.Slack), read)
 	}
 
+	get(e, "/openapi.yaml", s.openAPIDocument, read)
+	get(e, "/docs", s.docsPage, read)
 	get(e, "/healthz", s.healthz, read)
 	get(e, "/readyz", s.readyz, read)
 

@@ -20,10 +20,10 @@ func (s *Server) searchByURL(c echo.Context) error {
 	p := newParams(c)
 	body := p.search()
 	if err := p.err(); err != nil {
-		_, faults := body.request(urlNames)
+		_, faults := body.request(p.names)
 		return errors.Join(err, faults)
 	}
-	return s.search(c, body, urlNames)
+	return s.search(c, body, p.names)
 }
 
 func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error {
@@ -38,13 +38,28 @@ func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error
 	return ok(c, toSearch(res, req.Explain))
 }
 
-// similar is POST /v1/similar.
-func (s *Server) similar(c echo.Context) error {
+// similarByBody is POST /v1/similar.
+func (s *Server) similarByBody(c echo.Context) error {
 	var body similarBody
 	if err := decode(c, s.cfg.BodyLimit, &body); err != nil {
 		return err
 	}
-	req, err := body.request()
+	return s.similar(c, body, bodyNames)
+}
+
+// similarByURL is GET /v1/similar, the same with parameters.
+func (s *Server) similarByURL(c echo.Context) error {
+	p := newParams(c)
+	body := p.similar()
+	if err := p.err(); err != nil {
+		_, faults := body.request(p.names)
+		return errors.Join(err, faults)
+	}
+	return s.similar(c, body, p.names)
+}
+
+func (s *Server) similar(c echo.Context, body similarBody, names fieldNames) error {
+	req, err := body.request(names)
 	if err != nil {
 		return err
 	}

@@ -39,8 +39,11 @@ func TestSearch(t *testing.T) {
 func TestSearchByURL(t *testing.T) {
 	n := newNewsroom()
 	s := New(n.deps(), Config{})
-	decoded[searchJSON](t, call(t, s, "GET", "/v1/search?q=ferry&limit=5&mode=keyword&group=passage&after=2025-02-01&before=2025-02-05"+
-		"&source=The+Coast+Lantern&source=B&subject=ferries&language=en&as_of=2025-02-04&explain=true&keep_dates=1", ""), 200)
+	target := "/v1/search?query=ferry&limit=5&mode=keyword&group=passage&after=2025-02-01&before=2025-02-05" +
+		"&sources=The+Coast+Lantern&sources=B&subjects=ferries&language=en&as_of=2025-02-04&explain=true&keep_dates=1"
+	decoded[searchJSON](t, call(t, s, "GET", target, ""), 200)
+	short := strings.NewReplacer("query=", "q=", "sources=", "source=", "subjects=", "subject=")
+	decoded[searchJSON](t, call(t, s, "GET", short.Replace(target), ""), 200)
 	decoded[searchJSON](t, call(t, s, "POST", "/v1/search", `{"query":"ferry","limit":5,"mode":"keyword","group":"passage",
 		"filters":{"after":"2025-02-01","before":"2025-02-05","sources":["The Coast Lantern","B"],"subjects":["ferries"],"language":"en"},
 		"as_of":"2025-02-04","explain":true,"keep_dates":true}`), 200)
@@ -57,7 +60,7 @@ func TestSearchByURL(t *testing.T) {
 		}
 	}
 	decoded[searchJSON](t, call(t, s, "GET", "/v1/search?q=ferry&limit=&source=&as_of=", ""), 200)
-	if diff := cmp.Diff(news.SearchRequest{Query: "ferry", Filter: news.Filter{Sources: []string{}}}, n.searches[2]); diff != "" {
+	if diff := cmp.Diff(news.SearchRequest{Query: "ferry"}, n.searches[3]); diff != "" {
 		t.Errorf("empty parameters count as not given:\n%s", diff)
 	}
 }
@@ -91,10 +94,13 @@ func TestInvalidRequests(t *testing.T) {
 		{"language", "POST", "/v1/search", `{"query":"a","filters":{"language":"english"}}`, []string{"filters.language"}, "two-letter code"},
 		{"blank outlet", "POST", "/v1/search", `{"query":"a","filters":{"sources":[" "]}}`, []string{"filters.sources[0]"}, "empty"},
 		{"many outlets", "POST", "/v1/search", `{"query":"a","filters":{"sources":["x"` + strings.Repeat(`,"x"`, 100) + `]}}`, []string{"filters.sources"}, "at most 100"},
-		{"no parameter", "GET", "/v1/search", "", []string{"q"}, "empty"},
+		{"no parameter", "GET", "/v1/search", "", []string{"query"}, "empty"},
 		{"parameters", "GET", "/v1/search?q=a&q=b&limit=many&explain=perhaps&sort=date", "", []string{"q", "limit", "explain", "sort"}, "unknown parameter"},
 		{"parameter names in faults of values", "GET", "/v1/search?q=a&source=+&after=x", "", []string{"after", "source[0]"}, "after"},
-		{"broken escape", "GET", "/v1/search?q=%zz", "", []string{"q"}, ""},
+		{"broken escape", "GET", "/v1/search?q=%zz", "", []string{"query"}, ""},
+		{"faults name the parameter that was given", "GET", "/v1/search?q=a&sources=+", "", []string{"sources[0]"}, "empty"},
+		{"two names of one parameter", "GET", "/v1/search?q=a&query=b&source=A&sources=B", "", []string{"q", "source"}, "give one of the two"},
+		{"similar by URL, to nothing", "GET", "/v1/similar?limit=0&day=x", "", []string{"day", "limit"}, "unknown parameter"},
 		{"similar to nothing", "POST", "/v1/similar", `{}`, nil, "exactly one"},
 		{"similar to two things", "POST", "/v1/similar", `{"text":"a","url":"https://b.example"}`, nil, "exactly one"},
 		{"similar, long URL", "POST", "/v1/similar", `{"url":"` + strings.Repeat("u", 4097) + `","limit":200}`, []string{"limit", "url"}, "at most"},
@@ -145,6 +151,12 @@ func TestSimilar(t *testing.T) {
 		t.Errorf("got %+v", n.similars)
 	}
 	problemOn(t, call(t, s, "POST", "/v1/similar", `{"article_id":"nobody"}`), 404)
+
+	decoded[similarJSON](t, call(t, s, "GET", "/v1/similar?article_id=ferry&limit=3&sources=A&after=2025-01-01", ""), 200)
+	decoded[similarJSON](t, call(t, s, "POST", "/v1/similar", `{"article_id":"ferry","limit":3,"filters":{"sources":["A"],"after":"2025-01-01"}}`), 200)
+	if diff := cmp.Diff(n.similars[3], n.similars[4]); diff != "" {
+		t.Errorf("by URL and by body differ:\n%s", diff)
+	}
 }
 
 func TestMoments(t *testing.T) {

@@ -98,18 +98,20 @@ func (c Config) withDefaults() Config {
 
 // Server is the HTTP front end. It is an http.Handler, safe for concurrent use.
 type Server struct {
-	deps     Deps
-	cfg      Config
-	log      *slog.Logger
-	pages    *web.Pages
-	handler  http.Handler
-	running  sync.WaitGroup // requests being served
-	draining atomic.Bool    // set once the server stops
+	deps      Deps
+	cfg       Config
+	log       *slog.Logger
+	pages     *web.Pages
+	reference func() (web.Reference, error) // of the API, read when it is first asked for
+	handler   http.Handler
+	running   sync.WaitGroup // requests being served
+	draining  atomic.Bool    // set once the server stops
 }
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
 	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, pages: web.New(deps.Suggestions)}
+	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

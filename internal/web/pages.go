@@ -22,6 +22,7 @@ type Pages struct {
 	search      *template.Template
 	article     *template.Template
 	fault       *template.Template
+	reference   *template.Template
 }
 
 // New makes the pages. Suggestions are questions to try, shown on the empty page.
@@ -29,6 +30,7 @@ func New(suggestions []string) *Pages {
 	p := &Pages{suggestions: suggestions, assets: readAssets()}
 	p.home, p.search = p.parse("home"), p.parse("search")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
+	p.reference = p.parse("reference")
 	return p
 }
 
@@ -127,6 +129,8 @@ func (p *Pages) Render(w io.Writer, v View) error {
 		t = p.search
 	case Article:
 		t = p.article
+	case Reference:
+		t = p.reference
 	default:
 		t = p.fault
 	}

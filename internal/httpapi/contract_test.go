@@ -1,0 +1,196 @@
+package httpapi
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
+	"github.com/pb33f/jsonschema/v6"
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/pb33f/libopenapi-validator/config"
+	"go.yaml.in/yaml/v3"
+)
+
+// contract is openapi.yaml, ready to judge responses by.
+type contract struct {
+	validator validator.Validator
+	schemas   *jsonschema.Compiler // of the document, for the events of streams
+	routes    map[string][]string  // methods by path
+}
+
+// headersOfAll are in every response and no business of the contract.
+var headersOfAll = []string{
+	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy",
+	"X-Content-Type-Options", "X-Frame-Options", "X-Accel-Buffering", "Vary", "Cache-Control", "Content-Encoding", "Content-Length",
+	"Allow", "WWW-Authenticate", "Accept-Ranges", "Last-Modified", "Etag",
+}
+
+// theContract reads openapi.yaml once for all tests.
+var theContract = sync.OnceValues(func() (*contract, error) {
+	document, err := libopenapi.NewDocument(openAPI)
+	if err != nil {
+		return nil, err
+	}
+	v, errs := validator.NewValidator(document, config.WithStrictMode(), config.WithFormatAssertions(), config.WithStrictIgnoredHeadersExtra(headersOfAll...))
+	if len(errs) > 0 {
+		return nil, errs[0]
+	}
+	var tree map[string]any
+	if err := yaml.Unmarshal(openAPI, &tree); err != nil {
+		return nil, err
+	}
+	c := &contract{validator: v, schemas: jsonschema.NewCompiler(), routes: map[string][]string{}}
+	c.schemas.AssertFormat()
+	if err := c.schemas.AddResource("openapi", tree); err != nil {
+		return nil, err
+	}
+	for path, item := range tree["paths"].(map[string]any) {
+		for method := range item.(map[string]any) {
+			if method != "parameters" && method != "description" {
+				c.routes[path] = append(c.routes[path], strings.ToUpper(method))
+			}
+		}
+	}
+	return c, nil
+})
+
+// pathOf returns the path of the document that a request is for, or nothing.
+func (c *contract) pathOf(r *http.Request) string {
+	for _, path := range slices.Sorted(maps.Keys(c.routes)) { // the fixed come before those with a parameter
+		pattern := regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(regexp.QuoteMeta(path), "[^/]+")
+		if regexp.MustCompile("^" + pattern + "$").MatchString(r.URL.EscapedPath()) {
+			return path
+		}
+	}
+	return ""
+}
+
+// keepsContract checks a response: that its status, content type, headers and
+// body are those that the document has for the path and method. Elsewhere there are only faults.
+func keepsContract(t *testing.T, r *http.Request, w *httptest.ResponseRecorder) {
+	t.Helper()
+	c, err := theContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := plain(t, w)
+	method := strings.Replace(r.Method, http.MethodHead, http.MethodGet, 1)
+	path := c.pathOf(r)
+	if !slices.Contains(c.routes[path], method) {
+		if w.Code < 400 {
+			t.Errorf("%s %s: status %d, and it is not in openapi.yaml", r.Method, r.URL.Path, w.Code)
+		}
+		return
+	}
+	target := *r.URL
+	target.Path, target.RawPath = regexp.MustCompile(`\{[a-z]+\}`).ReplaceAllString(path, "x"), ""
+	request := &http.Request{Method: method, URL: &target, Header: r.Header}
+	response := &http.Response{StatusCode: w.Code, Header: w.Header(), Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body))}
+	_, errs := c.validator.ValidateHttpResponse(request, response)
+	for _, e := range errs {
+		t.Errorf("%s %s, status %d: %s: %s %v\n%s", r.Method, r.URL.Path, w.Code, e.Message, e.Reason, e.SchemaValidationErrors, body)
+	}
+	if media, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type")); media == eventStream && path != "/mcp" {
+		c.checkEvents(t, path, string(body))
+	}
+}
+
+// plain is the body of a response as it was before compression.
+func plain(t *testing.T, w *httptest.ResponseRecorder) []byte {
+	t.Helper()
+	if w.Header().Get("Content-Encoding") != "gzip" {
+		return w.Body.Bytes()
+	}
+	zr, err := gzip.NewReader(bytes.NewReader(w.Body.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(zr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// checkEvents checks the data of each event of a stream.
+func (c *contract) checkEvents(t *testing.T, path, stream string) {
+	t.Helper()
+	for frame := range strings.SplitSeq(strings.TrimSuffix(stream, "\n\n"), "\n\n") {
+		name, data := "message", frame
+		if after, named := strings.CutPrefix(frame, "event: "); named {
+			name, data, _ = strings.Cut(after, "\n")
+		}
+		data, isData := strings.CutPrefix(data, "data: ")
+		if !isData || data == "[DONE]" {
+			continue
+		}
+		pointer := "/paths/" + strings.ReplaceAll(path, "/", "~1") + "/post/responses/200/content/text~1event-stream/x-events/" + name
+		schema, err := c.schemas.Compile("openapi#" + url.PathEscape(pointer))
+		if err != nil {
+			t.Fatalf("event %s: %v", name, err)
+		}
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(data))
+		if err == nil {
+			err = schema.Validate(value)
+		}
+		if err != nil {
+			t.Errorf("event %s: %v\n%s", name, err, data)
+		}
+	}
+}
+
+func TestTheContractIsAnOpenAPIDocument(t *testing.T) {
+	c, err := theContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, errs := c.validator.ValidateDocument()
+	for _, e := range errs {
+		t.Errorf("line %d: %s %s", e.SpecLine, e.Message, e.Reason)
+	}
+}
+
+// Every route is in the document, and every path of the document is a route.
+func TestTheContractListsTheRoutes(t *testing.T) {
+	c, err := theContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deps := newNewsroom().deps()
+	deps.MCP, deps.Slack = http.NotFoundHandler(), http.NotFoundHandler()
+	e := echo.New()
+	New(deps, Config{}).routes(e)
+	served := map[string][]string{}
+	for _, route := range e.Routes() {
+		path := regexp.MustCompile(`:([a-z]+)`).ReplaceAllString(route.Path, "{$1}")
+		if route.Method != http.MethodHead { // GET stands for it
+			served[path] = append(served[path], route.Method)
+		}
+	}
+	for path, methods := range served {
+		for _, method := range methods {
+			if !slices.Contains(c.routes[path], method) {
+				t.Errorf("%s %s is served, but is not in openapi.yaml", method, path)
+			}
+		}
+	}
+	for path, methods := range c.routes {
+		for _, method := range methods {
+			if !slices.Contains(served[path], method) {
+				t.Errorf("%s %s is in openapi.yaml, but is not served", method, path)
+			}
+		}
+	}
+}
