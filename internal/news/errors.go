@@ -19,9 +19,11 @@ const (
 	KindUnavailable
 	KindTooLarge
 	KindUnauthorized
+	KindForbidden // the caller is known, and may not do this
+	KindThrottled // the caller has asked for too much in too short a time
 )
 
-var kindNames = [...]string{"internal", "not found", "invalid", "conflict", "unavailable", "too large", "unauthorized"}
+var kindNames = [...]string{"internal", "not found", "invalid", "conflict", "unavailable", "too large", "unauthorized", "forbidden", "throttled"}
 
 func (k Kind) String() string {
 	if k < 0 || int(k) >= len(kindNames) {
@@ -34,7 +36,7 @@ func (k Kind) String() string {
 type Error struct {
 	Kind       Kind
 	Field      string        // path of the offending field, as "filters.after"; may be empty
-	RetryAfter time.Duration // for KindUnavailable: when to try again; may be zero
+	RetryAfter time.Duration // for KindUnavailable and KindThrottled: when to try again; may be zero
 	Err        error
 }
 
