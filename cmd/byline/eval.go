@@ -2,72 +2,76 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/config"
-	"byline/internal/encode"
 	"byline/internal/eval"
-	"byline/internal/ingest"
 	"byline/internal/news"
-	"byline/internal/qdrant"
+	"byline/internal/retrieve"
 )
 
+// evalFlags are the flags of byline eval as given.
+type evalFlags struct {
+	modes, without []string
+	cache          string
+	rebuild, dates bool
+	save           string
+	runs           []string
+	compare        string
+	losses         int
+	by             string
+}
+
 func (a *app) evalCommand() *cobra.Command {
-	var (
-		modes   []string
-		cache   string
-		rebuild bool
-		dates   bool
-		left    []string
-	)
+	var f evalFlags
 	cmd := &cobra.Command{
 		Use:   "eval DIR",
 		Short: "Measure search on a labelled set of questions",
 		Long: `Measures search on a set in the layout of BEIR: corpus.jsonl(.gz), queries.jsonl
-(_id, text, and where known answer) and qrels*.tsv. The index that is built for
-it is kept and used again as long as the corpus and the embedder are the same.
+(_id, text, and where known answer and date) and qrels*.tsv. The index that is
+built for it is kept and used again as long as the corpus and the embedder are
+the same.
 
-Such sets do not tell on which day a question was asked, so dates in questions
-are words like any other here, unless --dates is given.`,
+Dates in questions are words like any other here, unless --dates is given: most
+sets do not tell on which day a question was asked.
+
+To compare two configurations, save what the first finds, then run the second:
+
+  byline eval DIR --save before.jsonl
+  byline eval DIR --without proximity --compare before.jsonl
+
+Other programs take part with a file of such lines, one for each query:
+
+  {"query":"ID","articles":["ID of the best", ...],"passages":["text of the best", ...]}`,
 		Args: exactly("folder of a set"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			chosen, err := parseModes(modes)
-			if err != nil {
-				return err
-			}
-			without, err := parseWithout(left)
-			if err != nil {
-				return err
-			}
 			set, err := eval.Open(args[0])
 			if err != nil {
 				return err
 			}
-			if cache == "" {
-				if cache, err = a.evalCache(set); err != nil {
-					return err
-				}
-			}
-			return a.eval(cmd.Context(), set, evalRun{
-				Options: eval.Options{Modes: chosen, KeepDates: !dates}, without: without, cache: without.cache(cache), rebuild: rebuild,
-			})
+			return a.evaluate(cmd.Context(), set, f)
 		},
 	}
-	cmd.Flags().StringSliceVar(&modes, "mode", []string{"hybrid", "keyword", "semantic"}, "`modes` of search to measure")
-	cmd.Flags().StringVar(&cache, "cache", "", "`folder` of the index (default .cache/eval/NAME-FINGERPRINT beside the data folder)")
-	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "build the index anew")
-	cmd.Flags().BoolVar(&dates, "dates", false, "turn dates in queries into filters, as of today")
-	cmd.Flags().StringSliceVar(&left, "without", nil, "`parts` of search to leave out: "+strings.Join(parts(), ", "))
+	f.addSearch(cmd)
+	cmd.Flags().StringVar(&f.save, "save", "", "`file` for what the first mode finds for each query")
+	cmd.Flags().StringArrayVar(&f.runs, "run", nil, "measure what is in a saved `file` in place of searching; can be repeated")
+	cmd.Flags().StringVar(&f.compare, "compare", "", "saved `file` to compare with: differences with their 95 % intervals by paired bootstrap over queries")
+	cmd.Flags().IntVar(&f.losses, "losses", 0, "with --compare, `number` of queries to show that lose most")
+	cmd.Flags().StringVar(&f.by, "by", "ndcg@10", "`measure` by which queries lose: ndcg@10, answer@1, …")
+	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand())
 	return cmd
+}
+
+// addSearch adds the flags that say how to search.
+func (f *evalFlags) addSearch(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.modes, "mode", []string{"hybrid", "keyword", "semantic"}, "`modes` of search to measure")
+	flags.StringVar(&f.cache, "cache", "", "`folder` of the index (default .cache/eval/NAME-FINGERPRINT beside the data folder)")
+	flags.BoolVar(&f.rebuild, "rebuild", false, "build the index anew")
+	flags.BoolVar(&f.dates, "dates", false, "understand dates in queries, as of the day on which one was asked or, where a set does not tell, as of today")
+	flags.StringSliceVar(&f.without, "without", nil, "`parts` of search to leave out: "+strings.Join(parts(), ", "))
 }
 
 // evalRun says what to measure, and where the index for it is kept.
@@ -76,6 +80,140 @@ type evalRun struct {
 	without without
 	cache   string
 	rebuild bool
+}
+
+// run is what the flags ask for on a set.
+func (a *app) evalRun(set *eval.Dataset, f evalFlags) (evalRun, error) {
+	modes, err := parseModes(f.modes)
+	if err != nil {
+		return evalRun{}, err
+	}
+	without, err := parseWithout(f.without)
+	if err != nil {
+		return evalRun{}, err
+	}
+	cache := f.cache
+	if cache == "" {
+		if cache, err = a.evalCache(set); err != nil {
+			return evalRun{}, err
+		}
+	}
+	return evalRun{
+		Options: eval.Options{Modes: modes, KeepDates: !f.dates}, without: without, cache: without.cache(cache), rebuild: f.rebuild,
+	}, nil
+}
+
+// evaluate measures what is found, saves it and compares it, as the flags ask.
+func (a *app) evaluate(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+	base, err := readBase(set, f) // first: a fault in it shall not cost the time of a run
+	if err != nil {
+		return err
+	}
+	report, err := a.evalReport(ctx, set, f)
+	if err != nil {
+		return err
+	}
+	if f.save != "" {
+		if err := report.Systems[0].Save(f.save, set); err != nil {
+			return err
+		}
+	}
+	switch {
+	case f.compare != "":
+		return a.compare(set, base, report.Systems, f)
+	case a.json:
+		return a.printJSON(report)
+	}
+	return report.WriteTable(a.stdout)
+}
+
+// readBase reads the system to compare with, if there is one.
+func readBase(set *eval.Dataset, f evalFlags) (eval.System, error) {
+	if f.losses < 0 || f.losses > 0 && f.compare == "" {
+		return eval.System{}, news.InvalidField("--losses", "is %d; it can be 0 or more, with --compare", f.losses)
+	}
+	if f.compare == "" {
+		return eval.System{}, nil
+	}
+	base, err := eval.ReadSystem(f.compare, set)
+	if err == nil {
+		_, err = eval.Losses(set, base, base, f.by) // whether there is such a measure
+	}
+	return base, err
+}
+
+// evalReport searches, or reads what was found.
+func (a *app) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (report eval.Report, err error) {
+	if len(f.runs) == 0 {
+		run, err := a.evalRun(set, f)
+		if err != nil {
+			return report, err
+		}
+		return a.search(ctx, set, run)
+	}
+	report = eval.NewReport(set)
+	for _, path := range f.runs {
+		system, err := eval.ReadSystem(path, set)
+		if err != nil {
+			return report, err
+		}
+		report.Systems = append(report.Systems, system)
+		report.Modes[system.Name] = eval.Measure(set, system)
+	}
+	return report, nil
+}
+
+// search measures searches in the index of a set, in every mode asked for.
+func (a *app) search(ctx context.Context, set *eval.Dataset, run evalRun) (report eval.Report, err error) {
+	built, err := a.withEvalIndex(ctx, set, run, func(r *retrieve.Retriever) (err error) {
+		report, err = eval.Run(ctx, r, set, run.Options)
+		return err
+	})
+	report.Ingest = built
+	return report, err
+}
+
+// compare prints how systems differ from a first one.
+func (a *app) compare(set *eval.Dataset, base eval.System, systems []eval.System, f evalFlags) error {
+	comparisons := make([]eval.Comparison, len(systems))
+	for i, system := range systems {
+		comparisons[i] = eval.Compare(set, base, system)
+	}
+	if a.json {
+		return a.printJSON(map[string]any{"comparisons": comparisons})
+	}
+	for i, c := range comparisons {
+		if err := c.WriteTable(a.stdout); err != nil {
+			return err
+		}
+		if err := a.printLosses(set, base, systems[i], f); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout)
+	}
+	return nil
+}
+
+func (a *app) printLosses(set *eval.Dataset, base, system eval.System, f evalFlags) error {
+	losses, err := eval.Losses(set, base, system, f.by)
+	if err != nil {
+		return err
+	}
+	losses = losses[:min(f.losses, len(losses))]
+	var ids []string
+	for _, l := range losses {
+		ids = append(ids, l.Articles()...)
+	}
+	headlines, err := set.Headlines(ids)
+	if err != nil {
+		return err
+	}
+	for _, l := range losses {
+		if err := l.Write(a.stdout, headlines); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func parseModes(names []string) ([]news.Mode, error) {
@@ -92,152 +230,4 @@ func parseModes(names []string) ([]news.Mode, error) {
 		return nil, news.InvalidField("--mode", "is empty")
 	}
 	return modes, nil
-}
-
-// evalCache is the folder of the index of a set. Its name changes with
-// whatever shapes the index.
-func (a *app) evalCache(set *eval.Dataset) (string, error) {
-	embedder, err := newEmbedder(a.config.Embed)
-	if err != nil {
-		return "", err
-	}
-	fingerprint, err := set.Fingerprint(embedder.Identity().String(), strconv.Itoa(encode.Version))
-	if err != nil {
-		return "", err
-	}
-	if a.config.Index == config.IndexQdrant {
-		fingerprint += "-qdrant"
-	}
-	return filepath.Join(filepath.Dir(filepath.Clean(a.config.Data)), ".cache", "eval", set.Name+"-"+fingerprint), nil
-}
-
-// evalLocation is where the index of a set is: in its cache or, in Qdrant,
-// under the name of that.
-func (a *app) evalLocation(run evalRun) location {
-	at := a.location()
-	at.dir, at.without = run.cache, run.without.encoding
-	at.prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(run.cache), "-")
-	return at
-}
-
-// notInNames are the characters that the name of a collection cannot have.
-var notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
-
-func (a *app) eval(ctx context.Context, set *eval.Dataset, run evalRun) (err error) {
-	built, err := a.evalIndex(ctx, set, run)
-	if err != nil {
-		return err
-	}
-	l, err := a.open(ctx, a.evalLocation(run), reading)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	retriever, err := l.retriever.Without(run.without.ranking...)
-	if err != nil {
-		return err
-	}
-	report, err := eval.Run(ctx, retriever, set, run.Options)
-	if err != nil {
-		return err
-	}
-	report.Ingest = built
-	if a.json {
-		return a.printJSON(report)
-	}
-	return report.WriteTable(a.stdout)
-}
-
-// builtFile tells, beside a finished index, how it was built. Without it the
-// index is not finished.
-const builtFile = "built.json"
-
-// evalIndex builds the index of a set unless there is one.
-func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (eval.Ingest, error) {
-	note := filepath.Join(run.cache, builtFile)
-	if text, err := os.ReadFile(note); err == nil && !run.rebuild {
-		var built eval.Ingest
-		if err := json.Unmarshal(text, &built); err != nil {
-			return built, fmt.Errorf("%s: %w", note, err)
-		}
-		built.Reused = true
-		return built, nil
-	}
-	if err := a.clearEval(ctx, run); err != nil {
-		return eval.Ingest{}, err
-	}
-	built, err := a.buildEval(ctx, set, a.evalLocation(run))
-	if err != nil {
-		return built, err
-	}
-	if err := os.MkdirAll(run.cache, 0o750); err != nil {
-		return built, err
-	}
-	text, err := json.Marshal(built)
-	if err != nil {
-		return built, err
-	}
-	return built, os.WriteFile(note, text, 0o600)
-}
-
-// clearEval removes what an earlier run left.
-func (a *app) clearEval(ctx context.Context, run evalRun) error {
-	if err := clearCache(run.cache); err != nil || a.config.Index != config.IndexQdrant {
-		return err
-	}
-	at := a.evalLocation(run)
-	encoder, _, err := a.newEncoder(ctx, at)
-	if err != nil {
-		return err
-	}
-	return qdrant.Drop(ctx, a.qdrantOptions(encoder, at))
-}
-
-// clearCache removes what an earlier run left in a folder, and refuses to
-// touch a folder that holds anything else.
-func clearCache(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		switch entry.Name() {
-		case builtFile, "articles.db", "articles.db-wal", "articles.db-shm", "segments", "lock":
-		default:
-			return news.InvalidField("--cache", "%s holds %s, which is not of an evaluation; choose an empty or new folder", dir, entry.Name())
-		}
-	}
-	return os.RemoveAll(dir)
-}
-
-func (a *app) buildEval(ctx context.Context, set *eval.Dataset, at location) (built eval.Ingest, err error) {
-	l, err := a.open(ctx, at, writing)
-	if err != nil {
-		return built, err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	progress := a.newProgress()
-	summary, err := l.ingester.Run(ctx, []string{set.Corpus}, ingest.Options{
-		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: progress.ingest,
-	})
-	progress.done()
-	if err != nil {
-		return built, err
-	}
-	printRejects(a.stderr, summary, "")
-	if err := l.flush(); err != nil {
-		return built, err
-	}
-	stats, err := l.Stats(ctx)
-	if err != nil {
-		return built, err
-	}
-	return eval.Ingest{
-		Articles: stats.Articles, Rejected: summary.Rejected, Seconds: summary.Elapsed.Seconds(),
-		ArticlesPerS: float64(stats.Articles) / summary.Elapsed.Seconds(),
-		PeakRSSMB:    float64(peakRSS()) / 1e6, IndexMB: float64(stats.Bytes) / 1e6,
-	}, nil
 }

@@ -5,8 +5,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"byline/internal/news"
 )
 
 // Normalize makes text comparable: lower case, compatibility forms unified,
@@ -48,23 +46,26 @@ func findable(answer string) bool {
 
 // answerRank is the rank, from 1, of the first passage that holds the answer
 // as whole words; 0 if none does.
-func answerRank(hits []news.Hit, answer string) int {
+func answerRank(passages []string, answer string) int {
 	wanted := " " + Normalize(answer) + " "
-	for i, hit := range hits {
-		if strings.Contains(" "+Normalize(hit.Passage.Text)+" ", wanted) {
+	for i, text := range passages {
+		if strings.Contains(" "+Normalize(text)+" ", wanted) {
 			return i + 1
 		}
 	}
 	return 0
 }
 
-func scoreAnswer(rank int) Scores {
-	s := Scores{"answer@1": 0, "answer@5": 0}
+// answerMeasures are those that look for the answer.
+var answerMeasures = []string{"answer@1", "answer@5"}
+
+// addAnswer scores the rank of the first passage with the answer.
+func (s Scores) addAnswer(rank int) {
+	s["answer@1"], s["answer@5"] = 0, 0
 	if rank == 1 {
 		s["answer@1"] = 1
 	}
 	if rank > 0 && rank <= answerDepth {
 		s["answer@5"] = 1
 	}
-	return s
 }

@@ -1,10 +1,6 @@
 package eval
 
-import (
-	"testing"
-
-	"byline/internal/news"
-)
+import "testing"
 
 func TestNormalize(t *testing.T) {
 	for text, want := range map[string]string{
@@ -23,10 +19,6 @@ func TestNormalize(t *testing.T) {
 
 func TestAnswerRank(t *testing.T) {
 	passages := []string{"The Visby ferry stayed in port.", "About 1,200 people wait, the Baltic Courier wrote.", "It cost €12."}
-	var hits []news.Hit
-	for _, text := range passages {
-		hits = append(hits, news.Hit{Passage: news.Passage{Text: text}})
-	}
 	for answer, want := range map[string]int{
 		"the ferry":      1,
 		"Baltic courier": 2,
@@ -35,7 +27,7 @@ func TestAnswerRank(t *testing.T) {
 		"Ventspils":      0,
 		"port. About":    0, // not across passages
 	} {
-		if got := answerRank(hits, answer); got != want {
+		if got := answerRank(passages, answer); got != want {
 			t.Errorf("rank of %q = %d, want %d", answer, got, want)
 		}
 	}

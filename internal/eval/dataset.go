@@ -193,6 +193,16 @@ func (d *Dataset) Judged() int {
 	return n
 }
 
+// labelled reports whether some file names a relevant article for a query.
+func (d *Dataset) labelled(id string) bool {
+	for _, qrels := range d.Qrels {
+		if relevant(qrels.Rel[id]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (d *Dataset) judged(id string) bool {
 	for _, qrels := range d.Qrels {
 		if len(qrels.Rel[id]) > 0 {
@@ -200,4 +210,29 @@ func (d *Dataset) judged(id string) bool {
 		}
 	}
 	return false
+}
+
+// Headlines returns the titles of the given articles of the corpus, by ID.
+func (d *Dataset) Headlines(ids []string) (map[string]string, error) {
+	titles := make(map[string]string, len(ids))
+	for _, id := range ids {
+		titles[id] = ""
+	}
+	if len(ids) == 0 {
+		return titles, nil
+	}
+	err := eachLine(d.Corpus, func(_ int, line string) error {
+		var a struct {
+			ID    string `json:"_id"`
+			Title string `json:"title"`
+		}
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
+			return err
+		}
+		if _, named := titles[a.ID]; named {
+			titles[a.ID] = a.Title
+		}
+		return nil
+	})
+	return titles, err
 }

@@ -14,4 +14,8 @@
 // The first six are over the queries with judgements, answer@k over those with
 // an answer that can be looked for. Latencies are of one client in the same
 // process, after every query has been asked once.
+//
+// What is measured is a [System]: what some configuration, or another program,
+// found for every query of the set. Two of them are compared query by query,
+// with intervals by paired bootstrap.
 package eval

@@ -74,13 +74,17 @@ func relevant(rel map[string]int) int {
 	return n
 }
 
-// mean averages scores that all have the same names.
+// mean averages each score over those that have it.
 func mean(all []Scores) Scores {
-	m := Scores{}
+	m, n := Scores{}, map[string]int{}
 	for _, scores := range all {
 		for name, value := range scores {
-			m[name] += value / float64(len(all))
+			m[name] += value
+			n[name]++
 		}
+	}
+	for name := range m {
+		m[name] /= float64(n[name])
 	}
 	return m
 }

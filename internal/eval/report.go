@@ -6,19 +6,29 @@ import (
 	"io"
 	"slices"
 	"text/tabwriter"
-
-	"byline/internal/news"
 )
 
 // Report is what a run measured. Its JSON form is read by others.
 type Report struct {
-	Dataset    string                   `json:"dataset"`
-	Queries    int                      `json:"queries"`
-	Judged     int                      `json:"judged"`     // queries with judgements
-	Answerable int                      `json:"answerable"` // queries whose answer can be looked for
-	Modes      map[news.Mode]ModeReport `json:"modes"`
-	Ingest     Ingest                   `json:"ingest"`
-	Latency    Latency                  `json:"latency_ms"` // of the first mode asked for
+	Dataset    string                `json:"dataset"`
+	Queries    int                   `json:"queries"`
+	Judged     int                   `json:"judged"`     // queries with judgements
+	Answerable int                   `json:"answerable"` // queries whose answer can be looked for
+	Modes      map[string]ModeReport `json:"modes"`      // by mode of search, or name of another system
+	Ingest     Ingest                `json:"ingest"`
+	Latency    Latency               `json:"latency_ms"` // of the first mode asked for
+	Systems    []System              `json:"-"`          // what was found, mode by mode
+}
+
+// NewReport makes a report of which no mode has been measured.
+func NewReport(d *Dataset) Report {
+	r := Report{Dataset: d.Name, Queries: len(d.Queries), Judged: d.Judged(), Modes: map[string]ModeReport{}}
+	for _, q := range d.Queries {
+		if findable(q.Answer) {
+			r.Answerable++
+		}
+	}
+	return r
 }
 
 // ModeReport is what was measured in one mode of search. In JSON it is one
@@ -71,24 +81,41 @@ func (r Report) WriteTable(w io.Writer) error {
 	fmt.Fprint(t, "p50 ms\tp95 ms\t\n")
 	for _, mode := range sorted(r.Modes) {
 		m := r.Modes[mode]
-		m.Scores.writeRow(t, string(mode))
-		fmt.Fprintf(t, "%.2f\t%.2f\t\n", m.Latency.P50, m.Latency.P95)
+		m.Scores.writeRow(t, mode)
+		m.Latency.writeCells(t)
 		for _, name := range sorted(m.Sets) {
-			m.Sets[name].writeRow(t, string(mode)+" "+name)
+			m.Sets[name].writeRow(t, mode+" "+name)
 			fmt.Fprint(t, "\t\t\n")
 		}
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "\n%s: %d queries, %d judged, %d with an answer that can be looked for\n", r.Dataset, r.Queries, r.Judged, r.Answerable)
+	return r.Ingest.write(w)
+}
+
+// write tells of the index, if there is one.
+func (i Ingest) write(w io.Writer) error {
+	if i == (Ingest{}) {
+		return nil
+	}
 	built := "built now"
-	if r.Ingest.Reused {
+	if i.Reused {
 		built = "built earlier"
 	}
-	_, err := fmt.Fprintf(w, "\n%s: %d queries, %d judged, %d with an answer that can be looked for\nindex (%s): %d articles, %d rejected, %.0f articles/s, peak memory %.0f MB, disk %.0f MB\n",
-		r.Dataset, r.Queries, r.Judged, r.Answerable, built,
-		r.Ingest.Articles, r.Ingest.Rejected, r.Ingest.ArticlesPerS, r.Ingest.PeakRSSMB, r.Ingest.IndexMB)
+	_, err := fmt.Fprintf(w, "index (%s): %d articles, %d rejected, %.0f articles/s, peak memory %.0f MB, disk %.0f MB\n",
+		built, i.Articles, i.Rejected, i.ArticlesPerS, i.PeakRSSMB, i.IndexMB)
 	return err
+}
+
+// writeCells writes nothing where no clock ran.
+func (l Latency) writeCells(w io.Writer) {
+	if l == (Latency{}) {
+		fmt.Fprint(w, "–\t–\t\n")
+		return
+	}
+	fmt.Fprintf(w, "%.2f\t%.2f\t\n", l.P50, l.P95)
 }
 
 func (s Scores) writeRow(w io.Writer, name string) {

@@ -31,63 +31,75 @@ type Options struct {
 }
 
 // Run asks every query in every mode and measures what is found, then how long
-// it takes. The day on which a query was asked is not used: with KeepDates
-// unset, dates in queries are understood as of today.
+// it takes. Unless dates are kept, they are understood as of the day on which a
+// query was asked, and what was published later is hidden; where a set does not
+// tell the day, it is today.
 func Run(ctx context.Context, s Searcher, d *Dataset, options Options) (Report, error) {
 	modes := options.Modes
 	if len(modes) == 0 || len(d.Queries) == 0 {
 		return Report{}, news.Errorf(news.KindInvalid, "eval: %s: nothing to run: %d queries, %d modes", d.Name, len(d.Queries), len(modes))
 	}
-	report := Report{Dataset: d.Name, Queries: len(d.Queries), Judged: d.Judged(), Modes: map[news.Mode]ModeReport{}}
-	for _, q := range d.Queries {
-		if findable(q.Answer) {
-			report.Answerable++
-		}
-	}
+	report := NewReport(d)
 	for _, mode := range modes {
 		like := news.SearchRequest{Mode: mode, KeepDates: options.KeepDates}
-		found, err := ask(ctx, s, d, like)
+		system, err := Find(ctx, s, d, like)
 		if err != nil {
 			return Report{}, err
 		}
-		measured := score(d, found)
+		measured := Measure(d, system)
 		if measured.Latency, err = latency(ctx, s, d.Queries, like); err != nil {
 			return Report{}, err
 		}
-		report.Modes[mode] = measured
+		report.Modes[system.Name] = measured
+		report.Systems = append(report.Systems, system)
 	}
-	report.Latency = report.Modes[modes[0]].Latency
+	report.Latency = report.Modes[string(modes[0])].Latency
 	return report, nil
 }
 
-// found is what the search for one query gave.
-type found struct {
-	ranking []string // article IDs; nil if no one judged the query
-	answer  int      // rank of the passage with the answer, 0 if there is none
-}
-
-// ask sends all queries, several at once, in requests like the given one.
-func ask(ctx context.Context, s Searcher, d *Dataset, like news.SearchRequest) ([]found, error) {
-	results := make([]found, len(d.Queries))
+// Find sends all queries, several at once, in requests like the given one, and
+// returns what was found under the name of the mode: articles for the queries
+// that someone judged, passages for those with an answer that can be looked for.
+func Find(ctx context.Context, s Searcher, d *Dataset, like news.SearchRequest) (System, error) {
+	outcomes := make([]Outcome, len(d.Queries))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, q := range d.Queries {
 		group.Go(func() (err error) {
+			like := asked(like, q)
+			outcomes[i].Query = q.ID
 			if d.judged(q.ID) {
-				results[i].ranking, err = ranking(ctx, s, q, like)
+				outcomes[i].Articles, err = ranking(ctx, s, q, like)
 			}
 			if err == nil && findable(q.Answer) {
-				results[i].answer, err = findAnswer(ctx, s, q, like)
+				outcomes[i].Passages, err = passages(ctx, s, q, like)
 			}
 			return err
 		})
 	}
-	return results, group.Wait()
+	found := System{Name: string(like.Mode), Outcomes: make(map[string]Outcome, len(outcomes))}
+	if err := group.Wait(); err != nil {
+		return found, err
+	}
+	for _, o := range outcomes {
+		found.Outcomes[o.Query] = o
+	}
+	return found, nil
+}
+
+// asked makes the request for a query, by the evening of the day on which it
+// was asked.
+func asked(like news.SearchRequest, q Query) news.SearchRequest {
+	like.Query = q.Text
+	if day, err := time.Parse(time.DateOnly, q.Date); err == nil && !like.KeepDates {
+		like.AsOf = day.AddDate(0, 0, 1)
+	}
+	return like
 }
 
 // ranking is the articles found, best first, copies of one text included.
 func ranking(ctx context.Context, s Searcher, q Query, like news.SearchRequest) ([]string, error) {
-	like.Query, like.Group, like.Limit, like.KeepCopies = q.Text, news.GroupArticle, rankingDepth, true
+	like.Group, like.Limit, like.KeepCopies = news.GroupArticle, rankingDepth, true
 	result, err := s.Search(ctx, like)
 	if err != nil {
 		return nil, fmt.Errorf("eval: query %s: %w", q.ID, err)
@@ -99,50 +111,18 @@ func ranking(ctx context.Context, s Searcher, q Query, like news.SearchRequest) 
 	return ids, nil
 }
 
-func findAnswer(ctx context.Context, s Searcher, q Query, like news.SearchRequest) (int, error) {
-	like.Query, like.Group, like.Limit = q.Text, news.GroupPassage, answerDepth
+// passages is the texts of the passages found, best first.
+func passages(ctx context.Context, s Searcher, q Query, like news.SearchRequest) ([]string, error) {
+	like.Group, like.Limit = news.GroupPassage, answerDepth
 	result, err := s.Search(ctx, like)
 	if err != nil {
-		return 0, fmt.Errorf("eval: query %s: %w", q.ID, err)
+		return nil, fmt.Errorf("eval: query %s: %w", q.ID, err)
 	}
-	return answerRank(result.Hits, q.Answer), nil
-}
-
-// score averages over the queries of each file of judgements, and answer@k
-// over all queries besides.
-func score(d *Dataset, results []found) ModeReport {
-	report := ModeReport{Scores: Scores{}, Sets: map[string]Scores{}}
-	var answers []Scores
-	for i, q := range d.Queries {
-		if findable(q.Answer) {
-			answers = append(answers, scoreAnswer(results[i].answer))
-		}
+	texts := make([]string, len(result.Hits))
+	for i, hit := range result.Hits {
+		texts[i] = hit.Passage.Text
 	}
-	report.Scores = mean(answers)
-	for _, qrels := range d.Qrels {
-		var rankings, answers []Scores
-		for i, q := range d.Queries {
-			if relevant(qrels.Rel[q.ID]) == 0 {
-				continue
-			}
-			rankings = append(rankings, scoreRanking(results[i].ranking, qrels.Rel[q.ID]))
-			if findable(q.Answer) {
-				answers = append(answers, scoreAnswer(results[i].answer))
-			}
-		}
-		set := mean(rankings)
-		if len(d.Qrels) == 1 {
-			for name, value := range set {
-				report.Scores[name] = value
-			}
-			continue
-		}
-		for name, value := range mean(answers) {
-			set[name] = value
-		}
-		report.Sets[qrels.Name] = set
-	}
-	return report
+	return texts, nil
 }
 
 // latency asks queries one after the other, once to warm up and once for the clock.
@@ -152,9 +132,9 @@ func latency(ctx context.Context, s Searcher, queries []Query, like news.SearchR
 	var took []time.Duration
 	for _, timed := range []bool{false, true} {
 		for i := 0; i < len(queries); i += step {
-			like.Query = queries[i].Text
+			req := asked(like, queries[i])
 			start := time.Now()
-			if _, err := s.Search(ctx, like); err != nil {
+			if _, err := s.Search(ctx, req); err != nil {
 				return Latency{}, fmt.Errorf("eval: query %s: %w", queries[i].ID, err)
 			}
 			if timed {

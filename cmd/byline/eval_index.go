@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+
+	"byline/internal/config"
+	"byline/internal/encode"
+	"byline/internal/eval"
+	"byline/internal/ingest"
+	"byline/internal/news"
+	"byline/internal/qdrant"
+	"byline/internal/retrieve"
+)
+
+// evalCache is the folder of the index of a set. Its name changes with
+// whatever shapes the index.
+func (a *app) evalCache(set *eval.Dataset) (string, error) {
+	embedder, err := newEmbedder(a.config.Embed)
+	if err != nil {
+		return "", err
+	}
+	fingerprint, err := set.Fingerprint(embedder.Identity().String(), strconv.Itoa(encode.Version))
+	if err != nil {
+		return "", err
+	}
+	if a.config.Index == config.IndexQdrant {
+		fingerprint += "-qdrant"
+	}
+	return filepath.Join(filepath.Dir(filepath.Clean(a.config.Data)), ".cache", "eval", set.Name+"-"+fingerprint), nil
+}
+
+// evalLocation is where the index of a set is: in its cache or, in Qdrant,
+// under the name of that.
+func (a *app) evalLocation(run evalRun) location {
+	at := a.location()
+	at.dir, at.without = run.cache, run.without.encoding
+	at.prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(run.cache), "-")
+	return at
+}
+
+// notInNames are the characters that the name of a collection cannot have.
+var notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
+
+// withEvalIndex builds the index of a set, if need be, and hands out what searches in it.
+func (a *app) withEvalIndex(ctx context.Context, set *eval.Dataset, run evalRun, do func(*retrieve.Retriever) error) (built eval.Ingest, err error) {
+	if built, err = a.evalIndex(ctx, set, run); err != nil {
+		return built, err
+	}
+	l, err := a.open(ctx, a.evalLocation(run), reading)
+	if err != nil {
+		return built, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	retriever, err := l.retriever.Without(run.without.ranking...)
+	if err != nil {
+		return built, err
+	}
+	return built, do(retriever)
+}
+
+// builtFile tells, beside a finished index, how it was built. Without it the
+// index is not finished.
+const builtFile = "built.json"
+
+// evalIndex builds the index of a set unless there is one.
+func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (eval.Ingest, error) {
+	note := filepath.Join(run.cache, builtFile)
+	if text, err := os.ReadFile(note); err == nil && !run.rebuild {
+		var built eval.Ingest
+		if err := json.Unmarshal(text, &built); err != nil {
+			return built, fmt.Errorf("%s: %w", note, err)
+		}
+		built.Reused = true
+		return built, nil
+	}
+	if err := a.clearEval(ctx, run); err != nil {
+		return eval.Ingest{}, err
+	}
+	built, err := a.buildEval(ctx, set, a.evalLocation(run))
+	if err != nil {
+		return built, err
+	}
+	if err := os.MkdirAll(run.cache, 0o750); err != nil {
+		return built, err
+	}
+	text, err := json.Marshal(built)
+	if err != nil {
+		return built, err
+	}
+	return built, os.WriteFile(note, text, 0o600)
+}
+
+// clearEval removes what an earlier run left.
+func (a *app) clearEval(ctx context.Context, run evalRun) error {
+	if err := clearCache(run.cache); err != nil || a.config.Index != config.IndexQdrant {
+		return err
+	}
+	at := a.evalLocation(run)
+	encoder, _, err := a.newEncoder(ctx, at)
+	if err != nil {
+		return err
+	}
+	return qdrant.Drop(ctx, a.qdrantOptions(encoder, at))
+}
+
+// clearCache removes what an earlier run left in a folder, and refuses to
+// touch a folder that holds anything else.
+func clearCache(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		switch entry.Name() {
+		case builtFile, "articles.db", "articles.db-wal", "articles.db-shm", "segments", "lock":
+		default:
+			return news.InvalidField("--cache", "%s holds %s, which is not of an evaluation; choose an empty or new folder", dir, entry.Name())
+		}
+	}
+	return os.RemoveAll(dir)
+}
+
+func (a *app) buildEval(ctx context.Context, set *eval.Dataset, at location) (built eval.Ingest, err error) {
+	l, err := a.open(ctx, at, writing)
+	if err != nil {
+		return built, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	progress := a.newProgress()
+	summary, err := l.ingester.Run(ctx, []string{set.Corpus}, ingest.Options{
+		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: progress.ingest,
+	})
+	progress.done()
+	if err != nil {
+		return built, err
+	}
+	printRejects(a.stderr, summary, "")
+	if err := l.flush(); err != nil {
+		return built, err
+	}
+	stats, err := l.Stats(ctx)
+	if err != nil {
+		return built, err
+	}
+	return eval.Ingest{
+		Articles: stats.Articles, Rejected: summary.Rejected, Seconds: summary.Elapsed.Seconds(),
+		ArticlesPerS: float64(stats.Articles) / summary.Elapsed.Seconds(),
+		PeakRSSMB:    float64(peakRSS()) / 1e6, IndexMB: float64(stats.Bytes) / 1e6,
+	}, nil
+}
