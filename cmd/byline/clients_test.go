@@ -17,7 +17,7 @@ import (
 // The official clients of OpenAI and MCP, both in Python, use a running Byline
 // (deploy/clients). They do not know that it is not what they were made for.
 func TestOfficialClients(t *testing.T) {
-	python := clientPython(t)
+	python := clientPython(t, "requirements.txt", "openai_client.py", "mcp_client.py")
 	q := sampleQuestion(t)
 	llm := newFakeLLM()
 	t.Cleanup(llm.Close)
@@ -49,25 +49,25 @@ func TestOfficialClients(t *testing.T) {
 
 const clients = "../../deploy/clients"
 
-// clientPython is the Python that has the clients. Without one the test is
-// skipped, except where nothing may be.
-func clientPython(t *testing.T) string {
+// clientPython is a Python that has what the requirements name; the test needs
+// other files as well. Without a Python the test is skipped, except where nothing may be.
+func clientPython(t *testing.T, requirements string, others ...string) string {
 	t.Helper()
-	for _, name := range []string{"environment.sh", "requirements.txt", "openai_client.py", "mcp_client.py"} {
+	for _, name := range append(others, "environment.sh", requirements) {
 		if _, err := os.Stat(filepath.Join(clients, name)); err != nil { // so that a change is not taken for a cached result
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), filepath.Join(clients, "environment.sh"))
+	cmd := exec.CommandContext(t.Context(), filepath.Join(clients, "environment.sh"), requirements)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	switch {
 	case err == nil:
 	case os.Getenv("CI") == "true" || os.Getenv("REQUIRE_ALL") == "1":
-		t.Fatalf("the official clients cannot be installed: %v\n%s", err, stderr.Bytes())
+		t.Fatalf("what %s names cannot be installed: %v\n%s", requirements, err, stderr.Bytes())
 	default:
-		t.Skipf("the official clients cannot be installed: %v\n%s", err, stderr.Bytes())
+		t.Skipf("what %s names cannot be installed: %v\n%s", requirements, err, stderr.Bytes())
 	}
 	return strings.TrimSpace(string(out))
 }

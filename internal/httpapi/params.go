@@ -73,32 +73,33 @@ func (p *params) number(name string) *int {
 	return &n
 }
 
-// either returns which of two names for the same a parameter was given by, the
-// first unless only the second was. To give both is a fault.
-func (p *params) either(name, other string) string {
-	first, second := p.list(name), p.list(other)
-	if len(second) == 0 {
-		return name
-	}
-	if len(first) > 0 {
-		p.faults = append(p.faults, news.InvalidField(other, "is the same as %s: give one of the two", name))
-	}
-	return other
-}
-
+// filters takes sources and subjects by a short name too, and both together.
 func (p *params) filters() filterBody {
-	p.names.sources, p.names.subjects = p.either("sources", "source"), p.either("subjects", "subject")
-	return filterBody{After: p.text("after"), Before: p.text("before"), Sources: p.list(p.names.sources),
-		Subjects: p.list(p.names.subjects), Language: p.text("language")}
+	both := func(name, short string) ([]string, string) {
+		long, more := p.list(name), p.list(short)
+		if len(long) == 0 && len(more) > 0 {
+			return more, short
+		}
+		return append(long, more...), name
+	}
+	b := filterBody{After: p.text("after"), Before: p.text("before"), Language: p.text("language")}
+	b.Sources, p.names.sources = both("sources", "source")
+	b.Subjects, p.names.subjects = both("subjects", "subject")
+	return b
 }
 
 func (p *params) search() searchBody {
-	p.names.query = p.either("query", "q")
-	return searchBody{
-		Query: p.text(p.names.query), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.number("limit"),
+	b := searchBody{
+		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.number("limit"),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
 		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"),
 	}
+	if short := p.text("q"); b.Query == "" && short != "" {
+		b.Query, p.names.query = short, "q"
+	} else if short != "" {
+		p.faults = append(p.faults, news.InvalidField("q", "is the same as query: give one of the two"))
+	}
+	return b
 }
 
 func (p *params) similar() similarBody {

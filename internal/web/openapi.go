@@ -237,7 +237,10 @@ func (d *document) responses(list ordered[response]) []Response {
 func mediaOf(content ordered[media]) []Media {
 	var out []Media
 	for _, e := range content {
-		m := Media{ContentType: e.Key, Type: typeOf(e.Value.Schema), Fields: fieldsOf("", e.Value.Schema), Example: example(&e.Value.Example)}
+		m := Media{
+			ContentType: e.Key, Type: typeOf(e.Value.Schema), Description: phrase(e.Value.Schema.Description),
+			Fields: fieldsOf("", e.Value.Schema), Example: example(&e.Value.Example),
+		}
 		for _, event := range e.Value.Events {
 			m.Events = append(m.Events, Event{Name: event.Key, Type: typeOf(event.Value)})
 		}

@@ -62,6 +62,7 @@ type Type struct {
 type Media struct {
 	ContentType string
 	Type        Type
+	Description template.HTML
 	Fields      []Field
 	Example     string
 	Events      []Event
