@@ -103,11 +103,7 @@ func (s *Server) listArticles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := articlesJSON{Articles: make([]articleJSON, len(articles)), Next: next}
-	for i, a := range articles {
-		out.Articles[i] = toArticle(a)
-	}
-	return ok(c, out)
+	return ok(c, toArticles(articles, next))
 }
 
 func (s *Server) getArticle(c echo.Context) error {
@@ -142,10 +138,5 @@ func (s *Server) getRevisions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := revisionsJSON{Revisions: make([]articleJSON, len(revisions))}
-	for i, r := range revisions {
-		out.Revisions[i] = toArticle(r.Article)
-		out.Revisions[i].Stored = r.Stored
-	}
-	return ok(c, out)
+	return ok(c, toRevisions(revisions))
 }

@@ -24,12 +24,56 @@ func WriteAnswer(w io.Writer, a news.Answer) error {
 	return writeDocument(w, toAnswer(a))
 }
 
+// WriteArticle writes an article as /v1/articles/{id} sends it.
+func WriteArticle(w io.Writer, a news.Article) error {
+	return writeDocument(w, toArticle(a))
+}
+
+// WriteArticles writes a listing as /v1/articles sends it.
+func WriteArticles(w io.Writer, articles []news.Article, next string) error {
+	return writeDocument(w, toArticles(articles, next))
+}
+
+// WriteRevisions writes the versions of an article as /v1/articles/{id}/revisions sends them.
+func WriteRevisions(w io.Writer, revisions []news.Revision) error {
+	return writeDocument(w, toRevisions(revisions))
+}
+
+// WriteStats writes counts over an index as /v1/stats sends them.
+func WriteStats(w io.Writer, s news.Stats, version string) error {
+	return writeDocument(w, toStats(s, version))
+}
+
 func toSearch(r news.SearchResult, explain bool) searchJSON {
 	return searchJSON{Hits: toHits(r.Hits, explain), Understood: toUnderstood(r.Understood), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
 }
 
 func toSimilar(r news.SearchResult) similarJSON {
 	return similarJSON{Hits: toHits(r.Hits, false), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
+}
+
+func toArticles(articles []news.Article, next string) articlesJSON {
+	out := articlesJSON{Articles: make([]articleJSON, len(articles)), Next: next}
+	for i, a := range articles {
+		out.Articles[i] = toArticle(a)
+	}
+	return out
+}
+
+func toRevisions(revisions []news.Revision) revisionsJSON {
+	out := revisionsJSON{Revisions: make([]articleJSON, len(revisions))}
+	for i, r := range revisions {
+		out.Revisions[i] = toArticle(r.Article)
+		out.Revisions[i].Stored = r.Stored
+	}
+	return out
+}
+
+func toStats(s news.Stats, version string) statsJSON {
+	return statsJSON{
+		Articles: s.Articles, Passages: s.Passages, Revisions: s.Revisions, Pending: s.Pending, Bytes: s.Bytes,
+		Oldest: s.Oldest, Newest: s.Newest, Embedder: s.Embedder, Version: version,
+	}
 }
 
 func writeDocument(w io.Writer, document any) error {

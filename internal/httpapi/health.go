@@ -36,8 +36,5 @@ func (s *Server) stats(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, statsJSON{
-		Articles: st.Articles, Passages: st.Passages, Revisions: st.Revisions, Pending: st.Pending, Bytes: st.Bytes,
-		Oldest: st.Oldest, Newest: st.Newest, Embedder: st.Embedder, Version: s.deps.Version,
-	})
+	return ok(c, toStats(st, s.deps.Version))
 }

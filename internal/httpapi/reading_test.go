@@ -1,0 +1,226 @@
+package httpapi
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"byline/internal/news"
+)
+
+// fill gives every field within v a value of its own, so that a field that a
+// document forgets is noticed.
+func fill(v reflect.Value, n *int) {
+	*n++
+	switch {
+	case v.Type() == reflect.TypeFor[time.Time]():
+		v.Set(reflect.ValueOf(time.Date(2025, 2, 3, 9, *n/60, *n%60, *n, time.FixedZone("", 3600))))
+	case v.Type() == reflect.TypeFor[time.Duration]():
+		v.SetInt(int64(*n) * int64(time.Millisecond))
+	case v.Kind() == reflect.String:
+		v.SetString(fmt.Sprintf("text %d <&\u2028>", *n))
+	case v.Kind() == reflect.Int || v.Kind() == reflect.Int64:
+		v.SetInt(int64(*n))
+	case v.Kind() == reflect.Float64:
+		v.SetFloat(float64(*n) + .1)
+	case v.Kind() == reflect.Bool:
+		v.SetBool(true)
+	case v.Kind() == reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range v.Len() {
+			fill(v.Index(i), n)
+		}
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), n)
+		}
+	default:
+		panic(v.Type())
+	}
+}
+
+func filled[T any]() (v T) {
+	n := 0
+	fill(reflect.ValueOf(&v).Elem(), &n)
+	return v
+}
+
+// without leaves out of the comparison what a document leaves out on purpose.
+var (
+	noBodies = cmp.FilterPath(func(p cmp.Path) bool { return strings.HasSuffix(p.GoString(), ".Article.Body") }, cmp.Ignore())
+	ofHit    = cmp.FilterPath(func(p cmp.Path) bool { return strings.HasSuffix(p.GoString(), ".Passage.ArticleID") }, cmp.Ignore()) // that of the article
+)
+
+func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
+	result, answer, article, stats := filled[news.SearchResult](), filled[news.Answer](), filled[news.Article](), filled[news.Stats]()
+	revisions, events := filled[[]news.Revision](), filled[news.Event]()
+	similar := result
+	similar.Understood = news.Understood{}
+	var b bytes.Buffer
+	for _, test := range []struct {
+		name  string
+		write func() error
+		read  func() (any, error)
+		want  any
+	}{
+		{"search", func() error { return WriteSearch(&b, result, true) }, func() (any, error) { return ReadSearch(&b) }, result},
+		{"similar", func() error { return WriteSimilar(&b, similar) }, func() (any, error) { return ReadSimilar(&b) }, dropExplanations(similar)},
+		{"article", func() error { return WriteArticle(&b, article) }, func() (any, error) { return ReadArticle(&b) }, article},
+		{"revisions", func() error { return WriteRevisions(&b, revisions) }, func() (any, error) { return ReadRevisions(&b) }, revisions},
+		{
+			"articles", func() error { return WriteArticles(&b, []news.Article{article}, "next") },
+			func() (any, error) {
+				articles, next, err := ReadArticles(&b)
+				return []any{articles, next}, err
+			},
+			[]any{[]news.Article{article}, "next"},
+		},
+		{
+			"stats", func() error { return WriteStats(&b, stats, "v1") },
+			func() (any, error) {
+				stats, version, err := ReadStats(&b)
+				return []any{stats, version}, err
+			},
+			[]any{stats, "v1"},
+		},
+		{
+			"answer", func() error { return WriteAnswer(&b, answer) },
+			func() (any, error) { event, _, err := ReadEvent(news.EventDone, &b); return event.Done, err }, answer,
+		},
+		{
+			"event understood", func() error { return writeEvent(&b, news.EventUnderstood, events) },
+			func() (any, error) {
+				event, _, err := ReadEvent(news.EventUnderstood, &b)
+				return event.Understood, err
+			}, events.Understood,
+		},
+		{
+			"event passages", func() error { return writeEvent(&b, news.EventPassages, events) },
+			func() (any, error) { event, _, err := ReadEvent(news.EventPassages, &b); return event.Passages, err },
+			dropExplanations(news.SearchResult{Hits: events.Passages}).Hits,
+		},
+		{
+			"event delta", func() error { return writeEvent(&b, news.EventDelta, events) },
+			func() (any, error) { event, _, err := ReadEvent(news.EventDelta, &b); return event.Delta, err }, events.Delta,
+		},
+		{
+			"event citation", func() error { return writeEvent(&b, news.EventCitation, events) },
+			func() (any, error) { event, _, err := ReadEvent(news.EventCitation, &b); return event.Citation, err }, events.Citation,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b.Reset()
+			if err := test.write(); err != nil {
+				t.Fatal(err)
+			}
+			got, err := test.read()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got, noBodies, ofHit, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("(-written +read)\n%s", diff)
+			}
+		})
+	}
+}
+
+// dropExplanations leaves out what only a search sends, and only on request.
+func dropExplanations(r news.SearchResult) news.SearchResult {
+	hits := make([]news.Hit, len(r.Hits))
+	for i, h := range r.Hits {
+		h.Explanation = news.Explanation{}
+		hits[i] = h
+	}
+	r.Hits = hits
+	return r
+}
+
+func writeEvent(w io.Writer, kind news.EventKind, e news.Event) error {
+	e.Kind = kind
+	data, err := eventData(e)
+	if err != nil {
+		return err
+	}
+	return writeDocument(w, data)
+}
+
+func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
+	filter := news.Filter{
+		After: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), Before: time.Date(2025, 2, 2, 3, 4, 5, 6, time.UTC),
+		Sources: []string{"Skerry Post"}, Subjects: []string{"ferries", "fires"}, Language: "en",
+	}
+	asOf := time.Date(2025, 2, 2, 23, 59, 59, 999999999, time.UTC)
+	search := news.SearchRequest{
+		Query: "fire", Filter: filter, AsOf: asOf, Limit: 7, Mode: news.ModeKeyword, Group: news.GroupPassage, Explain: true, KeepDates: true,
+	}
+	similar := news.SimilarRequest{URL: "https://skerry-post.example/fire", Filter: filter}
+	answer := news.AnswerRequest{
+		Question: "Why?", NoLLM: true, Messages: []news.Message{{Role: news.RoleUser, Content: "a"}, {Role: news.RoleAssistant, Content: "b"}},
+		Search: news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: true},
+	}
+	var b bytes.Buffer
+	for _, test := range []struct {
+		name  string
+		write func() error
+		read  func() (any, error)
+		want  any
+	}{
+		{"search", func() error { return WriteSearchRequest(&b, search) }, func() (any, error) {
+			var body searchBody
+			err := decodeJSON(&b, &body, strict)
+			req, _ := body.request(bodyNames)
+			return req, err
+		}, search},
+		{"similar", func() error { return WriteSimilarRequest(&b, similar) }, func() (any, error) {
+			var body similarBody
+			err := decodeJSON(&b, &body, strict)
+			req, _ := body.request(bodyNames)
+			return req, err
+		}, similar},
+		{"answer", func() error { return WriteAnswerRequest(&b, answer) }, func() (any, error) {
+			var body answerBody
+			err := decodeJSON(&b, &body, strict)
+			req, _ := body.request()
+			return req, err
+		}, answer},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b.Reset()
+			if err := test.write(); err != nil {
+				t.Fatal(err)
+			}
+			got, err := test.read()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("(-written +read)\n%s", diff)
+			}
+		})
+	}
+}
+
+// A problem is read as an error of the kind that it was written for.
+func TestReadingAProblemGivesTheErrorThatWasWritten(t *testing.T) {
+	for kind := news.KindNotFound; kind <= news.KindUnauthorized; kind++ {
+		var b bytes.Buffer
+		if err := writeDocument(&b, describe(news.Errorf(kind, "it is so"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := ReadProblem(&b); news.KindOf(err) != kind || err.Error() != "it is so" {
+			t.Errorf("%v is read as %v: %v", kind, news.KindOf(err), err)
+		}
+	}
+	for _, document := range []string{"", "<html>", "{}", `{"status":404}`, `{"title":"Fine","status":200}`, "[]", "null"} {
+		if err := ReadProblem(strings.NewReader(document)); err != nil {
+			t.Errorf("%s is read as %v", document, err)
+		}
+	}
+}
