@@ -21,6 +21,8 @@ type app struct {
 	config config.Config // once the flags are read
 	log    *slog.Logger
 	json   bool // print JSON, not text
+
+	jsonLines bool // one document a line
 }
 
 func newApp(environ []string, stdin io.Reader, stdout, stderr io.Writer) *app {
@@ -63,19 +65,43 @@ func newLogger(w io.Writer, c config.Log) *slog.Logger {
 
 // printJSON writes v indented, for people as much as for programs.
 func (a *app) printJSON(v any) error {
-	data, err := json.Marshal(v)
-	if err != nil {
+	var data bytes.Buffer
+	encoder := json.NewEncoder(&data)
+	encoder.SetEscapeHTML(false) // it goes to no page
+	if err := encoder.Encode(v); err != nil {
 		return err
 	}
-	return a.printJSONText(data)
+	return a.printJSONText(data.Bytes())
 }
 
 func (a *app) printJSONText(data []byte) error {
 	var out bytes.Buffer
-	if err := json.Indent(&out, bytes.TrimSpace(data), "", "  "); err != nil {
+	var err error
+	if data = bytes.TrimSpace(data); a.jsonLines {
+		err = json.Compact(&out, data)
+	} else {
+		err = json.Indent(&out, data, "", "  ")
+	}
+	if err != nil {
 		return err
 	}
-	out.WriteByte('\n')
-	_, err := a.stdout.Write(out.Bytes())
+	_, err = io.WriteString(a.stdout, escapeControls(out.String())+"\n")
 	return err
+}
+
+// escapeControls escapes the characters in JSON that JSON would let through but
+// that act on a terminal. They only occur in strings.
+func escapeControls(text string) string {
+	if !strings.ContainsFunc(text, actsOnTerminal) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if r != '\n' && actsOnTerminal(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

@@ -1,99 +1,128 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/answer"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
+// askFlags are those of byline ask.
+type askFlags struct {
+	scope     scope
+	noLLM     bool
+	noHistory bool
+}
+
 func (a *app) askCommand() *cobra.Command {
-	var (
-		scope scope
-		noLLM bool
-	)
+	var flags askFlags
 	cmd := &cobra.Command{
-		Use:   "ask QUESTION",
-		Short: "Answer a question, with citations",
+		Use:   "ask [QUESTION]",
+		Short: "Answer a question, or many in a conversation, with citations",
+		Long: `Answers a question. Without one it holds a conversation: at a terminal it asks
+for questions, else it reads them from standard input, one a line (with --json
+it answers with one JSON document a line). Each may lean on what was said before
+it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 		Example: `  byline ask "Why were the winter sailings cancelled?"
-  byline ask "What happened in Visby last week?" --as-of 2025-02-10`,
-		Args: exactly("question"),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			search, err := scope.request()
-			if err != nil {
-				return err
+  byline ask "What happened in Visby last week?" --as-of 2025-02-10
+  byline ask < questions.txt`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
 			}
-			l, err := a.open(cmd.Context(), a.location(), reading)
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, l.Close()) }()
-			answerer, err := a.answerer(l)
-			if err != nil {
-				return err
-			}
-			return a.ask(cmd.Context(), answerer, news.AnswerRequest{Question: args[0], Search: search, NoLLM: noLLM})
+			return exactly("question")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.askAll(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().BoolVar(&noLLM, "no-llm", false, "answer by quoting even if an LLM is configured")
-	scope.filters(cmd)
-	scope.moment(cmd)
+	cmd.Flags().BoolVar(&flags.noLLM, "no-llm", false, "answer by quoting even if an LLM is configured")
+	cmd.Flags().BoolVar(&flags.noHistory, "no-history", false, "at a terminal: neither keep nor recall questions of other conversations")
+	flags.scope.filters(cmd)
+	flags.scope.moment(cmd)
 	return cmd
 }
 
-// ask prints an answer as it is written, then its sources.
-func (a *app) ask(ctx context.Context, answerer *answer.Answerer, req news.AnswerRequest) error {
-	if a.json {
-		return a.askJSON(ctx, answerer, req)
-	}
-	p := a.printer()
-	out := &wrapper{w: a.stdout, width: p.width}
-	written := ""
-	result, err := answerer.Answer(ctx, req, func(e news.Event) error {
-		if e.Kind != news.EventDelta {
-			return nil
-		}
-		written += e.Delta
-		return out.writeString(safe(e.Delta))
-	})
+func (a *app) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
+	search, err := flags.scope.request()
 	if err != nil {
-		return errors.Join(out.flush(), err)
-	}
-	if written == "" {
-		err = out.writeString(safe(result.Text))
-	}
-	if err := errors.Join(err, out.flush()); err != nil {
 		return err
 	}
-	fmt.Fprintln(a.stdout)
-	if len(result.Citations) > 0 {
-		fmt.Fprintln(a.stdout)
-		p.sources(result.Citations)
+	from, err := a.archive(ctx)
+	if err != nil {
+		return err
 	}
-	if text := understood(result.Understood); text != "" {
-		fmt.Fprintln(a.stdout)
-		p.dimLine("", text)
+	defer func() { err = errors.Join(err, from.close()) }()
+	req := news.AnswerRequest{Search: search, NoLLM: flags.noLLM}
+	switch {
+	case len(args) > 0:
+		req.Question = args[0]
+		_, err = a.ask(ctx, from, req)
+		return err
+	case a.atTerminal():
+		return a.chat(ctx, newConversation(from, req), flags.noHistory)
+	default:
+		return a.askLines(ctx, newConversation(from, req))
 	}
-	for _, w := range result.Warnings {
-		fmt.Fprintln(a.stderr, "byline: warning:", safe(w))
-	}
-	return nil
 }
 
-func (a *app) askJSON(ctx context.Context, answerer *answer.Answerer, req news.AnswerRequest) error {
-	result, err := answerer.Answer(ctx, req, nil)
+// ask prints an answer: as it is written, then its sources, or as JSON once it is complete.
+func (a *app) ask(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
+	if a.json {
+		answer, err := answerer.Answer(ctx, req, nil)
+		if err != nil {
+			return answer, err
+		}
+		return answer, a.printDocument(func(w io.Writer) error { return httpapi.WriteAnswer(w, answer) })
+	}
+	answer, err := a.stream(ctx, answerer, req)
 	if err != nil {
-		return err
+		return answer, err
 	}
-	var b bytes.Buffer
-	if err := httpapi.WriteAnswer(&b, result); err != nil {
-		return err
+	p := a.printer()
+	if len(answer.Citations) > 0 {
+		fmt.Fprintln(p.w)
+		p.sources(answer.Citations)
 	}
-	return a.printJSONText(b.Bytes())
+	if text := understood(answer.Understood); text != "" {
+		fmt.Fprintln(p.w)
+		p.dimLine("", text)
+	}
+	for _, w := range answer.Warnings {
+		fmt.Fprintln(a.stderr, "byline: warning:", safe(w))
+	}
+	return answer, nil
+}
+
+// stream prints the text of an answer as it is written.
+func (a *app) stream(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
+	out, wait := &wrapper{w: a.stdout, width: width(a.stdout)}, a.newWait()
+	wait.show("searching …")
+	written := false
+	answer, err := answerer.Answer(ctx, req, func(e news.Event) error {
+		switch {
+		case e.Kind == news.EventPassages:
+			wait.show(fmt.Sprintf("reading %d passages …", len(e.Passages)))
+		case e.Kind == news.EventDelta && e.Delta != "":
+			wait.over()
+			written = true
+			return out.writeString(safe(e.Delta))
+		}
+		return nil
+	})
+	wait.over()
+	if err == nil && !written {
+		err = out.writeString(safe(answer.Text))
+		written = true
+	}
+	err = errors.Join(err, out.flush())
+	if written {
+		fmt.Fprintln(a.stdout)
+	}
+	return answer, err
 }

@@ -23,7 +23,7 @@ type check struct {
 func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
-		Short: "Check the settings, the index, the embedder and the LLM",
+		Short: "Check the settings, the index, the embedder and the LLM, or the server",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.doctor(cmd.Context())
@@ -44,11 +44,11 @@ func (a *app) doctor(ctx context.Context) error {
 		}
 		return check{Name: name, OK: err == nil, Detail: detail}
 	}
-	checks := []check{
-		{Name: "settings", OK: true, Detail: "no faults"}, // or we would not be here
-		examine("embedder", a.checkEmbedder),
-		examine("index", a.checkIndex),
-		examine("llm", a.checkLLM),
+	checks := []check{{Name: "settings", OK: true, Detail: "no faults"}} // or we would not be here
+	if a.config.Server.URL != "" {
+		checks = append(checks, examine("server", a.checkServer))
+	} else {
+		checks = append(checks, examine("embedder", a.checkEmbedder), examine("index", a.checkIndex), examine("llm", a.checkLLM))
 	}
 	if a.config.Slack.BotToken != "" {
 		checks = append(checks, examine("slack", a.checkSlack))
@@ -81,6 +81,22 @@ func (a *app) printChecks(checks []check) error {
 		fmt.Fprintf(p.w, "%s  %-9s %s\n", p.paint(bold, mark), c.Name, safe(c.Detail))
 	}
 	return nil
+}
+
+// checkServer also finds out whether the server accepts the API key.
+func (a *app) checkServer(ctx context.Context) (string, error) {
+	server, err := a.server()
+	if err != nil {
+		return "", err
+	}
+	if err := server.Ready(ctx); err != nil {
+		return "", err
+	}
+	stats, version, err := server.Stats(ctx)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s: byline %s, %s articles", server, version, count(stats.Articles)), nil
 }
 
 func (a *app) checkIndex(ctx context.Context) (string, error) {

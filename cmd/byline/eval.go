@@ -124,7 +124,7 @@ func (a *app) evaluate(ctx context.Context, set *eval.Dataset, f evalFlags) erro
 	case a.json:
 		return a.printJSON(report)
 	}
-	return report.WriteTable(a.stdout)
+	return report.WriteTable(safeWriter{a.stdout})
 }
 
 // readBase reads the system to compare with, if there is one.
@@ -183,7 +183,7 @@ func (a *app) compare(set *eval.Dataset, base eval.System, systems []eval.System
 		return a.printJSON(map[string]any{"comparisons": comparisons})
 	}
 	for i, c := range comparisons {
-		if err := c.WriteTable(a.stdout); err != nil {
+		if err := c.WriteTable(safeWriter{a.stdout}); err != nil {
 			return err
 		}
 		if err := a.printLosses(set, base, systems[i], f); err != nil {
@@ -209,7 +209,7 @@ func (a *app) printLosses(set *eval.Dataset, base, system eval.System, f evalFla
 		return err
 	}
 	for _, l := range losses {
-		if err := l.Write(a.stdout, headlines); err != nil {
+		if err := l.Write(safeWriter{a.stdout}, headlines); err != nil {
 			return err
 		}
 	}

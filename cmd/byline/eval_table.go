@@ -90,7 +90,7 @@ func (a *app) printTables(tables []eval.Table, differences bool) error {
 		return a.printJSON(map[string]any{"tables": tables})
 	}
 	for _, t := range tables {
-		if err := t.WriteMarkdown(a.stdout, differences); err != nil {
+		if err := t.WriteMarkdown(safeWriter{a.stdout}, differences); err != nil {
 			return err
 		}
 	}

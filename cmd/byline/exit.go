@@ -12,7 +12,10 @@ const exitCodeHelp = `Exit codes:
   1  failed
   2  wrong usage: a command, flag, setting or argument that cannot be
   3  taken in, except for some records, which were rejected
-  4  no such article`
+  4  no such article
+  5  the server wants an API key, or does not let this one do that
+  6  out of reach or busy for now: a server, model or database; try again later
+  128 and the number of the signal that ended it: 130 for Ctrl-C, 143 for SIGTERM`
 
 // rejectedError says that some records were not taken in.
 type rejectedError struct{ rejected, all int }
@@ -25,6 +28,9 @@ func exitCode(err error) int {
 	if err == nil {
 		return 0
 	}
+	if stop := (signalError{}); errors.As(err, &stop) {
+		return 128 + int(stop.signal)
+	}
 	if rejected := (rejectedError{}); errors.As(err, &rejected) {
 		return 3
 	}
@@ -33,7 +39,15 @@ func exitCode(err error) int {
 		return 2
 	case news.KindNotFound:
 		return 4
+	case news.KindUnauthorized, news.KindForbidden:
+		return 5
+	case news.KindUnavailable, news.KindThrottled:
+		return 6
 	default:
 		return 1
 	}
 }
+
+// complaint is an error as a person reads it. It may quote what a server, a
+// model or an article says.
+func complaint(err error) string { return "byline: " + safe(err.Error()) }

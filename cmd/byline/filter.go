@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,7 +46,11 @@ func (s *scope) filter() (news.Filter, error) {
 	if !after.IsZero() && !before.IsZero() && !after.Before(before) {
 		return news.Filter{}, news.InvalidField("--before", "must be later than --after; articles of the day itself are not included")
 	}
-	return news.Filter{After: after, Before: before, Sources: s.sources, Subjects: s.subjects, Language: s.language}, nil
+	language := strings.ToLower(s.language)
+	if language != "" && (len(language) != 2 || strings.Trim(language, "abcdefghijklmnopqrstuvwxyz") != "") {
+		return news.Filter{}, news.InvalidField("--language", "want a two-letter code (ISO 639-1), as en, not %q", s.language)
+	}
+	return news.Filter{After: after, Before: before, Sources: s.sources, Subjects: s.subjects, Language: language}, nil
 }
 
 // request fills in the parts of a search that the flags decide.
@@ -70,10 +75,13 @@ func parseTime(flag, text string) (t time.Time, day bool, err error) {
 		return time.Time{}, false, nil
 	}
 	if t, err = time.Parse(time.DateOnly, text); err == nil {
-		return t, true, nil
-	}
-	if t, err = time.Parse(time.RFC3339, text); err != nil {
+		day = true
+	} else if t, err = time.Parse(time.RFC3339, text); err != nil {
 		return time.Time{}, false, news.InvalidField(flag, "want a date as 2025-02-03 or a time as 2025-02-03T09:40:00+02:00, not %q", text)
 	}
-	return t, false, nil
+	// Years outside of this range cannot be kept in nanoseconds, which databases count in.
+	if t.Year() < 1700 || t.Year() > 2250 {
+		return time.Time{}, false, news.InvalidField(flag, "the year %d is out of range (1700 to 2250)", t.Year())
+	}
+	return t, day, nil
 }

@@ -2,15 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/client"
 	"byline/internal/news"
 )
 
@@ -21,12 +19,12 @@ func (a *app) healthCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "health",
 		Short: "Ask a running server whether it is ready",
-		Long: `Asks the server at --addr whether it is ready to answer. It exits with 0 if so
+		Long: `Asks the server at --addr, or at --server, whether it is ready to answer. It exits with 0 if so
 and with 1 if not, so that it can be the health check of a container that holds
 nothing but byline.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := ready(cmd.Context(), a.config.Addr); err != nil {
+			if err := a.ready(cmd.Context()); err != nil {
 				return err
 			}
 			if a.json {
@@ -38,30 +36,32 @@ nothing but byline.`,
 	}
 }
 
-// ready returns an error unless the server that listens on addr is ready.
-func ready(ctx context.Context, addr string) error {
+// ready returns an error unless the server that is meant is ready.
+func (a *app) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
-	host, port, err := net.SplitHostPort(addr)
+	server, err := a.anyServer()
 	if err != nil {
-		return news.InvalidField("addr", "%q is not host:port", addr)
+		return err
+	}
+	if err := server.Ready(ctx); err != nil {
+		return fmt.Errorf("health: %s", err) //nolint:errorlint // whatever the kind: not ready, and so exit code 1
+	}
+	return nil
+}
+
+// anyServer is a client of the server that --server names or else of the one
+// that listens on --addr, on this machine.
+func (a *app) anyServer() (*client.Client, error) {
+	if a.config.Server.URL != "" {
+		return a.server()
+	}
+	host, port, err := net.SplitHostPort(a.config.Addr)
+	if err != nil {
+		return nil, news.InvalidField("addr", "%q is not host:port", a.config.Addr)
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost" // a server that listens everywhere listens here
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", http.NoBody)
-	if err != nil {
-		return fmt.Errorf("health: %w", err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return news.Errorf(news.KindUnavailable, "health: %w; is `byline serve` running there?", err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusOK {
-		return nil
-	}
-	var problem struct{ Detail string }
-	_ = json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&problem) // it may not be Byline that answers
-	return news.Errorf(news.KindUnavailable, "health: %s answers %s: %s", addr, resp.Status, safe(problem.Detail))
+	return client.New(client.Config{URL: "http://" + net.JoinHostPort(host, port), Timeout: healthTimeout, Version: version})
 }

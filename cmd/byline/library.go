@@ -85,6 +85,9 @@ const (
 
 // open opens an index. The caller closes it.
 func (a *app) open(ctx context.Context, at location, access access) (*library, error) {
+	if err := a.here("this command works on an index"); err != nil {
+		return nil, err
+	}
 	if at.kind == config.IndexEmbedded && access != writing {
 		if err := mustHoldIndex(at.dir); err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,11 +15,10 @@ import (
 var version = "dev"
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	ctx := untilSignal()
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "byline:", err)
+	if err = stopReason(ctx, err); err != nil {
+		fmt.Fprintln(os.Stderr, complaint(err))
 	}
 	os.Exit(exitCode(err))
 }
@@ -34,3 +34,55 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	root.SetErr(stderr)
 	return root.ExecuteContext(ctx)
 }
+
+// signalError says which signal ended the program.
+type signalError struct{ signal syscall.Signal }
+
+func (e signalError) Error() string {
+	if e.signal == syscall.SIGINT {
+		return "interrupted"
+	}
+	return e.signal.String()
+}
+
+// untilSignal returns a context that ends when the program is told to end.
+func untilSignal() context.Context {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		received := <-signals
+		signal.Stop(signals) // a second signal ends the program at once
+		number, _ := received.(syscall.Signal)
+		cancel(signalError{number})
+	}()
+	return ctx
+}
+
+// interrupted reports whether ctx ended because of Ctrl-C.
+func interrupted(ctx context.Context) bool {
+	var stop signalError
+	return errors.As(context.Cause(ctx), &stop) && stop.signal == syscall.SIGINT
+}
+
+// stopReason adds the signal that ended ctx to the error that a command
+// returned because of it; what only says that it was cancelled gives way to it.
+func stopReason(ctx context.Context, err error) error {
+	var stop signalError
+	if err == nil || !errors.As(context.Cause(ctx), &stop) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) {
+		return stop
+	}
+	return stoppedError{error: err, by: stop}
+}
+
+// stoppedError is what a command says of its state when a signal ended it.
+type stoppedError struct {
+	error
+	by signalError
+}
+
+// Unwrap makes both errors known.
+func (e stoppedError) Unwrap() []error { return []error{e.error, e.by} }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/answer"
 	"byline/internal/mcp"
 )
 
@@ -27,25 +26,21 @@ that start it themselves, such as desktop assistants and editors. It only reads.
 }
 
 func (a *app) serveMCP(ctx context.Context) (err error) {
-	l, err := a.open(ctx, a.location(), reading)
+	from, err := a.archive(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	answerer, err := a.answerer(l)
-	if err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, from.close()) }()
 	in, closes := a.stdin.(io.ReadCloser)
 	if !closes {
 		in = io.NopCloser(a.stdin)
 	}
-	return a.newMCP(l, answerer).Serve(ctx, in, open{a.stdout})
+	return a.newMCP(from, from, from).Serve(ctx, in, open{a.stdout})
 }
 
-// newMCP serves assistants from an open index.
-func (a *app) newMCP(l *library, answerer *answer.Answerer) *mcp.Server {
-	return mcp.New(mcp.Deps{Searcher: l.retriever, Answerer: answerer, Library: l.index, Logger: a.log, Version: version})
+// newMCP serves assistants.
+func (a *app) newMCP(searcher mcp.Searcher, answerer mcp.Answerer, library mcp.Library) *mcp.Server {
+	return mcp.New(mcp.Deps{Searcher: searcher, Answerer: answerer, Library: library, Logger: a.log, Version: version})
 }
 
 // open is a writer that stays open.

@@ -28,7 +28,7 @@ const dateLayout = "2 January 2006"
 func origin(source string, published time.Time) string {
 	var parts []string
 	if source != "" {
-		parts = append(parts, safe(source))
+		parts = append(parts, oneLine(source))
 	}
 	if !published.IsZero() {
 		parts = append(parts, published.Format(dateLayout))
@@ -40,7 +40,7 @@ func origin(source string, published time.Time) string {
 func headline(a news.Article) string {
 	for _, name := range []string{a.Headline, a.URL, a.ID} {
 		if name != "" {
-			return safe(name)
+			return oneLine(name)
 		}
 	}
 	return "(no headline)"
@@ -88,9 +88,9 @@ func (p *printer) hits(result news.SearchResult, explain bool) {
 // reference is how to get at an article.
 func reference(a news.Article) string {
 	if a.URL == "" {
-		return safe(a.ID)
+		return oneLine(a.ID)
 	}
-	return safe(a.URL) + "  " + safe(a.ID)
+	return oneLine(a.URL) + "  " + oneLine(a.ID)
 }
 
 func copies(list []news.Copy) string {
@@ -117,69 +117,81 @@ const (
 )
 
 // excerpt is the part of a passage around the first word that was searched
-// for, with these words standing out.
+// for, with these words standing out. Hits of a server come without the bodies
+// of their articles.
 func (p *printer) excerpt(h news.Hit) string {
-	start, end := window(h)
-	body := h.Article.Body
+	text, marks := h.Passage.Text, marks(h)
+	start, end := window(text, marks)
 	var b strings.Builder
-	if start > h.Passage.Start {
+	if start > 0 {
 		b.WriteString("… ")
 	}
 	at := start
-	for _, s := range h.Highlights {
+	for _, s := range marks {
 		if s.Start < at || s.End > end {
 			continue
 		}
-		b.WriteString(safe(body[at:s.Start]))
-		b.WriteString(p.paint(bold, safe(body[s.Start:s.End])))
+		b.WriteString(safe(text[at:s.Start]))
+		b.WriteString(p.paint(bold, safe(text[s.Start:s.End])))
 		at = s.End
 	}
-	b.WriteString(safe(body[at:end]))
-	text := strings.TrimSpace(b.String())
-	if end < h.Passage.End {
-		text += " …"
+	b.WriteString(safe(text[at:end]))
+	shown := strings.TrimSpace(b.String())
+	if end < len(text) {
+		shown += " …"
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return strings.Join(strings.Fields(shown), " ")
 }
 
-// window is the span of the body that an excerpt shows.
-func window(h news.Hit) (start, end int) {
-	body := h.Article.Body
-	start = h.Passage.Start
-	if len(h.Highlights) > 0 && h.Passage.End-start > excerptLength {
-		start = max(start, min(h.Highlights[0].Start-excerptLead, h.Passage.End-excerptLength))
+// marks are the highlights of a hit as spans of its passage's text.
+func marks(h news.Hit) []news.Span {
+	var spans []news.Span
+	for _, s := range h.Highlights {
+		s.Start -= h.Passage.Start
+		s.End -= h.Passage.Start
+		if s.Start >= 0 && s.Start <= s.End && s.End <= len(h.Passage.Text) {
+			spans = append(spans, s)
+		}
 	}
-	if start > h.Passage.Start {
-		start = nextWord(body, start, h.Passage.End)
+	return spans
+}
+
+// window is the part of a text that an excerpt shows.
+func window(text string, marks []news.Span) (start, end int) {
+	if len(marks) > 0 && len(text) > excerptLength {
+		start = max(0, min(marks[0].Start-excerptLead, len(text)-excerptLength))
 	}
-	end = min(start+excerptLength, h.Passage.End)
-	if end < h.Passage.End {
-		end = nextWord(body, end, h.Passage.End)
+	if start > 0 {
+		start = nextWord(text, start)
+	}
+	end = min(start+excerptLength, len(text))
+	if end < len(text) {
+		end = nextWord(text, end)
 	}
 	return start, end
 }
 
-// nextWord is the first start of a word at or after offset at, or limit.
-func nextWord(body string, at, limit int) int {
-	for at < limit && !utf8.RuneStart(body[at]) {
+// nextWord is the first start of a word at or after offset at, or the end.
+func nextWord(text string, at int) int {
+	for at < len(text) && !utf8.RuneStart(text[at]) {
 		at++
 	}
-	for i, r := range body[at:limit] {
+	for i, r := range text[at:] {
 		if unicode.IsSpace(r) {
 			return at + i + utf8.RuneLen(r)
 		}
 	}
-	return limit
+	return len(text)
 }
 
 // understood tells what a query was taken to mean beyond its words; empty if nothing.
 func understood(u news.Understood) string {
 	var parts []string
 	if u.Rewritten {
-		parts = append(parts, "searched for: "+safe(u.Query))
+		parts = append(parts, "searched for: "+oneLine(u.Query))
 	}
 	for _, d := range u.Dates {
-		parts = append(parts, fmt.Sprintf("“%s” is %s", safe(d.Text), interval(d.After, d.Before)))
+		parts = append(parts, fmt.Sprintf("“%s” is %s", oneLine(d.Text), interval(d.After, d.Before)))
 	}
 	if u.Recent {
 		parts = append(parts, "the newest first")

@@ -32,7 +32,6 @@ func (a *app) rootCommand() *cobra.Command {
 		RunE:          unknownCommand,
 	}
 	root.SuggestionsMinimumDistance = 2
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError(err) })
 
 	var file string
@@ -41,14 +40,19 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.BoolVar(&a.json, "json", false, "print JSON")
 	addSettings(flags)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if isCompletion(cmd) { // a fault in the settings is no concern of a shell
+			return nil
+		}
 		return a.configure(file, given(cmd.Flags()))
 	}
 
 	root.AddCommand(
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(),
+		a.articlesCommand(), a.statsCommand(),
 		a.reindexCommand(), a.copyCommand(),
 		a.evalCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
 	)
+	completeFlags(root)
 	return root
 }
 
@@ -57,7 +61,7 @@ func (a *app) rootCommand() *cobra.Command {
 func addSettings(flags *pflag.FlagSet) {
 	config.Flags(func(name, help, def string) {
 		flags.String(name, def, help)
-		if name != "data" {
+		if name != "data" && name != "server" {
 			if err := flags.MarkHidden(name); err != nil {
 				panic(err) // only for a flag that was not just made
 			}

@@ -1,9 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,16 +32,19 @@ func (a *app) searchCommand() *cobra.Command {
 			if req, err = scope.request(); err != nil {
 				return err
 			}
+			if err := errors.Join(checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups())); err != nil {
+				return err
+			}
 			req.Query, req.Mode, req.Group, req.Limit, req.Explain = args[0], news.Mode(mode), news.Group(group), limit, explain
 			if limit < 1 {
 				return news.InvalidField("--limit", "%d is less than 1", limit)
 			}
-			l, err := a.open(cmd.Context(), a.location(), reading)
+			from, err := a.archive(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, l.Close()) }()
-			result, err := l.retriever.Search(cmd.Context(), req)
+			defer func() { err = errors.Join(err, from.close()) }()
+			result, err := from.Search(cmd.Context(), req)
 			if err != nil {
 				return err
 			}
@@ -55,6 +60,20 @@ func (a *app) searchCommand() *cobra.Command {
 	return cmd
 }
 
+func modes() []string {
+	return []string{string(news.ModeHybrid), string(news.ModeSemantic), string(news.ModeKeyword)}
+}
+
+func groups() []string { return []string{string(news.GroupArticle), string(news.GroupPassage)} }
+
+// checkChoice returns an error unless value is one of those that a flag can have.
+func checkChoice(flag, value string, choices []string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return news.InvalidField(flag, "is %q; it can be %s", value, strings.Join(choices, ", "))
+}
+
 // printHits prints what a search found. JSON is what the API sends.
 func (a *app) printHits(result news.SearchResult, explain bool) error {
 	if !a.json {
@@ -64,9 +83,5 @@ func (a *app) printHits(result news.SearchResult, explain bool) error {
 		}
 		return nil
 	}
-	var b bytes.Buffer
-	if err := httpapi.WriteSearch(&b, result, explain); err != nil {
-		return err
-	}
-	return a.printJSONText(b.Bytes())
+	return a.printDocument(func(w io.Writer) error { return httpapi.WriteSearch(w, result, explain) })
 }

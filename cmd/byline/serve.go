@@ -34,6 +34,9 @@ requests that are running are finished first.`,
 }
 
 func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
+	if err := a.here("serve works on an index"); err != nil {
+		return err
+	}
 	if err := httpapi.CheckLoopback(a.config.Addr); err != nil {
 		return usageError(err)
 	}
@@ -56,7 +59,9 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer l.startUpkeep(ctx, a.log)()
-	a.greet("http://"+listener.Addr().String(), stats, questions)
+	if err := a.greet("http://"+listener.Addr().String(), stats, questions); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	return a.serveAll(ctx, func(ctx context.Context) error { return server.Serve(ctx, listener) }, bot)
 }
 
@@ -76,7 +81,7 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 	}
 	deps := httpapi.Deps{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
-		MCP: a.newMCP(l, answerer).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
+		MCP: a.newMCP(l.retriever, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
 	}
 	if bot = a.newSlack(l, answerer, questions); bot != nil {
 		deps.Slack = bot.Handler()
@@ -89,7 +94,10 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 const shownQuestions = 3
 
 // greet says what to try next, in lines that fit a narrow terminal.
-func (a *app) greet(base string, stats news.Stats, questions []string) {
+func (a *app) greet(base string, stats news.Stats, questions []string) error {
+	if a.json {
+		return a.printJSON(map[string]any{"address": base, "articles": stats.Articles, "pending": stats.Pending, "llm": a.config.LLM.Model})
+	}
 	p := a.printer()
 	writer := "Answers are made of quotes, for no LLM is configured."
 	if a.config.LLM.URL != "" {
@@ -117,5 +125,6 @@ func (a *app) greet(base string, stats news.Stats, questions []string) {
 	fmt.Fprintf(p.w, "Ask in a browser:\n  %s\n", p.paint(bold, base+"/"))
 	fmt.Fprintf(p.w, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json '{\"question\": \"%s\"}'\n", base, shell)
 	fmt.Fprintf(p.w, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode 'q=%s'\n", base, shell)
-	fmt.Fprintf(p.w, "\nCtrl-C stops it.\n")
+	_, err := fmt.Fprintf(p.w, "\nCtrl-C stops it.\n")
+	return err
 }

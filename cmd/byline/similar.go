@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -36,12 +35,12 @@ func (a *app) similarCommand() *cobra.Command {
 			if req.Limit = limit; limit < 1 {
 				return news.InvalidField("--limit", "%d is less than 1", limit)
 			}
-			l, err := a.open(cmd.Context(), a.location(), reading)
+			from, err := a.archive(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, l.Close()) }()
-			result, err := l.retriever.Similar(cmd.Context(), req)
+			defer func() { err = errors.Join(err, from.close()) }()
+			result, err := from.Similar(cmd.Context(), req)
 			if err != nil {
 				return err
 			}
@@ -78,9 +77,5 @@ func (a *app) printSimilar(result news.SearchResult) error {
 	if !a.json {
 		return a.printHits(result, false)
 	}
-	var b bytes.Buffer
-	if err := httpapi.WriteSimilar(&b, result); err != nil {
-		return err
-	}
-	return a.printJSONText(b.Bytes())
+	return a.printDocument(func(w io.Writer) error { return httpapi.WriteSimilar(w, result) })
 }

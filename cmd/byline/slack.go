@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -83,14 +82,16 @@ answer. Of several verdicts of one person on one answer, the last counts.`,
 }
 
 func (a *app) exportFeedback() error {
+	if err := a.here("feedback is kept"); err != nil {
+		return err
+	}
 	all, unread, err := a.feedback().All()
 	if err != nil {
 		return err
 	}
-	out := json.NewEncoder(a.stdout)
-	out.SetEscapeHTML(false)
+	a.jsonLines = true
 	for _, f := range all {
-		if err := out.Encode(f); err != nil {
+		if err := a.printJSON(f); err != nil {
 			return err
 		}
 	}

@@ -61,9 +61,10 @@ var unpainted = strings.NewReplacer("\x1b["+string(bold)+"m", "", "\x1b["+string
 // link is an address that can be clicked: a text fragment, which no one can
 // read, is part of the address but not shown.
 func (p painter) link(address string) string {
-	address = safe(address)
+	address = oneLine(address)
 	shown, _, _ := strings.Cut(address, "#:~:text=")
-	if !p || shown == "" {
+	isWeb := strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+	if !bool(p) || !isWeb { // a terminal would open whatever program another address is for
 		return address
 	}
 	return "\x1b]8;;" + address + "\x1b\\" + p.paint(dim, shown) + "\x1b]8;;\x1b\\"
@@ -72,15 +73,37 @@ func (p painter) link(address string) string {
 // safe drops what could act on a terminal: articles and models may write anything.
 func safe(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\n' || (!unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r)) {
+		switch {
+		case r == '\n' || !actsOnTerminal(r):
 			return r
-		}
-		if r == '\t' {
+		case r == '\t':
 			return ' '
 		}
 		return -1
 	}, text)
 }
+
+// actsOnTerminal reports whether a character does something other than to be
+// shown: control characters, of which many begin a command to the terminal, and
+// those that turn the direction of text around.
+func actsOnTerminal(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+}
+
+// safeWriter makes what others print safe: names of systems and headlines of
+// data sets are in it.
+type safeWriter struct{ w io.Writer }
+
+func (s safeWriter) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(s.w, safe(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// oneLine is safe text without line breaks, for what must not pass for lines of
+// the program: headlines, names, addresses.
+func oneLine(text string) string { return strings.Join(strings.Fields(safe(text)), " ") }
 
 // wrapper breaks lines between words as text is written to it piece by piece.
 // A word is held back until it is known to be complete.

@@ -37,7 +37,7 @@ var layers = map[string]layer{
 		mayUse:   []string{"vocabulary"},
 	},
 	"fronts": {
-		packages: []string{"internal/access", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
+		packages: []string{"internal/access", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
 		mayUse:   []string{"vocabulary"},
 		mutual:   true,
 	},
@@ -58,11 +58,13 @@ var confined = map[string][]string{
 	"github.com/slack-go/slack":         {"internal/slackbot"},
 	"github.com/spf13/cobra":            {"cmd/..."},
 	"github.com/schollz/progressbar":    {"cmd/..."},
+	"github.com/ergochat/readline":      {"cmd/..."},
 }
 
 // testOnly lists the modules that only tests (and suites of tests) may import.
 var testOnly = []string{
 	"github.com/chromedp",
+	"github.com/creack/pty",
 	"github.com/google/go-cmp",
 	"github.com/pb33f",
 	"github.com/rogpeppe/go-internal",

@@ -15,6 +15,7 @@ type Config struct {
 	Ingest Ingest
 	Log    Log
 	Slack  Slack
+	Server Server
 }
 
 // The kinds of index.
@@ -62,6 +63,15 @@ type LLM struct {
 type Ingest struct {
 	Workers int    // 0: one for each processor
 	Source  string // outlet of articles that do not name theirs
+}
+
+// Server says which server the reading commands ask: none, but an index of
+// this machine, unless URL is set.
+type Server struct {
+	URL       string // http or https, with a path if Byline is served below one
+	Key       string // API key
+	PlainHTTP bool   // the key may go unencrypted to another machine
+	Timeout   time.Duration
 }
 
 // Log says what is logged, and how.

@@ -40,7 +40,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), modelSettings(), otherSettings(), slackSettings())
+	return slices.Concat(indexSettings(), modelSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -120,6 +120,20 @@ func otherSettings() []Setting {
 			field: func(c *Config) any { return &c.Log.Level }, check: oneOf("debug", "info", "warn", "error")},
 		{Key: "log.format", Default: "text", Help: "text or json",
 			field: func(c *Config) any { return &c.Log.Format }, check: oneOf("text", "json")},
+	}
+}
+
+// clientSettings say which server the command line talks to.
+func clientSettings() []Setting {
+	return []Setting{
+		{Key: "server", Help: "URL of a running Byline that reading commands ask; unset: the index of this machine",
+			field: func(c *Config) any { return &c.Server.URL }, check: httpURL},
+		{Key: "api_key", Help: "API key for that server", Secret: true,
+			field: func(c *Config) any { return &c.Server.Key }},
+		{Key: "server_plain_http", Default: "false", Help: "send the API key without encryption even to another machine",
+			field: func(c *Config) any { return &c.Server.PlainHTTP }},
+		{Key: "server_timeout", Default: "30s", Help: "longest silence of that server",
+			field: func(c *Config) any { return &c.Server.Timeout }, check: positive},
 	}
 }
 

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"byline/internal/httpapi"
+	"byline/internal/news"
+)
+
+func (a *app) articlesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "articles",
+		Short: "List and read stored articles",
+		Args:  none,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.listArticlesCommand(), a.showArticleCommand(), a.revisionsCommand())
+	return cmd
+}
+
+func (a *app) listArticlesCommand() *cobra.Command {
+	var (
+		scope  scope
+		limit  int
+		cursor string
+	)
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List articles, the newest first",
+		Example: `  byline articles list --source "Baltic Courier" --after 2025-01-01`,
+		Args:    none,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			filter, err := scope.filter()
+			if err != nil {
+				return err
+			}
+			if limit < 1 {
+				return news.InvalidField("--limit", "%d is less than 1", limit)
+			}
+			from, err := a.archive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, from.close()) }()
+			articles, next, err := list(cmd.Context(), from, filter, news.Page{Limit: limit, Cursor: cursor})
+			if err != nil {
+				return err
+			}
+			return a.printArticles(articles, next)
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 20, "articles to list")
+	cmd.Flags().StringVar(&cursor, "cursor", "", "go on where an earlier list ended, which names its `cursor`")
+	scope.filters(cmd)
+	return cmd
+}
+
+// listPage is how many articles are asked for at a time; servers give no more.
+const listPage = 100
+
+// list reads as many pages as it takes.
+func list(ctx context.Context, from *archive, filter news.Filter, want news.Page) (articles []news.Article, next string, err error) {
+	next = want.Cursor
+	for {
+		page := news.Page{Limit: min(listPage, want.Limit-len(articles)), Cursor: next}
+		var more []news.Article
+		if more, next, err = from.Articles(ctx, filter, page); err != nil {
+			return nil, "", err
+		}
+		articles = append(articles, more...)
+		if next == "" || len(articles) >= want.Limit {
+			return articles, next, nil
+		}
+	}
+}
+
+func (a *app) printArticles(articles []news.Article, next string) error {
+	if a.json {
+		return a.printDocument(func(w io.Writer) error { return httpapi.WriteArticles(w, articles, next) })
+	}
+	p := a.printer()
+	if len(articles) == 0 {
+		fmt.Fprintln(p.w, "Nothing was found.")
+	}
+	for i := range articles {
+		fmt.Fprintln(p.w, p.paint(bold, headline(articles[i])))
+		p.dimLine("    ", origin(articles[i].Source, articles[i].Published))
+		p.dimLine("    ", reference(articles[i]))
+	}
+	if next != "" {
+		fmt.Fprintln(p.w)
+		p.dimLine("", "there are more: --cursor "+oneLine(next))
+	}
+	return nil
+}
+
+func (a *app) showArticleCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show ARTICLE-ID",
+		Short: "Print an article",
+		Args:  exactly("article ID"),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			from, err := a.archive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, from.close()) }()
+			article, err := from.Article(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.printDocument(func(w io.Writer) error { return httpapi.WriteArticle(w, article) })
+			}
+			a.printer().article(article)
+			return nil
+		},
+	}
+}
+
+// article writes all that is known of an article.
+func (p *printer) article(article news.Article) {
+	p.line("", p.paint(bold, headline(article)))
+	p.dimLine("", origin(article.Source, article.Published))
+	for _, line := range []struct{ name, text string }{
+		{"by ", strings.Join(article.Authors, ", ")},
+		{"citing ", strings.Join(article.Attribution, ", ")},
+		{"updated ", date(article.Updated)},
+		{"section: ", article.Section},
+		{"subjects: ", strings.Join(article.Subjects, ", ")},
+		{"picture: ", strings.Join(filled(article.Caption, article.Credit), " / ")},
+	} {
+		if line.text != "" {
+			p.dimLine("", line.name+oneLine(line.text))
+		}
+	}
+	p.dimLine("", reference(article))
+	if article.Revision > 1 {
+		p.dimLine("", fmt.Sprintf("revision %d", article.Revision))
+	}
+	fmt.Fprintln(p.w)
+	p.line("", safe(article.Body))
+}
+
+// filled are those of texts that are not empty.
+func filled(texts ...string) []string {
+	var kept []string
+	for _, text := range texts {
+		if text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
+
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(dateLayout)
+}
+
+func (a *app) revisionsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "revisions ARTICLE-ID",
+		Short: "List the stored versions of an article, the newest first",
+		Args:  exactly("article ID"),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			from, err := a.archive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, from.close()) }()
+			revisions, err := from.Revisions(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.printDocument(func(w io.Writer) error { return httpapi.WriteRevisions(w, revisions) })
+			}
+			p := a.printer()
+			for _, r := range revisions {
+				fmt.Fprintf(p.w, "%2d. %s\n", r.Revision, p.paint(bold, headline(r.Article)))
+				p.dimLine("    ", "stored "+r.Stored.UTC().Format(time.RFC3339))
+			}
+			return nil
+		},
+	}
+}
+
+// printDocument prints what a function of the API's package writes.
+func (a *app) printDocument(write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	return a.printJSONText(b.Bytes())
+}

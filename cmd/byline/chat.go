@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"github.com/ergochat/readline"
+)
+
+const (
+	chatHelp = "Ask a question. Ctrl-C stops an answer, Ctrl-D leaves, /new starts afresh."
+	prompt   = "> "
+)
+
+// atTerminal reports whether a person can be asked for questions.
+func (a *app) atTerminal() bool {
+	in, ok := a.stdin.(*os.File)
+	return ok && isTerminal(in) && isTerminal(a.stdout) && !a.json
+}
+
+// chat holds a conversation at the terminal, until the person leaves or the
+// program is told to end. Ctrl-C ends an answer, not the chat.
+func (a *app) chat(outer context.Context, c *conversation, noHistory bool) error {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(outer))
+	defer cancel()
+	lines, err := readline.NewFromConfig(&readline.Config{
+		Prompt:          a.painter().paint(bold, prompt),
+		HistoryFile:     a.historyFile(noHistory),
+		HistoryLimit:    1000,
+		InterruptPrompt: "\n", EOFPrompt: "\n", // show nothing
+	})
+	if err != nil {
+		return fmt.Errorf("chat: %w", err)
+	}
+	defer lines.Close()
+	defer context.AfterFunc(outer, func() {
+		if !interrupted(outer) {
+			cancel()
+			_ = lines.Close() // ends the wait for a line
+		}
+	})()
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+
+	a.printer().dimLine("", chatHelp)
+	for ctx.Err() == nil {
+		question, err := lines.ReadLine()
+		switch question = strings.TrimSpace(question); {
+		case errors.Is(err, readline.ErrInterrupt):
+			continue // what was typed is dropped
+		case errors.Is(err, io.EOF):
+			return context.Cause(ctx)
+		case err != nil:
+			return fmt.Errorf("chat: %w", err)
+		}
+		a.reply(ctx, c, question, interrupts)
+	}
+	return context.Cause(ctx)
+}
+
+// reply does what a line asks for. A failure is told, and the chat goes on.
+func (a *app) reply(ctx context.Context, c *conversation, line string, interrupts <-chan os.Signal) {
+	switch {
+	case line == "":
+		return
+	case line == newTopic:
+		c.forget()
+		a.printer().dimLine("", "What was said is forgotten.")
+		return
+	case strings.HasPrefix(line, "/"):
+		a.printer().dimLine("", chatHelp)
+		return
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	answered := make(chan struct{})
+	go func() {
+		defer cancel()
+		select {
+		case <-interrupts:
+		case <-answered:
+		}
+	}()
+	err := c.ask(ctx, a, line)
+	stopped := ctx.Err() != nil
+	close(answered)
+	<-ctx.Done()
+	switch {
+	case err == nil:
+	case stopped:
+		a.printer().dimLine("", "Stopped.")
+	default:
+		fmt.Fprintln(a.stderr, complaint(err))
+	}
+	fmt.Fprintln(a.stdout)
+}
+
+// historyFile is where questions are kept from one chat to the next, empty if
+// nowhere: byline/history below the folder for the state of programs
+// (https://specifications.freedesktop.org/basedir-spec), readable by its owner only.
+func (a *app) historyFile(none bool) string {
+	state := a.getenv("XDG_STATE_HOME")
+	if home := a.getenv("HOME"); !filepath.IsAbs(state) && home != "" {
+		state = filepath.Join(home, ".local", "state")
+	}
+	if none || !filepath.IsAbs(state) {
+		return ""
+	}
+	file := filepath.Join(state, "byline", "history")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return "" // a chat works without
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return ""
+	}
+	_ = f.Close()
+	return file
+}

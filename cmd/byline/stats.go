@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"byline/internal/httpapi"
+)
+
+func (a *app) statsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "stats",
+		Short: "Count what the index holds",
+		Args:  none,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			from, err := a.archive(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, from.close()) }()
+			stats, version, err := from.stats(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.printDocument(func(w io.Writer) error { return httpapi.WriteStats(w, stats, version) })
+			}
+			p := a.printer()
+			for _, row := range []struct{ name, value string }{
+				{"articles", count(stats.Articles)},
+				{"passages", count(stats.Passages)},
+				{"earlier versions", count(stats.Revisions)},
+				{"waiting for vectors", count(stats.Pending)},
+				{"size", humanize.Bytes(uint64(stats.Bytes))},
+				{"oldest", date(stats.Oldest)},
+				{"newest", date(stats.Newest)},
+				{"embedder", oneLine(stats.Embedder)},
+				{"byline", oneLine(version)},
+			} {
+				fmt.Fprintf(p.w, "%-20s %s\n", row.name, row.value)
+			}
+			return nil
+		},
+	}
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"io"
+)
+
+// wait tells a person at a terminal what is going on, on a line that goes away again.
+type wait struct {
+	w     io.Writer // nil: there is nobody to tell
+	dim   painter
+	shown bool
+}
+
+func (a *app) newWait() *wait {
+	if !isTerminal(a.stdout) || !isTerminal(a.stderr) || a.getenv("TERM") == "dumb" {
+		return &wait{}
+	}
+	return &wait{w: a.stderr, dim: a.painter()}
+}
+
+// eraseLine is the control sequence that empties the line of the cursor.
+const eraseLine = "\r\x1b[K"
+
+func (w *wait) show(text string) {
+	if w.w != nil {
+		fmt.Fprint(w.w, eraseLine, w.dim.paint(dim, text))
+		w.shown = true
+	}
+}
+
+// over takes the line away.
+func (w *wait) over() {
+	if w.shown {
+		fmt.Fprint(w.w, eraseLine)
+		w.shown = false
+	}
+}

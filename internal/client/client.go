@@ -1,0 +1,152 @@
+// Package client asks a running Byline server what an index of this machine
+// would be asked: it searches, answers and reads articles over the HTTP API,
+// with the same values and the same errors. It only reads.
+package client
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Config says which server to ask.
+type Config struct {
+	URL       string        // http or https, with a path if Byline is served below one
+	Key       string        // API key; may be empty
+	PlainHTTP bool          // the key may go unencrypted to another machine
+	Timeout   time.Duration // longest silence of the server; must be positive
+	Version   string        // of the program, for the server's log
+	// Names is what the caller calls fields of requests, as "filters.after",
+	// so that errors name what was written. Others keep their names.
+	Names map[string]string
+}
+
+// Client asks one server. It is safe for concurrent use.
+type Client struct {
+	base    *url.URL
+	key     string
+	timeout time.Duration
+	agent   string
+	names   map[string]string
+	http    *http.Client
+}
+
+// New makes a client and sends nothing. An address that cannot be used is a
+// news.KindInvalid error.
+func New(cfg Config) (*Client, error) {
+	base, err := url.Parse(cfg.URL)
+	switch {
+	case err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https"):
+		return nil, news.InvalidField("server", "is not an http or https URL, as https://byline.example")
+	case base.User != nil:
+		return nil, news.InvalidField("server", "holds a name or password; give an API key with BYLINE_API_KEY")
+	case base.RawQuery != "" || base.Fragment != "":
+		return nil, news.InvalidField("server", "%q goes on after the path; give the address of the server only", cfg.URL)
+	case cfg.Key != "" && base.Scheme == "http" && !cfg.PlainHTTP && !isLoopback(base.Hostname()):
+		return nil, news.InvalidField("server",
+			"%s is not encrypted, so anyone on the way could read the API key; use https, or --server-plain-http if the network is trusted", base.Redacted())
+	case strings.ContainsFunc(cfg.Key, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return nil, news.InvalidField("api_key", "holds a space or another character that no key has")
+	}
+	return &Client{
+		base: base, key: cfg.Key, timeout: cfg.Timeout, agent: "byline/" + cfg.Version, names: cfg.Names,
+		http: &http.Client{
+			// A key and a question are for the server that was named, not for where it points.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}, nil
+}
+
+// isLoopback reports whether host, without port or brackets, names this machine.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// String is the address of the server.
+func (c *Client) String() string { return c.base.String() }
+
+// maxResponse is the longest response that is read, in bytes: a page of the longest articles.
+const maxResponse = 256 << 20
+
+// get reads the document at a path; values may be nil.
+func (c *Client) get(ctx context.Context, values url.Values, read func(io.Reader) error, path ...string) error {
+	return c.do(ctx, request{method: http.MethodGet, path: path, query: values, accept: jsonType}, read)
+}
+
+// request is one request to the server.
+type request struct {
+	method string
+	path   []string // not escaped
+	query  url.Values
+	body   []byte // JSON
+	accept string // type of the response
+}
+
+// The types of responses.
+const (
+	jsonType   = "application/json"
+	streamType = "text/event-stream"
+)
+
+// do sends a request and hands the body of a good response to read. Errors are
+// those that an index of this machine would return, with their kinds.
+func (c *Client) do(ctx context.Context, req request, read func(io.Reader) error) error {
+	ctx, quiet := newSilence(ctx, c.timeout)
+	defer quiet.end()
+	res, err := c.send(ctx, req)
+	if err != nil {
+		return c.failure(ctx, err)
+	}
+	defer res.Body.Close()
+	body := &watched{r: io.LimitReader(res.Body, maxResponse), silence: quiet}
+	if res.StatusCode != http.StatusOK {
+		return c.refusal(res, body)
+	}
+	if media, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type")); media != req.accept {
+		return c.stranger(res)
+	}
+	if err := read(body); err != nil {
+		if body.err != nil || ctx.Err() != nil {
+			return c.failure(ctx, err)
+		}
+		return err
+	}
+	return nil
+}
+
+func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
+	escaped := make([]string, len(r.path))
+	for i, part := range r.path {
+		escaped[i] = url.PathEscape(part)
+	}
+	address := strings.TrimSuffix(c.base.String(), "/") + "/" + strings.Join(escaped, "/")
+	if len(r.query) > 0 {
+		address += "?" + r.query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, address, bytes.NewReader(r.body))
+	if err != nil {
+		return nil, fmt.Errorf("client: %w", err)
+	}
+	req.Header.Set("User-Agent", c.agent)
+	req.Header.Set("Accept", r.accept)
+	if r.body != nil {
+		req.Header.Set("Content-Type", jsonType)
+	}
+	if c.key != "" {
+		req.Header.Set("Authorization", "Bearer "+c.key)
+	}
+	return c.http.Do(req)
+}

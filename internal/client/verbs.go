@@ -1,0 +1,107 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"byline/internal/httpapi"
+	"byline/internal/news"
+)
+
+// Search finds passages that bear on a query. Hits come without the bodies of their articles.
+func (c *Client) Search(ctx context.Context, req news.SearchRequest) (result news.SearchResult, err error) {
+	var body bytes.Buffer
+	if err := httpapi.WriteSearchRequest(&body, req); err != nil {
+		return result, err
+	}
+	err = c.post(ctx, body.Bytes(), func(r io.Reader) (err error) {
+		result, err = httpapi.ReadSearch(r)
+		return err
+	}, "v1", "search")
+	return result, err
+}
+
+// Similar finds articles like a given one. Hits come without the bodies of their articles.
+func (c *Client) Similar(ctx context.Context, req news.SimilarRequest) (result news.SearchResult, err error) {
+	var body bytes.Buffer
+	if err := httpapi.WriteSimilarRequest(&body, req); err != nil {
+		return result, err
+	}
+	err = c.post(ctx, body.Bytes(), func(r io.Reader) (err error) {
+		result, err = httpapi.ReadSimilar(r)
+		return err
+	}, "v1", "similar")
+	return result, err
+}
+
+func (c *Client) post(ctx context.Context, body []byte, read func(io.Reader) error, path ...string) error {
+	return c.do(ctx, request{method: http.MethodPost, path: path, body: body, accept: jsonType}, read)
+}
+
+// Article returns an article. An unknown ID is a news.KindNotFound error.
+func (c *Client) Article(ctx context.Context, id string) (article news.Article, err error) {
+	err = c.get(ctx, nil, func(r io.Reader) (err error) {
+		article, err = httpapi.ReadArticle(r)
+		return err
+	}, "v1", "articles", id)
+	return article, err
+}
+
+// Revisions returns the stored versions of an article, newest first.
+func (c *Client) Revisions(ctx context.Context, id string) (revisions []news.Revision, err error) {
+	err = c.get(ctx, nil, func(r io.Reader) (err error) {
+		revisions, err = httpapi.ReadRevisions(r)
+		return err
+	}, "v1", "articles", id, "revisions")
+	return revisions, err
+}
+
+// Articles lists articles; next is the cursor of the following part, empty at the end.
+func (c *Client) Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error) {
+	values := url.Values{"sources": f.Sources, "subjects": f.Subjects}
+	for name, value := range map[string]string{
+		"after": timeText(f.After), "before": timeText(f.Before), "language": f.Language, "cursor": p.Cursor,
+	} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	if p.Limit > 0 {
+		values.Set("limit", strconv.Itoa(p.Limit))
+	}
+	err = c.get(ctx, values, func(r io.Reader) (err error) {
+		articles, next, err = httpapi.ReadArticles(r)
+		return err
+	}, "v1", "articles")
+	return articles, next, err
+}
+
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// Stats returns counts over the index of the server, and the server's version.
+func (c *Client) Stats(ctx context.Context) (stats news.Stats, version string, err error) {
+	err = c.get(ctx, nil, func(r io.Reader) (err error) {
+		stats, version, err = httpapi.ReadStats(r)
+		return err
+	}, "v1", "stats")
+	return stats, version, err
+}
+
+// Ready returns an error unless the server is ready to answer.
+func (c *Client) Ready(ctx context.Context) error {
+	return c.get(ctx, nil, func(r io.Reader) error {
+		_, err := io.Copy(&strings.Builder{}, r)
+		return err
+	}, "readyz")
+}
