@@ -50,6 +50,9 @@ func (a *app) doctor(ctx context.Context) error {
 	} else {
 		checks = append(checks, examine("embedder", a.checkEmbedder), examine("index", a.checkIndex), examine("llm", a.checkLLM))
 	}
+	if a.config.Rerank.URL != "" {
+		checks = append(checks, examine("reranker", a.checkReranker))
+	}
 	if a.config.Slack.BotToken != "" {
 		checks = append(checks, examine("slack", a.checkSlack))
 	}
@@ -129,6 +132,27 @@ func (a *app) checkEmbedder(ctx context.Context) (string, error) {
 		where = "at " + a.config.Embed.URL
 	}
 	return fmt.Sprintf("%s, %s, %d dimensions", embedder.Identity().Name, where, len(vectors[0])), nil
+}
+
+// checkReranker lets the reranker choose between a text that answers a
+// question and one that does not.
+func (a *app) checkReranker(ctx context.Context) (string, error) {
+	reranker, err := newReranker(a.config.Rerank)
+	if err != nil {
+		return "", err
+	}
+	start := time.Now()
+	scores, err := reranker.Rerank(ctx, "When does the ferry to the island leave?", []string{
+		"The bakery sold out of bread before noon.",
+		"The ferry to the island leaves at nine in the morning.",
+	})
+	if err != nil {
+		return "", err
+	}
+	if scores[0] >= scores[1] {
+		return "", news.Errorf(news.KindInvalid, "%s prefers a text that does not answer the question (%.3f to %.3f); is it a model for reranking?", reranker, scores[0], scores[1])
+	}
+	return fmt.Sprintf("%s replied in %s", reranker, time.Since(start).Round(time.Millisecond)), nil
 }
 
 func (a *app) checkLLM(ctx context.Context) (string, error) {

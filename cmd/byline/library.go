@@ -97,6 +97,10 @@ func (a *app) open(ctx context.Context, at location, access access) (*library, e
 	if err != nil {
 		return nil, err
 	}
+	reranker, err := newReranker(a.config.Rerank)
+	if err != nil {
+		return nil, err
+	}
 	l := &library{encoder: encoder, embedder: embedder}
 	if at.kind == config.IndexQdrant {
 		err = a.openQdrant(ctx, l, at, access)
@@ -105,6 +109,9 @@ func (a *app) open(ctx context.Context, at location, access access) (*library, e
 	}
 	if err != nil {
 		return nil, err
+	}
+	if reranker != nil {
+		l.retriever = l.retriever.WithReranker(reranker, a.config.Rerank.Hits, a.log)
 	}
 	return l, nil
 }

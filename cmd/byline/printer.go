@@ -106,8 +106,12 @@ func copies(list []news.Copy) string {
 
 func explanation(h news.Hit) string {
 	e := h.Explanation
-	return fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; proximity %.2f; recency %.2f",
+	text := fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; proximity %.2f; recency %.2f",
 		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Proximity, e.Recency)
+	if e.Reranker != nil {
+		text += fmt.Sprintf("; reranker %.3f", *e.Reranker)
+	}
+	return text
 }
 
 // Bytes of a passage that are shown, and of these before the first word that was searched for.

@@ -9,6 +9,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/encode"
 	"byline/internal/openai"
+	"byline/internal/rerank"
 )
 
 // newEmbedder returns the built-in embedder, or the one that the settings name.
@@ -48,6 +49,17 @@ func newChat(c config.LLM) (answer.Chat, error) {
 			URLSetting: "llm.url", KeySetting: "llm.key", ModelSetting: "llm.model",
 		},
 		MaxTokens: c.MaxTokens,
+	})
+}
+
+// newReranker returns nil where no reranker is configured.
+func newReranker(c config.Rerank) (*rerank.Client, error) {
+	if c.URL == "" {
+		return nil, nil //nolint:nilnil // none is a valid choice
+	}
+	return rerank.New(rerank.Config{
+		URL: c.URL, API: rerank.API(c.API), Model: c.Model, Key: c.Key, Timeout: c.Timeout,
+		URLSetting: "rerank.url", KeySetting: "rerank.key", ModelSetting: "rerank.model",
 	})
 }
 

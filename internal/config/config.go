@@ -12,6 +12,7 @@ type Config struct {
 	Qdrant Qdrant
 	Embed  Embed
 	LLM    LLM
+	Rerank Rerank
 	Ingest Ingest
 	Log    Log
 	Slack  Slack
@@ -57,6 +58,16 @@ type LLM struct {
 	Key       string
 	Timeout   time.Duration // for a whole answer
 	MaxTokens int           // length of an answer
+}
+
+// Rerank says who orders the best hits of a search anew: nobody unless URL is set.
+type Rerank struct {
+	URL     string // of the endpoint
+	API     string // shape of requests: auto, tei, cohere or jina
+	Model   string
+	Key     string
+	Hits    int // how many are ordered anew
+	Timeout time.Duration
 }
 
 // Ingest says how articles are taken in.

@@ -76,7 +76,7 @@ func indexSettings() []Setting {
 	}
 }
 
-// modelSettings say who makes vectors and who writes answers.
+// modelSettings say who makes vectors, who writes answers and who orders hits anew.
 func modelSettings() []Setting {
 	return []Setting{
 		{Key: "embed.url", Help: "base URL of an OpenAI-compatible embeddings API, as https://host/v1; unset: the built-in embedder",
@@ -106,6 +106,19 @@ func modelSettings() []Setting {
 			field: func(c *Config) any { return &c.LLM.Timeout }, check: positive},
 		{Key: "llm.max_tokens", Default: "700", Help: "longest answer",
 			field: func(c *Config) any { return &c.LLM.MaxTokens }, check: between(16, 100000)},
+
+		{Key: "rerank.url", Help: "address of a reranker, as http://127.0.0.1:8081/rerank (TEI), https://api.cohere.com/v2/rerank or https://api.jina.ai/v1/rerank; unset: none",
+			field: func(c *Config) any { return &c.Rerank.URL }, check: httpURL},
+		{Key: "rerank.api", Default: "auto", Help: "how it is asked: tei, cohere, jina (llama.cpp and vLLM too), or auto: by its address",
+			field: func(c *Config) any { return &c.Rerank.API }, check: oneOf("auto", "tei", "cohere", "jina")},
+		{Key: "rerank.model", Help: "model to ask it for; TEI needs none",
+			field: func(c *Config) any { return &c.Rerank.Model }},
+		{Key: "rerank.key", Help: "its API key", Secret: true,
+			field: func(c *Config) any { return &c.Rerank.Key }},
+		{Key: "rerank.hits", Default: "32", Help: "how many of the best hits it orders anew; TEI takes 32 at once unless told otherwise",
+			field: func(c *Config) any { return &c.Rerank.Hits }, check: between(2, 1000)},
+		{Key: "rerank.timeout", Default: "1s", Help: "longest wait for it; after that, hits stay in the order in which they were found",
+			field: func(c *Config) any { return &c.Rerank.Timeout }, check: positive},
 	}
 }
 

@@ -82,12 +82,13 @@ type copyJSON struct {
 }
 
 type explanationJSON struct {
-	PassageKeyword  float64 `json:"passage_keyword"`
-	PassageSemantic float64 `json:"passage_semantic"`
-	ArticleKeyword  float64 `json:"article_keyword"`
-	ArticleSemantic float64 `json:"article_semantic"`
-	Proximity       float64 `json:"proximity"`
-	Recency         float64 `json:"recency"`
+	PassageKeyword  float64  `json:"passage_keyword"`
+	PassageSemantic float64  `json:"passage_semantic"`
+	ArticleKeyword  float64  `json:"article_keyword"`
+	ArticleSemantic float64  `json:"article_semantic"`
+	Proximity       float64  `json:"proximity"`
+	Reranker        *float64 `json:"reranker,omitempty"` // where it was asked
+	Recency         float64  `json:"recency"`
 }
 
 type hitJSON struct {

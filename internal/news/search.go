@@ -94,6 +94,10 @@ type Explanation struct {
 	ArticleKeyword  float64 // BM25 of the article
 	ArticleSemantic float64 // cosine of the article
 	Proximity       float64 // added for words of the query that stand close together; 0 where no one looked
+	// Reranker is what a reranker gave the passage, on its own scale; nil where
+	// none did. Score then comes from it, brought to the range of the scores
+	// that it replaces.
+	Reranker *float64
 	Recency         float64 // factor in (0, 1]; 1 where time plays no part
 }
 

@@ -33,13 +33,8 @@ func rank(c news.Candidates, limit int, p plan) []*ranking {
 	return out
 }
 
-// order brings a list whose scores are final into the order in which it is
-// shown: newer ones first where that was asked for, and articles once where
-// they are ranked.
+// order sorts a list by score, with articles once where they are ranked.
 func order(out []*ranking, p plan) []*ranking {
-	if p.understood.Recent && p.weights.recency {
-		weighRecency(out, p.understood.AsOf)
-	}
 	sortRanking(out)
 	if p.group == news.GroupArticle {
 		seen := make(map[string]bool, len(out))
@@ -50,6 +45,15 @@ func order(out []*ranking, p plan) []*ranking {
 		})
 	}
 	return out
+}
+
+// weighTime brings a list into the order in which it is shown: newer ones
+// first where that was asked for.
+func weighTime(out []*ranking, p plan) {
+	if p.understood.Recent && p.weights.recency {
+		weighRecency(out, p.understood.AsOf)
+		sortRanking(out)
+	}
 }
 
 func sortRanking(list []*ranking) {

@@ -46,6 +46,8 @@ type Retriever struct {
 	encoder *encode.Encoder
 	now     func() time.Time
 	weights weights
+
+	reranking // none unless WithReranker says so
 }
 
 // New makes a Retriever. now is the clock that "last week" is read by when a
@@ -94,8 +96,15 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err != nil {
 		return news.SearchResult{}, err
 	}
-	hits, err := r.load(ctx, order(ranked, p), p, loading{terms: q.Terms, read: read})
-	return news.SearchResult{Hits: hits, Understood: p.understood, Warnings: warnings}, err
+	ranked = order(ranked, p)
+	l := loading{terms: q.Terms, read: read}
+	late, err := r.rerank(ctx, ranked, p, &l)
+	if err != nil {
+		return news.SearchResult{}, err
+	}
+	weighTime(ranked, p)
+	hits, err := r.load(ctx, ranked, p, l)
+	return news.SearchResult{Hits: hits, Understood: p.understood, Warnings: append(warnings, late...)}, err
 }
 
 // longAgo reports whether times were over more than a year before asOf. What
