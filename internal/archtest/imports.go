@@ -41,7 +41,7 @@ var layers = map[string]layer{
 		mayUse:   []string{"vocabulary"},
 		mutual:   true,
 	},
-	"suites":   {packages: []string{"internal/indextest"}, mayUse: []string{"vocabulary", "verbs"}},
+	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"vocabulary", "verbs"}},
 	"settings": {packages: []string{"internal/config"}, mayUse: []string{"vocabulary"}},
 	"upkeep":   {packages: []string{"internal/archtest"}, stdOnly: true},
 	"commands": {packages: []string{"cmd/..."}, mayUse: []string{"all"}},
