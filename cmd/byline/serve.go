@@ -81,7 +81,8 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 	}
 	deps := httpapi.Deps{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
-		MCP: a.newMCP(l.retriever, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version, Suggestions: questions,
+		MCP: a.newMCP(l.retriever, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version,
+		Suggestions: questions, Writes: a.config.LLM.URL != "",
 	}
 	if bot = a.newSlack(l, answerer, questions); bot != nil {
 		deps.Slack = bot.Handler()

@@ -13,8 +13,11 @@ import (
 	"byline/internal/web"
 )
 
-// searchHits is how many articles the page of search results lists.
-const searchHits = 20
+// pagePolicy forbids pages everything but what they need: style, script, font
+// and picture from here, nothing inline, nothing made of text, and no place in
+// another site's frame.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 // render writes a page. A page that cannot be rendered leaves the response untouched.
 func (s *Server) render(c echo.Context, status int, v web.View) error {
@@ -22,49 +25,10 @@ func (s *Server) render(c echo.Context, status int, v web.View) error {
 	if err := s.pages.Render(&buf, v); err != nil {
 		return err
 	}
+	h := c.Response().Header()
+	h.Set("Content-Security-Policy", pagePolicy)
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 	return c.HTMLBlob(status, buf.Bytes())
-}
-
-// homePage is the question box and, for a browser without JavaScript or a
-// shared address, the answer. That one quotes, so that it comes at once.
-func (s *Server) homePage(c echo.Context) error {
-	query := c.QueryParams()
-	view := web.Home{Question: query.Get("q"), AsOf: query.Get("as_of")}
-	if view.Question == "" {
-		return s.render(c, http.StatusOK, view)
-	}
-	req, err := answerBody{Question: view.Question, AsOf: view.AsOf, NoLLM: true}.request()
-	if err == nil {
-		var a news.Answer
-		a, err = s.deps.Answerer.Answer(c.Request().Context(), req, nil)
-		view.Answer = &a
-	}
-	if err != nil {
-		view.Answer = nil
-		return s.pageFault(c, err, func(detail string) web.View { view.Fault = detail; return view })
-	}
-	return s.render(c, http.StatusOK, view)
-}
-
-// searchPage is the list of what a search finds.
-func (s *Server) searchPage(c echo.Context) error {
-	query := c.QueryParams()
-	view := web.Search{Query: query.Get("q"), AsOf: query.Get("as_of")}
-	if view.Query == "" {
-		return s.render(c, http.StatusOK, view)
-	}
-	limit := searchHits
-	req, err := searchBody{Query: view.Query, AsOf: view.AsOf, Limit: &limit}.request(urlNames)
-	if err == nil {
-		var res news.SearchResult
-		res, err = s.deps.Searcher.Search(c.Request().Context(), req)
-		view.Result = &res
-	}
-	if err != nil {
-		view.Result = nil
-		return s.pageFault(c, err, func(detail string) web.View { view.Fault = detail; return view })
-	}
-	return s.render(c, http.StatusOK, view)
 }
 
 // pageFault shows faults of the input where it was given, and leaves the rest to fault.
@@ -75,13 +39,17 @@ func (s *Server) pageFault(c echo.Context, err error, view func(detail string) w
 	return s.render(c, http.StatusBadRequest, view(describe(err).Detail))
 }
 
+// similarArticles is how many similar articles stand beside an article.
+const similarArticles = 6
+
 // articlePage is one article, with the words from byte start to end marked.
 func (s *Server) articlePage(c echo.Context) error {
 	id, err := articleID(c)
 	if err != nil {
 		return err
 	}
-	a, err := s.deps.Library.Article(c.Request().Context(), id)
+	ctx := c.Request().Context()
+	a, err := s.deps.Library.Article(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -90,12 +58,18 @@ func (s *Server) articlePage(c echo.Context) error {
 		view.Cited, err = citedSpan(start, end, a.Body)
 		view.Moved = err != nil
 	}
+	// An article is worth reading without what is like it.
+	similar, err := s.deps.Searcher.Similar(ctx, news.SimilarRequest{ArticleID: id, Limit: similarArticles})
+	if err != nil {
+		s.log.WarnContext(ctx, "no similar articles", "id", requestIDOf(c), "error", err)
+	}
+	view.Similar = similar.Hits
 	return s.render(c, http.StatusOK, view)
 }
 
-// staticFile is a script, style sheet or picture of the pages.
+// staticFile is a script, style sheet, font or picture of the pages.
 func (s *Server) staticFile(c echo.Context) error {
-	h, ok := s.pages.Static(c.Param("file"))
+	h, ok := s.pages.Static(c.Param("version"), c.Param("file"))
 	if !ok {
 		return echo.ErrNotFound
 	}

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,33 +27,112 @@ func TestHomePage(t *testing.T) {
 	if w.Code != 200 || w.Header().Get("Content-Type") != "text/html; charset=UTF-8" {
 		t.Errorf("status %d, headers %v", w.Code, w.Header())
 	}
-	shows(t, w.Body.String(), `href="/?q=When&#43;did&#43;the&#43;ferry&#43;to&#43;Vell&#43;resume%3F"`, `name="as_of"`)
+	shows(t, w.Body.String(), `href="/?q=When&#43;did&#43;the&#43;ferry&#43;to&#43;Vell&#43;resume%3F"`, `name="as_of"`, "4 articles")
 
 	w = call(t, s, "GET", "/?q=When+did+the+ferry+to+Vell+resume%3F&as_of=2025-02-07", "")
 	page := w.Body.String()
-	shows(t, page, "The ferry to Vell resumed on Monday after eleven days in dock<a class=\"marker\" href=\"#source-1\"",
-		`id="source-1"`, `href="/articles/ferry?start=0&amp;end=62#cited"`, "The Coast Lantern", "3 February 2025",
-		`href="https://lantern.example/ferry?a=1&amp;b=2#:~:text=the" rel="noopener noreferrer nofollow"`, "As of 7 February 2025", `value="2025-02-07"`)
+	shows(t, page, "The ferry to Vell resumed on Monday after eleven days in dock<a class=\"marker\" href=\"#quote-1-1\"",
+		`aria-label="Quote 1: The Coast Lantern, 3 February 2025"`, `id="quote-1-1"`, `href="/articles/ferry?start=0&amp;end=62#cited"`,
+		`href="https://lantern.example/ferry?a=1&amp;b=2#:~:text=the" rel="noopener noreferrer nofollow"`, "citing Harbour Wire",
+		"As of 7 February 2025", `value="2025-02-07"`, "2 quotes from 2 articles by 2 outlets")
 	if req := n.answers[0]; !req.NoLLM || req.Search.AsOf.Day() != 7 {
 		t.Errorf("asked %+v", req)
 	}
 }
 
-func TestSearchPage(t *testing.T) {
+// A conversation is shared by its address: each question is narrowed by what
+// stands behind it, and told what was said before.
+func TestConversationByAddress(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+	page := call(t, s, "GET", "/?q=When+did+the+ferry+to+Vell+resume%3F&as_of=2025-02-07&source=The+Coast+Lantern&q=Who+lost+power%3F&keep_dates=true&utm_source=mail", "").Body.String()
+	if len(n.answers) != 2 {
+		t.Fatalf("asked %d questions", len(n.answers))
+	}
+	first, second := n.answers[0], n.answers[1]
+	if first.Search.AsOf.Day() != 7 || len(first.Search.Filter.Sources) != 1 || len(first.Messages) != 0 {
+		t.Errorf("first asked %+v", first)
+	}
+	if !second.Search.AsOf.IsZero() || len(second.Search.Filter.Sources) != 0 || !second.Search.KeepDates || len(second.Messages) != 2 ||
+		second.Messages[0].Content != first.Question || !strings.HasPrefix(second.Messages[1].Content, "The ferry to Vell resumed") {
+		t.Errorf("then asked %+v", second)
+	}
+	// Without JavaScript, the form sends the conversation with the next question.
+	shows(t, page, `<input type="hidden" name="q" value="When did the ferry to Vell resume?"><input type="hidden" name="as_of" value="2025-02-07"><input type="hidden" name="source" value="The Coast Lantern">`,
+		`id="turn-2"`, `href="#quote-2-1"`,
+		`aria-label="Remove: Only The Coast Lantern"`, "Dates taken as words",
+		`href="/?q=When&#43;did&#43;the&#43;ferry&#43;to&#43;Vell&#43;resume%3F&amp;as_of=2025-02-07&amp;q=Who&#43;lost&#43;power%3F&amp;keep_dates=true"`)
+}
+
+// What was understood of a question can be taken back, one thing at a time.
+func TestChipsOfDates(t *testing.T) {
 	s := New(newNewsroom().deps(), Config{})
-	if w := call(t, s, "GET", "/search", ""); w.Code != 200 {
+	page := call(t, s, "GET", "/?q=What+did+the+council+of+Marn+decide+last+week%3F", "").Body.String()
+	shows(t, page, "“last week”: 3 February to 9 February 2025", `href="/?q=What&#43;did&#43;the&#43;council&#43;of&#43;Marn&#43;decide&#43;last&#43;week%3F&amp;keep_dates=true"`)
+	page = call(t, s, "GET", "/search?q=council+last+week&subject=budget&after=2025-01-01", "").Body.String()
+	shows(t, page, "“last week”: 3 February to 9 February 2025", "On budget", "Published since 1 January 2025",
+		`href="/search?q=council&#43;last&#43;week&amp;after=2025-01-01&amp;subject=budget&amp;keep_dates=true"`, `href="/search?q=council&#43;last&#43;week&amp;after=2025-01-01"`)
+}
+
+func TestConversationsHaveAnEnd(t *testing.T) {
+	s := New(newNewsroom().deps(), Config{})
+	w := call(t, s, "GET", "/?"+strings.Repeat("q=ferry&", 11), "", "Accept", "text/html")
+	if w.Code != 400 {
 		t.Errorf("status %d", w.Code)
 	}
+	shows(t, w.Body.String(), "at most 10 questions")
+}
+
+func TestSearchPage(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
 	shows(t, call(t, s, "GET", "/search?q=ferry+port", "").Body.String(),
-		"The <mark>ferry</mark> to Vell stayed in <mark>port</mark>.", "The same text in", "Harbour Wire", "3 articles")
+		"The <mark>ferry</mark> to Vell stayed in <mark>port</mark>.", "The same text in", "Harbour Wire", "3 articles",
+		`href="/?q=ferry&#43;port">Ask this as a question`, `name="source" value="Orsk Bay Courier">`, `name="subject" value="Vell">`)
 	shows(t, call(t, s, "GET", "/search?q=zeppelin", "").Body.String(), "Nothing was found")
+
+	// Other outlets stay on offer beside the chosen one.
+	page := call(t, s, "GET", "/search?q=ferry&source=Orsk+Bay+Courier&after=2025-02-01&before=2025-03-01&as_of=2025-02-20", "").Body.String()
+	shows(t, page, `value="Orsk Bay Courier" checked>`, `value="The Coast Lantern">`, "1 article<", `value="2025-02-20"`)
+	if req := n.searches[len(n.searches)-2]; len(req.Filter.Sources) != 1 || req.Filter.After.Day() != 1 || req.AsOf.Day() != 20 {
+		t.Errorf("searched for %+v", req)
+	}
+}
+
+// Without a query, the page is the list of the newest articles.
+func TestLatestArticles(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+	shows(t, call(t, s, "GET", "/search", "").Body.String(), "Latest articles", "Ferry to Vell resumes", "Orsk Bay Courier")
+	shows(t, call(t, s, "GET", "/search?subject=weather&as_of=2025-02-07", "").Body.String(), "On weather", "As of 7 February 2025", `value="weather" checked>`)
+	if f := n.listings[1]; len(f.Subjects) != 1 || f.Before.Day() != 7 {
+		t.Errorf("listed %+v", f)
+	}
+	n.articles = nil
+	shows(t, call(t, s, "GET", "/search", "").Body.String(), "No articles")
+	shows(t, call(t, s, "GET", "/", "").Body.String(), "There are no articles yet")
+}
+
+func TestMoreResults(t *testing.T) {
+	n := newNewsroom()
+	for i := range 30 {
+		n.articles = append(n.articles, news.Article{ID: strconv.Itoa(i), Headline: "Ferry", Body: "A ferry."})
+	}
+	s := New(n.deps(), Config{})
+	shows(t, call(t, s, "GET", "/search?q=ferry", "").Body.String(), "20 articles, the best first", `href="/search?q=ferry&amp;limit=40#hit-21"`)
+	page := call(t, s, "GET", "/search?q=ferry&limit=40", "").Body.String()
+	shows(t, page, `id="hit-21"`)
+	if strings.Contains(page, "More results") {
+		t.Error("there are no more")
+	}
 }
 
 func TestArticlePage(t *testing.T) {
 	s := New(newNewsroom().deps(), Config{})
 	shows(t, call(t, s, "GET", "/articles/ferry?start=63&end=160", "").Body.String(),
 		`<mark id="cited">It carried 212 passengers on its first crossing.</mark>`, `<mark>The operator said that`,
-		"By Marta Ilven, Jon Aster", "First reported by Harbour Wire", "Photo: Ana Brisk", "version 2", "<li dir=\"auto\">ferries</li>")
+		"By Marta Ilven, Jon Aster", "First reported by Harbour Wire", "Photo: Ana Brisk", "version 2", `<a href="/search?subject=ferries" dir="auto">ferries</a>`,
+		"Similar articles", `href="/articles/hostile"`)
 	shows(t, call(t, s, "GET", "/articles/council%2F1%20a", "").Body.String(), `lang="ar"`, "مجلس مارن")
 	for _, span := range []string{"start=-1&end=5", "start=5&end=5", "start=0&end=99999", "start=x&end=5", "start=1", "start=5&end=4"} {
 		w := call(t, s, "GET", "/articles/ferry?"+span, "")
@@ -71,7 +152,7 @@ func TestHostileArticle(t *testing.T) {
 	for _, target := range []string{"/?q=How+many+passengers+carried%3F", "/search?q=passengers+carried", "/articles/hostile", "/articles/hostile?start=0&end=20"} {
 		page := call(t, s, "GET", target, "").Body.String()
 		shows(t, page, "&lt;script&gt;", "&lt;img src=x")
-		for _, bad := range []string{"<img", "<b>", "<i>", "<script>", "javascript:", "<script>alert", "onerror=alert('"} {
+		for _, bad := range []string{"<img", "<b>", "<i>", "<script>", `="javascript:`, "\u202e", "<script>alert", "onerror=alert('"} {
 			if strings.Contains(page, bad) {
 				t.Errorf("%s: %q is markup", target, bad)
 			}
@@ -108,25 +189,61 @@ func TestPageFaults(t *testing.T) {
 	shows(t, w.Body.String(), "rebuilding the index")
 }
 
+// What is like an article is no reason not to show it.
+func TestArticleWithoutSimilarOnes(t *testing.T) {
+	n := newNewsroom()
+	d := n.deps()
+	d.Searcher = broken{}
+	w := call(t, New(d, Config{}), "GET", "/articles/ferry", "")
+	if w.Code != 200 || strings.Contains(w.Body.String(), "Similar articles") {
+		t.Errorf("status %d", w.Code)
+	}
+}
+
+type broken struct{ Searcher }
+
+func (broken) Similar(context.Context, news.SimilarRequest) (news.SearchResult, error) {
+	return news.SearchResult{}, news.Errorf(news.KindUnavailable, "rebuilding the index")
+}
+
 func TestStaticFiles(t *testing.T) {
 	s := New(newNewsroom().deps(), Config{})
 	page := call(t, s, "GET", "/", "").Body.String()
-	for _, name := range []string{"ask.js", "style.css", "icon.svg"} {
-		_, after, found := strings.Cut(page, "/static/"+name+"?v=")
+	for _, name := range []string{"ask.js", "style.css", "icon.svg", "newsreader-latin.woff2"} {
+		before, _, found := strings.Cut(page, "/"+name+`"`)
 		if !found {
 			t.Fatalf("the page does not name %s", name)
 		}
-		hash, _, _ := strings.Cut(after, `"`)
-		w := call(t, s, "GET", "/static/"+name+"?v="+hash, "")
+		base := before[strings.LastIndex(before, "/static/"):]
+		w := call(t, s, "GET", base+"/"+name, "")
 		if w.Code != 200 || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: status %d, headers %v", name, w.Code, w.Header())
 		}
-		if w := call(t, s, "GET", "/static/"+name, ""); w.Header().Get("Cache-Control") != "no-cache" {
-			t.Errorf("%s: kept without its version: %v", name, w.Header())
+		if w := call(t, s, "GET", "/static/old/"+name, ""); w.Code != 200 || w.Header().Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s: kept under another version: %v", name, w.Header())
 		}
 	}
-	problemOn(t, call(t, s, "GET", "/static/..%2Fstatic.go", ""), 404)
-	if strings.Contains(page, "http://") || strings.Contains(page, "https://") || strings.Contains(page, "style=") {
-		t.Errorf("the page needs another host or inline style:\n%s", page)
+	problemOn(t, call(t, s, "GET", "/static/old/..%2Fstatic.go", ""), 404)
+}
+
+// Pages bring all that they need, and nothing of it stands in the page itself.
+func TestPagesKeepToThemselves(t *testing.T) {
+	s := New(newNewsroom().deps(), Config{})
+	for _, target := range []string{"/", "/?q=passengers+carried", "/search?q=ferry", "/search", "/articles/ferry?start=0&end=10", "/articles/none"} {
+		w := call(t, s, "GET", target, "", "Accept", "text/html")
+		page, policy := w.Body.String(), w.Header().Get("Content-Security-Policy")
+		for _, tag := range regexp.MustCompile(`<(script|style|link|img|iframe|base)\b[^>]*>`).FindAllString(page, -1) {
+			if !strings.Contains(tag, `="/static/`) {
+				t.Errorf("%s: %s", target, tag)
+			}
+		}
+		if found := regexp.MustCompile(` (style|on\w+)="`).FindString(page); found != "" {
+			t.Errorf("%s: inline %s", target, found)
+		}
+		for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "require-trusted-types-for 'script'"} {
+			if !strings.Contains(policy, want) || strings.Contains(policy, "unsafe") {
+				t.Errorf("%s: policy %s", target, policy)
+			}
+		}
 	}
 }

@@ -41,8 +41,8 @@ func (s *Server) routes(e *echo.Echo) {
 
 	get(e, "/", s.homePage, search)
 	get(e, "/search", s.searchPage, search)
-	get(e, "/articles/:id", s.articlePage, read)
-	get(e, "/static/:file", s.staticFile, read)
+	get(e, "/articles/:id", s.articlePage, search)
+	get(e, "/static/:version/:file", s.staticFile, read)
 }
 
 // get registers h for GET and for HEAD, which net/http answers without the body.

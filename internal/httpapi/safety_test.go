@@ -179,7 +179,7 @@ func TestCrossOrigin(t *testing.T) {
 
 func TestSecurityHeaders(t *testing.T) {
 	s := New(newNewsroom().deps(), Config{})
-	for _, target := range []string{"/", "/search", "/v1/search?q=a", "/none", "/articles/ferry", "/static/ask.js"} {
+	for _, target := range []string{"/", "/search", "/v1/search?q=a", "/none", "/articles/ferry", "/static/x/ask.js"} {
 		h := call(t, s, "GET", target, "").Header()
 		policy := h.Get("Content-Security-Policy")
 		if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "unsafe") ||

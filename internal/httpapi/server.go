@@ -68,6 +68,7 @@ type Deps struct {
 	Logger      *slog.Logger                                  // nil: no log
 	Version     string                                        // of the program
 	Suggestions []string                                      // questions to try, shown on the empty page
+	Writes      bool                                          // an LLM writes answers
 }
 
 // Config bounds what a request may cost. A zero field takes its default.

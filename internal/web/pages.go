@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"net/url"
+	"time"
 
 	"byline/internal/news"
 )
@@ -40,38 +40,68 @@ func (p *Pages) parse(name string) *template.Template {
 	t := template.New("layout.gohtml").Funcs(template.FuncMap{
 		"asset":       p.assets.path,
 		"date":        formatDate,
+		"shortDate":   formatShortDate,
 		"iso":         formatISO,
-		"articlePath": articlePath,
-		"safeLink":    safeLink,
-		"answerText":  answerText,
-		"highlighted": highlighted,
-		"understood":  understoodNotes,
-		"blank":       func() news.Citation { return news.Citation{} },
+		"count":       formatCount,
 		"list":        formatList,
+		"articlePath": articlePath,
 		"askPath":     askPath,
+		"subjectPath": func(s string) string { return Search{Narrowing: Narrowing{Subjects: []string{s}}}.path() },
+		"safeLink":    safeLink,
+		"host":        hostOf,
+		"answerText":  answerText,
+		"cards":       cardsOf,
+		"summary":     summary,
+		"highlighted": highlighted,
+		"blank":       func() blanks { return blanks{} },
+		"add":         func(a, b int) int { return a + b },
+		"turnQuote":   func(turn int, c *news.Citation) turnQuote { return turnQuote{turn, *c} },
+		"turnCard":    func(turn int, c Card) turnCard { return turnCard{turn, c} },
 	})
 	return template.Must(t.ParseFS(templateFiles, "templates/layout.gohtml", "templates/parts.gohtml", "templates/"+name+".gohtml"))
 }
 
+// turnQuote is a quote, and turnCard a card, of one turn of a conversation,
+// whose number makes the addresses within the page distinct.
+type (
+	turnQuote struct {
+		Turn     int
+		Citation news.Citation
+	}
+	turnCard struct {
+		Turn int
+		Card Card
+	}
+)
+
+// blanks fill the markup that the script takes from template elements.
+type blanks struct {
+	Marker turnQuote
+	Chip   Chip
+}
+
+// Card is an article that is cited, with its quotes.
+func (blanks) Card() turnCard { return turnCard{Card: Card{Quotes: []news.Citation{{}}}} }
+
 // View is what a page shows.
 type View interface {
 	title() string
+	section() string // of the navigation
 }
 
-// Home is the page with the question box.
+// Home is the page on which one asks: empty, or a conversation.
 type Home struct {
-	Question string
-	AsOf     string       // as given: a date
-	Answer   *news.Answer // nil if nothing was asked or the asking failed
-	Fault    string       // why it failed
+	Turns  []Turn
+	Draft  Turn // what the next question begins with
+	Fault  string
+	Writes bool // an LLM writes answers for the script; the page itself quotes
+	Stock  Stock
 }
 
-// Search is the list of what a search found.
-type Search struct {
-	Query  string
-	AsOf   string
-	Result *news.SearchResult // nil if nothing was searched for or the searching failed
-	Fault  string
+// Stock is what there is to ask about.
+type Stock struct {
+	Articles       int // negative: not known
+	Oldest, Newest time.Time
 }
 
 // Article is one article. Cited is marked in its body unless it is empty.
@@ -79,6 +109,7 @@ type Article struct {
 	Article news.Article
 	Cited   news.Span
 	Moved   bool // words were to be marked, but the body has no such span
+	Similar []news.Hit
 }
 
 // Fault is the page that tells what went wrong.
@@ -90,8 +121,8 @@ type Fault struct {
 }
 
 func (v Home) title() string {
-	if v.Question != "" {
-		return v.Question
+	if len(v.Turns) > 0 {
+		return v.Turns[0].Question
 	}
 	return "Ask the news"
 }
@@ -112,9 +143,15 @@ func (v Article) title() string {
 
 func (v Fault) title() string { return v.Title }
 
+func (Home) section() string    { return "ask" }
+func (Search) section() string  { return "search" }
+func (Article) section() string { return "" }
+func (Fault) section() string   { return "" }
+
 // page is what templates see.
 type page struct {
 	Title       string
+	Section     string
 	Suggestions []string
 	View        View
 }
@@ -135,30 +172,18 @@ func (p *Pages) Render(w io.Writer, v View) error {
 		t = p.fault
 	}
 	var buf bytes.Buffer
-	data := page{Title: v.title(), Suggestions: p.suggestions, View: v}
+	data := page{Title: v.title(), Section: v.section(), Suggestions: p.suggestions, View: v}
 	if err := t.Execute(&buf, data); err != nil {
 		return fmt.Errorf("web: render: %w", err)
 	}
-	_, err := w.Write(buf.Bytes())
+	_, err := w.Write(withoutOverrides(buf.Bytes()))
 	return err
 }
 
-// articlePath is the address of an article's page, on which the cited words, if given, are marked.
-func articlePath(id string, cited ...news.Span) string {
-	path := "/articles/" + url.PathEscape(id)
-	for _, s := range cited {
-		path += fmt.Sprintf("?start=%d&end=%d#cited", s.Start, s.End)
-	}
-	return path
-}
-
-func askPath(question string) string { return "/?" + url.Values{"q": {question}}.Encode() }
-
-// safeLink returns link if it is an absolute http or https URL, and otherwise nothing.
-func safeLink(link string) string {
-	u, err := url.Parse(link)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return ""
-	}
-	return link
+// withoutOverrides takes out of a page the two characters that turn the
+// direction of text whatever its letters are. Nobody writes them, except to
+// make words read as others.
+func withoutOverrides(page []byte) []byte {
+	page = bytes.ReplaceAll(page, []byte("\u202d"), nil)
+	return bytes.ReplaceAll(page, []byte("\u202e"), nil)
 }

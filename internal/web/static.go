@@ -10,39 +10,47 @@ import (
 //go:embed static
 var staticFiles embed.FS
 
-// assets maps the name of each static file to a hash of what it holds, so
-// that its address changes with it and browsers may keep it for good.
-type assets map[string]string
+// assets are the static files. Their address holds a hash of all of them, so
+// that browsers may keep them for good, and what one of them names beside
+// itself comes from the same version.
+type assets struct {
+	version string
+	names   map[string]bool
+}
 
 func readAssets() assets {
-	a := assets{}
+	a := assets{names: map[string]bool{}}
 	entries, err := staticFiles.ReadDir("static")
 	if err != nil { // they are part of the program
 		panic(err)
 	}
+	sum := sha256.New()
 	for _, e := range entries {
 		data, err := staticFiles.ReadFile("static/" + e.Name())
 		if err != nil {
 			panic(err)
 		}
-		sum := sha256.Sum256(data)
-		a[e.Name()] = hex.EncodeToString(sum[:6])
+		a.names[e.Name()] = true
+		sum.Write([]byte(e.Name()))
+		sum.Write(data)
 	}
+	a.version = hex.EncodeToString(sum.Sum(nil)[:6])
 	return a
 }
 
 // path returns the address of a static file.
-func (a assets) path(name string) string { return "/static/" + name + "?v=" + a[name] }
+func (a assets) path(name string) string { return "/static/" + a.version + "/" + name }
 
-// Static returns what serves the static file of that name, and whether there is one.
-func (p *Pages) Static(name string) (http.Handler, bool) {
-	hash, ok := p.assets[name]
+// Static returns what serves the static file of that name, and whether there
+// is one. A browser that asks for another version gets this one, and keeps it
+// no longer than it must.
+func (p *Pages) Static(version, name string) (http.Handler, bool) {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
-		if r.URL.Query().Get("v") == hash {
+		if version == p.assets.version {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
-		w.Header().Set("ETag", `"`+hash+`"`)
+		w.Header().Set("ETag", `"`+p.assets.version+`"`)
 		http.ServeFileFS(w, r, staticFiles, "static/"+name)
-	}), ok
+	}), p.assets.names[name]
 }

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"byline/internal/news"
@@ -140,99 +138,3 @@ func excerpt(text string, marked []news.Span) news.Span {
 	}
 	return part
 }
-
-// Piece is a stretch of an answer: text or, with Citation set, a marker.
-type Piece struct {
-	Text     string
-	Citation *news.Citation
-}
-
-var marker = regexp.MustCompile(`\[(\d{1,3})\]`)
-
-// textDirection removes the characters that turn the direction of text. One
-// in a quote would otherwise turn what follows it in the same paragraph, the
-// markers included.
-var textDirection = strings.NewReplacer("\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "",
-	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
-
-// answerText splits the text of an answer into paragraphs of text and markers.
-// A marker that no citation has stays text.
-func answerText(a *news.Answer) [][]Piece {
-	byMarker := map[string]*news.Citation{}
-	for i := range a.Citations {
-		byMarker[strconv.Itoa(a.Citations[i].Marker)] = &a.Citations[i]
-	}
-	var out [][]Piece
-	for _, text := range blankLine.Split(textDirection.Replace(a.Text), -1) {
-		if strings.TrimSpace(text) == "" {
-			continue
-		}
-		var pieces []Piece
-		at := 0
-		for _, m := range marker.FindAllStringSubmatchIndex(text, -1) {
-			c, known := byMarker[text[m[2]:m[3]]]
-			if !known {
-				continue
-			}
-			// A space before a marker would let it wrap to a line of its own.
-			pieces = append(pieces, Piece{Text: strings.TrimRight(text[at:m[0]], " ")}, Piece{Citation: c})
-			at = m[1]
-		}
-		out = append(out, append(pieces, Piece{Text: text[at:]}))
-	}
-	return out
-}
-
-// understoodNotes says how a question was read, in words, one note for each thing.
-func understoodNotes(u news.Understood) []string {
-	var notes []string
-	if u.Rewritten {
-		notes = append(notes, "Read as “"+u.Query+"”")
-	}
-	for _, d := range u.Dates {
-		notes = append(notes, "“"+d.Text+"”: "+formatInterval(d.After, d.Before))
-	}
-	if len(u.Filter.Sources) > 0 {
-		notes = append(notes, "Only from "+formatList(u.Filter.Sources))
-	}
-	if !u.AsOf.IsZero() {
-		notes = append(notes, "As of "+formatDate(u.AsOf))
-	}
-	return notes
-}
-
-// formatInterval words the time from after to before, which is exclusive.
-func formatInterval(after, before time.Time) string {
-	last := before
-	if h, m, s := before.Clock(); h == 0 && m == 0 && s == 0 {
-		last = before.AddDate(0, 0, -1)
-	}
-	from, to := formatDate(after), formatDate(last)
-	if after.Year() == last.Year() && from != to {
-		from = after.Format("2 January")
-	}
-	switch {
-	case after.IsZero() && before.IsZero():
-		return "any time"
-	case after.IsZero():
-		return "until " + to
-	case before.IsZero():
-		return "since " + from
-	case from == to:
-		return from
-	}
-	return from + " to " + to
-}
-
-// formatDate returns the date in the zone that the time came with, and nothing for the zero time.
-func formatDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format("2 January 2006")
-}
-
-// formatISO is the time for programs that read the page.
-func formatISO(t time.Time) string { return t.Format(time.RFC3339) }
-
-func formatList(values []string) string { return strings.Join(values, ", ") }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,7 +120,7 @@ func TestAnswerText(t *testing.T) {
 	}
 }
 
-func TestUnderstoodNotes(t *testing.T) {
+func TestFormatInterval(t *testing.T) {
 	day := func(m time.Month, d int) time.Time { return time.Date(2025, m, d, 0, 0, 0, 0, time.UTC) }
 	tests := []struct {
 		after, before time.Time
@@ -137,15 +136,9 @@ func TestUnderstoodNotes(t *testing.T) {
 		{time.Time{}, time.Time{}, "any time"},
 	}
 	for _, tt := range tests {
-		u := news.Understood{Dates: []news.DateExpression{{Text: "then", After: tt.after, Before: tt.before}}}
-		if got := understoodNotes(u); !slices.Equal(got, []string{"“then”: " + tt.want}) {
+		if got := formatInterval(tt.after, tt.before); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
-	}
-	u := news.Understood{Query: "ferries in Vell", Rewritten: true, AsOf: day(2, 3), Filter: news.Filter{Sources: []string{"A", "B"}}}
-	want := []string{"Read as “ferries in Vell”", "Only from A, B", "As of 3 February 2025"}
-	if diff := cmp.Diff(want, understoodNotes(u)); diff != "" {
-		t.Error(diff)
 	}
 }
 

@@ -1,262 +1,228 @@
-// Asks the question of the form and writes the answer as it streams in. All
-// that comes from the server is put into the page as text, never as markup.
-"use strict";
+// The conversation: asks, stops, retries, goes back, shares.
+import { addressOf, requestOf, turnsOf } from "./address.js";
+import { copy, markdown } from "./copy.js";
+import { watchMarkers } from "./peek.js";
+import { ask, Fault } from "./stream.js";
+import { $, chipItem, TurnView } from "./turn.js";
+import { chips, formatDate, summary } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 const form = $("ask");
-let running = null; // AbortController of the question being answered
-let shown = location.search; // the question that the page shows
+const page = $("conversation");
+let views = []; // of the turns, in order
+let running = null; // AbortController of the answer that is being written
+let kept = {}; // what narrows the next question, the day of asking aside
+let shown = location.search; // the conversation on the page
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask();
-});
+start();
 
-$("suggestions")?.addEventListener("click", (event) => {
-  const link = event.target.closest("a");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  form.q.value = link.textContent;
-  ask();
-});
+function start() {
+  document.documentElement.classList.add("script");
+  form.noValidate = true; // an empty box must not keep one from stopping
+  if (history.state?.turns) restore(history.state.turns);
+  else adopt([...document.querySelectorAll(".turn")]);
+  if (!views.length) keep(keptBy(form));
+  for (const input of form.querySelectorAll("input[type=hidden]")) input.remove();
+  watchMarkers($("turns"));
+  listen();
+}
 
-// Going back or forward shows what was asked there. Following a marker is such a step too, within the page.
-window.addEventListener("popstate", () => {
-  if (location.search !== shown) location.reload();
-});
+// adopt takes over the turns that the server has put on the page.
+function adopt(elements) {
+  views = turnsOf(location.search).slice(0, elements.length).map((turn, i) => {
+    turn.answer = JSON.parse(elements[i].dataset.answer);
+    return viewOf(turn, i + 1, elements[i]);
+  });
+  settle();
+}
 
-async function ask() {
-  const question = form.q.value.trim();
-  if (!question) return;
-  running?.abort();
-  const control = (running = new AbortController());
-  const address = new URLSearchParams({ q: question });
-  if (form.as_of.value) address.set("as_of", form.as_of.value);
-  history.pushState(null, "", "/?" + address);
+// restore shows a conversation as it was left.
+function restore(turns) {
+  stop();
+  views = turns.map((turn, i) => viewOf(turn, i + 1));
+  $("turns").replaceChildren(...views.map((view) => view.element));
+  page.classList.toggle("begun", views.length > 0);
   shown = location.search;
-  document.title = question + " · Byline";
-
-  const answer = begin();
-  try {
-    const response = await fetch("/v1/answers", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-      body: JSON.stringify({ question, as_of: form.as_of.value, stream: true }),
-      signal: control.signal,
-    });
-    if (!response.ok) throw new Error(await faultOf(response));
-    await readEvents(response.body, (name, data) => handle(answer, name, data));
-    if (!answer.done) throw new Error("The connection broke before the answer was complete.");
-  } catch (error) {
-    if (control.signal.aborted) return; // another question was asked
-    draw(answer);
-    fail(error instanceof TypeError ? "The server cannot be reached." : error.message);
-  }
-  $("result").removeAttribute("aria-busy");
+  settle();
 }
 
-// begin clears the page for a new answer.
-function begin() {
-  for (const id of ["text", "sources", "understood", "warnings"]) $(id).replaceChildren();
-  $("suggestions")?.setAttribute("hidden", "");
-  form.classList.add("asked");
-  $("fault").hidden = true;
-  $("cited-sources").hidden = true;
-  $("result").hidden = false;
-  $("result").setAttribute("aria-busy", "true");
-  $("status").textContent = "Searching…";
-  return { text: "", citations: new Map(), done: false, drawn: 0 };
+function viewOf(turn, number, element) {
+  const addressWith = (narrowing) => narrowing && addressOf(views.map((v) => (v.turn === turn ? { ...turn, narrowing } : v.turn)));
+  return new TurnView(turn, number, addressWith, element);
 }
 
-function fail(message) {
-  $("fault").textContent = message;
-  $("fault").hidden = false;
-  $("status").textContent = "";
-  if (!$("text").hasChildNodes()) $("result").hidden = true;
+function settle() {
+  for (const view of views) wire(view);
+  if (views.length) keep(views.at(-1).turn.narrowing);
 }
 
-async function faultOf(response) {
-  try {
-    const problem = await response.json();
-    return problem.detail || problem.title;
-  } catch {
-    return "The server answered with status " + response.status + ".";
-  }
+// keptBy reads what the server put into the form for the next question.
+function keptBy(form) {
+  const data = new FormData(form);
+  const one = (name) => data.getAll(name).at(-1) ?? "";
+  return { after: one("after"), before: one("before"), source: data.getAll("source"), subject: data.getAll("subject"), as_of: one("as_of") };
 }
 
-// readEvents calls handle(name, data) for each server-sent event of body.
-async function readEvents(body, handle) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let rest = ""; ; ) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    rest += value;
-    const frames = rest.split("\n\n");
-    rest = frames.pop();
-    for (const frame of frames) {
-      let name = "message", data = "";
-      for (const line of frame.split("\n")) {
-        if (line.startsWith("event: ")) name = line.slice(7);
-        if (line.startsWith("data: ")) data += line.slice(6);
-      }
-      if (data) handle(name, JSON.parse(data));
-    }
-  }
-}
-
-function handle(answer, name, data) {
-  switch (name) {
-    case "understood":
-      showNotes("understood", understoodNotes(data));
-      break;
-    case "passages":
-      $("status").textContent = data.hits.length === 1 ? "Reading 1 article…" : "Reading " + data.hits.length + " articles…";
-      break;
-    case "delta":
-      answer.text += data.text;
-      drawSoon(answer);
-      break;
-    case "citation":
-      cite(answer, data);
-      drawSoon(answer);
-      break;
-    case "done":
-      finish(answer, data);
-      break;
-    case "error":
-      answer.done = true;
-      throw new Error(data.detail || data.title);
-  }
-}
-
-// finish shows the whole answer, which counts more than what was streamed.
-function finish(answer, data) {
-  answer.done = true;
-  answer.text = data.answer;
-  answer.citations.clear();
-  $("sources").replaceChildren();
-  for (const citation of data.citations) cite(answer, citation);
-  draw(answer);
-  showNotes("understood", understoodNotes(data.understood));
-  showNotes("warnings", data.warnings);
-  const n = data.citations.length;
-  $("status").textContent = n === 0 ? "" : n === 1 ? "Answered from 1 source." : "Answered from " + n + " sources.";
-}
-
-function cite(answer, citation) {
-  if (answer.citations.has(citation.marker)) return;
-  answer.citations.set(citation.marker, citation);
-  $("sources").append(sourceItem(citation));
-  $("cited-sources").hidden = false;
-}
-
-function drawSoon(answer) {
-  answer.drawn ||= requestAnimationFrame(() => {
-    answer.drawn = 0;
-    if (!answer.done) draw(answer);
+function listen() {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running) stop();
+    else submit(form.q.value);
+  });
+  let shift = false;
+  form.q.addEventListener("keydown", (event) => (shift = event.shiftKey));
+  form.q.addEventListener("beforeinput", (event) => { // keyboards on screens do not tell of a key
+    if (event.inputType !== "insertLineBreak" || shift || event.isComposing) return;
+    event.preventDefault();
+    if (!running) form.requestSubmit();
+  });
+  form.as_of.addEventListener("change", dayChanged);
+  form.as_of.addEventListener("click", () => form.as_of.showPicker?.());
+  $("kept").addEventListener("narrow", (event) => keep({ ...event.detail, as_of: form.as_of.value }));
+  $("suggestions")?.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    submit(link.textContent);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && running) stop();
+  });
+  // Going back or forward shows what stood there. Jumping within the page is such a step, too.
+  addEventListener("popstate", (event) => {
+    if (location.search === shown) return;
+    if (event.state?.turns) restore(event.state.turns);
+    else location.reload();
   });
 }
 
-// draw writes the text as paragraphs, with markers for what is cited.
-function draw(answer) {
-  const text = answer.text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""); // see textDirection in text.go
-  const paragraphs = text.split(/\n\s*\n/).filter((text) => text.trim());
-  $("text").replaceChildren(...paragraphs.map((text) => {
-    const p = document.createElement("p");
-    p.dir = "auto";
-    let at = 0;
-    for (const match of text.matchAll(/ *\[(\d{1,3})\]/g)) {
-      const citation = answer.citations.get(Number(match[1]));
-      if (!citation) continue;
-      p.append(text.slice(at, match.index), markerLink(citation));
-      at = match.index + match[0].length;
-    }
-    p.append(text.slice(at));
-    return p;
-  }));
+function submit(question) {
+  question = question.trim();
+  if (!question) return;
+  stop();
+  const narrowing = { ...kept, as_of: form.as_of.value };
+  const view = viewOf({ question, narrowing, answer: null }, views.length + 1);
+  views.push(view);
+  $("turns").append(view.element);
+  wire(view);
+  form.q.value = "";
+  step();
+  answerFrom(views.length - 1);
 }
 
-function clone(id) {
-  return $(id).content.firstElementChild.cloneNode(true);
+// step makes the conversation a place to go back to.
+function step() {
+  history.pushState(null, "", addressOf(views.map((v) => v.turn)));
+  shown = location.search;
+  document.title = views[0].turn.question + " · Byline";
 }
 
-function markerLink(citation) {
-  const link = clone("marker-template");
-  link.href = "#source-" + citation.marker;
-  link.textContent = citation.marker;
-  link.title = [citation.article.source, formatDate(citation.article.published)].filter(Boolean).join(", ");
-  link.setAttribute("aria-label", "Source " + citation.marker);
-  return link;
-}
-
-function sourceItem({ marker, article, quote, start, end, link }) {
-  const item = clone("source-template");
-  item.id = "source-" + marker;
-  item.querySelector(".number").textContent = marker;
-  const headline = item.querySelector(".headline");
-  headline.textContent = article.headline || "Untitled article";
-  headline.href = "/articles/" + encodeURIComponent(article.id) + "?start=" + start + "&end=" + end + "#cited";
-  const meta = item.querySelector(".meta");
-  meta.querySelector(".outlet").textContent = article.source;
-  if (article.published) {
-    const time = document.createElement("time");
-    time.dateTime = article.published;
-    time.textContent = formatDate(article.published);
-    meta.append(time);
+// answerFrom answers a turn and, since they may lean on it, those that follow.
+async function answerFrom(first) {
+  const control = (running = new AbortController());
+  page.classList.add("begun");
+  $("fault").hidden = true;
+  busy(true);
+  for (let i = first; i < views.length && !control.signal.aborted; i++) {
+    if (!(await answer(i, control.signal))) break;
   }
-  item.querySelector("blockquote").textContent = quote;
-  const out = safeLink(link || article.url);
-  if (out) {
-    const a = document.createElement("a");
-    a.className = "outlink";
-    a.href = out;
-    a.rel = "noopener noreferrer nofollow";
-    a.target = "_blank";
-    a.textContent = "Read at the outlet";
-    item.append(a);
+  if (running !== control) return; // another answer has begun
+  running = null;
+  busy(false);
+  remember();
+}
+
+// answer reports whether the turn was answered.
+async function answer(i, signal) {
+  const view = views[i];
+  view.begin();
+  if (i === views.length - 1) view.element.scrollIntoView({ block: "start" });
+  $("status").textContent = "Searching…";
+  const before = views.slice(0, i).map((v) => v.turn);
+  try {
+    await ask(requestOf(view.turn, before), signal, (event, data) => view.handle(event, data));
+    $("status").textContent = "Answered. " + summary(view.citations);
+    return true;
+  } catch (error) {
+    view.end(signal.aborted ? "Stopped." : error instanceof Fault ? error.message : "Something went wrong on this page.");
+    $("status").textContent = view.part("fault").textContent;
+    if (!signal.aborted && !(error instanceof Fault)) throw error;
+    return false;
   }
-  return item;
 }
 
-// safeLink returns link if it is an absolute http or https URL, and otherwise nothing.
-function safeLink(link) {
-  return link && /^https?:\/\//i.test(link) && URL.canParse(link) ? link : "";
+function stop() {
+  running?.abort();
 }
 
-function showNotes(id, notes) {
-  $(id).replaceChildren(...notes.map((note) => {
-    const item = document.createElement("li");
-    item.dir = "auto";
-    item.textContent = note;
-    return item;
-  }));
+// remember keeps the conversation with its place in the history, so that going
+// back to it asks nobody again.
+function remember() {
+  const turns = views.map((v) => v.turn);
+  if (turns.every((t) => t.answer)) history.replaceState({ turns }, "", addressOf(turns));
 }
 
-// understoodNotes says how a question was read, in the words of the server's pages.
-function understoodNotes(u) {
-  const notes = [];
-  if (u.rewritten) notes.push("Read as “" + u.query + "”");
-  for (const d of u.dates) notes.push("“" + d.text + "”: " + formatInterval(d.after, d.before));
-  if (u.filters.sources) notes.push("Only from " + u.filters.sources.join(", "));
-  if (u.as_of) notes.push("As of " + formatDate(u.as_of));
-  return notes;
+function busy(yes) {
+  form.classList.toggle("busy", yes);
+  $("send").querySelector(".label").textContent = yes ? "Stop" : "Ask";
+  form.q.placeholder = "Ask a follow-up";
+  form.querySelector("label[for=q]").textContent = "Ask a follow-up";
+  if (!matchMedia("(pointer: coarse)").matches) form.q.focus({ preventScroll: true });
 }
 
-// formatInterval words the time from after to before, which is exclusive.
-function formatInterval(after, before) {
-  const from = formatDate(after);
-  const to = formatDate(before, before?.slice(11, 19) === "00:00:00" ? -1 : 0);
-  if (!from && !to) return "any time";
-  if (!from) return "until " + to;
-  if (!to) return "since " + from;
-  if (from === to) return from;
-  return (from.slice(-4) === to.slice(-4) ? from.slice(0, -5) : from) + " to " + to;
+// keep restricts the next questions.
+function keep(narrowing) {
+  form.as_of.value = narrowing.as_of ?? "";
+  kept = { ...narrowing, as_of: "", keep_dates: "" };
+  $("kept").replaceChildren(...chips({}, kept).map((chip) => chipItem(chip, addressOf(views.map((v) => v.turn)))));
+  dayChanged();
 }
 
-const dates = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+function dayChanged() {
+  const field = form.querySelector(".as-of");
+  field.dataset.day = formatDate(form.as_of.value) || "today";
+  field.toggleAttribute("data-chosen", form.as_of.value !== "");
+}
 
-// formatDate returns the date of an RFC 3339 time in the zone that it came with, moved by days.
-function formatDate(time, days = 0) {
-  if (!time) return "";
-  return dates.format(Date.parse(time.slice(0, 10)) + days * 86400000);
+// wire lets a turn be copied, shared, asked again and read otherwise.
+function wire(view) {
+  const at = () => views.indexOf(view);
+  const on = (name, act) => view.actions.querySelector("." + name).addEventListener("click", act);
+  on("copy", async (event) => {
+    tell(event, await copy(markdown(view.turn, new URL(addressOf(upTo(at())), location.href))));
+  });
+  on("share", async (event) => {
+    tell(event, await copy(new URL(addressOf(upTo(at())), location.href).href));
+  });
+  on("retry", () => restart(at()));
+  view.element.addEventListener("narrow", (event) => {
+    view.turn.narrowing = event.detail;
+    keep(event.detail);
+    step();
+    restart(at());
+  });
+  for (const chip of view.element.querySelectorAll(".chip")) wireChip(view, chip);
+}
+
+// wireChip lets a chip that the server has made be removed without another page.
+function wireChip(view, chip) {
+  const i = [...chip.parentNode.children].indexOf(chip);
+  const made = chips(view.turn.answer.understood, view.turn.narrowing)[i];
+  if (made) chip.replaceWith(chipItem(made, view.addressWith(made.without)));
+}
+
+const upTo = (last) => views.slice(0, last + 1).map((v) => v.turn);
+
+function restart(i) {
+  stop();
+  answerFrom(i);
+}
+
+// tell says on a button that what it does is done.
+function tell(event, done) {
+  if (!done) return;
+  const label = event.target.closest("button").querySelector("span");
+  const before = label.dataset.label ?? (label.dataset.label = label.textContent);
+  label.textContent = before === "Share" ? "Link copied" : "Copied";
+  $("status").textContent = label.textContent;
+  setTimeout(() => (label.textContent = before), 2000);
 }

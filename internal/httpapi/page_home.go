@@ -1,0 +1,131 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"byline/internal/news"
+	"byline/internal/web"
+)
+
+// maxTurns is how many questions the address of a conversation may hold.
+const maxTurns = 10
+
+// homePage is the question box and, for a browser without JavaScript or a
+// shared address, the conversation. Its answers quote, so that they come at
+// once and a link that is looked at costs no call to an LLM.
+func (s *Server) homePage(c echo.Context) error {
+	asked, draft, err := conversation(c.Request().URL.RawQuery)
+	view := web.Home{Draft: draft, Writes: s.deps.Writes, Stock: web.Stock{Articles: -1}}
+	for i := 0; i < len(asked) && err == nil; i++ {
+		if err = s.answerTurn(c.Request().Context(), view.Turns, &asked[i]); err == nil {
+			view.Turns = append(view.Turns, asked[i])
+			view.Draft.Narrowing = asked[i].Narrowing // which holds on, unless it is removed
+		} else {
+			view.Draft = asked[i]
+		}
+	}
+	if err != nil {
+		return s.pageFault(c, err, func(detail string) web.View { view.Fault = detail; return view })
+	}
+	if len(view.Turns) == 0 {
+		view.Stock = s.stock(c.Request().Context())
+	}
+	return s.render(c, http.StatusOK, view)
+}
+
+// answerTurn answers a question in the course of a conversation.
+func (s *Server) answerTurn(ctx context.Context, before []web.Turn, t *web.Turn) error {
+	body := answerBody{Question: t.Question, AsOf: t.AsOf, Filters: filtersOf(t.Narrowing), KeepDates: t.KeepDates, NoLLM: true}
+	for _, b := range before {
+		body.Messages = append(body.Messages, messageBody{news.RoleUser, b.Question}, messageBody{news.RoleAssistant, b.Answer.Text})
+	}
+	req, err := body.request()
+	if err != nil {
+		return err
+	}
+	a, err := s.deps.Answerer.Answer(ctx, req, nil)
+	if err != nil {
+		return err
+	}
+	data, err := encode(toAnswer(a))
+	t.Answer, t.Data = &a, string(data)
+	return err
+}
+
+// stock counts the articles, where that is known.
+func (s *Server) stock(ctx context.Context) web.Stock {
+	if s.deps.Stats == nil {
+		return web.Stock{Articles: -1}
+	}
+	st, err := s.deps.Stats(ctx)
+	if err != nil {
+		s.log.WarnContext(ctx, "no statistics for the page", "error", err)
+		return web.Stock{Articles: -1}
+	}
+	return web.Stock{Articles: st.Articles, Oldest: st.Oldest, Newest: st.Newest}
+}
+
+func filtersOf(n web.Narrowing) filterBody {
+	return filterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects}
+}
+
+// conversation reads the questions of an address. Each begins with a
+// parameter q, and what narrows it stands behind; what stands before the first
+// belongs to that. The draft is what narrows a question that is not there yet.
+// Parameters of others, as trackers add them, are none of our business.
+func conversation(rawQuery string) (asked []web.Turn, draft web.Turn, err error) {
+	current, open := web.Turn{}, true // open: q may still come for what was read
+	end := func() {
+		if strings.TrimSpace(current.Question) != "" {
+			asked = append(asked, current)
+			current = web.Turn{}
+		}
+	}
+	for part := range strings.SplitSeq(rawQuery, "&") {
+		name, value, _ := strings.Cut(part, "=")
+		value, err := url.QueryUnescape(value)
+		if err != nil {
+			return nil, draft, news.InvalidField(clip(name), "cannot be read: %v", err)
+		}
+		if name == "q" {
+			end()
+			if !open {
+				current = web.Turn{}
+			}
+			current.Question, open = value, false
+			continue
+		}
+		narrow(&current.Narrowing, name, value)
+	}
+	end()
+	if len(asked) > maxTurns {
+		return nil, draft, news.InvalidField("q", "given %d times; a conversation has at most %d questions", len(asked), maxTurns)
+	}
+	return asked, current, nil
+}
+
+// narrow sets a parameter that is not empty.
+func narrow(n *web.Narrowing, name, value string) {
+	if value == "" {
+		return
+	}
+	switch name {
+	case "as_of":
+		n.AsOf = value
+	case "after":
+		n.After = value
+	case "before":
+		n.Before = value
+	case "source":
+		n.Sources = append(n.Sources, value)
+	case "subject":
+		n.Subjects = append(n.Subjects, value)
+	case "keep_dates":
+		n.KeepDates = value == "true" || value == "1"
+	}
+}

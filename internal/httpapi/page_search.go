@@ -1,0 +1,90 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"byline/internal/news"
+	"byline/internal/web"
+)
+
+// searchHits is how many articles the page of search results lists at first, and how many more at a time.
+const searchHits = 20
+
+// searchPage is the list of what a search finds and, without a query, of the newest articles.
+func (s *Server) searchPage(c echo.Context) error {
+	p := newParams(c)
+	view := web.Search{Query: p.text("q")}
+	filters := p.filters()
+	view.Narrowing = web.Narrowing{AsOf: p.text("as_of"), After: filters.After, Before: filters.Before,
+		Sources: filters.Sources, Subjects: filters.Subjects, KeepDates: p.flag("keep_dates")}
+	limit, cursor := p.number("limit"), p.text("cursor")
+	if limit == nil {
+		n := searchHits
+		limit = &n
+	}
+	view.Limit = *limit
+	err := errors.Join(p.faults...)
+	switch {
+	case err != nil:
+	case view.Query == "":
+		err = s.latest(c.Request().Context(), &view, cursor)
+	default:
+		err = s.find(c.Request().Context(), &view, limit)
+	}
+	if err != nil {
+		view.Result, view.Latest = nil, nil
+		return s.pageFault(c, err, func(detail string) web.View { view.Fault = detail; return view })
+	}
+	return s.render(c, http.StatusOK, view)
+}
+
+// find searches and, where outlets or subjects narrow the search, looks for others to choose.
+func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
+	body := searchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Filters: filtersOf(view.Narrowing)}
+	req, err := body.request(urlNames)
+	if err != nil {
+		return err
+	}
+	res, err := s.deps.Searcher.Search(ctx, req)
+	if err != nil {
+		return err
+	}
+	view.Result = &res
+	if len(res.Hits) == *limit && *limit < maxLimit {
+		view.More = min(*limit+searchHits, maxLimit)
+	}
+	if len(view.Sources)+len(view.Subjects) == 0 {
+		return nil
+	}
+	req.Filter.Sources, req.Filter.Subjects = nil, nil
+	around, err := s.deps.Searcher.Search(ctx, req)
+	view.Around = make([]news.Article, len(around.Hits))
+	for i, h := range around.Hits {
+		view.Around[i] = h.Article
+	}
+	return err
+}
+
+// latest lists the newest articles that pass the filters.
+func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) error {
+	filter, errFilter := filtersOf(view.Narrowing).filter(urlNames)
+	asOf, errAsOf := parseMoment("as_of", view.AsOf)
+	if err := errors.Join(errFilter, errAsOf, checkLength("cursor", cursor, maxName)); err != nil {
+		return err
+	}
+	if !asOf.IsZero() && (filter.Before.IsZero() || asOf.Before(filter.Before)) {
+		filter.Before = asOf
+	}
+	var err error
+	view.Latest, view.Older, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits, Cursor: cursor})
+	if err != nil || len(view.Sources)+len(view.Subjects) == 0 {
+		return err
+	}
+	filter.Sources, filter.Subjects = nil, nil
+	view.Around, _, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits})
+	return err
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"byline/internal/news"
+)
+
+// Search is the page of what a search found or, without a query, of the newest articles.
+type Search struct {
+	Query string
+	Narrowing
+	Result *news.SearchResult // nil if nothing was searched for or the searching failed
+	Latest []news.Article     // without a query
+	Older  string             // cursor of the articles after Latest
+	// Around is what would be found without outlets and subjects, to choose
+	// others from. Nil: what was found.
+	Around []news.Article
+	Limit  int // of Result
+	More   int // the limit to see more with; 0: there is no more
+	Fault  string
+}
+
+// maxChoices is how many outlets or subjects the page offers, the chosen ones aside.
+const maxChoices = 8
+
+// Choice is an outlet or subject that a search can be restricted to.
+type Choice struct {
+	Value  string
+	Count  int // articles of those shown
+	Chosen bool
+}
+
+// path is the address of the search.
+func (v Search) path() string {
+	var q query
+	q.add("q", v.Query)
+	q.narrowing(v.Narrowing)
+	return "/search?" + q.String()
+}
+
+// Chips tells how the query was read.
+func (v Search) Chips() []Chip {
+	var u news.Understood
+	if v.Result != nil {
+		u = v.Result.Understood
+	}
+	return chips(u, v.Narrowing, func(n Narrowing) string { return Search{Query: v.Query, Narrowing: n}.path() })
+}
+
+// AskPath is the address at which the query is answered as a question.
+func (v Search) AskPath() string {
+	return conversationPath([]Turn{{Question: v.Query, Narrowing: v.Narrowing}})
+}
+
+// MorePath is the address of the same search with more of what it finds.
+func (v Search) MorePath() string {
+	return v.path() + "&limit=" + strconv.Itoa(v.More) + "#hit-" + strconv.Itoa(v.Limit+1)
+}
+
+// OlderPath is the address of the articles after the latest.
+func (v Search) OlderPath() string {
+	var q query
+	q.narrowing(v.Narrowing)
+	q.add("cursor", v.Older)
+	return "/search?" + q.String()
+}
+
+// Outlets lists the outlets to restrict the search to.
+func (v Search) Outlets() []Choice {
+	return v.choices(v.Sources, func(a news.Article) []string { return []string{a.Source} })
+}
+
+// Topics lists the subjects to restrict the search to.
+func (v Search) Topics() []Choice {
+	return v.choices(v.Subjects, func(a news.Article) []string { return a.Subjects })
+}
+
+// choices counts values of the articles found. What all of them have in
+// common is no choice.
+func (v Search) choices(chosen []string, values func(news.Article) []string) []Choice {
+	articles := v.Around
+	if articles == nil {
+		articles = v.found()
+	}
+	counts := map[string]int{}
+	for _, a := range articles {
+		for _, value := range values(a) {
+			counts[value]++
+		}
+	}
+	delete(counts, "")
+	var out, others []Choice
+	for _, value := range chosen {
+		out = append(out, Choice{Value: value, Count: counts[value], Chosen: true})
+		delete(counts, value)
+	}
+	for value, n := range counts {
+		if n < len(articles) || len(articles) == 1 {
+			others = append(others, Choice{Value: value, Count: n})
+		}
+	}
+	slices.SortFunc(others, func(a, b Choice) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return append(out, others[:min(len(others), maxChoices)]...)
+}
+
+func (v Search) found() []news.Article {
+	if v.Result == nil {
+		return v.Latest
+	}
+	articles := make([]news.Article, len(v.Result.Hits))
+	for i, h := range v.Result.Hits {
+		articles[i] = h.Article
+	}
+	return articles
+}
+
+// Narrowed reports whether anything restricts the search.
+func (v Search) Narrowed() bool {
+	return v.AsOf != "" || v.After != "" || v.Before != "" || len(v.Sources) > 0 || len(v.Subjects) > 0
+}
+
+// Clear is the address of the search without what restricts it.
+func (v Search) Clear() string { return Search{Query: v.Query}.path() }

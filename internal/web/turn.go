@@ -1,0 +1,174 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+
+	"byline/internal/news"
+)
+
+// Narrowing is what restricts a question or search, as it was given.
+type Narrowing struct {
+	AsOf      string
+	After     string
+	Before    string
+	Sources   []string
+	Subjects  []string
+	KeepDates bool // expressions of time are words like others
+}
+
+// Turn is a question of a conversation with its answer.
+type Turn struct {
+	Question string
+	Narrowing
+	Answer *news.Answer // nil if there is none
+	Data   string       // the answer as the API gives it, for the script
+}
+
+// Chip tells how a question was read. It can be removed where Without is the
+// address of the same page without it.
+type Chip struct {
+	Label   string
+	Without string
+}
+
+// chips tells how a question was read: u, and n of it as it was given. The
+// address of a page with another narrowing is made by path.
+func chips(u news.Understood, n Narrowing, path func(Narrowing) string) []Chip {
+	var out []Chip
+	add := func(label string, change func(*Narrowing)) {
+		changed := n
+		change(&changed)
+		out = append(out, Chip{Label: label, Without: path(changed)})
+	}
+	for _, d := range u.Dates {
+		add("“"+d.Text+"”: "+formatInterval(d.After, d.Before), func(n *Narrowing) { n.KeepDates = true })
+	}
+	if n.After != "" || n.Before != "" {
+		label := formatInterval(timeOf(n.After), timeOf(n.Before))
+		add("Published "+label, func(n *Narrowing) { n.After, n.Before = "", "" })
+	}
+	for i, s := range n.Sources {
+		add("Only "+s, func(n *Narrowing) { n.Sources = slices.Delete(slices.Clone(n.Sources), i, i+1) })
+	}
+	for _, s := range u.Filter.Sources { // those that were found in the question
+		if !slices.Contains(n.Sources, s) {
+			out = append(out, Chip{Label: "Only " + s})
+		}
+	}
+	for i, s := range n.Subjects {
+		add("On "+s, func(n *Narrowing) { n.Subjects = slices.Delete(slices.Clone(n.Subjects), i, i+1) })
+	}
+	if n.AsOf != "" {
+		add("As of "+formatDate(timeOf(n.AsOf)), func(n *Narrowing) { n.AsOf = "" })
+	}
+	if n.KeepDates {
+		add("Dates taken as words", func(n *Narrowing) { n.KeepDates = false })
+	}
+	return out
+}
+
+// chips tells how the question of turn i was read.
+func (v Home) chips(i int) []Chip {
+	t := v.Turns[i]
+	if t.Answer == nil {
+		return nil
+	}
+	return chips(t.Answer.Understood, t.Narrowing, func(n Narrowing) string {
+		turns := slices.Clone(v.Turns)
+		turns[i].Narrowing = n
+		return conversationPath(turns)
+	})
+}
+
+// Rewritten is what a question that leans on earlier ones was taken to mean; empty if it stands alone.
+func (t Turn) Rewritten() string {
+	if t.Answer == nil || !t.Answer.Understood.Rewritten {
+		return ""
+	}
+	return t.Answer.Understood.Query
+}
+
+// Found reports whether the articles answer the question, at least in part.
+func (t Turn) Found() bool { return t.Answer != nil && len(t.Answer.Citations) > 0 }
+
+// SearchPath is the address of a search for what was asked.
+func (t Turn) SearchPath() string {
+	return Search{Query: t.Question, Narrowing: t.Narrowing}.path()
+}
+
+// Card is an article that is cited, with its quotes in the order of their markers.
+type Card struct {
+	Article news.Article
+	Quotes  []news.Citation
+}
+
+// cardsOf lists the articles that an answer cites, in the order in which they are cited first.
+func cardsOf(a *news.Answer) []Card {
+	var out []Card
+	for _, c := range a.Citations {
+		i := slices.IndexFunc(out, func(card Card) bool { return card.Article.ID == c.Article.ID })
+		if i < 0 {
+			out = append(out, Card{Article: c.Article})
+			i = len(out) - 1
+		}
+		out[i].Quotes = append(out[i].Quotes, c)
+	}
+	return out
+}
+
+// summary counts what an answer rests on: "5 quotes from 4 articles by 3 outlets".
+func summary(a *news.Answer) string {
+	if len(a.Citations) == 0 {
+		return ""
+	}
+	outlets := map[string]bool{}
+	cards := cardsOf(a)
+	for _, c := range cards {
+		outlets[c.Article.Source] = true
+	}
+	text := formatCount(len(a.Citations), "quote") + " from " + formatCount(len(cards), "article")
+	if len(outlets) > 1 {
+		text += fmt.Sprintf(" by %d outlets", len(outlets))
+	}
+	return text
+}
+
+// NumberedTurn is a turn with its place in the conversation, from 1.
+type NumberedTurn struct {
+	Turn
+	Number int
+	Chips  []Chip
+}
+
+// Numbered lists the turns.
+func (v Home) Numbered() []NumberedTurn {
+	out := make([]NumberedTurn, len(v.Turns))
+	for i, t := range v.Turns {
+		out[i] = NumberedTurn{Turn: t, Number: i + 1, Chips: v.chips(i)}
+	}
+	return out
+}
+
+// BlankTurn is what the script fills for a turn of its own.
+func (Home) BlankTurn() NumberedTurn { return NumberedTurn{} }
+
+// BlankChip is what the script fills for a chip.
+func (Home) BlankChip() Chip { return Chip{Without: "/"} }
+
+// Kept is what narrows the next question, the day of asking aside, which has a field of its own.
+func (v Home) Kept() Narrowing {
+	n := v.Draft.Narrowing
+	n.AsOf, n.KeepDates = "", false
+	return n
+}
+
+// DraftChips tells what narrows the next question.
+func (v Home) DraftChips() []Chip {
+	return chips(news.Understood{}, v.Kept(), func(n Narrowing) string {
+		var q query
+		q.add("as_of", v.Draft.AsOf)
+		q.narrowing(n)
+		return conversationPath(v.Turns) + "&q=&" + q.String()
+	})
+}
