@@ -38,7 +38,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run test race chromium lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: help build run test race chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ chromium:
 	else \
 		echo 'chromium: not installed, so the browser test is skipped (apt-get install chromium brings it)'; \
 	fi
+
+screenshots: | chromium ## Draw the pages into docs/images
+	go test ./cmd/byline -run '^TestPagesOnTheSamples$$' -count 1 -pictures
 
 lint: $(GOLANGCI) ## Check formatting, go.mod, go vet and golangci-lint
 	@unformatted="$$(gofmt -l $$(go list -f '{{.Dir}}' ./...))"; \

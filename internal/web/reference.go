@@ -92,6 +92,8 @@ type Schema struct {
 
 func (v Reference) title() string { return "API reference" }
 
+func (Reference) section() string { return "" }
+
 // prose turns the text of a description into HTML: paragraphs, `code` and
 // **strong**. Everything else is text.
 func prose(text string) template.HTML {
