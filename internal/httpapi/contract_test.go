@@ -32,7 +32,7 @@ type contract struct {
 
 // headersOfAll are in every response and no business of the contract.
 var headersOfAll = []string{
-	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy",
+	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy",
 	"X-Content-Type-Options", "X-Frame-Options", "X-Accel-Buffering", "Vary", "Cache-Control", "Content-Encoding", "Content-Length",
 	"Allow", "WWW-Authenticate", "Accept-Ranges", "Last-Modified", "Etag",
 }
