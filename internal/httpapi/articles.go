@@ -91,7 +91,7 @@ func (s *Server) listArticles(c echo.Context) error {
 	p := newParams(c)
 	given := p.filters()
 	filter, errFilter := given.filter(p.names)
-	limit, errLimit := checkLimit(p.number("limit"))
+	limit, errLimit := checkLimit(p.limit())
 	cursor := p.text("cursor")
 	if err := errors.Join(p.err(), errFilter, errLimit, checkLength("cursor", cursor, maxCursor)); err != nil {
 		return err

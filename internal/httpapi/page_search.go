@@ -21,7 +21,7 @@ func (s *Server) searchPage(c echo.Context) error {
 	filters := p.filters()
 	view.Narrowing = web.Narrowing{AsOf: p.text("as_of"), After: filters.After, Before: filters.Before,
 		Sources: filters.Sources, Subjects: filters.Subjects, KeepDates: p.flag("keep_dates")}
-	limit, cursor := p.number("limit"), p.text("cursor")
+	limit, cursor := p.limit(), p.text("cursor")
 	if limit == nil {
 		n := searchHits
 		limit = &n

@@ -59,15 +59,15 @@ func (p *params) flag(name string) bool {
 	return v
 }
 
-// number returns nil if the parameter is not given.
-func (p *params) number(name string) *int {
-	text := p.text(name)
+// limit returns nil if the parameter is not given.
+func (p *params) limit() *int {
+	text := p.text("limit")
 	if text == "" {
 		return nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		p.faults = append(p.faults, news.InvalidField(name, "must be a whole number, not %q", clip(text)))
+		p.faults = append(p.faults, news.InvalidField("limit", "must be a whole number, not %q", clip(text)))
 		return nil
 	}
 	return &n
@@ -90,7 +90,7 @@ func (p *params) filters() filterBody {
 
 func (p *params) search() searchBody {
 	b := searchBody{
-		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.number("limit"),
+		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.limit(),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
 		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"),
 	}
@@ -104,7 +104,7 @@ func (p *params) search() searchBody {
 
 func (p *params) similar() similarBody {
 	return similarBody{ArticleID: p.text("article_id"), URL: p.text("url"), Text: p.text("text"),
-		Filters: p.filters(), Limit: p.number("limit")}
+		Filters: p.filters(), Limit: p.limit()}
 }
 
 // err returns the faults found so far, parameters that nobody asked for included.

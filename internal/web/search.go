@@ -29,7 +29,6 @@ const maxChoices = 8
 // Choice is an outlet or subject that a search can be restricted to.
 type Choice struct {
 	Value  string
-	Count  int // articles of those shown
 	Chosen bool
 }
 
@@ -78,8 +77,8 @@ func (v Search) Topics() []Choice {
 	return v.choices(v.Subjects, func(a news.Article) []string { return a.Subjects })
 }
 
-// choices counts values of the articles found. What all of them have in
-// common is no choice.
+// choices lists the values of the articles found, the most frequent first. What
+// all of them have in common is no choice.
 func (v Search) choices(chosen []string, values func(news.Article) []string) []Choice {
 	articles := v.Around
 	if articles == nil {
@@ -94,16 +93,16 @@ func (v Search) choices(chosen []string, values func(news.Article) []string) []C
 	delete(counts, "")
 	var out, others []Choice
 	for _, value := range chosen {
-		out = append(out, Choice{Value: value, Count: counts[value], Chosen: true})
+		out = append(out, Choice{Value: value, Chosen: true})
 		delete(counts, value)
 	}
 	for value, n := range counts {
 		if n < len(articles) || len(articles) == 1 {
-			others = append(others, Choice{Value: value, Count: n})
+			others = append(others, Choice{Value: value})
 		}
 	}
 	slices.SortFunc(others, func(a, b Choice) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+		return cmp.Or(cmp.Compare(counts[b.Value], counts[a.Value]), cmp.Compare(a.Value, b.Value))
 	})
 	return append(out, others[:min(len(others), maxChoices)]...)
 }
