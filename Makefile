@@ -30,7 +30,7 @@ ARTICLES ?=
 
 # Packages in which goroutines share memory; the race detector is slow, so it runs on these alone.
 RACE_DIRS := $(wildcard internal/embed internal/embedded internal/ingest internal/retrieve internal/answer \
-	internal/openai internal/qdrant internal/httpapi internal/mcp internal/slackbot)
+	internal/openai internal/qdrant internal/client internal/httpapi internal/mcp internal/slackbot)
 
 # With CI=true or REQUIRE_ALL=1, what cannot run is a failure, never a skip.
 STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))

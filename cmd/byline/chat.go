@@ -120,6 +120,7 @@ func (a *app) historyFile(none bool) string {
 	if err != nil {
 		return ""
 	}
-	_ = f.Close()
+	_ = f.Chmod(0o600) // the library writes it anew when it has grown long; the folder keeps others out in any case
+	_ = f.Close()      // nothing was written
 	return file
 }

@@ -4,7 +4,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -188,6 +190,47 @@ func slowLLM(t *testing.T) (url string, asked, givenUp chan struct{}) {
 	}))
 	t.Cleanup(server.Close)
 	return server.URL + "/v1", asked, givenUp
+}
+
+// A statement is shown as soon as it is complete, while the next is still being written.
+func TestAnswersAreShownAsTheyAreWritten(t *testing.T) {
+	goOn := make(chan struct{})
+	passage := regexp.MustCompile(`(?s)<passage number="(\d+)">.*?text:\W*([^.]*)\. ([^.]*)\.`)
+	llm := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var request struct{ Messages []struct{ Content string } }
+		_ = json.Unmarshal(body, &request)
+		m := passage.FindStringSubmatch(request.Messages[len(request.Messages)-1].Content)
+		w.Header().Set("Content-Type", "text/event-stream")
+		reply := fmt.Sprintf("%s [%s]. %s [%[2]s].", m[2], m[1], m[3])
+		begun := len(m[2]) + len(" [1]. All 312 ") // where the next has begun, a statement is over
+		for _, part := range []string{reply[:begun], reply[begun:]} {
+			text, _ := json.Marshal(part)
+			fmt.Fprintf(w, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":%s}}]}\n\n", text)
+			w.(http.Flusher).Flush()
+			select {
+			case <-goOn:
+			case <-r.Context().Done():
+			}
+		}
+		fmt.Fprint(w, "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+	}))
+	t.Cleanup(llm.Close)
+	data := "BYLINE_DATA=" + t.TempDir()
+	article := `{"id":"a","headline":"Ferry fire","published":"2025-02-03","body":"The ferry Sigrid caught fire off Holmsund. All 312 passengers were brought ashore. Nobody was hurt."}`
+	if got := call(t, []string{data}, "ingest", invocation{args: []string{"-"}, stdin: article}); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	base := serveSamples(t, []string{data, "BYLINE_LLM_URL=" + llm.URL + "/v1", "BYLINE_LOG_LEVEL=error"})
+	p := atTerminal(t, []string{"BYLINE_SERVER=" + base}, "ask", "--no-history")
+	p.awaits("> ")
+	p.types("What happened to the ferry Sigrid and its passengers?\r")
+	p.awaits(`caught fire off Holmsund`)
+	close(goOn)
+	p.awaits(`All 312 passengers`)
+	p.awaits(`“All 312 passengers`)
+	p.types(ctrlD)
+	p.leaves()
 }
 
 func TestCtrlCStopsAnAnswerNotTheChat(t *testing.T) {

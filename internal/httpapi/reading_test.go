@@ -224,3 +224,25 @@ func TestReadingAProblemGivesTheErrorThatWasWritten(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a server sends, reading it ends in a value or in an error.
+func FuzzReading(f *testing.F) {
+	var b bytes.Buffer
+	if err := WriteAnswer(&b, filled[news.Answer]()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add("done", b.String())
+	f.Add("delta", `{"text":"a"}`)
+	f.Add("passages", `{"hits":[{"passage":{"start":-1}}]}`)
+	f.Add("error", `{"title":"x","status":400,"errors":[{"field":"a","detail":"b"}]}`)
+	f.Fuzz(func(t *testing.T, kind, data string) {
+		if _, known, err := ReadEvent(news.EventKind(kind), strings.NewReader(data)); !known && err != nil {
+			t.Errorf("an unknown event is an error: %v", err)
+		}
+		if err := ReadProblem(strings.NewReader(data)); err != nil && err.Error() == "" {
+			t.Error("an error without a word")
+		}
+		_, _ = ReadSearch(strings.NewReader(data))
+		_, _, _ = ReadArticles(strings.NewReader(data))
+	})
+}
