@@ -98,7 +98,7 @@ type Explanation struct {
 	// none did. Score then comes from it, brought to the range of the scores
 	// that it replaces.
 	Reranker *float64
-	Recency         float64 // factor in (0, 1]; 1 where time plays no part
+	Recency  float64 // factor in (0, 1]; 1 where time plays no part
 }
 
 // Understood tells how a query was read, so that a person can see and undo it.
