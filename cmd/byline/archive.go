@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"byline/internal/client"
 	"byline/internal/httpapi"
@@ -37,7 +38,7 @@ func (a *app) archive(ctx context.Context) (*archive, error) {
 	}
 	answerer, err := a.answerer(l)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, l.Close())
 	}
 	return &archive{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index,

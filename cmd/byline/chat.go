@@ -78,6 +78,10 @@ func (a *app) reply(ctx context.Context, c *conversation, line string, interrupt
 		a.printer().dimLine("", chatHelp)
 		return
 	}
+	select {
+	case <-interrupts: // meant for the answer before, and too late for it
+	default:
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	answered := make(chan struct{})
 	go func() {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,11 +11,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/httpapi"
+	"byline/internal/news"
 	"byline/seeds"
 )
 
@@ -161,6 +165,41 @@ func readByMCP(t *testing.T, environ []string, article string) string {
 		t.Error(err)
 	}
 	return reply
+}
+
+// pages is a library of numbered articles; cursors are numbers too.
+type pages struct {
+	httpapi.Library
+	articles, asked int
+}
+
+func (p *pages) Articles(_ context.Context, _ news.Filter, page news.Page) (articles []news.Article, next string, err error) {
+	p.asked++
+	at, _ := strconv.Atoi(page.Cursor)
+	for ; len(articles) < page.Limit && at < p.articles; at++ {
+		articles = append(articles, news.Article{ID: strconv.Itoa(at)})
+	}
+	if at < p.articles {
+		next = strconv.Itoa(at)
+	}
+	return articles, next, nil
+}
+
+func TestAListTakesAsManyPagesAsItNeeds(t *testing.T) {
+	for _, test := range []struct {
+		limit       int
+		cursor      string
+		want, asked int
+		next        string
+	}{
+		{10, "", 10, 1, "10"}, {100, "", 100, 1, "100"}, {230, "", 230, 3, "230"}, {400, "", 250, 3, ""}, {20, "240", 10, 1, ""},
+	} {
+		library := &pages{articles: 250}
+		got, next, err := list(t.Context(), &archive{Library: library}, news.Filter{}, news.Page{Limit: test.limit, Cursor: test.cursor})
+		if err != nil || len(got) != test.want || next != test.next || library.asked != test.asked {
+			t.Errorf("limit %d: %d articles from %d pages, next %q, %v", test.limit, len(got), library.asked, next, err)
+		}
+	}
 }
 
 // Commands that work on this machine do not quietly do so where a server is meant.
