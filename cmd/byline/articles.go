@@ -91,7 +91,7 @@ func (a *app) printArticles(articles []news.Article, next string) error {
 		fmt.Fprintln(p.w, "Nothing was found.")
 	}
 	for i := range articles {
-		fmt.Fprintln(p.w, p.paint(bold, headline(articles[i])))
+		p.entry(fmt.Sprintf("%2d. ", i+1), headline(articles[i]))
 		p.dimLine("    ", origin(articles[i].Source, articles[i].Published))
 		p.dimLine("    ", reference(articles[i]))
 	}
@@ -188,7 +188,7 @@ func (a *app) revisionsCommand() *cobra.Command {
 			}
 			p := a.printer()
 			for _, r := range revisions {
-				fmt.Fprintf(p.w, "%2d. %s\n", r.Revision, p.paint(bold, headline(r.Article)))
+				p.entry(fmt.Sprintf("%2d. ", r.Revision), headline(r.Article))
 				p.dimLine("    ", "stored "+r.Stored.UTC().Format(time.RFC3339))
 			}
 			return nil

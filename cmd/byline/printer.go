@@ -59,6 +59,12 @@ func (p *printer) dimLine(indent, text string) {
 	}
 }
 
+// entry writes the first line of an entry of a list; if it takes several, they are indented alike.
+func (p *printer) entry(number, name string) {
+	lines := wrap(p.paint(bold, name), p.width, strings.Repeat(" ", len(number)))
+	fmt.Fprintln(p.w, number+lines[len(number):])
+}
+
 // hits writes a numbered list.
 func (p *printer) hits(result news.SearchResult, explain bool) {
 	if text := understood(result.Understood); text != "" {
@@ -70,8 +76,7 @@ func (p *printer) hits(result news.SearchResult, explain bool) {
 		return
 	}
 	for i, h := range result.Hits {
-		number := fmt.Sprintf("%2d. ", i+1)
-		fmt.Fprintln(p.w, number+p.paint(bold, headline(h.Article)))
+		p.entry(fmt.Sprintf("%2d. ", i+1), headline(h.Article))
 		p.dimLine("    ", origin(h.Article.Source, h.Article.Published))
 		p.line("    ", p.excerpt(h))
 		p.dimLine("    ", reference(h.Article))
@@ -220,7 +225,7 @@ func interval(after, before time.Time) string {
 func (p *printer) sources(citations []news.Citation) {
 	for _, c := range citations {
 		from := origin(c.Article.Source, c.Article.Published)
-		fmt.Fprintf(p.w, "[%d] %s\n", c.Marker, p.paint(bold, headline(c.Article)))
+		p.entry(fmt.Sprintf("[%d] ", c.Marker), headline(c.Article))
 		p.dimLine("    ", from)
 		p.line("    ", "“"+strings.Join(strings.Fields(safe(c.Quote)), " ")+"”")
 		if c.Link != "" {

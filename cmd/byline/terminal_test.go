@@ -45,6 +45,15 @@ func TestSafeDropsWhatActsOnATerminal(t *testing.T) {
 	}
 }
 
+func TestLongHeadlinesAreIndentedBelowTheirNumber(t *testing.T) {
+	var b strings.Builder
+	p := &printer{w: &b, width: 16, painter: true}
+	p.entry("[3] ", "Worn fuel line blamed")
+	if want := "[3] \x1b[1mWorn fuel\n    line blamed\x1b[0m\n"; b.String() != want {
+		t.Errorf("entry = %q, want %q", b.String(), want)
+	}
+}
+
 func TestNoColor(t *testing.T) {
 	if got := painter(false).paint(bold, "x"); got != "x" {
 		t.Errorf("without colours: %q", got)
