@@ -22,6 +22,7 @@ type evalFlags struct {
 	compare        string
 	losses         int
 	by             string
+	similar        bool
 }
 
 func (a *app) evalCommand() *cobra.Command {
@@ -33,6 +34,9 @@ func (a *app) evalCommand() *cobra.Command {
 (_id, text, and where known answer and date) and qrels*.tsv. The index that is
 built for it is kept and used again as long as the corpus and the embedder are
 the same.
+
+With --similar, searches for similar articles are measured: articles that are
+relevant to the same question count as related.
 
 Dates in questions are words like any other here, unless --dates is given: most
 sets do not tell on which day a question was asked.
@@ -51,6 +55,9 @@ Other programs take part with a file of such lines, one for each query:
 			if err != nil {
 				return err
 			}
+			if f.similar {
+				set = eval.Related(set)
+			}
 			return a.evaluate(cmd.Context(), set, f)
 		},
 	}
@@ -60,6 +67,7 @@ Other programs take part with a file of such lines, one for each query:
 	cmd.Flags().StringVar(&f.compare, "compare", "", "saved `file` to compare with: differences with their 95 % intervals by paired bootstrap over queries")
 	cmd.Flags().IntVar(&f.losses, "losses", 0, "with --compare, `number` of queries to show that lose most")
 	cmd.Flags().StringVar(&f.by, "by", "ndcg@10", "`measure` by which queries lose: ndcg@10, answer@1, …")
+	cmd.Flags().BoolVar(&f.similar, "similar", false, "measure searches for similar articles, from articles that are relevant to a question to the others")
 	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand())
 	return cmd
 }
@@ -149,6 +157,9 @@ func (a *app) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (r
 		if err != nil {
 			return report, err
 		}
+		if f.similar {
+			return a.similar(ctx, set, run)
+		}
 		return a.search(ctx, set, run)
 	}
 	report = eval.NewReport(set)
@@ -167,6 +178,16 @@ func (a *app) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (r
 func (a *app) search(ctx context.Context, set *eval.Dataset, run evalRun) (report eval.Report, err error) {
 	built, err := a.withEvalIndex(ctx, set, run, func(r *retrieve.Retriever) (err error) {
 		report, err = eval.Run(ctx, r, set, run.Options)
+		return err
+	})
+	report.Ingest = built
+	return report, err
+}
+
+// similar measures searches for similar articles in the index of a set.
+func (a *app) similar(ctx context.Context, related *eval.Dataset, run evalRun) (report eval.Report, err error) {
+	built, err := a.withEvalIndex(ctx, related, run, func(r *retrieve.Retriever) (err error) {
+		report, err = eval.RunSimilar(ctx, r, related)
 		return err
 	})
 	report.Ingest = built

@@ -91,6 +91,7 @@ func (r Report) WriteTable(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	r.Modes[SimilarMode].writeVariety(w)
 	fmt.Fprintf(w, "\n%s: %d queries, %d judged, %d with an answer that can be looked for\n", r.Dataset, r.Queries, r.Judged, r.Answerable)
 	return r.Ingest.write(w)
 }
