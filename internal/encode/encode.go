@@ -102,6 +102,16 @@ func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, erro
 	return r, nil
 }
 
+// WholeTerms returns the terms that an article as a whole is found by.
+func (e *Encoder) WholeTerms(a *news.Article) news.Terms {
+	s := e.scratch.Get().(*scratch) // the pool holds nothing else
+	defer e.scratch.Put(s)
+	s.tokens = s.tokens[:0]
+	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
+	s.bag = e.appendTerms(s, s.bag[:0], a.Body, 1)
+	return wholeBM25.Weigh(e.appendContext(s, a))
+}
+
 // appendContext adds to the bag of body terms what else an article can be found by.
 func (e *Encoder) appendContext(s *scratch, a *news.Article) []uint32 {
 	for range e.fields.headline {

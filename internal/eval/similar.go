@@ -75,7 +75,8 @@ func others(rel map[string]int) map[string]map[string]bool {
 }
 
 // RunSimilar looks for articles like those of a set made by [Related],
-// measures what is found, and then how long it takes.
+// measures what is found, and then how long it takes. Copies of an article are
+// not related to it; where they are folded into a hit, they stand after it.
 func RunSimilar(ctx context.Context, f Finder, d *Dataset) (Report, error) {
 	report := NewReport(d)
 	if len(d.Queries) == 0 {
@@ -85,6 +86,7 @@ func RunSimilar(ctx context.Context, f Finder, d *Dataset) (Report, error) {
 	if err != nil {
 		return report, err
 	}
+	d = d.withoutCopies(bodies)
 	outcomes, varied := make([]Outcome, len(d.Queries)), make([]Scores, len(d.Queries))
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -121,11 +123,39 @@ func RunSimilar(ctx context.Context, f Finder, d *Dataset) (Report, error) {
 }
 
 func articlesOf(hits []news.Hit) []string {
-	ids := make([]string, len(hits))
-	for i, h := range hits {
-		ids[i] = h.Article.ID
+	var ids []string
+	for _, h := range hits {
+		ids = append(ids, h.Article.ID)
+		for _, c := range h.Copies {
+			ids = append(ids, c.ID)
+		}
 	}
-	return ids
+	return ids[:min(len(ids), rankingDepth)]
+}
+
+// withoutCopies returns the set without judgements of articles that carry most
+// of the text of the one that they are said to be related to.
+func (d *Dataset) withoutCopies(bodies map[string]string) *Dataset {
+	texts := make(map[string]map[string]bool, len(bodies))
+	for id, body := range bodies {
+		texts[id] = runs(body)
+	}
+	clean := *d
+	clean.Qrels = nil
+	for _, qrels := range d.Qrels {
+		rel := make(map[string]map[string]int, len(qrels.Rel))
+		for id, related := range qrels.Rel {
+			kept := map[string]int{}
+			for other, r := range related {
+				if !mostlyShared(texts[id], texts[other]) {
+					kept[other] = r
+				}
+			}
+			rel[id] = kept
+		}
+		clean.Qrels = append(clean.Qrels, Qrels{Name: qrels.Name, Rel: rel})
+	}
+	return &clean
 }
 
 // bodies returns the texts of the articles that are the queries of a related set.

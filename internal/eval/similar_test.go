@@ -53,10 +53,10 @@ func TestSimilarArticlesAreMeasured(t *testing.T) {
 		{ID: "c", Source: "Post", Body: "The crews went back to work."},
 	}
 	corpus := filepath.Join(t.TempDir(), "corpus.jsonl")
-	if err := os.WriteFile(corpus, []byte(`{"_id":"a","text":"`+strike+`"}`), 0o600); err != nil {
+	if err := os.WriteFile(corpus, []byte(`{"_id":"a","text":"`+strike+`"}`+"\n"+`{"_id":"reprint","text":"Post. `+strike+`"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := &Dataset{Name: "line", Corpus: corpus, Queries: []Query{{ID: "a", Text: "a"}}, Qrels: []Qrels{{Name: "qrels", Rel: map[string]map[string]int{"a": {"b": 1}}}}}
+	d := &Dataset{Name: "line", Corpus: corpus, Queries: []Query{{ID: "a", Text: "a"}, {ID: "reprint", Text: "reprint"}}, Qrels: []Qrels{{Name: "qrels", Rel: map[string]map[string]int{"a": {"b": 1, "reprint": 1}}}}}
 	report, err := RunSimilar(t.Context(), s, d)
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +71,7 @@ func TestSimilarArticlesAreMeasured(t *testing.T) {
 	if err := report.WriteTable(&table); err != nil || !strings.Contains(table.String(), "the ten first: 33.3 % copies, 2.0 outlets") {
 		t.Errorf("error %v, table:\n%s", err, &table)
 	}
-	if _, err := RunSimilar(t.Context(), append(s, news.Article{ID: "broken"}), d); err == nil || !strings.Contains(err.Error(), "like a: told to fail") {
+	if _, err := RunSimilar(t.Context(), append(s, news.Article{ID: "broken"}), d); err == nil || !strings.Contains(err.Error(), ": told to fail") {
 		t.Errorf("error %v", err)
 	}
 	if _, err := RunSimilar(t.Context(), s, &Dataset{Name: "empty"}); news.KindOf(err) != news.KindInvalid {

@@ -35,9 +35,10 @@ type Lister interface {
 	Stats(ctx context.Context) (news.Stats, error)
 }
 
-// Searcher finds candidates.
+// Searcher finds candidates and tells the vectors of articles.
 type Searcher interface {
 	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	Vectors(ctx context.Context, want []news.Version) ([][]float32, error)
 }
 
 // Index is what the tests need of an index: all of it.
@@ -62,6 +63,7 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 		{"Hashes", testHashes},
 		{"Article", testArticle},
 		{"Versions", testVersions},
+		{"Vectors", testVectors},
 		{"Revisions", testRevisions},
 		{"Delete", testDelete},
 		{"Stats", testStats},

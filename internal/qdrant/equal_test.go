@@ -59,6 +59,7 @@ func TestSameAsTheEmbeddedIndex(t *testing.T) {
 	}
 	here := retrieve.New(local, local, encoder, time.Now)
 	there := retrieve.New(x, x, encoder, time.Now)
+	likeEach(t, here, there, local)
 	for _, text := range texts(t) {
 		for _, mode := range []news.Mode{news.ModeHybrid, news.ModeKeyword, news.ModeSemantic} {
 			req := news.SearchRequest{Query: text, Mode: mode, Limit: 10}
@@ -73,6 +74,29 @@ func TestSameAsTheEmbeddedIndex(t *testing.T) {
 			if s := differ(want.Hits, got.Hits); s != "" {
 				t.Errorf("%s, %q: %s", mode, text, s)
 			}
+		}
+	}
+}
+
+// likeEach looks in two indexes for articles like each of some.
+func likeEach(t *testing.T, here, there *retrieve.Retriever, local *embedded.Index) {
+	t.Helper()
+	articles, _, err := local.Articles(t.Context(), news.Filter{}, news.Page{Limit: 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		req := news.SimilarRequest{ArticleID: a.ID}
+		want, err := here.Similar(t.Context(), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := there.Similar(t.Context(), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := differ(want.Hits, got.Hits); s != "" {
+			t.Errorf("like %s: %s", a.ID, s)
 		}
 	}
 }

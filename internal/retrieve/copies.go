@@ -12,6 +12,9 @@ import (
 const (
 	copyOverlap = .7
 	shingleLen  = 3 // terms; stop words are not counted
+
+	contained      = .5 // share of the shorter of two articles that makes them near-copies
+	leastContained = 20 // runs of it; fewer may be shared by chance
 )
 
 // folder collects hits and folds those that carry the same text into the one
@@ -31,13 +34,16 @@ func (f *folder) add(h news.Hit, tokens []lexical.Token) {
 	mine := shingles(tokens)
 	for i := range f.hits {
 		if f.hits[i].Article.ID != h.Article.ID && areCopies(mine, f.shingles[i]) {
-			a := h.Article
-			f.hits[i].Copies = append(f.hits[i].Copies, news.Copy{ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Published: a.Published})
+			f.hits[i].Copies = append(f.hits[i].Copies, copyOf(h.Article))
 			return
 		}
 	}
 	f.hits = append(f.hits, h)
 	f.shingles = append(f.shingles, mine)
+}
+
+func copyOf(a news.Article) news.Copy {
+	return news.Copy{ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Published: a.Published}
 }
 
 // shingles returns the distinct runs of terms, ascending, a number for each.
@@ -61,7 +67,24 @@ func areCopies(a, b []uint64) bool {
 	if len(a) == 0 || float64(len(a)) < copyOverlap*float64(len(b)) {
 		return false // too unlike in length
 	}
-	shared := 0
+	n := shared(a, b)
+	return float64(n) >= copyOverlap*float64(len(a)+len(b)-n)
+}
+
+// nearCopies reports whether two whole articles are copies, or one is mostly
+// made of the other: a reprint that was cut or added to, or an article that was
+// written on as its story went on.
+func nearCopies(a, b []uint64) bool {
+	if areCopies(a, b) {
+		return true
+	}
+	n := min(len(a), len(b))
+	return n >= leastContained && float64(shared(a, b)) >= contained*float64(n)
+}
+
+// shared counts what two ascending lists share.
+func shared(a, b []uint64) int {
+	n := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] < b[j]:
@@ -69,10 +92,10 @@ func areCopies(a, b []uint64) bool {
 		case a[i] > b[j]:
 			j++
 		default:
-			shared++
+			n++
 			i++
 			j++
 		}
 	}
-	return float64(shared) >= copyOverlap*float64(len(a)+len(b)-shared)
+	return n
 }

@@ -167,9 +167,18 @@ func TestArticlesAreAlikeByWordsWhileTheEmbedderIsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := articles(t, harbour()...)
-	r, err := retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}), time.Now).Similar(t.Context(), news.SimilarRequest{ArticleID: "pier"})
-	if err != nil || !slices.Contains(ids(r.Hits), "undated") || len(r.Warnings) != 1 {
-		t.Errorf("found %v with warnings %q, error %v", ids(r.Hits), r.Warnings, err)
+	deaf := retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}), time.Now)
+	for _, c := range []struct {
+		req      news.SimilarRequest
+		warnings int
+	}{
+		{news.SimilarRequest{Text: harbour()[0].Body}, 1},
+		{news.SimilarRequest{ArticleID: "pier"}, 0}, // its vector is stored
+	} {
+		r, err := deaf.Similar(t.Context(), c.req)
+		if err != nil || !slices.Contains(ids(r.Hits), "undated") || len(r.Warnings) != c.warnings {
+			t.Errorf("like %+v: found %v with warnings %q, error %v", c.req, ids(r.Hits), r.Warnings, err)
+		}
 	}
 }
 
@@ -192,6 +201,10 @@ func (l leaky) Versions(ctx context.Context, versions []news.Version) ([]news.Ar
 		}
 	}
 	return list, errors.Join(err, l.err)
+}
+
+func (l leaky) Vectors(ctx context.Context, versions []news.Version) ([][]float32, error) {
+	return l.index.Vectors(ctx, versions)
 }
 
 func TestAnArticleDeletedDuringASearchLeavesItsPlaceToTheNext(t *testing.T) {

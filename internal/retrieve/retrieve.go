@@ -16,10 +16,12 @@ import (
 	"byline/internal/news"
 )
 
-// Index finds candidates and returns the articles that they came from.
+// Index finds candidates and returns the articles that they came from, and
+// the vectors of articles as wholes: nil where there is none.
 type Index interface {
 	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
 	Versions(ctx context.Context, versions []news.Version) ([]news.Article, error)
+	Vectors(ctx context.Context, versions []news.Version) ([][]float32, error)
 }
 
 // Library finds single articles.
@@ -131,8 +133,8 @@ func check(req *news.SearchRequest) error {
 	if len(req.Query) > MaxQuery {
 		return news.Errorf(news.KindTooLarge, "query: has %d bytes, more than the %d that are allowed", len(req.Query), MaxQuery)
 	}
-	if !req.Filter.After.IsZero() && !req.Filter.Before.IsZero() && !req.Filter.After.Before(req.Filter.Before) {
-		return news.InvalidField("filters.after", "is not before filters.before, so nothing can match")
+	if err := checkFilter(req.Filter); err != nil {
+		return err
 	}
 	switch req.Mode {
 	case "", news.ModeHybrid, news.ModeKeyword, news.ModeSemantic:
@@ -145,6 +147,13 @@ func check(req *news.SearchRequest) error {
 		return news.InvalidField("group", "is %q; it can be article or passage", req.Group)
 	}
 	return checkLimit(&req.Limit)
+}
+
+func checkFilter(f news.Filter) error {
+	if !f.After.IsZero() && !f.Before.IsZero() && !f.After.Before(f.Before) {
+		return news.InvalidField("filters.after", "is not before filters.before, so nothing can match")
+	}
+	return nil
 }
 
 func checkLimit(limit *int) error {

@@ -361,6 +361,7 @@ func TestRequestsThatCannotBe(t *testing.T) {
 		"an empty time":    {search(news.SearchRequest{Query: "x", Filter: news.Filter{After: today, Before: today}}), news.KindInvalid, "filters.after: "},
 		"like nothing":     {similar(news.SimilarRequest{}), news.KindInvalid, "give exactly one"},
 		"like two things":  {similar(news.SimilarRequest{ArticleID: "pier", Text: "x"}), news.KindInvalid, "give exactly one"},
+		"like at no time":  {similar(news.SimilarRequest{Text: "x", Filter: news.Filter{After: today, Before: today}}), news.KindInvalid, "filters.after: "},
 		"like no article":  {similar(news.SimilarRequest{ArticleID: "gone"}), news.KindNotFound, `"gone"`},
 	} {
 		if c.err == nil || news.KindOf(c.err) != c.kind || !strings.Contains(c.err.Error(), c.says) {

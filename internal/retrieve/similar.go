@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"byline/internal/embed"
 	"byline/internal/encode"
 	"byline/internal/news"
 )
@@ -16,36 +16,51 @@ import (
 // similarTerms is how many of an article's terms look for others like it.
 const similarTerms = 60
 
-// Similar returns articles like a stored one, or like a text, best first.
-// Neither the article itself nor copies of it are among them.
+// Similar returns articles like a stored one, or like a text: not its copies,
+// but what to read next. They are about the same or what goes with it, unlike
+// each other and from several outlets where there is a choice, and rather from
+// about the same time. The scores are those of likeness alone, so they need not
+// fall from hit to hit. docs/evaluation.md has the figures.
 func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error) {
 	start := time.Now()
-	if err := checkLimit(&req.Limit); err != nil {
+	if err := cmp.Or(checkFilter(req.Filter), checkLimit(&req.Limit)); err != nil {
 		return news.SearchResult{}, err
 	}
+	result, err := r.similar(ctx, req)
+	if err != nil {
+		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
+	}
+	result.Took = time.Since(start)
+	return result, nil
+}
+
+func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (result news.SearchResult, err error) {
 	a, err := r.subject(ctx, req)
 	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
+		return result, err
 	}
 	p := plan{
-		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit + 1, weights: r.weights,
+		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit, weights: r.weights,
 		understood: news.Understood{Query: a.Headline, AsOf: r.now(), Filter: req.Filter},
 	}
+	result.Understood = p.understood
 	q, warnings, err := r.likeness(ctx, &a, &p)
 	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
+		return result, err
 	}
+	result.Warnings = warnings
 	found, err := r.index.Search(ctx, q)
 	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
+		return result, err
 	}
 	ranked := slices.DeleteFunc(order(rank(found, q.Limit, p), p), func(c *ranking) bool { return c.ArticleID == a.ID })
-	hits, err := r.load(ctx, ranked, p, loading{})
+	weighNearness(ranked, a.Published, p.weights.similar.nearness)
+	originals, err := r.originals(ctx, &a, ranked, choiceOf*p.limit)
 	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
+		return result, err
 	}
-	hits = r.withoutCopiesOf(&a, hits)
-	return news.SearchResult{Hits: hits[:min(len(hits), req.Limit)], Understood: p.understood, Warnings: warnings, Took: time.Since(start)}, nil
+	result.Hits, err = r.choose(ctx, originals, p)
+	return result, err
 }
 
 // subject returns the article that others shall be like.
@@ -68,14 +83,10 @@ func (r *Retriever) subject(ctx context.Context, req news.SimilarRequest) (news.
 }
 
 // likeness makes the query that an article itself answers best: its heaviest
-// terms and its vector.
+// terms and its vector. Who wrote and published it does not count.
 func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q news.IndexQuery, warnings []string, err error) {
-	q = news.IndexQuery{Filter: p.understood.Filter, Limit: max(candidates, 2*p.limit)}
-	record, err := r.encoder.Article(ctx, a)
-	if err != nil {
-		return q, nil, err
-	}
-	terms := record.Whole.Terms
+	q = news.IndexQuery{Filter: p.understood.Filter, Limit: max(candidates, 2*choiceOf*p.limit)}
+	terms := r.encoder.WholeTerms(&news.Article{Headline: a.Headline, Body: a.Body, Subjects: a.Subjects, Caption: a.Caption})
 	order := make([]int, len(terms.IDs))
 	for i := range order {
 		order[i] = i
@@ -85,19 +96,34 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q n
 		q.Terms.IDs = append(q.Terms.IDs, terms.IDs[i])
 		q.Terms.Weights = append(q.Terms.Weights, float32(terms.Weights[i])/100)
 	}
-	if !record.Pending {
-		q.Vector = embed.Dequantize(record.Whole.Vector)
-		return q, nil, nil
+	if a.ID != "" {
+		stored, err := r.index.Vectors(ctx, []news.Version{{ArticleID: a.ID, Revision: a.Revision}})
+		if err != nil || len(stored[0]) > 0 {
+			q.Vector = slices.Concat(stored...)
+			return q, nil, err
+		}
 	}
 	p.text = strings.TrimSpace(a.Headline + "\n" + encode.Lead(a.Body))
 	q.Vector, warnings, err = r.queryVector(ctx, p)
 	return q, warnings, err
 }
 
-// withoutCopiesOf leaves out hits that carry the text of a.
-func (r *Retriever) withoutCopiesOf(a *news.Article, hits []news.Hit) []news.Hit {
-	own := shingles(r.encoder.Tokens(a.Body))
-	return slices.DeleteFunc(hits, func(h news.Hit) bool {
-		return areCopies(own, shingles(r.encoder.Tokens(h.Article.Body)))
-	})
+// nearnessHalfLife is the distance in time from an article at which the
+// preference for articles of its time has half gone.
+const nearnessHalfLife = 30 * 24 * time.Hour
+
+// weighNearness prefers articles from about a time. Those whose date is not
+// known count as one half-life away.
+func weighNearness(list []*ranking, around time.Time, weight float64) {
+	if around.IsZero() {
+		return
+	}
+	for _, c := range list {
+		away := nearnessHalfLife
+		if !c.Published.IsZero() {
+			away = c.Published.Sub(around).Abs()
+		}
+		c.score *= 1 - weight + weight*math.Exp2(-float64(away)/float64(nearnessHalfLife))
+	}
+	sortRanking(list)
 }

@@ -18,12 +18,23 @@ type weights struct {
 
 	articleVectors, passageVectors bool // whether meaning looks at them
 	recency                        bool // whether "latest" asks for newer articles
+
+	similar similarWeights
+}
+
+// similarWeights are what counts beside the others in a search for similar
+// articles.
+type similarWeights struct {
+	nearness   float64 // of the distance in time
+	likeOthers float64 // of the cosine with a hit before
+	sameOutlet float64 // of an outlet that was there before
 }
 
 func allParts() weights {
 	return weights{
 		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3,
 		articleVectors: true, passageVectors: true, recency: true,
+		similar: similarWeights{nearness: .1, likeOthers: .1, sameOutlet: .05},
 	}
 }
 

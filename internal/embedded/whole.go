@@ -1,0 +1,78 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"runtime"
+	"slices"
+
+	"byline/internal/news"
+)
+
+// Vectors returns the vectors of articles as wholes, in the order asked for:
+// nil for a version that is not current or has none (yet).
+func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, error) {
+	snap := x.snapshot.Load()
+	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
+	if x.closed.Load() {
+		return nil, news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	}
+	out := make([][]float32, len(want))
+	if len(want) == 0 {
+		return out, nil
+	}
+	changes, err := x.store.changesOf(ctx, want)
+	if err != nil {
+		return nil, wrap("vectors", err)
+	}
+	places := make(map[uint64][]int, len(want))
+	sought := make([]uint64, 0, len(want))
+	for i, v := range want {
+		if c, ok := changes[v]; ok {
+			places[c] = append(places[c], i)
+			sought = append(sought, c)
+		}
+	}
+	slices.Sort(sought)
+	for _, s := range snap.segs {
+		d := &s.space[wholeSpace].dense
+		for a, c := range s.change {
+			if _, ok := slices.BinarySearch(sought, c); !ok || a >= len(d.scale) || d.scale[a] == 0 {
+				continue
+			}
+			v := d.vector(a)
+			for _, i := range places[c] {
+				out[i] = v
+			}
+		}
+	}
+	return out, nil
+}
+
+// vector returns the components of one that is there.
+func (d *dense) vector(point int) []float32 {
+	out := make([]float32, d.dim)
+	for i, c := range d.codes[point*d.dim : (point+1)*d.dim] {
+		out[i] = d.scale[point] * float32(c)
+	}
+	return out
+}
+
+// changesOf returns the change numbers of those versions that are current.
+func (s *store) changesOf(ctx context.Context, want []news.Version) (map[news.Version]uint64, error) {
+	ids := make([]any, len(want))
+	for i, v := range want {
+		ids[i] = v.ArticleID
+	}
+	out := make(map[news.Version]uint64, len(want))
+	err := s.each(ctx, `SELECT id, revision, change FROM articles WHERE id IN (`+placeholders(len(ids))+`)`, ids, func(rows *sql.Rows) error {
+		var v news.Version
+		var change int64
+		if err := rows.Scan(&v.ArticleID, &v.Revision, &change); err != nil {
+			return err
+		}
+		out[v] = uint64(change)
+		return nil
+	})
+	return out, err
+}
