@@ -94,16 +94,12 @@ func (r *Retriever) choose(ctx context.Context, list []original, p plan) ([]news
 	if err != nil {
 		return nil, err
 	}
-	worth := make([]float64, len(list))   // of each, alone
 	nearest := make([]float64, len(list)) // the cosine of each and the chosen one that it is most like
-	for i, c := range list {
-		worth[i] = scale(c.score, list[len(list)-1].score, list[0].score)
-	}
 	chosen, outlets := make([]bool, len(list)), make(map[string]bool)
 	for len(hits) < cap(hits) {
 		best, most := -1, 0.
 		for i, c := range list {
-			value := worth[i] - p.weights.similar.likeOthers*nearest[i]
+			value := c.score - p.weights.similar.likeOthers*nearest[i]
 			if outlets[c.hit.Article.Source] {
 				value -= p.weights.similar.sameOutlet
 			}

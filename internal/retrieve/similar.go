@@ -112,7 +112,7 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q n
 // preference for articles of its time has half gone.
 const nearnessHalfLife = 30 * 24 * time.Hour
 
-// weighNearness prefers articles from about a time. Those whose date is not
+// weighNearness adds to the scores of articles from about a time. Those whose date is not
 // known count as one half-life away.
 func weighNearness(list []*ranking, around time.Time, weight float64) {
 	if around.IsZero() {
@@ -123,7 +123,7 @@ func weighNearness(list []*ranking, around time.Time, weight float64) {
 		if !c.Published.IsZero() {
 			away = c.Published.Sub(around).Abs()
 		}
-		c.score *= 1 - weight + weight*math.Exp2(-float64(away)/float64(nearnessHalfLife))
+		c.score += weight * math.Exp2(-float64(away)/float64(nearnessHalfLife))
 	}
 	sortRanking(list)
 }

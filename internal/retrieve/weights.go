@@ -25,7 +25,7 @@ type weights struct {
 // similarWeights are what counts beside the others in a search for similar
 // articles.
 type similarWeights struct {
-	nearness   float64 // of the distance in time
+	nearness   float64 // of being from the same time
 	likeOthers float64 // of the cosine with a hit before
 	sameOutlet float64 // of an outlet that was there before
 }
@@ -34,7 +34,7 @@ func allParts() weights {
 	return weights{
 		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3,
 		articleVectors: true, passageVectors: true, recency: true,
-		similar: similarWeights{nearness: .1, likeOthers: .1, sameOutlet: .05},
+		similar: similarWeights{nearness: .02, likeOthers: .03, sameOutlet: .01},
 	}
 }
 
