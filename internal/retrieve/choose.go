@@ -16,6 +16,7 @@ type original struct {
 	*ranking
 	hit      news.Hit
 	shingles []uint64 // of the whole text
+	sample   []uint64 // of those
 }
 
 // originals reads articles from the top of a list until it has as many as
@@ -59,7 +60,8 @@ func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original,
 			for i, a := range articles {
 				out[from+i].ranking = part[i]
 				if a.ID != "" {
-					out[from+i].hit, out[from+i].shingles = part[i].hit(a, false), shingles(r.encoder.Tokens(a.Body))
+					all := shingles(r.encoder.Tokens(a.Body))
+					out[from+i] = original{part[i], part[i].hit(a, false), all, sampled(all)}
 				}
 			}
 			return nil
@@ -70,7 +72,7 @@ func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original,
 
 func originalOf(c original, list []original) *original {
 	for i := range list {
-		if nearCopies(c.shingles, list[i].shingles) {
+		if mayBeNearCopies(c.sample, list[i].sample) && nearCopies(c.shingles, list[i].shingles) {
 			return &list[i]
 		}
 	}

@@ -82,6 +82,25 @@ func nearCopies(a, b []uint64) bool {
 	return n >= leastContained && float64(shared(a, b)) >= contained*float64(n)
 }
 
+// sampled returns an eighth of a list of shingles, the same ones of any list.
+func sampled(list []uint64) []uint64 {
+	const mix = 0x9e3779b97f4a7c15 // 2⁶⁴ divided by the golden ratio (Fibonacci hashing)
+	var out []uint64
+	for _, s := range list {
+		if s*mix>>61 == 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// mayBeNearCopies tells by samples which lists need not be compared: those of
+// near-copies share half, and these not even a quarter. Few say nothing.
+func mayBeNearCopies(a, b []uint64) bool {
+	n := min(len(a), len(b))
+	return n < leastContained || 4*shared(a, b) >= n
+}
+
 // shared counts what two ascending lists share.
 func shared(a, b []uint64) int {
 	n := 0
