@@ -104,7 +104,7 @@ func TestAKeyOpensAndNothingElseDoes(t *testing.T) {
 func TestTheFileDoesNotHoldTheKey(t *testing.T) {
 	d := newDesk(t)
 	_, token := d.key(t, Grant{Name: "cms"})
-	secret, _, err := d.SignIn(token)
+	login, err := d.SignIn(token)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestTheFileDoesNotHoldTheKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bytes.Contains(text, []byte(token[18:])) || bytes.Contains(text, []byte(secret)) {
+		if bytes.Contains(text, []byte(token[18:])) || bytes.Contains(text, []byte(login.Secret)) {
 			t.Errorf("%s holds a secret", e.Name())
 		}
 		info, err := e.Info()
@@ -310,11 +310,12 @@ func TestScopes(t *testing.T) {
 func TestSessions(t *testing.T) {
 	d := newDesk(t)
 	_, token := d.key(t, Grant{Name: "desk"})
-	_, _, err := d.SignIn(token + "x")
+	_, err := d.SignIn(token + "x")
 	refused(t, err, news.KindUnauthorized, "not known")
-	secret, expires, err := d.SignIn(token)
-	if err != nil || expires.Sub(d.time) != sessionLength || strings.Contains(token, secret) {
-		t.Fatalf("got %v until %v, %v", secret, expires, err)
+	login, err := d.SignIn(token)
+	secret := login.Secret
+	if err != nil || login.Expires.Sub(d.time) != sessionLength || login.Key.Name != "desk" || strings.Contains(token, secret) {
+		t.Fatalf("got %+v, %v", login, err)
 	}
 	in := func(secret string) bool { k, err := d.Session(secret); return err == nil && k.Name == "desk" }
 	if !in(secret) || in("") || in(token) || in(secret+"x") {
@@ -341,12 +342,12 @@ func TestSessions(t *testing.T) {
 		d.time = before
 	})
 	t.Run("ends when the person signs out", func(t *testing.T) {
-		second, _, err := d.SignIn(token)
+		second, err := d.SignIn(token)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.SignOut(second)
-		if in(second) || !in(secret) {
+		d.SignOut(second.Secret)
+		if in(second.Secret) || !in(secret) {
 			t.Error("it goes on, or another ended")
 		}
 	})
@@ -359,9 +360,9 @@ func TestSessions(t *testing.T) {
 	})
 	t.Run("ends no later than its key", func(t *testing.T) {
 		_, short := d.key(t, Grant{Name: "short", Expires: d.time.Add(time.Hour)})
-		_, expires, err := d.SignIn(short)
-		if err != nil || expires.Sub(d.time) != time.Hour {
-			t.Errorf("until %v, %v", expires, err)
+		login, err := d.SignIn(short)
+		if err != nil || login.Expires.Sub(d.time) != time.Hour {
+			t.Errorf("until %v, %v", login.Expires, err)
 		}
 	})
 }
@@ -369,17 +370,17 @@ func TestSessions(t *testing.T) {
 func TestSessionsOfAKeyAreBounded(t *testing.T) {
 	d := newDesk(t)
 	_, token := d.key(t, Grant{Name: "desk"})
-	first, _, err := d.SignIn(token)
+	first, err := d.SignIn(token)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range maxSessions {
 		d.time = d.time.Add(time.Second)
-		if _, _, err := d.SignIn(token); err != nil {
+		if _, err := d.SignIn(token); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Session(first); err == nil || len(d.sessions) != maxSessions {
+	if _, err := d.Session(first.Secret); err == nil || len(d.sessions) != maxSessions {
 		t.Errorf("%d sessions, the first: %v", len(d.sessions), err)
 	}
 }
@@ -395,13 +396,13 @@ func TestAGuardIsSafeForConcurrentUse(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				}
-				secret, _, err := d.SignIn(token)
+				login, err := d.SignIn(token)
 				if err != nil {
 					t.Error(err)
 				}
 				_, _ = d.Spend(k)
-				_, _ = d.Session(secret)
-				d.SignOut(secret)
+				_, _ = d.Session(login.Secret)
+				d.SignOut(login.Secret)
 				if err := d.Save(); err != nil {
 					t.Error(err)
 				}

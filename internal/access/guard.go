@@ -21,8 +21,8 @@ type Sources struct {
 	State  string // file in which the Guard remembers what is used; empty: nowhere
 }
 
-// InlineName is what errors call keys that are in no file.
-const InlineName = "api_keys"
+// InlineName is what errors call keys that are in no file: the setting that holds them.
+const InlineName = "keys.text"
 
 // Guard knows the keys of a server and what they are used for. It is safe for
 // concurrent use. A nil Guard has no keys and never will.

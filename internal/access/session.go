@@ -20,25 +20,32 @@ type session struct {
 	Expires time.Time `json:"expires"`
 }
 
-// SignIn starts a session for whoever has a key: secret is what the browser
-// shows from then on. The key's expiry and its revocation end it too.
-func (g *Guard) SignIn(token string) (secret string, expires time.Time, err error) {
+// Login is a session that has begun.
+type Login struct {
+	Key     Key
+	Secret  string // what the browser shows from then on; kept nowhere else
+	Expires time.Time
+}
+
+// SignIn starts a session for whoever has a key. The key's expiry and its
+// revocation end it too.
+func (g *Guard) SignIn(token string) (Login, error) {
 	k, err := g.Authenticate(token)
 	if err != nil {
-		return "", time.Time{}, err
+		return Login{}, err
 	}
-	secret = rand.Text() + rand.Text()
+	l := Login{Key: k, Secret: rand.Text() + rand.Text()}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
 	g.dropSessions(k.ID, now)
-	expires = now.Add(sessionLength)
-	if !k.Expires.IsZero() && k.Expires.Before(expires) {
-		expires = k.Expires
+	l.Expires = now.Add(sessionLength)
+	if !k.Expires.IsZero() && k.Expires.Before(l.Expires) {
+		l.Expires = k.Expires
 	}
-	g.sessions[hashOf(secret)] = session{Key: k.ID, Expires: expires}
+	g.sessions[hashOf(l.Secret)] = session{Key: k.ID, Expires: l.Expires}
 	g.changed = true
-	return secret, expires, nil
+	return l, nil
 }
 
 // dropSessions drops those that are over and, of a key that has too many, the oldest.

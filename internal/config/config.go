@@ -1,6 +1,8 @@
 package config
 
 import (
+	"net/netip"
+	"path/filepath"
 	"time"
 )
 
@@ -17,6 +19,7 @@ type Config struct {
 	Log    Log
 	Slack  Slack
 	Server Server
+	Access Access
 }
 
 // The kinds of index.
@@ -85,6 +88,19 @@ type Server struct {
 	Timeout   time.Duration
 }
 
+// Access says who may use a server, and who is told of it.
+type Access struct {
+	KeyFile        string         // of API keys; need not exist
+	KeyText        string         // more of them, as the lines of such a file
+	TrustedProxies []netip.Prefix // whose word on who the client is counts
+	AuditLog       string         // file of writes; empty: they are logged
+}
+
+// KeyState is the file in which a server remembers what its keys were used for.
+func (a Access) KeyState() string {
+	return filepath.Join(filepath.Dir(a.KeyFile), "keys-state.json")
+}
+
 // Log says what is logged, and how.
 type Log struct {
 	Level  string // debug, info, warn or error
@@ -99,6 +115,9 @@ const (
 
 // complete fills in what follows from other settings.
 func (c *Config) complete() {
+	if c.Access.KeyFile == "" {
+		c.Access.KeyFile = filepath.Join(c.Data, "keys.jsonl")
+	}
 	if c.LLM.URL == "" && c.LLM.Model != "" {
 		c.LLM.URL = openAIURL
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -40,7 +41,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), modelSettings(), otherSettings(), clientSettings(), slackSettings())
+	return slices.Concat(indexSettings(), modelSettings(), accessSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -48,7 +49,7 @@ func indexSettings() []Setting {
 	return []Setting{
 		{Key: "data", Default: "data", Help: "folder of the embedded index; relative to the working directory",
 			field: func(c *Config) any { return &c.Data }, check: notEmpty},
-		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; loopback only, for there is no authentication yet",
+		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; other than loopback only where there are API keys",
 			field: func(c *Config) any { return &c.Addr }, check: hostPort},
 		{Key: "index", Default: IndexEmbedded, Help: "kind of index: embedded (in a folder) or qdrant (on a server)",
 			field: func(c *Config) any { return &c.Index }, check: oneOf(IndexEmbedded, IndexQdrant)},
@@ -122,6 +123,20 @@ func modelSettings() []Setting {
 	}
 }
 
+// accessSettings say who may use a server, and who is told of it.
+func accessSettings() []Setting {
+	return []Setting{
+		{Key: "keys.file", Help: "file of the API keys that a server takes; unset: keys.jsonl in the folder data",
+			field: func(c *Config) any { return &c.Access.KeyFile }},
+		{Key: "keys.text", Help: "more of them, as the lines of such a file, for a server without a disk", Secret: true,
+			field: func(c *Config) any { return &c.Access.KeyText }},
+		{Key: "trusted_proxies", Help: "addresses and networks (CIDR), with commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: none",
+			field: func(c *Config) any { return &c.Access.TrustedProxies }},
+		{Key: "audit_log", Help: "file to which a line of JSON is added for every write and every attempt; unset: the log",
+			field: func(c *Config) any { return &c.Access.AuditLog }},
+	}
+}
+
 func otherSettings() []Setting {
 	return []Setting{
 		{Key: "ingest.workers", Default: "0", Help: "articles worked on at once; 0: one for each processor",
@@ -170,6 +185,10 @@ func (s Setting) set(c *Config, value string) error {
 		if err != nil {
 			return err
 		}
+	case *[]netip.Prefix:
+		if *p, err = networks(value); err != nil {
+			return err
+		}
 	case *time.Duration:
 		if *p, err = time.ParseDuration(value); err != nil {
 			return fmt.Errorf("%q is not a duration; write 30s or 2m", value)
@@ -179,6 +198,22 @@ func (s Setting) set(c *Config, value string) error {
 		return nil
 	}
 	return s.check(value)
+}
+
+// networks reads addresses and networks with commas or spaces between them.
+func networks(value string) ([]netip.Prefix, error) {
+	var all []netip.Prefix
+	for _, text := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+		network, err := netip.ParsePrefix(text)
+		if address, errAddress := netip.ParseAddr(text); errAddress == nil {
+			network, err = netip.PrefixFrom(address.WithZone(""), address.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q is neither an address nor a network, as 10.0.0.7 or 10.0.0.0/8", text)
+		}
+		all = append(all, network)
+	}
+	return all, nil
 }
 
 func notEmpty(value string) error {

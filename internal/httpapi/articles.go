@@ -25,6 +25,7 @@ func (s *Server) putArticles(c echo.Context) error {
 	if body.err != nil { // a reader may take a broken body for bad input; we know better
 		err = brokenBody(body.err)
 	}
+	c.Set(storedKey, results) // for the audit, however this ends
 	stored, faults := 0, make([]error, 0, len(results))
 	for i, res := range results {
 		if res.Status != news.PutRejected {

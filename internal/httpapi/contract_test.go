@@ -34,7 +34,7 @@ type contract struct {
 var headersOfAll = []string{
 	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy",
 	"X-Content-Type-Options", "X-Frame-Options", "X-Accel-Buffering", "Vary", "Cache-Control", "Content-Encoding", "Content-Length",
-	"Allow", "WWW-Authenticate", "Accept-Ranges", "Last-Modified", "Etag",
+	"Allow", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "Set-Cookie", "Accept-Ranges", "Last-Modified", "Etag",
 }
 
 // theContract reads openapi.yaml once for all tests.

@@ -13,7 +13,7 @@ import (
 )
 
 // CheckLoopback returns an error, which says what to do, unless addr
-// ("host:port") can be reached from this machine only. Names other than localhost are
+// ("host:port") can be reached from this machine only. It is for servers that have no keys. Names other than localhost are
 // refused rather than looked up.
 func CheckLoopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
@@ -26,7 +26,7 @@ func CheckLoopback(addr string) error {
 	if host == "" {
 		host = "every interface"
 	}
-	return fmt.Errorf("httpapi: refusing to listen on %s: there are no access keys yet, so only this machine may connect; use an address like 127.0.0.1:8080", host)
+	return fmt.Errorf("httpapi: refusing to listen on %s: there are no API keys yet, so only this machine may connect; make a key with `byline keys create NAME`, or use an address like 127.0.0.1:8080", host)
 }
 
 // isLoopback reports whether host, without port or brackets, names this machine.
@@ -43,7 +43,7 @@ func isLoopback(host string) bool {
 // that do not, and returns once no request is running any more, so that what
 // they use can be closed. It returns nil after an orderly end. It closes ln.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
-	if _, tcp := ln.Addr().(*net.TCPAddr); tcp {
+	if _, tcp := ln.Addr().(*net.TCPAddr); tcp && !s.deps.Access.Required() {
 		if err := CheckLoopback(ln.Addr().String()); err != nil {
 			return errors.Join(err, ln.Close())
 		}

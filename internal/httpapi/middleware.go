@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"byline/internal/access"
 	"byline/internal/news"
 )
 
@@ -22,10 +23,12 @@ func (s *Server) middleware(e *echo.Echo) {
 	e.Use(
 		requestID,
 		s.accessLog(),
+		s.audit,
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
 		securityHeaders,
-		loopbackHost,
+		s.loopbackHost,
 		sameOrigin,
+		s.access,
 	)
 }
 
@@ -66,6 +69,10 @@ func (s *Server) accessLog() echo.MiddlewareFunc {
 			attrs := []slog.Attr{
 				slog.String("id", requestIDOf(c)), slog.String("method", v.Method), slog.String("path", v.URIPath),
 				slog.Int("status", v.Status), slog.Int64("bytes", v.ResponseSize), slog.Duration("took", v.Latency),
+				slog.String("client", c.RealIP()),
+			}
+			if k, ok := c.Get(keyKey).(access.Key); ok {
+				attrs = append(attrs, slog.String("key", k.ID))
 			}
 			if v.Error != nil {
 				attrs = append(attrs, slog.String("error", v.Error.Error()))
@@ -102,12 +109,12 @@ func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// loopbackHost refuses requests that are addressed to another host. A page on
-// the web can point a name of its own at 127.0.0.1 and so read what it likes,
-// but it cannot make the browser say "localhost".
-func loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
+// loopbackHost refuses requests that are addressed to another host, as long as
+// no keys are needed. A page on the web can point a name of its own at 127.0.0.1
+// and so read what it likes, but it cannot make the browser say "localhost".
+func (s *Server) loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if strings.HasPrefix(c.Request().URL.Path, "/slack/") { // signed, so no page can send it
+		if strings.HasPrefix(c.Request().URL.Path, "/slack/") || s.deps.Access.Required() { // no page can sign, or has a key
 			return next(c)
 		}
 		host := c.Request().Host
@@ -116,7 +123,7 @@ func loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		if !isLoopback(strings.Trim(host, "[]")) {
 			return echo.NewHTTPError(http.StatusMisdirectedRequest,
-				fmt.Sprintf("this server answers to localhost, 127.0.0.1 and [::1], not to %q", c.Request().Host))
+				fmt.Sprintf("this server answers to localhost, 127.0.0.1 and [::1], not to %q; it answers to any name once there are API keys (byline keys create)", c.Request().Host))
 		}
 		return next(c)
 	}

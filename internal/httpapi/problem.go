@@ -73,8 +73,11 @@ func (s *Server) fault(err error, c echo.Context) {
 	if p.retryAfter > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(max(1, p.retryAfter.Round(time.Second).Seconds()))))
 	}
-	if p.Status == http.StatusUnauthorized {
-		c.Response().Header().Set("WWW-Authenticate", "Bearer")
+	if p.Status == http.StatusUnauthorized && c.Response().Header().Get(echo.HeaderWWWAuthenticate) == "" {
+		challenge(c, "")
+	}
+	if s.welcome(c, err) {
+		return
 	}
 	if wantsPage(c.Request()) {
 		_ = s.render(c, p.Status, web.Fault{Status: p.Status, Title: p.Title, Detail: p.Detail, RequestID: p.Instance})
@@ -119,8 +122,12 @@ func describe(err error) problem {
 		if len(p.Errors) > 0 {
 			p.Detail = summary(p.Errors)
 		}
-		if p.Status == http.StatusServiceUnavailable {
+		switch kinded.Kind {
+		case news.KindUnavailable:
 			p.retryAfter = max(kinded.RetryAfter, defaultRetry)
+		case news.KindThrottled:
+			p.retryAfter = max(kinded.RetryAfter, time.Second)
+		default: // trying again is of no use
 		}
 		return p
 	case errors.As(err, &routing):
@@ -146,6 +153,10 @@ func problemOf(kind news.Kind) problem {
 		return problem{Type: "/problems/too-large", Title: "Too large", Status: http.StatusRequestEntityTooLarge}
 	case news.KindUnauthorized:
 		return problem{Type: "/problems/unauthorized", Title: "Unauthorized", Status: http.StatusUnauthorized}
+	case news.KindForbidden:
+		return problem{Type: "/problems/forbidden", Title: "Forbidden", Status: http.StatusForbidden}
+	case news.KindThrottled:
+		return problem{Type: "/problems/too-many-requests", Title: "Too many requests", Status: http.StatusTooManyRequests}
 	}
 	return problem{Type: "/problems/internal", Title: "Internal error", Status: http.StatusInternalServerError,
 		Detail: "something went wrong here; the server's log tells more under the ID of this request"}

@@ -6,7 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// routes is the whole map of the server.
+// routes is the whole map of the server. What a caller needs for each of them is in scopes.
 func (s *Server) routes(e *echo.Echo) {
 	read, search := s.within(s.cfg.ReadTimeout), s.within(s.cfg.SearchTimeout)
 	answer, ingest := s.within(s.cfg.AnswerTimeout), s.within(s.cfg.IngestTimeout)
@@ -38,6 +38,10 @@ func (s *Server) routes(e *echo.Echo) {
 	get(e, "/docs", s.docsPage, read)
 	get(e, "/healthz", s.healthz, read)
 	get(e, "/readyz", s.readyz, read)
+
+	get(e, "/signin", s.signInPage, read)
+	e.POST("/signin", s.signIn, read)
+	e.POST("/signout", s.signOut, read)
 
 	get(e, "/", s.homePage, search)
 	get(e, "/search", s.searchPage, search)

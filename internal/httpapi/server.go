@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/access"
 	"byline/internal/news"
 	"byline/internal/web"
 )
@@ -61,6 +63,8 @@ type Deps struct {
 	Remover  Remover
 	Ingester Ingester
 
+	Access      *access.Guard                                 // knows the API keys; nil: there are none, ever
+	Audit       *slog.Logger                                  // is told of every write; nil: nobody is
 	MCP         http.Handler                                  // serves /mcp; nil: there is none
 	Slack       http.Handler                                  // answers POST /slack/…; nil: there is no bot
 	Ready       func(ctx context.Context) error               // nil: always ready
@@ -83,6 +87,8 @@ type Config struct {
 
 	ShutdownTimeout time.Duration // for running requests to finish once the server stops; 15 s
 	Heartbeat       time.Duration // between signs of life in a stream; 15 s
+
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed; none
 }
 
 func (c Config) withDefaults() Config {
@@ -105,13 +111,14 @@ type Server struct {
 	pages     *web.Pages
 	reference func() (web.Reference, error) // of the API, read when it is first asked for
 	handler   http.Handler
-	running   sync.WaitGroup // requests being served
-	draining  atomic.Bool    // set once the server stops
+	served    map[string]bool // routes, named as in scopes
+	running   sync.WaitGroup  // requests being served
+	draining  atomic.Bool     // set once the server stops
 }
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
-	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, pages: web.New(deps.Suggestions)}
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, pages: web.New(deps.Suggestions), served: map[string]bool{}}
 	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -119,8 +126,12 @@ func New(deps Deps, cfg Config) *Server {
 	e := echo.New()
 	e.Logger.SetOutput(io.Discard) // all logging goes through slog
 	e.HTTPErrorHandler = s.fault
+	e.IPExtractor = clientAddress(s.cfg.TrustedProxies)
 	s.middleware(e)
 	s.routes(e)
+	for _, route := range e.Routes() {
+		s.served[routeName(route.Method, route.Path)] = true
+	}
 	s.handler = compressed(e)
 	return s
 }

@@ -12,6 +12,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"byline/internal/access"
 	"byline/internal/news"
 )
 
@@ -155,6 +156,23 @@ func TestFaultsAreResultsThatSayWhatToMend(t *testing.T) {
 	}
 	if _, err := session.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: "byline://articles/none"}); err == nil {
 		t.Error("there is an article none")
+	}
+}
+
+// A key that may read may use every tool but ask, which wants a scope of its own.
+func TestAskWantsItsScope(t *testing.T) {
+	h := newDesk().server().Handler()
+	call := func(tool, args string, scopes ...access.Scope) string {
+		ctx := access.WithKey(t.Context(), access.Key{ID: "A1B2", Name: "reader", Scopes: scopes})
+		return post(t, h, ctx, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"`+tool+`","arguments":`+args+`}}`)
+	}
+	if got := call("ask", `{"question":"a"}`, access.Read); !strings.Contains(got, `"isError":true`) || !strings.Contains(got, `this needs the scope \"ask\"`) {
+		t.Errorf("ask without its scope: %s", got)
+	}
+	for _, got := range []string{call("ask", `{"question":"a"}`, access.Read, access.Ask), call("search", `{"query":"a"}`, access.Read)} {
+		if strings.Contains(got, `"isError":true`) || !strings.Contains(got, "It ran") {
+			t.Error(got)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"byline/internal/access"
 	"byline/internal/news"
 )
 
@@ -68,12 +69,16 @@ func (s *Server) protocol(ctx context.Context) *sdk.Server {
 }
 
 // endingWith ends the work on a message when ctx ends: that of the HTTP
-// request, so that a client that goes away ends what it asked for.
+// request, so that a client that goes away ends what it asked for. The work is
+// done for whoever made the request.
 func endingWith(ctx context.Context) sdk.Middleware {
 	return func(next sdk.MethodHandler) sdk.MethodHandler {
 		return func(call context.Context, method string, req sdk.Request) (sdk.Result, error) {
 			call, cancel := context.WithCancelCause(call)
 			defer cancel(nil)
+			if k, ok := access.KeyOf(ctx); ok {
+				call = access.WithKey(call, k)
+			}
 			stop := context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })
 			defer stop()
 			return next(call, method, req)
@@ -82,8 +87,9 @@ func endingWith(ctx context.Context) sdk.Middleware {
 }
 
 // Handler serves the protocol over streamable HTTP. It keeps no sessions, so
-// that any server of several can take any request. The caller checks hosts and
-// origins.
+// that any server of several can take any request. The caller checks hosts,
+// origins and keys; the tool ask wants its own scope of the key that is in the
+// context of the request (see access.WithKey), if there is one.
 func (s *Server) Handler() http.Handler {
 	return sdk.NewStreamableHTTPHandler(
 		func(r *http.Request) *sdk.Server { return s.protocol(r.Context()) },

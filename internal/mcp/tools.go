@@ -6,6 +6,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"byline/internal/access"
 	"byline/internal/news"
 )
 
@@ -81,6 +82,9 @@ func (s *Server) similar(ctx context.Context, in similarInput) (hitsOutput, stri
 }
 
 func (s *Server) ask(ctx context.Context, in askInput) (answerOutput, string, error) {
+	if err := access.Require(ctx, access.Ask); err != nil {
+		return answerOutput{}, "", err
+	}
 	req, err := in.request()
 	if err != nil {
 		return answerOutput{}, "", err

@@ -23,6 +23,8 @@ type Pages struct {
 	article     *template.Template
 	fault       *template.Template
 	reference   *template.Template
+	signIn      *template.Template
+	onward      *template.Template
 }
 
 // New makes the pages. Suggestions are questions to try, shown on the empty page.
@@ -31,6 +33,7 @@ func New(suggestions []string) *Pages {
 	p.home, p.search = p.parse("home"), p.parse("search")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
 	p.reference = p.parse("reference")
+	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	return p
 }
 
@@ -168,6 +171,10 @@ func (p *Pages) Render(w io.Writer, v View) error {
 		t = p.article
 	case Reference:
 		t = p.reference
+	case SignIn:
+		t = p.signIn
+	case Onward:
+		t = p.onward
 	default:
 		t = p.fault
 	}

@@ -1,0 +1,66 @@
+package httpapi
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"byline/internal/access"
+	"byline/internal/news"
+)
+
+// storedKey is where a context of echo keeps the results of a write.
+const storedKey = "stored"
+
+// maxAudited is how many articles of one write are named; all are counted.
+const maxAudited = 100
+
+// audit writes a line for each request that changes something or wanted to:
+// who, from where, what, and how it ended.
+func (s *Server) audit(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if scope, known := s.scopeOf(c); s.deps.Audit == nil || !known || (scope != access.Write && scope != access.Admin) || isReading(c) {
+			return next(c)
+		}
+		err := next(c)
+		status := c.Response().Status
+		if err != nil {
+			status = describe(err).Status
+		}
+		r := c.Request()
+		attrs := []slog.Attr{
+			slog.String("request_id", requestIDOf(c)), slog.String("client", c.RealIP()), slog.String("path", r.URL.Path), slog.Int("status", status),
+		}
+		if k, ok := c.Get(keyKey).(access.Key); ok {
+			attrs = append(attrs, slog.String("key", k.ID), slog.String("name", k.Name))
+		}
+		if results, ok := c.Get(storedKey).([]news.PutResult); ok {
+			attrs = append(attrs, summarise(results)...)
+		}
+		s.deps.Audit.LogAttrs(r.Context(), slog.LevelInfo, routeOf(c), attrs...)
+		return err
+	}
+}
+
+func isReading(c echo.Context) bool {
+	method := c.Request().Method
+	return method == http.MethodGet || method == http.MethodHead
+}
+
+// summarise counts what became of articles, and names the first of those that are stored.
+func summarise(results []news.PutResult) []slog.Attr {
+	counts := map[news.PutStatus]int{}
+	var changed []string
+	for _, res := range results {
+		counts[res.Status]++
+		if (res.Status == news.PutCreated || res.Status == news.PutUpdated) && len(changed) < maxAudited {
+			changed = append(changed, res.ID)
+		}
+	}
+	var attrs []slog.Attr
+	for _, status := range []news.PutStatus{news.PutCreated, news.PutUpdated, news.PutUnchanged, news.PutRejected} {
+		attrs = append(attrs, slog.Int(string(status), counts[status]))
+	}
+	return append(attrs, slog.Any("articles", changed))
+}
