@@ -113,7 +113,7 @@ func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	server, _, _, err := a.newServer(t.Context(), l, false)
+	server, _, _, err := a.newServer(t.Context(), l, false, entrance{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,21 +74,21 @@ func (a *app) locationOf(kind string) location {
 	return location{kind: kind, dir: a.config.Data, prefix: a.config.Qdrant.Prefix, addr: a.config.Qdrant.Addr}
 }
 
-// access says what an index is opened for.
-type access int
+// purpose says what an index is opened for.
+type purpose int
 
 const (
-	reading    access = iota // the index must be there; another process may be writing
-	writing                  // made if it is not there
-	rebuilding               // all that searches need is made anew
+	reading    purpose = iota // the index must be there; another process may be writing
+	writing                   // made if it is not there
+	rebuilding                // all that searches need is made anew
 )
 
 // open opens an index. The caller closes it.
-func (a *app) open(ctx context.Context, at location, access access) (*library, error) {
+func (a *app) open(ctx context.Context, at location, to purpose) (*library, error) {
 	if err := a.here("this command works on an index"); err != nil {
 		return nil, err
 	}
-	if at.kind == config.IndexEmbedded && access != writing {
+	if at.kind == config.IndexEmbedded && to != writing {
 		if err := mustHoldIndex(at.dir); err != nil {
 			return nil, err
 		}
@@ -103,9 +103,9 @@ func (a *app) open(ctx context.Context, at location, access access) (*library, e
 	}
 	l := &library{encoder: encoder, embedder: embedder}
 	if at.kind == config.IndexQdrant {
-		err = a.openQdrant(ctx, l, at, access)
+		err = a.openQdrant(ctx, l, at, to)
 	} else {
-		err = a.openEmbedded(ctx, l, at, access)
+		err = a.openEmbedded(ctx, l, at, to)
 	}
 	if err != nil {
 		return nil, err
@@ -146,17 +146,17 @@ func (a *app) knowingDimension(ctx context.Context, at location) (encode.Embedde
 	return embedder, askDimension(ctx, embedder)
 }
 
-func (a *app) openEmbedded(ctx context.Context, l *library, at location, access access) error {
+func (a *app) openEmbedded(ctx context.Context, l *library, at location, to purpose) error {
 	start, progress := time.Now(), a.newProgress()
 	defer progress.done()
 	x, err := embedded.Open(ctx, at.dir, embedded.Options{
-		ReadOnly: access == reading,
+		ReadOnly: to == reading,
 		Encode:   l.encoder.Article,
 		Encoding: encode.Version,
 		Embedder: l.embedder.Identity().String(),
 		Dim:      l.embedder.Identity().Dim,
 		Deferred: l.encoder.Deferred(),
-		Rebuild:  access == rebuilding,
+		Rebuild:  to == rebuilding,
 		OnRebuild: func(done, total int) {
 			progress.show("preparing stored articles for search", int64(done), int64(total), time.Since(start))
 		},
@@ -186,15 +186,15 @@ func mustHoldIndex(dir string) error {
 	return err
 }
 
-func (a *app) openQdrant(ctx context.Context, l *library, at location, access access) error {
+func (a *app) openQdrant(ctx context.Context, l *library, at location, to purpose) error {
 	options := a.qdrantOptions(l.encoder, at)
-	options.ReadOnly = access == reading
+	options.ReadOnly = to == reading
 	x, err := qdrant.Open(ctx, options)
 	if err != nil {
 		return err
 	}
 	var subjects []string // only an ingest needs them
-	if access == writing {
+	if to == writing {
 		if subjects, err = x.Subjects(ctx); err != nil {
 			return errors.Join(err, x.Close())
 		}

@@ -45,13 +45,13 @@ collections, for searching only. These stay until --drop-old removes them.`,
 }
 
 // reportReindex opens the index and says what is in it.
-func (a *app) reportReindex(ctx context.Context, access access) (err error) {
-	l, err := a.open(ctx, a.location(), access)
+func (a *app) reportReindex(ctx context.Context, to purpose) (err error) {
+	l, err := a.open(ctx, a.location(), to)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	if access == rebuilding {
+	if to == rebuilding {
 		a.bringVectors(ctx, l)
 		ctx = context.WithoutCancel(ctx) // who does not wait for vectors wants to see what there is
 	}

@@ -50,7 +50,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(),
 		a.articlesCommand(), a.statsCommand(),
 		a.reindexCommand(), a.copyCommand(),
-		a.evalCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
+		a.evalCommand(), a.keysCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
 	)
 	completeFlags(root)
 	return root

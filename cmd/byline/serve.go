@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/access"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/slackbot"
@@ -37,9 +39,15 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 	if err := a.here("serve works on an index"); err != nil {
 		return err
 	}
-	if err := httpapi.CheckLoopback(a.config.Addr); err != nil {
-		return usageError(err)
+	guard, err := a.guard()
+	if err != nil {
+		return err
 	}
+	audit, closeAudit, err := a.auditLog()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeAudit()) }()
 	// The port is taken first: a server that cannot serve should not load anything.
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.config.Addr)
 	if err != nil {
@@ -50,7 +58,7 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	server, bot, questions, err := a.newServer(ctx, l, withSeeds)
+	server, bot, questions, err := a.newServer(ctx, l, withSeeds, entrance{guard, audit})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -59,14 +67,21 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer l.startUpkeep(ctx, a.log)()
+	defer keepKeyUse(ctx, guard)()
 	if err := a.greet("http://"+listener.Addr().String(), stats, questions); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return a.serveAll(ctx, func(ctx context.Context) error { return server.Serve(ctx, listener) }, bot)
 }
 
+// entrance is who may use a server, and who is told of writes.
+type entrance struct {
+	guard *access.Guard
+	audit *slog.Logger
+}
+
 // newServer also returns questions that the articles answer, if it knows any.
-func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server *httpapi.Server, bot *slackbot.Bot, questions []string, err error) {
+func (a *app) newServer(ctx context.Context, l *library, withSeeds bool, in entrance) (server *httpapi.Server, bot *slackbot.Bot, questions []string, err error) {
 	if withSeeds {
 		if err := a.loadSeeds(ctx, l); err != nil {
 			return nil, nil, nil, err
@@ -82,13 +97,13 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool) (server
 	deps := httpapi.Deps{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
 		MCP: a.newMCP(l.retriever, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version,
-		Suggestions: questions, Writes: a.config.LLM.URL != "",
+		Suggestions: questions, Writes: a.config.LLM.URL != "", Access: in.guard, Audit: in.audit,
 	}
 	if bot = a.newSlack(l, answerer, questions); bot != nil {
 		deps.Slack = bot.Handler()
 	}
 	//nolint:contextcheck // requests have contexts of their own
-	return httpapi.New(deps, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout}), bot, questions, nil
+	return httpapi.New(deps, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout, TrustedProxies: a.config.Access.TrustedProxies}), bot, questions, nil
 }
 
 // shownQuestions is how many questions the greeting suggests.

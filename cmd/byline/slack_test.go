@@ -50,7 +50,7 @@ func TestAMentionInSlackIsAnsweredAsOverTheAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	server, bot, _, err := a.newServer(t.Context(), l, true)
+	server, bot, _, err := a.newServer(t.Context(), l, true, entrance{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -279,9 +279,9 @@ func TestKeysComeFromTheEnvironmentToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = open(string(record))
-	refused(t, err, news.KindInvalid, "both in api_keys and in "+d.path)
+	refused(t, err, news.KindInvalid, "both in keys.text and in "+d.path)
 	_, err = open("hunter2")
-	refused(t, err, news.KindInvalid, "api_keys:1: not a JSON document")
+	refused(t, err, news.KindInvalid, "keys.text:1: not a JSON document")
 }
 
 func TestScopes(t *testing.T) {

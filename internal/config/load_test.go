@@ -170,7 +170,10 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 				}
 			}
 			value := s.Default
-			if value == "" {
+			switch {
+			case s.Key == "trusted_proxies":
+				value = "10.0.0.0/8, 192.0.2.7"
+			case value == "":
 				value = "http://localhost:1/v1"
 			}
 			for _, layers := range []Layers{

@@ -157,8 +157,8 @@ func (s *Server) signIn(c echo.Context) error {
 		}
 		return s.render(c, http.StatusUnauthorized, web.SignIn{Next: next, Fault: fault})
 	}
-	c.Set(keyKey, login.Key) // for the log
-	cookie := s.cookie(c, login.Secret)
+	c.Set(keyKey, login.Key)            // for the log
+	cookie := s.cookie(c, login.Secret) //nolint:gosec // see cookie
 	cookie.Expires = login.Expires
 	c.SetCookie(cookie)
 	return c.Redirect(http.StatusSeeOther, next)
@@ -169,7 +169,7 @@ func (s *Server) signOut(c echo.Context) error {
 	if cookie, err := c.Cookie(sessionCookie); err == nil && s.deps.Access != nil {
 		s.deps.Access.SignOut(cookie.Value)
 	}
-	gone := s.cookie(c, "")
+	gone := s.cookie(c, "") //nolint:gosec // see cookie
 	gone.MaxAge = -1
 	c.SetCookie(gone)
 	return c.Redirect(http.StatusSeeOther, "/signin")
@@ -178,7 +178,7 @@ func (s *Server) signOut(c echo.Context) error {
 // cookie holds the secret of a session; scripts cannot read it, and no other
 // site can have it sent.
 func (s *Server) cookie(c echo.Context, secret string) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure where the connection is encrypted
 		Name: sessionCookie, Value: secret, Path: "/",
 		HttpOnly: true, Secure: s.encrypted(c.Request()), SameSite: http.SameSiteStrictMode,
 	}

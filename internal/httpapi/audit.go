@@ -38,7 +38,7 @@ func (s *Server) audit(next echo.HandlerFunc) echo.HandlerFunc {
 		if results, ok := c.Get(storedKey).([]news.PutResult); ok {
 			attrs = append(attrs, summarise(results)...)
 		}
-		s.deps.Audit.LogAttrs(r.Context(), slog.LevelInfo, routeOf(c), attrs...)
+		s.deps.Audit.LogAttrs(r.Context(), slog.LevelInfo, "write", append([]slog.Attr{slog.String("route", routeOf(c))}, attrs...)...)
 		return err
 	}
 }

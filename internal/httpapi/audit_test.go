@@ -58,10 +58,10 @@ func TestTheAuditTellsWhoWroteWhat(t *testing.T) {
 	)
 	var got []string
 	for _, l := range lines {
-		if l["time"] == nil || l["client"] != "192.0.2.1" || l["request_id"] != "r-"+strings.Fields(l["msg"].(string))[0] {
+		if l["time"] == nil || l["client"] != "192.0.2.1" || l["request_id"] != "r-"+strings.Fields(l["route"].(string))[0] {
 			t.Errorf("incomplete: %v", l)
 		}
-		got = append(got, fmt.Sprint(l["msg"], " ", l["path"], " ", l["status"], " ", l["name"]))
+		got = append(got, fmt.Sprint(l["route"], " ", l["path"], " ", l["status"], " ", l["name"]))
 		if text := fmt.Sprint(l); strings.Contains(text, token) || strings.Contains(text, reader) || strings.Contains(text, "WRONG") {
 			t.Errorf("the audit tells a key: %s", text)
 		}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"byline/internal/access"
+	"byline/internal/httpapi"
+)
+
+// saveKeyUseEvery is how much of the use of keys a crash may forget.
+const saveKeyUseEvery = 10 * time.Second
+
+// guard reads the API keys, and refuses an address that others can reach if there are none.
+func (a *app) guard() (*access.Guard, error) {
+	g, err := access.Open(access.Sources{
+		File: a.config.Access.KeyFile, Inline: a.config.Access.KeyText, State: a.config.Access.KeyState(),
+	}, time.Now, a.log)
+	if err != nil {
+		return nil, err
+	}
+	if g.Required() {
+		if active, all := g.Count(); active == 0 {
+			a.log.Warn("no request can be served, for no API key is active any more", "keys", all)
+		}
+		return g, nil
+	}
+	return g, usageError(httpapi.CheckLoopback(a.config.Addr))
+}
+
+// auditLog returns where writes are recorded: a file of its own, or the log.
+func (a *app) auditLog() (log *slog.Logger, closeLog func() error, err error) {
+	if a.config.Access.AuditLog == "" {
+		return a.log.With("audit", true), func() error { return nil }, nil
+	}
+	f, err := os.OpenFile(a.config.Access.AuditLog, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("audit_log: %w", err)
+	}
+	return slog.New(slog.NewJSONHandler(f, nil)), f.Close, nil
+}
+
+// keepKeyUse remembers what keys are used for until stop, which waits for the last of it.
+func keepKeyUse(ctx context.Context, g *access.Guard) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		g.Keep(ctx, saveKeyUseEvery)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
