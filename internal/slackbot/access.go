@@ -21,7 +21,7 @@ const (
 func (b *Bot) refusal(ctx context.Context, userID string) (refused bool, why string, err error) {
 	user, ok := b.users.get(userID)
 	if !ok {
-		err := call(ctx, func(ctx context.Context) error {
+		err := b.call(ctx, "users.info", func(ctx context.Context) error {
 			u, err := b.api.GetUserInfoContext(ctx, userID)
 			if err == nil {
 				user = *u

@@ -3,7 +3,9 @@ package slackbot
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -14,14 +16,49 @@ import (
 const rateTries = 5
 
 // call makes a call to Slack, again after the wait that Slack asks for if there were too many.
-func call(ctx context.Context, do func(ctx context.Context) error) error {
+// What is limited is a method, in some cases in one channel; all calls to it wait.
+func (b *Bot) call(ctx context.Context, limited string, do func(ctx context.Context) error) error {
 	for try := 1; ; try++ {
-		err := do(ctx)
-		limited, ok := errors.AsType[*slack.RateLimitedError](err)
-		if !ok || try == rateTries {
+		if err := b.pauses.wait(ctx, limited); err != nil {
 			return err
 		}
-		if err := sleep(ctx, limited.RetryAfter); err != nil {
+		err := do(ctx)
+		refusal, ok := errors.AsType[*slack.RateLimitedError](err)
+		if !ok {
+			return err
+		}
+		b.pauses.begin(limited, refusal.RetryAfter)
+		if try == rateTries {
+			return err
+		}
+	}
+}
+
+// pauses remember until when Slack wants to be left alone. They are safe for concurrent use.
+type pauses struct {
+	mu    sync.Mutex
+	until map[string]time.Time
+}
+
+func newPauses() *pauses { return &pauses{until: map[string]time.Time{}} }
+
+func (p *pauses) begin(limited string, d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	maps.DeleteFunc(p.until, func(_ string, until time.Time) bool { return until.Before(time.Now()) })
+	p.until[limited] = time.Now().Add(d)
+}
+
+// wait returns when there is no pause.
+func (p *pauses) wait(ctx context.Context, limited string) error {
+	for {
+		p.mu.Lock()
+		left := time.Until(p.until[limited])
+		p.mu.Unlock()
+		if left <= 0 {
+			return nil
+		}
+		if err := sleep(ctx, left); err != nil {
 			return err
 		}
 	}
@@ -57,7 +94,7 @@ func hopeless(err error) bool {
 func (b *Bot) identify(ctx context.Context) error {
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		var who *slack.AuthTestResponse
-		err := call(ctx, func(ctx context.Context) (err error) {
+		err := b.call(ctx, "auth.test", func(ctx context.Context) (err error) {
 			who, err = b.api.AuthTestContext(ctx)
 			return err
 		})
@@ -96,7 +133,7 @@ func (b *Bot) post(ctx context.Context, channel, thread string, m message) (ts s
 	if err := b.poster(channel).Wait(ctx); err != nil {
 		return "", err
 	}
-	err = call(ctx, func(ctx context.Context) (err error) {
+	err = b.call(ctx, "chat.postMessage "+channel, func(ctx context.Context) (err error) {
 		_, ts, err = b.api.PostMessageContext(ctx, channel, append(m.content(), slack.MsgOptionTS(thread))...)
 		return err
 	})
@@ -104,14 +141,14 @@ func (b *Bot) post(ctx context.Context, channel, thread string, m message) (ts s
 }
 
 func (b *Bot) update(ctx context.Context, channel, ts string, m message) error {
-	return call(ctx, func(ctx context.Context) error {
+	return b.call(ctx, "chat.update", func(ctx context.Context) error {
 		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, m.content()...)
 		return err
 	})
 }
 
 func (b *Bot) remove(ctx context.Context, channel, ts string) error {
-	return call(ctx, func(ctx context.Context) error {
+	return b.call(ctx, "chat.delete", func(ctx context.Context) error {
 		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
 		return err
 	})
@@ -129,7 +166,7 @@ func (b *Bot) whisper(ctx context.Context, to place, m message) error {
 	if to.thread != "" && to.thread != to.ts {
 		options = append(options, slack.MsgOptionTS(to.thread))
 	}
-	return call(ctx, func(ctx context.Context) error {
+	return b.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
 		_, err := b.api.PostEphemeralContext(ctx, to.channel, to.user, options...)
 		return err
 	})
@@ -138,7 +175,7 @@ func (b *Bot) whisper(ctx context.Context, to place, m message) error {
 // respond answers a command or a button, where the bot need not be a member of the channel.
 func (b *Bot) respond(ctx context.Context, url, responseType string, m message) error {
 	no := false
-	return call(ctx, func(ctx context.Context) error {
+	return b.call(ctx, url, func(ctx context.Context) error {
 		return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{
 			Text: m.text, Blocks: &slack.Blocks{BlockSet: m.blocks}, ResponseType: responseType, Parse: "none",
 			UnfurlLinks: &no, UnfurlMedia: &no,

@@ -128,6 +128,7 @@ type Bot struct {
 	notices *recent[bool]          // channels that were told that the bot is busy
 	posts   *recent[*rate.Limiter] // by channel
 
+	pauses  *pauses       // that Slack asked for
 	starts  *rate.Limiter // of streams
 	appends *rate.Limiter // to streams
 	updates *rate.Limiter // of messages
@@ -158,6 +159,7 @@ func New(deps Deps, cfg Config) *Bot {
 	b.answers = newRecent[news.Answer](500, time.Hour)
 	b.notices = newRecent[bool](1000, 30*time.Second)
 	b.posts = newRecent[*rate.Limiter](5000, time.Hour)
+	b.pauses = newPauses()
 	// Slack's tiers: 20 a minute (2), 50 (3), 100 (4), short bursts above that.
 	b.starts = rate.NewLimiter(rate.Every(3*time.Second), 10)
 	b.updates = rate.NewLimiter(rate.Every(1200*time.Millisecond), 20)

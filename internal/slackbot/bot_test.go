@@ -273,7 +273,7 @@ func TestAFollowUpNeedsNoMentionAndReadsTheThread(t *testing.T) {
 func TestRateLimitsAreHonoured(t *testing.T) {
 	d := newDesk(t, func(c *slackbot.Config) { c.Stream = false })
 	d.slack.mu.Lock()
-	d.slack.limited["chat.postMessage"] = 1
+	d.slack.limits.once["chat.postMessage"] = 1
 	d.slack.mu.Unlock()
 	start := time.Now()
 	d.event("E1", mentionOf("1000.1", "What closes?"))

@@ -143,7 +143,7 @@ func (b *Bot) submit(ctx context.Context, c slack.InteractionCallback) {
 }
 
 func (b *Bot) openModal(ctx context.Context, trigger string, view slack.ModalViewRequest) {
-	err := call(ctx, func(ctx context.Context) error {
+	err := b.call(ctx, "views.open", func(ctx context.Context) error {
 		_, err := b.api.OpenViewContext(ctx, trigger, view)
 		return err
 	})
@@ -165,7 +165,7 @@ func (b *Bot) openPane(ctx context.Context, ev event) {
 	for _, s := range suggestions[:min(len(suggestions), 4)] {
 		params.AddPrompt(shorten(s, 75), s)
 	}
-	err := call(ctx, func(ctx context.Context) error { return b.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params) })
+	err := b.call(ctx, "assistant.threads.setSuggestedPrompts", func(ctx context.Context) error { return b.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params) })
 	if err != nil {
 		b.log.WarnContext(ctx, "slack: suggested prompts could not be set", "error", err)
 	}
@@ -173,7 +173,7 @@ func (b *Bot) openPane(ctx context.Context, ev event) {
 
 // titlePane names a thread of the assistant pane after its first question. Other direct messages have no title.
 func (b *Bot) titlePane(ctx context.Context, q question) {
-	err := call(ctx, func(ctx context.Context) error {
+	err := b.call(ctx, "assistant.threads.setTitle", func(ctx context.Context) error {
 		return b.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
 			ChannelID: q.channel, ThreadTS: q.thread, Title: shorten(q.text, 60),
 		})

@@ -116,3 +116,17 @@ func textHTML(raw json.RawMessage) string {
 	s = slant.ReplaceAllString(s, `$1<i>$2</i>`)
 	return emoji.Replace(strings.NewReplacer("&amp;amp;", "&amp;", "&amp;lt;", "&lt;", "&amp;gt;", "&gt;").Replace(s))
 }
+
+// block is a Block Kit block or element as it goes over the wire.
+type block struct {
+	Type     string          `json:"type"`
+	ActionID string          `json:"action_id"`
+	Value    string          `json:"value"`
+	Text     json.RawMessage `json:"text"`
+	Elements []block         `json:"elements"`
+}
+
+type textObject struct {
+	Type string `json:"type"`
+	Text string `json:"text"`
+}

@@ -57,7 +57,7 @@ func (b *Bot) newReply(q question, ch Channel) *reply {
 // begin shows that the bot is at work.
 func (r *reply) begin(ctx context.Context) error {
 	if r.manner == streamed {
-		err := call(ctx, func(ctx context.Context) error {
+		err := r.b.call(ctx, "assistant.threads.setStatus", func(ctx context.Context) error {
 			return r.b.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
 				ChannelID: r.q.channel, ThreadTS: r.q.thread, Status: workingStatus,
 			})
@@ -120,7 +120,7 @@ func (r *reply) stream(ctx context.Context) error {
 
 func (r *reply) startStream(ctx context.Context, markdown string) error {
 	if r.b.starts.Allow() {
-		err := call(ctx, func(ctx context.Context) (err error) {
+		err := r.b.call(ctx, "chat.startStream", func(ctx context.Context) (err error) {
 			_, r.ts, err = r.b.api.StartStreamContext(ctx, r.q.channel, slack.MsgOptionTS(r.q.thread), slack.MsgOptionMarkdownText(markdown),
 				slack.MsgOptionRecipientUserID(r.q.user), slack.MsgOptionRecipientTeamID(r.b.self.Load().team))
 			return err
@@ -140,7 +140,7 @@ func (r *reply) startStream(ctx context.Context, markdown string) error {
 }
 
 func (r *reply) appendStream(ctx context.Context, markdown string) error {
-	err := call(ctx, func(ctx context.Context) error {
+	err := r.b.call(ctx, "chat.appendStream", func(ctx context.Context) error {
 		_, _, err := r.b.api.AppendStreamContext(ctx, r.q.channel, r.ts, slack.MsgOptionMarkdownText(markdown))
 		return err
 	})
@@ -169,7 +169,7 @@ func (r *reply) stop(ctx context.Context, markdown string, blocks []slack.Block)
 	if len(blocks) > 0 {
 		options = append(options, slack.MsgOptionBlocks(blocks...))
 	}
-	return call(ctx, func(ctx context.Context) error {
+	return r.b.call(ctx, "chat.stopStream", func(ctx context.Context) error {
 		_, _, err := r.b.api.StopStreamContext(ctx, r.q.channel, r.ts, options...)
 		return err
 	})

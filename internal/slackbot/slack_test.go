@@ -2,28 +2,32 @@ package slackbot_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 )
 
-// fakeSlack is Slack's Web API: it holds every call to its arguments and the
-// blocks in them to their limits, and keeps the messages.
+// fakeSlack is Slack's Web API: it holds every call to what Slack documents of
+// its arguments, its blocks and its rate, and keeps the messages.
 type fakeSlack struct {
-	t   *testing.T
-	url string
+	t      *testing.T
+	url    string
+	socket string // where apps.connections.open leads
 
 	mu       sync.Mutex
 	n        int
 	calls    []apiCall
 	messages []*fakeMessage
-	limited  map[string]int    // calls of a method that are still to be refused with 429
+	limits   *rateLimits
 	refused  map[string]string // error of a method
 	users    map[string]string // users.info by ID, as JSON
 }
@@ -43,26 +47,8 @@ const (
 	member  = `{"id":"U1","team_id":"T1"}`
 )
 
-// required are the arguments that each method needs, but for the token.
-var required = map[string][]string{
-	"auth.test":                             {},
-	"users.info":                            {"user"},
-	"chat.postMessage":                      {"channel", "text", "blocks"},
-	"chat.postEphemeral":                    {"channel", "user", "text"},
-	"chat.update":                           {"channel", "ts", "text", "blocks"},
-	"chat.delete":                           {"channel", "ts"},
-	"chat.startStream":                      {"channel", "thread_ts", "recipient_user_id", "recipient_team_id", "markdown_text"},
-	"chat.appendStream":                     {"channel", "ts", "markdown_text"},
-	"chat.stopStream":                       {"channel", "ts"},
-	"conversations.replies":                 {"channel", "ts"},
-	"assistant.threads.setStatus":           {"channel_id", "thread_ts", "status"},
-	"assistant.threads.setTitle":            {"channel_id", "thread_ts", "title"},
-	"assistant.threads.setSuggestedPrompts": {"channel_id", "thread_ts", "prompts"},
-	"views.open":                            {"trigger_id", "view"},
-}
-
 func newFakeSlack(t *testing.T) *fakeSlack {
-	f := &fakeSlack{t: t, limited: map[string]int{}, refused: map[string]string{}, users: map[string]string{"U1": member}}
+	f := &fakeSlack{t: t, limits: newRateLimits(), refused: map[string]string{}, users: map[string]string{"U1": member}}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
 	f.url = server.URL + "/"
@@ -70,49 +56,49 @@ func newFakeSlack(t *testing.T) *fakeSlack {
 }
 
 func (f *fakeSlack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	method := strings.TrimPrefix(r.URL.Path, "/")
-	args := f.arguments(r)
+	name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	token, args := f.arguments(r)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if method == "respond" { // a response URL
-		f.check(method, args, nil)
-		f.calls = append(f.calls, apiCall{method, args})
-		fmt.Fprint(w, "ok")
-		return
-	}
-	needed, known := required[method]
-	if !known {
-		f.t.Errorf("%s is no method that the bot should call", method)
-	}
-	if f.limited[method] > 0 {
-		f.limited[method]--
-		w.Header().Set("Retry-After", "1")
+	if wait := f.limits.wait(name, r.URL.Path, args.Get("channel"), time.Now()); wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(wait))
 		w.WriteHeader(http.StatusTooManyRequests)
 		return
 	}
-	f.check(method, args, needed)
-	f.calls = append(f.calls, apiCall{method, args})
+	for _, fault := range callFaults(name, token, args) {
+		f.t.Errorf("%s: %s", name, fault)
+	}
+	f.calls = append(f.calls, apiCall{name, args})
+	if name == "respond" { // a response URL
+		fmt.Fprint(w, "ok")
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
-	if code := f.refused[method]; code != "" {
+	if code := f.refused[name]; code != "" {
 		fmt.Fprintf(w, `{"ok":false,"error":%q}`, code)
 		return
 	}
-	fmt.Fprint(w, f.reply(method, args))
+	fmt.Fprint(w, f.reply(name, args))
 }
 
-// arguments reads a form or a JSON body alike.
-func (f *fakeSlack) arguments(r *http.Request) url.Values {
+// arguments reads a form or a JSON body alike, and the token that comes with it or in the header.
+func (f *fakeSlack) arguments(r *http.Request) (token string, args url.Values) {
+	token = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !strings.Contains(r.Header.Get("Content-Type"), "json") {
 		if err := r.ParseForm(); err != nil {
 			f.t.Error(err)
 		}
-		return r.Form
+		if token == "" {
+			token = r.Form.Get("token")
+		}
+		r.Form.Del("token")
+		return token, r.Form
 	}
 	var body map[string]json.RawMessage
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil && !errors.Is(err, io.EOF) {
 		f.t.Error(err)
 	}
-	args := url.Values{}
+	args = url.Values{}
 	for k, v := range body {
 		var s string
 		if json.Unmarshal(v, &s) != nil {
@@ -120,47 +106,15 @@ func (f *fakeSlack) arguments(r *http.Request) url.Values {
 		}
 		args.Set(k, s)
 	}
-	return args
-}
-
-func (f *fakeSlack) check(method string, args url.Values, needed []string) {
-	for _, name := range needed {
-		if args.Get(name) == "" {
-			f.t.Errorf("%s: %s is missing", method, name)
-		}
-	}
-	if raw := args.Get("blocks"); raw != "" {
-		for _, fault := range blockFaults(raw, 50) {
-			f.t.Errorf("%s: %s", method, fault)
-		}
-	}
-	if n := characters(args.Get("markdown_text")); n > 12000 {
-		f.t.Errorf("%s: markdown_text of %d characters", method, n)
-	}
-	if strings.HasPrefix(method, "chat.post") && (args.Get("unfurl_links") != "false" || args.Get("parse") != "none") {
-		f.t.Errorf("%s: unfurls or notifies", method)
-	}
-	if mention.MatchString(args.Get("text")) || mention.MatchString(args.Get("markdown_text")) {
-		f.t.Errorf("%s mentions somebody: %s", method, args)
-	}
-	if view := args.Get("view"); view != "" {
-		var v struct {
-			Blocks json.RawMessage `json:"blocks"`
-			Title  textObject      `json:"title"`
-		}
-		if err := json.Unmarshal([]byte(view), &v); err != nil || characters(v.Title.Text) > 24 {
-			f.t.Errorf("views.open: %v, title %q", err, v.Title.Text)
-		}
-		for _, fault := range blockFaults(string(v.Blocks), 100) {
-			f.t.Errorf("views.open: %s", fault)
-		}
-	}
+	return token, args
 }
 
 func (f *fakeSlack) reply(method string, args url.Values) string {
 	switch method {
 	case "auth.test":
 		return `{"ok":true,"user_id":"UBOT","bot_id":"BBOT","team_id":"T1","user":"byline","team":"Desk"}`
+	case "apps.connections.open":
+		return fmt.Sprintf(`{"ok":true,"url":%q}`, f.socket)
 	case "users.info":
 		return `{"ok":true,"user":` + f.users[args.Get("user")] + `}`
 	case "chat.postMessage", "chat.startStream":
@@ -230,6 +184,10 @@ func (f *fakeSlack) say(channel, thread, ts, user, text string) {
 func (f *fakeSlack) called(method string) []url.Values {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	return f.calledLocked(method)
+}
+
+func (f *fakeSlack) calledLocked(method string) []url.Values {
 	var all []url.Values
 	for _, c := range f.calls {
 		if c.method == method {
@@ -239,17 +197,37 @@ func (f *fakeSlack) called(method string) []url.Values {
 	return all
 }
 
+// answers counts the messages that are whole answers. The caller holds the lock.
+func (f *fakeSlack) answers() int {
+	n := 0
+	for _, m := range f.messages {
+		if !m.streaming && strings.Contains(m.blocks, `"helpful"`) {
+			n++
+		}
+	}
+	return n
+}
+
 // wait waits until a method was called n times.
 func (f *fakeSlack) wait(method string, n int) []url.Values {
 	f.t.Helper()
-	for range 800 {
-		if all := f.called(method); len(all) >= n {
-			return all
+	f.waitFor(fmt.Sprintf("%d calls of %s", n, method), func() bool { return len(f.calledLocked(method)) >= n })
+	return f.called(method)
+}
+
+// waitFor waits until something is true, and looks while it holds the lock.
+func (f *fakeSlack) waitFor(what string, is func() bool) {
+	f.t.Helper()
+	for range 4000 {
+		f.mu.Lock()
+		ok := is()
+		f.mu.Unlock()
+		if ok {
+			return
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.t.Fatalf("%s was not called %d times, but there were: %v", method, n, f.calls)
-	return nil
+	f.t.Fatalf("there were no %s, but: %v", what, f.calls)
 }

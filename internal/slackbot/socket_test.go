@@ -3,8 +3,6 @@ package slackbot_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"net/http"
 	"testing"
 	"time"
 
@@ -17,14 +15,12 @@ import (
 func TestAMentionIsAnsweredOverSocketMode(t *testing.T) {
 	d := &desk{t: t, slack: newFakeSlack(t)}
 	server := slacktest.NewTestServer(func(c slacktest.Customize) {
-		for method := range required {
+		for method := range methods {
 			c.Handle("/"+method, d.slack.ServeHTTP)
 		}
-		c.Handle("/apps.connections.open", func(w http.ResponseWriter, r *http.Request) {
-			fmt.Fprintf(w, `{"ok":true,"url":%q}`, slacktest.ServerWSFromContext(r.Context()))
-		})
 	})
 	server.Start()
+	d.slack.socket = server.GetWSURL()
 	t.Cleanup(server.Stop)
 	bot := slackbot.New(slackbot.Deps{Searcher: d, Answerer: d, Library: d, Recorder: slackbot.NewFeedbackFile(t.TempDir() + "/f")},
 		slackbot.Config{BotToken: "xoxb-1", AppToken: "xapp-1", APIURL: server.GetAPIURL(), Stream: true, ShutdownTimeout: time.Second})

@@ -32,7 +32,7 @@ func (b *Bot) readThread(ctx context.Context, q question) (conversation, error) 
 	for range threadPages {
 		var page []slack.Message
 		var more bool
-		err := call(ctx, func(ctx context.Context) (err error) {
+		err := b.call(ctx, "conversations.replies", func(ctx context.Context) (err error) {
 			page, more, params.Cursor, err = b.api.GetConversationRepliesContext(ctx, params)
 			return err
 		})
