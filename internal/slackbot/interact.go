@@ -3,6 +3,7 @@ package slackbot
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -173,9 +174,10 @@ func (b *Bot) openPane(ctx context.Context, ev event) {
 
 // titlePane names a thread of the assistant pane after its first question. Other direct messages have no title.
 func (b *Bot) titlePane(ctx context.Context, q question) {
+	title := strings.NewReplacer("<", "‹", ">", "›").Replace(q.text) // whether a title is markup is not documented
 	err := b.call(ctx, "assistant.threads.setTitle", func(ctx context.Context) error {
 		return b.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
-			ChannelID: q.channel, ThreadTS: q.thread, Title: shorten(q.text, 60),
+			ChannelID: q.channel, ThreadTS: q.thread, Title: shorten(title, 60),
 		})
 	})
 	if err != nil {

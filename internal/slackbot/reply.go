@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -105,20 +107,21 @@ func (r *reply) write(ctx context.Context, delta string) error {
 // stream sends what has not been shown yet, if it is time to. Where no stream
 // can be had, the answer goes on in a message that is updated.
 func (r *reply) stream(ctx context.Context) error {
-	markdown := streamMarkdown(r.text.String()[r.shown:])
+	piece := whole(r.text.String()[r.shown:])
+	markdown := streamMarkdown(piece)
 	if strings.TrimSpace(markdown) == "" || r.escaped+length(markdown) > streamRoom {
 		return nil
 	}
 	if r.ts == "" {
-		return r.startStream(ctx, markdown)
+		return r.startStream(ctx, piece, markdown)
 	}
 	if time.Since(r.last) < appendEvery || !r.b.appends.Allow() {
 		return nil
 	}
-	return r.appendStream(ctx, markdown)
+	return r.appendStream(ctx, piece, markdown)
 }
 
-func (r *reply) startStream(ctx context.Context, markdown string) error {
+func (r *reply) startStream(ctx context.Context, piece, markdown string) error {
 	if r.b.starts.Allow() {
 		err := r.b.call(ctx, "chat.startStream", func(ctx context.Context) (err error) {
 			_, r.ts, err = r.b.api.StartStreamContext(ctx, r.q.channel, slack.MsgOptionTS(r.q.thread), slack.MsgOptionMarkdownText(markdown),
@@ -126,7 +129,7 @@ func (r *reply) startStream(ctx context.Context, markdown string) error {
 			return err
 		})
 		if err == nil {
-			r.sent(markdown)
+			r.sent(piece, markdown)
 			return nil
 		}
 		r.b.log.DebugContext(ctx, "slack: no stream here; updating instead", "error", err)
@@ -139,7 +142,7 @@ func (r *reply) startStream(ctx context.Context, markdown string) error {
 	return r.show(ctx, plain(workingText))
 }
 
-func (r *reply) appendStream(ctx context.Context, markdown string) error {
+func (r *reply) appendStream(ctx context.Context, piece, markdown string) error {
 	err := r.b.call(ctx, "chat.appendStream", func(ctx context.Context) error {
 		_, _, err := r.b.api.AppendStreamContext(ctx, r.q.channel, r.ts, slack.MsgOptionMarkdownText(markdown))
 		return err
@@ -149,13 +152,15 @@ func (r *reply) appendStream(ctx context.Context, markdown string) error {
 		return nil
 	}
 	if err == nil {
-		r.sent(markdown)
+		r.sent(piece, markdown)
 	}
 	return err
 }
 
-func (r *reply) sent(markdown string) {
-	r.last, r.shown = time.Now(), r.text.Len()
+// sent notes that people see another piece of the answer, which is markdown in the stream.
+func (r *reply) sent(piece, markdown string) {
+	r.last = time.Now()
+	r.shown += len(piece)
 	r.escaped += length(markdown)
 }
 
@@ -240,11 +245,22 @@ func (r *reply) abandon(ctx context.Context, remove bool) {
 	}
 }
 
+// whole is s without what may be the beginning of a link: pieces end after
+// white space, or after a character that is no part of Markdown's markup.
+func whole(s string) string {
+	at := strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r >= utf8.RuneSelf })
+	if at < 0 {
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	return s[:at+size]
+}
+
 // streamMarkdown is a piece of an answer as Slack's streaming takes it:
 // Markdown in which nothing mentions anybody, links anywhere or unfurls.
 func streamMarkdown(s string) string {
-	s = markdownLink.ReplaceAllString(s, "$1")
-	s = strings.ReplaceAll(s, "://", ":\u200b//")
+	s = strings.ReplaceAll(markdownLink.ReplaceAllString(s, "$1"), "://", ":\u200b//")
+	s = linkMarkup.ReplaceAllString(s, "$1$3\u200b$2$4")
 	lines := strings.Split(escape(s), "\n")
 	for i, line := range lines {
 		if rest, ok := strings.CutPrefix(line, "&gt;"); ok {

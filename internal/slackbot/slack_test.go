@@ -150,6 +150,9 @@ func (f *fakeSlack) change(method string, args url.Values) string {
 		m.text += args.Get("markdown_text")
 		m.blocks = args.Get("blocks")
 		m.streaming = method == "chat.appendStream"
+		for _, fault := range markdownFaults(m.text) { // pieces may be harmless one by one
+			f.t.Errorf("%s: %s", method, fault)
+		}
 	}
 	return fmt.Sprintf(`{"ok":true,"channel":%q,"ts":%q}`, m.channel, m.ts)
 }
@@ -171,6 +174,14 @@ func (f *fakeSlack) replies(thread string) string {
 	slices.SortFunc(all, func(a, b message) int { return strings.Compare(a.TS, b.TS) })
 	b, _ := json.Marshal(map[string]any{"ok": true, "messages": all})
 	return string(b)
+}
+
+// responseURL is an address to answer a command or a button at, another for each.
+func (f *fakeSlack) responseURL() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.n++
+	return fmt.Sprintf("%srespond/%d", f.url, f.n)
 }
 
 // say puts a message of a person into a thread.
@@ -218,7 +229,7 @@ func (f *fakeSlack) wait(method string, n int) []url.Values {
 // waitFor waits until something is true, and looks while it holds the lock.
 func (f *fakeSlack) waitFor(what string, is func() bool) {
 	f.t.Helper()
-	for range 4000 {
+	for range 1600 {
 		f.mu.Lock()
 		ok := is()
 		f.mu.Unlock()

@@ -67,6 +67,8 @@ var (
 	listItem     = regexp.MustCompile(`^(\s*)[-*+]\s+(.*)$`)
 	strong       = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
 	markdownLink = regexp.MustCompile(`!?\[([^\[\]\n]+)\]\([^()\s]*\)`)
+	// linkMarkup is what Markdown makes a link of; a space without width between keeps it from that.
+	linkMarkup = regexp.MustCompile(`(?i)(\])([(:])|(www|mailto)([.:])`)
 )
 
 const fence = "```"
