@@ -38,11 +38,29 @@ func encoded(messages ...message) []string {
 	return all
 }
 
-// Split and Mrkdwn are the functions of these names.
+// The functions of these names.
 var (
-	Split  = split
-	Mrkdwn = mrkdwn
+	Split   = split
+	Mrkdwn  = mrkdwn
+	Escape  = escape
+	Shorten = shorten
 )
+
+// Introduce tells a bot who it is, as Slack does when it runs.
+func (b *Bot) Introduce(user, team string) { b.self.Store(&identity{user: user, team: team}) }
+
+// StreamPieces are text as a stream gets it, if it comes in the given pieces.
+func StreamPieces(pieces []string) string {
+	var all strings.Builder
+	pending := ""
+	for _, p := range pieces {
+		pending += p
+		piece := whole(pending)
+		all.WriteString(streamMarkdown(piece))
+		pending = pending[len(piece):]
+	}
+	return all.String() + streamMarkdown(pending)
+}
 
 // Day is midnight of a day.
 func Day(year int, month time.Month, day int) time.Time {

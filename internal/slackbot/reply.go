@@ -248,7 +248,7 @@ func (r *reply) abandon(ctx context.Context, remove bool) {
 // whole is s without what may be the beginning of a link: pieces end after
 // white space, or after a character that is no part of Markdown's markup.
 func whole(s string) string {
-	at := strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r >= utf8.RuneSelf })
+	at := strings.LastIndexFunc(s, func(r rune) bool { return (unicode.IsSpace(r) || r >= utf8.RuneSelf) && !unclean(r) })
 	if at < 0 {
 		return ""
 	}
@@ -259,7 +259,7 @@ func whole(s string) string {
 // streamMarkdown is a piece of an answer as Slack's streaming takes it:
 // Markdown in which nothing mentions anybody, links anywhere or unfurls.
 func streamMarkdown(s string) string {
-	s = strings.ReplaceAll(markdownLink.ReplaceAllString(s, "$1"), "://", ":\u200b//")
+	s = strings.ReplaceAll(markdownLink.ReplaceAllString(clean(s), "$1"), "://", ":\u200b//")
 	s = linkMarkup.ReplaceAllString(s, "$1$3\u200b$2$4")
 	lines := strings.Split(escape(s), "\n")
 	for i, line := range lines {
