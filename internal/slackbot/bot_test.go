@@ -92,7 +92,11 @@ type newsroom interface {
 func newDesk(t *testing.T, change func(*slackbot.Config)) *desk { return newDeskWith(t, nil, change) }
 
 func newDeskWith(t *testing.T, behind newsroom, change func(*slackbot.Config)) *desk {
-	d := &desk{t: t, slack: newFakeSlack(t), ended: make(chan error, 1)}
+	return runDesk(t, newFakeSlack(t), behind, change)
+}
+
+func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slackbot.Config)) *desk {
+	d := &desk{t: t, slack: slack, ended: make(chan error, 1)}
 	if behind == nil {
 		behind = d
 	}
@@ -334,28 +338,30 @@ func (d *desk) command(text string) *httptest.ResponseRecorder {
 	}.Encode())
 }
 
-// press presses the button with an action ID among blocks.
-func (d *desk) press(blocks, id string) {
+// press presses the button with an action ID among blocks, and returns its value.
+func (d *desk) press(blocks, id string) string {
+	d.t.Helper()
 	var all []block
 	if err := json.Unmarshal([]byte(blocks), &all); err != nil {
-		var wrapped struct{ Blocks []block }
-		if json.Unmarshal([]byte(blocks), &wrapped) != nil {
-			d.t.Fatal(err)
-		}
+		d.t.Fatal(err)
 	}
 	for _, b := range all {
 		for _, e := range b.Elements {
-			if e.ActionID == id {
-				payload, _ := json.Marshal(map[string]any{
-					"type": "block_actions", "trigger_id": "T" + id, "response_url": d.slack.responseURL(),
-					"user": map[string]string{"id": "U1"}, "channel": map[string]string{"id": "C1"}, "team": map[string]string{"id": "T1"},
-					"container": map[string]any{"type": "message", "message_ts": "5.5", "channel_id": "C1", "is_ephemeral": true},
-					"actions":   []map[string]string{{"type": "button", "action_id": id, "block_id": "answer", "value": e.Value}},
-				})
-				if w := d.send("/slack/interactions", url.Values{"payload": {string(payload)}}.Encode()); w.Code != 200 {
-					d.t.Errorf("%s: %d %s", id, w.Code, w.Body)
-				}
+			if e.ActionID != id {
+				continue
 			}
+			payload, _ := json.Marshal(map[string]any{
+				"type": "block_actions", "trigger_id": "T" + id, "response_url": d.slack.responseURL(),
+				"user": map[string]string{"id": "U1"}, "channel": map[string]string{"id": "C1"}, "team": map[string]string{"id": "T1"},
+				"container": map[string]any{"type": "message", "message_ts": "5.5", "channel_id": "C1", "is_ephemeral": true},
+				"actions":   []map[string]string{{"type": "button", "action_id": id, "block_id": "answer", "value": e.Value}},
+			})
+			if w := d.send("/slack/interactions", url.Values{"payload": {string(payload)}}.Encode()); w.Code != http.StatusOK {
+				d.t.Errorf("%s: %d %s", id, w.Code, w.Body)
+			}
+			return e.Value
 		}
 	}
+	d.t.Fatalf("no button %s in %s", id, blocks)
+	return ""
 }

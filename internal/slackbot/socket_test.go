@@ -1,8 +1,9 @@
 package slackbot_test
 
 import (
-	"context"
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,39 +12,56 @@ import (
 	"byline/internal/slackbot"
 )
 
-// Socket Mode runs against slacktest; calls that it does not know go to the fake Web API.
-func TestAMentionIsAnsweredOverSocketMode(t *testing.T) {
-	d := &desk{t: t, slack: newFakeSlack(t)}
+// newSocketDesk runs a bot over Socket Mode against slacktest; its calls go to
+// the fake Web API. Event sends an event and waits until it is acknowledged.
+func newSocketDesk(t *testing.T, behind newsroom) (d *desk, event func(id, event string)) {
+	fake := newFakeSlack(t)
 	server := slacktest.NewTestServer(func(c slacktest.Customize) {
 		for method := range methods {
-			c.Handle("/"+method, d.slack.ServeHTTP)
+			c.Handle("/"+method, fake.ServeHTTP)
 		}
+		c.Handle("/respond/", fake.ServeHTTP)
 	})
 	server.Start()
-	d.slack.socket = server.GetWSURL()
 	t.Cleanup(server.Stop)
-	bot := slackbot.New(slackbot.Deps{Searcher: d, Answerer: d, Library: d, Recorder: slackbot.NewFeedbackFile(t.TempDir() + "/f")},
-		slackbot.Config{BotToken: "xoxb-1", AppToken: "xapp-1", APIURL: server.GetAPIURL(), Stream: true, ShutdownTimeout: time.Second})
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- bot.Run(ctx) }()
-	d.slack.wait("auth.test", 1)
-	time.Sleep(300 * time.Millisecond) // until the socket is open
-	for range 2 {                      // the second is Slack's retry
-		envelope, err := json.Marshal(map[string]any{
-			"type": "events_api", "envelope_id": "N1", "accepts_response_payload": false,
-			"payload": json.RawMessage(`{"type":"event_callback","event_id":"E1","event":` + mentionOf("1000.1", "What closes?") + `}`),
-		})
-		if err != nil {
-			t.Fatal(err)
+	fake.url, fake.socket = server.GetAPIURL(), server.GetWSURL()
+	d = runDesk(t, fake, behind, func(c *slackbot.Config) { c.AppToken = "xapp-1" })
+	fake.wait("apps.connections.open", 1)
+	n := 0
+	return d, func(id, event string) {
+		n++
+		server.SendToWebsocket(fmt.Sprintf( // which keeps it until the socket is open
+			`{"type":"events_api","envelope_id":"N%d","accepts_response_payload":false,"payload":{"type":"event_callback","event_id":%q,"event":%s}}`, n, id, event))
+		awaitAck(t, server, fmt.Sprint("N", n))
+	}
+}
+
+// awaitAck waits the three seconds that Slack does for an envelope to be acknowledged.
+func awaitAck(t *testing.T, server *slacktest.Server, envelope string) {
+	t.Helper()
+	select {
+	case raw := <-server.SeenFeed:
+		var ack struct {
+			ID string `json:"envelope_id"`
 		}
-		server.SendToWebsocket(string(envelope))
+		if err := json.Unmarshal([]byte(raw), &ack); err != nil || ack.ID != envelope {
+			t.Errorf("%s was answered by %s", envelope, raw)
+		}
+	case <-time.After(3 * time.Second):
+		t.Errorf("%s was not acknowledged", envelope)
 	}
-	d.slack.wait("chat.stopStream", 1)
-	cancel()
-	if err := <-ended; err != nil {
-		t.Error(err)
+}
+
+func TestAMentionIsAnsweredOverSocketMode(t *testing.T) {
+	d, event := newSocketDesk(t, nil)
+	for range 2 { // the second is Slack's retry
+		event("E1", mentionOf("1000.1", "What closes?"))
 	}
+	stop := d.slack.wait("chat.stopStream", 1)[0]
+	if !strings.Contains(stop.Get("blocks"), "Harbour Courier") {
+		t.Errorf("stopped with %v", stop)
+	}
+	d.drain()
 	if n := len(d.questions()); n != 1 {
 		t.Errorf("asked %d times", n)
 	}
