@@ -80,8 +80,9 @@ chromium:
 		echo 'chromium: not installed, so the browser test is skipped (apt-get install chromium brings it)'; \
 	fi
 
-screenshots: | chromium ## Draw the pages into docs/images
+screenshots: | chromium ## Draw the pages and Slack messages into docs/images
 	go test ./cmd/byline -run '^TestPagesOnTheSamples$$' -count 1 -pictures
+	go test ./internal/slackbot -run '^TestPicturesOfTheMessages$$' -count 1 -pictures
 
 lint: $(GOLANGCI) ## Check formatting, go.mod, go vet and golangci-lint
 	@unformatted="$$(gofmt -l $$(go list -f '{{.Dir}}' ./...))"; \

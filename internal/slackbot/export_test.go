@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"time"
@@ -23,19 +24,39 @@ func RenderHits(heading string, r news.SearchResult) string {
 // RenderError returns the blocks that tell of an error.
 func RenderError(err error) string { return encoded(renderError(err))[0] }
 
+// RenderThanks returns the blocks that thank for a verdict.
+func RenderThanks() string { return encoded(plain(thanks))[0] }
+
+// SourcesModal returns the modal that the button with the given value opens.
+func (b *Bot) SourcesModal(ctx context.Context, value string) string {
+	return indented(b.sourcesModal(ctx, value))
+}
+
+// FiltersModal returns the modal that asks a question again, with what was chosen before.
+func FiltersModal(question string, asOf time.Time, sources ...string) string {
+	return indented(filtersModal(formState{Asked: asked{Question: question, AsOf: asOf, Sources: sources}, Channel: "C1", Thread: "1000.1"}))
+}
+
+// ReasonModal returns the modal that asks what was wrong.
+func ReasonModal(question string) string {
+	return indented(reasonModal(Feedback{Team: "T1", Channel: "C1", Message: "1000.2", Verdict: Unhelpful, Question: question}))
+}
+
 func encoded(messages ...message) []string {
 	var all []string
 	for _, m := range messages {
-		var b strings.Builder
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false) // for the reader of the golden files
-		e.SetIndent("", "  ")
-		if err := e.Encode(m.blocks); err != nil {
-			panic(err)
-		}
-		all = append(all, strings.TrimSpace(b.String()))
+		all = append(all, indented(m.blocks))
 	}
 	return all
+}
+
+// indented is JSON for the reader of the golden files: nothing is escaped that need not be.
+func indented(v any) string {
+	raw, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		panic(err)
+	}
+	return strings.NewReplacer(`\\`, `\\`, `\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(raw))
 }
 
 // The functions of these names.

@@ -95,6 +95,8 @@ func (b *Bot) share(ctx context.Context, at place, state asked) {
 	})
 }
 
+const thanks = "Thank you. Your verdict was stored."
+
 // judge stores a verdict, and asks for a reason if it is a bad one.
 func (b *Bot) judge(ctx context.Context, c slack.InteractionCallback, at place, verdict string, state asked) {
 	f := Feedback{
@@ -114,7 +116,7 @@ func (b *Bot) judge(ctx context.Context, c slack.InteractionCallback, at place, 
 		return
 	}
 	to := place{channel: at.channel, user: at.user, responseURL: at.responseURL}
-	if err := b.whisper(ctx, to, plain("Thank you. Your verdict was stored.")); err != nil {
+	if err := b.whisper(ctx, to, plain(thanks)); err != nil {
 		b.log.WarnContext(ctx, "slack: thanks could not be sent", "error", err)
 	}
 }

@@ -1,12 +1,14 @@
 package slackbot_test
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -22,35 +24,71 @@ func rendered() map[string]string {
 	return map[string]string{
 		"answer":    slackbot.RenderAnswer(answered(), "What closes?", false)[0],
 		"ephemeral": slackbot.RenderAnswer(answered(), "What closes?", true)[0],
+		"markdown":  slackbot.RenderAnswer(tabular(), "What stops, and when?", false)[0],
 		"partial":   slackbot.RenderAnswer(partial(), "And when does it resume?", false)[0],
 		"not_found": slackbot.RenderAnswer(notFound(), "Who won the cup?", false)[0],
 		"error":     slackbot.RenderError(news.Errorf(news.KindUnavailable, "qdrant: no connection")),
-		"search":    slackbot.RenderHits("Search: ferry <winter>", hits()),
+		"search":    slackbot.RenderHits("Search: ferry winter", hits()),
 		"similar":   slackbot.RenderHits("Related coverage", hits()),
 		"no_hits":   slackbot.RenderHits("Search: nothing", news.SearchResult{}),
+		"feedback":  slackbot.RenderThanks(),
 	}
 }
 
+// whispered are those of them that one person sees alone.
+var whispered = []string{"ephemeral", "search", "similar", "no_hits", "feedback"}
+
+// renderedModals are the modals that the bot opens.
+func renderedModals(t *testing.T) map[string]string {
+	d := &desk{}
+	b := slackbot.New(slackbot.Deps{Searcher: d, Answerer: d, Library: shelf{}, Recorder: discard{}}, slackbot.Config{})
+	sources := `[{"i":"harbour","r":1,"s":0,"e":38,"m":1},{"i":"mill","r":2,"s":51,"e":78,"m":2},{"i":"gone","r":1,"s":0,"e":9,"m":3}]`
+	return map[string]string{
+		"sources_modal": b.SourcesModal(t.Context(), sources),
+		"filters_modal": slackbot.FiltersModal("What closes?", slackbot.Day(2025, time.March, 4), "Harbour Courier"),
+		"reason_modal":  slackbot.ReasonModal("What closes?"),
+	}
+}
+
+// shelf holds the sample articles.
+type shelf struct{}
+
+func (shelf) Article(_ context.Context, id string) (news.Article, error) {
+	for _, a := range []news.Article{harbour, mill} {
+		if a.ID == id {
+			return a, nil
+		}
+	}
+	return news.Article{}, news.Errorf(news.KindNotFound, "no article %q", id)
+}
+
+func (shelf) Revisions(context.Context, string) ([]news.Revision, error) { return nil, nil }
+
 func TestMessagesAreAsInTheGoldenFiles(t *testing.T) {
 	for name, got := range rendered() {
-		t.Run(name, func(t *testing.T) {
-			for _, fault := range blockFaults(got, 50) {
-				t.Error(fault)
-			}
-			path := filepath.Join("testdata", "blocks", name+".json")
-			if *update {
-				if err := os.WriteFile(path, []byte(got+"\n"), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got+"\n"); diff != "" {
-				t.Errorf("blocks (-want +got), -update writes them:\n%s", diff)
-			}
-		})
+		t.Run(name, func(t *testing.T) { holdGolden(t, name, got, blockFaults(got, 50)) })
+	}
+	for name, got := range renderedModals(t) {
+		t.Run(name, func(t *testing.T) { holdGolden(t, name, got, viewFaults(got)) })
+	}
+}
+
+func holdGolden(t *testing.T, name, got string, faults []string) {
+	for _, fault := range faults {
+		t.Error(fault)
+	}
+	path := filepath.Join("testdata", "blocks", name+".json")
+	if *update {
+		if err := os.WriteFile(path, []byte(got+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got+"\n"); diff != "" {
+		t.Errorf("blocks (-want +got), -update writes them:\n%s", diff)
 	}
 }
 

@@ -13,12 +13,12 @@ var (
 	harbour = news.Article{
 		ID: "harbour", URL: "https://courier.example/harbour?a=1&b=2", Source: "Harbour Courier", Revision: 1,
 		Headline: "Ferry to Östholm stops for the winter", Published: slackbot.Day(2025, time.March, 3),
-		Body: "The ferry to Östholm stops on Monday. The operator <Sund & Son> blames ice. It hopes to resume in April.",
+		Body: "The ferry to Östholm stops on Monday. The operator, Sund & Son, blames ice. It hopes to resume in April.",
 	}
 	mill = news.Article{
 		ID: "mill", URL: "https://gazette.example/mill", Source: "Inland Gazette", Revision: 2,
-		Headline: "Paper mill | to close", Published: slackbot.Day(2025, time.March, 5), Attribution: []string{"Nord Press"},
-		Body: "The paper mill will close in June, its owner said. <!channel> 140 people lose their work.",
+		Headline: "Paper mill to close in June", Published: slackbot.Day(2025, time.March, 5), Attribution: []string{"Nord Press"},
+		Body: "The paper mill will close in June, its owner said. 140 people lose their work.",
 	}
 )
 
@@ -33,10 +33,18 @@ func cite(marker int, a news.Article, quote string) news.Citation {
 func answered() news.Answer {
 	return news.Answer{
 		Status: news.StatusAnswered, Mode: news.AnswerLLM,
-		Text:       "The ferry stops on **Monday** [1]. The mill closes in June, <!channel> & 140 people lose their work [2].",
+		Text:       "The ferry stops on **Monday** [1]. The mill closes in June & 140 people lose their work [2].",
 		Citations:  []news.Citation{cite(1, harbour, "The ferry to Östholm stops on Monday."), cite(2, mill, "140 people lose their work.")},
 		Understood: news.Understood{Filter: news.Filter{After: slackbot.Day(2025, 3, 1), Before: slackbot.Day(2025, 3, 8)}},
 	}
+}
+
+// tabular is an answer of a language model that likes Markdown.
+func tabular() news.Answer {
+	a := answered()
+	a.Text = "## What stops\n\n| What | When |\n|---|---|\n| Ferry to Östholm | Monday [1] |\n| Paper mill | June [2] |\n\n" +
+		"> 140 people lose their work. [2]\n\nStill open:\n\n- when the *ferry* resumes\n- who buys the **mill**"
+	return a
 }
 
 func partial() news.Answer {
