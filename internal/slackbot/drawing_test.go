@@ -151,7 +151,7 @@ var (
 	fenced = regexp.MustCompile("(?s)\n?```\n?(.*?)\n?```\n?")
 	bold   = regexp.MustCompile(`(^|[\s\]>])\*([^*\n]+)\*`)
 	slant  = regexp.MustCompile(`(^|\s)_([^_\n]+)_`)
-	quote  = regexp.MustCompile(`(?m)\n?^&gt;(.*)$\n?`)
+	quote  = regexp.MustCompile(`(?m)^&gt;(.*)$\n?`)
 	emoji  = strings.NewReplacer(":thumbsup:", "✓", ":thumbsdown:", "✗", ":warning:", "⚠") // a machine may have no font of emoji
 )
 

@@ -104,14 +104,17 @@ func TestMarkdownBecomesMrkdwn(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"**bold** and __bold__ [1]", "*bold* and *bold* [1]"},
 		{"# The ferry\ntext", "*The ferry*\ntext"},
-		{"> a quote & more\n- item", ">  a quote &amp; more\n• item"},
+		{"> a quote & more\n- item", ">a quote &amp; more\n• item"},
 		{"see [the page](https://evil.example) [1]", "see the page [1]"},
 		{"<!here> <@U1> <https://x|y>", "&lt;!here&gt; &lt;@U1&gt; &lt;https://x|y&gt;"},
-		{"| a | b |\n|---|---|\n| 1 | 2 |\nafter", "```\n| a | b |\n|---|---|\n| 1 | 2 |\n```\nafter"},
+		{"| a | b |\n|---|:-:|\n| **one** | 2 < 3 |\nafter", "```\na   | b\n----|------\none | 2 &lt; 3\n```\nafter"},
+		{"| a | " + strings.Repeat("b", 100) + " |", "```\n| a | " + strings.Repeat("b", 100) + " |\n```"}, // too wide to be lined up
+		{"| two | cells |\n| one |\n| 1 | 2 | 3 |", "```\ntwo | cells\none\n1   | 2     | 3\n```"},
+		{"a *slanted* and **bold** word, 2 * 3 * 4", "a _slanted_ and *bold* word, 2 * 3 * 4"},
 		{"```\na <b>\n", "```\na &lt;b&gt;\n\n```"},
 		{"left\u202eright\u0000", "leftright"},
 	} {
-		if got := slackbot.Mrkdwn(c.in); strings.ReplaceAll(got, ">  ", "> ") != strings.ReplaceAll(c.want, ">  ", "> ") {
+		if got := slackbot.Mrkdwn(c.in); got != c.want {
 			t.Errorf("Mrkdwn(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}

@@ -67,6 +67,7 @@ var (
 	heading      = regexp.MustCompile(`^#{1,6}\s+(.*?)\s*#*$`)
 	listItem     = regexp.MustCompile(`^(\s*)[-*+]\s+(.*)$`)
 	strong       = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
+	slanted      = regexp.MustCompile(`(^|[^*\w])\*([^*\s](?:[^*\n]*[^*\s])?)\*`)
 	markdownLink = regexp.MustCompile(`!?\[([^\[\]\n]+)\]\([^()\s]*\)`)
 	// linkMarkup is what Markdown makes a link of; a space without width between keeps it from that.
 	linkMarkup = regexp.MustCompile(`(?i)(\])([(:])|(www|mailto)([.:])`)
@@ -78,17 +79,26 @@ const fence = "```"
 // markup. Tables become preformatted text, for mrkdwn has none; addresses that
 // are not those of citations are dropped.
 func mrkdwn(text string) string {
-	var out []string
-	code, table := false, false
+	var out, rows []string
+	code := false
+	endTable := func() {
+		if len(rows) == 0 {
+			return
+		}
+		out = append(out, fence)
+		for _, row := range table(rows) {
+			out = append(out, escape(strings.ReplaceAll(row, fence, "'''")))
+		}
+		out, rows = append(out, fence), nil
+	}
 	for _, line := range strings.Split(clean(text), "\n") {
 		trimmed := strings.TrimSpace(line)
-		isRow := !code && strings.HasPrefix(trimmed, "|") && strings.Count(trimmed, "|") > 1
-		if isRow != table {
-			out, table = append(out, fence), isRow
+		if !code && strings.HasPrefix(trimmed, "|") && strings.Count(trimmed, "|") > 1 {
+			rows = append(rows, trimmed)
+			continue
 		}
+		endTable()
 		switch {
-		case isRow:
-			out = append(out, escape(strings.ReplaceAll(trimmed, fence, "'''")))
 		case strings.HasPrefix(trimmed, fence):
 			code = !code
 			out = append(out, fence)
@@ -98,7 +108,8 @@ func mrkdwn(text string) string {
 			out = append(out, mrkdwnLine(line))
 		}
 	}
-	if code || table {
+	endTable()
+	if code {
 		out = append(out, fence)
 	}
 	return strings.Join(out, "\n")
@@ -107,7 +118,7 @@ func mrkdwn(text string) string {
 func mrkdwnLine(line string) string {
 	quote := ""
 	if rest, ok := strings.CutPrefix(line, ">"); ok {
-		quote, line = ">", rest
+		quote, line = ">", strings.TrimPrefix(rest, " ")
 	}
 	if m := heading.FindStringSubmatch(line); m != nil {
 		return quote + "*" + inline(strong.ReplaceAllString(m[1], "$1$2")) + "*"
@@ -119,8 +130,15 @@ func mrkdwnLine(line string) string {
 }
 
 func inline(s string) string {
-	s = markdownLink.ReplaceAllString(s, "$1")
-	return strong.ReplaceAllString(escape(s), "*$1$2*")
+	return emphasis(escape(markdownLink.ReplaceAllString(s, "$1")), "*", "_")
+}
+
+// emphasis replaces the marks of bold and slanted text in Markdown, where a single asterisk is slanted.
+func emphasis(s, bold, italic string) string {
+	const mark = "\x00" // which no text has after clean
+	s = strong.ReplaceAllString(s, mark+"$1$2"+mark)
+	s = slanted.ReplaceAllString(s, "${1}"+italic+"${2}"+italic)
+	return strings.ReplaceAll(s, mark, bold)
 }
 
 var sentenceEnd = regexp.MustCompile(`[.!?…]["'”’)]*(?: ?\[\d+\])*\s`)
