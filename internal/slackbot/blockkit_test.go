@@ -36,7 +36,6 @@ var kit = map[string]string{
 	"rich_text_section":      "elements!",
 	"rich_text_quote":        "elements! border",
 	"rich_text_list":         "elements! style! indent border offset",
-	"preformatted":           "elements! border",
 	"text":                   "text! style",
 	"link":                   "url! text style unsafe",
 	"modal":                  "title! blocks! close submit private_metadata callback_id clear_on_close notify_on_close external_id",

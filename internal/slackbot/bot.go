@@ -160,10 +160,10 @@ func New(deps Deps, cfg Config) *Bot {
 	b.notices = newRecent[bool](1000, 30*time.Second)
 	b.posts = newRecent[*rate.Limiter](5000, time.Hour)
 	b.pauses = newPauses()
-	// Slack's tiers: 20 a minute (2), 50 (3), 100 (4), short bursts above that.
-	b.starts = rate.NewLimiter(rate.Every(3*time.Second), 10)
-	b.updates = rate.NewLimiter(rate.Every(1200*time.Millisecond), 20)
-	b.appends = rate.NewLimiter(rate.Every(600*time.Millisecond), 40)
+	// Slack's tiers are 20 a minute (2), 50 (3), 100 (4). Half of each is for bursts, so that no minute has more.
+	b.starts = rate.NewLimiter(rate.Every(6*time.Second), 10)
+	b.updates = rate.NewLimiter(rate.Every(2400*time.Millisecond), 25)
+	b.appends = rate.NewLimiter(rate.Every(1200*time.Millisecond), 50)
 	b.announce = make(chan announcement, cfg.Queue)
 	b.aside = make(chan struct{}, 4*cfg.Concurrency)
 	return b

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"byline/internal/news"
 )
 
@@ -69,6 +71,12 @@ var (
 
 // Introduce tells a bot who it is, as Slack does when it runs.
 func (b *Bot) Introduce(user, team string) { b.self.Store(&identity{user: user, team: team}) }
+
+// Limits are the bot's own limits, by method, in calls within any minute.
+func (b *Bot) Limits() map[string]float64 {
+	most := func(l *rate.Limiter) float64 { return float64(l.Burst()) + float64(l.Limit())*time.Minute.Seconds() }
+	return map[string]float64{"chat.startStream": most(b.starts), "chat.appendStream": most(b.appends), "chat.update": most(b.updates)}
+}
 
 // StreamPieces are text as a stream gets it, if it comes in the given pieces.
 func StreamPieces(pieces []string) string {

@@ -113,6 +113,15 @@ func TestAFloodOfQuestionsHonoursTheTiers(t *testing.T) {
 	}
 }
 
+// What the bot may leave undone, it does no oftener than the tier of the method allows in any minute.
+func TestTheBotsOwnLimitsAreThoseOfTheTiers(t *testing.T) {
+	for name, most := range slackbot.New(slackbot.Deps{}, slackbot.Config{}).Limits() {
+		if most > float64(methods[name].perMinute) {
+			t.Errorf("%s: up to %.0f calls a minute, and the tier allows %d", name, most, methods[name].perMinute)
+		}
+	}
+}
+
 // A burst within the tiers is not refused at all.
 func TestABurstOfQuestionsStaysBelowTheTiers(t *testing.T) {
 	const questions = 20
