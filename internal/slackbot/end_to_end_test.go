@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ func (a archive) Revisions(ctx context.Context, id string) ([]news.Revision, err
 	return a.index.Revisions(ctx, id)
 }
 
-func openSamples(t *testing.T) archive {
+func openSamples(t *testing.T) (quoting, writing archive) {
 	model, err := embed.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +74,28 @@ func openSamples(t *testing.T) archive {
 		t.Fatal(err)
 	}
 	r := retrieve.New(index, index, e, time.Now)
-	return archive{r, answer.New(r, answer.Config{Embedder: model}), index, ingester}
+	return archive{r, answer.New(r, answer.Config{Embedder: model}), index, ingester},
+		archive{r, answer.New(r, answer.Config{Embedder: model, Chat: reader{}}), index, ingester}
+}
+
+// reader stands for a language model: it writes the first sentence of the first passages that it is shown, a word at a time.
+type reader struct{}
+
+var shown = regexp.MustCompile(`(?s)<passage number="(\d+)">.*?text: (.*?)\n</passage>`)
+
+func (reader) Chat(_ context.Context, messages []news.Message, onDelta func(string) error) (string, error) {
+	var written []string
+	for _, m := range shown.FindAllStringSubmatch(messages[len(messages)-1].Content, 3) {
+		sentence, _, _ := strings.Cut(m[2], ". ")
+		written = append(written, strings.TrimSuffix(sentence, ".")+" ["+m[1]+"].")
+	}
+	text := strings.Join(written, " ")
+	for _, word := range strings.SplitAfter(text, " ") {
+		if err := onDelta(word); err != nil {
+			return "", err
+		}
+	}
+	return text, nil
 }
 
 // serve puts the API of the archive, and the bot if there is one, behind the server.
@@ -83,6 +105,7 @@ func (a archive) serve(bot http.Handler) http.Handler {
 
 // told is an answer, by the API and as people see it in Slack.
 type told struct {
+	Quoted    bool // rather than written by a language model
 	Text      string
 	Citations []citation
 }
@@ -95,33 +118,36 @@ type citation struct {
 // A mention is answered by a stream. Its text, its citations, where they lead
 // and the quotes behind them are those that the API gives to the same question.
 func TestAMentionIsAnsweredAsByTheAPI(t *testing.T) {
-	samples := openSamples(t)
-	questions := suggested(t)
-	for transport, open := range map[string]func(t *testing.T) (*desk, func(id, event string)){
-		"HTTP": func(t *testing.T) (*desk, func(id, event string)) {
+	quoting, writing := openSamples(t)
+	for mode, samples := range map[string]archive{"quotes": quoting, "a language model": writing} {
+		quoted := mode == "quotes"
+		t.Run("over HTTP by "+mode, func(t *testing.T) {
 			d := newDeskWith(t, samples, nil)
 			d.handler = samples.serve(d.bot.Handler())
-			return d, func(id, event string) {
+			d.holdToAPI(samples, quoted, func(id, event string) {
 				if code := d.event(id, event); code != http.StatusOK {
 					t.Errorf("status %d", code)
 				}
-			}
-		},
-		"Socket Mode": func(t *testing.T) (*desk, func(id, event string)) { return newSocketDesk(t, samples) },
-	} {
-		t.Run(transport, func(t *testing.T) {
-			d, event := open(t)
-			for i, question := range questions {
-				event(fmt.Sprint("E", i), mentionOf(fmt.Sprintf("1000.%06d", i), question))
-				stop := d.slack.wait("chat.stopStream", i+1)[i]
-				want := askAPI(t, samples.serve(nil), question)
-				if diff := cmp.Diff(want, d.read(stop)); diff != "" || len(want.Citations) == 0 {
-					t.Errorf("%s (-API +Slack)\n%s", question, diff)
-				}
-			}
-			d.holdLinks("http")
+			})
+		})
+		t.Run("over Socket Mode by "+mode, func(t *testing.T) {
+			d, event := newSocketDesk(t, samples)
+			d.holdToAPI(samples, quoted, event)
 		})
 	}
+}
+
+// holdToAPI asks a few questions in Slack and over the API.
+func (d *desk) holdToAPI(samples archive, quoted bool, event func(id, event string)) {
+	for i, question := range suggested(d.t) {
+		event(fmt.Sprint("E", i), mentionOf(fmt.Sprintf("1000.%06d", i), question))
+		stop := d.slack.wait("chat.stopStream", i+1)[i]
+		want := askAPI(d.t, samples.serve(nil), question)
+		if diff := cmp.Diff(want, d.read(stop)); diff != "" || len(want.Citations) == 0 || want.Quoted != quoted {
+			d.t.Errorf("%s (-API +Slack)\n%s", question, diff)
+		}
+	}
+	d.holdLinks("http")
 }
 
 // suggested are a few questions that the sample articles answer.
@@ -148,8 +174,8 @@ func askAPI(t *testing.T, h http.Handler, question string) told {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	var body struct {
-		Answer    string
-		Citations []struct {
+		Mode, Answer string
+		Citations    []struct {
 			Marker, Start, End int
 			Article            struct{ ID string }
 			Quote, Link        string
@@ -158,7 +184,7 @@ func askAPI(t *testing.T, h http.Handler, question string) told {
 	if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil || w.Code != http.StatusOK {
 		t.Fatalf("status %d, %v: %s", w.Code, err, w.Body)
 	}
-	all := told{Text: body.Answer}
+	all := told{Quoted: body.Mode == string(news.AnswerExtractive), Text: body.Answer}
 	for _, c := range body.Citations {
 		all.Citations = append(all.Citations, citation{c.Marker, c.Start, c.End, c.Article.ID, c.Quote, c.Link})
 	}
@@ -179,7 +205,7 @@ func (d *desk) read(stop url.Values) told {
 	opened := len(d.slack.called("chat.stopStream"))
 	view := d.slack.wait("views.open", opened)[opened-1].Get("view")
 	quotes := quotesIn(view)
-	all := told{Text: d.slack.streamed(stop.Get("ts"))}
+	all := told{Quoted: strings.Contains(blocks, "In the words of the articles"), Text: d.slack.streamed(stop.Get("ts"))}
 	if len(quotes) != len(refs) {
 		d.t.Fatalf("%d citations and %d quotes", len(refs), len(quotes))
 	}
