@@ -139,6 +139,18 @@ func TestTheSameEventFiveTimesIsAnsweredOnce(t *testing.T) {
 	}
 }
 
+func TestTheSameEventIsTakenOnceEvenIfItIsNoQuestion(t *testing.T) {
+	d := newDesk(t, nil)
+	for i := range 5 {
+		d.send("/slack/events", fmt.Sprintf(`{"type":"event_callback","n":%d,"event_id":"E1","event":%s}`, i,
+			`{"type":"assistant_thread_started","assistant_thread":{"user_id":"U1","channel_id":"D1","thread_ts":"1000.1"}}`))
+	}
+	d.drain()
+	if n := len(d.slack.called("assistant.threads.setSuggestedPrompts")); n != 1 {
+		t.Errorf("greeted %d times", n)
+	}
+}
+
 // drain stops the bot and waits until it has ended.
 func (d *desk) drain() {
 	d.t.Helper()

@@ -91,6 +91,26 @@ func TestTextOfArticlesIsOnlyEverText(t *testing.T) {
 	}
 }
 
+// A stream is sent as it comes, and what comes may end in the midst of an address.
+func TestAnAddressInTwoPiecesIsNoLink(t *testing.T) {
+	for _, pieces := range [][2]string{{"https:", "//evil.example"}, {"see ww", "w.evil.example"}, {"our [bank]", "(//evil.example)"}, {"mail\u202e", "to:a@evil.example"}} {
+		d := newDesk(t, nil)
+		d.reply = func(_ context.Context, _ news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
+			a := answered()
+			a.Text = pieces[0] + pieces[1]
+			for _, p := range pieces {
+				if err := emit(news.Event{Kind: news.EventDelta, Delta: p}); err != nil {
+					return a, err
+				}
+			}
+			return a, nil
+		}
+		d.event("E1", mentionOf("1000.1", "Who?"))
+		d.slack.waitFor("answer", func() bool { return d.slack.answers() == 1 })
+		d.drain()
+	}
+}
+
 // said is all text of all messages. The caller holds the lock.
 func (f *fakeSlack) said() string {
 	var all []string

@@ -113,6 +113,24 @@ func TestAFloodOfQuestionsHonoursTheTiers(t *testing.T) {
 	}
 }
 
+// A method that was refused rests for everybody, not only for the question that it was refused to.
+func TestAMethodThatWasRefusedRestsForAll(t *testing.T) {
+	d := newDesk(t, func(c *slackbot.Config) { c.Stream = false })
+	d.slack.mu.Lock()
+	d.slack.limits.once["chat.update"] = 1
+	d.slack.mu.Unlock()
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.slack.waitFor("refusal", func() bool { return d.slack.limits.refused["chat.update"] == 1 })
+	time.Sleep(underway + 100*time.Millisecond)
+	d.event("E2", mentionOf("1000.2", "What opens?"))
+	d.slack.waitFor("answers to both", func() bool { return d.slack.answers() == 2 })
+	d.slack.mu.Lock()
+	defer d.slack.mu.Unlock()
+	if n := d.slack.limits.early["chat.update"]; n > 0 {
+		t.Errorf("called %d times within the wait", n)
+	}
+}
+
 // What the bot may leave undone, it does no oftener than the tier of the method allows in any minute.
 func TestTheBotsOwnLimitsAreThoseOfTheTiers(t *testing.T) {
 	for name, most := range slackbot.New(slackbot.Deps{}, slackbot.Config{}).Limits() {
