@@ -124,14 +124,14 @@ func TestStreamFaults(t *testing.T) {
 	})
 	t.Run("so is what fails before the first event", func(t *testing.T) {
 		n := newNewsroom()
-		n.before = func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is being rebuilt") }
+		n.before.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is being rebuilt") })
 		problemOn(t, call(t, New(n.deps(), Config{}), "POST", "/v1/answers", ferryQuestion), 503)
 	})
 	t.Run("later faults are events", func(t *testing.T) {
 		n := newNewsroom()
-		n.midway = func(context.Context) error {
+		n.midway.set(func(context.Context) error {
 			return &news.Error{Kind: news.KindUnavailable, Err: errors.New("the language model is away"), RetryAfter: time.Minute}
-		}
+		})
 		w := call(t, New(n.deps(), Config{}), "POST", "/v1/answers", ferryQuestion)
 		p := lastProblem(t, w)
 		if p.Status != 503 || p.Detail != "the language model is away" || p.Instance != w.Header().Get("X-Request-ID") {
@@ -140,7 +140,7 @@ func TestStreamFaults(t *testing.T) {
 	})
 	t.Run("panics too, without their text", func(t *testing.T) {
 		n := newNewsroom()
-		n.midway = func(context.Context) error { panic("secret") }
+		n.midway.set(func(context.Context) error { panic("secret") })
 		p := lastProblem(t, call(t, New(n.deps(), Config{}), "POST", "/v1/answers", ferryQuestion))
 		if p.Type != "/problems/internal" || strings.Contains(p.Detail, "secret") {
 			t.Errorf("got %+v", p)
@@ -148,7 +148,7 @@ func TestStreamFaults(t *testing.T) {
 	})
 	t.Run("and running out of time", func(t *testing.T) {
 		n := newNewsroom()
-		n.midway = func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+		n.midway.set(func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
 		p := lastProblem(t, call(t, New(n.deps(), Config{AnswerTimeout: 20 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion))
 		if p.Type != "/problems/timeout" {
 			t.Errorf("got %+v", p)
@@ -175,7 +175,7 @@ func lastProblem(t *testing.T, w *httptest.ResponseRecorder) problem {
 
 func TestHeartbeat(t *testing.T) {
 	n := newNewsroom()
-	n.before = func(context.Context) error { time.Sleep(50 * time.Millisecond); return nil }
+	n.before.set(func(context.Context) error { time.Sleep(50 * time.Millisecond); return nil })
 	w := call(t, New(n.deps(), Config{Heartbeat: 5 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion)
 	events := readEvents(t, w.Body.String())
 	if events[0].data != ": still working" || events[len(events)-1].name != "done" {
@@ -207,7 +207,7 @@ func TestClientGone(t *testing.T) {
 		stopped := make(chan error, 1)
 		n := newNewsroom()
 		began := make(chan struct{})
-		n.midway = func(ctx context.Context) error {
+		n.midway.set(func(ctx context.Context) error {
 			close(began)
 			select {
 			case <-ctx.Done():
@@ -216,7 +216,7 @@ func TestClientGone(t *testing.T) {
 				stopped <- errors.New("went on")
 			}
 			return errors.New("stopped")
-		}
+		})
 		srv := httptest.NewServer(New(n.deps(), Config{}))
 		ctx, cancel := context.WithCancel(t.Context())
 		body := ferryQuestion

@@ -95,14 +95,14 @@ func (b *tab) texts(selector string) []string {
 func TestAskInBrowser(t *testing.T) {
 	n := newNewsroom()
 	firstSeen := make(chan struct{})
-	n.midway = func(ctx context.Context) error { // waits until the beginning of the answer is on the page
+	n.midway.set(func(ctx context.Context) error { // waits until the beginning of the answer is on the page
 		select {
 		case <-firstSeen:
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-	}
+	})
 	b := openTab(t, n, "/")
 	b.run(chromedp.SendKeys("#q", "When did the ferry to Vell resume?"+kb.Enter))
 	b.until(`document.querySelector(".text")?.textContent.includes("eleven days")`)
@@ -137,7 +137,7 @@ func TestFollowUpsInBrowser(t *testing.T) {
 	b := openTab(t, newNewsroom(), "/")
 	b.ask("When did the ferry to Vell resume?")
 	b.ask("How many homes lost power in Orsk Bay?")
-	asked := b.n.answers[1]
+	asked := b.n.asked()[1]
 	if len(asked.Messages) != 2 || asked.Messages[0].Role != news.RoleUser || !strings.Contains(asked.Messages[1].Content, "eleven days") {
 		t.Errorf("asked with %+v", asked.Messages)
 	}
@@ -149,20 +149,20 @@ func TestFollowUpsInBrowser(t *testing.T) {
 	address := evaluate[string](b, "location.href")
 
 	// Back and forth without asking again.
-	times := len(b.n.answers)
+	times := len(b.n.asked())
 	b.run(chromedp.Evaluate(`history.back()`, nil))
 	b.until(`document.querySelectorAll(".turn").length === 1 && ` + settled)
 	b.run(chromedp.Evaluate(`history.forward()`, nil))
 	b.until(`document.querySelectorAll(".turn").length === 2 && ` + settled)
 	b.want(shown, here)
-	if n := len(b.n.answers) - times; n != 0 {
+	if n := len(b.n.asked()) - times; n != 0 {
 		t.Errorf("asked %d times again", n)
 	}
 
 	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(address), chromedp.Poll(settled, nil))
 	b.want(shown, here)
 	b.ask("And the passengers of the ferry?")
-	if last := b.n.answers[len(b.n.answers)-1]; len(last.Messages) != 4 {
+	if last := lastOf(b.n.asked()); len(last.Messages) != 4 {
 		t.Errorf("asked with %+v", last.Messages)
 	}
 }
@@ -173,7 +173,7 @@ func TestSuggestionsInBrowser(t *testing.T) {
 	b.run(chromedp.Click("#suggestions li:nth-child(2) a"), chromedp.Poll(settled, nil))
 	b.want(`document.querySelector(".question").textContent`, "How many homes lost power in Orsk Bay?")
 	b.want(lastText+".slice(0, 17)", "About 3,800 homes")
-	if b.n.answers[0].NoLLM {
+	if b.n.asked()[0].NoLLM {
 		t.Error("asked for quotes only")
 	}
 }
@@ -186,7 +186,7 @@ func TestChipsInBrowser(t *testing.T) {
 	b.ask("What did the council of Marn decide last week?")
 	b.want(`[...document.querySelectorAll(".understood bdi")].map(e => e.textContent).join("|")`,
 		"“last week”: 3 February to 9 February 2025|Only Marn Gazette|As of 10 February 2025")
-	first := b.n.answers[len(b.n.answers)-1]
+	first := lastOf(b.n.asked())
 	if first.Search.AsOf.Day() != 10 || first.Search.KeepDates || first.Search.Filter.Sources[0] != "Marn Gazette" {
 		t.Errorf("asked %+v", first.Search)
 	}
@@ -194,7 +194,7 @@ func TestChipsInBrowser(t *testing.T) {
 		b.run(chromedp.Click(`.understood [aria-label="Remove: `+remove+`"]`), chromedp.Poll(settled, nil))
 	}
 	b.want(`[...document.querySelectorAll(".understood bdi")].map(e => e.textContent).join("|")`, "Dates taken as words")
-	last := b.n.answers[len(b.n.answers)-1]
+	last := lastOf(b.n.asked())
 	if !last.Search.AsOf.IsZero() || !last.Search.KeepDates || len(last.Search.Filter.Sources) > 0 {
 		t.Errorf("asked %+v", last.Search)
 	}
@@ -205,11 +205,11 @@ func TestChipsInBrowser(t *testing.T) {
 func TestStopAndRetryInBrowser(t *testing.T) {
 	n := newNewsroom()
 	gone := make(chan struct{}, 1)
-	n.midway = func(ctx context.Context) error {
+	n.midway.set(func(ctx context.Context) error {
 		<-ctx.Done() // the work ends with the wish for it
 		gone <- struct{}{}
 		return ctx.Err()
-	}
+	})
 	b := openTab(t, n, "/")
 	b.run(chromedp.SendKeys("#q", "When did the ferry to Vell resume?"+kb.Enter))
 	b.until(`document.querySelector(".text")?.textContent.includes("dock")`)
@@ -221,7 +221,7 @@ func TestStopAndRetryInBrowser(t *testing.T) {
 	}
 	b.want(`document.querySelector(".turn .fault").textContent`, "Stopped.")
 	b.want(lastText+".trim().slice(0, 10)", "The ferry ")
-	n.midway = nil
+	n.midway.set(nil)
 	b.run(chromedp.Click(".retry"), chromedp.Poll(settled+` && document.querySelector(".turn .fault").hidden`, nil))
 	b.want(`document.querySelector(".summary").textContent`, "3 quotes from 3 articles by 3 outlets")
 	b.run(chromedp.SendKeys("#q", "More?"), chromedp.KeyEvent(kb.Escape)) // stops nothing, breaks nothing
@@ -240,22 +240,22 @@ func TestFaultsInBrowser(t *testing.T) {
 			t.Errorf("%s: the answer is %q, want %q", want, got, text)
 		}
 	}
-	n.before = func(context.Context) error {
+	n.before.set(func(context.Context) error {
 		return news.Errorf(news.KindUnavailable, "the index is being rebuilt")
-	}
+	})
 	ask("the index is being rebuilt", "")
-	n.before = nil
-	n.midway = func(context.Context) error { return news.Errorf(news.KindUnavailable, "the language model is away") }
+	n.before.set(nil)
+	n.midway.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "the language model is away") })
 	ask("the language model is away", "The ferry to Vell resumed")
 	seen := make(chan struct{})
-	n.midway = func(context.Context) error { <-seen; b.srv.CloseClientConnections(); return nil }
+	n.midway.set(func(context.Context) error { <-seen; b.srv.CloseClientConnections(); return nil })
 	b.run(chromedp.Navigate(b.base), chromedp.Click("#suggestions li:first-child a"))
 	b.until(`document.querySelector(".text")?.textContent.includes("in dock")`)
 	close(seen)
 	b.run(chromedp.WaitVisible(".turn .fault"))
 	b.want(`document.querySelector(".turn .fault").textContent`, "The connection broke before the answer was complete.")
 	b.want(lastText+".trim()", "The ferry to Vell resumed on Monday after eleven days in dock")
-	n.midway = nil
+	n.midway.set(nil)
 	b.run(chromedp.Click(".retry"), chromedp.Poll(settled+` && document.querySelector(".turn .fault").hidden`, nil))
 	b.want(`document.querySelector(".summary").textContent`, "3 quotes from 3 articles by 3 outlets")
 	b.srv.Listener.Close()

@@ -92,7 +92,7 @@ func TestWithoutScript(t *testing.T) {
 	b.run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(b.base))
 	b.run(chromedp.SendKeys("#q", "What did the council of Marn decide last week?"), chromedp.Click("#send"), chromedp.WaitVisible("#quote-1-1"))
 	b.run(chromedp.SendKeys("#q", "When did the ferry to Vell resume?"), chromedp.Click("#send"), chromedp.WaitVisible("#quote-2-1"))
-	if last := b.n.answers[len(b.n.answers)-1]; len(last.Messages) != 2 {
+	if last := lastOf(b.n.asked()); len(last.Messages) != 2 {
 		t.Errorf("asked with %+v", last.Messages)
 	}
 	b.run(chromedp.Click(`#turn-1 .remove`), chromedp.WaitVisible(`[aria-label="Remove: Dates taken as words"]`))

@@ -155,7 +155,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 			t.Errorf("%s: %s", taken, w.Body)
 		}
 	}
-	n.before = func(context.Context) error { return errors.New("a secret cause") }
+	n.before.set(func(context.Context) error { return errors.New("a secret cause") })
 	got := decoded[openAIError](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 500).Error
 	if got.Type != "server_error" || strings.Contains(got.Message, "secret") {
 		t.Errorf("got %+v", got)
@@ -164,7 +164,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 
 func TestAFaultInAStreamedChatIsAChunk(t *testing.T) {
 	n := newNewsroom()
-	n.midway = func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is away") }
+	n.midway.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is away") })
 	w := call(t, New(n.deps(), Config{}), "POST", "/v1/chat/completions", chatOf(`"stream":true`))
 	frames := strings.Split(strings.TrimSpace(w.Body.String()), "\n\n")
 	if want := `data: {"error":{"message":"the index is away","type":"server_error","param":null,"code":null}}`; frames[len(frames)-1] != want || len(frames) < 3 {
@@ -176,7 +176,7 @@ func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
 	for _, body := range []string{ferryChat, chatOf(`"stream":true`)} {
 		n := newNewsroom()
 		began, stopped := make(chan struct{}), make(chan error, 1)
-		n.midway = func(ctx context.Context) error {
+		n.midway.set(func(ctx context.Context) error {
 			close(began)
 			select {
 			case <-ctx.Done():
@@ -185,7 +185,7 @@ func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
 				stopped <- errors.New("went on")
 			}
 			return errors.New("stopped")
-		}
+		})
 		srv := httptest.NewServer(New(n.deps(), Config{}))
 		ctx, cancel := context.WithCancel(t.Context())
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+"/v1/chat/completions", strings.NewReader(body))

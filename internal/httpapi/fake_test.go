@@ -29,17 +29,44 @@ type newsroom struct {
 	answers  []news.AnswerRequest
 	listings []news.Filter
 
-	before  func(ctx context.Context) error // called first by every method; may block or fail
-	midway  func(ctx context.Context) error // called in the middle of a streamed answer
-	pace    time.Duration                   // between the words of a streamed answer
-	rewrite string                          // what a question is taken to mean
+	before  hook          // called first by every method; may block or fail
+	midway  hook          // called in the middle of a streamed answer
+	pace    time.Duration // between the words of a streamed answer
+	rewrite string        // what a question is taken to mean
 }
 
-func (n *newsroom) enter(ctx context.Context) error {
-	if n.before != nil {
-		return n.before(ctx)
+func (n *newsroom) enter(ctx context.Context) error { return n.before.call(ctx) }
+
+// asked returns the questions so far.
+func (n *newsroom) asked() []news.AnswerRequest {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.answers)
+}
+
+func lastOf[T any](list []T) T { return list[len(list)-1] }
+
+// hook is a function that a test may change while requests run: one whose
+// client went away ends some time after the client has noticed.
+type hook struct {
+	mu sync.Mutex
+	do func(ctx context.Context) error
+}
+
+func (h *hook) set(do func(ctx context.Context) error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.do = do
+}
+
+func (h *hook) call(ctx context.Context) error {
+	h.mu.Lock()
+	do := h.do
+	h.mu.Unlock()
+	if do == nil {
+		return ctx.Err()
 	}
-	return ctx.Err()
+	return do(ctx)
 }
 
 // sentence is a run of text that ends with a full stop and the space after it.
@@ -184,10 +211,8 @@ func (n *newsroom) write(ctx context.Context, a *news.Answer, hits []news.Hit, e
 				return err
 			}
 		}
-		if n.midway != nil {
-			if err := n.midway(ctx); err != nil {
-				return err
-			}
+		if err := n.midway.call(ctx); err != nil {
+			return err
 		}
 		a.Text += text
 		c := news.Citation{Marker: i + 1, Article: h.Article, Span: h.Passage.Span, Quote: h.Passage.Text}

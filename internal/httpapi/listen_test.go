@@ -81,7 +81,7 @@ func TestServeRefusesOtherMachines(t *testing.T) {
 func TestGracefulShutdown(t *testing.T) {
 	n := newNewsroom()
 	started, release := make(chan struct{}), make(chan struct{})
-	n.before = func(ctx context.Context) error { close(started); <-release; return ctx.Err() }
+	n.before.set(func(ctx context.Context) error { close(started); <-release; return ctx.Err() })
 	s := New(n.deps(), Config{})
 	url, stop, ended := serving(t, s)
 	status := make(chan int, 1)
@@ -108,13 +108,13 @@ func TestGracefulShutdown(t *testing.T) {
 func TestShutdownLimit(t *testing.T) {
 	n := newNewsroom()
 	started, returned := make(chan struct{}), false
-	n.before = func(ctx context.Context) error {
+	n.before.set(func(ctx context.Context) error {
 		close(started)
 		<-ctx.Done()
 		time.Sleep(20 * time.Millisecond)
 		returned = true
 		return ctx.Err()
-	}
+	})
 	url, stop, ended := serving(t, New(n.deps(), Config{ShutdownTimeout: 20 * time.Millisecond}))
 	go fetch(t, url+"/v1/search?q=ferry")
 	<-started

@@ -181,7 +181,7 @@ func TestPageFaults(t *testing.T) {
 	}
 	shows(t, w.Body.String(), "<h1>Not found</h1>", w.Header().Get("X-Request-ID"))
 	problemOn(t, call(t, s, "GET", "/articles/none", ""), 404)
-	n.before = func(context.Context) error { return news.Errorf(news.KindUnavailable, "rebuilding the index") }
+	n.before.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "rebuilding the index") })
 	w = call(t, s, "GET", "/?q=a", "", "Accept", "text/html")
 	if w.Code != 503 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("status %d", w.Code)

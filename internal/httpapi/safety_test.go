@@ -38,7 +38,7 @@ func TestKindsOfError(t *testing.T) {
 	}
 	for _, tt := range tests {
 		n := newNewsroom()
-		n.before = func(context.Context) error { return tt.err }
+		n.before.set(func(context.Context) error { return tt.err })
 		s := New(n.deps(), Config{})
 		for _, c := range [][3]string{
 			{"GET", "/v1/search?q=a", ""}, {"POST", "/v1/search", `{"query":"a"}`}, {"POST", "/v1/similar", `{"text":"a"}`},
@@ -67,7 +67,7 @@ func TestUnknownRoutes(t *testing.T) {
 
 func TestTimeout(t *testing.T) {
 	n := newNewsroom()
-	n.before = func(ctx context.Context) error { <-ctx.Done(); return fmt.Errorf("embedded: %w", ctx.Err()) }
+	n.before.set(func(ctx context.Context) error { <-ctx.Done(); return fmt.Errorf("embedded: %w", ctx.Err()) })
 	d := 10 * time.Millisecond
 	s := New(n.deps(), Config{ReadTimeout: d, SearchTimeout: d, AnswerTimeout: d, IngestTimeout: d})
 	for _, c := range [][3]string{
@@ -83,7 +83,7 @@ func TestTimeout(t *testing.T) {
 
 func TestPanic(t *testing.T) {
 	n := newNewsroom()
-	n.before = func(context.Context) error { panic("secret") }
+	n.before.set(func(context.Context) error { panic("secret") })
 	var log bytes.Buffer
 	d := n.deps()
 	d.Logger = slog.New(slog.NewTextHandler(&log, nil))
@@ -127,7 +127,7 @@ func TestAccessLog(t *testing.T) {
 	if got := line("GET", "/v1/articles/none", ""); !strings.Contains(got, "level=DEBUG") || !strings.Contains(got, "status=404") || !strings.Contains(got, "error=") {
 		t.Error(got)
 	}
-	n.before = func(context.Context) error { return errors.New("disk gone") }
+	n.before.set(func(context.Context) error { return errors.New("disk gone") })
 	if got := line("GET", "/v1/articles/ferry", ""); !strings.Contains(got, "level=ERROR") || !strings.Contains(got, "disk gone") {
 		t.Error(got)
 	}
