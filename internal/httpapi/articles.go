@@ -116,7 +116,7 @@ func (s *Server) getArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, toArticle(a))
+	return tagged(c, toArticle(a))
 }
 
 func (s *Server) deleteArticle(c echo.Context) error {

@@ -130,6 +130,36 @@ func TestArticles(t *testing.T) {
 	})
 }
 
+// Who has an article as it is now is told so; who has another version gets this one.
+func TestArticlesHaveTags(t *testing.T) {
+	n := newNewsroom()
+	s := New(n.deps(), Config{})
+	first := call(t, s, "GET", "/v1/articles/ferry", "")
+	tag := first.Header().Get("ETag")
+	if tag == "" || tag == call(t, s, "GET", "/v1/articles/power", "").Header().Get("ETag") {
+		t.Fatalf("the tag is %q", tag)
+	}
+	if got := first.Header().Get("Cache-Control"); got != "private, no-cache" {
+		t.Errorf("Cache-Control %q", got)
+	}
+	for given, status := range map[string]int{
+		tag: 304, strings.TrimPrefix(tag, "W/"): 304, `"another", ` + tag: 304, "*": 304,
+		`W/"another"`: 200, "": 200, "nonsense": 200,
+	} {
+		for _, method := range []string{"GET", "HEAD"} {
+			w := call(t, s, method, "/v1/articles/ferry", "", "If-None-Match", given, "Accept-Encoding", "gzip")
+			if w.Code != status || w.Header().Get("ETag") != tag || (status == 304 && w.Body.Len() > 0) {
+				t.Errorf("%s with %s: status %d, ETag %s, %d bytes", method, given, w.Code, w.Header().Get("ETag"), w.Body.Len())
+			}
+		}
+	}
+	n.articles[0].Body += " It was corrected."
+	if w := call(t, s, "GET", "/v1/articles/ferry", "", "If-None-Match", tag); w.Code != 200 || w.Header().Get("ETag") == tag {
+		t.Errorf("changed: status %d, ETag %s", w.Code, w.Header().Get("ETag"))
+	}
+	problemOn(t, call(t, s, "GET", "/v1/articles/none", "", "If-None-Match", "*"), 404)
+}
+
 func TestListing(t *testing.T) {
 	n := newNewsroom()
 	s := New(n.deps(), Config{})
