@@ -103,7 +103,9 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool, in entr
 		deps.Slack = bot.Handler()
 	}
 	//nolint:contextcheck // requests have contexts of their own
-	return httpapi.New(deps, httpapi.Config{AnswerTimeout: 2 * a.config.LLM.Timeout, TrustedProxies: a.config.Access.TrustedProxies}), bot, questions, nil
+	return httpapi.New(deps, httpapi.Config{
+		AnswerTimeout: 2 * a.config.LLM.Timeout, Origins: a.config.Access.Origins, TrustedProxies: a.config.Access.TrustedProxies,
+	}), bot, questions, nil
 }
 
 // shownQuestions is how many questions the greeting suggests.

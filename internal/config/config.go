@@ -93,8 +93,13 @@ type Access struct {
 	KeyFile        string         // of API keys; need not exist
 	KeyText        string         // more of them, as the lines of such a file
 	TrustedProxies []netip.Prefix // whose word on who the client is counts
+	Origins        Origins        // whose pages may call the API
 	AuditLog       string         // file of writes; empty: they are logged
 }
+
+// Origins say where pages come from, as browsers write it: scheme, host and any
+// port other than the standard one.
+type Origins []string
 
 // KeyState is the file in which a server remembers what its keys were used for.
 func (a Access) KeyState() string {

@@ -173,6 +173,8 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 			switch {
 			case s.Key == "trusted_proxies":
 				value = "10.0.0.0/8, 192.0.2.7"
+			case s.Key == "cors_origins":
+				value = "https://desk.example"
 			case value == "":
 				value = "http://localhost:1/v1"
 			}
@@ -189,6 +191,26 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 				t.Errorf("help = %q", s.Help)
 			}
 		})
+	}
+}
+
+// An origin is kept as browsers send it; what is none is refused, "*" too.
+func TestOrigins(t *testing.T) {
+	for given, want := range map[string]string{
+		"https://desk.example":                             "https://desk.example",
+		"https://Desk.Example:443/, http://localhost:3000": "https://desk.example http://localhost:3000",
+		"http://[::1]:80 http://10.0.0.7:443":              "http://[::1] http://10.0.0.7:443",
+		"":                                                 "",
+	} {
+		c, _, err := Load(Layers{Flags: map[string]string{"cors-origins": given}})
+		if got := strings.Join(c.Access.Origins, " "); err != nil || got != want {
+			t.Errorf("%q: got %q, error %v", given, got, err)
+		}
+	}
+	for _, bad := range []string{"*", "null", "desk.example", "https://*.example", "https://desk.example/path", "https://user@desk.example", "ftp://desk.example", "https://"} {
+		if _, _, err := Load(Layers{Flags: map[string]string{"cors-origins": bad}}); err == nil || !strings.Contains(err.Error(), "is not an origin, as https://desk.example") {
+			t.Errorf("%q: got %v", bad, err)
+		}
 	}
 }
 

@@ -132,6 +132,8 @@ func accessSettings() []Setting {
 			field: func(c *Config) any { return &c.Access.KeyText }},
 		{Key: "trusted_proxies", Help: "addresses and networks (CIDR), with commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: none",
 			field: func(c *Config) any { return &c.Access.TrustedProxies }},
+		{Key: "cors_origins", Help: "origins, as https://desk.example, with commas between, whose pages may call the API from a browser; unset: none",
+			field: func(c *Config) any { return &c.Access.Origins }},
 		{Key: "audit_log", Help: "file to which a line of JSON is added for every write and every attempt; unset: the log",
 			field: func(c *Config) any { return &c.Access.AuditLog }},
 	}
@@ -189,6 +191,10 @@ func (s Setting) set(c *Config, value string) error {
 		if *p, err = networks(value); err != nil {
 			return err
 		}
+	case *Origins:
+		if *p, err = origins(value); err != nil {
+			return err
+		}
 	case *time.Duration:
 		if *p, err = time.ParseDuration(value); err != nil {
 			return fmt.Errorf("%q is not a duration; write 30s or 2m", value)
@@ -200,10 +206,15 @@ func (s Setting) set(c *Config, value string) error {
 	return s.check(value)
 }
 
-// networks reads addresses and networks with commas or spaces between them.
+// listed are the entries of a list with commas or spaces between them.
+func listed(value string) []string {
+	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// networks reads addresses and networks.
 func networks(value string) ([]netip.Prefix, error) {
 	var all []netip.Prefix
-	for _, text := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+	for _, text := range listed(value) {
 		network, err := netip.ParsePrefix(text)
 		if address, errAddress := netip.ParseAddr(text); errAddress == nil {
 			network, err = netip.PrefixFrom(address.WithZone(""), address.BitLen()), nil
@@ -212,6 +223,22 @@ func networks(value string) ([]netip.Prefix, error) {
 			return nil, fmt.Errorf("%q is neither an address nor a network, as 10.0.0.7 or 10.0.0.0/8", text)
 		}
 		all = append(all, network)
+	}
+	return all, nil
+}
+
+// origins reads origins, as browsers write them.
+func origins(value string) (Origins, error) {
+	var all Origins
+	for _, text := range listed(value) {
+		u, err := url.Parse(text)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || strings.Contains(u.Host, "*") ||
+			strings.TrimSuffix(text, "/") != u.Scheme+"://"+u.Host {
+			return nil, fmt.Errorf("%q is not an origin, as https://desk.example or http://localhost:3000; each is named in full, for there is no sign for all", text)
+		}
+		host := strings.ToLower(u.Host)
+		standardPort := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
+		all = append(all, u.Scheme+"://"+strings.TrimSuffix(host, standardPort))
 	}
 	return all, nil
 }

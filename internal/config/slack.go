@@ -44,7 +44,7 @@ type SlackChannel struct {
 
 // UserList is Users as a list.
 func (s Slack) UserList() []string {
-	return strings.FieldsFunc(s.Users, func(r rune) bool { return r == ',' || r == ' ' })
+	return listed(s.Users)
 }
 
 func slackSettings() []Setting {

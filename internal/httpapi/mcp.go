@@ -17,12 +17,13 @@ func (s *Server) mcp(c echo.Context) error {
 }
 
 // noForeignOrigin refuses whatever a browser sends for a page of another
-// origin, reading included, as the protocol wants it. With the check of the
-// host this keeps pages from reaching the tools by DNS rebinding.
-func noForeignOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+// origin that may not call the API, reading included, as the protocol wants
+// it. With the check of the host this keeps pages from reaching the tools by
+// DNS rebinding.
+func (s *Server) noForeignOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if origin := r.Header.Get("Origin"); origin != "" {
+		if origin := r.Header.Get("Origin"); origin != "" && !s.invited(r) {
 			u, err := url.Parse(origin)
 			if err != nil || !strings.EqualFold(u.Host, r.Host) {
 				return echo.NewHTTPError(http.StatusForbidden, "requests from pages of another origin are refused")

@@ -12,7 +12,7 @@ func TestMCPIsReachedFromHereOnly(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.Copy(w, r.Body)
 	})
-	s := New(d, Config{})
+	s := New(d, Config{Origins: []string{desk}})
 	for name, test := range map[string]struct {
 		method  string
 		headers []string
@@ -20,6 +20,7 @@ func TestMCPIsReachedFromHereOnly(t *testing.T) {
 	}{
 		"a program":            {"POST", nil, 200},
 		"a page of this host":  {"POST", []string{"Origin", "http://127.0.0.1:8080"}, 200},
+		"a page of our desk":   {"POST", []string{"Origin", desk, "Sec-Fetch-Site", "cross-site"}, 200},
 		"a page elsewhere":     {"POST", []string{"Origin", "https://evil.example"}, 403},
 		"a page that reads":    {"GET", []string{"Origin", "https://evil.example"}, 403},
 		"a page of a sandbox":  {"POST", []string{"Origin", "null"}, 403},

@@ -27,7 +27,8 @@ func (s *Server) middleware(e *echo.Echo) {
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
 		securityHeaders,
 		s.loopbackHost,
-		sameOrigin,
+		s.cors,
+		s.sameOrigin,
 		s.access,
 	)
 }
@@ -129,11 +130,12 @@ func (s *Server) loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// sameOrigin refuses what a browser sends, other than by plain reading, on behalf of another site.
-func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+// sameOrigin refuses what a browser sends, other than by plain reading, on
+// behalf of another site that may not call the API.
+func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c echo.Context) error {
-		if err := protection.Check(c.Request()); err != nil {
+		if err := protection.Check(c.Request()); err != nil && !s.invited(c.Request()) {
 			return echo.NewHTTPError(http.StatusForbidden, "requests from pages of another origin are refused").SetInternal(err)
 		}
 		return next(c)

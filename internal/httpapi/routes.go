@@ -28,7 +28,7 @@ func (s *Server) routes(e *echo.Echo) {
 	get(e, "/v1/models", s.listModels, read)
 	get(e, "/v1/models/:id", s.getModel, read)
 	if s.deps.MCP != nil {
-		e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, "/mcp", s.mcp, answer, noForeignOrigin)
+		e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, "/mcp", s.mcp, answer, s.noForeignOrigin)
 	}
 	if s.deps.Slack != nil { // events, commands, interactions; it checks signatures itself
 		e.POST("/slack/:kind", echo.WrapHandler(s.deps.Slack), read)

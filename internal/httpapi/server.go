@@ -88,6 +88,7 @@ type Config struct {
 	ShutdownTimeout time.Duration // for running requests to finish once the server stops; 15 s
 	Heartbeat       time.Duration // between signs of life in a stream; 15 s
 
+	Origins        []string       // whose pages may call the API, as browsers name them; none
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed; none
 }
 
