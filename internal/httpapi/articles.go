@@ -28,6 +28,7 @@ func (s *Server) putArticles(c echo.Context) error {
 	c.Set(storedKey, results) // for the audit, however this ends
 	stored, faults := 0, make([]error, 0, len(results))
 	for i, res := range results {
+		s.metrics.articles.WithLabelValues(string(res.Status)).Inc()
 		if res.Status != news.PutRejected {
 			stored++
 			continue

@@ -21,6 +21,7 @@ import (
 // middleware is what every request passes, outermost first.
 func (s *Server) middleware(e *echo.Echo) {
 	e.Use(
+		s.measure,
 		requestID,
 		s.accessLog(),
 		s.audit,

@@ -38,6 +38,7 @@ func (s *Server) routes(e *echo.Echo) {
 	get(e, "/docs", s.docsPage, read)
 	get(e, "/healthz", s.healthz, read)
 	get(e, "/readyz", s.readyz, read)
+	get(e, "/metrics", s.serveMetrics, read)
 
 	get(e, "/signin", s.signInPage, read)
 	e.POST("/signin", s.signIn, read)

@@ -53,6 +53,7 @@ var scopes = map[string]access.Scope{
 
 	"GET /healthz": open,
 	"GET /readyz":  open,
+	"GET /metrics": access.Admin,
 }
 
 // scopeOf returns what a request needs. What is no route at all needs a key,

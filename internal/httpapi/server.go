@@ -109,6 +109,7 @@ type Server struct {
 	deps      Deps
 	cfg       Config
 	log       *slog.Logger
+	metrics   *metrics
 	pages     *web.Pages
 	reference func() (web.Reference, error) // of the API, read when it is first asked for
 	handler   http.Handler
@@ -119,7 +120,8 @@ type Server struct {
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
-	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, pages: web.New(deps.Suggestions), served: map[string]bool{}}
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps.Version), pages: web.New(deps.Suggestions), served: map[string]bool{}}
+	s.deps.Answerer = measured{deps.Answerer, s.metrics.answers}
 	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
