@@ -4,7 +4,7 @@ package news
 type AnswerRequest struct {
 	Question string
 	Messages []Message     // what was said before, oldest first, Question not included
-	Search   SearchRequest // Filter, AsOf and KeepDates are used; Query, Limit, Mode and Group are chosen by the answerer
+	Search   SearchRequest // Filter, AsOf, KeepDates and HalfLife are used; Query, Limit, Mode and Group are chosen by the answerer
 	NoLLM    bool          // answer by quoting even if an LLM is configured
 }
 

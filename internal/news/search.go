@@ -50,6 +50,10 @@ type SearchRequest struct {
 	KeepCopies bool
 	// KeepDates leaves time expressions in the query alone: they do not become filters.
 	KeepDates bool
+	// HalfLife makes newer articles rank higher whatever the query asks for, and
+	// is the age at which half of their advantage is gone. Zero: newer articles
+	// rank higher only where the query asks for the newest.
+	HalfLife time.Duration
 }
 
 // SimilarRequest asks for articles like a given one. Exactly one of

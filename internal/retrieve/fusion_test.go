@@ -88,6 +88,27 @@ func TestAgeTakesNoMoreThanHalfOfAScore(t *testing.T) {
 	}
 }
 
+// A request can ask for new articles where its query does not, and says how fast they age.
+func TestARequestNamesTheHalfLifeOfArticles(t *testing.T) {
+	herring := func(id string, age int) news.Article {
+		return news.Article{ID: id, Headline: "Herring", Body: "Herring is dear.", Published: today.AddDate(0, 0, -age)}
+	}
+	x := articles(t, append(harbour()[:1], herring("a", 3), herring("b", 0))...)
+	req := news.SearchRequest{Query: "herring", Mode: news.ModeKeyword, Explain: true, KeepCopies: true}
+	want(t, "ageless", x.found(req), []string{"a", "b"}) // equals are ordered by ID
+	for query, halfLife := range map[string]time.Duration{"herring": 3 * 24 * time.Hour, "latest herring": 3 * 24 * time.Hour} {
+		req.Query, req.HalfLife = query, halfLife
+		want(t, query, x.found(req), []string{"b", "a"})
+		if hits := x.search(req).Hits; !near(hits[1].Explanation.Recency, .75) {
+			t.Errorf("%s: a factor of %v after one half-life", query, hits[1].Explanation.Recency)
+		}
+	}
+	req.HalfLife = -time.Hour
+	if _, err := x.Search(t.Context(), req); news.KindOf(err) != news.KindInvalid {
+		t.Errorf("a negative half-life: %v", err)
+	}
+}
+
 // A wrong clock must not hide articles: only a moment that was asked for does.
 func TestWithoutAMomentNothingIsHidden(t *testing.T) {
 	at := today.AddDate(0, 0, 3)

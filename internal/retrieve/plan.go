@@ -17,13 +17,14 @@ type plan struct {
 	explain    bool
 	keepCopies bool
 	weights    weights
-	horizon    time.Time // what was published after it is hidden; zero: nothing
+	halfLife   time.Duration // as in news.SearchRequest
+	horizon    time.Time     // what was published after it is hidden; zero: nothing
 	understood news.Understood
 }
 
 func makePlan(req news.SearchRequest, now time.Time) plan {
 	p := plan{
-		text: req.Query, mode: req.Mode, group: req.Group, limit: req.Limit, explain: req.Explain, keepCopies: req.KeepCopies,
+		text: req.Query, mode: req.Mode, group: req.Group, limit: req.Limit, explain: req.Explain, keepCopies: req.KeepCopies, halfLife: req.HalfLife,
 		understood: news.Understood{Query: req.Query, AsOf: req.AsOf, Filter: req.Filter},
 	}
 	if p.mode == "" {

@@ -9,9 +9,9 @@ import (
 	"byline/internal/news"
 )
 
-// halfLife is the age at which an article counts half when a query asks for
-// the newest ("latest", "now").
-const halfLife = 14 * 24 * time.Hour
+// defaultHalfLife is the half-life of an article when a query asks for the
+// newest ("latest", "now") and the request names none.
+const defaultHalfLife = 14 * 24 * time.Hour
 
 // ranking is a passage with the score that it is ranked by.
 type ranking struct {
@@ -48,10 +48,10 @@ func order(out []*ranking, p plan) []*ranking {
 }
 
 // weighTime brings a list into the order in which it is shown: newer ones
-// first where that was asked for.
+// first where the query or the request asks for that.
 func weighTime(out []*ranking, p plan) {
-	if p.understood.Recent && p.weights.recency {
-		weighRecency(out, p.understood.AsOf)
+	if (p.understood.Recent || p.halfLife > 0) && p.weights.recency {
+		weighRecency(out, p.understood.AsOf, cmp.Or(p.halfLife, defaultHalfLife))
 		sortRanking(out)
 	}
 }
@@ -222,9 +222,9 @@ func scale(v, low, high float64) float64 {
 	return 0
 }
 
-// weighRecency halves a score for every half-life of age. Articles without a
-// date count as one half-life old.
-func weighRecency(hits []*ranking, asOf time.Time) {
+// weighRecency takes up to half of a score for age: a quarter at one half-life.
+// Articles without a date count as one half-life old.
+func weighRecency(hits []*ranking, asOf time.Time, halfLife time.Duration) {
 	for _, h := range hits {
 		age := halfLife
 		if t := h.Published; !t.IsZero() {

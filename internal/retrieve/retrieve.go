@@ -146,6 +146,9 @@ func check(req *news.SearchRequest) error {
 	default:
 		return news.InvalidField("group", "is %q; it can be article or passage", req.Group)
 	}
+	if req.HalfLife < 0 {
+		return news.InvalidField("half_life", "is negative")
+	}
 	return checkLimit(&req.Limit)
 }
 
