@@ -41,7 +41,8 @@ func (a *app) slackConfig() slackbot.Config {
 func slackChannel(c config.SlackChannel) slackbot.Channel {
 	return slackbot.Channel{
 		Answer: c.Answer, Confident: c.Confident, NoLLM: c.LLM != nil && !*c.LLM,
-		Filter: news.Filter{Sources: c.Sources, Subjects: c.Subjects, Language: c.Language},
+		Filter:   news.Filter{Sources: c.Sources, Subjects: c.Subjects, Language: c.Language},
+		HalfLife: c.HalfLife,
 	}
 }
 

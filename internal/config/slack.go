@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -34,12 +35,13 @@ type SlackChannels map[string]SlackChannel
 
 // SlackChannel says how to answer in one channel.
 type SlackChannel struct {
-	Answer    string   `yaml:"answer"` // thread, ephemeral or off; empty: thread
-	Sources   []string `yaml:"sources"`
-	Subjects  []string `yaml:"subjects"`
-	Language  string   `yaml:"language"`
-	LLM       *bool    `yaml:"llm"`       // false: answer by quoting
-	Confident bool     `yaml:"confident"` // keep quiet unless the articles answer the question
+	Answer    string        `yaml:"answer"` // thread, ephemeral or off; empty: thread
+	Sources   []string      `yaml:"sources"`
+	Subjects  []string      `yaml:"subjects"`
+	Language  string        `yaml:"language"`
+	HalfLife  time.Duration `yaml:"half_life"` // newer articles rank higher; zero: only if the question asks for the newest
+	LLM       *bool         `yaml:"llm"`       // false: answer by quoting
+	Confident bool          `yaml:"confident"` // keep quiet unless the articles answer the question
 }
 
 // UserList is Users as a list.
@@ -117,12 +119,22 @@ func (s *SlackChannels) parse(text string) error {
 		if id != "default" && !channelID.MatchString(id) {
 			return fmt.Errorf("%q is no channel ID, as C0123456789 (see the end of \"View channel details\" in Slack), and not \"default\"", id)
 		}
-		if a := channels[id].Answer; a != "" {
-			if err := oneOf("thread", "ephemeral", "off")(a); err != nil {
-				return fmt.Errorf("%s.answer: %w", id, err)
-			}
+		if err := channels[id].check(); err != nil {
+			return fmt.Errorf("%s.%w", id, err)
 		}
 	}
 	*s = channels
+	return nil
+}
+
+func (c SlackChannel) check() error {
+	if c.Answer != "" {
+		if err := oneOf("thread", "ephemeral", "off")(c.Answer); err != nil {
+			return fmt.Errorf("answer: %w", err)
+		}
+	}
+	if c.HalfLife < 0 {
+		return fmt.Errorf("half_life: %s is negative", c.HalfLife)
+	}
 	return nil
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -10,14 +11,14 @@ import (
 func TestChannelsOfSlackAreAMapInTheFileAndTextElsewhere(t *testing.T) {
 	no := false
 	want := SlackChannels{
-		"C0DESK":  {Answer: "ephemeral", Sources: []string{"Harbour Courier"}, LLM: &no},
+		"C0DESK":  {Answer: "ephemeral", Sources: []string{"Harbour Courier"}, HalfLife: 72 * time.Hour, LLM: &no},
 		"default": {Answer: "off"},
 	}
-	file := "slack:\n  channels:\n    C0DESK:\n      answer: ephemeral\n      sources: [Harbour Courier]\n      llm: false\n    default: {answer: off}\n"
+	file := "slack:\n  channels:\n    C0DESK:\n      answer: ephemeral\n      sources: [Harbour Courier]\n      half_life: 72h\n      llm: false\n    default: {answer: off}\n"
 	for name, layers := range map[string]Layers{
 		"file":        {File: write(t, "byline.yaml", file)},
-		"environment": {Environ: []string{`BYLINE_SLACK_CHANNELS={"C0DESK":{"answer":"ephemeral","sources":["Harbour Courier"],"llm":false},"default":{"answer":"off"}}`}},
-		"flag":        {Flags: map[string]string{"slack-channels": "{C0DESK: {answer: ephemeral, sources: [Harbour Courier], llm: false}, default: {answer: off}}"}},
+		"environment": {Environ: []string{`BYLINE_SLACK_CHANNELS={"C0DESK":{"answer":"ephemeral","sources":["Harbour Courier"],"half_life":"72h","llm":false},"default":{"answer":"off"}}`}},
+		"flag":        {Flags: map[string]string{"slack-channels": "{C0DESK: {answer: ephemeral, sources: [Harbour Courier], half_life: 72h, llm: false}, default: {answer: off}}"}},
 	} {
 		c, _, err := Load(layers)
 		if err != nil {
@@ -35,6 +36,8 @@ func TestFaultsInTheChannelsOfSlackSayWhereTheyAre(t *testing.T) {
 		"{general: {answer: off}}":      `"general" is no channel ID`,
 		"{C0DESK: {answer: loudly}}":    `C0DESK.answer: "loudly" is not one of`,
 		"{C0DESK: {anwser: off}}":       "anwser",
+		"{C0DESK: {half_life: 3}}":      "want a map of channels",
+		"{C0DESK: {half_life: -3h}}":    "C0DESK.half_life: -3h0m0s is negative",
 		"[C0DESK]":                      "want a map of channels",
 		"{C0DESK: {sources: {a: [b]}}}": "want a map of channels",
 	} {

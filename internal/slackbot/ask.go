@@ -220,7 +220,7 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 // request is the question as the answerer takes it.
 func (q question) request(ch Channel, before conversation) news.AnswerRequest {
 	req := news.AnswerRequest{Question: q.text, Messages: before.messages, NoLLM: ch.NoLLM}
-	req.Search.Filter, req.Search.AsOf = ch.Filter, q.asOf
+	req.Search.Filter, req.Search.HalfLife, req.Search.AsOf = ch.Filter, ch.HalfLife, q.asOf
 	if len(q.sources) > 0 {
 		req.Search.Filter.Sources = q.sources
 	}

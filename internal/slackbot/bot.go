@@ -60,8 +60,9 @@ const (
 type Channel struct {
 	Answer    string // one of the ways of answering; empty: AnswerThread
 	Filter    news.Filter
-	NoLLM     bool // answer by quoting even if an LLM is configured
-	Confident bool // keep quiet unless the articles answer the question
+	HalfLife  time.Duration // as in news.SearchRequest
+	NoLLM     bool          // answer by quoting even if an LLM is configured
+	Confident bool          // keep quiet unless the articles answer the question
 }
 
 // Config says how to reach Slack and how to behave there. BotToken is

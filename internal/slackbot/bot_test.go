@@ -33,9 +33,11 @@ type desk struct {
 	stop    context.CancelFunc
 	ended   chan error
 
-	mu    sync.Mutex
-	asked []news.AnswerRequest
-	reply func(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
+	mu       sync.Mutex
+	asked    []news.AnswerRequest
+	searched []news.SearchRequest
+	compared []news.SimilarRequest
+	reply    func(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
 }
 
 func (d *desk) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
@@ -61,11 +63,17 @@ func (d *desk) questions() []news.AnswerRequest {
 	return append([]news.AnswerRequest(nil), d.asked...)
 }
 
-func (d *desk) Search(context.Context, news.SearchRequest) (news.SearchResult, error) {
+func (d *desk) Search(_ context.Context, req news.SearchRequest) (news.SearchResult, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.searched = append(d.searched, req)
 	return hits(), nil
 }
 
 func (d *desk) Similar(_ context.Context, req news.SimilarRequest) (news.SearchResult, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.compared = append(d.compared, req)
 	if req.URL != "" && req.URL != harbour.URL {
 		return news.SearchResult{}, news.Errorf(news.KindNotFound, "no such article")
 	}

@@ -56,7 +56,8 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 
 // search lists what bears on a query.
 func (b *Bot) search(ctx context.Context, at place, query string) {
-	req := news.SearchRequest{Query: query, Filter: b.cfg.channel(at.channel).Filter, Limit: shownHits}
+	ch := b.cfg.channel(at.channel)
+	req := news.SearchRequest{Query: query, Filter: ch.Filter, HalfLife: ch.HalfLife, Limit: shownHits}
 	r, err := b.deps.Searcher.Search(ctx, req)
 	if err != nil {
 		b.fail(ctx, question{place: at, private: true}, nil, err)
