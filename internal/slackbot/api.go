@@ -16,13 +16,20 @@ import (
 const rateTries = 5
 
 // call makes a call to Slack, again after the wait that Slack asks for if there were too many.
-// What is limited is a method, in some cases in one channel; all calls to it wait.
+// What is limited is a method, in some cases in one channel; all calls to it wait. Run ends
+// when a call shows that the token is not good any more.
 func (b *Bot) call(ctx context.Context, limited string, do func(ctx context.Context) error) error {
 	for try := 1; ; try++ {
 		if err := b.pauses.wait(ctx, limited); err != nil {
 			return err
 		}
 		err := do(ctx)
+		if hopeless(err) {
+			select {
+			case b.lost <- tokenError("slack.bot_token", err):
+			default: // that is known
+			}
+		}
 		refusal, ok := errors.AsType[*slack.RateLimitedError](err)
 		if !ok {
 			return err
@@ -86,7 +93,7 @@ func slackError(err error) string {
 // hopeless reports whether no call can succeed any more until somebody changes the settings.
 func hopeless(err error) bool {
 	return slices.Contains([]string{
-		"invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "no_permission", "org_login_required",
+		"invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired",
 	}, slackError(err))
 }
 
@@ -110,6 +117,17 @@ func (b *Bot) identify(ctx context.Context) error {
 		if err := sleep(ctx, wait); err != nil {
 			return nil //nolint:nilerr // it ends because it was told to
 		}
+	}
+}
+
+// checkToken finds out whether the bot's own token is among those that were revoked; see call.
+func (b *Bot) checkToken(ctx context.Context) {
+	err := b.call(ctx, "auth.test", func(ctx context.Context) error {
+		_, err := b.api.AuthTestContext(ctx)
+		return err
+	})
+	if err != nil && !hopeless(err) {
+		b.log.WarnContext(ctx, "slack: tokens were revoked, and whether the bot's is one of them is not known", "error", err)
 	}
 }
 

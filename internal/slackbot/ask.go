@@ -36,6 +36,7 @@ type question struct {
 	retried  bool      // Slack has sent it before
 	edited   bool
 	edition  string // time of the last edit
+	earlier  *job   // the same question before it was edited, if it was not done
 	replaces string // message to put the answer into
 }
 
@@ -54,23 +55,25 @@ func (b *Bot) ask(ctx context.Context, q question) {
 		return
 	}
 	q.private = q.private || ch.Answer == AnswerEphemeral && !q.direct && !q.shared
-	j := &job{channel: q.channel, quiet: q.followUp || q.retried, do: func(ctx context.Context, j *job) {
-		if q.replaces == "" {
-			q.replaces = j.notice
-		}
-		b.answer(ctx, q)
-	}}
+	j := &job{channel: q.channel, quiet: q.followUp || q.retried, earlier: q.earlier}
 	if q.ts != "" {
 		j.key = q.key()
 	}
-	j.wait = func(ctx context.Context, n int) string { return b.tellPlace(ctx, q, n) }
+	j.do = func(ctx context.Context, notice string) {
+		q.replaces = notice
+		b.answer(ctx, q)
+	}
+	j.tell = func(ctx context.Context, n int, notice string) string {
+		q.replaces = notice
+		return b.tellPlace(ctx, q, n)
+	}
 	j.drop = func(ctx context.Context, notice string) {
 		if !q.followUp {
 			b.say(ctx, q, notice, plain("Byline is being restarted and didn't get to this question. Please ask again in a minute."))
 		}
 	}
 	if err := b.enqueue(j); err != nil {
-		b.tooBusy(ctx, q)
+		b.turnAway(ctx, q, err)
 	}
 }
 
@@ -95,9 +98,9 @@ func (b *Bot) tellPlace(ctx context.Context, q question, n int) string {
 	return ts
 }
 
-// tooBusy says, once in a while and in each channel, that no more questions can wait.
-func (b *Bot) tooBusy(ctx context.Context, q question) {
-	if q.followUp {
+// turnAway says, once in a while and in each channel, that no more questions can wait.
+func (b *Bot) turnAway(ctx context.Context, q question, why error) {
+	if q.followUp || errors.Is(why, errStopping) { // who stops is off in a moment, and cannot promise to say so
 		return
 	}
 	if _, fresh := b.notices.add(q.channel, true); !fresh {

@@ -135,8 +135,8 @@ type Bot struct {
 	updates *rate.Limiter // of messages
 
 	announce chan announcement
-	aside    chan struct{}  // holds a token for each running task that does not queue
-	tasks    sync.WaitGroup // such tasks
+	aside    chan struct{} // holds a token for each running task that does not queue
+	lost     chan error    // why Slack refuses the bot token for good
 }
 
 type announcement struct {
@@ -167,6 +167,7 @@ func New(deps Deps, cfg Config) *Bot {
 	b.appends = rate.NewLimiter(rate.Every(1200*time.Millisecond), 50)
 	b.announce = make(chan announcement, cfg.Queue)
 	b.aside = make(chan struct{}, 4*cfg.Concurrency)
+	b.lost = make(chan error, 1)
 	return b
 }
 
@@ -178,6 +179,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	if err := b.identify(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	// Answers outlive ctx: they are to finish, not to break off, when it ends.
 	base, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
@@ -185,23 +188,16 @@ func (b *Bot) Run(ctx context.Context) error {
 	for range b.cfg.Concurrency {
 		workers.Go(func() { b.work(ctx, base) })
 	}
-	announcing := make(chan struct{})
-	go func() { defer close(announcing); b.announceAll(ctx) }()
-
+	workers.Go(func() { b.announceAll(ctx) })
+	listening := make(chan error, 1)
+	go func() { listening <- b.listen(ctx) }()
 	var err error
-	if b.cfg.AppToken != "" {
-		err = b.listen(ctx)
-	} else {
-		<-ctx.Done()
+	select {
+	case err = <-listening:
+	case err = <-b.lost:
 	}
-	if ctx.Err() == nil { // nothing more can be received, so there is nothing to wait for
-		for _, j := range b.queue.close() {
-			b.apologise(base, j)
-		}
-		return err
-	}
+	end()
 	b.finish(base, cancel, &workers)
-	<-announcing
 	return err
 }
 
@@ -211,7 +207,13 @@ func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, worke
 		b.apologise(base, j)
 	}
 	ended := make(chan struct{})
-	go func() { workers.Wait(); b.tasks.Wait(); close(ended) }()
+	go func() {
+		defer close(ended)
+		workers.Wait()
+		for range cap(b.aside) { // once all tokens are ours, nothing runs and nothing more begins
+			b.aside <- struct{}{}
+		}
+	}()
 	select {
 	case <-ended:
 		return
@@ -231,34 +233,31 @@ const apologyTimeout = 5 * time.Second
 func (b *Bot) apologise(ctx context.Context, j *job) {
 	ctx, cancel := context.WithTimeout(ctx, apologyTimeout)
 	defer cancel()
-	notice := j.begin(nil)
-	if j.drop != nil {
-		j.drop(ctx, notice)
-	}
+	j.drop(ctx, j.settle())
 }
 
-// work does one job after the other. Jobs have base as their context.
+// work does one job after the other. Jobs have contexts made from base.
 func (b *Bot) work(ctx, base context.Context) {
 	for {
-		j := b.queue.next(ctx)
+		j, running := b.queue.next(ctx, base)
 		if j == nil {
 			return
 		}
-		b.doJob(base, j)
+		b.doJob(running, j)
 	}
 }
 
-func (b *Bot) doJob(base context.Context, j *job) {
-	ctx, cancel := context.WithCancelCause(base)
-	defer cancel(nil)
+func (b *Bot) doJob(ctx context.Context, j *job) {
 	defer b.queue.done(j)
 	defer func() {
 		if p := recover(); p != nil {
 			b.log.ErrorContext(ctx, "slack: panic", "error", fmt.Sprint(p))
 		}
 	}()
-	j.begin(cancel)
-	j.do(ctx, j)
+	if j.earlier != nil {
+		<-j.earlier.over // it may be using the message still
+	}
+	j.do(ctx, j.settle())
 }
 
 // announceAll tells people their place in the queue.
@@ -298,10 +297,10 @@ func (b *Bot) quickly(ctx context.Context, do func(ctx context.Context)) {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
-	b.tasks.Go(func() {
+	go func() {
 		defer func() { <-b.aside }()
 		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
 		do(ctx)
-	})
+	}()
 }

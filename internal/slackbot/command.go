@@ -32,7 +32,7 @@ func (b *Bot) command(ctx context.Context, c slack.SlashCommand) message {
 // enqueueFor puts something in line that is answered to one person alone.
 func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Context)) {
 	q := question{place: at, private: true}
-	j := &job{channel: at.channel, do: func(ctx context.Context, _ *job) {
+	j := &job{channel: at.channel, do: func(ctx context.Context, _ string) {
 		ctx, cancel := context.WithTimeout(ctx, b.cfg.AnswerTimeout)
 		defer cancel()
 		refused, why, err := b.refusal(ctx, at.user)
@@ -45,12 +45,12 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 			do(ctx)
 		}
 	}}
-	j.wait = func(ctx context.Context, n int) string { return b.tellPlace(ctx, q, n) }
+	j.tell = func(ctx context.Context, n int, _ string) string { return b.tellPlace(ctx, q, n) }
 	j.drop = func(ctx context.Context, _ string) {
 		b.say(ctx, q, "", plain("Byline is being restarted and didn't get to this. Please try again in a minute."))
 	}
 	if err := b.enqueue(j); err != nil {
-		b.tooBusy(ctx, q)
+		b.turnAway(ctx, q, err)
 	}
 }
 

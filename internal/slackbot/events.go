@@ -52,13 +52,16 @@ var (
 	errDeleted = errors.New("slackbot: the question was deleted")
 )
 
-// errNotReady says that Slack has not told yet who the bot is, so that events must come again.
-var errNotReady = news.Errorf(news.KindUnavailable, "slackbot: not connected to Slack yet")
+// errNotReady says that events must come again.
+var errNotReady = news.Errorf(news.KindUnavailable, "slackbot: starting or stopping")
+
+// ready reports whether events can be taken in: not before Slack has told who the bot is, nor when it stops.
+func (b *Bot) ready() bool { return b.self.Load() != nil && !b.queue.isClosed() }
 
 // receive takes an event in and returns at once. The same event is taken once;
 // retried says that Slack has sent it before, perhaps to another server.
 func (b *Bot) receive(ctx context.Context, e envelope, retried bool) error {
-	if b.self.Load() == nil {
+	if !b.ready() {
 		return errNotReady
 	}
 	var kind struct {
@@ -70,7 +73,7 @@ func (b *Bot) receive(ctx context.Context, e envelope, retried bool) error {
 	switch kind.Type {
 	case "app_mention", "message", "assistant_thread_started":
 	case "tokens_revoked", "app_uninstalled":
-		b.log.ErrorContext(ctx, "slack: the app was removed from the workspace or its tokens were revoked", "event", kind.Type)
+		b.quickly(ctx, b.checkToken)
 		return nil
 	default: // of types that the app has not asked for, or that are new
 		return nil
@@ -149,19 +152,21 @@ func (b *Bot) edited(ctx context.Context, ev event) {
 		return
 	}
 	q.edited = true
-	if notice := b.queue.stop(q.key(), errEdited); notice != "" {
-		q.replaces = notice
-	}
+	q.earlier, _ = b.queue.stop(q.key(), errEdited)
 	b.ask(ctx, q)
 }
 
 // deleted drops a question that was deleted. Answers that are complete stay, for others may have read them.
 func (b *Bot) deleted(ctx context.Context, ev event) {
-	notice := b.queue.stop(place{channel: ev.Channel, ts: ev.DeletedTS}.key(), errDeleted)
-	if notice == "" {
+	j, waiting := b.queue.stop(place{channel: ev.Channel, ts: ev.DeletedTS}.key(), errDeleted)
+	if !waiting { // what runs takes its message away itself
 		return
 	}
 	b.quickly(ctx, func(ctx context.Context) {
+		notice := j.settle()
+		if notice == "" {
+			return
+		}
 		if err := b.remove(ctx, ev.Channel, notice); err != nil {
 			b.log.WarnContext(ctx, "slack: removing a notice", "error", err)
 		}

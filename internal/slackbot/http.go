@@ -58,8 +58,8 @@ func (b *Bot) signedBody(serve func(w http.ResponseWriter, r *http.Request, body
 			http.Error(w, "the signature or the time of the request is wrong", http.StatusUnauthorized)
 			return
 		}
-		if b.self.Load() == nil && !isURLVerification(body) {
-			http.Error(w, "not connected to Slack yet", http.StatusServiceUnavailable)
+		if !b.ready() && !isURLVerification(body) { // Slack sends events again
+			http.Error(w, "starting or stopping", http.StatusServiceUnavailable)
 			return
 		}
 		if _, fresh := b.signed.add(r.Header.Get("X-Slack-Signature"), true); !fresh {
@@ -96,7 +96,7 @@ func (b *Bot) serveEvent(w http.ResponseWriter, r *http.Request, body []byte) {
 	case err == nil:
 		w.WriteHeader(http.StatusOK)
 	case news.KindOf(err) == news.KindUnavailable:
-		http.Error(w, "not connected to Slack yet", http.StatusServiceUnavailable)
+		http.Error(w, "starting or stopping", http.StatusServiceUnavailable)
 	default:
 		http.Error(w, "the event cannot be read", http.StatusBadRequest)
 	}

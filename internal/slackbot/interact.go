@@ -139,9 +139,11 @@ func (b *Bot) submit(ctx context.Context, c slack.InteractionCallback) {
 		if !ok {
 			return
 		}
-		if err := b.deps.Recorder.Record(f); err != nil {
-			b.log.ErrorContext(ctx, "slack: feedback could not be stored", "error", err)
-		}
+		b.quickly(ctx, func(ctx context.Context) {
+			if err := b.deps.Recorder.Record(f); err != nil {
+				b.log.ErrorContext(ctx, "slack: feedback could not be stored", "error", err)
+			}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -10,36 +11,42 @@ import (
 // job is a piece of work for a channel.
 type job struct {
 	channel string
-	key     string // of the question, for cancelling; may be empty
+	key     string // of the question, for stopping it; may be empty
 	quiet   bool   // nobody is waiting for it for certain, so nobody is told to wait
-	do      func(ctx context.Context, j *job)
-	wait    func(ctx context.Context, place int) (ts string) // tells the place in the queue; returns the message, if there is one
-	drop    func(ctx context.Context, ts string)             // apologises, since it will not be done
+	earlier *job   // the same question before it was edited, which was stopped; may be nil
 
-	mu      sync.Mutex
-	started bool
-	notice  string // message that told the place in the queue
-	cancel  context.CancelCauseFunc
+	// A notice is the message that told the place in the queue, if there is one.
+	do   func(ctx context.Context, notice string)
+	tell func(ctx context.Context, place int, notice string) (told string)
+	drop func(ctx context.Context, notice string) // apologises, since it will not be done
+
+	cancel context.CancelCauseFunc // once it runs; the queue guards it
+	over   chan struct{}           // closed when it has run, or is not going to
+
+	mu      sync.Mutex // held while its place is being told, so never by who must not wait
+	settled bool       // its place is not told any more
+	notice  string
 }
 
-// begin marks j as started and returns the message that told its place.
-func (j *job) begin(cancel context.CancelCauseFunc) (notice string) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.started, j.cancel = true, cancel
-	return j.notice
-}
-
-// withdraw keeps j from being announced any more and returns the message that told its place.
-func (j *job) withdraw() (notice string) { return j.begin(nil) }
-
-// announce tells the place of j, unless it has started.
+// announce tells the place of j, unless that is settled.
 func (j *job) announce(ctx context.Context, place int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if !j.started && j.wait != nil {
-		j.notice = j.wait(ctx, place)
+	if !j.settled {
+		j.notice = j.tell(ctx, place, j.earlier.settle())
 	}
+}
+
+// settle keeps the place of j from being told any more, and returns the notice.
+// It waits for one that is being sent.
+func (j *job) settle() (notice string) {
+	if j == nil {
+		return ""
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.settled = true
+	return cmp.Or(j.notice, j.earlier.settle())
 }
 
 // Why a job cannot be added.
@@ -89,6 +96,7 @@ func (q *queue) add(j *job) (place int, err error) {
 	if mine == 0 {
 		q.turns = append(q.turns, j.channel)
 	}
+	j.over = make(chan struct{})
 	q.waiting[j.channel] = append(q.waiting[j.channel], j)
 	q.ready <- struct{}{} // never blocks: there are as many places as jobs
 	if q.busy+total < q.workers {
@@ -105,26 +113,27 @@ func (q *queue) add(j *job) (place int, err error) {
 	return place, nil
 }
 
-// next waits for a job. It is nil once ctx is done.
-func (q *queue) next(ctx context.Context) *job {
+// next waits for a job and returns it with the context, made from base, that it
+// runs in. It is nil once ctx is done.
+func (q *queue) next(ctx, base context.Context) (*job, context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return nil, nil
 		case <-q.ready:
 		}
-		if j := q.take(); j != nil {
-			return j
+		if j, running := q.take(base); j != nil {
+			return j, running
 		}
 	}
 }
 
-// take returns nil if the job of a token was cancelled.
-func (q *queue) take() *job {
+// take returns nil if the job of a token was stopped.
+func (q *queue) take(base context.Context) (*job, context.Context) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.turns) == 0 {
-		return nil
+		return nil, nil
 	}
 	channel := q.turns[0]
 	q.turns = q.turns[1:]
@@ -140,7 +149,9 @@ func (q *queue) take() *job {
 	if j.key != "" {
 		q.running[j.key] = j
 	}
-	return j
+	ctx, cancel := context.WithCancelCause(base)
+	j.cancel = cancel
+	return j, ctx
 }
 
 // done says that a job that was taken is over.
@@ -151,31 +162,28 @@ func (q *queue) done(j *job) {
 	if q.running[j.key] == j {
 		delete(q.running, j.key)
 	}
+	j.cancel(nil)
+	close(j.over)
 }
 
-// stop takes the job with a key out of the queue, or cancels it for the given
-// reason if it is running. It returns the message that told its place in the
-// queue, if it was waiting.
-func (q *queue) stop(key string, why error) (notice string) {
+// stop takes the job with a key out of line, or cancels it for the given reason
+// if it is running, and returns it. It is nil if there is none.
+func (q *queue) stop(key string, why error) (j *job, waiting bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if j, ok := q.running[key]; ok {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		if j.cancel != nil {
-			j.cancel(why)
-		}
-		return ""
+		j.cancel(why)
+		return j, false
 	}
 	for channel, jobs := range q.waiting {
-		at := slices.IndexFunc(jobs, func(j *job) bool { return j.key == key })
-		if at < 0 {
-			continue
+		if at := slices.IndexFunc(jobs, func(j *job) bool { return j.key == key }); at >= 0 {
+			j = jobs[at]
+			q.leave(channel, at)
+			close(j.over)
+			return j, true
 		}
-		q.leave(channel, at)
-		return jobs[at].withdraw()
 	}
-	return ""
+	return nil, false
 }
 
 // leave takes a waiting job out of line. Its token goes with it, or another's,
@@ -190,6 +198,13 @@ func (q *queue) leave(channel string, at int) {
 	case <-q.ready:
 	default:
 	}
+}
+
+// isClosed reports whether further jobs are refused.
+func (q *queue) isClosed() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.closed
 }
 
 // close refuses further jobs and returns those that wait.

@@ -59,11 +59,7 @@ func (b *Bot) newReply(q question, ch Channel) *reply {
 // begin shows that the bot is at work.
 func (r *reply) begin(ctx context.Context) error {
 	if r.manner == streamed {
-		err := r.b.call(ctx, "assistant.threads.setStatus", func(ctx context.Context) error {
-			return r.b.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
-				ChannelID: r.q.channel, ThreadTS: r.q.thread, Status: workingStatus,
-			})
-		})
+		err := r.status(ctx, workingStatus)
 		if err == nil {
 			return nil
 		}
@@ -74,6 +70,15 @@ func (r *reply) begin(ctx context.Context) error {
 		return r.show(ctx, plain(workingText))
 	}
 	return nil
+}
+
+// status shows what the bot is doing below the thread, or nothing.
+func (r *reply) status(ctx context.Context, s string) error {
+	return r.b.call(ctx, "assistant.threads.setStatus", func(ctx context.Context) error {
+		return r.b.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+			ChannelID: r.q.channel, ThreadTS: r.q.thread, Status: s,
+		})
+	})
 }
 
 // show puts m into the message of the reply, which is made if it is not there.
@@ -230,7 +235,13 @@ func (r *reply) withdraw(ctx context.Context, m message) error {
 
 // abandon ends a reply that nobody waits for: its question was edited, or deleted with the reply.
 func (r *reply) abandon(ctx context.Context, remove bool) {
-	if r == nil || r.ts == "" {
+	if r == nil {
+		return
+	}
+	if r.ts == "" {
+		if r.manner == streamed {
+			_ = r.status(ctx, "") // it fades by itself, if later
+		}
 		return
 	}
 	var err error

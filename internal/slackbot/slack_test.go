@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"byline/internal/slackbot"
 )
 
 // fakeSlack is Slack's Web API: it holds every call to what Slack documents of
@@ -28,8 +30,10 @@ type fakeSlack struct {
 	calls    []apiCall
 	messages []*fakeMessage
 	limits   *rateLimits
-	refused  map[string]string // error of a method
-	users    map[string]string // users.info by ID, as JSON
+	refused  map[string]string        // error of a method
+	held     map[string]chan struct{} // closed to let the calls of a method go on
+	users    map[string]string        // users.info by ID, as JSON
+	scopes   []string                 // of the bot token
 }
 
 type apiCall struct {
@@ -48,7 +52,8 @@ const (
 )
 
 func newFakeSlack(t *testing.T) *fakeSlack {
-	f := &fakeSlack{t: t, limits: newRateLimits(), refused: map[string]string{}, users: map[string]string{"U1": member}}
+	f := &fakeSlack{t: t, limits: newRateLimits(), refused: map[string]string{}, held: map[string]chan struct{}{},
+		users: map[string]string{"U1": member}, scopes: slackbot.Scopes()}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
 	f.url = server.URL + "/"
@@ -58,6 +63,12 @@ func newFakeSlack(t *testing.T) *fakeSlack {
 func (f *fakeSlack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	token, args := f.arguments(r)
+	f.mu.Lock()
+	held := f.held[name]
+	f.mu.Unlock()
+	if held != nil {
+		<-held
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if wait := f.limits.wait(name, r.URL.Path, args.Get("channel"), time.Now()); wait > 0 {
@@ -74,6 +85,7 @@ func (f *fakeSlack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-OAuth-Scopes", strings.Join(f.scopes, ","))
 	if code := f.refused[name]; code != "" {
 		fmt.Fprintf(w, `{"ok":false,"error":%q}`, code)
 		return
@@ -182,6 +194,24 @@ func (f *fakeSlack) responseURL() string {
 	defer f.mu.Unlock()
 	f.n++
 	return fmt.Sprintf("%srespond/%d", f.url, f.n)
+}
+
+// refuse makes a method fail with an error of Slack's; none lets it succeed again.
+func (f *fakeSlack) refuse(method, code string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refused[method] = code
+}
+
+// hold keeps the calls of a method waiting until the returned function is called.
+func (f *fakeSlack) hold(method string) (release func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	held := make(chan struct{})
+	f.held[method] = held
+	release = sync.OnceFunc(func() { close(held) })
+	f.t.Cleanup(release)
+	return release
 }
 
 // say puts a message of a person into a thread.

@@ -11,9 +11,14 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// listen receives over Socket Mode until ctx is done. The client reconnects by
-// itself; the error says why that is in vain.
+// listen waits until ctx is done, and receives over Socket Mode meanwhile if
+// there is an app token. The client reconnects by itself; the error says why
+// that is in vain.
 func (b *Bot) listen(ctx context.Context) error {
+	if b.cfg.AppToken == "" {
+		<-ctx.Done()
+		return nil
+	}
 	for {
 		client := socketmode.New(b.api, socketmode.OptionLog(slog.NewLogLogger(b.log.Handler(), slog.LevelDebug)))
 		ended := make(chan error, 1)
