@@ -29,6 +29,7 @@ type desk struct {
 	slack   *fakeSlack
 	bot     *slackbot.Bot
 	handler http.Handler
+	path    string // of file
 	file    *slackbot.FeedbackFile
 	stop    context.CancelFunc
 	ended   chan error
@@ -103,12 +104,13 @@ func newDeskWith(t *testing.T, behind newsroom, change func(*slackbot.Config)) *
 	return runDesk(t, newFakeSlack(t), behind, change)
 }
 
-func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slackbot.Config)) *desk {
+func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slackbot.Config), suggestions ...string) *desk {
 	d := &desk{t: t, slack: slack, ended: make(chan error, 1)}
 	if behind == nil {
 		behind = d
 	}
-	d.file = slackbot.NewFeedbackFile(filepath.Join(t.TempDir(), "feedback.jsonl"))
+	d.path = filepath.Join(t.TempDir(), "feedback.jsonl")
+	d.file = slackbot.NewFeedbackFile(d.path)
 	c := slackbot.Config{
 		BotToken: "xoxb-1", SigningSecret: secret, APIURL: d.slack.url, FollowUps: true, Stream: true,
 		ShutdownTimeout: 300 * time.Millisecond,
@@ -116,7 +118,7 @@ func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slack
 	if change != nil {
 		change(&c)
 	}
-	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Library: behind, Recorder: d.file}, c)
+	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Library: behind, Recorder: d.file, Suggestions: suggestions}, c)
 	d.handler = d.bot.Handler()
 	ctx, cancel := context.WithCancel(t.Context())
 	d.stop = cancel
@@ -318,8 +320,14 @@ func (d *desk) command(text string) *httptest.ResponseRecorder {
 	}.Encode())
 }
 
-// press presses the button with an action ID among blocks, and returns its value.
+// press presses the button with an action ID among blocks that one person sees, and returns its value.
 func (d *desk) press(blocks, id string) string {
+	d.t.Helper()
+	return d.pressIn(map[string]any{"type": "message", "message_ts": "5.5", "channel_id": "C1", "is_ephemeral": true}, blocks, id)
+}
+
+// pressIn presses a button in a message.
+func (d *desk) pressIn(container map[string]any, blocks, id string) string {
 	d.t.Helper()
 	var all []block
 	if err := json.Unmarshal([]byte(blocks), &all); err != nil {
@@ -333,8 +341,8 @@ func (d *desk) press(blocks, id string) string {
 			payload, _ := json.Marshal(map[string]any{
 				"type": "block_actions", "trigger_id": "T" + id, "response_url": d.slack.responseURL(),
 				"user": map[string]string{"id": "U1"}, "channel": map[string]string{"id": "C1"}, "team": map[string]string{"id": "T1"},
-				"container": map[string]any{"type": "message", "message_ts": "5.5", "channel_id": "C1", "is_ephemeral": true},
-				"actions":   []map[string]string{{"type": "button", "action_id": id, "block_id": "answer", "value": e.Value}},
+				"container": container, "message": map[string]any{"text": "as shown in " + fmt.Sprint(container["channel_id"])},
+				"actions": []map[string]string{{"type": "button", "action_id": id, "block_id": "answer", "value": e.Value}},
 			})
 			if w := d.send("/slack/interactions", url.Values{"payload": {string(payload)}}.Encode()); w.Code != http.StatusOK {
 				d.t.Errorf("%s: %d %s", id, w.Code, w.Body)

@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -67,18 +68,18 @@ func (b *Bot) search(ctx context.Context, at place, query string) {
 }
 
 // related lists articles like a message: like the article that it links to, if Byline has it, else like its text.
-func (b *Bot) related(ctx context.Context, at place, text string) {
+func (b *Bot) related(ctx context.Context, at place, m slack.Message) {
 	req := news.SimilarRequest{Filter: b.cfg.channel(at.channel).Filter, Limit: shownHits}
 	var r news.SearchResult
 	err := error(&news.Error{Kind: news.KindNotFound})
-	for _, address := range links(text) {
+	for _, address := range links(m) {
 		req.URL = address
 		if r, err = b.deps.Searcher.Similar(ctx, req); news.KindOf(err) != news.KindNotFound || err == nil {
 			break
 		}
 	}
 	if err != nil && news.KindOf(err) == news.KindNotFound {
-		req.URL, req.Text = "", plainText(text, b.self.Load().user)
+		req.URL, req.Text = "", plainText(messageText(m), b.self.Load().user)
 		if req.Text == "" {
 			b.say(ctx, question{place: at, private: true}, "", plain("That message holds no text and no link to an article that Byline has."))
 			return
@@ -92,16 +93,37 @@ func (b *Bot) related(ctx context.Context, at place, text string) {
 	b.say(ctx, question{place: at, private: true}, "", renderHits("Related coverage", r))
 }
 
+// messageText is what a message says. Apps that post feeds say it in
+// attachments, and Slack describes in them what a message links to.
+func messageText(m slack.Message) string {
+	parts := []string{m.Text}
+	for _, a := range m.Attachments {
+		parts = append(parts, a.Title, a.Text)
+	}
+	return strings.Join(parts, "\n")
+}
+
 // maxLinks is how many links of a message are tried.
 const maxLinks = 5
 
-// links are the addresses in a message as Slack delivers it.
-func links(text string) []string {
+// links are the first addresses in a message and its attachments.
+func links(m slack.Message) []string {
 	var all []string
-	for _, m := range marks.FindAllStringSubmatch(text, -1) {
-		if m[1] == "" && (strings.HasPrefix(m[2], "http://") || strings.HasPrefix(m[2], "https://")) && len(all) < maxLinks {
-			all = append(all, unescape(m[2]))
+	add := func(address string) {
+		address = unescape(address)
+		isLink := strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
+		if isLink && len(all) < maxLinks && !slices.Contains(all, address) {
+			all = append(all, address)
 		}
+	}
+	for _, mark := range marks.FindAllStringSubmatch(m.Text, -1) {
+		if mark[1] == "" {
+			add(mark[2])
+		}
+	}
+	for _, a := range m.Attachments {
+		add(a.TitleLink)
+		add(a.FromURL)
 	}
 	return all
 }

@@ -126,9 +126,11 @@ func quoted(s string) string {
 }
 
 // shortcut asks for coverage related to a message.
-func (d *desk) shortcut(text string) {
-	payload := fmt.Sprintf(`{"type":"message_action","callback_id":"related","response_url":%q,"channel":{"id":"C1"},"user":{"id":"U1"},"message":{"text":%s}}`,
-		d.slack.responseURL(), quoted(text))
+func (d *desk) shortcut(text string) { d.shortcutOn(`{"text":` + quoted(text) + `}`) }
+
+func (d *desk) shortcutOn(message string) {
+	payload := fmt.Sprintf(`{"type":"message_action","callback_id":"related","response_url":%q,"channel":{"id":"C1"},"user":{"id":"U1"},"message":%s}`,
+		d.slack.responseURL(), message)
 	if code := d.send("/slack/interactions", url.Values{"payload": {payload}}.Encode()).Code; code != 200 {
 		d.t.Errorf("status %d", code)
 	}

@@ -28,8 +28,7 @@ func (b *Bot) interact(ctx context.Context, c slack.InteractionCallback) {
 	case slack.InteractionTypeMessageAction:
 		if c.CallbackID == shortcutRelated {
 			at := place{channel: c.Channel.ID, user: c.User.ID, responseURL: c.ResponseURL}
-			text := c.Message.Text
-			b.enqueueFor(ctx, at, func(ctx context.Context) { b.related(ctx, at, text) })
+			b.enqueueFor(ctx, at, func(ctx context.Context) { b.related(ctx, at, c.Message) })
 		}
 	case slack.InteractionTypeViewSubmission:
 		b.submit(ctx, c)
@@ -109,16 +108,14 @@ func (b *Bot) judge(ctx context.Context, c slack.InteractionCallback, at place, 
 	}
 	if err := b.deps.Recorder.Record(f); err != nil {
 		b.log.ErrorContext(ctx, "slack: feedback could not be stored", "error", err)
+		b.say(ctx, question{place: at, private: true}, "", plain("Thank you, but your verdict could not be stored. It has been logged."))
 		return
 	}
 	if f.Verdict == Unhelpful {
 		b.openModal(ctx, c.TriggerID, reasonModal(f))
 		return
 	}
-	to := place{channel: at.channel, user: at.user, responseURL: at.responseURL}
-	if err := b.whisper(ctx, to, plain(thanks)); err != nil {
-		b.log.WarnContext(ctx, "slack: thanks could not be sent", "error", err)
-	}
+	b.say(ctx, question{place: at, private: true}, "", plain(thanks))
 }
 
 // submit takes in a modal that was sent off.
