@@ -329,11 +329,7 @@ func (d *desk) press(blocks, id string) string {
 // pressIn presses a button in a message.
 func (d *desk) pressIn(container map[string]any, blocks, id string) string {
 	d.t.Helper()
-	var all []block
-	if err := json.Unmarshal([]byte(blocks), &all); err != nil {
-		d.t.Fatal(err)
-	}
-	for _, b := range all {
+	for _, b := range blocksOf(d.t, blocks) {
 		for _, e := range b.Elements {
 			if e.ActionID != id {
 				continue

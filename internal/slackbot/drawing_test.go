@@ -51,13 +51,18 @@ pre{margin:4px 0;padding:8px;background:#f8f8f8;border:1px solid #ddd;border-rad
 .field{border:1px solid #868686;border-radius:4px;padding:7px 10px;min-height:22px}.field.tall{min-height:70px}.field.date{width:180px}
 </style>`
 
-// messageHTML draws the blocks of a message much as Slack does.
-func messageHTML(t *testing.T, raw string, alone bool) string {
+func blocksOf(t *testing.T, raw string) (blocks []block) {
 	t.Helper()
-	var blocks []block
 	if err := json.Unmarshal([]byte(raw), &blocks); err != nil {
 		t.Fatal(err)
 	}
+	return blocks
+}
+
+// messageHTML draws the blocks of a message much as Slack does.
+func messageHTML(t *testing.T, raw string, alone bool) string {
+	t.Helper()
+	blocks := blocksOf(t, raw)
 	out := style + `<div id="picture">`
 	if alone {
 		out += `<div class="alone">Only visible to you</div>`

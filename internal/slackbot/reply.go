@@ -38,7 +38,7 @@ type reply struct {
 	manner  manner
 	ts      string          // of the message, once there is one
 	text    strings.Builder // of the answer so far
-	shown   int             // bytes of it that people see
+	shown   int             // bytes of it that a stream has
 	escaped int             // characters that they take in a stream
 	last    time.Time       // when it was shown
 	stopped bool            // a stream that was ended
@@ -103,9 +103,18 @@ func (r *reply) write(ctx context.Context, delta string) error {
 		if time.Since(r.last) < updateEvery || !r.b.updates.Allow() {
 			return nil
 		}
-		r.last, r.shown = time.Now(), r.text.Len()
-		return r.show(ctx, plain(fallback(mrkdwn(r.text.String()))+" …"))
+		r.last = time.Now()
+		return r.tolerate(ctx, r.show(ctx, plain(fallback(mrkdwn(r.text.String()))+" …")))
 	}
+	return nil
+}
+
+// tolerate passes over trouble on the way, for the whole answer is shown in the end.
+func (r *reply) tolerate(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	r.b.log.WarnContext(ctx, "slack: a part of an answer could not be shown", "error", err)
 	return nil
 }
 
@@ -159,7 +168,7 @@ func (r *reply) appendStream(ctx context.Context, piece, markdown string) error 
 	if err == nil {
 		r.sent(piece, markdown)
 	}
-	return err
+	return r.tolerate(ctx, err)
 }
 
 // sent notes that people see another piece of the answer, which is markdown in the stream.
@@ -191,14 +200,19 @@ func (r *reply) finish(ctx context.Context, a news.Answer, state asked) error {
 	messages := renderAnswer(a, state, r.manner == whispered && !r.q.shared)
 	if r.manner == streamed && r.ts != "" {
 		rest := streamMarkdown(r.text.String()[r.shown:])
-		if a.Text == r.text.String() && r.escaped+length(rest) <= streamRoom {
-			err := r.stop(ctx, rest, answerFooter(a, state, false))
-			if err == nil || ctx.Err() != nil {
-				return err
-			}
-			r.b.log.WarnContext(ctx, "slack: a stream could not be ended; updating instead", "error", err)
-		} else if err := r.stop(ctx, "", nil); err != nil {
+		stands := a.Text == r.text.String() && r.escaped+length(rest) <= streamRoom
+		var footer []slack.Block
+		if stands {
+			footer = answerFooter(a, state, false)
+		} else {
+			rest = ""
+		}
+		err := r.stop(ctx, rest, footer)
+		if ctx.Err() != nil || err == nil && stands {
 			return err
+		}
+		if err != nil {
+			r.b.log.WarnContext(ctx, "slack: a stream could not be ended; updating instead", "error", err)
 		}
 	}
 	return r.deliver(ctx, messages)
