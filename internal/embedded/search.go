@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -266,6 +267,7 @@ func (t *top) candidate(c scored) news.Candidate {
 		Version: news.Version{ArticleID: seg.id(a), Revision: int(seg.revision[a])},
 		Ordinal: int(p - seg.first[a]),
 		Score:   c.score,
+		Source:  strings.Clone(strings.TrimPrefix(seg.label(int(seg.source[a])), labelSource)),
 	}
 	if p < seg.first[a+1] { // an article without a body has no passages
 		out.Span = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}

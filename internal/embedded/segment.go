@@ -83,6 +83,7 @@ type segment struct {
 	labels   []byte
 	labelOff []uint32
 	labelled []uint32
+	source   []int32 // per article, the label of its outlet; not in the file
 
 	space [spaces]space
 }
@@ -237,8 +238,25 @@ func parseSegment(data []byte, encoding uint32) (*segment, error) {
 		}
 	}
 	s.space[wholeSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
-	err := s.check()
-	return s, err
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	s.source = s.sources()
+	return s, nil
+}
+
+// sources turns the lists of the articles of each outlet around.
+func (s *segment) sources() []int32 {
+	out := make([]int32, s.articles())
+	for i := range s.labelEnd {
+		if !strings.HasPrefix(s.label(i), labelSource) {
+			continue
+		}
+		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
+			out[a] = int32(i)
+		}
+	}
+	return out
 }
 
 // check holds the lengths of the sections against each other.

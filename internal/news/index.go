@@ -91,6 +91,7 @@ type Candidate struct {
 	Span          // of the passage
 	Score     float32
 	Published time.Time
+	Source    string // the outlet, in lower case
 }
 
 // Version names one stored version of an article.
