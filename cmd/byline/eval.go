@@ -38,8 +38,8 @@ the same.
 With --similar, searches for similar articles are measured: articles that are
 relevant to the same question count as related.
 
-Dates in questions are words like any other here, unless --dates is given: most
-sets do not tell on which day a question was asked.
+Questions are asked on the day that the set gives, or today: newer articles gain
+a little. Dates in them weigh, but leave nothing out unless --dates is given.
 
 To compare two configurations, save what the first finds, then run the second:
 

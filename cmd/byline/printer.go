@@ -111,8 +111,8 @@ func copies(list []news.Copy) string {
 
 func explanation(h news.Hit) string {
 	e := h.Explanation
-	text := fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; proximity %.2f; recency %.2f",
-		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Proximity, e.Recency)
+	text := fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; time %.2f; outlet %.2f; proximity %.2f; recency %.2f",
+		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Timeliness, e.Outlet, e.Proximity, e.Recency)
 	if e.Reranker != nil {
 		text += fmt.Sprintf("; reranker %.3f", *e.Reranker)
 	}

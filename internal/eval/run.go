@@ -91,8 +91,12 @@ func Find(ctx context.Context, s Searcher, d *Dataset, like news.SearchRequest) 
 // was asked.
 func asked(like news.SearchRequest, q Query) news.SearchRequest {
 	like.Query = q.Text
-	if day, err := time.Parse(time.DateOnly, q.Date); err == nil && !like.KeepDates {
-		like.AsOf = day.AddDate(0, 0, 1)
+	if day, err := time.Parse(time.DateOnly, q.Date); err == nil {
+		if evening := day.AddDate(0, 0, 1); like.KeepDates {
+			like.Asked = evening
+		} else {
+			like.AsOf = evening
+		}
 	}
 	return like
 }

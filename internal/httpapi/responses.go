@@ -86,6 +86,8 @@ type explanationJSON struct {
 	PassageSemantic float64  `json:"passage_semantic"`
 	ArticleKeyword  float64  `json:"article_keyword"`
 	ArticleSemantic float64  `json:"article_semantic"`
+	Timeliness      float64  `json:"timeliness"`
+	Outlet          float64  `json:"outlet"`
 	Proximity       float64  `json:"proximity"`
 	Reranker        *float64 `json:"reranker,omitempty"` // where it was asked
 	Recency         float64  `json:"recency"`

@@ -41,6 +41,7 @@ type SearchRequest struct {
 	Query   string
 	Filter  Filter
 	AsOf    time.Time // the moment that "last week" is relative to, and after which nothing is seen; zero: now
+	Asked   time.Time // the moment that "last week" is relative to where AsOf is zero, hiding nothing; zero: now
 	Limit   int       // hits wanted; zero: 10
 	Mode    Mode
 	Group   Group
@@ -97,6 +98,8 @@ type Explanation struct {
 	PassageSemantic float64 // cosine of the passage
 	ArticleKeyword  float64 // BM25 of the article
 	ArticleSemantic float64 // cosine of the article
+	Timeliness      float64 // added for being from the time that the query is about
+	Outlet          float64 // added for being from an outlet that the query names
 	Proximity       float64 // added for words of the query that stand close together; 0 where no one looked
 	// Reranker is what a reranker gave the passage, on its own scale; nil where
 	// none did. Score then comes from it, brought to the range of the scores

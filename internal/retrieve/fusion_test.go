@@ -20,8 +20,8 @@ import (
 func near(a, b float64) bool { return math.Abs(a-b) < 1e-6 }
 
 // A hybrid score is two parts words and one part meaning, each brought to the
-// range from 0 to 1 over all candidates, which here are all hits, and what the
-// proximity of the words adds.
+// range from 0 to 1 over all candidates, which here are all hits, and what time
+// and the proximity of the words add.
 func TestAHybridScoreIsTheSumOfItsParts(t *testing.T) {
 	hits := articles(t, harbour()...).search(news.SearchRequest{Query: "storm at the pier of Velmoor", Explain: true, KeepCopies: true}).Hits
 	if len(hits) != 4 {
@@ -41,7 +41,8 @@ func TestAHybridScoreIsTheSumOfItsParts(t *testing.T) {
 	words := scaled(func(e news.Explanation) float64 { return e.ArticleKeyword + e.PassageKeyword/2 })
 	meaning := scaled(func(e news.Explanation) float64 { return e.ArticleSemantic + e.PassageSemantic/2 })
 	for i, h := range hits {
-		if sum := .65*words[i] + .35*meaning[i] + h.Explanation.Proximity; !near(h.Score, sum) || h.Score < 0 || h.Score > 1.6+1e-6 {
+		sum := .65*words[i] + .35*meaning[i] + h.Explanation.Timeliness + h.Explanation.Proximity
+		if !near(h.Score, sum) || h.Score < 0 || h.Score > 1.8+1e-6 {
 			t.Errorf("%s: score %v, its parts add up to %v: %+v", h.Article.ID, h.Score, sum, h.Explanation)
 		}
 	}

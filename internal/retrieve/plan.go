@@ -20,6 +20,8 @@ type plan struct {
 	halfLife   time.Duration // as in news.SearchRequest
 	horizon    time.Time     // what was published after it is hidden; zero: nothing
 	understood news.Understood
+	times      []news.DateExpression // that the query names, whether or not they are filters
+	outlets    outlets               // that it names
 }
 
 func makePlan(req news.SearchRequest, now time.Time) plan {
@@ -36,16 +38,20 @@ func makePlan(req news.SearchRequest, now time.Time) plan {
 	u := &p.understood
 	if u.AsOf.IsZero() {
 		u.AsOf = now
+		if !req.Asked.IsZero() {
+			u.AsOf = req.Asked
+		}
 	} else {
 		// A time traveller sees nothing of the future. Without an explicit
 		// moment nothing is hidden: a wrong clock must not hide articles.
 		p.horizon = u.AsOf
 	}
+	p.outlets, p.times = outletsIn(req.Query), dates.Find(req.Query, u.AsOf)
 	if req.KeepDates {
 		return p
 	}
 	u.Recent = dates.Recent(req.Query)
-	u.Dates = dates.Find(req.Query, u.AsOf)
+	u.Dates = p.times
 	if len(u.Dates) > 0 {
 		after, before := dates.Reported(dates.Interval(u.Dates))
 		u.Filter.After = latest(u.Filter.After, after)

@@ -4,14 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"time"
 
 	"byline/internal/news"
 )
-
-// defaultHalfLife is the half-life of an article when a query asks for the
-// newest ("latest", "now") and the request names none.
-const defaultHalfLife = 14 * 24 * time.Hour
 
 // ranking is a passage with the score that it is ranked by.
 type ranking struct {
@@ -25,8 +20,9 @@ type ranking struct {
 // article as a whole plus a share of its best passage's. The two kinds are then
 // brought to the same scale, min-max over the candidates (Lee, Analyses of
 // Multiple Evidence Combination, 1997), and added; docs/evaluation.md says why
-// ranks, as in reciprocal rank fusion, do worse on news. limit is the length of
-// the lists that the index was asked for.
+// ranks, as in reciprocal rank fusion, do worse on news. Articles of the time
+// and the outlets that the query is about gain. limit is the length of the
+// lists that the index was asked for.
 func rank(c news.Candidates, limit int, p plan) []*ranking {
 	out := newPool(p.weights.heed(c), limit).passages(p)
 	sortRanking(out)
@@ -45,15 +41,6 @@ func order(out []*ranking, p plan) []*ranking {
 		})
 	}
 	return out
-}
-
-// weighTime brings a list into the order in which it is shown: newer ones
-// first where the query or the request asks for that.
-func weighTime(out []*ranking, p plan) {
-	if (p.understood.Recent || p.halfLife > 0) && p.weights.recency {
-		weighRecency(out, p.understood.AsOf, cmp.Or(p.halfLife, defaultHalfLife))
-		sortRanking(out)
-	}
 }
 
 func sortRanking(list []*ranking) {
@@ -158,6 +145,7 @@ func (p *pool) passages(plan plan) []*ranking {
 	for _, a := range p.order {
 		k, s := a.best()
 		whole := articles.score(a.keyword+w.passage*k, a.semantic+w.passage*s)
+		timeliness, outlet := plan.bearing(a.lead)
 		for _, x := range a.passages {
 			own := passages.score(x.keyword, x.semantic)
 			r := &ranking{Candidate: x.Candidate, explanation: news.Explanation{
@@ -166,6 +154,10 @@ func (p *pool) passages(plan plan) []*ranking {
 			if r.score = w.own*own + (1-w.own)*whole; plan.group == news.GroupArticle {
 				// The article decides; the best passage only stands for it.
 				r.score = whole + own*tiny
+			}
+			if plan.mode == news.ModeHybrid {
+				r.explanation.Timeliness, r.explanation.Outlet = timeliness, outlet
+				r.score += timeliness + outlet
 			}
 			out = append(out, r)
 		}
@@ -220,19 +212,4 @@ func scale(v, low, high float64) float64 {
 		return 1
 	}
 	return 0
-}
-
-// weighRecency takes up to half of a score for age: a quarter at one half-life.
-// Articles without a date count as one half-life old.
-func weighRecency(hits []*ranking, asOf time.Time, halfLife time.Duration) {
-	for _, h := range hits {
-		age := halfLife
-		if t := h.Published; !t.IsZero() {
-			age = max(asOf.Sub(t), 0)
-		}
-		// Never below a half: what fits best stays within reach of what is newest.
-		f := .5 + .5*math.Exp2(-float64(age)/float64(halfLife))
-		h.score *= f
-		h.explanation.Recency = f
-	}
 }

@@ -235,7 +235,7 @@ func TestNewerArticlesRankHigherWhereTheNewestAreAskedFor(t *testing.T) {
 	if !r.Understood.Recent {
 		t.Error("it is not reported that the newest were asked for")
 	}
-	r = x.search(news.SearchRequest{Query: "herring prices", KeepCopies: true})
+	r = x.search(news.SearchRequest{Query: "herring prices", Mode: news.ModeKeyword, KeepCopies: true})
 	want(t, "of any time", ids(r.Hits), []string{"august", "july", "october", "september"})
 	if r.Understood.Recent {
 		t.Error("it is reported that the newest were asked for")

@@ -16,6 +16,9 @@ type weights struct {
 	window   float64 // of the words of a query that stand within windowLen terms
 	sentence float64 // of those that one sentence has
 
+	time   float64 // of being from the time that a query is about
+	outlet float64 // of being from an outlet that it names
+
 	articleVectors, passageVectors bool // whether meaning looks at them
 	recency                        bool // whether "latest" asks for newer articles
 
@@ -32,7 +35,7 @@ type similarWeights struct {
 
 func allParts() weights {
 	return weights{
-		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3,
+		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, outlet: .3,
 		articleVectors: true, passageVectors: true, recency: true,
 		similar: similarWeights{nearness: .02, likeOthers: .03, sameOutlet: .01},
 	}
@@ -54,6 +57,8 @@ func parts() []part {
 		{"window", func(w *weights) { w.window = 0 }},
 		{"sentence", func(w *weights) { w.sentence = 0 }},
 		{"proximity", func(w *weights) { w.window, w.sentence = 0, 0 }},
+		{"time", func(w *weights) { w.time = 0 }},
+		{"outlet", func(w *weights) { w.outlet = 0 }},
 		{"recency", func(w *weights) { w.recency = false }},
 	}
 }

@@ -1,0 +1,58 @@
+package retrieve
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// outlets tells which outlets a query names, as in "according to The Coast
+// Lantern". Names are looked for as they come up, and remembered.
+type outlets struct {
+	query string
+	known map[string]bool
+}
+
+func outletsIn(query string) outlets {
+	return outlets{query: query, known: make(map[string]bool)}
+}
+
+// named reports whether the query names an outlet, given in lower case. The
+// name must begin with a capital there, so that "the time" is not an outlet.
+// Its first article and what follows a bar, a colon or a dash may be missing:
+// sites like to append what they are about ("Cove Post | Sea and Harbour").
+func (o *outlets) named(source string) bool {
+	named, seen := o.known[source]
+	if !seen {
+		short := strings.TrimPrefix(source, "the ")
+		for _, mark := range []string{" | ", ": ", " - ", " – "} {
+			short, _, _ = strings.Cut(short, mark)
+		}
+		named = names(o.query, short)
+		o.known[source] = named
+	}
+	return named
+}
+
+// names reports whether a text has a name as whole words that begin with a
+// capital or a digit.
+func names(text, name string) bool {
+	if name == "" {
+		return false
+	}
+	for at := range text {
+		if before, _ := utf8.DecodeLastRuneInString(text[:at]); inWord(before) {
+			continue
+		}
+		rest := text[at:]
+		if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsUpper(first) && !unicode.IsDigit(first) || len(rest) < len(name) {
+			continue
+		}
+		if after, _ := utf8.DecodeRuneInString(rest[len(name):]); strings.EqualFold(rest[:len(name)], name) && !inWord(after) {
+			return true
+		}
+	}
+	return false
+}
+
+func inWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

@@ -1,0 +1,88 @@
+package retrieve
+
+import (
+	"cmp"
+	"math"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Time weighs in three ways. A question that names no time is mostly about the
+// news of the day on which it is asked (Li and Croft, Time-Based Language
+// Models, 2003), so newer articles gain a little; one that names times gains
+// those of articles from about then; and one that asks for the newest
+// ("latest", "now") halves what is old. docs/evaluation.md has the figures.
+const (
+	askedHalfLife = 30 * 24 * time.Hour // from the moment of asking
+	namedHalfLife = 7 * 24 * time.Hour  // from the edge of a time that a question names
+
+	// defaultHalfLife is the half-life of an article when a query asks for the
+	// newest and the request names none.
+	defaultHalfLife = 14 * 24 * time.Hour
+)
+
+// bearing returns what an article gains for being of the time and of an outlet
+// that the query is about.
+func (p *plan) bearing(c news.Candidate) (timeliness, outlet float64) {
+	timeliness = p.weights.time * p.timely(c.Published)
+	if p.weights.outlet != 0 && p.outlets.named(c.Source) {
+		outlet = p.weights.outlet
+	}
+	return timeliness, outlet
+}
+
+// timely returns how near a time of publication is to what a query is about, 1
+// being of that time and 0 far from it or unknown.
+func (p *plan) timely(published time.Time) float64 {
+	if published.IsZero() {
+		return 0
+	}
+	if len(p.times) == 0 {
+		return decay(published.Sub(p.understood.AsOf).Abs(), askedHalfLife)
+	}
+	var best float64
+	for _, t := range p.times {
+		best = max(best, decay(outside(published, t), namedHalfLife))
+	}
+	return best
+}
+
+// outside returns how far a time is from an interval, one or both ends of which may be open.
+func outside(t time.Time, d news.DateExpression) time.Duration {
+	switch {
+	case !d.After.IsZero() && t.Before(d.After):
+		return d.After.Sub(t)
+	case !d.Before.IsZero() && !t.Before(d.Before):
+		return t.Sub(d.Before)
+	}
+	return 0
+}
+
+func decay(distance, halfLife time.Duration) float64 {
+	return math.Exp2(-float64(distance) / float64(halfLife))
+}
+
+// weighTime brings a list into the order in which it is shown: newer ones
+// first where the query or the request asks for that.
+func weighTime(out []*ranking, p plan) {
+	if (p.understood.Recent || p.halfLife > 0) && p.weights.recency {
+		weighRecency(out, p.understood.AsOf, cmp.Or(p.halfLife, defaultHalfLife))
+		sortRanking(out)
+	}
+}
+
+// weighRecency takes up to half of a score for age: a quarter at one half-life.
+// Articles without a date count as one half-life old.
+func weighRecency(hits []*ranking, asOf time.Time, halfLife time.Duration) {
+	for _, h := range hits {
+		age := halfLife
+		if t := h.Published; !t.IsZero() {
+			age = max(asOf.Sub(t), 0)
+		}
+		// Never below a half: what fits best stays within reach of what is newest.
+		f := .5 + .5*decay(age, halfLife)
+		h.score *= f
+		h.explanation.Recency = f
+	}
+}
