@@ -92,7 +92,7 @@ func sampleQuestion(t *testing.T) seeds.Question {
 }
 
 // serveSamples runs the server over the sample articles and returns its address.
-func serveSamples(t *testing.T, environ []string) string {
+func serveSamples(t testing.TB, environ []string) string {
 	t.Helper()
 	addr := freeAddress(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -63,7 +63,7 @@ func params(t *testing.T, dir string) testscript.Params {
 }
 
 // freeAddress is one that was free a moment ago.
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
