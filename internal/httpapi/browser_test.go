@@ -161,6 +161,9 @@ func TestFollowUpsInBrowser(t *testing.T) {
 
 	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(address), chromedp.Poll(settled, nil))
 	b.want(shown, here)
+	if top := evaluate[float64](b, `scrollY`); top != 0 { // a conversation is opened at its beginning
+		t.Errorf("the page is %v pixels down", top)
+	}
 	b.ask("And the passengers of the ferry?")
 	if last := lastOf(b.n.asked()); len(last.Messages) != 4 {
 		t.Errorf("asked with %+v", last.Messages)

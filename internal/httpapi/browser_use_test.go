@@ -95,6 +95,7 @@ func TestWithoutScript(t *testing.T) {
 	if last := lastOf(b.n.asked()); len(last.Messages) != 2 {
 		t.Errorf("asked with %+v", last.Messages)
 	}
+	b.until(`Math.abs(document.querySelector("#turn-2").getBoundingClientRect().top) < innerHeight / 2`) // the new question is in view
 	b.run(chromedp.Click(`#turn-1 .remove`), chromedp.WaitVisible(`[aria-label="Remove: Dates taken as words"]`))
 	b.run(chromedp.Click("nav a[href='/search']"), chromedp.SendKeys("#q", "ferry"+kb.Enter), chromedp.WaitVisible("#hit-3 mark"))
 	b.run(chromedp.Click("input[name=source][value='Orsk Bay Courier']"), chromedp.Click(".apply button"), chromedp.WaitVisible(".chip"), chromedp.WaitNotPresent("#hit-2"))

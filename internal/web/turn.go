@@ -150,6 +150,9 @@ func (v Home) Numbered() []NumberedTurn {
 	return out
 }
 
+// Next is the number of the turn to come. Without JavaScript its question leads to a new page, which begins there.
+func (v Home) Next() int { return len(v.Turns) + 1 }
+
 // BlankTurn is what the script fills for a turn of its own.
 func (Home) BlankTurn() NumberedTurn { return NumberedTurn{} }
 

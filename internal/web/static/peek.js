@@ -93,7 +93,9 @@ function place() {
   const at = marker.getBoundingClientRect();
   if (at.bottom < 0 || at.top > innerHeight) return close();
   const size = popover.getBoundingClientRect();
-  const left = Math.min(Math.max(8, at.left + at.width / 2 - size.width / 2), document.documentElement.clientWidth - size.width - 8);
+  const right = document.documentElement.clientWidth - size.width - 8;
+  const text = marker.parentElement.getBoundingClientRect();
+  const left = Math.min(Math.max(8, text.left, at.left + at.width / 2 - size.width / 2), Math.max(8, right));
   const above = at.top - size.height - 8;
   popover.style.left = left + "px";
   popover.style.top = (above > 8 ? above : at.bottom + 8) + "px";
