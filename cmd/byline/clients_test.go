@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -11,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/news"
+	"byline/internal/openai"
 	"byline/seeds"
 )
 
@@ -44,6 +48,44 @@ func TestOfficialClients(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
+	}
+}
+
+// go-openai, by which Byline itself asks language models, takes Byline for one:
+// the stream that it reads is the reply that is sent in one piece.
+func TestBylineIsAModelForGoOpenAI(t *testing.T) {
+	base, _, _ := sampleServer(t)
+	question := "How much will the Lumme tunnel cost?"
+	chat, err := openai.NewChat(openai.ChatConfig{Endpoint: openai.Endpoint{URL: base + "/v1", Key: "none", Model: "byline-extractive"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var streamed strings.Builder
+	reply, err := chat.Chat(t.Context(), []news.Message{{Role: news.RoleUser, Content: question}}, func(piece string) error {
+		streamed.WriteString(piece)
+		return nil
+	})
+	if err != nil || reply != streamed.String() || !strings.Contains(reply, "[^1]") || !strings.Contains(reply, "\n[^1]: ") {
+		t.Errorf("the reply is %q, its pieces %q, error %v", reply, streamed.String(), err)
+	}
+	whole := struct {
+		Choices []struct{ Message struct{ Content string } }
+	}{}
+	body := fmt.Sprintf(`{"model":"byline-extractive","messages":[{"role":"user","content":%q}]}`, question)
+	res, err := http.Post(base+"/v1/chat/completions", "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if err := json.NewDecoder(res.Body).Decode(&whole); err != nil || len(whole.Choices) != 1 || whole.Choices[0].Message.Content != reply {
+		t.Errorf("in one piece it is %+v, error %v, want %q", whole, err, reply)
+	}
+	unknown, err := openai.NewChat(openai.ChatConfig{Endpoint: openai.Endpoint{URL: base + "/v1", Model: "gpt-4o"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := unknown.Chat(t.Context(), []news.Message{{Role: news.RoleUser, Content: question}}, nil); err == nil || !strings.Contains(err.Error(), "gpt-4o") {
+		t.Errorf("an unknown model: %v", err)
 	}
 }
 
