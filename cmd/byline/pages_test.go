@@ -44,6 +44,7 @@ func scenes() []scene {
 		{name: "latest", path: "/search"},
 		{name: "article", path: "/articles/kc-26082501?start=0&end=192#cited", picture: true},
 		{name: "fault", path: "/articles/none"},
+		{name: "reference", path: "/docs"},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -91,6 +92,9 @@ func conversation(rawQuery string) (asked []web.Turn, draft web.Turn, err error)
 		value, err := url.QueryUnescape(value)
 		if err != nil {
 			return nil, draft, news.InvalidField(clip(name), "cannot be read: %v", err)
+		}
+		if !utf8.ValidString(value) {
+			return nil, draft, notUTF8(clip(name))
 		}
 		if name == "q" {
 			end()

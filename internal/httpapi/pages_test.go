@@ -168,7 +168,7 @@ func TestHostileArticle(t *testing.T) {
 func TestPageFaults(t *testing.T) {
 	n := newNewsroom()
 	s := New(n.deps(), Config{})
-	for _, target := range []string{"/?q=a&as_of=soon", "/search?q=a&as_of=soon", "/?q=" + strings.Repeat("x", 2001)} {
+	for _, target := range []string{"/?q=a&as_of=soon", "/search?q=a&as_of=soon", "/?q=" + strings.Repeat("x", 2001), "/?q=%ff", "/search?q=%ff"} {
 		w := call(t, s, "GET", target, "", "Accept", "text/html")
 		if w.Code != 400 {
 			t.Errorf("%s: status %d", target, w.Code)

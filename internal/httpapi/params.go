@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,7 +34,14 @@ func newParams(c echo.Context) *params {
 // list returns all the values of a parameter that may be repeated.
 func (p *params) list(name string) []string {
 	p.used[name] = true
+	if slices.ContainsFunc(p.values[name], func(v string) bool { return !utf8.ValidString(v) }) {
+		p.faults = append(p.faults, notUTF8(name))
+	}
 	return slices.DeleteFunc(slices.Clone(p.values[name]), func(v string) bool { return v == "" })
+}
+
+func notUTF8(name string) error {
+	return news.InvalidField(name, "is not valid UTF-8, percent-encoded")
 }
 
 func (p *params) text(name string) string {

@@ -102,6 +102,7 @@ func TestInvalidRequests(t *testing.T) {
 		{"two queries", "GET", "/v1/search?q=a&query=b&source=A&sources=+", "", []string{"q", "sources[0]"}, "give one of the two"},
 		{"similar by URL, to nothing", "GET", "/v1/similar?limit=0&day=x", "", []string{"day", "limit"}, "unknown parameter"},
 		{"similar to nothing", "POST", "/v1/similar", `{}`, nil, "exactly one"},
+		{"not UTF-8", "GET", "/v1/search?q=%ff&source=%c3%28", "", []string{"source", "q"}, "UTF-8"},
 		{"similar to two things", "POST", "/v1/similar", `{"text":"a","url":"https://b.example"}`, nil, "exactly one"},
 		{"similar, long URL", "POST", "/v1/similar", `{"url":"` + strings.Repeat("u", 4097) + `","limit":200}`, []string{"limit", "url"}, "at most"},
 		{"no question", "POST", "/v1/answers", `{"messages":[]}`, []string{"question"}, "empty"},

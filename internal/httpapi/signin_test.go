@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -152,6 +153,18 @@ func TestSigningInWhereNobodyNeedsTo(t *testing.T) {
 	}
 }
 
+// usable checks that everybody can use the page.
+func usable(t *testing.T) chromedp.Action {
+	t.Helper()
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		found, err := browsertest.Check(ctx)
+		for _, f := range found {
+			t.Error(f)
+		}
+		return err
+	})
+}
+
 // A person signs in, asks, and comes back over a link on another site, which
 // the cookie alone would not survive.
 func TestSigningInWithABrowser(t *testing.T) {
@@ -167,6 +180,7 @@ func TestSigningInWithABrowser(t *testing.T) {
 		chromedp.SendKeys("#key", "byline_AAAA_BBBB\r"),
 		chromedp.WaitVisible(".fault"),
 		chromedp.Text(".fault", &fault),
+		usable(t),
 		chromedp.SendKeys("#key", key+"\r"),
 		chromedp.WaitVisible("#cited"),
 		chromedp.Location(&address),
@@ -193,6 +207,7 @@ func TestSigningInWithABrowser(t *testing.T) {
 		chromedp.Text("#cited", &marked),
 		chromedp.Navigate(srv.URL+"/signin"),
 		chromedp.Text("main b", &name),
+		usable(t),
 		chromedp.Click("main button"),
 		chromedp.WaitVisible("#key"),
 		// Signed out, the way back is the form, without going in circles.
