@@ -29,7 +29,7 @@ type tab struct {
 func openTab(t *testing.T, n *newsroom, path string) *tab {
 	t.Helper()
 	ctx := browsertest.Start(t)
-	srv := httptest.NewServer(New(n.deps(), Config{}))
+	srv := httptest.NewServer(held(t, New(n.deps(), Config{})))
 	t.Cleanup(srv.Close)
 	t.Cleanup(srv.CloseClientConnections)
 	b := &tab{Context: ctx, t: t, n: n, srv: srv, base: srv.URL, all: browsertest.Listen(ctx, srv.URL)}

@@ -111,6 +111,42 @@ func keepsContract(t *testing.T, r *http.Request, w *httptest.ResponseRecorder) 
 	}
 }
 
+// held holds every response of h to the contract, as call does, where requests
+// come over the network. What nobody waited for is not looked at.
+func held(t *testing.T, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t.Helper()
+		both := &tee{ResponseWriter: w, seen: httptest.NewRecorder()}
+		h.ServeHTTP(both, r)
+		if r.Context().Err() == nil {
+			both.seen.Code = max(both.status, http.StatusOK)
+			maps.Copy(both.seen.Header(), w.Header())
+			keepsContract(t, r, both.seen)
+		}
+	})
+}
+
+// tee is a response that is written and kept.
+type tee struct {
+	http.ResponseWriter
+	status int
+	seen   *httptest.ResponseRecorder
+}
+
+func (t *tee) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
+func (t *tee) Flush() { _ = http.NewResponseController(t.ResponseWriter).Flush() }
+
+func (t *tee) WriteHeader(status int) {
+	t.status = status
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *tee) Write(p []byte) (int, error) {
+	t.seen.Body.Write(p)
+	return t.ResponseWriter.Write(p)
+}
+
 // plain is the body of a response as it was before compression.
 func plain(t *testing.T, w *httptest.ResponseRecorder) []byte {
 	t.Helper()

@@ -171,7 +171,7 @@ func TestSigningInWithABrowser(t *testing.T) {
 	ctx := browsertest.Start(t)
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk"})
-	srv := httptest.NewServer(guarded(v, Config{}))
+	srv := httptest.NewServer(held(t, guarded(v, Config{})))
 	t.Cleanup(srv.CloseClientConnections)
 	complaints := browsertest.Listen(ctx, srv.URL)
 	var fault, address, marked, name string
