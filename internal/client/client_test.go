@@ -65,6 +65,7 @@ func TestRefusalsBecomeErrors(t *testing.T) {
 		{"no key", answers(401, problemType, problem(401, `,"detail":"no key"`)), news.KindUnauthorized, "no key; BYLINE_API_KEY gives the API key"},
 		{"a key without the right", answers(403, problemType, problem(403, "")), news.KindForbidden, ": some title"},
 		{"too large", answers(413, problemType, problem(413, "")), news.KindTooLarge, "some title"},
+		{"over the rate", answers(429, problemType, problem(429, `,"detail":"3 a minute; try again in 20s"`), "Retry-After", "20"), news.KindThrottled, "3 a minute; try again in 20s"},
 		{"too many", answers(429, problemType, problem(429, `,"detail":"too many"`), "Retry-After", "7"), news.KindThrottled, "too many; try again in 7s"},
 		{"away", answers(503, problemType, problem(503, `,"detail":"the LLM is away"`)), news.KindUnavailable, "the LLM is away"},
 		{"broken", answers(500, problemType, problem(500, `,"detail":"went wrong","instance":"R1"`)), news.KindInternal, "went wrong (R1)"},
@@ -76,7 +77,7 @@ func TestRefusalsBecomeErrors(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			c := serve(t, test.handler, client.Config{Names: map[string]string{"filters.after": "--after"}})
 			_, err := c.Search(t.Context(), news.SearchRequest{Query: "x"})
-			if news.KindOf(err) != test.kind || !strings.Contains(fmt.Sprint(err), test.want) {
+			if text := fmt.Sprint(err); news.KindOf(err) != test.kind || !strings.Contains(text, test.want) || strings.Count(text, "try again") > 1 {
 				t.Errorf("error is %v: %v\nwant %v: %s", news.KindOf(err), err, test.kind, test.want)
 			}
 		})
@@ -198,7 +199,7 @@ func TestStreamsThatEndBadly(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			c := serve(t, stream(0, test.stream), client.Config{})
 			_, err := c.Answer(t.Context(), news.AnswerRequest{Question: "?"}, nil)
-			if news.KindOf(err) != test.kind || !strings.Contains(fmt.Sprint(err), test.want) {
+			if text := fmt.Sprint(err); news.KindOf(err) != test.kind || !strings.Contains(text, test.want) || strings.Count(text, "try again") > 1 {
 				t.Errorf("error is %v: %v", news.KindOf(err), err)
 			}
 		})

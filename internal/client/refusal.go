@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"byline/internal/httpapi"
@@ -53,7 +54,7 @@ func (c *Client) refusal(res *http.Response, body io.Reader) error {
 	case news.KindUnavailable, news.KindThrottled:
 		seconds, _ := strconv.Atoi(res.Header.Get("Retry-After")) // without one, there is no telling
 		after := time.Duration(seconds) * time.Second
-		if after > 0 {
+		if after > 0 && !strings.Contains(err.Error(), "try again") { // what a key may do says so itself
 			err = fmt.Errorf("%w; try again in %v", err, after)
 		}
 		return &news.Error{Kind: kind, RetryAfter: after, Err: fmt.Errorf("server %s: %w", c, err)}
