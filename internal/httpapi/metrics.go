@@ -96,8 +96,8 @@ func (s *Server) serveMetrics(c echo.Context) error {
 	return nil
 }
 
-// indexMetrics asks the index how much it holds. One that does not answer has no
-// counts, rather than old ones.
+// indexMetrics asks the index how much it holds. One that does not answer in
+// time has no counts, rather than old ones, and keeps no other metric back.
 func (s *Server) indexMetrics(ctx context.Context) *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	gauge := func(name, help string, value float64) {
@@ -108,6 +108,8 @@ func (s *Server) indexMetrics(ctx context.Context) *prometheus.Registry {
 	if s.deps.Stats == nil {
 		return registry
 	}
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.ReadTimeout/2)
+	defer cancel()
 	st, err := s.deps.Stats(ctx)
 	if err != nil {
 		s.log.WarnContext(ctx, "metrics: the index does not answer", "error", err)

@@ -7,11 +7,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/internal/news"
 )
 
-// scraped returns the metrics of a server by name and labels, without their values' neighbours.
+// scraped returns the values of a server's metrics, by name and labels.
 func scraped(t *testing.T, h http.Handler) map[string]string {
 	t.Helper()
 	w := call(t, h, "GET", "/metrics", "", "Accept", "application/openmetrics-text, application/vnd.google.protobuf")
@@ -69,9 +70,20 @@ func TestMetricsCount(t *testing.T) {
 	if got["go_goroutines"] == "" {
 		t.Error("nothing about the process")
 	}
-	n.before.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is away") })
-	if got := scraped(t, s); got["byline_index_up"] != "0" || got["byline_index_articles"] != "" {
-		t.Errorf("the index is away, and %v", got)
+}
+
+// An index that is away, or silent, keeps no other metric back.
+func TestMetricsWithoutAnIndex(t *testing.T) {
+	for name, fault := range map[string]func(context.Context) error{
+		"away":   func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is away") },
+		"silent": func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
+	} {
+		n := newNewsroom()
+		n.before.set(fault)
+		got := scraped(t, New(n.deps(), Config{ReadTimeout: 100 * time.Millisecond}))
+		if got["byline_index_up"] != "0" || got["byline_index_articles"] != "" || got["byline_build_info{version=\"1.2.3\"}"] != "1" {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
 
