@@ -18,7 +18,7 @@ import (
 var pictures = flag.Bool("pictures", false, "draw the pages into docs/images")
 
 // answered waits for the end of the last answer.
-const answered = `document.querySelector(".turn:last-child .actions:not([hidden])") !== null && document.querySelector(".turn[aria-busy]") === null`
+const answered = `document.querySelector(".turn:last-child .actions:not([hidden])") !== null && document.querySelector(".turn[aria-busy], #ask.busy") === null`
 
 // scene is a page as a person would see it.
 type scene struct {

@@ -75,7 +75,8 @@ func (b *tab) until(condition string) {
 }
 
 const (
-	settled  = `document.querySelector(".turn:last-child .actions:not([hidden])") !== null && !document.querySelector("[aria-busy]")`
+	// The answer is there, and the page has told so and given the focus back.
+	settled  = `document.querySelector(".turn:last-child .actions:not([hidden])") !== null && !document.querySelector("[aria-busy], #ask.busy")`
 	lastText = `document.querySelector(".turn:last-child .text").innerText`
 )
 
