@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -15,9 +16,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"byline/internal/config"
+	"byline/internal/slackbot"
 )
 
 // quoted is what a citation names, by the API and by the button below an answer in Slack.
@@ -74,9 +76,26 @@ func TestAMentionInSlackIsAnsweredAsOverTheAPI(t *testing.T) {
 		t.Fatal("no answer")
 	}
 	want := citationsOfAPI(t, post(server, "/v1/answers", `{"question":"`+question+`"}`).Body.Bytes())
-	if diff := cmp.Diff(want, citationsOfButton(t, blocks)); diff != "" || len(want) == 0 {
+	if diff := gocmp.Diff(want, citationsOfButton(t, blocks)); diff != "" || len(want) == 0 {
 		t.Errorf("citations (-API +Slack):\n%s", diff)
 	}
+}
+
+// newFakeSlack knows three tokens: xoxb-all has every scope, xoxb-few lacks one, xoxb-old was revoked.
+func newFakeSlack() *httptest.Server {
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		scopes := slackbot.Scopes()
+		switch cmp.Or(r.FormValue("token"), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")) {
+		case "xoxb-all", "xapp-all":
+		case "xoxb-few":
+			scopes = scopes[:len(scopes)-1]
+		default:
+			fmt.Fprint(w, `{"ok":false,"error":"token_revoked"}`)
+			return
+		}
+		w.Header().Set("X-OAuth-Scopes", strings.Join(scopes, ","))
+		fmt.Fprint(w, `{"ok":true,"user":"byline","team":"Desk","url":"ws://127.0.0.1:1"}`)
+	}))
 }
 
 func authFirst(next http.Handler) http.Handler {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 )
@@ -95,6 +96,7 @@ func (s *FeedbackFile) All() (all []Feedback, unread int, err error) {
 			}
 		}
 		if errors.Is(err, io.EOF) {
+			slices.SortStableFunc(all, func(a, b Feedback) int { return a.Time.Compare(b.Time) }) // one that was replaced had an earlier place
 			return all, unread, nil
 		}
 		if err != nil {
