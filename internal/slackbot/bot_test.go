@@ -234,6 +234,38 @@ func TestAFollowUpNeedsNoMentionAndReadsTheThread(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoFollowUp(t *testing.T) {
+	inThread := func(text string) string {
+		return `{"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"3000.1","thread_ts":"1000.1","text":` + quoted(text) + `}`
+	}
+	off := func(c *slackbot.Config) { c.FollowUps = false }
+	for name, c := range map[string]struct {
+		change func(*slackbot.Config)
+		event  string
+	}{
+		"where they are switched off":       {off, inThread("And when?")},
+		"what is said to somebody else":     {nil, inThread("<@U7> And when?")},
+		"a mention, which comes by itself":  {nil, inThread("And when, <@UBOT>?")},
+		"a message outside of threads":      {nil, strings.Replace(inThread("And when?"), `"thread_ts":"1000.1",`, "", 1)},
+		"somebody who joins":                {nil, strings.Replace(inThread("joined"), `"type"`, `"subtype":"channel_join","type"`, 1)},
+		"a message without text":            {nil, inThread(" ")},
+		"a bot's":                           {nil, strings.Replace(inThread("And when?"), `"type"`, `"bot_id":"B7","type"`, 1)},
+		"a guest's, who is not told either": {nil, strings.Replace(inThread("And when?"), "U1", "U2", 1)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t, c.change)
+			d.slack.users["U2"] = guest
+			d.event("E1", mentionOf("1000.1", "What closes?"))
+			d.slack.wait("chat.stopStream", 1)
+			d.event("E2", c.event)
+			d.drain()
+			if n := len(d.questions()); n != 1 || len(d.slack.messages) != 1 || len(d.slack.called("chat.postEphemeral")) > 0 {
+				t.Errorf("%d questions, %d messages", n, len(d.slack.messages))
+			}
+		})
+	}
+}
+
 func TestRateLimitsAreHonoured(t *testing.T) {
 	d := newDesk(t, func(c *slackbot.Config) { c.Stream = false })
 	d.slack.mu.Lock()

@@ -112,7 +112,6 @@ func (b *Bot) question(ev event) (q question, ok bool) {
 		!slices.Contains([]string{"", "thread_broadcast", "file_share"}, ev.Subtype) {
 		return question{}, false
 	}
-	mention := "<@" + self.user
 	q = question{
 		place:    place{channel: ev.Channel, thread: ev.ThreadTS, ts: ev.TS, user: ev.User},
 		text:     plainText(ev.Text, self.user),
@@ -126,7 +125,7 @@ func (b *Bot) question(ev event) (q question, ok bool) {
 	case ev.Type == "app_mention":
 	case ev.ChannelType == "im":
 		q.direct = true
-	case strings.Contains(ev.Text, mention):
+	case mentions(ev.Text, self.user):
 		return question{}, false // it comes as app_mention, too
 	default:
 		q.followUp = true
@@ -137,6 +136,10 @@ func (b *Bot) question(ev event) (q question, ok bool) {
 	return q, q.text != "" || !q.followUp
 }
 
+func mentions(text, user string) bool {
+	return strings.Contains(text, "<@"+user+">") || strings.Contains(text, "<@"+user+"|")
+}
+
 // edited answers a question anew once it was edited. Links that unfurl change a message as well, but not its text.
 func (b *Bot) edited(ctx context.Context, ev event) {
 	if ev.Message == nil || ev.Previous != nil && ev.Previous.Text == ev.Message.Text {
@@ -144,7 +147,7 @@ func (b *Bot) edited(ctx context.Context, ev event) {
 	}
 	now := *ev.Message
 	now.Channel, now.ChannelType = ev.Channel, ev.ChannelType
-	if strings.Contains(now.Text, "<@"+b.self.Load().user) {
+	if mentions(now.Text, b.self.Load().user) {
 		now.Type = "app_mention"
 	}
 	q, ok := b.question(now)

@@ -37,7 +37,7 @@ func TestWhatSlackDidNotSignIsRefused(t *testing.T) {
 			"a time that is none":      {func(r *http.Request) { r.Header.Set("X-Slack-Request-Timestamp", "now") }, 401},
 			"an old time":              {func(r *http.Request) { sign(r, body, time.Now().Add(-6*time.Minute)) }, 401},
 			"a time to come":           {func(r *http.Request) { sign(r, body, time.Now().Add(6*time.Minute)) }, 401},
-			"an old version":           {func(r *http.Request) { r.Method = http.MethodGet }, 405},
+			"another method":           {func(r *http.Request) { r.Method = http.MethodGet }, 405},
 		} {
 			t.Run(path+" with "+name, func(t *testing.T) {
 				r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
@@ -178,6 +178,10 @@ func TestAThousandEventsInASecondAreAcknowledgedAndBounded(t *testing.T) {
 	}
 	if grown := heap() - memory; grown > 16<<20 {
 		t.Errorf("%d MiB more memory", grown>>20)
+	}
+	d.awaitAsked(2)
+	if n := len(d.questions()); n > 2 {
+		t.Errorf("%d questions are answered at once", n)
 	}
 	close(release)
 	d.drain()

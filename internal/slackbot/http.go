@@ -23,8 +23,8 @@ const (
 
 // Handler answers what Slack sends over HTTP: POST /slack/events,
 // /slack/commands and /slack/interactions. A request that Slack did not sign,
-// that is older than five minutes or that came before is refused. Every
-// request is answered before the work that it asks for starts.
+// that is older than five minutes or that came before is refused. No request
+// waits for the work that it asks for.
 func (b *Bot) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("POST /slack/events", b.signedBody(b.serveEvent))

@@ -39,7 +39,6 @@ type cited struct {
 	Start    int    `json:"s"`
 	End      int    `json:"e"`
 	Marker   int    `json:"m"`
-	Link     string `json:"-"`
 }
 
 // citedValue names as many citations as the value of a button holds.

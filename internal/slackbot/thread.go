@@ -14,6 +14,7 @@ type conversation struct {
 	messages []news.Message // before the question, oldest first
 	answered bool           // the bot has answered before the question
 	reply    string         // the bot's message to the question itself, if there is one
+	over     bool           // somebody else has spoken after the question, so that the bot's messages from then on are no reply to it
 }
 
 const (
@@ -46,9 +47,6 @@ func (b *Bot) readThread(ctx context.Context, q question) (conversation, error) 
 			break
 		}
 	}
-	if c.reply == noReply {
-		c.reply = ""
-	}
 	c.messages = c.messages[max(0, len(c.messages)-historyLimit):]
 	b.threads.put(key, c.answered)
 	return c, nil
@@ -60,11 +58,9 @@ func (b *Bot) hear(c *conversation, m slack.Message, q question) {
 	own := m.User == self.user || m.BotID != "" && m.BotID == self.bot
 	switch {
 	case m.Timestamp > q.ts:
-		if own && c.reply == "" {
+		c.over = c.over || !own
+		if !c.over && c.reply == "" {
 			c.reply = m.Timestamp
-		}
-		if !own {
-			c.reply = orNone(c.reply)
 		}
 	case m.Timestamp == q.ts:
 	case own && isAnswer(m):
@@ -76,17 +72,6 @@ func (b *Bot) hear(c *conversation, m slack.Message, q question) {
 		}
 	}
 }
-
-// orNone marks that the bot did not reply before somebody else spoke.
-func orNone(reply string) string {
-	if reply == "" {
-		return noReply
-	}
-	return reply
-}
-
-// noReply stands for a reply that cannot come any more.
-const noReply = "-"
 
 // isAnswer tells answers from notices and apologies: they have buttons.
 func isAnswer(m slack.Message) bool {
