@@ -3,7 +3,6 @@ package slackbot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -43,6 +42,8 @@ type question struct {
 const help = "Ask me about the news: mention me in a channel, write to me directly, or type `/byline QUESTION`. " +
 	"`/byline search WORDS` lists articles. Every statement of an answer is cited from an article."
 
+const dropped = "Byline is being restarted and didn't get to this. Please ask again in a minute."
+
 // ask puts a question in line.
 func (b *Bot) ask(ctx context.Context, q question) {
 	if q.ts != "" {
@@ -69,7 +70,7 @@ func (b *Bot) ask(ctx context.Context, q question) {
 	}
 	j.drop = func(ctx context.Context, notice string) {
 		if !q.followUp {
-			b.say(ctx, q, notice, plain("Byline is being restarted and didn't get to this question. Please ask again in a minute."))
+			b.say(ctx, q, notice, plain(dropped))
 		}
 	}
 	if err := b.enqueue(j); err != nil {
@@ -77,12 +78,12 @@ func (b *Bot) ask(ctx context.Context, q question) {
 	}
 }
 
-// tellPlace says how many questions come first.
+// tellPlace tells a place in the queue, and returns the message if it is a public one.
 func (b *Bot) tellPlace(ctx context.Context, q question, n int) string {
 	if b.cfg.channel(q.channel).Answer == AnswerOff {
 		return ""
 	}
-	m := plain(fmt.Sprintf("Many questions are being asked right now; yours is number %d in line.", n))
+	m := renderPlace(n)
 	if q.private || q.responseURL != "" {
 		b.say(ctx, q, "", m)
 		return ""

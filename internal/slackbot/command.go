@@ -48,7 +48,7 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 	}}
 	j.tell = func(ctx context.Context, n int, _ string) string { return b.tellPlace(ctx, q, n) }
 	j.drop = func(ctx context.Context, _ string) {
-		b.say(ctx, q, "", plain("Byline is being restarted and didn't get to this. Please try again in a minute."))
+		b.say(ctx, q, "", plain(dropped))
 	}
 	if err := b.enqueue(j); err != nil {
 		b.turnAway(ctx, q, err)

@@ -43,6 +43,7 @@ a{color:#1264a3}a{text-decoration:none}
 button{font:bold 13px "Liberation Sans",sans-serif;background:#fff;color:#1d1c1d;border:1px solid #bbb;border-radius:4px;padding:5px 10px;margin:8px 6px 0 0}
 blockquote{margin:2px 0;border-left:4px solid #ddd;padding-left:10px}
 pre{margin:4px 0;padding:8px;background:#f8f8f8;border:1px solid #ddd;border-radius:4px;font:12px/1.5 "Liberation Mono",monospace;white-space:pre-wrap}
+code{color:#c01343;background:#f8f8f8;border:1px solid #ddd;border-radius:3px;padding:1px 3px;font:12px "Liberation Mono",monospace}
 #picture.modal{width:520px;padding:14px;background:#e4e4e6}.sheet{background:#fff;border-radius:8px;box-shadow:0 4px 16px #0003}
 .title{font-size:20px;font-weight:bold;padding:16px 22px;display:flex;justify-content:space-between}.title span{color:#616061;font-weight:normal}
 .body{padding:10px 22px 8px;border-top:1px solid #eee;border-bottom:1px solid #eee}
@@ -154,6 +155,7 @@ func inputHTML(b block) string {
 var (
 	anchor = regexp.MustCompile(`&lt;(http[^|]*?)\|(.*?)&gt;`)
 	fenced = regexp.MustCompile("(?s)\n?```\n?(.*?)\n?```\n?")
+	code   = regexp.MustCompile("`([^`\n]+)`")
 	bold   = regexp.MustCompile(`(^|[\s\]>])\*([^*\n]+)\*`)
 	slant  = regexp.MustCompile(`(^|\s)_([^_\n]+)_`)
 	quote  = regexp.MustCompile(`(?m)^&gt;(.*)$\n?`)
@@ -179,6 +181,7 @@ func textHTML(raw json.RawMessage) string {
 func mrkdwnHTML(s string) string {
 	s = anchor.ReplaceAllString(s, `<a>$2</a>`)
 	s = fenced.ReplaceAllString(s, `<pre>$1</pre>`)
+	s = code.ReplaceAllString(s, `<code>$1</code>`)
 	s = quote.ReplaceAllString(s, `<blockquote>$1</blockquote>`)
 	s = bold.ReplaceAllString(s, `$1<b>$2</b>`)
 	s = slant.ReplaceAllString(s, `$1<i>$2</i>`)

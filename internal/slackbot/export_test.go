@@ -29,6 +29,15 @@ func RenderError(err error) string { return encoded(renderError(err))[0] }
 // RenderThanks returns the blocks that thank for a verdict.
 func RenderThanks() string { return encoded(plain(thanks))[0] }
 
+// RenderPlace returns the blocks that tell a place in the queue.
+func RenderPlace(n int) string { return encoded(renderPlace(n))[0] }
+
+// RenderRefusal returns the blocks that tell a guest why there is no answer.
+func RenderRefusal() string { return encoded(plain(refusedGuest))[0] }
+
+// RenderHelp returns the blocks that say how to ask.
+func RenderHelp() string { return encoded(plain(help))[0] }
+
 // SourcesModal returns the modal that the button with the given value opens.
 func (b *Bot) SourcesModal(ctx context.Context, value string) string {
 	return indented(b.sourcesModal(ctx, value))

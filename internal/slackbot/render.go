@@ -219,6 +219,11 @@ func plain(s string) message {
 	return message{text: s, blocks: []slack.Block{section(s)}}
 }
 
+// renderPlace says how many questions come first.
+func renderPlace(n int) message {
+	return plain(fmt.Sprintf("Many questions are being asked right now; yours is number %d in line.", n))
+}
+
 // renderError says honestly what went wrong, without what only we can use.
 func renderError(err error) message {
 	switch news.KindOf(err) {

@@ -32,11 +32,14 @@ func rendered() map[string]string {
 		"similar":   slackbot.RenderHits("Related coverage", hits()),
 		"no_hits":   slackbot.RenderHits("Search: nothing", news.SearchResult{}),
 		"feedback":  slackbot.RenderThanks(),
+		"waiting":   slackbot.RenderPlace(3),
+		"refused":   slackbot.RenderRefusal(),
+		"help":      slackbot.RenderHelp(),
 	}
 }
 
 // whispered are those of them that one person sees alone.
-var whispered = []string{"ephemeral", "search", "similar", "no_hits", "feedback"}
+var whispered = []string{"ephemeral", "search", "similar", "no_hits", "feedback", "refused", "help"}
 
 // renderedModals are the modals that the bot opens.
 func renderedModals(t *testing.T) map[string]string {
