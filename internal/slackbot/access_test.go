@@ -79,6 +79,20 @@ func TestAGuestIsRefusedInADirectMessage(t *testing.T) {
 	}
 }
 
+// A guest who had to wait sees the place in the queue go.
+func TestARefusalLeavesNoNoticeBehind(t *testing.T) {
+	d := newDesk(t, oneAtATime)
+	d.slack.users["U2"] = strings.Replace(guest, "U1", "U2", 1)
+	release := d.block()
+	d.event("E1", mentionOf("1000.1", "first"))
+	d.awaitAsked(1)
+	d.event("E2", strings.Replace(mentionOf("1000.2", "second"), `"U1"`, `"U2"`, 1))
+	d.slack.wait("chat.postMessage", 1)
+	release()
+	d.slack.wait("chat.postEphemeral", 1)
+	d.slack.waitFor("deletion", func() bool { return d.slack.messages[0].deleted })
+}
+
 func TestWhoCannotBeLookedUpIsNotAnswered(t *testing.T) {
 	d := newDesk(t, nil)
 	d.slack.refuse("users.info", "user_not_found")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -251,7 +252,7 @@ func (b *Bot) doJob(ctx context.Context, j *job) {
 	defer b.queue.done(j)
 	defer func() {
 		if p := recover(); p != nil {
-			b.log.ErrorContext(ctx, "slack: panic", "error", fmt.Sprint(p))
+			b.log.ErrorContext(ctx, "slack: panic", "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 		}
 	}()
 	if j.earlier != nil {

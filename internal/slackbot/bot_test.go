@@ -291,6 +291,30 @@ func TestAnErrorIsToldInShort(t *testing.T) {
 	}
 }
 
+func TestAPanicCostsNoOtherAnswer(t *testing.T) {
+	d := newDesk(t, oneAtATime)
+	d.reply = func(_ context.Context, req news.AnswerRequest, _ func(news.Event) error) (news.Answer, error) {
+		if req.Question == "What closes?" {
+			panic("at the disco")
+		}
+		return answered(), nil
+	}
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.event("E2", mentionOf("1000.2", "What opens?"))
+	d.slack.waitFor("answer", func() bool { return d.slack.answers() == 1 })
+}
+
+func TestAMentionWithoutWordsGetsHelp(t *testing.T) {
+	d := newDesk(t, nil)
+	d.event("E1", mentionOf("1000.1", ""))
+	if got := d.slack.wait("chat.postMessage", 1)[0].Get("text"); !strings.Contains(got, "Ask me about the news") {
+		t.Errorf("told %q", got)
+	}
+	if got := d.command("help").Body.String(); !strings.Contains(got, "Ask me about the news") {
+		t.Errorf("acknowledged by %s", got)
+	}
+}
+
 func TestShuttingDownApologises(t *testing.T) {
 	d := newDesk(t, func(c *slackbot.Config) { c.Concurrency = 1 })
 	d.reply = func(ctx context.Context, _ news.AnswerRequest, _ func(news.Event) error) (news.Answer, error) {

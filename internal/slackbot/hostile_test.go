@@ -139,6 +139,19 @@ func TestTheSameEventFiveTimesIsAnsweredOnce(t *testing.T) {
 	}
 }
 
+// Slack tells of one message twice where the app asked for both kinds of events, and again if it was edited.
+func TestAQuestionThatComesAsTwoEventsIsAnsweredOnce(t *testing.T) {
+	d := newDesk(t, nil)
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.event("E2", mentionOf("1000.1", "What closes?"))
+	d.event("E3", strings.Replace(mentionOf("1000.1", "What closes?"), "app_mention", "message", 1))
+	d.slack.wait("chat.stopStream", 1)
+	d.drain()
+	if n := len(d.questions()); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+}
+
 func TestTheSameEventIsTakenOnceEvenIfItIsNoQuestion(t *testing.T) {
 	d := newDesk(t, nil)
 	for i := range 5 {

@@ -133,6 +133,21 @@ func TestWhateverComesIsAcknowledgedWhileSlackIsSlow(t *testing.T) {
 	d.drain()
 }
 
+func TestWhatWaitsInPrivateIsToldItsPlaceAndApologisedTo(t *testing.T) {
+	d := newDesk(t, oneAtATime)
+	d.block()
+	d.event("E0", mentionOf("1000.0", "first"))
+	d.awaitAsked(1)
+	d.command("search ferry")
+	if got := d.slack.wait("respond", 1)[0]; !strings.Contains(got.Get("text"), "number 1 in line") || got.Get("response_type") != "ephemeral" {
+		t.Errorf("told %v", got)
+	}
+	d.drain()
+	if got := d.slack.called("respond"); len(got) != 2 || !strings.Contains(got[1].Get("text"), "being restarted") || len(d.searched) > 0 {
+		t.Errorf("told %v", got)
+	}
+}
+
 func TestWhenItStopsEventsGoElsewhere(t *testing.T) {
 	d := newDesk(t, nil)
 	release := d.block()

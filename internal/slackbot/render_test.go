@@ -136,6 +136,16 @@ func TestLongTextIsCutAtSentenceEnds(t *testing.T) {
 	}
 }
 
+// Preformatted text, such as a table, is preformatted on both sides of a cut.
+func TestATableThatIsCutStaysATable(t *testing.T) {
+	markup := slackbot.Mrkdwn(strings.Repeat("| Ferry to Östholm | Monday |\n", 200))
+	for _, p := range slackbot.Split(markup, 3000) {
+		if !strings.HasPrefix(p, "```\n") || !strings.HasSuffix(p, "\n```") || strings.Count(p, "```") != 2 {
+			t.Errorf("a piece is %q", p)
+		}
+	}
+}
+
 func TestAnyAnswerKeepsToTheLimitsOfSlack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := answered()

@@ -133,6 +133,27 @@ func TestALongAnswerIsSplitAtSentenceEnds(t *testing.T) {
 	}
 }
 
+// A message holds fifty blocks.
+func TestAnAnswerLongerThanAMessageGoesOnBelowIt(t *testing.T) {
+	d := newDesk(t, nil)
+	d.reply = func(context.Context, news.AnswerRequest, func(news.Event) error) (news.Answer, error) {
+		a := answered()
+		a.Text = strings.Repeat("The council met on Monday and agreed on the new bridge [1]. ", 2700) // 54 sections
+		return a, nil
+	}
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	d.slack.waitFor("answer", func() bool { return d.slack.answers() == 1 })
+	d.drain()
+	for i, m := range d.slack.messages {
+		if n := len(blocksOf(t, m.blocks)); m.thread != "1000.1" || (n == 50) != (i == 0) {
+			t.Errorf("message %d of thread %s has %d blocks", i, m.thread, n)
+		}
+	}
+	if len(d.slack.messages) != 2 {
+		t.Errorf("%d messages", len(d.slack.messages))
+	}
+}
+
 func TestAnAnswerThatTakesTooLongIsGivenUp(t *testing.T) {
 	d := newDesk(t, func(c *slackbot.Config) { c.AnswerTimeout = 1 })
 	d.event("E1", mentionOf("1000.1", "What closes?"))
