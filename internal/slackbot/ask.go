@@ -56,7 +56,7 @@ func (b *Bot) ask(ctx context.Context, q question) {
 		return
 	}
 	q.private = q.private || ch.Answer == AnswerEphemeral && !q.direct && !q.shared
-	j := &job{channel: q.channel, quiet: q.followUp || q.retried, earlier: q.earlier}
+	j := &job{channel: q.channel, quiet: q.followUp || q.retried || q.edited, earlier: q.earlier}
 	if q.ts != "" {
 		j.key = q.key()
 	}
@@ -64,10 +64,7 @@ func (b *Bot) ask(ctx context.Context, q question) {
 		q.replaces = notice
 		b.answer(ctx, q)
 	}
-	j.tell = func(ctx context.Context, n int, notice string) string {
-		q.replaces = notice
-		return b.tellPlace(ctx, q, n)
-	}
+	j.tell = func(ctx context.Context, n int) string { return b.tellPlace(ctx, q, n) }
 	j.drop = func(ctx context.Context, notice string) {
 		if !q.followUp {
 			b.say(ctx, q, notice, plain(dropped))
@@ -87,10 +84,6 @@ func (b *Bot) tellPlace(ctx context.Context, q question, n int) string {
 	if q.private || q.responseURL != "" {
 		b.say(ctx, q, "", m)
 		return ""
-	}
-	if q.replaces != "" {
-		b.say(ctx, q, q.replaces, m)
-		return q.replaces
 	}
 	ts, err := b.post(ctx, q.channel, q.thread, m)
 	if err != nil {

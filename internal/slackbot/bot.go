@@ -255,8 +255,8 @@ func (b *Bot) doJob(ctx context.Context, j *job) {
 			b.log.ErrorContext(ctx, "slack: panic", "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 		}
 	}()
-	if j.earlier != nil {
-		<-j.earlier.over // it may be using the message still
+	for e := j.earlier; e != nil; e = e.earlier {
+		<-e.over // it may be using the message still
 	}
 	j.do(ctx, j.settle())
 }

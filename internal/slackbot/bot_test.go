@@ -124,8 +124,7 @@ func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slack
 	d.stop = cancel
 	go func() { d.ended <- d.bot.Run(ctx) }()
 	t.Cleanup(cancel)
-	d.slack.wait("auth.test", 1)
-	time.Sleep(20 * time.Millisecond) // until the answer of auth.test is read
+	d.slack.waitFor("connection", d.bot.Ready)
 	return d
 }
 

@@ -46,7 +46,7 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 			do(ctx)
 		}
 	}}
-	j.tell = func(ctx context.Context, n int, _ string) string { return b.tellPlace(ctx, q, n) }
+	j.tell = func(ctx context.Context, n int) string { return b.tellPlace(ctx, q, n) }
 	j.drop = func(ctx context.Context, _ string) {
 		b.say(ctx, q, "", plain(dropped))
 	}

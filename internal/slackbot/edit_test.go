@@ -56,6 +56,22 @@ func TestAnEditedQuestionIsAnsweredAnewInPlace(t *testing.T) {
 		d.event("E2", editOf("1000.1", "What closes?", "What opens?"))
 		d.single("On What opens?")
 	})
+	t.Run("after its answer, when others come first", func(t *testing.T) {
+		d := newDesk(t, oneAtATime)
+		d.slack.say("C1", "", "1000.1", "U1", "<@UBOT> What closes?")
+		d.event("E1", mentionOf("1000.1", "What closes?"))
+		d.slack.wait("chat.stopStream", 1)
+		release := d.block()
+		d.event("E2", mentionIn("C2", "1000.2", "first"))
+		d.awaitAsked(2)
+		d.event("E3", editOf("1000.1", "What closes?", "What opens?"))
+		release()
+		d.awaitAsked(3)
+		d.drain()
+		if n, said := len(d.slack.messages), d.slack.said(); n != 3 || !strings.Contains(said, "On What opens?") {
+			t.Errorf("%d messages: %s", n, said)
+		}
+	})
 	t.Run("during its answer", func(t *testing.T) {
 		d := newDesk(t, nil)
 		d.slack.say("C1", "", "1000.1", "U1", "<@UBOT> What closes?")
@@ -64,6 +80,22 @@ func TestAnEditedQuestionIsAnsweredAnewInPlace(t *testing.T) {
 		d.slack.wait("chat.startStream", 1)
 		d.event("E2", editOf("1000.1", "What closes?", "What opens?"))
 		d.single("On What opens?")
+	})
+	t.Run("twice during its answer", func(t *testing.T) {
+		d := newDesk(t, oneAtATime)
+		d.slack.say("C1", "", "1000.1", "U1", "<@UBOT> What closes?")
+		d.begin("What closes?")
+		d.event("E1", mentionOf("1000.1", "What closes?"))
+		d.slack.wait("chat.startStream", 1)
+		release := d.slack.hold("chat.stopStream")
+		d.event("E2", editOf("1000.1", "What closes?", "What shuts?"))
+		d.event("E3", strings.Replace(editOf("1000.1", "What shuts?", "What opens?"), "1001.0", "1002.0", 1))
+		release()
+		d.single("On What opens?")
+		d.drain()
+		if n := len(d.questions()); n != 2 {
+			t.Errorf("asked %d times", n)
+		}
 	})
 	t.Run("twice while it waits", func(t *testing.T) {
 		d := newDesk(t, oneAtATime)

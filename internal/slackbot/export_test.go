@@ -81,6 +81,9 @@ var (
 // Introduce tells a bot who it is, as Slack does when it runs.
 func (b *Bot) Introduce(user, team string) { b.self.Store(&identity{user: user, team: team}) }
 
+// Ready reports whether events are taken in.
+func (b *Bot) Ready() bool { return b.ready() }
+
 // Limits are the bot's own limits, by method, in calls within any minute.
 func (b *Bot) Limits() map[string]float64 {
 	most := func(l *rate.Limiter) float64 { return float64(l.Burst()) + float64(l.Limit())*time.Minute.Seconds() }

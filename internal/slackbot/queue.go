@@ -12,12 +12,12 @@ import (
 type job struct {
 	channel string
 	key     string // of the question, for stopping it; may be empty
-	quiet   bool   // nobody is waiting for it for certain, so nobody is told to wait
+	quiet   bool   // nobody is told to wait: perhaps nobody is waiting, or there is a message already
 	earlier *job   // the same question before it was edited, which was stopped; may be nil
 
 	// A notice is the message that told the place in the queue, if there is one.
 	do   func(ctx context.Context, notice string)
-	tell func(ctx context.Context, place int, notice string) (told string)
+	tell func(ctx context.Context, place int) (notice string)
 	drop func(ctx context.Context, notice string) // apologises, since it will not be done
 
 	cancel context.CancelCauseFunc // once it runs; the queue guards it
@@ -33,7 +33,7 @@ func (j *job) announce(ctx context.Context, place int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if !j.settled {
-		j.notice = j.tell(ctx, place, j.earlier.settle())
+		j.notice = j.tell(ctx, place)
 	}
 }
 
@@ -166,14 +166,14 @@ func (q *queue) done(j *job) {
 	close(j.over)
 }
 
-// stop takes the job with a key out of line, or cancels it for the given reason
-// if it is running, and returns it. It is nil if there is none.
+// stop takes the job with a key out of line, and cancels for the given reason
+// one that is running. It returns the later of them, nil if there is none.
 func (q *queue) stop(key string, why error) (j *job, waiting bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if j, ok := q.running[key]; ok {
-		j.cancel(why)
-		return j, false
+	running, ok := q.running[key]
+	if ok {
+		running.cancel(why)
 	}
 	for channel, jobs := range q.waiting {
 		if at := slices.IndexFunc(jobs, func(j *job) bool { return j.key == key }); at >= 0 {
@@ -183,7 +183,7 @@ func (q *queue) stop(key string, why error) (j *job, waiting bool) {
 			return j, true
 		}
 	}
-	return nil, false
+	return running, false
 }
 
 // leave takes a waiting job out of line. Its token goes with it, or another's,
