@@ -146,13 +146,14 @@ func (m message) content() []slack.MsgOption {
 	}
 }
 
-// post sends a message to a thread, or to the channel if thread is empty.
+// post sends a message to a thread, or to the channel if thread is empty. Once
+// it is under way it is not broken off: nobody would know of the message.
 func (b *Bot) post(ctx context.Context, channel, thread string, m message) (ts string, err error) {
 	if err := b.poster(channel).Wait(ctx); err != nil {
 		return "", err
 	}
 	err = b.call(ctx, "chat.postMessage "+channel, func(ctx context.Context) (err error) {
-		_, ts, err = b.api.PostMessageContext(ctx, channel, append(m.content(), slack.MsgOptionTS(thread))...)
+		_, ts, err = b.api.PostMessageContext(context.WithoutCancel(ctx), channel, append(m.content(), slack.MsgOptionTS(thread))...)
 		return err
 	})
 	return ts, err

@@ -204,12 +204,15 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // finish apologises for what waits and lets what runs come to its end.
 func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, workers *sync.WaitGroup) {
-	for _, j := range b.queue.close() {
-		b.apologise(base, j)
-	}
+	left := b.queue.close()
+	ctx, stop := context.WithTimeout(context.WithoutCancel(base), b.cfg.ShutdownTimeout+apologyTimeout)
+	defer stop()
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
+		for _, j := range left {
+			j.drop(ctx, j.settle())
+		}
 		workers.Wait()
 		for range cap(b.aside) { // once all tokens are ours, nothing runs and nothing more begins
 			b.aside <- struct{}{}
@@ -223,19 +226,13 @@ func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, worke
 	cancel(errStopping)
 	select {
 	case <-ended:
-	case <-time.After(apologyTimeout):
+	case <-ctx.Done():
 		b.log.Warn("slack: some answers did not end in time")
 	}
 }
 
 // apologyTimeout bounds what is said once the time is up.
 const apologyTimeout = 5 * time.Second
-
-func (b *Bot) apologise(ctx context.Context, j *job) {
-	ctx, cancel := context.WithTimeout(ctx, apologyTimeout)
-	defer cancel()
-	j.drop(ctx, j.settle())
-}
 
 // work does one job after the other. Jobs have contexts made from base.
 func (b *Bot) work(ctx, base context.Context) {

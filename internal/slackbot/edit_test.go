@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"byline/internal/news"
+	"byline/internal/slackbot"
 )
 
 func editOf(ts, before, now string) string {
@@ -140,6 +141,17 @@ func TestADeletedQuestionIsDropped(t *testing.T) {
 			d.slack.waitFor("deletion", func() bool { return d.slack.messages[0].deleted })
 		})
 	}
+	t.Run("while its message is on its way", func(t *testing.T) {
+		d := newDesk(t, func(c *slackbot.Config) { c.Stream = false })
+		d.slack.say("C1", "", "1000.1", "U1", "<@UBOT> What closes?")
+		d.begin("What closes?")
+		release := d.slack.hold("chat.postMessage")
+		d.event("E1", mentionOf("1000.1", "What closes?"))
+		d.slack.waitFor("message on its way", func() bool { return d.slack.holding == 1 })
+		d.event("E2", deletionOf("1000.1"))
+		release()
+		d.slack.wait("chat.delete", 1)
+	})
 	t.Run("before a word of its answer", func(t *testing.T) {
 		d := newDesk(t, nil)
 		d.block()

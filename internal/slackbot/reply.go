@@ -138,7 +138,8 @@ func (r *reply) stream(ctx context.Context) error {
 func (r *reply) startStream(ctx context.Context, piece, markdown string) error {
 	if r.b.starts.Allow() {
 		err := r.b.call(ctx, "chat.startStream", func(ctx context.Context) (err error) {
-			_, r.ts, err = r.b.api.StartStreamContext(ctx, r.q.channel, slack.MsgOptionTS(r.q.thread), slack.MsgOptionMarkdownText(markdown),
+			_, r.ts, err = r.b.api.StartStreamContext(context.WithoutCancel(ctx), r.q.channel, // as in post
+				slack.MsgOptionTS(r.q.thread), slack.MsgOptionMarkdownText(markdown),
 				slack.MsgOptionRecipientUserID(r.q.user), slack.MsgOptionRecipientTeamID(r.b.self.Load().team))
 			return err
 		})

@@ -32,6 +32,7 @@ type fakeSlack struct {
 	limits   *rateLimits
 	refused  map[string]string        // error of a method
 	held     map[string]chan struct{} // closed to let the calls of a method go on
+	holding  int                      // calls that were made to wait
 	users    map[string]string        // users.info by ID, as JSON
 	scopes   []string                 // of the bot token
 }
@@ -65,6 +66,9 @@ func (f *fakeSlack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	token, args := f.arguments(r)
 	f.mu.Lock()
 	held := f.held[name]
+	if held != nil {
+		f.holding++
+	}
 	f.mu.Unlock()
 	if held != nil {
 		<-held
