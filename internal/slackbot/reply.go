@@ -40,6 +40,7 @@ type reply struct {
 	text    strings.Builder // of the answer so far
 	shown   int             // bytes of it that a stream has
 	escaped int             // characters that they take in a stream
+	full    bool            // a stream takes no more of it
 	last    time.Time       // when it was shown
 	stopped bool            // a stream that was ended
 }
@@ -121,15 +122,18 @@ func (r *reply) tolerate(ctx context.Context, err error) error {
 // stream sends what has not been shown yet, if it is time to. Where no stream
 // can be had, the answer goes on in a message that is updated.
 func (r *reply) stream(ctx context.Context) error {
-	piece := whole(r.text.String()[r.shown:])
-	markdown := streamMarkdown(piece)
-	if strings.TrimSpace(markdown) == "" || r.escaped+length(markdown) > streamRoom {
+	if r.full || r.ts != "" && time.Since(r.last) < appendEvery {
 		return nil
 	}
-	if r.ts == "" {
+	piece := whole(r.text.String()[r.shown:])
+	markdown := streamMarkdown(piece)
+	r.full = r.escaped+length(markdown) > streamRoom
+	switch {
+	case r.full || strings.TrimSpace(markdown) == "":
+		return nil
+	case r.ts == "":
 		return r.startStream(ctx, piece, markdown)
-	}
-	if time.Since(r.last) < appendEvery || !r.b.appends.Allow() {
+	case !r.b.appends.Allow():
 		return nil
 	}
 	return r.appendStream(ctx, piece, markdown)
