@@ -47,40 +47,46 @@ func (b *Bot) take(ctx context.Context, client *socketmode.Client, ended <-chan 
 	}
 }
 
+// takeEvent acknowledges an event before the work that it asks for begins. What
+// comes while the bot stops is left for another server, or for this one when it is back.
 func (b *Bot) takeEvent(ctx context.Context, client *socketmode.Client, e socketmode.Event) {
-	var reply any
-	request := e.Request
+	if !b.ready() {
+		return
+	}
+	ack := func(request *socketmode.Request, reply any) {
+		if request == nil || request.EnvelopeID == "" {
+			return
+		}
+		if err := client.AckCtx(ctx, request.EnvelopeID, reply); err != nil && ctx.Err() == nil {
+			b.log.WarnContext(ctx, "slack: acknowledging", "error", err)
+		}
+	}
 	switch e.Type {
 	case socketmode.EventTypeEventsAPI:
-		b.takeEnvelope(ctx, request)
+		ack(e.Request, nil)
+		b.takeEnvelope(ctx, e.Request)
 	case socketmode.EventTypeSlashCommand:
 		if c, ok := e.Data.(slack.SlashCommand); ok {
-			reply = acknowledgement(b.command(ctx, c))
+			ack(e.Request, acknowledgement(b.command(ctx, c)))
 		}
 	case socketmode.EventTypeInteractive:
+		ack(e.Request, nil)
 		if c, ok := e.Data.(slack.InteractionCallback); ok {
 			b.interact(ctx, c)
 		}
 	case socketmode.EventTypeErrorBadMessage:
 		// Events that the library does not know are acknowledged, too: otherwise they come again and again.
-		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
-			request = new(socketmode.Request)
-			if json.Unmarshal(bad.Message, request) != nil {
-				return
-			}
+		var request socketmode.Request
+		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok && json.Unmarshal(bad.Message, &request) == nil {
+			ack(&request, nil)
 			if request.Type == "events_api" {
-				b.takeEnvelope(ctx, request)
+				b.takeEnvelope(ctx, &request)
 			}
 		}
 	case socketmode.EventTypeConnectionError:
 		b.log.WarnContext(ctx, "slack: no connection; trying again", "error", fmt.Sprint(e.Data))
-		return
-	}
-	if request == nil || request.EnvelopeID == "" {
-		return
-	}
-	if err := client.AckCtx(ctx, request.EnvelopeID, reply); err != nil && ctx.Err() == nil {
-		b.log.WarnContext(ctx, "slack: acknowledging", "error", err)
+	default:
+		ack(e.Request, nil)
 	}
 }
 
