@@ -68,7 +68,7 @@ Other programs take part with a file of such lines, one for each query:
 	cmd.Flags().IntVar(&f.losses, "losses", 0, "with --compare, `number` of queries to show that lose most")
 	cmd.Flags().StringVar(&f.by, "by", "ndcg@10", "`measure` by which queries lose: ndcg@10, answer@1, …")
 	cmd.Flags().BoolVar(&f.similar, "similar", false, "measure searches for similar articles, from articles that are relevant to a question to the others")
-	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand())
+	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand(), a.evalFeaturesCommand())
 	return cmd
 }
 

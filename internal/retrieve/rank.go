@@ -11,6 +11,8 @@ import (
 // ranking is a passage with the score that it is ranked by.
 type ranking struct {
 	news.Candidate
+	features
+	outlet      bool // the query names that of the article
 	score       float64
 	explanation news.Explanation
 }
@@ -144,25 +146,46 @@ func (p *pool) passages(plan plan) []*ranking {
 	var out []*ranking
 	for _, a := range p.order {
 		k, s := a.best()
-		whole := articles.score(a.keyword+w.passage*k, a.semantic+w.passage*s)
-		timeliness, outlet := plan.bearing(a.lead)
+		k, s = a.keyword+w.passage*k, a.semantic+w.passage*s
+		near, outlet := plan.bearing(a.lead)
 		for _, x := range a.passages {
-			own := passages.score(x.keyword, x.semantic)
-			r := &ranking{Candidate: x.Candidate, explanation: news.Explanation{
+			r := &ranking{Candidate: x.Candidate, outlet: outlet, explanation: news.Explanation{
 				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
 			}}
-			if r.score = w.own*own + (1-w.own)*whole; plan.group == news.GroupArticle {
-				// The article decides; the best passage only stands for it.
-				r.score = whole + own*tiny
-			}
-			if plan.mode == news.ModeHybrid {
-				r.explanation.Timeliness, r.explanation.Outlet = timeliness, outlet
-				r.score += timeliness + outlet
-			}
+			r.features[timeliness] = near
+			r.features[passageWords], r.features[passageMeaning] = passages.scaled(x.keyword, x.semantic)
+			r.features[articleWords], r.features[articleMeaning] = articles.scaled(k, s)
+			r.fuse(&plan, articles.score(k, s), passages.score(x.keyword, x.semantic))
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// fuse scores a passage by what the candidates tell: the fused score of its
+// article as a whole and its own.
+func (r *ranking) fuse(p *plan, whole, own float64) {
+	w := &p.weights
+	switch {
+	case p.group == news.GroupPassage && p.mode == news.ModeHybrid:
+		r.score = r.features.dot(&w.ranker)
+		r.explanation.Timeliness = w.ranker[timeliness] * r.features[timeliness]
+	case p.group == news.GroupPassage:
+		r.score = w.own*own + (1-w.own)*whole
+	default: // the article decides; the best passage only stands for it
+		r.score = whole + own*tiny
+	}
+	if p.mode != news.ModeHybrid {
+		return
+	}
+	if p.group == news.GroupArticle {
+		r.explanation.Timeliness = w.time * r.features[timeliness]
+		r.score += r.explanation.Timeliness
+	}
+	if r.outlet {
+		r.explanation.Outlet = w.outlet
+		r.score += w.outlet
+	}
 }
 
 // tiny makes a passage's own score break ties within an article without
@@ -200,7 +223,13 @@ func (f *fusion) score(keyword, semantic float64) float64 {
 	case news.ModeSemantic:
 		return semantic
 	}
-	return (1-f.weight)*scale(keyword, f.minK, f.maxK) + f.weight*scale(semantic, f.minS, f.maxS)
+	k, s := f.scaled(keyword, semantic)
+	return (1-f.weight)*k + f.weight*s
+}
+
+// scaled brings two scores to the range from 0 to 1.
+func (f *fusion) scaled(keyword, semantic float64) (k, s float64) {
+	return scale(keyword, f.minK, f.maxK), scale(semantic, f.minS, f.maxS)
 }
 
 // scale brings v to the range 0 to 1. Where all are equal, they are equally good.

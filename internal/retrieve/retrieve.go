@@ -83,30 +83,43 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 }
 
 func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
-	p := makePlan(req, r.now())
-	p.weights = r.weights
-	q, warnings, err := r.indexQuery(ctx, &p)
+	f, err := r.find(ctx, req)
 	if err != nil {
 		return news.SearchResult{}, err
 	}
-	found, err := r.index.Search(ctx, q)
+	f.ranked = order(f.ranked, f.plan)
+	late, err := r.rerank(ctx, f.ranked, f.plan, &f.loading)
 	if err != nil {
 		return news.SearchResult{}, err
 	}
-	ranked := rank(found, q.Limit, p)
-	read, err := r.refine(ctx, ranked, p)
+	weighTime(f.ranked, f.plan)
+	hits, err := r.load(ctx, f.ranked, f.plan, f.loading)
+	return news.SearchResult{Hits: hits, Understood: f.plan.understood, Warnings: append(f.warnings, late...)}, err
+}
+
+// finding is what both stages of a search make of a request.
+type finding struct {
+	plan     plan
+	ranked   []*ranking
+	warnings []string
+	loading
+}
+
+// find searches the index and reads the first of what it finds.
+func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f finding, err error) {
+	f.plan = makePlan(req, r.now())
+	f.plan.weights = r.weights
+	q, warnings, err := r.indexQuery(ctx, &f.plan)
 	if err != nil {
-		return news.SearchResult{}, err
+		return f, err
 	}
-	ranked = order(ranked, p)
-	l := loading{terms: q.Terms, read: read}
-	late, err := r.rerank(ctx, ranked, p, &l)
+	candidates, err := r.index.Search(ctx, q)
 	if err != nil {
-		return news.SearchResult{}, err
+		return f, err
 	}
-	weighTime(ranked, p)
-	hits, err := r.load(ctx, ranked, p, l)
-	return news.SearchResult{Hits: hits, Understood: p.understood, Warnings: append(warnings, late...)}, err
+	f.ranked, f.warnings, f.terms = rank(candidates, q.Limit, f.plan), warnings, q.Terms
+	f.read, err = r.refine(ctx, f.ranked, f.plan)
+	return f, err
 }
 
 // longAgo reports whether times were over more than a year before asOf. What

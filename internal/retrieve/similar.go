@@ -43,7 +43,6 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit, weights: r.weights,
 		understood: news.Understood{Query: a.Headline, AsOf: r.now(), Filter: req.Filter},
 	}
-	p.weights.time, p.weights.outlet = 0, 0 // nobody asked a question
 	result.Understood = p.understood
 	q, warnings, err := r.likeness(ctx, &a, &p)
 	if err != nil {

@@ -15,21 +15,21 @@ import (
 // ("latest", "now") halves what is old. docs/evaluation.md has the figures.
 const (
 	askedHalfLife = 30 * 24 * time.Hour // from the moment of asking
-	namedHalfLife = 7 * 24 * time.Hour  // from the edge of a time that a question names
+	namedHalfLife = 3 * 24 * time.Hour  // from the edge of a time that a question names
 
 	// defaultHalfLife is the half-life of an article when a query asks for the
 	// newest and the request names none.
 	defaultHalfLife = 14 * 24 * time.Hour
 )
 
-// bearing returns what an article gains for being of the time and of an outlet
-// that the query is about.
-func (p *plan) bearing(c news.Candidate) (timeliness, outlet float64) {
-	timeliness = p.weights.time * p.timely(c.Published)
-	if p.weights.outlet != 0 && p.outlets.named(c.Source) {
-		outlet = p.weights.outlet
+// bearing tells how near an article is to the time that the query is about,
+// and whether it is of an outlet that the query names. What nobody asked for
+// in words has neither.
+func (p *plan) bearing(c news.Candidate) (near float64, outlet bool) {
+	if p.outlets.query == "" {
+		return 0, false
 	}
-	return timeliness, outlet
+	return p.timely(c.Published), p.outlets.named(c.Source)
 }
 
 // timely returns how near a time of publication is to what a query is about, 1

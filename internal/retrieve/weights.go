@@ -12,12 +12,14 @@ import (
 type weights struct {
 	semantic float64 // of the semantic score in a hybrid one
 	passage  float64 // of a passage's score in its article's
-	own      float64 // of a passage's own score, against its article's, when passages are ranked
+	own      float64 // of a passage's own score, against its article's, where passages are ranked by one of the two
 	window   float64 // of the words of a query that stand within windowLen terms
 	sentence float64 // of those that one sentence has
 
 	time   float64 // of being from the time that a query is about
 	outlet float64 // of being from an outlet that it names
+
+	ranker features // of what is known of passages, where these are ranked by both
 
 	articleVectors, passageVectors bool // whether meaning looks at them
 	recency                        bool // whether "latest" asks for newer articles
@@ -35,7 +37,8 @@ type similarWeights struct {
 
 func allParts() weights {
 	return weights{
-		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, outlet: .3,
+		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, outlet: .5,
+		ranker:         ranker(),
 		articleVectors: true, passageVectors: true, recency: true,
 		similar: similarWeights{nearness: .02, likeOthers: .03, sameOutlet: .01},
 	}
@@ -48,19 +51,32 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{
-		{"semantic", func(w *weights) { w.semantic = 0 }},
+	list := []part{
+		{"semantic", func(w *weights) { w.semantic, w.ranker[passageMeaning], w.ranker[articleMeaning] = 0, 0, 0 }},
 		{"article-vectors", func(w *weights) { w.articleVectors = false }},
 		{"passage-vectors", func(w *weights) { w.passageVectors = false }},
 		{"best-passage", func(w *weights) { w.passage = 0 }},
-		{"article-of-passage", func(w *weights) { w.own = 1 }},
-		{"window", func(w *weights) { w.window = 0 }},
-		{"sentence", func(w *weights) { w.sentence = 0 }},
-		{"proximity", func(w *weights) { w.window, w.sentence = 0, 0 }},
-		{"time", func(w *weights) { w.time = 0 }},
+		{"article-of-passage", func(w *weights) { w.own, w.ranker[articleWords], w.ranker[articleMeaning] = 1, 0, 0 }},
+		{"proximity", func(w *weights) {
+			w.window, w.sentence = 0, 0
+			clear(w.ranker[window:])
+		}},
+		{"time", func(w *weights) { w.time, w.ranker[timeliness] = 0, 0 }},
 		{"outlet", func(w *weights) { w.outlet = 0 }},
 		{"recency", func(w *weights) { w.recency = false }},
 	}
+	for f := window; f < numFeatures; f++ {
+		list = append(list, part{f.String(), func(w *weights) {
+			w.ranker[f] = 0
+			switch f {
+			case window:
+				w.window = 0
+			case sentence:
+				w.sentence = 0
+			}
+		}})
+	}
+	return list
 }
 
 // Parts names what [Retriever.Without] can leave out.

@@ -12,7 +12,7 @@ func TestEachPartOfRankingCanBeLeftOut(t *testing.T) {
 	x := samples(t)
 	whole := func(r *retrieve.Retriever, group news.Group) float64 {
 		sum := 0.0
-		for _, query := range []string{"latest news of the ferry strike", "storm damage on the coast, as Nordwire reported", "who was elected to the council of the port?"} {
+		for _, query := range []string{"latest news of the ferry strike", "storm damage on the coast, as Nordwire reported", "who was elected to the council of the port?", "Why did the watch alarm on the Queen Idunn not sound?"} {
 			result, err := r.Search(t.Context(), news.SearchRequest{Query: query, Group: group})
 			if err != nil {
 				t.Fatal(err)

@@ -33,17 +33,35 @@ func TestWindowIsTheGreatestShareOfWordsThatStandTogether(t *testing.T) {
 	}
 }
 
-func TestSentenceIsTheGreatestShareOfWordsInOneSentence(t *testing.T) {
+func TestSentencesAreLookedAtAloneAndInPairs(t *testing.T) {
 	analyzer := lexical.New()
 	query := wordsOf(analyzer.Tokens(nil, "ferry fire captain harbour"))
-	for text, want := range map[string]float64{
-		"The ferry left. The fire broke out. The captain slept.":                        .25,
-		"The ferry left the harbour. The fire broke out.":                               .5,
-		"Calm seas. The captain of the ferry saw the fire from the harbour. Calm seas.": 1,
-		"": 0,
+	for text, want := range map[string][2]float64{
+		"The ferry left. The fire broke out. The captain slept.":                        {.25, .5},
+		"The ferry left the harbour. The fire broke out.":                               {.5, .75},
+		"The ferry left. Calm seas. The fire broke out.":                                {.25, .25},
+		"The ferry and its captain left. Its captain saw the ferry on fire.":            {.75, .75},
+		"Calm seas. The captain of the ferry saw the fire from the harbour. Calm seas.": {1, 1},
+		"": {0, 0},
 	} {
-		if got := query.sentence(analyzer.Tokens(nil, text), chunk.Sentences(text)); got != want {
+		one, two := query.sentences(analyzer.Tokens(nil, text), chunk.Sentences(text))
+		if got := [2]float64{one, two}; got != want {
 			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestPairsOfNeighbouringWordsAreLookedFor(t *testing.T) {
+	analyzer := lexical.New()
+	for query, want := range map[string]float64{
+		"the burning ferry of Velmoor":       1, // stop words are passed over
+		"burning ferry, burning ferry":       .5,
+		"burning Velmoor":                    0,
+		"ferry":                              0,
+		"Velmoor ferry burning ferry crisis": 1. / 4,
+	} {
+		if got := wordsOf(analyzer.Tokens(nil, query)).paired(analyzer.Tokens(nil, "The burning ferry from Velmoor sank.")); got != want {
+			t.Errorf("%q: got %v, want %v", query, got, want)
 		}
 	}
 }

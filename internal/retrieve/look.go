@@ -1,0 +1,48 @@
+package retrieve
+
+import (
+	"context"
+	"fmt"
+
+	"byline/internal/news"
+)
+
+// Featured is a passage with its features by name, for those who fit weights.
+type Featured struct {
+	news.Passage
+	Features map[string]float64
+}
+
+// Features returns the passages that a hybrid search for passages reads, best
+// first.
+func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
+	req.Mode, req.Group = news.ModeHybrid, news.GroupPassage
+	if err := check(&req); err != nil {
+		return nil, err
+	}
+	list, err := r.features(ctx, req)
+	if err != nil {
+		return nil, fmt.Errorf("retrieve: features: %w", err)
+	}
+	return list, nil
+}
+
+func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
+	f, err := r.find(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	var out []Featured
+	for _, c := range order(f.ranked, f.plan) {
+		a := f.read[c.Version]
+		if a.ID == "" {
+			continue // not read, or deleted while we searched
+		}
+		known := Featured{c.hit(a, false).Passage, make(map[string]float64, numFeatures)}
+		for i, x := range c.features {
+			known.Features[feature(i).String()] = x
+		}
+		out = append(out, known)
+	}
+	return out, nil
+}
