@@ -179,7 +179,7 @@ func (r *ranking) fuse(p *plan, whole, own float64) {
 		return
 	}
 	if p.group == news.GroupArticle {
-		r.explanation.Timeliness = w.time * r.features[timeliness]
+		r.explanation.Timeliness = p.timeWeight() * r.features[timeliness]
 		r.score += r.explanation.Timeliness
 	}
 	if r.outlet {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"byline/internal/dates"
 	"byline/internal/news"
 )
 
@@ -15,7 +16,7 @@ import (
 // ("latest", "now") halves what is old. docs/evaluation.md has the figures.
 const (
 	askedHalfLife = 30 * 24 * time.Hour // from the moment of asking
-	namedHalfLife = 3 * 24 * time.Hour  // from the edge of a time that a question names
+	namedHalfLife = 3 * 24 * time.Hour  // from when articles report of a time that a question names
 
 	// defaultHalfLife is the half-life of an article when a query asks for the
 	// newest and the request names none.
@@ -48,13 +49,24 @@ func (p *plan) timely(published time.Time) float64 {
 	return best
 }
 
-// outside returns how far a time is from an interval, one or both ends of which may be open.
+// timeWeight is what an article gains for being of the time that a query is
+// about: more where the query names it.
+func (p *plan) timeWeight() float64 {
+	if len(p.times) > 0 {
+		return p.weights.named
+	}
+	return p.weights.time
+}
+
+// outside returns how far a time is from when articles report of an interval,
+// one or both ends of which may be open.
 func outside(t time.Time, d news.DateExpression) time.Duration {
+	after, before := dates.Reported(d.After, d.Before)
 	switch {
-	case !d.After.IsZero() && t.Before(d.After):
-		return d.After.Sub(t)
-	case !d.Before.IsZero() && !t.Before(d.Before):
-		return t.Sub(d.Before)
+	case !after.IsZero() && t.Before(after):
+		return after.Sub(t)
+	case !before.IsZero() && !t.Before(before):
+		return t.Sub(before)
 	}
 	return 0
 }

@@ -62,3 +62,22 @@ func TestTimeAndOutletsWeighInHybridSearchesOnly(t *testing.T) {
 		}
 	}
 }
+
+// Much is reported some days later, so that "this week" is told of in the next.
+func TestArticlesThatReportLateAreOfTheTimeToo(t *testing.T) {
+	x := articles(t, herrings()...)
+	gain := func(query string) float64 {
+		r := x.search(news.SearchRequest{Query: query, KeepCopies: true, KeepDates: true, Explain: true, Asked: day(12, 1)})
+		for _, h := range r.Hits {
+			if h.Article.ID == "june" { // of the tenth
+				return h.Explanation.Timeliness
+			}
+		}
+		t.Fatalf("%s: found %v", query, ids(r.Hits))
+		return 0
+	}
+	within, late, later := gain("herring prices on 10 June 2026"), gain("herring prices on 8 June 2026"), gain("herring prices on 3 June 2026")
+	if within == 0 || late != within || later >= late || later == 0 {
+		t.Errorf("gains %v on the day, %v two days later, %v a week later", within, late, later)
+	}
+}

@@ -16,7 +16,8 @@ type weights struct {
 	window   float64 // of the words of a query that stand within windowLen terms
 	sentence float64 // of those that one sentence has
 
-	time   float64 // of being from the time that a query is about
+	time   float64 // of being from about the day on which a query is asked
+	named  float64 // of being from a time that it names
 	outlet float64 // of being from an outlet that it names
 
 	ranker features // of what is known of passages, where these are ranked by both
@@ -37,7 +38,7 @@ type similarWeights struct {
 
 func allParts() weights {
 	return weights{
-		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, outlet: .5,
+		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, named: .4, outlet: .5,
 		ranker:         ranker(),
 		articleVectors: true, passageVectors: true, recency: true,
 		similar: similarWeights{nearness: .02, likeOthers: .03, sameOutlet: .01},
@@ -61,7 +62,7 @@ func parts() []part {
 			w.window, w.sentence = 0, 0
 			clear(w.ranker[window:])
 		}},
-		{"time", func(w *weights) { w.time, w.ranker[timeliness] = 0, 0 }},
+		{"time", func(w *weights) { w.time, w.named, w.ranker[timeliness] = 0, 0, 0 }},
 		{"outlet", func(w *weights) { w.outlet = 0 }},
 		{"recency", func(w *weights) { w.recency = false }},
 	}
