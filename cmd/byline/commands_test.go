@@ -246,6 +246,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cases["ingest"] = []invocation{{args: []string{"-"}, stdin: `{"id":"a","headline":"Ferry late","body":"The ferry was late on Monday."}`}}
 	cases["eval"] = []invocation{{args: []string{set, "--cache", cache, "--save", run}}, {args: []string{set, "--run", run, "--compare", run}}}
 	cases["eval table"] = []invocation{{args: []string{saved, set}}}
+	cases["eval features"] = []invocation{{args: []string{set}}}
 	cases["eval ablation"] = []invocation{{args: []string{set, "--measure", "ndcg@10"}}}
 	for _, command := range []string{"reindex", "doctor", "health", "feedback export", "version"} {
 		cases[command] = []invocation{{}}

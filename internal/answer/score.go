@@ -31,7 +31,7 @@ type weights struct {
 
 var defaultWeights = weights{
 	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Redundancy: .3,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Redundancy: .15,
 }
 
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.

@@ -18,7 +18,7 @@ import (
 
 // Version is that of the terms and passages that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 1
+const Version = 2
 
 // The mean lengths are those of typical news; see docs/evaluation.md for how
 // little they matter.
@@ -27,7 +27,8 @@ var (
 	passageBM25 = lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}
 )
 
-// leadWords is how much of an article its own vector is made of, beside the headline.
+// leadWords is how much of an article its own vector is made of, beside the
+// headline; half of that counts more than the rest as words, too.
 const leadWords = 100
 
 // Embedder makes dense vectors.
@@ -93,7 +94,7 @@ func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, erro
 			r.Passages[i].Vector = embed.Quantize(s.vector)
 		}
 	}
-	s.bag = appendTokens(s.bag[:0], tokens)
+	s.bag = e.appendBody(s.bag[:0], tokens, a.Body)
 	r.Whole.Terms = wholeBM25.Weigh(e.appendContext(s, a))
 	if e.local != nil {
 		e.local.EmbedParts(s.vector, a.Headline, Lead(a.Body))
@@ -108,8 +109,19 @@ func (e *Encoder) WholeTerms(a *news.Article) news.Terms {
 	defer e.scratch.Put(s)
 	s.tokens = s.tokens[:0]
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
-	s.bag = e.appendTerms(s, s.bag[:0], a.Body, 1)
+	s.tokens = e.analyzer.Tokens(s.tokens, a.Body)
+	s.bag = e.appendBody(s.bag[:0], s.tokens, a.Body)
 	return wholeBM25.Weigh(e.appendContext(s, a))
+}
+
+// appendBody adds the terms of a body to the bag, those of the lead more often.
+func (e *Encoder) appendBody(bag []uint32, tokens []lexical.Token, body string) []uint32 {
+	end := len(firstWords(body, leadWords/2))
+	lead, _ := slices.BinarySearchFunc(tokens, end, func(t lexical.Token, at int) int { return t.Start - at })
+	for range e.fields.lead {
+		bag = appendTokens(bag, tokens[:lead])
+	}
+	return appendTokens(bag, tokens)
 }
 
 // appendContext adds to the bag of body terms what else an article can be found by.
@@ -147,13 +159,15 @@ func appendTokens(bag []uint32, tokens []lexical.Token) []uint32 {
 }
 
 // Lead returns the first words of a body that the vector of the article is made of.
-func Lead(body string) string {
+func Lead(body string) string { return firstWords(body, leadWords) }
+
+func firstWords(body string, count int) string {
 	words, inWord := 0, false
 	for i := range len(body) {
 		space := body[i] == ' ' || body[i] == '\n'
 		if space && inWord {
 			words++
-			if words == leadWords {
+			if words == count {
 				return body[:i]
 			}
 		}

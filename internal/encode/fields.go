@@ -13,6 +13,7 @@ import (
 // passage carries the headline because it seldom repeats the subject.
 type fields struct {
 	headline        int // of an article
+	lead            int // its first words, beside the once that they count as part of the body
 	source          int
 	others          int // authors, subjects, attribution, section, caption, credit
 	passageHeadline int // in each passage
@@ -21,7 +22,7 @@ type fields struct {
 
 func allParts() fields {
 	return fields{
-		headline: 3, source: 2, others: 1, passageHeadline: 2,
+		headline: 3, lead: 1, source: 2, others: 1, passageHeadline: 2,
 		repeat: .5, // half as much as the first time, since long questions repeat names
 	}
 }
@@ -35,6 +36,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		{"headline", func(f *fields) { f.headline = 1 }},
+		{"lead", func(f *fields) { f.lead = 0 }},
 		{"passage-headline", func(f *fields) { f.passageHeadline = 0 }},
 		{"source", func(f *fields) { f.source = 0 }},
 		{"other-fields", func(f *fields) { f.others = 0 }},
@@ -43,7 +45,7 @@ func parts() []part {
 }
 
 // Parts names what [Encoder.Without] can leave out: the greater weight of the
-// headline in an article, the headline in passages, the outlet, the other
+// headline and the lead in an article, the headline in passages, the outlet, the other
 // fields, and the weight of words that a query repeats.
 func Parts() []string {
 	var names []string

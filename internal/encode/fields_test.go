@@ -1,6 +1,7 @@
 package encode_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,11 +46,23 @@ func TestAnArticleIsMatchedByEverythingItSays(t *testing.T) {
 		"credit":      {news.Article{Credit: "Ferries"}, 1},
 		"nothing":     {news.Article{ID: "ferries", URL: "https://ferries.example/", Language: "ferries"}, 0},
 	} {
-		c.article.Body = "Nobody swam across."
-		asBody := news.Article{Body: strings.Repeat("Ferry. ", c.times) + c.article.Body}
+		c.article.Body = strings.Repeat("Nobody swam across. ", 20) // longer than a lead
+		asBody := news.Article{Body: c.article.Body + strings.Repeat("Ferry. ", c.times)}
 		if diff := cmp.Diff(record(t, e, asBody).Whole.Terms, record(t, e, c.article).Whole.Terms); diff != "" {
 			t.Errorf("%s, against %d times in the body (-want +got):\n%s", name, c.times, diff)
 		}
+	}
+}
+
+func TestTheLeadCountsTwice(t *testing.T) {
+	e := local(t)
+	calm := strings.Repeat("Nobody swam across. ", 20)
+	once := record(t, e, news.Article{Body: "Ferry. " + calm}).Whole.Terms
+	twice := record(t, e, news.Article{Body: calm + "Ferry. Ferry. " + "Nobody."}).Whole.Terms
+	ferry := e.QueryTerms("ferry").IDs[0]
+	weight := func(terms news.Terms) uint8 { return terms.Weights[slices.Index(terms.IDs, ferry)] }
+	if weight(once) != weight(twice) {
+		t.Errorf("once in the lead weighs %d, twice below it %d", weight(once), weight(twice))
 	}
 }
 

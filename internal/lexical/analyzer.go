@@ -180,7 +180,7 @@ func normalize(word string) uint32 {
 		return 0
 	}
 	if len(word) > 2 && word[0] >= 'a' && word[0] <= 'z' {
-		word = english.Stem(word, false)
+		word = english.Stem(american(word), false)
 	}
 	return hash(word)
 }

@@ -47,6 +47,25 @@ func TestWordsThatMeanTheSameShareATerm(t *testing.T) {
 		{"company's", "company’s", "companies", "company"},
 		{"1,200", "1200"},
 		{"don’t", "don't", "dont"},
+		{"colour", "colors", "coloured", "Colouring"},
+		{"neighbours", "neighbor", "neighbour's"},
+		{"labourers", "laborer"},
+		{"organise", "organized", "organising", "organizes"},
+		{"organisation", "organizations"},
+		{"centre", "centers", "centred", "centered"},
+		{"travelled", "traveling", "travel"},
+		{"defence", "defenses"},
+		{"licence", "license", "licensed"},
+		{"analysed", "analyzing"},
+		{"programmes", "program"},
+		{"sceptical", "skeptical"},
+		{"judgement", "judgments"},
+		{"jewellery", "jewelry"},
+		{"fulfilled", "fulfil", "fulfill"},
+		{"enrolment", "enrollment"},
+		{"surprise", "surprised", "surprising"},
+		{"exercise", "exercising"},
+		{"precise", "precisely"},
 	} {
 		first := a.Tokens(nil, same[0])
 		for _, w := range same[1:] {
@@ -61,7 +80,7 @@ func TestWordsThatMeanTheSameShareATerm(t *testing.T) {
 func TestWordsThatDifferHaveDifferentTerms(t *testing.T) {
 	a := New()
 	seen := map[uint32]string{}
-	for _, w := range strings.Fields("ferry fair fire minister ministry 2024 2025 4.5 45 paris parish us uk") {
+	for _, w := range strings.Fields("ferry fair fire minister ministry 2024 2025 4.5 45 paris parish us uk hour tour tor four prize rise rice wise size advise advice flour floor noise centre cent central litre literary labour label model modem travel trawl") {
 		tokens := a.Tokens(nil, w)
 		if len(tokens) != 1 {
 			t.Fatalf("%q has %d tokens", w, len(tokens))

@@ -14,28 +14,26 @@ import (
 // to 1. Passages are ranked by a weighted sum of features.
 type feature int
 
-// The features. The first four come with the candidates, each brought to the
-// range from 0 to 1 over all of them; so does the fifth. The others are found
+// The features. The first three come with the candidates, each brought to the
+// range from 0 to 1 over all of them; so does the fourth. The others are found
 // by reading, and 0 where nobody read.
 const (
 	passageWords   feature = iota // BM25 of the passage
 	passageMeaning                // its cosine
 	articleWords                  // BM25 of the article and half its best passage's
-	articleMeaning                // likewise, the cosine
 	timeliness                    // being from the time that the query is about
 	window                        // share of the words of the query within windowLen terms of headline and passage
 	sentence                      // share within one sentence
 	neighbours                    // share within two sentences that follow each other
 	pairs                         // share of its pairs of neighbouring words that are neighbours in the passage
-	headline                      // share of its words in the headline
 	place                         // of the passage in the article: 0 for the first, 1 for the ninth and later
 	length                        // of the passage: 1 from fullLength terms on
 	numFeatures
 )
 
 var featureNames = [numFeatures]string{
-	"passage_words", "passage_meaning", "article_words", "article_meaning", "timeliness",
-	"window", "sentence", "neighbours", "pairs", "headline", "place", "length",
+	"passage_words", "passage_meaning", "article_words", "timeliness",
+	"window", "sentence", "neighbours", "pairs", "place", "length",
 }
 
 func (f feature) String() string { return featureNames[f] }

@@ -20,7 +20,7 @@ func TestFaultyWeightsAreRefused(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
 		"cut short":          {whole[:len(whole)/2], "the weights of the ranker: "},
 		"an unknown feature": {strings.Replace(whole, `"window"`, `"door"`, 1), `there is no feature "door"; there are passage_words, `},
-		"one missing":        {`{"weights": {"window": 1}}`, "1 of 12 features have one"},
+		"one missing":        {`{"weights": {"window": 1}}`, "1 of 10 features have one"},
 	} {
 		if _, err := parseRanker([]byte(c.file)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)

@@ -128,8 +128,10 @@ func TestWithoutAMomentNothingIsHidden(t *testing.T) {
 
 // "last week" alone has nothing else to be searched for.
 func TestAQueryOfNothingButATimeFindsWhatIsFromThen(t *testing.T) {
-	x := articles(t, harbour()...)
-	want(t, "found", x.found(news.SearchRequest{Query: "last week?", Mode: news.ModeSemantic, AsOf: day(11, 24)}), []string{"trial"})
+	then := news.Article{ID: "then", Headline: "The week in court", Body: "The last week of the trial has begun.", Published: day(11, 18)}
+	x := articles(t, append(harbour(), then)...)
+	got := x.found(news.SearchRequest{Query: "last week?", Mode: news.ModeSemantic, AsOf: day(11, 24)})
+	want(t, "the best", got[:min(1, len(got))], []string{"then"})
 }
 
 func TestHighlightsCountBytes(t *testing.T) {

@@ -154,7 +154,7 @@ func (p *pool) passages(plan plan) []*ranking {
 			}}
 			r.features[timeliness] = near
 			r.features[passageWords], r.features[passageMeaning] = passages.scaled(x.keyword, x.semantic)
-			r.features[articleWords], r.features[articleMeaning] = articles.scaled(k, s)
+			r.features[articleWords], _ = articles.scaled(k, s)
 			r.fuse(&plan, articles.score(k, s), passages.score(x.keyword, x.semantic))
 			out = append(out, r)
 		}

@@ -133,22 +133,8 @@ func (w *words) read(f *features, r reading) {
 	f[window] = w.window(slices.Concat(r.headline, r.tokens))
 	f[sentence], f[neighbours] = w.sentences(r.tokens, r.sentences)
 	f[pairs] = w.paired(r.tokens)
-	f[headline] = w.share(r.headline)
 	f[place] = float64(min(r.ordinal, lastPlace)) / lastPlace
 	f[length] = float64(min(len(r.tokens), fullLength)) / fullLength
-}
-
-// share returns the share of the words that a text has.
-func (w *words) share(tokens []lexical.Token) float64 {
-	seen := make([]bool, len(w.number))
-	have := 0
-	for _, t := range tokens {
-		if n, ok := w.number[t.Term]; ok && !seen[n] {
-			seen[n] = true
-			have++
-		}
-	}
-	return float64(have) / float64(len(w.number))
 }
 
 // window returns the greatest share of the words that stands within windowLen terms.

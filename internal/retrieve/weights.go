@@ -53,11 +53,11 @@ type part struct {
 
 func parts() []part {
 	list := []part{
-		{"semantic", func(w *weights) { w.semantic, w.ranker[passageMeaning], w.ranker[articleMeaning] = 0, 0, 0 }},
+		{"semantic", func(w *weights) { w.semantic, w.ranker[passageMeaning] = 0, 0 }},
 		{"article-vectors", func(w *weights) { w.articleVectors = false }},
 		{"passage-vectors", func(w *weights) { w.passageVectors = false }},
 		{"best-passage", func(w *weights) { w.passage = 0 }},
-		{"article-of-passage", func(w *weights) { w.own, w.ranker[articleWords], w.ranker[articleMeaning] = 1, 0, 0 }},
+		{"article-of-passage", func(w *weights) { w.own, w.ranker[articleWords] = 1, 0 }},
 		{"proximity", func(w *weights) {
 			w.window, w.sentence = 0, 0
 			clear(w.ranker[window:])

@@ -25,13 +25,15 @@ class Data:
     """Texts of several corpora, with the student's tokens and the teacher's vectors."""
 
     def __init__(self, folders, tokens, mentor, cache, seed):
-        tokenizer, rows, articles, self.kind, self.vectors = wordpiece.tokenizer(tokens), [], [], [], []
+        tokenizer, rows, articles, self.kind, self.vectors, self.share = wordpiece.tokenizer(tokens), [], [], [], [], []
         offset = 0
         for folder in folders:
             texts = corpora.read(folder, seed)
             rows += [[i for i in e.ids if i < len(tokens)] for e in tokenizer.encode_batch(texts.text)]
             articles += [a + offset for a in texts.article]
-            offset += max(texts.article) + 1
+            count = max(texts.article) + 1
+            self.share += [count**-0.5] * count  # a corpus of four times the articles is drawn from twice as often
+            offset += count
             self.kind += texts.kind
             self.vectors.append(teach(mentor, cache / f"teacher-{folder.name}-{seed}.npy", texts.text))
         self.kind = np.array(self.kind)
@@ -92,10 +94,11 @@ def pairs_of(data, rng):
         return rows[low + (rng.random(len(articles)) * (high - low)).astype(int)]
 
     able = {p: np.flatnonzero((np.diff(of_kind[p[0]][1]) > 0) & (np.diff(of_kind[p[1]][1]) > 0)) for p, _ in PAIRINGS}
-    shares = [s for _, s in PAIRINGS]
+    shares, share = [s for _, s in PAIRINGS], np.array(data.share)
+    odds = {p: share[a] / share[a].sum() for p, a in able.items()}
     while True:
         pairing = PAIRINGS[rng.choice(len(PAIRINGS), p=shares)][0]
-        chosen = rng.choice(able[pairing], min(PAIRS, len(able[pairing])), replace=False)
+        chosen = rng.choice(able[pairing], min(PAIRS, len(able[pairing])), replace=False, p=odds[pairing])
         yield draw(pairing[0], chosen), draw(pairing[1], chosen)
 
 
@@ -149,9 +152,9 @@ def main():
     p.add_argument("--cache", type=pathlib.Path, required=True, help="folder for the teacher's vectors")
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--name", default="byline-static-256")
-    p.add_argument("--version", default="1")
+    p.add_argument("--version", default="2")
     p.add_argument("--dim", type=int, default=256)
-    p.add_argument("--steps", type=int, default=3000, help="0: distil only")
+    p.add_argument("--steps", type=int, default=2500, help="0: distil only")
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()

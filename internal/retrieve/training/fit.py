@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 VERBATIM = 0.85  # a sentence with more of the words of a question is the one that it was made from
-FIRST = ("passage_words", "passage_meaning", "article_words", "article_meaning")
+FIRST = ("passage_words", "passage_meaning", "article_words")
 PENALTY = 1e-3
 
 
