@@ -44,8 +44,8 @@ func testSearchMatchesReference(t *testing.T, x *fixture) {
 	}
 	for _, c := range all(x.search(x.query(queries()[0], 50))) {
 		a := articles[slices.IndexFunc(articles, func(a news.Article) bool { return a.ID == c.ArticleID })]
-		if c.Source != strings.ToLower(a.Source) {
-			t.Errorf("%s is of %q, want %q", a.ID, c.Source, strings.ToLower(a.Source))
+		if want := strings.ToLower(a.Source); c.Source != want {
+			t.Errorf("%s is of %q, want %q", a.ID, c.Source, want)
 		}
 		if !c.Published.Equal(a.Published) || c.Published.IsZero() != a.Published.IsZero() {
 			t.Errorf("%s was published at %v, want %v", a.ID, c.Published, a.Published)

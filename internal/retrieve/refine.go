@@ -178,7 +178,8 @@ func (w *words) sentences(tokens []lexical.Token, sentences []news.Span) (one, t
 			if !ok || seen[n] == i+1 {
 				continue
 			}
-			if have++; i == 0 || seen[n] != i {
+			have++
+			if i == 0 || seen[n] != i {
 				both++
 			}
 			seen[n] = i + 1
