@@ -10,8 +10,8 @@ import (
 	"byline/internal/retrieve"
 )
 
-// Looker reads passages that may answer a query.
-type Looker interface {
+// Reader reads passages that may answer a query.
+type Reader interface {
 	Features(ctx context.Context, req news.SearchRequest) ([]retrieve.Featured, error)
 }
 
@@ -27,13 +27,13 @@ type featured struct {
 // line of JSON for each passage that is read for it: what is known of the
 // passage, and whether it holds the answer. From that the weights of passages
 // are fitted.
-func WriteFeatures(ctx context.Context, l Looker, d *Dataset, w io.Writer) error {
+func WriteFeatures(ctx context.Context, r Reader, d *Dataset, w io.Writer) error {
 	lines := json.NewEncoder(w)
 	for _, q := range d.Queries {
 		if !findable(q.Answer) {
 			continue
 		}
-		list, err := l.Features(ctx, asked(news.SearchRequest{KeepDates: true}, q))
+		list, err := r.Features(ctx, asked(news.SearchRequest{KeepDates: true}, q))
 		if err != nil {
 			return fmt.Errorf("eval: query %s: %w", q.ID, err)
 		}

@@ -38,7 +38,7 @@ var spellings = func() []spelling {
 	for _, stem := range strings.Fields("cent theat fib calib spect lit kilomet centimet millimet") {
 		out = append(out, spelling{stem + "red", stem + "ered"}, spelling{stem + "re", stem + "er"})
 	}
-	for _, pair := range strings.Fields(`metre:meter metres:meters defence:defense offence:offense licence:license pretence:pretense
+	for _, pair := range strings.Fields(`metre:meter defence:defense offence:offense licence:license pretence:pretense
 		analysed:analyzed analysing:analyzing paralys:paralyz catalogu:catalog dialogu:dialog programme:program grey:gray plough:plow
 		sceptic:skeptic aluminium:aluminum ageing:aging judgement:judgment fulfill:fulfil enroll:enrol skilful:skillful wilful:willful
 		instalment:installment manoeuvr:maneuver cosy:cozy sulph:sulf paediatr:pediatr anaem:anem anaesth:anesth haem:hem leukaem:leukem

@@ -1,13 +1,10 @@
 package retrieve
 
 import (
-	_ "embed" // for the weights
-	"encoding/json"
+	"context"
 	"fmt"
-	"math"
-	"slices"
-	"strings"
-	"sync"
+
+	"byline/internal/news"
 )
 
 // feature is something that is known of a passage and a query, a number from 0
@@ -54,43 +51,42 @@ func (f *features) dot(weights *features) (sum float64) {
 	return sum
 }
 
-// ranker.json holds the weights of the features, as training/fit.py found them
-// on questions that training/questions.py made from articles.
-//
-//go:embed ranker.json
-var rankerFile []byte
+// Featured is a passage with its features by name, for those who fit weights.
+type Featured struct {
+	news.Passage
+	Features map[string]float64
+}
 
-// ranker returns the built-in weights, which it reads once.
-var ranker = sync.OnceValue(func() features {
-	weights, err := parseRanker(rankerFile)
+// Features returns the passages that a hybrid search for passages reads, best
+// first.
+func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
+	req.Mode, req.Group = news.ModeHybrid, news.GroupPassage
+	if err := check(&req); err != nil {
+		return nil, err
+	}
+	list, err := r.features(ctx, req)
 	if err != nil {
-		panic(err) // the file is part of the program, and tests read it
+		return nil, fmt.Errorf("retrieve: features: %w", err)
 	}
-	return weights
-})
+	return list, nil
+}
 
-// parseRanker reads a file of weights, which must name each feature once and
-// nothing else.
-func parseRanker(data []byte) (weights features, err error) {
-	var file struct {
-		About   string             `json:"about"`
-		Weights map[string]float64 `json:"weights"`
+func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
+	f, err := r.find(ctx, req)
+	if err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(data, &file); err != nil {
-		return weights, fmt.Errorf("retrieve: the weights of the ranker: %w", err)
-	}
-	for name, w := range file.Weights {
-		i := slices.Index(featureNames[:], name)
-		if i < 0 {
-			return weights, fmt.Errorf("retrieve: the weights of the ranker: there is no feature %q; there are %s", name, strings.Join(featureNames[:], ", "))
+	var out []Featured
+	for _, c := range order(f.ranked, f.plan) {
+		a := f.read[c.Version]
+		if a.ID == "" {
+			continue // not read, or deleted while we searched
 		}
-		if math.IsNaN(w) || math.IsInf(w, 0) {
-			return weights, fmt.Errorf("retrieve: the weights of the ranker: %s is %v", name, w)
+		known := Featured{c.hit(a, false).Passage, make(map[string]float64, numFeatures)}
+		for i, x := range c.features {
+			known.Features[feature(i).String()] = x
 		}
-		weights[i] = w
+		out = append(out, known)
 	}
-	if len(file.Weights) != int(numFeatures) {
-		return weights, fmt.Errorf("retrieve: the weights of the ranker: %d of %d features have one", len(file.Weights), numFeatures)
-	}
-	return weights, nil
+	return out, nil
 }

@@ -1,39 +1,35 @@
-package retrieve
+package retrieve_test
 
 import (
-	"strings"
 	"testing"
+
+	"byline/internal/news"
 )
 
-func TestTheBuiltInWeightsAreOfTheFeatures(t *testing.T) {
-	weights, err := parseRanker(rankerFile)
+// What weights are fitted to is what passages are ranked by.
+func TestPassagesAreRankedByTheirFeatures(t *testing.T) {
+	x := samples(t)
+	req := news.SearchRequest{Query: "Why did the watch alarm on the Queen Idunn not sound?", Group: news.GroupPassage, KeepCopies: true, Limit: 20}
+	read, err := x.Features(t.Context(), req)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if weights != ranker() || weights[sentence] <= 0 || weights[passageWords] <= 0 {
-		t.Errorf("weights %v", weights)
+	hits := x.search(req).Hits
+	if len(hits) == 0 || len(read) < len(hits) {
+		t.Fatalf("%d passages read for %d hits", len(read), len(hits))
 	}
-}
-
-func TestFaultyWeightsAreRefused(t *testing.T) {
-	whole := string(rankerFile)
-	for name, c := range map[string]struct{ file, want string }{
-		"cut short":          {whole[:len(whole)/2], "the weights of the ranker: "},
-		"an unknown feature": {strings.Replace(whole, `"window"`, `"door"`, 1), `there is no feature "door"; there are passage_words, `},
-		"one missing":        {`{"weights": {"window": 1}}`, "1 of 10 features have one"},
-	} {
-		if _, err := parseRanker([]byte(c.file)); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v, want %q", name, err, c.want)
+	for i, h := range hits {
+		f := read[i]
+		if f.ArticleID != h.Article.ID || f.Text != h.Passage.Text {
+			t.Fatalf("hit %d is passage %d of %s, and was read as passage %d of %s", i, h.Passage.Ordinal, h.Article.ID, f.Ordinal, f.ArticleID)
+		}
+		for name, value := range f.Features {
+			if value < 0 || value > 1 {
+				t.Errorf("hit %d: %s is %v", i, name, value)
+			}
 		}
 	}
-}
-
-func FuzzParseRanker(f *testing.F) {
-	f.Add(rankerFile)
-	f.Add([]byte(`{"weights": {"window": 1e999}}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if w, err := parseRanker(data); err == nil && w.dot(&w) < 0 {
-			t.Error("a sum of squares below zero")
-		}
-	})
+	if _, err := x.Features(t.Context(), news.SearchRequest{}); news.KindOf(err) != news.KindInvalid {
+		t.Errorf("without a query: %v", err)
+	}
 }

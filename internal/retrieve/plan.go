@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -37,10 +38,7 @@ func makePlan(req news.SearchRequest, now time.Time) plan {
 	}
 	u := &p.understood
 	if u.AsOf.IsZero() {
-		u.AsOf = now
-		if !req.Asked.IsZero() {
-			u.AsOf = req.Asked
-		}
+		u.AsOf = cmp.Or(req.Asked, now)
 	} else {
 		// A time traveller sees nothing of the future. Without an explicit
 		// moment nothing is hidden: a wrong clock must not hide articles.

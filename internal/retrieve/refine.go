@@ -101,23 +101,38 @@ type words struct {
 	pairs  map[pair]int
 }
 
-type pair [2]uint32
+// pair is two words by number.
+type pair [2]int
 
 func wordsOf(tokens []lexical.Token) *words {
 	w := &words{make(map[uint32]int, len(tokens)), make(map[pair]int, len(tokens))}
-	for i, t := range tokens {
+	for _, t := range tokens {
 		if _, ok := w.number[t.Term]; !ok {
 			w.number[t.Term] = len(w.number)
 		}
-		if i == 0 {
-			continue
-		}
-		p := pair{tokens[i-1].Term, t.Term}
+	}
+	for i := 1; i < len(tokens); i++ {
+		p := pair{w.number[tokens[i-1].Term], w.number[tokens[i].Term]}
 		if _, ok := w.pairs[p]; !ok {
 			w.pairs[p] = len(w.pairs)
 		}
 	}
 	return w
+}
+
+// other stands for a term that the query does not have.
+const other = -1
+
+// in appends the number of the word that each token is.
+func (w *words) in(dst []int, tokens []lexical.Token) []int {
+	for _, t := range tokens {
+		n, ok := w.number[t.Term]
+		if !ok {
+			n = other
+		}
+		dst = append(dst, n)
+	}
+	return dst
 }
 
 // reading is a passage that is being read. Tokens and sentences are those of
@@ -130,28 +145,31 @@ type reading struct {
 
 // read sets the features of a passage that reading tells.
 func (w *words) read(f *features, r reading) {
-	f[window] = w.window(slices.Concat(r.headline, r.tokens))
-	f[sentence], f[neighbours] = w.sentences(r.tokens, r.sentences)
-	f[pairs] = w.paired(r.tokens)
+	both := w.in(w.in(make([]int, 0, len(r.headline)+len(r.tokens)), r.headline), r.tokens)
+	body := both[len(r.headline):]
+	f[window] = w.window(both)
+	f[sentence], f[neighbours] = w.sentences(body, r.tokens, r.sentences)
+	f[pairs] = w.paired(body)
 	f[place] = float64(min(r.ordinal, lastPlace)) / lastPlace
 	f[length] = float64(min(len(r.tokens), fullLength)) / fullLength
 }
 
-// window returns the greatest share of the words that stands within windowLen terms.
-func (w *words) window(tokens []lexical.Token) float64 {
+// window returns the greatest share of the words that stands within windowLen
+// terms of a text, given as numbers of words.
+func (w *words) window(text []int) float64 {
 	inside := make([]int, len(w.number)) // how often each word is in the window
 	have, best := 0, 0
-	for i, t := range tokens {
-		if n, ok := w.number[t.Term]; ok {
+	for i, n := range text {
+		if n != other {
 			inside[n]++
 			if inside[n] == 1 {
 				have++
 			}
 		}
 		if i >= windowLen {
-			if n, ok := w.number[tokens[i-windowLen].Term]; ok {
-				inside[n]--
-				if inside[n] == 0 {
+			if gone := text[i-windowLen]; gone != other {
+				inside[gone]--
+				if inside[gone] == 0 {
 					have--
 				}
 			}
@@ -162,8 +180,8 @@ func (w *words) window(tokens []lexical.Token) float64 {
 }
 
 // sentences returns the greatest share of the words that one sentence has, and
-// the greatest that two neighbours have.
-func (w *words) sentences(tokens []lexical.Token, sentences []news.Span) (one, two float64) {
+// the greatest that two neighbours have. text holds the numbers of tokens.
+func (w *words) sentences(text []int, tokens []lexical.Token, sentences []news.Span) (one, two float64) {
 	seen := make([]int, len(w.number)) // 1 + number of the sentence that had each word last
 	mostOne, mostTwo, at := 0, 0, 0
 	for i, s := range sentences {
@@ -174,8 +192,8 @@ func (w *words) sentences(tokens []lexical.Token, sentences []news.Span) (one, t
 			}
 		}
 		for ; at < len(tokens) && tokens[at].Start < s.End; at++ {
-			n, ok := w.number[tokens[at].Term]
-			if !ok || seen[n] == i+1 {
+			n := text[at]
+			if n == other || seen[n] == i+1 {
 				continue
 			}
 			have++
@@ -190,13 +208,16 @@ func (w *words) sentences(tokens []lexical.Token, sentences []news.Span) (one, t
 	return float64(mostOne) / all, float64(mostTwo) / all
 }
 
-// paired returns the share of the query's pairs of neighbouring words that
-// are neighbours in a text.
-func (w *words) paired(tokens []lexical.Token) float64 {
+// paired returns the share of the query's pairs of neighbouring words that are
+// neighbours in a text, given as numbers of words.
+func (w *words) paired(text []int) float64 {
 	seen := make([]bool, len(w.pairs))
 	have := 0
-	for i := 1; i < len(tokens); i++ {
-		if n, ok := w.pairs[pair{tokens[i-1].Term, tokens[i].Term}]; ok && !seen[n] {
+	for i := 1; i < len(text); i++ {
+		if text[i-1] == other || text[i] == other {
+			continue
+		}
+		if n, ok := w.pairs[pair{text[i-1], text[i]}]; ok && !seen[n] {
 			seen[n] = true
 			have++
 		}

@@ -25,7 +25,8 @@ func TestWindowIsTheGreatestShareOfWordsThatStandTogether(t *testing.T) {
 		{"no text", "ferry fire", "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := wordsOf(analyzer.Tokens(nil, c.query)).window(analyzer.Tokens(nil, c.text))
+			query := wordsOf(analyzer.Tokens(nil, c.query))
+			got := query.window(query.in(nil, analyzer.Tokens(nil, c.text)))
 			if got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
@@ -44,7 +45,8 @@ func TestSentencesAreLookedAtAloneAndInPairs(t *testing.T) {
 		"Calm seas. The captain of the ferry saw the fire from the harbour. Calm seas.": {1, 1},
 		"": {0, 0},
 	} {
-		one, two := query.sentences(analyzer.Tokens(nil, text), chunk.Sentences(text))
+		tokens := analyzer.Tokens(nil, text)
+		one, two := query.sentences(query.in(nil, tokens), tokens, chunk.Sentences(text))
 		if got := [2]float64{one, two}; got != want {
 			t.Errorf("%q: got %v, want %v", text, got, want)
 		}
@@ -53,15 +55,16 @@ func TestSentencesAreLookedAtAloneAndInPairs(t *testing.T) {
 
 func TestPairsOfNeighbouringWordsAreLookedFor(t *testing.T) {
 	analyzer := lexical.New()
-	for query, want := range map[string]float64{
+	for text, want := range map[string]float64{
 		"the burning ferry of Velmoor":       1, // stop words are passed over
 		"burning ferry, burning ferry":       .5,
 		"burning Velmoor":                    0,
 		"ferry":                              0,
 		"Velmoor ferry burning ferry crisis": 1. / 4,
 	} {
-		if got := wordsOf(analyzer.Tokens(nil, query)).paired(analyzer.Tokens(nil, "The burning ferry from Velmoor sank.")); got != want {
-			t.Errorf("%q: got %v, want %v", query, got, want)
+		query := wordsOf(analyzer.Tokens(nil, text))
+		if got := query.paired(query.in(nil, analyzer.Tokens(nil, "The burning ferry from Velmoor sank."))); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
 		}
 	}
 }
