@@ -188,16 +188,13 @@ func Texts(a *news.Article) []string {
 	return texts
 }
 
-// QueryTerms analyses a query. A term weighs more for each time that it is repeated.
+// QueryTerms analyses a query. A term counts once, however often it is repeated.
 func (e *Encoder) QueryTerms(query string) news.QueryTerms {
 	var q news.QueryTerms
 	for _, t := range e.analyzer.Tokens(nil, query) {
-		if i := slices.Index(q.IDs, t.Term); i >= 0 {
-			q.Weights[i] += e.fields.repeat
-			continue
+		if !slices.Contains(q.IDs, t.Term) {
+			q.IDs, q.Weights = append(q.IDs, t.Term), append(q.Weights, 1)
 		}
-		q.IDs = append(q.IDs, t.Term)
-		q.Weights = append(q.Weights, 1)
 	}
 	return q
 }

@@ -17,14 +17,10 @@ type fields struct {
 	source          int
 	others          int // authors, subjects, attribution, section, caption, credit
 	passageHeadline int // in each passage
-	repeat          float32
 }
 
 func allParts() fields {
-	return fields{
-		headline: 3, lead: 1, source: 2, others: 1, passageHeadline: 2,
-		repeat: .5, // half as much as the first time, since long questions repeat names
-	}
+	return fields{headline: 3, lead: 1, source: 2, others: 1, passageHeadline: 2}
 }
 
 // part is something in encoding that can be left out.
@@ -40,13 +36,12 @@ func parts() []part {
 		{"passage-headline", func(f *fields) { f.passageHeadline = 0 }},
 		{"source", func(f *fields) { f.source = 0 }},
 		{"other-fields", func(f *fields) { f.others = 0 }},
-		{"repeats", func(f *fields) { f.repeat = 0 }},
 	}
 }
 
 // Parts names what [Encoder.Without] can leave out: the greater weight of the
-// headline and the lead in an article, the headline in passages, the outlet, the other
-// fields, and the weight of words that a query repeats.
+// headline and the lead in an article, the headline in passages, the outlet and
+// the other fields.
 func Parts() []string {
 	var names []string
 	for _, p := range parts() {

@@ -13,14 +13,14 @@ import (
 func TestEachPartOfEncodingCanBeLeftOut(t *testing.T) {
 	e := local(t)
 	a := ferry()
-	whole, query := record(t, e, a), e.QueryTerms("ferry after ferry")
+	whole := record(t, e, a)
 	for _, part := range encode.Parts() {
 		lesser, err := e.Without(part)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if cmp.Equal(whole, record(t, lesser, a)) && cmp.Equal(query, lesser.QueryTerms("ferry after ferry")) {
-			t.Errorf("without %s, article and query are encoded as before", part)
+		if cmp.Equal(whole, record(t, lesser, a)) {
+			t.Errorf("without %s, the article is encoded as before", part)
 		}
 	}
 	same, err := e.Without()
