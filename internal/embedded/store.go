@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unsafe"
 
 	"byline/internal/news"
 
@@ -187,7 +188,8 @@ func (s *store) unpack(a *news.Article, meta string, body []byte) error {
 	}
 	a.Source, a.Headline, a.Authors, a.Published, a.Updated = f.Source, f.Headline, f.Authors, f.Published, f.Updated
 	a.Section, a.Subjects, a.Language, a.Caption, a.Credit = f.Section, f.Subjects, f.Language, f.Caption, f.Credit
-	a.Attribution, a.URL, a.Body = f.Attribution, f.URL, string(text)
+	a.Attribution, a.URL = f.Attribution, f.URL
+	a.Body = unsafe.String(unsafe.SliceData(text), len(text)) // nothing else holds text
 	return nil
 }
 

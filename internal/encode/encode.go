@@ -213,5 +213,7 @@ func (e *Encoder) QueryVector(ctx context.Context, query string) ([]float32, err
 	return v[0], nil
 }
 
-// Tokens returns the terms of a text with their places.
-func (e *Encoder) Tokens(text string) []lexical.Token { return e.analyzer.Tokens(nil, text) }
+// Tokens appends the terms of a text with their places to dst.
+func (e *Encoder) Tokens(dst []lexical.Token, text string) []lexical.Token {
+	return e.analyzer.Tokens(dst, text)
+}

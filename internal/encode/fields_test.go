@@ -79,7 +79,7 @@ func TestAPassageIsMatchedByItsTextAndTwiceItsHeadline(t *testing.T) {
 			t.Errorf("passage %d is %+v", i, p.Passage)
 		}
 		var bag []uint32
-		for _, token := range e.Tokens(a.Headline + ". " + a.Headline + ". " + p.Text) {
+		for _, token := range e.Tokens(nil, a.Headline+". "+a.Headline+". "+p.Text) {
 			bag = append(bag, token.Term)
 		}
 		want := lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}.Weigh(bag)

@@ -16,9 +16,9 @@ type Token struct {
 	Start, End int
 }
 
-// cacheSlots bounds the memory of an Analyzer to a megabyte. News has more
+// cacheSlots bounds the memory of an Analyzer to two megabytes. News has more
 // distinct words than that, but the rare ones do not cost much.
-const cacheSlots = 1 << 17
+const cacheSlots = 1 << 18
 
 // maxWord is the length in bytes above which a run of letters is cut: no word
 // is that long, so it is a URL, base64 or noise.
@@ -28,8 +28,8 @@ const maxWord = 64
 // and is safe for use by several goroutines.
 type Analyzer struct {
 	// A slot holds 32 bits of the hash of a word, which together with its
-	// place make 49, and the word's term. Two words of a vocabulary of a
-	// million share all 49 bits with a probability of one in a thousand.
+	// place make 50, and the word's term. Two words of a vocabulary of a
+	// million share all 50 bits with a probability of one in two thousand.
 	cache [cacheSlots]atomic.Uint64
 }
 

@@ -23,7 +23,7 @@ type original struct {
 // wanted that carry neither the text of a nor that of one before. The latter
 // become copies of that one.
 func (r *Retriever) originals(ctx context.Context, a *news.Article, ranked []*ranking, wanted int) ([]original, error) {
-	own := shingles(r.encoder.Tokens(a.Body))
+	own := shingles(r.encoder.Tokens(nil, a.Body))
 	var out []original
 	for len(ranked) > 0 && len(out) < wanted {
 		n := min(len(ranked), wanted-len(out))
@@ -60,7 +60,7 @@ func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original,
 			for i, a := range articles {
 				out[from+i].ranking = part[i]
 				if a.ID != "" {
-					all := shingles(r.encoder.Tokens(a.Body))
+					all := shingles(r.encoder.Tokens(nil, a.Body))
 					out[from+i] = original{part[i], part[i].hit(a, false), all, sampled(all)}
 				}
 			}

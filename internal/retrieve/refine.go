@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"byline/internal/chunk"
+	"byline/internal/encode"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -18,15 +19,16 @@ import (
 // ranked by all their features. All words count alike; weighing them by rarity,
 // as the first stage does, was no better. docs/evaluation.md has the figures.
 const (
-	refined    = 20 // articles
-	readAtOnce = 5  // of them, by one goroutine
-	windowLen  = 8  // terms; stop words are not counted
+	refined      = 20 // articles
+	passagesRead = 3  // of each, where articles are ranked: more change nothing
+	readAtOnce   = 5  // articles, by one goroutine
+	windowLen    = 8  // terms; stop words are not counted
 )
 
 // refine adds what reading tells to the scores of the first articles of a
 // list, which is in order. It returns the articles that it read.
 func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
-	query := wordsOf(r.encoder.Tokens(p.text))
+	query := wordsOf(r.encoder.Tokens(nil, p.text))
 	if p.mode != news.ModeHybrid || len(query.number) == 0 {
 		return nil, nil //nolint:nilnil // nothing was read
 	}
@@ -47,9 +49,10 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 	for i, part := range parts {
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)
+			read := reader{encoder: r.encoder, query: query}
 			for _, a := range results[i] {
 				if a.ID != "" { // else it was deleted while we searched
-					r.refineArticle(a, passages[news.Version{ArticleID: a.ID, Revision: a.Revision}], query, p.group)
+					r.refineArticle(a, passages[news.Version{ArticleID: a.ID, Revision: a.Revision}], &read, p.group)
 				}
 			}
 			return err
@@ -66,32 +69,68 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 	return read, nil
 }
 
-// refineArticle adds to the scores of passages of one article. Where articles
-// are ranked, each passage gets what the best has, and its own breaks the tie.
-func (r *Retriever) refineArticle(a news.Article, passages []*ranking, query *words, group news.Group) {
-	w := &r.weights
-	head := r.encoder.Tokens(a.Headline)
-	var best float64
-	for _, c := range passages {
-		text := a.Body[c.Start:c.End]
-		query.read(&c.features, reading{head, r.encoder.Tokens(text), chunk.Sentences(text), c.Ordinal})
-		if group == news.GroupPassage {
-			before := c.score
-			c.score = w.ranker.dot(&c.features) + c.explanation.Outlet
-			c.explanation.Proximity = c.score - before
-			continue
-		}
-		c.explanation.Proximity = w.window*c.features[window] + w.sentence*c.features[sentence]
-		c.score += tiny * c.explanation.Proximity
-		best = max(best, c.explanation.Proximity)
-	}
+// refineArticle adds to the scores of passages of one article, the best first.
+func (r *Retriever) refineArticle(a news.Article, passages []*ranking, read *reader, group news.Group) {
+	read.startArticle(a.Headline)
 	if group == news.GroupPassage {
+		r.refinePassages(a, passages, read)
 		return
+	}
+	r.refineWhole(a, passages, read)
+}
+
+func (r *Retriever) refinePassages(a news.Article, passages []*ranking, read *reader) {
+	for _, c := range passages {
+		read.passage(&c.features, a.Body[c.Start:c.End], c.Ordinal)
+		before := c.score
+		c.score = r.weights.ranker.dot(&c.features) + c.explanation.Outlet
+		c.explanation.Proximity = c.score - before
+	}
+}
+
+// refineWhole gives an article what the best of its first passages has; what
+// each of those has breaks the tie for which of them stands for it.
+func (r *Retriever) refineWhole(a news.Article, passages []*ranking, read *reader) {
+	w := &r.weights
+	var best float64
+	for _, c := range passages[:min(passagesRead, len(passages))] {
+		read.passage(&c.features, a.Body[c.Start:c.End], c.Ordinal)
+		near := w.window*c.features[window] + w.sentence*c.features[sentence]
+		c.score += tiny * near
+		best = max(best, near)
 	}
 	for _, c := range passages {
 		c.explanation.Proximity = best
 		c.score += best
 	}
+}
+
+// reader finds the features of passages that reading tells. It belongs to one
+// goroutine, as it works in the same memory for all of them.
+type reader struct {
+	encoder  *encode.Encoder
+	query    *words
+	headline []int // that of the article, as numbers of words
+	tokens   []lexical.Token
+	numbers  []int
+}
+
+// startArticle must be called before the passages of an article are read.
+func (r *reader) startArticle(headline string) {
+	r.tokens = r.encoder.Tokens(r.tokens[:0], headline)
+	r.headline = r.query.in(r.headline[:0], r.tokens)
+}
+
+// passage sets the features of a passage.
+func (r *reader) passage(f *features, text string, ordinal int) {
+	r.tokens = r.encoder.Tokens(r.tokens[:0], text)
+	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
+	body := r.numbers[len(r.headline):]
+	f[window] = r.query.window(r.numbers)
+	f[sentence], f[neighbours] = r.query.sentences(body, r.tokens, chunk.Sentences(text))
+	f[pairs] = r.query.paired(body)
+	f[place] = float64(min(ordinal, lastPlace)) / lastPlace
+	f[length] = float64(min(len(r.tokens), fullLength)) / fullLength
 }
 
 // words are the distinct terms of a query and its distinct pairs of
@@ -133,25 +172,6 @@ func (w *words) in(dst []int, tokens []lexical.Token) []int {
 		dst = append(dst, n)
 	}
 	return dst
-}
-
-// reading is a passage that is being read. Tokens and sentences are those of
-// the same text.
-type reading struct {
-	headline, tokens []lexical.Token
-	sentences        []news.Span
-	ordinal          int
-}
-
-// read sets the features of a passage that reading tells.
-func (w *words) read(f *features, r reading) {
-	both := w.in(w.in(make([]int, 0, len(r.headline)+len(r.tokens)), r.headline), r.tokens)
-	body := both[len(r.headline):]
-	f[window] = w.window(both)
-	f[sentence], f[neighbours] = w.sentences(body, r.tokens, r.sentences)
-	f[pairs] = w.paired(body)
-	f[place] = float64(min(r.ordinal, lastPlace)) / lastPlace
-	f[length] = float64(min(len(r.tokens), fullLength)) / fullLength
 }
 
 // window returns the greatest share of the words that stands within windowLen

@@ -227,7 +227,7 @@ func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, l loadi
 				continue // deleted while we searched
 			}
 			h := ranked[i].hit(a, p.explain)
-			tokens := r.encoder.Tokens(h.Passage.Text)
+			tokens := r.encoder.Tokens(nil, h.Passage.Text)
 			h.Highlights = highlights(tokens, h.Passage.Start, l.terms)
 			fold.add(h, tokens)
 		}
