@@ -56,12 +56,12 @@ func build(records []stored, encoding uint32, dim int) (*segment, error) {
 			id: r.Article.ID, labels: labelsOf(&r.Article),
 		})
 		postings[wholeSpace] = appendPostings(postings[wholeSpace], whole, r.Whole.Terms)
-		b.space[wholeSpace].addVector(r.Whole.Vector)
+		b.space[wholeSpace].dense.add(r.Whole.Vector)
 		for i := range r.Passages {
 			p := &r.Passages[i]
 			point := b.addPassage(whole, uint32(p.Start), uint32(p.End))
 			postings[passageSpace] = appendPostings(postings[passageSpace], point, p.Terms)
-			b.space[passageSpace].addVector(p.Vector)
+			b.space[passageSpace].dense.add(p.Vector)
 		}
 	}
 	for i := range postings {
@@ -151,15 +151,6 @@ func (s *spaceBuilder) addPosting(point uint32, weight byte) {
 	s.df[len(s.df)-1]++
 }
 
-func (s *spaceBuilder) addVector(v news.Vector) {
-	codes := v.Codes
-	if len(codes) != s.dim {
-		codes, v.Scale = make([]int8, s.dim), 0
-	}
-	s.scale = append(s.scale, v.Scale)
-	s.codes = append(s.codes, codes...)
-}
-
 // sections returns what finish and write lay out.
 func (b *builder) sections() (sec [allSections][]byte) {
 	first := append(slices.Clip(b.first), uint32(len(b.owner)))
@@ -172,7 +163,7 @@ func (b *builder) sections() (sec [allSections][]byte) {
 		of := sec[secSpaces+i*spaceSections:]
 		postOff := append(slices.Clip(s.postOff), uint64(len(s.postings)))
 		of[secTerms], of[secDF], of[secPostOff], of[secPostings] = bytesOf(s.terms), bytesOf(s.df), bytesOf(postOff), s.postings
-		of[secScale], of[secCodes] = bytesOf(s.scale), bytesOf(s.codes)
+		of[secScale], of[secHigh], of[secLow] = bytesOf(s.scale), s.high, s.low
 	}
 	return sec
 }

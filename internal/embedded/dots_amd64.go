@@ -4,8 +4,9 @@ package embedded
 
 import "simd/archsimd"
 
-// dots sets dst[p] to the sum of q[i]·codes[p·len(q)+i] over i. It uses the
-// widest vectors that the processor has.
+// The functions below use the widest vectors that the processor has.
+
+// dots is dotsPortable.
 func dots(dst []int32, q []int16, codes []int8) {
 	switch {
 	case len(q)%32 == 0 && archsimd.X86.AVX512():
@@ -32,7 +33,7 @@ func dotsAVX512(dst []int32, q []int16, codes []int8) {
 			sumC = sumC.Add(x.DotProductPairs(load32(c[i:])))
 			sumD = sumD.Add(x.DotProductPairs(load32(d[i:])))
 		}
-		dst[0], dst[1], dst[2], dst[3] = sum16(sumA), sum16(sumB), sum16(sumC), sum16(sumD)
+		sums4(sumA, sumB, sumC, sumD).Store((*[4]int32)(dst))
 	}
 	for p := range dst {
 		var sum archsimd.Int32x16
@@ -47,6 +48,16 @@ func dotsAVX512(dst []int32, q []int16, codes []int8) {
 
 func load32(codes []int8) archsimd.Int16x32 {
 	return archsimd.LoadInt8x32((*[32]int8)(codes)).ExtendToInt16()
+}
+
+// sums4 returns the sums of four vectors.
+func sums4(a, b, c, d archsimd.Int32x16) archsimd.Int32x4 {
+	return sums4x8(a.GetLo().Add(a.GetHi()), b.GetLo().Add(b.GetHi()), c.GetLo().Add(c.GetHi()), d.GetLo().Add(d.GetHi()))
+}
+
+func sums4x8(a, b, c, d archsimd.Int32x8) archsimd.Int32x4 {
+	pairs := a.AddPairsGrouped(b).AddPairsGrouped(c.AddPairsGrouped(d))
+	return pairs.GetLo().Add(pairs.GetHi())
 }
 
 func sum16(v archsimd.Int32x16) int32 { return sum8(v.GetLo().Add(v.GetHi())) }
@@ -70,4 +81,71 @@ func sum8(v archsimd.Int32x8) int32 {
 	half := v.GetLo().Add(v.GetHi())
 	half = half.AddPairs(half)
 	return half.AddPairs(half).GetElem(0)
+}
+
+// uppers is uppersPortable.
+func uppers(dst []int32, q []int8, rows []byte) {
+	switch n := len(q) / 2; {
+	case n%64 == 0 && archsimd.X86.AVX512():
+		uppersAVX512(dst, q, rows)
+	case n%32 == 0 && archsimd.X86.AVX2():
+		uppersAVX2(dst, q, rows)
+	default:
+		uppersPortable(dst, q, rows)
+	}
+}
+
+// uppersAVX512 takes four points at a time, as dotsAVX512 does. Half of len(q)
+// is a multiple of 64.
+func uppersAVX512(dst []int32, q []int8, rows []byte) {
+	n := len(q) / 2
+	for ; len(dst) >= 4; dst, rows = dst[4:], rows[4*n:] {
+		a, b, c, d := rows[:n], rows[n:2*n], rows[2*n:3*n], rows[3*n:4*n]
+		var sumA, sumB, sumC, sumD archsimd.Int32x16
+		for j := 0; j+64 <= n; j += 64 {
+			x, y := archsimd.LoadInt8x64((*[64]int8)(q[j:])), archsimd.LoadInt8x64((*[64]int8)(q[n+j:]))
+			sumA = sumA.Add(upper64(x, y, a[j:]))
+			sumB = sumB.Add(upper64(x, y, b[j:]))
+			sumC = sumC.Add(upper64(x, y, c[j:]))
+			sumD = sumD.Add(upper64(x, y, d[j:]))
+		}
+		sums4(sumA, sumB, sumC, sumD).Store((*[4]int32)(dst))
+	}
+	for p := range dst {
+		var sum archsimd.Int32x16
+		for j := 0; j+64 <= n; j += 64 {
+			x, y := archsimd.LoadInt8x64((*[64]int8)(q[j:])), archsimd.LoadInt8x64((*[64]int8)(q[n+j:]))
+			sum = sum.Add(upper64(x, y, rows[p*n+j:]))
+		}
+		dst[p] = sum16(sum)
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+// upper64 multiplies 64 bytes by halves: x with the lower, y with the upper
+// ones. Two products of 15 and 127 at most fit into 16 bits, and so do four.
+func upper64(x, y archsimd.Int8x64, row []byte) archsimd.Int32x16 {
+	mask := archsimd.BroadcastUint8x64(0x0f)
+	v := archsimd.LoadUint8x64((*[64]byte)(row))
+	pairs := v.And(mask).DotProductPairsSaturated(x).
+		Add(v.AsUint16x32().ShiftAllRight(4).AsUint8x64().And(mask).DotProductPairsSaturated(y))
+	return pairs.DotProductPairs(archsimd.BroadcastInt16x32(1))
+}
+
+// uppersAVX2 takes 32 bytes at a time; half of len(q) is a multiple of 32.
+func uppersAVX2(dst []int32, q []int8, rows []byte) {
+	n := len(q) / 2
+	mask, ones := archsimd.BroadcastUint8x32(0x0f), archsimd.BroadcastInt16x16(1)
+	for p := range dst {
+		row := rows[p*n:][:n]
+		var sum archsimd.Int32x8
+		for j := 0; j+32 <= n; j += 32 {
+			v := archsimd.LoadUint8x32((*[32]byte)(row[j:]))
+			pairs := v.And(mask).DotProductPairsSaturated(archsimd.LoadInt8x32((*[32]int8)(q[j:]))).
+				Add(v.AsUint16x16().ShiftAllRight(4).AsUint8x32().And(mask).DotProductPairsSaturated(archsimd.LoadInt8x32((*[32]int8)(q[n+j:]))))
+			sum = sum.Add(pairs.DotProductPairs(ones))
+		}
+		dst[p] = sum8(sum)
+	}
+	archsimd.ClearAVXUpperBits()
 }

@@ -28,8 +28,7 @@ func (b *builder) grow(segs []*live) {
 			postings += len(s.space[sp].postings)
 		}
 		to := &b.space[sp]
-		to.scale = make([]float32, 0, points)
-		to.codes = make([]int8, 0, points*b.dim)
+		to.dense.grow(points)
 		to.postings = make([]byte, 0, postings+postings/32)
 	}
 }
@@ -57,18 +56,13 @@ func (b *builder) addSegment(s *live) (moved [spaces][]uint32) {
 		}
 		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.idView(a), labels[a]})
 		moved[wholeSpace][a] = n
-		b.space[wholeSpace].copyVector(&s.space[wholeSpace].dense, a)
+		b.space[wholeSpace].dense.copy(&s.space[wholeSpace].dense, a)
 		for p := s.first[a]; p < s.first[a+1]; p++ {
 			moved[passageSpace][p] = b.addPassage(n, s.span[2*p], s.span[2*p+1])
-			b.space[passageSpace].copyVector(&s.space[passageSpace].dense, p)
+			b.space[passageSpace].dense.copy(&s.space[passageSpace].dense, p)
 		}
 	}
 	return moved
-}
-
-func (s *spaceBuilder) copyVector(from *dense, p uint32) {
-	s.scale = append(s.scale, from.scale[p])
-	s.codes = append(s.codes, from.codes[int(p)*s.dim:(int(p)+1)*s.dim]...)
 }
 
 // mergePostings walks the terms of all segments in step. Points of earlier

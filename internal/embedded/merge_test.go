@@ -198,7 +198,8 @@ func TestMergeIsBuild(t *testing.T) {
 		"terms": {want.space[passageSpace].terms, merged.space[passageSpace].terms}, "df": {want.space[passageSpace].df, merged.space[passageSpace].df},
 		"postings":       {want.space[passageSpace].postings, merged.space[passageSpace].postings},
 		"whole postings": {want.space[wholeSpace].postings, merged.space[wholeSpace].postings},
-		"vectors":        {want.space[passageSpace].codes, merged.space[passageSpace].codes},
+		"vectors":        {want.space[passageSpace].high, merged.space[passageSpace].high},
+		"lower halves":   {want.space[passageSpace].low, merged.space[passageSpace].low},
 	} {
 		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
 			t.Errorf("%s differ (-built +merged):\n%.500s", name, diff)

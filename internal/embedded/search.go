@@ -43,9 +43,7 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	}
 	if len(q.Vector) > 0 {
 		g.Go(func() (err error) {
-			if c.ArticleSemantic, err = s.semantic(ctx, wholeSpace); err == nil {
-				c.PassageSemantic, err = s.semantic(ctx, passageSpace)
-			}
+			c.ArticleSemantic, c.PassageSemantic, err = s.semantic(ctx)
 			return err
 		})
 	}
@@ -146,6 +144,7 @@ type top struct {
 	space int
 	heap  []scored // a heap with the worst on top
 	limit int
+	least float32 // score of a point that is of interest
 }
 
 // scored is a point of a segment with its score.
@@ -156,12 +155,12 @@ type scored struct {
 }
 
 func newTop(s *search, space int) *top {
-	return &top{s: s, space: space, limit: s.query.Limit, heap: make([]scored, 0, s.query.Limit)}
+	return &top{s: s, space: space, limit: s.query.Limit, heap: make([]scored, 0, s.query.Limit), least: math.SmallestNonzeroFloat32}
 }
 
-// collect offers points of a segment, the first of which is first, whose score
-// is above zero. Nearly all are below the worst on the heap, so that is the
-// one thing looked at.
+// collect offers points of a segment, the first of which is first, given their
+// scores. Nearly all are below the worst on the heap, so that is the one thing
+// looked at.
 func (t *top) collect(seg uint32, first int, scores []float32) {
 	out := t.s.excluded[seg]
 	floor := t.floor()
@@ -179,7 +178,7 @@ func (t *top) collect(seg uint32, first int, scores []float32) {
 // floor is the lowest score that is still of interest.
 func (t *top) floor() float32 {
 	if len(t.heap) < t.limit {
-		return math.SmallestNonzeroFloat32
+		return t.least
 	}
 	return t.heap[0].score
 }

@@ -24,7 +24,7 @@ import (
 // Sections are used where they lie, as slices over the mapped file.
 const (
 	segmentMagic  = "BYLNSEG\n"
-	segmentFormat = 1
+	segmentFormat = 2
 	headerSize    = 8 + 4*4
 )
 
@@ -53,8 +53,8 @@ const (
 	secPostOff         // []uint64 per term, and one more: its postings in secPostings
 	secPostings        // per posting: distance from the one before as uvarint, weight byte
 	secScale           // []float32 per point; 0: no vector
-	secCodes           // []int8, dim per point
-	secSigns           // []uint64, dim/64 (rounded up) per point: bit set where the component is > 0
+	secHigh            // bytes, dim/2 (rounded up) per point: the upper halves of its codes
+	secLow             // the same of the lower halves
 	spaceSections
 )
 
@@ -96,13 +96,6 @@ type space struct {
 	postOff  []uint64
 	postings []byte
 	dense
-}
-
-// dense holds the quantised vectors of a space. It is empty if no point has one.
-type dense struct {
-	dim   int
-	scale []float32
-	codes []int8
 }
 
 func (s *segment) articles() int { return len(s.change) }
@@ -234,7 +227,7 @@ func parseSegment(data []byte, encoding uint32) (*segment, error) {
 		of := sec[secSpaces+i*spaceSections:]
 		s.space[i] = space{
 			terms: view[uint32](of[secTerms]), df: view[uint32](of[secDF]), postOff: view[uint64](of[secPostOff]), postings: of[secPostings],
-			dense: dense{dim: dim, scale: view[float32](of[secScale]), codes: view[int8](of[secCodes])},
+			dense: dense{dim: dim, scale: view[float32](of[secScale]), high: of[secHigh], low: of[secLow]},
 		}
 	}
 	s.space[wholeSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
@@ -265,10 +258,7 @@ func (s *segment) check() error {
 	ok := len(s.published) == a && len(s.revision) == a && len(s.idEnd) == a && len(s.first) == a+1 && len(s.span) == 2*p &&
 		len(s.labelOff) == len(s.labelEnd)+1
 	for _, sp := range s.space {
-		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1
-		if len(sp.scale) > 0 {
-			ok = ok && len(sp.scale) == sp.points && len(sp.codes) == sp.points*sp.dim
-		}
+		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1 && sp.dense.fits(sp.points)
 	}
 	if !ok {
 		return fmt.Errorf("damaged: sections do not fit together")

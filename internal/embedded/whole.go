@@ -49,15 +49,6 @@ func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, 
 	return out, nil
 }
 
-// vector returns the components of one that is there.
-func (d *dense) vector(point int) []float32 {
-	out := make([]float32, d.dim)
-	for i, c := range d.codes[point*d.dim : (point+1)*d.dim] {
-		out[i] = d.scale[point] * float32(c)
-	}
-	return out
-}
-
 // changesOf returns the change numbers of those versions that are current.
 func (s *store) changesOf(ctx context.Context, want []news.Version) (map[news.Version]uint64, error) {
 	ids := make([]any, len(want))

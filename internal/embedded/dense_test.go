@@ -1,0 +1,304 @@
+package embedded
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/embed"
+	"byline/internal/indextest"
+	"byline/internal/news"
+)
+
+// Whatever the processor offers, the sums are the same.
+func TestDots(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, dim := range []int{1, 3, 4, 15, 16, 17, 31, 32, 33, 48, 64, 96, 100, 256, 300, 384, 768, 1024} {
+		for _, points := range []int{0, 1, 2, 7, 33} {
+			q := make([]int16, dim)
+			codes := make([]int8, dim*points)
+			for i := range q {
+				q[i] = int16(r.IntN(2*queryUnit+1) - queryUnit)
+			}
+			for i := range codes {
+				codes[i] = int8(r.IntN(256) - 128)
+			}
+			if dim == 16 { // the extremes, which unit length does not allow at once in more dimensions
+				for i := range q {
+					q[i] = -queryUnit
+				}
+				for i := range codes {
+					codes[i] = -128
+				}
+			}
+			got, want := make([]int32, points), make([]int32, points)
+			dots(got, q, codes)
+			dotsPortable(want, q, codes)
+			for p := range want {
+				var sum int64
+				for i := range q {
+					sum += int64(q[i]) * int64(codes[p*dim+i])
+				}
+				if int64(want[p]) != sum || got[p] != want[p] {
+					t.Errorf("%d dimensions, point %d of %d: %d, portable %d, want %d", dim, p, points, got[p], want[p], sum)
+				}
+			}
+		}
+	}
+}
+
+func TestUppers(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	for _, dim := range []int{2, 4, 30, 32, 34, 64, 66, 100, 128, 256, 300, 384, 768, 1024} {
+		for _, points := range []int{0, 1, 3, 4, 33} {
+			q, rows := make([]int8, dim), make([]byte, dim/2*points)
+			for i := range q {
+				q[i] = int8(r.IntN(255) - 127)
+			}
+			for i := range rows {
+				rows[i] = byte(r.IntN(256))
+			}
+			if dim == 128 { // the extremes
+				for i := range q {
+					q[i] = 127
+				}
+				for i := range rows {
+					rows[i] = 0xff
+				}
+			}
+			got, want := make([]int32, points), make([]int32, points)
+			uppers(got, q, rows)
+			uppersPortable(want, q, rows)
+			for p := range want {
+				var sum int32
+				for j := range dim / 2 {
+					x := rows[p*dim/2+j]
+					sum += int32(q[j])*int32(x&15) + int32(q[dim/2+j])*int32(x>>4)
+				}
+				if want[p] != sum || got[p] != sum {
+					t.Errorf("%d dimensions, point %d of %d: %d, portable %d, want %d", dim, p, points, got[p], want[p], sum)
+				}
+			}
+		}
+	}
+}
+
+func TestAVectorIsStoredAsItIs(t *testing.T) {
+	for dim := 1; dim < 40; dim++ {
+		d := dense{dim: dim}
+		var want [][]int8
+		for p := range 3 {
+			v := news.Vector{Scale: 1, Codes: make([]int8, dim)}
+			for i := range v.Codes {
+				v.Codes[i] = int8(91*i + 57*p)
+			}
+			want = append(want, v.Codes)
+			d.add(v)
+		}
+		for p := range want {
+			got := make([]int8, 2*d.plane())
+			d.codes(got, p)
+			if diff := cmp.Diff(want[p], got[:dim]); diff != "" || dim%2 > 0 && got[dim] != 0 {
+				t.Errorf("%d dimensions, point %d, filled up with %d (-want +got):\n%s", dim, p, got[dim:], diff)
+			}
+		}
+	}
+}
+
+// segmentOf is a segment of articles without passages.
+func segmentOf(tb testing.TB, dim int, vectors []news.Vector) *live {
+	tb.Helper()
+	records := make([]stored, len(vectors))
+	for i, v := range vectors {
+		records[i] = stored{Record: &news.Record{Article: news.Article{ID: string(rune(i))}, Whole: news.Encoding{Vector: v}}, change: uint64(i + 1)}
+	}
+	s, err := build(records, 1, dim)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &live{segment: s}
+}
+
+// scanAll returns the points that a scan of segments finds, and their scores.
+func scanAll(tb testing.TB, segs []*live, q []float32, limit int) (points []int, scores []float32) {
+	tb.Helper()
+	s := &search{query: news.IndexQuery{Vector: q, Limit: limit}, segs: segs, excluded: make([]bitset, len(segs))}
+	found, _, err := s.semantic(tb.Context())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, c := range found {
+		points = append(points, int([]rune(c.ArticleID)[0]))
+		scores = append(scores, c.Score)
+	}
+	return points, scores
+}
+
+// shapes are ways in which the components of vectors can be distributed.
+var shapes = map[string]func(r *rand.Rand, i int) float64{
+	"even":    func(r *rand.Rand, _ int) float64 { return r.NormFloat64() },
+	"uneven":  func(r *rand.Rand, i int) float64 { return r.NormFloat64() / math.Sqrt(float64(1+i)) },
+	"sparse":  func(r *rand.Rand, _ int) float64 { return math.Floor(r.Float64() * 1.1) },
+	"leaning": func(r *rand.Rand, _ int) float64 { return .1 + r.NormFloat64() },
+}
+
+// drawn makes a vector of unit length.
+func drawn(r *rand.Rand, dim int, shape func(*rand.Rand, int) float64) []float32 {
+	v, square := make([]float32, dim), 0.
+	for i := range v {
+		x := shape(r, i)
+		v[i] = float32(x)
+		square += x * x
+	}
+	for i := range v {
+		v[i] /= float32(math.Sqrt(max(square, 1e-9)))
+	}
+	return v
+}
+
+// cosines are those of a query and all vectors, as a scan in full has them.
+func cosines(q []float32, vectors []news.Vector) []float64 {
+	fine, all := newProbe(q).fine, make([]float64, len(vectors))
+	for i, v := range vectors {
+		for j, c := range v.Codes {
+			all[i] += float64(fine[j]) * float64(c)
+		}
+		all[i] *= float64(v.Scale) / queryUnit
+	}
+	return all
+}
+
+// Half of each code says which points are worth scoring in full. Those have
+// their true scores, in order, and hardly any is missed, be the components of
+// vectors alike, very unlike, mostly 0 or mostly positive. Invented vectors are
+// the hard case: nothing is near to anything.
+func TestTheScanFindsTheNearestAndScoresThemInFull(t *testing.T) {
+	const points, limit, queries = 2500, 100, 4
+	for name, shape := range shapes {
+		for _, dim := range []int{256, 301} {
+			r := rand.New(rand.NewPCG(3, uint64(dim)))
+			vectors := make([]news.Vector, points)
+			for i := range vectors {
+				vectors[i] = embed.Quantize(drawn(r, dim, shape))
+			}
+			seg, nearest := segmentOf(t, dim, vectors), 0
+			for range queries {
+				q := drawn(r, dim, shape)
+				all := cosines(q, vectors)
+				found, scores := scanAll(t, []*live{seg}, q, limit)
+				for i, p := range found {
+					if math.Abs(float64(scores[i])-all[p]) > 1e-6 || i > 0 && scores[i] > scores[i-1] {
+						t.Errorf("%s, %d dimensions: point %d has %v, want %v, in order", name, dim, p, scores[i], all[p])
+					}
+				}
+				nearest += hits(found, all)
+			}
+			if recall := float64(nearest) / (limit * queries); recall < .98 {
+				t.Errorf("%s, %d dimensions: recall@%d is %.3f", name, dim, limit, recall)
+			}
+		}
+	}
+}
+
+// A small index misses nothing, in however few dimensions.
+func TestASmallIndexIsScoredInFull(t *testing.T) {
+	const points = 30
+	for name, shape := range shapes {
+		for _, dim := range []int{1, 2, 5, 64} {
+			r := rand.New(rand.NewPCG(4, uint64(dim)))
+			vectors, positive := make([]news.Vector, points), 0
+			for i := range vectors {
+				vectors[i] = embed.Quantize(drawn(r, dim, shape))
+			}
+			q := drawn(r, dim, shape)
+			for _, cosine := range cosines(q, vectors) {
+				if cosine > 0 {
+					positive++
+				}
+			}
+			if found, _ := scanAll(t, []*live{segmentOf(t, dim, vectors)}, q, points); len(found) != positive {
+				t.Errorf("%s, %d dimensions: found %d of the %d points with a score", name, dim, len(found), positive)
+			}
+		}
+	}
+}
+
+// The scan rounds the query, and the index has rounded the vectors of the
+// articles: neither hardly changes which sentences are nearest. (These
+// sentences are made of few parts, so they lie closer than those of real news.)
+func TestQuantisedRecall(t *testing.T) {
+	const sentences, queries, k = 3000, 60, 10
+	model, err := embed.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dim := model.Identity().Dim
+	exact, vectors := make([][]float32, sentences), make([]news.Vector, sentences)
+	for i := range exact {
+		exact[i] = make([]float32, dim)
+		model.Embed(exact[i], indextest.Sentence(i))
+		vectors[i] = embed.Quantize(exact[i])
+	}
+	seg := segmentOf(t, dim, vectors)
+	scanned, overall := 0, 0
+	stored, truth := make([]float64, sentences), make([]float64, sentences)
+	for i := range queries {
+		q := make([]float32, dim)
+		model.Embed(q, indextest.Sentence(sentences+i))
+		for p, v := range vectors {
+			stored[p], truth[p] = 0, 0
+			for j := range q {
+				stored[p] += float64(q[j]) * float64(v.Codes[j]) * float64(v.Scale)
+				truth[p] += float64(q[j]) * float64(exact[p][j])
+			}
+		}
+		found, _ := scanAll(t, []*live{seg}, q, k)
+		scanned += hits(found, stored)
+		overall += hits(found, truth)
+	}
+	for name, c := range map[string]struct {
+		hits  int
+		least float64
+	}{"of the scan": {scanned, .99}, "of the scan and the stored vectors": {overall, .97}} {
+		if recall := float64(c.hits) / (queries * k); recall < c.least {
+			t.Errorf("recall@%d %s is %.3f, want %v", k, name, recall, c.least)
+		} else {
+			t.Logf("recall@%d %s is %.3f", k, name, recall)
+		}
+	}
+}
+
+// hits counts those of the k highest of found that are among the k highest of
+// want, or as high as the last of these.
+
+// hits counts the points found that are among the nearest by scores.
+func hits(found []int, scores []float64) int {
+	least := scores[nearest(scores, len(found))[len(found)-1]]
+	n := 0
+	for _, p := range found {
+		if scores[p] >= least-1e-9 {
+			n++
+		}
+	}
+	return n
+}
+
+func nearest(scores []float64, k int) []int {
+	order := make([]int, len(scores))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		switch {
+		case scores[a] > scores[b]:
+			return -1
+		case scores[a] < scores[b]:
+			return 1
+		}
+		return a - b
+	})
+	return order[:k]
+}
