@@ -80,7 +80,7 @@ type passage struct {
 }
 
 func newPool(c news.Candidates, limit int) *pool {
-	p := &pool{articles: make(map[string]*pooled)}
+	p := &pool{articles: make(map[string]*pooled, len(c.ArticleKeyword)+len(c.ArticleSemantic))}
 	p.floor = floors{
 		articleKeyword: floor(c.ArticleKeyword, limit), articleSemantic: floor(c.ArticleSemantic, limit),
 		passageKeyword: floor(c.PassageKeyword, limit), passageSemantic: floor(c.PassageSemantic, limit),
@@ -133,25 +133,29 @@ func (p *pool) passage(c news.Candidate) *passage {
 func (p *pool) passages(plan plan) []*ranking {
 	w := plan.weights
 	articles, passages := newFusion(plan), newFusion(plan)
+	count := 0
 	for _, a := range p.order {
 		if len(a.passages) == 0 {
 			a.passages = []passage{{a.lead, p.floor.passageKeyword, p.floor.passageSemantic}}
 		}
 		k, s := a.best()
 		articles.see(a.keyword+w.passage*k, a.semantic+w.passage*s)
+		count += len(a.passages)
 		for _, x := range a.passages {
 			passages.see(x.keyword, x.semantic)
 		}
 	}
-	var out []*ranking
+	list := make([]ranking, 0, count) // at once: there are hundreds
+	out := make([]*ranking, 0, count)
 	for _, a := range p.order {
 		k, s := a.best()
 		k, s = a.keyword+w.passage*k, a.semantic+w.passage*s
 		near, outlet := plan.bearing(a.lead)
 		for _, x := range a.passages {
-			r := &ranking{Candidate: x.Candidate, outlet: outlet, explanation: news.Explanation{
+			list = append(list, ranking{Candidate: x.Candidate, outlet: outlet, explanation: news.Explanation{
 				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
-			}}
+			}})
+			r := &list[len(list)-1]
 			r.features[timeliness] = near
 			r.features[passageWords], r.features[passageMeaning] = passages.scaled(x.keyword, x.semantic)
 			r.features[articleWords], _ = articles.scaled(k, s)
