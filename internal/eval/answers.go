@@ -56,9 +56,6 @@ func answerRank(passages []string, answer string) int {
 	return 0
 }
 
-// answerMeasures are those that look for the answer.
-var answerMeasures = []string{"answer@1", "answer@5"}
-
 // addAnswer scores the rank of the first passage with the answer.
 func (s Scores) addAnswer(rank int) {
 	s["answer@1"], s["answer@5"] = 0, 0

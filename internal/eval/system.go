@@ -6,8 +6,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
-	"slices"
 	"strings"
 
 	"byline/internal/news"
@@ -121,6 +121,7 @@ type group struct {
 	name    string // of a file of judgements, labelled or answers
 	queries []Query
 	rel     []map[string]int // judgements of each; nil where only the answer counts
+	answers bool             // they count, too
 	scores  []Scores         // of each
 }
 
@@ -133,11 +134,12 @@ const (
 
 // measure scores a system on each query, by groups that depend on the set
 // alone. A score is missing where it has no meaning, as an answer@1 without an
-// answer or of a system that has no passages.
+// answer or of a system that has no passages. Answers to the questions of the
+// only file of judgements are told under all.
 func (s System) measure(d *Dataset) []group {
 	var out []group
 	for _, qrels := range d.Qrels {
-		g := group{name: qrels.Name}
+		g := group{name: qrels.Name, answers: len(d.Qrels) > 1}
 		for _, q := range d.Queries {
 			if rel := qrels.Rel[q.ID]; relevant(rel) > 0 {
 				g.add(q, rel)
@@ -145,7 +147,7 @@ func (s System) measure(d *Dataset) []group {
 		}
 		out = append(out, g)
 	}
-	labelled, all := group{name: labelledGroup}, group{name: answersGroup}
+	labelled, all := group{name: labelledGroup, answers: true}, group{name: answersGroup, answers: true}
 	for _, q := range d.Queries {
 		all.add(q, nil)
 		if len(d.Qrels) > 1 && d.labelled(q.ID) {
@@ -155,7 +157,8 @@ func (s System) measure(d *Dataset) []group {
 	out = append(out, labelled, all)
 	passages := s.hasPassages()
 	for i := range out {
-		out[i].score(s, passages)
+		out[i].answers = out[i].answers && passages
+		out[i].score(s)
 	}
 	return out
 }
@@ -164,13 +167,13 @@ func (g *group) add(q Query, rel map[string]int) {
 	g.queries, g.rel = append(g.queries, q), append(g.rel, rel)
 }
 
-func (g *group) score(s System, passages bool) {
+func (g *group) score(s System) {
 	for i, q := range g.queries {
 		outcome, scores := s.Outcomes[q.ID], Scores{}
 		if g.rel[i] != nil {
 			scores = scoreRanking(outcome.Articles, g.rel[i])
 		}
-		if passages && findable(q.Answer) {
+		if g.answers && findable(q.Answer) {
 			scores.addAnswer(answerRank(outcome.Passages, q.Answer))
 		}
 		g.scores = append(g.scores, scores)
@@ -183,18 +186,9 @@ func Measure(d *Dataset, s System) ModeReport {
 	report := ModeReport{Scores: Scores{}, Sets: map[string]Scores{}}
 	for _, g := range s.measure(d) {
 		scores := mean(g.scores)
-		switch {
-		case g.name == answersGroup:
-			for name, value := range scores {
-				report.Scores[name] = value
-			}
-		case len(d.Qrels) == 1 && g.name == d.Qrels[0].Name:
-			for name, value := range scores {
-				if !slices.Contains(answerMeasures, name) {
-					report.Scores[name] = value
-				}
-			}
-		case len(scores) > 0:
+		if g.name == answersGroup || len(d.Qrels) == 1 {
+			maps.Copy(report.Scores, scores)
+		} else if len(scores) > 0 {
 			report.Sets[g.name] = scores
 		}
 	}
