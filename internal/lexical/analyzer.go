@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unicode"
@@ -13,6 +14,7 @@ import (
 // Token is a term of a text and the bytes that it was read from.
 type Token struct {
 	Term       uint32
+	Part       bool // of a token before it: "United" of "United Nations", which is UN
 	Start, End int
 }
 
@@ -31,14 +33,34 @@ type Analyzer struct {
 	// place make 50, and the word's term. Two words of a vocabulary of a
 	// million share all 50 bits with a probability of one in two thousand.
 	cache [cacheSlots]atomic.Uint64
+	names *names
+	joins bool // "cease-fire" is also "ceasefire"
 }
 
-// New makes an Analyzer.
-func New() *Analyzer { return &Analyzer{} }
+// Part is something in analysis that can be left out, so that what it earns
+// can be measured.
+type Part int
 
-// Tokens appends the terms of text to dst, in the order of the text. Stop
-// words and punctuation leave no token.
+// The parts of analysis.
+const (
+	Abbreviations Part = iota
+	Hyphens
+)
+
+// New makes an Analyzer, without some parts of analysis.
+func New(without ...Part) *Analyzer {
+	a := &Analyzer{names: &names{}, joins: !slices.Contains(without, Hyphens)}
+	if !slices.Contains(without, Abbreviations) {
+		a.names = readNames(a, abbreviations)
+	}
+	return a
+}
+
+// Tokens appends the terms of text to dst, in the order in which they start.
+// Stop words and punctuation leave no token. Words that have a term together
+// (United Nations, cease-fire) are preceded by a token for all of them.
 func (a *Analyzer) Tokens(dst []Token, text string) []Token {
+	first, joined := len(dst), 0 // words that end by joined are parts of one
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {
@@ -55,8 +77,22 @@ func (a *Analyzer) Tokens(dst []Token, text string) []Token {
 			continue
 		}
 		end := wordEnd(text, i)
-		if term := a.term(text[i:end]); term != 0 {
-			dst = append(dst, Token{Term: term, Start: i, End: end})
+		if end < len(text) && text[end] == '-' && a.joins {
+			stop := joinedEnd(text, i, end)
+			if term := a.term(text[i:stop]); term >= firstTerm {
+				joined = stop
+				dst = append(dst, Token{Term: term, Start: i, End: stop})
+			}
+		}
+		term := a.term(text[i:end])
+		if term < firstTerm && term != 0 {
+			term = capitalTerm(term, text, i, end)
+		}
+		if term != 0 {
+			dst = append(dst, Token{Term: term, Part: end <= joined, Start: i, End: end})
+			if a.names.mayEnd(term) {
+				dst = a.names.abbreviate(dst, first, text)
+			}
 		}
 		i = end
 	}
@@ -65,7 +101,7 @@ func (a *Analyzer) Tokens(dst []Token, text string) []Token {
 
 // wordEnd returns the end of the word that starts at i. A full stop or comma
 // between digits (4.5, 1,200), a full stop between single letters (U.S.) and
-// an apostrophe between letters (O'Neil, don't) are inside a word.
+// an apostrophe before a letter (O'Neil, don't, 1960's) are inside a word.
 func wordEnd(text string, i int) int {
 	start := i
 	for i < len(text) && i-start < maxWord {
@@ -78,23 +114,25 @@ func wordEnd(text string, i int) int {
 				return i
 			}
 			i++
-		case c == '\'' && i+1 < len(text) && isLetterByte(text[i-1]) && isLetterByte(text[i+1]):
+		case c == '\'' && beginsWithLetter(text[i+1:]):
 			i++
 		case c < utf8.RuneSelf:
 			return i
 		default:
 			r, n := utf8.DecodeRuneInString(text[i:])
-			if r == '’' && i+n < len(text) && isLetterByte(text[i+n]) {
-				i += n
-				continue
-			}
-			if !isWordRune(r) || isIdeographic(r) {
+			apostrophe := r == '’' && beginsWithLetter(text[i+n:])
+			if !apostrophe && (!isWordRune(r) || isIdeographic(r)) {
 				return i
 			}
 			i += n
 		}
 	}
 	return i
+}
+
+func beginsWithLetter(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r)
 }
 
 // joins reports whether the full stop or comma at i is part of the word that
@@ -112,7 +150,8 @@ func joins(text string, start, i int) bool {
 		(i+2 >= len(text) || !isWordByte[text[i+2]])
 }
 
-// term returns the term of a word, 0 for a stop word.
+// term returns the term of a word, hyphens left out; 0 for a stop word, less
+// than firstTerm for one whose capitals matter.
 func (a *Analyzer) term(word string) uint32 {
 	var buf [2 * maxWord]byte
 	lower := buf[:0]
@@ -126,10 +165,8 @@ func (a *Analyzer) term(word string) uint32 {
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		if c != '.' || isDigit(word[i-1]) {
-			if c != ',' {
-				lower = append(lower, c)
-			}
+		if c-',' > '.'-',' || c == '.' && isDigit(word[i-1]) { // none of ",-.", or the point of a number
+			lower = append(lower, c)
 		}
 	}
 	if !ascii {
@@ -149,7 +186,7 @@ func (a *Analyzer) term(word string) uint32 {
 func fold(dst []byte, word string) []byte {
 	for _, r := range norm.NFKD.String(word) {
 		switch {
-		case unicode.Is(unicode.Mn, r):
+		case unicode.Is(unicode.Mn, r), r == '-':
 		case r == '’':
 			dst = append(dst, '\'')
 		case r == ',' || r == '.':
@@ -171,11 +208,17 @@ var unaccented = map[rune]string{
 	'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i",
 }
 
-// normalize maps a folded word to its term, 0 for a stop word.
+// normalize maps a folded word to what [Analyzer.term] returns.
 func normalize(word string) uint32 {
 	word = strings.Trim(word, "'")
 	word = strings.TrimSuffix(word, "'s")
 	word = strings.ReplaceAll(word, "'", "")
+	if word == "usa" {
+		word = "us"
+	}
+	if n := capitalsOf(word); n != 0 {
+		return n
+	}
 	if word == "" || stopWords[word] {
 		return 0
 	}
@@ -185,15 +228,15 @@ func normalize(word string) uint32 {
 	return hash(word)
 }
 
-// hash is 32-bit FNV-1a, never 0.
+// hash is 32-bit FNV-1a, never below firstTerm.
 func hash(s string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(s) {
 		h ^= uint32(s[i])
 		h *= 16777619
 	}
-	if h == 0 {
-		return 1
+	if h < firstTerm {
+		return h + firstTerm
 	}
 	return h
 }

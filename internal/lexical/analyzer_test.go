@@ -22,8 +22,10 @@ func TestTokensAreTheWordsThatCarryMeaning(t *testing.T) {
 		{"The ferry was late.", "ferry|late"},
 		{"U.S. and U.K. officials", "U.S|U.K|officials"},
 		{"It rose 4.5% to 1,200, then fell.", "rose|4.5|1,200|fell"},
-		{"follow-up", "follow|up"},
+		{"far-right", "far|right"},
 		{"O'Neil’s boat", "O'Neil’s|boat"},
+		{"the workers' rights, the “workers’” rights", "workers|rights|workers|rights"},
+		{"the 1960's", "1960's"},
 		{"Ends here.Next starts", "Ends|here|Next|starts"},
 		{"café – Łódź", "café|Łódź"},
 		{"東京 tower", "東|京|tower"},
@@ -47,6 +49,8 @@ func TestWordsThatMeanTheSameShareATerm(t *testing.T) {
 		{"company's", "company’s", "companies", "company"},
 		{"1,200", "1200"},
 		{"don’t", "don't", "dont"},
+		{"workers'", "workers’", "workers", "worker's"},
+		{"1960's", "1960’s", "1960"},
 		{"colour", "colors", "coloured", "Colouring"},
 		{"neighbours", "neighbor", "neighbour's"},
 		{"labourers", "laborer"},
@@ -115,20 +119,31 @@ func TestAnalyzerIsSafeForConcurrentUse(t *testing.T) {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, s := range []string{"The U.S.'s 1,200 ferries", "’’’", "a.b.c.", "\xff\xfe", "東京's", "x’", "'s", ".5.", "e\u0301\u0301"} {
+	for _, s := range []string{"The U.S.'s 1,200 ferries", "’’’", "a.b.c.", "\xff\xfe", "東京's", "x’", "'s", ".5.", "e\u0301\u0301", "The United Nations’ cease-fire",
+		"pro-European Union", "WHO WINS", "W.H.O.", "in-to", "co-\xff", "United Nations-wide", "the Supreme Court of the United States", "non-governmental organization"} {
 		f.Add(s)
 	}
 	a := New()
 	f.Fuzz(func(t *testing.T, text string) {
-		last := 0
-		for _, tok := range a.Tokens(nil, text) {
-			if tok.Start < last || tok.End <= tok.Start || tok.End > len(text) || tok.Term == 0 {
-				t.Fatalf("token %+v after %d in %q", tok, last, text)
+		tokens := a.Tokens(nil, text)
+		start, word, whole := 0, 0, 0 // where the last token starts, the last word ends, and the furthest token
+		for i, tok := range tokens {
+			if tok.Start < start || tok.End <= tok.Start || tok.End > len(text) || tok.Term < firstTerm {
+				t.Fatalf("token %+v after %d in %q", tok, start, text)
+			}
+			if tok.Part && tok.End > whole {
+				t.Fatalf("token %+v is not part of one that ends at %d in %q", tok, whole, text)
+			}
+			start, whole = tok.Start, max(whole, tok.End)
+			if isWord(tokens, i) {
+				if tok.Start < word {
+					t.Fatalf("word %+v begins before the last ends, at %d in %q", tok, word, text)
+				}
+				word = tok.End
 			}
 			if utf8.ValidString(text) && !utf8.ValidString(text[tok.Start:tok.End]) {
 				t.Fatalf("token %+v cuts a rune of %q", tok, text)
 			}
-			last = tok.End
 		}
 	})
 }

@@ -8,6 +8,9 @@
 // store, and a dictionary of fixed-width keys; among a million distinct terms
 // about one in nine thousand shares its hash with another.
 //
+// A name that has a common abbreviation, and a word that is written with a
+// hyphen or as one, have a term for the whole beside those of their words.
+//
 // Weights follow BM25 (Robertson and Zaragoza, The Probabilistic Relevance
 // Framework: BM25 and Beyond, 2009), with the IDF left to the index.
 package lexical
