@@ -104,7 +104,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
+		if t.Part || fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
 			continue
 		}
 		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
@@ -132,6 +132,9 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 // ending of a people or a place: Brazil, Brazilian; Halvian, Halvia; Japan, Japanese.
 func kin(analyzer *lexical.Analyzer, name string) []uint32 {
 	const shortest = 4 // bytes of a stem
+	if strings.ContainsAny(name, " -") {
+		return nil // of several words
+	}
 	lower := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), "'s"), "’s")
 	var forms []string
 	for _, ending := range []string{"n", "an", "ian", "ese", "ish", "i"} {

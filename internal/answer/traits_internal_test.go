@@ -117,6 +117,9 @@ func TestAQuestionMatchesTheNamesOfPeoplesAndOtherWordsForAnEvent(t *testing.T) 
 		{"What does the Brazilian bank say?", "Brazil", true},
 		{"How many died?", "deaths", true},
 		{"Who was injured?", "wounded", true},
+		{"What does the World Health Organization want?", "the WHO fears", true},
+		{"What does the UN want?", "the United Nations fears", true},
+		{"What does the United Nations want?", "Leeds United", false},
 		{"Who won the election in Halvia?", "Halmer", false},
 		{"What is a bridge?", "bridgen", false},
 	} {

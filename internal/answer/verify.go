@@ -28,7 +28,7 @@ type claim struct {
 func (p *pool) newClaim(text string) claim {
 	var c claim
 	for _, t := range p.analyzer.Tokens(nil, text) {
-		if slices.Contains(c.terms, t.Term) {
+		if t.Part || slices.Contains(c.terms, t.Term) {
 			continue
 		}
 		w := p.idf(t.Term)

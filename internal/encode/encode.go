@@ -18,7 +18,7 @@ import (
 
 // Version is that of the terms and passages that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 2
+const Version = 3
 
 // The mean lengths are those of typical news; see docs/evaluation.md for how
 // little they matter.
@@ -30,6 +30,9 @@ var (
 // leadWords is how much of an article its own vector is made of, beside the
 // headline; half of that counts more than the rest as words, too.
 const leadWords = 100
+
+// partWeight is that of words in a query that have a term together, beside it.
+const partWeight = .5
 
 // Embedder makes dense vectors.
 type Embedder interface {
@@ -188,13 +191,20 @@ func Texts(a *news.Article) []string {
 	return texts
 }
 
-// QueryTerms analyses a query. A term counts once, however often it is repeated.
+// QueryTerms analyses a query. A term counts once, however often it is repeated,
+// and half if it is only part of another ("nations" of "United Nations").
 func (e *Encoder) QueryTerms(query string) news.QueryTerms {
 	var q news.QueryTerms
 	for _, t := range e.analyzer.Tokens(nil, query) {
-		if !slices.Contains(q.IDs, t.Term) {
-			q.IDs, q.Weights = append(q.IDs, t.Term), append(q.Weights, 1)
+		weight := float32(1)
+		if t.Part {
+			weight = partWeight
 		}
+		if i := slices.Index(q.IDs, t.Term); i >= 0 {
+			q.Weights[i] = max(q.Weights[i], weight)
+			continue
+		}
+		q.IDs, q.Weights = append(q.IDs, t.Term), append(q.Weights, weight)
 	}
 	return q
 }

@@ -102,6 +102,20 @@ func TestAPassageIsFoundByItsWordsAndTheHeadlineAlone(t *testing.T) {
 	}
 }
 
+func TestAPassageIsFoundByTheAbbreviationOfANameThatItBeginsWith(t *testing.T) {
+	e := local(t)
+	a := ferry()
+	a.Body += "\n\nUnited Nations envoys agreed on a cease-fire."
+	passages := record(t, e, a).Passages
+	for i, p := range passages {
+		for _, word := range []string{"UN", "U.N.", "ceasefire"} {
+			if got := weight(t, e, p.Terms, word) > 0; got != (i == len(passages)-1) {
+				t.Errorf("passage %d is found by %q: %v", i, word, got)
+			}
+		}
+	}
+}
+
 func TestVectorsAreQuantisedAndOfUnitLength(t *testing.T) {
 	r := record(t, local(t), ferry())
 	vectors := []news.Vector{r.Whole.Vector}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
@@ -15,8 +16,9 @@ type fields struct {
 	headline        int // of an article
 	lead            int // its first words, beside the once that they count as part of the body
 	source          int
-	others          int // authors, subjects, attribution, section, caption, credit
-	passageHeadline int // in each passage
+	others          int            // authors, subjects, attribution, section, caption, credit
+	passageHeadline int            // in each passage
+	unread          []lexical.Part // of analysis, left out
 }
 
 func allParts() fields {
@@ -36,12 +38,15 @@ func parts() []part {
 		{"passage-headline", func(f *fields) { f.passageHeadline = 0 }},
 		{"source", func(f *fields) { f.source = 0 }},
 		{"other-fields", func(f *fields) { f.others = 0 }},
+		{"abbreviations", func(f *fields) { f.unread = append(f.unread, lexical.Abbreviations) }},
+		{"hyphens", func(f *fields) { f.unread = append(f.unread, lexical.Hyphens) }},
 	}
 }
 
 // Parts names what [Encoder.Without] can leave out: the greater weight of the
-// headline and the lead in an article, the headline in passages, the outlet and
-// the other fields.
+// headline and the lead in an article, the headline in passages, the outlet, the
+// other fields, and the terms that abbreviations share with names and words with
+// a hyphen with those without.
 func Parts() []string {
 	var names []string
 	for _, p := range parts() {
@@ -56,12 +61,16 @@ func Parts() []string {
 func (e *Encoder) Without(names ...string) (*Encoder, error) {
 	lesser := New(e.analyzer, e.embedder)
 	lesser.fields = e.fields
+	lesser.fields.unread = slices.Clone(e.fields.unread)
 	for _, name := range names {
 		i := slices.IndexFunc(parts(), func(p part) bool { return p.name == name })
 		if i < 0 {
 			return nil, news.Errorf(news.KindInvalid, "encode: articles have no part %q; they have %s", name, strings.Join(Parts(), ", "))
 		}
 		parts()[i].leaveOut(&lesser.fields)
+	}
+	if len(lesser.fields.unread) > 0 {
+		lesser.analyzer = lexical.New(lesser.fields.unread...)
 	}
 	return lesser, nil
 }

@@ -57,6 +57,22 @@ func TestStopWordsAreNoQuery(t *testing.T) {
 	}
 }
 
+func TestWordsThatHaveATermTogetherWeighHalf(t *testing.T) {
+	e := local(t)
+	for query, want := range map[string][]float32{
+		"UN envoy":               {1, 1},
+		"United Nations envoy":   {1, .5, .5, 1},
+		"cease-fire":             {1, .5, .5},
+		"U.N., United Nations":   {1, .5, .5},
+		"United Nations, united": {1, 1, .5},
+		"far-right united front": {1, 1, 1, 1},
+	} {
+		if q := e.QueryTerms(query); !slices.Equal(q.Weights, want) {
+			t.Errorf("%q has the weights %v, want %v", query, q.Weights, want)
+		}
+	}
+}
+
 func BenchmarkQueryTerms(b *testing.B) {
 	e := local(b)
 	b.ReportAllocs()

@@ -13,6 +13,7 @@ import (
 func TestEachPartOfEncodingCanBeLeftOut(t *testing.T) {
 	e := local(t)
 	a := ferry()
+	a.Caption = "A cease-fire, says the United Nations."
 	whole := record(t, e, a)
 	for _, part := range encode.Parts() {
 		lesser, err := e.Without(part)

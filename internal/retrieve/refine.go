@@ -134,7 +134,7 @@ func (r *reader) passage(f *features, text string, ordinal int) {
 }
 
 // words are the distinct terms of a query and its distinct pairs of
-// neighbouring terms, both numbered.
+// neighbouring terms, both numbered. Those that have a term together count as one.
 type words struct {
 	number map[uint32]int
 	pairs  map[pair]int
@@ -144,6 +144,7 @@ type words struct {
 type pair [2]int
 
 func wordsOf(tokens []lexical.Token) *words {
+	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return t.Part })
 	w := &words{make(map[uint32]int, len(tokens)), make(map[pair]int, len(tokens))}
 	for _, t := range tokens {
 		if _, ok := w.number[t.Term]; !ok {

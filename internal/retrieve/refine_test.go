@@ -21,6 +21,8 @@ func TestWindowIsTheGreatestShareOfWordsThatStandTogether(t *testing.T) {
 		{"just near enough", "ferry fire", "The ferry" + strings.Repeat(" filler", windowLen-2) + " the fire.", 1},
 		{"a word said twice counts once", "ferry ferry fire", "The ferry, the ferry.", .5},
 		{"a word that leaves the window and is still in it", "ferry fire", "Ferry, ferry" + strings.Repeat(" filler", windowLen-2) + " fire.", 1},
+		{"a name counts as one word", "United Nations fire", "The U.N. sees fire.", 1},
+		{"and a word with a hyphen", "cease-fire harbour", "A ceasefire.", .5},
 		{"nothing", "ferry fire", "The harbour was calm.", 0},
 		{"no text", "ferry fire", "", 0},
 	} {

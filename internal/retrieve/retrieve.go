@@ -270,9 +270,15 @@ func (c *ranking) hit(a news.Article, explain bool) news.Hit {
 func highlights(tokens []lexical.Token, offset int, q news.QueryTerms) []news.Span {
 	var out []news.Span
 	for _, t := range tokens {
-		if slices.Contains(q.IDs, t.Term) {
-			out = append(out, news.Span{Start: offset + t.Start, End: offset + t.End})
+		if !slices.Contains(q.IDs, t.Term) {
+			continue
 		}
+		s := news.Span{Start: offset + t.Start, End: offset + t.End}
+		if n := len(out); n > 0 && s.Start < out[n-1].End { // words of a name that is highlighted
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -273,6 +273,22 @@ func TestHighlightsAreTheWordsOfTheQuery(t *testing.T) {
 	want(t, "highlights", got, []string{"pier"})
 }
 
+func TestHighlightsAreWholeNamesWhicheverWayTheyAreWritten(t *testing.T) {
+	x := articles(t, news.Article{ID: "a", Headline: "Talks", Body: "The United Nations wants a cease-fire, the U.N. envoy said. Other nations doubt the ceasefire."})
+	for query, highlights := range map[string][]string{
+		"UN ceasefire":              {"United Nations", "cease-fire", "U.N", "ceasefire"},
+		"United Nations cease-fire": {"United Nations", "cease-fire", "U.N", "nations", "ceasefire"},
+		"nations":                   {"Nations", "nations"},
+	} {
+		h := x.search(news.SearchRequest{Query: query, Mode: news.ModeKeyword}).Hits[0]
+		var got []string
+		for _, s := range h.Highlights {
+			got = append(got, h.Article.Body[s.Start:s.End])
+		}
+		want(t, query, got, highlights)
+	}
+}
+
 func TestAnExplanationTellsWhatAScoreIsMadeOf(t *testing.T) {
 	x := articles(t, harbour()...)
 	req := news.SearchRequest{Query: "pier", Mode: news.ModeKeyword, Explain: true, Limit: 1}
