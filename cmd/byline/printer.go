@@ -116,6 +116,9 @@ func explanation(h news.Hit) string {
 	if e.Reranker != nil {
 		text += fmt.Sprintf("; reranker %.3f", *e.Reranker)
 	}
+	if e.Redundancy > 0 {
+		text += fmt.Sprintf("; redundancy −%.2f", e.Redundancy)
+	}
 	return text
 }
 

@@ -91,6 +91,7 @@ type explanationJSON struct {
 	Proximity       float64  `json:"proximity"`
 	Reranker        *float64 `json:"reranker,omitempty"` // where it was asked
 	Recency         float64  `json:"recency"`
+	Redundancy      float64  `json:"redundancy"`
 }
 
 type hitJSON struct {

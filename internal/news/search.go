@@ -106,6 +106,9 @@ type Explanation struct {
 	// that it replaces.
 	Reranker *float64
 	Recency  float64 // factor in (0, 1]; 1 where time plays no part
+	// Redundancy was taken off at the end for being like a hit before or from
+	// its outlet; 0 unless the query is broad.
+	Redundancy float64
 }
 
 // Understood tells how a query was read, so that a person can see and undo it.

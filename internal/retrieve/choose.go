@@ -2,6 +2,8 @@ package retrieve
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -11,9 +13,8 @@ import (
 // choiceOf is how many originals there are to choose from for each hit wanted.
 const choiceOf = 2
 
-// original is a candidate that is no copy of one before.
+// original is a hit that is no copy of one before.
 type original struct {
-	*ranking
 	hit      news.Hit
 	shingles []uint64 // of the whole text
 	sample   []uint64 // of those
@@ -58,10 +59,9 @@ func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original,
 				return err
 			}
 			for i, a := range articles {
-				out[from+i].ranking = part[i]
 				if a.ID != "" {
 					all := shingles(r.encoder.Tokens(nil, a.Body))
-					out[from+i] = original{part[i], part[i].hit(a, false), all, sampled(all)}
+					out[from+i] = original{part[i].hit(a, false), all, sampled(all)}
 				}
 			}
 			return nil
@@ -79,43 +79,99 @@ func originalOf(c original, list []original) *original {
 	return nil
 }
 
-// choose picks hits one by one: each time the one that is most like what was
-// asked for and least like those chosen before (maximal marginal relevance:
-// Carbonell and Goldstein, The Use of MMR, 1998), and of an outlet that was not
-// there yet rather than of one that was.
-func (r *Retriever) choose(ctx context.Context, list []original, p plan) ([]news.Hit, error) {
-	hits := make([]news.Hit, 0, min(p.limit, len(list)))
-	if len(list) == 0 {
-		return hits, nil
+// diversity is what a hit loses beside those that were chosen before it.
+type diversity struct {
+	likeOthers float64 // as far as it is like one of them
+	sameOutlet float64 // if one of them is of its outlet
+}
+
+// scaled returns a share of it.
+func (d diversity) scaled(share float64) diversity {
+	return diversity{share * d.likeOthers, share * d.sameOutlet}
+}
+
+// most is all that a hit can lose.
+func (d diversity) most() float64 { return d.likeOthers + d.sameOutlet }
+
+// choice is a hit that can be chosen.
+type choice struct {
+	news.Hit
+	vector []float32 // nil where the article has none yet
+	alike  float64   // to the hit chosen before that it is most like
+}
+
+// choose puts hits, which are in order, into another: one by one, it takes the
+// one that is most like what was asked for and least like those taken before
+// (maximal marginal relevance: Carbonell and Goldstein, The Use of MMR, 1998),
+// and of an outlet that was not there yet rather than of one that was. Each
+// gets the score that it was taken by. Since what is left only loses more with
+// each that is taken, scores fall.
+func (r *Retriever) choose(ctx context.Context, hits []news.Hit, p plan, d diversity) ([]news.Hit, error) {
+	left, err := r.choices(ctx, hits)
+	if err != nil {
+		return nil, err
 	}
-	versions := make([]news.Version, len(list))
-	for i, c := range list {
-		versions[i] = c.Version
+	chosen, outlets := make([]news.Hit, 0, len(left)), make(map[string]bool)
+	for len(left) > 0 {
+		best, least := -1, 0.
+		for i := range left {
+			loss := d.likeOthers * left[i].alike
+			if outlets[left[i].Article.Source] {
+				loss += d.sameOutlet
+			}
+			if best < 0 || left[i].Score-loss > left[best].Score-least {
+				best, least = i, loss
+			}
+		}
+		c := left[best]
+		left = slices.Delete(left, best, best+1)
+		lose(&c.Hit, least, p)
+		chosen, outlets[c.Article.Source] = append(chosen, c.Hit), true
+		for i := range left {
+			left[i].alike = max(left[i].alike, likeness(&left[i], &c))
+		}
+	}
+	return chosen, nil
+}
+
+// choices adds the vectors of their articles to hits.
+func (r *Retriever) choices(ctx context.Context, hits []news.Hit) ([]choice, error) {
+	if len(hits) == 0 {
+		return nil, nil
+	}
+	versions := make([]news.Version, len(hits))
+	for i, h := range hits {
+		versions[i] = news.Version{ArticleID: h.Article.ID, Revision: h.Article.Revision}
 	}
 	vectors, err := r.index.Vectors(ctx, versions)
 	if err != nil {
 		return nil, err
 	}
-	nearest := make([]float64, len(list)) // the cosine of each and the chosen one that it is most like
-	chosen, outlets := make([]bool, len(list)), make(map[string]bool)
-	for len(hits) < cap(hits) {
-		best, most := -1, 0.
-		for i, c := range list {
-			value := c.score - p.weights.similar.likeOthers*nearest[i]
-			if outlets[c.hit.Article.Source] {
-				value -= p.weights.similar.sameOutlet
-			}
-			if !chosen[i] && (best < 0 || value > most) {
-				best, most = i, value
-			}
-		}
-		chosen[best], outlets[list[best].hit.Article.Source] = true, true
-		hits = append(hits, list[best].hit)
-		for i := range list {
-			nearest[i] = max(nearest[i], dot(vectors[i], vectors[best]))
-		}
+	list := make([]choice, len(hits))
+	for i, h := range hits {
+		list[i] = choice{Hit: h, vector: vectors[i]}
 	}
-	return hits, nil
+	return list, nil
+}
+
+// lose takes something off the score of a hit.
+func lose(h *news.Hit, loss float64, p plan) {
+	h.Score -= loss
+	if p.explain {
+		h.Explanation.Redundancy = loss
+	}
+}
+
+// storyHalfLife is the distance in time at which half of what tells articles of
+// another time apart has gone.
+const storyHalfLife = 7 * 24 * time.Hour
+
+// likeness tells how much two hits repeat each other, from 0 to 1: the cosine of
+// their articles, up to half of it only for being from the same time. What is
+// alike but months apart, as one storm and the next, is another story.
+func likeness(a, b *choice) float64 {
+	together := nearness(a.Article.Published, b.Article.Published, storyHalfLife)
+	return min(1, dot(a.vector, b.vector)*(.5+.5*together))
 }
 
 // dot is the cosine of two vectors of unit length, 0 where one is missing.

@@ -144,18 +144,23 @@ type words struct {
 type pair [2]int
 
 func wordsOf(tokens []lexical.Token) *words {
-	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return t.Part })
 	w := &words{make(map[uint32]int, len(tokens)), make(map[pair]int, len(tokens))}
+	before := other
 	for _, t := range tokens {
-		if _, ok := w.number[t.Term]; !ok {
-			w.number[t.Term] = len(w.number)
+		if t.Part {
+			continue
 		}
-	}
-	for i := 1; i < len(tokens); i++ {
-		p := pair{w.number[tokens[i-1].Term], w.number[tokens[i].Term]}
-		if _, ok := w.pairs[p]; !ok {
-			w.pairs[p] = len(w.pairs)
+		n, ok := w.number[t.Term]
+		if !ok {
+			n = len(w.number)
+			w.number[t.Term] = n
 		}
+		if p := (pair{before, n}); before != other {
+			if _, ok := w.pairs[p]; !ok {
+				w.pairs[p] = len(w.pairs)
+			}
+		}
+		before = n
 	}
 	return w
 }

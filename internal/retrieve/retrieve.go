@@ -93,7 +93,7 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.Se
 		return news.SearchResult{}, err
 	}
 	weighTime(f.ranked, f.plan)
-	hits, err := r.load(ctx, f.ranked, f.plan, f.loading)
+	hits, err := r.hits(ctx, f)
 	return news.SearchResult{Hits: hits, Understood: f.plan.understood, Warnings: append(f.warnings, late...)}, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -19,8 +18,7 @@ const similarTerms = 60
 // Similar returns articles like a stored one, or like a text: not its copies,
 // but what to read next. They are about the same or what goes with it, unlike
 // each other and from several outlets where there is a choice, and rather from
-// about the same time. The scores are those of likeness alone, so they need not
-// fall from hit to hit. docs/evaluation.md has the figures.
+// about the same time. docs/evaluation.md has the figures.
 func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error) {
 	start := time.Now()
 	if err := cmp.Or(checkFilter(req.Filter), checkLimit(&req.Limit)); err != nil {
@@ -54,12 +52,17 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 		return result, err
 	}
 	ranked := slices.DeleteFunc(order(rank(found, q.Limit, p), p), func(c *ranking) bool { return c.ArticleID == a.ID })
-	weighNearness(ranked, a.Published, p.weights.similar.nearness)
+	weighNearness(ranked, a.Published, p.weights.nearness)
 	originals, err := r.originals(ctx, &a, ranked, choiceOf*p.limit)
 	if err != nil {
 		return result, err
 	}
-	result.Hits, err = r.choose(ctx, originals, p)
+	hits := make([]news.Hit, len(originals))
+	for i, o := range originals {
+		hits[i] = o.hit
+	}
+	hits, err = r.choose(ctx, hits, p, p.weights.similar)
+	result.Hits = hits[:min(len(hits), p.limit)]
 	return result, err
 }
 
@@ -112,18 +115,13 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q n
 // preference for articles of its time has half gone.
 const nearnessHalfLife = 30 * 24 * time.Hour
 
-// weighNearness adds to the scores of articles from about a time. Those whose date is not
-// known count as one half-life away.
+// weighNearness adds to the scores of articles from about a time.
 func weighNearness(list []*ranking, around time.Time, weight float64) {
 	if around.IsZero() {
 		return
 	}
 	for _, c := range list {
-		away := nearnessHalfLife
-		if !c.Published.IsZero() {
-			away = c.Published.Sub(around).Abs()
-		}
-		c.score += weight * math.Exp2(-float64(away)/float64(nearnessHalfLife))
+		c.score += weight * nearness(c.Published, around, nearnessHalfLife)
 	}
 	sortRanking(list)
 }

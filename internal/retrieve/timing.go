@@ -71,6 +71,15 @@ func outside(t time.Time, d news.DateExpression) time.Duration {
 	return 0
 }
 
+// nearness returns how near two times are, 1 being the same. A time that is not
+// known counts as one half-life away.
+func nearness(a, b time.Time, halfLife time.Duration) float64 {
+	if a.IsZero() || b.IsZero() {
+		return decay(halfLife, halfLife)
+	}
+	return decay(a.Sub(b).Abs(), halfLife)
+}
+
 func decay(distance, halfLife time.Duration) float64 {
 	return math.Exp2(-float64(distance) / float64(halfLife))
 }

@@ -25,15 +25,9 @@ type weights struct {
 	articleVectors, passageVectors bool // whether meaning looks at them
 	recency                        bool // whether "latest" asks for newer articles
 
-	similar similarWeights
-}
-
-// similarWeights are what counts beside the others in a search for similar
-// articles.
-type similarWeights struct {
-	nearness   float64 // of being from the same time
-	likeOthers float64 // of the cosine with a hit before
-	sameOutlet float64 // of an outlet that was there before
+	nearness float64   // of being from the same time as the article that others shall be like
+	similar  diversity // of similar articles
+	broad    diversity // of the hits of a query that is as broad as can be
 }
 
 func allParts() weights {
@@ -41,7 +35,7 @@ func allParts() weights {
 		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, named: .4, outlet: .5,
 		ranker:         ranker(),
 		articleVectors: true, passageVectors: true, recency: true,
-		similar: similarWeights{nearness: .02, likeOthers: .03, sameOutlet: .01},
+		nearness: .02, similar: diversity{likeOthers: .03, sameOutlet: .01}, broad: diversity{likeOthers: .3, sameOutlet: .1},
 	}
 }
 
@@ -64,6 +58,7 @@ func parts() []part {
 		}},
 		{"time", func(w *weights) { w.time, w.named, w.ranker[timeliness] = 0, 0, 0 }},
 		{"outlet", func(w *weights) { w.outlet = 0 }},
+		{"diversity", func(w *weights) { w.broad = diversity{} }},
 		{"recency", func(w *weights) { w.recency = false }},
 	}
 	for f := window; f < numFeatures; f++ {
