@@ -130,14 +130,14 @@ func differ(want, got []news.Hit) string {
 	return indextest.Differ(list(want), list(got), 1e-3)
 }
 
-// texts are a hundred queries: questions about the sample articles, sentences and names.
+// texts are a hundred queries: broad ones, questions about the sample articles, sentences and names.
 func texts(t *testing.T) []string {
 	t.Helper()
 	questions, err := seeds.Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []string
+	out := []string{"ferry", "Kestrup", "news of Halvia"}
 	for _, q := range questions {
 		out = append(out, q.Question)
 	}
