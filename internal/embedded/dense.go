@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"byline/internal/news"
@@ -16,6 +17,21 @@ import (
 // that do best are scored in full (oversampling, as Qdrant calls it).
 func (s *search) semantic(ctx context.Context) (articles, passages []news.Candidate, err error) {
 	p := newProbe(s.query.Vector)
+	scans, err := s.lookAtAll(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	var best [spaces][]news.Candidate
+	var both sync.WaitGroup
+	for sp := range best {
+		both.Go(func() { best[sp] = p.score(likely(scans, sp)).candidates() })
+	}
+	both.Wait()
+	return best[wholeSpace], best[passageSpace], nil
+}
+
+// lookAtAll looks at all points, on all cores.
+func (s *search) lookAtAll(ctx context.Context, p *probe) ([]*scan, error) {
 	blocks := s.blocks()
 	scans := make([]*scan, min(runtime.GOMAXPROCS(0), 1+len(blocks)/blocksPerScan))
 	var next atomic.Int64 // block that nobody has taken yet
@@ -33,18 +49,18 @@ func (s *search) semantic(ctx context.Context) (articles, passages []news.Candid
 			return ctx.Err()
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return nil, nil, err
-	}
-	likely := scans[0].likely
+	return scans, g.Wait()
+}
+
+// likely is the best of a space that scans found together.
+func likely(scans []*scan, space int) *top {
+	best := scans[0].likely[space]
 	for _, other := range scans[1:] {
-		for sp, t := range other.likely {
-			for _, c := range t.heap {
-				likely[sp].offer(c)
-			}
+		for _, c := range other.likely[space].heap {
+			best.offer(c)
 		}
 	}
-	return p.score(likely[wholeSpace]).candidates(), p.score(likely[passageSpace]).candidates(), nil
+	return best
 }
 
 // oversampling is how many points are scored in full for each that is wanted.

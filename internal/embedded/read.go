@@ -68,8 +68,7 @@ func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Artic
 		}
 		return nil
 	}
-	in := placeholders(len(want))
-	if err := s.each(ctx, `SELECT id, revision, fields, body FROM articles WHERE id IN (`+in+`)`, ids, scan); err != nil {
+	if err := s.eachCurrent(ctx, ids, scan); err != nil {
 		return nil, err
 	}
 	var missing []any
@@ -82,6 +81,30 @@ func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Artic
 		return out, nil
 	}
 	return out, s.each(ctx, `SELECT id, revision, fields, body FROM revisions WHERE id IN (`+placeholders(len(missing))+`)`, missing, scan)
+}
+
+// mostPrepared bounds how many statements are kept ready. Searches read a few
+// articles at a time, and parsing the statement would take as long.
+const mostPrepared = 32
+
+// eachCurrent calls f on the current versions of articles.
+func (s *store) eachCurrent(ctx context.Context, ids []any, f func(*sql.Rows) error) error {
+	query := `SELECT id, revision, fields, body FROM articles WHERE id IN (` + placeholders(len(ids)) + `)`
+	if len(ids) > mostPrepared {
+		return s.each(ctx, query, ids, f)
+	}
+	ready, ok := s.prepared.Load(len(ids))
+	if !ok {
+		made, err := s.read.PrepareContext(ctx, query)
+		if err != nil {
+			return err
+		}
+		if ready, ok = s.prepared.LoadOrStore(len(ids), made); ok {
+			_ = made.Close() // somebody else was first
+		}
+	}
+	rows, err := ready.(*sql.Stmt).QueryContext(ctx, ids...) //nolint:forcetypeassert // there is nothing else in it
+	return eachRow(rows, err, f)
 }
 
 // one returns the current version of the article for which condition holds.
@@ -278,6 +301,11 @@ func (s *store) stats(ctx context.Context, st *news.Stats) error {
 // each runs a query and calls f on every row.
 func (s *store) each(ctx context.Context, query string, args []any, f func(*sql.Rows) error) error {
 	rows, err := s.read.QueryContext(ctx, query, args...)
+	return eachRow(rows, err, f)
+}
+
+// eachRow calls f on every row of a query that may have failed.
+func eachRow(rows *sql.Rows, err error, f func(*sql.Rows) error) error {
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,8 @@ type segment struct {
 	labels   []byte
 	labelOff []uint32
 	labelled []uint32
-	source   []int32 // per article, the label of its outlet; not in the file
+	source   []uint32 // per article, its outlet; not in the file
+	outlets  []string // by source; not in the file
 
 	space [spaces]space
 }
@@ -234,22 +235,24 @@ func parseSegment(data []byte, encoding uint32) (*segment, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	s.source = s.sources()
+	s.source, s.outlets = s.sources()
 	return s, nil
 }
 
 // sources turns the lists of the articles of each outlet around.
-func (s *segment) sources() []int32 {
-	out := make([]int32, s.articles())
+func (s *segment) sources() (of []uint32, outlets []string) {
+	of, outlets = make([]uint32, s.articles()), []string{""}
 	for i := range s.labelEnd {
-		if !strings.HasPrefix(s.label(i), labelSource) {
+		name, ok := strings.CutPrefix(s.label(i), labelSource)
+		if !ok {
 			continue
 		}
 		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
-			out[a] = int32(i)
+			of[a] = uint32(len(outlets))
 		}
+		outlets = append(outlets, strings.Clone(name)) // the segment may be unmapped
 	}
-	return out
+	return of, outlets
 }
 
 // check holds the lengths of the sections against each other.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -31,6 +32,8 @@ type store struct {
 	read  *sql.DB
 	enc   *zstd.Encoder
 	dec   *zstd.Decoder
+
+	prepared sync.Map // int -> *sql.Stmt of read, see eachCurrent
 }
 
 func openStore(ctx context.Context, dir string, readOnly bool) (*store, error) {
