@@ -91,7 +91,9 @@ func Listen(ctx context.Context, base string) *Complaints {
 			c.add("console " + e.Type.String())
 		case *log.EventEntryAdded:
 			// Failed requests are part of tests of faults; a broken policy never is.
-			if e.Entry.Source != log.SourceNetwork {
+			// A remark is no fault: that a field was typed in before it got the focus.
+			told := e.Entry.Level == log.LevelWarning || e.Entry.Level == log.LevelError
+			if told && e.Entry.Source != log.SourceNetwork {
 				c.add(e.Entry.Text)
 			}
 		case *network.EventRequestWillBeSent:
