@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -131,7 +132,8 @@ func scanAll(tb testing.TB, segs []*live, q []float32, limit int) (points []int,
 		tb.Fatal(err)
 	}
 	for _, c := range found {
-		points = append(points, int([]rune(c.ArticleID)[0]))
+		point, _ := utf8.DecodeRuneInString(c.ArticleID)
+		points = append(points, int(point))
 		scores = append(scores, c.Score)
 	}
 	return points, scores

@@ -100,7 +100,7 @@ func (s *store) eachCurrent(ctx context.Context, ids []any, f func(*sql.Rows) er
 			return err
 		}
 		if ready, ok = s.prepared.LoadOrStore(len(ids), made); ok {
-			_ = made.Close() // somebody else was first
+			_ = made.Close() //nolint:sqlclosecheck // somebody else was first; the other one stays open
 		}
 	}
 	rows, err := ready.(*sql.Stmt).QueryContext(ctx, ids...) //nolint:forcetypeassert // there is nothing else in it

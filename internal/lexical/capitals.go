@@ -17,7 +17,7 @@ const firstTerm = 16
 func capitalsOf(word string) uint32 {
 	for i := range capitals {
 		if capitals[i] == word {
-			return uint32(i + 1) //nolint:gosec // they are few
+			return uint32(i + 1)
 		}
 	}
 	return 0
