@@ -158,12 +158,11 @@ func (c *scan) look(b block) {
 // score returns the best of some points by their codes in full.
 func (p *probe) score(likely *top) *top {
 	best := newTop(likely.s, likely.space)
-	codes, sum := make([]int8, len(p.fine)), make([]int32, 1)
+	codes := make([]int8, len(p.fine))
 	for _, c := range likely.heap {
 		d := &likely.s.segs[c.seg].space[likely.space].dense
 		d.codes(codes, int(c.point))
-		dots(sum, p.fine, codes)
-		if c.score = float32(sum[0]) * d.scale[c.point] * (1. / queryUnit); c.score >= best.floor() {
+		if c.score = float32(dot(p.fine, codes)) * d.scale[c.point] * (1. / queryUnit); c.score >= best.floor() {
 			best.offer(c)
 		}
 	}
@@ -178,23 +177,21 @@ func resize[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// dotsPortable sets dst[p] to the sum of q[i]·codes[p·len(q)+i] over i.
-func dotsPortable(dst []int32, q []int16, codes []int8) {
-	for p := range dst {
-		row := codes[p*len(q):][:len(q)]
-		var a, b, c, d int32
-		i := 0
-		for ; i+4 <= len(q); i += 4 {
-			a += int32(q[i]) * int32(row[i])
-			b += int32(q[i+1]) * int32(row[i+1])
-			c += int32(q[i+2]) * int32(row[i+2])
-			d += int32(q[i+3]) * int32(row[i+3])
-		}
-		for ; i < len(q); i++ {
-			a += int32(q[i]) * int32(row[i])
-		}
-		dst[p] = a + b + c + d
+// dotPortable returns the sum of q[i]·codes[i] over i.
+func dotPortable(q []int16, codes []int8) int32 {
+	codes = codes[:len(q)]
+	var a, b, c, d int32
+	i := 0
+	for ; i+4 <= len(q); i += 4 {
+		a += int32(q[i]) * int32(codes[i])
+		b += int32(q[i+1]) * int32(codes[i+1])
+		c += int32(q[i+2]) * int32(codes[i+2])
+		d += int32(q[i+3]) * int32(codes[i+3])
 	}
+	for ; i < len(q); i++ {
+		a += int32(q[i]) * int32(codes[i])
+	}
+	return a + b + c + d
 }
 
 // uppersPortable sets dst[p] to the sum over j of q[j] times the lower four

@@ -2,6 +2,6 @@
 
 package embedded
 
-func dots(dst []int32, q []int16, codes []int8) { dotsPortable(dst, q, codes) }
+func dot(q []int16, codes []int8) int32 { return dotPortable(q, codes) }
 
 func uppers(dst []int32, q []int8, rows []byte) { uppersPortable(dst, q, rows) }

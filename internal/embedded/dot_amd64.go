@@ -6,81 +6,39 @@ import "simd/archsimd"
 
 // The functions below use the widest vectors that the processor has.
 
-// dots is dotsPortable.
-func dots(dst []int32, q []int16, codes []int8) {
+// dot is dotPortable.
+func dot(q []int16, codes []int8) int32 {
 	switch {
 	case len(q)%32 == 0 && archsimd.X86.AVX512():
-		dotsAVX512(dst, q, codes)
+		return dotAVX512(q, codes)
 	case len(q)%16 == 0 && archsimd.X86.AVX2():
-		dotsAVX2(dst, q, codes)
-	default:
-		dotsPortable(dst, q, codes)
+		return dotAVX2(q, codes)
 	}
+	return dotPortable(q, codes)
 }
 
-// dotsAVX512 takes 32 components of four points at a time: their sums do not
-// wait for each other, and one load of the query serves all four. len(q) is a
-// multiple of 32.
-func dotsAVX512(dst []int32, q []int16, codes []int8) {
-	n := len(q)
-	for ; len(dst) >= 4; dst, codes = dst[4:], codes[4*n:] {
-		a, b, c, d := codes[:n], codes[n:2*n], codes[2*n:3*n], codes[3*n:4*n]
-		var sumA, sumB, sumC, sumD archsimd.Int32x16
-		for i := 0; i+32 <= n; i += 32 {
-			x := archsimd.LoadInt16x32((*[32]int16)(q[i:]))
-			sumA = sumA.Add(x.DotProductPairs(load32(a[i:])))
-			sumB = sumB.Add(x.DotProductPairs(load32(b[i:])))
-			sumC = sumC.Add(x.DotProductPairs(load32(c[i:])))
-			sumD = sumD.Add(x.DotProductPairs(load32(d[i:])))
-		}
-		sums4(sumA, sumB, sumC, sumD).Store((*[4]int32)(dst))
+// dotAVX512 takes 32 components at a time; len(q) is a multiple of 32.
+func dotAVX512(q []int16, codes []int8) int32 {
+	var sum archsimd.Int32x16
+	for i := 0; i+32 <= len(q) && i+32 <= len(codes); i += 32 {
+		x := archsimd.LoadInt16x32((*[32]int16)(q[i:]))
+		sum = sum.Add(x.DotProductPairs(archsimd.LoadInt8x32((*[32]int8)(codes[i:])).ExtendToInt16()))
 	}
-	for p := range dst {
-		var sum archsimd.Int32x16
-		for i := 0; i+32 <= n; i += 32 {
-			x := archsimd.LoadInt16x32((*[32]int16)(q[i:]))
-			sum = sum.Add(x.DotProductPairs(load32(codes[p*n+i:])))
-		}
-		dst[p] = sum16(sum)
-	}
+	out := sum16(sum)
 	archsimd.ClearAVXUpperBits()
+	return out
 }
 
-func load32(codes []int8) archsimd.Int16x32 {
-	return archsimd.LoadInt8x32((*[32]int8)(codes)).ExtendToInt16()
-}
-
-// sums4 returns the sums of four vectors.
-func sums4(a, b, c, d archsimd.Int32x16) archsimd.Int32x4 {
-	return sums4x8(a.GetLo().Add(a.GetHi()), b.GetLo().Add(b.GetHi()), c.GetLo().Add(c.GetHi()), d.GetLo().Add(d.GetHi()))
-}
-
-func sums4x8(a, b, c, d archsimd.Int32x8) archsimd.Int32x4 {
-	pairs := a.AddPairsGrouped(b).AddPairsGrouped(c.AddPairsGrouped(d))
-	return pairs.GetLo().Add(pairs.GetHi())
-}
-
-func sum16(v archsimd.Int32x16) int32 { return sum8(v.GetLo().Add(v.GetHi())) }
-
-// dotsAVX2 takes 16 components at a time; len(q) is a multiple of 16.
-func dotsAVX2(dst []int32, q []int16, codes []int8) {
-	for p := range dst {
-		row := codes[p*len(q):][:len(q)]
-		var sum archsimd.Int32x8
-		for i := 0; i+16 <= len(q) && i+16 <= len(row); i += 16 {
-			a := archsimd.LoadInt16x16((*[16]int16)(q[i:]))
-			b := archsimd.LoadInt8x16((*[16]int8)(row[i:])).ExtendToInt16()
-			sum = sum.Add(a.DotProductPairs(b))
-		}
-		dst[p] = sum8(sum)
+// dotAVX2 takes 16 components at a time; len(q) is a multiple of 16.
+func dotAVX2(q []int16, codes []int8) int32 {
+	var sum archsimd.Int32x8
+	for i := 0; i+16 <= len(q) && i+16 <= len(codes); i += 16 {
+		x := archsimd.LoadInt16x16((*[16]int16)(q[i:]))
+		sum = sum.Add(x.DotProductPairs(archsimd.LoadInt8x16((*[16]int8)(codes[i:])).ExtendToInt16()))
 	}
+	out := sum8(sum)
 	archsimd.ClearAVXUpperBits()
-}
-
-func sum8(v archsimd.Int32x8) int32 {
-	half := v.GetLo().Add(v.GetHi())
-	half = half.AddPairs(half)
-	return half.AddPairs(half).GetElem(0)
+	return out
 }
 
 // uppers is uppersPortable.
@@ -95,8 +53,9 @@ func uppers(dst []int32, q []int8, rows []byte) {
 	}
 }
 
-// uppersAVX512 takes four points at a time, as dotsAVX512 does. Half of len(q)
-// is a multiple of 64.
+// uppersAVX512 takes four points at a time: their sums do not wait for each
+// other, and one load of the query serves all four. Half of len(q) is a
+// multiple of 64.
 func uppersAVX512(dst []int32, q []int8, rows []byte) {
 	n := len(q) / 2
 	for ; len(dst) >= 4; dst, rows = dst[4:], rows[4*n:] {
@@ -149,3 +108,19 @@ func uppersAVX2(dst []int32, q []int8, rows []byte) {
 	}
 	archsimd.ClearAVXUpperBits()
 }
+
+// sums4 returns the sums of four vectors.
+func sums4(a, b, c, d archsimd.Int32x16) archsimd.Int32x4 {
+	pairs := halved(a).AddPairsGrouped(halved(b)).AddPairsGrouped(halved(c).AddPairsGrouped(halved(d)))
+	return pairs.GetLo().Add(pairs.GetHi())
+}
+
+func sum16(v archsimd.Int32x16) int32 { return sum8(halved(v)) }
+
+func sum8(v archsimd.Int32x8) int32 {
+	half := v.GetLo().Add(v.GetHi())
+	half = half.AddPairs(half)
+	return half.AddPairs(half).GetElem(0)
+}
+
+func halved(v archsimd.Int32x16) archsimd.Int32x8 { return v.GetLo().Add(v.GetHi()) }
