@@ -51,7 +51,7 @@ func isAbbreviation(word, text string, start, end int) bool {
 			return false
 		}
 	}
-	before, after := casingBefore(text[:start]), casingAfter(text[end:])
+	before, after := casingOf(text[:start], lastRune), casingOf(text[end:], firstRune)
 	return before == hasSmall || after == hasSmall || before == noLetters && after == noLetters
 }
 
@@ -64,41 +64,33 @@ const (
 	hasSmall
 )
 
-// casingBefore is that of the last word of a text.
-func casingBefore(text string) casing {
+// casingOf is that of the word at an end of a text, from which take takes runes.
+func casingOf(text string, take func(text string) (r rune, rest string)) casing {
 	found := noLetters
 	for range maxWord {
-		r, n := utf8.DecodeLastRuneInString(text)
-		next, more := casingWith(found, r)
-		if n == 0 || !more {
-			return next
+		if text == "" {
+			break
 		}
-		found, text = next, text[:len(text)-n]
+		var r rune
+		r, text = take(text)
+		switch {
+		case unicode.IsLower(r):
+			return hasSmall
+		case unicode.IsUpper(r):
+			found = allCapitals
+		case found != noLetters:
+			return found
+		}
 	}
 	return found
 }
 
-// casingAfter is that of the first word of a text.
-func casingAfter(text string) casing {
-	found := noLetters
-	for range maxWord {
-		r, n := utf8.DecodeRuneInString(text)
-		next, more := casingWith(found, r)
-		if n == 0 || !more {
-			return next
-		}
-		found, text = next, text[n:]
-	}
-	return found
+func firstRune(text string) (rune, string) {
+	r, n := utf8.DecodeRuneInString(text)
+	return r, text[n:]
 }
 
-// casingWith is that of a word with one more rune, and whether there can be more.
-func casingWith(found casing, r rune) (casing, bool) {
-	switch {
-	case unicode.IsLower(r):
-		return hasSmall, false
-	case unicode.IsUpper(r):
-		return allCapitals, true
-	}
-	return found, found == noLetters
+func lastRune(text string) (rune, string) {
+	r, n := utf8.DecodeLastRuneInString(text)
+	return r, text[:len(text)-n]
 }
