@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/prompts"
 )
@@ -76,8 +77,8 @@ func shortenTo(text string, longest int) string {
 
 // leaning words refer to what was said before.
 var (
-	leaning  = wordSet("it its he him his she her hers they them their theirs this that these those there then one ones former latter same")
-	personal = wordSet("he him his she her hers they them their theirs who")
+	leaning  = lexical.WordSet("it its he him his she her hers they them their theirs this that these those there then one ones former latter same")
+	personal = lexical.WordSet("he him his she her hers they them their theirs who")
 	openings = []string{"and ", "but ", "or ", "so ", "what about", "how about", "also ", "what else", "who else", "anything else", "why not", "since when", "how so"}
 )
 
@@ -105,7 +106,7 @@ func leans(question string) bool {
 }
 
 // asking are the words of a question that carry no content.
-var asking = wordSet(`a an and are as at be been but by can could did do does for from had has have how i if in into is
+var asking = lexical.WordSet(`a an and are as at be been but by can could did do does for from had has have how i if in into is
 	many much about when where which who whom whose why what will with would was were of on or the to so me you we us not
 	happened happen happens say said tell exactly again else more long often old`)
 
@@ -182,7 +183,7 @@ func opensQuestion(word string) bool {
 	return leaning[l] || openers[l] != asksThing || l == "how" || l == "what" || l == "which"
 }
 
-var prepositions = wordSet("in at of for from by with on to near during since before after under")
+var prepositions = lexical.WordSet("in at of for from by with on to near during since before after under")
 
 // replace puts rest into the question before, in the place of what it replaces.
 func replace(before, rest string) string {

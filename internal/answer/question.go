@@ -76,21 +76,13 @@ var heads = map[string]kind{
 }
 
 // measures follow "how" where a number is asked for.
-var measures = wordSet("many much long old far big large high tall fast often few deep wide soon heavy")
+var measures = lexical.WordSet("many much long old far big large high tall fast often few deep wide soon heavy")
 
 // fillers are content words to the analyzer that carry no content in a question.
-var fillers = wordSet(`many much about after before during over under latest recent recently currently current now today
+var fillers = lexical.WordSet(`many much about after before during over under latest recent recently currently current now today
 	happen happened happens happening say said says news tell give name know according following new newest last next
 	this week ago many more most any some all also just get got there's what's who's it's long old far often did which
 	please report reported reports article articles find show explain describe describes make made take took use used`)
-
-func wordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
 
 // newQuestion takes a question apart. What stands in dates is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
@@ -50,7 +51,7 @@ func dangles(text string, spans []news.Span) bool {
 }
 
 // danglers open a sentence that cannot be understood alone.
-var danglers = wordSet(`he she it they this that these those his her their its him them there such both but
+var danglers = lexical.WordSet(`he she it they this that these those his her their its him them there such both but
 	however meanwhile also then so and or another others neither instead he's she's it's they're that's`)
 
 // isBoilerplate recognises what pages say about themselves.
@@ -183,13 +184,13 @@ func givesReason(text string) bool {
 
 var (
 	reasons     = []string{"because", "due to", "after ", "as a result", "amid", "over concern", "over fears", "following", "in order to", "so that", "caused by", "blamed", "reason", " since ", "owing to", "led to", "citing", "in response", "prompted"}
-	numberWords = wordSet("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter twice none")
-	largeUnits  = wordSet("thousand million billion trillion m bn mn")
-	currencies  = wordSet("dollar dollars euro euros pound pounds cent cents yen yuan rupee rupees rouble roubles ruble rubles hryvnia hryvnias franc francs crown crowns krona kronor krone kroner mark marks peso pesos real reais rand won lira zloty forint dirham riyal shekel shekels usd eur gbp uah")
-	moneyWords  = wordSet("cost costs price priced prices money pay pays paid paying worth sell sells sold spend spends spent bill fine fined fines earn earns earned damage damages budget debt owe owes owed invest invested loan loans lend lent borrow borrowed raise raised salary salaries wage wages value valued fee fees tax taxes donate donated fund funding grant revenue profit profits loss losses stolen buy buys bought charge charged rent")
-	months      = wordSet("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
-	times       = wordSet("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight midnight noon morning afternoon evening spring summer autumn winter century decade")
-	places      = wordSet("in at near from to outside around across through off of inside into on toward towards north south east west")
+	numberWords = lexical.WordSet("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter twice none")
+	largeUnits  = lexical.WordSet("thousand million billion trillion m bn mn")
+	currencies  = lexical.WordSet("dollar dollars euro euros pound pounds cent cents yen yuan rupee rupees rouble roubles ruble rubles hryvnia hryvnias franc francs crown crowns krona kronor krone kroner mark marks peso pesos real reais rand won lira zloty forint dirham riyal shekel shekels usd eur gbp uah")
+	moneyWords  = lexical.WordSet("cost costs price priced prices money pay pays paid paying worth sell sells sold spend spends spent bill fine fined fines earn earns earned damage damages budget debt owe owes owed invest invested loan loans lend lent borrow borrowed raise raised salary salaries wage wages value valued fee fees tax taxes donate donated fund funding grant revenue profit profits loss losses stolen buy buys bought charge charged rent")
+	months      = lexical.WordSet("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
+	times       = lexical.WordSet("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight midnight noon morning afternoon evening spring summer autumn winter century decade")
+	places      = lexical.WordSet("in at near from to outside around across through off of inside into on toward towards north south east west")
 )
 
 func isYear(word string) bool {

@@ -6,20 +6,12 @@ import "strings"
 // cooperation) begin with one of these or end with one of those. Nine in ten
 // words with a hyphen do neither (far-right), and nobody writes them as one.
 var (
-	joinedBeginnings = wordSet(`anti auto back cease co counter cross cyber de e eco extra front health home hyper in infra inter intra
+	joinedBeginnings = WordSet(`anti auto back cease co counter cross cyber de e eco extra front health home hyper in infra inter intra
 		kick life line macro mega micro mid mini multi neo non off on over para photo post pre pro proto pseudo quarter re semi socio
 		stand sub super tele trans ultra under up web week well wi`)
-	joinedEndings = wordSet(`back bound down fold free goer hand less like line long maker making man off out over proof run time up ups
+	joinedEndings = WordSet(`back bound down fold free goer hand less like line long maker making man off out over proof run time up ups
 		ward wide woman work worker`)
 )
-
-func wordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for word := range strings.FieldsSeq(words) {
-		set[word] = true
-	}
-	return set
-}
 
 // joinedEnd returns where the word ends that the word text[start:end] and the
 // one behind the hyphen at end are together, or start if they are not written

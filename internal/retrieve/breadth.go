@@ -62,17 +62,17 @@ func (r *Retriever) breadth(f finding) float64 {
 func (r *Retriever) share(query string) float64 {
 	tokens := r.encoder.Tokens(nil, query)
 	all := len(wordsOf(tokens).number)
-	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool {
-		switch strings.ToLower(query[t.Start:t.End]) {
-		case "latest", "newest", "new", "recent", "current", "now", "breaking",
-			"news", "article", "articles", "story", "stories", "report", "reports", "coverage", "update", "updates",
-			"what", "what's", "how", "why", "happened", "happening", "happens", "going", "about", "tell", "show", "me", "find", "all":
-			return true
-		}
-		return false
-	})
+	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return coverage[strings.ToLower(query[t.Start:t.End])] })
 	return float64(len(wordsOf(tokens).number)) / float64(max(1, all))
 }
+
+var (
+	// coverage holds words that ask for news of whatever else a query names.
+	coverage = lexical.WordSet(`latest newest new recent current now breaking news article articles story stories report reports
+		coverage update updates happened happening happens going about tell show find all`)
+	// measures are words that ask for a number after "how".
+	measures = lexical.WordSet(`many much old long far big large high tall deep fast often`)
+)
 
 // asksForOne reports whether a query has a word that asks for one thing: a
 // person, a time, a place, a number.
@@ -91,9 +91,4 @@ func asksForOne(query string) bool {
 		}
 	}
 	return false
-}
-
-// measures are words that ask for a number after "how".
-var measures = map[string]bool{
-	"many": true, "much": true, "old": true, "long": true, "far": true, "big": true, "large": true, "high": true, "tall": true, "deep": true, "fast": true, "often": true,
 }
