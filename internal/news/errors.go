@@ -3,6 +3,8 @@ package news
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -67,4 +69,23 @@ func KindOf(err error) Kind {
 		return e.Kind
 	}
 	return KindInternal
+}
+
+// DamagedError names articles that are stored but cannot be read back as they
+// were written. A call that returns it beside results has left these out.
+type DamagedError struct {
+	IDs []string
+}
+
+func (e *DamagedError) Error() string {
+	const most = 5
+	names := make([]string, 0, most)
+	for _, id := range e.IDs[:min(most, len(e.IDs))] {
+		names = append(names, strconv.Quote(id))
+	}
+	list := strings.Join(names, ", ")
+	if n := len(e.IDs) - most; n > 0 {
+		list += fmt.Sprintf(" and %d more", n)
+	}
+	return "damaged on disk and left out: " + list + "; send them again, or see what `byline repair` can bring back"
 }

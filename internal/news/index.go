@@ -87,8 +87,9 @@ type Candidates struct {
 // is shown is what was found even if the article changes in between.
 type Candidate struct {
 	Version
-	Ordinal   int // of the passage
-	Span          // of the passage
+	Ordinal   int    // of the passage
+	Span             // of the passage
+	Sum       uint32 // of its text, see Article.Cut; 0: unknown
 	Score     float32
 	Published time.Time
 	Source    string // the outlet, in lower case
