@@ -72,14 +72,14 @@ func BenchmarkMerge(b *testing.B) {
 			change++
 			all[i] = stored{Record: &records[i], change: change}
 		}
-		s, err := build(all, 1, dim)
+		s, err := build(all, stamp{encoding: 1, dim: dim})
 		if err != nil {
 			b.Fatal(err)
 		}
 		segs = append(segs, &live{segment: s})
 	}
 	for b.Loop() {
-		if _, err := merge(segs, 1, dim).segment(); err != nil {
+		if _, err := merge(segs, stamp{encoding: 1, dim: dim}).segment(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -13,17 +13,18 @@ import (
 // builder collects the sections of a segment. Points are added in order, then
 // the postings of each space term by term.
 type builder struct {
-	encoding uint32
-	dim      int
+	stamp
 
 	change    []uint64
 	published []int64
 	revision  []uint32
+	hashes    []byte
 	idEnd     []uint32
 	ids       []byte
 	first     []uint32
 	owner     []uint32
 	span      []uint32
+	sums      []uint32
 	labels    map[string][]uint32 // name -> articles, ascending
 	space     [spaces]spaceBuilder
 }
@@ -38,28 +39,28 @@ type spaceBuilder struct {
 	dense
 }
 
-func newBuilder(encoding uint32, dim int) *builder {
-	b := &builder{encoding: encoding, dim: dim, labels: make(map[string][]uint32)}
+func newBuilder(of stamp) *builder {
+	b := &builder{stamp: of, labels: make(map[string][]uint32)}
 	for i := range b.space {
-		b.space[i].dim = dim
+		b.space[i].dim = of.dim
 	}
 	return b
 }
 
 // build makes a segment, in memory, of records that were stored.
-func build(records []stored, encoding uint32, dim int) (*segment, error) {
-	b := newBuilder(encoding, dim)
+func build(records []stored, of stamp) (*segment, error) {
+	b := newBuilder(of)
 	var postings [spaces][]uint64
 	for _, r := range records {
 		whole := b.addArticle(article{
 			change: r.change, published: seconds(r.Article.Published), revision: uint32(r.Article.Revision),
-			id: r.Article.ID, labels: labelsOf(&r.Article),
+			hash: r.Hash, id: r.Article.ID, labels: labelsOf(&r.Article),
 		})
 		postings[wholeSpace] = appendPostings(postings[wholeSpace], whole, r.Whole.Terms)
 		b.space[wholeSpace].dense.add(r.Whole.Vector)
 		for i := range r.Passages {
 			p := &r.Passages[i]
-			point := b.addPassage(whole, uint32(p.Start), uint32(p.End))
+			point := b.addPassage(whole, uint32(p.Start), uint32(p.End), news.Sum(p.Text))
 			postings[passageSpace] = appendPostings(postings[passageSpace], point, p.Terms)
 			b.space[passageSpace].dense.add(p.Vector)
 		}
@@ -75,6 +76,7 @@ type article struct {
 	change    uint64
 	published int64
 	revision  uint32
+	hash      [16]byte
 	id        string
 	labels    []string
 }
@@ -84,6 +86,7 @@ func (b *builder) addArticle(a article) uint32 {
 	b.change = append(b.change, a.change)
 	b.published = append(b.published, a.published)
 	b.revision = append(b.revision, a.revision)
+	b.hashes = append(b.hashes, a.hash[:]...)
 	b.ids = append(b.ids, a.id...)
 	b.idEnd = append(b.idEnd, uint32(len(b.ids)))
 	b.first = append(b.first, uint32(len(b.owner)))
@@ -93,9 +96,10 @@ func (b *builder) addArticle(a article) uint32 {
 	return n
 }
 
-func (b *builder) addPassage(owner, start, end uint32) uint32 {
+func (b *builder) addPassage(owner, start, end, sum uint32) uint32 {
 	b.owner = append(b.owner, owner)
 	b.span = append(b.span, start, end)
+	b.sums = append(b.sums, sum)
 	return uint32(len(b.owner) - 1)
 }
 
@@ -156,7 +160,8 @@ func (b *builder) sections() (sec [allSections][]byte) {
 	first := append(slices.Clip(b.first), uint32(len(b.owner)))
 	sec[secChange], sec[secPublished], sec[secRevision] = bytesOf(b.change), bytesOf(b.published), bytesOf(b.revision)
 	sec[secIDEnd], sec[secIDs], sec[secFirst] = bytesOf(b.idEnd), b.ids, bytesOf(first)
-	sec[secOwner], sec[secSpan] = bytesOf(b.owner), bytesOf(b.span)
+	sec[secHash] = b.hashes
+	sec[secOwner], sec[secSpan], sec[secSum] = bytesOf(b.owner), bytesOf(b.span), bytesOf(b.sums)
 	b.labelSections(&sec)
 	for i := range b.space {
 		s := &b.space[i]
@@ -186,8 +191,8 @@ func (b *builder) segment() (*segment, error) {
 	var buf bytes.Buffer
 	sections := b.sections()
 	buf.Grow(sealedSize(&sections))
-	if err := seal(&buf, &sections, b.encoding, b.dim); err != nil {
+	if err := seal(&buf, &sections, b.stamp); err != nil {
 		return nil, err
 	}
-	return parseSegment(buf.Bytes(), b.encoding)
+	return parseSegment(buf.Bytes(), b.stamp)
 }

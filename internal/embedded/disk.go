@@ -41,7 +41,7 @@ func (x *Index) tidy() error {
 	case bytes >= flushBytes && !x.opts.ReadOnly:
 		return x.flush()
 	case len(inMemory) >= memorySegments:
-		merged, err := merge(inMemory, x.opts.Encoding, x.opts.Dim).segment()
+		merged, err := merge(inMemory, x.stamp).segment()
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (x *Index) flush() error {
 	}
 	slices.Reverse(merging)
 	slices.Reverse(keep)
-	written, err := x.writeSegment(merge(merging, x.opts.Encoding, x.opts.Dim))
+	written, err := x.writeSegment(merge(merging, x.stamp))
 	if err != nil {
 		return err
 	}
@@ -101,11 +101,11 @@ func (x *Index) writeSegment(b *builder) (*segment, error) {
 	x.next++
 	name := fmt.Sprintf("%06d.seg", x.next)
 	sections := b.sections()
-	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return seal(w, &sections, b.encoding, b.dim) })
+	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return seal(w, &sections, b.stamp) })
 	if err != nil {
 		return nil, fmt.Errorf("writing segment: %w", err)
 	}
-	s, err := openSegment(x.segmentPath(name), x.opts.Encoding)
+	s, err := openSegment(x.segmentPath(name), x.stamp)
 	if err != nil {
 		return nil, fmt.Errorf("reading back %s: %w", name, err)
 	}
@@ -179,15 +179,17 @@ func writeFile(path string, write func(*bufio.Writer) error) (err error) {
 	return dir.Sync()
 }
 
-// diskFull says what to do about a full disk.
+// diskFull says what to do about a disk that is full or cannot be written to.
 func diskFull(err error) error {
-	if err == nil {
-		return nil
-	}
+	const shmSize = sqliteIOErr | 19<<8 // there is no room for SQLite's shared memory
 	var sqlite interface{ Code() int }
-	const sqliteFull = 13
-	if errors.Is(err, syscall.ENOSPC) || errors.As(err, &sqlite) && sqlite.Code()&0xff == sqliteFull {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), sqliteCode(err) == sqliteFull, errors.As(err, &sqlite) && sqlite.Code() == shmSize:
 		return news.Errorf(news.KindUnavailable, "the disk is full: free some space and try again; what was stored before is safe (%w)", err)
+	case errors.Is(err, syscall.EROFS), sqliteCode(err) == sqliteReadOnly, sqliteCode(err) == sqliteCantOpen:
+		return news.Errorf(news.KindUnavailable, "the folder cannot be written to: make it writable and try again; what was stored before is safe (%w)", err)
 	}
 	return err
 }

@@ -132,3 +132,70 @@ func TestFullDiskAtClose(t *testing.T) {
 	}
 	checkTest(t, openTest(t, dir, options(encoder)), encoder, want)
 }
+
+// readOnly makes a folder one in which nothing can be written.
+func readOnly(t *testing.T, dir string) {
+	t.Helper()
+	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatalf("making the file system read-only: %v", err)
+	}
+}
+
+// A server answers from a folder in which nothing can be written: what is there
+// is found, and every write says why it is refused.
+func TestServingWithoutAPlaceToWrite(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	fill := func(t *testing.T, disk string) {
+		ballast, err := os.Create(filepath.Join(disk, "ballast"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for err == nil {
+			_, err = ballast.Write(make([]byte, 512))
+		}
+		if err := ballast.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		killed bool // the process before left its log of changes behind
+		spoil  func(t *testing.T, disk string)
+		says   string // in the error of a write
+	}{
+		{"full disk", false, fill, "the disk is full"},
+		{"full disk after a kill", true, fill, "the disk is full"},
+		{"read-only folder", false, readOnly, "cannot be written to"},
+		{"read-only folder after a kill", true, readOnly, "cannot be written to"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			disk := smallDisk(t, 8<<20)
+			dir := filepath.Join(disk, "data")
+			x := openTest(t, t.TempDir(), options(encoder))
+			want := putTest(t, x, encoder, indextest.Articles(40)...)
+			if !c.killed {
+				closeTest(t, x)
+			}
+			if err := os.CopyFS(dir, os.DirFS(x.dir)); err != nil {
+				t.Fatal(err)
+			}
+			c.spoil(t, disk)
+
+			o, log := logged(encoder)
+			o.KeepServing = true
+			x, err := Open(t.Context(), dir, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer x.Close() // which cannot write either
+			checkTest(t, x, encoder, want)
+			_, err = x.Put(t.Context(), indextest.Records(t, encoder, indextest.Articles(400)[40:]...))
+			if news.KindOf(err) != news.KindUnavailable || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("Put: got %v, want an error of kind unavailable that says why", err)
+			}
+			if x.opts.ReadOnly && !strings.Contains(log.String(), "nothing can be written to the index") {
+				t.Errorf("it is not said that nothing is stored:\n%s", log)
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"byline/internal/news"
 
@@ -36,6 +38,9 @@ type Options struct {
 	Dim      int
 	// Deferred says that Encode leaves vectors out, and that SetVectors brings them.
 	Deferred bool
+	// KeepServing opens the index for reading where nothing can be written to
+	// its folder, as on a full disk. Every write then says why it is refused.
+	KeepServing bool
 	// Rebuild drops all vectors and segments and makes them anew, which is
 	// how an index changes its embedder.
 	Rebuild bool
@@ -47,10 +52,12 @@ type Options struct {
 
 // Index is an embedded index. Its methods may be called by several goroutines.
 type Index struct {
-	dir   string
-	opts  Options
-	store *store
-	lock  *flock.Flock // nil when read-only
+	dir      string
+	opts     Options
+	stamp    stamp // of its segments
+	store    *store
+	lock     *flock.Flock // nil when read-only
+	readOnly error        // why nothing can be written, if that was not asked for
 
 	snapshot atomic.Pointer[snapshot]
 	closed   atomic.Bool
@@ -83,21 +90,87 @@ func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
 }
 
 func (x *Index) open(ctx context.Context) error {
-	if x.opts.ReadOnly {
-		if _, err := os.Stat(filepath.Join(x.dir, "articles.db")); errors.Is(err, os.ErrNotExist) {
-			return news.Errorf(news.KindNotFound, "there is no index yet; make one with: byline ingest --data %s PATH", x.dir)
+	err := x.openDatabase(ctx)
+	if err != nil && x.opts.KeepServing && !x.opts.ReadOnly && cannotWrite(err) {
+		if err := x.release(); err != nil {
+			return err
 		}
-	} else if err := x.acquire(); err != nil {
-		return err
+		x.readOnly = diskFull(err)
+		x.opts.Logger.Error("nothing can be written to the index, so it is served as it is and takes no articles", "dir", x.dir, "reason", x.readOnly)
+		x.opts.ReadOnly, x.store, x.lock = true, nil, nil
+		err = x.openDatabase(ctx)
 	}
-	var err error
-	if x.store, err = openStore(ctx, x.dir, x.opts.ReadOnly); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := x.checkEmbedder(ctx); err != nil {
 		return err
 	}
+	h, err := x.store.history(ctx)
+	if err != nil {
+		return err
+	}
+	x.stamp = stamp{h, x.opts.Encoding, x.opts.Dim}
 	return x.load(ctx)
+}
+
+// openDatabase takes the lock, where the index is to be written, and opens the database.
+func (x *Index) openDatabase(ctx context.Context) error {
+	if err := x.checkDatabase(); err != nil {
+		return err
+	}
+	mode := forReading
+	if !x.opts.ReadOnly {
+		if err := x.acquire(); err != nil {
+			return err
+		}
+		mode = forWriting
+	}
+	var err error
+	x.store, err = openStore(ctx, x.dir, mode, x.opts.Logger)
+	if err != nil && mode == forReading && cannotWrite(err) {
+		x.store, err = openStore(ctx, x.dir, unchanging, x.opts.Logger)
+	}
+	return err
+}
+
+// checkDatabase refuses a folder whose database is gone although there are
+// segments: they hold no text, and a new, empty index is not what anybody meant.
+func (x *Index) checkDatabase() error {
+	info, err := os.Stat(filepath.Join(x.dir, databaseName))
+	if err == nil && info.Size() > 0 {
+		return nil
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if files, _ := filepath.Glob(filepath.Join(x.dir, "segments", "*.seg")); len(files) > 0 {
+		return news.Errorf(news.KindConflict, "%s, which holds the articles, is missing or empty, but segments that were made from it are there; put a backup back with: byline restore FILE --data %s (or remove %s to start with no articles)",
+			databaseName, x.dir, filepath.Join(x.dir, "segments"))
+	}
+	if x.opts.ReadOnly {
+		return noIndexYet(x.dir)
+	}
+	return nil
+}
+
+func noIndexYet(dir string) error {
+	return news.Errorf(news.KindNotFound, "there is no index yet; make one with: byline ingest --data %s PATH", dir)
+}
+
+// cannotWrite reports whether an error comes from a disk that is full or a
+// place that may not be written to.
+func cannotWrite(err error) bool {
+	for _, e := range []error{syscall.ENOSPC, syscall.EROFS, syscall.EACCES, syscall.EPERM, syscall.EDQUOT} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	switch sqliteCode(err) {
+	case sqliteFull, sqliteReadOnly, sqliteCantOpen, sqliteIOErr:
+		return true
+	}
+	return false
 }
 
 // acquire makes the directory and takes the lock that only one process can have.
@@ -121,10 +194,10 @@ func (x *Index) acquire() error {
 // holds, and their length: "" and 0 if nothing was stored in it yet. The error
 // is of kind not found if there is no index.
 func Embedder(ctx context.Context, dir string) (name string, dim int, err error) {
-	if _, err := os.Stat(filepath.Join(dir, "articles.db")); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, databaseName)); errors.Is(err, os.ErrNotExist) {
 		return "", 0, news.Errorf(news.KindNotFound, "embedded: there is no index in %s", dir)
 	}
-	s, err := openStore(ctx, dir, true)
+	s, err := openStore(ctx, dir, forReading, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return "", 0, wrap("embedder of "+dir, err)
 	}
@@ -190,16 +263,69 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 }
 
 // Versions returns the given versions of articles in the order asked for. One
-// that was deleted since it was found is left empty.
+// that was deleted since it was found is left empty. So is one that is damaged:
+// a news.DamagedError then comes beside the others.
 func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
-	a, err := x.store.versions(ctx, want)
-	return a, wrap("versions", err)
+	articles, err := x.store.versions(ctx, want)
+	if err == nil {
+		var gone []news.Version
+		for i := range articles {
+			if articles[i].ID == "" {
+				gone = append(gone, want[i])
+			}
+		}
+		err = x.lost(ctx, gone)
+	}
+	return articles, wrap("versions", err)
 }
 
-// Article returns the current version of an article.
+// Article returns the current version of an article. The error is a
+// news.DamagedError if it cannot be read.
 func (x *Index) Article(ctx context.Context, id string) (news.Article, error) {
 	a, err := x.store.one(ctx, `id = ?`, id)
+	if news.KindOf(err) == news.KindNotFound {
+		err = cmp.Or(x.lost(ctx, []news.Version{{ArticleID: id}}), err)
+	}
 	return a, wrap("article", err)
+}
+
+// lost returns a news.DamagedError if searches know of versions, any if the
+// revision is 0, that SQLite did not find although nobody deleted their
+// articles: an index of the database is damaged.
+func (x *Index) lost(ctx context.Context, versions []news.Version) error {
+	if len(versions) == 0 {
+		return nil
+	}
+	snap := x.snapshot.Load()
+	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
+	versions = slices.DeleteFunc(versions, func(v news.Version) bool {
+		return !slices.ContainsFunc(snap.segs, func(s *live) bool { return s.has(v) })
+	})
+	if len(versions) == 0 {
+		return nil
+	}
+	deleted, err := x.store.deletions(ctx)
+	if err != nil {
+		return err
+	}
+	left := leftOut{damage: &x.store.damage}
+	for _, v := range versions {
+		if _, ok := deleted[v.ArticleID]; !ok {
+			left.take(v.ArticleID, &damageError{id: v.ArticleID, reason: errLost.Error()})
+		}
+	}
+	return left.err()
+}
+
+// has reports whether a segment holds a version, of any revision if that is 0,
+// that is current.
+func (s *live) has(v news.Version) bool {
+	for a := range uint32(s.articles()) {
+		if s.idView(a) == v.ArticleID && !s.dead.has(a) && (v.Revision == 0 || int(s.revision[a]) == v.Revision) {
+			return true
+		}
+	}
+	return false
 }
 
 // ArticleByURL returns the current version of the article that was published at a URL.
@@ -239,17 +365,22 @@ func (x *Index) Subjects() []string {
 // Stats counts what the index holds.
 func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 	st := news.Stats{Embedder: x.opts.Embedder}
-	if err := x.store.stats(ctx, &st); err != nil {
+	err := x.store.stats(ctx, &st)
+	damaged := isDamage(err)
+	if err != nil && !damaged {
 		return st, wrap("stats", err)
 	}
 	for _, s := range x.snapshot.Load().segs {
+		if damaged { // what can be found can still be counted
+			st.Articles += s.articles() - s.deads
+		}
 		for a := range uint32(s.articles()) {
 			if !s.dead.has(a) {
 				st.Passages += int(s.first[a+1] - s.first[a])
 			}
 		}
 	}
-	err := filepath.WalkDir(x.dir, func(_ string, d os.DirEntry, err error) error {
+	err = filepath.WalkDir(x.dir, func(_ string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return nil //nolint:nilerr // a file that went away meanwhile has no size
 		}

@@ -1,7 +1,9 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,19 +19,20 @@ import (
 // load opens the segments, holds them against SQLite and encodes again what
 // they lack.
 func (x *Index) load(ctx context.Context) error {
-	names, err := x.readManifest()
+	segs, err := x.openSegments()
 	if err != nil {
 		return err
 	}
-	if x.opts.Rebuild {
-		names = nil
-	}
-	segs := x.openSegments(names)
-	changes, err := x.store.changes(ctx)
+	// Segments first, articles second: a writer beside this process stores an
+	// article before a segment holds it, so none is ahead of what is read now.
+	articles, err := x.store.currents(ctx)
 	if err != nil {
 		return fmt.Errorf("reading changes: %w", err)
 	}
-	missing := reconcile(segs, changes)
+	missing, unknown := reconcile(segs, articles)
+	if err := x.explain(ctx, articles, unknown); err != nil {
+		return err
+	}
 	x.replace(segs)
 	if !x.opts.ReadOnly {
 		if err := x.removeStrays(); err != nil {
@@ -39,12 +42,33 @@ func (x *Index) load(ctx context.Context) error {
 	return x.encodeAgain(ctx, missing)
 }
 
-func (x *Index) openSegments(names []string) []*live {
-	var segs []*live
+// openSegments opens those that the manifest names. A writer beside a reader
+// may merge files away meanwhile; the manifest then names others.
+func (x *Index) openSegments() ([]*live, error) {
+	const tries = 5
+	for try := 1; ; try++ {
+		names, err := x.readManifest()
+		if err != nil || x.opts.Rebuild {
+			return nil, err
+		}
+		segs, gone := x.openNamed(names, x.opts.ReadOnly && try < tries)
+		if !gone {
+			return segs, nil
+		}
+	}
+}
+
+// openNamed opens segments by name. It stops at one that is not there if again is set.
+func (x *Index) openNamed(names []string, again bool) (segs []*live, gone bool) {
+	opened := make(map[string]bool, len(names))
 	for _, name := range names {
-		s, err := openSegment(x.segmentPath(filepath.Base(name)), x.opts.Encoding)
-		if err == nil && s.space[wholeSpace].dim != x.opts.Dim {
-			err = fmt.Errorf("its vectors have %d dimensions, not %d", s.space[wholeSpace].dim, x.opts.Dim)
+		if opened[name] {
+			continue
+		}
+		opened[name] = true
+		s, err := openSegment(x.segmentPath(filepath.Base(name)), x.stamp)
+		if again && errors.Is(err, os.ErrNotExist) {
+			return nil, true
 		}
 		if err != nil {
 			x.opts.Logger.Warn("a segment cannot be used; rebuilding it", "segment", name, "reason", err)
@@ -53,34 +77,100 @@ func (x *Index) openSegments(names []string) []*live {
 		s.name = name
 		segs = append(segs, &live{segment: s})
 	}
-	return segs
+	return segs, false
 }
 
-// reconcile marks what is not current any more in segs as dead, and returns the changes that no segment holds.
-func reconcile(segs []*live, changes []uint64) (missing []uint64) {
-	held := make([]bool, len(changes))
+// entry is an article in a segment.
+type entry struct {
+	change uint64
+	id     string
+}
+
+// reconcile holds segments against the current versions of articles, which are
+// by rising change. It marks as dead what is not current and what is not what
+// the database has under the same change: that came from another line of
+// changes, after a backup was put back. It returns the versions that no segment
+// holds, and the entries of which the database does not know.
+func reconcile(segs []*live, articles []current) (missing []current, unknown []entry) {
+	held := make([]bool, len(articles))
 	for _, s := range segs {
 		s.dead = newBitset(s.articles())
 		for a, c := range s.change {
-			i, ok := slices.BinarySearch(changes, c)
-			if !ok || held[i] {
-				s.dead.add(uint32(a))
-				s.deads++
+			i, ok := slices.BinarySearchFunc(articles, c, func(x current, c uint64) int { return cmp.Compare(x.change, c) })
+			n := uint32(a)
+			if ok && !held[i] && s.holds(n, &articles[i]) {
+				held[i] = true
 				continue
 			}
-			held[i] = true
+			s.dead.add(n)
+			s.deads++
+			if !ok || !s.holds(n, &articles[i]) {
+				unknown = append(unknown, entry{c, s.id(n)})
+			}
 		}
 		if s.deads == 0 {
 			s.dead = nil
 		}
 	}
-	for i, c := range changes {
+	for i := range articles {
 		if !held[i] {
-			missing = append(missing, c)
+			missing = append(missing, articles[i])
 		}
 	}
-	return missing
+	return missing, unknown
 }
+
+// holds reports whether an article of a segment is the one that the database
+// has under the same change.
+func (s *segment) holds(article uint32, c *current) bool {
+	return s.revision[article] == c.revision && s.hash(article) == c.hash && s.idView(article) == c.id
+}
+
+// explain says what is odd about the entries of segments of which the database
+// does not know. That an article was changed or deleted is not odd. One that the
+// database should have is lost; one with a change that the database has not
+// given yet, or gave to another version, means that the database is older than
+// the segments. No number that these have is given again.
+func (x *Index) explain(ctx context.Context, articles []current, unknown []entry) error {
+	if len(unknown) == 0 {
+		return nil
+	}
+	last, err := x.store.counter(ctx)
+	if err != nil {
+		return err
+	}
+	gone, err := x.store.deletions(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range articles {
+		gone[articles[i].id] = max(gone[articles[i].id], articles[i].change)
+	}
+	foreign, highest := 0, last
+	var lost []string
+	for _, e := range unknown {
+		switch later := gone[e.id]; {
+		case e.change > last || later == e.change:
+			foreign++
+			highest = max(highest, e.change)
+		case later < e.change:
+			lost = append(lost, e.id)
+		}
+	}
+	if foreign > 0 {
+		x.opts.Logger.Warn("the database is older than what searches use (was a backup put back, or the folder copied while it was written?); articles stored after that are gone, and what the segments hold of them is made anew",
+			"dir", x.dir, "articles", foreign, "changes_up_to", last, "segments_up_to", highest)
+	}
+	for _, id := range lost {
+		x.store.damage.note(id, errLost)
+	}
+	if highest > last && !x.opts.ReadOnly {
+		return x.store.skipChanges(ctx, highest)
+	}
+	return nil
+}
+
+var errLost = errors.New("searches know of it, and the database has lost it")
 
 // removeStrays deletes files that the manifest does not name, left over from
 // an interrupted flush, and finds the number of the next file.
@@ -108,10 +198,10 @@ func (x *Index) removeStrays() error {
 }
 
 // encodeAgain makes segments of stored articles.
-func (x *Index) encodeAgain(ctx context.Context, changes []uint64) error {
+func (x *Index) encodeAgain(ctx context.Context, missing []current) error {
 	const batch = 256
-	done, total := 0, len(changes)
-	for part := range slices.Chunk(changes, batch) {
+	done, total := 0, len(missing)
+	for part := range slices.Chunk(missing, batch) {
 		records, err := x.encodeRows(ctx, part)
 		if err != nil {
 			return fmt.Errorf("rebuilding: %w", err)
@@ -131,9 +221,9 @@ func (x *Index) encodeAgain(ctx context.Context, changes []uint64) error {
 	return nil
 }
 
-func (x *Index) encodeRows(ctx context.Context, changes []uint64) ([]stored, error) {
+func (x *Index) encodeRows(ctx context.Context, want []current) ([]stored, error) {
 	var rows []row
-	if err := x.store.rows(ctx, changes, func(r row) error { rows = append(rows, r); return nil }); err != nil {
+	if err := x.store.rows(ctx, want, func(r row) error { rows = append(rows, r); return nil }); err != nil {
 		return nil, err
 	}
 	out := make([]stored, len(rows))
@@ -155,6 +245,7 @@ func (x *Index) encodeRows(ctx context.Context, changes []uint64) ([]stored, err
 					x.opts.Logger.Warn("stored vectors do not fit; the article is found by keyword only", "article", r.article.ID, "reason", err)
 				}
 			}
+			record.Hash = r.hash
 			out[i] = stored{Record: &record, change: r.change}
 			return nil
 		})

@@ -6,8 +6,8 @@ import (
 )
 
 // merge makes one segment of several, leaving out what is dead.
-func merge(segs []*live, encoding uint32, dim int) *builder {
-	b := newBuilder(encoding, dim)
+func merge(segs []*live, of stamp) *builder {
+	b := newBuilder(of)
 	b.grow(segs)
 	moved := make([][spaces][]uint32, len(segs)) // old point -> new point
 	for i, s := range segs {
@@ -54,11 +54,11 @@ func (b *builder) addSegment(s *live) (moved [spaces][]uint32) {
 			}
 			continue
 		}
-		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.idView(a), labels[a]})
+		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.hash(a), s.idView(a), labels[a]})
 		moved[wholeSpace][a] = n
 		b.space[wholeSpace].dense.copy(&s.space[wholeSpace].dense, a)
 		for p := s.first[a]; p < s.first[a+1]; p++ {
-			moved[passageSpace][p] = b.addPassage(n, s.span[2*p], s.span[2*p+1])
+			moved[passageSpace][p] = b.addPassage(n, s.span[2*p], s.span[2*p+1], s.sums[p])
 			b.space[passageSpace].dense.copy(&s.space[passageSpace].dense, p)
 		}
 	}

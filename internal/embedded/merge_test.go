@@ -109,8 +109,7 @@ func (s *sequence) delete() {
 	if err := s.x.Delete(s.Context(), id); err != nil {
 		s.Fatal(err)
 	}
-	delete(s.model, id)
-	delete(s.revision, id)
+	delete(s.model, id) // its revision stays taken
 }
 
 func (s *sequence) records() indextest.Reference {
@@ -125,7 +124,7 @@ func (s *sequence) records() indextest.Reference {
 // compares all that the index tells with the model.
 func (s *sequence) checkCompacted() {
 	s.Helper()
-	seg, err := merge(s.x.snapshot.Load().segs, s.x.opts.Encoding, s.x.opts.Dim).segment()
+	seg, err := merge(s.x.snapshot.Load().segs, s.x.stamp).segment()
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -179,14 +178,14 @@ func TestMergeIsBuild(t *testing.T) {
 		all[i] = stored{Record: &records[i], change: uint64(i + 1)}
 	}
 	part := func(of []stored) *live {
-		s, err := build(of, 1, dim)
+		s, err := build(of, stamp{encoding: 1, dim: dim})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return &live{segment: s}
 	}
 	segs := without([]*live{part(all[:7]), part(all[7:8]), part(all[8:50]), part(all[50:])}, map[uint64]bool{3: true, 8: true, 60: true})
-	merged, err := merge(segs, 1, dim).segment()
+	merged, err := merge(segs, stamp{encoding: 1, dim: dim}).segment()
 	if err != nil {
 		t.Fatal(err)
 	}

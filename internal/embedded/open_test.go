@@ -104,7 +104,7 @@ func freshTest(tb testing.TB, records []news.Record, q news.IndexQuery) news.Can
 	for i := range records {
 		all[i] = stored{Record: &records[i], change: uint64(i + 1)}
 	}
-	seg, err := build(all, 1, dimOf(records))
+	seg, err := build(all, stamp{encoding: 1, dim: dimOf(records)})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -52,18 +52,24 @@ func (s *store) put(ctx context.Context, records []news.Record) ([]stored, []new
 		at[r.Article.ID] = len(written)
 		written = append(written, stored{r, w.change, replaces})
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = ? WHERE name = 'change'`, strconv.FormatUint(w.change, 10)); err != nil {
+	if err := w.saveCounter(ctx, tx); err != nil {
 		return nil, nil, err
 	}
-	return written, results, tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return nil, nil, err
+	}
+	for _, r := range written {
+		s.damage.healed(r.Article.ID)
+	}
+	return written, results, nil
 }
 
 // putter holds the prepared statements of one transaction.
 type putter struct {
-	s                               *store
-	change                          uint64
-	now                             int64
-	find, retire, insert, update, v *sql.Stmt
+	s                                     *store
+	change                                uint64
+	now                                   int64
+	find, last, retire, insert, update, v *sql.Stmt
 }
 
 func newPutter(ctx context.Context, tx *sql.Tx, s *store) (*putter, error) {
@@ -81,10 +87,11 @@ func newPutter(ctx context.Context, tx *sql.Tx, s *store) (*putter, error) {
 		text string
 	}{
 		{&w.find, `SELECT key, change, revision, hash FROM articles WHERE id = ?`},
-		{&w.retire, `INSERT INTO revisions SELECT id, revision, stored, fields, body FROM articles WHERE key = ?`},
-		{&w.insert, `INSERT INTO articles (change, revision, hash, url, published, stored, pending, fields, body, id) VALUES (?,?,?,?,?,?,?,?,?,?)`},
-		{&w.update, `UPDATE articles SET change=?, revision=?, hash=?, url=?, published=?, stored=?, pending=?, fields=?, body=? WHERE key=?`},
-		{&w.v, `INSERT OR REPLACE INTO vectors VALUES (?,?,?)`},
+		{&w.last, `SELECT max(coalesce((SELECT max(revision) FROM revisions WHERE id = ?1), 0), coalesce((SELECT revision FROM deleted WHERE id = ?1), 0))`},
+		{&w.retire, `INSERT INTO revisions (` + versionColumns + `) SELECT ` + versionColumns + ` FROM articles WHERE key = ?`},
+		{&w.insert, `INSERT INTO articles (change, revision, hash, url, published, stored, pending, sum, fields, body, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
+		{&w.update, `UPDATE articles SET change=?, revision=?, hash=?, url=?, published=?, stored=?, pending=?, sum=?, fields=?, body=? WHERE key=?`},
+		{&w.v, `INSERT OR REPLACE INTO vectors (id, revision, sum, vectors) VALUES (?,?,?,?)`},
 	} {
 		if *p.stmt, err = tx.PrepareContext(ctx, p.text); err != nil { //nolint:sqlclosecheck // closed with the transaction
 			return nil, err
@@ -97,12 +104,15 @@ func (w *putter) put(ctx context.Context, r *news.Record) (status news.PutStatus
 	var key, change int64
 	var revision int
 	var hash []byte
-	stmt, where := w.insert, any(r.Article.ID)
+	id := r.Article.ID
+	stmt, where := w.insert, any(id)
 	status = news.PutCreated
-	switch err := w.find.QueryRowContext(ctx, r.Article.ID).Scan(&key, &change, &revision, &hash); {
+	switch err := w.find.QueryRowContext(ctx, id).Scan(&key, &change, &revision, &hash); {
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
 		return "", 0, err
+	case w.s.damage.known(id): // what cannot be read is not worth keeping
+		status, stmt, where = news.PutUpdated, w.update, key
 	case bytes.Equal(hash, r.Hash[:]):
 		r.Article.Revision = revision
 		return news.PutUnchanged, 0, nil
@@ -113,19 +123,34 @@ func (w *putter) put(ctx context.Context, r *news.Record) (status news.PutStatus
 		status, stmt, where = news.PutUpdated, w.update, key
 	}
 	w.change++
-	r.Article.Revision = revision + 1
+	if r.Article.Revision, err = w.nextRevision(ctx, id, revision); err != nil {
+		return "", 0, err
+	}
 	meta, body, err := w.s.pack(&r.Article)
 	if err != nil {
 		return "", 0, err
 	}
+	row := versionRow{id: id, revision: int64(r.Article.Revision), stored: w.now, hash: r.Hash[:], fields: []byte(meta), body: body}
 	_, err = stmt.ExecContext(ctx, int64(w.change), r.Article.Revision, r.Hash[:], r.Article.URL,
-		seconds(r.Article.Published), w.now, r.Pending, meta, body, where)
+		seconds(r.Article.Published), w.now, r.Pending, row.checksum(), meta, body, where)
 	return status, uint64(change), err
 }
 
+// nextRevision returns a number that no version of an article ever had: a
+// search that is under way may still name an old one.
+func (w *putter) nextRevision(ctx context.Context, id string, current int) (int, error) {
+	var last int
+	if err := w.last.QueryRowContext(ctx, id).Scan(&last); err != nil {
+		return 0, err
+	}
+	return max(last, current) + 1, nil
+}
+
 // setVectors stores the vectors of a version that was pending and gives it a
-// new change number. It returns 0 if that version is no longer current.
-func (s *store) setVectors(ctx context.Context, v news.Version, packed []byte) (change, replaces uint64, err error) {
+// new change number, which is 0 if that version is no longer current. The record
+// gets the hash that the version is stored with.
+func (s *store) setVectors(ctx context.Context, r *news.Record, packed []byte) (change, replaces uint64, err error) {
+	v := news.Version{ArticleID: r.Article.ID, Revision: r.Article.Revision}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, 0, err
@@ -136,46 +161,75 @@ func (s *store) setVectors(ctx context.Context, v news.Version, packed []byte) (
 		return 0, 0, err
 	}
 	var old int64
-	err = tx.QueryRowContext(ctx, `SELECT change FROM articles WHERE id = ? AND revision = ? AND pending`, v.ArticleID, v.Revision).Scan(&old)
+	var hash []byte
+	err = tx.QueryRowContext(ctx, `SELECT change, hash FROM articles WHERE id = ? AND revision = ? AND pending`, v.ArticleID, v.Revision).Scan(&old, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, 0, nil
 	}
 	if err != nil {
 		return 0, 0, err
 	}
+	copy(r.Hash[:], hash)
 	w.change++
 	if _, err := tx.ExecContext(ctx, `UPDATE articles SET change = ?, pending = 0 WHERE change = ?`, int64(w.change), old); err != nil {
 		return 0, 0, err
 	}
-	if _, err := w.v.ExecContext(ctx, v.ArticleID, v.Revision, packed); err != nil {
+	if _, err := w.v.ExecContext(ctx, v.ArticleID, v.Revision, vectorSum(v, packed), packed); err != nil {
 		return 0, 0, err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = ? WHERE name = 'change'`, strconv.FormatUint(w.change, 10)); err != nil {
+	if err := w.saveCounter(ctx, tx); err != nil {
 		return 0, 0, err
 	}
 	return w.change, uint64(old), tx.Commit()
 }
 
 // remove deletes an article with all its revisions and returns the change
-// number of its current version, 0 if there is no such article.
+// number of its current version, 0 if there is no such article. A tombstone
+// keeps the number of its last revision.
 func (s *store) remove(ctx context.Context, id string) (uint64, error) {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it only says that it is too late
+	w, err := newPutter(ctx, tx, s)
+	if err != nil {
+		return 0, err
+	}
 	var change int64
-	err = tx.QueryRowContext(ctx, `DELETE FROM articles WHERE id = ? RETURNING change`, id).Scan(&change)
+	var revision int
+	err = tx.QueryRowContext(ctx, `DELETE FROM articles WHERE id = ? RETURNING change, revision`, id).Scan(&change, &revision)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
 	if err != nil {
 		return 0, err
 	}
-	for _, table := range []string{"revisions", "vectors"} {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE id = ?`, id); err != nil {
+	next, err := w.nextRevision(ctx, id, revision)
+	if err != nil {
+		return 0, err
+	}
+	w.change++
+	for _, q := range []struct {
+		text string
+		args []any
+	}{
+		{`DELETE FROM revisions WHERE id = ?`, []any{id}},
+		{`DELETE FROM vectors WHERE id = ?`, []any{id}},
+		{`INSERT OR REPLACE INTO deleted (id, revision, change) VALUES (?,?,?)`, []any{id, next - 1, int64(w.change)}},
+	} {
+		if _, err := tx.ExecContext(ctx, q.text, q.args...); err != nil {
 			return 0, err
 		}
 	}
+	if err := w.saveCounter(ctx, tx); err != nil {
+		return 0, err
+	}
 	return uint64(change), tx.Commit()
+}
+
+// saveCounter stores the last change number that was given.
+func (w *putter) saveCounter(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `UPDATE meta SET value = ? WHERE name = 'change'`, strconv.FormatUint(w.change, 10))
+	return err
 }

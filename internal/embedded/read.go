@@ -1,13 +1,13 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +25,9 @@ func seconds(t time.Time) int64 {
 	return t.Unix()
 }
 
-// hashes returns the hashes of those of the given articles that are stored.
+// hashes returns the hashes of those of the given articles that are stored. An
+// article that is known to be damaged is as good as not stored: whoever sends
+// it again mends it.
 func (s *store) hashes(ctx context.Context, ids []string) (map[string][16]byte, error) {
 	out := make(map[string][16]byte, len(ids))
 	err := s.each(ctx, `SELECT id, hash FROM articles WHERE id IN (`+placeholders(len(ids))+`)`, anys(ids), func(rows *sql.Rows) error {
@@ -34,14 +36,17 @@ func (s *store) hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 		if err := rows.Scan(&id, &hash); err != nil {
 			return err
 		}
-		out[id] = [16]byte(hash)
+		if len(hash) == 16 && !s.damage.known(id) {
+			out[id] = [16]byte(hash)
+		}
 		return nil
 	})
 	return out, err
 }
 
 // versions returns the given versions of articles, in the order asked for. A
-// version that is gone is left empty.
+// version that is gone is left empty, and so is one that is damaged, which the
+// error then names: a news.DamagedError comes beside the others.
 func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	out := make([]news.Article, len(want))
 	ids := make([]any, len(want))
@@ -50,37 +55,77 @@ func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Artic
 		ids[i] = v.ArticleID
 		at[v] = append(at[v], i)
 	}
-	scan := func(rows *sql.Rows) error {
-		var a news.Article
-		var meta, body sql.RawBytes
-		if err := rows.Scan(&a.ID, &a.Revision, &meta, &body); err != nil {
-			return err
-		}
-		places := at[news.Version{ArticleID: a.ID, Revision: a.Revision}]
+	left := &leftOut{damage: &s.damage}
+	take := func(r *versionRow) error {
+		places := at[news.Version{ArticleID: r.id, Revision: int(r.revision)}]
 		if len(places) == 0 {
 			return nil
 		}
-		if err := s.unpack(&a, string(meta), body); err != nil {
-			return err
+		a, err := s.unpack(r)
+		if err != nil {
+			left.take(r.id, err)
+			return nil
 		}
 		for _, i := range places {
 			out[i] = a
 		}
 		return nil
 	}
-	if err := s.eachCurrent(ctx, ids, scan); err != nil {
+	if err := s.eachCurrent(ctx, ids, left, take); err != nil {
 		return nil, err
 	}
 	var missing []any
 	for i, v := range want {
-		if out[i].ID == "" {
+		if out[i].ID == "" && !slices.Contains(left.ids, v.ArticleID) {
 			missing = append(missing, v.ArticleID)
 		}
 	}
 	if len(missing) == 0 {
-		return out, nil
+		return out, left.err()
 	}
-	return out, s.each(ctx, `SELECT id, revision, fields, body FROM revisions WHERE id IN (`+placeholders(len(missing))+`)`, missing, scan)
+	err := s.eachVersion(ctx, missing, left, take, func(ids []any) (*sql.Rows, error) {
+		return s.read.QueryContext(ctx, `SELECT `+versionColumns+` FROM revisions WHERE id IN (`+placeholders(len(ids))+`)`, ids...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, left.err()
+}
+
+// eachVersion calls f on the versions that query finds of articles, by versionColumns.
+func (s *store) eachVersion(ctx context.Context, ids []any, left *leftOut, f func(*versionRow) error, query func(ids []any) (*sql.Rows, error)) error {
+	var r versionRow
+	return eachOf(ctx, ids, left, query, func(rows *sql.Rows) error {
+		if err := scanVersion(rows, &r); err != nil {
+			return err
+		}
+		return f(&r)
+	})
+}
+
+// eachOf calls f on the rows that query finds of articles. Where damage keeps
+// them from being read together, it asks for each article on its own.
+func eachOf(ctx context.Context, ids []any, left *leftOut, query func(ids []any) (*sql.Rows, error), f func(*sql.Rows) error) error {
+	rows, err := query(ids)
+	if err = eachRow(rows, err, f); !isDamage(err) {
+		return err
+	}
+	for i := range ids {
+		rows, err := query(ids[i : i+1])
+		if err := eachRow(rows, err, f); err != nil && !left.take(fmt.Sprint(ids[i]), err) {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// scanVersion reads versionColumns, after the columns that more takes. It does
+// not copy them: they hold until the next row.
+func scanVersion(rows *sql.Rows, r *versionRow, more ...any) error {
+	var hash, fields, body sql.RawBytes
+	err := rows.Scan(append(more, &r.id, &r.revision, &r.stored, &hash, &r.sum, &fields, &body)...)
+	r.hash, r.fields, r.body = hash, fields, body
+	return err
 }
 
 // mostPrepared bounds how many statements are kept ready. Searches read a few
@@ -88,152 +133,117 @@ func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Artic
 const mostPrepared = 32
 
 // eachCurrent calls f on the current versions of articles.
-func (s *store) eachCurrent(ctx context.Context, ids []any, f func(*sql.Rows) error) error {
-	query := `SELECT id, revision, fields, body FROM articles WHERE id IN (` + placeholders(len(ids)) + `)`
-	if len(ids) > mostPrepared {
-		return s.each(ctx, query, ids, f)
-	}
-	ready, ok := s.prepared.Load(len(ids))
-	if !ok {
-		made, err := s.read.PrepareContext(ctx, query)
-		if err != nil {
-			return err
+func (s *store) eachCurrent(ctx context.Context, ids []any, left *leftOut, f func(*versionRow) error) error {
+	return s.eachVersion(ctx, ids, left, f, func(ids []any) (*sql.Rows, error) {
+		query := `SELECT ` + versionColumns + ` FROM articles WHERE id IN (` + placeholders(len(ids)) + `)`
+		if len(ids) > mostPrepared {
+			return s.read.QueryContext(ctx, query, ids...)
 		}
-		if ready, ok = s.prepared.LoadOrStore(len(ids), made); ok {
-			_ = made.Close() //nolint:sqlclosecheck // somebody else was first; the other one stays open
+		ready, ok := s.prepared.Load(len(ids))
+		if !ok {
+			made, err := s.read.PrepareContext(ctx, query)
+			if err != nil {
+				return nil, err
+			}
+			if ready, ok = s.prepared.LoadOrStore(len(ids), made); ok {
+				_ = made.Close() //nolint:sqlclosecheck // somebody else was first; the other one stays open
+			}
 		}
-	}
-	rows, err := ready.(*sql.Stmt).QueryContext(ctx, ids...) //nolint:forcetypeassert // there is nothing else in it
-	return eachRow(rows, err, f)
+		return ready.(*sql.Stmt).QueryContext(ctx, ids...) //nolint:forcetypeassert // there is nothing else in it
+	})
 }
 
 // one returns the current version of the article for which condition holds.
-func (s *store) one(ctx context.Context, condition string, arg any) (news.Article, error) {
-	var a news.Article
-	var meta string
-	var body []byte
-	err := s.read.QueryRowContext(ctx, `SELECT id, revision, fields, body FROM articles WHERE `+condition, arg).Scan(&a.ID, &a.Revision, &meta, &body)
+func (s *store) one(ctx context.Context, condition, arg string) (news.Article, error) {
+	var r versionRow
+	err := s.read.QueryRowContext(ctx, `SELECT `+versionColumns+` FROM articles WHERE `+condition, arg).Scan(r.pointers()...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return a, news.Errorf(news.KindNotFound, "there is no article %q", arg)
+		return news.Article{}, news.Errorf(news.KindNotFound, "there is no article %q", arg)
 	}
-	if err != nil {
-		return a, err
+	var a news.Article
+	if err == nil {
+		a, err = s.unpack(&r)
 	}
-	err = s.unpack(&a, meta, body)
+	left := &leftOut{damage: &s.damage}
+	if err != nil && left.take(cmp.Or(r.id, arg), err) {
+		return news.Article{}, left.err()
+	}
 	return a, err
 }
 
-// revisions returns all versions of an article, the current one first.
+// revisions returns all versions of an article, the current one first. Damaged
+// ones are left out, with a news.DamagedError beside the others.
 func (s *store) revisions(ctx context.Context, id string) ([]news.Revision, error) {
 	var out []news.Revision
-	err := s.each(ctx, `SELECT id, revision, stored, fields, body FROM articles WHERE id = ?1
-		UNION ALL SELECT id, revision, stored, fields, body FROM revisions WHERE id = ?1 ORDER BY revision DESC`, []any{id}, func(rows *sql.Rows) error {
-		var r news.Revision
-		var stored int64
-		var meta string
-		var body []byte
-		if err := rows.Scan(&r.ID, &r.Revision, &stored, &meta, &body); err != nil {
+	left := &leftOut{damage: &s.damage}
+	for _, table := range []string{"articles", "revisions"} {
+		err := s.eachVersion(ctx, []any{id}, left, func(r *versionRow) error {
+			a, err := s.unpack(r)
+			if err != nil {
+				left.take(id, err)
+				return nil
+			}
+			out = append(out, news.Revision{Article: a, Stored: time.Unix(r.stored, 0).UTC()})
+			return nil
+		}, func(ids []any) (*sql.Rows, error) {
+			return s.read.QueryContext(ctx, `SELECT `+versionColumns+` FROM `+table+` WHERE id = ? ORDER BY revision DESC`, ids...)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := left.err(); err != nil || len(out) > 0 {
+		return out, err
+	}
+	return nil, news.Errorf(news.KindNotFound, "there is no article %q", id)
+}
+
+// current is the current version of an article, as a segment knows it.
+type current struct {
+	change   uint64
+	revision uint32
+	hash     [16]byte
+	id       string
+}
+
+// currents returns all current versions by rising change number.
+func (s *store) currents(ctx context.Context) ([]current, error) {
+	var out []current
+	scan := func(rows *sql.Rows) error {
+		var c current
+		var change int64
+		var hash []byte
+		if err := rows.Scan(&change, &c.revision, &hash, &c.id); err != nil {
 			return err
 		}
-		r.Stored = time.Unix(stored, 0).UTC()
-		err := s.unpack(&r.Article, meta, body)
-		out = append(out, r)
-		return err
-	})
-	if err == nil && len(out) == 0 {
-		err = news.Errorf(news.KindNotFound, "there is no article %q", id)
+		c.change = uint64(change)
+		copy(c.hash[:], hash)
+		out = append(out, c)
+		return nil
 	}
+	const columns = `SELECT change, revision, hash, id FROM articles`
+	err := s.each(ctx, columns+` INDEXED BY articles_by_change ORDER BY change`, nil, scan)
+	if !isDamage(err) {
+		return out, err
+	}
+	s.damage.log.Warn("an index of the database is damaged; reading all articles instead. `byline repair` mends it", "reason", err)
+	out = out[:0]
+	if err = s.each(ctx, columns+` NOT INDEXED`, nil, scan); isDamage(err) {
+		s.damage.log.Error("the database is damaged, and some articles cannot be reached; see what `byline repair` can bring back", "reason", err)
+		err = nil
+	}
+	slices.SortFunc(out, func(a, b current) int { return cmp.Compare(a.change, b.change) })
 	return out, err
 }
 
-// list returns articles that match, the newest first, and the cursor of the next page.
-func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
-	where, args := conditions(f)
-	if p.Cursor != "" {
-		published, id, err := parseCursor(p.Cursor)
-		if err != nil {
-			return nil, "", err
-		}
-		where = append(where, `(published < ? OR published = ? AND id > ?)`)
-		args = append(args, published, published, id)
-	}
-	q := `SELECT id, revision, published, fields, body FROM articles`
-	if len(where) > 0 {
-		q += ` WHERE ` + strings.Join(where, ` AND `)
-	}
-	q += ` ORDER BY published DESC, id LIMIT ?`
-	var out []news.Article
-	var last int64
-	more := false
-	err := s.each(ctx, q, append(args, p.Limit+1), func(rows *sql.Rows) error {
-		if len(out) == p.Limit {
-			more = true
-			return nil
-		}
-		var a news.Article
-		var meta string
-		var body []byte
-		if err := rows.Scan(&a.ID, &a.Revision, &last, &meta, &body); err != nil {
-			return err
-		}
-		err := s.unpack(&a, meta, body)
-		out = append(out, a)
-		return err
-	})
-	if err != nil || !more {
-		return out, "", err
-	}
-	return out, formatCursor(last, out[len(out)-1].ID), nil
-}
-
-func conditions(f news.Filter) (where []string, args []any) {
-	add := func(condition string, values ...any) {
-		where, args = append(where, condition), append(args, values...)
-	}
-	if !f.After.IsZero() {
-		add(`published >= ?`, f.After.Unix())
-	}
-	if !f.Before.IsZero() {
-		add(`published < ?`, f.Before.Unix())
-		if f.After.IsZero() {
-			add(`published > ?`, int64(unknownDate))
-		}
-	}
-	if n := len(f.Sources); n > 0 {
-		add(`fold(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, lowers(f.Sources)...)
-	}
-	if n := len(f.Subjects); n > 0 {
-		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE fold(value) IN (`+placeholders(n)+`))`, lowers(f.Subjects)...)
-	}
-	if f.Language != "" {
-		add(`fold(json_extract(fields, '$.language')) = ?`, strings.ToLower(f.Language))
-	}
-	return where, args
-}
-
-func formatCursor(published int64, id string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(published, 10) + " " + id))
-}
-
-func parseCursor(c string) (published int64, id string, err error) {
-	b, err := base64.RawURLEncoding.DecodeString(c)
-	date, id, ok := strings.Cut(string(b), " ")
-	if err == nil && ok {
-		published, err = strconv.ParseInt(date, 10, 64)
-	}
-	if err != nil || !ok {
-		return 0, "", news.InvalidField("cursor", "is not a cursor that a listing returned")
-	}
-	return published, id, nil
-}
-
-// changes returns the change numbers of all current versions, ascending.
-func (s *store) changes(ctx context.Context) ([]uint64, error) {
-	var out []uint64
-	err := s.each(ctx, `SELECT change FROM articles ORDER BY change`, nil, func(rows *sql.Rows) error {
-		var c int64
-		err := rows.Scan(&c)
-		out = append(out, uint64(c))
+// deletions returns the change that deleted each deleted article.
+func (s *store) deletions(ctx context.Context) (map[string]uint64, error) {
+	out := make(map[string]uint64)
+	err := s.each(ctx, `SELECT id, change FROM deleted`, nil, func(rows *sql.Rows) error {
+		var id string
+		var change int64
+		err := rows.Scan(&id, &change)
+		out[id] = uint64(change)
 		return err
 	})
 	return out, err
@@ -244,43 +254,81 @@ type row struct {
 	change  uint64
 	pending bool
 	vectors []byte
+	hash    [16]byte
 	article news.Article
 }
 
-// rows calls f with the current versions of the given changes, in no particular order.
-func (s *store) rows(ctx context.Context, changes []uint64, f func(row) error) error {
-	const batch = 200
-	for len(changes) > 0 {
-		n := min(batch, len(changes))
-		args := make([]any, n)
-		for i, c := range changes[:n] {
-			args[i] = int64(c)
-		}
-		changes = changes[n:]
-		if err := s.query(ctx, `change IN (`+placeholders(n)+`)`, args, f); err != nil {
+// rows calls f with the given versions, in no particular order. Those that are
+// damaged, or not there any more, are left out.
+func (s *store) rows(ctx context.Context, want []current, f func(row) error) error {
+	left := &leftOut{damage: &s.damage}
+	ids := make([]any, len(want))
+	changes := make(map[string]uint64, len(want))
+	for i, c := range want {
+		ids[i], changes[c.id] = c.id, c.change
+	}
+	for part := range slices.Chunk(ids, 200) {
+		err := s.query(ctx, part, left, func(r row) error {
+			if r.change != changes[r.article.ID] {
+				return nil
+			}
+			return f(r)
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *store) query(ctx context.Context, condition string, args []any, f func(row) error) error {
-	q := `SELECT a.change, a.pending, a.id, a.revision, a.fields, a.body, v.vectors FROM articles a
-		LEFT JOIN vectors v ON v.id = a.id AND v.revision = a.revision WHERE ` + condition
-	return s.each(ctx, q, args, func(rows *sql.Rows) error {
-		var r row
+// query calls f with the current versions of articles.
+func (s *store) query(ctx context.Context, ids []any, left *leftOut, f func(row) error) error {
+	columns := `a.` + strings.ReplaceAll(versionColumns, `, `, `, a.`)
+	return eachOf(ctx, ids, left, func(ids []any) (*sql.Rows, error) {
+		return s.read.QueryContext(ctx, `SELECT a.change, a.pending, v.sum, v.vectors, `+columns+` FROM articles a
+			LEFT JOIN vectors v ON v.id = a.id AND v.revision = a.revision WHERE a.id IN (`+placeholders(len(ids))+`)`, ids...)
+	}, func(rows *sql.Rows) error {
+		var r versionRow
 		var change int64
-		var meta string
-		var body []byte
-		if err := rows.Scan(&change, &r.pending, &r.article.ID, &r.article.Revision, &meta, &body, &r.vectors); err != nil {
+		var sum sql.NullInt64
+		var out row
+		if err := scanVersion(rows, &r, &change, &out.pending, &sum, &out.vectors); err != nil {
 			return err
 		}
-		r.change = uint64(change)
-		if err := s.unpack(&r.article, meta, body); err != nil {
-			return err
+		out.change = uint64(change)
+		copy(out.hash[:], r.hash)
+		var err error
+		if out.article, err = s.unpack(&r); err != nil {
+			left.take(r.id, err)
+			return nil
 		}
-		return f(r)
+		if v := (news.Version{ArticleID: r.id, Revision: int(r.revision)}); out.vectors != nil && sum.Int64 != vectorSum(v, out.vectors) {
+			s.damage.log.Warn("stored vectors are damaged; the article is found by keyword only", "article", r.id)
+			out.vectors = nil
+		}
+		return f(out)
 	})
+}
+
+// pending returns up to limit articles that wait for vectors, the longest waiting first.
+func (s *store) pending(ctx context.Context, limit int) ([]news.Article, error) {
+	var versions []news.Version
+	err := s.each(ctx, `SELECT id, revision FROM articles WHERE pending ORDER BY change LIMIT ?`, []any{limit}, func(rows *sql.Rows) error {
+		var v news.Version
+		err := rows.Scan(&v.ArticleID, &v.Revision)
+		versions = append(versions, v)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	articles, err := s.versions(ctx, versions)
+	articles = slices.DeleteFunc(articles, func(a news.Article) bool { return a.ID == "" })
+	var damaged *news.DamagedError
+	if errors.As(err, &damaged) && len(articles) > 0 {
+		err = nil // the others need not wait for these
+	}
+	return articles, err
 }
 
 // stats fills the counts that SQLite knows.

@@ -275,7 +275,7 @@ func (t *top) candidate(c scored) news.Candidate {
 		Source:  seg.outlets[seg.source[a]],
 	}
 	if p < seg.first[a+1] { // an article without a body has no passages
-		out.Span = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}
+		out.Span, out.Sum = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}, seg.sums[p]
 	}
 	if seg.published[a] != unknownDate {
 		out.Published = time.Unix(seg.published[a], 0).UTC()

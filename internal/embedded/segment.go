@@ -17,16 +17,27 @@ import (
 // checksum, all little-endian and aligned to 8 bytes:
 //
 //	magic "BYLNSEG\n" | format uint32 | encoding uint32 | dim uint32 | sections uint32
+//	history of the database, 16 bytes
 //	per section: offset uint64, length uint64 (bytes)
 //	sections …
 //	CRC-32C of everything before it, uint32
 //
 // Sections are used where they lie, as slices over the mapped file.
+//
+// Formats: 1 had whole codes; 2 has them in halves; 3 has the history, the hash
+// of each article and the sum of each passage. Those before the last are made anew.
 const (
 	segmentMagic  = "BYLNSEG\n"
-	segmentFormat = 2
-	headerSize    = 8 + 4*4
+	segmentFormat = 3
+	headerSize    = 8 + 4*4 + 16
 )
+
+// stamp says what a segment was made from and for.
+type stamp struct {
+	history  history // of the database
+	encoding uint32
+	dim      int
+}
 
 // The sections. A space is a set of points with sparse and dense vectors: the
 // articles as wholes, or the passages.
@@ -34,11 +45,13 @@ const (
 	secChange    = iota // []uint64 per article
 	secPublished        // []int64 per article, Unix seconds
 	secRevision         // []uint32 per article
+	secHash             // 16 bytes per article: the hash of its record
 	secIDEnd            // []uint32 per article: end of its ID in secIDs
 	secIDs              // bytes
 	secFirst            // []uint32 per article, and one more: its first passage
 	secOwner            // []uint32 per passage: its article
 	secSpan             // []uint32 per passage, two each: start and end in the body
+	secSum              // []uint32 per passage: news.Sum of its text
 	secLabelEnd         // []uint32 per label: end of its name in secLabels
 	secLabels           // bytes, names ascending
 	secLabelOff         // []uint32 per label, and one more: its articles in secLabelled
@@ -73,11 +86,13 @@ type segment struct {
 	change    []uint64
 	published []int64
 	revision  []uint32
+	hashes    []byte
 	idEnd     []uint32
 	ids       []byte
 	first     []uint32
 	owner     []uint32
 	span      []uint32
+	sums      []uint32
 
 	labelEnd []uint32
 	labels   []byte
@@ -101,6 +116,9 @@ type space struct {
 
 func (s *segment) articles() int { return len(s.change) }
 func (s *segment) passages() int { return len(s.owner) }
+
+// hash returns that of the record of an article.
+func (s *segment) hash(article uint32) [16]byte { return [16]byte(s.hashes[16*article:]) }
 
 // id returns the ID of an article. It is a copy: the segment may be unmapped.
 func (s *segment) id(article uint32) string {
@@ -126,17 +144,18 @@ func (s *segment) label(i int) string {
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+var castagnoli = crc32.MakeTable(crc32.Castagnoli) // that is never changed
 
 // seal writes sections as a segment file.
-func seal(w io.Writer, sections *[allSections][]byte, encoding uint32, dim int) error {
+func seal(w io.Writer, sections *[allSections][]byte, of stamp) error {
 	sum := crc32.New(castagnoli)
 	out := io.MultiWriter(w, sum)
 	le := binary.LittleEndian
 	head := []byte(segmentMagic)
-	for _, v := range []uint32{segmentFormat, encoding, uint32(dim), allSections} {
+	for _, v := range []uint32{segmentFormat, of.encoding, uint32(of.dim), allSections} {
 		head = le.AppendUint32(head, v)
 	}
+	head = append(head, of.history[:]...)
 	offset := headerSize + allSections*16
 	for _, s := range sections {
 		head = le.AppendUint64(le.AppendUint64(head, uint64(offset)), uint64(len(s)))
@@ -169,7 +188,7 @@ func sealedSize(sections *[allSections][]byte) int {
 func align(n int) int { return (n + 7) &^ 7 }
 
 // openSegment maps a segment file and checks it.
-func openSegment(path string, encoding uint32) (*segment, error) {
+func openSegment(path string, of stamp) (*segment, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -179,7 +198,7 @@ func openSegment(path string, encoding uint32) (*segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mapping: %w", err)
 	}
-	s, err := parseSegment(m, encoding)
+	s, err := parseSegment(m, of)
 	if err != nil {
 		_ = m.Unmap()
 		return nil, err
@@ -192,19 +211,25 @@ func openSegment(path string, encoding uint32) (*segment, error) {
 
 // parseSegment reads a segment in place. Every length is checked here, so that
 // a search can trust what it finds.
-func parseSegment(data []byte, encoding uint32) (*segment, error) {
+func parseSegment(data []byte, of stamp) (*segment, error) {
 	if len(data) < headerSize+4 || string(data[:8]) != segmentMagic {
 		return nil, fmt.Errorf("not a segment file")
 	}
 	le := binary.LittleEndian
 	body, sum := data[:len(data)-4], le.Uint32(data[len(data)-4:])
-	if format, enc := le.Uint32(data[8:]), le.Uint32(data[12:]); format != segmentFormat || enc != encoding {
+	if format, enc := le.Uint32(data[8:]), le.Uint32(data[12:]); format != segmentFormat || enc != of.encoding {
 		return nil, fmt.Errorf("of another version (format %d, encoding %d)", format, enc)
 	}
 	if crc32.Checksum(body, castagnoli) != sum {
 		return nil, fmt.Errorf("damaged: wrong checksum")
 	}
+	if h := history(data[24:40]); h != of.history {
+		return nil, fmt.Errorf("of another database (history %s, not %s)", h, of.history)
+	}
 	dim, n := int(le.Uint32(data[16:])), int(le.Uint32(data[20:]))
+	if dim != of.dim {
+		return nil, fmt.Errorf("its vectors have %d dimensions, not %d", dim, of.dim)
+	}
 	if n != allSections || len(body) < headerSize+n*16 {
 		return nil, fmt.Errorf("damaged: %d sections", n)
 	}
@@ -218,9 +243,9 @@ func parseSegment(data []byte, encoding uint32) (*segment, error) {
 	}
 	s := &segment{
 		size:   len(data),
-		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), revision: view[uint32](sec[secRevision]),
+		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), revision: view[uint32](sec[secRevision]), hashes: sec[secHash],
 		idEnd: view[uint32](sec[secIDEnd]), ids: sec[secIDs], first: view[uint32](sec[secFirst]),
-		owner: view[uint32](sec[secOwner]), span: view[uint32](sec[secSpan]),
+		owner: view[uint32](sec[secOwner]), span: view[uint32](sec[secSpan]), sums: view[uint32](sec[secSum]),
 		labelEnd: view[uint32](sec[secLabelEnd]), labels: sec[secLabels],
 		labelOff: view[uint32](sec[secLabelOff]), labelled: view[uint32](sec[secLabelled]),
 	}
@@ -258,7 +283,8 @@ func (s *segment) sources() (of []uint32, outlets []string) {
 // check holds the lengths of the sections against each other.
 func (s *segment) check() error {
 	a, p := s.articles(), s.passages()
-	ok := len(s.published) == a && len(s.revision) == a && len(s.idEnd) == a && len(s.first) == a+1 && len(s.span) == 2*p &&
+	ok := len(s.published) == a && len(s.revision) == a && len(s.hashes) == 16*a && len(s.idEnd) == a && len(s.first) == a+1 &&
+		len(s.span) == 2*p && len(s.sums) == p &&
 		len(s.labelOff) == len(s.labelEnd)+1
 	for _, sp := range s.space {
 		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1 && sp.dense.fits(sp.points)

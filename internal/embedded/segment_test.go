@@ -13,19 +13,20 @@ import (
 // A segment file with a right checksum but any other content is refused or
 // read, and never brings the program down.
 func FuzzParseSegment(f *testing.F) {
+	test := stamp{history: history{1, 2, 3}, encoding: 1, dim: 3}
 	record := news.Record{
 		Article: news.Article{ID: "a", Source: "Coastal Post", Subjects: []string{"harbour"}, Revision: 1},
 		Whole:   news.Encoding{Terms: news.Terms{IDs: []uint32{1, 300}, Weights: []uint8{10, 200}}, Vector: news.Vector{Scale: .01, Codes: []int8{1, -2, 3}}},
 	}
 	record.Passages = []news.EncodedPassage{{Passage: news.Passage{Span: news.Span{Start: 0, End: 7}}, Encoding: record.Whole}}
 	for _, records := range [][]stored{nil, {{Record: &record, change: 1}}, {{Record: &record, change: 1}, {Record: &record, change: 2}}} {
-		s, err := build(records, 1, 3)
+		s, err := build(records, test)
 		if err != nil {
 			f.Fatal(err)
 		}
 		var file bytes.Buffer
-		sections := merge([]*live{{segment: s}}, 1, 3).sections()
-		if err := seal(&file, &sections, 1, 3); err != nil {
+		sections := merge([]*live{{segment: s}}, test).sections()
+		if err := seal(&file, &sections, test); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(slices.Clone(file.Bytes()))
@@ -36,7 +37,7 @@ func FuzzParseSegment(f *testing.F) {
 			data = slices.Clone(data)
 			binary.LittleEndian.PutUint32(data[n-4:], crc32.Checksum(data[:n-4], castagnoli))
 		}
-		s, err := parseSegment(data, 1)
+		s, err := parseSegment(data, test)
 		if err != nil {
 			return
 		}

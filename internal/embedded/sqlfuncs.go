@@ -9,18 +9,41 @@ import (
 	"modernc.org/sqlite"
 )
 
-// registerFold gives SQL the function fold, which is strings.ToLower: SQLite's
-// own lower knows only the letters of ASCII. The driver keeps one table of
-// functions for the whole process, so it is told once.
-var registerFold = sync.OnceValue(func() error {
-	return sqlite.RegisterDeterministicScalarFunction("fold", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-		switch v := args[0].(type) {
-		case nil:
-			return nil, nil
-		case string:
-			return strings.ToLower(v), nil
-		default:
-			return nil, fmt.Errorf("fold: %T is no text", v)
-		}
-	})
+// registerFunctions gives SQL two functions of ours. The driver keeps one table
+// of functions for the whole process, so it is told once.
+var registerFunctions = sync.OnceValue(func() error {
+	if err := sqlite.RegisterDeterministicScalarFunction("fold", 1, fold); err != nil {
+		return err
+	}
+	return sqlite.RegisterDeterministicScalarFunction("row_sum", 6, sumOfColumns)
 })
+
+// fold is strings.ToLower: SQLite's own lower knows only the letters of ASCII.
+func fold(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	switch v := args[0].(type) {
+	case nil:
+		return nil, nil //nolint:nilnil // NULL
+	case string:
+		return strings.ToLower(v), nil
+	default:
+		return nil, fmt.Errorf("fold: %T is no text", v)
+	}
+}
+
+// sumOfColumns is the checksum of a row of id, revision, stored, hash, fields and body.
+func sumOfColumns(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	var r versionRow
+	var ok [6]bool
+	var fields string
+	r.id, ok[0] = args[0].(string)
+	r.revision, ok[1] = args[1].(int64)
+	r.stored, ok[2] = args[2].(int64)
+	r.hash, ok[3] = args[3].([]byte)
+	fields, ok[4] = args[4].(string)
+	r.body, ok[5] = args[5].([]byte)
+	if ok != [6]bool{true, true, true, true, true, true} {
+		return nil, fmt.Errorf("row_sum: got %T, %T, %T, %T, %T, %T", args[0], args[1], args[2], args[3], args[4], args[5])
+	}
+	r.fields = []byte(fields)
+	return r.checksum(), nil
+}

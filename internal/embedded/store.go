@@ -2,18 +2,18 @@ package embedded
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	_ "embed"
-	"encoding/json"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
-	"unsafe"
 
 	"byline/internal/news"
 
@@ -23,8 +23,12 @@ import (
 //go:embed schema.sql
 var schema string
 
-// schemaVersion is that of schema.sql; a database of another version is refused.
-const schemaVersion = 1
+// schemaVersion is that of schema.sql. A database of an older version is brought
+// up to it when it is opened for writing; one of a newer version is refused.
+//
+//	1  articles, revisions, vectors
+//	2  a sum for each row, tombstones, the history
+const schemaVersion = 2
 
 // store keeps articles in SQLite.
 type store struct {
@@ -34,18 +38,34 @@ type store struct {
 	dec   *zstd.Decoder
 
 	prepared sync.Map // int -> *sql.Stmt of read, see eachCurrent
+	damage   damage   // what was found unreadable
 }
 
-func openStore(ctx context.Context, dir string, readOnly bool) (*store, error) {
-	s := &store{}
-	path := filepath.Join(dir, "articles.db")
-	if err := s.open(ctx, path, readOnly); err != nil {
+// openMode says what a database is opened for.
+type openMode int
+
+const (
+	forWriting openMode = iota // made if it is not there
+	forReading                 // another process may be writing
+	// unchanging opens a database in a folder in which nothing can be written,
+	// not even the small files by which readers and a writer keep out of each
+	// other's way.
+	unchanging
+)
+
+func openStore(ctx context.Context, dir string, mode openMode, log *slog.Logger) (*store, error) {
+	s := &store{damage: damage{log: log}}
+	path := filepath.Join(dir, databaseName)
+	if err := s.open(ctx, path, mode); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.close())
 	}
 	return s, nil
 }
 
-func (s *store) open(ctx context.Context, path string, readOnly bool) error {
+// databaseName is that of the file that holds all articles.
+const databaseName = "articles.db"
+
+func (s *store) open(ctx context.Context, path string, mode openMode) error {
 	var err error
 	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false)); err != nil {
 		return err
@@ -53,16 +73,17 @@ func (s *store) open(ctx context.Context, path string, readOnly bool) error {
 	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
 		return err
 	}
-	if !readOnly {
-		if s.write, err = openSQLite(path, "rwc"); err != nil {
+	if mode == forWriting {
+		if s.write, err = openSQLite(path, mode); err != nil {
 			return err
 		}
 		s.write.SetMaxOpenConns(1)
 		if err := s.migrate(ctx); err != nil {
 			return err
 		}
+		mode = forReading
 	}
-	if s.read, err = openSQLite(path, "ro"); err != nil {
+	if s.read, err = openSQLite(path, mode); err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(8)
@@ -70,40 +91,125 @@ func (s *store) open(ctx context.Context, path string, readOnly bool) error {
 	return s.checkVersion(ctx)
 }
 
-func openSQLite(path, mode string) (*sql.DB, error) {
-	if err := registerFold(); err != nil {
+func openSQLite(path string, mode openMode) (*sql.DB, error) {
+	if err := registerFunctions(); err != nil {
 		return nil, err
 	}
-	q := url.Values{"mode": {mode}, "_pragma": {"busy_timeout(10000)", "synchronous(FULL)", "cache_size(-8192)", "mmap_size(0)", "temp_store(MEMORY)"}}
-	if mode != "ro" {
+	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "synchronous(FULL)", "cache_size(-8192)", "mmap_size(0)", "temp_store(MEMORY)"}}
+	switch mode {
+	case forWriting:
+		q.Set("mode", "rwc")
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_txlock", "immediate")
+	case unchanging:
+		q.Set("immutable", "1")
+	case forReading:
 	}
 	return sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 }
 
-func (s *store) migrate(ctx context.Context) error {
-	var n int
-	if err := s.write.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'meta'`).Scan(&n); err != nil {
-		return err
+// version returns that of the schema, 0 if the database was not made yet.
+func version(ctx context.Context, db querier) (int, error) {
+	var tables int
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'meta'`).Scan(&tables); err != nil || tables == 0 {
+		return 0, err
 	}
-	if n > 0 {
-		return nil
+	v, err := meta(ctx, db, "schema")
+	if err != nil || v == "" {
+		return 0, err
 	}
-	if _, err := s.write.ExecContext(ctx, schema); err != nil {
-		return err
+	n, err := strconv.Atoi(v)
+	if err != nil {
+		return 0, fmt.Errorf("meta: schema: %w", err)
 	}
-	_, err := s.write.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES ('schema', ?), ('change', '0')`, strconv.Itoa(schemaVersion))
-	return err
+	return n, nil
 }
 
-func (s *store) checkVersion(ctx context.Context) error {
-	v, err := s.meta(ctx, "schema")
+// querier is a database or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// migrate makes the tables, or brings those of an older version up to date. It
+// is one transaction: a process that is killed meanwhile leaves the database as
+// it was.
+func (s *store) migrate(ctx context.Context) error {
+	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if v != strconv.Itoa(schemaVersion) {
-		return news.Errorf(news.KindInvalid, "was written by another version of byline (schema %q, this is %d)", v, schemaVersion)
+	defer tx.Rollback() //nolint:errcheck // after Commit it only says that it is too late
+	have, err := version(ctx, tx)
+	if err != nil {
+		return err
+	}
+	switch have {
+	case schemaVersion:
+		return nil
+	case 0:
+		err = create(ctx, tx)
+	case 1:
+		err = upgradeFrom1(ctx, tx)
+	default:
+		err = wrongVersion(have)
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func create(ctx context.Context, tx *sql.Tx) error {
+	// Version 1 could leave tables behind without its row, if it was killed at once.
+	for _, table := range []string{"meta", "articles", "revisions", "vectors"} {
+		if _, err := tx.ExecContext(ctx, `DROP TABLE IF EXISTS `+table); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, schema); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('schema', ?), ('change', '0'), ('history', ?)`,
+		strconv.Itoa(schemaVersion), newHistory().String())
+	return err
+}
+
+// upgradeFrom1 moves all rows into tables of version 2.
+func upgradeFrom1(ctx context.Context, tx *sql.Tx) error {
+	steps := `
+		DROP INDEX articles_by_url; DROP INDEX articles_by_date; DROP INDEX articles_pending;
+		ALTER TABLE articles RENAME TO articles_1;
+		ALTER TABLE revisions RENAME TO revisions_1;
+		ALTER TABLE vectors RENAME TO vectors_1;` + schema + `;
+		INSERT INTO articles SELECT key, id, change, revision, hash, url, published, stored, pending,
+			row_sum(id, revision, stored, hash, fields, body), fields, body FROM articles_1;
+		INSERT INTO revisions SELECT id, revision, X'', stored, row_sum(id, revision, stored, X'', fields, body), fields, body FROM revisions_1;
+		INSERT INTO vectors SELECT id, revision, row_sum(id, revision, 0, X'', '', vectors), vectors FROM vectors_1;
+		DROP TABLE articles_1; DROP TABLE revisions_1; DROP TABLE vectors_1;`
+	if _, err := tx.ExecContext(ctx, steps); err != nil {
+		return fmt.Errorf("bringing it up to schema %d: %w", schemaVersion, err)
+	}
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('schema', ?), ('history', ?)`,
+		strconv.Itoa(schemaVersion), newHistory().String())
+	return err
+}
+
+func wrongVersion(have int) error {
+	if have < schemaVersion {
+		return news.Errorf(news.KindInvalid, "was written by an older version of byline (schema %d, this is %d); open it for writing once, with byline serve or byline ingest, to bring it up to date", have, schemaVersion)
+	}
+	return news.Errorf(news.KindInvalid, "was written by a newer version of byline (schema %d, this is %d); use that version", have, schemaVersion)
+}
+
+func (s *store) checkVersion(ctx context.Context) error {
+	have, err := version(ctx, s.read)
+	switch {
+	case err != nil:
+		return err
+	case have == 0:
+		return news.Errorf(news.KindNotFound, "is empty")
+	case have != schemaVersion:
+		return wrongVersion(have)
 	}
 	return nil
 }
@@ -124,12 +230,54 @@ func (s *store) close() error {
 
 // meta returns a named value, "" if it was never set.
 func (s *store) meta(ctx context.Context, name string) (string, error) {
+	return meta(ctx, s.read, name)
+}
+
+func meta(ctx context.Context, db querier, name string) (string, error) {
 	var v string
-	err := s.read.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&v)
+	err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	return v, err
+}
+
+// history names one line of changes to one database. Segments carry it, so that
+// those of another database are not taken for this one's.
+type history [16]byte
+
+func newHistory() (h history) {
+	_, _ = rand.Read(h[:]) // never fails
+	return h
+}
+
+func (h history) String() string { return hex.EncodeToString(h[:]) }
+
+// history returns that of the database.
+func (s *store) history(ctx context.Context) (h history, err error) {
+	v, err := s.meta(ctx, "history")
+	if err != nil {
+		return h, err
+	}
+	if b, err := hex.DecodeString(v); err != nil || copy(h[:], b) != len(h) {
+		return h, fmt.Errorf("meta: history is %q", v)
+	}
+	return h, nil
+}
+
+// counter returns the last change number that was given.
+func (s *store) counter(ctx context.Context) (uint64, error) {
+	v, err := s.meta(ctx, "change")
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseUint(v, 10, 64)
+}
+
+// skipChanges makes sure that no change number up to n is given again.
+func (s *store) skipChanges(ctx context.Context, n uint64) error {
+	_, err := s.write.ExecContext(ctx, `UPDATE meta SET value = ?1 WHERE name = 'change' AND CAST(value AS INTEGER) < ?1`, int64(n))
+	return err
 }
 
 // changeEmbedder drops all vectors and names the embedder of those to come;
@@ -153,47 +301,6 @@ func (s *store) changeEmbedder(ctx context.Context, name string, pending bool) e
 		}
 	}
 	return tx.Commit()
-}
-
-// fields is the JSON of an article's columns that are never searched by SQL.
-type fields struct {
-	Source      string    `json:"source,omitempty"`
-	Headline    string    `json:"headline,omitempty"`
-	Authors     []string  `json:"authors,omitempty"`
-	Published   time.Time `json:"published,omitzero"`
-	Updated     time.Time `json:"updated,omitzero"`
-	Section     string    `json:"section,omitempty"`
-	Subjects    []string  `json:"subjects,omitempty"`
-	Language    string    `json:"language,omitempty"`
-	Caption     string    `json:"caption,omitempty"`
-	Credit      string    `json:"credit,omitempty"`
-	Attribution []string  `json:"attribution,omitempty"`
-	URL         string    `json:"url,omitempty"`
-}
-
-func (s *store) pack(a *news.Article) (meta string, body []byte, err error) {
-	b, err := json.Marshal(fields{
-		Source: a.Source, Headline: a.Headline, Authors: a.Authors, Published: a.Published, Updated: a.Updated,
-		Section: a.Section, Subjects: a.Subjects, Language: a.Language, Caption: a.Caption, Credit: a.Credit,
-		Attribution: a.Attribution, URL: a.URL,
-	})
-	return string(b), s.enc.EncodeAll([]byte(a.Body), make([]byte, 0, len(a.Body)/2)), err
-}
-
-func (s *store) unpack(a *news.Article, meta string, body []byte) error {
-	var f fields
-	if err := json.Unmarshal([]byte(meta), &f); err != nil {
-		return fmt.Errorf("article %q: stored fields: %w", a.ID, err)
-	}
-	text, err := s.dec.DecodeAll(body, nil)
-	if err != nil {
-		return fmt.Errorf("article %q: stored body: %w", a.ID, err)
-	}
-	a.Source, a.Headline, a.Authors, a.Published, a.Updated = f.Source, f.Headline, f.Authors, f.Published, f.Updated
-	a.Section, a.Subjects, a.Language, a.Caption, a.Credit = f.Section, f.Subjects, f.Language, f.Caption, f.Credit
-	a.Attribution, a.URL = f.Attribution, f.URL
-	a.Body = unsafe.String(unsafe.SliceData(text), len(text)) // nothing else holds text
-	return nil
 }
 
 // placeholders returns "?,?,…" for n values.

@@ -56,11 +56,7 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 // Pending returns up to limit articles whose vectors are still to come, the
 // longest waiting first.
 func (x *Index) Pending(ctx context.Context, limit int) ([]news.Article, error) {
-	var out []news.Article
-	err := x.store.query(ctx, `a.pending ORDER BY a.change LIMIT ?`, []any{limit}, func(r row) error {
-		out = append(out, r.article)
-		return nil
-	})
+	out, err := x.store.pending(ctx, limit)
 	return out, wrap("pending", err)
 }
 
@@ -84,8 +80,7 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	if err := x.writable(); err != nil {
 		return err
 	}
-	version := news.Version{ArticleID: a.ID, Revision: a.Revision}
-	change, replaces, err := x.store.setVectors(ctx, version, packed)
+	change, replaces, err := x.store.setVectors(ctx, &record, packed)
 	if err != nil || change == 0 {
 		return diskFull(wrap("set vectors", err))
 	}
@@ -96,6 +91,8 @@ func (x *Index) writable() error {
 	switch {
 	case x.closed.Load():
 		return news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	case x.readOnly != nil:
+		return news.Errorf(news.KindUnavailable, "embedded: nothing can be stored: %w; mend that and start again", x.readOnly)
 	case x.opts.ReadOnly:
 		return news.Errorf(news.KindConflict, "embedded: the index is open for reading only")
 	}
@@ -108,7 +105,7 @@ func (x *Index) publish(written []stored) error {
 	if len(written) == 0 {
 		return nil
 	}
-	seg, err := build(written, x.opts.Encoding, x.opts.Dim)
+	seg, err := build(written, x.stamp)
 	if err != nil {
 		return err
 	}

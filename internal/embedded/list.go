@@ -1,0 +1,154 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// list returns articles that match, the newest first, and the cursor of the
+// next page. Damaged ones are left out, with a news.DamagedError beside the others.
+func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
+	where, args := conditions(f)
+	if p.Cursor != "" {
+		published, id, err := parseCursor(p.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		where = append(where, `(published < ? OR published = ? AND id > ?)`)
+		args = append(args, published, published, id)
+	}
+	l := &listing{store: s, limit: p.Limit, left: leftOut{damage: &s.damage}}
+	err := l.together(ctx, where, args)
+	if isDamage(err) {
+		*l = listing{store: s, limit: p.Limit, left: l.left}
+		err = l.oneByOne(ctx, where, args)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	return l.out, l.next, l.left.err()
+}
+
+// listing is a page of a list under way.
+type listing struct {
+	store     *store
+	limit     int
+	taken     int // rows that count towards the limit, damaged ones included
+	published int64
+	id        string // of the last one that was taken
+	next      string
+	out       []news.Article
+	left      leftOut
+}
+
+const listOrder = ` ORDER BY published DESC, id`
+
+func (l *listing) together(ctx context.Context, where []string, args []any) error {
+	query := `SELECT published, ` + versionColumns + ` FROM articles` + all(where) + listOrder + ` LIMIT ?`
+	return l.store.each(ctx, query, append(slices.Clip(args), l.limit+1), l.take)
+}
+
+// take adds a row to the page, or makes the cursor of the next page of it.
+func (l *listing) take(rows *sql.Rows) error {
+	if l.taken == l.limit {
+		l.next = formatCursor(l.published, l.id)
+		return nil
+	}
+	var r versionRow
+	if err := rows.Scan(append([]any{&l.published}, r.pointers()...)...); err != nil {
+		return err
+	}
+	l.taken, l.id = l.taken+1, r.id
+	a, err := l.store.unpack(&r)
+	if err != nil {
+		l.left.take(r.id, err)
+		return nil
+	}
+	l.out = append(l.out, a)
+	return nil
+}
+
+// oneByOne makes the page where damage keeps it from being read at once: it
+// takes the order from the index of dates and reads each article on its own.
+func (l *listing) oneByOne(ctx context.Context, where []string, args []any) error {
+	keys := `SELECT key, id FROM articles INDEXED BY articles_by_date` + listOrder
+	query := `SELECT published, ` + versionColumns + ` FROM articles` + all(append([]string{`key = ?`}, where...))
+	err := l.store.each(ctx, keys, nil, func(rows *sql.Rows) error {
+		if l.next != "" {
+			return errEnough
+		}
+		var key int64
+		var id string
+		if err := rows.Scan(&key, &id); err != nil {
+			return err
+		}
+		err := l.store.each(ctx, query, append([]any{key}, args...), l.take)
+		if err != nil && l.left.take(id, err) {
+			return nil
+		}
+		return err
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// errEnough ends a walk over rows.
+var errEnough = errors.New("enough")
+
+// all joins conditions to a WHERE clause.
+func all(where []string) string {
+	if len(where) == 0 {
+		return ""
+	}
+	return ` WHERE ` + strings.Join(where, ` AND `)
+}
+
+func conditions(f news.Filter) (where []string, args []any) {
+	add := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	if !f.After.IsZero() {
+		add(`published >= ?`, f.After.Unix())
+	}
+	if !f.Before.IsZero() {
+		add(`published < ?`, f.Before.Unix())
+		if f.After.IsZero() {
+			add(`published > ?`, int64(unknownDate))
+		}
+	}
+	if n := len(f.Sources); n > 0 {
+		add(`fold(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, lowers(f.Sources)...)
+	}
+	if n := len(f.Subjects); n > 0 {
+		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE fold(value) IN (`+placeholders(n)+`))`, lowers(f.Subjects)...)
+	}
+	if f.Language != "" {
+		add(`fold(json_extract(fields, '$.language')) = ?`, strings.ToLower(f.Language))
+	}
+	return where, args
+}
+
+func formatCursor(published int64, id string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(published, 10) + " " + id))
+}
+
+func parseCursor(c string) (published int64, id string, err error) {
+	b, err := base64.RawURLEncoding.DecodeString(c)
+	date, id, ok := strings.Cut(string(b), " ")
+	if err == nil && ok {
+		published, err = strconv.ParseInt(date, 10, 64)
+	}
+	if err != nil || !ok {
+		return 0, "", news.InvalidField("cursor", "is not a cursor that a listing returned")
+	}
+	return published, id, nil
+}
