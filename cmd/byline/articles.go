@@ -51,10 +51,11 @@ func (a *app) listArticlesCommand() *cobra.Command {
 			}
 			defer func() { err = errors.Join(err, from.close()) }()
 			articles, next, err := list(cmd.Context(), from, filter, news.Page{Limit: limit, Cursor: cursor})
+			damaged, err := a.tellDamaged(err)
 			if err != nil {
 				return err
 			}
-			return a.printArticles(articles, next)
+			return a.printArticles(articles, next, damaged)
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 20, "articles to list")
@@ -66,25 +67,48 @@ func (a *app) listArticlesCommand() *cobra.Command {
 // listPage is how many articles are asked for at a time; servers give no more.
 const listPage = 100
 
-// list reads as many pages as it takes.
+// list reads as many pages as it takes. A news.DamagedError comes beside the rest.
 func list(ctx context.Context, from *archive, filter news.Filter, want news.Page) (articles []news.Article, next string, err error) {
 	next = want.Cursor
+	var damaged []string
 	for {
 		page := news.Page{Limit: min(listPage, want.Limit-len(articles)), Cursor: next}
 		var more []news.Article
-		if more, next, err = from.Articles(ctx, filter, page); err != nil {
+		more, next, err = from.Articles(ctx, filter, page)
+		var left *news.DamagedError
+		if errors.As(err, &left) {
+			damaged = append(damaged, left.IDs...)
+		} else if err != nil {
 			return nil, "", err
 		}
 		articles = append(articles, more...)
 		if next == "" || len(articles) >= want.Limit {
-			return articles, next, nil
+			return articles, next, leftOut(damaged)
 		}
 	}
 }
 
-func (a *app) printArticles(articles []news.Article, next string) error {
+func leftOut(damaged []string) error {
+	if len(damaged) == 0 {
+		return nil
+	}
+	return &news.DamagedError{IDs: damaged}
+}
+
+// tellDamaged says on standard error which articles are left out, and returns
+// their IDs, or the error if it is of another sort.
+func (a *app) tellDamaged(err error) ([]string, error) {
+	var damaged *news.DamagedError
+	if !errors.As(err, &damaged) {
+		return nil, err
+	}
+	_, err = fmt.Fprintln(a.stderr, "byline: "+oneLine(damaged.Error()))
+	return damaged.IDs, err
+}
+
+func (a *app) printArticles(articles []news.Article, next string, damaged []string) error {
 	if a.json {
-		return a.printDocument(func(w io.Writer) error { return httpapi.WriteArticles(w, articles, next) })
+		return a.printDocument(func(w io.Writer) error { return httpapi.WriteArticles(w, articles, next, damaged) })
 	}
 	p := a.printer()
 	if len(articles) == 0 {
@@ -180,11 +204,12 @@ func (a *app) revisionsCommand() *cobra.Command {
 			}
 			defer func() { err = errors.Join(err, from.close()) }()
 			revisions, err := from.Revisions(cmd.Context(), args[0])
+			damaged, err := a.tellDamaged(err)
 			if err != nil {
 				return err
 			}
 			if a.json {
-				return a.printDocument(func(w io.Writer) error { return httpapi.WriteRevisions(w, revisions) })
+				return a.printDocument(func(w io.Writer) error { return httpapi.WriteRevisions(w, revisions, damaged) })
 			}
 			p := a.printer()
 			for _, r := range revisions {

@@ -21,20 +21,28 @@ type check struct {
 }
 
 func (a *app) doctorCommand() *cobra.Command {
-	return &cobra.Command{
+	var deep bool
+	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check the settings, the index, the embedder and the LLM, or the server",
-		Args:  none,
+		Long: `Checks the settings, the index, the embedder and the LLM, or the server.
+
+With --deep it also reads all that is stored: each version of each article is
+held against its hash, and what searches use against the articles. It may run
+beside a server, and takes about a second for two thousand articles.`,
+		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.doctor(cmd.Context())
+			return a.doctor(cmd.Context(), deep)
 		},
 	}
+	cmd.Flags().BoolVar(&deep, "deep", false, "read all that is stored and name what is damaged")
+	return cmd
 }
 
 // checkTimeout bounds each check.
 const checkTimeout = 20 * time.Second
 
-func (a *app) doctor(ctx context.Context) error {
+func (a *app) doctor(ctx context.Context, deep bool) error {
 	examine := func(name string, do func(context.Context) (string, error)) check {
 		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 		defer cancel()
@@ -49,6 +57,13 @@ func (a *app) doctor(ctx context.Context) error {
 		checks = append(checks, examine("server", a.checkServer))
 	} else {
 		checks = append(checks, examine("embedder", a.checkEmbedder), examine("index", a.checkIndex), examine("llm", a.checkLLM))
+	}
+	if deep {
+		detail, err := a.checkStored(ctx)
+		if err != nil {
+			detail = err.Error()
+		}
+		checks = append(checks, check{Name: "stored", OK: err == nil, Detail: detail})
 	}
 	if a.config.Rerank.URL != "" {
 		checks = append(checks, examine("reranker", a.checkReranker))

@@ -80,6 +80,7 @@ type purpose int
 const (
 	reading    purpose = iota // the index must be there; another process may be writing
 	writing                   // made if it is not there
+	serving                   // the same, but for reading only where nothing can be written
 	rebuilding                // all that searches need is made anew
 )
 
@@ -88,7 +89,7 @@ func (a *app) open(ctx context.Context, at location, to purpose) (*library, erro
 	if err := a.here("this command works on an index"); err != nil {
 		return nil, err
 	}
-	if at.kind == config.IndexEmbedded && to != writing {
+	if at.kind == config.IndexEmbedded && to != writing && to != serving {
 		if err := mustHoldIndex(at.dir); err != nil {
 			return nil, err
 		}
@@ -150,13 +151,14 @@ func (a *app) openEmbedded(ctx context.Context, l *library, at location, to purp
 	start, progress := time.Now(), a.newProgress()
 	defer progress.done()
 	x, err := embedded.Open(ctx, at.dir, embedded.Options{
-		ReadOnly: to == reading,
-		Encode:   l.encoder.Article,
-		Encoding: encode.Version,
-		Embedder: l.embedder.Identity().String(),
-		Dim:      l.embedder.Identity().Dim,
-		Deferred: l.encoder.Deferred(),
-		Rebuild:  to == rebuilding,
+		ReadOnly:    to == reading,
+		KeepServing: to == serving,
+		Encode:      l.encoder.Article,
+		Encoding:    encode.Version,
+		Embedder:    l.embedder.Identity().String(),
+		Dim:         l.embedder.Identity().Dim,
+		Deferred:    l.encoder.Deferred(),
+		Rebuild:     to == rebuilding,
 		OnRebuild: func(done, total int) {
 			progress.show("preparing stored articles for search", int64(done), int64(total), time.Since(start))
 		},
@@ -194,7 +196,7 @@ func (a *app) openQdrant(ctx context.Context, l *library, at location, to purpos
 		return err
 	}
 	var subjects []string // only an ingest needs them
-	if to == writing {
+	if to == writing || to == serving {
 		if subjects, err = x.Subjects(ctx); err != nil {
 			return errors.Join(err, x.Close())
 		}

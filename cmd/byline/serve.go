@@ -53,7 +53,7 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
-	l, err := a.open(ctx, a.location(), writing)
+	l, err := a.open(ctx, a.location(), serving)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -41,6 +41,16 @@ type store struct {
 	damage   damage   // what was found unreadable
 }
 
+// newCodec returns what compresses bodies. Rows have checksums of their own.
+func newCodec() (*zstd.Encoder, *zstd.Decoder, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
+	if err != nil {
+		return nil, nil, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30))
+	return enc, dec, err
+}
+
 // openMode says what a database is opened for.
 type openMode int
 
@@ -67,10 +77,7 @@ const databaseName = "articles.db"
 
 func (s *store) open(ctx context.Context, path string, mode openMode) error {
 	var err error
-	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false)); err != nil {
-		return err
-	}
-	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
+	if s.enc, s.dec, err = newCodec(); err != nil {
 		return err
 	}
 	if mode == forWriting {

@@ -89,6 +89,15 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// leftOut returns the articles that are damaged, or the error if it is of another sort.
+func leftOut(err error) ([]string, error) {
+	var damaged *news.DamagedError
+	if errors.As(err, &damaged) {
+		return damaged.IDs, nil
+	}
+	return nil, err
+}
+
 func (s *Server) listArticles(c echo.Context) error {
 	p := newParams(c)
 	given := p.filters()
@@ -102,10 +111,11 @@ func (s *Server) listArticles(c echo.Context) error {
 		limit = defaultPage
 	}
 	articles, next, err := s.deps.Library.Articles(c.Request().Context(), filter, news.Page{Limit: limit, Cursor: cursor})
+	damaged, err := leftOut(err)
 	if err != nil {
 		return err
 	}
-	return ok(c, toArticles(articles, next))
+	return ok(c, toArticles(articles, next, damaged))
 }
 
 func (s *Server) getArticle(c echo.Context) error {
@@ -137,8 +147,9 @@ func (s *Server) getRevisions(c echo.Context) error {
 		return err
 	}
 	revisions, err := s.deps.Library.Revisions(c.Request().Context(), id)
+	damaged, err := leftOut(err)
 	if err != nil {
 		return err
 	}
-	return ok(c, toRevisions(revisions))
+	return ok(c, toRevisions(revisions, damaged))
 }

@@ -30,13 +30,13 @@ func WriteArticle(w io.Writer, a news.Article) error {
 }
 
 // WriteArticles writes a listing as /v1/articles sends it.
-func WriteArticles(w io.Writer, articles []news.Article, next string) error {
-	return writeDocument(w, toArticles(articles, next))
+func WriteArticles(w io.Writer, articles []news.Article, next string, damaged []string) error {
+	return writeDocument(w, toArticles(articles, next, damaged))
 }
 
 // WriteRevisions writes the versions of an article as /v1/articles/{id}/revisions sends them.
-func WriteRevisions(w io.Writer, revisions []news.Revision) error {
-	return writeDocument(w, toRevisions(revisions))
+func WriteRevisions(w io.Writer, revisions []news.Revision, damaged []string) error {
+	return writeDocument(w, toRevisions(revisions, damaged))
 }
 
 // WriteStats writes counts over an index as /v1/stats sends them.
@@ -52,16 +52,16 @@ func toSimilar(r news.SearchResult) similarJSON {
 	return similarJSON{Hits: toHits(r.Hits, false), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
 }
 
-func toArticles(articles []news.Article, next string) articlesJSON {
-	out := articlesJSON{Articles: make([]articleJSON, len(articles)), Next: next}
+func toArticles(articles []news.Article, next string, damaged []string) articlesJSON {
+	out := articlesJSON{Articles: make([]articleJSON, len(articles)), Next: next, Damaged: damaged}
 	for i, a := range articles {
 		out.Articles[i] = toArticle(a)
 	}
 	return out
 }
 
-func toRevisions(revisions []news.Revision) revisionsJSON {
-	out := revisionsJSON{Revisions: make([]articleJSON, len(revisions))}
+func toRevisions(revisions []news.Revision, damaged []string) revisionsJSON {
+	out := revisionsJSON{Revisions: make([]articleJSON, len(revisions)), Damaged: damaged}
 	for i, r := range revisions {
 		out.Revisions[i] = toArticle(r.Article)
 		out.Revisions[i].Stored = r.Stored

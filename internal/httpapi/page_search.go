@@ -81,10 +81,11 @@ func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) er
 	}
 	var err error
 	view.Latest, view.Older, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits, Cursor: cursor})
-	if err != nil || len(view.Sources)+len(view.Subjects) == 0 {
+	if _, err = leftOut(err); err != nil || len(view.Sources)+len(view.Subjects) == 0 {
 		return err
 	}
 	filter.Sources, filter.Subjects = nil, nil
 	view.Around, _, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits})
+	_, err = leftOut(err)
 	return err
 }

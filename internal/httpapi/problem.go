@@ -103,6 +103,7 @@ func describe(err error) problem {
 		timeout *timeoutError
 		tooMany *http.MaxBytesError
 		routing *echo.HTTPError
+		damaged *news.DamagedError
 		kinded  *news.Error
 	)
 	switch {
@@ -115,6 +116,8 @@ func describe(err error) problem {
 	case errors.As(err, &timeout):
 		return problem{Type: "/problems/timeout", Title: "Took too long", Status: http.StatusServiceUnavailable,
 			Detail: fmt.Sprintf("the request was not done within %v", timeout.limit), retryAfter: defaultRetry}
+	case errors.As(err, &damaged):
+		return problem{Type: "/problems/damaged", Title: "Damaged on disk", Status: http.StatusInternalServerError, Detail: damaged.Error()}
 	case errors.As(err, &kinded) && kinded.Kind != news.KindInternal:
 		p := problemOf(kinded.Kind)
 		p.Errors = fieldProblems(err)

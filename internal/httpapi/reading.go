@@ -46,7 +46,8 @@ func ReadArticle(r io.Reader) (news.Article, error) {
 	return doc.article(), err
 }
 
-// ReadArticles reads what /v1/articles sends; next is the cursor of the following part.
+// ReadArticles reads what /v1/articles sends; next is the cursor of the
+// following part. A news.DamagedError comes beside the rest.
 func ReadArticles(r io.Reader) (articles []news.Article, next string, err error) {
 	var doc articlesJSON
 	if err := readDocument(r, &doc); err != nil {
@@ -56,7 +57,7 @@ func ReadArticles(r io.Reader) (articles []news.Article, next string, err error)
 	for i, a := range doc.Articles {
 		articles[i] = a.article()
 	}
-	return articles, doc.Next, nil
+	return articles, doc.Next, damagedError(doc.Damaged)
 }
 
 // ReadRevisions reads what /v1/articles/{id}/revisions sends.
@@ -69,7 +70,15 @@ func ReadRevisions(r io.Reader) ([]news.Revision, error) {
 	for i, a := range doc.Revisions {
 		revisions[i] = news.Revision{Article: a.article(), Stored: a.Stored}
 	}
-	return revisions, nil
+	return revisions, damagedError(doc.Damaged)
+}
+
+// damagedError tells of articles that were left out.
+func damagedError(ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return &news.DamagedError{IDs: ids}
 }
 
 // ReadStats reads what /v1/stats sends; version is that of the server.

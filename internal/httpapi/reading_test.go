@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -76,14 +77,18 @@ func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
 		{"search", func() error { return WriteSearch(&b, result, true) }, func() (any, error) { return ReadSearch(&b) }, result},
 		{"similar", func() error { return WriteSimilar(&b, similar) }, func() (any, error) { return ReadSimilar(&b) }, dropExplanations(similar)},
 		{"article", func() error { return WriteArticle(&b, article) }, func() (any, error) { return ReadArticle(&b) }, article},
-		{"revisions", func() error { return WriteRevisions(&b, revisions) }, func() (any, error) { return ReadRevisions(&b) }, revisions},
+		{"revisions", func() error { return WriteRevisions(&b, revisions, nil) }, func() (any, error) { return ReadRevisions(&b) }, revisions},
 		{
-			"articles", func() error { return WriteArticles(&b, []news.Article{article}, "next") },
+			"articles", func() error { return WriteArticles(&b, []news.Article{article}, "next", []string{"damaged"}) },
 			func() (any, error) {
 				articles, next, err := ReadArticles(&b)
-				return []any{articles, next}, err
+				var damaged *news.DamagedError
+				if errors.As(err, &damaged) {
+					err = nil
+				}
+				return []any{articles, next, damaged}, err
 			},
-			[]any{[]news.Article{article}, "next"},
+			[]any{[]news.Article{article}, "next", &news.DamagedError{IDs: []string{"damaged"}}},
 		},
 		{
 			"stats", func() error { return WriteStats(&b, stats, "v1") },

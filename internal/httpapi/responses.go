@@ -45,10 +45,12 @@ func toArticleShort(a news.Article) articleJSON {
 type articlesJSON struct {
 	Articles []articleJSON `json:"articles"`
 	Next     string        `json:"next,omitzero"`
+	Damaged  []string      `json:"damaged,omitempty"`
 }
 
 type revisionsJSON struct {
 	Revisions []articleJSON `json:"revisions"`
+	Damaged   []string      `json:"damaged,omitempty"`
 }
 
 type putJSON struct {
