@@ -25,8 +25,8 @@ func repairTest(t *testing.T, dir string) Repaired {
 	return done
 }
 
-// faults returns what Verify reports.
-func faults(t *testing.T, x *Index) []Fault {
+// verifyTest returns what Verify reports.
+func verifyTest(t *testing.T, x *Index) []Fault {
 	t.Helper()
 	var found []Fault
 	if err := x.Verify(t.Context(), func(f Fault) { found = append(found, f) }, func(int, int) {}); err != nil {
@@ -63,7 +63,7 @@ func TestRepairOfASoundIndexChangesNothing(t *testing.T) {
 	}
 	x := openTest(t, dir, options(encoder))
 	checkTest(t, x, encoder, current)
-	if found := faults(t, x); len(found) > 0 {
+	if found := verifyTest(t, x); len(found) > 0 {
 		t.Errorf("Verify reports %v", found)
 	}
 }
@@ -78,7 +78,7 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	tamper(t, dir, spoil, current[20].Article.ID)
 	x := openTest(t, dir, options(encoder))
 	want := []Fault{{current[20].Article.ID, 1, "it cannot be read as it was written"}, {current[10].Article.ID, 2, "it cannot be read as it was written"}}
-	if diff := cmp.Diff(want, faults(t, x)); diff != "" {
+	if diff := cmp.Diff(want, verifyTest(t, x)); diff != "" {
 		t.Errorf("Verify (-want +got):\n%s", diff)
 	}
 	closeTest(t, x)
@@ -103,7 +103,7 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	whole := slices.Delete(slices.Clone(current), 20, 21)
 	whole[10] = first[10]
 	checkTest(t, x, encoder, whole)
-	if found := faults(t, x); len(found) > 0 {
+	if found := verifyTest(t, x); len(found) > 0 {
 		t.Errorf("Verify reports %v", found)
 	}
 	for _, i := range []int{10, 20} {
@@ -151,7 +151,7 @@ func TestRepairOfRottenPages(t *testing.T) {
 			}
 		}
 		lost += 30 - len(articles)
-		if found := faults(t, x); len(found) > 0 {
+		if found := verifyTest(t, x); len(found) > 0 {
 			t.Errorf("byte %d: Verify reports %v", at, found)
 		}
 		closeTest(t, x)
