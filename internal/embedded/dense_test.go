@@ -14,78 +14,6 @@ import (
 	"byline/internal/news"
 )
 
-// Whatever the processor offers, the sums are the same.
-func TestDot(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1))
-	for _, dim := range []int{1, 3, 4, 15, 16, 17, 31, 32, 33, 48, 64, 96, 100, 256, 300, 384, 768, 1024} {
-		for _, points := range []int{0, 1, 2, 7, 33} {
-			q := make([]int16, dim)
-			codes := make([]int8, dim*points)
-			for i := range q {
-				q[i] = int16(r.IntN(2*queryUnit+1) - queryUnit)
-			}
-			for i := range codes {
-				codes[i] = int8(r.IntN(256) - 128)
-			}
-			if dim == 16 { // the extremes, which unit length does not allow at once in more dimensions
-				for i := range q {
-					q[i] = -queryUnit
-				}
-				for i := range codes {
-					codes[i] = -128
-				}
-			}
-			for p := range points {
-				row := codes[p*dim:]
-				got, want := dot(q, row), dotPortable(q, row)
-				var sum int64
-				for i := range q {
-					sum += int64(q[i]) * int64(row[i])
-				}
-				if int64(want) != sum || got != want {
-					t.Errorf("%d dimensions, point %d of %d: %d, portable %d, want %d", dim, p, points, got, want, sum)
-				}
-			}
-		}
-	}
-}
-
-func TestUppers(t *testing.T) {
-	r := rand.New(rand.NewPCG(2, 2))
-	for _, dim := range []int{2, 4, 30, 32, 34, 64, 66, 100, 128, 256, 300, 384, 768, 1024} {
-		for _, points := range []int{0, 1, 3, 4, 33} {
-			q, rows := make([]int8, dim), make([]byte, dim/2*points)
-			for i := range q {
-				q[i] = int8(r.IntN(255) - 127)
-			}
-			for i := range rows {
-				rows[i] = byte(r.IntN(256))
-			}
-			if dim == 128 { // the extremes
-				for i := range q {
-					q[i] = 127
-				}
-				for i := range rows {
-					rows[i] = 0xff
-				}
-			}
-			got, want := make([]int32, points), make([]int32, points)
-			uppers(got, q, rows)
-			uppersPortable(want, q, rows)
-			for p := range want {
-				var sum int32
-				for j := range dim / 2 {
-					x := rows[p*dim/2+j]
-					sum += int32(q[j])*int32(x&15) + int32(q[dim/2+j])*int32(x>>4)
-				}
-				if want[p] != sum || got[p] != sum {
-					t.Errorf("%d dimensions, point %d of %d: %d, portable %d, want %d", dim, p, points, got[p], want[p], sum)
-				}
-			}
-		}
-	}
-}
-
 func TestAVectorIsStoredAsItIs(t *testing.T) {
 	for dim := 1; dim < 40; dim++ {
 		d := dense{dim: dim}
@@ -271,9 +199,6 @@ func TestQuantisedRecall(t *testing.T) {
 		}
 	}
 }
-
-// hits counts those of the k highest of found that are among the k highest of
-// want, or as high as the last of these.
 
 // hits counts the points found that are among the nearest by scores.
 func hits(found []int, scores []float64) int {

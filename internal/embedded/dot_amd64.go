@@ -68,7 +68,7 @@ func uppersAVX512(dst []int32, q []int8, rows []byte) {
 			sumC = sumC.Add(upper64(x, y, c[j:]))
 			sumD = sumD.Add(upper64(x, y, d[j:]))
 		}
-		sums4(sumA, sumB, sumC, sumD).Store((*[4]int32)(dst))
+		sums4(halved(sumA), halved(sumB), halved(sumC), halved(sumD)).Store((*[4]int32)(dst))
 	}
 	for p := range dst {
 		var sum archsimd.Int32x16
@@ -83,35 +83,59 @@ func uppersAVX512(dst []int32, q []int8, rows []byte) {
 
 // upper64 multiplies 64 bytes by halves: x with the lower, y with the upper
 // ones. Two products of 15 and 127 at most fit into 16 bits, and so do four.
+//
+// What is shifted in from the byte above is masked off. The shift takes its
+// distance from a vector: ShiftAllRight moves its into a register by an
+// instruction of SSE, not of AVX, and while the upper halves of registers are in
+// use that stalls Intel's processors for 70 cycles. TestVectorInstructions finds
+// such instructions.
 func upper64(x, y archsimd.Int8x64, row []byte) archsimd.Int32x16 {
-	mask := archsimd.BroadcastUint8x64(0x0f)
+	mask, four := archsimd.BroadcastUint8x64(0x0f), archsimd.BroadcastUint32x16(4)
 	v := archsimd.LoadUint8x64((*[64]byte)(row))
 	pairs := v.And(mask).DotProductPairsSaturated(x).
-		Add(v.AsUint16x32().ShiftAllRight(4).AsUint8x64().And(mask).DotProductPairsSaturated(y))
+		Add(v.AsUint32x16().ShiftRight(four).AsUint8x64().And(mask).DotProductPairsSaturated(y))
 	return pairs.DotProductPairs(archsimd.BroadcastInt16x32(1))
 }
 
-// uppersAVX2 takes 32 bytes at a time; half of len(q) is a multiple of 32.
+// uppersAVX2 is uppersAVX512 with vectors of half the width. Half of len(q) is a
+// multiple of 32.
 func uppersAVX2(dst []int32, q []int8, rows []byte) {
 	n := len(q) / 2
-	mask, ones := archsimd.BroadcastUint8x32(0x0f), archsimd.BroadcastInt16x16(1)
+	for ; len(dst) >= 4; dst, rows = dst[4:], rows[4*n:] {
+		a, b, c, d := rows[:n], rows[n:2*n], rows[2*n:3*n], rows[3*n:4*n]
+		var sumA, sumB, sumC, sumD archsimd.Int32x8
+		for j := 0; j+32 <= n; j += 32 {
+			x, y := archsimd.LoadInt8x32((*[32]int8)(q[j:])), archsimd.LoadInt8x32((*[32]int8)(q[n+j:]))
+			sumA = sumA.Add(upper32(x, y, a[j:]))
+			sumB = sumB.Add(upper32(x, y, b[j:]))
+			sumC = sumC.Add(upper32(x, y, c[j:]))
+			sumD = sumD.Add(upper32(x, y, d[j:]))
+		}
+		sums4(sumA, sumB, sumC, sumD).Store((*[4]int32)(dst))
+	}
 	for p := range dst {
-		row := rows[p*n:][:n]
 		var sum archsimd.Int32x8
 		for j := 0; j+32 <= n; j += 32 {
-			v := archsimd.LoadUint8x32((*[32]byte)(row[j:]))
-			pairs := v.And(mask).DotProductPairsSaturated(archsimd.LoadInt8x32((*[32]int8)(q[j:]))).
-				Add(v.AsUint16x16().ShiftAllRight(4).AsUint8x32().And(mask).DotProductPairsSaturated(archsimd.LoadInt8x32((*[32]int8)(q[n+j:]))))
-			sum = sum.Add(pairs.DotProductPairs(ones))
+			x, y := archsimd.LoadInt8x32((*[32]int8)(q[j:])), archsimd.LoadInt8x32((*[32]int8)(q[n+j:]))
+			sum = sum.Add(upper32(x, y, rows[p*n+j:]))
 		}
 		dst[p] = sum8(sum)
 	}
 	archsimd.ClearAVXUpperBits()
 }
 
+// upper32 is upper64 for 32 bytes.
+func upper32(x, y archsimd.Int8x32, row []byte) archsimd.Int32x8 {
+	mask, four := archsimd.BroadcastUint8x32(0x0f), archsimd.BroadcastUint32x8(4)
+	v := archsimd.LoadUint8x32((*[32]byte)(row))
+	pairs := v.And(mask).DotProductPairsSaturated(x).
+		Add(v.AsUint32x8().ShiftRight(four).AsUint8x32().And(mask).DotProductPairsSaturated(y))
+	return pairs.DotProductPairs(archsimd.BroadcastInt16x16(1))
+}
+
 // sums4 returns the sums of four vectors.
-func sums4(a, b, c, d archsimd.Int32x16) archsimd.Int32x4 {
-	pairs := halved(a).AddPairsGrouped(halved(b)).AddPairsGrouped(halved(c).AddPairsGrouped(halved(d)))
+func sums4(a, b, c, d archsimd.Int32x8) archsimd.Int32x4 {
+	pairs := a.AddPairsGrouped(b).AddPairsGrouped(c.AddPairsGrouped(d))
 	return pairs.GetLo().Add(pairs.GetHi())
 }
 

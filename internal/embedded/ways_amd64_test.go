@@ -1,0 +1,14 @@
+//go:build amd64 && goexperiment.simd
+
+package embedded
+
+import "simd/archsimd"
+
+// ways are all the ways of making sums, with the widest vectors first.
+func ways() []way {
+	return []way{
+		{"avx512", archsimd.X86.AVX512(), 32, dotAVX512, 128, uppersAVX512},
+		{"avx2", archsimd.X86.AVX2(), 16, dotAVX2, 64, uppersAVX2},
+		{"portable", true, 1, dotPortable, 2, uppersPortable},
+	}
+}
