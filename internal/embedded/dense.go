@@ -80,14 +80,19 @@ type block struct {
 	from, to   int
 }
 
-// blocks are all points that have a vector.
+// blocks are the points that have a vector, without most of those whose articles
+// are excluded.
 func (s *search) blocks() []block {
 	var out []block
 	for i, seg := range s.segs {
 		for sp := range seg.space {
-			points := len(seg.space[sp].scale)
-			for from := 0; from < points; from += pointsPerBlock {
-				out = append(out, block{sp, i, from, min(from+pointsPerBlock, points)})
+			if len(seg.space[sp].scale) == 0 {
+				continue
+			}
+			for from, to := range runs(seg, sp, s.excluded[i]) {
+				for ; from < to; from += pointsPerBlock {
+					out = append(out, block{sp, i, from, min(from+pointsPerBlock, to)})
+				}
 			}
 		}
 	}

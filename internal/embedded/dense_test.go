@@ -43,6 +43,11 @@ func segmentOf(tb testing.TB, dim int, vectors []news.Vector) *live {
 	for i, v := range vectors {
 		records[i] = stored{Record: &news.Record{Article: news.Article{ID: string(rune(i))}, Whole: news.Encoding{Vector: v}}, change: uint64(i + 1)}
 	}
+	return liveOf(tb, dim, records)
+}
+
+func liveOf(tb testing.TB, dim int, records []stored) *live {
+	tb.Helper()
 	s, err := build(records, stamp{encoding: 1, dim: dim})
 	if err != nil {
 		tb.Fatal(err)

@@ -1,7 +1,9 @@
 package embedded
 
 import (
+	"iter"
 	"math"
+	"math/bits"
 	"sort"
 	"strings"
 
@@ -71,4 +73,54 @@ func keepLabelled(out bitset, s *live, field string, values []string) {
 	for i := range out {
 		out[i] |= ^keep[i]
 	}
+}
+
+// worthAGap is how many points in a row have to be excluded for a scan to jump
+// over them. Fewer take less time to look at than another run of points.
+const worthAGap = 32
+
+// runs yields ranges of points of a space, from and to, ascending. They hold all
+// points whose articles are not excluded, and few others.
+func runs(s *live, space int, excluded bitset) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		from, to := 0, 0
+		for a := excluded.next(0, s.articles(), false); a < s.articles(); {
+			b := excluded.next(a, s.articles(), true)
+			first, end := a, b
+			if space == passageSpace {
+				first, end = int(s.first[a]), int(s.first[b])
+			}
+			if first-to >= worthAGap {
+				if from < to && !yield(from, to) {
+					return
+				}
+				from = first
+			}
+			to = end
+			a = excluded.next(b, s.articles(), false)
+		}
+		if from < to {
+			yield(from, to)
+		}
+	}
+}
+
+// next returns the first number from i on that is in the set, or is not in it;
+// end if there is none below that.
+func (b bitset) next(i, end int, in bool) int {
+	if b == nil && in {
+		return end
+	}
+	for b != nil && i < end {
+		word := b[i/64]
+		if !in {
+			word = ^word
+		}
+		if word >>= i % 64; word != 0 {
+			i += bits.TrailingZeros64(word)
+			break
+		}
+		i += 64 - i%64
+	}
+	return min(i, end)
 }
