@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/httpapi"
+	"byline/internal/panics"
 )
 
 // saveKeyUseEvery is how much of the use of keys a crash may forget.
@@ -46,11 +47,7 @@ func (a *app) auditLog() (log *slog.Logger, closeLog func() error, err error) {
 // keepKeyUse remembers what keys are used for until stop, which waits for the last of it.
 func keepKeyUse(ctx context.Context, g *access.Guard) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		g.Keep(ctx, saveKeyUseEvery)
-	}()
+	done := panics.Start(func() error { g.Keep(ctx, saveKeyUseEvery); return nil })
 	return func() {
 		cancel()
 		<-done

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"byline/internal/config"
+	"byline/internal/panics"
 )
 
 // app is what the subcommands share.
@@ -19,14 +20,14 @@ type app struct {
 	stderr  io.Writer
 
 	config config.Config // once the flags are read
-	log    *slog.Logger
-	json   bool // print JSON, not text
+	log    *slog.Logger  // as configured, once the flags are read
+	json   bool          // print JSON, not text
 
 	jsonLines bool // one document a line
 }
 
 func newApp(environ []string, stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{environ: environ, stdin: stdin, stdout: stdout, stderr: stderr}
+	return &app{environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, log: newLogger(stderr, config.Log{})}
 }
 
 // getenv returns the value of an environment variable, "" if it is not set.
@@ -56,7 +57,7 @@ func (a *app) configure(file string, flags map[string]string) error {
 func newLogger(w io.Writer, c config.Log) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(c.Level)) // checked with the settings
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: panics.Attr}
 	if c.Format == "json" {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}

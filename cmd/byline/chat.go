@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/ergochat/readline"
+
+	"byline/internal/panics"
 )
 
 const (
@@ -84,17 +86,18 @@ func (a *app) reply(ctx context.Context, c *conversation, line string, interrupt
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	answered := make(chan struct{})
-	go func() {
+	watched := panics.Start(func() error {
 		defer cancel()
 		select {
 		case <-interrupts:
 		case <-answered:
 		}
-	}()
-	err := c.ask(ctx, a, line)
+		return nil
+	})
+	err := panics.Catch(func() error { return c.ask(ctx, a, line) })
 	stopped := ctx.Err() != nil
 	close(answered)
-	<-ctx.Done()
+	<-watched
 	switch {
 	case err == nil:
 	case stopped:

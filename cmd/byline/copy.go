@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
 	"byline/internal/config"
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 func (a *app) copyCommand() *cobra.Command {
@@ -169,7 +169,7 @@ func (c *copying) earlier(ctx context.Context, current *news.Article, has [16]by
 
 // encode makes the records that have no hash yet ready for search.
 func (c *copying) encode(ctx context.Context, records []news.Record) error {
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range records {
 		if records[i].Hash != ([16]byte{}) {
@@ -198,7 +198,7 @@ func (h holding) String() string {
 
 // compare reads all articles of both indexes again.
 func (c *copying) compare(ctx context.Context) (had, got holding, err error) {
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	for _, side := range []struct {
 		of *library
 		to *holding

@@ -16,6 +16,7 @@ import (
 	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // ingestFlags are those of `byline ingest`.
@@ -66,7 +67,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	progress := a.newProgress()
 	options := ingest.Options{
 		Format: flags.format, Source: flags.source, Workers: flags.workers, Stdin: a.stdin,
-		OnProgress: progress.ingest, OnReject: rejects.write,
+		OnProgress: progress.ingest, OnReject: func(r ingest.Reject) { a.logFault(r); rejects.write(r) },
 	}
 	if options.Source == "" {
 		options.Source = a.config.Ingest.Source
@@ -119,6 +120,13 @@ func (a *app) bringVectors(ctx context.Context, l *library) {
 	}
 	fmt.Fprintf(a.stderr, "byline: warning: %s of %s articles wait for their vectors and are found by words only; `byline serve`, or the next `byline ingest`, goes on: %s\n",
 		count(stats.Pending-done), count(stats.Articles), why)
+}
+
+// logFault logs what was rejected for a fault of ours rather than of the record.
+func (a *app) logFault(r ingest.Reject) {
+	if panics.In(r.Err) {
+		a.log.Error("a record cannot be taken in", "input", r.Input, "line", r.Line, "error", r.Err)
+	}
 }
 
 func checkInputs(inputs []string, name string) error {

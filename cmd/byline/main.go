@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"byline/internal/panics"
 )
 
 // version is set by the linker.
@@ -32,7 +34,11 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return root.ExecuteContext(ctx)
+	err := panics.Catch(func() error { return root.ExecuteContext(ctx) })
+	if panics.In(err) {
+		a.log.Error("this is a fault of Byline; please report it", "error", err)
+	}
+	return err
 }
 
 // signalError says which signal ended the program.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -10,6 +9,7 @@ import (
 
 	"byline/internal/config"
 	"byline/internal/news"
+	"byline/internal/panics"
 	"byline/internal/slackbot"
 )
 
@@ -48,7 +48,7 @@ func slackChannel(c config.SlackChannel) slackbot.Channel {
 
 // runSlack answers in Slack until ctx is done. Slack's trouble does not stop the server.
 func (a *app) runSlack(ctx context.Context, bot *slackbot.Bot) {
-	if err := bot.Run(ctx); err != nil {
+	if err := panics.Catch(func() error { return bot.Run(ctx) }); err != nil {
 		a.log.ErrorContext(ctx, "slack: the bot has stopped; everything else goes on", "error", err)
 	}
 }
@@ -110,11 +110,10 @@ func (a *app) serveAll(ctx context.Context, serve func(context.Context) error, b
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	served := make(chan error, 1)
-	go func() {
+	served := panics.Start(func() error {
 		defer cancel()
-		served <- serve(ctx)
-	}()
+		return serve(ctx)
+	})
 	a.runSlack(ctx, bot)
-	return errors.Join(<-served)
+	return <-served
 }

@@ -3,8 +3,9 @@ package main
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"time"
+
+	"byline/internal/panics"
 )
 
 // flushEvery is how long what has arrived may stay in memory. It is safe
@@ -16,26 +17,28 @@ const flushEvery = 30 * time.Second
 // waits for the end.
 func (l *library) startUpkeep(ctx context.Context, logger *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	var work sync.WaitGroup
+	var work panics.Group
 	if l.queue != nil {
-		work.Go(func() { l.queue.Work(ctx) })
+		work.Go(func() error { l.queue.Work(ctx); return nil })
 	}
-	work.Go(func() {
+	work.Go(func() error {
 		tick := time.NewTicker(flushEvery)
 		defer tick.Stop()
 		for {
 			select {
 			case <-tick.C:
-				if err := l.flush(); err != nil {
+				if err := panics.Catch(l.flush); err != nil {
 					logger.Warn("what has arrived stays in memory", "error", err)
 				}
 			case <-ctx.Done():
-				return
+				return nil
 			}
 		}
 	})
 	return func() {
 		cancel()
-		work.Wait()
+		if err := work.Wait(); err != nil {
+			logger.Error("upkeep", "error", err)
+		}
 	}
 }

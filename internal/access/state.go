@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+
+	"byline/internal/panics"
 )
 
 // state is what a Guard remembers over restarts.
@@ -118,7 +120,7 @@ func (g *Guard) Keep(ctx context.Context, every time.Duration) {
 	defer tick.Stop()
 	failed := false
 	save := func() {
-		err := g.Save()
+		err := panics.Catch(g.Save)
 		if err != nil && !failed {
 			g.log.WarnContext(ctx, "a restart will forget who is signed in and what keys were used for", "error", err)
 		}

@@ -48,6 +48,7 @@ var rules = []func(*tree) []Finding{
 	checkInterfaces,
 	checkComments,
 	checkState,
+	checkGoroutines,
 	checkSkips,
 	checkWords,
 	checkModules,

@@ -23,26 +23,27 @@ type layer struct {
 // finding: a new package is a decision about where it belongs.
 var layers = map[string]layer{
 	"vocabulary": {packages: []string{"internal/news"}, stdOnly: true},
+	"ground":     {packages: []string{"internal/panics"}}, // every goroutine, whoever starts it
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
 	"verbs": {
 		packages: []string{
 			"internal/lexical", "internal/dates", "internal/chunk", "internal/embed/...", "internal/encode",
 			"internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
 		},
-		mayUse:  []string{"vocabulary", "data"},
+		mayUse:  []string{"ground", "vocabulary", "data"},
 		ordered: true,
 	},
 	"vendors": {
 		packages: []string{"internal/embedded", "internal/qdrant", "internal/openai", "internal/rerank"},
-		mayUse:   []string{"vocabulary"},
+		mayUse:   []string{"ground", "vocabulary"},
 	},
 	"fronts": {
 		packages: []string{"internal/access", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
-		mayUse:   []string{"vocabulary"},
+		mayUse:   []string{"ground", "vocabulary"},
 		mutual:   true,
 	},
-	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"vocabulary", "verbs"}},
-	"settings": {packages: []string{"internal/config"}, mayUse: []string{"vocabulary"}},
+	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"ground", "vocabulary", "verbs"}},
+	"settings": {packages: []string{"internal/config"}, mayUse: []string{"ground", "vocabulary"}},
 	"upkeep":   {packages: []string{"internal/archtest"}, stdOnly: true},
 	"commands": {packages: []string{"cmd/..."}, mayUse: []string{"all"}},
 }

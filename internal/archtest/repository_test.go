@@ -20,6 +20,22 @@ var exceptions = []Exception{
 		Rule: "interface", Where: "internal/indextest.Index",
 		Reason: "the suite tests an index as a whole; its users each declare the two or three methods that they call",
 	},
+	{
+		Rule: "goroutine", Where: "cmd/byline.untilSignal",
+		Reason: "it waits for a signal and cancels a context, and stands before all that could be told of a fault",
+	},
+	{
+		Rule: "goroutine", Where: "cmd/byline.chat",
+		Reason: "it closes the reader of lines, so that the wait for one ends",
+	},
+	{
+		Rule: "goroutine", Where: "internal/client.newSilence",
+		Reason: "it only cancels a context",
+	},
+	{
+		Rule: "goroutine", Where: "internal/mcp.endingWith",
+		Reason: "it only cancels a context",
+	},
 }
 
 // root is the root of the project, seen from this package.

@@ -98,6 +98,39 @@ import (
 		want: []string{"internal/openai/x.go:4: internal/openai (vendors) may not import internal/embedded (vendors) (imports)"},
 	},
 	{
+		name: "goroutines recover: groups come from internal/panics, outside tests and suites",
+		files: files{
+			"internal/retrieve/x.go": `// Package retrieve is documented.
+package retrieve
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"byline/internal/panics"
+)
+
+func search(ctx context.Context, g *panics.Group, w *sync.WaitGroup) {
+	g.Go(func() error { return nil })
+	w.Go(func() {})
+	go search(ctx, g, w)
+	context.AfterFunc(ctx, func() {})
+}
+`,
+			"internal/retrieve/x_test.go": "package retrieve\n\nimport _ \"golang.org/x/sync/errgroup\"\n\nfunc run() { go run() }\n",
+			"internal/indextest/x.go":     "// Package indextest is documented.\npackage indextest\n\nfunc run() { go run() }\n",
+			"internal/panics/x.go":        "// Package panics is documented.\npackage panics\n\nimport _ \"golang.org/x/sync/errgroup\"\n\nfunc run() { go run() }\n",
+		},
+		want: []string{
+			"internal/retrieve/x.go:8: a panic in a group of errgroup ends the process: take a group of internal/panics (goroutine)",
+			"internal/retrieve/x.go:15: a panic in this goroutine ends the process: start it by internal/panics (goroutine)",
+			"internal/retrieve/x.go:16: a panic in this goroutine ends the process: start it by internal/panics (goroutine)",
+			"internal/retrieve/x.go:17: a panic in this goroutine ends the process: start it by internal/panics (goroutine)",
+		},
+	},
+	{
 		name: "a vendor's library stays with its package, in tests too",
 		files: files{
 			"internal/openai/x.go":      "// Package openai is documented.\npackage openai\n\nimport _ \"github.com/sashabaranov/go-openai\"\n",
@@ -368,7 +401,7 @@ func TestRules(t *testing.T) {
 // Every rule has a case that breaks it, so that none can fall silent.
 func TestEveryRuleCanFail(t *testing.T) {
 	all := map[string]bool{
-		"comment": true, "dependencies": true, "imports": true, "init": true, "interface": true, "layout": true,
+		"comment": true, "dependencies": true, "goroutine": true, "imports": true, "init": true, "interface": true, "layout": true,
 		"length": true, "name": true, "parameters": true, "skip": true, "state": true, "words": true,
 	}
 	seen := map[string]bool{}

@@ -4,12 +4,10 @@ import (
 	"context"
 	"math"
 	"runtime"
-	"sync"
 	"sync/atomic"
 
 	"byline/internal/news"
-
-	"golang.org/x/sync/errgroup"
+	"byline/internal/panics"
 )
 
 // semantic scores the points of both spaces by the cosine of their vector and
@@ -22,11 +20,13 @@ func (s *search) semantic(ctx context.Context) (articles, passages []news.Candid
 		return nil, nil, err
 	}
 	var best [spaces][]news.Candidate
-	var both sync.WaitGroup
+	var both panics.Group
 	for sp := range best {
-		both.Go(func() { best[sp] = p.score(likely(scans, sp)).candidates() })
+		both.Go(func() error { best[sp] = p.score(likely(scans, sp)).candidates(); return nil })
 	}
-	both.Wait()
+	if err := both.Wait(); err != nil {
+		return nil, nil, err
+	}
 	return best[wholeSpace], best[passageSpace], nil
 }
 
@@ -35,7 +35,7 @@ func (s *search) lookAtAll(ctx context.Context, p *probe) ([]*scan, error) {
 	blocks := s.blocks()
 	scans := make([]*scan, min(runtime.GOMAXPROCS(0), 1+len(blocks)/blocksPerScan))
 	var next atomic.Int64 // block that nobody has taken yet
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := panics.WithContext(ctx)
 	for i := range scans {
 		scans[i] = newScan(s, p)
 		g.Go(func() error {

@@ -12,8 +12,7 @@ import (
 	"strings"
 
 	"byline/internal/news"
-
-	"golang.org/x/sync/errgroup"
+	"byline/internal/panics"
 )
 
 // load opens the segments, holds them against SQLite and encodes again what
@@ -227,12 +226,17 @@ func (x *Index) encodeRows(ctx context.Context, want []current) ([]stored, error
 		return nil, err
 	}
 	out := make([]stored, len(rows))
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := panics.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range rows {
 		g.Go(func() error {
 			r := &rows[i]
-			record, err := x.opts.Encode(ctx, &r.article)
+			var record news.Record
+			err := panics.Catch(func() (err error) { record, err = x.opts.Encode(ctx, &r.article); return err })
+			if panics.In(err) {
+				x.opts.Logger.Error("an article cannot be encoded; it is left out", "article", r.article.ID, "error", err)
+				return nil
+			}
 			if err != nil {
 				return fmt.Errorf("article %q: %w", r.article.ID, err)
 			}
@@ -250,5 +254,6 @@ func (x *Index) encodeRows(ctx context.Context, want []current) ([]stored, error
 			return nil
 		})
 	}
-	return out, g.Wait()
+	err := g.Wait()
+	return slices.DeleteFunc(out, func(s stored) bool { return s.Record == nil }), err
 }

@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"byline/internal/news"
-
-	"golang.org/x/sync/errgroup"
+	"byline/internal/panics"
 )
 
 // Search returns the best points for each part of q that is not empty.
@@ -32,7 +31,7 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	for i, seg := range snap.segs {
 		s.excluded[i] = excluded(seg, q)
 	}
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := panics.WithContext(ctx)
 	if len(q.Terms.IDs) > 0 {
 		g.Go(func() (err error) {
 			if c.ArticleKeyword, err = s.keyword(ctx, wholeSpace); err == nil {

@@ -7,9 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // Searcher is what is measured.
@@ -62,7 +61,7 @@ func Run(ctx context.Context, s Searcher, d *Dataset, options Options) (Report, 
 // that someone judged, passages for those with an answer that can be looked for.
 func Find(ctx context.Context, s Searcher, d *Dataset, like news.SearchRequest) (System, error) {
 	outcomes := make([]Outcome, len(d.Queries))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, q := range d.Queries {
 		group.Go(func() (err error) {

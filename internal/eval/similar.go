@@ -9,9 +9,8 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // SimilarMode is the name under which searches for similar articles are measured.
@@ -88,7 +87,7 @@ func RunSimilar(ctx context.Context, f Finder, d *Dataset) (Report, error) {
 	}
 	d = d.withoutCopies(bodies)
 	outcomes, varied := make([]Outcome, len(d.Queries)), make([]Scores, len(d.Queries))
-	group, within := errgroup.WithContext(ctx)
+	group, within := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, q := range d.Queries {
 		group.Go(func() error {

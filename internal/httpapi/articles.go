@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // defaultPage is how many articles a listing returns unless told.
@@ -32,6 +33,9 @@ func (s *Server) putArticles(c echo.Context) error {
 		if res.Status != news.PutRejected {
 			stored++
 			continue
+		}
+		if panics.In(res.Err) {
+			s.log.ErrorContext(r.Context(), "an article cannot be taken in", "id", requestIDOf(c), "error", res.Err)
 		}
 		faults = append(faults, rejection(i, res.Err))
 	}

@@ -10,6 +10,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"byline/internal/panics"
 )
 
 // CheckLoopback returns an error, which says what to do, unless addr
@@ -59,8 +61,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
-	stopped := make(chan error, 1)
-	go func() { stopped <- srv.Serve(ln) }()
+	stopped := panics.Start(func() error { return srv.Serve(ln) })
 	select {
 	case err := <-stopped:
 		return fmt.Errorf("httpapi: serve: %w", err)
@@ -83,8 +84,7 @@ func (s *Server) abandon(srv *http.Server) error {
 	if closing := srv.Close(); closing != nil {
 		err = errors.Join(err, closing)
 	}
-	returned := make(chan struct{})
-	go func() { s.running.Wait(); close(returned) }()
+	returned := panics.Start(func() error { s.running.Wait(); return nil })
 	select {
 	case <-returned:
 	case <-time.After(5 * time.Second):

@@ -16,6 +16,7 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // middleware is what every request passes, outermost first.
@@ -25,7 +26,7 @@ func (s *Server) middleware(e *echo.Echo) {
 		requestID,
 		s.accessLog(),
 		s.audit,
-		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
+		recovered,
 		securityHeaders,
 		s.loopbackHost,
 		s.cors,
@@ -77,7 +78,7 @@ func (s *Server) accessLog() echo.MiddlewareFunc {
 				attrs = append(attrs, slog.String("key", k.ID))
 			}
 			if v.Error != nil {
-				attrs = append(attrs, slog.String("error", v.Error.Error()))
+				attrs = append(attrs, slog.Any("error", v.Error))
 				if describe(v.Error).Status >= http.StatusInternalServerError {
 					level = slog.LevelError
 				}
@@ -88,9 +89,11 @@ func (s *Server) accessLog() echo.MiddlewareFunc {
 	})
 }
 
-func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
-	s.log.ErrorContext(c.Request().Context(), "panic", "id", requestIDOf(c), "error", err, "stack", string(stack))
-	return fmt.Errorf("httpapi: panic: %w", err)
+// recovered makes a panic an error of the request, which is then told and logged as any other.
+func recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		return panics.Catch(func() error { return next(c) })
+	}
 }
 
 // securityHeaders forbids pages everything but what they need: style and

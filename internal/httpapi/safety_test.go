@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // Every kind of error has its status and type; causes of internal ones stay in the log.
@@ -82,18 +83,35 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestPanic(t *testing.T) {
-	n := newNewsroom()
-	n.before.set(func(context.Context) error { panic("secret") })
-	var log bytes.Buffer
-	d := n.deps()
-	d.Logger = slog.New(slog.NewTextHandler(&log, nil))
-	w := call(t, New(d, Config{}), "GET", "/v1/search?q=a", "")
-	p := problemOn(t, w, 500)
-	if strings.Contains(w.Body.String(), "secret") {
-		t.Errorf("got %+v", p)
-	}
-	if !strings.Contains(log.String(), "secret") || !strings.Contains(log.String(), "fake_test.go") || !strings.Contains(log.String(), p.Instance) {
-		t.Errorf("the log does not tell where: %s", log.String())
+	fall := func(context.Context) error { panic("secret") }
+	for where, before := range map[string]func(context.Context) error{
+		"in the goroutine of the request": fall,
+		"in one that a search started": func(ctx context.Context) error {
+			group, ctx := panics.WithContext(ctx)
+			group.Go(func() error { return fall(ctx) })
+			return group.Wait()
+		},
+	} {
+		t.Run(where, func(t *testing.T) {
+			n := newNewsroom()
+			n.before.set(before)
+			var log bytes.Buffer
+			d := n.deps()
+			d.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: panics.Attr}))
+			s := New(d, Config{})
+			w := call(t, s, "GET", "/v1/search?q=a", "")
+			p := problemOn(t, w, 500)
+			if strings.Contains(w.Body.String(), "secret") {
+				t.Errorf("got %+v", p)
+			}
+			if !strings.Contains(log.String(), "secret") || !strings.Contains(log.String(), "safety_test.go") || !strings.Contains(log.String(), p.Instance) {
+				t.Errorf("the log does not tell where: %s", log.String())
+			}
+			n.before.set(nil)
+			if w := call(t, s, "GET", "/v1/search?q=a", ""); w.Code != 200 {
+				t.Errorf("the next request gets status %d", w.Code)
+			}
+		})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 const (
@@ -117,21 +118,20 @@ func (s *stream) write(frame []byte) error {
 // take silence for a broken connection, until the returned function is called,
 // which waits for the last write to end.
 func (s *stream) heartbeat(every time.Duration) (stop func()) {
-	quit, gone := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(gone)
+	quit := make(chan struct{})
+	gone := panics.Start(func() error {
 		tick := time.NewTicker(every)
 		defer tick.Stop()
 		for {
 			select {
 			case <-quit:
-				return
+				return nil
 			case <-tick.C:
-				if s.beat() != nil {
-					return
+				if err := s.beat(); err != nil {
+					return err
 				}
 			}
 		}
-	}()
+	})
 	return func() { close(quit); <-gone }
 }

@@ -5,6 +5,7 @@ import (
 
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // record encodes an article, unless the version stored is the same: then it returns nil.
@@ -12,7 +13,8 @@ func (g *Ingester) record(ctx context.Context, a *news.Article, stored map[strin
 	if hash, ok := stored[a.ID]; ok && hash == encode.Hash(a) {
 		return nil, nil
 	}
-	r, err := g.encoder.Article(ctx, a)
+	var r news.Record
+	err := panics.Catch(func() (err error) { r, err = g.encoder.Article(ctx, a); return err })
 	return &r, err
 }
 

@@ -17,7 +17,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"byline/internal/encode"
 	"byline/internal/format"
 	"byline/internal/news"
 )
@@ -28,15 +27,20 @@ type Store interface {
 	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
 }
 
+// Encoder makes articles ready for a store.
+type Encoder interface {
+	Article(ctx context.Context, a *news.Article) (news.Record, error)
+}
+
 // Ingester brings articles into a store.
 type Ingester struct {
 	store    Store
-	encoder  *encode.Encoder
+	encoder  Encoder
 	subjects *subjects
 }
 
 // New makes an Ingester. known are the subjects of articles already stored.
-func New(store Store, encoder *encode.Encoder, known []string) *Ingester {
+func New(store Store, encoder Encoder, known []string) *Ingester {
 	g := &Ingester{store: store, encoder: encoder, subjects: newSubjects()}
 	g.subjects.learn(known)
 	return g

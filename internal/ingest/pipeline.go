@@ -7,8 +7,7 @@ import (
 
 	"byline/internal/format"
 	"byline/internal/news"
-
-	"golang.org/x/sync/errgroup"
+	"byline/internal/panics"
 )
 
 // A batch is full at this many records or bytes, whichever comes first: enough
@@ -34,11 +33,16 @@ type entry struct {
 	source *news.Article // kept where record is nil, to look again when its turn has come
 }
 
+// reject says why an article is not stored.
+func (e *entry) reject(id string, err error) {
+	e.source, e.result = nil, news.PutResult{ID: id, Status: news.PutRejected, Err: err}
+}
+
 // run moves records through the pipeline: cut into batches, prepared by
 // workers, stored in order. done is called with each batch that was stored.
 func (g *Ingester) run(ctx context.Context, records iter.Seq[record], n int, done func(*batch)) error {
 	n = workers(n)
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	work := make(chan *batch)
 	ordered := make(chan *batch, n) // bounds what is under way
 	group.Go(func() error {
@@ -111,7 +115,7 @@ func deal(ctx context.Context, records iter.Seq[record], work, ordered chan<- *b
 // prepare parses and encodes a batch, except for articles that are stored already.
 func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 	for _, r := range b.raws {
-		for _, item := range format.Parse(r.Raw) {
+		for _, item := range parse(r.Raw) {
 			e := entry{input: r.input, line: item.Line}
 			a := item.Article
 			err := item.Err
@@ -119,7 +123,7 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 				err = normalise(&a)
 			}
 			if err != nil {
-				e.result = news.PutResult{ID: a.ID, Status: news.PutRejected, Err: err}
+				e.reject(a.ID, err)
 			} else {
 				g.subjects.learn(a.Subjects)
 				e.source = &a
@@ -129,6 +133,14 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 	}
 	b.raws = nil
 	return g.encode(ctx, b)
+}
+
+// parse reads a record. A fault in a parser is one of the record alone.
+func parse(raw format.Raw) (items []format.Item) {
+	if err := panics.Catch(func() error { items = format.Parse(raw); return nil }); err != nil {
+		return []format.Item{{Line: raw.Line, Err: err}}
+	}
+	return items
 }
 
 // encode makes records of the entries that differ from what is stored.
@@ -152,6 +164,10 @@ func (g *Ingester) encode(ctx context.Context, b *batch) error {
 			continue
 		}
 		r, err := g.record(ctx, e.source, stored)
+		if panics.In(err) {
+			e.reject(e.source.ID, fmt.Errorf("article %q: %w", e.source.ID, err))
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", e.input, e.line, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // Backlog is the articles in a store whose vectors are still to come. It is
@@ -47,7 +48,8 @@ const maxRefused = 64
 func (q *Queue) Work(ctx context.Context) {
 	pause := q.pause
 	for ctx.Err() == nil {
-		done, err := q.Drain(ctx, nil)
+		var done int
+		err := panics.Catch(func() (err error) { done, err = q.Drain(ctx, nil); return err })
 		wait := q.look
 		switch {
 		case done > 0:

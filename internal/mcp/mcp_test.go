@@ -1,9 +1,11 @@
 package mcp
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,6 +16,7 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // desk holds one article and keeps the requests that reach it.
@@ -156,6 +159,26 @@ func TestFaultsAreResultsThatSayWhatToMend(t *testing.T) {
 	}
 	if _, err := session.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: "byline://articles/none"}); err == nil {
 		t.Error("there is an article none")
+	}
+}
+
+// The SDK answers calls in goroutines of its own.
+func TestAPanicIsAnErrorOfItsCall(t *testing.T) {
+	d := newDesk()
+	var log bytes.Buffer
+	s := d.server()
+	s.deps.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: panics.Attr}))
+	session := connect(t, s)
+	d.wait = func(context.Context) error { panic("secret") }
+	_, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: "ask", Arguments: map[string]any{"question": "a"}})
+	if err == nil || !strings.Contains(err.Error(), errInternal.Error()) || strings.Contains(err.Error(), "secret") {
+		t.Errorf("error %v", err)
+	}
+	if !strings.Contains(log.String(), "secret") || !strings.Contains(log.String(), "mcp_test.go") {
+		t.Errorf("the log does not tell where: %s", log.String())
+	}
+	if text, failed := use(t, session, "search", map[string]any{"query": "a"}); failed {
+		t.Errorf("the next call fails: %s", text)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // Searcher finds passages that bear on a query, and articles like another.
@@ -62,7 +63,7 @@ func (s *Server) protocol(ctx context.Context) *sdk.Server {
 		SchemaCache:  s.schemas,
 		Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}},
 	})
-	p.AddReceivingMiddleware(endingWith(ctx))
+	p.AddReceivingMiddleware(endingWith(ctx), s.recovered)
 	s.addTools(p)
 	s.addResources(p)
 	return p
@@ -83,6 +84,18 @@ func endingWith(ctx context.Context) sdk.Middleware {
 			defer stop()
 			return next(call, method, req)
 		}
+	}
+}
+
+// recovered makes a panic an error of the call that it happened in. The SDK
+// answers calls in goroutines of its own, where nobody else would.
+func (s *Server) recovered(next sdk.MethodHandler) sdk.MethodHandler {
+	return func(ctx context.Context, method string, req sdk.Request) (result sdk.Result, err error) {
+		err = panics.Catch(func() (err error) { result, err = next(ctx, method, req); return err })
+		if panics.In(err) {
+			return nil, s.fault(ctx, method, err)
+		}
+		return result, err
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/sashabaranov/go-openai"
-	"golang.org/x/sync/errgroup"
 
 	"byline/internal/embed"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // EmbedderConfig says which model embeds texts and how it is asked.
@@ -83,7 +83,7 @@ func (e *Embedder) EmbedTexts(ctx context.Context, texts []string, role embed.Ro
 			full = append(full, i)
 		}
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(e.config.Parallel)
 	for places := range slices.Chunk(full, e.config.Batch) {
 		group.Go(func() error {

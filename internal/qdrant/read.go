@@ -8,9 +8,9 @@ import (
 	"time"
 
 	api "github.com/qdrant/go-client/qdrant"
-	"golang.org/x/sync/errgroup"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // getPoints is how many points are read by one call.
@@ -225,7 +225,7 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 		return st, err
 	}
 	versions := 0
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	for _, c := range []struct {
 		to         *int
 		collection string

@@ -8,9 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // Reindexing says how an index is built anew.
@@ -125,7 +124,7 @@ func (b *build) pass(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var done, changed atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(pagesUnderWay)
 	err = b.x.pages(ctx, b.from.articles, nil, nil, func(page []payload) error {
 		group.Go(func() error {
@@ -191,7 +190,7 @@ func (b *build) bring(ctx context.Context, page []payload) (int, error) {
 // encode makes versions of articles on all cores. An article that was deleted meanwhile is left out.
 func (b *build) encode(ctx context.Context, articles []news.Article, heads []payload) ([]*version, error) {
 	all := make([]*version, len(articles))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range articles {
 		if articles[i].ID == "" {

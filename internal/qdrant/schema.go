@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	api "github.com/qdrant/go-client/qdrant"
-	"golang.org/x/sync/errgroup"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // schemaVersion is that of what the collections hold; others are refused.
@@ -132,7 +132,7 @@ func (i identity) check(want identity, hint string) error {
 
 // create makes the collections of a generation unless they are there.
 func (x *Index) create(ctx context.Context, g generation) error {
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	for _, c := range []struct {
 		name    string
 		indexes map[string]*api.PayloadIndexParams

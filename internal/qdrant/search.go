@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	api "github.com/qdrant/go-client/qdrant"
-	"golang.org/x/sync/errgroup"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 const (
@@ -92,7 +92,7 @@ func (s *search) run(ctx context.Context) (news.Candidates, error) {
 // ask queries both collections at once.
 func (s *search) ask(ctx context.Context) (found, error) {
 	var f found
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.Go(func() (err error) {
 		f.passages, err = s.askOne(ctx, s.x.gen.passages)
 		return err

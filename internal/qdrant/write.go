@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	api "github.com/qdrant/go-client/qdrant"
-	"golang.org/x/sync/errgroup"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // A request is full at this many points or bytes of text. As many requests as
@@ -98,7 +98,7 @@ func (x *Index) writeArticles(ctx context.Context, g generation, revision int, v
 
 // inParallel cuts n things into requests and makes them, as many at once as there are connections.
 func (x *Index) inParallel(ctx context.Context, n int, size func(int) int, request func(ctx context.Context, from, to int) error) error {
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(max(x.opts.Pool, 1))
 	for from := 0; from < n; {
 		to, bytes := from, 0

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // choiceOf is how many originals there are to choose from for each hit wanted.
@@ -50,7 +49,7 @@ func (r *Retriever) originals(ctx context.Context, a *news.Article, ranked []*ra
 // readAll reads articles, a few at a time on each core.
 func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original, error) {
 	out := make([]original, len(ranked))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	for from := 0; from < len(ranked); from += readAtOnce {
 		part := ranked[from:min(from+readAtOnce, len(ranked))]
 		group.Go(func() error {

@@ -4,12 +4,11 @@ import (
 	"context"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"byline/internal/chunk"
 	"byline/internal/encode"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // The second stage of a hybrid search reads the first articles: words that only
@@ -45,7 +44,7 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 	}
 	parts := slices.Collect(slices.Chunk(versions, readAtOnce))
 	results := make([][]news.Article, len(parts))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	for i, part := range parts {
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // place is where a question was asked, and by whom.
@@ -184,12 +185,14 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 		return
 	}
 	req := q.request(ch, before)
-	a, err := b.deps.Answerer.Answer(ctx, req, func(e news.Event) error {
+	emit := func(e news.Event) error {
 		if e.Kind != news.EventDelta {
 			return nil
 		}
 		return r.write(ctx, e.Delta)
-	})
+	}
+	var a news.Answer
+	err := panics.Catch(func() (err error) { a, err = b.deps.Answerer.Answer(ctx, req, emit); return err })
 	if err != nil {
 		b.fail(ctx, q, r, err)
 		return

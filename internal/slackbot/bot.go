@@ -3,11 +3,8 @@ package slackbot
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // Searcher finds passages that bear on a query, and articles like another.
@@ -185,13 +183,12 @@ func (b *Bot) Run(ctx context.Context) error {
 	// Answers outlive ctx: they are to finish, not to break off, when it ends.
 	base, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
-	var workers sync.WaitGroup
+	var workers panics.Group
 	for range b.cfg.Concurrency {
-		workers.Go(func() { b.work(ctx, base) })
+		workers.Go(func() error { b.work(ctx, base); return nil })
 	}
-	workers.Go(func() { b.announceAll(ctx) })
-	listening := make(chan error, 1)
-	go func() { listening <- b.listen(ctx) }()
+	workers.Go(func() error { b.announceAll(ctx); return nil })
+	listening := panics.Start(func() error { return b.listen(ctx) })
 	var err error
 	select {
 	case err = <-listening:
@@ -203,21 +200,20 @@ func (b *Bot) Run(ctx context.Context) error {
 }
 
 // finish apologises for what waits and lets what runs come to its end.
-func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, workers *sync.WaitGroup) {
+func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, workers *panics.Group) {
 	left := b.queue.close()
 	ctx, stop := context.WithTimeout(context.WithoutCancel(base), b.cfg.ShutdownTimeout+apologyTimeout)
 	defer stop()
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
+	ended := panics.Start(func() error {
 		for _, j := range left {
-			j.drop(ctx, j.settle())
+			b.safely(ctx, func() { j.drop(ctx, j.settle()) })
 		}
-		workers.Wait()
+		err := workers.Wait()
 		for range cap(b.aside) { // once all tokens are ours, nothing runs and nothing more begins
 			b.aside <- struct{}{}
 		}
-	}()
+		return err
+	})
 	select {
 	case <-ended:
 		return
@@ -247,15 +243,17 @@ func (b *Bot) work(ctx, base context.Context) {
 
 func (b *Bot) doJob(ctx context.Context, j *job) {
 	defer b.queue.done(j)
-	defer func() {
-		if p := recover(); p != nil {
-			b.log.ErrorContext(ctx, "slack: panic", "error", fmt.Sprint(p), "stack", string(debug.Stack()))
-		}
-	}()
 	for e := j.earlier; e != nil; e = e.earlier {
 		<-e.over // it may be using the message still
 	}
-	j.do(ctx, j.settle())
+	b.safely(ctx, func() { j.do(ctx, j.settle()) })
+}
+
+// safely does something whose panic ends nothing else.
+func (b *Bot) safely(ctx context.Context, do func()) {
+	if err := panics.Catch(func() error { do(); return nil }); err != nil {
+		b.log.ErrorContext(ctx, "slack", "error", err)
+	}
 }
 
 // announceAll tells people their place in the queue.
@@ -265,7 +263,7 @@ func (b *Bot) announceAll(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case a := <-b.announce:
-			a.job.announce(ctx, a.place)
+			b.safely(ctx, func() { a.job.announce(ctx, a.place) })
 		}
 	}
 }
@@ -295,10 +293,11 @@ func (b *Bot) quickly(ctx context.Context, do func(ctx context.Context)) {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
-	go func() {
+	panics.Start(func() error {
 		defer func() { <-b.aside }()
 		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
-		do(ctx)
-	}()
+		b.safely(ctx, func() { do(ctx) })
+		return nil
+	})
 }

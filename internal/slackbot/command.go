@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // command takes a slash command in and returns what to show at once.
@@ -43,7 +44,9 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 		case refused:
 			b.refuse(ctx, q, why)
 		default:
-			do(ctx)
+			if err := panics.Catch(func() error { do(ctx); return nil }); err != nil {
+				b.fail(ctx, q, nil, err)
+			}
 		}
 	}}
 	j.tell = func(ctx context.Context, n int) string { return b.tellPlace(ctx, q, n) }

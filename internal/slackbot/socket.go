@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"byline/internal/panics"
 )
 
 // listen waits until ctx is done, and receives over Socket Mode meanwhile if
@@ -21,8 +23,7 @@ func (b *Bot) listen(ctx context.Context) error {
 	}
 	for {
 		client := socketmode.New(b.api, socketmode.OptionLog(slog.NewLogLogger(b.log.Handler(), slog.LevelDebug)))
-		ended := make(chan error, 1)
-		go func() { ended <- client.RunContext(ctx) }()
+		ended := panics.Start(func() error { return client.RunContext(ctx) })
 		err := b.take(ctx, client, ended)
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // it ended because it was told to
@@ -42,7 +43,7 @@ func (b *Bot) take(ctx context.Context, client *socketmode.Client, ended <-chan 
 		case err := <-ended:
 			return err
 		case e := <-client.Events:
-			b.takeEvent(ctx, client, e)
+			b.safely(ctx, func() { b.takeEvent(ctx, client, e) })
 		}
 	}
 }
