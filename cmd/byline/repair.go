@@ -26,7 +26,9 @@ func (a *app) checkStored(ctx context.Context) (detail string, err error) {
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	start, progress := time.Now(), a.newProgress()
-	show := func(done, total int) { progress.show("checking articles", int64(done), int64(total), time.Since(start)) }
+	show := func(done, total int) {
+		progress.show("checking articles", int64(done), int64(total), time.Since(start))
+	}
 	var faults []embedded.Fault
 	report := func(f embedded.Fault) { faults = append(faults, f) }
 	if x, ok := l.index.(*embedded.Index); ok {

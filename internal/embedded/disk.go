@@ -129,15 +129,15 @@ func (x *Index) writeManifest(segs []*live) error {
 // damaged is as good as empty: the segments are made anew.
 func (x *Index) readManifest() ([]string, error) {
 	b, err := os.ReadFile(x.segmentPath("manifest.json"))
-	if errors.Is(err, os.ErrNotExist) {
+	if files, _ := filepath.Glob(x.segmentPath("*.seg")); errors.Is(err, os.ErrNotExist) && len(files) == 0 {
 		return nil, nil
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
 	var m manifest
-	if err := json.Unmarshal(b, &m); err != nil || m.Format != 1 {
-		x.opts.Logger.Warn("the segment manifest is damaged; rebuilding the search structures", "dir", x.dir)
+	if err := json.Unmarshal(b, &m); err != nil || m.Format != 1 || m.Segments == nil {
+		x.opts.Logger.Warn("the segment manifest is missing or damaged; rebuilding the search structures", "dir", x.dir)
 		return nil, nil //nolint:nilerr // what is damaged is made anew
 	}
 	return m.Segments, nil

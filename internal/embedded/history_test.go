@@ -85,8 +85,11 @@ func TestDatabaseOlderThanItsSegments(t *testing.T) {
 			}
 			put(model, c.then, 30)
 			checkRanked(t, x, recordsOf(model))
-			crashed := crash(t, dir)
-			checkRanked(t, openTest(t, crashed, options(encoder)), recordsOf(model))
+			o, log = logged(encoder)
+			checkRanked(t, openTest(t, crash(t, dir), o), recordsOf(model))
+			if log.Len() > 0 {
+				t.Errorf("after a crash there is something to say still:\n%s", log)
+			}
 		})
 	}
 }

@@ -100,6 +100,9 @@ func (x *Index) open(ctx context.Context) error {
 		x.opts.ReadOnly, x.store, x.lock = true, nil, nil
 		err = x.openDatabase(ctx)
 	}
+	if isDamage(err) && !x.opts.ReadOnly {
+		err = fmt.Errorf("%w; see what can be brought back with: byline repair --data %s", err, x.dir)
+	}
 	if err != nil {
 		return err
 	}

@@ -128,8 +128,8 @@ func (s *segment) holds(article uint32, c *current) bool {
 // explain says what is odd about the entries of segments of which the database
 // does not know. That an article was changed or deleted is not odd. One that the
 // database should have is lost; one with a change that the database has not
-// given yet, or gave to another version, means that the database is older than
-// the segments. No number that these have is given again.
+// given yet means that the database is older than the segments. No number that
+// such entries have is given again.
 func (x *Index) explain(ctx context.Context, articles []current, unknown []entry) error {
 	if len(unknown) == 0 {
 		return nil
@@ -138,33 +138,34 @@ func (x *Index) explain(ctx context.Context, articles []current, unknown []entry
 	if err != nil {
 		return err
 	}
-	gone, err := x.store.deletions(ctx)
+	gaps, err := x.store.gaps(ctx)
+	if err != nil {
+		return err
+	}
+	latest, err := x.store.deletions(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range articles {
-		gone[articles[i].id] = max(gone[articles[i].id], articles[i].change)
+		latest[articles[i].id] = max(latest[articles[i].id], articles[i].change)
 	}
 	foreign, highest := 0, last
-	var lost []string
 	for _, e := range unknown {
-		switch later := gone[e.id]; {
-		case e.change > last || later == e.change:
+		switch {
+		case slices.ContainsFunc(gaps, func(g gap) bool { return g.has(e.change) }): // this was said when the gap was made
+		case e.change > last, latest[e.id] == e.change:
 			foreign++
 			highest = max(highest, e.change)
-		case later < e.change:
-			lost = append(lost, e.id)
+		case latest[e.id] < e.change:
+			x.store.damage.note(e.id, errLost)
 		}
 	}
 	if foreign > 0 {
 		x.opts.Logger.Warn("the database is older than what searches use (was a backup put back, or the folder copied while it was written?); articles stored after that are gone, and what the segments hold of them is made anew",
 			"dir", x.dir, "articles", foreign, "changes_up_to", last, "segments_up_to", highest)
 	}
-	for _, id := range lost {
-		x.store.damage.note(id, errLost)
-	}
 	if highest > last && !x.opts.ReadOnly {
-		return x.store.skipChanges(ctx, highest)
+		return x.store.skip(ctx, append(gaps, gap{last + 1, highest}))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -281,10 +282,42 @@ func (s *store) counter(ctx context.Context) (uint64, error) {
 	return strconv.ParseUint(v, 10, 64)
 }
 
-// skipChanges makes sure that no change number up to n is given again.
-func (s *store) skipChanges(ctx context.Context, n uint64) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE meta SET value = ?1 WHERE name = 'change' AND CAST(value AS INTEGER) < ?1`, int64(n))
-	return err
+// gap is a run of change numbers that segments of another line of changes
+// used, and that are never given in this one.
+type gap struct{ First, Last uint64 }
+
+func (g gap) has(change uint64) bool { return g.First <= change && change <= g.Last }
+
+// gaps returns all of them.
+func (s *store) gaps(ctx context.Context) (all []gap, err error) {
+	v, err := s.meta(ctx, "gaps")
+	if err != nil || v == "" {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(v), &all); err != nil {
+		return nil, fmt.Errorf("meta: gaps: %w", err)
+	}
+	return all, nil
+}
+
+// skip stores gaps, and makes the next change number the one after the last of them.
+func (s *store) skip(ctx context.Context, all []gap) error {
+	v, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it only says that it is too late
+	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('gaps', ?)`, string(v)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE meta SET value = ? WHERE name = 'change'`, strconv.FormatUint(all[len(all)-1].Last, 10)); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // changeEmbedder drops all vectors and names the embedder of those to come;
