@@ -90,6 +90,10 @@ func runs(s *live, space int, excluded bitset) iter.Seq2[int, int] {
 			if space == passageSpace {
 				first, end = int(s.first[a]), int(s.first[b])
 			}
+			a = excluded.next(b, s.articles(), false)
+			if first == end { // articles without text
+				continue
+			}
 			if first-to >= worthAGap {
 				if from < to && !yield(from, to) {
 					return
@@ -97,7 +101,6 @@ func runs(s *live, space int, excluded bitset) iter.Seq2[int, int] {
 				from = first
 			}
 			to = end
-			a = excluded.next(b, s.articles(), false)
 		}
 		if from < to {
 			yield(from, to)
