@@ -1,6 +1,7 @@
 package news
 
 import (
+	"context"
 	"hash/crc32"
 	"unicode/utf8"
 )
@@ -25,6 +26,19 @@ func (a *Article) Cut(s Span, sum uint32) (text string, ok bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// OnWrongSpan is told of words that were left out because Cut refused them: the
+// version of the article that was read, and where the words should have been.
+type OnWrongSpan func(ctx context.Context, a *Article, s Span)
+
+// Cut is Article.Cut, and tells of what it refuses. A nil OnWrongSpan tells nobody.
+func (tell OnWrongSpan) Cut(ctx context.Context, a *Article, s Span, sum uint32) (text string, ok bool) {
+	text, ok = a.Cut(s, sum)
+	if !ok && tell != nil {
+		tell(ctx, a, s)
+	}
+	return text, ok
 }
 
 // boundary reports whether no character stretches over a place in a text.

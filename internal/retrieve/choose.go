@@ -34,7 +34,7 @@ func (r *Retriever) originals(ctx context.Context, a *news.Article, ranked []*ra
 		ranked = ranked[n:]
 		for _, c := range read {
 			if c.hit.Article.ID == "" || nearCopies(own, c.shingles) {
-				continue // deleted while we searched, or a copy
+				continue // not there any more, or a copy
 			}
 			if first := originalOf(c, out); first != nil {
 				first.hit.Copies = append(first.hit.Copies, copyOf(c.hit.Article))
@@ -58,9 +58,12 @@ func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original,
 				return err
 			}
 			for i, a := range articles {
-				if a.ID != "" {
+				if a.ID == "" {
+					continue
+				}
+				if h, ok := r.hit(ctx, &articles[i], part[i]); ok {
 					all := shingles(r.encoder.Tokens(nil, a.Body))
-					out[from+i] = original{part[i].hit(a, false), all, sampled(all)}
+					out[from+i] = original{h, all, sampled(all)}
 				}
 			}
 			return nil

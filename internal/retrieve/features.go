@@ -82,7 +82,11 @@ func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]Fea
 		if a.ID == "" {
 			continue // not read, or deleted while we searched
 		}
-		known := Featured{c.hit(a, false).Passage, make(map[string]float64, numFeatures)}
+		h, ok := r.hit(ctx, &a, c)
+		if !ok {
+			continue
+		}
+		known := Featured{h.Passage, make(map[string]float64, numFeatures)}
 		for i, x := range c.features {
 			known.Features[feature(i).String()] = x
 		}

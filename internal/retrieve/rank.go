@@ -12,7 +12,9 @@ import (
 type ranking struct {
 	news.Candidate
 	features
-	outlet      bool // the query names that of the article
+	outlet      bool   // the query names that of the article
+	text        string // once it was read
+	gone        bool   // it was read, and the article has no such words (any more)
 	score       float64
 	explanation news.Explanation
 }

@@ -25,7 +25,8 @@ const (
 )
 
 // refine adds what reading tells to the scores of the first articles of a
-// list, which is in order. It returns the articles that it read.
+// list, which is in order, and marks what is not there. It returns the articles
+// that it read.
 func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
 	query := wordsOf(r.encoder.Tokens(nil, p.text))
 	if p.mode != news.ModeHybrid || len(query.number) == 0 {
@@ -49,9 +50,9 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)
 			read := reader{encoder: r.encoder, query: query}
-			for _, a := range results[i] {
-				if a.ID != "" { // else it was deleted while we searched
-					r.refineArticle(a, passages[news.Version{ArticleID: a.ID, Revision: a.Revision}], &read, p.group)
+			for j := range results[i] {
+				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
+					r.refineArticle(ctx, a, passages[part[j]], &read, p.group)
 				}
 			}
 			return err
@@ -69,18 +70,19 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 }
 
 // refineArticle adds to the scores of passages of one article, the best first.
-func (r *Retriever) refineArticle(a news.Article, passages []*ranking, read *reader, group news.Group) {
+func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages []*ranking, read *reader, group news.Group) {
+	passages = slices.DeleteFunc(passages, func(c *ranking) bool { return !r.cut(ctx, a, c) })
 	read.startArticle(a.Headline)
 	if group == news.GroupPassage {
-		r.refinePassages(a, passages, read)
+		r.refinePassages(passages, read)
 		return
 	}
-	r.refineWhole(a, passages, read)
+	r.refineWhole(passages, read)
 }
 
-func (r *Retriever) refinePassages(a news.Article, passages []*ranking, read *reader) {
+func (r *Retriever) refinePassages(passages []*ranking, read *reader) {
 	for _, c := range passages {
-		read.passage(&c.features, a.Body[c.Start:c.End], c.Ordinal)
+		read.passage(&c.features, c.text, c.Ordinal)
 		before := c.score
 		c.score = r.weights.ranker.dot(&c.features) + c.explanation.Outlet
 		c.explanation.Proximity = c.score - before
@@ -89,11 +91,11 @@ func (r *Retriever) refinePassages(a news.Article, passages []*ranking, read *re
 
 // refineWhole gives an article what the best of its first passages has; what
 // each of those has breaks the tie for which of them stands for it.
-func (r *Retriever) refineWhole(a news.Article, passages []*ranking, read *reader) {
+func (r *Retriever) refineWhole(passages []*ranking, read *reader) {
 	w := &r.weights
 	var best float64
 	for _, c := range passages[:min(passagesRead, len(passages))] {
-		read.passage(&c.features, a.Body[c.Start:c.End], c.Ordinal)
+		read.passage(&c.features, c.text, c.Ordinal)
 		near := w.window*c.features[window] + w.sentence*c.features[sentence]
 		c.score += tiny * near
 		best = max(best, near)

@@ -32,29 +32,23 @@ func (r *Retriever) WithReranker(reranker Reranker, hits int, log *slog.Logger) 
 // notReranked is for people.
 const notReranked = "The reranker cannot be used right now, so the hits are in the order in which they were found."
 
-// rerank gives the first of a list, which is in order, scores by a reranker and
-// orders them anew. It reads their articles, for which l is told of.
-func (r *Retriever) rerank(ctx context.Context, ranked []*ranking, p plan, l *loading) (warnings []string, err error) {
-	first := ranked[:min(len(ranked), r.depth)]
+// rerank gives the first of a ranking, which is in order, scores by a reranker
+// and orders them anew. Those of them that are not there any more drop out.
+func (r *Retriever) rerank(ctx context.Context, f *finding) (warnings []string, err error) {
+	first := f.ranked[:min(len(f.ranked), r.depth)]
 	if r.reranker == nil || len(first) < 2 {
 		return nil, nil
 	}
-	articles, err := r.versions(ctx, first, l.read)
+	texts, err := r.texts(ctx, first, &f.loading)
 	if err != nil {
 		return nil, err
 	}
-	if l.read == nil {
-		l.read = make(map[news.Version]news.Article, len(first))
-	}
-	texts := make([]string, len(first))
-	for i, a := range articles {
-		l.read[first[i].Version] = a
-		if a.ID != "" { // else it was deleted while we searched
-			texts[i] = strings.TrimSpace(a.Headline + "\n" + a.Body[first[i].Start:first[i].End])
-		}
+	f.ranked = present(f.ranked)
+	if first = f.ranked[:len(texts)]; len(first) < 2 {
+		return nil, nil
 	}
 	// The question as it was asked: such models are made for questions.
-	scores, err := r.reranker.Rerank(ctx, p.understood.Query, texts)
+	scores, err := r.reranker.Rerank(ctx, f.plan.understood.Query, texts)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
@@ -65,6 +59,29 @@ func (r *Retriever) rerank(ctx context.Context, ranked []*ranking, p plan, l *lo
 	replaceScores(first, scores)
 	sortRanking(first)
 	return nil, nil
+}
+
+// texts returns the texts by which a reranker judges those of a list that are
+// there, and marks the others. It reads their articles, of which l is told.
+func (r *Retriever) texts(ctx context.Context, list []*ranking, l *loading) ([]string, error) {
+	articles, err := r.versions(ctx, list, l.read)
+	if err != nil {
+		return nil, err
+	}
+	if l.read == nil {
+		l.read = make(map[news.Version]news.Article, len(list))
+	}
+	texts := make([]string, 0, len(list))
+	for i, c := range list {
+		a := &articles[i]
+		l.read[c.Version] = *a
+		if a.ID == "" { // deleted while we searched
+			c.gone = true
+		} else if r.cut(ctx, a, c) {
+			texts = append(texts, strings.TrimSpace(a.Headline+"\n"+c.text))
+		}
+	}
+	return texts, nil
 }
 
 // replaceScores puts a reranker's scores in place of those of a list in order,

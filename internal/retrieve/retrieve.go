@@ -48,6 +48,7 @@ type Retriever struct {
 	encoder *encode.Encoder
 	now     func() time.Time
 	weights weights
+	wrong   news.OnWrongSpan // nil: nobody is told
 
 	reranking // none unless WithReranker says so
 }
@@ -56,6 +57,14 @@ type Retriever struct {
 // request names no other moment.
 func New(index Index, library Library, encoder *encode.Encoder, now func() time.Time) *Retriever {
 	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: allParts()}
+}
+
+// WithWrongSpans returns a Retriever that tells of each passage that it leaves
+// out because its words are not those that the index was given.
+func (r *Retriever) WithWrongSpans(tell news.OnWrongSpan) *Retriever {
+	better := *r
+	better.wrong = tell
+	return &better
 }
 
 // Search returns the hits for a query, best first. A time long ago that leaves
@@ -88,7 +97,7 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.Se
 		return news.SearchResult{}, err
 	}
 	f.ranked = order(f.ranked, f.plan)
-	late, err := r.rerank(ctx, f.ranked, f.plan, &f.loading)
+	late, err := r.rerank(ctx, &f)
 	if err != nil {
 		return news.SearchResult{}, err
 	}
@@ -119,6 +128,7 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f finding
 	}
 	f.ranked, f.warnings, f.terms = rank(candidates, q.Limit, f.plan), warnings, q.Terms
 	f.read, err = r.refine(ctx, f.ranked, f.plan)
+	f.ranked = present(f.ranked)
 	return f, err
 }
 
@@ -226,7 +236,13 @@ func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, l loadi
 			if a.ID == "" || len(fold.hits) == p.limit {
 				continue // deleted while we searched
 			}
-			h := ranked[i].hit(a, p.explain)
+			h, ok := r.hit(ctx, &articles[i], ranked[i])
+			if !ok {
+				continue
+			}
+			if p.explain {
+				h.Explanation = ranked[i].explanation
+			}
 			tokens := r.encoder.Tokens(nil, h.Passage.Text)
 			h.Highlights = highlights(tokens, h.Passage.Start, l.terms)
 			fold.add(h, tokens)
@@ -257,13 +273,28 @@ func (r *Retriever) versions(ctx context.Context, ranked []*ranking, read map[ne
 	return articles, err
 }
 
-func (c *ranking) hit(a news.Article, explain bool) news.Hit {
-	h := news.Hit{Article: a, Score: c.score}
-	h.Passage = news.Passage{ArticleID: a.ID, Ordinal: c.Ordinal, Span: c.Span, Text: a.Body[c.Start:c.End]}
-	if explain {
-		h.Explanation = c.explanation
+// hit makes a hit of a passage and its article, unless its words are not there.
+func (r *Retriever) hit(ctx context.Context, a *news.Article, c *ranking) (h news.Hit, ok bool) {
+	if !r.cut(ctx, a, c) {
+		return news.Hit{}, false
 	}
-	return h
+	return news.Hit{
+		Article: *a, Score: c.score,
+		Passage: news.Passage{ArticleID: a.ID, Ordinal: c.Ordinal, Span: c.Span, Text: c.text},
+	}, true
+}
+
+// cut gives a passage its text, or marks it as gone where the article does not have it.
+func (r *Retriever) cut(ctx context.Context, a *news.Article, c *ranking) bool {
+	var ok bool
+	c.text, ok = r.wrong.Cut(ctx, a, c.Span, c.Sum)
+	c.gone = !ok
+	return ok
+}
+
+// present removes from a list what was read and is not there.
+func present(list []*ranking) []*ranking {
+	return slices.DeleteFunc(list, func(c *ranking) bool { return c.gone })
 }
 
 // highlights returns the words of a passage, which starts at offset, that the query asked for.
