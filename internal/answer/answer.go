@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,6 +35,9 @@ type Config struct {
 	Embedder    Embedder // helps to rank sentences by meaning; nil: by words alone
 	Passages    int      // searched for; zero: 24
 	LLMPassages int      // of these, shown to the language model; zero: 12
+	// WrongSpan is told of each passage and quote that is left out because its
+	// words are not those of its article. It may be nil.
+	WrongSpan news.OnWrongSpan
 }
 
 // Answerer answers questions. It is safe for concurrent use.
@@ -72,7 +76,7 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	if err := check(req); err != nil {
 		return news.Answer{}, err
 	}
-	w := &writer{emit: emit}
+	w := &writer{emit: emit, cut: func(q quote) (string, bool) { return a.config.WrongSpan.Cut(ctx, q.article, q.Span, 0) }}
 	w.answer.Mode = news.AnswerExtractive
 	chat := a.config.Chat
 	if req.NoLLM {
@@ -89,6 +93,7 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 		return news.Answer{}, fmt.Errorf("answer: search: %w", err)
 	}
 	result.Understood.Rewritten = rewritten
+	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
 	if err := w.found(result); err != nil {
 		return news.Answer{}, err
 	}
@@ -102,6 +107,13 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 		return news.Answer{}, err
 	}
 	return w.done()
+}
+
+// sound reports whether the article of a hit has the words of its passage, so
+// that no fault of an index can become a wrong quote.
+func (a *Answerer) sound(ctx context.Context, h *news.Hit) bool {
+	_, ok := a.config.WrongSpan.Cut(ctx, &h.Article, h.Passage.Span, news.Sum(h.Passage.Text))
+	return ok
 }
 
 // write writes the answer: by a language model if there is one and it manages, else by quoting.

@@ -42,16 +42,16 @@ type sentence struct {
 	pairs int      // neighbouring terms of the question that are neighbours here too
 }
 
-// newPool cuts what was found into sentences. Copies of a passage that is
-// already there are left out.
+// newPool cuts what was found, which is sound, into sentences. Copies of a
+// passage that is already there are left out.
 func newPool(analyzer *lexical.Analyzer, q *question, hits []news.Hit) *pool {
 	p := &pool{analyzer: analyzer, question: q, spread: make(map[uint32]int32, 2048)}
 	var tokens []lexical.Token
 	seen := make(map[string]bool)
 	for i := range hits {
 		hit := &hits[i]
-		if !sound(hit) {
-			continue
+		if hit.Passage.Text == "" {
+			continue // an article of nothing but a headline
 		}
 		tokens = analyzer.Tokens(tokens[:0], hit.Passage.Text)
 		terms := make([]uint32, len(tokens))
@@ -69,13 +69,6 @@ func newPool(analyzer *lexical.Analyzer, q *question, hits []news.Hit) *pool {
 	p.scale()
 	p.weigh()
 	return p
-}
-
-// sound reports whether the span of a hit's passage fits its body, so that no
-// fault of an index can become a wrong quote.
-func sound(h *news.Hit) bool {
-	s := h.Passage.Span
-	return 0 <= s.Start && s.Start < s.End && s.End <= len(h.Article.Body) && h.Article.Body[s.Start:s.End] == h.Passage.Text
 }
 
 // copyShare is the share of terms above which two texts are copies.
@@ -119,13 +112,13 @@ func (p *pool) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms
 		for at < len(tokens) && tokens[at].Start < span.End {
 			at++
 		}
+		span.Start += openingEnd(hit.Passage.Text[span.Start:span.End])
 		s := sentence{
 			passage: len(p.passages),
 			Span:    news.Span{Start: hit.Passage.Start + span.Start, End: hit.Passage.Start + span.End},
+			text:    hit.Passage.Text[span.Start:span.End],
 			terms:   terms[from:at],
 		}
-		s.Start += openingEnd(a.Body[s.Start:s.End])
-		s.text = a.Body[s.Start:s.End]
 		s.own, s.pairs = p.question.match(s.terms)
 		next.own |= s.own
 		p.count(s.terms)

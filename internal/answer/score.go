@@ -195,8 +195,8 @@ func (p *pool) hit(c candidate) *news.Hit { return p.passages[p.sentences[c.from
 
 // text is a candidate's words.
 func (p *pool) text(c candidate) string {
-	s := p.span(c)
-	return p.hit(c).Article.Body[s.Start:s.End]
+	text, _ := p.hit(c).Article.Cut(p.span(c), 0) // within a sound passage
+	return text
 }
 
 func (p *pool) termsOf(c candidate) []uint32 {

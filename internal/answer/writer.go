@@ -11,6 +11,7 @@ import (
 // deltas is, put together, the text of the answer.
 type writer struct {
 	emit   func(news.Event) error
+	cut    func(quote) (text string, ok bool) // the words of a quote, if its article has them
 	answer news.Answer
 	text   strings.Builder
 }
@@ -37,16 +38,22 @@ func (w *writer) found(result news.SearchResult) error {
 }
 
 // write adds pieces to the answer: one delta, then the citations that are new.
+// A piece whose quotes are nowhere in their articles is left out.
 func (w *writer) write(pieces ...piece) error {
 	var delta strings.Builder
 	known := len(w.answer.Citations)
 	for _, p := range pieces {
-		delta.WriteString(neutral(p.text))
-		for i, q := range p.quotes {
-			if i == 0 {
-				delta.WriteByte(' ')
+		var markers strings.Builder
+		for _, q := range p.quotes {
+			if n, ok := w.cite(q); ok {
+				markers.WriteString(marker(n))
 			}
-			delta.WriteString(marker(w.cite(q)))
+		}
+		switch {
+		case markers.Len() > 0:
+			delta.WriteString(neutral(p.text) + " " + markers.String())
+		case len(p.quotes) == 0:
+			delta.WriteString(neutral(p.text))
 		}
 	}
 	if delta.Len() == 0 {
@@ -64,14 +71,18 @@ func (w *writer) write(pieces ...piece) error {
 	return nil
 }
 
-// cite returns the marker of a quote, a new one if it was not cited yet.
-func (w *writer) cite(q quote) int {
+// cite returns the marker of a quote, a new one if it was not cited yet, none
+// if its article does not have it.
+func (w *writer) cite(q quote) (n int, ok bool) {
 	for _, c := range w.answer.Citations {
 		if c.Article.ID == q.article.ID && c.Span == q.Span {
-			return c.Marker
+			return c.Marker, true
 		}
 	}
-	text := q.article.Body[q.Start:q.End]
+	text, ok := w.cut(q)
+	if !ok || text == "" {
+		return 0, false
+	}
 	w.answer.Citations = append(w.answer.Citations, news.Citation{
 		Marker:  len(w.answer.Citations) + 1,
 		Article: *q.article,
@@ -79,7 +90,7 @@ func (w *writer) cite(q quote) int {
 		Quote:   text,
 		Link:    link(q.article.URL, text),
 	})
-	return len(w.answer.Citations)
+	return len(w.answer.Citations), true
 }
 
 // warn adds a warning, once.
