@@ -38,7 +38,7 @@ type Recorder interface {
 	Record(f Feedback) error
 }
 
-// Deps are what the bot speaks for. All but Suggestions and Logger are required.
+// Deps are what the bot speaks for. All but Suggestions, Logger and WrongSpan are required.
 type Deps struct {
 	Searcher    Searcher
 	Answerer    Answerer
@@ -46,6 +46,7 @@ type Deps struct {
 	Recorder    Recorder
 	Suggestions []string // questions that the assistant pane offers; Slack shows four
 	Logger      *slog.Logger
+	WrongSpan   news.OnWrongSpan // is told of quotes that are left out because their words are others
 }
 
 // The ways of answering in a channel.

@@ -186,7 +186,8 @@ func (b *Bot) titlePane(ctx context.Context, q question) {
 	}
 }
 
-// quoted reads the words that a citation names. The article may have changed, or may be gone.
+// quoted reads the words that a citation names, none where they are not kept.
+// The article may have changed, or may be gone.
 func (b *Bot) quoted(ctx context.Context, c cited) (news.Article, string, error) {
 	a, err := b.deps.Library.Article(ctx, c.Article)
 	if err != nil {
@@ -203,8 +204,9 @@ func (b *Bot) quoted(ctx context.Context, c cited) (news.Article, string, error)
 			}
 		}
 	}
-	if a.Revision != c.Revision || c.Start < 0 || c.End > len(a.Body) || c.Start >= c.End {
+	if a.Revision != c.Revision {
 		return a, "", nil
 	}
-	return a, a.Body[c.Start:c.End], nil
+	quote, _ := b.deps.WrongSpan.Cut(ctx, &a, news.Span{Start: c.Start, End: c.End}, c.Sum)
+	return a, quote, nil
 }

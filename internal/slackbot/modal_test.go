@@ -6,7 +6,9 @@ import (
 	"errors"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +150,54 @@ func TestAVerdictThatCannotBeStoredIsNotThankedFor(t *testing.T) {
 		t.Errorf("told %q", got)
 	}
 }
+
+// The button below an answer knows its words again. Where the article has others
+// in their place, under the same number, none are shown, and somebody is told.
+func TestSourcesInFullAreNeverOtherWords(t *testing.T) {
+	button := regexp.MustCompile(`"\[\{\\"i\\":.*?\}\]"`).FindString(slackbot.RenderAnswer(partial(), "When?", false)[0])
+	value, err := strconv.Unquote(button)
+	if err != nil {
+		t.Fatalf("no button names the citations: %v", err)
+	}
+	for name, c := range map[string]struct {
+		body string
+		kept bool
+	}{
+		"as it was":     {harbour.Body, true},
+		"longer":        {harbour.Body + " More follows.", true},
+		"as long":       {strings.Repeat("z", len(harbour.Body)), false},
+		"shorter":       {"The ferry sails.", false},
+		"empty":         {"", false},
+		"shifted":       {"é" + harbour.Body, false},
+		"other letters": {"x" + strings.Repeat("я", len(harbour.Body)), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var told []string
+			b := slackbot.New(slackbot.Deps{
+				Library:   rewritten{c.body},
+				WrongSpan: func(_ context.Context, a *news.Article, _ news.Span) { told = append(told, a.ID) },
+			}, slackbot.Config{})
+			view := b.SourcesModal(t.Context(), value)
+			if strings.Contains(view, "It hopes to resume in April.") != c.kept || strings.Contains(view, "that version is not kept") == c.kept {
+				t.Errorf("shows %s", view)
+			}
+			if (len(told) == 0) != c.kept {
+				t.Errorf("told of %v", told)
+			}
+		})
+	}
+}
+
+// rewritten is a library whose article has other words under the same number.
+type rewritten struct{ body string }
+
+func (r rewritten) Article(ctx context.Context, id string) (news.Article, error) {
+	a, err := shelf{}.Article(ctx, id)
+	a.Body = r.body
+	return a, err
+}
+
+func (rewritten) Revisions(context.Context, string) ([]news.Revision, error) { return nil, nil }
 
 // After a restart the answer is not known any more, so that the question is asked again.
 func TestAnAnswerOfAnotherServerIsSharedByAskingAgain(t *testing.T) {

@@ -39,13 +39,14 @@ type cited struct {
 	Start    int    `json:"s"`
 	End      int    `json:"e"`
 	Marker   int    `json:"m"`
+	Sum      uint32 `json:"c,omitempty"` // of the words; buttons of earlier versions have none
 }
 
 // citedValue names as many citations as the value of a button holds.
 func citedValue(citations []news.Citation) string {
 	refs := make([]cited, 0, len(citations))
 	for _, c := range citations {
-		refs = append(refs, cited{Article: c.Article.ID, Revision: c.Article.Revision, Start: c.Start, End: c.End, Marker: c.Marker})
+		refs = append(refs, cited{Article: c.Article.ID, Revision: c.Article.Revision, Start: c.Start, End: c.End, Marker: c.Marker, Sum: news.Sum(c.Quote)})
 	}
 	for ; len(refs) > 0; refs = slices.Delete(refs, len(refs)-1, len(refs)) {
 		if b, err := json.Marshal(refs); err == nil && length(string(b)) <= valueLimit {
