@@ -24,6 +24,7 @@ import (
 type newsroom struct {
 	mu       sync.Mutex
 	articles []news.Article
+	earlier  []news.Revision // of the article asked for
 	searches []news.SearchRequest
 	similars []news.SimilarRequest
 	answers  []news.AnswerRequest
@@ -265,7 +266,7 @@ func (n *newsroom) Articles(ctx context.Context, f news.Filter, p news.Page) (pa
 
 func (n *newsroom) Revisions(ctx context.Context, id string) ([]news.Revision, error) {
 	a, err := n.Article(ctx, id)
-	return []news.Revision{{Article: a, Stored: time.Date(2025, 2, 3, 10, 0, 0, 0, time.UTC)}}, err
+	return append([]news.Revision{{Article: a, Stored: time.Date(2025, 2, 3, 10, 0, 0, 0, time.UTC)}}, n.earlier...), err
 }
 
 func (n *newsroom) Delete(ctx context.Context, id string) error {

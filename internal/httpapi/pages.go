@@ -2,10 +2,10 @@ package httpapi
 
 import (
 	"bytes"
-	"errors"
+	"context"
 	"net/http"
+	"net/url"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,9 +54,10 @@ func (s *Server) articlePage(c echo.Context) error {
 		return err
 	}
 	view := web.Article{Article: a}
-	if start, end := c.QueryParam("start"), c.QueryParam("end"); start != "" || end != "" {
-		view.Cited, err = citedSpan(start, end, a.Body)
-		view.Moved = err != nil
+	if q := c.QueryParams(); q.Get("start") != "" || q.Get("end") != "" {
+		var ok bool
+		view.Cited, ok = s.citedSpan(ctx, q, &a)
+		view.Moved = !ok
 	}
 	// An article is worth reading without what is like it.
 	similar, err := s.deps.Searcher.Similar(ctx, news.SimilarRequest{ArticleID: id, Limit: similarArticles})
@@ -77,14 +78,30 @@ func (s *Server) staticFile(c echo.Context) error {
 	return nil
 }
 
-var errNoSuchSpan = errors.New("no such span")
-
-// citedSpan reads a span and checks that body has it.
-func citedSpan(start, end, body string) (news.Span, error) {
-	from, errFrom := strconv.Atoi(start)
-	to, errTo := strconv.Atoi(end)
-	if errFrom != nil || errTo != nil || from < 0 || from >= to || to > len(body) || !utf8.ValidString(body[from:to]) {
-		return news.Span{}, errNoSuchSpan
+// citedSpan reads a span and checks that the article has it, with the words of
+// the revision that it was cited from, where an address names one.
+func (s *Server) citedSpan(ctx context.Context, q url.Values, a *news.Article) (span news.Span, ok bool) {
+	from, errFrom := strconv.Atoi(q.Get("start"))
+	to, errTo := strconv.Atoi(q.Get("end"))
+	span = news.Span{Start: from, End: to}
+	if _, ok = a.Cut(span, 0); !ok || errFrom != nil || errTo != nil || from == to {
+		return news.Span{}, false
 	}
-	return news.Span{Start: from, End: to}, nil
+	if r := q.Get("revision"); r == "" || r == strconv.Itoa(a.Revision) {
+		return span, true
+	}
+	revisions, err := s.deps.Library.Revisions(ctx, a.ID)
+	if err != nil {
+		s.log.WarnContext(ctx, "no revisions to find cited words in", "article", a.ID, "error", err)
+	}
+	for _, r := range revisions {
+		if strconv.Itoa(r.Revision) != q.Get("revision") {
+			continue
+		}
+		if words, kept := r.Cut(span, 0); kept {
+			_, ok = a.Cut(span, news.Sum(words))
+			return span, ok
+		}
+	}
+	return news.Span{}, false
 }

@@ -8,13 +8,13 @@ import (
 	"byline/internal/news"
 )
 
-// articlePath is the address of an article's page, on which the cited words, if given, are marked.
-func articlePath(id string, cited ...news.Span) string {
-	path := "/articles/" + url.PathEscape(id)
-	for _, s := range cited {
-		path += fmt.Sprintf("?start=%d&end=%d#cited", s.Start, s.End)
-	}
-	return path
+// articlePath is the address of an article's page.
+func articlePath(id string) string { return "/articles/" + url.PathEscape(id) }
+
+// citedPath is the address of an article's page on which cited words are
+// marked. It names the revision that has them, since another may not.
+func citedPath(a news.Article, s news.Span) string {
+	return articlePath(a.ID) + fmt.Sprintf("?start=%d&end=%d&revision=%d#cited", s.Start, s.End, a.Revision)
 }
 
 func askPath(question string) string { return conversationPath([]Turn{{Question: question}}) }

@@ -48,6 +48,7 @@ func (p *Pages) parse(name string) *template.Template {
 		"count":       formatCount,
 		"list":        formatList,
 		"articlePath": articlePath,
+		"citedPath":   citedPath,
 		"askPath":     askPath,
 		"subjectPath": func(s string) string { return Search{Narrowing: Narrowing{Subjects: []string{s}}}.path() },
 		"safeLink":    safeLink,

@@ -66,4 +66,4 @@ export function cutCredit(text, source) {
 export const safeLink = (link) => (link && /^https?:\/\//i.test(link) && URL.canParse(link) ? link : "");
 
 export const articlePath = (c) =>
-  "/articles/" + encodeURIComponent(c.article.id) + "?start=" + c.start + "&end=" + c.end + "#cited";
+  "/articles/" + encodeURIComponent(c.article.id) + "?start=" + c.start + "&end=" + c.end + "&revision=" + c.article.revision + "#cited";
