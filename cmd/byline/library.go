@@ -43,6 +43,7 @@ type library struct {
 	retriever *retrieve.Retriever
 	ingester  *ingest.Ingester
 	queue     *ingest.Queue // brings vectors that come later; nil: all come at once
+	wrong     *wrongSpans   // of all that shows words of this index
 
 	ready func(ctx context.Context) error // whether it can be used right now; nil: always
 	flush func() error                    // writes to disk what is only in memory
@@ -102,7 +103,7 @@ func (a *app) open(ctx context.Context, at location, to purpose) (*library, erro
 	if err != nil {
 		return nil, err
 	}
-	l := &library{encoder: encoder, embedder: embedder}
+	l := &library{encoder: encoder, embedder: embedder, wrong: &wrongSpans{log: a.log}}
 	if at.kind == config.IndexQdrant {
 		err = a.openQdrant(ctx, l, at, to)
 	} else {
@@ -111,6 +112,7 @@ func (a *app) open(ctx context.Context, at location, to purpose) (*library, erro
 	if err != nil {
 		return nil, err
 	}
+	l.retriever = l.retriever.WithWrongSpans(l.wrong.report)
 	if reranker != nil {
 		l.retriever = l.retriever.WithReranker(reranker, a.config.Rerank.Hits, a.log)
 	}

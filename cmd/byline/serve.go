@@ -97,7 +97,7 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool, in entr
 	deps := httpapi.Deps{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
 		MCP: a.newMCP(l.retriever, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version,
-		Suggestions: questions, Writes: a.config.LLM.URL != "", Access: in.guard, Audit: in.audit,
+		WrongSpans: l.wrong.count.Load, Suggestions: questions, Writes: a.config.LLM.URL != "", Access: in.guard, Audit: in.audit,
 	}
 	if bot = a.newSlack(l, answerer, questions); bot != nil {
 		deps.Slack = bot.Handler()

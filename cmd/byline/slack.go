@@ -20,7 +20,7 @@ func (a *app) newSlack(l *library, answerer slackbot.Answerer, questions []strin
 	}
 	return slackbot.New(slackbot.Deps{
 		Searcher: l.retriever, Answerer: answerer, Library: l.index, Recorder: a.feedback(),
-		Suggestions: questions, Logger: a.log,
+		Suggestions: questions, Logger: a.log, WrongSpan: l.wrong.report,
 	}, a.slackConfig())
 }
 

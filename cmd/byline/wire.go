@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"sync/atomic"
 
 	"byline/internal/answer"
 	"byline/internal/config"
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/news"
 	"byline/internal/openai"
 	"byline/internal/rerank"
 )
@@ -63,11 +66,24 @@ func newReranker(c config.Rerank) (*rerank.Client, error) {
 	})
 }
 
+// wrongSpans logs and counts the passages and quotes that are left out because
+// the words at their place are others.
+type wrongSpans struct {
+	log   *slog.Logger
+	count atomic.Int64
+}
+
+func (w *wrongSpans) report(ctx context.Context, a *news.Article, s news.Span) {
+	w.count.Add(1)
+	w.log.WarnContext(ctx, "words were left out, for the article has others at their place",
+		"article", a.ID, "revision", a.Revision, "start", s.Start, "end", s.End)
+}
+
 // answerer answers from an open index.
 func (a *app) answerer(l *library) (*answer.Answerer, error) {
 	chat, err := newChat(a.config.LLM)
 	if err != nil {
 		return nil, err
 	}
-	return answer.New(l.retriever, answer.Config{Chat: chat, Embedder: l.embedder}), nil
+	return answer.New(l.retriever, answer.Config{Chat: chat, Embedder: l.embedder, WrongSpan: l.wrong.report}), nil
 }

@@ -321,6 +321,7 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 func (n *newsroom) deps() Deps {
 	return Deps{
 		Searcher: n, Answerer: n, Library: n, Remover: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		WrongSpans:  func() int64 { return 3 },
 		Suggestions: []string{"When did the ferry to Vell resume?", "How many homes lost power in Orsk Bay?", "What did the council of Marn decide last week?"},
 	}
 }

@@ -27,7 +27,7 @@ type metrics struct {
 // otherRoute stands for whatever is no route, which anybody can make up.
 const otherRoute = "other"
 
-func newMetrics(version string) *metrics {
+func newMetrics(deps Deps) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -48,11 +48,16 @@ func newMetrics(version string) *metrics {
 		}, []string{"status"}),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "byline_build_info", Help: "1, with the version of the program.", ConstLabels: prometheus.Labels{"version": version},
+		Name: "byline_build_info", Help: "1, with the version of the program.", ConstLabels: prometheus.Labels{"version": deps.Version},
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.requests, m.duration, m.running, m.answers, m.articles, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if deps.WrongSpans != nil {
+		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "byline_wrong_spans_total", Help: "Passages and quotes that were left out, for their words were not those of the article.",
+		}, func() float64 { return float64(deps.WrongSpans()) }))
+	}
 	return m
 }
 

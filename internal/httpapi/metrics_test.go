@@ -58,6 +58,7 @@ func TestMetricsCount(t *testing.T) {
 		`byline_answers_total{mode="extractive",status="answered"}`:                "1",
 		`byline_articles_received_total{status="created"}`:                         "1",
 		`byline_articles_received_total{status="rejected"}`:                        "1",
+		`byline_wrong_spans_total`:                                                 "3",
 		`byline_build_info{version="1.2.3"}`:                                       "1",
 		`byline_index_up`:                                                          "1",
 		`byline_index_articles`:                                                    "5",

@@ -70,6 +70,7 @@ type Deps struct {
 	Ready       func(ctx context.Context) error               // nil: always ready
 	Stats       func(ctx context.Context) (news.Stats, error) // nil: /v1/stats answers 404
 	Logger      *slog.Logger                                  // nil: no log
+	WrongSpans  func() int64                                  // how many were left out so far; nil: nobody counts
 	Version     string                                        // of the program
 	Suggestions []string                                      // questions to try, shown on the empty page
 	Writes      bool                                          // an LLM writes answers
@@ -120,7 +121,7 @@ type Server struct {
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
-	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps.Version), pages: web.New(deps.Suggestions), served: map[string]bool{}}
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(deps.Suggestions), served: map[string]bool{}}
 	s.deps.Answerer = measured{deps.Answerer, s.metrics.answers}
 	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {
