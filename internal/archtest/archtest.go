@@ -49,6 +49,7 @@ var rules = []func(*tree) []Finding{
 	checkComments,
 	checkState,
 	checkGoroutines,
+	checkCuts,
 	checkSkips,
 	checkWords,
 	checkModules,

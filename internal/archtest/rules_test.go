@@ -152,6 +152,19 @@ func search(ctx context.Context, g *panics.Group, w *sync.WaitGroup) {
 		want: []string{"internal/dates/x.go:4: pgregory.net/rapid is for tests (imports)"},
 	},
 	{
+		name: "words are cut from a body by news alone",
+		files: files{
+			"internal/news/x.go": "// Package news is documented.\npackage news\n\nfunc cut(a Article) string { return a.Body[1:2] }\n",
+			"internal/web/x.go": "// Package web is documented.\npackage web\n\nfunc cut(a Article) (string, byte) { return (a.Body)[1:], a.Body[0] }\n\n" +
+				"func whole(a Article, body string) (string, string) { return a.Body, body[1:] }\n",
+			"internal/web/x_test.go": "package web\n\nfunc want(a Article) string { return a.Body[1:2] }\n",
+		},
+		want: []string{
+			"internal/web/x.go:4: words are cut from a body unchecked: use Article.Cut (cut)",
+			"internal/web/x.go:4: words are cut from a body unchecked: use Article.Cut (cut)",
+		},
+	},
+	{
 		name:  "a new package needs a place",
 		files: files{"internal/fresh/x.go": "// Package fresh is documented.\npackage fresh\n"},
 		want: []string{
@@ -401,7 +414,7 @@ func TestRules(t *testing.T) {
 // Every rule has a case that breaks it, so that none can fall silent.
 func TestEveryRuleCanFail(t *testing.T) {
 	all := map[string]bool{
-		"comment": true, "dependencies": true, "goroutine": true, "imports": true, "init": true, "interface": true, "layout": true,
+		"comment": true, "cut": true, "dependencies": true, "goroutine": true, "imports": true, "init": true, "interface": true, "layout": true,
 		"length": true, "name": true, "parameters": true, "skip": true, "state": true, "words": true,
 	}
 	seen := map[string]bool{}
