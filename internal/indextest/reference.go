@@ -20,6 +20,7 @@ type point struct {
 	revision int
 	ordinal  int
 	span     news.Span
+	sum      uint32
 	score    float64
 }
 
@@ -28,6 +29,7 @@ type unit struct {
 	record   *news.Record
 	ordinal  int
 	span     news.Span
+	sum      uint32 // of the words of the span
 	encoding *news.Encoding
 }
 
@@ -107,8 +109,8 @@ func compare(got []news.Candidate, want []point, limit int, tolerance float64) s
 			return fmt.Sprintf("candidate %d, %s passage %d, has score %v, want %v", i, c.ArticleID, c.Ordinal, c.Score, p.score)
 		case math.Abs(want[i].score-float64(c.Score)) > tolerance:
 			return fmt.Sprintf("candidate %d, %s passage %d, has score %v, but %s passage %d should be there with %v", i, c.ArticleID, c.Ordinal, c.Score, want[i].id, want[i].ordinal, want[i].score)
-		case p.revision != c.Revision || p.span != c.Span:
-			return fmt.Sprintf("candidate %d, %s, is revision %d at %v, want revision %d at %v", i, c.ArticleID, c.Revision, c.Span, p.revision, p.span)
+		case p.revision != c.Revision || p.span != c.Span || p.sum != c.Sum:
+			return fmt.Sprintf("candidate %d, %s, is revision %d at %v with sum %x, want revision %d at %v with sum %x", i, c.ArticleID, c.Revision, c.Span, c.Sum, p.revision, p.span, p.sum)
 		case i > 0 && !inOrder(got[i-1], c):
 			return fmt.Sprintf("candidates %d and %d are in the wrong order: %+v, %+v", i-1, i, got[i-1], c)
 		}
@@ -128,7 +130,8 @@ func (r Reference) articles() []unit {
 	for i := range r {
 		u := unit{record: &r[i], encoding: &r[i].Whole}
 		if len(r[i].Passages) > 0 {
-			u.span = r[i].Passages[0].Span
+			first := r[i].Passages[0].Passage
+			u.span, u.sum = first.Span, news.Sum(first.Text)
 		}
 		out = append(out, u)
 	}
@@ -140,7 +143,7 @@ func (r Reference) passages() []unit {
 	for i := range r {
 		for j := range r[i].Passages {
 			p := &r[i].Passages[j]
-			out = append(out, unit{&r[i], p.Ordinal, p.Span, &p.Encoding})
+			out = append(out, unit{&r[i], p.Ordinal, p.Span, news.Sum(p.Text), &p.Encoding})
 		}
 	}
 	return out
@@ -184,7 +187,7 @@ func ranked(q news.IndexQuery, units []unit, scores []float64) []point {
 	var out []point
 	for i, u := range units {
 		if scores[i] > 1e-9 && Matches(q.Filter, &u.record.Article) {
-			out = append(out, point{u.record.Article.ID, u.record.Article.Revision, u.ordinal, u.span, scores[i]})
+			out = append(out, point{u.record.Article.ID, u.record.Article.Revision, u.ordinal, u.span, u.sum, scores[i]})
 		}
 	}
 	slices.SortFunc(out, func(a, b point) int {

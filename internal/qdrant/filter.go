@@ -15,6 +15,11 @@ func below(revision int) *api.Condition {
 	return api.NewRange(fieldRevision, &api.Range{Lt: api.PtrOf(float64(revision))})
 }
 
+// after lets through what is of a later revision.
+func after(revision int) *api.Condition {
+	return api.NewRange(fieldRevision, &api.Range{Gt: api.PtrOf(float64(revision))})
+}
+
 // flagged lets through what has a flag.
 func flagged(field string) *api.Condition { return api.NewMatchInt(field, 1) }
 

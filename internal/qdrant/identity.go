@@ -22,6 +22,11 @@ func versionID(v news.Version) *api.PointId {
 	return api.NewIDUUID(uuid.NewSHA1(articleUUID(v.ArticleID), []byte(strconv.Itoa(v.Revision))).String())
 }
 
+// graveID is the point ID of what is left of an article that was deleted.
+func graveID(id string) *api.PointId {
+	return api.NewIDUUID(uuid.NewSHA1(articleUUID(id), []byte("deleted")).String())
+}
+
 // passageID is the point ID of a passage.
 func passageID(v news.Version, ordinal int) *api.PointId {
 	name := strconv.Itoa(v.Revision) + "/" + strconv.Itoa(ordinal)

@@ -106,6 +106,10 @@ func (x *Index) open(ctx context.Context) error {
 	if x.opts.ReadOnly {
 		return nil
 	}
+	// Indexes of earlier versions lack it.
+	if err := x.createFieldIndex(ctx, x.revisions(), fieldLast, number()); err != nil {
+		return err
+	}
 	return x.finishStale(ctx)
 }
 

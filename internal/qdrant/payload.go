@@ -153,7 +153,7 @@ func searchPayload(a *news.Article) payload {
 func passagePayload(a *news.Article, passage *news.Passage) payload {
 	p := searchPayload(a)
 	p.setInt(fieldOrdinal, int64(passage.Ordinal))
-	p.setSpan(passage.Span)
+	p.setPlace(passage)
 	return p
 }
 
@@ -166,17 +166,20 @@ func articlePayload(r *news.Record, stored time.Time) payload {
 	p.setFlag(fieldPending, r.Pending)
 	p.setFlag(fieldStale, r.Article.Revision > 1)
 	if len(r.Passages) > 0 {
-		p.setSpan(r.Passages[0].Span)
+		p.setPlace(&r.Passages[0].Passage)
 	}
 	return p
 }
 
-func (p payload) setSpan(s news.Span) {
-	p.setInt(fieldStart, int64(s.Start))
-	p.setInt(fieldEnd, int64(s.End))
+// setPlace says where a passage is, and what its words are known by.
+func (p payload) setPlace(passage *news.Passage) {
+	p.setInt(fieldStart, int64(passage.Start))
+	p.setInt(fieldEnd, int64(passage.End))
+	p.setInt(fieldSum, int64(news.Sum(passage.Text)))
 }
 
 func (p payload) span() news.Span { return news.Span{Start: p.int(fieldStart), End: p.int(fieldEnd)} }
+func (p payload) sum() uint32     { return uint32(p.int(fieldSum)) }
 
 func lowered(list []string) []string {
 	out := make([]string, len(list))

@@ -63,6 +63,9 @@ func (x *Index) put(ctx context.Context, records []news.Record) ([]news.PutResul
 		return nil, err
 	}
 	results, sequences := plan(records, heads)
+	if err := x.afterGraves(ctx, sequences); err != nil {
+		return nil, err
+	}
 	if err := x.claim(ctx, sequences); err != nil {
 		return nil, err
 	}
@@ -160,9 +163,13 @@ func (x *Index) claim(ctx context.Context, sequences []*sequence) error {
 		if err != nil {
 			return err
 		}
+		buried, err := x.stillborn(ctx, open)
+		if err != nil {
+			return err
+		}
 		var again []*sequence
 		for _, s := range open {
-			if n := s.highest(taken); n > 0 {
+			if n := max(s.highest(taken), buried[s.last().Article.ID]); n > s.base {
 				s.base = n
 				s.number()
 				again = append(again, s)

@@ -184,9 +184,13 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	if err != nil {
 		return nil, wrap("revisions", err)
 	}
+	buried, err := x.buried(ctx, []string{id})
+	if err != nil {
+		return nil, wrap("revisions", err)
+	}
 	last := heads[id].int(fieldRevision)
 	var out []news.Revision
-	err = x.each(ctx, x.revisions(), must(api.NewMatchKeyword(fieldArticle, id), below(last+1)), nil, func(p payload) error {
+	err = x.each(ctx, x.revisions(), must(api.NewMatchKeyword(fieldArticle, id), after(buried[id]), below(last+1)), nil, func(p payload) error {
 		a, err := p.article()
 		out = append(out, news.Revision{Article: a, Stored: p.stored().Truncate(time.Second)})
 		return err
@@ -234,7 +238,7 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 		{&st.Articles, x.gen.articles, nil},
 		{&st.Passages, x.gen.passages, nil},
 		{&st.Pending, x.gen.articles, must(flagged(fieldPending))},
-		{&versions, x.revisions(), nil},
+		{&versions, x.revisions(), must(after(0))}, // no graves
 	} {
 		group.Go(func() (err error) {
 			*c.to, err = x.count(ctx, c.collection, c.filter)

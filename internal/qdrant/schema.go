@@ -37,7 +37,15 @@ const (
 	fieldHash      = "hash"    // of the article, in hexadecimal
 	fieldStored    = "stored"  // Unix microseconds
 	fieldPending   = "pending" // flag: vectors are still to come
+	fieldSum       = "sum"     // of the text of that passage, see news.Sum; absent in earlier versions
 	fieldStale     = "stale"   // flag: passages of earlier revisions may still be there
+)
+
+// The fields of what is left of an article that was deleted. They are none of a
+// version's, so that nothing that looks for versions of an article finds it.
+const (
+	fieldDeleted = "deleted" // ID
+	fieldLast    = "last"    // the highest revision that it had
 )
 
 // generation is one build of what searches need.
@@ -149,7 +157,7 @@ func (x *Index) create(ctx context.Context, g generation) error {
 func (x *Index) createRevisions(ctx context.Context) error {
 	request := x.layout(x.revisions())
 	request.Metadata = map[string]*api.Value{"schema": api.NewValueInt(schemaVersion)}
-	return x.createCollection(ctx, request, map[string]*api.PayloadIndexParams{fieldArticle: keyword(), fieldRevision: number()})
+	return x.createCollection(ctx, request, map[string]*api.PayloadIndexParams{fieldArticle: keyword(), fieldRevision: number(), fieldLast: number()})
 }
 
 // createCollection makes a collection and its payload indexes. Another process may be doing the same.
@@ -166,14 +174,22 @@ func (x *Index) createCollection(ctx context.Context, request *api.CreateCollect
 		return fmt.Errorf("making the collection %s: %w", name, err)
 	}
 	for field, params := range indexes {
-		_, err := write(ctx, x.conn, func(ctx context.Context) (*api.UpdateResult, error) {
-			return x.conn.client.CreateFieldIndex(ctx, &api.CreateFieldIndexCollection{
-				CollectionName: name, FieldName: field, FieldType: fieldType(params).Enum(), FieldIndexParams: params, Wait: api.PtrOf(true),
-			})
-		})
-		if err != nil {
-			return fmt.Errorf("making the index of %s in %s: %w", field, name, err)
+		if err := x.createFieldIndex(ctx, name, field, params); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// createFieldIndex makes the index of a field of a collection unless it is there.
+func (x *Index) createFieldIndex(ctx context.Context, collection, field string, params *api.PayloadIndexParams) error {
+	_, err := write(ctx, x.conn, func(ctx context.Context) (*api.UpdateResult, error) {
+		return x.conn.client.CreateFieldIndex(ctx, &api.CreateFieldIndexCollection{
+			CollectionName: collection, FieldName: field, FieldType: fieldType(params).Enum(), FieldIndexParams: params, Wait: api.PtrOf(true),
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("making the index of %s in %s: %w", field, collection, err)
 	}
 	return nil
 }

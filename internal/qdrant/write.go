@@ -181,7 +181,7 @@ func (x *Index) finishStale(ctx context.Context) error {
 	}
 }
 
-// Delete removes an article with all its revisions.
+// Delete removes an article with all its revisions, whose numbers stay used up.
 func (x *Index) Delete(ctx context.Context, id string) error {
 	if err := x.writable(); err != nil {
 		return err
@@ -190,6 +190,9 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	last, err := x.lastRevision(ctx, id)
 	if err == nil && last == 0 {
 		err = news.Errorf(news.KindNotFound, "there is no article %q", id)
+	}
+	if err == nil {
+		err = x.bury(ctx, news.Version{ArticleID: id, Revision: last})
 	}
 	if err == nil {
 		err = x.sweep(ctx, news.Version{ArticleID: id, Revision: last})

@@ -232,6 +232,7 @@ func TestPutAgainstDelete(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	o := options(t, encoder)
 	x := openTest(t, o)
+	texts := make(map[int]string) // by revision
 	for round := range 15 {
 		var group errgroup.Group
 		var records []news.Record
@@ -241,6 +242,11 @@ func TestPutAgainstDelete(t *testing.T) {
 				if _, err := x.Put(t.Context(), records); err != nil {
 					return err
 				}
+				a := records[0].Article
+				if text, twice := texts[a.Revision]; twice && text != a.Body {
+					return fmt.Errorf("revision %d stands for two texts", a.Revision)
+				}
+				texts[a.Revision] = a.Body
 			}
 			return nil
 		})
@@ -262,7 +268,7 @@ func TestPutAgainstDelete(t *testing.T) {
 		if passages, err := x.count(t.Context(), x.gen.passages, nil); err != nil || passages != 0 {
 			t.Errorf("%d passages of an article that is gone, error %v", passages, err)
 		}
-		if versions, err := x.count(t.Context(), x.revisions(), nil); err != nil || versions != 0 {
+		if versions, err := x.count(t.Context(), x.revisions(), must(after(0))); err != nil || versions != 0 {
 			t.Errorf("%d versions of an article that is gone, error %v", versions, err)
 		}
 		if t.Failed() {
