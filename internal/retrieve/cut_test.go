@@ -21,26 +21,6 @@ type forgetful struct {
 	words map[string]func(body string) string // by article
 }
 
-// Search carries the sums of the words that the index was given.
-func (x forgetful) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
-	c, err := x.Index.Search(ctx, q)
-	if err != nil {
-		return c, err
-	}
-	for _, list := range [][]news.Candidate{c.PassageKeyword, c.PassageSemantic, c.ArticleKeyword, c.ArticleSemantic} {
-		for i := range list {
-			articles, err := x.Index.Versions(ctx, []news.Version{list[i].Version})
-			if err != nil {
-				return c, err
-			}
-			if text, ok := articles[0].Cut(list[i].Span, 0); ok {
-				list[i].Sum = news.Sum(text)
-			}
-		}
-	}
-	return c, nil
-}
-
 func (x forgetful) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	articles, err := x.Index.Versions(ctx, want)
 	for i := range articles {

@@ -75,6 +75,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err := check(&req); err != nil {
 		return news.SearchResult{}, err
 	}
+	r, index := r.gettingBy()
 	result, err := r.search(ctx, req)
 	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && longAgo(dates, result.Understood.AsOf) {
 		req.KeepDates = true
@@ -87,6 +88,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
 	}
+	result.Warnings = append(result.Warnings, index.warnings()...)
 	result.Took = time.Since(start)
 	return result, nil
 }

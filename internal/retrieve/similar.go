@@ -24,10 +24,12 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 	if err := cmp.Or(checkFilter(req.Filter), checkLimit(&req.Limit)); err != nil {
 		return news.SearchResult{}, err
 	}
+	r, index := r.gettingBy()
 	result, err := r.similar(ctx, req)
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
+	result.Warnings = append(result.Warnings, index.warnings()...)
 	result.Took = time.Since(start)
 	return result, nil
 }
