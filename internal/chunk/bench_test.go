@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -21,6 +22,20 @@ func BenchmarkSentences(b *testing.B) {
 	b.SetBytes(int64(len(article)))
 	for b.Loop() {
 		Sentences(article)
+	}
+}
+
+// Time per byte is the same for a short text and a long one, also where there
+// is nowhere to cut.
+func BenchmarkSplitOfTextWithoutSpaces(b *testing.B) {
+	for _, size := range []int{1 << 20, 16 << 20} {
+		b.Run(fmt.Sprintf("%dMiB", size>>20), func(b *testing.B) {
+			a := news.Article{ID: "a1", Body: strings.Repeat("a", size)}
+			b.SetBytes(int64(size))
+			for b.Loop() {
+				Split(a)
+			}
+		})
 	}
 }
 

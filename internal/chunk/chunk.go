@@ -16,7 +16,11 @@
 // White space is what unicode.IsSpace says, non-breaking spaces included.
 package chunk
 
-import "byline/internal/news"
+import (
+	"context"
+
+	"byline/internal/news"
+)
 
 const (
 	// targetWords is the length that Split aims at: long enough to stand on
@@ -37,19 +41,32 @@ const (
 // passages are nearest to 160 words and end at paragraph ends; none is longer
 // than 220 words. An article without text has no passages. The body should be
 // valid UTF-8, as news.Article says; a body that is not keeps all but the
-// validity of the texts.
+// validity of the texts. The time that it takes grows as the body does.
 func Split(a news.Article) []news.Passage {
+	passages, _ := SplitContext(context.Background(), a) // which is never done
+	return passages
+}
+
+// SplitContext is Split for a body that may be long. If ctx is done before
+// everything is cut, it returns the error of ctx.
+func SplitContext(ctx context.Context, a news.Article) ([]news.Passage, error) {
 	var buffer [96]sentence // on the stack: enough for most articles
 	units := buffer[:0]
 	for i := skipSpace(a.Body, 0); i < len(a.Body); {
+		if len(units)%unitsPerCheck == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		var s sentence
 		s, i = nextSentence(a.Body, i)
 		units = appendBounded(units, a.Body, s)
 	}
 	if len(units) == 0 {
-		return nil
+		return nil, nil
 	}
-	ends := bestEnds(units)
+	ends, err := bestEnds(ctx, units)
+	if err != nil {
+		return nil, err
+	}
 	passages := make([]news.Passage, 0, len(ends))
 	first := 0
 	for _, end := range ends {
@@ -59,17 +76,23 @@ func Split(a news.Article) []news.Passage {
 		})
 		first = end
 	}
-	return passages
+	return passages, nil
 }
+
+// unitsPerCheck is after how many sentences it is asked whether to go on.
+const unitsPerCheck = 1 << 10
 
 // bestEnds returns after how many units each passage ends, in order. It is
 // the cheapest path over the sentences, where a passage costs the square of
 // its distance from the target length, and an end at a bad place costs
 // slackWords squared more.
-func bestEnds(units []sentence) []int {
+func bestEnds(ctx context.Context, units []sentence) ([]int, error) {
 	type step struct{ cost, from int }
 	best := make([]step, len(units)+1) // best[i]: the cheapest way to cut the first i units
 	for i := 1; i <= len(units); i++ {
+		if i%unitsPerCheck == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		extra := 0
 		if !units[i-1].closed && i < len(units) {
 			extra = slackWords * slackWords
@@ -96,5 +119,5 @@ func bestEnds(units []sentence) []int {
 		count--
 		ends[count] = i
 	}
-	return ends
+	return ends, nil
 }

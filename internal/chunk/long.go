@@ -29,7 +29,9 @@ func appendBounded(units []sentence, text string, s sentence) []sentence {
 // limit words, and how many it has. It always takes something.
 func takeWords(text string, start, limit int) (end, words int) {
 	for i := start; i < len(text) && words < limit; {
-		run := runEnd(text, i)
+		// A run that goes on beyond this has more than limit words, and need not
+		// be read to its end for every piece of it.
+		run := runEnd(text[:min(len(text), i+limit*longRun+utf8.UTFMax)], i)
 		n := runWords(text[i:run])
 		if words+n > limit {
 			if n <= limit {

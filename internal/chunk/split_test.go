@@ -14,7 +14,7 @@ import (
 
 // checkTiling fails if spans are not what the package says of them.
 func checkTiling(t interface{ Fatalf(string, ...any) }, text string, spans []news.Span) {
-	end := 0
+	end, valid := 0, utf8.ValidString(text)
 	for _, s := range spans {
 		if s.Start < end || s.End <= s.Start || s.End > len(text) {
 			t.Fatalf("span %v after %d is out of order in %q", s, end, text)
@@ -24,13 +24,22 @@ func checkTiling(t interface{ Fatalf(string, ...any) }, text string, spans []new
 		}
 		if piece := text[s.Start:s.End]; strings.TrimSpace(piece) != piece {
 			t.Fatalf("%q is not trimmed", piece)
-		} else if utf8.ValidString(text) && !utf8.ValidString(piece) {
+		} else if valid && !utf8.ValidString(piece) {
 			t.Fatalf("%q is cut within a rune", piece)
 		}
 		end = s.End
 	}
 	if rest := text[end:]; strings.TrimSpace(rest) != "" {
 		t.Fatalf("lost %q at the end of %q", rest, text)
+	}
+}
+
+// A long run is not read to its end for every piece of it: that would be
+// 10¹¹ bytes here.
+func TestThirtyMegabytesWithoutSpacesAreCut(t *testing.T) {
+	for _, unit := range []string{"a", "新", "a.", ").", "-\u0301"} {
+		a := news.Article{ID: "a", Body: strings.Repeat(unit, 30<<20/len(unit))}
+		checkPassages(t, a, Split(a))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"byline/internal/chunk"
 	"byline/internal/embed"
@@ -18,7 +19,7 @@ import (
 
 // Version is that of the terms and passages that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 3
+const Version = 4
 
 // The mean lengths are those of typical news; see docs/evaluation.md for how
 // little they matter.
@@ -73,17 +74,27 @@ func (e *Encoder) Deferred() bool { return e.local == nil }
 func (e *Encoder) Identity() embed.Identity { return e.embedder.Identity() }
 
 // Article makes an article ready for an index. The record's vectors are
-// missing, and it is marked as pending, if the embedder is not built in.
-func (e *Encoder) Article(_ context.Context, a *news.Article) (news.Record, error) {
+// missing, and it is marked as pending, if the embedder is not built in. The
+// time that it takes grows as the text does; the error is that of ctx, if that
+// is done first.
+func (e *Encoder) Article(ctx context.Context, a *news.Article) (news.Record, error) {
 	s := e.scratch.Get().(*scratch) // the pool holds nothing else
 	defer e.scratch.Put(s)
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
-	passages := chunk.Split(*a)
+	passages, err := chunk.SplitContext(ctx, *a)
+	if err != nil {
+		return news.Record{}, err
+	}
 	r.Passages = make([]news.EncodedPassage, len(passages))
-	s.tokens = e.analyzer.Tokens(s.tokens[:0], a.Body)
+	if s.tokens, err = e.analyzer.TokensContext(ctx, s.tokens[:0], a.Body); err != nil {
+		return news.Record{}, err
+	}
 	tokens := s.tokens
 	for i, p := range passages {
+		if err := ctx.Err(); err != nil {
+			return news.Record{}, err
+		}
 		from, _ := slices.BinarySearchFunc(tokens, p.Start, func(t lexical.Token, at int) int { return t.Start - at })
 		to, _ := slices.BinarySearchFunc(tokens, p.End, func(t lexical.Token, at int) int { return t.Start - at })
 		s.bag = appendTokens(s.bag[:0], tokens[from:to])
@@ -164,9 +175,16 @@ func appendTokens(bag []uint32, tokens []lexical.Token) []uint32 {
 // Lead returns the first words of a body that the vector of the article is made of.
 func Lead(body string) string { return firstWords(body, leadWords) }
 
+// longestWord bounds, in bytes, what counts as one word of a lead, so that text
+// without spaces has one too. The first words of other text are never that long.
+const longestWord = 64
+
 func firstWords(body string, count int) string {
 	words, inWord := 0, false
 	for i := range len(body) {
+		if i >= count*longestWord && utf8.RuneStart(body[i]) {
+			return body[:i]
+		}
 		space := body[i] == ' ' || body[i] == '\n'
 		if space && inWord {
 			words++

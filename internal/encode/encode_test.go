@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -204,6 +205,9 @@ func TestTheLeadIsTheFirstHundredWords(t *testing.T) {
 	long := strings.Repeat("word ", 250)
 	if got := len(strings.Fields(encode.Lead(long))); got != 100 {
 		t.Errorf("%d words", got)
+	}
+	if got := encode.Lead(strings.Repeat("新聞", 1<<20)); len(got) > 6400+utf8.UTFMax || !utf8.ValidString(got) {
+		t.Errorf("the lead of text without spaces has %d bytes", len(got))
 	}
 	if got := encode.Lead("only these"); got != "only these" {
 		t.Errorf("got %q", got)

@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -60,8 +61,38 @@ func New(without ...Part) *Analyzer {
 // Stop words and punctuation leave no token. Words that have a term together
 // (United Nations, cease-fire) are preceded by a token for all of them.
 func (a *Analyzer) Tokens(dst []Token, text string) []Token {
-	first, joined := len(dst), 0 // words that end by joined are parts of one
-	for i := 0; i < len(text); {
+	dst, _, _ = a.read(dst, text, reading{first: len(dst), stop: len(text)})
+	return dst
+}
+
+// stretch is after how many bytes of a text it is asked whether to go on.
+const stretch = 1 << 16
+
+// TokensContext is Tokens for a text that may be long. If ctx is done before the end of
+// the text, it returns the error of ctx.
+func (a *Analyzer) TokensContext(ctx context.Context, dst []Token, text string) ([]Token, error) {
+	for at := (reading{first: len(dst)}); at.next < len(text); {
+		if err := ctx.Err(); err != nil {
+			return dst, err
+		}
+		at.stop = min(len(text), at.next+stretch)
+		dst, at.next, at.joined = a.read(dst, text, at)
+	}
+	return dst, nil
+}
+
+// reading is a place within the reading of a text.
+type reading struct {
+	first      int // token of the text
+	joined     int // words that end by here are parts of one
+	next, stop int // where to go on, and where not to begin a word any more
+}
+
+// read appends the terms of a part of text, and returns how it goes on.
+func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, next, joined int) {
+	first, joined := at.first, at.joined
+	i := at.next
+	for i < at.stop {
 		c := text[i]
 		if c < utf8.RuneSelf {
 			if !isWordByte[c] {
@@ -96,7 +127,7 @@ func (a *Analyzer) Tokens(dst []Token, text string) []Token {
 		}
 		i = end
 	}
-	return dst
+	return dst, i, joined
 }
 
 // wordEnd returns the end of the word that starts at i. A full stop or comma

@@ -1,6 +1,8 @@
 package lexical
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -155,5 +157,22 @@ func BenchmarkTokens(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		tokens = a.Tokens(tokens[:0], text)
+	}
+}
+
+// A long text is read bit by bit, and names and hyphens go over the seams.
+func TestALongTextHasTheTermsThatItHasAtOnce(t *testing.T) {
+	a := New()
+	for shift := range 40 {
+		text := strings.Repeat(" ", shift) + strings.Repeat("The cease-fire of the United Nations, so the WHO of the U.S. Wörter. ", 3000)
+		got, err := a.TokensContext(t.Context(), nil, text)
+		if want := a.Tokens(nil, text); err != nil || !slices.Equal(got, want) {
+			t.Fatalf("with %d spaces before it: %d tokens, want %d; error %v", shift, len(got), len(want), err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := a.TokensContext(ctx, nil, "a text"); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }
