@@ -87,8 +87,8 @@ func uppersAVX512(dst []int32, q []int8, rows []byte) {
 // What is shifted in from the byte above is masked off. The shift takes its
 // distance from a vector: ShiftAllRight moves its into a register by an
 // instruction of SSE, not of AVX, and while the upper halves of registers are in
-// use that stalls Intel's processors for 70 cycles. TestVectorInstructions finds
-// such instructions.
+// use that stalls Intel's processors for as long as twenty points take.
+// TestVectorInstructions finds such instructions.
 func upper64(x, y archsimd.Int8x64, row []byte) archsimd.Int32x16 {
 	mask, four := archsimd.BroadcastUint8x64(0x0f), archsimd.BroadcastUint32x16(4)
 	v := archsimd.LoadUint8x64((*[64]byte)(row))
