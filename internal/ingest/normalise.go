@@ -7,13 +7,9 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"unicode"
 
 	"byline/internal/news"
 )
-
-// maxID is the length of the longest article ID, in bytes.
-const maxID = 512
 
 // normalise checks an article and fills in what can be told from the rest of
 // it: its identity, its outlet and its language.
@@ -22,6 +18,9 @@ func normalise(a *news.Article) error {
 	a.Body = strings.TrimSpace(a.Body)
 	if a.Headline == "" && a.Body == "" {
 		return fmt.Errorf("it has neither a headline nor a text")
+	}
+	if err := checkBounds(a); err != nil {
+		return err
 	}
 	if a.Body == "" {
 		a.Body = a.Headline
@@ -38,8 +37,8 @@ func normalise(a *news.Article) error {
 	if a.ID == "" {
 		a.ID = identify(a)
 	}
-	if len(a.ID) > maxID || strings.ContainsFunc(a.ID, unicode.IsControl) {
-		return fmt.Errorf("id: must have at most %d bytes and no control characters", maxID)
+	if err := checkID(a.ID); err != nil {
+		return err
 	}
 	if a.Language == "" {
 		a.Language = language(a.Body)

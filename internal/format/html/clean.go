@@ -13,7 +13,7 @@ func clean(doc *nethtml.Node) {
 	var next *nethtml.Node
 	for n := doc.FirstChild; n != nil; n = next {
 		next = n.NextSibling
-		if n.Type == nethtml.CommentNode || n.Type == nethtml.ElementNode && isUseless(n.DataAtom) {
+		if n.Type == nethtml.CommentNode || n.Type == nethtml.ElementNode && isUseless(n.DataAtom) || isLongTitle(n) {
 			doc.RemoveChild(n)
 			continue
 		}
@@ -26,6 +26,12 @@ func clean(doc *nethtml.Node) {
 		n.Attr = kept
 		clean(n)
 	}
+}
+
+// isLongTitle reports whether n is a title that is no headline, on which the
+// extraction would spend minutes.
+func isLongTitle(n *nethtml.Node) bool {
+	return n.DataAtom == atom.Title && n.FirstChild != nil && len(n.FirstChild.Data) > maxAttr
 }
 
 func isUseless(a atom.Atom) bool {
