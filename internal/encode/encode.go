@@ -213,15 +213,17 @@ func Texts(a *news.Article) []string {
 // and half if it is only part of another ("nations" of "United Nations").
 func (e *Encoder) QueryTerms(query string) news.QueryTerms {
 	var q news.QueryTerms
+	places := make(map[uint32]int)
 	for _, t := range e.analyzer.Tokens(nil, query) {
 		weight := float32(1)
 		if t.Part {
 			weight = partWeight
 		}
-		if i := slices.Index(q.IDs, t.Term); i >= 0 {
+		if i, ok := places[t.Term]; ok {
 			q.Weights[i] = max(q.Weights[i], weight)
 			continue
 		}
+		places[t.Term] = len(q.IDs)
 		q.IDs, q.Weights = append(q.IDs, t.Term), append(q.Weights, weight)
 	}
 	return q
@@ -244,4 +246,10 @@ func (e *Encoder) QueryVector(ctx context.Context, query string) ([]float32, err
 // Tokens appends the terms of a text with their places to dst.
 func (e *Encoder) Tokens(dst []lexical.Token, text string) []lexical.Token {
 	return e.analyzer.Tokens(dst, text)
+}
+
+// TokensContext is Tokens for a text that may be long, as a body is. If ctx is
+// done before the end of the text, it returns the error of ctx.
+func (e *Encoder) TokensContext(ctx context.Context, dst []lexical.Token, text string) ([]lexical.Token, error) {
+	return e.analyzer.TokensContext(ctx, dst, text)
 }

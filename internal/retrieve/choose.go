@@ -23,7 +23,11 @@ type original struct {
 // wanted that carry neither the text of a nor that of one before. The latter
 // become copies of that one.
 func (r *Retriever) originals(ctx context.Context, a *news.Article, ranked []*ranking, wanted int) ([]original, error) {
-	own := shingles(r.encoder.Tokens(nil, a.Body))
+	tokens, err := r.encoder.TokensContext(ctx, nil, a.Body)
+	if err != nil {
+		return nil, err
+	}
+	own := shingles(tokens)
 	var out []original
 	for len(ranked) > 0 && len(out) < wanted {
 		n := min(len(ranked), wanted-len(out))
@@ -62,7 +66,11 @@ func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original,
 					continue
 				}
 				if h, ok := r.hit(ctx, &articles[i], part[i]); ok {
-					all := shingles(r.encoder.Tokens(nil, a.Body))
+					tokens, err := r.encoder.TokensContext(ctx, nil, a.Body)
+					if err != nil {
+						return err
+					}
+					all := shingles(tokens)
 					out[from+i] = original{h, all, sampled(all)}
 				}
 			}
