@@ -28,7 +28,7 @@ var layers = map[string]layer{
 	"verbs": {
 		packages: []string{
 			"internal/lexical", "internal/dates", "internal/chunk", "internal/embed/...", "internal/encode",
-			"internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
+			"internal/backup", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data"},
 		ordered: true,

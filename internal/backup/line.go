@@ -1,0 +1,152 @@
+package backup
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Format is the version of the format that is written and read.
+const Format = 1
+
+// Header is the first line of a backup.
+type Header struct {
+	Format   int       `json:"byline_backup"`
+	Created  time.Time `json:"created"`
+	Version  string    `json:"version"`            // of the program
+	Index    string    `json:"index"`              // its kind
+	Embedder string    `json:"embedder,omitempty"` // that made the vectors; empty: nothing was stored yet
+	Dim      int       `json:"dim,omitempty"`
+	Encoding uint32    `json:"encoding,omitempty"` // of articles into passages; 0: not known
+	Articles int       `json:"articles"`           // about how many there are
+}
+
+// Counts say what is in a backup.
+type Counts struct {
+	Articles int `json:"articles"`
+	Versions int `json:"versions"` // current ones included
+	Deleted  int `json:"deleted"`  // articles of which only the last revision number is left
+	Vectors  int `json:"vectors"`  // articles with vectors
+	Damaged  int `json:"damaged"`  // articles with versions that could not be read and are not in it
+}
+
+// trailer is the last line.
+type trailer struct {
+	Counts
+
+	Names  []string `json:"damaged_ids,omitempty"` // of the first of the damaged articles
+	SHA256 string   `json:"sha256"`
+}
+
+// mostNames bounds the names of damaged articles in a trailer.
+const mostNames = 1000
+
+// line is any line but the header.
+type line struct {
+	ID       string         `json:"id,omitempty"`
+	Revision int            `json:"revision,omitempty"`
+	State    news.KeptState `json:"state,omitempty"`
+	Stored   time.Time      `json:"stored,omitzero"`
+	Hash     string         `json:"hash,omitempty"`
+
+	URL         string    `json:"url,omitempty"`
+	Source      string    `json:"source,omitempty"`
+	Headline    string    `json:"headline,omitempty"`
+	Authors     []string  `json:"authors,omitempty"`
+	Published   time.Time `json:"published,omitzero"`
+	Updated     time.Time `json:"updated,omitzero"`
+	Section     string    `json:"section,omitempty"`
+	Subjects    []string  `json:"subjects,omitempty"`
+	Language    string    `json:"language,omitempty"`
+	Caption     string    `json:"caption,omitempty"`
+	Credit      string    `json:"credit,omitempty"`
+	Attribution []string  `json:"attribution,omitempty"`
+	Body        string    `json:"body,omitempty"`
+	Vectors     []byte    `json:"vectors,omitempty"`
+
+	File string `json:"file,omitempty"`
+	Data []byte `json:"data,omitempty"`
+
+	End *trailer `json:"end,omitempty"`
+}
+
+// lineOf is the line of what is kept; dim is the length of its vectors.
+func lineOf(k *news.Kept, dim int) (*line, error) {
+	a := &k.Article
+	l := &line{ID: a.ID, Revision: a.Revision, State: k.State, Stored: k.Stored}
+	if k.State == news.KeptDeleted {
+		l.Stored = time.Time{}
+		return l, nil
+	}
+	if k.Hash != ([16]byte{}) {
+		l.Hash = hex.EncodeToString(k.Hash[:])
+	}
+	l.URL, l.Source, l.Headline, l.Authors, l.Published, l.Updated = a.URL, a.Source, a.Headline, a.Authors, a.Published, a.Updated
+	l.Section, l.Subjects, l.Language, l.Caption, l.Credit = a.Section, a.Subjects, a.Language, a.Caption, a.Credit
+	l.Attribution, l.Body = a.Attribution, a.Body
+	var err error
+	l.Vectors, err = pack(k.Vectors, dim)
+	return l, err
+}
+
+// kept is what the line was made of.
+func (l *line) kept(dim int) (*news.Kept, error) {
+	k := &news.Kept{State: l.State, Stored: l.Stored, Article: news.Article{
+		ID: l.ID, Revision: l.Revision, URL: l.URL, Source: l.Source, Headline: l.Headline, Authors: l.Authors,
+		Published: l.Published, Updated: l.Updated, Section: l.Section, Subjects: l.Subjects, Language: l.Language,
+		Caption: l.Caption, Credit: l.Credit, Attribution: l.Attribution, Body: l.Body,
+	}}
+	if l.Hash != "" {
+		b, err := hex.DecodeString(l.Hash)
+		if err != nil || copy(k.Hash[:], b) != len(b) || len(b) != len(k.Hash) {
+			return nil, fmt.Errorf("the hash %q is none", l.Hash)
+		}
+	}
+	var err error
+	k.Vectors, err = unpack(l.Vectors, dim)
+	return k, err
+}
+
+// pack lays vectors of a length one after the other; an empty one is all zeros.
+func pack(vectors []news.Vector, dim int) ([]byte, error) {
+	var out []byte
+	for _, v := range vectors {
+		if n := len(v.Codes); n != 0 && n != dim {
+			return nil, fmt.Errorf("a vector has %d dimensions, not %d", n, dim)
+		}
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v.Scale))
+		for _, c := range v.Codes {
+			out = append(out, byte(c))
+		}
+		if len(v.Codes) == 0 {
+			out = append(out, make([]byte, dim)...)
+		}
+	}
+	return out, nil
+}
+
+func unpack(b []byte, dim int) ([]news.Vector, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	size := 4 + dim
+	if dim == 0 || len(b)%size != 0 {
+		return nil, fmt.Errorf("%d bytes of vectors are not of %d dimensions", len(b), dim)
+	}
+	out := make([]news.Vector, 0, len(b)/size)
+	for ; len(b) > 0; b = b[size:] {
+		v := news.Vector{Scale: math.Float32frombits(binary.LittleEndian.Uint32(b)), Codes: make([]int8, dim)}
+		if !(v.Scale >= 0) || math.IsInf(float64(v.Scale), 0) {
+			return nil, fmt.Errorf("a vector has the scale %v", v.Scale)
+		}
+		for i, c := range b[4:size] {
+			v.Codes[i] = int8(c)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
