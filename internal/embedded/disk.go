@@ -171,12 +171,17 @@ func writeFile(path string, write func(*bufio.Writer) error) (err error) {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
-	dir, err := os.Open(filepath.Dir(path))
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes sure that what was renamed in a folder stays so.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
-	defer dir.Close() // only opened to be synced
-	return dir.Sync()
+	defer f.Close() // only opened to be synced
+	return f.Sync()
 }
 
 // diskFull says what to do about a disk that is full or cannot be written to.

@@ -6,6 +6,7 @@
 //	DIR/articles.db     SQLite, write-ahead log
 //	DIR/segments/*.seg  search structures, named in DIR/segments/manifest.json
 //	DIR/lock            held by the one process that writes
+//	DIR/before-restore  the index that a restore replaced, until somebody removes it
 //
 // Every stored version of an article carries a change number, and a segment
 // says which change each of its articles is. An article of a segment is live

@@ -140,6 +140,9 @@ func (x *Index) openDatabase(ctx context.Context) error {
 // checkDatabase refuses a folder whose database is gone although there are
 // segments: they hold no text, and a new, empty index is not what anybody meant.
 func (x *Index) checkDatabase() error {
+	if err := finishRestore(x.dir); err != nil {
+		return err
+	}
 	info, err := os.Stat(filepath.Join(x.dir, databaseName))
 	if err == nil && info.Size() > 0 {
 		return nil
@@ -181,22 +184,31 @@ func (x *Index) acquire() error {
 	if err := os.MkdirAll(filepath.Join(x.dir, "segments"), 0o750); err != nil {
 		return err
 	}
-	lock := flock.New(filepath.Join(x.dir, "lock"))
+	var err error
+	x.lock, err = lockDir(x.dir)
+	return err
+}
+
+// lockDir takes the lock of a directory.
+func lockDir(dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, "lock"))
 	ok, err := lock.TryLock()
+	if err == nil && !ok {
+		err = news.Errorf(news.KindConflict, "another byline process is writing to it; stop that one, or send articles to it with POST /v1/articles")
+	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if !ok {
-		return news.Errorf(news.KindConflict, "another byline process is writing to it; stop that one, or send articles to it with POST /v1/articles")
-	}
-	x.lock = lock
-	return nil
+	return lock, nil
 }
 
 // Embedder returns the name of the embedder whose vectors the index in dir
 // holds, and their length: "" and 0 if nothing was stored in it yet. The error
 // is of kind not found if there is no index.
 func Embedder(ctx context.Context, dir string) (name string, dim int, err error) {
+	if err := finishRestore(dir); err != nil {
+		return "", 0, wrap("embedder of "+dir, err)
+	}
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); errors.Is(err, os.ErrNotExist) {
 		return "", 0, news.Errorf(news.KindNotFound, "embedded: there is no index in %s", dir)
 	}
@@ -209,16 +221,25 @@ func Embedder(ctx context.Context, dir string) (name string, dim int, err error)
 	if err != nil || have == "" {
 		return "", 0, wrap("embedder of "+dir, err)
 	}
-	at := strings.LastIndex(have, ", ")
-	if _, err := fmt.Sscanf(have[max(at, 0):], ", %d dimensions", &dim); err != nil {
-		return "", 0, wrap("embedder of "+dir, err)
+	name, dim, err = splitEmbedder(have)
+	return name, dim, wrap("embedder of "+dir, err)
+}
+
+// nameEmbedder names an embedder and the length of its vectors, as they are stored.
+func nameEmbedder(name string, dim int) string { return fmt.Sprintf("%s, %d dimensions", name, dim) }
+
+// splitEmbedder returns what nameEmbedder was given.
+func splitEmbedder(stored string) (name string, dim int, err error) {
+	at := strings.LastIndex(stored, ", ")
+	if _, err := fmt.Sscanf(stored[max(at, 0):], ", %d dimensions", &dim); err != nil {
+		return "", 0, err
 	}
-	return have[:at], dim, nil
+	return stored[:at], dim, nil
 }
 
 // checkEmbedder compares the embedder of the index with the one configured.
 func (x *Index) checkEmbedder(ctx context.Context) error {
-	want := fmt.Sprintf("%s, %d dimensions", x.opts.Embedder, x.opts.Dim)
+	want := nameEmbedder(x.opts.Embedder, x.opts.Dim)
 	have, err := x.store.meta(ctx, "embedder")
 	if err != nil || have == want {
 		return err
@@ -384,6 +405,9 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 		}
 	}
 	err = filepath.WalkDir(x.dir, func(_ string, d os.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == restoringName || d.Name() == replacedName) {
+			return filepath.SkipDir // another index
+		}
 		if err != nil || d.IsDir() {
 			return nil //nolint:nilerr // a file that went away meanwhile has no size
 		}
