@@ -27,9 +27,11 @@ func TestQdrantScripts(t *testing.T) {
 		env.Setenv("BYLINE_QDRANT_ADDR", addr)
 		env.Setenv("BYLINE_QDRANT_PREFIX", prefix)
 		env.Defer(func() {
-			err := qdrant.Drop(t.Context(), qdrant.Options{Addr: addr, Prefix: prefix, Timeout: 20 * time.Second})
-			if err != nil {
-				t.Error(err)
+			for _, more := range []string{"", "_back"} { // what scripts make
+				err := qdrant.Drop(t.Context(), qdrant.Options{Addr: addr, Prefix: prefix + more, Timeout: 20 * time.Second})
+				if err != nil {
+					t.Error(err)
+				}
 			}
 		})
 		return setup(env)

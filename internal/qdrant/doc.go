@@ -7,8 +7,9 @@
 //	PREFIX_revisions   every version of every article, text included; no vectors
 //	PREFIX_articles    the current version of each article, to be found as a whole
 //	PREFIX_passages    the passages of the current versions
+//	PREFIX_restoring   only while a backup is restored; nobody opens the index meanwhile
 //
-// The last two are aliases of PREFIX_articles_N and PREFIX_passages_N, where N
+// The second and the third are aliases of PREFIX_articles_N and PREFIX_passages_N, where N
 // counts how often the index was built: Reindex builds N+1 beside the live
 // ones and moves both aliases in one step. They are two collections because
 // Qdrant's IDF counts all points of a collection that have the vector, and the

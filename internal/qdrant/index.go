@@ -87,6 +87,9 @@ func (x *Index) open(ctx context.Context) error {
 		return err
 	}
 	if x.gen.number == 0 {
+		if err := x.notRestoring(ctx); err != nil {
+			return err
+		}
 		if x.opts.ReadOnly {
 			return news.Errorf(news.KindInvalid, "there is none at %s; take articles in with `byline ingest`, or name another with qdrant.prefix", x.conn)
 		}

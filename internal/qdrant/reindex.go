@@ -257,6 +257,8 @@ func Drop(ctx context.Context, opts Options) error {
 	if err != nil {
 		return err
 	}
-	_, err = x.dropAll(ctx, func(name string) bool { return name == x.revisions() || x.isGeneration(name) })
+	_, err = x.dropAll(ctx, func(name string) bool {
+		return name == x.revisions() || name == x.mark() || x.isGeneration(name)
+	})
 	return errors.Join(wrap("removing the index "+opts.Prefix, err), x.Close())
 }
