@@ -44,5 +44,5 @@ func completeFlags(cmd *cobra.Command) {
 
 // takesFiles reports whether the arguments of a command are files or folders.
 func takesFiles(cmd *cobra.Command) bool {
-	return slices.Contains([]string{"ingest", "eval", "table", "ablation"}, cmd.Name())
+	return slices.Contains([]string{"ingest", "eval", "table", "ablation", "backup", "restore"}, cmd.Name())
 }

@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"time"
 
 	"byline/internal/config"
@@ -133,17 +130,26 @@ func (a *app) newEncoder(ctx context.Context, at location) (*encode.Encoder, enc
 // knowingDimension makes an embedder that knows its dimension: from the
 // settings, from the index if the same model filled it, else by asking.
 func (a *app) knowingDimension(ctx context.Context, at location) (encode.Embedder, error) {
+	return a.embedderLike(ctx, func() (name string, dim int, err error) {
+		if at.kind != config.IndexEmbedded {
+			return "", 0, nil
+		}
+		return embedded.Embedder(ctx, at.dir)
+	})
+}
+
+// embedderLike makes an embedder whose dimension, where the settings do not
+// say, is that of one that was used before, if it is the same model.
+func (a *app) embedderLike(ctx context.Context, before func() (name string, dim int, err error)) (encode.Embedder, error) {
 	embedder, err := newEmbedder(a.config.Embed)
 	if err != nil || embedder.Identity().Dim > 0 {
 		return embedder, err
 	}
-	if at.kind == config.IndexEmbedded {
-		c := a.config.Embed
-		if name, dim, err := embedded.Embedder(ctx, at.dir); err == nil && dim > 0 {
-			c.Dim = dim
-			if known, err := newEmbedder(c); err == nil && known.Identity().String() == name {
-				return known, nil
-			}
+	c := a.config.Embed
+	if name, dim, err := before(); err == nil && dim > 0 {
+		c.Dim = dim
+		if known, err := newEmbedder(c); err == nil && known.Identity().String() == name {
+			return known, nil
 		}
 	}
 	return embedder, askDimension(ctx, embedder)
@@ -183,8 +189,8 @@ func (l *library) setQueue(backlog ingest.Backlog, logger *slog.Logger) {
 }
 
 func mustHoldIndex(dir string) error {
-	_, err := os.Stat(filepath.Join(dir, "articles.db"))
-	if errors.Is(err, fs.ErrNotExist) {
+	there, err := embedded.Holds(dir)
+	if err == nil && !there {
 		return news.Errorf(news.KindInvalid, "there is no index in %s; take articles in with `byline ingest`, or name another folder with --data", dir)
 	}
 	return err
@@ -212,11 +218,17 @@ func (a *app) openQdrant(ctx context.Context, l *library, at location, to purpos
 }
 
 func (a *app) qdrantOptions(encoder *encode.Encoder, at location) qdrant.Options {
+	o := a.qdrantPlace(at)
+	o.Encoding, o.Embedder, o.Dim = encode.Version, encoder.Identity().String(), encoder.Identity().Dim
+	return o
+}
+
+// qdrantPlace says where an index is, and nothing of what is in it.
+func (a *app) qdrantPlace(at location) qdrant.Options {
 	c := a.config.Qdrant
 	return qdrant.Options{
 		Addr: at.addr, APIKey: c.APIKey, TLS: c.TLS, CA: c.CA, Timeout: c.Timeout, Pool: c.Pool,
 		Prefix: at.prefix, Shards: c.Shards, Replicas: c.Replicas, Quantisation: c.Quantisation,
-		Encoding: encode.Version, Embedder: encoder.Identity().String(), Dim: encoder.Identity().Dim,
 		Logger: a.log,
 	}
 }

@@ -49,7 +49,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(),
 		a.articlesCommand(), a.statsCommand(),
-		a.reindexCommand(), a.copyCommand(), a.repairCommand(),
+		a.reindexCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand(), a.repairCommand(),
 		a.evalCommand(), a.keysCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
 	)
 	completeFlags(root)

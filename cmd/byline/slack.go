@@ -55,7 +55,11 @@ func (a *app) runSlack(ctx context.Context, bot *slackbot.Bot) {
 
 // feedback is the store of what people think of answers.
 func (a *app) feedback() *slackbot.FeedbackFile {
-	return slackbot.NewFeedbackFile(filepath.Join(a.config.Data, "feedback.jsonl"))
+	return slackbot.NewFeedbackFile(a.feedbackPath())
+}
+
+func (a *app) feedbackPath() string {
+	return filepath.Join(a.config.Data, "feedback.jsonl")
 }
 
 func (a *app) checkSlack(ctx context.Context) (string, error) {
