@@ -37,7 +37,7 @@ var layers = map[string]layer{
 		mayUse:   []string{"vocabulary"},
 	},
 	"fronts": {
-		packages: []string{"internal/access", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
+		packages: []string{"internal/access", "internal/admission", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
 		mayUse:   []string{"vocabulary"},
 		mutual:   true,
 	},
