@@ -36,7 +36,7 @@ func (a *app) archive(ctx context.Context) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	answerer, err := a.answerer(l)
+	answerer, err := a.answerer(l.retriever, l.embedder)
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"byline/internal/admission"
 	"byline/internal/news"
 )
 
@@ -27,7 +28,7 @@ type metrics struct {
 // otherRoute stands for whatever is no route, which anybody can make up.
 const otherRoute = "other"
 
-func newMetrics(version string) *metrics {
+func newMetrics(version string, gates admission.Gates) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -52,8 +53,36 @@ func newMetrics(version string) *metrics {
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.requests, m.duration, m.running, m.answers, m.articles, build,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		gateMetrics{gates}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// gateMetrics tell how the gates of a server stand, when they are asked.
+type gateMetrics struct{ gates admission.Gates }
+
+var (
+	gateRunning = prometheus.NewDesc("byline_work_running", "Work that is being done, by kind.", []string{"work"}, nil)
+	gateWaiting = prometheus.NewDesc("byline_work_waiting", "Work that waits for its turn, by kind.", []string{"work"}, nil)
+	gateRefused = prometheus.NewDesc("byline_work_refused_total", "Work that was not taken on, by kind and reason.", []string{"work", "reason"}, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (gateMetrics) Describe(ch chan<- *prometheus.Desc) {
+	ch <- gateRunning
+	ch <- gateWaiting
+	ch <- gateRefused
+}
+
+// Collect implements prometheus.Collector.
+func (m gateMetrics) Collect(ch chan<- prometheus.Metric) {
+	for work, gate := range map[string]*admission.Gate{"search": m.gates.Searches, "answer": m.gates.Answers} {
+		state := gate.State()
+		ch <- prometheus.MustNewConstMetric(gateRunning, prometheus.GaugeValue, float64(state.Running), work)
+		ch <- prometheus.MustNewConstMetric(gateWaiting, prometheus.GaugeValue, float64(state.Waiting), work)
+		for reason, count := range map[string]uint64{"full": state.Refused.Full, "late": state.Refused.Late, "gone": state.Refused.Gone} {
+			ch <- prometheus.MustNewConstMetric(gateRefused, prometheus.CounterValue, float64(count), work, reason)
+		}
+	}
 }
 
 // measure counts a request once its response has ended.
