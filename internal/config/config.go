@@ -93,6 +93,7 @@ type Server struct {
 type Access struct {
 	KeyFile        string         // of API keys; need not exist
 	KeyText        string         // more of them, as the lines of such a file
+	KeysRequired   bool           // a server does not start without
 	TrustedProxies []netip.Prefix // whose word on who the client is counts
 	Origins        Origins        // whose pages may call the API
 	AuditLog       string         // file of writes; empty: they are logged

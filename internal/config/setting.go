@@ -130,6 +130,8 @@ func accessSettings() []Setting {
 			field: func(c *Config) any { return &c.Access.KeyFile }},
 		{Key: "keys.text", Help: "more of them, as the lines of such a file, for a server without a disk", Secret: true,
 			field: func(c *Config) any { return &c.Access.KeyText }},
+		{Key: "keys.required", Default: "false", Help: "a server does not start without keys; it remembers by itself that it has had some, where it has a disk",
+			field: func(c *Config) any { return &c.Access.KeysRequired }},
 		{Key: "trusted_proxies", Help: "addresses and networks (CIDR), with commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: none",
 			field: func(c *Config) any { return &c.Access.TrustedProxies }},
 		{Key: "cors_origins", Help: "origins, as https://desk.example, with commas between, whose pages may call the API from a browser; unset: none",
