@@ -70,5 +70,5 @@ func (a *app) here(what string) error {
 	if a.config.Server.URL == "" {
 		return nil
 	}
-	return news.Errorf(news.KindInvalid, "%s on this machine, not on the server %s; leave --server and BYLINE_SERVER out", what, a.config.Server.URL)
+	return news.Errorf(news.KindInvalid, "%s on this machine, not on the server %s; leave --server and BYLINE_SERVER out", what, news.ShownURL(a.config.Server.URL))
 }

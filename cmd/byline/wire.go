@@ -94,5 +94,8 @@ func (a *app) answerer(searcher answer.Searcher, embedder encode.Embedder) (*ans
 	if err != nil {
 		return nil, err
 	}
-	return answer.New(searcher, answer.Config{Chat: chat, Embedder: embedder}), nil
+	if chat != nil {
+		chat = discreetChat{chat, a.log}
+	}
+	return answer.New(searcher, answer.Config{Chat: chat, Embedder: a.discreet(embedder)}), nil
 }
