@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"byline/internal/access"
@@ -19,6 +20,7 @@ const saveKeyUseEvery = 10 * time.Second
 func (a *app) guard() (*access.Guard, error) {
 	g, err := access.Open(access.Sources{
 		File: a.config.Access.KeyFile, Inline: a.config.Access.KeyText, State: a.config.Access.KeyState(),
+		Marks: a.keyMarks(), Required: a.config.Access.KeysRequired,
 	}, time.Now, a.log)
 	if err != nil {
 		return nil, err
@@ -30,6 +32,11 @@ func (a *app) guard() (*access.Guard, error) {
 		return g, nil
 	}
 	return g, usageError(httpapi.CheckLoopback(a.config.Addr))
+}
+
+// keyMarks say that there have been keys, beside the articles and beside the keys.
+func (a *app) keyMarks() access.Marks {
+	return access.MarksIn(a.config.Data, filepath.Dir(a.config.Access.KeyFile))
 }
 
 // auditLog returns where writes are recorded: a file of its own, or the log.

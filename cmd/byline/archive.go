@@ -36,7 +36,7 @@ func (a *app) archive(ctx context.Context) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	answerer, err := a.answerer(l)
+	answerer, err := a.answerer(l, l.retriever)
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -70,5 +70,5 @@ func (a *app) here(what string) error {
 	if a.config.Server.URL == "" {
 		return nil
 	}
-	return news.Errorf(news.KindInvalid, "%s on this machine, not on the server %s; leave --server and BYLINE_SERVER out", what, a.config.Server.URL)
+	return news.Errorf(news.KindInvalid, "%s on this machine, not on the server %s; leave --server and BYLINE_SERVER out", what, news.ShownURL(a.config.Server.URL))
 }

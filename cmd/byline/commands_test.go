@@ -253,7 +253,8 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	}
 	cases["keys create"] = []invocation{{args: []string{"desk"}}, {args: []string{"stateless", "--print"}}}
 	cases["keys list"], cases["keys revoke"] = []invocation{{}}, []invocation{{args: []string{"desk"}}}
-	order := []string{"ingest", "eval", "keys create"} // what others need
+	cases["keys off"] = []invocation{{}}
+	order := []string{"ingest", "eval", "keys create", "keys list", "keys revoke"} // what others need
 	for _, command := range commandPaths(newApp(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {
 			order = append(order, command)

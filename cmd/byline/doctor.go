@@ -144,7 +144,7 @@ func (a *app) checkEmbedder(ctx context.Context) (string, error) {
 	}
 	where := "built in"
 	if a.config.Embed.URL != "" {
-		where = "at " + a.config.Embed.URL
+		where = "at " + news.ShownURL(a.config.Embed.URL)
 	}
 	return fmt.Sprintf("%s, %s, %d dimensions", embedder.Identity().Name, where, len(vectors[0])), nil
 }
@@ -183,5 +183,5 @@ func (a *app) checkLLM(ctx context.Context) (string, error) {
 	if err != nil && news.KindOf(err) != news.KindTooLarge { // a long reply is a reply
 		return "", err
 	}
-	return fmt.Sprintf("%s at %s replied in %s", a.config.LLM.Model, a.config.LLM.URL, time.Since(start).Round(time.Millisecond)), nil
+	return fmt.Sprintf("%s at %s replied in %s", a.config.LLM.Model, news.ShownURL(a.config.LLM.URL), time.Since(start).Round(time.Millisecond)), nil
 }

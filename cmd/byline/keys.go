@@ -22,7 +22,7 @@ keys.file names another file.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.keysCreateCommand(), a.keysListCommand(), a.keysRevokeCommand())
+	cmd.AddCommand(a.keysCreateCommand(), a.keysListCommand(), a.keysRevokeCommand(), a.keysOffCommand())
 	return cmd
 }
 
@@ -57,6 +57,9 @@ its hash is kept. Scopes are read (search and articles), ask (answers), write
 			}
 			if err := access.NewFile(a.config.Access.KeyFile).Add(cmd.Context(), key); err != nil {
 				return err
+			}
+			if err := a.keyMarks().Set(); err != nil {
+				a.log.Warn("nothing but the file of keys says that there are keys", "error", err)
 			}
 			return a.showNewKey(key, token)
 		},
@@ -191,6 +194,38 @@ func (a *app) keysRevokeCommand() *cobra.Command {
 				return a.printJSON(documentOf(key, access.Usage{}, now))
 			}
 			_, err = fmt.Fprintf(a.stdout, "Revoked the API key %s (%s).\n", safe(key.Name), key.ID)
+			return err
+		},
+	}
+}
+
+func (a *app) keysOffCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "off",
+		Short: "Do without API keys again",
+		Long: `Puts the file of API keys aside and forgets that there have been any. A server
+that is started afterwards answers this machine only, and there everybody, who
+may read and delete everything; behind a proxy that is whoever the proxy lets in.
+Servers that run go on to want keys.`,
+		Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.config.Access.KeyText != "" || a.config.Access.KeysRequired {
+				return news.Errorf(news.KindInvalid, "a server would want keys all the same, for %s or keys.required is set; unset them first", access.InlineName)
+			}
+			aside, err := access.NewFile(a.config.Access.KeyFile).Retire(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if err := a.keyMarks().Remove(); err != nil {
+				return err
+			}
+			if a.json {
+				return a.printJSON(map[string]any{"keys": aside})
+			}
+			fmt.Fprintln(a.stdout, "A server that is started now wants no API keys, and answers this machine only.")
+			if aside != "" {
+				_, err = fmt.Fprintf(a.stdout, "The keys are in %s.\n", aside)
+			}
 			return err
 		},
 	}

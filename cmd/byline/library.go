@@ -123,7 +123,7 @@ func (a *app) newEncoder(ctx context.Context, at location) (*encode.Encoder, enc
 	if err != nil {
 		return nil, nil, err
 	}
-	encoder, err := encode.New(lexical.New(), embedder).Without(at.without...)
+	encoder, err := encode.New(lexical.New(), a.discreet(embedder)).Without(at.without...)
 	return encoder, embedder, err
 }
 

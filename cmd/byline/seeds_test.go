@@ -32,7 +32,7 @@ func TestSampleQuestions(t *testing.T) {
 	if err := a.loadSeeds(t.Context(), l); err != nil {
 		t.Fatal(err)
 	}
-	answerer, err := a.answerer(l)
+	answerer, err := a.answerer(l, l.retriever)
 	if err != nil {
 		t.Fatal(err)
 	}

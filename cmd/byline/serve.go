@@ -90,21 +90,25 @@ func (a *app) newServer(ctx context.Context, l *library, withSeeds bool, in entr
 	if questions, err = suggestions(ctx, l); err != nil {
 		return nil, nil, nil, err
 	}
-	answerer, err := a.answerer(l)
+	gates, writes := a.gates(), a.config.LLM.URL != ""
+	searcher := gates.Searcher(l.retriever)
+	behind, err := a.answerer(l, searcher)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	answerer := gates.Answerer(behind, writes)
 	deps := httpapi.Deps{
-		Searcher: l.retriever, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
-		MCP: a.newMCP(l.retriever, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version,
-		WrongSpans: l.wrong.count.Load, Suggestions: questions, Writes: a.config.LLM.URL != "", Access: in.guard, Audit: in.audit,
+		Searcher: searcher, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
+		MCP: a.newMCP(searcher, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version,
+		WrongSpans: l.wrong.count.Load, Suggestions: questions, Writes: writes, Gates: gates, Access: in.guard, Audit: in.audit,
 	}
-	if bot = a.newSlack(l, answerer, questions); bot != nil {
+	if bot = a.newSlack(l, searcher, answerer, questions); bot != nil {
 		deps.Slack = bot.Handler()
 	}
 	//nolint:contextcheck // requests have contexts of their own
 	return httpapi.New(deps, httpapi.Config{
-		AnswerTimeout: 2 * a.config.LLM.Timeout, Origins: a.config.Access.Origins, TrustedProxies: a.config.Access.TrustedProxies,
+		AnswerTimeout: 2 * a.config.LLM.Timeout, ArticlesBudget: int64(a.config.Limits.Uploads) << 20, BudgetWait: a.config.Limits.Wait,
+		Origins: a.config.Access.Origins, TrustedProxies: a.config.Access.TrustedProxies,
 	}), bot, questions, nil
 }
 

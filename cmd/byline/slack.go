@@ -14,12 +14,12 @@ import (
 )
 
 // newSlack returns nil where no Slack bot is configured.
-func (a *app) newSlack(l *library, answerer slackbot.Answerer, questions []string) *slackbot.Bot {
+func (a *app) newSlack(l *library, searcher slackbot.Searcher, answerer slackbot.Answerer, questions []string) *slackbot.Bot {
 	if a.config.Slack.BotToken == "" {
 		return nil
 	}
 	return slackbot.New(slackbot.Deps{
-		Searcher: l.retriever, Answerer: answerer, Library: l.index, Recorder: a.feedback(),
+		Searcher: searcher, Answerer: answerer, Library: l.index, Recorder: a.feedback(),
 		Suggestions: questions, Logger: a.log, WrongSpan: l.wrong.report,
 	}, a.slackConfig())
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 
+	"byline/internal/admission"
 	"byline/internal/answer"
 	"byline/internal/config"
 	"byline/internal/embed"
@@ -79,11 +81,37 @@ func (w *wrongSpans) report(ctx context.Context, a *news.Article, s news.Span) {
 		"article", a.ID, "revision", a.Revision, "start", s.Start, "end", s.End)
 }
 
-// answerer answers from an open index.
-func (a *app) answerer(l *library) (*answer.Answerer, error) {
+// How many searches a processor does well at once: a second fills in where one
+// waits for the disk. One that waits for another machine keeps none busy.
+const (
+	searchesOfProcessor = 2
+	searchesThatWait    = 16
+)
+
+// gates are those of a server.
+func (a *app) gates() admission.Gates {
+	c := a.config
+	running := c.Limits.Running
+	if running == 0 {
+		running = searchesOfProcessor * runtime.GOMAXPROCS(0)
+		if c.Index == config.IndexQdrant || c.Embed.URL != "" || c.Rerank.URL != "" {
+			running = searchesThatWait * runtime.GOMAXPROCS(0)
+		}
+	}
+	return admission.Gates{
+		Searches: admission.NewGate(admission.Limits{Running: running, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
+		Answers:  admission.NewGate(admission.Limits{Running: c.Limits.Answers, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
+	}
+}
+
+// answerer answers from what a searcher finds.
+func (a *app) answerer(l *library, searcher answer.Searcher) (*answer.Answerer, error) {
 	chat, err := newChat(a.config.LLM)
 	if err != nil {
 		return nil, err
 	}
-	return answer.New(l.retriever, answer.Config{Chat: chat, Embedder: l.embedder, WrongSpan: l.wrong.report}), nil
+	if chat != nil {
+		chat = discreetChat{chat, a.log}
+	}
+	return answer.New(searcher, answer.Config{Chat: chat, Embedder: a.discreet(l.embedder), WrongSpan: l.wrong.report}), nil
 }

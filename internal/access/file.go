@@ -74,16 +74,42 @@ func (f File) Revoke(ctx context.Context, idOrName string, now time.Time) (Key, 
 	return revoked, err
 }
 
+// Retire puts the file aside, under the name that it returns; "" if there is no file.
+func (f File) Retire(ctx context.Context) (aside string, err error) {
+	if _, err := os.Stat(f.path); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	unlock, err := f.lock(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	aside = f.path + ".off"
+	if err := os.Rename(f.path, aside); err != nil {
+		return "", fmt.Errorf("access: %w", err)
+	}
+	return aside, nil
+}
+
+// lock keeps other processes from writing the file until unlock.
+func (f File) lock(ctx context.Context) (unlock func() error, err error) {
+	lock := flock.New(f.path + ".lock")
+	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("access: locking %s: %w", f.path, err)
+	}
+	return lock.Unlock, nil
+}
+
 // change rewrites the file while no other process does.
 func (f File) change(ctx context.Context, edit func([]Key) ([]Key, error)) (err error) {
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o750); err != nil {
 		return fmt.Errorf("access: %w", err)
 	}
-	lock := flock.New(f.path + ".lock")
-	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
-		return fmt.Errorf("access: locking %s: %w", f.path, err)
+	unlock, err := f.lock(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	defer func() { err = errors.Join(err, unlock()) }()
 	keys, err := f.Keys()
 	if err != nil {
 		return err

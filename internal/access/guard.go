@@ -19,6 +19,9 @@ type Sources struct {
 	File   string // a file of keys, which need not exist; looked at again whenever it changes
 	Inline string // the text of such a file, from the environment; may be empty
 	State  string // file in which the Guard remembers what is used; empty: nowhere
+
+	Marks    Marks // where the Guard remembers that there have been keys
+	Required bool  // there must be keys, whatever was before
 }
 
 // InlineName is what errors call keys that are in no file: the setting that holds them.
@@ -44,7 +47,7 @@ type Guard struct {
 
 // Open reads the keys. A key file or text that cannot be understood in full is
 // an error, for to go on would be to refuse keys that are good, or to open the
-// server to everybody.
+// server to everybody. So is no key at all where there have been some.
 func Open(sources Sources, now func() time.Time, log *slog.Logger) (*Guard, error) {
 	g := &Guard{sources: sources, now: now, log: log, usage: map[string]*usage{}, sessions: map[Hash]session{}}
 	if sources.Inline != "" {
@@ -65,9 +68,29 @@ func Open(sources Sources, now func() time.Time, log *slog.Logger) (*Guard, erro
 	if err := g.install(stored); err != nil {
 		return nil, err
 	}
+	if len(g.keys) == 0 {
+		if err := sources.mayBeWithout(); err != nil {
+			return nil, err
+		}
+	}
 	g.seen = seen
 	g.restore()
 	return g, nil
+}
+
+// mayBeWithout returns an error, which says what to do, unless a server may be without any keys.
+func (s Sources) mayBeWithout() error {
+	found, err := s.Marks.Found()
+	switch {
+	case err != nil:
+		return err
+	case s.Required:
+		return news.Errorf(news.KindInvalid, "access: keys.required is set, and there are no API keys: neither in %s, which is not there, nor in %s; put the file back, or make a key with `byline keys create NAME`", s.File, InlineName)
+	case found != "":
+		return news.Errorf(news.KindInvalid, "access: there have been API keys (%s says so), but now there are none: %s is not there, and %s is not set; "+
+			"put the file back, or make another key with `byline keys create NAME`; to do without keys, so that whoever reaches the server may read and delete everything, run `byline keys off`", found, s.File, InlineName)
+	}
+	return nil
 }
 
 // stat is os.Stat, with nil for a file that does not exist.
@@ -89,7 +112,12 @@ func (g *Guard) install(stored []Key) error {
 		keys[k.ID] = k
 	}
 	g.keys = keys
-	g.required = g.required || len(keys) > 0
+	if len(keys) > 0 && !g.required {
+		g.required = true
+		if err := g.sources.Marks.Set(); err != nil {
+			g.log.Warn("a start without keys would open this server to everybody who reaches it; set keys.required, so that it is refused", "error", err)
+		}
+	}
 	return nil
 }
 

@@ -46,7 +46,7 @@ func parse(name string, text []byte) ([]Key, error) {
 	case len(faults) > 0:
 		return nil, news.Errorf(news.KindInvalid, "%w", errors.Join(faults[:min(len(faults), 5)]...))
 	case len(keys) == 0:
-		return nil, news.Errorf(news.KindInvalid, "%s:1: there is no API key in it; it may have been cut short: restore it, or remove it if you want to do without keys", name)
+		return nil, news.Errorf(news.KindInvalid, "%s:1: there is no API key in it; it may have been cut short: restore it, or run `byline keys off` to do without keys", name)
 	case len(keys) > maxRecords:
 		return nil, news.Errorf(news.KindInvalid, "%s:%d: more than %d API keys", name, number, maxRecords)
 	}

@@ -38,7 +38,7 @@ var layers = map[string]layer{
 		mayUse:   []string{"ground", "vocabulary"},
 	},
 	"fronts": {
-		packages: []string{"internal/access", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
+		packages: []string{"internal/access", "internal/admission", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
 		mayUse:   []string{"ground", "vocabulary"},
 		mutual:   true,
 	},

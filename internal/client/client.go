@@ -50,10 +50,10 @@ func New(cfg Config) (*Client, error) {
 	case base.User != nil:
 		return nil, news.InvalidField("server", "holds a name or password; give an API key with BYLINE_API_KEY")
 	case base.RawQuery != "" || base.Fragment != "":
-		return nil, news.InvalidField("server", "%q goes on after the path; give the address of the server only", cfg.URL)
+		return nil, news.InvalidField("server", "%s goes on after the path; give the address of the server only", news.ShownURL(cfg.URL))
 	case cfg.Key != "" && base.Scheme == "http" && !cfg.PlainHTTP && !isLoopback(base.Hostname()):
 		return nil, news.InvalidField("server",
-			"%s is not encrypted, so anyone on the way could read the API key; use https, or --server-plain-http if the network is trusted", base.Redacted())
+			"%s is not encrypted, so anyone on the way could read the API key; use https, or --server-plain-http if the network is trusted", news.ShownURL(cfg.URL))
 	case strings.ContainsFunc(cfg.Key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return nil, news.InvalidField("api_key", "holds a space or another character that no key has")
 	}

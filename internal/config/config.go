@@ -20,6 +20,7 @@ type Config struct {
 	Slack  Slack
 	Server Server
 	Access Access
+	Limits Limits
 }
 
 // The kinds of index.
@@ -92,9 +93,19 @@ type Server struct {
 type Access struct {
 	KeyFile        string         // of API keys; need not exist
 	KeyText        string         // more of them, as the lines of such a file
+	KeysRequired   bool           // a server does not start without
 	TrustedProxies []netip.Prefix // whose word on who the client is counts
 	Origins        Origins        // whose pages may call the API
 	AuditLog       string         // file of writes; empty: they are logged
+}
+
+// Limits say how much a server takes on at once.
+type Limits struct {
+	Running int           // searches and answers of quotes; 0: as many as its processors do well
+	Waiting int           // more of them that may wait
+	Wait    time.Duration // longest wait
+	Answers int           // answers that a language model writes
+	Uploads int           // MiB of articles being received
 }
 
 // Origins say where pages come from, as browsers write it: scheme, host and any

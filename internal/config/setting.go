@@ -41,7 +41,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), modelSettings(), accessSettings(), otherSettings(), clientSettings(), slackSettings())
+	return slices.Concat(indexSettings(), modelSettings(), accessSettings(), limitSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -130,12 +130,30 @@ func accessSettings() []Setting {
 			field: func(c *Config) any { return &c.Access.KeyFile }},
 		{Key: "keys.text", Help: "more of them, as the lines of such a file, for a server without a disk", Secret: true,
 			field: func(c *Config) any { return &c.Access.KeyText }},
+		{Key: "keys.required", Default: "false", Help: "a server does not start without keys; it remembers by itself that it has had some, where it has a disk",
+			field: func(c *Config) any { return &c.Access.KeysRequired }},
 		{Key: "trusted_proxies", Help: "addresses and networks (CIDR), with commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: none",
 			field: func(c *Config) any { return &c.Access.TrustedProxies }},
 		{Key: "cors_origins", Help: "origins, as https://desk.example, with commas between, whose pages may call the API from a browser; unset: none",
 			field: func(c *Config) any { return &c.Access.Origins }},
 		{Key: "audit_log", Help: "file to which a line of JSON is added for every write and every attempt; unset: the log",
 			field: func(c *Config) any { return &c.Access.AuditLog }},
+	}
+}
+
+// limitSettings say how much a server takes on at once.
+func limitSettings() []Setting {
+	return []Setting{
+		{Key: "limits.running", Default: "0", Help: "searches, and answers of quotes, that a server works on at once; 0: two for each processor, or sixteen where they wait for Qdrant, an embedder or a reranker",
+			field: func(c *Config) any { return &c.Limits.Running }, check: between(0, 100_000)},
+		{Key: "limits.waiting", Default: "128", Help: "more of them that may wait for their turn; others are told to come back (503)",
+			field: func(c *Config) any { return &c.Limits.Waiting }, check: between(0, 100_000)},
+		{Key: "limits.wait", Default: "3s", Help: "longest wait for a turn, also of articles that are sent",
+			field: func(c *Config) any { return &c.Limits.Wait }, check: positive},
+		{Key: "limits.answers", Default: "64", Help: "answers that a language model writes at once",
+			field: func(c *Config) any { return &c.Limits.Answers }, check: between(1, 100_000)},
+		{Key: "limits.uploads", Default: "64", Help: "MiB of articles that are received and taken in at once, over all requests; one request may have 64",
+			field: func(c *Config) any { return &c.Limits.Uploads }, check: between(64, 1_000_000)},
 	}
 }
 

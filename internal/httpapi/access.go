@@ -135,12 +135,7 @@ func (s *Server) signIn(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, "/")
 	}
 	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.cfg.BodyLimit)
 	if err := r.ParseForm(); err != nil {
-		var tooMany *http.MaxBytesError
-		if errors.As(err, &tooMany) {
-			return tooMany
-		}
 		return news.Errorf(news.KindInvalid, "the form cannot be read")
 	}
 	next := ownAddress(r.PostForm.Get("next"))

@@ -13,7 +13,7 @@ import (
 // answer is POST /v1/answers: one JSON document, or a stream of events.
 func (s *Server) answer(c echo.Context) error {
 	var body answerBody
-	if err := decode(c, s.cfg.BodyLimit, &body); err != nil {
+	if err := decode(c, &body); err != nil {
 		return err
 	}
 	req, err := body.request()

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -18,14 +17,7 @@ const defaultPage = 20
 // putArticles stores the articles of the body and answers with a result for each.
 func (s *Server) putArticles(c echo.Context) error {
 	r := c.Request()
-	if r.ContentLength > s.cfg.ArticlesLimit {
-		return &http.MaxBytesError{Limit: s.cfg.ArticlesLimit}
-	}
-	body := &watched{r: http.MaxBytesReader(c.Response(), r.Body, s.cfg.ArticlesLimit)}
-	results, err := s.deps.Ingester.Ingest(r.Context(), body, r.Header.Get(echo.HeaderContentType))
-	if body.err != nil { // a reader may take a broken body for bad input; we know better
-		err = brokenBody(body.err)
-	}
+	results, err := s.deps.Ingester.Ingest(r.Context(), r.Body, r.Header.Get(echo.HeaderContentType))
 	c.Set(storedKey, results) // for the audit, however this ends
 	stored, faults := 0, make([]error, 0, len(results))
 	for i, res := range results {
@@ -69,28 +61,6 @@ func toPut(results []news.PutResult) putJSON {
 		}
 	}
 	return out
-}
-
-// brokenBody words the error of a body that could not be read to its end.
-func brokenBody(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return news.Errorf(news.KindInvalid, "the body ends before its announced length")
-	}
-	return fmt.Errorf("httpapi: reading the body: %w", err)
-}
-
-// watched notes the error that reading ended with, if it was not the end.
-type watched struct {
-	r   io.Reader
-	err error
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.r.Read(p)
-	if err != nil && err != io.EOF {
-		w.err = err
-	}
-	return n, err
 }
 
 // leftOut returns the articles that are damaged, or the error if it is of another sort.

@@ -108,7 +108,7 @@ func TestAStreamedChatPutTogetherIsTheWholeOne(t *testing.T) {
 
 func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{BodyLimit: 4096})
+	s := New(n.deps(), Config{ConversationLimit: 4096})
 	for name, test := range map[string]struct {
 		method, path, body string
 		status             int

@@ -18,9 +18,9 @@ import (
 
 // decode reads the JSON body of a request into dst, strictly: unknown and
 // repeated names, wrong types and trailing data are errors that name the
-// field. A body larger than limit is an *http.MaxBytesError.
-func decode(c echo.Context, limit int64, dst any) error {
-	return decodeWith(c, limit, dst, strict)
+// field. A body that cannot be read is an error of body.
+func decode(c echo.Context, dst any) error {
+	return decodeWith(c, dst, strict)
 }
 
 // The ways of reading a body: whether unknown names are errors.
@@ -30,7 +30,7 @@ const (
 )
 
 // decodeWith reads a body strictly or leniently.
-func decodeWith(c echo.Context, limit int64, dst any, way bool) error {
+func decodeWith(c echo.Context, dst any, way bool) error {
 	r := c.Request()
 	if ct := r.Header.Get(echo.HeaderContentType); ct != "" {
 		media, _, err := mime.ParseMediaType(ct)
@@ -39,7 +39,7 @@ func decodeWith(c echo.Context, limit int64, dst any, way bool) error {
 				fmt.Sprintf("the body must be JSON, sent with Content-Type: application/json, not %q (curl --json does so)", ct))
 		}
 	}
-	return decodeJSON(http.MaxBytesReader(c.Response(), r.Body, limit), dst, way)
+	return decodeJSON(r.Body, dst, way)
 }
 
 func decodeJSON(r io.Reader, dst any, way bool) error {
@@ -48,13 +48,10 @@ func decodeJSON(r io.Reader, dst any, way bool) error {
 		return nil
 	}
 	var (
-		tooMany *http.MaxBytesError
 		meaning *json.SemanticError
 		syntax  *jsontext.SyntacticError
 	)
 	switch {
-	case errors.As(err, &tooMany):
-		return tooMany
 	case errors.As(err, &meaning):
 		return meaningError(meaning)
 	case errors.As(err, &syntax):

@@ -1,6 +1,9 @@
 package httpapi
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,7 +14,11 @@ import (
 // mcp serves the Model Context Protocol, whose messages are another package's business.
 func (s *Server) mcp(c echo.Context) error {
 	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.cfg.BodyLimit)
+	message, err := io.ReadAll(r.Body) // here, where its faults have words
+	if err != nil {
+		return fmt.Errorf("httpapi: reading a message: %w", err)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(message))
 	s.deps.MCP.ServeHTTP(c.Response(), r)
 	return nil
 }

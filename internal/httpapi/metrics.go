@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"byline/internal/admission"
 	"byline/internal/news"
 )
 
@@ -52,13 +53,41 @@ func newMetrics(deps Deps) *metrics {
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.requests, m.duration, m.running, m.answers, m.articles, build,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		gateMetrics{deps.Gates}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if deps.WrongSpans != nil {
 		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
 			Name: "byline_wrong_spans_total", Help: "Passages and quotes that were left out, for their words were not those of the article.",
 		}, func() float64 { return float64(deps.WrongSpans()) }))
 	}
 	return m
+}
+
+// gateMetrics tell how the gates of a server stand, when they are asked.
+type gateMetrics struct{ gates admission.Gates }
+
+var (
+	gateRunning = prometheus.NewDesc("byline_work_running", "Work that is being done, by kind.", []string{"work"}, nil)
+	gateWaiting = prometheus.NewDesc("byline_work_waiting", "Work that waits for its turn, by kind.", []string{"work"}, nil)
+	gateRefused = prometheus.NewDesc("byline_work_refused_total", "Work that was not taken on, by kind and reason.", []string{"work", "reason"}, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (gateMetrics) Describe(ch chan<- *prometheus.Desc) {
+	ch <- gateRunning
+	ch <- gateWaiting
+	ch <- gateRefused
+}
+
+// Collect implements prometheus.Collector.
+func (m gateMetrics) Collect(ch chan<- prometheus.Metric) {
+	for work, gate := range map[string]*admission.Gate{"search": m.gates.Searches, "answer": m.gates.Answers} {
+		state := gate.State()
+		ch <- prometheus.MustNewConstMetric(gateRunning, prometheus.GaugeValue, float64(state.Running), work)
+		ch <- prometheus.MustNewConstMetric(gateWaiting, prometheus.GaugeValue, float64(state.Waiting), work)
+		for reason, count := range map[string]uint64{"full": state.Refused.Full, "late": state.Refused.Late, "gone": state.Refused.Gone} {
+			ch <- prometheus.MustNewConstMetric(gateRefused, prometheus.CounterValue, float64(count), work, reason)
+		}
+	}
 }
 
 // measure counts a request once its response has ended.

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"byline/internal/access"
+	"byline/internal/admission"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -79,7 +81,8 @@ func (s *Server) accessLog() echo.MiddlewareFunc {
 			}
 			if v.Error != nil {
 				attrs = append(attrs, slog.Any("error", v.Error))
-				if describe(v.Error).Status >= http.StatusInternalServerError {
+				// What is refused in a rush is counted, and would only fill the log.
+				if describe(v.Error).Status >= http.StatusInternalServerError && !errors.Is(v.Error, admission.ErrBusy) {
 					level = slog.LevelError
 				}
 			}
@@ -146,21 +149,24 @@ func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// writeSlack is how much longer the connection is given than the work, so that
+// there is time to report that the work took too long.
+const writeSlack = 10 * time.Second
+
 // within bounds the time of a request: reading its body, working on it and writing the response.
 func (s *Server) within(limit time.Duration) echo.MiddlewareFunc {
-	// The connection is given longer than the work, so that there is time to report that the work took too long.
-	const slack = 10 * time.Second
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)
 			defer cancel()
-			rc, end := http.NewResponseController(c.Response()), time.Now().Add(limit+slack)
+			rc, end := http.NewResponseController(c.Response()), time.Now().Add(limit+writeSlack)
 			// Not every writer has deadlines; the context bounds the work in any case.
 			_ = rc.SetReadDeadline(end)
 			_ = rc.SetWriteDeadline(end)
 			c.SetRequest(c.Request().WithContext(ctx))
 			err := next(c)
-			if err == nil || news.KindOf(err) != news.KindInternal {
+			var slow *slowError // which ends the request, so that it looks as if the client had
+			if err == nil || news.KindOf(err) != news.KindInternal || errors.As(err, &slow) {
 				return err
 			}
 			switch ctx.Err() {

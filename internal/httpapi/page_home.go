@@ -22,13 +22,8 @@ const maxTurns = 10
 func (s *Server) homePage(c echo.Context) error {
 	asked, draft, err := conversation(c.Request().URL.RawQuery)
 	view := web.Home{Draft: draft, Writes: s.deps.Writes, Stock: web.Stock{Articles: -1}}
-	for i := 0; i < len(asked) && err == nil; i++ {
-		if err = s.answerTurn(c.Request().Context(), view.Turns, &asked[i]); err == nil {
-			view.Turns = append(view.Turns, asked[i])
-			view.Draft.Narrowing = asked[i].Narrowing // which holds on, unless it is removed
-		} else {
-			view.Draft = asked[i]
-		}
+	if err == nil && len(asked) > 0 { // in one turn: half a conversation is none
+		err = s.deps.Gates.Searches.Do(c.Request().Context(), func(ctx context.Context) error { return s.converse(ctx, &view, asked) })
 	}
 	if err != nil {
 		return s.pageFault(c, err, func(detail string) web.View { view.Fault = detail; return view })
@@ -37,6 +32,19 @@ func (s *Server) homePage(c echo.Context) error {
 		view.Stock = s.stock(c.Request().Context())
 	}
 	return s.render(c, http.StatusOK, view)
+}
+
+// converse answers the questions of a conversation.
+func (s *Server) converse(ctx context.Context, view *web.Home, asked []web.Turn) error {
+	for _, turn := range asked {
+		if err := s.answerTurn(ctx, view.Turns, &turn); err != nil {
+			view.Draft = turn
+			return err
+		}
+		view.Turns = append(view.Turns, turn)
+		view.Draft.Narrowing = turn.Narrowing // which holds on, unless it is removed
+	}
+	return nil
 }
 
 // answerTurn answers a question in the course of a conversation.

@@ -33,7 +33,7 @@ func (s *Server) searchPage(c echo.Context) error {
 	case view.Query == "":
 		err = s.latest(c.Request().Context(), &view, cursor)
 	default:
-		err = s.find(c.Request().Context(), &view, limit)
+		err = s.deps.Gates.Searches.Do(c.Request().Context(), func(ctx context.Context) error { return s.find(ctx, &view, limit) })
 	}
 	if err != nil {
 		view.Result, view.Latest = nil, nil

@@ -3,12 +3,15 @@ package httpapi
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/admission"
 	"byline/internal/news"
 	"byline/internal/web"
 )
@@ -42,6 +45,9 @@ func (s *Server) pageFault(c echo.Context, err error, view func(detail string) w
 // similarArticles is how many similar articles stand beside an article.
 const similarArticles = 6
 
+// similarPatience is how long an article waits for them.
+const similarPatience = time.Second
+
 // articlePage is one article, with the words from byte start to end marked.
 func (s *Server) articlePage(c echo.Context) error {
 	id, err := articleID(c)
@@ -59,9 +65,11 @@ func (s *Server) articlePage(c echo.Context) error {
 		view.Cited, ok = s.citedSpan(ctx, q, &a)
 		view.Moved = !ok
 	}
-	// An article is worth reading without what is like it.
-	similar, err := s.deps.Searcher.Similar(ctx, news.SimilarRequest{ArticleID: id, Limit: similarArticles})
-	if err != nil {
+	// An article is worth reading without what is like it, and not worth a wait for that.
+	brief, cancel := context.WithTimeout(ctx, similarPatience)
+	defer cancel()
+	similar, err := s.deps.Searcher.Similar(brief, news.SimilarRequest{ArticleID: id, Limit: similarArticles})
+	if err != nil && !errors.Is(err, admission.ErrBusy) && brief.Err() == nil {
 		s.log.WarnContext(ctx, "no similar articles", "id", requestIDOf(c), "error", err)
 	}
 	view.Similar = similar.Hits

@@ -76,6 +76,9 @@ func (s *Server) fault(err error, c echo.Context) {
 	if p.Status == http.StatusUnauthorized && c.Response().Header().Get(echo.HeaderWWWAuthenticate) == "" {
 		challenge(c, "")
 	}
+	if p.Status == http.StatusRequestTimeout {
+		c.Response().Header().Set("Connection", "close") // the rest of the body may come yet
+	}
 	if s.welcome(c, err) {
 		return
 	}
@@ -101,6 +104,7 @@ func describe(err error) problem {
 	var (
 		gone    *goneError
 		timeout *timeoutError
+		slow    *slowError
 		tooMany *http.MaxBytesError
 		routing *echo.HTTPError
 		damaged *news.DamagedError
@@ -112,6 +116,10 @@ func describe(err error) problem {
 	case errors.As(err, &tooMany):
 		p := problemOf(news.KindTooLarge)
 		p.Detail = fmt.Sprintf("the body is larger than %s", byteSize(tooMany.Limit))
+		return p
+	case errors.As(err, &slow):
+		p := problemOfRouting(echo.NewHTTPError(http.StatusRequestTimeout))
+		p.Detail = slow.Error()
 		return p
 	case errors.As(err, &timeout):
 		return problem{Type: "/problems/timeout", Title: "Took too long", Status: http.StatusServiceUnavailable,

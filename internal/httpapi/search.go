@@ -9,7 +9,7 @@ import (
 // searchByBody is POST /v1/search.
 func (s *Server) searchByBody(c echo.Context) error {
 	var body searchBody
-	if err := decode(c, s.cfg.BodyLimit, &body); err != nil {
+	if err := decode(c, &body); err != nil {
 		return err
 	}
 	return s.search(c, body, bodyNames)
@@ -41,7 +41,7 @@ func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error
 // similarByBody is POST /v1/similar.
 func (s *Server) similarByBody(c echo.Context) error {
 	var body similarBody
-	if err := decode(c, s.cfg.BodyLimit, &body); err != nil {
+	if err := decode(c, &body); err != nil {
 		return err
 	}
 	return s.similar(c, body, bodyNames)

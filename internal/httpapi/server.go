@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/access"
+	"byline/internal/admission"
 	"byline/internal/news"
 	"byline/internal/web"
 )
@@ -63,6 +64,7 @@ type Deps struct {
 	Remover  Remover
 	Ingester Ingester
 
+	Gates       admission.Gates                               // what Searcher and Answerer are behind; zero: they take on all that comes
 	Access      *access.Guard                                 // knows the API keys; nil: there are none, ever
 	Audit       *slog.Logger                                  // is told of every write; nil: nobody is
 	MCP         http.Handler                                  // serves /mcp; nil: there is none
@@ -78,8 +80,13 @@ type Deps struct {
 
 // Config bounds what a request may cost. A zero field takes its default.
 type Config struct {
-	ArticlesLimit int64 // bytes in the body of POST /v1/articles; 64 MiB
-	BodyLimit     int64 // bytes in any other body; 1 MiB
+	ArticlesLimit     int64 // bytes in the body of POST /v1/articles; 64 MiB
+	ConversationLimit int64 // bytes in a body that may hold a conversation; 16 MiB, which is what the longest takes with every character escaped
+	BodyLimit         int64 // bytes in any other body; 1 MiB
+
+	ArticlesBudget int64         // bytes in all bodies of POST /v1/articles that are worked on at once; ArticlesLimit
+	BodiesBudget   int64         // bytes in all other bodies that are worked on at once, what is small apart; 64 MiB
+	BudgetWait     time.Duration // for others to be done; 3 s
 
 	ReadTimeout   time.Duration // to look something up; 10 s
 	SearchTimeout time.Duration // to search; 15 s
@@ -95,7 +102,10 @@ type Config struct {
 
 func (c Config) withDefaults() Config {
 	c.ArticlesLimit = cmp.Or(c.ArticlesLimit, 64<<20)
+	c.ConversationLimit = cmp.Or(c.ConversationLimit, 16<<20)
 	c.BodyLimit = cmp.Or(c.BodyLimit, 1<<20)
+	c.BodiesBudget = cmp.Or(c.BodiesBudget, 64<<20)
+	c.BudgetWait = cmp.Or(c.BudgetWait, 3*time.Second)
 	c.ReadTimeout = cmp.Or(c.ReadTimeout, 10*time.Second)
 	c.SearchTimeout = cmp.Or(c.SearchTimeout, 15*time.Second)
 	c.AnswerTimeout = cmp.Or(c.AnswerTimeout, 2*time.Minute)
@@ -144,7 +154,12 @@ func New(deps Deps, cfg Config) *Server {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.running.Add(1)
 	defer s.running.Done()
+	// What nobody reads of a body is cleared away by net/http, before and after
+	// the response; a client that does not send it should not be waited for.
+	rc := http.NewResponseController(w)
+	_ = rc.SetReadDeadline(time.Now().Add(bodyPause))
 	s.handler.ServeHTTP(w, r)
+	_ = rc.SetReadDeadline(time.Now().Add(bodyPause))
 }
 
 // compressed gzips what is worth it. A stream of events is left alone, since

@@ -102,14 +102,14 @@ func (s *Server) recovered(next sdk.MethodHandler) sdk.MethodHandler {
 // Handler serves the protocol over streamable HTTP. It keeps no sessions, so
 // that any server of several can take any request. The caller checks hosts,
 // origins and keys; the tool ask wants its own scope of the key that is in the
-// context of the request (see access.WithKey), if there is one.
+// context of the request (see access.WithKey), if there is one. Batches are refused.
 func (s *Server) Handler() http.Handler {
-	return sdk.NewStreamableHTTPHandler(
+	return withoutBatches(sdk.NewStreamableHTTPHandler(
 		func(r *http.Request) *sdk.Server { return s.protocol(r.Context()) },
 		&sdk.StreamableHTTPOptions{
 			Stateless: true, JSONResponse: true, PropagateRequestCancellation: true,
 			DisableLocalhostProtection: true, // the caller knows which hosts are its own
-		})
+		}))
 }
 
 // Serve speaks the protocol over a pair of streams, a message a line, until in ends or ctx is done.

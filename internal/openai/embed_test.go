@@ -277,8 +277,8 @@ func TestEndpointURL(t *testing.T) {
 		"http://host:11434":                          "http://host:11434/v1",
 		"http://host/v1/":                            "http://host/v1",
 		"https://host/api/v3/embeddings":             "https://host/api/v3",
-		"https://user:pw@host/v1/chat/completions":   "https://user:xxxxx@host/v1",
-		"https://host/openai/deployments/x?api=2024": "https://host/openai/deployments/x?api=2024",
+		"https://user:pw@host/v1/chat/completions":   "https://host/v1",
+		"https://host/openai/deployments/x?api=2024": "https://host/openai/deployments/x?…",
 	} {
 		_, e, err := Endpoint{URL: given, Model: "m"}.client()
 		if err != nil || e.URL != want {

@@ -28,17 +28,17 @@ const (
 )
 
 // client checks the endpoint and makes a client for it. The URL of the
-// returned endpoint is ready for messages: it holds no password.
+// returned endpoint is ready for messages: it holds no secret.
 func (e Endpoint) client() (*openai.Client, Endpoint, error) {
 	e.URLSetting = orElse(e.URLSetting, "URL")
 	e.KeySetting = orElse(e.KeySetting, "API key")
 	e.ModelSetting = orElse(e.ModelSetting, "model")
 	u, err := url.Parse(strings.TrimSpace(e.URL))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, e, news.InvalidField(e.URLSetting, "%q is not an http or https URL, as http://127.0.0.1:11434/v1", e.URL)
+		return nil, e, news.InvalidField(e.URLSetting, "is not an http or https URL, as http://127.0.0.1:11434/v1")
 	}
 	if e.Model == "" {
-		return nil, e, news.InvalidField(e.ModelSetting, "no model is named for %s", u.Redacted())
+		return nil, e, news.InvalidField(e.ModelSetting, "no model is named for %s", news.ShownURL(e.URL))
 	}
 	if e.Timeout == 0 {
 		e.Timeout = defaultTimeout
@@ -51,7 +51,7 @@ func (e Endpoint) client() (*openai.Client, Endpoint, error) {
 		path = "/v1"
 	}
 	u.Path = path
-	e.URL = u.Redacted()
+	e.URL = news.ShownURL(u.String())
 	cfg := openai.DefaultConfig(e.Key)
 	cfg.BaseURL = u.String()
 	cfg.HTTPClient = doer{&http.Client{Timeout: e.Timeout}}

@@ -95,13 +95,13 @@ func (e Endpoint) failure(err error) error {
 	case err == nil || errors.As(err, &mapped):
 		return err
 	case errors.Is(err, context.Canceled):
-		return fmt.Errorf("openai: %s: %w", e, err)
+		return fmt.Errorf("openai: %s: %w", e, news.WithoutURL(err))
 	case errors.As(err, &status):
 		return e.statusFailure(status)
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
-		return news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", e, e.Timeout, err)
+		return news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", e, e.Timeout, news.WithoutURL(err))
 	default:
-		return news.Errorf(news.KindUnavailable, "openai: cannot use %s: %w; is it running, and is %s right?", e, err, e.URLSetting)
+		return news.Errorf(news.KindUnavailable, "openai: cannot use %s: %w; is it running, and is %s right?", e, news.WithoutURL(err), e.URLSetting)
 	}
 }
 

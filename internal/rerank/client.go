@@ -36,7 +36,7 @@ type Config struct {
 type Client struct {
 	config  Config
 	api     API
-	address string // with a password, if there is one
+	address string // with whatever secrets it holds
 	shown   string // without
 	http    *http.Client
 }
@@ -53,7 +53,7 @@ func New(config Config) (*Client, error) {
 		t.MaxIdleConnsPerHost = 16 // searches come many at a time
 		transport = t
 	}
-	return &Client{config: config, api: api, address: u.String(), shown: u.Redacted(), http: &http.Client{Transport: transport}}, nil
+	return &Client{config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: transport}}, nil
 }
 
 // String names the reranker for people.
@@ -183,7 +183,7 @@ func (c *Client) failure(err error) error {
 	case errors.Is(err, context.DeadlineExceeded) || errors.As(err, &late) && late.Timeout():
 		return news.Errorf(news.KindUnavailable, "rerank: %s did not answer within %s: %w", c, c.config.Timeout, context.DeadlineExceeded)
 	}
-	return news.Errorf(news.KindUnavailable, "rerank: cannot use %s: %w; is it running, and is %s right?", c, err, c.config.URLSetting)
+	return news.Errorf(news.KindUnavailable, "rerank: cannot use %s: %w; is it running, and is %s right?", c, news.WithoutURL(err), c.config.URLSetting)
 }
 
 func (c *Client) statusFailure(s *statusError) error {

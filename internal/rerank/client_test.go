@@ -163,7 +163,7 @@ func TestSettingsThatCannotBeRightAreRefused(t *testing.T) {
 		{Config{URL: "", URLSetting: "rerank.url"}, "rerank.url"},
 		{Config{URL: "localhost:8080", URLSetting: "rerank.url"}, "is not an http or https URL"},
 		{Config{URL: "ftp://host/rerank", URLSetting: "rerank.url"}, "is not an http or https URL"},
-		{Config{URL: "http://user:pass@host/v1/rerank", ModelSetting: "rerank.model"}, "no model is named for http://user:xxxxx@host/v1/rerank"},
+		{Config{URL: "http://user:pass@host/v1/rerank?token=hush", ModelSetting: "rerank.model"}, "no model is named for http://host/v1/rerank?…,"},
 		{Config{URL: "http://host", API: Cohere, ModelSetting: "rerank.model"}, "http://host/v2/rerank"},
 	} {
 		if _, err := New(test.config); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), test.says) {

@@ -24,7 +24,7 @@ const (
 func locate(c Config) (*url.URL, API, error) {
 	u, err := url.Parse(strings.TrimSpace(c.URL))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, "", news.InvalidField(c.URLSetting, "%q is not an http or https URL, as http://127.0.0.1:8081/rerank", c.URL)
+		return nil, "", news.InvalidField(c.URLSetting, "is not an http or https URL, as http://127.0.0.1:8081/rerank")
 	}
 	base := strings.TrimSuffix(strings.TrimRight(u.Path, "/"), "/rerank")
 	api := c.API
@@ -43,7 +43,7 @@ func locate(c Config) (*url.URL, API, error) {
 	}
 	u.Path = base + "/rerank"
 	if api != TEI && c.Model == "" {
-		return nil, "", news.InvalidField(c.ModelSetting, "no model is named for %s, which is asked as %s is; only TEI needs none", u.Redacted(), api)
+		return nil, "", news.InvalidField(c.ModelSetting, "no model is named for %s, which is asked as %s is; only TEI needs none", news.ShownURL(u.String()), api)
 	}
 	return u, api, nil
 }

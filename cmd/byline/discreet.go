@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"byline/internal/answer"
+	"byline/internal/embed"
+	"byline/internal/encode"
+	"byline/internal/news"
+)
+
+// Who asks is told that a model failed, and in what way. Where it is, and what
+// it said, is for whoever runs Byline, and goes to the log.
+
+// discreetChat is a language model that tells its troubles to the log.
+type discreetChat struct {
+	chat answer.Chat
+	log  *slog.Logger
+}
+
+// Chat implements answer.Chat.
+func (c discreetChat) Chat(ctx context.Context, messages []news.Message, onDelta func(string) error) (string, error) {
+	var refused error // by whoever takes the pieces, which is no trouble of the model
+	piece := onDelta
+	if onDelta != nil {
+		piece = func(text string) error {
+			refused = onDelta(text)
+			return refused
+		}
+	}
+	reply, err := c.chat.Chat(ctx, messages, piece)
+	if refused != nil {
+		return reply, err
+	}
+	return reply, inPublic(ctx, c.log, "the language model", err)
+}
+
+// discreetEmbedder is an embedder that tells its troubles to the log.
+type discreetEmbedder struct {
+	encode.Embedder
+
+	log *slog.Logger
+}
+
+// EmbedTexts implements encode.Embedder.
+func (e discreetEmbedder) EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error) {
+	vectors, err := e.Embedder.EmbedTexts(ctx, texts, role)
+	return vectors, inPublic(ctx, e.log, "the embedder", err)
+}
+
+// discreet is an embedder for those who ask. The built-in one has no troubles.
+func (a *app) discreet(e encode.Embedder) encode.Embedder {
+	if _, local := e.(*embed.Model); local {
+		return e
+	}
+	return discreetEmbedder{e, a.log}
+}
+
+// inPublic logs what went wrong with a model and returns what may be said of
+// it. That the key or the name of a model is wrong is no fault of who asks:
+// for them it is not there now.
+func inPublic(ctx context.Context, log *slog.Logger, model string, err error) error {
+	var known *news.Error
+	if err == nil || ctx.Err() != nil || !errors.As(err, &known) {
+		return err
+	}
+	log.WarnContext(ctx, model+" failed", "error", err)
+	var late interface{ Timeout() bool }
+	kind, way := news.KindUnavailable, "it is away or busy"
+	switch {
+	case known.Kind == news.KindTooLarge:
+		kind, way = news.KindTooLarge, "the text is too long for it"
+	case known.Kind != news.KindUnavailable:
+		way = "it refuses to, or cannot be understood"
+	case errors.As(err, &late) && late.Timeout():
+		way = "it took too long"
+	}
+	return &news.Error{Kind: kind, RetryAfter: known.RetryAfter, Err: errors.New(model + " did not answer (" + way + ")")}
+}

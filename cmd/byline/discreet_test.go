@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/internal/config"
+	"byline/internal/embed"
+	"byline/internal/news"
+)
+
+// What readers are told of a model that fails, in each of the ways in which it
+// can; all else is in the log, but for what opens the door.
+func TestReadersAreNotToldWhereAModelIs(t *testing.T) {
+	for name, test := range map[string]struct {
+		reply func(w http.ResponseWriter, r *http.Request)
+		says  string
+		log   string
+	}{
+		"broken":     {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "disk of host gpu-7 is full", 500) }, "away or busy", "disk of host gpu-7 is full"},
+		"no such":    {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "model gpu-7 unknown", 404) }, "refuses", "model gpu-7 unknown"},
+		"wrong key":  {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "key sk-secret", 401) }, "refuses", "refuses the key in"},
+		"silent":     {func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body); <-r.Context().Done() }, "took too long", "did not answer within"},
+		"a nuisance": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "gpu-7 says hello") }, "did not answer", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(test.reply))
+			t.Cleanup(server.Close)
+			var log bytes.Buffer
+			a := &app{log: slog.New(slog.NewTextHandler(&log, nil))}
+			host := strings.TrimPrefix(server.URL, "http://")
+			url := "http://user:hush@" + host + "/v1?token=hush"
+			chat, err := newChat(config.LLM{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond})
+			if err != nil {
+				t.Fatal(err)
+			}
+			embedder, err := newEmbedder(config.Embed{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond, Dim: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, errChat := discreetChat{chat, a.log}.Chat(t.Context(), []news.Message{{Role: news.RoleUser, Content: "a"}}, nil)
+			_, errEmbed := a.discreet(embedder).EmbedTexts(t.Context(), []string{"a"}, embed.Query)
+			for _, err := range []error{errChat, errEmbed} {
+				if err == nil || news.KindOf(err) != news.KindUnavailable || !strings.Contains(err.Error(), test.says) {
+					t.Errorf("told: %v", err)
+				}
+				for _, secret := range []string{host, "127.0.0.1", "gpu-7", "hush", "secret"} {
+					if strings.Contains(fmt.Sprint(err), secret) {
+						t.Errorf("told %q: %v", secret, err)
+					}
+				}
+			}
+			if text := log.String(); strings.Count(text, test.log) < 2 || !strings.Contains(text, host) || strings.Contains(text, "hush") || strings.Contains(text, "secret") {
+				t.Errorf("logged:\n%s", text)
+			}
+		})
+	}
+}
+
+// refusing is a model that writes until it is told to stop.
+type refusing struct{}
+
+func (refusing) Chat(_ context.Context, _ []news.Message, onDelta func(string) error) (string, error) {
+	return "a", onDelta("a")
+}
+
+func TestAReaderWhoStopsAModelIsNoTroubleOfIt(t *testing.T) {
+	var log bytes.Buffer
+	gone := news.Errorf(news.KindUnavailable, "gone")
+	_, err := discreetChat{refusing{}, slog.New(slog.NewTextHandler(&log, nil))}.Chat(t.Context(), nil, func(string) error { return gone })
+	if !errors.Is(err, gone) || log.Len() > 0 {
+		t.Errorf("error %v, log %s", err, log.String())
+	}
+}
