@@ -52,11 +52,13 @@ func (a *app) auditLog() (log *slog.Logger, closeLog func() error, err error) {
 }
 
 // keepKeyUse remembers what keys are used for until stop, which waits for the last of it.
-func keepKeyUse(ctx context.Context, g *access.Guard) (stop func()) {
+func (a *app) keepKeyUse(ctx context.Context, g *access.Guard) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := panics.Start(func() error { g.Keep(ctx, saveKeyUseEvery); return nil })
 	return func() {
 		cancel()
-		<-done
+		if err := <-done; err != nil {
+			a.log.Error("the use of keys is no longer kept", "error", err)
+		}
 	}
 }

@@ -97,7 +97,7 @@ func (a *app) reply(ctx context.Context, c *conversation, line string, interrupt
 	err := panics.Catch(func() error { return c.ask(ctx, a, line) })
 	stopped := ctx.Err() != nil
 	close(answered)
-	<-watched
+	err = errors.Join(err, <-watched)
 	switch {
 	case err == nil:
 	case stopped:

@@ -114,7 +114,7 @@ func complete(encoder *encode.Encoder, embedder encode.Embedder) func(context.Co
 		if err != nil || !r.Pending {
 			return r, err
 		}
-		vectors, err := embedder.EmbedTexts(ctx, encode.Texts(article), embed.Passage)
+		vectors, err := embedder.EmbedTexts(ctx, encode.Texts(article), embed.Passage) //nolint:contextcheck // cutting is short beside embedding
 		if err != nil {
 			return r, err
 		}

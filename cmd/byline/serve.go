@@ -67,7 +67,7 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer l.startUpkeep(ctx, a.log)()
-	defer keepKeyUse(ctx, guard)()
+	defer a.keepKeyUse(ctx, guard)()
 	if err := a.greet("http://"+listener.Addr().String(), stats, questions); err != nil {
 		return errors.Join(err, listener.Close())
 	}

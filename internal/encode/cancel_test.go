@@ -16,7 +16,8 @@ type impatient struct {
 }
 
 func (c *impatient) Err() error {
-	if c.asked++; c.asked > c.patience {
+	c.asked++
+	if c.asked > c.patience {
 		return context.Canceled
 	}
 	return nil

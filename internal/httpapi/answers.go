@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -33,13 +34,13 @@ func (s *Server) answer(c echo.Context) error {
 // streamAnswer sends the steps of an answer as they come. A fault before the
 // first of them is an ordinary problem; later ones are error events (see
 // fault). A client that goes away cancels the work.
-func (s *Server) streamAnswer(c echo.Context, req news.AnswerRequest) error {
+func (s *Server) streamAnswer(c echo.Context, req news.AnswerRequest) (err error) {
 	ctx, cancel := context.WithCancel(c.Request().Context())
 	defer cancel()
 	st := newStream(c.Response(), cancel)
 	c.Set(streamKey, st)
 	stopHeartbeat := st.heartbeat(s.cfg.Heartbeat)
-	defer stopHeartbeat()
+	defer func() { err = errors.Join(err, stopHeartbeat()) }()
 
 	done := false
 	a, err := s.deps.Answerer.Answer(ctx, req, func(e news.Event) error {

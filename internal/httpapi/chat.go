@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -39,13 +40,13 @@ func (s *Server) chat(c echo.Context) error {
 // streamChat sends an answer as chunks. A fault before the first of them is an
 // ordinary error, a later one a chunk with an error (see fault). A client that
 // goes away cancels the work.
-func (s *Server) streamChat(c echo.Context, req news.AnswerRequest, t chatTurn) error {
+func (s *Server) streamChat(c echo.Context, req news.AnswerRequest, t chatTurn) (err error) {
 	ctx, cancel := context.WithCancel(c.Request().Context())
 	defer cancel()
 	st := newStream(c.Response(), cancel)
 	c.Set(streamKey, st)
 	stopHeartbeat := st.heartbeat(s.cfg.Heartbeat)
-	defer stopHeartbeat()
+	defer func() { err = errors.Join(err, stopHeartbeat()) }()
 
 	w := &chatWriter{stream: st, turn: t}
 	a, err := s.deps.Answerer.Answer(ctx, req, w.event)

@@ -86,7 +86,8 @@ func (s *Server) abandon(srv *http.Server) error {
 	}
 	returned := panics.Start(func() error { s.running.Wait(); return nil })
 	select {
-	case <-returned:
+	case fault := <-returned:
+		err = errors.Join(err, fault)
 	case <-time.After(5 * time.Second):
 		err = errors.Join(err, errors.New("httpapi: shutdown: some requests do not heed cancellation"))
 	}

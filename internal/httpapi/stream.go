@@ -116,8 +116,9 @@ func (s *stream) write(frame []byte) error {
 
 // heartbeat writes a comment at intervals, so that neither proxies nor clients
 // take silence for a broken connection, until the returned function is called,
-// which waits for the last write to end.
-func (s *stream) heartbeat(every time.Duration) (stop func()) {
+// which waits for the last write to end
+// and returns an error if that was a fault of ours.
+func (s *stream) heartbeat(every time.Duration) (stop func() error) {
 	quit := make(chan struct{})
 	gone := panics.Start(func() error {
 		tick := time.NewTicker(every)
@@ -133,5 +134,11 @@ func (s *stream) heartbeat(every time.Duration) (stop func()) {
 			}
 		}
 	})
-	return func() { close(quit); <-gone }
+	return func() error {
+		close(quit)
+		if err := <-gone; panics.In(err) {
+			return err
+		}
+		return nil // a client that is gone shows in what else is written
+	}
 }

@@ -136,7 +136,7 @@ func (q *Queue) embed(ctx context.Context, articles []news.Article) error {
 	var texts []string
 	ends := make([]int, len(articles))
 	for i := range articles {
-		texts = append(texts, encode.Texts(&articles[i])...)
+		texts = append(texts, encode.Texts(&articles[i])...) //nolint:contextcheck // cutting is short beside embedding
 		ends[i] = len(texts)
 	}
 	embedded, err := q.embedder.EmbedTexts(ctx, texts, embed.Passage)

@@ -2,7 +2,6 @@ package panics_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -15,6 +14,8 @@ import (
 
 func fall() error { panic(news.Errorf(news.KindNotFound, "the secret")) }
 
+func third(list []error) error { return list[2] }
+
 // caught is told as a fault of ours, without a word of what was panicked with.
 func caught(t *testing.T, err error) {
 	t.Helper()
@@ -26,7 +27,7 @@ func caught(t *testing.T, err error) {
 func TestAPanicIsAnErrorOfTheWorkThatItHappenedIn(t *testing.T) {
 	caught(t, panics.Catch(fall))
 	caught(t, <-panics.Start(fall))
-	caught(t, fmt.Errorf("reading: %w", panics.Catch(func() error { var none []int; _ = none[len(none)]; return nil })))
+	caught(t, fmt.Errorf("reading: %w", panics.Catch(func() error { return third(nil) })))
 
 	group, ctx := panics.WithContext(t.Context())
 	group.Go(fall)
@@ -60,7 +61,7 @@ func TestTheLogTellsValueAndStack(t *testing.T) {
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, options), slog.NewJSONHandler(&log, options)} {
 		log.Reset()
 		err := fmt.Errorf("searching: %w", panics.Catch(fall))
-		slog.New(handler).ErrorContext(context.Background(), "request", "id", 7, "error", err, "other", errors.New("plain"))
+		slog.New(handler).ErrorContext(t.Context(), "request", "id", 7, "error", err, "other", errors.New("plain"))
 		for _, want := range []string{"searching: internal fault", "the secret", "panics_test.fall", "plain"} {
 			if !strings.Contains(log.String(), want) {
 				t.Errorf("%q is not in %s", want, log.String())

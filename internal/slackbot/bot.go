@@ -215,16 +215,19 @@ func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, worke
 		}
 		return err
 	})
+	var err error
 	select {
-	case <-ended:
-		return
+	case err = <-ended:
 	case <-time.After(b.cfg.ShutdownTimeout):
+		cancel(errStopping)
+		select {
+		case err = <-ended:
+		case <-ctx.Done():
+			b.log.Warn("slack: some answers did not end in time")
+		}
 	}
-	cancel(errStopping)
-	select {
-	case <-ended:
-	case <-ctx.Done():
-		b.log.Warn("slack: some answers did not end in time")
+	if err != nil {
+		b.log.Error("slack", "error", err)
 	}
 }
 

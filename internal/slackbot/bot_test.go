@@ -301,9 +301,16 @@ func TestAPanicCostsNoOtherAnswer(t *testing.T) {
 	d.event("E1", mentionOf("1000.1", "What closes?"))
 	d.event("E2", mentionOf("1000.2", "What opens?"))
 	d.slack.waitFor("answer", func() bool { return d.slack.answers() == 1 })
-	apology := d.slack.wait("chat.postMessage", 1)[0].Get("text")
-	if strings.Contains(apology, "disco") || !strings.Contains(apology, "Something went wrong") {
-		t.Errorf("who asked is told %q", apology)
+}
+
+func TestAPanicIsToldInShort(t *testing.T) {
+	d := newDesk(t, nil)
+	d.reply = func(context.Context, news.AnswerRequest, func(news.Event) error) (news.Answer, error) {
+		panic("at the disco")
+	}
+	d.event("E1", mentionOf("1000.1", "What closes?"))
+	if got := d.slack.wait("chat.postMessage", 1)[0].Get("text"); strings.Contains(got, "disco") || !strings.Contains(got, "Something went wrong") {
+		t.Errorf("told %q", got)
 	}
 }
 

@@ -111,3 +111,13 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The extraction takes minutes for a title of this length; it is of no use to it.
+func TestALongTitleIsKeptFromTheExtraction(t *testing.T) {
+	title := strings.Repeat("# a ", 1<<18)
+	page := "<!doctype html><html><head><title>" + title + "</title></head><body><article><p>The ferry sailed at noon.</p></article></body></html>"
+	a, err := html.Parse([]byte(page), "text/html", nil)
+	if err != nil || a.Headline != strings.TrimSpace(title) || a.Body != "The ferry sailed at noon." {
+		t.Errorf("a headline of %d bytes, body %q, error %v", len(a.Headline), a.Body, err)
+	}
+}
