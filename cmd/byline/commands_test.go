@@ -253,8 +253,10 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	}
 	cases["keys create"] = []invocation{{args: []string{"desk"}}, {args: []string{"stateless", "--print"}}}
 	cases["keys list"], cases["keys revoke"] = []invocation{{}}, []invocation{{args: []string{"desk"}}}
+	kept := filepath.Join(t.TempDir(), "articles.backup")
+	cases["backup"], cases["restore"], cases["repair"] = []invocation{{args: []string{kept}}}, []invocation{{args: []string{kept, "--check"}}}, []invocation{{}}
 	cases["keys off"] = []invocation{{}}
-	order := []string{"ingest", "eval", "keys create", "keys list", "keys revoke"} // what others need
+	order := []string{"ingest", "eval", "keys create", "keys list", "keys revoke", "backup"} // what others need
 	for _, command := range commandPaths(newApp(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {
 			order = append(order, command)
@@ -265,7 +267,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 			t.Errorf("byline %s: no case in this test", command)
 		}
 		environ := local
-		if command == "ingest" || command == "reindex" { // the server has the other folder
+		if slices.Contains([]string{"ingest", "reindex", "backup", "repair", "restore"}, command) { // the server has the other folder
 			environ = own
 		}
 		if command == "health" {

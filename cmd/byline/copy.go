@@ -205,7 +205,8 @@ func (c *copying) compare(ctx context.Context) (had, got holding, err error) {
 	}{{c.from, &had}, {c.to, &got}} {
 		group.Go(func() error { return side.to.read(ctx, side.of) })
 	}
-	return had, got, group.Wait()
+	err = group.Wait()
+	return had, got, err
 }
 
 func (h *holding) read(ctx context.Context, l *library) error {

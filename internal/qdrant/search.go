@@ -101,7 +101,8 @@ func (s *search) ask(ctx context.Context) (found, error) {
 		f.articles, err = s.askOne(ctx, s.x.gen.articles)
 		return err
 	})
-	return f, group.Wait()
+	err := group.Wait()
+	return f, err
 }
 
 func (s *search) askOne(ctx context.Context, collection string) (lists, error) {
