@@ -121,7 +121,7 @@ func complete(encoder *encode.Encoder, embedder encode.Embedder) func(context.Co
 		if len(vectors) != 1+len(r.Passages) {
 			return r, fmt.Errorf("the embedder returned %d vectors for %d texts", len(vectors), 1+len(r.Passages))
 		}
-		r.Whole.Vector = embed.Quantize(vectors[0])
+		r.ArticleEncoding.Vector = embed.Quantize(vectors[0])
 		for i := range r.Passages {
 			r.Passages[i].Vector = embed.Quantize(vectors[1+i])
 		}

@@ -63,7 +63,7 @@ func BenchmarkSearch(b *testing.B) {
 func BenchmarkMerge(b *testing.B) {
 	encoder := indextest.Encoder(b)
 	dim := encoder.Identity().Dim
-	var segs []*live
+	var segs []*segmentView
 	change := uint64(0)
 	for part := range slices.Chunk(indextest.Articles(2000), 250) {
 		records := indextest.Records(b, encoder, part...)
@@ -76,7 +76,7 @@ func BenchmarkMerge(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		segs = append(segs, &live{segment: s})
+		segs = append(segs, &segmentView{segment: s})
 	}
 	for b.Loop() {
 		if _, err := merge(segs, stamp{encoding: 1, dim: dim}).segment(); err != nil {

@@ -56,8 +56,8 @@ func build(records []stored, of stamp) (*segment, error) {
 			change: r.change, published: seconds(r.Article.Published), revision: uint32(r.Article.Revision),
 			hash: r.Hash, id: r.Article.ID, labels: labelsOf(&r.Article),
 		})
-		postings[wholeSpace] = appendPostings(postings[wholeSpace], whole, r.Whole.Terms)
-		b.space[wholeSpace].dense.add(r.Whole.Vector)
+		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
+		b.space[articleSpace].dense.add(r.ArticleEncoding.Vector)
 		for i := range r.Passages {
 			p := &r.Passages[i]
 			point := b.addPassage(whole, uint32(p.Start), uint32(p.End), news.Sum(p.Text))
@@ -190,8 +190,8 @@ func (b *builder) labelSections(sec *[allSections][]byte) {
 func (b *builder) segment() (*segment, error) {
 	var buf bytes.Buffer
 	sections := b.sections()
-	buf.Grow(sealedSize(&sections))
-	if err := seal(&buf, &sections, b.stamp); err != nil {
+	buf.Grow(encodedSize(&sections))
+	if err := encodeSegment(&buf, &sections, b.stamp); err != nil {
 		return nil, err
 	}
 	return parseSegment(buf.Bytes(), b.stamp)

@@ -15,23 +15,23 @@ import (
 // that do best are scored in full (oversampling, as Qdrant calls it).
 func (s *search) semantic(ctx context.Context) (articles, passages []news.Candidate, err error) {
 	p := newProbe(s.query.Vector)
-	scans, err := s.lookAtAll(ctx, p)
+	scans, err := s.scanAll(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
 	var best [spaces][]news.Candidate
 	var both panics.Group
 	for sp := range best {
-		both.Go(func() error { best[sp] = p.score(likely(scans, sp)).candidates(); return nil })
+		both.Go(func() error { best[sp] = p.score(shortlist(scans, sp)).candidates(); return nil })
 	}
 	if err := both.Wait(); err != nil {
 		return nil, nil, err
 	}
-	return best[wholeSpace], best[passageSpace], nil
+	return best[articleSpace], best[passageSpace], nil
 }
 
-// lookAtAll looks at all points, on all cores.
-func (s *search) lookAtAll(ctx context.Context, p *probe) ([]*scan, error) {
+// scanAll looks at all points, on all cores.
+func (s *search) scanAll(ctx context.Context, p *probe) ([]*scan, error) {
 	blocks := s.blocks()
 	scans := make([]*scan, min(runtime.GOMAXPROCS(0), 1+len(blocks)/blocksPerScan))
 	var next atomic.Int64 // block that nobody has taken yet
@@ -52,11 +52,11 @@ func (s *search) lookAtAll(ctx context.Context, p *probe) ([]*scan, error) {
 	return scans, g.Wait()
 }
 
-// likely is the best of a space that scans found together.
-func likely(scans []*scan, space int) *top {
-	best := scans[0].likely[space]
+// shortlist returns the best points of a space that the scans found together.
+func shortlist(scans []*scan, space int) *top {
+	best := scans[0].shortlist[space]
 	for _, other := range scans[1:] {
-		for _, c := range other.likely[space].heap {
+		for _, c := range other.shortlist[space].heap {
 			best.offer(c)
 		}
 	}
@@ -133,27 +133,27 @@ func newProbe(v []float32) *probe {
 // scan looks at blocks, on behalf of one goroutine.
 type scan struct {
 	*probe
-	likely [spaces]*top
-	sums   [pointsPerBlock]int32
-	scores [pointsPerBlock]float32
+	shortlist [spaces]*top
+	sums      [pointsPerBlock]int32
+	scores    [pointsPerBlock]float32
 }
 
 func newScan(s *search, p *probe) *scan {
 	c := &scan{probe: p}
-	for sp := range c.likely {
-		c.likely[sp] = newTop(s, sp)
-		c.likely[sp].limit = oversampling * s.query.Limit
-		c.likely[sp].least = -1 // the score in full may be above 0
+	for sp := range c.shortlist {
+		c.shortlist[sp] = newTop(s, sp)
+		c.shortlist[sp].limit = oversampling * s.query.Limit
+		c.shortlist[sp].least = -1 // the score in full may be above 0
 	}
 	return c
 }
 
 // look offers the points of a block by the upper halves of their codes.
 func (c *scan) look(b block) {
-	t := c.likely[b.space]
+	t := c.shortlist[b.space]
 	d := &t.s.segs[b.seg].space[b.space].dense
 	scale := d.scale[b.from:b.to]
-	uppers(c.sums[:len(scale)], c.coarse, d.high[b.from*d.plane():])
+	highNibbles(c.sums[:len(scale)], c.coarse, d.high[b.from*d.plane():])
 	for p, unit := range scale {
 		c.scores[p] = unit * (c.slope*float32(c.sums[p]) + c.shift)
 	}
@@ -161,11 +161,11 @@ func (c *scan) look(b block) {
 }
 
 // score returns the best of some points by their codes in full.
-func (p *probe) score(likely *top) *top {
-	best := newTop(likely.s, likely.space)
+func (p *probe) score(shortlist *top) *top {
+	best := newTop(shortlist.s, shortlist.space)
 	codes := make([]int8, len(p.fine))
-	for _, c := range likely.heap {
-		d := &likely.s.segs[c.seg].space[likely.space].dense
+	for _, c := range shortlist.heap {
+		d := &shortlist.s.segs[c.seg].space[shortlist.space].dense
 		d.codes(codes, int(c.point))
 		if c.score = float32(dot(p.fine, codes)) * d.scale[c.point] * (1. / queryUnit); c.score >= best.floor() {
 			best.offer(c)
@@ -199,9 +199,9 @@ func dotPortable(q []int16, codes []int8) int32 {
 	return a + b + c + d
 }
 
-// uppersPortable sets dst[p] to the sum over j of q[j] times the lower four
+// highNibblesPortable sets dst[p] to the sum over j of q[j] times the lower four
 // bits of rows[p·n+j] and q[n+j] times its upper four, n being half of len(q).
-func uppersPortable(dst []int32, q []int8, rows []byte) {
+func highNibblesPortable(dst []int32, q []int8, rows []byte) {
 	n := len(q) / 2
 	first, second := q[:n], q[n:][:n]
 	for p := range dst {

@@ -37,26 +37,26 @@ func TestAVectorIsStoredAsItIs(t *testing.T) {
 }
 
 // segmentOf is a segment of articles without passages.
-func segmentOf(tb testing.TB, dim int, vectors []news.Vector) *live {
+func segmentOf(tb testing.TB, dim int, vectors []news.Vector) *segmentView {
 	tb.Helper()
 	records := make([]stored, len(vectors))
 	for i, v := range vectors {
-		records[i] = stored{Record: &news.Record{Article: news.Article{ID: string(rune(i))}, Whole: news.Encoding{Vector: v}}, change: uint64(i + 1)}
+		records[i] = stored{Record: &news.Record{Article: news.Article{ID: string(rune(i))}, ArticleEncoding: news.Encoding{Vector: v}}, change: uint64(i + 1)}
 	}
-	return liveOf(tb, dim, records)
+	return viewOf(tb, dim, records)
 }
 
-func liveOf(tb testing.TB, dim int, records []stored) *live {
+func viewOf(tb testing.TB, dim int, records []stored) *segmentView {
 	tb.Helper()
 	s, err := build(records, stamp{encoding: 1, dim: dim})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &live{segment: s}
+	return &segmentView{segment: s}
 }
 
 // scanAll returns the points that a scan of segments finds, and their scores.
-func scanAll(tb testing.TB, segs []*live, q []float32, limit int) (points []int, scores []float32) {
+func scanOnly(tb testing.TB, segs []*segmentView, q []float32, limit int) (points []int, scores []float32) {
 	tb.Helper()
 	s := &search{query: news.IndexQuery{Vector: q, Limit: limit}, segs: segs, excluded: make([]bitset, len(segs))}
 	found, _, err := s.semantic(tb.Context())
@@ -122,7 +122,7 @@ func TestTheScanFindsTheNearestAndScoresThemInFull(t *testing.T) {
 			for range queries {
 				q := drawn(r, dim, shape)
 				all := cosines(q, vectors)
-				found, scores := scanAll(t, []*live{seg}, q, limit)
+				found, scores := scanOnly(t, []*segmentView{seg}, q, limit)
 				for i, p := range found {
 					if math.Abs(float64(scores[i])-all[p]) > 1e-6 || i > 0 && scores[i] > scores[i-1] {
 						t.Errorf("%s, %d dimensions: point %d has %v, want %v, in order", name, dim, p, scores[i], all[p])
@@ -153,7 +153,7 @@ func TestASmallIndexIsScoredInFull(t *testing.T) {
 					positive++
 				}
 			}
-			if found, _ := scanAll(t, []*live{segmentOf(t, dim, vectors)}, q, points); len(found) != positive {
+			if found, _ := scanOnly(t, []*segmentView{segmentOf(t, dim, vectors)}, q, points); len(found) != positive {
 				t.Errorf("%s, %d dimensions: found %d of the %d points with a score", name, dim, len(found), positive)
 			}
 		}
@@ -189,7 +189,7 @@ func TestQuantisedRecall(t *testing.T) {
 				truth[p] += float64(q[j]) * float64(exact[p][j])
 			}
 		}
-		found, _ := scanAll(t, []*live{seg}, q, k)
+		found, _ := scanOnly(t, []*segmentView{seg}, q, k)
 		scanned += hits(found, stored)
 		overall += hits(found, truth)
 	}

@@ -27,9 +27,9 @@ type manifest struct {
 	Segments []string `json:"segments"`
 }
 
-// tidy merges and flushes what has become too many or too much.
-func (x *Index) tidy() error {
-	var inMemory []*live
+// compact merges and flushes what has become too many or too much.
+func (x *Index) compact() error {
+	var inMemory []*segmentView
 	bytes := 0
 	for _, s := range x.snapshot.Load().segs {
 		if s.name == "" {
@@ -45,28 +45,28 @@ func (x *Index) tidy() error {
 		if err != nil {
 			return err
 		}
-		x.replace(append(x.onDisk(), &live{segment: merged}))
+		x.replace(append(x.onDisk(), &segmentView{segment: merged}))
 	}
 	return nil
 }
 
 // onDisk returns the segments of the snapshot that have files.
-func (x *Index) onDisk() []*live {
-	return slices.DeleteFunc(slices.Clone(x.snapshot.Load().segs), func(s *live) bool { return s.name == "" })
+func (x *Index) onDisk() []*segmentView {
+	return slices.DeleteFunc(slices.Clone(x.snapshot.Load().segs), func(s *segmentView) bool { return s.name == "" })
 }
 
 // flush writes what is in memory to a new segment file, merged with the files
-// that are no bigger, and with those of which half is dead.
+// that are no bigger, and with those of which half are tombstones.
 func (x *Index) flush() error {
-	var merging, keep []*live
+	var merging, keep []*segmentView
 	bytes, dirty := 0, false
 	segs := x.snapshot.Load().segs
 	for _, s := range slices.Backward(segs) { // files are oldest and biggest first, memory comes last
 		small := s.name == "" || s.size <= bytes && bytes+s.size <= mergeBytes
-		if small || 2*s.deads > s.articles() {
+		if small || 2*s.dead > s.articles() {
 			merging = append(merging, s)
 			bytes += s.size
-			dirty = dirty || s.name == "" || s.deads > 0
+			dirty = dirty || s.name == "" || s.dead > 0
 			continue
 		}
 		keep = append(keep, s)
@@ -81,7 +81,7 @@ func (x *Index) flush() error {
 		return err
 	}
 	if written.articles() > 0 {
-		keep = append(keep, &live{segment: written})
+		keep = append(keep, &segmentView{segment: written})
 	}
 	if err := x.writeManifest(keep); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (x *Index) writeSegment(b *builder) (*segment, error) {
 	x.next++
 	name := fmt.Sprintf("%06d.seg", x.next)
 	sections := b.sections()
-	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return seal(w, &sections, b.stamp) })
+	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return encodeSegment(w, &sections, b.stamp) })
 	if err != nil {
 		return nil, fmt.Errorf("writing segment: %w", err)
 	}
@@ -113,7 +113,7 @@ func (x *Index) writeSegment(b *builder) (*segment, error) {
 	return s, nil
 }
 
-func (x *Index) writeManifest(segs []*live) error {
+func (x *Index) writeManifest(segs []*segmentView) error {
 	m := manifest{Format: 1, Segments: []string{}}
 	for _, s := range segs {
 		m.Segments = append(m.Segments, s.name)

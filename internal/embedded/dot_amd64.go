@@ -41,22 +41,22 @@ func dotAVX2(q []int16, codes []int8) int32 {
 	return out
 }
 
-// uppers is uppersPortable.
-func uppers(dst []int32, q []int8, rows []byte) {
+// highNibbles is highNibblesPortable.
+func highNibbles(dst []int32, q []int8, rows []byte) {
 	switch n := len(q) / 2; {
 	case n%64 == 0 && archsimd.X86.AVX512():
-		uppersAVX512(dst, q, rows)
+		highNibblesAVX512(dst, q, rows)
 	case n%32 == 0 && archsimd.X86.AVX2():
-		uppersAVX2(dst, q, rows)
+		highNibblesAVX2(dst, q, rows)
 	default:
-		uppersPortable(dst, q, rows)
+		highNibblesPortable(dst, q, rows)
 	}
 }
 
-// uppersAVX512 takes four points at a time: their sums do not wait for each
+// highNibblesAVX512 takes four points at a time: their sums do not wait for each
 // other, and one load of the query serves all four. Half of len(q) is a
 // multiple of 64.
-func uppersAVX512(dst []int32, q []int8, rows []byte) {
+func highNibblesAVX512(dst []int32, q []int8, rows []byte) {
 	n := len(q) / 2
 	for ; len(dst) >= 4; dst, rows = dst[4:], rows[4*n:] {
 		a, b, c, d := rows[:n], rows[n:2*n], rows[2*n:3*n], rows[3*n:4*n]
@@ -97,9 +97,9 @@ func upper64(x, y archsimd.Int8x64, row []byte) archsimd.Int32x16 {
 	return pairs.DotProductPairs(archsimd.BroadcastInt16x32(1))
 }
 
-// uppersAVX2 is uppersAVX512 with vectors of half the width. Half of len(q) is a
+// highNibblesAVX2 is highNibblesAVX512 with vectors of half the width. Half of len(q) is a
 // multiple of 32.
-func uppersAVX2(dst []int32, q []int8, rows []byte) {
+func highNibblesAVX2(dst []int32, q []int8, rows []byte) {
 	n := len(q) / 2
 	for ; len(dst) >= 4; dst, rows = dst[4:], rows[4*n:] {
 		a, b, c, d := rows[:n], rows[n:2*n], rows[2*n:3*n], rows[3*n:4*n]

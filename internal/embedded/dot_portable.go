@@ -4,4 +4,4 @@ package embedded
 
 func dot(q []int16, codes []int8) int32 { return dotPortable(q, codes) }
 
-func uppers(dst []int32, q []int8, rows []byte) { uppersPortable(dst, q, rows) }
+func highNibbles(dst []int32, q []int8, rows []byte) { highNibblesPortable(dst, q, rows) }

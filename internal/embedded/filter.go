@@ -11,14 +11,14 @@ import (
 )
 
 // excluded returns the articles of a segment that a search must not see: the
-// dead ones and those that the query leaves out. Nil means none.
-func excluded(s *live, q news.IndexQuery) bitset {
+// those with a tombstone and those that the query leaves out. Nil means none.
+func excluded(s *segmentView, q news.IndexQuery) bitset {
 	f := q.Filter
 	if f.IsZero() && q.AsOf.IsZero() {
-		return s.dead
+		return s.tombstones
 	}
 	out := newBitset(s.articles())
-	copy(out, s.dead)
+	copy(out, s.tombstones)
 	excludeDates(out, s, f)
 	if !q.AsOf.IsZero() {
 		for i, t := range s.published {
@@ -39,7 +39,7 @@ func excluded(s *live, q news.IndexQuery) bitset {
 	return out
 }
 
-func excludeDates(out bitset, s *live, f news.Filter) {
+func excludeDates(out bitset, s *segmentView, f news.Filter) {
 	if f.After.IsZero() && f.Before.IsZero() {
 		return
 	}
@@ -58,7 +58,7 @@ func excludeDates(out bitset, s *live, f news.Filter) {
 }
 
 // keepLabelled excludes all articles that bear none of the given labels.
-func keepLabelled(out bitset, s *live, field string, values []string) {
+func keepLabelled(out bitset, s *segmentView, field string, values []string) {
 	keep := newBitset(s.articles())
 	for _, v := range values {
 		name := field + strings.ToLower(v)
@@ -81,7 +81,7 @@ const worthAGap = 32
 
 // runs yields ranges of points of a space, from and to, ascending. They hold all
 // points whose articles are not excluded, and few others.
-func runs(s *live, space int, excluded bitset) iter.Seq2[int, int] {
+func runs(s *segmentView, space int, excluded bitset) iter.Seq2[int, int] {
 	return func(yield func(from, to int) bool) {
 		from, to := 0, 0
 		for a := excluded.next(0, s.articles(), false); a < s.articles(); {

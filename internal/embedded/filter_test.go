@@ -21,8 +21,8 @@ func withPassages(r *rand.Rand, articles, dim int) []stored {
 	out := make([]stored, articles)
 	for i := range out {
 		record := &news.Record{
-			Article: news.Article{ID: fmt.Sprintf("a%06d", i)},
-			Whole:   news.Encoding{Vector: vector()},
+			Article:         news.Article{ID: fmt.Sprintf("a%06d", i)},
+			ArticleEncoding: news.Encoding{Vector: vector()},
 		}
 		for p := range r.IntN(10) {
 			record.Passages = append(record.Passages, news.EncodedPassage{
@@ -36,7 +36,7 @@ func withPassages(r *rand.Rand, articles, dim int) []stored {
 }
 
 // filtered searches segments by meaning.
-func filtered(tb testing.TB, q news.IndexQuery, segs ...*live) (c news.Candidates) {
+func filtered(tb testing.TB, q news.IndexQuery, segs ...*segmentView) (c news.Candidates) {
 	tb.Helper()
 	s := &search{query: q, segs: segs}
 	for _, seg := range segs {
@@ -78,8 +78,8 @@ func TestAFilteredScanFindsWhatAnIndexOfTheRestFinds(t *testing.T) {
 		q := news.IndexQuery{Vector: drawn(r, dim, shapes["even"]), Filter: news.Filter{Subjects: []string{"kept"}}}
 		for _, limit := range []int{1, 20, 20 * articles} {
 			q.Limit = limit
-			want := filtered(t, q, liveOf(t, dim, rest))
-			got := filtered(t, q, liveOf(t, dim, records[:600]), liveOf(t, dim, records[600:]))
+			want := filtered(t, q, viewOf(t, dim, rest))
+			got := filtered(t, q, viewOf(t, dim, records[:600]), viewOf(t, dim, records[600:]))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s, limit %d: found in an index of these alone (-), in one of all (+):\n%s", name, limit, diff)
 			}
@@ -91,7 +91,7 @@ func TestAFilteredScanFindsWhatAnIndexOfTheRestFinds(t *testing.T) {
 // long row of others.
 func TestRunsJumpOverWhatIsExcluded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := &live{segment: &segment{first: []uint32{0}}}
+		s := &segmentView{segment: &segment{first: []uint32{0}}}
 		var out bitset // nil if nothing is excluded, as in a search
 		if rapid.Bool().Draw(t, "some are excluded") {
 			out = newBitset(5000)
@@ -108,7 +108,7 @@ func TestRunsJumpOverWhatIsExcluded(t *testing.T) {
 		var space [spaces][]bool // by point, whether it is left
 		for a := range s.articles() {
 			left := !out.has(uint32(a))
-			space[wholeSpace] = append(space[wholeSpace], left)
+			space[articleSpace] = append(space[articleSpace], left)
 			space[passageSpace] = append(space[passageSpace], slices.Repeat([]bool{left}, int(s.first[a+1]-s.first[a]))...)
 		}
 		for sp, left := range space {
@@ -146,11 +146,11 @@ func BenchmarkFilter(b *testing.B) {
 	r := rand.New(rand.NewPCG(8, 8))
 	records := withPassages(r, articles, dim)
 	month := func(n int) time.Time { return indextest.First.AddDate(0, n, 0) }
-	dated := func(monthOf func(i int) int) *live {
+	dated := func(monthOf func(i int) int) *segmentView {
 		for i := range records {
 			records[i].Article.Published = month(monthOf(i))
 		}
-		return liveOf(b, dim, records)
+		return viewOf(b, dim, records)
 	}
 	inOrder := dated(func(i int) int { return i * months / articles })
 	inAnyOrder := dated(func(int) int { return r.IntN(months) })
@@ -159,7 +159,7 @@ func BenchmarkFilter(b *testing.B) {
 	one.Filter = news.Filter{After: month(30), Before: month(31)}
 	for _, c := range []struct {
 		name  string
-		seg   *live
+		seg   *segmentView
 		query news.IndexQuery
 	}{
 		{"everything", inOrder, all},

@@ -68,14 +68,16 @@ type Index struct {
 
 // snapshot is what a search sees.
 type snapshot struct {
-	segs []*live
+	segs []*segmentView
 }
 
-// live is a segment with the set of its articles that are not current any more.
-type live struct {
+// segmentView is a segment with the tombstones that a snapshot sets in it: on its
+// articles that are not current any more. What the database keeps of a deleted
+// article is something else, a deletion record.
+type segmentView struct {
 	*segment
-	dead  bitset
-	deads int
+	tombstones bitset // by article
+	dead       int    // how many tombstones there are
 }
 
 // Open opens the index in dir, and makes it if there is none. It returns a
@@ -323,7 +325,7 @@ func (x *Index) lost(ctx context.Context, versions []news.Version) error {
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
 	versions = slices.DeleteFunc(versions, func(v news.Version) bool {
-		return !slices.ContainsFunc(snap.segs, func(s *live) bool { return s.has(v) })
+		return !slices.ContainsFunc(snap.segs, func(s *segmentView) bool { return s.has(v) })
 	})
 	if len(versions) == 0 {
 		return nil
@@ -343,9 +345,9 @@ func (x *Index) lost(ctx context.Context, versions []news.Version) error {
 
 // has reports whether a segment holds a version, of any revision if that is 0,
 // that is current.
-func (s *live) has(v news.Version) bool {
+func (s *segmentView) has(v news.Version) bool {
 	for a := range uint32(s.articles()) {
-		if s.idView(a) == v.ArticleID && !s.dead.has(a) && (v.Revision == 0 || int(s.revision[a]) == v.Revision) {
+		if s.idView(a) == v.ArticleID && !s.tombstones.has(a) && (v.Revision == 0 || int(s.revision[a]) == v.Revision) {
 			return true
 		}
 	}
@@ -396,10 +398,10 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 	}
 	for _, s := range x.snapshot.Load().segs {
 		if damaged { // what can be found can still be counted
-			st.Articles += s.articles() - s.deads
+			st.Articles += s.articles() - s.dead
 		}
 		for a := range uint32(s.articles()) {
-			if !s.dead.has(a) {
+			if !s.tombstones.has(a) {
 				st.Passages += int(s.first[a+1] - s.first[a])
 			}
 		}

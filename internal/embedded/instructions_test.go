@@ -25,7 +25,7 @@ import (
 // the test itself was built, so this needs no processor and never skips.
 func TestVectorInstructions(t *testing.T) {
 	code := compiled(t)
-	for _, name := range []string{"dotAVX512", "dotAVX2", "uppersAVX512", "uppersAVX2"} {
+	for _, name := range []string{"dotAVX512", "dotAVX2", "highNibblesAVX512", "highNibblesAVX2"} {
 		if !slices.ContainsFunc(code, func(f function) bool { return f.name == "byline/internal/embedded."+name && f.usesUpperHalves() }) {
 			t.Errorf("%s was not found, or has no vectors", name)
 		}

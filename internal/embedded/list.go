@@ -126,13 +126,13 @@ func conditions(f news.Filter) (where []string, args []any) {
 		}
 	}
 	if n := len(f.Sources); n > 0 {
-		add(`fold(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, lowers(f.Sources)...)
+		add(`lower_unicode(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, lowers(f.Sources)...)
 	}
 	if n := len(f.Subjects); n > 0 {
-		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE fold(value) IN (`+placeholders(n)+`))`, lowers(f.Subjects)...)
+		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE lower_unicode(value) IN (`+placeholders(n)+`))`, lowers(f.Subjects)...)
 	}
 	if f.Language != "" {
-		add(`fold(json_extract(fields, '$.language')) = ?`, strings.ToLower(f.Language))
+		add(`lower_unicode(json_extract(fields, '$.language')) = ?`, strings.ToLower(f.Language))
 	}
 	return where, args
 }

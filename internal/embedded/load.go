@@ -34,16 +34,16 @@ func (x *Index) load(ctx context.Context) error {
 	}
 	x.replace(segs)
 	if !x.opts.ReadOnly {
-		if err := x.removeStrays(); err != nil {
+		if err := x.removeOrphans(); err != nil {
 			return err
 		}
 	}
-	return x.encodeAgain(ctx, missing)
+	return x.reencode(ctx, missing)
 }
 
 // openSegments opens those that the manifest names. A writer beside a reader
 // may merge files away meanwhile; the manifest then names others.
-func (x *Index) openSegments() ([]*live, error) {
+func (x *Index) openSegments() ([]*segmentView, error) {
 	const tries = 5
 	for try := 1; ; try++ {
 		names, err := x.readManifest()
@@ -58,7 +58,7 @@ func (x *Index) openSegments() ([]*live, error) {
 }
 
 // openNamed opens segments by name. It stops at one that is not there if again is set.
-func (x *Index) openNamed(names []string, again bool) (segs []*live, gone bool) {
+func (x *Index) openNamed(names []string, again bool) (segs []*segmentView, gone bool) {
 	opened := make(map[string]bool, len(names))
 	for _, name := range names {
 		if opened[name] {
@@ -74,7 +74,7 @@ func (x *Index) openNamed(names []string, again bool) (segs []*live, gone bool) 
 			continue
 		}
 		s.name = name
-		segs = append(segs, &live{segment: s})
+		segs = append(segs, &segmentView{segment: s})
 	}
 	return segs, false
 }
@@ -86,14 +86,14 @@ type entry struct {
 }
 
 // reconcile holds segments against the current versions of articles, which are
-// by rising change. It marks as dead what is not current and what is not what
+// by rising change. It sets a tombstone on what is not current and what is not what
 // the database has under the same change: that came from another line of
 // changes, after a backup was put back. It returns the versions that no segment
 // holds, and the entries of which the database does not know.
-func reconcile(segs []*live, articles []current) (missing []current, unknown []entry) {
+func reconcile(segs []*segmentView, articles []current) (missing []current, unknown []entry) {
 	held := make([]bool, len(articles))
 	for _, s := range segs {
-		s.dead = newBitset(s.articles())
+		s.tombstones = newBitset(s.articles())
 		for a, c := range s.change {
 			i, ok := slices.BinarySearchFunc(articles, c, func(x current, c uint64) int { return cmp.Compare(x.change, c) })
 			n := uint32(a)
@@ -101,14 +101,14 @@ func reconcile(segs []*live, articles []current) (missing []current, unknown []e
 				held[i] = true
 				continue
 			}
-			s.dead.add(n)
-			s.deads++
+			s.tombstones.add(n)
+			s.dead++
 			if !ok || !s.holds(n, &articles[i]) {
 				unknown = append(unknown, entry{c, s.id(n)})
 			}
 		}
-		if s.deads == 0 {
-			s.dead = nil
+		if s.dead == 0 {
+			s.tombstones = nil
 		}
 	}
 	for i := range articles {
@@ -172,9 +172,9 @@ func (x *Index) explain(ctx context.Context, articles []current, unknown []entry
 
 var errLost = errors.New("searches know of it, and the database has lost it")
 
-// removeStrays deletes files that the manifest does not name, left over from
+// removeOrphans deletes files that the manifest does not name, left over from
 // an interrupted flush, and finds the number of the next file.
-func (x *Index) removeStrays() error {
+func (x *Index) removeOrphans() error {
 	entries, err := os.ReadDir(filepath.Join(x.dir, "segments"))
 	if err != nil {
 		return err
@@ -197,8 +197,8 @@ func (x *Index) removeStrays() error {
 	return nil
 }
 
-// encodeAgain makes segments of stored articles.
-func (x *Index) encodeAgain(ctx context.Context, missing []current) error {
+// reencode makes segments of stored articles.
+func (x *Index) reencode(ctx context.Context, missing []current) error {
 	const batch = 256
 	done, total := 0, len(missing)
 	for part := range slices.Chunk(missing, batch) {

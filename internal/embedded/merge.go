@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// merge makes one segment of several, leaving out what is dead.
-func merge(segs []*live, of stamp) *builder {
+// merge makes one segment of several, leaving out what has a tombstone.
+func merge(segs []*segmentView, of stamp) *builder {
 	b := newBuilder(of)
 	b.grow(segs)
 	moved := make([][spaces][]uint32, len(segs)) // old point -> new point
@@ -20,7 +20,7 @@ func merge(segs []*live, of stamp) *builder {
 }
 
 // grow makes room at once, so that a big merge does not need twice its memory.
-func (b *builder) grow(segs []*live) {
+func (b *builder) grow(segs []*segmentView) {
 	for sp := range b.space {
 		points, postings := 0, 0
 		for _, s := range segs {
@@ -37,26 +37,26 @@ func (b *builder) grow(segs []*live) {
 const gone = math.MaxUint32
 
 // addSegment copies the live articles of a segment and their vectors.
-func (b *builder) addSegment(s *live) (moved [spaces][]uint32) {
+func (b *builder) addSegment(s *segmentView) (moved [spaces][]uint32) {
 	labels := make([][]string, s.articles())
 	for i := range s.labelEnd {
 		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
 			labels[a] = append(labels[a], string([]byte(s.label(i))))
 		}
 	}
-	moved[wholeSpace] = make([]uint32, s.articles())
+	moved[articleSpace] = make([]uint32, s.articles())
 	moved[passageSpace] = make([]uint32, s.passages())
 	for a := range uint32(s.articles()) {
-		if s.dead.has(a) {
-			moved[wholeSpace][a] = gone
+		if s.tombstones.has(a) {
+			moved[articleSpace][a] = gone
 			for p := s.first[a]; p < s.first[a+1]; p++ {
 				moved[passageSpace][p] = gone
 			}
 			continue
 		}
 		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.hash(a), s.idView(a), labels[a]})
-		moved[wholeSpace][a] = n
-		b.space[wholeSpace].dense.copy(&s.space[wholeSpace].dense, a)
+		moved[articleSpace][a] = n
+		b.space[articleSpace].dense.copy(&s.space[articleSpace].dense, a)
 		for p := s.first[a]; p < s.first[a+1]; p++ {
 			moved[passageSpace][p] = b.addPassage(n, s.span[2*p], s.span[2*p+1], s.sums[p])
 			b.space[passageSpace].dense.copy(&s.space[passageSpace].dense, p)
@@ -67,7 +67,7 @@ func (b *builder) addSegment(s *live) (moved [spaces][]uint32) {
 
 // mergePostings walks the terms of all segments in step. Points of earlier
 // segments come before those of later ones, so postings stay ascending.
-func (b *builder) mergePostings(segs []*live, moved [][spaces][]uint32, sp int) {
+func (b *builder) mergePostings(segs []*segmentView, moved [][spaces][]uint32, sp int) {
 	out := &b.space[sp]
 	next := make([]int, len(segs)) // index of the next term
 	for {

@@ -128,7 +128,7 @@ func (s *sequence) checkCompacted() {
 	if err != nil {
 		s.Fatal(err)
 	}
-	s.x.replace([]*live{{segment: seg}})
+	s.x.replace([]*segmentView{{segment: seg}})
 	want := s.records()
 	checkTest(s, s.x, s.encoder, want)
 
@@ -177,14 +177,14 @@ func TestMergeIsBuild(t *testing.T) {
 	for i := range records {
 		all[i] = stored{Record: &records[i], change: uint64(i + 1)}
 	}
-	part := func(of []stored) *live {
+	part := func(of []stored) *segmentView {
 		s, err := build(of, stamp{encoding: 1, dim: dim})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &live{segment: s}
+		return &segmentView{segment: s}
 	}
-	segs := without([]*live{part(all[:7]), part(all[7:8]), part(all[8:50]), part(all[50:])}, map[uint64]bool{3: true, 8: true, 60: true})
+	segs := withTombstones([]*segmentView{part(all[:7]), part(all[7:8]), part(all[8:50]), part(all[50:])}, map[uint64]bool{3: true, 8: true, 60: true})
 	merged, err := merge(segs, stamp{encoding: 1, dim: dim}).segment()
 	if err != nil {
 		t.Fatal(err)
@@ -196,7 +196,7 @@ func TestMergeIsBuild(t *testing.T) {
 		"labels": {string(want.labels), string(merged.labels)}, "labelled": {want.labelled, merged.labelled},
 		"terms": {want.space[passageSpace].terms, merged.space[passageSpace].terms}, "df": {want.space[passageSpace].df, merged.space[passageSpace].df},
 		"postings":       {want.space[passageSpace].postings, merged.space[passageSpace].postings},
-		"whole postings": {want.space[wholeSpace].postings, merged.space[wholeSpace].postings},
+		"whole postings": {want.space[articleSpace].postings, merged.space[articleSpace].postings},
 		"vectors":        {want.space[passageSpace].high, merged.space[passageSpace].high},
 		"lower halves":   {want.space[passageSpace].low, merged.space[passageSpace].low},
 	} {

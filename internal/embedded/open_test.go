@@ -109,7 +109,7 @@ func freshTest(tb testing.TB, records []news.Record, q news.IndexQuery) news.Can
 		tb.Fatal(err)
 	}
 	x := &Index{opts: Options{Dim: dimOf(records)}}
-	x.replace([]*live{{segment: seg}})
+	x.replace([]*segmentView{{segment: seg}})
 	c, err := x.Search(tb.Context(), q)
 	if err != nil {
 		tb.Fatal(err)
@@ -119,7 +119,7 @@ func freshTest(tb testing.TB, records []news.Record, q news.IndexQuery) news.Can
 
 func dimOf(records []news.Record) int {
 	for i := range records {
-		if n := len(records[i].Whole.Vector.Codes); n > 0 {
+		if n := len(records[i].ArticleEncoding.Vector.Codes); n > 0 {
 			return n
 		}
 	}

@@ -22,7 +22,7 @@ func TestAPanicInASearchEndsThatSearch(t *testing.T) {
 	x := openTest(t, t.TempDir(), options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(20)...)
 	query := indextest.Query(t, encoder, want[0].Article.Headline, 10)
-	whole := &x.snapshot.Load().segs[0].space[wholeSpace]
+	whole := &x.snapshot.Load().segs[0].space[articleSpace]
 	intact := *whole
 	for part, damage := range map[string]func(){
 		"keyword":  func() { whole.postOff = nil },

@@ -184,8 +184,8 @@ func (s *store) setVectors(ctx context.Context, r *news.Record, packed []byte) (
 }
 
 // remove deletes an article with all its revisions and returns the change
-// number of its current version, 0 if there is no such article. A tombstone
-// keeps the number of its last revision.
+// number of its current version, 0 if there is no such article. A deletion
+// record keeps the number of its last revision.
 func (s *store) remove(ctx context.Context, id string) (uint64, error) {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {

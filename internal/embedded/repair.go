@@ -168,7 +168,7 @@ func (r *repair) checkPages(ctx context.Context, _ *sql.Tx) error {
 	return r.take(err)
 }
 
-// copySmall copies the settings of the index and the tombstones.
+// copySmall copies the settings of the index and the deletion records.
 func (r *repair) copySmall(ctx context.Context, tx *sql.Tx) error {
 	err := r.walk(ctx, `SELECT name, value FROM meta`, func(rows *sql.Rows) error {
 		var name, value string
@@ -178,7 +178,7 @@ func (r *repair) copySmall(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES (?,?)`, name, value) // schema, history and change are there
 		return err
 	}, ` ORDER BY name`, ` ORDER BY name DESC`)
-	if err != nil || r.retired != versionColumns { // version 1 has no tombstones
+	if err != nil || r.retired != versionColumns { // version 1 has no deletion records
 		return err
 	}
 	return r.walk(ctx, `SELECT id, revision, change FROM deleted`, func(rows *sql.Rows) error {

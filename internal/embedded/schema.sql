@@ -38,8 +38,8 @@ CREATE TABLE IF NOT EXISTS revisions (
     PRIMARY KEY (id, revision)
 ) WITHOUT ROWID;
 
--- Tombstones: the last revision of each deleted article, so that no revision
--- number is used twice, and the change that deleted it.
+-- Deletion records: the last revision of each deleted article, so that no
+-- revision number is used twice, and the change that deleted it.
 CREATE TABLE IF NOT EXISTS deleted (
     id       TEXT    PRIMARY KEY,
     revision INTEGER NOT NULL,

@@ -34,7 +34,7 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	g, ctx := panics.WithContext(ctx)
 	if len(q.Terms.IDs) > 0 {
 		g.Go(func() (err error) {
-			if c.ArticleKeyword, err = s.keyword(ctx, wholeSpace); err == nil {
+			if c.ArticleKeyword, err = s.keyword(ctx, articleSpace); err == nil {
 				c.PassageKeyword, err = s.keyword(ctx, passageSpace)
 			}
 			return err
@@ -55,7 +55,7 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 // search is one query over the segments of one snapshot.
 type search struct {
 	query    news.IndexQuery
-	segs     []*live
+	segs     []*segmentView
 	excluded []bitset // per segment, by article
 }
 
@@ -241,7 +241,7 @@ func (t *top) before(a, b scored) bool {
 }
 
 func (t *top) article(seg, point uint32) uint32 {
-	if t.space == wholeSpace {
+	if t.space == articleSpace {
 		return point
 	}
 	return t.s.segs[seg].owner[point]

@@ -39,8 +39,8 @@ type stamp struct {
 	dim      int
 }
 
-// The sections. A space is a set of points with sparse and dense vectors: the
-// articles as wholes, or the passages.
+// The sections. A space is a set of points with sparse and dense vectors: one
+// for each article, or one for each passage.
 const (
 	secChange    = iota // []uint64 per article
 	secPublished        // []int64 per article, Unix seconds
@@ -72,7 +72,7 @@ const (
 )
 
 const (
-	wholeSpace = iota
+	articleSpace = iota
 	passageSpace
 	spaces
 	allSections = secSpaces + spaces*spaceSections
@@ -146,8 +146,8 @@ func (s *segment) label(i int) string {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli) // that is never changed
 
-// seal writes sections as a segment file.
-func seal(w io.Writer, sections *[allSections][]byte, of stamp) error {
+// encodeSegment writes sections as a segment file.
+func encodeSegment(w io.Writer, sections *[allSections][]byte, of stamp) error {
 	sum := crc32.New(castagnoli)
 	out := io.MultiWriter(w, sum)
 	le := binary.LittleEndian
@@ -177,7 +177,7 @@ func seal(w io.Writer, sections *[allSections][]byte, of stamp) error {
 	return err
 }
 
-func sealedSize(sections *[allSections][]byte) int {
+func encodedSize(sections *[allSections][]byte) int {
 	n := headerSize + allSections*16 + 4
 	for _, s := range sections {
 		n += align(len(s))
@@ -256,7 +256,7 @@ func parseSegment(data []byte, of stamp) (*segment, error) {
 			dense: dense{dim: dim, scale: view[float32](of[secScale]), high: of[secHigh], low: of[secLow]},
 		}
 	}
-	s.space[wholeSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
+	s.space[articleSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
 	if err := s.check(); err != nil {
 		return nil, err
 	}

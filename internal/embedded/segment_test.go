@@ -15,18 +15,18 @@ import (
 func FuzzParseSegment(f *testing.F) {
 	test := stamp{history: history{1, 2, 3}, encoding: 1, dim: 3}
 	record := news.Record{
-		Article: news.Article{ID: "a", Source: "Coastal Post", Subjects: []string{"harbour"}, Revision: 1},
-		Whole:   news.Encoding{Terms: news.Terms{IDs: []uint32{1, 300}, Weights: []uint8{10, 200}}, Vector: news.Vector{Scale: .01, Codes: []int8{1, -2, 3}}},
+		Article:         news.Article{ID: "a", Source: "Coastal Post", Subjects: []string{"harbour"}, Revision: 1},
+		ArticleEncoding: news.Encoding{Terms: news.Terms{IDs: []uint32{1, 300}, Weights: []uint8{10, 200}}, Vector: news.Vector{Scale: .01, Codes: []int8{1, -2, 3}}},
 	}
-	record.Passages = []news.EncodedPassage{{Passage: news.Passage{Span: news.Span{Start: 0, End: 7}}, Encoding: record.Whole}}
+	record.Passages = []news.EncodedPassage{{Passage: news.Passage{Span: news.Span{Start: 0, End: 7}}, Encoding: record.ArticleEncoding}}
 	for _, records := range [][]stored{nil, {{Record: &record, change: 1}}, {{Record: &record, change: 1}, {Record: &record, change: 2}}} {
 		s, err := build(records, test)
 		if err != nil {
 			f.Fatal(err)
 		}
 		var file bytes.Buffer
-		sections := merge([]*live{{segment: s}}, test).sections()
-		if err := seal(&file, &sections, test); err != nil {
+		sections := merge([]*segmentView{{segment: s}}, test).sections()
+		if err := encodeSegment(&file, &sections, test); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(slices.Clone(file.Bytes()))

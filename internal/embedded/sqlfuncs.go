@@ -12,21 +12,21 @@ import (
 // registerFunctions gives SQL two functions of ours. The driver keeps one table
 // of functions for the whole process, so it is told once.
 var registerFunctions = sync.OnceValue(func() error {
-	if err := sqlite.RegisterDeterministicScalarFunction("fold", 1, fold); err != nil {
+	if err := sqlite.RegisterDeterministicScalarFunction("lower_unicode", 1, lowerUnicode); err != nil {
 		return err
 	}
 	return sqlite.RegisterDeterministicScalarFunction("row_sum", 6, sumOfColumns)
 })
 
-// fold is strings.ToLower: SQLite's own lower knows only the letters of ASCII.
-func fold(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+// lowerUnicode is strings.ToLower: SQLite's own lower knows only the letters of ASCII.
+func lowerUnicode(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	switch v := args[0].(type) {
 	case nil:
 		return nil, nil //nolint:nilnil // NULL
 	case string:
 		return strings.ToLower(v), nil
 	default:
-		return nil, fmt.Errorf("fold: %T is no text", v)
+		return nil, fmt.Errorf("lower_unicode: %T is no text", v)
 	}
 }
 

@@ -28,7 +28,7 @@ var schema string
 // up to it when it is opened for writing; one of a newer version is refused.
 //
 //	1  articles, revisions, vectors
-//	2  a sum for each row, tombstones, the history
+//	2  a sum for each row, deletion records, the history
 const schemaVersion = 2
 
 // store keeps articles in SQLite.

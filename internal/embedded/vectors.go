@@ -41,12 +41,12 @@ func unpackVectors(b []byte, dim int) ([]news.Vector, error) {
 	return out, nil
 }
 
-// attach gives a record its vectors: the whole article's, then the passages'.
+// attach gives a record its vectors: the article's, then its passages'.
 func attach(r *news.Record, vectors []news.Vector) error {
 	if len(vectors) != 1+len(r.Passages) {
 		return fmt.Errorf("article %q: %d vectors for %d passages", r.Article.ID, len(vectors)-1, len(r.Passages))
 	}
-	r.Whole.Vector = vectors[0]
+	r.ArticleEncoding.Vector = vectors[0]
 	for i := range r.Passages {
 		r.Passages[i].Vector = vectors[1+i]
 	}

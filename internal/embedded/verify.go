@@ -79,7 +79,7 @@ func (v *verifier) articles(ctx context.Context) error {
 	places := make(map[string]place)
 	for _, s := range snap.segs {
 		for a := range uint32(s.articles()) {
-			if !s.dead.has(a) {
+			if !s.tombstones.has(a) {
 				places[s.id(a)] = place{s, a}
 			}
 		}
@@ -103,7 +103,7 @@ func (v *verifier) articles(ctx context.Context) error {
 
 // place is an article in a segment.
 type place struct {
-	*live
+	*segmentView
 	article uint32
 }
 
@@ -124,7 +124,7 @@ func (v *verifier) article(ctx context.Context, c current, at place) error {
 	if record.Hash != c.hash {
 		v.report(Fault{c.id, a.Revision, "it has another hash than when it was stored"})
 	}
-	if at.live == nil || int(at.revision[at.article]) != a.Revision {
+	if at.segmentView == nil || int(at.revision[at.article]) != a.Revision {
 		return nil // it changed meanwhile, or a writer beside this process has it in memory
 	}
 	for p := at.first[at.article]; p < at.first[at.article+1]; p++ {

@@ -3,4 +3,4 @@
 package embedded
 
 // ways are all the ways of making sums.
-func ways() []way { return []way{{"portable", true, 1, dotPortable, 2, uppersPortable}} }
+func ways() []way { return []way{{"portable", true, 1, dotPortable, 2, highNibblesPortable}} }

@@ -8,17 +8,17 @@ import (
 // way is one way of making the sums of products: with vectors of one width, or
 // in portable code.
 type way struct {
-	name       string
-	runsHere   bool // the processor has what it needs
-	dotUnit    int  // dot takes multiples of so many dimensions
-	dot        func(q []int16, codes []int8) int32
-	uppersUnit int // the same for uppers
-	uppers     func(dst []int32, q []int8, rows []byte)
+	name            string
+	runsHere        bool // the processor has what it needs
+	dotUnit         int  // dot takes multiples of so many dimensions
+	dot             func(q []int16, codes []int8) int32
+	highNibblesUnit int // the same for highNibbles
+	highNibbles     func(dst []int32, q []int8, rows []byte)
 }
 
 // eachWay runs a test for every way, and for the choice among them.
 func eachWay(t *testing.T, test func(t *testing.T, w way)) {
-	for _, w := range append(ways(), way{"chosen", true, 1, dot, 2, uppers}) {
+	for _, w := range append(ways(), way{"chosen", true, 1, dot, 2, highNibbles}) {
 		if !w.runsHere { // nothing can be installed that would change it
 			t.Logf("this processor has no %s, so its sums are not tested", w.name)
 			continue
@@ -58,7 +58,7 @@ func TestUppers(t *testing.T) {
 	eachWay(t, func(t *testing.T, w way) {
 		r := rand.New(rand.NewPCG(2, 2))
 		for _, dim := range []int{2, 4, 30, 32, 34, 64, 66, 100, 128, 192, 256, 300, 384, 768, 1024} {
-			if dim%w.uppersUnit != 0 {
+			if dim%w.highNibblesUnit != 0 {
 				continue
 			}
 			for _, points := range []int{0, 1, 3, 4, 5, 33} {
@@ -72,7 +72,7 @@ func TestUppers(t *testing.T) {
 					}
 				}
 				got := make([]int32, points)
-				w.uppers(got, q, rows)
+				w.highNibbles(got, q, rows)
 				for p := range got {
 					var want int32
 					for j := range dim / 2 {
@@ -122,7 +122,7 @@ func BenchmarkUppers(b *testing.B) {
 	r := rand.New(rand.NewPCG(5, 5))
 	q, rows, sums := coarseQuery(r, benchDim), someBytes(r, benchPoints*benchDim/2), make([]int32, benchPoints)
 	for _, w := range ways() {
-		b.Run(w.name, func(b *testing.B) { w.perPoint(b, func() { w.uppers(sums, q, rows) }) })
+		b.Run(w.name, func(b *testing.B) { w.perPoint(b, func() { w.highNibbles(sums, q, rows) }) })
 	}
 }
 

@@ -49,7 +49,7 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	if change == 0 {
 		return fmt.Errorf("embedded: delete: %w", news.Errorf(news.KindNotFound, "there is no article %q", id))
 	}
-	x.replace(without(x.snapshot.Load().segs, map[uint64]bool{change: true}))
+	x.replace(withTombstones(x.snapshot.Load().segs, map[uint64]bool{change: true}))
 	return nil
 }
 
@@ -115,30 +115,31 @@ func (x *Index) publish(written []stored) error {
 			replaced[r.replaces] = true
 		}
 	}
-	x.replace(append(without(x.snapshot.Load().segs, replaced), &live{segment: seg}))
-	return x.tidy()
+	x.replace(append(withTombstones(x.snapshot.Load().segs, replaced), &segmentView{segment: seg}))
+	return x.compact()
 }
 
-func (x *Index) replace(segs []*live) { x.snapshot.Store(&snapshot{segs: segs}) }
+func (x *Index) replace(segs []*segmentView) { x.snapshot.Store(&snapshot{segs: segs}) }
 
-// without returns segs with the given changes marked dead. It copies what it changes.
-func without(segs []*live, changes map[uint64]bool) []*live {
+// withTombstones returns segs with a tombstone on each of the given changes. It
+// copies what it changes.
+func withTombstones(segs []*segmentView, changes map[uint64]bool) []*segmentView {
 	out := slices.Clone(segs)
 	if len(changes) == 0 {
 		return out
 	}
 	for i, s := range out {
-		var changed *live
+		var changed *segmentView
 		for a, c := range s.change {
 			if !changes[c] {
 				continue
 			}
 			if changed == nil {
-				changed = &live{segment: s.segment, dead: newBitset(s.articles()), deads: s.deads}
-				copy(changed.dead, s.dead)
+				changed = &segmentView{segment: s.segment, tombstones: newBitset(s.articles()), dead: s.dead}
+				copy(changed.tombstones, s.tombstones)
 			}
-			changed.dead.add(uint32(a))
-			changed.deads++
+			changed.tombstones.add(uint32(a))
+			changed.dead++
 		}
 		if changed != nil {
 			out[i] = changed

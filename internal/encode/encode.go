@@ -109,10 +109,10 @@ func (e *Encoder) Article(ctx context.Context, a *news.Article) (news.Record, er
 		}
 	}
 	s.bag = e.appendBody(s.bag[:0], tokens, a.Body)
-	r.Whole.Terms = wholeBM25.Weigh(e.appendContext(s, a))
+	r.ArticleEncoding.Terms = wholeBM25.Weigh(e.appendContext(s, a))
 	if e.local != nil {
 		e.local.EmbedParts(s.vector, a.Headline, Lead(a.Body))
-		r.Whole.Vector = embed.Quantize(s.vector)
+		r.ArticleEncoding.Vector = embed.Quantize(s.vector)
 	}
 	return r, nil
 }

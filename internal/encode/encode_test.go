@@ -57,7 +57,7 @@ func weight(tb testing.TB, e *encode.Encoder, terms news.Terms, word string) uin
 
 func TestAnArticleIsFoundByAllThatIsKnownOfIt(t *testing.T) {
 	e := local(t)
-	whole := record(t, e, ferry()).Whole.Terms
+	whole := record(t, e, ferry()).ArticleEncoding.Terms
 	if !slices.IsSorted(whole.IDs) || len(whole.IDs) != len(whole.Weights) {
 		t.Fatalf("terms %v with weights %v", whole.IDs, whole.Weights)
 	}
@@ -73,7 +73,7 @@ func TestAnArticleIsFoundByAllThatIsKnownOfIt(t *testing.T) {
 
 func TestTheHeadlineWeighsMoreThanTheOutletAndThatMoreThanTheAuthor(t *testing.T) {
 	e := local(t)
-	whole := record(t, e, ferry()).Whole.Terms
+	whole := record(t, e, ferry()).ArticleEncoding.Terms
 	headline, outlet, author := weight(t, e, whole, "strike"), weight(t, e, whole, "coastal"), weight(t, e, whole, "lee")
 	if headline <= outlet || outlet <= author {
 		t.Errorf("headline %d, outlet %d, author %d", headline, outlet, author)
@@ -119,7 +119,7 @@ func TestAPassageIsFoundByTheAbbreviationOfANameThatItBeginsWith(t *testing.T) {
 
 func TestVectorsAreQuantisedAndOfUnitLength(t *testing.T) {
 	r := record(t, local(t), ferry())
-	vectors := []news.Vector{r.Whole.Vector}
+	vectors := []news.Vector{r.ArticleEncoding.Vector}
 	for _, p := range r.Passages {
 		vectors = append(vectors, p.Vector)
 	}
@@ -151,10 +151,10 @@ func TestVectorsOfARemoteEmbedderComeLater(t *testing.T) {
 	}
 	e := encode.New(lexical.New(), remote{m})
 	r := record(t, e, ferry())
-	if !e.Deferred() || !r.Pending || len(r.Whole.Vector.Codes) > 0 || len(r.Passages[0].Vector.Codes) > 0 {
-		t.Errorf("deferred %v, pending %v, vectors %v", e.Deferred(), r.Pending, r.Whole.Vector)
+	if !e.Deferred() || !r.Pending || len(r.ArticleEncoding.Vector.Codes) > 0 || len(r.Passages[0].Vector.Codes) > 0 {
+		t.Errorf("deferred %v, pending %v, vectors %v", e.Deferred(), r.Pending, r.ArticleEncoding.Vector)
 	}
-	if diff := cmp.Diff(record(t, local(t), ferry()).Whole.Terms, r.Whole.Terms); diff != "" {
+	if diff := cmp.Diff(record(t, local(t), ferry()).ArticleEncoding.Terms, r.ArticleEncoding.Terms); diff != "" {
 		t.Errorf("the terms differ: %s", diff)
 	}
 	// The remote embedder is given the article as a whole, then its passages,

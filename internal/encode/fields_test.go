@@ -48,7 +48,7 @@ func TestAnArticleIsMatchedByEverythingItSays(t *testing.T) {
 	} {
 		c.article.Body = strings.Repeat("Nobody swam across. ", 20) // longer than a lead
 		asBody := news.Article{Body: c.article.Body + strings.Repeat("Ferry. ", c.times)}
-		if diff := cmp.Diff(record(t, e, asBody).Whole.Terms, record(t, e, c.article).Whole.Terms); diff != "" {
+		if diff := cmp.Diff(record(t, e, asBody).ArticleEncoding.Terms, record(t, e, c.article).ArticleEncoding.Terms); diff != "" {
 			t.Errorf("%s, against %d times in the body (-want +got):\n%s", name, c.times, diff)
 		}
 	}
@@ -57,8 +57,8 @@ func TestAnArticleIsMatchedByEverythingItSays(t *testing.T) {
 func TestTheLeadCountsTwice(t *testing.T) {
 	e := local(t)
 	calm := strings.Repeat("Nobody swam across. ", 20)
-	once := record(t, e, news.Article{Body: "Ferry. " + calm}).Whole.Terms
-	twice := record(t, e, news.Article{Body: calm + "Ferry. Ferry. " + "Nobody."}).Whole.Terms
+	once := record(t, e, news.Article{Body: "Ferry. " + calm}).ArticleEncoding.Terms
+	twice := record(t, e, news.Article{Body: calm + "Ferry. Ferry. " + "Nobody."}).ArticleEncoding.Terms
 	ferry := e.QueryTerms("ferry").IDs[0]
 	weight := func(terms news.Terms) uint8 { return terms.Weights[slices.Index(terms.IDs, ferry)] }
 	if weight(once) != weight(twice) {
@@ -103,7 +103,7 @@ func TestVectorsAreOfTheTextUnderItsHeadline(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
 	}
-	check("article", r.Whole.Vector, encode.Lead(a.Body))
+	check("article", r.ArticleEncoding.Vector, encode.Lead(a.Body))
 	for _, p := range r.Passages {
 		check("passage", p.Vector, p.Text)
 	}
@@ -111,7 +111,7 @@ func TestVectorsAreOfTheTextUnderItsHeadline(t *testing.T) {
 
 func TestAnArticleWithoutTextHasNoPassages(t *testing.T) {
 	r := record(t, local(t), news.Article{ID: "empty"})
-	if len(r.Passages) > 0 || len(r.Whole.Terms.IDs) > 0 || len(r.Whole.Vector.Codes) > 0 || r.Pending {
+	if len(r.Passages) > 0 || len(r.ArticleEncoding.Terms.IDs) > 0 || len(r.ArticleEncoding.Vector.Codes) > 0 || r.Pending {
 		t.Errorf("got %+v", r)
 	}
 }

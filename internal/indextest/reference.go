@@ -128,7 +128,7 @@ func inOrder(a, b news.Candidate) bool {
 func (r Reference) articles() []unit {
 	var out []unit
 	for i := range r {
-		u := unit{record: &r[i], encoding: &r[i].Whole}
+		u := unit{record: &r[i], encoding: &r[i].ArticleEncoding}
 		if len(r[i].Passages) > 0 {
 			first := r[i].Passages[0].Passage
 			u.span, u.sum = first.Span, news.Sum(first.Text)

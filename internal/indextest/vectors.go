@@ -20,9 +20,9 @@ func testVectors(t *testing.T, x *fixture) {
 		of   news.Version
 		want []float32
 	}{
-		{version(b.ID, 1), embed.Dequantize(first[1].Whole.Vector)},
-		{version(a.ID, 2), embed.Dequantize(second[0].Whole.Vector)},
-		{version(b.ID, 1), embed.Dequantize(first[1].Whole.Vector)}, // asked for twice
+		{version(b.ID, 1), embed.Dequantize(first[1].ArticleEncoding.Vector)},
+		{version(a.ID, 2), embed.Dequantize(second[0].ArticleEncoding.Vector)},
+		{version(b.ID, 1), embed.Dequantize(first[1].ArticleEncoding.Vector)}, // asked for twice
 		{version(a.ID, 1), nil},    // superseded
 		{version(gone.ID, 1), nil}, // deleted
 		{version("nobody", 1), nil},

@@ -18,7 +18,7 @@ type Vector struct {
 	Codes []int8
 }
 
-// Encoding is what an index searches by: one for an article as a whole and one for each of its passages.
+// Encoding is what an index searches by: one for the article and one for each of its passages.
 type Encoding struct {
 	Terms  Terms
 	Vector Vector
@@ -26,11 +26,11 @@ type Encoding struct {
 
 // Record is an article made ready for an index.
 type Record struct {
-	Article  Article
-	Hash     [16]byte // of everything in Article but Revision; equal hashes mean an unchanged article
-	Whole    Encoding
-	Passages []EncodedPassage
-	Pending  bool // vectors are missing and will follow from a remote embedder
+	Article         Article
+	Hash            [16]byte // of everything in Article but Revision; equal hashes mean an unchanged article
+	ArticleEncoding Encoding
+	Passages        []EncodedPassage
+	Pending         bool // vectors are missing and will follow from a remote embedder
 }
 
 // EncodedPassage is a passage made ready for an index.

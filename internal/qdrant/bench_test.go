@@ -90,7 +90,7 @@ func benchQdrant(b *testing.B, e *encode.Encoder, quantisation string) benched {
 		b.Cleanup(func() { _ = s.Stop() })
 		o.Addr, x.dir, x.server = s.Addr, dir, s
 	}
-	o.Quantisation, o.Timeout, o.WritePatience = quantisation, 20*time.Minute, 20*time.Minute
+	o.Quantisation, o.Timeout, o.WriteRetryTime = quantisation, 20*time.Minute, 20*time.Minute
 	index := openTest(b, o)
 	x.Index, x.settle = index, func() { waitIndexed(b, index) }
 	o.ReadOnly, o.Exact = true, true

@@ -22,12 +22,12 @@ import (
 
 // conn is a pool of connections with how calls over them are bounded and repeated.
 type conn struct {
-	client        *api.Client
-	addr          string
-	keyed         bool // an API key is sent
-	timeout       time.Duration
-	readPatience  time.Duration
-	writePatience time.Duration
+	client         *api.Client
+	addr           string
+	keyed          bool // an API key is sent
+	timeout        time.Duration
+	readRetryTime  time.Duration
+	writeRetryTime time.Duration
 }
 
 // Keepalive finds connections that died without a word, as behind a firewall
@@ -72,9 +72,9 @@ func dial(o *Options) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &conn{client: client, addr: o.Addr, keyed: o.APIKey != "", timeout: o.Timeout, readPatience: readPatience, writePatience: o.WritePatience}
-	if c.writePatience == 0 {
-		c.writePatience = writePatience
+	c := &conn{client: client, addr: o.Addr, keyed: o.APIKey != "", timeout: o.Timeout, readRetryTime: readRetryTime, writeRetryTime: o.WriteRetryTime}
+	if c.writeRetryTime == 0 {
+		c.writeRetryTime = writeRetryTime
 	}
 	return c, nil
 }
@@ -111,23 +111,23 @@ func sendKey(key string) grpc.UnaryClientInterceptor {
 
 // read makes a call that changes nothing. The error says what to do.
 func read[T any](ctx context.Context, c *conn, do func(context.Context) (T, error)) (T, error) {
-	if ctx.Value(patience{}) != nil {
-		return call(ctx, c, c.writePatience, do)
+	if ctx.Value(retryAsWrite{}) != nil {
+		return call(ctx, c, c.writeRetryTime, do)
 	}
-	return call(ctx, c, c.readPatience, do)
+	return call(ctx, c, c.readRetryTime, do)
 }
 
-// patience marks a context whose reads are part of a write.
-type patience struct{}
+// retryAsWrite marks a context whose reads are part of a write.
+type retryAsWrite struct{}
 
-// patient makes reads as patient as writes.
-func patient(ctx context.Context) context.Context {
-	return context.WithValue(ctx, patience{}, true)
+// withWriteRetries lets reads be repeated for as long as writes are.
+func withWriteRetries(ctx context.Context) context.Context {
+	return context.WithValue(ctx, retryAsWrite{}, true)
 }
 
 // write makes a call that must not be lost.
 func write[T any](ctx context.Context, c *conn, do func(context.Context) (T, error)) (T, error) {
-	return call(ctx, c, c.writePatience, do)
+	return call(ctx, c, c.writeRetryTime, do)
 }
 
 // call repeats do for a while if it fails in a way that passes.
@@ -141,7 +141,7 @@ func call[T any](ctx context.Context, c *conn, longest time.Duration, do func(co
 		defer cancel()
 		r, err := do(attempt)
 		last = err
-		return r, pace(err)
+		return r, classify(err)
 	}, backoff.WithBackOff(wait), backoff.WithMaxElapsedTime(longest))
 	if err == nil {
 		return result, nil
@@ -153,15 +153,15 @@ func call[T any](ctx context.Context, c *conn, longest time.Duration, do func(co
 	return zero, c.failure(last)
 }
 
-// pace tells the backoff library whether and when a call is worth repeating.
-func pace(err error) error {
+// classify tells the backoff library whether and when a call is worth repeating.
+func classify(err error) error {
 	var limited *api.QdrantResourceExhaustedError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &limited) && limited.RetryAfterS > 0:
 		return &backoff.RetryAfterError{Duration: time.Duration(limited.RetryAfterS) * time.Second}
-	case !passing(err):
+	case !retryable(err):
 		return backoff.Permanent(err)
 	}
 	return err

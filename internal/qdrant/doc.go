@@ -30,9 +30,9 @@
 //
 //  1. Claim a revision number, the first that is known to be free: insert the
 //     version unless there is one of that number, and read it and the article's
-//     grave (below) back. If it is another text, another writer has the number;
-//     if the grave covers it, the number was used before a deletion, and the
-//     version goes again. In both cases a higher one is tried. From here on the
+//     deletion record (below) back. If it is another text, another writer has
+//     the number; if the record covers it, the number was used before a
+//     deletion, and the version goes again. In both cases a higher one is tried. From here on the
 //     text of that number never changes.
 //  2. Write the passages.
 //  3. Write the article, unless it is there in a later revision. This is what
@@ -46,19 +46,21 @@
 // the one with the higher number wins, whichever comes last, and both versions
 // are kept; one that finds itself overtaken removes its own passages.
 //
-// Delete first digs a grave: a point UUIDv5(article, "deleted") among the
-// versions, without text, that holds the highest revision that Delete saw. A
-// grave only ever gets deeper, and stays when the article comes again, so that
-// no revision number is used twice: what was found before a deletion is never
-// read in words from after it. Graves have none of the fields of a version, and
-// nothing but Put, Delete and Revisions looks for them. Then Delete removes the article,
-// its passages, its versions and the article once more, up to that revision, so
+// Delete first writes a deletion record (others call it a tombstone): a point
+// UUIDv5(article, "deleted") among the versions, without text, that holds the
+// highest revision that Delete saw. The number in it only ever rises, and it
+// stays when the article comes again, so that no revision number is used twice:
+// what was found before a deletion is never read in words from after it.
+// Deletion records have none of the fields of a version, and nothing but Put,
+// Delete and Revisions looks for them. Then Delete removes the article, its
+// passages, its versions and the article once more, up to that revision, so
 // that a writer which comes in between either is undone or stays as if it had
 // come after. It can be repeated until it succeeds.
 //
 // A number that a version has is free for nobody, and before it is removed the
-// grave covers it. So a writer which finds a number free that was used before
-// also finds the grave when it reads back, however long ago it chose the number.
+// deletion record covers it. So a writer which finds a number free that was
+// used before also finds the record when it reads back, however long ago it
+// chose the number.
 //
 // # Reading
 //

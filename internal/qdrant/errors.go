@@ -17,8 +17,8 @@ import (
 // retryAfter is what a client is told that came while the server was away.
 const retryAfter = 5 * time.Second
 
-// passing reports whether the same call may succeed in a moment.
-func passing(err error) bool {
+// retryable reports whether the same call may succeed in a moment.
+func retryable(err error) bool {
 	var limited *api.QdrantResourceExhaustedError
 	if errors.As(err, &limited) {
 		return true

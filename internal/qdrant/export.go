@@ -18,7 +18,7 @@ import (
 // article, not for all of them at one moment: Qdrant has no such moment.
 type Export struct {
 	x     *Index
-	have  identity
+	have  embedderIdentity
 	heads map[string]payload // of the articles that there were at the beginning
 	cheap bool               // vectors are not worth keeping
 	ids   []string           // of those and of the deleted, ascending
@@ -50,7 +50,7 @@ func (e *Export) begin(ctx context.Context) error {
 	if x.gen.number == 0 {
 		return news.Errorf(news.KindInvalid, "there is no index %s at %s; name another with qdrant.prefix", x.opts.Prefix, x.conn)
 	}
-	if e.have, err = x.identityOf(ctx, x.gen.articles); err != nil {
+	if e.have, err = x.embedderIdentityOf(ctx, x.gen.articles); err != nil {
 		return err
 	}
 	if e.have.schema != schemaVersion {
@@ -111,7 +111,7 @@ const (
 // describes.
 func (e *Export) Each(ctx context.Context, f func(*news.Kept) error) error {
 	for page := range slices.Chunk(e.ids, exportPage) {
-		found, err := e.page(patient(ctx), page)
+		found, err := e.page(withWriteRetries(ctx), page)
 		if err != nil {
 			return wrap("export", err)
 		}
@@ -144,12 +144,12 @@ func (e *Export) page(ctx context.Context, ids []string) ([]*news.Kept, error) {
 		for _, id := range gone {
 			delete(heads, id)
 		}
-		again, err := e.x.heads(ctx, gone)
+		again, err := e.x.currentPoints(ctx, gone)
 		if err != nil {
 			return nil, err
 		}
 		maps.Copy(heads, again)
-		graves, err := e.x.buried(ctx, gone)
+		graves, err := e.x.deletedUpTo(ctx, gone)
 		if err != nil {
 			return nil, err
 		}

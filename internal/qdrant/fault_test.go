@@ -228,7 +228,7 @@ func TestConnectionsAreLost(t *testing.T) {
 	o := options(t, encoder)
 	w := newWire(t, o.Addr)
 	direct := o
-	o.Addr, o.Timeout, o.WritePatience = w.addr(), time.Second, 20*time.Second
+	o.Addr, o.Timeout, o.WriteRetryTime = w.addr(), time.Second, 20*time.Second
 	keep := openTest(t, direct)
 	want := indextest.Reference(putTest(t, keep, encoder, indextest.Articles(60)...))
 	x, err := Open(t.Context(), o)

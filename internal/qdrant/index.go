@@ -98,7 +98,7 @@ func (x *Index) open(ctx context.Context) error {
 		}
 	}
 	for _, collection := range []string{x.gen.articles, x.gen.passages} {
-		have, err := x.identityOf(ctx, collection)
+		have, err := x.embedderIdentityOf(ctx, collection)
 		if err != nil {
 			return err
 		}

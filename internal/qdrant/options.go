@@ -36,8 +36,8 @@ type Options struct {
 	// approximate search is measured by.
 	Exact bool
 
-	WritePatience time.Duration // how long a failing write is repeated; zero: half a minute
-	Logger        *slog.Logger  // nil: no log
+	WriteRetryTime time.Duration // how long a failing write is repeated; zero: half a minute
+	Logger         *slog.Logger  // nil: no log
 }
 
 // The ways of keeping dense vectors in memory.
@@ -48,8 +48,8 @@ const (
 
 // How long a call that fails with Unavailable is repeated.
 const (
-	readPatience  = time.Second
-	writePatience = 30 * time.Second
+	readRetryTime  = time.Second
+	writeRetryTime = 30 * time.Second
 )
 
 var prefixPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`)

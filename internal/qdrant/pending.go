@@ -47,7 +47,7 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	if err := x.writable(); err != nil {
 		return err
 	}
-	return wrap("set vectors", x.setVectors(patient(ctx), news.Version{ArticleID: a.ID, Revision: a.Revision}, whole, passages))
+	return wrap("set vectors", x.setVectors(withWriteRetries(ctx), news.Version{ArticleID: a.ID, Revision: a.Revision}, whole, passages))
 }
 
 func (x *Index) setVectors(ctx context.Context, v news.Version, whole news.Vector, passages []news.Vector) error {
@@ -56,31 +56,31 @@ func (x *Index) setVectors(ctx context.Context, v news.Version, whole news.Vecto
 			return news.Errorf(news.KindInvalid, "article %q: a vector has %d dimensions, the index %d", v.ArticleID, n, x.opts.Dim)
 		}
 	}
-	heads, err := x.heads(ctx, []string{v.ArticleID})
+	current, err := x.currentPoints(ctx, []string{v.ArticleID})
 	if err != nil {
 		return err
 	}
-	head := heads[v.ArticleID]
-	if head.int(fieldRevision) != v.Revision || !head.flag(fieldPending) {
+	point := current[v.ArticleID]
+	if point.int(fieldRevision) != v.Revision || !point.flag(fieldPending) {
 		return nil
 	}
-	if n := head.int(fieldPassages); n != len(passages) {
+	if n := point.int(fieldPassages); n != len(passages) {
 		return news.Errorf(news.KindInvalid, "article %q: %d vectors for %d passages", v.ArticleID, len(passages), n)
 	}
-	points := make([]*api.PointVectors, 0, len(passages))
+	vectors := make([]*api.PointVectors, 0, len(passages))
 	for i, vector := range passages {
 		if d := components(vector); d != nil {
-			points = append(points, pointVectors(passageID(v, i), d))
+			vectors = append(vectors, pointVectors(passageID(v, i), d))
 		}
 	}
 	// Points of a version that was replaced meanwhile are gone, and stay so.
-	for from := 0; from < len(points); from += requestPoints {
-		if err := x.updateVectors(ctx, x.gen.passages, points[from:min(from+requestPoints, len(points))]); err != nil {
+	for from := 0; from < len(vectors); from += requestPoints {
+		if err := x.updateVectors(ctx, x.gen.passages, vectors[from:min(from+requestPoints, len(vectors))]); err != nil {
 			return err
 		}
 	}
 	if d := components(whole); d != nil {
-		if err := x.updateWhole(ctx, v, d); err != nil {
+		if err := x.updateArticleVector(ctx, v, d); err != nil {
 			return err
 		}
 	}
@@ -99,8 +99,8 @@ func (x *Index) updateVectors(ctx context.Context, collection string, points []*
 	return x.update(ctx, &api.UpdatePointVectors{CollectionName: collection, Points: points})
 }
 
-// updateWhole sets the vector of an article as a whole if it is still in the given revision.
-func (x *Index) updateWhole(ctx context.Context, v news.Version, dense []float32) error {
+// updateArticleVector sets the vector of an article if it is still in the given revision.
+func (x *Index) updateArticleVector(ctx context.Context, v news.Version, dense []float32) error {
 	return x.update(ctx, &api.UpdatePointVectors{
 		CollectionName: x.gen.articles, Points: []*api.PointVectors{pointVectors(articleID(v.ArticleID), dense)},
 		UpdateFilter: must(api.NewMatchInt(fieldRevision, int64(v.Revision))),

@@ -53,17 +53,17 @@ func (x *Index) Put(ctx context.Context, records []news.Record) ([]news.PutResul
 	if len(records) == 0 {
 		return nil, ctx.Err()
 	}
-	results, err := x.put(patient(ctx), records)
+	results, err := x.put(withWriteRetries(ctx), records)
 	return results, wrap("put", err)
 }
 
 func (x *Index) put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
-	heads, err := x.heads(ctx, idsOf(records))
+	points, err := x.currentPoints(ctx, idsOf(records))
 	if err != nil {
 		return nil, err
 	}
-	results, sequences := plan(records, heads)
-	if err := x.afterGraves(ctx, sequences); err != nil {
+	results, sequences := plan(records, points)
+	if err := x.numberAfterDeletions(ctx, sequences); err != nil {
 		return nil, err
 	}
 	if err := x.claim(ctx, sequences); err != nil {
@@ -84,7 +84,7 @@ func (x *Index) put(ctx context.Context, records []news.Record) ([]news.PutResul
 	}
 	for i := range results {
 		// What another writer, or this one, left undone before.
-		h := heads[results[i].ID]
+		h := points[results[i].ID]
 		if results[i].Status == news.PutUnchanged && h.flag(fieldStale) {
 			stale = append(stale, h.version())
 		}
@@ -107,7 +107,7 @@ func idsOf(records []news.Record) []string {
 }
 
 // plan says what becomes of each record and which versions must be written.
-func plan(records []news.Record, heads map[string]payload) ([]news.PutResult, []*sequence) {
+func plan(records []news.Record, current map[string]payload) ([]news.PutResult, []*sequence) {
 	results := make([]news.PutResult, len(records))
 	var sequences []*sequence
 	at := make(map[string]*sequence)
@@ -115,19 +115,19 @@ func plan(records []news.Record, heads map[string]payload) ([]news.PutResult, []
 	for i := range records {
 		r := &records[i]
 		id := r.Article.ID
-		head, known := heads[id]
+		point, known := current[id]
 		s := at[id]
 		switch {
 		case s != nil && s.last().Hash == r.Hash:
 			results[i] = news.PutResult{ID: id, Status: news.PutUnchanged}
 			s.last().twins = append(s.last().twins, r)
 			continue
-		case s == nil && known && head.hash() == r.Hash:
+		case s == nil && known && point.hash() == r.Hash:
 			results[i] = news.PutResult{ID: id, Status: news.PutUnchanged}
-			r.Article.Revision = head.int(fieldRevision)
+			r.Article.Revision = point.int(fieldRevision)
 			continue
 		case s == nil:
-			s = &sequence{base: head.int(fieldRevision)}
+			s = &sequence{base: point.int(fieldRevision)}
 			at[id] = s
 			sequences = append(sequences, s)
 		}
@@ -163,13 +163,13 @@ func (x *Index) claim(ctx context.Context, sequences []*sequence) error {
 		if err != nil {
 			return err
 		}
-		buried, err := x.stillborn(ctx, open)
+		deleted, err := x.deletedMeanwhile(ctx, open)
 		if err != nil {
 			return err
 		}
 		var again []*sequence
 		for _, s := range open {
-			if n := max(s.highest(taken), buried[s.last().Article.ID]); n > s.base {
+			if n := max(s.highest(taken), deleted[s.last().Article.ID]); n > s.base {
 				s.base = n
 				s.number()
 				again = append(again, s)
@@ -223,7 +223,7 @@ func (x *Index) verify(ctx context.Context, current []*version) error {
 	for i, v := range current {
 		ids[i], versions[i] = v.Article.ID, v.id()
 	}
-	heads, err := x.heads(ctx, ids)
+	points, err := x.currentPoints(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -233,9 +233,9 @@ func (x *Index) verify(ctx context.Context, current []*version) error {
 	}
 	for _, v := range versions {
 		_, kept := stored[v]
-		switch n := heads[v.ArticleID].int(fieldRevision); {
+		switch n := points[v.ArticleID].int(fieldRevision); {
 		case !kept:
-			err = x.sweep(ctx, v)
+			err = x.deleteUpTo(ctx, v)
 		case n > v.Revision:
 			err = x.removeStale(ctx, x.gen, []news.Version{{ArticleID: v.ArticleID, Revision: n}})
 		}

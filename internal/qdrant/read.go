@@ -41,12 +41,12 @@ func selected(fields []string) *api.WithPayloadSelector {
 	return api.NewWithPayloadInclude(fields...)
 }
 
-// heads reads what is known of the current versions of articles, by ID.
-func (x *Index) heads(ctx context.Context, ids []string) (map[string]payload, error) {
-	return x.headsIn(ctx, x.gen, ids)
+// currentPoints reads what is known of the current versions of articles, by ID.
+func (x *Index) currentPoints(ctx context.Context, ids []string) (map[string]payload, error) {
+	return x.currentPointsIn(ctx, x.gen, ids)
 }
 
-func (x *Index) headsIn(ctx context.Context, g generation, ids []string) (map[string]payload, error) {
+func (x *Index) currentPointsIn(ctx context.Context, g generation, ids []string) (map[string]payload, error) {
 	points := make([]*api.PointId, 0, len(ids))
 	seen := make(map[string]bool, len(ids))
 	for _, id := range ids {
@@ -92,12 +92,12 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	heads, err := x.heads(patient(ctx), ids) // a question of those who write
+	points, err := x.currentPoints(withWriteRetries(ctx), ids) // a question of those who write
 	if err != nil {
 		return nil, wrap("hashes", err)
 	}
-	out := make(map[string][16]byte, len(heads))
-	for id, p := range heads {
+	out := make(map[string][16]byte, len(points))
+	for id, p := range points {
 		out[id] = p.hash()
 	}
 	return out, nil
@@ -134,11 +134,11 @@ func (x *Index) Article(ctx context.Context, id string) (news.Article, error) {
 	if err := x.usable(); err != nil {
 		return news.Article{}, err
 	}
-	heads, err := x.heads(ctx, []string{id})
+	points, err := x.currentPoints(ctx, []string{id})
 	if err != nil {
 		return news.Article{}, wrap("article", err)
 	}
-	a, err := x.current(ctx, heads[id], id)
+	a, err := x.currentVersion(ctx, points[id], id)
 	return a, wrap("article", err)
 }
 
@@ -147,24 +147,24 @@ func (x *Index) ArticleByURL(ctx context.Context, url string) (news.Article, err
 	if err := x.usable(); err != nil {
 		return news.Article{}, err
 	}
-	var head payload
+	var point payload
 	if url != "" {
 		found, err := x.scroll(ctx, x.gen.articles, must(api.NewMatchKeyword(fieldURL, url)), 1, fieldArticle, fieldRevision)
 		if err != nil {
 			return news.Article{}, wrap("article by URL", err)
 		}
 		if len(found) > 0 {
-			head = found[0]
+			point = found[0]
 		}
 	}
-	a, err := x.current(ctx, head, url)
+	a, err := x.currentVersion(ctx, point, url)
 	return a, wrap("article by URL", err)
 }
 
-// current reads the version that an article's own point names; name is for the error.
-func (x *Index) current(ctx context.Context, head payload, name string) (news.Article, error) {
-	if head != nil {
-		a, err := x.texts(ctx, []news.Version{head.version()})
+// currentVersion reads the version that an article's own point names; name is for the error.
+func (x *Index) currentVersion(ctx context.Context, point payload, name string) (news.Article, error) {
+	if point != nil {
+		a, err := x.texts(ctx, []news.Version{point.version()})
 		if err != nil {
 			return news.Article{}, err
 		}
@@ -180,17 +180,17 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	heads, err := x.heads(ctx, []string{id})
+	points, err := x.currentPoints(ctx, []string{id})
 	if err != nil {
 		return nil, wrap("revisions", err)
 	}
-	buried, err := x.buried(ctx, []string{id})
+	deleted, err := x.deletedUpTo(ctx, []string{id})
 	if err != nil {
 		return nil, wrap("revisions", err)
 	}
-	last := heads[id].int(fieldRevision)
+	last := points[id].int(fieldRevision)
 	var out []news.Revision
-	err = x.each(ctx, x.revisions(), must(api.NewMatchKeyword(fieldArticle, id), after(buried[id]), below(last+1)), nil, func(p payload) error {
+	err = x.each(ctx, x.revisions(), must(api.NewMatchKeyword(fieldArticle, id), after(deleted[id]), below(last+1)), nil, func(p payload) error {
 		a, err := p.article()
 		out = append(out, news.Revision{Article: a, Stored: p.stored().Truncate(time.Second)})
 		return err
@@ -238,7 +238,7 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 		{&st.Articles, x.gen.articles, nil},
 		{&st.Passages, x.gen.passages, nil},
 		{&st.Pending, x.gen.articles, must(flagged(fieldPending))},
-		{&versions, x.revisions(), must(after(0))}, // no graves
+		{&versions, x.revisions(), must(after(0))}, // no records
 	} {
 		group.Go(func() (err error) {
 			*c.to, err = x.count(ctx, c.collection, c.filter)

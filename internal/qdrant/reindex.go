@@ -41,7 +41,7 @@ func Reindex(ctx context.Context, opts Options, r Reindexing) error {
 	if err != nil {
 		return err
 	}
-	err = x.reindex(patient(ctx), r)
+	err = x.reindex(withWriteRetries(ctx), r)
 	return wrap("reindex", errors.Join(err, x.conn.client.Close()))
 }
 
@@ -81,7 +81,7 @@ func (x *Index) prepare(ctx context.Context) (generation, error) {
 	if x.gen.number == 0 {
 		return generation{}, news.Errorf(news.KindInvalid, "there is no index %s at %s; take articles in with `byline ingest`", x.opts.Prefix, x.conn)
 	}
-	have, err := x.identityOf(ctx, x.gen.articles)
+	have, err := x.embedderIdentityOf(ctx, x.gen.articles)
 	if err != nil {
 		return generation{}, err
 	}
@@ -97,7 +97,7 @@ func (x *Index) prepare(ctx context.Context) (generation, error) {
 		if !exists {
 			continue
 		}
-		begun, err := x.identityOf(ctx, name)
+		begun, err := x.embedderIdentityOf(ctx, name)
 		if err == nil && begun != x.identity() {
 			err = x.drop(ctx, name)
 		}
@@ -128,7 +128,7 @@ func (b *build) pass(ctx context.Context) (int, error) {
 	group.SetLimit(pagesUnderWay)
 	err = b.x.pages(ctx, b.from.articles, nil, nil, func(page []payload) error {
 		group.Go(func() error {
-			n, err := b.bring(ctx, page)
+			n, err := b.backfill(ctx, page)
 			changed.Add(int64(n))
 			b.progress(int(done.Add(int64(len(page)))), total)
 			return err
@@ -150,13 +150,13 @@ func (b *build) progress(done, total int) {
 	b.r.OnProgress(min(done, total), total)
 }
 
-// bring brings those articles of a page that are needed.
-func (b *build) bring(ctx context.Context, page []payload) (int, error) {
+// backfill writes those articles of a page that are needed.
+func (b *build) backfill(ctx context.Context, page []payload) (int, error) {
 	ids := make([]string, len(page))
 	for i, p := range page {
 		ids[i] = p.string(fieldArticle)
 	}
-	there, err := b.x.headsIn(ctx, b.to, ids)
+	there, err := b.x.currentPointsIn(ctx, b.to, ids)
 	if err != nil {
 		return 0, err
 	}
@@ -188,7 +188,7 @@ func (b *build) bring(ctx context.Context, page []payload) (int, error) {
 }
 
 // encode makes versions of articles on all cores. An article that was deleted meanwhile is left out.
-func (b *build) encode(ctx context.Context, articles []news.Article, heads []payload) ([]*version, error) {
+func (b *build) encode(ctx context.Context, articles []news.Article, current []payload) ([]*version, error) {
 	all := make([]*version, len(articles))
 	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -201,8 +201,8 @@ func (b *build) encode(ctx context.Context, articles []news.Article, heads []pay
 			if err != nil {
 				return fmt.Errorf("article %q: %w", articles[i].ID, err)
 			}
-			r.Hash = heads[i].hash()
-			all[i] = &version{Record: &r, stored: heads[i].stored()}
+			r.Hash = current[i].hash()
+			all[i] = &version{Record: &r, stored: current[i].stored()}
 			return nil
 		})
 	}
@@ -231,7 +231,7 @@ func (x *Index) removeGone(ctx context.Context) error {
 			if _, ok := stored[v]; ok {
 				continue
 			}
-			if err := x.sweep(ctx, v); err != nil {
+			if err := x.deleteUpTo(ctx, v); err != nil {
 				return err
 			}
 		}

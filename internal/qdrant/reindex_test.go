@@ -53,7 +53,7 @@ func newHalf(t *testing.T) (*encode.Encoder, func(context.Context, *news.Article
 
 // attach gives a record its vectors: the whole article's, then the passages'.
 func attach(r *news.Record, vectors [][]float32) {
-	r.Whole.Vector = embed.Quantize(vectors[0])
+	r.ArticleEncoding.Vector = embed.Quantize(vectors[0])
 	for i := range r.Passages {
 		r.Passages[i].Vector = embed.Quantize(vectors[1+i])
 	}
@@ -176,11 +176,11 @@ func TestDeferredVectors(t *testing.T) {
 	check(t, x, encoder, want)
 	pending(t, x, articles[4].ID, articles[5].ID, articles[3].ID)
 
-	err := x.SetVectors(t.Context(), full[4].Article, full[4].Whole.Vector, nil)
+	err := x.SetVectors(t.Context(), full[4].Article, full[4].ArticleEncoding.Vector, nil)
 	if news.KindOf(err) != news.KindInvalid {
 		t.Errorf("vectors for too few passages: %v", err)
 	}
-	short := full[4].Whole.Vector
+	short := full[4].ArticleEncoding.Vector
 	short.Codes = short.Codes[:100]
 	if err := x.SetVectors(t.Context(), full[4].Article, short, nil); news.KindOf(err) != news.KindInvalid {
 		t.Errorf("vectors of another length: %v", err)
@@ -194,7 +194,7 @@ func bring(t *testing.T, x *Index, r news.Record) {
 	for _, p := range r.Passages {
 		passages = append(passages, p.Vector)
 	}
-	if err := x.SetVectors(t.Context(), r.Article, r.Whole.Vector, passages); err != nil {
+	if err := x.SetVectors(t.Context(), r.Article, r.ArticleEncoding.Vector, passages); err != nil {
 		t.Error(err)
 	}
 }

@@ -34,7 +34,7 @@ func Restore(ctx context.Context, opts Options, r Restoring) error {
 	if err != nil {
 		return err
 	}
-	err = x.restore(patient(ctx), &r)
+	err = x.restore(withWriteRetries(ctx), &r)
 	return wrap("restoring into "+opts.Prefix, errors.Join(err, x.Close()))
 }
 
@@ -132,7 +132,7 @@ type filling struct {
 
 func (f *filling) take(ctx context.Context, k *news.Kept) error {
 	if k.State == news.KeptDeleted {
-		return f.x.bury(ctx, news.Version{ArticleID: k.Article.ID, Revision: k.Article.Revision})
+		return f.x.recordDeletion(ctx, news.Version{ArticleID: k.Article.ID, Revision: k.Article.Revision})
 	}
 	if k.Hash == ([16]byte{}) {
 		k.Hash = f.r.Hash(&k.Article)
@@ -195,7 +195,7 @@ func (f *filling) encode(ctx context.Context, v *version, vectors []news.Vector)
 	}
 	record.Hash = v.Hash
 	if record.Pending && f.r.Vectors && len(vectors) == 1+len(record.Passages) {
-		record.Whole.Vector = vectors[0]
+		record.ArticleEncoding.Vector = vectors[0]
 		for i := range record.Passages {
 			record.Passages[i].Vector = vectors[1+i]
 		}

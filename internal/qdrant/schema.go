@@ -96,36 +96,36 @@ func (x *Index) goLive(ctx context.Context, g generation) error {
 	return err
 }
 
-// identity says what an index was made with. It is the metadata of its collections.
-type identity struct {
+// embedderIdentity says what an index was made with. It is the metadata of its collections.
+type embedderIdentity struct {
 	schema   int
 	embedder string
 	dim      int
 	encoding uint32
 }
 
-func (x *Index) identity() identity {
-	return identity{schemaVersion, x.opts.Embedder, x.opts.Dim, x.opts.Encoding}
+func (x *Index) identity() embedderIdentity {
+	return embedderIdentity{schemaVersion, x.opts.Embedder, x.opts.Dim, x.opts.Encoding}
 }
 
-func (i identity) metadata() map[string]*api.Value {
+func (i embedderIdentity) metadata() map[string]*api.Value {
 	return map[string]*api.Value{
 		"schema": api.NewValueInt(int64(i.schema)), "embedder": api.NewValueString(i.embedder),
 		"dim": api.NewValueInt(int64(i.dim)), "encoding": api.NewValueInt(int64(i.encoding)),
 	}
 }
 
-// identityOf reads what a collection was made with.
-func (x *Index) identityOf(ctx context.Context, collection string) (identity, error) {
+// embedderIdentityOf reads what a collection was made with.
+func (x *Index) embedderIdentityOf(ctx context.Context, collection string) (embedderIdentity, error) {
 	info, err := read(ctx, x.conn, func(ctx context.Context) (*api.CollectionInfo, error) {
 		return x.conn.client.GetCollectionInfo(ctx, collection)
 	})
 	m := payload(info.GetConfig().GetMetadata())
-	return identity{m.int("schema"), m.string("embedder"), m.int("dim"), uint32(m.int("encoding"))}, err
+	return embedderIdentity{m.int("schema"), m.string("embedder"), m.int("dim"), uint32(m.int("encoding"))}, err
 }
 
 // check compares what an index was made with and what is configured.
-func (i identity) check(want identity, hint string) error {
+func (i embedderIdentity) check(want embedderIdentity, hint string) error {
 	switch {
 	case i == want:
 		return nil

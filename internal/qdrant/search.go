@@ -197,14 +197,14 @@ func (s *search) settle(ctx context.Context, f *found, lastAttempt bool) (bool, 
 	for id := range seen {
 		ids = append(ids, id)
 	}
-	heads, err := s.x.heads(ctx, ids)
+	points, err := s.x.currentPoints(ctx, ids)
 	if err != nil {
 		return false, err
 	}
 	settled := true
 	current := make(map[string]int, len(ids))
 	for id, oldest := range seen {
-		now := heads[id].int(fieldRevision) // 0: deleted meanwhile
+		now := points[id].int(fieldRevision) // 0: deleted meanwhile
 		current[id] = now
 		// A revision is complete from when it becomes current to when another
 		// does. This one is current now; was it when the search began? If it is

@@ -86,7 +86,7 @@ func (x *Index) writeArticles(ctx context.Context, g generation, revision int, v
 		points := make([]*api.PointStruct, 0, to-from)
 		for _, v := range versions[from:to] {
 			points = append(points, &api.PointStruct{
-				Id: articleID(v.Article.ID), Vectors: vectorsOf(&v.Whole), Payload: articlePayload(v.Record, v.stored),
+				Id: articleID(v.Article.ID), Vectors: vectorsOf(&v.ArticleEncoding), Payload: articlePayload(v.Record, v.stored),
 			})
 		}
 		return x.upsert(ctx, &api.UpsertPoints{
@@ -186,16 +186,16 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	if err := x.writable(); err != nil {
 		return err
 	}
-	ctx = patient(ctx)
+	ctx = withWriteRetries(ctx)
 	last, err := x.lastRevision(ctx, id)
 	if err == nil && last == 0 {
 		err = news.Errorf(news.KindNotFound, "there is no article %q", id)
 	}
 	if err == nil {
-		err = x.bury(ctx, news.Version{ArticleID: id, Revision: last})
+		err = x.recordDeletion(ctx, news.Version{ArticleID: id, Revision: last})
 	}
 	if err == nil {
-		err = x.sweep(ctx, news.Version{ArticleID: id, Revision: last})
+		err = x.deleteUpTo(ctx, news.Version{ArticleID: id, Revision: last})
 	}
 	if err == nil {
 		err = x.stillLive(ctx)
@@ -206,11 +206,11 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 // lastRevision returns the highest revision of an article that there is
 // anything of, 0 if there is nothing.
 func (x *Index) lastRevision(ctx context.Context, id string) (int, error) {
-	heads, err := x.heads(ctx, []string{id})
+	points, err := x.currentPoints(ctx, []string{id})
 	if err != nil {
 		return 0, err
 	}
-	last := heads[id].int(fieldRevision)
+	last := points[id].int(fieldRevision)
 	err = x.each(ctx, x.revisions(), must(api.NewMatchKeyword(fieldArticle, id)), []string{fieldRevision}, func(p payload) error {
 		last = max(last, p.int(fieldRevision))
 		return nil
@@ -218,17 +218,17 @@ func (x *Index) lastRevision(ctx context.Context, id string) (int, error) {
 	return last, err
 }
 
-// sweep removes all of an article up to a revision. The article as a whole
+// deleteUpTo removes all of an article up to a revision. The article's own point
 // goes first, so that nobody takes the article for unchanged, and again last,
 // in case a writer brought it back meanwhile.
-func (x *Index) sweep(ctx context.Context, upTo news.Version) error {
+func (x *Index) deleteUpTo(ctx context.Context, upTo news.Version) error {
 	upToRevision := below(upTo.Revision + 1)
-	whole := must(api.NewHasID(articleID(upTo.ArticleID)), upToRevision)
+	article := must(api.NewHasID(articleID(upTo.ArticleID)), upToRevision)
 	parts := must(api.NewMatchKeyword(fieldArticle, upTo.ArticleID), upToRevision)
 	for _, step := range []struct {
 		collection string
 		filter     *api.Filter
-	}{{x.gen.articles, whole}, {x.gen.passages, parts}, {x.revisions(), parts}, {x.gen.articles, whole}} {
+	}{{x.gen.articles, article}, {x.gen.passages, parts}, {x.revisions(), parts}, {x.gen.articles, article}} {
 		if err := x.remove(ctx, step.collection, step.filter); err != nil {
 			return err
 		}

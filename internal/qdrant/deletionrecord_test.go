@@ -109,16 +109,16 @@ func TestAWriterThatLookedBeforeADeletion(t *testing.T) {
 
 // Two that delete an article at once, having seen different revisions, leave
 // the higher one used up.
-func TestAGraveOnlyGetsDeeper(t *testing.T) {
+func TestTheNumberInADeletionRecordOnlyRises(t *testing.T) {
 	t.Parallel()
 	encoder := indextest.Encoder(t)
 	x := openTest(t, options(t, encoder))
 	for _, c := range []struct{ bury, want int }{{5, 5}, {3, 5}, {5, 5}, {8, 8}} {
-		if err := x.bury(t.Context(), news.Version{ArticleID: "a", Revision: c.bury}); err != nil {
+		if err := x.recordDeletion(t.Context(), news.Version{ArticleID: "a", Revision: c.bury}); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := x.buried(t.Context(), []string{"a", "b", "a"}); err != nil || len(got) != 1 || got["a"] != c.want {
-			t.Errorf("buried up to %d: %v, error %v; want %d", c.bury, got, err, c.want)
+		if got, err := x.deletedUpTo(t.Context(), []string{"a", "b", "a"}); err != nil || len(got) != 1 || got["a"] != c.want {
+			t.Errorf("deleted up to %d: %v, error %v; want %d", c.bury, got, err, c.want)
 		}
 	}
 }

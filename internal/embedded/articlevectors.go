@@ -9,7 +9,7 @@ import (
 	"byline/internal/news"
 )
 
-// Vectors returns the vectors of articles as wholes, in the order asked for:
+// Vectors returns the article vectors, in the order asked for:
 // nil for a version that is not current or has none (yet).
 func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, error) {
 	snap := x.snapshot.Load()
@@ -35,7 +35,7 @@ func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, 
 	}
 	slices.Sort(sought)
 	for _, s := range snap.segs {
-		d := &s.space[wholeSpace].dense
+		d := &s.space[articleSpace].dense
 		for a, c := range s.change {
 			if _, ok := slices.BinarySearch(sought, c); !ok || a >= len(d.scale) || d.scale[a] == 0 {
 				continue

@@ -22,8 +22,8 @@ func versionID(v news.Version) *api.PointId {
 	return api.NewIDUUID(uuid.NewSHA1(articleUUID(v.ArticleID), []byte(strconv.Itoa(v.Revision))).String())
 }
 
-// graveID is the point ID of what is left of an article that was deleted.
-func graveID(id string) *api.PointId {
+// deletionID is the point ID of what is left of an article that was deleted.
+func deletionID(id string) *api.PointId {
 	return api.NewIDUUID(uuid.NewSHA1(articleUUID(id), []byte("deleted")).String())
 }
 
