@@ -100,10 +100,7 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	for _, warning := range result.Warnings {
 		w.warn(warning)
 	}
-	q := newQuestion(a.analyzer, query, datesToDrop(search, result.Understood))
-	p := newPool(a.analyzer, q, result.Hits)
-	p.filter = result.Understood.Filter
-	if err := a.write(ctx, chat, p, w); err != nil {
+	if err := a.write(ctx, chat, newPool(a.analyzer, query, datesToDrop(search, result.Understood), result), w); err != nil {
 		return news.Answer{}, err
 	}
 	return w.done()

@@ -143,7 +143,7 @@ func (p *pool) refusal(b bearing) string {
 	if len(b.missing) > 0 {
 		return text + fmt.Sprintf("None of the %s that come closest mentions %s.", count(len(p.passages), "passage"), list(b.missing))
 	}
-	return text + fmt.Sprintf("The %s that come closest, from %s, are about something else.", count(len(p.passages), "passage"), count(p.articles, "article"))
+	return text + fmt.Sprintf("The %s that come closest, from %s, are about something else.", count(len(p.passages), "passage"), count(p.articles(), "article"))
 }
 
 // describe says in words which articles a filter lets through.

@@ -15,7 +15,7 @@ const roleSystem news.Role = "system"
 
 // generator lets a model write and checks each statement before it goes out.
 type generator struct {
-	pool    *pool
+	pool    *pool // what the model was shown
 	writer  *writer
 	raw     strings.Builder // of the reply while its opening is undecided
 	begun   bool            // the opening is over: no thoughts, no refusal
@@ -31,11 +31,12 @@ type generator struct {
 // if the model failed or nothing of what it wrote could be tied to a passage.
 // The error is one of ctx or of the writer.
 func (a *Answerer) generate(ctx context.Context, chat Chat, p *pool, w *writer) (bool, error) {
-	messages, err := a.prompt(p, w.answer.Understood)
+	shown := p.best(a.config.LLMPassages)
+	messages, err := prompt(shown, w.answer.Understood)
 	if err != nil {
 		return false, err
 	}
-	g := &generator{pool: p, writer: w}
+	g := &generator{pool: shown, writer: w}
 	_, err = chat.Chat(ctx, messages, g.push)
 	if g.emitErr != nil {
 		return false, g.emitErr
@@ -48,7 +49,7 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, p *pool, w *writer) 
 	}
 	if g.refused && err == nil {
 		w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusNotFound
-		return true, w.write(piece{text: p.refusal(p.bearing())})
+		return true, w.write(piece{text: shown.refusal(shown.bearing())})
 	}
 	if len(w.answer.Citations) == 0 {
 		w.warn(g.failure(err))
@@ -59,13 +60,12 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, p *pool, w *writer) 
 	return true, nil
 }
 
-// prompt shows the model the best passages.
-func (a *Answerer) prompt(p *pool, u news.Understood) ([]news.Message, error) {
+// prompt shows the passages to the model.
+func prompt(p *pool, u news.Understood) ([]news.Message, error) {
 	data := prompts.Answer{Question: p.question.text}
 	if !u.AsOf.IsZero() {
 		data.AsOf = u.AsOf.Format(dayLayout)
 	}
-	p.passages = p.passages[:min(len(p.passages), a.config.LLMPassages)]
 	for i, x := range p.passages {
 		data.Passages = append(data.Passages, prompts.Passage{
 			Number: i + 1, Headline: plain(x.hit.Article.Headline), Source: outlet(x.hit.Article),

@@ -10,14 +10,15 @@ import (
 	"byline/internal/news"
 )
 
-// pool is what a search found, cut into sentences, seen by a question.
+// pool is what a search found, cut into sentences, seen by a question. Nothing
+// of it changes once newPool has returned it, so that whoever answers from it,
+// a model or quotes, finds the same.
 type pool struct {
 	analyzer  *lexical.Analyzer
 	question  *question
 	filter    news.Filter
 	passages  []passage // without copies, best first
 	sentences []sentence
-	articles  int
 	spread    map[uint32]int32 // sentences that have a term
 }
 
@@ -42,14 +43,17 @@ type sentence struct {
 	pairs int      // neighbouring terms of the question that are neighbours here too
 }
 
-// newPool cuts what was found, which is sound, into sentences. Copies of a
-// passage that is already there are left out.
-func newPool(analyzer *lexical.Analyzer, q *question, hits []news.Hit) *pool {
-	p := &pool{analyzer: analyzer, question: q, spread: make(map[uint32]int32, 2048)}
+// newPool takes a question apart, without the dates, and cuts what was found,
+// which is sound, into sentences. Copies of a passage that is already there are
+// left out.
+func newPool(analyzer *lexical.Analyzer, text string, dates []news.DateExpression, found news.SearchResult) *pool {
+	p := &pool{
+		analyzer: analyzer, question: newQuestion(analyzer, text, dates), filter: found.Understood.Filter,
+		spread: make(map[uint32]int32, 2048),
+	}
 	var tokens []lexical.Token
-	seen := make(map[string]bool)
-	for i := range hits {
-		hit := &hits[i]
+	for i := range found.Hits {
+		hit := &found.Hits[i]
 		if hit.Passage.Text == "" {
 			continue // an article of nothing but a headline
 		}
@@ -62,13 +66,28 @@ func newPool(analyzer *lexical.Analyzer, q *question, hits []news.Hit) *pool {
 		if p.isCopy(sorted) {
 			continue
 		}
-		seen[hit.Article.ID] = true
 		p.add(hit, sorted, tokens, terms)
 	}
-	p.articles = len(seen)
 	p.scale()
 	p.weigh()
 	return p
+}
+
+// best is the same pool with no more than its n best passages in sight. What
+// terms weigh is still told by all of them.
+func (p *pool) best(n int) *pool {
+	view := *p
+	view.passages = p.passages[:min(n, len(p.passages))]
+	return &view
+}
+
+// articles counts those that the passages are from.
+func (p *pool) articles() int {
+	seen := make(map[string]bool)
+	for _, x := range p.passages {
+		seen[x.hit.Article.ID] = true
+	}
+	return len(seen)
 }
 
 // copyShare is the share of terms above which two texts are copies.
