@@ -100,7 +100,7 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	for _, warning := range result.Warnings {
 		w.warn(warning)
 	}
-	if err := a.write(ctx, chat, newPool(a.analyzer, query, datesToDrop(search, result.Understood), result), w); err != nil {
+	if err := a.write(ctx, chat, newEvidence(a.analyzer, query, datesToDrop(search, result.Understood), result), w); err != nil {
 		return news.Answer{}, err
 	}
 	return w.done()
@@ -114,14 +114,14 @@ func (a *Answerer) sound(ctx context.Context, h *news.Hit) bool {
 }
 
 // write writes the answer: by a language model if there is one and it manages, else by quoting.
-func (a *Answerer) write(ctx context.Context, chat Chat, p *pool, w *writer) error {
-	if chat != nil && len(p.passages) > 0 {
-		written, err := a.generate(ctx, chat, p, w)
+func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer) error {
+	if chat != nil && len(e.passages) > 0 {
+		written, err := a.generate(ctx, chat, e, w)
 		if err != nil || written {
 			return err
 		}
 	}
-	return a.extract(ctx, p, w)
+	return a.extract(ctx, e, w)
 }
 
 // check validates a request.

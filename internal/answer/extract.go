@@ -13,37 +13,37 @@ import (
 // An answer of quotes has at most maxQuotes of them, at most fromOne from one
 // article. All but the first must score at least goodEnough of the first.
 const (
-	maxQuotes  = 5
-	fromOne    = 3
-	goodEnough = .65
-	secondBest = .35 // the same for the second quote, since one alone is seldom enough
-	offTopic   = .5  // taken off the score of a second quote that does not; a third is not taken
-	onTopic    = .65 // share of the question that a quote must speak of, of the share that the others do
+	maxQuotes     = 5
+	fromOne       = 3
+	goodEnough    = .65
+	secondBest    = .35 // the same for the second quote, since one alone is seldom enough
+	offTopicLoss  = .5  // taken off the score of a second quote that does not; a third is not taken
+	minTopicShare = .65 // share of the question that a quote must speak of, of the share that the others do
 )
 
 // extract answers by quoting the sentences that answer best, or refuses.
-func (a *Answerer) extract(ctx context.Context, p *pool, w *writer) error {
+func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 	w.answer.Mode = news.AnswerExtractive
-	all, err := a.candidates(ctx, p)
+	all, err := a.candidates(ctx, e)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		w.warn("Sentences were ranked by words alone, since the embedder failed: " + err.Error())
 	}
-	b := p.bearing()
-	w.answer.Status = b.status
+	r := e.relevance()
+	w.answer.Status = r.status
 	if len(all) == 0 {
 		w.answer.Status = news.StatusNotFound
 	}
 	if w.answer.Status == news.StatusNotFound {
-		return w.write(piece{text: p.refusal(b)})
+		return w.write(piece{text: e.refusal(r)})
 	}
-	chosen := p.choose(all, a.weights)
-	w.answer.Status = p.gaps(b, chosen, w)
-	groups := p.arrange(chosen)
+	chosen := e.choose(all, a.weights)
+	w.answer.Status = e.warnings(r, chosen, w)
+	groups := e.arrange(chosen)
 	for i, group := range groups {
-		if err := w.write(p.paragraph(group, i+1 < len(groups))...); err != nil {
+		if err := w.write(e.paragraph(group, i+1 < len(groups))...); err != nil {
 			return err
 		}
 	}
@@ -52,10 +52,10 @@ func (a *Answerer) extract(ctx context.Context, p *pool, w *writer) error {
 
 // choose picks quotes one by one: the best that says most that is new (maximal
 // marginal relevance, Carbonell and Goldstein, 1998).
-func (p *pool) choose(all []candidate, w weights) []candidate {
+func (e *evidence) choose(all []candidate, w weights) []candidate {
 	var chosen []candidate
 	for len(chosen) < maxQuotes {
-		best, bestScore := p.next(all, chosen, w)
+		best, bestScore := e.next(all, chosen, w)
 		if best < 0 {
 			break
 		}
@@ -75,49 +75,49 @@ func (p *pool) choose(all []candidate, w weights) []candidate {
 
 // next finds the best candidate next to those chosen, -1 if there is none. One
 // that is off the topic is taken only as the second, since one alone is seldom enough.
-func (p *pool) next(all, chosen []candidate, w weights) (int, float64) {
+func (e *evidence) next(all, chosen []candidate, w weights) (int, float64) {
 	best, bestScore := -1, 0.
 	for i, c := range all {
-		score := c.score - w.Redundancy*p.redundancy(c, chosen)
-		if p.strays(c, chosen) {
+		score := c.score - w.Redundancy*e.redundancy(c, chosen)
+		if e.offTopic(c, chosen) {
 			if len(chosen) > 1 {
 				continue
 			}
-			score -= offTopic
+			score -= offTopicLoss
 		}
-		if p.welcome(c, chosen) && (best < 0 || score > bestScore) {
+		if e.accepts(c, chosen) && (best < 0 || score > bestScore) {
 			best, bestScore = i, score
 		}
 	}
 	return best, bestScore
 }
 
-// strays reports whether a candidate speaks of much less of the question than
+// offTopic reports whether a candidate speaks of much less of the question than
 // those chosen, or lacks a number that the question asks for and they have. It
 // cannot be told where anything may be the answer: "which team", "what".
-func (p *pool) strays(c candidate, chosen []candidate) bool {
-	asks := p.question.asks
+func (e *evidence) offTopic(c candidate, chosen []candidate) bool {
+	asks := e.question.asks
 	if asks == asksThing {
 		return false
 	}
 	measured := asks == asksNumber || asks == asksAmount
 	return slices.ContainsFunc(chosen, func(o candidate) bool {
-		return c.near < onTopic*o.near || measured && (o.counts && !c.counts || o.answers && !c.answers)
+		return c.near < minTopicShare*o.near || measured && (o.counts && !c.counts || o.answers && !c.answers)
 	})
 }
 
-// welcome reports whether a candidate can be quoted next to those chosen.
-func (p *pool) welcome(c candidate, chosen []candidate) bool {
+// accepts reports whether a candidate can be quoted next to those chosen.
+func (e *evidence) accepts(c candidate, chosen []candidate) bool {
 	same := 0
 	for _, o := range chosen {
-		if p.hit(o).Article.ID == p.hit(c).Article.ID {
+		if e.hit(o).Article.ID == e.hit(c).Article.ID {
 			same++
-			a, b := p.span(o), p.span(c)
+			a, b := e.span(o), e.span(c)
 			if a.Start < b.End && b.Start < a.End {
 				return false
 			}
 		}
-		if p.repeats(c, o) {
+		if e.repeats(c, o) {
 			return false
 		}
 	}
@@ -126,12 +126,12 @@ func (p *pool) welcome(c candidate, chosen []candidate) bool {
 
 // repeats reports whether two candidates say the same, with the same numbers:
 // outlets that disagree on a number are worth quoting both.
-func (p *pool) repeats(a, b candidate) bool {
+func (e *evidence) repeats(a, b candidate) bool {
 	n := shared(a.terms, b.terms)
 	if float64(n) < .7*float64(min(len(a.terms), len(b.terms))) {
 		return false
 	}
-	return slices.Equal(numbers(p.text(a)), numbers(p.text(b)))
+	return slices.Equal(numbers(e.text(a)), numbers(e.text(b)))
 }
 
 // numbers lists the numbers of a text, ascending and distinct.
@@ -147,7 +147,7 @@ func numbers(text string) []string {
 }
 
 // redundancy is the greatest share of c's terms that one of those chosen has.
-func (p *pool) redundancy(c candidate, chosen []candidate) float64 {
+func (e *evidence) redundancy(c candidate, chosen []candidate) float64 {
 	most := 0.
 	for _, o := range chosen {
 		most = max(most, float64(shared(c.terms, o.terms))/float64(max(1, len(c.terms))))
@@ -158,17 +158,17 @@ func (p *pool) redundancy(c candidate, chosen []candidate) float64 {
 // arrange groups quotes by article: first the article of the best quote, then
 // the others as they were published, so that a running story reads in order.
 // Within an article the best quote of all stays first, the rest as they stand.
-func (p *pool) arrange(chosen []candidate) [][]candidate {
+func (e *evidence) arrange(chosen []candidate) [][]candidate {
 	var groups [][]candidate
 	for _, c := range chosen {
-		i := slices.IndexFunc(groups, func(g []candidate) bool { return p.hit(g[0]).Article.ID == p.hit(c).Article.ID })
+		i := slices.IndexFunc(groups, func(g []candidate) bool { return e.hit(g[0]).Article.ID == e.hit(c).Article.ID })
 		if i < 0 {
 			groups = append(groups, []candidate{c})
 		} else {
 			groups[i] = append(groups[i], c)
 		}
 	}
-	byPlace := func(x, y candidate) int { return cmp.Compare(p.span(x).Start, p.span(y).Start) }
+	byPlace := func(x, y candidate) int { return cmp.Compare(e.span(x).Start, e.span(y).Start) }
 	for i, g := range groups {
 		if i == 0 {
 			g = g[1:]
@@ -177,7 +177,7 @@ func (p *pool) arrange(chosen []candidate) [][]candidate {
 	}
 	if len(groups) > 2 {
 		slices.SortStableFunc(groups[1:], func(x, y []candidate) int {
-			return p.hit(x[0]).Article.Published.Compare(p.hit(y[0]).Article.Published)
+			return e.hit(x[0]).Article.Published.Compare(e.hit(y[0]).Article.Published)
 		})
 	}
 	return groups
@@ -185,11 +185,11 @@ func (p *pool) arrange(chosen []candidate) [][]candidate {
 
 // paragraph writes the quotes of one article: each with its marker, outlet and
 // date before the last.
-func (p *pool) paragraph(group []candidate, more bool) []piece {
+func (e *evidence) paragraph(group []candidate, more bool) []piece {
 	var pieces []piece
 	for i, c := range group {
-		hit := p.hit(c)
-		text := plain(p.text(c))
+		hit := e.hit(c)
+		text := oneLine(e.text(c))
 		if i > 0 {
 			text = " " + text
 		}
@@ -198,7 +198,7 @@ func (p *pool) paragraph(group []candidate, more bool) []piece {
 				text += " (" + by + ")"
 			}
 		}
-		pieces = append(pieces, piece{text: text, quotes: []quote{{&hit.Article, p.span(c)}}})
+		pieces = append(pieces, piece{text: text, quotes: []quote{{&hit.Article, e.span(c)}}})
 	}
 	if more {
 		pieces = append(pieces, piece{text: "\n\n"})
@@ -225,7 +225,7 @@ func origin(a news.Article) string {
 // outlet is the source of an article or, if it is unknown, the host of its URL.
 func outlet(a news.Article) string {
 	if a.Source != "" {
-		return plain(a.Source)
+		return oneLine(a.Source)
 	}
 	u, err := url.Parse(a.URL)
 	if err != nil {

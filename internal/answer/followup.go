@@ -22,7 +22,7 @@ const (
 // can be searched for, and reports whether it did. A language model does so
 // where there is one; otherwise, or if it fails, the rule of completed does.
 func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (string, bool, error) {
-	question := plain(req.Question)
+	question := oneLine(req.Question)
 	messages := req.Messages[max(0, len(req.Messages)-recall):]
 	if len(messages) == 0 || !leans(question) {
 		return question, false, nil
@@ -61,7 +61,7 @@ func rewrite(ctx context.Context, chat Chat, question string, messages []news.Me
 	}
 	reply, _ = unthink(reply)
 	line, _, _ := strings.Cut(strings.TrimSpace(reply), "\n")
-	line = strings.Trim(plain(unadorned(line)), "\"“”*` ")
+	line = strings.Trim(oneLine(unadorned(line)), "\"“”*` ")
 	if line == "" || len(line) > maxQuestion || strings.Contains(line, prompts.NotFound) {
 		return "", errors.New("answer: the rewritten question is unusable")
 	}
@@ -123,7 +123,7 @@ var asking = lexical.WordSet(`a an and are as at be been but by can could did do
 func completed(question string, messages []news.Message) string {
 	before, reply := "", ""
 	for _, m := range messages {
-		content := plain(claimText(m.Content))
+		content := oneLine(claimText(m.Content))
 		switch {
 		case m.Role == news.RoleAssistant:
 			reply = content

@@ -15,7 +15,7 @@ const roleSystem news.Role = "system"
 
 // generator lets a model write and checks each statement before it goes out.
 type generator struct {
-	pool    *pool // what the model was shown
+	shown   *evidence // what the model was shown
 	writer  *writer
 	raw     strings.Builder // of the reply while its opening is undecided
 	begun   bool            // the opening is over: no thoughts, no refusal
@@ -30,13 +30,13 @@ type generator struct {
 // generate lets the model answer. It reports false, and has written nothing,
 // if the model failed or nothing of what it wrote could be tied to a passage.
 // The error is one of ctx or of the writer.
-func (a *Answerer) generate(ctx context.Context, chat Chat, p *pool, w *writer) (bool, error) {
-	shown := p.best(a.config.LLMPassages)
+func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writer) (bool, error) {
+	shown := e.best(a.config.LLMPassages)
 	messages, err := prompt(shown, w.answer.Understood)
 	if err != nil {
 		return false, err
 	}
-	g := &generator{pool: shown, writer: w}
+	g := &generator{shown: shown, writer: w}
 	_, err = chat.Chat(ctx, messages, g.push)
 	if g.emitErr != nil {
 		return false, g.emitErr
@@ -49,7 +49,7 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, p *pool, w *writer) 
 	}
 	if g.refused && err == nil {
 		w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusNotFound
-		return true, w.write(piece{text: shown.refusal(shown.bearing())})
+		return true, w.write(piece{text: shown.refusal(shown.relevance())})
 	}
 	if len(w.answer.Citations) == 0 {
 		w.warn(g.failure(err))
@@ -61,14 +61,14 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, p *pool, w *writer) 
 }
 
 // prompt shows the passages to the model.
-func prompt(p *pool, u news.Understood) ([]news.Message, error) {
-	data := prompts.Answer{Question: p.question.text}
+func prompt(e *evidence, u news.Understood) ([]news.Message, error) {
+	data := prompts.Answer{Question: e.question.text}
 	if !u.AsOf.IsZero() {
 		data.AsOf = u.AsOf.Format(dayLayout)
 	}
-	for i, x := range p.passages {
+	for i, x := range e.passages {
 		data.Passages = append(data.Passages, prompts.Passage{
-			Number: i + 1, Headline: plain(x.hit.Article.Headline), Source: outlet(x.hit.Article),
+			Number: i + 1, Headline: oneLine(x.hit.Article.Headline), Source: outlet(x.hit.Article),
 			Date: day(x.hit.Article), Text: x.hit.Passage.Text,
 		})
 	}
@@ -141,7 +141,7 @@ func (g *generator) verify(statement string) []piece {
 	var pieces []piece
 	cited := false
 	whole := claimText(statement)
-	for _, part := range parseMarkers(unadorned(statement), len(g.pool.passages)) {
+	for _, part := range parseMarkers(unadorned(statement), len(g.shown.passages)) {
 		p := piece{text: part.text}
 		for _, n := range part.cited {
 			q, ok := g.tie(part.text, whole, n)
@@ -166,20 +166,20 @@ func (g *generator) verify(statement string) []piece {
 // tie finds the quote in passage n for the clause before a marker or, if that
 // says too little to be checked or is not supported alone, for the statement.
 func (g *generator) tie(clause, whole string, n int) (quote, bool) {
-	if n < 1 || n > len(g.pool.passages) {
+	if n < 1 || n > len(g.shown.passages) {
 		return quote{}, false
 	}
 	const enough = 4 // terms of a clause that can be checked
-	c := g.pool.newClaim(clause)
+	c := g.shown.newClaim(clause)
 	if len(c.terms) < enough {
-		c = g.pool.newClaim(whole)
+		c = g.shown.newClaim(whole)
 	}
-	return g.pool.support(c, n-1)
+	return g.shown.support(c, n-1)
 }
 
 // claimText is a statement without markers, on one line.
 func claimText(statement string) string {
-	return plain(markers.ReplaceAllString(unadorned(statement), " "))
+	return oneLine(markers.ReplaceAllString(unadorned(statement), " "))
 }
 
 func distinct(quotes []quote) []quote {

@@ -46,7 +46,7 @@ func parseMarkers(text string, highest int) []markedText {
 	if at < len(text) {
 		parts = append(parts, markedText{text: text[at:]})
 	}
-	return settle(parts)
+	return movePunctuation(parts)
 }
 
 // citedBy returns the numbers of one match of markers, nil if it is none.
@@ -129,9 +129,9 @@ func union(a, b []int) []int {
 	return a
 }
 
-// settle moves the punctuation that opens a part to the end of the part before
+// movePunctuation moves the punctuation that opens a part to the end of the part before
 // it and takes away the space before markers.
-func settle(parts []markedText) []markedText {
+func movePunctuation(parts []markedText) []markedText {
 	for i := range parts {
 		if len(parts[i].cited) == 0 {
 			continue

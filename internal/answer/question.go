@@ -34,8 +34,8 @@ type term struct {
 	others []uint32 // terms of words that say the same: "Halvian" for "Halvia"
 	aside  bool     // stands in brackets
 	focus  bool     // what is counted or measured: "people" and "hurt" of "how many people were hurt"
-	spread int      // sentences of the pool that have it
-	weight float64  // how much it tells one sentence from another, set by the pool
+	spread int      // sentences of the evidence that have it
+	weight float64  // how much it tells one sentence from another, set by the evidence
 }
 
 // kind is what sort of thing a question asks for.

@@ -39,9 +39,8 @@ const rest = .5
 
 // candidate is a sentence, or two if the second leans on the first, that may be quoted.
 type candidate struct {
-	from, to int // sentences pool.sentences[from:to]
+	from, to int // sentences evidence.sentences[from:to]
 	own      mask
-	seen     mask // own and that of the headline
 	answers  bool
 	counts   bool    // it or the sentence before has what the question counts
 	around   mask    // in it, the sentence before and the headline
@@ -59,11 +58,11 @@ const (
 )
 
 // candidates scores all sentences, by meaning too if there is an embedder, and returns the best, best first.
-func (a *Answerer) candidates(ctx context.Context, p *pool) ([]candidate, error) {
-	all := make([]candidate, 0, len(p.sentences))
-	for i := range p.passages {
-		for s := p.passages[i].first; s < p.passages[i].last; s++ {
-			if c, ok := p.candidate(s, a.weights); ok {
+func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, error) {
+	all := make([]candidate, 0, len(e.sentences))
+	for i := range e.passages {
+		for s := e.passages[i].first; s < e.passages[i].last; s++ {
+			if c, ok := e.candidate(s, a.weights); ok {
 				all = append(all, c)
 			}
 		}
@@ -73,10 +72,10 @@ func (a *Answerer) candidates(ctx context.Context, p *pool) ([]candidate, error)
 	}
 	slices.SortFunc(all, best)
 	all = all[:min(len(all), maxCandidates)]
-	err := a.addMeaning(ctx, p, all)
+	err := a.addMeaning(ctx, e, all)
 	slices.SortFunc(all, best)
 	for i := range all {
-		all[i].terms = p.termsOf(all[i])
+		all[i].terms = e.termsOf(all[i])
 	}
 	return all, err
 }
@@ -85,37 +84,36 @@ func (a *Answerer) candidates(ctx context.Context, p *pool) ([]candidate, error)
 const maxCandidates = 48
 
 // candidate makes a candidate of sentence s; none if it is no use at all.
-func (p *pool) candidate(s int, w weights) (candidate, bool) {
-	sen := &p.sentences[s]
-	pas := &p.passages[sen.passage]
-	t := look(sen.text, p.question)
+func (e *evidence) candidate(s int, w weights) (candidate, bool) {
+	sen := &e.sentences[s]
+	pas := &e.passages[sen.passage]
+	t := featuresOf(sen.text, e.question)
 	if t.words < 4 || sen.own|pas.context == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}
-	t.answers = t.answers && p.question.inFocus(sen.own|pas.context)
+	t.answers = t.answers && e.question.inFocus(sen.own|pas.context)
 	before := mask(0)
 	if s > pas.first {
-		prev := &p.sentences[s-1]
+		prev := &e.sentences[s-1]
 		before = prev.own
 		if n := len(words(prev.text)); t.dangling && n >= 4 && n+t.words <= maxQuote && !isBoilerplate(prev.text) {
 			c.from, c.own, c.words = s-1, c.own|prev.own, c.words+n
 			t.dangling = false
 		}
 	}
-	c.seen = c.own | pas.context
-	c.counts = p.question.inFocus(c.own | before)
+	c.counts = e.question.inFocus(c.own | before)
 	c.around = c.own | before | pas.context
-	c.near = p.question.share(c.around)
-	c.score = p.score(c, before, t, w)
+	c.near = e.question.share(c.around)
+	c.score = e.score(c, before, t, w)
 	return c, true
 }
 
 // score adds up the features of a candidate but for its meaning.
-func (p *pool) score(c candidate, before mask, t traits, w weights) float64 {
-	q := p.question
-	sen := &p.sentences[c.to-1]
-	pas := &p.passages[sen.passage]
+func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights) float64 {
+	q := e.question
+	sen := &e.sentences[c.to-1]
+	pas := &e.passages[sen.passage]
 	cover := q.share(c.own)
 	near := c.near - cover
 	far := q.share(c.own|before|pas.context|pas.own) - cover - near
@@ -153,17 +151,17 @@ func oddLength(words int) float64 {
 }
 
 // addMeaning adds to each candidate how near it is to the question in meaning.
-func (a *Answerer) addMeaning(ctx context.Context, p *pool, all []candidate) error {
+func (a *Answerer) addMeaning(ctx context.Context, e *evidence, all []candidate) error {
 	if a.config.Embedder == nil || len(all) == 0 {
 		return nil
 	}
-	asked, err := a.config.Embedder.EmbedTexts(ctx, []string{p.question.text}, embed.Query)
+	asked, err := a.config.Embedder.EmbedTexts(ctx, []string{e.question.text}, embed.Query)
 	if err != nil || len(asked) != 1 {
 		return err
 	}
 	texts := make([]string, len(all))
 	for i, c := range all {
-		texts[i] = p.text(c)
+		texts[i] = e.text(c)
 	}
 	vectors, err := a.config.Embedder.EmbedTexts(ctx, texts, embed.Passage)
 	if err != nil || len(vectors) != len(all) {
@@ -186,22 +184,22 @@ func dot(a, b []float32) (sum float32) {
 }
 
 // span is where a candidate stands in its article.
-func (p *pool) span(c candidate) news.Span {
-	return news.Span{Start: p.sentences[c.from].Start, End: p.sentences[c.to-1].End}
+func (e *evidence) span(c candidate) news.Span {
+	return news.Span{Start: e.sentences[c.from].Start, End: e.sentences[c.to-1].End}
 }
 
 // hit is the hit that a candidate comes from.
-func (p *pool) hit(c candidate) *news.Hit { return p.passages[p.sentences[c.from].passage].hit }
+func (e *evidence) hit(c candidate) *news.Hit { return e.passages[e.sentences[c.from].passage].hit }
 
 // text is a candidate's words.
-func (p *pool) text(c candidate) string {
-	text, _ := p.hit(c).Article.Cut(p.span(c), 0) // within a sound passage
+func (e *evidence) text(c candidate) string {
+	text, _ := e.hit(c).Article.Cut(e.span(c), 0) // within a sound passage
 	return text
 }
 
-func (p *pool) termsOf(c candidate) []uint32 {
+func (e *evidence) termsOf(c candidate) []uint32 {
 	var terms []uint32
-	for _, s := range p.sentences[c.from:c.to] {
+	for _, s := range e.sentences[c.from:c.to] {
 		terms = append(terms, s.terms...)
 	}
 	slices.Sort(terms)

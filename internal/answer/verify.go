@@ -25,13 +25,13 @@ type claim struct {
 }
 
 // newClaim takes a statement apart.
-func (p *pool) newClaim(text string) claim {
+func (e *evidence) newClaim(text string) claim {
 	var c claim
-	for _, t := range p.analyzer.Tokens(nil, text) {
+	for _, t := range e.analyzer.Tokens(nil, text) {
 		if t.Part || slices.Contains(c.terms, t.Term) {
 			continue
 		}
-		w := p.idf(t.Term)
+		w := e.idf(t.Term)
 		if isCapital(text[t.Start:t.End]) && t.Start > 0 {
 			w *= nameBoost
 		}
@@ -43,9 +43,9 @@ func (p *pool) newClaim(text string) claim {
 
 // support finds the sentences of a passage that best support a claim. It
 // reports false if the passage does not support it.
-func (p *pool) support(c claim, passage int) (quote, bool) {
-	x := &p.passages[passage]
-	around := p.aroundTerms(x.hit.Article)
+func (e *evidence) support(c claim, passage int) (quote, bool) {
+	x := &e.passages[passage]
+	around := e.aroundTerms(x.hit.Article)
 	if !x.hasNumbers(c.numbers) || c.all == 0 {
 		return quote{}, false
 	}
@@ -57,11 +57,11 @@ func (p *pool) support(c claim, passage int) (quote, bool) {
 	for from := x.first; from < x.last; from++ {
 		for to := from + 1; to <= min(x.last, from+maxSupport); to++ {
 			score := c.share(func(t uint32) bool {
-				return slices.ContainsFunc(p.sentences[from:to], func(s sentence) bool { return slices.Contains(s.terms, t) })
+				return slices.ContainsFunc(e.sentences[from:to], func(s sentence) bool { return slices.Contains(s.terms, t) })
 			})
 			score -= worthLonger * float64(to-from-1)
 			if score > top {
-				top, best = score, quote{&x.hit.Article, news.Span{Start: p.sentences[from].Start, End: p.sentences[to-1].End}}
+				top, best = score, quote{&x.hit.Article, news.Span{Start: e.sentences[from].Start, End: e.sentences[to-1].End}}
 			}
 		}
 	}
@@ -85,9 +85,9 @@ func has(ascending []uint32, t uint32) bool {
 }
 
 // aroundTerms are the terms that a statement may take from around a passage: headline, outlet, day, authors, attribution.
-func (p *pool) aroundTerms(a news.Article) []uint32 {
+func (e *evidence) aroundTerms(a news.Article) []uint32 {
 	var terms []uint32
-	for _, t := range p.analyzer.Tokens(nil, around(a)) {
+	for _, t := range e.analyzer.Tokens(nil, around(a)) {
 		terms = append(terms, t.Term)
 	}
 	slices.Sort(terms)

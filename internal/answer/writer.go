@@ -109,8 +109,8 @@ func (w *writer) done() (news.Answer, error) {
 	return w.answer, w.emit(news.Event{Kind: news.EventDone, Done: w.answer})
 }
 
-// plain is text on one line, in single spaces.
-func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
+// oneLine is text on one line, in single spaces.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 var bracketed = regexp.MustCompile(`\[(\s*\d+\s*)\]`)
 

@@ -10,10 +10,10 @@ import (
 	"byline/internal/news"
 )
 
-// pool is what a search found, cut into sentences, seen by a question. Nothing
-// of it changes once newPool has returned it, so that whoever answers from it,
+// evidence is what a search found, cut into sentences, seen by a question. Nothing
+// of it changes once newEvidence has returned it, so that whoever answers from it,
 // a model or quotes, finds the same.
-type pool struct {
+type evidence struct {
 	analyzer  *lexical.Analyzer
 	question  *question
 	filter    news.Filter
@@ -26,7 +26,7 @@ type pool struct {
 type passage struct {
 	hit         *news.Hit
 	score       float64  // of the search, from 0 for the last to 1 for the best
-	first, last int      // its sentences are pool.sentences[first:last]
+	first, last int      // its sentences are evidence.sentences[first:last]
 	own         mask     // terms of the question in its text
 	corrects    bool     // its article says that it corrects another
 	context     mask     // terms of the question in the headline, caption, subjects
@@ -35,7 +35,7 @@ type passage struct {
 
 // sentence is a sentence of a passage.
 type sentence struct {
-	passage int // its place in pool.passages
+	passage int // its place in evidence.passages
 	news.Span
 	text  string
 	terms []uint32 // in the order of the text
@@ -43,11 +43,11 @@ type sentence struct {
 	pairs int      // neighbouring terms of the question that are neighbours here too
 }
 
-// newPool takes a question apart, without the dates, and cuts what was found,
+// newEvidence takes a question apart, without the dates, and cuts what was found,
 // which is sound, into sentences. Copies of a passage that is already there are
 // left out.
-func newPool(analyzer *lexical.Analyzer, text string, dates []news.DateExpression, found news.SearchResult) *pool {
-	p := &pool{
+func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpression, found news.SearchResult) *evidence {
+	p := &evidence{
 		analyzer: analyzer, question: newQuestion(analyzer, text, dates), filter: found.Understood.Filter,
 		spread: make(map[uint32]int32, 2048),
 	}
@@ -73,18 +73,18 @@ func newPool(analyzer *lexical.Analyzer, text string, dates []news.DateExpressio
 	return p
 }
 
-// best is the same pool with no more than its n best passages in sight. What
+// best is the same evidence with no more than its n best passages in sight. What
 // terms weigh is still told by all of them.
-func (p *pool) best(n int) *pool {
-	view := *p
-	view.passages = p.passages[:min(n, len(p.passages))]
+func (e *evidence) best(n int) *evidence {
+	view := *e
+	view.passages = e.passages[:min(n, len(e.passages))]
 	return &view
 }
 
 // articles counts those that the passages are from.
-func (p *pool) articles() int {
+func (e *evidence) articles() int {
 	seen := make(map[string]bool)
-	for _, x := range p.passages {
+	for _, x := range e.passages {
 		seen[x.hit.Article.ID] = true
 	}
 	return len(seen)
@@ -94,8 +94,8 @@ func (p *pool) articles() int {
 const copyShare = .9
 
 // isCopy reports whether a passage has nearly the same terms as an earlier one.
-func (p *pool) isCopy(terms []uint32) bool {
-	return slices.ContainsFunc(p.passages, func(o passage) bool {
+func (e *evidence) isCopy(terms []uint32) bool {
+	return slices.ContainsFunc(e.passages, func(o passage) bool {
 		n := shared(o.terms, terms)
 		return float64(n) >= copyShare*float64(len(o.terms)+len(terms)-n)
 	})
@@ -118,12 +118,12 @@ func shared(a, b []uint32) int {
 }
 
 // add adds a passage and its sentences. The term of tokens[i] is terms[i].
-func (p *pool) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms []uint32) {
+func (e *evidence) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms []uint32) {
 	a := &hit.Article
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
-		hit: hit, score: hit.Score, first: len(p.sentences), terms: sorted, corrects: correction.MatchString(a.Headline),
-		context: p.question.maskOf(p.analyzer.Tokens(nil, around)),
+		hit: hit, score: hit.Score, first: len(e.sentences), terms: sorted, corrects: correction.MatchString(a.Headline),
+		context: e.question.maskOf(e.analyzer.Tokens(nil, around)),
 	}
 	at := 0
 	for _, span := range chunk.Sentences(hit.Passage.Text) {
@@ -131,52 +131,52 @@ func (p *pool) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms
 		for at < len(tokens) && tokens[at].Start < span.End {
 			at++
 		}
-		span.Start += openingEnd(hit.Passage.Text[span.Start:span.End])
+		span.Start += leadInEnd(hit.Passage.Text[span.Start:span.End])
 		s := sentence{
-			passage: len(p.passages),
+			passage: len(e.passages),
 			Span:    news.Span{Start: hit.Passage.Start + span.Start, End: hit.Passage.Start + span.End},
 			text:    hit.Passage.Text[span.Start:span.End],
 			terms:   terms[from:at],
 		}
-		s.own, s.pairs = p.question.match(s.terms)
+		s.own, s.pairs = e.question.match(s.terms)
 		next.own |= s.own
-		p.count(s.terms)
-		p.sentences = append(p.sentences, s)
+		e.count(s.terms)
+		e.sentences = append(e.sentences, s)
 	}
-	next.last = len(p.sentences)
-	p.passages = append(p.passages, next)
+	next.last = len(e.sentences)
+	e.passages = append(e.passages, next)
 }
 
 // count adds the terms of a sentence to the spread, each once.
-func (p *pool) count(terms []uint32) {
+func (e *evidence) count(terms []uint32) {
 	for i, t := range terms {
 		if !slices.Contains(terms[:i], t) {
-			p.spread[t]++
+			e.spread[t]++
 		}
 	}
 }
 
 // scale brings the scores of the passages between 0 and 1.
-func (p *pool) scale() {
+func (e *evidence) scale() {
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, x := range p.passages {
+	for _, x := range e.passages {
 		low, high = min(low, x.score), max(high, x.score)
 	}
-	for i := range p.passages {
+	for i := range e.passages {
 		if high > low {
-			p.passages[i].score = (p.passages[i].score - low) / (high - low)
+			e.passages[i].score = (e.passages[i].score - low) / (high - low)
 		} else {
-			p.passages[i].score = 1
+			e.passages[i].score = 1
 		}
 	}
 }
 
 // weigh weighs the terms of the question by how few sentences have them.
-func (p *pool) weigh() {
-	for i := range p.question.terms {
-		t := &p.question.terms[i]
-		t.spread = int(p.spread[t.id])
-		t.weight = p.idf(t.id)
+func (e *evidence) weigh() {
+	for i := range e.question.terms {
+		t := &e.question.terms[i]
+		t.spread = int(e.spread[t.id])
+		t.weight = e.idf(t.id)
 		if t.name || t.number {
 			t.weight *= nameBoost
 		}
@@ -197,9 +197,9 @@ const (
 	asideWeight = .5
 )
 
-// idf is the inverse document frequency of a term over the sentences of the pool.
-func (p *pool) idf(id uint32) float64 {
-	n, all := float64(p.spread[id]), float64(len(p.sentences))
+// idf is the inverse document frequency of a term over the sentences of the evidence.
+func (e *evidence) idf(id uint32) float64 {
+	n, all := float64(e.spread[id]), float64(len(e.sentences))
 	return math.Log(1 + (all-n+.5)/(n+.5))
 }
 

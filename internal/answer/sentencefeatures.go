@@ -9,8 +9,8 @@ import (
 	"byline/internal/news"
 )
 
-// traits are what a sentence looks like from outside, apart from what it is about.
-type traits struct {
+// sentenceFeatures are what a sentence looks like from outside, apart from what it is about.
+type sentenceFeatures struct {
 	words       int
 	answers     bool // holds something new of the kind that the question asks for
 	asks        bool // is a question itself
@@ -19,10 +19,10 @@ type traits struct {
 	boilerplate bool
 }
 
-// look finds the traits of a sentence.
-func look(text string, q *question) traits {
+// featuresOf finds the features of a sentence.
+func featuresOf(text string, q *question) sentenceFeatures {
 	spans := words(text)
-	t := traits{words: len(spans), answers: q.asks == asksThing}
+	t := sentenceFeatures{words: len(spans), answers: q.asks == asksThing}
 	if len(spans) == 0 {
 		return t
 	}

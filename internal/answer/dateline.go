@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// openingEnd returns where what a sentence says begins, behind a dateline or
+// leadInEnd returns where what a sentence says begins, behind a dateline or
 // the label of a paragraph.
-func openingEnd(text string) int {
+func leadInEnd(text string) int {
 	if n := len(label.FindString(text)); n < len(text) && n > 0 {
 		return n
 	}

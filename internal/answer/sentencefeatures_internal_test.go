@@ -69,7 +69,7 @@ func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
 		{why, "He resigned.", false},
 	} {
 		q := newQuestion(lexical.New(), c.question, nil)
-		if got := look(c.sentence, q).answers; got != c.want {
+		if got := featuresOf(c.sentence, q).answers; got != c.want {
 			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
 		}
 	}
@@ -84,7 +84,7 @@ func TestASentenceThatCannotStandAlone(t *testing.T) {
 		"Four passengers were hurt in all.":  false,
 		"Of the crew, two have gone abroad.": false,
 	} {
-		if got := look(sentence, q).dangling; got != want {
+		if got := featuresOf(sentence, q).dangling; got != want {
 			t.Errorf("%q: %v", sentence, got)
 		}
 	}
@@ -99,7 +99,7 @@ func TestALabelOrADatelineIsNoPartOfAQuote(t *testing.T) {
 		"Background:":                             "Background:",
 		"The minister said: Details are to come.": "The minister said: Details are to come.",
 	} {
-		if got := text[openingEnd(text):]; got != want {
+		if got := text[leadInEnd(text):]; got != want {
 			t.Errorf("%q: %q", text, got)
 		}
 	}

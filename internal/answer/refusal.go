@@ -8,48 +8,51 @@ import (
 	"byline/internal/news"
 )
 
-// Limits on the share of the question that what was found must speak of. They
-// were set on questions whose answers are, and are not, among the articles:
-// about one in forty questions that have an answer is refused.
+// Thresholds of a refusal: where the passages found speak of less of a question
+// than this, the answer abstains (not_found) or is called partial. Each is a
+// share of the question, by weight. They were set by hand, on questions whose
+// answers are, and are not, among the articles, and no script repeats that;
+// about one in forty questions that have an answer was refused.
 const (
-	bears    = .58 // a few neighbouring sentences and their headline: below, they do not bear on the question
-	answered = .75 // the same: below, the answer is partial
-	settled  = .4  // words other than names in a quote and around it: below, a number in it is one of something else
-	sameName = .6  // names there: below, it is of someone else
-	absent   = .25 // words that no passage found has at all: from this share on, the articles are not about it
-	window   = 3   // neighbouring sentences that are looked at together
+	minRelevance  = .58 // in relevanceSpan neighbouring sentences and their headline: below, nothing found bears on the question
+	minComplete   = .75 // the same: below, the answer is partial
+	maxUnknown    = .25 // of words that no passage found has: from here on, the articles are not about the question
+	minOtherWords = .4  // of words other than names, in a quote and around it: below, a number in it is one of something else
+	minNames      = .6  // of names there: below, it is of someone else
+
+	relevanceSpan = 3 // neighbouring sentences that are looked at together
 )
 
-// bearing says how far what was found bears on the question.
-type bearing struct {
+// relevance says how far what was found bears on the question.
+type relevance struct {
 	status  news.Status
 	missing []term  // terms that no passage found has
 	share   float64 // of the question, in the passage that speaks of most of it
 }
 
-// bearing judges by the words of the question that stand close together in
+// relevance judges by the words of the question that stand close together in
 // what was found, and by those that stand nowhere: the search looked for them
 // everywhere, so what they stand for is most likely not in the news.
-func (p *pool) bearing() bearing {
-	b := bearing{status: news.StatusAnswered}
-	q := p.question
+func (e *evidence) relevance() relevance {
+	r := relevance{status: news.StatusAnswered}
+	q := e.question
 	var seen mask
-	for i := range p.passages {
-		x := &p.passages[i]
+	for i := range e.passages {
+		x := &e.passages[i]
 		seen |= x.own | x.context
 		for s := x.first; s < x.last; s++ {
 			near := x.context
-			for _, o := range p.sentences[s:min(x.last, s+window)] {
+			for _, o := range e.sentences[s:min(x.last, s+relevanceSpan)] {
 				near |= o.own
 			}
-			b.share = max(b.share, q.rareShare(near))
+			r.share = max(r.share, q.rareShare(near))
 		}
 	}
 	named, unnamed := 0, 0 // names and numbers of the question, and those that nothing mentions
 	for i, t := range q.terms {
 		gone := seen&(1<<i) == 0
 		if gone {
-			b.missing = append(b.missing, t)
+			r.missing = append(r.missing, t)
 		}
 		if t.name || t.number {
 			named++
@@ -59,12 +62,12 @@ func (p *pool) bearing() bearing {
 		}
 	}
 	switch {
-	case b.share < bears || q.rareShare(seen) <= 1-absent || 2*unnamed > named:
-		b.status = news.StatusNotFound
-	case b.share < answered || unnamed > 0:
-		b.status = news.StatusPartial
+	case r.share < minRelevance || q.rareShare(seen) <= 1-maxUnknown || 2*unnamed > named:
+		r.status = news.StatusNotFound
+	case r.share < minComplete || unnamed > 0:
+		r.status = news.StatusPartial
 	}
-	return b
+	return r
 }
 
 // rareShare is the share of the question that the terms of m make up, each by
@@ -99,14 +102,14 @@ func (q *question) rareShareOf(m, among mask) float64 {
 	return have / all
 }
 
-// gaps looks at what was chosen and returns the status of the answer, with
+// warnings looks at what was chosen and returns the status of the answer, with
 // warnings about what it leaves open.
-func (p *pool) gaps(b bearing, chosen []candidate, w *writer) news.Status {
-	status := b.status
-	if len(b.missing) > 0 {
-		w.warn("No passage found mentions " + list(b.missing) + ".")
+func (e *evidence) warnings(r relevance, chosen []candidate, w *writer) news.Status {
+	status := r.status
+	if len(r.missing) > 0 {
+		w.warn("No passage found mentions " + list(r.missing) + ".")
 	}
-	if asks := p.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, p.settles) {
+	if asks := e.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, e.answersQuestion) {
 		w.warn("The question asks for " + wanted[asks] + ", which no quote clearly gives.")
 		status = news.StatusPartial
 	}
@@ -116,34 +119,34 @@ func (p *pool) gaps(b bearing, chosen []candidate, w *writer) news.Status {
 	return status
 }
 
-// settles reports whether a quote holds what is asked for and speaks, with its
+// answersQuestion reports whether a quote holds what is asked for and speaks, with its
 // surroundings, of enough of the names and of the other words of the question
 // that it is likely to be said of the same thing.
-func (p *pool) settles(c candidate) bool {
-	if p.question.asks == asksReason { // which is given in many words
+func (e *evidence) answersQuestion(c candidate) bool {
+	if e.question.asks == asksReason { // which is given in many words
 		return c.answers
 	}
 	var names mask
-	for i, t := range p.question.terms {
+	for i, t := range e.question.terms {
 		if t.name || t.number {
 			names |= 1 << i
 		}
 	}
-	q := p.question
-	return c.answers && q.rareShareOf(c.around, names) >= sameName && q.rareShareOf(c.around, ^names) >= settled
+	q := e.question
+	return c.answers && q.rareShareOf(c.around, names) >= minNames && q.rareShareOf(c.around, ^names) >= minOtherWords
 }
 
 // refusal says why there is no answer: what was searched and what nothing mentions.
-func (p *pool) refusal(b bearing) string {
-	within := describe(p.filter)
-	if len(p.passages) == 0 {
+func (e *evidence) refusal(r relevance) string {
+	within := describe(e.filter)
+	if len(e.passages) == 0 {
 		return "No articles" + within + " bear on this question."
 	}
 	text := fmt.Sprintf("The articles%s do not answer this question. ", within)
-	if len(b.missing) > 0 {
-		return text + fmt.Sprintf("None of the %s that come closest mentions %s.", count(len(p.passages), "passage"), list(b.missing))
+	if len(r.missing) > 0 {
+		return text + fmt.Sprintf("None of the %s that come closest mentions %s.", count(len(e.passages), "passage"), list(r.missing))
 	}
-	return text + fmt.Sprintf("The %s that come closest, from %s, are about something else.", count(len(p.passages), "passage"), count(p.articles(), "article"))
+	return text + fmt.Sprintf("The %s that come closest, from %s, are about something else.", count(len(e.passages), "passage"), count(e.articles(), "article"))
 }
 
 // describe says in words which articles a filter lets through.
