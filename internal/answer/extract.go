@@ -131,19 +131,7 @@ func (e *evidence) repeats(a, b candidate) bool {
 	if float64(n) < .7*float64(min(len(a.terms), len(b.terms))) {
 		return false
 	}
-	return slices.Equal(numbers(e.text(a)), numbers(e.text(b)))
-}
-
-// numbers lists the numbers of a text, ascending and distinct.
-func numbers(text string) []string {
-	var list []string
-	for _, s := range words(text) {
-		if w := text[s.Start:s.End]; hasDigit(w) {
-			list = append(list, strings.ReplaceAll(w, ",", ""))
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
+	return sameNumbers(e.text(a), e.text(b))
 }
 
 // redundancy is the greatest share of c's terms that one of those chosen has.

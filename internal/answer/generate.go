@@ -15,16 +15,17 @@ const roleSystem news.Role = "system"
 
 // generator lets a model write and checks each statement before it goes out.
 type generator struct {
-	shown   *evidence // what the model was shown
-	writer  *writer
-	raw     strings.Builder // of the reply while its opening is undecided
-	begun   bool            // the opening is over: no thoughts, no refusal
-	stream  statements
-	held    []piece // not yet written, since nothing is cited yet
-	refused bool
-	uncited int // statements without a citation, headings and the like apart
-	removed int // markers taken away
-	emitErr error
+	shown    *evidence // what the model was shown
+	verifier verifier
+	writer   *writer
+	raw      strings.Builder // of the reply while its opening is undecided
+	begun    bool            // the opening is over: no thoughts, no refusal
+	stream   statements
+	held     []piece // not yet written, since nothing is cited yet
+	refused  bool
+	uncited  int // statements without a citation, headings and the like apart
+	removed  int // markers taken away
+	emitErr  error
 }
 
 // generate lets the model answer. It reports false, and has written nothing,
@@ -36,15 +37,15 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writ
 	if err != nil {
 		return false, err
 	}
-	g := &generator{shown: shown, writer: w}
-	_, err = chat.Chat(ctx, messages, g.push)
+	g := &generator{shown: shown, writer: w, verifier: wordVerifier{shown}}
+	_, err = chat.Chat(ctx, messages, func(delta string) error { return g.push(ctx, delta) })
 	if g.emitErr != nil {
 		return false, g.emitErr
 	}
 	if ctx.Err() != nil {
 		return false, fmt.Errorf("answer: %w", ctx.Err())
 	}
-	if ferr := g.finish(err); ferr != nil {
+	if ferr := g.finish(ctx, err); ferr != nil {
 		return false, ferr
 	}
 	if g.refused && err == nil {
@@ -84,9 +85,9 @@ func prompt(e *evidence, u news.Understood) ([]news.Message, error) {
 }
 
 // push takes the next piece of the reply.
-func (g *generator) push(delta string) error {
+func (g *generator) push(ctx context.Context, delta string) error {
 	if g.begun {
-		return g.check(g.stream.push(delta))
+		return g.check(ctx, g.stream.push(delta))
 	}
 	g.raw.WriteString(delta)
 	reply, over := unthink(g.raw.String())
@@ -98,20 +99,20 @@ func (g *generator) push(delta string) error {
 	if g.refused = strings.HasPrefix(opening, prompts.NotFound); g.refused {
 		return nil
 	}
-	return g.check(g.stream.push(reply))
+	return g.check(ctx, g.stream.push(reply))
 }
 
 // finish checks what is left when the reply has ended. Half a statement of a
 // reply that broke off is dropped.
-func (g *generator) finish(failed error) error {
+func (g *generator) finish(ctx context.Context, failed error) error {
 	if g.begun && !g.refused && failed == nil {
-		return g.check(g.stream.rest())
+		return g.check(ctx, g.stream.rest())
 	}
 	return nil
 }
 
 // check verifies statements and writes those that may be written.
-func (g *generator) check(statements []string) error {
+func (g *generator) check(ctx context.Context, statements []string) error {
 	if g.refused {
 		return nil
 	}
@@ -119,7 +120,7 @@ func (g *generator) check(statements []string) error {
 		if strings.TrimSpace(s) == prompts.NotFound || strings.TrimSpace(s) == prompts.NotFound+"." {
 			continue
 		}
-		g.held = append(g.held, g.verify(s)...)
+		g.held = append(g.held, g.verify(ctx, s)...)
 	}
 	cites := len(g.writer.answer.Citations) > 0
 	for _, p := range g.held {
@@ -137,14 +138,17 @@ func (g *generator) check(statements []string) error {
 }
 
 // verify turns a statement into pieces whose citations hold.
-func (g *generator) verify(statement string) []piece {
+func (g *generator) verify(ctx context.Context, statement string) []piece {
 	var pieces []piece
 	cited := false
 	whole := claimText(statement)
 	for _, part := range parseMarkers(unadorned(statement), len(g.shown.passages)) {
 		p := piece{text: part.text}
 		for _, n := range part.cited {
-			q, ok := g.tie(part.text, whole, n)
+			q, ok := quote{}, n >= 1 && n <= len(g.shown.passages)
+			if ok {
+				q, ok = g.verifier.verify(ctx, part.text, whole, n-1)
+			}
 			if !ok {
 				g.removed++
 				g.writer.warn(fmt.Sprintf("A citation was removed, since its passage does not say this: “%s”", shorten(whole)))
@@ -161,20 +165,6 @@ func (g *generator) verify(statement string) []piece {
 		g.writer.warn(fmt.Sprintf("This could not be tied to a passage: “%s”", shorten(whole)))
 	}
 	return pieces
-}
-
-// tie finds the quote in passage n for the clause before a marker or, if that
-// says too little to be checked or is not supported alone, for the statement.
-func (g *generator) tie(clause, whole string, n int) (quote, bool) {
-	if n < 1 || n > len(g.shown.passages) {
-		return quote{}, false
-	}
-	const enough = 4 // terms of a clause that can be checked
-	c := g.shown.newClaim(clause)
-	if len(c.terms) < enough {
-		c = g.shown.newClaim(whole)
-	}
-	return g.shown.support(c, n-1)
 }
 
 // claimText is a statement without markers, on one line.

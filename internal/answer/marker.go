@@ -55,7 +55,7 @@ func citedBy(text string, m []int, highest int) []int {
 		if m[2*group] < 0 {
 			continue
 		}
-		cited := numbersIn(text[m[2*group]:m[2*group+1]])
+		cited := markerNumbers(text[m[2*group]:m[2*group+1]])
 		if group == 3 && !(ends(text[m[1]:]) && m[0] > 0 && within(cited, highest)) {
 			return nil
 		}
@@ -79,8 +79,9 @@ func within(numbers []int, highest int) bool {
 	return true
 }
 
-// numbersIn reads "1, 2", "1-3" and "1 and 4".
-func numbersIn(s string) []int {
+// markerNumbers reads "1, 2", "1-3" and "1 and 4". Numbers of passages are apart
+// from those of the news (numbers.go): here a comma separates, and a dash is a range.
+func markerNumbers(s string) []int {
 	const widest = 12 // of a range that is taken for one
 	var out []int
 	var number int

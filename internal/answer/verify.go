@@ -1,17 +1,32 @@
 package answer
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"byline/internal/news"
 )
 
-// Verification is by words alone, so that a person can check it: a passage
+// verifier judges whether a passage carries what a model says of it. It is the
+// place for other ways of verification than by words, such as a model of
+// entailment.
+type verifier interface {
+	// verify returns the sentences of the n-th passage, from 0, that best carry a
+	// clause of a statement or, if the clause says too little by itself, the
+	// statement. It reports false if none do.
+	verify(ctx context.Context, clause, statement string, n int) (quote, bool)
+}
+
+// wordVerifier verifies by words alone, so that a person can check it: a passage
 // supports a statement if it has enough of its terms, weighed by how rare they
 // are among what was found, and all of its numbers.
+type wordVerifier struct{ *evidence }
+
+// Thresholds of a wordVerifier.
 const (
-	supported   = .5 // share of the statement's weight that the passage must have
+	minSupport  = .5 // share of the statement's weight that the passage must have
+	minTerms    = 4  // of a clause that can be checked by itself
 	worthLonger = .1 // share that another sentence must add to be part of the quote
 	maxSupport  = 3  // sentences of a quote
 )
@@ -24,32 +39,41 @@ type claim struct {
 	numbers []string
 }
 
-// newClaim takes a statement apart.
-func (e *evidence) newClaim(text string) claim {
+func (v wordVerifier) verify(_ context.Context, clause, statement string, n int) (quote, bool) {
+	c := v.claimOf(clause)
+	if len(c.terms) < minTerms {
+		c = v.claimOf(statement)
+	}
+	return v.support(c, n)
+}
+
+// claimOf takes a statement apart.
+// claimOf takes a statement apart.
+func (v wordVerifier) claimOf(text string) claim {
 	var c claim
-	for _, t := range e.analyzer.Tokens(nil, text) {
+	for _, t := range v.analyzer.Tokens(nil, text) {
 		if t.Part || slices.Contains(c.terms, t.Term) {
 			continue
 		}
-		w := e.idf(t.Term)
+		w := v.idf(t.Term)
 		if isCapital(text[t.Start:t.End]) && t.Start > 0 {
 			w *= nameBoost
 		}
 		c.terms, c.weights, c.all = append(c.terms, t.Term), append(c.weights, w), c.all+w
 	}
-	c.numbers = digits(text)
+	c.numbers = numbersIn(text)
 	return c
 }
 
 // support finds the sentences of a passage that best support a claim. It
 // reports false if the passage does not support it.
-func (e *evidence) support(c claim, passage int) (quote, bool) {
-	x := &e.passages[passage]
-	around := e.aroundTerms(x.hit.Article)
+func (v wordVerifier) support(c claim, passage int) (quote, bool) {
+	x := &v.passages[passage]
+	around := v.aroundTerms(x.hit.Article)
 	if !x.hasNumbers(c.numbers) || c.all == 0 {
 		return quote{}, false
 	}
-	if c.share(func(t uint32) bool { return has(x.terms, t) || has(around, t) }) < supported {
+	if c.share(func(t uint32) bool { return has(x.terms, t) || has(around, t) }) < minSupport {
 		return quote{}, false
 	}
 	var best quote
@@ -57,11 +81,11 @@ func (e *evidence) support(c claim, passage int) (quote, bool) {
 	for from := x.first; from < x.last; from++ {
 		for to := from + 1; to <= min(x.last, from+maxSupport); to++ {
 			score := c.share(func(t uint32) bool {
-				return slices.ContainsFunc(e.sentences[from:to], func(s sentence) bool { return slices.Contains(s.terms, t) })
+				return slices.ContainsFunc(v.sentences[from:to], func(s sentence) bool { return slices.Contains(s.terms, t) })
 			})
 			score -= worthLonger * float64(to-from-1)
 			if score > top {
-				top, best = score, quote{&x.hit.Article, news.Span{Start: e.sentences[from].Start, End: e.sentences[to-1].End}}
+				top, best = score, quote{&x.hit.Article, news.Span{Start: v.sentences[from].Start, End: v.sentences[to-1].End}}
 			}
 		}
 	}
@@ -85,9 +109,9 @@ func has(ascending []uint32, t uint32) bool {
 }
 
 // aroundTerms are the terms that a statement may take from around a passage: headline, outlet, day, authors, attribution.
-func (e *evidence) aroundTerms(a news.Article) []uint32 {
+func (v wordVerifier) aroundTerms(a news.Article) []uint32 {
 	var terms []uint32
-	for _, t := range e.analyzer.Tokens(nil, around(a)) {
+	for _, t := range v.analyzer.Tokens(nil, around(a)) {
 		terms = append(terms, t.Term)
 	}
 	slices.Sort(terms)
@@ -104,7 +128,7 @@ func (x *passage) hasNumbers(numbers []string) bool {
 		return true
 	}
 	text := x.hit.Passage.Text + "\n" + around(x.hit.Article)
-	there := digits(text)
+	there := numbersIn(text)
 	lower := strings.ToLower(text)
 	return !slices.ContainsFunc(numbers, func(n string) bool {
 		return !slices.Contains(there, n) && (spelled[n] == "" || !strings.Contains(lower, spelled[n]))
@@ -115,24 +139,3 @@ var spelled = map[string]string{
 	"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
 	"10": "ten", "11": "eleven", "12": "twelve", "20": "twenty", "30": "thirty", "50": "fifty", "100": "hundred", "1000": "thousand",
 }
-
-// digits lists the numbers of a text that are written in digits, without
-// grouping commas: "1,200.50" is 1200.50, "5th" is 5.
-func digits(text string) []string {
-	var list []string
-	for i := 0; i < len(text); {
-		if text[i] < '0' || text[i] > '9' {
-			i++
-			continue
-		}
-		j := i
-		for j < len(text) && (isDigitAt(text, j) || (text[j] == '.' || text[j] == ',') && isDigitAt(text, j+1)) {
-			j++
-		}
-		list = append(list, strings.ReplaceAll(text[i:j], ",", ""))
-		i = j
-	}
-	return list
-}
-
-func isDigitAt(text string, i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
