@@ -34,12 +34,12 @@ const notReranked = "The reranker cannot be used right now, so the hits are in t
 
 // rerank gives the first of a ranking, which is in order, scores by a reranker
 // and orders them anew. Those of them that are not there any more drop out.
-func (r *Retriever) rerank(ctx context.Context, f *finding) (warnings []string, err error) {
+func (r *Retriever) rerank(ctx context.Context, f *searchState) (warnings []string, err error) {
 	first := f.ranked[:min(len(f.ranked), r.depth)]
 	if r.reranker == nil || len(first) < 2 {
 		return nil, nil
 	}
-	texts, err := r.texts(ctx, first, &f.loading)
+	texts, err := r.texts(ctx, first, &f.articleCache)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (r *Retriever) rerank(ctx context.Context, f *finding) (warnings []string, 
 
 // texts returns the texts by which a reranker judges those of a list that are
 // there, and marks the others. It reads their articles, of which l is told.
-func (r *Retriever) texts(ctx context.Context, list []*ranking, l *loading) ([]string, error) {
+func (r *Retriever) texts(ctx context.Context, list []*ranking, l *articleCache) ([]string, error) {
 	articles, err := r.versions(ctx, list, l.read)
 	if err != nil {
 		return nil, err

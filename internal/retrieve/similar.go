@@ -10,6 +10,7 @@ import (
 
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // similarTerms is how many of an article's terms look for others like it.
@@ -54,7 +55,7 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 		return result, err
 	}
 	ranked := slices.DeleteFunc(order(rank(found, q.Limit, p), p), func(c *ranking) bool { return c.ArticleID == a.ID })
-	weighNearness(ranked, a.Published, p.weights.nearness)
+	boostNearness(ranked, a.Published, p.weights.nearness)
 	originals, err := r.originals(ctx, &a, ranked, choiceOf*p.limit)
 	if err != nil {
 		return result, err
@@ -63,7 +64,7 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 	for i, o := range originals {
 		hits[i] = o.hit
 	}
-	hits, err = r.choose(ctx, hits, p, p.weights.similar)
+	hits, err = r.diversify(ctx, hits, p, p.weights.similar)
 	result.Hits = hits[:min(len(hits), p.limit)]
 	return result, err
 }
@@ -113,17 +114,93 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q n
 	return q, warnings, err
 }
 
-// nearnessHalfLife is the distance in time from an article at which the
-// preference for articles of its time has half gone.
-const nearnessHalfLife = 30 * 24 * time.Hour
+// choiceOf is how many originals there are to choose from for each hit wanted.
+const choiceOf = 2
 
-// weighNearness adds to the scores of articles from about a time.
-func weighNearness(list []*ranking, around time.Time, weight float64) {
+// original is a hit that is no copy of one before.
+type original struct {
+	hit      news.Hit
+	shingles []uint64 // of the whole text
+	sample   []uint64 // of those
+}
+
+// originals reads articles from the top of a list until it has as many as
+// wanted that carry neither the text of a nor that of one before. The latter
+// become copies of that one.
+func (r *Retriever) originals(ctx context.Context, a *news.Article, ranked []*ranking, wanted int) ([]original, error) {
+	tokens, err := r.encoder.TokensContext(ctx, nil, a.Body)
+	if err != nil {
+		return nil, err
+	}
+	own := shingles(tokens)
+	var out []original
+	for len(ranked) > 0 && len(out) < wanted {
+		n := min(len(ranked), wanted-len(out))
+		read, err := r.readAll(ctx, ranked[:n])
+		if err != nil {
+			return nil, err
+		}
+		ranked = ranked[n:]
+		for _, c := range read {
+			if c.hit.Article.ID == "" || nearDuplicates(own, c.shingles) {
+				continue // not there any more, or a copy
+			}
+			if first := originalOf(c, out); first != nil {
+				first.hit.Copies = append(first.hit.Copies, copyOf(c.hit.Article))
+				continue
+			}
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// readAll reads articles, a few at a time on each core.
+func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original, error) {
+	out := make([]original, len(ranked))
+	group, ctx := panics.WithContext(ctx)
+	for from := 0; from < len(ranked); from += readAtOnce {
+		part := ranked[from:min(from+readAtOnce, len(ranked))]
+		group.Go(func() error {
+			articles, err := r.versions(ctx, part, nil)
+			if err != nil {
+				return err
+			}
+			for i, a := range articles {
+				if a.ID == "" {
+					continue
+				}
+				if h, ok := r.hit(ctx, &articles[i], part[i]); ok {
+					tokens, err := r.encoder.TokensContext(ctx, nil, a.Body)
+					if err != nil {
+						return err
+					}
+					all := shingles(tokens)
+					out[from+i] = original{h, all, sampled(all)}
+				}
+			}
+			return nil
+		})
+	}
+	return out, group.Wait()
+}
+
+func originalOf(c original, list []original) *original {
+	for i := range list {
+		if mayBeNearDuplicates(c.sample, list[i].sample) && nearDuplicates(c.shingles, list[i].shingles) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// boostNearness adds to the scores of articles from about a time.
+func boostNearness(list []*ranking, around time.Time, weight float64) {
 	if around.IsZero() {
 		return
 	}
 	for _, c := range list {
-		c.score += weight * nearness(c.Published, around, nearnessHalfLife)
+		c.score += weight * nearness(c.Published, around, similarHalfLife)
 	}
 	sortRanking(list)
 }

@@ -27,7 +27,7 @@ type weights struct {
 
 	nearness float64   // of being from the same time as the article that others shall be like
 	similar  diversity // of similar articles
-	broad    diversity // of the hits of a query that is as broad as can be
+	broad    diversity // of the hits of a query of breadth 1
 }
 
 func allParts() weights {
@@ -98,8 +98,8 @@ func (r *Retriever) Without(names ...string) (*Retriever, error) {
 	return &lesser, nil
 }
 
-// heed drops the lists of candidates that do not count.
-func (w weights) heed(c news.Candidates) news.Candidates {
+// dropDisabled drops the lists of candidates that do not count.
+func (w weights) dropDisabled(c news.Candidates) news.Candidates {
 	if !w.articleVectors {
 		c.ArticleSemantic = nil
 	}

@@ -13,20 +13,23 @@ import (
 // news of the day on which it is asked (Li and Croft, Time-Based Language
 // Models, 2003), so newer articles gain a little; one that names times gains
 // those of articles from about then; and one that asks for the newest
-// ("latest", "now") halves what is old. docs/evaluation.md has the figures.
+// ("latest", "now") halves what is old.
+//
+// These are all half-lives of ranking: the distances in time at which half of a
+// preference has gone. Sources: docs/evaluation.md, "What decides the order" for
+// the first two, "Similar articles" and "Broad queries" for the last two.
 const (
-	askedHalfLife = 30 * 24 * time.Hour // from the moment of asking
-	namedHalfLife = 3 * 24 * time.Hour  // from when articles report of a time that a question names
-
-	// defaultHalfLife is the half-life of an article when a query asks for the
-	// newest and the request names none.
-	defaultHalfLife = 14 * 24 * time.Hour
+	askedHalfLife   = 30 * 24 * time.Hour // from the moment of asking
+	namedHalfLife   = 3 * 24 * time.Hour  // from when articles report of a time that a question names
+	recentHalfLife  = 14 * 24 * time.Hour // of an article where the newest are asked for, and the request names none; set by hand
+	similarHalfLife = 30 * 24 * time.Hour // from the article that others shall be like
+	storyHalfLife   = 7 * 24 * time.Hour  // between two articles: what is alike but months apart, as one storm and the next, is another story
 )
 
-// bearing tells how near an article is to the time that the query is about,
-// and whether it is of an outlet that the query names. What nobody asked for
-// in words has neither.
-func (p *plan) bearing(c news.Candidate) (near float64, outlet bool) {
+// relevantTime tells how near an article is to the time that the query is about,
+// and whether it is of an outlet that the query names: neither for a search for
+// similar articles, which has no text of a query.
+func (p *plan) relevantTime(c news.Candidate) (near float64, outlet bool) {
 	if p.outlets.query == "" {
 		return 0, false
 	}
@@ -84,18 +87,18 @@ func decay(distance, halfLife time.Duration) float64 {
 	return math.Exp2(-float64(distance) / float64(halfLife))
 }
 
-// weighTime brings a list into the order in which it is shown: newer ones
+// boostRecent brings a list into the order in which it is shown: newer ones
 // first where the query or the request asks for that.
-func weighTime(out []*ranking, p plan) {
+func boostRecent(out []*ranking, p plan) {
 	if (p.understood.Recent || p.halfLife > 0) && p.weights.recency {
-		weighRecency(out, p.understood.AsOf, cmp.Or(p.halfLife, defaultHalfLife))
+		applyRecency(out, p.understood.AsOf, cmp.Or(p.halfLife, recentHalfLife))
 		sortRanking(out)
 	}
 }
 
-// weighRecency takes up to half of a score for age: a quarter at one half-life.
+// applyRecency takes up to half of a score for age: a quarter at one half-life.
 // Articles without a date count as one half-life old.
-func weighRecency(hits []*ranking, asOf time.Time, halfLife time.Duration) {
+func applyRecency(hits []*ranking, asOf time.Time, halfLife time.Duration) {
 	for _, h := range hits {
 		age := halfLife
 		if t := h.Published; !t.IsZero() {

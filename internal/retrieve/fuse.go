@@ -28,7 +28,7 @@ type ranking struct {
 // and the outlets that the query is about gain. limit is the length of the
 // lists that the index was asked for.
 func rank(c news.Candidates, limit int, p plan) []*ranking {
-	out := newPool(p.weights.heed(c), limit).passages(p)
+	out := newCandidateSet(p.weights.dropDisabled(c), limit).passages(p)
 	sortRanking(out)
 	return out
 }
@@ -56,103 +56,29 @@ func sortRanking(list []*ranking) {
 	})
 }
 
-// pool gathers what the four lists say about each article and passage.
-type pool struct {
-	articles map[string]*pooled
-	order    []*pooled
-	floor    floors
-}
-
-// floors are the scores of those that a list does not hold: no better than the
-// last of a full list, nothing if the list ended by itself.
-type floors struct {
-	articleKeyword, articleSemantic, passageKeyword, passageSemantic float64
-}
-
-// pooled is an article with its passages that are candidates.
-type pooled struct {
-	lead              news.Candidate // the article's first passage, or any other if it is not known
-	keyword, semantic float64        // of the article as a whole
-	passages          []passage
-}
-
-type passage struct {
-	news.Candidate
-	keyword, semantic float64
-}
-
-func newPool(c news.Candidates, limit int) *pool {
-	p := &pool{articles: make(map[string]*pooled, len(c.ArticleKeyword)+len(c.ArticleSemantic))}
-	p.floor = floors{
-		articleKeyword: floor(c.ArticleKeyword, limit), articleSemantic: floor(c.ArticleSemantic, limit),
-		passageKeyword: floor(c.PassageKeyword, limit), passageSemantic: floor(c.PassageSemantic, limit),
-	}
-	for _, x := range c.ArticleKeyword {
-		p.article(x).keyword = float64(x.Score)
-	}
-	for _, x := range c.ArticleSemantic {
-		p.article(x).semantic = float64(x.Score)
-	}
-	for _, x := range c.PassageKeyword {
-		p.passage(x).keyword = float64(x.Score)
-	}
-	for _, x := range c.PassageSemantic {
-		p.passage(x).semantic = float64(x.Score)
-	}
-	return p
-}
-
-func floor(list []news.Candidate, limit int) float64 {
-	if len(list) < limit || len(list) == 0 {
-		return 0
-	}
-	return float64(list[len(list)-1].Score)
-}
-
-func (p *pool) article(c news.Candidate) *pooled {
-	a := p.articles[c.ArticleID]
-	if a == nil {
-		a = &pooled{lead: c, keyword: p.floor.articleKeyword, semantic: p.floor.articleSemantic}
-		p.articles[c.ArticleID] = a
-		p.order = append(p.order, a)
-	}
-	return a
-}
-
-func (p *pool) passage(c news.Candidate) *passage {
-	a := p.article(c)
-	for i := range a.passages {
-		if a.passages[i].Ordinal == c.Ordinal {
-			return &a.passages[i]
-		}
-	}
-	a.passages = append(a.passages, passage{c, p.floor.passageKeyword, p.floor.passageSemantic})
-	return &a.passages[len(a.passages)-1]
-}
-
-// passages scores every passage of the pool. An article none of whose
+// passages scores every passage of the set. An article none of whose
 // passages is a candidate stands there with its lead.
-func (p *pool) passages(plan plan) []*ranking {
+func (s *candidateSet) passages(plan plan) []*ranking {
 	w := plan.weights
 	articles, passages := newFusion(plan), newFusion(plan)
 	count := 0
-	for _, a := range p.order {
+	for _, a := range s.order {
 		if len(a.passages) == 0 {
-			a.passages = []passage{{a.lead, p.floor.passageKeyword, p.floor.passageSemantic}}
+			a.passages = []passageCandidate{{a.lead, s.floor.passageKeyword, s.floor.passageSemantic}}
 		}
 		k, s := a.best()
-		articles.see(a.keyword+w.passage*k, a.semantic+w.passage*s)
+		articles.observe(a.keyword+w.passage*k, a.semantic+w.passage*s)
 		count += len(a.passages)
 		for _, x := range a.passages {
-			passages.see(x.keyword, x.semantic)
+			passages.observe(x.keyword, x.semantic)
 		}
 	}
 	list := make([]ranking, 0, count) // at once: there are hundreds
 	out := make([]*ranking, 0, count)
-	for _, a := range p.order {
+	for _, a := range s.order {
 		k, s := a.best()
 		k, s = a.keyword+w.passage*k, a.semantic+w.passage*s
-		near, outlet := plan.bearing(a.lead)
+		near, outlet := plan.relevantTime(a.lead)
 		for _, x := range a.passages {
 			list = append(list, ranking{Candidate: x.Candidate, outlet: outlet, explanation: news.Explanation{
 				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
@@ -198,7 +124,7 @@ func (r *ranking) fuse(p *plan, whole, own float64) {
 // changing the order of articles.
 const tiny = 1e-9
 
-func (a *pooled) best() (keyword, semantic float64) {
+func (a *articleCandidate) best() (keyword, semantic float64) {
 	for _, x := range a.passages {
 		keyword, semantic = max(keyword, x.keyword), max(semantic, x.semantic)
 	}
@@ -216,7 +142,7 @@ func newFusion(p plan) *fusion {
 	return &fusion{mode: p.mode, weight: p.weights.semantic, minK: math.Inf(1), maxK: math.Inf(-1), minS: math.Inf(1), maxS: math.Inf(-1)}
 }
 
-func (f *fusion) see(keyword, semantic float64) {
+func (f *fusion) observe(keyword, semantic float64) {
 	f.minK, f.maxK = min(f.minK, keyword), max(f.maxK, keyword)
 	f.minS, f.maxS = min(f.minS, semantic), max(f.maxS, semantic)
 }

@@ -27,7 +27,7 @@ func TestWindowIsTheGreatestShareOfWordsThatStandTogether(t *testing.T) {
 		{"no text", "ferry fire", "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			query := wordsOf(analyzer.Tokens(nil, c.query))
+			query := queryTermsOf(analyzer.Tokens(nil, c.query))
 			got := query.window(query.in(nil, analyzer.Tokens(nil, c.text)))
 			if got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
@@ -38,7 +38,7 @@ func TestWindowIsTheGreatestShareOfWordsThatStandTogether(t *testing.T) {
 
 func TestSentencesAreLookedAtAloneAndInPairs(t *testing.T) {
 	analyzer := lexical.New()
-	query := wordsOf(analyzer.Tokens(nil, "ferry fire captain harbour"))
+	query := queryTermsOf(analyzer.Tokens(nil, "ferry fire captain harbour"))
 	for text, want := range map[string][2]float64{
 		"The ferry left. The fire broke out. The captain slept.":                        {.25, .5},
 		"The ferry left the harbour. The fire broke out.":                               {.5, .75},
@@ -64,7 +64,7 @@ func TestPairsOfNeighbouringWordsAreLookedFor(t *testing.T) {
 		"ferry":                              0,
 		"Velmoor ferry burning ferry crisis": 1. / 4,
 	} {
-		query := wordsOf(analyzer.Tokens(nil, text))
+		query := queryTermsOf(analyzer.Tokens(nil, text))
 		if got := query.paired(query.in(nil, analyzer.Tokens(nil, "The burning ferry from Velmoor sank."))); got != want {
 			t.Errorf("%q: got %v, want %v", text, got, want)
 		}

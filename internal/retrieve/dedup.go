@@ -7,39 +7,42 @@ import (
 	"byline/internal/news"
 )
 
-// Two texts are copies if they share this much of their runs of terms
-// (Jaccard, as in Broder, On the Resemblance and Containment of Documents, 1997).
+// Deduplication: hits with the same text are folded into one, and near-duplicates
+// of an article are no similar articles. Two texts are copies if they share
+// enough of their runs of terms (Jaccard, as in Broder, On the Resemblance and
+// Containment of Documents, 1997). These are the thresholds; docs/evaluation.md,
+// "Similar articles" and "Broad queries", has the figures.
 const (
-	copyOverlap = .7
-	shingleLen  = 3 // terms; stop words are not counted
+	copyOverlap = .7 // share of all runs of two texts
+	shingleLen  = 3  // terms; stop words are not counted
 
-	contained      = .5 // share of the shorter of two articles that makes them near-copies
+	contained      = .5 // share of the shorter of two articles that makes them near-duplicates
 	leastContained = 20 // runs of it; fewer may be shared by chance
 )
 
-// folder collects hits and folds those that carry the same text into the one
+// deduper removes duplicates: it collects hits and folds those that carry the same text into the one
 // that came first.
-type folder struct {
+type deduper struct {
 	hits     []news.Hit
 	shingles [][]uint64
 	keep     bool // fold nothing
 }
 
 // add takes a hit with the tokens of its passage.
-func (f *folder) add(h news.Hit, tokens []lexical.Token) {
-	if f.keep {
-		f.hits = append(f.hits, h)
+func (d *deduper) add(h news.Hit, tokens []lexical.Token) {
+	if d.keep {
+		d.hits = append(d.hits, h)
 		return
 	}
 	mine := shingles(tokens)
-	for i := range f.hits {
-		if f.hits[i].Article.ID != h.Article.ID && areCopies(mine, f.shingles[i]) {
-			f.hits[i].Copies = append(f.hits[i].Copies, copyOf(h.Article))
+	for i := range d.hits {
+		if d.hits[i].Article.ID != h.Article.ID && areCopies(mine, d.shingles[i]) {
+			d.hits[i].Copies = append(d.hits[i].Copies, copyOf(h.Article))
 			return
 		}
 	}
-	f.hits = append(f.hits, h)
-	f.shingles = append(f.shingles, mine)
+	d.hits = append(d.hits, h)
+	d.shingles = append(d.shingles, mine)
 }
 
 func copyOf(a news.Article) news.Copy {
@@ -71,10 +74,10 @@ func areCopies(a, b []uint64) bool {
 	return float64(n) >= copyOverlap*float64(len(a)+len(b)-n)
 }
 
-// nearCopies reports whether two whole articles are copies, or one is mostly
+// nearDuplicates reports whether two whole articles are copies, or one is mostly
 // made of the other: a reprint that was cut or added to, or an article that was
 // written on as its story went on.
-func nearCopies(a, b []uint64) bool {
+func nearDuplicates(a, b []uint64) bool {
 	if areCopies(a, b) {
 		return true
 	}
@@ -94,9 +97,9 @@ func sampled(list []uint64) []uint64 {
 	return out
 }
 
-// mayBeNearCopies tells by samples which lists need not be compared: those of
-// near-copies share half, and these not even a quarter. Few say nothing.
-func mayBeNearCopies(a, b []uint64) bool {
+// mayBeNearDuplicates tells by samples which lists need not be compared: those of
+// near-duplicates share half, and these not even a quarter. Few say nothing.
+func mayBeNearDuplicates(a, b []uint64) bool {
 	n := min(len(a), len(b))
 	return n < leastContained || 4*shared(a, b) >= n
 }

@@ -28,7 +28,7 @@ const (
 // list, which is in order, and marks what is not there. It returns the articles
 // that it read.
 func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
-	query := wordsOf(r.encoder.Tokens(nil, p.text))
+	query := queryTermsOf(r.encoder.Tokens(nil, p.text))
 	if p.mode != news.ModeHybrid || len(query.number) == 0 {
 		return nil, nil //nolint:nilnil // nothing was read
 	}
@@ -49,7 +49,7 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 	for i, part := range parts {
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)
-			read := reader{encoder: r.encoder, query: query}
+			read := featureExtractor{encoder: r.encoder, query: query}
 			for j := range results[i] {
 				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
 					r.refineArticle(ctx, a, passages[part[j]], &read, p.group)
@@ -70,7 +70,7 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 }
 
 // refineArticle adds to the scores of passages of one article, the best first.
-func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages []*ranking, read *reader, group news.Group) {
+func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages []*ranking, read *featureExtractor, group news.Group) {
 	passages = slices.DeleteFunc(passages, func(c *ranking) bool { return !r.cut(ctx, a, c) })
 	read.startArticle(a.Headline)
 	if group == news.GroupPassage {
@@ -80,7 +80,7 @@ func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages
 	r.refineWhole(passages, read)
 }
 
-func (r *Retriever) refinePassages(passages []*ranking, read *reader) {
+func (r *Retriever) refinePassages(passages []*ranking, read *featureExtractor) {
 	for _, c := range passages {
 		read.passage(&c.features, c.text, c.Ordinal)
 		before := c.score
@@ -91,7 +91,7 @@ func (r *Retriever) refinePassages(passages []*ranking, read *reader) {
 
 // refineWhole gives an article what the best of its first passages has; what
 // each of those has breaks the tie for which of them stands for it.
-func (r *Retriever) refineWhole(passages []*ranking, read *reader) {
+func (r *Retriever) refineWhole(passages []*ranking, read *featureExtractor) {
 	w := &r.weights
 	var best float64
 	for _, c := range passages[:min(passagesRead, len(passages))] {
@@ -106,24 +106,24 @@ func (r *Retriever) refineWhole(passages []*ranking, read *reader) {
 	}
 }
 
-// reader finds the features of passages that reading tells. It belongs to one
+// featureExtractor finds the features of passages that reading tells. It belongs to one
 // goroutine, as it works in the same memory for all of them.
-type reader struct {
+type featureExtractor struct {
 	encoder  *encode.Encoder
-	query    *words
+	query    *queryTerms
 	headline []int // that of the article, as numbers of words
 	tokens   []lexical.Token
 	numbers  []int
 }
 
 // startArticle must be called before the passages of an article are read.
-func (r *reader) startArticle(headline string) {
+func (r *featureExtractor) startArticle(headline string) {
 	r.tokens = r.encoder.Tokens(r.tokens[:0], headline)
 	r.headline = r.query.in(r.headline[:0], r.tokens)
 }
 
 // passage sets the features of a passage.
-func (r *reader) passage(f *features, text string, ordinal int) {
+func (r *featureExtractor) passage(f *features, text string, ordinal int) {
 	r.tokens = r.encoder.Tokens(r.tokens[:0], text)
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
 	body := r.numbers[len(r.headline):]
@@ -134,9 +134,9 @@ func (r *reader) passage(f *features, text string, ordinal int) {
 	f[length] = float64(min(len(r.tokens), fullLength)) / fullLength
 }
 
-// words are the distinct terms of a query and its distinct pairs of
+// queryTerms are the distinct terms of a query and its distinct pairs of
 // neighbouring terms, both numbered. Those that have a term together count as one.
-type words struct {
+type queryTerms struct {
 	number map[uint32]int
 	pairs  map[pair]int
 }
@@ -144,8 +144,8 @@ type words struct {
 // pair is two words by number.
 type pair [2]int
 
-func wordsOf(tokens []lexical.Token) *words {
-	w := &words{make(map[uint32]int, len(tokens)), make(map[pair]int, len(tokens))}
+func queryTermsOf(tokens []lexical.Token) *queryTerms {
+	w := &queryTerms{make(map[uint32]int, len(tokens)), make(map[pair]int, len(tokens))}
 	before := other
 	for _, t := range tokens {
 		if t.Part {
@@ -170,9 +170,9 @@ func wordsOf(tokens []lexical.Token) *words {
 const other = -1
 
 // in appends the number of the word that each token is.
-func (w *words) in(dst []int, tokens []lexical.Token) []int {
+func (q *queryTerms) in(dst []int, tokens []lexical.Token) []int {
 	for _, t := range tokens {
-		n, ok := w.number[t.Term]
+		n, ok := q.number[t.Term]
 		if !ok {
 			n = other
 		}
@@ -183,8 +183,8 @@ func (w *words) in(dst []int, tokens []lexical.Token) []int {
 
 // window returns the greatest share of the words that stands within windowLen
 // terms of a text, given as numbers of words.
-func (w *words) window(text []int) float64 {
-	inside := make([]int, len(w.number)) // how often each word is in the window
+func (q *queryTerms) window(text []int) float64 {
+	inside := make([]int, len(q.number)) // how often each word is in the window
 	have, best := 0, 0
 	for i, n := range text {
 		if n != other {
@@ -203,13 +203,13 @@ func (w *words) window(text []int) float64 {
 		}
 		best = max(best, have)
 	}
-	return float64(best) / float64(len(w.number))
+	return float64(best) / float64(len(q.number))
 }
 
 // sentences returns the greatest share of the words that one sentence has, and
 // the greatest that two neighbours have. text holds the numbers of tokens.
-func (w *words) sentences(text []int, tokens []lexical.Token, sentences []news.Span) (one, two float64) {
-	seen := make([]int, len(w.number)) // 1 + number of the sentence that had each word last
+func (q *queryTerms) sentences(text []int, tokens []lexical.Token, sentences []news.Span) (one, two float64) {
+	seen := make([]int, len(q.number)) // 1 + number of the sentence that had each word last
 	mostOne, mostTwo, at := 0, 0, 0
 	for i, s := range sentences {
 		have, both := 0, 0
@@ -231,23 +231,23 @@ func (w *words) sentences(text []int, tokens []lexical.Token, sentences []news.S
 		}
 		mostOne, mostTwo = max(mostOne, have), max(mostTwo, both)
 	}
-	all := float64(len(w.number))
+	all := float64(len(q.number))
 	return float64(mostOne) / all, float64(mostTwo) / all
 }
 
 // paired returns the share of the query's pairs of neighbouring words that are
 // neighbours in a text, given as numbers of words.
-func (w *words) paired(text []int) float64 {
-	seen := make([]bool, len(w.pairs))
+func (q *queryTerms) paired(text []int) float64 {
+	seen := make([]bool, len(q.pairs))
 	have := 0
 	for i := 1; i < len(text); i++ {
 		if text[i-1] == other || text[i] == other {
 			continue
 		}
-		if n, ok := w.pairs[pair{text[i-1], text[i]}]; ok && !seen[n] {
+		if n, ok := q.pairs[pair{text[i-1], text[i]}]; ok && !seen[n] {
 			seen[n] = true
 			have++
 		}
 	}
-	return float64(have) / float64(max(1, len(w.pairs)))
+	return float64(have) / float64(max(1, len(q.pairs)))
 }

@@ -3,90 +3,38 @@ package retrieve
 import (
 	"context"
 	"slices"
-	"time"
 
 	"byline/internal/news"
-	"byline/internal/panics"
 )
 
-// choiceOf is how many originals there are to choose from for each hit wanted.
-const choiceOf = 2
+// Diversification: a broad query names a subject ("wildfires", "climate talks") on which there
+// are more good articles than a page has room for. The first of them are then
+// chosen so that the page shows several stories and outlets. A query of which
+// one story is the best answer keeps its order. docs/evaluation.md has the figures.
 
-// original is a hit that is no copy of one before.
-type original struct {
-	hit      news.Hit
-	shingles []uint64 // of the whole text
-	sample   []uint64 // of those
-}
-
-// originals reads articles from the top of a list until it has as many as
-// wanted that carry neither the text of a nor that of one before. The latter
-// become copies of that one.
-func (r *Retriever) originals(ctx context.Context, a *news.Article, ranked []*ranking, wanted int) ([]original, error) {
-	tokens, err := r.encoder.TokensContext(ctx, nil, a.Body)
+// hits makes the hits of a ranking. Where the query is broad, the first are
+// chosen, from as many as were read whatever the limit, so that a short list is
+// the beginning of a longer one.
+func (r *Retriever) hits(ctx context.Context, f searchState) ([]news.Hit, error) {
+	d, limit := r.weights.broad.scaled(r.breadth(f)), f.plan.limit
+	if d == (diversity{}) {
+		return r.load(ctx, f.ranked, f.plan, f.articleCache)
+	}
+	f.plan.limit = max(limit, refined)
+	hits, err := r.load(ctx, f.ranked, f.plan, f.articleCache)
 	if err != nil {
 		return nil, err
 	}
-	own := shingles(tokens)
-	var out []original
-	for len(ranked) > 0 && len(out) < wanted {
-		n := min(len(ranked), wanted-len(out))
-		read, err := r.readAll(ctx, ranked[:n])
-		if err != nil {
-			return nil, err
-		}
-		ranked = ranked[n:]
-		for _, c := range read {
-			if c.hit.Article.ID == "" || nearCopies(own, c.shingles) {
-				continue // not there any more, or a copy
-			}
-			if first := originalOf(c, out); first != nil {
-				first.hit.Copies = append(first.hit.Copies, copyOf(c.hit.Article))
-				continue
-			}
-			out = append(out, c)
-		}
+	n := min(len(hits), refined)
+	chosen, err := r.diversify(ctx, hits[:n], f.plan, d)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
-}
-
-// readAll reads articles, a few at a time on each core.
-func (r *Retriever) readAll(ctx context.Context, ranked []*ranking) ([]original, error) {
-	out := make([]original, len(ranked))
-	group, ctx := panics.WithContext(ctx)
-	for from := 0; from < len(ranked); from += readAtOnce {
-		part := ranked[from:min(from+readAtOnce, len(ranked))]
-		group.Go(func() error {
-			articles, err := r.versions(ctx, part, nil)
-			if err != nil {
-				return err
-			}
-			for i, a := range articles {
-				if a.ID == "" {
-					continue
-				}
-				if h, ok := r.hit(ctx, &articles[i], part[i]); ok {
-					tokens, err := r.encoder.TokensContext(ctx, nil, a.Body)
-					if err != nil {
-						return err
-					}
-					all := shingles(tokens)
-					out[from+i] = original{h, all, sampled(all)}
-				}
-			}
-			return nil
-		})
+	for _, h := range hits[n:] {
+		penalise(&h, d.most(), f.plan) // as if it repeated all of them, so that it stays behind
+		chosen = append(chosen, h)
 	}
-	return out, group.Wait()
-}
-
-func originalOf(c original, list []original) *original {
-	for i := range list {
-		if mayBeNearCopies(c.sample, list[i].sample) && nearCopies(c.shingles, list[i].shingles) {
-			return &list[i]
-		}
-	}
-	return nil
+	return chosen[:min(len(chosen), limit)], nil
 }
 
 // diversity is what a hit loses beside those that were chosen before it.
@@ -110,13 +58,13 @@ type choice struct {
 	alike  float64   // to the hit chosen before that it is most like
 }
 
-// choose puts hits, which are in order, into another: one by one, it takes the
+// diversify puts hits, which are in order, into another: one by one, it takes the
 // one that is most like what was asked for and least like those taken before
 // (maximal marginal relevance: Carbonell and Goldstein, The Use of MMR, 1998),
 // and of an outlet that was not there yet rather than of one that was. Each
 // gets the score that it was taken by. Since what is left only loses more with
 // each that is taken, scores fall.
-func (r *Retriever) choose(ctx context.Context, hits []news.Hit, p plan, d diversity) ([]news.Hit, error) {
+func (r *Retriever) diversify(ctx context.Context, hits []news.Hit, p plan, d diversity) ([]news.Hit, error) {
 	left, err := r.choices(ctx, hits)
 	if err != nil {
 		return nil, err
@@ -135,7 +83,7 @@ func (r *Retriever) choose(ctx context.Context, hits []news.Hit, p plan, d diver
 		}
 		c := left[best]
 		left = slices.Delete(left, best, best+1)
-		lose(&c.Hit, least, p)
+		penalise(&c.Hit, least, p)
 		chosen, outlets[c.Article.Source] = append(chosen, c.Hit), true
 		for i := range left {
 			left[i].alike = max(left[i].alike, likeness(&left[i], &c))
@@ -164,17 +112,13 @@ func (r *Retriever) choices(ctx context.Context, hits []news.Hit) ([]choice, err
 	return list, nil
 }
 
-// lose takes something off the score of a hit.
-func lose(h *news.Hit, loss float64, p plan) {
+// penalise takes something off the score of a hit.
+func penalise(h *news.Hit, loss float64, p plan) {
 	h.Score -= loss
 	if p.explain {
 		h.Explanation.Redundancy = loss
 	}
 }
-
-// storyHalfLife is the distance in time at which half of what tells articles of
-// another time apart has gone.
-const storyHalfLife = 7 * 24 * time.Hour
 
 // likeness tells how much two hits repeat each other, from 0 to 1: the cosine of
 // their articles, up to half of it only for being from the same time. What is
