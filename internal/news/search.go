@@ -52,8 +52,9 @@ type SearchRequest struct {
 	// KeepDates leaves time expressions in the query alone: they do not become filters.
 	KeepDates bool
 	// HalfLife makes newer articles rank higher whatever the query asks for, and
-	// is the age at which half of their advantage is gone. Zero: newer articles
-	// rank higher only where the query asks for the newest.
+	// is the age at which half of their advantage is gone. The newest article
+	// found counts as at most that old. Zero: newer articles rank higher only
+	// where the query asks for the newest.
 	HalfLife time.Duration
 }
 
@@ -105,7 +106,7 @@ type Explanation struct {
 	// none did. Score then comes from it, brought to the range of the scores
 	// that it replaces.
 	Reranker *float64
-	Recency  float64 // factor in (0, 1]; 1 where time plays no part
+	Recency  float64 // factor for the age in (0, 1]; 1 where time plays no part
 	// Redundancy was taken off at the end for being like a hit before or from
 	// its outlet; 0 unless the query is broad.
 	Redundancy float64

@@ -13,7 +13,8 @@ import (
 // news of the day on which it is asked (Li and Croft, Time-Based Language
 // Models, 2003), so newer articles gain a little; one that names times gains
 // those of articles from about then; and one that asks for the newest
-// ("latest", "now") halves what is old.
+// ("latest", "now") takes off what is
+// old beside the newest that was found.
 //
 // These are all half-lives of ranking: the distances in time at which half of a
 // preference has gone. Sources: docs/evaluation.md, "What decides the order" for
@@ -88,25 +89,40 @@ func decay(distance, halfLife time.Duration) float64 {
 }
 
 // boostRecent brings a list into the order in which it is shown: newer ones
-// first where the query or the request asks for that.
-func boostRecent(out []*ranking, p plan) {
-	if (p.understood.Recent || p.halfLife > 0) && p.weights.recency {
-		applyRecency(out, p.understood.AsOf, cmp.Or(p.halfLife, recentHalfLife))
-		sortRanking(out)
+// first where the query or the request asks for that. It takes up to half of a
+// score for age: a quarter at one half-life. Articles without a date count as
+// one half-life old.
+func boostRecent(list []*ranking, p plan) {
+	if !p.understood.Recent && p.halfLife == 0 || !p.weights.recency {
+		return
 	}
-}
-
-// applyRecency takes up to half of a score for age: a quarter at one half-life.
-// Articles without a date count as one half-life old.
-func applyRecency(hits []*ranking, asOf time.Time, halfLife time.Duration) {
-	for _, h := range hits {
+	halfLife := cmp.Or(p.halfLife, recentHalfLife)
+	from := ageFrom(list, p.understood.AsOf, halfLife)
+	for _, r := range list {
 		age := halfLife
-		if t := h.Published; !t.IsZero() {
-			age = max(asOf.Sub(t), 0)
+		if t := r.Published; !t.IsZero() {
+			age = max(from.Sub(t), 0)
 		}
 		// Never below a half: what fits best stays within reach of what is newest.
 		f := .5 + .5*decay(age, halfLife)
-		h.score *= f
-		h.explanation.Recency = f
+		r.score *= f
+		r.explanation.Recency = f
 	}
+	sortRanking(list)
+}
+
+// ageFrom returns the time from which ages are counted: asOf, or earlier, so
+// that the newest article found is at most one half-life old. An archive that
+// ended years ago has its latest, too; counted from now, all of it is equally old.
+func ageFrom(list []*ranking, asOf time.Time, halfLife time.Duration) time.Time {
+	var newest time.Time
+	for _, r := range list {
+		if !r.Published.After(asOf) { // else its date may be wrong
+			newest = latest(newest, r.Published)
+		}
+	}
+	if newest.IsZero() {
+		return asOf
+	}
+	return earliest(asOf, newest.Add(halfLife))
 }

@@ -81,3 +81,43 @@ func TestArticlesThatReportLateAreOfTheTimeToo(t *testing.T) {
 		t.Errorf("gains %v on the day, %v two days later, %v a week later", within, late, later)
 	}
 }
+
+// What is newest depends on what there is: an archive that ended years ago, and
+// a search for the articles of a past time, have their latest too.
+func TestTheLatestIsRelativeToWhatExists(t *testing.T) {
+	x := articles(t, herrings()...)
+	years := time.Date(2028, time.November, 21, 12, 0, 0, 0, time.UTC)
+	newestFirst := []string{"july", "june", "may", "april"}
+	for name, c := range map[string]struct {
+		req    news.SearchRequest
+		want   []string
+		newest float64 // its factor
+	}{
+		"asked two years later":         {news.SearchRequest{Query: "latest herring prices", Asked: years}, newestFirst, .75},
+		"seen from two years later":     {news.SearchRequest{Query: "latest herring prices", AsOf: years}, newestFirst, .75},
+		"by a half-life of the request": {news.SearchRequest{Query: "herring prices", HalfLife: 7 * 24 * time.Hour, Asked: years}, newestFirst, .75},
+		"before June":                   {news.SearchRequest{Query: "latest herring prices", Filter: news.Filter{Before: day(6, 1)}, Asked: years}, newestFirst[2:], .75},
+		"a half-life later":             {news.SearchRequest{Query: "latest herring prices", Asked: day(7, 24)}, newestFirst, .75},
+		"when they are news":            {news.SearchRequest{Query: "latest herring prices", Asked: day(7, 10)}, newestFirst, 1},
+	} {
+		c.req.KeepCopies, c.req.Explain, c.req.Mode = true, true, news.ModeKeyword
+		hits := x.search(c.req).Hits
+		want(t, name, ids(hits), c.want)
+		if first := hits[0].Explanation.Recency; !near(first, c.newest) {
+			t.Errorf("%s: the newest has a factor of %v, want %v", name, first, c.newest)
+		}
+	}
+}
+
+// A wrong date or a wrong clock makes nothing older.
+func TestAnArticleOfTheFutureDoesNotMakeOthersOld(t *testing.T) {
+	x := articles(t, append(herrings(), news.Article{ID: "later", Headline: "Herring prices", Body: "Herring is dearer than ever.", Published: day(7, 10).AddDate(14, 0, 0)})...)
+	req := news.SearchRequest{Query: "latest herring prices", Asked: day(7, 10).AddDate(2, 0, 0), Mode: news.ModeKeyword, KeepCopies: true, Explain: true}
+	factors := map[string]float64{}
+	for _, h := range x.search(req).Hits {
+		factors[h.Article.ID] = h.Explanation.Recency
+	}
+	if !near(factors["later"], 1) || !near(factors["july"], .75) || factors["june"] <= factors["may"] {
+		t.Errorf("factors %v", factors)
+	}
+}
