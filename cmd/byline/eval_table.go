@@ -136,7 +136,7 @@ out. A part without which nothing gets worse earns nothing.`,
 // ablate searches a set with all parts, then without each.
 func (a *app) ablate(ctx context.Context, set *eval.Dataset, f evalFlags) (found eval.Found, err error) {
 	found.Dataset = set
-	if found.Base, found.Others, err = a.findWithout(ctx, set, f, retrieve.Parts()); err != nil {
+	if found.Base, found.Others, err = a.findWithout(ctx, set, f, retrieve.Ablations()); err != nil {
 		return found, err
 	}
 	for _, part := range encode.Parts() { // each has an index of its own

@@ -19,7 +19,7 @@ func parseWithout(names []string) (w without, err error) {
 		switch {
 		case slices.Contains(encode.Parts(), name):
 			w.encoding = append(w.encoding, name)
-		case slices.Contains(retrieve.Parts(), name):
+		case slices.Contains(retrieve.Ablations(), name):
 			w.ranking = append(w.ranking, name)
 		default:
 			return w, news.InvalidField("--without", "%q is no part of search; there are %s", name, strings.Join(parts(), ", "))
@@ -30,7 +30,7 @@ func parseWithout(names []string) (w without, err error) {
 }
 
 // parts are those that search can do without.
-func parts() []string { return slices.Concat(retrieve.Parts(), encode.Parts()) }
+func parts() []string { return slices.Concat(retrieve.Ablations(), encode.Parts()) }
 
 // cache is the folder of an index that is encoded without some parts.
 func (w without) cache(folder string) string {

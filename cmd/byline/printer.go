@@ -109,17 +109,13 @@ func copies(list []news.Copy) string {
 	return "also carried by " + strings.Join(names, "; ")
 }
 
+// explanation lists the signals of a score, as the API names them.
 func explanation(h news.Hit) string {
-	e := h.Explanation
-	text := fmt.Sprintf("score %.3f: words %.2f in the passage, %.2f in the article; meaning %.3f and %.3f; time %.2f; outlet %.2f; proximity %.2f; recency %.2f",
-		h.Score, e.PassageKeyword, e.ArticleKeyword, e.PassageSemantic, e.ArticleSemantic, e.Timeliness, e.Outlet, e.Proximity, e.Recency)
-	if e.Reranker != nil {
-		text += fmt.Sprintf("; reranker %.3f", *e.Reranker)
+	var signals []string
+	for _, s := range h.Explanation {
+		signals = append(signals, fmt.Sprintf("%s %.3f", strings.ReplaceAll(s.Name, "_", " "), s.Value))
 	}
-	if e.Redundancy > 0 {
-		text += fmt.Sprintf("; redundancy −%.2f", e.Redundancy)
-	}
-	return text
+	return fmt.Sprintf("score %.3f: %s", h.Score, oneLine(strings.Join(signals, "; ")))
 }
 
 // Bytes of a passage that are shown, and of these before the first word that was searched for.

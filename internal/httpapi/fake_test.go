@@ -106,7 +106,7 @@ func (n *newsroom) find(query string, f news.Filter, asOf time.Time) []news.Hit 
 					hit.Highlights = append(hit.Highlights, news.Span{Start: span.Start + at, End: span.Start + at + len(w)})
 				}
 			}
-			hit.Explanation = news.Explanation{PassageKeyword: hit.Score, Recency: 1}
+			hit.Explanation = explained(hit.Score)
 			if hit.Score > best.Score {
 				best = hit
 			}
@@ -356,4 +356,13 @@ func newNewsroom() *newsroom {
 			Body: "<img src=x onerror=alert('body')> The ferry to Vell carried \u202eevil\u202c <script>window.hacked=true</script> passengers & goods.",
 		},
 	}}
+}
+
+// explained is an explanation with all signals that the API promises.
+func explained(score float64) news.Explanation {
+	e := news.Explanation{{Name: "passage_keyword", Value: score}}
+	for _, name := range []string{"passage_semantic", "article_keyword", "article_semantic", "timeliness", "outlet", "proximity", "recency", "redundancy"} {
+		e = append(e, news.Signal{Name: name})
+	}
+	return e
 }

@@ -152,7 +152,7 @@ func fromHits(list []hitJSON) []news.Hit {
 			hits[i].Copies = append(hits[i].Copies, news.Copy(c))
 		}
 		if h.Explanation != nil {
-			hits[i].Explanation = news.Explanation(*h.Explanation)
+			hits[i].Explanation = news.Explanation(h.Explanation)
 		}
 	}
 	return hits

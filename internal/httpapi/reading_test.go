@@ -143,7 +143,7 @@ func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
 func dropExplanations(r news.SearchResult) news.SearchResult {
 	hits := make([]news.Hit, len(r.Hits))
 	for i, h := range r.Hits {
-		h.Explanation = news.Explanation{}
+		h.Explanation = nil
 		hits[i] = h
 	}
 	r.Hits = hits

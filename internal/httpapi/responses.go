@@ -83,26 +83,13 @@ type copyJSON struct {
 	Published time.Time `json:"published,omitzero"`
 }
 
-type explanationJSON struct {
-	PassageKeyword  float64  `json:"passage_keyword"`
-	PassageSemantic float64  `json:"passage_semantic"`
-	ArticleKeyword  float64  `json:"article_keyword"`
-	ArticleSemantic float64  `json:"article_semantic"`
-	Timeliness      float64  `json:"timeliness"`
-	Outlet          float64  `json:"outlet"`
-	Proximity       float64  `json:"proximity"`
-	Reranker        *float64 `json:"reranker,omitempty"` // where it was asked
-	Recency         float64  `json:"recency"`
-	Redundancy      float64  `json:"redundancy"`
-}
-
 type hitJSON struct {
 	Article     articleJSON      `json:"article"`
 	Passage     passageJSON      `json:"passage"`
 	Score       float64          `json:"score"`
 	Highlights  []spanJSON       `json:"highlights"` // offsets into the body, as all spans
 	Copies      []copyJSON       `json:"copies"`
-	Explanation *explanationJSON `json:"explanation,omitempty"` // on request
+	Explanation explanationJSON  `json:"explanation,omitempty"` // on request
 }
 
 // toHits converts hits, with their explanations if explain is set.
@@ -121,8 +108,7 @@ func toHits(hits []news.Hit, explain bool) []hitJSON {
 			out[i].Copies = append(out[i].Copies, copyJSON(c))
 		}
 		if explain {
-			e := explanationJSON(h.Explanation)
-			out[i].Explanation = &e
+			out[i].Explanation = explanationJSON(h.Explanation)
 		}
 	}
 	return out

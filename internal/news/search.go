@@ -83,7 +83,7 @@ type Hit struct {
 	Score       float64
 	Highlights  []Span      // words of the query within the passage; offsets into Article.Body
 	Copies      []Copy      // other articles that carry the same text and were folded into this hit
-	Explanation Explanation // filled on request
+	Explanation Explanation // on request
 }
 
 // Copy is an article that carries the same text as another.
@@ -92,24 +92,35 @@ type Copy struct {
 	Published                 time.Time
 }
 
-// Explanation breaks the score of a hit down. Where the hit was not among the
-// candidates of a list, its raw score is that of the last candidate.
-type Explanation struct {
-	PassageKeyword  float64 // BM25 of the passage
-	PassageSemantic float64 // cosine of the passage
-	ArticleKeyword  float64 // BM25 of the article
-	ArticleSemantic float64 // cosine of the article
-	Timeliness      float64 // added for being from the time that the query is about
-	Outlet          float64 // added for being from an outlet that the query names
-	Proximity       float64 // added for words of the query that stand close together; 0 where no one looked
-	// Reranker is what a reranker gave the passage, on its own scale; nil where
-	// none did. Score then comes from it, brought to the range of the scores
-	// that it replaces.
-	Reranker *float64
-	Recency  float64 // factor for the age in (0, 1]; 1 where time plays no part
-	// Redundancy was taken off at the end for being like a hit before or from
-	// its outlet; 0 unless the query is broad.
-	Redundancy float64
+// Explanation breaks the score of a hit down into signals, in the order in which
+// they count. A search always tells the same ones, but for "reranker", which is
+// there only where one was asked; internal/retrieve/signals.go has the table that
+// they come from, and openapi.yaml says what each means.
+type Explanation []Signal
+
+// Signal is one figure of an explanation.
+type Signal struct {
+	Name  string // as in the API: "outlet"
+	Value float64
+}
+
+// Value returns the figure with a name, 0 if the explanation has none.
+func (e Explanation) Value(name string) float64 {
+	for _, s := range e {
+		if s.Name == name {
+			return s.Value
+		}
+	}
+	return 0
+}
+
+// Set puts a value in place of the one that the figure with a name has.
+func (e Explanation) Set(name string, value float64) {
+	for i := range e {
+		if e[i].Name == name {
+			e[i].Value = value
+		}
+	}
 }
 
 // Understood tells how a query was read, so that a person can see and undo it.

@@ -19,7 +19,7 @@ func (r *Retriever) breadth(f searchState) float64 {
 	}
 	need, full := r.share(p.text), 0
 	for _, c := range f.ranked {
-		if c.features[window] > 0 && c.features[window] >= need {
+		if share := c.values.of(window); share > 0 && share >= need {
 			full++
 		}
 	}

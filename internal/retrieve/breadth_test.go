@@ -114,8 +114,8 @@ func TestABroadQueryLosesNothing(t *testing.T) {
 			scores[h.Article.ID] = h.Score
 		}
 		for i, h := range after {
-			if !near(h.Score+h.Explanation.Redundancy, scores[h.Article.ID]) {
-				t.Errorf("%s: score %v and %v that was taken off are not %v", h.Article.ID, h.Score, h.Explanation.Redundancy, scores[h.Article.ID])
+			if !near(h.Score+h.Explanation.Value("redundancy"), scores[h.Article.ID]) {
+				t.Errorf("%s: score %v and %v that was taken off are not %v", h.Article.ID, h.Score, h.Explanation.Value("redundancy"), scores[h.Article.ID])
 			}
 			if i > 0 && h.Score > after[i-1].Score {
 				t.Errorf("hit %d: score %v after %v", i, h.Score, after[i-1].Score)
@@ -172,9 +172,9 @@ func TestWithoutVectorsOutletsAloneDecide(t *testing.T) {
 	hits := x.search(req).Hits
 	seen := map[string]bool{}
 	for _, h := range hits {
-		lost := h.Explanation.Redundancy > 0
+		lost := h.Explanation.Value("redundancy") > 0
 		if lost != seen[h.Article.Source] {
-			t.Errorf("%s of %s: %v was taken off", h.Article.ID, h.Article.Source, h.Explanation.Redundancy)
+			t.Errorf("%s of %s: %v was taken off", h.Article.ID, h.Article.Source, h.Explanation.Value("redundancy"))
 		}
 		seen[h.Article.Source] = true
 	}

@@ -39,17 +39,17 @@ func (r *Retriever) hits(ctx context.Context, f searchState) ([]news.Hit, error)
 
 // diversity is what a hit loses beside those that were chosen before it.
 type diversity struct {
-	likeOthers float64 // as far as it is like one of them
-	sameOutlet float64 // if one of them is of its outlet
+	LikeOthers float64 `json:"like_others"` // as far as it is like one of them
+	SameOutlet float64 `json:"same_outlet"` // if one of them is of its outlet
 }
 
 // scaled returns a share of it.
 func (d diversity) scaled(share float64) diversity {
-	return diversity{share * d.likeOthers, share * d.sameOutlet}
+	return diversity{share * d.LikeOthers, share * d.SameOutlet}
 }
 
 // most is all that a hit can lose.
-func (d diversity) most() float64 { return d.likeOthers + d.sameOutlet }
+func (d diversity) most() float64 { return d.LikeOthers + d.SameOutlet }
 
 // choice is a hit that can be chosen.
 type choice struct {
@@ -73,9 +73,9 @@ func (r *Retriever) diversify(ctx context.Context, hits []news.Hit, p plan, d di
 	for len(left) > 0 {
 		best, least := -1, 0.
 		for i := range left {
-			loss := d.likeOthers * left[i].alike
+			loss := d.LikeOthers * left[i].alike
 			if outlets[left[i].Article.Source] {
-				loss += d.sameOutlet
+				loss += d.SameOutlet
 			}
 			if best < 0 || left[i].Score-loss > left[best].Score-least {
 				best, least = i, loss
@@ -116,7 +116,7 @@ func (r *Retriever) choices(ctx context.Context, hits []news.Hit) ([]choice, err
 func penalise(h *news.Hit, loss float64, p plan) {
 	h.Score -= loss
 	if p.explain {
-		h.Explanation.Redundancy = loss
+		h.Explanation.Set("redundancy", loss)
 	}
 }
 

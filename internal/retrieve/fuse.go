@@ -11,12 +11,21 @@ import (
 // ranking is a passage with the score that it is ranked by.
 type ranking struct {
 	news.Candidate
-	features
-	outlet      bool   // the query names that of the article
-	text        string // once it was read
-	gone        bool   // it was read, and the article has no such words (any more)
-	score       float64
-	explanation news.Explanation
+	raw    rawScores
+	values values // of all signals
+	best   values // of the passage that stands for it where reading counts: itself or, where articles are ranked, the best read of its article
+	text   string // once it was read
+	gone   bool   // it was read, and the article has no such words (any more)
+
+	score    float64
+	own      float64  // where articles are ranked: tells passages of equal score, as those of one article, apart
+	recency  float64  // factor that is in score
+	reranker *float64 // what a reranker said, which score then comes from
+}
+
+// rawScores are what the lists of an index say.
+type rawScores struct {
+	passageKeyword, passageSemantic, articleKeyword, articleSemantic float64
 }
 
 // rank fuses the candidates of an index into one list of passages, best first.
@@ -52,77 +61,84 @@ func sortRanking(list []*ranking) {
 		if a.score != b.score {
 			return cmp.Compare(b.score, a.score)
 		}
-		return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
+		return cmp.Or(cmp.Compare(b.own, a.own), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Ordinal, b.Ordinal))
 	})
 }
 
 // passages scores every passage of the set. An article none of whose
 // passages is a candidate stands there with its lead.
 func (s *candidateSet) passages(plan plan) []*ranking {
-	w := plan.weights
-	articles, passages := newFusion(plan), newFusion(plan)
+	articles, passages := newScales(), newScales()
 	count := 0
 	for _, a := range s.order {
 		if len(a.passages) == 0 {
 			a.passages = []passageCandidate{{a.lead, s.floor.passageKeyword, s.floor.passageSemantic}}
 		}
-		k, s := a.best()
-		articles.observe(a.keyword+w.passage*k, a.semantic+w.passage*s)
+		articles.observe(a.whole(plan.weights.bestPassage))
 		count += len(a.passages)
 		for _, x := range a.passages {
 			passages.observe(x.keyword, x.semantic)
 		}
 	}
 	list := make([]ranking, 0, count) // at once: there are hundreds
+	known := make(values, count*len(signals))
 	out := make([]*ranking, 0, count)
 	for _, a := range s.order {
-		k, s := a.best()
-		k, s = a.keyword+w.passage*k, a.semantic+w.passage*s
-		near, outlet := plan.relevantTime(a.lead)
+		facts := candidateFacts{plan: &plan}
+		k, m := a.whole(plan.weights.bestPassage)
+		facts.articleWords, facts.articleMeaning = articles.scaled(k, m)
 		for _, x := range a.passages {
-			list = append(list, ranking{Candidate: x.Candidate, outlet: outlet, explanation: news.Explanation{
-				PassageKeyword: x.keyword, PassageSemantic: x.semantic, ArticleKeyword: a.keyword, ArticleSemantic: a.semantic, Recency: 1,
-			}})
+			facts.Candidate = x.Candidate
+			facts.passageWords, facts.passageMeaning = passages.scaled(x.keyword, x.semantic)
+			list = append(list, ranking{
+				Candidate: x.Candidate, raw: rawScores{x.keyword, x.semantic, a.keyword, a.semantic}, values: known[:len(signals):len(signals)], recency: 1,
+			})
+			known = known[len(signals):]
 			r := &list[len(list)-1]
-			r.features[timeliness] = near
-			r.features[passageWords], r.features[passageMeaning] = passages.scaled(x.keyword, x.semantic)
-			r.features[articleWords], _ = articles.scaled(k, s)
-			r.fuse(&plan, articles.score(k, s), passages.score(x.keyword, x.semantic))
+			r.values.found(&facts)
+			r.best = r.values
+			r.fuse(&facts, kindOf(plan.mode, k, m), kindOf(plan.mode, x.keyword, x.semantic))
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// fuse scores a passage by what the candidates tell: the fused score of its
-// article as a whole and its own.
-func (r *ranking) fuse(p *plan, whole, own float64) {
-	w := &p.weights
-	switch {
-	case p.group == news.GroupPassage && p.mode == news.ModeHybrid:
-		r.score = r.features.dot(&w.ranker)
-		r.explanation.Timeliness = w.ranker[timeliness] * r.features[timeliness]
-	case p.group == news.GroupPassage:
-		r.score = w.own*own + (1-w.own)*whole
-	default: // the article decides; the best passage only stands for it
-		r.score = whole + own*tiny
+// kindOf returns the score of the kind of matching that a mode has, if one.
+func kindOf(mode news.Mode, keyword, semantic float64) float64 {
+	if mode == news.ModeKeyword {
+		return keyword
 	}
-	if p.mode != news.ModeHybrid {
-		return
+	return semantic
+}
+
+// fuse scores a passage by what the candidates tell: by its signals or, where
+// matching is of one kind, by the scores of that kind, as they are, of its article
+// and of itself.
+func (r *ranking) fuse(f *candidateFacts, whole, own float64) {
+	p := f.plan
+	weights := p.signalWeights()
+	hybrid := p.mode == news.ModeHybrid
+	switch {
+	case hybrid:
+		r.score = r.values.score(weights)
+		own = weights.of(articleWords)*f.passageWords + weights.of(articleMeaning)*f.passageMeaning
+	case p.group == news.GroupPassage:
+		r.score = p.weights.own*own + (1-p.weights.own)*whole
+	default:
+		r.score = whole
 	}
 	if p.group == news.GroupArticle {
-		r.explanation.Timeliness = p.timeWeight() * r.features[timeliness]
-		r.score += r.explanation.Timeliness
-	}
-	if r.outlet {
-		r.explanation.Outlet = w.outlet
-		r.score += w.outlet
+		r.own = own // the article decides; the best passage only stands for it
 	}
 }
 
-// tiny makes a passage's own score break ties within an article without
-// changing the order of articles.
-const tiny = 1e-9
+// whole is the score of an article by words and by meaning: its own and a share
+// of its best passage's.
+func (a *articleCandidate) whole(share float64) (keyword, semantic float64) {
+	k, m := a.best()
+	return a.keyword + share*k, a.semantic + share*m
+}
 
 func (a *articleCandidate) best() (keyword, semantic float64) {
 	for _, x := range a.passages {
@@ -131,36 +147,23 @@ func (a *articleCandidate) best() (keyword, semantic float64) {
 	return keyword, semantic
 }
 
-// fusion adds keyword and semantic scores after bringing both to the range 0 to 1.
-type fusion struct {
-	mode                   news.Mode
-	weight                 float64 // of the semantic score
+// scales bring keyword and semantic scores to the range from 0 to 1, which
+// makes them comparable.
+type scales struct {
 	minK, maxK, minS, maxS float64
 }
 
-func newFusion(p plan) *fusion {
-	return &fusion{mode: p.mode, weight: p.weights.semantic, minK: math.Inf(1), maxK: math.Inf(-1), minS: math.Inf(1), maxS: math.Inf(-1)}
+func newScales() *scales {
+	return &scales{minK: math.Inf(1), maxK: math.Inf(-1), minS: math.Inf(1), maxS: math.Inf(-1)}
 }
 
-func (f *fusion) observe(keyword, semantic float64) {
+func (f *scales) observe(keyword, semantic float64) {
 	f.minK, f.maxK = min(f.minK, keyword), max(f.maxK, keyword)
 	f.minS, f.maxS = min(f.minS, semantic), max(f.maxS, semantic)
 }
 
-// score fuses two scores. With one kind of matching it returns that kind's score as it is.
-func (f *fusion) score(keyword, semantic float64) float64 {
-	switch f.mode {
-	case news.ModeKeyword:
-		return keyword
-	case news.ModeSemantic:
-		return semantic
-	}
-	k, s := f.scaled(keyword, semantic)
-	return (1-f.weight)*k + f.weight*s
-}
-
 // scaled brings two scores to the range from 0 to 1.
-func (f *fusion) scaled(keyword, semantic float64) (k, s float64) {
+func (f *scales) scaled(keyword, semantic float64) (k, s float64) {
 	return scale(keyword, f.minK, f.maxK), scale(semantic, f.minS, f.maxS)
 }
 

@@ -38,10 +38,10 @@ func TestAHybridScoreIsTheSumOfItsParts(t *testing.T) {
 		}
 		return list
 	}
-	words := scaled(func(e news.Explanation) float64 { return e.ArticleKeyword + e.PassageKeyword/2 })
-	meaning := scaled(func(e news.Explanation) float64 { return e.ArticleSemantic + e.PassageSemantic/2 })
+	words := scaled(func(e news.Explanation) float64 { return e.Value("article_keyword") + e.Value("passage_keyword")/2 })
+	meaning := scaled(func(e news.Explanation) float64 { return e.Value("article_semantic") + e.Value("passage_semantic")/2 })
 	for i, h := range hits {
-		sum := .65*words[i] + .35*meaning[i] + h.Explanation.Timeliness + h.Explanation.Proximity
+		sum := .65*words[i] + .35*meaning[i] + h.Explanation.Value("timeliness") + h.Explanation.Value("proximity")
 		if !near(h.Score, sum) || h.Score < 0 || h.Score > 1.8+1e-6 {
 			t.Errorf("%s: score %v, its parts add up to %v: %+v", h.Article.ID, h.Score, sum, h.Explanation)
 		}
@@ -52,10 +52,10 @@ func TestAPassageScoresHalfByItselfAndHalfByItsArticle(t *testing.T) {
 	x := articles(t, harbour()...)
 	for mode, score := range map[news.Mode]func(news.Explanation) float64{
 		news.ModeKeyword: func(e news.Explanation) float64 {
-			return (e.PassageKeyword + e.ArticleKeyword + e.PassageKeyword/2) / 2
+			return (e.Value("passage_keyword") + e.Value("article_keyword") + e.Value("passage_keyword")/2) / 2
 		},
 		news.ModeSemantic: func(e news.Explanation) float64 {
-			return (e.PassageSemantic + e.ArticleSemantic + e.PassageSemantic/2) / 2
+			return (e.Value("passage_semantic") + e.Value("article_semantic") + e.Value("passage_semantic")/2) / 2
 		},
 	} {
 		for _, h := range x.search(news.SearchRequest{Query: "pier of Velmoor", Mode: mode, Group: news.GroupPassage, Explain: true}).Hits {
@@ -77,8 +77,8 @@ func TestAgeTakesNoMoreThanHalfOfAScore(t *testing.T) {
 	req := news.SearchRequest{Query: "latest herring", Mode: news.ModeKeyword, Explain: true, KeepCopies: true}
 	got := map[string]float64{}
 	for _, h := range x.search(req).Hits {
-		got[h.Article.ID] = h.Explanation.Recency
-		if e := h.Explanation; !near(h.Score, (e.ArticleKeyword+e.PassageKeyword/2)*e.Recency) {
+		got[h.Article.ID] = h.Explanation.Value("recency")
+		if e := h.Explanation; !near(h.Score, (e.Value("article_keyword")+e.Value("passage_keyword")/2)*e.Value("recency")) {
 			t.Errorf("%s: score %v of %+v", h.Article.ID, h.Score, e)
 		}
 	}
@@ -100,8 +100,8 @@ func TestARequestNamesTheHalfLifeOfArticles(t *testing.T) {
 	for query, halfLife := range map[string]time.Duration{"herring": 3 * 24 * time.Hour, "latest herring": 3 * 24 * time.Hour} {
 		req.Query, req.HalfLife = query, halfLife
 		want(t, query, x.found(req), []string{"b", "a"})
-		if hits := x.search(req).Hits; !near(hits[1].Explanation.Recency, .75) {
-			t.Errorf("%s: a factor of %v after one half-life", query, hits[1].Explanation.Recency)
+		if hits := x.search(req).Hits; !near(hits[1].Explanation.Value("recency"), .75) {
+			t.Errorf("%s: a factor of %v after one half-life", query, hits[1].Explanation.Value("recency"))
 		}
 	}
 	req.HalfLife = -time.Hour
@@ -160,7 +160,7 @@ func TestWhatAFullListHasNoRoomForCountsAsItsLast(t *testing.T) {
 	hits := x.search(news.SearchRequest{Query: "Ada Brenner", Limit: 100, Explain: true, KeepCopies: true}).Hits
 	var scores []float64
 	for _, h := range hits {
-		scores = append(scores, h.Explanation.ArticleSemantic)
+		scores = append(scores, h.Explanation.Value("article_semantic"))
 	}
 	slices.Sort(scores)
 	if scores[0] <= 0 || scores[0] != scores[1] {

@@ -34,7 +34,7 @@ func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, l artic
 				continue
 			}
 			if p.explain {
-				h.Explanation = ranked[i].explanation
+				h.Explanation = ranked[i].explain(&p)
 			}
 			tokens := r.encoder.Tokens(nil, h.Passage.Text)
 			h.Highlights = highlights(tokens, h.Passage.Start, l.terms)

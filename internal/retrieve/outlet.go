@@ -17,6 +17,14 @@ func outletsIn(query string) outlets {
 	return outlets{query: query, known: make(map[string]bool)}
 }
 
+// namesOutlet is 1 if the query names an outlet, given in lower case, else 0.
+func (p *plan) namesOutlet(source string) float64 {
+	if p.hasText() && p.outlets.named(source) {
+		return 1
+	}
+	return 0
+}
+
 // named reports whether the query names an outlet, given in lower case. The
 // name must begin with a capital there, so that "the time" is not an outlet.
 // Its first article and what follows a bar, a colon or a dash may be missing:

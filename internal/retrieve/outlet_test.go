@@ -27,7 +27,7 @@ func TestArticlesOfAnOutletThatAQueryNamesGain(t *testing.T) {
 	} {
 		var got []string
 		for _, h := range x.search(news.SearchRequest{Query: query, KeepCopies: true, Explain: true}).Hits {
-			if h.Explanation.Outlet > 0 {
+			if h.Explanation.Value("outlet") > 0 {
 				got = append(got, h.Article.ID)
 			}
 		}

@@ -59,6 +59,9 @@ func makePlan(req news.SearchRequest, now time.Time) plan {
 	return p
 }
 
+// hasText reports whether there is a query; a search for similar articles has none.
+func (p *plan) hasText() bool { return p.outlets.query != "" }
+
 // withoutDates returns the query without its time expressions, which would
 // only match articles that happen to use the same words. A query that consists
 // of nothing else is left whole.

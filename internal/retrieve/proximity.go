@@ -15,7 +15,7 @@ import (
 // share an article may have nothing to do with each other (Tao and Zhai, An
 // Exploration of Proximity Measures in Information Retrieval, 2007). Articles
 // gain by how much of the query stands close together in them; passages are
-// ranked by all their features. All words count alike; weighing them by rarity,
+// ranked by more signals. All words count alike; weighing them by rarity,
 // as the first stage does, was no better. docs/evaluation.md has the figures.
 const (
 	refined      = 20 // articles
@@ -52,7 +52,7 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 			read := featureExtractor{encoder: r.encoder, query: query}
 			for j := range results[i] {
 				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
-					r.refineArticle(ctx, a, passages[part[j]], &read, p.group)
+					r.refineArticle(ctx, a, passages[part[j]], &read, &p)
 				}
 			}
 			return err
@@ -70,39 +70,42 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 }
 
 // refineArticle adds to the scores of passages of one article, the best first.
-func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages []*ranking, read *featureExtractor, group news.Group) {
+func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages []*ranking, read *featureExtractor, p *plan) {
 	passages = slices.DeleteFunc(passages, func(c *ranking) bool { return !r.cut(ctx, a, c) })
 	read.startArticle(a.Headline)
-	if group == news.GroupPassage {
-		r.refinePassages(passages, read)
+	if p.group == news.GroupPassage {
+		r.readPassages(passages, read, p.signalWeights())
 		return
 	}
-	r.refineWhole(passages, read)
+	r.readArticle(passages, read, p.signalWeights())
 }
 
-func (r *Retriever) refinePassages(passages []*ranking, read *featureExtractor) {
+// readPassages gives each passage what its own words tell.
+func (r *Retriever) readPassages(passages []*ranking, read *featureExtractor, weights values) {
 	for _, c := range passages {
-		read.passage(&c.features, c.text, c.Ordinal)
-		before := c.score
-		c.score = r.weights.ranker.dot(&c.features) + c.explanation.Outlet
-		c.explanation.Proximity = c.score - before
+		read.passage(c)
+		c.score += c.values.nearness(weights)
 	}
 }
 
-// refineWhole gives an article what the best of its first passages has; what
-// each of those has breaks the tie for which of them stands for it.
-func (r *Retriever) refineWhole(passages []*ranking, read *featureExtractor) {
-	w := &r.weights
-	var best float64
+// readArticle gives an article what the best of its first passages has; what
+// each of those has decides, with equal scores, which of them stands for it.
+func (r *Retriever) readArticle(passages []*ranking, read *featureExtractor, weights values) {
+	if len(passages) == 0 {
+		return
+	}
+	best, most := passages[0], 0.
 	for _, c := range passages[:min(passagesRead, len(passages))] {
-		read.passage(&c.features, c.text, c.Ordinal)
-		near := w.window*c.features[window] + w.sentence*c.features[sentence]
-		c.score += tiny * near
-		best = max(best, near)
+		read.passage(c)
+		near := c.values.nearness(weights)
+		c.own += near
+		if near > most {
+			best, most = c, near
+		}
 	}
 	for _, c := range passages {
-		c.explanation.Proximity = best
-		c.score += best
+		c.best = best.values
+		c.score += most
 	}
 }
 
@@ -122,17 +125,27 @@ func (r *featureExtractor) startArticle(headline string) {
 	r.headline = r.query.in(r.headline[:0], r.tokens)
 }
 
-// passage sets the features of a passage.
-func (r *featureExtractor) passage(f *features, text string, ordinal int) {
-	r.tokens = r.encoder.Tokens(r.tokens[:0], text)
+// passage sets the values that reading a passage tells.
+func (r *featureExtractor) passage(c *ranking) {
+	r.tokens = r.encoder.Tokens(r.tokens[:0], c.text)
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
-	body := r.numbers[len(r.headline):]
-	f[window] = r.query.window(r.numbers)
-	f[sentence], f[neighbours] = r.query.sentences(body, r.tokens, chunk.Sentences(text))
-	f[pairs] = r.query.paired(body)
-	f[place] = float64(min(ordinal, lastPlace)) / lastPlace
-	f[length] = float64(min(len(r.tokens), fullLength)) / fullLength
+	t := passageText{query: r.query, ordinal: c.Ordinal, tokens: r.tokens, withHeadline: r.numbers, headline: len(r.headline)}
+	t.sentence, t.neighbours = r.query.sentences(t.body(), r.tokens, chunk.Sentences(c.text))
+	c.values.read(&t)
 }
+
+// passageText is a passage that is being read, with the words of the query in it.
+type passageText struct {
+	query                *queryTerms
+	ordinal              int // its place in the article
+	tokens               []lexical.Token
+	withHeadline         []int   // the tokens of the headline and its own, as numbers of words
+	headline             int     // how many of these are the headline's
+	sentence, neighbours float64 // as queryTerms.sentences tells
+}
+
+// body is its own tokens as numbers of words.
+func (t *passageText) body() []int { return t.withHeadline[t.headline:] }
 
 // queryTerms are the distinct terms of a query and its distinct pairs of
 // neighbouring terms, both numbered. Those that have a term together count as one.

@@ -27,20 +27,11 @@ const (
 	storyHalfLife   = 7 * 24 * time.Hour  // between two articles: what is alike but months apart, as one storm and the next, is another story
 )
 
-// relevantTime tells how near an article is to the time that the query is about,
-// and whether it is of an outlet that the query names: neither for a search for
-// similar articles, which has no text of a query.
-func (p *plan) relevantTime(c news.Candidate) (near float64, outlet bool) {
-	if p.outlets.query == "" {
-		return 0, false
-	}
-	return p.timely(c.Published), p.outlets.named(c.Source)
-}
-
 // timely returns how near a time of publication is to what a query is about, 1
-// being of that time and 0 far from it or unknown.
+// being of that time and 0 far from it or unknown. A search for similar articles
+// has no text of a query, and so no time.
 func (p *plan) timely(published time.Time) float64 {
-	if published.IsZero() {
+	if published.IsZero() || !p.hasText() {
 		return 0
 	}
 	if len(p.times) == 0 {
@@ -51,15 +42,6 @@ func (p *plan) timely(published time.Time) float64 {
 		best = max(best, decay(outside(published, t), namedHalfLife))
 	}
 	return best
-}
-
-// timeWeight is what an article gains for being of the time that a query is
-// about: more where the query names it.
-func (p *plan) timeWeight() float64 {
-	if len(p.times) > 0 {
-		return p.weights.named
-	}
-	return p.weights.time
 }
 
 // outside returns how far a time is from when articles report of an interval,
@@ -106,7 +88,7 @@ func boostRecent(list []*ranking, p plan) {
 		// Never below a half: what fits best stays within reach of what is newest.
 		f := .5 + .5*decay(age, halfLife)
 		r.score *= f
-		r.explanation.Recency = f
+		r.recency = f
 	}
 	sortRanking(list)
 }

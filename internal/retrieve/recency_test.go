@@ -28,10 +28,10 @@ func TestAQuestionIsAboutTheNewsOfTheDayOnWhichItIsAsked(t *testing.T) {
 
 	// The gain halves with every thirty days, and what has no date gains nothing.
 	june, may, undated := hits[0], hits[2], hits[4]
-	if got, want := may.Explanation.Timeliness/june.Explanation.Timeliness, math.Exp2(-31./30); !near(got, want) {
+	if got, want := may.Explanation.Value("timeliness")/june.Explanation.Value("timeliness"), math.Exp2(-31./30); !near(got, want) {
 		t.Errorf("a month earlier, an article gains %v of what it did, want %v", got, want)
 	}
-	if gain := june.Explanation.Timeliness; undated.Explanation.Timeliness != 0 || !near(june.Score-undated.Score, gain) {
+	if gain := june.Explanation.Value("timeliness"); undated.Explanation.Value("timeliness") != 0 || !near(june.Score-undated.Score, gain) {
 		t.Errorf("scores %v with a gain of %v, %v without a date", june.Score, gain, undated.Score)
 	}
 }
@@ -56,7 +56,7 @@ func TestTimeAndOutletsWeighInHybridSearchesOnly(t *testing.T) {
 	x := articles(t, herrings()...)
 	for _, mode := range []news.Mode{news.ModeKeyword, news.ModeSemantic} {
 		for _, h := range x.search(news.SearchRequest{Query: "herring prices", Mode: mode, KeepCopies: true, Explain: true, Asked: day(7, 10)}).Hits {
-			if e := h.Explanation; e.Timeliness != 0 || e.Outlet != 0 {
+			if e := h.Explanation; e.Value("timeliness") != 0 || e.Value("outlet") != 0 {
 				t.Errorf("%s: %+v", mode, e)
 			}
 		}
@@ -70,7 +70,7 @@ func TestArticlesThatReportLateAreOfTheTimeToo(t *testing.T) {
 		r := x.search(news.SearchRequest{Query: query, KeepCopies: true, KeepDates: true, Explain: true, Asked: day(12, 1)})
 		for _, h := range r.Hits {
 			if h.Article.ID == "june" { // of the tenth
-				return h.Explanation.Timeliness
+				return h.Explanation.Value("timeliness")
 			}
 		}
 		t.Fatalf("%s: found %v", query, ids(r.Hits))
@@ -103,7 +103,7 @@ func TestTheLatestIsRelativeToWhatExists(t *testing.T) {
 		c.req.KeepCopies, c.req.Explain, c.req.Mode = true, true, news.ModeKeyword
 		hits := x.search(c.req).Hits
 		want(t, name, ids(hits), c.want)
-		if first := hits[0].Explanation.Recency; !near(first, c.newest) {
+		if first := hits[0].Explanation.Value("recency"); !near(first, c.newest) {
 			t.Errorf("%s: the newest has a factor of %v, want %v", name, first, c.newest)
 		}
 	}
@@ -115,7 +115,7 @@ func TestAnArticleOfTheFutureDoesNotMakeOthersOld(t *testing.T) {
 	req := news.SearchRequest{Query: "latest herring prices", Asked: day(7, 10).AddDate(2, 0, 0), Mode: news.ModeKeyword, KeepCopies: true, Explain: true}
 	factors := map[string]float64{}
 	for _, h := range x.search(req).Hits {
-		factors[h.Article.ID] = h.Explanation.Recency
+		factors[h.Article.ID] = h.Explanation.Value("recency")
 	}
 	if !near(factors["later"], 1) || !near(factors["july"], .75) || factors["june"] <= factors["may"] {
 		t.Errorf("factors %v", factors)

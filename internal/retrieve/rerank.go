@@ -97,7 +97,7 @@ func replaceScores(list []*ranking, scores []float64) {
 		return // it has no preference, so what was found stands
 	}
 	for i, c := range list {
-		c.explanation.Reranker = &scores[i]
+		c.reranker = &scores[i]
 		c.score = low + (high-low)*((scores[i]-least)/(most-least))
 	}
 }

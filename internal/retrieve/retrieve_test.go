@@ -294,11 +294,20 @@ func TestAnExplanationTellsWhatAScoreIsMadeOf(t *testing.T) {
 	req := news.SearchRequest{Query: "pier", Mode: news.ModeKeyword, Explain: true, Limit: 1}
 	h := x.search(req).Hits[0]
 	e := h.Explanation
-	if sum := e.ArticleKeyword + e.PassageKeyword/2; e.Recency != 1 || h.Score < sum-1e-6 || h.Score > sum+1e-6 {
+	var names []string
+	for _, s := range e {
+		names = append(names, s.Name)
+	}
+	want(t, "signals", names, []string{ // as openapi.yaml has them
+		"passage_keyword", "passage_semantic", "article_keyword", "article_semantic", "timeliness", "outlet", "proximity", "recency", "redundancy",
+	})
+	if sum := e.Value("article_keyword") + e.Value("passage_keyword")/2; e.Value("recency") != 1 || h.Score < sum-1e-6 || h.Score > sum+1e-6 {
 		t.Errorf("score %v of %+v", h.Score, e)
 	}
 	req.Explain = false
-	want(t, "unasked", x.search(req).Hits[0].Explanation, news.Explanation{})
+	if e := x.search(req).Hits[0].Explanation; e != nil {
+		t.Errorf("unasked: %v", e)
+	}
 }
 
 func TestCopiesAreFoldedIntoTheFirst(t *testing.T) {
@@ -435,7 +444,7 @@ func TestWordsThatStandTogetherCountMore(t *testing.T) {
 	)
 	hits := x.search(news.SearchRequest{Query: "fire on the ferry", Explain: true}).Hits
 	want(t, "order", ids(hits)[:2], []string{"b-together", "a-apart"})
-	if near, far := hits[0].Explanation.Proximity, hits[1].Explanation.Proximity; near <= far || far <= 0 {
+	if near, far := hits[0].Explanation.Value("proximity"), hits[1].Explanation.Value("proximity"); near <= far || far <= 0 {
 		t.Errorf("proximity is %v and %v", near, far)
 	}
 }

@@ -55,7 +55,7 @@ type Retriever struct {
 // New makes a Retriever. now is the clock that "last week" is read by when a
 // request names no other moment.
 func New(index Index, library Library, encoder *encode.Encoder, now func() time.Time) *Retriever {
-	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: allParts()}
+	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: defaultWeights()}
 }
 
 // WithWrongSpans returns a Retriever that tells of each passage that it leaves

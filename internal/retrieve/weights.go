@@ -1,26 +1,33 @@
 package retrieve
 
 import (
+	"bytes"
+	_ "embed" // for the weights
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"byline/internal/news"
 )
 
-// weights are what the parts of ranking count; docs/evaluation.md has the
-// figures behind them.
+// ranker.json holds all weights: those of passages, which training/fit.py found
+// on questions that training/questions.py made from articles, and those that
+// were set by hand.
+//
+//go:embed ranker.json
+var rankerFile []byte
+
+// weights are what the parts of ranking count.
 type weights struct {
-	semantic float64 // of the semantic score in a hybrid one
-	passage  float64 // of a passage's score in its article's
-	own      float64 // of a passage's own score, against its article's, where passages are ranked by one of the two
-	window   float64 // of the words of a query that stand within windowLen terms
-	sentence float64 // of those that one sentence has
+	articles, passages values   // of signals, where articles or passages are ranked by words and meaning
+	articlesOfTimes    values   // where articles are, and the query names times
+	fitted             []string // signals of passages that are weighed by training/fit.py
 
-	time   float64 // of being from about the day on which a query is asked
-	named  float64 // of being from a time that it names
-	outlet float64 // of being from an outlet that it names
-
-	ranker features // of what is known of passages, where these are ranked by both
+	bestPassage float64 // of the score of its best passage in an article's
+	own         float64 // of a passage's own score, against its article's, where passages are ranked by words or meaning alone
 
 	articleVectors, passageVectors bool // whether meaning looks at them
 	recency                        bool // whether "latest" asks for newer articles
@@ -30,81 +37,107 @@ type weights struct {
 	broad    diversity // of the hits of a query of breadth 1
 }
 
-func allParts() weights {
-	return weights{
-		semantic: .35, passage: .5, own: .5, window: .3, sentence: .3, time: .2, named: .4, outlet: .5,
-		ranker:         ranker(),
-		articleVectors: true, passageVectors: true, recency: true,
-		nearness: .02, similar: diversity{likeOthers: .03, sameOutlet: .01}, broad: diversity{likeOthers: .3, sameOutlet: .1},
-	}
+// clone returns a copy that can be changed.
+func (w weights) clone() weights {
+	w.articles, w.articlesOfTimes, w.passages = slices.Clone(w.articles), slices.Clone(w.articlesOfTimes), slices.Clone(w.passages)
+	return w
 }
 
-// part is something in ranking that can be left out.
-type part struct {
-	name     string
-	leaveOut func(*weights)
+// defaultWeights are the built-in ones, which are read once.
+var defaultWeights = sync.OnceValue(func() weights {
+	w, err := parseWeights(rankerFile)
+	if err != nil {
+		panic(err) // the file is part of the program, and tests read it
+	}
+	return w
+})
+
+// weightFile is the form of ranker.json.
+type weightFile struct {
+	About    string `json:"about"`
+	Passages struct {
+		Fitted struct {
+			About     string             `json:"about"`
+			Questions int                `json:"questions"`
+			Weights   map[string]float64 `json:"weights"`
+		} `json:"fitted"`
+		ByHand map[string]float64 `json:"by_hand"`
+	} `json:"passages"`
+	Articles        map[string]float64 `json:"articles"`
+	ArticlesOfTimes map[string]float64 `json:"articles_if_query_names_times"` // in place of those in Articles
+	BestPassage     float64            `json:"best_passage_of_article"`
+	Own             float64            `json:"own_score_of_passage"`
+	Similar         struct {
+		Nearness float64 `json:"nearness"`
+		diversity
+	} `json:"similar"`
+	Broad diversity `json:"broad"`
 }
 
-func parts() []part {
-	list := []part{
-		{"semantic", func(w *weights) { w.semantic, w.ranker[passageMeaning] = 0, 0 }},
-		{"article-vectors", func(w *weights) { w.articleVectors = false }},
-		{"passage-vectors", func(w *weights) { w.passageVectors = false }},
-		{"best-passage", func(w *weights) { w.passage = 0 }},
-		{"article-of-passage", func(w *weights) { w.own, w.ranker[articleWords] = 1, 0 }},
-		{"proximity", func(w *weights) {
-			w.window, w.sentence = 0, 0
-			clear(w.ranker[window:])
-		}},
-		{"time", func(w *weights) { w.time, w.named, w.ranker[timeliness] = 0, 0, 0 }},
-		{"outlet", func(w *weights) { w.outlet = 0 }},
-		{"diversity", func(w *weights) { w.broad = diversity{} }},
-		{"recency", func(w *weights) { w.recency = false }},
+// parseWeights reads a file of weights. Each signal must have one, and nothing else.
+func parseWeights(data []byte) (w weights, err error) {
+	var file weightFile
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&file); err != nil {
+		return w, fmt.Errorf("retrieve: ranker.json: %w", err)
 	}
-	for f := window; f < numFeatures; f++ {
-		list = append(list, part{f.String(), func(w *weights) {
-			w.ranker[f] = 0
-			switch f {
-			case window:
-				w.window = 0
-			case sentence:
-				w.sentence = 0
+	fitted := file.Passages.Fitted.Weights
+	w = weights{
+		fitted:      slices.Sorted(maps.Keys(fitted)),
+		bestPassage: file.BestPassage, own: file.Own, articleVectors: true, passageVectors: true, recency: true,
+		nearness: file.Similar.Nearness, similar: file.Similar.diversity, broad: file.Broad,
+	}
+	for _, column := range []struct {
+		dst   *values
+		named []map[string]float64 // later ones go before
+	}{
+		{&w.passages, []map[string]float64{fitted, file.Passages.ByHand}},
+		{&w.articles, []map[string]float64{file.Articles}},
+		{&w.articlesOfTimes, []map[string]float64{file.Articles, file.ArticlesOfTimes}},
+	} {
+		if *column.dst, err = weightsOf(column.named...); err != nil {
+			return w, err
+		}
+	}
+	for _, s := range signals {
+		if _, weighed := file.Articles[s.name]; !weighed && !slices.Contains(w.fitted, s.name) && file.Passages.ByHand[s.name] == 0 {
+			return w, fmt.Errorf("retrieve: ranker.json: the signal %q has no weight", s.name)
+		}
+	}
+	return w, nil
+}
+
+// weightsOf puts weights by name into the order of the signals.
+func weightsOf(named ...map[string]float64) (values, error) {
+	v := make(values, len(signals))
+	for _, m := range named {
+		for name, weight := range m {
+			i := signalAt(name)
+			if i < 0 {
+				return nil, fmt.Errorf("retrieve: ranker.json: there is no signal %q; there are %s", name, strings.Join(signalNames(), ", "))
 			}
-		}})
+			v[i] = weight
+		}
 	}
-	return list
+	return v, nil
 }
 
-// Parts names what [Retriever.Without] can leave out.
-func Parts() []string {
-	var names []string
-	for _, p := range parts() {
-		names = append(names, p.name)
+func signalNames() []string {
+	names := make([]string, len(signals))
+	for i, s := range signals {
+		names[i] = s.name
 	}
 	return names
 }
 
-// Without returns a Retriever that leaves parts of ranking out, so that what
-// they earn can be measured.
-func (r *Retriever) Without(names ...string) (*Retriever, error) {
-	lesser := *r
-	for _, name := range names {
-		i := slices.IndexFunc(parts(), func(p part) bool { return p.name == name })
-		if i < 0 {
-			return nil, news.Errorf(news.KindInvalid, "retrieve: ranking has no part %q; it has %s", name, strings.Join(Parts(), ", "))
-		}
-		parts()[i].leaveOut(&lesser.weights)
+// signalWeights are the weights of signals for a query.
+func (p *plan) signalWeights() values {
+	switch {
+	case p.group == news.GroupPassage:
+		return p.weights.passages
+	case len(p.times) > 0:
+		return p.weights.articlesOfTimes
 	}
-	return &lesser, nil
-}
-
-// dropDisabled drops the lists of candidates that do not count.
-func (w weights) dropDisabled(c news.Candidates) news.Candidates {
-	if !w.articleVectors {
-		c.ArticleSemantic = nil
-	}
-	if !w.passageVectors {
-		c.PassageSemantic = nil
-	}
-	return c
+	return p.weights.articles
 }

@@ -53,7 +53,7 @@ def measure(questions: list[tuple[np.ndarray, np.ndarray]], w: np.ndarray) -> st
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--out", type=pathlib.Path, help="file for the weights")
+    p.add_argument("--out", type=pathlib.Path, help="ranker.json, in which they replace those fitted before")
     p.add_argument("--set", nargs="*", default=[], metavar="FEATURE=WEIGHT", help="weights to set in place of those found")
     p.add_argument("--check", type=pathlib.Path, nargs="*", default=[], help="features of sets to measure only")
     p.add_argument("features", type=pathlib.Path)
@@ -74,9 +74,10 @@ def main():
     for path in a.check:
         print(path.name, measure(list(read(path)[1].values()), w))
     if a.out:
-        about = "Weights of the features of passages, which features.go describes. Made by training/fit.py"
-        about += f"; set by hand: {', '.join(a.set)}." if a.set else "."
-        a.out.write_text(json.dumps({"about": about, "questions": len(ids), "weights": weights}, indent=2) + "\n")
+        about = f"Made by training/fit.py; set by hand: {', '.join(a.set)}." if a.set else "Made by training/fit.py."
+        ranker = json.loads(a.out.read_text())
+        ranker["passages"]["fitted"] = {"about": about, "questions": len(ids), "weights": weights}
+        a.out.write_text(json.dumps(ranker, indent=2) + "\n")
 
 
 if __name__ == "__main__":

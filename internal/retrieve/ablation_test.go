@@ -23,7 +23,7 @@ func TestEachPartOfRankingCanBeLeftOut(t *testing.T) {
 		}
 		return sum
 	}
-	for _, part := range retrieve.Parts() {
+	for _, part := range retrieve.Ablations() {
 		lesser, err := x.Without(part)
 		if err != nil {
 			t.Fatal(err)
