@@ -139,7 +139,7 @@ func (a *app) ablate(ctx context.Context, set *eval.Dataset, f evalFlags) (found
 	if found.Base, found.Others, err = a.findWithout(ctx, set, f, retrieve.Ablations()); err != nil {
 		return found, err
 	}
-	for _, part := range encode.Parts() { // each has an index of its own
+	for _, part := range encode.Ablations() { // each has an index of its own
 		lesser := f
 		lesser.without = []string{part}
 		system, _, err := a.findWithout(ctx, set, lesser, nil)

@@ -17,7 +17,7 @@ type without struct {
 func parseWithout(names []string) (w without, err error) {
 	for _, name := range names {
 		switch {
-		case slices.Contains(encode.Parts(), name):
+		case slices.Contains(encode.Ablations(), name):
 			w.encoding = append(w.encoding, name)
 		case slices.Contains(retrieve.Ablations(), name):
 			w.ranking = append(w.ranking, name)
@@ -30,7 +30,7 @@ func parseWithout(names []string) (w without, err error) {
 }
 
 // parts are those that search can do without.
-func parts() []string { return slices.Concat(retrieve.Ablations(), encode.Parts()) }
+func parts() []string { return slices.Concat(retrieve.Ablations(), encode.Ablations()) }
 
 // cache is the folder of an index that is encoded without some parts.
 func (w without) cache(folder string) string {

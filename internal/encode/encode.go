@@ -61,7 +61,7 @@ type scratch struct {
 // New makes an Encoder. Articles get their vectors at once from an embedder
 // that is built in, and later, through an ingest queue, from any other.
 func New(analyzer *lexical.Analyzer, embedder Embedder) *Encoder {
-	e := &Encoder{analyzer: analyzer, embedder: embedder, fields: allParts()}
+	e := &Encoder{analyzer: analyzer, embedder: embedder, fields: defaultFields()}
 	e.local, _ = embedder.(*embed.Model)
 	e.scratch.New = func() any { return &scratch{vector: make([]float32, embedder.Identity().Dim)} }
 	return e

@@ -2,10 +2,9 @@ package encode
 
 import (
 	"slices"
-	"strings"
 
+	"byline/internal/ablation"
 	"byline/internal/lexical"
-	"byline/internal/news"
 )
 
 // fields say how often the terms of a part of an article count. The headline
@@ -21,39 +20,28 @@ type fields struct {
 	unread          []lexical.Part // of analysis, left out
 }
 
-func allParts() fields {
+func defaultFields() fields {
 	return fields{headline: 3, lead: 1, source: 2, others: 1, passageHeadline: 2}
 }
 
-// part is something in encoding that can be left out.
-type part struct {
-	name     string
-	leaveOut func(*fields)
-}
-
-func parts() []part {
-	return []part{
-		{"headline", func(f *fields) { f.headline = 1 }},
-		{"lead", func(f *fields) { f.lead = 0 }},
-		{"passage-headline", func(f *fields) { f.passageHeadline = 0 }},
-		{"source", func(f *fields) { f.source = 0 }},
-		{"other-fields", func(f *fields) { f.others = 0 }},
-		{"abbreviations", func(f *fields) { f.unread = append(f.unread, lexical.Abbreviations) }},
-		{"hyphens", func(f *fields) { f.unread = append(f.unread, lexical.Hyphens) }},
+// ablations lists the parts of encoding that can be left out.
+func ablations() []ablation.Part[fields] {
+	return []ablation.Part[fields]{
+		{Name: "headline", Disable: func(f *fields) { f.headline = 1 }},
+		{Name: "lead", Disable: func(f *fields) { f.lead = 0 }},
+		{Name: "passage-headline", Disable: func(f *fields) { f.passageHeadline = 0 }},
+		{Name: "source", Disable: func(f *fields) { f.source = 0 }},
+		{Name: "other-fields", Disable: func(f *fields) { f.others = 0 }},
+		{Name: "abbreviations", Disable: func(f *fields) { f.unread = append(f.unread, lexical.Abbreviations) }},
+		{Name: "hyphens", Disable: func(f *fields) { f.unread = append(f.unread, lexical.Hyphens) }},
 	}
 }
 
-// Parts names what [Encoder.Without] can leave out: the greater weight of the
-// headline and the lead in an article, the headline in passages, the outlet, the
-// other fields, and the terms that abbreviations share with names and words with
-// a hyphen with those without.
-func Parts() []string {
-	var names []string
-	for _, p := range parts() {
-		names = append(names, p.name)
-	}
-	return names
-}
+// Ablations names what [Encoder.Without] can leave out: the greater weight of
+// the headline and the lead in an article, the headline in passages, the outlet,
+// the other fields, and the terms that abbreviations share with names and words
+// with a hyphen with those without.
+func Ablations() []string { return ablation.Names(ablations()) }
 
 // Without returns an Encoder that leaves parts of encoding out, so that what
 // they earn can be measured. What it encodes is not fit for an index that
@@ -62,12 +50,8 @@ func (e *Encoder) Without(names ...string) (*Encoder, error) {
 	lesser := New(e.analyzer, e.embedder)
 	lesser.fields = e.fields
 	lesser.fields.unread = slices.Clone(e.fields.unread)
-	for _, name := range names {
-		i := slices.IndexFunc(parts(), func(p part) bool { return p.name == name })
-		if i < 0 {
-			return nil, news.Errorf(news.KindInvalid, "encode: articles have no part %q; they have %s", name, strings.Join(Parts(), ", "))
-		}
-		parts()[i].leaveOut(&lesser.fields)
+	if err := ablation.Disable(&lesser.fields, "encode", ablations(), names...); err != nil {
+		return nil, err
 	}
 	if len(lesser.fields.unread) > 0 {
 		lesser.analyzer = lexical.New(lesser.fields.unread...)

@@ -15,7 +15,7 @@ func TestEachPartOfEncodingCanBeLeftOut(t *testing.T) {
 	a := ferry()
 	a.Caption = "A cease-fire, says the United Nations."
 	whole := record(t, e, a)
-	for _, part := range encode.Parts() {
+	for _, part := range encode.Ablations() {
 		lesser, err := e.Without(part)
 		if err != nil {
 			t.Fatal(err)
@@ -32,7 +32,7 @@ func TestEachPartOfEncodingCanBeLeftOut(t *testing.T) {
 
 func TestAPartThatArticlesDoNotHaveIsRefused(t *testing.T) {
 	_, err := local(t).Without("magic")
-	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), `no part "magic"; they have headline, `) {
+	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), `no part "magic" to leave out; there are headline, `) {
 		t.Errorf("error %v", err)
 	}
 }

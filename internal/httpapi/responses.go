@@ -84,12 +84,12 @@ type copyJSON struct {
 }
 
 type hitJSON struct {
-	Article     articleJSON      `json:"article"`
-	Passage     passageJSON      `json:"passage"`
-	Score       float64          `json:"score"`
-	Highlights  []spanJSON       `json:"highlights"` // offsets into the body, as all spans
-	Copies      []copyJSON       `json:"copies"`
-	Explanation explanationJSON  `json:"explanation,omitempty"` // on request
+	Article     articleJSON     `json:"article"`
+	Passage     passageJSON     `json:"passage"`
+	Score       float64         `json:"score"`
+	Highlights  []spanJSON      `json:"highlights"` // offsets into the body, as all spans
+	Copies      []copyJSON      `json:"copies"`
+	Explanation explanationJSON `json:"explanation,omitempty"` // on request
 }
 
 // toHits converts hits, with their explanations if explain is set.

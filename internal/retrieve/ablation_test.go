@@ -40,7 +40,7 @@ func TestEachPartOfRankingCanBeLeftOut(t *testing.T) {
 
 func TestAPartThatRankingDoesNotHaveIsRefused(t *testing.T) {
 	_, err := samples(t).Without("magic")
-	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), `no part "magic"; it has semantic, `) {
+	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), `no part "magic" to leave out; there are semantic, `) {
 		t.Errorf("error %v", err)
 	}
 }
