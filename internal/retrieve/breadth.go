@@ -23,7 +23,7 @@ func (r *Retriever) breadth(f searchState) float64 {
 			full++
 		}
 	}
-	return max(0, float64(full-DefaultLimit)/(refined-DefaultLimit))
+	return max(0, float64(full-DefaultLimit)/(articlesRead-DefaultLimit))
 }
 
 // share returns how many of the words of a query name what it is about, the

@@ -11,24 +11,24 @@ import (
 	"byline/internal/news"
 )
 
-// readable is an index that gets by without the articles that are damaged on
+// tolerantIndex is an index that gets by without the articles that are damaged on
 // disk, and remembers them. It serves one search.
-type readable struct {
+type tolerantIndex struct {
 	Index
 	mu      sync.Mutex
 	damaged []string
 }
 
-// gettingBy returns a Retriever for one search over a readable index.
-func (r *Retriever) gettingBy() (*Retriever, *readable) {
-	index := &readable{Index: r.index}
+// tolerant returns a Retriever for one search over a tolerant index.
+func (r *Retriever) tolerant() (*Retriever, *tolerantIndex) {
+	index := &tolerantIndex{Index: r.index}
 	one := *r
 	one.index = index
 	return &one, index
 }
 
 // Versions leaves those that are damaged empty, as if they had been deleted.
-func (x *readable) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
+func (x *tolerantIndex) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	articles, err := x.Index.Versions(ctx, want)
 	var left *news.DamagedError
 	if !errors.As(err, &left) {
@@ -45,7 +45,7 @@ func (x *readable) Versions(ctx context.Context, want []news.Version) ([]news.Ar
 }
 
 // warnings name the damaged articles, if the search met any.
-func (x *readable) warnings() []string {
+func (x *tolerantIndex) warnings() []string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if len(x.damaged) == 0 {

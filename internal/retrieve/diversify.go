@@ -7,10 +7,10 @@ import (
 	"byline/internal/news"
 )
 
-// Diversification: a broad query names a subject ("wildfires", "climate talks") on which there
-// are more good articles than a page has room for. The first of them are then
-// chosen so that the page shows several stories and outlets. A query of which
-// one story is the best answer keeps its order. docs/evaluation.md has the figures.
+// Diversification: a broad query names a subject ("wildfires", "climate talks")
+// on which there are more good articles than a page has room for. The first of
+// them are then chosen so that the page shows several stories and outlets. A
+// query of which one story is the best answer keeps its order. docs/evaluation.md has the figures.
 
 // hits makes the hits of a ranking. Where the query is broad, the first are
 // chosen, from as many as were read whatever the limit, so that a short list is
@@ -20,12 +20,12 @@ func (r *Retriever) hits(ctx context.Context, f searchState) ([]news.Hit, error)
 	if d == (diversity{}) {
 		return r.load(ctx, f.ranked, f.plan, f.articleCache)
 	}
-	f.plan.limit = max(limit, refined)
+	f.plan.limit = max(limit, articlesRead)
 	hits, err := r.load(ctx, f.ranked, f.plan, f.articleCache)
 	if err != nil {
 		return nil, err
 	}
-	n := min(len(hits), refined)
+	n := min(len(hits), articlesRead)
 	chosen, err := r.diversify(ctx, hits[:n], f.plan, d)
 	if err != nil {
 		return nil, err

@@ -85,8 +85,8 @@ func (r *Retriever) cut(ctx context.Context, a *news.Article, c *ranking) bool {
 	return ok
 }
 
-// present removes from a list what was read and is not there.
-func present(list []*ranking) []*ranking {
+// withoutGone removes from a list what was read and is not there.
+func withoutGone(list []*ranking) []*ranking {
 	return slices.DeleteFunc(list, func(c *ranking) bool { return c.gone })
 }
 

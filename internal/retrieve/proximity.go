@@ -18,25 +18,25 @@ import (
 // ranked by more signals. All words count alike; weighing them by rarity,
 // as the first stage does, was no better. docs/evaluation.md has the figures.
 const (
-	refined      = 20 // articles
-	passagesRead = 3  // of each, where articles are ranked: more change nothing
+	articlesRead = 20 // the best; then the rest stays as found
+	passagesRead = 3  // of each article, where articles are ranked: more change nothing
 	readAtOnce   = 5  // articles, by one goroutine
 	windowLen    = 8  // terms; stop words are not counted
 )
 
-// refine adds what reading tells to the scores of the first articles of a
+// readBest adds what reading tells to the scores of the first articles of a
 // list, which is in order, and marks what is not there. It returns the articles
 // that it read.
-func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
+func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
 	query := queryTermsOf(r.encoder.Tokens(nil, p.text))
 	if p.mode != news.ModeHybrid || len(query.number) == 0 {
 		return nil, nil //nolint:nilnil // nothing was read
 	}
 	var versions []news.Version
-	passages := make(map[news.Version][]*ranking, refined)
+	passages := make(map[news.Version][]*ranking, articlesRead)
 	for _, c := range ranked {
 		if passages[c.Version] == nil {
-			if len(versions) == refined {
+			if len(versions) == articlesRead {
 				continue
 			}
 			versions = append(versions, c.Version)
@@ -52,7 +52,7 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 			read := featureExtractor{encoder: r.encoder, query: query}
 			for j := range results[i] {
 				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
-					r.refineArticle(ctx, a, passages[part[j]], &read, &p)
+					r.scoreArticle(ctx, a, passages[part[j]], &read, &p)
 				}
 			}
 			return err
@@ -69,8 +69,8 @@ func (r *Retriever) refine(ctx context.Context, ranked []*ranking, p plan) (map[
 	return read, nil
 }
 
-// refineArticle adds to the scores of passages of one article, the best first.
-func (r *Retriever) refineArticle(ctx context.Context, a *news.Article, passages []*ranking, read *featureExtractor, p *plan) {
+// scoreArticle adds to the scores of passages of one article, the best first.
+func (r *Retriever) scoreArticle(ctx context.Context, a *news.Article, passages []*ranking, read *featureExtractor, p *plan) {
 	passages = slices.DeleteFunc(passages, func(c *ranking) bool { return !r.cut(ctx, a, c) })
 	read.startArticle(a.Headline)
 	if p.group == news.GroupPassage {

@@ -43,7 +43,7 @@ func (r *Retriever) rerank(ctx context.Context, f *searchState) (warnings []stri
 	if err != nil {
 		return nil, err
 	}
-	f.ranked = present(f.ranked)
+	f.ranked = withoutGone(f.ranked)
 	if first = f.ranked[:len(texts)]; len(first) < 2 {
 		return nil, nil
 	}

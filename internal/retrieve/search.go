@@ -1,7 +1,18 @@
-// Package retrieve finds the passages that bear on a query: it reads time
-// expressions, asks an index for candidates, fuses their scores, weighs them by
-// time where the query asks for it, folds copies and groups by article. All of
-// this happens here, once, whatever the index.
+// Package retrieve finds the passages that bear on a query, whatever the index.
+//
+// A search goes through these steps, which Retriever.search calls in this order:
+//
+//	plan.go        what the query means: its text, times, outlets, filters
+//	candidates.go  the four lists of an index, by article and passage
+//	fuse.go        one list of them, by the signals that are known (signals.go)
+//	proximity.go   the best are read: how close the words of the query stand
+//	rerank.go      a reranker, if there is one
+//	recency.go     newer ones first where that is asked for; all half-lives
+//	hits.go        articles, highlights; duplicates are folded (dedup.go)
+//	diversify.go   several stories and outlets, if the query is broad (breadth.go)
+//
+// What counts how much stands in ranker.json, which weights.go reads;
+// ablation.go leaves parts out. similar.go finds articles like a given one.
 package retrieve
 
 import (
@@ -74,7 +85,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err := check(&req); err != nil {
 		return news.SearchResult{}, err
 	}
-	r, index := r.gettingBy()
+	r, index := r.tolerant()
 	result, err := r.search(ctx, req)
 	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && longAgo(dates, result.Understood.AsOf) {
 		req.KeepDates = true
@@ -128,8 +139,8 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchS
 		return f, err
 	}
 	f.ranked, f.warnings, f.terms = rank(candidates, q.Limit, f.plan), warnings, q.Terms
-	f.read, err = r.refine(ctx, f.ranked, f.plan)
-	f.ranked = present(f.ranked)
+	f.read, err = r.readBest(ctx, f.ranked, f.plan)
+	f.ranked = withoutGone(f.ranked)
 	return f, err
 }
 

@@ -25,7 +25,7 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 	if err := cmp.Or(checkFilter(req.Filter), checkLimit(&req.Limit)); err != nil {
 		return news.SearchResult{}, err
 	}
-	r, index := r.gettingBy()
+	r, index := r.tolerant()
 	result, err := r.similar(ctx, req)
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
