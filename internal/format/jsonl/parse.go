@@ -90,7 +90,7 @@ func (p *parser) values(data []byte) {
 				p.emit(news.Article{}, syntaxError(err))
 				return
 			}
-			p.emit(news.Article{}, news.Errorf(news.KindInvalid, "must be a JSON object, not %s", describe(value.Kind())))
+			p.emit(news.Article{}, news.Errorf(news.KindInvalid, "must be a JSON object, not %s", field.KindName(value.Kind())))
 		}
 	}
 }
@@ -135,15 +135,15 @@ func (p *parser) elements(array []byte) {
 
 // object reads one object, an article or an envelope of articles, and reports whether it is sound JSON.
 func (p *parser) object(dec *jsontext.Decoder, data []byte) bool {
-	r := &record{loc: p.loc}
-	if err := r.read(dec, data, 0); err != nil {
+	o, err := field.ReadObject(dec, data, p.loc)
+	if err != nil {
 		p.emit(news.Article{}, syntaxError(err))
 		return false
 	}
-	if r.list != nil && r.values[headline].kind == 0 && r.values[body].kind == 0 {
-		p.elements(r.list)
+	if list := o.Envelope(); list != nil {
+		p.elements(list)
 	} else {
-		p.emit(r.article())
+		p.emit(o.Article())
 	}
 	return true
 }
@@ -163,20 +163,4 @@ func syntaxError(err error) error {
 		place = fmt.Sprintf(" near %q", field.Abbreviate(name, 40))
 	}
 	return news.Errorf(news.KindInvalid, "not valid JSON: at byte %d%s: %w", syntax.ByteOffset+1, place, reason)
-}
-
-func describe(kind jsontext.Kind) string {
-	switch kind {
-	case '"':
-		return "a string"
-	case '0':
-		return "a number"
-	case '{':
-		return "an object"
-	case '[':
-		return "an array"
-	case 'n':
-		return "null"
-	}
-	return "true or false"
 }

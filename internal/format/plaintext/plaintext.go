@@ -1,19 +1,15 @@
 // Package plaintext reads a text or a Markdown file as one article whose first
 // line is the headline. Front matter in YAML, where there is some, gives the
-// other fields under the spellings of package jsonl.
+// other fields under the spellings of field.Object.
 package plaintext
 
 import (
 	"bytes"
-	"encoding/json"
 	"regexp"
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"byline/internal/format/field"
-	"byline/internal/format/jsonl"
 	"byline/internal/news"
 )
 
@@ -26,7 +22,7 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	a, text, err := frontMatter(lineEnds.Replace(text), loc)
+	a, text, err := field.FrontMatter(lineEnds.Replace(text), loc)
 	if err != nil {
 		return news.Article{}, err
 	}
@@ -61,45 +57,6 @@ var (
 	heading   = regexp.MustCompile(`^#{1,6}\s`)
 	underline = regexp.MustCompile(`^(?:={3,}|-{3,})\s*$`)
 )
-
-// maxFrontMatter bounds front matter, in bytes.
-const maxFrontMatter = 64 << 10
-
-// frontMatter returns the fields of the front matter, nil if text has none, and
-// the text after it.
-func frontMatter(text string, loc *time.Location) (fields *news.Article, rest string, err error) {
-	inside, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
-		return nil, text, nil
-	}
-	end := strings.Index(inside, "\n---\n")
-	if end < 0 || end > maxFrontMatter {
-		return nil, text, nil
-	}
-	rest = inside[end+len("\n---\n"):]
-	members := map[string]any{}
-	if err := yaml.Unmarshal([]byte(inside[:end]), &members); err != nil {
-		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
-	}
-	if members == nil { // what a document of a tag alone makes of it
-		members = map[string]any{}
-	}
-	for name, value := range members {
-		if at, ok := value.(time.Time); ok && at.Equal(at.Truncate(24*time.Hour)) {
-			members[name] = at.Format(time.DateOnly) // a date is midnight in loc, not UTC
-		}
-	}
-	members["text"] = "-" // jsonl asks for a text; the real one follows below
-	record, err := json.Marshal(members)
-	if err != nil {
-		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
-	}
-	for a, err := range jsonl.Parse(record, loc) {
-		a.Body = ""
-		return &a, rest, err
-	}
-	return nil, rest, nil
-}
 
 var marks = []struct {
 	pattern *regexp.Regexp

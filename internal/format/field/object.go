@@ -1,4 +1,4 @@
-package jsonl
+package field
 
 import (
 	"bytes"
@@ -7,16 +7,33 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
-// record is what one object says about each field of an article.
-type record struct {
+// Object is what one JSON object says about each field of an article.
+type Object struct {
 	loc    *time.Location
 	values [targets]value
 	more   []string // subjects under further names
 	list   []byte   // the array of articles in an envelope
+}
+
+// ReadObject reads the object that comes next in dec. Names are compared
+// without regard to case and separators, and the common spellings of public
+// data sets are known. data is what dec decodes, from its beginning. Times
+// without a zone are in loc; nil means UTC. The error is one of syntax.
+func ReadObject(dec *jsontext.Decoder, data []byte, loc *time.Location) (*Object, error) {
+	o := &Object{loc: loc}
+	return o, o.read(dec, data, 0)
+}
+
+// Envelope returns the array of articles in an object that is not itself an
+// article, as {"status": "ok", "articles": [ … ]}, as a part of data; else nil.
+func (o *Object) Envelope() []byte {
+	if o.values[headline].kind != 0 || o.values[body].kind != 0 {
+		return nil
+	}
+	return o.list
 }
 
 // value is what a member holds. Objects are represented by the text in them
@@ -36,7 +53,7 @@ const innerRank = 40
 const maxInner = 4
 
 // read reads the members of an object. An error is one of syntax.
-func (r *record) read(dec *jsontext.Decoder, data []byte, depth int) error {
+func (o *Object) read(dec *jsontext.Decoder, data []byte, depth int) error {
 	if _, err := dec.ReadToken(); err != nil {
 		return err
 	}
@@ -49,7 +66,7 @@ func (r *record) read(dec *jsontext.Decoder, data []byte, depth int) error {
 		var spelled [64]byte
 		raw := append(spelled[:0], bytes.Trim(token, `"`)...)
 		known := spellings[string(plainName(buf[:0], raw))]
-		if err := r.member(dec, data, member{known, raw, depth}); err != nil {
+		if err := o.member(dec, data, member{known, raw, depth}); err != nil {
 			return err
 		}
 	}
@@ -64,12 +81,12 @@ type member struct {
 	depth int // of inner objects around it
 }
 
-func (r *record) member(dec *jsontext.Decoder, data []byte, m member) error {
+func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 	kind := dec.PeekKind()
 	wraps := m.target == inner || string(m.name) == "_source" || string(m.name) == "article"
 	switch {
 	case wraps && kind == '{' && m.depth < maxInner:
-		return r.read(dec, data, m.depth+1)
+		return o.read(dec, data, m.depth+1)
 	case (m.target == list || m.target == inner) && kind == '[':
 		raw, err := dec.ReadValue()
 		if err != nil {
@@ -77,7 +94,7 @@ func (r *record) member(dec *jsontext.Decoder, data []byte, m member) error {
 		}
 		if holdsObjects(raw) {
 			end := dec.InputOffset()
-			r.list = data[end-int64(len(raw)) : end]
+			o.list = data[end-int64(len(raw)) : end]
 		}
 		return nil
 	case m.target == unknown || m.target >= targets:
@@ -91,7 +108,7 @@ func (r *record) member(dec *jsontext.Decoder, data []byte, m member) error {
 	if m.depth > 0 {
 		v.rank += innerRank
 	}
-	r.keep(m.target, v)
+	o.keep(m.target, v)
 	return nil
 }
 
@@ -113,30 +130,30 @@ func isMissing(v value) bool {
 }
 
 // keep keeps v if nothing better is known. Subjects add up.
-func (r *record) keep(t target, v value) {
-	known := r.values[t]
+func (o *Object) keep(t target, v value) {
+	known := o.values[t]
 	switch {
 	case known.kind == 0 || v.rank < known.rank:
-		r.values[t], v = v, known
+		o.values[t], v = v, known
 		if t != subjects || v.kind == 0 {
 			return
 		}
 	case t != subjects:
 		return
 	}
-	r.more = append(r.more, v.subjects()...)
+	o.more = append(o.more, v.subjects()...)
 }
 
 func (v value) subjects() []string {
 	if v.kind == '"' {
-		return field.Subjects(v.text)
+		return Subjects(v.text)
 	}
 	return v.items
 }
 
 // single returns the text of a field that has one value.
-func (r *record) single(t target) (string, error) {
-	v := r.values[t]
+func (o *Object) single(t target) (string, error) {
+	v := o.values[t]
 	switch {
 	case v.kind == 0:
 		return "", nil
@@ -149,12 +166,12 @@ func (r *record) single(t target) (string, error) {
 	case v.kind == '"', v.kind == '0' && t != body, v.kind == '{' && v.text != "":
 		return v.text, nil
 	}
-	return "", news.InvalidField(v.name, "must be a string, not %s", describe(v.kind))
+	return "", news.InvalidField(v.name, "must be a string, not %s", KindName(v.kind))
 }
 
 // many returns the texts of a field that has several values; a single string is given to split.
-func (r *record) many(t target, split func(string) []string) ([]string, error) {
-	v := r.values[t]
+func (o *Object) many(t target, split func(string) []string) ([]string, error) {
+	v := o.values[t]
 	switch v.kind {
 	case 0:
 		return nil, nil
@@ -165,18 +182,35 @@ func (r *record) many(t target, split func(string) []string) ([]string, error) {
 			return split(v.text), nil
 		}
 	}
-	return nil, news.InvalidField(v.name, "must be a string or an array of strings, not %s", describe(v.kind))
+	return nil, news.InvalidField(v.name, "must be a string or an array of strings, not %s", KindName(v.kind))
 }
 
 // moment returns the time in a field; zero if there is none.
-func (r *record) moment(t target) (time.Time, error) {
-	text, err := r.single(t)
+func (o *Object) moment(t target) (time.Time, error) {
+	text, err := o.single(t)
 	if err != nil || text == "" || text == "0" {
 		return time.Time{}, err
 	}
-	at, err := field.Time(text, r.loc)
+	at, err := Time(text, o.loc)
 	if err != nil {
-		return time.Time{}, news.InvalidField(r.values[t].name, "%w", err)
+		return time.Time{}, news.InvalidField(o.values[t].name, "%w", err)
 	}
 	return at, nil
+}
+
+// KindName names a kind of JSON value for an error.
+func KindName(kind jsontext.Kind) string {
+	switch kind {
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case 'n':
+		return "null"
+	}
+	return "true or false"
 }

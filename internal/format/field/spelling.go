@@ -1,4 +1,4 @@
-package jsonl
+package field
 
 // target is a field of an article, as an index into the values of a record.
 type target uint8

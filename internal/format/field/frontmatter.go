@@ -1,0 +1,55 @@
+package field
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"go.yaml.in/yaml/v3"
+
+	"byline/internal/news"
+)
+
+// maxFrontMatter bounds front matter, in bytes.
+const maxFrontMatter = 64 << 10
+
+// FrontMatter returns what the front matter of a text, in YAML, says of the
+// article under the spellings of Object, nil if there is none, and the text
+// after it. Line ends are \n. Times without a zone are in loc; nil means UTC.
+func FrontMatter(text string, loc *time.Location) (fields *news.Article, rest string, err error) {
+	inside, ok := strings.CutPrefix(text, "---\n")
+	if !ok {
+		return nil, text, nil
+	}
+	end := strings.Index(inside, "\n---\n")
+	if end < 0 || end > maxFrontMatter {
+		return nil, text, nil
+	}
+	rest = inside[end+len("\n---\n"):]
+	members := map[string]any{}
+	if err := yaml.Unmarshal([]byte(inside[:end]), &members); err != nil {
+		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	if members == nil { // what a document of a tag alone makes of it
+		members = map[string]any{}
+	}
+	for name, value := range members {
+		if at, ok := value.(time.Time); ok && at.Equal(at.Truncate(24*time.Hour)) {
+			members[name] = at.Format(time.DateOnly) // a date is midnight in loc, not UTC
+		}
+	}
+	members["text"] = "-" // an object without a text is none; the real one follows below
+	object, err := json.Marshal(members)
+	if err != nil {
+		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	o, err := ReadObject(jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true)), object, loc)
+	if err != nil {
+		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	a, err := o.Article()
+	a.Body = ""
+	return &a, rest, err
+}
