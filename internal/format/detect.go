@@ -8,91 +8,67 @@ import (
 	"slices"
 	"strings"
 
-	"byline/internal/format/exportlayout"
+	"byline/internal/format/pravdatext"
 	"byline/internal/news"
 )
 
-// The names of the formats.
-const (
-	exportLayout = "exportlayout"
-	feedFile     = "feed"
-	htmlPage     = "html"
-	jsonLines    = "jsonl"
-	plainText    = "plaintext"
-)
-
-// Names returns the names of the formats, sorted.
-func Names() []string { return []string{exportLayout, feedFile, htmlPage, jsonLines, plainText} }
-
-// aliases are further names under which a format may be asked for.
-var aliases = map[string]string{
-	"export": exportLayout, "rss": feedFile, "atom": feedFile, "jsonfeed": feedFile, "htm": htmlPage, "json": jsonLines, "ndjson": jsonLines, "beir": jsonLines,
-	"text": plainText, "txt": plainText, "plain": plainText, "markdown": plainText, "md": plainText,
+// sample is the beginning of an input, to tell its format from.
+type sample struct {
+	head   []byte
+	whole  bool   // the input ends where head does
+	body   []byte // head without the white space that it begins with
+	root   string // the first element, if body is markup
+	binary string // what a file is that is no text
 }
 
-// ByName returns the format that a name or an alias stands for, empty for
-// "auto" and "". The error lists the names that there are.
-func ByName(name string) (string, error) {
-	name = strings.ToLower(name)
-	if name == "" || name == "auto" {
-		return "", nil
-	}
-	if alias, ok := aliases[name]; ok {
-		name = alias
-	}
-	if !slices.Contains(Names(), name) {
-		return "", news.InvalidField("format", "there is no format %q; there are auto, %s", name, known())
-	}
-	return name, nil
-}
-
-// known lists the formats, each with its aliases.
-func known() string {
-	names := Names()
-	for i, name := range names {
-		var also []string
-		for alias, of := range aliases {
-			if of == name {
-				also = append(also, alias)
-			}
-		}
-		slices.Sort(also)
-		names[i] += " (" + strings.Join(also, ", ") + ")"
-	}
-	return strings.Join(names, ", ")
+func newSample(head []byte, whole bool) *sample {
+	body := bytes.TrimLeft(head, " \t\r\n")
+	return &sample{head: head, whole: whole, body: body, root: xmlRoot(body), binary: binaryKind(head)}
 }
 
 // detect finds the format of a text that begins with head and, if whole, ends
 // there. The media type and the name of the input decide only where the content
 // does not. The error tells what kind of thing an input is that is no text.
 func detect(head []byte, whole bool, name, contentType string) (string, error) {
-	body := bytes.TrimLeft(head, " \t\r\n")
-	if len(body) == 0 && whole {
+	s := newSample(head, whole)
+	if len(s.body) == 0 && whole {
 		return "", errEmpty
 	}
-	if format := detectMarkup(body); format != "" {
-		return format, nil
-	}
-	if kind := binaryKind(head); kind != "" {
-		return "", news.Errorf(news.KindInvalid, "the input is %s, not text; formats that can be read: %s", kind, strings.Join(Names(), ", "))
-	}
-	if root := xmlRoot(body); root != "" {
-		return "", news.Errorf(news.KindInvalid, "the input is XML of a kind that cannot be read (its root is <%s>); give --format html or feed to try all the same", root)
-	}
-	switch {
-	case looksLikeJSON(body):
-		if bytes.Contains(body[:min(len(body), 2048)], []byte("jsonfeed.org/version")) {
-			return feedFile, nil
+	for _, f := range formats {
+		if f.detect != nil && f.detect(s) {
+			return f.name, nil
 		}
-		return jsonLines, nil
-	case exportlayout.Detect(head, whole):
-		return exportLayout, nil
+	}
+	if s.binary != "" {
+		return "", news.Errorf(news.KindInvalid, "the input is %s, not text; formats that can be read: %s", s.binary, strings.Join(Names(), ", "))
+	}
+	if s.root != "" {
+		return "", news.Errorf(news.KindInvalid, "the input is XML of a kind that cannot be read (its root is <%s>); give --format html or feed to try all the same", s.root)
 	}
 	if format := hinted(name, contentType); format != "" {
 		return format, nil
 	}
 	return plainText, nil
 }
+
+// isText reports whether what begins so may be text without markup.
+func (s *sample) isText() bool { return s.binary == "" && s.root == "" }
+
+// isFeed tells feeds by their first element, or by the version that JSON Feed asks for.
+func isFeed(s *sample) bool {
+	switch strings.ToLower(s.root[strings.LastIndexByte(s.root, ':')+1:]) {
+	case "rss", "feed", "rdf":
+		return !isDoctypeHTML(s.body)
+	}
+	return isJSON(s) && bytes.Contains(s.body[:min(len(s.body), 2048)], []byte("jsonfeed.org/version"))
+}
+
+// isPage tells pages by their first element.
+func isPage(s *sample) bool { return isDoctypeHTML(s.body) || pageTags.MatchString(s.root) }
+
+func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) }
+
+func isPravdaText(s *sample) bool { return s.isText() && pravdatext.Detect(s.head, s.whole) }
 
 // looksLikeJSON reports whether body begins with a JSON object or an array of
 // objects; "[link](…)" and "{note}" do not.
@@ -116,24 +92,6 @@ var (
 	// pageTags are tags that a page, or a piece of one, may begin with.
 	pageTags = regexp.MustCompile(`(?i)^(?:html|head|body|title|meta|link|script|style|base|div|article|main|section|header|nav|p|h[1-6]|span|a|b|i|em|strong|ul|ol|table|figure|img|br|blockquote|center|font)$`)
 )
-
-// detectMarkup tells pages and feeds by their first element.
-func detectMarkup(body []byte) string {
-	if !bytes.HasPrefix(body, []byte("<")) {
-		return ""
-	}
-	if isDoctypeHTML(body) {
-		return htmlPage
-	}
-	root := xmlRoot(body)
-	switch local := strings.ToLower(root[strings.LastIndexByte(root, ':')+1:]); {
-	case local == "rss" || local == "feed" || local == "rdf":
-		return feedFile
-	case pageTags.MatchString(root):
-		return htmlPage
-	}
-	return ""
-}
 
 func isDoctypeHTML(body []byte) bool {
 	rest := body
@@ -191,23 +149,20 @@ func binaryKind(head []byte) string {
 	return ""
 }
 
-var (
-	byExtension = map[string]string{
-		".jsonl": jsonLines, ".ndjson": jsonLines, ".json": jsonLines, ".html": htmlPage, ".htm": htmlPage, ".xhtml": htmlPage,
-		".rss": feedFile, ".atom": feedFile, ".md": plainText, ".txt": plainText,
-	}
-	byMediaType = map[string]string{
-		"application/json": jsonLines, "application/x-ndjson": jsonLines, "application/jsonl": jsonLines, "application/ndjson": jsonLines,
-		"application/x-jsonlines": jsonLines, "text/html": htmlPage, "application/xhtml+xml": htmlPage, "application/rss+xml": feedFile,
-		"application/atom+xml": feedFile, "application/feed+json": feedFile, "text/plain": plainText, "text/markdown": plainText,
-	}
-)
-
 // hinted returns what the media type or else the extension suggests, empty if nothing.
 func hinted(name, contentType string) string {
-	media, _, err := mime.ParseMediaType(contentType)
-	if err == nil && byMediaType[media] != "" {
-		return byMediaType[media]
+	if media, _, err := mime.ParseMediaType(contentType); err == nil {
+		for _, f := range formats {
+			if slices.Contains(f.mediaTypes, media) {
+				return f.name
+			}
+		}
 	}
-	return byExtension[path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))]
+	extension := path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))
+	for _, f := range formats {
+		if slices.Contains(f.extensions, extension) {
+			return f.name
+		}
+	}
+	return ""
 }

@@ -1,5 +1,5 @@
 // Package format reads articles in whatever form they come: JSON Lines and
-// JSON arrays, the plain-text export layout, web pages, feed files, plain
+// JSON arrays, the plain-text export of Ukrainska Pravda, web pages, feed files, plain
 // text and Markdown, any of them gzipped. The form is found from the content.
 //
 // Reading has two steps, so that a caller can spread the work: Split cuts an
@@ -30,10 +30,10 @@ type Options struct {
 	Format      string         // "auto", empty (the same) or one of Names
 	MaxRecord   int            // bytes; zero: DefaultMaxRecord. A longer record is one rejected Item
 	ContentType string         // media type given with the input, used where the content leaves doubt
-	Location    *time.Location // zone of times that carry none; nil: Europe/Kyiv for the export layout, UTC for the rest
+	Location    *time.Location // zone of times that carry none; nil: Europe/Kyiv for pravdatext, UTC for the rest
 	Source      string         // outlet of articles that name none
 	// Subjects reports whether a subject, given in lower case, is known. It lets
-	// the subjects of the export layout, which run together, be told apart. It is
+	// the subjects of pravdatext, which run together, be told apart. It is
 	// called from every goroutine that runs Parse; nil: none is known.
 	Subjects func(subject string) bool
 }
@@ -46,7 +46,7 @@ type Raw struct {
 	Format string // one of Names; empty if it was not found out
 	Err    error  // why there is no Data
 
-	options *Options
+	Options *Options // how it is to be read, shared by the records of an input; nil: the zero value
 }
 
 // Item is an article, or the reason why there is none.

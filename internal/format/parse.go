@@ -3,12 +3,7 @@ package format
 import (
 	"strings"
 
-	"byline/internal/format/exportlayout"
-	"byline/internal/format/feed"
 	"byline/internal/format/field"
-	"byline/internal/format/html"
-	"byline/internal/format/jsonl"
-	"byline/internal/format/plaintext"
 	"byline/internal/news"
 )
 
@@ -19,44 +14,24 @@ func Parse(raw Raw) []Item {
 	if raw.Err != nil {
 		return []Item{{Line: raw.Line, Offset: raw.Offset, Err: raw.Err}}
 	}
-	opts := raw.options
+	opts := raw.Options
 	if opts == nil {
 		opts = &Options{}
 	}
+	f := byName(raw.Format)
+	if f == nil {
+		return []Item{{Line: raw.Line, Offset: raw.Offset, Err: news.InvalidField("format", "there is no format %q", raw.Format)}}
+	}
 	var items []Item
-	add := func(a news.Article, err error) {
+	for a, err := range f.parse(raw.Data, opts) {
 		item := Item{Line: raw.Line, Offset: raw.Offset, Err: err}
+		if f.numbered {
+			item.Line = len(items) + 1
+		}
 		if err == nil {
 			item.Article = complete(a, opts)
 		}
 		items = append(items, item)
-	}
-	switch raw.Format {
-	case jsonLines:
-		for a, err := range jsonl.Parse(raw.Data, opts.Location) {
-			add(a, err)
-		}
-	case exportLayout:
-		a, err := exportlayout.Parse(raw.Data, exportlayout.Options{Location: opts.Location, Subjects: opts.Subjects})
-		if opts.Source != "" {
-			a.Source = opts.Source // the layout does not name it, so what is said outright holds
-		}
-		add(a, err)
-	case htmlPage:
-		add(html.Parse(raw.Data, opts.ContentType, opts.Location))
-	case feedFile:
-		entries, err := feed.Parse(raw.Data, opts.Location)
-		if err != nil {
-			add(news.Article{}, err)
-		}
-		for i, e := range entries {
-			add(e.Article, e.Err)
-			items[i].Line = i + 1
-		}
-	case plainText:
-		add(plaintext.Parse(raw.Data, opts.Location))
-	default:
-		add(news.Article{}, news.InvalidField("format", "there is no format %q", raw.Format))
 	}
 	return items
 }

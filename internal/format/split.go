@@ -37,13 +37,13 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 			return
 		}
 		records := in.whole(opts.MaxRecord)
-		if format == jsonLines {
-			records = jsonl.Split(in.Reader, opts.MaxRecord)
+		if split := byName(format).split; split != nil {
+			records = split(in.Reader, opts.MaxRecord)
 		}
 		for record := range records {
 			raw := Raw{
 				Line: record.Number, Offset: in.counter.read, Data: record.Data, Err: record.Err,
-				Format: format, options: &opts,
+				Format: format, Options: &opts,
 			}
 			if !yield(raw) {
 				return

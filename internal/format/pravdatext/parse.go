@@ -1,4 +1,4 @@
-// Package exportlayout reads the plain-text export of Ukrainska Pravda's English
+// Package pravdatext reads the plain-text export of Ukrainska Pravda's English
 // pages, one article a file:
 //
 //	 date 2025-02-03 All Sections
@@ -15,7 +15,7 @@
 //
 // The byline runs into the weekday, the subjects run into each other, times are
 // in Europe/Kyiv, and any part may be missing.
-package exportlayout
+package pravdatext
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package exportlayout
+package pravdatext
 
 import (
 	"regexp"

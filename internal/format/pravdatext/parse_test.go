@@ -1,4 +1,4 @@
-package exportlayout_test
+package pravdatext_test
 
 import (
 	"strings"
@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"byline/internal/format/exportlayout"
 	"byline/internal/format/field"
+	"byline/internal/format/pravdatext"
 	"byline/internal/news"
 )
 
@@ -109,15 +109,15 @@ func TestParse(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			test.want.Source, test.want.Language = exportlayout.Outlet, "en"
-			got, err := exportlayout.Parse([]byte(test.text), exportlayout.Options{})
+			test.want.Source, test.want.Language = pravdatext.Outlet, "en"
+			got, err := pravdatext.Parse([]byte(test.text), pravdatext.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}
-			if !strings.Contains(test.name, "alone is") && !exportlayout.Detect([]byte(test.text), true) {
+			if !strings.Contains(test.name, "alone is") && !pravdatext.Detect([]byte(test.text), true) {
 				t.Error("the layout is not recognised")
 			}
 		})
@@ -130,7 +130,7 @@ func TestParseTimeHasTheZoneOfKyiv(t *testing.T) {
 		"AThursday, 3 July 2025, 09:40":   "2025-07-03T09:40:00+03:00",
 		"AThursday, 3 July 2025":          "2025-07-03T00:00:00+03:00",
 	} {
-		a, err := exportlayout.Parse([]byte("Headline\n\n"+line+"\n\nText."), exportlayout.Options{})
+		a, err := pravdatext.Parse([]byte("Headline\n\n"+line+"\n\nText."), pravdatext.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +153,7 @@ func TestParseAuthors(t *testing.T) {
 		"MARTA KOVALENKO —":                     {"Marta Kovalenko"},
 		"MARTA KOVALENKO, OLEH BONDAR, ADA LEE": {"Marta Kovalenko", "Oleh Bondar", "Ada Lee"},
 	} {
-		a, err := exportlayout.Parse([]byte("Headline\n\n"+byline+"Monday, 3 February 2025, 09:40\n\nText."), exportlayout.Options{})
+		a, err := pravdatext.Parse([]byte("Headline\n\n"+byline+"Monday, 3 February 2025, 09:40\n\nText."), pravdatext.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestParseCaption(t *testing.T) {
 		{"Source: Harbour Times", "", ""},
 	} {
 		text := "Headline\n\nADA LEEMonday, 3 February 2025, 09:40\n" + test.line + "\n\n" + second
-		a, err := exportlayout.Parse([]byte(text), exportlayout.Options{})
+		a, err := pravdatext.Parse([]byte(text), pravdatext.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +210,7 @@ func TestParseSubjects(t *testing.T) {
 		"Subjects: Estonia":                    {"Estonia"},
 		"Subjects:":                            nil,
 	} {
-		a, err := exportlayout.Parse([]byte("Headline\n\nText.\n\n"+line), exportlayout.Options{Subjects: func(s string) bool { return known[s] }})
+		a, err := pravdatext.Parse([]byte("Headline\n\nText.\n\n"+line), pravdatext.Options{Subjects: func(s string) bool { return known[s] }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -230,7 +230,7 @@ func TestParseRejects(t *testing.T) {
 		" date 2025-02-31 All Sections\nBridge closed\n\nIt is.": `published: cannot read "2025-02-31" as a date`,
 		"Bridge closed \xff\xfe\xfd":                             "not UTF-8",
 	} {
-		_, err := exportlayout.Parse([]byte(text), exportlayout.Options{})
+		_, err := pravdatext.Parse([]byte(text), pravdatext.Options{})
 		if err == nil || !strings.Contains(err.Error(), want) || news.KindOf(err) != news.KindInvalid {
 			t.Errorf("Parse(%q): %v, want %q", text, err, want)
 		}
@@ -244,7 +244,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("Headline\r\n\r\nSaturday, 1 March 2025, 10:00 extra\r\nText\u00a0one\r\n")
 	f.Add("date x\n\n\nPhoto: a\nPhoto: b\nSubjects:\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		a, err := exportlayout.Parse([]byte(text), exportlayout.Options{})
+		a, err := pravdatext.Parse([]byte(text), pravdatext.Options{})
 		if err != nil {
 			return
 		}
@@ -281,7 +281,7 @@ func BenchmarkParse(b *testing.B) {
 		"The old bridge. Photo: Town of Lindholm\n\n" + strings.Repeat(first+"\n\n"+second+"\n\n", 20) + "Subjects: Lindholm bridges")
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		if _, err := exportlayout.Parse(text, exportlayout.Options{}); err != nil {
+		if _, err := pravdatext.Parse(text, pravdatext.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

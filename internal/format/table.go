@@ -1,0 +1,145 @@
+package format
+
+import (
+	"bufio"
+	"iter"
+	"slices"
+	"strings"
+
+	"byline/internal/format/feed"
+	"byline/internal/format/html"
+	"byline/internal/format/jsonl"
+	"byline/internal/format/plaintext"
+	"byline/internal/format/pravdatext"
+	"byline/internal/news"
+)
+
+// format is a kind of input that articles are read from.
+type format struct {
+	name       string
+	aliases    []string // further names under which it may be asked for
+	extensions []string // and media types: they decide where the content leaves doubt
+	mediaTypes []string
+	detect     func(*sample) bool                                    // nil: it is never told from the content
+	split      func(*bufio.Reader, int) iter.Seq[jsonl.Record]       // nil: an input is one record
+	parse      func([]byte, *Options) iter.Seq2[news.Article, error] // at least one, but for an empty list
+	// numbered: a record is a list, and the place of an article its number there.
+	numbered bool
+}
+
+// formats is every format, in the order in which the content is compared with
+// them. A new one is a line here, and a package that reads it.
+var formats = []format{
+	{
+		name: "feed", aliases: []string{"rss", "atom", "jsonfeed"}, extensions: []string{".rss", ".atom"},
+		mediaTypes: []string{"application/rss+xml", "application/atom+xml", "application/feed+json"},
+		detect:     isFeed, parse: parseFeed, numbered: true,
+	},
+	{
+		name: "html", aliases: []string{"htm"}, extensions: []string{".html", ".htm", ".xhtml"},
+		mediaTypes: []string{"text/html", "application/xhtml+xml"},
+		detect:     isPage, parse: one(parsePage),
+	},
+	{
+		name: "jsonl", aliases: []string{"json", "ndjson", "beir"}, extensions: []string{".jsonl", ".ndjson", ".json"},
+		mediaTypes: []string{"application/json", "application/x-ndjson", "application/jsonl", "application/ndjson", "application/x-jsonlines"},
+		detect:     isJSON, split: jsonl.Split, parse: parseJSON,
+	},
+	{
+		name: "pravdatext", aliases: []string{"export", "exportlayout"},
+		detect: isPravdaText, parse: one(parsePravdaText),
+	},
+	{
+		name: plainText, aliases: []string{"text", "txt", "plain", "markdown", "md"}, extensions: []string{".md", ".txt"},
+		mediaTypes: []string{"text/plain", "text/markdown"},
+		parse:      one(parsePlainText),
+	},
+}
+
+// plainText is the format of an input that is nothing else.
+const plainText = "plaintext"
+
+// Names returns the names of the formats, sorted.
+func Names() []string {
+	names := make([]string, len(formats))
+	for i := range formats {
+		names[i] = formats[i].name
+	}
+	slices.Sort(names)
+	return names
+}
+
+// byName returns the format of that name or alias, nil if there is none.
+func byName(name string) *format {
+	for i := range formats {
+		if f := &formats[i]; f.name == name || slices.Contains(f.aliases, name) {
+			return f
+		}
+	}
+	return nil
+}
+
+// ByName returns the name of the format that a name or an alias stands for,
+// empty for "auto" and "". The error lists the names that there are.
+func ByName(name string) (string, error) {
+	name = strings.ToLower(name)
+	if name == "" || name == "auto" {
+		return "", nil
+	}
+	if f := byName(name); f != nil {
+		return f.name, nil
+	}
+	return "", news.InvalidField("format", "there is no format %q; there are auto, %s", name, known())
+}
+
+// known lists the formats, each with its aliases.
+func known() string {
+	names := Names()
+	for i, name := range names {
+		also := slices.Sorted(slices.Values(byName(name).aliases))
+		names[i] += " (" + strings.Join(also, ", ") + ")"
+	}
+	return strings.Join(names, ", ")
+}
+
+// one makes the reader of a format whose records are one article each.
+func one(parse func([]byte, *Options) (news.Article, error)) func([]byte, *Options) iter.Seq2[news.Article, error] {
+	return func(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+		return func(yield func(news.Article, error) bool) { yield(parse(data, opts)) }
+	}
+}
+
+func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return jsonl.Parse(data, opts.Location)
+}
+
+func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		entries, err := feed.Parse(data, opts.Location)
+		if err != nil {
+			yield(news.Article{}, err)
+			return
+		}
+		for _, e := range entries {
+			if !yield(e.Article, e.Err) {
+				return
+			}
+		}
+	}
+}
+
+func parsePage(data []byte, opts *Options) (news.Article, error) {
+	return html.Parse(data, opts.ContentType, opts.Location)
+}
+
+func parsePravdaText(data []byte, opts *Options) (news.Article, error) {
+	a, err := pravdatext.Parse(data, pravdatext.Options{Location: opts.Location, Subjects: opts.Subjects})
+	if opts.Source != "" {
+		a.Source = opts.Source // the layout does not name it, so what is said outright holds
+	}
+	return a, err
+}
+
+func parsePlainText(data []byte, opts *Options) (news.Article, error) {
+	return plaintext.Parse(data, opts.Location)
+}
