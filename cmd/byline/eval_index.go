@@ -137,7 +137,7 @@ func (a *app) buildEval(ctx context.Context, set *eval.Dataset, at location) (bu
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	progress := a.newProgress()
-	summary, err := l.ingester.Run(ctx, []string{set.Corpus}, ingest.Options{
+	summary, err := l.ingester.IngestFiles(ctx, []string{set.Corpus}, ingest.Options{
 		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: progress.ingest,
 	})
 	progress.done()

@@ -75,7 +75,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	if options.Workers == 0 {
 		options.Workers = a.config.Ingest.Workers
 	}
-	summary, err := l.ingester.Run(ctx, inputs, options)
+	summary, err := l.ingester.IngestFiles(ctx, inputs, options)
 	progress.done()
 	interrupted := ctx.Err() != nil
 	if err == nil {

@@ -177,7 +177,7 @@ func (a *app) openEmbedded(ctx context.Context, l *library, at location, to purp
 	}
 	l.index, l.keeper, l.flush = x, x, x.Flush
 	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
-	l.ingester = ingest.New(x, l.encoder, x.Subjects())
+	l.ingester = ingest.New(x, l.encoder, x.Subjects(), ingest.WithLogger(a.log))
 	l.setQueue(x, a.log)
 	return nil
 }
@@ -212,7 +212,7 @@ func (a *app) openQdrant(ctx context.Context, l *library, at location, to purpos
 	l.index, l.keeper, l.ready = x, x, x.Ready
 	l.flush = func() error { return nil } // what is acknowledged is stored
 	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
-	l.ingester = ingest.New(x, l.encoder, subjects)
+	l.ingester = ingest.New(x, l.encoder, subjects, ingest.WithLogger(a.log))
 	l.setQueue(x, a.log)
 	return nil
 }

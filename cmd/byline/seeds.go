@@ -51,7 +51,7 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, name string) error
 	if strings.HasPrefix(name, seeds.Export) {
 		options.Source = seeds.ExportSource
 	}
-	summary, err := ingester.Run(ctx, []string{"-"}, options)
+	summary, err := ingester.IngestFiles(ctx, []string{"-"}, options)
 	if err == nil && summary.Rejected > 0 {
 		err = summary.Rejects[0].Err
 	}

@@ -65,7 +65,7 @@ func TestTheSamplesCanBeTakenInByHand(t *testing.T) {
 	if err != nil || len(before) > 0 {
 		t.Errorf("without articles %q are suggested, error %v", before, err)
 	}
-	s, err := l.ingester.Run(t.Context(), []string{"../../seeds/articles"}, ingest.Options{Source: seeds.ExportSource})
+	s, err := l.ingester.IngestFiles(t.Context(), []string{"../../seeds/articles"}, ingest.Options{Source: seeds.ExportSource})
 	if err != nil || s.Rejected > 0 || s.Created != 80 {
 		t.Errorf("%d created, rejected %v, error %v", s.Created, s.Rejects, err)
 	}

@@ -5,7 +5,7 @@
 // Reading has two steps, so that a caller can spread the work: Split cuts an
 // input into raw records, which is cheap and sequential; Parse turns one raw
 // record into articles, and may run on many goroutines at once. Read is both
-// in a row. Whatever is wrong with one record is told in its Item and does not
+// in a row. Whatever is wrong with one record is told in its Parsed and does not
 // keep the rest from being read.
 //
 // Articles come out with valid UTF-8 throughout and a body of plain text whose
@@ -28,7 +28,7 @@ const DefaultMaxRecord = 32 << 20
 // Options say how an input is to be read. The zero value will do.
 type Options struct {
 	Format      string         // "auto", empty (the same) or one of Names
-	MaxRecord   int            // bytes; zero: DefaultMaxRecord. A longer record is one rejected Item
+	MaxRecord   int            // bytes; zero: DefaultMaxRecord. A longer record is one Parsed with an error
 	ContentType string         // media type given with the input, used where the content leaves doubt
 	Location    *time.Location // zone of times that carry none; nil: Europe/Kyiv for pravdatext, UTC for the rest
 	Source      string         // outlet of articles that name none
@@ -40,6 +40,7 @@ type Options struct {
 
 // Raw is one record of an input as cut out by Split, to be given to Parse.
 type Raw struct {
+	Input  string // the name of the input it comes from
 	Line   int    // where it starts: line from 1 or, in a JSON array, number of the record from 1
 	Offset int64  // bytes of the input read so far, compressed ones where it is compressed
 	Data   []byte // owned by the receiver
@@ -49,8 +50,8 @@ type Raw struct {
 	Options *Options // how it is to be read, shared by the records of an input; nil: the zero value
 }
 
-// Item is an article, or the reason why there is none.
-type Item struct {
+// Parsed is an article, or the reason why there is none.
+type Parsed struct {
 	Article news.Article
 	Line    int   // where it starts: line from 1 or, in a JSON array or a feed, number of the record from 1
 	Offset  int64 // bytes of the input read so far, for progress
@@ -61,10 +62,10 @@ type Item struct {
 
 // Read reads the articles of r one after another, in memory bounded by
 // Options.MaxRecord however long r is. The name of the input is only a hint at
-// its format. An empty or unreadable input is one Item with an error; if ctx
-// ends, so does the sequence, with an Item that carries the error of ctx.
-func Read(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
+// its format. An empty or unreadable input is one Parsed with an error; if ctx
+// ends, so does the sequence, with a Parsed that carries the error of ctx.
+func Read(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Parsed] {
+	return func(yield func(Parsed) bool) {
 		for raw := range Split(ctx, name, r, opts) {
 			for _, item := range Parse(raw) {
 				if !yield(item) {

@@ -8,11 +8,11 @@ import (
 )
 
 // Parse turns a raw record of Split into articles: mostly one, several where a
-// feed or an envelope of JSON holds them, at least one Item in any case but that
+// feed or an envelope of JSON holds them, at least one Parsed in any case but that
 // of an empty list. It may run on many goroutines at once.
-func Parse(raw Raw) []Item {
+func Parse(raw Raw) []Parsed {
 	if raw.Err != nil {
-		return []Item{{Line: raw.Line, Offset: raw.Offset, Err: raw.Err}}
+		return []Parsed{{Line: raw.Line, Offset: raw.Offset, Err: raw.Err}}
 	}
 	opts := raw.Options
 	if opts == nil {
@@ -20,11 +20,11 @@ func Parse(raw Raw) []Item {
 	}
 	f := byName(raw.Format)
 	if f == nil {
-		return []Item{{Line: raw.Line, Offset: raw.Offset, Err: news.InvalidField("format", "there is no format %q", raw.Format)}}
+		return []Parsed{{Line: raw.Line, Offset: raw.Offset, Err: news.InvalidField("format", "there is no format %q", raw.Format)}}
 	}
-	var items []Item
+	var items []Parsed
 	for a, err := range f.parse(raw.Data, opts) {
-		item := Item{Line: raw.Line, Offset: raw.Offset, Err: err}
+		item := Parsed{Line: raw.Line, Offset: raw.Offset, Err: err}
 		if f.numbered {
 			item.Line = len(items) + 1
 		}

@@ -18,9 +18,9 @@ import (
 	"byline/internal/news"
 )
 
-func read(t testing.TB, data string, opts format.Options) []format.Item {
+func read(t testing.TB, data string, opts format.Options) []format.Parsed {
 	t.Helper()
-	var items []format.Item
+	var items []format.Parsed
 	for item := range format.Read(t.Context(), "sample", strings.NewReader(data), opts) {
 		items = append(items, item)
 	}

@@ -21,7 +21,7 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 		}
 		format, err := ByName(opts.Format)
 		if err != nil {
-			yield(Raw{Err: err})
+			yield(Raw{Input: name, Err: err})
 			return
 		}
 		in, err := unwrap(ctx, r)
@@ -29,7 +29,7 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 			format, err = in.detect(name, opts.ContentType)
 		}
 		if err != nil {
-			raw := Raw{Line: 1, Err: err}
+			raw := Raw{Input: name, Line: 1, Err: err}
 			if in != nil {
 				raw.Offset = in.counter.read
 			}
@@ -42,14 +42,14 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 		}
 		for record := range records {
 			raw := Raw{
-				Line: record.Number, Offset: in.counter.read, Data: record.Data, Err: record.Err,
+				Input: name, Line: record.Number, Offset: in.counter.read, Data: record.Data, Err: record.Err,
 				Format: format, Options: &opts,
 			}
 			if !yield(raw) {
 				return
 			}
 			if err := ctx.Err(); err != nil && record.Err == nil {
-				yield(Raw{Line: record.Number, Offset: in.counter.read, Err: err, Format: format})
+				yield(Raw{Input: name, Line: record.Number, Offset: in.counter.read, Err: err, Format: format})
 				return
 			}
 		}

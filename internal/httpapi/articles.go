@@ -17,7 +17,7 @@ const defaultPage = 20
 // putArticles stores the articles of the body and answers with a result for each.
 func (s *Server) putArticles(c echo.Context) error {
 	r := c.Request()
-	results, err := s.deps.Ingester.Ingest(r.Context(), r.Body, r.Header.Get(echo.HeaderContentType))
+	results, err := s.deps.Ingester.IngestReader(r.Context(), r.Body, r.Header.Get(echo.HeaderContentType))
 	c.Set(storedKey, results) // for the audit, however this ends
 	stored, faults := 0, make([]error, 0, len(results))
 	for i, res := range results {

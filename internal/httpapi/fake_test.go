@@ -280,7 +280,7 @@ func (n *newsroom) Delete(ctx context.Context, id string) error {
 }
 
 // Ingest reads lines of JSON with an ID and a body. A line without a body is rejected.
-func (n *newsroom) Ingest(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error) {
+func (n *newsroom) IngestReader(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error) {
 	if err := n.enter(ctx); err != nil {
 		return nil, err
 	}

@@ -243,7 +243,7 @@ func TestPutArticles(t *testing.T) {
 
 type ingesterFunc func(context.Context, io.Reader, string) ([]news.PutResult, error)
 
-func (f ingesterFunc) Ingest(ctx context.Context, r io.Reader, ct string) ([]news.PutResult, error) {
+func (f ingesterFunc) IngestReader(ctx context.Context, r io.Reader, ct string) ([]news.PutResult, error) {
 	return f(ctx, r, ct)
 }
 

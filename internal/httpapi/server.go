@@ -52,7 +52,7 @@ type Remover interface {
 // stands for each article that could be told apart; the error is for what
 // ended the reading. Results before an error are in the index.
 type Ingester interface {
-	Ingest(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error)
+	IngestReader(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error)
 }
 
 // Deps are what the server speaks for. Searcher, Answerer, Library, Remover

@@ -8,8 +8,8 @@ import (
 	"byline/internal/panics"
 )
 
-// record encodes an article, unless the version stored is the same: then it returns nil.
-func (g *Ingester) record(ctx context.Context, a *news.Article, stored map[string][16]byte) (*news.Record, error) {
+// encodeChanged encodes an article, unless the version stored is the same: then it returns nil.
+func (g *Ingester) encodeChanged(ctx context.Context, a *news.Article, stored map[string][16]byte) (*news.Record, error) {
 	if hash, ok := stored[a.ID]; ok && hash == encode.Hash(a) {
 		return nil, nil
 	}
@@ -18,7 +18,7 @@ func (g *Ingester) record(ctx context.Context, a *news.Article, stored map[strin
 	return &r, err
 }
 
-// commit stores a batch and fills in its results.
+// commit stores a batch, fills in its results and tells the observers.
 func (g *Ingester) commit(ctx context.Context, b *batch) error {
 	// What looked unchanged to a worker may have changed meanwhile, by a
 	// batch that was stored before this one.
@@ -27,15 +27,15 @@ func (g *Ingester) commit(ctx context.Context, b *batch) error {
 	}
 	var records []news.Record
 	var at []int
-	for i := range b.entries {
-		e := &b.entries[i]
+	for i := range b.items {
+		it := &b.items[i]
 		switch {
-		case e.record != nil:
-			records = append(records, *e.record)
+		case it.record != nil:
+			records = append(records, *it.record)
 			at = append(at, i)
-			e.record = nil
-		case e.source != nil:
-			e.result = news.PutResult{ID: e.source.ID, Status: news.PutUnchanged}
+			it.record = nil
+		case it.article != nil:
+			it.result = news.PutResult{ID: it.article.ID, Status: news.PutUnchanged}
 		}
 	}
 	if len(records) == 0 {
@@ -46,7 +46,8 @@ func (g *Ingester) commit(ctx context.Context, b *batch) error {
 		return err
 	}
 	for i, r := range results {
-		b.entries[at[i]].result = r
+		b.items[at[i]].result = r
 	}
+	g.notify(ctx, records, results)
 	return nil
 }

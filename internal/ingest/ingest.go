@@ -1,9 +1,11 @@
-// Package ingest brings articles into an index: it reads inputs in any known
-// format, gives every article an identity, skips what is stored already,
-// encodes the rest and stores it in batches.
+// Package ingest brings articles into an index: it takes items from wherever
+// they come, gives every article an identity, has its stages complete it, skips
+// what is stored already, encodes the rest, stores it in batches and tells its
+// observers. Files, folders, standard input and the body of a request are
+// callers alike; [Ingester.Items] makes items of any reader.
 //
-// Parsing and encoding run on all cores; storing happens in the order of the
-// input, so that of several versions of an article the last one stays. Memory
+// Parsing, stages and encoding run on all cores; storing happens in the order of
+// the input, so that of several versions of an article the last one stays. Memory
 // is bounded by the batches under way, however long an input is. An ingest
 // that was interrupted is resumed by running it again: what was stored before
 // is recognised by its hash and costs little more than reading it.
@@ -13,8 +15,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
-	"sync/atomic"
+	"iter"
+	"log/slog"
 	"time"
 
 	"byline/internal/format"
@@ -23,6 +25,7 @@ import (
 
 // Store keeps articles.
 type Store interface {
+	// Put stores records and sets Article.Revision of each.
 	Put(ctx context.Context, records []news.Record) ([]news.PutResult, error)
 	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
 }
@@ -32,18 +35,51 @@ type Encoder interface {
 	Article(ctx context.Context, a *news.Article) (news.Record, error)
 }
 
-// Ingester brings articles into a store.
+// Ingester brings articles into a store. It is safe for use by several goroutines.
 type Ingester struct {
-	store    Store
-	encoder  Encoder
-	subjects *subjects
+	store     Store
+	encoder   Encoder
+	subjects  *subjects
+	stages    []Stage
+	observers []Observer
+	logger    *slog.Logger
 }
 
-// New makes an Ingester. known are the subjects of articles already stored.
-func New(store Store, encoder Encoder, known []string) *Ingester {
-	g := &Ingester{store: store, encoder: encoder, subjects: newSubjects()}
+// New makes an Ingester. known are the subjects of articles already stored. The
+// first stage is [Language]; options add others, observers and a logger.
+func New(store Store, encoder Encoder, known []string, options ...Option) *Ingester {
+	g := &Ingester{
+		store: store, encoder: encoder, subjects: newSubjects(),
+		stages: []Stage{Language{}}, logger: slog.New(slog.DiscardHandler),
+	}
 	g.subjects.learn(known)
+	for _, o := range options {
+		o(g)
+	}
 	return g
+}
+
+// Option is something that an Ingester may have beside what it needs.
+type Option func(*Ingester)
+
+// WithStages adds stages, which run in this order after those that there are.
+func WithStages(stages ...Stage) Option {
+	return func(g *Ingester) { g.stages = append(g.stages, stages...) }
+}
+
+// WithObservers adds observers, which are told in this order.
+func WithObservers(observers ...Observer) Option {
+	return func(g *Ingester) { g.observers = append(g.observers, observers...) }
+}
+
+// WithLogger gives a log to the faults of observers; without it they are not told.
+func WithLogger(logger *slog.Logger) Option { return func(g *Ingester) { g.logger = logger } }
+
+// Item is one thing to take in: a record that is still to be parsed, or an
+// article. Raw.Input and Raw.Line say where it comes from.
+type Item struct {
+	format.Raw
+	Article *news.Article // parsed already; Raw.Data is then not looked at. It is not changed
 }
 
 // Options say how inputs are read.
@@ -52,7 +88,7 @@ type Options struct {
 	ContentType string         // media type given with the input
 	Source      string         // outlet of articles that name none
 	Workers     int            // zero: as many as there are cores
-	Stdin       io.Reader      // what the input "-" reads
+	Stdin       io.Reader      // what IngestFiles reads for the input "-"
 	OnProgress  func(Progress) // called after every batch; may be nil
 	OnReject    func(Reject)   // called for every rejected record, in order; may be nil
 }
@@ -89,15 +125,27 @@ type Summary struct {
 	Elapsed                               time.Duration
 }
 
-// Run takes in files, folders (with all that is in them) and "-". A record that
-// cannot be taken in is counted and does not stop the rest. The error is of the
-// store or of ctx; what the summary counts was stored all the same.
-func (g *Ingester) Run(ctx context.Context, inputs []string, opts Options) (Summary, error) {
+// Ingest takes in items. One that cannot be taken in is counted and does not
+// stop the rest. The error is of the store or of ctx; what the summary counts
+// was stored all the same. Of options the format, the media type and the outlet
+// are for those who make items; their bytes are not counted as progress.
+func (g *Ingester) Ingest(ctx context.Context, items iter.Seq[Item], opts Options) (Summary, error) {
+	return g.ingest(ctx, items, opts, &files{start: time.Now()})
+}
+
+// IngestFiles is Ingest for files, folders (with all that is in them) and "-".
+func (g *Ingester) IngestFiles(ctx context.Context, paths []string, opts Options) (Summary, error) {
+	src := &files{start: time.Now(), total: size(paths), split: func(name string, r io.Reader) iter.Seq[Item] {
+		return g.Items(ctx, name, r, opts)
+	}}
+	return g.ingest(ctx, src.items(paths, opts.Stdin), opts, src)
+}
+
+func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Options, src *files) (Summary, error) {
 	var sum Summary
-	src := &sources{opts: opts, known: g.subjects.known}
-	err := g.run(ctx, src.records(ctx, inputs), opts.Workers, func(b *batch) {
-		for i := range b.entries {
-			sum.count(&b.entries[i], opts.OnReject)
+	err := g.runPipeline(ctx, items, opts.Workers, func(b *batch) {
+		for i := range b.items {
+			sum.count(&b.items[i], opts.OnReject)
 		}
 		if opts.OnProgress != nil {
 			opts.OnProgress(Progress{
@@ -113,37 +161,17 @@ func (g *Ingester) Run(ctx context.Context, inputs []string, opts Options) (Summ
 	return sum, nil
 }
 
-func (s *Summary) count(e *entry, onReject func(Reject)) {
-	switch e.result.Status {
-	case news.PutCreated:
-		s.Created++
-	case news.PutUpdated:
-		s.Updated++
-	case news.PutUnchanged:
-		s.Unchanged++
-	case news.PutRejected:
-		s.Rejected++
-		r := Reject{Input: e.input, Line: e.line, Err: e.result.Err}
-		if len(s.Rejects) < keptRejects {
-			s.Rejects = append(s.Rejects, r)
-		}
-		if onReject != nil {
-			onReject(r)
-		}
-	}
-}
-
-// Ingest takes in one input, as an API receives it, and returns what became of
-// each of its records, in order.
-func (g *Ingester) Ingest(ctx context.Context, r io.Reader, contentType string) ([]news.PutResult, error) {
+// IngestReader takes in one input, as an API receives it, and returns what
+// became of each of its records, in order.
+func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType string) ([]news.PutResult, error) {
 	var out []news.PutResult
-	src := &sources{opts: Options{ContentType: contentType}, known: g.subjects.known}
-	err := g.run(ctx, src.reader(ctx, "", r), 0, func(b *batch) {
-		for _, e := range b.entries {
-			if e.result.Err != nil && e.line > 1 {
-				e.result.Err = fmt.Errorf("line %d: %w", e.line, e.result.Err)
+	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType}), 0, func(b *batch) {
+		for i := range b.items {
+			it := &b.items[i]
+			if it.result.Err != nil && it.line > 1 {
+				it.result.Err = fmt.Errorf("line %d: %w", it.line, it.result.Err)
 			}
-			out = append(out, e.result)
+			out = append(out, it.result)
 		}
 	})
 	if err != nil {
@@ -152,27 +180,36 @@ func (g *Ingester) Ingest(ctx context.Context, r io.Reader, contentType string) 
 	return out, nil
 }
 
-// workers returns how many goroutines parse and encode.
-func workers(n int) int {
-	if n > 0 {
-		return n
+// Items cuts an input into items, as the format, the media type and the outlet
+// of opts say. The name is a hint at the format, and that of the input in
+// whatever is said of the items. What cannot be read is an item with an error.
+func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
+	read := format.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Subjects: g.subjects.known}
+	return func(yield func(Item) bool) {
+		for raw := range format.Split(ctx, name, r, read) {
+			if !yield(Item{Raw: raw}) {
+				return
+			}
+		}
 	}
-	return runtime.GOMAXPROCS(0)
 }
 
-// counter counts the bytes that are read through it.
-type counter struct {
-	io.Reader
-	n *atomic.Int64
-}
-
-func (c counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n.Add(int64(n))
-	return n, err
-}
-
-// options returns what the readers of formats need to know.
-func (s *sources) options() format.Options {
-	return format.Options{Format: s.opts.Format, ContentType: s.opts.ContentType, Source: s.opts.Source, Subjects: s.known}
+func (s *Summary) count(it *item, onReject func(Reject)) {
+	switch it.result.Status {
+	case news.PutCreated:
+		s.Created++
+	case news.PutUpdated:
+		s.Updated++
+	case news.PutUnchanged:
+		s.Unchanged++
+	case news.PutRejected:
+		s.Rejected++
+		r := Reject{Input: it.input, Line: it.line, Err: it.result.Err}
+		if len(s.Rejects) < keptRejects {
+			s.Rejects = append(s.Rejects, r)
+		}
+		if onReject != nil {
+			onReject(r)
+		}
+	}
 }

@@ -62,7 +62,7 @@ func (d *desk) run(inputs ...string) outcome {
 
 func (d *desk) runWith(options ingest.Options, inputs ...string) outcome {
 	d.t.Helper()
-	s, err := d.Run(d.t.Context(), inputs, options)
+	s, err := d.IngestFiles(d.t.Context(), inputs, options)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -258,7 +258,7 @@ func TestAnInterruptedRunIsResumedByRunningItAgain(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	s, err := d.Run(ctx, []string{"-"}, ingest.Options{
+	s, err := d.IngestFiles(ctx, []string{"-"}, ingest.Options{
 		Stdin:      strings.NewReader(text.String()),
 		OnProgress: func(p ingest.Progress) { cancel() },
 	})
@@ -345,7 +345,7 @@ func TestSubjectsAreSplitOnceTheyAreKnown(t *testing.T) {
 func TestEachRecordOfARequestHasItsResult(t *testing.T) {
 	d := newDesk(t)
 	in := line("a", "It sailed.") + "{\n" + line("b", "It sank.") + line("a", "It sailed.")
-	results, err := d.Ingest(t.Context(), strings.NewReader(in), "application/x-ndjson")
+	results, err := d.IngestReader(t.Context(), strings.NewReader(in), "application/x-ndjson")
 	if err != nil {
 		t.Fatal(err)
 	}

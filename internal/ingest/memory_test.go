@@ -48,7 +48,7 @@ func TestMemoryDoesNotGrowWithTheInput(t *testing.T) {
 	heap := func(articles int) (most uint64) {
 		_, e := openIndex(t)
 		store := &nowhere{}
-		_, err := ingest.New(store, e, nil).Run(t.Context(), []string{"-"}, ingest.Options{
+		_, err := ingest.New(store, e, nil).IngestFiles(t.Context(), []string{"-"}, ingest.Options{
 			Stdin: stream(articles),
 			OnProgress: func(ingest.Progress) {
 				var m runtime.MemStats
@@ -75,7 +75,7 @@ func BenchmarkRun(b *testing.B) {
 		b.StopTimer()
 		x, e := openIndex(b)
 		b.StartTimer()
-		if _, err := ingest.New(x, e, nil).Run(b.Context(), []string{"-"}, ingest.Options{Stdin: stream(articles)}); err != nil {
+		if _, err := ingest.New(x, e, nil).IngestFiles(b.Context(), []string{"-"}, ingest.Options{Stdin: stream(articles)}); err != nil {
 			b.Fatal(err)
 		}
 	}

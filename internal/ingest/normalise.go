@@ -12,7 +12,7 @@ import (
 )
 
 // normalise checks an article and fills in what can be told from the rest of
-// it: its identity, its outlet and its language.
+// it: its identity and its outlet.
 func normalise(a *news.Article) error {
 	a.Headline = strings.TrimSpace(a.Headline)
 	a.Body = strings.TrimSpace(a.Body)
@@ -37,14 +37,7 @@ func normalise(a *news.Article) error {
 	if a.ID == "" {
 		a.ID = identify(a)
 	}
-	if err := checkID(a.ID); err != nil {
-		return err
-	}
-	if a.Language == "" {
-		a.Language = language(a.Body)
-	}
-	a.Language = strings.ToLower(a.Language)
-	return nil
+	return checkID(a.ID)
 }
 
 // identify derives the ID of an article that brings none: from its URL or,

@@ -24,7 +24,7 @@ func (f falling) Article(ctx context.Context, a *news.Article) (news.Record, err
 func TestAnArticleWhoseEncodingPanicsIsRejectedByNameAndTheRestTakenIn(t *testing.T) {
 	x, e := openIndex(t)
 	in := line("a", "It sailed.") + line("b", "It sank.") + line("c", "It rose.")
-	s, err := ingest.New(x, falling{e}, nil).Run(t.Context(), []string{"-"}, ingest.Options{Stdin: strings.NewReader(in)})
+	s, err := ingest.New(x, falling{e}, nil).IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: strings.NewReader(in)})
 	if err != nil || s.Created != 2 || s.Rejected != 1 {
 		t.Fatalf("got %+v, error %v", s, err)
 	}

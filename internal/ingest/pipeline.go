@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 
 	"byline/internal/format"
 	"byline/internal/news"
@@ -17,30 +18,38 @@ const (
 	batchBytes   = 4 << 20
 )
 
-// batch is a run of records on their way into the store.
+// batch is a run of items on their way into the store.
 type batch struct {
-	raws    []record
-	entries []entry
-	ready   chan struct{} // closed when entries are prepared
+	taken []Item
+	items []item
+	ready chan struct{} // closed when items are prepared
 }
 
-// entry is an article, or what is left of one.
-type entry struct {
-	input  string
-	line   int
-	record *news.Record // nil: rejected, or taken for unchanged
-	result news.PutResult
-	source *news.Article // kept where record is nil, to look again when its turn has come
+// item is an article on its way, or what is left of one.
+type item struct {
+	input   string
+	line    int
+	record  *news.Record // nil: rejected, or taken for unchanged
+	result  news.PutResult
+	article *news.Article // kept where record is nil, to look again when its turn has come
 }
 
 // reject says why an article is not stored.
-func (e *entry) reject(id string, err error) {
-	e.source, e.result = nil, news.PutResult{ID: id, Status: news.PutRejected, Err: err}
+func (it *item) reject(id string, err error) {
+	it.article, it.result = nil, news.PutResult{ID: id, Status: news.PutRejected, Err: err}
 }
 
-// run moves records through the pipeline: cut into batches, prepared by
+// workers returns how many goroutines parse and encode.
+func workers(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// runPipeline moves items to the store: cut into batches, prepared by
 // workers, stored in order. done is called with each batch that was stored.
-func (g *Ingester) run(ctx context.Context, records iter.Seq[record], n int, done func(*batch)) error {
+func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], n int, done func(*batch)) error {
 	n = workers(n)
 	group, ctx := panics.WithContext(ctx)
 	work := make(chan *batch)
@@ -48,7 +57,7 @@ func (g *Ingester) run(ctx context.Context, records iter.Seq[record], n int, don
 	group.Go(func() error {
 		defer close(ordered)
 		defer close(work)
-		return deal(ctx, records, work, ordered)
+		return dispatch(ctx, items, work, ordered)
 	})
 	for range n {
 		group.Go(func() error {
@@ -78,10 +87,10 @@ func (g *Ingester) run(ctx context.Context, records iter.Seq[record], n int, don
 	return group.Wait()
 }
 
-// deal cuts records into batches and hands each to a worker and, in order, to the writer.
-func deal(ctx context.Context, records iter.Seq[record], work, ordered chan<- *batch) error {
-	send := func(raws []record) error {
-		b := &batch{raws: raws, ready: make(chan struct{})}
+// dispatch cuts items into batches and hands each to a worker and, in order, to the writer.
+func dispatch(ctx context.Context, items iter.Seq[Item], work, ordered chan<- *batch) error {
+	send := func(taken []Item) error {
+		b := &batch{taken: taken, ready: make(chan struct{})}
 		for _, to := range []chan<- *batch{ordered, work} {
 			select {
 			case to <- b:
@@ -91,64 +100,89 @@ func deal(ctx context.Context, records iter.Seq[record], work, ordered chan<- *b
 		}
 		return nil
 	}
-	var raws []record
+	var taken []Item
 	bytes := 0
-	for r := range records {
-		raws = append(raws, r)
-		bytes += len(r.Data)
-		if len(raws) < batchRecords && bytes < batchBytes {
+	for it := range items {
+		taken = append(taken, it)
+		if bytes += len(it.Data); it.Article != nil {
+			bytes += len(it.Article.Body)
+		}
+		if len(taken) < batchRecords && bytes < batchBytes {
 			continue
 		}
-		if err := send(raws); err != nil {
+		if err := send(taken); err != nil {
 			return err
 		}
-		raws, bytes = nil, 0
+		taken, bytes = nil, 0
 	}
-	if len(raws) > 0 {
-		if err := send(raws); err != nil {
+	if len(taken) > 0 {
+		if err := send(taken); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
 }
 
-// prepare parses and encodes a batch, except for articles that are stored already.
+// prepare parses a batch, completes its articles and encodes them, except for
+// those that are stored already. The error is of ctx or of the store.
 func (g *Ingester) prepare(ctx context.Context, b *batch) error {
-	for _, r := range b.raws {
-		for _, item := range parse(r.Raw) {
-			e := entry{input: r.input, line: item.Line}
-			a := item.Article
-			err := item.Err
+	for _, taken := range b.taken {
+		for _, parsed := range parse(taken) {
+			it := item{input: taken.Input, line: parsed.Line}
+			a := parsed.Article
+			err := parsed.Err
 			if err == nil {
-				err = normalise(&a)
+				err = g.complete(ctx, &a)
 			}
-			if err != nil {
-				e.reject(a.ID, err)
-			} else {
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				it.reject(a.ID, err)
+			default:
 				g.subjects.learn(a.Subjects)
-				e.source = &a
+				it.article = &a
 			}
-			b.entries = append(b.entries, e)
+			b.items = append(b.items, it)
 		}
 	}
-	b.raws = nil
+	b.taken = nil
 	return g.encode(ctx, b)
 }
 
-// parse reads a record. A fault in a parser is one of the record alone.
-func parse(raw format.Raw) (items []format.Item) {
-	if err := panics.Catch(func() error { items = format.Parse(raw); return nil }); err != nil {
-		return []format.Item{{Line: raw.Line, Err: err}}
+// complete checks an article and has the stages add what they know.
+func (g *Ingester) complete(ctx context.Context, a *news.Article) error {
+	if err := normalise(a); err != nil {
+		return err
 	}
-	return items
+	id := a.ID
+	for _, s := range g.stages {
+		if err := panics.Catch(func() error { return s.Apply(ctx, a) }); panics.In(err) {
+			return fmt.Errorf("article %q: %w", id, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// encode makes records of the entries that differ from what is stored.
+// parse reads an item. A fault in a parser is one of the item alone.
+func parse(taken Item) (parsed []format.Parsed) {
+	if taken.Article != nil && taken.Err == nil {
+		return []format.Parsed{{Article: *taken.Article, Line: taken.Line}}
+	}
+	if err := panics.Catch(func() error { parsed = format.Parse(taken.Raw); return nil }); err != nil {
+		return []format.Parsed{{Line: taken.Line, Err: err}}
+	}
+	return parsed
+}
+
+// encode makes records of the items that differ from what is stored.
 func (g *Ingester) encode(ctx context.Context, b *batch) error {
 	var ids []string
-	for i := range b.entries {
-		if e := &b.entries[i]; e.source != nil {
-			ids = append(ids, e.source.ID)
+	for i := range b.items {
+		if it := &b.items[i]; it.article != nil {
+			ids = append(ids, it.article.ID)
 		}
 	}
 	if len(ids) == 0 {
@@ -158,21 +192,21 @@ func (g *Ingester) encode(ctx context.Context, b *batch) error {
 	if err != nil {
 		return err
 	}
-	for i := range b.entries {
-		e := &b.entries[i]
-		if e.source == nil {
+	for i := range b.items {
+		it := &b.items[i]
+		if it.article == nil {
 			continue
 		}
-		r, err := g.record(ctx, e.source, stored)
+		r, err := g.encodeChanged(ctx, it.article, stored)
 		if panics.In(err) {
-			e.reject(e.source.ID, fmt.Errorf("article %q: %w", e.source.ID, err))
+			it.reject(it.article.ID, fmt.Errorf("article %q: %w", it.article.ID, err))
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s:%d: %w", e.input, e.line, err)
+			return fmt.Errorf("%s:%d: %w", it.input, it.line, err)
 		}
-		if e.record = r; r != nil {
-			e.source = nil
+		if it.record = r; r != nil {
+			it.article = nil
 		}
 	}
 	return nil

@@ -86,7 +86,7 @@ func (q *Queue) Drain(ctx context.Context, progress func(done int)) (done int, e
 		if len(batch) == 0 {
 			break
 		}
-		n, err := q.bring(ctx, batch, refused)
+		n, err := q.backfill(ctx, batch, refused)
 		done += n
 		if err != nil {
 			return done, fmt.Errorf("ingest: vectors: %w", err)
@@ -108,9 +108,9 @@ func versionOf(a *news.Article) news.Version {
 	return news.Version{ArticleID: a.ID, Revision: a.Revision}
 }
 
-// bring embeds a batch. If the embedder refuses it, articles are tried one by
+// backfill embeds a batch. If the embedder refuses it, articles are tried one by
 // one, so that one that it cannot take does not hold up the rest.
-func (q *Queue) bring(ctx context.Context, batch []news.Article, refused map[news.Version]error) (done int, err error) {
+func (q *Queue) backfill(ctx context.Context, batch []news.Article, refused map[news.Version]error) (done int, err error) {
 	err = q.embed(ctx, batch)
 	if err == nil {
 		return len(batch), nil
@@ -123,7 +123,7 @@ func (q *Queue) bring(ctx context.Context, batch []news.Article, refused map[new
 		return 0, nil
 	}
 	for i := range batch {
-		n, err := q.bring(ctx, batch[i:i+1], refused)
+		n, err := q.backfill(ctx, batch[i:i+1], refused)
 		if done += n; err != nil {
 			return done, err
 		}

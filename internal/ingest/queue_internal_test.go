@@ -73,7 +73,7 @@ func takeIn(t *testing.T, g *Ingester, ids ...string) {
 	for _, id := range ids {
 		fmt.Fprintf(&in, `{"id":%q,"headline":"The ferry %s","body":"The ferry %s sailed at noon."}`+"\n", id, id, id)
 	}
-	s, err := g.Run(t.Context(), []string{"-"}, Options{Stdin: strings.NewReader(in.String())})
+	s, err := g.IngestFiles(t.Context(), []string{"-"}, Options{Stdin: strings.NewReader(in.String())})
 	if err != nil || s.Created != len(ids) {
 		t.Fatalf("%d created, error %v", s.Created, err)
 	}

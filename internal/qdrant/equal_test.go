@@ -163,7 +163,7 @@ func takeSeeds(t *testing.T, store ingest.Store, e *encode.Encoder) {
 			return err
 		}
 		defer file.Close()
-		_, err = ingester.Run(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
+		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
 		return err
 	})
 	if err != nil {

@@ -73,7 +73,7 @@ func samples(tb testing.TB) archive {
 		for i := range names {
 			names[i] = "../../seeds/articles/" + names[i]
 		}
-		s, err := ingest.New(x.index, x.encoder, nil).Run(tb.Context(), names, ingest.Options{Source: source})
+		s, err := ingest.New(x.index, x.encoder, nil).IngestFiles(tb.Context(), names, ingest.Options{Source: source})
 		if err != nil || s.Rejected > 0 {
 			tb.Fatal(s.Rejects, err)
 		}

@@ -67,7 +67,7 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 			return err
 		}
 		defer file.Close()
-		_, err = ingester.Run(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
+		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
 		return err
 	})
 	if err != nil {

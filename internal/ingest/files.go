@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -15,29 +14,24 @@ import (
 	"byline/internal/format"
 )
 
-// sources reads the inputs of a run one after another.
-type sources struct {
-	opts  Options
-	known func(subject string) bool
+// files makes items of files, folders and standard input, one after another.
+type files struct {
+	split func(name string, r io.Reader) iter.Seq[Item]
 	start time.Time
-	total int64 // bytes of all inputs; 0 if it is not known
+	total int64 // bytes of all; 0 if it is not known
 	read  atomic.Int64
 }
 
-// record is a raw record with the name of its input.
-type record struct {
-	format.Raw
-	input string
-}
-
-// records yields the raw records of all inputs. What cannot be opened is a record with an error.
-func (s *sources) records(ctx context.Context, inputs []string) iter.Seq[record] {
-	s.start = time.Now()
-	s.total = size(inputs)
-	return func(yield func(record) bool) {
-		for _, input := range inputs {
-			for r := range s.input(ctx, input) {
-				if !yield(r) {
+// items yields the items of all paths. What cannot be opened is one with an error.
+func (s *files) items(paths []string, stdin io.Reader) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, path := range paths {
+			items := s.path(path)
+			if path == "-" {
+				items = s.split("standard input", counter{stdin, &s.read})
+			}
+			for it := range items {
+				if !yield(it) {
 					return
 				}
 			}
@@ -45,28 +39,31 @@ func (s *sources) records(ctx context.Context, inputs []string) iter.Seq[record]
 	}
 }
 
-func (s *sources) input(ctx context.Context, input string) iter.Seq[record] {
-	if input == "-" {
-		return s.reader(ctx, "standard input", s.opts.Stdin)
-	}
-	return func(yield func(record) bool) {
-		err := walk(input, func(path string) error {
-			for r := range s.file(ctx, path) {
-				if !yield(r) {
+// path yields the items of a file, or of all files in a folder.
+func (s *files) path(path string) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		err := walk(path, func(path string) error {
+			for it := range s.file(path) {
+				if !yield(it) {
 					return fs.SkipAll
 				}
 			}
 			return nil
 		}, func(path string, err error) error {
-			if !yield(record{Raw: format.Raw{Err: plain(err)}, input: path}) {
+			if !yield(failed(path, err)) {
 				return fs.SkipAll
 			}
 			return nil
 		})
 		if err != nil {
-			yield(record{Raw: format.Raw{Err: plain(err)}, input: input})
+			yield(failed(path, err))
 		}
 	}
+}
+
+// failed is the item that stands for an input that cannot be read.
+func failed(input string, err error) Item {
+	return Item{Raw: format.Raw{Input: input, Err: reason(err)}}
 }
 
 // walk calls file for an input that is a file, or for every file below it, in
@@ -96,30 +93,32 @@ func walk(input string, file func(path string) error, fail func(path string, err
 	})
 }
 
-func (s *sources) file(ctx context.Context, path string) iter.Seq[record] {
-	return func(yield func(record) bool) {
+func (s *files) file(path string) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
 		f, err := os.Open(path)
 		if err != nil {
-			yield(record{Raw: format.Raw{Err: plain(err)}, input: path})
+			yield(failed(path, err))
 			return
 		}
 		defer f.Close()
-		for r := range s.reader(ctx, path, f) {
-			if !yield(r) {
+		for it := range s.split(path, counter{f, &s.read}) {
+			if !yield(it) {
 				return
 			}
 		}
 	}
 }
 
-func (s *sources) reader(ctx context.Context, name string, r io.Reader) iter.Seq[record] {
-	return func(yield func(record) bool) {
-		for raw := range format.Split(ctx, name, counter{r, &s.read}, s.options()) {
-			if !yield(record{Raw: raw, input: name}) {
-				return
-			}
-		}
-	}
+// counter counts the bytes that are read through it.
+type counter struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+func (c counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // size returns the bytes of all inputs, 0 if one of them does not say.
@@ -139,8 +138,8 @@ func size(inputs []string) int64 {
 	return total
 }
 
-// plain drops the path from a file error: the input is named anyway.
-func plain(err error) error {
+// reason drops the path from a file error: the input is named anyway.
+func reason(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
