@@ -66,7 +66,7 @@ func inPublic(ctx context.Context, log *slog.Logger, model string, err error) er
 	if err == nil || ctx.Err() != nil || !errors.As(err, &known) {
 		return err
 	}
-	log.WarnContext(ctx, model+" failed", "error", err)
+	log.WarnContext(ctx, "a model failed", "model", model, "error", err)
 	var late interface{ Timeout() bool }
 	kind, way := news.KindUnavailable, "it is away or busy"
 	switch {

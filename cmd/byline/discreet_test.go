@@ -26,9 +26,13 @@ func TestReadersAreNotToldWhereAModelIs(t *testing.T) {
 		says  string
 		log   string
 	}{
-		"broken":     {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "disk of host gpu-7 is full", 500) }, "away or busy", "disk of host gpu-7 is full"},
-		"no such":    {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "model gpu-7 unknown", 404) }, "refuses", "model gpu-7 unknown"},
-		"wrong key":  {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "key sk-secret", 401) }, "refuses", "refuses the key in"},
+		"broken": {func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "disk of host gpu-7 is full", http.StatusInternalServerError)
+		}, "away or busy", "disk of host gpu-7 is full"},
+		"no such": {func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "model gpu-7 unknown", http.StatusNotFound)
+		}, "refuses", "model gpu-7 unknown"},
+		"wrong key":  {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "key sk-secret", http.StatusUnauthorized) }, "refuses", "refuses the key in"},
 		"silent":     {func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body); <-r.Context().Done() }, "took too long", "did not answer within"},
 		"a nuisance": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "gpu-7 says hello") }, "did not answer", ""},
 	} {

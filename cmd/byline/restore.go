@@ -104,7 +104,7 @@ func (a *app) checkBackup(ctx context.Context, path string) error {
 // readAll reads a backup to its end.
 func readAll(ctx context.Context, r *backup.Reader) error {
 	for _, err := range r.All(func(string, []byte) error { return nil }) {
-		if err = errors.Join(err, ctx.Err()); err != nil {
+		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
 	}

@@ -77,7 +77,8 @@ func TestAFileOfKeysThatIsLostOpensNoServer(t *testing.T) {
 			if g, err := p.start(); err != nil || !g.Required() {
 				t.Fatalf("with a key: %v", err)
 			}
-			if lose(p); p.opens() {
+			lose(p)
+			if p.opens() {
 				t.Error("it opens")
 			}
 		})
@@ -110,7 +111,8 @@ func TestAKeyThatIsMadeWhileAServerRunsIsRemembered(t *testing.T) {
 	if !g.Required() {
 		t.Fatal("no key is needed")
 	}
-	if p.remove(p.file()); p.opens() {
+	p.remove(p.file())
+	if p.opens() {
 		t.Error("it opens")
 	}
 }

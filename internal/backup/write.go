@@ -39,7 +39,8 @@ func NewWriter(w io.Writer, h Header) (*Writer, error) {
 	out := &Writer{z: z, sum: sha256.New(), header: h}
 	out.json = json.NewEncoder(&out.text)
 	out.json.SetEscapeHTML(false) // it goes to no page
-	return out, out.line(h)
+	err = out.line(h)
+	return out, err
 }
 
 // line writes v as a line.

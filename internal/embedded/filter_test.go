@@ -122,7 +122,8 @@ func TestRunsJumpOverWhatIsExcluded(t *testing.T) {
 				}
 				row := 0
 				for p := from; p < to; p++ {
-					if row++; left[p] {
+					row++
+					if left[p] {
 						row = 0
 					}
 					if row >= worthAGap {

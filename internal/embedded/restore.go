@@ -201,7 +201,8 @@ func (w *restorer) take(ctx context.Context, k *news.Kept) (err error) {
 	if err := w.store(ctx, k); err != nil {
 		return err
 	}
-	if w.rows++; w.rows < restoreRows {
+	w.rows++
+	if w.rows < restoreRows {
 		return nil
 	}
 	return w.commit(ctx)
@@ -234,7 +235,8 @@ func (w *restorer) store(ctx context.Context, k *news.Kept) error {
 	}
 	_, err = w.put.insert.ExecContext(ctx, int64(w.put.change), a.Revision, row.hash, a.URL, seconds(a.Published), row.stored,
 		w.r.Deferred && !has, row.checksum(), meta, body, a.ID)
-	if w.done++; err == nil && w.r.OnStored != nil {
+	w.done++
+	if err == nil && w.r.OnStored != nil {
 		w.r.OnStored(w.done)
 	}
 	return err

@@ -24,7 +24,8 @@ type Object struct {
 // without a zone are in loc; nil means UTC. The error is one of syntax.
 func ReadObject(dec *jsontext.Decoder, data []byte, loc *time.Location) (*Object, error) {
 	o := &Object{loc: loc}
-	return o, o.read(dec, data, 0)
+	err := o.read(dec, data, 0)
+	return o, err
 }
 
 // Envelope returns the array of articles in an object that is not itself an
