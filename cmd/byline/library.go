@@ -177,7 +177,11 @@ func (a *app) openEmbedded(ctx context.Context, l *library, at location, to purp
 	}
 	l.index, l.keeper, l.flush = x, x, x.Flush
 	l.retriever = retrieve.New(x, x, l.encoder, time.Now)
-	l.ingester = ingest.New(x, l.encoder, x.Subjects(), ingest.WithLogger(a.log))
+	subjects, err := x.Subjects(ctx)
+	if err != nil {
+		return errors.Join(err, x.Close())
+	}
+	l.ingester = ingest.New(x, l.encoder, subjects, ingest.WithLogger(a.log))
 	l.setQueue(x, a.log)
 	return nil
 }

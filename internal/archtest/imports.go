@@ -22,7 +22,7 @@ type layer struct {
 // layers is the layout of the project. A package that is in none of them is a
 // finding: a new package is a decision about where it belongs.
 var layers = map[string]layer{
-	"vocabulary": {packages: []string{"internal/news"}, stdOnly: true},
+	"vocabulary": {packages: []string{"internal/news", "internal/index"}, stdOnly: true, ordered: true},
 	"ground":     {packages: []string{"internal/panics"}}, // every goroutine, whoever starts it
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
 	"verbs": {

@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
-	"strings"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -53,7 +53,7 @@ func build(records []stored, of stamp) (*segment, error) {
 	var postings [spaces][]uint64
 	for _, r := range records {
 		whole := b.addArticle(article{
-			change: r.change, published: seconds(r.Article.Published), revision: uint32(r.Article.Revision),
+			change: r.change, published: index.Seconds(r.Article.Published), revision: uint32(r.Article.Revision),
 			hash: r.Hash, id: r.Article.ID, labels: labelsOf(&r.Article),
 		})
 		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
@@ -112,9 +112,9 @@ const (
 
 func labelsOf(a *news.Article) []string {
 	labels := make([]string, 0, 2+len(a.Subjects))
-	labels = append(labels, labelSource+strings.ToLower(a.Source), labelLanguage+strings.ToLower(a.Language))
+	labels = append(labels, labelSource+index.Fold(a.Source), labelLanguage+index.Fold(a.Language))
 	for _, s := range a.Subjects {
-		labels = append(labels, labelSubject+strings.ToLower(s))
+		labels = append(labels, labelSubject+index.Fold(s))
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)

@@ -5,8 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"sort"
-	"strings"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -43,7 +43,7 @@ func excludeDates(out bitset, s *segmentView, f news.Filter) {
 	if f.After.IsZero() && f.Before.IsZero() {
 		return
 	}
-	after, before := int64(unknownDate+1), int64(math.MaxInt64)
+	after, before := int64(index.UnknownDate+1), int64(math.MaxInt64)
 	if !f.After.IsZero() {
 		after = f.After.Unix()
 	}
@@ -61,7 +61,7 @@ func excludeDates(out bitset, s *segmentView, f news.Filter) {
 func keepLabelled(out bitset, s *segmentView, field string, values []string) {
 	keep := newBitset(s.articles())
 	for _, v := range values {
-		name := field + strings.ToLower(v)
+		name := field + index.Fold(v)
 		i := sort.Search(len(s.labelEnd), func(i int) bool { return s.label(i) >= name })
 		if i == len(s.labelEnd) || s.label(i) != name {
 			continue

@@ -255,6 +255,14 @@ func (x *Index) checkEmbedder(ctx context.Context) error {
 	return x.store.changeEmbedder(ctx, want, x.opts.Deferred)
 }
 
+// Ready reports, as an error, why the index cannot be used right now.
+func (x *Index) Ready(context.Context) error {
+	if x.closed.Load() {
+		return news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	}
+	return nil
+}
+
 // Close writes to disk what is only in memory and lets go of the directory.
 func (x *Index) Close() error {
 	if x.closed.Swap(true) {
@@ -374,7 +382,7 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 }
 
 // Subjects returns the subjects of all articles, in lower case.
-func (x *Index) Subjects() []string {
+func (x *Index) Subjects(context.Context) ([]string, error) {
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap)
 	seen := make(map[string]bool)
@@ -385,7 +393,7 @@ func (x *Index) Subjects() []string {
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(seen))
+	return slices.Sorted(maps.Keys(seen)), nil
 }
 
 // Stats counts what the index holds.

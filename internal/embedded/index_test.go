@@ -6,19 +6,20 @@ import (
 	"testing"
 
 	"byline/internal/encode"
+	"byline/internal/index"
 	"byline/internal/indextest"
 	"byline/internal/news"
 )
 
 func TestIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	indextest.Run(t, func(t *testing.T) indextest.Index { return openTest(t, t.TempDir(), options(encoder)) })
+	indextest.Run(t, func(t *testing.T) index.Index { return openTest(t, t.TempDir(), options(encoder)) })
 }
 
 // Once everything is in one file that other processes map, it must be the same.
 func TestIndexOnDisk(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	indextest.Run(t, func(t *testing.T) indextest.Index {
+	indextest.Run(t, func(t *testing.T) index.Index {
 		return flushing{openTest(t, t.TempDir(), options(encoder))}
 	})
 }

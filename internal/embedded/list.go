@@ -3,12 +3,11 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"encoding/base64"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -17,12 +16,12 @@ import (
 func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
 	where, args := conditions(f)
 	if p.Cursor != "" {
-		published, id, err := parseCursor(p.Cursor)
+		c, err := index.ParseCursor(p.Cursor)
 		if err != nil {
 			return nil, "", err
 		}
 		where = append(where, `(published < ? OR published = ? AND id > ?)`)
-		args = append(args, published, published, id)
+		args = append(args, c.Published, c.Published, c.ID)
 	}
 	l := &listing{store: s, limit: p.Limit, left: leftOut{damage: &s.damage}}
 	err := l.together(ctx, where, args)
@@ -38,14 +37,13 @@ func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Ar
 
 // listing is a page of a list under way.
 type listing struct {
-	store     *store
-	limit     int
-	taken     int // rows that count towards the limit, damaged ones included
-	published int64
-	id        string // of the last one that was taken
-	next      string
-	out       []news.Article
-	left      leftOut
+	store *store
+	limit int
+	taken int          // rows that count towards the limit, damaged ones included
+	last  index.Cursor // of the last one that was taken
+	next  string
+	out   []news.Article
+	left  leftOut
 }
 
 const listOrder = ` ORDER BY published DESC, id`
@@ -58,14 +56,15 @@ func (l *listing) together(ctx context.Context, where []string, args []any) erro
 // take adds a row to the page, or makes the cursor of the next page of it.
 func (l *listing) take(rows *sql.Rows) error {
 	if l.taken == l.limit {
-		l.next = formatCursor(l.published, l.id)
+		l.next = l.last.String()
 		return nil
 	}
 	var r versionRow
-	if err := rows.Scan(append([]any{&l.published}, r.pointers()...)...); err != nil {
+	var published int64
+	if err := rows.Scan(append([]any{&published}, r.pointers()...)...); err != nil {
 		return err
 	}
-	l.taken, l.id = l.taken+1, r.id
+	l.taken, l.last = l.taken+1, index.Cursor{Published: published, ID: r.id}
 	a, err := l.store.unpack(&r)
 	if err != nil {
 		l.left.take(r.id, err)
@@ -122,33 +121,17 @@ func conditions(f news.Filter) (where []string, args []any) {
 	if !f.Before.IsZero() {
 		add(`published < ?`, f.Before.Unix())
 		if f.After.IsZero() {
-			add(`published > ?`, int64(unknownDate))
+			add(`published > ?`, int64(index.UnknownDate))
 		}
 	}
 	if n := len(f.Sources); n > 0 {
-		add(`lower_unicode(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, lowers(f.Sources)...)
+		add(`lower_unicode(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, anys(index.FoldAll(f.Sources))...)
 	}
 	if n := len(f.Subjects); n > 0 {
-		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE lower_unicode(value) IN (`+placeholders(n)+`))`, lowers(f.Subjects)...)
+		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE lower_unicode(value) IN (`+placeholders(n)+`))`, anys(index.FoldAll(f.Subjects))...)
 	}
 	if f.Language != "" {
-		add(`lower_unicode(json_extract(fields, '$.language')) = ?`, strings.ToLower(f.Language))
+		add(`lower_unicode(json_extract(fields, '$.language')) = ?`, index.Fold(f.Language))
 	}
 	return where, args
-}
-
-func formatCursor(published int64, id string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(published, 10) + " " + id))
-}
-
-func parseCursor(c string) (published int64, id string, err error) {
-	b, err := base64.RawURLEncoding.DecodeString(c)
-	date, id, ok := strings.Cut(string(b), " ")
-	if err == nil && ok {
-		published, err = strconv.ParseInt(date, 10, 64)
-	}
-	if err != nil || !ok {
-		return 0, "", news.InvalidField("cursor", "is not a cursor that a listing returned")
-	}
-	return published, id, nil
 }

@@ -147,8 +147,8 @@ func (s *sequence) checkCompacted() {
 	if st.Articles != len(want) || st.Passages != passages {
 		s.Errorf("%d articles and %d passages, want %d and %d", st.Articles, st.Passages, len(want), passages)
 	}
-	if got := s.x.Subjects(); len(got) != len(labels) {
-		s.Errorf("subjects %q, want %d of them", got, len(labels))
+	if got, err := s.x.Subjects(s.Context()); err != nil || len(got) != len(labels) {
+		s.Errorf("subjects %q, error %v, want %d of them", got, err, len(labels))
 	}
 	list, _, err := s.x.Articles(s.Context(), news.Filter{}, news.Page{Limit: 1000})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -132,7 +133,7 @@ func (w *putter) put(ctx context.Context, r *news.Record) (status news.PutStatus
 	}
 	row := versionRow{id: id, revision: int64(r.Article.Revision), stored: w.now, hash: r.Hash[:], fields: []byte(meta), body: body}
 	_, err = stmt.ExecContext(ctx, int64(w.change), r.Article.Revision, r.Hash[:], r.Article.URL,
-		seconds(r.Article.Published), w.now, r.Pending, row.checksum(), meta, body, where)
+		index.Seconds(r.Article.Published), w.now, r.Pending, row.checksum(), meta, body, where)
 	return status, uint64(change), err
 }
 

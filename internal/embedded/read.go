@@ -6,24 +6,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
-
-// unknownDate stands for a publication date that is not known. It is before
-// every date, so that a date filter never matches it.
-const unknownDate = math.MinInt64
-
-func seconds(t time.Time) int64 {
-	if t.IsZero() {
-		return unknownDate
-	}
-	return t.Unix()
-}
 
 // hashes returns the hashes of those of the given articles that are stored. An
 // article that is known to be damaged is as good as not stored: whoever sends
@@ -336,7 +325,7 @@ func (s *store) stats(ctx context.Context, st *news.Stats) error {
 	var oldest, newest sql.NullInt64
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions),
 		(SELECT count(*) FROM articles WHERE pending), (SELECT min(published) FROM articles WHERE published > ?1), (SELECT max(published) FROM articles WHERE published > ?1)`,
-		int64(unknownDate)).Scan(&st.Articles, &st.Revisions, &st.Pending, &oldest, &newest)
+		int64(index.UnknownDate)).Scan(&st.Articles, &st.Revisions, &st.Pending, &oldest, &newest)
 	if err != nil {
 		return fmt.Errorf("counting: %w", err)
 	}
@@ -370,14 +359,6 @@ func anys(ss []string) []any {
 	out := make([]any, len(ss))
 	for i, s := range ss {
 		out[i] = s
-	}
-	return out
-}
-
-func lowers(ss []string) []any {
-	out := make([]any, len(ss))
-	for i, s := range ss {
-		out[i] = strings.ToLower(s)
 	}
 	return out
 }

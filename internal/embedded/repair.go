@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -342,7 +343,7 @@ func (r *repair) insert(ctx context.Context, tx *sql.Tx, row *versionRow, k know
 	}
 	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO articles (change, url, published, pending, `+versionColumns+`)
 		VALUES ((SELECT coalesce(max(change), 0) + 1 FROM articles),?,?,?,?,?,?,?,?,?,?)`,
-		append([]any{a.URL, seconds(a.Published), k.pending}, row.values()...)...)
+		append([]any{a.URL, index.Seconds(a.Published), k.pending}, row.values()...)...)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -233,7 +234,7 @@ func (w *restorer) store(ctx context.Context, k *news.Kept) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.put.insert.ExecContext(ctx, int64(w.put.change), a.Revision, row.hash, a.URL, seconds(a.Published), row.stored,
+	_, err = w.put.insert.ExecContext(ctx, int64(w.put.change), a.Revision, row.hash, a.URL, index.Seconds(a.Published), row.stored,
 		w.r.Deferred && !has, row.checksum(), meta, body, a.ID)
 	w.done++
 	if err == nil && w.r.OnStored != nil {

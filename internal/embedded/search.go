@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -18,8 +19,8 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap) // searches read mapped memory, see openSegment
 	var c news.Candidates
-	if x.closed.Load() {
-		return c, news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	if err := x.Ready(ctx); err != nil {
+		return c, err
 	}
 	if len(q.Vector) > 0 && len(q.Vector) != x.opts.Dim {
 		return c, news.Errorf(news.KindInvalid, "embedded: search: the query vector has %d dimensions, the index %d", len(q.Vector), x.opts.Dim)
@@ -110,13 +111,10 @@ func (s *search) idf(sp int) []float32 {
 	out := make([]float32, len(df))
 	for t, n := range df {
 		idf := math.Log(1 + (float64(points-n)+.5)/(float64(n)+.5))
-		out[t] = s.query.Terms.Weights[t] * float32(idf) / weightUnit
+		out[t] = s.query.Terms.Weights[t] * float32(idf) / news.WeightUnit
 	}
 	return out
 }
-
-// weightUnit is the step of news.Terms.Weights.
-const weightUnit = 100
 
 // accumulate adds factor × weight to the score of every posting's point.
 func accumulate(scores []float32, post []byte, factor float32) {
@@ -276,7 +274,7 @@ func (t *top) candidate(c scored) news.Candidate {
 	if p < seg.first[a+1] { // an article without a body has no passages
 		out.Span, out.Sum = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}, seg.sums[p]
 	}
-	if seg.published[a] != unknownDate {
+	if seg.published[a] != index.UnknownDate {
 		out.Published = time.Unix(seg.published[a], 0).UTC()
 	}
 	return out

@@ -3,8 +3,9 @@ package embedded
 import (
 	"database/sql/driver"
 	"fmt"
-	"strings"
 	"sync"
+
+	"byline/internal/index"
 
 	"modernc.org/sqlite"
 )
@@ -18,13 +19,13 @@ var registerFunctions = sync.OnceValue(func() error {
 	return sqlite.RegisterDeterministicScalarFunction("row_sum", 6, sumOfColumns)
 })
 
-// lowerUnicode is strings.ToLower: SQLite's own lower knows only the letters of ASCII.
+// lowerUnicode is index.Fold: SQLite's own lower knows only the letters of ASCII.
 func lowerUnicode(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	switch v := args[0].(type) {
 	case nil:
 		return nil, nil //nolint:nilnil // NULL
 	case string:
-		return strings.ToLower(v), nil
+		return index.Fold(v), nil
 	default:
 		return nil, fmt.Errorf("lower_unicode: %T is no text", v)
 	}

@@ -5,53 +5,18 @@
 package indextest
 
 import (
-	"context"
 	"testing"
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/index"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
-// Writer stores and removes articles.
-type Writer interface {
-	Put(ctx context.Context, records []news.Record) ([]news.PutResult, error)
-	Delete(ctx context.Context, id string) error
-	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
-}
-
-// Reader returns single articles.
-type Reader interface {
-	Article(ctx context.Context, id string) (news.Article, error)
-	ArticleByURL(ctx context.Context, url string) (news.Article, error)
-	Versions(ctx context.Context, want []news.Version) ([]news.Article, error)
-}
-
-// Lister tells what there is.
-type Lister interface {
-	Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error)
-	Revisions(ctx context.Context, id string) ([]news.Revision, error)
-	Stats(ctx context.Context) (news.Stats, error)
-}
-
-// Searcher finds candidates and tells the vectors of articles.
-type Searcher interface {
-	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
-	Vectors(ctx context.Context, want []news.Version) ([][]float32, error)
-}
-
-// Index is what the tests need of an index: all of it.
-type Index interface {
-	Writer
-	Reader
-	Lister
-	Searcher
-}
-
 // Run tests the index that open returns: an empty one at every call, made for
 // the vectors of the built-in embedder, and closed by a cleanup of its test.
-func Run(t *testing.T, open func(t *testing.T) Index) {
+func Run(t *testing.T, open func(t *testing.T) index.Index) {
 	encoder := Encoder(t)
 	for _, c := range []struct {
 		name string
@@ -117,7 +82,7 @@ func Records(tb testing.TB, e *encode.Encoder, articles ...news.Article) []news.
 // fixture is an index under test.
 type fixture struct {
 	t       *testing.T
-	index   Index
+	index   index.Index
 	encoder *encode.Encoder
 }
 

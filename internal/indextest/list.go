@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -46,7 +47,7 @@ func (x *fixture) pages(f news.Filter, size int, between func(page int)) []strin
 func newest(f news.Filter, articles []news.Article) []string {
 	var list []news.Article
 	for i := range articles {
-		if Matches(f, &articles[i]) {
+		if index.Matches(f, &articles[i]) {
 			list = append(list, articles[i])
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -31,24 +32,6 @@ type unit struct {
 	span     news.Span
 	sum      uint32 // of the words of the span
 	encoding *news.Encoding
-}
-
-// Matches reports whether an article is let through by a filter.
-func Matches(f news.Filter, a *news.Article) bool {
-	dated := !f.After.IsZero() || !f.Before.IsZero()
-	switch {
-	case dated && a.Published.IsZero(),
-		!f.After.IsZero() && a.Published.Before(f.After),
-		!f.Before.IsZero() && !a.Published.Before(f.Before),
-		len(f.Sources) > 0 && !anyFold(f.Sources, a.Source),
-		f.Language != "" && !strings.EqualFold(f.Language, a.Language):
-		return false
-	}
-	return len(f.Subjects) == 0 || slices.ContainsFunc(a.Subjects, func(s string) bool { return anyFold(f.Subjects, s) })
-}
-
-func anyFold(list []string, s string) bool {
-	return slices.ContainsFunc(list, func(x string) bool { return strings.EqualFold(x, s) })
 }
 
 // Check compares what an index found with what it should have found. It
@@ -159,7 +142,7 @@ func (r Reference) keyword(q news.IndexQuery, units []unit) []point {
 		for i, u := range units {
 			if j, ok := slices.BinarySearch(u.encoding.Terms.IDs, id); ok {
 				df++
-				weights[i] = float64(u.encoding.Terms.Weights[j]) / 100
+				weights[i] = float64(u.encoding.Terms.Weights[j]) / news.WeightUnit
 			}
 		}
 		idf := math.Log(1 + (float64(len(units)-df)+.5)/(float64(df)+.5))
@@ -186,8 +169,8 @@ func (r Reference) semantic(q news.IndexQuery, units []unit) []point {
 func ranked(q news.IndexQuery, units []unit, scores []float64) []point {
 	var out []point
 	for i, u := range units {
-		if scores[i] > 1e-9 && Matches(q.Filter, &u.record.Article) {
-			out = append(out, point{u.record.Article.ID, u.record.Article.Revision, u.ordinal, u.span, u.sum, scores[i]})
+		if a := &u.record.Article; scores[i] > 1e-9 && index.Matches(q.Filter, a) && !index.Hidden(a.Published, q.AsOf) {
+			out = append(out, point{a.ID, a.Revision, u.ordinal, u.span, u.sum, scores[i]})
 		}
 	}
 	slices.SortFunc(out, func(a, b point) int {

@@ -15,9 +15,6 @@ type BM25 struct {
 	MeanLength float32 // in terms
 }
 
-// weightUnit is the step in which news.Terms keeps weights.
-const weightUnit = 100
-
 // Weigh turns a bag of terms into a sparse vector of BM25 weights: for a term
 // that occurs tf times among n terms,
 //
@@ -50,8 +47,5 @@ func (p BM25) Weigh(bag []uint32) news.Terms {
 
 // quantize rounds a weight to the unit of news.Terms; a term that occurs never rounds to nothing.
 func quantize(w float32) uint8 {
-	return uint8(min(max(w*weightUnit+.5, 1), 255))
+	return uint8(min(max(w*news.WeightUnit+.5, 1), 255))
 }
-
-// Weight returns the weight that a quantised one stands for.
-func Weight(w uint8) float32 { return float32(w) / weightUnit }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/news"
+
 	"pgregory.net/rapid"
 )
 
@@ -16,7 +18,7 @@ func TestWeighFollowsTheFormula(t *testing.T) {
 	}
 	// tf 1: 2.5/2.5; tf 2: 5/3.5
 	for i, want := range []float64{1, 1.43, 1} {
-		if w := float64(Weight(got.Weights[i])); math.Abs(w-want) > .005 {
+		if w := float64(got.Weights[i]) / news.WeightUnit; math.Abs(w-want) > .005 {
 			t.Errorf("weight of %d is %.3f, want %.3f", got.IDs[i], w, want)
 		}
 	}
@@ -34,7 +36,7 @@ func TestWeighProperties(t *testing.T) {
 			if !slices.Contains(bag, id) {
 				t.Fatalf("%d came from nowhere", id)
 			}
-			if w := Weight(got.Weights[i]); w <= 0 || w > p.K1+1+.01 {
+			if w := float32(got.Weights[i]) / news.WeightUnit; w <= 0 || w > p.K1+1+.01 {
 				t.Fatalf("weight %v is out of range", w)
 			}
 		}

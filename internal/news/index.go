@@ -4,12 +4,15 @@ import "time"
 
 // Terms is a sparse vector of BM25 term weights, without IDF, which an index
 // applies when it is searched. IDs are hashes of terms, ascending and unique;
-// the weight of IDs[i] is Weights[i]/100. Weights are kept this coarse so that
+// the weight of IDs[i] is Weights[i]/WeightUnit. Weights are kept this coarse so that
 // every index stores exactly the same numbers.
 type Terms struct {
 	IDs     []uint32
 	Weights []uint8
 }
+
+// WeightUnit is how many steps of Terms.Weights make a weight of 1.
+const WeightUnit = 100
 
 // Vector is a dense vector of unit length, quantised: component i is
 // Scale × Codes[i]. An empty vector means that there is none (yet).

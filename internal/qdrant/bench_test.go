@@ -12,13 +12,14 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/index"
 	"byline/internal/indextest"
 	"byline/internal/news"
 )
 
 // benched is an index that is measured.
 type benched struct {
-	indextest.Index
+	index.Index
 	dir    string               // of its data; empty if that is out of reach
 	settle func()               // waits until everything is searchable at full speed
 	exact  *Index               // the same index, comparing every vector; nil if it always does

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/index"
 	"byline/internal/indextest"
 	"byline/internal/ingest"
 	"byline/internal/news"
@@ -33,7 +34,7 @@ func TestSameAsTheEmbeddedIndex(t *testing.T) {
 	x := openTest(t, options(t, encoder))
 	takeSeeds(t, local, encoder)
 	takeSeeds(t, x, encoder)
-	for _, put := range []indextest.Writer{local, x} {
+	for _, put := range []index.Writer{local, x} {
 		if _, err := put.Put(t.Context(), indextest.Records(t, encoder, indextest.Articles(400)...)); err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 
 	api "github.com/qdrant/go-client/qdrant"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -41,13 +42,13 @@ func filterOf(f news.Filter, asOf time.Time) *api.Filter {
 		out.MustNot = append(out.MustNot, api.NewRange(fieldPublished, &api.Range{Gt: api.PtrOf(float64(asOf.Unix()))}))
 	}
 	if len(f.Sources) > 0 {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldSource, lowered(f.Sources)...))
+		out.Must = append(out.Must, api.NewMatchKeywords(fieldSource, index.FoldAll(f.Sources)...))
 	}
 	if len(f.Subjects) > 0 {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldSubjects, lowered(f.Subjects)...))
+		out.Must = append(out.Must, api.NewMatchKeywords(fieldSubjects, index.FoldAll(f.Subjects)...))
 	}
 	if f.Language != "" {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldLanguage, lowered([]string{f.Language})...))
+		out.Must = append(out.Must, api.NewMatchKeywords(fieldLanguage, index.FoldAll([]string{f.Language})...))
 	}
 	if len(out.Must)+len(out.MustNot) == 0 {
 		return nil

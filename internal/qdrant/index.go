@@ -142,6 +142,9 @@ func (x *Index) Close() error {
 	return wrap("close", x.conn.client.Close())
 }
 
+// Flush has nothing to do: what is acknowledged is stored.
+func (x *Index) Flush() error { return x.writable() }
+
 // Ready reports, as an error, why the index cannot be used right now.
 func (x *Index) Ready(ctx context.Context) error {
 	if err := x.usable(); err != nil {

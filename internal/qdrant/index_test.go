@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"byline/internal/encode"
+	"byline/internal/index"
 	"byline/internal/indextest"
 	"byline/internal/news"
 )
@@ -122,5 +123,5 @@ func putTest(tb testing.TB, x *Index, e *encode.Encoder, articles ...news.Articl
 
 func TestIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	indextest.Run(t, func(t *testing.T) indextest.Index { return openTest(t, options(t, encoder)) })
+	indextest.Run(t, func(t *testing.T) index.Index { return openTest(t, options(t, encoder)) })
 }

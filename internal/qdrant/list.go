@@ -1,17 +1,13 @@
 package qdrant
 
 import (
-	"cmp"
 	"context"
-	"encoding/base64"
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	api "github.com/qdrant/go-client/qdrant"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -79,9 +75,6 @@ func (x *Index) ordered(ctx context.Context, f *api.Filter, direction api.Direct
 	return payloads(points), err
 }
 
-// unknownDate stands, in a cursor, for a publication date that is not known.
-const unknownDate = math.MinInt64
-
 // Articles lists the articles that match a filter, the newest first, with the
 // cursor of the next page, "" on the last one.
 func (x *Index) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
@@ -103,8 +96,7 @@ func (x *Index) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Ar
 	next := ""
 	if len(l.found) > p.Limit {
 		l.found = l.found[:p.Limit]
-		last := l.found[p.Limit-1]
-		next = formatCursor(seconds(last), last.string(fieldArticle))
+		next = placeOf(l.found[p.Limit-1]).String()
 	}
 	versions := make([]news.Version, len(l.found))
 	for i, h := range l.found {
@@ -128,14 +120,14 @@ type lister struct {
 func (l *lister) run(ctx context.Context, cursor string) error {
 	dated := l.filter
 	if cursor != "" {
-		published, id, err := parseCursor(cursor)
+		c, err := index.ParseCursor(cursor)
 		if err != nil {
 			return err
 		}
-		if err := l.moment(ctx, published, id); err != nil || published == unknownDate {
+		if err := l.moment(ctx, c.Published, c.ID); err != nil || c.Published == index.UnknownDate {
 			return err
 		}
-		dated = and(l.filter, api.NewRange(fieldPublished, &api.Range{Lt: api.PtrOf(float64(published))}))
+		dated = and(l.filter, api.NewRange(fieldPublished, &api.Range{Lt: api.PtrOf(float64(c.Published))}))
 	}
 	for len(l.found) < l.want {
 		last, more, err := l.dated(ctx, dated)
@@ -143,7 +135,7 @@ func (l *lister) run(ctx context.Context, cursor string) error {
 			return err
 		}
 		if !more {
-			return l.moment(ctx, unknownDate, "")
+			return l.moment(ctx, index.UnknownDate, "")
 		}
 		dated = and(l.filter, api.NewRange(fieldPublished, &api.Range{Lt: api.PtrOf(float64(last))}))
 	}
@@ -176,7 +168,7 @@ func (l *lister) dated(ctx context.Context, f *api.Filter) (last int64, more boo
 // after an ID. It looks at all of it and keeps no more than is wanted.
 func (l *lister) moment(ctx context.Context, published int64, after string) error {
 	at := api.NewIsEmpty(fieldPublished)
-	if published != unknownDate {
+	if published != index.UnknownDate {
 		at = api.NewMatchInt(fieldPublished, published)
 	}
 	n := l.want - len(l.found)
@@ -202,30 +194,17 @@ func (l *lister) add(rows []payload) {
 }
 
 func sortListing(rows []payload) {
-	slices.SortFunc(rows, func(a, b payload) int {
-		return cmp.Or(cmp.Compare(seconds(b), seconds(a)), cmp.Compare(a.string(fieldArticle), b.string(fieldArticle)))
-	})
+	slices.SortFunc(rows, func(a, b payload) int { return placeOf(a).Compare(placeOf(b)) })
+}
+
+// placeOf is that of an article in a listing.
+func placeOf(p payload) index.Cursor {
+	return index.Cursor{Published: seconds(p), ID: p.string(fieldArticle)}
 }
 
 func seconds(p payload) int64 {
 	if p[fieldPublished] == nil {
-		return unknownDate
+		return index.UnknownDate
 	}
 	return p[fieldPublished].GetIntegerValue()
-}
-
-func formatCursor(published int64, id string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(published, 10) + " " + id))
-}
-
-func parseCursor(c string) (published int64, id string, err error) {
-	b, err := base64.RawURLEncoding.DecodeString(c)
-	date, id, ok := strings.Cut(string(b), " ")
-	if err == nil && ok {
-		published, err = strconv.ParseInt(date, 10, 64)
-	}
-	if err != nil || !ok {
-		return 0, "", news.InvalidField("cursor", "is not a cursor that a listing returned")
-	}
-	return published, id, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	api "github.com/qdrant/go-client/qdrant"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -141,9 +142,9 @@ func searchPayload(a *news.Article) payload {
 	p := payload{}
 	p.setString(fieldArticle, a.ID)
 	p.setInt(fieldRevision, int64(a.Revision))
-	p.setString(fieldSource, strings.ToLower(a.Source))
-	p.setStrings(fieldSubjects, lowered(a.Subjects))
-	p.setString(fieldLanguage, strings.ToLower(a.Language))
+	p.setString(fieldSource, index.Fold(a.Source))
+	p.setStrings(fieldSubjects, index.FoldAll(a.Subjects))
+	p.setString(fieldLanguage, index.Fold(a.Language))
 	if !a.Published.IsZero() {
 		p.setInt(fieldPublished, a.Published.Unix())
 	}
@@ -181,14 +182,6 @@ func (p payload) setPlace(passage *news.Passage) {
 func (p payload) span() news.Span { return news.Span{Start: p.int(fieldStart), End: p.int(fieldEnd)} }
 func (p payload) sum() uint32     { return uint32(p.int(fieldSum)) }
 
-func lowered(list []string) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = strings.ToLower(s)
-	}
-	return out
-}
-
 // vectorsOf turns an encoding into the vectors of a point. What is empty has none.
 func vectorsOf(e *news.Encoding) *api.Vectors {
 	m := make(map[string]*api.Vector, 2)
@@ -198,15 +191,12 @@ func vectorsOf(e *news.Encoding) *api.Vectors {
 	if len(e.Terms.IDs) > 0 {
 		weights := make([]float32, len(e.Terms.Weights))
 		for i, w := range e.Terms.Weights {
-			weights[i] = float32(w) / weightUnit
+			weights[i] = float32(w) / news.WeightUnit
 		}
 		m[sparseVector] = api.NewVectorSparse(e.Terms.IDs, weights)
 	}
 	return api.NewVectorsMap(m)
 }
-
-// weightUnit is the step of news.Terms.Weights.
-const weightUnit = 100
 
 // components returns those of a vector, nil for one that is empty.
 func components(v news.Vector) []float32 {

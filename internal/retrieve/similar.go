@@ -100,7 +100,7 @@ func (r *Retriever) likeness(ctx context.Context, a *news.Article, p *plan) (q n
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(terms.Weights[j], terms.Weights[i]) })
 	for _, i := range order[:min(len(order), similarTerms)] {
 		q.Terms.IDs = append(q.Terms.IDs, terms.IDs[i])
-		q.Terms.Weights = append(q.Terms.Weights, float32(terms.Weights[i])/100)
+		q.Terms.Weights = append(q.Terms.Weights, float32(terms.Weights[i])/news.WeightUnit)
 	}
 	if a.ID != "" {
 		stored, err := r.index.Vectors(ctx, []news.Version{{ArticleID: a.ID, Revision: a.Revision}})

@@ -1,0 +1,110 @@
+package index
+
+import (
+	"context"
+	"io"
+
+	"byline/internal/news"
+)
+
+// Index is all that an index does. Callers declare the part that they need.
+type Index interface {
+	Writer
+	Reader
+	Lister
+	Searcher
+	Backlog
+	Keeper
+	io.Closer // writes to disk what is only in memory; closing twice is no error
+}
+
+// Writer stores and removes articles. An index that is open for reading only
+// returns KindConflict, or what keeps it from writing.
+type Writer interface {
+	// Put stores articles, and sets Article.Revision of each record to the number
+	// of its version. The results are in the order of the records. One whose hash
+	// is that of the current version changes nothing. Of several records of one
+	// article the last becomes the current version, and the others are revisions.
+	// After an error some may be stored; putting all again is safe. KindConflict:
+	// other processes keep writing the same article. KindInvalid: a vector is not
+	// of the index's length.
+	Put(ctx context.Context, records []news.Record) ([]news.PutResult, error)
+	// Delete removes an article with all its revisions. It keeps the number of the
+	// last one, after which Put goes on. KindNotFound: there is no such article.
+	Delete(ctx context.Context, id string) error
+	// Hashes returns the hashes of the current versions of those articles that are
+	// stored. One that is known to be damaged is not among them, so that whoever
+	// sends it again mends it.
+	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
+}
+
+// Reader returns single articles.
+type Reader interface {
+	// Article returns the current version. KindNotFound: there is no such article.
+	// A *news.DamagedError: there is, but it cannot be read.
+	Article(ctx context.Context, id string) (news.Article, error)
+	// ArticleByURL returns an article that was published there, with the errors of
+	// Article. Nothing was published at "".
+	ArticleByURL(ctx context.Context, url string) (news.Article, error)
+	// Versions returns versions of articles, current or superseded, in the order
+	// asked for and as often. One that is not there, because it never was or was
+	// deleted since, is a zero article and no error. So is one that is damaged,
+	// which a *news.DamagedError names beside the others.
+	Versions(ctx context.Context, want []news.Version) ([]news.Article, error)
+}
+
+// Lister tells what there is.
+type Lister interface {
+	// Articles returns the articles that Matches lets through, in the order of
+	// Cursor, and the cursor of the next page, "" on the last one. Articles that
+	// arrive meanwhile do not shift the pages that follow. Damaged ones are left
+	// out of a page, which may then be shorter, with a *news.DamagedError beside
+	// the others. KindInvalid, field "cursor": no listing returned it.
+	Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error)
+	// Revisions returns all versions of an article, the newest first. KindNotFound:
+	// there is no such article. Damaged ones are left out, as in Articles.
+	Revisions(ctx context.Context, id string) ([]news.Revision, error)
+	// Subjects returns the subjects of all articles as Fold writes them, each
+	// once, ascending.
+	Subjects(ctx context.Context) ([]string, error)
+}
+
+// Searcher finds candidates.
+type Searcher interface {
+	// Search returns the best q.Limit points of each of its four lists, those of a
+	// part of the query that is empty left out. Only articles that Matches lets
+	// through and that are not Hidden are looked at: a filter takes nothing from
+	// the length of a list. Candidate.Sum is news.Sum of the text of the passage,
+	// 0 if the index was written before sums were kept. KindInvalid: the vector is
+	// not of the index's length.
+	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	// Vectors returns the vectors of articles as wholes, of unit length, in the
+	// order asked for. It is nil where the version is not current or has none yet.
+	Vectors(ctx context.Context, want []news.Version) ([][]float32, error)
+}
+
+// Backlog is the articles whose vectors are still to come: those that were put
+// with Record.Pending. They are found by their words meanwhile.
+type Backlog interface {
+	// Pending returns up to limit current versions that wait, the longest waiting
+	// first. Damaged ones are left out; the error is a *news.DamagedError only if
+	// there are no others.
+	Pending(ctx context.Context, limit int) ([]news.Article, error)
+	// SetVectors brings a version its vectors: of the article as a whole and of
+	// each passage, empty where there is none. A version that is not current, or
+	// does not wait, is left alone, which is no error. An error without a kind or
+	// KindInvalid: there are not as many vectors as passages, or they are not of
+	// the index's length. KindConflict as with Writer.
+	SetVectors(ctx context.Context, a news.Article, whole news.Vector, passages []news.Vector) error
+}
+
+// Keeper is for whoever looks after an index.
+type Keeper interface {
+	// Stats counts what there is. Bytes is what the index can tell of its size.
+	Stats(ctx context.Context) (news.Stats, error)
+	// Ready returns why the index cannot be used right now, as KindUnavailable.
+	Ready(ctx context.Context) error
+	// Flush writes to disk what is only in memory. Nothing is lost without it, but
+	// whoever opens the index next need not make that anew. Errors as with Writer.
+	Flush() error
+}
