@@ -33,7 +33,7 @@ func (a *app) ingestCommand() *cobra.Command {
 		Use:   "ingest PATH|- ...",
 		Short: "Take articles in: files, folders, standard input",
 		Long: `Takes articles in from files, folders with all that is in them, and standard
-input (-). What is stored already and has not changed is left alone, so an
+input (-); zip and tar archives are read as folders are. What is stored already and has not changed is left alone, so an
 ingest that was interrupted is taken up again by running it again.`,
 		Example: `  byline ingest articles/ more.jsonl.gz
   zcat export.jsonl.gz | byline ingest -`,

@@ -122,11 +122,9 @@ func xmlRoot(body []byte) string {
 // binaries are the beginnings of files that people mistake for text.
 var binaries = []struct{ magic, kind string }{
 	{"%PDF-", "a PDF file"},
-	{"PK\x03\x04", "a ZIP archive (or an Office or EPUB file)"},
 	{"\x28\xb5\x2f\xfd", "compressed with zstd (unpack it first)"},
 	{"BZh", "compressed with bzip2 (unpack it first)"},
 	{"\xfd7zXZ\x00", "compressed with xz (unpack it first)"},
-	{"\x1f\x8b", "gzip within gzip (unpack it first)"},
 	{"SQLite format 3\x00", "an SQLite database"},
 	{"PAR1", "a Parquet file"},
 	{"\x89PNG", "a picture"},

@@ -1,6 +1,7 @@
 // Package format reads articles in whatever form they come: JSON Lines and
 // JSON arrays, the plain-text export of Ukrainska Pravda, web pages, feed files, plain
-// text and Markdown, any of them gzipped. The form is found from the content.
+// text and Markdown, any of them gzipped or in a zip or tar archive. The form is
+// found from the content.
 //
 // Reading has two steps, so that a caller can spread the work: Split cuts an
 // input into raw records, which is cheap and sequential; Parse turns one raw
@@ -19,6 +20,7 @@ import (
 	"iter"
 	"time"
 
+	"byline/internal/format/container"
 	"byline/internal/news"
 )
 
@@ -27,11 +29,12 @@ const DefaultMaxRecord = 32 << 20
 
 // Options say how an input is to be read. The zero value will do.
 type Options struct {
-	Format      string         // "auto", empty (the same) or one of Names
-	MaxRecord   int            // bytes; zero: DefaultMaxRecord. A longer record is one Parsed with an error
-	ContentType string         // media type given with the input, used where the content leaves doubt
-	Location    *time.Location // zone of times that carry none; nil: Europe/Kyiv for pravdatext, UTC for the rest
-	Source      string         // outlet of articles that name none
+	Format      string           // "auto", empty (the same) or one of Names
+	MaxRecord   int              // bytes; zero: DefaultMaxRecord. A longer record is one Parsed with an error
+	ContentType string           // media type given with the input, used where the content leaves doubt
+	Limits      container.Limits // of what archives and compressed inputs hold; zero: container.Default
+	Location    *time.Location   // zone of times that carry none; nil: Europe/Kyiv for pravdatext, UTC for the rest
+	Source      string           // outlet of articles that name none
 	// Subjects reports whether a subject, given in lower case, is known. It lets
 	// the subjects of pravdatext, which run together, be told apart. It is
 	// called from every goroutine that runs Parse; nil: none is known.
@@ -40,7 +43,7 @@ type Options struct {
 
 // Raw is one record of an input as cut out by Split, to be given to Parse.
 type Raw struct {
-	Input  string // the name of the input it comes from
+	Input  string // the name of its input; in an archive, with that of the entry: "week.zip/ferry.html"
 	Line   int    // where it starts: line from 1 or, in a JSON array, number of the record from 1
 	Offset int64  // bytes of the input read so far, compressed ones where it is compressed
 	Data   []byte // owned by the receiver

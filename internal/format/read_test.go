@@ -61,8 +61,8 @@ func TestReadRejects(t *testing.T) {
 		{"empty gzip", zip(t, ""), format.Options{}, "the input is empty"},
 		{"binary", "\x00\x01\x02\x03", format.Options{}, "binary data"},
 		{"a PDF file", "%PDF-1.7\n…", format.Options{}, "a PDF file"},
-		{"a ZIP archive", "PK\x03\x04…", format.Options{}, "a ZIP archive"},
-		{"gzip within gzip", zip(t, zip(t, "text")), format.Options{}, "gzip within gzip"},
+		{"a ZIP archive", "PK\x03\x04…", format.Options{}, "the zip data is damaged or cut short"},
+		{"gzip five times over", zip(t, zip(t, zip(t, zip(t, zip(t, "text"))))), format.Options{}, "packed more than 4 times over"},
 		{"a gzip header alone", "\x1f\x8b\x08", format.Options{}, "damaged or cut short"},
 		{"a sitemap", `<?xml version="1.0"?><urlset xmlns="x"><url/></urlset>`, format.Options{}, "its root is <urlset>"},
 		{"an unknown format", "text", format.Options{Format: "docx"}, `format: there is no format "docx"`},
@@ -89,7 +89,7 @@ func TestReadFindsTheEncoding(t *testing.T) {
 	little := encode16(func(b []byte, u uint16) []byte { return append(b, byte(u), byte(u>>8)) }, "Überschrift\n\nText.")
 	big := encode16(func(b []byte, u uint16) []byte { return append(b, byte(u>>8), byte(u)) }, "Überschrift\n\nText.")
 	for name, data := range map[string]string{
-		"UTF-8": "Überschrift\n\nText.", "with a byte order mark": "\ufeffÜberschrift\n\nText.", "UTF-16 little": little, "UTF-16 big": big, "gzip": zip(t, "Überschrift\n\nText."),
+		"UTF-8": "Überschrift\n\nText.", "with a byte order mark": "\ufeffÜberschrift\n\nText.", "UTF-16 little": little, "UTF-16 big": big, "gzip": zip(t, "Überschrift\n\nText."), "gzip within gzip": zip(t, zip(t, "Überschrift\n\nText.")),
 		"JSON":             `{"title":"Überschrift","text":"Text."}`,
 		"a page in Latin":  "<html><head><meta charset=iso-8859-1><title>\xdcberschrift</title></head><body><article>Text.</article></body></html>",
 		"a page in UTF-8":  "<html><head><meta charset=iso-8859-1><title>Überschrift</title></head><body><article>Text.</article></body></html>",

@@ -1,62 +1,89 @@
 package format
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 
+	"byline/internal/format/container"
 	"byline/internal/format/jsonl"
 	"byline/internal/news"
 )
 
 // Split cuts an input into raw records, each to be given to Parse: the lines or
-// elements of JSON, and the whole of any other format. What cannot be cut out is
+// elements of JSON, and the whole of any other format. If the input is a
+// container, these are the records of all files in it. What cannot be cut out is
 // a Raw with an error; Parse passes it on.
 func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Raw] {
 	return func(yield func(Raw) bool) {
 		if opts.MaxRecord <= 0 {
 			opts.MaxRecord = DefaultMaxRecord
 		}
-		format, err := ByName(opts.Format)
+		if opts.Limits == (container.Limits{}) {
+			opts.Limits = container.Default()
+		}
+		asked, err := ByName(opts.Format)
 		if err != nil {
 			yield(Raw{Input: name, Err: err})
 			return
 		}
-		in, err := unwrap(ctx, r)
+		within := opts
+		within.ContentType = "" // it is that of the archive
+		for in := range container.Open(ctx, name, r, opts.Limits) {
+			options := &opts
+			if in.Name != name {
+				options = &within
+			}
+			for raw := range split(in, asked, options) {
+				if !yield(raw) {
+					return
+				}
+				if err := ctx.Err(); err != nil && raw.Err == nil {
+					yield(Raw{Input: in.Name, Line: raw.Line, Offset: in.Offset(), Err: err, Format: raw.Format})
+					return
+				}
+			}
+			if ctx.Err() != nil {
+				return // which the last record said
+			}
+		}
+	}
+}
+
+// split cuts one input that is no container, in the format asked for or, if that is empty, found out.
+func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
+	return func(yield func(Raw) bool) {
+		r, format, err := in.Reader, asked, in.Err
+		if err == nil {
+			r, err = decode(r)
+		}
 		if err == nil && format == "" {
-			format, err = in.detect(name, opts.ContentType)
+			format, err = detectIn(r, in.Name, opts.ContentType)
 		}
 		if err != nil {
-			raw := Raw{Input: name, Line: 1, Err: err}
-			if in != nil {
-				raw.Offset = in.counter.read
-			}
-			yield(raw)
+			yield(Raw{Input: in.Name, Line: 1, Offset: in.Offset(), Err: err})
 			return
 		}
-		records := in.whole(opts.MaxRecord)
+		records := whole(r, opts.MaxRecord)
 		if split := byName(format).split; split != nil {
-			records = split(in.Reader, opts.MaxRecord)
+			records = split(r, opts.MaxRecord)
 		}
 		for record := range records {
 			raw := Raw{
-				Input: name, Line: record.Number, Offset: in.counter.read, Data: record.Data, Err: record.Err,
-				Format: format, Options: &opts,
+				Input: in.Name, Line: record.Number, Offset: in.Offset(), Data: record.Data, Err: record.Err,
+				Format: format, Options: opts,
 			}
 			if !yield(raw) {
-				return
-			}
-			if err := ctx.Err(); err != nil && record.Err == nil {
-				yield(Raw{Input: name, Line: record.Number, Offset: in.counter.read, Err: err, Format: format})
 				return
 			}
 		}
 	}
 }
 
-func (in *input) detect(name, contentType string) (string, error) {
+func detectIn(in *bufio.Reader, name, contentType string) (string, error) {
 	head, err := in.Peek(peekSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return "", err
@@ -65,7 +92,7 @@ func (in *input) detect(name, contentType string) (string, error) {
 }
 
 // whole yields all of the input as one record of at most limit bytes.
-func (in *input) whole(limit int) iter.Seq[jsonl.Record] {
+func whole(in io.Reader, limit int) iter.Seq[jsonl.Record] {
 	return func(yield func(jsonl.Record) bool) {
 		data, err := io.ReadAll(io.LimitReader(in, int64(limit)+1))
 		switch {

@@ -101,7 +101,7 @@ func (s *files) file(path string) iter.Seq[Item] {
 			return
 		}
 		defer f.Close()
-		for it := range s.split(path, counter{f, &s.read}) {
+		for it := range s.split(path, s.counted(f)) {
 			if !yield(it) {
 				return
 			}
@@ -119,6 +119,40 @@ func (c counter) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n.Add(int64(n))
 	return n, err
+}
+
+// counted counts the bytes that are read of a file, in order or, where it is a
+// regular one, in any: an archive is then read where it lies.
+func (s *files) counted(f *os.File) io.Reader {
+	c := counter{f, &s.read}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		return sizedFile{c, f, info.Size()}
+	}
+	return c
+}
+
+// sizedFile is a regular file (container.Sized).
+type sizedFile struct {
+	counter
+	file *os.File
+	size int64
+}
+
+func (f sizedFile) Size() int64 { return f.size }
+
+func (f sizedFile) ReadAt(p []byte, at int64) (int, error) {
+	n, err := f.file.ReadAt(p, at)
+	f.n.Add(int64(n))
+	return n, err
+}
+
+// progress returns the bytes read so far: no more than there are, though parts
+// of an archive are read twice.
+func (s *files) progress() int64 {
+	if read := s.read.Load(); s.total == 0 || read < s.total {
+		return read
+	}
+	return s.total
 }
 
 // size returns the bytes of all inputs, 0 if one of them does not say.

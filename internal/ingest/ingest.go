@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"byline/internal/format"
+	"byline/internal/format/container"
 	"byline/internal/news"
 )
 
@@ -84,13 +85,14 @@ type Item struct {
 
 // Options say how inputs are read.
 type Options struct {
-	Format      string         // "auto" or empty: found from the content
-	ContentType string         // media type given with the input
-	Source      string         // outlet of articles that name none
-	Workers     int            // zero: as many as there are cores
-	Stdin       io.Reader      // what IngestFiles reads for the input "-"
-	OnProgress  func(Progress) // called after every batch; may be nil
-	OnReject    func(Reject)   // called for every rejected record, in order; may be nil
+	Format      string           // "auto" or empty: found from the content
+	ContentType string           // media type given with the input
+	Source      string           // outlet of articles that name none
+	Limits      container.Limits // of what archives and compressed inputs hold; zero: container.Default
+	Workers     int              // zero: as many as there are cores
+	Stdin       io.Reader        // what IngestFiles reads for the input "-"
+	OnProgress  func(Progress)   // called after every batch; may be nil
+	OnReject    func(Reject)     // called for every rejected record, in order; may be nil
 }
 
 // Progress tells how far an ingest has come.
@@ -150,7 +152,7 @@ func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Option
 		if opts.OnProgress != nil {
 			opts.OnProgress(Progress{
 				Articles: int64(sum.Created + sum.Updated + sum.Unchanged + sum.Rejected),
-				Bytes:    src.read.Load(), TotalBytes: src.total, Elapsed: time.Since(src.start),
+				Bytes:    src.progress(), TotalBytes: src.total, Elapsed: time.Since(src.start),
 			})
 		}
 	})
@@ -162,13 +164,17 @@ func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Option
 }
 
 // IngestReader takes in one input, as an API receives it, and returns what
-// became of each of its records, in order.
+// became of each of its records, in order. It may be an archive, within container.Strict.
 func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType string) ([]news.PutResult, error) {
 	var out []news.PutResult
-	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType}), 0, func(b *batch) {
+	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType, Limits: container.Strict()}), 0, func(b *batch) {
 		for i := range b.items {
 			it := &b.items[i]
-			if it.result.Err != nil && it.line > 1 {
+			switch {
+			case it.result.Err == nil:
+			case it.input != "":
+				it.result.Err = fmt.Errorf("%s: line %d: %w", it.input, it.line, it.result.Err)
+			case it.line > 1:
 				it.result.Err = fmt.Errorf("line %d: %w", it.line, it.result.Err)
 			}
 			out = append(out, it.result)
@@ -184,7 +190,7 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 // of opts say. The name is a hint at the format, and that of the input in
 // whatever is said of the items. What cannot be read is an item with an error.
 func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
-	read := format.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Subjects: g.subjects.known}
+	read := format.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Limits: opts.Limits, Subjects: g.subjects.known}
 	return func(yield func(Item) bool) {
 		for raw := range format.Split(ctx, name, r, read) {
 			if !yield(Item{Raw: raw}) {

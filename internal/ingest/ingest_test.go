@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -359,5 +360,53 @@ func TestEachRecordOfARequestHasItsResult(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"a created", " rejected line 2:", "b created", "a unchanged"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// archive packs files, given as name and text in turn, into a zip archive.
+func archive(t *testing.T, files ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		entry, err := w.Create(files[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := entry.Write([]byte(files[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestAnArchiveIsTakenInAsAFolderIs(t *testing.T) {
+	d, dir := newDesk(t), t.TempDir()
+	text := archive(t, "lines.jsonl", line("a", "It sailed.")+"{\n"+line("b", "It sank."),
+		"deep/note.md", "# A note\n\nThe pier is closed.", "deep/picture.png", "\x89PNG\r\n\x1a\n\x00", "empty.txt", "")
+	path := write(t, dir, "week.zip", text)
+	var last ingest.Progress
+	got := d.runWith(ingest.Options{OnProgress: func(p ingest.Progress) { last = p }}, path)
+	if got.Created != 3 || len(got.Rejects) != 3 || last.Bytes > last.TotalBytes {
+		t.Fatalf("got %+v with progress %+v", got, last)
+	}
+	for i, want := range []string{"week.zip/lines.jsonl:2: ", "week.zip/deep/picture.png:1: the input is a picture", "week.zip/empty.txt:1: the input is empty"} {
+		if !strings.HasPrefix(got.Rejects[i], filepath.Join(dir, want)) {
+			t.Errorf("reject %d is %q, want it to begin with %s", i, got.Rejects[i], want)
+		}
+	}
+	again := d.read(text)
+	if again.Unchanged != 3 || len(again.Rejects) != 3 {
+		t.Errorf("from standard input: %+v", again)
+	}
+	results, err := d.IngestReader(t.Context(), strings.NewReader(text), "application/zip")
+	if err != nil || len(results) != 6 {
+		t.Fatalf("as a request: %d results, error %v", len(results), err)
+	}
+	if err := results[1].Err; err == nil || !strings.HasPrefix(err.Error(), "lines.jsonl: line 2: ") {
+		t.Errorf("as a request: %v", err)
 	}
 }

@@ -1,0 +1,211 @@
+// Package container takes inputs out of what they are packed in: gzip, zip and
+// tar, within each other as well, found from the content. It writes nothing
+// under the names that it finds, and stops at the [Limits].
+package container
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+
+	"byline/internal/news"
+)
+
+// PeekSize is how much of an input can be peeked at, in bytes.
+const PeekSize = 64 << 10
+
+// bufferSize is the size of the buffer behind what is unpacked.
+const bufferSize = 256 << 10
+
+// Input is one file, or the reason why it cannot be read.
+type Input struct {
+	// Name is that of the outermost file, and of each archive and file within:
+	// "week.zip/monday/ferry.html". gzip adds nothing to it.
+	Name          string
+	*bufio.Reader // nil where Err is set; good until the next input is asked for
+	Err           error
+
+	top *counter
+}
+
+// Offset returns how many bytes were read of the outermost file.
+func (in *Input) Offset() int64 { return in.top.read }
+
+// Sized is a file whose bytes can be read in any order, as a zip archive wants it.
+type Sized interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// Open yields the inputs in r, in order: r itself, if it is no container.
+// Folders, links and files whose name, or that of a folder around them, begins
+// with a full stop are passed over. Entries whose path leads out of the archive
+// are errors. A [Sized] r at its beginning saves a copy of a zip archive. If a
+// limit is exceeded, the input that did so ends with an error; an archive then
+// says so as well, since the rest of it is not read.
+func Open(ctx context.Context, name string, r io.Reader, limits Limits) iter.Seq[*Input] {
+	return func(yield func(*Input) bool) {
+		o := &opener{limits: limits, top: &counter{ctx: ctx, r: r}, yield: yield}
+		if file, ok := r.(Sized); ok {
+			o.size = file.Size()
+		}
+		o.open(name, o.top, 0)
+		if o.exceeded != nil && o.inputs > 0 && !o.told {
+			o.fail(name, o.exceeded)
+		}
+	}
+}
+
+// opener is one call of Open.
+type opener struct {
+	limits   Limits
+	top      *counter
+	size     int64 // of the outermost file; 0: not known
+	unpacked int64
+	inputs   int
+	exceeded error // the limit that ended it
+	told     bool  // there was an input with this error
+	stopped  bool  // the caller wants no more
+	yield    func(*Input) bool
+}
+
+func (o *opener) emit(in *Input) {
+	in.top = o.top
+	o.stopped = o.stopped || !o.yield(in)
+}
+
+func (o *opener) fail(name string, err error) {
+	o.told = o.told || o.exceeded != nil && errors.Is(err, o.exceeded)
+	o.emit(&Input{Name: name, Err: err})
+}
+
+func (o *opener) ended() bool { return o.stopped || o.exceeded != nil }
+
+// open yields what is in r, which lies in depth containers.
+func (o *opener) open(name string, r io.Reader, depth int) {
+	size := PeekSize
+	if depth > 0 {
+		size = bufferSize
+	}
+	in := bufio.NewReaderSize(r, size)
+	head, _ := in.Peek(tarBlock) // an error comes again when the input is read
+	unpack := o.unpacker(head)
+	switch {
+	case unpack == nil:
+		o.emit(&Input{Name: name, Reader: in})
+	case depth >= o.limits.Depth:
+		o.fail(name, news.Errorf(news.KindTooLarge, "it is packed more than %d times over; unpack it first", o.limits.Depth))
+	default:
+		unpack(name, in, depth+1)
+	}
+}
+
+// unpacker returns what opens a container that begins with head, nil for other files.
+func (o *opener) unpacker(head []byte) func(name string, r *bufio.Reader, depth int) {
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return o.gzip
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")), bytes.HasPrefix(head, []byte("PK\x07\x08")):
+		return o.zip
+	case isTar(head):
+		return o.tar
+	}
+	return nil
+}
+
+func (o *opener) gzip(name string, r *bufio.Reader, depth int) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		o.fail(name, damaged("gzip", err))
+		return
+	}
+	o.open(name, metered{o, mender{"gzip", z}}, depth)
+}
+
+// entry yields what is in an entry of an archive.
+func (o *opener) entry(archive, name string, depth int, open func() (io.ReadCloser, error)) {
+	local := strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), `\`, "/")
+	full := path.Join(archive, path.Clean("/"+local))
+	if archive == "" {
+		full = strings.TrimPrefix(full, "/")
+	}
+	if !filepath.IsLocal(local) {
+		o.fail(full, news.Errorf(news.KindInvalid, "the archive gives it a path that leads elsewhere, %q", local))
+		return
+	}
+	if isHidden(local) {
+		return
+	}
+	r, err := open()
+	if err != nil {
+		o.fail(full, err)
+		return
+	}
+	defer r.Close()
+	o.open(full, metered{o, r}, depth)
+}
+
+// isHidden reports whether a part of a path begins with a full stop.
+func isHidden(name string) bool {
+	for part := range strings.SplitSeq(path.Clean(name), "/") {
+		if strings.HasPrefix(part, ".") {
+			return true
+		}
+	}
+	return false
+}
+
+// counter counts the bytes read of the outermost file, and ends with ctx.
+type counter struct {
+	ctx  context.Context //nolint:containedctx // a reader has no other way to learn of it
+	r    io.Reader
+	read int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.r.Read(p)
+	c.read += int64(n)
+	return n, err
+}
+
+// mender names the damage that it meets.
+type mender struct {
+	what string
+	r    io.Reader
+}
+
+func (m mender) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = damaged(m.what, err)
+	}
+	return n, err
+}
+
+// damaged says that a container cannot be read on, unless err has said why already.
+func damaged(what string, err error) error {
+	kind := news.KindOf(err)
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || kind == news.KindInvalid || kind == news.KindTooLarge {
+		return err
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("the data ends too early")
+	}
+	return news.Errorf(news.KindInvalid, "the %s data is damaged or cut short; what comes after is lost: %w", what, err)
+}
+
+// errNothing is said of an archive without a file in it.
+func errNothing() error {
+	return news.Errorf(news.KindInvalid, "the archive holds no file that could be read")
+}

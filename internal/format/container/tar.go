@@ -1,0 +1,59 @@
+package container
+
+import (
+	"archive/tar"
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+)
+
+// tarBlock is the size of the header of an entry.
+const tarBlock = 512
+
+// isTar reports whether head begins with the header of an entry: old archives
+// have no mark, but every header has a sum over itself.
+func isTar(head []byte) bool {
+	if len(head) < tarBlock || head[0] == 0 {
+		return false
+	}
+	text := string(bytes.Trim(head[148:156], " \x00"))
+	want, err := strconv.ParseInt(text, 8, 64)
+	if err != nil {
+		return false
+	}
+	var sum int64
+	for i, c := range head[:tarBlock] {
+		if i >= 148 && i < 156 {
+			c = ' '
+		}
+		sum += int64(c)
+	}
+	return sum == want
+}
+
+func (o *opener) tar(name string, r *bufio.Reader, depth int) {
+	t := tar.NewReader(r)
+	files := 0
+	for !o.ended() {
+		h, err := t.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			if files == 0 {
+				o.fail(name, errNothing())
+			}
+			return
+		case err != nil && !errors.Is(err, tar.ErrInsecurePath): // which entry refuses
+			o.fail(name, damaged("tar", err))
+			return
+		case !o.admit():
+			o.fail(name, o.exceeded)
+			return
+		}
+		if h.Typeflag == tar.TypeReg {
+			files++
+			o.entry(name, h.Name, depth, func() (io.ReadCloser, error) { return io.NopCloser(mender{"tar", t}), nil })
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package container
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"byline/internal/news"
+)
+
+func (o *opener) zip(name string, r *bufio.Reader, depth int) {
+	file, size, done, err := o.readerAt(r, depth)
+	if err != nil {
+		o.fail(name, err)
+		return
+	}
+	defer done()
+	directory := &bounded{r: file, left: int64(o.limits.Inputs)*directoryEntry + bufferSize, limit: o.limits.Inputs}
+	z, err := zip.NewReader(directory, size)
+	directory.open = true
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // which entry refuses
+		o.fail(name, damaged("zip", err))
+		return
+	}
+	if kind := document(z); kind != "" {
+		o.fail(name, news.Errorf(news.KindInvalid, "the input is %s, which cannot be read; save it as text or as a web page", kind))
+		return
+	}
+	files := 0
+	for _, f := range z.File {
+		if o.ended() {
+			return
+		}
+		if !o.admit() {
+			o.fail(name, o.exceeded)
+			return
+		}
+		if f.Mode()&fs.ModeType == 0 {
+			files++
+			o.entry(name, f.Name, depth, func() (io.ReadCloser, error) { return openEntry(f) })
+		}
+	}
+	if files == 0 {
+		o.fail(name, errNothing())
+	}
+}
+
+func openEntry(f *zip.File) (io.ReadCloser, error) {
+	const encrypted = 1
+	if f.Flags&encrypted != 0 {
+		return nil, news.Errorf(news.KindInvalid, "it is encrypted; unpack the archive first")
+	}
+	r, err := f.Open()
+	if errors.Is(err, zip.ErrAlgorithm) {
+		return nil, news.Errorf(news.KindInvalid, "it is compressed by method %d, which cannot be read; unpack the archive first", f.Method)
+	}
+	if err != nil {
+		return nil, damaged("zip", err)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{mender{"zip", r}, r}, nil
+}
+
+// document says which kind of document a zip archive is, empty if it is just an archive.
+func document(z *zip.Reader) string {
+	for i, f := range z.File {
+		switch {
+		case f.Name == "[Content_Types].xml":
+			return "an Office document"
+		case f.Name == "mimetype" && i == 0:
+			return "an EPUB or OpenDocument file"
+		}
+	}
+	return ""
+}
+
+// readerAt returns an archive so that it can be read in any order: the outermost
+// file as it is, others from a copy, which done removes.
+func (o *opener) readerAt(r io.Reader, depth int) (file io.ReaderAt, size int64, done func(), err error) {
+	if outermost, ok := o.top.r.(Sized); ok && depth == 1 {
+		return counterAt{o.top, outermost}, o.size, func() {}, nil
+	}
+	const inMemory = 16 << 20
+	r = io.LimitReader(r, o.limits.Spool+1)
+	var head bytes.Buffer
+	n, err := io.Copy(&head, io.LimitReader(r, inMemory))
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	if n < inMemory {
+		return bytes.NewReader(head.Bytes()), n, func() {}, nil
+	}
+	temporary, err := os.CreateTemp("", "byline-*.zip")
+	if err != nil {
+		return nil, 0, nil, fmt.Errorf("a zip archive needs a temporary file: %w", err)
+	}
+	done = func() {
+		_ = temporary.Close()
+		_ = os.Remove(temporary.Name())
+	}
+	size, err = io.Copy(temporary, io.MultiReader(&head, r))
+	if err == nil && size > o.limits.Spool {
+		err = news.Errorf(news.KindTooLarge, "a zip archive within another, or that comes as a stream, may have %d bytes; give it as a file", o.limits.Spool)
+	}
+	if err != nil {
+		done()
+		return nil, 0, nil, err
+	}
+	return temporary, size, done, nil
+}
+
+// counterAt counts what is read of the outermost file out of order.
+type counterAt struct {
+	*counter
+	file io.ReaderAt
+}
+
+func (c counterAt) ReadAt(p []byte, at int64) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.file.ReadAt(p, at)
+	c.read += int64(n)
+	return n, err
+}
+
+// bounded bounds what is read of an archive until it is open, which is its
+// directory: all of that is kept in memory.
+type bounded struct {
+	r     io.ReaderAt
+	left  int64
+	limit int // of files, for the error
+	open  bool
+}
+
+func (b *bounded) ReadAt(p []byte, at int64) (int, error) {
+	if !b.open && int64(len(p)) > b.left {
+		return 0, news.Errorf(news.KindTooLarge, "its directory is too long for the %d files that it may hold; unpack it and give the folder", b.limit)
+	}
+	n, err := b.r.ReadAt(p, at)
+	b.left -= int64(n)
+	return n, err
+}
