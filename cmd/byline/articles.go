@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -108,7 +108,7 @@ func (a *app) tellDamaged(err error) ([]string, error) {
 
 func (a *app) printArticles(articles []news.Article, next string, damaged []string) error {
 	if a.json {
-		return a.printDocument(func(w io.Writer) error { return httpapi.WriteArticles(w, articles, next, damaged) })
+		return a.printDocument(func(w io.Writer) error { return api.WriteArticles(w, articles, next, damaged) })
 	}
 	p := a.printer()
 	if len(articles) == 0 {
@@ -142,7 +142,7 @@ func (a *app) showArticleCommand() *cobra.Command {
 				return err
 			}
 			if a.json {
-				return a.printDocument(func(w io.Writer) error { return httpapi.WriteArticle(w, article) })
+				return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article) })
 			}
 			a.printer().article(article)
 			return nil
@@ -209,7 +209,7 @@ func (a *app) revisionsCommand() *cobra.Command {
 				return err
 			}
 			if a.json {
-				return a.printDocument(func(w io.Writer) error { return httpapi.WriteRevisions(w, revisions, damaged) })
+				return a.printDocument(func(w io.Writer) error { return api.WriteRevisions(w, revisions, damaged) })
 			}
 			p := a.printer()
 			for _, r := range revisions {

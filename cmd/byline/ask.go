@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/api"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 )
@@ -78,7 +79,7 @@ func (a *app) ask(ctx context.Context, answerer httpapi.Answerer, req news.Answe
 		if err != nil {
 			return answer, err
 		}
-		return answer, a.printDocument(func(w io.Writer) error { return httpapi.WriteAnswer(w, answer) })
+		return answer, a.printDocument(func(w io.Writer) error { return api.WriteAnswer(w, answer) })
 	}
 	answer, err := a.stream(ctx, answerer, req)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -83,5 +83,5 @@ func (a *app) printHits(result news.SearchResult, explain bool) error {
 		}
 		return nil
 	}
-	return a.printDocument(func(w io.Writer) error { return httpapi.WriteSearch(w, result, explain) })
+	return a.printDocument(func(w io.Writer) error { return api.WriteSearch(w, result, explain) })
 }

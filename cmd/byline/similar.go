@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -77,5 +77,5 @@ func (a *app) printSimilar(result news.SearchResult) error {
 	if !a.json {
 		return a.printHits(result, false)
 	}
-	return a.printDocument(func(w io.Writer) error { return httpapi.WriteSimilar(w, result) })
+	return a.printDocument(func(w io.Writer) error { return api.WriteSimilar(w, result) })
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 )
 
 func (a *app) statsCommand() *cobra.Command {
@@ -27,7 +27,7 @@ func (a *app) statsCommand() *cobra.Command {
 				return err
 			}
 			if a.json {
-				return a.printDocument(func(w io.Writer) error { return httpapi.WriteStats(w, stats, version) })
+				return a.printDocument(func(w io.Writer) error { return api.WriteStats(w, stats, version) })
 			}
 			p := a.printer()
 			for _, row := range []struct{ name, value string }{

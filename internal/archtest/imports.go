@@ -37,9 +37,11 @@ var layers = map[string]layer{
 		packages: []string{"internal/embedded", "internal/qdrant", "internal/openai", "internal/rerank"},
 		mayUse:   []string{"ground", "vocabulary"},
 	},
+	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary"}},
+	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
 	"fronts": {
-		packages: []string{"internal/access", "internal/admission", "internal/client", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
-		mayUse:   []string{"ground", "vocabulary"},
+		packages: []string{"internal/access", "internal/admission", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
+		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},
 	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"ground", "vocabulary", "verbs"}},

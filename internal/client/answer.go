@@ -9,7 +9,7 @@ import (
 
 	"github.com/tmaxmax/go-sse"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -21,7 +21,7 @@ const maxEvent = 16 << 20
 // the bodies of their articles.
 func (c *Client) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (answer news.Answer, err error) {
 	var body bytes.Buffer
-	if err := httpapi.WriteAnswerRequest(&body, req); err != nil {
+	if err := api.WriteAnswerRequest(&body, req); err != nil {
 		return answer, err
 	}
 	// Always streamed: the signs of life tell a long answer from a server that hangs.
@@ -42,7 +42,7 @@ func (c *Client) readAnswer(r io.Reader, emit func(news.Event) error) (news.Answ
 		if frame.Type == "error" {
 			return news.Answer{}, c.brokenOff(frame.Data)
 		}
-		event, known, err := httpapi.ReadEvent(news.EventKind(frame.Type), strings.NewReader(frame.Data))
+		event, known, err := api.ReadEvent(news.EventKind(frame.Type), strings.NewReader(frame.Data))
 		if err != nil {
 			return news.Answer{}, news.Errorf(news.KindUnavailable, "server %s: event %q: %w", c, frame.Type, err)
 		}
@@ -63,7 +63,7 @@ func (c *Client) readAnswer(r io.Reader, emit func(news.Event) error) (news.Answ
 
 // brokenOff is the error that a server reports in a stream that has begun.
 func (c *Client) brokenOff(problem string) error {
-	err := httpapi.ReadProblem(strings.NewReader(problem))
+	err := api.ReadProblem(strings.NewReader(problem))
 	if err == nil {
 		return news.Errorf(news.KindUnavailable, "server %s: the answer broke off", c)
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -42,7 +42,7 @@ func (c *Client) refusal(res *http.Response, body io.Reader) error {
 	if to := res.Header.Get("Location"); res.StatusCode/100 == 3 {
 		return news.InvalidField("server", "%s redirects to %q; give that address, if it is the right one", c, to)
 	}
-	err := httpapi.ReadProblem(io.LimitReader(body, 1<<20))
+	err := api.ReadProblem(io.LimitReader(body, 1<<20))
 	if err == nil {
 		return c.stranger(res)
 	}

@@ -10,18 +10,18 @@ import (
 	"strings"
 	"time"
 
-	"byline/internal/httpapi"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
 // Search finds passages that bear on a query. Hits come without the bodies of their articles.
 func (c *Client) Search(ctx context.Context, req news.SearchRequest) (result news.SearchResult, err error) {
 	var body bytes.Buffer
-	if err := httpapi.WriteSearchRequest(&body, req); err != nil {
+	if err := api.WriteSearchRequest(&body, req); err != nil {
 		return result, err
 	}
 	err = c.post(ctx, body.Bytes(), func(r io.Reader) (err error) {
-		result, err = httpapi.ReadSearch(r)
+		result, err = api.ReadSearch(r)
 		return err
 	}, "v1", "search")
 	return result, err
@@ -30,11 +30,11 @@ func (c *Client) Search(ctx context.Context, req news.SearchRequest) (result new
 // Similar finds articles like a given one. Hits come without the bodies of their articles.
 func (c *Client) Similar(ctx context.Context, req news.SimilarRequest) (result news.SearchResult, err error) {
 	var body bytes.Buffer
-	if err := httpapi.WriteSimilarRequest(&body, req); err != nil {
+	if err := api.WriteSimilarRequest(&body, req); err != nil {
 		return result, err
 	}
 	err = c.post(ctx, body.Bytes(), func(r io.Reader) (err error) {
-		result, err = httpapi.ReadSimilar(r)
+		result, err = api.ReadSimilar(r)
 		return err
 	}, "v1", "similar")
 	return result, err
@@ -47,7 +47,7 @@ func (c *Client) post(ctx context.Context, body []byte, read func(io.Reader) err
 // Article returns an article. An unknown ID is a news.KindNotFound error.
 func (c *Client) Article(ctx context.Context, id string) (article news.Article, err error) {
 	err = c.get(ctx, nil, func(r io.Reader) (err error) {
-		article, err = httpapi.ReadArticle(r)
+		article, err = api.ReadArticle(r)
 		return err
 	}, "v1", "articles", id)
 	return article, err
@@ -56,7 +56,7 @@ func (c *Client) Article(ctx context.Context, id string) (article news.Article, 
 // Revisions returns the stored versions of an article, newest first.
 func (c *Client) Revisions(ctx context.Context, id string) (revisions []news.Revision, err error) {
 	err = c.get(ctx, nil, func(r io.Reader) (err error) {
-		revisions, err = httpapi.ReadRevisions(r)
+		revisions, err = api.ReadRevisions(r)
 		return err
 	}, "v1", "articles", id, "revisions")
 	return revisions, err
@@ -76,7 +76,7 @@ func (c *Client) Articles(ctx context.Context, f news.Filter, p news.Page) (arti
 		values.Set("limit", strconv.Itoa(p.Limit))
 	}
 	err = c.get(ctx, values, func(r io.Reader) (err error) {
-		articles, next, err = httpapi.ReadArticles(r)
+		articles, next, err = api.ReadArticles(r)
 		return err
 	}, "v1", "articles")
 	return articles, next, err
@@ -92,7 +92,7 @@ func timeText(t time.Time) string {
 // Stats returns counts over the index of the server, and the server's version.
 func (c *Client) Stats(ctx context.Context) (stats news.Stats, version string, err error) {
 	err = c.get(ctx, nil, func(r io.Reader) (err error) {
-		stats, version, err = httpapi.ReadStats(r)
+		stats, version, err = api.ReadStats(r)
 		return err
 	}, "v1", "stats")
 	return stats, version, err

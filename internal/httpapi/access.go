@@ -146,7 +146,7 @@ func (s *Server) signIn(c echo.Context) error {
 			return err
 		}
 		challenge(c, "")
-		fault := describe(err).Detail
+		fault := problemFor(err).Detail
 		if key == "" {
 			fault = "enter a key"
 		}

@@ -3,21 +3,21 @@ package httpapi
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
 // answer is POST /v1/answers: one JSON document, or a stream of events.
 func (s *Server) answer(c echo.Context) error {
-	var body answerBody
+	var body api.AnswerBody
 	if err := decode(c, &body); err != nil {
 		return err
 	}
-	req, err := body.request()
+	req, err := body.Request()
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (s *Server) answer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, toAnswer(a))
+	return ok(c, api.NewAnswer(a))
 }
 
 // streamAnswer sends the steps of an answer as they come. A fault before the
@@ -45,7 +45,7 @@ func (s *Server) streamAnswer(c echo.Context, req news.AnswerRequest) (err error
 	done := false
 	a, err := s.deps.Answerer.Answer(ctx, req, func(e news.Event) error {
 		done = done || e.Kind == news.EventDone
-		data, err := eventData(e)
+		data, err := api.NewEvent(e)
 		if err != nil {
 			return err
 		}
@@ -58,32 +58,7 @@ func (s *Server) streamAnswer(c echo.Context, req news.AnswerRequest) (err error
 		return err
 	}
 	if !done {
-		return st.send(string(news.EventDone), toAnswer(a))
+		return st.send(string(news.EventDone), api.NewAnswer(a))
 	}
 	return nil
-}
-
-type hitsJSON struct {
-	Hits []hitJSON `json:"hits"`
-}
-
-type deltaJSON struct {
-	Text string `json:"text"`
-}
-
-// eventData returns what an event carries.
-func eventData(e news.Event) (any, error) {
-	switch e.Kind {
-	case news.EventUnderstood:
-		return toUnderstood(e.Understood), nil
-	case news.EventPassages:
-		return hitsJSON{Hits: toHits(e.Passages, false)}, nil
-	case news.EventDelta:
-		return deltaJSON{Text: e.Delta}, nil
-	case news.EventCitation:
-		return toCitation(e.Citation), nil
-	case news.EventDone:
-		return toAnswer(e.Done), nil
-	}
-	return nil, fmt.Errorf("httpapi: stream: unknown event %q", e.Kind)
 }

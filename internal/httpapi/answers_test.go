@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -22,7 +23,7 @@ func TestAnswer(t *testing.T) {
 	n := newNewsroom()
 	n.rewrite = "the question, completed"
 	s := New(n.deps(), Config{})
-	got := decoded[answerJSON](t, call(t, s, "POST", "/v1/answers", `{"question":"And the ferry to Vell last week?","no_llm":true,"keep_dates":true,
+	got := decoded[api.Answer](t, call(t, s, "POST", "/v1/answers", `{"question":"And the ferry to Vell last week?","no_llm":true,"keep_dates":true,
 		"messages":[{"role":"user","content":"What runs?"},{"role":"assistant","content":"The bus."}],
 		"filters":{"sources":["The Coast Lantern"]},"as_of":"2025-02-10"}`), 200)
 	if got.Status != news.StatusAnswered || got.Mode != news.AnswerExtractive || len(got.Citations) != 1 || !got.Understood.Rewritten {
@@ -37,7 +38,7 @@ func TestAnswer(t *testing.T) {
 		req.Search.AsOf.Day() != 10 || req.Search.Filter.Sources[0] != "The Coast Lantern" {
 		t.Errorf("request %+v", req)
 	}
-	got = decoded[answerJSON](t, call(t, s, "POST", "/v1/answers", `{"question":"Why is the sky blue?"}`), 200)
+	got = decoded[api.Answer](t, call(t, s, "POST", "/v1/answers", `{"question":"Why is the sky blue?"}`), 200)
 	if got.Status != news.StatusNotFound || got.Answer == "" || len(got.Warnings) != 1 || got.Citations == nil {
 		t.Errorf("got %+v", got)
 	}
@@ -83,7 +84,7 @@ func TestAnswerStream(t *testing.T) {
 	n := newNewsroom()
 	n.articles[0].Body = strings.ReplaceAll(n.articles[0].Body, "on Monday", "on\tMonday\u2028")
 	s := New(n.deps(), Config{})
-	whole := decoded[answerJSON](t, call(t, s, "POST", "/v1/answers", strings.Replace(ferryQuestion, "true", "false", 1)), 200)
+	whole := decoded[api.Answer](t, call(t, s, "POST", "/v1/answers", strings.Replace(ferryQuestion, "true", "false", 1)), 200)
 	for name, w := range map[string]*httptest.ResponseRecorder{
 		"asked for in the body":      call(t, s, "POST", "/v1/answers", ferryQuestion, "Accept-Encoding", "gzip"),
 		"asked for in the header":    call(t, s, "POST", "/v1/answers", strings.Replace(ferryQuestion, "true", "false", 1), "Accept", "text/event-stream"),
@@ -100,14 +101,14 @@ func TestAnswerStream(t *testing.T) {
 			var text strings.Builder
 			for _, e := range events {
 				if e.name == "delta" {
-					var d deltaJSON
+					var d api.Delta
 					if err := json.Unmarshal([]byte(e.data), &d); err != nil {
 						t.Fatal(err)
 					}
 					text.WriteString(d.Text)
 				}
 			}
-			var done answerJSON
+			var done api.Answer
 			if err := json.Unmarshal([]byte(events[len(events)-1].data), &done); err != nil {
 				t.Fatal(err)
 			}
@@ -157,7 +158,7 @@ func TestStreamFaults(t *testing.T) {
 }
 
 // lastProblem returns the problem in the last event of a stream.
-func lastProblem(t *testing.T, w *httptest.ResponseRecorder) problem {
+func lastProblem(t *testing.T, w *httptest.ResponseRecorder) api.Problem {
 	t.Helper()
 	if w.Code != 200 {
 		t.Fatalf("status %d", w.Code)
@@ -166,7 +167,7 @@ func lastProblem(t *testing.T, w *httptest.ResponseRecorder) problem {
 	if got, want := namesOf(events), "understood passages delta error"; got != want {
 		t.Fatalf("events %s, want %s", got, want)
 	}
-	var p problem
+	var p api.Problem
 	if err := json.Unmarshal([]byte(events[len(events)-1].data), &p); err != nil {
 		t.Fatal(err)
 	}

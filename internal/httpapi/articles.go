@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -41,7 +42,7 @@ func (s *Server) putArticles(c echo.Context) error {
 	case stored == 0:
 		return errors.Join(faults...)
 	}
-	return ok(c, toPut(results))
+	return ok(c, api.NewPut(results))
 }
 
 // rejection is why item i of the body was rejected, as the fault of a field.
@@ -50,17 +51,6 @@ func rejection(i int, err error) error {
 		err = errors.New("rejected")
 	}
 	return news.InvalidField(fmt.Sprintf("[%d]", i), "%w", err)
-}
-
-func toPut(results []news.PutResult) putJSON {
-	out := putJSON{Results: make([]putResultJSON, len(results))}
-	for i, res := range results {
-		out.Results[i] = putResultJSON{ID: res.ID, Status: res.Status}
-		if res.Err != nil {
-			out.Results[i].Error = res.Err.Error()
-		}
-	}
-	return out
 }
 
 // leftOut returns the articles that are damaged, or the error if it is of another sort.
@@ -75,10 +65,10 @@ func leftOut(err error) ([]string, error) {
 func (s *Server) listArticles(c echo.Context) error {
 	p := newParams(c)
 	given := p.filters()
-	filter, errFilter := given.filter(p.names)
-	limit, errLimit := checkLimit(p.limit())
+	filter, errFilter := given.Filter(p.names)
+	limit, errLimit := api.CheckLimit(p.limit())
 	cursor := p.text("cursor")
-	if err := errors.Join(p.err(), errFilter, errLimit, checkLength("cursor", cursor, maxCursor)); err != nil {
+	if err := errors.Join(p.err(), errFilter, errLimit, api.CheckLength("cursor", cursor, api.MaxCursor)); err != nil {
 		return err
 	}
 	if limit == 0 {
@@ -89,7 +79,7 @@ func (s *Server) listArticles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, toArticles(articles, next, damaged))
+	return ok(c, api.NewArticles(articles, next, damaged))
 }
 
 func (s *Server) getArticle(c echo.Context) error {
@@ -101,7 +91,7 @@ func (s *Server) getArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return tagged(c, toArticle(a))
+	return tagged(c, api.NewArticle(a))
 }
 
 func (s *Server) deleteArticle(c echo.Context) error {
@@ -125,5 +115,5 @@ func (s *Server) getRevisions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, toRevisions(revisions, damaged))
+	return ok(c, api.NewRevisions(revisions, damaged))
 }

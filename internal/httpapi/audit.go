@@ -26,7 +26,7 @@ func (s *Server) audit(next echo.HandlerFunc) echo.HandlerFunc {
 		err := next(c)
 		status := c.Response().Status
 		if err != nil {
-			status = describe(err).Status
+			status = problemFor(err).Status
 		}
 		r := c.Request()
 		attrs := []slog.Attr{

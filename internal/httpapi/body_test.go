@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -227,9 +228,9 @@ func TestArticlesThatAreSentAtOnceShareABudget(t *testing.T) {
 
 func TestTheLongestConversationIsTaken(t *testing.T) {
 	const astral = `\ud83d\uddde` // a character that takes the most when it is escaped
-	content := strings.Repeat(astral, maxMessage)
+	content := strings.Repeat(astral, api.MaxMessage)
 	var messages []string
-	for range maxMessages {
+	for range api.MaxMessages {
 		messages = append(messages, `{"role":"user","content":"`+content+`"}`)
 	}
 	all := strings.Join(messages, ",")

@@ -16,7 +16,7 @@ import (
 // has them, the field citations of the message or delta.
 func (s *Server) chat(c echo.Context) error {
 	var body chatBody
-	if err := decodeWith(c, &body, lenient); err != nil {
+	if err := decodeLenient(c, &body); err != nil {
 		return err
 	}
 	req, err := body.request()

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -34,9 +35,9 @@ type chatBody struct {
 	} `json:"stream_options"`
 
 	// Not of OpenAI: the same as in POST /v1/answers.
-	Filters   filterBody `json:"filters"`
-	AsOf      string     `json:"as_of"`
-	KeepDates bool       `json:"keep_dates"`
+	Filters   api.FilterBody `json:"filters"`
+	AsOf      string         `json:"as_of"`
+	KeepDates bool           `json:"keep_dates"`
 
 	// Refused if they ask for what cannot be had.
 	N              *int             `json:"n"`
@@ -101,8 +102,8 @@ func (b chatBody) request() (news.AnswerRequest, error) {
 		return news.AnswerRequest{}, err
 	}
 	question, before, errMessages := b.conversation()
-	filter, errFilter := b.Filters.filter(bodyNames)
-	asOf, errAsOf := parseMoment("as_of", b.AsOf)
+	filter, errFilter := b.Filters.Filter(api.BodyNames)
+	asOf, errAsOf := api.ParseMoment("as_of", b.AsOf)
 	if err := errors.Join(errMessages, errFilter, errAsOf); err != nil {
 		return news.AnswerRequest{}, err
 	}
@@ -120,7 +121,7 @@ func checkModel(name string) error {
 		return news.InvalidField("model", "must be %s or %s", modelByline, modelExtractive)
 	}
 	return &codedError{code: "model_not_found", err: news.Errorf(news.KindNotFound,
-		"the model %q does not exist; there are %s and %s", clip(name), modelByline, modelExtractive)}
+		"the model %q does not exist; there are %s and %s", api.Clip(name), modelByline, modelExtractive)}
 }
 
 // unsupported finds what is asked for and cannot be had. What only steers a
@@ -167,16 +168,16 @@ func (b chatBody) conversation() (question string, before []news.Message, err er
 		field := fmt.Sprintf("messages[%d]", i)
 		if m.Content.other != "" {
 			faults = append(faults, &codedError{code: "unsupported_value",
-				err: news.InvalidField(field+".content", "only text can be read, not parts of type %q", clip(m.Content.other))})
+				err: news.InvalidField(field+".content", "only text can be read, not parts of type %q", api.Clip(m.Content.other))})
 		}
 		switch m.Role {
 		case roleSystem, roleDeveloper:
-			faults = append(faults, checkLength(field+".content", m.Content.text, maxMessage))
+			faults = append(faults, api.CheckLength(field+".content", m.Content.text, api.MaxMessage))
 		case news.RoleUser, news.RoleAssistant:
-			faults = append(faults, checkLength(field+".content", m.Content.text, maxMessage))
+			faults = append(faults, api.CheckLength(field+".content", m.Content.text, api.MaxMessage))
 			before = append(before, news.Message{Role: m.Role, Content: withoutSources(m.Content.text)})
 		default:
-			faults = append(faults, news.InvalidField(field+".role", "must be system, developer, user or assistant, not %q", clip(string(m.Role))))
+			faults = append(faults, news.InvalidField(field+".role", "must be system, developer, user or assistant, not %q", api.Clip(string(m.Role))))
 		}
 	}
 	last, field := b.Messages[len(b.Messages)-1], fmt.Sprintf("messages[%d]", len(b.Messages)-1)
@@ -187,8 +188,8 @@ func (b chatBody) conversation() (question string, before []news.Message, err er
 		return "", nil, news.InvalidField(field+".role", "the last message is the question and must be the user's")
 	}
 	before = before[:len(before)-1]
-	before = before[max(0, len(before)-maxMessages):] // older ones would not be looked at
-	return strings.TrimSpace(last.Content.text), before, checkText(field+".content", last.Content.text)
+	before = before[max(0, len(before)-api.MaxMessages):] // older ones would not be looked at
+	return strings.TrimSpace(last.Content.text), before, api.CheckText(field+".content", last.Content.text)
 }
 
 // warnings say what of the request has no effect.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -47,14 +48,14 @@ type chatDelta struct {
 // the lists of deltas together.
 type chatCitation struct {
 	Index int `json:"index"`
-	citationJSON
+	api.Citation
 }
 
 // toChatCitations converts citations of which the first has the place from.
 func toChatCitations(citations []news.Citation, from int) []chatCitation {
 	out := make([]chatCitation, len(citations))
 	for i, c := range citations {
-		out[i] = chatCitation{Index: from + i, citationJSON: toCitation(c)}
+		out[i] = chatCitation{Index: from + i, Citation: api.NewCitation(c)}
 	}
 	return out
 }
@@ -70,7 +71,7 @@ type chatUsage struct {
 type chatReport struct {
 	Status     news.Status     `json:"status"`
 	Mode       news.AnswerMode `json:"mode"`
-	Understood understoodJSON  `json:"understood"`
+	Understood api.Understood  `json:"understood"`
 	Warnings   []string        `json:"warnings"`
 }
 
@@ -89,7 +90,7 @@ func (t chatTurn) head(object string) chatCompletion {
 }
 
 func (t chatTurn) report(a news.Answer) *chatReport {
-	return &chatReport{Status: a.Status, Mode: a.Mode, Understood: toUnderstood(a.Understood), Warnings: append(t.warnings, a.Warnings...)}
+	return &chatReport{Status: a.Status, Mode: a.Mode, Understood: api.NewUnderstood(a.Understood), Warnings: append(t.warnings, a.Warnings...)}
 }
 
 // count is the usage of an answer of so many bytes.
@@ -128,7 +129,7 @@ func speaksOpenAI(path string) bool {
 }
 
 // toOpenAIError words a problem as OpenAI does.
-func toOpenAIError(p problem, err error) openAIError {
+func toOpenAIError(p api.Problem, err error) openAIError {
 	message := p.Detail
 	if message == "" {
 		message = p.Title

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"byline/internal/api"
 )
 
 // tagged writes v as ok does, with a tag that changes whenever it does; who
@@ -14,7 +16,7 @@ import (
 // is asked for each time, so that a key that was revoked opens nothing. The
 // tag is weak, since it stands for the compressed body too.
 func tagged(c echo.Context, v any) error {
-	body, err := encode(v)
+	body, err := api.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("httpapi: encoding the response: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -36,5 +37,5 @@ func (s *Server) stats(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, toStats(st, s.deps.Version))
+	return ok(c, api.NewStats(st, s.deps.Version))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -49,9 +50,9 @@ func decoded[T any](t *testing.T, w *httptest.ResponseRecorder, status int) T {
 }
 
 // problemOn returns the problem of a response, which must be one and carry the ID of the request.
-func problemOn(t *testing.T, w *httptest.ResponseRecorder, status int) problem {
+func problemOn(t *testing.T, w *httptest.ResponseRecorder, status int) api.Problem {
 	t.Helper()
-	p := decoded[problem](t, w, status)
+	p := decoded[api.Problem](t, w, status)
 	if ct := w.Header().Get("Content-Type"); ct != problemJSON {
 		t.Errorf("Content-Type %q, want %q", ct, problemJSON)
 	}
@@ -61,7 +62,7 @@ func problemOn(t *testing.T, w *httptest.ResponseRecorder, status int) problem {
 	return p
 }
 
-func fieldsOf(p problem) []string {
+func fieldsOf(p api.Problem) []string {
 	var fields []string
 	for _, e := range p.Errors {
 		fields = append(fields, e.Field)
@@ -74,8 +75,8 @@ func TestArticles(t *testing.T) {
 	s := New(n.deps(), Config{})
 
 	t.Run("one", func(t *testing.T) {
-		a := decoded[articleJSON](t, call(t, s, "GET", "/v1/articles/ferry", ""), 200)
-		want := toArticle(n.articles[0])
+		a := decoded[api.Article](t, call(t, s, "GET", "/v1/articles/ferry", ""), 200)
+		want := api.NewArticle(n.articles[0])
 		if diff := cmp.Diff(want, a); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
@@ -84,7 +85,7 @@ func TestArticles(t *testing.T) {
 		}
 	})
 	t.Run("an ID with a slash and a space is escaped in the path", func(t *testing.T) {
-		a := decoded[articleJSON](t, call(t, s, "GET", "/v1/articles/council%2F1%20a", ""), 200)
+		a := decoded[api.Article](t, call(t, s, "GET", "/v1/articles/council%2F1%20a", ""), 200)
 		if a.ID != "council/1 a" {
 			t.Errorf("got %q", a.ID)
 		}
@@ -114,7 +115,7 @@ func TestArticles(t *testing.T) {
 		problemOn(t, call(t, s, "DELETE", "/v1/articles/nobody", ""), 404)
 	})
 	t.Run("revisions", func(t *testing.T) {
-		got := decoded[revisionsJSON](t, call(t, s, "GET", "/v1/articles/ferry/revisions", ""), 200)
+		got := decoded[api.Revisions](t, call(t, s, "GET", "/v1/articles/ferry/revisions", ""), 200)
 		if len(got.Revisions) != 1 || got.Revisions[0].Stored.IsZero() || got.Revisions[0].Revision != 2 {
 			t.Errorf("got %+v", got)
 		}
@@ -166,7 +167,7 @@ func TestListing(t *testing.T) {
 	var ids []string
 	target := "/v1/articles?limit=3&source=A&source=B&after=2025-01-01&before=2025-03-01T00:00:00Z&language=EN"
 	for next := "start"; next != ""; {
-		part := decoded[articlesJSON](t, call(t, s, "GET", target, ""), 200)
+		part := decoded[api.Articles](t, call(t, s, "GET", target, ""), 200)
 		for _, a := range part.Articles {
 			ids = append(ids, a.ID)
 		}
@@ -190,20 +191,20 @@ func TestPutArticles(t *testing.T) {
 	line := func(id, body string) string { return `{"ID":"` + id + `","Body":"` + body + `"}` + "\n" }
 	t.Run("a result for each", func(t *testing.T) {
 		s := New(newNewsroom().deps(), Config{})
-		got := decoded[putJSON](t, call(t, s, "POST", "/v1/articles", line("new", "The pier is closed.")+line("empty", "")), 200)
-		want := putJSON{Results: []putResultJSON{
+		got := decoded[api.Put](t, call(t, s, "POST", "/v1/articles", line("new", "The pier is closed.")+line("empty", "")), 200)
+		want := api.Put{Results: []api.PutResult{
 			{ID: "new", Status: news.PutCreated},
 			{ID: "empty", Status: news.PutRejected, Error: "body: must not be empty"},
 		}}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		decoded[articleJSON](t, call(t, s, "GET", "/v1/articles/new", ""), 200)
+		decoded[api.Article](t, call(t, s, "GET", "/v1/articles/new", ""), 200)
 	})
 	t.Run("nothing that could be read", func(t *testing.T) {
 		s := New(newNewsroom().deps(), Config{})
 		p := problemOn(t, call(t, s, "POST", "/v1/articles", line("a", "")+"gibberish"), 400)
-		want := []fieldProblem{{"[0]", "body: must not be empty"}, {"[1]", "not JSON"}}
+		want := []api.FieldProblem{{Field: "[0]", Detail: "body: must not be empty"}, {Field: "[1]", Detail: "not JSON"}}
 		if diff := cmp.Diff(want, p.Errors); diff != "" {
 			t.Error(diff)
 		}
@@ -267,10 +268,10 @@ func TestDocuments(t *testing.T) {
 		target, body string
 		write        func(io.Writer) error
 	}{
-		{"/v1/search", `{"query":"ferry"}`, func(w io.Writer) error { return WriteSearch(w, found, false) }},
-		{"/v1/search", `{"query":"ferry","explain":true}`, func(w io.Writer) error { return WriteSearch(w, found, true) }},
-		{"/v1/similar", `{"text":"ferry"}`, func(w io.Writer) error { return WriteSimilar(w, alike) }},
-		{"/v1/answers", `{"question":"Which ferry?"}`, func(w io.Writer) error { return WriteAnswer(w, answer) }},
+		{"/v1/search", `{"query":"ferry"}`, func(w io.Writer) error { return api.WriteSearch(w, found, false) }},
+		{"/v1/search", `{"query":"ferry","explain":true}`, func(w io.Writer) error { return api.WriteSearch(w, found, true) }},
+		{"/v1/similar", `{"text":"ferry"}`, func(w io.Writer) error { return api.WriteSimilar(w, alike) }},
+		{"/v1/answers", `{"question":"Which ferry?"}`, func(w io.Writer) error { return api.WriteAnswer(w, answer) }},
 	} {
 		var b strings.Builder
 		if err := c.write(&b); err != nil {
@@ -285,7 +286,7 @@ func TestDocuments(t *testing.T) {
 func TestStatsAndHealth(t *testing.T) {
 	n := newNewsroom()
 	d := n.deps()
-	st := decoded[statsJSON](t, call(t, New(d, Config{}), "GET", "/v1/stats", ""), 200)
+	st := decoded[api.Stats](t, call(t, New(d, Config{}), "GET", "/v1/stats", ""), 200)
 	if st.Articles != 4 || st.Version != "1.2.3" {
 		t.Errorf("got %+v", st)
 	}

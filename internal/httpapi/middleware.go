@@ -82,7 +82,7 @@ func (s *Server) accessLog() echo.MiddlewareFunc {
 			if v.Error != nil {
 				attrs = append(attrs, slog.Any("error", v.Error))
 				// What is refused in a rush is counted, and would only fill the log.
-				if describe(v.Error).Status >= http.StatusInternalServerError && !errors.Is(v.Error, admission.ErrBusy) {
+				if problemFor(v.Error).Status >= http.StatusInternalServerError && !errors.Is(v.Error, admission.ErrBusy) {
 					level = slog.LevelError
 				}
 			}

@@ -1,8 +1,6 @@
 package httpapi
 
-import (
-	"github.com/labstack/echo/v4"
-)
+import "github.com/labstack/echo/v4"
 
 // modelsSince is the time at which the models count as created: fixed, so that
 // every server tells the same.

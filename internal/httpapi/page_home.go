@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/web"
 )
@@ -49,11 +50,11 @@ func (s *Server) converse(ctx context.Context, view *web.Home, asked []web.Turn)
 
 // answerTurn answers a question in the course of a conversation.
 func (s *Server) answerTurn(ctx context.Context, before []web.Turn, t *web.Turn) error {
-	body := answerBody{Question: t.Question, AsOf: t.AsOf, Filters: filtersOf(t.Narrowing), KeepDates: t.KeepDates, NoLLM: true}
+	body := api.AnswerBody{Question: t.Question, AsOf: t.AsOf, Filters: filtersOf(t.Narrowing), KeepDates: t.KeepDates, NoLLM: true}
 	for _, b := range before {
-		body.Messages = append(body.Messages, messageBody{news.RoleUser, b.Question}, messageBody{news.RoleAssistant, b.Answer.Text})
+		body.Messages = append(body.Messages, api.MessageBody{Role: news.RoleUser, Content: b.Question}, api.MessageBody{Role: news.RoleAssistant, Content: b.Answer.Text})
 	}
-	req, err := body.request()
+	req, err := body.Request()
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (s *Server) answerTurn(ctx context.Context, before []web.Turn, t *web.Turn)
 	if err != nil {
 		return err
 	}
-	data, err := encode(toAnswer(a))
+	data, err := api.Marshal(api.NewAnswer(a))
 	t.Answer, t.Data = &a, string(data)
 	return err
 }
@@ -79,8 +80,8 @@ func (s *Server) stock(ctx context.Context) web.Stock {
 	return web.Stock{Articles: st.Articles, Oldest: st.Oldest, Newest: st.Newest}
 }
 
-func filtersOf(n web.Narrowing) filterBody {
-	return filterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects}
+func filtersOf(n web.Narrowing) api.FilterBody {
+	return api.FilterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects}
 }
 
 // conversation reads the questions of an address. Each begins with a
@@ -99,10 +100,10 @@ func conversation(rawQuery string) (asked []web.Turn, draft web.Turn, err error)
 		name, value, _ := strings.Cut(part, "=")
 		value, err := url.QueryUnescape(value)
 		if err != nil {
-			return nil, draft, news.InvalidField(clip(name), "cannot be read: %v", err)
+			return nil, draft, news.InvalidField(api.Clip(name), "cannot be read: %v", err)
 		}
 		if !utf8.ValidString(value) {
-			return nil, draft, notUTF8(clip(name))
+			return nil, draft, notUTF8(api.Clip(name))
 		}
 		if name == "q" {
 			end()

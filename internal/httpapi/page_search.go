@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/web"
 )
@@ -44,8 +45,8 @@ func (s *Server) searchPage(c echo.Context) error {
 
 // find searches and, where outlets or subjects narrow the search, looks for others to choose.
 func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
-	body := searchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Filters: filtersOf(view.Narrowing)}
-	req, err := body.request(urlNames)
+	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Filters: filtersOf(view.Narrowing)}
+	req, err := body.Request(api.URLNames)
 	if err != nil {
 		return err
 	}
@@ -54,8 +55,8 @@ func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 		return err
 	}
 	view.Result = &res
-	if len(res.Hits) == *limit && *limit < maxLimit {
-		view.More = min(*limit+searchHits, maxLimit)
+	if len(res.Hits) == *limit && *limit < api.MaxLimit {
+		view.More = min(*limit+searchHits, api.MaxLimit)
 	}
 	if len(view.Sources)+len(view.Subjects) == 0 {
 		return nil
@@ -71,9 +72,9 @@ func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 
 // latest lists the newest articles that pass the filters.
 func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) error {
-	filter, errFilter := filtersOf(view.Narrowing).filter(urlNames)
-	asOf, errAsOf := parseMoment("as_of", view.AsOf)
-	if err := errors.Join(errFilter, errAsOf, checkLength("cursor", cursor, maxName)); err != nil {
+	filter, errFilter := filtersOf(view.Narrowing).Filter(api.URLNames)
+	asOf, errAsOf := api.ParseMoment("as_of", view.AsOf)
+	if err := errors.Join(errFilter, errAsOf, api.CheckLength("cursor", cursor, api.MaxName)); err != nil {
 		return err
 	}
 	if !asOf.IsZero() && (filter.Before.IsZero() || asOf.Before(filter.Before)) {

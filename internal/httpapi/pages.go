@@ -39,7 +39,7 @@ func (s *Server) pageFault(c echo.Context, err error, view func(detail string) w
 	if news.KindOf(err) != news.KindInvalid {
 		return err
 	}
-	return s.render(c, http.StatusBadRequest, view(describe(err).Detail))
+	return s.render(c, http.StatusBadRequest, view(problemFor(err).Detail))
 }
 
 // similarArticles is how many similar articles stand beside an article.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -18,13 +19,13 @@ import (
 type params struct {
 	values url.Values
 	used   map[string]bool
-	names  fieldNames // under which the fields were found
+	names  api.FieldNames // under which the fields were found
 	faults []error
 }
 
 func newParams(c echo.Context) *params {
 	values, err := url.ParseQuery(c.Request().URL.RawQuery)
-	p := &params{values: values, used: map[string]bool{}, names: urlNames}
+	p := &params{values: values, used: map[string]bool{}, names: api.URLNames}
 	if err != nil {
 		p.faults = append(p.faults, news.Errorf(news.KindInvalid, "the part of the URL after \"?\" cannot be read: %v", err))
 	}
@@ -62,7 +63,7 @@ func (p *params) flag(name string) bool {
 	}
 	v, err := strconv.ParseBool(text)
 	if err != nil {
-		p.faults = append(p.faults, news.InvalidField(name, "must be true or false, not %q", clip(text)))
+		p.faults = append(p.faults, news.InvalidField(name, "must be true or false, not %q", api.Clip(text)))
 	}
 	return v
 }
@@ -75,14 +76,14 @@ func (p *params) limit() *int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		p.faults = append(p.faults, news.InvalidField("limit", "must be a whole number, not %q", clip(text)))
+		p.faults = append(p.faults, news.InvalidField("limit", "must be a whole number, not %q", api.Clip(text)))
 		return nil
 	}
 	return &n
 }
 
 // filters takes sources and subjects by a short name too, and both together.
-func (p *params) filters() filterBody {
+func (p *params) filters() api.FilterBody {
 	both := func(name, short string) ([]string, string) {
 		long, more := p.list(name), p.list(short)
 		if len(long) == 0 && len(more) > 0 {
@@ -90,28 +91,28 @@ func (p *params) filters() filterBody {
 		}
 		return append(long, more...), name
 	}
-	b := filterBody{After: p.text("after"), Before: p.text("before"), Language: p.text("language")}
-	b.Sources, p.names.sources = both("sources", "source")
-	b.Subjects, p.names.subjects = both("subjects", "subject")
+	b := api.FilterBody{After: p.text("after"), Before: p.text("before"), Language: p.text("language")}
+	b.Sources, p.names.Sources = both("sources", "source")
+	b.Subjects, p.names.Subjects = both("subjects", "subject")
 	return b
 }
 
-func (p *params) search() searchBody {
-	b := searchBody{
+func (p *params) search() api.SearchBody {
+	b := api.SearchBody{
 		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.limit(),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
 		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"),
 	}
 	if short := p.text("q"); b.Query == "" && short != "" {
-		b.Query, p.names.query = short, "q"
+		b.Query, p.names.Query = short, "q"
 	} else if short != "" {
 		p.faults = append(p.faults, news.InvalidField("q", "is the same as query: give one of the two"))
 	}
 	return b
 }
 
-func (p *params) similar() similarBody {
-	return similarBody{ArticleID: p.text("article_id"), URL: p.text("url"), Text: p.text("text"),
+func (p *params) similar() api.SimilarBody {
+	return api.SimilarBody{ArticleID: p.text("article_id"), URL: p.text("url"), Text: p.text("text"),
 		Filters: p.filters(), Limit: p.limit()}
 }
 
@@ -120,7 +121,7 @@ func (p *params) err() error {
 	faults := slices.Clone(p.faults)
 	for _, name := range slices.Sorted(maps.Keys(p.values)) {
 		if !p.used[name] {
-			faults = append(faults, news.InvalidField(clip(name), "unknown parameter"))
+			faults = append(faults, news.InvalidField(api.Clip(name), "unknown parameter"))
 		}
 	}
 	return errors.Join(faults...)
@@ -136,7 +137,7 @@ func articleID(c echo.Context) (string, error) {
 		}
 		id = unescaped
 	}
-	if err := checkLength("id", id, maxID); err != nil {
+	if err := api.CheckLength("id", id, api.MaxID); err != nil {
 		return "", err
 	}
 	return id, nil

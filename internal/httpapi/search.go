@@ -4,15 +4,17 @@ import (
 	"errors"
 
 	"github.com/labstack/echo/v4"
+
+	"byline/internal/api"
 )
 
 // searchByBody is POST /v1/search.
 func (s *Server) searchByBody(c echo.Context) error {
-	var body searchBody
+	var body api.SearchBody
 	if err := decode(c, &body); err != nil {
 		return err
 	}
-	return s.search(c, body, bodyNames)
+	return s.search(c, body, api.BodyNames)
 }
 
 // searchByURL is GET /v1/search, the same with parameters, so that a search can be shared.
@@ -20,14 +22,14 @@ func (s *Server) searchByURL(c echo.Context) error {
 	p := newParams(c)
 	body := p.search()
 	if err := p.err(); err != nil {
-		_, faults := body.request(p.names)
+		_, faults := body.Request(p.names)
 		return errors.Join(err, faults)
 	}
 	return s.search(c, body, p.names)
 }
 
-func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error {
-	req, err := body.request(names)
+func (s *Server) search(c echo.Context, body api.SearchBody, names api.FieldNames) error {
+	req, err := body.Request(names)
 	if err != nil {
 		return err
 	}
@@ -35,16 +37,16 @@ func (s *Server) search(c echo.Context, body searchBody, names fieldNames) error
 	if err != nil {
 		return err
 	}
-	return ok(c, toSearch(res, req.Explain))
+	return ok(c, api.NewSearchResult(res, req.Explain))
 }
 
 // similarByBody is POST /v1/similar.
 func (s *Server) similarByBody(c echo.Context) error {
-	var body similarBody
+	var body api.SimilarBody
 	if err := decode(c, &body); err != nil {
 		return err
 	}
-	return s.similar(c, body, bodyNames)
+	return s.similar(c, body, api.BodyNames)
 }
 
 // similarByURL is GET /v1/similar, the same with parameters.
@@ -52,14 +54,14 @@ func (s *Server) similarByURL(c echo.Context) error {
 	p := newParams(c)
 	body := p.similar()
 	if err := p.err(); err != nil {
-		_, faults := body.request(p.names)
+		_, faults := body.Request(p.names)
 		return errors.Join(err, faults)
 	}
 	return s.similar(c, body, p.names)
 }
 
-func (s *Server) similar(c echo.Context, body similarBody, names fieldNames) error {
-	req, err := body.request(names)
+func (s *Server) similar(c echo.Context, body api.SimilarBody, names api.FieldNames) error {
+	req, err := body.Request(names)
 	if err != nil {
 		return err
 	}
@@ -67,5 +69,5 @@ func (s *Server) similar(c echo.Context, body similarBody, names fieldNames) err
 	if err != nil {
 		return err
 	}
-	return ok(c, toSimilar(res))
+	return ok(c, api.NewSimilarResult(res))
 }

@@ -7,13 +7,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
 func TestSearch(t *testing.T) {
 	n := newNewsroom()
 	s := New(n.deps(), Config{})
-	got := decoded[searchJSON](t, call(t, s, "POST", "/v1/search", `{"query":" ferry to Vell ","limit":2,"explain":true}`), 200)
+	got := decoded[api.SearchResult](t, call(t, s, "POST", "/v1/search", `{"query":" ferry to Vell ","limit":2,"explain":true}`), 200)
 	if len(got.Hits) != 2 || got.TookMS != 1.5 || got.Understood.Query != "ferry to Vell" {
 		t.Fatalf("got %+v", got)
 	}
@@ -30,7 +31,7 @@ func TestSearch(t *testing.T) {
 	if h.Copies[0].Source != "Harbour Wire" {
 		t.Errorf("copies %+v", h.Copies)
 	}
-	if got := decoded[searchJSON](t, call(t, s, "POST", "/v1/search", `{"query":"ferry"}`), 200); got.Hits[0].Explanation != nil {
+	if got := decoded[api.SearchResult](t, call(t, s, "POST", "/v1/search", `{"query":"ferry"}`), 200); got.Hits[0].Explanation != nil {
 		t.Error("explained without being asked to")
 	}
 }
@@ -41,10 +42,10 @@ func TestSearchByURL(t *testing.T) {
 	s := New(n.deps(), Config{})
 	target := "/v1/search?query=ferry&limit=5&mode=keyword&group=passage&after=2025-02-01&before=2025-02-05" +
 		"&sources=The+Coast+Lantern&sources=B&subjects=ferries&language=en&as_of=2025-02-04&explain=true&keep_dates=1"
-	decoded[searchJSON](t, call(t, s, "GET", target, ""), 200)
+	decoded[api.SearchResult](t, call(t, s, "GET", target, ""), 200)
 	short := strings.NewReplacer("query=", "q=", "sources=", "source=", "subjects=", "subject=")
-	decoded[searchJSON](t, call(t, s, "GET", short.Replace(target), ""), 200)
-	decoded[searchJSON](t, call(t, s, "POST", "/v1/search", `{"query":"ferry","limit":5,"mode":"keyword","group":"passage",
+	decoded[api.SearchResult](t, call(t, s, "GET", short.Replace(target), ""), 200)
+	decoded[api.SearchResult](t, call(t, s, "POST", "/v1/search", `{"query":"ferry","limit":5,"mode":"keyword","group":"passage",
 		"filters":{"after":"2025-02-01","before":"2025-02-05","sources":["The Coast Lantern","B"],"subjects":["ferries"],"language":"en"},
 		"as_of":"2025-02-04","explain":true,"keep_dates":true}`), 200)
 	day := func(d int) time.Time { return time.Date(2025, 2, d, 0, 0, 0, 0, time.UTC) }
@@ -59,7 +60,7 @@ func TestSearchByURL(t *testing.T) {
 			t.Errorf("request %d: -want +got:\n%s", i, diff)
 		}
 	}
-	decoded[searchJSON](t, call(t, s, "GET", "/v1/search?q=ferry&limit=&source=&as_of=", ""), 200)
+	decoded[api.SearchResult](t, call(t, s, "GET", "/v1/search?q=ferry&limit=&source=&as_of=", ""), 200)
 	if diff := cmp.Diff(news.SearchRequest{Query: "ferry"}, n.searches[3]); diff != "" {
 		t.Errorf("empty parameters count as not given:\n%s", diff)
 	}
@@ -144,7 +145,7 @@ func TestSimilar(t *testing.T) {
 	n := newNewsroom()
 	s := New(n.deps(), Config{})
 	for _, body := range []string{`{"article_id":"ferry","limit":3}`, `{"url":"https://bay.example/power"}`, `{"text":"a storm in Orsk Bay","filters":{"after":"2025-02-05"}}`} {
-		if got := decoded[similarJSON](t, call(t, s, "POST", "/v1/similar", body), 200); len(got.Hits) == 0 {
+		if got := decoded[api.SimilarResult](t, call(t, s, "POST", "/v1/similar", body), 200); len(got.Hits) == 0 {
 			t.Errorf("%s: no hits", body)
 		}
 	}
@@ -153,31 +154,10 @@ func TestSimilar(t *testing.T) {
 	}
 	problemOn(t, call(t, s, "POST", "/v1/similar", `{"article_id":"nobody"}`), 404)
 
-	decoded[similarJSON](t, call(t, s, "GET", "/v1/similar?article_id=ferry&limit=3&sources=A&after=2025-01-01", ""), 200)
-	decoded[similarJSON](t, call(t, s, "POST", "/v1/similar", `{"article_id":"ferry","limit":3,"filters":{"sources":["A"],"after":"2025-01-01"}}`), 200)
+	decoded[api.SimilarResult](t, call(t, s, "GET", "/v1/similar?article_id=ferry&limit=3&sources=A&after=2025-01-01", ""), 200)
+	decoded[api.SimilarResult](t, call(t, s, "POST", "/v1/similar", `{"article_id":"ferry","limit":3,"filters":{"sources":["A"],"after":"2025-01-01"}}`), 200)
 	if diff := cmp.Diff(n.similars[3], n.similars[4]); diff != "" {
 		t.Errorf("by URL and by body differ:\n%s", diff)
-	}
-}
-
-func TestMoments(t *testing.T) {
-	tests := []struct{ text, time, moment string }{
-		{"2025-02-03", "2025-02-03T00:00:00Z", "2025-02-03T23:59:59.999999999Z"},
-		{"2025-02-03T09:40:00+02:00", "2025-02-03T09:40:00+02:00", "2025-02-03T09:40:00+02:00"},
-		{"2024-02-29", "2024-02-29T00:00:00Z", "2024-02-29T23:59:59.999999999Z"},
-		{"", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"},
-	}
-	for _, tt := range tests {
-		tm, err1 := parseTime("f", tt.text)
-		moment, err2 := parseMoment("f", tt.text)
-		if err1 != nil || err2 != nil || tm.Format(time.RFC3339Nano) != tt.time || moment.Format(time.RFC3339Nano) != tt.moment {
-			t.Errorf("%q: %v, %v; errors %v, %v", tt.text, tm, moment, err1, err2)
-		}
-	}
-	for _, text := range []string{"2025", "2025-02-30", "2025-02-03 09:40", "0001-01-01", "2251-01-01", "+2025-02-03", strings.Repeat("9", 500)} {
-		if tm, err := parseTime("f", text); err == nil || len(err.Error()) > 300 {
-			t.Errorf("%.20q: got %v, error %v", text, tm, err)
-		}
 	}
 }
 
@@ -202,7 +182,7 @@ func FuzzRequests(f *testing.F) {
 		}
 		checkAnswered(t, "GET", r.Code, r.Body.String())
 		for _, req := range n.searches {
-			if c := len([]rune(req.Query)); c == 0 || c > maxQuestion || req.Limit < 0 || req.Limit > maxLimit {
+			if c := len([]rune(req.Query)); c == 0 || c > api.MaxQuestion || req.Limit < 0 || req.Limit > api.MaxLimit {
 				t.Errorf("got through: %+v", req)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -53,7 +54,7 @@ func (s *stream) broken() bool {
 
 // send writes one event. JSON holds no line breaks, so data is always one line.
 func (s *stream) send(event string, v any) error {
-	data, err := encode(v)
+	data, err := api.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("httpapi: stream: encoding %s: %w", event, err)
 	}
@@ -65,7 +66,7 @@ func (s *stream) send(event string, v any) error {
 
 // data writes an event without a name, as the API of OpenAI has them.
 func (s *stream) data(v any) error {
-	data, err := encode(v)
+	data, err := api.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("httpapi: stream: encoding: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -27,7 +28,7 @@ func TestWarningsOfASearchAreShown(t *testing.T) {
 	deps.Searcher = wider{n}
 	s := New(deps, Config{})
 	query := url.QueryEscape("ferry in 1974")
-	got := decoded[searchJSON](t, call(t, s, "GET", "/v1/search?q="+query, ""), 200)
+	got := decoded[api.SearchResult](t, call(t, s, "GET", "/v1/search?q="+query, ""), 200)
 	if len(got.Hits) == 0 || !slices.Equal(got.Warnings, []string{widened}) {
 		t.Errorf("%d hits, warnings %q", len(got.Hits), got.Warnings)
 	}

@@ -1,4 +1,4 @@
-package httpapi
+package api
 
 import (
 	"errors"
@@ -9,21 +9,8 @@ import (
 	"byline/internal/news"
 )
 
-// What a request may hold, beside the size of its body.
-const (
-	maxQuestion = 2000  // characters, also of a query
-	maxLimit    = 100   // hits or articles at once
-	maxMessages = 50    // of a conversation
-	maxMessage  = 20000 // characters of one message
-	maxValues   = 100   // sources or subjects in a filter
-	maxName     = 300   // characters of a source or subject
-	maxID       = 512   // characters of an article's ID
-	maxCursor   = 1000  // characters
-	maxURL      = 4096  // bytes
-)
-
-// filterBody restricts a search or listing by what is known of the articles.
-type filterBody struct {
+// FilterBody restricts a search or listing by what is known of the articles.
+type FilterBody struct {
 	After    string   `json:"after"`  // date or time, inclusive
 	Before   string   `json:"before"` // date or time, exclusive
 	Sources  []string `json:"sources"`
@@ -31,10 +18,10 @@ type filterBody struct {
 	Language string   `json:"language"`
 }
 
-// searchBody is the body of POST /v1/search.
-type searchBody struct {
+// SearchBody is the body of POST /v1/search.
+type SearchBody struct {
 	Query     string     `json:"query"`
-	Filters   filterBody `json:"filters"`
+	Filters   FilterBody `json:"filters"`
 	AsOf      string     `json:"as_of"`
 	Limit     *int       `json:"limit"`
 	Mode      news.Mode  `json:"mode"`
@@ -43,37 +30,40 @@ type searchBody struct {
 	KeepDates bool       `json:"keep_dates"`
 }
 
-// similarBody is the body of POST /v1/similar.
-type similarBody struct {
+// SimilarBody is the body of POST /v1/similar.
+type SimilarBody struct {
 	ArticleID string     `json:"article_id"`
 	URL       string     `json:"url"`
 	Text      string     `json:"text"`
-	Filters   filterBody `json:"filters"`
+	Filters   FilterBody `json:"filters"`
 	Limit     *int       `json:"limit"`
 }
 
-// answerBody is the body of POST /v1/answers.
-type answerBody struct {
+// AnswerBody is the body of POST /v1/answers.
+type AnswerBody struct {
 	Question  string        `json:"question"`
-	Messages  []messageBody `json:"messages"`
-	Filters   filterBody    `json:"filters"`
+	Messages  []MessageBody `json:"messages"`
+	Filters   FilterBody    `json:"filters"`
 	AsOf      string        `json:"as_of"`
 	KeepDates bool          `json:"keep_dates"`
 	NoLLM     bool          `json:"no_llm"`
 	Stream    bool          `json:"stream"`
 }
 
-type messageBody struct {
+// MessageBody is one message of a conversation.
+type MessageBody struct {
 	Role    news.Role `json:"role"`
 	Content string    `json:"content"`
 }
 
-func (b searchBody) request(names fieldNames) (news.SearchRequest, error) {
-	filter, errFilter := b.Filters.filter(names)
-	asOf, errAsOf := parseMoment("as_of", b.AsOf)
-	limit, errLimit := checkLimit(b.Limit)
+// Request checks the body and returns what it asks for. All faults come at once,
+// as news.KindInvalid errors that name the fields as names says.
+func (b SearchBody) Request(names FieldNames) (news.SearchRequest, error) {
+	filter, errFilter := b.Filters.Filter(names)
+	asOf, errAsOf := ParseMoment("as_of", b.AsOf)
+	limit, errLimit := CheckLimit(b.Limit)
 	err := errors.Join(
-		checkText(names.query, b.Query), errFilter, errAsOf, errLimit,
+		CheckText(names.Query, b.Query), errFilter, errAsOf, errLimit,
 		checkOneOf("mode", b.Mode, news.ModeHybrid, news.ModeKeyword, news.ModeSemantic),
 		checkOneOf("group", b.Group, news.GroupArticle, news.GroupPassage),
 	)
@@ -86,9 +76,10 @@ func (b searchBody) request(names fieldNames) (news.SearchRequest, error) {
 	}, nil
 }
 
-func (b similarBody) request(names fieldNames) (news.SimilarRequest, error) {
-	filter, errFilter := b.Filters.filter(names)
-	limit, errLimit := checkLimit(b.Limit)
+// Request checks the body as that of a SearchBody does.
+func (b SimilarBody) Request(names FieldNames) (news.SimilarRequest, error) {
+	filter, errFilter := b.Filters.Filter(names)
+	limit, errLimit := CheckLimit(b.Limit)
 	given := 0
 	for _, v := range []string{b.ArticleID, b.URL, b.Text} {
 		if strings.TrimSpace(v) != "" {
@@ -99,7 +90,7 @@ func (b similarBody) request(names fieldNames) (news.SimilarRequest, error) {
 	if given != 1 {
 		errGiven = news.Errorf(news.KindInvalid, "give exactly one of article_id, url and text")
 	}
-	err := errors.Join(errFilter, errLimit, checkLength("article_id", b.ArticleID, maxID), checkLength("url", b.URL, maxURL), errGiven)
+	err := errors.Join(errFilter, errLimit, CheckLength("article_id", b.ArticleID, MaxID), CheckLength("url", b.URL, MaxURL), errGiven)
 	if err != nil {
 		return news.SimilarRequest{}, err
 	}
@@ -107,11 +98,12 @@ func (b similarBody) request(names fieldNames) (news.SimilarRequest, error) {
 		Text: strings.TrimSpace(b.Text), Filter: filter, Limit: limit}, nil
 }
 
-func (b answerBody) request() (news.AnswerRequest, error) {
-	filter, errFilter := b.Filters.filter(bodyNames)
-	asOf, errAsOf := parseMoment("as_of", b.AsOf)
+// Request checks the body as that of a SearchBody does.
+func (b AnswerBody) Request() (news.AnswerRequest, error) {
+	filter, errFilter := b.Filters.Filter(BodyNames)
+	asOf, errAsOf := ParseMoment("as_of", b.AsOf)
 	messages, errMessages := checkMessages(b.Messages)
-	if err := errors.Join(checkText("question", b.Question), errMessages, errFilter, errAsOf); err != nil {
+	if err := errors.Join(CheckText("question", b.Question), errMessages, errFilter, errAsOf); err != nil {
 		return news.AnswerRequest{}, err
 	}
 	return news.AnswerRequest{
@@ -120,49 +112,54 @@ func (b answerBody) request() (news.AnswerRequest, error) {
 	}, nil
 }
 
-// fieldNames are the names under which one front end takes what another calls
+// FieldNames are the names under which one front end takes what another calls
 // differently, so that errors name what the caller wrote.
-type fieldNames struct{ query, after, before, sources, subjects, language string }
+type FieldNames struct{ Query, After, Before, Sources, Subjects, Language string }
 
+// The names that the fields have in a body and in a URL.
 var (
-	bodyNames = fieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language"}
-	urlNames  = fieldNames{"query", "after", "before", "sources", "subjects", "language"}
+	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language"}
+	URLNames  = FieldNames{"query", "after", "before", "sources", "subjects", "language"}
 )
 
-func (b filterBody) filter(names fieldNames) (news.Filter, error) {
-	after, errAfter := parseTime(names.after, b.After)
-	before, errBefore := parseTime(names.before, b.Before)
+// Filter checks the body as the Request of a SearchBody does.
+func (b FilterBody) Filter(names FieldNames) (news.Filter, error) {
+	after, errAfter := ParseTime(names.After, b.After)
+	before, errBefore := ParseTime(names.Before, b.Before)
 	if errAfter == nil && errBefore == nil && !after.IsZero() && !before.IsZero() && !after.Before(before) {
-		errBefore = news.InvalidField(names.before, "must be later than %s; it is exclusive", names.after)
+		errBefore = news.InvalidField(names.Before, "must be later than %s; it is exclusive", names.After)
 	}
-	err := errors.Join(errAfter, errBefore, checkNames(names.sources, b.Sources), checkNames(names.subjects, b.Subjects),
-		checkLanguage(names.language, b.Language))
+	err := errors.Join(errAfter, errBefore, checkNames(names.Sources, b.Sources), checkNames(names.Subjects, b.Subjects),
+		checkLanguage(names.Language, b.Language))
 	if err != nil {
 		return news.Filter{}, err
 	}
 	return news.Filter{After: after, Before: before, Sources: b.Sources, Subjects: b.Subjects, Language: strings.ToLower(b.Language)}, nil
 }
 
-func checkText(field, text string) error {
+// CheckText wants a question or query: not empty, and no longer than MaxQuestion.
+func CheckText(field, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return news.InvalidField(field, "must not be empty")
 	}
-	return checkLength(field, text, maxQuestion)
+	return CheckLength(field, text, MaxQuestion)
 }
 
-func checkLength(field, text string, most int) error {
+// CheckLength wants at most so many characters.
+func CheckLength(field, text string, most int) error {
 	if n := utf8.RuneCountInString(text); n > most {
 		return news.InvalidField(field, "has %d characters; at most %d are taken", n, most)
 	}
 	return nil
 }
 
-func checkLimit(limit *int) (int, error) {
+// CheckLimit wants 1 to MaxLimit; nil is zero, which stands for the default.
+func CheckLimit(limit *int) (int, error) {
 	if limit == nil {
 		return 0, nil
 	}
-	if *limit < 1 || *limit > maxLimit {
-		return 0, news.InvalidField("limit", "must be from 1 to %d, not %d", maxLimit, *limit)
+	if *limit < 1 || *limit > MaxLimit {
+		return 0, news.InvalidField("limit", "must be from 1 to %d, not %d", MaxLimit, *limit)
 	}
 	return *limit, nil
 }
@@ -179,18 +176,18 @@ func checkOneOf[T ~string](field string, value T, allowed ...T) error {
 		}
 		names[i] = string(a)
 	}
-	return news.InvalidField(field, "must be one of %s, not %q", strings.Join(names, ", "), clip(string(value)))
+	return news.InvalidField(field, "must be one of %s, not %q", strings.Join(names, ", "), Clip(string(value)))
 }
 
 func checkNames(field string, values []string) error {
-	if len(values) > maxValues {
-		return news.InvalidField(field, "has %d values; at most %d are taken", len(values), maxValues)
+	if len(values) > MaxValues {
+		return news.InvalidField(field, "has %d values; at most %d are taken", len(values), MaxValues)
 	}
 	for i, v := range values {
 		if strings.TrimSpace(v) == "" {
 			return news.InvalidField(fmt.Sprintf("%s[%d]", field, i), "must not be empty")
 		}
-		if err := checkLength(fmt.Sprintf("%s[%d]", field, i), v, maxName); err != nil {
+		if err := CheckLength(fmt.Sprintf("%s[%d]", field, i), v, MaxName); err != nil {
 			return err
 		}
 	}
@@ -203,14 +200,14 @@ func checkLanguage(field, code string) error {
 	}
 	lower := strings.ToLower(code)
 	if len(lower) != 2 || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz") != "" {
-		return news.InvalidField(field, "want a two-letter code (ISO 639-1), as en, not %q", clip(code))
+		return news.InvalidField(field, "want a two-letter code (ISO 639-1), as en, not %q", Clip(code))
 	}
 	return nil
 }
 
-func checkMessages(bodies []messageBody) ([]news.Message, error) {
-	if len(bodies) > maxMessages {
-		return nil, news.InvalidField("messages", "has %d messages; at most %d are taken: send the latest", len(bodies), maxMessages)
+func checkMessages(bodies []MessageBody) ([]news.Message, error) {
+	if len(bodies) > MaxMessages {
+		return nil, news.InvalidField("messages", "has %d messages; at most %d are taken: send the latest", len(bodies), MaxMessages)
 	}
 	var faults []error
 	messages := make([]news.Message, len(bodies))
@@ -220,7 +217,7 @@ func checkMessages(bodies []messageBody) ([]news.Message, error) {
 			faults = append(faults, news.InvalidField(role, "must be user or assistant"))
 		}
 		faults = append(faults, checkOneOf(role, b.Role, news.RoleUser, news.RoleAssistant),
-			checkLength(fmt.Sprintf("messages[%d].content", i), b.Content, maxMessage))
+			CheckLength(fmt.Sprintf("messages[%d].content", i), b.Content, MaxMessage))
 		messages[i] = news.Message{Role: b.Role, Content: b.Content}
 	}
 	return messages, errors.Join(faults...)

@@ -1,4 +1,4 @@
-package httpapi
+package api
 
 import (
 	"time"
@@ -6,15 +6,15 @@ import (
 	"byline/internal/news"
 )
 
-// parseTime reads an RFC 3339 time, or a date, which is midnight UTC. Empty text is the zero time.
-func parseTime(field, text string) (time.Time, error) {
+// ParseTime reads an RFC 3339 time, or a date, which is midnight UTC. Empty text is the zero time.
+func ParseTime(field, text string) (time.Time, error) {
 	t, _, err := parseTimeOrDay(field, text)
 	return t, err
 }
 
-// parseMoment reads the moment of asking. A date alone means that all of the
+// ParseMoment reads the moment of asking. A date alone means that all of the
 // day is known: its last instant.
-func parseMoment(field, text string) (time.Time, error) {
+func ParseMoment(field, text string) (time.Time, error) {
 	t, day, err := parseTimeOrDay(field, text)
 	if err == nil && day {
 		t = t.AddDate(0, 0, 1).Add(-time.Nanosecond)
@@ -29,7 +29,7 @@ func parseTimeOrDay(field, text string) (t time.Time, day bool, err error) {
 	if t, err = time.Parse(time.DateOnly, text); err == nil {
 		day = true
 	} else if t, err = time.Parse(time.RFC3339, text); err != nil {
-		return time.Time{}, false, news.InvalidField(field, "want a date as 2025-02-03 or a time as 2025-02-03T09:40:00+02:00, not %q", clip(text))
+		return time.Time{}, false, news.InvalidField(field, "want a date as 2025-02-03 or a time as 2025-02-03T09:40:00+02:00, not %q", Clip(text))
 	}
 	// Years outside of this range cannot be kept in nanoseconds, which not only databases count in.
 	if t.Year() < 1700 || t.Year() > 2250 {
@@ -38,8 +38,8 @@ func parseTimeOrDay(field, text string) (t time.Time, day bool, err error) {
 	return t, day, nil
 }
 
-// clip shortens text that is quoted in an error.
-func clip(text string) string {
+// Clip shortens text that is quoted in an error.
+func Clip(text string) string {
 	const most = 60
 	runes := []rune(text)
 	if len(runes) <= most {

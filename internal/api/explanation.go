@@ -1,4 +1,4 @@
-package httpapi
+package api
 
 import (
 	"bytes"
@@ -8,21 +8,21 @@ import (
 	"byline/internal/news"
 )
 
-// explanationJSON is an object with a number for each signal, in their order.
+// Explanation is the parts of a score: an object with a number for each signal, in their order.
 // So a new signal of ranking is told without a change here.
-type explanationJSON news.Explanation
+type Explanation news.Explanation
 
 // MarshalJSON writes the object.
-func (e explanationJSON) MarshalJSON() ([]byte, error) {
+func (e Explanation) MarshalJSON() ([]byte, error) {
 	b := bytes.NewBufferString("{")
 	for i, s := range e {
 		name, err := json.Marshal(s.Name)
 		if err != nil {
-			return nil, fmt.Errorf("httpapi: explanation: %w", err)
+			return nil, fmt.Errorf("api: explanation: %w", err)
 		}
 		value, err := json.Marshal(s.Value)
 		if err != nil {
-			return nil, fmt.Errorf("httpapi: explanation: %s: %w", s.Name, err)
+			return nil, fmt.Errorf("api: explanation: %s: %w", s.Name, err)
 		}
 		if i > 0 {
 			b.WriteByte(',')
@@ -36,10 +36,10 @@ func (e explanationJSON) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the object, and keeps the order of its members.
-func (e *explanationJSON) UnmarshalJSON(data []byte) error {
+func (e *Explanation) UnmarshalJSON(data []byte) error {
 	var values map[string]float64
 	if err := json.Unmarshal(data, &values); err != nil {
-		return fmt.Errorf("httpapi: explanation: %w", err)
+		return fmt.Errorf("api: explanation: %w", err)
 	}
 	*e = nil
 	d := json.NewDecoder(bytes.NewReader(data))

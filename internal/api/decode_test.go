@@ -1,4 +1,4 @@
-package httpapi
+package api
 
 import (
 	"bytes"
@@ -152,7 +152,7 @@ func dropExplanations(r news.SearchResult) news.SearchResult {
 
 func writeEvent(w io.Writer, kind news.EventKind, e news.Event) error {
 	e.Kind = kind
-	data, err := eventData(e)
+	data, err := NewEvent(e)
 	if err != nil {
 		return err
 	}
@@ -181,21 +181,21 @@ func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
 		want  any
 	}{
 		{"search", func() error { return WriteSearchRequest(&b, search) }, func() (any, error) {
-			var body searchBody
-			err := decodeJSON(&b, &body, strict)
-			req, _ := body.request(bodyNames)
+			var body SearchBody
+			err := Decode(&b, &body)
+			req, _ := body.Request(BodyNames)
 			return req, err
 		}, search},
 		{"similar", func() error { return WriteSimilarRequest(&b, similar) }, func() (any, error) {
-			var body similarBody
-			err := decodeJSON(&b, &body, strict)
-			req, _ := body.request(bodyNames)
+			var body SimilarBody
+			err := Decode(&b, &body)
+			req, _ := body.Request(BodyNames)
 			return req, err
 		}, similar},
 		{"answer", func() error { return WriteAnswerRequest(&b, answer) }, func() (any, error) {
-			var body answerBody
-			err := decodeJSON(&b, &body, strict)
-			req, _ := body.request()
+			var body AnswerBody
+			err := Decode(&b, &body)
+			req, _ := body.Request()
 			return req, err
 		}, answer},
 	} {
@@ -212,24 +212,6 @@ func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
 				t.Errorf("(-written +read)\n%s", diff)
 			}
 		})
-	}
-}
-
-// A problem is read as an error of the kind that it was written for.
-func TestReadingAProblemGivesTheErrorThatWasWritten(t *testing.T) {
-	for kind := news.KindNotFound; kind <= news.KindUnauthorized; kind++ {
-		var b bytes.Buffer
-		if err := writeDocument(&b, describe(news.Errorf(kind, "it is so"))); err != nil {
-			t.Fatal(err)
-		}
-		if err := ReadProblem(&b); news.KindOf(err) != kind || err.Error() != "it is so" {
-			t.Errorf("%v is read as %v: %v", kind, news.KindOf(err), err)
-		}
-	}
-	for _, document := range []string{"", "<html>", "{}", `{"status":404}`, `{"title":"Fine","status":200}`, "[]", "null"} {
-		if err := ReadProblem(strings.NewReader(document)); err != nil {
-			t.Errorf("%s is read as %v", document, err)
-		}
 	}
 }
 

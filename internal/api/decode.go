@@ -1,12 +1,8 @@
-package httpapi
+package api
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -21,7 +17,7 @@ import (
 
 // ReadSearch reads what /v1/search sends.
 func ReadSearch(r io.Reader) (news.SearchResult, error) {
-	var doc searchJSON
+	var doc SearchResult
 	if err := readDocument(r, &doc); err != nil {
 		return news.SearchResult{}, err
 	}
@@ -32,7 +28,7 @@ func ReadSearch(r io.Reader) (news.SearchResult, error) {
 
 // ReadSimilar reads what /v1/similar sends.
 func ReadSimilar(r io.Reader) (news.SearchResult, error) {
-	var doc similarJSON
+	var doc SimilarResult
 	if err := readDocument(r, &doc); err != nil {
 		return news.SearchResult{}, err
 	}
@@ -41,7 +37,7 @@ func ReadSimilar(r io.Reader) (news.SearchResult, error) {
 
 // ReadArticle reads what /v1/articles/{id} sends.
 func ReadArticle(r io.Reader) (news.Article, error) {
-	var doc articleJSON
+	var doc Article
 	err := readDocument(r, &doc)
 	return doc.article(), err
 }
@@ -49,7 +45,7 @@ func ReadArticle(r io.Reader) (news.Article, error) {
 // ReadArticles reads what /v1/articles sends; next is the cursor of the
 // following part. A news.DamagedError comes beside the rest.
 func ReadArticles(r io.Reader) (articles []news.Article, next string, err error) {
-	var doc articlesJSON
+	var doc Articles
 	if err := readDocument(r, &doc); err != nil {
 		return nil, "", err
 	}
@@ -62,7 +58,7 @@ func ReadArticles(r io.Reader) (articles []news.Article, next string, err error)
 
 // ReadRevisions reads what /v1/articles/{id}/revisions sends.
 func ReadRevisions(r io.Reader) ([]news.Revision, error) {
-	var doc revisionsJSON
+	var doc Revisions
 	if err := readDocument(r, &doc); err != nil {
 		return nil, err
 	}
@@ -83,7 +79,7 @@ func damagedError(ids []string) error {
 
 // ReadStats reads what /v1/stats sends; version is that of the server.
 func ReadStats(r io.Reader) (stats news.Stats, version string, err error) {
-	var doc statsJSON
+	var doc Stats
 	err = readDocument(r, &doc)
 	return news.Stats{
 		Articles: doc.Articles, Passages: doc.Passages, Revisions: doc.Revisions, Pending: doc.Pending, Bytes: doc.Bytes,
@@ -97,23 +93,23 @@ func ReadEvent(kind news.EventKind, data io.Reader) (event news.Event, ok bool, 
 	event.Kind = kind
 	switch kind {
 	case news.EventUnderstood:
-		var doc understoodJSON
+		var doc Understood
 		err = readDocument(data, &doc)
 		event.Understood = doc.understood()
 	case news.EventPassages:
-		var doc hitsJSON
+		var doc Hits
 		err = readDocument(data, &doc)
 		event.Passages = fromHits(doc.Hits)
 	case news.EventDelta:
-		var doc deltaJSON
+		var doc Delta
 		err = readDocument(data, &doc)
 		event.Delta = doc.Text
 	case news.EventCitation:
-		var doc citationJSON
+		var doc Citation
 		err = readDocument(data, &doc)
 		event.Citation = doc.citation()
 	case news.EventDone:
-		var doc answerJSON
+		var doc Answer
 		err = readDocument(data, &doc)
 		event.Done = doc.answer()
 	default:
@@ -124,12 +120,12 @@ func ReadEvent(kind news.EventKind, data io.Reader) (event news.Event, ok bool, 
 
 func readDocument(r io.Reader, document any) error {
 	if err := json.UnmarshalRead(r, document); err != nil {
-		return fmt.Errorf("httpapi: decoding: %w", err)
+		return fmt.Errorf("api: decoding: %w", err)
 	}
 	return nil
 }
 
-func (a articleJSON) article() news.Article {
+func (a Article) article() news.Article {
 	return news.Article{
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
@@ -137,7 +133,7 @@ func (a articleJSON) article() news.Article {
 	}
 }
 
-func fromHits(list []hitJSON) []news.Hit {
+func fromHits(list []Hit) []news.Hit {
 	hits := make([]news.Hit, len(list))
 	for i, h := range list {
 		p := h.Passage
@@ -158,7 +154,7 @@ func fromHits(list []hitJSON) []news.Hit {
 	return hits
 }
 
-func (u understoodJSON) understood() news.Understood {
+func (u Understood) understood() news.Understood {
 	out := news.Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filter: news.Filter(u.Filters), Recent: u.Recent}
 	for _, d := range u.Dates {
 		out.Dates = append(out.Dates, news.DateExpression{
@@ -168,13 +164,13 @@ func (u understoodJSON) understood() news.Understood {
 	return out
 }
 
-func (c citationJSON) citation() news.Citation {
+func (c Citation) citation() news.Citation {
 	return news.Citation{
 		Marker: c.Marker, Article: c.Article.article(), Span: news.Span{Start: c.Start, End: c.End}, Quote: c.Quote, Link: c.Link,
 	}
 }
 
-func (a answerJSON) answer() news.Answer {
+func (a Answer) answer() news.Answer {
 	out := news.Answer{Status: a.Status, Text: a.Answer, Understood: a.Understood.understood(), Warnings: a.Warnings, Mode: a.Mode}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, c.citation())
@@ -184,99 +180,4 @@ func (a answerJSON) answer() news.Answer {
 
 func duration(milliseconds float64) time.Duration {
 	return time.Duration(milliseconds * float64(time.Millisecond)).Round(time.Microsecond)
-}
-
-// WriteSearchRequest writes the body of POST /v1/search.
-func WriteSearchRequest(w io.Writer, r news.SearchRequest) error {
-	return writeDocument(w, searchBody{
-		Query: r.Query, Filters: toFilterBody(r.Filter), AsOf: timeText(r.AsOf), Limit: toLimit(r.Limit),
-		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates,
-	})
-}
-
-// WriteSimilarRequest writes the body of POST /v1/similar.
-func WriteSimilarRequest(w io.Writer, r news.SimilarRequest) error {
-	return writeDocument(w, similarBody{
-		ArticleID: r.ArticleID, URL: r.URL, Text: r.Text, Filters: toFilterBody(r.Filter), Limit: toLimit(r.Limit),
-	})
-}
-
-// WriteAnswerRequest writes the body of POST /v1/answers for a streamed answer.
-func WriteAnswerRequest(w io.Writer, r news.AnswerRequest) error {
-	body := answerBody{
-		Question: r.Question, Filters: toFilterBody(r.Search.Filter), AsOf: timeText(r.Search.AsOf),
-		KeepDates: r.Search.KeepDates, NoLLM: r.NoLLM, Stream: true,
-	}
-	for _, m := range r.Messages {
-		body.Messages = append(body.Messages, messageBody(m))
-	}
-	return writeDocument(w, body)
-}
-
-func toFilterBody(f news.Filter) filterBody {
-	return filterBody{After: timeText(f.After), Before: timeText(f.Before), Sources: f.Sources, Subjects: f.Subjects, Language: f.Language}
-}
-
-func toLimit(limit int) *int {
-	if limit == 0 {
-		return nil
-	}
-	return &limit
-}
-
-// timeText is a time as requests have it; empty for the zero time.
-func timeText(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339Nano)
-}
-
-// ReadProblem reads a problem document as the error that it stands for, with
-// its kind and, for bad input, the fields at fault. It is nil if r holds no such document.
-func ReadProblem(r io.Reader) error {
-	var p problem
-	if err := readDocument(r, &p); err != nil || p.Status < http.StatusBadRequest || p.Title == "" {
-		return nil //nolint:nilerr // it is not for the reader to know why another program's document is none
-	}
-	if len(p.Errors) > 0 {
-		faults := make([]error, len(p.Errors))
-		for i, f := range p.Errors {
-			faults[i] = news.InvalidField(unbroken(f.Field), "%s", unbroken(f.Detail))
-		}
-		return errors.Join(faults...)
-	}
-	kind := kindOf(p.Status)
-	detail := cmp.Or(p.Detail, strings.ToLower(p.Title))
-	if kind == news.KindInternal && p.Instance != "" {
-		detail += " (" + p.Instance + ")"
-	}
-	return news.Errorf(kind, "%s", unbroken(detail))
-}
-
-// unbroken keeps a server's text from passing for several errors.
-func unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// kindOf is the kind of error that has a status: the inverse of what describe does.
-func kindOf(status int) news.Kind {
-	switch status {
-	case http.StatusUnauthorized:
-		return news.KindUnauthorized
-	case http.StatusForbidden:
-		return news.KindForbidden
-	case http.StatusNotFound:
-		return news.KindNotFound
-	case http.StatusConflict:
-		return news.KindConflict
-	case http.StatusRequestEntityTooLarge:
-		return news.KindTooLarge
-	case http.StatusTooManyRequests:
-		return news.KindThrottled
-	case http.StatusServiceUnavailable:
-		return news.KindUnavailable
-	}
-	if status < http.StatusInternalServerError {
-		return news.KindInvalid
-	}
-	return news.KindInternal
 }

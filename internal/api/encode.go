@@ -1,0 +1,147 @@
+package api
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"byline/internal/news"
+)
+
+// The documents of the API, for other front ends that print the same.
+
+// WriteSearch writes a result as /v1/search sends it.
+func WriteSearch(w io.Writer, r news.SearchResult, explain bool) error {
+	return writeDocument(w, NewSearchResult(r, explain))
+}
+
+// WriteSimilar writes a result as /v1/similar sends it.
+func WriteSimilar(w io.Writer, r news.SearchResult) error {
+	return writeDocument(w, NewSimilarResult(r))
+}
+
+// WriteAnswer writes an answer as /v1/answers sends it, not streamed.
+func WriteAnswer(w io.Writer, a news.Answer) error {
+	return writeDocument(w, NewAnswer(a))
+}
+
+// WriteArticle writes an article as /v1/articles/{id} sends it.
+func WriteArticle(w io.Writer, a news.Article) error {
+	return writeDocument(w, NewArticle(a))
+}
+
+// WriteArticles writes a listing as /v1/articles sends it.
+func WriteArticles(w io.Writer, articles []news.Article, next string, damaged []string) error {
+	return writeDocument(w, NewArticles(articles, next, damaged))
+}
+
+// WriteRevisions writes the versions of an article as /v1/articles/{id}/revisions sends them.
+func WriteRevisions(w io.Writer, revisions []news.Revision, damaged []string) error {
+	return writeDocument(w, NewRevisions(revisions, damaged))
+}
+
+// WriteStats writes counts over an index as /v1/stats sends them.
+func WriteStats(w io.Writer, s news.Stats, version string) error {
+	return writeDocument(w, NewStats(s, version))
+}
+
+// NewSearchResult returns the document of a search, with the parts of each score if explain is set.
+func NewSearchResult(r news.SearchResult, explain bool) SearchResult {
+	return SearchResult{Hits: NewHits(r.Hits, explain), Understood: NewUnderstood(r.Understood), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
+}
+
+// NewSimilarResult returns the document of similar articles.
+func NewSimilarResult(r news.SearchResult) SimilarResult {
+	return SimilarResult{Hits: NewHits(r.Hits, false), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
+}
+
+// NewArticles returns the document of a listing; next is the cursor of the following part, damaged the IDs that were left out.
+func NewArticles(articles []news.Article, next string, damaged []string) Articles {
+	out := Articles{Articles: make([]Article, len(articles)), Next: next, Damaged: damaged}
+	for i, a := range articles {
+		out.Articles[i] = NewArticle(a)
+	}
+	return out
+}
+
+// NewRevisions returns the document of the versions of an article; damaged are the IDs that were left out.
+func NewRevisions(revisions []news.Revision, damaged []string) Revisions {
+	out := Revisions{Revisions: make([]Article, len(revisions)), Damaged: damaged}
+	for i, r := range revisions {
+		out.Revisions[i] = NewArticle(r.Article)
+		out.Revisions[i].Stored = r.Stored
+	}
+	return out
+}
+
+// NewStats returns the document of counts; version is that of the server.
+func NewStats(s news.Stats, version string) Stats {
+	return Stats{
+		Articles: s.Articles, Passages: s.Passages, Revisions: s.Revisions, Pending: s.Pending, Bytes: s.Bytes,
+		Oldest: s.Oldest, Newest: s.Newest, Embedder: s.Embedder, Version: version,
+	}
+}
+
+// WriteSearchRequest writes the body of POST /v1/search.
+func WriteSearchRequest(w io.Writer, r news.SearchRequest) error {
+	return writeDocument(w, SearchBody{
+		Query: r.Query, Filters: toFilterBody(r.Filter), AsOf: timeText(r.AsOf), Limit: toLimit(r.Limit),
+		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates,
+	})
+}
+
+// WriteSimilarRequest writes the body of POST /v1/similar.
+func WriteSimilarRequest(w io.Writer, r news.SimilarRequest) error {
+	return writeDocument(w, SimilarBody{
+		ArticleID: r.ArticleID, URL: r.URL, Text: r.Text, Filters: toFilterBody(r.Filter), Limit: toLimit(r.Limit),
+	})
+}
+
+// WriteAnswerRequest writes the body of POST /v1/answers for a streamed answer.
+func WriteAnswerRequest(w io.Writer, r news.AnswerRequest) error {
+	body := AnswerBody{
+		Question: r.Question, Filters: toFilterBody(r.Search.Filter), AsOf: timeText(r.Search.AsOf),
+		KeepDates: r.Search.KeepDates, NoLLM: r.NoLLM, Stream: true,
+	}
+	for _, m := range r.Messages {
+		body.Messages = append(body.Messages, MessageBody(m))
+	}
+	return writeDocument(w, body)
+}
+
+func toFilterBody(f news.Filter) FilterBody {
+	return FilterBody{After: timeText(f.After), Before: timeText(f.Before), Sources: f.Sources, Subjects: f.Subjects, Language: f.Language}
+}
+
+func toLimit(limit int) *int {
+	if limit == 0 {
+		return nil
+	}
+	return &limit
+}
+
+// timeText is a time as requests have it; empty for the zero time.
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+func writeDocument(w io.Writer, document any) error {
+	body, err := Marshal(document)
+	if err != nil {
+		return fmt.Errorf("api: encoding: %w", err)
+	}
+	_, err = w.Write(append(body, '\n'))
+	return err
+}
+
+// Marshal returns v as one line of JSON. Bytes of stored text that are not
+// UTF-8 are replaced rather than failing the response.
+func Marshal(v any) ([]byte, error) {
+	return json.Marshal(v, jsontext.AllowInvalidUTF8(true))
+}

@@ -1,0 +1,59 @@
+package api
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"byline/internal/news"
+)
+
+func TestReadingAProblemGivesTheErrorThatWasWritten(t *testing.T) {
+	for kind := news.KindNotFound; kind <= news.KindThrottled; kind++ {
+		var b bytes.Buffer
+		if err := writeDocument(&b, NewProblem(news.Errorf(kind, "it is so"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := ReadProblem(&b); news.KindOf(err) != kind || err.Error() != "it is so" {
+			t.Errorf("%v is read as %v: %v", kind, news.KindOf(err), err)
+		}
+	}
+	for _, document := range []string{"", "<html>", "{}", `{"status":404}`, `{"title":"Fine","status":200}`, "[]", "null"} {
+		if err := ReadProblem(strings.NewReader(document)); err != nil {
+			t.Errorf("%s is read as %v", document, err)
+		}
+	}
+}
+
+func TestEveryKindOfErrorHasAStatusOfItsOwn(t *testing.T) {
+	for kind := news.KindInternal; kind <= news.KindThrottled; kind++ {
+		if got := KindOf(ProblemOf(kind).Status); got != kind {
+			t.Errorf("%v has the status %d, which is read as %v", kind, ProblemOf(kind).Status, got)
+		}
+	}
+	for status, want := range map[int]news.Kind{
+		http.StatusTeapot: news.KindInvalid, http.StatusUnsupportedMediaType: news.KindInvalid, http.StatusBadGateway: news.KindInternal,
+	} {
+		if got := KindOf(status); got != want {
+			t.Errorf("the status %d is read as %v, want %v", status, got, want)
+		}
+	}
+}
+
+// Who asked can send the article again, so is told which it is.
+func TestADamagedArticleIsAnInternalErrorThatIsNamed(t *testing.T) {
+	p := NewProblem(fmt.Errorf("reading: %w", &news.DamagedError{IDs: []string{"ferry"}}))
+	if p.Status != http.StatusInternalServerError || p.Type != "/problems/damaged" || !strings.Contains(p.Detail, `"ferry"`) {
+		t.Errorf("got %+v", p)
+	}
+}
+
+func TestTheCauseOfAnInternalErrorIsNotTold(t *testing.T) {
+	for _, err := range []error{fmt.Errorf("secret"), news.Errorf(news.KindInternal, "secret")} {
+		if p := NewProblem(err); p.Status != http.StatusInternalServerError || strings.Contains(p.Detail, "secret") {
+			t.Errorf("got %+v", p)
+		}
+	}
+}

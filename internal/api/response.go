@@ -1,0 +1,238 @@
+package api
+
+import (
+	"time"
+
+	"byline/internal/news"
+)
+
+// Responses. What is not known of an article is left out; lists are never null.
+
+// Article is an article, in full or without its body.
+type Article struct {
+	ID          string    `json:"id"`
+	URL         string    `json:"url,omitzero"`
+	Source      string    `json:"source"`
+	Headline    string    `json:"headline"`
+	Authors     []string  `json:"authors"`
+	Published   time.Time `json:"published,omitzero"`
+	Updated     time.Time `json:"updated,omitzero"`
+	Section     string    `json:"section,omitzero"`
+	Subjects    []string  `json:"subjects"`
+	Language    string    `json:"language,omitzero"`
+	Caption     string    `json:"caption,omitzero"`
+	Credit      string    `json:"credit,omitzero"`
+	Attribution []string  `json:"attribution"`
+	Body        string    `json:"body,omitzero"` // left out of hits and citations
+	Revision    int       `json:"revision"`
+	Stored      time.Time `json:"stored,omitzero"` // of revisions only
+}
+
+// NewArticle returns the document of an article in full.
+func NewArticle(a news.Article) Article {
+	short := toArticleShort(a)
+	short.Body = a.Body
+	return short
+}
+
+// toArticleShort leaves the body out.
+func toArticleShort(a news.Article) Article {
+	return Article{
+		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
+		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
+		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Revision: a.Revision,
+	}
+}
+
+// Articles is a listing.
+type Articles struct {
+	Articles []Article `json:"articles"`
+	Next     string    `json:"next,omitzero"`
+	Damaged  []string  `json:"damaged,omitempty"`
+}
+
+// Revisions are the versions of an article, newest first.
+type Revisions struct {
+	Revisions []Article `json:"revisions"`
+	Damaged   []string  `json:"damaged,omitempty"`
+}
+
+// Put is what became of the articles of a body, in its order.
+type Put struct {
+	Results []PutResult `json:"results"`
+}
+
+// PutResult is what became of one article.
+type PutResult struct {
+	ID     string         `json:"id,omitzero"`
+	Status news.PutStatus `json:"status"`
+	Error  string         `json:"error,omitzero"`
+}
+
+// Span is a part of a body, in byte offsets.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Passage is a passage; Start and End are byte offsets into the body.
+type Passage struct {
+	Ordinal int    `json:"ordinal"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Text    string `json:"text"`
+}
+
+// Copy is an article that carries the same text as a hit.
+type Copy struct {
+	ID        string    `json:"id"`
+	URL       string    `json:"url,omitzero"`
+	Source    string    `json:"source"`
+	Headline  string    `json:"headline"`
+	Published time.Time `json:"published,omitzero"`
+}
+
+// Hit is one thing found.
+type Hit struct {
+	Article     Article     `json:"article"`
+	Passage     Passage     `json:"passage"`
+	Score       float64     `json:"score"`
+	Highlights  []Span      `json:"highlights"` // offsets into the body, as all spans
+	Copies      []Copy      `json:"copies"`
+	Explanation Explanation `json:"explanation,omitempty"` // on request
+}
+
+// toHits converts hits, with their explanations if explain is set.
+func NewHits(hits []news.Hit, explain bool) []Hit {
+	out := make([]Hit, len(hits))
+	for i, h := range hits {
+		p := h.Passage
+		out[i] = Hit{
+			Article: toArticleShort(h.Article), Score: h.Score,
+			Passage: Passage{Ordinal: p.Ordinal, Start: p.Start, End: p.End, Text: p.Text},
+		}
+		for _, s := range h.Highlights {
+			out[i].Highlights = append(out[i].Highlights, Span(s))
+		}
+		for _, c := range h.Copies {
+			out[i].Copies = append(out[i].Copies, Copy(c))
+		}
+		if explain {
+			out[i].Explanation = Explanation(h.Explanation)
+		}
+	}
+	return out
+}
+
+// Understood says how a question was read.
+type Understood struct {
+	Query     string    `json:"query"`
+	Rewritten bool      `json:"rewritten"`
+	AsOf      time.Time `json:"as_of,omitzero"`
+	Filters   Filter    `json:"filters"`
+	Dates     []Dates   `json:"dates"`
+	Recent    bool      `json:"recent"`
+}
+
+// Filter is the restriction of a search as it was understood.
+type Filter struct {
+	After    time.Time `json:"after,omitzero"`
+	Before   time.Time `json:"before,omitzero"`
+	Sources  []string  `json:"sources,omitempty"`
+	Subjects []string  `json:"subjects,omitempty"`
+	Language string    `json:"language,omitzero"`
+}
+
+// datesJSON is a time expression; Start and End are byte offsets into the query as given.
+type Dates struct {
+	Text   string    `json:"text"`
+	Start  int       `json:"start"`
+	End    int       `json:"end"`
+	After  time.Time `json:"after,omitzero"`
+	Before time.Time `json:"before,omitzero"`
+}
+
+// NewUnderstood returns the document of how a question was read.
+func NewUnderstood(u news.Understood) Understood {
+	out := Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filters: Filter(u.Filter), Recent: u.Recent}
+	for _, d := range u.Dates {
+		out.Dates = append(out.Dates, Dates{Text: d.Text, Start: d.Start, End: d.End, After: d.After, Before: d.Before})
+	}
+	return out
+}
+
+// SearchResult is what a search found.
+type SearchResult struct {
+	Hits       []Hit      `json:"hits"`
+	Understood Understood `json:"understood"`
+	Warnings   []string   `json:"warnings,omitempty"`
+	TookMS     float64    `json:"took_ms"`
+}
+
+// SimilarResult is the articles like a given one.
+type SimilarResult struct {
+	Hits     []Hit    `json:"hits"`
+	Warnings []string `json:"warnings,omitempty"`
+	TookMS   float64  `json:"took_ms"`
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// Answer is an answer with its citations.
+type Answer struct {
+	Status     news.Status     `json:"status"`
+	Answer     string          `json:"answer"`
+	Citations  []Citation      `json:"citations"`
+	Understood Understood      `json:"understood"`
+	Warnings   []string        `json:"warnings"`
+	Mode       news.AnswerMode `json:"mode"`
+}
+
+// Citation is a quote of an article; Start and End are byte offsets into its body.
+type Citation struct {
+	Marker  int     `json:"marker"`
+	Article Article `json:"article"`
+	Quote   string  `json:"quote"`
+	Start   int     `json:"start"`
+	End     int     `json:"end"`
+	Link    string  `json:"link,omitzero"`
+}
+
+// NewCitation returns the document of a citation.
+func NewCitation(c news.Citation) Citation {
+	return Citation{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link}
+}
+
+// NewAnswer returns the document of an answer.
+func NewAnswer(a news.Answer) Answer {
+	out := Answer{Status: a.Status, Answer: a.Text, Understood: NewUnderstood(a.Understood), Warnings: a.Warnings, Mode: a.Mode}
+	for _, c := range a.Citations {
+		out.Citations = append(out.Citations, NewCitation(c))
+	}
+	return out
+}
+
+// Stats are counts over an index.
+type Stats struct {
+	Articles  int       `json:"articles"`
+	Passages  int       `json:"passages"`
+	Revisions int       `json:"revisions"`
+	Pending   int       `json:"pending"` // articles whose vectors are still to come
+	Bytes     int64     `json:"bytes"`
+	Oldest    time.Time `json:"oldest,omitzero"`
+	Newest    time.Time `json:"newest,omitzero"`
+	Embedder  string    `json:"embedder"`
+	Version   string    `json:"version"`
+}
+
+// NewPut returns the document of what became of articles.
+func NewPut(results []news.PutResult) Put {
+	out := Put{Results: make([]PutResult, len(results))}
+	for i, res := range results {
+		out.Results[i] = PutResult{ID: res.ID, Status: res.Status}
+		if res.Err != nil {
+			out.Results[i].Error = res.Err.Error()
+		}
+	}
+	return out
+}
