@@ -1,11 +1,11 @@
 package main
 
 import (
-	"strings"
-	"time"
+	"errors"
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -34,54 +34,19 @@ func (s *scope) moment(cmd *cobra.Command) {
 	f.BoolVar(&s.keepDates, "keep-dates", false, `do not turn words like "last week" into filters`)
 }
 
+// filterFlagNames are the flags as errors name them.
+var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language"}
+
 func (s *scope) filter() (news.Filter, error) {
-	after, _, err := parseTime("--after", s.after)
-	if err != nil {
-		return news.Filter{}, err
-	}
-	before, _, err := parseTime("--before", s.before)
-	if err != nil {
-		return news.Filter{}, err
-	}
-	if !after.IsZero() && !before.IsZero() && !after.Before(before) {
-		return news.Filter{}, news.InvalidField("--before", "must be later than --after; articles of the day itself are not included")
-	}
-	language := strings.ToLower(s.language)
-	if language != "" && (len(language) != 2 || strings.Trim(language, "abcdefghijklmnopqrstuvwxyz") != "") {
-		return news.Filter{}, news.InvalidField("--language", "want a two-letter code (ISO 639-1), as en, not %q", s.language)
-	}
-	return news.Filter{After: after, Before: before, Sources: s.sources, Subjects: s.subjects, Language: language}, nil
+	return api.FilterBody{After: s.after, Before: s.before, Sources: s.sources, Subjects: s.subjects, Language: s.language}.Filter(filterFlagNames)
 }
 
 // request fills in the parts of a search that the flags decide.
 func (s *scope) request() (news.SearchRequest, error) {
-	filter, err := s.filter()
-	if err != nil {
+	filter, errFilter := s.filter()
+	asOf, errAsOf := api.ParseMoment("--as-of", s.asOf)
+	if err := errors.Join(errFilter, errAsOf); err != nil {
 		return news.SearchRequest{}, err
-	}
-	asOf, day, err := parseTime("--as-of", s.asOf)
-	if err != nil {
-		return news.SearchRequest{}, err
-	}
-	if day { // all of the day is known
-		asOf = asOf.AddDate(0, 0, 1).Add(-time.Nanosecond)
 	}
 	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: s.keepDates}, nil
-}
-
-// parseTime reads a time, or a day, which begins at midnight UTC. Empty text is the zero time.
-func parseTime(flag, text string) (t time.Time, day bool, err error) {
-	if text == "" {
-		return time.Time{}, false, nil
-	}
-	if t, err = time.Parse(time.DateOnly, text); err == nil {
-		day = true
-	} else if t, err = time.Parse(time.RFC3339, text); err != nil {
-		return time.Time{}, false, news.InvalidField(flag, "want a date as 2025-02-03 or a time as 2025-02-03T09:40:00+02:00, not %q", text)
-	}
-	// Years outside of this range cannot be kept in nanoseconds, which databases count in.
-	if t.Year() < 1700 || t.Year() > 2250 {
-		return time.Time{}, false, news.InvalidField(flag, "the year %d is out of range (1700 to 2250)", t.Year())
-	}
-	return t, day, nil
 }

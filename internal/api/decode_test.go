@@ -195,7 +195,7 @@ func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
 		{"answer", func() error { return WriteAnswerRequest(&b, answer) }, func() (any, error) {
 			var body AnswerBody
 			err := Decode(&b, &body)
-			req, _ := body.Request()
+			req, _ := body.Request(BodyNames)
 			return req, err
 		}, answer},
 	} {

@@ -99,8 +99,8 @@ func (b SimilarBody) Request(names FieldNames) (news.SimilarRequest, error) {
 }
 
 // Request checks the body as that of a SearchBody does.
-func (b AnswerBody) Request() (news.AnswerRequest, error) {
-	filter, errFilter := b.Filters.Filter(BodyNames)
+func (b AnswerBody) Request(names FieldNames) (news.AnswerRequest, error) {
+	filter, errFilter := b.Filters.Filter(names)
 	asOf, errAsOf := ParseMoment("as_of", b.AsOf)
 	messages, errMessages := checkMessages(b.Messages)
 	if err := errors.Join(CheckText("question", b.Question), errMessages, errFilter, errAsOf); err != nil {
@@ -116,10 +116,11 @@ func (b AnswerBody) Request() (news.AnswerRequest, error) {
 // differently, so that errors name what the caller wrote.
 type FieldNames struct{ Query, After, Before, Sources, Subjects, Language string }
 
-// The names that the fields have in a body and in a URL.
+// The names that the fields have in a body, and where nothing stands within
+// another: in a URL, an input of a tool.
 var (
 	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language"}
-	URLNames  = FieldNames{"query", "after", "before", "sources", "subjects", "language"}
+	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language"}
 )
 
 // Filter checks the body as the Request of a SearchBody does.

@@ -17,7 +17,7 @@ func (s *Server) answer(c echo.Context) error {
 	if err := decode(c, &body); err != nil {
 		return err
 	}
-	req, err := body.Request()
+	req, err := body.Request(api.BodyNames)
 	if err != nil {
 		return err
 	}

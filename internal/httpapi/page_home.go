@@ -54,7 +54,7 @@ func (s *Server) answerTurn(ctx context.Context, before []web.Turn, t *web.Turn)
 	for _, b := range before {
 		body.Messages = append(body.Messages, api.MessageBody{Role: news.RoleUser, Content: b.Question}, api.MessageBody{Role: news.RoleAssistant, Content: b.Answer.Text})
 	}
-	req, err := body.Request()
+	req, err := body.Request(api.BodyNames)
 	if err != nil {
 		return err
 	}

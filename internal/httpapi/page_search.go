@@ -46,7 +46,7 @@ func (s *Server) searchPage(c echo.Context) error {
 // find searches and, where outlets or subjects narrow the search, looks for others to choose.
 func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Filters: filtersOf(view.Narrowing)}
-	req, err := body.Request(api.URLNames)
+	req, err := body.Request(api.FlatNames)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 
 // latest lists the newest articles that pass the filters.
 func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) error {
-	filter, errFilter := filtersOf(view.Narrowing).Filter(api.URLNames)
+	filter, errFilter := filtersOf(view.Narrowing).Filter(api.FlatNames)
 	asOf, errAsOf := api.ParseMoment("as_of", view.AsOf)
 	if err := errors.Join(errFilter, errAsOf, api.CheckLength("cursor", cursor, api.MaxName)); err != nil {
 		return err

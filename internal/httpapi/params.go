@@ -25,7 +25,7 @@ type params struct {
 
 func newParams(c echo.Context) *params {
 	values, err := url.ParseQuery(c.Request().URL.RawQuery)
-	p := &params{values: values, used: map[string]bool{}, names: api.URLNames}
+	p := &params{values: values, used: map[string]bool{}, names: api.FlatNames}
 	if err != nil {
 		p.faults = append(p.faults, news.Errorf(news.KindInvalid, "the part of the URL after \"?\" cannot be read: %v", err))
 	}

@@ -140,13 +140,15 @@ func TestFaultsAreResultsThatSayWhatToMend(t *testing.T) {
 		says string
 	}{
 		{"search", nil, "query"},
-		{"search", map[string]any{"query": "a", "limit": 99}, "from 1 to 50"},
+		{"search", map[string]any{"query": "a", "limit": 101}, "from 1 to 100"},
 		{"search", map[string]any{"query": "a", "colour": "red"}, "colour"},
 		{"search", map[string]any{"query": "a", "after": "2025-03-01", "before": "2025-02-01"}, "before: must be later"},
 		{"search", map[string]any{"query": strings.Repeat("a", 3000)}, "at most 2000"},
 		{"similar", map[string]any{"url": "a", "text": "b"}, "exactly one"},
 		{"ask", map[string]any{"question": "a", "messages": []map[string]any{{"role": "system", "content": "b"}}}, "user, assistant"},
 		{"ask", map[string]any{"question": "a", "as_of": "1200-01-01"}, "out of range"},
+		{"article", map[string]any{"id": strings.Repeat("a", 512)}, "no article has the ID"}, // as long as one may be
+		{"article", map[string]any{"id": strings.Repeat("a", 513)}, "at most 512"},
 		{"article", map[string]any{"id": "none"}, `no article has the ID "none"`},
 	} {
 		if text, failed := use(t, session, test.tool, test.args); !failed || !strings.Contains(text, test.says) {

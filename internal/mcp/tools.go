@@ -97,7 +97,7 @@ func (s *Server) ask(ctx context.Context, in askInput) (answerOutput, string, er
 }
 
 func (s *Server) article(ctx context.Context, in articleInput) (articleOutput, string, error) {
-	if err := checkText("id", in.ID, maxName); err != nil {
+	if err := in.check(); err != nil {
 		return articleOutput{}, "", err
 	}
 	a, err := s.deps.Library.Article(ctx, in.ID)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -99,8 +100,8 @@ func readForm(view slack.View) (formState, bool) {
 		return formState{}, false
 	}
 	form.Asked.AsOf, form.Asked.Sources = time.Time{}, nil
-	if day, err := time.Parse(time.DateOnly, view.State.Values[fieldAsOf][fieldAsOf].SelectedDate); err == nil {
-		form.Asked.AsOf = day.AddDate(0, 0, 1).Add(-time.Second) // the day itself is seen
+	if day, err := api.ParseMoment(fieldAsOf, view.State.Values[fieldAsOf][fieldAsOf].SelectedDate); err == nil {
+		form.Asked.AsOf = day // a day that Slack cannot have sent counts as none
 	}
 	for _, name := range strings.Split(view.State.Values[fieldSources][fieldSources].Value, ",") {
 		if name = strings.TrimSpace(name); name != "" {

@@ -48,7 +48,7 @@ func (d *desk) submit(view string, values map[string]any) {
 func TestAQuestionIsAskedAgainAsOfADayAndFromOutlets(t *testing.T) {
 	filled := map[string]any{"as_of": map[string]any{"selected_date": "2025-03-04"}, "sources": map[string]any{"value": " Harbour Courier, ,Inland Gazette"}}
 	want := news.SearchRequest{
-		AsOf:   time.Date(2025, 3, 4, 23, 59, 59, 0, time.UTC), // the day itself is seen
+		AsOf:   time.Date(2025, 3, 4, 23, 59, 59, 999999999, time.UTC), // the day itself is seen
 		Filter: news.Filter{Sources: []string{"Harbour Courier", "Inland Gazette"}, Language: "en"},
 	}
 	channels := map[string]slackbot.Channel{"C1": {Filter: news.Filter{Sources: []string{"Skerry Post"}, Language: "en"}}}
