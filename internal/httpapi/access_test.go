@@ -15,9 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/labstack/echo/v4"
-	"go.yaml.in/yaml/v3"
-
 	"byline/internal/access"
 )
 
@@ -69,58 +66,7 @@ func guarded(v *vault, cfg Config) *Server {
 	return New(d, cfg)
 }
 
-// routesOf lists the routes of a server as scopes names them.
-func routesOf(s *Server) []string {
-	e := echo.New()
-	s.routes(e)
-	names := map[string]bool{}
-	for _, r := range e.Routes() {
-		names[routeName(r.Method, r.Path)] = true
-	}
-	return slices.Sorted(maps.Keys(names))
-}
-
-// No route is open, or has any scope, by accident.
-func TestEveryRouteHasItsScopeInTheTable(t *testing.T) {
-	routes := routesOf(guarded(newVault(t), Config{}))
-	for _, route := range routes {
-		if _, listed := scopes[route]; !listed {
-			t.Errorf("%s is not in scopes", route)
-		}
-	}
-	for route := range scopes {
-		if !slices.Contains(routes, route) {
-			t.Errorf("%s is in scopes, but is no route", route)
-		}
-	}
-}
-
-// openapi.yaml says of every operation what scope it needs, and the same as the table.
-func TestTheContractHasTheScopes(t *testing.T) {
-	var document struct {
-		Paths map[string]map[string]struct {
-			Security []map[string][]string `yaml:"security"`
-		} `yaml:"paths"`
-	}
-	text := regexp.MustCompile(`(?m)^ {4}(parameters|description):(.*\n( {6}.*\n)*)`).ReplaceAll(openAPI, nil)
-	if err := yaml.Unmarshal(text, &document); err != nil {
-		t.Fatal(err)
-	}
-	for route, scope := range scopes {
-		method, path, _ := strings.Cut(route, " ")
-		path = regexp.MustCompile(`:([a-z]+)`).ReplaceAllString(path, "{$1}")
-		var want []map[string][]string
-		if scope != open {
-			want = []map[string][]string{{"key": {string(scope)}}, {"session": {string(scope)}}}
-		}
-		got := document.Paths[path][strings.ToLower(method)].Security
-		if !slices.EqualFunc(got, want, func(a, b map[string][]string) bool { return maps.EqualFunc(a, b, slices.Equal) }) {
-			t.Errorf("%s: security is %v, want %v", route, got, want)
-		}
-	}
-}
-
-// requestFor makes a request for a route, named as in scopes.
+// requestFor makes a request for a route, as routeName names it.
 func requestFor(route string) (method, target, body string) {
 	method, path, _ := strings.Cut(route, " ")
 	target = strings.NewReplacer(":id", "ferry", ":kind", "events", ":file", "style.css", ":version", "x").Replace(path)
@@ -162,7 +108,7 @@ func TestEveryRouteWantsItsScope(t *testing.T) {
 		tokens[scope] = v.key(t, access.Grant{Name: string(scope), Scopes: []access.Scope{scope}})
 	}
 	s := guarded(v, Config{})
-	for _, route := range routesOf(s) {
+	for _, route := range slices.Sorted(maps.Keys(s.scopes)) {
 		method, target, body := requestFor(route)
 		t.Run(route, func(t *testing.T) {
 			if route == "POST /signin" { // it asks for a key in its body
@@ -170,15 +116,15 @@ func TestEveryRouteWantsItsScope(t *testing.T) {
 			}
 			refused := func(code int) bool { return code == 401 || code == 403 }
 			w := call(t, s, method, target, body)
-			if refused(w.Code) != (scopes[route] != open) || refused(w.Code) && w.Code != 401 {
+			if refused(w.Code) != (s.scopes[route] != open) || refused(w.Code) && w.Code != 401 {
 				t.Errorf("without a key: status %d", w.Code)
 			}
 			for scope, token := range tokens {
 				w := call(t, s, method, target, body, "Authorization", "Bearer "+token)
-				if good := scopes[route] == open || scopes[route] == scope; good == refused(w.Code) || w.Code >= 500 {
+				if good := s.scopes[route] == open || s.scopes[route] == scope; good == refused(w.Code) || w.Code >= 500 {
 					t.Errorf("with the scope %s: status %d: %s", scope, w.Code, w.Body)
-				} else if !good && (w.Code != 403 || !strings.Contains(w.Body.String(), string(scopes[route])) ||
-					w.Header().Get("WWW-Authenticate") != `Bearer realm="byline", error="insufficient_scope", scope="`+string(scopes[route])+`"`) {
+				} else if !good && (w.Code != 403 || !strings.Contains(w.Body.String(), string(s.scopes[route])) ||
+					w.Header().Get("WWW-Authenticate") != `Bearer realm="byline", error="insufficient_scope", scope="`+string(s.scopes[route])+`"`) {
 					t.Errorf("with the scope %s: status %d, %v: %s", scope, w.Code, w.Header(), w.Body)
 				}
 			}

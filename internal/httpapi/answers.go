@@ -33,7 +33,7 @@ func (s *Server) answer(c echo.Context) error {
 
 // streamAnswer sends the steps of an answer as they come. A fault before the
 // first of them is an ordinary problem; later ones are error events (see
-// fault). A client that goes away cancels the work.
+// handleError). A client that goes away cancels the work.
 func (s *Server) streamAnswer(c echo.Context, req news.AnswerRequest) (err error) {
 	ctx, cancel := context.WithCancel(c.Request().Context())
 	defer cancel()

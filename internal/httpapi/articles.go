@@ -83,7 +83,7 @@ func (s *Server) listArticles(c echo.Context) error {
 }
 
 func (s *Server) getArticle(c echo.Context) error {
-	id, err := articleID(c)
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (s *Server) getArticle(c echo.Context) error {
 }
 
 func (s *Server) deleteArticle(c echo.Context) error {
-	id, err := articleID(c)
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (s *Server) deleteArticle(c echo.Context) error {
 }
 
 func (s *Server) getRevisions(c echo.Context) error {
-	id, err := articleID(c)
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}

@@ -94,8 +94,8 @@ func (m gateMetrics) Collect(ch chan<- prometheus.Metric) {
 func (s *Server) measure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		route := otherRoute
-		if name := routeOf(c); s.served[name] {
-			route = name
+		if _, known := s.scopes[routeOf(c)]; known {
+			route = routeOf(c)
 		}
 		s.metrics.running.Inc()
 		defer s.metrics.running.Dec()

@@ -153,8 +153,8 @@ func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 // there is time to report that the work took too long.
 const writeSlack = 10 * time.Second
 
-// within bounds the time of a request: reading its body, working on it and writing the response.
-func (s *Server) within(limit time.Duration) echo.MiddlewareFunc {
+// withTimeout bounds the time of a request: reading its body, working on it and writing the response.
+func withTimeout(limit time.Duration) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)

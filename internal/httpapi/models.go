@@ -1,10 +1,14 @@
 package httpapi
 
-import "github.com/labstack/echo/v4"
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
 
 // modelsSince is the time at which the models count as created: fixed, so that
 // every server tells the same.
-const modelsSince = 1767225600
+var modelsSince = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 type modelJSON struct {
 	ID      string `json:"id"`
@@ -19,7 +23,7 @@ type modelsJSON struct {
 }
 
 func toModel(name string) modelJSON {
-	return modelJSON{ID: name, Object: "model", Created: modelsSince, OwnedBy: "byline"}
+	return modelJSON{ID: name, Object: "model", Created: modelsSince.Unix(), OwnedBy: "byline"}
 }
 
 // listModels is GET /v1/models.
@@ -29,7 +33,7 @@ func (s *Server) listModels(c echo.Context) error {
 
 // getModel is GET /v1/models/{id}.
 func (s *Server) getModel(c echo.Context) error {
-	name, err := articleID(c)
+	name, err := pathID(c)
 	if err != nil {
 		return err
 	}

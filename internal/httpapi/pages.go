@@ -50,7 +50,7 @@ const similarPatience = time.Second
 
 // articlePage is one article, with the words from byte start to end marked.
 func (s *Server) articlePage(c echo.Context) error {
-	id, err := articleID(c)
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}

@@ -127,8 +127,8 @@ func (p *params) err() error {
 	return errors.Join(faults...)
 }
 
-// articleID returns the ID in the path of the request.
-func articleID(c echo.Context) (string, error) {
+// pathID returns the ID in the path of the request.
+func pathID(c echo.Context) (string, error) {
 	id := c.Param("id")
 	if c.Request().URL.RawPath != "" { // the router then matched the escaped path
 		unescaped, err := url.PathUnescape(id)

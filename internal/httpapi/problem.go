@@ -36,9 +36,9 @@ type goneError struct{ err error }
 func (e *goneError) Error() string { return "the client went away: " + e.err.Error() }
 func (e *goneError) Unwrap() error { return e.err }
 
-// fault writes err as the response: as a problem document, as a page where a
+// handleError writes err as the response: as a problem document, as a page where a
 // page was asked for, or as an error event where a stream has begun.
-func (s *Server) fault(err error, c echo.Context) {
+func (s *Server) handleError(err error, c echo.Context) {
 	p := problemFor(err)
 	p.Instance = requestIDOf(c)
 	openAI := speaksOpenAI(c.Request().URL.Path)

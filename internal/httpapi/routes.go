@@ -2,59 +2,116 @@ package httpapi
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"byline/internal/access"
 )
 
-// routes is the whole map of the server. What a caller needs for each of them is in scopes.
-func (s *Server) routes(e *echo.Echo) {
-	read, search := s.within(s.cfg.ReadTimeout), s.within(s.cfg.SearchTimeout)
-	answer, ingest := s.within(s.cfg.AnswerTimeout), s.within(s.cfg.IngestTimeout)
+// open marks routes that are for everybody.
+const open access.Scope = ""
+
+// route is one line of the map of the server.
+type route struct {
+	method  string        // GET stands for HEAD too, which net/http answers without the body
+	path    string        // as the router has it; names of parameters are those of openapi.yaml
+	scope   access.Scope  // what a key must be good for
+	timeout time.Duration // for the request as a whole
+	handler echo.HandlerFunc
+	body    echo.MiddlewareFunc // that bounds it; nil where none is read
+}
+
+// routes is the whole map of the server. A test holds it to openapi.yaml.
+func (s *Server) routes() []route {
+	const get, post, del, read, write, ask = http.MethodGet, http.MethodPost, http.MethodDelete, access.Read, access.Write, access.Ask
+	lookup, search, answer, ingest := s.cfg.ReadTimeout, s.cfg.SearchTimeout, s.cfg.AnswerTimeout, s.cfg.IngestTimeout
 	articles := s.body(s.cfg.ArticlesLimit, newBudget(max(s.cfg.ArticlesBudget, s.cfg.ArticlesLimit), s.cfg.BudgetWait))
 	others := newBudget(max(s.cfg.BodiesBudget, s.cfg.ConversationLimit, s.cfg.BodyLimit), s.cfg.BudgetWait)
 	body, conversation := s.body(s.cfg.BodyLimit, others), s.body(s.cfg.ConversationLimit, others)
+	routes := []route{
+		{post, "/v1/articles", write, ingest, s.putArticles, articles},
+		{get, "/v1/articles", read, lookup, s.listArticles, nil},
+		{get, "/v1/articles/:id", read, lookup, s.getArticle, nil},
+		{del, "/v1/articles/:id", write, lookup, s.deleteArticle, nil},
+		{get, "/v1/articles/:id/revisions", read, lookup, s.getRevisions, nil},
 
-	e.POST("/v1/articles", s.putArticles, ingest, articles)
-	get(e, "/v1/articles", s.listArticles, read)
-	get(e, "/v1/articles/:id", s.getArticle, read)
-	e.DELETE("/v1/articles/:id", s.deleteArticle, read)
-	get(e, "/v1/articles/:id/revisions", s.getRevisions, read)
+		{get, "/v1/search", read, search, s.searchByURL, nil},
+		{post, "/v1/search", read, search, s.searchByBody, body},
+		{get, "/v1/similar", read, search, s.similarByURL, nil},
+		{post, "/v1/similar", read, search, s.similarByBody, body},
+		{post, "/v1/answers", ask, answer, s.answer, conversation},
+		{get, "/v1/stats", read, lookup, s.stats, nil},
 
-	get(e, "/v1/search", s.searchByURL, search)
-	e.POST("/v1/search", s.searchByBody, search, body)
-	get(e, "/v1/similar", s.similarByURL, search)
-	e.POST("/v1/similar", s.similarByBody, search, body)
-	e.POST("/v1/answers", s.answer, answer, conversation)
-	get(e, "/v1/stats", s.stats, read)
+		{post, "/v1/chat/completions", ask, answer, s.chat, conversation},
+		{get, "/v1/models", read, lookup, s.listModels, nil},
+		{get, "/v1/models/:id", read, lookup, s.getModel, nil},
 
-	e.POST("/v1/chat/completions", s.chat, answer, conversation)
-	get(e, "/v1/models", s.listModels, read)
-	get(e, "/v1/models/:id", s.getModel, read)
-	if s.deps.MCP != nil {
-		e.Match([]string{http.MethodGet, http.MethodPost, http.MethodDelete}, "/mcp", s.mcp, answer, s.noForeignOrigin, conversation)
+		{get, "/openapi.yaml", open, lookup, s.openAPIDocument, nil},
+		{get, "/docs", open, lookup, s.docsPage, nil},
+		{get, "/healthz", open, lookup, s.healthz, nil},
+		{get, "/readyz", open, lookup, s.readyz, nil},
+		{get, "/metrics", access.Admin, lookup, s.serveMetrics, nil},
+
+		// What a person needs to sign in.
+		{get, "/signin", open, lookup, s.signInPage, nil},
+		{post, "/signin", open, lookup, s.signIn, body},
+		{post, "/signout", open, lookup, s.signOut, nil},
+		{get, "/static/:version/:file", open, lookup, s.staticFile, nil},
+
+		{get, "/", read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
+		{get, "/search", read, search, s.searchPage, nil},
+		{get, "/articles/:id", read, search, s.articlePage, nil},
 	}
-	if s.deps.Slack != nil { // events, commands, interactions; it checks signatures itself
-		e.POST("/slack/:kind", echo.WrapHandler(s.deps.Slack), read, body)
+	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
+		serve := s.noForeignOrigin(conversation(s.mcp))
+		routes = append(routes,
+			route{get, "/mcp", read, answer, serve, nil},
+			route{post, "/mcp", read, answer, serve, nil},
+			route{del, "/mcp", read, answer, serve, nil})
 	}
-
-	get(e, "/openapi.yaml", s.openAPIDocument, read)
-	get(e, "/docs", s.docsPage, read)
-	get(e, "/healthz", s.healthz, read)
-	get(e, "/readyz", s.readyz, read)
-	get(e, "/metrics", s.serveMetrics, read)
-
-	get(e, "/signin", s.signInPage, read)
-	e.POST("/signin", s.signIn, read, body)
-	e.POST("/signout", s.signOut, read)
-
-	get(e, "/", s.homePage, search)
-	get(e, "/search", s.searchPage, search)
-	get(e, "/articles/:id", s.articlePage, search)
-	get(e, "/static/:version/:file", s.staticFile, read)
+	if s.deps.Slack != nil { // events, commands, interactions, signed by Slack
+		routes = append(routes, route{post, "/slack/:kind", open, lookup, echo.WrapHandler(s.deps.Slack), body})
+	}
+	return routes
 }
 
-// get registers h for GET and for HEAD, which net/http answers without the body.
-func get(e *echo.Echo, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
-	e.GET(path, h, m...)
-	e.HEAD(path, h, m...)
+// register makes the router serve the routes.
+func (s *Server) register(e *echo.Echo) {
+	for _, r := range s.routes() {
+		bounds := []echo.MiddlewareFunc{withTimeout(r.timeout)}
+		if r.body != nil {
+			bounds = append(bounds, r.body)
+		}
+		e.Add(r.method, r.path, r.handler, bounds...)
+		if r.method == http.MethodGet && r.path != "/mcp" { // whose GET is a stream
+			e.HEAD(r.path, r.handler, bounds...)
+		}
+		s.scopes[routeName(r.method, r.path)] = r.scope
+	}
+}
+
+// scopeOf returns what a request needs. What is no route at all needs a key,
+// but no scope: known is false.
+func (s *Server) scopeOf(c echo.Context) (scope access.Scope, known bool) {
+	r := c.Request()
+	name := routeOf(c)
+	if name == "GET /" && r.URL.Query().Has("q") {
+		return access.Ask, true
+	}
+	if scope, known = s.scopes[name]; known {
+		return scope, true
+	}
+	return access.Admin, false
+}
+
+// routeOf names the route of a request.
+func routeOf(c echo.Context) string { return routeName(c.Request().Method, c.Path()) }
+
+// routeName is a method and a path; HEAD is as GET.
+func routeName(method, path string) string {
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	return method + " " + path
 }

@@ -124,14 +124,14 @@ type Server struct {
 	pages     *web.Pages
 	reference func() (web.Reference, error) // of the API, read when it is first asked for
 	handler   http.Handler
-	served    map[string]bool // routes, named as in scopes
-	running   sync.WaitGroup  // requests being served
-	draining  atomic.Bool     // set once the server stops
+	scopes    map[string]access.Scope // of the routes, by name
+	running   sync.WaitGroup          // requests being served
+	draining  atomic.Bool             // set once the server stops
 }
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
-	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(deps.Suggestions), served: map[string]bool{}}
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(deps.Suggestions), scopes: map[string]access.Scope{}}
 	s.deps.Answerer = measured{deps.Answerer, s.metrics.answers}
 	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {
@@ -139,13 +139,10 @@ func New(deps Deps, cfg Config) *Server {
 	}
 	e := echo.New()
 	e.Logger.SetOutput(io.Discard) // all logging goes through slog
-	e.HTTPErrorHandler = s.fault
+	e.HTTPErrorHandler = s.handleError
 	e.IPExtractor = clientAddress(s.cfg.TrustedProxies)
 	s.middleware(e)
-	s.routes(e)
-	for _, route := range e.Routes() {
-		s.served[routeName(route.Method, route.Path)] = true
-	}
+	s.register(e)
 	s.handler = compressed(e)
 	return s
 }

@@ -17,7 +17,7 @@ import (
 const (
 	eventStream = "text/event-stream"
 	eventError  = "error"
-	streamKey   = "byline.stream" // of the *stream in the context of a request, for fault
+	streamKey   = "byline.stream" // of the *stream in the context of a request, for handleError
 
 	// writeLimit is how long a client may take to accept an event.
 	writeLimit = 30 * time.Second
