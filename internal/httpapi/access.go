@@ -19,11 +19,11 @@ const sessionCookie = "byline_session"
 // keyKey is where a context of echo keeps the access.Key of a request.
 const keyKey = "key"
 
-// strangerError says that a request comes without a key that is good.
-type strangerError struct{ err error }
+// unauthenticatedError says that a request comes without a key that is good.
+type unauthenticatedError struct{ err error }
 
-func (e *strangerError) Error() string { return e.err.Error() }
-func (e *strangerError) Unwrap() error { return e.err }
+func (e *unauthenticatedError) Error() string { return e.err.Error() }
+func (e *unauthenticatedError) Unwrap() error { return e.err }
 
 // access lets a request through if its key is good, has the scope that the
 // route needs, and is within its limits. Without any keys everything is let
@@ -40,7 +40,7 @@ func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
 			if c.Request().Header.Get(echo.HeaderAuthorization) != "" {
 				challenge(c, `error="invalid_token"`)
 			}
-			return &strangerError{err: err}
+			return &unauthenticatedError{err: err}
 		}
 		c.Set(keyKey, k)
 		ctx := access.WithKey(c.Request().Context(), k)
@@ -97,13 +97,13 @@ func reportLimits(h http.Header, limits []access.Limit) {
 	}
 }
 
-// welcome shows a person without a good key where to sign in. One who comes from
+// offerSignIn shows a person without a good key where to sign in. One who comes from
 // another site is sent on to the same address first: what a browser asks for on
 // behalf of another site goes without the cookie, so that we cannot know yet.
-func (s *Server) welcome(c echo.Context, err error) bool {
-	var stranger *strangerError
+func (s *Server) offerSignIn(c echo.Context, err error) bool {
+	var unauthenticated *unauthenticatedError
 	r := c.Request()
-	if !errors.As(err, &stranger) || !wantsPage(r) || r.Method != http.MethodGet {
+	if !errors.As(err, &unauthenticated) || !wantsPage(r) || r.Method != http.MethodGet {
 		return false
 	}
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
@@ -111,7 +111,7 @@ func (s *Server) welcome(c echo.Context, err error) bool {
 	}
 	view := web.SignIn{Next: r.URL.RequestURI()}
 	if _, err := r.Cookie(sessionCookie); err == nil {
-		view.Fault = stranger.Error()
+		view.Fault = unauthenticated.Error()
 	}
 	return s.render(c, http.StatusUnauthorized, view) == nil
 }

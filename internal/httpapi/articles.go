@@ -91,7 +91,7 @@ func (s *Server) getArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return tagged(c, api.NewArticle(a))
+	return writeWithETag(c, api.NewArticle(a))
 }
 
 func (s *Server) deleteArticle(c echo.Context) error {

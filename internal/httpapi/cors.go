@@ -23,7 +23,7 @@ func (s *Server) cors(next echo.HandlerFunc) echo.HandlerFunc {
 		if len(s.cfg.Origins) > 0 {
 			h.Add(echo.HeaderVary, echo.HeaderOrigin)
 		}
-		if !s.invited(r) {
+		if !s.corsAllowed(r) {
 			return next(c)
 		}
 		h.Set(echo.HeaderAccessControlAllowOrigin, r.Header.Get(echo.HeaderOrigin))
@@ -39,9 +39,9 @@ func (s *Server) cors(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// invited reports whether a page of a configured origin calls the API. The
+// corsAllowed reports whether a page of a configured origin calls the API. The
 // pages of this server are for nobody else's pages.
-func (s *Server) invited(r *http.Request) bool {
+func (s *Server) corsAllowed(r *http.Request) bool {
 	api := strings.HasPrefix(r.URL.Path, "/v1/") || r.URL.Path == "/mcp" || r.URL.Path == "/openapi.yaml"
 	return api && slices.Contains(s.cfg.Origins, r.Header.Get(echo.HeaderOrigin))
 }

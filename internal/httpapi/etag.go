@@ -11,11 +11,11 @@ import (
 	"byline/internal/api"
 )
 
-// tagged writes v as ok does, with a tag that changes whenever it does; who
+// writeWithETag writes v as ok does, with a tag that changes whenever it does; who
 // has it already is told so, and gets no more. What it holds may be kept, but
 // is asked for each time, so that a key that was revoked opens nothing. The
 // tag is weak, since it stands for the compressed body too.
-func tagged(c echo.Context, v any) error {
+func writeWithETag(c echo.Context, v any) error {
 	body, err := api.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("httpapi: encoding the response: %w", err)

@@ -30,7 +30,7 @@ func (s *Server) mcp(c echo.Context) error {
 func (s *Server) noForeignOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if origin := r.Header.Get("Origin"); origin != "" && !s.invited(r) {
+		if origin := r.Header.Get("Origin"); origin != "" && !s.corsAllowed(r) {
 			u, err := url.Parse(origin)
 			if err != nil || !strings.EqualFold(u.Host, r.Host) {
 				return echo.NewHTTPError(http.StatusForbidden, "requests from pages of another origin are refused")

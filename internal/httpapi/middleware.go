@@ -142,7 +142,7 @@ func (s *Server) loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c echo.Context) error {
-		if err := protection.Check(c.Request()); err != nil && !s.invited(c.Request()) {
+		if err := protection.Check(c.Request()); err != nil && !s.corsAllowed(c.Request()) {
 			return echo.NewHTTPError(http.StatusForbidden, "requests from pages of another origin are refused").SetInternal(err)
 		}
 		return next(c)

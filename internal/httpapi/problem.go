@@ -62,7 +62,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if p.Status == http.StatusRequestTimeout {
 		c.Response().Header().Set("Connection", "close") // the rest of the body may come yet
 	}
-	if s.welcome(c, err) {
+	if s.offerSignIn(c, err) {
 		return
 	}
 	if wantsPage(c.Request()) {
