@@ -29,7 +29,7 @@ var exceptions = []Exception{
 		Reason: "it closes the reader of lines, so that the wait for one ends",
 	},
 	{
-		Rule: "goroutine", Where: "internal/client.newSilence",
+		Rule: "goroutine", Where: "internal/client.newIdleTimeout",
 		Reason: "it only cancels a context",
 	},
 	{

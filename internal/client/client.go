@@ -104,23 +104,23 @@ const (
 // do sends a request and hands the body of a good response to read. Errors are
 // those that an index of this machine would return, with their kinds.
 func (c *Client) do(ctx context.Context, req request, read func(io.Reader) error) error {
-	ctx, quiet := newSilence(ctx, c.timeout)
-	defer quiet.end()
+	ctx, idle := newIdleTimeout(ctx, c.timeout)
+	defer idle.end()
 	res, err := c.send(ctx, req)
 	if err != nil {
-		return c.failure(ctx, err)
+		return c.transportError(ctx, err)
 	}
 	defer res.Body.Close()
-	body := &watched{r: io.LimitReader(res.Body, maxResponse), silence: quiet}
+	body := &errorRecorder{r: io.LimitReader(res.Body, maxResponse), idle: idle}
 	if res.StatusCode != http.StatusOK {
-		return c.refusal(res, body)
+		return c.responseError(res, body)
 	}
 	if media, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type")); media != req.accept {
-		return c.stranger(res)
+		return c.notByline(res)
 	}
 	if err := read(body); err != nil {
 		if body.err != nil || ctx.Err() != nil {
-			return c.failure(ctx, err)
+			return c.transportError(ctx, err)
 		}
 		return err
 	}

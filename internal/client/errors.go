@@ -16,9 +16,9 @@ import (
 	"byline/internal/news"
 )
 
-// failure words the error of a request that got no response, or not all of it.
-func (c *Client) failure(ctx context.Context, err error) error {
-	if errors.Is(context.Cause(ctx), errSilent) {
+// transportError words the error of a request that got no response, or not all of it.
+func (c *Client) transportError(ctx context.Context, err error) error {
+	if errors.Is(context.Cause(ctx), errIdle) {
 		return news.Errorf(news.KindUnavailable, "server %s: silent for %v; --server-timeout allows more", c, c.timeout)
 	}
 	if ctx.Err() != nil {
@@ -31,20 +31,20 @@ func (c *Client) failure(ctx context.Context, err error) error {
 	return news.Errorf(news.KindUnavailable, "server %s: %w; is `byline serve` running there?", c, err)
 }
 
-// stranger is the error of a response that Byline does not give.
-func (c *Client) stranger(res *http.Response) error {
+// notByline is the error of a response that Byline does not give.
+func (c *Client) notByline(res *http.Response) error {
 	return news.Errorf(news.KindUnavailable, "server %s: answers %s (%s), which is not what Byline does; is the address right?",
 		c, res.Status, cmp.Or(res.Header.Get("Content-Type"), "no content type"))
 }
 
-// refusal turns a response that is none of success into the error that it stands for.
-func (c *Client) refusal(res *http.Response, body io.Reader) error {
+// responseError turns a response that is none of success into the error that it stands for.
+func (c *Client) responseError(res *http.Response, body io.Reader) error {
 	if to := res.Header.Get("Location"); res.StatusCode/100 == 3 {
 		return news.InvalidField("server", "%s redirects to %q; give that address, if it is the right one", c, to)
 	}
 	err := api.ReadProblem(io.LimitReader(body, 1<<20))
 	if err == nil {
-		return c.stranger(res)
+		return c.notByline(res)
 	}
 	switch kind := news.KindOf(err); kind {
 	case news.KindInvalid, news.KindNotFound, news.KindTooLarge:
