@@ -173,8 +173,8 @@ func (b *Bot) remove(ctx context.Context, channel, ts string) error {
 	})
 }
 
-// whisper shows a message to one person.
-func (b *Bot) whisper(ctx context.Context, to place, m message) error {
+// postEphemeral shows a message to one person.
+func (b *Bot) postEphemeral(ctx context.Context, to place, m message) error {
 	if to.responseURL != "" {
 		return b.respond(ctx, to.responseURL, slack.ResponseTypeEphemeral, m)
 	}

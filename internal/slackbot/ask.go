@@ -72,7 +72,7 @@ func (b *Bot) ask(ctx context.Context, q question) {
 		}
 	}
 	if err := b.enqueue(j); err != nil {
-		b.turnAway(ctx, q, err)
+		b.rejectFull(ctx, q, err)
 	}
 }
 
@@ -93,15 +93,15 @@ func (b *Bot) tellPlace(ctx context.Context, q question, n int) string {
 	return ts
 }
 
-// turnAway says, once in a while and in each channel, that no more questions can wait.
-func (b *Bot) turnAway(ctx context.Context, q question, why error) {
+// rejectFull says, once in a while and in each channel, that no more questions can wait.
+func (b *Bot) rejectFull(ctx context.Context, q question, why error) {
 	if q.followUp || errors.Is(why, errStopping) { // who stops is off in a moment, and cannot promise to say so
 		return
 	}
 	if _, fresh := b.notices.add(q.channel, true); !fresh {
 		return
 	}
-	b.quickly(ctx, func(ctx context.Context) {
+	b.inBackground(ctx, func(ctx context.Context) {
 		b.say(ctx, q, "", plain("Too many questions are waiting, so some are not answered. Please ask again in a few minutes."))
 	})
 }
@@ -111,7 +111,7 @@ func (b *Bot) say(ctx context.Context, q question, replaces string, m message) {
 	var err error
 	switch {
 	case q.private || q.responseURL != "":
-		err = b.whisper(ctx, q.place, m)
+		err = b.postEphemeral(ctx, q.place, m)
 	case replaces != "":
 		err = b.update(ctx, q.channel, replaces, m)
 	default:
@@ -167,7 +167,7 @@ func (b *Bot) refuse(ctx context.Context, q question, why string) {
 		b.say(ctx, q, q.replaces, plain(why))
 		return
 	}
-	if err := b.whisper(ctx, q.place, plain(why)); err != nil {
+	if err := b.postEphemeral(ctx, q.place, plain(why)); err != nil {
 		b.log.WarnContext(ctx, "slack: a refusal could not be sent", "error", err)
 	}
 	if q.replaces != "" && !q.private {
@@ -202,7 +202,7 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 		state.Question = a.Understood.Query
 	}
 	if ch.Confident && a.Status != news.StatusAnswered {
-		err = r.withdraw(ctx, plain("The articles don't answer this for certain, so I'd rather not say."))
+		err = r.replaceAnswer(ctx, plain("The articles don't answer this for certain, so I'd rather not say."))
 	} else {
 		b.answers.put(state.key(q.user), a)
 		err = r.finish(ctx, a, state)
@@ -255,7 +255,7 @@ func (b *Bot) fail(ctx context.Context, q question, r *reply, err error) {
 		b.say(ctx, q, q.replaces, m)
 		return
 	}
-	if err := r.withdraw(ctx, m); err != nil {
+	if err := r.replaceAnswer(ctx, m); err != nil {
 		b.log.WarnContext(ctx, "slack: an apology could not be sent", "error", err)
 	}
 }

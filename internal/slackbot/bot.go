@@ -134,9 +134,9 @@ type Bot struct {
 	appends *rate.Limiter // to streams
 	updates *rate.Limiter // of messages
 
-	announce chan announcement
-	aside    chan struct{} // holds a token for each running task that does not queue
-	lost     chan error    // why Slack refuses the bot token for good
+	announce   chan announcement
+	background chan struct{} // holds a token for each running task that does not queue
+	lost       chan error    // why Slack refuses the bot token for good
 }
 
 type announcement struct {
@@ -166,7 +166,7 @@ func New(deps Deps, cfg Config) *Bot {
 	b.updates = rate.NewLimiter(rate.Every(2400*time.Millisecond), 25)
 	b.appends = rate.NewLimiter(rate.Every(1200*time.Millisecond), 50)
 	b.announce = make(chan announcement, cfg.Queue)
-	b.aside = make(chan struct{}, 4*cfg.Concurrency)
+	b.background = make(chan struct{}, 4*cfg.Concurrency)
 	b.lost = make(chan error, 1)
 	return b
 }
@@ -210,8 +210,8 @@ func (b *Bot) finish(base context.Context, cancel context.CancelCauseFunc, worke
 			b.safely(ctx, func() { j.drop(ctx, j.settle()) })
 		}
 		err := workers.Wait()
-		for range cap(b.aside) { // once all tokens are ours, nothing runs and nothing more begins
-			b.aside <- struct{}{}
+		for range cap(b.background) { // once all tokens are ours, nothing runs and nothing more begins
+			b.background <- struct{}{}
 		}
 		return err
 	})
@@ -287,18 +287,18 @@ func (b *Bot) enqueue(j *job) error {
 	return nil
 }
 
-// quickly does something small that a person is waiting for, without a place
+// inBackground does something small that a person is waiting for, without a place
 // in the queue. Slack gives three seconds for opening a modal.
-func (b *Bot) quickly(ctx context.Context, do func(ctx context.Context)) {
+func (b *Bot) inBackground(ctx context.Context, do func(ctx context.Context)) {
 	select {
-	case b.aside <- struct{}{}:
+	case b.background <- struct{}{}:
 	default:
 		b.log.WarnContext(ctx, "slack: too many buttons are pressed at once; one was ignored")
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
 	panics.Start(func() error {
-		defer func() { <-b.aside }()
+		defer func() { <-b.background }()
 		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
 		b.safely(ctx, func() { do(ctx) })

@@ -54,7 +54,7 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 		b.say(ctx, q, "", plain(dropped))
 	}
 	if err := b.enqueue(j); err != nil {
-		b.turnAway(ctx, q, err)
+		b.rejectFull(ctx, q, err)
 	}
 }
 

@@ -73,7 +73,7 @@ func (b *Bot) receive(ctx context.Context, e envelope, retried bool) error {
 	switch kind.Type {
 	case "app_mention", "message", "assistant_thread_started":
 	case "tokens_revoked", "app_uninstalled":
-		b.quickly(ctx, b.checkToken)
+		b.inBackground(ctx, b.checkToken)
 		return nil
 	default: // of types that the app has not asked for, or that are new
 		return nil
@@ -88,7 +88,7 @@ func (b *Bot) receive(ctx context.Context, e envelope, retried bool) error {
 		}
 	}
 	if ev.Type == "assistant_thread_started" {
-		b.quickly(ctx, func(ctx context.Context) { b.openPane(ctx, ev) })
+		b.inBackground(ctx, func(ctx context.Context) { b.openPane(ctx, ev) })
 		return nil
 	}
 	switch ev.Subtype {
@@ -165,7 +165,7 @@ func (b *Bot) deleted(ctx context.Context, ev event) {
 	if !waiting { // what runs takes its message away itself
 		return
 	}
-	b.quickly(ctx, func(ctx context.Context) {
+	b.inBackground(ctx, func(ctx context.Context) {
 		notice := j.settle()
 		if notice == "" {
 			return

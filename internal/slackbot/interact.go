@@ -50,15 +50,15 @@ func (b *Bot) press(ctx context.Context, c slack.InteractionCallback, action *sl
 	state, _ := readAsked(action.Value)
 	switch action.ActionID {
 	case actionSources:
-		b.quickly(ctx, func(ctx context.Context) { b.openModal(ctx, c.TriggerID, b.sourcesModal(ctx, action.Value)) })
+		b.inBackground(ctx, func(ctx context.Context) { b.openModal(ctx, c.TriggerID, b.sourcesModal(ctx, action.Value)) })
 	case actionFilters:
-		b.quickly(ctx, func(ctx context.Context) {
+		b.inBackground(ctx, func(ctx context.Context) {
 			b.openModal(ctx, c.TriggerID, filtersModal(formState{Asked: state, Channel: at.channel, Thread: at.thread, URL: privateURL(c)}))
 		})
 	case actionShare:
 		b.share(ctx, at, state)
 	case actionHelpful, actionUnhelpful:
-		b.quickly(ctx, func(ctx context.Context) { b.judge(ctx, c, at, action.ActionID, state) })
+		b.inBackground(ctx, func(ctx context.Context) { b.judge(ctx, c, at, action.ActionID, state) })
 	}
 }
 
@@ -136,7 +136,7 @@ func (b *Bot) submit(ctx context.Context, c slack.InteractionCallback) {
 		if !ok {
 			return
 		}
-		b.quickly(ctx, func(ctx context.Context) {
+		b.inBackground(ctx, func(ctx context.Context) {
 			if err := b.deps.Recorder.Record(f); err != nil {
 				b.log.ErrorContext(ctx, "slack: feedback could not be stored", "error", err)
 			}

@@ -13,13 +13,13 @@ import (
 	"byline/internal/news"
 )
 
-// manner is how an answer gets to people.
-type manner int
+// delivery is how an answer gets to people.
+type delivery int
 
 const (
-	whispered manner = iota // at once, to one person
-	updated                 // in a message that is changed as the answer is written
-	streamed                // by Slack's own streaming
+	ephemeral delivery = iota // at once, to one person
+	updated                   // in a message that is changed as the answer is written
+	streamed                  // by Slack's own streaming
 )
 
 const (
@@ -33,41 +33,41 @@ const (
 
 // reply brings one answer to where it was asked for.
 type reply struct {
-	b       *Bot
-	q       question
-	manner  manner
-	ts      string          // of the message, once there is one
-	text    strings.Builder // of the answer so far
-	shown   int             // bytes of it that a stream has
-	escaped int             // characters that they take in a stream
-	full    bool            // a stream takes no more of it
-	last    time.Time       // when it was shown
-	stopped bool            // a stream that was ended
+	b        *Bot
+	q        question
+	delivery delivery
+	ts       string          // of the message, once there is one
+	text     strings.Builder // of the answer so far
+	shown    int             // bytes of it that a stream has
+	escaped  int             // characters that they take in a stream
+	full     bool            // a stream takes no more of it
+	last     time.Time       // when it was shown
+	stopped  bool            // a stream that was ended
 }
 
 func (b *Bot) newReply(q question, ch Channel) *reply {
-	r := &reply{b: b, q: q, manner: updated, ts: q.replaces}
+	r := &reply{b: b, q: q, delivery: updated, ts: q.replaces}
 	switch {
 	case q.private || q.responseURL != "":
-		r.manner = whispered
+		r.delivery = ephemeral
 	case ch.Confident: // shown once it is known to be one
 	case b.cfg.Stream && r.ts == "":
-		r.manner = streamed
+		r.delivery = streamed
 	}
 	return r
 }
 
 // begin shows that the bot is at work.
 func (r *reply) begin(ctx context.Context) error {
-	if r.manner == streamed {
+	if r.delivery == streamed {
 		err := r.status(ctx, workingStatus)
 		if err == nil {
 			return nil
 		}
 		r.b.log.DebugContext(ctx, "slack: no status here, so no stream", "error", err)
-		r.manner = updated
+		r.delivery = updated
 	}
-	if r.manner == updated {
+	if r.delivery == updated {
 		return r.show(ctx, plain(workingText))
 	}
 	return nil
@@ -97,7 +97,7 @@ func (r *reply) write(ctx context.Context, delta string) error {
 	if r.b.cfg.channel(r.q.channel).Confident {
 		return nil
 	}
-	switch r.manner {
+	switch r.delivery {
 	case streamed:
 		return r.stream(ctx)
 	case updated:
@@ -157,7 +157,7 @@ func (r *reply) startStream(ctx context.Context, piece, markdown string) error {
 		}
 		r.ts = ""
 	}
-	r.manner = updated
+	r.delivery = updated
 	return r.show(ctx, plain(workingText))
 }
 
@@ -167,7 +167,7 @@ func (r *reply) appendStream(ctx context.Context, piece, markdown string) error 
 		return err
 	})
 	if slackError(err) == "message_not_in_streaming_state" { // Slack ends streams that rest too long
-		r.manner, r.stopped = updated, true
+		r.delivery, r.stopped = updated, true
 		return nil
 	}
 	if err == nil {
@@ -202,8 +202,8 @@ func (r *reply) stop(ctx context.Context, markdown string, blocks []slack.Block)
 // finish shows the whole answer with its sources and buttons. What was
 // streamed stands, if it is the answer; else the message becomes the answer.
 func (r *reply) finish(ctx context.Context, a news.Answer, state asked) error {
-	messages := renderAnswer(a, state, r.manner == whispered && !r.q.shared)
-	if r.manner == streamed && r.ts != "" {
+	messages := renderAnswer(a, state, r.delivery == ephemeral && !r.q.shared)
+	if r.delivery == streamed && r.ts != "" {
 		rest := streamMarkdown(r.text.String()[r.shown:])
 		stands := a.Text == r.text.String() && r.escaped+length(rest) <= streamRoom
 		var footer []slack.Block
@@ -230,8 +230,8 @@ func (r *reply) deliver(ctx context.Context, messages []message) error {
 		switch {
 		case r.q.shared:
 			err = r.b.respond(ctx, r.q.responseURL, slack.ResponseTypeInChannel, m)
-		case r.manner == whispered:
-			err = r.b.whisper(ctx, r.q.place, m)
+		case r.delivery == ephemeral:
+			err = r.b.postEphemeral(ctx, r.q.place, m)
 		case i == 0:
 			err = r.show(ctx, m)
 		default:
@@ -244,9 +244,9 @@ func (r *reply) deliver(ctx context.Context, messages []message) error {
 	return nil
 }
 
-// withdraw shows m instead of an answer.
-func (r *reply) withdraw(ctx context.Context, m message) error {
-	if r.manner == streamed && r.ts != "" && !r.stopped {
+// replaceAnswer shows m instead of an answer.
+func (r *reply) replaceAnswer(ctx context.Context, m message) error {
+	if r.delivery == streamed && r.ts != "" && !r.stopped {
 		return r.stop(ctx, "", append([]slack.Block{slack.NewDividerBlock()}, slices.Clone(m.blocks)...))
 	}
 	return r.deliver(ctx, []message{m})
@@ -258,13 +258,13 @@ func (r *reply) abandon(ctx context.Context, remove bool) {
 		return
 	}
 	if r.ts == "" {
-		if r.manner == streamed {
+		if r.delivery == streamed {
 			_ = r.status(ctx, "") // it fades by itself, if later
 		}
 		return
 	}
 	var err error
-	if r.manner == streamed && !r.stopped {
+	if r.delivery == streamed && !r.stopped {
 		err = r.stop(ctx, "", nil)
 	}
 	if remove && err == nil {

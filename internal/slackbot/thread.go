@@ -41,7 +41,7 @@ func (b *Bot) readThread(ctx context.Context, q question) (conversation, error) 
 			return conversation{}, fmt.Errorf("slackbot: reading the thread: %w", err)
 		}
 		for _, m := range page {
-			b.hear(&c, m, q)
+			b.addMessage(&c, m, q)
 		}
 		if !more {
 			break
@@ -52,8 +52,8 @@ func (b *Bot) readThread(ctx context.Context, q question) (conversation, error) 
 	return c, nil
 }
 
-// hear adds a message to a conversation. Timestamps of Slack sort as text.
-func (b *Bot) hear(c *conversation, m slack.Message, q question) {
+// addMessage adds a message to a conversation. Timestamps of Slack sort as text.
+func (b *Bot) addMessage(c *conversation, m slack.Message, q question) {
 	self := b.self.Load()
 	own := m.User == self.user || m.BotID != "" && m.BotID == self.bot
 	switch {
