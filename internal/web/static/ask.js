@@ -1,10 +1,10 @@
 // The conversation: asks, stops, retries, goes back, shares.
 import { addressOf, requestOf, turnsOf } from "./address.js";
 import { copy, markdown } from "./copy.js";
-import { watchMarkers } from "./peek.js";
+import { watchMarkers } from "./citation-preview.js";
 import { ask, Fault } from "./stream.js";
-import { $, chipItem, TurnView } from "./turn.js";
-import { chips, formatDate, summary } from "./words.js";
+import { $, chipItem, TurnView } from "./exchange.js";
+import { chips, formatDate, summary } from "./format.js";
 
 const form = $("ask");
 const page = $("conversation");

@@ -1,5 +1,5 @@
 // Answers as Markdown with footnotes, and their way to the clipboard.
-import { formatDate, plain, safeLink } from "./words.js";
+import { formatDate, plain, safeLink } from "./format.js";
 
 // escape makes text that Markdown shows as it is.
 const escape = (text) => plain(text).replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&").replace(/^(\s*)([-+]|\d+\.)(?=\s)/gm, "$1\\$2");

@@ -1,6 +1,6 @@
 // A turn of the conversation on the page. All that comes from the server is
 // put there as text, never as markup.
-import { articlePath, chips, count, cutCredit, formatDate, plain, safeLink, summary } from "./words.js";
+import { articlePath, chips, count, cutCredit, formatDate, plain, safeLink, summary } from "./format.js";
 
 export const $ = (id) => document.getElementById(id);
 const clone = (id) => $(id).content.firstElementChild.cloneNode(true);

@@ -1,5 +1,5 @@
 // How the pages word dates, numbers and what was understood of a question; the
-// same as words.go and turn.go do for pages that are ready when they come.
+// same as format.go and exchange.go do for pages that are ready when they come.
 
 // plain takes out the two characters that turn the direction of text whatever
 // its letters are (see withoutOverrides in pages.go).
