@@ -27,7 +27,7 @@ var layers = map[string]layer{
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
 	"verbs": {
 		packages: []string{
-			"internal/ablation", "internal/lexical", "internal/dates", "internal/chunk", "internal/embed/...", "internal/encode",
+			"internal/ablation", "internal/lang", "internal/lexical", "internal/dates", "internal/chunk", "internal/embed/...", "internal/encode",
 			"internal/backup", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data"},
@@ -55,6 +55,7 @@ var layers = map[string]layer{
 var confined = map[string][]string{
 	"github.com/labstack":               {"internal/httpapi"},
 	"github.com/sashabaranov/go-openai": {"internal/openai"},
+	"github.com/kljensen/snowball":      {"internal/lang"},
 	"github.com/qdrant/go-client":       {"internal/qdrant"},
 	"modernc.org/sqlite":                {"internal/embedded"},
 	"simd/archsimd":                     {"internal/embedded"}, // which reads what the compiler makes of it: TestVectorInstructions

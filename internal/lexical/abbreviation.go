@@ -1,16 +1,9 @@
 package lexical
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 )
-
-// abbreviations.txt lists abbreviations that news uses without writing them
-// out, each with the names that it stands for.
-//
-//go:embed abbreviations.txt
-var abbreviations string
 
 // name is a full name and the term of its abbreviation.
 type name struct {
@@ -33,16 +26,12 @@ type names struct {
 
 const lastBits = 12
 
-// readNames reads the list of abbreviations.
-func readNames(a *Analyzer, list string) *names {
+// readNames reads the acronyms of the analyzer's language.
+func readNames(a *Analyzer) *names {
 	n := &names{byLast: make(map[uint32][]name)}
-	for line := range strings.SplitSeq(list, "\n") {
-		short, long, ok := strings.Cut(line, ":")
-		if !ok || line[0] == '#' {
-			continue
-		}
-		term := a.Tokens(nil, short)[0].Term
-		for full := range strings.SplitSeq(long, ",") {
+	for _, acronym := range a.words.Terms.Acronyms {
+		term := a.Tokens(nil, acronym.Key)[0].Term
+		for full := range strings.SplitSeq(acronym.Value, ",") {
 			n.add(a, strings.TrimSpace(full), term)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball/english"
+	"byline/internal/lang"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -34,6 +35,7 @@ type Analyzer struct {
 	// place make 50, and the word's term. Two words of a vocabulary of a
 	// million share all 50 bits with a probability of one in two thousand.
 	cache [cacheSlots]atomic.Uint64
+	words *lang.Pack
 	names *names
 	joins bool // "cease-fire" is also "ceasefire"
 }
@@ -50,9 +52,9 @@ const (
 
 // New makes an Analyzer, without some parts of analysis.
 func New(without ...Part) *Analyzer {
-	a := &Analyzer{names: &names{}, joins: !slices.Contains(without, Hyphens)}
+	a := &Analyzer{words: lang.Asking(), names: &names{}, joins: !slices.Contains(without, Hyphens)}
 	if !slices.Contains(without, Abbreviations) {
-		a.names = readNames(a, abbreviations)
+		a.names = readNames(a)
 	}
 	return a
 }
@@ -109,7 +111,7 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 		}
 		end := wordEnd(text, i)
 		if end < len(text) && text[end] == '-' && a.joins {
-			stop := joinedEnd(text, i, end)
+			stop := a.joinedEnd(text, i, end)
 			if term := a.term(text[i:stop]); term >= firstTerm {
 				joined = stop
 				dst = append(dst, Token{Term: term, Start: i, End: stop})
@@ -117,7 +119,7 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 		}
 		term := a.term(text[i:end])
 		if term < firstTerm && term != 0 {
-			term = capitalTerm(term, text, i, end)
+			term = a.capitalTerm(term, text, i, end)
 		}
 		if term != 0 {
 			dst = append(dst, Token{Term: term, Part: end <= joined, Start: i, End: end})
@@ -208,7 +210,7 @@ func (a *Analyzer) term(word string) uint32 {
 	if hit := slot.Load(); hit>>32 == sum>>32 && hit != 0 {
 		return uint32(hit)
 	}
-	term := normalize(string(lower))
+	term := a.normalize(string(lower))
 	slot.Store(sum>>32<<32 | uint64(term))
 	return term
 }
@@ -240,21 +242,21 @@ var unaccented = map[rune]string{
 }
 
 // normalize maps a folded word to what [Analyzer.term] returns.
-func normalize(word string) uint32 {
+func (a *Analyzer) normalize(word string) uint32 {
 	word = strings.Trim(word, "'")
 	word = strings.TrimSuffix(word, "'s")
 	word = strings.ReplaceAll(word, "'", "")
-	if word == "usa" {
-		word = "us"
+	if other, ok := a.words.Terms.Aliases[word]; ok {
+		word = other
 	}
-	if n := capitalsOf(word); n != 0 {
+	if n := a.capitalsOf(word); n != 0 {
 		return n
 	}
-	if word == "" || stopWords[word] {
+	if word == "" || a.words.Terms.StopWords[word] {
 		return 0
 	}
 	if len(word) > 2 && word[0] >= 'a' && word[0] <= 'z' {
-		word = english.Stem(american(word), false)
+		word = a.words.Stem(a.respell(word))
 	}
 	return hash(word)
 }

@@ -5,18 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// capitals are words of their own that are abbreviations if they are written
-// in capitals or with full stops: the WHO, and who. "us" is not among them:
-// who types "us president" means the country, and more of the news does.
-var capitals = [...]string{"who", "ice"}
-
-// A number below firstTerm is 1 + the place of such a word, not yet a term.
+// A number below firstTerm is 1 + the place of a word among those whose
+// capitals matter, not yet a term. A language may have 14 of them.
 const firstTerm = 16
 
-// capitalsOf returns 1 + the place of a word among capitals, 0 if it is not there.
-func capitalsOf(word string) uint32 {
-	for i := range capitals {
-		if capitals[i] == word {
+// capitalsOf returns 1 + the place of a word among those that are abbreviations
+// if they are written in capitals or with full stops, 0 if it is none.
+func (a *Analyzer) capitalsOf(word string) uint32 {
+	for i, c := range a.words.Terms.Capitals {
+		if c == word {
 			return uint32(i + 1)
 		}
 	}
@@ -27,12 +24,12 @@ func capitalsOf(word string) uint32 {
 // capitalsOf gave n: that of the abbreviation, that of the word, or 0 for a
 // stop word. No word has a term like that of an abbreviation, since words are
 // in small letters.
-func capitalTerm(n uint32, text string, start, end int) uint32 {
-	word := capitals[n-1]
+func (a *Analyzer) capitalTerm(n uint32, text string, start, end int) uint32 {
+	word := a.words.Terms.Capitals[n-1]
 	if isAbbreviation(word, text, start, end) {
 		return hash("." + word)
 	}
-	if stopWords[word] {
+	if a.words.Terms.StopWords[word] {
 		return 0
 	}
 	return hash(word)

@@ -48,12 +48,9 @@ func TestAbbreviationsAndNamesShareATerm(t *testing.T) {
 
 func TestEveryAbbreviationOfTheListSharesATermWithItsNames(t *testing.T) {
 	a := New()
-	for line := range strings.SplitSeq(abbreviations, "\n") {
-		short, long, ok := strings.Cut(line, ":")
-		if !ok || line[0] == '#' {
-			continue
-		}
-		for full := range strings.SplitSeq(long, ",") {
+	for _, acronym := range a.words.Terms.Acronyms {
+		short := acronym.Key
+		for full := range strings.SplitSeq(acronym.Value, ",") {
 			full = strings.TrimSpace(full)
 			want := a.Tokens(nil, short)
 			if got := a.Tokens(nil, full); len(want) != 1 || !slices.Contains(terms(a, full), want[0].Term) || got[0].End != len(full) {

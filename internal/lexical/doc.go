@@ -1,6 +1,8 @@
 // Package lexical turns text into terms. There is one analysis for every
 // index, for the answerer and for highlighting, so that a word matches
-// everywhere or nowhere.
+// everywhere or nowhere. For the same reason articles of every language are
+// analysed by the pack of the language that questions are asked in: a name or
+// a number stands in both, and must have one term.
 //
 // A term is the 32-bit hash of a word after lower-casing, folding of accents
 // and stemming (Porter2, https://snowballstem.org/algorithms/english/stemmer.html).

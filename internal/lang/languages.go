@@ -1,0 +1,49 @@
+package lang
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/kljensen/snowball/english"
+)
+
+// languages are those that have a pack, a line each.
+var languages = []language{
+	known("en", func(word string) string { return english.Stem(word, false) }),
+}
+
+// language is a language, by its ISO 639-1 code, and its pack.
+type language struct {
+	code string
+	pack func() *Pack
+}
+
+// questionLanguage is the language of questions; see [Questions].
+const questionLanguage = "en"
+
+// neutral knows no words.
+var neutral = sync.OnceValue(func() *Pack { return &Pack{Stem: func(word string) string { return word }} })
+
+// known is a language whose pack is read when it is first asked for.
+func known(code string, stem func(word string) string) language {
+	return language{code, sync.OnceValue(func() *Pack { return load(code, stem) })}
+}
+
+// Of returns the pack of a language, given as a code or a tag ("en", "en-GB").
+// For a language that is unknown or empty it is a neutral one, which knows no
+// words and stems nothing.
+func Of(code string) *Pack {
+	primary, _, _ := strings.Cut(strings.ToLower(code), "-")
+	for _, l := range languages {
+		if l.code == primary {
+			return l.pack()
+		}
+	}
+	return neutral()
+}
+
+// Asking returns the pack of the language that questions are asked in. It is
+// also that of terms, which questions and articles of all languages must share
+// to meet, and that of what Byline itself says. It is not told from the
+// question: two words or a name are too little to tell it by.
+func Asking() *Pack { return Of(questionLanguage) }

@@ -1,0 +1,136 @@
+package lang
+
+// Words is a set of words. They are in lower case unless their section says otherwise.
+type Words = map[string]bool
+
+// Pair is an entry with two sides.
+type Pair struct{ Key, Value string }
+
+// Pack is what is known of a language. Nobody changes it. The name behind each
+// field is that of its section in the file of the language, where comments say
+// what its entries are. Sections that are "cased" hold words as they are
+// written; those that are "patterns" hold regular expressions.
+//
+// Lists ([]string, []Pair) are in the order in which to try them: the longest
+// first, so that no entry hides one that begins with it.
+type Pack struct {
+	Code string                   // ISO 639-1; empty in the neutral pack
+	Stem func(word string) string // of a word in lower case and of the language's own spelling
+
+	Terms     Terms
+	Sentences Sentences
+	Time      Time
+	Questions Questions
+	Answers   Answers
+	Credits   Credits
+
+	Telling Words `section:"telling words,cased"`
+}
+
+// Terms is for turning words into terms.
+type Terms struct {
+	StopWords        Words             `section:"stop words"`
+	Capitals         []string          `section:"capitals"`
+	Aliases          map[string]string `section:"aliases"`
+	HyphenBeginnings Words             `section:"hyphen beginnings"`
+	HyphenEndings    Words             `section:"hyphen endings"`
+	Spellings        []Pair            `section:"spellings"`
+	SpelledEndings   []Pair            `section:"spelled endings"`
+	FixedEndings     Words             `section:"fixed endings"`
+	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
+}
+
+// Sentences is for telling where a sentence ends.
+type Sentences struct {
+	Titles        Words `section:"titles,cased"`
+	Numbered      Words `section:"numbered abbreviations,cased"`
+	Abbreviations Words `section:"abbreviations,cased"`
+	Openers       Words `section:"sentence openers,cased"`
+}
+
+// Time is for reading dates and expressions of time. Months count from 1,
+// weekdays from 0 for Sunday.
+type Time struct {
+	Months         map[string]int    `section:"months"`
+	MonthsShort    map[string]int    `section:"month abbreviations"`
+	Weekdays       map[string]int    `section:"weekdays"`
+	WeekdaysShort  Words             `section:"weekday abbreviations"`
+	Zones          map[string]int    `section:"time zones,cased"` // hours east of UTC
+	Seasons        map[string]int    `section:"seasons"`
+	Units          map[string]string `section:"time units"`
+	UnitLetters    map[string]string `section:"unit letters"`
+	Cardinals      map[string]int    `section:"cardinals"`
+	Ordinals       map[string]int    `section:"ordinals"`
+	Parts          map[string]string `section:"period parts"`
+	PartsOf        map[string]string `section:"period parts of"`
+	Relations      map[string]string `section:"date relations"`
+	ClauseStarts   Words             `section:"clause starts"`
+	WeekdayNames   Words             `section:"weekday names"`
+	YearNouns      Words             `section:"year nouns"`
+	AfterYears     Words             `section:"after years"`
+	Publications   Words             `section:"publications"`
+	Future         Words             `section:"future words"`
+	Past           Words             `section:"past words"`
+	Recency        Words             `section:"recency words"`
+	NoDatesBehind  Words             `section:"no dates behind"`
+	OnwardRelation Words             `section:"onward words"`
+}
+
+// Questions is for telling what a question asks for, and what of it is content.
+type Questions struct {
+	Words            map[string]string `section:"question words"` // to a kind of internal/question
+	Choices          Words             `section:"choice words"`
+	SingleChoices    Words             `section:"single choice words"`
+	Nouns            map[string]string `section:"asked nouns"` // to a kind
+	Degrees          Words             `section:"degree words"`
+	Measures         Words             `section:"measures"`
+	MassMeasures     Words             `section:"mass measures"`
+	Money            Words             `section:"money words"`
+	Copulas          Words             `section:"copulas"`
+	Articles         Words             `section:"articles"`
+	Fillers          Words             `section:"fillers"`
+	Coverage         Words             `section:"coverage words"`
+	FunctionWords    Words             `section:"function words"`
+	Leaning          Words             `section:"leaning words"`
+	Personal         Words             `section:"personal words"`
+	Continuations    []string          `section:"continuations"`
+	FragmentOpenings []string          `section:"fragment openings"`
+	Prepositions     Words             `section:"prepositions"`
+	Synonyms         []string          `section:"synonyms"` // groups of words with spaces between them
+	PeopleEndings    []string          `section:"people endings"`
+}
+
+// Answers is for telling which sentences of an article answer a question.
+type Answers struct {
+	Danglers          Words             `section:"danglers"`
+	Boilerplate       []string          `section:"boilerplate"`
+	BoilerplateInside []string          `section:"boilerplate inside,cased"`
+	Reasons           []string          `section:"reasons"`
+	NumberWords       Words             `section:"number words"`
+	SpelledNumbers    map[string]string `section:"spelled numbers"`
+	LargeUnits        Words             `section:"large units"`
+	Currencies        Words             `section:"currencies"`
+	Times             Words             `section:"times"`
+	PlaceWords        Words             `section:"place words"`
+	Labels            []string          `section:"paragraph labels,patterns"`
+	Corrections       []string          `section:"corrections"`
+	ReportingWords    Words             `section:"reporting words"`
+}
+
+// Credits is for reading bylines and lines that credit sources.
+type Credits struct {
+	Labels           []string `section:"credit labels,patterns"`
+	Referrals        []string `section:"referrals,patterns"`
+	Tails            []string `section:"credit tails,patterns"`
+	Owned            []string `section:"owned things,patterns"`
+	OfficeAdjectives []string `section:"office adjectives,cased"`
+	Offices          []string `section:"offices,patterns"`
+	Joins            Words    `section:"name joins"`
+	Bodies           Words    `section:"bodies"`
+	Speakers         Words    `section:"speakers"`
+	Unnamed          Words    `section:"unnamed sources,cased"`
+	Abbreviations    Words    `section:"credit abbreviations,cased"`
+	BylineOpenings   []string `section:"byline openings,patterns"`
+	Particles        Words    `section:"name particles"`
+	Uncapitalized    Words    `section:"names in capitals,cased"`
+}
