@@ -83,8 +83,8 @@ func (s *candidateSet) passages(plan plan) []*ranking {
 	list := make([]ranking, 0, count) // at once: there are hundreds
 	known := make(values, count*len(signals))
 	out := make([]*ranking, 0, count)
+	facts := candidateFacts{plan: &plan}
 	for _, a := range s.order {
-		facts := candidateFacts{plan: &plan}
 		k, m := a.whole(plan.weights.bestPassage)
 		facts.articleWords, facts.articleMeaning = articles.scaled(k, m)
 		for _, x := range a.passages {

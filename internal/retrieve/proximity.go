@@ -117,6 +117,7 @@ type featureExtractor struct {
 	headline []int // that of the article, as numbers of words
 	tokens   []lexical.Token
 	numbers  []int
+	text     passageText
 }
 
 // startArticle must be called before the passages of an article are read.
@@ -129,9 +130,10 @@ func (r *featureExtractor) startArticle(headline string) {
 func (r *featureExtractor) passage(c *ranking) {
 	r.tokens = r.encoder.Tokens(r.tokens[:0], c.text)
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
-	t := passageText{query: r.query, ordinal: c.Ordinal, tokens: r.tokens, withHeadline: r.numbers, headline: len(r.headline)}
+	t := &r.text
+	*t = passageText{query: r.query, ordinal: c.Ordinal, tokens: r.tokens, withHeadline: r.numbers, headline: len(r.headline)}
 	t.sentence, t.neighbours = r.query.sentences(t.body(), r.tokens, chunk.Sentences(c.text))
-	c.values.read(&t)
+	c.values.read(t)
 }
 
 // passageText is a passage that is being read, with the words of the query in it.

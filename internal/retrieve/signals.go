@@ -101,18 +101,19 @@ func (v values) read(t *passageText) {
 }
 
 // score is the weighted sum of the values that are known from candidates.
-func (v values) score(weights values) float64 {
-	return v.sum(weights, func(s *signal) bool { return s.found != nil })
+func (v values) score(weights values) (sum float64) {
+	for i := range signals {
+		if signals[i].found != nil {
+			sum += weights[i] * v[i]
+		}
+	}
+	return sum
 }
 
 // nearness is the weighted sum of those that reading tells.
-func (v values) nearness(weights values) float64 {
-	return v.sum(weights, func(s *signal) bool { return s.read != nil })
-}
-
-func (v values) sum(weights values, counts func(*signal) bool) (sum float64) {
+func (v values) nearness(weights values) (sum float64) {
 	for i := range signals {
-		if counts(&signals[i]) {
+		if signals[i].read != nil {
 			sum += weights[i] * v[i]
 		}
 	}
