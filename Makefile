@@ -28,9 +28,16 @@ EVAL_DIR ?=
 CORPUS   ?=
 ARTICLES ?=
 
-# Packages in which goroutines share memory; the race detector is slow, so it runs on these alone.
-RACE_DIRS := $(wildcard internal/embed internal/embedded internal/ingest internal/retrieve internal/answer \
-	internal/openai internal/qdrant internal/client internal/httpapi internal/mcp internal/slackbot)
+# Packages in which goroutines share memory are tested under the race detector,
+# which is slow, and the rest without it; all without it where there is no C compiler.
+RACE_DIRS := $(wildcard internal/admission internal/embed internal/embedded internal/ingest internal/panics internal/retrieve \
+	internal/answer internal/openai internal/qdrant internal/client internal/httpapi internal/mcp internal/slackbot)
+RACED      = $(if $(shell command -v $(firstword $(shell go env CC))),$(shell go list $(RACE_DIRS:%=./%/...)))
+NOT_RACED  = $(filter-out $(RACED),$(shell go list ./...))
+
+# The packages whose tests take long; "make check" leaves them out.
+SLOW := byline/cmd/% byline/internal/embedded% byline/internal/eval% byline/internal/ingest byline/internal/qdrant% \
+	byline/internal/slackbot% byline/internal/httpapi
 
 # With CI=true or REQUIRE_ALL=1, what cannot run is a failure, never a skip.
 STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
@@ -38,7 +45,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run test race chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: help build run check test race golden fmt chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,20 +56,29 @@ build: ## Build bin/byline (no cgo)
 run: build ## Build, load samples on first start, serve (ARGS='--addr …')
 	$(BINARY) serve --seeds $(ARGS)
 
+check: ## Vet, and run the quick tests: before each commit
+	go vet ./...
+	go test $(filter-out $(SLOW),$(shell go list ./...))
+
 test: chromium race qdrant-dev-test ## Run every test, with a browser, Qdrant and the race detector
-	go test -timeout 20m ./...
+	go test -timeout 20m $(NOT_RACED)
 
 race: | chromium ## Run the race detector where goroutines share memory
-	@if [ -z "$(RACE_DIRS)" ]; then exit 0; fi; \
-	cc="$$(go env CC)"; \
-	if command -v "$${cc%% *}" >/dev/null; then \
-		echo 'CGO_ENABLED=1 go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE_DIRS)))'; \
-		CGO_ENABLED=1 go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE_DIRS))); \
+	@if [ -n "$(RACED)" ]; then \
+		echo 'CGO_ENABLED=1 go test -race -timeout 20m $(RACE_DIRS:%=./%/...)'; \
+		CGO_ENABLED=1 go test -race -timeout 20m $(RACED); \
 	elif [ -n "$(STRICT)" ]; then \
-		echo "race: the race detector needs a C compiler, and $$cc is not installed" >&2; exit 1; \
+		echo "race: the race detector needs a C compiler, and $$(go env CC) is not installed" >&2; exit 1; \
 	else \
-		echo "race: skipped, for the race detector needs a C compiler and $$cc is not installed"; \
+		echo "race: skipped, for the race detector needs a C compiler and $$(go env CC) is not installed"; \
 	fi
+
+golden: ## Bring the golden files up to date; look at the difference
+	go test ./internal/format ./internal/retrieve ./internal/slackbot -run Golden -update
+
+fmt: ## Format the code and tidy go.mod
+	gofmt -w $$(go list -f '{{.Dir}}' ./...)
+	go mod tidy
 
 # The browser test drives Chromium. It is installed where that takes no password.
 chromium:
