@@ -10,8 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/config"
-	"byline/internal/embed"
-	"byline/internal/encode"
 	"byline/internal/news"
 	"byline/internal/qdrant"
 )
@@ -67,7 +65,7 @@ func (a *app) reportReindex(ctx context.Context, to purpose) (err error) {
 }
 
 func (a *app) reindexQdrant(ctx context.Context, dropOld bool) error {
-	encoder, embedder, err := a.newEncoder(ctx, a.location())
+	encoder, _, err := a.newEncoder(ctx, a.location())
 	if err != nil {
 		return err
 	}
@@ -83,7 +81,7 @@ func (a *app) reindexQdrant(ctx context.Context, dropOld bool) error {
 	}
 	start, progress := time.Now(), a.newProgress()
 	err = qdrant.Reindex(ctx, options, qdrant.Reindexing{
-		Encode: complete(encoder, embedder),
+		Encode: encoder.Complete,
 		OnProgress: func(done, total int) {
 			progress.show("making vectors and passages", int64(done), int64(total), time.Since(start))
 		},
@@ -103,29 +101,5 @@ func (a *app) reindexQdrant(ctx context.Context, dropOld bool) error {
 func (a *app) sayDropped(names []string) {
 	if len(names) > 0 {
 		fmt.Fprintln(a.stderr, "removed", strings.Join(names, ", "))
-	}
-}
-
-// complete makes records with their vectors, also where an ingest would leave
-// these for later.
-func complete(encoder *encode.Encoder, embedder encode.Embedder) func(context.Context, *news.Article) (news.Record, error) {
-	return func(ctx context.Context, article *news.Article) (news.Record, error) {
-		r, err := encoder.Article(ctx, article)
-		if err != nil || !r.Pending {
-			return r, err
-		}
-		vectors, err := embedder.EmbedTexts(ctx, encode.Texts(article), embed.Passage) //nolint:contextcheck // cutting is short beside embedding
-		if err != nil {
-			return r, err
-		}
-		if len(vectors) != 1+len(r.Passages) {
-			return r, fmt.Errorf("the embedder returned %d vectors for %d texts", len(vectors), 1+len(r.Passages))
-		}
-		r.ArticleEncoding.Vector = embed.Quantize(vectors[0])
-		for i := range r.Passages {
-			r.Passages[i].Vector = embed.Quantize(vectors[1+i])
-		}
-		r.Pending = false
-		return r, nil
 	}
 }

@@ -51,7 +51,7 @@ func bring(t *testing.T, x *Index, r remote, a news.Article, record *news.Record
 	if err := x.SetVectors(t.Context(), a, vectors[0], vectors[1:]); err != nil {
 		t.Fatal(err)
 	}
-	if err := attach(record, vectors); err != nil {
+	if err := record.Attach(vectors); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -155,7 +155,7 @@ func TestTextWithoutVector(t *testing.T) {
 	if err := x.SetVectors(t.Context(), want[0].Article, quantised[0], quantised[1:]); err != nil {
 		t.Fatal(err)
 	}
-	if err := attach(&want[0], quantised); err != nil {
+	if err := want[0].Attach(quantised); err != nil {
 		t.Fatal(err)
 	}
 	checkRanked(t, x, want)

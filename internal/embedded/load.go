@@ -244,7 +244,7 @@ func (x *Index) encodeRows(ctx context.Context, want []current) ([]stored, error
 			if len(r.vectors) > 0 && record.Pending {
 				var vectors []news.Vector
 				if vectors, err = unpackVectors(r.vectors, x.opts.Dim); err == nil {
-					err = attach(&record, vectors)
+					err = record.Attach(vectors)
 				}
 				if err != nil {
 					x.opts.Logger.Warn("stored vectors do not fit; the article is found by keyword only", "article", r.article.ID, "reason", err)

@@ -41,19 +41,6 @@ func unpackVectors(b []byte, dim int) ([]news.Vector, error) {
 	return out, nil
 }
 
-// attach gives a record its vectors: the article's, then its passages'.
-func attach(r *news.Record, vectors []news.Vector) error {
-	if len(vectors) != 1+len(r.Passages) {
-		return fmt.Errorf("article %q: %d vectors for %d passages", r.Article.ID, len(vectors)-1, len(r.Passages))
-	}
-	r.ArticleEncoding.Vector = vectors[0]
-	for i := range r.Passages {
-		r.Passages[i].Vector = vectors[1+i]
-	}
-	r.Pending = false
-	return nil
-}
-
 // vectorSum is the checksum of a row of vectors.
 func vectorSum(v news.Version, packed []byte) int64 {
 	row := versionRow{id: v.ArticleID, revision: int64(v.Revision), body: packed}

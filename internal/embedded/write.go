@@ -68,7 +68,7 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 		return wrap("set vectors", err)
 	}
 	vectors := append([]news.Vector{whole}, passages...)
-	if err := attach(&record, vectors); err != nil {
+	if err := record.Attach(vectors); err != nil {
 		return wrap("set vectors", err)
 	}
 	packed, err := packVectors(vectors, x.opts.Dim)

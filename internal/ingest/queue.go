@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"byline/internal/embed"
 	"byline/internal/encode"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -133,26 +132,14 @@ func (q *Queue) backfill(ctx context.Context, batch []news.Article, refused map[
 
 // embed gives articles their vectors, all of them or, if the embedder fails, none.
 func (q *Queue) embed(ctx context.Context, articles []news.Article) error {
-	var texts []string
-	ends := make([]int, len(articles))
-	for i := range articles {
-		texts = append(texts, encode.Texts(&articles[i])...) //nolint:contextcheck // cutting is short beside embedding
-		ends[i] = len(texts)
-	}
-	embedded, err := q.embedder.EmbedTexts(ctx, texts, embed.Passage)
+	vectors, err := encode.Vectors(ctx, q.embedder, articles)
 	if err != nil {
 		return err
 	}
-	start := 0
-	for i, end := range ends {
-		vectors := make([]news.Vector, end-start)
-		for j, v := range embedded[start:end] {
-			vectors[j] = embed.Quantize(v)
-		}
-		if err := q.backlog.SetVectors(ctx, articles[i], vectors[0], vectors[1:]); err != nil {
+	for i, v := range vectors {
+		if err := q.backlog.SetVectors(ctx, articles[i], v[0], v[1:]); err != nil {
 			return err
 		}
-		start = end
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Terms is a sparse vector of BM25 term weights, without IDF, which an index
 // applies when it is searched. IDs are hashes of terms, ascending and unique;
@@ -34,6 +37,20 @@ type Record struct {
 	ArticleEncoding Encoding
 	Passages        []EncodedPassage
 	Pending         bool // vectors are missing and will follow from a remote embedder
+}
+
+// Attach gives a record its vectors: the article's, then its passages' in order.
+// The error says that there are too many or too few.
+func (r *Record) Attach(vectors []Vector) error {
+	if len(vectors) != 1+len(r.Passages) {
+		return fmt.Errorf("article %q: %d vectors for %d passages", r.Article.ID, len(vectors)-1, len(r.Passages))
+	}
+	r.ArticleEncoding.Vector = vectors[0]
+	for i := range r.Passages {
+		r.Passages[i].Vector = vectors[1+i]
+	}
+	r.Pending = false
+	return nil
 }
 
 // EncodedPassage is a passage made ready for an index.
