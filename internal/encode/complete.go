@@ -18,7 +18,8 @@ func (e *Encoder) Complete(ctx context.Context, a *news.Article) (news.Record, e
 	if err != nil {
 		return r, err
 	}
-	return r, r.Attach(vectors[0])
+	err = r.Attach(vectors[0])
+	return r, err
 }
 
 // Vectors returns for each article its vector and then those of its passages, as

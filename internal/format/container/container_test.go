@@ -293,7 +293,8 @@ func TestOpenStopsWithItsContext(t *testing.T) {
 	defer cancel()
 	names := 0
 	for in := range container.Open(ctx, "in", outermost{strings.NewReader(zipped(t, file{"a", "A"}, file{"b", "B"}))}, container.Default()) {
-		if names++; names == 1 {
+		names++
+		if names == 1 {
 			cancel()
 			continue
 		}
