@@ -47,26 +47,12 @@ const mostNames = 1000
 
 // line is any line but the header.
 type line struct {
-	ID       string         `json:"id,omitempty"`
-	Revision int            `json:"revision,omitempty"`
-	State    news.KeptState `json:"state,omitempty"`
-	Stored   time.Time      `json:"stored,omitzero"`
-	Hash     string         `json:"hash,omitempty"`
+	news.Article
 
-	URL         string    `json:"url,omitempty"`
-	Source      string    `json:"source,omitempty"`
-	Headline    string    `json:"headline,omitempty"`
-	Authors     []string  `json:"authors,omitempty"`
-	Published   time.Time `json:"published,omitzero"`
-	Updated     time.Time `json:"updated,omitzero"`
-	Section     string    `json:"section,omitempty"`
-	Subjects    []string  `json:"subjects,omitempty"`
-	Language    string    `json:"language,omitempty"`
-	Caption     string    `json:"caption,omitempty"`
-	Credit      string    `json:"credit,omitempty"`
-	Attribution []string  `json:"attribution,omitempty"`
-	Body        string    `json:"body,omitempty"`
-	Vectors     []byte    `json:"vectors,omitempty"`
+	State   news.KeptState `json:"state,omitempty"`
+	Stored  time.Time      `json:"stored,omitzero"`
+	Hash    string         `json:"hash,omitempty"`
+	Vectors []byte         `json:"vectors,omitempty"`
 
 	File string `json:"file,omitempty"`
 	Data []byte `json:"data,omitempty"`
@@ -76,18 +62,13 @@ type line struct {
 
 // lineOf is the line of what is kept; dim is the length of its vectors.
 func lineOf(k *news.Kept, dim int) (*line, error) {
-	a := &k.Article
-	l := &line{ID: a.ID, Revision: a.Revision, State: k.State, Stored: k.Stored}
 	if k.State == news.KeptDeleted {
-		l.Stored = time.Time{}
-		return l, nil
+		return &line{Article: news.Article{ID: k.Article.ID, Revision: k.Article.Revision}, State: k.State}, nil
 	}
+	l := &line{Article: k.Article, State: k.State, Stored: k.Stored}
 	if k.Hash != ([16]byte{}) {
 		l.Hash = hex.EncodeToString(k.Hash[:])
 	}
-	l.URL, l.Source, l.Headline, l.Authors, l.Published, l.Updated = a.URL, a.Source, a.Headline, a.Authors, a.Published, a.Updated
-	l.Section, l.Subjects, l.Language, l.Caption, l.Credit = a.Section, a.Subjects, a.Language, a.Caption, a.Credit
-	l.Attribution, l.Body = a.Attribution, a.Body
 	var err error
 	l.Vectors, err = pack(k.Vectors, dim)
 	return l, err
@@ -95,11 +76,7 @@ func lineOf(k *news.Kept, dim int) (*line, error) {
 
 // kept is what the line was made of.
 func (l *line) kept(dim int) (*news.Kept, error) {
-	k := &news.Kept{State: l.State, Stored: l.Stored, Article: news.Article{
-		ID: l.ID, Revision: l.Revision, URL: l.URL, Source: l.Source, Headline: l.Headline, Authors: l.Authors,
-		Published: l.Published, Updated: l.Updated, Section: l.Section, Subjects: l.Subjects, Language: l.Language,
-		Caption: l.Caption, Credit: l.Credit, Attribution: l.Attribution, Body: l.Body,
-	}}
+	k := &news.Kept{State: l.State, Stored: l.Stored, Article: l.Article}
 	if l.Hash != "" {
 		b, err := hex.DecodeString(l.Hash)
 		if err != nil || copy(k.Hash[:], b) != len(b) || len(b) != len(k.Hash) {

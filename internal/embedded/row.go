@@ -2,37 +2,16 @@ package embedded
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"hash/crc32"
-	"time"
 	"unsafe"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
-// fields is the JSON of an article's columns that are never searched by SQL.
-type fields struct {
-	Source      string    `json:"source,omitempty"`
-	Headline    string    `json:"headline,omitempty"`
-	Authors     []string  `json:"authors,omitempty"`
-	Published   time.Time `json:"published,omitzero"`
-	Updated     time.Time `json:"updated,omitzero"`
-	Section     string    `json:"section,omitempty"`
-	Subjects    []string  `json:"subjects,omitempty"`
-	Language    string    `json:"language,omitempty"`
-	Caption     string    `json:"caption,omitempty"`
-	Credit      string    `json:"credit,omitempty"`
-	Attribution []string  `json:"attribution,omitempty"`
-	URL         string    `json:"url,omitempty"`
-}
-
 func (s *store) pack(a *news.Article) (meta string, body []byte, err error) {
-	b, err := json.Marshal(fields{
-		Source: a.Source, Headline: a.Headline, Authors: a.Authors, Published: a.Published, Updated: a.Updated,
-		Section: a.Section, Subjects: a.Subjects, Language: a.Language, Caption: a.Caption, Credit: a.Credit,
-		Attribution: a.Attribution, URL: a.URL,
-	})
+	b, err := index.MarshalFields(a)
 	return string(b), s.enc.EncodeAll([]byte(a.Body), make([]byte, 0, len(a.Body)/2)), err
 }
 
@@ -75,17 +54,13 @@ func (s *store) unpack(r *versionRow) (news.Article, error) {
 	if r.checksum() != r.sum {
 		return a, &damageError{r.id, a.Revision, "its row has another checksum"}
 	}
-	var f fields
-	if err := json.Unmarshal(r.fields, &f); err != nil {
+	if err := index.UnmarshalFields(r.fields, &a); err != nil {
 		return a, &damageError{r.id, a.Revision, fmt.Sprintf("its fields: %v", err)}
 	}
 	text, err := s.dec.DecodeAll(r.body, nil)
 	if err != nil {
 		return a, &damageError{r.id, a.Revision, fmt.Sprintf("its body: %v", err)}
 	}
-	a.Source, a.Headline, a.Authors, a.Published, a.Updated = f.Source, f.Headline, f.Authors, f.Published, f.Updated
-	a.Section, a.Subjects, a.Language, a.Caption, a.Credit = f.Section, f.Subjects, f.Language, f.Caption, f.Credit
-	a.Attribution, a.URL = f.Attribution, f.URL
 	a.Body = unsafe.String(unsafe.SliceData(text), len(text)) // nothing else holds text
 	return a, nil
 }

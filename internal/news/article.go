@@ -3,24 +3,28 @@ package news
 import "time"
 
 // Article is one piece of journalism as its outlet published it.
+//
+// The tags are the names under which indexes and backups store the fields, and
+// all that they know of them: see package index. What is sent over a network
+// has documents of its own.
 type Article struct {
-	ID        string    // stable for the life of the article; see ingest for how one is derived
-	URL       string    // where the outlet published it; empty if unknown
-	Source    string    // the outlet that published it, never the one it credits
-	Headline  string    //
-	Authors   []string  // in natural case, in the order of the byline
-	Published time.Time // zero if unknown
-	Updated   time.Time // the outlet's own "updated" time; zero if unknown
-	Section   string    // as the outlet names it
-	Subjects  []string  // keywords or topics given by the outlet
-	Language  string    // ISO 639-1, lower case; empty if unknown
-	Caption   string    // of the lead picture, not part of Body
-	Credit    string    // of the lead picture
+	ID        string    `json:"id,omitempty"`       // stable for the life of the article; see ingest for how one is derived
+	URL       string    `json:"url,omitempty"`      // where the outlet published it; empty if unknown
+	Source    string    `json:"source,omitempty"`   // the outlet that published it, never the one it credits
+	Headline  string    `json:"headline,omitempty"` //
+	Authors   []string  `json:"authors,omitempty"`  // in natural case, in the order of the byline
+	Published time.Time `json:"published,omitzero"` // zero if unknown
+	Updated   time.Time `json:"updated,omitzero"`   // the outlet's own "updated" time; zero if unknown
+	Section   string    `json:"section,omitempty"`  // as the outlet names it
+	Subjects  []string  `json:"subjects,omitempty"` // keywords or topics given by the outlet
+	Language  string    `json:"language,omitempty"` // ISO 639-1, lower case; empty if unknown
+	Caption   string    `json:"caption,omitempty"`  // of the lead picture, not part of Body
+	Credit    string    `json:"credit,omitempty"`   // of the lead picture
 	// Attribution names those whom the article credits with reporting it first,
 	// as in "Source: Baltic Courier with reference to Diena".
-	Attribution []string
-	Body        string // plain text, valid UTF-8, paragraphs separated by a blank line
-	Revision    int    // 1 for the first stored version of the article
+	Attribution []string `json:"attribution,omitempty"`
+	Body        string   `json:"body,omitempty"`     // plain text, valid UTF-8, paragraphs separated by a blank line
+	Revision    int      `json:"revision,omitempty"` // 1 for the first stored version of the article
 }
 
 // Span is a half-open range of bytes in the body of an article.

@@ -56,24 +56,6 @@ func flagValue(b bool) *api.Value {
 	return api.NewValueInt(0)
 }
 
-func (p payload) setTime(field string, t time.Time) {
-	if !t.IsZero() {
-		p[field] = api.NewValueString(t.Format(time.RFC3339Nano))
-	}
-}
-
-func (p payload) time(field string) (time.Time, error) {
-	s := p.string(field)
-	if s == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
-		return t, fmt.Errorf("%s: %w", field, err)
-	}
-	return t, nil
-}
-
 func (p payload) version() news.Version {
 	return news.Version{ArticleID: p.string(fieldArticle), Revision: p.int(fieldRevision)}
 }
@@ -103,36 +85,34 @@ func versionPayload(a *news.Article, hash [16]byte, stored time.Time) payload {
 	p.setInt(fieldRevision, int64(a.Revision))
 	p.setString(fieldHash, hex.EncodeToString(hash[:]))
 	p.setInt(fieldStored, stored.UnixMicro())
-	p.setString(fieldURL, a.URL)
-	p.setString(fieldSource, a.Source)
-	p.setString("headline", a.Headline)
-	p.setStrings("authors", a.Authors)
-	p.setTime(fieldPublished, a.Published)
-	p.setTime("updated", a.Updated)
-	p.setString("section", a.Section)
-	p.setStrings(fieldSubjects, a.Subjects)
-	p.setString(fieldLanguage, a.Language)
-	p.setString("caption", a.Caption)
-	p.setString("credit", a.Credit)
-	p.setStrings("attribution", a.Attribution)
-	p.setString("body", a.Body)
+	for name, value := range index.Fields(a) {
+		switch v := value.(type) {
+		case *string:
+			p.setString(name, *v)
+		case *[]string:
+			p.setStrings(name, *v)
+		case *time.Time:
+			p.setString(name, index.FormatTime(*v))
+		}
+	}
 	return p
 }
 
 // article is what versionPayload was given.
 func (p payload) article() (news.Article, error) {
-	a := news.Article{
-		ID: p.string(fieldArticle), Revision: p.int(fieldRevision), URL: p.string(fieldURL), Source: p.string(fieldSource),
-		Headline: p.string("headline"), Authors: p.strings("authors"), Section: p.string("section"), Subjects: p.strings(fieldSubjects),
-		Language: p.string(fieldLanguage), Caption: p.string("caption"), Credit: p.string("credit"),
-		Attribution: p.strings("attribution"), Body: p.string("body"),
-	}
-	var err error
-	if a.Published, err = p.time(fieldPublished); err == nil {
-		a.Updated, err = p.time("updated")
-	}
-	if err != nil {
-		return a, fmt.Errorf("article %q, revision %d: stored field %w", a.ID, a.Revision, err)
+	a := news.Article{ID: p.string(fieldArticle), Revision: p.int(fieldRevision)}
+	for name, value := range index.Fields(&a) {
+		switch v := value.(type) {
+		case *string:
+			*v = p.string(name)
+		case *[]string:
+			*v = p.strings(name)
+		case *time.Time:
+			var err error
+			if *v, err = index.ParseTime(p.string(name)); err != nil {
+				return a, fmt.Errorf("article %q, revision %d: %s: %w", a.ID, a.Revision, name, err)
+			}
+		}
 	}
 	return a, nil
 }
