@@ -13,14 +13,18 @@ import (
 
 func TestIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	indextest.Run(t, func(t *testing.T) index.Index { return openTest(t, t.TempDir(), options(encoder)) })
+	indextest.Run(t, func(t *testing.T) func() index.Index {
+		dir := t.TempDir()
+		return func() index.Index { return openTest(t, dir, options(encoder)) }
+	})
 }
 
 // Once everything is in one file that other processes map, it must be the same.
 func TestIndexOnDisk(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	indextest.Run(t, func(t *testing.T) index.Index {
-		return flushing{openTest(t, t.TempDir(), options(encoder))}
+	indextest.Run(t, func(t *testing.T) func() index.Index {
+		dir := t.TempDir()
+		return func() index.Index { return flushing{openTest(t, dir, options(encoder))} }
 	})
 }
 

@@ -14,9 +14,10 @@ import (
 	"byline/internal/news"
 )
 
-// Run tests the index that open returns: an empty one at every call, made for
-// the vectors of the built-in embedder, and closed by a cleanup of its test.
-func Run(t *testing.T, open func(t *testing.T) index.Index) {
+// Run tests indexes. At every call, place returns what opens a new, empty one,
+// made for the vectors of the built-in embedder; called again, that opens the
+// same one, which was closed before. The last is closed by a cleanup of the test.
+func Run(t *testing.T, place func(t *testing.T) (open func() index.Index)) {
 	encoder := Encoder(t)
 	for _, c := range []struct {
 		name string
@@ -34,7 +35,13 @@ func Run(t *testing.T, open func(t *testing.T) index.Index) {
 		{"DeletedArticleSentAgain", testDeletedArticleSentAgain},
 		{"DeletedAgainAndAgain", testDeletedAgainAndAgain},
 		{"NeverTheWordsOfAnother", testNeverTheWordsOfAnother},
+		{"EveryFieldSurvives", testEveryFieldSurvives},
+		{"EveryFieldCounts", testEveryFieldCounts},
 		{"Stats", testStats},
+		{"Subjects", testSubjects},
+		{"Pending", testPending},
+		{"Reopen", testReopen},
+		{"Ready", testReady},
 		{"ListNewestFirst", testListNewestFirst},
 		{"ListWhileArticlesArrive", testListWhileArticlesArrive},
 		{"ListFiltered", testListFiltered},
@@ -42,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Index) {
 		{"SearchEmptyIndex", testSearchEmptyIndex},
 		{"SearchMatchesReference", testSearchMatchesReference},
 		{"SearchFiltered", testSearchFiltered},
+		{"SearchAsOf", testSearchAsOf},
 		{"SearchRareFilter", testSearchRareFilter},
 		{"SearchEmptyParts", testSearchEmptyParts},
 		{"SearchTies", testSearchTies},
@@ -51,7 +59,8 @@ func Run(t *testing.T, open func(t *testing.T) index.Index) {
 		{"NeverMixed", testNeverMixed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.test(t, &fixture{t: t, index: open(t), encoder: encoder})
+			open := place(t)
+			c.test(t, &fixture{t: t, index: open(), open: open, encoder: encoder})
 		})
 	}
 }
@@ -83,7 +92,17 @@ func Records(tb testing.TB, e *encode.Encoder, articles ...news.Article) []news.
 type fixture struct {
 	t       *testing.T
 	index   index.Index
+	open    func() index.Index
 	encoder *encode.Encoder
+}
+
+// reopen closes the index and opens it again.
+func (x *fixture) reopen() {
+	x.t.Helper()
+	if err := x.index.Close(); err != nil {
+		x.t.Fatalf("Close: %v", err)
+	}
+	x.index = x.open()
 }
 
 // put stores articles and returns their records, revisions included.

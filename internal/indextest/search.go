@@ -165,3 +165,18 @@ func testSearchBadInput(t *testing.T, x *fixture) {
 		t.Errorf("cancelled: got %v, want context.Canceled", err)
 	}
 }
+
+// As of a moment, what is known to have been published later is not there; what
+// has no date is.
+func testSearchAsOf(t *testing.T, x *fixture) {
+	records := Reference(x.put(Articles(60)...))
+	for _, asOf := range []time.Time{First.Add(-time.Hour), First, First.Add(20*every - time.Second), First.Add(20 * every), First.Add(1000 * every)} {
+		for _, f := range []news.Filter{{}, {After: First.Add(5 * every)}, {Sources: []string{"coastal post"}}} {
+			q := x.query(queries()[0], 60)
+			q.AsOf, q.Filter = asOf, f
+			if s := records.Check(q, x.search(q)); s != "" {
+				t.Errorf("as of %v, filter %+v: %s", asOf, f, s)
+			}
+		}
+	}
+}

@@ -123,5 +123,8 @@ func putTest(tb testing.TB, x *Index, e *encode.Encoder, articles ...news.Articl
 
 func TestIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	indextest.Run(t, func(t *testing.T) index.Index { return openTest(t, options(t, encoder)) })
+	indextest.Run(t, func(t *testing.T) func() index.Index {
+		o := options(t, encoder)
+		return func() index.Index { return openTest(t, o) }
+	})
 }

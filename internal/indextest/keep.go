@@ -1,0 +1,154 @@
+package indextest
+
+import (
+	"testing"
+
+	"byline/internal/embed"
+	"byline/internal/news"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// Whoever opens an index again finds what it held, and goes on with its numbers.
+func testReopen(t *testing.T, x *fixture) {
+	records := Reference(x.put(Articles(30)...))
+	x.reopen()
+	for _, text := range queries()[:3] {
+		q := x.query(text, 20)
+		if s := records.Check(q, x.search(q)); s != "" {
+			t.Errorf("%q: %s", text, s)
+		}
+	}
+	gone := records[4].Article.ID
+	if err := x.index.Delete(t.Context(), gone); err != nil {
+		t.Fatal(err)
+	}
+	x.put(Revised(Article(7), 2))
+	before, err := x.index.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.reopen()
+	after, err := x.index.Stats(t.Context())
+	before.Bytes, after.Bytes = 0, 0
+	if diff := same(before, after); diff != "" || err != nil {
+		t.Errorf("error %v, counts (-before +after):\n%s", err, diff)
+	}
+	for _, c := range all(x.search(x.query(records[4].Article.Headline, 100))) {
+		if c.ArticleID == gone {
+			t.Errorf("a deleted article is found: %+v", c)
+		}
+	}
+	if got := x.statuses(Article(1), Revised(Article(7), 2)); got[0] != news.PutUnchanged || got[1] != news.PutUnchanged {
+		t.Errorf("what was stored before is %v", got)
+	}
+	if r := x.put(Article(4)); r[0].Article.Revision != 2 {
+		t.Errorf("an article that was deleted as revision 1 comes back as revision %d", r[0].Article.Revision)
+	}
+}
+
+func testReady(t *testing.T, x *fixture) {
+	if err := x.index.Ready(t.Context()); err != nil {
+		t.Errorf("an open index is not ready: %v", err)
+	}
+	for range 2 {
+		if err := x.index.Close(); err != nil {
+			t.Fatalf("Close: %v", err)
+		}
+	}
+	x.wantKind("Ready, once it is closed", x.index.Ready(t.Context()), news.KindUnavailable)
+	_, err := x.index.Search(t.Context(), x.query("ferry", 1))
+	x.wantKind("Search, once it is closed", err, news.KindUnavailable)
+}
+
+func testSubjects(t *testing.T, x *fixture) {
+	articles := []news.Article{Article(1), Article(2), Article(3)}
+	articles[0].Subjects = []string{"Harbour", "ÉCOLES"}
+	articles[1].Subjects = []string{"harbour", "Wind"}
+	articles[2].Subjects = nil
+	x.put(articles...)
+	got, err := x.index.Subjects(t.Context())
+	if diff := cmp.Diff([]string{"harbour", "wind", "écoles"}, got); diff != "" || err != nil {
+		t.Errorf("error %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// pending returns the IDs of those that wait for vectors.
+func (x *fixture) pending(limit int) []string {
+	x.t.Helper()
+	articles, err := x.index.Pending(x.t.Context(), limit)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	var ids []string
+	for i := range articles {
+		ids = append(ids, articles[i].ID)
+	}
+	return ids
+}
+
+// An article whose vectors come later is found by its words until they do, and
+// afterwards by its meaning, too. It waits also for whoever opens the index again.
+func testPending(t *testing.T, x *fixture) {
+	records := Records(t, x.encoder, Articles(4)...)
+	bare := Records(t, x.encoder, Articles(4)...)
+	for i := range bare {
+		bare[i].Pending = true
+		bare[i].ArticleEncoding.Vector = news.Vector{}
+		for j := range bare[i].Passages {
+			bare[i].Passages[j].Vector = news.Vector{}
+		}
+	}
+	if _, err := x.index.Put(t.Context(), bare); err != nil {
+		t.Fatal(err)
+	}
+	id := func(i int) string { return records[i].Article.ID }
+	x.wantPending(id(0), id(1), id(2), id(3))
+	if diff := cmp.Diff([]string{id(0), id(1)}, x.pending(2)); diff != "" {
+		t.Errorf("the first two (-want +got):\n%s", diff)
+	}
+	if c := x.search(x.query(records[0].Article.Headline, 10)); len(c.ArticleKeyword) == 0 || len(c.ArticleSemantic)+len(c.PassageSemantic) > 0 {
+		t.Errorf("before its vectors, an article is found at %d places by words, %d by meaning", len(c.ArticleKeyword), len(c.ArticleSemantic))
+	}
+	x.bring(bare[0].Article, &records[0])
+	x.wantPending(id(1), id(2), id(3))
+	if c := x.search(x.query(records[0].Article.Headline, 10)); len(c.ArticleSemantic) != 1 || c.ArticleSemantic[0].ArticleID != id(0) {
+		t.Errorf("with its vectors, an article is not found by meaning: %+v", c.ArticleSemantic)
+	}
+	got, err := x.index.Vectors(t.Context(), []news.Version{{ArticleID: id(0), Revision: 1}, {ArticleID: id(1), Revision: 1}})
+	if err != nil || !near(embed.Dequantize(records[0].ArticleEncoding.Vector), got[0]) || got[1] != nil {
+		t.Errorf("vectors of one that has them and one that waits: %v, error %v", got, err)
+	}
+	// Vectors of a version that is superseded, or of what does not wait, change nothing.
+	x.put(Revised(records[1].Article, 2))
+	x.bring(bare[1].Article, &records[1])
+	x.bring(bare[0].Article, &records[0])
+	if err := x.index.SetVectors(t.Context(), bare[2].Article, records[2].ArticleEncoding.Vector, nil); err == nil {
+		t.Error("vectors for no passage are taken for an article that has some")
+	}
+	x.wantPending(id(2), id(3))
+}
+
+// bring gives a version the vectors of a record.
+func (x *fixture) bring(a news.Article, of *news.Record) {
+	x.t.Helper()
+	var passages []news.Vector
+	for i := range of.Passages {
+		passages = append(passages, of.Passages[i].Vector)
+	}
+	if err := x.index.SetVectors(x.t.Context(), a, of.ArticleEncoding.Vector, passages); err != nil {
+		x.t.Fatalf("SetVectors: %v", err)
+	}
+}
+
+// wantPending fails unless these wait for vectors, in this order.
+func (x *fixture) wantPending(want ...string) {
+	x.t.Helper()
+	if diff := cmp.Diff(want, x.pending(10), cmpopts.EquateEmpty()); diff != "" {
+		x.t.Errorf("pending (-want +got):\n%s", diff)
+	}
+	if st, err := x.index.Stats(x.t.Context()); err != nil || st.Pending != len(want) {
+		x.t.Errorf("Stats tell of %d pending, error %v; want %d", st.Pending, err, len(want))
+	}
+}
