@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/indextest"
 	"byline/internal/news"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,6 +102,18 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("-written +read:\n%s", d)
+	}
+}
+
+func TestEveryFieldOfAnArticleComesBack(t *testing.T) {
+	a := indextest.Full(t)
+	a.Revision = 3
+	got, err := read(written(t, []*news.Kept{{State: news.KeptCurrent, Article: a}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(a, got.Kept[0].Article); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
