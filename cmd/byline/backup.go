@@ -13,12 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/backup"
-	"byline/internal/config"
-	"byline/internal/embed"
-	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/news"
-	"byline/internal/qdrant"
 )
 
 func (a *app) backupCommand() *cobra.Command {
@@ -60,19 +56,7 @@ func (a *app) openExporter(ctx context.Context) (exporter, io.Closer, error) {
 		return nil, nil, err
 	}
 	at := a.location()
-	if at.kind == config.IndexEmbedded {
-		if err := mustHoldIndex(at.dir); err != nil {
-			return nil, nil, err
-		}
-		e, err := embedded.OpenExport(ctx, at.dir, a.log)
-		return e, e, err
-	}
-	builtIn, err := embed.Load()
-	if err != nil {
-		return nil, nil, err
-	}
-	e, err := qdrant.OpenExport(ctx, a.qdrantPlace(at), builtIn.Identity().String())
-	return e, e, err
+	return at.of().export(a, ctx, at)
 }
 
 // backupResult is what a backup holds, for programs.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/config"
 	"byline/internal/format"
 )
 
@@ -21,7 +20,7 @@ func isCompletion(cmd *cobra.Command) bool {
 func completeFlags(cmd *cobra.Command) {
 	words := map[string][]string{
 		"mode": modes(), "group": groups(), "format": append([]string{"auto"}, format.Names()...), "without": parts(),
-		"from": {config.IndexEmbedded, config.IndexQdrant}, "to": {config.IndexEmbedded, config.IndexQdrant},
+		"from": kindNames(), "to": kindNames(),
 	}
 	for _, name := range []string{"after", "before", "as-of", "source", "subject", "language", "limit", "cursor", "server", "addr", "workers"} {
 		words[name] = nil // not a file

@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/config"
 	"byline/internal/encode"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -31,8 +30,8 @@ embedder of the settings. An interrupted run is taken up by running the same aga
 		Args:    none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for flag, kind := range map[string]string{"--from": from, "--to": to} {
-				if kind != config.IndexEmbedded && kind != config.IndexQdrant {
-					return news.InvalidField(flag, "%q is no kind of index; give embedded or qdrant", kind)
+				if _, ok := kinds()[kind]; !ok {
+					return news.InvalidField(flag, "%q is no kind of index; give %s", kind, listOfKinds())
 				}
 			}
 			if from == to {
@@ -41,7 +40,7 @@ embedder of the settings. An interrupted run is taken up by running the same aga
 			return a.copy(cmd.Context(), a.locationOf(from), a.locationOf(to))
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", "`kind` of index to read: embedded or qdrant")
+	cmd.Flags().StringVar(&from, "from", "", "`kind` of index to read: "+listOfKinds())
 	cmd.Flags().StringVar(&to, "to", "", "`kind` of index to fill")
 	return cmd
 }

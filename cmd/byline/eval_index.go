@@ -10,12 +10,10 @@ import (
 	"regexp"
 	"strconv"
 
-	"byline/internal/config"
 	"byline/internal/encode"
 	"byline/internal/eval"
 	"byline/internal/ingest"
 	"byline/internal/news"
-	"byline/internal/qdrant"
 	"byline/internal/retrieve"
 )
 
@@ -30,8 +28,8 @@ func (a *app) evalCache(set *eval.Dataset) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if a.config.Index == config.IndexQdrant {
-		fingerprint += "-qdrant"
+	if a.location().of().remote {
+		fingerprint += "-" + a.config.Index
 	}
 	return filepath.Join(filepath.Dir(filepath.Clean(a.config.Data)), ".cache", "eval", set.Name+"-"+fingerprint), nil
 }
@@ -99,15 +97,11 @@ func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 
 // clearEval removes what an earlier run left.
 func (a *app) clearEval(ctx context.Context, run evalRun) error {
-	if err := clearCache(run.cache); err != nil || a.config.Index != config.IndexQdrant {
-		return err
-	}
 	at := a.evalLocation(run)
-	encoder, _, err := a.newEncoder(ctx, at)
-	if err != nil {
+	if err := clearCache(run.cache); err != nil || at.of().drop == nil {
 		return err
 	}
-	return qdrant.Drop(ctx, a.qdrantOptions(encoder, at))
+	return at.of().drop(a, ctx, at)
 }
 
 // clearCache removes what an earlier run left in a folder, and refuses to

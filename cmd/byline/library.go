@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"byline/internal/config"
 	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/httpapi"
@@ -48,7 +47,7 @@ type library struct {
 
 // location says where an index is.
 type location struct {
-	kind   string // config.IndexEmbedded or config.IndexQdrant
+	kind   string // a name of kinds
 	dir    string // of an embedded index
 	prefix string // of the collections of one in Qdrant
 	addr   string // of Qdrant
@@ -58,11 +57,11 @@ type location struct {
 
 // String names the index for people.
 func (l location) String() string {
-	if l.kind == config.IndexQdrant {
-		return l.prefix + " in Qdrant at " + l.addr
-	}
-	return l.dir
+	return l.of().place(l)
 }
+
+// of is the kind of the index.
+func (l location) of() kind { return kinds()[l.kind] }
 
 // location is that of the index that the settings name.
 func (a *app) location() location { return a.locationOf(a.config.Index) }
@@ -87,8 +86,8 @@ func (a *app) open(ctx context.Context, at location, to purpose) (*library, erro
 	if err := a.here("this command works on an index"); err != nil {
 		return nil, err
 	}
-	if at.kind == config.IndexEmbedded && to != writing && to != serving {
-		if err := mustHoldIndex(at.dir); err != nil {
+	if to != writing && to != serving {
+		if err := at.of().mustBeThere(at); err != nil {
 			return nil, err
 		}
 	}
@@ -101,12 +100,7 @@ func (a *app) open(ctx context.Context, at location, to purpose) (*library, erro
 		return nil, err
 	}
 	l := &library{encoder: encoder, embedder: embedder, wrong: &wrongSpans{log: a.log}}
-	if at.kind == config.IndexQdrant {
-		err = a.openQdrant(ctx, l, at, to)
-	} else {
-		err = a.openEmbedded(ctx, l, at, to)
-	}
-	if err != nil {
+	if err := at.of().open(a, ctx, l, at, to); err != nil {
 		return nil, err
 	}
 	l.retriever = l.retriever.WithWrongSpans(l.wrong.report)
@@ -131,10 +125,7 @@ func (a *app) newEncoder(ctx context.Context, at location) (*encode.Encoder, enc
 // settings, from the index if the same model filled it, else by asking.
 func (a *app) knowingDimension(ctx context.Context, at location) (encode.Embedder, error) {
 	return a.embedderLike(ctx, func() (name string, dim int, err error) {
-		if at.kind != config.IndexEmbedded {
-			return "", 0, nil
-		}
-		return embedded.Embedder(ctx, at.dir)
+		return at.of().embedder(ctx, at)
 	})
 }
 

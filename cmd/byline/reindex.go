@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/config"
 	"byline/internal/news"
 	"byline/internal/qdrant"
 )
@@ -29,13 +28,11 @@ the servers again with the new settings: those that run keep to the old
 collections, for searching only. These stay until --drop-old removes them.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if a.config.Index == config.IndexQdrant {
-				if err := a.reindexQdrant(cmd.Context(), dropOld); err != nil {
-					return err
-				}
-				return a.reportReindex(cmd.Context(), reading)
+			to, err := a.location().of().reindex(a, cmd.Context(), dropOld)
+			if err != nil {
+				return err
 			}
-			return a.reportReindex(cmd.Context(), rebuilding)
+			return a.reportReindex(cmd.Context(), to)
 		},
 	}
 	cmd.Flags().BoolVar(&dropOld, "drop-old", false, "in Qdrant: remove the collections that were replaced; if there are none, build first and remove then")
@@ -64,7 +61,12 @@ func (a *app) reportReindex(ctx context.Context, to purpose) (err error) {
 	return err
 }
 
-func (a *app) reindexQdrant(ctx context.Context, dropOld bool) error {
+// reindexQdrant builds the collections anew; what is left to do is to read them.
+func (a *app) reindexQdrant(ctx context.Context, dropOld bool) (purpose, error) {
+	return reading, a.rebuildQdrant(ctx, dropOld)
+}
+
+func (a *app) rebuildQdrant(ctx context.Context, dropOld bool) error {
 	encoder, _, err := a.newEncoder(ctx, a.location())
 	if err != nil {
 		return err

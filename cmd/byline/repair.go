@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/config"
 	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/news"
@@ -104,9 +103,10 @@ func (a *app) repair(ctx context.Context, dryRun bool) error {
 	if err := a.here("repair works on an index"); err != nil {
 		return err
 	}
-	if a.config.Index == config.IndexQdrant {
-		return news.Errorf(news.KindInvalid, "Qdrant keeps its own data; send damaged articles again, make what searches need anew with `byline reindex`, or put a backup back with `byline restore`")
-	}
+	return a.location().of().repair(a, ctx, dryRun)
+}
+
+func (a *app) repairEmbedded(ctx context.Context, dryRun bool) error {
 	if err := mustHoldIndex(a.config.Data); err != nil {
 		return err
 	}

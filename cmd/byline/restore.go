@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/backup"
-	"byline/internal/config"
 	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/lexical"
@@ -123,7 +122,7 @@ func (a *app) restore(ctx context.Context, path string, force bool) error {
 		return err
 	}
 	at := a.location()
-	if at.kind == config.IndexQdrant {
+	if at.of().remote {
 		// What goes there cannot be taken back, so the file is read twice.
 		if path == "-" {
 			return news.Errorf(news.KindInvalid, "a restore into Qdrant reads the backup twice; name a file")
@@ -171,15 +170,20 @@ func (t *restoring) run(ctx context.Context, force bool) (err error) {
 	t.vectors = id.String() == h.Embedder && id.Dim == h.Dim
 	t.files = spool{to: t.besideIndex()}
 	defer func() { err = errors.Join(err, t.files.discard()) }()
-	if t.at.kind == config.IndexQdrant {
-		err := qdrant.Restore(ctx, t.qdrantOptions(t.encoder, t.at), qdrant.Restoring{
-			Kept: t.all(ctx), Vectors: t.vectors, Encode: t.encoder.Article, Hash: encode.Hash, OnStored: t.stored,
-		})
-		if err != nil {
-			return err
-		}
-		return t.files.place()
+	return t.at.of().restore(t, ctx, force)
+}
+
+func (t *restoring) intoQdrant(ctx context.Context, _ bool) error {
+	err := qdrant.Restore(ctx, t.qdrantOptions(t.encoder, t.at), qdrant.Restoring{
+		Kept: t.all(ctx), Vectors: t.vectors, Encode: t.encoder.Article, Hash: encode.Hash, OnStored: t.stored,
+	})
+	if err != nil {
+		return err
 	}
+	return t.files.place()
+}
+
+func (t *restoring) intoEmbedded(ctx context.Context, force bool) error {
 	there, err := embedded.Holds(t.at.dir)
 	if err != nil {
 		return err
@@ -189,7 +193,7 @@ func (t *restoring) run(ctx context.Context, force bool) (err error) {
 	}
 	return embedded.Restore(ctx, t.at.dir, embedded.Restoring{
 		Options: embedded.Options{
-			Encode: t.encoder.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: t.encoder.Deferred(),
+			Encode: t.encoder.Article, Encoding: encode.Version, Embedder: t.encoder.Identity().String(), Dim: t.encoder.Identity().Dim, Deferred: t.encoder.Deferred(),
 			OnRebuild: func(done, total int) {
 				t.progress.show("preparing articles for search", int64(done), int64(total), time.Since(t.start))
 			},

@@ -94,7 +94,7 @@ func (a *app) gates() admission.Gates {
 	running := c.Limits.Running
 	if running == 0 {
 		running = searchesOfProcessor * runtime.GOMAXPROCS(0)
-		if c.Index == config.IndexQdrant || c.Embed.URL != "" || c.Rerank.URL != "" {
+		if a.location().of().remote || c.Embed.URL != "" || c.Rerank.URL != "" {
 			running = searchesThatWait * runtime.GOMAXPROCS(0)
 		}
 	}
