@@ -59,11 +59,8 @@ func New(searcher Searcher, config Config) *Answerer {
 	return &Answerer{searcher: searcher, config: config, weights: defaultWeights, analyzer: lexical.New()}
 }
 
-// Bounds on what a caller may ask, so that a prompt stays a prompt.
-const (
-	maxQuestion = 2000 // characters
-	maxMessages = 100
-)
+// maxMessages is how many messages may stand before a question, so that a prompt stays a prompt.
+const maxMessages = 100
 
 // Answer answers a question. Steps go to emit as they happen, unless it is
 // nil; the deltas put together are the text of the answer that is returned.
@@ -129,8 +126,8 @@ func check(req news.AnswerRequest) error {
 	switch n := utf8.RuneCountInString(req.Question); {
 	case strings.TrimSpace(req.Question) == "":
 		return news.InvalidField("question", "is empty")
-	case n > maxQuestion:
-		return news.InvalidField("question", "has %d characters, more than %d", n, maxQuestion)
+	case n > news.MaxQuestion:
+		return news.InvalidField("question", "has %d characters, more than %d", n, news.MaxQuestion)
 	case len(req.Messages) > maxMessages:
 		return news.InvalidField("messages", "are %d, more than %d; send the last ones", len(req.Messages), maxMessages)
 	}

@@ -62,7 +62,7 @@ func rewrite(ctx context.Context, chat Chat, question string, messages []news.Me
 	reply, _ = unthink(reply)
 	line, _, _ := strings.Cut(strings.TrimSpace(reply), "\n")
 	line = strings.Trim(oneLine(unadorned(line)), "\"“”*` ")
-	if line == "" || len(line) > maxQuestion || strings.Contains(line, prompts.NotFound) {
+	if line == "" || len(line) > news.MaxQuestion || strings.Contains(line, prompts.NotFound) {
 		return "", errors.New("answer: the rewritten question is unusable")
 	}
 	return line, nil

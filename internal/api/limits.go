@@ -1,15 +1,17 @@
 package api
 
+import "byline/internal/news"
+
 // What a request may hold, beside the size of its body. Every front end has these limits.
 const (
-	MaxQuestion = 2000   // characters, also of a query
-	MaxLimit    = 100    // hits or articles at once
-	MaxMessages = 50     // of a conversation
-	MaxMessage  = 20000  // characters of one message
-	MaxValues   = 100    // sources or subjects in a filter
-	MaxName     = 300    // characters of a source or subject
-	MaxID       = 512    // characters of an article's ID
-	MaxCursor   = 1000   // characters
-	MaxURL      = 4096   // characters
-	MaxText     = 100000 // characters of a text to find the like of; over HTTP, where it may be a whole page, the size of the body bounds it
+	MaxQuestion = news.MaxQuestion // characters, also of a query
+	MaxLimit    = 100              // hits or articles at once
+	MaxMessages = 50               // of a conversation
+	MaxMessage  = 20000            // characters of one message
+	MaxValues   = 100              // sources or subjects in a filter
+	MaxName     = 300              // characters of a source or subject
+	MaxID       = news.MaxID       // characters of an article's ID
+	MaxCursor   = 1000             // characters
+	MaxURL      = 4096             // characters
+	MaxText     = 100000           // characters of a text to find the like of; over HTTP, where it may be a whole page, the size of the body bounds it
 )

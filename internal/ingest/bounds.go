@@ -15,7 +15,6 @@ import (
 // place, is refused rather than cut, and would cost every search that finds the
 // article. The description of the HTTP API states them.
 const (
-	maxID       = 512 // bytes
 	maxURL      = 4096
 	maxHeadline = 2000
 	maxCaption  = 10_000
@@ -74,8 +73,8 @@ func checkLength(field, text string, most int) error {
 // folders however they are written.
 func checkID(id string) error {
 	switch {
-	case len(id) > maxID:
-		return news.InvalidField("id", "has %d bytes; at most %d are taken", len(id), maxID)
+	case len(id) > news.MaxID:
+		return news.InvalidField("id", "has %d bytes; at most %d are taken", len(id), news.MaxID)
 	case strings.ContainsFunc(id, unicode.IsControl):
 		return news.InvalidField("id", "has control characters, which none may have")
 	case id == "." || id == "..":

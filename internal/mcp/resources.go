@@ -35,7 +35,7 @@ func (s *Server) readArticle(ctx context.Context, req *sdk.ReadResourceRequest) 
 		return nil, sdk.ResourceNotFoundError(uri)
 	}
 	if err != nil {
-		return nil, s.fault(ctx, "resource", err)
+		return nil, s.publicError(ctx, "resource", err)
 	}
 	return &sdk.ReadResourceResult{Contents: []*sdk.ResourceContents{{URI: uri, MIMEType: "text/plain", Text: articleText(a)}}}, nil
 }

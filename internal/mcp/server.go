@@ -93,7 +93,7 @@ func (s *Server) recovered(next sdk.MethodHandler) sdk.MethodHandler {
 	return func(ctx context.Context, method string, req sdk.Request) (result sdk.Result, err error) {
 		err = panics.Catch(func() (err error) { result, err = next(ctx, method, req); return err })
 		if panics.In(err) {
-			return nil, s.fault(ctx, method, err)
+			return nil, s.publicError(ctx, method, err)
 		}
 		return result, err
 	}

@@ -34,7 +34,7 @@ func add[In, Out any](s *Server, p *sdk.Server, t *sdk.Tool, h func(context.Cont
 	sdk.AddTool(p, t, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
 		out, text, err := h(ctx, in)
 		if err != nil {
-			return nil, out, s.fault(ctx, t.Name, err)
+			return nil, out, s.publicError(ctx, t.Name, err)
 		}
 		return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: text}}}, out, nil
 	})
@@ -43,8 +43,8 @@ func add[In, Out any](s *Server, p *sdk.Server, t *sdk.Tool, h func(context.Cont
 // errInternal stands for a cause that only the log tells.
 var errInternal = errors.New("something went wrong in Byline; its log tells more")
 
-// fault is what a caller is told of an error.
-func (s *Server) fault(ctx context.Context, what string, err error) error {
+// publicError is what a caller is told of an error.
+func (s *Server) publicError(ctx context.Context, what string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
