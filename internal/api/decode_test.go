@@ -1,4 +1,4 @@
-package api
+package api_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -74,14 +75,14 @@ func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
 		read  func() (any, error)
 		want  any
 	}{
-		{"search", func() error { return WriteSearch(&b, result, true) }, func() (any, error) { return ReadSearch(&b) }, result},
-		{"similar", func() error { return WriteSimilar(&b, similar) }, func() (any, error) { return ReadSimilar(&b) }, dropExplanations(similar)},
-		{"article", func() error { return WriteArticle(&b, article) }, func() (any, error) { return ReadArticle(&b) }, article},
-		{"revisions", func() error { return WriteRevisions(&b, revisions, nil) }, func() (any, error) { return ReadRevisions(&b) }, revisions},
+		{"search", func() error { return api.WriteSearch(&b, result, true) }, func() (any, error) { return api.ReadSearch(&b) }, result},
+		{"similar", func() error { return api.WriteSimilar(&b, similar) }, func() (any, error) { return api.ReadSimilar(&b) }, dropExplanations(similar)},
+		{"article", func() error { return api.WriteArticle(&b, article) }, func() (any, error) { return api.ReadArticle(&b) }, article},
+		{"revisions", func() error { return api.WriteRevisions(&b, revisions, nil) }, func() (any, error) { return api.ReadRevisions(&b) }, revisions},
 		{
-			"articles", func() error { return WriteArticles(&b, []news.Article{article}, "next", []string{"damaged"}) },
+			"articles", func() error { return api.WriteArticles(&b, []news.Article{article}, "next", []string{"damaged"}) },
 			func() (any, error) {
-				articles, next, err := ReadArticles(&b)
+				articles, next, err := api.ReadArticles(&b)
 				var damaged *news.DamagedError
 				if errors.As(err, &damaged) {
 					err = nil
@@ -91,36 +92,42 @@ func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
 			[]any{[]news.Article{article}, "next", &news.DamagedError{IDs: []string{"damaged"}}},
 		},
 		{
-			"stats", func() error { return WriteStats(&b, stats, "v1") },
+			"stats", func() error { return api.WriteStats(&b, stats, "v1") },
 			func() (any, error) {
-				stats, version, err := ReadStats(&b)
+				stats, version, err := api.ReadStats(&b)
 				return []any{stats, version}, err
 			},
 			[]any{stats, "v1"},
 		},
 		{
-			"answer", func() error { return WriteAnswer(&b, answer) },
-			func() (any, error) { event, _, err := ReadEvent(news.EventDone, &b); return event.Done, err }, answer,
+			"answer", func() error { return api.WriteAnswer(&b, answer) },
+			func() (any, error) { event, _, err := api.ReadEvent(news.EventDone, &b); return event.Done, err }, answer,
 		},
 		{
 			"event understood", func() error { return writeEvent(&b, news.EventUnderstood, events) },
 			func() (any, error) {
-				event, _, err := ReadEvent(news.EventUnderstood, &b)
+				event, _, err := api.ReadEvent(news.EventUnderstood, &b)
 				return event.Understood, err
 			}, events.Understood,
 		},
 		{
 			"event passages", func() error { return writeEvent(&b, news.EventPassages, events) },
-			func() (any, error) { event, _, err := ReadEvent(news.EventPassages, &b); return event.Passages, err },
+			func() (any, error) {
+				event, _, err := api.ReadEvent(news.EventPassages, &b)
+				return event.Passages, err
+			},
 			dropExplanations(news.SearchResult{Hits: events.Passages}).Hits,
 		},
 		{
 			"event delta", func() error { return writeEvent(&b, news.EventDelta, events) },
-			func() (any, error) { event, _, err := ReadEvent(news.EventDelta, &b); return event.Delta, err }, events.Delta,
+			func() (any, error) { event, _, err := api.ReadEvent(news.EventDelta, &b); return event.Delta, err }, events.Delta,
 		},
 		{
 			"event citation", func() error { return writeEvent(&b, news.EventCitation, events) },
-			func() (any, error) { event, _, err := ReadEvent(news.EventCitation, &b); return event.Citation, err }, events.Citation,
+			func() (any, error) {
+				event, _, err := api.ReadEvent(news.EventCitation, &b)
+				return event.Citation, err
+			}, events.Citation,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -152,11 +159,16 @@ func dropExplanations(r news.SearchResult) news.SearchResult {
 
 func writeEvent(w io.Writer, kind news.EventKind, e news.Event) error {
 	e.Kind = kind
-	data, err := NewEvent(e)
+	data, err := api.NewEvent(e)
 	if err != nil {
 		return err
 	}
-	return writeDocument(w, data)
+	document, err := api.Marshal(data)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(document)
+	return err
 }
 
 func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
@@ -180,22 +192,22 @@ func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
 		read  func() (any, error)
 		want  any
 	}{
-		{"search", func() error { return WriteSearchRequest(&b, search) }, func() (any, error) {
-			var body SearchBody
-			err := Decode(&b, &body)
-			req, _ := body.Request(BodyNames)
+		{"search", func() error { return api.WriteSearchRequest(&b, search) }, func() (any, error) {
+			var body api.SearchBody
+			err := api.Decode(&b, &body)
+			req, _ := body.Request(api.BodyNames)
 			return req, err
 		}, search},
-		{"similar", func() error { return WriteSimilarRequest(&b, similar) }, func() (any, error) {
-			var body SimilarBody
-			err := Decode(&b, &body)
-			req, _ := body.Request(BodyNames)
+		{"similar", func() error { return api.WriteSimilarRequest(&b, similar) }, func() (any, error) {
+			var body api.SimilarBody
+			err := api.Decode(&b, &body)
+			req, _ := body.Request(api.BodyNames)
 			return req, err
 		}, similar},
-		{"answer", func() error { return WriteAnswerRequest(&b, answer) }, func() (any, error) {
-			var body AnswerBody
-			err := Decode(&b, &body)
-			req, _ := body.Request(BodyNames)
+		{"answer", func() error { return api.WriteAnswerRequest(&b, answer) }, func() (any, error) {
+			var body api.AnswerBody
+			err := api.Decode(&b, &body)
+			req, _ := body.Request(api.BodyNames)
 			return req, err
 		}, answer},
 	} {
@@ -218,7 +230,7 @@ func TestTheServerReadsTheRequestsThatAreWritten(t *testing.T) {
 // Whatever a server sends, reading it ends in a value or in an error.
 func FuzzReading(f *testing.F) {
 	var b bytes.Buffer
-	if err := WriteAnswer(&b, filled[news.Answer]()); err != nil {
+	if err := api.WriteAnswer(&b, filled[news.Answer]()); err != nil {
 		f.Fatal(err)
 	}
 	f.Add("done", b.String())
@@ -226,13 +238,13 @@ func FuzzReading(f *testing.F) {
 	f.Add("passages", `{"hits":[{"passage":{"start":-1}}]}`)
 	f.Add("error", `{"title":"x","status":400,"errors":[{"field":"a","detail":"b"}]}`)
 	f.Fuzz(func(t *testing.T, kind, data string) {
-		if _, known, err := ReadEvent(news.EventKind(kind), strings.NewReader(data)); !known && err != nil {
+		if _, known, err := api.ReadEvent(news.EventKind(kind), strings.NewReader(data)); !known && err != nil {
 			t.Errorf("an unknown event is an error: %v", err)
 		}
-		if err := ReadProblem(strings.NewReader(data)); err != nil && err.Error() == "" {
+		if err := api.ReadProblem(strings.NewReader(data)); err != nil && err.Error() == "" {
 			t.Error("an error without a word")
 		}
-		_, _ = ReadSearch(strings.NewReader(data))
-		_, _, _ = ReadArticles(strings.NewReader(data))
+		_, _ = api.ReadSearch(strings.NewReader(data))
+		_, _, _ = api.ReadArticles(strings.NewReader(data))
 	})
 }

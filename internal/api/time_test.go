@@ -1,9 +1,11 @@
-package api
+package api_test
 
 import (
 	"strings"
 	"testing"
 	"time"
+
+	"byline/internal/api"
 )
 
 func TestMoments(t *testing.T) {
@@ -14,14 +16,14 @@ func TestMoments(t *testing.T) {
 		{"", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"},
 	}
 	for _, tt := range tests {
-		tm, err1 := ParseTime("f", tt.text)
-		moment, err2 := ParseMoment("f", tt.text)
+		tm, err1 := api.ParseTime("f", tt.text)
+		moment, err2 := api.ParseMoment("f", tt.text)
 		if err1 != nil || err2 != nil || tm.Format(time.RFC3339Nano) != tt.time || moment.Format(time.RFC3339Nano) != tt.moment {
 			t.Errorf("%q: %v, %v; errors %v, %v", tt.text, tm, moment, err1, err2)
 		}
 	}
 	for _, text := range []string{"2025", "2025-02-30", "2025-02-03 09:40", "0001-01-01", "2251-01-01", "+2025-02-03", strings.Repeat("9", 500)} {
-		if tm, err := ParseTime("f", text); err == nil || len(err.Error()) > 300 {
+		if tm, err := api.ParseTime("f", text); err == nil || len(err.Error()) > 300 {
 			t.Errorf("%.20q: got %v, error %v", text, tm, err)
 		}
 	}
