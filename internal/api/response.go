@@ -102,7 +102,7 @@ type Hit struct {
 	Explanation Explanation `json:"explanation,omitempty"` // on request
 }
 
-// toHits converts hits, with their explanations if explain is set.
+// NewHits converts hits, with their explanations if explain is set.
 func NewHits(hits []news.Hit, explain bool) []Hit {
 	out := make([]Hit, len(hits))
 	for i, h := range hits {
@@ -143,7 +143,7 @@ type Filter struct {
 	Language string    `json:"language,omitzero"`
 }
 
-// datesJSON is a time expression; Start and End are byte offsets into the query as given.
+// Dates is a time expression; Start and End are byte offsets into the query as given.
 type Dates struct {
 	Text   string    `json:"text"`
 	Start  int       `json:"start"`
