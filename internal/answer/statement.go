@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/internal/chunk"
+	"byline/internal/lang"
 )
 
 // statements cuts the stream of a model into statements: sentences with the
@@ -53,7 +54,7 @@ func (s *statements) cuts() []int {
 	}
 	masked := markers.ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat(" ", len(m)) })
 	var cuts []int
-	spans := chunk.Sentences(masked)
+	spans := chunk.Sentences(masked, lang.Asking())
 	for i := 1; i < len(spans); i++ {
 		// The first word of what follows decides about abbreviations, so it must be whole.
 		if strings.IndexFunc(masked[spans[i].Start:], unicode.IsSpace) > 0 && spans[i].Start <= len(s.buffer) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -21,7 +22,7 @@ func BenchmarkSentences(b *testing.B) {
 	b.ReportAllocs()
 	b.SetBytes(int64(len(article)))
 	for b.Loop() {
-		Sentences(article)
+		Sentences(article, lang.Of("en"))
 	}
 }
 

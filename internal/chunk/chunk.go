@@ -19,6 +19,7 @@ package chunk
 import (
 	"context"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -42,6 +43,10 @@ const (
 // than 220 words. An article without text has no passages. The body should be
 // valid UTF-8, as news.Article says; a body that is not keeps all but the
 // validity of the texts. The time that it takes grows as the body does.
+//
+// Abbreviations are those of the language of questions, whatever the article's:
+// passages are stored, so that it takes a new version of what an index stores
+// to cut them differently.
 func Split(a news.Article) []news.Passage {
 	passages, _ := SplitContext(context.Background(), a) // which is never done
 	return passages
@@ -51,13 +56,13 @@ func Split(a news.Article) []news.Passage {
 // everything is cut, it returns the error of ctx.
 func SplitContext(ctx context.Context, a news.Article) ([]news.Passage, error) {
 	var buffer [96]sentence // on the stack: enough for most articles
-	units := buffer[:0]
+	units, words := buffer[:0], &lang.Asking().Sentences
 	for i := skipSpace(a.Body, 0); i < len(a.Body); {
 		if len(units)%unitsPerCheck == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		var s sentence
-		s, i = nextSentence(a.Body, i)
+		s, i = nextSentence(a.Body, i, words)
 		units = appendBounded(units, a.Body, s)
 	}
 	if len(units) == 0 {

@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -26,11 +27,12 @@ type sentence struct {
 //   - at 。！？ wherever they stand, and at a stop glued to the next word (“port.The”).
 //
 // In doubt it is not cut: a long sentence is easier to read than half of one.
-func Sentences(text string) []news.Span {
+// Abbreviations are those of the language that the text is in.
+func Sentences(text string, language *lang.Pack) []news.Span {
 	spans := make([]news.Span, 0, len(text)/128+1)
 	for i := skipSpace(text, 0); i < len(text); {
 		var s sentence
-		s, i = nextSentence(text, i)
+		s, i = nextSentence(text, i, &language.Sentences)
 		spans = append(spans, s.Span)
 	}
 	return spans
@@ -38,17 +40,17 @@ func Sentences(text string) []news.Span {
 
 // nextSentence returns the sentence that begins at start, which is not white
 // space, and where the next one begins.
-func nextSentence(text string, start int) (s sentence, next int) {
-	words, line := 0, start // line: where the current line begins
+func nextSentence(text string, start int, words *lang.Sentences) (s sentence, next int) {
+	n, line := 0, start // line: where the current line begins
 	for i := start; ; i = next {
 		end, stopped := unitEnd(text, i)
-		words += runWords(text[i:end])
+		n += runWords(text[i:end])
 		var lines int
 		next, lines = skipGap(text, end)
 		breaks := next == len(text) || lines > 1 || lines == 1 && endsLine(text[line:end], text[next:])
-		if breaks || stopped || mayEnd(text[end-1]) && endsSentence(text[start:end], text[next:]) {
+		if breaks || stopped || mayEnd(text[end-1]) && endsSentence(text[start:end], text[next:], words) {
 			return sentence{
-				Span: news.Span{Start: start, End: end}, words: words,
+				Span: news.Span{Start: start, End: end}, words: n,
 				closed: breaks && (stopped || endsInStop(text[start:end])),
 			}, next
 		}
@@ -221,7 +223,7 @@ func endsInStop(text string) bool {
 
 // endsSentence tells whether text, the beginning of a sentence, is all of it,
 // given what follows after white space.
-func endsSentence(text, next string) bool {
+func endsSentence(text, next string, words *lang.Sentences) bool {
 	at, stop, quoted := lastStop(text)
 	if stop == 0 {
 		return false
@@ -237,13 +239,13 @@ func endsSentence(text, next string) bool {
 	if isEnumerator(text[:at]) {
 		return false
 	}
-	switch abbreviationAt(text[:at]) {
+	switch abbreviationAt(text[:at], words) {
 	case title:
 		return false
 	case numbered:
 		return !unicode.IsDigit(first)
 	case abbreviation:
-		return opened || isOpener(word)
+		return opened || isOpener(word, words)
 	}
 	return true
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/lang"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -54,12 +56,23 @@ func TestSentences(t *testing.T) {
 				want = append(want, strings.TrimSpace(s))
 			}
 			text := strings.ReplaceAll(tt.text, "|", "")
-			for _, s := range Sentences(text) {
+			for _, s := range Sentences(text, lang.Of("en")) {
 				got = append(got, text[s.Start:s.End])
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("Sentences(%q): -want +got\n%s", text, diff)
 			}
 		})
+	}
+}
+
+// What ends in a full stop in English may end a sentence elsewhere.
+func TestAbbreviationsAreThoseOfTheLanguage(t *testing.T) {
+	const text = "Gruppen heter Sen. Anna sjunger."
+	if got := len(Sentences(text, lang.Of("en"))); got != 1 {
+		t.Errorf("%d sentences in English", got)
+	}
+	if got := len(Sentences(text, lang.Of("sv"))); got != 2 {
+		t.Errorf("%d sentences in a language without a pack", got)
 	}
 }

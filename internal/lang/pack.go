@@ -46,6 +46,7 @@ type Sentences struct {
 	Numbered      Words `section:"numbered abbreviations,cased"`
 	Abbreviations Words `section:"abbreviations,cased"`
 	Openers       Words `section:"sentence openers,cased"`
+	OpeningTitles Words `section:"opening titles,cased"`
 }
 
 // Time is for reading dates and expressions of time. Months count from 1,

@@ -14,6 +14,7 @@ import (
 	"byline/internal/encode"
 	"byline/internal/format"
 	"byline/internal/indextest"
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -85,7 +86,7 @@ func (c *corpus) mix(given int) {
 
 // halfOf returns the sentences of a body before its middle, or the rest.
 func halfOf(body string, first bool) string {
-	sentences := chunk.Sentences(body)
+	sentences := chunk.Sentences(body, lang.Of("en"))
 	if len(sentences) < 2 {
 		return body
 	}
@@ -101,7 +102,7 @@ func (c *corpus) queries(b *testing.B, e *encode.Encoder, n int) []news.IndexQue
 	var out []news.IndexQuery
 	for len(out) < n {
 		a := c.articles[c.random.IntN(len(c.articles))]
-		sentences := chunk.Sentences(a.Body)
+		sentences := chunk.Sentences(a.Body, lang.Of("en"))
 		if len(sentences) == 0 {
 			continue
 		}

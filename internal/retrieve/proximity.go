@@ -6,6 +6,7 @@ import (
 
 	"byline/internal/chunk"
 	"byline/internal/encode"
+	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -72,7 +73,7 @@ func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan) (ma
 // scoreArticle adds to the scores of passages of one article, the best first.
 func (r *Retriever) scoreArticle(ctx context.Context, a *news.Article, passages []*ranking, read *featureExtractor, p *plan) {
 	passages = slices.DeleteFunc(passages, func(c *ranking) bool { return !r.cut(ctx, a, c) })
-	read.startArticle(a.Headline)
+	read.startArticle(a)
 	if p.group == news.GroupPassage {
 		r.readPassages(passages, read, p.signalWeights())
 		return
@@ -114,15 +115,17 @@ func (r *Retriever) readArticle(passages []*ranking, read *featureExtractor, wei
 type featureExtractor struct {
 	encoder  *encode.Encoder
 	query    *queryTerms
-	headline []int // that of the article, as numbers of words
+	language *lang.Pack // that of the article
+	headline []int      // that of the article, as numbers of words
 	tokens   []lexical.Token
 	numbers  []int
 	text     passageText
 }
 
 // startArticle must be called before the passages of an article are read.
-func (r *featureExtractor) startArticle(headline string) {
-	r.tokens = r.encoder.Tokens(r.tokens[:0], headline)
+func (r *featureExtractor) startArticle(a *news.Article) {
+	r.language = lang.Of(a.Language)
+	r.tokens = r.encoder.Tokens(r.tokens[:0], a.Headline)
 	r.headline = r.query.in(r.headline[:0], r.tokens)
 }
 
@@ -132,7 +135,7 @@ func (r *featureExtractor) passage(c *ranking) {
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
 	t := &r.text
 	*t = passageText{query: r.query, ordinal: c.Ordinal, tokens: r.tokens, withHeadline: r.numbers, headline: len(r.headline)}
-	t.sentence, t.neighbours = r.query.sentences(t.body(), r.tokens, chunk.Sentences(c.text))
+	t.sentence, t.neighbours = r.query.sentences(t.body(), r.tokens, chunk.Sentences(c.text, r.language))
 	c.values.read(t)
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"byline/internal/chunk"
+	"byline/internal/lang"
 	"byline/internal/lexical"
 )
 
@@ -48,7 +49,7 @@ func TestSentencesAreLookedAtAloneAndInPairs(t *testing.T) {
 		"": {0, 0},
 	} {
 		tokens := analyzer.Tokens(nil, text)
-		one, two := query.sentences(query.in(nil, tokens), tokens, chunk.Sentences(text))
+		one, two := query.sentences(query.in(nil, tokens), tokens, chunk.Sentences(text, lang.Of("en")))
 		if got := [2]float64{one, two}; got != want {
 			t.Errorf("%q: got %v, want %v", text, got, want)
 		}
