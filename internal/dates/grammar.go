@@ -148,19 +148,17 @@ func (p *parser) bare(i int) (match, bool) {
 
 // mayStand tells whether a date without a preposition at i is one, given what is before it.
 func (p *parser) mayStand(i int, ph phrase) bool {
-	switch w := p.word(i - 1); w {
-	case "to", "than", "with", "about", "next", "every", "each", "until", "till", "prior", "the", "a":
+	if words().NoDatesBehind[p.word(i-1)] {
 		return false
-	default:
-		if rel, _ := p.relationAt(i - 1); rel != none {
-			return false
-		}
-		if ph.bind == dayBind && i > 0 { // "What happened Tuesday?" but not "Ruby Tuesday"
-			return p.capital(i) && !p.capital(i-1) || p.possessive(ph.next) || i == 1
-		}
-		if ph.calendar.day == 0 && (p.word(i) == "may" || p.word(i) == "march") {
-			return p.capital(i)
-		}
+	}
+	if rel, _ := p.relationAt(i - 1); rel != none {
+		return false
+	}
+	if ph.bind == dayBind && i > 0 { // "What happened Tuesday?" but not "Ruby Tuesday"
+		return p.capital(i) && !p.capital(i-1) || p.possessive(ph.next) || i == 1
+	}
+	if ph.calendar.day == 0 && (p.word(i) == "may" || p.word(i) == "march") {
+		return p.capital(i)
 	}
 	return true
 }

@@ -14,7 +14,7 @@ func isRange(w string) bool {
 }
 
 // isOnward tells whether a word after "from 2023" makes it "since 2023".
-func isOnward(w string) bool { return w == "on" || w == "onward" || w == "onwards" }
+func isOnward(w string) bool { return words().Onward[w] }
 
 // pair reads a period at i or, where a word that joins follows, the two ends
 // of a range: "March to May 2024", "3-9 May", "May 3 to 9".

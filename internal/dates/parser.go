@@ -14,14 +14,9 @@ type parser struct {
 func newParser(question string, asOf time.Time) *parser {
 	p := &parser{text: question, tokens: tokenize(lowerASCII(question)), asOf: asOf}
 	for i := range p.tokens {
-		switch p.tokens[i].word {
-		case "will", "shall", "could", "might", "would", "should", "upcoming", "next", "tomorrow", "due", "scheduled", "expected":
-			p.future = true
-		case "going":
-			p.future = p.future || p.word(i+1) == "to"
-		case "did", "was", "were", "had", "been", "won", "said":
-			p.past = true
-		}
+		w := p.tokens[i].word
+		p.future = p.future || words().Future[w] || w == "going" && p.word(i+1) == "to"
+		p.past = p.past || words().Past[w]
 	}
 	return p
 }
@@ -96,9 +91,11 @@ func (p *parser) isTitle(i int) bool { return i > 0 && p.capital(i) }
 // endsClause tells whether the words before token i stand by themselves,
 // rather than describing what follows ("the 3 May vote").
 func (p *parser) endsClause(i int) bool {
-	switch p.word(i) {
-	case "", "in", "at", "to", "for", "from", "and", "or", "by", "with", "on", "about", "when", "who", "what", "which", "that", "versus", "vs":
+	w := p.word(i)
+	if w == "" || words().ClauseStarts[w] {
 		return true
+	}
+	switch w {
 	case "$", "€", "£", "#", "&", "-", "/":
 		return false
 	}

@@ -5,9 +5,10 @@ package dates
 func Recent(question string) bool {
 	p := parser{text: question, tokens: tokenize(lowerASCII(question))}
 	for i, t := range p.tokens {
-		switch t.word {
-		case "newest", "recent", "recently", "currently", "current", "lately":
+		if words().Recency[t.word] {
 			return true
+		}
+		switch t.word {
 		case "latest":
 			if p.word(i-1) != "the" || p.word(i-2) != "at" { // "at the latest"
 				return true

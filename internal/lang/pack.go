@@ -52,29 +52,29 @@ type Sentences struct {
 // Time is for reading dates and expressions of time. Months count from 1,
 // weekdays from 0 for Sunday.
 type Time struct {
-	Months         map[string]int    `section:"months"`
-	MonthsShort    map[string]int    `section:"month abbreviations"`
-	Weekdays       map[string]int    `section:"weekdays"`
-	WeekdaysShort  Words             `section:"weekday abbreviations"`
-	Zones          map[string]int    `section:"time zones,cased"` // hours east of UTC
-	Seasons        map[string]int    `section:"seasons"`
-	Units          map[string]string `section:"time units"`
-	UnitLetters    map[string]string `section:"unit letters"`
-	Cardinals      map[string]int    `section:"cardinals"`
-	Ordinals       map[string]int    `section:"ordinals"`
-	Parts          map[string]string `section:"period parts"`
-	PartsOf        map[string]string `section:"period parts of"`
-	Relations      map[string]string `section:"date relations"`
-	ClauseStarts   Words             `section:"clause starts"`
-	WeekdayNames   Words             `section:"weekday names"`
-	YearNouns      Words             `section:"year nouns"`
-	AfterYears     Words             `section:"after years"`
-	Publications   Words             `section:"publications"`
-	Future         Words             `section:"future words"`
-	Past           Words             `section:"past words"`
-	Recency        Words             `section:"recency words"`
-	NoDatesBehind  Words             `section:"no dates behind"`
-	OnwardRelation Words             `section:"onward words"`
+	Months        map[string]int    `section:"months"`
+	MonthsShort   map[string]int    `section:"month abbreviations"`
+	Weekdays      map[string]int    `section:"weekdays"`
+	WeekdaysShort Words             `section:"weekday abbreviations"`
+	Zones         map[string]int    `section:"time zones,cased"` // hours east of UTC
+	Seasons       map[string]int    `section:"seasons"`
+	Units         map[string]string `section:"time units"`
+	UnitLetters   map[string]string `section:"unit letters"`
+	Cardinals     map[string]int    `section:"cardinals"`
+	Ordinals      map[string]int    `section:"ordinals"`
+	Parts         map[string]string `section:"period parts"`
+	PartsOf       map[string]string `section:"period parts of"`
+	Relations     map[string]string `section:"date relations"`
+	ClauseStarts  Words             `section:"clause starts"`
+	WeekdayNames  Words             `section:"weekday names"`
+	YearNouns     Words             `section:"year nouns"`
+	AfterYears    Words             `section:"after years"`
+	Publications  Words             `section:"publications"`
+	Future        Words             `section:"future words"`
+	Past          Words             `section:"past words"`
+	Recency       Words             `section:"recency words"`
+	NoDatesBehind Words             `section:"no dates behind"`
+	Onward        Words             `section:"onward words"`
 }
 
 // Questions is for telling what a question asks for, and what of it is content.
