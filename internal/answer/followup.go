@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/prompts"
 )
@@ -75,18 +74,11 @@ func shortenTo(text string, longest int) string {
 	return text
 }
 
-// leaning words refer to what was said before.
-var (
-	leaning  = lexical.WordSet("it its he him his she her hers they them their theirs this that these those there then one ones former latter same")
-	personal = lexical.WordSet("he him his she her hers they them their theirs who")
-	openings = []string{"and ", "but ", "or ", "so ", "what about", "how about", "also ", "what else", "who else", "anything else", "why not", "since when", "how so"}
-)
-
 // leans reports whether a question may lean on what was said before: it opens
 // as a continuation, refers by a pronoun, or is a fragment of one or two words of content.
 func leans(question string) bool {
 	lower := strings.ToLower(question)
-	for _, o := range openings {
+	for _, o := range language().Questions.Continuations {
 		if strings.HasPrefix(lower, o) {
 			return true
 		}
@@ -95,20 +87,15 @@ func leans(question string) bool {
 	for i, s := range words(question) {
 		word := strings.ToLower(question[s.Start:s.End])
 		word, _, _ = strings.Cut(strings.ReplaceAll(word, "’", "'"), "'")
-		if leaning[word] {
+		if language().Questions.Leaning[word] {
 			return true
 		}
-		if !asking[word] && !(i == 0 && openers[word] != asksThing) {
+		if !language().Questions.FunctionWords[word] && !(i == 0 && openers[word] != asksThing) {
 			content++
 		}
 	}
 	return content <= 2
 }
-
-// asking are the words of a question that carry no content.
-var asking = lexical.WordSet(`a an and are as at be been but by can could did do does for from had has have how i if in into is
-	many much about when where which who whom whose why what will with would was were of on or the to so me you we us not
-	happened happen happens say said tell exactly again else more long often old`)
 
 // completed completes a question by rule from the questions before it:
 //
@@ -163,7 +150,7 @@ func join(question, before, reply string) string {
 func fragment(question string) (string, bool) {
 	rest := strings.TrimRight(question, " ?.!")
 	lower := strings.ToLower(rest)
-	for _, o := range []string{"and what about ", "but what about ", "what about ", "how about ", "and ", "or ", "but ", "also "} {
+	for _, o := range language().Questions.FragmentOpenings {
 		if !strings.HasPrefix(lower, o) {
 			continue
 		}
@@ -180,17 +167,15 @@ func fragment(question string) (string, bool) {
 // opensQuestion reports whether a word makes more of a fragment than a name.
 func opensQuestion(word string) bool {
 	l := strings.ToLower(word)
-	return leaning[l] || openers[l] != asksThing || l == "how" || l == "what" || l == "which"
+	return language().Questions.Leaning[l] || openers[l] != asksThing || l == "how" || l == "what" || l == "which"
 }
-
-var prepositions = lexical.WordSet("in at of for from by with on to near during since before after under")
 
 // replace puts rest into the question before, in the place of what it replaces.
 func replace(before, rest string) string {
 	end := strings.TrimRight(before, " ?.!")
 	all, put := strings.Fields(end), strings.Fields(rest)
 	preposition := ""
-	if len(put) > 1 && prepositions[strings.ToLower(put[0])] {
+	if len(put) > 1 && language().Questions.Prepositions[strings.ToLower(put[0])] {
 		preposition = strings.ToLower(put[0])
 	}
 	thing := put[len(put)-1]
@@ -228,7 +213,7 @@ func contentOf(text, other string) []string {
 	for _, s := range words(text) {
 		w := text[s.Start:s.End]
 		lower := strings.ToLower(w)
-		if asking[lower] || leaning[lower] || fillers[lower] {
+		if language().Questions.FunctionWords[lower] || language().Questions.Leaning[lower] || language().Questions.Fillers[lower] {
 			continue
 		}
 		if slices.ContainsFunc(have, func(h news.Span) bool { return strings.EqualFold(other[h.Start:h.End], w) }) || slices.Contains(out, w) {
@@ -240,7 +225,7 @@ func contentOf(text, other string) []string {
 }
 
 func refersToPerson(question string) bool {
-	return slices.ContainsFunc(words(question), func(s news.Span) bool { return personal[strings.ToLower(question[s.Start:s.End])] })
+	return slices.ContainsFunc(words(question), func(s news.Span) bool { return language().Questions.Personal[strings.ToLower(question[s.Start:s.End])] })
 }
 
 // firstNames lists the words of the first name in a text that does not merely open a sentence.
@@ -250,7 +235,7 @@ func firstNames(text string) []string {
 		if !isCapital(text[spans[i].Start:]) || !isCapital(text[spans[i+1].Start:]) {
 			continue
 		}
-		if lower := strings.ToLower(text[spans[i].Start:spans[i].End]); danglers[lower] || lower == "the" || asking[lower] {
+		if lower := strings.ToLower(text[spans[i].Start:spans[i].End]); language().Answers.Danglers[lower] || lower == "the" || language().Questions.FunctionWords[lower] {
 			continue
 		}
 		var out []string

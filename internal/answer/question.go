@@ -75,15 +75,6 @@ var heads = map[string]kind{
 	"reason": asksReason, "cause": asksReason,
 }
 
-// measures follow "how" where a number is asked for.
-var measures = lexical.WordSet("many much long old far big large high tall fast often few deep wide soon heavy")
-
-// fillers are content words to the analyzer that carry no content in a question.
-var fillers = lexical.WordSet(`many much about after before during over under latest recent recently currently current now today
-	happen happened happens happening say said says news tell give name know according following new newest last next
-	this week ago many more most any some all also just get got there's what's who's it's long old far often did which
-	please report reported reports article articles find show explain describe describes make made take took use used`)
-
 // newQuestion takes a question apart. What stands in dates is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
 	q := &question{text: text, asks: asksFor(text)}
@@ -96,7 +87,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.Part || fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
+		if t.Part || language().Questions.Fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
 			continue
 		}
 		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
@@ -129,7 +120,7 @@ func kin(analyzer *lexical.Analyzer, name string) []uint32 {
 	}
 	lower := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), "'s"), "’s")
 	var forms []string
-	for _, ending := range []string{"n", "an", "ian", "ese", "ish", "i"} {
+	for _, ending := range language().Questions.PeopleEndings {
 		forms = append(forms, lower+ending)
 		if stem, ok := strings.CutSuffix(lower, ending); ok && len(stem) >= shortest {
 			forms = append(forms, stem)
@@ -148,7 +139,7 @@ func kin(analyzer *lexical.Analyzer, name string) []uint32 {
 // synonyms lists the terms of the words that news uses for the same as word.
 func synonyms(analyzer *lexical.Analyzer, word string) []uint32 {
 	var ids []uint32
-	for _, group := range sameEvent {
+	for _, group := range language().Questions.Synonyms {
 		if !slices.Contains(strings.Fields(group), strings.ToLower(word)) {
 			continue
 		}
@@ -157,15 +148,6 @@ func synonyms(analyzer *lexical.Analyzer, word string) []uint32 {
 		}
 	}
 	return ids
-}
-
-// sameEvent are words, a group a line, that tell of the same event.
-var sameEvent = []string{
-	"die dies died dead death deaths killed",
-	"hurt injured injuries wounded",
-	"buy buys bought acquire acquired purchase purchased",
-	"resign resigns resigned resignation quit quits",
-	"arrest arrested arrests detained",
 }
 
 // setFocus marks the first terms after "how many" and the like.
@@ -204,7 +186,7 @@ func asksFor(text string) kind {
 		switch {
 		case w == "how" && next(1) == "much" && slices.ContainsFunc(lower[i:], isAboutMoney):
 			return asksAmount
-		case w == "how" && measures[next(1)]:
+		case w == "how" && language().Questions.Measures[next(1)]:
 			return asksNumber
 		case w == "what" || w == "which":
 			for n := 1; n <= 2; n++ {
@@ -225,7 +207,7 @@ func asksFor(text string) kind {
 
 // isAboutMoney reports whether a word of a question after "how much" tells that money is meant.
 func isAboutMoney(word string) bool {
-	return moneyWords[strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })]
+	return language().Questions.Money[strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })]
 }
 
 // words returns the spans of the words of a text without the punctuation around them.

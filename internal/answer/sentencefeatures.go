@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
@@ -47,28 +46,17 @@ func dangles(text string, spans []news.Span) bool {
 		}
 		return strings.ToLower(text[spans[i].Start:spans[i].End])
 	}
-	return danglers[word(0)] || word(1) == "of" && danglers[word(2)] || word(0) == "of" && danglers[word(1)]
+	return language().Answers.Danglers[word(0)] || word(1) == "of" && language().Answers.Danglers[word(2)] || word(0) == "of" && language().Answers.Danglers[word(1)]
 }
-
-// danglers open a sentence that cannot be understood alone.
-var danglers = lexical.WordSet(`he she it they this that these those his her their its him them there such both but
-	however meanwhile also then so and or another others neither instead he's she's it's they're that's`)
 
 // isBoilerplate recognises what pages say about themselves.
 func isBoilerplate(text string) bool {
-	for _, p := range boilerplate {
+	for _, p := range language().Answers.Boilerplate {
 		if len(text) >= len(p) && strings.EqualFold(text[:len(p)], p) {
 			return true
 		}
 	}
-	return strings.Contains(text, "Getty Images") || strings.Contains(text, "/AP") || strings.Contains(text, "/Reuters") ||
-		strings.Contains(text, "newsletter") || strings.Contains(text, "click here") || strings.Contains(text, "All rights reserved")
-}
-
-var boilerplate = []string{
-	"sign up", "subscribe", "read more", "read also", "read:", "related", "advertisement", "click", "follow us", "follow ", "watch:", "photo:",
-	"photos:", "more:", "see also", "see more", "share this", "copyright", "©", "this article", "this story", "editor's note", "editor’s note",
-	"correction:", "contributing:", "reporting by", "get the latest", "download", "listen", "cookie", "support us", "what to know", "opinion:",
+	return slices.ContainsFunc(language().Answers.BoilerplateInside, func(p string) bool { return strings.Contains(text, p) })
 }
 
 // answeredBy reports whether a sentence holds something of the kind asked for that the question does not itself say.
@@ -93,11 +81,11 @@ func (k kind) isFor(word, text string, spans []news.Span, i int) bool {
 	case asksAmount:
 		return isAmount(text, spans, i)
 	case asksTime:
-		return isYear(word) || times[lower] || months[lower] && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
+		return isYear(word) || language().Answers.Times[lower] || isMonth(lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
 	case asksPlace:
-		return i > 0 && places[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !months[lower] && !times[lower]
+		return i > 0 && language().Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !isMonth(lower) && !language().Answers.Times[lower]
 	case asksPerson:
-		return isName(text, spans, i) && !months[lower] && !times[lower] && lower != "i"
+		return isName(text, spans, i) && !isMonth(lower) && !language().Answers.Times[lower] && lower != "i"
 	}
 	return false
 }
@@ -132,12 +120,12 @@ func isNumber(word string) bool {
 		return true
 	}
 	for part := range strings.SplitSeq(strings.ToLower(word), "-") {
-		if !numberWords[part] && !isUnit(part) {
+		if !language().Answers.NumberWords[part] && !isUnit(part) {
 			return false
 		}
 	}
 	first, _, _ := strings.Cut(strings.ToLower(word), "-")
-	return numberWords[first]
+	return language().Answers.NumberWords[first]
 }
 
 // unitAtEnd reports whether a large unit follows the digits of a word at once: "12.6m".
@@ -149,7 +137,7 @@ func unitAtEnd(word string) bool {
 // isUnit reports whether a word counts money.
 func isUnit(word string) bool {
 	word = strings.ToLower(word)
-	return largeUnits[word] || currencies[word]
+	return language().Answers.LargeUnits[word] || language().Answers.Currencies[word]
 }
 
 // isName reports whether a word is written large though it does not open a
@@ -179,19 +167,8 @@ func endsSentence(text string, from, to int) bool {
 
 func givesReason(text string) bool {
 	lower := strings.ToLower(text)
-	return slices.ContainsFunc(reasons, func(r string) bool { return strings.Contains(lower, r) })
+	return slices.ContainsFunc(language().Answers.Reasons, func(r string) bool { return strings.Contains(lower, r) })
 }
-
-var (
-	reasons     = []string{"because", "due to", "after ", "as a result", "amid", "over concern", "over fears", "following", "in order to", "so that", "caused by", "blamed", "reason", " since ", "owing to", "led to", "citing", "in response", "prompted"}
-	numberWords = lexical.WordSet("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter twice none")
-	largeUnits  = lexical.WordSet("thousand million billion trillion m bn mn")
-	currencies  = lexical.WordSet("dollar dollars euro euros pound pounds cent cents yen yuan rupee rupees rouble roubles ruble rubles hryvnia hryvnias franc francs crown crowns krona kronor krone kroner mark marks peso pesos real reais rand won lira zloty forint dirham riyal shekel shekels usd eur gbp uah")
-	moneyWords  = lexical.WordSet("cost costs price priced prices money pay pays paid paying worth sell sells sold spend spends spent bill fine fined fines earn earns earned damage damages budget debt owe owes owed invest invested loan loans lend lent borrow borrowed raise raised salary salaries wage wages value valued fee fees tax taxes donate donated fund funding grant revenue profit profits loss losses stolen buy buys bought charge charged rent")
-	months      = lexical.WordSet("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
-	times       = lexical.WordSet("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight midnight noon morning afternoon evening spring summer autumn winter century decade")
-	places      = lexical.WordSet("in at near from to outside around across through off of inside into on toward towards north south east west")
-)
 
 func isYear(word string) bool {
 	return len(word) == 4 && (word[0] == '1' && word[1] >= '7' || word[0] == '2' && word[1] <= '1') &&

@@ -131,11 +131,6 @@ func (x *passage) hasNumbers(numbers []string) bool {
 	there := numbersIn(text)
 	lower := strings.ToLower(text)
 	return !slices.ContainsFunc(numbers, func(n string) bool {
-		return !slices.Contains(there, n) && (spelled[n] == "" || !strings.Contains(lower, spelled[n]))
+		return !slices.Contains(there, n) && (language().Answers.SpelledNumbers[n] == "" || !strings.Contains(lower, language().Answers.SpelledNumbers[n]))
 	})
-}
-
-var spelled = map[string]string{
-	"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
-	"10": "ten", "11": "eleven", "12": "twelve", "20": "twenty", "30": "thirty", "50": "fifty", "100": "hundred", "1000": "thousand",
 }
