@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -31,17 +32,11 @@ func (r *Retriever) breadth(f searchState) float64 {
 func (r *Retriever) share(query string) float64 {
 	tokens := r.encoder.Tokens(nil, query)
 	all := len(queryTermsOf(tokens).number)
-	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return coverage[strings.ToLower(query[t.Start:t.End])] })
+	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool {
+		return lang.Asking().Questions.Coverage[strings.ToLower(query[t.Start:t.End])]
+	})
 	return float64(len(queryTermsOf(tokens).number)) / float64(max(1, all))
 }
-
-var (
-	// coverage holds words that ask for news of whatever else a query names.
-	coverage = lexical.WordSet(`latest newest new recent current now breaking news article articles story stories report reports
-		coverage update updates happened happening happens going about tell show find all`)
-	// measures are words that ask for a number after "how".
-	measures = lexical.WordSet(`many much old long far big large high tall deep fast often`)
-)
 
 // asksForOne reports whether a query has a word that asks for one thing: a
 // person, a time, a place, a number.
@@ -54,7 +49,7 @@ func asksForOne(query string) bool {
 				return true
 			}
 		case "how":
-			if i+1 < len(words) && measures[strings.ToLower(words[i+1])] {
+			if i+1 < len(words) && lang.Asking().Questions.RankedMeasures[strings.ToLower(words[i+1])] {
 				return true
 			}
 		}
