@@ -88,6 +88,9 @@ func restore(ctx context.Context, dir string, r *Restoring) (err error) {
 		return err
 	}
 	if err := r.make(ctx, making); err != nil {
+		if ctx.Err() != nil { // whatever it was that met with that
+			err = ctx.Err()
+		}
 		return errors.Join(err, os.RemoveAll(making))
 	}
 	if err := os.Rename(making, filepath.Join(dir, restoredName)); err != nil {
