@@ -48,7 +48,6 @@ func (v wordVerifier) verify(_ context.Context, clause, statement string, n int)
 }
 
 // claimOf takes a statement apart.
-// claimOf takes a statement apart.
 func (v wordVerifier) claimOf(text string) claim {
 	var c claim
 	for _, t := range v.analyzer.Tokens(nil, text) {

@@ -109,7 +109,7 @@ func (r *repair) open(ctx context.Context, log *slog.Logger) (err error) {
 	}
 	have, err := version(ctx, r.old.read)
 	if err != nil {
-		return fmt.Errorf("%s cannot be read at all (%w); put a backup back with: byline restore FILE --data %s", databaseName, err, r.dir)
+		return fmt.Errorf("%s cannot be read at all (%w); put a backup back with: byline restore FILE --data %s --force", databaseName, err, r.dir)
 	}
 	switch have {
 	case schemaVersion:

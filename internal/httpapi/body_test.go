@@ -101,7 +101,7 @@ func TestABodyThatStopsHalfwayIsGivenUp(t *testing.T) {
 			c := wired(t, New(newsroomWithMCP(), Config{}))()
 			c.send(target, "{", "Content-Length: 2000")
 			res, text, took := c.response()
-			if res.StatusCode != 408 || took != bodyPause || !res.Close || !strings.Contains(text, "too slowly") {
+			if res.StatusCode != http.StatusRequestTimeout || took != bodyPause || !res.Close || !strings.Contains(text, "too slowly") {
 				t.Errorf("%s: after %v: %d %s", target, took, res.StatusCode, text)
 			}
 			if n, err := io.Copy(io.Discard, c); n != 0 || err != nil {
@@ -160,7 +160,7 @@ func TestABodyThatIsNotChunkedAsAnnouncedIsTheClientsFault(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := wired(t, New(newsroomWithMCP(), Config{}))()
 				c.send(target, chunks, "Transfer-Encoding: chunked")
-				if res, text, _ := c.response(); res.StatusCode != 400 {
+				if res, text, _ := c.response(); res.StatusCode != http.StatusBadRequest {
 					t.Errorf("%s, %q: %d %s", target, chunks, res.StatusCode, text)
 				}
 			})
@@ -175,7 +175,7 @@ func TestWhatIsTooLargeIsRefusedBeforeItIsSent(t *testing.T) {
 			d.Slack = d.MCP
 			c := wired(t, New(d, Config{}))()
 			c.send(target, "", "Expect: 100-continue", "Content-Length: 99000000000")
-			if res, text, took := c.response(); res.StatusCode != 413 || took != 0 {
+			if res, text, took := c.response(); res.StatusCode != http.StatusRequestEntityTooLarge || took != 0 {
 				t.Errorf("%s: after %v: %d %s", target, took, res.StatusCode, text)
 			}
 		})
@@ -201,17 +201,17 @@ func TestArticlesThatAreSentAtOnceShareABudget(t *testing.T) {
 
 		announced := connect()
 		announced.send("/v1/articles", "", "Expect: 100-continue", fmt.Sprintf("Content-Length: %d", len(big)))
-		if res, text, took := announced.response(); res.StatusCode != 503 || res.Header.Get("Retry-After") == "" || took != 3*time.Second {
+		if res, text, took := announced.response(); res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || took != 3*time.Second {
 			t.Errorf("more than is left: after %v: %d %s", took, res.StatusCode, text)
 		}
 		chunked := connect()
 		chunked.send("/v1/articles", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(big), big), "Transfer-Encoding: chunked")
-		if res, text, _ := chunked.response(); res.StatusCode != 503 {
+		if res, text, _ := chunked.response(); res.StatusCode != http.StatusServiceUnavailable {
 			t.Errorf("more than is left, not announced: %d %s", res.StatusCode, text)
 		}
 		asking := connect()
 		asking.send("/v1/search", `{"query":"ferry"}`, "Content-Length: 17")
-		if res, text, _ := asking.response(); res.StatusCode != 200 {
+		if res, text, _ := asking.response(); res.StatusCode != http.StatusOK {
 			t.Errorf("a search meanwhile: %d %s", res.StatusCode, text)
 		}
 
@@ -219,7 +219,7 @@ func TestArticlesThatAreSentAtOnceShareABudget(t *testing.T) {
 		waiting.send("/v1/articles", big, fmt.Sprintf("Content-Length: %d", len(big)))
 		close(finish)
 		for _, c := range []*wire{first, waiting} {
-			if res, text, _ := c.response(); res.StatusCode != 200 {
+			if res, text, _ := c.response(); res.StatusCode != http.StatusOK {
 				t.Errorf("once there is room: %d %s", res.StatusCode, text)
 			}
 		}

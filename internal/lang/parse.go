@@ -124,6 +124,9 @@ func add(field reflect.Value, entry string) error {
 	return nil
 }
 
+// put adds an entry to a map, which it makes if there is none.
+//
+//nolint:gocritic // the pointer is for a map that is made here
 func put[V any](m *map[string]V, key string, value V) error {
 	if _, twice := (*m)[key]; twice {
 		return errors.New("the entry is there twice")
