@@ -14,8 +14,8 @@ import (
 func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, error) {
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
-	if x.closed.Load() {
-		return nil, news.Errorf(news.KindUnavailable, "embedded: the index is closed")
+	if err := x.usable(); err != nil {
+		return nil, err
 	}
 	out := make([][]float32, len(want))
 	if len(want) == 0 {

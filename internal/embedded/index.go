@@ -256,7 +256,9 @@ func (x *Index) checkEmbedder(ctx context.Context) error {
 }
 
 // Ready reports, as an error, why the index cannot be used right now.
-func (x *Index) Ready(context.Context) error {
+func (x *Index) Ready(context.Context) error { return x.usable() }
+
+func (x *Index) usable() error {
 	if x.closed.Load() {
 		return news.Errorf(news.KindUnavailable, "embedded: the index is closed")
 	}
@@ -292,6 +294,9 @@ func (x *Index) release() error {
 
 // Hashes returns the hashes of those of the given articles that are stored.
 func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
 	h, err := x.store.hashes(ctx, ids)
 	return h, wrap("hashes", err)
 }
@@ -300,6 +305,9 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 // that was deleted since it was found is left empty. So is one that is damaged:
 // a news.DamagedError then comes beside the others.
 func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
 	articles, err := x.store.versions(ctx, want)
 	if err == nil {
 		var gone []news.Version
@@ -316,6 +324,9 @@ func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Artic
 // Article returns the current version of an article. The error is a
 // news.DamagedError if it cannot be read.
 func (x *Index) Article(ctx context.Context, id string) (news.Article, error) {
+	if err := x.usable(); err != nil {
+		return news.Article{}, err
+	}
 	a, err := x.store.one(ctx, `id = ?`, id)
 	if news.KindOf(err) == news.KindNotFound {
 		err = cmp.Or(x.lost(ctx, []news.Version{{ArticleID: id}}), err)
@@ -364,6 +375,9 @@ func (s *segmentView) has(v news.Version) bool {
 
 // ArticleByURL returns the current version of the article that was published at a URL.
 func (x *Index) ArticleByURL(ctx context.Context, url string) (news.Article, error) {
+	if err := x.usable(); err != nil {
+		return news.Article{}, err
+	}
 	a, err := x.store.one(ctx, `url = ? AND url <> '' LIMIT 1`, url)
 	return a, wrap("article by URL", err)
 }
@@ -371,18 +385,27 @@ func (x *Index) ArticleByURL(ctx context.Context, url string) (news.Article, err
 // Articles lists the articles that match a filter, the newest first, with the
 // cursor of the next page, "" on the last one.
 func (x *Index) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
+	if err := x.usable(); err != nil {
+		return nil, "", err
+	}
 	a, next, err := x.store.list(ctx, f, p)
 	return a, next, wrap("articles", err)
 }
 
 // Revisions returns all stored versions of an article, the newest first.
 func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
 	r, err := x.store.revisions(ctx, id)
 	return r, wrap("revisions", err)
 }
 
 // Subjects returns the subjects of all articles, in lower case.
 func (x *Index) Subjects(context.Context) ([]string, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap)
 	seen := make(map[string]bool)
@@ -399,6 +422,9 @@ func (x *Index) Subjects(context.Context) ([]string, error) {
 // Stats counts what the index holds.
 func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 	st := news.Stats{Embedder: x.opts.Embedder}
+	if err := x.usable(); err != nil {
+		return st, err
+	}
 	err := x.store.stats(ctx, &st)
 	damaged := isDamage(err)
 	if err != nil && !damaged {

@@ -19,7 +19,7 @@ func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates,
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap) // searches read mapped memory, see openSegment
 	var c news.Candidates
-	if err := x.Ready(ctx); err != nil {
+	if err := x.usable(); err != nil {
 		return c, err
 	}
 	if len(q.Vector) > 0 && len(q.Vector) != x.opts.Dim {

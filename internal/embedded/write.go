@@ -56,6 +56,9 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 // Pending returns up to limit articles whose vectors are still to come, the
 // longest waiting first.
 func (x *Index) Pending(ctx context.Context, limit int) ([]news.Article, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
 	out, err := x.store.pending(ctx, limit)
 	return out, wrap("pending", err)
 }
@@ -63,6 +66,9 @@ func (x *Index) Pending(ctx context.Context, limit int) ([]news.Article, error) 
 // SetVectors gives a pending version its vectors: one for the article as a
 // whole and one for each passage. A version that is no longer current is left alone.
 func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vector, passages []news.Vector) error {
+	if err := x.writable(); err != nil {
+		return err
+	}
 	record, err := x.opts.Encode(ctx, &a)
 	if err != nil {
 		return wrap("set vectors", err)
@@ -88,9 +94,10 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 }
 
 func (x *Index) writable() error {
+	if err := x.usable(); err != nil {
+		return err
+	}
 	switch {
-	case x.closed.Load():
-		return news.Errorf(news.KindUnavailable, "embedded: the index is closed")
 	case x.readOnly != nil:
 		return news.Errorf(news.KindUnavailable, "embedded: nothing can be stored: %w; mend that and start again", x.readOnly)
 	case x.opts.ReadOnly:

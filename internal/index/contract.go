@@ -92,9 +92,9 @@ type Backlog interface {
 	Pending(ctx context.Context, limit int) ([]news.Article, error)
 	// SetVectors brings a version its vectors: of the article as a whole and of
 	// each passage, empty where there is none. A version that is not current, or
-	// does not wait, is left alone, which is no error. An error without a kind or
-	// KindInvalid: there are not as many vectors as passages, or they are not of
-	// the index's length. KindConflict as with Writer.
+	// does not wait, is left alone, which is no error. KindInvalid: there are not
+	// as many vectors as passages, or they are not of the index's length.
+	// KindConflict as with Writer.
 	SetVectors(ctx context.Context, a news.Article, whole news.Vector, passages []news.Vector) error
 }
 

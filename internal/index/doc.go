@@ -10,7 +10,7 @@
 //     that ended is in the chain of the error that is returned.
 //   - Errors have a kind of package news. Beside those that a method names, each
 //     may return KindUnavailable, where the database or its disk cannot be used
-//     right now, and Search does so once the index is closed.
+//     right now, and each does so once the index is closed; Close does not.
 //   - A write returns when what it wrote can be found, and survives a crash.
 //   - A search and a listing see each article in exactly one version.
 //   - A revision number stands for one text for ever: it is not used twice, not

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"byline/internal/embed"
+	"byline/internal/index"
 	"byline/internal/news"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,18 +49,48 @@ func testReopen(t *testing.T, x *fixture) {
 	}
 }
 
+// An index is ready from when it is opened to when it is closed. Whoever calls
+// it then is told so.
 func testReady(t *testing.T, x *fixture) {
 	if err := x.index.Ready(t.Context()); err != nil {
-		t.Errorf("an open index is not ready: %v", err)
+		t.Errorf("an empty index is not ready: %v", err)
 	}
-	for range 2 {
-		if err := x.index.Close(); err != nil {
-			t.Fatalf("Close: %v", err)
-		}
+	records := x.put(Articles(3)...)
+	if err := x.index.Ready(t.Context()); err != nil {
+		t.Errorf("it is not ready: %v", err)
 	}
-	x.wantKind("Ready, once it is closed", x.index.Ready(t.Context()), news.KindUnavailable)
-	_, err := x.index.Search(t.Context(), x.query("ferry", 1))
-	x.wantKind("Search, once it is closed", err, news.KindUnavailable)
+	q := x.query(queries()[0], 10)
+	if err := x.index.Close(); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+	if err := x.index.Close(); err != nil {
+		t.Errorf("Close again: %v", err)
+	}
+	ctx, id := t.Context(), records[0].Article.ID
+	version := []news.Version{{ArticleID: id, Revision: 1}}
+	for name, call := range map[string]func(index.Index) error{
+		"Put":          func(i index.Index) error { _, err := i.Put(ctx, records); return err },
+		"Delete":       func(i index.Index) error { return i.Delete(ctx, id) },
+		"Hashes":       func(i index.Index) error { _, err := i.Hashes(ctx, []string{id}); return err },
+		"Article":      func(i index.Index) error { _, err := i.Article(ctx, id); return err },
+		"ArticleByURL": func(i index.Index) error { _, err := i.ArticleByURL(ctx, records[0].Article.URL); return err },
+		"Versions":     func(i index.Index) error { _, err := i.Versions(ctx, version); return err },
+		"Articles": func(i index.Index) error {
+			_, _, err := i.Articles(ctx, news.Filter{}, news.Page{Limit: 1})
+			return err
+		},
+		"Revisions":  func(i index.Index) error { _, err := i.Revisions(ctx, id); return err },
+		"Subjects":   func(i index.Index) error { _, err := i.Subjects(ctx); return err },
+		"Search":     func(i index.Index) error { _, err := i.Search(ctx, q); return err },
+		"Vectors":    func(i index.Index) error { _, err := i.Vectors(ctx, version); return err },
+		"Pending":    func(i index.Index) error { _, err := i.Pending(ctx, 1); return err },
+		"SetVectors": func(i index.Index) error { return i.SetVectors(ctx, records[0].Article, news.Vector{}, nil) },
+		"Stats":      func(i index.Index) error { _, err := i.Stats(ctx); return err },
+		"Flush":      func(i index.Index) error { return i.Flush() },
+		"Ready":      func(i index.Index) error { return i.Ready(ctx) },
+	} {
+		x.wantKind(name, call(x.index), news.KindUnavailable)
+	}
 }
 
 func testSubjects(t *testing.T, x *fixture) {
@@ -124,9 +155,13 @@ func testPending(t *testing.T, x *fixture) {
 	x.put(Revised(records[1].Article, 2))
 	x.bring(bare[1].Article, &records[1])
 	x.bring(bare[0].Article, &records[0])
-	if err := x.index.SetVectors(t.Context(), bare[2].Article, records[2].ArticleEncoding.Vector, nil); err == nil {
-		t.Error("vectors for no passage are taken for an article that has some")
+	v := records[2].ArticleEncoding.Vector
+	x.wantKind("vectors for no passage of an article that has some", x.index.SetVectors(t.Context(), bare[2].Article, v, nil), news.KindInvalid)
+	short := make([]news.Vector, len(bare[2].Passages))
+	for i := range short {
+		short[i] = news.Vector{Scale: v.Scale, Codes: v.Codes[1:]}
 	}
+	x.wantKind("vectors that are too short", x.index.SetVectors(t.Context(), bare[2].Article, v, short), news.KindInvalid)
 	x.wantPending(id(2), id(3))
 }
 

@@ -1,9 +1,6 @@
 package news
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // Terms is a sparse vector of BM25 term weights, without IDF, which an index
 // applies when it is searched. IDs are hashes of terms, ascending and unique;
@@ -43,7 +40,7 @@ type Record struct {
 // The error says that there are too many or too few.
 func (r *Record) Attach(vectors []Vector) error {
 	if len(vectors) != 1+len(r.Passages) {
-		return fmt.Errorf("article %q: %d vectors for %d passages", r.Article.ID, len(vectors)-1, len(r.Passages))
+		return Errorf(KindInvalid, "article %q: %d vectors for %d passages", r.Article.ID, len(vectors)-1, len(r.Passages))
 	}
 	r.ArticleEncoding.Vector = vectors[0]
 	for i := range r.Passages {

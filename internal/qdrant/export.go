@@ -17,12 +17,12 @@ import (
 // Export is what an index keeps, for a backup. It is consistent for each
 // article, not for all of them at one moment: Qdrant has no such moment.
 type Export struct {
-	x     *Index
-	have  embedderIdentity
-	heads map[string]payload // of the articles that there were at the beginning
-	cheap bool               // vectors are not worth keeping
-	ids   []string           // of those and of the deleted, ascending
-	dead  map[string]int     // the last revision of each deleted article
+	x       *Index
+	have    embedderIdentity
+	current map[string]payload // of the articles that there were at the beginning
+	cheap   bool               // vectors are not worth keeping
+	ids     []string           // of those and of the deleted, ascending
+	deleted map[string]int     // the last revision of each deleted article
 }
 
 // OpenExport reads which articles there are. Vectors are left out if the
@@ -33,7 +33,7 @@ func OpenExport(ctx context.Context, opts Options, cheap string) (*Export, error
 	if err != nil {
 		return nil, err
 	}
-	e := &Export{x: x, heads: make(map[string]payload)}
+	e := &Export{x: x, current: make(map[string]payload)}
 	if err := e.begin(ctx); err != nil {
 		return nil, wrap("export", errors.Join(err, x.Close()))
 	}
@@ -56,34 +56,34 @@ func (e *Export) begin(ctx context.Context) error {
 	if e.have.schema != schemaVersion {
 		return e.have.check(x.identity(), "")
 	}
-	err = x.each(ctx, x.gen.articles, nil, headFields(), func(p payload) error {
-		e.heads[p.string(fieldArticle)] = p
+	err = x.each(ctx, x.gen.articles, nil, currentFields(), func(p payload) error {
+		e.current[p.string(fieldArticle)] = p
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if e.dead, err = x.graves(ctx); err != nil {
+	if e.deleted, err = x.deletions(ctx); err != nil {
 		return err
 	}
-	all := make(map[string]bool, len(e.heads)+len(e.dead))
-	for id := range e.heads {
+	all := make(map[string]bool, len(e.current)+len(e.deleted))
+	for id := range e.current {
 		all[id] = true
 	}
-	for id := range e.dead {
+	for id := range e.deleted {
 		all[id] = true
 	}
 	e.ids = slices.Sorted(maps.Keys(all))
 	return nil
 }
 
-// headFields are those of an article's point that an export needs.
-func headFields() []string {
+// currentFields are those of an article's point that an export needs.
+func currentFields() []string {
 	return []string{fieldArticle, fieldRevision, fieldPassages, fieldPending}
 }
 
-// graves returns the last revision of every article that was ever deleted.
-func (x *Index) graves(ctx context.Context) (map[string]int, error) {
+// deletions returns the last revision of every article that was ever deleted.
+func (x *Index) deletions(ctx context.Context) (map[string]int, error) {
 	out := make(map[string]int)
 	filter := must(api.NewRange(fieldLast, &api.Range{Gt: api.PtrOf(float64(0))}))
 	err := x.each(ctx, x.revisions(), filter, []string{fieldDeleted, fieldLast}, func(p payload) error {
@@ -128,44 +128,44 @@ func (e *Export) Each(ctx context.Context, f func(*news.Kept) error) error {
 // what the point of an article names is all of it, unless the article was
 // deleted since that was read: then the point is read again.
 func (e *Export) page(ctx context.Context, ids []string) ([]*news.Kept, error) {
-	heads := make(map[string]payload, len(ids))
-	dead := make(map[string]int, len(ids))
+	current := make(map[string]payload, len(ids))
+	deleted := make(map[string]int, len(ids))
 	for _, id := range ids {
-		if h, ok := e.heads[id]; ok {
-			heads[id] = h
+		if h, ok := e.current[id]; ok {
+			current[id] = h
 		}
-		dead[id] = e.dead[id]
+		deleted[id] = e.deleted[id]
 	}
 	for range exportTries {
-		found, gone, err := e.read(ctx, ids, heads, dead)
+		found, gone, err := e.read(ctx, ids, current, deleted)
 		if err != nil || len(gone) == 0 {
 			return found, err
 		}
 		for _, id := range gone {
-			delete(heads, id)
+			delete(current, id)
 		}
 		again, err := e.x.currentPoints(ctx, gone)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(heads, again)
-		graves, err := e.x.deletedUpTo(ctx, gone)
+		maps.Copy(current, again)
+		numbers, err := e.x.deletedUpTo(ctx, gone)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(dead, graves)
+		maps.Copy(deleted, numbers)
 	}
 	return nil, news.Errorf(news.KindConflict, "articles near %q keep being deleted and stored again; try again", ids[0])
 }
 
-// read reads the versions up to those that heads name, and says of which
+// read reads the versions up to those that current names, and says of which
 // articles these are not there any more.
-func (e *Export) read(ctx context.Context, ids []string, heads map[string]payload, dead map[string]int) (found []*news.Kept, gone []string, err error) {
+func (e *Export) read(ctx context.Context, ids []string, current map[string]payload, deleted map[string]int) (found []*news.Kept, gone []string, err error) {
 	there := make(map[string]bool)
 	take := func(p payload) error {
 		v := p.version()
-		last := heads[v.ArticleID].int(fieldRevision)
-		if v.Revision > last || v.Revision <= dead[v.ArticleID] {
+		last := current[v.ArticleID].int(fieldRevision)
+		if v.Revision > last || v.Revision <= deleted[v.ArticleID] {
 			return nil // not current yet, or left over from before it was deleted
 		}
 		k := &news.Kept{Stored: p.stored(), Hash: p.hash(), State: news.KeptSuperseded}
@@ -178,18 +178,18 @@ func (e *Export) read(ctx context.Context, ids []string, heads map[string]payloa
 		found = append(found, k)
 		return err
 	}
-	if len(heads) > 0 {
-		filter := must(api.NewMatchKeywords(fieldArticle, slices.Collect(maps.Keys(heads))...))
+	if len(current) > 0 {
+		filter := must(api.NewMatchKeywords(fieldArticle, slices.Collect(maps.Keys(current))...))
 		if err := e.x.each(ctx, e.x.revisions(), filter, nil, take); err != nil {
 			return nil, nil, err
 		}
 	}
 	for _, id := range ids {
-		switch _, alive := heads[id]; {
+		switch _, alive := current[id]; {
 		case alive && !there[id]:
 			gone = append(gone, id)
-		case !alive && dead[id] > 0:
-			found = append(found, &news.Kept{State: news.KeptDeleted, Article: news.Article{ID: id, Revision: dead[id]}})
+		case !alive && deleted[id] > 0:
+			found = append(found, &news.Kept{State: news.KeptDeleted, Article: news.Article{ID: id, Revision: deleted[id]}})
 		}
 	}
 	slices.SortFunc(found, func(a, b *news.Kept) int {
@@ -199,7 +199,7 @@ func (e *Export) read(ctx context.Context, ids []string, heads map[string]payloa
 		return found, gone, nil
 	}
 	for _, k := range found {
-		h := heads[k.Article.ID]
+		h := current[k.Article.ID]
 		if k.State != news.KeptCurrent || h.flag(fieldPending) {
 			continue
 		}

@@ -207,6 +207,9 @@ const maxSubjects = 100_000
 
 // Subjects returns the subjects of all articles, in lower case.
 func (x *Index) Subjects(ctx context.Context) ([]string, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
 	hits, err := read(ctx, x.conn, func(ctx context.Context) ([]*api.FacetHit, error) {
 		return x.conn.client.Facet(ctx, &api.FacetCounts{CollectionName: x.gen.articles, Key: fieldSubjects, Limit: api.PtrOf(uint64(maxSubjects))})
 	})
