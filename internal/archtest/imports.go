@@ -33,9 +33,10 @@ var layers = map[string]layer{
 		mayUse:  []string{"ground", "vocabulary", "data"},
 		ordered: true,
 	},
+	"parts": {packages: []string{"internal/embedded/segment"}, mayUse: []string{"ground", "vocabulary"}}, // of one vendor each, see confined
 	"vendors": {
 		packages: []string{"internal/embedded", "internal/qdrant", "internal/openai", "internal/rerank"},
-		mayUse:   []string{"ground", "vocabulary"},
+		mayUse:   []string{"ground", "vocabulary", "parts"},
 	},
 	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary"}},
 	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
@@ -57,8 +58,9 @@ var confined = map[string][]string{
 	"github.com/sashabaranov/go-openai": {"internal/openai"},
 	"github.com/kljensen/snowball":      {"internal/lang"},
 	"github.com/qdrant/go-client":       {"internal/qdrant"},
+	"byline/internal/embedded/segment":  {"internal/embedded/..."},
 	"modernc.org/sqlite":                {"internal/embedded"},
-	"simd/archsimd":                     {"internal/embedded"}, // which reads what the compiler makes of it: TestVectorInstructions
+	"simd/archsimd":                     {"internal/embedded/segment"}, // which reads what the compiler makes of it: TestVectorInstructions
 	"github.com/modelcontextprotocol":   {"internal/mcp"},
 	"github.com/slack-go/slack":         {"internal/slackbot"},
 	"github.com/spf13/cobra":            {"cmd/..."},

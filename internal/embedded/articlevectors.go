@@ -13,7 +13,7 @@ import (
 // nil for a version that is not current or has none (yet).
 func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, error) {
 	snap := x.snapshot.Load()
-	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
+	defer runtime.KeepAlive(snap) // segments are mapped memory, see segment.Open
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
@@ -35,12 +35,7 @@ func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, 
 	}
 	slices.Sort(sought)
 	for _, s := range snap.segs {
-		d := &s.space[articleSpace].dense
-		for a, c := range s.change {
-			if _, ok := slices.BinarySearch(sought, c); !ok || a >= len(d.scale) || d.scale[a] == 0 {
-				continue
-			}
-			v := d.vector(a)
+		for c, v := range s.ArticleVectors(sought) {
 			for _, i := range places[c] {
 				out[i] = v
 			}

@@ -120,7 +120,7 @@ func historyOf(t *testing.T, dir string) string {
 	o.ReadOnly = true
 	x := openTest(t, dir, o)
 	defer closeTest(t, x)
-	return x.stamp.history.String()
+	return history(x.stamp.History).String()
 }
 
 // entries are the names of what is in a folder, but for the small files that

@@ -58,29 +58,3 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
-
-// BenchmarkMerge merges eight segments of 250 articles.
-func BenchmarkMerge(b *testing.B) {
-	encoder := indextest.Encoder(b)
-	dim := encoder.Identity().Dim
-	var segs []*segmentView
-	change := uint64(0)
-	for part := range slices.Chunk(indextest.Articles(2000), 250) {
-		records := indextest.Records(b, encoder, part...)
-		all := make([]stored, len(records))
-		for i := range records {
-			change++
-			all[i] = stored{Record: &records[i], change: change}
-		}
-		s, err := build(all, stamp{encoding: 1, dim: dim})
-		if err != nil {
-			b.Fatal(err)
-		}
-		segs = append(segs, &segmentView{segment: s})
-	}
-	for b.Loop() {
-		if _, err := merge(segs, stamp{encoding: 1, dim: dim}).segment(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"syscall"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/news"
 )
 
@@ -29,44 +30,44 @@ type manifest struct {
 
 // compact merges and flushes what has become too many or too much.
 func (x *Index) compact() error {
-	var inMemory []*segmentView
+	var inMemory []*segment.View
 	bytes := 0
 	for _, s := range x.snapshot.Load().segs {
-		if s.name == "" {
+		if s.Name == "" {
 			inMemory = append(inMemory, s)
-			bytes += s.size
+			bytes += s.Size()
 		}
 	}
 	switch {
 	case bytes >= flushBytes && !x.opts.ReadOnly:
 		return x.flush()
 	case len(inMemory) >= memorySegments:
-		merged, err := merge(inMemory, x.stamp).segment()
+		merged, err := segment.Merge(inMemory, x.stamp).Segment()
 		if err != nil {
 			return err
 		}
-		x.replace(append(x.onDisk(), &segmentView{segment: merged}))
+		x.replace(append(x.onDisk(), segment.NewView(merged, nil)))
 	}
 	return nil
 }
 
 // onDisk returns the segments of the snapshot that have files.
-func (x *Index) onDisk() []*segmentView {
-	return slices.DeleteFunc(slices.Clone(x.snapshot.Load().segs), func(s *segmentView) bool { return s.name == "" })
+func (x *Index) onDisk() []*segment.View {
+	return slices.DeleteFunc(slices.Clone(x.snapshot.Load().segs), func(s *segment.View) bool { return s.Name == "" })
 }
 
 // flush writes what is in memory to a new segment file, merged with the files
 // that are no bigger, and with those of which half are tombstones.
 func (x *Index) flush() error {
-	var merging, keep []*segmentView
+	var merging, keep []*segment.View
 	bytes, dirty := 0, false
 	segs := x.snapshot.Load().segs
 	for _, s := range slices.Backward(segs) { // files are oldest and biggest first, memory comes last
-		small := s.name == "" || s.size <= bytes && bytes+s.size <= mergeBytes
-		if small || 2*s.dead > s.articles() {
+		small := s.Name == "" || s.Size() <= bytes && bytes+s.Size() <= mergeBytes
+		if small || 2*s.Dead() > s.Articles() {
 			merging = append(merging, s)
-			bytes += s.size
-			dirty = dirty || s.name == "" || s.dead > 0
+			bytes += s.Size()
+			dirty = dirty || s.Name == "" || s.Dead() > 0
 			continue
 		}
 		keep = append(keep, s)
@@ -76,20 +77,20 @@ func (x *Index) flush() error {
 	}
 	slices.Reverse(merging)
 	slices.Reverse(keep)
-	written, err := x.writeSegment(merge(merging, x.stamp))
+	written, err := x.writeSegment(segment.Merge(merging, x.stamp))
 	if err != nil {
 		return err
 	}
-	if written.articles() > 0 {
-		keep = append(keep, &segmentView{segment: written})
+	if written.Articles() > 0 {
+		keep = append(keep, segment.NewView(written, nil))
 	}
 	if err := x.writeManifest(keep); err != nil {
 		return err
 	}
 	x.replace(keep)
 	for _, s := range merging {
-		if s.name != "" {
-			_ = os.Remove(x.segmentPath(s.name)) // what stays behind is removed at the next start
+		if s.Name != "" {
+			_ = os.Remove(x.segmentPath(s.Name)) // what stays behind is removed at the next start
 		}
 	}
 	return nil
@@ -97,26 +98,25 @@ func (x *Index) flush() error {
 
 func (x *Index) segmentPath(name string) string { return filepath.Join(x.dir, "segments", name) }
 
-func (x *Index) writeSegment(b *builder) (*segment, error) {
+func (x *Index) writeSegment(b *segment.Builder) (*segment.Segment, error) {
 	x.next++
 	name := fmt.Sprintf("%06d.seg", x.next)
-	sections := b.sections()
-	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return encodeSegment(w, &sections, b.stamp) })
+	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return b.Write(w) })
 	if err != nil {
 		return nil, fmt.Errorf("writing segment: %w", err)
 	}
-	s, err := openSegment(x.segmentPath(name), x.stamp)
+	s, err := segment.Open(x.segmentPath(name), x.stamp)
 	if err != nil {
 		return nil, fmt.Errorf("reading back %s: %w", name, err)
 	}
-	s.name = name
+	s.Name = name
 	return s, nil
 }
 
-func (x *Index) writeManifest(segs []*segmentView) error {
+func (x *Index) writeManifest(segs []*segment.View) error {
 	m := manifest{Format: 1, Segments: []string{}}
 	for _, s := range segs {
-		m.Segments = append(m.Segments, s.name)
+		m.Segments = append(m.Segments, s.Name)
 	}
 	err := writeFile(x.segmentPath("manifest.json"), func(w *bufio.Writer) error { return json.NewEncoder(w).Encode(m) })
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"sync/atomic"
 	"syscall"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/news"
 
 	"github.com/gofrs/flock"
@@ -54,7 +55,7 @@ type Options struct {
 type Index struct {
 	dir      string
 	opts     Options
-	stamp    stamp // of its segments
+	stamp    segment.Stamp
 	store    *store
 	lock     *flock.Flock // nil when read-only
 	readOnly error        // why nothing can be written, if that was not asked for
@@ -68,16 +69,7 @@ type Index struct {
 
 // snapshot is what a search sees.
 type snapshot struct {
-	segs []*segmentView
-}
-
-// segmentView is a segment with the tombstones that a snapshot sets in it: on its
-// articles that are not current any more. What the database keeps of a deleted
-// article is something else, a deletion record.
-type segmentView struct {
-	*segment
-	tombstones bitset // by article
-	dead       int    // how many tombstones there are
+	segs []*segment.View // the tombstones are of articles that are not current any more
 }
 
 // Open opens the index in dir, and makes it if there is none. It returns a
@@ -115,7 +107,7 @@ func (x *Index) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	x.stamp = stamp{h, x.opts.Encoding, x.opts.Dim}
+	x.stamp = segment.Stamp{History: h, Encoding: x.opts.Encoding, Dim: x.opts.Dim}
 	return x.load(ctx)
 }
 
@@ -342,9 +334,9 @@ func (x *Index) lost(ctx context.Context, versions []news.Version) error {
 		return nil
 	}
 	snap := x.snapshot.Load()
-	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
+	defer runtime.KeepAlive(snap) // segments are mapped memory, see segment.Open
 	versions = slices.DeleteFunc(versions, func(v news.Version) bool {
-		return !slices.ContainsFunc(snap.segs, func(s *segmentView) bool { return s.has(v) })
+		return !slices.ContainsFunc(snap.segs, func(s *segment.View) bool { return s.Has(v) })
 	})
 	if len(versions) == 0 {
 		return nil
@@ -360,17 +352,6 @@ func (x *Index) lost(ctx context.Context, versions []news.Version) error {
 		}
 	}
 	return left.err()
-}
-
-// has reports whether a segment holds a version, of any revision if that is 0,
-// that is current.
-func (s *segmentView) has(v news.Version) bool {
-	for a := range uint32(s.articles()) {
-		if s.idView(a) == v.ArticleID && !s.tombstones.has(a) && (v.Revision == 0 || int(s.revision[a]) == v.Revision) {
-			return true
-		}
-	}
-	return false
 }
 
 // ArticleByURL returns the current version of the article that was published at a URL.
@@ -410,10 +391,8 @@ func (x *Index) Subjects(context.Context) ([]string, error) {
 	defer runtime.KeepAlive(snap)
 	seen := make(map[string]bool)
 	for _, s := range snap.segs {
-		for i := range s.labelEnd {
-			if subject, ok := strings.CutPrefix(s.label(i), labelSubject); ok {
-				seen[strings.Clone(subject)] = true
-			}
+		for subject := range s.Subjects() {
+			seen[subject] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(seen)), nil
@@ -432,12 +411,10 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 	}
 	for _, s := range x.snapshot.Load().segs {
 		if damaged { // what can be found can still be counted
-			st.Articles += s.articles() - s.dead
+			st.Articles += s.Articles() - s.Dead()
 		}
-		for a := range uint32(s.articles()) {
-			if !s.tombstones.has(a) {
-				st.Passages += int(s.first[a+1] - s.first[a])
-			}
+		for a := range s.Current() {
+			st.Passages += s.PassagesOf(a)
 		}
 	}
 	err = filepath.WalkDir(x.dir, func(_ string, d os.DirEntry, err error) error {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -43,7 +44,7 @@ func (x *Index) load(ctx context.Context) error {
 
 // openSegments opens those that the manifest names. A writer beside a reader
 // may merge files away meanwhile; the manifest then names others.
-func (x *Index) openSegments() ([]*segmentView, error) {
+func (x *Index) openSegments() ([]*segment.View, error) {
 	const tries = 5
 	for try := 1; ; try++ {
 		names, err := x.readManifest()
@@ -58,14 +59,14 @@ func (x *Index) openSegments() ([]*segmentView, error) {
 }
 
 // openNamed opens segments by name. It stops at one that is not there if again is set.
-func (x *Index) openNamed(names []string, again bool) (segs []*segmentView, gone bool) {
+func (x *Index) openNamed(names []string, again bool) (segs []*segment.View, gone bool) {
 	opened := make(map[string]bool, len(names))
 	for _, name := range names {
 		if opened[name] {
 			continue
 		}
 		opened[name] = true
-		s, err := openSegment(x.segmentPath(filepath.Base(name)), x.stamp)
+		s, err := segment.Open(x.segmentPath(filepath.Base(name)), x.stamp)
 		if again && errors.Is(err, os.ErrNotExist) {
 			return nil, true
 		}
@@ -73,8 +74,8 @@ func (x *Index) openNamed(names []string, again bool) (segs []*segmentView, gone
 			x.opts.Logger.Warn("a segment cannot be used; rebuilding it", "segment", name, "reason", err)
 			continue
 		}
-		s.name = name
-		segs = append(segs, &segmentView{segment: s})
+		s.Name = name
+		segs = append(segs, segment.NewView(s, nil))
 	}
 	return segs, false
 }
@@ -86,30 +87,26 @@ type entry struct {
 }
 
 // reconcile holds segments against the current versions of articles, which are
-// by rising change. It sets a tombstone on what is not current and what is not what
-// the database has under the same change: that came from another line of
-// changes, after a backup was put back. It returns the versions that no segment
-// holds, and the entries of which the database does not know.
-func reconcile(segs []*segmentView, articles []current) (missing []current, unknown []entry) {
+// by rising change. It sets a tombstone on what is not current and on what is
+// not what the database has under the same change: that came from another line
+// of changes, after a backup was put back. It returns the versions that no
+// segment holds, and the entries of which the database does not know.
+func reconcile(segs []*segment.View, articles []current) (missing []current, unknown []entry) {
 	held := make([]bool, len(articles))
-	for _, s := range segs {
-		s.tombstones = newBitset(s.articles())
-		for a, c := range s.change {
-			i, ok := slices.BinarySearchFunc(articles, c, func(x current, c uint64) int { return cmp.Compare(x.change, c) })
-			n := uint32(a)
-			if ok && !held[i] && s.holds(n, &articles[i]) {
+	for n, s := range segs {
+		segs[n] = segment.NewView(s.Segment, func(a uint32) bool {
+			e := s.Entry(a)
+			i, ok := slices.BinarySearchFunc(articles, e.Change, func(x current, c uint64) int { return cmp.Compare(x.change, c) })
+			known := ok && articles[i].is(e)
+			if known && !held[i] {
 				held[i] = true
-				continue
+				return false
 			}
-			s.tombstones.add(n)
-			s.dead++
-			if !ok || !s.holds(n, &articles[i]) {
-				unknown = append(unknown, entry{c, s.id(n)})
+			if !known {
+				unknown = append(unknown, entry{e.Change, strings.Clone(e.ID)})
 			}
-		}
-		if s.dead == 0 {
-			s.tombstones = nil
-		}
+			return true
+		})
 	}
 	for i := range articles {
 		if !held[i] {
@@ -119,10 +116,10 @@ func reconcile(segs []*segmentView, articles []current) (missing []current, unkn
 	return missing, unknown
 }
 
-// holds reports whether an article of a segment is the one that the database
-// has under the same change.
-func (s *segment) holds(article uint32, c *current) bool {
-	return s.revision[article] == c.revision && s.hash(article) == c.hash && s.idView(article) == c.id
+// is reports whether an article of a segment is this one, which the database has
+// under the same change.
+func (c *current) is(e segment.Entry) bool {
+	return e.Revision == c.revision && e.Hash == c.hash && e.ID == c.id
 }
 
 // explain says what is odd about the entries of segments of which the database
@@ -181,7 +178,7 @@ func (x *Index) removeOrphans() error {
 	}
 	used := map[string]bool{"manifest.json": true}
 	for _, s := range x.snapshot.Load().segs {
-		used[s.name] = true
+		used[s.Name] = true
 	}
 	for _, e := range entries {
 		var n int

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/indextest"
 	"byline/internal/news"
 
@@ -100,17 +101,15 @@ func checkRanked(tb testing.TB, x *Index, want indextest.Reference) {
 // freshTest returns what an index finds that holds nothing but the given records.
 func freshTest(tb testing.TB, records []news.Record, q news.IndexQuery) news.Candidates {
 	tb.Helper()
-	all := make([]stored, len(records))
+	all := make([]segment.Record, len(records))
 	for i := range records {
-		all[i] = stored{Record: &records[i], change: uint64(i + 1)}
+		all[i] = segment.Record{Record: &records[i], Change: uint64(i + 1)}
 	}
-	seg, err := build(all, stamp{encoding: 1, dim: dimOf(records)})
+	seg, err := segment.Build(all, segment.Stamp{Encoding: 1, Dim: dimOf(records)})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	x := &Index{opts: Options{Dim: dimOf(records)}}
-	x.replace([]*segmentView{{segment: seg}})
-	c, err := x.Search(tb.Context(), q)
+	c, err := segment.Search(tb.Context(), []*segment.View{segment.NewView(seg, nil)}, q)
 	if err != nil {
 		tb.Fatal(err)
 	}

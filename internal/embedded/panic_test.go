@@ -15,28 +15,6 @@ import (
 	"byline/internal/panics"
 )
 
-// A search reads segments in goroutines of its own. One that a fault there ends
-// is an error, and the next search goes on.
-func TestAPanicInASearchEndsThatSearch(t *testing.T) {
-	encoder := indextest.Encoder(t)
-	x := openTest(t, t.TempDir(), options(encoder))
-	want := putTest(t, x, encoder, indextest.Articles(20)...)
-	query := indextest.Query(t, encoder, want[0].Article.Headline, 10)
-	whole := &x.snapshot.Load().segs[0].space[articleSpace]
-	intact := *whole
-	for part, damage := range map[string]func(){
-		"keyword":  func() { whole.postOff = nil },
-		"semantic": func() { whole.high = nil },
-	} {
-		damage()
-		if _, err := x.Search(t.Context(), query); !panics.In(err) || news.KindOf(err) != news.KindInternal {
-			t.Errorf("%s: error %v, want that of a panic", part, err)
-		}
-		*whole = intact
-		checkTest(t, x, encoder, want)
-	}
-}
-
 func TestAnArticleWhoseEncodingPanicsIsLeftOutOfARebuild(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()

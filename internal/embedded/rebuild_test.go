@@ -12,6 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// segmentHeader is how many bytes come before the table of sections in a file.
+const segmentHeader = 40
+
 // Whatever happens to the search structures, they come back from SQLite as
 // they were, and only what was lost is made again.
 func TestSegmentsAreMadeAgain(t *testing.T) {
@@ -64,12 +67,12 @@ func TestSegmentsAreMadeAgain(t *testing.T) {
 		{"manifest names too many", manifest(`{"format": 1, "segments": ["000001.seg", "000002.seg", "000003.seg", "../articles.db"]}`), 0},
 		{"first byte flipped", flip(func(int) int { return 0 }), big},
 		{"encoding flipped", flip(func(int) int { return 12 }), big},
-		{"byte in the table flipped", flip(func(int) int { return headerSize + 20 }), big},
+		{"byte in the table flipped", flip(func(int) int { return segmentHeader + 20 }), big},
 		{"byte in the middle flipped", flip(func(n int) int { return n / 2 }), big},
 		{"checksum flipped", flip(func(n int) int { return n - 1 }), big},
 		{"cut in half", cut(func(n int) int { return n / 2 }), big},
 		{"last byte missing", cut(func(n int) int { return n - 1 }), big},
-		{"cut to the header", cut(func(int) int { return headerSize }), big},
+		{"cut to the header", cut(func(int) int { return segmentHeader }), big},
 		{"cut to nothing", cut(func(int) int { return 0 }), big},
 		{"swapped", func(t *testing.T, dir string) {
 			for _, r := range [][2]string{{"000001.seg", "x"}, {"000002.seg", "000001.seg"}, {"x", "000002.seg"}} {

@@ -22,7 +22,9 @@ func packVectors(vectors []news.Vector, dim int) ([]byte, error) {
 			return nil, news.Errorf(news.KindInvalid, "a vector has %d dimensions, the index %d", len(v.Codes), dim)
 		}
 		binary.LittleEndian.PutUint32(out[i*size:], math.Float32bits(v.Scale))
-		copy(out[i*size+4:], bytesOf(v.Codes))
+		for j, c := range v.Codes {
+			out[i*size+4+j] = byte(c)
+		}
 	}
 	return out, nil
 }
@@ -35,7 +37,9 @@ func unpackVectors(b []byte, dim int) ([]news.Vector, error) {
 	out := make([]news.Vector, 0, len(b)/size)
 	for ; len(b) > 0; b = b[size:] {
 		codes := make([]int8, dim)
-		copy(codes, view[int8](b[4:size]))
+		for j, c := range b[4:size] {
+			codes[j] = int8(c)
+		}
 		out = append(out, news.Vector{Scale: math.Float32frombits(binary.LittleEndian.Uint32(b)), Codes: codes})
 	}
 	return out, nil

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/news"
 )
 
@@ -75,13 +76,11 @@ func (v *verifier) pages(ctx context.Context) error {
 // are pieces of it.
 func (v *verifier) articles(ctx context.Context) error {
 	snap := v.snapshot.Load()
-	defer runtime.KeepAlive(snap) // segments are mapped memory, see openSegment
+	defer runtime.KeepAlive(snap) // segments are mapped memory, see segment.Open
 	places := make(map[string]place)
 	for _, s := range snap.segs {
-		for a := range uint32(s.articles()) {
-			if !s.tombstones.has(a) {
-				places[s.id(a)] = place{s, a}
-			}
+		for a := range s.Current() {
+			places[s.ID(a)] = place{s, a}
 		}
 	}
 	all, err := v.store.currents(ctx)
@@ -103,7 +102,8 @@ func (v *verifier) articles(ctx context.Context) error {
 
 // place is an article in a segment.
 type place struct {
-	*segmentView
+	*segment.View
+
 	article uint32
 }
 
@@ -124,12 +124,11 @@ func (v *verifier) article(ctx context.Context, c current, at place) error {
 	if record.Hash != c.hash {
 		v.report(Fault{c.id, a.Revision, "it has another hash than when it was stored"})
 	}
-	if at.segmentView == nil || int(at.revision[at.article]) != a.Revision {
+	if at.View == nil || int(at.Entry(at.article).Revision) != a.Revision {
 		return nil // it changed meanwhile, or a writer beside this process has it in memory
 	}
-	for p := at.first[at.article]; p < at.first[at.article+1]; p++ {
-		span := news.Span{Start: int(at.span[2*p]), End: int(at.span[2*p+1])}
-		if _, ok := a.Cut(span, at.sums[p]); !ok {
+	for span, sum := range at.Spans(at.article) {
+		if _, ok := a.Cut(span, sum); !ok {
 			v.report(Fault{c.id, a.Revision, fmt.Sprintf("its passage at bytes %d to %d has other words than were encoded", span.Start, span.End)})
 		}
 	}
@@ -169,11 +168,11 @@ func (v *verifier) vectors(ctx context.Context) error {
 // segments reads the segment files again, which checks their checksums.
 func (v *verifier) segments(context.Context) error {
 	for _, s := range v.snapshot.Load().segs {
-		if s.name == "" {
+		if s.Name == "" {
 			continue
 		}
-		if _, err := openSegment(v.segmentPath(s.name), v.stamp); err != nil {
-			v.report(Fault{Detail: fmt.Sprintf("%s: %v; it is made anew at the next start", filepath.Join("segments", s.name), err)})
+		if _, err := segment.Open(v.segmentPath(s.Name), v.stamp); err != nil {
+			v.report(Fault{Detail: fmt.Sprintf("%s: %v; it is made anew at the next start", filepath.Join("segments", s.Name), err)})
 		}
 	}
 	return nil

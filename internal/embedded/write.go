@@ -3,8 +3,8 @@ package embedded
 import (
 	"context"
 	"fmt"
-	"slices"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/news"
 )
 
@@ -49,7 +49,7 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	if change == 0 {
 		return fmt.Errorf("embedded: delete: %w", news.Errorf(news.KindNotFound, "there is no article %q", id))
 	}
-	x.replace(withTombstones(x.snapshot.Load().segs, map[uint64]bool{change: true}))
+	x.replace(segment.WithTombstones(x.snapshot.Load().segs, map[uint64]bool{change: true}))
 	return nil
 }
 
@@ -112,45 +112,20 @@ func (x *Index) publish(written []stored) error {
 	if len(written) == 0 {
 		return nil
 	}
-	seg, err := build(written, x.stamp)
-	if err != nil {
-		return err
-	}
+	records := make([]segment.Record, len(written))
 	replaced := make(map[uint64]bool)
-	for _, r := range written {
+	for i, r := range written {
+		records[i] = segment.Record{Record: r.Record, Change: r.change}
 		if r.replaces != 0 {
 			replaced[r.replaces] = true
 		}
 	}
-	x.replace(append(withTombstones(x.snapshot.Load().segs, replaced), &segmentView{segment: seg}))
+	seg, err := segment.Build(records, x.stamp)
+	if err != nil {
+		return err
+	}
+	x.replace(append(segment.WithTombstones(x.snapshot.Load().segs, replaced), segment.NewView(seg, nil)))
 	return x.compact()
 }
 
-func (x *Index) replace(segs []*segmentView) { x.snapshot.Store(&snapshot{segs: segs}) }
-
-// withTombstones returns segs with a tombstone on each of the given changes. It
-// copies what it changes.
-func withTombstones(segs []*segmentView, changes map[uint64]bool) []*segmentView {
-	out := slices.Clone(segs)
-	if len(changes) == 0 {
-		return out
-	}
-	for i, s := range out {
-		var changed *segmentView
-		for a, c := range s.change {
-			if !changes[c] {
-				continue
-			}
-			if changed == nil {
-				changed = &segmentView{segment: s.segment, tombstones: newBitset(s.articles()), dead: s.dead}
-				copy(changed.tombstones, s.tombstones)
-			}
-			changed.tombstones.add(uint32(a))
-			changed.dead++
-		}
-		if changed != nil {
-			out[i] = changed
-		}
-	}
-	return out
-}
+func (x *Index) replace(segs []*segment.View) { x.snapshot.Store(&snapshot{segs: segs}) }

@@ -1,8 +1,9 @@
-package embedded
+package segment
 
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"maps"
 	"slices"
 
@@ -10,10 +11,10 @@ import (
 	"byline/internal/news"
 )
 
-// builder collects the sections of a segment. Points are added in order, then
+// Builder collects the sections of a segment. Points are added in order, then
 // the postings of each space term by term.
-type builder struct {
-	stamp
+type Builder struct {
+	Stamp
 
 	change    []uint64
 	published []int64
@@ -39,21 +40,27 @@ type spaceBuilder struct {
 	dense
 }
 
-func newBuilder(of stamp) *builder {
-	b := &builder{stamp: of, labels: make(map[string][]uint32)}
+func newBuilder(of Stamp) *Builder {
+	b := &Builder{Stamp: of, labels: make(map[string][]uint32)}
 	for i := range b.space {
-		b.space[i].dim = of.dim
+		b.space[i].dim = of.Dim
 	}
 	return b
 }
 
-// build makes a segment, in memory, of records that were stored.
-func build(records []stored, of stamp) (*segment, error) {
+// Record is a record that was stored, under the number of its change.
+type Record struct {
+	*news.Record
+	Change uint64
+}
+
+// Build makes a segment, in memory, of records.
+func Build(records []Record, of Stamp) (*Segment, error) {
 	b := newBuilder(of)
 	var postings [spaces][]uint64
 	for _, r := range records {
 		whole := b.addArticle(article{
-			change: r.change, published: index.Seconds(r.Article.Published), revision: uint32(r.Article.Revision),
+			change: r.Change, published: index.Seconds(r.Article.Published), revision: uint32(r.Article.Revision),
 			hash: r.Hash, id: r.Article.ID, labels: labelsOf(&r.Article),
 		})
 		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
@@ -68,7 +75,7 @@ func build(records []stored, of stamp) (*segment, error) {
 	for i := range postings {
 		b.space[i].addPostings(postings[i])
 	}
-	return b.segment()
+	return b.Segment()
 }
 
 // article is what a segment keeps of an article.
@@ -81,7 +88,7 @@ type article struct {
 	labels    []string
 }
 
-func (b *builder) addArticle(a article) uint32 {
+func (b *Builder) addArticle(a article) uint32 {
 	n := uint32(len(b.change))
 	b.change = append(b.change, a.change)
 	b.published = append(b.published, a.published)
@@ -96,7 +103,7 @@ func (b *builder) addArticle(a article) uint32 {
 	return n
 }
 
-func (b *builder) addPassage(owner, start, end, sum uint32) uint32 {
+func (b *Builder) addPassage(owner, start, end, sum uint32) uint32 {
 	b.owner = append(b.owner, owner)
 	b.span = append(b.span, start, end)
 	b.sums = append(b.sums, sum)
@@ -156,7 +163,7 @@ func (s *spaceBuilder) addPosting(point uint32, weight byte) {
 }
 
 // sections returns what finish and write lay out.
-func (b *builder) sections() (sec [allSections][]byte) {
+func (b *Builder) sections() (sec [allSections][]byte) {
 	first := append(slices.Clip(b.first), uint32(len(b.owner)))
 	sec[secChange], sec[secPublished], sec[secRevision] = bytesOf(b.change), bytesOf(b.published), bytesOf(b.revision)
 	sec[secIDEnd], sec[secIDs], sec[secFirst] = bytesOf(b.idEnd), b.ids, bytesOf(first)
@@ -173,7 +180,7 @@ func (b *builder) sections() (sec [allSections][]byte) {
 	return sec
 }
 
-func (b *builder) labelSections(sec *[allSections][]byte) {
+func (b *Builder) labelSections(sec *[allSections][]byte) {
 	var ends, offs, labelled []uint32
 	var text []byte
 	for _, l := range slices.Sorted(maps.Keys(b.labels)) {
@@ -186,13 +193,19 @@ func (b *builder) labelSections(sec *[allSections][]byte) {
 	sec[secLabelEnd], sec[secLabels], sec[secLabelOff], sec[secLabelled] = bytesOf(ends), text, bytesOf(offs), bytesOf(labelled)
 }
 
-// segment lays the segment out in memory.
-func (b *builder) segment() (*segment, error) {
+// Write writes the segment as a file.
+func (b *Builder) Write(w io.Writer) error {
+	sections := b.sections()
+	return encode(w, &sections, b.Stamp)
+}
+
+// Segment lays the segment out in memory.
+func (b *Builder) Segment() (*Segment, error) {
 	var buf bytes.Buffer
 	sections := b.sections()
 	buf.Grow(encodedSize(&sections))
-	if err := encodeSegment(&buf, &sections, b.stamp); err != nil {
+	if err := encode(&buf, &sections, b.Stamp); err != nil {
 		return nil, err
 	}
-	return parseSegment(buf.Bytes(), b.stamp)
+	return parse(buf.Bytes(), b.Stamp)
 }

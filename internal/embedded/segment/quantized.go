@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"encoding/binary"

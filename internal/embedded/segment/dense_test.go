@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"math"
@@ -7,11 +7,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"byline/internal/embed"
 	"byline/internal/indextest"
 	"byline/internal/news"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestAVectorIsStoredAsItIs(t *testing.T) {
@@ -37,26 +37,26 @@ func TestAVectorIsStoredAsItIs(t *testing.T) {
 }
 
 // segmentOf is a segment of articles without passages.
-func segmentOf(tb testing.TB, dim int, vectors []news.Vector) *segmentView {
+func segmentOf(tb testing.TB, dim int, vectors []news.Vector) *View {
 	tb.Helper()
-	records := make([]stored, len(vectors))
+	records := make([]Record, len(vectors))
 	for i, v := range vectors {
-		records[i] = stored{Record: &news.Record{Article: news.Article{ID: string(rune(i))}, ArticleEncoding: news.Encoding{Vector: v}}, change: uint64(i + 1)}
+		records[i] = Record{Record: &news.Record{Article: news.Article{ID: string(rune(i))}, ArticleEncoding: news.Encoding{Vector: v}}, Change: uint64(i + 1)}
 	}
 	return viewOf(tb, dim, records)
 }
 
-func viewOf(tb testing.TB, dim int, records []stored) *segmentView {
+func viewOf(tb testing.TB, dim int, records []Record) *View {
 	tb.Helper()
-	s, err := build(records, stamp{encoding: 1, dim: dim})
+	s, err := Build(records, Stamp{Encoding: 1, Dim: dim})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &segmentView{segment: s}
+	return NewView(s, nil)
 }
 
 // scanAll returns the points that a scan of segments finds, and their scores.
-func scanOnly(tb testing.TB, segs []*segmentView, q []float32, limit int) (points []int, scores []float32) {
+func scanOnly(tb testing.TB, segs []*View, q []float32, limit int) (points []int, scores []float32) {
 	tb.Helper()
 	s := &search{query: news.IndexQuery{Vector: q, Limit: limit}, segs: segs, excluded: make([]bitset, len(segs))}
 	found, _, err := s.semantic(tb.Context())
@@ -122,7 +122,7 @@ func TestTheScanFindsTheNearestAndScoresThemInFull(t *testing.T) {
 			for range queries {
 				q := drawn(r, dim, shape)
 				all := cosines(q, vectors)
-				found, scores := scanOnly(t, []*segmentView{seg}, q, limit)
+				found, scores := scanOnly(t, []*View{seg}, q, limit)
 				for i, p := range found {
 					if math.Abs(float64(scores[i])-all[p]) > 1e-6 || i > 0 && scores[i] > scores[i-1] {
 						t.Errorf("%s, %d dimensions: point %d has %v, want %v, in order", name, dim, p, scores[i], all[p])
@@ -153,7 +153,7 @@ func TestASmallIndexIsScoredInFull(t *testing.T) {
 					positive++
 				}
 			}
-			if found, _ := scanOnly(t, []*segmentView{segmentOf(t, dim, vectors)}, q, points); len(found) != positive {
+			if found, _ := scanOnly(t, []*View{segmentOf(t, dim, vectors)}, q, points); len(found) != positive {
 				t.Errorf("%s, %d dimensions: found %d of the %d points with a score", name, dim, len(found), positive)
 			}
 		}
@@ -189,7 +189,7 @@ func TestQuantisedRecall(t *testing.T) {
 				truth[p] += float64(q[j]) * float64(exact[p][j])
 			}
 		}
-		found, _ := scanOnly(t, []*segmentView{seg}, q, k)
+		found, _ := scanOnly(t, []*View{seg}, q, k)
 		scanned += hits(found, stored)
 		overall += hits(found, truth)
 	}

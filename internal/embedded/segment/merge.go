@@ -1,12 +1,12 @@
-package embedded
+package segment
 
 import (
 	"encoding/binary"
 	"math"
 )
 
-// merge makes one segment of several, leaving out what has a tombstone.
-func merge(segs []*segmentView, of stamp) *builder {
+// Merge makes one segment of several, leaving out what has a tombstone.
+func Merge(segs []*View, of Stamp) *Builder {
 	b := newBuilder(of)
 	b.grow(segs)
 	moved := make([][spaces][]uint32, len(segs)) // old point -> new point
@@ -20,7 +20,7 @@ func merge(segs []*segmentView, of stamp) *builder {
 }
 
 // grow makes room at once, so that a big merge does not need twice its memory.
-func (b *builder) grow(segs []*segmentView) {
+func (b *Builder) grow(segs []*View) {
 	for sp := range b.space {
 		points, postings := 0, 0
 		for _, s := range segs {
@@ -37,16 +37,16 @@ func (b *builder) grow(segs []*segmentView) {
 const gone = math.MaxUint32
 
 // addSegment copies the live articles of a segment and their vectors.
-func (b *builder) addSegment(s *segmentView) (moved [spaces][]uint32) {
-	labels := make([][]string, s.articles())
+func (b *Builder) addSegment(s *View) (moved [spaces][]uint32) {
+	labels := make([][]string, s.Articles())
 	for i := range s.labelEnd {
 		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
 			labels[a] = append(labels[a], string([]byte(s.label(i))))
 		}
 	}
-	moved[articleSpace] = make([]uint32, s.articles())
-	moved[passageSpace] = make([]uint32, s.passages())
-	for a := range uint32(s.articles()) {
+	moved[articleSpace] = make([]uint32, s.Articles())
+	moved[passageSpace] = make([]uint32, s.Passages())
+	for a := range uint32(s.Articles()) {
 		if s.tombstones.has(a) {
 			moved[articleSpace][a] = gone
 			for p := s.first[a]; p < s.first[a+1]; p++ {
@@ -67,7 +67,7 @@ func (b *builder) addSegment(s *segmentView) (moved [spaces][]uint32) {
 
 // mergePostings walks the terms of all segments in step. Points of earlier
 // segments come before those of later ones, so postings stay ascending.
-func (b *builder) mergePostings(segs []*segmentView, moved [][spaces][]uint32, sp int) {
+func (b *Builder) mergePostings(segs []*View, moved [][spaces][]uint32, sp int) {
 	out := &b.space[sp]
 	next := make([]int, len(segs)) // index of the next term
 	for {

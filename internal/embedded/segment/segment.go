@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"encoding/binary"
@@ -32,11 +32,11 @@ const (
 	headerSize    = 8 + 4*4 + 16
 )
 
-// stamp says what a segment was made from and for.
-type stamp struct {
-	history  history // of the database
-	encoding uint32
-	dim      int
+// Stamp says what a segment was made from and for.
+type Stamp struct {
+	History  [16]byte // of the database
+	Encoding uint32   // the version of what articles are encoded into
+	Dim      int      // of the vectors
 }
 
 // The sections. A space is a set of points with sparse and dense vectors: one
@@ -78,9 +78,9 @@ const (
 	allSections = secSpaces + spaces*spaceSections
 )
 
-// segment is an immutable set of articles and the structures to search them.
-type segment struct {
-	name string // of the file; empty while it is only in memory
+// Segment is an immutable set of articles and the structures to search them.
+type Segment struct {
+	Name string // of the file, as whoever opened it calls it; empty while it is only in memory
 	size int
 
 	change    []uint64
@@ -114,19 +114,25 @@ type space struct {
 	dense
 }
 
-func (s *segment) articles() int { return len(s.change) }
-func (s *segment) passages() int { return len(s.owner) }
+// Size returns how many bytes it takes.
+func (s *Segment) Size() int { return s.size }
+
+// Articles returns how many articles are in it, those with tombstones included.
+func (s *Segment) Articles() int { return len(s.change) }
+
+// Passages returns how many passages are in it.
+func (s *Segment) Passages() int { return len(s.owner) }
 
 // hash returns that of the record of an article.
-func (s *segment) hash(article uint32) [16]byte { return [16]byte(s.hashes[16*article:]) }
+func (s *Segment) hash(article uint32) [16]byte { return [16]byte(s.hashes[16*article:]) }
 
-// id returns the ID of an article. It is a copy: the segment may be unmapped.
-func (s *segment) id(article uint32) string {
+// ID returns the ID of an article. It is a copy: the segment may be unmapped.
+func (s *Segment) ID(article uint32) string {
 	return strings.Clone(s.idView(article))
 }
 
 // idView returns the ID of an article for as long as the segment is in use.
-func (s *segment) idView(article uint32) string {
+func (s *Segment) idView(article uint32) string {
 	start := uint32(0)
 	if article > 0 {
 		start = s.idEnd[article-1]
@@ -135,7 +141,7 @@ func (s *segment) idView(article uint32) string {
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
-func (s *segment) label(i int) string {
+func (s *Segment) label(i int) string {
 	start := uint32(0)
 	if i > 0 {
 		start = s.labelEnd[i-1]
@@ -146,16 +152,16 @@ func (s *segment) label(i int) string {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli) // that is never changed
 
-// encodeSegment writes sections as a segment file.
-func encodeSegment(w io.Writer, sections *[allSections][]byte, of stamp) error {
+// encode writes sections as a segment file.
+func encode(w io.Writer, sections *[allSections][]byte, of Stamp) error {
 	sum := crc32.New(castagnoli)
 	out := io.MultiWriter(w, sum)
 	le := binary.LittleEndian
 	head := []byte(segmentMagic)
-	for _, v := range []uint32{segmentFormat, of.encoding, uint32(of.dim), allSections} {
+	for _, v := range []uint32{segmentFormat, of.Encoding, uint32(of.Dim), allSections} {
 		head = le.AppendUint32(head, v)
 	}
-	head = append(head, of.history[:]...)
+	head = append(head, of.History[:]...)
 	offset := headerSize + allSections*16
 	for _, s := range sections {
 		head = le.AppendUint64(le.AppendUint64(head, uint64(offset)), uint64(len(s)))
@@ -187,8 +193,9 @@ func encodedSize(sections *[allSections][]byte) int {
 
 func align(n int) int { return (n + 7) &^ 7 }
 
-// openSegment maps a segment file and checks it.
-func openSegment(path string, of stamp) (*segment, error) {
+// Open maps a segment file and checks it. The error says why it cannot be used:
+// it is of another database, version or embedder, damaged, or not there.
+func Open(path string, of Stamp) (*Segment, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -198,7 +205,7 @@ func openSegment(path string, of stamp) (*segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mapping: %w", err)
 	}
-	s, err := parseSegment(m, of)
+	s, err := parse(m, of)
 	if err != nil {
 		_ = m.Unmap()
 		return nil, err
@@ -209,26 +216,26 @@ func openSegment(path string, of stamp) (*segment, error) {
 	return s, nil
 }
 
-// parseSegment reads a segment in place. Every length is checked here, so that
+// parse reads a segment in place. Every length is checked here, so that
 // a search can trust what it finds.
-func parseSegment(data []byte, of stamp) (*segment, error) {
+func parse(data []byte, of Stamp) (*Segment, error) {
 	if len(data) < headerSize+4 || string(data[:8]) != segmentMagic {
 		return nil, fmt.Errorf("not a segment file")
 	}
 	le := binary.LittleEndian
 	body, sum := data[:len(data)-4], le.Uint32(data[len(data)-4:])
-	if format, enc := le.Uint32(data[8:]), le.Uint32(data[12:]); format != segmentFormat || enc != of.encoding {
+	if format, enc := le.Uint32(data[8:]), le.Uint32(data[12:]); format != segmentFormat || enc != of.Encoding {
 		return nil, fmt.Errorf("of another version (format %d, encoding %d)", format, enc)
 	}
 	if crc32.Checksum(body, castagnoli) != sum {
 		return nil, fmt.Errorf("damaged: wrong checksum")
 	}
-	if h := history(data[24:40]); h != of.history {
-		return nil, fmt.Errorf("of another database (history %s, not %s)", h, of.history)
+	if h := [16]byte(data[24:40]); h != of.History {
+		return nil, fmt.Errorf("of another database (history %x, not %x)", h, of.History)
 	}
 	dim, n := int(le.Uint32(data[16:])), int(le.Uint32(data[20:]))
-	if dim != of.dim {
-		return nil, fmt.Errorf("its vectors have %d dimensions, not %d", dim, of.dim)
+	if dim != of.Dim {
+		return nil, fmt.Errorf("its vectors have %d dimensions, not %d", dim, of.Dim)
 	}
 	if n != allSections || len(body) < headerSize+n*16 {
 		return nil, fmt.Errorf("damaged: %d sections", n)
@@ -241,7 +248,7 @@ func parseSegment(data []byte, of stamp) (*segment, error) {
 		}
 		sec[i] = body[off : off+length]
 	}
-	s := &segment{
+	s := &Segment{
 		size:   len(data),
 		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), revision: view[uint32](sec[secRevision]), hashes: sec[secHash],
 		idEnd: view[uint32](sec[secIDEnd]), ids: sec[secIDs], first: view[uint32](sec[secFirst]),
@@ -256,7 +263,7 @@ func parseSegment(data []byte, of stamp) (*segment, error) {
 			dense: dense{dim: dim, scale: view[float32](of[secScale]), high: of[secHigh], low: of[secLow]},
 		}
 	}
-	s.space[articleSpace].points, s.space[passageSpace].points = s.articles(), s.passages()
+	s.space[articleSpace].points, s.space[passageSpace].points = s.Articles(), s.Passages()
 	if err := s.check(); err != nil {
 		return nil, err
 	}
@@ -265,8 +272,8 @@ func parseSegment(data []byte, of stamp) (*segment, error) {
 }
 
 // sources turns the lists of the articles of each outlet around.
-func (s *segment) sources() (of []uint32, outlets []string) {
-	of, outlets = make([]uint32, s.articles()), []string{""}
+func (s *Segment) sources() (of []uint32, outlets []string) {
+	of, outlets = make([]uint32, s.Articles()), []string{""}
 	for i := range s.labelEnd {
 		name, ok := strings.CutPrefix(s.label(i), labelSource)
 		if !ok {
@@ -281,8 +288,8 @@ func (s *segment) sources() (of []uint32, outlets []string) {
 }
 
 // check holds the lengths of the sections against each other.
-func (s *segment) check() error {
-	a, p := s.articles(), s.passages()
+func (s *Segment) check() error {
+	a, p := s.Articles(), s.Passages()
 	ok := len(s.published) == a && len(s.revision) == a && len(s.hashes) == 16*a && len(s.idEnd) == a && len(s.first) == a+1 &&
 		len(s.span) == 2*p && len(s.sums) == p &&
 		len(s.labelOff) == len(s.labelEnd)+1

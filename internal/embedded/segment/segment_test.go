@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"bytes"
@@ -13,20 +13,19 @@ import (
 // A segment file with a right checksum but any other content is refused or
 // read, and never brings the program down.
 func FuzzParseSegment(f *testing.F) {
-	test := stamp{history: history{1, 2, 3}, encoding: 1, dim: 3}
+	test := Stamp{History: [16]byte{1, 2, 3}, Encoding: 1, Dim: 3}
 	record := news.Record{
 		Article:         news.Article{ID: "a", Source: "Coastal Post", Subjects: []string{"harbour"}, Revision: 1},
 		ArticleEncoding: news.Encoding{Terms: news.Terms{IDs: []uint32{1, 300}, Weights: []uint8{10, 200}}, Vector: news.Vector{Scale: .01, Codes: []int8{1, -2, 3}}},
 	}
 	record.Passages = []news.EncodedPassage{{Passage: news.Passage{Span: news.Span{Start: 0, End: 7}}, Encoding: record.ArticleEncoding}}
-	for _, records := range [][]stored{nil, {{Record: &record, change: 1}}, {{Record: &record, change: 1}, {Record: &record, change: 2}}} {
-		s, err := build(records, test)
+	for _, records := range [][]Record{nil, {{Record: &record, Change: 1}}, {{Record: &record, Change: 1}, {Record: &record, Change: 2}}} {
+		s, err := Build(records, test)
 		if err != nil {
 			f.Fatal(err)
 		}
 		var file bytes.Buffer
-		sections := merge([]*segmentView{{segment: s}}, test).sections()
-		if err := encodeSegment(&file, &sections, test); err != nil {
+		if err := Merge([]*View{NewView(s, nil)}, test).Write(&file); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(slices.Clone(file.Bytes()))
@@ -37,12 +36,12 @@ func FuzzParseSegment(f *testing.F) {
 			data = slices.Clone(data)
 			binary.LittleEndian.PutUint32(data[n-4:], crc32.Checksum(data[:n-4], castagnoli))
 		}
-		s, err := parseSegment(data, test)
+		s, err := parse(data, test)
 		if err != nil {
 			return
 		}
-		if len(s.published) != s.articles() || len(s.span) != 2*s.passages() {
-			t.Errorf("%d articles with %d dates, %d passages with %d ends", s.articles(), len(s.published), s.passages(), len(s.span))
+		if len(s.published) != s.Articles() || len(s.span) != 2*s.Passages() {
+			t.Errorf("%d articles with %d dates, %d passages with %d ends", s.Articles(), len(s.published), s.Passages(), len(s.span))
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/embedded/segment"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -124,11 +125,11 @@ func (s *sequence) records() indextest.Reference {
 // compares all that the index tells with the model.
 func (s *sequence) checkCompacted() {
 	s.Helper()
-	seg, err := merge(s.x.snapshot.Load().segs, s.x.stamp).segment()
+	seg, err := segment.Merge(s.x.snapshot.Load().segs, s.x.stamp).Segment()
 	if err != nil {
 		s.Fatal(err)
 	}
-	s.x.replace([]*segmentView{{segment: seg}})
+	s.x.replace([]*segment.View{segment.NewView(seg, nil)})
 	want := s.records()
 	checkTest(s, s.x, s.encoder, want)
 
@@ -137,7 +138,7 @@ func (s *sequence) checkCompacted() {
 	for _, r := range want {
 		passages += len(r.Passages)
 		for _, subject := range r.Article.Subjects {
-			labels[labelSubject+subject] = true
+			labels[subject] = true
 		}
 	}
 	st, err := s.x.Stats(s.Context())
@@ -164,44 +165,5 @@ func (s *sequence) checkCompacted() {
 	}
 	if diff := cmp.Diff(articles, got); diff != "" {
 		s.Errorf("articles (-want +got):\n%s", diff)
-	}
-}
-
-// A merged segment is byte for byte the one that would be built of the same
-// articles at once.
-func TestMergeIsBuild(t *testing.T) {
-	encoder := indextest.Encoder(t)
-	dim := encoder.Identity().Dim
-	records := indextest.Records(t, encoder, indextest.Articles(60)...)
-	all := make([]stored, len(records))
-	for i := range records {
-		all[i] = stored{Record: &records[i], change: uint64(i + 1)}
-	}
-	part := func(of []stored) *segmentView {
-		s, err := build(of, stamp{encoding: 1, dim: dim})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &segmentView{segment: s}
-	}
-	segs := withTombstones([]*segmentView{part(all[:7]), part(all[7:8]), part(all[8:50]), part(all[50:])}, map[uint64]bool{3: true, 8: true, 60: true})
-	merged, err := merge(segs, stamp{encoding: 1, dim: dim}).segment()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept := slices.DeleteFunc(slices.Clone(all), func(s stored) bool { return s.change == 3 || s.change == 8 || s.change == 60 })
-	want := part(kept).segment
-	for name, pair := range map[string][2]any{
-		"changes": {want.change, merged.change}, "owners": {want.owner, merged.owner}, "spans": {want.span, merged.span},
-		"labels": {string(want.labels), string(merged.labels)}, "labelled": {want.labelled, merged.labelled},
-		"terms": {want.space[passageSpace].terms, merged.space[passageSpace].terms}, "df": {want.space[passageSpace].df, merged.space[passageSpace].df},
-		"postings":       {want.space[passageSpace].postings, merged.space[passageSpace].postings},
-		"whole postings": {want.space[articleSpace].postings, merged.space[articleSpace].postings},
-		"vectors":        {want.space[passageSpace].high, merged.space[passageSpace].high},
-		"lower halves":   {want.space[passageSpace].low, merged.space[passageSpace].low},
-	} {
-		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
-			t.Errorf("%s differ (-built +merged):\n%.500s", name, diff)
-		}
 	}
 }

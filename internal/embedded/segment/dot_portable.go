@@ -1,6 +1,6 @@
 //go:build !amd64 || !goexperiment.simd
 
-package embedded
+package segment
 
 func dot(q []int16, codes []int8) int32 { return dotPortable(q, codes) }
 

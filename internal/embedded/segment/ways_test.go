@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"math/rand/v2"
@@ -54,7 +54,7 @@ func TestDot(t *testing.T) {
 	})
 }
 
-func TestUppers(t *testing.T) {
+func TestHighNibbles(t *testing.T) {
 	eachWay(t, func(t *testing.T, w way) {
 		r := rand.New(rand.NewPCG(2, 2))
 		for _, dim := range []int{2, 4, 30, 32, 34, 64, 66, 100, 128, 192, 256, 300, 384, 768, 1024} {
@@ -117,8 +117,8 @@ func someCodes(r *rand.Rand, n int) []int8 { return view[int8](someBytes(r, n)) 
 // Points of 256 dimensions in memory that stays in the cache of the processor.
 const benchPoints, benchDim = 64, 256
 
-// BenchmarkUppers takes the first look at points.
-func BenchmarkUppers(b *testing.B) {
+// BenchmarkHighNibbles takes the first look at points.
+func BenchmarkHighNibbles(b *testing.B) {
 	r := rand.New(rand.NewPCG(5, 5))
 	q, rows, sums := coarseQuery(r, benchDim), someBytes(r, benchPoints*benchDim/2), make([]int32, benchPoints)
 	for _, w := range ways() {

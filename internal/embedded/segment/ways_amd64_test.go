@@ -1,6 +1,6 @@
 //go:build amd64 && goexperiment.simd
 
-package embedded
+package segment
 
 import "simd/archsimd"
 

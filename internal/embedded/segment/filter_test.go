@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"fmt"
@@ -7,18 +7,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
 	"byline/internal/indextest"
 	"byline/internal/news"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // withPassages makes articles with up to nine passages each, all with vectors
 // that mean nothing.
-func withPassages(r *rand.Rand, articles, dim int) []stored {
+func withPassages(r *rand.Rand, articles, dim int) []Record {
 	vector := func() news.Vector { return news.Vector{Scale: 1. / 1024, Codes: someCodes(r, dim)} }
-	out := make([]stored, articles)
+	out := make([]Record, articles)
 	for i := range out {
 		record := &news.Record{
 			Article:         news.Article{ID: fmt.Sprintf("a%06d", i)},
@@ -30,13 +30,13 @@ func withPassages(r *rand.Rand, articles, dim int) []stored {
 				Encoding: news.Encoding{Vector: vector()},
 			})
 		}
-		out[i] = stored{Record: record, change: uint64(i + 1)}
+		out[i] = Record{Record: record, Change: uint64(i + 1)}
 	}
 	return out
 }
 
 // filtered searches segments by meaning.
-func filtered(tb testing.TB, q news.IndexQuery, segs ...*segmentView) (c news.Candidates) {
+func filtered(tb testing.TB, q news.IndexQuery, segs ...*View) (c news.Candidates) {
 	tb.Helper()
 	s := &search{query: q, segs: segs}
 	for _, seg := range segs {
@@ -68,7 +68,7 @@ func TestAFilteredScanFindsWhatAnIndexOfTheRestFinds(t *testing.T) {
 		"most":           func(int) bool { return r.IntN(20) > 0 },
 	} {
 		records := withPassages(r, articles, dim)
-		var rest []stored
+		var rest []Record
 		for i, record := range records {
 			if kept(i) {
 				record.Article.Subjects = []string{"kept"}
@@ -91,7 +91,7 @@ func TestAFilteredScanFindsWhatAnIndexOfTheRestFinds(t *testing.T) {
 // long row of others.
 func TestRunsJumpOverWhatIsExcluded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := &segmentView{segment: &segment{first: []uint32{0}}}
+		s := &View{Segment: &Segment{first: []uint32{0}}}
 		var out bitset // nil if nothing is excluded, as in a search
 		if rapid.Bool().Draw(t, "some are excluded") {
 			out = newBitset(5000)
@@ -106,7 +106,7 @@ func TestRunsJumpOverWhatIsExcluded(t *testing.T) {
 			}
 		}
 		var space [spaces][]bool // by point, whether it is left
-		for a := range s.articles() {
+		for a := range s.Articles() {
 			left := !out.has(uint32(a))
 			space[articleSpace] = append(space[articleSpace], left)
 			space[passageSpace] = append(space[passageSpace], slices.Repeat([]bool{left}, int(s.first[a+1]-s.first[a]))...)
@@ -147,7 +147,7 @@ func BenchmarkFilter(b *testing.B) {
 	r := rand.New(rand.NewPCG(8, 8))
 	records := withPassages(r, articles, dim)
 	month := func(n int) time.Time { return indextest.First.AddDate(0, n, 0) }
-	dated := func(monthOf func(i int) int) *segmentView {
+	dated := func(monthOf func(i int) int) *View {
 		for i := range records {
 			records[i].Article.Published = month(monthOf(i))
 		}
@@ -160,7 +160,7 @@ func BenchmarkFilter(b *testing.B) {
 	one.Filter = news.Filter{After: month(30), Before: month(31)}
 	for _, c := range []struct {
 		name  string
-		seg   *segmentView
+		seg   *View
 		query news.IndexQuery
 	}{
 		{"everything", inOrder, all},

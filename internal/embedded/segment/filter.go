@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"iter"
@@ -12,12 +12,12 @@ import (
 
 // excluded returns the articles of a segment that a search must not see: the
 // those with a tombstone and those that the query leaves out. Nil means none.
-func excluded(s *segmentView, q news.IndexQuery) bitset {
+func excluded(s *View, q news.IndexQuery) bitset {
 	f := q.Filter
 	if f.IsZero() && q.AsOf.IsZero() {
 		return s.tombstones
 	}
-	out := newBitset(s.articles())
+	out := newBitset(s.Articles())
 	copy(out, s.tombstones)
 	excludeDates(out, s, f)
 	if !q.AsOf.IsZero() {
@@ -39,7 +39,7 @@ func excluded(s *segmentView, q news.IndexQuery) bitset {
 	return out
 }
 
-func excludeDates(out bitset, s *segmentView, f news.Filter) {
+func excludeDates(out bitset, s *View, f news.Filter) {
 	if f.After.IsZero() && f.Before.IsZero() {
 		return
 	}
@@ -58,8 +58,8 @@ func excludeDates(out bitset, s *segmentView, f news.Filter) {
 }
 
 // keepLabelled excludes all articles that bear none of the given labels.
-func keepLabelled(out bitset, s *segmentView, field string, values []string) {
-	keep := newBitset(s.articles())
+func keepLabelled(out bitset, s *View, field string, values []string) {
+	keep := newBitset(s.Articles())
 	for _, v := range values {
 		name := field + index.Fold(v)
 		i := sort.Search(len(s.labelEnd), func(i int) bool { return s.label(i) >= name })
@@ -81,16 +81,16 @@ const worthAGap = 32
 
 // runs yields ranges of points of a space, from and to, ascending. They hold all
 // points whose articles are not excluded, and few others.
-func runs(s *segmentView, space int, excluded bitset) iter.Seq2[int, int] {
+func runs(s *View, space int, excluded bitset) iter.Seq2[int, int] {
 	return func(yield func(from, to int) bool) {
 		from, to := 0, 0
-		for a := excluded.next(0, s.articles(), false); a < s.articles(); {
-			b := excluded.next(a, s.articles(), true)
+		for a := excluded.next(0, s.Articles(), false); a < s.Articles(); {
+			b := excluded.next(a, s.Articles(), true)
 			first, end := a, b
 			if space == passageSpace {
 				first, end = int(s.first[a]), int(s.first[b])
 			}
-			a = excluded.next(b, s.articles(), false)
+			a = excluded.next(b, s.Articles(), false)
 			if first == end { // articles without text
 				continue
 			}

@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 import (
 	"bytes"
@@ -26,7 +26,9 @@ import (
 func TestVectorInstructions(t *testing.T) {
 	code := compiled(t)
 	for _, name := range []string{"dotAVX512", "dotAVX2", "highNibblesAVX512", "highNibblesAVX2"} {
-		if !slices.ContainsFunc(code, func(f function) bool { return f.name == "byline/internal/embedded."+name && f.usesUpperHalves() }) {
+		if !slices.ContainsFunc(code, func(f function) bool {
+			return f.name == "byline/internal/embedded/segment."+name && f.usesUpperHalves()
+		}) {
 			t.Errorf("%s was not found, or has no vectors", name)
 		}
 	}

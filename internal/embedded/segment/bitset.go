@@ -1,4 +1,4 @@
-package embedded
+package segment
 
 // bitset is a set of small numbers. A nil bitset is empty.
 type bitset []uint64

@@ -1,0 +1,75 @@
+package segment
+
+import (
+	"slices"
+	"testing"
+
+	"byline/internal/indextest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A merged segment is byte for byte the one that would be built of the same
+// articles at once.
+func TestMergeIsBuild(t *testing.T) {
+	encoder := indextest.Encoder(t)
+	dim := encoder.Identity().Dim
+	records := indextest.Records(t, encoder, indextest.Articles(60)...)
+	all := make([]Record, len(records))
+	for i := range records {
+		all[i] = Record{Record: &records[i], Change: uint64(i + 1)}
+	}
+	part := func(of []Record) *View {
+		s, err := Build(of, Stamp{Encoding: 1, Dim: dim})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return NewView(s, nil)
+	}
+	segs := WithTombstones([]*View{part(all[:7]), part(all[7:8]), part(all[8:50]), part(all[50:])}, map[uint64]bool{3: true, 8: true, 60: true})
+	merged, err := Merge(segs, Stamp{Encoding: 1, Dim: dim}).Segment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := slices.DeleteFunc(slices.Clone(all), func(s Record) bool { return s.Change == 3 || s.Change == 8 || s.Change == 60 })
+	want := part(kept).Segment
+	for name, pair := range map[string][2]any{
+		"changes": {want.change, merged.change}, "owners": {want.owner, merged.owner}, "spans": {want.span, merged.span},
+		"labels": {string(want.labels), string(merged.labels)}, "labelled": {want.labelled, merged.labelled},
+		"terms": {want.space[passageSpace].terms, merged.space[passageSpace].terms}, "df": {want.space[passageSpace].df, merged.space[passageSpace].df},
+		"postings":       {want.space[passageSpace].postings, merged.space[passageSpace].postings},
+		"whole postings": {want.space[articleSpace].postings, merged.space[articleSpace].postings},
+		"vectors":        {want.space[passageSpace].high, merged.space[passageSpace].high},
+		"lower halves":   {want.space[passageSpace].low, merged.space[passageSpace].low},
+	} {
+		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
+			t.Errorf("%s differ (-built +merged):\n%.500s", name, diff)
+		}
+	}
+}
+
+// BenchmarkMerge merges eight segments of 250 articles.
+func BenchmarkMerge(b *testing.B) {
+	encoder := indextest.Encoder(b)
+	dim := encoder.Identity().Dim
+	var segs []*View
+	change := uint64(0)
+	for part := range slices.Chunk(indextest.Articles(2000), 250) {
+		records := indextest.Records(b, encoder, part...)
+		all := make([]Record, len(records))
+		for i := range records {
+			change++
+			all[i] = Record{Record: &records[i], Change: change}
+		}
+		s, err := Build(all, Stamp{Encoding: 1, Dim: dim})
+		if err != nil {
+			b.Fatal(err)
+		}
+		segs = append(segs, NewView(s, nil))
+	}
+	for b.Loop() {
+		if _, err := Merge(segs, Stamp{Encoding: 1, Dim: dim}).Segment(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
