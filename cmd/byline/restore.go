@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/atomicfile"
 	"byline/internal/backup"
 	"byline/internal/embedded"
 	"byline/internal/encode"
@@ -299,7 +300,7 @@ func (s *spool) place() error {
 			continue
 		}
 		delete(s.open, f.name)
-		if err := backup.Place(file, f.path); err != nil {
+		if err := atomicfile.Place(file, f.path); err != nil {
 			return err
 		}
 	}

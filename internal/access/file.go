@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"byline/internal/atomicfile"
 	"byline/internal/news"
 )
 
@@ -129,33 +131,13 @@ func (f File) change(ctx context.Context, edit func([]Key) ([]Key, error)) (err 
 
 // replace makes a file hold text, for its owner alone. A crash at any moment
 // leaves the old text or the new.
-func replace(path string, text []byte) (err error) {
+func replace(path string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // with mode 0600
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(text); err != nil {
+	return atomicfile.Fill(f, path, func(w io.Writer) error {
+		_, err := w.Write(text)
 		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	defer dir.Close() // only opened to be synced
-	return dir.Sync()
+	})
 }

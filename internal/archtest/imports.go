@@ -23,7 +23,7 @@ type layer struct {
 // finding: a new package is a decision about where it belongs.
 var layers = map[string]layer{
 	"vocabulary": {packages: []string{"internal/news", "internal/index"}, stdOnly: true, ordered: true},
-	"ground":     {packages: []string{"internal/panics"}}, // every goroutine, whoever starts it
+	"ground":     {packages: []string{"internal/panics", "internal/atomicfile"}}, // every goroutine, and every file that must be whole
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
 	"verbs": {
 		packages: []string{

@@ -1,15 +1,16 @@
 package embedded
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"syscall"
 
+	"byline/internal/atomicfile"
 	"byline/internal/embedded/segment"
 	"byline/internal/news"
 )
@@ -101,7 +102,7 @@ func (x *Index) segmentPath(name string) string { return filepath.Join(x.dir, "s
 func (x *Index) writeSegment(b *segment.Builder) (*segment.Segment, error) {
 	x.next++
 	name := fmt.Sprintf("%06d.seg", x.next)
-	err := writeFile(x.segmentPath(name), func(w *bufio.Writer) error { return b.Write(w) })
+	err := writeFile(x.segmentPath(name), b.Write)
 	if err != nil {
 		return nil, fmt.Errorf("writing segment: %w", err)
 	}
@@ -118,7 +119,7 @@ func (x *Index) writeManifest(segs []*segment.View) error {
 	for _, s := range segs {
 		m.Segments = append(m.Segments, s.Name)
 	}
-	err := writeFile(x.segmentPath("manifest.json"), func(w *bufio.Writer) error { return json.NewEncoder(w).Encode(m) })
+	err := writeFile(x.segmentPath("manifest.json"), func(w io.Writer) error { return json.NewEncoder(w).Encode(m) })
 	if err != nil {
 		return fmt.Errorf("writing manifest: %w", err)
 	}
@@ -144,44 +145,12 @@ func (x *Index) readManifest() ([]string, error) {
 }
 
 // writeFile makes a file appear under its name whole or not at all.
-func writeFile(path string, write func(*bufio.Writer) error) (err error) {
+func writeFile(path string, write func(io.Writer) error) error {
 	f, err := os.Create(path + ".tmp")
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	w := bufio.NewWriterSize(f, 1<<20)
-	if err := write(w); err != nil {
-		return err
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes sure that what was renamed in a folder stays so.
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // only opened to be synced
-	return f.Sync()
+	return atomicfile.Fill(f, path, write)
 }
 
 // diskFull says what to do about a disk that is full or cannot be written to.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 
+	"byline/internal/atomicfile"
 	"byline/internal/index"
 	"byline/internal/news"
 )
@@ -428,5 +429,8 @@ func (r *repair) replace() error {
 		}
 	}
 	r.done.Old = kept
-	return os.Rename(r.path(repairingName), r.path(databaseName))
+	if err := os.Rename(r.path(repairingName), r.path(databaseName)); err != nil {
+		return err
+	}
+	return atomicfile.SyncDir(r.dir)
 }

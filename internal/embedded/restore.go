@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"byline/internal/atomicfile"
 	"byline/internal/index"
 	"byline/internal/news"
 )
@@ -96,7 +97,7 @@ func restore(ctx context.Context, dir string, r *Restoring) (err error) {
 	if err := os.Rename(making, filepath.Join(dir, restoredName)); err != nil {
 		return err
 	}
-	if err := syncDir(dir); err != nil {
+	if err := atomicfile.SyncDir(dir); err != nil {
 		return err
 	}
 	return putInPlace(dir)
@@ -154,7 +155,7 @@ func (r *Restoring) make(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	return syncDir(dir)
+	return atomicfile.SyncDir(dir)
 }
 
 // fill writes the database.
@@ -330,7 +331,7 @@ func putInPlace(dir string) error {
 	if err := os.RemoveAll(from); err != nil {
 		return err
 	}
-	return syncDir(dir)
+	return atomicfile.SyncDir(dir)
 }
 
 // move moves what has a name, if it is there, and sees to it that it has moved
@@ -346,7 +347,7 @@ func move(from, to, name string) error {
 	if err := os.Rename(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
 		return err
 	}
-	return errors.Join(syncDir(to), syncDir(from))
+	return errors.Join(atomicfile.SyncDir(to), atomicfile.SyncDir(from))
 }
 
 func exists(path string) (bool, error) {
