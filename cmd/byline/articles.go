@@ -75,35 +75,26 @@ func list(ctx context.Context, from *archive, filter news.Filter, want news.Page
 		page := news.Page{Limit: min(listPage, want.Limit-len(articles)), Cursor: next}
 		var more []news.Article
 		more, next, err = from.Articles(ctx, filter, page)
-		var left *news.DamagedError
-		if errors.As(err, &left) {
-			damaged = append(damaged, left.IDs...)
-		} else if err != nil {
+		left, err := news.SplitDamaged(err)
+		if err != nil {
 			return nil, "", err
 		}
+		damaged = append(damaged, left...)
 		articles = append(articles, more...)
 		if next == "" || len(articles) >= want.Limit {
-			return articles, next, leftOut(damaged)
+			return articles, next, news.Damaged(damaged)
 		}
 	}
-}
-
-func leftOut(damaged []string) error {
-	if len(damaged) == 0 {
-		return nil
-	}
-	return &news.DamagedError{IDs: damaged}
 }
 
 // tellDamaged says on standard error which articles are left out, and returns
 // their IDs, or the error if it is of another sort.
 func (a *app) tellDamaged(err error) ([]string, error) {
-	var damaged *news.DamagedError
-	if !errors.As(err, &damaged) {
-		return nil, err
+	damaged, rest := news.SplitDamaged(err)
+	if len(damaged) > 0 {
+		_, rest = fmt.Fprintln(a.stderr, "byline: "+oneLine(news.Damaged(damaged).Error()))
 	}
-	_, err = fmt.Fprintln(a.stderr, "byline: "+oneLine(damaged.Error()))
-	return damaged.IDs, err
+	return damaged, rest
 }
 
 func (a *app) printArticles(articles []news.Article, next string, damaged []string) error {

@@ -98,7 +98,7 @@ func (a *app) backup(ctx context.Context, path string, force, allowDamaged bool)
 		return err
 	}
 	if len(result.IDs) > 0 && !allowDamaged {
-		return fmt.Errorf("the backup is whole but for what is %w. With --allow-damaged that is no failure", &news.DamagedError{IDs: result.IDs})
+		return fmt.Errorf("the backup is whole but for what is %w. With --allow-damaged that is no failure", news.Damaged(result.IDs))
 	}
 	return nil
 }
@@ -149,13 +149,9 @@ func (a *app) writeBackup(ctx context.Context, to io.Writer, from exporter, star
 		}
 		return w.Keep(k)
 	})
-	var damaged *news.DamagedError
-	if err != nil && !errors.As(err, &damaged) {
+	names, err := news.SplitDamaged(err)
+	if err != nil {
 		return backup.Counts{}, nil, err
-	}
-	var names []string
-	if damaged != nil {
-		names = damaged.IDs
 	}
 	counts, err := w.Close(names)
 	return counts, names, err

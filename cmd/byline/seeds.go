@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -61,11 +60,7 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, name string) error
 // suggestions are questions to try, where the sample articles are there to answer them.
 func suggestions(ctx context.Context, l *library) ([]string, error) {
 	samples, _, err := l.Articles(ctx, news.Filter{Sources: []string{seeds.Source}, Subjects: []string{"sample"}}, news.Page{Limit: 1})
-	var damaged *news.DamagedError
-	if errors.As(err, &damaged) {
-		err = nil // the others are there
-	}
-	if err != nil || len(samples) == 0 {
+	if _, err = news.SplitDamaged(err); err != nil || len(samples) == 0 {
 		return nil, err
 	}
 	questions, err := seeds.Questions()

@@ -53,7 +53,7 @@ func ReadArticles(r io.Reader) (articles []news.Article, next string, err error)
 	for i, a := range doc.Articles {
 		articles[i] = a.article()
 	}
-	return articles, doc.Next, damagedError(doc.Damaged)
+	return articles, doc.Next, news.Damaged(doc.Damaged)
 }
 
 // ReadRevisions reads what /v1/articles/{id}/revisions sends.
@@ -66,15 +66,7 @@ func ReadRevisions(r io.Reader) ([]news.Revision, error) {
 	for i, a := range doc.Revisions {
 		revisions[i] = news.Revision{Article: a.article(), Stored: a.Stored}
 	}
-	return revisions, damagedError(doc.Damaged)
-}
-
-// damagedError tells of articles that were left out.
-func damagedError(ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	return &news.DamagedError{IDs: ids}
+	return revisions, news.Damaged(doc.Damaged)
 }
 
 // ReadStats reads what /v1/stats sends; version is that of the server.

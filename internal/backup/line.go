@@ -1,12 +1,11 @@
 package backup
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"math"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -70,7 +69,7 @@ func lineOf(k *news.Kept, dim int) (*line, error) {
 		l.Hash = hex.EncodeToString(k.Hash[:])
 	}
 	var err error
-	l.Vectors, err = pack(k.Vectors, dim)
+	l.Vectors, err = index.PackVectors(k.Vectors, dim)
 	return l, err
 }
 
@@ -84,46 +83,6 @@ func (l *line) kept(dim int) (*news.Kept, error) {
 		}
 	}
 	var err error
-	k.Vectors, err = unpack(l.Vectors, dim)
+	k.Vectors, err = index.UnpackVectors(l.Vectors, dim)
 	return k, err
-}
-
-// pack lays vectors of a length one after the other; an empty one is all zeros.
-func pack(vectors []news.Vector, dim int) ([]byte, error) {
-	var out []byte
-	for _, v := range vectors {
-		if n := len(v.Codes); n != 0 && n != dim {
-			return nil, fmt.Errorf("a vector has %d dimensions, not %d", n, dim)
-		}
-		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v.Scale))
-		for _, c := range v.Codes {
-			out = append(out, byte(c))
-		}
-		if len(v.Codes) == 0 {
-			out = append(out, make([]byte, dim)...)
-		}
-	}
-	return out, nil
-}
-
-func unpack(b []byte, dim int) ([]news.Vector, error) {
-	if len(b) == 0 {
-		return nil, nil
-	}
-	size := 4 + dim
-	if dim == 0 || len(b)%size != 0 {
-		return nil, fmt.Errorf("%d bytes of vectors are not of %d dimensions", len(b), dim)
-	}
-	out := make([]news.Vector, 0, len(b)/size)
-	for ; len(b) > 0; b = b[size:] {
-		v := news.Vector{Scale: math.Float32frombits(binary.LittleEndian.Uint32(b)), Codes: make([]int8, dim)}
-		if !(v.Scale >= 0) || math.IsInf(float64(v.Scale), 0) {
-			return nil, fmt.Errorf("a vector has the scale %v", v.Scale)
-		}
-		for i, c := range b[4:size] {
-			v.Codes[i] = int8(c)
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }

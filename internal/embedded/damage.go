@@ -112,9 +112,4 @@ func (l *leftOut) take(id string, err error) bool {
 }
 
 // err returns a news.DamagedError if anything was left out.
-func (l *leftOut) err() error {
-	if len(l.ids) == 0 {
-		return nil
-	}
-	return &news.DamagedError{IDs: l.ids}
-}
+func (l *leftOut) err() error { return news.Damaged(l.ids) }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -205,7 +206,7 @@ func (e *Export) kept(rows *sql.Rows, state news.KeptState, left *leftOut, last 
 		return k, nil
 	}
 	if sum.Int64 == vectorSum(news.Version{ArticleID: r.id, Revision: int(r.revision)}, vectors) {
-		k.Vectors, err = unpackVectors(vectors, e.dim)
+		k.Vectors, err = index.UnpackVectors(vectors, e.dim)
 	} else {
 		err = errors.New("their row has another checksum")
 	}

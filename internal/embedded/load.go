@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"byline/internal/embedded/segment"
+	"byline/internal/index"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -240,7 +241,7 @@ func (x *Index) encodeRows(ctx context.Context, want []current) ([]stored, error
 			}
 			if len(r.vectors) > 0 && record.Pending {
 				var vectors []news.Vector
-				if vectors, err = unpackVectors(r.vectors, x.opts.Dim); err == nil {
+				if vectors, err = index.UnpackVectors(r.vectors, x.opts.Dim); err == nil {
 					err = record.Attach(vectors)
 				}
 				if err != nil {

@@ -313,9 +313,8 @@ func (s *store) pending(ctx context.Context, limit int) ([]news.Article, error) 
 	}
 	articles, err := s.versions(ctx, versions)
 	articles = slices.DeleteFunc(articles, func(a news.Article) bool { return a.ID == "" })
-	var damaged *news.DamagedError
-	if errors.As(err, &damaged) && len(articles) > 0 {
-		err = nil // the others need not wait for these
+	if len(articles) > 0 { // they need not wait for those that are damaged
+		_, err = news.SplitDamaged(err)
 	}
 	return articles, err
 }

@@ -257,7 +257,7 @@ func (w *restorer) vectors(ctx context.Context, k *news.Kept) (bool, error) {
 	if err != nil || len(k.Vectors) != 1+len(record.Passages) {
 		return false, err
 	}
-	packed, err := packVectors(k.Vectors, w.r.Dim)
+	packed, err := index.PackVectors(k.Vectors, w.r.Dim)
 	if err != nil {
 		return false, err
 	}

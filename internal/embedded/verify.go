@@ -109,8 +109,8 @@ type place struct {
 
 func (v *verifier) article(ctx context.Context, c current, at place) error {
 	a, err := v.store.one(ctx, `id = ?`, c.id)
-	var damaged *news.DamagedError
-	if errors.As(err, &damaged) || news.KindOf(err) == news.KindNotFound {
+	damaged, err := news.SplitDamaged(err)
+	if len(damaged) > 0 || news.KindOf(err) == news.KindNotFound {
 		v.report(Fault{c.id, int(c.revision), "it cannot be read as it was written"})
 		return nil
 	}

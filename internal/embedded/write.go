@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"byline/internal/embedded/segment"
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -77,7 +78,7 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	if err := record.Attach(vectors); err != nil {
 		return wrap("set vectors", err)
 	}
-	packed, err := packVectors(vectors, x.opts.Dim)
+	packed, err := index.PackVectors(vectors, x.opts.Dim)
 	if err != nil {
 		return wrap("set vectors", err)
 	}

@@ -53,15 +53,6 @@ func rejection(i int, err error) error {
 	return news.InvalidField(fmt.Sprintf("[%d]", i), "%w", err)
 }
 
-// leftOut returns the articles that are damaged, or the error if it is of another sort.
-func leftOut(err error) ([]string, error) {
-	var damaged *news.DamagedError
-	if errors.As(err, &damaged) {
-		return damaged.IDs, nil
-	}
-	return nil, err
-}
-
 func (s *Server) listArticles(c echo.Context) error {
 	p := newParams(c)
 	given := p.filters()
@@ -75,7 +66,7 @@ func (s *Server) listArticles(c echo.Context) error {
 		limit = defaultPage
 	}
 	articles, next, err := s.deps.Library.Articles(c.Request().Context(), filter, news.Page{Limit: limit, Cursor: cursor})
-	damaged, err := leftOut(err)
+	damaged, err := news.SplitDamaged(err)
 	if err != nil {
 		return err
 	}
@@ -111,7 +102,7 @@ func (s *Server) getRevisions(c echo.Context) error {
 		return err
 	}
 	revisions, err := s.deps.Library.Revisions(c.Request().Context(), id)
-	damaged, err := leftOut(err)
+	damaged, err := news.SplitDamaged(err)
 	if err != nil {
 		return err
 	}

@@ -82,11 +82,11 @@ func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) er
 	}
 	var err error
 	view.Latest, view.Older, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits, Cursor: cursor})
-	if _, err = leftOut(err); err != nil || len(view.Sources)+len(view.Subjects) == 0 {
+	if _, err = news.SplitDamaged(err); err != nil || len(view.Sources)+len(view.Subjects) == 0 {
 		return err
 	}
 	filter.Sources, filter.Subjects = nil, nil
 	view.Around, _, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits})
-	_, err = leftOut(err)
+	_, err = news.SplitDamaged(err)
 	return err
 }

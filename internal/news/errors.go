@@ -89,3 +89,21 @@ func (e *DamagedError) Error() string {
 	}
 	return "damaged on disk and left out: " + list + "; send them again, or see what `byline repair` can bring back"
 }
+
+// Damaged returns a *DamagedError for articles, nil if there are none.
+func Damaged(ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return &DamagedError{IDs: ids}
+}
+
+// SplitDamaged returns the articles that were left out of results because they
+// are damaged, or err if it is of another sort.
+func SplitDamaged(err error) (ids []string, rest error) {
+	var damaged *DamagedError
+	if errors.As(err, &damaged) {
+		return damaged.IDs, nil
+	}
+	return nil, err
+}

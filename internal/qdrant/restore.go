@@ -195,11 +195,7 @@ func (f *filling) encode(ctx context.Context, v *version, vectors []news.Vector)
 	}
 	record.Hash = v.Hash
 	if record.Pending && f.r.Vectors && len(vectors) == 1+len(record.Passages) {
-		record.ArticleEncoding.Vector = vectors[0]
-		for i := range record.Passages {
-			record.Passages[i].Vector = vectors[1+i]
-		}
-		record.Pending = false
+		err = record.Attach(vectors)
 	}
-	return &version{Record: &record, stored: v.stored}, nil
+	return &version{Record: &record, stored: v.stored}, err
 }

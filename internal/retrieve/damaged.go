@@ -2,7 +2,6 @@ package retrieve
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,13 +29,13 @@ func (r *Retriever) tolerant() (*Retriever, *tolerantIndex) {
 // Versions leaves those that are damaged empty, as if they had been deleted.
 func (x *tolerantIndex) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	articles, err := x.Index.Versions(ctx, want)
-	var left *news.DamagedError
-	if !errors.As(err, &left) {
+	left, err := news.SplitDamaged(err)
+	if len(left) == 0 {
 		return articles, err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, id := range left.IDs {
+	for _, id := range left {
 		if !slices.Contains(x.damaged, id) {
 			x.damaged = append(x.damaged, id)
 		}
