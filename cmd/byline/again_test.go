@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -14,7 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"byline/internal/chunk"
-	"byline/internal/config"
 	"byline/internal/news"
 )
 
@@ -22,15 +20,7 @@ import (
 // and ask: all are answered, and each passage and quote is one of those that
 // were sent.
 func TestArticlesThatAreDeletedAndSentAgain(t *testing.T) {
-	a := newApp(nil, strings.NewReader(""), io.Discard, io.Discard)
-	if err := a.configure("", nil); err != nil {
-		t.Fatal(err)
-	}
-	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	a, l := emptyIndex(t)
 	server, _, _, err := a.newServer(t.Context(), l, false, entrance{})
 	if err != nil {
 		t.Fatal(err)

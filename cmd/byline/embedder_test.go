@@ -14,7 +14,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"byline/internal/config"
 	"byline/internal/news"
 )
 
@@ -104,15 +103,7 @@ func setEmbedder(ts *testscript.TestScript, neg bool, args []string) {
 func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
 	embedder := newFakeEmbedder()
 	defer embedder.Close()
-	a := newApp([]string{"BYLINE_EMBED_MODEL=fake", "BYLINE_EMBED_URL=" + embedder.URL + "/v1"}, strings.NewReader(""), io.Discard, io.Discard)
-	if err := a.configure("", nil); err != nil {
-		t.Fatal(err)
-	}
-	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	a, l := emptyIndex(t, "BYLINE_EMBED_MODEL=fake", "BYLINE_EMBED_URL="+embedder.URL+"/v1")
 	server, _, _, err := a.newServer(t.Context(), l, false, entrance{})
 	if err != nil {
 		t.Fatal(err)

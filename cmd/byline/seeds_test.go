@@ -13,14 +13,11 @@ import (
 	"byline/seeds"
 )
 
-// The sample articles answer the questions that come with them, without an
-// LLM: what the README and the start page suggest works.
-func TestSampleQuestions(t *testing.T) {
-	questions, err := seeds.Questions()
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := newApp(nil, strings.NewReader(""), io.Discard, io.Discard)
+// emptyIndex returns an app with settings from the environment given, and a new
+// index of its own, which is closed after the test.
+func emptyIndex(t *testing.T, environ ...string) (*app, *library) {
+	t.Helper()
+	a := newApp(environ, strings.NewReader(""), io.Discard, io.Discard)
 	if err := a.configure("", nil); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +25,18 @@ func TestSampleQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	t.Cleanup(func() { _ = l.Close() })
+	return a, l
+}
+
+// The sample articles answer the questions that come with them, without an
+// LLM: what the README and the start page suggest works.
+func TestSampleQuestions(t *testing.T) {
+	questions, err := seeds.Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, l := emptyIndex(t)
 	if err := a.loadSeeds(t.Context(), l); err != nil {
 		t.Fatal(err)
 	}
@@ -52,15 +60,7 @@ func TestSampleQuestions(t *testing.T) {
 
 // Taken in by hand, none of the samples is rejected, and they are known again.
 func TestTheSamplesCanBeTakenInByHand(t *testing.T) {
-	a := newApp(nil, strings.NewReader(""), io.Discard, io.Discard)
-	if err := a.configure("", nil); err != nil {
-		t.Fatal(err)
-	}
-	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	_, l := emptyIndex(t)
 	before, err := suggestions(t.Context(), l)
 	if err != nil || len(before) > 0 {
 		t.Errorf("without articles %q are suggested, error %v", before, err)

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -18,7 +17,6 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"byline/internal/config"
 	"byline/internal/slackbot"
 )
 
@@ -42,16 +40,7 @@ func TestAMentionInSlackIsAnsweredAsOverTheAPI(t *testing.T) {
 	// auth.test and users.info both say "user", once as a name and once as an object.
 	slack.Config.Handler = authFirst(slack.Config.Handler)
 
-	a := newApp([]string{"BYLINE_SLACK_BOT_TOKEN=xoxb-1", "BYLINE_SLACK_SIGNING_SECRET=s", "BYLINE_SLACK_API_URL=" + slack.URL + "/"},
-		strings.NewReader(""), io.Discard, io.Discard)
-	if err := a.configure("", nil); err != nil {
-		t.Fatal(err)
-	}
-	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	a, l := emptyIndex(t, "BYLINE_SLACK_BOT_TOKEN=xoxb-1", "BYLINE_SLACK_SIGNING_SECRET=s", "BYLINE_SLACK_API_URL="+slack.URL+"/")
 	server, bot, _, err := a.newServer(t.Context(), l, true, entrance{})
 	if err != nil {
 		t.Fatal(err)

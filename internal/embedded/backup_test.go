@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,12 +24,7 @@ func exported(t *testing.T, dir string) ([]*news.Kept, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var kept []*news.Kept
-	err = e.Each(t.Context(), func(k *news.Kept) error { kept = append(kept, k); return nil })
-	if closed := e.Close(); closed != nil {
-		t.Fatal(closed)
-	}
-	return kept, err
+	return indextest.Exported(t, e)
 }
 
 func mustExport(t *testing.T, dir string) []*news.Kept {
@@ -42,22 +36,8 @@ func mustExport(t *testing.T, dir string) []*news.Kept {
 	return kept
 }
 
-// yielding yields what is kept, and then an error unless that is nil.
-func yielding(kept []*news.Kept, err error) iter.Seq2[*news.Kept, error] {
-	return func(yield func(*news.Kept, error) bool) {
-		for _, k := range kept {
-			if !yield(k, nil) {
-				return
-			}
-		}
-		if err != nil {
-			yield(nil, err)
-		}
-	}
-}
-
 func restoring(e *encode.Encoder, kept []*news.Kept) Restoring {
-	return Restoring{Options: options(e), Kept: yielding(kept, nil), Vectors: true, Hash: encode.Hash}
+	return Restoring{Options: options(e), Kept: indextest.Yielding(kept, nil), Vectors: true, Hash: encode.Hash}
 }
 
 // lived is an index with articles, earlier versions, and articles that were
@@ -66,20 +46,9 @@ func lived(t *testing.T, e *encode.Encoder) (dir string, want indextest.Referenc
 	t.Helper()
 	dir = t.TempDir()
 	x := openTest(t, dir, options(e))
-	want = putTest(t, x, e, indextest.Articles(40)...)
-	for version := range 3 {
-		for _, i := range []int{5, 9, 33} {
-			want[i] = putTest(t, x, e, indextest.Revised(indextest.Article(i), version))[0]
-		}
-	}
-	for _, i := range []int{9, 38, 39} {
-		if err := x.Delete(t.Context(), indextest.Article(i).ID); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want[9] = putTest(t, x, e, indextest.Article(9))[0]
+	want = indextest.Live(t, x, e)
 	closeTest(t, x)
-	return dir, want[:38]
+	return dir, want
 }
 
 // A restored index holds what the other one held: every version with its
@@ -206,7 +175,7 @@ func TestRestoreOverAnIndex(t *testing.T) {
 
 	torn := restoring(encoder, nil)
 	torn.Replace = true
-	torn.Kept = yielding(kept[:10], errors.New("the file is torn"))
+	torn.Kept = indextest.Yielding(kept[:10], errors.New("the file is torn"))
 	if err := Restore(t.Context(), dir, torn); err == nil || !strings.Contains(err.Error(), "torn") {
 		t.Errorf("half a backup: %v", err)
 	}

@@ -3,7 +3,6 @@ package qdrant
 import (
 	"context"
 	"errors"
-	"iter"
 	"log/slog"
 	"slices"
 	"strings"
@@ -26,59 +25,11 @@ func exported(t *testing.T, o Options, cheap string) []*news.Kept {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return collected(t, e)
-}
-
-// exporter is an export of either kind of index.
-type exporter interface {
-	Each(ctx context.Context, f func(*news.Kept) error) error
-	Close() error
-}
-
-func collected(t *testing.T, e exporter) (kept []*news.Kept) {
-	t.Helper()
-	err := e.Each(t.Context(), func(k *news.Kept) error { kept = append(kept, k); return nil })
-	if err := errors.Join(err, e.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return kept
-}
-
-// yielding yields what is kept, and then an error unless that is nil.
-func yielding(kept []*news.Kept, err error) iter.Seq2[*news.Kept, error] {
-	return func(yield func(*news.Kept, error) bool) {
-		for _, k := range kept {
-			if !yield(k, nil) {
-				return
-			}
-		}
-		if err != nil {
-			yield(nil, err)
-		}
-	}
+	return indextest.MustExport(t, e)
 }
 
 func restoring(e *encode.Encoder, kept []*news.Kept) Restoring {
-	return Restoring{Kept: yielding(kept, nil), Vectors: true, Encode: e.Article, Hash: encode.Hash}
-}
-
-// lived fills an index with articles, earlier versions, and articles that were
-// deleted, one of them to come again. It returns what can be found.
-func lived(t *testing.T, x *Index, e *encode.Encoder) indextest.Reference {
-	t.Helper()
-	want := indextest.Reference(putTest(t, x, e, indextest.Articles(40)...))
-	for version := range 3 {
-		for _, i := range []int{5, 9, 33} {
-			want[i] = putTest(t, x, e, indextest.Revised(indextest.Article(i), version))[0]
-		}
-	}
-	for _, i := range []int{9, 38, 39} {
-		if err := x.Delete(t.Context(), indextest.Article(i).ID); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want[9] = putTest(t, x, e, indextest.Article(9))[0]
-	return want[:38]
+	return Restoring{Kept: indextest.Yielding(kept, nil), Vectors: true, Encode: e.Article, Hash: encode.Hash}
 }
 
 // A restored index holds what the other one held: every version with its
@@ -86,7 +37,7 @@ func lived(t *testing.T, x *Index, e *encode.Encoder) indextest.Reference {
 func TestRestore(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	from := options(t, encoder)
-	want := lived(t, openTest(t, from), encoder)
+	want := indextest.Live(t, openTest(t, from), encoder)
 	kept := exported(t, from, from.Embedder)
 
 	to := options(t, encoder)
@@ -120,7 +71,7 @@ func TestRestore(t *testing.T) {
 func TestRestoreAcross(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	from := options(t, encoder)
-	lived(t, openTest(t, from), encoder)
+	indextest.Live(t, openTest(t, from), encoder)
 	kept := exported(t, from, from.Embedder)
 	for _, k := range kept {
 		k.Stored = k.Stored.Truncate(1e9) // an embedded index keeps seconds
@@ -130,7 +81,7 @@ func TestRestoreAcross(t *testing.T) {
 		Options: embedded.Options{
 			Encode: encoder.Article, Encoding: encode.Version, Embedder: from.Embedder, Dim: from.Dim, Logger: slog.New(slog.DiscardHandler),
 		},
-		Kept: yielding(kept, nil), Hash: encode.Hash,
+		Kept: indextest.Yielding(kept, nil), Hash: encode.Hash,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +90,7 @@ func TestRestoreAcross(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := collected(t, e)
+	there := indextest.MustExport(t, e)
 	if d := cmp.Diff(kept, there); d != "" {
 		t.Errorf("in the embedded index, -kept +restored:\n%s", d)
 	}
@@ -209,12 +160,12 @@ func TestRestoreVectors(t *testing.T) {
 func TestRestoreCutShort(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	from := options(t, encoder)
-	lived(t, openTest(t, from), encoder)
+	indextest.Live(t, openTest(t, from), encoder)
 	kept := exported(t, from, from.Embedder)
 	to := options(t, encoder)
 	t.Cleanup(func() { dropTest(t, to) })
 	torn := restoring(encoder, nil)
-	torn.Kept = yielding(slices.Concat(kept[:20], manyOf(kept[20], requestPoints)), errors.New("torn"))
+	torn.Kept = indextest.Yielding(slices.Concat(kept[:20], manyOf(kept[20], requestPoints)), errors.New("torn"))
 	if err := Restore(t.Context(), to, torn); err == nil || !strings.Contains(err.Error(), "torn") {
 		t.Fatal(err)
 	}

@@ -114,11 +114,7 @@ func dropTest(tb testing.TB, o Options) {
 // putTest stores articles and returns their records.
 func putTest(tb testing.TB, x *Index, e *encode.Encoder, articles ...news.Article) []news.Record {
 	tb.Helper()
-	records := indextest.Records(tb, e, articles...)
-	if _, err := x.Put(tb.Context(), records); err != nil {
-		tb.Fatalf("Put: %v", err)
-	}
-	return records
+	return indextest.Put(tb, x, e, articles...)
 }
 
 func TestIndex(t *testing.T) {
