@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // An answer of quotes has at most maxQuotes of them, at most fromOne from one
@@ -97,10 +98,10 @@ func (e *evidence) next(all, chosen []candidate, w weights) (int, float64) {
 // cannot be told where anything may be the answer: "which team", "what".
 func (e *evidence) offTopic(c candidate, chosen []candidate) bool {
 	asks := e.question.asks
-	if asks == asksThing {
+	if asks == ask.Thing {
 		return false
 	}
-	measured := asks == asksNumber || asks == asksAmount
+	measured := asks == ask.Number || asks == ask.Amount
 	return slices.ContainsFunc(chosen, func(o candidate) bool {
 		return c.near < minTopicShare*o.near || measured && (o.counts && !c.counts || o.answers && !c.answers)
 	})

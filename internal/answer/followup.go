@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"byline/internal/news"
+	ask "byline/internal/question"
 	"byline/prompts"
 )
 
@@ -90,7 +91,7 @@ func leans(question string) bool {
 		if language().Questions.Leaning[word] {
 			return true
 		}
-		if !language().Questions.FunctionWords[word] && !(i == 0 && openers[word] != asksThing) {
+		if !language().Questions.FunctionWords[word] && !(i == 0 && language().Questions.Words[word] != "") {
 			content++
 		}
 	}
@@ -167,7 +168,7 @@ func fragment(question string) (string, bool) {
 // opensQuestion reports whether a word makes more of a fragment than a name.
 func opensQuestion(word string) bool {
 	l := strings.ToLower(word)
-	return language().Questions.Leaning[l] || openers[l] != asksThing || l == "how" || l == "what" || l == "which"
+	return language().Questions.Leaning[l] || ask.Opens(language(), l)
 }
 
 // replace puts rest into the question before, in the place of what it replaces.

@@ -8,6 +8,7 @@ import (
 
 	"byline/internal/lexical"
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // question is a question taken apart.
@@ -15,7 +16,7 @@ type question struct {
 	text  string
 	terms []term   // distinct, at most maxTerms
 	words []string // all of its words, to tell what is new in a sentence
-	asks  kind
+	asks  ask.Kind
 }
 
 // maxTerms is the number of terms of a question that count; a set of them is a bit mask.
@@ -38,46 +39,9 @@ type term struct {
 	weight float64  // how much it tells one sentence from another, set by the evidence
 }
 
-// kind is what sort of thing a question asks for.
-type kind int
-
-// The kinds of question.
-const (
-	asksThing  kind = iota // what, which, yes or no: anything
-	asksPerson             // who
-	asksTime               // when, which year
-	asksPlace              // where, which country
-	asksNumber             // how many, how much
-	asksAmount             // how much money
-	asksReason             // why
-)
-
-// wanted names what a kind of question asks for, for people.
-var wanted = map[kind]string{
-	asksPerson: "a name", asksTime: "a date or time", asksPlace: "a place", asksNumber: "a number", asksAmount: "an amount of money", asksReason: "a reason",
-}
-
-// openers are words that say which kind of question it is: the first of them that stands in it decides.
-var openers = map[string]kind{
-	"who": asksPerson, "whom": asksPerson, "whose": asksPerson,
-	"when": asksTime, "where": asksPlace, "why": asksReason,
-}
-
-// heads are nouns that "which" and "what" ask for.
-var heads = map[string]kind{
-	"year": asksTime, "date": asksTime, "day": asksTime, "month": asksTime, "time": asksTime,
-	"country": asksPlace, "city": asksPlace, "state": asksPlace, "place": asksPlace, "town": asksPlace,
-	"continent": asksPlace, "region": asksPlace, "nation": asksPlace, "province": asksPlace, "island": asksPlace,
-	"person": asksPerson, "man": asksPerson, "woman": asksPerson, "actor": asksPerson, "actress": asksPerson,
-	"singer": asksPerson, "player": asksPerson, "politician": asksPerson, "leader": asksPerson,
-	"percentage": asksNumber, "percent": asksNumber, "share": asksNumber, "number": asksNumber,
-	"price": asksAmount, "cost": asksAmount, "budget": asksAmount, "fee": asksAmount, "fine": asksAmount, "salary": asksAmount,
-	"reason": asksReason, "cause": asksReason,
-}
-
 // newQuestion takes a question apart. What stands in dates is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
-	q := &question{text: text, asks: asksFor(text)}
+	q := &question{text: text, asks: ask.KindOf(language(), text)}
 	shouting := mostlyCapitals(text)
 	for _, span := range words(text) {
 		q.words = append(q.words, text[span.Start:span.End])
@@ -105,7 +69,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		}
 		q.terms = append(q.terms, next)
 	}
-	if q.asks == asksNumber {
+	if q.asks == ask.Number {
 		q.setFocus()
 	}
 	return q
@@ -166,48 +130,6 @@ func (q *question) setFocus() {
 
 func inDates(dates []news.DateExpression, at int) bool {
 	return slices.ContainsFunc(dates, func(d news.DateExpression) bool { return d.Start <= at && at < d.End })
-}
-
-// asksFor tells which kind of question text is by its first telling word.
-func asksFor(text string) kind {
-	lower := strings.Fields(strings.ToLower(text))
-	for i, raw := range lower {
-		w := strings.TrimFunc(raw, func(r rune) bool { return !unicode.IsLetter(r) })
-		w = strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")
-		if k, ok := openers[w]; ok {
-			return k
-		}
-		next := func(n int) string { // the n-th word from here
-			if i+n >= len(lower) {
-				return ""
-			}
-			return strings.TrimFunc(lower[i+n], func(r rune) bool { return !unicode.IsLetter(r) })
-		}
-		switch {
-		case w == "how" && next(1) == "much" && slices.ContainsFunc(lower[i:], isAboutMoney):
-			return asksAmount
-		case w == "how" && language().Questions.Measures[next(1)]:
-			return asksNumber
-		case w == "what" || w == "which":
-			for n := 1; n <= 2; n++ {
-				if k, ok := heads[next(n)]; ok {
-					return k
-				}
-			}
-			if next(1) == "is" || next(1) == "was" {
-				if k, ok := heads[next(3)]; ok && next(2) == "the" {
-					return k
-				}
-			}
-			return asksThing
-		}
-	}
-	return asksThing
-}
-
-// isAboutMoney reports whether a word of a question after "how much" tells that money is meant.
-func isAboutMoney(word string) bool {
-	return language().Questions.Money[strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })]
 }
 
 // words returns the spans of the words of a text without the punctuation around them.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // Thresholds of a refusal: where the passages found speak of less of a question
@@ -109,8 +110,8 @@ func (e *evidence) warnings(r relevance, chosen []candidate, w *writer) news.Sta
 	if len(r.missing) > 0 {
 		w.warn("No passage found mentions " + list(r.missing) + ".")
 	}
-	if asks := e.question.asks; asks != asksThing && !slices.ContainsFunc(chosen, e.answersQuestion) {
-		w.warn("The question asks for " + wanted[asks] + ", which no quote clearly gives.")
+	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
+		w.warn("The question asks for " + asks.String() + ", which no quote clearly gives.")
 		status = news.StatusPartial
 	}
 	if status == news.StatusPartial && len(w.answer.Warnings) == 0 {
@@ -123,7 +124,7 @@ func (e *evidence) warnings(r relevance, chosen []candidate, w *writer) news.Sta
 // surroundings, of enough of the names and of the other words of the question
 // that it is likely to be said of the same thing.
 func (e *evidence) answersQuestion(c candidate) bool {
-	if e.question.asks == asksReason { // which is given in many words
+	if e.question.asks == ask.Reason { // which is given in many words
 		return c.answers
 	}
 	var names mask

@@ -7,6 +7,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // weights say what makes a sentence answer a question. Each is what its
@@ -118,7 +119,7 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	near := c.near - cover
 	far := q.share(c.own|before|pas.context|pas.own) - cover - near
 	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
-	if t.answers && q.asks != asksThing {
+	if t.answers && q.asks != ask.Thing {
 		score += w.Answers
 	}
 	if pas.hit.Passage.Ordinal == 0 {

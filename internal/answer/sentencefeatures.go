@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // sentenceFeatures are what a sentence looks like from outside, apart from what it is about.
@@ -21,7 +22,7 @@ type sentenceFeatures struct {
 // featuresOf finds the features of a sentence.
 func featuresOf(text string, q *question) sentenceFeatures {
 	spans := words(text)
-	t := sentenceFeatures{words: len(spans), answers: q.asks == asksThing}
+	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing}
 	if len(spans) == 0 {
 		return t
 	}
@@ -61,11 +62,11 @@ func isBoilerplate(text string) bool {
 
 // answeredBy reports whether a sentence holds something of the kind asked for that the question does not itself say.
 func (q *question) answeredBy(text string, spans []news.Span) bool {
-	if q.asks == asksReason {
+	if q.asks == ask.Reason {
 		return givesReason(text)
 	}
 	for i, s := range spans {
-		if word := text[s.Start:s.End]; q.asks.isFor(word, text, spans, i) && !q.has(word) {
+		if word := text[s.Start:s.End]; isFor(q.asks, word, text, spans, i) && !q.has(word) {
 			return true
 		}
 	}
@@ -73,18 +74,18 @@ func (q *question) answeredBy(text string, spans []news.Span) bool {
 }
 
 // isFor reports whether a word of a text, the i-th, is of the kind asked for.
-func (k kind) isFor(word, text string, spans []news.Span, i int) bool {
+func isFor(k ask.Kind, word, text string, spans []news.Span, i int) bool {
 	lower := strings.ToLower(word)
 	switch k {
-	case asksNumber:
+	case ask.Number:
 		return isNumber(word) && !isYear(word)
-	case asksAmount:
+	case ask.Amount:
 		return isAmount(text, spans, i)
-	case asksTime:
+	case ask.Time:
 		return isYear(word) || language().Answers.Times[lower] || isMonth(lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
-	case asksPlace:
+	case ask.Place:
 		return i > 0 && language().Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !isMonth(lower) && !language().Answers.Times[lower]
-	case asksPerson:
+	case ask.Person:
 		return isName(text, spans, i) && !isMonth(lower) && !language().Answers.Times[lower] && lower != "i"
 	}
 	return false

@@ -85,7 +85,6 @@ type Questions struct {
 	Nouns            map[string]string `section:"asked nouns"` // to a kind
 	Degrees          Words             `section:"degree words"`
 	Measures         Words             `section:"measures"`
-	RankedMeasures   Words             `section:"ranked measures"`
 	MassMeasures     Words             `section:"mass measures"`
 	Money            Words             `section:"money words"`
 	Copulas          Words             `section:"copulas"`

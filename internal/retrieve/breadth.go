@@ -3,11 +3,11 @@ package retrieve
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/question"
 )
 
 // breadth tells how broad a query is, from 0 to 1, by how many of the articles
@@ -15,7 +15,7 @@ import (
 // page, 1 if all do.
 func (r *Retriever) breadth(f searchState) float64 {
 	p := &f.plan
-	if p.group != news.GroupArticle || asksForOne(p.understood.Query) {
+	if p.group != news.GroupArticle || question.AsksForOne(lang.Asking(), p.understood.Query) {
 		return 0
 	}
 	need, full := r.share(p.text), 0
@@ -36,23 +36,4 @@ func (r *Retriever) share(query string) float64 {
 		return lang.Asking().Questions.Coverage[strings.ToLower(query[t.Start:t.End])]
 	})
 	return float64(len(queryTermsOf(tokens).number)) / float64(max(1, all))
-}
-
-// asksForOne reports whether a query has a word that asks for one thing: a
-// person, a time, a place, a number.
-func asksForOne(query string) bool {
-	words := strings.FieldsFunc(query, func(r rune) bool { return !unicode.IsLetter(r) })
-	for i, word := range words {
-		switch strings.ToLower(word) {
-		case "who", "whom", "whose", "which", "when", "where":
-			if word != "WHO" { // the World Health Organization
-				return true
-			}
-		case "how":
-			if i+1 < len(words) && lang.Asking().Questions.RankedMeasures[strings.ToLower(words[i+1])] {
-				return true
-			}
-		}
-	}
-	return false
 }
