@@ -19,10 +19,10 @@ import (
 // that introduce a further source, the commas, and the capitals of names, and
 // is a best effort.
 func Attribution(line string) []string {
-	line = sourceLabel.ReplaceAllString(field.Line(strings.ToValidUTF8(line, "\ufffd")), "")
+	line = credits().label.ReplaceAllString(field.Line(strings.ToValidUTF8(line, "\ufffd")), "")
 	line = firstSentence(aside.ReplaceAllString(line, ""))
 	var names []string
-	for _, credited := range referral.Split(line, -1) {
+	for _, credited := range credits().referral.Split(line, -1) {
 		for i, part := range strings.FieldsFunc(dashes.Replace(credited), func(r rune) bool { return r == ',' || r == ';' }) {
 			part = strings.TrimSpace(part)
 			if i > 0 && isDescription(part) {
@@ -37,27 +37,8 @@ func Attribution(line string) []string {
 }
 
 var (
-	sourceLabel = regexp.MustCompile(`(?i)^sources?\s*:\s*`)
-	aside       = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]`)
-	dashes      = strings.NewReplacer(" – ", ", ", " — ", ", ", " - ", ", ")
-
-	// referral introduces whom a source itself relies on.
-	referral = regexp.MustCompile(`(?i)[\s,;–—-]*\b(?:(?:with|in) (?:a )?reference to|with a link to|referring to|citing|quoting|cited by|quoted by|reported by|according to|told|` +
-		`in (?:an? )?(?:\pL+ )?(?:interview|comment|commentary|conversation|remarks?) (?:with|for|to))\s+`)
-
-	// tail begins what a source did or where, which is no part of its name.
-	tail = regexp.MustCompile(`\s(?:(?:during|at|after|while|via|from|by|as|with|when|where|following|before|about|regarding|in|who|which|that|speaking|said|says|wrote|posted|reported|reports|published)\s|` +
-		`for (?:the|an?) \p{Ll}|on (?:[\pLl\d]|Telegram|Facebook|X\b|Twitter|Instagram|YouTube|TikTok|Threads|Viber|WhatsApp|LinkedIn|Bluesky|Truth Social|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|to [\pLl\d])`)
-
-	// owned is what a source has: its sources, its Telegram channel.
-	owned = regexp.MustCompile(`['’]s? (?:own )?(?:\p{Ll}|Telegram|Facebook|Twitter|X\b|Instagram|YouTube)[^,]*$`)
-
-	// onDay is when something was said.
-	onDay = regexp.MustCompile(`^(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?(?: \d{4})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$`)
-
-	// office opens a description of a person or comes before a name.
-	office = regexp.MustCompile(`^(?:(?:Deputy|First|Acting|Former|Vice|Chief|Senior|Prime|Foreign|Defence|Defense|Interior|Energy|Finance|Health|Press|Ukrainian|Russian|American|US|British|Polish|German|French|Latvian|Swedish|Estonian|Lithuanian|Finnish|Turkish|Hungarian|Romanian|Czech|Slovak|Italian|Spanish|Israeli|Japanese|Chinese) )*` +
-		`(?:President|Minister|Chancellor|Premier|Governor|Mayor|Secretary(?:[- ]General)?|Spokes(?:man|woman|person)|Head|Chief|Commander(?:-in-Chief)?|Chair(?:man|woman|person)?|Director(?:[- ]General)?|Ambassador|Adviser|Advisor|Leader|Member|Founder|Editor|Representative|Officer|Speaker|Ombudsman|Prosecutor(?: General)?|MP|MEP|Senator|Colonel|Captain|Major|Lieutenant)\b`)
+	aside  = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]`)
+	dashes = strings.NewReplacer(" – ", ", ", " — ", ", ", " - ", ", ")
 )
 
 // firstSentence cuts line after its first sentence or before a colon.
@@ -78,28 +59,24 @@ func firstSentence(line string) string {
 // that a full stop after it does not end a sentence.
 func isAbbreviated(text string) bool {
 	word := text[strings.LastIndexAny(text, " .")+1:]
-	switch word {
-	case "Dr", "Mr", "Mrs", "Ms", "St", "Gen", "Col", "Lt", "Sen", "Rep", "Gov", "No", "Inc", "Ltd", "Co":
-		return true
-	}
-	return len([]rune(word)) == 1
+	return credits().Abbreviations[word] || len([]rune(word)) == 1
 }
 
 // isDescription reports whether what follows a comma says something about the
 // source before it rather than naming another.
 func isDescription(part string) bool {
-	if loc := tail.FindStringIndex(part); loc != nil {
+	if loc := credits().tail.FindStringIndex(part); loc != nil {
 		part = part[:loc[0]]
 	}
 	words := strings.Fields(part)
-	return len(words) == 0 || !isNameWord(words[0]) || !isNameWord(words[len(words)-1]) && !bodies[words[len(words)-1]] ||
-		strings.EqualFold(words[0], "the") && len(words) > 4 || office.MatchString(part) || owned.MatchString(part) || onDay.MatchString(part)
+	return len(words) == 0 || !isNameWord(words[0]) || !isNameWord(words[len(words)-1]) && !credits().Bodies[words[len(words)-1]] ||
+		strings.EqualFold(words[0], "the") && len(words) > 4 || credits().office.MatchString(part) || credits().owned.MatchString(part) || credits().onDay.MatchString(part)
 }
 
 // splitPair splits "Reuters and Bloomberg", but not "Ministry of Culture and Sport".
 func splitPair(part string) []string {
 	left, right, ok := strings.Cut(part, " and ")
-	if !ok || strings.Contains(left, " of ") || strings.Contains(left, " for ") || tail.MatchString(left) {
+	if !ok || strings.Contains(left, " of ") || strings.Contains(left, " for ") || credits().tail.MatchString(left) {
 		return []string{part}
 	}
 	if words := strings.Fields(right); len(words) == 0 || !hasName(words) {
@@ -111,7 +88,7 @@ func splitPair(part string) []string {
 // creditedName returns the name in a part of a source line, empty if there is none.
 func creditedName(part string) string {
 	head, rest := part, ""
-	if loc := tail.FindStringIndex(" " + part); loc != nil {
+	if loc := credits().tail.FindStringIndex(" " + part); loc != nil {
 		head, rest = strings.TrimSpace((" " + part)[:loc[0]]), strings.TrimSpace((" " + part)[loc[0]:])
 	}
 	name := nameIn(head)
@@ -120,14 +97,14 @@ func creditedName(part string) string {
 	}
 	how, rest, _ := strings.Cut(rest, " ")
 	last := head[strings.LastIndex(head, " ")+1:]
-	if how != "by" && !people[last] && !bodies[last] { // "a meeting in Visby" credits nobody
+	if how != "by" && !credits().Speakers[last] && !credits().Bodies[last] { // "a meeting in Visby" credits nobody
 		return ""
 	}
-	if loc := tail.FindStringIndex(rest); loc != nil {
+	if loc := credits().tail.FindStringIndex(rest); loc != nil {
 		rest = rest[:loc[0]]
 	}
 	name = nameIn(rest)
-	if name != "" && bodies[last] { // "police in Visby"
+	if name != "" && credits().Bodies[last] { // "police in Visby"
 		return last + " " + how + " " + name
 	}
 	return name // "sources in the Security Service", "a survey by Diena"
@@ -139,7 +116,7 @@ const maxNameWords = 16
 // service of the Ministry of Defence", "Nordlinjen's chief executive Elin Strand".
 func nameIn(phrase string) string {
 	words := strings.Fields(strings.Trim(quotes.Replace(phrase), " .,:;"))
-	if len(words) == 1 && !unnamed[words[0]] {
+	if len(words) == 1 && !credits().Unnamed[words[0]] {
 		return words[0]
 	}
 	end := len(words)
@@ -150,7 +127,7 @@ func nameIn(phrase string) string {
 	words = words[:end]
 	start := 0
 	for i := range words {
-		if !isNameWord(words[i]) && !joins[words[i]] {
+		if !isNameWord(words[i]) && !credits().Joins[words[i]] {
 			start = i + 1
 		}
 	}
@@ -161,12 +138,12 @@ func nameIn(phrase string) string {
 		return strings.Join(words[start:body], " ")
 	}
 	name := strings.Join(words[start:], " ")
-	if title := office.FindString(name); title != "" {
+	if title := credits().office.FindString(name); title != "" {
 		if person := strings.TrimSpace(name[len(title):]); len(strings.Fields(person)) >= 2 && isNameWord(strings.Fields(person)[0]) {
 			name = person
 		}
 	}
-	if loc := owned.FindStringIndex(name); loc != nil {
+	if loc := credits().owned.FindStringIndex(name); loc != nil {
 		name = name[:loc[0]]
 	}
 	name = trailingOwner.ReplaceAllString(name, "")
@@ -181,7 +158,7 @@ func nameIn(phrase string) string {
 // coast guard", or at end if there is none.
 func bodyEnd(words []string, end int) int {
 	for i := len(words); end > 0 && i > end; i-- {
-		if bodies[words[i-1]] {
+		if credits().Bodies[words[i-1]] {
 			return i
 		}
 	}
@@ -191,30 +168,6 @@ func bodyEnd(words []string, end int) int {
 var (
 	quotes        = strings.NewReplacer(`"`, "", "“", "", "”", "", "«", "", "»", "", "„", "")
 	trailingOwner = regexp.MustCompile(`(?:['’]s?)?(?: (?:Telegram|Facebook|YouTube))?$`)
-
-	// joins are the small words inside names.
-	joins = map[string]bool{
-		"of": true, "the": true, "for": true, "and": true, "on": true, "to": true, "&": true, "de": true, "la": true, "le": true, "du": true,
-		"van": true, "der": true, "den": true, "von": true, "di": true, "da": true, "del": true, "el": true, "al": true, "bin": true, "und": true, "et": true,
-	}
-	// bodies are institutions whose names often end in a word without a capital.
-	bodies = map[string]bool{
-		"police": true, "coastguard": true, "guard": true, "guards": true, "navy": true, "army": true, "military": true, "forces": true, "intelligence": true,
-		"government": true, "ministry": true, "parliament": true, "council": true, "municipality": true, "administration": true, "authorities": true, "authority": true,
-		"court": true, "prosecutors": true, "embassy": true, "consulate": true, "customs": true, "department": true, "service": true, "services": true, "brigade": true,
-		"firefighters": true, "hospital": true, "university": true, "museum": true, "union": true, "unions": true, "party": true, "bank": true, "regulator": true,
-		"committee": true, "commission": true, "institute": true, "officials": true, "troops": true, "county": true, "diocese": true, "airport": true, "port": true,
-	}
-	// people are those who speak for an institution without being named.
-	people = map[string]bool{
-		"source": true, "sources": true, "official": true, "insiders": true, "representatives": true, "correspondent": true, "correspondents": true,
-		"journalists": true, "reporters": true, "colleagues": true, "someone": true, "people": true, "person": true,
-	}
-	// unnamed are words for sources without a name.
-	unnamed = map[string]bool{
-		"source": true, "sources": true, "media": true, "police": true, "officials": true, "reports": true, "witnesses": true, "the": true, "a": true,
-		"Sources": true, "Media": true, "Officials": true, "own": true, "eyewitnesses": true, "agencies": true, "newspapers": true, "outlets": true, "reporters": true,
-	}
 )
 
 // isNameWord reports whether a word can be part of a name: it holds a capital or

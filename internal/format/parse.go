@@ -50,13 +50,16 @@ func complete(a news.Article, opts *Options) news.Article {
 	return a
 }
 
+// longestLabel bounds, in bytes, the label of a line that credits sources, its colon included.
+const longestLabel = 32
+
 // attributionOf returns whom the paragraphs of body that are labelled "Source:" credit.
 func attributionOf(body string) []string {
 	var names []string
 	for body != "" {
 		var paragraph string
 		paragraph, body, _ = strings.Cut(body, "\n\n")
-		if len(paragraph) > len("Source:") && paragraph[0]|0x20 == 's' && sourceLabel.MatchString(paragraph) {
+		if strings.Contains(paragraph[:min(len(paragraph), longestLabel)], ":") && credits().label.MatchString(paragraph) {
 			names = append(names, Attribution(paragraph)...)
 		}
 	}

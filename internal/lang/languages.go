@@ -47,3 +47,16 @@ func Of(code string) *Pack {
 // to meet, and that of what Byline itself says. It is not told from the
 // question: two words or a name are too little to tell it by.
 func Asking() *Pack { return Of(questionLanguage) }
+
+// Any returns what is known of all languages together, for lines such as
+// bylines, which are read before anybody knows the language that they are in.
+// Where two languages differ in what a word means, the first of the table is right.
+func Any() *Pack { return together() }
+
+var together = sync.OnceValue(func() *Pack {
+	all := &Pack{Stem: neutral().Stem}
+	for _, l := range languages {
+		all.join(l.pack())
+	}
+	return all
+})

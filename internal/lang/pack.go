@@ -56,7 +56,9 @@ type Time struct {
 	MonthsShort   map[string]int    `section:"month abbreviations"`
 	Weekdays      map[string]int    `section:"weekdays"`
 	WeekdaysShort Words             `section:"weekday abbreviations"`
-	Zones         map[string]int    `section:"time zones,cased"` // hours east of UTC
+	Zones         map[string]int    `section:"time zones,cased"`     // hours east of UTC
+	ZonesByPlace  map[string]string `section:"zones by place,cased"` // to a city of the tz database
+	DayEndings    []string          `section:"day endings"`
 	Seasons       map[string]int    `section:"seasons"`
 	Units         map[string]string `section:"time units"`
 	UnitLetters   map[string]string `section:"unit letters"`
@@ -120,18 +122,23 @@ type Answers struct {
 
 // Credits is for reading bylines and lines that credit sources.
 type Credits struct {
-	Labels           []string `section:"credit labels,patterns"`
-	Referrals        []string `section:"referrals,patterns"`
-	Tails            []string `section:"credit tails,patterns"`
-	Owned            []string `section:"owned things,patterns"`
-	OfficeAdjectives []string `section:"office adjectives,cased"`
-	Offices          []string `section:"offices,patterns"`
-	Joins            Words    `section:"name joins"`
-	Bodies           Words    `section:"bodies"`
-	Speakers         Words    `section:"speakers"`
-	Unnamed          Words    `section:"unnamed sources,cased"`
-	Abbreviations    Words    `section:"credit abbreviations,cased"`
-	BylineOpenings   []string `section:"byline openings,patterns"`
-	Particles        Words    `section:"name particles"`
-	Uncapitalized    Words    `section:"names in capitals,cased"`
+	Labels            []string `section:"credit labels,patterns"`
+	Referrals         []string `section:"referrals,patterns"`
+	Tails             []string `section:"credit tails,patterns"`
+	Owned             []string `section:"owned things,patterns"`
+	OfficeAdjectives  []string `section:"office adjectives,cased"`
+	Offices           []string `section:"offices,patterns"`
+	Joins             Words    `section:"name joins"`
+	Bodies            Words    `section:"bodies"`
+	Speakers          Words    `section:"speakers"`
+	Unnamed           Words    `section:"unnamed sources,cased"`
+	Abbreviations     Words    `section:"credit abbreviations,cased"`
+	PictureAdjectives []string `section:"picture adjectives,cased"`
+	PictureWords      []string `section:"picture words,patterns"`
+	PictureOrigins    []string `section:"picture origins"`
+	PictureMakers     []string `section:"picture makers"`
+	BarePictureWords  []string `section:"bare picture words,patterns"`
+	BylineOpenings    []string `section:"byline openings,patterns"`
+	Particles         Words    `section:"name particles"`
+	Uncapitalized     Words    `section:"names in capitals,cased"`
 }

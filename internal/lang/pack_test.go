@@ -177,6 +177,32 @@ func TestParseNamesTheLineAtFault(t *testing.T) {
 	}
 }
 
+func TestLanguagesTogetherKnowWhatEachKnows(t *testing.T) {
+	one, err := Parse("xx", "[months]\nmaj: 5\nmars: 3\n[referrals]\nenligt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := Parse("yy", "[months]\nmars: 4\nmai: 5\n[referrals]\nselon les dires de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := new(Pack)
+	all.join(one)
+	all.join(other)
+	if want := map[string]int{"maj": 5, "mars": 3, "mai": 5}; !reflect.DeepEqual(all.Time.Months, want) {
+		t.Errorf("months are %v, want %v", all.Time.Months, want)
+	}
+	if want := []string{"selon les dires de", "enligt"}; !slices.Equal(all.Credits.Referrals, want) {
+		t.Errorf("referrals are %q, want %q", all.Credits.Referrals, want)
+	}
+	if len(one.Time.Months) != 2 || len(one.Credits.Referrals) != 1 {
+		t.Error("joining has changed a pack")
+	}
+	if english := Of("en").Time.Months; !reflect.DeepEqual(Any().Time.Months, english) {
+		t.Error("English is not among all")
+	}
+}
+
 func TestPattern(t *testing.T) {
 	if got := Pattern([]string{"a", "b?"}); got != "(?:a|b?)" {
 		t.Error(got)

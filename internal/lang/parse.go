@@ -156,3 +156,27 @@ func Pattern(alternatives []string) string {
 	}
 	return "(?:" + strings.Join(alternatives, "|") + ")"
 }
+
+// join adds what another pack knows.
+func (p *Pack) join(other *Pack) {
+	fields, others := map[string]reflect.Value{}, map[string]reflect.Value{}
+	collect(reflect.ValueOf(p).Elem(), fields)
+	collect(reflect.ValueOf(other).Elem(), others)
+	for name, field := range fields {
+		switch from := others[name]; {
+		case from.Len() == 0:
+		case field.Kind() == reflect.Slice:
+			field.Set(reflect.AppendSlice(field, from))
+		default:
+			if field.IsNil() {
+				field.Set(reflect.MakeMap(field.Type()))
+			}
+			for entry := from.MapRange(); entry.Next(); {
+				if !field.MapIndex(entry.Key()).IsValid() {
+					field.SetMapIndex(entry.Key(), entry.Value())
+				}
+			}
+		}
+		longestFirst(field)
+	}
+}

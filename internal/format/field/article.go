@@ -35,7 +35,7 @@ func (o *Object) texts(a *news.Article) error {
 		return err
 	}
 	a.Body = Body(Plain(text))
-	language, err := o.single(lang)
+	language, err := o.single(inLanguage)
 	a.Language = Language(language)
 	return err
 }

@@ -3,14 +3,28 @@ package field
 import (
 	"regexp"
 	"strings"
+	"sync"
+
+	"byline/internal/lang"
 )
 
-// creditMark finds where the credit of a picture begins: "Photo: Reuters",
-// "Stock photo: Getty Images", "Screenshot: …", "Photo by …", at the beginning
-// of a line or after the end of a sentence.
-var creditMark = regexp.MustCompile(`(?:^|[.!?…"”»’)\]] |[|—–] )((?:(?:Stock|File|Archive|Archived|Archival|Illustrative|Illustration|Press|Source|Handout|Aerial|Satellite|Official|Collage|Lead|Main) )?` +
-	`(?i:photos?|photographs?|images?|pictures?|screenshots?|screengrab|infographics?|graphics?|illustrations?|collage|videos?|stills?|maps?|(?:photo |image |picture )?credits?|courtesy))` +
-	`(?:( (?:by|from|via|credit|of|taken|provided|courtesy|illustrative)(?: \pL+){0,3})?\s*:\s*| (?:by|courtesy of|via) )(\S.*)$`)
+// pictureMarks find what is said of a picture in its caption, in any language.
+type pictureMarks struct {
+	// credit is where a credit begins: "Photo: Reuters", "Stock photo: Getty
+	// Images", "Screenshot: …", "Photo by …", at the beginning of a line or
+	// after the end of a sentence.
+	credit *regexp.Regexp
+	bare   *regexp.Regexp // a mark that says nothing of its picture: "Photo", but not "Screenshot"
+}
+
+var marks = sync.OnceValue(func() pictureMarks {
+	c := &lang.Any().Credits
+	return pictureMarks{
+		credit: regexp.MustCompile(`(?:^|[.!?…"”»’)\]] |[|—–] )((?:` + lang.Pattern(c.PictureAdjectives) + ` )?(?i:` + lang.Pattern(c.PictureWords) + `))` +
+			`(?:( ` + lang.Pattern(c.PictureOrigins) + `(?: \pL+){0,3})?\s*:\s*| ` + lang.Pattern(c.PictureMakers) + ` )(\S.*)$`),
+		bare: regexp.MustCompile(`(?i)^` + lang.Pattern(c.BarePictureWords) + `$`),
+	}
+})
 
 const (
 	maxCredit  = 120 // bytes
@@ -24,7 +38,7 @@ func CutCredit(text string) (caption, credit string, ok bool) {
 	if len(text) > maxCaption {
 		return "", "", false
 	}
-	m := creditMark.FindStringSubmatchIndex(text)
+	m := marks().credit.FindStringSubmatchIndex(text)
 	if m == nil {
 		return "", "", false
 	}
@@ -33,13 +47,11 @@ func CutCredit(text string) (caption, credit string, ok bool) {
 		return "", "", false
 	}
 	caption = strings.TrimRight(text[:m[2]], " |—–")
-	if caption == "" && !plainMark.MatchString(mark) {
+	if caption == "" && !marks().bare.MatchString(mark) {
 		caption = mark // that it is a stock photo or a screenshot is all that is said of it
 	}
 	return caption, strings.TrimSuffix(credit, "."), true
 }
-
-var plainMark = regexp.MustCompile(`(?i)^(?:photos?|photographs?|images?|pictures?|courtesy|.*credits?)$`)
 
 // isSentence reports whether what follows a mark reads on as prose: "Video: police said the man had fled."
 func isSentence(credit string) bool {

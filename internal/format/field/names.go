@@ -3,12 +3,14 @@ package field
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"byline/internal/lang"
 )
 
 var (
-	leadingBy   = regexp.MustCompile(`(?i)^(?:(?:written|reported|edited|story|text|words)? ?by|authors?:|by:)\s+`)
 	nameBreaks  = regexp.MustCompile(`(?i)\s*(?:[,;|\n]|\s(?:and|&|·|•)\s)\s*(?:and\s+|&\s*)?`)
 	nameSuffix  = regexp.MustCompile(`(?i)^(?:jr|sr|ii|iii|iv|ph\.?d|md|m\.d)\.?$`)
 	notAName    = regexp.MustCompile(`(?i)^(?:https?://|www\.|@)|\S@\S+\.\S`)
@@ -16,12 +18,17 @@ var (
 	nameInMail  = regexp.MustCompile(`\(([^()@]+)\)`)
 )
 
+// leadingBy is what stands before the names in a byline, in any language.
+var leadingBy = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.BylineOpenings) + `\s+`)
+})
+
 // Authors splits a byline into names in natural case, in order and without
 // repetition: "By MARTA KOVALENKO, J.K. O'NEIL and Ann Lee" gives three. With
 // semicolons between them, "Kovalenko, Marta; Lee, Ann" is two. Addresses are
 // no names and go.
 func Authors(byline string) []string {
-	s := leadingBy.ReplaceAllString(strings.TrimSpace(byline), "")
+	s := leadingBy().ReplaceAllString(strings.TrimSpace(byline), "")
 	var parts []string
 	if strings.Contains(s, ";") {
 		for p := range strings.SplitSeq(s, ";") {
@@ -73,7 +80,7 @@ func Name(s string) string {
 			s = emailInName.ReplaceAllString(s, " ")
 		}
 	}
-	s = strings.Trim(Line(leadingBy.ReplaceAllString(s, "")), " ,;|/–—")
+	s = strings.Trim(Line(leadingBy().ReplaceAllString(s, "")), " ,;|/–—")
 	if !isCapitals(s) {
 		return s
 	}
@@ -82,19 +89,13 @@ func Name(s string) string {
 		return s // an agency: AFP, TASS
 	}
 	for i, w := range words {
-		if i > 0 && i < len(words)-1 && particles[strings.ToLower(w)] {
+		if i > 0 && i < len(words)-1 && lang.Any().Credits.Particles[strings.ToLower(w)] {
 			words[i] = strings.ToLower(w)
 			continue
 		}
 		words[i] = nameWord(w, i > 0)
 	}
 	return strings.Join(words, " ")
-}
-
-// particles stand in lower case between a first name and a surname.
-var particles = map[string]bool{
-	"van": true, "der": true, "den": true, "de": true, "da": true, "di": true, "del": true, "della": true, "von": true,
-	"zu": true, "zur": true, "la": true, "bin": true, "ibn": true, "ter": true, "ten": true, "dos": true, "du": true, "e": true, "y": true, "el": true, "al": true,
 }
 
 // isCapitals reports whether every letter of s is a capital, and there is one that could be otherwise.
@@ -111,8 +112,7 @@ func isCapitals(s string) bool {
 
 // nameWord lowers one word of a name in capitals, part by part.
 func nameWord(w string, inside bool) string {
-	switch strings.Trim(w, ".,()") {
-	case "II", "III", "IV", "AFP", "BBC", "CNN", "AP", "DPA", "UPI", "USA", "UK", "EU", "UN", "TV":
+	if lang.Any().Credits.Uncapitalized[strings.Trim(w, ".,()")] {
 		return w
 	}
 	parts := strings.Split(w, "-")

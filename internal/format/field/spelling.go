@@ -14,7 +14,7 @@ const (
 	updated
 	section
 	subjects
-	lang
+	inLanguage
 	caption
 	credit
 	attribution
@@ -53,7 +53,7 @@ var spellings = spell(map[target][]string{
 	},
 	section:     {"section", "sectionname", "category", "rubric", "desk", "newsdesk", "articlesection"},
 	subjects:    {"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels"},
-	lang:        {"language", "lang", "inlanguage", "locale"},
+	inLanguage:  {"language", "lang", "inlanguage", "locale"},
 	caption:     {"caption", "imagecaption", "photocaption"},
 	credit:      {"credit", "imagecredit", "photocredit"},
 	attribution: {"attribution"},

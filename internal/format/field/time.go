@@ -3,10 +3,15 @@ package field
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"byline/internal/lang"
 )
 
 // Time reads a moment as news data spells it. A time without a zone is in loc,
@@ -33,7 +38,7 @@ func Time(s string, loc *time.Location) (time.Time, error) {
 	if t, ok := unixTime(s); ok {
 		return inRange(t, s)
 	}
-	for _, p := range timePatterns {
+	for _, p := range timePatterns() {
 		if m := p.FindStringSubmatch(s); m != nil {
 			t, err := fromParts(p, m, loc)
 			if err != nil {
@@ -87,19 +92,34 @@ func unixTime(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-const (
-	weekdayPart = `(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? +)?`
-	monthPart   = `(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\.?`
-	clockPart   = `(?:(?:t|,? +(?:at +)?|, *| +[-–—|] +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?`
-	zonePart    = `(?: *(?P<zone>z|(?:gmt|utc)?[+-]\d{2}:?\d{2}|[+-]\d{2}|[a-z]{2,4})(?: *\([^)]*\))?)?`
-)
+// timePatterns are the ways of writing a moment that are read, with the names
+// of months and weekdays of all languages.
+var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
+	const (
+		clock = `(?:(?:t|,? +(?:at +)?|, *| +[-–—|] +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?`
+		zone  = `(?: *(?P<zone>z|(?:gmt|utc)?[+-]\d{2}:?\d{2}|[+-]\d{2}|[a-z]{2,4})(?: *\([^)]*\))?)?`
+	)
+	words := &lang.Any().Time
+	weekday := `(?:` + oneOf(words.Weekdays, words.WeekdaysShort) + `\.?,? +)?`
+	month := `(?P<month>` + oneOf(words.Months, words.MonthsShort) + `)\.?`
+	ending := lang.Pattern(words.DayEndings) + `?`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clock + zone + `$`),
+		regexp.MustCompile(`(?i)^(?P<year>\d{4})(?P<nmonth>\d{2})(?P<day>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?` + zone + `$`),
+		regexp.MustCompile(`(?i)^` + weekday + `(?P<day>\d{1,2})` + ending + `(?: of)?[ -]` + month + `,?[ -](?P<year>\d{4})` + clock + zone + `$`),
+		regexp.MustCompile(`(?i)^` + weekday + month + ` (?P<day>\d{1,2})` + ending + `,? (?P<year>\d{4})` + clock + zone + `$`),
+		regexp.MustCompile(`(?i)^` + weekday + month + ` (?P<day>\d{1,2})` + clock + zone + ` (?P<year>\d{4})$`),
+	}
+})
 
-var timePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clockPart + zonePart + `$`),
-	regexp.MustCompile(`(?i)^(?P<year>\d{4})(?P<nmonth>\d{2})(?P<day>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?` + zonePart + `$`),
-	regexp.MustCompile(`(?i)^` + weekdayPart + `(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]` + monthPart + `,?[ -](?P<year>\d{4})` + clockPart + zonePart + `$`),
-	regexp.MustCompile(`(?i)^` + weekdayPart + monthPart + ` (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})` + clockPart + zonePart + `$`),
-	regexp.MustCompile(`(?i)^` + weekdayPart + monthPart + ` (?P<day>\d{1,2})` + clockPart + zonePart + ` (?P<year>\d{4})$`),
+// oneOf is a pattern of the words of two lists, the longest first.
+func oneOf[A, B any](long map[string]A, short map[string]B) string {
+	words := slices.Concat(slices.Sorted(maps.Keys(long)), slices.Sorted(maps.Keys(short)))
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	return lang.Pattern(words)
 }
 
 var ambiguous = regexp.MustCompile(`^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b`)
@@ -115,7 +135,9 @@ func fromParts(p *regexp.Regexp, m []string, loc *time.Location) (time.Time, err
 	number := func(name string) int { n, _ := strconv.Atoi(part(name)); return n } // digits or nothing, by the pattern
 	month := number("nmonth")
 	if name := part("month"); name != "" {
-		month = 1 + strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(name[:3]))/3
+		words := &lang.Any().Time
+		name = strings.ToLower(name)
+		month = max(words.Months[name], words.MonthsShort[name])
 	}
 	hour, minute, second := number("hour"), number("minute"), number("second")
 	if half := part("half"); half != "" {
@@ -149,25 +171,17 @@ func CivilTime(date, clock [3]int, loc *time.Location) (time.Time, error) {
 	return time.Date(date[0], time.Month(date[1]), date[2], clock[0], clock[1], clock[2], 0, loc), nil
 }
 
-// offsets are the abbreviations of zones that mean one thing in English news, in hours east of UTC.
-var offsets = map[string]int{
-	"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-	"JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
-}
-
-// cities are the abbreviations of zones whose offset depends on the season.
-var cities = map[string]string{"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
-
+// location returns the zone of an abbreviation that means one thing in the
+// news of some language, or of an offset.
 func location(zone string) (*time.Location, error) {
-	name := strings.ToUpper(zone)
-	if hours, ok := offsets[name]; ok {
+	name, words := strings.ToUpper(zone), &lang.Any().Time
+	if hours, ok := words.Zones[name]; ok {
 		if hours == 0 {
 			return time.UTC, nil
 		}
 		return time.FixedZone(name, hours*3600), nil
 	}
-	if city, ok := cities[name]; ok {
+	if city, ok := words.ZonesByPlace[name]; ok {
 		return time.LoadLocation(city)
 	}
 	digits := strings.TrimPrefix(strings.TrimPrefix(name, "GMT"), "UTC")

@@ -1,23 +1,28 @@
 package pravdatext
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"byline/internal/format/field"
-)
-
-const (
-	weekdays = `Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday`
-	months   = `January|February|March|April|May|June|July|August|September|October|November|December`
+	"byline/internal/lang"
 )
 
 // bylineLine matches "MARTA KOVALENKOMonday, 3 February 2025, 09:40": names, what parts them
 // from the weekday (mostly nothing), weekday, date, clock, rest.
-var bylineLine = regexp.MustCompile(`^(.*?)(\s*[,|—–-]\s*|\s*)(?i:(` + weekdays + `)), (\d{1,2} (?i:` + months + `) \d{4})(?:,? (\d{1,2}:\d{2}))?(.*)$`)
+var bylineLine = sync.OnceValue(func() *regexp.Regexp {
+	weekdays, months := words(lang.Of("en").Time.Weekdays), words(lang.Of("en").Time.Months)
+	return regexp.MustCompile(`^(.*?)(\s*[,|—–-]\s*|\s*)(?i:(` + weekdays + `)), (\d{1,2} (?i:` + months + `) \d{4})(?:,? (\d{1,2}:\d{2}))?(.*)$`)
+})
+
+// words is a pattern of the words of a list.
+func words(list map[string]int) string { return lang.Pattern(slices.Sorted(maps.Keys(list))) }
 
 // searched is how many lines from the top the byline is looked for in.
 const searched = 6
@@ -30,7 +35,7 @@ type byline struct {
 // findByline returns the byline and the index of its line, or -1.
 func findByline(lines []line) (byline, int) {
 	for i, l := range lines[:min(searched, len(lines))] {
-		m := bylineLine.FindStringSubmatch(l.text)
+		m := bylineLine().FindStringSubmatch(l.text)
 		if len(m) == 0 || m[1] != "" && !isNames(m[1]) {
 			continue
 		}
