@@ -3,23 +3,34 @@ package answer
 import (
 	"regexp"
 	"strings"
+	"sync"
+
+	"byline/internal/lang"
 )
 
 // leadInEnd returns where what a sentence says begins, behind a dateline or
 // the label of a paragraph.
 func leadInEnd(text string) int {
-	if n := len(label.FindString(text)); n < len(text) && n > 0 {
+	if n := len(articleOpenings().label.FindString(text)); n < len(text) && n > 0 {
 		return n
 	}
 	return datelineEnd(text)
 }
 
-// label opens a paragraph of some outlets. "Source:" is none: without it, the
-// sentence would not be understood.
-var label = regexp.MustCompile(`^(?:Details|Background|Updated?|Reminder|Note|For reference|What happened|Why it matters):[\s\x{a0}]+`)
+// openings are what parts of an article open with that says what they are.
+type openings struct {
+	label      *regexp.Regexp // of a paragraph
+	correction *regexp.Regexp // the headline of an article that corrects another
+}
 
-// correction opens the headline of an article that corrects another.
-var correction = regexp.MustCompile(`(?i)^(?:correction|corrections|clarification|corrected)\b`)
+// articleOpenings are the openings in any language.
+var articleOpenings = sync.OnceValue(func() openings {
+	words := &lang.Any().Answers
+	return openings{
+		label:      regexp.MustCompile(`^` + lang.Pattern(words.Labels) + `:[\s\x{a0}]+`),
+		correction: regexp.MustCompile(`(?i)^` + lang.Pattern(words.Corrections) + `\b`),
+	}
+})
 
 // maxDateline is the length in bytes of the longest dateline that is cut off a quote.
 const maxDateline = 60

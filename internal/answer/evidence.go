@@ -123,7 +123,7 @@ func (e *evidence) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, t
 	a := &hit.Article
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
-		hit: hit, score: hit.Score, first: len(e.sentences), terms: sorted, corrects: correction.MatchString(a.Headline),
+		hit: hit, score: hit.Score, first: len(e.sentences), terms: sorted, corrects: articleOpenings().correction.MatchString(a.Headline),
 		context: e.question.maskOf(e.analyzer.Tokens(nil, around)),
 	}
 	at := 0

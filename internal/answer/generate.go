@@ -169,7 +169,7 @@ func (g *generator) verify(ctx context.Context, statement string) []piece {
 
 // claimText is a statement without markers, on one line.
 func claimText(statement string) string {
-	return oneLine(markers.ReplaceAllString(unadorned(statement), " "))
+	return oneLine(markers().ReplaceAllString(unadorned(statement), " "))
 }
 
 func distinct(quotes []quote) []quote {

@@ -5,13 +5,18 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
+
+	"byline/internal/lang"
 )
 
 // Models write markers in many ways: [1], [1, 2], [1-3], [^1], [passage 1],
 // 【1†source】, [1](https://…), (1). All of them are read; only [1] is written.
-var markers = regexp.MustCompile(`(?i)\[\s*(?:passages?|sources?|articles?|citations?|refs?\.?|nos?\.)?\s*[\^#]?\s*(\d{1,3}(?:\s*(?:,|;|-|–|—|&|and)\s*[\^#]?\s*\d{1,3})*)\s*\](?:\([^()\s]*\))?` +
-	`|【\s*(\d{1,3})[^】\n]{0,40}】` +
-	`|\((\d{1,3}(?:\s*,\s*\d{1,3})*)\)`)
+var markers = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\[\s*` + lang.Pattern(lang.Any().Answers.CitationWords) + `?\s*[\^#]?\s*(\d{1,3}(?:\s*(?:,|;|-|–|—|&|and)\s*[\^#]?\s*\d{1,3})*)\s*\](?:\([^()\s]*\))?` +
+		`|【\s*(\d{1,3})[^】\n]{0,40}】` +
+		`|\((\d{1,3}(?:\s*,\s*\d{1,3})*)\)`)
+})
 
 // markedText is text followed by the numbers of the passages that it cites.
 type markedText struct {
@@ -30,7 +35,7 @@ func marker(n int) string { return fmt.Sprintf("[%d]", n) }
 func parseMarkers(text string, highest int) []markedText {
 	var parts []markedText
 	at := 0
-	for _, m := range markers.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range markers().FindAllStringSubmatchIndex(text, -1) {
 		cited := citedBy(text, m, highest)
 		if cited == nil {
 			continue

@@ -52,7 +52,7 @@ func (s *statements) cuts() []int {
 	if !utf8.ValidString(known) {
 		known = strings.ToValidUTF8(known, " ") // half a rune at the end; lengths may differ only there
 	}
-	masked := markers.ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat(" ", len(m)) })
+	masked := markers().ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat(" ", len(m)) })
 	var cuts []int
 	spans := chunk.Sentences(masked, lang.Asking())
 	for i := 1; i < len(spans); i++ {
@@ -105,7 +105,7 @@ func unthink(reply string) (string, bool) {
 // heading marks: an answer is plain text whose only links are its citations.
 func unadorned(text string) string {
 	text = links.ReplaceAllStringFunc(text, func(m string) string {
-		if markers.MatchString(m) {
+		if markers().MatchString(m) {
 			return m
 		}
 		return links.FindStringSubmatch(m)[1]

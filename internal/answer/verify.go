@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -118,7 +119,8 @@ func (v wordVerifier) aroundTerms(a news.Article) []uint32 {
 }
 
 func around(a news.Article) string {
-	return strings.Join([]string{a.Headline, outlet(a), day(a), strings.Join(a.Authors, ", "), strings.Join(a.Attribution, ", "), "reported according"}, "\n")
+	credits := strings.Join(slices.Sorted(maps.Keys(language().Answers.ReportingWords)), " ")
+	return strings.Join([]string{a.Headline, outlet(a), day(a), strings.Join(a.Authors, ", "), strings.Join(a.Attribution, ", "), credits}, "\n")
 }
 
 // hasNumbers reports whether all numbers stand in the passage or around it, in digits or as words.

@@ -12,33 +12,32 @@ const (
 	upTo            // until its end
 )
 
-// relationAt reads a preposition at i.
+// relationAt reads a preposition of one or two words at i.
 func (p *parser) relationAt(i int) (rel relation, next int) {
-	switch p.word(i) {
-	case "in", "during", "throughout", "within", "over", "for", "on", "at", "of", "from", "between":
-		return within, i + 1
-	case "since":
-		return since, i + 1
-	case "after":
-		return past, i + 1
-	case "before":
-		return ahead, i + 1
-	case "prior":
-		if p.word(i+1) == "to" {
-			return ahead, i + 2
-		}
-	case "until", "till", "through", "by":
-		return upTo, i + 1
-	case "up":
-		if w := p.word(i + 1); w == "to" || w == "until" || w == "till" {
-			return upTo, i + 2
-		}
-	case "as":
-		if p.word(i+1) == "of" {
-			return upTo, i + 2
-		}
+	if rel = relationOf(p.word(i)); rel != none {
+		return rel, i + 1
+	}
+	if rel = relationOf(p.word(i) + " " + p.word(i+1)); rel != none {
+		return rel, i + 2
 	}
 	return none, i
+}
+
+// relationOf returns the relation that a preposition stands for.
+func relationOf(preposition string) relation {
+	switch words().Relations[preposition] {
+	case "within":
+		return within
+	case "since":
+		return since
+	case "after":
+		return past
+	case "before":
+		return ahead
+	case "until":
+		return upTo
+	}
+	return none
 }
 
 // admits tells whether a phrase makes a time expression after a preposition.

@@ -24,7 +24,8 @@ type Pack struct {
 	Answers   Answers
 	Credits   Credits
 
-	Telling Words `section:"telling words,cased"`
+	Telling       Words             `section:"telling words,cased"`
+	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
 }
 
 // Terms is for turning words into terms.
@@ -117,6 +118,7 @@ type Answers struct {
 	PlaceWords        Words             `section:"place words"`
 	Labels            []string          `section:"paragraph labels,patterns"`
 	Corrections       []string          `section:"corrections"`
+	CitationWords     []string          `section:"citation words,patterns"`
 	ReportingWords    Words             `section:"reporting words"`
 }
 
@@ -138,6 +140,7 @@ type Credits struct {
 	PictureOrigins    []string `section:"picture origins"`
 	PictureMakers     []string `section:"picture makers"`
 	BarePictureWords  []string `section:"bare picture words,patterns"`
+	NameSuffixes      []string `section:"name suffixes,patterns"`
 	BylineOpenings    []string `section:"byline openings,patterns"`
 	Particles         Words    `section:"name particles"`
 	Uncapitalized     Words    `section:"names in capitals,cased"`

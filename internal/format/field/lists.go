@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"byline/internal/lang"
 )
 
 // Subjects splits a list of subjects at semicolons, else at commas, and
@@ -32,17 +34,11 @@ func List(list []string) []string {
 	return out
 }
 
-var languageNames = map[string]string{
-	"english": "en", "ukrainian": "uk", "russian": "ru", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
-	"polish": "pl", "portuguese": "pt", "dutch": "nl", "swedish": "sv", "turkish": "tr", "arabic": "ar", "chinese": "zh",
-	"japanese": "ja", "korean": "ko", "hindi": "hi", "czech": "cs", "romanian": "ro", "greek": "el",
-}
-
 // Language returns the ISO 639-1 code of a language given as a code or a tag
-// ("en", "eng", "en-GB", "pt_BR") or by its English name; empty if there is none.
+// ("en", "eng", "en-GB", "pt_BR") or by its name in a language that has a pack; empty if there is none.
 func Language(s string) string {
 	s = strings.ToLower(Line(s))
-	if code, ok := languageNames[s]; ok {
+	if code, ok := lang.Any().LanguageNames[s]; ok {
 		return code
 	}
 	if s == "" || len(s) > 35 {

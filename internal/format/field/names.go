@@ -12,7 +12,6 @@ import (
 
 var (
 	nameBreaks  = regexp.MustCompile(`(?i)\s*(?:[,;|\n]|\s(?:and|&|·|•)\s)\s*(?:and\s+|&\s*)?`)
-	nameSuffix  = regexp.MustCompile(`(?i)^(?:jr|sr|ii|iii|iv|ph\.?d|md|m\.d)\.?$`)
 	notAName    = regexp.MustCompile(`(?i)^(?:https?://|www\.|@)|\S@\S+\.\S`)
 	emailInName = regexp.MustCompile(`\s*[(<]?\S+@\S+\.\w+[)>]?\s*`)
 	nameInMail  = regexp.MustCompile(`\(([^()@]+)\)`)
@@ -21,6 +20,11 @@ var (
 // leadingBy is what stands before the names in a byline, in any language.
 var leadingBy = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.BylineOpenings) + `\s+`)
+})
+
+// nameSuffix is what may stand behind a name: "Jr."
+var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.NameSuffixes) + `\.?$`)
 })
 
 // Authors splits a byline into names in natural case, in order and without
@@ -32,7 +36,7 @@ func Authors(byline string) []string {
 	var parts []string
 	if strings.Contains(s, ";") {
 		for p := range strings.SplitSeq(s, ";") {
-			if last, first, ok := strings.Cut(p, ","); ok && !strings.Contains(first, ",") && !nameSuffix.MatchString(Line(first)) {
+			if last, first, ok := strings.Cut(p, ","); ok && !strings.Contains(first, ",") && !nameSuffix().MatchString(Line(first)) {
 				p = first + " " + last
 			}
 			parts = append(parts, p)
@@ -42,7 +46,7 @@ func Authors(byline string) []string {
 	}
 	var names []string
 	for _, p := range parts {
-		if suffix := Line(p); nameSuffix.MatchString(suffix) && len(names) > 0 {
+		if suffix := Line(p); nameSuffix().MatchString(suffix) && len(names) > 0 {
 			names[len(names)-1] += " " + Name(suffix)
 			continue
 		}
