@@ -391,6 +391,68 @@ import (
 			"go.mod:7: example.org/silent is wrongly marked as direct or indirect: run go mod tidy (dependencies)",
 		},
 	},
+	{
+		name: "no list of words of a language stands outside its pack",
+		files: files{
+			"internal/lang/x.go": "// Package lang is documented.\npackage lang\n\nvar small = []string{\"as\", \"at\", \"by\", \"in\", \"of\", \"on\"}\n",
+			"internal/chunk/x.go": `// Package chunk is documented.
+package chunk
+
+import (
+	"regexp"
+	"strings"
+)
+
+var small = []string{"as", "at", "by", "in", "of", "on"}
+
+var kinds = map[string]int{"who": 1, "whom": 1, "whose": 1, "when": 2, "where": 3, "why": 4}
+
+var several = strings.Fields("as at by in of on")
+
+var months = regexp.MustCompile("^(?:January|February|March|April)$")
+
+func isSmall(word string) bool {
+	switch word {
+	case "as", "at", "by", "in", "of", "on":
+		return true
+	}
+	return false
+}
+`,
+			"internal/chunk/x_test.go": "package chunk\n\nvar tested = []string{\"as\", \"at\", \"by\", \"in\", \"of\", \"on\"}\n",
+		},
+		want: []string{
+			"internal/chunk/x.go:9: a list of words: put it into a pack of internal/lang, for the code knows no language (word list)",
+			"internal/chunk/x.go:11: a list of words: put it into a pack of internal/lang, for the code knows no language (word list)",
+			"internal/chunk/x.go:13: a list of words: put it into a pack of internal/lang, for the code knows no language (word list)",
+			"internal/chunk/x.go:15: a list of words: put it into a pack of internal/lang, for the code knows no language (word list)",
+			"internal/chunk/x.go:19: a list of words: put it into a pack of internal/lang, for the code knows no language (word list)",
+		},
+	},
+	{
+		name: "a little grammar, names of fields and of runes, and prose are no lists of words",
+		files: files{"internal/chunk/x.go": `// Package chunk is documented.
+package chunk
+
+import "errors"
+
+var few = []string{"as", "at", "by", "in", "of"}
+
+var letters = map[rune]string{'æ': "ae", 'œ': "oe", 'ß': "ss", 'þ': "th", 'ø': "oe", 'å': "aa"}
+
+var failed = errors.New("the text has more words than there is room for")
+
+func document() map[string]any {
+	return map[string]any{"id": 1, "body": 2, "source": 3, "section": 4, "caption": 5, "credit": 6}
+}
+
+type article struct{ id, body, source, section, caption, credit string }
+
+func sample() article {
+	return article{id: "one", body: "two", source: "three", section: "four", caption: "five", credit: "six"}
+}
+`},
+	},
 }
 
 // long is a function with the given number of lines in its body.
@@ -415,7 +477,7 @@ func TestRules(t *testing.T) {
 func TestEveryRuleCanFail(t *testing.T) {
 	all := map[string]bool{
 		"comment": true, "cut": true, "dependencies": true, "goroutine": true, "imports": true, "init": true, "interface": true, "layout": true,
-		"length": true, "name": true, "parameters": true, "skip": true, "state": true, "words": true,
+		"length": true, "name": true, "parameters": true, "skip": true, "state": true, "word list": true, "words": true,
 	}
 	seen := map[string]bool{}
 	for _, c := range cases {
