@@ -51,7 +51,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.Part || language().Questions.Fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
+		if t.InCompound || language().Questions.Fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
 			continue
 		}
 		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {

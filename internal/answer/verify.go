@@ -52,7 +52,7 @@ func (v wordVerifier) verify(_ context.Context, clause, statement string, n int)
 func (v wordVerifier) claimOf(text string) claim {
 	var c claim
 	for _, t := range v.analyzer.Tokens(nil, text) {
-		if t.Part || slices.Contains(c.terms, t.Term) {
+		if t.InCompound || slices.Contains(c.terms, t.Term) {
 			continue
 		}
 		w := v.idf(t.Term)

@@ -216,7 +216,7 @@ func (e *Encoder) QueryTerms(query string) news.QueryTerms {
 	places := make(map[uint32]int)
 	for _, t := range e.analyzer.Tokens(nil, query) {
 		weight := float32(1)
-		if t.Part {
+		if t.InCompound {
 			weight = partWeight
 		}
 		if i, ok := places[t.Term]; ok {

@@ -16,7 +16,7 @@ import (
 // Token is a term of a text and the bytes that it was read from.
 type Token struct {
 	Term       uint32
-	Part       bool // of a token before it: "United" of "United Nations", which is UN
+	InCompound bool // of a token before it: "United" of "United Nations", which is UN
 	Start, End int
 }
 
@@ -122,7 +122,7 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 			term = a.capitalTerm(term, text, i, end)
 		}
 		if term != 0 {
-			dst = append(dst, Token{Term: term, Part: end <= joined, Start: i, End: end})
+			dst = append(dst, Token{Term: term, InCompound: end <= joined, Start: i, End: end})
 			if a.names.mayEnd(term) {
 				dst = a.names.abbreviate(dst, first, text)
 			}

@@ -133,7 +133,7 @@ func FuzzTokens(f *testing.F) {
 			if tok.Start < start || tok.End <= tok.Start || tok.End > len(text) || tok.Term < firstTerm {
 				t.Fatalf("token %+v after %d in %q", tok, start, text)
 			}
-			if tok.Part && tok.End > whole {
+			if tok.InCompound && tok.End > whole {
 				t.Fatalf("token %+v is not part of one that ends at %d in %q", tok, whole, text)
 			}
 			start, whole = tok.Start, max(whole, tok.End)

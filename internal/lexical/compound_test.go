@@ -142,7 +142,7 @@ func TestATokenForSeveralWordsPrecedesThemAndSpansThem(t *testing.T) {
 		var got []string
 		for _, tok := range New().Tokens(nil, text) {
 			s := text[tok.Start:tok.End]
-			if tok.Part {
+			if tok.InCompound {
 				s += "*"
 			}
 			got = append(got, s)

@@ -166,7 +166,7 @@ func queryTermsOf(tokens []lexical.Token) *queryTerms {
 	w := &queryTerms{make(map[uint32]int, len(tokens)), make(map[pair]int, len(tokens))}
 	before := other
 	for _, t := range tokens {
-		if t.Part {
+		if t.InCompound {
 			continue
 		}
 		n, ok := w.number[t.Term]

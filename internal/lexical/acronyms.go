@@ -77,7 +77,7 @@ func (n *names) abbreviate(tokens []Token, from int, text string) []Token {
 		}
 		at += from
 		for i := at; i < len(tokens); i++ {
-			tokens[i].Part = tokens[i].Part || tokens[i].End <= last.End
+			tokens[i].InCompound = tokens[i].InCompound || tokens[i].End <= last.End
 		}
 		return slices.Insert(tokens, at, Token{Term: x.term, Start: tokens[at].Start, End: last.End})
 	}
