@@ -127,7 +127,7 @@ func (e *evidence) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, t
 		context: e.question.maskOf(e.analyzer.Tokens(nil, around)),
 	}
 	at := 0
-	for _, span := range chunk.Sentences(hit.Passage.Text, lang.Of(hit.Article.Language)) {
+	for _, span := range chunk.Sentences(hit.Passage.Text, lang.OfArticle(hit.Article.Language)) {
 		from := at
 		for at < len(tokens) && tokens[at].Start < span.End {
 			at++

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"byline/internal/embed"
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -88,7 +89,8 @@ const maxCandidates = 48
 func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	sen := &e.sentences[s]
 	pas := &e.passages[sen.passage]
-	t := featuresOf(sen.text, e.question)
+	in := lang.OfArticle(pas.hit.Article.Language)
+	t := featuresOf(in, sen.text, e.question)
 	if t.words < 4 || sen.own|pas.context == 0 {
 		return candidate{}, false
 	}
@@ -98,7 +100,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	if s > pas.first {
 		prev := &e.sentences[s-1]
 		before = prev.own
-		if n := len(words(prev.text)); t.dangling && n >= 4 && n+t.words <= maxQuote && !isBoilerplate(prev.text) {
+		if n := len(words(prev.text)); t.dangling && n >= 4 && n+t.words <= maxQuote && !isBoilerplate(in, prev.text) {
 			c.from, c.own, c.words = s-1, c.own|prev.own, c.words+n
 			t.dangling = false
 		}

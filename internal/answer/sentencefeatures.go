@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -19,8 +20,8 @@ type sentenceFeatures struct {
 	boilerplate bool
 }
 
-// featuresOf finds the features of a sentence.
-func featuresOf(text string, q *question) sentenceFeatures {
+// featuresOf finds the features of a sentence in a language.
+func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
 	spans := words(text)
 	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing}
 	if len(spans) == 0 {
@@ -30,43 +31,43 @@ func featuresOf(text string, q *question) sentenceFeatures {
 	t.asks = strings.HasSuffix(last, "?")
 	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
 	t.unfinished = t.unfinished || strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
-	t.dangling = dangles(text, spans)
-	t.boilerplate = isBoilerplate(text)
+	t.dangling = dangles(in, text, spans)
+	t.boilerplate = isBoilerplate(in, text)
 	if !t.answers {
-		t.answers = q.answeredBy(text, spans)
+		t.answers = q.answeredBy(in, text, spans)
 	}
 	return t
 }
 
 // dangles reports whether a sentence opens with a word, or with "four of them"
 // and the like, whose meaning stands before it.
-func dangles(text string, spans []news.Span) bool {
+func dangles(in *lang.Pack, text string, spans []news.Span) bool {
 	word := func(i int) string {
 		if i >= len(spans) {
 			return ""
 		}
 		return strings.ToLower(text[spans[i].Start:spans[i].End])
 	}
-	return language().Answers.Danglers[word(0)] || word(1) == "of" && language().Answers.Danglers[word(2)] || word(0) == "of" && language().Answers.Danglers[word(1)]
+	return in.Answers.Danglers[word(0)] || word(1) == "of" && in.Answers.Danglers[word(2)] || word(0) == "of" && in.Answers.Danglers[word(1)]
 }
 
 // isBoilerplate recognises what pages say about themselves.
-func isBoilerplate(text string) bool {
-	for _, p := range language().Answers.Boilerplate {
+func isBoilerplate(in *lang.Pack, text string) bool {
+	for _, p := range in.Answers.Boilerplate {
 		if len(text) >= len(p) && strings.EqualFold(text[:len(p)], p) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(language().Answers.BoilerplateInside, func(p string) bool { return strings.Contains(text, p) })
+	return slices.ContainsFunc(in.Answers.BoilerplateInside, func(p string) bool { return strings.Contains(text, p) })
 }
 
 // answeredBy reports whether a sentence holds something of the kind asked for that the question does not itself say.
-func (q *question) answeredBy(text string, spans []news.Span) bool {
+func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) bool {
 	if q.asks == ask.Reason {
-		return givesReason(text)
+		return givesReason(in, text)
 	}
 	for i, s := range spans {
-		if word := text[s.Start:s.End]; isFor(q.asks, word, text, spans, i) && !q.has(word) {
+		if word := text[s.Start:s.End]; isFor(in, q.asks, text, spans, i) && !q.has(word) {
 			return true
 		}
 	}
@@ -74,19 +75,20 @@ func (q *question) answeredBy(text string, spans []news.Span) bool {
 }
 
 // isFor reports whether a word of a text, the i-th, is of the kind asked for.
-func isFor(k ask.Kind, word, text string, spans []news.Span, i int) bool {
+func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) bool {
+	word := text[spans[i].Start:spans[i].End]
 	lower := strings.ToLower(word)
 	switch k {
 	case ask.Number:
-		return isNumber(word) && !isYear(word)
+		return isNumber(in, word) && !isYear(word)
 	case ask.Amount:
-		return isAmount(text, spans, i)
+		return isAmount(in, text, spans, i)
 	case ask.Time:
-		return isYear(word) || language().Answers.Times[lower] || isMonth(lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
+		return isYear(word) || in.Answers.Times[lower] || isMonth(in, lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
 	case ask.Place:
-		return i > 0 && language().Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !isMonth(lower) && !language().Answers.Times[lower]
+		return i > 0 && in.Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !isMonth(in, lower) && !in.Answers.Times[lower]
 	case ask.Person:
-		return isName(text, spans, i) && !isMonth(lower) && !language().Answers.Times[lower] && lower != "i"
+		return isName(text, spans, i) && !isMonth(in, lower) && !in.Answers.Times[lower] && lower != "i"
 	}
 	return false
 }
@@ -94,12 +96,12 @@ func isFor(k ask.Kind, word, text string, spans []news.Span, i int) bool {
 // isAmount reports whether a word is a number with the sign of a currency or a
 // large unit, or one that such a unit or the name of a currency follows:
 // "$12,600,000", "4.2bn", "30 euros", "nine hundred crowns", "6-million-mark".
-func isAmount(text string, spans []news.Span, i int) bool {
+func isAmount(in *lang.Pack, text string, spans []news.Span, i int) bool {
 	word := text[spans[i].Start:spans[i].End]
-	if !isNumber(word) {
+	if !isNumber(in, word) {
 		return false
 	}
-	if strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) >= 0 || unitAtEnd(word) {
+	if strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) >= 0 || unitAtEnd(in, word) {
 		return true
 	}
 	for _, s := range spans[i+1 : min(len(spans), i+3)] {
@@ -107,38 +109,38 @@ func isAmount(text string, spans []news.Span, i int) bool {
 		if next == "per" { // cent
 			return false
 		}
-		if isUnit(next) {
+		if isUnit(in, next) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(strings.Split(word, "-"), isUnit)
+	return slices.ContainsFunc(strings.Split(word, "-"), func(part string) bool { return isUnit(in, part) })
 }
 
 // isNumber reports whether a word is a number, in digits or not: "1,206",
 // "twenty-seven", "five-million", but not "half-brother".
-func isNumber(word string) bool {
+func isNumber(in *lang.Pack, word string) bool {
 	if hasDigit(word) {
 		return true
 	}
 	for part := range strings.SplitSeq(strings.ToLower(word), "-") {
-		if !language().Answers.NumberWords[part] && !isUnit(part) {
+		if !in.Answers.NumberWords[part] && !isUnit(in, part) {
 			return false
 		}
 	}
 	first, _, _ := strings.Cut(strings.ToLower(word), "-")
-	return language().Answers.NumberWords[first]
+	return in.Answers.NumberWords[first]
 }
 
 // unitAtEnd reports whether a large unit follows the digits of a word at once: "12.6m".
-func unitAtEnd(word string) bool {
+func unitAtEnd(in *lang.Pack, word string) bool {
 	digits := strings.LastIndexAny(word, "0123456789")
-	return digits >= 0 && isUnit(word[digits+1:])
+	return digits >= 0 && isUnit(in, word[digits+1:])
 }
 
 // isUnit reports whether a word counts money.
-func isUnit(word string) bool {
+func isUnit(in *lang.Pack, word string) bool {
 	word = strings.ToLower(word)
-	return language().Answers.LargeUnits[word] || language().Answers.Currencies[word]
+	return in.Answers.LargeUnits[word] || in.Answers.Currencies[word]
 }
 
 // isName reports whether a word is written large though it does not open a
@@ -166,9 +168,9 @@ func endsSentence(text string, from, to int) bool {
 	return strings.ContainsAny(text[from:to], ".!?“\"")
 }
 
-func givesReason(text string) bool {
+func givesReason(in *lang.Pack, text string) bool {
 	lower := strings.ToLower(text)
-	return slices.ContainsFunc(language().Answers.Reasons, func(r string) bool { return strings.Contains(lower, r) })
+	return slices.ContainsFunc(in.Answers.Reasons, func(r string) bool { return strings.Contains(lower, r) })
 }
 
 func isYear(word string) bool {

@@ -3,6 +3,7 @@ package answer
 import (
 	"testing"
 
+	"byline/internal/lang"
 	"byline/internal/lexical"
 )
 
@@ -44,7 +45,7 @@ func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
 		{why, "He resigned.", false},
 	} {
 		q := newQuestion(lexical.New(), c.question, nil)
-		if got := featuresOf(c.sentence, q).answers; got != c.want {
+		if got := featuresOf(lang.Of("en"), c.sentence, q).answers; got != c.want {
 			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
 		}
 	}
@@ -59,7 +60,7 @@ func TestASentenceThatCannotStandAlone(t *testing.T) {
 		"Four passengers were hurt in all.":  false,
 		"Of the crew, two have gone abroad.": false,
 	} {
-		if got := featuresOf(sentence, q).dangling; got != want {
+		if got := featuresOf(lang.Of("en"), sentence, q).dangling; got != want {
 			t.Errorf("%q: %v", sentence, got)
 		}
 	}
@@ -101,6 +102,20 @@ func TestAQuestionMatchesTheNamesOfPeoplesAndOtherWordsForAnEvent(t *testing.T) 
 		q := newQuestion(analyzer, c.question, nil)
 		if got := q.maskOf(analyzer.Tokens(nil, c.sentence)) != 0; got != c.want {
 			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
+		}
+	}
+}
+
+// "So" opens a sentence in German as well, and "in" stands before much in Dutch.
+func TestASentenceInAnotherLanguageIsNotReadAsEnglish(t *testing.T) {
+	where := newQuestion(lexical.New(), "Where was the card found?", nil)
+	for _, c := range []struct {
+		language          string
+		dangling, answers bool
+	}{{"en", true, true}, {"xx", false, false}} {
+		f := featuresOf(lang.Of(c.language), "So kam sie in Kestrup an.", where)
+		if f.dangling != c.dangling || f.answers != c.answers {
+			t.Errorf("in %s it dangles: %v, it answers: %v", c.language, f.dangling, f.answers)
 		}
 	}
 }

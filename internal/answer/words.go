@@ -6,7 +6,8 @@ import "byline/internal/lang"
 // answers are written in, too.
 func language() *lang.Pack { return lang.Asking() }
 
-func isMonth(word string) bool {
-	t := &language().Time
+// isMonth reports whether a word in lower case names a month in a language.
+func isMonth(in *lang.Pack, word string) bool {
+	t := &in.Time
 	return t.Months[word] != 0 || t.MonthsShort[word] != 0
 }

@@ -48,6 +48,16 @@ func Of(code string) *Pack {
 // question: two words or a name are too little to tell it by.
 func Asking() *Pack { return Of(questionLanguage) }
 
+// OfArticle returns the pack of the language of an article: that of its code,
+// or [Any] if that is empty, since nobody could tell it. A short article in a
+// language that is known is the most likely one.
+func OfArticle(code string) *Pack {
+	if code == "" {
+		return Any()
+	}
+	return Of(code)
+}
+
 // Any returns what is known of all languages together, for lines such as
 // bylines, which are read before anybody knows the language that they are in.
 // Where two languages differ in what a word means, the first of the table is right.

@@ -117,6 +117,14 @@ func TestAnUnknownLanguageHasNoWords(t *testing.T) {
 	}
 }
 
+func TestAnArticleWhoseLanguageNobodyToldMayBeInAny(t *testing.T) {
+	for code, want := range map[string]*Pack{"": Any(), "en": Of("en"), "xx": neutral()} {
+		if got := OfArticle(code); got != want {
+			t.Errorf("the article in %q is read by the pack of %q", code, got.Code)
+		}
+	}
+}
+
 func TestALanguageIsFoundByCodeAndTag(t *testing.T) {
 	for _, code := range []string{"en", "EN", "en-GB"} {
 		if p := Of(code); p.Code != "en" || p.Stem("ferries") != "ferri" {

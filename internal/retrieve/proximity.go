@@ -124,7 +124,7 @@ type featureExtractor struct {
 
 // startArticle must be called before the passages of an article are read.
 func (r *featureExtractor) startArticle(a *news.Article) {
-	r.language = lang.Of(a.Language)
+	r.language = lang.OfArticle(a.Language)
 	r.tokens = r.encoder.Tokens(r.tokens[:0], a.Headline)
 	r.headline = r.query.in(r.headline[:0], r.tokens)
 }
