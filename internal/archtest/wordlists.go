@@ -144,7 +144,8 @@ func hasChoices(text string) bool {
 	run := 0
 	for part := range strings.SplitSeq(text, "|") {
 		part, _, _ = strings.Cut(part[strings.LastIndexByte(part, '(')+1:], ")")
-		if run++; !choice.MatchString(strings.ToLower(strings.TrimPrefix(part, "?:"))) {
+		run++
+		if !choice.MatchString(strings.ToLower(strings.TrimPrefix(part, "?:"))) {
 			run = 0
 		}
 		if run >= mostChoices {

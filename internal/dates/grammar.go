@@ -1,5 +1,10 @@
 package dates
 
+import (
+	"strings"
+	"sync"
+)
+
 // relation says how publication relates to the period that is named.
 type relation uint8
 
@@ -12,20 +17,34 @@ const (
 	upTo            // until its end
 )
 
-// relationAt reads a preposition of one or two words at i.
-func (p *parser) relationAt(i int) (rel relation, next int) {
-	if rel = relationOf(p.word(i)); rel != none {
-		return rel, i + 1
-	}
-	if rel = relationOf(p.word(i) + " " + p.word(i+1)); rel != none {
-		return rel, i + 2
-	}
-	return none, i
+// preposition is what a word stands for alone and before others.
+type preposition struct {
+	alone  relation
+	before map[string]relation // by the second word
 }
 
-// relationOf returns the relation that a preposition stands for.
-func relationOf(preposition string) relation {
-	switch words().Relations[preposition] {
+// prepositions are those of one or two words, by the first.
+var prepositions = sync.OnceValue(func() map[string]preposition {
+	byFirst := map[string]preposition{}
+	for words, name := range words().Relations {
+		first, second, two := strings.Cut(words, " ")
+		p := byFirst[first]
+		switch {
+		case !two:
+			p.alone = relationOf(name)
+		case p.before == nil:
+			p.before = map[string]relation{second: relationOf(name)}
+		default:
+			p.before[second] = relationOf(name)
+		}
+		byFirst[first] = p
+	}
+	return byFirst
+})
+
+// relationOf returns the relation that a pack names.
+func relationOf(name string) relation {
+	switch name {
 	case "within":
 		return within
 	case "since":
@@ -38,6 +57,18 @@ func relationOf(preposition string) relation {
 		return upTo
 	}
 	return none
+}
+
+// relationAt reads a preposition at i.
+func (p *parser) relationAt(i int) (rel relation, next int) {
+	read := prepositions()[p.word(i)]
+	if rel = read.before[p.word(i+1)]; rel != none {
+		return rel, i + 2
+	}
+	if read.alone != none {
+		return read.alone, i + 1
+	}
+	return none, i
 }
 
 // admits tells whether a phrase makes a time expression after a preposition.

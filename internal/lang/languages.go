@@ -46,7 +46,10 @@ func Of(code string) *Pack {
 // also that of terms, which questions and articles of all languages must share
 // to meet, and that of what Byline itself says. It is not told from the
 // question: two words or a name are too little to tell it by.
-func Asking() *Pack { return Of(questionLanguage) }
+func Asking() *Pack { return asking() }
+
+// asking is looked up once, for it is asked for at every word of a question.
+var asking = sync.OnceValue(func() *Pack { return Of(questionLanguage) })
 
 // OfArticle returns the pack of the language of an article: that of its code,
 // or [Any] if that is empty, since nobody could tell it. A short article in a
