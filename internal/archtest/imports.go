@@ -33,7 +33,7 @@ var layers = map[string]layer{
 		mayUse:  []string{"ground", "vocabulary", "data"},
 		ordered: true,
 	},
-	"parts": {packages: []string{"internal/embedded/segment"}, mayUse: []string{"ground", "vocabulary"}}, // of one vendor each, see confined
+	"parts": {packages: []string{"internal/embedded/articledb", "internal/embedded/segment"}, mayUse: []string{"ground", "vocabulary"}}, // of one vendor each, see confined
 	"vendors": {
 		packages: []string{"internal/embedded", "internal/qdrant", "internal/openai", "internal/rerank"},
 		mayUse:   []string{"ground", "vocabulary", "parts"},
@@ -54,18 +54,19 @@ var layers = map[string]layer{
 // confined lists the modules that only some packages may import, tests of
 // other packages included.
 var confined = map[string][]string{
-	"github.com/labstack":               {"internal/httpapi"},
-	"github.com/sashabaranov/go-openai": {"internal/openai"},
-	"github.com/kljensen/snowball":      {"internal/lang"},
-	"github.com/qdrant/go-client":       {"internal/qdrant"},
-	"byline/internal/embedded/segment":  {"internal/embedded/..."},
-	"modernc.org/sqlite":                {"internal/embedded"},
-	"simd/archsimd":                     {"internal/embedded/segment"}, // which reads what the compiler makes of it: TestVectorInstructions
-	"github.com/modelcontextprotocol":   {"internal/mcp"},
-	"github.com/slack-go/slack":         {"internal/slackbot"},
-	"github.com/spf13/cobra":            {"cmd/..."},
-	"github.com/schollz/progressbar":    {"cmd/..."},
-	"github.com/ergochat/readline":      {"cmd/..."},
+	"github.com/labstack":                {"internal/httpapi"},
+	"github.com/sashabaranov/go-openai":  {"internal/openai"},
+	"github.com/kljensen/snowball":       {"internal/lang"},
+	"github.com/qdrant/go-client":        {"internal/qdrant"},
+	"byline/internal/embedded/articledb": {"internal/embedded/..."},
+	"byline/internal/embedded/segment":   {"internal/embedded/..."},
+	"modernc.org/sqlite":                 {"internal/embedded/articledb"},
+	"simd/archsimd":                      {"internal/embedded/segment"}, // which reads what the compiler makes of it: TestVectorInstructions
+	"github.com/modelcontextprotocol":    {"internal/mcp"},
+	"github.com/slack-go/slack":          {"internal/slackbot"},
+	"github.com/spf13/cobra":             {"cmd/..."},
+	"github.com/schollz/progressbar":     {"cmd/..."},
+	"github.com/ergochat/readline":       {"cmd/..."},
 }
 
 // testOnly lists the modules that only tests (and suites of tests) may import.

@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
 	"runtime"
 	"slices"
 
@@ -21,7 +20,7 @@ func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, 
 	if len(want) == 0 {
 		return out, nil
 	}
-	changes, err := x.store.changesOf(ctx, want)
+	changes, err := x.db.ChangesOf(ctx, want)
 	if err != nil {
 		return nil, wrap("vectors", err)
 	}
@@ -42,23 +41,4 @@ func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, 
 		}
 	}
 	return out, nil
-}
-
-// changesOf returns the change numbers of those versions that are current.
-func (s *store) changesOf(ctx context.Context, want []news.Version) (map[news.Version]uint64, error) {
-	ids := make([]any, len(want))
-	for i, v := range want {
-		ids[i] = v.ArticleID
-	}
-	out := make(map[news.Version]uint64, len(want))
-	err := s.each(ctx, `SELECT id, revision, change FROM articles WHERE id IN (`+placeholders(len(ids))+`)`, ids, func(rows *sql.Rows) error {
-		var v news.Version
-		var change int64
-		if err := rows.Scan(&v.ArticleID, &v.Revision, &change); err != nil {
-			return err
-		}
-		out[v] = uint64(change)
-		return nil
-	})
-	return out, err
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -64,7 +65,7 @@ func TestRestore(t *testing.T) {
 	if d := cmp.Diff(kept, mustExport(t, dir)); d != "" {
 		t.Errorf("-kept +restored:\n%s", d)
 	}
-	if left := entries(t, dir); !slices.Equal(left, []string{databaseName, "lock", "segments"}) {
+	if left := entries(t, dir); !slices.Equal(left, []string{articledb.FileName, "lock", "segments"}) {
 		t.Errorf("the folder holds %v", left)
 	}
 	x := openTest(t, dir, options(encoder))
@@ -89,7 +90,7 @@ func historyOf(t *testing.T, dir string) string {
 	o.ReadOnly = true
 	x := openTest(t, dir, o)
 	defer closeTest(t, x)
-	return history(x.stamp.History).String()
+	return articledb.History(x.stamp.History).String()
 }
 
 // entries are the names of what is in a folder, but for the small files that
@@ -164,7 +165,7 @@ func TestRestoreOverAnIndex(t *testing.T) {
 		if d := cmp.Diff(old, mustExport(t, dir)); d != "" {
 			t.Errorf("%s, it changed:\n%s", when, d)
 		}
-		if left := entries(t, dir); !slices.Equal(left, []string{databaseName, "lock", "segments"}) {
+		if left := entries(t, dir); !slices.Equal(left, []string{articledb.FileName, "lock", "segments"}) {
 			t.Errorf("%s, the folder holds %v", when, left)
 		}
 	}
@@ -221,8 +222,8 @@ func TestRestoreIsFinished(t *testing.T) {
 				t.Fatal(err)
 			}
 			moves := [][3]string{
-				{dir, Replaced(dir), databaseName}, {dir, Replaced(dir), databaseName + "-wal"}, {dir, Replaced(dir), "segments"},
-				{filepath.Join(dir, restoredName), dir, "segments"}, {filepath.Join(dir, restoredName), dir, databaseName},
+				{dir, Replaced(dir), articledb.FileName}, {dir, Replaced(dir), articledb.FileName + "-wal"}, {dir, Replaced(dir), "segments"},
+				{filepath.Join(dir, restoredName), dir, "segments"}, {filepath.Join(dir, restoredName), dir, articledb.FileName},
 			}
 			for _, m := range moves[:step] {
 				if err := move(m[0], m[1], m[2]); err != nil {

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/indextest"
 	"byline/internal/news"
 
@@ -17,7 +19,7 @@ import (
 // tamper changes the database of a closed index behind its back.
 func tamper(t *testing.T, dir, query string, args ...any) {
 	t.Helper()
-	db, err := openSQLite(filepath.Join(dir, databaseName), forWriting)
+	db, err := sql.Open("sqlite", filepath.Join(dir, articledb.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +102,7 @@ func TestBitRot(t *testing.T) {
 		}
 	}
 	closeTest(t, x)
-	whole, err := os.ReadFile(filepath.Join(clean, databaseName))
+	whole, err := os.ReadFile(filepath.Join(clean, articledb.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +113,7 @@ func TestBitRot(t *testing.T) {
 		rotten := append([]byte(nil), whole...)
 		at := r.IntN(len(rotten))
 		rotten[at] ^= 1 << r.IntN(8)
-		if err := os.WriteFile(filepath.Join(dir, databaseName), rotten, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, articledb.FileName), rotten, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		o, log := logged(encoder)

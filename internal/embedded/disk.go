@@ -8,11 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"syscall"
 
 	"byline/internal/atomicfile"
 	"byline/internal/embedded/segment"
-	"byline/internal/news"
 )
 
 // Segments are merged as in a log-structured merge tree: small ones often, big
@@ -151,19 +149,4 @@ func writeFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	return atomicfile.Fill(f, path, write)
-}
-
-// diskFull says what to do about a disk that is full or cannot be written to.
-func diskFull(err error) error {
-	const shmSize = sqliteIOErr | 19<<8 // there is no room for SQLite's shared memory
-	var sqlite interface{ Code() int }
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), sqliteCode(err) == sqliteFull, errors.As(err, &sqlite) && sqlite.Code() == shmSize:
-		return news.Errorf(news.KindUnavailable, "the disk is full: free some space and try again; what was stored before is safe (%w)", err)
-	case errors.Is(err, syscall.EROFS), sqliteCode(err) == sqliteReadOnly, sqliteCode(err) == sqliteCantOpen:
-		return news.Errorf(news.KindUnavailable, "the folder cannot be written to: make it writable and try again; what was stored before is safe (%w)", err)
-	}
-	return err
 }

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"bytes"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -51,7 +53,7 @@ func TestDatabaseOlderThanItsSegments(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
-			database, backup := filepath.Join(dir, databaseName), filepath.Join(t.TempDir(), "backup")
+			database, backup := filepath.Join(dir, articledb.FileName), filepath.Join(t.TempDir(), "backup")
 			x := openTest(t, dir, options(encoder))
 			model := make(map[string]news.Record)
 			put := func(into map[string]news.Record, article func(int) news.Article, n int) {
@@ -148,14 +150,14 @@ func TestSegmentsWithoutTheirDatabase(t *testing.T) {
 			x := openTest(t, dir, options(encoder))
 			putTest(t, x, encoder, indextest.Articles(5)...)
 			closeTest(t, x)
-			if err := damage(filepath.Join(dir, databaseName)); err != nil {
+			if err := damage(filepath.Join(dir, articledb.FileName)); err != nil {
 				t.Fatal(err)
 			}
 			for _, readOnly := range []bool{true, false, true} {
 				o := options(encoder)
 				o.ReadOnly = readOnly
 				_, err := Open(t.Context(), dir, o)
-				if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), databaseName) || !strings.Contains(err.Error(), "byline restore") {
+				if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), articledb.FileName) || !strings.Contains(err.Error(), "byline restore") {
 					t.Errorf("read-only %t: got %v, want an error of kind conflict that names the file and says what to do", readOnly, err)
 				}
 			}
@@ -209,7 +211,7 @@ func TestKilledWhileTheDatabaseIsMade(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			dir := t.TempDir()
-			db, err := openSQLite(filepath.Join(dir, databaseName), forWriting)
+			db, err := sql.Open("sqlite", filepath.Join(dir, articledb.FileName))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,11 +11,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/embedded/segment"
 	"byline/internal/news"
 
@@ -56,7 +55,7 @@ type Index struct {
 	dir      string
 	opts     Options
 	stamp    segment.Stamp
-	store    *store
+	db       *articledb.DB
 	lock     *flock.Flock // nil when read-only
 	readOnly error        // why nothing can be written, if that was not asked for
 
@@ -78,23 +77,23 @@ type snapshot struct {
 func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
 	x := &Index{dir: dir, opts: opts}
 	if err := x.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, diskFull(err)), x.release())
+		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, articledb.DiskFull(err)), x.release())
 	}
 	return x, nil
 }
 
 func (x *Index) open(ctx context.Context) error {
 	err := x.openDatabase(ctx)
-	if err != nil && x.opts.KeepServing && !x.opts.ReadOnly && cannotWrite(err) {
+	if err != nil && x.opts.KeepServing && !x.opts.ReadOnly && articledb.CannotWrite(err) {
 		if err := x.release(); err != nil {
 			return err
 		}
-		x.readOnly = diskFull(err)
+		x.readOnly = articledb.DiskFull(err)
 		x.opts.Logger.Error("nothing can be written to the index, so it is served as it is and takes no articles", "dir", x.dir, "reason", x.readOnly)
-		x.opts.ReadOnly, x.store, x.lock = true, nil, nil
+		x.opts.ReadOnly, x.db, x.lock = true, nil, nil
 		err = x.openDatabase(ctx)
 	}
-	if isDamage(err) && !x.opts.ReadOnly {
+	if articledb.IsDamage(err) && !x.opts.ReadOnly {
 		err = fmt.Errorf("%w; see what can be brought back with: byline repair --data %s", err, x.dir)
 	}
 	if err != nil {
@@ -103,7 +102,7 @@ func (x *Index) open(ctx context.Context) error {
 	if err := x.checkEmbedder(ctx); err != nil {
 		return err
 	}
-	h, err := x.store.history(ctx)
+	h, err := x.db.History(ctx)
 	if err != nil {
 		return err
 	}
@@ -116,17 +115,17 @@ func (x *Index) openDatabase(ctx context.Context) error {
 	if err := x.checkDatabase(); err != nil {
 		return err
 	}
-	mode := forReading
+	mode := articledb.ForReading
 	if !x.opts.ReadOnly {
 		if err := x.acquire(); err != nil {
 			return err
 		}
-		mode = forWriting
+		mode = articledb.ForWriting
 	}
 	var err error
-	x.store, err = openStore(ctx, x.dir, mode, x.opts.Logger)
-	if err != nil && mode == forReading && cannotWrite(err) {
-		x.store, err = openStore(ctx, x.dir, unchanging, x.opts.Logger)
+	x.db, err = articledb.Open(ctx, x.dir, mode, x.opts.Logger)
+	if err != nil && mode == articledb.ForReading && articledb.CannotWrite(err) {
+		x.db, err = articledb.Open(ctx, x.dir, articledb.Unchanging, x.opts.Logger)
 	}
 	return err
 }
@@ -137,7 +136,7 @@ func (x *Index) checkDatabase() error {
 	if err := finishRestore(x.dir); err != nil {
 		return err
 	}
-	info, err := os.Stat(filepath.Join(x.dir, databaseName))
+	info, err := os.Stat(filepath.Join(x.dir, articledb.FileName))
 	if err == nil && info.Size() > 0 {
 		return nil
 	}
@@ -146,7 +145,7 @@ func (x *Index) checkDatabase() error {
 	}
 	if files, _ := filepath.Glob(filepath.Join(x.dir, "segments", "*.seg")); len(files) > 0 {
 		return news.Errorf(news.KindConflict, "%s, which holds the articles, is missing or empty, but segments that were made from it are there; put a backup back with: byline restore FILE --data %s (or remove %s to start with no articles)",
-			databaseName, x.dir, filepath.Join(x.dir, "segments"))
+			articledb.FileName, x.dir, filepath.Join(x.dir, "segments"))
 	}
 	if x.opts.ReadOnly {
 		return noIndexYet(x.dir)
@@ -156,21 +155,6 @@ func (x *Index) checkDatabase() error {
 
 func noIndexYet(dir string) error {
 	return news.Errorf(news.KindNotFound, "there is no index yet; make one with: byline ingest --data %s PATH", dir)
-}
-
-// cannotWrite reports whether an error comes from a disk that is full or a
-// place that may not be written to.
-func cannotWrite(err error) bool {
-	for _, e := range []error{syscall.ENOSPC, syscall.EROFS, syscall.EACCES, syscall.EPERM, syscall.EDQUOT} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	switch sqliteCode(err) {
-	case sqliteFull, sqliteReadOnly, sqliteCantOpen, sqliteIOErr:
-		return true
-	}
-	return false
 }
 
 // acquire makes the directory and takes the lock that only one process can have.
@@ -203,48 +187,32 @@ func Embedder(ctx context.Context, dir string) (name string, dim int, err error)
 	if err := finishRestore(dir); err != nil {
 		return "", 0, wrap("embedder of "+dir, err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, databaseName)); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, articledb.FileName)); errors.Is(err, os.ErrNotExist) {
 		return "", 0, news.Errorf(news.KindNotFound, "embedded: there is no index in %s", dir)
 	}
-	s, err := openStore(ctx, dir, forReading, slog.New(slog.DiscardHandler))
+	s, err := articledb.Open(ctx, dir, articledb.ForReading, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return "", 0, wrap("embedder of "+dir, err)
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	have, err := s.meta(ctx, "embedder")
-	if err != nil || have == "" {
-		return "", 0, wrap("embedder of "+dir, err)
-	}
-	name, dim, err = splitEmbedder(have)
+	defer func() { err = errors.Join(err, s.Close()) }()
+	name, dim, err = s.Embedder(ctx)
 	return name, dim, wrap("embedder of "+dir, err)
-}
-
-// nameEmbedder names an embedder and the length of its vectors, as they are stored.
-func nameEmbedder(name string, dim int) string { return fmt.Sprintf("%s, %d dimensions", name, dim) }
-
-// splitEmbedder returns what nameEmbedder was given.
-func splitEmbedder(stored string) (name string, dim int, err error) {
-	at := strings.LastIndex(stored, ", ")
-	if _, err := fmt.Sscanf(stored[max(at, 0):], ", %d dimensions", &dim); err != nil {
-		return "", 0, err
-	}
-	return stored[:at], dim, nil
 }
 
 // checkEmbedder compares the embedder of the index with the one configured.
 func (x *Index) checkEmbedder(ctx context.Context) error {
-	want := nameEmbedder(x.opts.Embedder, x.opts.Dim)
-	have, err := x.store.meta(ctx, "embedder")
-	if err != nil || have == want {
+	name, dim, err := x.db.Embedder(ctx)
+	if err != nil || name == x.opts.Embedder && dim == x.opts.Dim {
 		return err
 	}
-	if have != "" && !x.opts.Rebuild {
-		return news.Errorf(news.KindInvalid, "its vectors were made by %q, but %q is configured; configure the former, or make all vectors anew with: byline reindex --data %s", have, want, x.dir)
+	if name != "" && !x.opts.Rebuild {
+		return news.Errorf(news.KindInvalid, "its vectors were made by %q, but %q is configured; configure the former, or make all vectors anew with: byline reindex --data %s",
+			articledb.NameEmbedder(name, dim), articledb.NameEmbedder(x.opts.Embedder, x.opts.Dim), x.dir)
 	}
 	if x.opts.ReadOnly {
 		return nil
 	}
-	return x.store.changeEmbedder(ctx, want, x.opts.Deferred)
+	return x.db.ChangeEmbedder(ctx, x.opts.Embedder, x.opts.Dim, x.opts.Deferred)
 }
 
 // Ready reports, as an error, why the index cannot be used right now.
@@ -266,7 +234,7 @@ func (x *Index) Close() error {
 	defer x.mu.Unlock()
 	var err error
 	if !x.opts.ReadOnly {
-		err = diskFull(wrap("close", x.flush()))
+		err = articledb.DiskFull(wrap("close", x.flush()))
 	}
 	x.snapshot.Store(&snapshot{})
 	return errors.Join(err, x.release())
@@ -275,8 +243,8 @@ func (x *Index) Close() error {
 // release closes what open opened.
 func (x *Index) release() error {
 	var errs []error
-	if x.store != nil {
-		errs = append(errs, x.store.close())
+	if x.db != nil {
+		errs = append(errs, x.db.Close())
 	}
 	if x.lock != nil {
 		errs = append(errs, x.lock.Unlock())
@@ -289,7 +257,7 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	h, err := x.store.hashes(ctx, ids)
+	h, err := x.db.Hashes(ctx, ids)
 	return h, wrap("hashes", err)
 }
 
@@ -300,7 +268,7 @@ func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Artic
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	articles, err := x.store.versions(ctx, want)
+	articles, err := x.db.Versions(ctx, want)
 	if err == nil {
 		var gone []news.Version
 		for i := range articles {
@@ -319,7 +287,7 @@ func (x *Index) Article(ctx context.Context, id string) (news.Article, error) {
 	if err := x.usable(); err != nil {
 		return news.Article{}, err
 	}
-	a, err := x.store.one(ctx, `id = ?`, id)
+	a, err := x.db.Article(ctx, id)
 	if news.KindOf(err) == news.KindNotFound {
 		err = cmp.Or(x.lost(ctx, []news.Version{{ArticleID: id}}), err)
 	}
@@ -341,17 +309,17 @@ func (x *Index) lost(ctx context.Context, versions []news.Version) error {
 	if len(versions) == 0 {
 		return nil
 	}
-	deleted, err := x.store.deletions(ctx)
+	deleted, err := x.db.Deletions(ctx)
 	if err != nil {
 		return err
 	}
-	left := leftOut{damage: &x.store.damage}
+	var ids []string
 	for _, v := range versions {
 		if _, ok := deleted[v.ArticleID]; !ok {
-			left.take(v.ArticleID, &damageError{id: v.ArticleID, reason: errLost.Error()})
+			ids = append(ids, v.ArticleID)
 		}
 	}
-	return left.err()
+	return x.db.Lost(ids)
 }
 
 // ArticleByURL returns the current version of the article that was published at a URL.
@@ -359,7 +327,7 @@ func (x *Index) ArticleByURL(ctx context.Context, url string) (news.Article, err
 	if err := x.usable(); err != nil {
 		return news.Article{}, err
 	}
-	a, err := x.store.one(ctx, `url = ? AND url <> '' LIMIT 1`, url)
+	a, err := x.db.ArticleByURL(ctx, url)
 	return a, wrap("article by URL", err)
 }
 
@@ -369,7 +337,7 @@ func (x *Index) Articles(ctx context.Context, f news.Filter, p news.Page) ([]new
 	if err := x.usable(); err != nil {
 		return nil, "", err
 	}
-	a, next, err := x.store.list(ctx, f, p)
+	a, next, err := x.db.Articles(ctx, f, p)
 	return a, next, wrap("articles", err)
 }
 
@@ -378,7 +346,7 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	r, err := x.store.revisions(ctx, id)
+	r, err := x.db.Revisions(ctx, id)
 	return r, wrap("revisions", err)
 }
 
@@ -404,8 +372,8 @@ func (x *Index) Stats(ctx context.Context) (news.Stats, error) {
 	if err := x.usable(); err != nil {
 		return st, err
 	}
-	err := x.store.stats(ctx, &st)
-	damaged := isDamage(err)
+	err := x.db.Stats(ctx, &st)
+	damaged := articledb.IsDamage(err)
 	if err != nil && !damaged {
 		return st, wrap("stats", err)
 	}

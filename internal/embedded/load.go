@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/embedded/segment"
 	"byline/internal/index"
 	"byline/internal/news"
@@ -26,7 +27,7 @@ func (x *Index) load(ctx context.Context) error {
 	}
 	// Segments first, articles second: a writer beside this process stores an
 	// article before a segment holds it, so none is ahead of what is read now.
-	articles, err := x.store.currents(ctx)
+	articles, err := x.db.Currents(ctx)
 	if err != nil {
 		return fmt.Errorf("reading changes: %w", err)
 	}
@@ -92,13 +93,13 @@ type entry struct {
 // not what the database has under the same change: that came from another line
 // of changes, after a backup was put back. It returns the versions that no
 // segment holds, and the entries of which the database does not know.
-func reconcile(segs []*segment.View, articles []current) (missing []current, unknown []entry) {
+func reconcile(segs []*segment.View, articles []articledb.Current) (missing []articledb.Current, unknown []entry) {
 	held := make([]bool, len(articles))
 	for n, s := range segs {
 		segs[n] = segment.NewView(s.Segment, func(a uint32) bool {
 			e := s.Entry(a)
-			i, ok := slices.BinarySearchFunc(articles, e.Change, func(x current, c uint64) int { return cmp.Compare(x.change, c) })
-			known := ok && articles[i].is(e)
+			i, ok := slices.BinarySearchFunc(articles, e.Change, func(x articledb.Current, c uint64) int { return cmp.Compare(x.Change, c) })
+			known := ok && is(e, &articles[i])
 			if known && !held[i] {
 				held[i] = true
 				return false
@@ -117,10 +118,10 @@ func reconcile(segs []*segment.View, articles []current) (missing []current, unk
 	return missing, unknown
 }
 
-// is reports whether an article of a segment is this one, which the database has
+// is reports whether an article of a segment is the one that the database has
 // under the same change.
-func (c *current) is(e segment.Entry) bool {
-	return e.Revision == c.revision && e.Hash == c.hash && e.ID == c.id
+func is(e segment.Entry, c *articledb.Current) bool {
+	return e.Revision == c.Revision && e.Hash == c.Hash && e.ID == c.ID
 }
 
 // explain says what is odd about the entries of segments of which the database
@@ -128,34 +129,34 @@ func (c *current) is(e segment.Entry) bool {
 // database should have is lost; one with a change that the database has not
 // given yet means that the database is older than the segments. No number that
 // such entries have is given again.
-func (x *Index) explain(ctx context.Context, articles []current, unknown []entry) error {
+func (x *Index) explain(ctx context.Context, articles []articledb.Current, unknown []entry) error {
 	if len(unknown) == 0 {
 		return nil
 	}
-	last, err := x.store.counter(ctx)
+	last, err := x.db.Counter(ctx)
 	if err != nil {
 		return err
 	}
-	gaps, err := x.store.gaps(ctx)
+	gaps, err := x.db.Gaps(ctx)
 	if err != nil {
 		return err
 	}
-	latest, err := x.store.deletions(ctx)
+	latest, err := x.db.Deletions(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range articles {
-		latest[articles[i].id] = max(latest[articles[i].id], articles[i].change)
+		latest[articles[i].ID] = max(latest[articles[i].ID], articles[i].Change)
 	}
 	foreign, highest := 0, last
 	for _, e := range unknown {
 		switch {
-		case slices.ContainsFunc(gaps, func(g gap) bool { return g.has(e.change) }): // this was said when the gap was made
+		case slices.ContainsFunc(gaps, func(g articledb.Gap) bool { return g.Has(e.change) }): // this was said when the gap was made
 		case e.change > last, latest[e.id] == e.change:
 			foreign++
 			highest = max(highest, e.change)
 		case latest[e.id] < e.change:
-			x.store.damage.note(e.id, errLost)
+			x.db.NoteLost(e.id)
 		}
 	}
 	if foreign > 0 {
@@ -163,12 +164,10 @@ func (x *Index) explain(ctx context.Context, articles []current, unknown []entry
 			"dir", x.dir, "articles", foreign, "changes_up_to", last, "segments_up_to", highest)
 	}
 	if highest > last && !x.opts.ReadOnly {
-		return x.store.skip(ctx, append(gaps, gap{last + 1, highest}))
+		return x.db.Skip(ctx, append(gaps, articledb.Gap{First: last + 1, Last: highest}))
 	}
 	return nil
 }
-
-var errLost = errors.New("searches know of it, and the database has lost it")
 
 // removeOrphans deletes files that the manifest does not name, left over from
 // an interrupted flush, and finds the number of the next file.
@@ -196,7 +195,7 @@ func (x *Index) removeOrphans() error {
 }
 
 // reencode makes segments of stored articles.
-func (x *Index) reencode(ctx context.Context, missing []current) error {
+func (x *Index) reencode(ctx context.Context, missing []articledb.Current) error {
 	const batch = 256
 	done, total := 0, len(missing)
 	for part := range slices.Chunk(missing, batch) {
@@ -219,40 +218,40 @@ func (x *Index) reencode(ctx context.Context, missing []current) error {
 	return nil
 }
 
-func (x *Index) encodeRows(ctx context.Context, want []current) ([]stored, error) {
-	var rows []row
-	if err := x.store.rows(ctx, want, func(r row) error { rows = append(rows, r); return nil }); err != nil {
+func (x *Index) encodeRows(ctx context.Context, want []articledb.Current) ([]articledb.Stored, error) {
+	var rows []articledb.Row
+	if err := x.db.Rows(ctx, want, func(r articledb.Row) error { rows = append(rows, r); return nil }); err != nil {
 		return nil, err
 	}
-	out := make([]stored, len(rows))
+	out := make([]articledb.Stored, len(rows))
 	g, ctx := panics.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range rows {
 		g.Go(func() error {
 			r := &rows[i]
 			var record news.Record
-			err := panics.Catch(func() (err error) { record, err = x.opts.Encode(ctx, &r.article); return err })
+			err := panics.Catch(func() (err error) { record, err = x.opts.Encode(ctx, &r.Article); return err })
 			if panics.In(err) {
-				x.opts.Logger.Error("an article cannot be encoded; it is left out", "article", r.article.ID, "error", err)
+				x.opts.Logger.Error("an article cannot be encoded; it is left out", "article", r.Article.ID, "error", err)
 				return nil
 			}
 			if err != nil {
-				return fmt.Errorf("article %q: %w", r.article.ID, err)
+				return fmt.Errorf("article %q: %w", r.Article.ID, err)
 			}
-			if len(r.vectors) > 0 && record.Pending {
+			if len(r.Vectors) > 0 && record.Pending {
 				var vectors []news.Vector
-				if vectors, err = index.UnpackVectors(r.vectors, x.opts.Dim); err == nil {
+				if vectors, err = index.UnpackVectors(r.Vectors, x.opts.Dim); err == nil {
 					err = record.Attach(vectors)
 				}
 				if err != nil {
-					x.opts.Logger.Warn("stored vectors do not fit; the article is found by keyword only", "article", r.article.ID, "reason", err)
+					x.opts.Logger.Warn("stored vectors do not fit; the article is found by keyword only", "article", r.Article.ID, "reason", err)
 				}
 			}
-			record.Hash = r.hash
-			out[i] = stored{Record: &record, change: r.change}
+			record.Hash = r.Hash
+			out[i] = articledb.Stored{Record: &record, Change: r.Change}
 			return nil
 		})
 	}
 	err := g.Wait()
-	return slices.DeleteFunc(out, func(s stored) bool { return s.Record == nil }), err
+	return slices.DeleteFunc(out, func(s articledb.Stored) bool { return s.Record == nil }), err
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -50,14 +51,14 @@ func twoVersions(t *testing.T, encoder *encode.Encoder) (dir string, first, curr
 func TestRepairOfASoundIndexChangesNothing(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir, _, current := twoVersions(t, encoder)
-	before, err := os.ReadFile(filepath.Join(dir, databaseName))
+	before, err := os.ReadFile(filepath.Join(dir, articledb.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if done := repairTest(t, dir); done.Old != "" || done.Articles != 30 || done.Revisions != 1 {
 		t.Errorf("got %+v, want 30 articles, 1 earlier version and nothing kept", done)
 	}
-	after, err := os.ReadFile(filepath.Join(dir, databaseName))
+	after, err := os.ReadFile(filepath.Join(dir, articledb.FileName))
 	if err != nil || !slices.Equal(before, after) {
 		t.Errorf("the database was changed (%v)", err)
 	}
@@ -77,7 +78,10 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	tamper(t, dir, spoil, current[10].Article.ID)
 	tamper(t, dir, spoil, current[20].Article.ID)
 	x := openTest(t, dir, options(encoder))
-	want := []Fault{{current[20].Article.ID, 1, "it cannot be read as it was written"}, {current[10].Article.ID, 2, "it cannot be read as it was written"}}
+	const unreadable = "it cannot be read as it was written"
+	want := []Fault{
+		{Article: current[20].Article.ID, Revision: 1, Detail: unreadable}, {Article: current[10].Article.ID, Revision: 2, Detail: unreadable},
+	}
 	if diff := cmp.Diff(want, verifyTest(t, x)); diff != "" {
 		t.Errorf("Verify (-want +got):\n%s", diff)
 	}
@@ -122,7 +126,7 @@ func TestRepairOfRottenPages(t *testing.T) {
 	for _, r := range append(first, current...) {
 		stored[fmt.Sprint(r.Article.ID, r.Article.Revision)] = r.Article
 	}
-	whole, err := os.ReadFile(filepath.Join(clean, databaseName))
+	whole, err := os.ReadFile(filepath.Join(clean, articledb.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +137,7 @@ func TestRepairOfRottenPages(t *testing.T) {
 		rotten := slices.Clone(whole)
 		at := r.IntN(len(rotten))
 		rotten[at] ^= 1 << r.IntN(8)
-		if err := os.WriteFile(filepath.Join(dir, databaseName), rotten, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, articledb.FileName), rotten, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := Repair(t.Context(), dir, RepairOptions{Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}}); err != nil {

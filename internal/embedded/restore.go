@@ -2,16 +2,14 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io/fs"
 	"iter"
-	"log/slog"
 	"os"
 	"path/filepath"
 
 	"byline/internal/atomicfile"
-	"byline/internal/index"
+	"byline/internal/embedded/articledb"
 	"byline/internal/news"
 )
 
@@ -52,7 +50,7 @@ func Replaced(dir string) string { return filepath.Join(dir, replacedName) }
 
 // Holds reports whether there is an index in dir.
 func Holds(dir string) (bool, error) {
-	for _, name := range []string{databaseName, filepath.Join(restoredName, databaseName)} {
+	for _, name := range []string{articledb.FileName, filepath.Join(restoredName, articledb.FileName)} {
 		if there, err := exists(filepath.Join(dir, name)); there || err != nil {
 			return there, err
 		}
@@ -66,7 +64,7 @@ func Holds(dir string) (bool, error) {
 // replaced, or if another process writes to it. Where it fails, the index that
 // was there is as it was.
 func Restore(ctx context.Context, dir string, r Restoring) error {
-	return wrap("restoring into "+dir, diskFull(restore(ctx, dir, &r)))
+	return wrap("restoring into "+dir, articledb.DiskFull(restore(ctx, dir, &r)))
 }
 
 func restore(ctx context.Context, dir string, r *Restoring) (err error) {
@@ -106,7 +104,7 @@ func restore(ctx context.Context, dir string, r *Restoring) (err error) {
 // mayRestore returns an error if something is in the way of the index to come.
 func mayRestore(dir string, replace bool) error {
 	there := false
-	info, err := os.Stat(filepath.Join(dir, databaseName))
+	info, err := os.Stat(filepath.Join(dir, articledb.FileName))
 	if err == nil {
 		there = info.Size() > 0
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -147,7 +145,7 @@ func (r *Restoring) make(ctx context.Context, dir string) error {
 	if err := x.Close(); err != nil {
 		return err
 	}
-	if log, err := exists(filepath.Join(dir, databaseName+"-wal")); err != nil || log {
+	if log, err := exists(filepath.Join(dir, articledb.FileName+"-wal")); err != nil || log {
 		return errors.Join(errors.New("SQLite has left its log behind"), err)
 	}
 	if r.Before != nil {
@@ -159,133 +157,11 @@ func (r *Restoring) make(ctx context.Context, dir string) error {
 }
 
 // fill writes the database.
-func (r *Restoring) fill(ctx context.Context, dir string) (err error) {
-	s, err := openStore(ctx, dir, forWriting, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	if _, err := s.write.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('embedder', ?)`, nameEmbedder(r.Embedder, r.Dim)); err != nil {
-		return err
-	}
-	w := restorer{r: r, s: s}
-	defer func() { err = errors.Join(err, w.rollback()) }()
-	for k, err := range r.Kept {
-		if err == nil {
-			err = w.take(ctx, k)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return w.commit(ctx)
-}
-
-// restorer stores what was kept, so many rows in a transaction.
-type restorer struct {
-	r    *Restoring
-	s    *store
-	tx   *sql.Tx
-	put  *putter
-	rows int // in the transaction
-	done int // articles
-}
-
-// restoreRows is how many rows are stored in one transaction.
-const restoreRows = 2000
-
-func (w *restorer) take(ctx context.Context, k *news.Kept) (err error) {
-	if w.tx == nil {
-		if w.tx, err = w.s.write.BeginTx(ctx, nil); err != nil {
-			return err
-		}
-		if w.put, err = newPutter(ctx, w.tx, w.s); err != nil {
-			return err
-		}
-	}
-	if err := w.store(ctx, k); err != nil {
-		return err
-	}
-	w.rows++
-	if w.rows < restoreRows {
-		return nil
-	}
-	return w.commit(ctx)
-}
-
-func (w *restorer) store(ctx context.Context, k *news.Kept) error {
-	a := &k.Article
-	if k.State == news.KeptDeleted {
-		w.put.change++
-		_, err := w.tx.ExecContext(ctx, `INSERT INTO deleted (id, revision, change) VALUES (?,?,?)`, a.ID, a.Revision, int64(w.put.change))
-		return err
-	}
-	if k.Hash == ([16]byte{}) {
-		k.Hash = w.r.Hash(a)
-	}
-	meta, body, err := w.s.pack(a)
-	if err != nil {
-		return err
-	}
-	row := versionRow{id: a.ID, revision: int64(a.Revision), stored: k.Stored.Unix(), hash: k.Hash[:], fields: []byte(meta), body: body}
-	if k.State == news.KeptSuperseded {
-		_, err := w.tx.ExecContext(ctx, `INSERT INTO revisions (`+versionColumns+`) VALUES (?,?,?,?,?,?,?)`,
-			a.ID, a.Revision, row.stored, row.hash, row.checksum(), meta, body)
-		return err
-	}
-	w.put.change++
-	has, err := w.vectors(ctx, k)
-	if err != nil {
-		return err
-	}
-	_, err = w.put.insert.ExecContext(ctx, int64(w.put.change), a.Revision, row.hash, a.URL, index.Seconds(a.Published), row.stored,
-		w.r.Deferred && !has, row.checksum(), meta, body, a.ID)
-	w.done++
-	if err == nil && w.r.OnStored != nil {
-		w.r.OnStored(w.done)
-	}
-	return err
-}
-
-// vectors stores those of a current version, and reports whether it has any
-// that fit: where articles are cut into other passages now, they do not.
-func (w *restorer) vectors(ctx context.Context, k *news.Kept) (bool, error) {
-	if !w.r.Vectors || !w.r.Deferred || len(k.Vectors) == 0 {
-		return false, nil
-	}
-	record, err := w.r.Encode(ctx, &k.Article)
-	if err != nil || len(k.Vectors) != 1+len(record.Passages) {
-		return false, err
-	}
-	packed, err := index.PackVectors(k.Vectors, w.r.Dim)
-	if err != nil {
-		return false, err
-	}
-	v := news.Version{ArticleID: k.Article.ID, Revision: k.Article.Revision}
-	_, err = w.put.v.ExecContext(ctx, v.ArticleID, v.Revision, vectorSum(v, packed), packed)
-	return err == nil, err
-}
-
-func (w *restorer) commit(ctx context.Context) error {
-	if w.tx == nil {
-		return nil
-	}
-	if err := w.put.saveCounter(ctx, w.tx); err != nil {
-		return err
-	}
-	err := w.tx.Commit()
-	w.tx, w.put, w.rows = nil, nil, 0
-	return err
-}
-
-func (w *restorer) rollback() error {
-	if w.tx == nil {
-		return nil
-	}
-	if err := w.tx.Rollback(); !errors.Is(err, sql.ErrTxDone) { // a context that ended has done it
-		return err
-	}
-	return nil
+func (r *Restoring) fill(ctx context.Context, dir string) error {
+	return articledb.Fill(ctx, dir, articledb.Filling{
+		Kept: r.Kept, Vectors: r.Vectors && r.Deferred, Pending: r.Deferred,
+		Embedder: r.Embedder, Dim: r.Dim, Encode: r.Encode, Hash: r.Hash, OnStored: r.OnStored,
+	})
 }
 
 // finishRestore does what a restore left undone that was cut short after its
@@ -310,7 +186,7 @@ func finishRestore(dir string) (err error) {
 func putInPlace(dir string) error {
 	from, old := filepath.Join(dir, restoredName), Replaced(dir)
 	for _, part := range []struct{ name, with string }{
-		{databaseName, databaseName}, {databaseName + "-wal", databaseName}, {databaseName + "-shm", databaseName},
+		{articledb.FileName, articledb.FileName}, {articledb.FileName + "-wal", articledb.FileName}, {articledb.FileName + "-shm", articledb.FileName},
 		{"segments", "segments"},
 	} {
 		if waits, err := exists(filepath.Join(from, part.with)); err != nil || !waits {
@@ -323,7 +199,7 @@ func putInPlace(dir string) error {
 			return err
 		}
 	}
-	for _, name := range []string{"segments", databaseName} { // what is looked for comes last
+	for _, name := range []string{"segments", articledb.FileName} { // what is looked for comes last
 		if err := move(from, dir, name); err != nil {
 			return err
 		}

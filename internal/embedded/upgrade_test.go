@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/indextest"
 	"byline/internal/news"
 
@@ -28,7 +29,7 @@ CREATE TABLE vectors (id TEXT NOT NULL, revision INTEGER NOT NULL, vectors BLOB 
 // downgrade turns the database of a closed index into one of the first schema.
 func downgrade(t *testing.T, dir string) {
 	t.Helper()
-	path := filepath.Join(dir, databaseName)
+	path := filepath.Join(dir, articledb.FileName)
 	old := path + ".1"
 	db, err := sql.Open("sqlite", old)
 	if err != nil {

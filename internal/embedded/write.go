@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"byline/internal/embedded/articledb"
 	"byline/internal/embedded/segment"
-	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -18,11 +18,11 @@ func (x *Index) Put(ctx context.Context, records []news.Record) ([]news.PutResul
 	if err := x.writable(); err != nil {
 		return nil, err
 	}
-	written, results, err := x.store.put(ctx, records)
+	written, results, err := x.db.Put(ctx, records)
 	if err != nil {
-		return nil, diskFull(wrap("put", err))
+		return nil, articledb.DiskFull(wrap("put", err))
 	}
-	return results, diskFull(wrap("put", x.publish(written)))
+	return results, articledb.DiskFull(wrap("put", x.publish(written)))
 }
 
 // Flush writes to disk what is only in memory, so that another process which
@@ -33,7 +33,7 @@ func (x *Index) Flush() error {
 	if err := x.writable(); err != nil {
 		return err
 	}
-	return diskFull(wrap("flush", x.flush()))
+	return articledb.DiskFull(wrap("flush", x.flush()))
 }
 
 // Delete removes an article with all its revisions.
@@ -43,7 +43,7 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	if err := x.writable(); err != nil {
 		return err
 	}
-	change, err := x.store.remove(ctx, id)
+	change, err := x.db.Remove(ctx, id)
 	if err != nil {
 		return wrap("delete", err)
 	}
@@ -60,7 +60,7 @@ func (x *Index) Pending(ctx context.Context, limit int) ([]news.Article, error) 
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	out, err := x.store.pending(ctx, limit)
+	out, err := x.db.Pending(ctx, limit)
 	return out, wrap("pending", err)
 }
 
@@ -78,20 +78,16 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	if err := record.Attach(vectors); err != nil {
 		return wrap("set vectors", err)
 	}
-	packed, err := index.PackVectors(vectors, x.opts.Dim)
-	if err != nil {
-		return wrap("set vectors", err)
-	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if err := x.writable(); err != nil {
 		return err
 	}
-	change, replaces, err := x.store.setVectors(ctx, &record, packed)
-	if err != nil || change == 0 {
-		return diskFull(wrap("set vectors", err))
+	stored, err := x.db.SetVectors(ctx, &record, vectors, x.opts.Dim)
+	if err != nil || stored.Change == 0 {
+		return articledb.DiskFull(wrap("set vectors", err))
 	}
-	return wrap("set vectors", x.publish([]stored{{&record, change, replaces}}))
+	return wrap("set vectors", x.publish([]articledb.Stored{stored}))
 }
 
 func (x *Index) writable() error {
@@ -109,16 +105,16 @@ func (x *Index) writable() error {
 
 // publish makes stored records visible, and the versions that they replace
 // invisible, in one step.
-func (x *Index) publish(written []stored) error {
+func (x *Index) publish(written []articledb.Stored) error {
 	if len(written) == 0 {
 		return nil
 	}
 	records := make([]segment.Record, len(written))
 	replaced := make(map[uint64]bool)
 	for i, r := range written {
-		records[i] = segment.Record{Record: r.Record, Change: r.change}
-		if r.replaces != 0 {
-			replaced[r.replaces] = true
+		records[i] = segment.Record{Record: r.Record, Change: r.Change}
+		if r.Replaces != 0 {
+			replaced[r.Replaces] = true
 		}
 	}
 	seg, err := segment.Build(records, x.stamp)

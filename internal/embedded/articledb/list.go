@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 	"byline/internal/news"
 )
 
-// list returns articles that match, the newest first, and the cursor of the
+// Articles returns articles that match, the newest first, and the cursor of the
 // next page. Damaged ones are left out, with a news.DamagedError beside the others.
-func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
+func (s *DB) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
 	where, args := conditions(f)
 	if p.Cursor != "" {
 		c, err := index.ParseCursor(p.Cursor)
@@ -25,7 +25,7 @@ func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Ar
 	}
 	l := &listing{store: s, limit: p.Limit, left: leftOut{damage: &s.damage}}
 	err := l.together(ctx, where, args)
-	if isDamage(err) {
+	if IsDamage(err) {
 		*l = listing{store: s, limit: p.Limit, left: l.left}
 		err = l.oneByOne(ctx, where, args)
 	}
@@ -37,7 +37,7 @@ func (s *store) list(ctx context.Context, f news.Filter, p news.Page) ([]news.Ar
 
 // listing is a page of a list under way.
 type listing struct {
-	store *store
+	store *DB
 	limit int
 	taken int          // rows that count towards the limit, damaged ones included
 	last  index.Cursor // of the last one that was taken

@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import (
 	"cmp"
@@ -14,10 +14,10 @@ import (
 	"byline/internal/news"
 )
 
-// hashes returns the hashes of those of the given articles that are stored. An
+// Hashes returns the hashes of those of the given articles that are stored. An
 // article that is known to be damaged is as good as not stored: whoever sends
 // it again mends it.
-func (s *store) hashes(ctx context.Context, ids []string) (map[string][16]byte, error) {
+func (s *DB) Hashes(ctx context.Context, ids []string) (map[string][16]byte, error) {
 	out := make(map[string][16]byte, len(ids))
 	err := s.each(ctx, `SELECT id, hash FROM articles WHERE id IN (`+placeholders(len(ids))+`)`, anys(ids), func(rows *sql.Rows) error {
 		var id string
@@ -33,10 +33,10 @@ func (s *store) hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 	return out, err
 }
 
-// versions returns the given versions of articles, in the order asked for. A
+// Versions returns the given versions of articles, in the order asked for. A
 // version that is gone is left empty, and so is one that is damaged, which the
 // error then names: a news.DamagedError comes beside the others.
-func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
+func (s *DB) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	out := make([]news.Article, len(want))
 	ids := make([]any, len(want))
 	at := make(map[news.Version][]int, len(want))
@@ -82,7 +82,7 @@ func (s *store) versions(ctx context.Context, want []news.Version) ([]news.Artic
 }
 
 // eachVersion calls f on the versions that query finds of articles, by versionColumns.
-func (s *store) eachVersion(ctx context.Context, ids []any, left *leftOut, f func(*versionRow) error, query func(ids []any) (*sql.Rows, error)) error {
+func (s *DB) eachVersion(ctx context.Context, ids []any, left *leftOut, f func(*versionRow) error, query func(ids []any) (*sql.Rows, error)) error {
 	var r versionRow
 	return eachOf(ctx, ids, left, query, func(rows *sql.Rows) error {
 		if err := scanVersion(rows, &r); err != nil {
@@ -96,7 +96,7 @@ func (s *store) eachVersion(ctx context.Context, ids []any, left *leftOut, f fun
 // them from being read together, it asks for each article on its own.
 func eachOf(ctx context.Context, ids []any, left *leftOut, query func(ids []any) (*sql.Rows, error), f func(*sql.Rows) error) error {
 	rows, err := query(ids)
-	if err = eachRow(rows, err, f); !isDamage(err) {
+	if err = eachRow(rows, err, f); !IsDamage(err) {
 		return err
 	}
 	for i := range ids {
@@ -122,7 +122,7 @@ func scanVersion(rows *sql.Rows, r *versionRow, more ...any) error {
 const mostPrepared = 32
 
 // eachCurrent calls f on the current versions of articles.
-func (s *store) eachCurrent(ctx context.Context, ids []any, left *leftOut, f func(*versionRow) error) error {
+func (s *DB) eachCurrent(ctx context.Context, ids []any, left *leftOut, f func(*versionRow) error) error {
 	return s.eachVersion(ctx, ids, left, f, func(ids []any) (*sql.Rows, error) {
 		query := `SELECT ` + versionColumns + ` FROM articles WHERE id IN (` + placeholders(len(ids)) + `)`
 		if len(ids) > mostPrepared {
@@ -142,8 +142,20 @@ func (s *store) eachCurrent(ctx context.Context, ids []any, left *leftOut, f fun
 	})
 }
 
+// Article returns the current version of an article. It returns KindNotFound if
+// there is none, and a news.DamagedError if it cannot be read.
+func (s *DB) Article(ctx context.Context, id string) (news.Article, error) {
+	return s.one(ctx, `id = ?`, id)
+}
+
+// ArticleByURL returns the current version of an article that was published at a
+// URL, with the errors of Article.
+func (s *DB) ArticleByURL(ctx context.Context, url string) (news.Article, error) {
+	return s.one(ctx, `url = ? AND url <> '' LIMIT 1`, url)
+}
+
 // one returns the current version of the article for which condition holds.
-func (s *store) one(ctx context.Context, condition, arg string) (news.Article, error) {
+func (s *DB) one(ctx context.Context, condition, arg string) (news.Article, error) {
 	var r versionRow
 	err := s.read.QueryRowContext(ctx, `SELECT `+versionColumns+` FROM articles WHERE `+condition, arg).Scan(r.pointers()...)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -160,9 +172,9 @@ func (s *store) one(ctx context.Context, condition, arg string) (news.Article, e
 	return a, err
 }
 
-// revisions returns all versions of an article, the current one first. Damaged
+// Revisions returns all versions of an article, the current one first. Damaged
 // ones are left out, with a news.DamagedError beside the others.
-func (s *store) revisions(ctx context.Context, id string) ([]news.Revision, error) {
+func (s *DB) Revisions(ctx context.Context, id string) ([]news.Revision, error) {
 	var out []news.Revision
 	left := &leftOut{damage: &s.damage}
 	for _, table := range []string{"articles", "revisions"} {
@@ -187,46 +199,46 @@ func (s *store) revisions(ctx context.Context, id string) ([]news.Revision, erro
 	return nil, news.Errorf(news.KindNotFound, "there is no article %q", id)
 }
 
-// current is the current version of an article, as a segment knows it.
-type current struct {
-	change   uint64
-	revision uint32
-	hash     [16]byte
-	id       string
+// Current is the current version of an article, as a segment knows it.
+type Current struct {
+	Change   uint64
+	Revision uint32
+	Hash     [16]byte
+	ID       string
 }
 
-// currents returns all current versions by rising change number.
-func (s *store) currents(ctx context.Context) ([]current, error) {
-	var out []current
+// Currents returns all current versions by rising change number.
+func (s *DB) Currents(ctx context.Context) ([]Current, error) {
+	var out []Current
 	scan := func(rows *sql.Rows) error {
-		var c current
+		var c Current
 		var change int64
 		var hash []byte
-		if err := rows.Scan(&change, &c.revision, &hash, &c.id); err != nil {
+		if err := rows.Scan(&change, &c.Revision, &hash, &c.ID); err != nil {
 			return err
 		}
-		c.change = uint64(change)
-		copy(c.hash[:], hash)
+		c.Change = uint64(change)
+		copy(c.Hash[:], hash)
 		out = append(out, c)
 		return nil
 	}
 	const columns = `SELECT change, revision, hash, id FROM articles`
 	err := s.each(ctx, columns+` INDEXED BY articles_by_change ORDER BY change`, nil, scan)
-	if !isDamage(err) {
+	if !IsDamage(err) {
 		return out, err
 	}
 	s.damage.log.Warn("an index of the database is damaged; reading all articles instead. `byline repair` mends it", "reason", err)
 	out = out[:0]
-	if err = s.each(ctx, columns+` NOT INDEXED`, nil, scan); isDamage(err) {
+	if err = s.each(ctx, columns+` NOT INDEXED`, nil, scan); IsDamage(err) {
 		s.damage.log.Error("the database is damaged, and some articles cannot be reached; see what `byline repair` can bring back", "reason", err)
 		err = nil
 	}
-	slices.SortFunc(out, func(a, b current) int { return cmp.Compare(a.change, b.change) })
+	slices.SortFunc(out, func(a, b Current) int { return cmp.Compare(a.Change, b.Change) })
 	return out, err
 }
 
-// deletions returns the change that deleted each deleted article.
-func (s *store) deletions(ctx context.Context) (map[string]uint64, error) {
+// Deletions returns the change that deleted each deleted article.
+func (s *DB) Deletions(ctx context.Context) (map[string]uint64, error) {
 	out := make(map[string]uint64)
 	err := s.each(ctx, `SELECT id, change FROM deleted`, nil, func(rows *sql.Rows) error {
 		var id string
@@ -238,27 +250,27 @@ func (s *store) deletions(ctx context.Context) (map[string]uint64, error) {
 	return out, err
 }
 
-// row is a current version with what is needed to encode it again.
-type row struct {
-	change  uint64
-	pending bool
-	vectors []byte
-	hash    [16]byte
-	article news.Article
+// Row is a current version with what is needed to encode it again.
+type Row struct {
+	Change  uint64
+	Pending bool
+	Vectors []byte // for index.UnpackVectors; empty: there are none
+	Hash    [16]byte
+	Article news.Article
 }
 
-// rows calls f with the given versions, in no particular order. Those that are
+// Rows calls f with the given versions, in no particular order. Those that are
 // damaged, or not there any more, are left out.
-func (s *store) rows(ctx context.Context, want []current, f func(row) error) error {
+func (s *DB) Rows(ctx context.Context, want []Current, f func(Row) error) error {
 	left := &leftOut{damage: &s.damage}
 	ids := make([]any, len(want))
 	changes := make(map[string]uint64, len(want))
 	for i, c := range want {
-		ids[i], changes[c.id] = c.id, c.change
+		ids[i], changes[c.ID] = c.ID, c.Change
 	}
 	for part := range slices.Chunk(ids, 200) {
-		err := s.query(ctx, part, left, func(r row) error {
-			if r.change != changes[r.article.ID] {
+		err := s.query(ctx, part, left, func(r Row) error {
+			if r.Change != changes[r.Article.ID] {
 				return nil
 			}
 			return f(r)
@@ -271,7 +283,7 @@ func (s *store) rows(ctx context.Context, want []current, f func(row) error) err
 }
 
 // query calls f with the current versions of articles.
-func (s *store) query(ctx context.Context, ids []any, left *leftOut, f func(row) error) error {
+func (s *DB) query(ctx context.Context, ids []any, left *leftOut, f func(Row) error) error {
 	columns := `a.` + strings.ReplaceAll(versionColumns, `, `, `, a.`)
 	return eachOf(ctx, ids, left, func(ids []any) (*sql.Rows, error) {
 		return s.read.QueryContext(ctx, `SELECT a.change, a.pending, v.sum, v.vectors, `+columns+` FROM articles a
@@ -280,27 +292,27 @@ func (s *store) query(ctx context.Context, ids []any, left *leftOut, f func(row)
 		var r versionRow
 		var change int64
 		var sum sql.NullInt64
-		var out row
-		if err := scanVersion(rows, &r, &change, &out.pending, &sum, &out.vectors); err != nil {
+		var out Row
+		if err := scanVersion(rows, &r, &change, &out.Pending, &sum, &out.Vectors); err != nil {
 			return err
 		}
-		out.change = uint64(change)
-		copy(out.hash[:], r.hash)
+		out.Change = uint64(change)
+		copy(out.Hash[:], r.hash)
 		var err error
-		if out.article, err = s.unpack(&r); err != nil {
+		if out.Article, err = s.unpack(&r); err != nil {
 			left.take(r.id, err)
 			return nil
 		}
-		if v := (news.Version{ArticleID: r.id, Revision: int(r.revision)}); out.vectors != nil && sum.Int64 != vectorSum(v, out.vectors) {
+		if v := (news.Version{ArticleID: r.id, Revision: int(r.revision)}); out.Vectors != nil && sum.Int64 != vectorSum(v, out.Vectors) {
 			s.damage.log.Warn("stored vectors are damaged; the article is found by keyword only", "article", r.id)
-			out.vectors = nil
+			out.Vectors = nil
 		}
 		return f(out)
 	})
 }
 
-// pending returns up to limit articles that wait for vectors, the longest waiting first.
-func (s *store) pending(ctx context.Context, limit int) ([]news.Article, error) {
+// Pending returns up to limit articles that wait for vectors, the longest waiting first.
+func (s *DB) Pending(ctx context.Context, limit int) ([]news.Article, error) {
 	var versions []news.Version
 	err := s.each(ctx, `SELECT id, revision FROM articles WHERE pending ORDER BY change LIMIT ?`, []any{limit}, func(rows *sql.Rows) error {
 		var v news.Version
@@ -311,7 +323,7 @@ func (s *store) pending(ctx context.Context, limit int) ([]news.Article, error) 
 	if err != nil {
 		return nil, err
 	}
-	articles, err := s.versions(ctx, versions)
+	articles, err := s.Versions(ctx, versions)
 	articles = slices.DeleteFunc(articles, func(a news.Article) bool { return a.ID == "" })
 	if len(articles) > 0 { // they need not wait for those that are damaged
 		_, err = news.SplitDamaged(err)
@@ -319,8 +331,8 @@ func (s *store) pending(ctx context.Context, limit int) ([]news.Article, error) 
 	return articles, err
 }
 
-// stats fills the counts that SQLite knows.
-func (s *store) stats(ctx context.Context, st *news.Stats) error {
+// Stats fills the counts that SQLite knows.
+func (s *DB) Stats(ctx context.Context, st *news.Stats) error {
 	var oldest, newest sql.NullInt64
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions),
 		(SELECT count(*) FROM articles WHERE pending), (SELECT min(published) FROM articles WHERE published > ?1), (SELECT max(published) FROM articles WHERE published > ?1)`,
@@ -335,7 +347,7 @@ func (s *store) stats(ctx context.Context, st *news.Stats) error {
 }
 
 // each runs a query and calls f on every row.
-func (s *store) each(ctx context.Context, query string, args []any, f func(*sql.Rows) error) error {
+func (s *DB) each(ctx context.Context, query string, args []any, f func(*sql.Rows) error) error {
 	rows, err := s.read.QueryContext(ctx, query, args...)
 	return eachRow(rows, err, f)
 }
@@ -360,4 +372,23 @@ func anys(ss []string) []any {
 		out[i] = s
 	}
 	return out
+}
+
+// ChangesOf returns the change numbers of those versions that are current.
+func (s *DB) ChangesOf(ctx context.Context, want []news.Version) (map[news.Version]uint64, error) {
+	ids := make([]any, len(want))
+	for i, v := range want {
+		ids[i] = v.ArticleID
+	}
+	out := make(map[news.Version]uint64, len(want))
+	err := s.each(ctx, `SELECT id, revision, change FROM articles WHERE id IN (`+placeholders(len(ids))+`)`, ids, func(rows *sql.Rows) error {
+		var v news.Version
+		var change int64
+		if err := rows.Scan(&v.ArticleID, &v.Revision, &change); err != nil {
+			return err
+		}
+		out[v] = uint64(change)
+		return nil
+	})
+	return out, err
 }

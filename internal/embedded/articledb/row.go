@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import (
 	"encoding/binary"
@@ -10,7 +10,7 @@ import (
 	"byline/internal/news"
 )
 
-func (s *store) pack(a *news.Article) (meta string, body []byte, err error) {
+func (s *DB) pack(a *news.Article) (meta string, body []byte, err error) {
 	b, err := index.MarshalFields(a)
 	return string(b), s.enc.EncodeAll([]byte(a.Body), make([]byte, 0, len(a.Body)/2)), err
 }
@@ -51,7 +51,7 @@ func (r *versionRow) checksum() int64 {
 
 // unpack returns the article of a row, or a damageError if the row is not what
 // was once written.
-func (s *store) unpack(r *versionRow) (news.Article, error) {
+func (s *DB) unpack(r *versionRow) (news.Article, error) {
 	a := news.Article{ID: r.id, Revision: int(r.revision)}
 	if r.checksum() != r.sum {
 		return a, &damageError{r.id, a.Revision, "its row has another checksum"}

@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import "byline/internal/news"
 

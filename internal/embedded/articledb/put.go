@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import (
 	"bytes"
@@ -13,17 +13,17 @@ import (
 	"byline/internal/news"
 )
 
-// stored is a record that was written, under its change number.
-type stored struct {
+// Stored is a record that was written, under its change number.
+type Stored struct {
 	*news.Record
-	change   uint64
-	replaces uint64 // the change number of the version before; 0: none
+	Change   uint64
+	Replaces uint64 // the change number of the version before; 0: none
 }
 
-// put writes records in one transaction. It sets Article.Revision of those it
+// Put writes records in one transaction. It sets Article.Revision of those it
 // stores and returns them, with a result for every record. Of several records
 // for the same article in one call the last one is the current version.
-func (s *store) put(ctx context.Context, records []news.Record) ([]stored, []news.PutResult, error) {
+func (s *DB) Put(ctx context.Context, records []news.Record) ([]Stored, []news.PutResult, error) {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, nil, err
@@ -34,7 +34,7 @@ func (s *store) put(ctx context.Context, records []news.Record) ([]stored, []new
 		return nil, nil, err
 	}
 	results := make([]news.PutResult, len(records))
-	var written []stored
+	var written []Stored
 	at := make(map[string]int) // article ID -> index in written
 	for i := range records {
 		r := &records[i]
@@ -47,11 +47,11 @@ func (s *store) put(ctx context.Context, records []news.Record) ([]stored, []new
 			continue
 		}
 		if j, again := at[r.Article.ID]; again {
-			written[j] = stored{r, w.change, written[j].replaces}
+			written[j] = Stored{r, w.change, written[j].Replaces}
 			continue
 		}
 		at[r.Article.ID] = len(written)
-		written = append(written, stored{r, w.change, replaces})
+		written = append(written, Stored{r, w.change, replaces})
 	}
 	if err := w.saveCounter(ctx, tx); err != nil {
 		return nil, nil, err
@@ -67,13 +67,13 @@ func (s *store) put(ctx context.Context, records []news.Record) ([]stored, []new
 
 // putter holds the prepared statements of one transaction.
 type putter struct {
-	s                                     *store
+	s                                     *DB
 	change                                uint64
 	now                                   int64
 	find, last, retire, insert, update, v *sql.Stmt
 }
 
-func newPutter(ctx context.Context, tx *sql.Tx, s *store) (*putter, error) {
+func newPutter(ctx context.Context, tx *sql.Tx, s *DB) (*putter, error) {
 	w := &putter{s: s, now: time.Now().Unix()}
 	var v string
 	if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'change'`).Scan(&v); err != nil {
@@ -147,10 +147,20 @@ func (w *putter) nextRevision(ctx context.Context, id string, current int) (int,
 	return max(last, current) + 1, nil
 }
 
-// setVectors stores the vectors of a version that was pending and gives it a
-// new change number, which is 0 if that version is no longer current. The record
-// gets the hash that the version is stored with.
-func (s *store) setVectors(ctx context.Context, r *news.Record, packed []byte) (change, replaces uint64, err error) {
+// SetVectors stores the vectors of a version that was pending and gives it a
+// new change number. Stored.Change is 0 if that version is no longer current. The record
+// gets the hash that the version is stored with. Vectors are the article's, then
+// its passages'; it returns KindInvalid if one has another length than dim.
+func (s *DB) SetVectors(ctx context.Context, r *news.Record, vectors []news.Vector, dim int) (Stored, error) {
+	packed, err := index.PackVectors(vectors, dim)
+	if err != nil {
+		return Stored{}, err
+	}
+	change, replaces, err := s.setVectors(ctx, r, packed)
+	return Stored{r, change, replaces}, err
+}
+
+func (s *DB) setVectors(ctx context.Context, r *news.Record, packed []byte) (change, replaces uint64, err error) {
 	v := news.Version{ArticleID: r.Article.ID, Revision: r.Article.Revision}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -184,10 +194,10 @@ func (s *store) setVectors(ctx context.Context, r *news.Record, packed []byte) (
 	return w.change, uint64(old), tx.Commit()
 }
 
-// remove deletes an article with all its revisions and returns the change
+// Remove deletes an article with all its revisions and returns the change
 // number of its current version, 0 if there is no such article. A deletion
 // record keeps the number of its last revision.
-func (s *store) remove(ctx context.Context, id string) (uint64, error) {
+func (s *DB) Remove(ctx context.Context, id string) (uint64, error) {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err

@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import (
 	"errors"
@@ -60,9 +60,9 @@ func (d *damage) healed(id string) {
 	delete(d.ids, id)
 }
 
-// isDamage reports whether an error comes from damage on disk, so that other
+// IsDamage reports whether an error comes from damage on disk, so that other
 // rows may well be readable.
-func isDamage(err error) bool {
+func IsDamage(err error) bool {
 	var row *damageError
 	if errors.As(err, &row) {
 		return true
@@ -93,6 +93,19 @@ func sqliteCode(err error) int {
 	return 0
 }
 
+// NoteLost logs that an article should be there and is not. Each is logged once.
+func (s *DB) NoteLost(id string) { s.damage.note(id, ErrLost) }
+
+// Lost notes articles that should be there and returns a news.DamagedError that
+// names them, nil if there are none.
+func (s *DB) Lost(ids []string) error {
+	left := leftOut{damage: &s.damage}
+	for _, id := range ids {
+		left.take(id, &damageError{id: id, reason: ErrLost.Error()})
+	}
+	return left.err()
+}
+
 // leftOut collects the articles that a call leaves out of its results.
 type leftOut struct {
 	damage *damage
@@ -101,7 +114,7 @@ type leftOut struct {
 
 // take notes a damaged article and reports whether err was of that sort.
 func (l *leftOut) take(id string, err error) bool {
-	if !isDamage(err) {
+	if !IsDamage(err) {
 		return false
 	}
 	l.damage.note(id, err)
@@ -113,3 +126,7 @@ func (l *leftOut) take(id string, err error) bool {
 
 // err returns a news.DamagedError if anything was left out.
 func (l *leftOut) err() error { return news.Damaged(l.ids) }
+
+// ErrLost says what is wrong with an article that a segment has and the database
+// has lost.
+var ErrLost = errors.New("searches know of it, and the database has lost it")

@@ -1,4 +1,4 @@
-package embedded
+package articledb
 
 import (
 	"context"
@@ -31,8 +31,8 @@ var schema string
 //	2  a sum for each row, deletion records, the history
 const schemaVersion = 2
 
-// store keeps articles in SQLite.
-type store struct {
+// DB keeps articles in SQLite.
+type DB struct {
 	write *sql.DB // one connection; nil when read-only
 	read  *sql.DB
 	enc   *zstd.Encoder
@@ -52,36 +52,40 @@ func newCodec() (*zstd.Encoder, *zstd.Decoder, error) {
 	return enc, dec, err
 }
 
-// openMode says what a database is opened for.
-type openMode int
+// Mode says what a database is opened for.
+type Mode int
 
+// The modes.
 const (
-	forWriting openMode = iota // made if it is not there
-	forReading                 // another process may be writing
-	// unchanging opens a database in a folder in which nothing can be written,
+	ForWriting Mode = iota // made if it is not there
+	ForReading             // another process may be writing
+	// Unchanging opens a database in a folder in which nothing can be written,
 	// not even the small files by which readers and a writer keep out of each
 	// other's way.
-	unchanging
+	Unchanging
 )
 
-func openStore(ctx context.Context, dir string, mode openMode, log *slog.Logger) (*store, error) {
-	s := &store{damage: damage{log: log}}
-	path := filepath.Join(dir, databaseName)
+// Open opens the database in dir. It returns KindNotFound if it is empty and is
+// not opened for writing, and KindInvalid if another version of the program wrote
+// it that this one cannot read.
+func Open(ctx context.Context, dir string, mode Mode, log *slog.Logger) (*DB, error) {
+	s := &DB{damage: damage{log: log}}
+	path := filepath.Join(dir, FileName)
 	if err := s.open(ctx, path, mode); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.close())
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.Close())
 	}
 	return s, nil
 }
 
-// databaseName is that of the file that holds all articles.
-const databaseName = "articles.db"
+// FileName is that of the file that holds all articles.
+const FileName = "articles.db"
 
-func (s *store) open(ctx context.Context, path string, mode openMode) error {
+func (s *DB) open(ctx context.Context, path string, mode Mode) error {
 	var err error
 	if s.enc, s.dec, err = newCodec(); err != nil {
 		return err
 	}
-	if mode == forWriting {
+	if mode == ForWriting {
 		if s.write, err = openSQLite(path, mode); err != nil {
 			return err
 		}
@@ -89,7 +93,7 @@ func (s *store) open(ctx context.Context, path string, mode openMode) error {
 		if err := s.migrate(ctx); err != nil {
 			return err
 		}
-		mode = forReading
+		mode = ForReading
 	}
 	if s.read, err = openSQLite(path, mode); err != nil {
 		return err
@@ -99,19 +103,19 @@ func (s *store) open(ctx context.Context, path string, mode openMode) error {
 	return s.checkVersion(ctx)
 }
 
-func openSQLite(path string, mode openMode) (*sql.DB, error) {
+func openSQLite(path string, mode Mode) (*sql.DB, error) {
 	if err := registerFunctions(); err != nil {
 		return nil, err
 	}
 	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "synchronous(FULL)", "cache_size(-8192)", "mmap_size(0)", "temp_store(MEMORY)"}}
 	switch mode {
-	case forWriting:
+	case ForWriting:
 		q.Set("mode", "rwc")
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_txlock", "immediate")
-	case unchanging:
+	case Unchanging:
 		q.Set("immutable", "1")
-	case forReading:
+	case ForReading:
 	}
 	return sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 }
@@ -141,7 +145,7 @@ type querier interface {
 // migrate makes the tables, or brings those of an older version up to date. It
 // is one transaction: a process that is killed meanwhile leaves the database as
 // it was.
-func (s *store) migrate(ctx context.Context) error {
+func (s *DB) migrate(ctx context.Context) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -209,7 +213,7 @@ func wrongVersion(have int) error {
 	return news.Errorf(news.KindInvalid, "was written by a newer version of byline (schema %d, this is %d); use that version", have, schemaVersion)
 }
 
-func (s *store) checkVersion(ctx context.Context) error {
+func (s *DB) checkVersion(ctx context.Context) error {
 	have, err := version(ctx, s.read)
 	switch {
 	case err != nil:
@@ -222,7 +226,8 @@ func (s *store) checkVersion(ctx context.Context) error {
 	return nil
 }
 
-func (s *store) close() error {
+// Close closes the database.
+func (s *DB) Close() error {
 	var errs []error
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
@@ -236,8 +241,18 @@ func (s *store) close() error {
 	return errors.Join(errs...)
 }
 
+// Embedder returns the embedder whose vectors are stored, and their length: ""
+// and 0 if nothing was stored yet.
+func (s *DB) Embedder(ctx context.Context) (name string, dim int, err error) {
+	have, err := s.meta(ctx, "embedder")
+	if err != nil || have == "" {
+		return "", 0, err
+	}
+	return splitEmbedder(have)
+}
+
 // meta returns a named value, "" if it was never set.
-func (s *store) meta(ctx context.Context, name string) (string, error) {
+func (s *DB) meta(ctx context.Context, name string) (string, error) {
 	return meta(ctx, s.read, name)
 }
 
@@ -250,19 +265,19 @@ func meta(ctx context.Context, db querier, name string) (string, error) {
 	return v, err
 }
 
-// history names one line of changes to one database. Segments carry it, so that
+// History names one line of changes to one database. Segments carry it, so that
 // those of another database are not taken for this one's.
-type history [16]byte
+type History [16]byte
 
-func newHistory() (h history) {
+func newHistory() (h History) {
 	_, _ = rand.Read(h[:]) // never fails
 	return h
 }
 
-func (h history) String() string { return hex.EncodeToString(h[:]) }
+func (h History) String() string { return hex.EncodeToString(h[:]) }
 
-// history returns that of the database.
-func (s *store) history(ctx context.Context) (h history, err error) {
+// History returns that of the database.
+func (s *DB) History(ctx context.Context) (h History, err error) {
 	v, err := s.meta(ctx, "history")
 	if err != nil {
 		return h, err
@@ -273,8 +288,8 @@ func (s *store) history(ctx context.Context) (h history, err error) {
 	return h, nil
 }
 
-// counter returns the last change number that was given.
-func (s *store) counter(ctx context.Context) (uint64, error) {
+// Counter returns the last change number that was given.
+func (s *DB) Counter(ctx context.Context) (uint64, error) {
 	v, err := s.meta(ctx, "change")
 	if err != nil {
 		return 0, err
@@ -282,14 +297,15 @@ func (s *store) counter(ctx context.Context) (uint64, error) {
 	return strconv.ParseUint(v, 10, 64)
 }
 
-// gap is a run of change numbers that segments of another line of changes
+// Gap is a run of change numbers that segments of another line of changes
 // used, and that are never given in this one.
-type gap struct{ First, Last uint64 }
+type Gap struct{ First, Last uint64 }
 
-func (g gap) has(change uint64) bool { return g.First <= change && change <= g.Last }
+// Has reports whether a change is in the gap.
+func (g Gap) Has(change uint64) bool { return g.First <= change && change <= g.Last }
 
-// gaps returns all of them.
-func (s *store) gaps(ctx context.Context) (all []gap, err error) {
+// Gaps returns all of them.
+func (s *DB) Gaps(ctx context.Context) (all []Gap, err error) {
 	v, err := s.meta(ctx, "gaps")
 	if err != nil || v == "" {
 		return nil, err
@@ -300,8 +316,8 @@ func (s *store) gaps(ctx context.Context) (all []gap, err error) {
 	return all, nil
 }
 
-// skip stores gaps, and makes the next change number the one after the last of them.
-func (s *store) skip(ctx context.Context, all []gap) error {
+// Skip stores gaps, and makes the next change number the one after the last of them.
+func (s *DB) Skip(ctx context.Context, all []Gap) error {
 	v, err := json.Marshal(all)
 	if err != nil {
 		return err
@@ -320,9 +336,9 @@ func (s *store) skip(ctx context.Context, all []gap) error {
 	return tx.Commit()
 }
 
-// changeEmbedder drops all vectors and names the embedder of those to come;
+// ChangeEmbedder drops all vectors and names the embedder of those to come;
 // pending says whether SetVectors will bring them.
-func (s *store) changeEmbedder(ctx context.Context, name string, pending bool) error {
+func (s *DB) ChangeEmbedder(ctx context.Context, name string, dim int, pending bool) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -334,7 +350,7 @@ func (s *store) changeEmbedder(ctx context.Context, name string, pending bool) e
 	}{
 		{`DELETE FROM vectors`, nil},
 		{`UPDATE articles SET pending = ? WHERE pending <> ?`, []any{pending, pending}},
-		{`INSERT OR REPLACE INTO meta VALUES ('embedder', ?)`, []any{name}},
+		{`INSERT OR REPLACE INTO meta VALUES ('embedder', ?)`, []any{NameEmbedder(name, dim)}},
 	} {
 		if _, err := tx.ExecContext(ctx, q.text, q.args...); err != nil {
 			return err
@@ -345,3 +361,15 @@ func (s *store) changeEmbedder(ctx context.Context, name string, pending bool) e
 
 // placeholders returns "?,?,…" for n values.
 func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+// NameEmbedder names an embedder and the length of its vectors, as they are stored.
+func NameEmbedder(name string, dim int) string { return fmt.Sprintf("%s, %d dimensions", name, dim) }
+
+// splitEmbedder returns what NameEmbedder was given.
+func splitEmbedder(stored string) (name string, dim int, err error) {
+	at := strings.LastIndex(stored, ", ")
+	if _, err := fmt.Sscanf(stored[max(at, 0):], ", %d dimensions", &dim); err != nil {
+		return "", 0, err
+	}
+	return stored[:at], dim, nil
+}
