@@ -1,15 +1,17 @@
-package embedded
+package embedded_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
 	"byline/internal/encode"
 	"byline/internal/indextest"
@@ -21,7 +23,7 @@ import (
 // exported is all that the index in dir keeps.
 func exported(t *testing.T, dir string) ([]*news.Kept, error) {
 	t.Helper()
-	e, err := OpenExport(t.Context(), dir, options(indextest.Encoder(t)).Logger)
+	e, err := embedded.OpenExport(t.Context(), dir, options(indextest.Encoder(t)).Logger)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +39,8 @@ func mustExport(t *testing.T, dir string) []*news.Kept {
 	return kept
 }
 
-func restoring(e *encode.Encoder, kept []*news.Kept) Restoring {
-	return Restoring{Options: options(e), Kept: indextest.Yielding(kept, nil), Vectors: true, Hash: encode.Hash}
+func restoring(e *encode.Encoder, kept []*news.Kept) embedded.Restoring {
+	return embedded.Restoring{Options: options(e), Kept: indextest.Yielding(kept, nil), Vectors: true, Hash: encode.Hash}
 }
 
 // lived is an index with articles, earlier versions, and articles that were
@@ -59,7 +61,7 @@ func TestRestore(t *testing.T) {
 	from, want := lived(t, encoder)
 	kept := mustExport(t, from)
 	dir := filepath.Join(t.TempDir(), "new", "data")
-	if err := Restore(t.Context(), dir, restoring(encoder, kept)); err != nil {
+	if err := embedded.Restore(t.Context(), dir, restoring(encoder, kept)); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(kept, mustExport(t, dir)); d != "" {
@@ -86,11 +88,16 @@ func TestRestore(t *testing.T) {
 
 func historyOf(t *testing.T, dir string) string {
 	t.Helper()
-	o := options(indextest.Encoder(t))
-	o.ReadOnly = true
-	x := openTest(t, dir, o)
-	defer closeTest(t, x)
-	return articledb.History(x.stamp.History).String()
+	db, err := articledb.Open(t.Context(), dir, articledb.ForReading, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() // only read
+	h, err := db.History(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.String()
 }
 
 // entries are the names of what is in a folder, but for the small files that
@@ -124,7 +131,7 @@ func TestRestoreVectors(t *testing.T) {
 	kept := mustExport(t, from)
 
 	same := t.TempDir()
-	if err := Restore(t.Context(), same, restoring(encoder, kept)); err != nil {
+	if err := embedded.Restore(t.Context(), same, restoring(encoder, kept)); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(kept, mustExport(t, same)); d != "" {
@@ -137,7 +144,7 @@ func TestRestoreVectors(t *testing.T) {
 	other := t.TempDir()
 	r := restoring(encoder, kept)
 	r.Vectors = false
-	if err := Restore(t.Context(), other, r); err != nil {
+	if err := embedded.Restore(t.Context(), other, r); err != nil {
 		t.Fatal(err)
 	}
 	st, err := openTest(t, other, options(encoder)).Stats(t.Context())
@@ -155,7 +162,7 @@ func TestRestoreOverAnIndex(t *testing.T) {
 	dir := t.TempDir()
 	x := openTest(t, dir, options(encoder))
 	putTest(t, x, encoder, indextest.Article(77))
-	if err := Restore(t.Context(), dir, restoring(encoder, kept)); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "another byline process") {
+	if err := embedded.Restore(t.Context(), dir, restoring(encoder, kept)); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "another byline process") {
 		t.Errorf("while it is written: %v", err)
 	}
 	closeTest(t, x)
@@ -169,7 +176,7 @@ func TestRestoreOverAnIndex(t *testing.T) {
 			t.Errorf("%s, the folder holds %v", when, left)
 		}
 	}
-	if err := Restore(t.Context(), dir, restoring(encoder, kept)); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "--force") {
+	if err := embedded.Restore(t.Context(), dir, restoring(encoder, kept)); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "--force") {
 		t.Errorf("without leave to replace: %v", err)
 	}
 	unchanged("without leave to replace")
@@ -177,30 +184,30 @@ func TestRestoreOverAnIndex(t *testing.T) {
 	torn := restoring(encoder, nil)
 	torn.Replace = true
 	torn.Kept = indextest.Yielding(kept[:10], errors.New("the file is torn"))
-	if err := Restore(t.Context(), dir, torn); err == nil || !strings.Contains(err.Error(), "torn") {
+	if err := embedded.Restore(t.Context(), dir, torn); err == nil || !strings.Contains(err.Error(), "torn") {
 		t.Errorf("half a backup: %v", err)
 	}
 	unchanged("after half a backup")
 	cancelled, cancel := context.WithCancel(t.Context())
 	stopped := restoring(encoder, kept)
 	stopped.Replace, stopped.OnStored = true, func(int) { cancel() }
-	if err := Restore(cancelled, dir, stopped); !errors.Is(err, context.Canceled) {
+	if err := embedded.Restore(cancelled, dir, stopped); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 	unchanged("after an interruption")
 
 	replace := restoring(encoder, kept)
 	replace.Replace = true
-	if err := Restore(t.Context(), dir, replace); err != nil {
+	if err := embedded.Restore(t.Context(), dir, replace); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(kept, mustExport(t, dir)); d != "" {
 		t.Errorf("-kept +restored:\n%s", d)
 	}
-	if d := cmp.Diff(old, mustExport(t, Replaced(dir))); d != "" {
+	if d := cmp.Diff(old, mustExport(t, embedded.Replaced(dir))); d != "" {
 		t.Errorf("what was replaced is not kept as it was:\n%s", d)
 	}
-	if err := Restore(t.Context(), dir, replace); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), Replaced(dir)) {
+	if err := embedded.Restore(t.Context(), dir, replace); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), embedded.Replaced(dir)) {
 		t.Errorf("what was replaced is in the way: %v", err)
 	}
 }
@@ -218,25 +225,23 @@ func TestRestoreIsFinished(t *testing.T) {
 			putTest(t, x, encoder, indextest.Article(77))
 			closeTest(t, x)
 			old := mustExport(t, dir)
-			if err := Restore(t.Context(), filepath.Join(dir, restoredName), restoring(encoder, kept)); err != nil {
+			if err := embedded.Restore(t.Context(), filepath.Join(dir, "restored"), restoring(encoder, kept)); err != nil {
 				t.Fatal(err)
 			}
 			moves := [][3]string{
-				{dir, Replaced(dir), articledb.FileName}, {dir, Replaced(dir), articledb.FileName + "-wal"}, {dir, Replaced(dir), "segments"},
-				{filepath.Join(dir, restoredName), dir, "segments"}, {filepath.Join(dir, restoredName), dir, articledb.FileName},
+				{dir, embedded.Replaced(dir), articledb.FileName}, {dir, embedded.Replaced(dir), articledb.FileName + "-wal"}, {dir, embedded.Replaced(dir), "segments"},
+				{filepath.Join(dir, "restored"), dir, "segments"}, {filepath.Join(dir, "restored"), dir, articledb.FileName},
 			}
 			for _, m := range moves[:step] {
-				if err := move(m[0], m[1], m[2]); err != nil {
-					t.Fatal(err)
-				}
+				moveTest(t, m[0], m[1], m[2])
 			}
-			if there, err := Holds(dir); err != nil || !there {
+			if there, err := embedded.Holds(dir); err != nil || !there {
 				t.Errorf("there is no index: %v", err)
 			}
 			o := options(encoder)
 			o.ReadOnly = step%2 == 0
 			checkTest(t, openTest(t, dir, o), encoder, want)
-			if d := cmp.Diff(old, mustExport(t, Replaced(dir))); d != "" {
+			if d := cmp.Diff(old, mustExport(t, embedded.Replaced(dir))); d != "" {
 				t.Errorf("what was replaced is not kept as it was:\n%s", d)
 			}
 		})
@@ -274,7 +279,7 @@ func TestExportDamaged(t *testing.T) {
 		t.Errorf("-want +exported:\n%s", d)
 	}
 	restored := t.TempDir()
-	if err := Restore(t.Context(), restored, restoring(encoder, got)); err != nil {
+	if err := embedded.Restore(t.Context(), restored, restoring(encoder, got)); err != nil {
 		t.Fatal(err)
 	}
 	x := openTest(t, restored, options(encoder))
@@ -330,6 +335,17 @@ func TestExportBesideAWriter(t *testing.T) {
 		last = versions
 	}
 	if err := <-written; err != nil {
+		t.Fatal(err)
+	}
+}
+
+// moveTest moves what has a name from one folder to another, if it is there.
+func moveTest(t *testing.T, from, to, name string) {
+	t.Helper()
+	if err := os.MkdirAll(to, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(from, name), filepath.Join(to, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
 }

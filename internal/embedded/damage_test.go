@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"database/sql"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -117,7 +118,7 @@ func TestBitRot(t *testing.T) {
 			t.Fatal(err)
 		}
 		o, log := logged(encoder)
-		x, err := Open(t.Context(), dir, o)
+		x, err := embedded.Open(t.Context(), dir, o)
 		if err != nil {
 			refused++
 			continue

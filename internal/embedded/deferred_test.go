@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"byline/internal/embed"
+	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
@@ -38,7 +39,7 @@ func newRemote(t *testing.T) (*encode.Encoder, remote) {
 }
 
 // bring gives a pending article its vectors and puts them into its record.
-func bring(t *testing.T, x *Index, r remote, a news.Article, record *news.Record) {
+func bring(t *testing.T, x *embedded.Index, r remote, a news.Article, record *news.Record) {
 	t.Helper()
 	texts, err := r.EmbedTexts(t.Context(), encode.Texts(&a), embed.Passage)
 	if err != nil {
@@ -56,7 +57,7 @@ func bring(t *testing.T, x *Index, r remote, a news.Article, record *news.Record
 	}
 }
 
-func checkPending(t *testing.T, x *Index, want ...string) {
+func checkPending(t *testing.T, x *embedded.Index, want ...string) {
 	t.Helper()
 	articles, err := x.Pending(t.Context(), 100)
 	if err != nil {

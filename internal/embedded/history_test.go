@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
 	"byline/internal/encode"
 	"byline/internal/indextest"
@@ -17,7 +18,7 @@ import (
 )
 
 // logged are options of an index that logs into a buffer.
-func logged(e *encode.Encoder) (Options, *bytes.Buffer) {
+func logged(e *encode.Encoder) (embedded.Options, *bytes.Buffer) {
 	var log bytes.Buffer
 	o := options(e)
 	o.Logger = slog.New(slog.NewTextHandler(&log, nil))
@@ -156,7 +157,7 @@ func TestSegmentsWithoutTheirDatabase(t *testing.T) {
 			for _, readOnly := range []bool{true, false, true} {
 				o := options(encoder)
 				o.ReadOnly = readOnly
-				_, err := Open(t.Context(), dir, o)
+				_, err := embedded.Open(t.Context(), dir, o)
 				if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), articledb.FileName) || !strings.Contains(err.Error(), "byline restore") {
 					t.Errorf("read-only %t: got %v, want an error of kind conflict that names the file and says what to do", readOnly, err)
 				}

@@ -1,10 +1,11 @@
-package embedded
+package embedded_test
 
 import (
 	"context"
 	"log/slog"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/index"
 	"byline/internal/indextest"
@@ -29,7 +30,7 @@ func TestIndexOnDisk(t *testing.T) {
 }
 
 // flushing writes a segment file after every Put.
-type flushing struct{ *Index }
+type flushing struct{ *embedded.Index }
 
 func (f flushing) Put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
 	results, err := f.Index.Put(ctx, records)
@@ -40,18 +41,18 @@ func (f flushing) Put(ctx context.Context, records []news.Record) ([]news.PutRes
 }
 
 // options are those that cmd opens an index with.
-func options(e *encode.Encoder) Options {
+func options(e *encode.Encoder) embedded.Options {
 	id := e.Identity()
-	return Options{
+	return embedded.Options{
 		Encode: e.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
 		Logger: slog.New(slog.DiscardHandler),
 	}
 }
 
 // openTest opens an index that is closed after the test.
-func openTest(tb testing.TB, dir string, o Options) *Index {
+func openTest(tb testing.TB, dir string, o embedded.Options) *embedded.Index {
 	tb.Helper()
-	x, err := Open(tb.Context(), dir, o)
+	x, err := embedded.Open(tb.Context(), dir, o)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func openTest(tb testing.TB, dir string, o Options) *Index {
 }
 
 // closeTest closes an index before its test ends.
-func closeTest(tb testing.TB, x *Index) {
+func closeTest(tb testing.TB, x *embedded.Index) {
 	tb.Helper()
 	if err := x.Close(); err != nil {
 		tb.Fatalf("Close: %v", err)
@@ -72,13 +73,13 @@ func closeTest(tb testing.TB, x *Index) {
 }
 
 // putTest stores articles and returns their records.
-func putTest(tb testing.TB, x *Index, e *encode.Encoder, articles ...news.Article) []news.Record {
+func putTest(tb testing.TB, x *embedded.Index, e *encode.Encoder, articles ...news.Article) []news.Record {
 	tb.Helper()
 	return indextest.Put(tb, x, e, articles...)
 }
 
 // checkTest compares what a few queries find with a reference.
-func checkTest(tb testing.TB, x *Index, e *encode.Encoder, want indextest.Reference) {
+func checkTest(tb testing.TB, x *embedded.Index, e *encode.Encoder, want indextest.Reference) {
 	tb.Helper()
 	for _, text := range []string{"measles outbreak in the hospital", "Who reopened the outer pier?", "ballot recount in Quarne"} {
 		q := indextest.Query(tb, e, text, 50)

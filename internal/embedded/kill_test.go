@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"bufio"
@@ -17,6 +17,7 @@ import (
 
 	"byline/internal/backup"
 	"byline/internal/chunk"
+	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -59,7 +60,7 @@ func TestUntilKilled(t *testing.T) {
 // writeForEver stores articles and says so.
 func writeForEver(t *testing.T, dir string) error {
 	encoder := indextest.Encoder(t)
-	x, err := Open(t.Context(), dir, options(encoder))
+	x, err := embedded.Open(t.Context(), dir, options(encoder))
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func writeForEver(t *testing.T, dir string) error {
 func backupOnDemand(t *testing.T, dir, file string) error {
 	demands := bufio.NewScanner(os.Stdin)
 	for demands.Scan() {
-		e, err := OpenExport(t.Context(), dir, options(indextest.Encoder(t)).Logger)
+		e, err := embedded.OpenExport(t.Context(), dir, options(indextest.Encoder(t)).Logger)
 		if err != nil {
 			return err
 		}
@@ -133,7 +134,7 @@ func restoreFile(t *testing.T, dir, file string) error {
 	defer in.Close()
 	r := restoring(indextest.Encoder(t), nil)
 	r.Kept, r.Replace = in.All(func(string, []byte) error { return nil }), true
-	return Restore(t.Context(), dir, r)
+	return embedded.Restore(t.Context(), dir, r)
 }
 
 // bulletin is a version of an article that the word "bulletin" finds in all its passages.
@@ -245,7 +246,7 @@ func (k *killing) round(t *testing.T, round int) {
 	}
 	checkKilled(t, k.dir, k.seen)
 	k.checked += len(k.seen)
-	if there, err := exists(k.file); err != nil || !there {
+	if _, err := os.Stat(k.file); err != nil {
 		return // every backup was killed
 	}
 	k.checkRestore(t, pause(round), k.checkBackup(t))
@@ -365,14 +366,14 @@ func (k *killing) checkBackup(t *testing.T) (kept []*news.Kept) {
 func (k *killing) checkRestore(t *testing.T, wait time.Duration, kept []*news.Kept) {
 	t.Helper()
 	var before []*news.Kept
-	if there, err := Holds(k.copy); err != nil {
+	if there, err := embedded.Holds(k.copy); err != nil {
 		t.Fatal(err)
 	} else if there {
 		before = mustExport(t, k.copy)
 	}
 	k.run(t, "restore", k.copy, wait, nil, func(string) {})
 	k.restores++
-	there, err := Holds(k.copy)
+	there, err := embedded.Holds(k.copy)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -388,7 +389,7 @@ func (k *killing) checkRestore(t *testing.T, wait time.Duration, kept []*news.Ke
 	default:
 		t.Errorf("the index is neither what it was nor what the backup holds: -backup +index:\n%s", cmp.Diff(kept, after))
 	}
-	if err := os.RemoveAll(Replaced(k.copy)); err != nil { // as its user does
+	if err := os.RemoveAll(embedded.Replaced(k.copy)); err != nil { // as its user does
 		t.Fatal(err)
 	}
 	if k.restores%2 == 0 && !cmp.Equal(after, kept) {
@@ -398,7 +399,7 @@ func (k *killing) checkRestore(t *testing.T, wait time.Duration, kept []*news.Ke
 		if d := cmp.Diff(kept, mustExport(t, k.copy)); d != "" {
 			t.Errorf("-backup +restored:\n%s", d)
 		}
-		if err := os.RemoveAll(Replaced(k.copy)); err != nil {
+		if err := os.RemoveAll(embedded.Replaced(k.copy)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"database/sql"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/embedded/segment"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -17,7 +18,7 @@ func TestSecondWriterIsRefused(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
 	x := openTest(t, dir, options(encoder))
-	_, err := Open(t.Context(), dir, options(encoder))
+	_, err := embedded.Open(t.Context(), dir, options(encoder))
 	if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "another byline process is writing to it") || !strings.Contains(err.Error(), dir) {
 		t.Errorf("got %v, want an error of kind conflict that names the directory and says what to do", err)
 	}
@@ -60,7 +61,7 @@ func TestReaderBesideWriter(t *testing.T) {
 
 // checkRanked checks what is found by meaning, and by words which articles.
 // Scores by words count replaced versions until these are merged away.
-func checkRanked(tb testing.TB, x *Index, want indextest.Reference) {
+func checkRanked(tb testing.TB, x *embedded.Index, want indextest.Reference) {
 	tb.Helper()
 	encoder := indextest.Encoder(tb)
 	for _, text := range []string{"measles outbreak in the hospital", "the captain missed a penalty"} {
@@ -173,7 +174,7 @@ func TestClosed(t *testing.T) {
 func TestReadOnlyNeedsAnIndex(t *testing.T) {
 	o := options(indextest.Encoder(t))
 	o.ReadOnly = true
-	_, err := Open(t.Context(), filepath.Join(t.TempDir(), "none"), o)
+	_, err := embedded.Open(t.Context(), filepath.Join(t.TempDir(), "none"), o)
 	if news.KindOf(err) != news.KindNotFound || !strings.Contains(err.Error(), "byline ingest") {
 		t.Errorf("got %v, want an error of kind not found that says how to make an index", err)
 	}
@@ -189,7 +190,7 @@ func TestOtherEmbedderIsRefused(t *testing.T) {
 	o := options(encoder)
 	o.Embedder = "another/1/256"
 	for _, o.ReadOnly = range []bool{false, true} {
-		_, err := Open(t.Context(), dir, o)
+		_, err := embedded.Open(t.Context(), dir, o)
 		if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "another/1/256") || !strings.Contains(err.Error(), encoder.Identity().String()) {
 			t.Errorf("got %v, want an error of kind invalid that names both embedders", err)
 		}
@@ -205,7 +206,7 @@ func TestOtherEmbedderIsRefused(t *testing.T) {
 		t.Errorf("%d articles were encoded again, want 20", rebuilt)
 	}
 	closeTest(t, x)
-	if _, err := Open(t.Context(), dir, options(encoder)); news.KindOf(err) != news.KindInvalid {
+	if _, err := embedded.Open(t.Context(), dir, options(encoder)); news.KindOf(err) != news.KindInvalid {
 		t.Errorf("the first embedder after the change: %v, want an error of kind invalid", err)
 	}
 }
@@ -223,7 +224,7 @@ func TestOtherSchemaIsRefused(t *testing.T) {
 	if _, err := db.ExecContext(t.Context(), `UPDATE meta SET value = '999' WHERE name = 'schema'`); err != nil {
 		t.Fatal(err)
 	}
-	_, err = Open(t.Context(), dir, options(encoder))
+	_, err = embedded.Open(t.Context(), dir, options(encoder))
 	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "999") {
 		t.Errorf("got %v, want an error of kind invalid that names the version", err)
 	}
@@ -244,12 +245,12 @@ func TestOddDirectory(t *testing.T) {
 
 func TestAnIndexKnowsItsEmbedder(t *testing.T) {
 	dir := t.TempDir()
-	if _, _, err := Embedder(t.Context(), dir); news.KindOf(err) != news.KindNotFound {
+	if _, _, err := embedded.Embedder(t.Context(), dir); news.KindOf(err) != news.KindNotFound {
 		t.Errorf("without an index: %v, want an error of kind not found", err)
 	}
 	o := options(indextest.Encoder(t))
 	x := openTest(t, dir, o)
-	name, dim, err := Embedder(t.Context(), dir) // beside the writer
+	name, dim, err := embedded.Embedder(t.Context(), dir) // beside the writer
 	if err != nil || name != o.Embedder || dim != o.Dim {
 		t.Errorf("got %q with %d dimensions, error %v; want %q with %d", name, dim, err, o.Embedder, o.Dim)
 	}

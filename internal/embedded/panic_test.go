@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
 	"byline/internal/encode"
 	"byline/internal/indextest"
@@ -17,9 +18,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func repairTest(t *testing.T, dir string) Repaired {
+func repairTest(t *testing.T, dir string) embedded.Repaired {
 	t.Helper()
-	done, err := Repair(t.Context(), dir, RepairOptions{Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}})
+	done, err := embedded.Repair(t.Context(), dir, embedded.RepairOptions{Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,10 +28,10 @@ func repairTest(t *testing.T, dir string) Repaired {
 }
 
 // verifyTest returns what Verify reports.
-func verifyTest(t *testing.T, x *Index) []Fault {
+func verifyTest(t *testing.T, x *embedded.Index) []embedded.Fault {
 	t.Helper()
-	var found []Fault
-	if err := x.Verify(t.Context(), func(f Fault) { found = append(found, f) }, func(int, int) {}); err != nil {
+	var found []embedded.Fault
+	if err := x.Verify(t.Context(), func(f embedded.Fault) { found = append(found, f) }, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
 	return found
@@ -79,7 +80,7 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	tamper(t, dir, spoil, current[20].Article.ID)
 	x := openTest(t, dir, options(encoder))
 	const unreadable = "it cannot be read as it was written"
-	want := []Fault{
+	want := []embedded.Fault{
 		{Article: current[20].Article.ID, Revision: 1, Detail: unreadable}, {Article: current[10].Article.ID, Revision: 2, Detail: unreadable},
 	}
 	if diff := cmp.Diff(want, verifyTest(t, x)); diff != "" {
@@ -87,12 +88,12 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	}
 	closeTest(t, x)
 
-	rehearsed, err := Repair(t.Context(), dir, RepairOptions{DryRun: true, Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}})
+	rehearsed, err := embedded.Repair(t.Context(), dir, embedded.RepairOptions{DryRun: true, Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}})
 	if err != nil || rehearsed.Old != "" {
 		t.Fatalf("a dry run: %+v, %v", rehearsed, err)
 	}
 	done := repairTest(t, dir)
-	wanted := Repaired{
+	wanted := embedded.Repaired{
 		Articles: 29, Wrong: true, Lost: []string{current[20].Article.ID}, Old: filepath.Join(dir, "articles.db.damaged"),
 		Reverted: []news.Version{{ArticleID: current[10].Article.ID, Revision: 1}},
 	}
@@ -140,7 +141,7 @@ func TestRepairOfRottenPages(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, articledb.FileName), rotten, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Repair(t.Context(), dir, RepairOptions{Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}}); err != nil {
+		if _, err := embedded.Repair(t.Context(), dir, embedded.RepairOptions{Logger: slog.New(slog.DiscardHandler), Progress: func(int, int) {}}); err != nil {
 			refused++
 			continue
 		}

@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"byline/internal/embedded/segment"
+	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -43,7 +43,7 @@ type sequence struct {
 	rand     *rand.Rand
 	dir      string
 	encoder  *encode.Encoder
-	x        *Index
+	x        *embedded.Index
 	model    map[string]news.Record // current versions
 	revision map[string]int
 	version  int
@@ -125,11 +125,9 @@ func (s *sequence) records() indextest.Reference {
 // compares all that the index tells with the model.
 func (s *sequence) checkCompacted() {
 	s.Helper()
-	seg, err := segment.Merge(s.x.snapshot.Load().segs, s.x.stamp).Segment()
-	if err != nil {
+	if err := s.x.MergeAll(); err != nil {
 		s.Fatal(err)
 	}
-	s.x.replace([]*segment.View{segment.NewView(seg, nil)})
 	want := s.records()
 	checkTest(s, s.x, s.encoder, want)
 

@@ -1,4 +1,4 @@
-package embedded
+package embedded_test
 
 import (
 	"database/sql"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -72,7 +73,7 @@ func TestUpgrade(t *testing.T) {
 
 	o := options(encoder)
 	o.ReadOnly = true
-	if _, err := Open(t.Context(), dir, o); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "open it for writing once") {
+	if _, err := embedded.Open(t.Context(), dir, o); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "open it for writing once") {
 		t.Errorf("a reader got %v, want an error of kind invalid that says what to do", err)
 	}
 	for range 2 {
