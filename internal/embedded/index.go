@@ -273,7 +273,7 @@ func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Artic
 		var gone []news.Version
 		for i := range articles {
 			if articles[i].ID == "" {
-				gone = append(gone, want[i]) //nolint:gosec // there is an article for each
+				gone = append(gone, want[i])
 			}
 		}
 		err = x.lost(ctx, gone)
