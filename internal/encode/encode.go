@@ -21,8 +21,7 @@ import (
 // It changes whenever the same article would be encoded otherwise.
 const Version = 4
 
-// The mean lengths are those of typical news; see docs/evaluation.md for how
-// little they matter.
+// The mean lengths are those of typical news.
 var (
 	wholeBM25   = lexical.BM25{K1: 1.5, B: .75, MeanLength: 400}
 	passageBM25 = lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}

@@ -10,7 +10,7 @@ import (
 // Deduplication: hits with the same text are folded into one, and near-duplicates
 // of an article are no similar articles. Two texts are copies if they share
 // enough of their runs of terms (Jaccard, as in Broder, On the Resemblance and
-// Containment of Documents, 1997). These are the thresholds; docs/evaluation.md,
+// Containment of Documents, 1997). These are the thresholds; docs/studies.md,
 // "Similar articles" and "Broad queries", has the figures.
 const (
 	copyOverlap = .7 // share of all runs of two texts

@@ -10,7 +10,7 @@ import (
 // Diversification: a broad query names a subject ("wildfires", "climate talks")
 // on which there are more good articles than a page has room for. The first of
 // them are then chosen so that the page shows several stories and outlets. A
-// query of which one story is the best answer keeps its order. docs/evaluation.md has the figures.
+// query of which one story is the best answer keeps its order. docs/studies.md has the figures.
 
 // hits makes the hits of a ranking. Where the query is broad, the first are
 // chosen, from as many as were read whatever the limit, so that a short list is

@@ -32,7 +32,7 @@ type rawScores struct {
 // Within keyword and semantic matching, an article's score is that of the
 // article as a whole plus a share of its best passage's. The two kinds are then
 // brought to the same scale, min-max over the candidates (Lee, Analyses of
-// Multiple Evidence Combination, 1997), and added; docs/evaluation.md says why
+// Multiple Evidence Combination, 1997), and added; docs/studies.md says why
 // ranks, as in reciprocal rank fusion, do worse on news. Articles of the time
 // and the outlets that the query is about gain. limit is the length of the
 // lists that the index was asked for.

@@ -17,7 +17,7 @@ import (
 // Exploration of Proximity Measures in Information Retrieval, 2007). Articles
 // gain by how much of the query stands close together in them; passages are
 // ranked by more signals. All words count alike; weighing them by rarity,
-// as the first stage does, was no better. docs/evaluation.md has the figures.
+// as the first stage does, was no better. docs/studies.md has the figures.
 const (
 	articlesRead = 20 // the best; then the rest stays as found
 	passagesRead = 3  // of each article, where articles are ranked: more change nothing

@@ -17,7 +17,7 @@ import (
 // old beside the newest that was found.
 //
 // These are all half-lives of ranking: the distances in time at which half of a
-// preference has gone. Sources: docs/evaluation.md, "What decides the order" for
+// preference has gone. Sources: docs/studies.md, "What decides the order" for
 // the first two, "Similar articles" and "Broad queries" for the last two.
 const (
 	askedHalfLife   = 30 * 24 * time.Hour // from the moment of asking

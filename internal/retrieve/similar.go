@@ -19,7 +19,7 @@ const similarTerms = 60
 // Similar returns articles like a stored one, or like a text: not its copies,
 // but what to read next. They are about the same or what goes with it, unlike
 // each other and from several outlets where there is a choice, and rather from
-// about the same time. docs/evaluation.md has the figures.
+// about the same time. docs/studies.md has the figures.
 func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error) {
 	start := time.Now()
 	if err := cmp.Or(checkFilter(req.Filter), checkLimit(&req.Limit)); err != nil {
