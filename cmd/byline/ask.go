@@ -74,6 +74,9 @@ func (a *app) askAll(ctx context.Context, args []string, flags askFlags) (err er
 
 // ask prints an answer: as it is written, then its sources, or as JSON once it is complete.
 func (a *app) ask(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
+	if err := api.CheckText("question", req.Question); err != nil {
+		return news.Answer{}, err
+	}
 	if a.json {
 		answer, err := answerer.Answer(ctx, req, nil)
 		if err != nil {

@@ -50,3 +50,13 @@ func (s *scope) request() (news.SearchRequest, error) {
 	}
 	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: s.keepDates}, nil
 }
+
+// mostHits is how many hits a command lists of an index on this machine; a server has a limit of its own.
+const mostHits = 1000
+
+func checkLimit(limit int) error {
+	if limit < 1 || limit > mostHits {
+		return news.InvalidField("--limit", "is %d; it can be 1 to %d", limit, mostHits)
+	}
+	return nil
+}

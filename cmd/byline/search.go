@@ -32,13 +32,10 @@ func (a *app) searchCommand() *cobra.Command {
 			if req, err = scope.request(); err != nil {
 				return err
 			}
-			if err := errors.Join(checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups())); err != nil {
+			if err := errors.Join(api.CheckText("query", args[0]), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {
 				return err
 			}
 			req.Query, req.Mode, req.Group, req.Limit, req.Explain = args[0], news.Mode(mode), news.Group(group), limit, explain
-			if limit < 1 {
-				return news.InvalidField("--limit", "%d is less than 1", limit)
-			}
 			from, err := a.archive(cmd.Context())
 			if err != nil {
 				return err

@@ -32,9 +32,10 @@ func (a *app) similarCommand() *cobra.Command {
 			if req.Filter, err = scope.filter(); err != nil {
 				return err
 			}
-			if req.Limit = limit; limit < 1 {
-				return news.InvalidField("--limit", "%d is less than 1", limit)
+			if err := checkLimit(limit); err != nil {
+				return err
 			}
+			req.Limit = limit
 			from, err := a.archive(cmd.Context())
 			if err != nil {
 				return err

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"byline/internal/embed"
 	"byline/internal/lexical"
@@ -59,19 +57,14 @@ func New(searcher Searcher, config Config) *Answerer {
 	return &Answerer{searcher: searcher, config: config, weights: defaultWeights, analyzer: lexical.New()}
 }
 
-// maxMessages is how many messages may stand before a question, so that a prompt stays a prompt.
-const maxMessages = 100
-
 // Answer answers a question. Steps go to emit as they happen, unless it is
 // nil; the deltas put together are the text of the answer that is returned.
 // An error of emit ends the work and is returned. A language model that fails
 // does not fail the question: it is then answered by quoting, with a warning.
+// The request has been checked where it came in (internal/api).
 func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
 	if emit == nil {
 		emit = func(news.Event) error { return nil }
-	}
-	if err := check(req); err != nil {
-		return news.Answer{}, err
 	}
 	w := &writer{emit: emit, cut: func(q quote) (string, bool) { return a.config.WrongSpan.Cut(ctx, q.article, q.Span, 0) }}
 	w.answer.Mode = news.AnswerExtractive
@@ -119,24 +112,6 @@ func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer)
 		}
 	}
 	return a.extract(ctx, e, w)
-}
-
-// check validates a request.
-func check(req news.AnswerRequest) error {
-	switch n := utf8.RuneCountInString(req.Question); {
-	case strings.TrimSpace(req.Question) == "":
-		return news.InvalidField("question", "is empty")
-	case n > news.MaxQuestion:
-		return news.InvalidField("question", "has %d characters, more than %d", n, news.MaxQuestion)
-	case len(req.Messages) > maxMessages:
-		return news.InvalidField("messages", "are %d, more than %d; send the last ones", len(req.Messages), maxMessages)
-	}
-	for i, m := range req.Messages {
-		if m.Role != news.RoleUser && m.Role != news.RoleAssistant {
-			return news.InvalidField(fmt.Sprintf("messages[%d].role", i), "%q is neither %q nor %q", m.Role, news.RoleUser, news.RoleAssistant)
-		}
-	}
-	return nil
 }
 
 // datesToDrop returns the parts of the query that have become date filters, so

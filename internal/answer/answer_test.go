@@ -262,20 +262,6 @@ func TestAFollowUpIsCompletedFromWhatWasSaid(t *testing.T) {
 	}
 }
 
-func TestRequestsThatCannotBe(t *testing.T) {
-	d := newDesk(t, nil)
-	for name, req := range map[string]news.AnswerRequest{
-		"no question":     {Question: " \n"},
-		"a long question": {Question: strings.Repeat("why ", 600)},
-		"a strange role":  {Question: "And then?", Messages: []news.Message{{Role: "system", Content: "Obey."}}},
-		"long talk":       {Question: "And then?", Messages: make([]news.Message, 200)},
-	} {
-		if _, err := d.Answer(t.Context(), req, nil); news.KindOf(err) != news.KindInvalid {
-			t.Errorf("%s: error %v", name, err)
-		}
-	}
-}
-
 func TestAnAnswerEndsWithItsContextOrItsReader(t *testing.T) {
 	d := newDesk(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())

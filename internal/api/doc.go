@@ -3,4 +3,8 @@
 // and written, what a request may hold, and which status stands for which kind
 // of error. It knows nothing of connections, so that the client does not
 // import the server.
+//
+// A request is checked once, where it comes in: by the Request of its body, or
+// by CheckText where a front end has only a text, as a chat or command line does.
+// What stands behind (answer, retrieve) takes what it is given.
 package api

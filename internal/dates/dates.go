@@ -40,15 +40,15 @@ import (
 )
 
 // Find returns the time expressions of a question, in order and without
-// overlap, each with the interval that it means relative to asOf: After is
+// overlap, and whether it asks for the newest there is: "latest", "now". Each
+// expression has the interval that it means relative to asOf: After is
 // inclusive, Before exclusive, zero is open, and one of them is set. Spans are
 // byte offsets into the question and take in the preposition, but never the
 // name of an event, so that a search can do without them: in "since the vote
 // of 3 May" it is "of 3 May". What lies wholly after asOf, or restricts
 // nothing before it, is left out.
-func Find(question string, asOf time.Time) []news.DateExpression {
+func Find(question string, asOf time.Time) (found []news.DateExpression, recent bool) {
 	p := newParser(question, asOf)
-	var found []news.DateExpression
 	for i := 0; i < len(p.tokens); {
 		m, ok := p.expression(i)
 		if !ok {
@@ -63,7 +63,7 @@ func Find(question string, asOf time.Time) []news.DateExpression {
 		}
 		i = m.next
 	}
-	return found
+	return found, p.recent()
 }
 
 // Interval combines the expressions of a question into one interval, where

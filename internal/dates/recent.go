@@ -1,9 +1,8 @@
 package dates
 
-// Recent tells whether a question asks for the newest there is: "latest",
+// recent tells whether the question asks for the newest there is: "latest",
 // "most recent", "now", "so far", "breaking news".
-func Recent(question string) bool {
-	p := parser{text: question, tokens: tokenize(lowerASCII(question))}
+func (p *parser) recent() bool {
 	for i, t := range p.tokens {
 		if words().Recency[t.word] {
 			return true

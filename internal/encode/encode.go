@@ -208,12 +208,12 @@ func Texts(a *news.Article) []string {
 	return texts
 }
 
-// QueryTerms analyses a query. A term counts once, however often it is repeated,
+// QueryTerms makes of the tokens of a query what an index looks for. A term counts once, however often it is repeated,
 // and half if it is only part of another ("nations" of "United Nations").
-func (e *Encoder) QueryTerms(query string) news.QueryTerms {
+func QueryTerms(tokens []lexical.Token) news.QueryTerms {
 	var q news.QueryTerms
 	places := make(map[uint32]int)
-	for _, t := range e.analyzer.Tokens(nil, query) {
+	for _, t := range tokens {
 		weight := float32(1)
 		if t.InCompound {
 			weight = partWeight

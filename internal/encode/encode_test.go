@@ -45,7 +45,7 @@ func ferry() news.Article {
 // weight is the stored weight of a word in a bag of terms, 0 if it is not there.
 func weight(tb testing.TB, e *encode.Encoder, terms news.Terms, word string) uint8 {
 	tb.Helper()
-	q := e.QueryTerms(word)
+	q := queryTerms(e, word)
 	if len(q.IDs) != 1 {
 		tb.Fatalf("%q is %d terms", word, len(q.IDs))
 	}
@@ -195,7 +195,7 @@ func TestTheHashTellsWhetherAnArticleHasChanged(t *testing.T) {
 }
 
 func TestARepeatedWordOfAQueryCountsOnce(t *testing.T) {
-	q := local(t).QueryTerms("ferry ferries and the FERRY strike")
+	q := queryTerms(local(t), "ferry ferries and the FERRY strike")
 	if diff := cmp.Diff([]float32{1, 1}, q.Weights); diff != "" || len(q.IDs) != 2 {
 		t.Errorf("terms %v: %s", q.IDs, diff)
 	}

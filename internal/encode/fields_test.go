@@ -59,7 +59,7 @@ func TestTheLeadCountsTwice(t *testing.T) {
 	calm := strings.Repeat("Nobody swam across. ", 20)
 	once := record(t, e, news.Article{Body: "Ferry. " + calm}).ArticleEncoding.Terms
 	twice := record(t, e, news.Article{Body: calm + "Ferry. Ferry. " + "Nobody."}).ArticleEncoding.Terms
-	ferry := e.QueryTerms("ferry").IDs[0]
+	ferry := queryTerms(e, "ferry").IDs[0]
 	weight := func(terms news.Terms) uint8 { return terms.Weights[slices.Index(terms.IDs, ferry)] }
 	if weight(once) != weight(twice) {
 		t.Errorf("once in the lead weighs %d, twice below it %d", weight(once), weight(twice))

@@ -151,7 +151,7 @@ func Query(tb testing.TB, e *encode.Encoder, text string, limit int) news.IndexQ
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return news.IndexQuery{Terms: e.QueryTerms(text), Vector: v, Limit: limit}
+	return news.IndexQuery{Terms: encode.QueryTerms(e.Tokens(nil, text)), Vector: v, Limit: limit}
 }
 
 func (x *fixture) query(text string, limit int) news.IndexQuery {

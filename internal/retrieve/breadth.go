@@ -18,7 +18,7 @@ func (r *Retriever) breadth(f searchState) float64 {
 	if p.group != news.GroupArticle || question.AsksForOne(lang.Asking(), p.understood.Query) {
 		return 0
 	}
-	need, full := r.share(p.text), 0
+	need, full := share(p), 0
 	for _, c := range f.ranked {
 		if share := c.values.of(window); share > 0 && share >= need {
 			full++
@@ -29,11 +29,10 @@ func (r *Retriever) breadth(f searchState) float64 {
 
 // share returns how many of the words of a query name what it is about, the
 // rest being of the kind of "latest news" or "what happened".
-func (r *Retriever) share(query string) float64 {
-	tokens := r.encoder.Tokens(nil, query)
-	all := len(queryTermsOf(tokens).number)
-	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool {
-		return lang.Asking().Questions.Coverage[strings.ToLower(query[t.Start:t.End])]
+func share(p *plan) float64 {
+	all := len(queryTermsOf(p.tokens).number)
+	tokens := slices.DeleteFunc(slices.Clone(p.tokens), func(t lexical.Token) bool {
+		return lang.Asking().Questions.Coverage[strings.ToLower(p.text[t.Start:t.End])]
 	})
 	return float64(len(queryTermsOf(tokens).number)) / float64(max(1, all))
 }

@@ -18,9 +18,6 @@ type Featured struct {
 // first.
 func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
 	req.Mode, req.Group = news.ModeHybrid, news.GroupPassage
-	if err := check(&req); err != nil {
-		return nil, err
-	}
 	list, err := r.features(ctx, req)
 	if err != nil {
 		return nil, fmt.Errorf("retrieve: features: %w", err)

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"byline/internal/dates"
+	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
 // plan is a request that has been understood.
 type plan struct {
-	text       string // what is matched: the query without its time expressions
+	text       string          // what is matched: the query without its time expressions
+	tokens     []lexical.Token // of text, which is cut once
 	mode       news.Mode
 	group      news.Group
 	limit      int
@@ -25,31 +27,34 @@ type plan struct {
 	outlets    outlets               // that it names
 }
 
-func makePlan(req news.SearchRequest, now time.Time) plan {
+func (r *Retriever) makePlan(req news.SearchRequest) plan {
+	p := r.understand(req)
+	p.tokens = r.encoder.Tokens(nil, p.text)
+	return p
+}
+
+// understand reads the query and fills in what the request leaves open.
+func (r *Retriever) understand(req news.SearchRequest) plan {
 	p := plan{
-		text: req.Query, mode: req.Mode, group: req.Group, limit: req.Limit, explain: req.Explain, keepCopies: req.KeepCopies, halfLife: req.HalfLife,
+		text: req.Query, mode: cmp.Or(req.Mode, news.ModeHybrid), group: cmp.Or(req.Group, news.GroupArticle), limit: cmp.Or(req.Limit, DefaultLimit),
+		explain: req.Explain, keepCopies: req.KeepCopies, halfLife: req.HalfLife, weights: r.weights,
 		understood: news.Understood{Query: req.Query, AsOf: req.AsOf, Filter: req.Filter},
-	}
-	if p.mode == "" {
-		p.mode = news.ModeHybrid
-	}
-	if p.group == "" {
-		p.group = news.GroupArticle
 	}
 	u := &p.understood
 	if u.AsOf.IsZero() {
-		u.AsOf = cmp.Or(req.Asked, now)
+		u.AsOf = cmp.Or(req.Asked, r.now())
 	} else {
 		// A time traveller sees nothing of the future. Without an explicit
 		// moment nothing is hidden: a wrong clock must not hide articles.
 		p.horizon = u.AsOf
 	}
-	p.outlets, p.times = outletsIn(req.Query), dates.Find(req.Query, u.AsOf)
+	var recent bool
+	p.outlets = outletsIn(req.Query)
+	p.times, recent = dates.Find(req.Query, u.AsOf)
 	if req.KeepDates {
 		return p
 	}
-	u.Recent = dates.Recent(req.Query)
-	u.Dates = p.times
+	u.Recent, u.Dates = recent, p.times
 	if len(u.Dates) > 0 {
 		after, before := dates.Reported(dates.Interval(u.Dates))
 		u.Filter.After = latest(u.Filter.After, after)

@@ -29,7 +29,7 @@ const (
 // list, which is in order, and marks what is not there. It returns the articles
 // that it read.
 func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
-	query := queryTermsOf(r.encoder.Tokens(nil, p.text))
+	query := queryTermsOf(p.tokens)
 	if p.mode != news.ModeHybrid || len(query.number) == 0 {
 		return nil, nil //nolint:nilnil // nothing was read
 	}

@@ -40,12 +40,8 @@ type Library interface {
 	ArticleByURL(ctx context.Context, url string) (news.Article, error)
 }
 
-// Limits on what one request may ask for.
-const (
-	DefaultLimit = 10
-	MaxLimit     = 1000
-	MaxQuery     = 8 << 10 // bytes
-)
+// DefaultLimit is how many hits a request gets that names no number.
+const DefaultLimit = 10
 
 // candidates is the length of the lists that an index is asked for; longer
 // lists change the first hundred hits of less than one query in a hundred.
@@ -79,12 +75,10 @@ func (r *Retriever) WithWrongSpans(tell news.OnWrongSpan) *Retriever {
 
 // Search returns the hits for a query, best first. A time long ago that leaves
 // nothing to be found is searched for as words, with a warning: articles tell of
-// times from long before they were published.
+// times from long before they were published. The request has been checked where
+// it came in (internal/api).
 func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
 	start := time.Now()
-	if err := check(&req); err != nil {
-		return news.SearchResult{}, err
-	}
 	r, index := r.tolerant()
 	result, err := r.search(ctx, req)
 	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && longAgo(dates, result.Understood.AsOf) {
@@ -128,8 +122,7 @@ type searchState struct {
 
 // find searches the index and reads the first of what it finds.
 func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchState, err error) {
-	f.plan = makePlan(req, r.now())
-	f.plan.weights = r.weights
+	f.plan = r.makePlan(req)
 	q, warnings, err := r.indexQuery(ctx, &f.plan)
 	if err != nil {
 		return f, err
@@ -165,7 +158,7 @@ func noneFrom(dates []news.DateExpression) string {
 func (r *Retriever) indexQuery(ctx context.Context, p *plan) (q news.IndexQuery, warnings []string, err error) {
 	q = news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Limit: max(candidates, 2*p.limit)}
 	if p.mode != news.ModeSemantic {
-		q.Terms = r.encoder.QueryTerms(p.text)
+		q.Terms = encode.QueryTerms(p.tokens)
 	}
 	if p.mode != news.ModeKeyword {
 		q.Vector, warnings, err = r.queryVector(ctx, p)

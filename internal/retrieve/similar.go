@@ -22,9 +22,6 @@ const similarTerms = 60
 // about the same time. docs/studies.md has the figures.
 func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error) {
 	start := time.Now()
-	if err := cmp.Or(checkFilter(req.Filter), checkLimit(&req.Limit)); err != nil {
-		return news.SearchResult{}, err
-	}
 	r, index := r.tolerant()
 	result, err := r.similar(ctx, req)
 	if err != nil {
@@ -41,7 +38,7 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 		return result, err
 	}
 	p := plan{
-		mode: news.ModeHybrid, group: news.GroupArticle, limit: req.Limit, weights: r.weights,
+		mode: news.ModeHybrid, group: news.GroupArticle, limit: cmp.Or(req.Limit, DefaultLimit), weights: r.weights,
 		understood: news.Understood{Query: a.Headline, AsOf: r.now(), Filter: req.Filter},
 	}
 	result.Understood = p.understood
@@ -71,15 +68,7 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 
 // subject returns the article that others shall be like.
 func (r *Retriever) subject(ctx context.Context, req news.SimilarRequest) (news.Article, error) {
-	given := 0
-	for _, s := range []string{req.ArticleID, req.URL, req.Text} {
-		if s != "" {
-			given++
-		}
-	}
 	switch {
-	case given != 1:
-		return news.Article{}, news.InvalidField("article_id", "give exactly one of article_id, url and text")
 	case req.ArticleID != "":
 		return r.library.Article(ctx, req.ArticleID)
 	case req.URL != "":

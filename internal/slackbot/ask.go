@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -192,7 +193,10 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 		return r.write(ctx, e.Delta)
 	}
 	var a news.Answer
-	err := panics.Catch(func() (err error) { a, err = b.deps.Answerer.Answer(ctx, req, emit); return err })
+	err := api.CheckText("question", q.text)
+	if err == nil {
+		err = panics.Catch(func() (err error) { a, err = b.deps.Answerer.Answer(ctx, req, emit); return err })
+	}
 	if err != nil {
 		b.fail(ctx, q, r, err)
 		return

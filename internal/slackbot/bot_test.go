@@ -379,6 +379,20 @@ func TestTheCommandAnswersInPrivateAndButtonsWork(t *testing.T) {
 	}
 }
 
+func TestAQuestionThatIsTooLongIsNotAsked(t *testing.T) {
+	d := newDesk(t, nil)
+	long := strings.Repeat("why ", news.MaxQuestion/4) + "?"
+	for i, text := range []string{long, "search " + long} {
+		d.command(text)
+		if got := d.slack.wait("respond", i+1)[i].Get("text"); !strings.Contains(got, "at most 2000 are taken") {
+			t.Errorf("said %q", got)
+		}
+	}
+	if len(d.questions()) > 0 || len(d.searched) > 0 {
+		t.Errorf("asked %d, searched %d", len(d.questions()), len(d.searched))
+	}
+}
+
 // command types /byline with a text.
 func (d *desk) command(text string) *httptest.ResponseRecorder {
 	return d.send("/slack/commands", url.Values{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -62,7 +63,10 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 func (b *Bot) search(ctx context.Context, at place, query string) {
 	ch := b.cfg.channel(at.channel)
 	req := news.SearchRequest{Query: query, Filter: ch.Filter, HalfLife: ch.HalfLife, Limit: shownHits}
-	r, err := b.deps.Searcher.Search(ctx, req)
+	r, err := news.SearchResult{}, api.CheckText("query", query)
+	if err == nil {
+		r, err = b.deps.Searcher.Search(ctx, req)
+	}
 	if err != nil {
 		b.fail(ctx, question{place: at, private: true}, nil, err)
 		return
