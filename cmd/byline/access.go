@@ -54,7 +54,7 @@ func (a *app) auditLog() (log *slog.Logger, closeLog func() error, err error) {
 // keepKeyUse remembers what keys are used for until stop, which waits for the last of it.
 func (a *app) keepKeyUse(ctx context.Context, g *access.Guard) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	done := panics.Start(func() error { g.Keep(ctx, saveKeyUseEvery); return nil })
+	done := panics.Start(func() error { g.SaveLoop(ctx, saveKeyUseEvery); return nil })
 	return func() {
 		cancel()
 		if err := <-done; err != nil {

@@ -176,7 +176,7 @@ func (c *copying) encode(ctx context.Context, records []news.Record) error {
 		}
 		group.Go(func() (err error) {
 			article := records[i].Article
-			records[i], err = c.to.encoder.Article(ctx, &article)
+			records[i], err = c.to.encoder.Encode(ctx, &article)
 			return err
 		})
 	}

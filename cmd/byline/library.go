@@ -152,7 +152,7 @@ func (a *app) openEmbedded(ctx context.Context, l *library, at location, to purp
 	x, err := embedded.Open(ctx, at.dir, embedded.Options{
 		ReadOnly:    to == reading,
 		KeepServing: to == serving,
-		Encode:      l.encoder.Article,
+		Encode:      l.encoder.Encode,
 		Encoding:    encode.Version,
 		Embedder:    l.embedder.Identity().String(),
 		Dim:         l.embedder.Identity().Dim,

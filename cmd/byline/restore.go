@@ -176,7 +176,7 @@ func (t *restoring) run(ctx context.Context, force bool) (err error) {
 
 func (t *restoring) intoQdrant(ctx context.Context, _ bool) error {
 	err := qdrant.Restore(ctx, t.qdrantOptions(t.encoder, t.at), qdrant.Restoring{
-		Kept: t.all(ctx), Vectors: t.vectors, Encode: t.encoder.Article, Hash: encode.Hash, OnStored: t.stored,
+		Kept: t.all(ctx), Vectors: t.vectors, Encode: t.encoder.Encode, Hash: encode.Hash, OnStored: t.stored,
 	})
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (t *restoring) intoEmbedded(ctx context.Context, force bool) error {
 	}
 	return embedded.Restore(ctx, t.at.dir, embedded.Restoring{
 		Options: embedded.Options{
-			Encode: t.encoder.Article, Encoding: encode.Version, Embedder: t.encoder.Identity().String(), Dim: t.encoder.Identity().Dim, Deferred: t.encoder.Deferred(),
+			Encode: t.encoder.Encode, Encoding: encode.Version, Embedder: t.encoder.Identity().String(), Dim: t.encoder.Identity().Dim, Deferred: t.encoder.Deferred(),
 			OnRebuild: func(done, total int) {
 				t.progress.show("preparing articles for search", int64(done), int64(total), time.Since(t.start))
 			},

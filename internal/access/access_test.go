@@ -400,7 +400,7 @@ func TestAGuardIsSafeForConcurrentUse(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				}
-				_, _ = d.Spend(k)
+				_, _ = d.Allow(k)
 				_, _ = d.Session(login.Secret)
 				d.SignOut(login.Secret)
 				if err := d.Save(); err != nil {

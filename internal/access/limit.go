@@ -26,11 +26,11 @@ type usage struct {
 	rate   int // that bucket is for
 }
 
-// Spend counts a request of a key against its limits and returns where these
+// Allow counts a request of a key against its limits and returns where these
 // stand then. A request too many is not counted; its error is a
 // news.KindThrottled one that says when to try again. Limits hold for one
 // server: several of them that share keys each count for themselves.
-func (g *Guard) Spend(k Key) ([]Limit, error) {
+func (g *Guard) Allow(k Key) ([]Limit, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
@@ -40,7 +40,7 @@ func (g *Guard) Spend(k Key) ([]Limit, error) {
 		g.usage[k.ID] = u
 	}
 	u.prepare(k, now)
-	err := u.spend(k, now)
+	err := u.allow(k, now)
 	if err == nil {
 		g.changed = true
 	}
@@ -61,7 +61,7 @@ func (u *usage) prepare(k Key, now time.Time) {
 	}
 }
 
-func (u *usage) spend(k Key, now time.Time) error {
+func (u *usage) allow(k Key, now time.Time) error {
 	if k.Quota > 0 && u.count >= k.Quota {
 		return throttled(untilTomorrow(now), "the API key %s has made its %d requests of today (UTC)", k.label(), k.Quota)
 	}

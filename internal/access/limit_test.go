@@ -26,28 +26,28 @@ func TestRateIsAMinutesWorthThatFillsEvenly(t *testing.T) {
 	d := newDesk(t)
 	k, _ := d.key(t, Grant{Name: "cms", Rate: 6})
 	for i := range 6 {
-		limits, err := d.Spend(k)
+		limits, err := d.Allow(k)
 		want := []Limit{{Name: "minute", Quota: 6, Window: time.Minute, Remaining: 5 - i, Reset: time.Duration(i+1) * 10 * time.Second}}
 		if diff := cmp.Diff(want, limits, cmp.Comparer(about)); err != nil || diff != "" {
 			t.Errorf("request %d: %v\n%s", i, err, diff)
 		}
 	}
-	limits, err := d.Spend(k)
+	limits, err := d.Allow(k)
 	if wait := retryAfter(t, err); wait != 10*time.Second || limits[0].Remaining != 0 {
 		t.Errorf("wait %v, limits %+v", wait, limits)
 	}
 	refused(t, err, news.KindThrottled, "may make 6 requests a minute; try again in 10s")
 	d.time = d.time.Add(9 * time.Second)
-	_, err = d.Spend(k)
+	_, err = d.Allow(k)
 	if wait := retryAfter(t, err); wait != time.Second {
 		t.Errorf("wait %v", wait)
 	}
 	d.time = d.time.Add(time.Second)
-	if _, err := d.Spend(k); err != nil {
+	if _, err := d.Allow(k); err != nil {
 		t.Errorf("after the time it said: %v", err)
 	}
 	k.Rate = 600 // the key was made anew with the same ID
-	if limits, err := d.Spend(k); err != nil || limits[0].Remaining != 599 {
+	if limits, err := d.Allow(k); err != nil || limits[0].Remaining != 599 {
 		t.Errorf("another rate: %+v, %v", limits, err)
 	}
 }
@@ -59,11 +59,11 @@ func TestQuotaIsOfADayAndLastsOverARestart(t *testing.T) {
 	d := newDesk(t)
 	k, _ := d.key(t, Grant{Name: "cms", Quota: 3})
 	for range 3 {
-		if _, err := d.Spend(k); err != nil {
+		if _, err := d.Allow(k); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err := d.Spend(k)
+	_, err := d.Allow(k)
 	if wait := retryAfter(t, err); wait != 14*time.Hour { // it is ten o'clock
 		t.Errorf("wait %v", wait)
 	}
@@ -71,7 +71,7 @@ func TestQuotaIsOfADayAndLastsOverARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.open(t)
-	limits, err := d.Spend(k)
+	limits, err := d.Allow(k)
 	if err == nil || limits[0].Name != "day" || limits[0].Remaining != 0 {
 		t.Errorf("after a restart: %+v, %v", limits, err)
 	}
@@ -80,7 +80,7 @@ func TestQuotaIsOfADayAndLastsOverARestart(t *testing.T) {
 		t.Errorf("usage %+v, %v", got, err)
 	}
 	d.time = d.time.Add(14 * time.Hour)
-	if limits, err := d.Spend(k); err != nil || limits[0].Remaining != 2 {
+	if limits, err := d.Allow(k); err != nil || limits[0].Remaining != 2 {
 		t.Errorf("the next day: %+v, %v", limits, err)
 	}
 }
@@ -90,14 +90,14 @@ func TestARefusedRequestIsNotCounted(t *testing.T) {
 	d := newDesk(t)
 	k, _ := d.key(t, Grant{Name: "cms", Rate: 1, Quota: 2})
 	for range 5 {
-		_, _ = d.Spend(k)
+		_, _ = d.Allow(k)
 	}
 	d.time = d.time.Add(time.Minute)
-	if limits, err := d.Spend(k); err != nil || limits[1].Remaining != 0 {
+	if limits, err := d.Allow(k); err != nil || limits[1].Remaining != 0 {
 		t.Errorf("got %+v, %v", limits, err)
 	}
 	d.time = d.time.Add(time.Minute)
-	limits, err := d.Spend(k)
+	limits, err := d.Allow(k)
 	if err == nil || limits[0].Remaining != 1 {
 		t.Errorf("got %+v, %v", limits, err)
 	}
@@ -113,7 +113,7 @@ func TestParallelRequestsGetTheQuotaAndNoMore(t *testing.T) {
 		for range 20 {
 			work.Go(func() {
 				for range 20 {
-					if _, err := d.Spend(k); err == nil {
+					if _, err := d.Allow(k); err == nil {
 						passed.Add(1)
 					}
 				}
@@ -130,7 +130,7 @@ func TestAKeyWithoutLimitsHasNone(t *testing.T) {
 	d := newDesk(t)
 	k, _ := d.key(t, Grant{Name: "cms"})
 	for range 1000 {
-		if limits, err := d.Spend(k); err != nil || len(limits) > 0 {
+		if limits, err := d.Allow(k); err != nil || len(limits) > 0 {
 			t.Fatalf("got %+v, %v", limits, err)
 		}
 	}

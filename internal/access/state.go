@@ -113,9 +113,9 @@ func (g *Guard) snapshot() (state, bool) {
 	return s, true
 }
 
-// Keep saves the state every so often until ctx is done, and then once more. A
+// SaveLoop saves the state every so often until ctx is done, and then once more. A
 // state that cannot be saved is logged, once until it can.
-func (g *Guard) Keep(ctx context.Context, every time.Duration) {
+func (g *Guard) SaveLoop(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	failed := false

@@ -62,7 +62,7 @@ func newDesk(t *testing.T, chat answer.Chat) desk {
 	t.Helper()
 	e := indextest.Encoder(t)
 	x, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: "built-in", Dim: 256, Logger: slog.New(slog.DiscardHandler),
+		Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -282,7 +282,7 @@ func TestAnAnswerEndsWithItsContextOrItsReader(t *testing.T) {
 
 func BenchmarkExtract(b *testing.B) {
 	e := indextest.Encoder(b)
-	x, err := embedded.Open(b.Context(), b.TempDir(), embedded.Options{Encode: e.Article, Encoding: encode.Version, Embedder: "built-in", Dim: 256})
+	x, err := embedded.Open(b.Context(), b.TempDir(), embedded.Options{Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func BenchmarkSearch(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := x.Search(b.Context(), c.query); err != nil {
+				if _, err := x.Candidates(b.Context(), c.query); err != nil {
 					b.Fatal(err)
 				}
 			}

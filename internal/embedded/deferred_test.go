@@ -206,7 +206,7 @@ func TestRebuildDeferred(t *testing.T) {
 	x = openTest(t, dir, o)
 	checkPending(t, x, want[0].Article.ID, want[1].Article.ID)
 	q := indextest.Query(t, encoder, want[0].Article.Headline, 10)
-	if c, err := x.Search(t.Context(), q); err != nil || len(c.ArticleKeyword) == 0 || len(c.ArticleSemantic) != 0 {
+	if c, err := x.Candidates(t.Context(), q); err != nil || len(c.ArticleKeyword) == 0 || len(c.ArticleSemantic) != 0 {
 		t.Errorf("found %d by words and %d by meaning, error %v; want some and none", len(c.ArticleKeyword), len(c.ArticleSemantic), err)
 	}
 }

@@ -44,7 +44,7 @@ func (f flushing) Put(ctx context.Context, records []news.Record) ([]news.PutRes
 func options(e *encode.Encoder) embedded.Options {
 	id := e.Identity()
 	return embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
+		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
 		Logger: slog.New(slog.DiscardHandler),
 	}
 }
@@ -83,7 +83,7 @@ func checkTest(tb testing.TB, x *embedded.Index, e *encode.Encoder, want indexte
 	tb.Helper()
 	for _, text := range []string{"measles outbreak in the hospital", "Who reopened the outer pier?", "ballot recount in Quarne"} {
 		q := indextest.Query(tb, e, text, 50)
-		got, err := x.Search(tb.Context(), q)
+		got, err := x.Candidates(tb.Context(), q)
 		if err != nil {
 			tb.Fatalf("Search: %v", err)
 		}

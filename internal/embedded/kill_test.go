@@ -430,7 +430,7 @@ func checkKilled(t *testing.T, dir string, seen map[acknowledged]bool) {
 		t.Fatal(err)
 	}
 	q := indextest.Query(t, encoder, "bulletin", 100000)
-	found, err := x.Search(t.Context(), q)
+	found, err := x.Candidates(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,14 +68,14 @@ func checkRanked(tb testing.TB, x *embedded.Index, want indextest.Reference) {
 		q := indextest.Query(tb, encoder, text, 30)
 		words := news.IndexQuery{Terms: q.Terms, Limit: 100000}
 		q.Terms = news.QueryTerms{}
-		got, err := x.Search(tb.Context(), q)
+		got, err := x.Candidates(tb.Context(), q)
 		if err != nil {
 			tb.Fatal(err)
 		}
 		if s := want.Check(q, got); s != "" {
 			tb.Errorf("%q: %s", text, s)
 		}
-		if got, err = x.Search(tb.Context(), words); err != nil {
+		if got, err = x.Candidates(tb.Context(), words); err != nil {
 			tb.Fatal(err)
 		}
 		type place struct {
@@ -162,7 +162,7 @@ func TestClosed(t *testing.T) {
 	if news.KindOf(err) != news.KindUnavailable {
 		t.Errorf("Put: %v, want an error of kind unavailable", err)
 	}
-	_, err = x.Search(t.Context(), indextest.Query(t, encoder, "pier", 10))
+	_, err = x.Candidates(t.Context(), indextest.Query(t, encoder, "pier", 10))
 	if news.KindOf(err) != news.KindUnavailable {
 		t.Errorf("Search: %v, want an error of kind unavailable", err)
 	}

@@ -31,7 +31,7 @@ func TestAnArticleWhoseEncodingPanicsIsLeftOutOfARebuild(t *testing.T) {
 		if a.ID == want[7].Article.ID {
 			panic("at the disco")
 		}
-		return encoder.Article(ctx, a)
+		return encoder.Encode(ctx, a)
 	}
 	x = openTest(t, dir, o)
 	checkRanked(t, x, slices.Delete(slices.Clone(want), 7, 8))

@@ -205,7 +205,7 @@ func TestSearchDuringMerge(t *testing.T) {
 			return
 		default:
 		}
-		got, err := x.Search(t.Context(), q)
+		got, err := x.Candidates(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,8 +8,8 @@ import (
 	"byline/internal/news"
 )
 
-// Search returns the best points for each part of q that is not empty.
-func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
+// Candidates returns the best points for each part of q that is not empty.
+func (x *Index) Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
 	snap := x.snapshot.Load()
 	defer runtime.KeepAlive(snap) // searches read mapped memory, see segment.Open
 	if err := x.usable(); err != nil {

@@ -30,14 +30,14 @@ func TestEncodingEndsWithItsContextInTheMiddleOfAnArticle(t *testing.T) {
 	for _, unit := range []string{"a", "The ferry sailed. ", "a\n\n", "(", "新聞"} {
 		a := news.Article{ID: "a", Headline: "The ferry", Body: strings.Repeat(unit, 256<<10/len(unit))}
 		whole := &impatient{Context: t.Context(), patience: 1 << 30}
-		if _, err := e.Article(whole, &a); err != nil {
+		if _, err := e.Encode(whole, &a); err != nil {
 			t.Fatal(err)
 		}
 		if most := len(a.Body) / whole.asked; most > 64<<10 {
 			t.Errorf("%q: it is asked after %d bytes whether to go on", unit, most)
 		}
 		for _, patience := range []int{0, 1, whole.asked / 2, whole.asked - 1} {
-			r, err := e.Article(&impatient{Context: t.Context(), patience: patience}, &a)
+			r, err := e.Encode(&impatient{Context: t.Context(), patience: patience}, &a)
 			if !errors.Is(err, context.Canceled) || r.Passages != nil {
 				t.Errorf("%q, cancelled at the %dth of %d times: error %v", unit, patience+1, whole.asked, err)
 			}

@@ -10,7 +10,7 @@ import (
 
 // Complete is Article, with the vectors of a remote embedder as well.
 func (e *Encoder) Complete(ctx context.Context, a *news.Article) (news.Record, error) {
-	r, err := e.Article(ctx, a)
+	r, err := e.Encode(ctx, a)
 	if err != nil || !r.Pending {
 		return r, err
 	}

@@ -45,7 +45,7 @@ func TestCompleteMakesTheVectorsOfARemoteEmbedderAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := e.Article(t.Context(), &a)
+	want, err := e.Encode(t.Context(), &a)
 	if err != nil || !want.Pending {
 		t.Fatalf("pending %v, error %v", want.Pending, err)
 	}

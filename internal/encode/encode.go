@@ -66,17 +66,17 @@ func New(analyzer *lexical.Analyzer, embedder Embedder) *Encoder {
 	return e
 }
 
-// Deferred reports whether Article leaves vectors out.
+// Deferred reports whether Encode leaves vectors out.
 func (e *Encoder) Deferred() bool { return e.local == nil }
 
 // Identity returns that of the embedder.
 func (e *Encoder) Identity() embed.Identity { return e.embedder.Identity() }
 
-// Article makes an article ready for an index. The record's vectors are
+// Encode makes an article ready for an index. The record's vectors are
 // missing, and it is marked as pending, if the embedder is not built in. The
 // time that it takes grows as the text does; the error is that of ctx, if that
 // is done first.
-func (e *Encoder) Article(ctx context.Context, a *news.Article) (news.Record, error) {
+func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, error) {
 	s := e.scratch.Get().(*scratch) // the pool holds nothing else
 	defer e.scratch.Put(s)
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}

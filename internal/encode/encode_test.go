@@ -27,7 +27,7 @@ func local(tb testing.TB) *encode.Encoder {
 
 func record(tb testing.TB, e *encode.Encoder, a news.Article) news.Record {
 	tb.Helper()
-	r, err := e.Article(tb.Context(), &a)
+	r, err := e.Encode(tb.Context(), &a)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func TestArticlesAreEncodedAtTheSameTime(t *testing.T) {
 	for i := range 24 {
 		group.Go(func() error {
 			a := list[i%len(list)]
-			r, err := e.Article(t.Context(), &a)
+			r, err := e.Encode(t.Context(), &a)
 			if diff := cmp.Diff(want[i%len(list)], r); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", a.ID, diff)
 			}

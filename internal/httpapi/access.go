@@ -51,7 +51,7 @@ func (s *Server) access(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 		}
-		limits, err := s.deps.Access.Spend(k)
+		limits, err := s.deps.Access.Allow(k)
 		reportLimits(c.Response().Header(), limits)
 		if err != nil {
 			return err

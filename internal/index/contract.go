@@ -71,13 +71,13 @@ type Lister interface {
 
 // Searcher finds candidates.
 type Searcher interface {
-	// Search returns the best q.Limit points of each of its four lists, those of a
+	// Candidates returns the best q.Limit points of each of its four lists, those of a
 	// part of the query that is empty left out. Only articles that Matches lets
 	// through and that are not Hidden are looked at: a filter takes nothing from
 	// the length of a list. Candidate.Sum is news.Sum of the text of the passage,
 	// 0 if the index was written before sums were kept. KindInvalid: the vector is
 	// not of the index's length.
-	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
 	// Vectors returns the vectors of articles as wholes, of unit length, in the
 	// order asked for. It is nil where the version is not current or has none yet.
 	Vectors(ctx context.Context, want []news.Version) ([][]float32, error)

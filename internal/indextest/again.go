@@ -176,7 +176,7 @@ func testNeverTheWordsOfAnother(t *testing.T, x *fixture) {
 
 // readFound searches, reads what is found, and says where the words are others.
 func (x *fixture) readFound(ctx context.Context, q news.IndexQuery) error {
-	c, err := x.index.Search(ctx, q)
+	c, err := x.index.Candidates(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ func Records(tb testing.TB, e *encode.Encoder, articles ...news.Article) []news.
 	records := make([]news.Record, len(articles))
 	for i := range articles {
 		var err error
-		if records[i], err = e.Article(tb.Context(), &articles[i]); err != nil {
+		if records[i], err = e.Encode(tb.Context(), &articles[i]); err != nil {
 			tb.Fatal(err)
 		}
 	}
@@ -137,9 +137,9 @@ func (x *fixture) statuses(articles ...news.Article) []news.PutStatus {
 
 func (x *fixture) search(q news.IndexQuery) news.Candidates {
 	x.t.Helper()
-	c, err := x.index.Search(x.t.Context(), q)
+	c, err := x.index.Candidates(x.t.Context(), q)
 	if err != nil {
-		x.t.Fatalf("Search: %v", err)
+		x.t.Fatalf("Candidates: %v", err)
 	}
 	return c
 }

@@ -81,7 +81,7 @@ func testReady(t *testing.T, x *fixture) {
 		},
 		"Revisions":  func(i index.Index) error { _, err := i.Revisions(ctx, id); return err },
 		"Subjects":   func(i index.Index) error { _, err := i.Subjects(ctx); return err },
-		"Search":     func(i index.Index) error { _, err := i.Search(ctx, q); return err },
+		"Candidates": func(i index.Index) error { _, err := i.Candidates(ctx, q); return err },
 		"Vectors":    func(i index.Index) error { _, err := i.Vectors(ctx, version); return err },
 		"Pending":    func(i index.Index) error { _, err := i.Pending(ctx, 1); return err },
 		"SetVectors": func(i index.Index) error { return i.SetVectors(ctx, records[0].Article, news.Vector{}, nil) },
@@ -142,7 +142,7 @@ func testPending(t *testing.T, x *fixture) {
 	if c := x.search(x.query(records[0].Article.Headline, 10)); len(c.ArticleKeyword) == 0 || len(c.ArticleSemantic)+len(c.PassageSemantic) > 0 {
 		t.Errorf("before its vectors, an article is found at %d places by words, %d by meaning", len(c.ArticleKeyword), len(c.ArticleSemantic))
 	}
-	x.bring(bare[0].Article, &records[0])
+	x.setVectors(bare[0].Article, &records[0])
 	x.wantPending(id(1), id(2), id(3))
 	if c := x.search(x.query(records[0].Article.Headline, 10)); len(c.ArticleSemantic) != 1 || c.ArticleSemantic[0].ArticleID != id(0) {
 		t.Errorf("with its vectors, an article is not found by meaning: %+v", c.ArticleSemantic)
@@ -153,8 +153,8 @@ func testPending(t *testing.T, x *fixture) {
 	}
 	// Vectors of a version that is superseded, or of what does not wait, change nothing.
 	x.put(Revised(records[1].Article, 2))
-	x.bring(bare[1].Article, &records[1])
-	x.bring(bare[0].Article, &records[0])
+	x.setVectors(bare[1].Article, &records[1])
+	x.setVectors(bare[0].Article, &records[0])
 	v := records[2].ArticleEncoding.Vector
 	x.wantKind("vectors for no passage of an article that has some", x.index.SetVectors(t.Context(), bare[2].Article, v, nil), news.KindInvalid)
 	short := make([]news.Vector, len(bare[2].Passages))
@@ -165,8 +165,8 @@ func testPending(t *testing.T, x *fixture) {
 	x.wantPending(id(2), id(3))
 }
 
-// bring gives a version the vectors of a record.
-func (x *fixture) bring(a news.Article, of *news.Record) {
+// setVectors gives a version the vectors of a record.
+func (x *fixture) setVectors(a news.Article, of *news.Record) {
 	x.t.Helper()
 	var passages []news.Vector
 	for i := range of.Passages {

@@ -82,7 +82,7 @@ func (x *fixture) checkNumbered(ctx context.Context, q news.IndexQuery) {
 // numberedError searches and says what is wrong with what it finds of the
 // numbered article.
 func (x *fixture) numberedError(ctx context.Context, q news.IndexQuery) error {
-	c, err := x.index.Search(ctx, q)
+	c, err := x.index.Candidates(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (x *fixture) numberedError(ctx context.Context, q news.IndexQuery) error {
 	if want := numbered(revision).Body; body != want {
 		return fmt.Errorf("revision %d has another text", revision)
 	}
-	record, err := x.encoder.Article(ctx, &articles[0])
+	record, err := x.encoder.Encode(ctx, &articles[0])
 	if err != nil {
 		return err
 	}

@@ -157,11 +157,11 @@ func testSearchBadInput(t *testing.T, x *fixture) {
 	q := x.query("measles outbreak", 10)
 	short := q
 	short.Vector = q.Vector[:len(q.Vector)-1]
-	_, err := x.index.Search(t.Context(), short)
+	_, err := x.index.Candidates(t.Context(), short)
 	x.wantKind("a vector that is too short", err, news.KindInvalid)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	cancel()
-	if _, err := x.index.Search(ctx, q); !errors.Is(err, context.Canceled) {
+	if _, err := x.index.Candidates(ctx, q); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v, want context.Canceled", err)
 	}
 }

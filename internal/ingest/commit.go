@@ -14,7 +14,7 @@ func (g *Ingester) encodeChanged(ctx context.Context, a *news.Article, stored ma
 		return nil, nil
 	}
 	var r news.Record
-	err := panics.Catch(func() (err error) { r, err = g.encoder.Article(ctx, a); return err })
+	err := panics.Catch(func() (err error) { r, err = g.encoder.Encode(ctx, a); return err })
 	return &r, err
 }
 

@@ -33,7 +33,7 @@ type Store interface {
 
 // Encoder makes articles ready for a store.
 type Encoder interface {
-	Article(ctx context.Context, a *news.Article) (news.Record, error)
+	Encode(ctx context.Context, a *news.Article) (news.Record, error)
 }
 
 // Ingester brings articles into a store. It is safe for use by several goroutines.

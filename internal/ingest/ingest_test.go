@@ -24,7 +24,7 @@ func openIndex(tb testing.TB) (*embedded.Index, *encode.Encoder) {
 	tb.Helper()
 	e := indextest.Encoder(tb)
 	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: "built-in", Dim: 256,
+		Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256,
 	})
 	if err != nil {
 		tb.Fatal(err)

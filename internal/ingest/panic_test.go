@@ -14,11 +14,11 @@ import (
 // falling is an encoder with a fault that one article brings to light.
 type falling struct{ *encode.Encoder }
 
-func (f falling) Article(ctx context.Context, a *news.Article) (news.Record, error) {
+func (f falling) Encode(ctx context.Context, a *news.Article) (news.Record, error) {
 	if strings.Contains(a.Body, "sank") {
 		panic("at the disco")
 	}
-	return f.Encoder.Article(ctx, a)
+	return f.Encoder.Encode(ctx, a)
 }
 
 func TestAnArticleWhoseEncodingPanicsIsRejectedByNameAndTheRestTakenIn(t *testing.T) {

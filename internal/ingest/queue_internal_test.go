@@ -58,7 +58,7 @@ func waiting(t *testing.T, dir string) (*embedded.Index, *Ingester, *remote) {
 	r := &remote{Model: model}
 	e := encode.New(lexical.New(), r)
 	x, err := embedded.Open(t.Context(), dir, embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: "remote", Dim: 256, Deferred: e.Deferred(), Logger: slog.New(slog.DiscardHandler),
+		Encode: e.Encode, Encoding: encode.Version, Embedder: "remote", Dim: 256, Deferred: e.Deferred(), Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func pending(t *testing.T, x *embedded.Index) int {
 func found(t *testing.T, x *embedded.Index) (words, meaning int) {
 	t.Helper()
 	e := indextest.Encoder(t)
-	c, err := x.Search(t.Context(), indextest.Query(t, e, "ferry sailed", 100))
+	c, err := x.Candidates(t.Context(), indextest.Query(t, e, "ferry sailed", 100))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func NewChat(config ChatConfig) (*Chat, error) {
 func (c *Chat) Chat(ctx context.Context, messages []news.Message, onDelta func(string) error) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
-	p := patience{tries: 3, first: c.config.firstWait, longest: c.config.Timeout / 2}
+	p := retryPolicy{tries: 3, first: c.config.firstWait, longest: c.config.Timeout / 2}
 	stream, err := retry(ctx, c.config.Endpoint, p, func() (*openai.ChatCompletionStream, error) {
 		return c.client.CreateChatCompletionStream(ctx, c.request(messages))
 	})

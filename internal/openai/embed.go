@@ -72,9 +72,9 @@ func (e *Embedder) Identity() embed.Identity {
 // for a passing reason is tried again, a query not for long, since somebody
 // waits. The error is that of the first batch that failed.
 func (e *Embedder) EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error) {
-	prefix, p := e.config.PassagePrefix, patience{tries: 6, first: e.config.firstWait, longest: time.Minute}
+	prefix, p := e.config.PassagePrefix, retryPolicy{tries: 6, first: e.config.firstWait, longest: time.Minute}
 	if role == embed.Query {
-		prefix, p = e.config.QueryPrefix, patience{tries: 2, first: e.config.firstWait, longest: 5 * time.Second}
+		prefix, p = e.config.QueryPrefix, retryPolicy{tries: 2, first: e.config.firstWait, longest: 5 * time.Second}
 	}
 	vectors := make([][]float32, len(texts))
 	var full []int // places of the texts that are not blank

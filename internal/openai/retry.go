@@ -11,8 +11,8 @@ import (
 	"byline/internal/news"
 )
 
-// patience says how long a request is tried.
-type patience struct {
+// retryPolicy says how long a request is tried.
+type retryPolicy struct {
 	tries   uint
 	first   time.Duration // wait after the first failure, then half as long again each time
 	longest time.Duration // all tries and waits together
@@ -20,14 +20,14 @@ type patience struct {
 
 // retry calls do until it succeeds, fails for good or patience runs out. A
 // wait that the server asks for is kept. The error is ready for people.
-func retry[T any](ctx context.Context, e Endpoint, p patience, do func() (T, error)) (T, error) {
+func retry[T any](ctx context.Context, e Endpoint, p retryPolicy, do func() (T, error)) (T, error) {
 	wait := backoff.NewExponentialBackOff()
 	wait.InitialInterval = p.first
 	var last error
 	result, err := backoff.Retry(ctx, func() (T, error) {
 		r, err := do()
 		last = e.failure(err)
-		return r, pace(err)
+		return r, classify(err)
 	}, backoff.WithBackOff(wait), backoff.WithMaxTries(p.tries), backoff.WithMaxElapsedTime(p.longest))
 	switch {
 	case err == nil:
@@ -39,8 +39,8 @@ func retry[T any](ctx context.Context, e Endpoint, p patience, do func() (T, err
 	}
 }
 
-// pace tells the backoff library whether and when err is worth another try.
-func pace(err error) error {
+// classify tells the backoff library whether and when err is worth another try.
+func classify(err error) error {
 	var status *statusError
 	var syntax *json.SyntaxError
 	var kind *news.Error

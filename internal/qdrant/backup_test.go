@@ -29,7 +29,7 @@ func exported(t *testing.T, o Options, cheap string) []*news.Kept {
 }
 
 func restoring(e *encode.Encoder, kept []*news.Kept) Restoring {
-	return Restoring{Kept: indextest.Yielding(kept, nil), Vectors: true, Encode: e.Article, Hash: encode.Hash}
+	return Restoring{Kept: indextest.Yielding(kept, nil), Vectors: true, Encode: e.Encode, Hash: encode.Hash}
 }
 
 // A restored index holds what the other one held: every version with its
@@ -49,7 +49,7 @@ func TestRestore(t *testing.T) {
 		t.Errorf("-kept +restored:\n%s", d)
 	}
 	q := indextest.Query(t, encoder, "measles outbreak in the hospital", 50)
-	got, err := x.Search(t.Context(), q)
+	got, err := x.Candidates(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestRestoreAcross(t *testing.T) {
 	dir := t.TempDir()
 	err := embedded.Restore(t.Context(), dir, embedded.Restoring{
 		Options: embedded.Options{
-			Encode: encoder.Article, Encoding: encode.Version, Embedder: from.Embedder, Dim: from.Dim, Logger: slog.New(slog.DiscardHandler),
+			Encode: encoder.Encode, Encoding: encode.Version, Embedder: from.Embedder, Dim: from.Dim, Logger: slog.New(slog.DiscardHandler),
 		},
 		Kept: indextest.Yielding(kept, nil), Hash: encode.Hash,
 	})

@@ -65,7 +65,7 @@ func BenchmarkIndexes(b *testing.B) {
 func benchEmbedded(b *testing.B, e *encode.Encoder) benched {
 	id, dir := e.Identity(), b.TempDir()
 	x, err := embedded.Open(b.Context(), dir, embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
+		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -160,7 +160,7 @@ func benchQueries(b *testing.B, x benched, queries []news.IndexQuery, clients in
 			group.Go(func() {
 				for q := range next {
 					began := time.Now()
-					if _, err := x.Search(b.Context(), q); err != nil {
+					if _, err := x.Candidates(b.Context(), q); err != nil {
 						b.Error(err)
 					}
 					mu.Lock()
@@ -215,12 +215,12 @@ func benchRecall(b *testing.B, x benched, queries []news.IndexQuery) {
 }
 
 type searcher interface {
-	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
 }
 
 func candidatesOf(b *testing.B, x searcher, q news.IndexQuery) news.Candidates {
 	b.Helper()
-	c, err := x.Search(b.Context(), q)
+	c, err := x.Candidates(b.Context(), q)
 	if err != nil {
 		b.Fatal(err)
 	}

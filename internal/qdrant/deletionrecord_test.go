@@ -137,7 +137,7 @@ func TestPointsWithoutSums(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c, err := x.Search(t.Context(), indextest.Query(t, encoder, indextest.Article(1).Headline, 10))
+	c, err := x.Candidates(t.Context(), indextest.Query(t, encoder, indextest.Article(1).Headline, 10))
 	if err != nil || len(c.PassageSemantic) == 0 || len(c.ArticleKeyword) == 0 {
 		t.Fatalf("found %+v, error %v", c, err)
 	}

@@ -25,7 +25,7 @@ func TestSameAsTheEmbeddedIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	id := encoder.Identity()
 	local, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
-		Encode: encoder.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
+		Encode: encoder.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -47,11 +47,11 @@ func TestSameAsTheEmbeddedIndex(t *testing.T) {
 		if i%3 == 2 {
 			q.AsOf = indextest.First.AddDate(0, 0, 12)
 		}
-		want, err := local.Search(t.Context(), q)
+		want, err := local.Candidates(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := x.Search(t.Context(), q)
+		got, err := x.Candidates(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}

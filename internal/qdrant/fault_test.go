@@ -238,7 +238,7 @@ func TestConnectionsAreLost(t *testing.T) {
 	defer x.Close()
 	q := indextest.Query(t, encoder, "measles outbreak", 2000)
 	works := func() error {
-		c, err := x.Search(t.Context(), q)
+		c, err := x.Candidates(t.Context(), q)
 		if err == nil {
 			if s := want.Check(q, c); s != "" {
 				t.Error(s)

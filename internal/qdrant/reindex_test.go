@@ -38,7 +38,7 @@ func newHalf(t *testing.T) (*encode.Encoder, func(context.Context, *news.Article
 	}
 	e := encode.New(lexical.New(), half{model})
 	return e, func(ctx context.Context, a *news.Article) (news.Record, error) {
-		r, err := e.Article(ctx, a)
+		r, err := e.Encode(ctx, a)
 		if err != nil {
 			return r, err
 		}
@@ -146,7 +146,7 @@ func TestReindexWhileInUse(t *testing.T) {
 	if err := x.Ready(t.Context()); news.KindOf(err) != news.KindUnavailable {
 		t.Errorf("Ready of what was removed: %v", err)
 	}
-	if _, err := x.Search(t.Context(), indextest.Query(t, encoder, "pier", 10)); news.KindOf(err) != news.KindUnavailable || !strings.Contains(err.Error(), "start this process again") {
+	if _, err := x.Candidates(t.Context(), indextest.Query(t, encoder, "pier", 10)); news.KindOf(err) != news.KindUnavailable || !strings.Contains(err.Error(), "start this process again") {
 		t.Errorf("searching what was removed: %v", err)
 	}
 }

@@ -22,8 +22,8 @@ const (
 	maxAttempts = 5
 )
 
-// Search returns the best points for each part of q that is not empty.
-func (x *Index) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
+// Candidates returns the best points for each part of q that is not empty.
+func (x *Index) Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
 	if err := x.usable(); err != nil {
 		return news.Candidates{}, err
 	}

@@ -25,7 +25,7 @@ func check(t *testing.T, x *Index, e *encode.Encoder, want indextest.Reference) 
 	t.Helper()
 	for _, text := range []string{"measles outbreak in the hospital", "Who reopened the outer pier?", "This article was revised", want[0].Article.Headline} {
 		q := indextest.Query(t, e, text, 2000)
-		got, err := x.Search(t.Context(), q)
+		got, err := x.Candidates(t.Context(), q)
 		if err != nil {
 			t.Fatalf("Search: %v", err)
 		}
@@ -325,7 +325,7 @@ func TestOpeningFinishesWhatWasCutShort(t *testing.T) {
 		want = append(want, r)
 	}
 	q := indextest.Query(t, encoder, want[2].Article.Headline, 100) // of both revisions, only one is found
-	if found, err := x.Search(t.Context(), q); err != nil || !cmp.Equal(places(found.PassageKeyword), withTerms(want, q.Terms)) {
+	if found, err := x.Candidates(t.Context(), q); err != nil || !cmp.Equal(places(found.PassageKeyword), withTerms(want, q.Terms)) {
 		t.Errorf("before: %v, error %v", found.PassageKeyword, err)
 	}
 	y, err := Open(t.Context(), o)

@@ -142,8 +142,8 @@ func TestWithoutSumsThePlaceIsChecked(t *testing.T) {
 // withoutSums is an index whose candidates have none.
 type withoutSums struct{ forgetful }
 
-func (x withoutSums) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
-	c, err := x.forgetful.Search(ctx, q)
+func (x withoutSums) Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
+	c, err := x.forgetful.Candidates(ctx, q)
 	for _, list := range [][]news.Candidate{c.PassageKeyword, c.PassageSemantic, c.ArticleKeyword, c.ArticleSemantic} {
 		for i := range list {
 			list[i].Sum = 0

@@ -209,8 +209,8 @@ type leaky struct {
 	err  error
 }
 
-func (l leaky) Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
-	return l.index.Search(ctx, q)
+func (l leaky) Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error) {
+	return l.index.Candidates(ctx, q)
 }
 
 func (l leaky) Versions(ctx context.Context, versions []news.Version) ([]news.Article, error) {

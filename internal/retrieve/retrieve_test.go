@@ -36,7 +36,7 @@ type archive struct {
 func open(tb testing.TB, e *encode.Encoder) archive {
 	tb.Helper()
 	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: e.Identity().String(), Dim: 256, Logger: slog.New(slog.DiscardHandler),
+		Encode: e.Encode, Encoding: encode.Version, Embedder: e.Identity().String(), Dim: 256, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -29,7 +29,7 @@ import (
 // Index finds candidates and returns the articles that they came from, and
 // the vectors of articles as wholes: nil where there is none.
 type Index interface {
-	Search(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
 	Versions(ctx context.Context, versions []news.Version) ([]news.Article, error)
 	Vectors(ctx context.Context, versions []news.Version) ([][]float32, error)
 }
@@ -127,7 +127,7 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchS
 	if err != nil {
 		return f, err
 	}
-	candidates, err := r.index.Search(ctx, q)
+	candidates, err := r.index.Candidates(ctx, q)
 	if err != nil {
 		return f, err
 	}

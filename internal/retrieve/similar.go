@@ -47,7 +47,7 @@ func (r *Retriever) similar(ctx context.Context, req news.SimilarRequest) (resul
 		return result, err
 	}
 	result.Warnings = warnings
-	found, err := r.index.Search(ctx, q)
+	found, err := r.index.Candidates(ctx, q)
 	if err != nil {
 		return result, err
 	}

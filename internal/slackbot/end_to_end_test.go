@@ -51,7 +51,7 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 	e := encode.New(lexical.New(), model)
 	id := e.Identity()
 	index, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
-		Encode: e.Article, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
+		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
 	})
 	if err != nil {
 		t.Fatal(err)
