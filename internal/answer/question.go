@@ -41,7 +41,7 @@ type term struct {
 
 // newQuestion takes a question apart. What stands in dates is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
-	q := &question{text: text, asks: ask.KindOf(language(), text)}
+	q := &question{text: text, asks: ask.Read(text).Kind}
 	shouting := mostlyCapitals(text)
 	for _, span := range words(text) {
 		q.words = append(q.words, text[span.Start:span.End])

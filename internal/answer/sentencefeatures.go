@@ -23,7 +23,7 @@ type sentenceFeatures struct {
 // featuresOf finds the features of a sentence in a language.
 func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
 	spans := words(text)
-	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing}
+	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing || q.asks == ask.Quotation}
 	if len(spans) == 0 {
 		return t
 	}
@@ -79,15 +79,15 @@ func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) boo
 	word := text[spans[i].Start:spans[i].End]
 	lower := strings.ToLower(word)
 	switch k {
-	case ask.Number:
+	case ask.Number, ask.Percentage, ask.Duration, ask.Age:
 		return isNumber(in, word) && !isYear(word)
 	case ask.Amount:
 		return isAmount(in, text, spans, i)
-	case ask.Time:
+	case ask.Date, ask.Year:
 		return isYear(word) || in.Answers.Times[lower] || isMonth(in, lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
-	case ask.Place:
+	case ask.Place, ask.Country, ask.State, ask.City:
 		return i > 0 && in.Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !isMonth(in, lower) && !in.Answers.Times[lower]
-	case ask.Person:
+	case ask.Person, ask.Organisation, ask.Work, ask.Product:
 		return isName(text, spans, i) && !isMonth(in, lower) && !in.Answers.Times[lower] && lower != "i"
 	}
 	return false

@@ -102,6 +102,26 @@ type Questions struct {
 	Prepositions     Words             `section:"prepositions"`
 	Synonyms         []string          `section:"synonyms"` // groups of words with spaces between them
 	PeopleEndings    []string          `section:"people endings"`
+
+	Greetings     []string `section:"greetings,patterns"`
+	Thanks        []string `section:"thanks,patterns"`
+	LeadIns       []string `section:"lead-ins,patterns"`
+	Tails         []string `section:"tails,patterns"`
+	Forms         []Pair   `section:"question forms,patterns"` // key: a form of internal/question
+	FormStops     Words    `section:"form stops"`
+	EitherOr      []string `section:"either or,patterns"`
+	NewestFirst   []string `section:"newest first,patterns"`
+	Auxiliaries   Words    `section:"auxiliaries"`
+	NounEnds      Words    `section:"noun ends"`
+	Participles   Words    `section:"participles"`
+	NamingVerbs   Words    `section:"naming verbs"`
+	Pointers      Words    `section:"pointing words"`
+	Sorts         Words    `section:"sorts"`
+	KindPhrases   []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
+	Before        Words    `section:"prepositions of questions"`
+	OutletPhrases []string `section:"outlet phrases,patterns"`
+	ColourPhrases []string `section:"colour phrases,patterns"`
+	ColourWords   Words    `section:"colour words"`
 }
 
 // Answers is for telling which sentences of an article answer a question.

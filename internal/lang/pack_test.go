@@ -16,7 +16,7 @@ func TestEveryFileIsALanguageOfTheTable(t *testing.T) {
 	}
 	var codes []string
 	for _, l := range languages {
-		codes = append(codes, "packs/"+l.code+".txt")
+		codes = append(codes, filesOf(l.code)...)
 		if p := l.pack(); p.Code != l.code || p.Stem == nil {
 			t.Errorf("the pack of %q is for %q", l.code, p.Code)
 		}
@@ -30,8 +30,8 @@ func TestEveryFileIsALanguageOfTheTable(t *testing.T) {
 // A list in order shows what it lacks and what it has twice, and a change of it
 // is a line in a review.
 func TestPacksAreInForm(t *testing.T) {
-	for _, l := range languages {
-		text, err := packs.ReadFile("packs/" + l.code + ".txt")
+	for _, file := range allFiles() {
+		text, err := packs.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func TestPacksAreInForm(t *testing.T) {
 		section, before, seen := "", "", map[string]bool{}
 		for i, line := range strings.Split(string(text), "\n") {
 			if line != strings.TrimSpace(line) {
-				t.Errorf("%s, line %d: white space around %q", l.code, i+1, line)
+				t.Errorf("%s, line %d: white space around %q", file, i+1, line)
 			}
 			name, isSection := sectionName(line)
 			switch {
@@ -52,25 +52,34 @@ func TestPacksAreInForm(t *testing.T) {
 			}
 			key, _, _ := strings.Cut(strings.Trim(line, `"`), ": ")
 			if key < before {
-				t.Errorf("%s, line %d: %q comes after %q", l.code, i+1, key, before)
+				t.Errorf("%s, line %d: %q comes after %q", file, i+1, key, before)
 			}
 			if seen[line] {
-				t.Errorf("%s, line %d: %q is there twice", l.code, i+1, line)
+				t.Errorf("%s, line %d: %q is there twice", file, i+1, line)
 			}
 			before, seen[line] = key, true
 			switch options[section] {
 			case "":
 				if line != strings.ToLower(line) {
-					t.Errorf("%s, line %d: %q has capitals", l.code, i+1, line)
+					t.Errorf("%s, line %d: %q has capitals", file, i+1, line)
 				}
 			case "patterns":
 				if _, err := regexp.Compile(line); err != nil {
-					t.Errorf("%s, line %d: %v", l.code, i+1, err)
+					t.Errorf("%s, line %d: %v", file, i+1, err)
 				}
 			case "cased":
 			}
 		}
 	}
+}
+
+// allFiles lists the files of all languages.
+func allFiles() []string {
+	var all []string
+	for _, l := range languages {
+		all = append(all, filesOf(l.code)...)
+	}
+	return all
 }
 
 // optionsOf returns what stands behind the section in the tags of a type's fields, by section.
@@ -236,13 +245,7 @@ func TestDetect(t *testing.T) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	text, err := packs.ReadFile("packs/en.txt")
-	if err != nil {
-		b.Fatal(err)
-	}
 	for b.Loop() {
-		if _, err := Parse("en", string(text)); err != nil {
-			b.Fatal(err)
-		}
+		load("en", neutral().Stem)
 	}
 }

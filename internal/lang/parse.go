@@ -5,6 +5,8 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,18 +16,29 @@ import (
 //go:embed packs/*.txt
 var packs embed.FS
 
-// load reads a pack of this package, which a test has read before.
+// load reads a pack of this package, which a test has read before: the file
+// that is named for the language, and those that go on from it ("en.places.txt").
 func load(code string, stem func(string) string) *Pack {
-	text, err := packs.ReadFile("packs/" + code + ".txt")
-	if err != nil {
-		panic(fmt.Sprintf("lang: there is no pack for %q: %v", code, err))
+	p := &Pack{Code: code, Stem: stem}
+	for _, name := range filesOf(code) {
+		text, err := packs.ReadFile(name)
+		if err == nil {
+			err = p.read(strings.TrimSuffix(path.Base(name), ".txt"), string(text))
+		}
+		if err != nil {
+			panic(fmt.Sprintf("lang: the pack of %q: %v", code, err))
+		}
 	}
-	p, err := Parse(code, string(text))
-	if err != nil {
-		panic(err.Error())
-	}
-	p.Stem = stem
 	return p
+}
+
+// filesOf lists the files of a language.
+func filesOf(code string) []string {
+	more, err := fs.Glob(packs, "packs/"+code+".*.txt")
+	if err != nil {
+		panic(fmt.Sprintf("lang: files of %q: %v", code, err)) // the pattern is wrong
+	}
+	return append([]string{"packs/" + code + ".txt"}, more...)
 }
 
 // Parse reads a pack, which stems nothing. A file has one entry a line, below
@@ -35,6 +48,14 @@ func load(code string, stem func(string) string) *Pack {
 // quotes. The error names the line.
 func Parse(code, text string) (*Pack, error) {
 	p := &Pack{Code: code, Stem: neutral().Stem}
+	if err := p.read(code, text); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// read adds the sections of a file to a pack.
+func (p *Pack) read(name, text string) error {
 	fields := map[string]reflect.Value{}
 	collect(reflect.ValueOf(p).Elem(), fields)
 	var section reflect.Value
@@ -44,13 +65,13 @@ func Parse(code, text string) (*Pack, error) {
 		n++
 		line = strings.TrimSpace(line)
 		var err error
-		switch name, ok := sectionName(line); {
+		switch title, ok := sectionName(line); {
 		case line == "" || line[0] == '#':
-		case ok && seen[name]:
+		case ok && seen[title]:
 			err = errors.New("the section is there twice")
 		case ok:
-			seen[name] = true
-			if section = fields[name]; !section.IsValid() {
+			seen[title] = true
+			if section = fields[title]; !section.IsValid() {
 				err = errors.New("there is no such section")
 			}
 		case !section.IsValid():
@@ -59,13 +80,13 @@ func Parse(code, text string) (*Pack, error) {
 			err = add(section, line)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("lang: pack %s, line %d: %q: %w", code, n, line, err)
+			return fmt.Errorf("lang: pack %s, line %d: %q: %w", name, n, line, err)
 		}
 	}
 	for _, list := range fields {
 		longestFirst(list)
 	}
-	return p, nil
+	return nil
 }
 
 func sectionName(line string) (string, bool) {

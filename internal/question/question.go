@@ -1,90 +1,131 @@
 // Package question tells what a question asks for, once for the search, whose
 // order depends on whether one thing is asked for, and for the answer, which
-// looks for a thing of that kind.
+// looks for a thing of that kind, or is a digest, or no answer at all but a
+// greeting.
 package question
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 
 	"byline/internal/lang"
+	"byline/internal/news"
 )
 
-// Kind is what sort of thing a question asks for.
-type Kind int
-
-// The kinds of question.
-const (
-	Thing  Kind = iota // what, which, yes or no: anything
-	Person             // who
-	Time               // when, which year
-	Place              // where, which country
-	Number             // how many, how much
-	Amount             // how much money
-	Reason             // why
-)
-
-// kindOf returns the kind that a pack names.
-func kindOf(name string) Kind {
-	switch name {
-	case "person":
-		return Person
-	case "time":
-		return Time
-	case "place":
-		return Place
-	case "number":
-		return Number
-	case "amount":
-		return Amount
-	case "reason":
-		return Reason
-	}
-	return Thing
+// Question is what a text asks for. Its spans are of the text.
+type Question struct {
+	Span   news.Span // what is asked, without greetings and "can you tell me"; empty if there is nothing else
+	Form   Form
+	Kind   Kind
+	Newest bool // how something is now, so that the newest report of it counts: who is the mayor
+	// Topic is what a digest, a list, a definition or a comparison is of: "the
+	// strike" of "what is the latest on the strike?". It is empty if it is of
+	// anything, and may hold words of time. Of other forms it is Span.
+	Topic news.Span
+	// Focus is the noun that says what is asked for, or what is counted: "US
+	// state" of "in which US state", "flights" of "how many flights". Empty if there is none.
+	Focus news.Span
+	// Outlets are the names that stand where that of an outlet would, whose
+	// reports are asked for: "what did Nordwire say about". Whether there is
+	// such an outlet, the articles know.
+	Outlets []news.Span
+	// Colour are words that say how somebody sees a thing, or how an answer
+	// should be written: a passage that lacks them may answer the question.
+	Colour []news.Span
 }
 
-// String names what a kind of question asks for, for people.
-func (k Kind) String() string {
-	switch k {
-	case Person:
-		return "a name"
-	case Time:
-		return "a date or time"
-	case Place:
-		return "a place"
-	case Number:
-		return "a number"
-	case Amount:
-		return "an amount of money"
-	case Reason:
-		return "a reason"
-	case Thing:
+// Read tells what a text asks for.
+func Read(text string) Question {
+	l := asking()
+	t := newText(text)
+	from, to, met := l.core(t.plain)
+	q := Question{Span: t.span(from, to), Form: met}
+	if q.Span.Start == q.Span.End {
+		return q
 	}
-	return "anything"
+	core := t.plain[from:to]
+	q.Form, q.Topic = Fact, q.Span
+	if form, start, end, ok := l.form(core); ok {
+		q.Form, q.Topic = form, t.span(from+start, from+end)
+	}
+	if q.Form.IsTalk() {
+		q.Topic = news.Span{Start: q.Span.End, End: q.Span.End}
+		return q
+	}
+	l.readKind(&q, t, from, core)
+	q.Newest = l.newest.MatchString(core)
+	q.Outlets = l.outletsIn(t, from, core)
+	for _, at := range l.colour.FindAllStringIndex(core, -1) {
+		q.Colour = append(q.Colour, t.span(from+at[0], from+at[1]))
+	}
+	return q
 }
 
-// KindOf tells which kind of question a text in a language is. The first word
-// decides that tells a kind.
-func KindOf(language *lang.Pack, text string) Kind {
-	q := newReader(language, text)
-	for i := range q.words {
-		if kind, tells := q.kindAt(i); tells {
-			return kind
+// outletsIn returns the names of outlets whose reports are asked for. Where two
+// are joined, nobody knows without the articles whether it is one name.
+func (l *language) outletsIn(t plainText, from int, core string) (found []news.Span) {
+	const and = " and "
+	add := func(at int, name string) { found = append(found, t.span(from+at, from+at+len(name))) }
+	for _, at := range l.outlets.FindAllStringSubmatchIndex(core, -1) {
+		for i, group := range l.outlets.SubexpNames() {
+			if group != "name" || at[2*i] < 0 {
+				continue
+			}
+			name := strings.TrimSuffix(core[at[2*i]:at[2*i+1]], "'s")
+			add(at[2*i], name)
+			if one, other, two := strings.Cut(name, and); two {
+				add(at[2*i], one)
+				add(at[2*i]+len(one)+len(and), other)
+			}
 		}
 	}
-	return Thing
+	return found
+}
+
+// readKind sets the kind and the focus of a question, and whether yes or no answers it.
+func (l *language) readKind(q *Question, t plainText, from int, core string) {
+	r := newReader(l, core)
+	found := r.kind()
+	q.Kind = found.kind
+	if found.focus != (news.Span{}) {
+		q.Focus = t.span(from+found.focus.Start, from+found.focus.End)
+	}
+	switch {
+	case q.Form == Fact && found.plural && found.kind.IsNamed():
+		q.Form = List
+	case q.Form == Fact && r.opensYesNo() && found.strength < strong && l.eitherOr.MatchString(core):
+		q.Form = Comparison
+	case q.Form == Fact && r.opensYesNo() && found.strength < strong:
+		q.Form = YesNo
+	}
+	if q.Form == YesNo || q.Form == Comparison && found.strength < strong {
+		q.Kind, q.Focus = Thing, news.Span{}
+	}
+	if q.Kind == Thing && l.quotation.MatchString(core) {
+		q.Kind = Quotation
+	}
+}
+
+// Names tells whether a question names an outlet, given by name, as one whose
+// reports it asks for.
+func (q *Question) Names(text, outlet string) bool {
+	outlet = strings.TrimPrefix(strings.ToLower(outlet), "the ")
+	for _, s := range q.Outlets {
+		if outlet != "" && strings.TrimPrefix(strings.ToLower(text[s.Start:s.End]), "the ") == outlet {
+			return true
+		}
+	}
+	return false
 }
 
 // AsksForOne tells whether a query has a word, wherever it stands, that asks
 // for one thing: a person, a time, a place, a number, one of several.
-func AsksForOne(language *lang.Pack, query string) bool {
-	q := newReader(language, query)
-	for i, word := range q.words {
-		if language.Questions.SingleChoices[word] {
+func AsksForOne(pack *lang.Pack, query string) bool {
+	r := newReader(&language{pack: pack}, newText(query).plain)
+	for i, w := range r.words {
+		if pack.Questions.SingleChoices[w.text] || r.isMeasured(i) {
 			return true
 		}
-		if kind, tells := q.kindAt(i); tells && !language.Questions.Choices[word] && kind != Reason {
+		if kind := kindOf(pack.Questions.Words[w.stem]); kind != Thing && kind != Reason {
 			return true
 		}
 	}
@@ -93,69 +134,7 @@ func AsksForOne(language *lang.Pack, query string) bool {
 
 // Opens tells whether a word, in lower case, can be the first of a question
 // and say what it asks for.
-func Opens(language *lang.Pack, word string) bool {
-	q := &language.Questions
+func Opens(pack *lang.Pack, word string) bool {
+	q := &pack.Questions
 	return q.Words[word] != "" || q.Degrees[word] || q.Choices[word]
-}
-
-// reader is a question that is being read.
-type reader struct {
-	about *lang.Questions
-	words []string // in lower case; "" for one that is not a word of the language, such as WHO
-}
-
-func newReader(language *lang.Pack, text string) *reader {
-	r := &reader{about: &language.Questions}
-	shouted := strings.ToUpper(text) == text
-	for written := range strings.FieldsSeq(text) {
-		written = strings.TrimFunc(written, func(r rune) bool { return !unicode.IsLetter(r) })
-		word := strings.ToLower(written)
-		if !shouted && written == strings.ToUpper(written) && slices.Contains(language.Terms.Capitals, word) {
-			word = ""
-		}
-		r.words = append(r.words, word)
-	}
-	return r
-}
-
-// word returns the i-th word, "" behind the last.
-func (r *reader) word(i int) string {
-	if i >= len(r.words) {
-		return ""
-	}
-	return r.words[i]
-}
-
-// kindAt returns the kind that the i-th word tells, if it tells one.
-func (r *reader) kindAt(i int) (kind Kind, tells bool) {
-	word, _, _ := strings.Cut(strings.ReplaceAll(r.words[i], "’", "'"), "'") // "who's"
-	next := r.word(i + 1)
-	switch {
-	case r.about.Words[word] != "":
-		return kindOf(r.about.Words[word]), true
-	case r.about.Degrees[word] && r.about.MassMeasures[next] && slices.ContainsFunc(r.words[i:], r.isMoney):
-		return Amount, true
-	case r.about.Degrees[word] && r.about.Measures[next]:
-		return Number, true
-	case r.about.Choices[word]:
-		return r.chosen(i), true
-	}
-	return Thing, false
-}
-
-func (r *reader) isMoney(word string) bool { return r.about.Money[word] }
-
-// chosen returns what "which" or "what" at i asks for: "which year", "in what
-// European city", "what is the price".
-func (r *reader) chosen(i int) Kind {
-	places := []int{i + 1, i + 2}
-	if r.about.Copulas[r.word(i+1)] && r.about.Articles[r.word(i+2)] {
-		places = append(places, i+3)
-	}
-	for _, at := range places {
-		if name := r.about.Nouns[r.word(at)]; name != "" {
-			return kindOf(name)
-		}
-	}
-	return Thing
 }

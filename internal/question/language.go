@@ -1,0 +1,216 @@
+package question
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// language is what is known of questions in a language, its patterns compiled.
+type language struct {
+	pack      *lang.Pack
+	greetings *regexp.Regexp // at the beginning
+	thanks    *regexp.Regexp
+	leadIns   *regexp.Regexp
+	tails     *regexp.Regexp // at the end
+	forms     []formPattern  // in the order of the forms
+	quotation *regexp.Regexp
+	kinds     []kindPattern
+	newest    *regexp.Regexp
+	outlets   *regexp.Regexp
+	colour    *regexp.Regexp
+	eitherOr  *regexp.Regexp
+}
+
+type formPattern struct {
+	form Form
+	*regexp.Regexp
+}
+
+type kindPattern struct {
+	kind Kind
+	*regexp.Regexp
+}
+
+// nameOfOutlet is what the name of an outlet looks like: words with a capital,
+// and small words between them.
+const nameOfOutlet = `(?P<name>(?-i:(?:[Tt]he )?\p{Lu}[\p{L}\d.&'-]*(?: (?:(?:of|the|and|&) ){0,2}[\p{Lu}\d][\p{L}\d.&'-]*){0,5}))`
+
+// asking is the language of questions.
+var asking = sync.OnceValue(func() *language { return newLanguage(lang.Asking()) })
+
+func newLanguage(pack *lang.Pack) *language {
+	q := &pack.Questions
+	l := &language{
+		pack:      pack,
+		greetings: longest(q.Greetings), thanks: longest(q.Thanks), leadIns: longest(q.LeadIns),
+		tails:     regexp.MustCompile(`(?i)[\s,.;:!?]+` + lang.Pattern(q.Tails) + `[\s,.;:!?]*$`),
+		quotation: opening(valuesOf(q.Forms, "quotation")),
+		newest:    opening(q.NewestFirst),
+		outlets:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(lang.Pattern(q.OutletPhrases), "NAME", nameOfOutlet)),
+		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + quoted(q.ColourWords) + `)\b`),
+		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),
+	}
+	for form, names := range forms {
+		if names.name != "" {
+			l.forms = append(l.forms, formPattern{Form(form), longest(valuesOf(q.Forms, names.name))})
+		}
+	}
+	for _, p := range q.KindPhrases {
+		l.kinds = append(l.kinds, kindPattern{kindOf(p.Key), opening([]string{p.Value})})
+	}
+	return l
+}
+
+// opening compiles alternatives that stand at the beginning.
+func opening(alternatives []string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(alternatives))
+}
+
+// longest is the same of which the longest alternative counts.
+func longest(alternatives []string) *regexp.Regexp {
+	p := opening(alternatives)
+	p.Longest()
+	return p
+}
+
+// quoted is a pattern of words.
+func quoted(words lang.Words) string {
+	var all []string
+	for w := range words {
+		all = append(all, regexp.QuoteMeta(w))
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return lang.Pattern(all)
+}
+
+func valuesOf(pairs []lang.Pair, key string) []string {
+	var values []string
+	for _, p := range pairs {
+		if p.Key == key {
+			values = append(values, p.Value)
+		}
+	}
+	return values
+}
+
+// marks are what can stand around what is asked.
+const marks = " \t\n,.;:!?…–—-\"'“”()"
+
+// core returns where what is asked begins and ends, without greetings, manners
+// and marks; if nothing is left, form says what was met.
+func (l *language) core(text string) (from, to int, met Form) {
+	to = len(strings.TrimRight(text, marks))
+	met = Greeting
+	for from = start(text[:to], 0); from < to; {
+		rest := text[from:to]
+		end := l.thanks.FindStringIndex(rest)
+		if endsWhole(rest, end, false) {
+			met = Thanks
+		} else if end = l.greetings.FindStringIndex(rest); !endsWhole(rest, end, false) {
+			if end = l.leadIns.FindStringIndex(rest); !endsWhole(rest, end, true) {
+				break
+			}
+		}
+		from = start(text[:to], from+end[1])
+	}
+	if at := l.tails.FindStringIndex(text[from:to]); at != nil && at[0] > 0 {
+		to = from + at[0]
+	}
+	return from, max(from, to), met
+}
+
+// start is where the next word begins.
+func start(text string, at int) int {
+	return len(text) - len(strings.TrimLeft(text[at:], marks))
+}
+
+// endsWhole tells whether a match ends where a word does. Of greetings and
+// thanks, no more may follow within their sentence: "No more strikes?" is a
+// question. Behind a lead-in something must follow, since "can you" asks nothing else.
+func endsWhole(rest string, match []int, leadIn bool) bool {
+	if match == nil || match[1] == 0 {
+		return false
+	}
+	after := rest[match[1]:]
+	if leadIn {
+		return strings.HasPrefix(after, " ") || strings.HasPrefix(after, ",") || strings.HasPrefix(after, ":")
+	}
+	next, _ := utf8.DecodeRuneInString(after)
+	return after == "" || strings.ContainsRune(",.;:!?…–—-", next) || strings.HasPrefix(after, " -") || strings.HasPrefix(after, " –")
+}
+
+// form tells the form of what is asked by how it begins, and where its topic is.
+func (l *language) form(core string) (f Form, start, end int, ok bool) {
+	for _, p := range l.forms {
+		at := p.FindStringSubmatchIndex(core)
+		if at == nil || p.form.IsTalk() && at[1] < len(core) {
+			continue
+		}
+		start = at[1]
+		for i, name := range p.SubexpNames() {
+			if name == "topic" && at[2*i] >= 0 {
+				start = at[2*i]
+			}
+		}
+		start = len(core) - len(strings.TrimLeft(core[start:], marks))
+		word, _, _ := strings.Cut(core[start:], " ")
+		if (p.form == Happened || p.form == Latest) && l.pack.Questions.FormStops[strings.ToLower(word)] {
+			continue
+		}
+		if f, inner, ok := l.digestIn(p.form, core[start:]); ok {
+			return f, start + inner, len(core), true
+		}
+		return p.form, start, len(core), true
+	}
+	return Fact, 0, 0, false
+}
+
+// digestIn tells the form of what a summary or a list is of, where that is a
+// digest itself: "summarise the latest news", "a summary of what happened".
+func (l *language) digestIn(of Form, topic string) (f Form, start int, ok bool) {
+	if of != Summary && of != List {
+		return 0, 0, false
+	}
+	f, start, _, ok = l.form(topic)
+	return f, start, ok && f.IsDigest() && f != of
+}
+
+// plainText is a text with one sort of apostrophe and one space between words.
+type plainText struct {
+	plain string
+	from  []int // where in the text each byte of plain comes from; one more for the end
+}
+
+func newText(text string) plainText {
+	var b strings.Builder
+	var from []int
+	for at, r := range text {
+		n := b.Len()
+		switch {
+		case r == '’':
+			b.WriteByte('\'')
+		case !unicode.IsSpace(r):
+			_, size := utf8.DecodeRuneInString(text[at:]) // what is no character, too
+			b.WriteString(text[at : at+size])
+		case !strings.HasSuffix(b.String(), " "):
+			b.WriteByte(' ')
+		}
+		for range b.Len() - n {
+			from = append(from, at)
+			at++
+		}
+	}
+	return plainText{b.String(), append(from, len(text))}
+}
+
+// span is where in the text plain[start:end] comes from.
+func (t plainText) span(start, end int) news.Span {
+	return news.Span{Start: t.from[start], End: t.from[max(start, end)]}
+}
