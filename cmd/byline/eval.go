@@ -23,6 +23,8 @@ type evalFlags struct {
 	losses         int
 	by             string
 	similar        bool
+	answers        bool
+	modesNamed     bool
 }
 
 func (a *app) evalCommand() *cobra.Command {
@@ -37,6 +39,12 @@ the same.
 
 With --similar, searches for similar articles are measured: articles that are
 relevant to the same question count as related.
+
+With --answers, answers are measured in place of searches, in the modes extractive
+and, where a language model is set, llm: whether they hold what the set expects,
+what is refused, and what their status is worth. Questions with a day are asked a
+day after it, and once more 45 days before it, when nothing can answer them.
+--save keeps what was answered, a line of JSON for each question.
 
 Questions are asked on the day that the set gives, or today: newer articles gain
 a little. Dates in them weigh, but leave nothing out unless --dates is given.
@@ -55,7 +63,11 @@ Other programs take part with a file of such lines, one for each query:
 			if err != nil {
 				return err
 			}
-			if f.similar {
+			f.modesNamed = cmd.Flags().Changed("mode")
+			switch {
+			case f.answers:
+				return a.evaluateAnswers(cmd.Context(), set, f)
+			case f.similar:
 				set = eval.Related(set)
 			}
 			return a.evaluate(cmd.Context(), set, f)
@@ -68,6 +80,10 @@ Other programs take part with a file of such lines, one for each query:
 	cmd.Flags().IntVar(&f.losses, "losses", 0, "with --compare, `number` of queries to show that lose most")
 	cmd.Flags().StringVar(&f.by, "by", "ndcg@10", "`measure` by which queries lose: ndcg@10, answer@1, …")
 	cmd.Flags().BoolVar(&f.similar, "similar", false, "measure searches for similar articles, from articles that are relevant to a question to the others")
+	cmd.Flags().BoolVar(&f.answers, "answers", false, "measure answers; --mode then names modes of answering, extractive and llm")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar")
+	cmd.MarkFlagsMutuallyExclusive("answers", "run")
+	cmd.MarkFlagsMutuallyExclusive("answers", "compare")
 	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand(), a.evalFeaturesCommand())
 	return cmd
 }

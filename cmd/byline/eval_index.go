@@ -48,6 +48,11 @@ var notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
 
 // withEvalIndex builds the index of a set, if need be, and hands out what searches in it.
 func (a *app) withEvalIndex(ctx context.Context, set *eval.Dataset, run evalRun, do func(*retrieve.Retriever) error) (built eval.Ingest, err error) {
+	return a.withEvalLibrary(ctx, set, run, func(_ *library, r *retrieve.Retriever) error { return do(r) })
+}
+
+// withEvalLibrary hands out the library as well, for what answers from it.
+func (a *app) withEvalLibrary(ctx context.Context, set *eval.Dataset, run evalRun, do func(*library, *retrieve.Retriever) error) (built eval.Ingest, err error) {
 	if built, err = a.evalIndex(ctx, set, run); err != nil {
 		return built, err
 	}
@@ -60,7 +65,7 @@ func (a *app) withEvalIndex(ctx context.Context, set *eval.Dataset, run evalRun,
 	if err != nil {
 		return built, err
 	}
-	return built, do(retriever)
+	return built, do(l, retriever)
 }
 
 // builtFile tells, beside a finished index, how it was built. Without it the

@@ -33,7 +33,7 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 		w.warn("Sentences were ranked by words alone, since the embedder failed: " + err.Error())
 	}
 	r := e.relevance()
-	w.answer.Status = r.status
+	w.answer.Status, w.answer.Confidence = r.status, r.share
 	if len(all) == 0 {
 		w.answer.Status = news.StatusNotFound
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"text/tabwriter"
+
+	"byline/internal/news"
 )
 
 // Report is what a run measured. Its JSON form is read by others.
@@ -17,7 +19,26 @@ type Report struct {
 	Modes      map[string]ModeReport `json:"modes"`      // by mode of search, or name of another system
 	Ingest     Ingest                `json:"ingest"`
 	Latency    Latency               `json:"latency_ms"` // of the first mode asked for
+	Answers    []AnswerReport        `json:"-"`          // of a run for answers, mode by mode
 	Systems    []System              `json:"-"`          // what was found, mode by mode
+}
+
+// MarshalJSON gives the answers of the first mode as answers, and of all by
+// their mode as answer_modes.
+func (r Report) MarshalJSON() ([]byte, error) {
+	type plain Report
+	object := struct {
+		plain
+		First *AnswerReport                    `json:"answers,omitempty"`
+		All   map[news.AnswerMode]AnswerReport `json:"answer_modes,omitempty"`
+	}{plain: plain(r)}
+	for i, answers := range r.Answers {
+		if i == 0 {
+			object.First, object.All = &r.Answers[0], map[news.AnswerMode]AnswerReport{}
+		}
+		object.All[answers.Mode] = answers
+	}
+	return json.Marshal(object)
 }
 
 // NewReport makes a report of which no mode has been measured.

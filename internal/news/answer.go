@@ -51,6 +51,7 @@ type Answer struct {
 	Understood Understood
 	Warnings   []string // for people: what was left out or could not be checked
 	Mode       AnswerMode
+	Confidence float64 // that the articles answer the question, from 0 to 1; Status follows from it
 }
 
 // Citation ties a marker of an answer to words of a stored article.
