@@ -52,6 +52,7 @@ var rules = []func(*tree) []Finding{
 	checkCuts,
 	checkSkips,
 	checkWords,
+	checkNames,
 	checkWordLists,
 	checkModules,
 }

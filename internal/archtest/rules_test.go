@@ -392,6 +392,30 @@ import (
 		},
 	},
 	{
+		name: "names that nobody would look for do not come back",
+		files: files{
+			"internal/retrieve/timing.go": `// Package retrieve is documented.
+package retrieve
+
+type manner struct{}
+
+func (manner) Lose() { lose := 1; _ = lose }
+
+const kept, patience = 1, 2
+`,
+			"internal/web/static/peek.js":         "",
+			"internal/retrieve/recency_test.go":   "package retrieve\n\nfunc bring() {}\n",
+			"internal/format/testdata/turn.jsonl": "",
+		},
+		want: []string{
+			"internal/retrieve/timing.go: nobody would look for it under this name: call it recency, or after the behaviour in it (name)",
+			"internal/retrieve/timing.go:4: nobody would look for manner under this name: call it delivery, or as the field does (name)",
+			"internal/retrieve/timing.go:6: nobody would look for Lose under this name: call it penalise, or as the field does (name)",
+			"internal/retrieve/timing.go:8: nobody would look for patience under this name: call it retryPolicy, or as the field does (name)",
+			"internal/web/static/peek.js: nobody would look for it under this name: call it citation-preview, or after the behaviour in it (name)",
+		},
+	},
+	{
 		name: "no list of words of a language stands outside its pack",
 		files: files{
 			"internal/lang/x.go": "// Package lang is documented.\npackage lang\n\nvar small = []string{\"as\", \"at\", \"by\", \"in\", \"of\", \"on\"}\n",
