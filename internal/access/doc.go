@@ -11,8 +11,8 @@
 // at all, or come from the environment of a server that has no disk. A running
 // server sees a change of the file with the next request. A server that has
 // had a key never opens again: the file may vanish or every key be revoked, and
-// it refuses everybody instead. Marks in the folders of keys and articles say
-// that there have been keys, so that the next start is refused as well.
+// it lets nobody in instead. Marks in the folders of keys and articles say
+// that there have been keys, so that the next start fails as well.
 //
 // What a server itself has to remember (when a key was last used, how much of
 // its quota is spent, who is signed in) is in a file of its own, which may be

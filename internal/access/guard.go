@@ -46,7 +46,7 @@ type Guard struct {
 }
 
 // Open reads the keys. A key file or text that cannot be understood in full is
-// an error, for to go on would be to refuse keys that are good, or to open the
+// an error, for to go on would be to deny keys that are good, or to open the
 // server to everybody. So is no key at all where there have been some.
 func Open(sources Sources, now func() time.Time, log *slog.Logger) (*Guard, error) {
 	g := &Guard{sources: sources, now: now, log: log, usage: map[string]*usage{}, sessions: map[Hash]session{}}

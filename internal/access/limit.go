@@ -8,7 +8,7 @@ import (
 	"byline/internal/news"
 )
 
-// Limit is one bound on the use of a key, and where the key stands.
+// Limit is a rate limit or a quota of a key, and where the key stands.
 type Limit struct {
 	Name      string        // "minute" or "day"
 	Quota     int           // requests allowed in the window
@@ -27,7 +27,7 @@ type usage struct {
 }
 
 // Allow counts a request of a key against its limits and returns where these
-// stand then. A request too many is not counted; its error is a
+// stand then. A rejected request is not counted; its error is a
 // news.KindThrottled one that says when to try again. Limits hold for one
 // server: several of them that share keys each count for themselves.
 func (g *Guard) Allow(k Key) ([]Limit, error) {

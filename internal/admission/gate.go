@@ -11,7 +11,7 @@ import (
 	"byline/internal/news"
 )
 
-// ErrBusy is in the error of work that a Gate refuses, which is a
+// ErrBusy is in the error of work that a Gate rejects, which is a
 // news.KindUnavailable one that says when to try again.
 var ErrBusy = errors.New("the server has as much to do as it can")
 
@@ -33,15 +33,15 @@ type Limits struct {
 type Gate struct {
 	limits Limits
 
-	mu      sync.Mutex
-	running int
-	waiting []chan struct{} // closed when their turn has come, the eldest first
-	crowded bool            // somebody was turned away: the newest goes first
-	refused Refusals
+	mu       sync.Mutex
+	running  int
+	waiting  []chan struct{} // closed when their turn has come, the eldest first
+	crowded  bool            // somebody was turned away: the newest goes first
+	rejected Rejections
 }
 
-// Refusals count the work that was not let in, by why.
-type Refusals struct {
+// Rejections count the work that was not let in, by why.
+type Rejections struct {
 	Full uint64 // too many waited already
 	Late uint64 // its turn did not come in time
 	Gone uint64 // whoever wanted it went away
@@ -50,7 +50,7 @@ type Refusals struct {
 // State is how a Gate stands.
 type State struct {
 	Running, Waiting int
-	Refused          Refusals
+	Rejected         Rejections
 }
 
 // NewGate makes a gate.
@@ -66,7 +66,7 @@ func (g *Gate) State() State {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return State{Running: g.running, Waiting: len(g.waiting), Refused: g.refused}
+	return State{Running: g.running, Waiting: len(g.waiting), Rejected: g.rejected}
 }
 
 // inside marks the context of work that a gate has let in.
@@ -97,17 +97,17 @@ func (g *Gate) enter(ctx context.Context) error {
 	select {
 	case <-turn:
 	case <-late.C:
-		if g.quit(turn, &g.refused.Late) {
+		if g.quit(turn, &g.rejected.Late) {
 			return g.busy("no turn came within %v", g.limits.Wait)
 		}
 	case <-ctx.Done():
-		if g.quit(turn, &g.refused.Gone) {
+		if g.quit(turn, &g.rejected.Gone) {
 			return fmt.Errorf("admission: %w", context.Cause(ctx))
 		}
 	}
 	if ctx.Err() != nil { // the turn came to one who is gone
 		g.leave()
-		g.count(&g.refused.Gone)
+		g.count(&g.rejected.Gone)
 		return fmt.Errorf("admission: %w", context.Cause(ctx))
 	}
 	return nil
@@ -119,14 +119,14 @@ func (g *Gate) join(ctx context.Context) (turn chan struct{}, err error) {
 	defer g.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		g.refused.Gone++
+		g.rejected.Gone++
 		return nil, fmt.Errorf("admission: %w", context.Cause(ctx))
 	case g.running < g.limits.Running:
 		g.running++
 		return nil, nil //nolint:nilnil // no wait is needed
 	case len(g.waiting) >= g.limits.Waiting:
 		g.crowded = true
-		g.refused.Full++
+		g.rejected.Full++
 		return nil, g.busy("%d wait already", g.limits.Waiting)
 	}
 	turn = make(chan struct{})
@@ -151,7 +151,7 @@ func (g *Gate) leave() {
 }
 
 // quit gives up a place and counts that. It reports false if the turn has come meanwhile.
-func (g *Gate) quit(turn chan struct{}, refused *uint64) bool {
+func (g *Gate) quit(turn chan struct{}, rejected *uint64) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	place := slices.Index(g.waiting, turn)
@@ -159,7 +159,7 @@ func (g *Gate) quit(turn chan struct{}, refused *uint64) bool {
 		return false
 	}
 	g.remove(place)
-	*refused++
+	*rejected++
 	return true
 }
 
@@ -169,10 +169,10 @@ func (g *Gate) remove(place int) {
 	g.crowded = g.crowded && len(g.waiting) > g.limits.Waiting/2
 }
 
-func (g *Gate) count(refused *uint64) {
+func (g *Gate) count(rejected *uint64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	*refused++
+	*rejected++
 }
 
 // busy is the error for work that is to be tried again later.

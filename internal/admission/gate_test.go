@@ -18,18 +18,18 @@ type crowd struct {
 	gate *admission.Gate
 	wg   sync.WaitGroup
 
-	mu      sync.Mutex
-	served  []string
-	refused []string
-	at      map[string]time.Duration // when it was served or refused
-	start   time.Time
+	mu       sync.Mutex
+	served   []string
+	rejected []string
+	at       map[string]time.Duration // when it was served or rejected
+	start    time.Time
 }
 
 func newCrowd(limits admission.Limits) *crowd {
 	return &crowd{gate: admission.NewGate(limits), at: map[string]time.Duration{}, start: time.Now()}
 }
 
-// come sends somebody, who stays until they are served or refused.
+// come sends somebody, who stays until they are served or rejected.
 func (c *crowd) come(ctx context.Context, name string) {
 	c.wg.Go(func() {
 		err := c.gate.Do(ctx, func(context.Context) error {
@@ -38,7 +38,7 @@ func (c *crowd) come(ctx context.Context, name string) {
 			return nil
 		})
 		if err != nil {
-			c.note(&c.refused, name)
+			c.note(&c.rejected, name)
 		}
 	})
 	synctest.Wait()
@@ -66,7 +66,7 @@ func TestThoseWhoWaitAreServedInOrder(t *testing.T) {
 		}
 		c.wg.Wait()
 		c.want(t, "served", c.served, "a", "b", "c", "d")
-		c.want(t, "refused", c.refused)
+		c.want(t, "rejected", c.rejected)
 		if s := c.gate.State(); s.Running != 0 || s.Waiting != 0 {
 			t.Errorf("the gate is not empty: %+v", s)
 		}
@@ -79,7 +79,7 @@ func TestWhoFindsTheLineFullIsTurnedAwayAtOnceAndTheNewestIsServedNext(t *testin
 		for _, name := range []string{"a", "b", "c", "too many"} {
 			c.come(t.Context(), name)
 		}
-		c.want(t, "refused", c.refused, "too many")
+		c.want(t, "rejected", c.rejected, "too many")
 		c.wg.Wait()
 		if c.at["too many"] != 0 {
 			t.Errorf("turned away after %v", c.at["too many"])
@@ -108,10 +108,10 @@ func TestNobodyWaitsLongerThanTheLimit(t *testing.T) {
 		c.wg.Wait()
 		c.want(t, "served", c.served, "a", "b")
 		if c.at["c"] != 1500*time.Millisecond || c.at["d"] != 1500*time.Millisecond {
-			t.Errorf("refused after %v and %v", c.at["c"], c.at["d"])
+			t.Errorf("rejected after %v and %v", c.at["c"], c.at["d"])
 		}
-		if s := c.gate.State(); s.Refused != (admission.Refusals{Late: 2}) {
-			t.Errorf("counted %+v", s.Refused)
+		if s := c.gate.State(); s.Rejected != (admission.Rejections{Late: 2}) {
+			t.Errorf("counted %+v", s.Rejected)
 		}
 	})
 }
@@ -127,7 +127,7 @@ func TestWorkForSomebodyWhoLeftIsNeverBegun(t *testing.T) {
 		c.come(leaving, "was gone before")
 		c.wg.Wait()
 		c.want(t, "served", c.served, "a", "b")
-		if s := c.gate.State(); s.Refused != (admission.Refusals{Gone: 2}) || s.Running != 0 {
+		if s := c.gate.State(); s.Rejected != (admission.Rejections{Gone: 2}) || s.Running != 0 {
 			t.Errorf("state %+v", s)
 		}
 	})

@@ -4,30 +4,20 @@ import (
 	"go/ast"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 )
 
-// retiredNames are names that say nothing to who knows the field, with what
-// says it: people search for that. They are not to come back for what they
-// stood for; what is new and cannot be named otherwise is an Exception.
-var retiredNames = map[string]string{
-	"allParts": "defaults", "bears": "supports", "bring": "backfill", "deads": "tombstones", "entrance": "authConfig",
-	"heads": "current", "hear": "addMessage", "heed": "dropDisabled", "holding": "inventory",
-	"invited": "corsAllowed", "likely": "shortlist", "lookAtAll": "scanAll", "lose": "penalise",
-	"manner": "delivery", "pace": "classify", "passing": "retryable", "patience": "retryPolicy", "purpose": "openMode",
-	"quickly": "inBackground", "removeStrays": "removeOrphans", "seal": "encode", "settles": "supports", "spend": "allow",
-	"stranger": "unauthenticated", "strays": "offTopic", "sweep": "deleteStale", "tagged": "writeWithETag", "tidy": "compact",
-	"turnAway": "rejectFull", "uppers": "highNibbles", "watched": "errorRecorder", "welcome": "accepts", "whisper": "postEphemeral",
-	"wholeSpace": "articleSpace", "withdraw": "deleteReply",
-}
-
-// retiredFiles are the same of files. A file is named after the behaviour in it.
-var retiredFiles = map[string]string{
-	"bearing": "refusal", "choose": "diversify", "copies": "dedup", "fold": "sqlfuncs",
-	"manner": "delivery", "opening": "dateline", "peek": "citation-preview", "planes": "quantized", "pool": "evidence",
-	"refine": "proximity", "silence": "idletimeout", "timing": "recency", "traits": "sentencefeatures", "turn": "exchange",
-	"upkeep": "background", "verbs": "endpoints", "whole": "articlevectors", "wire": "providers",
-}
+// Retired names say nothing to who knows the field: people search for its words
+// (CONTRIBUTING.md, "Where things are"). They are not to come back; what is new
+// and cannot be named otherwise is an Exception. Files are named after the
+// behaviour in them.
+var (
+	retiredNames = strings.Fields(`allParts bears bring deads entrance heads hear heed holding invited likely lookAtAll lose
+		manner pace passing patience purpose quickly removeStrays seal settles spend stranger strays sweep tagged tidy turnAway
+		uppers watched welcome whisper wholeSpace withdraw`)
+	retiredFiles = strings.Fields("bearing choose copies fold manner opening peek planes pool refine silence timing traits turn upkeep verbs whole wire")
+)
 
 // checkNames finds retired names of files, and of what a package declares.
 func checkNames(t *tree) []Finding {
@@ -35,9 +25,9 @@ func checkNames(t *tree) []Finding {
 	for _, s := range t.texts {
 		name, _, _ := strings.Cut(path.Base(s.path), ".")
 		name = strings.TrimSuffix(strings.TrimSuffix(name, "_test"), "_internal")
-		if now, retired := retiredFiles[name]; retired && !inTestdata(s.path) && !within(s.path, "seeds") && !within(s.path, "cmd") {
+		if slices.Contains(retiredFiles, name) && !inTestdata(s.path) && !within(s.path, "seeds") && !within(s.path, "cmd") {
 			found = append(found, Finding{Path: s.path, Rule: "name", Where: s.path,
-				Text: "nobody would look for it under this name: call it " + now + ", or after the behaviour in it"})
+				Text: "nobody would look for it under this name: name it after the behaviour in it, as the field does"})
 		}
 	}
 	for p, s := range t.written() {
@@ -46,9 +36,9 @@ func checkNames(t *tree) []Finding {
 		}
 		for name := range declaredNames(s.file) {
 			first := strings.ToLower(name.Name[:1])
-			if now, retired := retiredNames[first+name.Name[1:]]; retired {
+			if slices.Contains(retiredNames, first+name.Name[1:]) {
 				found = append(found, t.finding(name.Pos(), "name", p.dir+"."+name.Name,
-					"nobody would look for %s under this name: call it %s, or as the field does", name.Name, now))
+					"nobody would look for %s under this name: name it as the field does", name.Name))
 			}
 		}
 	}

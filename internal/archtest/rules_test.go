@@ -408,11 +408,11 @@ const kept, patience = 1, 2
 			"internal/format/testdata/turn.jsonl": "",
 		},
 		want: []string{
-			"internal/retrieve/timing.go: nobody would look for it under this name: call it recency, or after the behaviour in it (name)",
-			"internal/retrieve/timing.go:4: nobody would look for manner under this name: call it delivery, or as the field does (name)",
-			"internal/retrieve/timing.go:6: nobody would look for Lose under this name: call it penalise, or as the field does (name)",
-			"internal/retrieve/timing.go:8: nobody would look for patience under this name: call it retryPolicy, or as the field does (name)",
-			"internal/web/static/peek.js: nobody would look for it under this name: call it citation-preview, or after the behaviour in it (name)",
+			"internal/retrieve/timing.go: nobody would look for it under this name: name it after the behaviour in it, as the field does (name)",
+			"internal/retrieve/timing.go:4: nobody would look for manner under this name: name it as the field does (name)",
+			"internal/retrieve/timing.go:6: nobody would look for Lose under this name: name it as the field does (name)",
+			"internal/retrieve/timing.go:8: nobody would look for patience under this name: name it as the field does (name)",
+			"internal/web/static/peek.js: nobody would look for it under this name: name it after the behaviour in it, as the field does (name)",
 		},
 	},
 	{

@@ -84,7 +84,7 @@ func (m gateMetrics) Collect(ch chan<- prometheus.Metric) {
 		state := gate.State()
 		ch <- prometheus.MustNewConstMetric(gateRunning, prometheus.GaugeValue, float64(state.Running), work)
 		ch <- prometheus.MustNewConstMetric(gateWaiting, prometheus.GaugeValue, float64(state.Waiting), work)
-		for reason, count := range map[string]uint64{"full": state.Refused.Full, "late": state.Refused.Late, "gone": state.Refused.Gone} {
+		for reason, count := range map[string]uint64{"full": state.Rejected.Full, "late": state.Rejected.Late, "gone": state.Rejected.Gone} {
 			ch <- prometheus.MustNewConstMetric(gateRefused, prometheus.CounterValue, float64(count), work, reason)
 		}
 	}

@@ -43,7 +43,7 @@ func (s *Server) searchPage(c echo.Context) error {
 	return s.render(c, http.StatusOK, view)
 }
 
-// find searches and, where outlets or subjects narrow the search, looks for others to choose.
+// find searches and, where outlets or subjects narrow the search, looks for others to choose (facets).
 func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Filters: filtersOf(view.Narrowing)}
 	req, err := body.Request(api.FlatNames)

@@ -67,7 +67,7 @@ func (v Search) OlderPath() string {
 	return "/search?" + q.String()
 }
 
-// Outlets lists the outlets to restrict the search to.
+// Outlets lists the outlets to restrict the search to: a facet, as Topics is.
 func (v Search) Outlets() []Choice {
 	return v.choices(v.Sources, func(a news.Article) []string { return []string{a.Source} })
 }
