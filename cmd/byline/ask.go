@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -108,14 +109,21 @@ func (a *app) stream(ctx context.Context, answerer httpapi.Answerer, req news.An
 	out, wait := &wrapper{w: a.stdout, width: width(a.stdout)}, a.newWait()
 	wait.show("searching …")
 	written := false
+	var direct news.Direct
 	answer, err := answerer.Answer(ctx, req, func(e news.Event) error {
 		switch {
 		case e.Kind == news.EventPassages:
 			wait.show(fmt.Sprintf("reading %d passages …", len(e.Passages)))
+		case e.Kind == news.EventDirect:
+			direct = e.Direct
 		case e.Kind == news.EventDelta && e.Delta != "":
 			wait.over()
+			text := safe(e.Delta)
+			if rest, ok := strings.CutPrefix(text, safe(direct.Text)); ok && !written && direct.Text != "" {
+				text = a.painter().paint(bold, safe(direct.Text)) + rest
+			}
 			written = true
-			return out.writeString(safe(e.Delta))
+			return out.writeString(text)
 		}
 		return nil
 	})

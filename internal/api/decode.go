@@ -92,6 +92,10 @@ func ReadEvent(kind news.EventKind, data io.Reader) (event news.Event, ok bool, 
 		var doc Hits
 		err = readDocument(data, &doc)
 		event.Passages = fromHits(doc.Hits)
+	case news.EventDirect:
+		var doc Direct
+		err = readDocument(data, &doc)
+		event.Direct = doc.direct()
 	case news.EventDelta:
 		var doc Delta
 		err = readDocument(data, &doc)
@@ -162,8 +166,21 @@ func (c Citation) citation() news.Citation {
 	}
 }
 
+func (d *Direct) direct() news.Direct {
+	if d == nil {
+		return news.Direct{}
+	}
+	return news.Direct{
+		Text: d.Text, Span: news.Span{Start: d.Start, End: d.End}, Marker: d.Marker, Source: d.Source, Published: d.Published,
+		Confidence: d.Confidence,
+	}
+}
+
 func (a Answer) answer() news.Answer {
-	out := news.Answer{Status: a.Status, Text: a.Answer, Understood: a.Understood.understood(), Warnings: a.Warnings, Mode: a.Mode}
+	out := news.Answer{
+		Status: a.Status, Direct: a.Direct.direct(), Text: a.Answer, Understood: a.Understood.understood(),
+		Warnings: a.Warnings, Mode: a.Mode,
+	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, c.citation())
 	}

@@ -23,6 +23,8 @@ func NewEvent(e news.Event) (any, error) {
 		return NewUnderstood(e.Understood), nil
 	case news.EventPassages:
 		return Hits{Hits: NewHits(e.Passages, false)}, nil
+	case news.EventDirect:
+		return NewDirect(e.Direct), nil
 	case news.EventDelta:
 		return Delta{Text: e.Delta}, nil
 	case news.EventCitation:

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"math"
 	"time"
 
 	"byline/internal/news"
@@ -181,11 +182,35 @@ func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 
 // Answer is an answer with its citations.
 type Answer struct {
 	Status     news.Status     `json:"status"`
+	Direct     *Direct         `json:"direct,omitempty"`
 	Answer     string          `json:"answer"`
 	Citations  []Citation      `json:"citations"`
 	Understood Understood      `json:"understood"`
 	Warnings   []string        `json:"warnings"`
 	Mode       news.AnswerMode `json:"mode"`
+}
+
+// Direct is what an answer comes to; Start and End are byte offsets into the
+// body of the article that Marker cites.
+type Direct struct {
+	Text       string    `json:"text"`
+	Marker     int       `json:"marker"`
+	Start      int       `json:"start"`
+	End        int       `json:"end"`
+	Source     string    `json:"source,omitzero"`
+	Published  time.Time `json:"published,omitzero"`
+	Confidence float64   `json:"confidence"`
+}
+
+// NewDirect returns the document of a direct answer, nil of none.
+func NewDirect(d news.Direct) *Direct {
+	if d.Text == "" {
+		return nil
+	}
+	return &Direct{
+		Text: d.Text, Marker: d.Marker, Start: d.Start, End: d.End, Source: d.Source, Published: d.Published,
+		Confidence: math.Round(d.Confidence*100) / 100,
+	}
 }
 
 // Citation is a quote of an article; Start and End are byte offsets into its body.
@@ -205,7 +230,10 @@ func NewCitation(c news.Citation) Citation {
 
 // NewAnswer returns the document of an answer.
 func NewAnswer(a news.Answer) Answer {
-	out := Answer{Status: a.Status, Answer: a.Text, Understood: NewUnderstood(a.Understood), Warnings: a.Warnings, Mode: a.Mode}
+	out := Answer{
+		Status: a.Status, Direct: NewDirect(a.Direct), Answer: a.Text, Understood: NewUnderstood(a.Understood),
+		Warnings: a.Warnings, Mode: a.Mode,
+	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, NewCitation(c))
 	}

@@ -64,6 +64,7 @@ type chatWriter struct {
 	stream    *stream
 	turn      chatTurn
 	footnotes footnotes
+	direct    news.Direct
 	opened    bool
 	written   int // bytes of text
 	cited     int // citations sent
@@ -72,8 +73,15 @@ type chatWriter struct {
 // event sends what a step adds to the message.
 func (w *chatWriter) event(e news.Event) error {
 	switch e.Kind {
+	case news.EventDirect:
+		w.direct = e.Direct
+		return nil
 	case news.EventDelta:
-		return w.text(w.footnotes.push(e.Delta))
+		text := w.footnotes.push(e.Delta)
+		if w.written == 0 {
+			text = w.direct.Bold(text)
+		}
+		return w.text(text)
 	case news.EventCitation:
 		w.cited++
 		return w.chunk(chatDelta{Citations: toChatCitations([]news.Citation{e.Citation}, w.cited-1)}, nil)
@@ -94,7 +102,7 @@ func (w *chatWriter) text(text string) error {
 func (w *chatWriter) end(a news.Answer) error {
 	rest := w.footnotes.rest()
 	if w.written == 0 && rest == "" { // an answerer that does not stream its text
-		rest = marked(a.Text)
+		rest = a.Direct.Bold(marked(a.Text))
 	}
 	for _, c := range a.Citations[min(w.cited, len(a.Citations)):] {
 		if err := w.event(news.Event{Kind: news.EventCitation, Citation: c}); err != nil {

@@ -70,6 +70,7 @@ type chatUsage struct {
 // chatReport is what /v1/answers tells of an answer beside its text.
 type chatReport struct {
 	Status     news.Status     `json:"status"`
+	Direct     *api.Direct     `json:"direct,omitempty"`
 	Mode       news.AnswerMode `json:"mode"`
 	Understood api.Understood  `json:"understood"`
 	Warnings   []string        `json:"warnings"`
@@ -90,7 +91,10 @@ func (t chatTurn) head(object string) chatCompletion {
 }
 
 func (t chatTurn) report(a news.Answer) *chatReport {
-	return &chatReport{Status: a.Status, Mode: a.Mode, Understood: api.NewUnderstood(a.Understood), Warnings: append(t.warnings, a.Warnings...)}
+	return &chatReport{
+		Status: a.Status, Direct: api.NewDirect(a.Direct), Mode: a.Mode,
+		Understood: api.NewUnderstood(a.Understood), Warnings: append(t.warnings, a.Warnings...),
+	}
 }
 
 // count is the usage of an answer of so many bytes.
@@ -104,7 +108,7 @@ func tokens(size int) int { return (size + 3) / 4 }
 
 // completion is an answer as a whole.
 func (t chatTurn) completion(a news.Answer) chatCompletion {
-	reply := chatReply{Role: news.RoleAssistant, Content: marked(a.Text) + sources(a.Citations), Citations: toChatCitations(a.Citations, 0)}
+	reply := chatReply{Role: news.RoleAssistant, Content: a.Direct.Bold(marked(a.Text)) + sources(a.Citations), Citations: toChatCitations(a.Citations, 0)}
 	out := t.head("chat.completion")
 	out.Choices = []chatChoice{{Message: &reply, FinishReason: new(finishStop)}}
 	out.Usage, out.Byline = t.count(len(reply.Content)), t.report(a)

@@ -34,6 +34,7 @@ type newsroom struct {
 	midway  hook          // called in the middle of a streamed answer
 	pace    time.Duration // between the words of a streamed answer
 	rewrite string        // what a question is taken to mean
+	counts  bool          // an answer begins with the first number of the first sentence
 }
 
 func (n *newsroom) enter(ctx context.Context) error { return n.before.call(ctx) }
@@ -193,10 +194,32 @@ func (n *newsroom) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	if err := emit(news.Event{Kind: news.EventPassages, Passages: hits}); err != nil {
 		return a, err
 	}
+	if n.counts && len(hits) > 0 {
+		if err := n.count(&a, hits[0], emit); err != nil {
+			return a, err
+		}
+	}
 	if err := n.write(ctx, &a, hits, emit); err != nil {
 		return a, err
 	}
 	return a, emit(news.Event{Kind: news.EventDone, Done: a})
+}
+
+var number = regexp.MustCompile(`[\d,]+`)
+
+// count begins an answer with the first number of a hit.
+func (n *newsroom) count(a *news.Answer, h news.Hit, emit func(news.Event) error) error {
+	at := number.FindStringIndex(h.Passage.Text)
+	start := h.Passage.Start + at[0]
+	a.Direct = news.Direct{
+		Text: h.Passage.Text[at[0]:at[1]], Span: news.Span{Start: start, End: h.Passage.Start + at[1]}, Marker: 1,
+		Source: h.Article.Source, Published: h.Article.Published, Confidence: .8,
+	}
+	a.Text = a.Direct.Text + " – " + h.Article.Source + ", " + h.Article.Published.Format("2 January 2006") + " [1]\n\n"
+	if err := emit(news.Event{Kind: news.EventDirect, Direct: a.Direct}); err != nil {
+		return err
+	}
+	return emit(news.Event{Kind: news.EventDelta, Delta: a.Text})
 }
 
 // write writes a sentence for each hit, word by word, with a citation after each.

@@ -49,8 +49,19 @@ type citationOutput struct {
 	Link    string        `json:"link,omitempty" jsonschema:"link to the quote"`
 }
 
+type directOutput struct {
+	Text       string  `json:"text" jsonschema:"words of the article, as few as there are for it"`
+	Marker     int     `json:"marker" jsonschema:"of the citation whose quote holds it"`
+	Start      int     `json:"start" jsonschema:"byte offset into the body of the cited article"`
+	End        int     `json:"end" jsonschema:"byte offset into the body, exclusive"`
+	Source     string  `json:"source,omitempty" jsonschema:"the outlet of the article"`
+	Published  string  `json:"published,omitempty"`
+	Confidence float64 `json:"confidence" jsonschema:"from 0 to 1, that it is what was asked for"`
+}
+
 type answerOutput struct {
 	Status    string           `json:"status" jsonschema:"answered, partial or not_found"`
+	Direct    *directOutput    `json:"direct,omitempty" jsonschema:"what the answer comes to, where that can be told; the answer begins with it"`
 	Mode      string           `json:"mode" jsonschema:"llm or extractive"`
 	Answer    string           `json:"answer" jsonschema:"text with markers such as [1]"`
 	Citations []citationOutput `json:"citations"`
@@ -84,9 +95,20 @@ func toHits(r news.SearchResult) hitsOutput {
 	return out
 }
 
+func toDirect(d news.Direct) *directOutput {
+	if d.Text == "" {
+		return nil
+	}
+	out := directOutput{Text: d.Text, Marker: d.Marker, Start: d.Start, End: d.End, Source: d.Source, Confidence: d.Confidence}
+	if !d.Published.IsZero() {
+		out.Published = d.Published.Format(time.RFC3339)
+	}
+	return &out
+}
+
 func toAnswer(a news.Answer) answerOutput {
 	out := answerOutput{
-		Status: string(a.Status), Mode: string(a.Mode), Answer: a.Text,
+		Status: string(a.Status), Direct: toDirect(a.Direct), Mode: string(a.Mode), Answer: a.Text,
 		Citations: make([]citationOutput, len(a.Citations)), Warnings: a.Warnings,
 	}
 	for i, c := range a.Citations {

@@ -1,5 +1,10 @@
 package news
 
+import (
+	"strings"
+	"time"
+)
+
 // AnswerRequest is a question, perhaps in the course of a conversation.
 type AnswerRequest struct {
 	Question string
@@ -43,15 +48,39 @@ const (
 )
 
 // Answer is an answer whose statements are cited. Text holds markers "[n]",
-// each of which is the Marker of one of Citations.
+// each of which is the Marker of one of Citations. Where there is a direct
+// answer, Text begins with it.
 type Answer struct {
 	Status     Status
+	Direct     Direct // zero if none can be told
 	Text       string
 	Citations  []Citation // in the order of their first marker
 	Understood Understood
 	Warnings   []string // for people: what was left out or could not be checked
 	Mode       AnswerMode
 	Confidence float64 // that the articles answer the question, from 0 to 1; Status follows from it
+}
+
+// Direct is what an answer comes to, in as few words as its article has for it:
+// "214". Without Text there is none.
+type Direct struct {
+	Text       string    // Body[Start:End] of the article, byte for byte, on one line
+	Span                 // in the body of the article that Marker cites, within the quote
+	Marker     int       // of the citation that holds it
+	Source     string    // the outlet of its article; empty if unknown
+	Published  time.Time // when its article was published; zero if unknown
+	Confidence float64   // from 0 to 1, that it is what was asked for
+}
+
+// Bold returns text, if it begins with the direct answer, with that between two
+// asterisks each side, as Markdown has it. Other text, and an answer that Markdown
+// would read otherwise, stay as they are.
+func (d Direct) Bold(text string) string {
+	rest, ok := strings.CutPrefix(text, d.Text)
+	if d.Text == "" || !ok || strings.ContainsAny(d.Text, "*_[]`\\<>~#") {
+		return text
+	}
+	return "**" + d.Text + "**" + rest
 }
 
 // Citation ties a marker of an answer to words of a stored article.
@@ -67,10 +96,12 @@ type Citation struct {
 type EventKind string
 
 // The steps of making an answer, in the order in which they come. Done or
-// Error is the last. Delta and Citation alternate as the text is written.
+// Error is the last. Direct comes if there is a direct answer, before the first
+// piece of the text. Delta and Citation alternate as the text is written.
 const (
 	EventUnderstood EventKind = "understood"
 	EventPassages   EventKind = "passages"
+	EventDirect     EventKind = "direct"
 	EventDelta      EventKind = "delta"
 	EventCitation   EventKind = "citation"
 	EventDone       EventKind = "done"
@@ -82,6 +113,7 @@ type Event struct {
 	Kind       EventKind
 	Understood Understood
 	Passages   []Hit
+	Direct     Direct
 	Delta      string // the next piece of Answer.Text
 	Citation   Citation
 	Done       Answer // the whole answer, authoritative over what was streamed

@@ -187,10 +187,13 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 	}
 	req := q.request(ch, before)
 	emit := func(e news.Event) error {
-		if e.Kind != news.EventDelta {
-			return nil
+		switch e.Kind {
+		case news.EventDirect:
+			r.direct = e.Direct
+		case news.EventDelta:
+			return r.write(ctx, e.Delta)
 		}
-		return r.write(ctx, e.Delta)
+		return nil
 	}
 	var a news.Answer
 	err := api.CheckText("question", q.text)

@@ -55,7 +55,7 @@ func sections(markup string) []slack.Block {
 // renderAnswer returns the messages that an answer takes, nearly always one.
 // The last has the sources and the buttons.
 func renderAnswer(a news.Answer, asked asked, ephemeral bool) []message {
-	markup := mrkdwn(a.Text)
+	markup := mrkdwn(a.Direct.Bold(a.Text))
 	blocks := sections(markup)
 	footer := answerFooter(a, asked, ephemeral)
 	var messages []message

@@ -167,3 +167,11 @@ func TestAnyAnswerKeepsToTheLimitsOfSlack(t *testing.T) {
 		}
 	})
 }
+
+func TestTheDirectAnswerIsBold(t *testing.T) {
+	a := answered()
+	a.Text, a.Direct = "Monday – Harbour Courier, 3 March 2025 [1]\n\n"+a.Text, news.Direct{Text: "Monday", Marker: 1}
+	if got := slackbot.RenderAnswer(a, "When does the ferry stop?", false)[0]; !strings.Contains(got, `*Monday* – Harbour Courier, 3 March 2025 [1]`) {
+		t.Errorf("got %s", got)
+	}
+}

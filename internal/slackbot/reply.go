@@ -37,6 +37,7 @@ type reply struct {
 	q        question
 	delivery delivery
 	ts       string          // of the message, once there is one
+	direct   news.Direct     // what the answer begins with
 	text     strings.Builder // of the answer so far
 	shown    int             // bytes of it that a stream has
 	escaped  int             // characters that they take in a stream
@@ -105,7 +106,7 @@ func (r *reply) write(ctx context.Context, delta string) error {
 			return nil
 		}
 		r.last = time.Now()
-		return r.tolerate(ctx, r.show(ctx, plain(fallback(mrkdwn(r.text.String()))+" …")))
+		return r.tolerate(ctx, r.show(ctx, plain(fallback(mrkdwn(r.direct.Bold(r.text.String())))+" …")))
 	}
 	return nil
 }
@@ -126,7 +127,7 @@ func (r *reply) stream(ctx context.Context) error {
 		return nil
 	}
 	piece := whole(r.text.String()[r.shown:])
-	markdown := streamMarkdown(piece)
+	markdown := r.markdown(piece)
 	r.full = r.escaped+length(markdown) > streamRoom
 	switch {
 	case r.full || strings.TrimSpace(markdown) == "":
@@ -137,6 +138,14 @@ func (r *reply) stream(ctx context.Context) error {
 		return nil
 	}
 	return r.appendStream(ctx, piece, markdown)
+}
+
+// markdown is the next piece of the answer as a stream takes it.
+func (r *reply) markdown(piece string) string {
+	if r.shown == 0 {
+		piece = r.direct.Bold(piece)
+	}
+	return streamMarkdown(piece)
 }
 
 func (r *reply) startStream(ctx context.Context, piece, markdown string) error {
@@ -204,7 +213,7 @@ func (r *reply) stop(ctx context.Context, markdown string, blocks []slack.Block)
 func (r *reply) finish(ctx context.Context, a news.Answer, state asked) error {
 	messages := renderAnswer(a, state, r.delivery == ephemeral && !r.q.shared)
 	if r.delivery == streamed && r.ts != "" {
-		rest := streamMarkdown(r.text.String()[r.shown:])
+		rest := r.markdown(r.text.String()[r.shown:])
 		stands := a.Text == r.text.String() && r.escaped+length(rest) <= streamRoom
 		var footer []slack.Block
 		if stands {

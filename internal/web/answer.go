@@ -12,6 +12,7 @@ import (
 type Piece struct {
 	Text     string
 	Credit   bool // Text only says which outlet reports it, and when
+	Direct   bool // Text is what the answer comes to
 	Citation *news.Citation
 }
 
@@ -37,23 +38,35 @@ func answerText(a *news.Answer) [][]Piece {
 		}
 		var pieces []Piece
 		at := 0
+		if len(out) == 0 && a.Direct.Text != "" && strings.HasPrefix(text, a.Direct.Text) {
+			at = len(a.Direct.Text)
+			pieces = append(pieces, Piece{Text: text[:at], Direct: true})
+		}
 		for _, m := range marker.FindAllStringSubmatchIndex(text, -1) {
 			c, known := byMarker[text[m[2]:m[3]]]
 			if !known {
 				continue
 			}
 			// A space before a marker would let it wrap to a line of its own.
-			said, credit := cutCredit(strings.TrimRight(text[at:m[0]], " "), c.Article.Source)
-			pieces = append(pieces, Piece{Text: said})
-			if credit != "" {
-				pieces = append(pieces, Piece{Text: credit, Credit: true})
-			}
-			pieces = append(pieces, Piece{Citation: c})
+			pieces = append(pieces, statement(strings.TrimRight(text[at:m[0]], " "), c, len(pieces) == 1 && pieces[0].Direct)...)
 			at = m[1]
 		}
 		out = append(out, append(pieces, Piece{Text: text[at:]}))
 	}
 	return out
+}
+
+// statement is what stands before a marker, and the marker. What stands between
+// a direct answer and its marker is a credit: " – The Coast Lantern, 3 February 2025".
+func statement(text string, c *news.Citation, afterDirect bool) []Piece {
+	if afterDirect {
+		return []Piece{{Text: text, Credit: true}, {Citation: c}}
+	}
+	said, credit := cutCredit(text, c.Article.Source)
+	if credit == "" {
+		return []Piece{{Text: said}, {Citation: c}}
+	}
+	return []Piece{{Text: said}, {Text: credit, Credit: true}, {Citation: c}}
 }
 
 // cutCredit cuts the words in brackets that name the outlet off the end of a

@@ -8,7 +8,8 @@ const line = (text) => escape(text).replace(/\s+/g, " ").trim();
 // markdown writes the answer of a turn, with a footnote for each quote.
 export function markdown({ question, answer }, address) {
   const known = new Set(answer.citations.map((c) => c.marker));
-  const text = answer.answer.split(/( *\[\d{1,3}\])/).map((piece) => {
+  const direct = answer.direct?.text && answer.answer.startsWith(answer.direct.text) ? answer.direct.text : "";
+  const text = answer.answer.slice(direct.length).split(/( *\[\d{1,3}\])/).map((piece) => {
     const marker = Number(/^ *\[(\d+)\]$/.exec(piece)?.[1]);
     return known.has(marker) ? "[^" + marker + "]" : escape(piece);
   });
@@ -19,7 +20,7 @@ export function markdown({ question, answer }, address) {
     const by = [line(article.source), title, formatDate(article.published)].filter(Boolean).join(", ");
     return "[^" + marker + "]: “" + line(quote) + "” – " + by + ".";
   });
-  return ["**" + line(question) + "**", text.join("").trim(), ...(notes.length ? [notes.join("\n")] : []), "Asked of Byline: <" + address + ">"].join("\n\n") + "\n";
+  return ["**" + line(question) + "**", (direct && "**" + line(direct) + "**") + text.join("").trimEnd(), ...(notes.length ? [notes.join("\n")] : []), "Asked of Byline: <" + address + ">"].join("\n\n") + "\n";
 }
 
 // copy puts text into the clipboard or, where the browser keeps pages from

@@ -14,6 +14,7 @@ export class TurnView {
     this.number = number;
     this.addressWith = addressWith;
     this.text = "";
+    this.direct = turn.answer?.direct?.text ?? "";
     this.citations = [];
     this.element = element ?? this.#build();
     this.actions = clone("actions-template");
@@ -45,6 +46,7 @@ export class TurnView {
   // begin clears the turn for an answer that is to come.
   begin() {
     this.text = "";
+    this.direct = "";
     this.citations = [];
     this.turn.answer = null;
     this.part("text").replaceChildren();
@@ -71,6 +73,9 @@ export class TurnView {
       case "passages":
         this.progress(data.hits.length ? "Reading " + count(data.hits.length, "article") + "…" : "");
         break;
+      case "direct":
+        this.direct = data.text;
+        break;
       case "delta":
         this.text += data.text;
         this.#drawSoon();
@@ -90,6 +95,7 @@ export class TurnView {
   show(answer) {
     this.turn.answer = answer;
     this.text = answer.answer;
+    this.direct = answer.direct?.text ?? "";
     this.citations = answer.citations;
     this.part("cards").replaceChildren();
     for (const c of this.citations) this.#cite(c);
@@ -160,13 +166,22 @@ export class TurnView {
     if (this.text) this.progress("");
     const text = this.text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""); // see textDirection in answer.go
     const paragraphs = text.split(/\n\s*\n/).filter((text) => text.trim());
-    this.part("text").replaceChildren(...paragraphs.map((text) => this.#paragraph(text)));
+    this.part("text").replaceChildren(...paragraphs.map((text, i) => this.#paragraph(text, i === 0 ? this.direct : "")));
   }
 
-  #paragraph(text) {
+  // #paragraph writes a paragraph, and what the answer comes to, where that opens it, in bold.
+  #paragraph(text, direct) {
     const p = document.createElement("p");
     p.dir = "auto";
     let at = 0;
+    const opening = direct && text.startsWith(direct);
+    if (opening) {
+      const strong = document.createElement("strong");
+      strong.className = "direct";
+      strong.textContent = direct;
+      p.append(strong);
+      at = direct.length;
+    }
     for (const match of text.matchAll(/ *\[(\d{1,3})\]/g)) {
       const citation = this.citations.find((c) => c.marker === Number(match[1]));
       if (!citation && this.turn.answer) continue;
@@ -175,7 +190,8 @@ export class TurnView {
         at = match.index + match[0].length;
         continue;
       }
-      const [said, credit] = cutCredit(text.slice(at, match.index), citation.article.source);
+      const ofDirect = opening && at === direct.length;
+      const [said, credit] = ofDirect ? ["", text.slice(at, match.index)] : cutCredit(text.slice(at, match.index), citation.article.source);
       p.append(said);
       if (credit) {
         const span = document.createElement("span");
