@@ -179,7 +179,7 @@ func (d *Direct) direct() news.Direct {
 func (a Answer) answer() news.Answer {
 	out := news.Answer{
 		Status: a.Status, Direct: a.Direct.direct(), Text: a.Answer, Understood: a.Understood.understood(),
-		Warnings: a.Warnings, Mode: a.Mode,
+		Warnings: a.Warnings, Mode: a.Mode, Confidence: a.Confidence,
 	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, c.citation())

@@ -188,6 +188,7 @@ type Answer struct {
 	Understood Understood      `json:"understood"`
 	Warnings   []string        `json:"warnings"`
 	Mode       news.AnswerMode `json:"mode"`
+	Confidence float64         `json:"confidence"` // from 0 to 1; Status follows from it
 }
 
 // Direct is what an answer comes to; Start and End are byte offsets into the
@@ -232,7 +233,7 @@ func NewCitation(c news.Citation) Citation {
 func NewAnswer(a news.Answer) Answer {
 	out := Answer{
 		Status: a.Status, Direct: NewDirect(a.Direct), Answer: a.Text, Understood: NewUnderstood(a.Understood),
-		Warnings: a.Warnings, Mode: a.Mode,
+		Warnings: a.Warnings, Mode: a.Mode, Confidence: math.Round(a.Confidence*100) / 100,
 	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, NewCitation(c))
