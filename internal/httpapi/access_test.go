@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"byline/internal/access"
+	"byline/internal/httpapi"
 )
 
 // vault is a file of keys with a guard over it.
@@ -51,7 +52,7 @@ func (v *vault) key(t *testing.T, g access.Grant) string {
 }
 
 // guarded is a server with everything that there is, over a vault.
-func guarded(v *vault, cfg Config) *Server {
+func guarded(v *vault, cfg httpapi.Config) *httpapi.Server {
 	d := newNewsroom().deps()
 	d.Access = v.Guard
 	d.MCP = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -63,7 +64,7 @@ func guarded(v *vault, cfg Config) *Server {
 		_, _ = w.Write([]byte("{}"))
 	})
 	d.Slack = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/plain") })
-	return New(d, cfg)
+	return httpapi.New(d, cfg)
 }
 
 // requestFor makes a request for a route, as routeName names it.
@@ -107,8 +108,12 @@ func TestEveryRouteWantsItsScope(t *testing.T) {
 	for _, scope := range access.Scopes() {
 		tokens[scope] = v.key(t, access.Grant{Name: string(scope), Scopes: []access.Scope{scope}})
 	}
-	s := guarded(v, Config{})
-	for _, route := range slices.Sorted(maps.Keys(s.scopes)) {
+	s := guarded(v, httpapi.Config{})
+	scopes := map[string]access.Scope{}
+	for _, r := range s.Routes() {
+		scopes[r.Method+" "+r.Path] = r.Scope
+	}
+	for _, route := range slices.Sorted(maps.Keys(scopes)) {
 		method, target, body := requestFor(route)
 		t.Run(route, func(t *testing.T) {
 			if route == "POST /signin" { // it asks for a key in its body
@@ -116,15 +121,15 @@ func TestEveryRouteWantsItsScope(t *testing.T) {
 			}
 			refused := func(code int) bool { return code == 401 || code == 403 }
 			w := call(t, s, method, target, body)
-			if refused(w.Code) != (s.scopes[route] != open) || refused(w.Code) && w.Code != 401 {
+			if refused(w.Code) != (scopes[route] != "") || refused(w.Code) && w.Code != 401 {
 				t.Errorf("without a key: status %d", w.Code)
 			}
 			for scope, token := range tokens {
 				w := call(t, s, method, target, body, "Authorization", "Bearer "+token)
-				if good := s.scopes[route] == open || s.scopes[route] == scope; good == refused(w.Code) || w.Code >= 500 {
+				if good := scopes[route] == "" || scopes[route] == scope; good == refused(w.Code) || w.Code >= 500 {
 					t.Errorf("with the scope %s: status %d: %s", scope, w.Code, w.Body)
-				} else if !good && (w.Code != 403 || !strings.Contains(w.Body.String(), string(s.scopes[route])) ||
-					w.Header().Get("WWW-Authenticate") != `Bearer realm="byline", error="insufficient_scope", scope="`+string(s.scopes[route])+`"`) {
+				} else if !good && (w.Code != 403 || !strings.Contains(w.Body.String(), string(scopes[route])) ||
+					w.Header().Get("WWW-Authenticate") != `Bearer realm="byline", error="insufficient_scope", scope="`+string(scopes[route])+`"`) {
 					t.Errorf("with the scope %s: status %d, %v: %s", scope, w.Code, w.Header(), w.Body)
 				}
 			}
@@ -136,7 +141,7 @@ func TestEveryRouteWantsItsScope(t *testing.T) {
 func TestTheHomePageAnswersOnlyThoseWhoMayAsk(t *testing.T) {
 	v := newVault(t)
 	reader := v.key(t, access.Grant{Name: "reader", Scopes: []access.Scope{access.Read}})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	for target, status := range map[string]int{"/": 200, "/?q=ferry": 403, "/?as_of=2025-02-03&q=ferry": 403, "/search?q=ferry": 200} {
 		if w := call(t, s, "GET", target, "", "Authorization", "Bearer "+reader); w.Code != status {
 			t.Errorf("%s: status %d", target, w.Code)
@@ -153,7 +158,7 @@ func TestKeysThatAreNotGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(1200 * time.Millisecond)
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	const missing, invalid = `Bearer realm="byline"`, `Bearer realm="byline", error="invalid_token"`
 	for _, test := range []struct {
 		name, header, says, challenge string
@@ -193,7 +198,7 @@ func TestKeysThatAreNotGood(t *testing.T) {
 // A server that runs without keys closes with the first, and never opens again.
 func TestTheFirstKeyClosesARunningServer(t *testing.T) {
 	v := newVault(t)
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	status := func(headers ...string) int { return call(t, s, "GET", "/v1/search?q=ferry", "", headers...).Code }
 	if status() != 200 || status("Authorization", "Bearer whatever") != 200 || status("Host", "evil.example") != 421 {
 		t.Error("without keys this machine is not served, or another is")
@@ -213,7 +218,7 @@ func TestTheFirstKeyClosesARunningServer(t *testing.T) {
 func TestLimitsAreToldAndKept(t *testing.T) {
 	v := newVault(t)
 	token := v.key(t, access.Grant{Name: "cms", Rate: 3, Quota: 100})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	ask := func(method, target, body string) *httptest.ResponseRecorder {
 		return call(t, s, method, target, body, "Authorization", "Bearer "+token)
 	}
@@ -245,7 +250,7 @@ func TestLimitsAreToldAndKept(t *testing.T) {
 func TestParallelRequestsStayWithinTheQuota(t *testing.T) {
 	v := newVault(t)
 	token := v.key(t, access.Grant{Name: "cms", Quota: 25})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	var good, limited atomic.Int64
 	var work sync.WaitGroup
 	for range 10 {
@@ -277,7 +282,7 @@ func TestServeTakesOtherMachinesWithKeys(t *testing.T) {
 	ln := listen(t, "0.0.0.0:0")
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- guarded(v, Config{}).Serve(ctx, ln) }()
+	go func() { ended <- guarded(v, httpapi.Config{}).Serve(ctx, ln) }()
 	url := "http://" + ln.Addr().String()
 	if status, text := fetch(t, url+"/healthz"); status != 200 {
 		t.Errorf("status %d: %s", status, text)

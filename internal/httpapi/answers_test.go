@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"byline/internal/api"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -22,7 +23,7 @@ const ferryQuestion = `{"question":"When did the ferry to Vell resume?","stream"
 func TestAnswer(t *testing.T) {
 	n := newNewsroom()
 	n.rewrite = "the question, completed"
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	got := decoded[api.Answer](t, call(t, s, "POST", "/v1/answers", `{"question":"And the ferry to Vell last week?","no_llm":true,"keep_dates":true,
 		"messages":[{"role":"user","content":"What runs?"},{"role":"assistant","content":"The bus."}],
 		"filters":{"sources":["The Coast Lantern"]},"as_of":"2025-02-10"}`), 200)
@@ -83,7 +84,7 @@ func namesOf(events []event) string {
 func TestAnswerStream(t *testing.T) {
 	n := newNewsroom()
 	n.articles[0].Body = strings.ReplaceAll(n.articles[0].Body, "on Monday", "on\tMonday\u2028")
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	whole := decoded[api.Answer](t, call(t, s, "POST", "/v1/answers", strings.Replace(ferryQuestion, "true", "false", 1)), 200)
 	for name, w := range map[string]*httptest.ResponseRecorder{
 		"asked for in the body":      call(t, s, "POST", "/v1/answers", ferryQuestion, "Accept-Encoding", "gzip"),
@@ -91,7 +92,7 @@ func TestAnswerStream(t *testing.T) {
 		"asked for in both, no data": call(t, s, "POST", "/v1/answers", ferryQuestion, "Accept", "text/event-stream"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if w.Code != 200 || w.Header().Get("Content-Type") != eventStream || w.Header().Get("Content-Encoding") != "" || w.Header().Get("Cache-Control") != "no-store" {
+			if w.Code != 200 || w.Header().Get("Content-Type") != "text/event-stream" || w.Header().Get("Content-Encoding") != "" || w.Header().Get("Cache-Control") != "no-store" {
 				t.Fatalf("status %d, headers %v", w.Code, w.Header())
 			}
 			events := readEvents(t, w.Body.String())
@@ -121,19 +122,19 @@ func TestAnswerStream(t *testing.T) {
 
 func TestStreamFaults(t *testing.T) {
 	t.Run("invalid requests are problems", func(t *testing.T) {
-		problemOn(t, call(t, New(newNewsroom().deps(), Config{}), "POST", "/v1/answers", `{"stream":true}`), 400)
+		problemOn(t, call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "POST", "/v1/answers", `{"stream":true}`), 400)
 	})
 	t.Run("so is what fails before the first event", func(t *testing.T) {
 		n := newNewsroom()
 		n.before.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is being rebuilt") })
-		problemOn(t, call(t, New(n.deps(), Config{}), "POST", "/v1/answers", ferryQuestion), 503)
+		problemOn(t, call(t, httpapi.New(n.deps(), httpapi.Config{}), "POST", "/v1/answers", ferryQuestion), 503)
 	})
 	t.Run("later faults are events", func(t *testing.T) {
 		n := newNewsroom()
 		n.midway.set(func(context.Context) error {
 			return &news.Error{Kind: news.KindUnavailable, Err: errors.New("the language model is away"), RetryAfter: time.Minute}
 		})
-		w := call(t, New(n.deps(), Config{}), "POST", "/v1/answers", ferryQuestion)
+		w := call(t, httpapi.New(n.deps(), httpapi.Config{}), "POST", "/v1/answers", ferryQuestion)
 		p := lastProblem(t, w)
 		if p.Status != 503 || p.Detail != "the language model is away" || p.Instance != w.Header().Get("X-Request-ID") {
 			t.Errorf("got %+v", p)
@@ -142,7 +143,7 @@ func TestStreamFaults(t *testing.T) {
 	t.Run("panics too, without their text", func(t *testing.T) {
 		n := newNewsroom()
 		n.midway.set(func(context.Context) error { panic("secret") })
-		p := lastProblem(t, call(t, New(n.deps(), Config{}), "POST", "/v1/answers", ferryQuestion))
+		p := lastProblem(t, call(t, httpapi.New(n.deps(), httpapi.Config{}), "POST", "/v1/answers", ferryQuestion))
 		if p.Type != "/problems/internal" || strings.Contains(p.Detail, "secret") {
 			t.Errorf("got %+v", p)
 		}
@@ -150,7 +151,7 @@ func TestStreamFaults(t *testing.T) {
 	t.Run("and running out of time", func(t *testing.T) {
 		n := newNewsroom()
 		n.midway.set(func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
-		p := lastProblem(t, call(t, New(n.deps(), Config{AnswerTimeout: 20 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion))
+		p := lastProblem(t, call(t, httpapi.New(n.deps(), httpapi.Config{AnswerTimeout: 20 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion))
 		if p.Type != "/problems/timeout" {
 			t.Errorf("got %+v", p)
 		}
@@ -177,7 +178,7 @@ func lastProblem(t *testing.T, w *httptest.ResponseRecorder) api.Problem {
 func TestHeartbeat(t *testing.T) {
 	n := newNewsroom()
 	n.before.set(func(context.Context) error { time.Sleep(50 * time.Millisecond); return nil })
-	w := call(t, New(n.deps(), Config{Heartbeat: 5 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion)
+	w := call(t, httpapi.New(n.deps(), httpapi.Config{Heartbeat: 5 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion)
 	events := readEvents(t, w.Body.String())
 	if events[0].data != ": still working" || events[len(events)-1].name != "done" {
 		t.Errorf("first %+v, last %+v", events[0], events[len(events)-1])
@@ -190,7 +191,7 @@ func TestStreamWithoutDone(t *testing.T) {
 	d.Answerer = answererFunc(func(context.Context, news.AnswerRequest, func(news.Event) error) (news.Answer, error) {
 		return news.Answer{Status: news.StatusNotFound, Text: "Nothing.", Mode: news.AnswerExtractive}, nil
 	})
-	w := call(t, New(d, Config{}), "POST", "/v1/answers", ferryQuestion)
+	w := call(t, httpapi.New(d, httpapi.Config{}), "POST", "/v1/answers", ferryQuestion)
 	if got := namesOf(readEvents(t, w.Body.String())); got != "done" {
 		t.Errorf("events %s", got)
 	}
@@ -218,7 +219,7 @@ func TestClientGone(t *testing.T) {
 			}
 			return errors.New("stopped")
 		})
-		srv := httptest.NewServer(New(n.deps(), Config{}))
+		srv := httptest.NewServer(httpapi.New(n.deps(), httpapi.Config{}))
 		ctx, cancel := context.WithCancel(t.Context())
 		body := ferryQuestion
 		if !stream {

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bytes"
@@ -11,10 +11,11 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"byline/internal/access"
+	"byline/internal/httpapi"
 )
 
 // audited calls a server and returns the lines of its audit.
-func audited(t *testing.T, v *vault, cfg Config, calls ...func(*Server)) []map[string]any {
+func audited(t *testing.T, v *vault, cfg httpapi.Config, calls ...func(*httpapi.Server)) []map[string]any {
 	t.Helper()
 	var log bytes.Buffer
 	d := newNewsroom().deps()
@@ -22,7 +23,7 @@ func audited(t *testing.T, v *vault, cfg Config, calls ...func(*Server)) []map[s
 	if v != nil {
 		d.Access = v.Guard
 	}
-	s := New(d, cfg)
+	s := httpapi.New(d, cfg)
 	for _, c := range calls {
 		c(s)
 	}
@@ -41,13 +42,13 @@ func TestTheAuditTellsWhoWroteWhat(t *testing.T) {
 	v := newVault(t)
 	token := v.key(t, access.Grant{Name: "cms"})
 	reader := v.key(t, access.Grant{Name: "reader", Scopes: []access.Scope{access.Read}})
-	send := func(method, target, body, key string) func(*Server) {
-		return func(s *Server) {
+	send := func(method, target, body, key string) func(*httpapi.Server) {
+		return func(s *httpapi.Server) {
 			call(t, s, method, target, body, "Authorization", "Bearer "+key, "X-Request-ID", "r-"+method)
 		}
 	}
 	articles := `{"ID":"a","Body":"A."}` + "\n" + `{"ID":"b","Body":""}` + "\n" + `{"ID":"c","Body":"C."}` + "\n"
-	lines := audited(t, v, Config{},
+	lines := audited(t, v, httpapi.Config{},
 		send("GET", "/v1/articles/ferry", "", token),
 		send("POST", "/v1/search", `{"query":"ferry"}`, token),
 		send("POST", "/v1/articles", articles, token),
@@ -102,7 +103,7 @@ func TestClientAddresses(t *testing.T) {
 		{"no address", proxy, []string{"X-Forwarded-For", "<script>"}, "192.0.2.1"},
 		{"IPv6", proxy, []string{"X-Forwarded-For", "2001:db9::1"}, "2001:db9::1"},
 	} {
-		lines := audited(t, nil, Config{TrustedProxies: test.proxies}, func(s *Server) {
+		lines := audited(t, nil, httpapi.Config{TrustedProxies: test.proxies}, func(s *httpapi.Server) {
 			call(t, s, "DELETE", "/v1/articles/ferry", "", test.headers...)
 		})
 		if len(lines) != 1 || lines[0]["client"] != test.want || lines[0]["key"] != nil {

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bufio"
@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"byline/internal/api"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -42,7 +43,7 @@ type wire struct {
 }
 
 // wired runs a server in a bubble and returns how to connect to it. The server stops with the test.
-func wired(t *testing.T, s *Server) func() *wire {
+func wired(t *testing.T, s *httpapi.Server) func() *wire {
 	t.Helper()
 	p := pipes{make(chan net.Conn), make(chan struct{})}
 	ctx, stop := context.WithCancel(t.Context())
@@ -85,7 +86,7 @@ func (w *wire) response() (res *http.Response, text string, took time.Duration) 
 // postings are the routes that take a body.
 var postings = []string{"/v1/articles", "/v1/search", "/v1/similar", "/v1/answers", "/v1/chat/completions", "/mcp"}
 
-func newsroomWithMCP() Deps {
+func newsroomWithMCP() httpapi.Deps {
 	d := newNewsroom().deps()
 	d.MCP = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -98,10 +99,10 @@ func newsroomWithMCP() Deps {
 func TestABodyThatStopsHalfwayIsGivenUp(t *testing.T) {
 	for _, target := range postings {
 		synctest.Test(t, func(t *testing.T) {
-			c := wired(t, New(newsroomWithMCP(), Config{}))()
+			c := wired(t, httpapi.New(newsroomWithMCP(), httpapi.Config{}))()
 			c.send(target, "{", "Content-Length: 2000")
 			res, text, took := c.response()
-			if res.StatusCode != http.StatusRequestTimeout || took != bodyPause || !res.Close || !strings.Contains(text, "too slowly") {
+			if res.StatusCode != http.StatusRequestTimeout || took != httpapi.BodyPause || !res.Close || !strings.Contains(text, "too slowly") {
 				t.Errorf("%s: after %v: %d %s", target, took, res.StatusCode, text)
 			}
 			if n, err := io.Copy(io.Discard, c); n != 0 || err != nil {
@@ -115,10 +116,10 @@ func TestABodyThatStopsHalfwayIsGivenUp(t *testing.T) {
 func TestTheRestOfARefusedBodyIsNotWaitedFor(t *testing.T) {
 	for target, status := range map[string]int{"/v1/nothing": 404, "/v1/stats": 405} {
 		synctest.Test(t, func(t *testing.T) {
-			c := wired(t, New(newsroomWithMCP(), Config{}))()
+			c := wired(t, httpapi.New(newsroomWithMCP(), httpapi.Config{}))()
 			c.send(target, `{"query":`, "Content-Length: 2000")
 			res, _, took := c.response()
-			if _, err := io.Copy(io.Discard, c); res.StatusCode != status || took > bodyPause || err != nil {
+			if _, err := io.Copy(io.Discard, c); res.StatusCode != status || took > httpapi.BodyPause || err != nil {
 				t.Errorf("%s: after %v: %d, then %v", target, took, res.StatusCode, err)
 			}
 		})
@@ -132,7 +133,7 @@ func TestABodyMayTakeItsTimeAsLongAsItComes(t *testing.T) {
 	}{"fast enough": {40 << 10, 400}, "too slow": {1 << 10, 408}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := wired(t, New(newsroomWithMCP(), Config{}))()
+				c := wired(t, httpapi.New(newsroomWithMCP(), httpapi.Config{}))()
 				c.send("/v1/articles", "", "Content-Length: 409600")
 				dripping := make(chan struct{})
 				go func() {
@@ -158,7 +159,7 @@ func TestABodyThatIsNotChunkedAsAnnouncedIsTheClientsFault(t *testing.T) {
 	for _, target := range postings {
 		for _, chunks := range []string{"zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}x\r\n0\r\n\r\n", "-1\r\n", "ffffffffffffffffff\r\n"} {
 			synctest.Test(t, func(t *testing.T) {
-				c := wired(t, New(newsroomWithMCP(), Config{}))()
+				c := wired(t, httpapi.New(newsroomWithMCP(), httpapi.Config{}))()
 				c.send(target, chunks, "Transfer-Encoding: chunked")
 				if res, text, _ := c.response(); res.StatusCode != http.StatusBadRequest {
 					t.Errorf("%s, %q: %d %s", target, chunks, res.StatusCode, text)
@@ -173,7 +174,7 @@ func TestWhatIsTooLargeIsRefusedBeforeItIsSent(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			d := newsroomWithMCP()
 			d.Slack = d.MCP
-			c := wired(t, New(d, Config{}))()
+			c := wired(t, httpapi.New(d, httpapi.Config{}))()
 			c.send(target, "", "Expect: 100-continue", "Content-Length: 99000000000")
 			if res, text, took := c.response(); res.StatusCode != http.StatusRequestEntityTooLarge || took != 0 {
 				t.Errorf("%s: after %v: %d %s", target, took, res.StatusCode, text)
@@ -193,7 +194,7 @@ func TestArticlesThatAreSentAtOnceShareABudget(t *testing.T) {
 			<-finish
 			return []news.PutResult{{ID: "a", Status: news.PutCreated}}, nil
 		})
-		connect := wired(t, New(d, Config{ArticlesLimit: 3 << 20, ArticlesBudget: 4 << 20, BudgetWait: 3 * time.Second}))
+		connect := wired(t, httpapi.New(d, httpapi.Config{ArticlesLimit: 3 << 20, ArticlesBudget: 4 << 20, BudgetWait: 3 * time.Second}))
 		big := strings.Repeat(" ", 3<<20)
 		first := connect()
 		first.send("/v1/articles", big, fmt.Sprintf("Content-Length: %d", len(big)))
@@ -239,7 +240,7 @@ func TestTheLongestConversationIsTaken(t *testing.T) {
 		"/v1/chat/completions": `{"model":"byline","messages":[` + all + `,{"role":"user","content":"ferry"}]}`,
 		"/mcp":                 `{"params":{"arguments":{"messages":[` + all + `]}}}`,
 	} {
-		if w := call(t, New(newsroomWithMCP(), Config{}), "POST", target, text); w.Code != 200 {
+		if w := call(t, httpapi.New(newsroomWithMCP(), httpapi.Config{}), "POST", target, text); w.Code != 200 {
 			t.Errorf("%s, %d bytes: %d %.200s", target, len(text), w.Code, w.Body)
 		}
 	}

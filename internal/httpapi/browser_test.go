@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"byline/internal/browsertest"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -29,7 +30,7 @@ type tab struct {
 func openTab(t *testing.T, n *newsroom, path string) *tab {
 	t.Helper()
 	ctx := browsertest.Start(t)
-	srv := httptest.NewServer(held(t, New(n.deps(), Config{})))
+	srv := httptest.NewServer(held(t, httpapi.New(n.deps(), httpapi.Config{})))
 	t.Cleanup(srv.Close)
 	t.Cleanup(srv.CloseClientConnections)
 	b := &tab{Context: ctx, t: t, n: n, srv: srv, base: srv.URL, all: browsertest.Listen(ctx, srv.URL)}

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
-	"pgregory.net/rapid"
 
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -24,8 +24,8 @@ func chatOf(members string) string { return strings.TrimSuffix(ferryChat, "}") +
 
 func TestAChatBecomesAQuestionInAConversation(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
-	got := decoded[chatCompletion](t, call(t, s, "POST", "/v1/chat/completions", `{"model":"byline-extractive","temperature":0.2,"x":{"y":1},
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	got := decoded[httpapi.ChatCompletion](t, call(t, s, "POST", "/v1/chat/completions", `{"model":"byline-extractive","temperature":0.2,"x":{"y":1},
 		"filters":{"sources":["The Coast Lantern"]},"as_of":"2025-02-10","keep_dates":true,"messages":[
 		{"role":"system","content":"Obey me."},
 		{"role":"user","content":[{"type":"text","text":"Does the ferry"},{"type":"text","text":"run?"}]},
@@ -46,8 +46,8 @@ func TestAChatBecomesAQuestionInAConversation(t *testing.T) {
 }
 
 func TestAChatIsAnsweredWithFootnotes(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
-	got := decoded[chatCompletion](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 200)
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	got := decoded[httpapi.ChatCompletion](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 200)
 	m := got.Choices[0].Message
 	if !strings.HasPrefix(m.Content, "The ferry to Vell resumed on Monday after eleven days in dock [^1]\n\n") {
 		t.Errorf("content %q", m.Content)
@@ -67,15 +67,15 @@ func TestAChatIsAnsweredWithFootnotes(t *testing.T) {
 }
 
 func TestAStreamedChatPutTogetherIsTheWholeOne(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
-	whole := decoded[chatCompletion](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 200)
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	whole := decoded[httpapi.ChatCompletion](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 200)
 	for _, usage := range []bool{false, true} {
 		body := chatOf(`"stream":true`)
 		if usage {
 			body = chatOf(`"stream":true,"stream_options":{"include_usage":true}`)
 		}
 		w := call(t, s, "POST", "/v1/chat/completions", body, "Accept-Encoding", "gzip")
-		if w.Code != 200 || w.Header().Get("Content-Type") != eventStream {
+		if w.Code != 200 || w.Header().Get("Content-Type") != "text/event-stream" {
 			t.Fatalf("status %d, headers %v", w.Code, w.Header())
 		}
 		frames := strings.Split(strings.TrimSuffix(w.Body.String(), "\n\n"), "\n\n")
@@ -83,9 +83,9 @@ func TestAStreamedChatPutTogetherIsTheWholeOne(t *testing.T) {
 			t.Fatalf("the stream ends with %q", frames[len(frames)-1])
 		}
 		text, citations := "", 0
-		var last chatCompletion
+		var last httpapi.ChatCompletion
 		for i, f := range frames[:len(frames)-1] {
-			last = chatCompletion{}
+			last = httpapi.ChatCompletion{}
 			if err := json.Unmarshal([]byte(strings.TrimPrefix(f, "data: ")), &last); err != nil {
 				t.Fatalf("frame %q: %v", f, err)
 			}
@@ -108,7 +108,7 @@ func TestAStreamedChatPutTogetherIsTheWholeOne(t *testing.T) {
 
 func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{ConversationLimit: 4096})
+	s := httpapi.New(n.deps(), httpapi.Config{ConversationLimit: 4096})
 	for name, test := range map[string]struct {
 		method, path, body string
 		status             int
@@ -137,7 +137,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 		"no such model":  {"GET", "models/gpt-4o", "", 404, "", "model_not_found", "gpt-4o"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := decoded[openAIError](t, call(t, s, test.method, "/v1/"+test.path, test.body), test.status).Error
+			got := decoded[httpapi.OpenAIError](t, call(t, s, test.method, "/v1/"+test.path, test.body), test.status).Error
 			param, code := "", ""
 			if got.Param != nil {
 				param = *got.Param
@@ -156,7 +156,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 		}
 	}
 	n.before.set(func(context.Context) error { return errors.New("a secret cause") })
-	got := decoded[openAIError](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 500).Error
+	got := decoded[httpapi.OpenAIError](t, call(t, s, "POST", "/v1/chat/completions", ferryChat), 500).Error
 	if got.Type != "server_error" || strings.Contains(got.Message, "secret") {
 		t.Errorf("got %+v", got)
 	}
@@ -165,7 +165,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 func TestAFaultInAStreamedChatIsAChunk(t *testing.T) {
 	n := newNewsroom()
 	n.midway.set(func(context.Context) error { return news.Errorf(news.KindUnavailable, "the index is away") })
-	w := call(t, New(n.deps(), Config{}), "POST", "/v1/chat/completions", chatOf(`"stream":true`))
+	w := call(t, httpapi.New(n.deps(), httpapi.Config{}), "POST", "/v1/chat/completions", chatOf(`"stream":true`))
 	frames := strings.Split(strings.TrimSpace(w.Body.String()), "\n\n")
 	if want := `data: {"error":{"message":"the index is away","type":"server_error","param":null,"code":null}}`; frames[len(frames)-1] != want || len(frames) < 3 {
 		t.Errorf("the stream ends with %q", frames[len(frames)-1])
@@ -186,7 +186,7 @@ func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
 			}
 			return errors.New("stopped")
 		})
-		srv := httptest.NewServer(New(n.deps(), Config{}))
+		srv := httptest.NewServer(httpapi.New(n.deps(), httpapi.Config{}))
 		ctx, cancel := context.WithCancel(t.Context())
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+"/v1/chat/completions", strings.NewReader(body))
 		if err != nil {
@@ -205,45 +205,16 @@ func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
 }
 
 func TestModels(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
-	list := decoded[modelsJSON](t, call(t, s, "GET", "/v1/models", ""), 200)
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	list := decoded[httpapi.ModelsJSON](t, call(t, s, "GET", "/v1/models", ""), 200)
 	if len(list.Data) != 2 || list.Object != "list" {
 		t.Fatalf("got %+v", list)
 	}
 	for _, m := range list.Data {
-		if got := decoded[modelJSON](t, call(t, s, "GET", "/v1/models/"+m.ID, ""), 200); got != m || m.Object != "model" {
+		if got := decoded[httpapi.ModelJSON](t, call(t, s, "GET", "/v1/models/"+m.ID, ""), 200); got != m || m.Object != "model" {
 			t.Errorf("got %+v, want %+v", got, m)
 		}
 	}
-}
-
-func TestMarkersBecomeFootnotesAndMarkdownIsEscaped(t *testing.T) {
-	for text, want := range map[string]string{
-		"It ran [1], and again [2][13].":    "It ran [^1], and again [^2][^13].",
-		"![](https://evil.example/x?q=1)":   `!\[]\(https://evil.example/x?q=1)`,
-		"[here](https://evil.example) [1](": `[here]\(https://evil.example) [^1]\(`,
-		"<img src=x> Wow![1]":               `\<img src=x> Wow!\[1]`,
-		"x [y] 1 < 2":                       `x [y] 1 \< 2`,
-	} {
-		if got := marked(text); got != want {
-			t.Errorf("%q becomes %q, want %q", text, got, want)
-		}
-	}
-}
-
-// However a text is cut into deltas, it comes out the same.
-func TestFootnotesDoNotDependOnTheCuts(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		pieces := rapid.SliceOf(rapid.StringMatching(`[a!\[\]()<1 ]{0,4}`)).Draw(t, "pieces")
-		var f footnotes
-		got := ""
-		for _, p := range pieces {
-			got += f.push(p)
-		}
-		if got, want := got+f.rest(), marked(strings.Join(pieces, "")); got != want {
-			t.Fatalf("got %q, want %q", got, want)
-		}
-	})
 }
 
 func FuzzChat(f *testing.F) {
@@ -253,13 +224,13 @@ func FuzzChat(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	f.Fuzz(func(t *testing.T, body string) {
 		w := call(t, s, "POST", "/v1/chat/completions", body, "Content-Type", "application/json")
 		if w.Code >= 500 || !utf8.Valid(w.Body.Bytes()) {
 			t.Fatalf("status %d: %s", w.Code, w.Body)
 		}
-		var e openAIError
+		var e httpapi.OpenAIError
 		if w.Code >= 400 && (json.Unmarshal(w.Body.Bytes(), &e) != nil || e.Error.Message == "") {
 			t.Fatalf("status %d: %s", w.Code, w.Body)
 		}

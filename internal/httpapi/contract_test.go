@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"byline/internal/httpapi"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
@@ -41,7 +43,7 @@ var headersOfAll = []string{
 
 // theContract reads openapi.yaml once for all tests.
 var theContract = sync.OnceValues(func() (*contract, error) {
-	document, err := libopenapi.NewDocument(openAPI)
+	document, err := libopenapi.NewDocument(httpapi.OpenAPI)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +52,7 @@ var theContract = sync.OnceValues(func() (*contract, error) {
 		return nil, errs[0]
 	}
 	var tree map[string]any
-	if err := yaml.Unmarshal(openAPI, &tree); err != nil {
+	if err := yaml.Unmarshal(httpapi.OpenAPI, &tree); err != nil {
 		return nil, err
 	}
 	c := &contract{validator: v, schemas: jsonschema.NewCompiler(), routes: map[string][]string{}}
@@ -107,7 +109,7 @@ func keepsContract(t *testing.T, r *http.Request, w *httptest.ResponseRecorder) 
 	for _, e := range errs {
 		t.Errorf("%s %s, status %d: %s: %s %v\n%s", r.Method, r.URL.Path, w.Code, e.Message, e.Reason, e.SchemaValidationErrors, body)
 	}
-	if media, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type")); media == eventStream && path != "/mcp" {
+	if media, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type")); media == "text/event-stream" && path != "/mcp" {
 		c.checkEvents(t, path, string(body))
 	}
 }
@@ -210,7 +212,7 @@ func TestTheContractListsTheRoutesWithTheirScopes(t *testing.T) {
 			Security []map[string][]string `yaml:"security"`
 		} `yaml:"paths"`
 	}
-	text := regexp.MustCompile(`(?m)^ {4}(parameters|description):(.*\n( {6}.*\n)*)`).ReplaceAll(openAPI, nil)
+	text := regexp.MustCompile(`(?m)^ {4}(parameters|description):(.*\n( {6}.*\n)*)`).ReplaceAll(httpapi.OpenAPI, nil)
 	if err := yaml.Unmarshal(text, &document); err != nil {
 		t.Fatal(err)
 	}
@@ -223,13 +225,13 @@ func TestTheContractListsTheRoutesWithTheirScopes(t *testing.T) {
 	deps := newNewsroom().deps()
 	deps.MCP, deps.Slack = http.NotFoundHandler(), http.NotFoundHandler()
 	served := map[string]string{}
-	for _, r := range New(deps, Config{}).routes() {
-		path := regexp.MustCompile(`:([a-z]+)`).ReplaceAllString(r.path, "{$1}")
+	for _, r := range httpapi.New(deps, httpapi.Config{}).Routes() {
+		path := regexp.MustCompile(`:([a-z]+)`).ReplaceAllString(r.Path, "{$1}")
 		security := "[]"
-		if r.scope != open {
-			security = fmt.Sprintf("[map[key:[%s]] map[session:[%[1]s]]]", r.scope)
+		if r.Scope != "" {
+			security = fmt.Sprintf("[map[key:[%s]] map[session:[%[1]s]]]", r.Scope)
 		}
-		served[r.method+" "+path] = security
+		served[r.Method+" "+path] = security
 	}
 	if diff := cmp.Diff(served, listed); diff != "" {
 		t.Errorf("-served +in openapi.yaml:\n%s", diff)

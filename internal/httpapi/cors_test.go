@@ -1,17 +1,18 @@
-package httpapi
+package httpapi_test
 
 import (
 	"net/http"
 	"testing"
 
 	"byline/internal/access"
+	"byline/internal/httpapi"
 )
 
 const desk = "https://desk.example"
 
 // A page of an origin that is named may ask, write and read the answer; others may not.
 func TestPagesOfNamedOriginsMayCallTheAPI(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{Origins: []string{desk, "http://localhost:3000"}})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{Origins: []string{desk, "http://localhost:3000"}})
 	for _, test := range []struct {
 		name, method, target, body, origin string
 		status                             int
@@ -57,14 +58,14 @@ func TestPagesOfNamedOriginsMayCallTheAPI(t *testing.T) {
 func TestBrowsersAskBeforeTheyCall(t *testing.T) {
 	v := newVault(t)
 	v.key(t, access.Grant{Name: "desk"})
-	s := guarded(v, Config{Origins: []string{desk}})
+	s := guarded(v, httpapi.Config{Origins: []string{desk}})
 	ask := func(target, origin string) (int, http.Header) {
 		w := call(t, s, "OPTIONS", target, "", "Origin", origin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
 		return w.Code, w.Header()
 	}
 	for _, target := range []string{"/v1/answers", "/v1/articles/ferry", "/mcp"} {
 		status, h := ask(target, desk)
-		if status != 204 || h.Get("Access-Control-Allow-Origin") != desk || h.Get("Access-Control-Allow-Methods") != corsMethods || h.Get("Access-Control-Allow-Headers") != corsHeaders {
+		if status != 204 || h.Get("Access-Control-Allow-Origin") != desk || h.Get("Access-Control-Allow-Methods") != httpapi.CORSMethods || h.Get("Access-Control-Allow-Headers") != httpapi.CORSHeaders {
 			t.Errorf("%s: status %d, %v", target, status, h)
 		}
 	}
@@ -83,8 +84,8 @@ func TestPagesOfOtherOriginsHaveNoSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := guarded(v, Config{Origins: []string{desk}})
-	cookie := sessionCookie + "=" + login.Secret
+	s := guarded(v, httpapi.Config{Origins: []string{desk}})
+	cookie := httpapi.SessionCookie + "=" + login.Secret
 	if w := call(t, s, "GET", "/v1/stats", "", "Cookie", cookie); w.Code != 200 {
 		t.Errorf("the session is not good: %d", w.Code)
 	}

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"strings"
@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"byline/internal/api"
+	"byline/internal/httpapi"
 )
 
 const homesLost = "How many homes lost power in Orsk Bay?"
 
 // counting is a server whose answers begin with a number.
-func counting() *Server {
+func counting() *httpapi.Server {
 	n := newNewsroom()
 	n.counts = true
-	return New(n.deps(), Config{})
+	return httpapi.New(n.deps(), httpapi.Config{})
 }
 
 func TestADirectAnswerComesWithWhatCarriesIt(t *testing.T) {
@@ -32,7 +33,7 @@ func TestADirectAnswerComesWithWhatCarriesIt(t *testing.T) {
 }
 
 func TestAnAnswerWithoutADirectOneSaysNothingOfIt(t *testing.T) {
-	body := call(t, New(newNewsroom().deps(), Config{}), "POST", "/v1/answers", `{"question":"`+homesLost+`"}`).Body.String()
+	body := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "POST", "/v1/answers", `{"question":"`+homesLost+`"}`).Body.String()
 	if strings.Contains(body, `"direct"`) {
 		t.Errorf("answer %s", body)
 	}
@@ -48,7 +49,7 @@ func TestADirectAnswerIsStreamedBeforeTheText(t *testing.T) {
 
 func TestADirectAnswerIsBoldInAChatWholeAndStreamed(t *testing.T) {
 	ask := `{"model":"byline","messages":[{"role":"user","content":"` + homesLost + `"}]`
-	whole := decoded[chatCompletion](t, call(t, counting(), "POST", "/v1/chat/completions", ask+`}`), 200)
+	whole := decoded[httpapi.ChatCompletion](t, call(t, counting(), "POST", "/v1/chat/completions", ask+`}`), 200)
 	if !strings.HasPrefix(whole.Choices[0].Message.Content, "**3,800** – Orsk Bay Courier, 6 February 2025 [^1]\n\n") || whole.Byline.Direct.Text != "3,800" {
 		t.Errorf("content %q", whole.Choices[0].Message.Content)
 	}

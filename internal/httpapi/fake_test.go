@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -341,8 +342,8 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 	return news.Stats{Articles: len(n.articles), Passages: 2 * len(n.articles), Embedder: "none"}, nil
 }
 
-func (n *newsroom) deps() Deps {
-	return Deps{
+func (n *newsroom) deps() httpapi.Deps {
+	return httpapi.Deps{
 		Searcher: n, Answerer: n, Library: n, Remover: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans:  func() int64 { return 3 },
 		Suggestions: []string{"When did the ferry to Vell resume?", "How many homes lost power in Orsk Bay?", "What did the council of Marn decide last week?"},

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"byline/internal/api"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -53,8 +54,8 @@ func decoded[T any](t *testing.T, w *httptest.ResponseRecorder, status int) T {
 func problemOn(t *testing.T, w *httptest.ResponseRecorder, status int) api.Problem {
 	t.Helper()
 	p := decoded[api.Problem](t, w, status)
-	if ct := w.Header().Get("Content-Type"); ct != problemJSON {
-		t.Errorf("Content-Type %q, want %q", ct, problemJSON)
+	if ct := w.Header().Get("Content-Type"); ct != "application/problem+json" {
+		t.Errorf("Content-Type %q, want %q", ct, "application/problem+json")
 	}
 	if p.Status != status || p.Instance == "" || p.Instance != w.Header().Get("X-Request-ID") || !strings.HasPrefix(p.Type, "/problems/") || p.Title == "" {
 		t.Errorf("incomplete problem %+v", p)
@@ -72,7 +73,7 @@ func fieldsOf(p api.Problem) []string {
 
 func TestArticles(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 
 	t.Run("one", func(t *testing.T) {
 		a := decoded[api.Article](t, call(t, s, "GET", "/v1/articles/ferry", ""), 200)
@@ -134,7 +135,7 @@ func TestArticles(t *testing.T) {
 // Who has an article as it is now is told so; who has another version gets this one.
 func TestArticlesHaveTags(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	first := call(t, s, "GET", "/v1/articles/ferry", "")
 	tag := first.Header().Get("ETag")
 	if tag == "" || tag == call(t, s, "GET", "/v1/articles/power", "").Header().Get("ETag") {
@@ -163,7 +164,7 @@ func TestArticlesHaveTags(t *testing.T) {
 
 func TestListing(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	var ids []string
 	target := "/v1/articles?limit=3&source=A&source=B&after=2025-01-01&before=2025-03-01T00:00:00Z&language=EN"
 	for next := "start"; next != ""; {
@@ -190,7 +191,7 @@ func TestListing(t *testing.T) {
 func TestPutArticles(t *testing.T) {
 	line := func(id, body string) string { return `{"ID":"` + id + `","Body":"` + body + `"}` + "\n" }
 	t.Run("a result for each", func(t *testing.T) {
-		s := New(newNewsroom().deps(), Config{})
+		s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 		got := decoded[api.Put](t, call(t, s, "POST", "/v1/articles", line("new", "The pier is closed.")+line("empty", "")), 200)
 		want := api.Put{Results: []api.PutResult{
 			{ID: "new", Status: news.PutCreated},
@@ -202,7 +203,7 @@ func TestPutArticles(t *testing.T) {
 		decoded[api.Article](t, call(t, s, "GET", "/v1/articles/new", ""), 200)
 	})
 	t.Run("nothing that could be read", func(t *testing.T) {
-		s := New(newNewsroom().deps(), Config{})
+		s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 		p := problemOn(t, call(t, s, "POST", "/v1/articles", line("a", "")+"gibberish"), 400)
 		want := []api.FieldProblem{{Field: "[0]", Detail: "body: must not be empty"}, {Field: "[1]", Detail: "not JSON"}}
 		if diff := cmp.Diff(want, p.Errors); diff != "" {
@@ -215,14 +216,14 @@ func TestPutArticles(t *testing.T) {
 		problemOn(t, call(t, s, "POST", "/v1/articles", "%PDF", "Content-Type", "application/pdf"), 400)
 	})
 	t.Run("larger than the limit", func(t *testing.T) {
-		s := New(newNewsroom().deps(), Config{ArticlesLimit: 1024})
+		s := httpapi.New(newNewsroom().deps(), httpapi.Config{ArticlesLimit: 1024})
 		p := problemOn(t, call(t, s, "POST", "/v1/articles", line("big", strings.Repeat("x", 1024))), 413)
 		if p.Detail != "the body is larger than 1 KiB" {
 			t.Errorf("got %+v", p)
 		}
 	})
 	t.Run("larger than the limit, length not announced", func(t *testing.T) {
-		s := New(newNewsroom().deps(), Config{ArticlesLimit: 1024})
+		s := httpapi.New(newNewsroom().deps(), httpapi.Config{ArticlesLimit: 1024})
 		r := httptest.NewRequestWithContext(t.Context(), "POST", "/v1/articles", io.MultiReader(strings.NewReader(strings.Repeat(" ", 2000))))
 		r.Host = "localhost"
 		w := httptest.NewRecorder()
@@ -235,7 +236,7 @@ func TestPutArticles(t *testing.T) {
 		d.Ingester = ingesterFunc(func(context.Context, io.Reader, string) ([]news.PutResult, error) {
 			return []news.PutResult{{ID: "a", Status: news.PutCreated}}, news.Errorf(news.KindUnavailable, "the disk is full")
 		})
-		p := problemOn(t, call(t, New(d, Config{}), "POST", "/v1/articles", line("a", "b")), 503)
+		p := problemOn(t, call(t, httpapi.New(d, httpapi.Config{}), "POST", "/v1/articles", line("a", "b")), 503)
 		if p.Detail != "the disk is full" {
 			t.Errorf("got %+v", p)
 		}
@@ -251,7 +252,7 @@ func (f ingesterFunc) IngestReader(ctx context.Context, r io.Reader, ct string) 
 // The documents that other front ends print are those of the API.
 func TestDocuments(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	found, err := n.Search(t.Context(), news.SearchRequest{Query: "ferry"})
 	if err != nil {
 		t.Fatal(err)
@@ -286,19 +287,19 @@ func TestDocuments(t *testing.T) {
 func TestStatsAndHealth(t *testing.T) {
 	n := newNewsroom()
 	d := n.deps()
-	st := decoded[api.Stats](t, call(t, New(d, Config{}), "GET", "/v1/stats", ""), 200)
+	st := decoded[api.Stats](t, call(t, httpapi.New(d, httpapi.Config{}), "GET", "/v1/stats", ""), 200)
 	if st.Articles != 4 || st.Version != "1.2.3" {
 		t.Errorf("got %+v", st)
 	}
-	if got := decoded[healthJSON](t, call(t, New(d, Config{}), "GET", "/healthz", ""), 200); got.Status != "ok" {
+	if got := decoded[httpapi.HealthJSON](t, call(t, httpapi.New(d, httpapi.Config{}), "GET", "/healthz", ""), 200); got.Status != "ok" {
 		t.Errorf("got %+v", got)
 	}
-	if got := decoded[healthJSON](t, call(t, New(d, Config{}), "GET", "/readyz", ""), 200); got.Status != "ready" {
+	if got := decoded[httpapi.HealthJSON](t, call(t, httpapi.New(d, httpapi.Config{}), "GET", "/readyz", ""), 200); got.Status != "ready" {
 		t.Errorf("got %+v", got)
 	}
 	d.Stats, d.Ready = nil, func(context.Context) error { return io.ErrUnexpectedEOF }
-	problemOn(t, call(t, New(d, Config{}), "GET", "/v1/stats", ""), 404)
-	w := call(t, New(d, Config{}), "GET", "/readyz", "")
+	problemOn(t, call(t, httpapi.New(d, httpapi.Config{}), "GET", "/v1/stats", ""), 404)
+	w := call(t, httpapi.New(d, httpapi.Config{}), "GET", "/readyz", "")
 	if p := problemOn(t, w, 503); p.Detail != "not ready: unexpected EOF" || w.Header().Get("Retry-After") == "" {
 		t.Errorf("got %+v", p)
 	}

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -8,11 +8,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"byline/internal/httpapi"
 )
 
 func TestCheckLoopback(t *testing.T) {
 	for _, addr := range []string{"127.0.0.1:8080", "127.8.8.8:0", "[::1]:8080", "localhost:8080", "[::ffff:127.0.0.1]:80"} {
-		if err := CheckLoopback(addr); err != nil {
+		if err := httpapi.CheckLoopback(addr); err != nil {
 			t.Errorf("%s: %v", addr, err)
 		}
 	}
@@ -25,14 +27,14 @@ func TestCheckLoopback(t *testing.T) {
 		"8080":              "want host:port",
 		"":                  "want host:port",
 	} {
-		if err := CheckLoopback(addr); err == nil || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "127.0.0.1:8080") {
+		if err := httpapi.CheckLoopback(addr); err == nil || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "127.0.0.1:8080") {
 			t.Errorf("%q: got %v", addr, err)
 		}
 	}
 }
 
 // serving runs a server and returns its address, how to stop it, and how it ended.
-func serving(t *testing.T, s *Server) (url string, stop func(), ended <-chan error) {
+func serving(t *testing.T, s *httpapi.Server) (url string, stop func(), ended <-chan error) {
 	t.Helper()
 	ln := listen(t, "127.0.0.1:0")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -71,7 +73,7 @@ func fetch(t *testing.T, url string) (status int, text string) {
 }
 
 func TestServeRefusesOtherMachines(t *testing.T) {
-	err := New(newNewsroom().deps(), Config{}).Serve(t.Context(), listen(t, "0.0.0.0:0"))
+	err := httpapi.New(newNewsroom().deps(), httpapi.Config{}).Serve(t.Context(), listen(t, "0.0.0.0:0"))
 	if err == nil || !strings.Contains(err.Error(), "refusing to listen") {
 		t.Errorf("got %v", err)
 	}
@@ -82,13 +84,13 @@ func TestGracefulShutdown(t *testing.T) {
 	n := newNewsroom()
 	started, release := make(chan struct{}), make(chan struct{})
 	n.before.set(func(ctx context.Context) error { close(started); <-release; return ctx.Err() })
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	url, stop, ended := serving(t, s)
 	status := make(chan int, 1)
 	go func() { code, _ := fetch(t, url+"/v1/search?q=ferry"); status <- code }()
 	<-started
 	stop()
-	for !s.draining.Load() {
+	for call(t, s, "GET", "/readyz", "").Code != 503 {
 		time.Sleep(time.Millisecond)
 	}
 	problemOn(t, call(t, s, "GET", "/readyz", ""), 503)
@@ -115,7 +117,7 @@ func TestShutdownLimit(t *testing.T) {
 		returned = true
 		return ctx.Err()
 	})
-	url, stop, ended := serving(t, New(n.deps(), Config{ShutdownTimeout: 20 * time.Millisecond}))
+	url, stop, ended := serving(t, httpapi.New(n.deps(), httpapi.Config{ShutdownTimeout: 20 * time.Millisecond}))
 	go fetch(t, url+"/v1/search?q=ferry")
 	<-started
 	stop()

@@ -1,9 +1,11 @@
-package httpapi
+package httpapi_test
 
 import (
 	"io"
 	"net/http"
 	"testing"
+
+	"byline/internal/httpapi"
 )
 
 func TestMCPIsReachedFromHereOnly(t *testing.T) {
@@ -12,7 +14,7 @@ func TestMCPIsReachedFromHereOnly(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.Copy(w, r.Body)
 	})
-	s := New(d, Config{Origins: []string{desk}})
+	s := httpapi.New(d, httpapi.Config{Origins: []string{desk}})
 	for name, test := range map[string]struct {
 		method  string
 		headers []string
@@ -34,7 +36,7 @@ func TestMCPIsReachedFromHereOnly(t *testing.T) {
 			}
 		})
 	}
-	if w := call(t, New(newNewsroom().deps(), Config{}), "POST", "/mcp", "{}"); w.Code != 404 {
+	if w := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "POST", "/mcp", "{}"); w.Code != 404 {
 		t.Errorf("without MCP the status is %d", w.Code)
 	}
 }

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -33,7 +34,7 @@ func scraped(t *testing.T, h http.Handler) map[string]string {
 // Requests, answers and articles are counted by what became of them.
 func TestMetricsCount(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	call(t, s, "GET", "/v1/articles/ferry", "")
 	call(t, s, "HEAD", "/v1/articles/power", "")
 	call(t, s, "GET", "/v1/articles/none", "")
@@ -81,7 +82,7 @@ func TestMetricsWithoutAnIndex(t *testing.T) {
 	} {
 		n := newNewsroom()
 		n.before.set(fault)
-		got := scraped(t, New(n.deps(), Config{ReadTimeout: 100 * time.Millisecond}))
+		got := scraped(t, httpapi.New(n.deps(), httpapi.Config{ReadTimeout: 100 * time.Millisecond}))
 		if got["byline_index_up"] != "0" || got["byline_index_articles"] != "" || got["byline_build_info{version=\"1.2.3\"}"] != "1" {
 			t.Errorf("%s: %v", name, got)
 		}
@@ -94,7 +95,7 @@ func TestMetricsAreDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	call(t, s, "POST", "/v1/answers", `{"question":"When did the ferry to Vell resume?"}`)
 	call(t, s, "POST", "/v1/articles", `{"ID":"x","Body":"a"}`)
 	help := map[string]bool{}

@@ -1,21 +1,23 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"byline/internal/httpapi"
 )
 
 func TestTheContractIsServed(t *testing.T) {
-	w := call(t, New(newNewsroom().deps(), Config{}), "GET", "/openapi.yaml", "")
-	if w.Code != 200 || !bytes.Equal(w.Body.Bytes(), openAPI) {
+	w := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "GET", "/openapi.yaml", "")
+	if w.Code != 200 || !bytes.Equal(w.Body.Bytes(), httpapi.OpenAPI) {
 		t.Errorf("status %d", w.Code)
 	}
 }
 
 // The page tells all that the document has, and asks no other host for anything.
 func TestTheContractCanBeRead(t *testing.T) {
-	w := call(t, New(newNewsroom().deps(), Config{}), "GET", "/docs", "")
+	w := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "GET", "/docs", "")
 	page := w.Body.String()
 	if w.Code != 200 {
 		t.Fatalf("status %d: %s", w.Code, page)

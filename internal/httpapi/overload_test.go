@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"byline/internal/admission"
+	"byline/internal/httpapi"
 )
 
 // crowded is a server that does one search at a time, lets nobody wait, and is
 // searching until release.
-func crowded(t *testing.T) (s *Server, release func()) {
+func crowded(t *testing.T) (s *httpapi.Server, release func()) {
 	t.Helper()
 	n := newNewsroom()
 	searching, done := make(chan struct{}), make(chan struct{})
@@ -20,7 +21,7 @@ func crowded(t *testing.T) (s *Server, release func()) {
 	d.Gates = admission.Gates{Searches: admission.NewGate(admission.Limits{Running: 1, Wait: 3 * time.Second})}
 	d.Searcher = d.Gates.Searcher(n)
 	d.Answerer = d.Gates.Answerer(n, false)
-	s = New(d, Config{})
+	s = httpapi.New(d, httpapi.Config{})
 	n.before.set(func(context.Context) error { close(searching); <-done; return nil })
 	go call(t, s, "GET", "/v1/search?q=ferry", "")
 	<-searching
@@ -82,7 +83,7 @@ func TestAConversationOnAPageTakesOneTurn(t *testing.T) {
 		return nil
 	})
 	d.Answerer = d.Gates.Answerer(n, false)
-	if w := call(t, New(d, Config{}), "GET", "/?q=ferry&q=power&q=council", ""); w.Code != 200 || turns != 3 {
+	if w := call(t, httpapi.New(d, httpapi.Config{}), "GET", "/?q=ferry&q=power&q=council", ""); w.Code != 200 || turns != 3 {
 		t.Errorf("status %d, %d of 3 questions were answered inside of a turn", w.Code, turns)
 	}
 }

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -23,7 +24,7 @@ func shows(t *testing.T, page string, wanted ...string) {
 
 func TestHomePage(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	w := call(t, s, "GET", "/", "")
 	if w.Code != 200 || w.Header().Get("Content-Type") != "text/html; charset=UTF-8" {
 		t.Errorf("status %d, headers %v", w.Code, w.Header())
@@ -45,7 +46,7 @@ func TestHomePage(t *testing.T) {
 // stands behind it, and told what was said before.
 func TestConversationByAddress(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	page := call(t, s, "GET", "/?q=When+did+the+ferry+to+Vell+resume%3F&as_of=2025-02-07&source=The+Coast+Lantern&q=Who+lost+power%3F&keep_dates=true&utm_source=mail", "").Body.String()
 	if len(n.answers) != 2 {
 		t.Fatalf("asked %d questions", len(n.answers))
@@ -67,7 +68,7 @@ func TestConversationByAddress(t *testing.T) {
 
 // What was understood of a question can be taken back, one thing at a time.
 func TestChipsOfDates(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	page := call(t, s, "GET", "/?q=What+did+the+council+of+Marn+decide+last+week%3F", "").Body.String()
 	shows(t, page, "“last week”: 3 February to 9 February 2025", `href="/?q=What&#43;did&#43;the&#43;council&#43;of&#43;Marn&#43;decide&#43;last&#43;week%3F&amp;keep_dates=true"`)
 	page = call(t, s, "GET", "/search?q=council+last+week&subject=budget&after=2025-01-01", "").Body.String()
@@ -76,7 +77,7 @@ func TestChipsOfDates(t *testing.T) {
 }
 
 func TestConversationsHaveAnEnd(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	w := call(t, s, "GET", "/?"+strings.Repeat("q=ferry&", 11), "", "Accept", "text/html")
 	if w.Code != 400 {
 		t.Errorf("status %d", w.Code)
@@ -86,7 +87,7 @@ func TestConversationsHaveAnEnd(t *testing.T) {
 
 func TestSearchPage(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	shows(t, call(t, s, "GET", "/search?q=ferry+port", "").Body.String(),
 		"The <mark>ferry</mark> to Vell stayed in <mark>port</mark>.", "The same text in", "Harbour Wire", "3 articles",
 		`href="/?q=ferry&#43;port">Ask this as a question`, `name="source" value="Orsk Bay Courier">`, `name="subject" value="Vell">`)
@@ -103,7 +104,7 @@ func TestSearchPage(t *testing.T) {
 // Without a query, the page is the list of the newest articles.
 func TestLatestArticles(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	shows(t, call(t, s, "GET", "/search", "").Body.String(), "Latest articles", "Ferry to Vell resumes", "Orsk Bay Courier")
 	shows(t, call(t, s, "GET", "/search?subject=weather&as_of=2025-02-07", "").Body.String(), "On weather", "As of 7 February 2025", `value="weather" checked>`)
 	if f := n.listings[1]; len(f.Subjects) != 1 || f.Before.Day() != 7 {
@@ -119,7 +120,7 @@ func TestMoreResults(t *testing.T) {
 	for i := range 30 {
 		n.articles = append(n.articles, news.Article{ID: strconv.Itoa(i), Headline: "Ferry", Body: "A ferry."})
 	}
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	shows(t, call(t, s, "GET", "/search?q=ferry", "").Body.String(), "20 articles, the best first", `href="/search?q=ferry&amp;limit=40#hit-21"`)
 	page := call(t, s, "GET", "/search?q=ferry&limit=40", "").Body.String()
 	shows(t, page, `id="hit-21"`)
@@ -130,7 +131,7 @@ func TestMoreResults(t *testing.T) {
 
 func TestArticlePage(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	shows(t, call(t, s, "GET", "/articles/ferry?start=63&end=160", "").Body.String(),
 		`<mark id="cited">It carried 212 passengers on its first crossing.</mark>`, `<mark>The operator said that`,
 		"By Marta Ilven, Jon Aster", "First reported by Harbour Wire", "Photo: Ana Brisk", "version 2", `<a href="/search?subject=ferries" dir="auto">ferries</a>`,
@@ -152,7 +153,7 @@ func TestArticlePage(t *testing.T) {
 // A link marks the words that it was made for, or none.
 func TestCitedWordsOfAnEarlierRevision(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	old := n.articles[0]
 	n.earlier = []news.Revision{{Article: old}}
 	const quote, moved = `<mark id="cited">The ferry to Vell resumed`, "The cited words are not at their place any more"
@@ -175,7 +176,7 @@ func TestCitedWordsOfAnEarlierRevision(t *testing.T) {
 
 // Whatever an article holds is shown as text.
 func TestHostileArticle(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, target := range []string{"/?q=How+many+passengers+carried%3F", "/search?q=passengers+carried", "/articles/hostile", "/articles/hostile?start=0&end=20"} {
 		page := call(t, s, "GET", target, "").Body.String()
 		shows(t, page, "&lt;script&gt;", "&lt;img src=x")
@@ -194,7 +195,7 @@ func TestHostileArticle(t *testing.T) {
 // Pages tell people what went wrong where they were; programs get problems at the same addresses.
 func TestPageFaults(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	for _, target := range []string{"/?q=a&as_of=soon", "/search?q=a&as_of=soon", "/?q=" + strings.Repeat("x", 2001), "/?q=%ff", "/search?q=%ff"} {
 		w := call(t, s, "GET", target, "", "Accept", "text/html")
 		if w.Code != 400 {
@@ -221,20 +222,20 @@ func TestArticleWithoutSimilarOnes(t *testing.T) {
 	n := newNewsroom()
 	d := n.deps()
 	d.Searcher = broken{}
-	w := call(t, New(d, Config{}), "GET", "/articles/ferry", "")
+	w := call(t, httpapi.New(d, httpapi.Config{}), "GET", "/articles/ferry", "")
 	if w.Code != 200 || strings.Contains(w.Body.String(), "Similar articles") {
 		t.Errorf("status %d", w.Code)
 	}
 }
 
-type broken struct{ Searcher }
+type broken struct{ httpapi.Searcher }
 
 func (broken) Similar(context.Context, news.SimilarRequest) (news.SearchResult, error) {
 	return news.SearchResult{}, news.Errorf(news.KindUnavailable, "rebuilding the index")
 }
 
 func TestStaticFiles(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	page := call(t, s, "GET", "/", "").Body.String()
 	for _, name := range []string{"ask.js", "style.css", "icon.svg", "newsreader-latin.woff2"} {
 		before, _, found := strings.Cut(page, "/"+name+`"`)
@@ -255,7 +256,7 @@ func TestStaticFiles(t *testing.T) {
 
 // Pages bring all that they need, and nothing of it stands in the page itself.
 func TestPagesKeepToThemselves(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, target := range []string{"/", "/?q=passengers+carried", "/search?q=ferry", "/search", "/articles/ferry?start=0&end=10", "/articles/none"} {
 		w := call(t, s, "GET", target, "", "Accept", "text/html")
 		page, policy := w.Body.String(), w.Header().Get("Content-Security-Policy")

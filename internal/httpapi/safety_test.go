@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -40,7 +41,7 @@ func TestKindsOfError(t *testing.T) {
 	for _, tt := range tests {
 		n := newNewsroom()
 		n.before.set(func(context.Context) error { return tt.err })
-		s := New(n.deps(), Config{})
+		s := httpapi.New(n.deps(), httpapi.Config{})
 		for _, c := range [][3]string{
 			{"GET", "/v1/search?q=a", ""}, {"POST", "/v1/search", `{"query":"a"}`}, {"POST", "/v1/similar", `{"text":"a"}`},
 			{"POST", "/v1/answers", `{"question":"a"}`}, {"POST", "/v1/articles", `{"Body":"a"}`}, {"GET", "/v1/articles", ""},
@@ -56,7 +57,7 @@ func TestKindsOfError(t *testing.T) {
 }
 
 func TestUnknownRoutes(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	if p := problemOn(t, call(t, s, "GET", "/v1/nothing", ""), 404); p.Type != "/problems/not-found" {
 		t.Errorf("got %+v", p)
 	}
@@ -70,7 +71,7 @@ func TestTimeout(t *testing.T) {
 	n := newNewsroom()
 	n.before.set(func(ctx context.Context) error { <-ctx.Done(); return fmt.Errorf("embedded: %w", ctx.Err()) })
 	d := 10 * time.Millisecond
-	s := New(n.deps(), Config{ReadTimeout: d, SearchTimeout: d, AnswerTimeout: d, IngestTimeout: d})
+	s := httpapi.New(n.deps(), httpapi.Config{ReadTimeout: d, SearchTimeout: d, AnswerTimeout: d, IngestTimeout: d})
 	for _, c := range [][3]string{
 		{"GET", "/v1/search?q=a", ""}, {"POST", "/v1/answers", `{"question":"a"}`}, {"POST", "/v1/answers", `{"question":"a","stream":true}`},
 		{"POST", "/v1/articles", `{"Body":"a"}`}, {"GET", "/v1/articles/a", ""}, {"GET", "/?q=a", ""}, {"GET", "/search?q=a", ""},
@@ -98,7 +99,7 @@ func TestPanic(t *testing.T) {
 			var log bytes.Buffer
 			d := n.deps()
 			d.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: panics.Attr}))
-			s := New(d, Config{})
+			s := httpapi.New(d, httpapi.Config{})
 			w := call(t, s, "GET", "/v1/search?q=a", "")
 			p := problemOn(t, w, 500)
 			if strings.Contains(w.Body.String(), "secret") {
@@ -116,7 +117,7 @@ func TestPanic(t *testing.T) {
 }
 
 func TestRequestID(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for given, kept := range map[string]bool{"abc-1.2_X": true, "": false, "a b": false, strings.Repeat("x", 65): false, "a\"b": false} {
 		got := call(t, s, "GET", "/healthz", "", "X-Request-ID", given).Header().Get("X-Request-ID")
 		if (got == given) != kept || got == "" {
@@ -130,7 +131,7 @@ func TestAccessLog(t *testing.T) {
 	var log bytes.Buffer
 	d := n.deps()
 	d.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	s := New(d, Config{})
+	s := httpapi.New(d, httpapi.Config{})
 	line := func(method, target, body string) string {
 		log.Reset()
 		call(t, s, method, target, body)
@@ -153,7 +154,7 @@ func TestAccessLog(t *testing.T) {
 
 // Only requests addressed to this machine are answered, whatever they ask for.
 func TestHost(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, host := range []string{"localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080"} {
 		if w := call(t, s, "GET", "/healthz", "", "Host", host); w.Code != 200 {
 			t.Errorf("%s: status %d", host, w.Code)
@@ -168,7 +169,7 @@ func TestHost(t *testing.T) {
 
 // A page of another site can neither write nor ask.
 func TestCrossOrigin(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	tests := []struct {
 		headers []string
 		status  int
@@ -196,7 +197,7 @@ func TestCrossOrigin(t *testing.T) {
 }
 
 func TestSecurityHeaders(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, target := range []string{"/", "/search", "/v1/search?q=a", "/none", "/articles/ferry", "/static/x/ask.js"} {
 		h := call(t, s, "GET", target, "").Header()
 		policy := h.Get("Content-Security-Policy")
@@ -208,7 +209,7 @@ func TestSecurityHeaders(t *testing.T) {
 }
 
 func TestCompression(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	w := call(t, s, "GET", "/v1/search?q=ferry", "", "Accept-Encoding", "gzip")
 	if w.Header().Get("Content-Encoding") != "gzip" {
 		t.Fatalf("headers %v", w.Header())

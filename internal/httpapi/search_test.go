@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"strings"
@@ -8,12 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"byline/internal/api"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
 func TestSearch(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	got := decoded[api.SearchResult](t, call(t, s, "POST", "/v1/search", `{"query":" ferry to Vell ","limit":2,"explain":true}`), 200)
 	if len(got.Hits) != 2 || got.TookMS != 1.5 || got.Understood.Query != "ferry to Vell" {
 		t.Fatalf("got %+v", got)
@@ -39,7 +40,7 @@ func TestSearch(t *testing.T) {
 // A search by URL and one by body are the same.
 func TestSearchByURL(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	target := "/v1/search?query=ferry&limit=5&mode=keyword&group=passage&after=2025-02-01&before=2025-02-05" +
 		"&sources=The+Coast+Lantern&sources=B&subjects=ferries&language=en&as_of=2025-02-04&explain=true&keep_dates=1"
 	decoded[api.SearchResult](t, call(t, s, "GET", target, ""), 200)
@@ -67,7 +68,7 @@ func TestSearchByURL(t *testing.T) {
 }
 
 func TestInvalidRequests(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	long := strings.Repeat("ж", 2001)
 	tests := []struct {
 		name, method, target, body string
@@ -126,7 +127,7 @@ func TestInvalidRequests(t *testing.T) {
 }
 
 func TestRefusedBodies(t *testing.T) {
-	s := New(newNewsroom().deps(), Config{BodyLimit: 100})
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{BodyLimit: 100})
 	if p := problemOn(t, call(t, s, "POST", "/v1/search", `{"query":"`+strings.Repeat("a", 100)+`"}`), 413); p.Detail != "the body is larger than 100 bytes" {
 		t.Errorf("got %+v", p)
 	}
@@ -143,7 +144,7 @@ func TestRefusedBodies(t *testing.T) {
 
 func TestSimilar(t *testing.T) {
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	for _, body := range []string{`{"article_id":"ferry","limit":3}`, `{"url":"https://bay.example/power"}`, `{"text":"a storm in Orsk Bay","filters":{"after":"2025-02-05"}}`} {
 		if got := decoded[api.SimilarResult](t, call(t, s, "POST", "/v1/similar", body), 200); len(got.Hits) == 0 {
 			t.Errorf("%s: no hits", body)
@@ -170,7 +171,7 @@ func FuzzRequests(f *testing.F) {
 		f.Add(seed)
 	}
 	n := newNewsroom()
-	s := New(n.deps(), Config{})
+	s := httpapi.New(n.deps(), httpapi.Config{})
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, path := range []string{"/v1/search", "/v1/similar", "/v1/answers"} {
 			w := call(t, s, "POST", path, text, "Content-Type", "application/json")

@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -15,12 +15,13 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/browsertest"
+	"byline/internal/httpapi"
 )
 
 const formType = "application/x-www-form-urlencoded"
 
 // signInWith sends the form and returns the response and its cookie.
-func signInWith(t *testing.T, s *Server, key, next string, headers ...string) (*httptest.ResponseRecorder, *http.Cookie) {
+func signInWith(t *testing.T, s *httpapi.Server, key, next string, headers ...string) (*httptest.ResponseRecorder, *http.Cookie) {
 	t.Helper()
 	form := url.Values{"key": {key}, "next": {next}}.Encode()
 	w := call(t, s, "POST", "/signin", form, append([]string{"Content-Type", formType}, headers...)...)
@@ -34,7 +35,7 @@ func signInWith(t *testing.T, s *Server, key, next string, headers ...string) (*
 func TestSigningIn(t *testing.T) {
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk <b>", Scopes: []access.Scope{access.Read, access.Ask}})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	w := call(t, s, "GET", "/search?q=ferry&as_of=2025-02-03", "", "Accept", "text/html")
 	if w.Code != 401 {
 		t.Errorf("status %d", w.Code)
@@ -75,7 +76,7 @@ func TestSigningIn(t *testing.T) {
 func TestSigningInWithAKeyThatIsNotGood(t *testing.T) {
 	v := newVault(t)
 	v.key(t, access.Grant{Name: "desk"})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	for _, key := range []string{"", "hunter2", "byline_AAAA_BBBB", `"><script>alert(1)</script>`} {
 		w, cookie := signInWith(t, s, key, "/search?q=<b>")
 		if w.Code != 401 || cookie.Value != "" {
@@ -87,7 +88,7 @@ func TestSigningInWithAKeyThatIsNotGood(t *testing.T) {
 		}
 	}
 	problemOn(t, call(t, s, "GET", "/v1/stats", "", "Cookie", "byline_session=made-up"), 401)
-	big, _ := signInWith(t, guarded(v, Config{BodyLimit: 100}), strings.Repeat("x", 200), "/")
+	big, _ := signInWith(t, guarded(v, httpapi.Config{BodyLimit: 100}), strings.Repeat("x", 200), "/")
 	problemOn(t, big, 413)
 }
 
@@ -95,7 +96,7 @@ func TestSigningInWithAKeyThatIsNotGood(t *testing.T) {
 func TestSigningInLeadsNowhereElse(t *testing.T) {
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk"})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	for next, want := range map[string]string{
 		"/search?q=a": "/search?q=a", "": "/", "//evil.example": "/", "https://evil.example": "/", `/\evil.example`: "/", "/\t/evil.example": "/",
 		"/\n/evil.example": "/", "javascript:alert(1)": "/", "evil": "/", `\\evil.example`: "/", "/a\\b": "/",
@@ -110,7 +111,7 @@ func TestSigningInLeadsNowhereElse(t *testing.T) {
 func TestOtherSitesCannotUseASession(t *testing.T) {
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk"})
-	s := guarded(v, Config{})
+	s := guarded(v, httpapi.Config{})
 	_, cookie := signInWith(t, s, key, "/")
 	for _, headers := range [][]string{{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "null"}} {
 		if w, c := signInWith(t, s, key, "/", headers...); w.Code != 403 || c.Value != "" {
@@ -129,26 +130,26 @@ func TestOtherSitesCannotUseASession(t *testing.T) {
 func TestTheCookieIsSecureBehindAProxyThatEncrypts(t *testing.T) {
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk"})
-	trusting := guarded(v, Config{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}})
+	trusting := guarded(v, httpapi.Config{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}})
 	if _, c := signInWith(t, trusting, key, "/", "X-Forwarded-Proto", "https"); !c.Secure {
 		t.Error("the cookie of an encrypted connection is not Secure")
 	}
 	if _, c := signInWith(t, trusting, key, "/"); c.Secure {
 		t.Error("the cookie of a plain connection is Secure, so that browsers drop it")
 	}
-	if _, c := signInWith(t, guarded(v, Config{}), key, "/", "X-Forwarded-Proto", "https"); c.Secure {
+	if _, c := signInWith(t, guarded(v, httpapi.Config{}), key, "/", "X-Forwarded-Proto", "https"); c.Secure {
 		t.Error("anybody's X-Forwarded-Proto is believed")
 	}
 }
 
 func TestSigningInWhereNobodyNeedsTo(t *testing.T) {
-	s := guarded(newVault(t), Config{})
+	s := guarded(newVault(t), httpapi.Config{})
 	for _, method := range []string{"GET", "POST"} {
 		if w := call(t, s, method, "/signin", ""); w.Code != 303 || w.Header().Get("Location") != "/" {
 			t.Errorf("%s: status %d, %v", method, w.Code, w.Header())
 		}
 	}
-	if w := call(t, New(newNewsroom().deps(), Config{}), "POST", "/signout", "", "Cookie", "byline_session=x"); w.Code != 303 {
+	if w := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "POST", "/signout", "", "Cookie", "byline_session=x"); w.Code != 303 {
 		t.Errorf("status %d", w.Code)
 	}
 }
@@ -171,7 +172,7 @@ func TestSigningInWithABrowser(t *testing.T) {
 	ctx := browsertest.Start(t)
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk"})
-	srv := httptest.NewServer(held(t, guarded(v, Config{})))
+	srv := httptest.NewServer(held(t, guarded(v, httpapi.Config{})))
 	t.Cleanup(srv.CloseClientConnections)
 	complaints := browsertest.Listen(ctx, srv.URL)
 	var fault, address, marked, name string

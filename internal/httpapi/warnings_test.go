@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"byline/internal/api"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -26,7 +27,7 @@ func TestWarningsOfASearchAreShown(t *testing.T) {
 	n := newNewsroom()
 	deps := n.deps()
 	deps.Searcher = wider{n}
-	s := New(deps, Config{})
+	s := httpapi.New(deps, httpapi.Config{})
 	query := url.QueryEscape("ferry in 1974")
 	got := decoded[api.SearchResult](t, call(t, s, "GET", "/v1/search?q="+query, ""), 200)
 	if len(got.Hits) == 0 || !slices.Equal(got.Warnings, []string{widened}) {

@@ -1,0 +1,37 @@
+package httpapi
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestMarkersBecomeFootnotesAndMarkdownIsEscaped(t *testing.T) {
+	for text, want := range map[string]string{
+		"It ran [1], and again [2][13].":    "It ran [^1], and again [^2][^13].",
+		"![](https://evil.example/x?q=1)":   `!\[]\(https://evil.example/x?q=1)`,
+		"[here](https://evil.example) [1](": `[here]\(https://evil.example) [^1]\(`,
+		"<img src=x> Wow![1]":               `\<img src=x> Wow!\[1]`,
+		"x [y] 1 < 2":                       `x [y] 1 \< 2`,
+	} {
+		if got := marked(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// However a text is cut into deltas, it comes out the same.
+func TestFootnotesDoNotDependOnTheCuts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := rapid.SliceOf(rapid.StringMatching(`[a!\[\]()<1 ]{0,4}`)).Draw(t, "pieces")
+		var f footnotes
+		got := ""
+		for _, p := range pieces {
+			got += f.push(p)
+		}
+		if got, want := got+f.rest(), marked(strings.Join(pieces, "")); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	})
+}
