@@ -52,7 +52,7 @@ func (e *Encoder) Embed(dst []float32, text string) {
 	e.sum.reset()
 	e.scan(text)
 	if e.sum.total(dst) {
-		scaleToUnit(dst)
+		Normalize(dst)
 	}
 }
 
@@ -72,22 +72,24 @@ func (e *Encoder) EmbedParts(dst []float32, headline, text string) {
 	for i, x := range e.head {
 		dst[i] += headlineWeight * x
 	}
-	scaleToUnit(dst)
+	Normalize(dst)
 }
 
-// scaleToUnit brings v to unit length, unless it is zero.
-func scaleToUnit(v []float32) {
+// Normalize brings v to unit length, and reports whether it has a direction: a
+// vector of zeros has none, and one that is not finite neither. They stay as they are.
+func Normalize(v []float32) bool {
 	var square float64
 	for _, x := range v {
 		square += float64(x) * float64(x)
 	}
-	if square == 0 {
-		return
+	if square == 0 || math.IsInf(square, 0) || math.IsNaN(square) {
+		return false
 	}
 	f := float32(1 / math.Sqrt(square))
 	for i := range v {
 		v[i] *= f
 	}
+	return true
 }
 
 // scan adds the tokens of text to the sum.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -97,24 +98,12 @@ func (f *modelFile) tensor(name, kind string, shape ...int) ([]byte, error) {
 		if t.Offset < 0 || t.Size < 0 || t.Offset > len(f.payload) || t.Size > len(f.payload)-t.Offset {
 			return nil, fmt.Errorf("tensor %q lies outside the file", name)
 		}
-		if t.Type != kind || !equal(t.Shape, shape) {
+		if t.Type != kind || !slices.Equal(t.Shape, shape) {
 			return nil, fmt.Errorf("tensor %q is %s %v, want %s %v", name, t.Type, t.Shape, kind, shape)
 		}
 		return f.payload[t.Offset : t.Offset+t.Size], nil
 	}
 	return nil, fmt.Errorf("tensor %q is missing", name)
-}
-
-func equal(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // vocabulary returns the tokens of a model file, by id.

@@ -2,7 +2,6 @@ package openai
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -130,7 +129,9 @@ func (e *Embedder) request(ctx context.Context, input []string) ([][]float32, er
 		vectors[d.Index] = d.Embedding
 	}
 	for i := range vectors {
-		vectors[i] = unit(vectors[i])
+		if !embed.Normalize(vectors[i]) {
+			vectors[i] = nil
+		}
 	}
 	return vectors, nil
 }
@@ -150,20 +151,4 @@ func (e *Embedder) checkDim(n int) error {
 // bad makes the error for a reply that another try will not mend.
 func (e *Embedder) bad(format string, args ...any) error {
 	return news.Errorf(news.KindInvalid, "openai: %s "+format, append([]any{e.config.Endpoint}, args...)...)
-}
-
-// unit scales v to length one, in place; a vector of zeros has no direction and becomes nil.
-func unit(v []float32) []float32 {
-	var sum float64
-	for _, x := range v {
-		sum += float64(x) * float64(x)
-	}
-	if sum == 0 || math.IsInf(sum, 0) || math.IsNaN(sum) {
-		return nil
-	}
-	scale := float32(1 / math.Sqrt(sum))
-	for i := range v {
-		v[i] *= scale
-	}
-	return v
 }
