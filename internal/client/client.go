@@ -10,7 +10,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -51,7 +50,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, news.InvalidField("server", "holds a name or password; give an API key with BYLINE_API_KEY")
 	case base.RawQuery != "" || base.Fragment != "":
 		return nil, news.InvalidField("server", "%s goes on after the path; give the address of the server only", news.ShownURL(cfg.URL))
-	case cfg.Key != "" && base.Scheme == "http" && !cfg.PlainHTTP && !isLoopback(base.Hostname()):
+	case cfg.Key != "" && base.Scheme == "http" && !cfg.PlainHTTP && !news.IsLoopback(base.Hostname()):
 		return nil, news.InvalidField("server",
 			"%s is not encrypted, so anyone on the way could read the API key; use https, or --server-plain-http if the network is trusted", news.ShownURL(cfg.URL))
 	case strings.ContainsFunc(cfg.Key, func(r rune) bool { return r <= ' ' || r > '~' }):
@@ -64,15 +63,6 @@ func New(cfg Config) (*Client, error) {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}, nil
-}
-
-// isLoopback reports whether host, without port or brackets, names this machine.
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
 }
 
 // String is the address of the server.

@@ -7,10 +7,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"time"
 
+	"byline/internal/news"
 	"byline/internal/panics"
 )
 
@@ -22,22 +21,13 @@ func CheckLoopback(addr string) error {
 	if err != nil {
 		return fmt.Errorf("httpapi: address %q: want host:port, as 127.0.0.1:8080", addr)
 	}
-	if isLoopback(host) {
+	if news.IsLoopback(host) {
 		return nil
 	}
 	if host == "" {
 		host = "every interface"
 	}
 	return fmt.Errorf("httpapi: refusing to listen on %s: there are no API keys yet, so only this machine may connect; make a key with `byline keys create NAME`, or use an address like 127.0.0.1:8080", host)
-}
-
-// isLoopback reports whether host, without port or brackets, names this machine.
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
 }
 
 // Serve answers requests on ln until ctx is done. Then it accepts no more,

@@ -129,7 +129,7 @@ func (s *Server) loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
 		if name, _, err := net.SplitHostPort(host); err == nil {
 			host = name
 		}
-		if !isLoopback(strings.Trim(host, "[]")) {
+		if !news.IsLoopback(host) {
 			return echo.NewHTTPError(http.StatusMisdirectedRequest,
 				fmt.Sprintf("this server answers to localhost, 127.0.0.1 and [::1], not to %q; it answers to any name once there are API keys (byline keys create)", c.Request().Host))
 		}

@@ -2,7 +2,9 @@ package news
 
 import (
 	"errors"
+	"net/netip"
 	"net/url"
+	"strings"
 )
 
 // ShownURL is an address as it may be shown and logged: without user,
@@ -27,4 +29,15 @@ func WithoutURL(err error) error {
 		return asked.Err
 	}
 	return err
+}
+
+// IsLoopback reports whether a host, without port, names this machine. A name
+// other than localhost does not: it is not looked up.
+func IsLoopback(host string) bool {
+	host = strings.Trim(host, "[]")
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
 }

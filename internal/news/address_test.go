@@ -36,3 +36,14 @@ func TestAnErrorOfANetworkIsToldWithoutTheAddress(t *testing.T) {
 		t.Error("another error is not left alone")
 	}
 }
+
+func TestAHostIsThisMachineByItsAddressOrAsLocalhost(t *testing.T) {
+	for host, want := range map[string]bool{
+		"127.0.0.1": true, "127.8.8.8": true, "::1": true, "[::1]": true, "localhost": true, "LocalHost": true, "::ffff:127.0.0.1": true,
+		"": false, "0.0.0.0": false, "::": false, "192.168.1.5": false, "localhost.evil": false, "127.0.0.1.evil": false,
+	} {
+		if got := news.IsLoopback(host); got != want {
+			t.Errorf("%q: %v", host, got)
+		}
+	}
+}

@@ -6,9 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"log/slog"
-	"net"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -45,7 +43,7 @@ func dial(o *Options) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.APIKey != "" && !o.TLS && !loopback(host) && o.Logger != nil {
+	if o.APIKey != "" && !o.TLS && !news.IsLoopback(host) && o.Logger != nil {
 		o.Logger.Warn("the API key of Qdrant is sent unencrypted; set qdrant.tls", slog.String("addr", o.Addr))
 	}
 	encryption, err := tlsConfig(o.CA)
@@ -93,11 +91,6 @@ func tlsConfig(ca string) (*tls.Config, error) {
 		return nil, news.InvalidField("qdrant.tls_ca", "%s holds no certificate (PEM)", ca)
 	}
 	return c, nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func sendKey(key string) grpc.UnaryClientInterceptor {
