@@ -26,6 +26,7 @@ COUNT    ?= 6
 FUZZTIME ?= 20s
 EVAL_DIR ?=
 CORPUS   ?=
+DEBUG_ADDR ?=
 ARTICLES ?=
 
 # Packages in which goroutines share memory are tested under the race detector,
@@ -45,7 +46,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run check test race golden fmt chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: help build run check test race golden verify profile fmt chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,8 +74,26 @@ race: | chromium ## Run the race detector where goroutines share memory
 		echo "race: skipped, for the race detector needs a C compiler and $$(go env CC) is not installed"; \
 	fi
 
-golden: ## Bring the golden files up to date; look at the difference
-	go test ./internal/format ./internal/retrieve ./internal/slackbot -run Golden -update
+# Tests that hold a file to what the code makes are named Golden, and take -update.
+GOLDEN := ./internal/config ./internal/format ./internal/retrieve ./internal/slackbot
+
+golden: ## Bring golden files and generated docs up to date; look at the difference
+	go test $(GOLDEN) -run Golden -update
+
+verify: ## Check that go.mod, golden files and generated docs are up to date
+	go mod tidy -diff
+	go test $(GOLDEN) -run Golden
+
+# DEBUG_ADDR is debug_addr of a running server.
+profile: ## Profile benchmarks (PKG=./internal/chunk BENCH=Split) or a server (DEBUG_ADDR=127.0.0.1:6060)
+	@mkdir -p $(CACHE)
+	@if [ -n '$(DEBUG_ADDR)' ]; then \
+		go tool pprof -proto -output $(CACHE)/cpu.out 'http://$(DEBUG_ADDR)/debug/pprof/profile?seconds=30' >/dev/null; \
+	else \
+		go test -run '^$$' -bench '$(BENCH)' -cpuprofile $(CACHE)/cpu.out -o $(CACHE)/profiled.test $(PKG); \
+	fi
+	@go tool pprof -top -nodecount 30 $(CACHE)/cpu.out
+	@echo 'go tool pprof -http : $(CACHE)/cpu.out shows it in a browser'
 
 fmt: ## Format the code and tidy go.mod
 	gofmt -w $$(go list -f '{{.Dir}}' ./...)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/access"
+	"byline/internal/debugserver"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/slackbot"
@@ -66,6 +67,11 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	stopDebug, err := debugserver.Start(ctx, a.config.DebugAddr, a.log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer stopDebug()
 	defer l.startUpkeep(ctx, a.log)()
 	defer a.keepKeyUse(ctx, guard)()
 	if err := a.greet("http://"+listener.Addr().String(), stats, questions); err != nil {

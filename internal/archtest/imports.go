@@ -41,7 +41,7 @@ var layers = map[string]layer{
 	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary"}},
 	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
 	"fronts": {
-		packages: []string{"internal/access", "internal/admission", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
+		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
 		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},

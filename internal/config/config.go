@@ -21,6 +21,8 @@ type Config struct {
 	Server Server
 	Access Access
 	Limits Limits
+
+	DebugAddr string // host:port of this machine alone, for profiles; empty: none
 }
 
 // The kinds of index.

@@ -1,11 +1,14 @@
 package config
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"byline/internal/news"
 )
@@ -175,6 +178,8 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 				value = "10.0.0.0/8, 192.0.2.7"
 			case s.Key == "cors_origins":
 				value = "https://desk.example"
+			case s.Key == "debug_addr":
+				value = "127.0.0.1:6060"
 			case value == "":
 				value = "http://localhost:1/v1"
 			}
@@ -214,14 +219,33 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
-// docs/configuration.md holds the table that Markdown makes. After a change of
-// Settings, paste what this test prints.
-func TestDocumentationIsInStep(t *testing.T) {
-	doc, err := os.ReadFile("../../docs/configuration.md")
+func TestProfilesAreForThisMachine(t *testing.T) {
+	for _, bad := range []string{":6060", "0.0.0.0:6060", "192.0.2.7:6060", "host.example:6060"} {
+		if _, _, err := Load(Layers{Flags: map[string]string{"debug-addr": bad}}); err == nil || !strings.Contains(err.Error(), "can be reached from other machines") {
+			t.Errorf("%q: got %v", bad, err)
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the table of settings into docs/configuration.md")
+
+// docs/configuration.md ends with the table that Markdown makes; -update puts it there.
+func TestGoldenTableOfSettings(t *testing.T) {
+	const path = "../../docs/configuration.md"
+	doc, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(doc), Markdown()) {
-		t.Errorf("docs/configuration.md does not hold the table of settings:\n%s", Markdown())
+	head, _, _ := strings.Cut(Markdown(), "\n")
+	before, _, _ := strings.Cut(string(doc), head)
+	want := before + Markdown()
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(doc), want); diff != "" {
+		t.Errorf("docs/configuration.md is not in step; run: make golden\n%s", diff)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"byline/internal/news"
 )
 
 // Setting describes one setting.
@@ -168,6 +170,9 @@ func otherSettings() []Setting {
 			field: func(c *Config) any { return &c.Log.Level }, check: oneOf("debug", "info", "warn", "error")},
 		{Key: "log.format", Default: "text", Help: "text or json",
 			field: func(c *Config) any { return &c.Log.Format }, check: oneOf("text", "json")},
+
+		{Key: "debug_addr", Help: "address of this machine, as 127.0.0.1:6060, on which a server gives profiles of itself (pprof); unset: none",
+			field: func(c *Config) any { return &c.DebugAddr }, check: loopback},
 	}
 }
 
@@ -304,6 +309,15 @@ func httpURL(value string) error {
 }
 
 // hostPort leaves it to the server which hosts it listens on.
+// loopback wants a hostPort that other machines cannot reach.
+func loopback(value string) error {
+	host, _, _ := net.SplitHostPort(value)
+	if err := hostPort(value); err != nil || news.IsLoopback(host) {
+		return err
+	}
+	return fmt.Errorf("%q can be reached from other machines; use 127.0.0.1:6060", value)
+}
+
 func hostPort(value string) error {
 	_, port, err := net.SplitHostPort(value)
 	if err != nil {
