@@ -21,10 +21,23 @@ type Vector struct {
 	Codes []int8
 }
 
-// Encoding is what an index searches by: one for the article and one for each of its passages.
+// Signature is what copies of a text are known by, in a form that package neardup
+// makes and reads. Where it is empty, none is known.
+type Signature string
+
+// Encoding is what an index keeps of a text beside its words: one for the article
+// and one for each of its passages. It searches by terms and vectors.
 type Encoding struct {
-	Terms  Terms
-	Vector Vector
+	Terms     Terms
+	Vector    Vector
+	Signature Signature
+}
+
+// Profile is what an article as a whole is compared with others by. It is empty
+// where nothing is known.
+type Profile struct {
+	Vector    []float32 // of unit length; nil where it is still to come
+	Signature Signature
 }
 
 // Record is an article made ready for an index.
@@ -104,9 +117,10 @@ type Candidates struct {
 // is shown is what was found even if the article changes in between.
 type Candidate struct {
 	Version
-	Ordinal   int    // of the passage
-	Span             // of the passage
-	Sum       uint32 // of its text, see Article.Cut; 0: unknown
+	Ordinal   int       // of the passage
+	Span                // of the passage
+	Sum       uint32    // of its text, see Article.Cut; 0: unknown
+	Signature Signature // of the passage
 	Score     float32
 	Published time.Time
 	Source    string // the outlet, in lower case
