@@ -14,12 +14,13 @@ import (
 	"byline/internal/chunk"
 	"byline/internal/embed"
 	"byline/internal/lexical"
+	"byline/internal/neardup"
 	"byline/internal/news"
 )
 
 // Version is that of the terms and passages that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 4
+const Version = 5
 
 // The mean lengths are those of typical news.
 var (
@@ -55,6 +56,7 @@ type scratch struct {
 	head   []uint32
 	bag    []uint32
 	vector []float32
+	signer neardup.Signer
 }
 
 // New makes an Encoder. Articles get their vectors at once from an embedder
@@ -102,6 +104,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 		}
 		r.Passages[i].Passage = p
 		r.Passages[i].Terms = passageBM25.Weigh(s.bag)
+		r.Passages[i].Signature = s.signer.Passage(tokens[from:to])
 		if e.local != nil {
 			e.local.EmbedParts(s.vector, a.Headline, p.Text)
 			r.Passages[i].Vector = embed.Quantize(s.vector)
@@ -109,6 +112,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	}
 	s.bag = e.appendBody(s.bag[:0], tokens, a.Body)
 	r.ArticleEncoding.Terms = wholeBM25.Weigh(e.appendContext(s, a))
+	r.ArticleEncoding.Signature = s.signer.Article(tokens)
 	if e.local != nil {
 		e.local.EmbedParts(s.vector, a.Headline, Lead(a.Body))
 		r.ArticleEncoding.Vector = embed.Quantize(s.vector)
@@ -125,6 +129,18 @@ func (e *Encoder) WholeTerms(a *news.Article) news.Terms {
 	s.tokens = e.analyzer.Tokens(s.tokens, a.Body)
 	s.bag = e.appendBody(s.bag[:0], s.tokens, a.Body)
 	return wholeBM25.Weigh(e.appendContext(s, a))
+}
+
+// Signature returns that of a body, by which copies of its article are known. If
+// ctx is done before the end of it, the error is that of ctx.
+func (e *Encoder) Signature(ctx context.Context, body string) (news.Signature, error) {
+	s := e.scratch.Get().(*scratch) // the pool holds nothing else
+	defer e.scratch.Put(s)
+	var err error
+	if s.tokens, err = e.analyzer.TokensContext(ctx, s.tokens[:0], body); err != nil {
+		return "", err
+	}
+	return s.signer.Article(s.tokens), nil
 }
 
 // appendBody adds the terms of a body to the bag, those of the lead more often.

@@ -75,12 +75,12 @@ type Searcher interface {
 	// part of the query that is empty left out. Only articles that Matches lets
 	// through and that are not Hidden are looked at: a filter takes nothing from
 	// the length of a list. Candidate.Sum is news.Sum of the text of the passage,
-	// 0 if the index was written before sums were kept. KindInvalid: the vector is
-	// not of the index's length.
+	// 0 if the index was written before sums were kept, and Candidate.Signature what
+	// the passage was put with. KindInvalid: the vector is not of the index's length.
 	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
-	// Vectors returns the vectors of articles as wholes, of unit length, in the
-	// order asked for. It is nil where the version is not current or has none yet.
-	Vectors(ctx context.Context, want []news.Version) ([][]float32, error)
+	// Profiles returns what articles as wholes are compared by, in the order asked
+	// for: an empty one for a version that is not current.
+	Profiles(ctx context.Context, want []news.Version) ([]news.Profile, error)
 }
 
 // Backlog is the articles whose vectors are still to come: those that were put

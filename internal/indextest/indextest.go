@@ -29,7 +29,7 @@ func Run(t *testing.T, place func(t *testing.T) (open func() index.Index)) {
 		{"Hashes", testHashes},
 		{"Article", testArticle},
 		{"Versions", testVersions},
-		{"Vectors", testVectors},
+		{"Profiles", testProfiles},
 		{"Revisions", testRevisions},
 		{"Delete", testDelete},
 		{"DeletedArticleSentAgain", testDeletedArticleSentAgain},

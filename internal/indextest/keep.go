@@ -82,7 +82,7 @@ func testReady(t *testing.T, x *fixture) {
 		"Revisions":  func(i index.Index) error { _, err := i.Revisions(ctx, id); return err },
 		"Subjects":   func(i index.Index) error { _, err := i.Subjects(ctx); return err },
 		"Candidates": func(i index.Index) error { _, err := i.Candidates(ctx, q); return err },
-		"Vectors":    func(i index.Index) error { _, err := i.Vectors(ctx, version); return err },
+		"Profiles":   func(i index.Index) error { _, err := i.Profiles(ctx, version); return err },
 		"Pending":    func(i index.Index) error { _, err := i.Pending(ctx, 1); return err },
 		"SetVectors": func(i index.Index) error { return i.SetVectors(ctx, records[0].Article, news.Vector{}, nil) },
 		"Stats":      func(i index.Index) error { _, err := i.Stats(ctx); return err },
@@ -147,9 +147,14 @@ func testPending(t *testing.T, x *fixture) {
 	if c := x.search(x.query(records[0].Article.Headline, 10)); len(c.ArticleSemantic) != 1 || c.ArticleSemantic[0].ArticleID != id(0) {
 		t.Errorf("with its vectors, an article is not found by meaning: %+v", c.ArticleSemantic)
 	}
-	got, err := x.index.Vectors(t.Context(), []news.Version{{ArticleID: id(0), Revision: 1}, {ArticleID: id(1), Revision: 1}})
-	if err != nil || !near(embed.Dequantize(records[0].ArticleEncoding.Vector), got[0]) || got[1] != nil {
+	got, err := x.index.Profiles(t.Context(), []news.Version{{ArticleID: id(0), Revision: 1}, {ArticleID: id(1), Revision: 1}})
+	if err != nil || !near(embed.Dequantize(records[0].ArticleEncoding.Vector), got[0].Vector) || got[1].Vector != nil {
 		t.Errorf("vectors of one that has them and one that waits: %v, error %v", got, err)
+	}
+	for i, p := range got {
+		if p.Signature == "" || p.Signature != records[i].ArticleEncoding.Signature {
+			t.Errorf("the signature of article %d, which needs no vectors, is %x, want %x", i, p.Signature, records[i].ArticleEncoding.Signature)
+		}
 	}
 	// Vectors of a version that is superseded, or of what does not wait, change nothing.
 	x.put(Revised(records[1].Article, 2))

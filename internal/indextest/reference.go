@@ -20,8 +20,7 @@ type point struct {
 	id       string
 	revision int
 	ordinal  int
-	span     news.Span
-	sum      uint32
+	passage  *news.EncodedPassage // nil: there is none
 	score    float64
 }
 
@@ -29,9 +28,22 @@ type point struct {
 type unit struct {
 	record   *news.Record
 	ordinal  int
-	span     news.Span
-	sum      uint32 // of the words of the span
+	passage  *news.EncodedPassage // of the span; nil: there is none
 	encoding *news.Encoding
+}
+
+// place is what is known of a passage before its article is read.
+type place struct {
+	news.Span
+	sum       uint32 // of the words of the span
+	signature news.Signature
+}
+
+func (p *point) place() place {
+	if p.passage == nil {
+		return place{}
+	}
+	return place{p.passage.Span, news.Sum(p.passage.Text), p.passage.Signature}
 }
 
 // Check compares what an index found with what it should have found. It
@@ -92,8 +104,8 @@ func compare(got []news.Candidate, want []point, limit int, tolerance float64) s
 			return fmt.Sprintf("candidate %d, %s passage %d, has score %v, want %v", i, c.ArticleID, c.Ordinal, c.Score, p.score)
 		case math.Abs(want[i].score-float64(c.Score)) > tolerance:
 			return fmt.Sprintf("candidate %d, %s passage %d, has score %v, but %s passage %d should be there with %v", i, c.ArticleID, c.Ordinal, c.Score, want[i].id, want[i].ordinal, want[i].score)
-		case p.revision != c.Revision || p.span != c.Span || p.sum != c.Sum:
-			return fmt.Sprintf("candidate %d, %s, is revision %d at %v with sum %x, want revision %d at %v with sum %x", i, c.ArticleID, c.Revision, c.Span, c.Sum, p.revision, p.span, p.sum)
+		case p.revision != c.Revision || p.place() != place{c.Span, c.Sum, c.Signature}:
+			return fmt.Sprintf("candidate %d, %s, is revision %d with %+v, want revision %d with %+v", i, c.ArticleID, c.Revision, place{c.Span, c.Sum, c.Signature}, p.revision, p.place())
 		case i > 0 && !inOrder(got[i-1], c):
 			return fmt.Sprintf("candidates %d and %d are in the wrong order: %+v, %+v", i-1, i, got[i-1], c)
 		}
@@ -113,8 +125,7 @@ func (r Reference) articles() []unit {
 	for i := range r {
 		u := unit{record: &r[i], encoding: &r[i].ArticleEncoding}
 		if len(r[i].Passages) > 0 {
-			first := r[i].Passages[0].Passage
-			u.span, u.sum = first.Span, news.Sum(first.Text)
+			u.passage = &r[i].Passages[0]
 		}
 		out = append(out, u)
 	}
@@ -126,7 +137,7 @@ func (r Reference) passages() []unit {
 	for i := range r {
 		for j := range r[i].Passages {
 			p := &r[i].Passages[j]
-			out = append(out, unit{&r[i], p.Ordinal, p.Span, news.Sum(p.Text), &p.Encoding})
+			out = append(out, unit{&r[i], p.Ordinal, p, &p.Encoding})
 		}
 	}
 	return out
@@ -170,7 +181,7 @@ func ranked(q news.IndexQuery, units []unit, scores []float64) []point {
 	var out []point
 	for i, u := range units {
 		if a := &u.record.Article; scores[i] > 1e-9 && index.Matches(q.Filter, a) && !index.Hidden(a.Published, q.AsOf) {
-			out = append(out, point{a.ID, a.Revision, u.ordinal, u.span, u.sum, scores[i]})
+			out = append(out, point{a.ID, a.Revision, u.ordinal, u.passage, scores[i]})
 		}
 	}
 	slices.SortFunc(out, func(a, b point) int {

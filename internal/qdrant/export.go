@@ -212,11 +212,11 @@ func (e *Export) read(ctx context.Context, ids []string, current map[string]payl
 
 // vectors reads those of a version: none if it is not current any more.
 func (e *Export) vectors(ctx context.Context, v news.Version, passages int) ([]news.Vector, error) {
-	whole, err := e.x.Vectors(ctx, []news.Version{v})
-	if err != nil || whole[0] == nil {
+	whole, err := e.x.Profiles(ctx, []news.Version{v})
+	if err != nil || len(whole[0].Vector) == 0 {
 		return nil, err
 	}
-	out := []news.Vector{quantised(whole[0])}
+	out := []news.Vector{quantised(whole[0].Vector)}
 	for from := 0; from < passages; from += getPoints {
 		var ids []*api.PointId
 		for n := from; n < min(passages, from+getPoints); n++ {

@@ -1,6 +1,7 @@
 package qdrant
 
 import (
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -131,7 +132,7 @@ func searchPayload(a *news.Article) payload {
 	return p
 }
 
-func passagePayload(a *news.Article, passage *news.Passage) payload {
+func passagePayload(a *news.Article, passage *news.EncodedPassage) payload {
 	p := searchPayload(a)
 	p.setInt(fieldOrdinal, int64(passage.Ordinal))
 	p.setPlace(passage)
@@ -146,17 +147,33 @@ func articlePayload(r *news.Record, stored time.Time) payload {
 	p.setInt(fieldPassages, int64(len(r.Passages)))
 	p.setFlag(fieldPending, r.Pending)
 	p.setFlag(fieldStale, r.Article.Revision > 1)
+	p.setSignature(fieldWhole, r.ArticleEncoding.Signature)
 	if len(r.Passages) > 0 {
-		p.setPlace(&r.Passages[0].Passage)
+		p.setPlace(&r.Passages[0])
 	}
 	return p
 }
 
-// setPlace says where a passage is, and what its words are known by.
-func (p payload) setPlace(passage *news.Passage) {
+// setPlace says where a passage is, and what its words and copies of it are known by.
+func (p payload) setPlace(passage *news.EncodedPassage) {
 	p.setInt(fieldStart, int64(passage.Start))
 	p.setInt(fieldEnd, int64(passage.End))
 	p.setInt(fieldSum, int64(news.Sum(passage.Text)))
+	p.setSignature(fieldSignature, passage.Signature)
+}
+
+// setSignature keeps bytes as text, which is all that a payload can hold.
+func (p payload) setSignature(field string, s news.Signature) {
+	p.setString(field, base64.RawStdEncoding.EncodeToString([]byte(s)))
+}
+
+// signature is what setSignature was given; none where it is damaged or absent.
+func (p payload) signature(field string) news.Signature {
+	b, err := base64.RawStdEncoding.DecodeString(p.string(field))
+	if err != nil {
+		return ""
+	}
+	return news.Signature(b)
 }
 
 func (p payload) span() news.Span { return news.Span{Start: p.int(fieldStart), End: p.int(fieldEnd)} }

@@ -34,11 +34,13 @@ const (
 	fieldSubjects  = "subjects"  // likewise
 	fieldLanguage  = "language"  // likewise
 	fieldURL       = "url"
-	fieldHash      = "hash"    // of the article, in hexadecimal
-	fieldStored    = "stored"  // Unix microseconds
-	fieldPending   = "pending" // flag: vectors are still to come
-	fieldSum       = "sum"     // of the text of that passage, see news.Sum; absent in earlier versions
-	fieldStale     = "stale"   // flag: passages of earlier revisions may still be there
+	fieldHash      = "hash"      // of the article, in hexadecimal
+	fieldStored    = "stored"    // Unix microseconds
+	fieldPending   = "pending"   // flag: vectors are still to come
+	fieldSum       = "sum"       // of the text of that passage, see news.Sum; absent in earlier versions
+	fieldSignature = "signature" // of that passage, in base64
+	fieldWhole     = "whole"     // the signature of an article as a whole, likewise
+	fieldStale     = "stale"     // flag: passages of earlier revisions may still be there
 )
 
 // The fields of what is left of an article that was deleted. They are none of a

@@ -114,7 +114,7 @@ func (s *search) askOne(ctx context.Context, collection string) (lists, error) {
 		queries = append(queries, &api.QueryPoints{
 			CollectionName: collection, Query: query, Using: api.PtrOf(using), Filter: s.filter, Params: params,
 			Limit:       api.PtrOf(uint64(s.asked)),
-			WithPayload: selected([]string{fieldArticle, fieldRevision, fieldOrdinal, fieldStart, fieldEnd, fieldSum, fieldPublished, fieldSource}),
+			WithPayload: selected([]string{fieldArticle, fieldRevision, fieldOrdinal, fieldStart, fieldEnd, fieldSum, fieldSignature, fieldPublished, fieldSource}),
 		})
 	}
 	if len(s.query.Terms.IDs) > 0 {
@@ -155,7 +155,7 @@ func candidates(points []*api.ScoredPoint) []news.Candidate {
 	for i, point := range points {
 		p := payload(point.GetPayload())
 		out[i] = news.Candidate{
-			Version: p.version(), Ordinal: p.int(fieldOrdinal), Span: p.span(), Sum: p.sum(), Score: point.GetScore(),
+			Version: p.version(), Ordinal: p.int(fieldOrdinal), Span: p.span(), Sum: p.sum(), Signature: p.signature(fieldSignature), Score: point.GetScore(),
 			Published: p.published(), Source: p.string(fieldSource),
 		}
 	}

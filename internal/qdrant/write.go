@@ -73,7 +73,7 @@ func (x *Index) writePassages(ctx context.Context, g generation, versions []*ver
 			passage := &p.of.Passages[p.ordinal]
 			points = append(points, &api.PointStruct{
 				Id: passageID(p.of.id(), passage.Ordinal), Vectors: vectorsOf(&passage.Encoding),
-				Payload: passagePayload(&p.of.Article, &passage.Passage),
+				Payload: passagePayload(&p.of.Article, passage),
 			})
 		}
 		return x.upsert(ctx, &api.UpsertPoints{CollectionName: g.passages, Points: points})

@@ -160,8 +160,8 @@ type blind struct {
 	err error
 }
 
-func (b blind) Vectors(_ context.Context, versions []news.Version) ([][]float32, error) {
-	return make([][]float32, len(versions)), b.err
+func (b blind) Profiles(_ context.Context, versions []news.Version) ([]news.Profile, error) {
+	return make([]news.Profile, len(versions)), b.err
 }
 
 func TestWithoutVectorsOutletsAloneDecide(t *testing.T) {

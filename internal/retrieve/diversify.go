@@ -26,10 +26,11 @@ func (r *Retriever) hits(ctx context.Context, f searchState) ([]news.Hit, error)
 		return nil, err
 	}
 	n := min(len(hits), articlesRead)
-	chosen, err := r.diversify(ctx, hits[:n], f.plan, d)
+	choices, err := r.choices(ctx, hits[:n])
 	if err != nil {
 		return nil, err
 	}
+	chosen := diversify(choices, f.plan, d)
 	for _, h := range hits[n:] {
 		penalise(&h, d.most(), f.plan) // as if it repeated all of them, so that it stays behind
 		chosen = append(chosen, h)
@@ -58,17 +59,13 @@ type choice struct {
 	alike  float64   // to the hit chosen before that it is most like
 }
 
-// diversify puts hits, which are in order, into another: one by one, it takes the
+// diversify puts choices, which are in order, into another: one by one, it takes the
 // one that is most like what was asked for and least like those taken before
 // (maximal marginal relevance: Carbonell and Goldstein, The Use of MMR, 1998),
 // and of an outlet that was not there yet rather than of one that was. Each
 // gets the score that it was taken by. Since what is left only loses more with
 // each that is taken, scores fall.
-func (r *Retriever) diversify(ctx context.Context, hits []news.Hit, p plan, d diversity) ([]news.Hit, error) {
-	left, err := r.choices(ctx, hits)
-	if err != nil {
-		return nil, err
-	}
+func diversify(left []choice, p plan, d diversity) []news.Hit {
 	chosen, outlets := make([]news.Hit, 0, len(left)), make(map[string]bool)
 	for len(left) > 0 {
 		best, least := -1, 0.
@@ -89,7 +86,7 @@ func (r *Retriever) diversify(ctx context.Context, hits []news.Hit, p plan, d di
 			left[i].alike = max(left[i].alike, likeness(&left[i], &c))
 		}
 	}
-	return chosen, nil
+	return chosen
 }
 
 // choices adds the vectors of their articles to hits.
@@ -101,13 +98,13 @@ func (r *Retriever) choices(ctx context.Context, hits []news.Hit) ([]choice, err
 	for i, h := range hits {
 		versions[i] = news.Version{ArticleID: h.Article.ID, Revision: h.Article.Revision}
 	}
-	vectors, err := r.index.Vectors(ctx, versions)
+	profiles, err := r.index.Profiles(ctx, versions)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]choice, len(hits))
 	for i, h := range hits {
-		list[i] = choice{Hit: h, vector: vectors[i]}
+		list[i] = choice{Hit: h, vector: profiles[i].Vector}
 	}
 	return list, nil
 }

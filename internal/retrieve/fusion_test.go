@@ -223,8 +223,8 @@ func (l leaky) Versions(ctx context.Context, versions []news.Version) ([]news.Ar
 	return list, errors.Join(err, l.err)
 }
 
-func (l leaky) Vectors(ctx context.Context, versions []news.Version) ([][]float32, error) {
-	return l.index.Vectors(ctx, versions)
+func (l leaky) Profiles(ctx context.Context, versions []news.Version) ([]news.Profile, error) {
+	return l.index.Profiles(ctx, versions)
 }
 
 func TestAnArticleDeletedDuringASearchLeavesItsPlaceToTheNext(t *testing.T) {

@@ -26,12 +26,12 @@ import (
 	"byline/internal/news"
 )
 
-// Index finds candidates and returns the articles that they came from, and
-// the vectors of articles as wholes: nil where there is none.
+// Index finds candidates and returns the articles that they came from, and what
+// articles as wholes are compared by, as index.Searcher and index.Reader say.
 type Index interface {
 	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
 	Versions(ctx context.Context, versions []news.Version) ([]news.Article, error)
-	Vectors(ctx context.Context, versions []news.Version) ([][]float32, error)
+	Profiles(ctx context.Context, versions []news.Version) ([]news.Profile, error)
 }
 
 // Library finds single articles.

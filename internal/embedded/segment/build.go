@@ -38,6 +38,7 @@ type spaceBuilder struct {
 	postings []byte
 	last     uint32 // point of the last posting of the term under way
 	dense
+	signatures signatures
 }
 
 func newBuilder(of Stamp) *Builder {
@@ -65,11 +66,13 @@ func Build(records []Record, of Stamp) (*Segment, error) {
 		})
 		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
 		b.space[articleSpace].dense.add(r.ArticleEncoding.Vector)
+		b.space[articleSpace].signatures.add([]byte(r.ArticleEncoding.Signature))
 		for i := range r.Passages {
 			p := &r.Passages[i]
 			point := b.addPassage(whole, uint32(p.Start), uint32(p.End), news.Sum(p.Text))
 			postings[passageSpace] = appendPostings(postings[passageSpace], point, p.Terms)
 			b.space[passageSpace].dense.add(p.Vector)
+			b.space[passageSpace].signatures.add([]byte(p.Signature))
 		}
 	}
 	for i := range postings {
@@ -176,6 +179,7 @@ func (b *Builder) sections() (sec [allSections][]byte) {
 		postOff := append(slices.Clip(s.postOff), uint64(len(s.postings)))
 		of[secTerms], of[secDF], of[secPostOff], of[secPostings] = bytesOf(s.terms), bytesOf(s.df), bytesOf(postOff), s.postings
 		of[secScale], of[secHigh], of[secLow] = bytesOf(s.scale), s.high, s.low
+		of[secSignatureEnd], of[secSignatures] = bytesOf(s.signatures.end), s.signatures.text
 	}
 	return sec
 }

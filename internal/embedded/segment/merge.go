@@ -22,14 +22,16 @@ func Merge(segs []*View, of Stamp) *Builder {
 // grow makes room at once, so that a big merge does not need twice its memory.
 func (b *Builder) grow(segs []*View) {
 	for sp := range b.space {
-		points, postings := 0, 0
+		points, postings, signed := 0, 0, 0
 		for _, s := range segs {
 			points += s.space[sp].points
 			postings += len(s.space[sp].postings)
+			signed += len(s.space[sp].signatures.text)
 		}
 		to := &b.space[sp]
 		to.dense.grow(points)
 		to.postings = make([]byte, 0, postings+postings/32)
+		to.signatures = signatures{make([]uint32, 0, points), make([]byte, 0, signed)}
 	}
 }
 
@@ -57,9 +59,11 @@ func (b *Builder) addSegment(s *View) (moved [spaces][]uint32) {
 		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.hash(a), s.idView(a), labels[a]})
 		moved[articleSpace][a] = n
 		b.space[articleSpace].dense.copy(&s.space[articleSpace].dense, a)
+		b.space[articleSpace].signatures.add(s.space[articleSpace].signatures.of(a))
 		for p := s.first[a]; p < s.first[a+1]; p++ {
 			moved[passageSpace][p] = b.addPassage(n, s.span[2*p], s.span[2*p+1], s.sums[p])
 			b.space[passageSpace].dense.copy(&s.space[passageSpace].dense, p)
+			b.space[passageSpace].signatures.add(s.space[passageSpace].signatures.of(p))
 		}
 	}
 	return moved

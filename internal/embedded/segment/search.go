@@ -264,6 +264,7 @@ func (t *top) candidate(c scored) news.Candidate {
 	}
 	if p < seg.first[a+1] { // an article without a body has no passages
 		out.Span, out.Sum = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}, seg.sums[p]
+		out.Signature = news.Signature(seg.space[passageSpace].signatures.of(p))
 	}
 	if seg.published[a] != index.UnknownDate {
 		out.Published = time.Unix(seg.published[a], 0).UTC()

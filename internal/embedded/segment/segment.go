@@ -25,10 +25,11 @@ import (
 // Sections are used where they lie, as slices over the mapped file.
 //
 // Formats: 1 had whole codes; 2 has them in halves; 3 has the history, the hash
-// of each article and the sum of each passage. Those before the last are made anew.
+// of each article and the sum of each passage; 4 has signatures. Those before the
+// last are made anew.
 const (
 	segmentMagic  = "BYLNSEG\n"
-	segmentFormat = 3
+	segmentFormat = 4
 	headerSize    = 8 + 4*4 + 16
 )
 
@@ -61,13 +62,15 @@ const (
 
 // The sections of a space.
 const (
-	secTerms    = iota // []uint32 ascending
-	secDF              // []uint32 per term: number of postings
-	secPostOff         // []uint64 per term, and one more: its postings in secPostings
-	secPostings        // per posting: distance from the one before as uvarint, weight byte
-	secScale           // []float32 per point; 0: no vector
-	secHigh            // bytes, dim/2 (rounded up) per point: the upper halves of its codes
-	secLow             // the same of the lower halves
+	secTerms        = iota // []uint32 ascending
+	secDF                  // []uint32 per term: number of postings
+	secPostOff             // []uint64 per term, and one more: its postings in secPostings
+	secPostings            // per posting: distance from the one before as uvarint, weight byte
+	secScale               // []float32 per point; 0: no vector
+	secHigh                // bytes, dim/2 (rounded up) per point: the upper halves of its codes
+	secLow                 // the same of the lower halves
+	secSignatureEnd        // []uint32 per point: end of its signature in secSignatures
+	secSignatures          // bytes
 	spaceSections
 )
 
@@ -84,6 +87,7 @@ type Segment struct {
 	size int
 
 	change    []uint64
+	byChange  []uint32 // see changeOrder; not in the file
 	published []int64
 	revision  []uint32
 	hashes    []byte
@@ -112,6 +116,39 @@ type space struct {
 	postOff  []uint64
 	postings []byte
 	dense
+	signatures signatures
+}
+
+// signatures are those of the points of a space.
+type signatures struct {
+	end  []uint32
+	text []byte
+}
+
+func (s *signatures) add(signature []byte) {
+	s.text = append(s.text, signature...)
+	s.end = append(s.end, uint32(len(s.text)))
+}
+
+// of returns the signature of a point for as long as the segment is in use.
+func (s *signatures) of(point uint32) []byte {
+	start := uint32(0)
+	if point > 0 {
+		start = s.end[point-1]
+	}
+	return s.text[start:s.end[point]]
+}
+
+// fit reports whether there is one for each point.
+func (s *signatures) fit(points int) bool {
+	last := uint32(0)
+	for _, end := range s.end {
+		if end < last || int(end) > len(s.text) {
+			return false
+		}
+		last = end
+	}
+	return len(s.end) == points
 }
 
 // Size returns how many bytes it takes.
@@ -260,7 +297,8 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 		of := sec[secSpaces+i*spaceSections:]
 		s.space[i] = space{
 			terms: view[uint32](of[secTerms]), df: view[uint32](of[secDF]), postOff: view[uint64](of[secPostOff]), postings: of[secPostings],
-			dense: dense{dim: dim, scale: view[float32](of[secScale]), high: of[secHigh], low: of[secLow]},
+			dense:      dense{dim: dim, scale: view[float32](of[secScale]), high: of[secHigh], low: of[secLow]},
+			signatures: signatures{view[uint32](of[secSignatureEnd]), of[secSignatures]},
 		}
 	}
 	s.space[articleSpace].points, s.space[passageSpace].points = s.Articles(), s.Passages()
@@ -268,6 +306,7 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 		return nil, err
 	}
 	s.source, s.outlets = s.sources()
+	s.byChange = s.changeOrder()
 	return s, nil
 }
 
@@ -294,7 +333,7 @@ func (s *Segment) check() error {
 		len(s.span) == 2*p && len(s.sums) == p &&
 		len(s.labelOff) == len(s.labelEnd)+1
 	for _, sp := range s.space {
-		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1 && sp.dense.fits(sp.points)
+		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1 && sp.dense.fits(sp.points) && sp.signatures.fit(sp.points)
 	}
 	if !ok {
 		return fmt.Errorf("damaged: sections do not fit together")

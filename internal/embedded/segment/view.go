@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -126,18 +127,38 @@ func (s *Segment) Subjects() iter.Seq[string] {
 	}
 }
 
-// ArticleVectors yields the vectors of those articles whose changes are among
-// some, which are ascending. Articles without a vector are left out.
-func (s *Segment) ArticleVectors(changes []uint64) iter.Seq2[uint64, []float32] {
-	return func(yield func(uint64, []float32) bool) {
-		d := &s.space[articleSpace].dense
-		for a, c := range s.change {
-			if _, ok := slices.BinarySearch(changes, c); !ok || a >= len(d.scale) || d.scale[a] == 0 {
-				continue
-			}
-			if !yield(c, d.vector(a)) {
-				return
-			}
-		}
+// Find returns the article of a change, which has a tombstone if it is not current.
+func (s *Segment) Find(change uint64) (article uint32, ok bool) {
+	if s.byChange == nil {
+		i, ok := slices.BinarySearch(s.change, change)
+		return uint32(i), ok
 	}
+	i, ok := slices.BinarySearchFunc(s.byChange, change, func(a uint32, c uint64) int { return cmp.Compare(s.change[a], c) })
+	if !ok {
+		return 0, false
+	}
+	return s.byChange[i], true
+}
+
+// changeOrder returns the articles by rising change, nil where they are in that order.
+func (s *Segment) changeOrder() []uint32 {
+	if slices.IsSorted(s.change) {
+		return nil
+	}
+	order := make([]uint32, len(s.change))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(s.change[a], s.change[b]) })
+	return order
+}
+
+// Profile returns what an article as a whole is compared by.
+func (s *Segment) Profile(article uint32) news.Profile {
+	of := &s.space[articleSpace]
+	p := news.Profile{Signature: news.Signature(of.signatures.of(article))}
+	if int(article) < len(of.scale) && of.scale[article] != 0 {
+		p.Vector = of.vector(int(article))
+	}
+	return p
 }

@@ -9,13 +9,13 @@ import (
 	"byline/internal/news"
 )
 
-// Vectors returns the vectors of articles as wholes, in the order asked for:
-// nil for a version that is not current or has none (yet).
-func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, error) {
+// Profiles returns what articles as wholes are compared by, in the order asked for:
+// an empty one for a version that is not current.
+func (x *Index) Profiles(ctx context.Context, want []news.Version) ([]news.Profile, error) {
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
-	found := make(map[news.Version][]float32, len(want))
+	found := make(map[news.Version]news.Profile, len(want))
 	for part := range slices.Chunk(want, getPoints) {
 		ids, seen := make([]*api.PointId, 0, len(part)), make(map[string]bool, len(part))
 		for _, v := range part {
@@ -27,19 +27,21 @@ func (x *Index) Vectors(ctx context.Context, want []news.Version) ([][]float32, 
 		points, err := read(ctx, x.conn, func(ctx context.Context) ([]*api.RetrievedPoint, error) {
 			return x.conn.client.Get(ctx, &api.GetPoints{
 				CollectionName: x.gen.articles, Ids: ids,
-				WithPayload: selected([]string{fieldArticle, fieldRevision}), WithVectors: api.NewWithVectorsInclude(denseVector),
+				WithPayload: selected([]string{fieldArticle, fieldRevision, fieldWhole}), WithVectors: api.NewWithVectorsInclude(denseVector),
 			})
 		})
 		if err != nil {
-			return nil, wrap("vectors", err)
+			return nil, wrap("profiles", err)
 		}
-		for _, p := range points {
-			if v := dense(p.GetVectors().GetVectors().GetVectors()[denseVector]); len(v) > 0 {
-				found[payload(p.GetPayload()).version()] = v
+		for _, point := range points {
+			p := payload(point.GetPayload())
+			found[p.version()] = news.Profile{
+				Vector:    dense(point.GetVectors().GetVectors().GetVectors()[denseVector]),
+				Signature: p.signature(fieldWhole),
 			}
 		}
 	}
-	out := make([][]float32, len(want))
+	out := make([]news.Profile, len(want))
 	for i, v := range want {
 		out[i] = found[v]
 	}
