@@ -8,6 +8,7 @@ import (
 	"byline/internal/chunk"
 	"byline/internal/lang"
 	"byline/internal/lexical"
+	"byline/internal/neardup"
 	"byline/internal/news"
 )
 
@@ -55,8 +56,8 @@ func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 	var tokens []lexical.Token
 	for i := range found.Hits {
 		hit := &found.Hits[i]
-		if hit.Passage.Text == "" {
-			continue // an article of nothing but a headline
+		if hit.Passage.Text == "" || p.isCopy(hit) { // or an article of nothing but a headline
+			continue
 		}
 		tokens = analyzer.Tokens(tokens[:0], hit.Passage.Text)
 		terms := make([]uint32, len(tokens))
@@ -64,9 +65,6 @@ func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 			terms[i] = t.Term
 		}
 		sorted := slices.Compact(slices.Sorted(slices.Values(terms)))
-		if p.isCopy(sorted) {
-			continue
-		}
 		p.add(hit, sorted, tokens, terms)
 	}
 	p.scale()
@@ -91,14 +89,11 @@ func (e *evidence) articles() int {
 	return len(seen)
 }
 
-// copyShare is the share of terms above which two texts are copies.
-const copyShare = .9
-
-// isCopy reports whether a passage has nearly the same terms as an earlier one.
-func (e *evidence) isCopy(terms []uint32) bool {
+// isCopy reports whether a passage has nearly the same words as an earlier one, be
+// it of the same article.
+func (e *evidence) isCopy(hit *news.Hit) bool {
 	return slices.ContainsFunc(e.passages, func(o passage) bool {
-		n := shared(o.terms, terms)
-		return float64(n) >= copyShare*float64(len(o.terms)+len(terms)-n)
+		return neardup.Compare(o.hit.Signature, hit.Signature).Copies()
 	})
 }
 

@@ -81,6 +81,7 @@ type Hit struct {
 	Article     Article // Body included
 	Passage     Passage
 	Score       float64
+	Signature   Signature   // of the passage
 	Highlights  []Span      // words of the query within the passage; offsets into Article.Body
 	Copies      []Copy      // other articles that carry the same text and were folded into this hit
 	Explanation Explanation // on request

@@ -36,9 +36,8 @@ func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, l artic
 			if p.explain {
 				h.Explanation = ranked[i].explain(&p)
 			}
-			tokens := r.encoder.Tokens(nil, h.Passage.Text)
-			h.Highlights = highlights(tokens, h.Passage.Start, l.terms)
-			fold.add(h, tokens)
+			h.Highlights = highlights(r.encoder.Tokens(nil, h.Passage.Text), h.Passage.Start, l.terms)
+			fold.add(h)
 		}
 		ranked = ranked[n:]
 	}
@@ -72,7 +71,7 @@ func (r *Retriever) hit(ctx context.Context, a *news.Article, c *ranking) (h new
 		return news.Hit{}, false
 	}
 	return news.Hit{
-		Article: *a, Score: c.score,
+		Article: *a, Score: c.score, Signature: c.Signature,
 		Passage: news.Passage{ArticleID: a.ID, Ordinal: c.Ordinal, Span: c.Span, Text: c.text},
 	}, true
 }
