@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"byline/internal/indextest"
+	"byline/internal/news"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -41,9 +42,34 @@ func TestMergeIsBuild(t *testing.T) {
 		"whole postings": {want.space[articleSpace].postings, merged.space[articleSpace].postings},
 		"vectors":        {want.space[passageSpace].high, merged.space[passageSpace].high},
 		"lower halves":   {want.space[passageSpace].low, merged.space[passageSpace].low},
+		"signatures":     {want.space[passageSpace].signatures.text, merged.space[passageSpace].signatures.text},
+		"ends of them":   {want.space[articleSpace].signatures.end, merged.space[articleSpace].signatures.end},
 	} {
 		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
 			t.Errorf("%s differ (-built +merged):\n%.500s", name, diff)
+		}
+	}
+}
+
+// An article is found by its change in whatever order they are.
+func TestFind(t *testing.T) {
+	for _, changes := range [][]uint64{nil, {5}, {1, 2, 5, 9}, {7, 9, 2, 1, 12}} {
+		all := make([]Record, len(changes))
+		for i, c := range changes {
+			all[i] = Record{Record: &news.Record{Article: news.Article{ID: "a"}, ArticleEncoding: news.Encoding{Signature: "s"}}, Change: c}
+		}
+		s, err := Build(all, Stamp{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c := range uint64(14) {
+			at, ok := s.Find(c)
+			if want := slices.Index(changes, c); ok != (want >= 0) || ok && at != uint32(want) {
+				t.Errorf("of %v, change %d is found at %d, %t", changes, c, at, ok)
+			}
+			if ok && s.Profile(at).Signature != "s" {
+				t.Errorf("the article of change %d has the signature %q", c, s.Profile(at).Signature)
+			}
 		}
 	}
 }

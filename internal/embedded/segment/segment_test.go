@@ -16,7 +16,7 @@ func FuzzParseSegment(f *testing.F) {
 	test := Stamp{History: [16]byte{1, 2, 3}, Encoding: 1, Dim: 3}
 	record := news.Record{
 		Article:         news.Article{ID: "a", Source: "Coastal Post", Subjects: []string{"harbour"}, Revision: 1},
-		ArticleEncoding: news.Encoding{Terms: news.Terms{IDs: []uint32{1, 300}, Weights: []uint8{10, 200}}, Vector: news.Vector{Scale: .01, Codes: []int8{1, -2, 3}}},
+		ArticleEncoding: news.Encoding{Terms: news.Terms{IDs: []uint32{1, 300}, Weights: []uint8{10, 200}}, Vector: news.Vector{Scale: .01, Codes: []int8{1, -2, 3}}, Signature: "signature"},
 	}
 	record.Passages = []news.EncodedPassage{{Passage: news.Passage{Span: news.Span{Start: 0, End: 7}}, Encoding: record.ArticleEncoding}}
 	for _, records := range [][]Record{nil, {{Record: &record, Change: 1}}, {{Record: &record, Change: 1}, {Record: &record, Change: 2}}} {
@@ -42,6 +42,11 @@ func FuzzParseSegment(f *testing.F) {
 		}
 		if len(s.published) != s.Articles() || len(s.span) != 2*s.Passages() {
 			t.Errorf("%d articles with %d dates, %d passages with %d ends", s.Articles(), len(s.published), s.Passages(), len(s.span))
+		}
+		for i := range s.space {
+			for p := range s.space[i].points {
+				s.space[i].signatures.of(uint32(p))
+			}
 		}
 	})
 }
