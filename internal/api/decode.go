@@ -121,14 +121,6 @@ func readDocument(r io.Reader, document any) error {
 	return nil
 }
 
-func (a Article) article() news.Article {
-	return news.Article{
-		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
-		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
-		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Body: a.Body, Revision: a.Revision,
-	}
-}
-
 func fromHits(list []Hit) []news.Hit {
 	hits := make([]news.Hit, len(list))
 	for i, h := range list {

@@ -45,6 +45,15 @@ func toArticleShort(a news.Article) Article {
 	}
 }
 
+// article reads the document back.
+func (a Article) article() news.Article {
+	return news.Article{
+		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
+		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
+		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Body: a.Body, Revision: a.Revision,
+	}
+}
+
 // Articles is a listing.
 type Articles struct {
 	Articles []Article `json:"articles"`

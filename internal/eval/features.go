@@ -7,12 +7,11 @@ import (
 	"io"
 
 	"byline/internal/news"
-	"byline/internal/retrieve"
 )
 
 // Reader reads passages that may answer a query.
 type Reader interface {
-	Features(ctx context.Context, req news.SearchRequest) ([]retrieve.Featured, error)
+	Features(ctx context.Context, req news.SearchRequest) ([]news.Featured, error)
 }
 
 // featured is a line of what [WriteFeatures] writes.

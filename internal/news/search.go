@@ -124,6 +124,13 @@ func (e Explanation) Set(name string, value float64) {
 	}
 }
 
+// Featured is a passage with the values of its signals by name, those whose
+// weights are fitted.
+type Featured struct {
+	Passage
+	Features map[string]float64
+}
+
 // Understood tells how a query was read, so that a person can see and undo it.
 type Understood struct {
 	Query     string    // the query that was searched for

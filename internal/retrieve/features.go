@@ -7,16 +7,9 @@ import (
 	"byline/internal/news"
 )
 
-// Featured is a passage with the values of its signals by name, those whose
-// weights are fitted.
-type Featured struct {
-	news.Passage
-	Features map[string]float64
-}
-
 // Features returns the passages that a hybrid search for passages reads, best
 // first.
-func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
+func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]news.Featured, error) {
 	req.Mode, req.Group = news.ModeHybrid, news.GroupPassage
 	list, err := r.features(ctx, req)
 	if err != nil {
@@ -25,12 +18,12 @@ func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]Fea
 	return list, nil
 }
 
-func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]Featured, error) {
+func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]news.Featured, error) {
 	f, err := r.find(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	var out []Featured
+	var out []news.Featured
 	for _, c := range order(f.ranked, f.plan) {
 		a := f.read[c.Version]
 		if a.ID == "" {
@@ -40,7 +33,7 @@ func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]Fea
 		if !ok {
 			continue
 		}
-		known := Featured{h.Passage, make(map[string]float64, len(r.weights.fitted))}
+		known := news.Featured{Passage: h.Passage, Features: make(map[string]float64, len(r.weights.fitted))}
 		for _, name := range r.weights.fitted {
 			known.Features[name] = c.values.of(name)
 		}
