@@ -12,10 +12,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
 	"byline/internal/news"
 )
 
-func (a *app) articlesCommand() *cobra.Command {
+func (a *cli) articlesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "articles",
 		Short: "List and read stored articles",
@@ -26,7 +27,7 @@ func (a *app) articlesCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) listArticlesCommand() *cobra.Command {
+func (a *cli) listArticlesCommand() *cobra.Command {
 	var (
 		scope  scope
 		limit  int
@@ -45,11 +46,11 @@ func (a *app) listArticlesCommand() *cobra.Command {
 			if limit < 1 {
 				return news.InvalidField("--limit", "%d is less than 1", limit)
 			}
-			from, err := a.archive(cmd.Context())
+			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, from.close()) }()
+			defer func() { err = errors.Join(err, from.Close()) }()
 			articles, next, err := list(cmd.Context(), from, filter, news.Page{Limit: limit, Cursor: cursor})
 			damaged, err := a.tellDamaged(err)
 			if err != nil {
@@ -68,7 +69,7 @@ func (a *app) listArticlesCommand() *cobra.Command {
 const listPage = 100
 
 // list reads as many pages as it takes. A news.DamagedError comes beside the rest.
-func list(ctx context.Context, from *archive, filter news.Filter, want news.Page) (articles []news.Article, next string, err error) {
+func list(ctx context.Context, from *app.Backend, filter news.Filter, want news.Page) (articles []news.Article, next string, err error) {
 	next = want.Cursor
 	var damaged []string
 	for {
@@ -89,7 +90,7 @@ func list(ctx context.Context, from *archive, filter news.Filter, want news.Page
 
 // tellDamaged says on standard error which articles are left out, and returns
 // their IDs, or the error if it is of another sort.
-func (a *app) tellDamaged(err error) ([]string, error) {
+func (a *cli) tellDamaged(err error) ([]string, error) {
 	damaged, rest := news.SplitDamaged(err)
 	if len(damaged) > 0 {
 		_, rest = fmt.Fprintln(a.stderr, "byline: "+oneLine(news.Damaged(damaged).Error()))
@@ -97,7 +98,7 @@ func (a *app) tellDamaged(err error) ([]string, error) {
 	return damaged, rest
 }
 
-func (a *app) printArticles(articles []news.Article, next string, damaged []string) error {
+func (a *cli) printArticles(articles []news.Article, next string, damaged []string) error {
 	if a.json {
 		return a.printDocument(func(w io.Writer) error { return api.WriteArticles(w, articles, next, damaged) })
 	}
@@ -117,17 +118,17 @@ func (a *app) printArticles(articles []news.Article, next string, damaged []stri
 	return nil
 }
 
-func (a *app) showArticleCommand() *cobra.Command {
+func (a *cli) showArticleCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show ARTICLE-ID",
 		Short: "Print an article",
 		Args:  exactly("article ID"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			from, err := a.archive(cmd.Context())
+			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, from.close()) }()
+			defer func() { err = errors.Join(err, from.Close()) }()
 			article, err := from.Article(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -183,17 +184,17 @@ func date(t time.Time) string {
 	return t.Format(dateLayout)
 }
 
-func (a *app) revisionsCommand() *cobra.Command {
+func (a *cli) revisionsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "revisions ARTICLE-ID",
 		Short: "List the stored versions of an article, the newest first",
 		Args:  exactly("article ID"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			from, err := a.archive(cmd.Context())
+			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, from.close()) }()
+			defer func() { err = errors.Join(err, from.Close()) }()
 			revisions, err := from.Revisions(cmd.Context(), args[0])
 			damaged, err := a.tellDamaged(err)
 			if err != nil {
@@ -213,7 +214,7 @@ func (a *app) revisionsCommand() *cobra.Command {
 }
 
 // printDocument prints what a function of the API's package writes.
-func (a *app) printDocument(write func(io.Writer) error) error {
+func (a *cli) printDocument(write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err

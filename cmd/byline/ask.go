@@ -21,7 +21,7 @@ type askFlags struct {
 	noHistory bool
 }
 
-func (a *app) askCommand() *cobra.Command {
+func (a *cli) askCommand() *cobra.Command {
 	var flags askFlags
 	cmd := &cobra.Command{
 		Use:   "ask [QUESTION]",
@@ -50,16 +50,16 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 	return cmd
 }
 
-func (a *app) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
+func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
 	search, err := flags.scope.request()
 	if err != nil {
 		return err
 	}
-	from, err := a.archive(ctx)
+	from, err := a.backend(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, from.close()) }()
+	defer func() { err = errors.Join(err, from.Close()) }()
 	req := news.AnswerRequest{Search: search, NoLLM: flags.noLLM}
 	switch {
 	case len(args) > 0:
@@ -74,7 +74,7 @@ func (a *app) askAll(ctx context.Context, args []string, flags askFlags) (err er
 }
 
 // ask prints an answer: as it is written, then its sources, or as JSON once it is complete.
-func (a *app) ask(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
+func (a *cli) ask(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
 	if err := api.CheckText("question", req.Question); err != nil {
 		return news.Answer{}, err
 	}
@@ -105,7 +105,7 @@ func (a *app) ask(ctx context.Context, answerer httpapi.Answerer, req news.Answe
 }
 
 // stream prints the text of an answer as it is written.
-func (a *app) stream(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
+func (a *cli) stream(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
 	out, wait := &wrapper{w: a.stdout, width: width(a.stdout)}, a.newWait()
 	wait.show("searching …")
 	written := false

@@ -12,12 +12,14 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/backup"
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/transfer"
 )
 
-func (a *app) backupCommand() *cobra.Command {
+func (a *cli) backupCommand() *cobra.Command {
 	var force, allowDamaged bool
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
@@ -44,21 +46,6 @@ the command fails, unless --allow-damaged is given.`,
 	return cmd
 }
 
-// exporter is an index that gives all that it keeps.
-type exporter interface {
-	Embedder() (name string, dim int)
-	Articles() int
-	Each(ctx context.Context, f func(*news.Kept) error) error
-}
-
-func (a *app) openExporter(ctx context.Context) (exporter, io.Closer, error) {
-	if err := a.here("a backup is made"); err != nil {
-		return nil, nil, err
-	}
-	at := a.location()
-	return at.of().export(a, ctx, at)
-}
-
 // backupResult is what a backup holds, for programs.
 type backupResult struct {
 	backup.Counts
@@ -69,12 +56,15 @@ type backupResult struct {
 	IDs     []string `json:"damaged_ids,omitempty"`
 }
 
-func (a *app) backup(ctx context.Context, path string, force, allowDamaged bool) error {
+func (a *cli) backup(ctx context.Context, path string, force, allowDamaged bool) error {
 	start := time.Now()
 	if err := a.mayWrite(path, force); err != nil {
 		return err
 	}
-	from, held, err := a.openExporter(ctx)
+	if err := a.requireLocal("a backup is made"); err != nil {
+		return err
+	}
+	from, held, err := app.Export(ctx, a.appConfig(), a.index())
 	if err != nil {
 		return err
 	}
@@ -104,7 +94,7 @@ func (a *app) backup(ctx context.Context, path string, force, allowDamaged bool)
 }
 
 // mayWrite returns an error if a backup should not go where it is told to.
-func (a *app) mayWrite(path string, force bool) error {
+func (a *cli) mayWrite(path string, force bool) error {
 	if path == "-" {
 		if isTerminal(a.stdout) {
 			return news.Errorf(news.KindInvalid, "a backup is not for a terminal; name a file, or lead the output on")
@@ -126,57 +116,19 @@ func (a *app) mayWrite(path string, force bool) error {
 }
 
 // writeBackup writes the whole backup, and names the articles that were left out.
-func (a *app) writeBackup(ctx context.Context, to io.Writer, from exporter, start time.Time) (backup.Counts, []string, error) {
-	h := backup.Header{Created: start.UTC().Truncate(time.Second), Version: version, Index: a.config.Index, Articles: from.Articles()}
-	h.Embedder, h.Dim = from.Embedder()
-	h.Encoding = encode.Version
-	w, err := backup.NewWriter(to, h)
-	if err != nil {
-		return backup.Counts{}, nil, err
-	}
-	for _, f := range a.besideIndex() {
-		if err := addFile(w, f); err != nil {
-			return backup.Counts{}, nil, err
-		}
-	}
+func (a *cli) writeBackup(ctx context.Context, to io.Writer, from transfer.Exporter, start time.Time) (backup.Counts, []string, error) {
 	progress := a.newProgress()
 	defer progress.done()
-	done := 0
-	err = from.Each(ctx, func(k *news.Kept) error {
-		if k.State != news.KeptSuperseded {
-			done++
-			progress.show("backing up articles", int64(done), int64(h.Articles), time.Since(start))
-		}
-		return w.Keep(k)
+	return transfer.Export(ctx, to, transfer.Exporting{
+		From: from, Files: a.appConfig().FilesBeside(),
+		Header: backup.Header{Created: start.UTC().Truncate(time.Second), Version: version, Index: a.config.Index, Encoding: encode.Version},
+		OnProgress: func(done, total int) {
+			progress.show("backing up articles", int64(done), int64(total), time.Since(start))
+		},
 	})
-	names, err := news.SplitDamaged(err)
-	if err != nil {
-		return backup.Counts{}, nil, err
-	}
-	counts, err := w.Close(names)
-	return counts, names, err
 }
 
-// besideFile is a file that is backed up with an index.
-type besideFile struct{ name, path string }
-
-func (a *app) besideIndex() []besideFile {
-	return []besideFile{{"keys", a.config.Access.KeyFile}, {"feedback", a.feedbackPath()}}
-}
-
-func addFile(w *backup.Writer, f besideFile) error {
-	file, err := os.Open(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer file.Close() // only read
-	return w.File(f.name, file)
-}
-
-func (a *app) printBackup(r *backupResult) error {
+func (a *cli) printBackup(r *backupResult) error {
 	out := a.stdout
 	if r.File == "-" {
 		out = a.stderr

@@ -21,14 +21,14 @@ const (
 )
 
 // atTerminal reports whether a person can be asked for questions.
-func (a *app) atTerminal() bool {
+func (a *cli) atTerminal() bool {
 	in, ok := a.stdin.(*os.File)
 	return ok && isTerminal(in) && isTerminal(a.stdout) && !a.json
 }
 
 // chat holds a conversation at the terminal, until the person leaves or the
 // program is told to end. Ctrl-C ends an answer, not the chat.
-func (a *app) chat(outer context.Context, c *conversation, noHistory bool) error {
+func (a *cli) chat(outer context.Context, c *conversation, noHistory bool) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(outer))
 	defer cancel()
 	lines, err := readline.NewFromConfig(&readline.Config{
@@ -68,7 +68,7 @@ func (a *app) chat(outer context.Context, c *conversation, noHistory bool) error
 }
 
 // reply does what a line asks for. A failure is told, and the chat goes on.
-func (a *app) reply(ctx context.Context, c *conversation, line string, interrupts <-chan os.Signal) {
+func (a *cli) reply(ctx context.Context, c *conversation, line string, interrupts <-chan os.Signal) {
 	switch {
 	case line == "":
 		return
@@ -111,7 +111,7 @@ func (a *app) reply(ctx context.Context, c *conversation, line string, interrupt
 // historyFile is where questions are kept from one chat to the next, empty if
 // nowhere: byline/history below the folder for the state of programs
 // (https://specifications.freedesktop.org/basedir-spec), readable by its owner only.
-func (a *app) historyFile(none bool) string {
+func (a *cli) historyFile(none bool) string {
 	state := a.getenv("XDG_STATE_HOME")
 	if home := a.getenv("HOME"); !filepath.IsAbs(state) && home != "" {
 		state = filepath.Join(home, ".local", "state")

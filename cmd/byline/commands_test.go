@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/seeds"
@@ -195,7 +196,7 @@ func TestAListTakesAsManyPagesAsItNeeds(t *testing.T) {
 		{10, "", 10, 1, "10"}, {100, "", 100, 1, "100"}, {230, "", 230, 3, "230"}, {400, "", 250, 3, ""}, {20, "240", 10, 1, ""},
 	} {
 		library := &pages{articles: 250}
-		got, next, err := list(t.Context(), &archive{Library: library}, news.Filter{}, news.Page{Limit: test.limit, Cursor: test.cursor})
+		got, next, err := list(t.Context(), &app.Backend{Library: library}, news.Filter{}, news.Page{Limit: test.limit, Cursor: test.cursor})
 		if err != nil || len(got) != test.want || next != test.next || library.asked != test.asked {
 			t.Errorf("limit %d: %d articles from %d pages, next %q, %v", test.limit, len(got), library.asked, next, err)
 		}
@@ -257,7 +258,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cases["backup"], cases["restore"], cases["repair"] = []invocation{{args: []string{kept}}}, []invocation{{args: []string{kept, "--check"}}}, []invocation{{}}
 	cases["keys off"] = []invocation{{}}
 	order := []string{"ingest", "eval", "keys create", "keys list", "keys revoke", "backup"} // what others need
-	for _, command := range commandPaths(newApp(nil, nil, nil, nil).rootCommand()) {
+	for _, command := range commandPaths(newCLI(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {
 			order = append(order, command)
 		}

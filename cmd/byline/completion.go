@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/format"
 )
 
@@ -20,7 +21,7 @@ func isCompletion(cmd *cobra.Command) bool {
 func completeFlags(cmd *cobra.Command) {
 	words := map[string][]string{
 		"mode": modes(), "group": groups(), "format": append([]string{"auto"}, format.Names()...), "without": parts(),
-		"from": kindNames(), "to": kindNames(),
+		"from": app.Kinds(), "to": app.Kinds(),
 	}
 	for _, name := range []string{"after", "before", "as-of", "source", "subject", "language", "limit", "cursor", "server", "addr", "workers"} {
 		words[name] = nil // not a file

@@ -7,16 +7,17 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/app"
 	"byline/internal/news"
 )
 
 // conversation asks questions that may lean on each other.
 type conversation struct {
-	from *archive
+	from *app.Backend
 	req  news.AnswerRequest // what all questions share, and what was said
 }
 
-func newConversation(from *archive, req news.AnswerRequest) *conversation {
+func newConversation(from *app.Backend, req news.AnswerRequest) *conversation {
 	return &conversation{from: from, req: req}
 }
 
@@ -31,7 +32,7 @@ const (
 const newTopic = "/new"
 
 // ask prints the answer to a question and remembers both.
-func (c *conversation) ask(ctx context.Context, a *app, question string) error {
+func (c *conversation) ask(ctx context.Context, a *cli, question string) error {
 	req := c.req
 	req.Question = question
 	answer, err := a.ask(ctx, c.from, req)
@@ -57,7 +58,7 @@ func shorten(text string) string {
 }
 
 // askLines answers the questions on standard input, one a line, up to the first that fails.
-func (a *app) askLines(ctx context.Context, c *conversation) error {
+func (a *cli) askLines(ctx context.Context, c *conversation) error {
 	a.jsonLines = a.json
 	lines := bufio.NewScanner(a.stdin)
 	lines.Buffer(nil, maxText)

@@ -74,7 +74,7 @@ func TestCompositionIsAccepted(t *testing.T) {
 	for name, value := range env {
 		environ = append(environ, name+"="+value)
 	}
-	a := newApp(environ, strings.NewReader(""), &strings.Builder{}, &strings.Builder{})
+	a := newCLI(environ, strings.NewReader(""), &strings.Builder{}, &strings.Builder{})
 	if err := a.configure("", nil); err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestContainerfile(t *testing.T) {
 	if user, _, _ := strings.Cut(last["USER"], ":"); !regexp.MustCompile(`^[1-9]\d*$`).MatchString(user) {
 		t.Errorf("runs as user %q; want a number, which a cluster can check to be another than root", user)
 	}
-	root := newApp(nil, strings.NewReader(""), &strings.Builder{}, &strings.Builder{}).rootCommand()
+	root := newCLI(nil, strings.NewReader(""), &strings.Builder{}, &strings.Builder{}).rootCommand()
 	_, check, _ := strings.Cut(last["HEALTHCHECK"], "CMD ")
 	for instruction, command := range map[string]string{"HEALTHCHECK": check, "CMD": last["CMD"]} {
 		var args []string

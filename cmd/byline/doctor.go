@@ -9,6 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/embed"
 	"byline/internal/news"
 )
@@ -20,7 +21,7 @@ type check struct {
 	Detail string `json:"detail"`
 }
 
-func (a *app) doctorCommand() *cobra.Command {
+func (a *cli) doctorCommand() *cobra.Command {
 	var deep bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
@@ -42,7 +43,7 @@ beside a server, and takes about a second for two thousand articles.`,
 // checkTimeout bounds each check.
 const checkTimeout = 20 * time.Second
 
-func (a *app) doctor(ctx context.Context, deep bool) error {
+func (a *cli) doctor(ctx context.Context, deep bool) error {
 	examine := func(name string, do func(context.Context) (string, error)) check {
 		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 		defer cancel()
@@ -86,7 +87,7 @@ func (a *app) doctor(ctx context.Context, deep bool) error {
 	return nil
 }
 
-func (a *app) printChecks(checks []check) error {
+func (a *cli) printChecks(checks []check) error {
 	if a.json {
 		return a.printJSON(map[string]any{"checks": checks})
 	}
@@ -102,7 +103,7 @@ func (a *app) printChecks(checks []check) error {
 }
 
 // checkServer also finds out whether the server accepts the API key.
-func (a *app) checkServer(ctx context.Context) (string, error) {
+func (a *cli) checkServer(ctx context.Context) (string, error) {
 	server, err := a.server()
 	if err != nil {
 		return "", err
@@ -117,8 +118,8 @@ func (a *app) checkServer(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s: byline %s, %s articles", server, version, count(stats.Articles)), nil
 }
 
-func (a *app) checkIndex(ctx context.Context) (string, error) {
-	l, err := a.open(ctx, a.location(), reading)
+func (a *cli) checkIndex(ctx context.Context) (string, error) {
+	l, err := a.open(ctx, a.index(), app.Reading)
 	if err != nil {
 		return "", err
 	}
@@ -126,15 +127,15 @@ func (a *app) checkIndex(ctx context.Context) (string, error) {
 	if err := errors.Join(err, l.Close()); err != nil {
 		return "", err
 	}
-	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.location(), count(stats.Articles), count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
+	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.index(), count(stats.Articles), count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
 	if stats.Pending > 0 {
 		detail += fmt.Sprintf(", %s articles wait for vectors", count(stats.Pending))
 	}
 	return detail, nil
 }
 
-func (a *app) checkEmbedder(ctx context.Context) (string, error) {
-	embedder, err := newEmbedder(a.config.Embed)
+func (a *cli) checkEmbedder(ctx context.Context) (string, error) {
+	embedder, err := app.NewEmbedder(a.config.Embed)
 	if err != nil {
 		return "", err
 	}
@@ -151,8 +152,8 @@ func (a *app) checkEmbedder(ctx context.Context) (string, error) {
 
 // checkReranker lets the reranker choose between a text that answers a
 // question and one that does not.
-func (a *app) checkReranker(ctx context.Context) (string, error) {
-	reranker, err := newReranker(a.config.Rerank)
+func (a *cli) checkReranker(ctx context.Context) (string, error) {
+	reranker, err := app.NewReranker(a.config.Rerank)
 	if err != nil {
 		return "", err
 	}
@@ -170,8 +171,8 @@ func (a *app) checkReranker(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s replied in %s", reranker, time.Since(start).Round(time.Millisecond)), nil
 }
 
-func (a *app) checkLLM(ctx context.Context) (string, error) {
-	chat, err := newChat(a.config.LLM)
+func (a *cli) checkLLM(ctx context.Context) (string, error) {
+	chat, err := app.NewChat(a.config.LLM)
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"byline/internal/app"
 	"byline/internal/news"
 )
 
@@ -103,12 +105,23 @@ func setEmbedder(ts *testscript.TestScript, neg bool, args []string) {
 func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
 	embedder := newFakeEmbedder()
 	defer embedder.Close()
-	a, l := emptyIndex(t, "BYLINE_EMBED_MODEL=fake", "BYLINE_EMBED_URL="+embedder.URL+"/v1")
-	server, _, _, err := a.newServer(t.Context(), l, false, entrance{})
+	a := newCLI([]string{"BYLINE_DATA=" + t.TempDir(), "BYLINE_EMBED_MODEL=fake", "BYLINE_EMBED_URL=" + embedder.URL + "/v1"}, nil, io.Discard, io.Discard)
+	if err := a.configure("", nil); err != nil {
+		t.Fatal(err)
+	}
+	l, err := a.open(t.Context(), a.index(), app.Writing)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.startUpkeep(t.Context(), a.log)()
+	defer func() { _ = l.Close() }()
+	server, err := app.NewServer(t.Context(), l, app.AuthConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	over, stopped := make(chan struct{}), make(chan error, 1)
+	until := func(context.Context) error { <-over; return nil }
+	go func() { stopped <- app.RunWith(t.Context(), a.log, until, l.Upkeep()...) }()
+	defer func() { close(over); <-stopped }()
 
 	const each = 20
 	troubles := []string{"slow", "flaky", "away", "none"}
@@ -124,7 +137,7 @@ func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
 				t.Fatalf("while the embedder is %s: %d %s", trouble, w.Code, w.Body)
 			}
 		}
-		result, err := l.retriever.Search(t.Context(), news.SearchRequest{Query: "boat harbour", Limit: 1000, KeepCopies: true})
+		result, err := l.Retriever.Search(t.Context(), news.SearchRequest{Query: "boat harbour", Limit: 1000, KeepCopies: true})
 		if err != nil || len(result.Hits) != (i+1)*each {
 			t.Errorf("while the embedder is %s: %d articles are found, want %d; error %v", trouble, len(result.Hits), (i+1)*each, err)
 		}
@@ -140,7 +153,7 @@ func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
 		}
 		waiting = stats.Pending
 	}
-	result, err := l.retriever.Search(t.Context(), news.SearchRequest{Query: "boat harbour", Mode: news.ModeSemantic, Limit: 1000, KeepCopies: true})
+	result, err := l.Retriever.Search(t.Context(), news.SearchRequest{Query: "boat harbour", Mode: news.ModeSemantic, Limit: 1000, KeepCopies: true})
 	if err != nil || waiting != 0 || len(result.Hits) != len(troubles)*each {
 		t.Errorf("%d articles still wait, %d are found by meaning, want %d; error %v", waiting, len(result.Hits), len(troubles)*each, err)
 	}

@@ -27,7 +27,7 @@ type evalFlags struct {
 	modesNamed     bool
 }
 
-func (a *app) evalCommand() *cobra.Command {
+func (a *cli) evalCommand() *cobra.Command {
 	var f evalFlags
 	cmd := &cobra.Command{
 		Use:   "eval DIR",
@@ -107,7 +107,7 @@ type evalRun struct {
 }
 
 // run is what the flags ask for on a set.
-func (a *app) evalRun(set *eval.Dataset, f evalFlags) (evalRun, error) {
+func (a *cli) evalRun(set *eval.Dataset, f evalFlags) (evalRun, error) {
 	modes, err := parseModes(f.modes)
 	if err != nil {
 		return evalRun{}, err
@@ -128,7 +128,7 @@ func (a *app) evalRun(set *eval.Dataset, f evalFlags) (evalRun, error) {
 }
 
 // evaluate measures what is found, saves it and compares it, as the flags ask.
-func (a *app) evaluate(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+func (a *cli) evaluate(ctx context.Context, set *eval.Dataset, f evalFlags) error {
 	base, err := readBase(set, f) // first: a fault in it shall not cost the time of a run
 	if err != nil {
 		return err
@@ -167,7 +167,7 @@ func readBase(set *eval.Dataset, f evalFlags) (eval.System, error) {
 }
 
 // evalReport searches, or reads what was found.
-func (a *app) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (report eval.Report, err error) {
+func (a *cli) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (report eval.Report, err error) {
 	if len(f.runs) == 0 {
 		run, err := a.evalRun(set, f)
 		if err != nil {
@@ -191,7 +191,7 @@ func (a *app) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (r
 }
 
 // search measures searches in the index of a set, in every mode asked for.
-func (a *app) search(ctx context.Context, set *eval.Dataset, run evalRun) (report eval.Report, err error) {
+func (a *cli) search(ctx context.Context, set *eval.Dataset, run evalRun) (report eval.Report, err error) {
 	built, err := a.withEvalIndex(ctx, set, run, func(r *retrieve.Retriever) (err error) {
 		report, err = eval.Run(ctx, r, set, run.Options)
 		return err
@@ -201,7 +201,7 @@ func (a *app) search(ctx context.Context, set *eval.Dataset, run evalRun) (repor
 }
 
 // similar measures searches for similar articles in the index of a set.
-func (a *app) similar(ctx context.Context, related *eval.Dataset, run evalRun) (report eval.Report, err error) {
+func (a *cli) similar(ctx context.Context, related *eval.Dataset, run evalRun) (report eval.Report, err error) {
 	built, err := a.withEvalIndex(ctx, related, run, func(r *retrieve.Retriever) (err error) {
 		report, err = eval.RunSimilar(ctx, r, related)
 		return err
@@ -211,7 +211,7 @@ func (a *app) similar(ctx context.Context, related *eval.Dataset, run evalRun) (
 }
 
 // compare prints how systems differ from a first one.
-func (a *app) compare(set *eval.Dataset, base eval.System, systems []eval.System, f evalFlags) error {
+func (a *cli) compare(set *eval.Dataset, base eval.System, systems []eval.System, f evalFlags) error {
 	comparisons := make([]eval.Comparison, len(systems))
 	for i, system := range systems {
 		comparisons[i] = eval.Compare(set, base, system)
@@ -231,7 +231,7 @@ func (a *app) compare(set *eval.Dataset, base eval.System, systems []eval.System
 	return nil
 }
 
-func (a *app) printLosses(set *eval.Dataset, base, system eval.System, f evalFlags) error {
+func (a *cli) printLosses(set *eval.Dataset, base, system eval.System, f evalFlags) error {
 	losses, err := eval.Losses(set, base, system, f.by)
 	if err != nil {
 		return err

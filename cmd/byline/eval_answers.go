@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"byline/internal/app"
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/retrieve"
@@ -16,7 +17,7 @@ import (
 
 // answerModes are the modes of answering to measure: those that are named, else
 // quotes, and what a language model writes where one is configured.
-func (a *app) answerModes(names []string, named bool) ([]news.AnswerMode, error) {
+func (a *cli) answerModes(names []string, named bool) ([]news.AnswerMode, error) {
 	if !named {
 		modes := []news.AnswerMode{news.AnswerExtractive}
 		if a.config.LLM.URL != "" {
@@ -40,7 +41,7 @@ func (a *app) answerModes(names []string, named bool) ([]news.AnswerMode, error)
 
 // evaluateAnswers asks for answers in each mode, measures them and, as the flags
 // ask, saves what the first mode answered.
-func (a *app) evaluateAnswers(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+func (a *cli) evaluateAnswers(ctx context.Context, set *eval.Dataset, f evalFlags) error {
 	modes, err := a.answerModes(f.modes, f.modesNamed)
 	if err != nil {
 		return err
@@ -51,8 +52,8 @@ func (a *app) evaluateAnswers(ctx context.Context, set *eval.Dataset, f evalFlag
 		return err
 	}
 	report := eval.NewReport(set)
-	report.Ingest, err = a.withEvalLibrary(ctx, set, run, func(l *library, r *retrieve.Retriever) error {
-		answerer, err := a.answerer(l, r)
+	report.Ingest, err = a.withEvalEngine(ctx, set, run, func(l *app.Engine, r *retrieve.Retriever) error {
+		answerer, err := l.Answerer(r)
 		if err != nil {
 			return err
 		}
@@ -78,7 +79,7 @@ func (a *app) evaluateAnswers(ctx context.Context, set *eval.Dataset, f evalFlag
 }
 
 // measureAnswers asks for answers in one mode, with the clock running at the end.
-func (a *app) measureAnswers(ctx context.Context, answerer eval.Answerer, set *eval.Dataset, mode news.AnswerMode) (eval.AnswerReport, error) {
+func (a *cli) measureAnswers(ctx context.Context, answerer eval.Answerer, set *eval.Dataset, mode news.AnswerMode) (eval.AnswerReport, error) {
 	cases := set.Cases()
 	start, progress := time.Now(), a.newProgress()
 	var lock sync.Mutex

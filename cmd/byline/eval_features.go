@@ -11,7 +11,7 @@ import (
 	"byline/internal/retrieve"
 )
 
-func (a *app) evalFeaturesCommand() *cobra.Command {
+func (a *cli) evalFeaturesCommand() *cobra.Command {
 	f := evalFlags{modes: []string{string(news.ModeHybrid)}}
 	cmd := &cobra.Command{
 		Use:   "features DIR",

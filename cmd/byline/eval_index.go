@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"byline/internal/app"
 	"byline/internal/encode"
 	"byline/internal/eval"
 	"byline/internal/ingest"
@@ -19,8 +20,8 @@ import (
 
 // evalCache is the folder of the index of a set. Its name changes with
 // whatever shapes the index.
-func (a *app) evalCache(set *eval.Dataset) (string, error) {
-	embedder, err := newEmbedder(a.config.Embed)
+func (a *cli) evalCache(set *eval.Dataset) (string, error) {
+	embedder, err := app.NewEmbedder(a.config.Embed)
 	if err != nil {
 		return "", err
 	}
@@ -28,7 +29,7 @@ func (a *app) evalCache(set *eval.Dataset) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if a.location().of().remote {
+	if a.index().Remote() {
 		fingerprint += "-" + a.config.Index
 	}
 	return filepath.Join(filepath.Dir(filepath.Clean(a.config.Data)), ".cache", "eval", set.Name+"-"+fingerprint), nil
@@ -36,10 +37,10 @@ func (a *app) evalCache(set *eval.Dataset) (string, error) {
 
 // evalLocation is where the index of a set is: in its cache or, in Qdrant,
 // under the name of that.
-func (a *app) evalLocation(run evalRun) location {
-	at := a.location()
-	at.dir, at.without = run.cache, run.without.encoding
-	at.prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(run.cache), "-")
+func (a *cli) evalLocation(run evalRun) app.Location {
+	at := a.index()
+	at.Dir, at.Without = run.cache, run.without.encoding
+	at.Prefix += "-eval-" + notInNames.ReplaceAllString(filepath.Base(run.cache), "-")
 	return at
 }
 
@@ -47,21 +48,21 @@ func (a *app) evalLocation(run evalRun) location {
 var notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
 
 // withEvalIndex builds the index of a set, if need be, and hands out what searches in it.
-func (a *app) withEvalIndex(ctx context.Context, set *eval.Dataset, run evalRun, do func(*retrieve.Retriever) error) (built eval.Ingest, err error) {
-	return a.withEvalLibrary(ctx, set, run, func(_ *library, r *retrieve.Retriever) error { return do(r) })
+func (a *cli) withEvalIndex(ctx context.Context, set *eval.Dataset, run evalRun, do func(*retrieve.Retriever) error) (built eval.Ingest, err error) {
+	return a.withEvalEngine(ctx, set, run, func(_ *app.Engine, r *retrieve.Retriever) error { return do(r) })
 }
 
-// withEvalLibrary hands out the library as well, for what answers from it.
-func (a *app) withEvalLibrary(ctx context.Context, set *eval.Dataset, run evalRun, do func(*library, *retrieve.Retriever) error) (built eval.Ingest, err error) {
+// withEvalEngine hands out the engine as well, for what answers from it.
+func (a *cli) withEvalEngine(ctx context.Context, set *eval.Dataset, run evalRun, do func(*app.Engine, *retrieve.Retriever) error) (built eval.Ingest, err error) {
 	if built, err = a.evalIndex(ctx, set, run); err != nil {
 		return built, err
 	}
-	l, err := a.open(ctx, a.evalLocation(run), reading)
+	l, err := a.open(ctx, a.evalLocation(run), app.Reading)
 	if err != nil {
 		return built, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	retriever, err := l.retriever.Without(run.without.ranking...)
+	retriever, err := l.Retriever.Without(run.without.ranking...)
 	if err != nil {
 		return built, err
 	}
@@ -73,7 +74,7 @@ func (a *app) withEvalLibrary(ctx context.Context, set *eval.Dataset, run evalRu
 const builtFile = "built.json"
 
 // evalIndex builds the index of a set unless there is one.
-func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (eval.Ingest, error) {
+func (a *cli) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (eval.Ingest, error) {
 	note := filepath.Join(run.cache, builtFile)
 	if text, err := os.ReadFile(note); err == nil && !run.rebuild {
 		var built eval.Ingest
@@ -101,12 +102,12 @@ func (a *app) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 }
 
 // clearEval removes what an earlier run left.
-func (a *app) clearEval(ctx context.Context, run evalRun) error {
+func (a *cli) clearEval(ctx context.Context, run evalRun) error {
 	at := a.evalLocation(run)
-	if err := clearCache(run.cache); err != nil || at.of().drop == nil {
+	if err := clearCache(run.cache); err != nil {
 		return err
 	}
-	return at.of().drop(a, ctx, at)
+	return app.Drop(ctx, a.appConfig(), at)
 }
 
 // clearCache removes what an earlier run left in a folder, and refuses to
@@ -129,14 +130,14 @@ func clearCache(dir string) error {
 	return os.RemoveAll(dir)
 }
 
-func (a *app) buildEval(ctx context.Context, set *eval.Dataset, at location) (built eval.Ingest, err error) {
-	l, err := a.open(ctx, at, writing)
+func (a *cli) buildEval(ctx context.Context, set *eval.Dataset, at app.Location) (built eval.Ingest, err error) {
+	l, err := a.open(ctx, at, app.Writing)
 	if err != nil {
 		return built, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	progress := a.newProgress()
-	summary, err := l.ingester.IngestFiles(ctx, []string{set.Corpus}, ingest.Options{
+	summary, err := l.Ingester.IngestFiles(ctx, []string{set.Corpus}, ingest.Options{
 		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: progress.ingest,
 	})
 	progress.done()
@@ -144,7 +145,7 @@ func (a *app) buildEval(ctx context.Context, set *eval.Dataset, at location) (bu
 		return built, err
 	}
 	printRejects(a.stderr, summary, "")
-	if err := l.flush(); err != nil {
+	if err := l.Flush(); err != nil {
 		return built, err
 	}
 	stats, err := l.Stats(ctx)

@@ -19,7 +19,7 @@ func addMeasures(cmd *cobra.Command, measures *[]string) {
 	cmd.Flags().StringSliceVar(measures, "measure", []string{"ndcg@10", "recall@100", "answer@1", "answer@5"}, "`measures` to make a table of each")
 }
 
-func (a *app) evalTableCommand() *cobra.Command {
+func (a *cli) evalTableCommand() *cobra.Command {
 	var (
 		base     string
 		measures []string
@@ -85,7 +85,7 @@ func readFound(saved, dir, base string) (eval.Found, error) {
 	return found, nil
 }
 
-func (a *app) printTables(tables []eval.Table, differences bool) error {
+func (a *cli) printTables(tables []eval.Table, differences bool) error {
 	if a.json {
 		return a.printJSON(map[string]any{"tables": tables})
 	}
@@ -97,7 +97,7 @@ func (a *app) printTables(tables []eval.Table, differences bool) error {
 	return nil
 }
 
-func (a *app) evalAblationCommand() *cobra.Command {
+func (a *cli) evalAblationCommand() *cobra.Command {
 	var (
 		f        evalFlags
 		measures []string
@@ -134,7 +134,7 @@ out. A part without which nothing gets worse earns nothing.`,
 }
 
 // ablate searches a set with all parts, then without each.
-func (a *app) ablate(ctx context.Context, set *eval.Dataset, f evalFlags) (found eval.Found, err error) {
+func (a *cli) ablate(ctx context.Context, set *eval.Dataset, f evalFlags) (found eval.Found, err error) {
 	found.Dataset = set
 	if found.Base, found.Others, err = a.findWithout(ctx, set, f, retrieve.Ablations()); err != nil {
 		return found, err
@@ -154,7 +154,7 @@ func (a *app) ablate(ctx context.Context, set *eval.Dataset, f evalFlags) (found
 }
 
 // findWithout searches an index with all parts of ranking, then without each of some.
-func (a *app) findWithout(ctx context.Context, set *eval.Dataset, f evalFlags, parts []string) (whole eval.System, lesser []eval.System, err error) {
+func (a *cli) findWithout(ctx context.Context, set *eval.Dataset, f evalFlags, parts []string) (whole eval.System, lesser []eval.System, err error) {
 	run, err := a.evalRun(set, f)
 	if err != nil {
 		return whole, nil, err

@@ -15,7 +15,7 @@ import (
 // healthTimeout bounds the wait for a server that hangs.
 const healthTimeout = 5 * time.Second
 
-func (a *app) healthCommand() *cobra.Command {
+func (a *cli) healthCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "health",
 		Short: "Ask a running server whether it is ready",
@@ -37,7 +37,7 @@ nothing but byline.`,
 }
 
 // ready returns an error unless the server that is meant is ready.
-func (a *app) ready(ctx context.Context) error {
+func (a *cli) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
 	server, err := a.anyServer()
@@ -52,7 +52,7 @@ func (a *app) ready(ctx context.Context) error {
 
 // anyServer is a client of the server that --server names or else of the one
 // that listens on --addr, on this machine.
-func (a *app) anyServer() (*client.Client, error) {
+func (a *cli) anyServer() (*client.Client, error) {
 	if a.config.Server.URL != "" {
 		return a.server()
 	}

@@ -139,15 +139,15 @@ func TestJSONKeepsHostileTextWhole(t *testing.T) {
 	if err := json.Unmarshal([]byte(show.out), &got); err != nil {
 		t.Fatal(err, show)
 	}
-	a := newApp(data, nil, nil, nil)
+	a := newCLI(data, nil, nil, nil)
 	if err := a.configure("", nil); err != nil {
 		t.Fatal(err)
 	}
-	from, err := a.archive(t.Context())
+	from, err := a.backend(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer from.close()
+	defer from.Close()
 	stored, err := from.Article(t.Context(), "a")
 	if plain.Body = stored.Body; err != nil || got != plain || !strings.Contains(plain.Body, "\u202e") && !strings.Contains(plain.Body, "\u009b") {
 		t.Errorf("stored %q, printed %q, %v", plain.Body, got.Body, err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
@@ -27,7 +28,7 @@ type ingestFlags struct {
 	workers int
 }
 
-func (a *app) ingestCommand() *cobra.Command {
+func (a *cli) ingestCommand() *cobra.Command {
 	var flags ingestFlags
 	cmd := &cobra.Command{
 		Use:   "ingest PATH|- ...",
@@ -49,7 +50,7 @@ ingest that was interrupted is taken up again by running it again.`,
 	return cmd
 }
 
-func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (err error) {
+func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (err error) {
 	if err := checkInputs(inputs, flags.format); err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, rejects.close()) }()
-	l, err := a.open(ctx, a.location(), writing)
+	l, err := a.open(ctx, a.index(), app.Writing)
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	if options.Workers == 0 {
 		options.Workers = a.config.Ingest.Workers
 	}
-	summary, err := l.ingester.IngestFiles(ctx, inputs, options)
+	summary, err := l.Ingester.IngestFiles(ctx, inputs, options)
 	progress.done()
 	interrupted := ctx.Err() != nil
 	if err == nil {
@@ -98,8 +99,8 @@ func (a *app) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 // bringVectors waits for the vectors that come from a remote embedder. What
 // cannot be had now, or is not waited for, is no failure: the articles are
 // stored and found by words, and their vectors are brought later.
-func (a *app) bringVectors(ctx context.Context, l *library) {
-	if l.queue == nil {
+func (a *cli) bringVectors(ctx context.Context, l *app.Engine) {
+	if l.Queue == nil {
 		return
 	}
 	stats, err := l.Stats(ctx)
@@ -107,7 +108,7 @@ func (a *app) bringVectors(ctx context.Context, l *library) {
 		return
 	}
 	start, progress := time.Now(), a.newProgress()
-	done, err := l.queue.Drain(ctx, func(done int) {
+	done, err := l.Queue.Drain(ctx, func(done int) {
 		progress.show("fetching vectors", int64(done), int64(max(done, stats.Pending)), time.Since(start))
 	})
 	progress.done()
@@ -123,7 +124,7 @@ func (a *app) bringVectors(ctx context.Context, l *library) {
 }
 
 // logFault logs what was rejected for a fault of ours rather than of the record.
-func (a *app) logFault(r ingest.Reject) {
+func (a *cli) logFault(r ingest.Reject) {
 	if panics.In(r.Err) {
 		a.log.Error("a record cannot be taken in", "input", r.Input, "line", r.Line, "error", r.Err)
 	}
@@ -195,7 +196,7 @@ func (f *rejectsFile) close() error {
 // shownRejects is how many rejections are printed for people.
 const shownRejects = 20
 
-func (a *app) printSummary(s ingest.Summary, kept string) error {
+func (a *cli) printSummary(s ingest.Summary, kept string) error {
 	if a.json {
 		rejected := make([]rejection, len(s.Rejects))
 		for i, r := range s.Rejects {

@@ -11,7 +11,7 @@ import (
 	"byline/internal/news"
 )
 
-func (a *app) keysCommand() *cobra.Command {
+func (a *cli) keysCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
 		Short: "Make, list and revoke the API keys of a server",
@@ -26,7 +26,7 @@ keys.file names another file.`,
 	return cmd
 }
 
-func (a *app) keysCreateCommand() *cobra.Command {
+func (a *cli) keysCreateCommand() *cobra.Command {
 	var scopes, expires string
 	var grant access.Grant
 	var onlyPrint bool
@@ -58,7 +58,7 @@ its hash is kept. Scopes are read (search and articles), ask (answers), write
 			if err := access.NewFile(a.config.Access.KeyFile).Add(cmd.Context(), key); err != nil {
 				return err
 			}
-			if err := a.keyMarks().Set(); err != nil {
+			if err := a.appConfig().KeyMarks().Set(); err != nil {
 				a.log.Warn("nothing but the file of keys says that there are keys", "error", err)
 			}
 			return a.showNewKey(key, token)
@@ -93,7 +93,7 @@ func expiry(text string, now time.Time) (time.Time, error) {
 	return time.Time{}, news.InvalidField("expires", "%q is not a date (2027-01-31), a time (RFC 3339) or a length of time (90d, 12h)", text)
 }
 
-func (a *app) showNewKey(k access.Key, token string) error {
+func (a *cli) showNewKey(k access.Key, token string) error {
 	if a.json {
 		return a.printJSON(struct {
 			keyDocument
@@ -107,7 +107,7 @@ func (a *app) showNewKey(k access.Key, token string) error {
 }
 
 // printKeyLine prints a key that is stored nowhere, and what the server needs to know of it.
-func (a *app) printKeyLine(k access.Key, token string) error {
+func (a *cli) printKeyLine(k access.Key, token string) error {
 	line, err := access.Record(k)
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (a *app) printKeyLine(k access.Key, token string) error {
 	return err
 }
 
-func (a *app) keysListCommand() *cobra.Command {
+func (a *cli) keysListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the API keys",
@@ -147,7 +147,7 @@ func (a *app) keysListCommand() *cobra.Command {
 	}
 }
 
-func (a *app) listKeys(keys []keyDocument) error {
+func (a *cli) listKeys(keys []keyDocument) error {
 	p := a.printer()
 	if len(keys) == 0 {
 		fmt.Fprintln(p.w, "There are no API keys, so a server answers this machine only.")
@@ -179,7 +179,7 @@ func moment(t time.Time) string {
 	return t.UTC().Format("2 January 2006 15:04 UTC")
 }
 
-func (a *app) keysRevokeCommand() *cobra.Command {
+func (a *cli) keysRevokeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "revoke ID|NAME",
 		Short: "Revoke an API key, from now on",
@@ -199,7 +199,7 @@ func (a *app) keysRevokeCommand() *cobra.Command {
 	}
 }
 
-func (a *app) keysOffCommand() *cobra.Command {
+func (a *cli) keysOffCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "off",
 		Short: "Do without API keys again",
@@ -216,7 +216,7 @@ Servers that run go on to want keys.`,
 			if err != nil {
 				return err
 			}
-			if err := a.keyMarks().Remove(); err != nil {
+			if err := a.appConfig().KeyMarks().Remove(); err != nil {
 				return err
 			}
 			if a.json {

@@ -28,7 +28,7 @@ func main() {
 // run is the whole program. It takes the environment as a list, not as a
 // function, because only a list shows a variable whose name is misspelt.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	a := newApp(environ, stdin, stdout, stderr)
+	a := newCLI(environ, stdin, stdout, stderr)
 	root := a.rootCommand() //nolint:contextcheck // commands get ctx below
 	root.SetArgs(args)
 	root.SetIn(stdin)

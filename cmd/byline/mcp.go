@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/mcp"
+	"byline/internal/app"
 )
 
-func (a *app) mcpCommand() *cobra.Command {
+func (a *cli) mcpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "mcp",
 		Short: "Serve assistants over standard input and output (MCP)",
@@ -25,22 +25,17 @@ that start it themselves, such as desktop assistants and editors. It only reads.
 	}
 }
 
-func (a *app) serveMCP(ctx context.Context) (err error) {
-	from, err := a.archive(ctx)
+func (a *cli) serveMCP(ctx context.Context) (err error) {
+	from, err := a.backend(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, from.close()) }()
+	defer func() { err = errors.Join(err, from.Close()) }()
 	in, closes := a.stdin.(io.ReadCloser)
 	if !closes {
 		in = io.NopCloser(a.stdin)
 	}
-	return a.newMCP(from, from, from).Serve(ctx, in, open{a.stdout})
-}
-
-// newMCP serves assistants.
-func (a *app) newMCP(searcher mcp.Searcher, answerer mcp.Answerer, library mcp.Library) *mcp.Server {
-	return mcp.New(mcp.Deps{Searcher: searcher, Answerer: answerer, Library: library, Logger: a.log, Version: version})
+	return app.NewMCP(a.appConfig(), from, from, from).Serve(ctx, in, open{a.stdout})
 }
 
 // open is a writer that stays open.

@@ -18,7 +18,7 @@ type printer struct {
 	painter
 }
 
-func (a *app) printer() *printer {
+func (a *cli) printer() *printer {
 	return &printer{w: a.stdout, width: width(a.stdout), painter: a.painter()}
 }
 

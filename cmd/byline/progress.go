@@ -24,7 +24,7 @@ type progress struct {
 // lineEvery is the time between lines where there is no terminal.
 const lineEvery = 5 * time.Second
 
-func (a *app) newProgress() *progress {
+func (a *cli) newProgress() *progress {
 	return &progress{w: a.stderr, isTerm: isTerminal(a.stderr), last: time.Now()}
 }
 

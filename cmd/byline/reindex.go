@@ -9,11 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/news"
-	"byline/internal/qdrant"
+	"byline/internal/app"
 )
 
-func (a *app) reindexCommand() *cobra.Command {
+func (a *cli) reindexCommand() *cobra.Command {
 	var dropOld bool
 	cmd := &cobra.Command{
 		Use:   "reindex",
@@ -28,25 +27,39 @@ the servers again with the new settings: those that run keep to the old
 collections, for searching only. These stay until --drop-old removes them.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			to, err := a.location().of().reindex(a, cmd.Context(), dropOld)
-			if err != nil {
-				return err
-			}
-			return a.reportReindex(cmd.Context(), to)
+			return a.reindex(cmd.Context(), dropOld)
 		},
 	}
 	cmd.Flags().BoolVar(&dropOld, "drop-old", false, "in Qdrant: remove the collections that were replaced; if there are none, build first and remove then")
 	return cmd
 }
 
+func (a *cli) reindex(ctx context.Context, dropOld bool) error {
+	start, progress := time.Now(), a.newProgress()
+	mode, err := app.Reindex(ctx, a.appConfig(), app.Reindexing{
+		At: a.index(), DropOld: dropOld, OnDropped: a.sayDropped,
+		OnProgress: func(done, total int) {
+			progress.show("making vectors and passages", int64(done), int64(total), time.Since(start))
+		},
+	})
+	progress.done()
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w; the same command goes on from there", errInterrupted)
+	}
+	if err != nil {
+		return err
+	}
+	return a.reportReindex(ctx, mode)
+}
+
 // reportReindex opens the index and says what is in it.
-func (a *app) reportReindex(ctx context.Context, to purpose) (err error) {
-	l, err := a.open(ctx, a.location(), to)
+func (a *cli) reportReindex(ctx context.Context, mode app.OpenMode) (err error) {
+	l, err := a.open(ctx, a.index(), mode)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	if to == rebuilding {
+	if mode == app.Rebuilding {
 		a.bringVectors(ctx, l)
 		ctx = context.WithoutCancel(ctx) // who does not wait for vectors wants to see what there is
 	}
@@ -61,46 +74,7 @@ func (a *app) reportReindex(ctx context.Context, to purpose) (err error) {
 	return err
 }
 
-// reindexQdrant builds the collections anew; what is left to do is to read them.
-func (a *app) reindexQdrant(ctx context.Context, dropOld bool) (purpose, error) {
-	return reading, a.rebuildQdrant(ctx, dropOld)
-}
-
-func (a *app) rebuildQdrant(ctx context.Context, dropOld bool) error {
-	encoder, _, err := a.newEncoder(ctx, a.location())
-	if err != nil {
-		return err
-	}
-	options := a.qdrantOptions(encoder, a.location())
-	if dropOld {
-		// An index of another embedder is an error here, and the reason to go on.
-		if dropped, err := qdrant.DropOld(ctx, options); err == nil && len(dropped) > 0 {
-			a.sayDropped(dropped)
-			return nil
-		} else if err != nil && news.KindOf(err) != news.KindInvalid {
-			return err
-		}
-	}
-	start, progress := time.Now(), a.newProgress()
-	err = qdrant.Reindex(ctx, options, qdrant.Reindexing{
-		Encode: encoder.Complete,
-		OnProgress: func(done, total int) {
-			progress.show("making vectors and passages", int64(done), int64(total), time.Since(start))
-		},
-	})
-	progress.done()
-	if err != nil && ctx.Err() != nil {
-		return fmt.Errorf("%w; the same command goes on from there", errInterrupted)
-	}
-	if err != nil || !dropOld {
-		return err
-	}
-	dropped, err := qdrant.DropOld(ctx, options)
-	a.sayDropped(dropped)
-	return err
-}
-
-func (a *app) sayDropped(names []string) {
+func (a *cli) sayDropped(names []string) {
 	if len(names) > 0 {
 		fmt.Fprintln(a.stderr, "removed", strings.Join(names, ", "))
 	}

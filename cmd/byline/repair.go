@@ -9,17 +9,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/embedded"
-	"byline/internal/encode"
-	"byline/internal/news"
 )
 
 // mostFaults is how many faults are written out.
 const mostFaults = 20
 
 // checkStored reads all that is stored and names what is damaged.
-func (a *app) checkStored(ctx context.Context) (detail string, err error) {
-	l, err := a.open(ctx, a.location(), reading)
+func (a *cli) checkStored(ctx context.Context) (detail string, err error) {
+	l, err := a.open(ctx, a.index(), app.Reading)
 	if err != nil {
 		return "", err
 	}
@@ -30,11 +29,7 @@ func (a *app) checkStored(ctx context.Context) (detail string, err error) {
 	}
 	var faults []embedded.Fault
 	report := func(f embedded.Fault) { faults = append(faults, f) }
-	if x, ok := l.index.(*embedded.Index); ok {
-		err = x.Verify(ctx, report, show)
-	} else {
-		err = verifyHashes(ctx, l, report, show)
-	}
+	err = l.Verify(ctx, report, show)
 	progress.done()
 	if err != nil {
 		return "", err
@@ -52,34 +47,7 @@ func (a *app) checkStored(ctx context.Context) (detail string, err error) {
 	return "", fmt.Errorf("%s; `byline repair --dry-run` tells what can be brought back", strings.Join(lines, "; "))
 }
 
-// verifyHashes holds each article against the hash that it was stored with.
-func verifyHashes(ctx context.Context, l *library, report func(embedded.Fault), progress func(done, total int)) error {
-	stats, err := l.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	done := 0
-	return eachPage(ctx, l, func(articles []news.Article) error {
-		ids := make([]string, len(articles))
-		for i := range articles {
-			ids[i] = articles[i].ID
-		}
-		hashes, err := l.Hashes(ctx, ids)
-		if err != nil {
-			return err
-		}
-		for i := range articles {
-			if hash, ok := hashes[ids[i]]; ok && hash != encode.Hash(&articles[i]) {
-				report(embedded.Fault{Article: ids[i], Revision: articles[i].Revision, Detail: "it has another hash than when it was stored"})
-			}
-		}
-		done += len(articles)
-		progress(done, stats.Articles)
-		return nil
-	})
-}
-
-func (a *app) repairCommand() *cobra.Command {
+func (a *cli) repairCommand() *cobra.Command {
 	var dryRun bool
 	cmd := &cobra.Command{
 		Use:   "repair",
@@ -99,21 +67,14 @@ Stop the server first. "byline doctor --deep" tells whether anything is damaged.
 	return cmd
 }
 
-func (a *app) repair(ctx context.Context, dryRun bool) error {
-	if err := a.here("repair works on an index"); err != nil {
-		return err
-	}
-	return a.location().of().repair(a, ctx, dryRun)
-}
-
-func (a *app) repairEmbedded(ctx context.Context, dryRun bool) error {
-	if err := mustHoldIndex(a.config.Data); err != nil {
+func (a *cli) repair(ctx context.Context, dryRun bool) error {
+	if err := a.requireLocal("repair works on an index"); err != nil {
 		return err
 	}
 	start, progress := time.Now(), a.newProgress()
-	done, err := embedded.Repair(ctx, a.config.Data, embedded.RepairOptions{
-		DryRun: dryRun, Logger: a.log,
-		Progress: func(done, total int) {
+	done, err := app.Repair(ctx, a.appConfig(), app.Repairing{
+		At: a.index(), DryRun: dryRun,
+		OnProgress: func(done, total int) {
 			progress.show("reading articles", int64(done), int64(total), time.Since(start))
 		},
 	})
@@ -124,10 +85,10 @@ func (a *app) repairEmbedded(ctx context.Context, dryRun bool) error {
 	if err := a.printRepaired(done, dryRun); err != nil || done.Old == "" {
 		return err
 	}
-	return a.reportReindex(ctx, writing)
+	return a.reportReindex(ctx, app.Writing)
 }
 
-func (a *app) printRepaired(done embedded.Repaired, dryRun bool) error {
+func (a *cli) printRepaired(done embedded.Repaired, dryRun bool) error {
 	if a.json {
 		return a.printJSON(map[string]any{
 			"articles": done.Articles, "revisions": done.Revisions, "damaged": done.Wrong, "reverted": done.Reverted,

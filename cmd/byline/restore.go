@@ -5,25 +5,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"iter"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/atomicfile"
+	"byline/internal/app"
 	"byline/internal/backup"
-	"byline/internal/embedded"
-	"byline/internal/encode"
-	"byline/internal/lexical"
 	"byline/internal/news"
-	"byline/internal/qdrant"
+	"byline/internal/transfer"
 )
 
-func (a *app) restoreCommand() *cobra.Command {
+func (a *cli) restoreCommand() *cobra.Command {
 	var force, check bool
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
@@ -57,7 +51,7 @@ A restore that is cut short has changed nothing; run it again.`,
 }
 
 // readBackup opens a backup; - is the standard input.
-func (a *app) readBackup(path string, use func(*backup.Reader) error) (err error) {
+func (a *cli) readBackup(path string, use func(*backup.Reader) error) (err error) {
 	in := a.stdin
 	if path != "-" {
 		f, err := os.Open(path)
@@ -81,9 +75,9 @@ func (a *app) readBackup(path string, use func(*backup.Reader) error) (err error
 	return nil
 }
 
-func (a *app) checkBackup(ctx context.Context, path string) error {
+func (a *cli) checkBackup(ctx context.Context, path string) error {
 	return a.readBackup(path, func(r *backup.Reader) error {
-		if err := readAll(ctx, r); err != nil {
+		if err := transfer.ReadAll(ctx, r); err != nil {
 			return err
 		}
 		h := r.Header()
@@ -101,129 +95,63 @@ func (a *app) checkBackup(ctx context.Context, path string) error {
 	})
 }
 
-// readAll reads a backup to its end.
-func readAll(ctx context.Context, r *backup.Reader) error {
-	for _, err := range r.All(func(string, []byte) error { return nil }) {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *app) warnDamaged(c backup.Counts, names []string) {
+func (a *cli) warnDamaged(c backup.Counts, names []string) {
 	if c.Damaged > 0 {
 		fmt.Fprintf(a.stderr, "byline: warning: the backup lacks versions of %s articles that were %s\n",
 			count(c.Damaged), safe((&news.DamagedError{IDs: names}).Error()))
 	}
 }
 
-func (a *app) restore(ctx context.Context, path string, force bool) error {
-	if err := a.here("a backup is restored"); err != nil {
+func (a *cli) restore(ctx context.Context, path string, force bool) error {
+	if err := a.requireLocal("a backup is restored"); err != nil {
 		return err
 	}
-	at := a.location()
-	if at.of().remote {
+	if a.index().Remote() {
 		// What goes there cannot be taken back, so the file is read twice.
 		if path == "-" {
 			return news.Errorf(news.KindInvalid, "a restore into Qdrant reads the backup twice; name a file")
 		}
-		if err := a.readBackup(path, func(r *backup.Reader) error { return readAll(ctx, r) }); err != nil {
+		if err := a.readBackup(path, func(r *backup.Reader) error { return transfer.ReadAll(ctx, r) }); err != nil {
 			return err
 		}
 	}
 	return a.readBackup(path, func(r *backup.Reader) error {
-		t := restoring{app: a, at: at, reader: r, start: time.Now(), progress: a.newProgress()}
-		err := t.run(ctx, force)
-		t.progress.done()
+		start := time.Now()
+		done, err := a.restoreFrom(ctx, r, force)
 		if err != nil && ctx.Err() != nil {
 			return fmt.Errorf("%w; nothing was changed, and the same command starts again", errInterrupted)
 		}
 		if err != nil {
 			return err
 		}
-		return t.report(ctx)
+		return a.reportRestored(ctx, r, done, start)
 	})
 }
 
-// restoring is a restore under way.
-type restoring struct {
-	*app
-	at       location
-	reader   *backup.Reader
-	start    time.Time
-	progress *progress
-
-	encoder *encode.Encoder
-	vectors bool // those of the backup are of the embedder that is configured
-	files   spool
-	kept    string // where the index is that was replaced
-}
-
-func (t *restoring) run(ctx context.Context, force bool) (err error) {
-	h := t.reader.Header()
-	embedder, err := t.embedderLike(ctx, func() (string, int, error) { return h.Embedder, h.Dim, nil })
-	if err != nil {
-		return err
+// restoreFrom makes an index of a backup, and shows how far it is.
+func (a *cli) restoreFrom(ctx context.Context, r *backup.Reader, force bool) (done app.Restored, err error) {
+	start, progress := time.Now(), a.newProgress()
+	defer progress.done()
+	c := a.appConfig()
+	c.OnRebuild = func(done, total int) {
+		progress.show("preparing articles for search", int64(done), int64(total), time.Since(start))
 	}
-	t.encoder = encode.New(lexical.New(), embedder)
-	id := t.encoder.Identity()
-	t.vectors = id.String() == h.Embedder && id.Dim == h.Dim
-	t.files = spool{to: t.besideIndex()}
-	defer func() { err = errors.Join(err, t.files.discard()) }()
-	return t.at.of().restore(t, ctx, force)
-}
-
-func (t *restoring) intoQdrant(ctx context.Context, _ bool) error {
-	err := qdrant.Restore(ctx, t.qdrantOptions(t.encoder, t.at), qdrant.Restoring{
-		Kept: t.all(ctx), Vectors: t.vectors, Encode: t.encoder.Encode, Hash: encode.Hash, OnStored: t.stored,
-	})
-	if err != nil {
-		return err
-	}
-	return t.files.place()
-}
-
-func (t *restoring) intoEmbedded(ctx context.Context, force bool) error {
-	there, err := embedded.Holds(t.at.dir)
-	if err != nil {
-		return err
-	}
-	if there {
-		t.kept = embedded.Replaced(t.at.dir)
-	}
-	return embedded.Restore(ctx, t.at.dir, embedded.Restoring{
-		Options: embedded.Options{
-			Encode: t.encoder.Encode, Encoding: encode.Version, Embedder: t.encoder.Identity().String(), Dim: t.encoder.Identity().Dim, Deferred: t.encoder.Deferred(),
-			OnRebuild: func(done, total int) {
-				t.progress.show("preparing articles for search", int64(done), int64(total), time.Since(t.start))
+	h := r.Header()
+	err = transfer.Restore(ctx, r, c.FilesBeside(), func(in transfer.Incoming) error {
+		done, err = app.Restore(ctx, c, app.Restoring{
+			At: a.index(), Header: h, Incoming: in, Replace: force,
+			OnStored: func(n int) {
+				progress.show("storing articles", int64(n), int64(h.Articles), time.Since(start))
 			},
-			Logger: t.log,
-		},
-		Kept: t.all(ctx), Vectors: t.vectors, Replace: force, Hash: encode.Hash, OnStored: t.stored, Before: t.files.place,
+		})
+		return err
 	})
+	return done, err
 }
 
-// all yields what the backup holds, until ctx ends.
-func (t *restoring) all(ctx context.Context) iter.Seq2[*news.Kept, error] {
-	return func(yield func(*news.Kept, error) bool) {
-		for k, err := range t.reader.All(t.files.take) {
-			if err == nil {
-				err = ctx.Err()
-			}
-			if !yield(k, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-func (t *restoring) stored(n int) {
-	t.progress.show("storing articles", int64(n), int64(t.reader.Header().Articles), time.Since(t.start))
-}
-
-func (t *restoring) report(ctx context.Context) error {
-	l, err := t.open(ctx, t.at, reading)
+// reportRestored opens the index and says what came into it.
+func (a *cli) reportRestored(ctx context.Context, r *backup.Reader, done app.Restored, start time.Time) error {
+	l, err := a.open(ctx, a.index(), app.Reading)
 	if err != nil {
 		return err
 	}
@@ -231,87 +159,21 @@ func (t *restoring) report(ctx context.Context) error {
 	if err := errors.Join(err, l.Close()); err != nil {
 		return err
 	}
-	counts, damaged := t.reader.Counts()
-	seconds := time.Since(t.start).Seconds()
-	if t.json {
-		return t.printJSON(map[string]any{"counts": counts, "pending": stats.Pending, "seconds": seconds, "replaced": t.kept, "damaged_ids": damaged})
+	counts, damaged := r.Counts()
+	seconds := time.Since(start).Seconds()
+	if a.json {
+		return a.printJSON(map[string]any{"counts": counts, "pending": stats.Pending, "seconds": seconds, "replaced": done.Replaced, "damaged_ids": damaged})
 	}
-	fmt.Fprintf(t.stdout, "%s: %s restored in %.1f s\n", t.at, contents(counts), seconds)
-	if t.kept != "" {
-		fmt.Fprintf(t.stdout, "The index that was there is in %s; remove it once it is not needed.\n", t.kept)
+	fmt.Fprintf(a.stdout, "%s: %s restored in %.1f s\n", a.index(), contents(counts), seconds)
+	if done.Replaced != "" {
+		fmt.Fprintf(a.stdout, "The index that was there is in %s; remove it once it is not needed.\n", done.Replaced)
 	}
-	if h := t.reader.Header(); counts.Vectors > 0 && !t.vectors {
-		fmt.Fprintf(t.stdout, "The vectors of the backup were made by %s and are left out, for %s is configured.\n", safe(h.Embedder), t.encoder.Identity())
+	if h := r.Header(); counts.Vectors > 0 && !done.Vectors {
+		fmt.Fprintf(a.stdout, "The vectors of the backup were made by %s and are left out, for %s is configured.\n", safe(h.Embedder), done.Embedder)
 	}
 	if stats.Pending > 0 {
-		fmt.Fprintf(t.stdout, "%s articles wait for their vectors, which byline serve brings.\n", count(stats.Pending))
+		fmt.Fprintf(a.stdout, "%s articles wait for their vectors, which byline serve brings.\n", count(stats.Pending))
 	}
-	t.warnDamaged(counts, damaged)
+	a.warnDamaged(counts, damaged)
 	return nil
-}
-
-// spool keeps the files of a backup aside until all of it is known to be good.
-type spool struct {
-	to   []besideFile
-	open map[string]*os.File
-}
-
-// take adds a piece to a file, unless there is one in its place.
-func (s *spool) take(name string, piece []byte) error {
-	for _, f := range s.to {
-		if f.name != name {
-			continue
-		}
-		if _, err := os.Lstat(f.path); !errors.Is(err, fs.ErrNotExist) {
-			return err // nil if there is one
-		}
-		file, err := s.file(f)
-		if err == nil {
-			_, err = file.Write(piece)
-		}
-		return err
-	}
-	return news.Errorf(news.KindInvalid, "the backup holds a file %q, of which this version of byline does not know", name)
-}
-
-func (s *spool) file(f besideFile) (io.Writer, error) {
-	if file, ok := s.open[f.name]; ok {
-		return file, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o750); err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(f.path+".restoring", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if s.open == nil {
-		s.open = make(map[string]*os.File)
-	}
-	s.open[f.name] = file
-	return file, nil
-}
-
-// place gives the files their names.
-func (s *spool) place() error {
-	for _, f := range s.to {
-		file, ok := s.open[f.name]
-		if !ok {
-			continue
-		}
-		delete(s.open, f.name)
-		if err := atomicfile.Place(file, f.path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// discard removes those that were not placed.
-func (s *spool) discard() error {
-	var errs []error
-	for _, file := range s.open {
-		errs = append(errs, file.Close(), os.Remove(file.Name()))
-	}
-	return errors.Join(errs...)
 }

@@ -21,7 +21,7 @@ cited, and every citation is a quote from a stored article, byte for byte.
 
 ` + exitCodeHelp
 
-func (a *app) rootCommand() *cobra.Command {
+func (a *cli) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "byline",
 		Short:         "Cited answers from news articles",

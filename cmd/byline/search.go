@@ -13,7 +13,7 @@ import (
 	"byline/internal/news"
 )
 
-func (a *app) searchCommand() *cobra.Command {
+func (a *cli) searchCommand() *cobra.Command {
 	var (
 		scope   scope
 		req     news.SearchRequest
@@ -36,11 +36,11 @@ func (a *app) searchCommand() *cobra.Command {
 				return err
 			}
 			req.Query, req.Mode, req.Group, req.Limit, req.Explain = args[0], news.Mode(mode), news.Group(group), limit, explain
-			from, err := a.archive(cmd.Context())
+			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, from.close()) }()
+			defer func() { err = errors.Join(err, from.Close()) }()
 			result, err := from.Search(cmd.Context(), req)
 			if err != nil {
 				return err
@@ -72,7 +72,7 @@ func checkChoice(flag, value string, choices []string) error {
 }
 
 // printHits prints what a search found. JSON is what the API sends.
-func (a *app) printHits(result news.SearchResult, explain bool) error {
+func (a *cli) printHits(result news.SearchResult, explain bool) error {
 	if !a.json {
 		a.printer().hits(result, explain)
 		for _, w := range result.Warnings {

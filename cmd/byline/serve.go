@@ -4,20 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/access"
+	"byline/internal/app"
 	"byline/internal/debugserver"
-	"byline/internal/httpapi"
 	"byline/internal/news"
-	"byline/internal/slackbot"
 )
 
-func (a *app) serveCommand() *cobra.Command {
+func (a *cli) serveCommand() *cobra.Command {
 	var withSeeds bool
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -36,30 +34,26 @@ requests that are running are finished first.`,
 	return cmd
 }
 
-func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
-	if err := a.here("serve works on an index"); err != nil {
+func (a *cli) serve(ctx context.Context, withSeeds bool) (err error) {
+	if err := a.requireLocal("serve works on an index"); err != nil {
 		return err
 	}
-	guard, err := a.guard()
+	auth, err := app.OpenAuth(a.appConfig())
 	if err != nil {
 		return err
 	}
-	audit, closeAudit, err := a.auditLog()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, closeAudit()) }()
+	defer func() { err = errors.Join(err, auth.Close()) }()
 	// The port is taken first: a server that cannot serve should not load anything.
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.config.Addr)
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
-	l, err := a.open(ctx, a.location(), serving)
+	l, err := a.open(ctx, a.index(), app.Serving)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	server, bot, questions, err := a.newServer(ctx, l, withSeeds, entrance{guard, audit})
+	server, err := a.newServer(ctx, l, withSeeds, auth)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -72,57 +66,31 @@ func (a *app) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer stopDebug()
-	defer l.startUpkeep(ctx, a.log)()
-	defer a.keepKeyUse(ctx, guard)()
-	if err := a.greet("http://"+listener.Addr().String(), stats, questions); err != nil {
+	if err := a.greet("http://"+listener.Addr().String(), stats, server.Suggestions); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return a.serveAll(ctx, func(ctx context.Context) error { return server.Serve(ctx, listener) }, bot)
+	return server.Run(ctx, listener)
 }
 
-// entrance is who may use a server, and who is told of writes.
-type entrance struct {
-	guard *access.Guard
-	audit *slog.Logger
-}
-
-// newServer also returns questions that the articles answer, if it knows any.
-func (a *app) newServer(ctx context.Context, l *library, withSeeds bool, in entrance) (server *httpapi.Server, bot *slackbot.Bot, questions []string, err error) {
+func (a *cli) newServer(ctx context.Context, l *app.Engine, withSeeds bool, auth app.AuthConfig) (*app.Server, error) {
 	if withSeeds {
-		if err := a.loadSeeds(ctx, l); err != nil {
-			return nil, nil, nil, err
+		start, progress := time.Now(), a.newProgress()
+		err := l.LoadSeeds(ctx, func(done, total int) {
+			progress.show("loading the sample articles", int64(done), int64(total), time.Since(start))
+		})
+		progress.done()
+		if err != nil {
+			return nil, err
 		}
 	}
-	if questions, err = suggestions(ctx, l); err != nil {
-		return nil, nil, nil, err
-	}
-	gates, writes := a.gates(), a.config.LLM.URL != ""
-	searcher := gates.Searcher(l.retriever)
-	behind, err := a.answerer(l, searcher)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	answerer := gates.Answerer(behind, writes)
-	deps := httpapi.Deps{
-		Searcher: searcher, Answerer: answerer, Library: l.index, Remover: l.keeper, Ingester: l.ingester,
-		MCP: a.newMCP(searcher, answerer, l.index).Handler(), Ready: l.ready, Stats: l.Stats, Logger: a.log, Version: version,
-		WrongSpans: l.wrong.count.Load, Suggestions: questions, Writes: writes, Gates: gates, Access: in.guard, Audit: in.audit,
-	}
-	if bot = a.newSlack(l, searcher, answerer, questions); bot != nil {
-		deps.Slack = bot.Handler()
-	}
-	//nolint:contextcheck // requests have contexts of their own
-	return httpapi.New(deps, httpapi.Config{
-		AnswerTimeout: 2 * a.config.LLM.Timeout, ArticlesBudget: int64(a.config.Limits.Uploads) << 20, BudgetWait: a.config.Limits.Wait,
-		Origins: a.config.Access.Origins, TrustedProxies: a.config.Access.TrustedProxies,
-	}), bot, questions, nil
+	return app.NewServer(ctx, l, auth)
 }
 
 // shownQuestions is how many questions the greeting suggests.
 const shownQuestions = 3
 
 // greet says what to try next, in lines that fit a narrow terminal.
-func (a *app) greet(base string, stats news.Stats, questions []string) error {
+func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 	if a.json {
 		return a.printJSON(map[string]any{"address": base, "articles": stats.Articles, "pending": stats.Pending, "llm": a.config.LLM.Model})
 	}
@@ -131,7 +99,7 @@ func (a *app) greet(base string, stats news.Stats, questions []string) error {
 	if a.config.LLM.URL != "" {
 		writer = "Answers are written by " + safe(a.config.LLM.Model) + "."
 	}
-	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s.\n%s\n", count(stats.Articles), a.location(), writer)
+	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s.\n%s\n", count(stats.Articles), a.index(), writer)
 	if stats.Pending > 0 {
 		fmt.Fprintf(p.w, "%s articles wait for their vectors and are found by words until then.\n", count(stats.Pending))
 	}

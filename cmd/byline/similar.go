@@ -15,7 +15,7 @@ import (
 // maxText is how much text is compared, in bytes; more than any article has.
 const maxText = 1 << 20
 
-func (a *app) similarCommand() *cobra.Command {
+func (a *cli) similarCommand() *cobra.Command {
 	var (
 		scope scope
 		limit int
@@ -36,11 +36,11 @@ func (a *app) similarCommand() *cobra.Command {
 				return err
 			}
 			req.Limit = limit
-			from, err := a.archive(cmd.Context())
+			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, from.close()) }()
+			defer func() { err = errors.Join(err, from.Close()) }()
 			result, err := from.Similar(cmd.Context(), req)
 			if err != nil {
 				return err
@@ -54,7 +54,7 @@ func (a *app) similarCommand() *cobra.Command {
 }
 
 // similarRequest reads what articles are to be like.
-func (a *app) similarRequest(arg string) (news.SimilarRequest, error) {
+func (a *cli) similarRequest(arg string) (news.SimilarRequest, error) {
 	switch {
 	case arg == "-":
 		text, err := io.ReadAll(io.LimitReader(a.stdin, maxText+1))
@@ -74,7 +74,7 @@ func (a *app) similarRequest(arg string) (news.SimilarRequest, error) {
 	return news.SimilarRequest{ArticleID: arg}, nil
 }
 
-func (a *app) printSimilar(result news.SearchResult) error {
+func (a *cli) printSimilar(result news.SearchResult) error {
 	if !a.json {
 		return a.printHits(result, false)
 	}

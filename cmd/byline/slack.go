@@ -3,70 +3,18 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"byline/internal/config"
-	"byline/internal/news"
-	"byline/internal/panics"
+	"byline/internal/app"
 	"byline/internal/slackbot"
 )
 
-// newSlack returns nil where no Slack bot is configured.
-func (a *app) newSlack(l *library, searcher slackbot.Searcher, answerer slackbot.Answerer, questions []string) *slackbot.Bot {
-	if a.config.Slack.BotToken == "" {
-		return nil
-	}
-	return slackbot.New(slackbot.Deps{
-		Searcher: searcher, Answerer: answerer, Library: l.index, Recorder: a.feedback(),
-		Suggestions: questions, Logger: a.log, WrongSpan: l.wrong.report,
-	}, a.slackConfig())
+func (a *cli) checkSlack(ctx context.Context) (string, error) {
+	return slackbot.Check(ctx, app.SlackConfig(a.config))
 }
 
-func (a *app) slackConfig() slackbot.Config {
-	c := a.config.Slack
-	channels := map[string]slackbot.Channel{}
-	for id, ch := range c.Channels {
-		channels[id] = slackChannel(ch)
-	}
-	return slackbot.Config{
-		BotToken: c.BotToken, AppToken: c.AppToken, SigningSecret: c.SigningSecret, APIURL: c.APIURL,
-		Concurrency: c.Concurrency, Queue: c.Queue, FollowUps: c.FollowUps, Stream: c.Stream,
-		Users: c.UserList(), Guests: c.Guests, External: c.External, Channels: channels,
-		AnswerTimeout: 2 * a.config.LLM.Timeout,
-	}
-}
-
-func slackChannel(c config.SlackChannel) slackbot.Channel {
-	return slackbot.Channel{
-		Answer: c.Answer, Confident: c.Confident, NoLLM: c.LLM != nil && !*c.LLM,
-		Filter:   news.Filter{Sources: c.Sources, Subjects: c.Subjects, Language: c.Language},
-		HalfLife: c.HalfLife,
-	}
-}
-
-// runSlack answers in Slack until ctx is done. Slack's trouble does not stop the server.
-func (a *app) runSlack(ctx context.Context, bot *slackbot.Bot) {
-	if err := panics.Catch(func() error { return bot.Run(ctx) }); err != nil {
-		a.log.ErrorContext(ctx, "slack: the bot has stopped; everything else goes on", "error", err)
-	}
-}
-
-// feedback is the store of what people think of answers.
-func (a *app) feedback() *slackbot.FeedbackFile {
-	return slackbot.NewFeedbackFile(a.feedbackPath())
-}
-
-func (a *app) feedbackPath() string {
-	return filepath.Join(a.config.Data, "feedback.jsonl")
-}
-
-func (a *app) checkSlack(ctx context.Context) (string, error) {
-	return slackbot.Check(ctx, a.slackConfig())
-}
-
-func (a *app) feedbackCommand() *cobra.Command {
+func (a *cli) feedbackCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "feedback",
 		Short: "Look at what people think of answers",
@@ -86,11 +34,11 @@ answer. Of several verdicts of one person on one answer, the last counts.`,
 	return cmd
 }
 
-func (a *app) exportFeedback() error {
-	if err := a.here("feedback is kept"); err != nil {
+func (a *cli) exportFeedback() error {
+	if err := a.requireLocal("feedback is kept"); err != nil {
 		return err
 	}
-	all, unread, err := a.feedback().All()
+	all, unread, err := a.appConfig().Feedback().All()
 	if err != nil {
 		return err
 	}
@@ -104,20 +52,4 @@ func (a *app) exportFeedback() error {
 		fmt.Fprintf(a.stderr, "byline: warning: %d lines of feedback could not be read\n", unread)
 	}
 	return nil
-}
-
-// serveAll runs the server and, if there is one, the Slack bot, until ctx is
-// done or the server fails. Both finish what they have begun.
-func (a *app) serveAll(ctx context.Context, serve func(context.Context) error, bot *slackbot.Bot) error {
-	if bot == nil {
-		return serve(ctx)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	served := panics.Start(func() error {
-		defer cancel()
-		return serve(ctx)
-	})
-	a.runSlack(ctx, bot)
-	return <-served
 }

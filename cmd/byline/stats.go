@@ -11,18 +11,18 @@ import (
 	"byline/internal/api"
 )
 
-func (a *app) statsCommand() *cobra.Command {
+func (a *cli) statsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "stats",
 		Short: "Count what the index holds",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			from, err := a.archive(cmd.Context())
+			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, from.close()) }()
-			stats, version, err := from.stats(cmd.Context())
+			defer func() { err = errors.Join(err, from.Close()) }()
+			stats, version, err := from.Stats(cmd.Context())
 			if err != nil {
 				return err
 			}

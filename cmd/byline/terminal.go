@@ -43,10 +43,10 @@ const (
 // painter styles text, or leaves it alone where colours are not wanted.
 type painter bool
 
-func (a *app) painter() painter { return painter(isTerminal(a.stdout) && a.wantsColours()) }
+func (a *cli) painter() painter { return painter(isTerminal(a.stdout) && a.wantsColours()) }
 
 // wantsColours follows https://no-color.org.
-func (a *app) wantsColours() bool { return a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" }
+func (a *cli) wantsColours() bool { return a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" }
 
 func (p painter) paint(s style, text string) string {
 	if !p || text == "" {

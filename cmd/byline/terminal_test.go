@@ -65,7 +65,7 @@ func TestNoColor(t *testing.T) {
 
 func TestTheEnvironmentTurnsColoursOff(t *testing.T) {
 	for environ, want := range map[string]bool{"": true, "NO_COLOR=": true, "NO_COLOR=1": false, "NO_COLOR=0": false, "TERM=dumb": false, "TERM=xterm": true} {
-		if got := newApp([]string{environ}, nil, nil, nil).wantsColours(); got != want {
+		if got := newCLI([]string{environ}, nil, nil, nil).wantsColours(); got != want {
 			t.Errorf("with %q: %t, want %t", environ, got, want)
 		}
 	}

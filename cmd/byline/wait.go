@@ -12,7 +12,7 @@ type wait struct {
 	shown bool
 }
 
-func (a *app) newWait() *wait {
+func (a *cli) newWait() *wait {
 	if !isTerminal(a.stdout) || !isTerminal(a.stderr) || a.getenv("TERM") == "dumb" {
 		return &wait{}
 	}

@@ -28,7 +28,7 @@ var layers = map[string]layer{
 	"verbs": {
 		packages: []string{
 			"internal/ablation", "internal/lang", "internal/lexical", "internal/dates", "internal/question", "internal/chunk", "internal/embed/...", "internal/neardup", "internal/encode",
-			"internal/backup", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
+			"internal/backup", "internal/transfer", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data"},
 		ordered: true,
@@ -48,6 +48,10 @@ var layers = map[string]layer{
 	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"ground", "vocabulary", "verbs"}},
 	"settings": {packages: []string{"internal/config"}, mayUse: []string{"ground", "vocabulary"}},
 	"upkeep":   {packages: []string{"internal/archtest"}, stdOnly: true},
+	"assembly": {
+		packages: []string{"internal/app"},
+		mayUse:   []string{"ground", "vocabulary", "data", "verbs", "vendors", "requests", "clients", "fronts", "settings"},
+	},
 	"commands": {packages: []string{"cmd/..."}, mayUse: []string{"all"}},
 }
 

@@ -12,8 +12,8 @@ import (
 	"byline/internal/panics"
 )
 
-// app is what the subcommands share.
-type app struct {
+// cli is what the subcommands share.
+type cli struct {
 	environ []string
 	stdin   io.Reader
 	stdout  io.Writer
@@ -26,12 +26,12 @@ type app struct {
 	jsonLines bool // one document a line
 }
 
-func newApp(environ []string, stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, log: newLogger(stderr, config.Log{})}
+func newCLI(environ []string, stdin io.Reader, stdout, stderr io.Writer) *cli {
+	return &cli{environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, log: newLogger(stderr, config.Log{})}
 }
 
 // getenv returns the value of an environment variable, "" if it is not set.
-func (a *app) getenv(name string) string {
+func (a *cli) getenv(name string) string {
 	for i := len(a.environ) - 1; i >= 0; i-- {
 		if value, ok := strings.CutPrefix(a.environ[i], name+"="); ok {
 			return value
@@ -41,7 +41,7 @@ func (a *app) getenv(name string) string {
 }
 
 // configure reads the settings; flags are those given on the command line.
-func (a *app) configure(file string, flags map[string]string) error {
+func (a *cli) configure(file string, flags map[string]string) error {
 	c, warnings, err := config.Load(config.Layers{Flags: flags, Environ: a.environ, File: file})
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func newLogger(w io.Writer, c config.Log) *slog.Logger {
 }
 
 // printJSON writes v indented, for people as much as for programs.
-func (a *app) printJSON(v any) error {
+func (a *cli) printJSON(v any) error {
 	var data bytes.Buffer
 	encoder := json.NewEncoder(&data)
 	encoder.SetEscapeHTML(false) // it goes to no page
@@ -75,7 +75,7 @@ func (a *app) printJSON(v any) error {
 	return a.printJSONText(data.Bytes())
 }
 
-func (a *app) printJSONText(data []byte) error {
+func (a *cli) printJSONText(data []byte) error {
 	var out bytes.Buffer
 	var err error
 	if data = bytes.TrimSpace(data); a.jsonLines {

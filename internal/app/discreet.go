@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -50,12 +50,16 @@ func (e discreetEmbedder) EmbedTexts(ctx context.Context, texts []string, role e
 	return vectors, inPublic(ctx, e.log, "the embedder", err)
 }
 
-// discreet is an embedder for those who ask. The built-in one has no troubles.
-func (a *app) discreet(e encode.Embedder) encode.Embedder {
+// DiscreetChat tells the troubles of a language model to the log, and those who
+// ask only that it failed, and in what way.
+func DiscreetChat(chat answer.Chat, log *slog.Logger) answer.Chat { return discreetChat{chat, log} }
+
+// DiscreetEmbedder does the same for an embedder. The built-in one has no troubles.
+func DiscreetEmbedder(e encode.Embedder, log *slog.Logger) encode.Embedder {
 	if _, local := e.(*embed.Model); local {
 		return e
 	}
-	return discreetEmbedder{e, a.log}
+	return discreetEmbedder{e, log}
 }
 
 // inPublic logs what went wrong with a model and returns what may be said of

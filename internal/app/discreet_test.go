@@ -1,4 +1,4 @@
-package main
+package app_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/app"
 	"byline/internal/config"
 	"byline/internal/embed"
 	"byline/internal/news"
@@ -40,19 +41,19 @@ func TestReadersAreNotToldWhereAModelIs(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(test.reply))
 			t.Cleanup(server.Close)
 			var log bytes.Buffer
-			a := &app{log: slog.New(slog.NewTextHandler(&log, nil))}
+			logger := slog.New(slog.NewTextHandler(&log, nil))
 			host := strings.TrimPrefix(server.URL, "http://")
 			url := "http://user:hush@" + host + "/v1?token=hush"
-			chat, err := newChat(config.LLM{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond})
+			chat, err := app.NewChat(config.LLM{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond})
 			if err != nil {
 				t.Fatal(err)
 			}
-			embedder, err := newEmbedder(config.Embed{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond, Dim: 2})
+			embedder, err := app.NewEmbedder(config.Embed{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond, Dim: 2})
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, errChat := discreetChat{chat, a.log}.Chat(t.Context(), []news.Message{{Role: news.RoleUser, Content: "a"}}, nil)
-			_, errEmbed := a.discreet(embedder).EmbedTexts(t.Context(), []string{"a"}, embed.Query)
+			_, errChat := app.DiscreetChat(chat, logger).Chat(t.Context(), []news.Message{{Role: news.RoleUser, Content: "a"}}, nil)
+			_, errEmbed := app.DiscreetEmbedder(embedder, logger).EmbedTexts(t.Context(), []string{"a"}, embed.Query)
 			for _, err := range []error{errChat, errEmbed} {
 				if err == nil || news.KindOf(err) != news.KindUnavailable || !strings.Contains(err.Error(), test.says) {
 					t.Errorf("told: %v", err)
@@ -80,7 +81,7 @@ func (refusing) Chat(_ context.Context, _ []news.Message, onDelta func(string) e
 func TestAReaderWhoStopsAModelIsNoTroubleOfIt(t *testing.T) {
 	var log bytes.Buffer
 	gone := news.Errorf(news.KindUnavailable, "gone")
-	_, err := discreetChat{refusing{}, slog.New(slog.NewTextHandler(&log, nil))}.Chat(t.Context(), nil, func(string) error { return gone })
+	_, err := app.DiscreetChat(refusing{}, slog.New(slog.NewTextHandler(&log, nil))).Chat(t.Context(), nil, func(string) error { return gone })
 	if !errors.Is(err, gone) || log.Len() > 0 {
 		t.Errorf("error %v, log %s", err, log.String())
 	}

@@ -1,20 +1,20 @@
-package main
+package app
 
 import (
 	"context"
 	"fmt"
 	"io/fs"
 	"strings"
-	"time"
 
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/seeds"
 )
 
-// loadSeeds takes the sample articles into an index that is empty.
-func (a *app) loadSeeds(ctx context.Context, l *library) error {
-	stats, err := l.Stats(ctx)
+// LoadSeeds takes the sample articles into an index that is empty. progress is
+// told how many files are done.
+func (e *Engine) LoadSeeds(ctx context.Context, progress func(done, total int)) error {
+	stats, err := e.Stats(ctx)
 	if err != nil || stats.Articles > 0 {
 		return err
 	}
@@ -28,12 +28,9 @@ func (a *app) loadSeeds(ctx context.Context, l *library) error {
 	if err != nil {
 		return err
 	}
-	start, progress := time.Now(), a.newProgress()
-	defer progress.done()
-	ingester := l.ingester
 	for i, name := range names {
-		progress.show("loading the sample articles", int64(i), int64(len(names)), time.Since(start))
-		if err := loadSeed(ctx, ingester, name); err != nil {
+		progress(i, len(names))
+		if err := loadSeed(ctx, e.Ingester, name); err != nil {
 			return fmt.Errorf("sample articles: %s: %w", name, err)
 		}
 	}
@@ -57,9 +54,9 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, name string) error
 	return err
 }
 
-// suggestions are questions to try, where the sample articles are there to answer them.
-func suggestions(ctx context.Context, l *library) ([]string, error) {
-	samples, _, err := l.Articles(ctx, news.Filter{Sources: []string{seeds.Source}, Subjects: []string{"sample"}}, news.Page{Limit: 1})
+// Suggestions are questions to try, where the sample articles are there to answer them.
+func (e *Engine) Suggestions(ctx context.Context) ([]string, error) {
+	samples, _, err := e.Articles(ctx, news.Filter{Sources: []string{seeds.Source}, Subjects: []string{"sample"}}, news.Page{Limit: 1})
 	if _, err = news.SplitDamaged(err); err != nil || len(samples) == 0 {
 		return nil, err
 	}

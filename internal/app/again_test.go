@@ -1,4 +1,4 @@
-package main
+package app_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"byline/internal/app"
 	"byline/internal/chunk"
 	"byline/internal/news"
 )
@@ -20,8 +21,8 @@ import (
 // and ask: all are answered, and each passage and quote is one of those that
 // were sent.
 func TestArticlesThatAreDeletedAndSentAgain(t *testing.T) {
-	a, l := emptyIndex(t)
-	server, _, _, err := a.newServer(t.Context(), l, false, entrance{})
+	e := emptyIndex(t)
+	server, err := app.NewServer(t.Context(), e, app.AuthConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestArticlesThatAreDeletedAndSentAgain(t *testing.T) {
 	if n, err := known.search(call); err != nil || n < 2 {
 		t.Errorf("in the end, %d passages and quotes are found, error %v", n, err)
 	}
-	if n := l.wrong.count.Load(); n != 0 {
+	if n := e.WrongSpans(); n != 0 {
 		t.Errorf("%d passages and quotes had other words and were left out", n)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 	"byline/internal/rerank"
 )
 
-// newEmbedder returns the built-in embedder, or the one that the settings name.
-func newEmbedder(c config.Embed) (encode.Embedder, error) {
+// NewEmbedder returns the built-in embedder, or the one that the settings name.
+func NewEmbedder(c config.Embed) (encode.Embedder, error) {
 	if c.URL == "" {
 		model, err := embed.Load()
 		if err != nil {
@@ -35,6 +35,23 @@ func newEmbedder(c config.Embed) (encode.Embedder, error) {
 	})
 }
 
+// embedderLike makes an embedder whose dimension, where the settings do not
+// say, is that of one that was used before, if it is the same model; else the
+// embedder is asked.
+func embedderLike(ctx context.Context, c config.Embed, before func() (name string, dim int, err error)) (encode.Embedder, error) {
+	embedder, err := NewEmbedder(c)
+	if err != nil || embedder.Identity().Dim > 0 {
+		return embedder, err
+	}
+	if name, dim, err := before(); err == nil && dim > 0 {
+		c.Dim = dim
+		if known, err := NewEmbedder(c); err == nil && known.Identity().String() == name {
+			return known, nil
+		}
+	}
+	return embedder, askDimension(ctx, embedder)
+}
+
 // askDimension makes an embedder that does not know its dimension find it out.
 func askDimension(ctx context.Context, embedder encode.Embedder) error {
 	if _, err := embedder.EmbedTexts(ctx, []string{"news"}, embed.Query); err != nil {
@@ -43,8 +60,8 @@ func askDimension(ctx context.Context, embedder encode.Embedder) error {
 	return nil
 }
 
-// newChat returns nil where no LLM is configured.
-func newChat(c config.LLM) (answer.Chat, error) {
+// NewChat returns nil where no LLM is configured.
+func NewChat(c config.LLM) (answer.Chat, error) {
 	if c.URL == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice
 	}
@@ -57,8 +74,8 @@ func newChat(c config.LLM) (answer.Chat, error) {
 	})
 }
 
-// newReranker returns nil where no reranker is configured.
-func newReranker(c config.Rerank) (*rerank.Client, error) {
+// NewReranker returns nil where no reranker is configured.
+func NewReranker(c config.Rerank) (*rerank.Client, error) {
 	if c.URL == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice
 	}
@@ -88,13 +105,12 @@ const (
 	searchesThatWait    = 16
 )
 
-// gates are those of a server.
-func (a *app) gates() admission.Gates {
-	c := a.config
+// gates are those of a server on an index.
+func gates(c config.Config, at Location) admission.Gates {
 	running := c.Limits.Running
 	if running == 0 {
 		running = searchesOfProcessor * runtime.GOMAXPROCS(0)
-		if a.location().of().remote || c.Embed.URL != "" || c.Rerank.URL != "" {
+		if at.Remote() || c.Embed.URL != "" || c.Rerank.URL != "" {
 			running = searchesThatWait * runtime.GOMAXPROCS(0)
 		}
 	}
@@ -102,16 +118,4 @@ func (a *app) gates() admission.Gates {
 		Searches: admission.NewGate(admission.Limits{Running: running, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
 		Answers:  admission.NewGate(admission.Limits{Running: c.Limits.Answers, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
 	}
-}
-
-// answerer answers from what a searcher finds.
-func (a *app) answerer(l *library, searcher answer.Searcher) (*answer.Answerer, error) {
-	chat, err := newChat(a.config.LLM)
-	if err != nil {
-		return nil, err
-	}
-	if chat != nil {
-		chat = discreetChat{chat, a.log}
-	}
-	return answer.New(searcher, answer.Config{Chat: chat, Embedder: a.discreet(l.embedder), WrongSpan: l.wrong.report}), nil
 }

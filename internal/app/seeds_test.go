@@ -1,33 +1,15 @@
-package main
+package app_test
 
 import (
-	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"byline/internal/config"
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/seeds"
 )
-
-// emptyIndex returns an app with settings from the environment given, and a new
-// index of its own, which is closed after the test.
-func emptyIndex(t *testing.T, environ ...string) (*app, *library) {
-	t.Helper()
-	a := newApp(environ, strings.NewReader(""), io.Discard, io.Discard)
-	if err := a.configure("", nil); err != nil {
-		t.Fatal(err)
-	}
-	l, err := a.open(t.Context(), location{kind: config.IndexEmbedded, dir: t.TempDir()}, writing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	return a, l
-}
 
 // The sample articles answer the questions that come with them, without an
 // LLM: what the README and the start page suggest works.
@@ -36,11 +18,11 @@ func TestSampleQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, l := emptyIndex(t)
-	if err := a.loadSeeds(t.Context(), l); err != nil {
+	e := emptyIndex(t)
+	if err := e.LoadSeeds(t.Context(), func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
-	answerer, err := a.answerer(l, l.retriever)
+	answerer, err := e.Answerer(e.Retriever)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,16 +42,16 @@ func TestSampleQuestions(t *testing.T) {
 
 // Taken in by hand, none of the samples is rejected, and they are known again.
 func TestTheSamplesCanBeTakenInByHand(t *testing.T) {
-	_, l := emptyIndex(t)
-	before, err := suggestions(t.Context(), l)
+	e := emptyIndex(t)
+	before, err := e.Suggestions(t.Context())
 	if err != nil || len(before) > 0 {
 		t.Errorf("without articles %q are suggested, error %v", before, err)
 	}
-	s, err := l.ingester.IngestFiles(t.Context(), []string{"../../seeds/articles"}, ingest.Options{Source: seeds.ExportSource})
+	s, err := e.Ingester.IngestFiles(t.Context(), []string{"../../seeds/articles"}, ingest.Options{Source: seeds.ExportSource})
 	if err != nil || s.Rejected > 0 || s.Created != 80 {
 		t.Errorf("%d created, rejected %v, error %v", s.Created, s.Rejects, err)
 	}
-	after, err := suggestions(t.Context(), l)
+	after, err := e.Suggestions(t.Context())
 	if err != nil || len(after) == 0 {
 		t.Errorf("with the samples %q are suggested, error %v", after, err)
 	}

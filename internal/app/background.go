@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"byline/internal/access"
+	"byline/internal/panics"
+	"byline/internal/slackbot"
+)
+
+// Task is work that goes on beside a server.
+type Task struct {
+	Run    func(context.Context) error // until the context ends; then it finishes what it has begun
+	Failed string                      // what is logged if it ends with an error, which is no reason for the server to stop
+}
+
+// RunWith runs a server and tasks beside it until ctx ends or the server fails.
+// Whatever ends first, it waits for all of them. The error is the server's.
+func RunWith(ctx context.Context, log *slog.Logger, serve func(context.Context) error, tasks ...Task) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var work panics.Group
+	for _, task := range tasks {
+		work.Go(func() error {
+			if err := panics.Catch(func() error { return task.Run(ctx) }); err != nil {
+				log.ErrorContext(ctx, task.Failed, "error", err)
+			}
+			return nil
+		})
+	}
+	err := panics.Catch(func() error { return serve(ctx) })
+	cancel()
+	_ = work.Wait() // the error of each is logged already
+	return err
+}
+
+// flushEvery is how long what has arrived may stay in memory. It is safe
+// there, but another process that opens the index has to encode it again.
+const flushEvery = 30 * time.Second
+
+// Upkeep is what a server does for its index without being asked: it brings
+// vectors that come late, and writes to disk what is only in memory.
+func (e *Engine) Upkeep() []Task {
+	var tasks []Task
+	if e.Queue != nil {
+		tasks = append(tasks, Task{func(ctx context.Context) error { e.Queue.Work(ctx); return nil }, "upkeep"})
+	}
+	if !e.at.Remote() { // there, what is acknowledged is stored
+		tasks = append(tasks, Task{e.keepFlushing, "upkeep"})
+	}
+	return tasks
+}
+
+func (e *Engine) keepFlushing(ctx context.Context) error {
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := panics.Catch(e.Flush); err != nil {
+				e.config.Logger.WarnContext(ctx, "what has arrived stays in memory", "error", err)
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// saveKeyUseEvery is how much of the use of keys a crash may forget.
+const saveKeyUseEvery = 10 * time.Second
+
+// keepKeyUse remembers what keys are used for.
+func keepKeyUse(g *access.Guard) Task {
+	return Task{func(ctx context.Context) error { g.SaveLoop(ctx, saveKeyUseEvery); return nil }, "the use of keys is no longer kept"}
+}
+
+// answerInSlack runs the bot. Slack's trouble does not stop the server.
+func answerInSlack(bot *slackbot.Bot) Task {
+	return Task{bot.Run, "slack: the bot has stopped; everything else goes on"}
+}

@@ -1,0 +1,109 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"byline/internal/answer"
+	"byline/internal/encode"
+	"byline/internal/index"
+	"byline/internal/ingest"
+	"byline/internal/lexical"
+	"byline/internal/retrieve"
+)
+
+// Engine is an open index with what searches and fills it.
+type Engine struct {
+	index.Index
+
+	Encoder   *encode.Encoder
+	Retriever *retrieve.Retriever
+	Ingester  *ingest.Ingester
+	Queue     *ingest.Queue // brings vectors that come later; nil: all come at once
+
+	config   Config
+	at       Location
+	embedder encode.Embedder
+	wrong    *wrongSpans // of all that shows words of this index
+}
+
+// OpenMode says what an index is opened for.
+type OpenMode int
+
+// The modes in which an index is opened.
+const (
+	Reading    OpenMode = iota // the index must be there; another process may be writing
+	Writing                    // made if it is not there
+	Serving                    // the same, but for reading only where nothing can be written
+	Rebuilding                 // all that searching needs is made anew
+)
+
+// Open opens an index. The caller closes it. KindInvalid: there is none, and
+// the mode makes none, or the settings name another embedder than it was filled
+// with. KindUnavailable: it, or a model that it needs, is out of reach.
+func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, error) {
+	if mode != Writing && mode != Serving {
+		if err := at.of().mustBeThere(at); err != nil {
+			return nil, err
+		}
+	}
+	encoder, embedder, err := newEncoder(ctx, c, at)
+	if err != nil {
+		return nil, err
+	}
+	reranker, err := NewReranker(c.Settings.Rerank)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{Encoder: encoder, config: c, at: at, embedder: embedder, wrong: &wrongSpans{log: c.Logger}}
+	if e.Index, err = at.of().open(ctx, e, mode); err != nil {
+		return nil, err
+	}
+	var subjects []string
+	if mode == Writing || mode == Serving { // only an ingest needs them
+		if subjects, err = e.Subjects(ctx); err != nil {
+			return nil, errors.Join(err, e.Close())
+		}
+	}
+	e.Ingester = ingest.New(e, encoder, subjects, ingest.WithLogger(c.Logger))
+	if encoder.Deferred() {
+		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
+	}
+	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report)
+	if reranker != nil {
+		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
+	}
+	return e, nil
+}
+
+// newEncoder makes the encoder that the settings ask for, for the index at a
+// location, and the embedder in it.
+func newEncoder(ctx context.Context, c Config, at Location) (*encode.Encoder, encode.Embedder, error) {
+	embedder, err := embedderLike(ctx, c.Settings.Embed, func() (name string, dim int, err error) {
+		return at.of().embedder(ctx, at)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	encoder, err := encode.New(lexical.New(), DiscreetEmbedder(embedder, c.Logger)).Without(at.Without...)
+	return encoder, embedder, err
+}
+
+// Answerer answers from what a searcher finds.
+func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
+	chat, err := NewChat(e.config.Settings.LLM)
+	if err != nil {
+		return nil, err
+	}
+	if chat != nil {
+		chat = DiscreetChat(chat, e.config.Logger)
+	}
+	return answer.New(searcher, answer.Config{
+		Chat: chat, Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), WrongSpan: e.wrong.report,
+	}), nil
+}
+
+// WrongSpans is how many passages and quotes were left out because the article
+// has other words at their place.
+func (e *Engine) WrongSpans() int64 { return e.wrong.count.Load() }

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"net"
+
+	"byline/internal/config"
+	"byline/internal/httpapi"
+	"byline/internal/mcp"
+	"byline/internal/news"
+	"byline/internal/slackbot"
+)
+
+// Server serves an index, over HTTP and where configured in Slack.
+type Server struct {
+	*httpapi.Server
+
+	Bot         *slackbot.Bot // nil: none is configured
+	Suggestions []string      // questions that the articles answer, if it knows any
+
+	engine *Engine
+	auth   AuthConfig
+}
+
+// NewServer builds the server of an index. It starts nothing.
+func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error) {
+	questions, err := e.Suggestions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := e.config.Settings
+	gates, writes := gates(c, e.at), c.LLM.URL != ""
+	searcher := gates.Searcher(e.Retriever)
+	behind, err := e.Answerer(searcher)
+	if err != nil {
+		return nil, err
+	}
+	answerer := gates.Answerer(behind, writes)
+	deps := httpapi.Deps{
+		Searcher: searcher, Answerer: answerer, Library: e, Remover: e, Ingester: e.Ingester,
+		MCP: NewMCP(e.config, searcher, answerer, e).Handler(), Ready: e.Ready, Stats: e.Stats, Logger: e.config.Logger, Version: e.config.Version,
+		WrongSpans: e.WrongSpans, Suggestions: questions, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit,
+	}
+	s := &Server{Suggestions: questions, engine: e, auth: auth}
+	if c.Slack.BotToken != "" {
+		s.Bot = slackbot.New(slackbot.Deps{
+			Searcher: searcher, Answerer: answerer, Library: e, Recorder: e.config.Feedback(),
+			Suggestions: questions, Logger: e.config.Logger, WrongSpan: e.wrong.report,
+		}, SlackConfig(c))
+		deps.Slack = s.Bot.Handler()
+	}
+	//nolint:contextcheck // requests have contexts of their own
+	s.Server = httpapi.New(deps, httpapi.Config{
+		AnswerTimeout: 2 * c.LLM.Timeout, ArticlesBudget: int64(c.Limits.Uploads) << 20, BudgetWait: c.Limits.Wait,
+		Origins: c.Access.Origins, TrustedProxies: c.Access.TrustedProxies,
+	})
+	return s, nil
+}
+
+// Run serves on a listener until ctx ends, with all that goes on beside it.
+// What has begun is finished first.
+func (s *Server) Run(ctx context.Context, listener net.Listener) error {
+	tasks := s.engine.Upkeep()
+	if s.auth.Guard != nil {
+		tasks = append(tasks, keepKeyUse(s.auth.Guard))
+	}
+	if s.Bot != nil {
+		tasks = append(tasks, answerInSlack(s.Bot))
+	}
+	return RunWith(ctx, s.engine.config.Logger, func(ctx context.Context) error { return s.Serve(ctx, listener) }, tasks...)
+}
+
+// NewMCP serves assistants.
+func NewMCP(c Config, searcher mcp.Searcher, answerer mcp.Answerer, library mcp.Library) *mcp.Server {
+	return mcp.New(mcp.Deps{Searcher: searcher, Answerer: answerer, Library: library, Logger: c.Logger, Version: c.Version})
+}
+
+// SlackConfig is how the settings want the bot to be.
+func SlackConfig(settings config.Config) slackbot.Config {
+	c := settings.Slack
+	channels := map[string]slackbot.Channel{}
+	for id, ch := range c.Channels {
+		channels[id] = slackbot.Channel{
+			Answer: ch.Answer, Confident: ch.Confident, NoLLM: ch.LLM != nil && !*ch.LLM,
+			Filter:   news.Filter{Sources: ch.Sources, Subjects: ch.Subjects, Language: ch.Language},
+			HalfLife: ch.HalfLife,
+		}
+	}
+	return slackbot.Config{
+		BotToken: c.BotToken, AppToken: c.AppToken, SigningSecret: c.SigningSecret, APIURL: c.APIURL,
+		Concurrency: c.Concurrency, Queue: c.Queue, FollowUps: c.FollowUps, Stream: c.Stream,
+		Users: c.UserList(), Guests: c.Guests, External: c.External, Channels: channels,
+		AnswerTimeout: 2 * settings.LLM.Timeout,
+	}
+}
