@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +12,7 @@ import (
 	"byline/internal/api"
 	"byline/internal/app"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) articlesCommand() *cobra.Command {
@@ -93,7 +92,7 @@ func list(ctx context.Context, from *app.Backend, filter news.Filter, want news.
 func (a *cli) tellDamaged(err error) ([]string, error) {
 	damaged, rest := news.SplitDamaged(err)
 	if len(damaged) > 0 {
-		_, rest = fmt.Fprintln(a.stderr, "byline: "+oneLine(news.Damaged(damaged).Error()))
+		_, rest = fmt.Fprintln(a.Err, "byline: "+terminal.OneLine(news.Damaged(damaged).Error()))
 	}
 	return damaged, rest
 }
@@ -102,18 +101,18 @@ func (a *cli) printArticles(articles []news.Article, next string, damaged []stri
 	if a.json {
 		return a.printDocument(func(w io.Writer) error { return api.WriteArticles(w, articles, next, damaged) })
 	}
-	p := a.printer()
+	p := a.Printer()
 	if len(articles) == 0 {
-		fmt.Fprintln(p.w, "Nothing was found.")
+		fmt.Fprintln(p.W, "Nothing was found.")
 	}
 	for i := range articles {
-		p.entry(fmt.Sprintf("%2d. ", i+1), headline(articles[i]))
-		p.dimLine("    ", origin(articles[i].Source, articles[i].Published))
-		p.dimLine("    ", reference(articles[i]))
+		p.Entry(fmt.Sprintf("%2d. ", i+1), terminal.Headline(articles[i]))
+		p.DimLine("    ", terminal.Origin(articles[i].Source, articles[i].Published))
+		p.DimLine("    ", terminal.Reference(articles[i]))
 	}
 	if next != "" {
-		fmt.Fprintln(p.w)
-		p.dimLine("", "there are more: --cursor "+oneLine(next))
+		fmt.Fprintln(p.W)
+		p.DimLine("", "there are more: --cursor "+terminal.OneLine(next))
 	}
 	return nil
 }
@@ -136,52 +135,10 @@ func (a *cli) showArticleCommand() *cobra.Command {
 			if a.json {
 				return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article) })
 			}
-			a.printer().article(article)
+			a.Printer().Article(article)
 			return nil
 		},
 	}
-}
-
-// article writes all that is known of an article.
-func (p *printer) article(article news.Article) {
-	p.line("", p.paint(bold, headline(article)))
-	p.dimLine("", origin(article.Source, article.Published))
-	for _, line := range []struct{ name, text string }{
-		{"by ", strings.Join(article.Authors, ", ")},
-		{"citing ", strings.Join(article.Attribution, ", ")},
-		{"updated ", date(article.Updated)},
-		{"section: ", article.Section},
-		{"subjects: ", strings.Join(article.Subjects, ", ")},
-		{"picture: ", strings.Join(filled(article.Caption, article.Credit), " / ")},
-	} {
-		if line.text != "" {
-			p.dimLine("", line.name+oneLine(line.text))
-		}
-	}
-	p.dimLine("", reference(article))
-	if article.Revision > 1 {
-		p.dimLine("", fmt.Sprintf("revision %d", article.Revision))
-	}
-	fmt.Fprintln(p.w)
-	p.line("", safe(article.Body))
-}
-
-// filled are those of texts that are not empty.
-func filled(texts ...string) []string {
-	var kept []string
-	for _, text := range texts {
-		if text != "" {
-			kept = append(kept, text)
-		}
-	}
-	return kept
-}
-
-func date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(dateLayout)
 }
 
 func (a *cli) revisionsCommand() *cobra.Command {
@@ -203,21 +160,12 @@ func (a *cli) revisionsCommand() *cobra.Command {
 			if a.json {
 				return a.printDocument(func(w io.Writer) error { return api.WriteRevisions(w, revisions, damaged) })
 			}
-			p := a.printer()
+			p := a.Printer()
 			for _, r := range revisions {
-				p.entry(fmt.Sprintf("%2d. ", r.Revision), headline(r.Article))
-				p.dimLine("    ", "stored "+r.Stored.UTC().Format(time.RFC3339))
+				p.Entry(fmt.Sprintf("%2d. ", r.Revision), terminal.Headline(r.Article))
+				p.DimLine("    ", "stored "+r.Stored.UTC().Format(time.RFC3339))
 			}
 			return nil
 		},
 	}
-}
-
-// printDocument prints what a function of the API's package writes.
-func (a *cli) printDocument(write func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
-	}
-	return a.printJSONText(b.Bytes())
 }

@@ -3,15 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
 	"byline/internal/httpapi"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 // askFlags are those of byline ask.
@@ -61,15 +60,17 @@ func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err er
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
 	req := news.AnswerRequest{Search: search, NoLLM: flags.noLLM}
+	talk := &terminal.Conversation{Request: req, Ask: func(ctx context.Context, req news.AnswerRequest) (news.Answer, error) { return a.ask(ctx, from, req) }}
 	switch {
 	case len(args) > 0:
 		req.Question = args[0]
 		_, err = a.ask(ctx, from, req)
 		return err
-	case a.atTerminal():
-		return a.chat(ctx, newConversation(from, req), flags.noHistory)
+	case a.Interactive() && !a.json:
+		return a.Chat(ctx, terminal.Chat{Conversation: talk, NoHistory: flags.noHistory, Interrupted: interrupted})
 	default:
-		return a.askLines(ctx, newConversation(from, req))
+		a.jsonLines = a.json
+		return a.AskLines(ctx, talk, !a.json)
 	}
 }
 
@@ -85,56 +86,5 @@ func (a *cli) ask(ctx context.Context, answerer httpapi.Answerer, req news.Answe
 		}
 		return answer, a.printDocument(func(w io.Writer) error { return api.WriteAnswer(w, answer) })
 	}
-	answer, err := a.stream(ctx, answerer, req)
-	if err != nil {
-		return answer, err
-	}
-	p := a.printer()
-	if len(answer.Citations) > 0 {
-		fmt.Fprintln(p.w)
-		p.sources(answer.Citations)
-	}
-	if text := understood(answer.Understood); text != "" {
-		fmt.Fprintln(p.w)
-		p.dimLine("", text)
-	}
-	for _, w := range answer.Warnings {
-		fmt.Fprintln(a.stderr, "byline: warning:", safe(w))
-	}
-	return answer, nil
-}
-
-// stream prints the text of an answer as it is written.
-func (a *cli) stream(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
-	out, wait := &wrapper{w: a.stdout, width: width(a.stdout)}, a.newWait()
-	wait.show("searching …")
-	written := false
-	var direct news.Direct
-	answer, err := answerer.Answer(ctx, req, func(e news.Event) error {
-		switch {
-		case e.Kind == news.EventPassages:
-			wait.show(fmt.Sprintf("reading %d passages …", len(e.Passages)))
-		case e.Kind == news.EventDirect:
-			direct = e.Direct
-		case e.Kind == news.EventDelta && e.Delta != "":
-			wait.over()
-			text := safe(e.Delta)
-			if rest, ok := strings.CutPrefix(text, safe(direct.Text)); ok && !written && direct.Text != "" {
-				text = a.painter().paint(bold, safe(direct.Text)) + rest
-			}
-			written = true
-			return out.writeString(text)
-		}
-		return nil
-	})
-	wait.over()
-	if err == nil && !written {
-		err = out.writeString(safe(answer.Text))
-		written = true
-	}
-	err = errors.Join(err, out.flush())
-	if written {
-		fmt.Fprintln(a.stdout)
-	}
-	return answer, err
+	return a.Answer(ctx, answerer, req)
 }

@@ -16,6 +16,7 @@ import (
 	"byline/internal/backup"
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/terminal"
 	"byline/internal/transfer"
 )
 
@@ -76,7 +77,7 @@ func (a *cli) backup(ctx context.Context, path string, force, allowDamaged bool)
 		return err
 	}
 	if path == "-" {
-		err = write(a.stdout)
+		err = write(a.Out)
 	} else {
 		err = backup.WriteFile(path, write)
 	}
@@ -96,7 +97,7 @@ func (a *cli) backup(ctx context.Context, path string, force, allowDamaged bool)
 // mayWrite returns an error if a backup should not go where it is told to.
 func (a *cli) mayWrite(path string, force bool) error {
 	if path == "-" {
-		if isTerminal(a.stdout) {
+		if terminal.IsTerminal(a.Out) {
 			return news.Errorf(news.KindInvalid, "a backup is not for a terminal; name a file, or lead the output on")
 		}
 		return nil
@@ -117,37 +118,35 @@ func (a *cli) mayWrite(path string, force bool) error {
 
 // writeBackup writes the whole backup, and names the articles that were left out.
 func (a *cli) writeBackup(ctx context.Context, to io.Writer, from transfer.Exporter, start time.Time) (backup.Counts, []string, error) {
-	progress := a.newProgress()
-	defer progress.done()
+	progress := a.NewProgress()
+	defer progress.Done()
 	return transfer.Export(ctx, to, transfer.Exporting{
 		From: from, Files: a.appConfig().FilesBeside(),
-		Header: backup.Header{Created: start.UTC().Truncate(time.Second), Version: version, Index: a.config.Index, Encoding: encode.Version},
-		OnProgress: func(done, total int) {
-			progress.show("backing up articles", int64(done), int64(total), time.Since(start))
-		},
+		Header:     backup.Header{Created: start.UTC().Truncate(time.Second), Version: version, Index: a.config.Index, Encoding: encode.Version},
+		OnProgress: progress.Of("backing up articles"),
 	})
 }
 
 func (a *cli) printBackup(r *backupResult) error {
-	out := a.stdout
+	out := a.Out
 	if r.File == "-" {
-		out = a.stderr
+		out = a.Err
 	}
 	if a.json && r.File != "-" {
 		return a.printJSON(r)
 	}
-	_, err := fmt.Fprintf(out, "%s: %s, %s in %.1f s\n", safe(r.File), contents(r.Counts), humanize.Bytes(uint64(r.Bytes)), r.Seconds)
+	_, err := fmt.Fprintf(out, "%s: %s, %s in %.1f s\n", terminal.Safe(r.File), contents(r.Counts), humanize.Bytes(uint64(r.Bytes)), r.Seconds)
 	return err
 }
 
 // contents says what is in a backup.
 func contents(c backup.Counts) string {
-	text := fmt.Sprintf("%s articles in %s versions", count(c.Articles), count(c.Versions))
+	text := fmt.Sprintf("%s articles in %s versions", terminal.Count(c.Articles), terminal.Count(c.Versions))
 	if c.Deleted > 0 {
-		text += fmt.Sprintf(", the numbers of %s deleted ones", count(c.Deleted))
+		text += fmt.Sprintf(", the numbers of %s deleted ones", terminal.Count(c.Deleted))
 	}
 	if c.Vectors > 0 {
-		text += fmt.Sprintf(", the vectors of %s", count(c.Vectors))
+		text += fmt.Sprintf(", the vectors of %s", terminal.Count(c.Vectors))
 	}
 	return text
 }

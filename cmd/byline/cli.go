@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,24 +9,25 @@ import (
 
 	"byline/internal/config"
 	"byline/internal/panics"
+	"byline/internal/terminal"
 )
 
 // cli is what the subcommands share.
 type cli struct {
+	terminal.IO
+
 	environ []string
-	stdin   io.Reader
-	stdout  io.Writer
-	stderr  io.Writer
+	config  config.Config // once the flags are read
+	log     *slog.Logger  // as configured, once the flags are read
 
-	config config.Config // once the flags are read
-	log    *slog.Logger  // as configured, once the flags are read
-	json   bool          // print JSON, not text
-
+	json      bool // print JSON, not text
 	jsonLines bool // one document a line
 }
 
 func newCLI(environ []string, stdin io.Reader, stdout, stderr io.Writer) *cli {
-	return &cli{environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, log: newLogger(stderr, config.Log{})}
+	a := &cli{environ: environ, log: newLogger(stderr, config.Log{})}
+	a.IO = terminal.IO{In: stdin, Out: stdout, Err: stderr, Getenv: a.getenv}
+	return a
 }
 
 // getenv returns the value of an environment variable, "" if it is not set.
@@ -47,9 +47,9 @@ func (a *cli) configure(file string, flags map[string]string) error {
 		return err
 	}
 	a.config = c
-	a.log = newLogger(a.stderr, c.Log)
+	a.log = newLogger(a.Err, c.Log)
 	for _, w := range warnings {
-		fmt.Fprintln(a.stderr, "byline: warning:", w)
+		fmt.Fprintln(a.Err, "byline: warning:", w)
 	}
 	return nil
 }
@@ -64,45 +64,14 @@ func newLogger(w io.Writer, c config.Log) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// printJSON writes v indented, for people as much as for programs.
-func (a *cli) printJSON(v any) error {
-	var data bytes.Buffer
-	encoder := json.NewEncoder(&data)
-	encoder.SetEscapeHTML(false) // it goes to no page
-	if err := encoder.Encode(v); err != nil {
+// printJSON writes v indented, or where there are several documents as a line.
+func (a *cli) printJSON(v any) error { return terminal.WriteJSON(a.Out, v, a.jsonLines) }
+
+// printDocument prints what a function of the API's package writes.
+func (a *cli) printDocument(write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
 		return err
 	}
-	return a.printJSONText(data.Bytes())
-}
-
-func (a *cli) printJSONText(data []byte) error {
-	var out bytes.Buffer
-	var err error
-	if data = bytes.TrimSpace(data); a.jsonLines {
-		err = json.Compact(&out, data)
-	} else {
-		err = json.Indent(&out, data, "", "  ")
-	}
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(a.stdout, escapeControls(out.String())+"\n")
-	return err
-}
-
-// escapeControls escapes the characters in JSON that JSON would let through but
-// that act on a terminal. They only occur in strings.
-func escapeControls(text string) string {
-	if !strings.ContainsFunc(text, actsOnTerminal) {
-		return text
-	}
-	var b strings.Builder
-	for _, r := range text {
-		if r != '\n' && actsOnTerminal(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	return terminal.WriteJSONText(a.Out, b.Bytes(), a.jsonLines)
 }

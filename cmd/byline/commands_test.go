@@ -20,6 +20,7 @@ import (
 	"byline/internal/app"
 	"byline/internal/httpapi"
 	"byline/internal/news"
+	"byline/internal/terminal"
 	"byline/seeds"
 )
 
@@ -78,7 +79,7 @@ func call(t *testing.T, environ []string, command string, with invocation, more 
 	args := append(append(strings.Fields(command), with.args...), more...)
 	err := run(t.Context(), args, environ, strings.NewReader(with.stdin), &out, &stderr)
 	if err != nil {
-		stderr.WriteString(complaint(err) + "\n")
+		stderr.WriteString(terminal.Complaint(err) + "\n")
 	}
 	return result{out: out.String(), err: stderr.String(), code: exitCode(err)}
 }

@@ -12,6 +12,7 @@ import (
 
 	"byline/internal/app"
 	"byline/internal/news"
+	"byline/internal/terminal"
 	"byline/internal/transfer"
 )
 
@@ -55,14 +56,12 @@ func (a *cli) copy(ctx context.Context, from, to app.Location) (err error) {
 	}
 	defer func() { err = errors.Join(err, target.Close()) }()
 
-	start, progress := time.Now(), a.newProgress()
+	progress := a.NewProgress()
 	done, err := transfer.Copy(ctx, transfer.Copying{
 		From: source, To: target, Encode: target.Encoder.Encode,
-		OnProgress: func(done, total int) {
-			progress.show("copying articles", int64(done), int64(total), time.Since(start))
-		},
+		OnProgress: progress.Of("copying articles"),
 	})
-	progress.done()
+	progress.Done()
 	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("%w; the same command goes on from there", errInterrupted)
 	}
@@ -75,10 +74,10 @@ func (a *cli) copy(ctx context.Context, from, to app.Location) (err error) {
 	if a.json {
 		return a.printJSON(map[string]any{
 			"articles": done.To.Articles, "revisions": done.To.Revisions, "checksum": done.To.Checksum(),
-			"copied": done.Articles, "seconds": time.Since(start).Seconds(),
+			"copied": done.Articles, "seconds": progress.Elapsed().Seconds(),
 		})
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s of %s articles copied to %s in %s; both hold %v\n",
-		count(done.Articles), count(done.To.Articles), to, time.Since(start).Round(10*time.Millisecond), done.To)
+	_, err = fmt.Fprintf(a.Out, "%s of %s articles copied to %s in %s; both hold %v\n",
+		terminal.Count(done.Articles), terminal.Count(done.To.Articles), to, progress.Elapsed().Round(10*time.Millisecond), done.To)
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"byline/internal/app"
 	"byline/internal/embed"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 // check is one thing that was looked at.
@@ -91,13 +92,13 @@ func (a *cli) printChecks(checks []check) error {
 	if a.json {
 		return a.printJSON(map[string]any{"checks": checks})
 	}
-	p := a.printer()
+	p := a.Printer()
 	for _, c := range checks {
 		mark := "ok  "
 		if !c.OK {
 			mark = "FAIL"
 		}
-		fmt.Fprintf(p.w, "%s  %-9s %s\n", p.paint(bold, mark), c.Name, safe(c.Detail))
+		fmt.Fprintf(p.W, "%s  %-9s %s\n", p.Paint(terminal.Bold, mark), c.Name, terminal.Safe(c.Detail))
 	}
 	return nil
 }
@@ -115,7 +116,7 @@ func (a *cli) checkServer(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s: byline %s, %s articles", server, version, count(stats.Articles)), nil
+	return fmt.Sprintf("%s: byline %s, %s articles", server, version, terminal.Count(stats.Articles)), nil
 }
 
 func (a *cli) checkIndex(ctx context.Context) (string, error) {
@@ -127,9 +128,9 @@ func (a *cli) checkIndex(ctx context.Context) (string, error) {
 	if err := errors.Join(err, l.Close()); err != nil {
 		return "", err
 	}
-	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.index(), count(stats.Articles), count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
+	detail := fmt.Sprintf("%s: %s articles, %s passages, %s", a.index(), terminal.Count(stats.Articles), terminal.Count(stats.Passages), humanize.Bytes(uint64(stats.Bytes)))
 	if stats.Pending > 0 {
-		detail += fmt.Sprintf(", %s articles wait for vectors", count(stats.Pending))
+		detail += fmt.Sprintf(", %s articles wait for vectors", terminal.Count(stats.Pending))
 	}
 	return detail, nil
 }

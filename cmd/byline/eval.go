@@ -10,6 +10,7 @@ import (
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/retrieve"
+	"byline/internal/terminal"
 )
 
 // evalFlags are the flags of byline eval as given.
@@ -148,7 +149,7 @@ func (a *cli) evaluate(ctx context.Context, set *eval.Dataset, f evalFlags) erro
 	case a.json:
 		return a.printJSON(report)
 	}
-	return report.WriteTable(safeWriter{a.stdout})
+	return report.WriteTable(terminal.SafeWriter(a.Out))
 }
 
 // readBase reads the system to compare with, if there is one.
@@ -220,13 +221,13 @@ func (a *cli) compare(set *eval.Dataset, base eval.System, systems []eval.System
 		return a.printJSON(map[string]any{"comparisons": comparisons})
 	}
 	for i, c := range comparisons {
-		if err := c.WriteTable(safeWriter{a.stdout}); err != nil {
+		if err := c.WriteTable(terminal.SafeWriter(a.Out)); err != nil {
 			return err
 		}
 		if err := a.printLosses(set, base, systems[i], f); err != nil {
 			return err
 		}
-		fmt.Fprintln(a.stdout)
+		fmt.Fprintln(a.Out)
 	}
 	return nil
 }
@@ -246,7 +247,7 @@ func (a *cli) printLosses(set *eval.Dataset, base, system eval.System, f evalFla
 		return err
 	}
 	for _, l := range losses {
-		if err := l.Write(safeWriter{a.stdout}, headlines); err != nil {
+		if err := l.Write(terminal.SafeWriter(a.Out), headlines); err != nil {
 			return err
 		}
 	}

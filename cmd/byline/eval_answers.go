@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"os"
 	"sync"
-	"time"
 
 	"byline/internal/app"
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/retrieve"
+	"byline/internal/terminal"
 )
 
 // answerModes are the modes of answering to measure: those that are named, else
@@ -75,20 +75,20 @@ func (a *cli) evaluateAnswers(ctx context.Context, set *eval.Dataset, f evalFlag
 	if a.json {
 		return a.printJSON(report)
 	}
-	return report.WriteAnswers(safeWriter{a.stdout})
+	return report.WriteAnswers(terminal.SafeWriter(a.Out))
 }
 
 // measureAnswers asks for answers in one mode, with the clock running at the end.
 func (a *cli) measureAnswers(ctx context.Context, answerer eval.Answerer, set *eval.Dataset, mode news.AnswerMode) (eval.AnswerReport, error) {
 	cases := set.Cases()
-	start, progress := time.Now(), a.newProgress()
+	progress := a.NewProgress()
 	var lock sync.Mutex
 	answered, err := eval.AskAll(ctx, answerer, cases, eval.AnswerOptions{Mode: mode, OnProgress: func(done, total int) {
 		lock.Lock()
 		defer lock.Unlock()
-		progress.show(fmt.Sprintf("%s answers, %s", count(done), mode), int64(done), int64(total), time.Since(start))
+		progress.Show(fmt.Sprintf("%s answers, %s", terminal.Count(done), mode), int64(done), int64(total))
 	}})
-	progress.done()
+	progress.Done()
 	if err != nil {
 		return eval.AnswerReport{}, err
 	}

@@ -31,7 +31,7 @@ to such lines; internal/retrieve/training/README.md says how.`,
 				return err
 			}
 			_, err = a.withEvalIndex(cmd.Context(), set, run, func(r *retrieve.Retriever) error {
-				w := bufio.NewWriter(a.stdout)
+				w := bufio.NewWriter(a.Out)
 				err := eval.WriteFeatures(cmd.Context(), r, set, w)
 				return cmp.Or(err, w.Flush())
 			})

@@ -136,15 +136,15 @@ func (a *cli) buildEval(ctx context.Context, set *eval.Dataset, at app.Location)
 		return built, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	progress := a.newProgress()
+	progress := a.NewProgress()
 	summary, err := l.Ingester.IngestFiles(ctx, []string{set.Corpus}, ingest.Options{
-		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: progress.ingest,
+		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: showIngest(progress),
 	})
-	progress.done()
+	progress.Done()
 	if err != nil {
 		return built, err
 	}
-	printRejects(a.stderr, summary, "")
+	printRejects(a.Err, summary, "")
 	if err := l.Flush(); err != nil {
 		return built, err
 	}

@@ -12,6 +12,7 @@ import (
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/retrieve"
+	"byline/internal/terminal"
 )
 
 // addMeasures adds the flag that says what tables are of.
@@ -90,7 +91,7 @@ func (a *cli) printTables(tables []eval.Table, differences bool) error {
 		return a.printJSON(map[string]any{"tables": tables})
 	}
 	for _, t := range tables {
-		if err := t.WriteMarkdown(safeWriter{a.stdout}, differences); err != nil {
+		if err := t.WriteMarkdown(terminal.SafeWriter(a.Out), differences); err != nil {
 			return err
 		}
 	}
@@ -165,7 +166,7 @@ func (a *cli) findWithout(ctx context.Context, set *eval.Dataset, f evalFlags, p
 			return err
 		}
 		for _, part := range parts {
-			fmt.Fprintf(a.stderr, "%s without %s\n", set.Name, part)
+			fmt.Fprintf(a.Err, "%s without %s\n", set.Name, part)
 			without, err := r.Without(part)
 			if err != nil {
 				return err

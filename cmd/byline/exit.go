@@ -47,7 +47,3 @@ func exitCode(err error) int {
 		return 1
 	}
 }
-
-// complaint is an error as a person reads it. It may quote what a server, a
-// model or an article says.
-func complaint(err error) string { return "byline: " + safe(err.Error()) }

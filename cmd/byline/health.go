@@ -30,7 +30,7 @@ nothing but byline.`,
 			if a.json {
 				return a.printJSON(map[string]string{"status": "ready"})
 			}
-			_, err := fmt.Fprintln(a.stdout, "ready")
+			_, err := fmt.Fprintln(a.Out, "ready")
 			return err
 		},
 	}

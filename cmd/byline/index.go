@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"byline/internal/app"
 	"byline/internal/client"
@@ -36,12 +35,10 @@ func (a *cli) backend(ctx context.Context) (*app.Backend, error) {
 
 // showingRebuild shows a person how an index is made ready, until done.
 func (a *cli) showingRebuild() (c app.Config, done func()) {
-	start, progress := time.Now(), a.newProgress()
+	progress := a.NewProgress()
 	c = a.appConfig()
-	c.OnRebuild = func(done, total int) {
-		progress.show("preparing stored articles for search", int64(done), int64(total), time.Since(start))
-	}
-	return c, progress.done
+	c.OnRebuild = progress.Of("preparing stored articles for search")
+	return c, progress.Done
 }
 
 // server is a client of the server that the settings name.

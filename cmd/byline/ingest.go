@@ -18,6 +18,7 @@ import (
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/internal/panics"
+	"byline/internal/terminal"
 )
 
 // ingestFlags are those of `byline ingest`.
@@ -65,10 +66,10 @@ func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 
-	progress := a.newProgress()
+	progress := a.NewProgress()
 	options := ingest.Options{
-		Format: flags.format, Source: flags.source, Workers: flags.workers, Stdin: a.stdin,
-		OnProgress: progress.ingest, OnReject: func(r ingest.Reject) { a.logFault(r); rejects.write(r) },
+		Format: flags.format, Source: flags.source, Workers: flags.workers, Stdin: a.In,
+		OnProgress: showIngest(progress), OnReject: func(r ingest.Reject) { a.logFault(r); rejects.write(r) },
 	}
 	if options.Source == "" {
 		options.Source = a.config.Ingest.Source
@@ -77,7 +78,7 @@ func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 		options.Workers = a.config.Ingest.Workers
 	}
 	summary, err := l.Ingester.IngestFiles(ctx, inputs, options)
-	progress.done()
+	progress.Done()
 	interrupted := ctx.Err() != nil
 	if err == nil {
 		a.bringVectors(ctx, l)
@@ -96,6 +97,15 @@ func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	return nil
 }
 
+// showIngest shows the state of an ingest.
+func showIngest(p *terminal.Progress) func(ingest.Progress) {
+	return func(state ingest.Progress) {
+		rate := perSecond(int(state.Articles), state.Elapsed)
+		what := fmt.Sprintf("%s articles, %s/s", terminal.Count(int(state.Articles)), terminal.Count(rate))
+		p.Show(what, state.Bytes, state.TotalBytes)
+	}
+}
+
 // bringVectors waits for the vectors that come from a remote embedder. What
 // cannot be had now, or is not waited for, is no failure: the articles are
 // stored and found by words, and their vectors are brought later.
@@ -107,20 +117,20 @@ func (a *cli) bringVectors(ctx context.Context, l *app.Engine) {
 	if err != nil || stats.Pending == 0 {
 		return
 	}
-	start, progress := time.Now(), a.newProgress()
+	progress := a.NewProgress()
 	done, err := l.Queue.Drain(ctx, func(done int) {
-		progress.show("fetching vectors", int64(done), int64(max(done, stats.Pending)), time.Since(start))
+		progress.Show("fetching vectors", int64(done), int64(max(done, stats.Pending)))
 	})
-	progress.done()
+	progress.Done()
 	if err == nil {
 		return
 	}
 	why := "interrupted"
 	if ctx.Err() == nil {
-		why = safe(err.Error())
+		why = terminal.Safe(err.Error())
 	}
-	fmt.Fprintf(a.stderr, "byline: warning: %s of %s articles wait for their vectors and are found by words only; `byline serve`, or the next `byline ingest`, goes on: %s\n",
-		count(stats.Pending-done), count(stats.Articles), why)
+	fmt.Fprintf(a.Err, "byline: warning: %s of %s articles wait for their vectors and are found by words only; `byline serve`, or the next `byline ingest`, goes on: %s\n",
+		terminal.Count(stats.Pending-done), terminal.Count(stats.Articles), why)
 }
 
 // logFault logs what was rejected for a fault of ours rather than of the record.
@@ -207,24 +217,24 @@ func (a *cli) printSummary(s ingest.Summary, kept string) error {
 			"rejected": rejected, "rejected_total": s.Rejected, "seconds": s.Elapsed.Seconds(),
 		})
 	}
-	printRejects(a.stderr, s, kept)
+	printRejects(a.Err, s, kept)
 	all := s.Created + s.Updated + s.Unchanged + s.Rejected
-	_, err := fmt.Fprintf(a.stdout, "%s created, %s updated, %s unchanged, %s rejected in %s (%s articles/s)\n",
-		count(s.Created), count(s.Updated), count(s.Unchanged), count(s.Rejected),
-		s.Elapsed.Round(10*time.Millisecond), count(perSecond(all, s.Elapsed)))
+	_, err := fmt.Fprintf(a.Out, "%s created, %s updated, %s unchanged, %s rejected in %s (%s articles/s)\n",
+		terminal.Count(s.Created), terminal.Count(s.Updated), terminal.Count(s.Unchanged), terminal.Count(s.Rejected),
+		s.Elapsed.Round(10*time.Millisecond), terminal.Count(perSecond(all, s.Elapsed)))
 	return err
 }
 
 func printRejects(w io.Writer, s ingest.Summary, kept string) {
 	for _, r := range s.Rejects[:min(shownRejects, len(s.Rejects))] {
-		fmt.Fprintln(w, "rejected:", safe(r.Error()))
+		fmt.Fprintln(w, "rejected:", terminal.Safe(r.Error()))
 	}
 	if more := s.Rejected - shownRejects; more > 0 {
 		where := "--rejects FILE keeps them all"
 		if kept != "" {
 			where = "all are in " + kept
 		}
-		fmt.Fprintf(w, "… and %s more; %s\n", count(more), where)
+		fmt.Fprintf(w, "… and %s more; %s\n", terminal.Count(more), where)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) keysCommand() *cobra.Command {
@@ -101,8 +102,8 @@ func (a *cli) showNewKey(k access.Key, token string) error {
 			Key string `json:"key"`
 		}{documentOf(k, access.Usage{}, time.Now()), token})
 	}
-	fmt.Fprintln(a.stdout, token)
-	_, err := fmt.Fprintf(a.stderr, "This is the API key %s (%s), for %s. It is not shown again.\n", safe(k.Name), k.ID, access.ListScopes(k.Scopes))
+	fmt.Fprintln(a.Out, token)
+	_, err := fmt.Fprintf(a.Err, "This is the API key %s (%s), for %s. It is not shown again.\n", terminal.Safe(k.Name), k.ID, access.ListScopes(k.Scopes))
 	return err
 }
 
@@ -115,9 +116,9 @@ func (a *cli) printKeyLine(k access.Key, token string) error {
 	if a.json {
 		return a.printJSON(map[string]any{"key": token, "record": json.RawMessage(line)})
 	}
-	fmt.Fprintln(a.stdout, token)
-	fmt.Fprintln(a.stderr, "This key is not shown again. A server takes it once this line is in its setting keys.text (BYLINE_KEYS_TEXT):")
-	_, err = fmt.Fprintln(a.stderr, string(line))
+	fmt.Fprintln(a.Out, token)
+	fmt.Fprintln(a.Err, "This key is not shown again. A server takes it once this line is in its setting keys.text (BYLINE_KEYS_TEXT):")
+	_, err = fmt.Fprintln(a.Err, string(line))
 	return err
 }
 
@@ -148,18 +149,18 @@ func (a *cli) keysListCommand() *cobra.Command {
 }
 
 func (a *cli) listKeys(keys []keyDocument) error {
-	p := a.printer()
+	p := a.Printer()
 	if len(keys) == 0 {
-		fmt.Fprintln(p.w, "There are no API keys, so a server answers this machine only.")
+		fmt.Fprintln(p.W, "There are no API keys, so a server answers this machine only.")
 		return nil
 	}
 	for i, k := range keys {
 		if i > 0 {
-			fmt.Fprintln(p.w)
+			fmt.Fprintln(p.W)
 		}
-		fmt.Fprintf(p.w, "%s  %s\n", p.paint(bold, oneLine(k.Name)), p.paint(dim, k.ID+", "+string(k.State)))
-		fmt.Fprintf(p.w, "  for %s; %s, %s\n", access.ListScopes(k.Scopes), atMost(k.Rate, "a minute"), atMost(k.Quota, "a day"))
-		fmt.Fprintf(p.w, "  made %s, expires %s, last used %s\n", date(k.Created), moment(k.Expires), moment(k.LastUsed))
+		fmt.Fprintf(p.W, "%s  %s\n", p.Paint(terminal.Bold, terminal.OneLine(k.Name)), p.Paint(terminal.Dim, k.ID+", "+string(k.State)))
+		fmt.Fprintf(p.W, "  for %s; %s, %s\n", access.ListScopes(k.Scopes), atMost(k.Rate, "a minute"), atMost(k.Quota, "a day"))
+		fmt.Fprintf(p.W, "  made %s, expires %s, last used %s\n", terminal.Date(k.Created), terminal.Moment(k.Expires), terminal.Moment(k.LastUsed))
 	}
 	return nil
 }
@@ -168,15 +169,7 @@ func atMost(n int, per string) string {
 	if n == 0 {
 		return "any number of requests " + per
 	}
-	return count(n) + " requests " + per
-}
-
-// moment is a time to the minute.
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format("2 January 2006 15:04 UTC")
+	return terminal.Count(n) + " requests " + per
 }
 
 func (a *cli) keysRevokeCommand() *cobra.Command {
@@ -193,7 +186,7 @@ func (a *cli) keysRevokeCommand() *cobra.Command {
 			if a.json {
 				return a.printJSON(documentOf(key, access.Usage{}, now))
 			}
-			_, err = fmt.Fprintf(a.stdout, "Revoked the API key %s (%s).\n", safe(key.Name), key.ID)
+			_, err = fmt.Fprintf(a.Out, "Revoked the API key %s (%s).\n", terminal.Safe(key.Name), key.ID)
 			return err
 		},
 	}
@@ -222,9 +215,9 @@ Servers that run go on to want keys.`,
 			if a.json {
 				return a.printJSON(map[string]any{"keys": aside})
 			}
-			fmt.Fprintln(a.stdout, "A server that is started now wants no API keys, and answers this machine only.")
+			fmt.Fprintln(a.Out, "A server that is started now wants no API keys, and answers this machine only.")
 			if aside != "" {
-				_, err = fmt.Fprintf(a.stdout, "The keys are in %s.\n", aside)
+				_, err = fmt.Fprintf(a.Out, "The keys are in %s.\n", aside)
 			}
 			return err
 		},

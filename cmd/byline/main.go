@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"byline/internal/panics"
+	"byline/internal/terminal"
 )
 
 // version is set by the linker.
@@ -20,7 +21,7 @@ func main() {
 	ctx := untilSignal()
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
 	if err = stopReason(ctx, err); err != nil {
-		fmt.Fprintln(os.Stderr, complaint(err))
+		fmt.Fprintln(os.Stderr, terminal.Complaint(err))
 	}
 	os.Exit(exitCode(err))
 }

@@ -31,11 +31,11 @@ func (a *cli) serveMCP(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	in, closes := a.stdin.(io.ReadCloser)
+	in, closes := a.In.(io.ReadCloser)
 	if !closes {
-		in = io.NopCloser(a.stdin)
+		in = io.NopCloser(a.In)
 	}
-	return app.NewMCP(a.appConfig(), from, from, from).Serve(ctx, in, open{a.stdout})
+	return app.NewMCP(a.appConfig(), from, from, from).Serve(ctx, in, open{a.Out})
 }
 
 // open is a writer that stays open.

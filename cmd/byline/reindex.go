@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
+	"byline/internal/terminal"
 )
 
 func (a *cli) reindexCommand() *cobra.Command {
@@ -35,14 +35,12 @@ collections, for searching only. These stay until --drop-old removes them.`,
 }
 
 func (a *cli) reindex(ctx context.Context, dropOld bool) error {
-	start, progress := time.Now(), a.newProgress()
+	progress := a.NewProgress()
 	mode, err := app.Reindex(ctx, a.appConfig(), app.Reindexing{
 		At: a.index(), DropOld: dropOld, OnDropped: a.sayDropped,
-		OnProgress: func(done, total int) {
-			progress.show("making vectors and passages", int64(done), int64(total), time.Since(start))
-		},
+		OnProgress: progress.Of("making vectors and passages"),
 	})
-	progress.done()
+	progress.Done()
 	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("%w; the same command goes on from there", errInterrupted)
 	}
@@ -70,12 +68,12 @@ func (a *cli) reportReindex(ctx context.Context, mode app.OpenMode) (err error) 
 	if a.json {
 		return a.printJSON(map[string]any{"articles": stats.Articles, "passages": stats.Passages, "pending": stats.Pending, "embedder": stats.Embedder})
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s articles, %s passages are ready for search with %s\n", count(stats.Articles), count(stats.Passages), stats.Embedder)
+	_, err = fmt.Fprintf(a.Out, "%s articles, %s passages are ready for search with %s\n", terminal.Count(stats.Articles), terminal.Count(stats.Passages), stats.Embedder)
 	return err
 }
 
 func (a *cli) sayDropped(names []string) {
 	if len(names) > 0 {
-		fmt.Fprintln(a.stderr, "removed", strings.Join(names, ", "))
+		fmt.Fprintln(a.Err, "removed", strings.Join(names, ", "))
 	}
 }

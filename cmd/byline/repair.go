@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
 	"byline/internal/embedded"
+	"byline/internal/terminal"
 )
 
 // mostFaults is how many faults are written out.
@@ -23,14 +23,11 @@ func (a *cli) checkStored(ctx context.Context) (detail string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	start, progress := time.Now(), a.newProgress()
-	show := func(done, total int) {
-		progress.show("checking articles", int64(done), int64(total), time.Since(start))
-	}
+	progress := a.NewProgress()
 	var faults []embedded.Fault
 	report := func(f embedded.Fault) { faults = append(faults, f) }
-	err = l.Verify(ctx, report, show)
-	progress.done()
+	err = l.Verify(ctx, report, progress.Of("checking articles"))
+	progress.Done()
 	if err != nil {
 		return "", err
 	}
@@ -71,14 +68,12 @@ func (a *cli) repair(ctx context.Context, dryRun bool) error {
 	if err := a.requireLocal("repair works on an index"); err != nil {
 		return err
 	}
-	start, progress := time.Now(), a.newProgress()
+	progress := a.NewProgress()
 	done, err := app.Repair(ctx, a.appConfig(), app.Repairing{
 		At: a.index(), DryRun: dryRun,
-		OnProgress: func(done, total int) {
-			progress.show("reading articles", int64(done), int64(total), time.Since(start))
-		},
+		OnProgress: progress.Of("reading articles"),
 	})
-	progress.done()
+	progress.Done()
 	if err != nil {
 		return err
 	}
@@ -95,25 +90,25 @@ func (a *cli) printRepaired(done embedded.Repaired, dryRun bool) error {
 			"lost": done.Lost, "lost_revisions": done.Damaged, "kept": done.Old,
 		})
 	}
-	p := a.printer()
+	p := a.Printer()
 	if !done.Wrong {
-		fmt.Fprintf(p.w, "Nothing is damaged: %s articles and %s earlier versions can be read.\n", count(done.Articles), count(done.Revisions))
+		fmt.Fprintf(p.W, "Nothing is damaged: %s articles and %s earlier versions can be read.\n", terminal.Count(done.Articles), terminal.Count(done.Revisions))
 		return nil
 	}
-	fmt.Fprintf(p.w, "%s articles and %s earlier versions can be read.\n", count(done.Articles), count(done.Revisions))
+	fmt.Fprintf(p.W, "%s articles and %s earlier versions can be read.\n", terminal.Count(done.Articles), terminal.Count(done.Revisions))
 	for _, v := range done.Reverted {
-		fmt.Fprintf(p.w, "article %s: its current version is damaged, revision %d takes its place\n", oneLine(v.ArticleID), v.Revision)
+		fmt.Fprintf(p.W, "article %s: its current version is damaged, revision %d takes its place\n", terminal.OneLine(v.ArticleID), v.Revision)
 	}
 	for _, id := range done.Lost {
-		fmt.Fprintf(p.w, "article %s: lost; send it again\n", oneLine(id))
+		fmt.Fprintf(p.W, "article %s: lost; send it again\n", terminal.OneLine(id))
 	}
 	for _, v := range done.Damaged {
-		fmt.Fprintf(p.w, "article %s: its earlier version %d is lost\n", oneLine(v.ArticleID), v.Revision)
+		fmt.Fprintf(p.W, "article %s: its earlier version %d is lost\n", terminal.OneLine(v.ArticleID), v.Revision)
 	}
 	if dryRun {
-		fmt.Fprintln(p.w, "Nothing was changed; run it without --dry-run.")
+		fmt.Fprintln(p.W, "Nothing was changed; run it without --dry-run.")
 		return nil
 	}
-	fmt.Fprintf(p.w, "The damaged database is kept as %s.\n", done.Old)
+	fmt.Fprintf(p.W, "The damaged database is kept as %s.\n", done.Old)
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"byline/internal/app"
 	"byline/internal/backup"
 	"byline/internal/news"
+	"byline/internal/terminal"
 	"byline/internal/transfer"
 )
 
@@ -52,7 +53,7 @@ A restore that is cut short has changed nothing; run it again.`,
 
 // readBackup opens a backup; - is the standard input.
 func (a *cli) readBackup(path string, use func(*backup.Reader) error) (err error) {
-	in := a.stdin
+	in := a.In
 	if path != "-" {
 		f, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -85,11 +86,11 @@ func (a *cli) checkBackup(ctx context.Context, path string) error {
 		if a.json {
 			return a.printJSON(map[string]any{"header": h, "counts": counts, "damaged_ids": damaged})
 		}
-		fmt.Fprintf(a.stdout, "%s is whole: %s\nmade %s by byline %s of an index of kind %s", safe(path), contents(counts), moment(h.Created), safe(h.Version), safe(h.Index))
+		fmt.Fprintf(a.Out, "%s is whole: %s\nmade %s by byline %s of an index of kind %s", terminal.Safe(path), contents(counts), terminal.Moment(h.Created), terminal.Safe(h.Version), terminal.Safe(h.Index))
 		if h.Embedder != "" {
-			fmt.Fprintf(a.stdout, " with %s", safe(h.Embedder))
+			fmt.Fprintf(a.Out, " with %s", terminal.Safe(h.Embedder))
 		}
-		fmt.Fprintln(a.stdout)
+		fmt.Fprintln(a.Out)
 		a.warnDamaged(counts, damaged)
 		return nil
 	})
@@ -97,8 +98,8 @@ func (a *cli) checkBackup(ctx context.Context, path string) error {
 
 func (a *cli) warnDamaged(c backup.Counts, names []string) {
 	if c.Damaged > 0 {
-		fmt.Fprintf(a.stderr, "byline: warning: the backup lacks versions of %s articles that were %s\n",
-			count(c.Damaged), safe((&news.DamagedError{IDs: names}).Error()))
+		fmt.Fprintf(a.Err, "byline: warning: the backup lacks versions of %s articles that were %s\n",
+			terminal.Count(c.Damaged), terminal.Safe((&news.DamagedError{IDs: names}).Error()))
 	}
 }
 
@@ -130,18 +131,16 @@ func (a *cli) restore(ctx context.Context, path string, force bool) error {
 
 // restoreFrom makes an index of a backup, and shows how far it is.
 func (a *cli) restoreFrom(ctx context.Context, r *backup.Reader, force bool) (done app.Restored, err error) {
-	start, progress := time.Now(), a.newProgress()
-	defer progress.done()
+	progress := a.NewProgress()
+	defer progress.Done()
 	c := a.appConfig()
-	c.OnRebuild = func(done, total int) {
-		progress.show("preparing articles for search", int64(done), int64(total), time.Since(start))
-	}
+	c.OnRebuild = progress.Of("preparing articles for search")
 	h := r.Header()
 	err = transfer.Restore(ctx, r, c.FilesBeside(), func(in transfer.Incoming) error {
 		done, err = app.Restore(ctx, c, app.Restoring{
 			At: a.index(), Header: h, Incoming: in, Replace: force,
 			OnStored: func(n int) {
-				progress.show("storing articles", int64(n), int64(h.Articles), time.Since(start))
+				progress.Show("storing articles", int64(n), int64(h.Articles))
 			},
 		})
 		return err
@@ -164,15 +163,15 @@ func (a *cli) reportRestored(ctx context.Context, r *backup.Reader, done app.Res
 	if a.json {
 		return a.printJSON(map[string]any{"counts": counts, "pending": stats.Pending, "seconds": seconds, "replaced": done.Replaced, "damaged_ids": damaged})
 	}
-	fmt.Fprintf(a.stdout, "%s: %s restored in %.1f s\n", a.index(), contents(counts), seconds)
+	fmt.Fprintf(a.Out, "%s: %s restored in %.1f s\n", a.index(), contents(counts), seconds)
 	if done.Replaced != "" {
-		fmt.Fprintf(a.stdout, "The index that was there is in %s; remove it once it is not needed.\n", done.Replaced)
+		fmt.Fprintf(a.Out, "The index that was there is in %s; remove it once it is not needed.\n", done.Replaced)
 	}
 	if h := r.Header(); counts.Vectors > 0 && !done.Vectors {
-		fmt.Fprintf(a.stdout, "The vectors of the backup were made by %s and are left out, for %s is configured.\n", safe(h.Embedder), done.Embedder)
+		fmt.Fprintf(a.Out, "The vectors of the backup were made by %s and are left out, for %s is configured.\n", terminal.Safe(h.Embedder), done.Embedder)
 	}
 	if stats.Pending > 0 {
-		fmt.Fprintf(a.stdout, "%s articles wait for their vectors, which byline serve brings.\n", count(stats.Pending))
+		fmt.Fprintf(a.Out, "%s articles wait for their vectors, which byline serve brings.\n", terminal.Count(stats.Pending))
 	}
 	a.warnDamaged(counts, damaged)
 	return nil

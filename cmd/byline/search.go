@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/api"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) searchCommand() *cobra.Command {
@@ -74,9 +75,9 @@ func checkChoice(flag, value string, choices []string) error {
 // printHits prints what a search found. JSON is what the API sends.
 func (a *cli) printHits(result news.SearchResult, explain bool) error {
 	if !a.json {
-		a.printer().hits(result, explain)
+		a.Printer().Hits(result, explain)
 		for _, w := range result.Warnings {
-			fmt.Fprintln(a.stderr, "byline: warning:", safe(w))
+			fmt.Fprintln(a.Err, "byline: warning:", terminal.Safe(w))
 		}
 		return nil
 	}

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"net"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
 	"byline/internal/debugserver"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) serveCommand() *cobra.Command {
@@ -74,11 +74,9 @@ func (a *cli) serve(ctx context.Context, withSeeds bool) (err error) {
 
 func (a *cli) newServer(ctx context.Context, l *app.Engine, withSeeds bool, auth app.AuthConfig) (*app.Server, error) {
 	if withSeeds {
-		start, progress := time.Now(), a.newProgress()
-		err := l.LoadSeeds(ctx, func(done, total int) {
-			progress.show("loading the sample articles", int64(done), int64(total), time.Since(start))
-		})
-		progress.done()
+		progress := a.NewProgress()
+		err := l.LoadSeeds(ctx, progress.Of("loading the sample articles"))
+		progress.Done()
 		if err != nil {
 			return nil, err
 		}
@@ -94,33 +92,33 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 	if a.json {
 		return a.printJSON(map[string]any{"address": base, "articles": stats.Articles, "pending": stats.Pending, "llm": a.config.LLM.Model})
 	}
-	p := a.printer()
+	p := a.Printer()
 	writer := "Answers are made of quotes, for no LLM is configured."
 	if a.config.LLM.URL != "" {
-		writer = "Answers are written by " + safe(a.config.LLM.Model) + "."
+		writer = "Answers are written by " + terminal.Safe(a.config.LLM.Model) + "."
 	}
-	fmt.Fprintf(p.w, "Byline is ready: %s articles in %s.\n%s\n", count(stats.Articles), a.index(), writer)
+	fmt.Fprintf(p.W, "Byline is ready: %s articles in %s.\n%s\n", terminal.Count(stats.Articles), a.index(), writer)
 	if stats.Pending > 0 {
-		fmt.Fprintf(p.w, "%s articles wait for their vectors and are found by words until then.\n", count(stats.Pending))
+		fmt.Fprintf(p.W, "%s articles wait for their vectors and are found by words until then.\n", terminal.Count(stats.Pending))
 	}
-	fmt.Fprintln(p.w)
+	fmt.Fprintln(p.W)
 	question := "What happened this week?"
 	switch {
 	case len(questions) > 0:
 		question = questions[0]
-		fmt.Fprintln(p.w, "The sample articles answer questions such as these:")
+		fmt.Fprintln(p.W, "The sample articles answer questions such as these:")
 		for _, q := range questions[:min(shownQuestions, len(questions))] {
-			p.line("  ", q)
+			p.Line("  ", q)
 		}
-		fmt.Fprintln(p.w)
+		fmt.Fprintln(p.W)
 	case stats.Articles == 0:
-		fmt.Fprintln(p.w, "There are no articles yet. Stop this, and take some in:")
-		fmt.Fprintf(p.w, "  byline ingest FOLDER\nOr send one:\n  curl %s/v1/articles \\\n    --data-binary @article.txt -H 'Content-Type: text/plain'\n\n", base)
+		fmt.Fprintln(p.W, "There are no articles yet. Stop this, and take some in:")
+		fmt.Fprintf(p.W, "  byline ingest FOLDER\nOr send one:\n  curl %s/v1/articles \\\n    --data-binary @article.txt -H 'Content-Type: text/plain'\n\n", base)
 	}
 	shell := strings.ReplaceAll(question, "'", `'\''`)
-	fmt.Fprintf(p.w, "Ask in a browser:\n  %s\n", p.paint(bold, base+"/"))
-	fmt.Fprintf(p.w, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json '{\"question\": \"%s\"}'\n", base, shell)
-	fmt.Fprintf(p.w, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode 'q=%s'\n", base, shell)
-	_, err := fmt.Fprintf(p.w, "\nCtrl-C stops it.\n")
+	fmt.Fprintf(p.W, "Ask in a browser:\n  %s\n", p.Paint(terminal.Bold, base+"/"))
+	fmt.Fprintf(p.W, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json '{\"question\": \"%s\"}'\n", base, shell)
+	fmt.Fprintf(p.W, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode 'q=%s'\n", base, shell)
+	_, err := fmt.Fprintf(p.W, "\nCtrl-C stops it.\n")
 	return err
 }

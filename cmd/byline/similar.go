@@ -57,7 +57,7 @@ func (a *cli) similarCommand() *cobra.Command {
 func (a *cli) similarRequest(arg string) (news.SimilarRequest, error) {
 	switch {
 	case arg == "-":
-		text, err := io.ReadAll(io.LimitReader(a.stdin, maxText+1))
+		text, err := io.ReadAll(io.LimitReader(a.In, maxText+1))
 		if err != nil {
 			return news.SimilarRequest{}, err
 		}

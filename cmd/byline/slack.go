@@ -49,7 +49,7 @@ func (a *cli) exportFeedback() error {
 		}
 	}
 	if unread > 0 {
-		fmt.Fprintf(a.stderr, "byline: warning: %d lines of feedback could not be read\n", unread)
+		fmt.Fprintf(a.Err, "byline: warning: %d lines of feedback could not be read\n", unread)
 	}
 	return nil
 }

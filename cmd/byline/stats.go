@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/terminal"
 )
 
 func (a *cli) statsCommand() *cobra.Command {
@@ -29,19 +30,19 @@ func (a *cli) statsCommand() *cobra.Command {
 			if a.json {
 				return a.printDocument(func(w io.Writer) error { return api.WriteStats(w, stats, version) })
 			}
-			p := a.printer()
+			p := a.Printer()
 			for _, row := range []struct{ name, value string }{
-				{"articles", count(stats.Articles)},
-				{"passages", count(stats.Passages)},
-				{"earlier versions", count(stats.Revisions)},
-				{"waiting for vectors", count(stats.Pending)},
+				{"articles", terminal.Count(stats.Articles)},
+				{"passages", terminal.Count(stats.Passages)},
+				{"earlier versions", terminal.Count(stats.Revisions)},
+				{"waiting for vectors", terminal.Count(stats.Pending)},
 				{"size", humanize.Bytes(uint64(stats.Bytes))},
-				{"oldest", date(stats.Oldest)},
-				{"newest", date(stats.Newest)},
-				{"embedder", oneLine(stats.Embedder)},
-				{"byline", oneLine(version)},
+				{"oldest", terminal.Date(stats.Oldest)},
+				{"newest", terminal.Date(stats.Newest)},
+				{"embedder", terminal.OneLine(stats.Embedder)},
+				{"byline", terminal.OneLine(version)},
 			} {
-				fmt.Fprintf(p.w, "%-20s %s\n", row.name, row.value)
+				fmt.Fprintf(p.W, "%-20s %s\n", row.name, row.value)
 			}
 			return nil
 		},

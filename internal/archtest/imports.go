@@ -41,7 +41,7 @@ var layers = map[string]layer{
 	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary"}},
 	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
 	"fronts": {
-		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot"},
+		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot", "internal/terminal"},
 		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},
@@ -69,8 +69,8 @@ var confined = map[string][]string{
 	"github.com/modelcontextprotocol":    {"internal/mcp"},
 	"github.com/slack-go/slack":          {"internal/slackbot"},
 	"github.com/spf13/cobra":             {"cmd/..."},
-	"github.com/schollz/progressbar":     {"cmd/..."},
-	"github.com/ergochat/readline":       {"cmd/..."},
+	"github.com/schollz/progressbar":     {"internal/terminal"},
+	"github.com/ergochat/readline":       {"internal/terminal"},
 }
 
 // testOnly lists the modules that only tests (and suites of tests) may import.

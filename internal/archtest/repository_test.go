@@ -25,7 +25,7 @@ var exceptions = []Exception{
 		Reason: "it waits for a signal and cancels a context, and stands before all that could be told of a fault",
 	},
 	{
-		Rule: "goroutine", Where: "cmd/byline.chat",
+		Rule: "goroutine", Where: "internal/terminal.Chat",
 		Reason: "it closes the reader of lines, so that the wait for one ends",
 	},
 	{

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -7,36 +7,35 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/schollz/progressbar/v3"
-
-	"byline/internal/ingest"
 )
 
-// progress tells a waiting person how far a long task has come: a bar on a
+// Progress tells a waiting person how far a long task has come: a bar on a
 // terminal, else a line every few seconds, and nothing for a task that is over
 // before that.
-type progress struct {
+type Progress struct {
 	w      io.Writer
 	bar    *progressbar.ProgressBar // on a terminal, once there is something to show
 	isTerm bool
+	start  time.Time
 	last   time.Time // when the last line was written
 }
 
 // lineEvery is the time between lines where there is no terminal.
 const lineEvery = 5 * time.Second
 
-func (a *cli) newProgress() *progress {
-	return &progress{w: a.stderr, isTerm: isTerminal(a.stderr), last: time.Now()}
+// NewProgress is for a task that begins now. It is told on Err.
+func (t IO) NewProgress() *Progress {
+	now := time.Now()
+	return &Progress{w: t.Err, isTerm: IsTerminal(t.Err), start: now, last: now}
 }
 
-// ingest shows the state of an ingest.
-func (p *progress) ingest(state ingest.Progress) {
-	rate := perSecond(int(state.Articles), state.Elapsed)
-	what := fmt.Sprintf("%s articles, %s/s", count(int(state.Articles)), count(rate))
-	p.show(what, state.Bytes, state.TotalBytes, state.Elapsed)
+// Of returns what is to be told how much of a task is done.
+func (p *Progress) Of(task string) func(done, total int) {
+	return func(done, total int) { p.Show(task, int64(done), int64(total)) }
 }
 
-// show says what was done, and which part of the whole; a total of 0 is not known.
-func (p *progress) show(what string, done, total int64, elapsed time.Duration) {
+// Show says what is being done, and which part of the whole is; a total of 0 is not known.
+func (p *Progress) Show(what string, done, total int64) {
 	if p.isTerm {
 		p.showBar(what, done, total)
 		return
@@ -46,13 +45,16 @@ func (p *progress) show(what string, done, total int64, elapsed time.Duration) {
 	}
 	p.last = time.Now()
 	if total > 0 && done > 0 {
-		left := time.Duration(float64(elapsed) * float64(total-done) / float64(done)).Round(time.Second)
+		left := time.Duration(float64(time.Since(p.start)) * float64(total-done) / float64(done)).Round(time.Second)
 		what += fmt.Sprintf(", %d%%, %s left", 100*done/total, max(left, 0))
 	}
 	fmt.Fprintln(p.w, what)
 }
 
-func (p *progress) showBar(what string, done, total int64) {
+// Elapsed is how long the task takes so far.
+func (p *Progress) Elapsed() time.Duration { return time.Since(p.start) }
+
+func (p *Progress) showBar(what string, done, total int64) {
 	if total <= 0 {
 		total = -1 // a spinner
 	}
@@ -65,13 +67,13 @@ func (p *progress) showBar(what string, done, total int64) {
 	_ = p.bar.Set64(done) // only fails to draw
 }
 
-// done takes the bar away.
-func (p *progress) done() {
+// Done takes the bar away.
+func (p *Progress) Done() {
 	if p.bar != nil {
 		_ = p.bar.Finish() // only fails to draw
 		p.bar = nil
 	}
 }
 
-// count is a number with separators: 17,701.
-func count(n int) string { return humanize.Comma(int64(n)) }
+// Count is a number with separators: 17,701.
+func Count(n int) string { return humanize.Comma(int64(n)) }

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"context"
@@ -20,20 +20,24 @@ const (
 	prompt   = "> "
 )
 
-// atTerminal reports whether a person can be asked for questions.
-func (a *cli) atTerminal() bool {
-	in, ok := a.stdin.(*os.File)
-	return ok && isTerminal(in) && isTerminal(a.stdout) && !a.json
+// Chat is a conversation at the terminal.
+type Chat struct {
+	*Conversation
+
+	NoHistory bool // questions of other conversations are neither kept nor recalled
+	// Interrupted reports whether a context ended because of Ctrl-C, which ends an
+	// answer and not the chat.
+	Interrupted func(context.Context) bool
 }
 
-// chat holds a conversation at the terminal, until the person leaves or the
+// Chat holds a conversation until the person leaves or the
 // program is told to end. Ctrl-C ends an answer, not the chat.
-func (a *cli) chat(outer context.Context, c *conversation, noHistory bool) error {
+func (t IO) Chat(outer context.Context, c Chat) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(outer))
 	defer cancel()
 	lines, err := readline.NewFromConfig(&readline.Config{
-		Prompt:          a.painter().paint(bold, prompt),
-		HistoryFile:     a.historyFile(noHistory),
+		Prompt:          t.Painter().Paint(Bold, prompt),
+		HistoryFile:     t.historyFile(c.NoHistory),
 		HistoryLimit:    1000,
 		InterruptPrompt: "\n", EOFPrompt: "\n", // show nothing
 	})
@@ -42,7 +46,7 @@ func (a *cli) chat(outer context.Context, c *conversation, noHistory bool) error
 	}
 	defer lines.Close()
 	defer context.AfterFunc(outer, func() {
-		if !interrupted(outer) {
+		if !c.Interrupted(outer) {
 			cancel()
 			_ = lines.Close() // ends the wait for a line
 		}
@@ -51,7 +55,7 @@ func (a *cli) chat(outer context.Context, c *conversation, noHistory bool) error
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)
 
-	a.printer().dimLine("", chatHelp)
+	t.Printer().DimLine("", chatHelp)
 	for ctx.Err() == nil {
 		question, err := lines.ReadLine()
 		switch question = strings.TrimSpace(question); {
@@ -62,22 +66,22 @@ func (a *cli) chat(outer context.Context, c *conversation, noHistory bool) error
 		case err != nil:
 			return fmt.Errorf("chat: %w", err)
 		}
-		a.reply(ctx, c, question, interrupts)
+		t.reply(ctx, c.Conversation, question, interrupts)
 	}
 	return context.Cause(ctx)
 }
 
 // reply does what a line asks for. A failure is told, and the chat goes on.
-func (a *cli) reply(ctx context.Context, c *conversation, line string, interrupts <-chan os.Signal) {
+func (t IO) reply(ctx context.Context, c *Conversation, line string, interrupts <-chan os.Signal) {
 	switch {
 	case line == "":
 		return
 	case line == newTopic:
 		c.forget()
-		a.printer().dimLine("", "What was said is forgotten.")
+		t.Printer().DimLine("", "What was said is forgotten.")
 		return
 	case strings.HasPrefix(line, "/"):
-		a.printer().dimLine("", chatHelp)
+		t.Printer().DimLine("", chatHelp)
 		return
 	}
 	select {
@@ -94,26 +98,26 @@ func (a *cli) reply(ctx context.Context, c *conversation, line string, interrupt
 		}
 		return nil
 	})
-	err := panics.Catch(func() error { return c.ask(ctx, a, line) })
+	err := panics.Catch(func() error { return c.ask(ctx, line) })
 	stopped := ctx.Err() != nil
 	close(answered)
 	err = errors.Join(err, <-watched)
 	switch {
 	case err == nil:
 	case stopped:
-		a.printer().dimLine("", "Stopped.")
+		t.Printer().DimLine("", "Stopped.")
 	default:
-		fmt.Fprintln(a.stderr, complaint(err))
+		fmt.Fprintln(t.Err, Complaint(err))
 	}
-	fmt.Fprintln(a.stdout)
+	fmt.Fprintln(t.Out)
 }
 
 // historyFile is where questions are kept from one chat to the next, empty if
 // nowhere: byline/history below the folder for the state of programs
 // (https://specifications.freedesktop.org/basedir-spec), readable by its owner only.
-func (a *cli) historyFile(none bool) string {
-	state := a.getenv("XDG_STATE_HOME")
-	if home := a.getenv("HOME"); !filepath.IsAbs(state) && home != "" {
+func (t IO) historyFile(none bool) string {
+	state := t.Getenv("XDG_STATE_HOME")
+	if home := t.Getenv("HOME"); !filepath.IsAbs(state) && home != "" {
 		state = filepath.Join(home, ".local", "state")
 	}
 	if none || !filepath.IsAbs(state) {

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"bufio"
@@ -7,18 +7,15 @@ import (
 	"slices"
 	"strings"
 
-	"byline/internal/app"
 	"byline/internal/news"
 )
 
-// conversation asks questions that may lean on each other.
-type conversation struct {
-	from *app.Backend
-	req  news.AnswerRequest // what all questions share, and what was said
-}
-
-func newConversation(from *app.Backend, req news.AnswerRequest) *conversation {
-	return &conversation{from: from, req: req}
+// Conversation is questions that may lean on each other.
+type Conversation struct {
+	// Ask answers a question and prints the answer.
+	Ask func(context.Context, news.AnswerRequest) (news.Answer, error)
+	// Request is what all questions share, and what was said.
+	Request news.AnswerRequest
 }
 
 // What is remembered of a conversation: messages, and characters of each. An
@@ -32,23 +29,23 @@ const (
 const newTopic = "/new"
 
 // ask prints the answer to a question and remembers both.
-func (c *conversation) ask(ctx context.Context, a *cli, question string) error {
-	req := c.req
+func (c *Conversation) ask(ctx context.Context, question string) error {
+	req := c.Request
 	req.Question = question
-	answer, err := a.ask(ctx, c.from, req)
+	answer, err := c.Ask(ctx, req)
 	if err != nil {
 		return err
 	}
-	said := slices.Concat(c.req.Messages, []news.Message{
+	said := slices.Concat(c.Request.Messages, []news.Message{
 		{Role: news.RoleUser, Content: shorten(question)},
 		{Role: news.RoleAssistant, Content: shorten(answer.Text)},
 	})
-	c.req.Messages = said[max(0, len(said)-rememberedMessages):]
+	c.Request.Messages = said[max(0, len(said)-rememberedMessages):]
 	return nil
 }
 
 // forget starts afresh.
-func (c *conversation) forget() { c.req.Messages = nil }
+func (c *Conversation) forget() { c.Request.Messages = nil }
 
 func shorten(text string) string {
 	if runes := []rune(text); len(runes) > rememberedText {
@@ -57,11 +54,15 @@ func shorten(text string) string {
 	return text
 }
 
-// askLines answers the questions on standard input, one a line, up to the first that fails.
-func (a *cli) askLines(ctx context.Context, c *conversation) error {
-	a.jsonLines = a.json
-	lines := bufio.NewScanner(a.stdin)
-	lines.Buffer(nil, maxText)
+// maxLine bounds a question, in bytes.
+const maxLine = 1 << 20
+
+// AskLines asks the questions on In, one a line, up to the first that fails.
+// With echo each stands before its answer. KindInvalid: there is no question, or
+// one is too long.
+func (t IO) AskLines(ctx context.Context, c *Conversation, echo bool) error {
+	lines := bufio.NewScanner(t.In)
+	lines.Buffer(nil, maxLine)
 	asked := 0
 	for number := 1; lines.Scan(); number++ {
 		question := strings.TrimSpace(lines.Text())
@@ -73,13 +74,13 @@ func (a *cli) askLines(ctx context.Context, c *conversation) error {
 			continue
 		}
 		asked++
-		if !a.json {
+		if echo {
 			if asked > 1 {
-				fmt.Fprintln(a.stdout)
+				fmt.Fprintln(t.Out)
 			}
-			fmt.Fprintln(a.stdout, "> "+safe(question))
+			fmt.Fprintln(t.Out, "> "+Safe(question))
 		}
-		if err := c.ask(ctx, a, question); err != nil {
+		if err := c.ask(ctx, question); err != nil {
 			return fmt.Errorf("line %d: %w", number, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -11,24 +11,20 @@ import (
 	"byline/internal/news"
 )
 
-// printer writes results for people.
-type printer struct {
-	w     io.Writer
-	width int
-	painter
-}
-
-func (a *cli) printer() *printer {
-	return &printer{w: a.stdout, width: width(a.stdout), painter: a.painter()}
+// Printer writes results for people.
+type Printer struct {
+	W     io.Writer
+	Width int // of lines; 0: they are not broken
+	Painter
 }
 
 const dateLayout = "2 January 2006"
 
-// origin is where an article is from: "Baltic Courier, 3 February 2025".
-func origin(source string, published time.Time) string {
+// Origin is where an article is from: "Baltic Courier, 3 February 2025".
+func Origin(source string, published time.Time) string {
 	var parts []string
 	if source != "" {
-		parts = append(parts, oneLine(source))
+		parts = append(parts, OneLine(source))
 	}
 	if !published.IsZero() {
 		parts = append(parts, published.Format(dateLayout))
@@ -36,66 +32,67 @@ func origin(source string, published time.Time) string {
 	return strings.Join(parts, ", ")
 }
 
-// headline is what an article is called, whatever is known of it.
-func headline(a news.Article) string {
+// Headline is what an article is called, whatever is known of it.
+func Headline(a news.Article) string {
 	for _, name := range []string{a.Headline, a.URL, a.ID} {
 		if name != "" {
-			return oneLine(name)
+			return OneLine(name)
 		}
 	}
 	return "(no headline)"
 }
 
-func (p *printer) line(indent, text string) {
+// Line writes text that matters, each of its lines indented.
+func (p *Printer) Line(indent, text string) {
 	if text != "" {
-		fmt.Fprintln(p.w, wrap(text, p.width, indent))
+		fmt.Fprintln(p.W, wrap(text, p.Width, indent))
 	}
 }
 
-// dimLine writes a line that matters less. It is not broken, so that links stay whole.
-func (p *printer) dimLine(indent, text string) {
+// DimLine writes a line that matters less. It is not broken, so that links stay whole.
+func (p *Printer) DimLine(indent, text string) {
 	if text != "" {
-		fmt.Fprintln(p.w, indent+p.paint(dim, text))
+		fmt.Fprintln(p.W, indent+p.Paint(Dim, text))
 	}
 }
 
-// entry writes the first line of an entry of a list; if it takes several, they are indented alike.
-func (p *printer) entry(number, name string) {
-	lines := wrap(p.paint(bold, name), p.width, strings.Repeat(" ", len(number)))
-	fmt.Fprintln(p.w, number+lines[len(number):])
+// Entry writes the first line of an entry of a list; if it takes several, they are indented alike.
+func (p *Printer) Entry(number, name string) {
+	lines := wrap(p.Paint(Bold, name), p.Width, strings.Repeat(" ", len(number)))
+	fmt.Fprintln(p.W, number+lines[len(number):])
 }
 
-// hits writes a numbered list.
-func (p *printer) hits(result news.SearchResult, explain bool) {
-	if text := understood(result.Understood); text != "" {
-		p.dimLine("", text)
-		fmt.Fprintln(p.w)
+// Hits writes a numbered list.
+func (p *Printer) Hits(result news.SearchResult, explain bool) {
+	if text := Understood(result.Understood); text != "" {
+		p.DimLine("", text)
+		fmt.Fprintln(p.W)
 	}
 	if len(result.Hits) == 0 {
-		fmt.Fprintln(p.w, "Nothing was found.")
+		fmt.Fprintln(p.W, "Nothing was found.")
 		return
 	}
 	for i, h := range result.Hits {
-		p.entry(fmt.Sprintf("%2d. ", i+1), headline(h.Article))
-		p.dimLine("    ", origin(h.Article.Source, h.Article.Published))
-		p.line("    ", p.excerpt(h))
-		p.dimLine("    ", reference(h.Article))
-		p.dimLine("    ", copies(h.Copies))
+		p.Entry(fmt.Sprintf("%2d. ", i+1), Headline(h.Article))
+		p.DimLine("    ", Origin(h.Article.Source, h.Article.Published))
+		p.Line("    ", p.excerpt(h))
+		p.DimLine("    ", Reference(h.Article))
+		p.DimLine("    ", copies(h.Copies))
 		if explain {
-			p.dimLine("    ", explanation(h))
+			p.DimLine("    ", explanation(h))
 		}
 		if i < len(result.Hits)-1 {
-			fmt.Fprintln(p.w)
+			fmt.Fprintln(p.W)
 		}
 	}
 }
 
-// reference is how to get at an article.
-func reference(a news.Article) string {
+// Reference is how to get at an article.
+func Reference(a news.Article) string {
 	if a.URL == "" {
-		return oneLine(a.ID)
+		return OneLine(a.ID)
 	}
-	return oneLine(a.URL) + "  " + oneLine(a.ID)
+	return OneLine(a.URL) + "  " + OneLine(a.ID)
 }
 
 func copies(list []news.Copy) string {
@@ -104,7 +101,7 @@ func copies(list []news.Copy) string {
 	}
 	names := make([]string, len(list))
 	for i, c := range list {
-		names[i] = origin(c.Source, c.Published)
+		names[i] = Origin(c.Source, c.Published)
 	}
 	return "also carried by " + strings.Join(names, "; ")
 }
@@ -115,7 +112,7 @@ func explanation(h news.Hit) string {
 	for _, s := range h.Explanation {
 		signals = append(signals, fmt.Sprintf("%s %.3f", strings.ReplaceAll(s.Name, "_", " "), s.Value))
 	}
-	return fmt.Sprintf("score %.3f: %s", h.Score, oneLine(strings.Join(signals, "; ")))
+	return fmt.Sprintf("score %.3f: %s", h.Score, OneLine(strings.Join(signals, "; ")))
 }
 
 // Bytes of a passage that are shown, and of these before the first word that was searched for.
@@ -127,7 +124,7 @@ const (
 // excerpt is the part of a passage around the first word that was searched
 // for, with these words standing out. Hits of a server come without the bodies
 // of their articles.
-func (p *printer) excerpt(h news.Hit) string {
+func (p *Printer) excerpt(h news.Hit) string {
 	text, marks := h.Passage.Text, marks(h)
 	start, end := window(text, marks)
 	var b strings.Builder
@@ -139,11 +136,11 @@ func (p *printer) excerpt(h news.Hit) string {
 		if s.Start < at || s.End > end {
 			continue
 		}
-		b.WriteString(safe(text[at:s.Start]))
-		b.WriteString(p.paint(bold, safe(text[s.Start:s.End])))
+		b.WriteString(Safe(text[at:s.Start]))
+		b.WriteString(p.Paint(Bold, Safe(text[s.Start:s.End])))
 		at = s.End
 	}
-	b.WriteString(safe(text[at:end]))
+	b.WriteString(Safe(text[at:end]))
 	shown := strings.TrimSpace(b.String())
 	if end < len(text) {
 		shown += " …"
@@ -192,14 +189,14 @@ func nextWord(text string, at int) int {
 	return len(text)
 }
 
-// understood tells what a query was taken to mean beyond its words; empty if nothing.
-func understood(u news.Understood) string {
+// Understood tells what a query was taken to mean beyond its words; empty if nothing.
+func Understood(u news.Understood) string {
 	var parts []string
 	if u.Rewritten {
-		parts = append(parts, "searched for: "+oneLine(u.Query))
+		parts = append(parts, "searched for: "+OneLine(u.Query))
 	}
 	for _, d := range u.Dates {
-		parts = append(parts, fmt.Sprintf("“%s” is %s", oneLine(d.Text), interval(d.After, d.Before)))
+		parts = append(parts, fmt.Sprintf("“%s” is %s", OneLine(d.Text), interval(d.After, d.Before)))
 	}
 	if u.Recent {
 		parts = append(parts, "the newest first")
@@ -220,15 +217,15 @@ func interval(after, before time.Time) string {
 	return after.Format(dateLayout) + " to " + last.Format(dateLayout)
 }
 
-// sources writes the numbered list of what an answer cites.
-func (p *printer) sources(citations []news.Citation) {
+// Sources writes the numbered list of what an answer cites.
+func (p *Printer) Sources(citations []news.Citation) {
 	for _, c := range citations {
-		from := origin(c.Article.Source, c.Article.Published)
-		p.entry(fmt.Sprintf("[%d] ", c.Marker), headline(c.Article))
-		p.dimLine("    ", from)
-		p.line("    ", "“"+strings.Join(strings.Fields(safe(c.Quote)), " ")+"”")
+		from := Origin(c.Article.Source, c.Article.Published)
+		p.Entry(fmt.Sprintf("[%d] ", c.Marker), Headline(c.Article))
+		p.DimLine("    ", from)
+		p.Line("    ", "“"+strings.Join(strings.Fields(Safe(c.Quote)), " ")+"”")
 		if c.Link != "" {
-			fmt.Fprintln(p.w, "    "+p.link(c.Link))
+			fmt.Fprintln(p.W, "    "+p.Link(c.Link))
 		}
 	}
 }

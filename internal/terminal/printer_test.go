@@ -1,8 +1,10 @@
-package main
+package terminal_test
 
 import (
 	"strings"
 	"testing"
+
+	"byline/internal/terminal"
 )
 
 func TestWrap(t *testing.T) {
@@ -21,51 +23,61 @@ func TestWrap(t *testing.T) {
 		{"no width, no breaks", strings.Repeat("word ", 50) + "end", "", 0, strings.Repeat("word ", 50) + "end"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := wrap(test.text, test.width, test.indent); got != test.want {
-				t.Errorf("wrap = %q, want %q", got, test.want)
-			}
 			// However the text is cut into pieces, the lines are the same.
-			var b strings.Builder
-			w := wrapper{w: &b, width: test.width, indent: test.indent}
-			for _, r := range test.text {
-				if err := w.writeString(string(r)); err != nil {
-					t.Fatal(err)
+			for _, pieces := range [][]string{{test.text}, strings.Split(test.text, "")} {
+				var b strings.Builder
+				w := terminal.Wrapper{W: &b, Width: test.width, Indent: test.indent}
+				for _, piece := range pieces {
+					if err := w.WriteText(piece); err != nil {
+						t.Fatal(err)
+					}
 				}
-			}
-			if err := w.flush(); err != nil || b.String() != test.want {
-				t.Errorf("in pieces: %q, %v", b.String(), err)
+				if err := w.Flush(); err != nil || b.String() != test.want {
+					t.Errorf("in %d pieces: %q, %v; want %q", len(pieces), b.String(), err, test.want)
+				}
 			}
 		})
 	}
 }
 
 func TestSafeDropsWhatActsOnATerminal(t *testing.T) {
-	if got := safe("a\x1b[31mred\x07\u009b0m\u202eb\tc\nd"); got != "a[31mred0mb c\nd" {
+	if got := terminal.Safe("a\x1b[31mred\x07\u009b0m\u202eb\tc\nd"); got != "a[31mred0mb c\nd" {
 		t.Errorf("safe = %q", got)
 	}
 }
 
 func TestLongHeadlinesAreIndentedBelowTheirNumber(t *testing.T) {
 	var b strings.Builder
-	p := &printer{w: &b, width: 16, painter: true}
-	p.entry("[3] ", "Worn fuel line blamed")
+	p := &terminal.Printer{W: &b, Width: 16, Painter: true}
+	p.Entry("[3] ", "Worn fuel line blamed")
 	if want := "[3] \x1b[1mWorn fuel\n    line blamed\x1b[0m\n"; b.String() != want {
 		t.Errorf("entry = %q, want %q", b.String(), want)
 	}
 }
 
 func TestNoColor(t *testing.T) {
-	if got := painter(false).paint(bold, "x"); got != "x" {
+	if got := terminal.Painter(false).Paint(terminal.Bold, "x"); got != "x" {
 		t.Errorf("without colours: %q", got)
 	}
-	if got := painter(true).paint(bold, "x"); got != "\x1b[1mx\x1b[0m" {
+	if got := terminal.Painter(true).Paint(terminal.Bold, "x"); got != "\x1b[1mx\x1b[0m" {
 		t.Errorf("with colours: %q", got)
 	}
 }
 
+// withEnviron has one variable in its environment.
+func withEnviron(variable string) terminal.IO {
+	name, value, _ := strings.Cut(variable, "=")
+	return terminal.IO{Getenv: func(asked string) string {
+		if asked == name {
+			return value
+		}
+		return ""
+	}}
+}
+
 func TestTheEnvironmentTurnsColoursOff(t *testing.T) {
 	for environ, want := range map[string]bool{"": true, "NO_COLOR=": true, "NO_COLOR=1": false, "NO_COLOR=0": false, "TERM=dumb": false, "TERM=xterm": true} {
-		if got := newCLI([]string{environ}, nil, nil, nil).wantsColours(); got != want {
+		if got := withEnviron(environ).WantsColours(); got != want {
 			t.Errorf("with %q: %t, want %t", environ, got, want)
 		}
 	}
@@ -73,11 +85,11 @@ func TestTheEnvironmentTurnsColoursOff(t *testing.T) {
 
 func TestLinksShowNoTextFragment(t *testing.T) {
 	address := "https://a.example/b#:~:text=c"
-	if got := painter(false).link(address); got != address {
+	if got := terminal.Painter(false).Link(address); got != address {
 		t.Errorf("without a terminal: %q", got)
 	}
 	want := "\x1b]8;;" + address + "\x1b\\\x1b[2mhttps://a.example/b\x1b[0m\x1b]8;;\x1b\\"
-	if got := painter(true).link(address); got != want {
+	if got := terminal.Painter(true).Link(address); got != want {
 		t.Errorf("on a terminal: %q, want %q", got, want)
 	}
 }

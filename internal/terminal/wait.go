@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -7,16 +7,16 @@ import (
 
 // wait tells a person at a terminal what is going on, on a line that goes away again.
 type wait struct {
-	w     io.Writer // nil: there is nobody to tell
-	dim   painter
-	shown bool
+	w       io.Writer // nil: there is nobody to tell
+	painter Painter
+	shown   bool
 }
 
-func (a *cli) newWait() *wait {
-	if !isTerminal(a.stdout) || !isTerminal(a.stderr) || a.getenv("TERM") == "dumb" {
+func (t IO) newWait() *wait {
+	if !IsTerminal(t.Out) || !IsTerminal(t.Err) || t.Getenv("TERM") == "dumb" {
 		return &wait{}
 	}
-	return &wait{w: a.stderr, dim: a.painter()}
+	return &wait{w: t.Err, painter: t.Painter()}
 }
 
 // eraseLine is the control sequence that empties the line of the cursor.
@@ -24,7 +24,7 @@ const eraseLine = "\r\x1b[K"
 
 func (w *wait) show(text string) {
 	if w.w != nil {
-		fmt.Fprint(w.w, eraseLine, w.dim.paint(dim, text))
+		fmt.Fprint(w.w, eraseLine, w.painter.Paint(Dim, text))
 		w.shown = true
 	}
 }

@@ -1,0 +1,60 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Article writes all that is known of an article.
+func (p *Printer) Article(article news.Article) {
+	p.Line("", p.Paint(Bold, Headline(article)))
+	p.DimLine("", Origin(article.Source, article.Published))
+	for _, line := range []struct{ name, text string }{
+		{"by ", strings.Join(article.Authors, ", ")},
+		{"citing ", strings.Join(article.Attribution, ", ")},
+		{"updated ", Date(article.Updated)},
+		{"section: ", article.Section},
+		{"subjects: ", strings.Join(article.Subjects, ", ")},
+		{"picture: ", strings.Join(filled(article.Caption, article.Credit), " / ")},
+	} {
+		if line.text != "" {
+			p.DimLine("", line.name+OneLine(line.text))
+		}
+	}
+	p.DimLine("", Reference(article))
+	if article.Revision > 1 {
+		p.DimLine("", fmt.Sprintf("revision %d", article.Revision))
+	}
+	fmt.Fprintln(p.W)
+	p.Line("", Safe(article.Body))
+}
+
+// filled are those of texts that are not empty.
+func filled(texts ...string) []string {
+	var kept []string
+	for _, text := range texts {
+		if text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
+
+// Date is the day of a time; empty if that is not known.
+func Date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(dateLayout)
+}
+
+// Moment is a time to the minute.
+func Moment(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2 January 2006 15:04 UTC")
+}
