@@ -28,9 +28,9 @@ func (a *cli) articlesCommand() *cobra.Command {
 
 func (a *cli) listArticlesCommand() *cobra.Command {
 	var (
-		scope  scope
-		limit  int
-		cursor string
+		filters filterFlags
+		limit   int
+		cursor  string
 	)
 	cmd := &cobra.Command{
 		Use:     "list",
@@ -38,7 +38,7 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 		Example: `  byline articles list --source "Baltic Courier" --after 2025-01-01`,
 		Args:    none,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			filter, err := scope.filter()
+			filter, err := filters.filter()
 			if err != nil {
 				return err
 			}
@@ -60,7 +60,7 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 	}
 	cmd.Flags().IntVar(&limit, "limit", 20, "articles to list")
 	cmd.Flags().StringVar(&cursor, "cursor", "", "go on where an earlier list ended, which names its `cursor`")
-	scope.filters(cmd)
+	filters.addFilters(cmd)
 	return cmd
 }
 

@@ -15,7 +15,7 @@ import (
 
 // askFlags are those of byline ask.
 type askFlags struct {
-	scope     scope
+	filters   filterFlags
 	noLLM     bool
 	noHistory bool
 }
@@ -44,13 +44,13 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 	}
 	cmd.Flags().BoolVar(&flags.noLLM, "no-llm", false, "answer by quoting even if an LLM is configured")
 	cmd.Flags().BoolVar(&flags.noHistory, "no-history", false, "at a terminal: neither keep nor recall questions of other conversations")
-	flags.scope.filters(cmd)
-	flags.scope.moment(cmd)
+	flags.filters.addFilters(cmd)
+	flags.filters.addMoment(cmd)
 	return cmd
 }
 
 func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
-	search, err := flags.scope.request()
+	search, err := flags.filters.request()
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 
 func (a *cli) searchCommand() *cobra.Command {
 	var (
-		scope   scope
+		filters filterFlags
 		req     news.SearchRequest
 		mode    string
 		group   string
@@ -30,7 +30,7 @@ func (a *cli) searchCommand() *cobra.Command {
   byline search "what did the minister say last week" --as-of 2025-02-10`,
 		Args: exactly("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if req, err = scope.request(); err != nil {
+			if req, err = filters.request(); err != nil {
 				return err
 			}
 			if err := errors.Join(api.CheckText("query", args[0]), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {
@@ -53,8 +53,8 @@ func (a *cli) searchCommand() *cobra.Command {
 	cmd.Flags().StringVar(&mode, "mode", string(news.ModeHybrid), "hybrid, semantic (by meaning) or keyword (by words)")
 	cmd.Flags().StringVar(&group, "group", string(news.GroupArticle), "article: one hit an article; passage: every passage")
 	cmd.Flags().BoolVar(&explain, "explain", false, "show what the scores are made of")
-	scope.filters(cmd)
-	scope.moment(cmd)
+	filters.addFilters(cmd)
+	filters.addMoment(cmd)
 	return cmd
 }
 

@@ -17,8 +17,8 @@ const maxText = 1 << 20
 
 func (a *cli) similarCommand() *cobra.Command {
 	var (
-		scope scope
-		limit int
+		filters filterFlags
+		limit   int
 	)
 	cmd := &cobra.Command{
 		Use:   "similar ARTICLE-ID|URL|-",
@@ -29,7 +29,7 @@ func (a *cli) similarCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if req.Filter, err = scope.filter(); err != nil {
+			if req.Filter, err = filters.filter(); err != nil {
 				return err
 			}
 			if err := checkLimit(limit); err != nil {
@@ -49,7 +49,7 @@ func (a *cli) similarCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 10, "articles to list")
-	scope.filters(cmd)
+	filters.addFilters(cmd)
 	return cmd
 }
 

@@ -25,15 +25,12 @@ func checkNames(t *tree) []Finding {
 	for _, s := range t.texts {
 		name, _, _ := strings.Cut(path.Base(s.path), ".")
 		name = strings.TrimSuffix(strings.TrimSuffix(name, "_test"), "_internal")
-		if slices.Contains(retiredFiles, name) && !inTestdata(s.path) && !within(s.path, "seeds") && !within(s.path, "cmd") {
+		if slices.Contains(retiredFiles, name) && !inTestdata(s.path) && !within(s.path, "seeds") {
 			found = append(found, Finding{Path: s.path, Rule: "name", Where: s.path,
 				Text: "nobody would look for it under this name: name it after the behaviour in it, as the field does"})
 		}
 	}
 	for p, s := range t.written() {
-		if p.name == "main" {
-			continue
-		}
 		for name := range declaredNames(s.file) {
 			first := strings.ToLower(name.Name[:1])
 			if slices.Contains(retiredNames, first+name.Name[1:]) {
