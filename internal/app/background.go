@@ -13,7 +13,7 @@ import (
 // Task is work that goes on beside a server.
 type Task struct {
 	Run    func(context.Context) error // until the context ends; then it finishes what it has begun
-	Failed string                      // what is logged if it ends with an error, which is no reason for the server to stop
+	Failed string                      // what the log says if it ends with an error, which is no reason for the server to stop
 }
 
 // RunWith runs a server and tasks beside it until ctx ends or the server fails.
@@ -25,7 +25,7 @@ func RunWith(ctx context.Context, log *slog.Logger, serve func(context.Context) 
 	for _, task := range tasks {
 		work.Go(func() error {
 			if err := panics.Catch(func() error { return task.Run(ctx) }); err != nil {
-				log.ErrorContext(ctx, task.Failed, "error", err)
+				log.ErrorContext(ctx, task.Failed, "error", err) //nolint:sloglint // each task has a constant
 			}
 			return nil
 		})
