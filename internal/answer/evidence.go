@@ -69,6 +69,7 @@ func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 	}
 	p.scale()
 	p.weigh()
+	p.question.listed = slices.ContainsFunc(p.sentences, func(s sentence) bool { return p.question.namesPlace(s.text) })
 	return p
 }
 

@@ -3,9 +3,11 @@ package answer
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/gazetteer"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	ask "byline/internal/question"
@@ -13,10 +15,13 @@ import (
 
 // question is a question taken apart.
 type question struct {
-	text  string
-	terms []term   // distinct, at most maxTerms
-	words []string // all of its words, to tell what is new in a sentence
-	asks  ask.Kind
+	text   string
+	terms  []term   // distinct, at most maxTerms
+	words  []string // all of its words, to tell what is new in a sentence
+	asks   ask.Kind
+	read   ask.Question
+	places []string // of the kind asked for, that it names itself
+	listed bool     // some sentence names a place of the kind asked for that the gazetteer knows
 }
 
 // maxTerms is the number of terms of a question that count; a set of them is a bit mask.
@@ -39,19 +44,25 @@ type term struct {
 	weight float64  // how much it tells one sentence from another, set by the evidence
 }
 
-// newQuestion takes a question apart. What stands in dates is left out.
+// newQuestion takes a question apart. What stands in dates, is only colour or
+// says what sort of answer is wanted is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
-	q := &question{text: text, asks: ask.Read(text).Kind}
+	read := ask.Read(text)
+	q := &question{text: text, asks: read.Kind, read: read}
+	if kind, ok := placeKinds[q.asks]; ok {
+		q.places = placesIn(text, kind)
+	}
 	shouting := mostlyCapitals(text)
 	for _, span := range words(text) {
 		q.words = append(q.words, text[span.Start:span.End])
 	}
+	places := gazetteer.Find(text)
 	first := true
 	for _, t := range analyzer.Tokens(nil, text) {
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || language().Questions.Fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
+		if t.InCompound || q.isAside(t.Start) || language().Questions.Fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
 			continue
 		}
 		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
@@ -67,12 +78,38 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		} else {
 			next.others = synonyms(analyzer, word)
 		}
+		next.others = append(next.others, samePlace(analyzer, text, places, t.Start)...)
 		q.terms = append(q.terms, next)
 	}
 	if q.asks == ask.Number {
 		q.setFocus()
 	}
 	return q
+}
+
+// isAside reports whether what stands at a place in the question is not of what
+// is asked: before or behind it, only colour, or the words that ask for a digest.
+func (q *question) isAside(at int) bool {
+	within := func(s news.Span) bool { return s.Start <= at && at < s.End }
+	return !within(q.read.Span) || !within(q.read.Topic) || slices.ContainsFunc(q.read.Colour, within)
+}
+
+// samePlace lists the terms by which the news also speaks of the place that is
+// named at a place of the question.
+func samePlace(analyzer *lexical.Analyzer, text string, places []gazetteer.Mention, at int) []uint32 {
+	i := slices.IndexFunc(places, func(m gazetteer.Mention) bool { return m.Start <= at && at < m.End })
+	if i < 0 {
+		return nil
+	}
+	before := strings.Fields(text[:places[i].Start])
+	actor := len(before) == 0 || !language().Questions.Locating[strings.ToLower(before[len(before)-1])]
+	var ids []uint32
+	for _, name := range places[i].Same(actor) {
+		for _, t := range analyzer.Tokens(nil, name) {
+			ids = append(ids, t.Term)
+		}
+	}
+	return ids
 }
 
 // kin lists the terms of adjectives and nouns that differ from a name by the
@@ -100,19 +137,28 @@ func kin(analyzer *lexical.Analyzer, name string) []uint32 {
 	return ids
 }
 
-// synonyms lists the terms of the words that news uses for the same as word.
+// synonyms lists the terms of the words that news uses for the same as word,
+// and of its other forms.
 func synonyms(analyzer *lexical.Analyzer, word string) []uint32 {
 	var ids []uint32
-	for _, group := range language().Questions.Synonyms {
-		if !slices.Contains(strings.Fields(group), strings.ToLower(word)) {
-			continue
-		}
+	for _, group := range sameWords()[strings.ToLower(word)] {
 		for _, t := range analyzer.Tokens(nil, group) {
 			ids = append(ids, t.Term)
 		}
 	}
 	return ids
 }
+
+// sameWords are the groups of words that say the same, by each of their words.
+var sameWords = sync.OnceValue(func() map[string][]string {
+	groups := map[string][]string{}
+	for _, group := range slices.Concat(language().Questions.Synonyms, language().Questions.VerbForms) {
+		for word := range strings.FieldsSeq(group) {
+			groups[word] = append(groups[word], group)
+		}
+	}
+	return groups
+})
 
 // setFocus marks the first terms after "how many" and the like.
 func (q *question) setFocus() {

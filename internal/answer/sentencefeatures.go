@@ -23,7 +23,7 @@ type sentenceFeatures struct {
 // featuresOf finds the features of a sentence in a language.
 func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
 	spans := words(text)
-	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing || q.asks == ask.Quotation}
+	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing || q.asks == ask.Product}
 	if len(spans) == 0 {
 		return t
 	}
@@ -59,38 +59,6 @@ func isBoilerplate(in *lang.Pack, text string) bool {
 		}
 	}
 	return slices.ContainsFunc(in.Answers.BoilerplateInside, func(p string) bool { return strings.Contains(text, p) })
-}
-
-// answeredBy reports whether a sentence holds something of the kind asked for that the question does not itself say.
-func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) bool {
-	if q.asks == ask.Reason {
-		return givesReason(in, text)
-	}
-	for i, s := range spans {
-		if word := text[s.Start:s.End]; isFor(in, q.asks, text, spans, i) && !q.has(word) {
-			return true
-		}
-	}
-	return false
-}
-
-// isFor reports whether a word of a text, the i-th, is of the kind asked for.
-func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) bool {
-	word := text[spans[i].Start:spans[i].End]
-	lower := strings.ToLower(word)
-	switch k {
-	case ask.Number, ask.Percentage, ask.Duration, ask.Age:
-		return isNumber(in, word) && !isYear(word)
-	case ask.Amount:
-		return isAmount(in, text, spans, i)
-	case ask.Date, ask.Year:
-		return isYear(word) || in.Answers.Times[lower] || isMonth(in, lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
-	case ask.Place, ask.Country, ask.State, ask.City:
-		return i > 0 && in.Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])] && isCapital(word) && !isMonth(in, lower) && !in.Answers.Times[lower]
-	case ask.Person, ask.Organisation, ask.Work, ask.Product:
-		return isName(text, spans, i) && !isMonth(in, lower) && !in.Answers.Times[lower] && lower != "i"
-	}
-	return false
 }
 
 // isAmount reports whether a word is a number with the sign of a currency or a

@@ -23,6 +23,7 @@ type Pack struct {
 	Questions Questions
 	Answers   Answers
 	Credits   Credits
+	Places    Places
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -122,6 +123,8 @@ type Questions struct {
 	OutletPhrases []string `section:"outlet phrases,patterns"`
 	ColourPhrases []string `section:"colour phrases,patterns"`
 	ColourWords   Words    `section:"colour words"`
+	VerbForms     []string `section:"verb forms"` // groups of words with spaces between them
+	Locating      Words    `section:"locating words"`
 }
 
 // Answers is for telling which sentences of an article answer a question.
@@ -140,6 +143,12 @@ type Answers struct {
 	Corrections       []string          `section:"corrections"`
 	CitationWords     []string          `section:"citation words,patterns"`
 	ReportingWords    Words             `section:"reporting words"`
+	PerCent           Words             `section:"per cent"`
+	Shares            Words             `section:"shares"`
+	ShortTimes        Words             `section:"short times"`
+	AgeWords          Words             `section:"words beside ages"`
+	Humans            Words             `section:"humans"`
+	SpeakingVerbs     Words             `section:"speaking verbs"`
 }
 
 // Credits is for reading bylines and lines that credit sources.
@@ -164,4 +173,12 @@ type Credits struct {
 	BylineOpenings    []string `section:"byline openings,patterns"`
 	Particles         Words    `section:"name particles"`
 	Uncapitalized     Words    `section:"names in capitals,cased"`
+}
+
+// Places is for telling countries, states and cities by their names.
+type Places struct {
+	Countries []Pair `section:"countries,cased"` // value: other names / people and adjectives / capitals, each with commas between them
+	States    []Pair `section:"states,cased"`    // likewise
+	Cities    Words  `section:"cities,cased"`
+	Personal  Words  `section:"personal places,cased"`
 }

@@ -164,6 +164,9 @@ func (l *language) form(core string) (f Form, start, end int, ok bool) {
 		if (p.form == Happened || p.form == Latest) && l.pack.Questions.FormStops[strings.ToLower(word)] {
 			continue
 		}
+		if start == len(core) && p.form != Latest && p.form != Happened {
+			return p.form, 0, len(core), true // "Hollin versus Brask"
+		}
 		if f, inner, ok := l.digestIn(p.form, core[start:]); ok {
 			return f, start + inner, len(core), true
 		}

@@ -195,6 +195,7 @@ func TestWhatADigestIsOf(t *testing.T) {
 		"Top headlines today":                          "today",
 		"Compare the old ferry with the new one":       "the old ferry with the new one",
 		"Who won?":                                     "Who won",
+		"Hollin versus Brask":                          "Hollin versus Brask",
 	} {
 		s := question.Read(text).Topic
 		if got := text[s.Start:s.End]; got != want {
