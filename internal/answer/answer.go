@@ -3,7 +3,6 @@ package answer
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"byline/internal/embed"
 	"byline/internal/lexical"
@@ -78,19 +77,18 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	}
 	search := req.Search
 	search.Query, search.Limit, search.Mode, search.Group = query, a.config.Passages, news.ModeHybrid, news.GroupPassage
-	result, err := a.searcher.Search(ctx, search)
+	result, e, err := a.find(ctx, search)
 	if err != nil {
 		return news.Answer{}, fmt.Errorf("answer: search: %w", err)
 	}
 	result.Understood.Rewritten = rewritten
-	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
 	if err := w.found(result); err != nil {
 		return news.Answer{}, err
 	}
 	for _, warning := range result.Warnings {
 		w.warn(warning)
 	}
-	if err := a.write(ctx, chat, newEvidence(a.analyzer, query, datesToDrop(search, result.Understood), result), w); err != nil {
+	if err := a.write(ctx, chat, e, w); err != nil {
 		return news.Answer{}, err
 	}
 	return w.done()

@@ -98,7 +98,7 @@ func (e *evidence) next(all, chosen []candidate, w weights) (int, float64) {
 // cannot be told where anything may be the answer: "which team", "what".
 func (e *evidence) offTopic(c candidate, chosen []candidate) bool {
 	asks := e.question.asks
-	if asks == ask.Thing {
+	if asks == ask.Thing || asks == ask.Product || asks == ask.Organisation || asks == ask.Work || asks == ask.Quotation {
 		return false
 	}
 	measured := asks == ask.Number || asks == ask.Amount

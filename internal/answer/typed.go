@@ -134,7 +134,7 @@ func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) boo
 	case ask.Person:
 		return named && isName(text, spans, i) && lower != "i" && !isAcronym(word)
 	case ask.Organisation:
-		return named && isName(text, spans, i) && lower != "i"
+		return named && lower != "i" && (isName(text, spans, i) || i == 0 && !in.Sentences.Openers[word])
 	}
 	return false
 }

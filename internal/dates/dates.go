@@ -14,6 +14,11 @@
 //	in March, on 3 May                      the latest that has begun
 //	in early / mid / late March             days 1-10, 11-20, 21 to the end; of longer periods a third
 //	in spring 2024                          March to May; winter 2024 begins in December 2023
+//	in Q3, in H1 2024                       those months
+//	at Christmas, last Easter               the latest that has begun, with the days around it
+//	a fortnight ago, a year ago today       the week of two weeks ago; that very day
+//	Friday the 20th                         the latest that was one
+//	24/11/2026, 24.11.2026                  that day; 10/03/2024 is 10 March, and Other the 3rd of October
 //	since P, from P on                      from the beginning of P on
 //	after P                                 from the end of P on
 //	before P                                up to the beginning of P
@@ -28,8 +33,7 @@
 // The package is careful: what may mean something else is left alone. A year alone
 // counts only after a preposition, so "Euro 2024", "the 2024 election" and
 // "class of 2023" restrict nothing: such articles may be of another year. So
-// do "2000 people", "may" and "march" as verbs, numeric dates whose order
-// nobody knows (3/5/2024), and what is still to come ("by 2030", "Will they
+// do "2000 people", "may" and "march" as verbs,  what is still to come ("by 2030", "Will they
 // vote on Tuesday?").
 package dates
 
@@ -58,7 +62,7 @@ func Find(question string, asOf time.Time) (found []news.DateExpression, recent 
 		if p.restricts(m) {
 			span := news.Span{Start: p.tokens[m.start].start, End: p.tokens[m.next-1].end}
 			found = append(found, news.DateExpression{
-				Span: span, Text: question[span.Start:span.End], After: m.after, Before: m.before,
+				Span: span, Text: question[span.Start:span.End], After: m.after, Before: m.before, Other: m.other,
 			})
 		}
 		i = m.next

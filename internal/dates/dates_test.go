@@ -155,6 +155,39 @@ var findTests = []struct{ question, want string }{
 	{"Who won [last week's] vote?", "2024-05-06.."},
 	{"Who won [yesterday’s] vote?", "2024-05-14.."},
 	{"Who won [Tuesday's] vote?", "2024-05-14.."},
+
+	// numbers, halves, holidays and the like
+	{"What was seen [on 24/11/2022]?", "2022-11-24..2022-11-25"},
+	{"What was seen [on 11/24/2022]?", "2022-11-24..2022-11-25"},
+	{"What was seen [on 24.11.2022]?", "2022-11-24..2022-11-25"},
+	{"What was seen [on 24-11-2022]?", "2022-11-24..2022-11-25"},
+	{"What happened [on 3/5/2024]?", "2024-05-03..2024-05-04"},
+	{"What was seen [between 1/2/2023 and 3/2/2023]?", "2023-02-01..2023-02-04"},
+	{"What happened [in H1 2023]?", "2023-01-01..2023-07-01"},
+	{"What happened [in H2]?", "2023-07-01..2024-01-01"},
+	{"Sales [H2 2022]", "2022-07-01..2023-01-01"},
+	{"Sales [Q3 2022]", "2022-07-01..2022-10-01"},
+	{"What happened [a fortnight ago]?", "2024-04-29..2024-05-06"},
+	{"What happened [in the past fortnight]?", "2024-05-01.."},
+	{"What happened [in the last two fortnights]?", "2024-04-17.."},
+	{"What happened [one year ago today]?", "2023-05-15..2023-05-16"},
+	{"What happened [two weeks ago today]?", "2024-05-01..2024-05-02"},
+	{"What happened [at Christmas]?", "2023-12-24..2023-12-27"},
+	{"What happened [over Christmas 2021]?", "2021-12-24..2021-12-27"},
+	{"What happened [last Christmas]?", "2023-12-24..2023-12-27"},
+	{"What happened [at Easter]?", "2024-03-29..2024-04-02"},
+	{"What happened [on Good Friday]?", "2024-03-29..2024-03-30"},
+	{"What happened [on New Year’s Eve]?", "2023-12-31..2024-01-01"},
+	{"What happened [on Christmas Day 2022]?", "2022-12-25..2022-12-26"},
+	{"What happened [on Thanksgiving]?", "2023-11-23..2023-11-24"},
+	{"What has happened [since Christmas]?", "2023-12-24.."},
+	{"What happened [before Halloween 2022]?", "..2022-10-31"},
+	{"Who won [on Friday the 10th]?", "2024-05-10..2024-05-11"},
+	{"What happened [on Friday, the 19th]?", "2024-04-19..2024-04-20"},
+	{"What happened [in the past 10 days]?", "2024-05-05.."},
+	{"What happened [in mid-October]?", "2023-10-11..2023-10-21"},
+	{"Was geschah [gestern] in Brask?", "2024-05-14..2024-05-15"},
+	{"Що сталося [вчора]?", "2024-05-14..2024-05-15"},
 }
 
 // None of these says when the articles were published.
@@ -180,7 +213,16 @@ var findNothing = []string{
 	"What did May say after May resigned?",
 	"Who was second?",
 	"Is this the last second chance?",
-	"What happened on 3/5/2024?",
+	"What happened on 31/31/2024?",
+	"What is version 1.2.20245 of it?",
+	"What is on 192.168.1.2024?",
+	"Who won the 24/11/2026x race?",
+	"Who sang All I Want for Christmas Is You?",
+	"Which Christmas tree fell?",
+	"Is there a Christmas market?",
+	"Who owns Easter Island?",
+	"What has changed since the election?",
+	"Who is in Friday the 13th?",
 	"What changed after 9/11?",
 	"What is COVID-19?",
 	"Will they vote on Tuesday?",
@@ -298,6 +340,16 @@ func TestFindAsOf(t *testing.T) {
 	}
 	if found := find("today", time.Date(2024, 5, 15, 23, 30, 0, 0, time.UTC).In(kyiv)); found[0].After.Location() != kyiv {
 		t.Errorf("the interval is in %s, want the zone of as-of", found[0].After.Location())
+	}
+}
+
+func TestADateInDoubtSaysWhatElseItMayBe(t *testing.T) {
+	for question, want := range map[string]string{
+		"on 10/03/2024": "2024-10-03", "on 24/11/2022": "", "on 3 May": "", "on 3/3/2024": "",
+	} {
+		if got := written(find(question, asOf)[0].Other); got != want {
+			t.Errorf("%q may also be %q, want %q", question, got, want)
+		}
 	}
 }
 

@@ -14,6 +14,9 @@ type parser struct {
 func newParser(question string, asOf time.Time) *parser {
 	p := &parser{text: question, tokens: tokenize(lowerASCII(question)), asOf: asOf}
 	for i := range p.tokens {
+		if ours := words().Foreign[p.tokens[i].word]; ours != "" {
+			p.tokens[i].word = ours
+		}
 		w := p.tokens[i].word
 		p.future = p.future || words().Future[w] || w == "going" && p.word(i+1) == "to"
 		p.past = p.past || words().Past[w]
@@ -24,8 +27,9 @@ func newParser(question string, asOf time.Time) *parser {
 // match is an interval and where the words are that say it.
 type match struct {
 	after, before time.Time
-	start         int // the first token of it
-	next          int // the first token after it
+	other         time.Time // the day that it may also mean, see [news.DateExpression]
+	start         int       // the first token of it
+	next          int       // the first token after it
 }
 
 // phrase is what names a period, without what relates publication to it.

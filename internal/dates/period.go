@@ -139,6 +139,16 @@ func (p *parser) dated(i int) (phrase, bool) {
 	if c, next, ok := p.isoDate(i); ok {
 		return p.resolve(c, next, dateBind)
 	}
+	if c, other, next, ok := p.numericDate(i); ok {
+		ph, ok := p.resolve(c, next, dateBind)
+		if other.day > 0 {
+			ph.other, _, _ = other.in(other.year, p.asOf.Location())
+		}
+		return ph, ok
+	}
+	if ph, ok := p.holiday(i); ok {
+		return ph, true
+	}
 	if c, next, ok := p.dayAndMonth(i); ok {
 		return p.resolve(c, next, dateBind)
 	}
@@ -255,7 +265,12 @@ func (p *parser) months(i int) (c calendar, next int, b bind, ok bool) {
 	if q, at := p.quarter(i); q > 0 {
 		c = calendar{first: 3*q - 2, months: 3}
 		c.year, next = p.trailingYear(at)
-		return c, next, bound, c.year != 0 || p.word(at) != "of"
+		return c, next, bindOf(c), c.year != 0 || p.word(at) != "of"
+	}
+	if h, at := p.half(i); h > 0 {
+		c = calendar{first: 6*h - 5, months: 6}
+		c.year, next = p.trailingYear(at)
+		return c, next, bindOf(c), c.year != 0 || p.word(at) != "of"
 	}
 	m, at := p.month(i)
 	if m == 0 {
@@ -273,6 +288,14 @@ func (p *parser) months(i int) (c calendar, next int, b bind, ok bool) {
 		return c, next, tightBound, true
 	}
 	return c, next, bound, true
+}
+
+// bindOf is what a quarter or a half needs around it: one of a year that is said is a date.
+func bindOf(c calendar) bind {
+	if c.year != 0 {
+		return dateBind
+	}
+	return bound
 }
 
 // quarter reads "Q3" or "third quarter" at i; q is 0 if there is none.

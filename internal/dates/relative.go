@@ -112,6 +112,10 @@ func (p *parser) previous(i int) (phrase, bool) {
 	if ph, ok := p.nearest(i+1, 1); ok {
 		return ph, true
 	}
+	if ph, ok := p.holiday(i + 1); ok && ph.vague {
+		ph.bind, ph.vague = alone, false
+		return ph, true
+	}
 	return p.rolling(i + 1)
 }
 
@@ -154,12 +158,12 @@ func (p *parser) rolling(i int) (phrase, bool) {
 	if !ok {
 		n, at = 1, i
 	}
-	u := unitOf(p.word(at))
+	u, times := p.countedUnit(at)
 	if u == noUnit || p.word(at+1) == "of" {
 		return phrase{}, false
 	}
 	ph := phrase{match: match{next: at + 1}}
-	ph.after = ago(u, n, p.asOf)
+	ph.after = ago(u, n*times, p.asOf)
 	return ph, true
 }
 
@@ -169,9 +173,15 @@ func (p *parser) agoPhrase(i int) (phrase, bool) {
 	if !ok {
 		return phrase{}, false
 	}
-	u := unitOf(p.word(at))
+	u, times := p.countedUnit(at)
 	if u == noUnit || p.word(at+1) != "ago" {
 		return phrase{}, false
+	}
+	n *= times
+	if p.word(at+2) == "today" && u != unitHour { // to the day
+		ph := phrase{match: match{next: at + 3}}
+		ph.after, ph.before = calendarUnit(unitDay, 0, ago(u, n, p.asOf))
+		return ph, true
 	}
 	if u == unitHour {
 		ph := p.days(0, 0, at+2)
@@ -207,6 +217,9 @@ func (p *parser) weekday(i int) (phrase, bool) {
 	}
 	if c, next, ok := p.dayAndMonth(at); ok {
 		return p.resolve(c, next, dateBind)
+	}
+	if ph, ok := p.weekdayThe(d, at); ok && at > next && !p.is(at, "13") {
+		return ph, true
 	}
 	switch p.word(next) {
 	case "morning", "afternoon", "evening", "night":

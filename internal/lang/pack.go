@@ -79,6 +79,9 @@ type Time struct {
 	Recency       Words             `section:"recency words"`
 	NoDatesBehind Words             `section:"no dates behind"`
 	Onward        Words             `section:"onward words"`
+	Fortnights    Words             `section:"fortnights"`
+	Holidays      map[string]string `section:"holidays"` // to a day or two with ".." between them, see internal/dates
+	Foreign       map[string]string `section:"foreign days"`
 }
 
 // Questions is for telling what a question asks for, and what of it is content.
@@ -125,6 +128,7 @@ type Questions struct {
 	ColourWords   Words    `section:"colour words"`
 	VerbForms     []string `section:"verb forms"` // groups of words with spaces between them
 	Locating      Words    `section:"locating words"`
+	Reported      Words    `section:"reported words"`
 }
 
 // Answers is for telling which sentences of an article answer a question.

@@ -147,4 +147,5 @@ type DateExpression struct {
 	Text   string // as written: "last week"
 	After  time.Time
 	Before time.Time // zero: open
+	Other  time.Time // the day that 10/03/2024 is where the month comes first; zero where nothing is in doubt
 }

@@ -132,6 +132,26 @@ func AsksForOne(pack *lang.Pack, query string) bool {
 	return false
 }
 
+// AsksWhatWasReported tells whether the times that a query names are those of
+// the reports that it asks for, rather than of what they tell: "what happened
+// last week", "articles from March", and keywords, which ask for articles.
+func AsksWhatWasReported(query string) bool {
+	q := Read(query)
+	if q.Form == Happened || q.Form == Latest {
+		return true
+	}
+	about := &asking().pack.Questions
+	r := newReader(asking(), newText(query).plain)
+	asks := q.Form != Fact
+	for _, w := range r.words {
+		if about.Reported[w.text] {
+			return true
+		}
+		asks = asks || about.Auxiliaries[w.text] || about.Words[w.stem] != "" || about.Choices[w.stem] || about.Degrees[w.text]
+	}
+	return !asks
+}
+
 // Opens tells whether a word, in lower case, can be the first of a question
 // and say what it asks for.
 func Opens(pack *lang.Pack, word string) bool {

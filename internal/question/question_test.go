@@ -304,6 +304,32 @@ func TestWhetherAQueryAsksForOneThing(t *testing.T) {
 	}
 }
 
+func TestWhetherATimeIsThatOfTheReports(t *testing.T) {
+	for query, want := range map[string]bool{
+		"What happened last week?":                   true,
+		"What was reported last week?":               true,
+		"news of 10 July":                            true,
+		"today's news":                               true,
+		"What is the latest from yesterday?":         true,
+		"Articles on the strike from March":          true,
+		"climate talks in Velmoor last week":         true,
+		"yesterday":                                  true,
+		"Who left the council last year?":            false,
+		"How many flights were there in November?":   false,
+		"What is the word for today's teens?":        false,
+		"Did the ferry sail on Monday?":              false,
+		"Compare the budgets of 2023 and 2024":       false,
+		"Which state voted this week?":               false,
+		"Summarise the strike of last year":          false,
+		"What happened to the ferry last week?":      false,
+		"Give me a timeline of the flood of 3 March": false,
+	} {
+		if got := question.AsksWhatWasReported(query); got != want {
+			t.Errorf("%q: %v, want %v", query, got, want)
+		}
+	}
+}
+
 func TestAQueryInALanguageWithoutAPackAsksForNothingInParticular(t *testing.T) {
 	if question.AsksForOne(lang.Of("xx"), "Who owns the yard?") {
 		t.Error("it asks for one thing")

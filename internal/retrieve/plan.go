@@ -8,6 +8,7 @@ import (
 	"byline/internal/dates"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/question"
 )
 
 // plan is a request that has been understood.
@@ -24,6 +25,7 @@ type plan struct {
 	horizon    time.Time     // what was published after it is hidden; zero: nothing
 	understood news.Understood
 	times      []news.DateExpression // that the query names, whether or not they are filters
+	filters    bool                  // they are, since they say when what is asked for was reported
 	outlets    outlets               // that it names
 }
 
@@ -55,12 +57,12 @@ func (r *Retriever) understand(req news.SearchRequest) plan {
 		return p
 	}
 	u.Recent, u.Dates = recent, p.times
-	if len(u.Dates) > 0 {
-		after, before := dates.Reported(dates.Interval(u.Dates))
+	if p.filters = len(u.Dates) > 0 && question.AsksWhatWasReported(req.Query); p.filters {
+		after, before := dates.Interval(u.Dates)
 		u.Filter.After = latest(u.Filter.After, after)
 		u.Filter.Before = earliest(u.Filter.Before, before)
-		p.text = withoutDates(req.Query, u.Dates)
 	}
+	p.text = withoutDates(req.Query, u.Dates)
 	return p
 }
 
@@ -68,7 +70,7 @@ func (r *Retriever) understand(req news.SearchRequest) plan {
 func (p *plan) hasText() bool { return p.outlets.query != "" }
 
 // withoutDates returns the query without its time expressions, which would
-// only match articles that happen to use the same words. A query that consists
+// mostly match articles that happen to use the same words. A query that consists
 // of nothing else is left whole.
 func withoutDates(query string, found []news.DateExpression) string {
 	var b strings.Builder

@@ -195,10 +195,15 @@ func TestTimeExpressionsBecomeFiltersAndAreReported(t *testing.T) {
 	if u.Filter.After.IsZero() || u.Filter.Before.IsZero() || !u.AsOf.Equal(today) {
 		t.Errorf("understood %+v", u)
 	}
-	want(t, "last week", x.found(news.SearchRequest{Query: "Who told the court what last week?", AsOf: day(11, 24)}), []string{"trial"})
+	want(t, "last week", x.found(news.SearchRequest{Query: "What was reported of the court last week?", AsOf: day(11, 24)}), []string{"trial"})
 	kept := x.search(news.SearchRequest{Query: "What happened in Velmoor in March 2026?", KeepDates: true})
 	if len(kept.Hits) < 3 || len(kept.Understood.Dates) > 0 {
 		t.Errorf("with dates kept as words, found %v, understood %+v", ids(kept.Hits), kept.Understood.Dates)
+	}
+	// Where the time is one of what happened, it only weighs.
+	weighed := x.search(news.SearchRequest{Query: "Who told the court what last week?", AsOf: day(11, 24)})
+	if len(weighed.Hits) == 0 || weighed.Hits[0].Article.ID != "trial" || len(weighed.Understood.Dates) != 1 || !weighed.Understood.Filter.After.IsZero() {
+		t.Errorf("found %v, understood %+v", ids(weighed.Hits), weighed.Understood)
 	}
 	// A filter that is given narrows what the words say.
 	narrow := news.Filter{Before: day(2, 1)}
@@ -206,7 +211,7 @@ func TestTimeExpressionsBecomeFiltersAndAreReported(t *testing.T) {
 }
 
 // Nobody published anything then, but somebody may have told of it since.
-func TestATimeLongAgoIsLookedForInTheTextWhereNothingIsFromThen(t *testing.T) {
+func TestATimeIsLookedForInTheTextWhereNothingIsFromThen(t *testing.T) {
 	x := articles(t, harbour()...)
 	r := x.search(news.SearchRequest{Query: "harvest in 1974"})
 	if len(r.Hits) == 0 || r.Hits[0].Article.ID != "bread" || len(r.Warnings) != 1 || len(r.Understood.Dates) > 0 {
@@ -217,10 +222,23 @@ func TestATimeLongAgoIsLookedForInTheTextWhereNothingIsFromThen(t *testing.T) {
 	if len(r.Hits) > 0 || len(r.Warnings) > 0 || len(r.Understood.Dates) != 1 || r.Understood.Filter.After.IsZero() {
 		t.Errorf("found %v, warnings %q, understood %+v", ids(r.Hits), r.Warnings, r.Understood)
 	}
-	// What was asked of last week, articles of another week cannot answer.
+	// So may a report of another week than was thought.
 	r = x.search(news.SearchRequest{Query: "harvest last week", AsOf: day(8, 20)})
+	if len(r.Hits) == 0 || len(r.Warnings) != 1 {
+		t.Errorf("found %v, warnings %q", ids(r.Hits), r.Warnings)
+	}
+	// What is asked of nothing but last week, articles of another week cannot answer.
+	r = x.search(news.SearchRequest{Query: "What happened last week?", AsOf: day(8, 20)})
 	if len(r.Hits) > 0 || len(r.Warnings) > 0 {
 		t.Errorf("found %v, warnings %q", ids(r.Hits), r.Warnings)
+	}
+}
+
+func TestADateThatCanBeReadInTwoWaysIsSaidToBe(t *testing.T) {
+	x := articles(t, harbour()...)
+	r := x.search(news.SearchRequest{Query: "Who baked bread on 10/03/2026?"})
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], "10 March 2026") || !strings.Contains(r.Warnings[0], "2026-10-03") {
+		t.Errorf("warnings %q", r.Warnings)
 	}
 }
 

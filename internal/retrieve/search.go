@@ -18,12 +18,13 @@ package retrieve
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"byline/internal/encode"
 	"byline/internal/news"
+	"byline/internal/question"
 )
 
 // Index finds candidates and returns the articles that they came from, and what
@@ -73,15 +74,15 @@ func (r *Retriever) WithWrongSpans(tell news.OnWrongSpan) *Retriever {
 	return &better
 }
 
-// Search returns the hits for a query, best first. A time long ago that leaves
-// nothing to be found is searched for as words, with a warning: articles tell of
-// times from long before they were published. The request has been checked where
-// it came in (internal/api).
+// Search returns the hits for a query, best first. A time that leaves nothing to
+// be found is searched for as words, with a warning, if there are other words:
+// articles tell of times from long before they were published. The request has
+// been checked where it came in (internal/api).
 func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
 	start := time.Now()
 	r, index := r.tolerant()
 	result, err := r.search(ctx, req)
-	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && longAgo(dates, result.Understood.AsOf) {
+	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && len(dates) > 0 && !onlyTimes(req.Query, dates) {
 		req.KeepDates = true
 		var wider news.SearchResult
 		if wider, err = r.search(ctx, req); err == nil && len(wider.Hits) > 0 {
@@ -92,6 +93,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
 	}
+	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
 	result.Warnings = append(result.Warnings, index.warnings()...)
 	result.Took = time.Since(start)
 	return result, nil
@@ -137,12 +139,33 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchS
 	return f, err
 }
 
-// longAgo reports whether times were over more than a year before asOf. What
-// was asked of last week, articles of another week cannot answer.
-func longAgo(dates []news.DateExpression, asOf time.Time) bool {
-	return len(dates) > 0 && !slices.ContainsFunc(dates, func(d news.DateExpression) bool {
-		return d.Before.IsZero() || d.Before.After(asOf.AddDate(-1, 0, 0))
-	})
+// onlyTimes reports whether a query asks for the news of times and names
+// nothing else. Articles of another time are no answer to that.
+func onlyTimes(query string, times []news.DateExpression) bool {
+	topic := question.Read(query).Topic
+	rest := []byte(query[topic.Start:topic.End])
+	for _, d := range times {
+		for i := max(d.Start, topic.Start); i < min(d.End, topic.End); i++ {
+			rest[i-topic.Start] = ' '
+		}
+	}
+	return !strings.ContainsFunc(string(rest), unicode.IsLetter)
+}
+
+// inDoubt tells how dates were read that could be read in two ways.
+func inDoubt(found []news.DateExpression) (warnings []string) {
+	const layout = "2 January 2006"
+	for _, d := range found {
+		if !d.Other.IsZero() {
+			day := d.After
+			if day.IsZero() {
+				day = d.Before
+			}
+			warnings = append(warnings, fmt.Sprintf("“%s” was read with the day first, around %s; for %s, write %s.",
+				d.Text, day.Format(layout), d.Other.Format(layout), d.Other.Format(time.DateOnly)))
+		}
+	}
+	return warnings
 }
 
 // noneFrom tells that no article of the times in a query was found.
