@@ -7,6 +7,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // Searcher finds passages.
@@ -70,6 +71,9 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	chat := a.config.Chat
 	if req.NoLLM {
 		chat = nil
+	}
+	if form := ask.Read(req.Question).Form; form.IsTalk() {
+		return w.chat(req, form)
 	}
 	query, rewritten, err := a.complete(ctx, chat, req, w)
 	if err != nil {

@@ -186,6 +186,8 @@ var findTests = []struct{ question, want string }{
 	{"What happened [on Friday, the 19th]?", "2024-04-19..2024-04-20"},
 	{"What happened [in the past 10 days]?", "2024-05-05.."},
 	{"What happened [in mid-October]?", "2023-10-11..2023-10-21"},
+	{"Who was on strike [in the winter of 2021 to 2022]?", "2020-12-01..2023-01-01"},
+	{"Was the oak felled [in the winter of 1381] to build it?", "1380-12-01..1381-03-01"},
 	{"Was geschah [gestern] in Brask?", "2024-05-14..2024-05-15"},
 	{"Що сталося [вчора]?", "2024-05-14..2024-05-15"},
 }

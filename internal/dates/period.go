@@ -258,7 +258,7 @@ func (p *parser) months(i int) (c calendar, next int, b bind, ok bool) {
 		c.year, next = p.trailingYear(i + 1)
 		switch p.word(next) {
 		case "of", "from", "to", "in": // "the fall of Kabul"
-			return c, i, 0, c.year != 0
+			return c, next, bound, c.year != 0
 		}
 		return c, next, bound, true
 	}

@@ -129,6 +129,13 @@ type Questions struct {
 	VerbForms     []string `section:"verb forms"` // groups of words with spaces between them
 	Locating      Words    `section:"locating words"`
 	Reported      Words    `section:"reported words"`
+	TakenBack     []string `section:"corrections of questions,patterns"`
+	Women         Words    `section:"women"`
+	Men           Words    `section:"men"`
+	SecondOfTwo   []string `section:"second of two,patterns"`
+	FirstOfTwo    []string `section:"first of two,patterns"`
+	Retellings    []string `section:"retellings,patterns"`
+	Sayings       Words    `section:"sayings"`
 }
 
 // Answers is for telling which sentences of an article answer a question.

@@ -1,0 +1,470 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"byline/internal/dates"
+	"byline/internal/lang"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// thread is what a conversation is about: the last question, completed, and the
+// reply to it, with its markers.
+type thread struct {
+	core    string   // the question
+	carried []string // words of the questions before that it leans on
+	reply   string
+	people  map[string]string // whom "she" and "he" were last taken for
+}
+
+// threadOf reads the messages before a question. Greetings, thanks and what is
+// said in reply to them are passed over.
+func threadOf(messages []news.Message) thread {
+	var t thread
+	talk := false
+	for _, m := range messages {
+		content := oneLine(m.Content)
+		if m.Role == news.RoleAssistant {
+			if !talk {
+				t.reply = content
+			}
+			continue
+		}
+		if talk = ask.Read(content).Form.IsTalk(); talk {
+			continue
+		}
+		if question := asked(content); t.core != "" && leans(question, t.reply) {
+			t = t.next(question)
+		} else {
+			t = thread{core: question, people: map[string]string{}}
+		}
+		t.reply = ""
+	}
+	return t
+}
+
+// completed completes a question that leans on what was said before it by rule:
+//
+//   - "what did [2] say?", "the second one": what the reply says there.
+//   - "and in Japan?", "what about 2023?", "no, I meant Green Coast": the question
+//     before, with the words after the same preposition, the time, or the name of
+//     the same sort replaced; added at its end if there is nothing to replace.
+//   - "when was that?", "why?": these words before the rest of the question before.
+//   - any other: "she" and "it" become what they stand for, where that is one name,
+//     and what else the question before was about is added in brackets.
+func completed(question string, messages []news.Message) string {
+	t := threadOf(messages)
+	if t.core == "" {
+		return question
+	}
+	t = t.next(asked(question))
+	if len(t.carried) == 0 {
+		return t.core + "?"
+	}
+	return t.core + " (" + strings.Join(t.carried, " ") + ")?"
+}
+
+// asked is what a text asks, without greetings and manners.
+func asked(text string) string {
+	s := ask.Read(text).Span
+	if s.Start == s.End {
+		return strings.TrimRight(text, " ?.!")
+	}
+	return text[s.Start:s.End]
+}
+
+// followUps are the patterns by which follow-ups are told.
+type followUps struct {
+	marker, takenBack, second, first, retelling *regexp.Regexp
+}
+
+var followUpPatterns = sync.OnceValue(func() followUps {
+	q := &language().Questions
+	return followUps{
+		marker:    regexp.MustCompile(`\[(\d{1,3})\]`),
+		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
+		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
+		first:     regexp.MustCompile(`(?i)\b` + lang.Pattern(q.FirstOfTwo) + `\b`),
+		retelling: regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Retellings) + `)[^\pL]*\[\d+\]`),
+	}
+})
+
+// leans reports whether a question may lean on what was said before: it names a
+// citation, takes something back, opens as a continuation, refers by a pronoun
+// that no name in it explains, or is a fragment of one or two words of content.
+func leans(question, reply string) bool {
+	p, q := followUpPatterns(), &language().Questions
+	lower := strings.ToLower(question)
+	if p.marker.MatchString(question) && reply != "" || p.takenBack.MatchString(question) ||
+		slices.ContainsFunc(q.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) {
+		return true
+	}
+	content, named := 0, false
+	for i, s := range words(question) {
+		word := question[s.Start:s.End]
+		lower := stem(word)
+		if q.Leaning[lower] {
+			return true
+		}
+		if !q.FunctionWords[lower] && !(i == 0 && q.Words[lower] != "") {
+			content++
+			named = named || i > 0 && isCapital(word)
+		}
+	}
+	return content <= 2 && !named
+}
+
+// stem is a word in lower case without what follows its apostrophe.
+func stem(word string) string {
+	word, _, _ = strings.Cut(strings.ReplaceAll(strings.ToLower(word), "’", "'"), "'")
+	return word
+}
+
+// next is the thread with a question that leans on it.
+func (t thread) next(question string) thread {
+	p := followUpPatterns()
+	if cited := p.marker.FindStringSubmatch(question); cited != nil {
+		if n, err := strconv.Atoi(cited[1]); err == nil {
+			if said := t.cited(n); said != "" {
+				return t.about(question, said)
+			}
+		}
+	}
+	rest, continues := fragment(question)
+	if back := p.takenBack.FindString(question); back != "" {
+		rest, continues = strings.TrimSpace(question[len(back):]), true
+	}
+	for i, which := range []*regexp.Regexp{p.first, p.second} {
+		if at := which.FindStringIndex(question); at != nil {
+			if said := t.statement(i); said != "" {
+				t.core, t.carried = strings.TrimSpace(question[:at[0]]+claimText(said)+question[at[1]:]), contentOf(t.core, question+" "+said)
+				return t
+			}
+		}
+	}
+	if continues {
+		return t.replaced(rest)
+	}
+	if isBare(question) {
+		return t.withRest(question)
+	}
+	return t.resolved(question)
+}
+
+// about is a thread on what a citation says.
+func (t thread) about(question, said string) thread {
+	p := followUpPatterns()
+	said = shortenWords(claimText(said))
+	if p.retelling.MatchString(question) {
+		t.core, t.carried = said, nil
+		return t
+	}
+	t.core, t.carried = p.marker.ReplaceAllLiteralString(question, said), nil
+	return t
+}
+
+// shortenWords is a text of at most 30 words.
+func shortenWords(text string) string {
+	const most = 30
+	all := strings.Fields(text)
+	return strings.TrimRight(strings.Join(all[:min(most, len(all))], " "), ".?! ")
+}
+
+// cited is the part of the reply that the marker of a number stands behind.
+func (t thread) cited(n int) string {
+	marker := "[" + strconv.Itoa(n) + "]"
+	at := strings.Index(t.reply, marker)
+	if at < 0 {
+		return ""
+	}
+	before := strings.TrimRight(t.reply[:at], " ")
+	if from := strings.LastIndex(before, "]"); from >= 0 {
+		before = before[from+1:]
+	}
+	return strings.TrimLeft(before, " .,;")
+}
+
+// statement is the i-th of the statements of the reply, by its markers.
+func (t thread) statement(i int) string {
+	parts := followUpPatterns().marker.Split(t.reply, -1)
+	if i+1 >= len(parts) {
+		return ""
+	}
+	return strings.Trim(parts[i], " .,;:")
+}
+
+// fragment reports whether a question only names another place, time or thing,
+// and returns that: "in Japan" of "And in Japan?".
+func fragment(question string) (string, bool) {
+	lower := strings.ToLower(question)
+	for _, o := range language().Questions.FragmentOpenings {
+		if !strings.HasPrefix(lower, o) {
+			continue
+		}
+		rest := question[len(o):]
+		all := strings.Fields(rest)
+		if len(all) == 0 || len(all) > 6 || opensQuestion(all[0]) || slices.ContainsFunc(all, func(w string) bool { return language().Questions.Leaning[stem(w)] }) {
+			return "", false
+		}
+		return rest, true
+	}
+	return "", false
+}
+
+// opensQuestion reports whether a word at the beginning makes more of a fragment than a name.
+func opensQuestion(word string) bool {
+	l := stem(word)
+	return language().Questions.Auxiliaries[l] || ask.Opens(language(), l)
+}
+
+// isBare reports whether a question has nothing but a question word and what
+// refers to something: "when was that", "why", "how come", "by how many votes".
+func isBare(question string) bool {
+	q := &language().Questions
+	own, opens := 0, false
+	for _, s := range words(question) {
+		w := stem(question[s.Start:s.End])
+		switch {
+		case ask.Opens(language(), w):
+			opens = true
+		case q.Personal[w] || isCapital(question[s.Start:]) && s.Start > 0:
+			return false
+		case !q.FunctionWords[w] && !q.Leaning[w] && !q.Auxiliaries[w] && !q.Sayings[w]:
+			own++
+		}
+	}
+	return opens && own <= 1
+}
+
+// withRest puts a question word before what the question before was about.
+// Behind a verb of saying, what the reply said was said.
+func (t thread) withRest(question string) thread {
+	q := &language().Questions
+	said := slices.ContainsFunc(words(question), func(s news.Span) bool { return q.Sayings[stem(question[s.Start:s.End])] })
+	var kept []string
+	for _, s := range words(question) {
+		if w := question[s.Start:s.End]; !q.Leaning[stem(w)] {
+			kept = append(kept, w)
+		}
+	}
+	rest := contentOf(strings.Join(append([]string{t.core}, t.carried...), " "), question)
+	if said && t.reply != "" {
+		rest = append(contentOf(shortenWords(claimText(t.reply)), question), rest...)
+		rest = onceEach(rest)
+		const most = 14
+		rest = rest[:min(most, len(rest))]
+	} else if name := firstNames(claimText(t.reply)); len(name) > 0 {
+		rest = onceEach(append(rest, name...))
+	}
+	t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
+	return t
+}
+
+// onceEach is a list without what is there twice.
+func onceEach(all []string) []string {
+	var out []string
+	for _, w := range all {
+		if !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, w) }) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// resolved puts what a pronoun stands for in its place, and what else the
+// question before was about in brackets.
+func (t thread) resolved(question string) thread {
+	q := &language().Questions
+	names := firstNames(claimText(t.reply))
+	carried := t.topic(question)
+	for _, s := range words(question) {
+		word := stem(question[s.Start:s.End])
+		sex := ""
+		switch {
+		case q.Women[word]:
+			sex = "she"
+		case q.Men[word]:
+			sex = "he"
+		case !q.Leaning[word]:
+			continue
+		}
+		name := strings.Join(names, " ")
+		if known := t.people[sex]; sex != "" && known != "" {
+			name = known
+		} else if sex != "" && name != "" {
+			t.people[sex] = name
+		}
+		if sex == "" && !t.asksForName() || name == "" {
+			break
+		}
+		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
+		t.carried = carried
+		if sex != "" {
+			t.carried = nil
+		}
+		return t
+	}
+	if t.asksForName() {
+		carried = onceEach(append(carried, names...))
+	}
+	t.core, t.carried = question, carried
+	return t
+}
+
+// ownerOf is the ending of a name in the place of "her" before a noun.
+func ownerOf(pronoun, behind string) string {
+	if (pronoun == "his" || pronoun == "its" || pronoun == "their") && strings.HasPrefix(behind, " ") {
+		return "'s"
+	}
+	return ""
+}
+
+// asksForName reports whether the question before asks for something with a
+// name, so that "it" behind the reply is what the reply names.
+func (t thread) asksForName() bool {
+	k := ask.Read(t.core).Kind
+	return k.IsNamed() && k != ask.Place || k == ask.Thing
+}
+
+// topic lists what the questions before were about, without what they asked for.
+func (t thread) topic(question string) []string {
+	const most = 8
+	read := ask.Read(t.core)
+	core := t.core
+	if read.Focus.End > read.Focus.Start && read.Kind != ask.Number && read.Kind != ask.Amount {
+		core = core[:read.Focus.Start] + core[read.Focus.End:]
+	}
+	all := onceEach(append(contentOf(core, question), contentOf(strings.Join(t.carried, " "), question)...))
+	return all[:min(most, len(all))]
+}
+
+// replaced puts a fragment into the question before, in the place of what it replaces.
+func (t thread) replaced(rest string) thread {
+	if all := strings.Fields(rest); len(all) > 1 && language().Questions.Leaning[stem(all[len(all)-1])] { // "the official one"
+		t.carried = onceEach(append(contentOf(rest, ""), t.carried...))
+		return t
+	}
+	if core, ok := inPlace(t.core, rest); ok {
+		t.core = core
+		return t
+	}
+	carried := strings.Join(t.carried, " ")
+	if core, ok := inPlace("_ "+carried, rest); ok && carried != "" {
+		t.carried = strings.Fields(strings.TrimPrefix(core, "_ "))
+		return t
+	}
+	t.core += " " + rest
+	return t
+}
+
+// inPlace replaces the part of a question that a fragment stands for: its time,
+// what is behind the same preposition, or a name of its sort.
+func inPlace(before, rest string) (string, bool) {
+	asOf := time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC) // late enough for every time that is named
+	if times, _ := dates.Find(rest, asOf); len(times) == 1 && times[0].End-times[0].Start == len(rest) {
+		if old, _ := dates.Find(before, asOf); len(old) > 0 {
+			d := old[len(old)-1]
+			return before[:d.Start] + rest + before[d.End:], true
+		}
+		return "", false
+	}
+	all, put := strings.Fields(before), strings.Fields(rest)
+	if language().Questions.Prepositions[strings.ToLower(put[0])] && len(put) > 1 {
+		for i := len(all) - 2; i > 0; i-- {
+			if strings.EqualFold(all[i], put[0]) && alike(all[i+1], put[len(put)-1]) {
+				return splice(all, i, nameEnd(all, i+1), put), true
+			}
+		}
+		return "", false
+	}
+	at := subject(all, put)
+	if at < 0 {
+		return "", false
+	}
+	from := at
+	if from > 0 && language().Questions.Articles[strings.ToLower(all[from-1])] {
+		from--
+	}
+	return splice(all, from, nameEnd(all, at), put), true
+}
+
+// splice puts words in the place of all[from:to].
+func splice(all []string, from, to int, put []string) string {
+	return strings.Join(slices.Concat(all[:from], put, all[to:]), " ")
+}
+
+// nameEnd is where the name or number that begins at i ends.
+func nameEnd(all []string, i int) int {
+	end := i + 1
+	for end < len(all) && alike(all[end-1], all[end]) && !strings.HasSuffix(all[end-1], ",") {
+		end++
+	}
+	return end
+}
+
+// subject is where the name begins that another takes the place of: the first
+// that stands for itself, behind no preposition and before no noun of its own
+// ("the Halvian election"), or else the last; -1 if there is none.
+func subject(all, put []string) int {
+	q := &language().Questions
+	last := -1
+	for i := 1; i < len(all); i++ {
+		if !alike(all[i], nameOf(put)) || alike(all[i-1], all[i]) && i > 1 {
+			continue
+		}
+		last = i
+		end := nameEnd(all, i)
+		before := strings.ToLower(all[i-1])
+		if q.Articles[before] && i > 1 {
+			before = strings.ToLower(all[i-2])
+		}
+		if !q.Prepositions[before] && (end == len(all) || q.FunctionWords[strings.ToLower(all[end])] || q.Articles[before] || end > i+1 || q.Auxiliaries[before]) {
+			return i
+		}
+	}
+	return last
+}
+
+// nameOf is the word of a fragment that says of which sort it is. One in small
+// letters takes the place of a name as well: the workers' cooperative.
+func nameOf(put []string) string {
+	for _, w := range put {
+		if hasDigit(w) || isCapital(w) {
+			return w
+		}
+	}
+	return "A"
+}
+
+// alike reports whether two words are of a sort: both names or both numbers.
+func alike(a, b string) bool {
+	if hasDigit(a) || hasDigit(b) {
+		return hasDigit(a) && hasDigit(b)
+	}
+	return isCapital(a) && isCapital(b)
+}
+
+// contentOf lists the words of content of a text that another lacks.
+func contentOf(text, other string) []string {
+	have := words(other)
+	q := &language().Questions
+	var out []string
+	for i, s := range words(text) {
+		w := text[s.Start:s.End]
+		lower := stem(w)
+		if q.FunctionWords[lower] || q.Leaning[lower] || q.Fillers[lower] || q.Auxiliaries[lower] || q.ColourWords[lower] || i == 0 && opensQuestion(w) {
+			continue
+		}
+		if slices.ContainsFunc(have, func(h news.Span) bool { return strings.EqualFold(other[h.Start:h.End], w) }) || slices.Contains(out, w) {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
