@@ -20,6 +20,7 @@ type question struct {
 	words  []string // all of its words, to tell what is new in a sentence
 	asks   ask.Kind
 	read   ask.Question
+	parts  []part   // of what must be shown, see [ask.Parts]; one if it is all of the question
 	places []string // of the kind asked for, that it names itself
 	listed bool     // some sentence names a place of the kind asked for that the gazetteer knows
 }
@@ -84,7 +85,35 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 	if q.asks == ask.Number {
 		q.setFocus()
 	}
+	for _, span := range ask.Parts(text) {
+		var m mask
+		for i, t := range q.terms {
+			if span.Start <= t.at && t.at < span.End {
+				m |= 1 << i
+			}
+		}
+		if m != 0 {
+			q.parts = append(q.parts, part{text[span.Start:span.End], m})
+		}
+	}
 	return q
+}
+
+// part is a part of a question, with its terms.
+type part struct {
+	text  string
+	terms mask
+}
+
+// open lists the parts of the question of which no set of terms has as much as
+// least, by how rare its words are likely to be: those that stay open.
+func (q *question) open(near []mask, least float64) (texts []string) {
+	for _, p := range q.parts {
+		if !slices.ContainsFunc(near, func(m mask) bool { return q.rareShareOf(m, p.terms) >= least }) {
+			texts = append(texts, p.text)
+		}
+	}
+	return texts
 }
 
 // isAside reports whether what stands at a place in the question is not of what

@@ -27,8 +27,9 @@ const (
 // relevance says how far what was found bears on the question.
 type relevance struct {
 	status  news.Status
-	missing []term  // terms that no passage found has
-	share   float64 // of the question, in the passage that speaks of most of it
+	missing []term   // terms that no passage found has
+	share   float64  // of the question, in the passage that speaks of most of it
+	open    []string // parts of a question of several that no passage speaks of
 }
 
 // relevance judges by the words of the question that stand close together in
@@ -38,6 +39,7 @@ func (e *evidence) relevance() relevance {
 	r := relevance{status: news.StatusAnswered}
 	q := e.question
 	var seen mask
+	var windows []mask
 	for i := range e.passages {
 		x := &e.passages[i]
 		seen |= x.own | x.context
@@ -47,6 +49,7 @@ func (e *evidence) relevance() relevance {
 				near |= o.own
 			}
 			r.share = max(r.share, q.rareShare(near))
+			windows = append(windows, near)
 		}
 	}
 	named, unnamed := 0, 0 // names and numbers of the question, and those that nothing mentions
@@ -62,10 +65,15 @@ func (e *evidence) relevance() relevance {
 			}
 		}
 	}
+	bears := r.share >= minRelevance
+	if len(q.parts) > 1 { // each may be answered by another article
+		r.open = q.open(windows, minRelevance)
+		bears = bears || 2*len(r.open) <= len(q.parts)
+	}
 	switch {
-	case r.share < minRelevance || q.rareShare(seen) <= 1-maxUnknown || 2*unnamed > named:
+	case !bears || q.rareShare(seen) <= 1-maxUnknown || 2*unnamed > named:
 		r.status = news.StatusNotFound
-	case r.share < minComplete || unnamed > 0:
+	case r.share < minComplete || unnamed > 0 || len(r.open) > 0:
 		r.status = news.StatusPartial
 	}
 	return r
@@ -109,6 +117,9 @@ func (e *evidence) warnings(r relevance, chosen []candidate, w *writer) news.Sta
 	status := r.status
 	if len(r.missing) > 0 {
 		w.warn("No passage found mentions " + list(r.missing) + ".")
+	}
+	if len(r.open) > 0 && len(r.open) < len(e.question.parts) {
+		w.warn("No passage found speaks of “" + strings.Join(r.open, "” or “") + "”.")
 	}
 	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
 		w.warn("The question asks for " + asks.String() + ", which no quote clearly gives.")

@@ -328,7 +328,11 @@ func ownerOf(pronoun, behind string) string {
 // asksForName reports whether the question before asks for something with a
 // name, so that "it" behind the reply is what the reply names.
 func (t thread) asksForName() bool {
-	k := ask.Read(t.core).Kind
+	read := ask.Read(t.core)
+	if read.Form == ask.YesNo {
+		return false
+	}
+	k := read.Kind
 	return k.IsNamed() && k != ask.Place || k == ask.Thing
 }
 

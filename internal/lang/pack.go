@@ -129,6 +129,7 @@ type Questions struct {
 	VerbForms     []string `section:"verb forms"` // groups of words with spaces between them
 	Locating      Words    `section:"locating words"`
 	Reported      Words    `section:"reported words"`
+	PartOpenings  []string `section:"part openings,patterns"`
 	TakenBack     []string `section:"corrections of questions,patterns"`
 	Women         Words    `section:"women"`
 	Men           Words    `section:"men"`

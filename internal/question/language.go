@@ -26,6 +26,7 @@ type language struct {
 	outlets   *regexp.Regexp
 	colour    *regexp.Regexp
 	eitherOr  *regexp.Regexp
+	joint     *regexp.Regexp // between the parts of a question
 }
 
 type formPattern struct {
@@ -55,6 +56,7 @@ func newLanguage(pack *lang.Pack) *language {
 		newest:    opening(q.NewestFirst),
 		outlets:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(lang.Pattern(q.OutletPhrases), "NAME", nameOfOutlet)),
 		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + quoted(q.ColourWords) + `)\b`),
+		joint:     regexp.MustCompile(`(?i)(?:[?;] +|, +| (?:and|but|or) (?:also )?)` + lang.Pattern(q.PartOpenings) + `\b`),
 		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),
 	}
 	for form, names := range forms {

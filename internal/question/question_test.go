@@ -1,10 +1,12 @@
 package question_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"byline/internal/lang"
+	"byline/internal/news"
 	"byline/internal/question"
 )
 
@@ -351,6 +353,27 @@ func TestPacksNameKinds(t *testing.T) {
 	}
 }
 
+func TestWhatMustBeShown(t *testing.T) {
+	for text, want := range map[string]string{
+		"Who won the race, and where was it held?":                     "Who won the race | and where was it held",
+		"Who owns the yard?":                                           "Who owns the yard",
+		"Who won and when?":                                            "Who won and when",
+		"How many died? What was the cause?":                           "How many died | What was the cause",
+		"Hello. Which ferry sank and how many people were hurt on it?": "Which ferry sank | and how many people were hurt on it",
+		"Who is the man that sold the yard, is said by Nordwire to be ill, and was charged in May?": "Who is the man that sold the yard | is said by Nordwire to be ill | and was charged in May",
+		"Which towns, islands and ports were hit?":                                                  "Which towns, islands and ports were hit",
+		"": "",
+	} {
+		var parts []string
+		for _, s := range question.Parts(text) {
+			parts = append(parts, text[s.Start:s.End])
+		}
+		if got := strings.Join(parts, " | "); got != want {
+			t.Errorf("%q has the parts %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, texts := range formed {
 		for _, text := range texts {
@@ -360,7 +383,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("hi,  ’ \xff what\u0085’s  the \xe2\x80 latest on, ok")
 	f.Fuzz(func(t *testing.T, text string) {
 		q := question.Read(text)
-		spans := append(append(q.Outlets, q.Colour...), q.Topic, q.Focus, q.Span)
+		spans := slices.Concat(q.Outlets, q.Colour, question.Parts(text), []news.Span{q.Topic, q.Focus, q.Span})
 		for _, s := range spans {
 			if s.Start < 0 || s.End < s.Start || s.End > len(text) {
 				t.Errorf("%q: there is no %v", text, s)
