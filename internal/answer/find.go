@@ -13,13 +13,13 @@ import (
 // question, it looks at all articles, and the times only weigh: who asks may
 // have been wrong about when.
 func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (news.SearchResult, *evidence, error) {
-	result, e, err := a.search(ctx, search)
+	result, e, err := a.search(ctx, search, nil)
 	if err != nil || !filtersByTime(search, result.Understood) || len(e.question.terms) == 0 || e.relevance().status != news.StatusNotFound {
 		return result, e, err
 	}
 	wider := search
 	wider.KeepDates = true
-	all, of, err := a.search(ctx, wider)
+	all, of, err := a.search(ctx, wider, result.Understood.Dates)
 	if err != nil {
 		return result, e, err
 	}
@@ -39,13 +39,16 @@ func filtersByTime(search news.SearchRequest, u news.Understood) bool {
 	return len(u.Dates) > 0 && (!u.Filter.After.Equal(search.Filter.After) || !u.Filter.Before.Equal(search.Filter.Before))
 }
 
-// search finds passages whose words are those of their articles.
-func (a *Answerer) search(ctx context.Context, search news.SearchRequest) (news.SearchResult, *evidence, error) {
+// search finds passages whose words are those of their articles. What stands in
+// dates is no part of what is asked, whether or not they filter.
+func (a *Answerer) search(ctx context.Context, search news.SearchRequest, dates []news.DateExpression) (news.SearchResult, *evidence, error) {
 	result, err := a.searcher.Search(ctx, search)
 	if err != nil {
 		return result, nil, err
 	}
 	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
-	dates := datesToDrop(search, result.Understood)
+	if dates == nil {
+		dates = datesToDrop(search, result.Understood)
+	}
 	return result, newEvidence(a.analyzer, search.Query, dates, result), nil
 }

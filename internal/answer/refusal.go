@@ -71,7 +71,7 @@ func (e *evidence) relevance() relevance {
 		bears = bears || 2*len(r.open) <= len(q.parts)
 	}
 	switch {
-	case !bears || q.rareShare(seen) <= 1-maxUnknown || 2*unnamed > named:
+	case !bears || len(q.parts) < 2 && q.rareShare(seen) <= 1-maxUnknown || 2*unnamed > named:
 		r.status = news.StatusNotFound
 	case r.share < minComplete || unnamed > 0 || len(r.open) > 0:
 		r.status = news.StatusPartial

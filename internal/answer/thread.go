@@ -81,12 +81,13 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	marker, takenBack, second, first, retelling *regexp.Regexp
+	credit, marker, takenBack, second, first, retelling *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
 	q := &language().Questions
 	return followUps{
+		credit:    regexp.MustCompile(`\([^)]*\)`),
 		marker:    regexp.MustCompile(`\[(\d{1,3})\]`),
 		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
 		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
@@ -259,7 +260,7 @@ func (t thread) withRest(question string) thread {
 		rest = onceEach(rest)
 		const most = 14
 		rest = rest[:min(most, len(rest))]
-	} else if name := firstNames(claimText(t.reply)); len(name) > 0 {
+	} else if name := firstNames(t.said()); len(name) > 0 {
 		rest = onceEach(append(rest, name...))
 	}
 	t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
@@ -281,7 +282,7 @@ func onceEach(all []string) []string {
 // question before was about in brackets.
 func (t thread) resolved(question string) thread {
 	q := &language().Questions
-	names := firstNames(claimText(t.reply))
+	names := firstNames(t.said())
 	carried := t.topic(question)
 	for _, s := range words(question) {
 		word := stem(question[s.Start:s.End])
@@ -323,6 +324,11 @@ func ownerOf(pronoun, behind string) string {
 		return "'s"
 	}
 	return ""
+}
+
+// said is the reply without markers and credits in brackets.
+func (t thread) said() string {
+	return followUpPatterns().credit.ReplaceAllLiteralString(claimText(t.reply), "")
 }
 
 // asksForName reports whether the question before asks for something with a

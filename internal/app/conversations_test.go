@@ -1,4 +1,4 @@
-package main
+package app_test
 
 import (
 	"bufio"
@@ -77,11 +77,11 @@ func (c *sampleConversation) fault(got news.Answer) string {
 // Follow-ups are completed by rule. Half of the conversations were written
 // before the rule, and half without a look at it; of these 85 in 100 must go well.
 func TestConversationsOverTheSamples(t *testing.T) {
-	a, l := emptyIndex(t)
-	if err := a.loadSeeds(t.Context(), l); err != nil {
+	e := emptyIndex(t)
+	if err := e.LoadSeeds(t.Context(), func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
-	answerer, err := a.answerer(l, l.retriever)
+	answerer, err := e.Answerer(e.Retriever)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,80 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/news"
+)
+
+// answerOf answers a question after the messages of a conversation, as of today.
+func (d desk) answerOf(question string, messages ...news.Message) news.Answer {
+	d.t.Helper()
+	got, err := d.Answer(d.t.Context(), news.AnswerRequest{
+		Question: question, Messages: messages, Search: news.SearchRequest{AsOf: today},
+	}, nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return got
+}
+
+func user(text string) news.Message { return news.Message{Role: news.RoleUser, Content: text} }
+func assistant(text string) news.Message {
+	return news.Message{Role: news.RoleAssistant, Content: text}
+}
+
+func TestWhoAsksNothingOfTheNewsGetsAReply(t *testing.T) {
+	d := newDesk(t, nil)
+	for text, want := range map[string]string{
+		"hi": "Hello", "Thanks a lot!": "welcome", "what can you do?": "quotes", "Tell me a joke": "not a question about the news",
+	} {
+		got := d.answerOf(text)
+		if !strings.Contains(got.Text, want) || len(got.Citations) > 0 || len(got.Warnings) > 0 || got.Understood.AsOf.IsZero() {
+			t.Errorf("%q: %q, citations %v, warnings %q", text, got.Text, got.Citations, got.Warnings)
+		}
+	}
+}
+
+func TestATimeThatIsWrongDoesNotBarAnAnswer(t *testing.T) {
+	d := newDesk(t, nil)
+	got := d.answerOf("What was reported in October of the ferry Merle?")
+	if got.Status == news.StatusNotFound || !strings.Contains(got.Text, "Merle ran") || len(got.Warnings) == 0 || !strings.Contains(strings.Join(got.Warnings, " "), "“in October”") {
+		t.Errorf("%s: %q, warnings %q", got.Status, got.Text, got.Warnings)
+	}
+}
+
+func TestAPartThatNothingSpeaksOfIsNamed(t *testing.T) {
+	d := newDesk(t, nil)
+	got := d.answerOf("How many people were hurt on the ferry Merle, and which orchestra recorded the symphonies of Brahms?")
+	if got.Status != news.StatusPartial || !strings.Contains(strings.Join(got.Warnings, " "), "which orchestra recorded") {
+		t.Errorf("%s: %q, warnings %q", got.Status, got.Text, got.Warnings)
+	}
+}
+
+func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
+	merle := []news.Message{
+		user("How many people were hurt on the ferry Merle?"),
+		assistant("Four of them were hurt. (Nordwire, 2 November 2026) [1]\n\nSix people were hurt, the hospital of Velmoor said. (Velmoor Herald, 4 November 2026) [2]"),
+	}
+	captain := []news.Message{user("Who is the captain of the Merle?"), assistant("The captain is Jonas Haverly [1].")}
+	d := newDesk(t, nil)
+	for _, tt := range []struct {
+		before   []news.Message
+		question string
+		want     string
+	}{
+		{merle, "What did [2] say?", "Six people were hurt, the hospital of Velmoor said. (Velmoor Herald, 4 November 2026)?"},
+		{merle, "and in Velmoor?", "How many people were hurt on the ferry Merle in Velmoor?"},
+		{merle, "No, I meant the Siljan", "How many people were hurt on the ferry the Siljan?"},
+		{merle, "Thanks! What does a loaf cost in Velmoor?", "What does a loaf cost in Velmoor?"},
+		{merle, "When was that?", "When was people hurt ferry Merle?"},
+		{captain, "Where does he live?", "Where does Jonas Haverly live?"},
+		{append(captain, user("Thanks"), assistant("You are welcome.")), "How old is he?", "How old is Jonas Haverly?"},
+		{[]news.Message{user("hello"), assistant("Hello.")}, "Where did she sink?", "Where did she sink?"},
+	} {
+		if got := d.answerOf(tt.question, tt.before...).Understood.Query; got != tt.want {
+			t.Errorf("%q was read as %q, want %q", tt.question, got, tt.want)
+		}
+	}
+}
