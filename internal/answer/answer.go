@@ -31,6 +31,7 @@ type Chat interface {
 type Config struct {
 	Chat        Chat     // writes answers and completes follow-ups; nil: answers are quotes
 	Embedder    Embedder // helps to rank sentences by meaning; nil: by words alone
+	Articles    Lister   // for digests of a time; nil: questions that are only about a time are refused
 	Passages    int      // searched for; zero: 24
 	LLMPassages int      // of these, shown to the language model; zero: 12
 	// WrongSpan is told of each passage and quote that is left out because its
@@ -92,7 +93,14 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	for _, warning := range result.Warnings {
 		w.warn(warning)
 	}
-	if err := a.write(ctx, chat, e, w); err != nil {
+	done, err := a.digest(ctx, e, req.Search, w)
+	if err == nil && !done {
+		done, err = a.compare(ctx, e, req.Search, w)
+	}
+	if err == nil && !done {
+		err = a.write(ctx, chat, e, w)
+	}
+	if err != nil {
 		return news.Answer{}, err
 	}
 	return w.done()

@@ -76,7 +76,7 @@ func newDesk(t *testing.T, chat answer.Chat) desk {
 		t.Fatal(err)
 	}
 	r := retrieve.New(x, x, e, func() time.Time { return today })
-	return desk{t, answer.New(r, answer.Config{Chat: chat, Embedder: model})}
+	return desk{t, answer.New(r, answer.Config{Chat: chat, Embedder: model, Articles: x})}
 }
 
 // ask answers a question, checks all that holds of every answer, and that the stream adds up to it.

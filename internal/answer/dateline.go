@@ -11,16 +11,24 @@ import (
 // leadInEnd returns where what a sentence says begins, behind a dateline or
 // the label of a paragraph.
 func leadInEnd(text string) int {
+	if n := len(credit.FindString(text)); n > 0 {
+		return n
+	}
 	if n := len(articleOpenings().label.FindString(text)); n < len(text) && n > 0 {
 		return n
 	}
 	return datelineEnd(text)
 }
 
+// credit is an agency in brackets that a text opens with, perhaps behind a
+// place: "(NWA) ", "New Hollin (NWA Business) ". The text goes on with a capital.
+var credit = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.]+,? ){0,3}\(\p{Lu}{2,}(?: \p{Lu}\p{Ll}+)?\)\s(?:[—–-]+\s)?`)
+
 // openings are what parts of an article open with that says what they are.
 type openings struct {
 	label      *regexp.Regexp // of a paragraph
 	correction *regexp.Regexp // the headline of an article that corrects another
+	roundUp    *regexp.Regexp // in the headline of an article that tells of many things in turn
 }
 
 // articleOpenings are the openings in any language.
@@ -28,6 +36,7 @@ var articleOpenings = sync.OnceValue(func() openings {
 	words := &lang.Any().Answers
 	return openings{
 		label:      regexp.MustCompile(`^` + lang.Pattern(words.Labels) + `:[\s\x{a0}]+`),
+		roundUp:    regexp.MustCompile(`(?i)` + lang.Pattern(words.RoundUps)),
 		correction: regexp.MustCompile(`(?i)^` + lang.Pattern(words.Corrections) + `\b`),
 	}
 })

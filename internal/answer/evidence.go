@@ -30,6 +30,7 @@ type passage struct {
 	score       float64  // of the search, from 0 for the last to 1 for the best
 	first, last int      // its sentences are evidence.sentences[first:last]
 	own         mask     // terms of the question in its text
+	roundUp     bool     // its article tells of many things in turn
 	corrects    bool     // its article says that it corrects another
 	context     mask     // terms of the question in the headline, caption, subjects
 	terms       []uint32 // all its terms, ascending and distinct
@@ -119,7 +120,7 @@ func (e *evidence) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, t
 	a := &hit.Article
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
-		hit: hit, score: hit.Score, first: len(e.sentences), terms: sorted, corrects: articleOpenings().correction.MatchString(a.Headline),
+		hit: hit, score: hit.Score, first: len(e.sentences), terms: sorted, corrects: articleOpenings().correction.MatchString(a.Headline), roundUp: isRoundUp(a),
 		context: e.question.maskOf(e.analyzer.Tokens(nil, around)),
 	}
 	at := 0

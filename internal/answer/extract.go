@@ -6,21 +6,35 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
 
-// An answer of quotes has at most maxQuotes of them, at most fromOne from one
-// article. All but the first must score at least goodEnough of the first.
+// An answer of quotes has at most maxQuotes of them, with at most maxWords in
+// all, and at most fromOne from one article. All but the first must score at
+// least goodEnough of the best.
 const (
-	maxQuotes     = 5
-	fromOne       = 3
+	maxQuotes     = 4
+	maxWords      = 95
+	fromOne       = 2
 	goodEnough    = .65
-	secondBest    = .35 // the same for the second quote, since one alone is seldom enough
+	secondBest    = .45 // the same for the second quote, if the first carries no direct answer
 	offTopicLoss  = .5  // taken off the score of a second quote that does not; a third is not taken
 	minTopicShare = .65 // share of the question that a quote must speak of, of the share that the others do
 )
+
+// samePeriod is how far apart articles may be that are quoted for one answer:
+// what is older is history, which has to be asked for.
+const samePeriod = 180 * 24 * time.Hour
+
+// likeness is the share of its terms that a quote may have in common with
+// another, of the shorter one's.
+const likeness = .5
 
 // extract answers by quoting the sentences that answer best, or refuses.
 func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
@@ -40,9 +54,20 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 	if w.answer.Status == news.StatusNotFound {
 		return w.write(piece{text: e.refusal(r)})
 	}
-	chosen := e.choose(all, a.weights)
+	all = e.quotable(all)
+	said, hasDirect := e.direct(all)
+	var chosen []candidate
+	if hasDirect && said.sure >= minFirst {
+		chosen = append(chosen, all[said.in])
+	}
+	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)
 	w.answer.Status = e.warnings(r, chosen, w)
 	groups := e.arrange(chosen)
+	if hasDirect && said.isShown() {
+		if err := w.direct(quote{&e.hit(chosen[0]).Article, e.span(chosen[0])}, said); err != nil {
+			return err
+		}
+	}
 	for i, group := range groups {
 		if err := w.write(e.paragraph(group, i+1 < len(groups))...); err != nil {
 			return err
@@ -52,9 +77,9 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 }
 
 // choose picks quotes one by one: the best that says most that is new (maximal
-// marginal relevance, Carbonell and Goldstein, 1998).
-func (e *evidence) choose(all []candidate, w weights) []candidate {
-	var chosen []candidate
+// marginal relevance, Carbonell and Goldstein, 1998), next to those that are
+// chosen already, of which the first carries a direct answer if sure is set.
+func (e *evidence) choose(all, chosen []candidate, sure bool, w weights) []candidate {
 	for len(chosen) < maxQuotes {
 		best, bestScore := e.next(all, chosen, w)
 		if best < 0 {
@@ -62,16 +87,57 @@ func (e *evidence) choose(all []candidate, w weights) []candidate {
 		}
 		if n := len(chosen); n > 0 {
 			floor := goodEnough
-			if n == 1 {
+			if n == 1 && !sure {
 				floor = secondBest
 			}
-			if bestScore < floor*chosen[0].score {
+			if bestScore < floor*all[0].score {
 				break
 			}
 		}
 		chosen = append(chosen, all[best])
 	}
 	return chosen
+}
+
+// quotable are the candidates that can be understood where they are quoted, all
+// if none can: no questions, no headings, nothing whose subject stands in a
+// sentence that is not quoted with it, and nothing from articles that tell of
+// many things in turn.
+func (e *evidence) quotable(all []candidate) []candidate {
+	var out []candidate
+	for _, c := range all {
+		a := &e.hit(c).Article
+		t := featuresOf(lang.OfArticle(a.Language), e.sentences[c.from].text, e.question)
+		if t.stands() && !isLabelled(e.sentences[c.from].text) && !e.passages[e.sentences[c.from].passage].roundUp {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return all
+	}
+	return out
+}
+
+// stands reports whether a sentence can be understood where it is quoted.
+func (t sentenceFeatures) stands() bool {
+	return !t.asks && !t.boilerplate && !t.unfinished && !t.dangling
+}
+
+// isLabelled reports whether a sentence opens with a bullet, or with words in
+// capitals and a colon, as captions and what pages say of themselves do.
+func isLabelled(text string) bool {
+	const longest = 40
+	if r, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.So, r) || r == '•' {
+		return true
+	}
+	head, _, found := strings.Cut(text[:min(len(text), longest)], ":")
+	letters := strings.Count(strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return 'A'
+		}
+		return -1
+	}, head), "A")
+	return found && letters > 3 && !strings.ContainsFunc(head, unicode.IsLower)
 }
 
 // next finds the best candidate next to those chosen, -1 if there is none. One
@@ -109,8 +175,9 @@ func (e *evidence) offTopic(c candidate, chosen []candidate) bool {
 
 // accepts reports whether a candidate can be quoted next to those chosen.
 func (e *evidence) accepts(c candidate, chosen []candidate) bool {
-	same := 0
+	same, length := 0, c.words
 	for _, o := range chosen {
+		length += o.words
 		if e.hit(o).Article.ID == e.hit(c).Article.ID {
 			same++
 			a, b := e.span(o), e.span(c)
@@ -118,22 +185,36 @@ func (e *evidence) accepts(c candidate, chosen []candidate) bool {
 				return false
 			}
 		}
-		if e.repeats(c, o) {
+		if e.repeats(c, o) || !e.samePeriod(c, o) {
 			return false
 		}
 	}
-	return same < fromOne
+	return len(chosen) == 0 || same < fromOne && length <= maxWords
 }
 
-// repeats reports whether two candidates say the same, with the same numbers:
-// outlets that disagree on a number are worth quoting both.
+// samePeriod reports whether two candidates are of the same time, or history is asked for.
+func (e *evidence) samePeriod(a, b candidate) bool {
+	x, y := e.hit(a).Article.Published, e.hit(b).Article.Published
+	if x.IsZero() || y.IsZero() || e.question.read.Form == ask.Timeline || e.question.read.Form == ask.Comparison {
+		return true
+	}
+	return x.Sub(y).Abs() <= samePeriod
+}
+
+// repeats reports whether two candidates say the same: many of the same words,
+// or the same in meaning. Of a figure that is asked for, outlets that disagree
+// are worth quoting both.
 func (e *evidence) repeats(a, b candidate) bool {
 	n := shared(a.terms, b.terms)
-	if float64(n) < .7*float64(min(len(a.terms), len(b.terms))) {
+	few := float64(min(len(a.terms), len(b.terms)))
+	if float64(n) < likeness*few && dot(a.vector, b.vector) < sameMeaning {
 		return false
 	}
-	return sameNumbers(e.text(a), e.text(b))
+	return float64(n) >= .85*few || !e.question.asks.IsNumber() || sameNumbers(e.text(a), e.text(b))
 }
+
+// sameMeaning is the cosine of two quotes from which on they are taken to say the same.
+const sameMeaning = .8
 
 // redundancy is the greatest share of c's terms that one of those chosen has.
 func (e *evidence) redundancy(c candidate, chosen []candidate) float64 {

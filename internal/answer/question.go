@@ -23,6 +23,7 @@ type question struct {
 	parts  []part   // of what must be shown, see [ask.Parts]; one if it is all of the question
 	places []string // of the kind asked for, that it names itself
 	listed bool     // some sentence names a place of the kind asked for that the gazetteer knows
+	focus  []uint32 // terms of the noun that says what is asked for, in order
 }
 
 // maxTerms is the number of terms of a question that count; a set of them is a bit mask.
@@ -50,6 +51,9 @@ type term struct {
 func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
 	read := ask.Read(text)
 	q := &question{text: text, asks: read.Kind, read: read}
+	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
+		q.focus = append(q.focus, t.Term)
+	}
 	if kind, ok := placeKinds[q.asks]; ok {
 		q.places = placesIn(text, kind)
 	}

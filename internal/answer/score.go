@@ -49,6 +49,7 @@ type candidate struct {
 	near     float64 // share of the question's weight that around has
 	score    float64
 	terms    []uint32 // ascending and distinct
+	vector   []float32
 	words    int
 }
 
@@ -171,6 +172,7 @@ func (a *Answerer) addMeaning(ctx context.Context, e *evidence, all []candidate)
 		return err
 	}
 	for i, v := range vectors {
+		all[i].vector = v
 		all[i].score += a.weights.Semantic * float64(dot(asked[0], v))
 	}
 	return nil

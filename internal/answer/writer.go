@@ -71,6 +71,26 @@ func (w *writer) write(pieces ...piece) error {
 	return nil
 }
 
+// direct writes what an answer comes to, with the quote that carries it, before
+// anything else.
+func (w *writer) direct(q quote, d direct) error {
+	if text, ok := w.cut(q); !ok || text == "" {
+		return nil
+	}
+	a := q.article
+	w.answer.Direct = news.Direct{
+		Text: d.text, Span: d.Span, Marker: 1, Source: outlet(*a), Published: a.Published, Confidence: d.sure,
+	}
+	if err := w.emit(news.Event{Kind: news.EventDirect, Direct: w.answer.Direct}); err != nil {
+		return err
+	}
+	line := d.text
+	if by := origin(*a); by != "" {
+		line += " – " + by
+	}
+	return w.write(piece{text: line, quotes: []quote{q}}, piece{text: "\n\n"})
+}
+
 // cite returns the marker of a quote, a new one if it was not cited yet, none
 // if its article does not have it.
 func (w *writer) cite(q quote) (n int, ok bool) {

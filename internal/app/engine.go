@@ -100,7 +100,7 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 		chat = DiscreetChat(chat, e.config.Logger)
 	}
 	return answer.New(searcher, answer.Config{
-		Chat: chat, Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), WrongSpan: e.wrong.report,
+		Chat: chat, Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), Articles: e, WrongSpan: e.wrong.report,
 	}), nil
 }
 

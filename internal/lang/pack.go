@@ -107,36 +107,37 @@ type Questions struct {
 	Synonyms         []string          `section:"synonyms"` // groups of words with spaces between them
 	PeopleEndings    []string          `section:"people endings"`
 
-	Greetings     []string `section:"greetings,patterns"`
-	Thanks        []string `section:"thanks,patterns"`
-	LeadIns       []string `section:"lead-ins,patterns"`
-	Tails         []string `section:"tails,patterns"`
-	Forms         []Pair   `section:"question forms,patterns"` // key: a form of internal/question
-	FormStops     Words    `section:"form stops"`
-	EitherOr      []string `section:"either or,patterns"`
-	NewestFirst   []string `section:"newest first,patterns"`
-	Auxiliaries   Words    `section:"auxiliaries"`
-	NounEnds      Words    `section:"noun ends"`
-	Participles   Words    `section:"participles"`
-	NamingVerbs   Words    `section:"naming verbs"`
-	Pointers      Words    `section:"pointing words"`
-	Sorts         Words    `section:"sorts"`
-	KindPhrases   []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
-	Before        Words    `section:"prepositions of questions"`
-	OutletPhrases []string `section:"outlet phrases,patterns"`
-	ColourPhrases []string `section:"colour phrases,patterns"`
-	ColourWords   Words    `section:"colour words"`
-	VerbForms     []string `section:"verb forms"` // groups of words with spaces between them
-	Locating      Words    `section:"locating words"`
-	Reported      Words    `section:"reported words"`
-	PartOpenings  []string `section:"part openings,patterns"`
-	TakenBack     []string `section:"corrections of questions,patterns"`
-	Women         Words    `section:"women"`
-	Men           Words    `section:"men"`
-	SecondOfTwo   []string `section:"second of two,patterns"`
-	FirstOfTwo    []string `section:"first of two,patterns"`
-	Retellings    []string `section:"retellings,patterns"`
-	Sayings       Words    `section:"sayings"`
+	Greetings       []string `section:"greetings,patterns"`
+	Thanks          []string `section:"thanks,patterns"`
+	LeadIns         []string `section:"lead-ins,patterns"`
+	Tails           []string `section:"tails,patterns"`
+	Forms           []Pair   `section:"question forms,patterns"` // key: a form of internal/question
+	FormStops       Words    `section:"form stops"`
+	EitherOr        []string `section:"either or,patterns"`
+	NewestFirst     []string `section:"newest first,patterns"`
+	Auxiliaries     Words    `section:"auxiliaries"`
+	NounEnds        Words    `section:"noun ends"`
+	Participles     Words    `section:"participles"`
+	NamingVerbs     Words    `section:"naming verbs"`
+	Pointers        Words    `section:"pointing words"`
+	Sorts           Words    `section:"sorts"`
+	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
+	Before          Words    `section:"prepositions of questions"`
+	OutletPhrases   []string `section:"outlet phrases,patterns"`
+	ColourPhrases   []string `section:"colour phrases,patterns"`
+	ColourWords     Words    `section:"colour words"`
+	VerbForms       []string `section:"verb forms"` // groups of words with spaces between them
+	Locating        Words    `section:"locating words"`
+	Reported        Words    `section:"reported words"`
+	PartOpenings    []string `section:"part openings,patterns"`
+	TakenBack       []string `section:"corrections of questions,patterns"`
+	Women           Words    `section:"women"`
+	Men             Words    `section:"men"`
+	SecondOfTwo     []string `section:"second of two,patterns"`
+	FirstOfTwo      []string `section:"first of two,patterns"`
+	Retellings      []string `section:"retellings,patterns"`
+	Sayings         Words    `section:"sayings"`
+	ComparisonJoins []string `section:"comparison joins"`
 }
 
 // Answers is for telling which sentences of an article answer a question.
@@ -161,6 +162,16 @@ type Answers struct {
 	AgeWords          Words             `section:"words beside ages"`
 	Humans            Words             `section:"humans"`
 	SpeakingVerbs     Words             `section:"speaking verbs"`
+
+	DayHalves    Words    `section:"halves of a day"`
+	PercentWords Words    `section:"percent words"`
+	AgeEndings   Words    `section:"age endings"`
+	AgedWords    Words    `section:"aged words"`
+	NameLinks    Words    `section:"name links,cased"`
+	NotNames     Words    `section:"not names"`
+	Roles        Words    `section:"roles"`
+	DigestWords  Words    `section:"digest words"`
+	RoundUps     []string `section:"round-ups,patterns"`
 }
 
 // Credits is for reading bylines and lines that credit sources.

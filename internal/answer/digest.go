@@ -1,0 +1,437 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"byline/internal/chunk"
+	"byline/internal/embed"
+	"byline/internal/lang"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// Lister lists articles, the newest first, as an index does.
+type Lister interface {
+	Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error)
+}
+
+// A digest has at most maxStories stories, each with a sentence of at most
+// digestQuote words. It is made of at most maxListed articles; where no time is
+// asked about, of those that are at most freshFor older than the newest, or of
+// staleFor if these are too few.
+const (
+	maxStories  = 6
+	maxItems    = 8 // of a timeline or a list
+	digestQuote = 45
+	maxListed   = 300
+	listedPage  = 100
+	fewArticles = 3
+	lately      = 30 * 24 * time.Hour // in which the latest on a topic is looked for first
+	freshFor    = 48 * time.Hour
+	staleFor    = 7 * 24 * time.Hour
+	minTopic    = .6 // share of a topic that a passage and its headline must speak of
+)
+
+// item is an article of a digest, with the sentence that stands for it.
+type item struct {
+	article  *news.Article
+	quote    news.Span
+	terms    []uint32 // of headline and beginning, ascending and distinct
+	vector   []float32
+	foreign  bool // in another language than questions are asked in
+	relevant float64
+}
+
+// text is the words of the sentence that stands for an article.
+func (x *item) text() string {
+	text, _ := x.article.Cut(x.quote, 0) // one that is not there is not cited either
+	return text
+}
+
+// story is articles of a digest that tell the same, the one that speaks for it first.
+type story struct {
+	items  []item
+	voices int // outlets, those that carry the text of another counted once
+}
+
+func (s *story) first() *item { return &s.items[0] }
+
+// digest answers a question for the news of a time, or of a topic, by a line
+// for each story. It reports false, and has written nothing, where that is not
+// what is asked for, or nothing is there to be listed.
+func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchRequest, w *writer) (bool, error) {
+	form := e.question.read.Form
+	if !form.IsDigest() || form == ask.List && e.question.asks != ask.Thing {
+		return false, nil
+	}
+	var items []item
+	var err error
+	switch {
+	case form == ask.Latest && e.question.hasTopic():
+		items, err = a.latestOnTopic(ctx, e, req, w.answer.Understood)
+	case e.question.hasTopic():
+		items, err = a.itemsOnTopic(ctx, e)
+	default:
+		items, err = a.itemsOfTime(ctx, req, w)
+	}
+	if err != nil || len(items) == 0 {
+		return false, err
+	}
+	if err := a.embedItems(ctx, items); err != nil {
+		return false, err
+	}
+	stories := order(group(items), form, e.question.hasTopic())
+	w.answer.Status, w.answer.Mode = news.StatusAnswered, news.AnswerExtractive
+	if len(w.answer.Warnings) > 0 {
+		w.answer.Status = news.StatusPartial
+	}
+	w.answer.Confidence = 1
+	dated := form == ask.Timeline || form == ask.Latest
+	for i, s := range stories {
+		if err := w.write(s.line(dated, i+1 < len(stories))...); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
+}
+
+// hasTopic reports whether a question for a digest is about something, and not
+// only about a time.
+func (q *question) hasTopic() bool {
+	return slices.ContainsFunc(q.terms, func(t term) bool {
+		word := strings.ToLower(t.text)
+		in := language()
+		return !in.Questions.Coverage[word] && !in.Time.Recency[word] && !in.Answers.DigestWords[word]
+	})
+}
+
+// itemsOfTime lists the articles of the time that was asked about, or the
+// newest ones. Where nothing is from that time, the newest before it are
+// listed, with a warning.
+func (a *Answerer) itemsOfTime(ctx context.Context, req news.SearchRequest, w *writer) ([]item, error) {
+	if a.config.Articles == nil {
+		return nil, nil
+	}
+	u := w.answer.Understood
+	f := req.Filter
+	horizon := time.Time{}
+	if !req.AsOf.IsZero() {
+		horizon = req.AsOf.Add(time.Nanosecond)
+	}
+	f.Before = earliest(f.Before, horizon)
+	said := f
+	for i, d := range u.Dates {
+		if i == 0 || d.After.Before(said.After) {
+			said.After = d.After
+		}
+		if i == 0 || d.Before.After(said.Before) {
+			said.Before = earliest(d.Before, f.Before)
+		}
+	}
+	articles, err := a.list(ctx, said)
+	if err != nil || len(articles) > 0 && len(u.Dates) > 0 {
+		return a.itemsOf(articles), err
+	}
+	if len(u.Dates) > 0 {
+		f.Before = earliest(said.After, f.Before)
+		if articles, err = a.list(ctx, f); err != nil || len(articles) == 0 {
+			return nil, err
+		}
+	}
+	articles = newest(articles)
+	if len(u.Dates) > 0 && len(articles) > 0 {
+		w.warn(fmt.Sprintf("No article is from the time of “%s”; the newest before it are of %s.", u.Dates[0].Text, day(articles[0])))
+	}
+	return a.itemsOf(articles), nil
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// list lists the articles that a filter lets through, the newest first. Damaged
+// ones are left out.
+func (a *Answerer) list(ctx context.Context, f news.Filter) ([]news.Article, error) {
+	var all []news.Article
+	for cursor := ""; len(all) < maxListed; {
+		articles, next, err := a.config.Articles.Articles(ctx, f, news.Page{Limit: listedPage, Cursor: cursor})
+		var damaged *news.DamagedError
+		if err != nil && !errors.As(err, &damaged) {
+			return nil, fmt.Errorf("answer: digest: %w", err)
+		}
+		all = append(all, articles...)
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	return all, nil
+}
+
+// newest are the articles at the beginning of a list that are of the same days.
+func newest(articles []news.Article) []news.Article {
+	within := func(d time.Duration) []news.Article {
+		n := slices.IndexFunc(articles, func(x news.Article) bool { return articles[0].Published.Sub(x.Published) > d })
+		if n < 0 {
+			return articles
+		}
+		return articles[:n]
+	}
+	if len(articles) == 0 {
+		return nil
+	}
+	if fresh := within(freshFor); len(fresh) >= fewArticles {
+		return fresh
+	}
+	return within(staleFor)
+}
+
+// itemsOf makes items of articles, each with the first sentence that can be quoted.
+func (a *Answerer) itemsOf(articles []news.Article) []item {
+	var items []item
+	for i := range articles {
+		x := &articles[i]
+		if isRoundUp(x) {
+			continue
+		}
+		if span, ok := a.lead(x); ok {
+			items = append(items, item{article: x, quote: span})
+		}
+	}
+	return items
+}
+
+// leadBytes is how much of an article is looked through for its first sentence.
+const leadBytes = 2000
+
+// lead finds the sentence at the beginning of an article that can stand for it:
+// the one that shares most words with the headline, the first of equals.
+func (a *Answerer) lead(x *news.Article) (best news.Span, ok bool) {
+	in := lang.OfArticle(x.Language)
+	text, ok := x.Cut(news.Span{End: min(len(x.Body), leadBytes)}, 0)
+	for n := leadBytes - 1; !ok && n > leadBytes-utf8.UTFMax; n-- { // not within a character
+		text, ok = x.Cut(news.Span{End: n}, 0)
+	}
+	headline := a.termsOf(x.Headline)
+	most := -1
+	for _, s := range chunk.Sentences(text, in) {
+		s.Start += leadInEnd(text[s.Start:s.End])
+		t := featuresOf(in, text[s.Start:s.End], &question{})
+		if !t.stands() || isLabelled(text[s.Start:s.End]) || t.words > digestQuote || t.words < shortQuote && !isForeign(x) {
+			continue
+		}
+		if n := shared(headline, a.termsOf(text[s.Start:s.End])); n > most {
+			best, most = s, n
+		}
+	}
+	return best, most >= 0
+}
+
+// termsOf are the terms of a text, ascending and distinct.
+func (a *Answerer) termsOf(text string) []uint32 {
+	var terms []uint32
+	for _, t := range a.analyzer.Tokens(nil, text) {
+		terms = append(terms, t.Term)
+	}
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}
+
+// isForeign reports whether an article is in another language than questions.
+func isForeign(a *news.Article) bool {
+	return a.Language != "" && a.Language != language().Code
+}
+
+// latestOnTopic makes items of the articles of the last weeks that speak of the
+// topic of a question, of any time if there are none.
+func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.SearchRequest, u news.Understood) ([]item, error) {
+	items, err := a.itemsOnTopic(ctx, e)
+	if err != nil || len(u.Dates) > 0 || u.AsOf.IsZero() {
+		return items, err
+	}
+	req.Query, req.Limit, req.Mode, req.Group = u.Query, a.config.Passages, news.ModeHybrid, news.GroupPassage
+	if since := u.AsOf.Add(-lately); since.After(req.Filter.After) {
+		req.Filter.After = since
+	}
+	result, err := a.searcher.Search(ctx, req)
+	if err != nil {
+		return nil, fmt.Errorf("answer: digest: %w", err)
+	}
+	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
+	recent, err := a.itemsOnTopic(ctx, newEvidence(a.analyzer, u.Query, nil, result))
+	if err != nil || len(recent) > 0 {
+		return recent, err
+	}
+	return ofOnePeriod(items), nil
+}
+
+// ofOnePeriod drops the items that are much older than the newest.
+func ofOnePeriod(items []item) []item {
+	if len(items) == 0 {
+		return nil
+	}
+	last := slices.MaxFunc(items, func(x, y item) int { return x.article.Published.Compare(y.article.Published) }).article.Published
+	return slices.DeleteFunc(items, func(x item) bool { return last.Sub(x.article.Published) > samePeriod })
+}
+
+// itemsOnTopic makes items of the articles found that speak of the topic of a
+// question, each with its sentence that says most of it.
+func (a *Answerer) itemsOnTopic(ctx context.Context, e *evidence) ([]item, error) {
+	all, err := a.candidates(ctx, e)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	_ = err // the sentences are ranked by words, which is good enough for a line
+	var items []item
+	for _, c := range e.quotable(all) {
+		hit := e.hit(c)
+		p := e.passages[e.sentences[c.from].passage]
+		known := slices.ContainsFunc(items, func(x item) bool { return x.article.ID == hit.Article.ID })
+		if known || c.words > digestQuote || c.words < shortQuote || e.question.rareShare(p.own|p.context) < minTopic {
+			continue
+		}
+		items = append(items, item{article: &hit.Article, quote: e.span(c), relevant: c.score})
+	}
+	return items, nil
+}
+
+// embedItems gives items the terms and, if there is an embedder, the vectors by
+// which they are grouped.
+func (a *Answerer) embedItems(ctx context.Context, items []item) error {
+	texts := make([]string, len(items))
+	for i := range items {
+		x := items[i].article
+		texts[i] = x.Headline + ". " + items[i].text()
+		items[i].foreign = isForeign(x)
+		items[i].terms = a.termsOf(texts[i])
+	}
+	if a.config.Embedder == nil {
+		return nil
+	}
+	vectors, err := a.config.Embedder.EmbedTexts(ctx, texts, embed.Passage)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil || len(vectors) != len(items) {
+		return nil //nolint:nilerr // terms alone group well enough
+	}
+	for i, v := range vectors {
+		items[i].vector = v
+	}
+	return nil
+}
+
+// Two articles tell of the same story if their headlines and first sentences
+// share so many of their terms, of the shorter one's, or are so near in meaning.
+const (
+	sameTerms = .5
+	sameStory = .75
+	sameText  = .9 // share of all terms from which on one carries the text of the other
+)
+
+func (x *item) sameStory(y *item) bool {
+	few := float64(max(1, min(len(x.terms), len(y.terms))))
+	return float64(shared(x.terms, y.terms)) >= sameTerms*few || dot(x.vector, y.vector) >= sameStory
+}
+
+// group puts articles into stories, in their order.
+func group(items []item) []story {
+	var stories []story
+	for _, x := range items {
+		i := slices.IndexFunc(stories, func(s story) bool {
+			return slices.ContainsFunc(s.items, func(y item) bool { return x.sameStory(&y) })
+		})
+		if i < 0 {
+			stories = append(stories, story{items: []item{x}})
+		} else {
+			stories[i].items = append(stories[i].items, x)
+		}
+	}
+	for i := range stories {
+		stories[i].voices = voices(stories[i].items)
+	}
+	return stories
+}
+
+// voices counts the outlets of articles. One that carries the text of another
+// has no voice of its own.
+func voices(items []item) int {
+	n := 0
+	for i, x := range items {
+		heard := slices.ContainsFunc(items[:i], func(y item) bool {
+			same := shared(x.terms, y.terms)
+			return outlet(*x.article) == outlet(*y.article) || float64(same) >= sameText*float64(len(x.terms)+len(y.terms)-same)
+		})
+		if !heard {
+			n++
+		}
+	}
+	return n
+}
+
+// order puts stories into the order of a form, and drops those that are too many.
+func order(stories []story, form ask.Form, topical bool) []story {
+	when := func(s story) time.Time { return s.first().article.Published }
+	most := maxStories
+	switch {
+	case form == ask.Timeline:
+		most = maxItems
+	case form == ask.List:
+		most = maxItems
+	case form == ask.Latest && topical:
+		slices.SortStableFunc(stories, func(x, y story) int { return when(y).Compare(when(x)) })
+	case form == ask.Summary && topical:
+	default:
+		slices.SortStableFunc(stories, func(x, y story) int {
+			return cmp.Or(cmp.Compare(btoi(x.first().foreign), btoi(y.first().foreign)), cmp.Compare(y.voices, x.voices), cmp.Compare(len(y.items), len(x.items)), when(y).Compare(when(x)))
+		})
+	}
+	stories = stories[:min(len(stories), most)]
+	switch form {
+	case ask.Timeline:
+		slices.SortStableFunc(stories, func(x, y story) int { return when(x).Compare(when(y)) })
+	case ask.Latest:
+		slices.SortStableFunc(stories, func(x, y story) int { return when(y).Compare(when(x)) })
+	}
+	return stories
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// line is the line of a story: the sentence that stands for it, who reports it
+// and how many others do.
+func (s *story) line(dated, more bool) []piece {
+	x := s.first()
+	text := oneLine(x.text())
+	by, when := outlet(*x.article), day(*x.article)
+	if dated && when != "" {
+		text = when + ": " + text
+		when = ""
+	}
+	credit := []string{by, when}
+	if n := s.voices - 1; n > 0 {
+		credit = append(credit, "also "+count(n, "other outlet"))
+	}
+	if credit = slices.DeleteFunc(credit, func(part string) bool { return part == "" }); len(credit) > 0 {
+		text += " (" + strings.Join(credit, ", ") + ")"
+	}
+	pieces := []piece{{text: text, quotes: []quote{{x.article, x.quote}}}}
+	if more {
+		pieces = append(pieces, piece{text: "\n\n"})
+	}
+	return pieces
+}

@@ -1,0 +1,59 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/news"
+)
+
+func TestAQuestionThatIsOnlyAboutATimeGetsADigestOfIt(t *testing.T) {
+	d := newDesk(t, nil)
+	asOf := news.SearchRequest{AsOf: at(11, 5)}
+	for _, question := range []string{"What happened on 4 November?", "What happened yesterday?", "Top stories of yesterday"} {
+		a := d.ask(news.AnswerRequest{Question: question, Search: asOf})
+		if a.Status != news.StatusAnswered || len(a.Citations) != 1 || a.Citations[0].Article.ID != "herald" {
+			t.Errorf("%s: %s, %q", question, a.Status, a.Text)
+		}
+	}
+}
+
+func TestADigestHasALineForEachStoryAndCountsVoicesWithoutCopies(t *testing.T) {
+	a := newDesk(t, nil).question("What happened in the first week of November?")
+	if strings.Count(a.Text, "ran aground")+strings.Count(a.Text, "ran onto a rock") != 1 {
+		t.Errorf("the story is not told once: %q", a.Text)
+	}
+	if !strings.Contains(a.Text, "(Velmoor Herald, 4 November 2026, also 1 other outlet)") {
+		t.Errorf("of three articles one is a copy: %q", a.Text)
+	}
+}
+
+func TestWithoutNewsOfATimeTheNewestBeforeItIsSaidToBeThat(t *testing.T) {
+	a := newDesk(t, nil).ask(news.AnswerRequest{Question: "What happened today?", Search: news.SearchRequest{AsOf: at(11, 15)}})
+	if a.Status != news.StatusPartial || len(a.Citations) == 0 || len(a.Warnings) != 1 || !strings.Contains(a.Warnings[0], "5 November 2026") {
+		t.Errorf("%s, %q, warnings %q", a.Status, a.Text, a.Warnings)
+	}
+}
+
+func TestADigestNeverLooksAheadOfItsDay(t *testing.T) {
+	a := newDesk(t, nil).ask(news.AnswerRequest{Question: "What's new?", Search: news.SearchRequest{AsOf: at(10, 2)}})
+	for _, c := range a.Citations {
+		if c.Article.Published.After(at(10, 2)) {
+			t.Errorf("it tells of %s", c.Article.Published)
+		}
+	}
+	if len(a.Citations) == 0 {
+		t.Errorf("%s: %q", a.Status, a.Text)
+	}
+}
+
+func TestAComparisonQuotesEachSide(t *testing.T) {
+	a := newDesk(t, nil).question("Compare the price of a loaf in Velmoor with the salvage of the Merle")
+	ids := map[string]bool{}
+	for _, c := range a.Citations {
+		ids[c.Article.ID] = true
+	}
+	if !ids["correction"] && !ids["bread"] || !ids["trap"] && !ids["herald"] {
+		t.Errorf("it cites %v: %q", ids, a.Text)
+	}
+}

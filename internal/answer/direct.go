@@ -1,0 +1,336 @@
+package answer
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"byline/internal/lang"
+	"byline/internal/lexical"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// A direct answer is the mention, of the kind that is asked for, that the best
+// sentences vote for: each gives its votes to the mentions in it, the nearer
+// they stand to words of the question the more.
+const (
+	voters       = 12  // sentences that vote, the best ones
+	voteFall     = .35 // of the score of a sentence, below the best one's, at which its votes fall to 1/e
+	voteDistance = 10. // words between a mention and the question's at which its votes are halved
+	ofFocus      = 2.  // how many times the votes count of a mention that stands with the noun asked about
+	minSure      = .62 // confidence below which no direct answer is given
+	minFirst     = .1  // confidence below which the sentence that carries it need not come first
+)
+
+// direct is a mention that answers a question, in the sentence that carries it.
+type direct struct {
+	news.Span         // in the body of the article
+	text      string  // on one line
+	in        int     // place of the candidate that carries it
+	sure      float64 // confidence, from 0 to 1
+}
+
+// isShown reports whether a direct answer is likely enough to be right.
+func (d *direct) isShown() bool {
+	return d.sure >= minSure && d.text == oneLine(d.text) && !strings.ContainsAny(d.text, "[]")
+}
+
+// vote is what one sentence gives to a mention in it.
+type vote struct {
+	mention
+	in     int     // place of the candidate
+	weight float64 // of the sentence and of the mention in it
+}
+
+// direct picks the mention that is likeliest to be the answer; ok is false if
+// there is none.
+func (e *evidence) direct(all []candidate) (d direct, ok bool) {
+	kind := e.question.asks
+	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 || kind == ask.Thing && len(e.question.focus) == 0 {
+		return d, false
+	}
+	votes := e.votes(all[:min(len(all), voters)], kind)
+	sums := map[string]float64{}
+	for _, v := range votes {
+		sums[v.key] += v.weight
+	}
+	best := ""
+	for _, v := range votes { // in the order of the sentences, so that equals are always told alike
+		if best == "" || sums[v.key] > sums[best] {
+			best = v.key
+		}
+	}
+	if best == "" {
+		return d, false
+	}
+	at := e.carrier(all, votes, best)
+	if at < 0 {
+		return d, false
+	}
+	v := votes[at]
+	span := e.span(all[v.in])
+	d = direct{Span: news.Span{Start: span.Start + v.Start, End: span.Start + v.End}, in: v.in, sure: e.sureness(all, votes, sums, best)}
+	d.text = e.text(all[v.in])[v.Start:v.End]
+	return d, true
+}
+
+// carrier is the place of the vote whose sentence is to be quoted for a
+// mention, -1 if none says it in the words of an answer. Of the ways in which it
+// is written the one with the most votes is taken, for people preferably the full name.
+func (e *evidence) carrier(all []candidate, votes []vote, key string) int {
+	written := func(v vote) string { return e.text(all[v.in])[v.Start:v.End] }
+	sums := map[string]float64{}
+	full := 0. // how much more a full name counts
+	if e.question.asks == ask.Person {
+		full = 1
+	}
+	for _, v := range votes {
+		if v.key == key && !v.hint {
+			sums[written(v)] += v.weight * (1 + full*float64(min(1, strings.Count(written(v), " "))))
+		}
+	}
+	best := -1
+	for i, v := range votes {
+		if v.key != key || v.hint {
+			continue
+		}
+		if best < 0 || sums[written(v)] > sums[written(votes[best])] || written(v) == written(votes[best]) && v.weight > votes[best].weight {
+			best = i
+		}
+	}
+	return best
+}
+
+// What a confidence is made of, as a logistic function has it: weights of how far
+// the winner is ahead, of its votes, and of how much of the question stands
+// around it, and by kind how often the winner is right at all. They were fitted to
+// half of the labelled questions of RealTimeQA, and rounded.
+const (
+	sureByLead  = .45
+	sureByVotes = .9
+	sureByNear  = .9
+)
+
+func surenessOf(kind ask.Kind) float64 {
+	switch {
+	case kind == ask.Country || kind == ask.State: // told by a list
+		return -.9
+	case kind == ask.Organisation || kind.IsPlace():
+		return -2.2
+	case kind == ask.Person || kind == ask.Work:
+		return -2.7
+	case kind.IsNumber() || kind == ask.Year:
+		return -1.7
+	}
+	return -3.3
+}
+
+// sureness is the confidence in the mention that won.
+func (e *evidence) sureness(all []candidate, votes []vote, sums map[string]float64, key string) float64 {
+	total, second, count, near := 0., 0., 0, 0.
+	for k, sum := range sums {
+		total += sum
+		if k != key {
+			second = max(second, sum)
+		}
+	}
+	for _, v := range votes {
+		if v.key == key {
+			count++
+			near = max(near, all[v.in].near)
+		}
+	}
+	lead := math.Log(sums[key] / (second + .02*total))
+	z := surenessOf(e.question.asks) + sureByLead*lead + sureByVotes*math.Log(float64(count)) + sureByNear*near
+	return 1 / (1 + math.Exp(-z))
+}
+
+// votes lets sentences vote for the mentions in them.
+func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
+	var votes []vote
+	common, alone := e.commonWords(), e.aloneNames()
+	for i, c := range all {
+		hit := e.hit(c)
+		s := newSentenceText(e.text(c), lang.OfArticle(hit.Article.Language))
+		s.alone = alone
+		weight := math.Exp((c.score - all[0].score) / voteFall)
+		own := e.places(s)
+		for _, m := range s.mentionsOf(kind) {
+			if e.isNew(s, m, kind, common) {
+				votes = append(votes, vote{m, i, weight * m.weight * e.fit(s, m, own)})
+			}
+		}
+	}
+	switch kind {
+	case ask.Person, ask.Thing, ask.Place, ask.City:
+		fullNames(votes)
+	case ask.Organisation:
+		fullNames(votes)
+		shortNames(votes)
+	}
+	return votes
+}
+
+func newSentenceText(text string, in *lang.Pack) *sentenceText {
+	return &sentenceText{text: text, words: words(text), in: in}
+}
+
+// fullNames gives the votes for a surname to the full name.
+func fullNames(votes []vote) {
+	full := map[string]string{}
+	for _, v := range votes {
+		if at := strings.LastIndexByte(v.key, ' '); at >= 0 {
+			if last := v.key[at+1:]; full[last] == "" || len(v.key) < len(full[last]) {
+				full[last] = v.key
+			}
+		}
+	}
+	for i := range votes {
+		key := votes[i].key
+		if at := strings.LastIndexByte(key, ' '); at >= 0 {
+			key = key[at+1:]
+		}
+		if name := full[key]; name != "" {
+			votes[i].key = name
+		}
+	}
+}
+
+// shortNames gives the votes for a longer name to one that it begins with: Olm Motors, Olm.
+func shortNames(votes []vote) {
+	for i := range votes {
+		for _, o := range votes {
+			if strings.HasPrefix(votes[i].key, o.key+" ") {
+				votes[i].key = o.key
+			}
+		}
+	}
+}
+
+// places lists the words of a sentence that the question has, too.
+func (e *evidence) places(s *sentenceText) []int {
+	var out []int
+	for i := range s.words {
+		for _, t := range e.analyzer.Tokens(nil, s.word(i)) {
+			if e.question.index(t.Term) >= 0 {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// fit is how well a mention stands in its sentence for what is asked for.
+func (e *evidence) fit(s *sentenceText, m mention, own []int) float64 {
+	from := s.wordAt(m.Start)
+	to := from
+	for to+1 < len(s.words) && s.words[to+1].Start < m.End {
+		to++
+	}
+	far := len(s.words)
+	for _, i := range own {
+		switch {
+		case i < from:
+			far = min(far, from-i)
+		case i > to:
+			far = min(far, i-to)
+		}
+	}
+	fit := 1 / (1 + float64(far)/voteDistance)
+	if e.withFocus(s, from, to) {
+		fit *= ofFocus
+	}
+	return fit
+}
+
+// withFocus reports whether the noun that says what is asked for stands in a
+// mention or beside it: "214 people", "the carmaker Olm", "Hurricane Fay".
+func (e *evidence) withFocus(s *sentenceText, from, to int) bool {
+	focus := e.question.focus
+	if len(focus) == 0 {
+		return false
+	}
+	head := focus[len(focus)-1]
+	for i := max(0, from-2); i <= min(len(s.words)-1, to+3); i++ {
+		for _, t := range e.analyzer.Tokens(nil, s.word(i)) {
+			if t.Term == head {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// commonWords tells of words, in lower case, how often the evidence has them
+// written small: one that opens a sentence is no name for being written large.
+func (e *evidence) commonWords() map[string]int {
+	counts := map[string]int{}
+	for _, s := range e.sentences {
+		for w := range strings.FieldsSeq(s.text) {
+			if !isCapital(w) {
+				counts[strings.Trim(w, `.,;:!?"“”()`)]++
+			}
+		}
+	}
+	return counts
+}
+
+// aloneNames lists the names of one word in the evidence, in lower case.
+func (e *evidence) aloneNames() map[string]bool {
+	alone := map[string]bool{}
+	for i := range e.sentences {
+		sen := &e.sentences[i]
+		s := newSentenceText(sen.text, lang.OfArticle(e.passages[sen.passage].hit.Article.Language))
+		for _, m := range s.names() {
+			if !strings.Contains(m.key, " ") {
+				alone[m.key] = true
+			}
+		}
+	}
+	return alone
+}
+
+// isNew reports whether a mention tells something that the question does not,
+// and is of what it asks for.
+func (e *evidence) isNew(s *sentenceText, m mention, kind ask.Kind, common map[string]int) bool {
+	parts := words(s.text[m.Start:m.End])
+	said := 0
+	for _, p := range parts {
+		word := withoutOwner(s.text[m.Start+p.Start : m.Start+p.End])
+		if e.question.has(word) || e.inKin(word) {
+			said++
+		}
+	}
+	if said == len(parts) {
+		return false
+	}
+	if kind.IsNumber() || kind.IsTime() {
+		return true
+	}
+	if len(parts) == 1 {
+		at := s.wordAt(m.Start)
+		if isOfPeople(s.text[m.Start:m.End]) && kind != ask.Country && kind != ask.State {
+			return false
+		}
+		if s.in.Answers.NotNames[m.key] || s.in.Answers.Roles[m.key] || s.opensSentence(at) && common[m.key] > 0 || len(m.key) < 2 {
+			return false
+		}
+	}
+	return !e.isOutlet(m.key)
+}
+
+// inKin reports whether a word names the same as one of the question: Halvian, Halvia.
+func (e *evidence) inKin(word string) bool {
+	return slices.ContainsFunc(e.analyzer.Tokens(nil, word), func(t lexical.Token) bool { return e.question.index(t.Term) >= 0 })
+}
+
+// isOutlet reports whether a name is that of an outlet whose articles were found.
+func (e *evidence) isOutlet(key string) bool {
+	return slices.ContainsFunc(e.passages, func(p passage) bool {
+		a := &p.hit.Article
+		return key == nameKey(a.Source) || slices.ContainsFunc(a.Attribution, func(name string) bool { return key == nameKey(name) }) ||
+			a.URL != "" && strings.HasPrefix(strings.ReplaceAll(outlet(*a), ".", ""), strings.ReplaceAll(key, " ", ""))
+	})
+}

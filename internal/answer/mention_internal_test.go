@@ -1,0 +1,40 @@
+package answer
+
+import (
+	"slices"
+	"testing"
+
+	"byline/internal/lang"
+	ask "byline/internal/question"
+)
+
+func TestMentionsOfTheKindThatIsAskedFor(t *testing.T) {
+	for _, test := range []struct {
+		kind ask.Kind
+		text string
+		want []string
+	}{
+		{ask.Number, "On 4 May, 214 people paid $3 for 12.6 million tickets.", []string{"214", "12.6 million"}},
+		{ask.Amount, "The repair cost $3.2 billion, not 80,000 crowns.", []string{"$3.2 billion", "80,000 crowns"}},
+		{ask.Percentage, "About 85% agreed, and 12 per cent did not.", []string{"85%", "12 per cent"}},
+		{ask.Age, "Jonas Haverly, 58, met a 91-year-old woman aged 91.", []string{"58", "91", "91"}},
+		{ask.Duration, "She was held for nine months and 3 days.", []string{"nine months", "3 days"}},
+		{ask.Year, "It last happened in 1984.", []string{"1984"}},
+		{ask.Date, "It opens on July 24, 2026, or in August.", []string{"July 24, 2026", "August"}},
+		{ask.Country, "Polish firms left, and Norway’s stayed.", []string{"Polish", "Norway"}},
+		{ask.Organisation, "The Bank of Velmoor sold Olm & Sons to Nordwire’s owner.", []string{"Bank of Velmoor", "Olm & Sons", "Nordwire"}},
+		{ask.Person, "Former Mayor Jonas Haverly spoke in Norway.", []string{"Jonas Haverly"}},
+		{ask.Work, "Critics liked “The Long Ferry” best.", []string{"The Long Ferry"}},
+	} {
+		s := newSentenceText(test.text, lang.Of("en"))
+		var got []string
+		for _, m := range s.mentionsOf(test.kind) {
+			if m.weight >= 1 {
+				got = append(got, test.text[m.Start:m.End])
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s in %q: got %q, want %q", test.kind, test.text, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"byline/internal/gazetteer"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// How much more or less likely a name is of the kind asked for than others are.
+const (
+	likelyName   = 2.
+	unlikelyName = .4
+)
+
+// names lists runs of words that are written large, without what a name opens
+// with that says what somebody is, and short titles between quotation marks.
+func (s *sentenceText) names() []mention {
+	out := s.titles()
+	for i := 0; i < len(s.words); {
+		end := s.nameEnd(i)
+		if end == i {
+			i++
+			continue
+		}
+		from := i
+		for from+2 < end && s.isEpithet(from) {
+			from++
+		}
+		if span := s.span(from, end); end-from <= maxName {
+			span.End = span.Start + len(withoutOwner(s.text[span.Start:span.End]))
+			out = append(out, counted(span, nameKey(s.text[span.Start:span.End])))
+		}
+		i = end
+	}
+	return out
+}
+
+// isEpithet reports whether word i, at the beginning of a name, only says what
+// somebody is: Former, Democratic, Halvian, President.
+func (s *sentenceText) isEpithet(i int) bool {
+	lower := strings.Trim(s.lower(i), ".")
+	return s.in.Answers.Roles[lower] || s.in.Answers.NotNames[lower] || isOfPeople(s.word(i))
+}
+
+// isOfPeople reports whether a name is that of the people of a country or a state.
+func isOfPeople(name string) bool {
+	found := gazetteer.Find(name)
+	return len(found) == 1 && found[0].End-found[0].Start == len(name) && !slices.ContainsFunc(found[0].Meanings, func(m gazetteer.Meaning) bool {
+		return m.By != gazetteer.ByPeople
+	})
+}
+
+// titles lists short titles between quotation marks.
+func (s *sentenceText) titles() []mention {
+	var out []mention
+	for _, marks := range [...][2]string{{"“", "”"}, {`"`, `"`}, {"‘", "’"}} {
+		for at := 0; ; {
+			open := strings.Index(s.text[at:], marks[0])
+			if open < 0 {
+				break
+			}
+			start := at + open + len(marks[0])
+			end := strings.Index(s.text[start:], marks[1])
+			if end < 0 {
+				break
+			}
+			inside := strings.TrimRight(s.text[start:start+end], ",.")
+			if n := len(strings.Fields(inside)); n > 0 && n <= maxName && isCapital(inside) && !strings.ContainsAny(inside, ".?!") {
+				out = append(out, counted(news.Span{Start: start, End: start + len(inside)}, nameKey(inside)))
+			}
+			at = start + end + len(marks[1])
+		}
+	}
+	return out
+}
+
+// works lists titles of works: what stands in quotation marks is likelier one.
+func (s *sentenceText) works() []mention {
+	quoted := s.titles()
+	all := s.names()
+	for i := range all {
+		if i < len(quoted) {
+			all[i].weight = likelyName
+		} else {
+			all[i].weight = unlikelyName
+		}
+	}
+	return all
+}
+
+// inGazetteer lists the names of countries or of states. Their people, and
+// what is theirs, speak for them.
+func (s *sentenceText) inGazetteer(kind gazetteer.Kind) []mention {
+	var out []mention
+	for _, found := range gazetteer.Find(s.text) {
+		for _, is := range found.Meanings {
+			if is.Kind == kind && is.By != gazetteer.ByCapital {
+				m := counted(found.Span, is.Name)
+				m.hint = is.By != gazetteer.ByName
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// places lists names that are those of places, for all that can be told:
+// something is in them, or they are not those of people.
+func (s *sentenceText) places(kind ask.Kind) []mention {
+	all := s.names()
+	for i := range all {
+		m := &all[i]
+		switch {
+		case kind == ask.City && s.isCountryOrState(m):
+			m.weight = unlikelyName / 2
+		case kind == ask.City && s.is(m, gazetteer.City):
+			m.weight = 2 * likelyName
+		case s.isInside(m):
+			m.weight = likelyName
+		case s.isPersonal(m) || s.looksPersonal(m):
+			m.weight = unlikelyName
+		}
+	}
+	return all
+}
+
+// isInside reports whether something is in what has a name.
+func (s *sentenceText) isInside(m *mention) bool {
+	return s.in.Answers.PlaceWords[s.lower(s.wordAt(m.Start)-1)]
+}
+
+func (s *sentenceText) isCountryOrState(m *mention) bool {
+	return s.is(m, gazetteer.Country) || s.is(m, gazetteer.State)
+}
+
+// is reports whether a mention is, as a whole, the name of a place of a kind.
+func (s *sentenceText) is(m *mention, kind gazetteer.Kind) bool {
+	text := s.text[m.Start:m.End]
+	found := gazetteer.Find(text)
+	if len(found) != 1 || found[0].End-found[0].Start != len(text) {
+		return false
+	}
+	_, ok := found[0].Is(kind)
+	return ok
+}
+
+// organisations lists names that can be those of organisations.
+func (s *sentenceText) organisations() []mention {
+	return s.without(func(m *mention) bool { return s.isCountryOrState(m) }, func(m *mention) float64 {
+		if s.isPersonal(m) && strings.Contains(m.key, " ") || s.looksPersonal(m) {
+			return unlikelyName
+		}
+		return 1
+	})
+}
+
+// without lists the names that are not barred, weighed.
+func (s *sentenceText) without(barred func(*mention) bool, weigh func(*mention) float64) []mention {
+	all := s.names()
+	out := all[:0]
+	for _, m := range all {
+		if !barred(&m) {
+			m.weight = weigh(&m)
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// people lists names that can be those of people.
+func (s *sentenceText) people() []mention {
+	return s.without(func(m *mention) bool { return s.isCountryOrState(m) }, func(m *mention) float64 {
+		switch {
+		case s.isInside(m):
+			return unlikelyName
+		case s.isPersonal(m) || s.looksPersonal(m):
+			return likelyName
+		}
+		return 1
+	})
+}
+
+// looksPersonal reports whether a name is of two or three words, the last of
+// which stands alone elsewhere, as surnames do.
+func (s *sentenceText) looksPersonal(m *mention) bool {
+	at := strings.LastIndexByte(m.key, ' ')
+	return at > 0 && strings.Count(m.key, " ") < 3 && s.alone[m.key[at+1:]]
+}
+
+// isPersonal reports whether a name stands as that of a person: behind a role,
+// or before a word for speaking.
+func (s *sentenceText) isPersonal(m *mention) bool {
+	at := s.wordAt(m.Start)
+	end := at
+	for end < len(s.words) && s.words[end].Start < m.End {
+		end++
+	}
+	return at > 0 && s.in.Answers.Roles[strings.Trim(s.lower(at-1), ".")] || s.in.Answers.ReportingWords[s.lower(end)] || s.in.Answers.ReportingWords[s.lower(at-1)]
+}
+
+// wordAt is the word that ends behind a place in the text.
+func (s *sentenceText) wordAt(at int) int {
+	for i, w := range s.words {
+		if w.End > at {
+			return i
+		}
+	}
+	return len(s.words)
+}
