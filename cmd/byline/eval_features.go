@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/retrieve"
@@ -13,13 +14,17 @@ import (
 
 func (a *cli) evalFeaturesCommand() *cobra.Command {
 	f := evalFlags{modes: []string{string(news.ModeHybrid)}}
+	var answers bool
 	cmd := &cobra.Command{
 		Use:   "features DIR",
 		Short: "Print what is known of the passages that are read for each question",
 		Long: `Prints, for each question of a set with an answer that can be looked for and each
 passage that is read for it, a line of JSON: question, article, whether the
 passage holds the answer, and its features. The weights of passages are fitted
-to such lines; internal/retrieve/training/README.md says how.`,
+to such lines; internal/retrieve/training/README.md says how.
+
+With --answers, each line is what is known of an answer and whether it is right,
+to which the weights of confidence are fitted (internal/answer/training/README.md).`,
 		Args: exactly("folder of a set"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := eval.Open(args[0])
@@ -30,13 +35,20 @@ to such lines; internal/retrieve/training/README.md says how.`,
 			if err != nil {
 				return err
 			}
-			_, err = a.withEvalIndex(cmd.Context(), set, run, func(r *retrieve.Retriever) error {
+			_, err = a.withEvalEngine(cmd.Context(), set, run, func(l *app.Engine, r *retrieve.Retriever) error {
 				w := bufio.NewWriter(a.Out)
-				err := eval.WriteFeatures(cmd.Context(), r, set, w)
-				return cmp.Or(err, w.Flush())
+				if !answers {
+					return cmp.Or(eval.WriteFeatures(cmd.Context(), r, set, w), w.Flush())
+				}
+				answerer, err := l.Answerer(r)
+				if err != nil {
+					return err
+				}
+				return cmp.Or(eval.WriteFacts(cmd.Context(), answerer, set, w), w.Flush())
 			})
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&answers, "answers", false, "print what is known of the answer to each question, in place of passages")
 	return cmd
 }

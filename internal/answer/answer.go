@@ -2,7 +2,6 @@ package answer
 
 import (
 	"context"
-	"fmt"
 
 	"byline/internal/embed"
 	"byline/internal/lexical"
@@ -37,6 +36,10 @@ type Config struct {
 	// WrongSpan is told of each passage and quote that is left out because its
 	// words are not those of its article. It may be nil.
 	WrongSpan news.OnWrongSpan
+	// An answer of which it is less likely than RefuseBelow that the articles have
+	// it is refused, one of which it is less likely than SureFrom is partial.
+	// Zero: the built-in thresholds.
+	RefuseBelow, SureFrom float64
 }
 
 // Answerer answers questions. It is safe for concurrent use.
@@ -55,6 +58,12 @@ func New(searcher Searcher, config Config) *Answerer {
 	if config.LLMPassages <= 0 {
 		config.LLMPassages = 12
 	}
+	if config.RefuseBelow <= 0 {
+		config.RefuseBelow = RefuseBelow
+	}
+	if config.SureFrom <= 0 {
+		config.SureFrom = SureFrom
+	}
 	return &Answerer{searcher: searcher, config: config, weights: defaultWeights, analyzer: lexical.New()}
 }
 
@@ -64,6 +73,24 @@ func New(searcher Searcher, config Config) *Answerer {
 // does not fail the question: it is then answered by quoting, with a warning.
 // The request has been checked where it came in (internal/api).
 func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
+	w, err := a.answer(ctx, req, emit)
+	if err != nil {
+		return news.Answer{}, err
+	}
+	return w.answer, nil
+}
+
+// Facts answers as Answer does, and returns beside the answer what is known of
+// how far it can be trusted, by name: what the weights of confidence are fitted to.
+func (a *Answerer) Facts(ctx context.Context, req news.AnswerRequest) (news.Answer, map[string]float64, error) {
+	w, err := a.answer(ctx, req, nil)
+	if err != nil {
+		return news.Answer{}, nil, err
+	}
+	return w.answer, w.facts, nil
+}
+
+func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (*writer, error) {
 	if emit == nil {
 		emit = func(news.Event) error { return nil }
 	}
@@ -74,61 +101,59 @@ func (a *Answerer) Answer(ctx context.Context, req news.AnswerRequest, emit func
 		chat = nil
 	}
 	if form := ask.Read(req.Question).Form; form.IsTalk() {
-		return w.chat(req, form)
+		return w, w.chat(req, form)
 	}
 	query, rewritten, err := a.complete(ctx, chat, req, w)
 	if err != nil {
-		return news.Answer{}, err
+		return nil, err
 	}
 	search := req.Search
-	search.Query, search.Limit, search.Mode, search.Group = query, a.config.Passages, news.ModeHybrid, news.GroupPassage
-	result, e, err := a.find(ctx, search)
+	search.Query = query
+	f, err := a.find(ctx, search)
 	if err != nil {
-		return news.Answer{}, fmt.Errorf("answer: search: %w", err)
+		return nil, err
 	}
-	result.Understood.Rewritten = rewritten
-	if err := w.found(result); err != nil {
-		return news.Answer{}, err
+	f.result.Understood.Rewritten = rewritten
+	if err := w.found(f.result); err != nil {
+		return nil, err
 	}
-	for _, warning := range result.Warnings {
+	for _, warning := range f.result.Warnings {
 		w.warn(warning)
 	}
-	done, err := a.digest(ctx, e, req.Search, w)
+	done, err := a.digest(ctx, f.evidence, req.Search, w)
 	if err == nil && !done {
-		done, err = a.compare(ctx, e, req.Search, w)
+		done, err = a.compare(ctx, f.evidence, req.Search, w)
 	}
 	if err == nil && !done {
-		err = a.write(ctx, chat, e, w)
+		err = a.write(ctx, chat, f.evidence, w)
 	}
 	if err != nil {
-		return news.Answer{}, err
+		return nil, err
 	}
-	return w.done()
+	return w, w.done()
 }
 
-// sound reports whether the article of a hit has the words of its passage, so
-// that no fault of an index can become a wrong quote.
-func (a *Answerer) sound(ctx context.Context, h *news.Hit) bool {
-	_, ok := a.config.WrongSpan.Cut(ctx, &h.Article, h.Passage.Span, news.Sum(h.Passage.Text))
-	return ok
-}
+// modelReads is the share of the threshold of a refusal from which on a language
+// model is asked all the same: it may read an answer where words tell of none,
+// and says itself if it does not.
+const modelReads = .5
 
-// write writes the answer: by a language model if there is one and it manages, else by quoting.
+// write writes the answer: by a language model if there is one and
+// it manages, else by quoting, or refuses.
 func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer) error {
-	if chat != nil && len(e.passages) > 0 {
+	w.facts, w.answer.Confidence = e.bearing.facts, e.certainty
+	if chat != nil && len(e.passages) > 0 && e.certainty >= modelReads*a.config.RefuseBelow {
 		written, err := a.generate(ctx, chat, e, w)
+		if written && w.answer.Status == news.StatusAnswered && e.certainty < a.config.SureFrom {
+			w.answer.Status = news.StatusPartial
+		}
 		if err != nil || written {
 			return err
 		}
 	}
-	return a.extract(ctx, e, w)
-}
-
-// datesToDrop returns the parts of the query that have become date filters, so
-// that no sentence needs to repeat them.
-func datesToDrop(search news.SearchRequest, u news.Understood) []news.DateExpression {
-	if search.KeepDates {
-		return nil
+	if a.refuses(e.certainty) || len(e.ranked) == 0 {
+		w.answer.Status = news.StatusNotFound
+		return w.write(piece{text: e.refusal()})
 	}
-	return u.Dates
+	return a.extract(ctx, e, w)
 }

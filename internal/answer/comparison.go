@@ -2,7 +2,6 @@ package answer
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,22 +73,16 @@ func (a *Answerer) compare(ctx context.Context, e *evidence, req news.SearchRequ
 
 // side quotes what is reported of one side of a comparison.
 func (a *Answerer) side(ctx context.Context, side string, req news.SearchRequest) ([]piece, error) {
-	req.Query, req.Limit, req.Mode, req.Group = side, a.config.Passages, news.ModeHybrid, news.GroupPassage
-	result, err := a.searcher.Search(ctx, req)
+	req.Query = side
+	f, err := a.findOnce(ctx, req)
 	if err != nil {
-		return nil, fmt.Errorf("answer: comparison: %w", err)
+		return nil, err
 	}
-	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
-	e := newEvidence(a.analyzer, side, datesToDrop(req, result.Understood), result)
-	all, err := a.candidates(ctx, e)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	_ = err // the sentences are ranked by words, which is good enough here
-	if len(all) == 0 || e.relevance().share < minSide {
+	e := f.evidence
+	if len(e.ranked) == 0 || e.bearing.share < minSide {
 		return nil, nil
 	}
-	chosen := e.choose(e.quotable(all), nil, false, a.weights)
+	chosen := e.choose(e.quotable(e.ranked), nil, false, a.weights)
 	var pieces []piece
 	groups := e.arrange(chosen[:min(len(chosen), ofEachSide)])
 	for i, g := range groups {

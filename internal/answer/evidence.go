@@ -22,6 +22,12 @@ type evidence struct {
 	passages  []passage // without copies, best first
 	sentences []sentence
 	spread    map[uint32]int32 // sentences that have a term
+	hits      int              // that the search found, copies included
+
+	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
+	unranked  error       // why they are ranked by words alone, if they are
+	bearing   *bearing
+	certainty float64 // that the passages answer the question, from 0 to 1
 }
 
 // passage is a passage with its sentences.
@@ -52,7 +58,7 @@ type sentence struct {
 func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpression, found news.SearchResult) *evidence {
 	p := &evidence{
 		analyzer: analyzer, question: newQuestion(analyzer, text, dates), filter: found.Understood.Filter,
-		spread: make(map[uint32]int32, 2048),
+		spread: make(map[uint32]int32, 2048), hits: len(found.Hits),
 	}
 	var tokens []lexical.Token
 	for i := range found.Hits {

@@ -39,20 +39,12 @@ const likeness = .5
 // extract answers by quoting the sentences that answer best, or refuses.
 func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 	w.answer.Mode = news.AnswerExtractive
-	all, err := a.candidates(ctx, e)
+	all, err := e.ranked, e.unranked
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		w.warn("Sentences were ranked by words alone, since the embedder failed: " + err.Error())
-	}
-	r := e.relevance()
-	w.answer.Status, w.answer.Confidence = r.status, r.share
-	if len(all) == 0 {
-		w.answer.Status = news.StatusNotFound
-	}
-	if w.answer.Status == news.StatusNotFound {
-		return w.write(piece{text: e.refusal(r)})
 	}
 	all = e.quotable(all)
 	said, hasDirect := e.direct(all)
@@ -61,7 +53,7 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 		chosen = append(chosen, all[said.in])
 	}
 	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)
-	w.answer.Status = e.warnings(r, chosen, w)
+	w.answer.Status = e.warnings(a.quoted(e), chosen, w)
 	groups := e.arrange(chosen)
 	if hasDirect && said.isShown() {
 		if err := w.direct(quote{&e.hit(chosen[0]).Article, e.span(chosen[0])}, said); err != nil {

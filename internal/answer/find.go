@@ -2,36 +2,49 @@ package answer
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"byline/internal/news"
 )
 
-// find searches for passages and takes them apart. Where the times of a
-// question have become a filter, and what that leaves does not bear on the
-// question, it looks at all articles, and the times only weigh: who asks may
-// have been wrong about when.
-func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (news.SearchResult, *evidence, error) {
-	result, e, err := a.search(ctx, search, nil)
-	if err != nil || !filtersByTime(search, result.Understood) || len(e.question.terms) == 0 || e.relevance().status != news.StatusNotFound {
-		return result, e, err
+// finding is what a search found, and what it is worth.
+type finding struct {
+	result   news.SearchResult
+	evidence *evidence
+}
+
+// find searches for what answers a question and weighs it up. Where the times
+// that the question names leave nothing that answers it, and articles of other
+// times do, these times were part of what happened rather than of when it was
+// reported: then they are words like any other, with a warning.
+func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (finding, error) {
+	f, err := a.findOnce(ctx, search)
+	dates := f.result.Understood.Dates
+	if err != nil || search.KeepDates || !filtersByTime(search, f.result.Understood) || !a.refuses(f.evidence.certainty) {
+		return f, err
 	}
-	wider := search
-	wider.KeepDates = true
-	all, of, err := a.search(ctx, wider, result.Understood.Dates)
-	if err != nil {
-		return result, e, err
+	search.KeepDates = true
+	wider, err := a.findOnce(ctx, search)
+	if err != nil || len(f.evidence.question.terms) < enoughWithoutDates || wider.evidence.certainty < a.config.SureFrom {
+		return f, err
 	}
-	if of.relevance().status == news.StatusNotFound {
-		return result, e, nil
+	wider.result.Warnings = append(wider.result.Warnings, otherTimes(dates))
+	return wider, nil
+}
+
+// enoughWithoutDates is how many terms of a question must be left without its
+// dates for it to be asked of other times.
+const enoughWithoutDates = 3
+
+// otherTimes says that what is cited is not of the times that were asked for.
+func otherTimes(dates []news.DateExpression) string {
+	var written []string
+	for _, d := range dates {
+		written = append(written, "“"+d.Text+"”")
 	}
-	var texts []string
-	for _, d := range result.Understood.Dates {
-		texts = append(texts, "“"+d.Text+"”")
-	}
-	all.Warnings = append(all.Warnings, "Nothing that was published then bears on the question, so "+strings.Join(texts, " and ")+" was left out of account.")
-	return all, of, nil
+	return "No article from " + strings.Join(written, ", ") + " answers this, so articles of other times are cited."
 }
 
 // filtersByTime reports whether times of the query became a filter.
@@ -39,16 +52,44 @@ func filtersByTime(search news.SearchRequest, u news.Understood) bool {
 	return len(u.Dates) > 0 && (!u.Filter.After.Equal(search.Filter.After) || !u.Filter.Before.Equal(search.Filter.Before))
 }
 
-// search finds passages whose words are those of their articles. What stands in
-// dates is no part of what is asked, whether or not they filter.
-func (a *Answerer) search(ctx context.Context, search news.SearchRequest, dates []news.DateExpression) (news.SearchResult, *evidence, error) {
-	result, err := a.searcher.Search(ctx, search)
-	if err != nil {
-		return result, nil, err
+// findOnce searches and weighs up once. What is not as its article has it is left out.
+func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest) (f finding, err error) {
+	search.Limit, search.Mode, search.Group, search.Explain = a.config.Passages, news.ModeHybrid, news.GroupPassage, true
+	if f.result, err = a.searcher.Search(ctx, search); err != nil {
+		return f, fmt.Errorf("answer: search: %w", err)
 	}
-	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
-	if dates == nil {
-		dates = datesToDrop(search, result.Understood)
+	f.result.Hits = slices.DeleteFunc(f.result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
+	f.evidence = newEvidence(a.analyzer, search.Query, datesToDrop(search, f.result.Understood), f.result)
+	a.weighUp(ctx, f.evidence)
+	if err := ctx.Err(); err != nil {
+		return f, fmt.Errorf("answer: %w", err)
 	}
-	return result, newEvidence(a.analyzer, search.Query, dates, result), nil
+	for i := range f.result.Hits { // nobody asked for it
+		f.result.Hits[i].Explanation = nil
+	}
+	return f, nil
+}
+
+// weighUp ranks the sentences of the evidence and tells how likely it is that
+// they answer the question.
+func (a *Answerer) weighUp(ctx context.Context, e *evidence) {
+	e.ranked, e.unranked = a.candidates(ctx, e)
+	e.bearing = newBearing(e, e.ranked)
+	e.certainty = e.bearing.confidence(a.config.Passages)
+}
+
+// sound reports whether the article of a hit has the words of its passage, so
+// that no fault of an index can become a wrong quote.
+func (a *Answerer) sound(ctx context.Context, h *news.Hit) bool {
+	_, ok := a.config.WrongSpan.Cut(ctx, &h.Article, h.Passage.Span, news.Sum(h.Passage.Text))
+	return ok
+}
+
+// datesToDrop returns the parts of the query that have become date filters, so
+// that no sentence needs to repeat them.
+func datesToDrop(search news.SearchRequest, u news.Understood) []news.DateExpression {
+	if search.KeepDates {
+		return nil
+	}
+	return u.Dates
 }

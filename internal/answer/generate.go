@@ -50,7 +50,7 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writ
 	}
 	if g.refused && err == nil {
 		w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusNotFound
-		return true, w.write(piece{text: shown.refusal(shown.relevance())})
+		return true, w.write(piece{text: shown.refusal()})
 	}
 	if len(w.answer.Citations) == 0 {
 		w.warn(g.failure(err))

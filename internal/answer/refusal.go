@@ -9,75 +9,18 @@ import (
 	ask "byline/internal/question"
 )
 
-// Thresholds of a refusal: where the passages found speak of less of a question
-// than this, the answer abstains (not_found) or is called partial. Each is a
-// share of the question, by weight. They were set by hand, on questions whose
-// answers are, and are not, among the articles, and no script repeats that;
-// about one in forty questions that have an answer was refused.
+// RefuseBelow and SureFrom are the built-in thresholds of confidence: below the
+// first a question is refused (not_found), below the second its answer is called
+// partial. docs/evaluation.md has the curve that they were read off.
 const (
-	minRelevance  = .58 // in relevanceSpan neighbouring sentences and their headline: below, nothing found bears on the question
-	minComplete   = .75 // the same: below, the answer is partial
-	maxUnknown    = .25 // of words that no passage found has: from here on, the articles are not about the question
-	minOtherWords = .4  // of words other than names, in a quote and around it: below, a number in it is one of something else
-	minNames      = .6  // of names there: below, it is of someone else
-
-	relevanceSpan = 3 // neighbouring sentences that are looked at together
+	RefuseBelow = .35
+	SureFrom    = .75
 )
 
-// relevance says how far what was found bears on the question.
-type relevance struct {
-	status  news.Status
-	missing []term   // terms that no passage found has
-	share   float64  // of the question, in the passage that speaks of most of it
-	open    []string // parts of a question of several that no passage speaks of
-}
-
-// relevance judges by the words of the question that stand close together in
-// what was found, and by those that stand nowhere: the search looked for them
-// everywhere, so what they stand for is most likely not in the news.
-func (e *evidence) relevance() relevance {
-	r := relevance{status: news.StatusAnswered}
-	q := e.question
-	var seen mask
-	var windows []mask
-	for i := range e.passages {
-		x := &e.passages[i]
-		seen |= x.own | x.context
-		for s := x.first; s < x.last; s++ {
-			near := x.context
-			for _, o := range e.sentences[s:min(x.last, s+relevanceSpan)] {
-				near |= o.own
-			}
-			r.share = max(r.share, q.rareShare(near))
-			windows = append(windows, near)
-		}
-	}
-	named, unnamed := 0, 0 // names and numbers of the question, and those that nothing mentions
-	for i, t := range q.terms {
-		gone := seen&(1<<i) == 0
-		if gone {
-			r.missing = append(r.missing, t)
-		}
-		if t.name || t.number {
-			named++
-			if gone {
-				unnamed++
-			}
-		}
-	}
-	bears := r.share >= minRelevance
-	if len(q.parts) > 1 { // each may be answered by another article
-		r.open = q.open(windows, minRelevance)
-		bears = bears || 2*len(r.open) <= len(q.parts)
-	}
-	switch {
-	case !bears || len(q.parts) < 2 && q.rareShare(seen) <= 1-maxUnknown || 2*unnamed > named:
-		r.status = news.StatusNotFound
-	case r.share < minComplete || unnamed > 0 || len(r.open) > 0:
-		r.status = news.StatusPartial
-	}
-	return r
-}
+const (
+	minOtherWords = .4 // of words other than names, in a quote and around it: below, a number in it is one of something else
+	minNames      = .6 // of names there: below, it is of someone else
+)
 
 // rareShare is the share of the question that the terms of m make up, each by
 // how rare it is likely to be anywhere. What was found tells nothing about
@@ -113,13 +56,12 @@ func (q *question) rareShareOf(m, among mask) float64 {
 
 // warnings looks at what was chosen and returns the status of the answer, with
 // warnings about what it leaves open.
-func (e *evidence) warnings(r relevance, chosen []candidate, w *writer) news.Status {
-	status := r.status
-	if len(r.missing) > 0 {
-		w.warn("No passage found mentions " + list(r.missing) + ".")
+func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) news.Status {
+	if missing := e.bearing.missing; len(missing) > 0 && status != news.StatusAnswered {
+		w.warn("No passage found mentions " + list(missing) + ".")
 	}
-	if len(r.open) > 0 && len(r.open) < len(e.question.parts) {
-		w.warn("No passage found speaks of “" + strings.Join(r.open, "” or “") + "”.")
+	if open := e.bearing.open; len(open) > 0 && len(open) < len(e.question.parts) {
+		w.warn("No passage found speaks of “" + strings.Join(open, "” or “") + "”.")
 	}
 	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
 		w.warn("The question asks for " + asks.String() + ", which no quote clearly gives.")
@@ -148,18 +90,32 @@ func (e *evidence) answersQuestion(c candidate) bool {
 	return c.answers && q.rareShareOf(c.around, names) >= minNames && q.rareShareOf(c.around, ^names) >= minOtherWords
 }
 
-// refusal says why there is no answer: what was searched and what nothing mentions.
-func (e *evidence) refusal(r relevance) string {
+// refusal says why there is no answer: what was looked for and where, what nothing
+// mentions, what came closest and when, and what can be asked of that.
+func (e *evidence) refusal() string {
 	within := describe(e.filter)
 	if len(e.passages) == 0 {
 		return "No articles" + within + " bear on this question."
 	}
-	text := fmt.Sprintf("The articles%s do not answer this question. ", within)
-	if len(r.missing) > 0 {
-		return text + fmt.Sprintf("None of the %s that come closest mentions %s.", count(len(e.passages), "passage"), list(r.missing))
+	b := e.bearing
+	text := fmt.Sprintf("The articles%s do not answer this question.", within)
+	if len(b.missing) > 0 {
+		text += fmt.Sprintf(" None of the %s that come closest mentions %s.", count(len(e.passages), "passage"), list(b.missing))
 	}
-	return text + fmt.Sprintf("The %s that come closest, from %s, are about something else.", count(len(e.passages), "passage"), count(e.articles(), "article"))
+	closest := e.passages[b.closest].hit.Article
+	headline := oneLine(closest.Headline)
+	if b.share < minClosest || headline == "" {
+		return text + " What was found is about something else."
+	}
+	text += " Closest is “" + headline + "”"
+	if by := origin(closest); by != "" {
+		text += " (" + by + ")"
+	}
+	return text + ". You can ask: What is known about “" + headline + "”?"
 }
+
+// minClosest is the share of a question that an article must speak of to be worth naming.
+const minClosest = .25
 
 // describe says in words which articles a filter lets through.
 func describe(f news.Filter) string {

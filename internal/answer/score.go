@@ -48,6 +48,7 @@ type candidate struct {
 	around   mask    // in it, the sentence before and the headline
 	near     float64 // share of the question's weight that around has
 	score    float64
+	meaning  float64  // cosine with the question
 	terms    []uint32 // ascending and distinct
 	vector   []float32
 	words    int
@@ -173,7 +174,8 @@ func (a *Answerer) addMeaning(ctx context.Context, e *evidence, all []candidate)
 	}
 	for i, v := range vectors {
 		all[i].vector = v
-		all[i].score += a.weights.Semantic * float64(dot(asked[0], v))
+		all[i].meaning = float64(dot(asked[0], v))
+		all[i].score += a.weights.Semantic * all[i].meaning
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ const (
 
 // chat replies to what asks nothing of the news. Nothing is searched for, and
 // nothing is cited.
-func (w *writer) chat(req news.AnswerRequest, form ask.Form) (news.Answer, error) {
+func (w *writer) chat(req news.AnswerRequest, form ask.Form) error {
 	w.answer.Status = news.StatusNotFound
 	asOf := req.Search.AsOf
 	if asOf.IsZero() {
@@ -26,7 +26,7 @@ func (w *writer) chat(req news.AnswerRequest, form ask.Form) (news.Answer, error
 	}
 	understood := news.Understood{Query: oneLine(req.Question), AsOf: asOf, Filter: req.Search.Filter}
 	if err := w.found(news.SearchResult{Understood: understood}); err != nil {
-		return news.Answer{}, err
+		return err
 	}
 	reply := otherReply
 	switch form {
@@ -38,7 +38,7 @@ func (w *writer) chat(req news.AnswerRequest, form ask.Form) (news.Answer, error
 		reply = helpReply
 	}
 	if err := w.write(piece{text: reply}); err != nil {
-		return news.Answer{}, err
+		return err
 	}
 	return w.done()
 }

@@ -14,6 +14,7 @@ type writer struct {
 	cut    func(quote) (text string, ok bool) // the words of a quote, if its article has them
 	answer news.Answer
 	text   strings.Builder
+	facts  map[string]float64
 }
 
 // quote is a span of an article that is worth citing.
@@ -124,9 +125,9 @@ func (w *writer) warn(text string) {
 }
 
 // done ends the answer.
-func (w *writer) done() (news.Answer, error) {
+func (w *writer) done() error {
 	w.answer.Text = w.text.String()
-	return w.answer, w.emit(news.Event{Kind: news.EventDone, Done: w.answer})
+	return w.emit(news.Event{Kind: news.EventDone, Done: w.answer})
 }
 
 // oneLine is text on one line, in single spaces.

@@ -99,8 +99,11 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 	if chat != nil {
 		chat = DiscreetChat(chat, e.config.Logger)
 	}
+	const percent = .01
+	thresholds := e.config.Settings.Answers
 	return answer.New(searcher, answer.Config{
 		Chat: chat, Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), Articles: e, WrongSpan: e.wrong.report,
+		RefuseBelow: percent * float64(thresholds.RefuseBelow), SureFrom: percent * float64(thresholds.SureFrom),
 	}), nil
 }
 

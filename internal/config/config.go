@@ -8,19 +8,20 @@ import (
 
 // Config holds the settings of one run of the program, checked.
 type Config struct {
-	Data   string // folder of the index
-	Addr   string // host:port that the server listens on
-	Index  string // kind of index: IndexEmbedded or IndexQdrant
-	Qdrant Qdrant
-	Embed  Embed
-	LLM    LLM
-	Rerank Rerank
-	Ingest Ingest
-	Log    Log
-	Slack  Slack
-	Server Server
-	Access Access
-	Limits Limits
+	Data    string // folder of the index
+	Addr    string // host:port that the server listens on
+	Index   string // kind of index: IndexEmbedded or IndexQdrant
+	Qdrant  Qdrant
+	Embed   Embed
+	LLM     LLM
+	Rerank  Rerank
+	Ingest  Ingest
+	Log     Log
+	Slack   Slack
+	Server  Server
+	Access  Access
+	Limits  Limits
+	Answers Answers
 
 	DebugAddr string // host:port of this machine alone, for profiles; empty: none
 }
@@ -108,6 +109,12 @@ type Limits struct {
 	Wait    time.Duration // longest wait
 	Answers int           // answers that a language model writes
 	Uploads int           // MiB of articles being received
+}
+
+// Answers say how likely it must be, in percent, that the articles answer a question.
+type Answers struct {
+	RefuseBelow int // below: refused
+	SureFrom    int // below: partial
 }
 
 // Origins say where pages come from, as browsers write it: scheme, host and any

@@ -166,6 +166,11 @@ func otherSettings() []Setting {
 		{Key: "ingest.source", Help: "outlet of articles that do not name theirs",
 			field: func(c *Config) any { return &c.Ingest.Source }},
 
+		{Key: "answers.refuse_below", Default: "35", Help: "percent: a question is refused if it is less likely than this that the articles answer it; docs/evaluation.md says what other values refuse",
+			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},
+		{Key: "answers.sure_from", Default: "75", Help: "percent: an answer is called partial if it is less likely than this that the articles have it",
+			field: func(c *Config) any { return &c.Answers.SureFrom }, check: between(1, 100)},
+
 		{Key: "log.level", Default: "info", Help: "debug, info, warn or error",
 			field: func(c *Config) any { return &c.Log.Level }, check: oneOf("debug", "info", "warn", "error")},
 		{Key: "log.format", Default: "text", Help: "text or json",

@@ -2,7 +2,9 @@ package eval
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -138,23 +140,71 @@ func (c Case) request(mode news.AnswerMode) news.AnswerRequest {
 }
 
 func ask(ctx context.Context, a Answerer, c Case, mode news.AnswerMode) (Answered, error) {
-	out := Answered{Query: c.Query.ID, Expected: c.Expected, AsOf: c.AsOf, Question: c.Query.Text, Gold: c.Query.Answer}
-	start := time.Now()
+	start, first := time.Now(), time.Duration(0)
 	answer, err := a.Answer(ctx, c.request(mode), func(e news.Event) error {
-		if e.Kind == news.EventDelta && out.FirstWords == 0 {
-			out.FirstWords = time.Since(start)
+		if e.Kind == news.EventDelta && first == 0 {
+			first = time.Since(start)
 		}
 		return nil
 	})
 	if err != nil {
-		return out, fmt.Errorf("eval: query %s: %w", c.Query.ID, err)
+		return Answered{}, fmt.Errorf("eval: query %s: %w", c.Query.ID, err)
 	}
-	out.Status, out.Confidence, out.Direct = answer.Status, answer.Confidence, direct(answer)
-	out.Text, out.Warnings = answer.Text, answer.Warnings
+	out := c.answered(answer)
+	out.FirstWords = first
+	return out, nil
+}
+
+// answered keeps what is measured of an answer.
+func (c Case) answered(answer news.Answer) Answered {
+	out := Answered{
+		Query: c.Query.ID, Expected: c.Expected, AsOf: c.AsOf, Question: c.Query.Text, Gold: c.Query.Answer,
+		Status: answer.Status, Confidence: answer.Confidence, Direct: direct(answer), Text: answer.Text, Warnings: answer.Warnings,
+	}
 	for _, q := range answer.Citations {
 		out.Cited = append(out.Cited, CitedQuote{Article: q.Article.ID, Published: q.Article.Published, Quote: q.Quote})
 	}
-	return out, nil
+	return out
+}
+
+// Judged is an answerer that tells what its confidence is made of.
+type Judged interface {
+	Facts(ctx context.Context, req news.AnswerRequest) (news.Answer, map[string]float64, error)
+}
+
+// judged is a line of what [WriteFacts] writes.
+type judgedLine struct {
+	Query    string             `json:"query"`
+	Expected Expected           `json:"expected"`
+	Early    bool               `json:"early,omitempty"` // asked before its day
+	Status   news.Status        `json:"status"`
+	Right    bool               `json:"right"`    // the answer holds what the set gives
+	InFirst  bool               `json:"in_first"` // its first quote does
+	Facts    map[string]float64 `json:"facts"`
+}
+
+// WriteFacts writes, for each question of a set as it is asked, a line of JSON:
+// what is expected, what is known of the answer, and whether it is right. From
+// that the weights of confidence are fitted.
+func WriteFacts(ctx context.Context, a Judged, d *Dataset, w io.Writer) error {
+	lines := json.NewEncoder(w)
+	for _, c := range d.Cases() {
+		answer, facts, err := a.Facts(ctx, c.request(news.AnswerExtractive))
+		if err != nil {
+			return fmt.Errorf("eval: query %s: %w", c.Query.ID, err)
+		}
+		answered := c.answered(answer)
+		line := judgedLine{
+			Query: c.Query.ID, Expected: c.Expected, Status: answer.Status, Right: answered.right(),
+			Early:   c.Query.Date != "" && c.AsOf.Format(time.DateOnly) < c.Query.Date,
+			InFirst: len(answered.Cited) > 0 && holds(answered.Cited[0].Quote, c.Query.Answer),
+			Facts:   facts,
+		}
+		if err := lines.Encode(line); err != nil {
+			return fmt.Errorf("eval: %w", err)
+		}
+	}
+	return nil
 }
 
 // direct is the line of an answer that says in a word what was asked for.

@@ -101,6 +101,7 @@ type Questions struct {
 	FunctionWords    Words             `section:"function words"`
 	Leaning          Words             `section:"leaning words"`
 	Personal         Words             `section:"personal words"`
+	Askers           Words             `section:"askers"`
 	Continuations    []string          `section:"continuations"`
 	FragmentOpenings []string          `section:"fragment openings"`
 	Prepositions     Words             `section:"prepositions"`

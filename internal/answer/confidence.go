@@ -1,0 +1,272 @@
+package answer
+
+import (
+	"bytes"
+	_ "embed" // for the weights
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// relevanceSpan is how many neighbouring sentences are looked at together.
+const relevanceSpan = 3
+
+// minPart is the share of a part of a question that such sentences must speak of.
+const minPart = .58
+
+// bearing is how far what was found bears on a question.
+type bearing struct {
+	evidence *evidence
+	best     []candidate // the best sentences, best first
+
+	missing []term   // terms that no passage found has
+	seen    mask     // terms that some passage has
+	near    mask     // terms in the neighbouring sentences, with their headline, that speak of most of the question
+	share   float64  // how much of it that is
+	open    []string // parts of a question of several that no passage speaks of
+	closest int      // the passage of these sentences
+
+	facts map[string]float64 // by name
+}
+
+// newBearing judges by the words of the question that stand close together in
+// what was found, and by those that stand nowhere: the search looked for them
+// everywhere, so what they stand for is most likely not in the news.
+func newBearing(e *evidence, best []candidate) *bearing {
+	b := &bearing{evidence: e, best: best}
+	q := e.question
+	var windows []mask
+	for i := range e.passages {
+		x := &e.passages[i]
+		b.seen |= x.own | x.context
+		for s := x.first; s < x.last; s++ {
+			near := x.context
+			for _, o := range e.sentences[s:min(x.last, s+relevanceSpan)] {
+				near |= o.own
+			}
+			windows = append(windows, near)
+			if share := q.rareShare(near); share > b.share {
+				b.share, b.near, b.closest = share, near, i
+			}
+		}
+	}
+	for i, t := range q.terms {
+		if b.seen&(1<<i) == 0 {
+			b.missing = append(b.missing, t)
+		}
+	}
+	if len(q.parts) > 1 { // each may be answered by another article
+		b.open = q.open(windows, minPart)
+	}
+	b.facts = make(map[string]float64, len(facts))
+	for _, f := range facts {
+		b.facts[f.name] = f.value(b)
+	}
+	return b
+}
+
+// names are the terms of a question that are names or numbers.
+func (q *question) names() mask {
+	var m mask
+	for i, t := range q.terms {
+		if t.name || t.number {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+// fact is something that tells whether what was found answers a question.
+type fact struct {
+	name  string
+	value func(*bearing) float64
+}
+
+// facts is the table of all facts. Each has a weight in confidence.json, or one
+// where much was found and one where little was.
+var facts = []fact{
+	// Shares of the question: in the neighbouring sentences that speak of most of
+	// it, the same of its names and numbers and of its other words, and in all
+	// that was found.
+	{"share", func(b *bearing) float64 { return b.share }},
+	{"names", func(b *bearing) float64 { return b.question().rareShareOf(b.near, b.question().names()) }},
+	{"other_words", func(b *bearing) float64 { return b.question().rareShareOf(b.near, ^b.question().names()) }},
+	{"seen", func(b *bearing) float64 { return b.question().rareShare(b.seen) }},
+	// Its number of terms: of a long question, less stands in one place.
+	{"terms", func(b *bearing) float64 { return math.Log1p(float64(max(fewTerms, len(b.question().terms)))) }},
+	// What the search thought of the first passage: its article's words, each by
+	// how rare it is, for each term, and how close together they stand in it.
+	{"keyword", func(b *bearing) float64 {
+		return math.Log1p(b.first("article_keyword") / float64(max(1, len(b.question().terms))))
+	}},
+	{"proximity", func(b *bearing) float64 { return b.first("proximity") }},
+	// The score of the best sentence.
+	{"sentence", func(b *bearing) float64 {
+		if len(b.best) == 0 {
+			return 0
+		}
+		return b.best[0].score
+	}},
+	// Whether the best is among the newest that was found.
+	{"fresh", (*bearing).fresh},
+}
+
+// fewTerms is how many terms a question counts as having at least. Of those that
+// the weights were fitted to, hardly one had fewer.
+const fewTerms = 4
+
+func (b *bearing) question() *question { return b.evidence.question }
+
+// first is a figure of the first hit.
+func (b *bearing) first(figure string) float64 {
+	if len(b.evidence.passages) == 0 {
+		return 0
+	}
+	return b.evidence.passages[0].hit.Explanation.Value(figure)
+}
+
+// alive is how near in time the newest of what was found must be to the time
+// that is asked about, as the search weighs it, for its age to tell something.
+const alive = .1
+
+// fresh is how near in time what fits best is, against the nearest that was
+// found: 1 where it is as near, or where all is far from the time that is asked
+// about. Where newer articles fit worse than old ones, nobody has told yet.
+func (b *bearing) fresh() float64 {
+	const figure = "timeliness"
+	near := func(i int) float64 { return b.evidence.passages[i].hit.Explanation.Value(figure) }
+	nearest := 0.
+	for i := range b.evidence.passages {
+		nearest = max(nearest, near(i))
+	}
+	if nearest < alive {
+		return 1
+	}
+	best := b.closest
+	if len(b.best) > 0 {
+		best = b.evidence.sentences[b.best[0].from].passage
+	}
+	return (near(0) + near(b.closest) + near(best)) / 3 / nearest
+}
+
+// confidenceFile holds the weights of facts, which training/fit.py found.
+//
+//go:embed confidence.json
+var confidenceFile []byte
+
+// logit is a sum of weighted facts, the logarithm of the odds that what was
+// found answers the question.
+type logit struct {
+	Bias    float64            `json:"bias"`
+	Weights map[string]float64 `json:"weights"` // by the name of the fact; none: the fact does not count
+}
+
+// confidences are those of confidence.json.
+type confidences struct {
+	About string `json:"about"`
+	Much  logit  `json:"much"`   // where as many passages as were wanted were found
+	Few   logit  `json:"little"` // where fewer were, so that all is found that has any word, and its rank tells nothing
+}
+
+var fitted = sync.OnceValue(func() confidences {
+	c, err := parseConfidences(confidenceFile)
+	if err != nil {
+		panic(err) // the file is part of the program, and tests read it
+	}
+	return c
+})
+
+// parseConfidences reads a file of weights, which may name known facts only.
+func parseConfidences(data []byte) (c confidences, err error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&c); err != nil {
+		return c, fmt.Errorf("answer: weights of confidence: %w", err)
+	}
+	known := map[string]bool{}
+	for _, f := range facts {
+		known[f.name] = true
+	}
+	for _, l := range []logit{c.Much, c.Few} {
+		if len(l.Weights) == 0 {
+			return c, fmt.Errorf("answer: weights of confidence: there are none")
+		}
+		for name := range l.Weights {
+			if !known[name] {
+				return c, fmt.Errorf("answer: weights of confidence: there is no fact %q", name)
+			}
+		}
+	}
+	return c, nil
+}
+
+// Set by hand, all but the last two in logarithms of odds: what the weights cannot tell, for no
+// question that they were fitted to is of the kind.
+const (
+	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
+	ofThemselves  = 2.5 // lost by a question about who asks or is asked: no newspaper knows their names
+	manyParts     = .8  // gained where there are so many terms that several articles answer one part each
+	partsFrom     = 18  // terms from which on that is so
+	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
+)
+
+// confidence is how likely the articles answer the question, from 0 to 1.
+func (b *bearing) confidence(wanted int) float64 {
+	e := b.evidence
+	if len(e.passages) == 0 || len(e.question.terms) == 0 || b.share == 0 {
+		return 0
+	}
+	l := fitted().Much
+	if e.hits < wanted || b.facts["keyword"] == 0 {
+		l = fitted().Few
+	}
+	sum := l.Bias
+	for _, f := range facts {
+		sum += l.Weights[f.name] * b.facts[f.name] // in the order of the table, so that it is the same sum each time
+	}
+	if code := e.passages[b.closest].hit.Article.Language; code != "" && lang.Of(code).Code == "" {
+		sum += otherLanguage
+	}
+	if e.question.isPersonal() {
+		sum -= ofThemselves
+	}
+	if e.question.isLong() {
+		sum += manyParts
+	}
+	sure := 1 / (1 + math.Exp(-sum))
+	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts {
+		sure = max(sure, halfAnswered) // what bears on one part hardly bears on the whole
+	}
+	return sure
+}
+
+// isPersonal reports whether a question is about who asks or who is asked.
+func (q *question) isPersonal() bool {
+	core := ask.Read(q.text).Span
+	asked := q.text[core.Start:core.End] // without "can you tell me"
+	return slices.ContainsFunc(words(asked), func(s news.Span) bool {
+		return language().Questions.Askers[strings.ToLower(asked[s.Start:s.End])]
+	})
+}
+
+// refuses reports whether a question is refused for what was found.
+func (a *Answerer) refuses(confidence float64) bool { return confidence < a.config.RefuseBelow }
+
+// isLong reports whether a question has so many terms that it is of parts.
+func (q *question) isLong() bool { return len(q.terms) >= partsFrom }
+
+// quoted is the status of an answer of quotes to which nothing is missing but
+// certainty. What a long question asks of its parts, quotes leave open.
+func (a *Answerer) quoted(e *evidence) news.Status {
+	if e.certainty < a.config.SureFrom || len(e.bearing.open) > 0 || e.question.isLong() {
+		return news.StatusPartial
+	}
+	return news.StatusAnswered
+}
