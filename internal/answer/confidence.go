@@ -211,7 +211,7 @@ func parseConfidences(data []byte) (c confidences, err error) {
 // question that they were fitted to is of the kind.
 const (
 	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
-	ofThemselves  = 2.5 // lost by a question about who asks or is asked: no newspaper knows their names
+	ofThemselves  = 3.5 // lost by a question about who asks or is asked: no newspaper knows their names
 	manyParts     = .8  // gained where there are so many terms that several articles answer one part each
 	partsFrom     = 18  // terms from which on that is so
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of

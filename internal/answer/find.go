@@ -27,16 +27,26 @@ func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (finding
 	}
 	search.KeepDates = true
 	wider, err := a.findOnce(ctx, search)
-	if err != nil || len(f.evidence.question.terms) < enoughWithoutDates || wider.evidence.certainty < a.config.SureFrom {
+	if err != nil || len(wider.evidence.question.terms) < enoughWithoutDates || wider.evidence.certainty < a.sureOfOtherTimes(f.evidence) {
 		return f, err
 	}
 	wider.result.Warnings = append(wider.result.Warnings, otherTimes(dates))
 	return wider, nil
 }
 
-// enoughWithoutDates is how many terms of a question must be left without its
-// dates for it to be asked of other times.
-const enoughWithoutDates = 3
+// sureOfOtherTimes is the confidence from which on articles of other times are
+// taken: more than is needed otherwise, unless there are none of the times that
+// were asked for, or the question is of several articles, whose days it tells.
+func (a *Answerer) sureOfOtherTimes(inTime *evidence) float64 {
+	if len(inTime.passages) == 0 || inTime.question.isLong() {
+		return a.config.RefuseBelow
+	}
+	return (a.config.RefuseBelow + a.config.SureFrom) / 2
+}
+
+// enoughWithoutDates is how many terms a question must have, those of its dates
+// included, for it to be asked of other times.
+const enoughWithoutDates = 5
 
 // otherTimes says that what is cited is not of the times that were asked for.
 func otherTimes(dates []news.DateExpression) string {

@@ -103,7 +103,8 @@ func (e *evidence) refusal() string {
 		text += fmt.Sprintf(" None of the %s that come closest mentions %s.", count(len(e.passages), "passage"), list(b.missing))
 	}
 	closest := e.passages[b.closest].hit.Article
-	headline := oneLine(closest.Headline)
+	headline, _, _ := strings.Cut(oneLine(closest.Headline), " | ") // the name of the site
+	headline = strings.TrimRight(headline, " .…")
 	if b.share < minClosest || headline == "" {
 		return text + " What was found is about something else."
 	}
