@@ -16,13 +16,15 @@ import (
 // of it changes once newEvidence has returned it, so that whoever answers from it,
 // a model or quotes, finds the same.
 type evidence struct {
-	analyzer  *lexical.Analyzer
-	question  *question
-	filter    news.Filter
-	passages  []passage // without copies, best first
-	sentences []sentence
-	spread    map[uint32]int32 // sentences that have a term
-	hits      int              // that the search found, copies included
+	analyzer   *lexical.Analyzer
+	question   *question
+	filter     news.Filter
+	otherTimes bool                  // than those that were asked for
+	times      []news.DateExpression // of the question, if they do not filter
+	passages   []passage             // without copies, best first
+	sentences  []sentence
+	spread     map[uint32]int32 // sentences that have a term
+	hits       int              // that the search found, copies included
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	unranked  error       // why they are ranked by words alone, if they are

@@ -18,18 +18,20 @@ type finding struct {
 // find searches for what answers a question and weighs it up. Where the times
 // that the question names leave nothing that answers it, and articles of other
 // times do, these times were part of what happened rather than of when it was
-// reported: then they are words like any other, with a warning.
+// reported, or who asks was wrong about when: then they are left out of account,
+// with a warning, and the answer is partial.
 func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (finding, error) {
-	f, err := a.findOnce(ctx, search)
+	f, err := a.findOnce(ctx, search, nil)
 	dates := f.result.Understood.Dates
 	if err != nil || search.KeepDates || !filtersByTime(search, f.result.Understood) || !a.refuses(f.evidence.certainty) {
 		return f, err
 	}
 	search.KeepDates = true
-	wider, err := a.findOnce(ctx, search)
+	wider, err := a.findOnce(ctx, search, dates)
 	if err != nil || len(wider.evidence.question.terms) < enoughWithoutDates || wider.evidence.certainty < a.sureOfOtherTimes(f.evidence) {
 		return f, err
 	}
+	wider.evidence.otherTimes = true
 	wider.result.Warnings = append(wider.result.Warnings, otherTimes(dates))
 	return wider, nil
 }
@@ -44,17 +46,22 @@ func (a *Answerer) sureOfOtherTimes(inTime *evidence) float64 {
 	return (a.config.RefuseBelow + a.config.SureFrom) / 2
 }
 
-// enoughWithoutDates is how many terms a question must have, those of its dates
-// included, for it to be asked of other times.
-const enoughWithoutDates = 5
+// enoughWithoutDates is how many terms a question must have without its dates
+// for it to be asked of other times.
+const enoughWithoutDates = 2
 
 // otherTimes says that what is cited is not of the times that were asked for.
 func otherTimes(dates []news.DateExpression) string {
+	return "No article from " + quoted(dates) + " answers this, so articles of other times are cited."
+}
+
+// quoted lists times as they are written.
+func quoted(dates []news.DateExpression) string {
 	var written []string
 	for _, d := range dates {
 		written = append(written, "“"+d.Text+"”")
 	}
-	return "No article from " + strings.Join(written, ", ") + " answers this, so articles of other times are cited."
+	return strings.Join(written, ", ")
 }
 
 // filtersByTime reports whether times of the query became a filter.
@@ -62,14 +69,21 @@ func filtersByTime(search news.SearchRequest, u news.Understood) bool {
 	return len(u.Dates) > 0 && (!u.Filter.After.Equal(search.Filter.After) || !u.Filter.Before.Equal(search.Filter.Before))
 }
 
-// findOnce searches and weighs up once. What is not as its article has it is left out.
-func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest) (f finding, err error) {
+// findOnce searches and weighs up once. What is not as its article has it is left
+// out, and so is what the question says of dates, besides those that filter.
+func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, dates []news.DateExpression) (f finding, err error) {
 	search.Limit, search.Mode, search.Group, search.Explain = a.config.Passages, news.ModeHybrid, news.GroupPassage, true
 	if f.result, err = a.searcher.Search(ctx, search); err != nil {
 		return f, fmt.Errorf("answer: search: %w", err)
 	}
 	f.result.Hits = slices.DeleteFunc(f.result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
-	f.evidence = newEvidence(a.analyzer, search.Query, datesToDrop(search, f.result.Understood), f.result)
+	if dates == nil {
+		dates = datesToDrop(search, f.result.Understood)
+	}
+	f.evidence = newEvidence(a.analyzer, search.Query, dates, f.result)
+	if u := f.result.Understood; !search.KeepDates && !filtersByTime(search, u) {
+		f.evidence.times = u.Dates
+	}
 	a.weighUp(ctx, f.evidence)
 	if err := ctx.Err(); err != nil {
 		return f, fmt.Errorf("answer: %w", err)

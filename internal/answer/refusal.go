@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"byline/internal/news"
 	ask "byline/internal/question"
@@ -63,6 +64,10 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 	if open := e.bearing.open; len(open) > 0 && len(open) < len(e.question.parts) {
 		w.warn("No passage found speaks of “" + strings.Join(open, "” or “") + "”.")
 	}
+	if times := e.untold(chosen); len(times) > 0 {
+		w.warn("Nothing that is quoted was published in or soon after " + quoted(times) + ".")
+		status = news.StatusPartial
+	}
 	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
 		w.warn("The question asks for " + asks.String() + ", which no quote clearly gives.")
 		status = news.StatusPartial
@@ -71,6 +76,22 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 		w.warn("The passages found bear on only a part of the question.")
 	}
 	return status
+}
+
+// soonAfter is for how long what happened at a time is reported: what appears
+// later tells of it as of the past.
+const soonAfter = 400 * 24 * time.Hour
+
+// untold are the times of the question, of those that say when something
+// happened, that nothing quoted can tell of by the date of its article.
+func (e *evidence) untold(chosen []candidate) []news.DateExpression {
+	return slices.DeleteFunc(slices.Clone(e.times), func(t news.DateExpression) bool {
+		return slices.ContainsFunc(chosen, func(c candidate) bool {
+			at := e.hit(c).Article.Published
+			return at.IsZero() || !at.Before(t.After) && (t.Before.IsZero() || at.Before(t.Before.Add(soonAfter))) ||
+				strings.Contains(e.text(c), t.After.Format("2006"))
+		})
+	})
 }
 
 // answersQuestion reports whether a quote holds what is asked for and speaks, with its
