@@ -228,9 +228,10 @@ func opensQuestion(word string) bool {
 // refers to something: "when was that", "why", "how come", "by how many votes".
 func isBare(question string) bool {
 	q := &language().Questions
-	own, opens := 0, false
+	own, opens, refers := 0, false, false
 	for _, s := range words(question) {
 		w := stem(question[s.Start:s.End])
+		refers = refers || q.Leaning[w]
 		switch {
 		case ask.Opens(language(), w):
 			opens = true
@@ -240,7 +241,7 @@ func isBare(question string) bool {
 			own++
 		}
 	}
-	return opens && own <= 1
+	return opens && (own == 0 || own == 1 && !refers)
 }
 
 // withRest puts a question word before what the question before was about.
