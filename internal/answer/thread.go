@@ -302,7 +302,7 @@ func (t thread) resolved(question string) thread {
 		} else if sex != "" && name != "" {
 			t.people[sex] = name
 		}
-		if sex == "" && !t.asksForName() || name == "" {
+		if sex == "" && (word == "there" || !t.asksForName()) || name == "" {
 			break
 		}
 		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
@@ -335,8 +335,9 @@ func (t thread) said() string {
 // asksForName reports whether the question before asks for something with a
 // name, so that "it" behind the reply is what the reply names.
 func (t thread) asksForName() bool {
+	const longest = 25 // words of a reply that names one thing rather than quoting several
 	read := ask.Read(t.core)
-	if read.Form == ask.YesNo {
+	if read.Form == ask.YesNo || len(strings.Fields(t.reply)) > longest {
 		return false
 	}
 	k := read.Kind
