@@ -88,6 +88,9 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 		return false, err
 	}
 	stories := order(group(items), form, e.question.hasTopic())
+	if u := w.answer.Understood; form == ask.Latest && len(u.Dates) == 0 && isStale(stories[0].first().article.Published, u.AsOf, false, true) {
+		w.warn("The newest that was found on this is of " + day(*stories[0].first().article) + ", so there may be news since.")
+	}
 	w.answer.Status, w.answer.Mode = news.StatusAnswered, news.AnswerExtractive
 	if len(w.answer.Warnings) > 0 {
 		w.answer.Status = news.StatusPartial

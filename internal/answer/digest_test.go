@@ -57,3 +57,17 @@ func TestAComparisonQuotesEachSide(t *testing.T) {
 		t.Errorf("it cites %v: %q", ids, a.Text)
 	}
 }
+
+func TestOldEvidenceForAQuestionOfNowIsSaidToBeOld(t *testing.T) {
+	d := newDesk(t, nil)
+	for _, test := range []struct {
+		asked news.SearchRequest
+		stale bool
+	}{{news.SearchRequest{AsOf: at(10, 5)}, false}, {news.SearchRequest{AsOf: at(12, 20)}, true}} {
+		a := d.ask(news.AnswerRequest{Question: "What is the current price of a loaf in Velmoor, what does it cost?", Search: test.asked})
+		said := strings.Contains(strings.Join(a.Warnings, " "), "3 October 2026, so it may have changed since")
+		if said != test.stale || test.stale && a.Status != news.StatusPartial {
+			t.Errorf("asked on %s: %s, warnings %q, %q", test.asked.AsOf, a.Status, a.Warnings, a.Text)
+		}
+	}
+}

@@ -47,6 +47,7 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 		w.warn("Sentences were ranked by words alone, since the embedder failed: " + err.Error())
 	}
 	all = e.quotable(all)
+	e.preferNewest(all)
 	said, hasDirect := e.direct(all)
 	var chosen []candidate
 	if hasDirect && said.sure >= minFirst {
@@ -54,6 +55,10 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 	}
 	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)
 	w.answer.Status = e.warnings(a.quoted(e), chosen, w)
+	if old := e.stale(chosen, w.answer.Understood); old != "" {
+		w.warn(old)
+		w.answer.Status = news.StatusPartial
+	}
 	groups := e.arrange(chosen)
 	if hasDirect && said.isShown() {
 		if err := w.direct(quote{&e.hit(chosen[0]).Article, e.span(chosen[0])}, said); err != nil {

@@ -1,0 +1,29 @@
+package answer
+
+import (
+	"testing"
+	"time"
+)
+
+func TestEvidenceIsStaleWhereItIsOlderThanTheQuestionNeeds(t *testing.T) {
+	asked := time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
+	const now, latest = "now", "latest"
+	for _, test := range []struct {
+		asks string
+		days int // from the evidence to the question
+		want bool
+	}{
+		{now, 61, true}, {now, 90, true}, {now, 365, true}, {now, 3650, true}, {now, 75, true},
+		{latest, 31, true}, {latest, 45, true}, {latest, 100, true}, {latest, 400, true}, {latest, 4000, true},
+		{now, 0, false}, {now, 1, false}, {now, 30, false}, {now, 59, false},
+		{latest, 0, false}, {latest, 7, false}, {latest, 29, false},
+		{"", 61, false}, {"", 4000, false}, {"", 0, false}, // neither is asked for: the past may be meant
+	} {
+		if got := isStale(asked.AddDate(0, 0, -test.days), asked, test.asks == now, test.asks == latest); got != test.want {
+			t.Errorf("%d days old, asked for %q: %v", test.days, test.asks, got)
+		}
+	}
+	if isStale(time.Time{}, asked, true, true) {
+		t.Error("what has no date is called old")
+	}
+}
