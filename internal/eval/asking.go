@@ -159,7 +159,7 @@ func ask(ctx context.Context, a Answerer, c Case, mode news.AnswerMode) (Answere
 func (c Case) answered(answer news.Answer) Answered {
 	out := Answered{
 		Query: c.Query.ID, Expected: c.Expected, AsOf: c.AsOf, Question: c.Query.Text, Gold: c.Query.Answer,
-		Status: answer.Status, Confidence: answer.Confidence, Direct: direct(answer), Text: answer.Text, Warnings: answer.Warnings,
+		Status: answer.Status, Confidence: answer.Confidence, Direct: answer.Direct.Text, Text: answer.Text, Warnings: answer.Warnings,
 	}
 	for _, q := range answer.Citations {
 		out.Cited = append(out.Cited, CitedQuote{Article: q.Article.ID, Published: q.Article.Published, Quote: q.Quote})
@@ -206,9 +206,6 @@ func WriteFacts(ctx context.Context, a Judged, d *Dataset, w io.Writer) error {
 	}
 	return nil
 }
-
-// direct is the line of an answer that says in a word what was asked for.
-func direct(news.Answer) string { return "" }
 
 // timedAnswers is how many answers the clock runs for at most, spread over the cases.
 const timedAnswers = 200
