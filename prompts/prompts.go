@@ -73,3 +73,11 @@ var fence = strings.NewReplacer("<", "‹", ">", "›", "[", "(", "]", ")", "【
 
 // Fenced makes a text from outside safe to stand between the fences of a prompt.
 func Fenced(text string) string { return fence.Replace(text) }
+
+// Repair is the data of the prompt that asks once more for statements that no passage carries.
+type Repair struct {
+	Statements []string
+}
+
+// RepairUser is the user message of that prompt, which goes on from a conversation.
+func (r Repair) RepairUser() (string, error) { return render("repair_user.tmpl", r) }

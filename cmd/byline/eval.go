@@ -26,14 +26,13 @@ type evalFlags struct {
 	similar        bool
 	answers        bool
 	modesNamed     bool
+	claims         string
+	features       bool
+	hostile        bool
 }
 
-func (a *cli) evalCommand() *cobra.Command {
-	var f evalFlags
-	cmd := &cobra.Command{
-		Use:   "eval DIR",
-		Short: "Measure search on a labelled set of questions",
-		Long: `Measures search on a set in the layout of BEIR: corpus.jsonl(.gz), queries.jsonl
+// evalHelp is what the command says of itself.
+const evalHelp = `Measures search on a set in the layout of BEIR: corpus.jsonl(.gz), queries.jsonl
 (_id, text, and where known answer and date) and qrels*.tsv. The index that is
 built for it is kept and used again as long as the corpus and the embedder are
 the same.
@@ -47,6 +46,12 @@ what is refused, and what their status is worth. Questions with a day are asked 
 day after it, and once more 45 days before it, when nothing can answer them.
 --save keeps what was answered, a line of JSON for each question.
 
+With --claims FILE, the check of what language models write is measured on claims
+with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
+where the label is "supported" or anything else. With --hostile, a model replies in
+every way that it should not, and whatever false comes of it is an error. Both
+take no folder.
+
 Questions are asked on the day that the set gives, or today: newer articles gain
 a little. Dates in them weigh, but leave nothing out unless --dates is given.
 
@@ -57,9 +62,19 @@ To compare two configurations, save what the first finds, then run the second:
 
 Other programs take part with a file of such lines, one for each query:
 
-  {"query":"ID","articles":["ID of the best", ...],"passages":["text of the best", ...]}`,
-		Args: exactly("folder of a set"),
+  {"query":"ID","articles":["ID of the best", ...],"passages":["text of the best", ...]}`
+
+func (a *cli) evalCommand() *cobra.Command {
+	var f evalFlags
+	cmd := &cobra.Command{
+		Use:   "eval DIR",
+		Short: "Measure search on a labelled set of questions",
+		Long:  evalHelp,
+		Args:  f.setUnless(),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.withoutSet() {
+				return a.evaluateVerification(cmd.Context(), f)
+			}
 			set, err := eval.Open(args[0])
 			if err != nil {
 				return err
@@ -82,7 +97,7 @@ Other programs take part with a file of such lines, one for each query:
 	cmd.Flags().StringVar(&f.by, "by", "ndcg@10", "`measure` by which queries lose: ndcg@10, answer@1, …")
 	cmd.Flags().BoolVar(&f.similar, "similar", false, "measure searches for similar articles, from articles that are relevant to a question to the others")
 	cmd.Flags().BoolVar(&f.answers, "answers", false, "measure answers; --mode then names modes of answering, extractive and llm")
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar")
+	f.addVerification(cmd)
 	cmd.MarkFlagsMutuallyExclusive("answers", "run")
 	cmd.MarkFlagsMutuallyExclusive("answers", "compare")
 	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand(), a.evalFeaturesCommand())

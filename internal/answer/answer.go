@@ -2,11 +2,13 @@ package answer
 
 import (
 	"context"
+	"sync"
 
 	"byline/internal/embed"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	ask "byline/internal/question"
+	"byline/internal/verify"
 )
 
 // Searcher finds passages.
@@ -33,6 +35,7 @@ type Config struct {
 	Articles    Lister   // for digests of a time; nil: questions that are only about a time are refused
 	Passages    int      // searched for; zero: 24
 	LLMPassages int      // of these, shown to the language model; zero: 12
+	SetApart    bool     // what a model says and no passage carries is shown behind the answer, as not in the sources; else it is left out
 	// WrongSpan is told of each passage and quote that is left out because its
 	// words are not those of its article. It may be nil.
 	WrongSpan news.OnWrongSpan
@@ -48,6 +51,7 @@ type Answerer struct {
 	config   Config
 	weights  weights
 	analyzer *lexical.Analyzer
+	verifier func() *verify.Verifier // of what a model writes
 }
 
 // New makes an Answerer over a searcher.
@@ -64,7 +68,11 @@ func New(searcher Searcher, config Config) *Answerer {
 	if config.SureFrom <= 0 {
 		config.SureFrom = SureFrom
 	}
-	return &Answerer{searcher: searcher, config: config, weights: defaultWeights, analyzer: lexical.New()}
+	analyzer := lexical.New()
+	return &Answerer{
+		searcher: searcher, config: config, weights: defaultWeights, analyzer: analyzer,
+		verifier: sync.OnceValue(func() *verify.Verifier { return verify.New(analyzer) }),
+	}
 }
 
 // Answer answers a question. Steps go to emit as they happen, unless it is

@@ -56,6 +56,7 @@ func articles() []news.Article {
 type desk struct {
 	t *testing.T
 	*answer.Answerer
+	searcher answer.Searcher
 }
 
 func newDesk(t *testing.T, chat answer.Chat) desk {
@@ -76,7 +77,7 @@ func newDesk(t *testing.T, chat answer.Chat) desk {
 		t.Fatal(err)
 	}
 	r := retrieve.New(x, x, e, func() time.Time { return today })
-	return desk{t, answer.New(r, answer.Config{Chat: chat, Embedder: model, Articles: x})}
+	return desk{t, answer.New(r, answer.Config{Chat: chat, Embedder: model, Articles: x}), r}
 }
 
 // ask answers a question, checks all that holds of every answer, and that the stream adds up to it.

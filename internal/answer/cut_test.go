@@ -44,7 +44,7 @@ func TestAPassageWithOtherWordsIsNotQuoted(t *testing.T) {
 		for writer, chat := range map[string]answer.Chat{"quotes": nil, "a model": says(t, "Four people were hurt on the Merle, the coastguard said [{Four of them}].")} {
 			t.Run(name+", answered by "+writer, func(t *testing.T) {
 				var told []string
-				d := desk{t, answer.New(mistaken{map[string]func(*news.Hit){"herald": spoil}}, answer.Config{
+				d := desk{t: t, Answerer: answer.New(mistaken{map[string]func(*news.Hit){"herald": spoil}}, answer.Config{
 					Chat: chat, WrongSpan: func(_ context.Context, a *news.Article, _ news.Span) { told = append(told, a.ID) },
 				})}
 				var shown []news.Hit

@@ -58,7 +58,7 @@ func rewrite(ctx context.Context, chat Chat, question string, messages []news.Me
 	if err != nil {
 		return "", err
 	}
-	reply, _ = unthink(reply)
+	reply = unthink(reply)
 	line, _, _ := strings.Cut(strings.TrimSpace(reply), "\n")
 	line = strings.Trim(oneLine(unadorned(line)), "\"“”*` ")
 	if line == "" || len(line) > news.MaxQuestion || strings.Contains(line, prompts.NotFound) {

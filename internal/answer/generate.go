@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"byline/internal/news"
@@ -13,20 +14,18 @@ import (
 // roleSystem speaks to the model above the conversation. Callers of Byline cannot use it.
 const roleSystem news.Role = "system"
 
-// generator lets a model write and checks each statement before it goes out.
-type generator struct {
-	shown    *evidence // what the model was shown
-	verifier verifier
-	writer   *writer
-	raw      strings.Builder // of the reply while its opening is undecided
-	begun    bool            // the opening is over: no thoughts, no refusal
-	stream   statements
-	held     []piece // not yet written, since nothing is cited yet
-	refused  bool
-	uncited  int // statements without a citation, headings and the like apart
-	removed  int // markers taken away
-	emitErr  error
-}
+// A reply that goes on and on is cut off at maxReply bytes, thoughts apart, or
+// after maxStatements that said something or maxIdle that did not.
+const (
+	maxReply      = 16 << 10
+	maxThoughts   = 1 << 20
+	maxStatements = 24
+	maxIdle       = 40
+	longestClaim  = 1200 // bytes of a statement; what is longer is none that a reader could check
+)
+
+// errEnough ends a reply that has no end.
+var errEnough = errors.New("the reply goes on without end")
 
 // generate lets the model answer. It reports false, and has written nothing,
 // if the model failed or nothing of what it wrote could be tied to a passage.
@@ -37,28 +36,17 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writ
 	if err != nil {
 		return false, err
 	}
-	g := &generator{shown: shown, writer: w, verifier: wordVerifier{shown}}
-	_, err = chat.Chat(ctx, messages, func(delta string) error { return g.push(ctx, delta) })
-	if g.emitErr != nil {
-		return false, g.emitErr
+	g := newGenerator(newSources(a.verifier(), shown), w)
+	failed, err := g.reply(ctx, chat, messages)
+	if err != nil {
+		return false, err
 	}
-	if ctx.Err() != nil {
-		return false, fmt.Errorf("answer: %w", ctx.Err())
+	if failed == nil && len(g.unsupported) > 0 && !g.refused {
+		if err := g.again(ctx, chat, messages); err != nil {
+			return false, err
+		}
 	}
-	if ferr := g.finish(ctx, err); ferr != nil {
-		return false, ferr
-	}
-	if g.refused && err == nil {
-		w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusNotFound
-		return true, w.write(piece{text: shown.refusal()})
-	}
-	if len(w.answer.Citations) == 0 {
-		w.warn(g.failure(err))
-		return false, nil
-	}
-	w.answer.Mode = news.AnswerLLM
-	w.answer.Status = g.status(err)
-	return true, nil
+	return g.finish(failed, a.config.SetApart)
 }
 
 // prompt shows the passages to the model.
@@ -84,93 +72,304 @@ func prompt(e *evidence, u news.Understood) ([]news.Message, error) {
 	return []news.Message{{Role: roleSystem, Content: system}, {Role: news.RoleUser, Content: user}}, nil
 }
 
+// generator takes the reply of a model apart, checks each statement, and writes
+// those that hold. Whatever no passage carries is not written.
+type generator struct {
+	sources  *sources
+	writer   *writer
+	thoughts thoughts
+	stream   statements
+	gap      string   // what stands between the statements before and the next one
+	held     []string // not looked at yet, since the reply begins as thoughts do
+
+	seen        map[string]bool // statements that were looked at
+	unsupported []string        // that no passage carries
+	size, idle  int             // bytes; statements in a row that said nothing
+	raw         int             // bytes, thoughts included
+	written     int             // statements
+	refusals    int             // statements that nothing was found
+	refused     bool            // the reply is that nothing was found
+	references  bool            // a list of sources has begun, which ends the reply
+	emitErr     error
+}
+
+func newGenerator(s *sources, w *writer) *generator {
+	return &generator{sources: s, writer: w, seen: map[string]bool{}}
+}
+
+// reply lets the model reply once. failed is its error, err one of ctx or of the writer.
+func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Message) (failed, err error) {
+	g.thoughts, g.stream, g.gap, g.held, g.references = thoughts{regret: g.forget}, statements{}, "", nil, false
+	g.size, g.raw, g.idle = 0, 0, 0
+	_, failed = chat.Chat(ctx, messages, g.push)
+	if g.emitErr != nil {
+		return nil, g.emitErr
+	}
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("answer: %w", ctx.Err())
+	}
+	if errors.Is(failed, errEnough) {
+		g.writer.warn("The reply of the language model was cut off, since it went on without end.")
+		return nil, nil
+	}
+	if failed != nil { // half a statement of a reply that broke off is dropped
+		return failed, g.takeAll(g.release())
+	}
+	rest := g.stream.push(g.thoughts.rest())
+	return nil, g.takeAll(append(g.release(), append(rest, g.stream.rest()...)...))
+}
+
 // push takes the next piece of the reply.
-func (g *generator) push(ctx context.Context, delta string) error {
-	if g.begun {
-		return g.check(ctx, g.stream.push(delta))
-	}
-	g.raw.WriteString(delta)
-	reply, over := unthink(g.raw.String())
-	opening := strings.TrimLeft(reply, " \n\t*_`\"'.")
-	if !over || len(opening) < len(prompts.NotFound) && strings.HasPrefix(prompts.NotFound, opening) {
-		return nil
-	}
-	g.begun = true
-	if g.refused = strings.HasPrefix(opening, prompts.NotFound); g.refused {
-		return nil
-	}
-	return g.check(ctx, g.stream.push(reply))
-}
-
-// finish checks what is left when the reply has ended. Half a statement of a
-// reply that broke off is dropped.
-func (g *generator) finish(ctx context.Context, failed error) error {
-	if g.begun && !g.refused && failed == nil {
-		return g.check(ctx, g.stream.rest())
-	}
-	return nil
-}
-
-// check verifies statements and writes those that may be written.
-func (g *generator) check(ctx context.Context, statements []string) error {
-	if g.refused {
-		return nil
-	}
-	for _, s := range statements {
-		if strings.TrimSpace(s) == prompts.NotFound || strings.TrimSpace(s) == prompts.NotFound+"." {
+func (g *generator) push(delta string) error {
+	g.raw += len(delta)
+	text := g.thoughts.push(delta)
+	g.size += len(text)
+	for _, s := range g.stream.push(text) {
+		if g.thinksAloud(s) {
+			g.held = append(g.held, s)
 			continue
 		}
-		g.held = append(g.held, g.verify(ctx, s)...)
+		if err := g.take(s); err != nil {
+			g.emitErr = err
+			return err
+		}
 	}
-	cites := len(g.writer.answer.Citations) > 0
-	for _, p := range g.held {
-		cites = cites || len(p.quotes) > 0
+	if g.size > maxReply || g.raw > maxThoughts || g.written >= maxStatements || g.idle > maxIdle {
+		return errEnough
 	}
-	if !cites {
-		return nil
-	}
-	if err := g.writer.write(g.held...); err != nil {
-		g.emitErr = err
-		return err
-	}
-	g.held = nil
 	return nil
 }
 
-// verify turns a statement into pieces whose citations hold.
-func (g *generator) verify(ctx context.Context, statement string) []piece {
-	var pieces []piece
-	cited := false
-	whole := claimText(statement)
-	for _, part := range parseMarkers(unadorned(statement), len(g.shown.passages)) {
-		p := piece{text: part.text}
-		for _, n := range part.cited {
-			q, ok := quote{}, n >= 1 && n <= len(g.shown.passages)
-			if ok {
-				q, ok = g.verifier.verify(ctx, part.text, whole, n-1)
-			}
-			if !ok {
-				g.removed++
-				g.writer.warn(fmt.Sprintf("A citation was removed, since its passage does not say this: “%s”", shorten(whole)))
-				continue
-			}
-			p.quotes = append(p.quotes, q)
+// thinksAloud reports whether a reply began as thoughts do whose end may be
+// marked and whose beginning is not. It is held until it has ended.
+func (g *generator) thinksAloud(s string) bool {
+	return len(g.held) > 0 || len(g.seen) == 0 && g.written == 0 && replies().talk.MatchString(oneLine(unadorned(s)))
+}
+
+// forget drops what turned out to be thoughts.
+func (g *generator) forget() { g.held, g.stream = nil, statements{} }
+
+// release returns what was held.
+func (g *generator) release() []string {
+	held := g.held
+	g.held = nil
+	return held
+}
+
+func (g *generator) takeAll(statements []string) error {
+	for _, s := range statements {
+		if err := g.take(s); err != nil {
+			g.emitErr = err
+			return err
 		}
-		p.quotes = distinct(p.quotes)
-		cited = cited || len(p.quotes) > 0
-		pieces = append(pieces, p)
 	}
-	if !cited && len(words(whole)) > 3 {
-		g.uncited++
-		g.writer.warn(fmt.Sprintf("This could not be tied to a passage: “%s”", shorten(whole)))
+	return nil
+}
+
+var notFound = regexp.MustCompile(`(?i)^[\W_]*` + strings.Replace(prompts.NotFound, "_", "[_ ]", 1) + `\b`)
+
+// take looks at the next statement of the reply, and writes it if a passage carries it.
+func (g *generator) take(s string) error {
+	gap := g.gap
+	if gap = gapBehind(s); g.gap != "" && g.gap != " " && strings.TrimSpace(s) == "" {
+		gap = g.gap
+	}
+	before := g.gap
+	g.gap = gap
+	text := oneLine(unadorned(s))
+	switch {
+	case g.refused, g.references, rules.MatchString(text), footnotes.MatchString(s):
+		return nil
+	case len(text) > longestClaim:
+		g.idle++
+		return nil
+	case notFound.MatchString(text):
+		g.refusals++
+		g.refused = g.written == 0 && len(g.unsupported) == 0
+		return nil
+	case replies().references.MatchString(text):
+		g.references = true
+		return nil
+	}
+	text = bare(text)
+	whole := claimText(text)
+	key := strings.ToLower(whole)
+	if g.seen[key] || replies().instruction.MatchString(whole) {
+		g.idle++
+		return nil
+	}
+	g.seen[key] = true
+	pieces := g.verify(parseMarkers(text, len(g.sources.read)), whole)
+	if len(pieces) == 0 {
+		g.judgeUnsupported(s, whole)
+		return nil
+	}
+	g.idle = 0
+	if g.written > 0 {
+		pieces[0].text = before + pieces[0].text
+	}
+	g.written++
+	return g.writer.write(pieces...)
+}
+
+// gapBehind is what stands between a statement and the next: a paragraph's end or a space.
+func gapBehind(s string) string {
+	if strings.Count(s[len(strings.TrimRight(s, " \t\n")):], "\n") > 1 {
+		return "\n\n"
+	}
+	return " "
+}
+
+// judgeUnsupported tells a statement that no passage carries from what is none.
+func (g *generator) judgeUnsupported(s, whole string) {
+	g.idle++
+	const shortest = 4 // words of a statement
+	isHeading := strings.HasSuffix(whole, ":") || strings.HasPrefix(strings.TrimSpace(s), "#")
+	switch {
+	case replies().refusal.MatchString(whole):
+		g.refusals++
+	case isHeading, len(words(whole)) < shortest, replies().talk.MatchString(whole), g.sources.fragment(whole):
+	default:
+		g.unsupported = append(g.unsupported, whole)
+	}
+}
+
+// verify returns a statement with the quotes that carry it, nil if none do.
+// Where it cites passages for its clauses, each is checked by itself.
+func (g *generator) verify(parts []markedText, whole string) []piece {
+	if len(parts) > 1 && len(parts[len(parts)-1].cited) == 0 { // a tail without a citation belongs to what is before
+		last := parts[len(parts)-1]
+		parts = parts[:len(parts)-1]
+		parts[len(parts)-1].text += last.text
+	}
+	if pieces := g.clauses(parts, whole); pieces != nil {
+		return pieces
+	}
+	var cited []int
+	for _, p := range parts {
+		cited = union(cited, p.cited)
+	}
+	if quotes := g.quotes(whole, cited); len(quotes) > 0 {
+		return []piece{{text: closed(whole), quotes: quotes}}
+	}
+	return nil
+}
+
+// clauses verifies the clauses of a statement that have citations of their own, nil if one is not carried.
+func (g *generator) clauses(parts []markedText, whole string) []piece {
+	const shortest = 4 // words of a clause that can be checked by itself
+	if len(parts) < 2 {
+		return nil
+	}
+	var pieces []piece
+	for i, part := range parts {
+		claim := oneLine(part.text)
+		if len(words(claim)) < shortest {
+			claim = whole
+		}
+		quotes := g.quotes(claim, part.cited)
+		if len(quotes) == 0 {
+			return nil
+		}
+		text := part.text
+		if i == len(parts)-1 {
+			text = closed(text)
+		}
+		pieces = append(pieces, piece{text: text, quotes: quotes})
 	}
 	return pieces
 }
 
+// quotes are those that carry a statement: from the passages that it cites, each
+// by itself or all together, else from the one that does.
+func (g *generator) quotes(statement string, cited []int) []quote {
+	if quotes := g.sources.cited(statement, cited); len(quotes) > 0 {
+		return distinct(quotes)
+	}
+	if quotes := g.sources.together(statement, cited); len(quotes) > 0 {
+		return distinct(quotes)
+	}
+	if q, ok := g.sources.elsewhere(statement); ok {
+		return []quote{q}
+	}
+	return nil
+}
+
+// closed is a statement that ends as a sentence does.
+func closed(text string) string {
+	text = strings.TrimRight(text, " \t\n,;:-–—")
+	if end := strings.TrimRight(text, `"”’')»`); end == "" || strings.ContainsAny(end[len(end)-1:], ".!?") || strings.HasSuffix(end, "…") {
+		return text
+	}
+	return text + "."
+}
+
+// again asks the model once more for what no passage carries.
+func (g *generator) again(ctx context.Context, chat Chat, messages []news.Message) error {
+	text, err := prompts.Repair{Statements: g.unsupported}.RepairUser()
+	if err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	left, refused, refusals := g.unsupported, g.refused, g.refusals
+	before := strings.TrimSpace(g.writer.text.String())
+	if before == "" {
+		before = prompts.NotFound
+	}
+	asked := append(messages[:len(messages):len(messages)], news.Message{Role: news.RoleAssistant, Content: before}, news.Message{Role: news.RoleUser, Content: text})
+	if g.written > 0 {
+		defer func(written int) { // what is put right makes up for what was left out
+			g.unsupported = left[min(len(left), g.written-written):]
+		}(g.written)
+	} else {
+		defer func() { g.unsupported = left }()
+	}
+	_, err = g.reply(ctx, chat, asked)
+	g.refused, g.refusals = refused, refusals
+	return err
+}
+
+// finish ends the answer. It reports false if there is none.
+func (g *generator) finish(failed error, setApart bool) (bool, error) {
+	w := g.writer
+	if len(w.answer.Citations) == 0 {
+		if failed == nil && g.refusals > 0 {
+			w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusNotFound
+			return true, w.write(piece{text: g.sources.evidence.refusal()})
+		}
+		w.warn(failure(failed))
+		return false, nil
+	}
+	w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusAnswered
+	if failed != nil {
+		w.warn("The language model did not finish: " + failed.Error())
+	}
+	if failed != nil || len(g.unsupported) > 0 || g.refusals > 0 {
+		w.answer.Status = news.StatusPartial
+	}
+	for _, s := range g.unsupported {
+		if !setApart {
+			w.warn(fmt.Sprintf("This was left out, since no passage says it: “%s”", shorten(s)))
+		}
+	}
+	if setApart && len(g.unsupported) > 0 {
+		return true, w.write(piece{text: "\n\nNot in the sources: " + strings.Join(g.unsupported, " ")})
+	}
+	return true, nil
+}
+
 // claimText is a statement without markers, on one line.
 func claimText(statement string) string {
-	return oneLine(markers().ReplaceAllString(unadorned(statement), " "))
+	var out strings.Builder
+	for _, part := range parseMarkers(unadorned(statement), maxPassages) {
+		out.WriteString(part.text + " ")
+	}
+	return strings.TrimSpace(punctuated.ReplaceAllString(oneLine(out.String()), "$1"))
 }
+
+// maxPassages bounds the numbers that are taken for those of passages where nobody knows how many there were.
+const maxPassages = 24
+
+var punctuated = regexp.MustCompile(`\s+([.,;:!?])`)
 
 func distinct(quotes []quote) []quote {
 	var out []quote
@@ -195,20 +394,8 @@ func shorten(text string) string {
 	return text
 }
 
-// status judges a written answer.
-func (g *generator) status(failed error) news.Status {
-	if failed != nil {
-		g.writer.warn("The language model did not finish: " + failed.Error())
-		return news.StatusPartial
-	}
-	if g.removed > 0 || g.uncited > len(g.writer.answer.Citations) {
-		return news.StatusPartial
-	}
-	return news.StatusAnswered
-}
-
 // failure says why quotes follow instead of what the model wrote.
-func (g *generator) failure(failed error) string {
+func failure(failed error) string {
 	var known *news.Error
 	switch {
 	case failed == nil:

@@ -35,7 +35,7 @@ var shown = regexp.MustCompile(`(?s)<passage number="(\d+)">(.*?)</passage>`)
 // passage shown that has the words.
 func says(t *testing.T, template string) chatFunc {
 	return func(messages []news.Message) (string, error) {
-		prompt := messages[len(messages)-1].Content
+		prompt := messages[min(1, len(messages)-1)].Content // the second, also where it is asked once more
 		return regexp.MustCompile(`\{[^}]*\}`).ReplaceAllStringFunc(template, func(want string) string {
 			for _, m := range shown.FindAllStringSubmatch(prompt, -1) {
 				if strings.Contains(m[2], strings.Trim(want, "{}")) {
@@ -75,7 +75,7 @@ func TestWhatAModelMakesUpIsNotCited(t *testing.T) {
 	}{
 		"a number that no passage has": {
 			"Six people were hurt on the Merle, the hospital said [{Six people}]. In all 977 people were hurt on the ferry [{Four of them}].",
-			news.AnswerLLM, news.StatusPartial, []string{"[2]"}, "A citation was removed",
+			news.AnswerLLM, news.StatusPartial, []string{"[2]", "977"}, "This was left out",
 		},
 		"markers of passages that were not shown": {
 			"Six people were hurt on the Merle, the hospital said [{Six people}]. The ferry is green [99].",
@@ -83,7 +83,7 @@ func TestWhatAModelMakesUpIsNotCited(t *testing.T) {
 		},
 		"no marker at all": {
 			"Six people were hurt when the ferry Merle ran aground off Ostrand.",
-			news.AnswerExtractive, news.StatusAnswered, nil, "could be tied to a passage",
+			news.AnswerLLM, news.StatusAnswered, nil, "",
 		},
 		"nothing": {"", news.AnswerExtractive, news.StatusAnswered, nil, "could be tied to a passage"},
 		"what an article tells it to": {
@@ -99,7 +99,7 @@ func TestWhatAModelMakesUpIsNotCited(t *testing.T) {
 		},
 		"too much": {
 			"Six people were hurt on the Merle, the hospital said [{Six people}]." + strings.Repeat(" It is a sad day for all.", 200),
-			news.AnswerLLM, news.StatusPartial, nil, "could not be tied to a passage",
+			news.AnswerLLM, news.StatusPartial, []string{"sad day"}, "This was left out",
 		},
 		"a refusal": {"NOT_FOUND", news.AnswerLLM, news.StatusNotFound, []string{"NOT_FOUND"}, ""},
 	} {

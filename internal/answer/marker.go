@@ -6,16 +6,29 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"byline/internal/lang"
 )
 
-// Models write markers in many ways: [1], [1, 2], [1-3], [^1], [passage 1],
-// 【1†source】, [1](https://…), (1). All of them are read; only [1] is written.
+// Models write markers in many ways: [1], [1, 2], [1-3], [^1], [passage 1], [[1]],
+// 【1†source】, [1](https://…), (1), (passage 1), ¹, ①, <sup>1</sup>, {1}, "passage 1
+// says that". All of them are read; only [1] is written.
 var markers = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\[\s*` + lang.Pattern(lang.Any().Answers.CitationWords) + `?\s*[\^#]?\s*(\d{1,3}(?:\s*(?:,|;|-|–|—|&|and)\s*[\^#]?\s*\d{1,3})*)\s*\](?:\([^()\s]*\))?` +
-		`|【\s*(\d{1,3})[^】\n]{0,40}】` +
-		`|\((\d{1,3}(?:\s*,\s*\d{1,3})*)\)`)
+	words := lang.Pattern(lang.Any().Answers.CitationWords)
+	number := `(?:` + words + `\s*[:#.]?\s*)?[\^#@]?\s*\d{1,3}`
+	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(lang.Any().Replies.Ands) + `)\s*` + number + `)*`
+	tags := lang.Pattern(lang.Any().Replies.CitationTags)
+	return regexp.MustCompile(`(?i)` +
+		`\\?[\[［〔]{1,2}\s*(?:` + words + `\s*[:#]?\s*|[a-z]{1,3})?` + list + `\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`|【\s*(?:` + words + `\s*[:#]?\s*)?` + list + `[^】\n]{0,40}】` +
+		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/>` +
+		`|\^\[?` + list + `\]?\^?|\\cite\{` + list + `\}|\{{1,2}\s*(?:` + words + `\s*[:#]?\s*)?` + list + `\s*\}{1,2}` +
+		`|[①-⑳⓵-⓾❶-❿]` +
+		`|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:[,⁻˒᠈]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*` +
+		`|\(\s*` + lang.Pattern(lang.Any().Replies.ReferralWords) + `?\s*` + words + `\s*[:#]?\s*` + list + `\s*\)` +
+		`|(?:,?\s*` + lang.Pattern(lang.Any().Replies.ReferralWords) + `\s+)?(?:\bthe\s+)?\b` + lang.Pattern(lang.Any().Replies.PassageWords) + `\s*(?:#|no\.?\s*)?\d{1,2}(?:\s*(?:,|&|` + lang.Pattern(lang.Any().Replies.Ands) + `)\s*\d{1,2})*\b` +
+		`|\((\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\)`)
 })
 
 // markedText is text followed by the numbers of the passages that it cites.
@@ -31,13 +44,14 @@ func marker(n int) string { return fmt.Sprintf("[%d]", n) }
 // become one list without repetition; the last part may cite nothing. Numbers
 // in round brackets count only where a citation can stand and only up to
 // highest, since they may be anything. The punctuation behind a marker moves
-// in front of it: "so [1]." becomes "so." citing 1.
+// in front of it: "so [1]." becomes "so." citing 1. A marker that opens the
+// text belongs to what follows.
 func parseMarkers(text string, highest int) []markedText {
 	var parts []markedText
 	at := 0
 	for _, m := range markers().FindAllStringSubmatchIndex(text, -1) {
 		cited := citedBy(text, m, highest)
-		if cited == nil {
+		if cited == nil || m[0] < at {
 			continue
 		}
 		before := text[at:m[0]]
@@ -51,22 +65,78 @@ func parseMarkers(text string, highest int) []markedText {
 	if at < len(text) {
 		parts = append(parts, markedText{text: text[at:]})
 	}
-	return movePunctuation(parts)
+	return movePunctuation(opened(parts))
+}
+
+// opened gives a marker that opens a text to what follows.
+func opened(parts []markedText) []markedText {
+	if len(parts) < 2 || strings.TrimSpace(parts[0].text) != "" {
+		return parts
+	}
+	parts[1].cited = union(parts[1].cited, parts[0].cited)
+	parts[1].text = strings.TrimLeft(parts[1].text, " :.-–—")
+	return parts[1:]
 }
 
 // citedBy returns the numbers of one match of markers, nil if it is none.
 func citedBy(text string, m []int, highest int) []int {
-	for group := 1; group <= 3; group++ {
-		if m[2*group] < 0 {
-			continue
-		}
-		cited := markerNumbers(text[m[2*group]:m[2*group+1]])
-		if group == 3 && !(ends(text[m[1]:]) && m[0] > 0 && within(cited, highest)) {
-			return nil
-		}
+	match := text[m[0]:m[1]]
+	cited := markerNumbers(figures(match))
+	first, _ := utf8.DecodeRuneInString(match)
+	switch {
+	case len(cited) == 0:
+		return nil
+	case strings.ContainsRune("[［〔【\\", first):
 		return cited
+	case !within(cited, highest):
+		return nil
+	case m[2] >= 0 && !(ends(text[m[1]:]) && m[0] > 0):
+		return nil
+	case strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", first) && isPower(text[:m[0]]):
+		return nil
+	case first == '^' && m[0] > 0 && '0' <= text[m[0]-1] && text[m[0]-1] <= '9':
+		return nil
 	}
-	return nil
+	return cited
+}
+
+// isPower reports whether a raised number behind text is that of a unit, as in km².
+func isPower(text string) bool {
+	const longestUnit = 3
+	unit := text[strings.LastIndexAny(text, " \t\n(0123456789")+1:]
+	return len(unit) <= longestUnit && unit != "" && unit[0] >= 'a' && unit[0] <= 'z'
+}
+
+// figures are the numbers of a marker in plain digits, without what follows a dagger, a colon or a link.
+func figures(match string) string {
+	match, _, _ = strings.Cut(match, "](")
+	if at := strings.IndexAny(match, "†"); at > 0 {
+		match = match[:at]
+	}
+	if digits := strings.IndexAny(match, "0123456789"); digits >= 0 {
+		if at := strings.IndexByte(match[digits:], ':'); at > 0 {
+			match = match[:digits+at]
+		}
+	}
+	var out strings.Builder
+	for _, r := range match {
+		const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+		switch at := strings.IndexRune(raised, r); {
+		case at >= 0:
+			out.WriteString(strconv.Itoa(utf8.RuneCountInString(raised[:at])))
+		case '①' <= r && r <= '⑳':
+			out.WriteString(strconv.Itoa(int(r-'①') + 1))
+		case '⓵' <= r && r <= '⓾':
+			out.WriteString(strconv.Itoa(int(r-'⓵') + 1))
+		case '❶' <= r && r <= '❿':
+			out.WriteString(strconv.Itoa(int(r-'❶') + 1))
+		case r == '⁻':
+			out.WriteByte('-')
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 // ends reports whether a statement can end before rest.
@@ -74,7 +144,6 @@ func ends(rest string) bool {
 	rest = strings.TrimLeft(rest, " \t")
 	return rest == "" || strings.ContainsAny(rest[:1], ".!?,;:([\n")
 }
-
 func within(numbers []int, highest int) bool {
 	for _, n := range numbers {
 		if n < 1 || n > highest {

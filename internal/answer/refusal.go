@@ -123,7 +123,7 @@ func (e *evidence) refusal() string {
 	if len(b.missing) > 0 {
 		text += fmt.Sprintf(" None of the %s that come closest mentions %s.", count(len(e.passages), "passage"), list(b.missing))
 	}
-	closest := e.passages[b.closest].hit.Article
+	closest := b.evidence.passages[b.closest].hit.Article
 	headline, _, _ := strings.Cut(oneLine(closest.Headline), " | ") // the name of the site
 	headline = strings.TrimRight(headline, " .…")
 	if b.share < minClosest || headline == "" {

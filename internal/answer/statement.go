@@ -1,7 +1,7 @@
 package answer
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,9 +17,20 @@ type statements struct {
 	buffer string
 }
 
+// longestStatement is after how many bytes text without an end is given out all the same.
+const longestStatement = 4 << 10
+
 // push takes the next piece of the stream and returns the statements that it completes.
 func (s *statements) push(delta string) []string {
 	s.buffer += delta
+	if len(s.buffer) > longestStatement {
+		out := s.buffer
+		s.buffer = ""
+		return []string{out}
+	}
+	if !strings.ContainsAny(s.buffer, ".!?…\n") || !strings.ContainsFunc(delta, unicode.IsSpace) {
+		return nil // nothing ends, or the first word of what follows is not whole
+	}
 	cut := s.cuts()
 	out := make([]string, 0, len(cut))
 	from := 0
@@ -46,22 +57,45 @@ func (s *statements) rest() []string {
 	return out
 }
 
-// cuts returns where statements end that are complete for sure.
+// cuts returns where statements end that are complete for sure: where a
+// sentence or a line does.
 func (s *statements) cuts() []int {
 	known := s.buffer[:openMarker(s.buffer)]
 	if !utf8.ValidString(known) {
 		known = strings.ToValidUTF8(known, " ") // half a rune at the end; lengths may differ only there
 	}
 	masked := markers().ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat(" ", len(m)) })
-	var cuts []int
-	spans := chunk.Sentences(masked, lang.Asking())
-	for i := 1; i < len(spans); i++ {
-		// The first word of what follows decides about abbreviations, so it must be whole.
-		if strings.IndexFunc(masked[spans[i].Start:], unicode.IsSpace) > 0 && spans[i].Start <= len(s.buffer) {
-			cuts = append(cuts, spans[i].Start)
+	cuts := lineEnds(masked)
+	for i, span := range chunk.Sentences(masked, lang.Asking()) {
+		if i > 0 {
+			cuts = append(cuts, span.Start)
 		}
 	}
-	return cuts
+	slices.Sort(cuts)
+	return slices.DeleteFunc(slices.Compact(cuts), func(at int) bool {
+		// The first word of what follows decides about abbreviations, so it must be whole.
+		return at > len(s.buffer) || strings.IndexFunc(masked[at:], unicode.IsSpace) <= 0
+	})
+}
+
+// lineEnds returns where lines begin that are no part of the sentence before:
+// that has ended, or a sign of a list, heading or table stands there.
+func lineEnds(text string) []int {
+	var at []int
+	for i := range len(text) {
+		if text[i] != '\n' {
+			continue
+		}
+		next := i + len(text[i:]) - len(strings.TrimLeftFunc(text[i:], unicode.IsSpace))
+		before := strings.TrimRight(text[:i], " \t\n*_")
+		if next == len(text) || before == "" {
+			continue
+		}
+		if strings.ContainsAny(before[len(before)-1:], ".!?:|\"") || strings.HasSuffix(before, "”") || bullets.MatchString(text[next:]) || strings.ContainsAny(text[next:next+1], "#>|`") {
+			at = append(at, next)
+		}
+	}
+	return at
 }
 
 // openMarker returns where a marker at the end of text may have begun that is
@@ -69,46 +103,12 @@ func (s *statements) cuts() []int {
 func openMarker(text string) int {
 	const longest = 60
 	from := max(0, len(text)-longest)
-	open := strings.LastIndexAny(text[from:], "[【(")
-	if open < 0 || strings.ContainsAny(text[from+open:], "]】)\n") {
+	for from > 0 && from < len(text) && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	open := strings.LastIndexAny(text[from:], "[【(［〔{<")
+	if open < 0 || strings.ContainsAny(text[from+open:], "]】)］〕}>\n") {
 		return len(text)
 	}
 	return from + open
-}
-
-var (
-	thinking   = regexp.MustCompile(`(?s)^\s*<think(?:ing)?>.*?</think(?:ing)?>`)
-	links      = regexp.MustCompile(`\[([^\[\]\n]{1,200})\]\([^()\s]*\)`)
-	addresses  = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+`)
-	decoration = regexp.MustCompile(`\*\*|__|(?m)^\s*#{1,6}\s+`)
-)
-
-// unthink takes away the thoughts that some models put before the reply. It
-// reports false while they are not over.
-func unthink(reply string) (string, bool) {
-	opening := strings.TrimSpace(reply)
-	for _, tag := range []string{"<think>", "<thinking>"} {
-		if len(opening) < len(tag) && strings.HasPrefix(tag, opening) && opening != "" {
-			return "", false
-		}
-	}
-	if !strings.HasPrefix(opening, "<think>") && !strings.HasPrefix(opening, "<thinking>") {
-		return reply, true
-	}
-	if at := thinking.FindStringIndex(reply); at != nil {
-		return reply[at[1]:], true
-	}
-	return "", false
-}
-
-// unadorned turns links into their text and drops addresses, bold marks and
-// heading marks: an answer is plain text whose only links are its citations.
-func unadorned(text string) string {
-	text = links.ReplaceAllStringFunc(text, func(m string) string {
-		if markers().MatchString(m) {
-			return m
-		}
-		return links.FindStringSubmatch(m)[1]
-	})
-	return decoration.ReplaceAllString(addresses.ReplaceAllString(text, ""), "")
 }

@@ -1,137 +1,125 @@
 package answer
 
 import (
-	"context"
-	"maps"
+	"cmp"
 	"slices"
 	"strings"
 
 	"byline/internal/news"
+	"byline/internal/verify"
 )
 
-// verifier judges whether a passage carries what a model says of it. It is the
-// place for other ways of verification than by words, such as a model of
-// entailment.
-type verifier interface {
-	// verify returns the sentences of the n-th passage, from 0, that best carry a
-	// clause of a statement or, if the clause says too little by itself, the
-	// statement. It reports false if none do.
-	verify(ctx context.Context, clause, statement string, n int) (quote, bool)
+// sources are the passages that a model was shown, as what its statements are judged by.
+type sources struct {
+	verifier *verify.Verifier
+	evidence *evidence
+	read     []*verify.Source // by passage; nil: not yet
 }
 
-// wordVerifier verifies by words alone, so that a person can check it: a passage
-// supports a statement if it has enough of its terms, weighed by how rare they
-// are among what was found, and all of its numbers.
-type wordVerifier struct{ *evidence }
-
-// Thresholds of a wordVerifier.
-const (
-	minSupport  = .5 // share of the statement's weight that the passage must have
-	minTerms    = 4  // of a clause that can be checked by itself
-	worthLonger = .1 // share that another sentence must add to be part of the quote
-	maxSupport  = 3  // sentences of a quote
-)
-
-// claim is a statement taken apart for verification.
-type claim struct {
-	terms   []uint32 // distinct
-	weights []float64
-	all     float64
-	numbers []string
+func newSources(v *verify.Verifier, e *evidence) *sources {
+	return &sources{verifier: v, evidence: e, read: make([]*verify.Source, len(e.passages))}
 }
 
-func (v wordVerifier) verify(_ context.Context, clause, statement string, n int) (quote, bool) {
-	c := v.claimOf(clause)
-	if len(c.terms) < minTerms {
-		c = v.claimOf(statement)
+// source is the n-th passage, from 0.
+func (s *sources) source(n int) *verify.Source {
+	if s.read[n] == nil {
+		hit := s.evidence.passages[n].hit
+		s.read[n] = s.verifier.Source(hit.Passage.Text, about(&hit.Article))
 	}
-	return v.support(c, n)
+	return s.read[n]
 }
 
-// claimOf takes a statement apart.
-func (v wordVerifier) claimOf(text string) claim {
-	var c claim
-	for _, t := range v.analyzer.Tokens(nil, text) {
-		if t.InCompound || slices.Contains(c.terms, t.Term) {
+// about is what a statement may take from an article beside the passage.
+func about(a *news.Article) verify.About {
+	return verify.About{
+		Headline: a.Headline, Outlet: outlet(*a), Others: slices.Concat(a.Authors, a.Attribution),
+		Published: a.Published, Language: a.Language,
+	}
+}
+
+// judge judges a statement by one passage, and returns the sentences that carry it.
+func (s *sources) judge(statement string, n int) (quote, verify.Verdict) {
+	v := s.verifier.Judge(statement, s.source(n))
+	hit := s.evidence.passages[n].hit
+	return quote{&hit.Article, news.Span{Start: hit.Passage.Start + v.Start, End: hit.Passage.Start + v.End}}, v
+}
+
+// fragment reports whether a statement is none, but a name, a number or the like.
+func (s *sources) fragment(statement string) bool {
+	_, v := s.judge(statement, 0)
+	return v.Conflict == verify.Fragment
+}
+
+// cited returns quotes for a statement from the passages that it cites, given by
+// number from 1: one from each that carries it.
+func (s *sources) cited(statement string, cited []int) []quote {
+	var quotes []quote
+	for _, n := range cited {
+		if n < 1 || n > len(s.read) {
 			continue
 		}
-		w := v.idf(t.Term)
-		if isCapital(text[t.Start:t.End]) && t.Start > 0 {
-			w *= nameBoost
+		if q, v := s.judge(statement, n-1); v.Supported {
+			quotes = append(quotes, q)
 		}
-		c.terms, c.weights, c.all = append(c.terms, t.Term), append(c.weights, w), c.all+w
 	}
-	c.numbers = numbersIn(text)
-	return c
+	return quotes
 }
 
-// support finds the sentences of a passage that best support a claim. It
-// reports false if the passage does not support it.
-func (v wordVerifier) support(c claim, passage int) (quote, bool) {
-	x := &v.passages[passage]
-	around := v.aroundTerms(x.hit.Article)
-	if !x.hasNumbers(c.numbers) || c.all == 0 {
-		return quote{}, false
+// together returns quotes for a statement that several passages carry between them.
+func (s *sources) together(statement string, cited []int) []quote {
+	var text strings.Builder
+	var starts, numbers []int
+	for _, n := range cited {
+		if n < 1 || n > len(s.read) {
+			continue
+		}
+		starts, numbers = append(starts, text.Len()), append(numbers, n-1)
+		text.WriteString(s.evidence.passages[n-1].hit.Passage.Text + "\n\n")
 	}
-	if c.share(func(t uint32) bool { return has(x.terms, t) || has(around, t) }) < minSupport {
-		return quote{}, false
+	if len(numbers) < 2 {
+		return nil
 	}
-	var best quote
-	top := -1.
-	for from := x.first; from < x.last; from++ {
-		for to := from + 1; to <= min(x.last, from+maxSupport); to++ {
-			score := c.share(func(t uint32) bool {
-				return slices.ContainsFunc(v.sentences[from:to], func(s sentence) bool { return slices.Contains(s.terms, t) })
-			})
-			score -= worthLonger * float64(to-from-1)
-			if score > top {
-				top, best = score, quote{&x.hit.Article, news.Span{Start: v.sentences[from].Start, End: v.sentences[to-1].End}}
+	first := s.evidence.passages[numbers[0]].hit
+	v := s.verifier.Judge(statement, s.verifier.Source(text.String(), about(&first.Article)))
+	if !v.Supported {
+		return nil
+	}
+	var quotes []quote
+	for i, n := range numbers {
+		hit := s.evidence.passages[n].hit
+		q := quote{article: &hit.Article}
+		for _, span := range v.Sentences {
+			start, end := span.Start-starts[i], span.End-starts[i]
+			if start < 0 || end > len(hit.Passage.Text) {
+				continue
 			}
+			if q.End == 0 {
+				q.Start = hit.Passage.Start + start
+			}
+			q.End = hit.Passage.Start + end
+		}
+		if q.End > 0 {
+			quotes = append(quotes, q)
 		}
 	}
-	return best, top > 0
+	return quotes
 }
 
-// share is the share of the claim's weight whose terms are had.
-func (c claim) share(had func(uint32) bool) float64 {
-	var sum float64
-	for i, t := range c.terms {
-		if had(t) {
-			sum += c.weights[i]
+// elsewhere returns a quote from the passage that carries a statement best, if one does.
+func (s *sources) elsewhere(statement string) (quote, bool) {
+	type carried struct {
+		quote
+		score float64
+	}
+	var all []carried
+	for n := range s.read {
+		if q, v := s.judge(statement, n); v.Supported {
+			all = append(all, carried{q, v.Score})
 		}
 	}
-	return sum / c.all
-}
-
-func has(ascending []uint32, t uint32) bool {
-	_, ok := slices.BinarySearch(ascending, t)
-	return ok
-}
-
-// aroundTerms are the terms that a statement may take from around a passage: headline, outlet, day, authors, attribution.
-func (v wordVerifier) aroundTerms(a news.Article) []uint32 {
-	var terms []uint32
-	for _, t := range v.analyzer.Tokens(nil, around(a)) {
-		terms = append(terms, t.Term)
+	if len(all) == 0 {
+		return quote{}, false
 	}
-	slices.Sort(terms)
-	return terms
-}
-
-func around(a news.Article) string {
-	credits := strings.Join(slices.Sorted(maps.Keys(language().Answers.ReportingWords)), " ")
-	return strings.Join([]string{a.Headline, outlet(a), day(a), strings.Join(a.Authors, ", "), strings.Join(a.Attribution, ", "), credits}, "\n")
-}
-
-// hasNumbers reports whether all numbers stand in the passage or around it, in digits or as words.
-func (x *passage) hasNumbers(numbers []string) bool {
-	if len(numbers) == 0 {
-		return true
-	}
-	text := x.hit.Passage.Text + "\n" + around(x.hit.Article)
-	there := numbersIn(text)
-	lower := strings.ToLower(text)
-	return !slices.ContainsFunc(numbers, func(n string) bool {
-		return !slices.Contains(there, n) && (language().Answers.SpelledNumbers[n] == "" || !strings.Contains(lower, language().Answers.SpelledNumbers[n]))
-	})
+	best := slices.MaxFunc(all, func(a, b carried) int { return cmp.Compare(a.score, b.score) })
+	return best.quote, true
 }

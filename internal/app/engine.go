@@ -104,6 +104,7 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 	return answer.New(searcher, answer.Config{
 		Chat: chat, Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), Articles: e, WrongSpan: e.wrong.report,
 		RefuseBelow: percent * float64(thresholds.RefuseBelow), SureFrom: percent * float64(thresholds.SureFrom),
+		SetApart: e.config.Settings.LLM.Unsupported == "apart",
 	}), nil
 }
 

@@ -28,7 +28,7 @@ var layers = map[string]layer{
 	"verbs": {
 		packages: []string{
 			"internal/ablation", "internal/lang", "internal/lexical", "internal/gazetteer", "internal/dates", "internal/question", "internal/chunk", "internal/embed/...", "internal/neardup", "internal/encode",
-			"internal/backup", "internal/transfer", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/answer", "internal/eval",
+			"internal/backup", "internal/transfer", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/verify", "internal/answer", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data"},
 		ordered: true,

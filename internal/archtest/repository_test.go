@@ -57,6 +57,14 @@ var exceptions = []Exception{
 		Reason: "it holds names of functions that templates call",
 	},
 	{
+		Rule: "word list", Where: "internal/verify.moods",
+		Reason: "it holds names of moods, which packs use",
+	},
+	{
+		Rule: "word list", Where: "internal/verify.list",
+		Reason: "it holds names of features",
+	},
+	{
 		Rule: "word list", Where: "internal/answer.addresses",
 		Reason: "it holds schemes of addresses",
 	},

@@ -65,6 +65,8 @@ type LLM struct {
 	Key       string
 	Timeout   time.Duration // for a whole answer
 	MaxTokens int           // length of an answer
+
+	Unsupported string // what becomes of statements that no passage carries: omit or apart
 }
 
 // Rerank says who orders the best hits of a search anew: nobody unless URL is set.

@@ -109,6 +109,8 @@ func modelSettings() []Setting {
 			field: func(c *Config) any { return &c.LLM.Timeout }, check: positive},
 		{Key: "llm.max_tokens", Default: "700", Help: "longest answer",
 			field: func(c *Config) any { return &c.LLM.MaxTokens }, check: between(16, 100000)},
+		{Key: "llm.unsupported", Default: "omit", Help: "what becomes of its statements that no passage carries: omit, or apart (shown behind the answer, without a citation, as not in the sources)",
+			field: func(c *Config) any { return &c.LLM.Unsupported }, check: oneOf("omit", "apart")},
 
 		{Key: "rerank.url", Help: "address of a reranker, as http://127.0.0.1:8081/rerank (TEI), https://api.cohere.com/v2/rerank or https://api.jina.ai/v1/rerank; unset: none",
 			field: func(c *Config) any { return &c.Rerank.URL }, check: httpURL},

@@ -17,13 +17,15 @@ type Pack struct {
 	Code string                   // ISO 639-1; empty in the neutral pack
 	Stem func(word string) string // of a word in lower case and of the language's own spelling
 
-	Terms     Terms
-	Sentences Sentences
-	Time      Time
-	Questions Questions
-	Answers   Answers
-	Credits   Credits
-	Places    Places
+	Terms      Terms
+	Sentences  Sentences
+	Time       Time
+	Questions  Questions
+	Answers    Answers
+	Credits    Credits
+	Places     Places
+	Statements Statements
+	Replies    Replies
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -205,4 +207,61 @@ type Places struct {
 	States    []Pair `section:"states,cased"`    // likewise
 	Cities    Words  `section:"cities,cased"`
 	Personal  Words  `section:"personal places,cased"`
+}
+
+// Statements is for telling whether a text supports a statement. Phrases are
+// looked for word by word, each in any form that has the same stem.
+type Statements struct {
+	Negators          Words             `section:"negators"`
+	NegatingPhrases   []string          `section:"negating phrases"`
+	NotNegations      []string          `section:"not negations"`
+	WeakNegators      Words             `section:"weak negators"`
+	Privatives        Words             `section:"privatives"`
+	Denials           Words             `section:"denials"`
+	UndoingBeginnings Words             `section:"undoing beginnings"`
+	ModalPhrases      map[string]string `section:"modal phrases"` // to a mood of internal/verify
+	CertainPhrases    []string          `section:"certain phrases"`
+	Contrasts         []string          `section:"contrasts"` // sides with " / " between them, of phrases with ", " between them
+	IrregularForms    map[string]string `section:"irregular forms"`
+	IrregularNouns    map[string]string `section:"irregular nouns"`
+	Scales            map[string]int    `section:"scales"`
+	NumberValues      map[string]int    `section:"values of number words"`
+	OrdinalValues     map[string]int    `section:"ordinal words"`
+	Units             map[string]string `section:"units of numbers"`
+	Bounds            map[string]string `section:"bounds"` // to a bound of internal/verify
+	Auxiliaries       Words             `section:"auxiliary words"`
+	Perfects          Words             `section:"past auxiliaries"`
+	Passives          Words             `section:"passive auxiliaries"`
+	Agents            Words             `section:"words before an agent"`
+	NoAdverbs         Words             `section:"no adverbs"`
+	Determiners       Words             `section:"determiners"`
+	TimeSpans         Words             `section:"spans of time"`
+	Origins           Words             `section:"origin words"`
+	Fractions         map[string]int    `section:"fractions"` // in percent
+	AgeWords          Words             `section:"age words"`
+	Comparing         Words             `section:"comparing words"`
+	Joining           Words             `section:"joining prepositions"`
+	Causes            []string          `section:"causes"`
+	SureCauses        []string          `section:"sure causes"`
+	CauseSigns        Words             `section:"signs of a cause"`
+	RoleVerbs         map[string]string `section:"role verbs"` // to a frame of internal/verify
+	ClauseOpeners     Words             `section:"clause openers"`
+	Heralds           Words             `section:"heralds"`
+	EmptyWords        Words             `section:"empty words"`
+	FormsOfAddress    Words             `section:"forms of address"`
+}
+
+// Replies is for reading what language models write.
+type Replies struct {
+	ThoughtTags       []string `section:"tags of thoughts,patterns"`
+	CitationTags      []string `section:"tags of citations,patterns"`
+	TurnTags          []string `section:"tags of turns,patterns"`
+	PassageWords      []string `section:"words for passages,patterns"`
+	ReferralWords     []string `section:"referring words,patterns"`
+	Ands              []string `section:"words between numbers,patterns"`
+	Refusals          []string `section:"refusals,patterns"`
+	Instructions      []string `section:"instructions,patterns"`
+	Talk              []string `section:"talk of models,patterns"`
+	Openings          []string `section:"openings of statements,patterns"`
+	ReferenceHeadings []string `section:"reference headings,patterns"`
 }

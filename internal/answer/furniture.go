@@ -1,0 +1,87 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lang"
+)
+
+var (
+	links      = regexp.MustCompile(`!?\[([^\[\]\n]{0,200})\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)`)
+	addresses  = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+|<?\bmailto:[^\s<>]+>?`)
+	scripts    = regexp.MustCompile(`(?is)<script\b.*?(?:</script>|$)|<style\b.*?(?:</style>|$)`)
+	tags       = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
+	decoration = regexp.MustCompile("\\*\\*|__|~~|`+|(?m)^\\s*#{1,6}\\s+|(?m)^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
+	emphasis   = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
+	bullets    = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
+	footnotes  = regexp.MustCompile(`^\s*\[\^\d{1,3}\]:`)
+	rules      = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
+)
+
+// unadorned turns links into their text and drops addresses, tags, and the
+// marks of headings, lists and emphasis: an answer is plain text whose only
+// links are its citations.
+func unadorned(text string) string {
+	text = links.ReplaceAllStringFunc(text, func(m string) string {
+		switch {
+		case m[0] == '!':
+			return ""
+		case opensWithMarker(m):
+			return m
+		}
+		return links.FindStringSubmatch(m)[1]
+	})
+	text = markers().ReplaceAllStringFunc(text, func(m string) string { // tags that are markers stay ones
+		if m[0] == '<' {
+			return "[" + figures(m) + "]"
+		}
+		return m
+	})
+	text = scripts.ReplaceAllString(text, "")
+	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
+	text = strings.ReplaceAll(text, "|", " ") // cells of a table
+	text = decoration.ReplaceAllString(text, "$1")
+	return emphasis.ReplaceAllString(text, "$1$2$3")
+}
+
+func opensWithMarker(text string) bool {
+	at := markers().FindStringIndex(text)
+	return at != nil && at[0] == 0
+}
+
+// bare is a statement without the marks of a list and what models put before it.
+func bare(text string) string {
+	text = strings.TrimSpace(bullets.ReplaceAllString(strings.TrimSpace(text), ""))
+	for range 3 {
+		rest := replies().openings.ReplaceAllString(text, "")
+		if rest == text {
+			break
+		}
+		text = strings.TrimSpace(rest)
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	if n > 0 && unicode.IsLower(r) {
+		return string(unicode.ToUpper(r)) + text[n:]
+	}
+	return text
+}
+
+// replyPatterns tell what of a reply is no statement about the news.
+type replyPatterns struct {
+	refusal, instruction, talk, openings, references *regexp.Regexp
+}
+
+var replies = sync.OnceValue(func() replyPatterns {
+	r := &lang.Any().Replies
+	return replyPatterns{
+		refusal:     regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Refusals)),
+		instruction: regexp.MustCompile(`(?i)\b` + lang.Pattern(r.Instructions)),
+		talk:        regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Talk) + `\s*$`),
+		openings:    regexp.MustCompile(`(?i)^[\W_]*?` + lang.Pattern(r.Openings)),
+		references:  regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReferenceHeadings) + `[\W_]*(?::.*)?$`),
+	}
+})

@@ -1,0 +1,144 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lang"
+)
+
+// thoughts takes away what a model writes that is no reply: what it thinks
+// before it answers, in whatever tags, the signs with which it ends its turn,
+// and characters that no text has.
+type thoughts struct {
+	raw      string // not yet known to be text or not
+	thinking bool
+	// regret is told that what came before was a thought as well, since only the end of it is marked.
+	regret func()
+}
+
+var (
+	thoughtTags = sync.OnceValue(func() *regexp.Regexp {
+		words := lang.Pattern(lang.Any().Replies.ThoughtTags)
+		return regexp.MustCompile(`(?i)[<◁\[](/?)(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
+			`|<\|(end|begin|start)_of_` + words + `\|>` +
+			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start)\|>`)
+	})
+	controls = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)<\|(?:im_start\|>|start_header_id\|>)\w*(?:<\|end_header_id\|>)?|<\|[^<>|\n]{1,40}\|>|</?s>|<` +
+			lang.Pattern(lang.Any().Replies.TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>`)
+	})
+)
+
+// What stands between these two says whether thoughts follow or the reply.
+const channel, message = "<|channel|>", "<|message|>"
+
+// longestTag is how many bytes a tag may have.
+const longestTag = 120
+
+// push takes the next piece of a reply and returns what is text for sure.
+func (t *thoughts) push(delta string) string {
+	t.raw += delta
+	return t.read(false)
+}
+
+// rest returns what is left at the end of the reply.
+func (t *thoughts) rest() string { return t.read(true) }
+
+func (t *thoughts) read(all bool) string {
+	var out strings.Builder
+	for {
+		end := len(t.raw)
+		if !all {
+			end = openTag(t.raw)
+		}
+		m := thoughtTags().FindStringSubmatchIndex(t.raw[:end])
+		if m == nil {
+			if !t.thinking {
+				out.WriteString(printable(controls().ReplaceAllString(t.raw[:end], "")))
+			}
+			t.raw = t.raw[end:]
+			return out.String()
+		}
+		before := t.raw[:m[0]]
+		opens, closes := thoughtTag(t.raw, m)
+		switch {
+		case t.thinking || closes && !opens:
+			if closes && !t.thinking {
+				t.regret()
+				out.Reset()
+			}
+		default:
+			out.WriteString(printable(controls().ReplaceAllString(before, "")))
+		}
+		t.thinking = opens
+		t.raw = t.raw[m[1]:]
+	}
+}
+
+// thoughtTag reports whether a match of thoughtTags opens a thought or closes one.
+func thoughtTag(raw string, m []int) (opens, closes bool) {
+	group := func(n int) string {
+		if m[2*n] < 0 {
+			return ""
+		}
+		return strings.ToLower(raw[m[2*n]:m[2*n+1]])
+	}
+	switch {
+	case group(3) != "":
+		return group(4) != "final", false
+	case group(5) != "":
+		return group(5) == "start", false // its name follows, up to the next channel
+	case group(2) != "":
+		return group(2) != "end", group(2) == "end"
+	}
+	return group(1) == "", group(1) != ""
+}
+
+// openTag returns where a tag or a character may have begun at the end of text
+// that is not yet whole, the length of text if there is none.
+func openTag(text string) int {
+	end := len(text)
+	for n := 1; n < utf8.UTFMax && n <= end; n++ {
+		if b := text[end-n]; utf8.RuneStart(b) {
+			if !utf8.FullRuneInString(text[end-n:]) {
+				end -= n
+			}
+			break
+		}
+	}
+	if at := strings.LastIndex(text[:end], channel); at >= 0 && end-at < longestTag && !strings.Contains(text[at:end], message) {
+		return at
+	}
+	from := max(0, end-longestTag)
+	if at := strings.LastIndexAny(text[from:end], "<◁["); at >= 0 && !strings.ContainsAny(text[from+at:end], ">▷]\n") {
+		return from + at
+	}
+	return end
+}
+
+// printable drops what is no character or cannot be seen, but for line breaks,
+// and what turns the direction of writing.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), unicode.Is(unicode.Cs, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// unthink takes away the thoughts of a whole reply.
+func unthink(reply string) string {
+	var out strings.Builder
+	t := thoughts{regret: out.Reset}
+	out.WriteString(t.push(reply))
+	out.WriteString(t.rest())
+	return out.String()
+}

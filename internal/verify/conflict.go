@@ -1,0 +1,716 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+)
+
+// conflict returns the first way in which the statement differs from its support.
+func (j *judgement) conflict() (Conflict, string) {
+	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
+	if j.grammar.knowsWords() {
+		checks = append(checks, j.names, j.polarity, j.moods, j.contrasts, j.opposites, j.substitutions, j.roles, j.causes)
+	}
+	for _, check := range checks {
+		if c, detail := check(); c != NoConflict {
+			return c, detail
+		}
+	}
+	return NoConflict, ""
+}
+
+// fragment finds what is no statement at all.
+func (j *judgement) fragment() (Conflict, string) {
+	const fewest = 2
+	n, lower := 0, false
+	for i := range j.statement.words {
+		if w := &j.statement.words[i]; j.weight[i] > 0 {
+			n++
+			lower = lower || !w.capital && w.content && w.text != ""
+		}
+	}
+	if n < fewest || !lower || len(j.statement.words) < fewest+1 {
+		return Fragment, j.text
+	}
+	return NoConflict, ""
+}
+
+// clearly is how much nearer one word has to stand than another to be meant.
+const (
+	clearly      = 1.4
+	clearlyNamed = 2.
+	sameSlot     = .5 // share of the nearness that is possible, for one name to stand in place of another
+)
+
+// here are the places of a word of the statement within the support.
+func (j *judgement) here(i int) []place {
+	var out []place
+	for _, p := range j.at[i] {
+		if slices.Contains(j.support, p.sentence) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// numbers compares each number with those of the support.
+func (j *judgement) numbers() (Conflict, string) {
+	for k := range j.statement.numbers {
+		n := &j.statement.numbers[k]
+		w := &j.statement.words[n.first]
+		if here := j.here(n.first); len(here) > 0 {
+			if !n.weak && j.otherNearer(n.first, here, j.otherNumbers(n), clearly) {
+				return Number, w.text
+			}
+			if c := j.unitStands(n, here); c != NoConflict {
+				return c, w.text
+			}
+			continue
+		}
+		if j.grammar.empty[w.key] || n.weak && n.value == 1 && !j.counts(n) || j.has(n.first, aroundText) {
+			continue
+		}
+		return j.whyNot(n), w.text
+	}
+	return NoConflict, ""
+}
+
+// unitStands checks that a number whose unit the source leaves out has it all the same.
+func (j *judgement) unitStands(n *number, here []place) Conflict {
+	if n.unit == "" || n.anyUnit {
+		return NoConflict
+	}
+	for _, p := range here {
+		s := j.sentence(p.sentence)
+		if s.numbers[s.words[p.word].number].unit == n.unit || s.numbers[s.words[p.word].number].anyUnit {
+			return NoConflict
+		}
+		for i := range s.words {
+			if unit, k := j.grammar.units.at(s.words, i); k > 0 && unit == n.unit {
+				return NoConflict
+			}
+		}
+	}
+	return Unit
+}
+
+// counts reports whether the support counts the same thing otherwise.
+func (j *judgement) counts(n *number) bool {
+	for _, s := range j.support {
+		for k := range j.sentences[s].numbers {
+			o := &j.sentences[s].numbers[k]
+			if o.counted != "" && o.counted == n.counted && compare(n, o) == different && !o.ordinal {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// whyNot tells why the support lacks a number.
+func (j *judgement) whyNot(n *number) Conflict {
+	worst := different
+	for _, s := range j.support {
+		for k := range j.sentences[s].numbers {
+			worst = max(worst, compare(n, &j.sentences[s].numbers[k]))
+		}
+	}
+	switch worst {
+	case otherUnit:
+		return Unit
+	case otherBound:
+		return Bound
+	default:
+		return Number
+	}
+}
+
+// otherNumbers are the numbers of the support that are not n, but could be said in its place.
+func (j *judgement) otherNumbers(n *number) []place {
+	var out []place
+	for _, s := range j.support {
+		for k := range j.sentences[s].numbers {
+			o := &j.sentences[s].numbers[k]
+			if o.ordinal == n.ordinal && o.unit == n.unit && !o.weak && compare(n, o) != same && !j.outdated(n, s, o) {
+				out = append(out, place{s, o.first})
+			}
+		}
+	}
+	return out
+}
+
+// outdated reports whether a number of the source is one from which something
+// changed to another, which the statement does not speak of.
+func (j *judgement) outdated(n *number, s int, o *number) bool {
+	origin := func(words []word, first int) bool {
+		for i := first - 1; i >= max(0, first-2); i-- {
+			if j.grammar.pack.Statements.Origins[words[i].text] {
+				return true
+			}
+		}
+		return false
+	}
+	return origin(j.sentences[s].words, o.first) && !origin(j.statement.words, n.first)
+}
+
+// dates compares each date with those of the support.
+func (j *judgement) dates() (Conflict, string) {
+	for _, d := range j.statement.dates {
+		w := j.statement.words[d.first]
+		here := j.here(d.first)
+		if len(here) > 0 {
+			if j.otherNearer(d.first, here, j.otherDates(d), clearly) {
+				return Date, w.text
+			}
+			continue
+		}
+		if len(j.at[d.first]) > 0 && len(j.otherDates(d)) == 0 || j.isPublished(d) {
+			continue
+		}
+		return Date, w.text
+	}
+	return NoConflict, ""
+}
+
+// isPublished reports whether a date is the day on which the source came out,
+// and the support names no other of its kind.
+func (j *judgement) isPublished(d date) bool {
+	p := j.about.Published
+	if p.IsZero() || len(j.otherDates(d)) > 0 {
+		return false
+	}
+	if d.weekday > 0 {
+		return int(p.Weekday())+1 == d.weekday
+	}
+	return (d.day == 0 || d.day == p.Day()) && (d.month == 0 || d.month == int(p.Month())) && (d.year == 0 || d.year == p.Year())
+}
+
+// otherDates are the dates of the support that could be said in place of d.
+func (j *judgement) otherDates(d date) []place {
+	var out []place
+	for _, s := range j.support {
+		for _, o := range j.sentences[s].dates {
+			likeKind := d.weekday > 0 && o.weekday > 0 || d.month > 0 && o.month > 0 || d.month == 0 && d.weekday == 0 && o.year > 0
+			if likeKind && !d.agrees(o, j.about.Published) {
+				out = append(out, place{s, o.first})
+			}
+		}
+	}
+	return out
+}
+
+// otherNearer reports whether what stands around a word of the statement stands
+// in the source around one of others, rather than around one of own. Where the
+// statement has that other too, both have to be the other way round.
+func (j *judgement) otherNearer(i int, own, others []place, clearly float64) bool {
+	mine := j.nearest(i, own)
+	for _, p := range others {
+		theirs := j.nearness(i, p)
+		k := j.saidAt(p)
+		if k < 0 && theirs > clearly*mine {
+			return true
+		}
+		if k >= 0 && k != i && theirs+j.nearest(k, own) > clearly*(mine+j.nearness(k, p)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *judgement) nearest(i int, places []place) float64 {
+	most := 0.
+	for _, p := range places {
+		most = max(most, j.nearness(i, p))
+	}
+	return most
+}
+
+// saidAt is the word of the statement that a place of the source is one of, -1 if there is none.
+func (j *judgement) saidAt(p place) int {
+	return slices.IndexFunc(j.at, func(places []place) bool { return slices.Contains(places, p) })
+}
+
+// nearness is how near the words around the i-th of the statement stand to a
+// place of the source, those of its own clause above all.
+func (j *judgement) nearness(i int, p place) float64 {
+	words := j.statement.words
+	source := j.sentence(p.sentence).words
+	sum := 0.
+	named := words[i].capital && words[i].day < 0
+	for k := range words {
+		if k == i || j.weight[k] == 0 || words[k].clause != words[i].clause {
+			continue
+		}
+		if words[k].number >= 0 && words[i].number >= 0 || words[k].day >= 0 && words[i].day >= 0 { // they are what is told apart
+			continue
+		}
+		best := 0.
+		for _, q := range j.at[k] {
+			if q.sentence == p.sentence && q != p && (!named || (k < i) == (q.word < p.word)) {
+				best = max(best, 1/float64(1+apart(source, q.word, p.word)))
+			}
+		}
+		sum += best / float64(1+apart(words, k, i))
+	}
+	if !named && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.pack.Questions.Prepositions[words[i-1].text] {
+		sum += 1. / 4
+	}
+	return sum
+}
+
+// apart is how many words lie between two, more where clauses end between them.
+func apart(words []word, a, b int) int {
+	const perClause = 3
+	n, m := a-b, words[a].clause-words[b].clause
+	return max(n, -n) + perClause*max(m, -m)
+}
+
+// names looks for each name of the statement.
+func (j *judgement) names() (Conflict, string) {
+	words := j.statement.words
+	for i := 0; i < len(words); i++ {
+		if !j.isName(i) {
+			continue
+		}
+		end, cased := i, false
+		for ; end < len(words) && (end == i || j.isName(end) && !words[end].breaks && !words[end-1].possessive); end++ {
+			if len(j.at[end]) == 0 {
+				return Name, words[end].text
+			}
+			cased = cased || slices.ContainsFunc(j.at[end], func(p place) bool { return j.word(p).capital })
+			if end > i && !j.together(end-1, end) {
+				return Name, words[end-1].text + " " + words[end].text
+			}
+		}
+		if end-i > 1 && !cased || j.otherNamed(i, end) {
+			return Name, words[i].text
+		}
+		i = end - 1
+	}
+	return NoConflict, ""
+}
+
+// otherNamed reports whether the support has other names where the statement
+// has those from the i-th word on.
+func (j *judgement) otherNamed(i, end int) bool {
+	var own, others []place
+	for k := i; k < end; k++ {
+		own = append(own, j.here(k)...)
+	}
+	if s := j.best(); s >= 0 {
+		for k := range j.sentences[s].words {
+			w := &j.sentences[s].words[k]
+			if p := (place{s, k}); w.capital && !w.opens && w.content && w.day < 0 && j.saidAt(p) < 0 {
+				others = append(others, p)
+			}
+		}
+	}
+	for k := i; k < end; k++ {
+		if !j.otherNearer(k, own, others, clearlyNamed) || j.nearest(k, others) < sameSlot*j.possible(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// best is the sentence that has most of the statement, -1 if none has anything.
+func (j *judgement) best() int {
+	best, most := -1, 0.
+	for _, s := range j.support {
+		if share := j.share(func(i int) float64 { return one(j.has(i, s)) }, nil); share > most {
+			best, most = s, share
+		}
+	}
+	return best
+}
+
+// possible is the nearness that a word would have in a source with the same words in the same order.
+func (j *judgement) possible(i int) float64 {
+	words := j.statement.words
+	sum := 0.
+	for k := range words {
+		if k != i && j.weight[k] > 0 && words[k].clause == words[i].clause {
+			d := float64(1 + apart(words, k, i))
+			sum += 1 / (d * d)
+		}
+	}
+	return sum
+}
+
+// isName reports whether a word of the statement is one of a name. That which
+// opens a sentence is one if another follows it, or if nothing else can be told of it.
+func (j *judgement) isName(i int) bool {
+	w := &j.statement.words[i]
+	if w.opens && strings.HasSuffix(w.text, "s") && !w.possessive && len(j.at[i]) == 0 {
+		return false // a plural: Firefighters
+	}
+	return j.grammar.isName(j.statement.words, i)
+}
+
+// isName reports whether a word is one of a name, as far as can be told from the words around it.
+func (g *grammar) isName(words []word, i int) bool {
+	w := &words[i]
+	s := &g.pack.Statements
+	if !w.capital || w.day >= 0 || w.number >= 0 || w.term == 0 && w.whole == 0 || s.FormsOfAddress[w.text] || s.Auxiliaries[w.text] {
+		return false
+	}
+	if !w.opens {
+		return true
+	}
+	if g.empty[w.key] || len(w.side) > 0 || w.verb || g.opener[w.text] {
+		return false
+	}
+	if i+1 < len(words) && words[i+1].capital && !words[i+1].breaks && words[i+1].day < 0 {
+		return true
+	}
+	return i+1 < len(words) && (words[i+1].verb || g.leads(words[i+1])) || w.possessive
+}
+
+// together reports whether two words of a name stand next to each other
+// somewhere in the source, or one of them is not part of a name there.
+func (j *judgement) together(a, b int) bool {
+	const near = 3
+	for _, p := range j.at[a] {
+		for _, q := range j.at[b] {
+			if p.sentence == q.sentence && q.word-p.word <= near && p.word-q.word <= near || p == q {
+				return true
+			}
+		}
+	}
+	isLower := func(p place) bool { return !j.word(p).capital }
+	return slices.ContainsFunc(j.at[a], isLower) || slices.ContainsFunc(j.at[b], isLower)
+}
+
+// polarity compares what is denied. Of the words on which a denial hangs one
+// has to be denied on the other side as well.
+func (j *judgement) polarity() (Conflict, string) {
+	type tally struct {
+		agrees, differs bool
+		word            string
+	}
+	mine, theirs := map[int]*tally{}, map[place]*tally{}
+	count := func(t *tally, agrees bool, text string) {
+		t.agrees, t.differs, t.word = t.agrees || agrees, t.differs || !agrees, text
+	}
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if j.weight[i] == 0 {
+			continue
+		}
+		here := j.here(i)
+		agrees := slices.ContainsFunc(here, func(p place) bool { return j.word(p).negated == w.negated || !j.hasSide(i, p) })
+		if w.denies {
+			if mine[w.scope] == nil {
+				mine[w.scope] = &tally{}
+			}
+			if len(here) > 0 {
+				count(mine[w.scope], agrees, w.text)
+			} else {
+				count(mine[w.scope], !w.negated || j.takesAway(), w.text)
+			}
+			if w.weakly && j.takesAway() {
+				mine[w.scope].agrees = true
+			}
+		}
+		if w.negated && len(here) > 0 && agrees && !w.denies && mine[w.scope] != nil {
+			mine[w.scope].agrees = true
+		}
+		for _, p := range here {
+			if o := j.word(p); o.denies || o.negated && w.negated {
+				at := place{p.sentence, o.scope}
+				if theirs[at] == nil {
+					theirs[at] = &tally{}
+				}
+				count(theirs[at], agrees || o.weakly, w.text)
+			}
+		}
+	}
+	for _, t := range mine {
+		if t.differs && !t.agrees {
+			return Polarity, t.word
+		}
+	}
+	for _, t := range theirs {
+		if t.differs && !t.agrees {
+			return Polarity, t.word
+		}
+	}
+	return NoConflict, ""
+}
+
+// hasSide reports whether the word at a place is of the same side as that of the statement, if they are of one contrast.
+func (j *judgement) hasSide(i int, p place) bool {
+	w, o := &j.statement.words[i], j.word(p)
+	return w.key == o.key || len(w.side) == 0 || sameSide(w.side, o.side)
+}
+
+// takesAway reports whether the support denies anything or says that something is gone.
+func (j *judgement) takesAway() bool {
+	for _, s := range j.support {
+		for i := range j.sentences[s].words {
+			w := &j.sentences[s].words[i]
+			if w.negated || j.grammar.privatives[w.key] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// moods compares how sure it is.
+func (j *judgement) moods() (Conflict, string) {
+	words := j.statement.words
+	for i := range words {
+		w := &words[i]
+		if !w.content || !w.verb && !j.isPredicate(i) {
+			continue
+		}
+		head, agree, any := w.moodHead, false, false
+		for _, p := range j.here(i) {
+			o := j.word(p)
+			if !o.verb && !o.moodHead {
+				continue
+			}
+			any, head = true, head || o.moodHead
+			agree = agree || j.moodsAgree(w, o)
+		}
+		if any && head && !agree {
+			return Mood, w.text
+		}
+	}
+	return NoConflict, ""
+}
+
+// isPredicate reports whether a noun says what somebody is: was a spy.
+func (j *judgement) isPredicate(i int) bool {
+	words := j.statement.words
+	s := &j.grammar.pack.Statements
+	return i > 1 && s.Determiners[words[i-1].text] && s.Passives[words[i-2].text]
+}
+
+// moodsAgree reports whether a statement is no surer, and no less sure, than the source.
+func (j *judgement) moodsAgree(w, o *word) bool {
+	a, b := w.mood, o.mood
+	sure := func(m mood) bool { return m == factual || m == able }
+	future := func(m mood) bool { return m == planned || m == required }
+	switch {
+	case a == b, sure(a) && sure(b), future(a) && future(b), a == possible && b == able, a == able && b == possible:
+		return true
+	case sure(a) && (b == planned || b == required):
+		return !past(w) && (w.led || len(j.statement.dates) > 0)
+	case (a == planned || a == required) && sure(b):
+		return !past(o)
+	}
+	return j.supportHasMood(a)
+}
+
+// supportHasMood reports whether something in the support has a mood other than that of facts.
+func (j *judgement) supportHasMood(m mood) bool {
+	if m == factual || m == able {
+		return false
+	}
+	for _, s := range j.support {
+		for i := range j.sentences[s].words {
+			if w := &j.sentences[s].words[i]; w.moodHead && w.mood == m {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// past reports whether a verb says that something has happened.
+func past(w *word) bool { return w.isPast }
+
+// contrasts finds words where the source has one that goes not together with them.
+func (j *judgement) contrasts() (Conflict, string) {
+	words := j.statement.words
+	for i := range words {
+		w := &words[i]
+		for _, side := range w.side {
+			own, others := j.sides(w, side)
+			switch {
+			case len(others) == 0:
+			case len(own) == 0 && !j.otherwiseSaid(i, side):
+				return Contrast, w.text + " " + j.word(others[0]).text
+			case len(own) > 0 && j.otherNearer(i, own, others, clearly):
+				return Contrast, w.text + " " + j.word(others[0]).text
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// sides are the places in the support of words of one side, and of those of
+// others, with denials reckoned in. What the statement has as well is no other.
+func (j *judgement) sides(w *word, at side) (own, others []place) {
+	for _, s := range j.support {
+		for k := range j.sentences[s].words {
+			o := &j.sentences[s].words[k]
+			here := false
+			for _, x := range o.side {
+				if x.contrast != at.contrast {
+					continue
+				}
+				here = true
+				agrees := x.side == at.side
+				if !agrees && j.grammar.opposed[x.contrast] && !o.weakly && !w.weakly {
+					agrees = o.negated != w.negated // not open, closed
+				}
+				switch {
+				case agrees:
+					own = append(own, place{s, k})
+				case !j.says(place{s, k}):
+					others = append(others, place{s, k})
+				}
+			}
+			if !here && o.key == w.key {
+				own = append(own, place{s, k})
+			}
+		}
+	}
+	return own, others
+}
+
+// says reports whether the statement has the very word that stands at a place, as often as the support.
+func (j *judgement) says(p place) bool {
+	o := j.word(p)
+	n := 0
+	for i := range j.statement.words {
+		if w := &j.statement.words[i]; w.key == o.key && w.negated == o.negated {
+			n++
+		}
+	}
+	for _, s := range j.support {
+		for i := range j.sentences[s].words {
+			if j.sentences[s].words[i].key == o.key {
+				n--
+			}
+		}
+	}
+	return n >= 0
+}
+
+// otherwiseSaid reports whether the support has another contrast's word of the same side as the i-th.
+func (j *judgement) otherwiseSaid(i int, at side) bool {
+	for _, x := range j.statement.words[i].side {
+		if x != at {
+			if own, _ := j.sides(&j.statement.words[i], x); len(own) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// opposites finds words that differ from one of the source by a beginning that undoes it.
+func (j *judgement) opposites() (Conflict, string) {
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if !w.content || len(j.here(i)) > 0 {
+			continue
+		}
+		for _, s := range j.support {
+			for k := range j.sentences[s].words {
+				o := &j.sentences[s].words[k]
+				if o.negated == w.negated && (j.undoes(w.text, o.text) || j.undoes(o.text, w.text)) {
+					return Contrast, w.text
+				}
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// substitutions finds words that stand where the source has another one, between
+// the same words, that means something else.
+func (j *judgement) substitutions() (Conflict, string) {
+	const alike = .4 // cosine from which two words may mean the same
+	words := j.statement.words
+	before := -1
+	for i := range words {
+		w := &words[i]
+		if j.weight[i] == 0 || j.grammar.empty[w.key] {
+			continue
+		}
+		if before >= 0 && w.capital && !words[before].capital && j.grammar.isName(words, i) && j.otherInSlot(before, i) {
+			return Name, w.text
+		}
+		if w.content && !w.verb && len(j.at[i]) == 0 && before >= 0 {
+			for _, o := range j.instead(before, i) {
+				if x := j.word(o); j.v.model == nil || dot(j.vector(w.text), j.vector(x.text)) < alike {
+					return Contrast, w.text + " " + x.text
+				}
+			}
+		}
+		before = i
+	}
+	return NoConflict, ""
+}
+
+// otherInSlot reports whether the source has another name behind the word
+// before a name, with the same small words between, and never that name.
+func (j *judgement) otherInSlot(before, i int) bool {
+	const longest = 3 // words of a name
+	other := false
+	for _, p := range j.here(before) {
+		list := j.sentence(p.sentence).words
+		k := nextContent(list, p.word)
+		if k < 0 {
+			continue
+		}
+		if slices.ContainsFunc(j.at[i], func(q place) bool { return q.sentence == p.sentence && q.word >= k && q.word < k+longest }) {
+			return false
+		}
+		alike := k-p.word == i-before && j.grammar.isName(list, k) && list[k].breaks == j.statement.words[i].breaks
+		for n := 1; alike && n < i-before; n++ {
+			alike = list[p.word+n].text == j.statement.words[before+n].text
+		}
+		other = other || alike
+	}
+	return other
+}
+
+// instead are the words of the support that stand behind what the word before
+// the i-th of the statement is, as that does, before what follows it, and that the statement lacks.
+func (j *judgement) instead(before, i int) []place {
+	after := i + 1
+	for after < len(j.statement.words) && j.weight[after] == 0 {
+		after++
+	}
+	var out []place
+	for _, p := range j.here(before) {
+		list := j.sentence(p.sentence).words
+		k := nextContent(list, p.word)
+		if k < 0 || list[k].capital || list[k].verb || j.saidAt(place{p.sentence, k}) >= 0 || k-p.word != i-before {
+			continue
+		}
+		if after < len(j.statement.words) && !j.statement.words[after].breaks {
+			next := nextContent(list, k)
+			if next < 0 || !slices.Contains(j.at[after], place{p.sentence, next}) {
+				continue
+			}
+		}
+		out = append(out, place{p.sentence, k})
+	}
+	return out
+}
+
+// nextContent is the first word of content, number or date behind the i-th, -1 if there is none.
+func nextContent(words []word, i int) int {
+	for k := i + 1; k < len(words); k++ {
+		if words[k].number >= 0 && words[k].number == words[i].number {
+			continue
+		}
+		if words[k].content || words[k].number >= 0 || words[k].day >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// undoes reports whether a is b with such a beginning.
+func (j *judgement) undoes(a, b string) bool {
+	const shortest = 4
+	return len(b) >= shortest && len(a) > len(b) && strings.HasSuffix(a, b) && j.grammar.pack.Statements.UndoingBeginnings[a[:len(a)-len(b)]]
+}

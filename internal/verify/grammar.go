@@ -1,0 +1,186 @@
+package verify
+
+import (
+	"strings"
+
+	"byline/internal/lang"
+)
+
+// mood is how sure it is said to be that something is so.
+type mood uint8
+
+// Moods, which packs name.
+const (
+	factual mood = iota
+	able
+	possible
+	planned
+	required
+	alleged
+	conditional
+	attempted
+)
+
+var moods = map[string]mood{
+	"able": able, "possible": possible, "planned": planned, "required": required,
+	"alleged": alleged, "conditional": conditional, "attempted": attempted,
+}
+
+// side is one side of words that do not go together.
+type side struct{ contrast, side int16 }
+
+// frame says who is who around a verb.
+type frame struct {
+	verb            string
+	subject, object role
+	behind          map[string]role // by preposition
+}
+
+// role is what somebody is in what is done.
+type role string
+
+// grammar is a pack, ready for reading statements.
+type grammar struct {
+	pack       *lang.Pack
+	forms      map[string]string
+	verb       map[string]bool // those that forms are of
+	opener     map[string]bool
+	negating   phrases[bool]
+	notNegates phrases[bool]
+	moods      phrases[mood]
+	certain    phrases[bool]
+	sides      phrases[[]side]
+	units      phrases[string]
+	bounds     phrases[string]
+	causes     phrases[bool] // true: it can be nothing else
+	verbs      phrases[frame]
+	empty      map[string]bool
+	denials    map[string]bool
+	privatives map[string]bool
+	signs      map[string]bool
+	heralds    map[string]bool
+	opposed    []bool // by contrast: it has two sides, so that not the one is the other
+}
+
+func newGrammar(pack *lang.Pack) *grammar {
+	s := &pack.Statements
+	g := &grammar{
+		pack: pack, forms: s.IrregularForms, opener: s.ClauseOpeners,
+		negating: phrases[bool]{}, notNegates: phrases[bool]{}, moods: phrases[mood]{}, certain: phrases[bool]{},
+		sides: phrases[[]side]{}, units: phrases[string]{}, bounds: phrases[string]{}, causes: phrases[bool]{}, verbs: phrases[frame]{},
+	}
+	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
+	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
+	g.verb = map[string]bool{}
+	for _, base := range s.IrregularForms {
+		g.verb[base] = true
+	}
+	for _, p := range s.NegatingPhrases {
+		g.negating.add(g.phrase(p), true)
+	}
+	for _, p := range s.NotNegations {
+		g.notNegates.add(g.phrase(p), true)
+	}
+	for p, m := range s.ModalPhrases {
+		g.moods.add(g.phrase(p), moods[m])
+	}
+	for _, p := range s.CertainPhrases {
+		g.certain.add(g.phrase(p), true)
+	}
+	for p, unit := range s.Units {
+		g.units.add(g.phrase(p), unit)
+	}
+	for p, bound := range s.Bounds {
+		g.bounds.add(g.phrase(p), bound)
+	}
+	for _, p := range s.Causes {
+		g.causes.add(g.phrase(p), false)
+	}
+	for _, p := range s.SureCauses {
+		g.causes.add(g.phrase(p), true)
+	}
+	for p, f := range s.RoleVerbs {
+		g.verbs.add(g.phrase(p), readFrame(f))
+	}
+	g.readContrasts(s.Contrasts)
+	return g
+}
+
+// knowsWords reports whether the pack is that of a language. Where it is not,
+// not even a capital tells a name.
+func (g *grammar) knowsWords() bool { return len(g.pack.Statements.Auxiliaries) > 0 }
+
+// readContrasts numbers contrasts and their sides. A phrase that is in several has several sides.
+func (g *grammar) readContrasts(lines []string) {
+	all := map[string][]side{}
+	for i, line := range lines {
+		lists := strings.Split(line, " / ")
+		g.opposed = append(g.opposed, len(lists) == 2)
+		here := map[string]side{}
+		for j, list := range lists {
+			for p := range strings.SplitSeq(list, ", ") {
+				k := strings.Join(g.phrase(p), " ")
+				if old, twice := here[k]; twice && int(old.side) != j {
+					here[k] = side{-1, -1} // employer and employee have one stem: nothing can be told
+					continue
+				}
+				here[k] = side{int16(i), int16(j)}
+			}
+		}
+		for k, x := range here {
+			if x.contrast >= 0 {
+				all[k] = append(all[k], x)
+			}
+		}
+	}
+	for k, sides := range all {
+		g.sides.add(strings.Fields(k), sides)
+	}
+}
+
+// readFrame reads "defeat agent thing against=patient".
+func readFrame(text string) frame {
+	f := frame{behind: map[string]role{}}
+	for i, part := range strings.Fields(text) {
+		prep, r, isPrep := strings.Cut(part, "=")
+		switch {
+		case isPrep:
+			f.behind[prep] = role(r)
+		case i == 0:
+			f.verb = part
+		case i == 1:
+			f.subject = role(part)
+		default:
+			f.object = role(part)
+		}
+	}
+	return f
+}
+
+// key is what all forms of a word share: the stem of its base form.
+func (g *grammar) key(lower string) string {
+	if base, ok := g.forms[lower]; ok {
+		lower = base
+	} else if base, ok := g.pack.Statements.IrregularNouns[lower]; ok {
+		lower = base
+	}
+	return g.pack.Stem(lower)
+}
+
+func (g *grammar) phrase(text string) []string {
+	var keys []string
+	for w := range strings.FieldsSeq(text) {
+		for part := range strings.SplitSeq(w, "-") {
+			keys = append(keys, g.key(part))
+		}
+	}
+	return keys
+}
+
+func (g *grammar) keys(words lang.Words) map[string]bool {
+	keys := make(map[string]bool, len(words))
+	for w := range words {
+		keys[g.key(w)] = true
+	}
+	return keys
+}

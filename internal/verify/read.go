@@ -1,0 +1,175 @@
+package verify
+
+import (
+	"strings"
+
+	"byline/internal/lexical"
+)
+
+// sentence is a sentence, read.
+type sentence struct {
+	start, end int
+	words      []word
+	numbers    []number
+	dates      []date
+	deeds      []deed
+}
+
+// read reads a sentence that begins at base.
+func (g *grammar) read(text string, base int, tokens []lexical.Token) sentence {
+	s := sentence{start: base, end: base + len(text), words: g.scan(text, base, tokens)}
+	s.dates = g.dates(s.words)
+	s.numbers = g.numbers(s.words)
+	var last *word
+	for i := range s.words {
+		w := &s.words[i]
+		w.content = (w.term != 0 || w.whole != 0) && w.number < 0 && w.day < 0 && !g.pack.Statements.Auxiliaries[w.text]
+		if sides, k := g.sides.at(s.words, i); k > 0 && !w.bounds {
+			w.side = sides
+		}
+		w.verb = g.isVerb(s.words, i)
+		if w.verb {
+			w.led = last != nil && g.leads(*last)
+			w.isPast = g.isPast(w, last)
+		}
+		last = w
+	}
+	g.markNegations(s.words)
+	g.markMoods(s.words)
+	s.deeds = g.deeds(s.words)
+	return s
+}
+
+// isVerb guesses whether a word is a verb: by its form, or since an auxiliary stands before it.
+func (g *grammar) isVerb(words []word, i int) bool {
+	w := &words[i]
+	if w.capital && !w.opens {
+		return false
+	}
+	base, irregular := g.forms[w.text]
+	if i > 0 && !w.breaks && (base == w.text || !irregular) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].number >= 0) {
+		return false // a cut
+	}
+	if strings.HasSuffix(w.text, "s") && i > 0 && words[i-1].content && i+1 < len(words) && !w.breaks && !words[i+1].breaks &&
+		(g.pack.Statements.Determiners[words[i+1].text] || words[i+1].number >= 0) {
+		return true // the dam supplies 180,000 homes
+	}
+	if irregular || g.verb[w.text] || strings.HasSuffix(w.text, "ed") {
+		return true
+	}
+	for j := i - 1; j >= max(0, i-3); j-- {
+		switch {
+		case words[j+1].breaks:
+			return false
+		case g.leads(words[j]):
+			return true
+		case words[j].term != 0 && !strings.HasSuffix(words[j].text, "ly") && !g.pack.Statements.Negators[words[j].text]:
+			return false
+		}
+	}
+	return false
+}
+
+// isPast reports whether a verb has a form of the past, or of a participle.
+func (g *grammar) isPast(w, before *word) bool {
+	base, irregular := g.forms[w.text]
+	return strings.HasSuffix(w.text, "ed") || irregular && (base != w.text || before == nil || !g.leads(*before)) ||
+		before != nil && g.pack.Statements.Perfects[before.text]
+}
+
+// leads reports whether a verb can follow a word: an auxiliary, to.
+func (g *grammar) leads(w word) bool { return g.pack.Statements.Auxiliaries[w.text] }
+
+// scope is the words from the i-th on that stand in its clause; through an opener if it is a complement.
+func scope(words []word, i int, complement bool) int {
+	end := i
+	for end < len(words) && (end == i || !words[end].breaks) {
+		if words[end].clause != words[i].clause && !(complement && words[end].clause == words[i].clause+1) {
+			break
+		}
+		end++
+	}
+	return end
+}
+
+// mainWords calls mark for the words of a scope on which everything hangs: the
+// first of content, and the first behind an auxiliary.
+func (g *grammar) mainWords(words []word, from, to int, mark func(*word)) {
+	first, led, done := false, false, false
+	for j := from; j < to; j++ {
+		w := &words[j]
+		switch {
+		case g.leads(*w):
+			led = true
+		case (w.content || w.number >= 0 || w.day >= 0) && led && !done && !g.adverb(*w):
+			mark(w)
+			first, done = true, true
+		case g.empty[w.key] || first || g.adverb(*w):
+		case w.content || w.number >= 0 || w.day >= 0:
+			mark(w)
+			first = true
+		}
+	}
+}
+
+func (g *grammar) adverb(w word) bool {
+	return strings.HasSuffix(w.text, "ly") && !g.pack.Statements.NoAdverbs[w.text]
+}
+
+// markNegations turns the sign of what is denied.
+func (g *grammar) markNegations(words []word) {
+	scopes := 0
+	for i := 0; i < len(words); i++ {
+		if _, k := g.notNegates.at(words, i); k > 0 {
+			i += k - 1
+			continue
+		}
+		denial := g.denials[words[i].key] && words[i].content
+		_, k := g.negating.at(words, i)
+		if k == 0 && !g.negator(words[i]) && !denial {
+			continue
+		}
+		k = max(k, 1)
+		from := i + k
+		to := scope(words, min(from, len(words)-1), denial)
+		if from >= len(words) || words[from].breaks {
+			continue
+		}
+		scopes++
+		weak := g.pack.Statements.WeakNegators[words[i].text]
+		for j := from; j < to; j++ {
+			words[j].negated, words[j].weakly, words[j].scope = !words[j].negated, weak, scopes
+		}
+		g.mainWords(words, from, to, func(w *word) { w.denies = true })
+	}
+}
+
+func (g *grammar) negator(w word) bool { return g.pack.Statements.Negators[w.text] }
+
+// markMoods marks what is only possible, planned, alleged.
+func (g *grammar) markMoods(words []word) {
+	for i := 0; i < len(words); i++ {
+		if _, k := g.certain.at(words, i); k > 0 {
+			i += k - 1
+			continue
+		}
+		m, k := g.moods.at(words, i)
+		if k == 0 || words[i].capital && !words[i].opens || words[i].day >= 0 {
+			continue
+		}
+		from := i + k
+		if from >= len(words) || words[from].breaks {
+			continue
+		}
+		to := scope(words, from, m == alleged || m == conditional)
+		g.mainWords(words, from, to, func(w *word) { w.mood, w.moodHead = m, true })
+		if m == alleged || m == conditional {
+			for j := from; j < to; j++ {
+				if words[j].mood == factual {
+					words[j].mood, words[j].moodHead = m, true
+				}
+			}
+		}
+		i += k - 1
+	}
+}

@@ -1,0 +1,268 @@
+package verify
+
+import "slices"
+
+// deed is a verb of a sentence with the words of those who take part in it.
+type deed struct {
+	verb   string
+	roles  map[role][]int // places of words in the sentence
+	tells  bool           // it only tells that somebody said something
+	listed bool           // the pack has it
+}
+
+const (
+	agent   role = "agent"
+	patient role = "patient"
+	thing   role = "thing"
+	none    role = "none" // of a noun: a suit by one against another
+)
+
+// deeds are the verbs of a sentence with those who take part.
+func (g *grammar) deeds(words []word) []deed {
+	var list []deed
+	for i := 0; i < len(words); i++ {
+		f, k := g.verbs.at(words, i)
+		w := &words[i]
+		known := k > 0
+		switch {
+		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.pack.Statements.Determiners[words[i-1].text])):
+		case w.verb && w.content:
+			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
+		case g.heralds[w.key] && w.content:
+			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
+		default:
+			continue
+		}
+		d := g.fill(words, i, k, f)
+		d.tells, d.listed = g.heralds[w.key], known
+		list = append(list, d)
+		i += k - 1
+	}
+	return list
+}
+
+// fill finds those who take part in what the k words from the i-th on say.
+func (g *grammar) fill(words []word, i, k int, f frame) deed {
+	d := deed{verb: f.verb, roles: map[role][]int{}}
+	subject, object := f.subject, f.object
+	before := g.subject(words, i)
+	if g.isPassive(words, i) {
+		d.put(object, before)
+		subject, object = "", f.subject
+		for j := i + k; j < len(words) && !words[j].breaks; j++ {
+			if g.pack.Questions.Prepositions[words[j].text] && g.isBy(words[j]) {
+				d.put(f.subject, g.phraseFrom(words, j+1))
+				break
+			}
+		}
+		return d
+	}
+	d.put(subject, before)
+	if i+k < len(words) && !words[i+k].breaks {
+		d.put(object, g.phraseFrom(words, i+k))
+	}
+	for j := i + k; j < len(words) && !words[j].breaks; j++ {
+		if r, ok := f.behind[words[j].text]; ok {
+			d.put(r, g.phraseFrom(words, j+1))
+		}
+	}
+	return d
+}
+
+func (d *deed) put(r role, words []int) {
+	if r != "" && r != none {
+		d.roles[r] = append(d.roles[r], words...)
+	}
+}
+
+// isBy reports whether a word introduces who did what a passive says.
+func (g *grammar) isBy(w word) bool { return g.pack.Statements.Agents[w.text] }
+
+// isPassive reports whether a verb is a passive.
+func (g *grammar) isPassive(words []word, i int) bool {
+	for j := i - 1; j >= max(0, i-3) && !words[j+1].breaks; j-- {
+		if g.pack.Statements.Passives[words[j].text] {
+			return words[i].isPast
+		}
+		if words[j].content && !g.adverb(words[j]) {
+			return false
+		}
+	}
+	return false
+}
+
+// subject are the words of content that stand before a verb: of its clause, and
+// of those before it which have no verb, since they are appositions.
+func (g *grammar) subject(words []word, i int) []int {
+	var out []int
+	j := i - 1
+	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
+		j--
+	}
+	for ; j >= 0; j-- {
+		w := &words[j]
+		if w.verb && len(out) > 0 || g.leads(*w) && len(out) > 0 {
+			break
+		}
+		if len(out) == 0 && g.pack.Questions.Leaning[w.text] && !g.opener[w.text] {
+			return nil // he: nobody knows who
+		}
+		if w.content && !w.verb {
+			out = append(out, j)
+		}
+		if g.opener[w.text] && len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// phraseFrom are the words of content from the i-th on, up to the next preposition or break.
+func (g *grammar) phraseFrom(words []word, i int) []int {
+	var out []int
+	for j := i; j < len(words); j++ {
+		w := &words[j]
+		if j > i && w.breaks && !(len(out) > 0 && !words[j-1].capital && g.isName(words, j)) || g.opener[w.text] || (g.pack.Questions.Prepositions[w.text] || g.leads(*w)) && !g.pack.Statements.Joining[w.text] {
+			break
+		}
+		if w.content {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// roles compares who does what to whom.
+func (j *judgement) roles() (Conflict, string) {
+	for _, d := range j.statement.deeds {
+		var sum meeting
+		agrees := false
+		most := 0.
+		for _, s := range append(slices.Clone(j.support), aroundText) {
+			for _, o := range j.sentence(s).deeds {
+				if o.verb != d.verb {
+					continue
+				}
+				things, _ := j.inCommon(d.roles[thing], o.roles[thing], s)
+				if things < most {
+					continue
+				}
+				if things > most {
+					most, sum, agrees = things, meeting{}, false
+				}
+				m := j.meet(&d, &o, s)
+				sum.straight, sum.crossed = sum.straight+m.straight, sum.crossed+m.crossed
+				sum.straightNames, sum.crossedNames = sum.straightNames+m.straightNames, sum.crossedNames+m.crossedNames
+				if s != aroundText {
+					sum.others = sum.others || m.others
+					agrees = agrees || m.straight > 0 && !m.others
+				}
+			}
+		}
+		if !d.tells && (sum.crossed > sum.straight || sum.crossedNames > sum.straightNames) || sum.others && !agrees {
+			return Roles, d.verb
+		}
+	}
+	return j.comparisons()
+}
+
+// meeting is how two deeds compare.
+type meeting struct {
+	straight, crossed           float64 // weight of those who play the same role in both, and of those who play the other
+	straightNames, crossedNames int     // how many of them are names
+	others                      bool    // a role is played by somebody else
+}
+
+// meet compares those who take part in a deed of the statement and in one of a sentence.
+func (j *judgement) meet(d, o *deed, s int) meeting {
+	var m meeting
+	words := j.sentence(s).words
+	straight := map[role]float64{}
+	for _, r := range []role{agent, patient} {
+		for _, q := range []role{agent, patient} {
+			weight, names := j.inCommon(d.roles[r], o.roles[q], s)
+			if r != q {
+				m.crossed, m.crossedNames = m.crossed+weight, m.crossedNames+names
+				continue
+			}
+			m.straight, m.straightNames = m.straight+weight, m.straightNames+names
+			straight[r] = weight
+			if weight == 0 && names == 0 && j.hasNames(j.statement.words, d.roles[r]) && j.hasNames(words, o.roles[q]) {
+				m.others = true
+			}
+		}
+	}
+	filled := func(x *deed) bool { return len(x.roles[agent]) > 0 && len(x.roles[patient]) > 0 }
+	if filled(d) && filled(o) && m.straight == 0 && m.crossed == 0 {
+		m.others = true
+	}
+	if !d.listed && !(filled(d) && filled(o)) {
+		m.crossed, m.crossedNames = 0, 0
+	}
+	if d.tells { // "said Tornau": who speaks may stand on either side
+		return meeting{straight: m.straight + m.crossed, others: m.others && m.straight+m.crossed == 0}
+	}
+	return m
+}
+
+func (j *judgement) hasNames(words []word, list []int) bool {
+	return slices.ContainsFunc(list, func(i int) bool { return j.grammar.isName(words, i) })
+}
+
+// inCommon weighs the words of the statement that stand among others of a sentence, and counts the names among them.
+func (j *judgement) inCommon(mine, theirs []int, s int) (weight float64, names int) {
+	for _, i := range mine {
+		if !slices.ContainsFunc(theirs, func(k int) bool { return slices.Contains(j.at[i], place{s, k}) }) {
+			continue
+		}
+		weight++
+		if j.statement.words[i].capital {
+			weight++
+			names++
+		}
+	}
+	return weight, names
+}
+
+// comparisons compares what stands before and behind "than".
+func (j *judgement) comparisons() (Conflict, string) {
+	mine := j.grammar.compared(j.statement.words)
+	if mine == nil {
+		return NoConflict, ""
+	}
+	straight, crossed := 0., 0.
+	for _, s := range j.support {
+		theirs := j.grammar.compared(j.sentences[s].words)
+		if theirs == nil {
+			continue
+		}
+		stays, _ := j.inCommon(mine[1], theirs[1], s)
+		moves, _ := j.inCommon(mine[1], theirs[0], s)
+		straight, crossed = straight+stays, crossed+moves
+	}
+	if crossed > straight {
+		return Roles, "than"
+	}
+	return NoConflict, ""
+}
+
+// compared are the words before and behind "than"; nil if there is none.
+func (g *grammar) compared(words []word) [][]int {
+	for i := range words {
+		if !g.pack.Statements.Comparing[words[i].text] || i+1 < len(words) && words[i+1].number >= 0 {
+			continue
+		}
+		sides := make([][]int, 2)
+		for k := range words {
+			switch {
+			case !words[k].content || words[k].verb || g.empty[words[k].key]:
+			case k < i && words[k].clause >= words[i].clause-1:
+				sides[0] = append(sides[0], k)
+			case k > i && words[k].clause <= words[i].clause+1:
+				sides[1] = append(sides[1], k)
+			}
+		}
+		return sides
+	}
+	return nil
+}

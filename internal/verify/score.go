@@ -1,0 +1,211 @@
+package verify
+
+import (
+	_ "embed"
+	"encoding/json"
+	"math"
+	"strings"
+	"sync"
+)
+
+// Features are what a statement and a source are weighed by.
+type Features struct {
+	Support  float64 `json:"support"`  // share of the statement that its support has, by weight
+	Sentence float64 `json:"sentence"` // the same of one sentence
+	Whole    float64 `json:"whole"`    // the same of the whole source
+	Names    float64 `json:"names"`    // share of the names that the support has
+	Figures  float64 `json:"figures"`  // share of numbers and dates that the support has
+	Clause   float64 `json:"clause"`   // the least share of a clause that the support has
+	Pairs    float64 `json:"pairs"`    // share of neighbouring words that are neighbours in the support too
+	Missing  float64 `json:"missing"`  // weight of the heaviest word that is nowhere, of the mean one
+	Meaning  float64 `json:"meaning"`  // cosine of the vectors of statement and support
+	Nearest  float64 `json:"nearest"`  // greatest cosine with one sentence
+	Words    float64 `json:"words"`    // logarithm of the number of words of content
+	Strict   float64 `json:"strict"`   // 1: there is a conflict of names, numbers or dates
+	Sense    float64 `json:"sense"`    // 1: there is another conflict
+	Exact    float64 `json:"exact"`    // share of the statement that the support has word for word
+	Soft     float64 `json:"soft"`     // share of the statement that the support has, words of like meaning included
+}
+
+// list is the features in the order of their names in weights.json.
+func (f *Features) list() map[string]float64 {
+	return map[string]float64{
+		"support": f.Support, "sentence": f.Sentence, "whole": f.Whole, "names": f.Names, "figures": f.Figures, "clause": f.Clause, "pairs": f.Pairs,
+		"missing": f.Missing, "meaning": f.Meaning, "nearest": f.Nearest, "words": f.Words, "strict": f.Strict, "sense": f.Sense, "exact": f.Exact, "soft": f.Soft,
+	}
+}
+
+//go:embed weights.json
+var weightsFile []byte
+
+// weights are what a score is made of features by.
+type weights struct {
+	Bias    float64            `json:"bias"`
+	Weights map[string]float64 `json:"weights"`
+}
+
+// fitted are the weights that were fitted, which a test has read before.
+var fitted = sync.OnceValue(func() weights {
+	var w weights
+	if err := json.Unmarshal(weightsFile, &w); err != nil {
+		panic("verify: weights.json: " + err.Error())
+	}
+	return w
+})
+
+// score is the probability that a statement with these features is supported.
+func (f *Features) score() float64 {
+	w := fitted()
+	z := w.Bias
+	for name, value := range f.list() {
+		z += w.Weights[name] * value
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// features measures the statement beside its support.
+func (j *judgement) features() Features {
+	f := Features{Support: j.share(func(i int) float64 { return j.had[i] }, nil)}
+	like := j.likeness()
+	f.Soft = j.share(func(i int) float64 { return max(j.had[i], like[i]) }, nil)
+	f.Whole = j.share(func(i int) float64 { return max(j.had[i], one(len(j.at[i]) > 0)) }, nil)
+	f.Exact = j.share(func(i int) float64 { return one(j.had[i] > 0 && j.exact[i]) }, nil)
+	for _, s := range j.support {
+		f.Sentence = max(f.Sentence, j.share(func(i int) float64 { return one(j.has(i, s)) }, nil))
+	}
+	words := j.statement.words
+	had := func(i int) float64 { return j.had[i] }
+	f.Names = j.share(had, func(i int) bool { return words[i].capital && !words[i].opens && words[i].content })
+	f.Figures = j.share(had, func(i int) bool { return words[i].number >= 0 || words[i].day >= 0 })
+	f.Clause = 1
+	heaviest, sum, n := 0., 0., 0
+	for i := range words {
+		if j.weight[i] == 0 {
+			continue
+		}
+		n, sum = n+1, sum+j.weight[i]
+		if j.had[i] == 0 {
+			heaviest = max(heaviest, j.weight[i])
+		}
+		if i == 0 || words[i].clause != words[i-1].clause {
+			f.Clause = min(f.Clause, j.share(had, func(k int) bool { return words[k].clause == words[i].clause }))
+		}
+	}
+	f.Missing = heaviest / max(sum/float64(max(n, 1)), 1e-9)
+	f.Words = math.Log(1 + float64(n))
+	f.Pairs = j.pairs()
+	f.Meaning, f.Nearest = j.meaning()
+	return f
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// share is the share by weight of some words that is had; 1 if there are none.
+func (j *judgement) share(had func(int) float64, of func(int) bool) float64 {
+	have, all := 0., 0.
+	for i, w := range j.weight {
+		if w > 0 && (of == nil || of(i)) {
+			have, all = have+w*had(i), all+w
+		}
+	}
+	if all == 0 {
+		return one(of != nil)
+	}
+	return have / all
+}
+
+// pairs is the share of neighbouring words of content that are neighbours in the source too.
+func (j *judgement) pairs() float64 {
+	const near = 3
+	before, n, found := -1, 0, 0
+	for i := range j.statement.words {
+		if j.weight[i] == 0 {
+			continue
+		}
+		if before >= 0 {
+			n++
+			for _, p := range j.here(before) {
+				ok := false
+				for _, q := range j.here(i) {
+					ok = ok || p.sentence == q.sentence && q.word-p.word <= near && p.word-q.word <= near
+				}
+				if ok {
+					found++
+					break
+				}
+			}
+		}
+		before = i
+	}
+	if n == 0 {
+		return 0
+	}
+	return float64(found) / float64(n)
+}
+
+// likeness is, for each word of content that the support lacks, how near the
+// nearest of its words is in meaning, from 0 to 1.
+func (j *judgement) likeness() []float64 {
+	out := make([]float64, len(j.statement.words))
+	if j.v.model == nil {
+		return out
+	}
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if j.weight[i] == 0 || j.had[i] > 0 || !w.content {
+			continue
+		}
+		own := j.vector(w.text)
+		for _, s := range j.support {
+			for k := range j.sentences[s].words {
+				if o := &j.sentences[s].words[k]; o.content {
+					out[i] = max(out[i], dot(own, j.vector(o.text)))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// vector is that of a word.
+func (j *judgement) vector(text string) []float32 {
+	if v, ok := j.vectors[text]; ok {
+		return v
+	}
+	v := make([]float32, j.v.model.Identity().Dim)
+	j.v.model.Embed(v, text)
+	j.vectors[text] = v
+	return v
+}
+
+// meaning compares vectors.
+func (j *judgement) meaning() (support, nearest float64) {
+	if j.v.model == nil {
+		return 0, 0
+	}
+	own := make([]float32, j.v.model.Identity().Dim)
+	other := make([]float32, j.v.model.Identity().Dim)
+	j.v.model.Embed(own, j.text)
+	var all []string
+	for _, s := range j.support {
+		x := &j.sentences[s]
+		all = append(all, j.Source.text[x.start:x.end])
+		j.v.model.Embed(other, j.Source.text[x.start:x.end])
+		nearest = max(nearest, dot(own, other))
+	}
+	j.v.model.Embed(other, strings.Join(all, " "))
+	return dot(own, other), nearest
+}
+
+func dot(a, b []float32) float64 {
+	sum := float32(0)
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return float64(sum)
+}
