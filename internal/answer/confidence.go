@@ -211,7 +211,7 @@ func parseConfidences(data []byte) (c confidences, err error) {
 // question that they were fitted to is of the kind.
 const (
 	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
-	ofThemselves  = 3.5 // lost by a question about who asks or is asked: no newspaper knows their names
+	ofThemselves  = 3.5 // lost by a question about who asks or is asked, whom no newspaper knows, or about a "there" that nothing was said of
 	manyParts     = .8  // gained where there are so many terms that several articles answer one part each
 	partsFrom     = 18  // terms from which on that is so
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
@@ -234,7 +234,7 @@ func (b *bearing) confidence(wanted int) float64 {
 	if code := e.passages[b.closest].hit.Article.Language; code != "" && lang.Of(code).Code == "" {
 		sum += otherLanguage
 	}
-	if e.question.isPersonal() {
+	if e.question.isPersonal() || e.question.pointsNowhere() {
 		sum -= ofThemselves
 	}
 	if e.question.isLong() {
@@ -253,6 +253,14 @@ func (q *question) isPersonal() bool {
 	asked := q.text[core.Start:core.End] // without "can you tell me"
 	return slices.ContainsFunc(words(asked), func(s news.Span) bool {
 		return language().Questions.Askers[strings.ToLower(asked[s.Start:s.End])]
+	})
+}
+
+// pointsNowhere reports whether a question leans on something that was said, and
+// has neither a name nor more than two words of its own to tell what that was.
+func (q *question) pointsNowhere() bool {
+	return len(q.terms) <= 2 && q.names() == 0 && slices.ContainsFunc(words(q.text), func(s news.Span) bool {
+		return language().Questions.Leaning[strings.ToLower(q.text[s.Start:s.End])]
 	})
 }
 

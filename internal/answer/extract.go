@@ -54,6 +54,10 @@ func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
 		chosen = append(chosen, all[said.in])
 	}
 	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)
+	if other, differs := e.otherFigure(all, chosen); differs {
+		chosen = append(chosen, other)
+		w.warn("Another report gives another figure: compare who gives which, and when.")
+	}
 	w.answer.Status = e.warnings(a.quoted(e), chosen, w)
 	if old := e.stale(chosen, w.answer.Understood); old != "" {
 		w.warn(old)
@@ -187,6 +191,22 @@ func (e *evidence) accepts(c candidate, chosen []candidate) bool {
 		}
 	}
 	return len(chosen) == 0 || same < fromOne && length <= maxWords
+}
+
+// otherFigure is the best candidate of another article that gives another figure
+// for the same noun, where only one sentence was chosen.
+func (e *evidence) otherFigure(all, chosen []candidate) (other candidate, ok bool) {
+	if !e.question.asks.IsNumber() || len(e.question.focus) == 0 || len(chosen) != 1 {
+		return other, false
+	}
+	first, counted := chosen[0], e.question.focus[len(e.question.focus)-1]
+	for _, c := range all {
+		if c.answers && slices.Contains(e.termsOf(c), counted) && c.near >= minTopicShare*first.near && c.score >= goodEnough*first.score &&
+			e.hit(c).Article.ID != e.hit(first).Article.ID && e.accepts(c, chosen) && !sameNumbers(e.text(c), e.text(first)) {
+			return c, true
+		}
+	}
+	return other, false
 }
 
 // samePeriod reports whether two candidates are of the same time, or history is asked for.

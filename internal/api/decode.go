@@ -146,7 +146,7 @@ func (u Understood) understood() news.Understood {
 	out := news.Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filter: news.Filter(u.Filters), Recent: u.Recent}
 	for _, d := range u.Dates {
 		out.Dates = append(out.Dates, news.DateExpression{
-			Span: news.Span{Start: d.Start, End: d.End}, Text: d.Text, After: d.After, Before: d.Before,
+			Span: news.Span{Start: d.Start, End: d.End}, Text: d.Text, After: d.After, Before: d.Before, Other: d.Other,
 		})
 	}
 	return out

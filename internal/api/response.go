@@ -160,13 +160,14 @@ type Dates struct {
 	End    int       `json:"end"`
 	After  time.Time `json:"after,omitzero"`
 	Before time.Time `json:"before,omitzero"`
+	Other  time.Time `json:"other,omitzero"` // the day that 10/03/2024 is where the month comes first
 }
 
 // NewUnderstood returns the document of how a question was read.
 func NewUnderstood(u news.Understood) Understood {
 	out := Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filters: Filter(u.Filter), Recent: u.Recent}
 	for _, d := range u.Dates {
-		out.Dates = append(out.Dates, Dates{Text: d.Text, Start: d.Start, End: d.End, After: d.After, Before: d.Before})
+		out.Dates = append(out.Dates, Dates{Text: d.Text, Start: d.Start, End: d.End, After: d.After, Before: d.Before, Other: d.Other})
 	}
 	return out
 }
