@@ -109,7 +109,8 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		chat = nil
 	}
 	if form := ask.Read(req.Question).Form; form.IsTalk() {
-		return w, w.chat(req, form)
+		err := w.chat(req, form)
+		return w, err
 	}
 	query, rewritten, err := a.complete(ctx, chat, req, w)
 	if err != nil {
@@ -138,7 +139,8 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 	if err != nil {
 		return nil, err
 	}
-	return w, w.done()
+	err = w.done()
+	return w, err
 }
 
 // modelReads is the share of the threshold of a refusal from which on a language

@@ -90,15 +90,6 @@ func (e *evidence) best(n int) *evidence {
 	return &view
 }
 
-// articles counts those that the passages are from.
-func (e *evidence) articles() int {
-	seen := make(map[string]bool)
-	for _, x := range e.passages {
-		seen[x.hit.Article.ID] = true
-	}
-	return len(seen)
-}
-
 // isCopy reports whether a passage has nearly the same words as an earlier one, be
 // it of the same article.
 func (e *evidence) isCopy(hit *news.Hit) bool {

@@ -15,7 +15,7 @@ var (
 	addresses  = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+|<?\bmailto:[^\s<>]+>?`)
 	scripts    = regexp.MustCompile(`(?is)<script\b.*?(?:</script>|$)|<style\b.*?(?:</style>|$)`)
 	tags       = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
-	decoration = regexp.MustCompile("\\*\\*|__|~~|`+|(?m)^\\s*#{1,6}\\s+|(?m)^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
+	decoration = regexp.MustCompile("(?m)\\*\\*|__|~~|`+|^\\s*#{1,6}\\s+|^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
 	emphasis   = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
 	bullets    = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
 	footnotes  = regexp.MustCompile(`^\s*\[\^\d{1,3}\]:`)
@@ -50,7 +50,7 @@ func unadorned(text string) string {
 
 func opensWithMarker(text string) bool {
 	at := markers().FindStringIndex(text)
-	return at != nil && at[0] == 0
+	return len(at) > 0 && at[0] == 0
 }
 
 // bare is a statement without the marks of a list and what models put before it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"byline/internal/news"
@@ -170,8 +171,8 @@ var notFound = regexp.MustCompile(`(?i)^[\W_]*` + strings.Replace(prompts.NotFou
 
 // take looks at the next statement of the reply, and writes it if a passage carries it.
 func (g *generator) take(s string) error {
-	gap := g.gap
-	if gap = gapBehind(s); g.gap != "" && g.gap != " " && strings.TrimSpace(s) == "" {
+	gap := gapBehind(s)
+	if g.gap != "" && g.gap != " " && strings.TrimSpace(s) == "" {
 		gap = g.gap
 	}
 	before := g.gap
@@ -315,7 +316,7 @@ func (g *generator) again(ctx context.Context, chat Chat, messages []news.Messag
 	if before == "" {
 		before = prompts.NotFound
 	}
-	asked := append(messages[:len(messages):len(messages)], news.Message{Role: news.RoleAssistant, Content: before}, news.Message{Role: news.RoleUser, Content: text})
+	asked := slices.Concat(messages, []news.Message{{Role: news.RoleAssistant, Content: before}, {Role: news.RoleUser, Content: text}})
 	if g.written > 0 {
 		defer func(written int) { // what is put right makes up for what was left out
 			g.unsupported = left[min(len(left), g.written-written):]

@@ -181,7 +181,7 @@ func (s *sentenceText) amounts() []mention {
 
 func (s *sentenceText) percentages() []mention {
 	var out []mention
-	for i := 0; i < len(s.words); i++ {
+	for i := range s.words {
 		end, key, ok := s.number(i)
 		if !ok || !s.isPercent(i, end) {
 			continue

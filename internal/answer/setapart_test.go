@@ -32,7 +32,8 @@ func TestAModelMayPutRightWhatNoPassageSays(t *testing.T) {
 	first := says(t, "Six people were hurt on the Merle, the hospital said [{Six people}]. In all 977 people were on board [{Four of them}].")
 	second := says(t, "In all 214 people were on board the ferry [{Four of them}].")
 	a := newDesk(t, chatFunc(func(m []news.Message) (string, error) {
-		if asked++; asked == 1 {
+		asked++
+		if asked == 1 {
 			return first(m)
 		}
 		if !strings.Contains(m[len(m)-1].Content, "977") {

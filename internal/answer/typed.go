@@ -110,7 +110,7 @@ func (q *question) titlesWork(text string, spans []news.Span) bool {
 }
 
 // isFor reports whether a word of a text, the i-th, is of the kind asked for.
-func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) bool {
+func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) bool { //nolint:cyclop // one case a kind
 	word := text[spans[i].Start:spans[i].End]
 	lower := strings.ToLower(word)
 	named := isCapital(word) && !isMonth(in, lower) && !in.Answers.Times[lower]

@@ -123,10 +123,9 @@ func (p *parser) numericDate(i int) (c, other calendar, next int, ok bool) {
 	if i+4 >= len(p.tokens) || i > 0 && p.tokens[i].glued && p.tokens[i-1].kind != symbol {
 		return c, c, i, false
 	}
-	first, sep, second, third := p.tokens[i], p.tokens[i+1], p.tokens[i+2], p.tokens[i+4]
+	first, second, third := p.tokens[i], p.tokens[i+2], p.tokens[i+4]
 	short := func(t token) bool { return t.kind == digits && t.end-t.start <= 2 && t.number >= 1 && t.number <= 31 }
-	if !short(first) || !short(second) || !second.glued || !sep.glued || !p.tokens[i+3].glued || p.tokens[i+3].word != sep.word ||
-		sep.word != "/" && sep.word != "." && sep.word != "-" || !third.glued || third.kind != digits || third.end-third.start != 4 {
+	if !short(first) || !short(second) || third.kind != digits || third.end-third.start != 4 || !isDotted(p.tokens[i:i+5]) {
 		return c, c, i, false
 	}
 	if next = i + 5; next < len(p.tokens) && p.tokens[next].glued && p.tokens[next].kind != symbol {
@@ -141,6 +140,13 @@ func (p *parser) numericDate(i int) (c, other calendar, next int, ok bool) {
 	}
 	c = calendar{year: year, first: month, day: day}
 	return c, other, next, month <= 12 && day <= daysIn(year, month) && year >= 1800 && year < 2200
+}
+
+// isDotted reports whether the second and fourth of five tokens are the same mark
+// between the parts of a date, with no space around them.
+func isDotted(t []token) bool {
+	mark := t[1].word
+	return t[1].glued && t[2].glued && t[3].glued && t[4].glued && t[3].word == mark && (mark == "/" || mark == "." || mark == "-")
 }
 
 // weekdayThe reads the day of the month behind a day of the week at i, as in

@@ -21,7 +21,7 @@ func start(t *testing.T) (address string) {
 	}
 	t.Cleanup(func() {
 		stop()
-		if _, err := http.Get(address); err == nil { //nolint:noctx,bodyclose // there is nothing to end
+		if _, err := http.Get(address); err == nil {
 			t.Error("it goes on after it was stopped")
 		}
 		if strings.Contains(log.String(), "WARN") {

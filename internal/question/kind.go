@@ -49,8 +49,8 @@ var kinds = [...]struct{ name, people string }{
 
 // kindOf returns the kind that a pack names.
 func kindOf(name string) Kind {
-	for k, names := range kinds {
-		if names.name == name {
+	for k := range kinds {
+		if kinds[k].name == name {
 			return Kind(k)
 		}
 	}

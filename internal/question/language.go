@@ -122,7 +122,7 @@ func (l *language) core(text string) (from, to int, met Form) {
 		}
 		from = start(text[:to], from+end[1])
 	}
-	if at := l.tails.FindStringIndex(text[from:to]); at != nil && at[0] > 0 {
+	if at := l.tails.FindStringIndex(text[from:to]); len(at) > 0 && at[0] > 0 {
 		to = from + at[0]
 	}
 	return from, max(from, to), met
@@ -137,7 +137,7 @@ func start(text string, at int) int {
 // thanks, no more may follow within their sentence: "No more strikes?" is a
 // question. Behind a lead-in something must follow, since "can you" asks nothing else.
 func endsWhole(rest string, match []int, leadIn bool) bool {
-	if match == nil || match[1] == 0 {
+	if len(match) == 0 || match[1] == 0 {
 		return false
 	}
 	after := rest[match[1]:]
@@ -152,7 +152,7 @@ func endsWhole(rest string, match []int, leadIn bool) bool {
 func (l *language) form(core string) (f Form, start, end int, ok bool) {
 	for _, p := range l.forms {
 		at := p.FindStringSubmatchIndex(core)
-		if at == nil || p.form.IsTalk() && at[1] < len(core) {
+		if len(at) == 0 || p.form.IsTalk() && at[1] < len(core) {
 			continue
 		}
 		start = at[1]

@@ -107,7 +107,7 @@ func (r *reader) phrase() (f finding) {
 		}
 		longest := 0
 		for _, p := range r.kinds {
-			if at := p.FindStringIndex(r.text[w.Start:]); at != nil && at[1] > longest {
+			if at := p.FindStringIndex(r.text[w.Start:]); len(at) > 0 && at[1] > longest {
 				longest = at[1]
 				f = finding{kind: p.kind, strength: strong, focus: r.counted(i)}
 			}

@@ -29,7 +29,7 @@ func (j *judgement) fragment() (Conflict, string) {
 			lower = lower || !w.capital && w.content && w.text != ""
 		}
 	}
-	if n < fewest || !lower || len(j.statement.words) < fewest+1 {
+	if n < fewest || !lower || len(j.statement.words) <= fewest {
 		return Fragment, j.text
 	}
 	return NoConflict, ""
@@ -383,7 +383,7 @@ func (j *judgement) together(a, b int) bool {
 
 // polarity compares what is denied. Of the words on which a denial hangs one
 // has to be denied on the other side as well.
-func (j *judgement) polarity() (Conflict, string) {
+func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk over the words, with two tallies
 	type tally struct {
 		agrees, differs bool
 		word            string
@@ -465,16 +465,16 @@ func (j *judgement) moods() (Conflict, string) {
 		if !w.content || !w.verb && !j.isPredicate(i) {
 			continue
 		}
-		head, agree, any := w.moodHead, false, false
+		head, agree, found := w.moodHead, false, false
 		for _, p := range j.here(i) {
 			o := j.word(p)
 			if !o.verb && !o.moodHead {
 				continue
 			}
-			any, head = true, head || o.moodHead
+			found, head = true, head || o.moodHead
 			agree = agree || j.moodsAgree(w, o)
 		}
-		if any && head && !agree {
+		if found && head && !agree {
 			return Mood, w.text
 		}
 	}

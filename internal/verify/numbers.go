@@ -190,7 +190,7 @@ func (g *grammar) bareScale(words []word, n number) (number, int) {
 }
 
 // around reads scale, unit and bound.
-func (g *grammar) around(words []word, n *number, next *int) {
+func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop // what can stand around a number, in its order
 	for *next < len(words) && !words[*next].breaks && n.text == "" && !n.ordinal {
 		scale, ok := g.pack.Statements.Scales[words[*next].text]
 		if !ok || len(words[*next].text) == 1 && n.unit == "" && words[*next].start > words[*next-1].end+1 {

@@ -9,7 +9,7 @@ import (
 var quoted = regexp.MustCompile(`“([^”“]{2,})”|"([^"]{2,})"|«([^»]{2,})»|„([^“”]{2,})[“”]|(?:^|[\s(])[‘']([^‘’'\s][^‘]*?[^\s])[’'](?:$|[\s).,;:!?])`)
 
 // gaps are where a quotation leaves something out or puts something in.
-var gaps = regexp.MustCompile(`\.\.\.|\[[^\]]*\]|\([^)]*\)`)
+var gaps = regexp.MustCompile(`\.{3}|\[[^\]]*\]|\([^)]*\)`)
 
 // quotations looks for each quotation, word for word.
 func (j *judgement) quotations() (Conflict, string) {

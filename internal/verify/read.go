@@ -41,7 +41,7 @@ func (g *grammar) read(text string, base int, tokens []lexical.Token) sentence {
 }
 
 // isVerb guesses whether a word is a verb: by its form, or since an auxiliary stands before it.
-func (g *grammar) isVerb(words []word, i int) bool {
+func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule after the other
 	w := &words[i]
 	if w.capital && !w.opens {
 		return false

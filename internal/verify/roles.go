@@ -48,7 +48,6 @@ func (g *grammar) fill(words []word, i, k int, f frame) deed {
 	before := g.subject(words, i)
 	if g.isPassive(words, i) {
 		d.put(object, before)
-		subject, object = "", f.subject
 		for j := i + k; j < len(words) && !words[j].breaks; j++ {
 			if g.pack.Questions.Prepositions[words[j].text] && g.isBy(words[j]) {
 				d.put(f.subject, g.phraseFrom(words, j+1))
