@@ -19,7 +19,7 @@ const (
 	voteFall     = .35 // of the score of a sentence, below the best one's, at which its votes fall to 1/e
 	voteDistance = 10. // words between a mention and the question's at which its votes are halved
 	ofFocus      = 2.  // how many times the votes count of a mention that stands with the noun asked about
-	minSure      = .7 // confidence below which no direct answer is given
+	minSure      = .7  // confidence below which no direct answer is given
 	minFirst     = .1  // confidence below which the sentence that carries it need not come first
 )
 
