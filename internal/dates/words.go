@@ -92,19 +92,18 @@ const (
 
 // partOf returns the part that a word names, and whether "of" must follow.
 func partOf(w string) (p part, of bool) {
-	switch w {
+	name := words().Parts[w]
+	if name == "" {
+		name = words().PartsOf[w]
+		of = name != ""
+	}
+	switch name {
 	case "early":
-		return early, false
+		return early, of
 	case "mid":
-		return mid, false
+		return mid, of
 	case "late":
-		return late, false
-	case "beginning", "start":
-		return early, true
-	case "middle":
-		return mid, true
-	case "end":
-		return late, true
+		return late, of
 	}
 	return whole, false
 }

@@ -65,7 +65,6 @@ type Time struct {
 	DayEndings    []string          `section:"day endings"`
 	Seasons       map[string]int    `section:"seasons"`
 	Units         map[string]string `section:"time units"`
-	UnitLetters   map[string]string `section:"unit letters"`
 	Cardinals     map[string]int    `section:"cardinals"`
 	Ordinals      map[string]int    `section:"ordinals"`
 	Parts         map[string]string `section:"period parts"`
