@@ -165,5 +165,5 @@ func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer)
 		w.answer.Status = news.StatusNotFound
 		return w.write(piece{text: e.refusal()})
 	}
-	return a.extract(ctx, e, w)
+	return a.extract(e, w)
 }

@@ -77,7 +77,7 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	case form == ask.Latest && e.question.hasTopic():
 		items, err = a.latestOnTopic(ctx, e, req, w.answer.Understood)
 	case e.question.hasTopic():
-		items, err = a.itemsOnTopic(ctx, e)
+		items = itemsOnTopic(e)
 	default:
 		items, err = a.itemsOfTime(ctx, req, w)
 	}
@@ -257,24 +257,21 @@ func isForeign(a *news.Article) bool {
 // latestOnTopic makes items of the articles of the last weeks that speak of the
 // topic of a question, of any time if there are none.
 func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.SearchRequest, u news.Understood) ([]item, error) {
-	items, err := a.itemsOnTopic(ctx, e)
-	if err != nil || len(u.Dates) > 0 || u.AsOf.IsZero() {
-		return items, err
+	if len(u.Dates) > 0 || u.AsOf.IsZero() {
+		return itemsOnTopic(e), nil
 	}
-	req.Query, req.Limit, req.Mode, req.Group = u.Query, a.config.Passages, news.ModeHybrid, news.GroupPassage
+	req.Query = u.Query
 	if since := u.AsOf.Add(-lately); since.After(req.Filter.After) {
 		req.Filter.After = since
 	}
-	result, err := a.searcher.Search(ctx, req)
+	recent, err := a.findOnce(ctx, req, nil)
 	if err != nil {
-		return nil, fmt.Errorf("answer: digest: %w", err)
+		return nil, err
 	}
-	result.Hits = slices.DeleteFunc(result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
-	recent, err := a.itemsOnTopic(ctx, newEvidence(a.analyzer, u.Query, nil, result))
-	if err != nil || len(recent) > 0 {
-		return recent, err
+	if items := itemsOnTopic(recent.evidence); len(items) > 0 {
+		return items, nil
 	}
-	return ofOnePeriod(items), nil
+	return ofOnePeriod(itemsOnTopic(e)), nil
 }
 
 // ofOnePeriod drops the items that are much older than the newest.
@@ -288,14 +285,9 @@ func ofOnePeriod(items []item) []item {
 
 // itemsOnTopic makes items of the articles found that speak of the topic of a
 // question, each with its sentence that says most of it.
-func (a *Answerer) itemsOnTopic(ctx context.Context, e *evidence) ([]item, error) {
-	all, err := a.candidates(ctx, e)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	_ = err // the sentences are ranked by words, which is good enough for a line
+func itemsOnTopic(e *evidence) []item {
 	var items []item
-	for _, c := range e.quotable(all) {
+	for _, c := range e.quotable(e.ranked) {
 		hit := e.hit(c)
 		p := e.passages[e.sentences[c.from].passage]
 		known := slices.ContainsFunc(items, func(x item) bool { return x.article.ID == hit.Article.ID })
@@ -304,7 +296,7 @@ func (a *Answerer) itemsOnTopic(ctx context.Context, e *evidence) ([]item, error
 		}
 		items = append(items, item{article: &hit.Article, quote: e.span(c), relevant: c.score})
 	}
-	return items, nil
+	return items
 }
 
 // embedItems gives items the terms and, if there is an embedder, the vectors by

@@ -13,7 +13,7 @@ import (
 )
 
 // evidence is what a search found, cut into sentences, seen by a question. Nothing
-// of it changes once newEvidence has returned it, so that whoever answers from it,
+// of it changes once Answerer.find has returned it, so that whoever answers from it,
 // a model or quotes, finds the same.
 type evidence struct {
 	analyzer   *lexical.Analyzer
@@ -35,13 +35,11 @@ type evidence struct {
 // passage is a passage with its sentences.
 type passage struct {
 	hit         *news.Hit
-	score       float64  // of the search, from 0 for the last to 1 for the best
-	first, last int      // its sentences are evidence.sentences[first:last]
-	own         mask     // terms of the question in its text
-	roundUp     bool     // its article tells of many things in turn
-	corrects    bool     // its article says that it corrects another
-	context     mask     // terms of the question in the headline, caption, subjects
-	terms       []uint32 // all its terms, ascending and distinct
+	score       float64 // of the search, from 0 for the last to 1 for the best
+	first, last int     // its sentences are evidence.sentences[first:last]
+	own         mask    // terms of the question in its text
+	corrects    bool    // its article says that it corrects another
+	context     mask    // terms of the question in the headline, caption, subjects
 }
 
 // sentence is a sentence of a passage.
@@ -73,8 +71,7 @@ func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		for i, t := range tokens {
 			terms[i] = t.Term
 		}
-		sorted := slices.Compact(slices.Sorted(slices.Values(terms)))
-		p.add(hit, sorted, tokens, terms)
+		p.add(hit, tokens, terms)
 	}
 	p.scale()
 	p.weigh()
@@ -115,11 +112,11 @@ func shared(a, b []uint32) int {
 }
 
 // add adds a passage and its sentences. The term of tokens[i] is terms[i].
-func (e *evidence) add(hit *news.Hit, sorted []uint32, tokens []lexical.Token, terms []uint32) {
+func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 	a := &hit.Article
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
-		hit: hit, score: hit.Score, first: len(e.sentences), terms: sorted, corrects: articleOpenings().correction.MatchString(a.Headline), roundUp: isRoundUp(a),
+		hit: hit, score: hit.Score, first: len(e.sentences), corrects: articleOpenings().correction.MatchString(a.Headline),
 		context: e.question.maskOf(e.analyzer.Tokens(nil, around)),
 	}
 	at := 0

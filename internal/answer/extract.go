@@ -2,7 +2,6 @@ package answer
 
 import (
 	"cmp"
-	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,17 +35,13 @@ const samePeriod = 180 * 24 * time.Hour
 // another, of the shorter one's.
 const likeness = .5
 
-// extract answers by quoting the sentences that answer best, or refuses.
-func (a *Answerer) extract(ctx context.Context, e *evidence, w *writer) error {
+// extract answers by quoting the sentences that answer best.
+func (a *Answerer) extract(e *evidence, w *writer) error {
 	w.answer.Mode = news.AnswerExtractive
-	all, err := e.ranked, e.unranked
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if e.unranked != nil {
+		w.warn("Sentences were ranked by words alone, since the embedder failed: " + e.unranked.Error())
 	}
-	if err != nil {
-		w.warn("Sentences were ranked by words alone, since the embedder failed: " + err.Error())
-	}
-	all = e.quotable(all)
+	all := e.quotable(e.ranked)
 	e.preferNewest(all)
 	said, hasDirect := e.direct(all)
 	var chosen []candidate
@@ -106,10 +101,19 @@ func (e *evidence) choose(all, chosen []candidate, sure bool, w weights) []candi
 // many things in turn.
 func (e *evidence) quotable(all []candidate) []candidate {
 	var out []candidate
+	roundUps := map[string]bool{} // by article, since its whole body is looked at
 	for _, c := range all {
 		a := &e.hit(c).Article
 		t := featuresOf(lang.OfArticle(a.Language), e.sentences[c.from].text, e.question)
-		if t.stands() && !isLabelled(e.sentences[c.from].text) && !e.passages[e.sentences[c.from].passage].roundUp {
+		if !t.stands() || isLabelled(e.sentences[c.from].text) {
+			continue
+		}
+		isMany, known := roundUps[a.ID]
+		if !known {
+			isMany = isRoundUp(a)
+			roundUps[a.ID] = isMany
+		}
+		if !isMany {
 			out = append(out, c)
 		}
 	}

@@ -52,16 +52,16 @@ const enoughWithoutDates = 2
 
 // otherTimes says that what is cited is not of the times that were asked for.
 func otherTimes(dates []news.DateExpression) string {
-	return "No article from " + quoted(dates) + " answers this, so articles of other times are cited."
+	return "No article from " + written(dates) + " answers this, so articles of other times are cited."
 }
 
-// quoted lists times as they are written.
-func quoted(dates []news.DateExpression) string {
-	var written []string
+// written lists times as they are written.
+func written(dates []news.DateExpression) string {
+	var texts []string
 	for _, d := range dates {
-		written = append(written, "“"+d.Text+"”")
+		texts = append(texts, "“"+d.Text+"”")
 	}
-	return strings.Join(written, ", ")
+	return strings.Join(texts, ", ")
 }
 
 // filtersByTime reports whether times of the query became a filter.

@@ -65,7 +65,7 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 		w.warn("No passage found speaks of “" + strings.Join(open, "” or “") + "”.")
 	}
 	if times := e.untold(chosen); len(times) > 0 {
-		w.warn("Nothing that is quoted was published in or soon after " + quoted(times) + ".")
+		w.warn("Nothing that is quoted was published in or soon after " + written(times) + ".")
 		status = news.StatusPartial
 	}
 	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
