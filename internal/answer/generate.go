@@ -389,8 +389,8 @@ func distinct(quotes []quote) []quote {
 // shorten cuts a statement for a warning.
 func shorten(text string) string {
 	const longest = 120
-	if r := []rune(text); len(r) > longest {
-		return string(r[:longest]) + "…"
+	if cut := shortenTo(text, longest); cut != text {
+		return cut + "…"
 	}
 	return text
 }

@@ -34,7 +34,7 @@ func (s *sentenceText) word(i int) string {
 	return s.text[s.words[i].Start:s.words[i].End]
 }
 
-func (s *sentenceText) lower(i int) string { return strings.ToLower(s.word(i)) }
+func (s *sentenceText) lower(i int) string { return wordAt(s.text, s.words, i) }
 
 // gap is what stands between word i and the next.
 func (s *sentenceText) gap(i int) string {

@@ -42,12 +42,7 @@ func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
 // dangles reports whether a sentence opens with a word, or with "four of them"
 // and the like, whose meaning stands before it.
 func dangles(in *lang.Pack, text string, spans []news.Span) bool {
-	word := func(i int) string {
-		if i >= len(spans) {
-			return ""
-		}
-		return strings.ToLower(text[spans[i].Start:spans[i].End])
-	}
+	word := func(i int) string { return wordAt(text, spans, i) }
 	return in.Answers.Danglers[word(0)] || word(1) == "of" && in.Answers.Danglers[word(2)] || word(0) == "of" && in.Answers.Danglers[word(1)]
 }
 

@@ -130,7 +130,7 @@ func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) boo
 	case ask.Date:
 		return isYear(word) || in.Answers.Times[lower] || isMonth(in, lower) && isCapital(word) || strings.Contains(word, ":") && hasDigit(word)
 	case ask.Place, ask.Country, ask.State, ask.City:
-		return i > 0 && named && in.Answers.PlaceWords[strings.ToLower(text[spans[i-1].Start:spans[i-1].End])]
+		return i > 0 && named && in.Answers.PlaceWords[wordAt(text, spans, i-1)]
 	case ask.Person:
 		return named && isName(text, spans, i) && lower != "i" && !isAcronym(word)
 	case ask.Organisation:
@@ -144,7 +144,7 @@ func isAcronym(word string) bool {
 	return len(word) > 2 && word == strings.ToUpper(word)
 }
 
-// wordAt is the i-th word in lower case, "" behind the last.
+// wordAt is the i-th word in lower case, "" where there is none.
 func wordAt(text string, spans []news.Span, i int) string {
 	if i < 0 || i >= len(spans) {
 		return ""

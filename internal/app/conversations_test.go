@@ -77,14 +77,7 @@ func (c *sampleConversation) fault(got news.Answer) string {
 // Follow-ups are completed by rule. Half of the conversations were written
 // before the rule, and half without a look at it; now 25 and 26 of 30 go well.
 func TestConversationsOverTheSamples(t *testing.T) {
-	e := emptyIndex(t)
-	if err := e.LoadSeeds(t.Context(), func(int, int) {}); err != nil {
-		t.Fatal(err)
-	}
-	answerer, err := e.Answerer(e.Retriever)
-	if err != nil {
-		t.Fatal(err)
-	}
+	answerer := overTheSamples(t)
 	right, all := map[string]int{}, map[string]int{}
 	for _, c := range sampleConversations(t) {
 		q := seeds.Question{Question: c.Turns[len(c.Turns)-1]}

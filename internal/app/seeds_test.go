@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/answer"
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/seeds"
@@ -18,14 +19,7 @@ func TestSampleQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := emptyIndex(t)
-	if err := e.LoadSeeds(t.Context(), func(int, int) {}); err != nil {
-		t.Fatal(err)
-	}
-	answerer, err := e.Answerer(e.Retriever)
-	if err != nil {
-		t.Fatal(err)
-	}
+	answerer := overTheSamples(t)
 	for _, q := range questions {
 		t.Run(q.Question, func(t *testing.T) {
 			got, err := answerer.Answer(t.Context(), request(t, q), nil)
@@ -55,6 +49,20 @@ func TestTheSamplesCanBeTakenInByHand(t *testing.T) {
 	if err != nil || len(after) == 0 {
 		t.Errorf("with the samples %q are suggested, error %v", after, err)
 	}
+}
+
+// overTheSamples answers from the samples, without an LLM.
+func overTheSamples(t *testing.T) *answer.Answerer {
+	t.Helper()
+	e := emptyIndex(t)
+	if err := e.LoadSeeds(t.Context(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	answerer, err := e.Answerer(e.Retriever)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answerer
 }
 
 func request(t *testing.T, q seeds.Question) news.AnswerRequest {
