@@ -1,4 +1,5 @@
-// Package eval measures retrieval on labelled sets of questions.
+// Package eval measures retrieval, and the answers made of it, on labelled sets
+// of questions.
 //
 // A set is a folder in the layout of BEIR: corpus.jsonl(.gz), queries.jsonl
 // and relevance judgements in qrels*.tsv. Measures are means over queries:
@@ -18,4 +19,7 @@
 // What is measured is a [System]: what some configuration, or another program,
 // found for every query of the set. Two of them are compared query by query,
 // with intervals by paired bootstrap.
+//
+// Answers are measured case by case: a [Case] is a question with what is expected
+// of it, an [Answered] what came, an [AnswerReport] the shares over all.
 package eval
