@@ -104,7 +104,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 		}
 		r.Passages[i].Passage = p
 		r.Passages[i].Terms = passageBM25.Weigh(s.bag)
-		r.Passages[i].Signature = s.signer.Passage(tokens[from:to])
+		r.Passages[i].Signature = s.signer.Passage(lexical.Terms(tokens[from:to]))
 		if e.local != nil {
 			e.local.EmbedParts(s.vector, a.Headline, p.Text)
 			r.Passages[i].Vector = embed.Quantize(s.vector)
@@ -112,7 +112,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	}
 	s.bag = e.appendBody(s.bag[:0], tokens, a.Body)
 	r.ArticleEncoding.Terms = wholeBM25.Weigh(e.appendContext(s, a))
-	r.ArticleEncoding.Signature = s.signer.Article(tokens)
+	r.ArticleEncoding.Signature = s.signer.Article(lexical.Terms(tokens))
 	if e.local != nil {
 		e.local.EmbedParts(s.vector, a.Headline, Lead(a.Body))
 		r.ArticleEncoding.Vector = embed.Quantize(s.vector)
@@ -140,7 +140,7 @@ func (e *Encoder) Signature(ctx context.Context, body string) (news.Signature, e
 	if s.tokens, err = e.analyzer.TokensContext(ctx, s.tokens[:0], body); err != nil {
 		return "", err
 	}
-	return s.signer.Article(s.tokens), nil
+	return s.signer.Article(lexical.Terms(s.tokens)), nil
 }
 
 // appendBody adds the terms of a body to the bag, those of the lead more often.

@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -18,6 +19,17 @@ type Token struct {
 	Term       uint32
 	InCompound bool // of a token before it: "United" of "United Nations", which is UN
 	Start, End int
+}
+
+// Terms are the terms of tokens, in their order.
+func Terms(tokens []Token) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for _, t := range tokens {
+			if !yield(t.Term) {
+				return
+			}
+		}
+	}
 }
 
 // cacheSlots bounds the memory of an Analyzer to two megabytes. News has more

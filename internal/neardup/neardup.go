@@ -20,10 +20,10 @@ package neardup
 
 import (
 	"encoding/binary"
+	"iter"
 	"math"
 	"slices"
 
-	"byline/internal/lexical"
 	"byline/internal/news"
 )
 
@@ -63,13 +63,13 @@ type Signer struct {
 }
 
 // Article returns the signature of the body of an article, given its terms: 258 bytes.
-func (s *Signer) Article(terms []lexical.Token) news.Signature { return s.sign(terms, articleBuckets) }
+func (s *Signer) Article(terms iter.Seq[uint32]) news.Signature { return s.sign(terms, articleBuckets) }
 
 // Passage returns the signature of a passage, given its terms: 66 bytes.
-func (s *Signer) Passage(terms []lexical.Token) news.Signature { return s.sign(terms, passageBuckets) }
+func (s *Signer) Passage(terms iter.Seq[uint32]) news.Signature { return s.sign(terms, passageBuckets) }
 
 // sign makes a signature of a number of buckets, a power of two.
-func (s *Signer) sign(terms []lexical.Token, buckets int) news.Signature {
+func (s *Signer) sign(terms iter.Seq[uint32], buckets int) news.Signature {
 	s.hash(terms)
 	out := make([]byte, 2+2*buckets)
 	for i := range out {
@@ -88,14 +88,18 @@ func (s *Signer) sign(terms []lexical.Token, buckets int) news.Signature {
 
 // hash fills s.shingles with the distinct runs of terms, a number for each. A text
 // of fewer terms has one run, of all of them.
-func (s *Signer) hash(terms []lexical.Token) {
+func (s *Signer) hash(terms iter.Seq[uint32]) {
 	s.shingles = s.shingles[:0]
 	var run uint64
-	for i, t := range terms {
-		run = run<<22 ^ uint64(t.Term) // an older term than shingleLen is shifted out
-		if i+1 >= min(shingleLen, len(terms)) {
+	n := 0
+	for t := range terms {
+		run = run<<22 ^ uint64(t) // an older term than shingleLen is shifted out
+		if n++; n >= shingleLen {
 			s.shingles = append(s.shingles, mixed(run))
 		}
+	}
+	if n > 0 && n < shingleLen {
+		s.shingles = append(s.shingles, mixed(run))
 	}
 	slices.Sort(s.shingles)
 	s.shingles = slices.Compact(s.shingles)

@@ -27,12 +27,12 @@ func invented(seed uint64, words int) []string {
 
 func article(words ...[]string) news.Signature {
 	var s neardup.Signer
-	return s.Article(lexical.New().Tokens(nil, strings.Join(slices.Concat(words...), " ")))
+	return s.Article(lexical.Terms(lexical.New().Tokens(nil, strings.Join(slices.Concat(words...), " "))))
 }
 
 func passage(words ...[]string) news.Signature {
 	var s neardup.Signer
-	return s.Passage(lexical.New().Tokens(nil, strings.Join(slices.Concat(words...), " ")))
+	return s.Passage(lexical.Terms(lexical.New().Tokens(nil, strings.Join(slices.Concat(words...), " "))))
 }
 
 // What an agency's article goes through at the papers that print it.
@@ -148,7 +148,7 @@ func TestTheFormOfSignaturesIsFixed(t *testing.T) {
 	const words = "Ferry crews of Marn walked out on Monday over a winter timetable that leaves nine hours between shifts"
 	var s neardup.Signer
 	tokens := lexical.New().Tokens(nil, words)
-	a, p := s.Article(tokens), s.Passage(tokens)
+	a, p := s.Article(lexical.Terms(tokens)), s.Passage(lexical.Terms(tokens))
 	if len(a) != 258 || len(p) != 66 {
 		t.Errorf("%d and %d bytes", len(a), len(p))
 	}
@@ -164,12 +164,12 @@ func BenchmarkSigner(b *testing.B) {
 	tokens := lexical.New().Tokens(nil, strings.Join(invented(1, 400), " "))
 	b.Run("article", func(b *testing.B) {
 		for b.Loop() {
-			s.Article(tokens)
+			s.Article(lexical.Terms(tokens))
 		}
 	})
 	b.Run("passage", func(b *testing.B) {
 		for b.Loop() {
-			s.Passage(tokens[:100])
+			s.Passage(lexical.Terms(tokens[:100]))
 		}
 	})
 }
