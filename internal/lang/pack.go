@@ -41,6 +41,7 @@ type Terms struct {
 	Spellings        []Pair            `section:"spellings"`
 	SpelledEndings   []Pair            `section:"spelled endings"`
 	FixedEndings     Words             `section:"fixed endings"`
+	NumberUnits      map[string]string `section:"number units"`
 	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
 }
 

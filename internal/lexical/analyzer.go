@@ -116,7 +116,7 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 		} else if r, n := utf8.DecodeRuneInString(text[i:]); !isWordRune(r) {
 			i += n
 			continue
-		} else if isIdeographic(r) {
+		} else if lang.IsUnspaced(r) {
 			dst = append(dst, Token{Term: hash(text[i : i+n]), Start: i, End: i + n})
 			i += n
 			continue
@@ -128,6 +128,11 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 				joined = stop
 				dst = append(dst, Token{Term: term, Start: i, End: stop})
 			}
+		}
+		if split, first, second := a.split(text[i:end]); split > 0 {
+			dst = append(dst, Token{Term: first, Start: i, End: i + split}, Token{Term: second, Start: i + split, End: end})
+			i = end
+			continue
 		}
 		term := a.term(text[i:end])
 		if term < firstTerm && term != 0 {
@@ -142,6 +147,31 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 		i = end
 	}
 	return dst, i, joined
+}
+
+// split returns the terms of a word that is two, and where the second begins: of
+// a number with its unit (21m, 3.5bn), and of a word with a number (Covid19). It
+// is 0 for all others.
+func (a *Analyzer) split(word string) (at int, first, second uint32) {
+	tail := word[len(word)-1]
+	switch {
+	case isDigit(word[0]) && !isDigit(tail):
+		at = 1 + strings.LastIndexAny(word, "0123456789")
+		unit := a.words.Terms.NumberUnits[strings.ToLower(word[at:])]
+		if unit == "" {
+			return 0, 0, 0
+		}
+		return at, a.term(word[:at]), a.term(unit)
+	case isDigit(tail):
+		if at = numberIn(word); at > 0 {
+			first, second = a.term(word[:at]), a.term(word[at:])
+		}
+		if first < firstTerm { // a stop word, or one whose capitals tell
+			return 0, 0, 0
+		}
+		return at, first, second
+	}
+	return 0, 0, 0
 }
 
 // wordEnd returns the end of the word that starts at i. A full stop or comma
@@ -166,7 +196,7 @@ func wordEnd(text string, i int) int {
 		default:
 			r, n := utf8.DecodeRuneInString(text[i:])
 			apostrophe := r == '’' && beginsWithLetter(text[i+n:])
-			if !apostrophe && (!isWordRune(r) || isIdeographic(r)) {
+			if !apostrophe && (!isWordRune(r) || lang.IsUnspaced(r)) {
 				return i
 			}
 			i += n
@@ -241,10 +271,23 @@ func fold(dst []byte, word string) []byte {
 				dst = append(dst, s...)
 				continue
 			}
-			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+			dst = utf8.AppendRune(dst, unicode.ToLower(westernDigit(r)))
 		}
 	}
 	return dst
+}
+
+// westernDigit returns the digit from 0 to 9 for one of another script, and any other rune as it is.
+func westernDigit(r rune) rune {
+	if r < utf8.RuneSelf || !unicode.IsDigit(r) {
+		return r
+	}
+	for _, digits := range unicode.Nd.R16 { // runs of ten, or of several tens
+		if low, high := rune(digits.Lo), rune(digits.Hi); low <= r && r <= high {
+			return '0' + (r-low)%10
+		}
+	}
+	return r
 }
 
 // unaccented holds the letters that do not decompose into a letter and a mark.
@@ -267,7 +310,10 @@ func (a *Analyzer) normalize(word string) uint32 {
 	if word == "" || a.words.Terms.StopWords[word] {
 		return 0
 	}
-	if len(word) > 2 && word[0] >= 'a' && word[0] <= 'z' {
+	switch {
+	case word[0] >= utf8.RuneSelf:
+		word = lang.StemByScript(word)
+	case len(word) > 2 && word[0] >= 'a' && word[0] <= 'z':
 		word = a.words.Stem(a.respell(word))
 	}
 	return hash(word)
@@ -311,11 +357,5 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 func isLetterByte(c byte) bool { return isWordByte[c] && !isDigit(c) || c >= utf8.RuneSelf }
 
 func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
-}
-
-// isIdeographic reports whether r belongs to a script that is written without
-// spaces; each such rune is a term of its own.
-func isIdeographic(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.In(r, unicode.Mn, unicode.Mc)
 }

@@ -1,0 +1,152 @@
+package lang
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/dutch"
+	"github.com/blevesearch/snowballstem/french"
+	"github.com/blevesearch/snowballstem/german"
+	"github.com/blevesearch/snowballstem/italian"
+	"github.com/blevesearch/snowballstem/portuguese"
+	"github.com/blevesearch/snowballstem/spanish"
+	"github.com/blevesearch/snowballstem/swedish"
+	"github.com/blevesearch/snowballstem/turkish"
+)
+
+//go:embed packs/asking/*.txt
+var askingPacks embed.FS
+
+// askers are the packs of languages of whose questions only the fillers are
+// known, and of some how words are stemmed, which Stem is nil of otherwise: enough
+// to see which words of a question an article has, and which it need not have.
+var askers = sync.OnceValue(func() (all []*Pack) {
+	const folder = "packs/asking"
+	files, err := askingPacks.ReadDir(folder)
+	for _, f := range files {
+		var text []byte
+		if text, err = askingPacks.ReadFile(path.Join(folder, f.Name())); err != nil {
+			break
+		}
+		code := strings.TrimSuffix(f.Name(), ".txt")
+		p := &Pack{Code: code, Stem: stemmers[code]}
+		if err = p.read(p.Code, string(text)); err != nil {
+			break
+		}
+		all = append(all, p)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("lang: packs of questions: %v", err)) // part of the program, and tests read them
+	}
+	return all
+})
+
+// stemmers are those of Snowball (Porter, 2001), by the language. Words of scripts
+// in [StemByScript] are stemmed wherever they stand.
+var stemmers = map[string]func(string) string{
+	"de": stemmer(german.Stem), "es": stemmer(spanish.Stem), "fr": stemmer(french.Stem), "it": stemmer(italian.Stem),
+	"nl": stemmer(dutch.Stem), "pt": stemmer(portuguese.Stem), "sv": stemmer(swedish.Stem), "tr": stemmer(turkish.Stem),
+}
+
+func stemmer(stem func(*snowballstem.Env) bool) func(string) string {
+	return func(word string) string {
+		env := snowballstem.NewEnv(word)
+		stem(env)
+		return env.Current()
+	}
+}
+
+// AskedIn returns the pack of the language that most of the fillers of a question
+// are of. It is that of [Asking] unless another has more of them, so also for
+// keywords, which have none.
+func AskedIn(question string) *Pack {
+	own := Asking()
+	best, most := own, 0
+	for _, word := range split(question) {
+		lower := strings.ToLower(question[word[0]:word[1]])
+		if own.Questions.Fillers[lower] || own.Terms.StopWords[lower] || own.Questions.Words[lower] != "" {
+			most += word[1] - word[0]
+		}
+	}
+	for _, p := range askers() {
+		size := 0
+		for _, at := range p.FillersIn(question) {
+			size += at[1] - at[0]
+		}
+		if size > most {
+			best, most = p, size
+		}
+	}
+	return best
+}
+
+// FillersIn returns where a question has words that an article which answers it
+// need not have: start and end, in bytes. Of scripts without spaces, the longest
+// ones are taken wherever they stand.
+func (p *Pack) FillersIn(question string) (found [][2]int) {
+	for _, word := range split(question) {
+		text := question[word[0]:word[1]]
+		if first, _ := utf8.DecodeRuneInString(text); !IsUnspaced(first) {
+			if p.Questions.Fillers[strings.ToLower(text)] {
+				found = append(found, word)
+			}
+			continue
+		}
+		for at := 0; at < len(text); {
+			if n := p.fillerAt(text[at:]); n > 0 {
+				found = append(found, [2]int{word[0] + at, word[0] + at + n})
+				at += n
+			} else {
+				_, n = utf8.DecodeRuneInString(text[at:])
+				at += n
+			}
+		}
+	}
+	return found
+}
+
+// fillerAt is the length of the longest filler that a text begins with, 0 if there is none.
+func (p *Pack) fillerAt(text string) int {
+	const longest = 8 // letters
+	best, letters := 0, 0
+	for at, r := range text {
+		if letters++; letters > longest {
+			break
+		}
+		if end := at + utf8.RuneLen(r); p.Questions.Fillers[text[:end]] {
+			best = end
+		}
+	}
+	return best
+}
+
+// split returns the runs of letters, marks and digits of a text.
+func split(text string) (words [][2]int) {
+	start := -1
+	for i, r := range text {
+		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
+			if start < 0 {
+				start = i
+			}
+		} else if start >= 0 {
+			words = append(words, [2]int{start, i})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		words = append(words, [2]int{start, len(text)})
+	}
+	return words
+}
+
+// IsUnspaced reports whether a letter is of a script that is written without
+// spaces between words.
+func IsUnspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}

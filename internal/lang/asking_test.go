@@ -1,0 +1,58 @@
+package lang_test
+
+import (
+	"testing"
+
+	"byline/internal/lang"
+)
+
+func TestQuestionsAreOfTheLanguageOfTheirSmallWords(t *testing.T) {
+	for question, want := range map[string]string{
+		"Who was the mayor of Hollin in May?":    "en",
+		"Hollin port cranes":                     "en",
+		"die hard":                               "de", // two words tell little, and it does little
+		"Wie hoch wird der Deich an der Hollin?": "de",
+		"Combien de jours a duré la grève ?":     "fr",
+		"¿Cuánto cuesta la entrada al puerto?":   "es",
+		"Кто стал мэром Холлина?":                "ru",
+		"Хто став мером Холліна і коли це було?": "uk",
+		"港口要安装几台起重机？":                            "zh",
+		"フェリーは何人乗れますか？":                          "ja",
+		"수영장 공사비는 얼마입니까?":                        "ko",
+		"من هو مدير المستشفى؟":                   "ar",
+	} {
+		if got := lang.AskedIn(question).Code; got != want {
+			t.Errorf("%s: %s, not %s", question, got, want)
+		}
+	}
+}
+
+func TestSmallWordsAreFoundWithoutSpaces(t *testing.T) {
+	const question = "港口要安装几台起重机？"
+	rest := question
+	for _, at := range lang.AskedIn(question).FillersIn(question) {
+		rest = rest[:at[0]] + string(make([]byte, at[1]-at[0])) + rest[at[1]:]
+	}
+	left := ""
+	for _, r := range rest {
+		if r != 0 {
+			left += string(r)
+		}
+	}
+	if want := "港口安装起重机？"; left != want {
+		t.Errorf("%q is left, not %q", left, want)
+	}
+}
+
+func TestWordsAreStemmedByTheirScript(t *testing.T) {
+	for _, same := range [][]string{{"новыи", "новом", "новая"}, {"мост", "мосту", "мостов"}, {"المستشفى", "مستشفى", "بالمستشفى"}} {
+		for _, word := range same {
+			if got, want := lang.StemByScript(word), lang.StemByScript(same[0]); got != want {
+				t.Errorf("%s: %s, not %s", word, got, want)
+			}
+		}
+	}
+	if got := lang.StemByScript("δρόμος"); got != "δρόμος" {
+		t.Errorf("a word of another script became %s", got)
+	}
+}

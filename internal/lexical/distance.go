@@ -1,0 +1,89 @@
+package lexical
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Fold returns a word in small letters, without accents and with straight apostrophes.
+func Fold(word string) string { return string(fold(nil, word)) }
+
+// Distance is how many letters must be left out, added, changed or swapped with
+// their neighbour to make one word of another (optimal string alignment: Boytsov,
+// Indexing methods for approximate dictionary searching, 2011, section 2). It is
+// most+1 for all that need more than most.
+func Distance(a, b string, most int) int {
+	x, y := []rune(a), []rune(b)
+	if len(x)-len(y) > most || len(y)-len(x) > most {
+		return most + 1
+	}
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range row {
+		last[j] = j
+	}
+	for i := range x {
+		row[0] = i + 1
+		least := row[0]
+		for j := range y {
+			changed := last[j]
+			if x[i] != y[j] {
+				changed++
+			}
+			row[j+1] = min(changed, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+			least = min(least, row[j+1])
+		}
+		if least > most {
+			return most + 1
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(y)], most+1)
+}
+
+// NameDistance is Distance of two words in small letters or, where that is more
+// than most, most if they are written alike but for how alphabets are romanised:
+// Qadaffi, Gaddafi.
+func NameDistance(a, b string, most int) int {
+	d := Distance(a, b, most)
+	if d <= most || !nearIn(a, b) {
+		return d
+	}
+	a, b = romanised().Replace(a), romanised().Replace(b)
+	a, b = withoutDoubles(a), withoutDoubles(b)
+	if alike := utf8.RuneCountInString(a) / lettersPerSlip; Distance(a, b, alike) <= alike {
+		return most
+	}
+	return d
+}
+
+// lettersPerSlip is for how many letters of a romanised name one may differ.
+const lettersPerSlip = 5
+
+// nearIn reports whether the lengths of two words allow that they are one name.
+func nearIn(a, b string) bool {
+	const most = 3
+	return len(a) >= lettersPerSlip && len(b) >= lettersPerSlip && len(a)-len(b) <= most && len(b)-len(a) <= most
+}
+
+// romanised writes one sound in one way, of those that romanisations of Arabic,
+// Cyrillic and Greek have for it (those of BGN/PCGN and of newspapers).
+var romanised = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("kh", "h", "gh", "g", "ph", "f", "ck", "k", "q", "k", "ou", "u", "oo", "u", "ee", "i", "ie", "i", "iy", "i", "yi", "i",
+		"y", "i", "j", "i", "w", "v", "x", "ks", "tz", "ts", "sch", "sh", "tch", "ch")
+})
+
+// withoutDoubles writes each run of one letter as one.
+func withoutDoubles(word string) string {
+	var last rune
+	return strings.Map(func(r rune) rune {
+		if r == last {
+			return -1
+		}
+		last = r
+		return r
+	}, word)
+}
