@@ -66,7 +66,7 @@ func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		if hit.Passage.Text == "" || p.isCopy(hit) { // or an article of nothing but a headline
 			continue
 		}
-		tokens = analyzer.Tokens(tokens[:0], hit.Passage.Text)
+		tokens = p.question.forms.unify(analyzer.Tokens(tokens[:0], hit.Passage.Text), hit.Passage.Text)
 		terms := make([]uint32, len(tokens))
 		for i, t := range tokens {
 			terms[i] = t.Term
@@ -117,7 +117,7 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
 		hit: hit, score: hit.Score, first: len(e.sentences), corrects: articleOpenings().correction.MatchString(a.Headline),
-		context: e.question.maskOf(e.analyzer.Tokens(nil, around)),
+		context: e.question.maskOf(e.question.forms.unify(e.analyzer.Tokens(nil, around), around)),
 	}
 	at := 0
 	for _, span := range chunk.Sentences(hit.Passage.Text, lang.OfArticle(hit.Article.Language)) {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -80,7 +81,7 @@ func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, date
 	if dates == nil {
 		dates = datesToDrop(search, f.result.Understood)
 	}
-	f.evidence = newEvidence(a.analyzer, search.Query, dates, f.result)
+	f.evidence = newEvidence(a.analyzer, cmp.Or(f.result.Understood.Query, search.Query), dates, f.result)
 	if u := f.result.Understood; !search.KeepDates && !filtersByTime(search, u) {
 		f.evidence.times = u.Dates
 	}

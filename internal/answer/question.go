@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/internal/gazetteer"
+	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	ask "byline/internal/question"
@@ -24,6 +25,7 @@ type question struct {
 	places []string // of the kind asked for, that it names itself
 	listed bool     // some sentence names a place of the kind asked for that the gazetteer knows
 	focus  []uint32 // terms of the noun that says what is asked for, in order
+	forms  *forms   // of its words, nil if the analyzer knows them
 }
 
 // maxTerms is the number of terms of a question that count; a set of them is a bit mask.
@@ -62,12 +64,14 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		q.words = append(q.words, text[span.Start:span.End])
 	}
 	places := gazetteer.Find(text)
+	in := lang.AskedIn(text)
+	fillers := in.FillersIn(text)
 	first := true
 	for _, t := range analyzer.Tokens(nil, text) {
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || q.isAside(t.Start) || language().Questions.Fillers[strings.ToLower(word)] || inDates(dates, t.Start) {
+		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(dates, t.Start) {
 			continue
 		}
 		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
@@ -88,6 +92,9 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 	}
 	if q.asks == ask.Number {
 		q.setFocus()
+	}
+	if in != language() && in.Stem != nil {
+		q.forms = newForms(in.Stem, q.terms)
 	}
 	for _, span := range ask.Parts(text) {
 		var m mask
@@ -207,6 +214,10 @@ func (q *question) setFocus() {
 	}
 }
 
+func isWithin(spans [][2]int, at int) bool {
+	return slices.ContainsFunc(spans, func(s [2]int) bool { return s[0] <= at && at < s[1] })
+}
+
 func inDates(dates []news.DateExpression, at int) bool {
 	return slices.ContainsFunc(dates, func(d news.DateExpression) bool { return d.Start <= at && at < d.End })
 }
@@ -229,11 +240,31 @@ func words(text string) []news.Span {
 			j += n
 		}
 		if s := trimmed(text, i, j); s.Start < s.End {
-			spans = append(spans, s)
+			spans = append(spans, unspaced(text, s)...)
 		}
 		i = j
 	}
 	return spans
+}
+
+// unspacedWord is about how many letters a word has where none are left between words.
+const unspacedWord = 2
+
+// unspaced cuts what is written without spaces into pieces of the length of words,
+// so that it counts as as many. A span of anything else is returned as it is.
+func unspaced(text string, s news.Span) (pieces []news.Span) {
+	if first, _ := utf8.DecodeRuneInString(text[s.Start:s.End]); !lang.IsUnspaced(first) {
+		return []news.Span{s}
+	}
+	letters, start := 0, s.Start
+	for i := range text[s.Start:s.End] {
+		if letters == unspacedWord {
+			pieces = append(pieces, news.Span{Start: start, End: s.Start + i})
+			letters, start = 0, s.Start+i
+		}
+		letters++
+	}
+	return append(pieces, news.Span{Start: start, End: s.End})
 }
 
 // trimmed is the part of text[i:j] between its first and last letter, digit or sign of a quantity.

@@ -54,6 +54,15 @@ type candidate struct {
 	words    int
 }
 
+// fewestWords is how many words a sentence has at least that says something. Where
+// forms of words are not known, it may be a language that says more in a word.
+func fewestWords(in *lang.Pack) int {
+	if in == language() {
+		return 4
+	}
+	return 3
+}
+
 // Lengths of a quote in words, between which none is too short or too long.
 const (
 	shortQuote = 8
@@ -93,7 +102,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	pas := &e.passages[sen.passage]
 	in := lang.OfArticle(pas.hit.Article.Language)
 	t := featuresOf(in, sen.text, e.question)
-	if t.words < 4 || sen.own|pas.context == 0 {
+	if t.words < fewestWords(in) || sen.own|pas.context == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}

@@ -3,6 +3,9 @@ package eval
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lang"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -45,11 +48,19 @@ func findable(answer string) bool {
 }
 
 // answerRank is the rank, from 1, of the first passage that holds the answer
-// as whole words; 0 if none does.
+// as whole words, where words have spaces between them; 0 if none does.
 func answerRank(passages []string, answer string) int {
-	wanted := " " + Normalize(answer) + " "
+	plain := Normalize(answer)
+	first, _ := utf8.DecodeRuneInString(plain)
+	last, _ := utf8.DecodeLastRuneInString(plain)
+	if !lang.IsUnspaced(first) {
+		plain = " " + plain
+	}
+	if !lang.IsUnspaced(last) {
+		plain += " "
+	}
 	for i, text := range passages {
-		if strings.Contains(" "+Normalize(text)+" ", wanted) {
+		if strings.Contains(" "+Normalize(text)+" ", plain) {
 			return i + 1
 		}
 	}
