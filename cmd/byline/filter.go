@@ -15,6 +15,7 @@ type filterFlags struct {
 	sources, subjects   []string
 	language            string
 	keepDates           bool
+	exact               bool
 }
 
 // addFilters adds the flags of a filter.
@@ -32,6 +33,7 @@ func (f *filterFlags) addMoment(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.asOf, "as-of", "", "answer as on this `date` or at this time: nothing later is seen (default now)")
 	flags.BoolVar(&f.keepDates, "keep-dates", false, `do not turn words like "last week" into filters`)
+	flags.BoolVar(&f.exact, "exact", false, "search for words as they are spelled only")
 }
 
 // filterFlagNames are the flags as errors name them.
@@ -48,7 +50,7 @@ func (f *filterFlags) request() (news.SearchRequest, error) {
 	if err := errors.Join(errFilter, errAsOf); err != nil {
 		return news.SearchRequest{}, err
 	}
-	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: f.keepDates}, nil
+	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: f.keepDates, Exact: f.exact}, nil
 }
 
 // mostHits is how many hits a command lists of an index on this machine; a server has a limit of its own.

@@ -149,6 +149,9 @@ func (u Understood) understood() news.Understood {
 			Span: news.Span{Start: d.Start, End: d.End}, Text: d.Text, After: d.After, Before: d.Before, Other: d.Other,
 		})
 	}
+	for _, s := range u.Spellings {
+		out.Spellings = append(out.Spellings, news.Spelling{Span: news.Span{Start: s.Start, End: s.End}, Written: s.Written, Read: s.Read})
+	}
 	return out
 }
 

@@ -89,7 +89,7 @@ func NewStats(s news.Stats, version string) Stats {
 func WriteSearchRequest(w io.Writer, r news.SearchRequest) error {
 	return writeDocument(w, SearchBody{
 		Query: r.Query, Filters: toFilterBody(r.Filter), AsOf: timeText(r.AsOf), Limit: toLimit(r.Limit),
-		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates,
+		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates, Exact: r.Exact,
 	})
 }
 
@@ -104,7 +104,7 @@ func WriteSimilarRequest(w io.Writer, r news.SimilarRequest) error {
 func WriteAnswerRequest(w io.Writer, r news.AnswerRequest) error {
 	body := AnswerBody{
 		Question: r.Question, Filters: toFilterBody(r.Search.Filter), AsOf: timeText(r.Search.AsOf),
-		KeepDates: r.Search.KeepDates, NoLLM: r.NoLLM, Stream: true,
+		KeepDates: r.Search.KeepDates, Exact: r.Search.Exact, NoLLM: r.NoLLM, Stream: true,
 	}
 	for _, m := range r.Messages {
 		body.Messages = append(body.Messages, MessageBody(m))

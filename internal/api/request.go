@@ -28,6 +28,7 @@ type SearchBody struct {
 	Group     news.Group `json:"group"`
 	Explain   bool       `json:"explain"`
 	KeepDates bool       `json:"keep_dates"`
+	Exact     bool       `json:"exact"`
 }
 
 // SimilarBody is the body of POST /v1/similar.
@@ -46,6 +47,7 @@ type AnswerBody struct {
 	Filters   FilterBody    `json:"filters"`
 	AsOf      string        `json:"as_of"`
 	KeepDates bool          `json:"keep_dates"`
+	Exact     bool          `json:"exact"`
 	NoLLM     bool          `json:"no_llm"`
 	Stream    bool          `json:"stream"`
 }
@@ -72,7 +74,7 @@ func (b SearchBody) Request(names FieldNames) (news.SearchRequest, error) {
 	}
 	return news.SearchRequest{
 		Query: strings.TrimSpace(b.Query), Filter: filter, AsOf: asOf, Limit: limit,
-		Mode: b.Mode, Group: b.Group, Explain: b.Explain, KeepDates: b.KeepDates,
+		Mode: b.Mode, Group: b.Group, Explain: b.Explain, KeepDates: b.KeepDates, Exact: b.Exact,
 	}, nil
 }
 
@@ -108,7 +110,7 @@ func (b AnswerBody) Request(names FieldNames) (news.AnswerRequest, error) {
 	}
 	return news.AnswerRequest{
 		Question: strings.TrimSpace(b.Question), Messages: messages, NoLLM: b.NoLLM,
-		Search: news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: b.KeepDates},
+		Search: news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: b.KeepDates, Exact: b.Exact},
 	}, nil
 }
 

@@ -136,12 +136,13 @@ func NewHits(hits []news.Hit, explain bool) []Hit {
 
 // Understood says how a question was read.
 type Understood struct {
-	Query     string    `json:"query"`
-	Rewritten bool      `json:"rewritten"`
-	AsOf      time.Time `json:"as_of,omitzero"`
-	Filters   Filter    `json:"filters"`
-	Dates     []Dates   `json:"dates"`
-	Recent    bool      `json:"recent"`
+	Query     string     `json:"query"`
+	Rewritten bool       `json:"rewritten"`
+	AsOf      time.Time  `json:"as_of,omitzero"`
+	Filters   Filter     `json:"filters"`
+	Dates     []Dates    `json:"dates"`
+	Spellings []Spelling `json:"spellings,omitempty"`
+	Recent    bool       `json:"recent"`
 }
 
 // Filter is the restriction of a search as it was understood.
@@ -163,11 +164,23 @@ type Dates struct {
 	Other  time.Time `json:"other,omitzero"` // the day that 10/03/2024 is where the month comes first
 }
 
+// Spelling is a word that was searched for in another spelling than that of the query;
+// Start and End are byte offsets into the query as given.
+type Spelling struct {
+	Written string `json:"written"`
+	Read    string `json:"read"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+}
+
 // NewUnderstood returns the document of how a question was read.
 func NewUnderstood(u news.Understood) Understood {
 	out := Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filters: Filter(u.Filter), Recent: u.Recent}
 	for _, d := range u.Dates {
 		out.Dates = append(out.Dates, Dates{Text: d.Text, Start: d.Start, End: d.End, After: d.After, Before: d.Before, Other: d.Other})
+	}
+	for _, s := range u.Spellings {
+		out.Spellings = append(out.Spellings, Spelling{Written: s.Written, Read: s.Read, Start: s.Start, End: s.End})
 	}
 	return out
 }

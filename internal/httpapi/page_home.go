@@ -50,7 +50,7 @@ func (s *Server) converse(ctx context.Context, view *web.Home, asked []web.Turn)
 
 // answerTurn answers a question in the course of a conversation.
 func (s *Server) answerTurn(ctx context.Context, before []web.Turn, t *web.Turn) error {
-	body := api.AnswerBody{Question: t.Question, AsOf: t.AsOf, Filters: filtersOf(t.Narrowing), KeepDates: t.KeepDates, NoLLM: true}
+	body := api.AnswerBody{Question: t.Question, AsOf: t.AsOf, Filters: filtersOf(t.Narrowing), KeepDates: t.KeepDates, Exact: t.Exact, NoLLM: true}
 	for _, b := range before {
 		body.Messages = append(body.Messages, api.MessageBody{Role: news.RoleUser, Content: b.Question}, api.MessageBody{Role: news.RoleAssistant, Content: b.Answer.Text})
 	}
@@ -140,5 +140,7 @@ func narrow(n *web.Narrowing, name, value string) {
 		n.Subjects = append(n.Subjects, value)
 	case "keep_dates":
 		n.KeepDates = value == "true" || value == "1"
+	case "exact":
+		n.Exact = value == "true" || value == "1"
 	}
 }

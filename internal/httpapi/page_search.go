@@ -21,7 +21,7 @@ func (s *Server) searchPage(c echo.Context) error {
 	view := web.Search{Query: p.text("q")}
 	filters := p.filters()
 	view.Narrowing = web.Narrowing{AsOf: p.text("as_of"), After: filters.After, Before: filters.Before,
-		Sources: filters.Sources, Subjects: filters.Subjects, KeepDates: p.flag("keep_dates")}
+		Sources: filters.Sources, Subjects: filters.Subjects, KeepDates: p.flag("keep_dates"), Exact: p.flag("exact")}
 	limit, cursor := p.limit(), p.text("cursor")
 	if limit == nil {
 		n := searchHits
@@ -45,7 +45,7 @@ func (s *Server) searchPage(c echo.Context) error {
 
 // find searches and, where outlets or subjects narrow the search, looks for others to choose (facets).
 func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
-	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Filters: filtersOf(view.Narrowing)}
+	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Exact: view.Exact, Filters: filtersOf(view.Narrowing)}
 	req, err := body.Request(api.FlatNames)
 	if err != nil {
 		return err

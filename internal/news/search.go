@@ -51,6 +51,8 @@ type SearchRequest struct {
 	KeepCopies bool
 	// KeepDates leaves time expressions in the query alone: they do not become filters.
 	KeepDates bool
+	// Exact searches for words as they are spelled only.
+	Exact bool
 	// HalfLife makes newer articles rank higher whatever the query asks for, and
 	// is the age at which half of their advantage is gone. The newest article
 	// found counts as at most that old. Zero: newer articles rank higher only
@@ -138,7 +140,15 @@ type Understood struct {
 	AsOf      time.Time // what relative dates were taken relative to
 	Filter    Filter    // the filter in force, dates from the query included
 	Dates     []DateExpression
-	Recent    bool // the query asks for the newest ("latest", "now"), so newer articles rank higher
+	Spellings []Spelling // words that were searched for in another spelling than that of the query as it was given
+	Recent    bool       // the query asks for the newest ("latest", "now"), so newer articles rank higher
+}
+
+// Spelling is a word of a query that nothing found has, and how it is written there.
+type Spelling struct {
+	Span    // of the word in the query as it was given
+	Written string
+	Read    string
 }
 
 // DateExpression is a time expression found in a query and the interval that it was taken to mean.

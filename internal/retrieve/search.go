@@ -10,6 +10,7 @@
 //	recency.go     newer ones first where that is asked for; all half-lives
 //	hits.go        articles, highlights; duplicates are folded (dedup.go)
 //	diversify.go   several stories and outlets, if the query is broad (breadth.go)
+//	spelling.go    once more, where a word is written otherwise in what was found
 //
 // What counts how much stands in ranker.json, which weights.go reads;
 // ablation.go leaves parts out. similar.go finds articles like a given one.
@@ -93,6 +94,10 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
 	}
+	if better, ok := r.respelled(ctx, req, result); ok {
+		better.Warnings = append(better.Warnings, readAs(better.Understood.Spellings))
+		result = better
+	}
 	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
 	result.Warnings = append(result.Warnings, index.warnings()...)
 	result.Took = time.Since(start)
@@ -166,6 +171,15 @@ func inDoubt(found []news.DateExpression) (warnings []string) {
 		}
 	}
 	return warnings
+}
+
+// readAs tells which words were searched for in another spelling.
+func readAs(spellings []news.Spelling) string {
+	texts := make([]string, len(spellings))
+	for i, s := range spellings {
+		texts[i] = "“" + s.Read + "” for “" + s.Written + "”"
+	}
+	return "Nothing found has every word as it is spelled, so this was searched for with " + strings.Join(texts, ", ") + "."
 }
 
 // noneFrom tells that no article of the times in a query was found.

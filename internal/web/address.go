@@ -57,6 +57,9 @@ func (q *query) narrowing(n Narrowing) {
 	if n.KeepDates {
 		q.add("keep_dates", "true")
 	}
+	if n.Exact {
+		q.add("exact", "true")
+	}
 }
 
 // safeLink returns link if it is an absolute http or https URL, and otherwise nothing.

@@ -15,6 +15,7 @@ type Narrowing struct {
 	Sources   []string
 	Subjects  []string
 	KeepDates bool // expressions of time are words like others
+	Exact     bool // words are searched for as they are spelled only
 }
 
 // Turn is a question of a conversation with its answer.
@@ -44,6 +45,9 @@ func chips(u news.Understood, n Narrowing, path func(Narrowing) string) []Chip {
 	for _, d := range u.Dates {
 		add("“"+d.Text+"”: "+formatInterval(d.After, d.Before), func(n *Narrowing) { n.KeepDates = true })
 	}
+	for _, s := range u.Spellings {
+		add("“"+s.Read+"” for “"+s.Written+"”", func(n *Narrowing) { n.Exact = true })
+	}
 	if n.After != "" || n.Before != "" {
 		label := formatInterval(timeOf(n.After), timeOf(n.Before))
 		add("Published "+label, func(n *Narrowing) { n.After, n.Before = "", "" })
@@ -64,6 +68,9 @@ func chips(u news.Understood, n Narrowing, path func(Narrowing) string) []Chip {
 	}
 	if n.KeepDates {
 		add("Dates taken as words", func(n *Narrowing) { n.KeepDates = false })
+	}
+	if n.Exact {
+		add("As spelled", func(n *Narrowing) { n.Exact = false })
 	}
 	return out
 }
@@ -162,7 +169,7 @@ func (Home) BlankChip() Chip { return Chip{Without: "/"} }
 // Kept is what narrows the next question, the day of asking aside, which has a field of its own.
 func (v Home) Kept() Narrowing {
 	n := v.Draft.Narrowing
-	n.AsOf, n.KeepDates = "", false
+	n.AsOf, n.KeepDates, n.Exact = "", false, false
 	return n
 }
 

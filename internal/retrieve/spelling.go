@@ -1,0 +1,132 @@
+package retrieve
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/embed"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// A word that is in nothing that was found, and that English does not have, may
+// be written otherwise in the news: a name from another alphabet, or a slip of the
+// fingers. What was found by the other words and by meaning tells how: a word
+// there that is nearly the same is searched for instead, which is said.
+const (
+	shortestSpelled = 5 // letters of a word that is looked at
+	longSpelled     = 8 // letters from which on a word may differ twice
+)
+
+// respelled searches for a query with other spellings of its words, if there are
+// any that what was found has. Numbers are never changed.
+func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found news.SearchResult) (news.SearchResult, bool) {
+	strange := r.strangeWords(req.Query)
+	if req.Exact || len(strange) == 0 {
+		return found, false
+	}
+	changes := r.spellings(strange, found.Hits)
+	if len(changes) == 0 {
+		// Nothing of the kind was found, perhaps since it was looked for otherwise.
+		guesses := withoutDigraphs(strange)
+		if len(guesses) == 0 {
+			return found, false
+		}
+		other, err := r.searchAs(ctx, req, guesses)
+		if err != nil {
+			return found, false
+		}
+		if changes = r.spellings(strange, other.Hits); len(changes) == 0 {
+			return found, false
+		}
+	}
+	better, err := r.searchAs(ctx, req, changes)
+	if err != nil || len(better.Hits) == 0 {
+		return found, false
+	}
+	better.Understood.Spellings = changes
+	return better, true
+}
+
+// searchAs searches with words replaced.
+func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, changes []news.Spelling) (news.SearchResult, error) {
+	var b strings.Builder
+	at := 0
+	for _, c := range changes {
+		b.WriteString(req.Query[at:c.Start] + c.Read)
+		at = c.End
+	}
+	req.Query = b.String() + req.Query[at:]
+	return r.search(ctx, req)
+}
+
+// strangeWords are the words of a query that English does not have, as they are
+// written, in order.
+func (r *Retriever) strangeWords(query string) (words []news.Spelling) {
+	for _, t := range r.encoder.Tokens(nil, query) {
+		word := query[t.Start:t.End]
+		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
+		if letters && utf8.RuneCountInString(word) >= shortestSpelled && !embed.Known(lexical.Fold(word)) {
+			words = append(words, news.Spelling{Span: news.Span{Start: t.Start, End: t.End}, Written: word})
+		}
+	}
+	return words
+}
+
+// spellings returns for each word that no hit has how the hits write it: the word
+// that differs least, of several the most frequent. It leaves out those of which
+// they have none.
+func (r *Retriever) spellings(words []news.Spelling, hits []news.Hit) (changes []news.Spelling) {
+	seen := map[uint32]bool{}
+	counts := map[string]int{}
+	for i := range hits {
+		for _, text := range []string{hits[i].Article.Headline, hits[i].Passage.Text} {
+			for _, t := range r.encoder.Tokens(nil, text) {
+				seen[t.Term] = true
+				if word := text[t.Start:t.End]; utf8.RuneCountInString(word) >= shortestSpelled-1 {
+					counts[strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s")]++
+				}
+			}
+		}
+	}
+	for _, w := range words {
+		if slices.ContainsFunc(r.encoder.Tokens(nil, w.Written), func(t lexical.Token) bool { return seen[t.Term] }) {
+			continue
+		}
+		if w.Read = nearest(w.Written, counts); w.Read != "" {
+			changes = append(changes, w)
+		}
+	}
+	return changes
+}
+
+// nearest is the word that differs least from one, "" if all differ much.
+func nearest(word string, counts map[string]int) (best string) {
+	most := 1
+	if utf8.RuneCountInString(word) >= longSpelled {
+		most = 2
+	}
+	least := most + 1
+	for other, n := range counts {
+		d := lexical.NameDistance(lexical.Fold(word), lexical.Fold(other), most)
+		if d < least || d == least && d <= most && (n > counts[best] || n == counts[best] && other < best) {
+			best, least = other, d
+		}
+	}
+	return best
+}
+
+// withoutDigraphs guesses that ae, oe and ue of a word stand for letters with two
+// dots, which the index has without them. It leaves out words that have none.
+func withoutDigraphs(words []news.Spelling) (guesses []news.Spelling) {
+	digraphs := strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "Ae", "A", "Oe", "O", "Ue", "U")
+	for _, w := range words {
+		if w.Read = digraphs.Replace(w.Written); w.Read != w.Written {
+			guesses = append(guesses, w)
+		}
+	}
+	return guesses
+}

@@ -1,0 +1,54 @@
+package retrieve_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/news"
+)
+
+// spelled is an archive in which every name is written in one way.
+func spelled(t *testing.T) archive {
+	return articles(t,
+		news.Article{ID: "mayor", Headline: "Jürgen Strübing opens the ferry terminal", Body: "Mayor Jürgen Strübing opened the new ferry terminal of Hollin on Monday. It took four years to build."},
+		news.Article{ID: "cocaine", Headline: "Cocaine found among bananas", Body: "Customs officers found 300 kilograms of cocaine among bananas in Hollin. Nobody was arrested."},
+		news.Article{ID: "exhibition", Headline: "Exhibition on Khalidov", Body: "The exhibition on the painter Arman Khalidov runs until May in the town hall. Entry is free."},
+	)
+}
+
+func TestWordsAreSearchedForAsTheNewsSpellsThem(t *testing.T) {
+	x := spelled(t)
+	for query, want := range map[string]string{
+		"Juergen Struebing":               "mayor",
+		"how much cocane was fuond":       "cocaine",
+		"exibition on Halidov":            "exhibition",
+		"When did Jorgen Strubing speak?": "mayor",
+	} {
+		got := x.search(news.SearchRequest{Query: query})
+		if len(got.Hits) == 0 || got.Hits[0].Article.ID != want || len(got.Understood.Spellings) == 0 || len(got.Warnings) == 0 {
+			t.Errorf("%s: %v, %+v, %v", query, ids(got.Hits), got.Understood.Spellings, got.Warnings)
+			continue
+		}
+		for _, s := range got.Understood.Spellings {
+			if query[s.Start:s.End] != s.Written || !strings.Contains(got.Understood.Query, s.Read) {
+				t.Errorf("%s: %+v in %q", query, s, got.Understood.Query)
+			}
+		}
+	}
+}
+
+func TestWordsStayAsTheyAreSpelled(t *testing.T) {
+	x := spelled(t)
+	for name, req := range map[string]news.SearchRequest{
+		"where the search is to be exact":  {Query: "exibition on Halidov", Exact: true},
+		"where they are found":             {Query: "exhibition on Khalidov"},
+		"where English has them":           {Query: "what customer officers found among banners"},
+		"where they are numbers":           {Query: "301 kilograms"},
+		"where they are short":             {Query: "Arma"},
+		"where nothing is nearly the same": {Query: "Zorbakian Hellmerling"},
+	} {
+		if got := x.search(req); len(got.Understood.Spellings) > 0 || got.Understood.Query != req.Query {
+			t.Errorf("%s: %q became %q", name, req.Query, got.Understood.Query)
+		}
+	}
+}
