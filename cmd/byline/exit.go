@@ -35,7 +35,7 @@ func exitCode(err error) int {
 		return 3
 	}
 	switch news.KindOf(err) {
-	case news.KindInvalid, news.KindTooLarge:
+	case news.KindInvalid, news.KindTooLarge, news.KindUnsupported:
 		return 2
 	case news.KindNotFound:
 		return 4

@@ -50,6 +50,7 @@ var kindStatuses = [...]kindStatus{
 	{news.KindNotFound, http.StatusNotFound, "not-found", "Not found"},
 	{news.KindConflict, http.StatusConflict, "conflict", "Conflict"},
 	{news.KindTooLarge, http.StatusRequestEntityTooLarge, "too-large", "Too large"},
+	{news.KindUnsupported, http.StatusUnsupportedMediaType, "unsupported-media-type", "Unsupported media type"},
 	{news.KindThrottled, http.StatusTooManyRequests, "too-many-requests", "Too many requests"},
 	{news.KindInternal, http.StatusInternalServerError, "internal", "Internal error"},
 	{news.KindUnavailable, http.StatusServiceUnavailable, "unavailable", "Unavailable for now"},

@@ -12,7 +12,7 @@ import (
 )
 
 func TestReadingAProblemGivesTheErrorThatWasWritten(t *testing.T) {
-	for kind := news.KindNotFound; kind <= news.KindThrottled; kind++ {
+	for kind := news.KindNotFound; kind <= news.KindUnsupported; kind++ {
 		document, err := api.Marshal(api.NewProblem(news.Errorf(kind, "it is so")))
 		if err != nil {
 			t.Fatal(err)
@@ -29,13 +29,13 @@ func TestReadingAProblemGivesTheErrorThatWasWritten(t *testing.T) {
 }
 
 func TestEveryKindOfErrorHasAStatusOfItsOwn(t *testing.T) {
-	for kind := news.KindInternal; kind <= news.KindThrottled; kind++ {
+	for kind := news.KindInternal; kind <= news.KindUnsupported; kind++ {
 		if got := api.KindOf(api.ProblemOf(kind).Status); got != kind {
 			t.Errorf("%v has the status %d, which is read as %v", kind, api.ProblemOf(kind).Status, got)
 		}
 	}
 	for status, want := range map[int]news.Kind{
-		http.StatusTeapot: news.KindInvalid, http.StatusUnsupportedMediaType: news.KindInvalid, http.StatusBadGateway: news.KindInternal,
+		http.StatusTeapot: news.KindInvalid, http.StatusBadGateway: news.KindInternal,
 	} {
 		if got := api.KindOf(status); got != want {
 			t.Errorf("the status %d is read as %v, want %v", status, got, want)

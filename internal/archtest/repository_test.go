@@ -81,6 +81,22 @@ var exceptions = []Exception{
 		Reason: "it holds names of tags",
 	},
 	{
+		Rule: "word list", Where: "internal/format.kinds",
+		Reason: "it holds kinds of files, by their extensions",
+	},
+	{
+		Rule: "word list", Where: "internal/format.machineLines",
+		Reason: "it holds words of programming languages",
+	},
+	{
+		Rule: "word list", Where: "internal/format/field.foreign",
+		Reason: "it holds names of columns",
+	},
+	{
+		Rule: "word list", Where: "internal/format/field.fileTitles",
+		Reason: "it holds names of programs and extensions",
+	},
+	{
 		Rule: "word list", Where: "internal/format/field.markup",
 		Reason: "it holds names of tags",
 	},

@@ -8,51 +8,93 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/format/mail"
+	"byline/internal/format/pdf"
 	"byline/internal/format/pravdatext"
+	"byline/internal/format/table"
 	"byline/internal/news"
 )
 
 // sample is the beginning of an input, to tell its format from.
 type sample struct {
-	head   []byte
-	whole  bool   // the input ends where head does
-	body   []byte // head without the white space that it begins with
-	root   string // the first element, if body is markup
-	binary string // what a file is that is no text
+	head  []byte
+	whole bool   // the input ends where head does
+	body  []byte // head without the white space that it begins with
+	root  string // the first element, if body is markup
+	hints
 }
 
-func newSample(head []byte, whole bool) *sample {
+// hints are what is known of an input beside its bytes.
+type hints struct {
+	name, contentType string
+	document          string // what a zip archive is, see container.Origin
+}
+
+func newSample(head []byte, whole bool, h hints) *sample {
 	body := bytes.TrimLeft(head, " \t\r\n")
-	return &sample{head: head, whole: whole, body: body, root: xmlRoot(body), binary: binaryKind(head)}
+	return &sample{head: head, whole: whole, body: body, root: xmlRoot(body), hints: h}
+}
+
+// detectRaw finds the format of an input that is no text, nil if it may be text.
+// The error tells what kind of thing one is that cannot be read.
+func detectRaw(head []byte, h hints) (*format, error) {
+	s := &sample{head: head, hints: h}
+	for i := range formats {
+		if f := &formats[i]; f.raw && f.detect(s) {
+			return f, nil
+		}
+	}
+	if kind := binaryKind(head, h.name); kind != "" {
+		return nil, refused(kind)
+	}
+	return nil, unknownMedia(h.contentType)
 }
 
 // detect finds the format of a text that begins with head and, if whole, ends
 // there. The media type and the name of the input decide only where the content
-// does not. The error tells what kind of thing an input is that is no text.
-func detect(head []byte, whole bool, name, contentType string) (string, error) {
-	s := newSample(head, whole)
+// does not. The error tells what is wrong with an input that is no article.
+func detect(head []byte, whole bool, h hints) (*format, error) {
+	s := newSample(head, whole, h)
 	if len(s.body) == 0 && whole {
-		return "", errEmpty
+		return nil, errEmpty
 	}
-	for _, f := range formats {
-		if f.detect != nil && f.detect(s) {
-			return f.name, nil
+	if bytes.IndexByte(head, 0) >= 0 {
+		return nil, refused("binary data")
+	}
+	suspect := noArticle(s)
+	for i := range formats {
+		f := &formats[i]
+		if f.raw || f.detect == nil || suspect != "" && f.name != "html" && f.name != "feed" {
+			continue
+		}
+		if f.detect(s) {
+			return f, nil
 		}
 	}
-	if s.binary != "" {
-		return "", news.Errorf(news.KindInvalid, "the input is %s, not text; formats that can be read: %s", s.binary, strings.Join(Names(), ", "))
+	if suspect != "" {
+		return nil, refused(suspect)
 	}
 	if s.root != "" {
-		return "", news.Errorf(news.KindInvalid, "the input is XML of a kind that cannot be read (its root is <%s>); give --format html or feed to try all the same", s.root)
+		return nil, news.Errorf(news.KindInvalid, "the input is XML of a kind that cannot be read (its root is <%s>); give --format html or feed to try all the same", s.root)
 	}
-	if format := hinted(name, contentType); format != "" {
-		return format, nil
+	if f := hinted(h.name, h.contentType); f != nil {
+		return f, nil
 	}
-	return plainText, nil
+	return byName(plainText), nil
 }
 
 // isText reports whether what begins so may be text without markup.
-func (s *sample) isText() bool { return s.binary == "" && s.root == "" }
+func (s *sample) isText() bool { return s.root == "" }
+
+func isPDF(s *sample) bool { return pdf.Detect(s.head) }
+
+// isDocument tells documents that are zip archives by what lies in them.
+func isDocument(kind string) func(*sample) bool {
+	return func(s *sample) bool { return s.document == kind }
+}
+
+// isMail tells messages by their header.
+func isMail(s *sample) bool { return mail.Detect(s.head) }
 
 // isFeed tells feeds by their first element, or by the version that JSON Feed asks for.
 func isFeed(s *sample) bool {
@@ -67,6 +109,9 @@ func isFeed(s *sample) bool {
 func isPage(s *sample) bool { return isDoctypeHTML(s.body) || pageTags.MatchString(s.root) }
 
 func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) }
+
+// isTable tells tables by the names of their columns, or by their shape.
+func isTable(s *sample) bool { return s.isText() && table.Detect(s.head, s.whole) }
 
 func isPravdaText(s *sample) bool { return s.isText() && pravdatext.Detect(s.head, s.whole) }
 
@@ -119,48 +164,20 @@ func xmlRoot(body []byte) string {
 	return ""
 }
 
-// binaries are the beginnings of files that people mistake for text.
-var binaries = []struct{ magic, kind string }{
-	{"%PDF-", "a PDF file"},
-	{"\x28\xb5\x2f\xfd", "compressed with zstd (unpack it first)"},
-	{"BZh", "compressed with bzip2 (unpack it first)"},
-	{"\xfd7zXZ\x00", "compressed with xz (unpack it first)"},
-	{"SQLite format 3\x00", "an SQLite database"},
-	{"PAR1", "a Parquet file"},
-	{"\x89PNG", "a picture"},
-	{"\xff\xd8\xff", "a picture"},
-	{"GIF8", "a picture"},
-	{"\x7fELF", "a program"},
-	{"{\\rtf", "a rich text (RTF) file"},
-}
-
-// binaryKind says what a file that is no text is; empty if it may be text.
-func binaryKind(head []byte) string {
-	for _, b := range binaries {
-		if bytes.HasPrefix(head, []byte(b.magic)) {
-			return b.kind
-		}
-	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return "binary data (or UTF-16 without a byte order mark)"
-	}
-	return ""
-}
-
-// hinted returns what the media type or else the extension suggests, empty if nothing.
-func hinted(name, contentType string) string {
+// hinted returns what the media type or else the extension suggests, nil if nothing.
+func hinted(name, contentType string) *format {
 	if media, _, err := mime.ParseMediaType(contentType); err == nil {
-		for _, f := range formats {
-			if slices.Contains(f.mediaTypes, media) {
-				return f.name
+		for i := range formats {
+			if f := &formats[i]; slices.Contains(f.mediaTypes, media) {
+				return f
 			}
 		}
 	}
 	extension := path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))
-	for _, f := range formats {
-		if slices.Contains(f.extensions, extension) {
-			return f.name
+	for i := range formats {
+		if f := &formats[i]; slices.Contains(f.extensions, extension) {
+			return f
 		}
 	}
-	return ""
+	return nil
 }

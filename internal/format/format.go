@@ -1,7 +1,7 @@
-// Package format reads articles in whatever form they come: JSON Lines and
-// JSON arrays, the plain-text export of Ukrainska Pravda, web pages, feed files, plain
-// text and Markdown, any of them gzipped or in a zip or tar archive. The form is
-// found from the content.
+// Package format reads articles in whatever form they come: JSON, tables, web
+// pages, feeds, mail, documents, the plain-text export of Ukrainska Pravda, plain
+// text and Markdown, in any encoding, any of them in what package container
+// opens. The form is found from the content.
 //
 // Reading has two steps, so that a caller can spread the work: Split cuts an
 // input into raw records, which is cheap and sequential; Parse turns one raw
@@ -49,6 +49,9 @@ type Raw struct {
 	Data   []byte // owned by the receiver
 	Format string // one of Names; empty if it was not found out
 	Err    error  // why there is no Data
+
+	URL   string    // where the container says that it was taken from, empty if it does not
+	Saved time.Time // when it was
 
 	Options *Options // how it is to be read, shared by the records of an input; nil: the zero value
 }

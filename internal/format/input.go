@@ -2,13 +2,10 @@ package format
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"io"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
+	"byline/internal/format/charset"
 	"byline/internal/format/container"
 	"byline/internal/news"
 )
@@ -18,23 +15,47 @@ const peekSize = container.PeekSize
 
 var errEmpty = news.Errorf(news.KindInvalid, "the input is empty")
 
-// decode takes off a byte order mark, and turns UTF-16 that has one into UTF-8.
-// An input without a byte is an error.
-func decode(in *bufio.Reader) (*bufio.Reader, error) {
-	head, err := in.Peek(3)
-	if len(head) == 0 {
-		if errors.Is(err, io.EOF) {
-			err = errEmpty
+// opened is an input whose format is known, ready to be cut into records.
+type opened struct {
+	r      *bufio.Reader
+	format *format
+}
+
+// prepare finds the format of an input, unless it is asked for, and makes UTF-8 of a text.
+func prepare(in *container.Input, asked string, contentType string) (opened, error) {
+	head, whole, err := peek(in.Reader)
+	if err != nil {
+		return opened{}, err
+	}
+	hints := hints{name: in.Name, contentType: contentType, document: in.Document}
+	f := byName(asked)
+	if f == nil {
+		if f, err = detectRaw(head, hints); err != nil {
+			return opened{}, err
 		}
-		return nil, err
 	}
-	switch {
-	case bytes.HasPrefix(head, []byte("\ufeff")):
-		_, err = in.Discard(3)
-		return in, err
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		decoder := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-		return bufio.NewReaderSize(transform.NewReader(in, decoder), peekSize), nil
+	if f != nil && f.raw {
+		return opened{in.Reader, f}, nil
 	}
-	return in, nil
+	r, err := charset.Reader(in.Reader, contentType)
+	if err != nil || f != nil {
+		return opened{r, f}, err
+	}
+	if head, whole, err = peek(r); err != nil {
+		return opened{}, err
+	}
+	f, err = detect(head, whole, hints)
+	return opened{r, f}, err
+}
+
+// peek returns what is to be seen of an input, and whether that is all of it.
+func peek(in *bufio.Reader) (head []byte, whole bool, err error) {
+	head, err = in.Peek(peekSize)
+	if whole = errors.Is(err, io.EOF); len(head) > 0 {
+		return head, whole, nil
+	}
+	if whole {
+		err = errEmpty
+	}
+	return nil, whole, err
 }

@@ -3,6 +3,8 @@ package format
 import (
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"byline/internal/format/field"
 	"byline/internal/news"
 )
@@ -29,7 +31,7 @@ func Parse(raw Raw) []Parsed {
 			item.Line = len(items) + 1
 		}
 		if err == nil {
-			item.Article = complete(a, opts)
+			item.Article = complete(a, &raw, opts)
 		}
 		items = append(items, item)
 	}
@@ -37,7 +39,14 @@ func Parse(raw Raw) []Parsed {
 }
 
 // complete fills in what every format leaves to be told from the rest of the article.
-func complete(a news.Article, opts *Options) news.Article {
+func complete(a news.Article, raw *Raw, opts *Options) news.Article {
+	if a.URL == "" {
+		a.URL, _ = field.URL(raw.URL)
+	}
+	if a.Published.IsZero() {
+		a.Published = raw.Saved // it was published by then
+	}
+	compose(&a)
 	if a.Source == "" {
 		a.Source = field.Line(opts.Source)
 	}
@@ -48,6 +57,19 @@ func complete(a news.Article, opts *Options) news.Article {
 		a.Attribution = attributionOf(a.Body)
 	}
 	return a
+}
+
+// compose writes the text of an article in one way, Unicode's NFC: letters that
+// come as a base and an accent would be other words to a search.
+func compose(a *news.Article) {
+	for _, text := range []*string{&a.Headline, &a.Body, &a.Source, &a.Section, &a.Caption, &a.Credit} {
+		*text = norm.NFC.String(*text)
+	}
+	for _, list := range [][]string{a.Authors, a.Subjects, a.Attribution} {
+		for i := range list {
+			list[i] = norm.NFC.String(list[i])
+		}
+	}
 }
 
 // longestLabel bounds, in bytes, the label of a line that credits sources, its colon included.

@@ -1,9 +1,7 @@
 package format
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -30,11 +28,11 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 			yield(Raw{Input: name, Err: err})
 			return
 		}
-		within := opts
-		within.ContentType = "" // it is that of the archive
 		for in := range container.Open(ctx, name, r, opts.Limits) {
 			options := &opts
-			if in.Name != name {
+			if in.Name != name || in.ContentType != "" {
+				within := opts
+				within.ContentType = in.ContentType // not that of the archive
 				options = &within
 			}
 			for raw := range split(in, asked, options) {
@@ -56,39 +54,29 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 // split cuts one input that is no container, in the format asked for or, if that is empty, found out.
 func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 	return func(yield func(Raw) bool) {
-		r, format, err := in.Reader, asked, in.Err
+		var input opened
+		err := in.Err
 		if err == nil {
-			r, err = decode(r)
-		}
-		if err == nil && format == "" {
-			format, err = detectIn(r, in.Name, opts.ContentType)
+			input, err = prepare(in, asked, opts.ContentType)
 		}
 		if err != nil {
 			yield(Raw{Input: in.Name, Line: 1, Offset: in.Offset(), Err: err})
 			return
 		}
-		records := whole(r, opts.MaxRecord)
-		if split := byName(format).split; split != nil {
-			records = split(r, opts.MaxRecord)
+		records := whole(input.r, opts.MaxRecord)
+		if split := input.format.split; split != nil {
+			records = split(input.r, opts.MaxRecord)
 		}
 		for record := range records {
 			raw := Raw{
 				Input: in.Name, Line: record.Number, Offset: in.Offset(), Data: record.Data, Err: record.Err,
-				Format: format, Options: opts,
+				Format: input.format.name, Options: opts, URL: in.URL, Saved: in.Saved,
 			}
 			if !yield(raw) {
 				return
 			}
 		}
 	}
-}
-
-func detectIn(in *bufio.Reader, name, contentType string) (string, error) {
-	head, err := in.Peek(peekSize)
-	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
-		return "", err
-	}
-	return detect(head, errors.Is(err, io.EOF), name, contentType)
 }
 
 // whole yields all of the input as one record of at most limit bytes.

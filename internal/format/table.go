@@ -6,11 +6,16 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/format/charset"
 	"byline/internal/format/feed"
 	"byline/internal/format/html"
 	"byline/internal/format/jsonl"
+	"byline/internal/format/mail"
+	"byline/internal/format/office"
+	"byline/internal/format/pdf"
 	"byline/internal/format/plaintext"
 	"byline/internal/format/pravdatext"
+	"byline/internal/format/table"
 	"byline/internal/news"
 )
 
@@ -23,6 +28,7 @@ type format struct {
 	detect     func(*sample) bool                                    // nil: it is never told from the content
 	split      func(*bufio.Reader, int) iter.Seq[jsonl.Record]       // nil: an input is one record
 	parse      func([]byte, *Options) iter.Seq2[news.Article, error] // at least one, but for an empty list
+	raw        bool                                                  // it is not text, and reads the bytes as they come
 	// numbered: a record is a list, and the place of an article its number there.
 	numbered bool
 }
@@ -30,6 +36,30 @@ type format struct {
 // formats is every format, in the order in which the content is compared with
 // them. A new one is a line here, and a package that reads it.
 var formats = []format{
+	{
+		name: "pdf", extensions: []string{".pdf"}, mediaTypes: []string{"application/pdf", "application/x-pdf"},
+		detect: isPDF, parse: one(parsePDF), raw: true,
+	},
+	{
+		name: "word", aliases: []string{"docx"}, extensions: []string{".docx", ".docm"},
+		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+		detect:     isDocument("docx"), parse: one(parseWord), raw: true,
+	},
+	{
+		name: "opendocument", aliases: []string{"odt"}, extensions: []string{".odt"},
+		mediaTypes: []string{"application/vnd.oasis.opendocument.text"},
+		detect:     isDocument("odt"), parse: one(parseOpenDocument), raw: true,
+	},
+	{
+		name: "workbook", aliases: []string{"xlsx", "excel"}, extensions: []string{".xlsx", ".xlsm"},
+		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+		detect:     isDocument("xlsx"), split: office.SplitWorkbook, parse: parseJSON, raw: true,
+	},
+	{
+		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".mhtml", ".mht"},
+		mediaTypes: []string{"message/rfc822", "multipart/related", "application/x-mimearchive"},
+		detect:     isMail, parse: one(parseMail), raw: true,
+	},
 	{
 		name: "feed", aliases: []string{"rss", "atom", "jsonfeed"}, extensions: []string{".rss", ".atom"},
 		mediaTypes: []string{"application/rss+xml", "application/atom+xml", "application/feed+json"},
@@ -44,6 +74,11 @@ var formats = []format{
 		name: "jsonl", aliases: []string{"json", "ndjson", "beir"}, extensions: []string{".jsonl", ".ndjson", ".json"},
 		mediaTypes: []string{"application/json", "application/x-ndjson", "application/jsonl", "application/ndjson", "application/x-jsonlines"},
 		detect:     isJSON, split: jsonl.Split, parse: parseJSON,
+	},
+	{
+		name: "table", aliases: []string{"csv", "tsv"}, extensions: []string{".csv", ".tsv", ".tab"},
+		mediaTypes: []string{"text/csv", "text/tab-separated-values", "application/csv"},
+		detect:     isTable, split: table.Split, parse: parseJSON,
 	},
 	{
 		name: "pravdatext", aliases: []string{"export", "exportlayout"},
@@ -115,7 +150,7 @@ func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 
 func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		entries, err := feed.Parse(data, opts.Location)
+		entries, err := feed.Parse(charset.WithoutDeclaration(charset.UTF8(data, opts.ContentType)), opts.Location)
 		if err != nil {
 			yield(news.Article{}, err)
 			return
@@ -130,6 +165,20 @@ func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 
 func parsePage(data []byte, opts *Options) (news.Article, error) {
 	return html.Parse(data, opts.ContentType, opts.Location)
+}
+
+func parsePDF(data []byte, _ *Options) (news.Article, error) { return pdf.Parse(data) }
+
+func parseWord(data []byte, _ *Options) (news.Article, error) { return office.ParseWord(data) }
+
+func parseOpenDocument(data []byte, _ *Options) (news.Article, error) {
+	return office.ParseOpenDocument(data)
+}
+
+func parseMail(data []byte, opts *Options) (news.Article, error) {
+	return mail.Parse(data, opts.Location, func(page []byte) (news.Article, error) {
+		return html.Parse(page, "text/html; charset=utf-8", opts.Location)
+	})
 }
 
 func parsePravdaText(data []byte, opts *Options) (news.Article, error) {

@@ -21,11 +21,12 @@ const (
 	KindUnavailable
 	KindTooLarge
 	KindUnauthorized
-	KindForbidden // the caller is known, and may not do this
-	KindThrottled // the caller has asked for too much in too short a time
+	KindForbidden   // the caller is known, and may not do this
+	KindThrottled   // the caller has asked for too much in too short a time
+	KindUnsupported // nothing can be read of what was sent, by its media type
 )
 
-var kindNames = [...]string{"internal", "not found", "invalid", "conflict", "unavailable", "too large", "unauthorized", "forbidden", "throttled"}
+var kindNames = [...]string{"internal", "not found", "invalid", "conflict", "unavailable", "too large", "unauthorized", "forbidden", "throttled", "unsupported"}
 
 func (k Kind) String() string {
 	if k < 0 || int(k) >= len(kindNames) {

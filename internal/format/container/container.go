@@ -1,5 +1,6 @@
-// Package container takes inputs out of what they are packed in: gzip, zip and
-// tar, within each other as well, found from the content. It writes nothing
+// Package container takes inputs out of what they are packed in: gzip, zip, tar,
+// WARC, mailboxes (mbox) and the forms that browsers upload, within each other as
+// well, found from the content. It writes nothing
 // under the names that it finds, and stops at the [Limits].
 package container
 
@@ -8,11 +9,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -32,8 +35,25 @@ type Input struct {
 	Name          string
 	*bufio.Reader // nil where Err is set; good until the next input is asked for
 	Err           error
+	Origin
 
 	top *counter
+}
+
+// Origin is what a container says of a file in it, as far as it says anything.
+type Origin struct {
+	ContentType string    // media type, with its parameters
+	URL         string    // where it was taken from
+	Saved       time.Time // when it was
+	Document    string    // what a zip archive is that is one document: "docx", "xlsx" or "odt"
+}
+
+// PassedOverError says that files were left alone that nobody would look for: the
+// pictures and scripts beside a saved page. It stands in the place of an input.
+type PassedOverError struct{ Files int }
+
+func (e *PassedOverError) Error() string {
+	return fmt.Sprintf("%d files that belong to saved pages were passed over", e.Files)
 }
 
 // Offset returns how many bytes were read of the outermost file.
@@ -57,7 +77,7 @@ func Open(ctx context.Context, name string, r io.Reader, limits Limits) iter.Seq
 		if file, ok := r.(Sized); ok {
 			o.size = file.Size()
 		}
-		o.open(name, o.top, 0)
+		o.open(place{name: name}, o.top)
 		if o.exceeded != nil && o.inputs > 0 && !o.told {
 			o.fail(name, o.exceeded)
 		}
@@ -89,10 +109,17 @@ func (o *opener) fail(name string, err error) {
 
 func (o *opener) ended() bool { return o.stopped || o.exceeded != nil }
 
-// open yields what is in r, which lies in depth containers.
-func (o *opener) open(name string, r io.Reader, depth int) {
+// place is where an input lies.
+type place struct {
+	name  string
+	depth int // of containers around it
+	Origin
+}
+
+// open yields what is in r.
+func (o *opener) open(at place, r io.Reader) {
 	size := PeekSize
-	if depth > 0 {
+	if at.depth > 0 {
 		size = bufferSize
 	}
 	in := bufio.NewReaderSize(r, size)
@@ -100,41 +127,48 @@ func (o *opener) open(name string, r io.Reader, depth int) {
 	unpack := o.unpacker(head)
 	switch {
 	case unpack == nil:
-		o.emit(&Input{Name: name, Reader: in})
-	case depth >= o.limits.Depth:
-		o.fail(name, news.Errorf(news.KindTooLarge, "it is packed more than %d times over; unpack it first", o.limits.Depth))
+		o.emit(&Input{Name: at.name, Reader: in, Origin: at.Origin})
+	case at.depth >= o.limits.Depth:
+		o.fail(at.name, news.Errorf(news.KindTooLarge, "it is packed more than %d times over; unpack it first", o.limits.Depth))
 	default:
-		unpack(name, in, depth+1)
+		at.depth++
+		unpack(at, in)
 	}
 }
 
 // unpacker returns what opens a container that begins with head, nil for other files.
-func (o *opener) unpacker(head []byte) func(name string, r *bufio.Reader, depth int) {
+func (o *opener) unpacker(head []byte) func(at place, r *bufio.Reader) {
 	switch {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		return o.gzip
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")), bytes.HasPrefix(head, []byte("PK\x07\x08")):
 		return o.zip
+	case bytes.HasPrefix(head, []byte("WARC/")):
+		return o.warc
+	case isMbox(head):
+		return o.mbox
+	case isForm(head):
+		return o.form
 	case isTar(head):
 		return o.tar
 	}
 	return nil
 }
 
-func (o *opener) gzip(name string, r *bufio.Reader, depth int) {
+func (o *opener) gzip(at place, r *bufio.Reader) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		o.fail(name, damaged("gzip", err))
+		o.fail(at.name, damaged("gzip", err))
 		return
 	}
-	o.open(name, metered{o, mender{"gzip", z}}, depth)
+	o.open(at, metered{o, mender{"gzip", z}})
 }
 
 // entry yields what is in an entry of an archive.
-func (o *opener) entry(archive, name string, depth int, open func() (io.ReadCloser, error)) {
+func (o *opener) entry(archive place, name string, open func() (io.ReadCloser, error)) {
 	local := strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), `\`, "/")
-	full := path.Join(archive, path.Clean("/"+local))
-	if archive == "" {
+	full := path.Join(archive.name, path.Clean("/"+local))
+	if archive.name == "" {
 		full = strings.TrimPrefix(full, "/")
 	}
 	if !filepath.IsLocal(local) {
@@ -150,7 +184,7 @@ func (o *opener) entry(archive, name string, depth int, open func() (io.ReadClos
 		return
 	}
 	defer r.Close()
-	o.open(full, metered{o, r}, depth)
+	o.open(place{name: full, depth: archive.depth, Origin: archive.Origin}, metered{o, r})
 }
 
 // isHidden reports whether a part of a path begins with a full stop.

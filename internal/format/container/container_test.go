@@ -100,7 +100,7 @@ func list(tb testing.TB, r io.Reader, limits container.Limits) []string {
 			text, err = io.ReadAll(in)
 		}
 		if err != nil {
-			if news.KindOf(err) == news.KindInternal {
+			if passed := (*container.PassedOverError)(nil); news.KindOf(err) == news.KindInternal && !errors.As(err, &passed) {
 				tb.Errorf("%s: the error has no kind: %v", in.Name, err)
 			}
 			out = append(out, in.Name+"! "+err.Error())
@@ -154,7 +154,7 @@ func TestWhatIsWrongWithAnEntryIsSaidOfItAndTheRestIsRead(t *testing.T) {
 		"a wrong sum":    {strings.ReplaceAll(stored(t, "a.txt", "An article."), "An article.", "An artiste."), []string{"in/a.txt! the zip data is damaged"}},
 		"an encrypted":   {strings.ReplaceAll(zipped(t, file{"a", "A"}), "PK\x01\x02\x14\x00\x14\x00\x08", "PK\x01\x02\x14\x00\x14\x00\x09"), []string{"in/a! it is encrypted"}},
 		"nothing in it":  {zipped(t), []string{"in! the archive holds no file"}},
-		"an Office file": {zipped(t, file{"[Content_Types].xml", "<x/>"}, file{"word/document.xml", "<x/>"}), []string{"in! the input is an Office document"}},
+		"an Office file": {zipped(t, file{"[Content_Types].xml", "<x/>"}, file{"ppt/presentation.xml", "<x/>"}), []string{"in! the input is an Office document"}},
 		"an EPUB":        {zipped(t, file{"mimetype", "application/epub+zip"}), []string{"in! the input is an EPUB"}},
 	} {
 		got := inputs(t, test.data, container.Default())
@@ -315,6 +315,9 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte(zipped(f, file{"a", "A"}, file{"../b", "B"}, file{"c.gz", gzipped(f, "C")})))
 	f.Add([]byte(tarred(f, file{"a", "A"}, file{"./b", "B"}, file{"c.zip", zipped(f, file{"d", "D"})})))
 	f.Add([]byte(gzipped(f, tarred(f, file{"a", "A"}))))
+	f.Add([]byte(mailbox))
+	f.Add([]byte(form))
+	f.Add([]byte(warcRecord("response", "https://a.example/x", response(200, "", "A")) + warcRecord("resource", "", "B")))
 	limits := container.Limits{Depth: 3, Inputs: 100, Size: 1 << 20, Ratio: 200, Spool: 1 << 20}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var read int64

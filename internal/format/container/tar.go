@@ -33,27 +33,29 @@ func isTar(head []byte) bool {
 	return sum == want
 }
 
-func (o *opener) tar(name string, r *bufio.Reader, depth int) {
+func (o *opener) tar(at place, r *bufio.Reader) {
 	t := tar.NewReader(r)
 	files := 0
+	beside := pageFolders{}
 	for !o.ended() {
 		h, err := t.Next()
 		switch {
 		case errors.Is(err, io.EOF):
 			if files == 0 {
-				o.fail(name, errNothing())
+				o.fail(at.name, errNothing())
 			}
+			beside.tell(o, at)
 			return
 		case err != nil && !errors.Is(err, tar.ErrInsecurePath): // which entry refuses
-			o.fail(name, damaged("tar", err))
+			o.fail(at.name, damaged("tar", err))
 			return
 		case !o.admit():
-			o.fail(name, o.exceeded)
+			o.fail(at.name, o.exceeded)
 			return
 		}
-		if h.Typeflag == tar.TypeReg {
+		if h.Typeflag == tar.TypeReg && !beside.holds(h.Name) {
 			files++
-			o.entry(name, h.Name, depth, func() (io.ReadCloser, error) { return io.NopCloser(mender{"tar", t}), nil })
+			o.entry(at, h.Name, func() (io.ReadCloser, error) { return io.NopCloser(mender{"tar", t}), nil })
 		}
 	}
 }

@@ -9,14 +9,15 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"byline/internal/news"
 )
 
-func (o *opener) zip(name string, r *bufio.Reader, depth int) {
-	file, size, done, err := o.readerAt(r, depth)
+func (o *opener) zip(at place, r *bufio.Reader) {
+	file, size, done, err := o.readerAt(r, at.depth)
 	if err != nil {
-		o.fail(name, err)
+		o.fail(at.name, err)
 		return
 	}
 	defer done()
@@ -24,30 +25,43 @@ func (o *opener) zip(name string, r *bufio.Reader, depth int) {
 	z, err := zip.NewReader(directory, size)
 	directory.open = true
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // which entry refuses
-		o.fail(name, damaged("zip", err))
+		o.fail(at.name, damaged("zip", err))
 		return
 	}
-	if kind := document(z); kind != "" {
-		o.fail(name, news.Errorf(news.KindInvalid, "the input is %s, which cannot be read; save it as text or as a web page", kind))
+	if kind, known := document(z); known {
+		at.Document = kind
+		o.emit(&Input{Name: at.name, Reader: bufio.NewReaderSize(io.NewSectionReader(file, 0, size), PeekSize), Origin: at.Origin})
+		return
+	} else if kind != "" {
+		o.fail(at.name, news.Errorf(news.KindInvalid, "the input is %s, which cannot be read; save it as text or as a web page", kind))
 		return
 	}
+	o.zipEntries(at, z)
+}
+
+func (o *opener) zipEntries(at place, z *zip.Reader) {
 	files := 0
+	beside := pageFolders{}
+	for _, f := range z.File {
+		beside.note(f.Name)
+	}
 	for _, f := range z.File {
 		if o.ended() {
 			return
 		}
 		if !o.admit() {
-			o.fail(name, o.exceeded)
+			o.fail(at.name, o.exceeded)
 			return
 		}
-		if f.Mode()&fs.ModeType == 0 {
+		if f.Mode()&fs.ModeType == 0 && !beside.holds(f.Name) {
 			files++
-			o.entry(name, f.Name, depth, func() (io.ReadCloser, error) { return openEntry(f) })
+			o.entry(at, f.Name, func() (io.ReadCloser, error) { return openEntry(f) })
 		}
 	}
 	if files == 0 {
-		o.fail(name, errNothing())
+		o.fail(at.name, errNothing())
 	}
+	beside.tell(o, at)
 }
 
 func openEntry(f *zip.File) (io.ReadCloser, error) {
@@ -68,17 +82,37 @@ func openEntry(f *zip.File) (io.ReadCloser, error) {
 	}{mender{"zip", r}, r}, nil
 }
 
-// document says which kind of document a zip archive is, empty if it is just an archive.
-func document(z *zip.Reader) string {
-	for i, f := range z.File {
-		switch {
-		case f.Name == "[Content_Types].xml":
-			return "an Office document"
-		case f.Name == "mimetype" && i == 0:
-			return "an EPUB or OpenDocument file"
+// document says which kind of document a zip archive is, empty if it is just an
+// archive, and whether that is one that can be read.
+func document(z *zip.Reader) (kind string, known bool) {
+	if len(z.File) == 0 {
+		return "", false
+	}
+	office := false
+	for _, f := range z.File {
+		switch f.Name {
+		case "word/document.xml":
+			return "docx", true
+		case "xl/workbook.xml":
+			return "xlsx", true
+		case "[Content_Types].xml":
+			office = true
 		}
 	}
-	return ""
+	switch {
+	case office:
+		return "an Office document", false
+	case z.File[0].Name != "mimetype":
+		return "", false
+	}
+	if r, err := z.File[0].Open(); err == nil {
+		defer r.Close()
+		mime, _ := io.ReadAll(io.LimitReader(r, 100))
+		if strings.HasPrefix(string(mime), "application/vnd.oasis.opendocument.text") {
+			return "odt", true
+		}
+	}
+	return "an EPUB or OpenDocument file", false
 }
 
 // readerAt returns an archive so that it can be read in any order: the outermost

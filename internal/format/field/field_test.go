@@ -157,11 +157,11 @@ func TestPlain(t *testing.T) {
 
 func TestUTF8(t *testing.T) {
 	long := strings.Repeat("The town has closed its bridge. ", 20)
-	if got, err := field.UTF8([]byte(long + "\xff")); err != nil || got != long+"\ufffd" {
-		t.Errorf("one damaged byte: %q, %v", got, err)
+	if got := field.UTF8([]byte(long + "\xff")); got != long+"\ufffd" {
+		t.Errorf("one damaged byte: %q", got)
 	}
-	if _, err := field.UTF8([]byte("na\xefve caf\xe9 \xe0 la carte")); err == nil || !strings.Contains(err.Error(), "not UTF-8") {
-		t.Errorf("Latin-1: %v", err)
+	if got := field.UTF8([]byte("na\xefve caf\xe9 \xe0 la carte")); got != "naïve café à la carte" {
+		t.Errorf("Latin-1: %q", got)
 	}
 }
 

@@ -1,5 +1,7 @@
 package field
 
+import "unicode/utf8"
+
 // target is a field of an article, as an index into the values of a record.
 type target uint8
 
@@ -32,7 +34,7 @@ type spelling struct {
 }
 
 // spellings are the names that are understood, in the form that plainName gives them.
-var spellings = spell(map[target][]string{
+var spellings = withForeign(spell(map[target][]string{
 	id:      {"id", "articleid", "uuid", "docid", "documentid", "guid", "uri"},
 	address: {"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "sourceurl"},
 	source: {
@@ -64,7 +66,7 @@ var spellings = spell(map[target][]string{
 	},
 	inner: {"fields", "metadata", "meta", "response", "hits", "doc", "document"},
 	list:  {"articles", "results", "items", "docs", "documents", "stories", "news", "entries", "data", "value"},
-})
+}))
 
 func spell(names map[target][]string) map[string]spelling {
 	out := map[string]spelling{}
@@ -79,8 +81,11 @@ func spell(names map[target][]string) map[string]spelling {
 // plainName writes name to dst in lower case and without what stands between its
 // words, so that "pub_date", "PubDate" and "pub-date" are one.
 func plainName(dst []byte, name []byte) []byte {
+	start := len(dst)
 	for _, c := range name {
 		switch {
+		case c >= utf8.RuneSelf:
+			return plainForeign(dst[:start], name)
 		case c == '_' || c == '-' || c == ' ' || c == '.' || c == '@' || c == ':':
 			continue
 		case 'A' <= c && c <= 'Z':

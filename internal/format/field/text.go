@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"byline/internal/news"
+	"byline/internal/format/charset"
 )
 
 // Line returns s as one line: white space of any kind, non-breaking spaces
@@ -80,27 +80,11 @@ func suspect(s string, i int) bool {
 	return false
 }
 
-// maxInvalid is the share of invalid bytes from which on a text is taken to be
-// in another encoding rather than slightly damaged.
-const maxInvalid = 0.01
-
-// UTF8 returns data as valid UTF-8. Where fewer than one byte in a hundred is
-// not valid, those become U+FFFD; where more are, the text is in some other
-// encoding and the error says so.
-func UTF8(data []byte) (string, error) {
+// UTF8 returns data as valid UTF-8, from whatever encoding it is in: see
+// [charset.UTF8]. Nobody has said which.
+func UTF8(data []byte) string {
 	if utf8.Valid(data) {
-		return string(data), nil
+		return string(data)
 	}
-	bad := 0
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			bad++
-		}
-		i += size
-	}
-	if float64(bad) >= maxInvalid*float64(len(data)) && bad > 1 {
-		return "", news.Errorf(news.KindInvalid, "not UTF-8: %d of %d bytes are invalid; convert it first", bad, len(data))
-	}
-	return strings.ToValidUTF8(string(data), "\ufffd"), nil
+	return string(charset.UTF8(data, ""))
 }

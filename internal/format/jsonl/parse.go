@@ -22,26 +22,20 @@ import (
 // Field names are compared without regard to case and separators. A value of
 // the wrong type, a time that field.Time cannot read and an address that is
 // not http or https are errors that name the field as the record spells it.
-// Bytes that are not UTF-8 are treated as field.UTF8 treats them, and halves of
-// surrogate pairs become U+FFFD.
+// Text in another encoding than UTF-8 is decoded, and halves of surrogate pairs
+// become U+FFFD.
 func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		text, err := validUTF8(data)
-		if err != nil {
-			yield(news.Article{}, err)
-			return
-		}
 		p := &parser{loc: loc, yield: yield}
-		p.values(text)
+		p.values(validUTF8(data))
 	}
 }
 
-func validUTF8(data []byte) ([]byte, error) {
+func validUTF8(data []byte) []byte {
 	if isASCII(data) {
-		return data, nil
+		return data
 	}
-	text, err := field.UTF8(data)
-	return []byte(text), err
+	return []byte(field.UTF8(data))
 }
 
 func isASCII(data []byte) bool {

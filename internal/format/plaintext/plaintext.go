@@ -15,13 +15,10 @@ import (
 
 // Parse reads one article. Times without a zone are in loc; nil means UTC. A
 // text that opens with a heading ("# …", or underlined with "===") or with front
-// matter is taken for Markdown and loses its marks, links keep their text. Text
-// in another encoding, damaged front matter and a file without a word are errors.
+// matter is taken for Markdown and loses its marks, links keep their text. Damaged
+// front matter and a file without a word are errors.
 func Parse(data []byte, loc *time.Location) (news.Article, error) {
-	text, err := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
-	if err != nil {
-		return news.Article{}, err
-	}
+	text := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
 	a, text, err := field.FrontMatter(lineEnds.Replace(text), loc)
 	if err != nil {
 		return news.Article{}, err

@@ -40,11 +40,10 @@ func TestParseFrontMatter(t *testing.T) {
 
 func TestParseRejects(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                       "no text",
-		"---\ntitle: [\n---\nText":               "front matter: cannot be read",
-		"---\ndate: soon\n---\nText":             `date: cannot read "soon" as a date`,
-		"---\n? [a, b]\n: c\n---\nBridge":        "front matter",
-		"Caf\xe9 ferm\xe9 \xe0 l'\xe9t\xe9 1999": "not UTF-8",
+		"":                                "no text",
+		"---\ntitle: [\n---\nText":        "front matter: cannot be read",
+		"---\ndate: soon\n---\nText":      `date: cannot read "soon" as a date`,
+		"---\n? [a, b]\n: c\n---\nBridge": "front matter",
 	} {
 		if _, err := plaintext.Parse([]byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)

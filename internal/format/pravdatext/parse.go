@@ -63,12 +63,10 @@ func Detect(head []byte, whole bool) bool {
 // date line, the headline, the byline, the caption and the subjects are not.
 // A text without a readable word, or whose only date does not exist, is an error.
 func Parse(data []byte, opts Options) (news.Article, error) {
-	text, err := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
-	if err != nil {
-		return news.Article{}, err
-	}
+	text := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
 	p := &parser{lines: splitLines(text), zone: opts.Location}
 	if p.zone == nil {
+		var err error
 		if p.zone, err = time.LoadLocation("Europe/Kyiv"); err != nil {
 			return news.Article{}, err
 		}

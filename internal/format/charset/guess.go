@@ -1,0 +1,172 @@
+package charset
+
+import (
+	"unicode"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+)
+
+// guessed is how much of a text is looked at to tell its encoding, in bytes.
+const guessed = 16 << 10
+
+// guess tells the encoding of a text that is not UTF-8 from its bytes, nil if nothing speaks for any.
+func guess(text []byte) encoding.Encoding {
+	text = text[:min(len(text), guessed)]
+	for i := range doubles {
+		if doubles[i].reads(text) {
+			return doubles[i].encoding
+		}
+	}
+	var best encoding.Encoding
+	most := 0
+	for _, e := range singles {
+		decoded, err := e.NewDecoder().Bytes(text)
+		if err != nil {
+			continue
+		}
+		if score := wordiness(string(decoded)); score > most {
+			best, most = e, score
+		}
+	}
+	return best
+}
+
+// singles are encodings with one byte a character, the likeliest first.
+var singles = []encoding.Encoding{
+	charmap.Windows1252, charmap.Windows1251, charmap.KOI8U, charmap.Windows1250, charmap.Windows1253,
+	charmap.ISO8859_5, charmap.CodePage866,
+}
+
+// wordiness says how much a text looks like words. In a wrong encoding, small
+// letters become capitals or signs within words, and scripts mix.
+func wordiness(text string) int {
+	score := 0
+	var before rune
+	for _, r := range text + " " {
+		if before >= 0x80 || r >= 0x80 {
+			score += together(before, r)
+		}
+		if r >= 0x80 && isStrange(r) {
+			score -= 10
+		}
+		before = r
+	}
+	return score
+}
+
+// together judges two characters that stand side by side, one of them beyond ASCII.
+func together(a, b rune) int {
+	first, second := unicode.IsLetter(a), unicode.IsLetter(b)
+	switch {
+	case first && second && isLatin(a) != isLatin(b):
+		return -4
+	case first && second && unicode.IsUpper(b) && unicode.IsLower(a):
+		return -3
+	case first && second && isLatin(a) && a >= 0x80 && b >= 0x80:
+		return -1 // two accents in a row are rare
+	case first && second && a == 'ς':
+		return -4 // which only ends words
+	case first && second:
+		return 2
+	case first && !second && b >= 0x80 && !isQuote(b), second && !first && a >= 0x80 && !isQuote(a):
+		return -3
+	case first && a >= 0x80, second && b >= 0x80, a >= 0x80 && unicode.IsSpace(a), b >= 0x80 && unicode.IsSpace(b):
+		return 0
+	case a >= 0x80 && !isQuote(a), b >= 0x80 && !isQuote(b):
+		return 0
+	}
+	return 1
+}
+
+// isQuote reports whether a sign beyond ASCII may touch a word.
+func isQuote(r rune) bool {
+	return unicode.In(r, unicode.Pi, unicode.Pf, unicode.Ps, unicode.Pd, unicode.Zs) || r == '…' || r == '„' || r == '°' || r == '€' || r == '№'
+}
+
+func isLatin(r rune) bool { return unicode.Is(unicode.Latin, r) }
+
+// isStrange reports whether no text holds r: it is a control character beyond
+// ASCII, is private or is none at all.
+func isStrange(r rune) bool {
+	return r == unicode.ReplacementChar || r >= 0x7f && r < 0xa0 && r != 0x85 || unicode.In(r, unicode.Co, unicode.Cs) ||
+		r >= 0x80 && !unicode.IsGraphic(r) && !unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Cc)
+}
+
+// double is an encoding with two bytes for most characters of its language.
+type double struct {
+	encoding encoding.Encoding
+	leads    [][2]byte // of bytes that begin a character
+	trails   [][2]byte // of bytes that end one
+	common   [][2]byte // of those that begin what nearly all texts consist of
+	script   *unicode.RangeTable
+}
+
+// doubles are in an order in which none takes the text of one behind it.
+var doubles = []double{
+	{japanese.ShiftJIS, [][2]byte{{0x81, 0x9f}, {0xe0, 0xfc}}, [][2]byte{{0x40, 0x7e}, {0x80, 0xfc}}, [][2]byte{{0x81, 0x83}, {0x88, 0x97}}, unicode.Hiragana},
+	{japanese.EUCJP, [][2]byte{{0xa1, 0xfe}}, [][2]byte{{0xa1, 0xfe}}, [][2]byte{{0xa1, 0xa1}, {0xa3, 0xa5}, {0xb0, 0xcf}}, unicode.Hiragana},
+	{korean.EUCKR, [][2]byte{{0xa1, 0xfe}}, [][2]byte{{0xa1, 0xfe}}, [][2]byte{{0xa1, 0xa1}, {0xb0, 0xc8}}, unicode.Hangul},
+	{simplifiedchinese.GB18030, [][2]byte{{0x81, 0xfe}}, [][2]byte{{0xa1, 0xfe}}, [][2]byte{{0xa1, 0xa3}, {0xb0, 0xd7}}, unicode.Han},
+	{traditionalchinese.Big5, [][2]byte{{0x81, 0xfe}}, [][2]byte{{0x40, 0x7e}, {0xa1, 0xfe}}, [][2]byte{{0xa1, 0xc6}}, unicode.Han},
+}
+
+// reads reports whether a text is in this encoding: nearly all that is not ASCII
+// is a common character, most beside another one, and some are of its script.
+func (d *double) reads(text []byte) bool {
+	pairs, common, single, runs := 0, 0, 0, 0
+	inside := false
+	for i := 0; i < len(text); i++ {
+		if text[i] < 0x80 {
+			inside = false
+			continue
+		}
+		if i+1 == len(text) {
+			break
+		}
+		if !in(text[i], d.leads) || !in(text[i+1], d.trails) {
+			single++
+			inside = false
+			continue
+		}
+		pairs++
+		if in(text[i], d.common) {
+			common++
+		}
+		if !inside {
+			runs++
+		}
+		inside = true
+		i++
+	}
+	if pairs == 0 || single*50 > pairs || common*10 < pairs*9 || pairs < 2*runs {
+		return false
+	}
+	decoded, err := d.encoding.NewDecoder().Bytes(text)
+	if err != nil {
+		return false
+	}
+	own, strange := 0, 0
+	for _, r := range string(decoded) {
+		switch {
+		case unicode.Is(d.script, r):
+			own++
+		case r >= 0x80 && isStrange(r):
+			strange++
+		}
+	}
+	return own*8 >= pairs && (strange-1)*50 <= pairs // the last character may be cut
+}
+
+func in(b byte, ranges [][2]byte) bool {
+	for _, r := range ranges {
+		if b >= r[0] && b <= r[1] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,46 @@
+package container
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+
+	"byline/internal/news"
+)
+
+// Parts are the files of a zip archive that is one document. No more comes out
+// of it, all in all, than freely comes out of any container.
+type Parts struct {
+	zip  *zip.Reader
+	left int64
+}
+
+// OpenParts opens a document.
+func OpenParts(data []byte) (*Parts, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, damaged("zip", err)
+	}
+	return &Parts{zip: z, left: freely}, nil
+}
+
+// Read returns the file of that name, nil if there is none.
+func (p *Parts) Read(name string) ([]byte, error) {
+	for _, f := range p.zip.File {
+		if f.Name != name {
+			continue
+		}
+		r, err := openEntry(f)
+		if err != nil {
+			return nil, err
+		}
+		defer r.Close()
+		data, err := io.ReadAll(io.LimitReader(r, p.left+1))
+		p.left -= int64(len(data))
+		if p.left < 0 {
+			return nil, news.Errorf(news.KindTooLarge, "the document unpacks to more than %d bytes", freely)
+		}
+		return data, err
+	}
+	return nil, nil
+}

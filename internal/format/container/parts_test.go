@@ -1,0 +1,80 @@
+package container_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/format/container"
+)
+
+const mailbox = "From ada@lindholm.example Tue Feb  4 09:30:00 2025\r\nSubject: A\r\n\r\nOne.\r\n>From the north.\r\nFrom nobody.\r\n\r\n" +
+	"From ben@lindholm.example Wed Feb  5 09:30:00 2025\r\nSubject: B\r\n\r\nTwo.\r\n"
+
+const form = "--b17\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nHarbour Times\r\n--b17\r\n" +
+	"Content-Disposition: form-data; name=\"file\"; filename=\"feed.xml\"\r\nContent-Type: application/xml\r\n\r\n<rss/>\r\n--b17--\r\n"
+
+// warcRecord is a record of a web archive, of a response unless it is said to be another.
+func warcRecord(kind, address, body string) string {
+	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2025-02-04T09:30:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", kind, address, len(body), body)
+}
+
+func response(status int, header, body string) string {
+	return fmt.Sprintf("HTTP/1.1 %d OK\r\n%s\r\n\r\n%s", status, header, body)
+}
+
+func TestMailboxesFormsAndWebArchivesAreContainers(t *testing.T) {
+	page := "Content-Type: text/html; charset=utf-8"
+	web := warcRecord("warcinfo", "", "software: x") +
+		warcRecord("response", "https://a.example/ferry", response(200, page, "<p>Ferry</p>")) +
+		warcRecord("request", "https://a.example/ferry", "GET / HTTP/1.1\r\n\r\n") +
+		warcRecord("response", "https://a.example/style.css", response(200, "Content-Type: text/css", "p{}")) +
+		warcRecord("response", "https://a.example/gone", response(404, page, "<p>Gone</p>")) +
+		warcRecord("revisit", "https://a.example/ferry", response(200, page, "")) +
+		warcRecord("response", "https://a.example/chunks/", response(200, page+"\r\nTransfer-Encoding: chunked", "3\r\n<p>\r\n4\r\nQuay\r\n0\r\n\r\n")) +
+		warcRecord("response", "https://a.example/packed?x=1", response(200, page+"\r\nContent-Encoding: gzip", gzipped(t, "<p>Packed</p>"))) +
+		warcRecord("resource", "https://a.example/paper", "<p>Paper</p>")
+	for name, test := range map[string]struct {
+		data string
+		want []string
+	}{
+		"mbox": {mailbox, []string{"in/1: Subject: A\r\n\r\nOne.\r\nFrom the north.\r\nFrom nobody.\r\n\r\n", "in/2: Subject: B\r\n\r\nTwo.\r\n"}},
+		"form": {form, []string{"in/feed.xml: <rss/>"}},
+		"a form without a file": {"--b\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\nA\r\n--b--\r\n", []string{
+			"in! the form holds no file; send each as a field with a name of a file, as curl -F file=@page.html does",
+		}},
+		"WARC":          {web, []string{"in/2-ferry: <p>Ferry</p>", "in/7-chunks: <p>Quay", "in/8-packed: <p>Packed</p>", "in/9-paper: <p>Paper</p>"}},
+		"WARC, members": {gzipped(t, warcRecord("warcinfo", "", "x")) + gzipped(t, warcRecord("resource", "", "A")), []string{"in/2: A"}},
+		"WARC, no page": {warcRecord("warcinfo", "", "x"), []string{"in! none of the 1 records of the web archive is a page"}},
+		"WARC, cut":     {warcRecord("resource", "", "A") + "WARC/1.0\r\nContent-Length: 9", []string{"in/1: A", "in! the WARC data is damaged or cut short; what comes after is lost: the data ends too early"}},
+	} {
+		got := inputs(t, test.data, container.Default())
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestAContainerTellsWhereItsFilesAreFrom(t *testing.T) {
+	var got []string
+	for _, data := range []string{form, warcRecord("resource", "https://a.example/paper", "A")} {
+		for in := range container.Open(t.Context(), "in", strings.NewReader(data), container.Default()) {
+			got = append(got, fmt.Sprint(in.ContentType, " ", in.URL, " ", in.Saved.Unix() > 0))
+		}
+	}
+	if diff := cmp.Diff([]string{"application/xml  false", " https://a.example/paper true"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheFolderOfASavedPageIsPassedOver(t *testing.T) {
+	files := []file{{"ferry.html", "F"}, {"ferry_files/a.js", "J"}, {"ferry_files/deep/b.css", "C"}, {"quay.htm", "Q"}, {"quay-Dateien/x.png", "P"}, {"other_files/c", "kept"}}
+	want := []string{"in/ferry.html: F", "in/quay.htm: Q", "in/other_files/c: kept", "in! 3 files that belong to saved pages were passed over"}
+	for kind, data := range map[string]string{"zip": zipped(t, files...), "tar": tarred(t, files...)} {
+		if diff := cmp.Diff(want, inputs(t, data, container.Default())); diff != "" {
+			t.Errorf("%s:\n%s", kind, diff)
+		}
+	}
+}

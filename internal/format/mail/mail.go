@@ -1,0 +1,149 @@
+// Package mail reads a message as one article: e-mail as programs save it
+// (.eml), newsletters among them, and web pages that a browser has saved as one
+// file (.mhtml), which are messages as well.
+package mail
+
+import (
+	"bytes"
+	netmail "net/mail"
+	"regexp"
+	"strings"
+	"time"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+// header is a line of a header.
+var header = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*:`)
+
+// Detect reports whether a file that begins with head is a message.
+func Detect(head []byte) bool {
+	if !header.Match(head) {
+		return false
+	}
+	fields, _ := splitHeader(head[:min(len(head), 32<<10)])
+	has := func(names ...string) bool {
+		for _, name := range names {
+			if fields.Get(name) == "" {
+				return false
+			}
+		}
+		return true
+	}
+	return has("Mime-Version", "Content-Type") || has("Message-Id", "From") || has("Received", "From") || has("From", "Date", "Subject") || has("From", "To", "Subject")
+}
+
+// Parse reads one message. page reads the web page in it, in UTF-8. The subject
+// is the headline, the date that of publication; who sent it is the author or,
+// of what goes to a list of readers, the outlet. A saved page is read as a page
+// is, and has its address and, if the page tells no date, that of the file.
+// A message without a text is an error.
+func Parse(data []byte, loc *time.Location, page func(page []byte) (news.Article, error)) (news.Article, error) {
+	m := readMessage(data)
+	var a news.Article
+	if len(bytes.TrimSpace(m.page)) > 0 {
+		read, err := page(m.page)
+		if err != nil && m.plain == "" {
+			return news.Article{}, err
+		}
+		if err == nil {
+			a = read
+		}
+	}
+	if m.isSavedPage() {
+		m.fillPage(&a, loc)
+	} else {
+		m.fillMail(&a, loc)
+	}
+	if a.Body == "" && a.Headline == "" || len(m.page) == 0 && strings.TrimSpace(m.plain) == "" {
+		return news.Article{}, news.InvalidField("body", "no text: the message has neither a text nor a page")
+	}
+	return a, nil
+}
+
+// isSavedPage reports whether the message is a page that a browser has saved.
+func (m *message) isSavedPage() bool {
+	if m.header.Get("Snapshot-Content-Location") != "" || strings.Contains(strings.ToLower(m.header.Get("From")), "<saved by") {
+		return true
+	}
+	_, isAddress := field.URL(m.from)
+	return isAddress && m.header.Get("Message-Id") == "" && m.header.Get("Received") == "" && m.header.Get("To") == ""
+}
+
+func (m *message) fillPage(a *news.Article, loc *time.Location) {
+	if a.Headline == "" {
+		a.Headline = m.text("Subject")
+	}
+	if a.Published.IsZero() {
+		a.Published = m.date(loc)
+	}
+	for _, address := range []string{m.header.Get("Snapshot-Content-Location"), m.from} {
+		if u, ok := field.URL(address); ok && a.URL == "" {
+			a.URL = u
+		}
+	}
+}
+
+func (m *message) fillMail(a *news.Article, loc *time.Location) {
+	if text := field.Body(field.Plain(m.plain)); len(text) > 2*len(a.Body) {
+		a.Body = text // the page held it as what surrounds a text
+	}
+	if subject := withoutMarks(m.text("Subject")); subject != "" {
+		a.Headline = subject
+	}
+	if at := m.date(loc); !at.IsZero() {
+		a.Published = at
+	}
+	if id := strings.Trim(m.header.Get("Message-Id"), "<> "); len(id) <= news.MaxID {
+		a.ID = id
+	}
+	if u, ok := field.URL(strings.Trim(m.header.Get("Archived-At"), "<> ")); ok {
+		a.URL = u
+	}
+	if a.Language == "" {
+		a.Language = field.Language(m.header.Get("Content-Language"))
+	}
+	name, address := m.sender()
+	_, domain, _ := strings.Cut(address, "@")
+	switch {
+	case m.isNewsletter():
+		a.Authors, a.Source = nil, field.Line(name)
+	case name != "":
+		a.Authors, a.Source = field.AuthorList([]string{name}), ""
+	}
+	if a.Source == "" {
+		a.Source = strings.ToLower(domain)
+	}
+}
+
+// isNewsletter reports whether a message went to a list of readers.
+func (m *message) isNewsletter() bool {
+	return m.header.Get("List-Unsubscribe") != "" || m.header.Get("List-Id") != "" || strings.EqualFold(m.header.Get("Precedence"), "bulk")
+}
+
+// sender returns who sent a message, and the address.
+func (m *message) sender() (name, address string) {
+	text := m.text("From")
+	if parsed, err := netmail.ParseAddress(text); err == nil {
+		return parsed.Name, parsed.Address
+	}
+	name, rest, _ := strings.Cut(text, "<")
+	address, _, _ = strings.Cut(rest, ">")
+	return strings.Trim(field.Line(name), `"' `), address
+}
+
+// date returns when a message was sent, zero if it does not say.
+func (m *message) date(loc *time.Location) time.Time {
+	text := m.header.Get("Date")
+	if at, err := netmail.ParseDate(text); err == nil {
+		return at
+	}
+	at, _ := field.Time(text, loc)
+	return at
+}
+
+// answered is what programs put before the subject of what is answered or sent on.
+var answered = regexp.MustCompile(`(?i)^(?:(?:re|fwd?|aw|wg)(?:\[\d+\])?:\s*)+`)
+
+func withoutMarks(subject string) string { return answered.ReplaceAllString(subject, "") }

@@ -1,0 +1,118 @@
+package mail_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/format/html"
+	"byline/internal/format/mail"
+	"byline/internal/news"
+)
+
+func parse(message string) (news.Article, error) {
+	return mail.Parse([]byte(strings.ReplaceAll(message, "\n", "\r\n")), nil, func(page []byte) (news.Article, error) {
+		return html.Parse(page, "text/html; charset=utf-8", nil)
+	})
+}
+
+const letter = `From: Ada Lee <ada@lindholm.example>
+To: desk@harbour.example
+Subject: =?UTF-8?Q?Fwd:_Caf=C3=A9?= =?ISO-8859-1?B?IGZlcm3p?=
+Date: Tue, 4 Feb 2025 09:30:00 +0200
+Message-ID: <17.4@lindholm.example>
+MIME-Version: 1.0
+`
+
+var at = time.Date(2025, 2, 4, 9, 30, 0, 0, time.FixedZone("", 2*3600))
+
+func TestAMessageIsReadInEveryEncoding(t *testing.T) {
+	want := news.Article{
+		ID: "17.4@lindholm.example", Headline: "Café fermé", Authors: []string{"Ada Lee"}, Source: "lindholm.example", Published: at,
+		Body: "The café is closed.\n\nIt opens in “spring”.",
+	}
+	for name, rest := range map[string]string{
+		"plain": "Content-Type: text/plain; charset=utf-8\n\nThe café is closed.\n\nIt opens in “spring”.",
+		"quoted-printable": "Content-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: quoted-printable\n\n" +
+			"The caf=E9 is =\nclosed.\n\nIt opens in =93spring=94.\n",
+		"base64":                "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: BASE64\n\nVGhlIGNhZsOpIGlzIGNsb3NlZC4KCkl0IG9wZW5zIGluIOKAnHNwcmluZ+KA\nnS4=\n",
+		"8 bits, charset wrong": "Content-Type: text/plain; charset=us-ascii\n\nThe caf\xe9 is closed.\n\nIt opens in \x93spring\x94.",
+		"flowed":                "Content-Type: text/plain; charset=utf-8; format=flowed\n\nThe café is \nclosed.\nIt opens in \n“spring”.",
+		"alternative": "Content-Type: multipart/alternative; boundary=b\n\nno MIME\n--b\nContent-Type: text/plain\n\nThe caf?\n--b\n" +
+			"Content-Type: text/html; charset=utf-8\n\n<body><p>The café is closed.<p>It opens in “spring”.</body>\n--b--\n",
+		"mixed, with an attachment": "Content-Type: multipart/mixed; boundary=\"b b\"\n\n--b b\nContent-Type: text/plain; charset=utf-8\n\nThe café is closed.\n\nIt opens in “spring”.\n" +
+			"--b b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=notes.txt\n\nNotes.\n--b b--\n",
+		"cut short":                "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nThe café is closed.\n\nIt opens in “spring”.\n",
+		"a line that is no header": "X-Broken\nContent-Type: text/plain; charset=utf-8\n\nThe café is closed.\n\nIt opens in “spring”.",
+	} {
+		got, err := parse(letter + rest)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestANewsletterHasAnOutlet(t *testing.T) {
+	got, err := parse(strings.Replace(letter, "Ada Lee <ada@", "\"Harbour Times\" <news@", 1) + "List-Unsubscribe: <https://harbour.example/u>\nArchived-At: <https://harbour.example/letters/4>\n" +
+		"Content-Type: text/html; charset=utf-8\n\n<html><body><h1>Morning</h1><p>The old bridge of Lindholm is closed to lorries until the spring.</p></body></html>")
+	if err != nil || got.Source != "Harbour Times" || got.Authors != nil || got.Headline != "Café fermé" || got.URL != "https://harbour.example/letters/4" || !strings.Contains(got.Body, "closed to lorries") {
+		t.Errorf("%+v, error %v", got, err)
+	}
+}
+
+func TestAPageSavedAsOneFileIsAPage(t *testing.T) {
+	for name, header := range map[string]string{
+		"Chrome":            "From: <Saved by Blink>\nSnapshot-Content-Location: https://harbour.example/bridge\nSubject: Saved\n",
+		"Internet Explorer": "From: <Saved by Microsoft Internet Explorer 11>\nSubject: Saved\n",
+		"another":           "Subject: Saved\n",
+	} {
+		got, err := parse(header + "Date: Tue, 4 Feb 2025 09:30:00 +0200\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"--b\"\n\n" +
+			"----b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\nContent-Location: https://harbour.example/bridge\n\n" +
+			"<html><head><meta charset=3D\"utf-8\"><title>Old bridge closed</title></head><body><article><h1>Old bridge closed</h1><p>The caf=C3=A9 stays open.</p></article></body></html>\n" +
+			"----b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location: https://harbour.example/a.png\n\niVBORw0KGgo=\n----b--\n")
+		if err != nil || got.URL != "https://harbour.example/bridge" || got.Headline != "Old bridge closed" || got.Body != "The café stays open." || !got.Published.Equal(at) || got.ID != "" {
+			t.Errorf("%s: %+v, error %v", name, got, err)
+		}
+	}
+}
+
+func TestAMessageWithoutATextIsRefused(t *testing.T) {
+	for _, rest := range []string{"", "Content-Type: image/png\n\nPNG", "Content-Type: multipart/mixed; boundary=b\n\n--b--"} {
+		if got, err := parse(letter + rest); err == nil || news.KindOf(err) != news.KindInvalid {
+			t.Errorf("%q: %+v, error %v", rest, got, err)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for text, want := range map[string]bool{
+		letter + "\nText": true,
+		"Return-Path: <a@b.example>\r\nReceived: from x\r\nFrom: a@b.example\r\n\r\nText": true,
+		"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b":           true,
+		"Subject: the old bridge\n\nIt is closed.":                                        false,
+		"Update: the old bridge\n\nFrom: nobody. Date: none. Subject: none.":              false,
+		"The bridge is closed.": false,
+	} {
+		if got := mail.Detect([]byte(text)); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(letter + "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>A</p>\n--b--"))
+	f.Add([]byte("Content-Transfer-Encoding: base64\n\nQUJD"))
+	f.Add([]byte("Content-Type: message/rfc822\n\nSubject: A\n\nB"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := mail.Parse(data, nil, func(page []byte) (news.Article, error) { return news.Article{Body: string(page)}, nil })
+		if err == nil && a.Body == "" && a.Headline == "" || !utf8.ValidString(a.Headline+a.Body+a.Source) {
+			t.Errorf("%+v", a)
+		}
+	})
+}

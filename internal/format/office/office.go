@@ -1,0 +1,143 @@
+// Package office reads documents of word processors and spreadsheets, which are
+// zip archives of XML: Word (.docx) and OpenDocument texts (.odt) as one article
+// each, Excel workbooks (.xlsx) as tables.
+package office
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"byline/internal/format/container"
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+// paragraph is a paragraph of a text, and the name of its style.
+type paragraph struct{ text, style string }
+
+// about is what a document says of itself.
+type about struct {
+	title, author, language, keywords string
+	created, modified                 time.Time
+}
+
+// longestHeadline bounds a first paragraph that is taken as the headline, in bytes.
+const longestHeadline = 250
+
+// article puts an article together. The headline is the paragraph in the style of
+// titles, or a heading that the text begins with, or the title of the document, or
+// the first paragraph if it is a short one.
+func article(paragraphs []paragraph, doc about) (news.Article, error) {
+	a := news.Article{
+		Authors: field.Authors(doc.author), Language: field.Language(doc.language), Subjects: field.Subjects(doc.keywords),
+		Published: doc.created, Updated: doc.modified,
+	}
+	if a.Published.IsZero() {
+		a.Published, a.Updated = doc.modified, time.Time{}
+	}
+	if !a.Updated.After(a.Published) {
+		a.Updated = time.Time{}
+	}
+	var lines []string
+	for _, p := range paragraphs {
+		text := field.Line(p.text)
+		switch {
+		case text == "":
+		case a.Headline == "" && (p.style == "title" || len(lines) == 0 && strings.HasPrefix(p.style, "heading")):
+			a.Headline = text
+		default:
+			lines = append(lines, text)
+		}
+	}
+	if a.Headline == "" {
+		a.Headline = field.DocumentTitle(doc.title)
+	}
+	if len(lines) > 1 && (strings.EqualFold(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
+		a.Headline, lines = lines[0], lines[1:]
+	}
+	if names, rest := field.CutByline(lines); names != nil {
+		a.Authors, lines = names, rest
+	}
+	a.Body = strings.Join(lines, "\n\n")
+	if a.Body == "" && a.Headline == "" {
+		return news.Article{}, news.InvalidField("body", "no text: the document has no paragraph with a word in it")
+	}
+	return a, nil
+}
+
+// part reads the XML of a part of a document, element by element; nil if there is none.
+func part(parts *container.Parts, name string, visit func(d *xml.Decoder, token xml.Token) error) error {
+	data, err := parts.Read(name)
+	if err != nil || data == nil {
+		return err
+	}
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		token, err := d.Token()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return news.Errorf(news.KindInvalid, "the document is damaged: %s: %w", name, err)
+		}
+		if err := visit(d, token); err != nil {
+			return news.Errorf(news.KindInvalid, "the document is damaged: %s: %w", name, err)
+		}
+	}
+}
+
+// attribute returns an attribute of an element by its local name.
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// properties reads what a part says of the document, in the words of Dublin Core.
+func properties(parts *container.Parts, name string) (about, error) {
+	var doc about
+	var element string
+	err := part(parts, name, func(_ *xml.Decoder, token xml.Token) error {
+		switch t := token.(type) {
+		case xml.StartElement:
+			element = t.Name.Local
+		case xml.EndElement:
+			element = ""
+		case xml.CharData:
+			doc.note(element, string(t))
+		}
+		return nil
+	})
+	return doc, err
+}
+
+func (doc *about) note(element, text string) {
+	at, _ := field.Time(strings.TrimSpace(text), time.UTC)
+	switch element {
+	case "title":
+		doc.title = text
+	case "creator", "initial-creator":
+		if doc.author == "" && !nobody.MatchString(text) {
+			doc.author = text
+		}
+	case "language":
+		doc.language = text
+	case "keywords", "keyword":
+		doc.keywords = strings.Trim(doc.keywords+", "+text, ", ")
+	case "created", "creation-date":
+		doc.created = at
+	case "modified", "date":
+		doc.modified = at
+	}
+}
+
+// nobody are authors that programs give to documents.
+var nobody = regexp.MustCompile(`(?i)^\s*(?:microsoft office.*|user|admin\w*|python-docx|apache poi|openpyxl|unknown)?\s*$`)

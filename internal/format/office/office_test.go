@@ -1,0 +1,159 @@
+package office_test
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/format/office"
+	"byline/internal/news"
+)
+
+// document is a zip archive of these parts, name after text.
+func document(tb testing.TB, parts ...string) []byte {
+	tb.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(parts); i += 2 {
+		entry, err := w.Create(parts[i])
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if _, err := entry.Write([]byte(parts[i+1])); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const (
+	core = `<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>Document1</dc:title><dc:creator>Ada Lee</dc:creator>` +
+		`<cp:keywords>bridges, Lindholm</cp:keywords><dc:language>en-GB</dc:language><dcterms:created>2025-02-04T09:30:00Z</dcterms:created><dcterms:modified>2025-02-05T09:30:00Z</dcterms:modified></cp:coreProperties>`
+	styles = `<w:styles xmlns:w="w"><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style></w:styles>`
+)
+
+func word(tb testing.TB, paragraphs string) []byte {
+	tb.Helper()
+	return document(tb, "[Content_Types].xml", "<Types/>", "docProps/core.xml", core, "word/styles.xml", styles,
+		"word/document.xml", `<w:document xmlns:w="w" xmlns:mc="m"><w:body>`+paragraphs+`</w:body></w:document>`)
+}
+
+func styled(style, text string) string {
+	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+}
+
+func TestADocumentOfWordIsAnArticle(t *testing.T) {
+	const body = `<w:p><w:r><w:t xml:space="preserve">The town has </w:t></w:r><w:del><w:r><w:delText>not </w:delText></w:r></w:del><w:r><w:t>closed its bridge.</w:t></w:r></w:p><w:p/>` +
+		`<w:p><w:r><w:t>One</w:t><w:tab/><w:t>two.</w:t><w:br/><w:t>Three.</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>`
+	want := news.Article{
+		Headline: "Old bridge closed", Authors: []string{"Ada Lee"}, Subjects: []string{"bridges", "Lindholm"}, Language: "en",
+		Published: time.Date(2025, 2, 4, 9, 30, 0, 0, time.UTC), Updated: time.Date(2025, 2, 5, 9, 30, 0, 0, time.UTC),
+		Body: "The town has closed its bridge.\n\nOne two.\n\nThree.",
+	}
+	for name, paragraphs := range map[string]string{
+		"a title in German":     styled("Titel", "Old bridge closed") + body,
+		"a heading":             styled("berschrift1", "Old bridge closed") + body,
+		"a first short line":    styled("Normal", "Old bridge closed") + body,
+		"an author in the text": styled("Titel", "Old bridge closed") + styled("Normal", "By Ada Lee") + body,
+	} {
+		got, err := office.ParseWord(word(t, paragraphs))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestAnOpenDocumentTextIsAnArticle(t *testing.T) {
+	got, err := office.ParseOpenDocument(document(t, "mimetype", "application/vnd.oasis.opendocument.text",
+		"meta.xml", `<m xmlns:dc="d" xmlns:meta="m"><meta:creation-date>2025-02-04T09:30:00</meta:creation-date><dc:creator>Ada Lee</dc:creator><dc:title>bridge.odt</dc:title></m>`,
+		"content.xml", `<c xmlns:text="t" xmlns:office="o"><text:tracked-changes><text:p>Gone</text:p></text:tracked-changes><text:h>Old bridge closed</text:h>`+
+			`<text:p>The town<text:s/>has <text:span>closed</text:span> it.<text:note><text:p>A note.</text:p></text:note></text:p><text:p>One.<text:line-break/>Two.</text:p></c>`))
+	if err != nil || got.Headline != "Old bridge closed" || got.Body != "The town has closed it.\n\nOne.\n\nTwo." || got.Published.Day() != 4 || got.Authors[0] != "Ada Lee" {
+		t.Errorf("%+v, error %v", got, err)
+	}
+}
+
+func workbook(tb testing.TB, sheets ...string) []byte {
+	tb.Helper()
+	var list, rels strings.Builder
+	parts := []string{
+		"xl/sharedStrings.xml", `<sst><si><t>title</t></si><si><r><t>Old </t></r><r><t>bridge</t></r><rPh><t>x</t></rPh></si></sst>`,
+		"xl/styles.xml", `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\.mm\.yyyy"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>`,
+	}
+	for i, rows := range sheets {
+		fmt.Fprintf(&list, `<sheet name="S" sheetId="%d" r:id="r%d"/>`, i+1, i+1)
+		fmt.Fprintf(&rels, `<Relationship Id="r%d" Target="worksheets/sheet%d.xml"/>`, i+1, i+1)
+		parts = append(parts, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), "<worksheet><sheetData>"+rows+"</sheetData></worksheet>")
+	}
+	parts = append(parts, "xl/workbook.xml", `<workbook xmlns:r="r"><sheets>`+list.String()+`</sheets></workbook>`, "xl/_rels/workbook.xml.rels", "<Relationships>"+rels.String()+"</Relationships>")
+	return document(tb, parts...)
+}
+
+func rows(data []byte) []string {
+	var out []string
+	for r := range office.SplitWorkbook(bufio.NewReader(bytes.NewReader(data)), 1<<20) {
+		if r.Err != nil {
+			out = append(out, fmt.Sprint(r.Number, "! ", r.Err))
+			continue
+		}
+		out = append(out, fmt.Sprint(r.Number, ": ", string(r.Data)))
+	}
+	return out
+}
+
+func TestTheRowsOfAWorkbookAreObjects(t *testing.T) {
+	notes := `<row r="1"><c t="inlineStr"><is><t>Notes</t></is></c></row>`
+	list := `<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="inlineStr"><is><t>date</t></is></c><c r="D2" t="str"><v>text</v></c></row>` +
+		`<row r="4"><c r="A4" t="s"><v>1</v></c><c r="B4" s="1"><v>45692</v></c><c r="D4" t="str"><v>It is closed.</v></c></row>` +
+		`<row r="5"><c r="A5"><v>17</v></c><c r="B5" s="1"><v>45692.5</v></c><c r="C5" t="e"><v>#N/A</v></c></row>`
+	want := []string{`4: {"title":"Old bridge","date":"2025-02-04","text":"It is closed."}`, `5: {"title":"17","date":"2025-02-04T12:00:00"}`}
+	if diff := cmp.Diff(want, rows(workbook(t, notes, list))); diff != "" {
+		t.Error(diff)
+	}
+	if got := rows(workbook(t, notes)); len(got) != 1 || !strings.Contains(got[0], "no column in it is named") {
+		t.Errorf("without names: %q", got)
+	}
+}
+
+func TestADamagedDocumentIsToldAsOne(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"cut":      word(t, styled("Titel", "A"))[:300],
+		"bad XML":  word(t, "<w:p></w:q>"),
+		"no text":  word(t, ""),
+		"no parts": document(t, "a", "b"),
+	} {
+		if got, err := office.ParseWord(data); err == nil || news.KindOf(err) != news.KindInvalid {
+			t.Errorf("%s: %+v, error %v", name, got, err)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(word(f, styled("Titel", "A")+styled("", "B")))
+	f.Add(document(f, "content.xml", "<text:p>A</text:p>"))
+	f.Add(workbook(f, `<row><c t="s"><v>0</v></c></row><row><c><v>1</v></c></row>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, parse := range []func([]byte) (news.Article, error){office.ParseWord, office.ParseOpenDocument} {
+			if a, err := parse(data); err == nil && a.Body == "" && a.Headline == "" {
+				t.Errorf("%+v", a)
+			}
+		}
+		for _, row := range rows(data) {
+			if row == "" {
+				t.Error("a row of nothing")
+			}
+		}
+	})
+}

@@ -1,0 +1,200 @@
+package format
+
+import (
+	"bytes"
+	"mime"
+	"path"
+	"regexp"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// refused is the error of an input that is no article.
+func refused(what string) error {
+	return news.Errorf(news.KindInvalid, "the input is %s, no article", what)
+}
+
+// readable says what can be read, for people.
+const readable = "web pages, feeds, JSON, CSV and Excel tables, e-mail, PDF, Word and OpenDocument texts, plain text and Markdown, and archives of them"
+
+// binaries are the beginnings of files that hold no text.
+var binaries = []struct{ magic, kind string }{
+	{"\x28\xb5\x2f\xfd", "compressed with zstd (unpack it first)"},
+	{"BZh", "compressed with bzip2 (unpack it first)"},
+	{"\xfd7zXZ\x00", "compressed with xz (unpack it first)"},
+	{"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"},
+	{"Rar!\x1a\x07", "a RAR archive (unpack it first)"},
+	{"SQLite format 3\x00", "an SQLite database"},
+	{"PAR1", "a Parquet file (export it as CSV or JSON)"},
+	{"ARROW1", "an Arrow file (export it as CSV or JSON)"},
+	{"\x89PNG", "a picture"},
+	{"\xff\xd8\xff", "a picture"},
+	{"GIF8", "a picture"},
+	{"BM\x00", "a picture"},
+	{"II*\x00", "a picture"},
+	{"MM\x00*", "a picture"},
+	{"\x00\x00\x01\x00", "a picture"},
+	{"8BPS", "a picture"},
+	{"\x7fELF", "a program"},
+	{"MZ", "a program"},
+	{"\xfe\xed\xfa", "a program"},
+	{"\xcf\xfa\xed\xfe", "a program"},
+	{"\x00asm", "a program"},
+	{"\xca\xfe\xba\xbe", "a program"},
+	{"wOFF", "a font"},
+	{"wOF2", "a font"},
+	{"OTTO", "a font"},
+	{"\x00\x01\x00\x00\x00", "a font"},
+	{"ID3", "sound"},
+	{"OggS", "sound"},
+	{"fLaC", "sound"},
+	{"\x1aE\xdf\xa3", "a film"},
+	{"AT&TFORM", "a DjVu file (export its text)"},
+	{"ITSF", "a help file"},
+	{"%!PS", "a PostScript file (make a PDF of it)"},
+	{"!BDN", "an Outlook mailbox (export it as mbox)"},
+	{"bplist", "settings of a program (or a web archive of Safari: save the page as its source)"},
+}
+
+// oldOffice begins the files of Office before 2007, and what Windows keeps of pictures.
+const oldOffice = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// binaryKind says what a file that is no text is; empty if it may be text.
+func binaryKind(head []byte, name string) string {
+	for _, b := range binaries {
+		if bytes.HasPrefix(head, []byte(b.magic)) && (len(b.magic) > 3 || bytes.IndexByte(head, 0) >= 0 || !isPlain(head)) {
+			return b.kind
+		}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte(oldOffice)):
+		if strings.EqualFold(path.Ext(name), ".db") {
+			return "a store of small pictures"
+		}
+		return "a file of an old Office (save it as .docx, .xlsx or .eml)"
+	case len(head) > 12 && string(head[:4]) == "RIFF":
+		return "sound, a film or a picture"
+	case len(head) > 12 && string(head[4:8]) == "ftyp":
+		return "a film or a picture"
+	}
+	return ""
+}
+
+// isPlain reports whether head begins as text does.
+func isPlain(head []byte) bool {
+	for _, c := range head[:min(len(head), 256)] {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+			return false
+		}
+	}
+	return true
+}
+
+// kinds are what files are that hold no article, by their extensions.
+var kinds = map[string][]string{
+	"a style sheet":         {".css", ".scss", ".sass", ".less"},
+	"a script":              {".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".map", ".wasm"},
+	"settings of a program": {".ini", ".cfg", ".conf", ".inf", ".reg", ".plist", ".toml", ".yaml", ".yml", ".lock", ".properties", ".env", ".webmanifest", ".desktop"},
+	"a shortcut":            {".url", ".webloc", ".lnk"},
+	"a log":                 {".log", ".out", ".err", ".trace"},
+	"source code": {
+		".go", ".py", ".pyc", ".ipynb", ".java", ".class", ".c", ".cc", ".cpp", ".h", ".hpp", ".rs", ".rb", ".pl", ".sh", ".bash", ".bat", ".cmd",
+		".ps1", ".sql", ".swift", ".kt", ".scala", ".cs", ".vb", ".lua", ".r", ".proto", ".tex", ".bib", ".diff", ".patch",
+	},
+	"a picture":                  {".svg", ".ico", ".cur", ".eps", ".ai"},
+	"a font":                     {".woff", ".woff2", ".ttf", ".otf", ".eot"},
+	"a store of small pictures":  {".db"},
+	"subtitles of a film":        {".srt", ".vtt", ".sub", ".ass"},
+	"an address book":            {".vcf"},
+	"a calendar":                 {".ics"},
+	"a list of songs":            {".m3u", ".m3u8", ".pls"},
+	"a key or a certificate":     {".pem", ".crt", ".key", ".asc", ".sig"},
+	"a list of sums of files":    {".md5", ".sha1", ".sha256", ".sha512"},
+	"a part of a download":       {".part", ".crdownload", ".tmp"},
+	"a template of a style file": {".xsl", ".xslt", ".dtd", ".xsd"},
+}
+
+// siteFiles are files for programs that visit a site, or that a browser or a
+// system leaves behind.
+var siteFiles = map[string]bool{
+	"robots.txt": true, "humans.txt": true, "ads.txt": true, "app-ads.txt": true, "security.txt": true, "llms.txt": true,
+	"thumbs.db": true, "desktop.ini": true, "ehthumbs.db": true, "cookies.txt": true, "requirements.txt": true,
+}
+
+// noArticle says what a text is that is no article, empty if it may be one. A
+// page or a feed is one whatever it is called.
+func noArticle(s *sample) string {
+	name := strings.ToLower(path.Base(strings.TrimSuffix(s.name, ".gz")))
+	if siteFiles[name] {
+		return "a file for programs (" + name + ")"
+	}
+	if extension := path.Ext(name); extension != "" {
+		for kind, extensions := range kinds {
+			for _, e := range extensions {
+				if e == extension {
+					return kind
+				}
+			}
+		}
+	}
+	if s.root != "" || looksLikeJSON(s.body) {
+		return ""
+	}
+	return machineText(s.body)
+}
+
+// Lines of texts that programs read.
+var machineLines = []struct {
+	kind string
+	line *regexp.Regexp
+}{
+	{"rules for programs that visit a site", regexp.MustCompile(`(?i)^(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:|^#`)},
+	{"settings of a program", regexp.MustCompile(`^\[[^\]]+\]$|^[\w.-]+\s*=\s*\S*|^[;#]`)},
+	{"a log", regexp.MustCompile(`^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )`)},
+	{"source code", regexp.MustCompile(`[;{}]\s*$|^(?://|/\*|\*|#include|import |from \S+ import |package |def |func |function |class |@|\}|const |let |var |return\b)`)},
+}
+
+// enoughLines is how many lines show what a text is.
+const enoughLines = 3
+
+// machineText says what a text is if nearly all of its first lines are such as only programs read.
+func machineText(body []byte) string {
+	lines := 0
+	counts := make([]int, len(machineLines))
+	for line := range bytes.Lines(body[:min(len(body), 16<<10)]) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		lines++
+		for i := range machineLines {
+			if len(line) < 2000 && machineLines[i].line.Match(line) {
+				counts[i]++
+			}
+		}
+	}
+	for i, n := range counts {
+		if lines >= enoughLines && n*10 >= lines*8 {
+			return machineLines[i].kind
+		}
+	}
+	return ""
+}
+
+// vague are media types that say nothing, or that an archive or a text of any kind comes under.
+var vague = map[string]bool{
+	"": true, "application/octet-stream": true, "binary/octet-stream": true, "application/x-www-form-urlencoded": true, "application/unknown": true,
+	"multipart/form-data": true, "application/zip": true, "application/x-zip-compressed": true, "application/gzip": true, "application/x-gzip": true,
+	"application/x-tar": true, "application/x-gtar": true, "application/tar": true, "application/warc": true, "application/mbox": true,
+	"application/xml": true, "text/xml": true, "application/force-download": true, "application/x-download": true, "text/x-markdown": true,
+}
+
+// unknownMedia is the error of a media type that nothing can be read of, nil for others.
+func unknownMedia(contentType string) error {
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil || vague[media] || hinted("", media) != nil || strings.HasSuffix(media, "+xml") && media != "image/svg+xml" || strings.HasSuffix(media, "+json") {
+		return nil
+	}
+	return news.Errorf(news.KindUnsupported, "nothing can be read of %s; what can be: %s", media, readable)
+}

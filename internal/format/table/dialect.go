@@ -1,0 +1,130 @@
+package table
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+
+	"byline/internal/format/field"
+)
+
+// delimiters stand between cells, the likeliest first.
+var delimiters = []rune{'\t', ';', ',', '|'}
+
+// headerRows is among how many first rows the names of the columns are looked
+// for: exports put a title or a note before them.
+const headerRows = 10
+
+// Detect reports whether a text that begins with head and, if whole, ends there
+// is a table: columns have names that are known, or at least the rows have
+// the shape of a table.
+func Detect(head []byte, whole bool) bool {
+	for _, delimiter := range delimiters {
+		rows := sampleRows(head, whole, delimiter)
+		if at := headerIn(rows, 2); at >= 0 && at+1 < len(rows) && len(rows[at+1]) == len(rows[at]) || isGrid(rows, delimiter) {
+			return true
+		}
+	}
+	return false
+}
+
+// sampleRows are the first rows of a text, cut at a delimiter.
+func sampleRows(head []byte, whole bool, delimiter rune) [][]string {
+	_, head = separatorLine(head)
+	r := newCSV(bytes.NewReader(head), delimiter)
+	var rows [][]string
+	for len(rows) < 2*headerRows {
+		row, err := r.Read()
+		if err != nil {
+			if len(rows) > 0 && !whole && errors.Is(err, io.EOF) {
+				rows = rows[:len(rows)-1] // it may be cut short
+			}
+			return rows
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func newCSV(r io.Reader, delimiter rune) *csv.Reader {
+	c := csv.NewReader(r)
+	c.Comma, c.FieldsPerRecord, c.LazyQuotes = delimiter, -1, true
+	return c
+}
+
+// separatorLine cuts off the line with which Excel is told the delimiter.
+func separatorLine(head []byte) (delimiter rune, rest []byte) {
+	line, rest, _ := bytes.Cut(head, []byte("\n"))
+	if s, ok := strings.CutPrefix(strings.TrimSpace(strings.Trim(string(line), `"`+"\r")), "sep="); ok && len(s) <= 1 {
+		if s == "" {
+			return '\t', rest
+		}
+		return rune(s[0]), rest
+	}
+	return 0, head
+}
+
+// headerIn returns which of the first rows names a headline or a text and, all
+// in all, enough columns; negative if none does.
+func headerIn(rows [][]string, enough int) int {
+	for i, row := range rows[:min(len(rows), headerRows)] {
+		known, text := 0, false
+		for _, cell := range row {
+			k, t := field.StandsFor(cell)
+			if k {
+				known++
+			}
+			text = text || t
+		}
+		if text && known >= enough {
+			return i
+		}
+	}
+	return -1
+}
+
+// isGrid reports whether rows have the same number of cells, at least four, as
+// no prose has: there, a space follows on a comma.
+func isGrid(rows [][]string, delimiter rune) bool {
+	if len(rows) < 2 || delimiter != '\t' && len(rows) < 3 || len(rows[0]) < 4 {
+		return false
+	}
+	spaced, cells := 0, 0
+	for _, row := range rows {
+		if len(row) != len(rows[0]) {
+			return false
+		}
+		for _, cell := range row[1:] {
+			cells++
+			if strings.HasPrefix(cell, " ") {
+				spaced++
+			}
+		}
+	}
+	return spaced*4 <= cells
+}
+
+// delimiterOf returns what stands between the cells of a table that begins with
+// head: what makes its header the richest or else its first row the longest.
+func delimiterOf(head []byte) rune {
+	if d, _ := separatorLine(head); d != 0 {
+		return d
+	}
+	best, most := ',', 0
+	for _, delimiter := range delimiters {
+		rows := sampleRows(head, true, delimiter)
+		score := 0
+		if len(rows) > 0 {
+			score = len(rows[0])
+		}
+		if at := headerIn(rows, 1); at >= 0 {
+			score = 1000 * len(rows[at])
+		}
+		if score > most {
+			best, most = delimiter, score
+		}
+	}
+	return best
+}

@@ -1,0 +1,223 @@
+// Package table reads tables in which each row is an article and the columns
+// have names: CSV, with whatever stands between the cells, and the sheets of
+// workbooks. Each row becomes a JSON object with the names of the columns, so
+// that everything that is known of the fields of JSON holds for columns too.
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"byline/internal/format/field"
+	"byline/internal/format/jsonl"
+	"byline/internal/news"
+)
+
+// Row is a row of a table, or the reason why it cannot be read.
+type Row struct {
+	Line  int // on which it begins, or its number, from 1
+	Cells []string
+	Err   error
+}
+
+// Split yields the rows of a table in CSV, each as a JSON object of at most about
+// limit bytes. What stands between the cells, and which row names the columns, is
+// found out. A row that does not fit the columns is an error of its own.
+func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
+	return Records(readCSV(r, limit))
+}
+
+func readCSV(r *bufio.Reader, limit int) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		head, _ := r.Peek(r.Size()) // an error comes again when the rows are read
+		delimiter := delimiterOf(head)
+		skipped := 0
+		if d, rest := separatorLine(head); d != 0 {
+			_, _ = r.Discard(len(head) - len(rest))
+			skipped = 1
+		}
+		guard := &guarded{r: r, limit: limit}
+		c := newCSV(guard, delimiter)
+		for {
+			guard.read = 0
+			cells, err := c.Read()
+			row := Row{Cells: cells}
+			var syntax *csv.ParseError
+			switch {
+			case errors.Is(err, io.EOF):
+				return
+			case errors.As(err, &syntax):
+				row.Line, row.Err = skipped+syntax.StartLine, news.Errorf(news.KindInvalid, "cannot read the row: %w", syntax.Err)
+			case err != nil:
+				row.Err = err
+			default:
+				line, _ := c.FieldPos(0)
+				row.Line = skipped + line
+			}
+			if !yield(row) || err != nil && syntax == nil {
+				return
+			}
+		}
+	}
+}
+
+// guarded ends the input where a row is longer than may be: a quote that is never
+// closed would make all that follows one cell.
+type guarded struct {
+	r           io.Reader
+	read, limit int
+}
+
+func (g *guarded) Read(p []byte) (int, error) {
+	if g.read > g.limit {
+		return 0, news.Errorf(news.KindTooLarge, "a row is longer than %d bytes; is a quote in it never closed?", g.limit)
+	}
+	n, err := g.r.Read(p)
+	g.read += n
+	return n, err
+}
+
+// Records makes of each row behind the one with the names of the columns a JSON
+// object. A table in which no row names a headline or a text is one error,
+// which says what would be taken.
+func Records(rows iter.Seq[Row]) iter.Seq[jsonl.Record] {
+	return func(yield func(jsonl.Record) bool) {
+		var before []Row
+		var columns []string
+		for row := range rows {
+			if columns == nil {
+				before = append(before, row)
+				if row.Err != nil || headerIn([][]string{row.Cells}, 1) < 0 {
+					if len(before) < headerRows {
+						continue
+					}
+					break
+				}
+				columns = names(row.Cells)
+				continue
+			}
+			record := jsonl.Record{Number: row.Line, Err: row.Err}
+			if row.Err == nil {
+				record.Data, record.Err = object(columns, row.Cells)
+			}
+			if (record.Data != nil || record.Err != nil) && !yield(record) {
+				return
+			}
+		}
+		if columns == nil {
+			yield(unusable(before))
+		}
+	}
+}
+
+// unusable says why nothing can be read of a table, given its first rows.
+func unusable(rows []Row) jsonl.Record {
+	for _, row := range rows {
+		if row.Err != nil {
+			return jsonl.Record{Number: row.Line, Err: row.Err}
+		}
+	}
+	found := "nothing"
+	if len(rows) > 0 {
+		cells := rows[0].Cells
+		quoted := make([]string, min(len(cells), 8))
+		for i := range quoted {
+			quoted[i] = fmt.Sprintf("%q", field.Abbreviate(field.Line(cells[i]), 30))
+		}
+		found = strings.Join(quoted, ", ")
+	}
+	return jsonl.Record{Number: 1, Err: news.Errorf(news.KindInvalid,
+		"it is a table, and no column in it is named as a headline or a text is; its first row has %s; "+
+			`name the columns in the first row, as "title", "text", "date", "source", "author", "url" and "id", in English or another language`, found)}
+}
+
+// names are the names of columns, empty for those that are not read. "data" is the
+// date in Italian, Polish and Portuguese, and in no table a list of articles.
+func names(header []string) []string {
+	out := make([]string, len(header))
+	dated := false
+	seen := map[string]bool{}
+	for i, cell := range header {
+		name := field.Line(field.UTF8([]byte(cell)))
+		if key := strings.ToLower(name); !seen[key] {
+			out[i], seen[key] = name, true
+		}
+		dated = dated || field.IsDate(name)
+	}
+	for i, name := range out {
+		if !dated && strings.EqualFold(name, "data") {
+			out[i] = "date"
+		}
+	}
+	return out
+}
+
+// object writes a row as JSON, nil if it is empty. Empty cells are left out.
+func object(columns, cells []string) ([]byte, error) {
+	for len(cells) > len(columns) && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	filled := 0
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			filled++
+		}
+	}
+	switch {
+	case filled == 0:
+		return nil, nil
+	case len(cells) != len(columns):
+		return nil, news.Errorf(news.KindInvalid, "the row has %d cells and the table %d columns; is a quote missing around a text with a delimiter or a line end in it?", len(cells), len(columns))
+	}
+	data := []byte{'{'}
+	for i, cell := range cells {
+		if columns[i] == "" || strings.TrimSpace(cell) == "" {
+			continue
+		}
+		if len(data) > 1 {
+			data = append(data, ',')
+		}
+		data = appendText(append(appendText(data, columns[i]), ':'), field.UTF8([]byte(cell)))
+	}
+	if len(data) == 1 {
+		return nil, nil
+	}
+	return append(data, '}'), nil
+}
+
+func appendText(data []byte, text string) []byte {
+	data, _ = jsontext.AppendQuote(data, bytes.ToValidUTF8([]byte(text), []byte("\ufffd"))) // which is the one fault it finds
+	return data
+}
+
+// IsUsable reports whether one of the first rows names a headline or a text.
+func IsUsable(rows []Row) bool {
+	for _, row := range rows[:min(len(rows), headerRows)] {
+		if headerIn([][]string{row.Cells}, 1) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Padded makes rows as wide as the widest, for sheets leave out what is empty at the end.
+func Padded(rows []Row) []Row {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row.Cells))
+	}
+	for i := range rows {
+		for len(rows[i].Cells) < width {
+			rows[i].Cells = append(rows[i].Cells, "")
+		}
+	}
+	return rows
+}

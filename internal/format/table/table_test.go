@@ -1,0 +1,102 @@
+package table_test
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/format/table"
+)
+
+// split lists the rows of a table: the line of each, and its JSON or what is wrong.
+func split(text string) []string {
+	var out []string
+	for r := range table.Split(bufio.NewReader(strings.NewReader(text)), 1000) {
+		if r.Err != nil {
+			out = append(out, fmt.Sprint(r.Number, "! ", r.Err))
+			continue
+		}
+		out = append(out, fmt.Sprint(r.Number, ": ", string(r.Data)))
+	}
+	return out
+}
+
+func TestARowIsAnObject(t *testing.T) {
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"commas":             {"title,text\nA,B\n", []string{`2: {"title":"A","text":"B"}`}},
+		"quotes, line ends":  {"title,text\r\n\"A, \"\"B\"\"\",\"C\r\n\r\nD\"\r\nE,F", []string{`2: {"title":"A, \"B\"","text":"C\n\nD"}`, `5: {"title":"E","text":"F"}`}},
+		"semicolons, German": {"Titel;Datum;Text\nA;2025-02-03;B, C", []string{`2: {"Titel":"A","Datum":"2025-02-03","Text":"B, C"}`}},
+		"tabs":               {"id\theadline\tbody\n1\tA \"B\t C", []string{`2: {"id":"1","headline":"A \"B","body":" C"}`}},
+		"pipes":              {"headline|body\nA|B; C", []string{`2: {"headline":"A","body":"B; C"}`}},
+		"Excel's first line": {"sep=;\ntitle;text\nA;B", []string{`3: {"title":"A","text":"B"}`}},
+		"an index column":    {",title,text\n0,A,B", []string{`2: {"title":"A","text":"B"}`}},
+		"notes before":       {"Export of the desk,\n,\ntitle,text\nA,B", []string{`4: {"title":"A","text":"B"}`}},
+		"empty cells, rows":  {"title,text,url\nA,,\n,,\n\nB,C,", []string{`2: {"title":"A"}`, `5: {"title":"B","text":"C"}`}},
+		"a column twice":     {"title,text,Title\nA,B,C", []string{`2: {"title":"A","text":"B"}`}},
+		"data is a date":     {"titolo;data;testo\nA;2025-02-03;B", []string{`2: {"titolo":"A","date":"2025-02-03","testo":"B"}`}},
+		"cells behind":       {"title,text\nA,B,,\nC,D", []string{`2: {"title":"A","text":"B"}`, `3: {"title":"C","text":"D"}`}},
+		"a row that is cut":  {"title,text,url\nA\nB,C,https://a.example", []string{`2! the row has 1 cells and the table 3 columns; is a quote missing around a text with a delimiter or a line end in it?`, `3: {"title":"B","text":"C","url":"https://a.example"}`}},
+		"Latin-1":            {"title,text\nCaf\xe9,ferm\xe9", []string{`2: {"title":"Café","text":"fermé"}`}},
+	} {
+		if diff := cmp.Diff(test.want, split(test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestATableWithoutNamesOfColumnsIsRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"no header": "N1\tsports\tA match\tIt was played.\nN2\tnews\tA bridge\tIt is closed.", "numbers": "1,2\n3,4", "other names": "foo,bar\nA,B", "nothing": "\n\n",
+	} {
+		got := split(text)
+		if len(got) != 1 || !strings.Contains(got[0], "no column in it is named") || !strings.Contains(got[0], `"title", "text"`) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestAQuoteThatIsNeverClosedIsToldAndBounded(t *testing.T) {
+	got := split("title,text\nA,\"B\n" + strings.Repeat("word ", 20_000))
+	if len(got) != 1 || !strings.Contains(got[0], "is a quote in it never closed?") {
+		t.Errorf("%.300q", got)
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for text, want := range map[string]bool{
+		"title,text\nA,B\n":         true,
+		"Überschrift;Inhalt\nA;B\n": true,
+		"ДАТА;ЗАГОЛОВОК;ТЕКСТ\n2025-02-03;А;Б\n":                                      true,
+		"N1\ta\tb\tc\nN2\td\te\tf\n":                                                  true,
+		"1,2,3,4\n5,6,7,8\n9,10,11,12\n":                                              true,
+		"title,text":                                                                  false,
+		"Title, date and text\n\nThe bridge, the quay.":                               false,
+		"Bread, milk, honey, tea.\nOne, two, three, four.\nRed, blue, green, grey.\n": false,
+		"The bridge is closed.\n\nIt is old; very old.\n":                             false,
+		"text\nMore text\n":                                                           false,
+	} {
+		if got := table.Detect([]byte(text), true); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("title,text\nA,\"B\nC\"\n")
+	f.Add("sep=|\nTitel|Text\n\"A|B")
+	f.Add("\xef\xbb\xbftitle\ttext\r\n\x00\t\xff")
+	f.Fuzz(func(t *testing.T, text string) {
+		for r := range table.Split(bufio.NewReader(strings.NewReader(text)), 1<<10) {
+			if (r.Data == nil) == (r.Err == nil) || r.Data != nil && !jsontext.Value(r.Data).IsValid() {
+				t.Errorf("%+v", r)
+			}
+		}
+	})
+}
