@@ -214,10 +214,13 @@ func (a *cli) printSummary(s ingest.Summary, kept string) error {
 		}
 		return a.printJSON(map[string]any{
 			"created": s.Created, "updated": s.Updated, "unchanged": s.Unchanged,
-			"rejected": rejected, "rejected_total": s.Rejected, "seconds": s.Elapsed.Seconds(),
+			"rejected": rejected, "rejected_total": s.Rejected, "passed_over": s.PassedOver, "seconds": s.Elapsed.Seconds(),
 		})
 	}
 	printRejects(a.Err, s, kept)
+	if s.PassedOver > 0 {
+		fmt.Fprintf(a.Err, "passed over: %s files in the folders of saved pages\n", terminal.Count(s.PassedOver))
+	}
 	all := s.Created + s.Updated + s.Unchanged + s.Rejected
 	_, err := fmt.Fprintf(a.Out, "%s created, %s updated, %s unchanged, %s rejected in %s (%s articles/s)\n",
 		terminal.Count(s.Created), terminal.Count(s.Updated), terminal.Count(s.Unchanged), terminal.Count(s.Rejected),

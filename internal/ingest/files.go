@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"byline/internal/format"
+	"byline/internal/format/container"
 )
 
 // files makes items of files, folders and standard input, one after another.
@@ -68,7 +69,8 @@ func failed(input string, err error) Item {
 
 // walk calls file for an input that is a file, or for every file below it, in
 // order. Names that begin with a full stop are passed over, as are links
-// inside a folder. What cannot be read goes to fail.
+// inside a folder and the folders that browsers save beside pages, which fail is
+// told of. What cannot be read goes to fail.
 func walk(input string, file func(path string) error, fail func(path string, err error) error) error {
 	return filepath.WalkDir(input, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -86,11 +88,44 @@ func walk(input string, file func(path string) error, fail func(path string, err
 			}
 			return nil
 		}
+		if path != input && d.IsDir() && isBesidePage(path) {
+			if e := fail(path, &container.PassedOverError{Files: filesIn(path)}); e != nil {
+				return e
+			}
+			return fs.SkipDir
+		}
 		if d.Type().IsRegular() || path == input && !d.IsDir() {
 			return file(path)
 		}
 		return nil
 	})
+}
+
+// isBesidePage reports whether a folder is that of the pictures and scripts of a
+// page that a browser has saved beside it.
+func isBesidePage(path string) bool {
+	page := container.PageOf(filepath.Base(path))
+	if page == "" {
+		return false
+	}
+	for _, extension := range []string{".html", ".htm", ".xhtml"} {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(path), page+extension)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// filesIn counts the files in a folder.
+func filesIn(folder string) int {
+	count := 0
+	_ = filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			count++
+		}
+		return nil
+	})
+	return count
 }
 
 func (s *files) file(path string) iter.Seq[Item] {

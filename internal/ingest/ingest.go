@@ -13,6 +13,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -123,6 +124,7 @@ const keptRejects = 1000
 // Summary counts what an ingest did.
 type Summary struct {
 	Created, Updated, Unchanged, Rejected int
+	PassedOver                            int      // files that belong to saved pages, see container.PassedOverError
 	Rejects                               []Reject // the first thousand
 	Elapsed                               time.Duration
 }
@@ -170,6 +172,9 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType, Limits: container.Strict()}), 0, func(b *batch) {
 		for i := range b.items {
 			it := &b.items[i]
+			if passed := (*container.PassedOverError)(nil); errors.As(it.result.Err, &passed) {
+				continue
+			}
 			switch {
 			case it.result.Err == nil:
 			case it.input != "":
@@ -209,6 +214,10 @@ func (s *Summary) count(it *item, onReject func(Reject)) {
 	case news.PutUnchanged:
 		s.Unchanged++
 	case news.PutRejected:
+		if passed := (*container.PassedOverError)(nil); errors.As(it.result.Err, &passed) {
+			s.PassedOver += passed.Files
+			return
+		}
 		s.Rejected++
 		r := Reject{Input: it.input, Line: it.line, Err: it.result.Err}
 		if len(s.Rejects) < keptRejects {

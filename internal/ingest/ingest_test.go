@@ -410,3 +410,30 @@ func TestAnArchiveIsTakenInAsAFolderIs(t *testing.T) {
 		t.Errorf("as a request: %v", err)
 	}
 }
+
+// The pictures and scripts that a browser saves beside a page are no input of
+// their own, in a folder as little as in an archive; anything else that is no
+// article is named.
+func TestTheFolderBesideASavedPageIsPassedOverAndCounted(t *testing.T) {
+	d := newDesk(t)
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"Ferry.html":             "<html><head><title>Ferry stays</title></head><body><article><p>The ferry stays in the harbour.</p></article></body></html>",
+		"Ferry_files/app.js":     "var a = 1;",
+		"Ferry_files/frame.html": "<p>Subscribe to our newsletter today.</p>",
+		"style.css":              "p { color: red }",
+		"desktop.ini":            "[.ShellClassInfo]",
+	} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := d.IngestFiles(t.Context(), []string{dir}, ingest.Options{})
+	if err != nil || got.Created != 1 || got.PassedOver != 2 || got.Rejected != 2 {
+		t.Errorf("got %+v, error %v", got, err)
+	}
+}
