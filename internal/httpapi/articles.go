@@ -39,6 +39,8 @@ func (s *Server) putArticles(c echo.Context) error {
 		return err
 	case len(results) == 0:
 		return news.Errorf(news.KindInvalid, "no article was found in the body")
+	case stored == 0 && news.KindOf(results[0].Err) == news.KindUnsupported:
+		return results[0].Err // it is of the media type, and so of the body as a whole
 	case stored == 0:
 		return errors.Join(faults...)
 	}

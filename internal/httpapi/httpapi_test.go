@@ -215,6 +215,16 @@ func TestPutArticles(t *testing.T) {
 		}
 		problemOn(t, call(t, s, "POST", "/v1/articles", "%PDF", "Content-Type", "application/pdf"), 400)
 	})
+	t.Run("a media type of which nothing can be read", func(t *testing.T) {
+		d := newNewsroom().deps()
+		d.Ingester = ingesterFunc(func(context.Context, io.Reader, string) ([]news.PutResult, error) {
+			return []news.PutResult{{Status: news.PutRejected, Err: news.Errorf(news.KindUnsupported, "nothing can be read of text/css")}}, nil
+		})
+		p := problemOn(t, call(t, httpapi.New(d, httpapi.Config{}), "POST", "/v1/articles", "p{}", "Content-Type", "text/css"), 415)
+		if p.Type != "/problems/unsupported-media-type" || p.Detail != "nothing can be read of text/css" {
+			t.Errorf("got %+v", p)
+		}
+	})
 	t.Run("larger than the limit", func(t *testing.T) {
 		s := httpapi.New(newNewsroom().deps(), httpapi.Config{ArticlesLimit: 1024})
 		p := problemOn(t, call(t, s, "POST", "/v1/articles", line("big", strings.Repeat("x", 1024))), 413)
