@@ -11,6 +11,7 @@ import (
 	"byline/internal/format/mail"
 	"byline/internal/format/pdf"
 	"byline/internal/format/pravdatext"
+	"byline/internal/format/pressdb"
 	"byline/internal/format/table"
 	"byline/internal/news"
 )
@@ -112,6 +113,8 @@ func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) }
 
 // isTable tells tables by the names of their columns, or by their shape.
 func isTable(s *sample) bool { return s.isText() && table.Detect(s.head, s.whole) }
+
+func isPressDB(s *sample) bool { return s.isText() && pressdb.Detect(s.head) }
 
 func isPravdaText(s *sample) bool { return s.isText() && pravdatext.Detect(s.head, s.whole) }
 

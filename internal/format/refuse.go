@@ -144,27 +144,26 @@ func noArticle(s *sample) string {
 	return machineText(s.body)
 }
 
-// Lines of texts that programs read.
+// machineLines are lines of texts that programs read, and how many of them show it.
 var machineLines = []struct {
-	kind string
-	line *regexp.Regexp
+	kind   string
+	enough int
+	line   *regexp.Regexp
 }{
-	{"rules for programs that visit a site", regexp.MustCompile(`(?i)^(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:|^#`)},
-	{"settings of a program", regexp.MustCompile(`^\[[^\]]+\]$|^[\w.-]+\s*=\s*\S*|^[;#]`)},
-	{"a log", regexp.MustCompile(`^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )`)},
-	{"source code", regexp.MustCompile(`[;{}]\s*$|^(?://|/\*|\*|#include|import |from \S+ import |package |def |func |function |class |@|\}|const |let |var |return\b)`)},
+	{"rules for programs that visit a site", 2, regexp.MustCompile(`(?i)^(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:`)},
+	{"settings of a program", 2, regexp.MustCompile(`^\[[^\]]+\]$|^[\w.-]+\s*=\s*\S*`)},
+	{"a log", 3, regexp.MustCompile(`^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )`)},
+	{"source code", 3, regexp.MustCompile(`[;{}]\s*$|^(?://|/\*|\*|#include|import |from \S+ import |package |def |func |function |class |@|\}|const |let |var |return\b)`)},
 }
 
-// enoughLines is how many lines show what a text is.
-const enoughLines = 3
-
-// machineText says what a text is if nearly all of its first lines are such as only programs read.
+// machineText says what a text is if nearly all of its first lines, comments
+// aside, are such as only programs read.
 func machineText(body []byte) string {
 	lines := 0
 	counts := make([]int, len(machineLines))
 	for line := range bytes.Lines(body[:min(len(body), 16<<10)]) {
 		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
+		if len(line) == 0 || line[0] == '#' && !bytes.HasPrefix(line, []byte("#include")) || line[0] == ';' {
 			continue
 		}
 		lines++
@@ -175,7 +174,7 @@ func machineText(body []byte) string {
 		}
 	}
 	for i, n := range counts {
-		if lines >= enoughLines && n*10 >= lines*8 {
+		if n >= machineLines[i].enough && n*10 >= lines*8 {
 			return machineLines[i].kind
 		}
 	}

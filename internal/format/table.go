@@ -15,6 +15,7 @@ import (
 	"byline/internal/format/pdf"
 	"byline/internal/format/plaintext"
 	"byline/internal/format/pravdatext"
+	"byline/internal/format/pressdb"
 	"byline/internal/format/table"
 	"byline/internal/news"
 )
@@ -79,6 +80,10 @@ var formats = []format{
 		name: "table", aliases: []string{"csv", "tsv"}, extensions: []string{".csv", ".tsv", ".tab"},
 		mediaTypes: []string{"text/csv", "text/tab-separated-values", "application/csv"},
 		detect:     isTable, split: table.Split, parse: parseJSON,
+	},
+	{
+		name: "pressdb", aliases: []string{"nexis", "factiva", "proquest"},
+		detect: isPressDB, split: pressdb.Split, parse: one(parsePressDB),
 	},
 	{
 		name: "pravdatext", aliases: []string{"export", "exportlayout"},
@@ -179,6 +184,10 @@ func parseMail(data []byte, opts *Options) (news.Article, error) {
 	return mail.Parse(data, opts.Location, func(page []byte) (news.Article, error) {
 		return html.Parse(page, "text/html; charset=utf-8", opts.Location)
 	})
+}
+
+func parsePressDB(data []byte, opts *Options) (news.Article, error) {
+	return pressdb.Parse(data, opts.Location)
 }
 
 func parsePravdaText(data []byte, opts *Options) (news.Article, error) {

@@ -1,0 +1,271 @@
+// Package pressdb reads the text files that databases of the press export, which
+// hold many articles: LexisNexis in its old layout ("1 of 2 DOCUMENTS") and its
+// new one ("End of Document"), Factiva ("Document ABC0000020250204…") and
+// ProQuest ("Full text:").
+package pressdb
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"iter"
+	"regexp"
+	"strings"
+	"time"
+
+	"byline/internal/format/field"
+	"byline/internal/format/jsonl"
+	"byline/internal/news"
+)
+
+var (
+	opens  = regexp.MustCompile(`^\s*(?:Dokument |Document )?\d+ (?:of|von|de|sur) \d+(?: DOCUMENTS?| DOKUMENTE?N?)?\s*$`)
+	closes = regexp.MustCompile(`^\s*(?:End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
+	rule   = regexp.MustCompile(`^\s*_{20,}\s*$`)
+)
+
+// Detect reports whether a text that begins with head holds articles as a
+// database exports them.
+func Detect(head []byte) bool {
+	text := string(head)
+	rules, titles := 0, 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case closes.MatchString(line), opens.MatchString(line) && (strings.Contains(line, "DOC") || strings.Contains(line, "DOK") || strings.Contains(text, "LENGTH:") || strings.Contains(text, "Full text:")):
+			return true
+		case rule.MatchString(line):
+			rules++
+		case strings.HasPrefix(line, "Full text:"):
+			titles++
+		}
+	}
+	return rules > 0 && titles > 0
+}
+
+// Split yields the articles of a file, each of at most limit bytes, in its own lines.
+func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
+	return func(yield func(jsonl.Record) bool) {
+		var document strings.Builder
+		start, words, long := 1, false, false
+		flush := func(next int) bool {
+			record := jsonl.Record{Number: start, Data: []byte(document.String())}
+			if long {
+				record.Data, record.Err = nil, news.Errorf(news.KindTooLarge, "the article is longer than %d bytes", limit)
+			}
+			filled := words
+			document.Reset()
+			start, words, long = next, false, false
+			return !filled || yield(record)
+		}
+		for number := 1; ; number++ {
+			line, err := r.ReadString('\n')
+			if err != nil && !errors.Is(err, io.EOF) {
+				yield(jsonl.Record{Number: number, Err: err})
+				return
+			}
+			switch text := strings.TrimRight(line, "\r\n"); {
+			case opens.MatchString(text), closes.MatchString(text), rule.MatchString(text):
+				if !flush(number + 1) {
+					return
+				}
+			default:
+				if long = long || document.Len()+len(line) > limit; !long {
+					document.WriteString(line)
+				}
+				if !words && strings.TrimSpace(text) != "" {
+					words, start = true, number
+				}
+			}
+			if err != nil {
+				flush(number)
+				return
+			}
+		}
+	}
+}
+
+// Parse reads one article. Times without a zone are in loc; nil means UTC. One
+// without a headline and a text is an error.
+func Parse(data []byte, loc *time.Location) (news.Article, error) {
+	p := &parser{loc: loc}
+	for line := range strings.Lines(field.UTF8(data)) {
+		p.line(strings.TrimSpace(line))
+	}
+	p.paragraph()
+	p.place()
+	p.a.Body = strings.Join(p.body, "\n\n")
+	if p.a.Body == "" {
+		return news.Article{}, news.InvalidField("body", "no text: the article has a heading and nothing else; was the full text exported?")
+	}
+	return p.a, nil
+}
+
+// part is where in an article a line stands.
+type part int
+
+const (
+	heading part = iota
+	text
+	details // behind the text
+)
+
+type parser struct {
+	loc     *time.Location
+	a       news.Article
+	at      part
+	lines   []string // of the paragraph
+	heading []string // paragraphs, each of one line or more
+	body    []string
+}
+
+// label is what a database puts before a field.
+var label = regexp.MustCompile(`^([A-Z][A-Za-z -]{2,30}):(?:\s+(.*)|)$`)
+
+// words are the lines of Factiva that tell the length: "512 words".
+var words = regexp.MustCompile(`^[\d,.]+ (?:words|Wörter|mots|palabras)$`)
+
+func (p *parser) line(line string) {
+	if line == "" {
+		p.paragraph()
+		return
+	}
+	if m := label.FindStringSubmatch(line); m != nil && p.labelled(strings.ToLower(m[1]), m[2]) {
+		return
+	}
+	switch {
+	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
+		p.paragraph()
+		p.at = text
+	case p.at == text && (line == "Classification" || line == "Graphic" || line == "Notes"), strings.HasPrefix(line, "Copyright ") && p.at == text:
+		p.paragraph()
+		p.at = details
+	case p.at == heading && (strings.HasPrefix(line, "Copyright ") || strings.HasPrefix(line, "(c) ") || strings.HasPrefix(line, "© ")):
+		p.paragraph()
+		if len(p.heading) > 4 { // in Factiva the text follows on it
+			p.at = text
+		}
+	case p.at == heading && (words.MatchString(line) || line == "English" || code.MatchString(line)):
+		p.paragraph()
+		p.heading = append(p.heading, "")
+	default:
+		p.lines = append(p.lines, line)
+	}
+}
+
+// code is the abbreviation of an outlet.
+var code = regexp.MustCompile(`^[A-Z]{3,8}$`)
+
+// labelled takes a field, and reports whether it is one that is known.
+func (p *parser) labelled(name, value string) bool {
+	switch name {
+	case "byline", "author":
+		p.a.Authors = field.Authors(value)
+	case "section":
+		p.a.Section, _, _ = strings.Cut(field.Line(value), ";")
+	case "language":
+		p.a.Language = field.Language(value)
+	case "title":
+		p.a.Headline = field.Line(value)
+	case "publication title":
+		p.a.Source = field.Line(value)
+	case "publication date":
+		p.a.Published, _ = field.Time(value, p.loc)
+	case "subject":
+		p.a.Subjects = nil // with the shares of a classifier in them
+	case "length", "full text", "body":
+		p.paragraph()
+		p.at = text
+		if name != "length" && value != "" {
+			p.lines = append(p.lines, value)
+		}
+		return true
+	case "dateline", "highlight":
+		if p.at == heading && value != "" {
+			p.paragraph()
+			p.body = append(p.body, field.Line(value))
+			return true
+		}
+		return false
+	case "load-date", "publication-type", "graphic", "journal code", "document-type", "copyright", "publication info", "links", "database", "proquest document id", "document url":
+	default:
+		return false
+	}
+	p.paragraph()
+	if p.at == text && len(p.body) > 0 {
+		p.at = details
+	}
+	return true
+}
+
+func (p *parser) paragraph() {
+	if len(p.lines) == 0 {
+		return
+	}
+	switch p.at {
+	case heading:
+		p.heading = append(p.heading, p.lines...)
+	case text:
+		if s := field.Body(strings.Join(p.lines, " ")); s != "" {
+			p.body = append(p.body, s)
+		}
+	}
+	p.lines = nil
+}
+
+// day finds a date in a line that tells more, as "March 5, 2024 Tuesday".
+var day = regexp.MustCompile(`^(?:\pL+,? )?(\pL+\.? \d{1,2}, \d{4}|\d{1,2}\.? \pL+\.? \d{4}|\d{4}-\d\d-\d\d)\b`)
+
+// place tells outlet, date and headline in the lines before the text: the outlet
+// stands before the date and the headline before both or, in the old layout of
+// LexisNexis, behind them. In Factiva, the outlet follows on the date.
+func (p *parser) place() {
+	dated := -1
+	for i, line := range p.heading {
+		if m := day.FindStringSubmatch(line); m != nil && dated < 0 {
+			if at, err := field.Time(m[1], p.loc); err == nil {
+				dated, p.a.Published = i, at
+			}
+		}
+	}
+	h := p.heading
+	switch {
+	case dated < 0:
+		p.name(h)
+	case dated == 1: // the outlet, the date, the headline
+		p.outlet(h[0])
+		p.name(h[2:])
+	case dated > 1 && h[dated-1] == "" && dated+1 < len(h): // Factiva
+		p.outlet(h[dated+1])
+		p.name(h[:dated])
+	case dated > 1:
+		p.outlet(h[dated-1])
+		p.name(h[:dated-1])
+	default:
+		p.name(h[dated+1:])
+	}
+}
+
+func (p *parser) outlet(line string) {
+	if p.a.Source == "" {
+		p.a.Source = field.Line(line)
+	}
+}
+
+// name takes the headline, and a byline behind it.
+func (p *parser) name(lines []string) {
+	var headline []string
+	for _, line := range lines {
+		if names, _ := field.CutByline([]string{line, ""}); names != nil && len(headline) > 0 {
+			p.a.Authors = names
+			break
+		}
+		if line == "" {
+			break
+		}
+		headline = append(headline, line)
+	}
+	if p.a.Headline == "" {
+		p.a.Headline = field.Line(strings.Join(headline, " "))
+	}
+}

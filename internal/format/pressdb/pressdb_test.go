@@ -1,0 +1,202 @@
+package pressdb_test
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"byline/internal/format/pressdb"
+	"byline/internal/news"
+)
+
+const old = `
+
+                               1 of 2 DOCUMENTS
+
+
+                               Harbour Times
+
+                          February 4, 2025 Tuesday
+
+Old bridge closed to lorries
+
+BYLINE: Ada Lee and Oleh Bondar
+
+SECTION: NEWS; Pg. 3
+
+LENGTH: 50 words
+
+The town of Lindholm has closed its old bridge
+to lorries.
+
+It opens in spring: the mayor said so.
+
+LOAD-DATE: February 5, 2025
+
+LANGUAGE: ENGLISH
+
+                  Copyright 2025 Harbour Times
+                           All Rights Reserved
+
+
+                               2 of 2 DOCUMENTS
+
+
+                               Radio Lind
+
+                          February 5, 2025 Wednesday
+
+Ferry stays
+
+LENGTH: 30 words
+
+The ferry stays in the harbour.
+
+LOAD-DATE: February 6, 2025
+`
+
+const newer = `Old bridge closed to lorries
+Harbour Times
+February 4, 2025 Tuesday
+
+Copyright 2025 Harbour Times All Rights Reserved
+Section: NEWS; Pg. 3
+Length: 50 words
+Byline: Ada Lee and Oleh Bondar
+Body
+
+The town of Lindholm has closed its old bridge to lorries.
+
+It opens in spring: the mayor said so.
+
+Classification
+
+Language: ENGLISH
+Load-Date: February 5, 2025
+
+End of Document
+Ferry stays
+Radio Lind
+February 5, 2025 Wednesday
+
+Copyright 2025 Radio Lind All Rights Reserved
+Length: 30 words
+Body
+
+The ferry stays in the harbour.
+
+Load-Date: February 6, 2025
+
+End of Document
+`
+
+const factiva = `Old bridge closed to lorries
+By Ada Lee and Oleh Bondar
+50 words
+4 February 2025
+Harbour Times
+HARB
+English
+Copyright 2025. Harbour Times.
+
+The town of Lindholm has closed its old bridge to lorries.
+
+It opens in spring: the mayor said so.
+
+Document HARB000020250204el2400001
+
+Ferry stays
+30 words
+5 February 2025
+Radio Lind
+RLIN
+English
+Copyright 2025. Radio Lind.
+
+The ferry stays in the harbour.
+
+Document RLIN000020250205el2500002
+`
+
+const proquest = `____________________________________________________________
+
+Document 1 of 2
+
+Title: Old bridge closed to lorries
+Author: Ada Lee and Oleh Bondar
+Publication title: Harbour Times
+Publication date: Feb 4, 2025
+Section: NEWS
+Language: English
+
+Full text: The town of Lindholm has closed its old bridge to lorries.
+
+It opens in spring: the mayor said so.
+
+____________________________________________________________
+
+Document 2 of 2
+
+Title: Ferry stays
+Publication title: Radio Lind
+Publication date: Feb 5, 2025
+
+Full text: The ferry stays in the harbour.
+____________________________________________________________
+`
+
+func TestEveryArticleOfAFileIsRead(t *testing.T) {
+	bridge := news.Article{
+		Source: "Harbour Times", Headline: "Old bridge closed to lorries", Authors: []string{"Ada Lee", "Oleh Bondar"}, Section: "NEWS", Language: "en",
+		Published: time.Date(2025, 2, 4, 0, 0, 0, 0, time.UTC), Body: "The town of Lindholm has closed its old bridge to lorries.\n\nIt opens in spring: the mayor said so.",
+	}
+	ferry := news.Article{Source: "Radio Lind", Headline: "Ferry stays", Published: time.Date(2025, 2, 5, 0, 0, 0, 0, time.UTC), Body: "The ferry stays in the harbour."}
+	for name, text := range map[string]string{"LexisNexis, old": old, "LexisNexis, new": newer, "Factiva": factiva, "ProQuest": proquest} {
+		if !pressdb.Detect([]byte(text)) {
+			t.Errorf("%s is not recognised", name)
+		}
+		var got []news.Article
+		for r := range pressdb.Split(bufio.NewReader(strings.NewReader(strings.ReplaceAll(text, "\n", "\r\n"))), 1<<20) {
+			a, err := pressdb.Parse(r.Data, nil)
+			if err != nil || r.Err != nil {
+				t.Errorf("%s, line %d: %v, %v", name, r.Number, err, r.Err)
+			}
+			got = append(got, a)
+		}
+		want := []news.Article{bridge, ferry}
+		if name == "Factiva" {
+			want[0].Section, want[0].Language = "", ""
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for _, text := range []string{"Three of 12 documents\n\nwere found.", "Page 1 of 2\n\nThe bridge.", "1 of 2\n\nThe bridge is closed.", "One.\n\n____________________________\n\nTwo."} {
+		if pressdb.Detect([]byte(text)) {
+			t.Errorf("%q is taken for an export", text)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{old, newer, factiva, proquest} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for r := range pressdb.Split(bufio.NewReader(strings.NewReader(text)), 1<<12) {
+			if r.Err != nil {
+				continue
+			}
+			if a, err := pressdb.Parse(r.Data, nil); err == nil && a.Body == "" {
+				t.Error(fmt.Sprintf("%+v", a))
+			}
+		}
+	})
+}
