@@ -23,7 +23,7 @@ type opened struct {
 
 // prepare finds the format of an input, unless it is asked for, and makes UTF-8 of a text.
 func prepare(in *container.Input, asked string, contentType string) (opened, error) {
-	head, whole, err := peek(in.Reader)
+	head, _, err := peek(in.Reader)
 	if err != nil {
 		return opened{}, err
 	}
@@ -41,7 +41,8 @@ func prepare(in *container.Input, asked string, contentType string) (opened, err
 	if err != nil || f != nil {
 		return opened{r, f}, err
 	}
-	if head, whole, err = peek(r); err != nil {
+	head, whole, err := peek(r)
+	if err != nil {
 		return opened{}, err
 	}
 	f, err = detect(head, whole, hints)

@@ -239,3 +239,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkRead reads 200 articles in JSON Lines, of English and of Ukrainian text.
+func BenchmarkRead(b *testing.B) {
+	for name, sentence := range map[string]string{
+		"English":   "The town of Lindholm has closed its old bridge to lorries and buses. ",
+		"Ukrainian": "Місто Ліндгольм закрило старий міст для вантажівок та автобусів. ",
+	} {
+		b.Run(name, func(b *testing.B) {
+			var lines strings.Builder
+			for i := range 200 {
+				fmt.Fprintf(&lines, "{\"title\":\"Bridge %d\",\"date\":\"2025-02-03\",\"source\":\"Lind\",\"text\":\"%s\"}\n", i, strings.Repeat(sentence, 40))
+			}
+			b.SetBytes(int64(lines.Len()))
+			for b.Loop() {
+				for item := range format.Read(b.Context(), "sample", strings.NewReader(lines.String()), format.Options{}) {
+					if item.Err != nil {
+						b.Fatal(item.Err)
+					}
+				}
+			}
+		})
+	}
+}

@@ -191,8 +191,8 @@ var vague = map[string]bool{
 
 // unknownMedia is the error of a media type that nothing can be read of, nil for others.
 func unknownMedia(contentType string) error {
-	media, _, err := mime.ParseMediaType(contentType)
-	if err != nil || vague[media] || hinted("", media) != nil || strings.HasSuffix(media, "+xml") && media != "image/svg+xml" || strings.HasSuffix(media, "+json") {
+	media, _, _ := mime.ParseMediaType(contentType) // empty if it is none
+	if vague[media] || hinted("", media) != nil || strings.HasSuffix(media, "+xml") && media != "image/svg+xml" || strings.HasSuffix(media, "+json") {
 		return nil
 	}
 	return news.Errorf(news.KindUnsupported, "nothing can be read of %s; what can be: %s", media, readable)

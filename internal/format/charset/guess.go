@@ -63,25 +63,44 @@ func wordiness(text string) int {
 func together(a, b rune) int {
 	first, second := unicode.IsLetter(a), unicode.IsLetter(b)
 	switch {
-	case first && second && isLatin(a) != isLatin(b):
-		return -4
-	case first && second && unicode.IsUpper(b) && unicode.IsLower(a):
-		return -3
-	case first && second && isLatin(a) && a >= 0x80 && b >= 0x80:
-		return -1 // two accents in a row are rare
-	case first && second && a == 'ς':
-		return -4 // which only ends words
 	case first && second:
-		return 2
-	case first && !second && b >= 0x80 && !isQuote(b), second && !first && a >= 0x80 && !isQuote(a):
-		return -3
-	case first && a >= 0x80, second && b >= 0x80, a >= 0x80 && unicode.IsSpace(a), b >= 0x80 && unicode.IsSpace(b):
-		return 0
-	case a >= 0x80 && !isQuote(a), b >= 0x80 && !isQuote(b):
+		return withinWord(a, b)
+	case first:
+		return besideWord(a, b)
+	case second:
+		return besideWord(b, a)
+	case isOddSign(a), isOddSign(b):
 		return 0
 	}
 	return 1
 }
+
+// withinWord judges two letters in a row.
+func withinWord(a, b rune) int {
+	switch {
+	case isLatin(a) != isLatin(b), a == 'ς': // which only ends words
+		return -4
+	case unicode.IsUpper(b) && unicode.IsLower(a):
+		return -3
+	case isLatin(a) && a >= 0x80 && b >= 0x80:
+		return -1 // two accents in a row are rare
+	}
+	return 2
+}
+
+// besideWord judges a letter and what stands at that end of its word.
+func besideWord(letter, other rune) int {
+	switch {
+	case other >= 0x80 && !isQuote(other):
+		return -3
+	case letter >= 0x80:
+		return 0
+	}
+	return 1
+}
+
+// isOddSign reports whether a sign says nothing for an encoding.
+func isOddSign(r rune) bool { return r >= 0x80 && (unicode.IsSpace(r) || !isQuote(r)) }
 
 // isQuote reports whether a sign beyond ASCII may touch a word.
 func isQuote(r rune) bool {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"slices"
 
 	"byline/internal/news"
 )
@@ -26,21 +27,19 @@ func OpenParts(data []byte) (*Parts, error) {
 
 // Read returns the file of that name, nil if there is none.
 func (p *Parts) Read(name string) ([]byte, error) {
-	for _, f := range p.zip.File {
-		if f.Name != name {
-			continue
-		}
-		r, err := openEntry(f)
-		if err != nil {
-			return nil, err
-		}
-		defer r.Close()
-		data, err := io.ReadAll(io.LimitReader(r, p.left+1))
-		p.left -= int64(len(data))
-		if p.left < 0 {
-			return nil, news.Errorf(news.KindTooLarge, "the document unpacks to more than %d bytes", freely)
-		}
-		return data, err
+	i := slices.IndexFunc(p.zip.File, func(f *zip.File) bool { return f.Name == name })
+	if i < 0 {
+		return nil, nil
 	}
-	return nil, nil
+	r, err := openEntry(p.zip.File[i])
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, p.left+1))
+	p.left -= int64(len(data))
+	if p.left < 0 {
+		return nil, news.Errorf(news.KindTooLarge, "the document unpacks to more than %d bytes", freely)
+	}
+	return data, err
 }

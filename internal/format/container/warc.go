@@ -93,7 +93,7 @@ func (c record) page(body io.Reader) (io.Reader, Origin) {
 	origin.Saved, _ = time.Parse(time.RFC3339, c.header.Get("WARC-Date"))
 	switch strings.ToLower(c.header.Get("WARC-Type")) {
 	case "response":
-		response, err := http.ReadResponse(bufio.NewReader(body), nil)
+		response, err := http.ReadResponse(bufio.NewReader(body), nil) //nolint:bodyclose // the body is a part of the archive, which is read on
 		if err != nil || response.StatusCode != http.StatusOK {
 			return nil, origin
 		}

@@ -10,11 +10,11 @@ import (
 // foreign are the names that columns of tables have in other languages, in the
 // form that plainName gives them, by an English name that says the same.
 var foreign = map[string][]string{
-	"url":      {"adresse", "lien", "enlace", "ligação", "collegamento", "адреса", "ссылка", "посилання", "adres", "odkaz", "länk", "lenke", "网址", "链接"},
+	"url":      {"adresse", "lien", "enlace", "ligação", "collegamento", "адреса", "ссылка", "посилання", "adres", "odkaz", "länk", "lenke", "网址", "链接"}, //nolint:misspell // they are words of other languages
 	"source":   {"quelle", "medium", "zeitung", "herausgeber", "éditeur", "fuente", "medio", "periódico", "fonte", "testata", "editore", "bron", "krant", "källa", "kilde", "lähde", "źródło", "zdroj", "kaynak", "джерело", "видання", "источник", "издание", "来源", "媒体", "ソース"},
 	"headline": {"überschrift", "ueberschrift", "schlagzeile", "titular", "kop", "rubrik", "overskrift", "otsikko", "nagłówek", "заголовок", "见出し", "見出し"},
 	"title":    {"titel", "titre", "título", "titulo", "titolo", "tytuł", "tytul", "titulek", "název", "başlık", "baslik", "назва", "название", "标题", "標題", "タイトル"},
-	"author":   {"autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autore", "autori", "författare", "forfatter", "kirjoittaja", "autorzy", "yazar", "автор", "автори", "авторы", "作者", "著者"},
+	"author":   {"autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autore", "autori", "författare", "forfatter", "kirjoittaja", "autorzy", "yazar", "автор", "автори", "авторы", "作者", "著者"}, //nolint:misspell // likewise
 	"date": {
 		"datum", "erscheinungsdatum", "veröffentlicht", "publiziert", "datedepublication", "publiéle", "publié", "fecha", "fechadepublicación", "publicado",
 		"datadepublicação", "datadipubblicazione", "pubblicato", "gepubliceerd", "publicerad", "dato", "publisert", "päivämäärä", "datapublikacji",

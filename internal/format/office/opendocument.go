@@ -30,7 +30,8 @@ func ParseOpenDocument(data []byte) (news.Article, error) {
 			case "tracked-changes", "annotation", "note", "automatic-styles", "font-face-decls":
 				return d.Skip()
 			case "p", "h":
-				if depth++; depth == 1 {
+				depth++
+				if depth == 1 {
 					style = strings.ToLower(attribute(t, "style-name"))
 				}
 				if t.Name.Local == "h" {

@@ -45,7 +45,7 @@ func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
 				return
 			}
 			if !table.IsUsable(rows) {
-				for unusable = range table.Records(each(rows)) {
+				for unusable = range table.Records(each(rows)) { //nolint:revive // the last one is kept
 				}
 				continue
 			}

@@ -66,7 +66,8 @@ func (w *writer) run(stream, resources pdf.Value, depth int) {
 	w.faces = map[string]*face{}
 	defer func() { w.faces = faces }()
 	pdf.Interpret(stream, func(stack *pdf.Stack, op string) {
-		if *w.budget--; *w.budget < 0 {
+		*w.budget--
+		if *w.budget < 0 {
 			panic("too many operations")
 		}
 		args := make([]pdf.Value, stack.Len())

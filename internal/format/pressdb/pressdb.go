@@ -120,7 +120,7 @@ type parser struct {
 }
 
 // label is what a database puts before a field.
-var label = regexp.MustCompile(`^([A-Z][A-Za-z -]{2,30}):(?:\s+(.*)|)$`)
+var label = regexp.MustCompile(`^([A-Z][A-Za-z -]{2,30}):(\s.*)?$`)
 
 // words are the lines of Factiva that tell the length: "512 words".
 var words = regexp.MustCompile(`^[\d,.]+ (?:words|Wörter|mots|palabras)$`)
@@ -130,8 +130,10 @@ func (p *parser) line(line string) {
 		p.paragraph()
 		return
 	}
-	if m := label.FindStringSubmatch(line); m != nil && p.labelled(strings.ToLower(m[1]), m[2]) {
-		return
+	if m := label.FindStringSubmatch(line); m != nil {
+		if p.labelled(strings.ToLower(m[1]), strings.TrimSpace(m[2])) {
+			return
+		}
 	}
 	switch {
 	case len(p.body) == 0 && (line == "Body" || line == "BODY"):

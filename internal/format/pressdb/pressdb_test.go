@@ -2,7 +2,6 @@ package pressdb_test
 
 import (
 	"bufio"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -195,7 +194,7 @@ func FuzzParse(f *testing.F) {
 				continue
 			}
 			if a, err := pressdb.Parse(r.Data, nil); err == nil && a.Body == "" {
-				t.Error(fmt.Sprintf("%+v", a))
+				t.Errorf("%+v", a)
 			}
 		}
 	})
