@@ -109,6 +109,22 @@ var exceptions = []Exception{
 		Reason: "it holds names of programs and extensions",
 	},
 	{
+		Rule: "word list", Where: "internal/format/agency.besides",
+		Reason: "it holds names of elements",
+	},
+	{
+		Rule: "word list", Where: "internal/format/agency.inline",
+		Reason: "it holds names of elements",
+	},
+	{
+		Rule: "word list", Where: "internal/format/feed.embedded",
+		Reason: "it holds names of shortcodes",
+	},
+	{
+		Rule: "word list", Where: "internal/format/feed.page",
+		Reason: "it holds names of tags",
+	},
+	{
 		Rule: "word list", Where: "internal/format/field.markup",
 		Reason: "it holds names of tags",
 	},

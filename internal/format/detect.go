@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/format/agency"
+	"byline/internal/format/feed"
+	"byline/internal/format/jsonl"
 	"byline/internal/format/mail"
 	"byline/internal/format/pdf"
 	"byline/internal/format/pravdatext"
@@ -97,13 +100,19 @@ func isDocument(kind string) func(*sample) bool {
 // isMail tells messages by their header.
 func isMail(s *sample) bool { return mail.Detect(s.head) }
 
-// isFeed tells feeds by their first element, or by the version that JSON Feed asks for.
+// isFeed tells feeds by their first element, also behind the warnings of a
+// server, or by the version that JSON Feed asks for.
 func isFeed(s *sample) bool {
 	switch strings.ToLower(s.root[strings.LastIndexByte(s.root, ':')+1:]) {
 	case "rss", "feed", "rdf":
 		return !isDoctypeHTML(s.body)
 	}
-	return isJSON(s) && bytes.Contains(s.body[:min(len(s.body), 2048)], []byte("jsonfeed.org/version"))
+	return isJSON(s) && bytes.Contains(s.body, []byte("jsonfeed.org/version")) || feed.Find(s.body) > 0
+}
+
+// isAgency tells the XML of agencies and archives by its elements.
+func isAgency(s *sample) bool {
+	return !isDoctypeHTML(s.body) && !pageTags.MatchString(s.root) && agency.Detect(s.body, s.root)
 }
 
 // isPage tells pages by their first element.
@@ -127,9 +136,9 @@ func looksLikeJSON(body []byte) bool {
 	next := bytes.TrimLeft(body[1:], " \t\r\n")
 	switch body[0] {
 	case '{':
-		return len(next) == 0 || next[0] == '"' || next[0] == '}'
+		return len(next) == 0 || next[0] == '"' || next[0] == '}' || jsonl.LooksLikePython(body)
 	case '[':
-		return len(next) == 0 || next[0] == '{' || next[0] == ']'
+		return len(next) == 0 || next[0] == '{' || next[0] == ']' || bytes.HasPrefix(next, []byte("[\"")) || jsonl.LooksLikePython(body)
 	}
 	return false
 }

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"byline/internal/format/container"
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
@@ -39,6 +40,8 @@ type Options struct {
 	// the subjects of pravdatext, which run together, be told apart. It is
 	// called from every goroutine that runs Parse; nil: none is known.
 	Subjects func(subject string) bool
+
+	order field.DateOrder // of the dates in the input, as its beginning tells
 }
 
 // Raw is one record of an input as cut out by Split, to be given to Parse.

@@ -1,12 +1,14 @@
 package format
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"iter"
 
 	"byline/internal/format/container"
+	"byline/internal/format/field"
 	"byline/internal/format/jsonl"
 	"byline/internal/news"
 )
@@ -65,6 +67,7 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 		}
 		records := whole(input.r, opts.MaxRecord)
 		if split := input.format.split; split != nil {
+			opts = withOrder(input.r, opts)
 			records = split(input.r, opts.MaxRecord)
 		}
 		for record := range records {
@@ -77,6 +80,21 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 			}
 		}
 	}
+}
+
+// withOrder returns the options for an input whose dates tell the order of day and month.
+func withOrder(in *bufio.Reader, opts *Options) *Options {
+	head, err := in.Peek(peekSize)
+	if err != nil && len(head) == 0 {
+		return opts // which reading it meets again
+	}
+	order := field.OrderOfDates(head)
+	if order == opts.order {
+		return opts
+	}
+	told := *opts
+	told.order = order
+	return &told
 }
 
 // whole yields all of the input as one record of at most limit bytes.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/format/agency"
 	"byline/internal/format/charset"
 	"byline/internal/format/feed"
 	"byline/internal/format/html"
@@ -65,6 +66,11 @@ var formats = []format{
 		name: "feed", aliases: []string{"rss", "atom", "jsonfeed"}, extensions: []string{".rss", ".atom"},
 		mediaTypes: []string{"application/rss+xml", "application/atom+xml", "application/feed+json"},
 		detect:     isFeed, parse: parseFeed, numbered: true,
+	},
+	{
+		name: "agency", aliases: []string{"nitf", "newsml", "xml"}, extensions: []string{".nitf"},
+		mediaTypes: []string{"application/vnd.nitf", "application/nitf+xml", "application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml"},
+		detect:     isAgency, parse: parseAgency, numbered: true,
 	},
 	{
 		name: "html", aliases: []string{"htm"}, extensions: []string{".html", ".htm", ".xhtml"},
@@ -150,11 +156,20 @@ func one(parse func([]byte, *Options) (news.Article, error)) func([]byte, *Optio
 }
 
 func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
-	return jsonl.Parse(data, opts.Location)
+	return jsonl.Parse(data, jsonl.Options{Location: opts.Location, Order: opts.order})
 }
 
 func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
+		if isJSON(newSample(data, true, hints{})) {
+			for a, err := range parseJSON(data, opts) {
+				a.ID = "" // of the entry within the feed
+				if !yield(a, err) {
+					return
+				}
+			}
+			return
+		}
 		entries, err := feed.Parse(charset.WithoutDeclaration(charset.UTF8(data, opts.ContentType)), opts.Location)
 		if err != nil {
 			yield(news.Article{}, err)
@@ -166,6 +181,10 @@ func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 			}
 		}
 	}
+}
+
+func parseAgency(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return agency.Parse(data, opts.Location)
 }
 
 func parsePage(data []byte, opts *Options) (news.Article, error) {

@@ -20,6 +20,9 @@ func (g *Ingester) encodeChanged(ctx context.Context, a *news.Article, stored ma
 
 // commit stores a batch, fills in its results and tells the observers.
 func (g *Ingester) commit(ctx context.Context, b *batch) error {
+	if err := g.settle(ctx, b); err != nil {
+		return err
+	}
 	// What looked unchanged to a worker may have changed meanwhile, by a
 	// batch that was stored before this one.
 	if err := g.encode(ctx, b); err != nil {

@@ -30,6 +30,8 @@ type Store interface {
 	// Put stores records and sets Article.Revision of each.
 	Put(ctx context.Context, records []news.Record) ([]news.PutResult, error)
 	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
+	// Article returns what is stored under an ID.
+	Article(ctx context.Context, id string) (news.Article, error)
 }
 
 // Encoder makes articles ready for a store.

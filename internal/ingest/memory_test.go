@@ -26,6 +26,10 @@ func (n *nowhere) Put(_ context.Context, records []news.Record) ([]news.PutResul
 
 func (*nowhere) Hashes(context.Context, []string) (map[string][16]byte, error) { return nil, nil }
 
+func (*nowhere) Article(_ context.Context, id string) (news.Article, error) {
+	return news.Article{}, news.Errorf(news.KindNotFound, "there is no article %q", id)
+}
+
 // stream generates articles of about 4 kB for as long as it is read.
 func stream(articles int) io.Reader {
 	body := ""

@@ -31,6 +31,7 @@ type item struct {
 	line    int
 	record  *news.Record // nil: rejected, or taken for unchanged
 	result  news.PutResult
+	given   bool          // its ID is one that it has brought
 	article *news.Article // kept where record is nil, to look again when its turn has come
 }
 
@@ -130,6 +131,7 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 		for _, parsed := range parse(taken) {
 			it := item{input: taken.Input, line: parsed.Line}
 			a := parsed.Article
+			it.given = a.ID != ""
 			err := parsed.Err
 			if err == nil {
 				err = g.complete(ctx, &a)

@@ -23,6 +23,7 @@ type Pack struct {
 	Questions  Questions
 	Answers    Answers
 	Credits    Credits
+	Services   Services
 	Places     Places
 	Statements Statements
 	Replies    Replies
@@ -57,33 +58,39 @@ type Sentences struct {
 // Time is for reading dates and expressions of time. Months count from 1,
 // weekdays from 0 for Sunday.
 type Time struct {
-	Months        map[string]int    `section:"months"`
-	MonthsShort   map[string]int    `section:"month abbreviations"`
-	Weekdays      map[string]int    `section:"weekdays"`
-	WeekdaysShort Words             `section:"weekday abbreviations"`
-	Zones         map[string]int    `section:"time zones,cased"`     // hours east of UTC
-	ZonesByPlace  map[string]string `section:"zones by place,cased"` // to a city of the tz database
-	DayEndings    []string          `section:"day endings"`
-	Seasons       map[string]int    `section:"seasons"`
-	Units         map[string]string `section:"time units"`
-	Cardinals     map[string]int    `section:"cardinals"`
-	Ordinals      map[string]int    `section:"ordinals"`
-	Parts         map[string]string `section:"period parts"`
-	PartsOf       map[string]string `section:"period parts of"`
-	Relations     map[string]string `section:"date relations"`
-	ClauseStarts  Words             `section:"clause starts"`
-	WeekdayNames  Words             `section:"weekday names"`
-	YearNouns     Words             `section:"year nouns"`
-	AfterYears    Words             `section:"after years"`
-	Publications  Words             `section:"publications"`
-	Future        Words             `section:"future words"`
-	Past          Words             `section:"past words"`
-	Recency       Words             `section:"recency words"`
-	NoDatesBehind Words             `section:"no dates behind"`
-	Onward        Words             `section:"onward words"`
-	Fortnights    Words             `section:"fortnights"`
-	Holidays      map[string]string `section:"holidays"` // to a day or two with ".." between them, see internal/dates
-	Foreign       map[string]string `section:"foreign days"`
+	Months          map[string]int    `section:"months"`
+	MonthsShort     map[string]int    `section:"month abbreviations"`
+	Weekdays        map[string]int    `section:"weekdays"`
+	WeekdaysShort   Words             `section:"weekday abbreviations"`
+	Zones           map[string]int    `section:"time zones,cased"`     // hours east of UTC
+	ZonesByPlace    map[string]string `section:"zones by place,cased"` // to a city of the tz database
+	DayEndings      []string          `section:"day endings"`
+	Seasons         map[string]int    `section:"seasons"`
+	Units           map[string]string `section:"time units"`
+	Cardinals       map[string]int    `section:"cardinals"`
+	Ordinals        map[string]int    `section:"ordinals"`
+	Parts           map[string]string `section:"period parts"`
+	PartsOf         map[string]string `section:"period parts of"`
+	Relations       map[string]string `section:"date relations"`
+	ClauseStarts    Words             `section:"clause starts"`
+	WeekdayNames    Words             `section:"weekday names"`
+	YearNouns       Words             `section:"year nouns"`
+	AfterYears      Words             `section:"after years"`
+	Publications    Words             `section:"publications"`
+	Future          Words             `section:"future words"`
+	Past            Words             `section:"past words"`
+	Recency         Words             `section:"recency words"`
+	NoDatesBehind   Words             `section:"no dates behind"`
+	Onward          Words             `section:"onward words"`
+	Fortnights      Words             `section:"fortnights"`
+	Holidays        map[string]string `section:"holidays"` // to a day or two with ".." between them, see internal/dates
+	Foreign         map[string]string `section:"foreign days"`
+	ForeignMonths   map[string]int    `section:"foreign months"`
+	ForeignWeekdays Words             `section:"foreign weekdays"`
+	DateJoins       []string          `section:"date joins"`
+	YearEndings     []string          `section:"year endings"`
+	ClockOpenings   []string          `section:"clock openings"`
+	ClockEndings    []string          `section:"clock endings"`
 }
 
 // Questions is for telling what a question asks for, and what of it is content.
@@ -199,6 +206,13 @@ type Credits struct {
 	BylineOpenings    []string `section:"byline openings,patterns"`
 	Particles         Words    `section:"name particles"`
 	Uncapitalized     Words    `section:"names in capitals,cased"`
+}
+
+// Services is for taking out of a text what a news service or a feed has put there.
+type Services struct {
+	ForPayers []string `section:"for payers,patterns"`
+	CutUnits  []string `section:"units of cut texts"`
+	Endings   []string `section:"feed endings,patterns"`
 }
 
 // Places is for telling countries, states and cities by their names.

@@ -1,13 +1,18 @@
-// Package feed reads the articles in a feed file: RSS, Atom or JSON Feed.
+// Package feed reads the articles in a feed file: RSS, Atom, and the exports of
+// WordPress and Blogger, which are feeds of all that a site has.
 package feed
 
 import (
 	"bytes"
+	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/atom"
 	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/rss"
 
 	"byline/internal/format/field"
 	"byline/internal/news"
@@ -19,63 +24,240 @@ type Result struct {
 	Err     error
 }
 
-// Parse reads the entries of a feed in order. The outlet is the title of the
-// feed. The body is the full text where the feed carries it, else the summary.
-// A time that cannot be read is left out, for in a feed it is only metadata;
-// times without a zone are in loc, nil meaning UTC. An entry with neither
-// headline nor text is an error of its own; one with a headline alone is an
-// article without a body.
+// Parse reads the entries of a feed in order. The outlet is that from which an
+// entry says it was taken, else the title of the feed. The body is the full text
+// where the feed carries it, else the summary. Relative addresses count from
+// that of the feed. A time that cannot be read is left out, for in a feed it is
+// only metadata; times without a zone are in loc, nil meaning UTC. An entry with
+// neither headline nor text is an error of its own; one with a headline alone is
+// an article without a body. Of a feed that is damaged, each entry that is whole
+// is read; what is left out, as are drafts in an export, is told in one error at the end.
 func Parse(data []byte, loc *time.Location) ([]Result, error) {
-	parser := gofeed.NewParser()
-	f, err := parser.Parse(bytes.NewReader(data))
+	data = data[Find(data):]
+	f, err := parse(data)
 	if err != nil {
-		return nil, news.Errorf(news.KindInvalid, "cannot read the feed: %w", err)
+		results := salvage(data, loc)
+		if len(results) == 0 {
+			return nil, news.Errorf(news.KindInvalid, "cannot read the feed: %w", err)
+		}
+		return append(results, Result{Err: news.Errorf(news.KindInvalid, "the feed is damaged or cut short: only its entries that are whole were read (%w)", err)}), nil
 	}
+	results, left := entries(f, loc)
+	if len(left) > 0 {
+		results = append(results, Result{Err: left.err()})
+	}
+	return results, nil
+}
+
+func parse(data []byte) (*gofeed.Feed, error) {
+	parser := gofeed.NewParser()
+	parser.KeepOriginalFeed = true
+	return parser.Parse(bytes.NewReader(data))
+}
+
+// entries reads all entries, and counts those that are left out.
+func entries(f *gofeed.Feed, loc *time.Location) ([]Result, leftOut) {
+	c := newChannel(f, loc)
 	results := make([]Result, 0, len(f.Items))
-	for _, item := range f.Items {
+	left := leftOut{}
+	for i, item := range f.Items {
 		if item == nil {
 			continue
 		}
-		a := article(f, item, loc)
+		if why := c.unpublished(item); why != "" {
+			left[why]++
+			continue
+		}
+		a := c.article(i, item)
 		if a.Headline == "" && a.Body == "" {
 			results = append(results, Result{Err: news.InvalidField("body", "no text: the entry has neither a title nor content")})
 			continue
 		}
 		results = append(results, Result{Article: a})
 	}
-	return results, nil
+	return results, left
 }
 
-func article(f *gofeed.Feed, item *gofeed.Item, loc *time.Location) news.Article {
+var (
+	root = regexp.MustCompile(`(?i)<(?:rss|rdf:RDF|(?:\w+:)?feed)[\s>]`)
+	// noise is what servers print before a feed: warnings, and breaks around them.
+	noise = regexp.MustCompile(`(?i)<br|\bon line\b|</b>`)
+	page  = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|article)[\s>]`)
+	inner = regexp.MustCompile(`(?i)<(?:channel|item|(?:\w+:)?entry|(?:\w+:)?title)[\s>]`)
+)
+
+// farthest bounds, in bytes, how far into a file a feed is looked for.
+const farthest = 16 << 10
+
+// Find returns where in a file a feed begins: behind what a server has printed
+// before it by mistake. It is 0 if there is no such thing.
+func Find(data []byte) int {
+	head := data[:min(len(data), 2*farthest)]
+	at := root.FindIndex(head)
+	if at == nil || at[0] > farthest {
+		return 0
+	}
+	before := head[:at[0]]
+	if start := bytes.LastIndex(before, []byte("<?xml")); start >= 0 {
+		before = before[:start]
+	}
+	if len(bytes.TrimSpace(before)) > 0 && (!noise.Match(before) || page.Match(before) || !inner.Match(head[at[1]:])) {
+		return 0
+	}
+	return len(before)
+}
+
+// channel is what all entries of a feed share.
+type channel struct {
+	feed    *gofeed.Feed
+	loc     *time.Location
+	base    *url.URL
+	rss     *rss.Feed // nil unless it is one; its items are in order
+	atom    *atom.Feed
+	export  bool              // of WordPress
+	persons map[string]string // names by log-in
+}
+
+func newChannel(f *gofeed.Feed, loc *time.Location) *channel {
+	c := &channel{feed: f, loc: loc, base: base(f)}
+	switch original := f.OriginalFeed().(type) {
+	case *rss.Feed:
+		if len(original.Items) == len(f.Items) {
+			c.rss = original
+		}
+	case *atom.Feed:
+		if len(original.Entries) == len(f.Items) {
+			c.atom = original
+		}
+	}
+	if wp := f.Extensions["wp"]; len(wp["wxr_version"]) > 0 {
+		c.export = true
+		c.persons = persons(wp["author"])
+	}
+	return c
+}
+
+// base returns what relative addresses count from: that of the feed itself, if it lies on its site.
+func base(f *gofeed.Feed) *url.URL {
+	site, err := url.Parse(strings.TrimSpace(f.Link))
+	if err != nil || site.Host == "" {
+		site = nil
+	}
+	self, err := url.Parse(strings.TrimSpace(f.FeedLink))
+	switch {
+	case err != nil || f.FeedLink == "":
+		return site
+	case site != nil && self.Host == "":
+		return site.ResolveReference(self)
+	case site != nil && self.Host != site.Host || self.Host == "":
+		return site
+	}
+	return self
+}
+
+// address makes an address of the feed absolute. It is empty if it cannot.
+func (c *channel) address(s string) string {
+	s = strings.TrimSpace(s)
+	if u, ok := field.URL(s); ok || s == "" || c.base == nil {
+		return u
+	}
+	relative, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	u, _ := field.URL(c.base.ResolveReference(relative).String())
+	return u
+}
+
+func (c *channel) article(i int, item *gofeed.Item) news.Article {
 	a := news.Article{
-		Source:    line(f.Title),
+		Source:    c.outlet(i),
 		Headline:  line(item.Title),
-		Authors:   authors(item),
-		Published: moment(item.PublishedParsed, item.Published, loc),
-		Updated:   moment(item.UpdatedParsed, item.Updated, loc),
-		Language:  field.Language(f.Language),
-		Body:      field.HTMLText(item.Description),
+		Authors:   c.authors(item),
+		Published: moment(item.PublishedParsed, item.Published, c.loc),
+		Updated:   moment(item.UpdatedParsed, item.Updated, c.loc),
+		Language:  field.Language(c.feed.Language),
 	}
-	if content := field.HTMLText(item.Content); len(content) > len(a.Body) {
-		a.Body = content
+	a.URL = c.address(extension(item, "feedburner", "origLink"))
+	for _, link := range []string{item.Link, permalink(item)} {
+		if a.URL == "" {
+			a.URL = c.address(link)
+		}
 	}
-	if u, ok := field.URL(item.Link); ok {
-		a.URL = u
-	} else if u, ok := field.URL(item.GUID); ok {
-		a.URL = u
-	}
-	if a.Source == "" {
-		a.Source = field.Host(f.Link)
-	}
-	for _, c := range item.Categories {
-		a.Subjects = append(a.Subjects, line(c))
+	for _, s := range item.Categories {
+		if !strings.Contains(s, "://") { // which are kinds of entries
+			a.Subjects = append(a.Subjects, line(s))
+		}
 	}
 	a.Subjects = field.List(a.Subjects)
 	a.Caption, a.Credit = media(item.Extensions["media"], "description"), media(item.Extensions["media"], "credit")
+	if c.export {
+		c.exported(&a, item)
+	} else {
+		a.Body = field.HTMLText(item.Description)
+		if content := field.HTMLText(item.Content); len(content) > len(a.Body) {
+			a.Body = content
+		}
+	}
+	if a.Source == "" {
+		a.Source = field.Host(c.feed.Link)
+	}
+	a.Headline = field.CutOutlet(a.Headline, a.Source)
+	a.Body = field.CutEnding(a.Body, a.Headline, a.Source)
+	if field.Host(a.URL) == "news.google.com" || saysNoMore(a.Body, a.Headline, a.Source) {
+		a.Body = "" // of an index of news: headlines and outlets
+	}
 	return a
 }
 
-func authors(item *gofeed.Item) []string {
+// permalink returns the GUID of an entry if it may be its address.
+func permalink(item *gofeed.Item) string {
+	if strings.Contains(item.GUID, "://") {
+		return item.GUID
+	}
+	return ""
+}
+
+// saysNoMore reports whether a text is the headline over again, with the outlet or without.
+func saysNoMore(body, headline, source string) bool {
+	body = field.Line(body)
+	return body == headline || strings.EqualFold(body, field.Line(headline+" "+source))
+}
+
+// label is what feeds have behind the name of their outlet: "Harbour Times » Feed".
+var label = regexp.MustCompile(`(?i)(?:\s+[-–—|:»·]+\s*(?:(?:rss|atom)(?:\s+feeds?)?|feed)|\s+(?:rss|atom)(?:\s+feeds?)?)$`)
+
+// outlet returns whose article an entry is: of what it was taken from, else of the feed.
+func (c *channel) outlet(i int) string {
+	title, link := "", ""
+	switch {
+	case c.rss != nil && c.rss.Items[i] != nil && c.rss.Items[i].Source != nil:
+		title, link = c.rss.Items[i].Source.Title, c.rss.Items[i].Source.URL
+	case c.atom != nil && c.atom.Entries[i] != nil && c.atom.Entries[i].Source != nil:
+		title = c.atom.Entries[i].Source.Title
+		for _, l := range c.atom.Entries[i].Source.Links {
+			if l != nil && (l.Rel == "alternate" || l.Rel == "") {
+				link = l.Href
+			}
+		}
+	}
+	name := line(title)
+	if u, ok := field.URL(name); ok {
+		name, link = "", u
+	}
+	if name == "" {
+		name = field.Host(link)
+	}
+	if name == "" {
+		name = line(c.feed.Title)
+	}
+	if cut := label.ReplaceAllString(name, ""); cut != "" {
+		return cut
+	}
+	return name
+}
+
+func (c *channel) authors(item *gofeed.Item) []string {
 	var names []string
 	for _, p := range item.Authors {
 		if p == nil {
@@ -87,6 +269,9 @@ func authors(item *gofeed.Item) []string {
 		name := p.Name
 		if name == "" {
 			name = p.Email
+		}
+		if full := c.persons[strings.TrimSpace(name)]; full != "" {
+			name = full
 		}
 		names = append(names, field.Authors(line(name))...)
 	}
@@ -105,6 +290,16 @@ func moment(parsed *time.Time, text string, loc *time.Location) time.Time {
 		return time.Time{}
 	}
 	return *parsed
+}
+
+// extension returns the text of an element of another vocabulary, empty if there is none.
+func extension(item *gofeed.Item, vocabulary, name string) string {
+	for _, e := range item.Extensions[vocabulary][name] {
+		if text := strings.TrimSpace(e.Value); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // media returns the text of an element of Media RSS, which may be grouped or lie in its content.

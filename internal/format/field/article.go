@@ -1,22 +1,78 @@
 package field
 
-import "byline/internal/news"
+import (
+	"strings"
+	"time"
+
+	"byline/internal/news"
+)
 
 // Article builds the article that the object describes. An object with neither a
-// text nor a headline, a value of the wrong type, a time that Time cannot read
-// and an address that is not http or https are errors that name the field as the
-// object spells it.
+// text nor a headline, one that is no published article, a value of the wrong
+// type, a time that TimeIn cannot read and an address that is not http or https
+// are errors that name the field as the object spells it.
 func (o *Object) Article() (news.Article, error) {
+	if err := o.isPublished(); err != nil {
+		return news.Article{}, err
+	}
 	var a news.Article
 	for _, fill := range []func(*news.Article) error{o.texts, o.times, o.lists, o.place} {
 		if err := fill(&a); err != nil {
 			return news.Article{}, err
 		}
 	}
+	if IsRemoved(a.Headline) {
+		return news.Article{}, news.InvalidField(o.values[headline].name, "the news service has removed the article")
+	}
 	if a.Headline == "" && a.Body == "" {
 		return news.Article{}, news.InvalidField("body", `no text: the record has no "body" (or "text", "content", "article") and no "headline" (or "title")`)
 	}
+	if o.isMarkedUp() {
+		a.Body = CutEnding(a.Body, a.Headline, a.Source)
+	}
+	a.Headline = CutOutlet(a.Headline, append(a.Authors[:len(a.Authors):len(a.Authors)], a.Source, Host(a.URL))...)
 	return a, nil
+}
+
+// isMarkedUp reports whether a text is HTML, as those are that come from feeds.
+func (o *Object) isMarkedUp() bool {
+	for _, b := range o.bodies {
+		if strings.HasSuffix(strings.TrimSpace(b.text), ">") {
+			return true
+		}
+	}
+	return false
+}
+
+// unpublished are the states and kinds of what a content management system exports beside its articles.
+var (
+	unpublished = set(
+		"draft", "auto-draft", "pending", "private", "trash", "trashed", "future", "scheduled", "inherit", "unpublished", "deleted",
+		"canceled", "cancelled", "withheld", "embargoed", "spiked",
+	)
+	noArticles = set("attachment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset")
+)
+
+// IsUnpublished reports whether something of that kind and in that state is no
+// published article: a draft, an attachment, the entry of a menu.
+func IsUnpublished(kind, state string) bool {
+	return noArticles[strings.ToLower(kind)] || unpublished[strings.ToLower(state)]
+}
+
+func (o *Object) isPublished() error {
+	of := func(t target) string {
+		if v := o.values[t]; v.kind == '"' {
+			return strings.TrimPrefix(strings.ToLower(v.text), "stat:") // of ninjs
+		}
+		return ""
+	}
+	if text := of(state); IsUnpublished("", text) {
+		return news.InvalidField(o.values[state].name, "the article is not published: %q", text)
+	}
+	if kind := of(sort); IsUnpublished(kind, "") {
+		return news.InvalidField(o.values[sort].name, "no article, but of the kind %q", kind)
+	}
+	return nil
 }
 
 func (o *Object) texts(a *news.Article) error {
@@ -30,22 +86,112 @@ func (o *Object) texts(a *news.Article) error {
 		}
 		*f.to = Line(Plain(text))
 	}
-	text, err := o.single(body)
-	if err != nil {
+	var err error
+	if a.Body, err = o.body(); err != nil {
 		return err
 	}
-	a.Body = Body(Plain(text))
+	if o.values[headline].name == "name" && a.Body == "" {
+		a.Headline = "" // of whatever it may be
+	}
 	language, err := o.single(inLanguage)
 	a.Language = Language(language)
 	return err
+}
+
+// body returns the text of the article: the best by its name that is whole. One
+// that is cut short, as news services do, gives way to a longer one.
+func (o *Object) body() (string, error) {
+	var best text
+	for i, v := range o.bodies {
+		t, err := textOf(v)
+		if err != nil {
+			return "", err
+		}
+		if IsRemoved(t.raw) {
+			continue
+		}
+		if i == 0 || best.raw == "" || t.beats(&best) {
+			best = t
+		}
+	}
+	return best.plain(), nil
+}
+
+// text is one of the texts that a record has.
+type text struct {
+	value
+	raw   string
+	short bool // cut by the service
+	clean string
+}
+
+func textOf(v value) (text, error) {
+	t := text{value: v}
+	switch v.kind {
+	case '"', '{':
+		t.raw = v.text
+	case '[':
+		t.raw = strings.Join(v.items, "\n\n")
+	default:
+		return t, news.InvalidField(v.name, "must be a string, not %s", KindName(v.kind))
+	}
+	t.raw, t.short = CutTruncation(t.raw)
+	return t, nil
+}
+
+func (t *text) plain() string {
+	if t.clean == "" {
+		t.clean = Body(Plain(t.raw))
+	}
+	return t.clean
+}
+
+// muchLonger is how many times as long a text must be that takes the place of one with a better name.
+const muchLonger = 2
+
+// beats reports whether t should be taken rather than the one known.
+func (t *text) beats(known *text) bool {
+	if t.rank < known.rank {
+		return !known.outdoes(t)
+	}
+	return t.outdoes(known)
+}
+
+// outdoes reports whether t should be taken though the other one has the better
+// name: it is longer, where that is cut short or both are summaries, else much longer.
+func (t *text) outdoes(other *text) bool {
+	times := muchLonger
+	if other.short || other.weak() {
+		times = 1
+	}
+	// Markup makes a text longer, so what is longer must be so without.
+	return len(t.raw) > times*len(other.raw) && len(t.plain()) > times*len(other.plain())
 }
 
 func (o *Object) times(a *news.Article) (err error) {
 	if a.Published, err = o.moment(published); err != nil {
 		return err
 	}
+	o.atClock(a)
 	a.Updated, err = o.moment(updated)
 	return err
+}
+
+// atClock adds the time of day where it stands apart from the date.
+func (o *Object) atClock(a *news.Article) {
+	day, at := o.values[published].text, o.values[clock].text
+	if at == "" || o.values[clock].kind != '"' {
+		return
+	}
+	if day != "" {
+		if a.Published.Hour() != 0 || a.Published.Minute() != 0 || strings.ContainsAny(day, ":") || !strings.Contains(at, ":") || len(at) > len("15:04:05 a.m. GMT") {
+			return
+		}
+		at = a.Published.Format(time.DateOnly) + " " + at
+	}
+	if t, err := TimeIn(at, o.loc, o.order); err == nil {
+		a.Published = t
+	}
 }
 
 func (o *Object) lists(a *news.Article) error {
@@ -62,13 +208,26 @@ func (o *Object) lists(a *news.Article) error {
 	if sections := o.values[section]; sections.kind == '[' {
 		about = append(about, sections.items[1:]...)
 	}
-	for i := range about {
-		about[i] = Unescape(about[i])
+	kept := about[:0]
+	for _, s := range about {
+		if s = labelOf(Unescape(s)); s != "" {
+			kept = append(kept, s)
+		}
 	}
-	a.Subjects = List(about)
+	a.Subjects = List(kept)
 	credited, err := o.many(attribution, Subjects)
 	a.Attribution = List(credited)
 	return err
+}
+
+// labelOf returns the subject that a category of a feed reader stands for:
+// "Harbour" of "user/-/label/Harbour", none of "user/-/state/com.google/read".
+func labelOf(s string) string {
+	if !strings.HasPrefix(s, "user/") {
+		return s
+	}
+	_, label, _ := strings.Cut(s, "/label/")
+	return label
 }
 
 // place fills in where the article was published.

@@ -53,6 +53,35 @@ func TestTime(t *testing.T) {
 		strings.Repeat("9", 400):                 "",
 		"2024-01-03T12:00:00+99:99":              "",
 		"Wed Jan 03 2024 12:00:00 GMT+0200 (EE)": "2024-01-03T12:00:00+02:00",
+
+		"Wed, 03 Jan 2024 12:00:00 MEST":           "2024-01-03T12:00:00+02:00",
+		"Wed, 03 Jan 2024 12:00:00 AKST":           "2024-01-03T12:00:00-09:00",
+		"3 Jan 24 12:00 GMT":                       "2024-01-03T12:00:00Z",
+		"03-Jan-99":                                "1999-01-03T00:00:00+02:00",
+		"mer., 03 janv. 2024 12:00:00 +0100":       "2024-01-03T12:00:00+01:00",
+		"3 janvier 2024 à 12h05":                   "2024-01-03T12:05:00+02:00",
+		"Mittwoch, 3. Januar 2024, 12:05 Uhr":      "2024-01-03T12:05:00+02:00",
+		"3 de enero de 2024":                       "2024-01-03T00:00:00+02:00",
+		"Ср, 03 янв 2024 12:00:00 +0300":           "2024-01-03T12:00:00+03:00",
+		"3 января 2024 г., 12:05":                  "2024-01-03T12:05:00+02:00",
+		"3 січня 2024, 12:05":                      "2024-01-03T12:05:00+02:00",
+		"3 stycznia 2024":                          "2024-01-03T00:00:00+02:00",
+		"2024年1月3日":                                "2024-01-03T00:00:00+02:00",
+		"2024년 1월 3일 12:05":                        "2024-01-03T12:05:00+02:00",
+		"2024. január 3.":                          "2024-01-03T00:00:00+02:00",
+		"12:05 GMT, Wednesday, 3 January 2024":     "2024-01-03T12:05:00Z",
+		"January 3, 2024, 9am ET":                  "2024-01-03T09:00:00-05:00",
+		"2024-01-03 12:00 UTC+2":                   "2024-01-03T12:00:00+02:00",
+		"2024-01-03T12:00:00+01:00[Europe/Berlin]": "2024-01-03T12:00:00+01:00",
+		"/Date(1704283200000)/":                    "2024-01-03T12:00:00Z",
+		"31/12/2017":                               "2017-12-31T00:00:00+02:00",
+		"12/31/2017 3:04 PM":                       "2017-12-31T15:04:00+02:00",
+		"12/31/17":                                 "2017-12-31T00:00:00+02:00",
+		"Fri, 07/14/2023 - 10:30":                  "2023-07-14T10:30:00+02:00",
+		"03/03/2024":                               "2024-03-03T00:00:00+02:00",
+		"31/12/17":                                 "",
+		"32/12/2017":                               "",
+		"2024-01-03 9":                             "",
 	} {
 		got, err := field.Time(text, kyiv)
 		switch {
@@ -62,6 +91,23 @@ func TestTime(t *testing.T) {
 			t.Errorf("Time(%q): %v", text, err)
 		case want != "" && got.Format(time.RFC3339) != want:
 			t.Errorf("Time(%q) = %s, want %s", text, got.Format(time.RFC3339), want)
+		}
+	}
+}
+
+// TestOrderOfDates: the dates of a file that are not in doubt tell how to read the others.
+func TestOrderOfDates(t *testing.T) {
+	for beginning, want := range map[string]string{
+		`{"date":"25/03/2024"}` + "\n" + `{"date":"03/04/2024"}`: "2024-04-03",
+		"date,title\n03/25/2024,A\n":                             "2024-03-04",
+		`<pubDate>25.03.2024 12:00</pubDate>`:                    "2024-04-03",
+		`{"date":"25/03/2024"} {"date":"03/25/2024"}`:            "",
+		`{"text":"It was 25/03/2024."}`:                          "",
+		`{"ratio":"25/3/1"}`:                                     "",
+	} {
+		at, err := field.TimeIn("03/04/2024", nil, field.OrderOfDates([]byte(beginning)))
+		if got := at.Format(time.DateOnly); err == nil && got != want || err != nil && want != "" {
+			t.Errorf("%s: %s, %v, want %q", beginning, got, err, want)
 		}
 	}
 }
@@ -180,6 +226,16 @@ func TestURL(t *testing.T) {
 	} {
 		if got, _ := field.URL(text); got != want {
 			t.Errorf("URL(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// BenchmarkCutEnding is of a text that has no ending, as most have none.
+func BenchmarkCutEnding(b *testing.B) {
+	body := strings.Repeat("The town has closed its old mole. ", 40) + "\n\n" + strings.Repeat("Boats must use the basin, the harbour master said. ", 6)
+	for b.Loop() {
+		if field.CutEnding(body, "Mole closed", "Harbour Times") != body {
+			b.Fatal("cut")
 		}
 	}
 }

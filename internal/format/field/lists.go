@@ -80,3 +80,9 @@ func Host(address string) string {
 	}
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
+
+// hasPath reports whether an address is of more than a site.
+func hasPath(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && strings.Trim(u.Path, "/") != ""
+}

@@ -13,9 +13,16 @@ import (
 // Object is what one JSON object says about each field of an article.
 type Object struct {
 	loc    *time.Location
+	order  DateOrder
 	values [targets]value
+	bodies []value  // every text that there is
 	more   []string // subjects under further names
-	list   []byte   // the array of articles in an envelope
+
+	list     []byte // the array of articles in an envelope
+	listName string
+	listRank int
+
+	odd bool // the headline or the text is an object of another kind: a column of a table
 }
 
 // ReadObject reads the object that comes next in dec. Names are compared
@@ -28,27 +35,95 @@ func ReadObject(dec *jsontext.Decoder, data []byte, loc *time.Location) (*Object
 	return o, err
 }
 
+// Order says in which order dates in numbers have their day and month where it could be either.
+func (o *Object) Order(order DateOrder) { o.order = order }
+
 // Envelope returns the array of articles in an object that is not itself an
 // article, as {"status": "ok", "articles": [ … ]}, as a part of data; else nil.
 func (o *Object) Envelope() []byte {
-	if o.values[headline].kind != 0 || o.values[body].kind != 0 {
+	switch {
+	case o.list == nil, o.hasFullText():
+		return nil
+	case o.values[headline].kind == 0 && len(o.bodies) == 0:
+		return o.list
+	case isEmptyArray(o.list), o.values[published].kind != 0:
+		return nil
+	case feeds[o.listName]: // which have a title and a description
+		return o.list
+	case o.values[address].kind != 0:
 		return nil
 	}
 	return o.list
 }
 
+// Outlet is the source that the articles in an envelope have where they name none.
+func (o *Object) Outlet() string {
+	outlet, err := o.single(source)
+	if err == nil && outlet == "" && feeds[o.listName] {
+		outlet, err = o.single(headline)
+	}
+	if err != nil {
+		return ""
+	}
+	outlet = Line(Plain(outlet))
+	if u, ok := URL(outlet); ok {
+		return Host(u)
+	}
+	return outlet
+}
+
+// IsArticle reports whether the object, found where nobody said that an article
+// is, is one beyond doubt: it has a headline, and a text or an address or date.
+func (o *Object) IsArticle() bool {
+	return o.HasHeadline() && (o.hasFullText() || len(o.bodies) > 0 && (o.values[address].kind != 0 || o.values[published].kind != 0))
+}
+
+// HasHeadline reports whether there is a headline by one of its own names.
+func (o *Object) HasHeadline() bool {
+	h := o.values[headline]
+	return (h.kind == '"' || h.kind == '{' || h.kind == '[') && !h.weak()
+}
+
+// IsDoubtful reports whether the object may hold articles in another layout: it
+// has no text, or one that looks like a column of a table or a list of articles.
+func (o *Object) IsDoubtful() bool {
+	h := o.values[headline]
+	if o.odd || h.kind == 0 && len(o.bodies) == 0 || h.kind == '[' && len(h.items) > 1 && !h.objects || h.weak() && len(o.bodies) == 0 {
+		return true
+	}
+	if h.kind != 0 && !h.weak() {
+		return false
+	}
+	for _, b := range o.bodies {
+		if b.kind == '[' && b.objects {
+			return true
+		}
+	}
+	return false
+}
+
+// hasFullText reports whether there is a text that is no summary.
+func (o *Object) hasFullText() bool {
+	for _, b := range o.bodies {
+		if !b.weak() {
+			return true
+		}
+	}
+	return false
+}
+
 // value is what a member holds. Objects are represented by the text in them
 // that stands for the whole, such as the "name" of a source.
 type value struct {
-	name  string        // as the record spells it
-	kind  jsontext.Kind // zero if there is no such member
-	rank  int8
-	text  string
-	items []string // of an array
+	name    string        // as the record spells it
+	kind    jsontext.Kind // zero if there is no such member
+	rank    int16
+	text    string
+	items   []string // of an array
+	objects bool     // the items were objects
 }
 
-// innerRank is added to the ranks of members of inner objects, so that those of the record itself win.
-const innerRank = 40
+func (v value) weak() bool { return v.rank >= weakRank }
 
 // maxInner bounds how deep inner objects are followed.
 const maxInner = 4
@@ -66,8 +141,8 @@ func (o *Object) read(dec *jsontext.Decoder, data []byte, depth int) error {
 		}
 		var spelled [64]byte
 		raw := append(spelled[:0], bytes.Trim(token, `"`)...)
-		known := spellings[string(plainName(buf[:0], raw))]
-		if err := o.member(dec, data, member{known, raw, depth}); err != nil {
+		plain := plainName(buf[:0], raw)
+		if err := o.member(dec, data, member{spellings[string(plain)], raw, plain, depth}); err != nil {
 			return err
 		}
 	}
@@ -78,39 +153,51 @@ func (o *Object) read(dec *jsontext.Decoder, data []byte, depth int) error {
 // member is a member of an object whose value is still to be read.
 type member struct {
 	spelling
-	name  []byte
-	depth int // of inner objects around it
+	name  []byte // as it is spelled
+	plain []byte // as plainName writes it
+	depth int    // of inner objects around it
 }
 
 func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 	kind := dec.PeekKind()
-	wraps := m.target == inner || string(m.name) == "_source" || string(m.name) == "article"
 	switch {
-	case wraps && kind == '{' && m.depth < maxInner:
+	case kind == '{' && m.depth < maxInner && (inner[string(m.plain)] || string(m.name) == "_source"):
 		return o.read(dec, data, m.depth+1)
-	case (m.target == list || m.target == inner) && kind == '[':
+	case kind == '[' && lists[string(m.plain)] > 0:
 		raw, err := dec.ReadValue()
 		if err != nil {
 			return err
 		}
-		if holdsObjects(raw) {
-			end := dec.InputOffset()
-			o.list = data[end-int64(len(raw)) : end]
-		}
+		end := dec.InputOffset()
+		o.keepList(data[end-int64(len(raw)):end], m.plain)
 		return nil
-	case m.target == unknown || m.target >= targets:
+	case m.target == unknown:
 		return dec.SkipValue()
 	}
 	v, err := readValue(dec, m.target)
-	if err != nil || v.kind == 'n' || isMissing(v) {
+	v.name, v.rank = string(m.name), m.rank
+	if err != nil || v.kind == 'n' || isMissing(v) || o.isOther(m.target, v) {
 		return err
 	}
-	v.name, v.rank = string(m.name), m.rank
 	if m.depth > 0 {
 		v.rank += innerRank
 	}
+	if m.target == source && string(m.plain) == "source" && strings.Contains(v.text, "://") {
+		if u, ok := URL(v.text); ok && hasPath(u) {
+			o.keep(address, value{name: v.name, kind: '"', rank: v.rank + weakRank, text: u}) // where it was found
+		}
+	}
 	o.keep(m.target, v)
 	return nil
+}
+
+// keepList keeps an array of objects if none with a likelier name is known.
+func (o *Object) keepList(array, name []byte) {
+	rank := lists[string(name)]
+	if !holdsObjects(array) || o.list != nil && !isEmptyArray(o.list) && (isEmptyArray(array) || rank >= o.listRank) {
+		return
+	}
+	o.list, o.listName, o.listRank = array, string(name), rank
 }
 
 // holdsObjects reports whether a JSON array is empty or begins with an object.
@@ -119,19 +206,43 @@ func holdsObjects(array []byte) bool {
 	return first[0] == '{' || first[0] == ']'
 }
 
-// isMissing reports whether v is one of the words that exports write for "nothing".
+func isEmptyArray(array []byte) bool {
+	return bytes.TrimLeft(array[1:], " \t\r\n")[0] == ']'
+}
+
+// isMissing reports whether v is one of the words that exports and news services write for "nothing".
 func isMissing(v value) bool {
-	if v.kind == '"' && len(v.text) <= 4 {
-		switch strings.ToLower(strings.TrimSpace(v.text)) {
-		case "", "null", "none", "nan", "nat", "n/a":
-			return true
-		}
+	if v.kind == '"' && len(v.text) <= longestNothing {
+		return isNothing(strings.TrimSpace(v.text))
 	}
 	return v.kind == '[' && len(v.items) == 0
 }
 
-// keep keeps v if nothing better is known. Subjects add up.
+// isOther reports whether a value says something else than its name suggests:
+// a number as the author is a reference into a list that is not here, a boolean as the
+// date says whether there is one. An object without a text may be a column of a table.
+func (o *Object) isOther(t target, v value) bool {
+	switch v.kind {
+	case '0':
+		return t == authors || t == section || t == subjects || t == body && v.weak() || t == headline && v.weak()
+	case 't', 'f':
+		return t != headline && (t != body || v.weak())
+	case '{':
+		o.odd = o.odd || v.text == "" && (t == headline || t == body)
+		return v.text == ""
+	case '"':
+		return t == address && v.name != "url" && v.rank >= innerRank && !strings.Contains(v.text, "/")
+	case '[':
+		return t == address && !v.objects && v.name == "links"
+	}
+	return false
+}
+
+// keep keeps v if nothing better is known. Subjects and texts add up.
 func (o *Object) keep(t target, v value) {
+	if t == body {
+		o.bodies = append(o.bodies, v)
+	}
 	known := o.values[t]
 	switch {
 	case known.kind == 0 || v.rank < known.rank:
@@ -158,13 +269,11 @@ func (o *Object) single(t target) (string, error) {
 	switch {
 	case v.kind == 0:
 		return "", nil
-	case v.kind == '[' && len(v.items) == 1:
+	case v.kind == '[' && (len(v.items) == 1 || v.objects):
 		return v.items[0], nil
-	case v.kind == '[' && t == body:
-		return strings.Join(v.items, "\n\n"), nil
-	case v.kind == '[' && (t == section || t == address || t == source):
+	case v.kind == '[' && (t == section || t == address || t == source || t == inLanguage || t == caption || t == credit):
 		return v.items[0], nil
-	case v.kind == '"', v.kind == '0' && t != body, v.kind == '{' && v.text != "":
+	case v.kind == '"', v.kind == '0', v.kind == '{' && v.text != "":
 		return v.text, nil
 	}
 	return "", news.InvalidField(v.name, "must be a string, not %s", KindName(v.kind))
@@ -186,13 +295,17 @@ func (o *Object) many(t target, split func(string) []string) ([]string, error) {
 	return nil, news.InvalidField(v.name, "must be a string or an array of strings, not %s", KindName(v.kind))
 }
 
-// moment returns the time in a field; zero if there is none.
+// moment returns the time in a field; zero if there is none. A name that ends so says that it is in UTC.
 func (o *Object) moment(t target) (time.Time, error) {
 	text, err := o.single(t)
 	if err != nil || text == "" || text == "0" {
 		return time.Time{}, err
 	}
-	at, err := Time(text, o.loc)
+	loc, name := o.loc, strings.ToLower(o.values[t].name)
+	if strings.HasSuffix(name, "gmt") || strings.HasSuffix(name, "utc") {
+		loc = time.UTC
+	}
+	at, err := TimeIn(text, loc, o.order)
 	if err != nil {
 		return time.Time{}, news.InvalidField(o.values[t].name, "%w", err)
 	}

@@ -21,58 +21,154 @@ const (
 	credit
 	attribution
 	body
-	targets // how many there are
-
-	inner // an object whose members count as members of the record
-	list  // an array of articles within an envelope
+	clock // the time of day of published, where that is a date alone
+	state // whether it is published at all
+	sort  // what sort of thing it is
+	targets
 )
 
 // spelling is one way to name a field. Of several in a record the lowest rank wins.
 type spelling struct {
 	target target
-	rank   int8
+	rank   int16
 }
 
-// spellings are the names that are understood, in the form that plainName gives them.
+// Ranks are in steps: what an inner object says counts less than what the record
+// says, and a weak spelling less than either.
+const (
+	innerRank = 100
+	weakRank  = 200
+)
+
+// spellings are the names that are understood, in the form that plainName gives
+// them. Behind an empty one stand weak ones, which count only if nothing else,
+// within inner objects too, is there; those of body are of summaries.
 var spellings = withForeign(spell(map[target][]string{
-	id:      {"id", "articleid", "uuid", "docid", "documentid", "guid", "uri"},
-	address: {"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "sourceurl"},
-	source: {
-		"source", "outlet", "publisher", "publication", "sourcename", "newspaper", "site", "sitename", "publishername",
-		"newssource", "sourcecommonname", "domain", "sourcedomain", "hostname",
+	id: {
+		"id", "articleid", "uuid", "docid", "documentid", "newsid", "postid", "storyid", "itemid", "guid", "uri", "objectid", "docno", "newid",
+		"", "resolvedid",
 	},
-	headline: {"headline", "title", "heading", "webtitle", "articletitle"},
-	authors:  {"authors", "author", "byline", "bylines", "creator", "writer", "writers", "reporter", "journalist"},
+	address: {
+		"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
+		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "canonical", "alternate", "links",
+		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
+	},
+	source: {
+		"sourcehostname", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "sitename", "publishername",
+		"newssource", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "journal", "provider",
+		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
+		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
+		"", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
+	},
+	headline: {
+		"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
+		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "titlefull", "titleen",
+		"", "webtitle", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
+	},
+	authors: {
+		"authors", "author", "byline", "bylines", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
+		"authorname", "authornames", "authorsbyline", "authorbyline", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
+		"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor",
+		"", "shortbyline", "ogauthor",
+	},
 	published: {
 		"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate",
 		"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
-		"firstpublished", "firstpublicationdate", "publishedutc", "releasedate", "date", "datetime", "seendate",
-		"timestamp", "createdat", "created", "datecreated",
+		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
+		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
+		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
+		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "datetimepub", "date", "datetime", "dateutc", "dateadded", "seendate",
+		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "dateunixtime", "createdat", "created", "createddate",
+		"createdutc", "createdtime", "datecreated", "creationdate", "datecreate", "epoch",
+		"", "crawldate", "crawled", "datedownload", "datefound",
 	},
 	updated: {
 		"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
-		"lastupdated", "updateddate", "datemodify", "dateupdate", "lastmodificationdate",
+		"lastupdated", "updateddate", "datemodify", "dateupdate", "lastmodificationdate", "modifiedgmt", "changed", "updatedtime", "updatedon",
+		"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastupdatedat", "updatetime",
 	},
-	section:     {"section", "sectionname", "category", "rubric", "desk", "newsdesk", "articlesection"},
-	subjects:    {"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels"},
-	inLanguage:  {"language", "lang", "inlanguage", "locale"},
+	section: {
+		"section", "sectionname", "category", "rubric", "rubrique", "desk", "newsdesk", "articlesection", "primarytag", "sectiontitle", "categoryname",
+		"categoryaggregate", "newscategory", "primarysection", "ressort", "vertical",
+	},
+	subjects: {
+		"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels", "concepts", "desfacet", "geofacet",
+		"perfacet", "orgfacet", "wpterm", "tagnames", "taglist", "categorynames", "places", "people", "organisations", "organizations", "hashtags",
+	},
+	inLanguage:  {"language", "lang", "inlanguage", "locale", "languagecode", "humanlanguage", "langcode", "articlelanguage", "newslanguage"},
 	caption:     {"caption", "imagecaption", "photocaption"},
 	credit:      {"credit", "imagecredit", "photocredit"},
 	attribution: {"attribution"},
 	body: {
-		"body", "text", "content", "articlebody", "articletext", "fulltext", "bodytext", "maintext", "story", "article",
-		"contents", "plaintext", "bodytextsummary", "contenttext", "contenthtml", "bodyhtml", "html", "leadparagraph",
-		"description", "summary", "abstract", "snippet", "excerpt", "standfirst",
+		"body", "text", "content", "articlebody", "articletext", "fulltext", "bodytext", "maintext", "story", "article", "document", "doc",
+		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
+		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
+		"rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
+		"textbody", "maincontent", "extractedtext", "transcript", "longdescription", "mainbody",
+		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
+		"teaser", "lead", "lede", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
+		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
+		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau",
 	},
-	inner: {"fields", "metadata", "meta", "response", "hits", "doc", "document"},
-	list:  {"articles", "results", "items", "docs", "documents", "stories", "news", "entries", "data", "value"},
+	clock: {"time", "clock"},
+	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus"},
+	sort:  {"type", "posttype"},
 }))
+
+// inner are the names of objects whose members count as members of the record.
+var inner = set(
+	"fields", "metadata", "meta", "response", "hits", "doc", "document", "article", "story", "row", "node", "attributes", "item", "post", "record",
+	"entry", "payload", "properties", "embedded", "yoastheadjson", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
+)
+
+// lists are the names of the arrays of articles in an envelope, the likeliest first.
+var lists = ranked(
+	"articles", "results", "items", "docs", "documents", "stories", "posts", "news", "entries", "rows", "data", "value", "hits", "records", "objects",
+	"feed", "edges", "nodes", "children", "messages", "list", "response", "item", "entry", "result", "newsitems", "newsarticles", "topstories", "payload",
+)
+
+// feeds are those of them whose envelope has the name of the outlet for its title.
+var feeds = set("items", "entries", "messages", "item", "entry", "feed")
+
+// IsText reports whether name stands for the headline or the text of an article,
+// as the name of a column that says that a table is one of articles.
+func IsText(name string) bool {
+	t := spellings[string(plainName(nil, []byte(name)))].target
+	return t == headline || t == body
+}
+
+// IsHeadline reports whether name stands for the headline of an article.
+func IsHeadline(name string) bool {
+	s := spellings[string(plainName(nil, []byte(name)))]
+	return s.target == headline && s.rank < weakRank
+}
+
+func set(names ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range names {
+		out[n] = true
+	}
+	return out
+}
+
+func ranked(names ...string) map[string]int {
+	out := map[string]int{}
+	for i, n := range names {
+		out[n] = i + 1
+	}
+	return out
+}
 
 func spell(names map[target][]string) map[string]spelling {
 	out := map[string]spelling{}
 	for t, list := range names {
+		weak := int16(0)
 		for rank, name := range list {
-			out[name] = spelling{target: t, rank: int8(rank)}
+			if name == "" {
+				weak = weakRank
+				continue
+			}
+			out[name] = spelling{target: t, rank: int16(rank) + weak} //nolint:gosec // a list has some dozens of names
 		}
 	}
 	return out

@@ -20,12 +20,16 @@ import (
 //   - RFC 3339 and its relatives: 2024-01-03T12:00:00Z, 2024-01-03 12:00, 2024-01-03, 2024/1/3
 //   - without separators: 20240103, 20240103T120000Z, 20240103120000
 //   - RFC 1123 and the dates that people write: Wed, 03 Jan 2024 12:00:00 GMT,
-//     3 January 2024, January 3rd, 2024 at 3:04 p.m. EST
-//   - Unix time in seconds, milliseconds, microseconds or nanoseconds
+//     3 Jan 24, January 3rd, 2024 at 3:04 p.m. EST, 3 janvier 2024 à 12h00, 2024年1月3日
+//   - day and month in numbers where one of them is no month: 31/12/2017, 12/31/2017
+//   - Unix time in seconds, milliseconds, microseconds or nanoseconds, and .NET's /Date(1704283200000)/
 //
-// It never guesses: where day and month are both numbers (03/04/2024) or the
-// zone is not one it knows, that is an error.
-func Time(s string, loc *time.Location) (time.Time, error) {
+// It never guesses: where day and month could be either way round (03/04/2024)
+// or the zone is not one it knows, that is an error. TimeIn is told which way round.
+func Time(s string, loc *time.Location) (time.Time, error) { return TimeIn(s, loc, UnknownOrder) }
+
+// TimeIn is Time for dates of which it is known in what order their day and month stand.
+func TimeIn(s string, loc *time.Location, order DateOrder) (time.Time, error) {
 	s = Line(s)
 	if loc == nil {
 		loc = time.UTC
@@ -40,15 +44,12 @@ func Time(s string, loc *time.Location) (time.Time, error) {
 	}
 	for _, p := range timePatterns() {
 		if m := p.FindStringSubmatch(s); m != nil {
-			t, err := fromParts(p, m, loc)
+			t, err := parts{p, m, order}.time(loc)
 			if err != nil {
 				return time.Time{}, unreadable(s, err.Error())
 			}
 			return inRange(t, s)
 		}
-	}
-	if ambiguous.MatchString(s) {
-		return time.Time{}, unreadable(s, "day and month could be either way round; write YYYY-MM-DD")
 	}
 	return time.Time{}, unreadable(s, "")
 }
@@ -71,6 +72,9 @@ func inRange(t time.Time, s string) (time.Time, error) {
 // unixTime reads 9 to 11 digits as seconds and 12 to 20 as a fraction of them. Shorter numbers
 // are left to others: they may be a year or a date.
 func unixTime(s string) (time.Time, bool) {
+	if inside, ok := strings.CutPrefix(s, "/Date("); ok {
+		s, _, _ = strings.Cut(strings.TrimSuffix(inside, ")/"), "+")
+	}
 	whole, fraction, _ := strings.Cut(s, ".")
 	if strings.Trim(fraction, "0123456789") != "" {
 		return time.Time{}, false
@@ -95,52 +99,76 @@ func unixTime(s string) (time.Time, bool) {
 // timePatterns are the ways of writing a moment that are read, with the names
 // of months and weekdays of all languages.
 var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
-	const (
-		clock = `(?:(?:t|,? +(?:at +)?|, *| +[-–—|] +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?`
-		zone  = `(?: *(?P<zone>z|(?:gmt|utc)?[+-]\d{2}:?\d{2}|[+-]\d{2}|[a-z]{2,4})(?: *\([^)]*\))?)?`
-	)
 	words := &lang.Any().Time
-	weekday := `(?:` + oneOf(words.Weekdays, words.WeekdaysShort) + `\.?,? +)?`
-	month := `(?P<month>` + oneOf(words.Months, words.MonthsShort) + `)\.?`
+	joins, opening, closing := ` +(?:`+quoted(words.DateJoins)+` +)?`, quoted(words.ClockOpenings), quoted(words.ClockEndings)
+	var (
+		clock = `(?:(?:t|,? +(?:` + opening + `,? +)?|, *| +[-–—|·] +)(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?| ?(?P<half>[ap])\.?m\.?| ?h)(?: ?` + closing + `\b)?)?`
+		zone  = `(?: *(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{2,4})(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
+		year  = `(?P<year>\d{4})(?: ?` + quoted(words.YearEndings) + `)?`
+		short = `(?P<year>\d{4}|\d{2})(?: ?` + quoted(words.YearEndings) + `)?`
+	)
+	weekday := `(?:` + oneOf(words.Weekdays, words.WeekdaysShort, words.ForeignWeekdays) + `\.?,? +)?`
+	month := `(?P<month>` + oneOf(words.Months, words.MonthsShort, words.ForeignMonths) + `)\.?`
 	ending := lang.Pattern(words.DayEndings) + `?`
-	return []*regexp.Regexp{
-		regexp.MustCompile(`(?i)^(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clock + zone + `$`),
-		regexp.MustCompile(`(?i)^(?P<year>\d{4})(?P<nmonth>\d{2})(?P<day>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?` + zone + `$`),
-		regexp.MustCompile(`(?i)^` + weekday + `(?P<day>\d{1,2})` + ending + `(?: of)?[ -]` + month + `,?[ -](?P<year>\d{4})` + clock + zone + `$`),
-		regexp.MustCompile(`(?i)^` + weekday + month + ` (?P<day>\d{1,2})` + ending + `,? (?P<year>\d{4})` + clock + zone + `$`),
-		regexp.MustCompile(`(?i)^` + weekday + month + ` (?P<day>\d{1,2})` + clock + zone + ` (?P<year>\d{4})$`),
+	patterns := []string{
+		`(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clock + zone,
+		`(?P<year>\d{4})(?P<nmonth>\d{2})(?P<day>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?` + zone,
+		weekday + `(?P<day>\d{1,2})` + ending + `[.º]?(?:` + joins + `|[ /-])` + month + `(?:,?` + joins + `|[/-])` + short + clock + zone,
+		weekday + month + ` ?[ -](?P<day>\d{1,2})` + ending + `,?[ -]` + year + clock + zone,
+		weekday + month + ` (?P<day>\d{1,2})` + clock + zone + ` (?P<year>\d{4})`,
+		weekday + `(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year>\d{4}|\d{2})` + clock + zone,
+		`(?P<year>\d{4})(?:[年년]|\.?) *(?:(?P<nmonth>\d{1,2})[月월]|` + month + `) *(?P<day>\d{1,2})[日일.]?` + clock + zone,
+		`(?P<hour>\d{1,2}):(?P<minute>\d{2})(?: ?(?P<half>[ap])\.?m\.?)?` + zone + `,? +` + weekday + `(?P<day>\d{1,2})` + ending + ` +` + month + `,? +(?P<year>\d{4})`,
 	}
+	out := make([]*regexp.Regexp, len(patterns))
+	for i, p := range patterns {
+		out[i] = regexp.MustCompile(`(?i)^` + p + `$`)
+	}
+	return out
 })
 
-// oneOf is a pattern of the words of two lists, the longest first.
-func oneOf[A, B any](long map[string]A, short map[string]B) string {
-	words := slices.Concat(slices.Sorted(maps.Keys(long)), slices.Sorted(maps.Keys(short)))
-	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+// quoted is a pattern of words as they stand.
+func quoted(words []string) string {
+	out := make([]string, len(words))
 	for i, w := range words {
-		words[i] = regexp.QuoteMeta(w)
+		out[i] = regexp.QuoteMeta(w)
 	}
-	return lang.Pattern(words)
+	return lang.Pattern(out)
 }
 
-var ambiguous = regexp.MustCompile(`^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b`)
+// oneOf is a pattern of the words of three lists, the longest first.
+func oneOf[A, B, C any](long map[string]A, short map[string]B, foreign map[string]C) string {
+	words := slices.Concat(slices.Sorted(maps.Keys(long)), slices.Sorted(maps.Keys(short)), slices.Sorted(maps.Keys(foreign)))
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return quoted(words)
+}
 
-// fromParts builds a time from what the named groups of p matched in m.
-func fromParts(p *regexp.Regexp, m []string, loc *time.Location) (time.Time, error) {
-	part := func(name string) string {
-		if i := p.SubexpIndex(name); i >= 0 {
-			return m[i]
+// parts are what the named groups of a pattern matched.
+type parts struct {
+	pattern *regexp.Regexp
+	matched []string
+	order   DateOrder // of groups "one" and "two"
+}
+
+// part returns what a group matched; of groups that share the name, the one that did.
+func (p parts) part(name string) string {
+	for i, n := range p.pattern.SubexpNames() {
+		if n == name && p.matched[i] != "" {
+			return p.matched[i]
 		}
-		return ""
 	}
-	number := func(name string) int { n, _ := strconv.Atoi(part(name)); return n } // digits or nothing, by the pattern
-	month := number("nmonth")
-	if name := part("month"); name != "" {
-		words := &lang.Any().Time
-		name = strings.ToLower(name)
-		month = max(words.Months[name], words.MonthsShort[name])
+	return ""
+}
+
+func (p parts) number(name string) int { n, _ := strconv.Atoi(p.part(name)); return n } // digits or nothing, by the pattern
+
+func (p parts) time(loc *time.Location) (time.Time, error) {
+	date, err := p.date()
+	if err != nil {
+		return time.Time{}, err
 	}
-	hour, minute, second := number("hour"), number("minute"), number("second")
-	if half := part("half"); half != "" {
+	hour, minute, second := p.number("hour"), p.number("minute"), p.number("second")
+	if half := p.part("half"); half != "" {
 		if hour < 1 || hour > 12 {
 			return time.Time{}, errors.New("no such time of day")
 		}
@@ -149,13 +177,45 @@ func fromParts(p *regexp.Regexp, m []string, loc *time.Location) (time.Time, err
 			hour += 12
 		}
 	}
-	if zone := part("zone"); zone != "" {
-		var err error
+	if zone := p.part("zone"); zone != "" {
 		if loc, err = location(zone); err != nil {
 			return time.Time{}, err
 		}
 	}
-	return CivilTime([3]int{number("year"), month, number("day")}, [3]int{hour, minute, second}, loc)
+	return CivilTime(date, [3]int{hour, minute, second}, loc)
+}
+
+// date returns year, month and day. Years of two digits are 1970 to 2069.
+func (p parts) date() ([3]int, error) {
+	year, month, day := p.number("year"), p.number("nmonth"), p.number("day")
+	short := len(p.part("year")) == 2
+	if short {
+		if year += 1900; year < 1970 {
+			year += 100
+		}
+	}
+	if name := strings.ToLower(p.part("month")); name != "" {
+		words := &lang.Any().Time
+		month = max(words.Months[name], words.MonthsShort[name])
+		if month == 0 {
+			month = words.ForeignMonths[name]
+		}
+	}
+	if one, two := p.number("one"), p.number("two"); one > 0 || two > 0 {
+		order := p.order
+		if told := orderOf(one, two); told != UnknownOrder && !(short && told == DayFirst && order == UnknownOrder) {
+			order = told // 31/12/17 alone might begin with the year
+		}
+		switch {
+		case order == DayFirst, one == two && !short:
+			month, day = two, one
+		case order == MonthFirst:
+			month, day = one, two
+		default:
+			return [3]int{}, errors.New("day and month could be either way round; write YYYY-MM-DD")
+		}
+	}
+	return [3]int{year, month, day}, nil
 }
 
 // CivilTime is time.Date that refuses dates and clock times that do not exist:
@@ -185,6 +245,9 @@ func location(zone string) (*time.Location, error) {
 		return time.LoadLocation(city)
 	}
 	digits := strings.TrimPrefix(strings.TrimPrefix(name, "GMT"), "UTC")
+	if len(digits) == 2 { // UTC+2
+		digits = digits[:1] + "0" + digits[1:]
+	}
 	t, err := time.Parse("-0700", (strings.Replace(digits, ":", "", 1) + "00")[:min(5, len(digits)+2)])
 	if err != nil {
 		return nil, fmt.Errorf("unknown time zone %s", zone)

@@ -20,20 +20,136 @@ func readValue(dec *jsontext.Decoder, t target) (value, error) {
 		text, err := objectText(dec, t)
 		return value{kind: kind, text: text}, err
 	case '[':
-		items, err := arrayItems(dec, t)
-		return value{kind: kind, items: items}, err
+		v, err := readArray(dec, t)
+		return v, err
 	}
 	return value{kind: kind}, dec.SkipValue()
 }
 
-// arrayItems returns the texts of an array; what has none is left out.
-func arrayItems(dec *jsontext.Decoder, t target) ([]string, error) {
+// readArray reads the texts of an array; what has none is left out. A run of
+// strings and objects is one text, in which the objects are emphases and links.
+func readArray(dec *jsontext.Decoder, t target) (value, error) {
+	array := value{kind: '['}
+	if _, err := dec.ReadToken(); err != nil {
+		return array, err
+	}
+	strs, objects := 0, 0
+	for dec.PeekKind() != ']' {
+		kind := dec.PeekKind()
+		if kind == '[' && t != subjects {
+			if err := dec.SkipValue(); err != nil {
+				return array, err
+			}
+			continue
+		}
+		v, err := readValue(dec, t)
+		if err != nil {
+			return array, err
+		}
+		switch {
+		case kind == '[':
+			array.items = append(array.items, v.items...)
+			objects++
+		case v.text == "" || kind == '0' && (t == subjects || t == authors || t == section):
+			continue
+		default:
+			array.items = append(array.items, v.text)
+		}
+		if kind == '"' {
+			strs++
+		} else if kind == '{' {
+			objects++
+		}
+	}
+	array.objects = objects > 0 && objects == len(array.items)
+	if t == body && strs > 0 && objects > 0 {
+		array.items = []string{strings.Join(array.items, "")}
+	}
+	_, err := dec.ReadToken()
+	return array, err
+}
+
+// telling are the members of an object that may stand for the whole, best first:
+// {"name": "Baltic Courier"}, {"rendered": "<p>…"}, {"main": "Headline"}, {"$oid": "…"}.
+// Names are as plainName writes them.
+var telling = map[target][]string{
+	unknown: {
+		"name", "original", "main", "rendered", "$oid", "$date", "$numberlong", "$numberint", "fullname", "displayname", "title", "webtitle", "value", "text",
+		"label", "term", "topic", "keyword", "tag", "basic", "byline", "#text", "$t", "", "cdata", "content", "html", "url", "href", "uri", "id",
+	},
+	subjects: {"value", "webtitle", "name", "rendered", "displayname", "label", "title", "text", "term", "topic", "keyword", "tag", "basic", "#text", "$t", "", "id"},
+	source: {
+		"name", "sitefull", "displayname", "sitename", "rendered", "value", "text", "label", "#text", "$t", "", "domain", "hostname", "host", "site", "title",
+		"url", "homepageurl", "uri", "href", "id",
+	},
+	address: {"href", "permalink", "canonical", "url", "self", "html", "web", "website", "link", "rendered", "value", "#text", "$t", "", "alternate"},
+	headline: {
+		"main", "rendered", "value", "basic", "title", "name", "text", "content", "headline", "original", "default", "#text", "$t", "", "cdata", "en", "enus", "eng",
+	},
+	body: {
+		"rendered", "processed", "value", "content", "text", "html", "body", "plain", "main", "basic", "raw", "data", "default", "#text", "$t", "", "cdata",
+		"sentences", "paragraphs", "en", "enus", "eng",
+	},
+}
+
+// objectText returns the text of an object that stands for the whole, empty if
+// there is none. Persons may have their name in two parts.
+func objectText(dec *jsontext.Decoder, t target) (string, error) {
+	members, err := texts(dec, t)
+	if err != nil {
+		return "", err
+	}
+	names, ok := telling[t]
+	if !ok {
+		names = telling[unknown]
+	}
+	switch t {
+	case authors:
+		given, family := firstOf(members, "firstname", "givenname"), firstOf(members, "lastname", "familyname")
+		if full := strings.TrimSpace(given + " " + family); full != "" && members["name"] == "" && members["original"] == "" {
+			return full, nil
+		}
+		if by := firstOf(members, "by", "person"); by != "" && members["name"] == "" && members["original"] == "" {
+			return by, nil
+		}
+	case subjects:
+		if kind := members["type"]; kind == "contributor" || kind == "author" || isNumber(members["value"]) {
+			delete(members, "value")
+			if kind != "" && (kind == "contributor" || kind == "author") {
+				return "", nil
+			}
+		}
+	case source:
+		if members["sitefull"] != "" {
+			return members["sitefull"], nil // the thread of an article, whose title is the article's
+		}
+	}
+	if text := firstOf(members, names...); text != "" || len(members) != 1 || t != headline && t != body && t != published && t != updated {
+		return text, nil
+	}
+	for name, text := range members { // in the one language that there is
+		if !isNumber(name) {
+			return text, nil
+		}
+	}
+	return "", nil
+}
+
+// texts returns the members of an object that are strings, numbers or lists of them.
+func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 	if _, err := dec.ReadToken(); err != nil {
 		return nil, err
 	}
-	var items []string
-	for dec.PeekKind() != ']' {
-		if dec.PeekKind() == '[' {
+	members := map[string]string{}
+	for dec.PeekKind() != '}' {
+		token, err := dec.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		name := string(plainName(nil, []byte(token.String())))
+		kind := dec.PeekKind()
+		nested := kind == '{' && name == "$date" || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
+		if kind != '"' && kind != '0' && !nested {
 			if err := dec.SkipValue(); err != nil {
 				return nil, err
 			}
@@ -43,53 +159,19 @@ func arrayItems(dec *jsontext.Decoder, t target) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if v.text != "" {
-			items = append(items, v.text)
+		switch {
+		case kind == '[' && t == body:
+			v.text = strings.Join(v.items, "\n\n")
+		case kind == '[':
+			v.text = strings.Join(v.items, ", ")
 		}
+		members[name] = v.text
 	}
 	_, err := dec.ReadToken()
-	return items, err
+	return members, err
 }
 
-// telling are the members of an object that may stand for the whole, best first:
-// {"name": "Baltic Courier"}, {"rendered": "<p>…"}, {"main": "Headline"}, {"$oid": "…"}.
-var telling = []string{"name", "original", "main", "rendered", "$oid", "$date", "full_name", "fullname", "title", "value", "text", "label", "#text", "url", "href", "id"}
-
-// objectText returns the text of an object that stands for the whole, empty if
-// there is none. Persons may have their name in two parts.
-func objectText(dec *jsontext.Decoder, t target) (string, error) {
-	if _, err := dec.ReadToken(); err != nil {
-		return "", err
-	}
-	members := map[string]string{}
-	for dec.PeekKind() != '}' {
-		token, err := dec.ReadToken()
-		if err != nil {
-			return "", err
-		}
-		name := strings.ToLower(token.String())
-		if kind := dec.PeekKind(); kind != '"' && kind != '0' {
-			if err := dec.SkipValue(); err != nil {
-				return "", err
-			}
-			continue
-		}
-		if token, err = dec.ReadToken(); err != nil {
-			return "", err
-		}
-		members[name] = token.String()
-	}
-	if _, err := dec.ReadToken(); err != nil {
-		return "", err
-	}
-	if t == authors {
-		given, family := firstOf(members, "first_name", "firstname", "given_name"), firstOf(members, "last_name", "lastname", "family_name")
-		if full := strings.TrimSpace(given + " " + family); full != "" && members["name"] == "" {
-			return full, nil
-		}
-	}
-	return firstOf(members, telling...), nil
-}
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789.") == "" }
 
 func firstOf(members map[string]string, names ...string) string {
 	for _, n := range names {

@@ -14,19 +14,27 @@ import (
 	"byline/internal/news"
 )
 
+// Options say how a record is to be read. The zero value will do.
+type Options struct {
+	Location *time.Location  // zone of times that carry none; nil: UTC
+	Order    field.DateOrder // of dates in numbers where day and month could be either way round
+}
+
 // Parse yields the articles of a record, each with the reason if it is no
 // article. A record is one object; several that follow one another, an array of
-// them, and an envelope such as {"status": "ok", "articles": [ … ]} do as well.
-// Times without a zone are in loc; nil means UTC.
+// them, an envelope such as {"status": "ok", "articles": [ … ]}, a table by
+// columns or rows and a dictionary of articles by their IDs do as well, and so
+// does what Python writes: NaN, None, and strings in single quotes.
 //
 // Field names are compared without regard to case and separators. A value of
-// the wrong type, a time that field.Time cannot read and an address that is
+// the wrong type, a time that field.TimeIn cannot read and an address that is
 // not http or https are errors that name the field as the record spells it.
 // Text in another encoding than UTF-8 is decoded, and halves of surrogate pairs
-// become U+FFFD.
-func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
+// become U+FFFD. Of an envelope that is cut short, what came
+// before the cut is yielded, and then the error.
+func Parse(data []byte, opts Options) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		p := &parser{loc: loc, yield: yield}
+		p := &parser{opts: opts, yield: yield}
 		p.values(validUTF8(data))
 	}
 }
@@ -48,10 +56,12 @@ func isASCII(data []byte) bool {
 }
 
 type parser struct {
-	loc   *time.Location
-	yield func(news.Article, error) bool
-	done  bool
-	depth int // of envelopes
+	opts    Options
+	yield   func(news.Article, error) bool
+	done    bool
+	depth   int    // of envelopes
+	outlet  string // of the envelope, for articles that name none
+	relaxed bool   // what is read has been put into strict form already
 }
 
 // maxEnvelopes bounds how deep articles may be wrapped.
@@ -59,6 +69,9 @@ const maxEnvelopes = 4
 
 // emit yields one result and notes if no more are wanted.
 func (p *parser) emit(a news.Article, err error) {
+	if err == nil && a.Source == "" {
+		a.Source = p.outlet
+	}
 	p.done = p.done || !p.yield(a, err)
 }
 
@@ -66,26 +79,44 @@ func (p *parser) emit(a news.Article, err error) {
 func (p *parser) values(data []byte) {
 	dec := newDecoder(data)
 	for !p.done {
+		start := dec.InputOffset()
+		var err error
 		switch kind := dec.PeekKind(); kind {
 		case '{':
-			if !p.object(dec, data) {
-				return
-			}
+			err = p.object(dec, data)
 		case '[':
-			if !p.array(dec, data) {
-				return
-			}
+			err = p.array(dec, data)
 		default:
-			value, err := dec.ReadValue()
-			if errors.Is(err, io.EOF) {
-				return
+			var value jsontext.Value
+			if value, err = dec.ReadValue(); err == nil {
+				p.emit(news.Article{}, news.Errorf(news.KindInvalid, "must be a JSON object, not %s", field.KindName(value.Kind())))
 			}
-			if err != nil {
-				p.emit(news.Article{}, syntaxError(err))
-				return
-			}
-			p.emit(news.Article{}, news.Errorf(news.KindInvalid, "must be a JSON object, not %s", field.KindName(value.Kind())))
 		}
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			p.damaged(data[start:], err)
+			return
+		}
+	}
+}
+
+// damaged reads what is no JSON, if it is what Python writes or an envelope that is cut short.
+func (p *parser) damaged(data []byte, err error) {
+	if !p.relaxed {
+		if strict, ok := relax(data); ok && newDecoder(strict).SkipValue() == nil {
+			p.relaxed = true
+			p.values(strict)
+			p.relaxed = false
+			return
+		}
+	}
+	if isCutShort(err) {
+		p.salvage(data)
+	}
+	if !p.done {
+		p.emit(news.Article{}, syntaxError(err))
 	}
 }
 
@@ -93,16 +124,15 @@ func newDecoder(data []byte) *jsontext.Decoder {
 	return jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 }
 
-// array reads an array of articles and reports whether it is sound JSON.
-func (p *parser) array(dec *jsontext.Decoder, data []byte) bool {
+// array reads an array of articles. The error is one of syntax.
+func (p *parser) array(dec *jsontext.Decoder, data []byte) error {
 	value, err := dec.ReadValue()
 	if err != nil {
-		p.emit(news.Article{}, syntaxError(err))
-		return false
+		return wrapEOF(err)
 	}
 	end := dec.InputOffset()
 	p.elements(data[end-int64(len(value)) : end])
-	return true
+	return nil
 }
 
 // elements reads the members of an array that is known to be sound.
@@ -113,6 +143,9 @@ func (p *parser) elements(array []byte) {
 	}
 	p.depth++
 	defer func() { p.depth-- }()
+	if p.headedRows(array) {
+		return
+	}
 	dec := newDecoder(array)
 	if _, err := dec.ReadToken(); err != nil {
 		return
@@ -127,20 +160,56 @@ func (p *parser) elements(array []byte) {
 	}
 }
 
-// object reads one object, an article or an envelope of articles, and reports whether it is sound JSON.
-func (p *parser) object(dec *jsontext.Decoder, data []byte) bool {
-	o, err := field.ReadObject(dec, data, p.loc)
+// object reads one object: an article, an envelope of articles or a table of them. The error is one of syntax.
+func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
+	o, err := field.ReadObject(dec, data, p.opts.Location)
 	if err != nil {
-		p.emit(news.Article{}, syntaxError(err))
-		return false
+		return wrapEOF(err)
 	}
 	if list := o.Envelope(); list != nil {
+		leave := p.within(o)
 		p.elements(list)
-	} else {
-		p.emit(o.Article())
+		leave()
+		return nil
 	}
-	return true
+	if o.IsDoubtful() {
+		end := dec.InputOffset()
+		if p.otherLayout(data[:end]) {
+			return nil
+		}
+	}
+	p.article(o, "")
+	return nil
 }
+
+// within has the articles of an envelope be of its outlet until leave is called.
+func (p *parser) within(o *field.Object) (leave func()) {
+	outer := p.outlet
+	if outlet := o.Outlet(); outlet != "" {
+		p.outlet = outlet
+	}
+	return func() { p.outlet = outer }
+}
+
+// article emits what an object describes, under the ID given if it has none of its own.
+func (p *parser) article(o *field.Object, id string) {
+	o.Order(p.opts.Order)
+	a, err := o.Article()
+	if a.ID == "" {
+		a.ID = id
+	}
+	p.emit(a, err)
+}
+
+// wrapEOF tells the end of the input within a value from that between two.
+func wrapEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func isCutShort(err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) }
 
 // syntaxError rephrases an error of the decoder: where it is, and what it is.
 func syntaxError(err error) error {

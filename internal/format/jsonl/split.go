@@ -38,6 +38,10 @@ func Split(r *bufio.Reader, limit int) iter.Seq[Record] {
 			yield(Record{Number: 1, Err: err})
 			return
 		}
+		if isWhole(head) {
+			splitWhole(r, limit, yield)
+			return
+		}
 		if isLines(head) {
 			splitLines(r, limit, yield)
 			return
@@ -45,6 +49,34 @@ func Split(r *bufio.Reader, limit int) iter.Seq[Record] {
 		s := &scanner{r: r, limit: limit, line: 1}
 		s.run(yield)
 	}
+}
+
+// isWhole reports whether an input that begins with head cannot be cut by its
+// brackets: it is in Python's spelling, over several lines or a list, or an
+// array of rows of which the first tells what the others mean.
+func isWhole(head []byte) bool {
+	trimmed := bytes.TrimLeft(head, " \t\r\n")
+	if rest, ok := bytes.CutPrefix(trimmed, []byte("[")); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("[\"")) {
+		return true
+	}
+	if !LooksLikePython(trimmed) {
+		return false
+	}
+	first, rest, _ := bytes.Cut(trimmed, []byte("\n"))
+	_, ok := relax(first)
+	return !ok || len(bytes.TrimSpace(rest)) == 0 && len(head) == len(first)
+}
+
+// splitWhole yields all of the input as one record.
+func splitWhole(r *bufio.Reader, limit int, yield func(Record) bool) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	switch {
+	case err != nil:
+		data = nil
+	case len(data) > limit:
+		data, err = nil, tooLong(limit)
+	}
+	yield(Record{Number: 1, Data: data, Err: err})
 }
 
 // isLines reports whether an input that begins with head has one value a line.
@@ -59,6 +91,9 @@ func isLines(head []byte) bool {
 	if !more || isBalanced(first) {
 		return true
 	}
+	if inList(first) {
+		return false // an object on the next line is an element of it
+	}
 	return bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{"))
 }
 
@@ -69,6 +104,23 @@ func isBalanced(line []byte) bool {
 		n.step(c)
 	}
 	return n.depth <= 0 && !n.quoted
+}
+
+// inList reports whether a line ends within an array that it has opened.
+func inList(line []byte) bool {
+	var open []byte
+	var n nesting
+	for _, c := range line {
+		before := n.depth
+		n.step(c)
+		switch {
+		case n.depth > before:
+			open = append(open, c)
+		case n.depth < before && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+	}
+	return len(open) > 0 && open[len(open)-1] == '[' && !n.quoted
 }
 
 // tooLong is the error of a record that exceeds limit bytes.

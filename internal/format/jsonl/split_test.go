@@ -37,6 +37,7 @@ func TestSplit(t *testing.T) {
 		{"lines", "{\"a\":1}\n\n{\"a\":2}\r\n{\"a\":3}", []string{`1: {"a":1}`, `3: {"a":2}`, `4: {"a":3}`}},
 		{"a bad line", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n", []string{`1: {"a":1}`, `2: {"a":`, `3: {"a":3}`}},
 		{"a bad first line", "{\"a\":\n{\"a\":2}\n", []string{`1: {"a":`, `2: {"a":2}`}},
+		{"an envelope over lines", "{\"a\": [\n{\"b\": 1},\n{\"b\": 2}\n]}\n", []string{"1: {\"a\": [\n{\"b\": 1},\n{\"b\": 2}\n]}"}},
 		{"a long line", "{\"a\":1}\n" + long + "\n{\"a\":3}", []string{`1: {"a":1}`, "2! record is longer than 40 bytes", `3: {"a":3}`}},
 		{"a long last line", "{\"a\":1}\n" + long, []string{`1: {"a":1}`, "2! record is longer than 40 bytes"}},
 		{"an array", `[{"a":1},{"a":"]}\""}, {"a":[3]}]`, []string{`1: {"a":1}`, `2: {"a":"]}\""}`, `3: {"a":[3]}`}},

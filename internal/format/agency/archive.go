@@ -1,0 +1,137 @@
+package agency
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+// corpus reads an item of Reuters' corpus of 1996 and 1997.
+func corpus(n *node, loc *time.Location) (news.Article, error) {
+	a := news.Article{
+		ID: n.attr("itemid"), Source: "Reuters", Headline: n.first("headline", "title"), Authors: field.Authors(n.first("byline")),
+		Published: moment(loc, n.attr("date")), Language: field.Language(n.attr("lang")),
+	}
+	for _, dc := range n.all("metadata/dc") {
+		if at := moment(loc, dc.attr("value")); dc.attr("element") == "dc.date.published" && a.Published.IsZero() {
+			a.Published = at
+		}
+	}
+	for _, c := range n.all("codes/code/codedetail") {
+		a.Subjects = append(a.Subjects, c.attr("value"))
+	}
+	if text := n.find("text"); text != nil {
+		a.Body = text.body()
+	}
+	return a, nil
+}
+
+// reuters reads an article of the Reuters-21578 collection.
+func reuters(n *node, loc *time.Location) (news.Article, error) {
+	a := news.Article{
+		ID: n.attr("newid"), Source: "Reuters", Headline: n.first("text/title"), Authors: field.Authors(n.first("text/author")),
+		Published: moment(loc, n.first("date")),
+	}
+	for _, list := range []string{"topics/d", "places/d", "people/d", "orgs/d"} {
+		for _, d := range n.all(list) {
+			a.Subjects = append(a.Subjects, d.line())
+		}
+	}
+	text := n.find("text")
+	if body := n.find("text/body"); body != nil {
+		text = body
+	}
+	if text != nil {
+		a.Body = text.body()
+	}
+	return a, nil
+}
+
+// dayInName finds a date in the name of a document: "XYZ_ENG_20240305.0012".
+var dayInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{6})(?:\D|$)`)
+
+// document reads a document as TREC and the Linguistic Data Consortium have them.
+func document(n *node, loc *time.Location) (news.Article, error) {
+	a := news.Article{
+		ID:        first(n.attr("id"), n.first("docno", "docid")),
+		Source:    n.first("source", "publisher", "so"),
+		Headline:  n.first("headline", "head", "title", "hl", "ti", "header/h3"),
+		Authors:   field.Authors(n.first("byline", "author", "au")),
+		Published: moment(loc, n.first("date_time"), n.first("datetime"), n.first("date"), n.first("pubdate")),
+		Section:   n.first("section", "category"),
+	}
+	if m := dayInName.FindStringSubmatch(a.ID); m != nil && a.Published.IsZero() {
+		a.Published = moment(loc, m[1])
+	}
+	a.URL, _ = field.URL(n.first("url", "link"))
+	var texts []string
+	for _, t := range n.all("text") {
+		texts = append(texts, t.body())
+	}
+	a.Body = strings.Join(texts, "\n\n")
+	if a.Body == "" {
+		a.Body = n.first("body", "content", "leadpara")
+	}
+	return a, nil
+}
+
+// records returns the elements that have both a headline and a text for children.
+func records(tree *node) []*node {
+	var found []*node
+	tree.walk(func(n *node) bool {
+		var headline, text bool
+		for _, c := range n.children {
+			headline = headline || field.IsHeadline(c.name)
+			text = text || field.IsText(c.name) && !field.IsHeadline(c.name)
+		}
+		for name := range n.attrs {
+			headline = headline || field.IsHeadline(name)
+		}
+		if headline && text {
+			found = append(found, n)
+			return false
+		}
+		return true
+	})
+	return found
+}
+
+// fromRecord reads an element whose children are named as the fields of JSON are.
+func fromRecord(n *node, loc *time.Location) (news.Article, error) {
+	members := map[string]any{}
+	for name, value := range n.attrs {
+		members[name] = value
+	}
+	for _, c := range n.children {
+		if c.name == "" {
+			continue
+		}
+		text := c.body()
+		switch known := members[c.name].(type) {
+		case []string:
+			members[c.name] = append(known, text)
+		case string:
+			members[c.name] = []string{known, text}
+		default:
+			members[c.name] = text
+		}
+	}
+	object, err := json.Marshal(members)
+	if err != nil {
+		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)
+	}
+	o, err := field.ReadObject(jsontext.NewDecoder(strings.NewReader(string(object))), object, loc)
+	if err != nil {
+		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)
+	}
+	if !o.IsArticle() {
+		return news.Article{}, news.Errorf(news.KindInvalid, "no article: <%s> has a title, but neither a text nor an address or date", n.name)
+	}
+	return o.Article()
+}
