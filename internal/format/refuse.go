@@ -150,10 +150,11 @@ var machineLines = []struct {
 	enough int
 	line   *regexp.Regexp
 }{
-	{"rules for programs that visit a site", 2, regexp.MustCompile(`(?i)^(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:`)},
+	{"rules for programs that visit a site", 2, regexp.MustCompile(`(?i)^(?:user-agent|disallow|allow|sitemap|crawl-delay)\s*:`)},
 	{"settings of a program", 2, regexp.MustCompile(`^\[[^\]]+\]$|^[\w.-]+\s*=\s*\S*`)},
 	{"a log", 3, regexp.MustCompile(`^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )`)},
-	{"source code", 3, regexp.MustCompile(`[;{}]\s*$|^(?://|/\*|\*|#include|import |from \S+ import |package |def |func |function |class |@|\}|const |let |var |return\b)`)},
+	{"source code", 3, regexp.MustCompile(`[{}][;,)]*$|[=(].*;$|^[a-z-]+:\s*\S[^;]{0,80};$|` +
+		`^(?://|/\*|#include|def \w+\(|func [\w(]|function\s*\w*\(|import [\w{"'*.]+;?$|from \S+ import |package \w+;?$|class \w+\b.{0,40}[:{]$|(?:const|let|var) \w+ =|return\b)`)},
 }
 
 // machineText says what a text is if nearly all of its first lines, comments

@@ -54,6 +54,8 @@ func TestAnArticleIsTakenWhateverItIsCalled(t *testing.T) {
 	for name, data := range map[string]string{
 		"article.php": page, "index.aspx": page, "story.js": page, "BMW.txt": "BMW builds a bridge\n\nMZ is a maker of motorcycles.",
 		"note.txt": "Bridge closed;\n\nthe town of Lindholm has said so.\n\nMembers: Ada, Oleh.", "verse": "# Bridge\n\nThe bridge is closed, and the river runs;\nno lorry crosses now.",
+		"diary.md": "**Day 1.** Wind four.\n\n**Day 4.** Ash.\n\n**Day 9.** No diving.\n\n* One.\n* Two.", "decision.txt": "The council decides:\n(a) to close the bridge;\n(b) to build another;\n(c) to ask the state;\n(d) to meet again.",
+		"talk.txt": "Host: welcome to the harbour.\nHost: what of the bridge?\nHost: and the ferry?", "post.txt": "@ada the bridge is closed\n@oleh since Friday\n@ada import duties rise\n",
 		"list.md": "# Bridges\n\n# Closed\n\nThe old one.", "question.txt": "ID3 tags and PAR1 files: what are they?\n\nNobody knows.",
 	} {
 		if got := readAs(t, name, "", data); got != "" {
