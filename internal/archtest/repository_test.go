@@ -97,10 +97,6 @@ var exceptions = []Exception{
 		Reason: "it holds kinds of files, by their extensions",
 	},
 	{
-		Rule: "word list", Where: "internal/format.machineLines",
-		Reason: "it holds words of programming languages",
-	},
-	{
 		Rule: "word list", Where: "internal/format/field.foreign",
 		Reason: "it holds names of columns",
 	},
