@@ -29,6 +29,20 @@ func known(code string, stem func(word string) string) language {
 	return language{code, sync.OnceValue(func() *Pack { return load(code, stem) })}
 }
 
+// elsewhere is what is known of languages that have no pack.
+var elsewhere = known("other", func(word string) string { return word })
+
+// OnPages returns what tells the text of a web page from the rest, in any
+// language: pages are read before anybody knows the language that they are in.
+func OnPages() *Pages { return onPages() }
+
+var onPages = sync.OnceValue(func() *Pages {
+	all := &Pack{}
+	all.join(Any())
+	all.join(elsewhere.pack())
+	return &all.Pages
+})
+
 // Of returns the pack of a language, given as a code or a tag ("en", "en-GB").
 // For a language that is unknown or empty it is a neutral one, which knows no
 // words and stems nothing.

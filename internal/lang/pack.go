@@ -27,6 +27,7 @@ type Pack struct {
 	Places     Places
 	Statements Statements
 	Replies    Replies
+	Pages      Pages
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -278,4 +279,30 @@ type Replies struct {
 	Talk              []string `section:"talk of models,patterns"`
 	Openings          []string `section:"openings of statements,patterns"`
 	ReferenceHeadings []string `section:"reference headings,patterns"`
+}
+
+// Pages is for telling the text of an article from the rest of a web page. The
+// patterns are compared without regard to case.
+type Pages struct {
+	Furniture      []string       `section:"page furniture,patterns"`   // the whole of a paragraph
+	Invitations    []string       `section:"invitations,patterns"`      // how a paragraph begins that leads elsewhere
+	OtherStories   []string       `section:"other stories,patterns"`    // the whole of a heading above them
+	Classes        []string       `section:"classes of furniture"`      // words in the class or id of an element
+	TextClasses    []string       `section:"classes of text"`           // likewise
+	Standfirsts    []string       `section:"classes of standfirsts"`    // likewise
+	Bylines        []string       `section:"classes of bylines"`        // likewise
+	Dates          []string       `section:"classes of dates"`          // likewise
+	Mastheads      []string       `section:"classes of mastheads"`      // likewise
+	Published      []string       `section:"labels of publication"`     // before a date
+	Updated        []string       `section:"labels of updates"`         // likewise
+	Months         map[string]int `section:"months on pages"`           // of languages that have no pack
+	NotFound       []string       `section:"titles of errors,patterns"` // the whole of a title
+	NotFoundTexts  []string       `section:"texts of errors,patterns"`  // within a paragraph
+	LogInTexts     []string       `section:"texts of log-ins,patterns"` // likewise
+	ConsentTexts   []string       `section:"texts of consent,patterns"` // likewise
+	CheckTexts     []string       `section:"texts of checks,patterns"`  // likewise: of whether a visitor is a robot
+	ListTitles     []string       `section:"titles of lists,patterns"`  // how a title begins
+	BylineOpenings []string       `section:"byline openings on pages,patterns"`
+	Posts          Words          `section:"posts of writers"`
+	MonthFirst     Words          `section:"regions with the month first"` // ISO 3166
 }

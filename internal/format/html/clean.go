@@ -36,27 +36,10 @@ func isLongTitle(n *nethtml.Node) bool {
 
 func isUseless(a atom.Atom) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas:
+	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Noscript, atom.Audio, atom.Video, atom.Textarea:
 		return true
 	}
 	return false
-}
-
-// prune removes what stands beside the text of an article within its element.
-func prune(n *nethtml.Node) {
-	if n == nil {
-		return
-	}
-	var next *nethtml.Node
-	for c := n.FirstChild; c != nil; c = next {
-		next = c.NextSibling
-		switch c.DataAtom {
-		case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Select, atom.Noscript, atom.Figure, atom.Dialog:
-			n.RemoveChild(c)
-		default:
-			prune(c)
-		}
-	}
 }
 
 // measure returns the number of elements below n and how deep they are nested.
@@ -71,56 +54,4 @@ func measure(n *nethtml.Node, depth int) (size, deepest int) {
 		deepest = max(deepest, d)
 	}
 	return size, deepest
-}
-
-// splitAtBreaks makes paragraphs of text that is parted by line breaks alone,
-// which the extraction would give twice.
-func splitAtBreaks(n *nethtml.Node) {
-	for c := range n.ChildNodes() {
-		if c.Type == nethtml.ElementNode {
-			splitAtBreaks(c)
-		}
-	}
-	if !holdsBreak(n) || isInline(n) || n.DataAtom == atom.Pre {
-		return
-	}
-	var paragraph *nethtml.Node
-	var next *nethtml.Node
-	for c := n.FirstChild; c != nil; c = next {
-		next = c.NextSibling
-		switch {
-		case c.DataAtom == atom.Br:
-			n.RemoveChild(c)
-			paragraph = nil
-		case c.Type == nethtml.ElementNode && !isInline(c):
-			paragraph = nil
-		default:
-			if paragraph == nil {
-				paragraph = &nethtml.Node{Type: nethtml.ElementNode, DataAtom: atom.P, Data: "p"}
-				n.InsertBefore(paragraph, c)
-			}
-			n.RemoveChild(c)
-			paragraph.AppendChild(c)
-		}
-	}
-	if n.DataAtom == atom.P { // paragraphs do not nest
-		n.DataAtom, n.Data = atom.Div, "div"
-	}
-}
-
-func holdsBreak(n *nethtml.Node) bool {
-	for c := range n.ChildNodes() {
-		if c.DataAtom == atom.Br {
-			return true
-		}
-	}
-	return false
-}
-
-func isInline(n *nethtml.Node) bool {
-	switch n.DataAtom {
-	case atom.Abbr, atom.Cite, atom.Del, atom.Dfn, atom.Ins, atom.Kbd, atom.Mark, atom.Q, atom.Samp, atom.Span, atom.Sub, atom.Sup, atom.Time, atom.Var, atom.Img, atom.Label:
-		return true
-	}
-	return n.Type == nethtml.TextNode || isFormatting(n.DataAtom)
 }

@@ -13,36 +13,62 @@ import (
 
 // marks are what a page says about itself, each mark under its name.
 type marks struct {
-	loc   *time.Location
-	meta  map[string][]string // by property, name or itemprop, lower case
-	lang  string              // of the html element
-	link  string              // rel=canonical
-	title string
-	h1    string
-	times []string // of <time datetime>, in order
-	body  string   // articleBody of the JSON-LD
-	data  linked   // JSON-LD
+	calendar        calendar
+	meta            map[string][]string // by property, name or itemprop, lower case
+	lang            string              // of the html element
+	link            string              // rel=canonical
+	title           string
+	h1              string
+	h1s             int
+	isMastheadTitle bool     // h1 stands outside of the article
+	classes         string   // of the body
+	times           []string // of <time datetime> in the article, in order
+	updates         []string // likewise, those that are labelled as updates
+
+	scripts linkedData
+	data    linked // JSON-LD about the article
 }
 
 // metadata collects the marks of a page.
 func metadata(doc *nethtml.Node, loc *time.Location) *marks {
-	m := &marks{loc: loc, meta: map[string][]string{}}
+	m := &marks{meta: map[string][]string{}}
 	for n := range doc.Descendants() {
 		if n.Type == nethtml.ElementNode {
 			m.note(n)
 		}
 	}
-	m.body = field.Body(field.Plain(m.data.body))
+	m.data = m.scripts.article(m.isThis)
+	m.calendar = calendarOf(first(m.first("og:locale"), m.lang, m.data.language, m.first("language", "dc.language")), loc)
 	return m
 }
 
+// isThis reports whether a headline or an address in the data of a page is that of the page itself.
+func (m *marks) isThis(headline, address string) bool {
+	for _, h := range append([]string{m.h1, m.title}, m.meta["og:title"]...) {
+		if h != "" && same(headline, field.Unescape(h)) {
+			return true
+		}
+	}
+	for _, u := range append([]string{m.link}, m.meta["og:url"]...) {
+		if u != "" && strings.TrimSuffix(u, "/") == strings.TrimSuffix(address, "/") {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *marks) note(n *nethtml.Node) {
+	if name := strings.ToLower(attr(n, "itemprop")); name != "" && n.DataAtom != atom.Meta {
+		m.noteProperty(n, name)
+	}
 	switch n.DataAtom {
 	case atom.Html:
 		m.lang = attr(n, "lang")
+	case atom.Body:
+		m.classes = strings.ToLower(attr(n, "class"))
 	case atom.Meta:
 		content := attr(n, "content")
-		for _, key := range []string{"property", "name", "itemprop"} {
+		for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
 			if name := strings.ToLower(attr(n, key)); name != "" && content != "" {
 				m.meta[name] = append(m.meta[name], content)
 			}
@@ -56,39 +82,92 @@ func (m *marks) note(n *nethtml.Node) {
 			m.title = textOf(n)
 		}
 	case atom.H1:
-		if m.h1 == "" {
-			m.h1 = field.Line(render(n))
-		}
+		m.noteHeadline(n)
 	case atom.Time:
-		at := attr(n, "datetime")
-		if at == "" {
-			at = textOf(n)
-		}
-		m.times = append(m.times, at)
+		m.noteTime(n)
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
-			m.data.read([]byte(n.FirstChild.Data))
+			m.scripts.read(n.FirstChild.Data)
 		}
 	}
+}
+
+// noteProperty takes in a property of microdata that an element of the article shows.
+func (m *marks) noteProperty(n *nethtml.Node, name string) {
+	switch name {
+	case "datepublished", "datemodified", "articlesection":
+		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && !isMasthead(n) {
+			m.meta[name] = append(m.meta[name], value)
+		}
+	}
+}
+
+// noteHeadline takes in the first heading that is no name of a site in its masthead.
+func (m *marks) noteHeadline(n *nethtml.Node) {
+	text := lineOf(n)
+	if text == "" {
+		return
+	}
+	m.h1s++
+	marked := strings.EqualFold(attr(n, "itemprop"), "headline")
+	if m.h1 == "" || marked || m.isMastheadTitle && hasMain(n) {
+		m.h1 = text
+		m.isMastheadTitle = !hasMain(n) && !marked
+	}
+}
+
+// noteTime takes in a time that is shown with the article.
+func (m *marks) noteTime(n *nethtml.Node) {
+	at := attr(n, "datetime")
+	if at == "" {
+		at = lineOf(n)
+	}
+	if isMasthead(n) {
+		return
+	}
+	before := ""
+	if n.PrevSibling != nil {
+		before = lineOf(n.PrevSibling)
+	} else if n.Parent != nil && n.Parent.PrevSibling != nil {
+		before = lineOf(n.Parent.PrevSibling)
+	}
+	class := strings.ToLower(attr(n, "class") + " " + attr(n, "itemprop"))
+	switch {
+	case words().updatedLabels.MatchString(before), strings.Contains(class, "updated") && !strings.Contains(class, "published"), strings.Contains(class, "modified"):
+		m.updates = append(m.updates, at)
+	case strings.Contains(class, "published"):
+		m.times = append([]string{at}, m.times...)
+	default:
+		m.times = append(m.times, at)
+	}
+}
+
+// publishedNames are the names under which meta elements give the time of publication, updatedNames that of the last change.
+func (m *marks) publishedNames() []string {
+	return m.all("article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date", "publish-date", "publish_date",
+		"publishdate", "pubdate", "publication_date", "published_at", "published-date", "og:published_time", "rnews:datepublished", "dc.date.issued", "dcterms.issued",
+		"dc.date.created", "dcterms.created", "dcterms.date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date",
+		"citation_online_date", "article.published", "article_date_original", "originalpublicationdate", "displaydate", "timestamp", "created", "ptime", "dc.date", "date", "article:create_at")
+}
+
+func (m *marks) updatedNames() []string {
+	return m.all("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "updated_time", "dcterms.modified", "dc.date.modified", "revised", "article:updated_time", "rnews:datemodified")
 }
 
 // article returns what the marks tell: JSON-LD first, then Open Graph and its
 // article properties, then other meta elements, then what the page shows.
 func (m *marks) article() news.Article {
 	a := news.Article{
-		Headline:  m.headline(),
-		Section:   first(m.data.section, m.first("article:section", "parsely-section", "og:article:section")),
-		Language:  field.Language(first(m.data.language, m.lang, m.first("og:locale", "language", "dc.language"))),
-		Source:    first(m.data.outlet, m.first("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher:name")),
-		Published: m.moment(append([]string{m.data.published}, m.all("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "publish-date", "pubdate", "dc.date.issued", "dcterms.created", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date", "date")...)),
-		Updated:   m.moment(append([]string{m.data.updated}, m.all("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")...)),
-		Caption:   m.data.caption,
-		Authors:   m.authors(),
-		Subjects:  m.subjects(),
+		Headline: m.headline(),
+		Section:  first(m.data.section, m.first("article:section", "parsely-section", "og:article:section", "articlesection")),
+		Language: field.Language(first(m.data.language, m.lang, m.first("og:locale", "language", "content-language", "dc.language"))),
+		Source:   m.outlet(),
+		Updated:  m.moment(m.data.updated, m.updatedNames(), m.updates),
+		Caption:  m.data.caption,
+		Authors:  m.authors(),
+		Subjects: m.subjects(),
 	}
-	if a.Published.IsZero() {
-		a.Published = m.moment(m.times)
-	}
+	a.Published = m.moment(m.data.published, m.publishedNames())
 	for _, address := range append([]string{m.link, m.data.url}, m.all("og:url", "parsely-link", "twitter:url")...) {
 		if u, ok := field.URL(address); ok {
 			a.URL = u
@@ -98,19 +177,44 @@ func (m *marks) article() news.Article {
 	return a
 }
 
-// headline prefers what is meant as one over the title of the page, which often ends with the outlet.
-func (m *marks) headline() string {
-	return first(m.data.headline, m.first("og:title", "parsely-title", "twitter:title", "headline"), m.h1, m.title)
+// date completes the times of an article by what the page shows, says of itself, and has in its address.
+func (m *marks) date(a *news.Article, blocks []block) {
+	shown := datesShown(blocks, m.calendar)
+	inAddress, hasAddress := m.calendar.dateOfAddress(a.URL)
+	for _, at := range append([]time.Time{m.moment("", m.times)}, shown.published...) {
+		if a.Published.IsZero() && !at.IsZero() && (!hasAddress || inAddress.Sub(at).Abs() < farApart) {
+			a.Published = at
+		}
+	}
+	if a.Published.IsZero() && hasAddress {
+		a.Published = inAddress
+	}
+	if a.Published.IsZero() {
+		a.Published = m.moment(m.data.pageDate)
+	}
+	if a.Updated.IsZero() && len(shown.updated) > 0 {
+		a.Updated = shown.updated[0]
+	}
+	if a.Updated.Before(a.Published) {
+		a.Updated = time.Time{}
+	}
 }
+
+// farApart is how much a date that a page shows may differ from that in its
+// address; one that differs more is the date of something else.
+const farApart = 4 * 24 * time.Hour
 
 func (m *marks) authors() []string {
 	names := field.AuthorList(m.data.authors)
-	for _, key := range []string{"author", "article:author", "parsely-author", "byl", "dc.creator", "sailthru.author"} {
+	for _, key := range []string{"author", "article:author", "article:author_name", "parsely-author", "byl", "dc.creator", "dcterms.creator", "sailthru.author", "cxenseparse:author", "twitter:data1"} {
 		if len(names) > 0 {
 			break
 		}
+		if key == "twitter:data1" && !strings.EqualFold(m.first("twitter:label1"), "Written by") {
+			continue
+		}
 		for _, name := range m.meta[key] {
-			names = append(names, field.Authors(name)...)
+			names = append(names, field.Authors(field.Unescape(name))...)
 		}
 		names = field.AuthorList(names)
 	}
@@ -131,10 +235,13 @@ func (m *marks) subjects() []string {
 }
 
 // moment returns the first of the texts that is a time; a page often spells one badly and another well.
-func (m *marks) moment(texts []string) time.Time {
-	for _, s := range texts {
-		if at, err := field.Time(s, m.loc); s != "" && err == nil {
-			return at
+func (m *marks) moment(text string, lists ...[]string) time.Time {
+	lists = append([][]string{{text}}, lists...)
+	for _, texts := range lists {
+		for _, s := range texts {
+			if at, ok := m.calendar.time(s); s != "" && ok {
+				return at
+			}
 		}
 	}
 	return time.Time{}

@@ -1,6 +1,10 @@
-// Package html reads a web page as one article: its main text with
-// go-trafilatura; headline, authors, times, section, subjects, language, outlet
-// and address from JSON-LD, Open Graph and the other marks that news pages carry.
+// Package html reads a web page as one article. A library tells which blocks of
+// the page are the article (go-readability); their text is taken from the page
+// itself, so that no word of a paragraph is lost. Headline, authors, times,
+// section, subjects, language, outlet and address come from JSON-LD, Open Graph
+// and the other marks that news pages carry, or else from what the page shows. A
+// page that stands in the place of an article, such as an error page, a front
+// page or a log-in wall, is refused by name.
 package html
 
 import (
@@ -9,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/markusmobius/go-trafilatura"
 	nethtml "golang.org/x/net/html"
 
 	"byline/internal/format/field"
@@ -18,8 +21,8 @@ import (
 
 // Parse reads one page. The content type, if known, tells its encoding where
 // the page does not. Times without a zone are in loc; nil means UTC. A page that
-// is too large or too intricate to be read in bounded time and memory, and one
-// without a headline and a text, are errors.
+// is too large or too intricate to be read in bounded time and memory, one without
+// a headline and a text, and one that is no article are errors.
 func Parse(data []byte, contentType string, loc *time.Location) (news.Article, error) {
 	data, err := toUTF8(data, contentType)
 	if err != nil {
@@ -35,48 +38,32 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	m := metadata(doc, loc)
 	clean(doc)
 	a := m.article()
-	caption, body := mainText(doc)
+	caption := leadCaption(doc)
+	blocks := blocksOf(doc)
+	m.date(&a, blocks)
+	if len(a.Authors) == 0 {
+		a.Authors = authorsShown(doc, blocks)
+	}
+	text := choose(doc, blocks, a.Headline)
+	if v := judge(m, doc, text, &a); v != "" {
+		return news.Article{}, v.refusal(first(a.Headline, m.title))
+	}
+	text.trim(a.Headline)
+	a.Body = withoutHeadline(text.body(), a.Headline)
+	if len(m.data.body) > 2*len(a.Body) {
+		a.Body = withoutHeadline(m.data.body, a.Headline)
+	}
 	if a.Caption == "" {
 		a.Caption = caption
 	}
+	a.Body = withoutParagraph(a.Body, a.Caption)
 	if text, credit, ok := field.CutCredit(a.Caption); ok {
 		a.Caption, a.Credit = text, credit
 	}
-	a.Body = body
-	if len(m.body) > 2*len(a.Body) {
-		a.Body = m.body
-	}
-	a.Body = withoutHeadline(a.Body, a.Headline)
 	if a.Headline == "" && a.Body == "" {
 		return news.Article{}, news.InvalidField("body", "no text: the page has neither a headline nor a main text")
 	}
 	return a, nil
-}
-
-// enough is the length, in bytes, from which on an extracted text is trusted. The
-// extraction runs the words of shorter ones together.
-const enough = 250
-
-// mainText returns the caption of the lead picture and the main text of a page.
-func mainText(doc *nethtml.Node) (caption, body string) {
-	caption = leadCaption(doc)
-	splitAtBreaks(doc)
-	if size, depth := measure(doc, 0); size <= maxExtracted && depth <= maxDepth {
-		result, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-			EnableFallback:  true,
-			ExcludeComments: true,
-			HtmlDateMode:    trafilatura.Disabled, // metadata finds the times
-		})
-		if err == nil && result != nil {
-			body = render(result.ContentNode)
-		}
-	}
-	if len(body) < enough {
-		main := firstOf(doc, isMain, isBody)
-		prune(main)
-		body = render(main)
-	}
-	return caption, withoutParagraph(body, caption)
 }
 
 // render returns the text of a node as a body.

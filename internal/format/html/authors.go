@@ -1,0 +1,133 @@
+package html
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"byline/internal/format/field"
+	"byline/internal/lang"
+)
+
+// bylineOpening is how a byline begins: "By ".
+var bylineOpening = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*` + lang.Pattern(lang.OnPages().BylineOpenings) + `(?::\s*|\s+|$)`)
+})
+
+const (
+	maxByline = 200 // bytes
+	maxShown  = 8   // names; more are those of other articles
+)
+
+// isByline reports whether a line names who wrote the article, and nothing else.
+func isByline(text string) bool {
+	return len(text) <= maxByline && bylineOpening().MatchString(text) && len(namesIn(text)) > 0 && !isSaid(text)
+}
+
+// authorsShown returns who wrote the article as the page shows it: in links with
+// rel=author, in elements that are marked as the byline, or in a line that begins as one.
+func authorsShown(doc *nethtml.Node, blocks []block) []string {
+	var linked []string
+	for n := range doc.Descendants() {
+		if n.Type != nethtml.ElementNode || isMasthead(n) {
+			continue
+		}
+		switch {
+		case strings.Contains(" "+strings.ToLower(attr(n, "rel"))+" ", " author ") && n.DataAtom == atom.A,
+			strings.EqualFold(attr(n, "itemprop"), "author"):
+			if named := firstOf(n, func(n *nethtml.Node) bool { return strings.EqualFold(attr(n, "itemprop"), "name") }); named != nil {
+				n = named
+			}
+			linked = append(linked, namesIn(first(attr(n, "content"), lineOf(n)))...)
+		}
+	}
+	if names := field.AuthorList(linked); len(names) > 0 && len(names) <= maxShown {
+		return names
+	}
+	head := headlineAt(blocks)
+	for i := range blocks {
+		b := &blocks[i]
+		text := field.Line(b.text)
+		if i < head-6 || i > head+12 || len(text) > maxByline || isMasthead(b.node) {
+			continue
+		}
+		marked := hasClass(b.node, words().bylineClasses) || b.node.Parent != nil && hasClass(b.node.Parent, words().bylineClasses)
+		if opens := bylineOpening().MatchString(text); opens && !isSaid(text) || marked {
+			if names := namesIn(text); len(names) > 0 {
+				return field.AuthorList(names)
+			}
+		}
+	}
+	return nil
+}
+
+// lineOf returns all of the text in n as a line.
+func lineOf(n *nethtml.Node) string {
+	var b strings.Builder
+	(&block{}).write(&b, n, place{})
+	return field.Line(b.String())
+}
+
+// bylineEnds are the marks behind the names in a byline.
+var bylineEnds = regexp.MustCompile(`\s*(?:[|•·–—]|\s-\s|\d|\s{3,}|\().*$`)
+
+// namesIn returns the names in a byline, without what follows them: a date, a post, an address.
+func namesIn(text string) []string {
+	text = bylineEnds.ReplaceAllString(bylineOpening().ReplaceAllString(field.Line(text), ""), "")
+	text = bylineOpening().ReplaceAllString(text, "")
+	if found, ok := (calendar{}).find(text); ok {
+		text = text[:found.start]
+	}
+	var names []string
+	for i, name := range field.Authors(text) {
+		name = withoutTail(name)
+		if !isName(name) || i > 0 && isPost(name) {
+			break // what follows is the post of the last one
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// withoutTail takes off what stands behind a name in small letters: "in Oster", "on Friday".
+func withoutTail(name string) string {
+	parts := strings.Fields(name)
+	for i := 1; i < len(parts); i++ {
+		if w := parts[i]; len(w) <= 4 && strings.ToLower(w) == w && !lang.Any().Credits.Particles[w] && unicode.IsLetter([]rune(w)[0]) && unicode.IsLower([]rune(w)[0]) {
+			return strings.Join(parts[:i], " ")
+		}
+	}
+	return name
+}
+
+// isPost reports whether a part of a byline says what somebody is: "Senior Reporter".
+func isPost(text string) bool {
+	for _, w := range strings.Fields(strings.ToLower(text)) {
+		if words().posts[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// isName reports whether a text may be the name of a person or an agency.
+func isName(s string) bool {
+	if len(s) < 2 || len(s) > 60 || strings.ContainsAny(s, ":/@?!<>{}[]") || words().publishedLabels.MatchString(s) || words().updatedLabels.MatchString(s) {
+		return false
+	}
+	parts := strings.Fields(s)
+	if len(parts) > 5 {
+		return false
+	}
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			return false
+		}
+	}
+	r := []rune(s)[0]
+	return unicode.IsUpper(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
+}

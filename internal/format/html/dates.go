@@ -1,0 +1,323 @@
+package html
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/text/language"
+
+	"byline/internal/format/field"
+	"byline/internal/lang"
+)
+
+// calendar reads the dates that a page shows, as its readers would.
+type calendar struct {
+	loc        *time.Location
+	dayFirst   bool // of a date in numbers
+	monthFirst bool // neither: what could be either is not read
+}
+
+// calendarOf tells the order of day and month from the language and region of a page.
+func calendarOf(tag string, loc *time.Location) calendar {
+	c := calendar{loc: loc}
+	t, err := language.Parse(strings.ReplaceAll(tag, "_", "-"))
+	if err != nil || tag == "" {
+		return c
+	}
+	region, confidence := t.Region()
+	base, _ := t.Base()
+	switch {
+	case confidence >= language.High && lang.OnPages().MonthFirst[strings.ToLower(region.String())]:
+		c.monthFirst = true
+	case confidence >= language.High || base.String() != "en":
+		c.dayFirst = true
+	}
+	return c
+}
+
+// foundDate is a date within a text, at the bytes from start to end.
+type foundDate struct {
+	at         time.Time
+	start, end int
+}
+
+// datePatterns find a date in a text, each with its parts as named groups, and a time of day if one follows.
+var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
+	months := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(lang.OnPages().Months))))
+	short := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(lang.Any().Time.MonthsShort))))
+	month := `(?P<name>` + months + `|` + short + `)`
+	ending := lang.Pattern(lang.Any().Time.DayEndings)
+	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})|\.(?P<dotted>\d{2})\s*Uhr)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|[A-Z]{2,4}\b)?)?`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b` + clock),
+		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]` + clock),
+		regexp.MustCompile(`(?i)\b(?P<day>\d{1,2})(?:` + ending + `|er|\.|º)?[\s-]+(?:of\s+|de\s+|d[’'])?` + month + `\.?,?[\s-]+(?:de[l]?\s+)?(?P<year>(?:19|20)\d{2})\b` + clock),
+		regexp.MustCompile(`(?i)(?:^|[^\pL])` + month + `\.?\s+(?P<day>\d{1,2})` + ending + `?,?\s+(?P<year>(?:19|20)\d{2})\b` + clock),
+		regexp.MustCompile(`\b(?P<first>\d{1,2})(?P<mark>[./-])(?P<second_>\d{1,2})[./-](?P<year>(?:19|20)?\d{2})\b` + clock),
+	}
+})
+
+func quoteAll(list []string) []string {
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	for i, w := range list {
+		list[i] = regexp.QuoteMeta(w)
+	}
+	return list
+}
+
+// maxDated is the length, in bytes, of a text that dates are looked for in.
+const maxDated = 300
+
+// find returns the first date in a text.
+func (c calendar) find(text string) (foundDate, bool) {
+	if len(text) > maxDated || !strings.ContainsAny(text, "0123456789") {
+		return foundDate{}, false
+	}
+	var best foundDate
+	ok := false
+	for _, p := range datePatterns() {
+		m := p.FindStringSubmatchIndex(text)
+		if m == nil || ok && m[0] >= best.start {
+			continue
+		}
+		if at, err := c.read(p, m, text); err == nil {
+			best, ok = foundDate{at, m[0], m[1]}, true
+		}
+	}
+	return best, ok
+}
+
+// time reads a text that is a moment, as field.Time does, or holds a date.
+func (c calendar) time(text string) (time.Time, bool) {
+	if at, err := field.Time(text, c.loc); err == nil {
+		return at, true
+	}
+	found, ok := c.find(field.Line(text))
+	return found.at, ok
+}
+
+func (c calendar) read(p *regexp.Regexp, m []int, text string) (time.Time, error) {
+	part := func(name string) string {
+		if i := p.SubexpIndex(name); i >= 0 && m[2*i] >= 0 {
+			return text[m[2*i]:m[2*i+1]]
+		}
+		return ""
+	}
+	number := func(name string) int { n, _ := strconv.Atoi(part(name)); return n } // digits or nothing, by the pattern
+	year, month, day := number("year"), number("month"), number("day")
+	if name := strings.ToLower(part("name")); name != "" {
+		month = max(lang.OnPages().Months[name], lang.Any().Time.MonthsShort[name])
+	}
+	if part("first") != "" {
+		if year < 100 {
+			year += 2000
+		}
+		var err error
+		if day, month, err = c.order(number("first"), number("second_"), part("mark"), weekdayBefore(text[:m[0]]), year); err != nil {
+			return time.Time{}, err
+		}
+	}
+	hour, minute := part("hour"), part("minute")+part("dotted")
+	date := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+	if hour == "" {
+		return field.Time(date, c.loc)
+	}
+	clock := fmt.Sprintf("%s %s:%s", date, hour, minute)
+	if s := part("second"); s != "" {
+		clock += ":" + s
+	}
+	if half := part("half"); half != "" {
+		clock += " " + half[:1] + "m"
+	}
+	for _, s := range []string{clock + " " + part("zone"), clock, date} {
+		if at, err := field.Time(s, c.loc); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("no such time")
+}
+
+// order tells day and month apart: by their size, by the day of the week, by the mark between them, by the region.
+func (c calendar) order(first, second int, mark, weekday string, year int) (day, month int, err error) {
+	dayFirst, monthFirst := first <= 31 && second <= 12, first <= 12 && second <= 31
+	if dayFirst && monthFirst && first != second {
+		if n, ok := lang.Any().Time.Weekdays[weekday]; ok {
+			is := func(day, month int) bool {
+				return int(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Weekday()) == n
+			}
+			dayFirst, monthFirst = is(first, second), is(second, first)
+		}
+	}
+	switch {
+	case dayFirst && (!monthFirst || first == second || mark == "." || c.dayFirst):
+		return first, second, nil
+	case monthFirst && (!dayFirst || c.monthFirst):
+		return second, first, nil
+	}
+	return 0, 0, fmt.Errorf("day and month could be either way round")
+}
+
+// weekdayBefore returns the weekday that a text ends with, by its full name, empty if it ends with none.
+func weekdayBefore(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+	if len(words) == 0 {
+		return ""
+	}
+	last := words[len(words)-1]
+	times := &lang.Any().Time
+	if _, ok := times.Weekdays[last]; ok {
+		return last
+	}
+	if times.WeekdaysShort[last] && len(last) >= 3 {
+		for name := range times.Weekdays {
+			if strings.HasPrefix(name, last[:3]) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// isDateline reports whether a block says when the article appeared or who wrote it, and nothing else.
+func (b *block) isDateline() bool {
+	text := field.Line(b.text)
+	if len(text) > maxDateline {
+		return false
+	}
+	found, ok := calendar{monthFirst: true}.find(text)
+	if !ok {
+		return isByline(text)
+	}
+	before, after := text[:found.start], text[found.end:]
+	return isLabel(before) && (len(after) < maxDateline/4 && !isSaid(text) || len(after) < 3)
+}
+
+const maxDateline = 160 // bytes
+
+// isLabel reports whether what stands before a date only says what it is the date of, or who wrote.
+func isLabel(text string) bool {
+	text = strings.Trim(text, " ,|·•–—-:;@/(")
+	return text == "" || words().publishedLabels.MatchString(text) || words().updatedLabels.MatchString(text) || weekdayBefore(text) != "" && len(text) < 40 || isByline(text)
+}
+
+// shown are the dates that a page shows.
+type shown struct{ published, updated []time.Time }
+
+// datesShown returns the dates that the page shows as those of its article, the likeliest first.
+func datesShown(blocks []block, c calendar) shown {
+	var s shown
+	var unlabelled, near []time.Time
+	head := headlineAt(blocks)
+	for i := range blocks {
+		b := &blocks[i]
+		text := field.Line(b.text)
+		if len(text) > maxDated || isMasthead(b.node) {
+			continue
+		}
+		rest, offset := text, 0
+		for range 3 {
+			found, ok := c.find(rest)
+			if !ok {
+				break
+			}
+			before := text[:offset+found.start]
+			switch {
+			case words().updatedLabels.MatchString(trimWeekday(before)):
+				s.updated = append(s.updated, found.at)
+			case words().publishedLabels.MatchString(trimWeekday(before)) && len(text) <= maxDateline:
+				s.published = append(s.published, found.at)
+			case len(text) <= maxDateline && i >= head-6 && i <= head+12 && (hasDateClass(b.node) || b.isDateline()):
+				near = append(near, found.at)
+			case b.isDateline() && hasDateClass(b.node):
+				unlabelled = append(unlabelled, found.at)
+			}
+			offset += found.end
+			rest = rest[found.end:]
+		}
+	}
+	s.published = slices.Concat(s.published, near, unlabelled)
+	return s
+}
+
+// trimWeekday takes off the weekday before a date: "Published: Friday, " is a label still.
+func trimWeekday(text string) string {
+	if day := weekdayBefore(text); day != "" {
+		if i := strings.LastIndex(strings.ToLower(text), day[:3]); i >= 0 {
+			return strings.TrimRight(text[:i], " ")
+		}
+	}
+	return strings.TrimRight(text, " ,|·•")
+}
+
+// headlineAt returns where the headline stands, 0 if it is not shown.
+func headlineAt(blocks []block) int {
+	for i := range blocks {
+		if n := blocks[i].node; n.DataAtom == atom.H1 || n.Parent != nil && n.Parent.DataAtom == atom.H1 {
+			return i
+		}
+	}
+	return 0
+}
+
+func hasDateClass(n *nethtml.Node) bool {
+	for range 3 {
+		if n == nil {
+			return false
+		}
+		if hasClass(n, words().dateClasses) || n.DataAtom == atom.Time {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+// isMasthead reports whether n belongs to the page rather than to its article:
+// what is in the head of a site has the date of today.
+func isMasthead(n *nethtml.Node) bool {
+	for ; n != nil && n.Type == nethtml.ElementNode; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Nav, atom.Footer, atom.Aside:
+			return true
+		case atom.Header:
+			return firstOf(n, isNamed("h1")) == nil && !hasMain(n)
+		case atom.Body:
+			return false
+		}
+		if hasClass(n, words().mastheadClasses) && firstOf(n, isNamed("h1")) == nil && !hasMain(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasMain reports whether n is within the article, or holds it.
+func hasMain(n *nethtml.Node) bool {
+	for p := n; p != nil; p = p.Parent {
+		if isMain(p) {
+			return true
+		}
+	}
+	return firstOf(n, isMain) != nil
+}
+
+// dateInPath finds the date of an article in its address: /2024/03/05/, /20240305/, -2024-03-05.
+var dateInPath = regexp.MustCompile(`[/_-]((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2]|[1-9])([/_-]?)(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)`)
+
+// dateOfAddress returns the date that is in an address, as midnight in the zone of the calendar.
+func (c calendar) dateOfAddress(address string) (time.Time, bool) {
+	m := dateInPath.FindStringSubmatch(address)
+	if m == nil || m[2] != m[4] || m[2] == "" && len(m[3])+len(m[5]) != 4 {
+		return time.Time{}, false
+	}
+	at, err := field.Time(fmt.Sprintf("%s-%02s-%02s", m[1], m[3], m[5]), c.loc)
+	return at, err == nil
+}

@@ -1,0 +1,173 @@
+package html
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"byline/internal/format/field"
+)
+
+// titleMarks part a headline from the name of its site: " | ", " - ", " » ", ": ", …
+var titleMarks = regexp.MustCompile(`\s+(?:[|‖¦·•»«›‹/\\~]|::|[-–—]{1,2}|<|>|\|\|)\s+|\s*[|‖]\s*|:\s+`)
+
+// siteNames are the names by which a page calls its site.
+func (m *marks) siteNames() []string {
+	return append([]string{m.data.outlet, m.data.site}, m.all("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "publisher", "dc.publisher", "al:android:app_name", "al:ios:app_name")...)
+}
+
+// headline returns the best of the headlines of a page without the name of its site.
+func (m *marks) headline() string {
+	shown := field.Line(m.h1)
+	for _, h := range append([]string{m.data.headline}, m.all("og:title", "parsely-title", "twitter:title", "headline", "dc.title", "sailthru.title")...) {
+		if h = first(h); h != "" && !m.isSite(h) {
+			return m.withoutSite(h, shown)
+		}
+	}
+	title := m.withoutSite(first(m.title), shown)
+	if shown != "" && !m.isSite(shown) && (title == "" || m.isSite(title) || sharesWords(shown, title)) {
+		return shown
+	}
+	return first(title, shown)
+}
+
+// withoutSite cuts the name of the site off a title, and whatever else stands
+// beside the headline that the page shows. Real words of a headline are never
+// cut: what goes is the name of the site, the section, or what the headline shown does not have.
+func (m *marks) withoutSite(title, shown string) string {
+	if len(title) > maxTitle {
+		return title
+	}
+	parts := titleMarks.FindAllStringIndex(title, -1)
+	if len(parts) == 0 {
+		return title
+	}
+	if same(title, shown) {
+		return title
+	}
+	// The headline that is shown, with something beside it.
+	for _, p := range parts {
+		if before, after := title[:p[0]], title[p[1]:]; shown != "" && isMark(title[p[0]:p[1]]) {
+			if same(before, shown) {
+				return before
+			}
+			if same(after, shown) {
+				return after
+			}
+		}
+	}
+	// The name of the site at an end.
+	for i := len(parts) - 1; i >= 0; i-- {
+		p := parts[i]
+		if after := title[p[1]:]; m.isSite(after) || i == len(parts)-1 && isMark(title[p[0]:p[1]]) && m.isSection(after) && i > 0 {
+			return m.withoutSite(title[:p[0]], shown)
+		}
+		if isMark(title[p[0]:p[1]]) && i < len(parts)-1 && m.isSite(title[p[1]:parts[i+1][0]]) {
+			return m.withoutSite(title[:p[0]], shown)
+		}
+	}
+	if p := parts[0]; m.isSite(title[:p[0]]) {
+		return m.withoutSite(title[p[1]:], shown)
+	}
+	return title
+}
+
+const maxTitle = 1000 // bytes of what may be a headline
+
+// isMark reports whether what parts a title is more than a colon, which headlines have within.
+func isMark(s string) bool { return strings.TrimSpace(s) != ":" }
+
+// isSite reports whether a text is the name of the site: as the page gives it, or as its address has it.
+func (m *marks) isSite(text string) bool {
+	name := letters(text[:min(len(text), maxTitle)])
+	if name == "" || len(text) > maxTitle {
+		return false
+	}
+	for _, n := range m.siteNames() {
+		if n := letters(field.Unescape(n)); n != "" && (n == name || withoutArticle(n) == withoutArticle(name)) {
+			return true
+		}
+	}
+	for _, address := range append([]string{m.link, m.data.url}, m.all("og:url")...) {
+		u, err := url.Parse(address)
+		if err != nil || u.Host == "" {
+			continue
+		}
+		host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		label, _, _ := strings.Cut(host, ".")
+		if name == letters(host) || len(label) >= 4 && (withoutArticle(name) == withoutArticle(letters(label))) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *marks) isSection(text string) bool {
+	section := letters(first(m.data.section, m.first("article:section", "parsely-section")))
+	return section != "" && letters(text) == section
+}
+
+// letters returns the letters and digits of a text in lower case.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+func withoutArticle(name string) string { return strings.TrimPrefix(name, "the") }
+
+func same(a, b string) bool {
+	return len(a) <= maxTitle && len(b) <= maxTitle && letters(a) != "" && letters(a) == letters(b)
+}
+
+// sharesWords reports whether most words of one text are in another.
+func sharesWords(a, b string) bool {
+	has := map[string]bool{}
+	for w := range strings.FieldsSeq(strings.ToLower(b)) {
+		has[w] = true
+	}
+	n, of := 0, 0
+	for w := range strings.FieldsSeq(strings.ToLower(a)) {
+		of++
+		if has[w] {
+			n++
+		}
+	}
+	return n*2 > of
+}
+
+// outlet returns the name of who published the page; empty if it gives none.
+func (m *marks) outlet() string {
+	for _, name := range append([]string{m.data.outlet}, append(m.all("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher:name", "apple-mobile-web-app-title"), m.data.site)...) {
+		name = first(name)
+		if u, ok := field.URL(name); ok && !strings.Contains(name, " ") {
+			name = field.Host(u)
+		}
+		if name != "" {
+			return name
+		}
+	}
+	return m.siteInTitle()
+}
+
+// siteInTitle returns what stands behind the headline in the title of a page: the name of the site.
+func (m *marks) siteInTitle() string {
+	shown, title := field.Line(m.h1), first(m.title)
+	if len(title) > maxTitle || shown == "" {
+		return ""
+	}
+	parts := titleMarks.FindAllStringIndex(title, -1)
+	if len(parts) == 0 {
+		return ""
+	}
+	last := parts[len(parts)-1]
+	name := title[last[1]:]
+	if isMark(title[last[0]:last[1]]) && same(title[:parts[0][0]], shown) && len(strings.Fields(name)) <= 5 && !isSaid(name) {
+		return name
+	}
+	return ""
+}

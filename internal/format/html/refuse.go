@@ -1,0 +1,203 @@
+package html
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+// verdict is what a page is that is no article; empty if it is one.
+type verdict string
+
+const (
+	isError   verdict = "an error page"
+	isLogIn   verdict = "a log-in or subscription wall"
+	isConsent verdict = "a request for consent to cookies"
+	isCheck   verdict = "a check whether a robot reads it"
+	isList    verdict = "a front page or a list of articles"
+	isSearch  verdict = "the results of a search"
+)
+
+// refusal is the error for a page that is no article.
+func (v verdict) refusal(headline string) error {
+	advice := map[verdict]string{
+		isError:   "save the article again from its present address",
+		isLogIn:   "save the article from a browser that is logged in",
+		isConsent: "save the article after the question is answered",
+		isCheck:   "save the article from a browser, when it is shown",
+		isList:    "load the articles that it lists, or the feed of the site",
+		isSearch:  "load the articles that it lists",
+	}[v]
+	return news.InvalidField("body", "the page looks like %s, not like an article (%q): %s", string(v), field.Abbreviate(headline, 60), advice)
+}
+
+// shortOfAnArticle is the length of a text, in bytes, below which a page may be one that stands in the place of an article.
+const shortOfAnArticle = 1500
+
+// judge tells what a page is that is no article. It would rather take a page that
+// is none than refuse a short article: what says of itself that it is an article
+// is one unless its text is that of a wall.
+func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
+	marked := m.isMarkedArticle()
+	size := s.size()
+	titled := false
+	for _, t := range []string{a.Headline, m.h1, m.title} {
+		titled = titled || isTitleOfError(m.withoutSite(first(t), ""))
+	}
+	if titled && !marked && size < shortOfAnArticle && m.data.published == "" {
+		if words().checkTexts.MatchString(s.body()) {
+			return isCheck
+		}
+		return isError
+	}
+	if size < shortOfAnArticle {
+		if v := wall(s, marked); v != "" {
+			return v
+		}
+	}
+	if marked || m.data.headline != "" {
+		return ""
+	}
+	return m.list(doc, s)
+}
+
+func isTitleOfError(title string) bool {
+	return title != "" && len(title) <= maxFurniture && words().titlesOfErrors.MatchString(title)
+}
+
+// isMarkedArticle reports whether a page says of itself that it is an article, with what only articles have.
+func (m *marks) isMarkedArticle() bool {
+	if m.data.headline != "" && (m.data.published != "" || m.data.body != "") {
+		return true
+	}
+	return len(m.meta["article:published_time"]) > 0 || strings.EqualFold(m.first("og:type"), "article") && len(m.meta["author"])+len(m.meta["article:author"])+len(m.meta["article:section"]) > 0
+}
+
+// wall tells what a short page asks for that says nothing else: what most of
+// its text is about. Two different signs are needed of it.
+func wall(s *selection, marked bool) verdict {
+	var about [4]int
+	signs := [4]map[string]bool{{}, {}, {}, {}}
+	patterns := [4]*regexp.Regexp{words().errorTexts, words().logInTexts, words().consentTexts, words().checkTexts}
+	total := 0
+	for i := range s.blocks {
+		if !s.kept[i] {
+			continue
+		}
+		text := field.Line(s.blocks[i].text)
+		total += len(text)
+		for k, p := range patterns {
+			found := p.FindAllString(text, -1)
+			for _, f := range found {
+				signs[k][strings.ToLower(f)] = true
+			}
+			if len(found) > 0 {
+				about[k] += len(text)
+			}
+		}
+	}
+	for k, v := range []verdict{isError, isLogIn, isConsent, isCheck} {
+		enough, share := 2, 60
+		if marked {
+			share = 90
+		}
+		if len(signs[k]) >= enough && about[k]*100 >= total*share {
+			return v
+		}
+	}
+	return ""
+}
+
+// list tells whether a page lists articles: by what it says of itself, or by
+// links with hardly any text between them.
+func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
+	if s.longestRun() >= runOfAnArticle {
+		return ""
+	}
+	title := first(m.title, m.h1)
+	said, linked, links := s.weigh()
+	thin := said < shortOfAnArticle && linked > 2*said && links >= 8
+	switch {
+	case m.hasBodyClass("search-results") || m.data.isSearch || thin && words().listTitles.MatchString(title) && strings.Contains(strings.ToLower(title), "search"):
+		return isSearch
+	case m.data.isList && said < shortOfAnArticle,
+		m.hasBodyClass("archive", "category", "tag", "home", "blog", "author") && !m.hasBodyClass("single", "single-post", "post-template-default", "page-template") && (thin || links >= 8 && countOf(doc, atom.Article) >= 3):
+		return isList
+	}
+	signs := 0
+	for _, sign := range []bool{m.isRoot(), words().listTitles.MatchString(title) || m.isSite(title), countOf(doc, atom.Article) >= 4, m.h1s == 0, strings.EqualFold(m.first("og:type"), "website"), links >= 30} {
+		if sign {
+			signs++
+		}
+	}
+	if thin && signs >= 2 || signs >= 4 && links >= 8 && m.isRoot() {
+		return isList
+	}
+	return ""
+}
+
+// runOfAnArticle is the length, in bytes, of paragraphs in one element, that no list of articles has.
+const runOfAnArticle = 400
+
+// longestRun returns the bytes of the paragraphs of text in the element that has most of them.
+func (s *selection) longestRun() int {
+	most := 0
+	sizes := map[*nethtml.Node]int{}
+	for i := range s.blocks {
+		if b := &s.blocks[i]; s.kept[i] && b.isText() {
+			sizes[b.parent()] += len(b.text)
+			most = max(most, sizes[b.parent()])
+		}
+	}
+	return most
+}
+
+// weigh returns the bytes of paragraphs of text on the page, and of headlines that lead elsewhere, with their number.
+func (s *selection) weigh() (said, linked, links int) {
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		switch {
+		case b.isLinks() && strings.Count(b.text, " ") >= 3:
+			linked += len(b.text)
+			links++
+		case b.isText():
+			said += len(b.text)
+		}
+	}
+	return said, linked, links
+}
+
+func (m *marks) hasBodyClass(classes ...string) bool {
+	for _, c := range classes {
+		if strings.Contains(" "+m.classes+" ", " "+c+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// isRoot reports whether a page is the first of its site.
+func (m *marks) isRoot() bool {
+	for _, address := range append([]string{m.link}, m.all("og:url")...) {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			return u.Path == "" || u.Path == "/" || strings.HasPrefix(u.Path, "/index.")
+		}
+	}
+	return false
+}
+
+func countOf(doc *nethtml.Node, a atom.Atom) int {
+	n := 0
+	for d := range doc.Descendants() {
+		if d.DataAtom == a {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,298 @@
+package html
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"byline/internal/format/field"
+	"byline/internal/lang"
+)
+
+// trim leaves out what is not said by the article: invitations, lists of
+// other stories, bylines and dates that are kept elsewhere, buttons.
+func (s *selection) trim(headline string) {
+	s.withoutAsides()
+	s.withoutFurniture()
+	s.withoutOtherStories()
+	s.withoutHead(headline)
+	s.withoutTail()
+}
+
+// withoutAsides leaves out elements that say by their class that they hold
+// something else. One that holds much of the text is not believed.
+func (s *selection) withoutAsides() {
+	total := s.size()
+	sizes := map[*nethtml.Node]int{}
+	for i, b := range s.blocks {
+		if s.kept[i] {
+			for n := b.node; n != nil; n = n.Parent {
+				sizes[n] += len(b.text)
+			}
+		}
+	}
+	was := slices.Clone(s.kept)
+	for i, b := range s.blocks {
+		if s.kept[i] {
+			much := b.node
+			for much != nil && sizes[much]*10 <= total*3 {
+				much = much.Parent
+			}
+			s.kept[i] = !s.isAside(b.node, much)
+		}
+	}
+	if total >= enough && s.size()*3 < total {
+		s.kept = was // the names mean something else on this page
+	}
+}
+
+// isAside reports whether n is in an element within another that holds no text of an article.
+func (s *selection) isAside(n, within *nethtml.Node) bool {
+	for ; n != nil && n != within && n.Type == nethtml.ElementNode && n.DataAtom != atom.Body; n = n.Parent {
+		switch s.sideOf(n) {
+		case beside:
+			return true
+		case inside:
+			return false
+		}
+	}
+	return false
+}
+
+// side says whether an element stands beside the text of an article, or holds it for sure.
+type side byte
+
+const (
+	unknown side = iota + 1
+	beside
+	inside
+)
+
+// sideOf looks at an element once, for many blocks are in it.
+func (s *selection) sideOf(n *nethtml.Node) side {
+	known, ok := s.sides[n]
+	if !ok {
+		known = look(n)
+		s.sides[n] = known
+	}
+	return known
+}
+
+func look(n *nethtml.Node) side {
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Dialog, atom.Figcaption:
+		return beside
+	case atom.Figure:
+		if !holdsMore(n) {
+			return beside
+		}
+		return inside
+	case atom.Article, atom.Main:
+		return inside
+	}
+	switch attr(n, "role") {
+	case "complementary", "dialog", "navigation":
+		return beside
+	}
+	if hasClass(n, words().furnitureClasses) {
+		return beside
+	}
+	return unknown
+}
+
+// holdsMore reports whether a figure holds text that is no caption.
+func holdsMore(n *nethtml.Node) bool {
+	return firstOf(n, func(n *nethtml.Node) bool {
+		return n.DataAtom == atom.Table || n.DataAtom == atom.Blockquote || n.DataAtom == atom.Pre
+	}) != nil
+}
+
+const (
+	maxFurniture  = 120 // bytes of a paragraph that may be furniture as a whole
+	maxInvitation = 300 // bytes of a paragraph that invites
+)
+
+func (s *selection) withoutFurniture() {
+	for i := range s.blocks {
+		if b := &s.blocks[i]; s.kept[i] && (b.isButtons() || b.isFurniture()) {
+			s.kept[i] = false
+		}
+	}
+}
+
+// isFurniture reports whether a block is, by its words, no text of an article.
+func (b *block) isFurniture() bool {
+	text := field.Line(b.text)
+	if len(text) <= maxFurniture && (words().furniture.MatchString(strings.Trim(text, " »›>→•|[]()")) || isAddress(text)) {
+		return true
+	}
+	if len(text) > maxInvitation {
+		return false
+	}
+	if isCredit(text) {
+		return !b.isHeading()
+	}
+	// What invites without a link may still be a sentence of the article.
+	return words().invitations.MatchString(text) && (b.linked > 0 || isEmphasised(b.node) || len(text) <= maxFurniture && !b.isSentence())
+}
+
+func isAddress(text string) bool {
+	_, ok := field.URL(text)
+	return ok && !strings.Contains(text, " ")
+}
+
+// creditInBrackets is the credit at the end of a caption: "The old bridge (Photo: Ada Lee)".
+var creditInBrackets = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\((?:` + lang.Pattern(lang.Any().Credits.PictureWords) + `|credit)s?(?: (?:credit|by))?: ?[^()]{1,80}\)$|^(?:` + lang.Pattern(lang.Any().Credits.PictureWords) + `)s?(?: credit)?: ?[^.:]{1,60}$`)
+})
+
+// isCredit reports whether a line is the caption of a picture with its credit, or such a credit alone.
+func isCredit(text string) bool {
+	if creditInBrackets().MatchString(text) {
+		return true
+	}
+	caption, _, ok := field.CutCredit(text)
+	return ok && len(caption) < 12
+}
+
+// isEmphasised reports whether all that n holds is in italics or bold.
+func isEmphasised(n *nethtml.Node) bool {
+	var only *nethtml.Node
+	for c := range n.ChildNodes() {
+		if c.Type == nethtml.TextNode && strings.TrimSpace(c.Data) == "" {
+			continue
+		}
+		if only != nil || c.Type != nethtml.ElementNode {
+			return false
+		}
+		only = c
+	}
+	if only == nil {
+		return false
+	}
+	switch only.DataAtom {
+	case atom.Em, atom.I, atom.Strong, atom.B:
+		return true
+	}
+	return attr(only, blockAttr) != "" && isEmphasised(only)
+}
+
+// withoutOtherStories leaves out headings of other stories with what stands
+// below them, as far as it leads there, and runs of links.
+func (s *selection) withoutOtherStories() {
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		text := field.Line(b.text)
+		if !s.kept[i] || len(text) > maxFurniture || !words().otherStories.MatchString(text) {
+			continue
+		}
+		if end := s.links(i + 1); end > i+1 || b.isHeading() || isEmphasised(b.node) || s.next(i+1) < 0 {
+			s.drop(i, end)
+		}
+	}
+	for i := 0; i < len(s.blocks); i++ {
+		end := s.links(i)
+		if end == i {
+			continue
+		}
+		n, last := s.count(i, end), s.next(end) < 0
+		if n > 1 || last || s.blocks[s.next(i)].isTeaser() {
+			heading := end - 1 // of what comes next
+			keep := !last && s.kept[heading] && s.blocks[heading].isHeading()
+			s.drop(i, end)
+			s.kept[heading] = keep
+		}
+		i = end - 1
+	}
+}
+
+// links returns where the blocks end that from the i-th on do nothing but lead elsewhere.
+func (s *selection) links(i int) int {
+	end := i
+	for j := i; j < len(s.blocks); j++ {
+		if !s.kept[j] {
+			continue
+		}
+		if b := &s.blocks[j]; !b.isLinks() || b.isSentence() && len(b.text) > maxFurniture {
+			break
+		}
+		end = j + 1
+	}
+	return end
+}
+
+func (s *selection) drop(from, to int) {
+	for i := from; i < max(to, from+1); i++ {
+		s.kept[i] = false
+	}
+}
+
+func (s *selection) count(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if s.kept[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// next returns the next block that is kept from the i-th on, -1 if there is none.
+func (s *selection) next(i int) int {
+	for ; i < len(s.blocks); i++ {
+		if s.kept[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// isTeaser reports whether a block of links alone is the headline of another
+// story: several words without the end of a sentence.
+func (b *block) isTeaser() bool {
+	return !b.isHeading() && !b.isSentence() && b.linked*10 >= len(b.text)*9 && strings.Count(b.text, " ") >= 3
+}
+
+// withoutHead leaves out what stands before the first paragraph but is none
+// itself: the headline, the byline, the date, labels.
+func (s *selection) withoutHead(headline string) {
+	said := len(s.blocks)
+	for i := range s.blocks {
+		if s.kept[i] && s.blocks[i].isText() && !s.blocks[i].isDateline() {
+			said = i
+			break
+		}
+	}
+	if said == len(s.blocks) {
+		return
+	}
+	for i := range said {
+		b := &s.blocks[i]
+		text := field.Line(b.text)
+		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
+		label := short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
+		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || b.isDateline() {
+			s.kept[i] = false
+		}
+	}
+}
+
+// withoutTail leaves out headings with nothing below them, and dates at the end.
+func (s *selection) withoutTail() {
+	for i := len(s.blocks) - 1; i >= 0; i-- {
+		if !s.kept[i] {
+			continue
+		}
+		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() {
+			return
+		}
+		if s.count(0, i) > 0 {
+			s.kept[i] = false
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package html
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	nethtml "golang.org/x/net/html"
+
+	"byline/internal/lang"
+)
+
+// pageWords are the words of pages, ready to compare with.
+type pageWords struct {
+	furniture, otherStories, titlesOfErrors          *regexp.Regexp // the whole
+	invitations, listTitles                          *regexp.Regexp // the beginning
+	errorTexts, logInTexts, consentTexts, checkTexts *regexp.Regexp // somewhere
+	publishedLabels, updatedLabels                   *regexp.Regexp // the end
+
+	furnitureClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses map[string]bool
+
+	textClasses []string
+	posts       map[string]bool
+}
+
+var words = sync.OnceValue(func() *pageWords {
+	p := lang.OnPages()
+	whole := func(list []string) *regexp.Regexp { return regexp.MustCompile(`(?i)^` + lang.Pattern(list) + `$`) }
+	start := func(list []string) *regexp.Regexp { return regexp.MustCompile(`(?i)^` + lang.Pattern(list)) }
+	inside := func(list []string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + lang.Pattern(list)) }
+	return &pageWords{
+		furniture: whole(p.Furniture), otherStories: whole(p.OtherStories), titlesOfErrors: whole(p.NotFound),
+		invitations: start(p.Invitations), listTitles: start(p.ListTitles),
+		errorTexts: inside(p.NotFoundTexts), logInTexts: inside(p.LogInTexts),
+		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
+		furnitureClasses: set(p.Classes), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
+		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads),
+		publishedLabels: label(p.Published), updatedLabels: label(p.Updated),
+	}
+})
+
+// hasTextClass reports whether a class of n says that it holds the text of an article.
+func hasTextClass(n *nethtml.Node) bool {
+	class := strings.ToLower(attr(n, "class") + " " + attr(n, "id"))
+	if len(class) < 2 || len(class) > maxClass {
+		return false
+	}
+	for _, w := range words().textClasses {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// label is a pattern of one of several words before a date.
+func label(list []string) *regexp.Regexp {
+	quoted := make([]string, len(list))
+	for i, w := range list {
+		quoted[i] = regexp.QuoteMeta(w)
+	}
+	return regexp.MustCompile(`(?i)(?:^|[^\pL])` + lang.Pattern(quoted) + `\s*[:–—-]?\s*$`)
+}
+
+func set(list []string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, w := range list {
+		m[w] = true
+	}
+	return m
+}
+
+// hasClass reports whether a class of n, its ID or a word of either is one of a set.
+func hasClass(n *nethtml.Node, of map[string]bool) bool {
+	for _, key := range []string{"class", "id"} {
+		value := attr(n, key)
+		if value == "" || len(value) > maxClass {
+			continue
+		}
+		for class := range strings.FieldsSeq(strings.ToLower(value)) {
+			if of[class] {
+				return true
+			}
+			class, _, _ = strings.Cut(class, "--") // behind it stands how an element looks
+			for word := range strings.FieldsFuncSeq(class, func(r rune) bool { return r == '-' || r == '_' || r == ':' }) {
+				if of[word] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+const maxClass = 512 // bytes of an attribute that is searched for words
