@@ -107,7 +107,7 @@ func withoutTail(name string) string {
 // isPost reports whether a part of a byline says what somebody is: "Senior Reporter".
 func isPost(text string) bool {
 	for _, w := range strings.Fields(strings.ToLower(text)) {
-		if words().posts[w] {
+		if words().posts[w] || words().posts[strings.TrimSuffix(w, "s")] {
 			return true
 		}
 	}

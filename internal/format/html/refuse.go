@@ -93,6 +93,9 @@ func wall(s *selection, marked bool) verdict {
 		text := field.Line(s.blocks[i].text)
 		total += len(text)
 		for k, p := range patterns {
+			if k == 0 && s.blocks[i].isHeading() {
+				continue // a headline may be about an error
+			}
 			found := p.FindAllString(text, -1)
 			for _, f := range found {
 				signs[k][strings.ToLower(f)] = true

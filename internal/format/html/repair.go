@@ -87,6 +87,10 @@ func (r *repairer) step() {
 		r.begin(']')
 	case c == '}' || c == ']':
 		r.end(c)
+	case c == ',':
+		r.withoutComma() // a value that is missing before it
+		r.out.WriteByte(',')
+		r.at++
 	case strings.HasPrefix(r.in[r.at:], "/*"):
 		r.skip("*/")
 	case strings.HasPrefix(r.in[r.at:], "//"):

@@ -59,7 +59,7 @@ func label(list []string) *regexp.Regexp {
 	for i, w := range list {
 		quoted[i] = regexp.QuoteMeta(w)
 	}
-	return regexp.MustCompile(`(?i)(?:^|[^\pL])` + lang.Pattern(quoted) + `\s*[:–—-]?\s*$`)
+	return regexp.MustCompile(`(?i)(?:^|[|·•,;(/–—-]\s*|\s{2,})` + lang.Pattern(quoted) + `\s*[:–—-]?\s*$`)
 }
 
 func set(list []string) map[string]bool {

@@ -1,0 +1,177 @@
+package html_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"byline/internal/format/html"
+)
+
+const said = "<article><h1>Boats for pilots</h1><p>The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said.</p>" + more + "</article>"
+
+// Templates write JSON-LD that is slightly wrong; browsers and search engines read it all the same.
+func TestBrokenLinkedDataIsRead(t *testing.T) {
+	const good = `{"@type":"NewsArticle","headline":"Boats for pilots","datePublished":"2025-02-03T09:00:00Z","author":{"@type":"Person","name":"Ada Lee"}}`
+	for name, script := range map[string]string{
+		"a comma behind the last member":  strings.Replace(good, `"}}`, `",},}`, 1),
+		"a comma behind the last element": strings.Replace(good, `{"@type":"Person","name":"Ada Lee"}`, `[{"name":"Ada Lee"},]`, 1),
+		"a semicolon behind":              good + ";",
+		"an assignment":                   "window.data = " + good + ";",
+		"CDATA":                           "<![CDATA[" + good + "]]>",
+		"CDATA in line comments":          "\n// <![CDATA[\n" + good + "\n// ]]>\n",
+		"CDATA in comments":               "/* <![CDATA[ */" + good + "/* ]]> */",
+		"comments of HTML":                "<!--\n" + good + "\n-->",
+		"comments within": strings.Replace(good, `,"date`, `, // when
+			/* it appeared */ "date`, 1),
+		"a line end in a string":      strings.Replace(good, "for pilots", "for\npilots", 1),
+		"a tab in a string":           strings.Replace(good, "for pilots", "for\tpilots", 1),
+		"a quote that ends nothing":   strings.Replace(good, `"headline"`, `"description":"The "second" boat, he said","headline"`, 1),
+		"an escape that is none":      strings.Replace(good, `"headline"`, `"description":"The pilots\' boat \x","headline"`, 1),
+		"escaped as a whole":          strings.ReplaceAll(good, `"`, "&quot;"),
+		"cut off":                     strings.TrimSuffix(good, "}}"),
+		"a bracket too many":          good + "}",
+		"two values":                  `{"@type":"WebSite","name":"P"}` + "\n" + good,
+		"no comma between two values": `[{"@type":"WebSite","name":"P"}` + good + "]",
+		"nothing behind a colon":      strings.Replace(good, `"headline"`, `"image":,"headline"`, 1),
+		"a byte order mark":           "\ufeff" + good,
+	} {
+		a := parse(t, page(`<title>x</title><script type="application/ld+json">`+script+"</script>", said))
+		if a.Headline != "Boats for pilots" || len(a.Authors) != 1 || a.Authors[0] != "Ada Lee" || a.Published.Format(time.DateOnly) != "2025-02-03" {
+			t.Errorf("%s: %q, %q, %v", name, a.Headline, a.Authors, a.Published)
+		}
+	}
+}
+
+func TestLinkedDataFollowsReferences(t *testing.T) {
+	person := `{"@type":"Person","@id":"#ada","name":"Ada Lee"},{"@type":"Organization","@id":"#org","name":"Harbour Times"}`
+	for name, script := range map[string]string{
+		"in a graph":          `{"@graph":[{"@type":"Article","headline":"Boats for pilots","author":{"@id":"#ada"},"publisher":{"@id":"#org"}},` + person + `]}`,
+		"in other scripts":    `{"@type":["Article","Thing"],"headline":"Boats for pilots","author":[{"@id":"#ada"}],"publisher":{"@id":"#org"}}</script><script type="application/ld+json">[` + person + `]`,
+		"before they are set": `[` + person + `,{"@type":"WebPage","mainEntity":{"@type":"https://schema.org/NewsArticle","headline":"Boats for pilots","author":{"@id":"#ada"},"publisher":{"@id":"#org"}}}]`,
+		"with a name beside":  `{"@graph":[{"@type":"Article","headline":"Boats for pilots","author":{"name":"Ada Lee","@id":"#ada"},"publisher":{"@id":"#org"}},` + person + `]}`,
+		"names in parts":      `{"@type":"Article","headline":"Boats for pilots","author":{"givenName":"Ada","familyName":"Lee"},"publisher":"Harbour Times"}`,
+	} {
+		a := parse(t, page(`<title>x</title><script type="application/ld+json">`+script+"</script>", said))
+		if a.Headline != "Boats for pilots" || strings.Join(a.Authors, "|") != "Ada Lee" || a.Source != "Harbour Times" {
+			t.Errorf("%s: %q, %q, %q", name, a.Headline, a.Authors, a.Source)
+		}
+	}
+}
+
+// Of several articles in the data of a page, that of the page counts.
+func TestLinkedDataOfThePage(t *testing.T) {
+	a := parse(t, page(`<title>Boats for pilots</title><script type="application/ld+json">[{"@type":"NewsArticle","headline":"A mill burns","datePublished":"2020-01-01"},{"@type":"NewsArticle","headline":"Boats for pilots","datePublished":"2025-02-03","dateModified":"2025-02-04"}]</script>`, said))
+	if a.Headline != "Boats for pilots" || a.Published.Year() != 2025 || a.Updated.Day() != 4 {
+		t.Errorf("%q, %v, %v", a.Headline, a.Published, a.Updated)
+	}
+}
+
+func TestDates(t *testing.T) {
+	clock := "<header class=masthead><time datetime=2026-11-28>Saturday, 28 November 2026</time><span class=date>November 28, 2026</span></header>"
+	show := func(line string) string {
+		return clock + strings.Replace(said, "</h1>", "</h1>"+line, 1)
+	}
+	for _, test := range []struct{ name, head, body, want string }{
+		{"JSON-LD", `<script type="application/ld+json">{"@type":"Article","headline":"x","datePublished":"2024-03-05T09:00:00+01:00"}</script>`, said, "2024-03-05 09:00 +0100"},
+		{"Open Graph", `<meta property="article:published_time" content="2024-03-05T09:00:00Z">`, said, "2024-03-05 09:00 +0000"},
+		{"parsely", `<meta name="parsely-pub-date" content="2024-03-05T09:00:00Z">`, said, "2024-03-05 09:00 +0000"},
+		{"sailthru", `<meta name="sailthru.date" content="Tue, 05 Mar 2024 09:00:00 +0000">`, said, "2024-03-05 09:00 +0000"},
+		{"Dublin Core", `<meta name="DC.date.issued" content="2024-03-05">`, said, "2024-03-05 00:00 +0000"},
+		{"dc.date", `<meta name="dc.date" content="5 March 2024">`, said, "2024-03-05 00:00 +0000"},
+		{"Drupal, the month first", `<meta property="article:published_time" content="Tue, 03/05/2024 - 09:30">`, said, "2024-03-05 09:30 +0000"},
+		{"Drupal, the day first", `<meta property="article:published_time" content="Tue, 05/03/2024 - 09:30">`, said, "2024-03-05 09:30 +0000"},
+		{"microdata", "", show(`<p>Published <time itemprop=datePublished datetime="2024-03-05T09:00:00+01:00">5 March</time></p>`), "2024-03-05 09:00 +0100"},
+		{"microdata without a time element", "", show(`<span itemprop=datePublished content="2024-03-05T09:00:00Z">today</span>`), "2024-03-05 09:00 +0000"},
+		{"a time element", "", show(`<time datetime=2024-03-05>5 March 2024</time>`), "2024-03-05 00:00 +0000"},
+		{"a time element of an update before it", "", show(`<p>Updated <time datetime=2024-03-07>x</time></p><p>Published <time datetime=2024-03-05>x</time></p>`), "2024-03-05 00:00 +0000"},
+		{"a label", "", show(`<p class=meta>By Ada Lee | Published: March 5, 2024 9:00 am</p>`), "2024-03-05 09:00 +0000"},
+		{"a label, 24 hours", "", show(`<p>Posted on 5 March 2024 at 21:15</p>`), "2024-03-05 21:15 +0000"},
+		{"a label with a weekday", "", show(`<p>Published: Tuesday, March 5, 2024</p>`), "2024-03-05 00:00 +0000"},
+		{"both labels", "", show(`<p>Updated: March 7, 2024 | Published: March 5, 2024</p>`), "2024-03-05 00:00 +0000"},
+		{"a date alone", "", show(`<div class=article-date>5 March 2024</div>`), "2024-03-05 00:00 +0000"},
+		{"a date alone, in German", "", show(`<div class=datum>5. März 2024, 9.30 Uhr</div>`), "2024-03-05 09:30 +0000"},
+		{"a date alone, in Spanish", "", show(`<p>5 de marzo de 2024</p>`), "2024-03-05 00:00 +0000"},
+		{"a date alone, in French", "", show(`<p>Publié le 5 mars 2024 à 9h30</p>`), "2024-03-05 09:30 +0000"},
+		{"a date alone, in Ukrainian", "", show(`<p>5 березня 2024, 09:30</p>`), "2024-03-05 09:30 +0000"},
+		{"a date alone, in Japanese", "", show(`<p>2024年3月5日 9:30</p>`), "2024-03-05 09:30 +0000"},
+		{"the address", `<link rel=canonical href="https://example.org/2024/03/05/boats">`, clock + said, "2024-03-05 00:00 +0000"},
+		{"the address, without marks", `<link rel=canonical href="https://example.org/news/20240305/boats">`, clock + said, "2024-03-05 00:00 +0000"},
+		{"the masthead alone", "", clock + said, "0001-01-01 00:00 +0000"},
+		{"a date in the text", "", clock + strings.Replace(said, more, "<p>The harbour was opened on 5 March 1924, in the presence of a king, and has since lost most of its ships.</p>"+more, 1), "0001-01-01 00:00 +0000"},
+		{"numbers that could be either", `<meta name=date content="03/05/2024">`, said, "0001-01-01 00:00 +0000"},
+		{"a number of an article in the address", `<link rel=canonical href="https://example.org/boats-20249905-1">`, said, "0001-01-01 00:00 +0000"},
+	} {
+		a := parse(t, page("<title>Boats for pilots</title>"+test.head, test.body))
+		if got := a.Published.Format("2006-01-02 15:04 -0700"); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+// A date in numbers is read as the readers of a page read it.
+func TestDatesInNumbers(t *testing.T) {
+	for language, want := range map[string]string{"en-US": "2024-05-03", "en-GB": "2024-03-05", "de": "2024-03-05", "en": "0001-01-01", "fr-FR": "2024-03-05"} {
+		a, err := html.Parse([]byte(`<html lang="`+language+`"><title>Boats</title><meta name=date content="05/03/2024">`+said), "", nil)
+		if got := a.Published.Format(time.DateOnly); err != nil || got != want {
+			t.Errorf("%s: %s, want %s (%v)", language, got, want, err)
+		}
+	}
+}
+
+func TestHeadlines(t *testing.T) {
+	site := `<meta property="og:site_name" content="Harbour Times">`
+	h1 := func(s string) string { return strings.Replace(said, "Boats for pilots", s, 1) }
+	for _, test := range []struct{ name, head, body, want, source string }{
+		{"behind a bar", `<meta property="og:title" content="Boats for pilots | Harbour Times">` + site, said, "Boats for pilots", "Harbour Times"},
+		{"behind a dash", `<title>Boats for pilots - Harbour Times</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"behind a long dash", `<meta property="og:title" content="Boats for pilots — Harbour Times">` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"behind arrows", `<title>Boats for pilots » Harbour Times</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"behind its section", `<title>Boats for pilots | Region | Harbour Times</title>` + site, said, "Boats for pilots", "Harbour Times"},
+		{"before a colon", `<meta property="og:title" content="Harbour Times: Boats for pilots">` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"before a bar", `<title>Harbour Times | Boats for pilots</title>` + site, said, "Boats for pilots", "Harbour Times"},
+		{"with an article", `<title>Boats for pilots - The Harbour Times</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"in capitals", `<title>Boats for pilots | HARBOUR TIMES</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"of the publisher", `<title>x</title><script type="application/ld+json">{"@type":"Article","headline":"Boats for pilots | Harbour Times","publisher":{"name":"Harbour Times"}}</script>`, said, "Boats for pilots", "Harbour Times"},
+		{"of the address", `<title>Boats for pilots | Harbour Times</title><link rel=canonical href="https://www.harbourtimes.example/a">`, h1(""), "Boats for pilots", ""},
+		{"that the heading shows to be none", `<title>Boats for pilots - Harbour Times</title>`, said, "Boats for pilots", "Harbour Times"},
+		{"a dash of the headline", `<title>Boats for pilots - a long wait | Harbour Times</title>` + site, h1("Boats for pilots - a long wait"), "Boats for pilots - a long wait", "Harbour Times"},
+		{"a colon of the headline", `<meta property="og:title" content="Lindholm: Boats for pilots">` + site, h1("Boats for pilots"), "Lindholm: Boats for pilots", "Harbour Times"},
+		{"a dash and no site", `<meta property="og:title" content="Boats - and pilots">` + site, h1("x"), "Boats - and pilots", "Harbour Times"},
+		{"a headline about the site", `<meta property="og:title" content="Harbour Times wins a prize">` + site, h1("x"), "Harbour Times wins a prize", "Harbour Times"},
+		{"the title is the site", `<title>Harbour Times</title>` + site, said, "Boats for pilots", "Harbour Times"},
+		{"the name of the application", `<title>Boats for pilots</title><meta name=application-name content="Harbour Times">`, said, "Boats for pilots", "Harbour Times"},
+	} {
+		a := parse(t, page(test.head, test.body))
+		if a.Headline != test.want || a.Source != test.source {
+			t.Errorf("%s: %q of %q, want %q of %q", test.name, a.Headline, a.Source, test.want, test.source)
+		}
+	}
+}
+
+func TestAuthors(t *testing.T) {
+	show := func(line string) string { return strings.Replace(said, "</h1>", "</h1>"+line, 1) }
+	for _, test := range []struct{ name, head, body, want string }{
+		{"a link", "", show(`<div class=byline>By <a href=/ada rel=author>Ada Lee</a>, Senior Reporter</div>`), "Ada Lee"},
+		{"two links", "", show(`<p>By <a rel=author>Ada Lee</a> and <a rel=author>Oleh Bondar</a></p>`), "Ada Lee|Oleh Bondar"},
+		{"a line", "", show(`<p class=byline>By Ada Lee and Oleh Bondar, Harbour Correspondents</p>`), "Ada Lee|Oleh Bondar"},
+		{"a line with a date", "", show(`<p>By Ada Lee | Published: March 5, 2024 9:00 am</p>`), "Ada Lee"},
+		{"in capitals", "", show(`<span class=author>BY ADA LEE</span>`), "Ada Lee"},
+		{"an agency", "", show(`<p class=byline>By Reuters Staff</p>`), "Reuters Staff"},
+		{"with a place", "", show(`<p class=byline>By Ada Lee in Oster</p>`), "Ada Lee"},
+		{"microdata", "", show(`<div itemprop=author itemscope><a href=/a><span itemprop=name>Ada Lee</span></a> writes on ships</div>`), "Ada Lee"},
+		{"in German", "", show(`<div class=byline>Von Ada Lee</div>`), "Ada Lee"},
+		{"a meta element", `<meta name=author content="Ada Lee">`, said, "Ada Lee"},
+		{"several meta elements", `<meta name=author content="Ada Lee"><meta name=author content="Oleh Bondar">`, said, "Ada Lee|Oleh Bondar"},
+		{"an address instead of a name", `<meta property="article:author" content="https://example.org/ada">`, show(`<p class=byline>By Ada Lee</p>`), "Ada Lee"},
+		{"a sentence that begins like a byline", "", show(`<p>By Monday the pilots had lost hope, and by Friday the boat.</p>`), ""},
+	} {
+		a := parse(t, page("<title>Boats for pilots</title>"+test.head, test.body))
+		if got := strings.Join(a.Authors, "|"); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+		if strings.Contains(a.Body, "Ada Lee") {
+			t.Errorf("%s: the byline is in the text: %q", test.name, a.Body)
+		}
+	}
+}

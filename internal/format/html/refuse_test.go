@@ -1,0 +1,72 @@
+package html_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"byline/internal/format/html"
+	"byline/internal/news"
+)
+
+// teasers is a list of n articles as front pages show it.
+func teasers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<article><h2><a href=/%d>The town of Lindholm decides on boat number %d</a></h2><p>The council meets on Monday, and will hear the pilots.</p></article>", i, i)
+	}
+	return b.String()
+}
+
+func links(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<li><a href=/%d>The town of Lindholm decides on boat number %d</a></li>", i, i)
+	}
+	return "<ul>" + b.String() + "</ul>"
+}
+
+// A page that stands in the place of an article is refused, with what it looks like.
+func TestWhatIsNoArticleIsRefused(t *testing.T) {
+	for _, test := range []struct{ name, page, want string }{
+		{"404", page("<title>404 Not Found</title>", "<center><h1>404 Not Found</h1></center><hr><center>nginx</center>"), "an error page"},
+		{"not found, in words", page("<title>Page not found | Harbour Times</title><meta property='og:site_name' content='Harbour Times'>", "<h1>Page not found</h1><p>Sorry, the page you are looking for has been moved or does not exist. Try the search or go back to the home page.</p>"), "an error page"},
+		{"not found, by its text alone", page("<title>Harbour Times</title>", "<h1>Oops!</h1><p>We couldn't find the page you were looking for.</p><p>It may have been moved or deleted. Go back to the home page.</p>"), "an error page"},
+		{"not found, with the latest below", page("<title>Page not found</title>", "<h1>404</h1><p>This page does not exist.</p>"+links(12)), "an error page"},
+		{"not found, in Ukrainian", page("<title>Сторінку не знайдено</title>", "<h1>404</h1><p>На жаль, такої сторінки немає.</p>"), "an error page"},
+		{"forbidden", page("<title>403 Forbidden</title>", "<h1>Forbidden</h1><p>You don't have permission to access this resource.</p>"), "an error page"},
+		{"the server's fault", page("<title>502 Bad Gateway</title>", "<h1>502 Bad Gateway</h1>"), "an error page"},
+		{"a check for robots", page("<title>Just a moment...</title>", "<h1>harbourtimes.example</h1><p>Verify that you are human by completing the action below. Enable JavaScript and cookies to continue.</p><p>Performance and security by Cloudflare. Ray ID: 1234</p>"), "whether a robot reads it"},
+		{"a cookie wall", page("<title>Harbour Times</title>", "<h1>Before you continue</h1><p>We and our 842 partners store and/or access information on a device and process personal data, for personalised ads and content.</p><button>Accept all</button><p>You can withdraw your consent at any time in our privacy policy.</p>"), "consent to cookies"},
+		{"a log-in wall", page("<title>Log in - Harbour Times</title>", "<h1>Log in to continue reading</h1><p>This article is for subscribers only. Already a subscriber? Log in to read it.</p><p>Subscribe now to continue, cancel anytime.</p>"), "a log-in or subscription wall"},
+		{"a wall on an article", page(`<title>Boats</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Boats","datePublished":"2025-02-03"}</script>`, "<h1>Boats</h1><p>This article is for subscribers only. Subscribe to continue reading.</p><p>Already have an account? Sign in to continue, or start your free trial to get unlimited access.</p>"), "a log-in or subscription wall"},
+		{"a front page", page("<title>Harbour Times</title><link rel=canonical href='https://harbourtimes.example/'><meta property='og:type' content=website>", "<main>"+teasers(12)+"</main>"), "a front page"},
+		{"a section", page("<title>Region - Harbour Times</title><meta property='og:site_name' content='Harbour Times'>", "<body class='archive category'><h1>Region</h1><main>"+teasers(10)+"</main>"), "a front page"},
+		{"a collection, in JSON-LD", page(`<title>Region</title><script type="application/ld+json">{"@type":"CollectionPage","name":"Region"}</script>`, "<h1>Region</h1>"+links(20)), "a front page"},
+		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
+	} {
+		a, err := html.Parse([]byte(test.page), "text/html", nil)
+		if err == nil || !strings.Contains(err.Error(), test.want) || news.KindOf(err) != news.KindInvalid {
+			t.Errorf("%s: %v, headline %q, body %q", test.name, err, a.Headline, a.Body)
+		}
+	}
+}
+
+// A short article is one, whatever it is about.
+func TestShortArticlesAreTaken(t *testing.T) {
+	for _, test := range []struct{ name, page string }{
+		{"a sentence", page("<title>Ferry late</title>", "<h1>Ferry late</h1><p>The ferry to Lunn was late on Monday.</p>")},
+		{"about errors", page("<title>404 pages of a report</title>", "<h1>404 pages of a report</h1><p>The board has published a report of 404 pages on the pilots.</p>")},
+		{"about a page not found", page("<title>Page not found in old register, says archive</title>", "<h1>Page not found in old register, says archive</h1><p>The archive of Lindholm said that a page of the register could not be found.</p>")},
+		{"about cookies", page("<title>Court rules on cookies</title>", "<h1>Court rules on cookies</h1><p>A court said that sites must ask before they use cookies. It ordered Harbour Times to change its cookie policy by May.</p><p>The publisher said it would appeal.</p>")},
+		{"about subscribers", page("<title>Harbour Times gains readers</title>", "<h1>Harbour Times gains readers</h1><p>The paper has 20,000 subscribers, a third more than a year ago.</p><p>It offers unlimited access for a crown a day.</p>")},
+		{"about a log-in", page("<title>Bank locks out thousands</title>", "<h1>Bank locks out thousands</h1><p>Thousands could not log in to their accounts on Monday, the bank said. It told them to check their passwords and to try again later.</p>")},
+		{"with a wall below its lead", page(`<title>Boats</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Boats","datePublished":"2025-02-03"}</script>`, "<article><h1>Boats</h1><p>The pilots of Lindholm asked the town for a second boat on Monday, as they had done before.</p><div class=paywall><p>Subscribe to continue reading.</p></div></article>")},
+		{"with many links below", page("<title>Ferry late</title>", "<article><h1>Ferry late</h1><p>The ferry to Lunn was late on Monday, and again on Tuesday, because of ice in the harbour.</p></article><div>"+links(30)+"</div>")},
+		{"of a round-up", page("<title>The day in Lindholm</title>", "<article><h1>The day in Lindholm</h1>"+strings.Repeat("<p>The council met for an hour, and heard the pilots who want a boat. <a href=/x>Read on</a></p>", 8)+"</article>"+links(20))},
+	} {
+		if a, err := html.Parse([]byte(test.page), "text/html", nil); err != nil || a.Body == "" {
+			t.Errorf("%s: %v, body %q", test.name, err, a.Body)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package html_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"byline/internal/format/html"
+	"byline/internal/news"
+)
+
+// more are paragraphs that make an article of a sentence.
+const more = "<p>The harbour board of Lindholm met twice last week, and said on Friday that it would not pay for a second pilot boat before summer.</p>\n" +
+	"<p>Captain Elin Strand, who has brought ships in for thirty years, told the board that one boat was too few when the ice comes.</p>\n"
+
+func page(head, body string) string {
+	return "<!doctype html><html lang=en><head><meta charset=utf-8>" + head + "</head><body>" + body + "</body></html>"
+}
+
+func parse(t *testing.T, page string) news.Article {
+	t.Helper()
+	a, err := html.Parse([]byte(page), "text/html", nil)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, page)
+	}
+	return a
+}
+
+// No element within a paragraph ends it: what stands behind is still there, and
+// so is what people can read within.
+func TestAParagraphGoesOn(t *testing.T) {
+	for _, tag := range strings.Fields("time wbr button abbr ins del data mark cite q dfn kbd samp var sub sup small b i u s em strong span font label output meter progress bdi bdo ruby code nobr big tt slot amp-fit-text glossary-term x-price details math map") {
+		a := parse(t, page("<title>Boats</title>", "<article><h1>Boats</h1><p>The pilots <"+tag+">today</"+tag+"> asked the town for a second boat, as they had done before.</p>"+more+"</article>"))
+		text := strings.Join(strings.Fields(a.Body), " ")
+		if !strings.Contains(text, "The pilots") || !strings.Contains(text, "asked the town for a second boat, as they had done before.") || !strings.Contains(text, "today") && tag != "wbr" {
+			t.Errorf("%s: %q", tag, a.Body)
+		}
+		if strings.Contains(a.Body, "The pilots today asked") != (tag != "details") {
+			t.Errorf("%s: not in one paragraph: %q", tag, a.Body)
+		}
+	}
+}
+
+// What shows no text of its own leaves the paragraph around it whole.
+func TestAParagraphGoesOnBehindWhatHasNoText(t *testing.T) {
+	for _, inner := range []string{
+		"<img src=a.jpg alt='A boat'>", "<img src=x data-src=a.jpg class=lazyload><noscript><img src=a.jpg></noscript>",
+		"<picture><source srcset=a.webp><img src=a.jpg></picture>", "<svg viewBox='0 0 1 1'><title>Boat</title><path d='M0 0'/></svg>",
+		"<noscript>Switch scripts on</noscript>", "<script>ad()</script>", "<style>p{}</style>", "<template>x</template>", "<iframe src=x></iframe>",
+		"<ins class=adsbygoogle data-ad-slot=1></ins>", "<amp-ad width=1 height=1></amp-ad>", "<amp-img src=a.jpg><noscript><img src=a.jpg></noscript></amp-img>",
+		"<video src=a.mp4>No video.</video>", "<audio src=a.mp3></audio>", "<object data=x></object>", "<canvas></canvas>", "<!-- ad -->", "<input type=hidden>",
+		"<link rel=x>", "<meta itemprop=x content=y>", "<wbr>", "<a id=here></a>", "<span class=ad-slot id=div-gpt-ad-1></span>", "<embed src=x>", "<textarea></textarea>",
+	} {
+		a := parse(t, page("<title>Boats</title>", "<article><h1>Boats</h1><p>The pilots "+inner+" asked the town for a second boat, as they had done before.</p>"+more+"</article>"))
+		if !strings.Contains(a.Body, "The pilots asked the town for a second boat, as they had done before.") {
+			t.Errorf("%s: %q", inner, a.Body)
+		}
+	}
+}
+
+// Elements that HTML lets no paragraph hold part it in two, and nothing is lost.
+func TestNothingIsLostBehindABlockInAParagraph(t *testing.T) {
+	for _, inner := range []string{
+		"<div class=ad-slot></div>", "<aside><p>See also the port of Oster</p></aside>", "<figure><img src=a.jpg><figcaption>A boat</figcaption></figure>",
+		"<ul><li>in winter</li></ul>", "<hr>", "<blockquote>One boat is too few.</blockquote>", "<form><input><button>Sign up</button></form>", "<table><tr><td>boats</td><td>1</td></tr></table>", "<dialog>x</dialog>",
+		"<section class=newsletter><p>Get our newsletter.</p></section>",
+	} {
+		a := parse(t, page("<title>Boats</title>", "<article><h1>Boats</h1><p>The pilots of the outer harbour, who are nine, said so. "+inner+" They asked the town for a second boat, as they had done before.</p>"+more+"</article>"))
+		if !strings.Contains(a.Body, "The pilots of the outer harbour") || !strings.Contains(a.Body, "asked the town for a second boat, as they had done before.") {
+			t.Errorf("%s: %q", inner, a.Body)
+		}
+	}
+}
+
+func TestMainText(t *testing.T) {
+	lead := "<p>The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said.</p>"
+	for _, test := range []struct {
+		name, body   string
+		has, has_not []string
+	}{
+		{"a standfirst in the head of the article", "<main><article><header><h1>Boats</h1><p class='article__standfirst'>Nine pilots share one boat, and winter is near.</p><p class=byline>By Ada Lee</p></header><div class=article-body>" + lead + more + "</div></article></main>", []string{"Nine pilots share"}, []string{"Ada Lee"}},
+		{"a standfirst beside the text", "<main><h1>Boats</h1><div class=deck><h2>Nine pilots share one boat, and winter is near</h2></div><div class=entry-content>" + lead + more + "</div></main>", []string{"Nine pilots share"}, nil},
+		{"invitations", "<article><h1>Boats</h1>" + lead + "<p>READ MORE: <a href=/x>Ten ferries that sank</a></p><p><strong>Advertisement</strong></p><p><em>Follow us on Facebook and never miss a story.</em></p><p><a href=/n>Sign up for our newsletter</a></p>" + more + "<p>Share this story</p></article>", []string{"board of Lindholm"}, []string{"READ MORE", "ferries", "Advertisement", "Follow us", "Sign up", "Share this"}},
+		{"other stories below a heading", "<article><h1>Boats</h1>" + lead + more + "<h2>Related articles</h2><ul><li><a href=/y>Mayor of Brask resigns</a></li><li><a href=/z>Fire in a mill</a></li></ul></article>", nil, []string{"Related", "Mayor", "mill"}},
+		{"other stories amid the text", "<article><h1>Boats</h1>" + lead + "<div class=related><p>More on this</p><a href=/y>Mayor of Brask resigns over ferry</a></div>" + more + "</article>", []string{"one boat was too few"}, []string{"More on this", "Mayor"}},
+		{"in other languages", "<article><h1>Boote</h1>" + lead + "<p>Lesen Sie auch: <a href=/x>Zehn Fähren</a></p><p>Anzeige</p><p>Читайте також: <a href=/x>Десять поромів</a></p>" + more + "</article>", nil, []string{"Lesen Sie", "Anzeige", "Читайте"}},
+		{"sentences that only begin like invitations", "<article><h1>Boats</h1>" + lead + "<p>Related costs, such as fuel, would fall on the town, the board said.</p><p>Read aloud in the council, the letter took nine minutes.</p><p>Follow the money, said the captain, and you find the harbour.</p><p>Share prices of the ferry line fell by a tenth on the news.</p>" + more + "</article>", []string{"Related costs", "Read aloud", "Follow the money", "Share prices"}, nil},
+		{"lists and headings", "<article><h1>Boats</h1>" + lead + "<h2>What they want</h2><ul><li>A boat</li><li>Two pilots more</li></ul>" + more + "</article>", []string{"What they want", "A boat", "Two pilots more"}, nil},
+		{"a sentence that is a link", "<article><h1>Boats</h1>" + lead + "<p><a href=/r>The board published the whole of its report on Thursday evening.</a></p>" + more + "</article>", []string{"published the whole of its report"}, nil},
+		{"a cookie banner", "<div class=cookie-banner role=dialog><p>We use cookies and similar technologies. By clicking accept you consent to the use by our 842 partners.</p><button>Accept</button></div><article><h1>Boats</h1>" + lead + more + "</article>", nil, []string{"cookies", "Accept"}},
+		{"unknown blocks", "<article><h1>Boats</h1><news-text><news-paragraph>The pilots of Lindholm asked the town for a second boat on Monday.</news-paragraph><news-paragraph>They had done so before, their speaker said at noon.</news-paragraph></news-text>" + more + "</article>", []string{"boat on Monday.\n\nThey had"}, nil},
+		{"several articles in full", "<article><h1>Boats</h1>" + lead + more + "</article><article><h1>Mills</h1><p>A mill burned down in Brask on Sunday night, and the fire brigade of four towns came to help, its chief said.</p>" + strings.Repeat("<p>It was the third fire of this kind in the valley since the spring, and the police now look for whoever sets them.</p>", 20) + "</article>", []string{"second boat"}, []string{"mill"}},
+	} {
+		a := parse(t, page("<title>Boats</title><meta property='og:title' content='Boats'>", test.body))
+		for _, s := range test.has {
+			if !strings.Contains(a.Body, s) {
+				t.Errorf("%s: %q is not in %q", test.name, s, a.Body)
+			}
+		}
+		for _, s := range test.has_not {
+			if strings.Contains(a.Body, s) {
+				t.Errorf("%s: %q is in %q", test.name, s, a.Body)
+			}
+		}
+	}
+}
+
+// A short page gives each of its paragraphs once, also where no spaces part words.
+func TestNothingComesTwice(t *testing.T) {
+	for _, paragraphs := range [][]string{
+		{"港務局は月曜日、北埠頭を春まで閉鎖すると発表した。", "杭が三本腐っていたためで、修理には半年かかる見込みだ。"},
+		{"港口管理局周一表示，北码头将关闭至春季。", "三根木桩已经腐烂。"},
+		{"ท่าเรือเหนือปิดจนถึงฤดูใบไม้ผลิ", "เสาเข็มสามต้นผุพัง"},
+		{"The north quay is shut.", "Three piles have rotted."},
+	} {
+		a := parse(t, page("<title>Quay</title>", "<h1>Quay</h1><p>"+strings.Join(paragraphs, "</p><p>")+"</p>"))
+		if want := strings.Join(paragraphs, "\n\n"); a.Body != want {
+			t.Errorf("%q, want %q", a.Body, want)
+		}
+	}
+}
+
+func TestALiveBlogIsItsEntries(t *testing.T) {
+	entry := `{"@type":"BlogPosting","headline":"%s","datePublished":"2025-02-03T09:00:00Z","articleBody":"%s"}`
+	script := `<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Boats","datePublished":"2025-02-03T08:00:00Z","liveBlogUpdate":[` +
+		fmt.Sprintf(entry, "Pilots speak", "The pilots asked for a second boat.") + "," + fmt.Sprintf(entry, "Board answers", "&lt;p&gt;There is no money, the board said.&lt;/p&gt;") + `]}</script>`
+	a := parse(t, page("<title>Boats</title>"+script, "<div id=root></div><p>Please enable JavaScript.</p>"))
+	if want := "Pilots speak\n\nThe pilots asked for a second boat.\n\nBoard answers\n\nThere is no money, the board said."; a.Body != want {
+		t.Errorf("%q, want %q", a.Body, want)
+	}
+}
