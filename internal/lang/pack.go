@@ -289,6 +289,7 @@ type Pages struct {
 	OtherStories   []string       `section:"other stories,patterns"`    // the whole of a heading above them
 	Classes        []string       `section:"classes of furniture"`      // words in the class or id of an element
 	TextClasses    []string       `section:"classes of text"`           // likewise
+	Headlines      []string       `section:"classes of headlines"`      // likewise
 	Standfirsts    []string       `section:"classes of standfirsts"`    // likewise
 	Bylines        []string       `section:"classes of bylines"`        // likewise
 	Dates          []string       `section:"classes of dates"`          // likewise

@@ -20,6 +20,9 @@ func (m *marks) siteNames() []string {
 // headline returns the best of the headlines of a page without the name of its site.
 func (m *marks) headline() string {
 	shown := field.Line(m.h1)
+	if m.entry != "" && (shown == "" || m.isSite(shown)) {
+		shown = m.entry
+	}
 	for _, h := range append([]string{m.data.headline}, m.all("og:title", "parsely-title", "twitter:title", "headline", "dc.title", "sailthru.title")...) {
 		if h = first(h); h != "" && !m.isSite(h) {
 			return m.withoutSite(h, shown)

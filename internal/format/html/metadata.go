@@ -19,6 +19,7 @@ type marks struct {
 	link            string              // rel=canonical
 	title           string
 	h1              string
+	entry           string // a lower heading that is called the headline
 	h1s             int
 	isMastheadTitle bool     // h1 stands outside of the article
 	classes         string   // of the body
@@ -83,6 +84,10 @@ func (m *marks) note(n *nethtml.Node) {
 		}
 	case atom.H1:
 		m.noteHeadline(n)
+	case atom.H2, atom.H3:
+		if m.entry == "" && hasClass(n, words().headlineClasses) && !isMasthead(n) {
+			m.entry = lineOf(n)
+		}
 	case atom.Time:
 		m.noteTime(n)
 	case atom.Script:

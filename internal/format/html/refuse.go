@@ -133,13 +133,10 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 		m.hasBodyClass("archive", "category", "tag", "home", "blog", "author") && !m.hasBodyClass("single", "single-post", "post-template-default", "page-template") && (thin || links >= 8 && countOf(doc, atom.Article) >= 3):
 		return isList
 	}
-	signs := 0
-	for _, sign := range []bool{m.isRoot(), words().listTitles.MatchString(title) || m.isSite(title), countOf(doc, atom.Article) >= 4, m.h1s == 0, strings.EqualFold(m.first("og:type"), "website"), links >= 30} {
-		if sign {
-			signs++
-		}
-	}
-	if thin && signs >= 2 || signs >= 4 && links >= 8 && m.isRoot() {
+	// A round-up may be thin too: what lists articles says so in another way as well.
+	called := words().listTitles.MatchString(title) || m.isSite(title)
+	many := countOf(doc, atom.Article) >= 4
+	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many {
 		return isList
 	}
 	return ""

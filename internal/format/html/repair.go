@@ -7,8 +7,11 @@ import (
 	"strings"
 )
 
-// maxDepthOfJSON bounds how deep the JSON of a page is nested.
-const maxDepthOfJSON = 200
+// maxDepthOfJSON bounds how deep the JSON of a page is nested, and maxValues how many values a script has.
+const (
+	maxDepthOfJSON = 200
+	maxValues      = 50
+)
 
 // readJSON returns the values in a script. Where the script is no JSON it is
 // repaired first, as far as its faults are those that templates make: comments,
@@ -22,17 +25,18 @@ func readJSON(script string) []any {
 		script = stdhtml.UnescapeString(script) // the whole of it was escaped
 	}
 	var values []any
-	for script != "" {
+	for script != "" && len(values) < maxValues {
 		r := repairer{in: script}
 		text := r.value()
 		script = script[r.at:]
 		if text == nil {
 			break
 		}
-		if json.Unmarshal(text, &value) == nil {
-			values = append(values, value)
-		}
 		value = nil
+		if json.Unmarshal(text, &value) != nil {
+			value = nil // it counts, so that the faults of a page are bounded too
+		}
+		values = append(values, value)
 	}
 	return values
 }

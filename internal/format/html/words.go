@@ -17,7 +17,7 @@ type pageWords struct {
 	errorTexts, logInTexts, consentTexts, checkTexts *regexp.Regexp // somewhere
 	publishedLabels, updatedLabels                   *regexp.Regexp // the end
 
-	furnitureClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses map[string]bool
+	furnitureClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses map[string]bool
 
 	textClasses []string
 	posts       map[string]bool
@@ -34,7 +34,7 @@ var words = sync.OnceValue(func() *pageWords {
 		errorTexts: inside(p.NotFoundTexts), logInTexts: inside(p.LogInTexts),
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
 		furnitureClasses: set(p.Classes), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
-		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads),
+		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads), headlineClasses: set(p.Headlines),
 		publishedLabels: label(p.Published), updatedLabels: label(p.Updated),
 	}
 })
