@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -49,17 +50,23 @@ func authorsShown(doc *nethtml.Node, blocks []block) []string {
 		return names
 	}
 	head := headlineAt(blocks)
-	for i := range blocks {
+	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
 		b := &blocks[i]
-		text := field.Line(b.text)
-		if i < head-6 || i > head+12 || len(text) > maxByline || isMasthead(b.node) {
+		if text := field.Line(b.text); isByline(text) && !isMasthead(b.node) {
+			return field.AuthorList(namesIn(text))
+		}
+	}
+	for n := range doc.Descendants() {
+		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || isMasthead(n) {
 			continue
 		}
-		marked := hasClass(b.node, words().bylineClasses) || b.node.Parent != nil && hasClass(b.node.Parent, words().bylineClasses)
-		if opens := bylineOpening().MatchString(text); opens && !isSaid(text) || marked {
-			if names := namesIn(text); len(names) > 0 {
-				return field.AuthorList(names)
-			}
+		text := lineOf(n)
+		if len(text) > maxByline || isSaid(text) {
+			continue
+		}
+		// One word may be a label as well: "Name", "About".
+		if names := namesIn(text); len(names) > 0 && (strings.Contains(names[0], " ") || bylineOpening().MatchString(text)) {
+			return field.AuthorList(names)
 		}
 	}
 	return nil
@@ -84,7 +91,7 @@ func namesIn(text string) []string {
 	}
 	var names []string
 	for i, name := range field.Authors(text) {
-		name = withoutTail(name)
+		name = strings.Trim(withoutTail(name), " -–—*·|")
 		if !isName(name) || i > 0 && isPost(name) {
 			break // what follows is the post of the last one
 		}
@@ -97,7 +104,7 @@ func namesIn(text string) []string {
 func withoutTail(name string) string {
 	parts := strings.Fields(name)
 	for i := 1; i < len(parts); i++ {
-		if w := parts[i]; len(w) <= 4 && strings.ToLower(w) == w && !lang.Any().Credits.Particles[w] && unicode.IsLetter([]rune(w)[0]) && unicode.IsLower([]rune(w)[0]) {
+		if w := parts[i]; len(w) <= 4 && strings.ToLower(w) == w && strings.ToUpper(w) != w && !lang.Any().Credits.Particles[w] {
 			return strings.Join(parts[:i], " ")
 		}
 	}
@@ -128,6 +135,6 @@ func isName(s string) bool {
 			return false
 		}
 	}
-	r := []rune(s)[0]
+	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
 }

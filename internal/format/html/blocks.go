@@ -47,9 +47,14 @@ func (b *blockReader) mark(n *nethtml.Node) bool {
 			holds = true
 		}
 	}
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		holds = holds || holdsBreak(n) // a cell of a layout, not of a table
+	}
 	b.holds[n] = holds
 	return holds || isBlock(n)
 }
+
+func holdsBreak(n *nethtml.Node) bool { return firstOf(n, isNamed("br")) != nil }
 
 func (b *blockReader) read(n *nethtml.Node) {
 	var run []*nethtml.Node

@@ -85,7 +85,7 @@ func (c calendar) find(text string) (foundDate, bool) {
 	ok := false
 	for _, p := range datePatterns() {
 		m := p.FindStringSubmatchIndex(text)
-		if m == nil || ok && m[0] >= best.start {
+		if len(m) == 0 || ok && m[0] >= best.start {
 			continue
 		}
 		if at, err := c.read(p, m, text); err == nil {
@@ -292,7 +292,7 @@ func isMasthead(n *nethtml.Node) bool {
 		case atom.Body:
 			return false
 		}
-		if hasClass(n, words().mastheadClasses) && firstOf(n, isNamed("h1")) == nil && !hasMain(n) {
+		if hasClass(n, words().mastheadClasses) && firstOf(n, isNamed("h1")) == nil && firstOf(n, isMain) == nil {
 			return true
 		}
 	}
@@ -315,7 +315,7 @@ var dateInPath = regexp.MustCompile(`[/_-]((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2]
 // dateOfAddress returns the date that is in an address, as midnight in the zone of the calendar.
 func (c calendar) dateOfAddress(address string) (time.Time, bool) {
 	m := dateInPath.FindStringSubmatch(address)
-	if m == nil || m[2] != m[4] || m[2] == "" && len(m[3])+len(m[5]) != 4 {
+	if len(m) == 0 || m[2] != m[4] || m[2] == "" && len(m[3])+len(m[5]) != 4 {
 		return time.Time{}, false
 	}
 	at, err := field.Time(fmt.Sprintf("%s-%02s-%02s", m[1], m[3], m[5]), c.loc)

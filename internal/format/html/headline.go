@@ -20,7 +20,7 @@ func (m *marks) siteNames() []string {
 // headline returns the best of the headlines of a page without the name of its site.
 func (m *marks) headline() string {
 	shown := field.Line(m.h1)
-	if m.entry != "" && (shown == "" || m.isSite(shown)) {
+	if shown == "" || m.isSite(shown) {
 		shown = m.entry
 	}
 	for _, h := range append([]string{m.data.headline}, m.all("og:title", "parsely-title", "twitter:title", "headline", "dc.title", "sailthru.title")...) {
@@ -29,7 +29,7 @@ func (m *marks) headline() string {
 		}
 	}
 	title := m.withoutSite(first(m.title), shown)
-	if shown != "" && !m.isSite(shown) && (title == "" || m.isSite(title) || sharesWords(shown, title)) {
+	if shown != "" && (title == "" || m.isSite(title) || sharesWords(shown, title)) {
 		return shown
 	}
 	return first(title, shown)
@@ -55,7 +55,7 @@ func (m *marks) withoutSite(title, shown string) string {
 			if same(before, shown) {
 				return before
 			}
-			if same(after, shown) {
+			if same(after, shown) && !m.isMastheadTitle {
 				return after
 			}
 		}

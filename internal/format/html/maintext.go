@@ -239,8 +239,22 @@ func (s *selection) mend() {
 		if s.kept[i] || b.linked*2 > len(b.text) || b.isButtons() || s.isAside(b.node, around) {
 			continue
 		}
-		s.kept[i] = siblings[b.parent()] && (i < last || b.isText()) || i < last && b.isText() && isWithin(b.node, around)
+		s.kept[i] = siblings[b.parent()] && (i < last || b.isText()) || i < last && (b.isText() || isQuoted(b.node)) && isWithin(b.node, around)
 	}
+}
+
+// isQuoted reports whether n is in a quotation, as what is embedded from elsewhere is.
+func isQuoted(n *nethtml.Node) bool {
+	for range 4 {
+		if n == nil {
+			return false
+		}
+		if n.DataAtom == atom.Blockquote {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
 }
 
 func isWithin(n, in *nethtml.Node) bool {

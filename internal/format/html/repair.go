@@ -60,12 +60,12 @@ func (r *repairer) value() []byte {
 	// "<![CDATA[" opens no array.
 	if cdata := strings.Index(r.in, "<![CDATA["); cdata >= 0 && cdata < start {
 		r.at = cdata + len("<![CDATA[")
-		if next := strings.IndexAny(r.in[r.at:], "{["); next >= 0 {
-			start = r.at + next
-		} else {
+		next := strings.IndexAny(r.in[r.at:], "{[")
+		if next < 0 {
 			r.at = len(r.in)
 			return nil
 		}
+		start = r.at + next
 	}
 	for r.at = start; r.at < len(r.in); {
 		r.step()

@@ -75,8 +75,8 @@ func TestNothingIsLostBehindABlockInAParagraph(t *testing.T) {
 func TestMainText(t *testing.T) {
 	lead := "<p>The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said.</p>"
 	for _, test := range []struct {
-		name, body   string
-		has, has_not []string
+		name, body  string
+		has, hasNot []string
 	}{
 		{"a standfirst in the head of the article", "<main><article><header><h1>Boats</h1><p class='article__standfirst'>Nine pilots share one boat, and winter is near.</p><p class=byline>By Ada Lee</p></header><div class=article-body>" + lead + more + "</div></article></main>", []string{"Nine pilots share"}, []string{"Ada Lee"}},
 		{"a standfirst beside the text", "<main><h1>Boats</h1><div class=deck><h2>Nine pilots share one boat, and winter is near</h2></div><div class=entry-content>" + lead + more + "</div></main>", []string{"Nine pilots share"}, nil},
@@ -97,7 +97,7 @@ func TestMainText(t *testing.T) {
 				t.Errorf("%s: %q is not in %q", test.name, s, a.Body)
 			}
 		}
-		for _, s := range test.has_not {
+		for _, s := range test.hasNot {
 			if strings.Contains(a.Body, s) {
 				t.Errorf("%s: %q is in %q", test.name, s, a.Body)
 			}
