@@ -31,10 +31,10 @@ func isByline(text string) bool {
 
 // authorsShown returns who wrote the article as the page shows it: in links with
 // rel=author, in elements that are marked as the byline, or in a line that begins as one.
-func authorsShown(doc *nethtml.Node, blocks []block) []string {
+func (m *marks) authorsShown(doc *nethtml.Node, blocks []block) []string {
 	var linked []string
 	for n := range doc.Descendants() {
-		if n.Type != nethtml.ElementNode || isMasthead(n) {
+		if n.Type != nethtml.ElementNode || m.site.has(n) {
 			continue
 		}
 		switch {
@@ -52,12 +52,12 @@ func authorsShown(doc *nethtml.Node, blocks []block) []string {
 	head := headlineAt(blocks)
 	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
 		b := &blocks[i]
-		if text := field.Line(b.text); isByline(text) && !isMasthead(b.node) {
+		if text := field.Line(b.text); isByline(text) && !m.site.has(b.node) {
 			return field.AuthorList(namesIn(text))
 		}
 	}
 	for n := range doc.Descendants() {
-		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || isMasthead(n) {
+		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || m.site.has(n) {
 			continue
 		}
 		text := lineOf(n)

@@ -57,7 +57,7 @@ var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	ending := lang.Pattern(lang.Any().Time.DayEndings)
 	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})|\.(?P<dotted>\d{2})\s*Uhr)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|[A-Z]{2,4}\b)?)?`
 	return []*regexp.Regexp{
-		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b` + clock),
+		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:\b|T)` + clock),
 		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]` + clock),
 		regexp.MustCompile(`(?i)\b(?P<day>\d{1,2})(?:` + ending + `|er|\.|º)?[\s-]+(?:of\s+|de\s+|d[’'])?` + month + `\.?,?[\s-]+(?:de[l]?\s+)?(?P<year>(?:19|20)\d{2})\b` + clock),
 		regexp.MustCompile(`(?i)(?:^|[^\pL])` + month + `\.?\s+(?P<day>\d{1,2})` + ending + `?,?\s+(?P<year>(?:19|20)\d{2})\b` + clock),
@@ -73,8 +73,11 @@ func quoteAll(list []string) []string {
 	return list
 }
 
-// maxDated is the length, in bytes, of a text that dates are looked for in.
-const maxDated = 300
+// Dates are looked for in texts of so many bytes, and on a page in so many blocks.
+const (
+	maxDated       = 300
+	maxDatedBlocks = 300
+)
 
 // find returns the first date in a text.
 func (c calendar) find(text string) (foundDate, bool) {
@@ -212,16 +215,21 @@ func isLabel(text string) bool {
 type shown struct{ published, updated []time.Time }
 
 // datesShown returns the dates that the page shows as those of its article, the likeliest first.
-func datesShown(blocks []block, c calendar) shown {
+func (m *marks) datesShown(blocks []block) shown {
+	c := m.calendar
 	var s shown
 	var unlabelled, near []time.Time
 	head := headlineAt(blocks)
+	looked := 0
 	for i := range blocks {
 		b := &blocks[i]
-		text := field.Line(b.text)
-		if len(text) > maxDated || isMasthead(b.node) {
+		if len(b.text) > maxDated || !strings.ContainsAny(b.text, "0123456789") || m.site.has(b.node) {
 			continue
 		}
+		if looked++; looked > maxDatedBlocks {
+			break
+		}
+		text := field.Line(b.text)
 		rest, offset := text, 0
 		for range 3 {
 			found, ok := c.find(rest)
@@ -278,35 +286,6 @@ func hasDateClass(n *nethtml.Node) bool {
 		n = n.Parent
 	}
 	return false
-}
-
-// isMasthead reports whether n belongs to the page rather than to its article:
-// what is in the head of a site has the date of today.
-func isMasthead(n *nethtml.Node) bool {
-	for ; n != nil && n.Type == nethtml.ElementNode; n = n.Parent {
-		switch n.DataAtom {
-		case atom.Nav, atom.Footer, atom.Aside:
-			return true
-		case atom.Header:
-			return firstOf(n, isNamed("h1")) == nil && !hasMain(n)
-		case atom.Body:
-			return false
-		}
-		if hasClass(n, words().mastheadClasses) && firstOf(n, isNamed("h1")) == nil && firstOf(n, isMain) == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// hasMain reports whether n is within the article, or holds it.
-func hasMain(n *nethtml.Node) bool {
-	for p := n; p != nil; p = p.Parent {
-		if isMain(p) {
-			return true
-		}
-	}
-	return firstOf(n, isMain) != nil
 }
 
 // dateInPath finds the date of an article in its address: /2024/03/05/, /20240305/, -2024-03-05.

@@ -16,14 +16,15 @@ const enough = 250
 type selection struct {
 	blocks []block
 	kept   []bool
-	sides  map[*nethtml.Node]side // what is known of the elements that they are in
+	site   *mastheads
+	sides  map[*nethtml.Node]*nethtml.Node // for an element, the first around it of which is known what it holds
 }
 
 // choose selects the text of an article: what the extraction finds, or else the
 // element that is marked as the text or holds most of it. The text itself is
 // always that of the page, so that the extraction decides about whole blocks only.
-func choose(doc *nethtml.Node, blocks []block, headline string) *selection {
-	s := &selection{blocks, extracted(doc, blocks), map[*nethtml.Node]side{}}
+func choose(doc *nethtml.Node, blocks []block, headline string, site *mastheads) *selection {
+	s := &selection{blocks, extracted(doc, blocks), site, map[*nethtml.Node]*nethtml.Node{}}
 	s.mend()
 	if n, said := s.container(); n != nil && said >= enough && s.said(nil)*2 < said {
 		s.within(n)
@@ -37,6 +38,9 @@ func choose(doc *nethtml.Node, blocks []block, headline string) *selection {
 			s.within(n)
 			if s.size() == 0 {
 				s.kept = was
+			}
+			if s.size() == 0 {
+				s.keepTexts(n) // the names of elements mean something else here
 			}
 		}
 	}
@@ -77,7 +81,7 @@ func (s *selection) withStandfirst() {
 	for i := max(headlineAt(s.blocks), first-maxStandfirst); i < first; i++ {
 		b := &s.blocks[i]
 		if s.kept[i] || !isStandfirst(b.node) || len(b.text) < 40 || !b.isSentence() && strings.Count(b.text, " ") < 7 ||
-			b.linked*2 > len(b.text) || b.isDateline() || isMasthead(b.node) || s.isAside(b.node, nil) {
+			b.linked*2 > len(b.text) || b.isDateline() || s.site.has(b.node) || s.isAside(b.node, nil) {
 			continue
 		}
 		s.kept[i] = !s.saysAlready(b.text)
@@ -176,6 +180,13 @@ func (s *selection) within(n *nethtml.Node) {
 	}
 }
 
+// keepTexts keeps the paragraphs of text in n, whatever they stand in.
+func (s *selection) keepTexts(n *nethtml.Node) {
+	for i := range s.blocks {
+		s.kept[i] = s.blocks[i].isText() && isWithin(s.blocks[i].node, n)
+	}
+}
+
 // container returns the element that is marked as the text of the article, or is the only article, and how much it says.
 func (s *selection) container() (*nethtml.Node, int) {
 	var best *nethtml.Node
@@ -202,13 +213,24 @@ func (s *selection) container() (*nethtml.Node, int) {
 
 // saidWithin returns for each element how many bytes of paragraphs of text it holds.
 func (s *selection) saidWithin() map[*nethtml.Node]int {
-	sizes := map[*nethtml.Node]int{}
-	for i := range s.blocks {
+	return s.weigh(func(i int) bool {
 		b := &s.blocks[i]
-		if b.isText() && !s.isAside(b.node, nil) {
-			for n := b.node; n != nil; n = n.Parent {
-				sizes[n] += len(b.text)
-			}
+		return b.isText() && !s.isAside(b.node, nil)
+	})
+}
+
+// weigh returns for each element how many bytes it holds of the blocks that count.
+func (s *selection) weigh(counts func(i int) bool) map[*nethtml.Node]int {
+	sizes, parents := map[*nethtml.Node]int{}, map[*nethtml.Node]int{}
+	for i := range s.blocks {
+		if b := &s.blocks[i]; counts(i) {
+			sizes[b.node] += len(b.text)
+			parents[b.parent()] += len(b.text)
+		}
+	}
+	for n, size := range parents {
+		for ; n != nil; n = n.Parent {
+			sizes[n] += size
 		}
 	}
 	return sizes

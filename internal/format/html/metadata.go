@@ -13,6 +13,7 @@ import (
 
 // marks are what a page says about itself, each mark under its name.
 type marks struct {
+	site            *mastheads
 	calendar        calendar
 	meta            map[string][]string // by property, name or itemprop, lower case
 	lang            string              // of the html element
@@ -32,7 +33,7 @@ type marks struct {
 
 // metadata collects the marks of a page.
 func metadata(doc *nethtml.Node, loc *time.Location) *marks {
-	m := &marks{meta: map[string][]string{}}
+	m := &marks{meta: map[string][]string{}, site: newMastheads(doc)}
 	for n := range doc.Descendants() {
 		if n.Type == nethtml.ElementNode {
 			m.note(n)
@@ -85,7 +86,7 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.H1:
 		m.noteHeadline(n)
 	case atom.H2, atom.H3:
-		if m.entry == "" && hasClass(n, words().headlineClasses) && !isMasthead(n) {
+		if m.entry == "" && hasClass(n, words().headlineClasses) && !m.site.has(n) {
 			m.entry = lineOf(n)
 		}
 	case atom.Time:
@@ -101,7 +102,7 @@ func (m *marks) note(n *nethtml.Node) {
 func (m *marks) noteProperty(n *nethtml.Node, name string) {
 	switch name {
 	case "datepublished", "datemodified", "articlesection":
-		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && !isMasthead(n) {
+		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && !m.site.has(n) {
 			m.meta[name] = append(m.meta[name], value)
 		}
 	}
@@ -115,9 +116,9 @@ func (m *marks) noteHeadline(n *nethtml.Node) {
 	}
 	m.h1s++
 	marked := strings.EqualFold(attr(n, "itemprop"), "headline")
-	if m.h1 == "" || marked || m.isMastheadTitle && hasMain(n) {
+	if m.h1 == "" || marked || m.isMastheadTitle && isInMain(n) {
 		m.h1 = text
-		m.isMastheadTitle = !hasMain(n) && !marked
+		m.isMastheadTitle = !isInMain(n) && !marked
 	}
 }
 
@@ -127,7 +128,7 @@ func (m *marks) noteTime(n *nethtml.Node) {
 	if at == "" {
 		at = lineOf(n)
 	}
-	if isMasthead(n) {
+	if m.site.has(n) {
 		return
 	}
 	before := ""
@@ -184,7 +185,7 @@ func (m *marks) article() news.Article {
 
 // date completes the times of an article by what the page shows, says of itself, and has in its address.
 func (m *marks) date(a *news.Article, blocks []block) {
-	shown := datesShown(blocks, m.calendar)
+	shown := m.datesShown(blocks)
 	inAddress, hasAddress := m.calendar.dateOfAddress(a.URL)
 	for _, at := range append([]time.Time{m.moment("", m.times)}, shown.published...) {
 		if a.Published.IsZero() && !at.IsZero() && (!hasAddress || inAddress.Sub(at).Abs() < farApart) {

@@ -42,9 +42,9 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	blocks := blocksOf(doc)
 	m.date(&a, blocks)
 	if len(a.Authors) == 0 {
-		a.Authors = authorsShown(doc, blocks)
+		a.Authors = m.authorsShown(doc, blocks)
 	}
-	text := choose(doc, blocks, a.Headline)
+	text := choose(doc, blocks, a.Headline, m.site)
 	if v := judge(m, doc, text, &a); v != "" {
 		return news.Article{}, v.refusal(first(a.Headline, m.title))
 	}

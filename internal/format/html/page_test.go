@@ -38,6 +38,8 @@ func TestParseRefusesBombs(t *testing.T) {
 		"a huge script":        {"<script>" + strings.Repeat("x();", 1<<20) + "</script>" + paragraph, ""},
 		"nested lists":         {strings.Repeat("<ul><li>x", 200) + paragraph, ""},
 		"many paragraphs":      {"<article>" + strings.Repeat(paragraph, 20_000), ""},
+		"paragraphs in depth":  {strings.Repeat("<div class='related content'>", 450) + strings.Repeat(paragraph, 5_000), ""},
+		"times in depth":       {strings.Repeat("<div class=related>", 450) + strings.Repeat("<time class=published>5 March 2024</time>", 20_000) + paragraph, ""},
 		"many table cells":     {"<article><table>" + strings.Repeat("<tr><td>x", 20_000) + "</table>" + paragraph, ""},
 		"structured data only": {`<script type="application/ld+json">` + strings.Repeat("[", 100_000) + `</script>` + paragraph, ""},
 	} {

@@ -124,7 +124,7 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 		return ""
 	}
 	title := first(m.title, m.h1)
-	said, linked, links := s.weigh()
+	said, linked, links := s.teasers()
 	thin := said < shortOfAnArticle && linked > 2*said && links >= 8
 	switch {
 	case m.hasBodyClass("search-results") || m.data.isSearch || thin && words().listTitles.MatchString(title) && strings.Contains(strings.ToLower(title), "search"):
@@ -158,8 +158,8 @@ func (s *selection) longestRun() int {
 	return most
 }
 
-// weigh returns the bytes of paragraphs of text on the page, and of headlines that lead elsewhere, with their number.
-func (s *selection) weigh() (said, linked, links int) {
+// teasers returns the bytes of paragraphs of text on the page, and of headlines that lead elsewhere, with their number.
+func (s *selection) teasers() (said, linked, links int) {
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		switch {

@@ -28,14 +28,7 @@ func (s *selection) trim(headline string) {
 // something else. One that holds much of the text is not believed.
 func (s *selection) withoutAsides() {
 	total := s.size()
-	sizes := map[*nethtml.Node]int{}
-	for i, b := range s.blocks {
-		if s.kept[i] {
-			for n := b.node; n != nil; n = n.Parent {
-				sizes[n] += len(b.text)
-			}
-		}
-	}
+	sizes := s.weigh(func(i int) bool { return s.kept[i] })
 	was := slices.Clone(s.kept)
 	for i, b := range s.blocks {
 		if s.kept[i] {
@@ -53,34 +46,33 @@ func (s *selection) withoutAsides() {
 
 // isAside reports whether n is in an element within another that holds no text of an article.
 func (s *selection) isAside(n, within *nethtml.Node) bool {
-	for ; n != nil && n != within && n.Type == nethtml.ElementNode && n.DataAtom != atom.Body; n = n.Parent {
-		switch s.sideOf(n) {
-		case beside:
-			return true
-		case inside:
-			return false
-		}
-	}
-	return false
+	found := s.sideOf(n)
+	return found != nil && look(found) == beside && (within == nil || !isWithin(within, found))
 }
 
 // side says whether an element stands beside the text of an article, or holds it for sure.
 type side byte
 
 const (
-	unknown side = iota + 1
+	unknown side = iota
 	beside
 	inside
 )
 
-// sideOf looks at an element once, for many blocks are in it.
-func (s *selection) sideOf(n *nethtml.Node) side {
-	known, ok := s.sides[n]
-	if !ok {
-		known = look(n)
-		s.sides[n] = known
+// sideOf returns the first element from n outwards of which is known what it
+// holds, nil if there is none. Each is looked at once, for many blocks are in it.
+func (s *selection) sideOf(n *nethtml.Node) *nethtml.Node {
+	if n == nil || n.Type != nethtml.ElementNode || n.DataAtom == atom.Body {
+		return nil
 	}
-	return known
+	found, ok := s.sides[n]
+	if !ok {
+		if found = n; look(n) == unknown {
+			found = s.sideOf(n.Parent)
+		}
+		s.sides[n] = found
+	}
+	return found
 }
 
 func look(n *nethtml.Node) side {
@@ -261,18 +253,19 @@ func (b *block) isTeaser() bool {
 // withoutHead leaves out what stands before the first paragraph but is none
 // itself: the headline, the byline, the date, labels.
 func (s *selection) withoutHead(headline string) {
-	said := len(s.blocks)
-	for i := range s.blocks {
-		if s.kept[i] && s.blocks[i].isText() && !s.blocks[i].isDateline() {
+	said, n := -1, 0
+	for i := s.next(0); i >= 0 && n < maxHead; i = s.next(i + 1) {
+		if s.blocks[i].isText() && !s.blocks[i].isDateline() {
 			said = i
 			break
 		}
+		n++
 	}
-	if said == len(s.blocks) {
-		return
-	}
-	for i := range said {
+	for i := range max(said, 0) {
 		b := &s.blocks[i]
+		if !s.kept[i] {
+			continue
+		}
 		text := field.Line(b.text)
 		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
 		label := short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
@@ -282,16 +275,21 @@ func (s *selection) withoutHead(headline string) {
 	}
 }
 
+// maxHead is how many blocks before the text, or at its end, may be none of it.
+const maxHead = 40
+
 // withoutTail leaves out headings with nothing below them, and dates at the end.
 func (s *selection) withoutTail() {
-	for i := len(s.blocks) - 1; i >= 0; i-- {
+	n := 0
+	for i := len(s.blocks) - 1; i >= 0 && n < maxHead; i-- {
 		if !s.kept[i] {
 			continue
 		}
+		n++
 		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() {
 			return
 		}
-		if s.count(0, i) > 0 {
+		if i > s.next(0) {
 			s.kept[i] = false
 		}
 	}
