@@ -18,11 +18,11 @@ import (
 func (a *cli) articlesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "articles",
-		Short: "List and read stored articles",
+		Short: "List, read, edit and delete stored articles",
 		Args:  none,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.listArticlesCommand(), a.showArticleCommand(), a.revisionsCommand())
+	cmd.AddCommand(a.listArticlesCommand(), a.showArticleCommand(), a.revisionsCommand(), a.editArticleCommand(), a.deleteArticlesCommand())
 	return cmd
 }
 
@@ -107,7 +107,7 @@ func (a *cli) printArticles(articles []news.Article, next string, damaged []stri
 	}
 	for i := range articles {
 		p.Entry(fmt.Sprintf("%2d. ", i+1), terminal.Headline(articles[i]))
-		p.DimLine("    ", terminal.Origin(articles[i].Source, articles[i].Published))
+		p.DimLine("    ", terminal.Origin(articles[i]))
 		p.DimLine("    ", terminal.Reference(articles[i]))
 	}
 	if next != "" {

@@ -207,7 +207,7 @@ func TestAListTakesAsManyPagesAsItNeeds(t *testing.T) {
 // Commands that work on this machine do not quietly do so where a server is meant.
 func TestOtherCommandsRefuseAServer(t *testing.T) {
 	for command, with := range map[string]invocation{
-		"ingest": {args: []string{"."}}, "reindex": {}, "serve": {}, "feedback export": {},
+		"reindex": {}, "serve": {}, "feedback export": {},
 		"copy": {args: []string{"--from", "embedded", "--to", "qdrant"}}, "eval": {args: []string{tinySet(t)}},
 	} {
 		got := call(t, []string{"BYLINE_SERVER=http://127.0.0.1:1", "BYLINE_DATA=" + t.TempDir()}, command, with)
@@ -246,6 +246,8 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cache := filepath.Join(t.TempDir(), "cache")
 	cases := reads(article)
 	cases["ingest"] = []invocation{{args: []string{"-"}, stdin: `{"id":"a","headline":"Ferry late","body":"The ferry was late on Monday."}`}}
+	cases["articles edit"] = []invocation{{args: []string{"a", "--published", "2026-03-03"}}}
+	cases["articles delete"] = []invocation{{args: []string{"--language", "en"}}, {args: []string{"a"}}}
 	cases["eval"] = []invocation{{args: []string{set, "--cache", cache, "--save", run}}, {args: []string{set, "--run", run, "--compare", run}}}
 	cases["eval table"] = []invocation{{args: []string{saved, set}}}
 	cases["eval features"] = []invocation{{args: []string{set}}}
@@ -258,7 +260,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	kept := filepath.Join(t.TempDir(), "articles.backup")
 	cases["backup"], cases["restore"], cases["repair"] = []invocation{{args: []string{kept}}}, []invocation{{args: []string{kept, "--check"}}}, []invocation{{}}
 	cases["keys off"] = []invocation{{}}
-	order := []string{"ingest", "eval", "keys create", "keys list", "keys revoke", "backup"} // what others need
+	order := []string{"ingest", "articles edit", "articles delete", "eval", "keys create", "keys list", "keys revoke", "backup"} // what others need
 	for _, command := range commandPaths(newCLI(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {
 			order = append(order, command)
@@ -269,7 +271,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 			t.Errorf("byline %s: no case in this test", command)
 		}
 		environ := local
-		if slices.Contains([]string{"ingest", "reindex", "backup", "repair", "restore"}, command) { // the server has the other folder
+		if slices.Contains([]string{"ingest", "articles edit", "articles delete", "reindex", "backup", "repair", "restore"}, command) { // the server has the other folder
 			environ = own
 		}
 		if command == "health" {

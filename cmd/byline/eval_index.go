@@ -137,8 +137,9 @@ func (a *cli) buildEval(ctx context.Context, set *eval.Dataset, at app.Location)
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	progress := a.NewProgress()
-	summary, err := l.Ingester.IngestFiles(ctx, []string{set.Corpus}, ingest.Options{
-		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: showIngest(progress),
+	files := ingest.NewFiles([]string{set.Corpus}, a.In)
+	summary, err := l.Ingester.Load(ctx, files.All(), news.Load{
+		Format: "jsonl", Workers: a.config.Ingest.Workers, OnProgress: showIngest(progress, files),
 	})
 	progress.Done()
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 type filterFlags struct {
 	after, before, asOf string
 	sources, subjects   []string
+	files               []string
 	language            string
 	keepDates           bool
 	exact               bool
@@ -25,6 +26,7 @@ func (f *filterFlags) addFilters(cmd *cobra.Command) {
 	flags.StringVar(&f.before, "before", "", "only articles published before this `date` or time")
 	flags.StringArrayVar(&f.sources, "source", nil, "only articles of this `outlet`; repeatable")
 	flags.StringArrayVar(&f.subjects, "subject", nil, "only articles on this `subject`; repeatable")
+	flags.StringArrayVar(&f.files, "file", nil, "only articles from this `file` or folder, or as *.html; repeatable")
 	flags.StringVar(&f.language, "language", "", "only articles in this language, as `en`")
 }
 
@@ -37,10 +39,10 @@ func (f *filterFlags) addMoment(cmd *cobra.Command) {
 }
 
 // filterFlagNames are the flags as errors name them.
-var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language"}
+var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language", Files: "--file"}
 
 func (f *filterFlags) filter() (news.Filter, error) {
-	return api.FilterBody{After: f.after, Before: f.before, Sources: f.sources, Subjects: f.subjects, Language: f.language}.Filter(filterFlagNames)
+	return api.FilterBody{After: f.after, Before: f.before, Sources: f.sources, Subjects: f.subjects, Language: f.language, Files: f.files}.Filter(filterFlagNames)
 }
 
 // request fills in the parts of a search that the flags decide.

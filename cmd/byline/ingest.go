@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -27,6 +28,9 @@ type ingestFlags struct {
 	source  string
 	rejects string
 	workers int
+	dryRun  bool
+	restore bool
+	watch   bool
 }
 
 func (a *cli) ingestCommand() *cobra.Command {
@@ -36,8 +40,12 @@ func (a *cli) ingestCommand() *cobra.Command {
 		Short: "Take articles in: files, folders, standard input",
 		Long: `Takes articles in from files, folders with all that is in them, and standard
 input (-); zip and tar archives are read as folders are. What is stored already and has not changed is left alone, so an
-ingest that was interrupted is taken up again by running it again.`,
+ingest that was interrupted is taken up again by running it again.
+
+Where a server holds the index (byline serve), or --server names one, the files
+are sent to it. What was deleted or edited stays so, whatever is loaded again.`,
 		Example: `  byline ingest articles/ more.jsonl.gz
+  byline ingest --watch articles/
   zcat export.jsonl.gz | byline ingest -`,
 		Args: atLeastOne("file, folder or -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -48,11 +56,14 @@ ingest that was interrupted is taken up again by running it again.`,
 	cmd.Flags().StringVar(&flags.source, "source", "", "`outlet` of articles that do not name theirs")
 	cmd.Flags().StringVar(&flags.rejects, "rejects", "", "write rejected records to this `file`, as JSON Lines")
 	cmd.Flags().IntVar(&flags.workers, "workers", 0, "articles worked on at once (default one for each processor)")
+	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "store nothing, and list what would be")
+	cmd.Flags().BoolVar(&flags.restore, "restore", false, "bring back what was deleted")
+	cmd.Flags().BoolVar(&flags.watch, "watch", false, "go on taking in what is new or changed, until stopped")
 	return cmd
 }
 
 func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (err error) {
-	if err := checkInputs(inputs, flags.format); err != nil {
+	if err := checkInputs(inputs, flags); err != nil {
 		return err
 	}
 	rejects, err := openRejects(flags.rejects)
@@ -60,50 +71,129 @@ func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, rejects.close()) }()
-	l, err := a.open(ctx, a.index(), app.Writing)
-	if err != nil {
-		return err
+	if flags.watch {
+		return a.watch(ctx, inputs, flags, rejects)
 	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-
-	progress := a.NewProgress()
-	options := ingest.Options{
-		Format: flags.format, Source: flags.source, Workers: flags.workers, Stdin: a.In,
-		OnProgress: showIngest(progress), OnReject: func(r ingest.Reject) { a.logFault(r); rejects.write(r) },
-	}
-	if options.Source == "" {
-		options.Source = a.config.Ingest.Source
-	}
-	if options.Workers == 0 {
-		options.Workers = a.config.Ingest.Workers
-	}
-	summary, err := l.Ingester.IngestFiles(ctx, inputs, options)
-	progress.Done()
-	interrupted := ctx.Err() != nil
-	if err == nil {
-		a.bringVectors(ctx, l)
-	}
-	if printed := a.printSummary(summary, flags.rejects); printed != nil {
-		return errors.Join(err, printed)
-	}
+	files := ingest.NewFiles(inputs, a.In)
+	summary, err := a.load(ctx, files, files.All(), flags, rejects)
 	switch {
-	case interrupted:
+	case ctx.Err() != nil:
 		return fmt.Errorf("%w; what is counted above is stored, and the same command goes on from there", errInterrupted)
 	case err != nil:
 		return err
 	case summary.Rejected > 0:
-		return rejectedError{summary.Rejected, summary.Created + summary.Updated + summary.Unchanged + summary.Rejected}
+		return rejectedError{summary.Rejected, summary.Records()}
 	}
 	return nil
 }
 
-// showIngest shows the state of an ingest.
-func showIngest(p *terminal.Progress) func(ingest.Progress) {
-	return func(state ingest.Progress) {
-		rate := perSecond(int(state.Articles), state.Elapsed)
-		what := fmt.Sprintf("%s articles, %s/s", terminal.Count(int(state.Articles)), terminal.Count(rate))
-		p.Show(what, state.Bytes, state.TotalBytes)
+// load takes files in, shows how far it is, and prints what it did.
+func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[news.InputFile], flags ingestFlags, rejects *rejectsFile) (summary news.LoadSummary, err error) {
+	open := app.OpenDesk
+	if flags.dryRun {
+		open = app.OpenDryDesk
 	}
+	desk, err := a.desk(ctx, open)
+	if err != nil {
+		return summary, err
+	}
+	defer func() { err = errors.Join(err, desk.Close()) }()
+	if desk.Server != "" && a.config.Server.URL == "" {
+		fmt.Fprintf(a.Err, "byline: a server holds %s; sending to it, at %s\n", a.index(), desk.Server)
+	}
+	progress := a.NewProgress()
+	listed := &dryRun{}
+	how := news.Load{
+		Format: flags.format, Source: flags.source, Workers: flags.workers, DryRun: flags.dryRun, Restore: flags.restore,
+		OnProgress: showIngest(progress, counts), OnResult: func(r news.LoadResult) {
+			if r.Status == news.PutRejected && r.PassedOver() == 0 {
+				reject := ingest.Reject{Input: r.Path, Line: r.Line, Err: r.Err}
+				a.logFault(reject)
+				rejects.write(reject)
+			} else if flags.dryRun && r.PassedOver() == 0 {
+				listed.add(r)
+			}
+		},
+	}
+	if how.Source == "" {
+		how.Source = a.config.Ingest.Source
+	}
+	if how.Workers == 0 {
+		how.Workers = a.config.Ingest.Workers
+	}
+	summary, err = desk.Load(ctx, files, how)
+	progress.Done()
+	if err == nil && desk.Engine != nil && !flags.dryRun {
+		a.bringVectors(ctx, desk.Engine)
+	}
+	return summary, errors.Join(err, a.printSummary(summary, flags, listed))
+}
+
+// desk opens what writing commands work at. The caller closes it.
+func (a *cli) desk(ctx context.Context, open func(context.Context, app.Config) (*app.Desk, error)) (*app.Desk, error) {
+	c, done := a.showingRebuild()
+	defer done()
+	return open(ctx, c)
+}
+
+// showIngest shows the state of an ingest.
+func showIngest(p *terminal.Progress, files *ingest.Files) func(int) {
+	start := time.Now()
+	return func(records int) {
+		rate := perSecond(records, time.Since(start))
+		what := fmt.Sprintf("%s articles, %s/s", terminal.Count(records), terminal.Count(rate))
+		p.Show(what, files.Read(), files.Total())
+	}
+}
+
+// How often `byline ingest --watch` looks, and how long a file has to have been
+// left alone before it is read.
+const (
+	watchEvery  = 2 * time.Second
+	watchSettle = 2 * time.Second
+)
+
+// watch takes in what is there, and then what is new or changed, until it is told to stop.
+func (a *cli) watch(ctx context.Context, inputs []string, flags ingestFlags, rejects *rejectsFile) error {
+	w := ingest.NewWatch(inputs, watchSettle)
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	fault := "" // that was told last: the same every two seconds helps nobody
+	for {
+		changed, gone := w.Scan(time.Now())
+		for _, path := range gone {
+			fmt.Fprintf(a.Err, "byline: gone: %s; its articles stay, see `byline articles delete --file`\n", terminal.OneLine(path))
+		}
+		err := a.loadChanged(ctx, changed, flags, rejects)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil && news.KindOf(err) == news.KindInvalid: // which does not pass
+			return err
+		case err != nil:
+			w.Again(changed)
+			if err.Error() != fault {
+				fmt.Fprintln(a.Err, terminal.Complaint(err))
+			}
+			fault = err.Error()
+		case len(changed) > 0:
+			fault = ""
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// loadChanged takes in what a watch found, if that is anything.
+func (a *cli) loadChanged(ctx context.Context, changed []news.InputFile, flags ingestFlags, rejects *rejectsFile) error {
+	if len(changed) == 0 {
+		return nil
+	}
+	_, err := a.load(ctx, ingest.NewFiles(nil, nil), slices.Values(changed), flags, rejects)
+	return err
 }
 
 // bringVectors waits for the vectors that come from a remote embedder. What
@@ -140,8 +230,8 @@ func (a *cli) logFault(r ingest.Reject) {
 	}
 }
 
-func checkInputs(inputs []string, name string) error {
-	if _, err := format.ByName(name); err != nil {
+func checkInputs(inputs []string, flags ingestFlags) error {
+	if _, err := format.ByName(flags.format); err != nil {
 		return news.Errorf(news.KindInvalid, "--%w", err)
 	}
 	for i, input := range inputs {
@@ -150,6 +240,12 @@ func checkInputs(inputs []string, name string) error {
 		}
 		if input == "-" && slices.Contains(inputs[:i], "-") {
 			return news.Errorf(news.KindInvalid, "standard input (-) can be read only once")
+		}
+		if input == "-" && flags.watch {
+			return news.Errorf(news.KindInvalid, "--watch is for files and folders; standard input (-) is read to its end as it is")
+		}
+		if _, err := os.Stat(input); flags.watch && err != nil {
+			return news.Errorf(news.KindInvalid, "--watch: %w", err)
 		}
 		if input == "" {
 			return news.Errorf(news.KindInvalid, "an input is empty; give a file, a folder or -")
@@ -206,25 +302,64 @@ func (f *rejectsFile) close() error {
 // shownRejects is how many rejections are printed for people.
 const shownRejects = 20
 
-func (a *cli) printSummary(s ingest.Summary, kept string) error {
+// dryRun keeps what would become of records.
+type dryRun struct {
+	results []dryResult
+}
+
+// dryResult is what would become of a record, as it is printed.
+type dryResult struct {
+	Input    string         `json:"input"`
+	Line     int            `json:"line,omitempty"`
+	Status   news.PutStatus `json:"status"`
+	ID       string         `json:"id"`
+	Headline string         `json:"headline"`
+}
+
+func (d *dryRun) add(r news.LoadResult) {
+	d.results = append(d.results, dryResult{r.Path, r.Line, r.Status, r.ID, r.Headline})
+}
+
+func (d *dryRun) print(w io.Writer) {
+	for _, r := range d.results {
+		place := r.Input
+		if r.Line > 1 {
+			place = fmt.Sprintf("%s:%d", place, r.Line)
+		}
+		fmt.Fprintf(w, "%-9s  %s  %s\n", r.Status, terminal.OneLine(place), terminal.OneLine(r.Headline))
+	}
+}
+
+func (a *cli) printSummary(s news.LoadSummary, flags ingestFlags, listed *dryRun) error {
 	if a.json {
 		rejected := make([]rejection, len(s.Rejects))
 		for i, r := range s.Rejects {
 			rejected[i] = newRejection(r)
 		}
-		return a.printJSON(map[string]any{
-			"created": s.Created, "updated": s.Updated, "unchanged": s.Unchanged,
+		document := map[string]any{
+			"created": s.Created, "updated": s.Updated, "unchanged": s.Unchanged, "deleted": s.Deleted,
 			"rejected": rejected, "rejected_total": s.Rejected, "passed_over": s.PassedOver, "seconds": s.Elapsed.Seconds(),
-		})
+		}
+		if flags.dryRun {
+			document["results"] = append([]dryResult{}, listed.results...)
+		}
+		return a.printJSON(document)
 	}
-	printRejects(a.Err, s, kept)
+	listed.print(a.Out)
+	printRejects(a.Err, s, flags.rejects)
 	if s.PassedOver > 0 {
 		fmt.Fprintf(a.Err, "passed over: %s files in the folders of saved pages\n", terminal.Count(s.PassedOver))
 	}
-	all := s.Created + s.Updated + s.Unchanged + s.Rejected
-	_, err := fmt.Fprintf(a.Out, "%s created, %s updated, %s unchanged, %s rejected in %s (%s articles/s)\n",
+	would := ""
+	if flags.dryRun {
+		would = "nothing is stored; it would be: "
+	}
+	_, err := fmt.Fprintf(a.Out, "%s%s created, %s updated, %s unchanged, %s rejected in %s (%s articles/s)\n", would,
 		terminal.Count(s.Created), terminal.Count(s.Updated), terminal.Count(s.Unchanged), terminal.Count(s.Rejected),
-		s.Elapsed.Round(10*time.Millisecond), terminal.Count(perSecond(all, s.Elapsed)))
+		s.Elapsed.Round(10*time.Millisecond), terminal.Count(perSecond(s.Records(), s.Elapsed)))
+	if s.Deleted > 0 {
+		_, err = fmt.Fprintf(a.Out, "%s were deleted and stay so; --restore brings them back\n", terminal.Count(s.Deleted))
+	}
 	return err
 }
 

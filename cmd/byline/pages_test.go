@@ -43,6 +43,8 @@ func scenes() []scene {
 		{name: "search", path: "/search?q=cost+of+the+tunnel&source=The+Kestrup+Courier&after=2026-08-01", picture: true},
 		{name: "latest", path: "/search"},
 		{name: "article", path: "/articles/kc-26082501?start=0&end=192#cited", picture: true},
+		{name: "add", path: "/add", picture: true, do: chromedp.Tasks{chromedp.WaitVisible("#drop"), chromedp.Click(".paste summary")}},
+		{name: "edit", path: "/articles/kc-26082501", do: chromedp.Tasks{chromedp.WaitVisible("#editing"), chromedp.Click("#editing summary")}},
 		{name: "fault", path: "/articles/none"},
 		{name: "reference", path: "/docs"},
 	}

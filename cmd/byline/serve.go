@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
+	"byline/internal/config"
 	"byline/internal/debugserver"
 	"byline/internal/news"
 	"byline/internal/terminal"
@@ -84,6 +85,16 @@ func (a *cli) newServer(ctx context.Context, l *app.Engine, withSeeds bool, auth
 	return app.NewServer(ctx, l, auth)
 }
 
+// sameIndex is the flag by which another command finds the index of this one, if it needs any.
+func (a *cli) sameIndex() string {
+	for _, s := range config.Settings() {
+		if s.Key == "data" && s.Default == a.config.Data {
+			return ""
+		}
+	}
+	return "--data " + terminal.OneLine(a.config.Data) + " "
+}
+
 // shownQuestions is how many questions the greeting suggests.
 const shownQuestions = 3
 
@@ -112,8 +123,8 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 		}
 		fmt.Fprintln(p.W)
 	case stats.Articles == 0:
-		fmt.Fprintln(p.W, "There are no articles yet. Stop this, and take some in:")
-		fmt.Fprintf(p.W, "  byline ingest FOLDER\nOr send one:\n  curl %s/v1/articles \\\n    --data-binary @article.txt -H 'Content-Type: text/plain'\n\n", base)
+		fmt.Fprintln(p.W, "There are no articles yet. Drop files on the page below, or in another terminal:")
+		fmt.Fprintf(p.W, "  byline ingest %sFOLDER\n\n", a.sameIndex())
 	}
 	shell := strings.ReplaceAll(question, "'", `'\''`)
 	fmt.Fprintf(p.W, "Ask in a browser:\n  %s\n", p.Paint(terminal.Bold, base+"/"))

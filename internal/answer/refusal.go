@@ -145,6 +145,9 @@ func describe(f news.Filter) string {
 	if len(f.Sources) > 0 {
 		b.WriteString(" of " + strings.Join(f.Sources, ", "))
 	}
+	if len(f.Files) > 0 {
+		b.WriteString(" in " + strings.Join(f.Files, ", "))
+	}
 	if len(f.Subjects) > 0 {
 		b.WriteString(" on " + strings.Join(f.Subjects, ", "))
 	}

@@ -113,7 +113,7 @@ func WriteAnswerRequest(w io.Writer, r news.AnswerRequest) error {
 }
 
 func toFilterBody(f news.Filter) FilterBody {
-	return FilterBody{After: timeText(f.After), Before: timeText(f.Before), Sources: f.Sources, Subjects: f.Subjects, Language: f.Language}
+	return FilterBody{After: timeText(f.After), Before: timeText(f.Before), Sources: f.Sources, Subjects: f.Subjects, Language: f.Language, Files: f.Files}
 }
 
 func toLimit(limit int) *int {

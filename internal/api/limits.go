@@ -10,6 +10,7 @@ const (
 	MaxMessage  = 20000            // characters of one message
 	MaxValues   = 100              // sources or subjects in a filter
 	MaxName     = 300              // characters of a source or subject
+	MaxFile     = 1000             // characters of the path of a file
 	MaxID       = news.MaxID       // characters of an article's ID
 	MaxCursor   = 1000             // characters
 	MaxURL      = 4096             // characters

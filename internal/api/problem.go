@@ -150,6 +150,11 @@ func ReadProblem(r io.Reader) error {
 	if err := readDocument(r, &p); err != nil || p.Status < http.StatusBadRequest || p.Title == "" {
 		return nil //nolint:nilerr // it is not for the reader to know why another program's document is none
 	}
+	return p.err()
+}
+
+// err is the error that a problem stands for.
+func (p Problem) err() error {
 	if len(p.Errors) > 0 {
 		faults := make([]error, len(p.Errors))
 		for i, f := range p.Errors {

@@ -16,6 +16,7 @@ type FilterBody struct {
 	Sources  []string `json:"sources"`
 	Subjects []string `json:"subjects"`
 	Language string   `json:"language"`
+	Files    []string `json:"files"` // as in news.Filter
 }
 
 // SearchBody is the body of POST /v1/search.
@@ -116,13 +117,13 @@ func (b AnswerBody) Request(names FieldNames) (news.AnswerRequest, error) {
 
 // FieldNames are the names under which one front end takes what another calls
 // differently, so that errors name what the caller wrote.
-type FieldNames struct{ Query, After, Before, Sources, Subjects, Language string }
+type FieldNames struct{ Query, After, Before, Sources, Subjects, Language, Files string }
 
 // The names that the fields have in a body, and where nothing stands within
 // another: in a URL, an input of a tool.
 var (
-	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language"}
-	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language"}
+	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language", "filters.files"}
+	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language", "files"}
 )
 
 // Filter checks the body as the Request of a SearchBody does.
@@ -133,11 +134,11 @@ func (b FilterBody) Filter(names FieldNames) (news.Filter, error) {
 		errBefore = news.InvalidField(names.Before, "must be later than %s; it is exclusive", names.After)
 	}
 	err := errors.Join(errAfter, errBefore, checkNames(names.Sources, b.Sources), checkNames(names.Subjects, b.Subjects),
-		checkLanguage(names.Language, b.Language))
+		checkLanguage(names.Language, b.Language), checkFiles(names.Files, b.Files))
 	if err != nil {
 		return news.Filter{}, err
 	}
-	return news.Filter{After: after, Before: before, Sources: b.Sources, Subjects: b.Subjects, Language: strings.ToLower(b.Language)}, nil
+	return news.Filter{After: after, Before: before, Sources: b.Sources, Subjects: b.Subjects, Language: strings.ToLower(b.Language), Files: b.Files}, nil
 }
 
 // CheckText wants a question or query: not empty, and no longer than MaxQuestion.
@@ -192,6 +193,27 @@ func checkNames(field string, values []string) error {
 		}
 		if err := CheckLength(fmt.Sprintf("%s[%d]", field, i), v, MaxName); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkFiles wants paths of files and folders, or "*.html".
+func checkFiles(field string, values []string) error {
+	if len(values) > MaxValues {
+		return news.InvalidField(field, "has %d values; at most %d are taken", len(values), MaxValues)
+	}
+	for i, v := range values {
+		name := fmt.Sprintf("%s[%d]", field, i)
+		if err := CheckLength(name, v, MaxFile); err != nil {
+			return err
+		}
+		rest := strings.TrimSuffix(v, "/*")
+		if ext, ok := strings.CutPrefix(v, "*."); ok && !strings.ContainsAny(ext, "./") {
+			rest = ext
+		}
+		if strings.Trim(rest, " ./") == "" || strings.Contains(rest, "*") {
+			return news.InvalidField(name, `%q: give the path of a file or folder, the name of a file, or "*.html" for all that end so`, Clip(v))
 		}
 	}
 	return nil

@@ -24,7 +24,11 @@ type Article struct {
 	Caption     string    `json:"caption,omitzero"`
 	Credit      string    `json:"credit,omitzero"`
 	Attribution []string  `json:"attribution"`
-	Body        string    `json:"body,omitzero"` // left out of hits and citations
+	File        string    `json:"file,omitzero"`       // that it lay in, relative to what was loaded
+	FileTime    time.Time `json:"file_time,omitzero"`  // when that was last modified
+	FileDated   bool      `json:"file_dated,omitzero"` // Published is FileTime, for want of another date
+	Edited      []string  `json:"edited,omitempty"`    // the fields that a person has set
+	Body        string    `json:"body,omitzero"`       // left out of hits and citations
 	Revision    int       `json:"revision"`
 	Stored      time.Time `json:"stored,omitzero"` // of revisions only
 }
@@ -42,6 +46,7 @@ func toArticleShort(a news.Article) Article {
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
 		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Revision: a.Revision,
+		File: a.File, FileTime: a.FileTime, FileDated: a.FileDated(), Edited: a.Edited,
 	}
 }
 
@@ -51,6 +56,7 @@ func (a Article) article() news.Article {
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
 		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Body: a.Body, Revision: a.Revision,
+		File: a.File, FileTime: a.FileTime, Edited: a.Edited,
 	}
 }
 
@@ -152,6 +158,7 @@ type Filter struct {
 	Sources  []string  `json:"sources,omitempty"`
 	Subjects []string  `json:"subjects,omitempty"`
 	Language string    `json:"language,omitzero"`
+	Files    []string  `json:"files,omitempty"`
 }
 
 // Dates is a time expression; Start and End are byte offsets into the query as given.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"os"
@@ -16,6 +17,8 @@ type AuthConfig struct {
 	Guard *access.Guard // nil: everybody may do everything
 	Audit *slog.Logger  // nil: nobody is told
 
+	LocalToken string // lets programs of this user do everything, without a key
+
 	closeAudit func() error // nil: it is no file of its own
 }
 
@@ -27,7 +30,7 @@ func OpenAuth(c Config) (AuthConfig, error) {
 	if err != nil {
 		return AuthConfig{}, err
 	}
-	auth := AuthConfig{Guard: guard, Audit: c.Logger.With("audit", true)}
+	auth := AuthConfig{Guard: guard, LocalToken: rand.Text(), Audit: c.Logger.With("audit", true)}
 	if path := c.Settings.Access.AuditLog; path != "" {
 		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {

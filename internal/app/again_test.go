@@ -58,7 +58,7 @@ func TestArticlesThatAreDeletedAndSentAgain(t *testing.T) {
 					return err
 				}
 				article := map[string]string{"id": z.id(), "headline": "Zebras", "body": z.body()}
-				if err := call(http.MethodPost, "/v1/articles", article, nil); err != nil {
+				if err := call(http.MethodPost, "/v1/articles?restore=true", article, nil); err != nil {
 					return err
 				}
 			}

@@ -20,6 +20,7 @@ type Engine struct {
 	Encoder   *encode.Encoder
 	Retriever *retrieve.Retriever
 	Ingester  *ingest.Ingester
+	Editor    *ingest.Editor
 	Queue     *ingest.Queue // brings vectors that come later; nil: all come at once
 
 	config   Config
@@ -67,6 +68,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 		}
 	}
 	e.Ingester = ingest.New(e, encoder, subjects, ingest.WithLogger(c.Logger))
+	e.Editor = ingest.NewEditor(e.Ingester, e, e)
 	if encoder.Deferred() {
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}

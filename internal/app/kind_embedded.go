@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"byline/internal/embedded"
@@ -22,7 +23,28 @@ func mustHoldIndex(dir string) error {
 func openEmbedded(ctx context.Context, e *Engine, mode OpenMode) (index.Index, error) {
 	options := embeddedOptions(e.config, e.Encoder)
 	options.ReadOnly, options.KeepServing, options.Rebuild = mode == Reading, mode == Serving, mode == Rebuilding
-	return embedded.Open(ctx, e.at.Dir, options)
+	x, err := embedded.Open(ctx, e.at.Dir, options)
+	if err != nil {
+		return nil, heldBy(e.at.Dir, err)
+	}
+	if mode == Reading {
+		return x, nil
+	}
+	if err := withdrawn(e.at.Dir); err != nil && x.Writable() {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// heldBy adds to an error that a folder is held by which server, if it is one.
+func heldBy(dir string, err error) error {
+	if !embedded.IsHeld(err) {
+		return err
+	}
+	if r, errRunning := runningIn(dir); errRunning == nil {
+		return news.Errorf(news.KindConflict, "%w (`byline serve` at %s, process %d)", err, r.URL, r.PID)
+	}
+	return err
 }
 
 func embeddedOptions(c Config, encoder *encode.Encoder) embedded.Options {

@@ -37,9 +37,9 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	}
 	answerer := gates.Answerer(behind, writes)
 	deps := httpapi.Deps{
-		Searcher: searcher, Answerer: answerer, Library: e, Remover: e, Ingester: e.Ingester,
+		Searcher: searcher, Answerer: answerer, Library: e, Editor: e.Editor, Ingester: e.Ingester,
 		MCP: NewMCP(e.config, searcher, answerer, e).Handler(), Ready: e.Ready, Stats: e.Stats, Logger: e.config.Logger, Version: e.config.Version,
-		WrongSpans: e.WrongSpans, Suggestions: questions, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit,
+		WrongSpans: e.WrongSpans, Suggestions: questions, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
 	s := &Server{Suggestions: questions, engine: e, auth: auth}
 	if c.Slack.BotToken != "" {
@@ -66,6 +66,14 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	}
 	if s.Bot != nil {
 		tasks = append(tasks, answerInSlack(s.Bot))
+	}
+	if !s.engine.at.Remote() { // which any number of programs may write to
+		withdraw, err := announce(s.engine.at.Dir, s.auth.LocalToken, listener.Addr())
+		if err != nil {
+			s.engine.config.Logger.WarnContext(ctx, "other commands cannot find this server; give them --server", "error", err)
+		} else {
+			defer func() { _ = withdraw() }() // else whoever holds the folder next removes it
+		}
 	}
 	return RunWith(ctx, s.engine.config.Logger, func(ctx context.Context) error { return s.Serve(ctx, listener) }, tasks...)
 }

@@ -53,10 +53,19 @@ type line struct {
 	Hash    string         `json:"hash,omitempty"`
 	Vectors []byte         `json:"vectors,omitempty"`
 
-	File string `json:"file,omitempty"`
-	Data []byte `json:"data,omitempty"`
+	Beside string `json:"beside,omitempty"` // the name of a file beside the articles
+	Data   []byte `json:"data,omitempty"`
 
 	End *trailer `json:"end,omitempty"`
+}
+
+// beside is the name of the file that the line is a piece of, empty if it is of
+// none. It was written as that of an article's file once.
+func (l *line) beside() string {
+	if l.Beside == "" && l.ID == "" {
+		return l.Article.File
+	}
+	return l.Beside
 }
 
 // lineOf is the line of what is kept; dim is the length of its vectors.

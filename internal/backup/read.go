@@ -123,11 +123,11 @@ func (r *Reader) step(file func(name string, piece []byte) error) (*news.Kept, e
 		return nil, r.finish(l.End)
 	}
 	r.sum.Write(text)
-	if l.File != "" {
+	if name := l.beside(); name != "" {
 		if r.order.id != "" {
-			return nil, r.bad(fmt.Errorf("the file %q comes after articles", l.File))
+			return nil, r.bad(fmt.Errorf("the file %q comes after articles", name))
 		}
-		return nil, file(l.File, l.Data)
+		return nil, file(name, l.Data)
 	}
 	k, err := l.kept(r.header.Dim)
 	if err == nil {

@@ -66,7 +66,7 @@ func (w *Writer) File(name string, r io.Reader) error {
 	for {
 		n, err := io.ReadFull(r, piece)
 		if n > 0 {
-			if err := w.line(&line{File: name, Data: piece[:n]}); err != nil {
+			if err := w.line(&line{Beside: name, Data: piece[:n]}); err != nil {
 				return err
 			}
 		}

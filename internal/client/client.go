@@ -1,6 +1,7 @@
 // Package client asks a running Byline server what an index of this machine
 // would be asked: it searches, answers and reads articles over the HTTP API,
-// with the same values and the same errors. It only reads.
+// with the same values and the same errors, and has it store, edit and delete
+// articles.
 package client
 
 import (
@@ -81,14 +82,17 @@ type request struct {
 	method string
 	path   []string // not escaped
 	query  url.Values
-	body   []byte // JSON
-	accept string // type of the response
+	body   []byte    // JSON
+	stream io.Reader // in place of body, as it comes; closed by whoever made it
+	media  string    // type of stream
+	accept string    // type of the response; "": it has no body
 }
 
 // The types of responses.
 const (
 	jsonType   = "application/json"
 	streamType = "text/event-stream"
+	linesType  = "application/x-ndjson"
 )
 
 // do sends a request and hands the body of a good response to read. Errors are
@@ -96,12 +100,18 @@ const (
 func (c *Client) do(ctx context.Context, req request, read func(io.Reader) error) error {
 	ctx, idle := newIdleTimeout(ctx, c.timeout)
 	defer idle.end()
+	if req.stream != nil {
+		req.stream = &errorRecorder{r: req.stream, idle: idle}
+	}
 	res, err := c.send(ctx, req)
 	if err != nil {
 		return c.transportError(ctx, err)
 	}
 	defer res.Body.Close()
 	body := &errorRecorder{r: io.LimitReader(res.Body, maxResponse), idle: idle}
+	if res.StatusCode == http.StatusNoContent && req.accept == "" {
+		return nil
+	}
 	if res.StatusCode != http.StatusOK {
 		return c.responseError(res, body)
 	}
@@ -126,13 +136,21 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 	if len(r.query) > 0 {
 		address += "?" + r.query.Encode()
 	}
-	req, err := http.NewRequestWithContext(ctx, r.method, address, bytes.NewReader(r.body))
+	in := r.stream
+	if in == nil {
+		in = bytes.NewReader(r.body)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, address, in)
 	if err != nil {
 		return nil, fmt.Errorf("client: %w", err)
 	}
 	req.Header.Set("User-Agent", c.agent)
-	req.Header.Set("Accept", r.accept)
-	if r.body != nil {
+	if r.accept != "" {
+		req.Header.Set("Accept", r.accept)
+	}
+	if r.stream != nil {
+		req.Header.Set("Content-Type", r.media)
+	} else if r.body != nil {
 		req.Header.Set("Content-Type", jsonType)
 	}
 	if c.key != "" {

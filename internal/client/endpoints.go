@@ -64,13 +64,9 @@ func (c *Client) Revisions(ctx context.Context, id string) (revisions []news.Rev
 
 // Articles lists articles; next is the cursor of the following part, empty at the end.
 func (c *Client) Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error) {
-	values := url.Values{"sources": f.Sources, "subjects": f.Subjects}
-	for name, value := range map[string]string{
-		"after": timeText(f.After), "before": timeText(f.Before), "language": f.Language, "cursor": p.Cursor,
-	} {
-		if value != "" {
-			values.Set(name, value)
-		}
+	values := filterValues(f)
+	if p.Cursor != "" {
+		values.Set("cursor", p.Cursor)
 	}
 	if p.Limit > 0 {
 		values.Set("limit", strconv.Itoa(p.Limit))
@@ -80,6 +76,17 @@ func (c *Client) Articles(ctx context.Context, f news.Filter, p news.Page) (arti
 		return err
 	}, "v1", "articles")
 	return articles, next, err
+}
+
+// filterValues are the parameters of a filter.
+func filterValues(f news.Filter) url.Values {
+	values := url.Values{"sources": f.Sources, "subjects": f.Subjects, "files": f.Files}
+	for name, value := range map[string]string{"after": timeText(f.After), "before": timeText(f.Before), "language": f.Language} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	return values
 }
 
 func timeText(t time.Time) string {

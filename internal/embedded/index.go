@@ -172,12 +172,25 @@ func lockDir(dir string) (*flock.Flock, error) {
 	lock := flock.New(filepath.Join(dir, "lock"))
 	ok, err := lock.TryLock()
 	if err == nil && !ok {
-		err = news.Errorf(news.KindConflict, "another byline process is writing to it; stop that one, or send articles to it with POST /v1/articles")
+		err = news.Errorf(news.KindConflict, "%w", &heldError{})
 	}
 	if err != nil {
 		return nil, err
 	}
 	return lock, nil
+}
+
+// heldError says that another process holds the directory.
+type heldError struct{}
+
+func (*heldError) Error() string {
+	return "another byline process is writing to it; wait until it is done, or stop it"
+}
+
+// IsHeld reports whether err says that another process writes to an index.
+func IsHeld(err error) bool {
+	var held *heldError
+	return errors.As(err, &held)
 }
 
 // Embedder returns the name of the embedder whose vectors the index in dir
@@ -259,6 +272,16 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 	}
 	h, err := x.db.Hashes(ctx, ids)
 	return h, wrap("hashes", err)
+}
+
+// Decisions returns what people decided about those of the given articles that
+// they deleted or edited.
+func (x *Index) Decisions(ctx context.Context, ids []string) (map[string]news.Decision, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
+	d, err := x.db.Decisions(ctx, ids)
+	return d, wrap("decisions", err)
 }
 
 // Versions returns the given versions of articles in the order asked for. One

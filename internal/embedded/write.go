@@ -90,6 +90,9 @@ func (x *Index) SetVectors(ctx context.Context, a news.Article, whole news.Vecto
 	return wrap("set vectors", x.publish([]articledb.Stored{stored}))
 }
 
+// Writable reports whether articles can be stored.
+func (x *Index) Writable() bool { return x.writable() == nil }
+
 func (x *Index) writable() error {
 	if err := x.usable(); err != nil {
 		return err

@@ -11,11 +11,16 @@ import (
 	"byline/internal/news"
 )
 
-// Hash returns a digest of everything in an article but its revision: 128 bits
-// of SHA-256 over the fields, each with its length.
+// Hash returns a digest of everything in an article but its revision and where
+// it lay: 128 bits of SHA-256 over the fields, each with its length. A file that
+// was moved, or copied and so got another time, says what it said before.
 func Hash(a *news.Article) [16]byte {
 	h := sha256.New()
-	writeAll(h, a.ID, a.URL, a.Source, a.Headline, instant(a.Published), instant(a.Updated), a.Section, a.Language, a.Caption, a.Credit, a.Body)
+	published := instant(a.Published)
+	if a.FileDated() {
+		published = ""
+	}
+	writeAll(h, a.ID, a.URL, a.Source, a.Headline, published, instant(a.Updated), a.Section, a.Language, a.Caption, a.Credit, a.Body)
 	for _, list := range [][]string{a.Authors, a.Attribution} {
 		writeLength(h, len(list))
 		writeAll(h, list...)
@@ -23,6 +28,9 @@ func Hash(a *news.Article) [16]byte {
 	// The export layout runs subjects together, and how well they can be told
 	// apart depends on those already known: that alone is no new revision.
 	writeAll(h, strings.Join(a.Subjects, " "))
+	if len(a.Edited) > 0 { // else as it was before articles could be edited
+		writeAll(h, a.Edited...)
+	}
 	return [16]byte(h.Sum(nil))
 }
 

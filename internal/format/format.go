@@ -53,10 +53,17 @@ type Raw struct {
 	Format string // one of Names; empty if it was not found out
 	Err    error  // why there is no Data
 
-	URL   string    // where the container says that it was taken from, empty if it does not
-	Saved time.Time // when it was
+	URL      string    // where the container says that it was taken from, empty if it does not
+	Saved    time.Time // when it was
+	Modified time.Time // of the file within an archive; zero: it is in none, or does not say
 
 	Options *Options // how it is to be read, shared by the records of an input; nil: the zero value
+}
+
+// IsWhole reports whether a record of a format is all of its input.
+func IsWhole(name string) bool {
+	f := byName(name)
+	return f != nil && f.split == nil
 }
 
 // Parsed is an article, or the reason why there is none.

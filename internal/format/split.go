@@ -73,7 +73,7 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 		for record := range records {
 			raw := Raw{
 				Input: in.Name, Line: record.Number, Offset: in.Offset(), Data: record.Data, Err: record.Err,
-				Format: input.format.name, Options: opts, URL: in.URL, Saved: in.Saved,
+				Format: input.format.name, Options: opts, URL: in.URL, Saved: in.Saved, Modified: in.Modified,
 			}
 			if !yield(raw) {
 				return

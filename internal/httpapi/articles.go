@@ -3,7 +3,9 @@ package httpapi
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,8 +20,13 @@ const defaultPage = 20
 // putArticles stores the articles of the body and answers with a result for each.
 func (s *Server) putArticles(c echo.Context) error {
 	r := c.Request()
-	results, err := s.deps.Ingester.IngestReader(r.Context(), r.Body, r.Header.Get(echo.HeaderContentType))
-	c.Set(storedKey, results) // for the audit, however this ends
+	p := newParams(c)
+	restore := p.flag("restore")
+	if err := errors.Join(p.faults...); err != nil {
+		return err
+	}
+	results, err := s.take(r, restore)
+	c.Set(storedKey, auditOf(results)) // for the audit, however this ends
 	stored, faults := 0, make([]error, 0, len(results))
 	for i, res := range results {
 		s.metrics.articles.WithLabelValues(string(res.Status)).Inc()
@@ -45,6 +52,24 @@ func (s *Server) putArticles(c echo.Context) error {
 		return errors.Join(faults...)
 	}
 	return ok(c, api.NewPut(results))
+}
+
+// take stores what the body of a request holds.
+func (s *Server) take(r *http.Request, restore bool) (results []news.PutResult, err error) {
+	media := r.Header.Get(echo.HeaderContentType)
+	if !restore {
+		return s.deps.Ingester.IngestReader(r.Context(), r.Body, media)
+	}
+	body := news.InputFile{Type: media, Open: func() (io.ReadCloser, error) { return io.NopCloser(r.Body), nil }}
+	_, err = s.deps.Ingester.Load(r.Context(), slices.Values([]news.InputFile{body}), news.Load{
+		Restore: true, Strict: true, OnProgress: func(int) {},
+		OnResult: func(res news.LoadResult) {
+			if res.PassedOver() == 0 {
+				results = append(results, res.PutResult)
+			}
+		},
+	})
+	return results, err
 }
 
 // rejection is why item i of the body was rejected, as the fault of a field.
@@ -92,10 +117,47 @@ func (s *Server) deleteArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.deps.Remover.Delete(c.Request().Context(), id); err != nil {
+	if err := s.deps.Editor.Delete(c.Request().Context(), id); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
+}
+
+// editArticle sets fields of an article, which stay so.
+func (s *Server) editArticle(c echo.Context) error {
+	id, errID := pathID(c)
+	var body api.EditBody
+	if err := errors.Join(errID, decode(c, &body)); err != nil {
+		return err
+	}
+	edit, err := body.Edit()
+	if err != nil {
+		return err
+	}
+	a, err := s.deps.Editor.Edit(c.Request().Context(), id, edit)
+	if err != nil {
+		return err
+	}
+	return ok(c, api.NewArticle(a))
+}
+
+// deleteArticles deletes what a filter lets through. Without one it would be
+// everything, which nobody asks for by leaving something out.
+func (s *Server) deleteArticles(c echo.Context) error {
+	p := newParams(c)
+	given, dryRun := p.filters(), p.flag("dry_run")
+	filter, errFilter := given.Filter(p.names)
+	if err := errors.Join(p.err(), errFilter); err != nil {
+		return err
+	}
+	if filter.IsZero() {
+		return news.Errorf(news.KindInvalid, "no filter says which articles are to be deleted; give source, subject, file, language, after or before")
+	}
+	matched, deleted, err := s.deps.Editor.DeleteAll(c.Request().Context(), filter, dryRun)
+	if err != nil {
+		return fmt.Errorf("httpapi: after %d of %d articles were deleted: %w", deleted, matched, err)
+	}
+	return ok(c, api.Deleted{Matched: matched, Deleted: deleted})
 }
 
 func (s *Server) getRevisions(c echo.Context) error {

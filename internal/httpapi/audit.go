@@ -35,8 +35,8 @@ func (s *Server) audit(next echo.HandlerFunc) echo.HandlerFunc {
 		if k, ok := c.Get(keyKey).(access.Key); ok {
 			attrs = append(attrs, slog.String("key", k.ID), slog.String("name", k.Name))
 		}
-		if results, ok := c.Get(storedKey).([]news.PutResult); ok {
-			attrs = append(attrs, summarise(results)...)
+		if stored, ok := c.Get(storedKey).(*audited); ok {
+			attrs = append(attrs, stored.attrs()...)
 		}
 		s.deps.Audit.LogAttrs(r.Context(), slog.LevelInfo, "write", append([]slog.Attr{slog.String("route", routeOf(c))}, attrs...)...)
 		return err
@@ -48,19 +48,31 @@ func isReading(c echo.Context) bool {
 	return method == http.MethodGet || method == http.MethodHead
 }
 
-// summarise counts what became of articles, and names the first of those that are stored.
-func summarise(results []news.PutResult) []slog.Attr {
-	counts := map[news.PutStatus]int{}
-	var changed []string
+// audited counts what became of articles, and names the first of those that are stored.
+type audited struct {
+	counts  map[news.PutStatus]int
+	changed []string
+}
+
+func auditOf(results []news.PutResult) *audited {
+	a := &audited{counts: map[news.PutStatus]int{}}
 	for _, res := range results {
-		counts[res.Status]++
-		if (res.Status == news.PutCreated || res.Status == news.PutUpdated) && len(changed) < maxAudited {
-			changed = append(changed, res.ID)
-		}
+		a.add(res)
 	}
+	return a
+}
+
+func (a *audited) add(res news.PutResult) {
+	a.counts[res.Status]++
+	if (res.Status == news.PutCreated || res.Status == news.PutUpdated) && len(a.changed) < maxAudited {
+		a.changed = append(a.changed, res.ID)
+	}
+}
+
+func (a *audited) attrs() []slog.Attr {
 	var attrs []slog.Attr
-	for _, status := range []news.PutStatus{news.PutCreated, news.PutUpdated, news.PutUnchanged, news.PutRejected} {
-		attrs = append(attrs, slog.Int(string(status), counts[status]))
+	for _, status := range []news.PutStatus{news.PutCreated, news.PutUpdated, news.PutUnchanged, news.PutDeleted, news.PutRejected} {
+		attrs = append(attrs, slog.Int(string(status), a.counts[status]))
 	}
-	return append(attrs, slog.Any("articles", changed))
+	return append(attrs, slog.Any("articles", a.changed))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -61,7 +62,9 @@ type body struct {
 	r       io.ReadCloser
 	ctx     context.Context //nolint:containedctx // that of the request, whose body this is
 	rc      *http.ResponseController
-	end     time.Time // of the request, where it has one
+	end     time.Time     // of the request, where it has one
+	pause   time.Duration // how long the client may send nothing
+	most    int64         // of the budget that it takes however long it is
 	budget  *budget
 	taken   int64 // of the budget
 	read    int64
@@ -72,6 +75,25 @@ type body struct {
 // body bounds the body of a request to limit bytes, and to what is left of a
 // budget. What is announced as too large is refused before any of it is sent.
 func (s *Server) body(limit int64, b *budget) echo.MiddlewareFunc {
+	return bounded(body{pause: bodyPause, most: limit, budget: b}, limit)
+}
+
+const (
+	// streamedHeld is what a body that is stored as it comes takes of the budget,
+	// however long it is: the batches that are under way.
+	streamedHeld = 32 << 20
+	// streamedPause is how long such a body may be silent: behind it may be a disk
+	// or another program.
+	streamedPause = 2 * time.Minute
+)
+
+// streamed bounds a body of any length that is stored as it comes.
+func (s *Server) streamed(b *budget) echo.MiddlewareFunc {
+	return bounded(body{pause: streamedPause, most: streamedHeld, budget: b}, math.MaxInt64)
+}
+
+// bounded gives requests a body that is like a template, and of at most limit bytes.
+func bounded(template body, limit int64) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
@@ -81,13 +103,14 @@ func (s *Server) body(limit int64, b *budget) echo.MiddlewareFunc {
 			if r.ContentLength > limit {
 				return &http.MaxBytesError{Limit: limit}
 			}
-			in := &body{r: http.MaxBytesReader(c.Response(), r.Body, limit), ctx: r.Context(), rc: http.NewResponseController(c.Response()), budget: b}
+			in := template
+			in.r, in.ctx, in.rc = http.MaxBytesReader(c.Response(), r.Body, limit), r.Context(), http.NewResponseController(c.Response())
 			in.end, _ = r.Context().Deadline()
 			defer in.release()
 			if err := in.reserve(r.ContentLength); err != nil {
 				return err
 			}
-			r.Body = in
+			r.Body = &in
 			err := next(c)
 			if err != nil && in.err != nil { // a reader may take a broken body for bad input; we know better
 				return in.err
@@ -99,7 +122,7 @@ func (s *Server) body(limit int64, b *budget) echo.MiddlewareFunc {
 
 // reserve takes what a body of n bytes needs of the budget beyond what it has.
 func (b *body) reserve(n int64) error {
-	need := n - smallBody - b.taken
+	need := min(n, b.most) - smallBody - b.taken
 	if need <= 0 {
 		return nil
 	}
@@ -117,19 +140,19 @@ func (b *body) Read(p []byte) (int, error) {
 	if b.err != nil {
 		return 0, b.err
 	}
-	if b.read-smallBody >= b.taken { // its length was not announced
+	if b.read-smallBody >= b.taken && b.read < b.most { // its length was not announced
 		if b.err = b.reserve(b.read + bodyStep); b.err != nil {
 			return 0, b.err
 		}
 	}
 	began := time.Now()
-	left := bodyPause + time.Duration(b.read)*time.Second/bodyRate - b.waiting
-	_ = b.rc.SetReadDeadline(began.Add(min(left, bodyPause))) // where the connection has deadlines
+	left := b.pause + time.Duration(float64(b.read)/bodyRate*float64(time.Second)) - b.waiting
+	_ = b.rc.SetReadDeadline(began.Add(min(left, b.pause))) // where the connection has deadlines
 	n, err := b.r.Read(p)
 	b.read += int64(n)
 	b.waiting += time.Since(began)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		b.err = &slowError{} // nothing resets the deadline: whoever clears up should not wait either
+		b.err = &slowError{b.pause} // nothing resets the deadline: whoever clears up should not wait either
 		return n, b.err
 	}
 	_ = b.rc.SetReadDeadline(b.end.Add(writeSlack))
@@ -144,10 +167,10 @@ func (b *body) Read(p []byte) (int, error) {
 func (b *body) Close() error { return b.r.Close() }
 
 // slowError says that a body came too slowly, or not at all.
-type slowError struct{}
+type slowError struct{ pause time.Duration }
 
-func (*slowError) Error() string {
-	return fmt.Sprintf("the body came too slowly: nothing for %v, or less than %s a second", bodyPause, byteSize(bodyRate))
+func (e *slowError) Error() string {
+	return fmt.Sprintf("the body came too slowly: nothing for %v, or less than %s a second", e.pause, byteSize(bodyRate))
 }
 
 // brokenBody words the error of a body that could not be read to its end.

@@ -93,6 +93,11 @@ func keepsContract(t *testing.T, r *http.Request, w *httptest.ResponseRecorder) 
 		return
 	}
 	body := plain(t, w)
+	whole := body
+	media, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type"))
+	if media == "application/x-ndjson" { // of which the validator knows one line
+		body, _, _ = bytes.Cut(body, []byte("\n"))
+	}
 	method := strings.Replace(r.Method, http.MethodHead, http.MethodGet, 1)
 	path := c.pathOf(r)
 	if !slices.Contains(c.routes[path], method) {
@@ -109,8 +114,10 @@ func keepsContract(t *testing.T, r *http.Request, w *httptest.ResponseRecorder) 
 	for _, e := range errs {
 		t.Errorf("%s %s, status %d: %s: %s %v\n%s", r.Method, r.URL.Path, w.Code, e.Message, e.Reason, e.SchemaValidationErrors, body)
 	}
-	if media, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type")); media == "text/event-stream" && path != "/mcp" {
+	if media == "text/event-stream" && path != "/mcp" {
 		c.checkEvents(t, path, string(body))
+	} else if media == "application/x-ndjson" {
+		c.checkLines(t, path, string(whole))
 	}
 }
 
@@ -190,6 +197,27 @@ func (c *contract) checkEvents(t *testing.T, path, stream string) {
 		}
 		if err != nil {
 			t.Errorf("event %s: %v\n%s", name, err, data)
+		}
+	}
+}
+
+// checkLines checks each line of a stream of JSON.
+func (c *contract) checkLines(t *testing.T, path, stream string) {
+	t.Helper()
+	schema, err := c.schemas.Compile("openapi#" + url.PathEscape("/paths/"+strings.ReplaceAll(path, "/", "~1")+"/post/responses/200/content/application~1x-ndjson/schema"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(stream) {
+		if line == "\n" {
+			continue
+		}
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+		if err == nil {
+			err = schema.Validate(value)
+		}
+		if err != nil {
+			t.Errorf("%v\n%s", err, line)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -254,6 +255,23 @@ func TestPutArticles(t *testing.T) {
 }
 
 type ingesterFunc func(context.Context, io.Reader, string) ([]news.PutResult, error)
+
+func (f ingesterFunc) Load(ctx context.Context, files iter.Seq[news.InputFile], _ news.Load) (sum news.LoadSummary, err error) {
+	for file := range files {
+		in, err := file.Open()
+		if err != nil {
+			return sum, err
+		}
+		results, err := f(ctx, in, file.Type)
+		for _, r := range results {
+			sum.Count(news.LoadResult{PutResult: r, Path: file.Path})
+		}
+		if err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
 
 func (f ingesterFunc) IngestReader(ctx context.Context, r io.Reader, ct string) ([]news.PutResult, error) {
 	return f(ctx, r, ct)

@@ -22,7 +22,7 @@ const maxTurns = 10
 // once and a link that is looked at costs no call to an LLM.
 func (s *Server) homePage(c echo.Context) error {
 	asked, draft, err := conversation(c.Request().URL.RawQuery)
-	view := web.Home{Draft: draft, Writes: s.deps.Writes, Stock: web.Stock{Articles: -1}}
+	view := web.Home{Draft: draft, Writes: s.deps.Writes, Stock: web.Stock{Articles: -1}, Server: s.address(c.Request())}
 	if err == nil && len(asked) > 0 { // in one turn: half a conversation is none
 		err = s.deps.Gates.Searches.Do(c.Request().Context(), func(ctx context.Context) error { return s.converse(ctx, &view, asked) })
 	}
@@ -33,6 +33,14 @@ func (s *Server) homePage(c echo.Context) error {
 		view.Stock = s.stock(c.Request().Context())
 	}
 	return s.render(c, http.StatusOK, view)
+}
+
+// address is that of the server as a request reached it.
+func (s *Server) address(r *http.Request) string {
+	if s.encrypted(r) {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // converse answers the questions of a conversation.
@@ -81,7 +89,7 @@ func (s *Server) stock(ctx context.Context) web.Stock {
 }
 
 func filtersOf(n web.Narrowing) api.FilterBody {
-	return api.FilterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects}
+	return api.FilterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects, Files: n.Files}
 }
 
 // conversation reads the questions of an address. Each begins with a
@@ -138,6 +146,8 @@ func narrow(n *web.Narrowing, name, value string) {
 		n.Sources = append(n.Sources, value)
 	case "subject":
 		n.Subjects = append(n.Subjects, value)
+	case "file":
+		n.Files = append(n.Files, value)
 	case "keep_dates":
 		n.KeepDates = value == "true" || value == "1"
 	case "exact":

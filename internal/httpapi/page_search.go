@@ -21,7 +21,7 @@ func (s *Server) searchPage(c echo.Context) error {
 	view := web.Search{Query: p.text("q")}
 	filters := p.filters()
 	view.Narrowing = web.Narrowing{AsOf: p.text("as_of"), After: filters.After, Before: filters.Before,
-		Sources: filters.Sources, Subjects: filters.Subjects, KeepDates: p.flag("keep_dates"), Exact: p.flag("exact")}
+		Sources: filters.Sources, Subjects: filters.Subjects, Files: filters.Files, KeepDates: p.flag("keep_dates"), Exact: p.flag("exact")}
 	limit, cursor := p.limit(), p.text("cursor")
 	if limit == nil {
 		n := searchHits

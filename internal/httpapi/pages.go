@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/access"
 	"byline/internal/admission"
 	"byline/internal/news"
 	"byline/internal/web"
@@ -25,7 +26,7 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; fon
 // render writes a page. A page that cannot be rendered leaves the response untouched.
 func (s *Server) render(c echo.Context, status int, v web.View) error {
 	var buf bytes.Buffer
-	if err := s.pages.Render(&buf, v); err != nil {
+	if err := s.pages.Render(&buf, v, s.mayWrite(c)); err != nil {
 		return err
 	}
 	h := c.Response().Header()
@@ -33,6 +34,18 @@ func (s *Server) render(c echo.Context, status int, v web.View) error {
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 	return c.HTMLBlob(status, buf.Bytes())
 }
+
+// mayWrite reports whether whoever asks may add, correct and delete articles.
+func (s *Server) mayWrite(c echo.Context) bool {
+	if !s.deps.Access.Required() {
+		return true
+	}
+	k, ok := c.Get(keyKey).(access.Key)
+	return ok && k.Has(access.Write)
+}
+
+// addPage is where articles are added.
+func (s *Server) addPage(c echo.Context) error { return s.render(c, http.StatusOK, web.Add{}) }
 
 // pageFault shows faults of the input where it was given, and leaves the rest to fault.
 func (s *Server) pageFault(c echo.Context, err error, view func(detail string) web.View) error {

@@ -112,7 +112,7 @@ func TestLatestArticles(t *testing.T) {
 	}
 	n.articles = nil
 	shows(t, call(t, s, "GET", "/search", "").Body.String(), "No articles")
-	shows(t, call(t, s, "GET", "/", "").Body.String(), "There are no articles yet")
+	shows(t, call(t, s, "GET", "/", "").Body.String(), "There are no articles yet", "byline ingest --server http://127.0.0.1:8080 FOLDER", `id="drop"`)
 }
 
 func TestMoreResults(t *testing.T) {

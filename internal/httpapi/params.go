@@ -94,6 +94,7 @@ func (p *params) filters() api.FilterBody {
 	b := api.FilterBody{After: p.text("after"), Before: p.text("before"), Language: p.text("language")}
 	b.Sources, p.names.Sources = both("sources", "source")
 	b.Subjects, p.names.Subjects = both("subjects", "subject")
+	b.Files, p.names.Files = both("files", "file")
 	return b
 }
 

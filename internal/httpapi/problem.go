@@ -47,6 +47,10 @@ func (s *Server) handleError(err error, c echo.Context) {
 			_ = stream.data(toOpenAIError(p, err))
 			return
 		}
+		if stream.media == ndjson {
+			_ = stream.line(api.LoadEvent{Event: api.LoadError, Problem: &p}, true)
+			return
+		}
 		_ = stream.send(eventError, p) // a client that is gone cannot be told
 		return
 	}

@@ -24,15 +24,19 @@ type route struct {
 
 // routes is the whole map of the server. A test holds it to openapi.yaml.
 func (s *Server) routes() []route {
-	const get, post, del, read, write, ask = http.MethodGet, http.MethodPost, http.MethodDelete, access.Read, access.Write, access.Ask
+	const get, post, patch, del, read, write, ask = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete, access.Read, access.Write, access.Ask
 	lookup, search, answer, ingest := s.cfg.ReadTimeout, s.cfg.SearchTimeout, s.cfg.AnswerTimeout, s.cfg.IngestTimeout
-	articles := s.body(s.cfg.ArticlesLimit, newBudget(max(s.cfg.ArticlesBudget, s.cfg.ArticlesLimit), s.cfg.BudgetWait))
+	sent := newBudget(max(s.cfg.ArticlesBudget, s.cfg.ArticlesLimit), s.cfg.BudgetWait)
+	articles, uploads := s.body(s.cfg.ArticlesLimit, sent), s.streamed(sent)
 	others := newBudget(max(s.cfg.BodiesBudget, s.cfg.ConversationLimit, s.cfg.BodyLimit), s.cfg.BudgetWait)
 	body, conversation := s.body(s.cfg.BodyLimit, others), s.body(s.cfg.ConversationLimit, others)
 	routes := []route{
 		{post, "/v1/articles", write, ingest, s.putArticles, articles},
+		{post, "/v1/uploads", write, s.cfg.UploadTimeout, s.upload, uploads},
 		{get, "/v1/articles", read, lookup, s.listArticles, nil},
+		{del, "/v1/articles", write, ingest, s.deleteArticles, nil},
 		{get, "/v1/articles/:id", read, lookup, s.getArticle, nil},
+		{patch, "/v1/articles/:id", write, search, s.editArticle, body},
 		{del, "/v1/articles/:id", write, lookup, s.deleteArticle, nil},
 		{get, "/v1/articles/:id/revisions", read, lookup, s.getRevisions, nil},
 
@@ -61,6 +65,7 @@ func (s *Server) routes() []route {
 
 		{get, "/", read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
 		{get, "/search", read, search, s.searchPage, nil},
+		{get, "/add", write, lookup, s.addPage, nil},
 		{get, "/articles/:id", read, search, s.articlePage, nil},
 	}
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -42,9 +43,13 @@ type Library interface {
 	Revisions(ctx context.Context, id string) ([]news.Revision, error)
 }
 
-// Remover deletes an article with its revisions. An unknown ID is a news.KindNotFound error.
-type Remover interface {
+// Editor changes stored articles so that it lasts: what is loaded later does not
+// undo it. An unknown ID is a news.KindNotFound error.
+type Editor interface {
 	Delete(ctx context.Context, id string) error
+	// DeleteAll deletes what a filter lets through, or in a dry run only counts it.
+	DeleteAll(ctx context.Context, f news.Filter, dryRun bool) (matched, deleted int, err error)
+	Edit(ctx context.Context, id string, e news.Edit) (news.Article, error)
 }
 
 // Ingester stores the articles of a body: one article, an array, lines of
@@ -53,18 +58,22 @@ type Remover interface {
 // ended the reading. Results before an error are in the index.
 type Ingester interface {
 	IngestReader(ctx context.Context, body io.Reader, contentType string) ([]news.PutResult, error)
+	// Load stores the articles of files. What the summary counts before an error is
+	// in the index.
+	Load(ctx context.Context, files iter.Seq[news.InputFile], how news.Load) (news.LoadSummary, error)
 }
 
-// Deps are what the server speaks for. Searcher, Answerer, Library, Remover
+// Deps are what the server speaks for. Searcher, Answerer, Library, Editor
 // and Ingester are required; the rest may be left out.
 type Deps struct {
 	Searcher Searcher
 	Answerer Answerer
 	Library  Library
-	Remover  Remover
+	Editor   Editor
 	Ingester Ingester
 
 	Gates       admission.Gates                               // what Searcher and Answerer are behind; zero: they take on all that comes
+	LocalToken  string                                        // lets programs of the same user do everything, without a key; "": there is none
 	Access      *access.Guard                                 // knows the API keys; nil: there are none, ever
 	Audit       *slog.Logger                                  // is told of every write; nil: nobody is
 	MCP         http.Handler                                  // serves /mcp; nil: there is none
@@ -92,6 +101,7 @@ type Config struct {
 	SearchTimeout time.Duration // to search; 15 s
 	AnswerTimeout time.Duration // to answer, streamed or not; 2 min
 	IngestTimeout time.Duration // to receive and store articles; 10 min
+	UploadTimeout time.Duration // to receive and store files; 24 h
 
 	ShutdownTimeout time.Duration // for running requests to finish once the server stops; 15 s
 	Heartbeat       time.Duration // between signs of life in a stream; 15 s
@@ -110,6 +120,7 @@ func (c Config) withDefaults() Config {
 	c.SearchTimeout = cmp.Or(c.SearchTimeout, 15*time.Second)
 	c.AnswerTimeout = cmp.Or(c.AnswerTimeout, 2*time.Minute)
 	c.IngestTimeout = cmp.Or(c.IngestTimeout, 10*time.Minute)
+	c.UploadTimeout = cmp.Or(c.UploadTimeout, 24*time.Hour)
 	c.ShutdownTimeout = cmp.Or(c.ShutdownTimeout, 15*time.Second)
 	c.Heartbeat = cmp.Or(c.Heartbeat, 15*time.Second)
 	return c
@@ -159,10 +170,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = rc.SetReadDeadline(time.Now().Add(bodyPause))
 }
 
-// compressed gzips what is worth it. A stream of events is left alone, since
-// a compressor would hold events back.
+// compressed gzips what is worth it. Streams are left alone, since a compressor
+// would hold back what they tell.
 func compressed(h http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{eventStream}))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{eventStream, ndjson}))
 	if err != nil { // only for options out of range
 		panic(fmt.Sprintf("httpapi: compression: %v", err))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,12 +24,14 @@ const (
 	writeLimit = 30 * time.Second
 )
 
-// stream writes server-sent events. It begins, with its status and headers, at
+// stream writes server-sent events, or lines of JSON. It begins, with its status and headers, at
 // the first event or sign of life. It is safe for concurrent use.
 type stream struct {
 	mu      sync.Mutex
 	w       *echo.Response
 	rc      *http.ResponseController
+	media   string             // content type
+	life    []byte             // a sign of life
 	cancel  context.CancelFunc // called when the client cannot be written to
 	started bool
 	failed  bool // the client could not be written to
@@ -36,7 +39,34 @@ type stream struct {
 }
 
 func newStream(w *echo.Response, cancel context.CancelFunc) *stream {
-	return &stream{w: w, rc: http.NewResponseController(w), cancel: cancel}
+	return &stream{w: w, rc: http.NewResponseController(w), media: eventStream, life: []byte(": still working\n\n"), cancel: cancel}
+}
+
+// newLines makes a stream of lines of JSON. Its sign of life is an empty line
+// until setBeat gives it another.
+func newLines(w *echo.Response, cancel context.CancelFunc) *stream {
+	return &stream{w: w, rc: http.NewResponseController(w), media: ndjson, life: []byte("\n"), cancel: cancel}
+}
+
+// line writes a line of JSON, which may be the last one.
+func (s *stream) line(v any, last bool) error {
+	data, err := api.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("httpapi: stream: encoding: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = s.ended || last
+	return s.write(append(data, '\n'))
+}
+
+// setBeat sets the line that is the sign of life.
+func (s *stream) setBeat(v any) {
+	if data, err := api.Marshal(v); err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.life = slices.Concat(data, []byte("\n"))
+	}
 }
 
 func (s *stream) begun() bool {
@@ -83,14 +113,14 @@ func (s *stream) close() error {
 	return s.write([]byte("data: [DONE]\n\n"))
 }
 
-// beat writes a comment, unless the stream has ended.
+// beat writes a sign of life, unless the stream has ended.
 func (s *stream) beat() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended {
 		return nil
 	}
-	return s.write([]byte(": still working\n\n"))
+	return s.write(s.life)
 }
 
 // write writes a frame. The caller holds mu.
@@ -98,7 +128,7 @@ func (s *stream) write(frame []byte) error {
 	if !s.started {
 		s.started = true
 		h := s.w.Header()
-		h.Set(echo.HeaderContentType, eventStream)
+		h.Set(echo.HeaderContentType, s.media)
 		h.Set("X-Accel-Buffering", "no") // proxies must not hold events back
 		s.w.WriteHeader(http.StatusOK)
 	}
@@ -115,7 +145,7 @@ func (s *stream) write(frame []byte) error {
 	return nil
 }
 
-// heartbeat writes a comment at intervals, so that neither proxies nor clients
+// heartbeat writes signs of life at intervals, so that neither proxies nor clients
 // take silence for a broken connection, until the returned function is called,
 // which waits for the last write to end
 // and returns an error if that was a fault of ours.

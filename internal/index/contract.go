@@ -10,6 +10,7 @@ import (
 // Index is all that an index does. Callers declare the part that they need.
 type Index interface {
 	Writer
+	Decider
 	Reader
 	Lister
 	Searcher
@@ -36,6 +37,14 @@ type Writer interface {
 	// stored. One that is known to be damaged is not among them, so that whoever
 	// sends it again mends it.
 	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
+}
+
+// Decider knows what people decided, which outlasts what is loaded.
+type Decider interface {
+	// Decisions returns what people decided about those articles that they deleted,
+	// and that are not stored again, or that they edited. The others are left out.
+	// Put does not ask for them; whoever loads articles does.
+	Decisions(ctx context.Context, ids []string) (map[string]news.Decision, error)
 }
 
 // Reader returns single articles.

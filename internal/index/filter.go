@@ -1,6 +1,7 @@
 package index
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -29,7 +30,8 @@ func Matches(f news.Filter, a *news.Article) bool {
 		!f.After.IsZero() && published < f.After.Unix(),
 		!f.Before.IsZero() && published >= f.Before.Unix(),
 		len(f.Sources) > 0 && !anyFolded(f.Sources, a.Source),
-		f.Language != "" && Fold(f.Language) != Fold(a.Language):
+		f.Language != "" && Fold(f.Language) != Fold(a.Language),
+		len(f.Files) > 0 && !anyOf(FileKeys(a.File), FoldFiles(f.Files)):
 		return false
 	}
 	return len(f.Subjects) == 0 || slices.ContainsFunc(a.Subjects, func(s string) bool { return anyFolded(f.Subjects, s) })
@@ -38,6 +40,43 @@ func Matches(f news.Filter, a *news.Article) bool {
 func anyFolded(list []string, s string) bool {
 	s = Fold(s)
 	return slices.ContainsFunc(list, func(x string) bool { return Fold(x) == s })
+}
+
+// FileKeys returns all that a filter of files can ask for to find what lay in a
+// file, folded: its path, each folder on it, its name alone, and "*.html".
+func FileKeys(file string) []string {
+	if file == "" {
+		return nil
+	}
+	file = Fold(file)
+	keys := []string{file}
+	for i, c := range file {
+		if c == '/' && i > 0 {
+			keys = append(keys, file[:i])
+		}
+	}
+	name := path.Base(file)
+	keys = append(keys, name)
+	if ext := path.Ext(name); ext != "" && ext != name {
+		keys = append(keys, "*"+ext)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// FoldFiles writes what a filter asks for as FileKeys does: "./Reports/" and
+// "Reports/*" are "reports".
+func FoldFiles(files []string) []string {
+	out := make([]string, len(files))
+	for i, f := range files {
+		f = strings.TrimPrefix(Fold(strings.ReplaceAll(f, "\\", "/")), "./")
+		out[i] = strings.TrimSuffix(strings.TrimSuffix(f, "/*"), "/")
+	}
+	return out
+}
+
+func anyOf(list, wanted []string) bool {
+	return slices.ContainsFunc(wanted, func(w string) bool { return slices.Contains(list, w) })
 }
 
 // Hidden reports whether an article of a date of publication is hidden from a

@@ -93,7 +93,7 @@ func testEveryFieldCounts(t *testing.T, x *fixture) {
 	v := reflect.ValueOf(&a).Elem()
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		if name == "ID" || name == "Revision" {
+		if name == "ID" || name == "Revision" || name == "File" || name == "FileTime" { // where it lay is not what it says
 			continue
 		}
 		fill(t, v.Field(i), "new "+name)

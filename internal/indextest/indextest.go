@@ -34,6 +34,7 @@ func Run(t *testing.T, place func(t *testing.T) (open func() index.Index)) {
 		{"Delete", testDelete},
 		{"DeletedArticleSentAgain", testDeletedArticleSentAgain},
 		{"DeletedAgainAndAgain", testDeletedAgainAndAgain},
+		{"Decisions", testDecisions},
 		{"NeverTheWordsOfAnother", testNeverTheWordsOfAnother},
 		{"EveryFieldSurvives", testEveryFieldSurvives},
 		{"EveryFieldCounts", testEveryFieldCounts},

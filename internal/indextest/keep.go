@@ -72,6 +72,7 @@ func testReady(t *testing.T, x *fixture) {
 		"Put":          func(i index.Index) error { _, err := i.Put(ctx, records); return err },
 		"Delete":       func(i index.Index) error { return i.Delete(ctx, id) },
 		"Hashes":       func(i index.Index) error { _, err := i.Hashes(ctx, []string{id}); return err },
+		"Decisions":    func(i index.Index) error { _, err := i.Decisions(ctx, []string{id}); return err },
 		"Article":      func(i index.Index) error { _, err := i.Article(ctx, id); return err },
 		"ArticleByURL": func(i index.Index) error { _, err := i.ArticleByURL(ctx, records[0].Article.URL); return err },
 		"Versions":     func(i index.Index) error { _, err := i.Versions(ctx, version); return err },

@@ -2,6 +2,7 @@ package indextest
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -113,14 +114,31 @@ func filters() map[string]news.Filter {
 		"all":                   {After: First.Add(day), Before: First.Add(5 * day), Sources: []string{"coastal post", "Radio Hollin"}, Subjects: []string{"harbour", "schools", "health"}, Language: "en"},
 		"matches nothing":       {Sources: []string{"nobody"}},
 		"source with a % in it": {Sources: []string{"%"}},
+		"file":                  {Files: []string{"Reports/week.zip/ferry 7.html"}},
+		"folder":                {Files: []string{"reports/"}},
+		"archive as a folder":   {Files: []string{"./reports/WEEK.zip/*"}},
+		"name of a file":        {Files: []string{"ferry 8.html"}},
+		"kind of file":          {Files: []string{"*.TXT"}},
+		"one of files":          {Files: []string{"*.txt", "reports/week.zip/ferry 7.html"}},
+		"part of a folder":      {Files: []string{"rep", "week"}},
+		"file, not ASCII":       {Files: []string{"ÉTÉ"}},
+		"file and source":       {Files: []string{"reports"}, Sources: []string{"coastal post"}},
 	}
 }
 
 // varied are articles whose filters are worth trying: some outlets and
-// subjects are not written in ASCII.
+// subjects are not written in ASCII, and some lay in files.
 func varied(n int) []news.Article {
 	articles := Articles(n)
 	for i := range articles {
+		switch i % 5 {
+		case 0:
+			articles[i].File = fmt.Sprintf("Reports/week.zip/Ferry %d.html", i%15)
+		case 1:
+			articles[i].File = "été/notes.txt"
+		case 2:
+			articles[i].File = "notes.TXT"
+		}
 		switch i % 11 {
 		case 3:
 			articles[i].Source = "Українське Слово"

@@ -21,7 +21,8 @@ const (
 	maxCredit   = 2000
 	maxName     = 300 // of an outlet, author, subject or section; filters take no longer one
 	maxNames    = 1000
-	maxLanguage = 35 // the longest language tag (RFC 5646, section 4.4.1)
+	maxFile     = 1000 // of the path of a file, of which the end is kept
+	maxLanguage = 35   // the longest language tag (RFC 5646, section 4.4.1)
 )
 
 // checkBounds refuses an article with a field that is too long.

@@ -18,10 +18,31 @@ func (g *Ingester) encodeChanged(ctx context.Context, a *news.Article, stored ma
 	return &r, err
 }
 
+// wouldBe is what storing an article would do.
+func wouldBe(a *news.Article, stored map[string][16]byte) news.PutResult {
+	out := news.PutResult{ID: a.ID, Status: news.PutCreated}
+	if hash, ok := stored[a.ID]; ok {
+		out.Status = news.PutUpdated
+		if hash == encode.Hash(a) {
+			out.Status = news.PutUnchanged
+		}
+	}
+	return out
+}
+
 // commit stores a batch, fills in its results and tells the observers.
 func (g *Ingester) commit(ctx context.Context, b *batch) error {
 	if err := g.settle(ctx, b); err != nil {
 		return err
+	}
+	g.decisions.RLock()
+	defer g.decisions.RUnlock()
+	if b.decided != g.decisions.made.Load() { // somebody may have decided about what is prepared
+		for i := range b.items {
+			if it := &b.items[i]; it.record != nil {
+				it.article, it.record = &it.record.Article, nil
+			}
+		}
 	}
 	// What looked unchanged to a worker may have changed meanwhile, by a
 	// batch that was stored before this one.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -10,56 +11,153 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
 
 	"byline/internal/format"
 	"byline/internal/format/container"
+	"byline/internal/news"
 )
 
-// files makes items of files, folders and standard input, one after another.
-type files struct {
-	split func(name string, r io.Reader) iter.Seq[Item]
+// Files are the files of paths: files, folders with all that is in them, and "-"
+// for standard input. It counts what is read of them.
+type Files struct {
+	paths []string
+	stdin io.Reader
 	start time.Time
-	total int64 // bytes of all; 0 if it is not known
+	total int64
 	read  atomic.Int64
 }
 
-// items yields the items of all paths. What cannot be opened is one with an error.
-func (s *files) items(paths []string, stdin io.Reader) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		for _, path := range paths {
-			items := s.path(path)
+// NewFiles looks at what there is to read.
+func NewFiles(paths []string, stdin io.Reader) *Files {
+	return &Files{paths: paths, stdin: stdin, start: time.Now(), total: size(paths)}
+}
+
+// Total is the size of all files in bytes, 0 if it is not known.
+func (s *Files) Total() int64 { return s.total }
+
+// Read is how many bytes were read so far: no more than there are, though parts
+// of an archive are read twice.
+func (s *Files) Read() int64 {
+	if read := s.read.Load(); s.total == 0 || read < s.total {
+		return read
+	}
+	return s.total
+}
+
+// All yields the files, one after another. What cannot be looked at is one with an error.
+func (s *Files) All() iter.Seq[news.InputFile] {
+	return func(yield func(news.InputFile) bool) {
+		for _, path := range s.paths {
 			if path == "-" {
-				items = s.split("standard input", counter{stdin, &s.read})
-			}
-			for it := range items {
-				if !yield(it) {
+				stdin := io.NopCloser(counter{s.stdin, &s.read})
+				if !yield(news.InputFile{Path: "standard input", Open: func() (io.ReadCloser, error) { return stdin, nil }}) {
 					return
 				}
+			} else if !s.path(path, yield) {
+				return
 			}
 		}
 	}
 }
 
-// path yields the items of a file, or of all files in a folder.
-func (s *files) path(path string) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		err := walk(path, func(path string) error {
-			for it := range s.file(path) {
-				if !yield(it) {
-					return fs.SkipAll
-				}
-			}
-			return nil
-		}, func(path string, err error) error {
-			if !yield(failed(path, err)) {
-				return fs.SkipAll
-			}
-			return nil
-		})
+// path yields a file, or all files in a folder. It reports whether more are wanted.
+func (s *Files) path(root string, yield func(news.InputFile) bool) bool {
+	more := true
+	give := func(f news.InputFile) error {
+		if more = yield(f); !more {
+			return fs.SkipAll
+		}
+		return nil
+	}
+	err := walk(root, func(path string) error { return give(s.file(root, path)) }, func(path string, err error) error {
+		return give(news.InputFile{Path: path, Err: reason(err)})
+	})
+	if err != nil && more {
+		more = yield(news.InputFile{Path: root, Err: reason(err)})
+	}
+	return more
+}
+
+// file is a file at or below a root.
+func (s *Files) file(root, path string) news.InputFile {
+	name, err := filepath.Rel(root, path)
+	if err != nil || name == "." {
+		name = filepath.Base(path)
+	}
+	f := news.InputFile{Path: path, Name: filepath.ToSlash(name)}
+	if info, err := os.Stat(path); err == nil {
+		f.Modified = info.ModTime()
+	}
+	f.Open = func() (io.ReadCloser, error) {
+		file, err := os.Open(path)
 		if err != nil {
-			yield(failed(path, err))
+			return nil, reason(err)
+		}
+		return s.counted(file), nil
+	}
+	return f
+}
+
+// itemsOf makes items of files.
+func (g *Ingester) itemsOf(ctx context.Context, files iter.Seq[news.InputFile], opts Options) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for f := range files {
+			if !g.itemsIn(ctx, f, opts, yield) {
+				return
+			}
 		}
 	}
+}
+
+// itemsIn yields the items of a file and reports whether more are wanted.
+func (g *Ingester) itemsIn(ctx context.Context, f news.InputFile, opts Options, yield func(Item) bool) bool {
+	if f.Err != nil {
+		return yield(failed(f.Path, f.Err))
+	}
+	r, err := f.Open()
+	if err != nil {
+		return yield(failed(f.Path, err))
+	}
+	defer r.Close()
+	if f.Type != "" {
+		opts.ContentType = f.Type
+	}
+	for it := range g.Items(ctx, f.Path, r, opts) {
+		if f.Name != "" { // what an archive gives is called by its path in it
+			it.File = fileName(f.Name + strings.TrimPrefix(it.Input, f.Path))
+			if it.FileTime = fileTime(it.Modified); it.FileTime.IsZero() {
+				it.FileTime = fileTime(f.Modified)
+			}
+		}
+		if !yield(it) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstFileTime is the first year of which a file time says anything: earlier ones
+// are the zero of archives and of file systems that do not keep times.
+const firstFileTime = 1981
+
+// fileTime is the time of a file as articles keep it, zero if it says nothing.
+func fileTime(t time.Time) time.Time {
+	if t.Year() < firstFileTime {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Second)
+}
+
+// fileName is a path as articles keep it: text, and the end of what is too long.
+func fileName(path string) string {
+	text := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(path, "\ufffd")))
+	return string(text[max(0, len(text)-maxFile):])
 }
 
 // failed is the item that stands for an input that cannot be read.
@@ -89,7 +187,7 @@ func walk(input string, file func(path string) error, fail func(path string, err
 			return nil
 		}
 		if path != input && d.IsDir() && isBesidePage(path) {
-			if e := fail(path, &container.PassedOverError{Files: filesIn(path)}); e != nil {
+			if e := fail(path, &news.PassedOverError{Files: filesIn(path)}); e != nil {
 				return e
 			}
 			return fs.SkipDir
@@ -128,22 +226,6 @@ func filesIn(folder string) int {
 	return count
 }
 
-func (s *files) file(path string) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		f, err := os.Open(path)
-		if err != nil {
-			yield(failed(path, err))
-			return
-		}
-		defer f.Close()
-		for it := range s.split(path, s.counted(f)) {
-			if !yield(it) {
-				return
-			}
-		}
-	}
-}
-
 // counter counts the bytes that are read through it.
 type counter struct {
 	io.Reader
@@ -158,12 +240,15 @@ func (c counter) Read(p []byte) (int, error) {
 
 // counted counts the bytes that are read of a file, in order or, where it is a
 // regular one, in any: an archive is then read where it lies.
-func (s *files) counted(f *os.File) io.Reader {
+func (s *Files) counted(f *os.File) io.ReadCloser {
 	c := counter{f, &s.read}
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 		return sizedFile{c, f, info.Size()}
 	}
-	return c
+	return struct {
+		io.Reader
+		io.Closer
+	}{c, f}
 }
 
 // sizedFile is a regular file (container.Sized).
@@ -173,21 +258,14 @@ type sizedFile struct {
 	size int64
 }
 
+func (f sizedFile) Close() error { return f.file.Close() }
+
 func (f sizedFile) Size() int64 { return f.size }
 
 func (f sizedFile) ReadAt(p []byte, at int64) (int, error) {
 	n, err := f.file.ReadAt(p, at)
 	f.n.Add(int64(n))
 	return n, err
-}
-
-// progress returns the bytes read so far: no more than there are, though parts
-// of an archive are read twice.
-func (s *files) progress() int64 {
-	if read := s.read.Load(); s.total == 0 || read < s.total {
-		return read
-	}
-	return s.total
 }
 
 // size returns the bytes of all inputs, 0 if one of them does not say.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"regexp"
+	"slices"
 	"strings"
 
 	"byline/internal/encode"
@@ -39,12 +40,13 @@ func marked(id, key string) string {
 }
 
 // isSame reports whether two articles that bring the same ID are versions of one.
+// What a person has set as the outlet of one tells nothing.
 func isSame(a, b *news.Article) bool {
 	number, _, _ := strings.Cut(a.ID, "~")
 	switch {
 	case a.URL != "" && b.URL != "" && canonical(a.URL) == canonical(b.URL):
 		return true
-	case a.Source != "" && b.Source != "" && index.Fold(a.Source) != index.Fold(b.Source):
+	case a.Source != "" && b.Source != "" && !isNamed(a) && !isNamed(b) && index.Fold(a.Source) != index.Fold(b.Source):
 		return false
 	case strings.Trim(number, "0123456789") != "":
 		return true
@@ -52,6 +54,9 @@ func isSame(a, b *news.Article) bool {
 	// A mere number may be that of a row. Who edits an article leaves its headline or its beginning.
 	return index.Fold(a.Headline) == index.Fold(b.Headline) || beginning(a.Body) == beginning(b.Body)
 }
+
+// isNamed reports whether a person has set the outlet of an article.
+func isNamed(a *news.Article) bool { return slices.Contains(a.Edited, news.FieldSource) }
 
 // sameBeginning is how many bytes of two texts are compared.
 const sameBeginning = 60

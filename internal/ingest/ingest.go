@@ -32,6 +32,8 @@ type Store interface {
 	Hashes(ctx context.Context, ids []string) (map[string][16]byte, error)
 	// Article returns what is stored under an ID.
 	Article(ctx context.Context, id string) (news.Article, error)
+	// Decisions tells which articles people deleted or edited, see index.Writer.
+	Decisions(ctx context.Context, ids []string) (map[string]news.Decision, error)
 }
 
 // Encoder makes articles ready for a store.
@@ -47,6 +49,7 @@ type Ingester struct {
 	stages    []Stage
 	observers []Observer
 	logger    *slog.Logger
+	decisions decisions
 }
 
 // New makes an Ingester. known are the subjects of articles already stored. The
@@ -83,7 +86,9 @@ func WithLogger(logger *slog.Logger) Option { return func(g *Ingester) { g.logge
 // article. Raw.Input and Raw.Line say where it comes from.
 type Item struct {
 	format.Raw
-	Article *news.Article // parsed already; Raw.Data is then not looked at. It is not changed
+	Article  *news.Article // parsed already; Raw.Data is then not looked at. It is not changed
+	File     string        // the file that it lies in, as news.Article has it; "" if in none
+	FileTime time.Time     // when that was last modified; zero: unknown
 }
 
 // Options say how inputs are read.
@@ -107,60 +112,64 @@ type Progress struct {
 }
 
 // Reject is a record that could not be taken in.
-type Reject struct { //nolint:errname // it is a record, which can say what is wrong with it
-	Input string
-	Line  int // or number of the record; 0: the input as a whole
-	Err   error
-}
-
-func (r Reject) Error() string {
-	if r.Line == 0 {
-		return fmt.Sprintf("%s: %v", r.Input, r.Err)
-	}
-	return fmt.Sprintf("%s:%d: %v", r.Input, r.Line, r.Err)
-}
-
-// keptRejects bounds the rejects that a Summary keeps; OnReject gets them all.
-const keptRejects = 1000
+type Reject = news.Reject //nolint:errname // it is a record, which can say what is wrong with it
 
 // Summary counts what an ingest did.
-type Summary struct {
-	Created, Updated, Unchanged, Rejected int
-	PassedOver                            int      // files that belong to saved pages, see container.PassedOverError
-	Rejects                               []Reject // the first thousand
-	Elapsed                               time.Duration
-}
+type Summary = news.LoadSummary
 
 // Ingest takes in items. One that cannot be taken in is counted and does not
 // stop the rest. The error is of the store or of ctx; what the summary counts
 // was stored all the same. Of options the format, the media type and the outlet
 // are for those who make items; their bytes are not counted as progress.
 func (g *Ingester) Ingest(ctx context.Context, items iter.Seq[Item], opts Options) (Summary, error) {
-	return g.ingest(ctx, items, opts, &files{start: time.Now()})
+	return g.ingest(ctx, items, opts, &Files{start: time.Now()})
 }
 
 // IngestFiles is Ingest for files, folders (with all that is in them) and "-".
 func (g *Ingester) IngestFiles(ctx context.Context, paths []string, opts Options) (Summary, error) {
-	src := &files{start: time.Now(), total: size(paths), split: func(name string, r io.Reader) iter.Seq[Item] {
-		return g.Items(ctx, name, r, opts)
-	}}
-	return g.ingest(ctx, src.items(paths, opts.Stdin), opts, src)
+	files := NewFiles(paths, opts.Stdin)
+	return g.ingest(ctx, g.itemsOf(ctx, files.All(), opts), opts, files)
 }
 
-func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Options, src *files) (Summary, error) {
-	var sum Summary
-	err := g.runPipeline(ctx, items, opts.Workers, func(b *batch) {
-		for i := range b.items {
-			sum.count(&b.items[i], opts.OnReject)
-		}
+func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Options, src *Files) (Summary, error) {
+	load := news.Load{Workers: opts.Workers, OnProgress: func(records int) {
 		if opts.OnProgress != nil {
-			opts.OnProgress(Progress{
-				Articles: int64(sum.Created + sum.Updated + sum.Unchanged + sum.Rejected),
-				Bytes:    src.progress(), TotalBytes: src.total, Elapsed: time.Since(src.start),
-			})
+			opts.OnProgress(Progress{Articles: int64(records), Bytes: src.Read(), TotalBytes: src.Total(), Elapsed: time.Since(src.start)})
+		}
+	}, OnResult: func(r news.LoadResult) {
+		if opts.OnReject != nil && r.Status == news.PutRejected && r.PassedOver() == 0 {
+			opts.OnReject(Reject{Input: r.Path, Line: r.Line, Err: r.Err})
+		}
+	}}
+	return g.load(ctx, items, load)
+}
+
+// Load is Ingest for files, which are opened one after another.
+func (g *Ingester) Load(ctx context.Context, files iter.Seq[news.InputFile], how news.Load) (news.LoadSummary, error) {
+	opts := Options{Format: how.Format, Source: how.Source}
+	if how.Strict {
+		opts.Limits = container.Strict()
+	}
+	return g.load(ctx, g.itemsOf(ctx, files, opts), how)
+}
+
+func (g *Ingester) load(ctx context.Context, items iter.Seq[Item], how news.Load) (news.LoadSummary, error) {
+	var sum news.LoadSummary
+	start := time.Now()
+	err := g.runPipeline(ctx, items, how, func(b *batch) {
+		for i := range b.items {
+			it := &b.items[i]
+			r := news.LoadResult{PutResult: it.result, Path: it.input, Line: it.line, Headline: it.headline}
+			sum.Count(r)
+			if how.OnResult != nil {
+				how.OnResult(r)
+			}
+		}
+		if how.OnProgress != nil {
+			how.OnProgress(sum.Records())
 		}
 	})
-	sum.Elapsed = time.Since(src.start)
+	sum.Elapsed = time.Since(start)
 	if err != nil {
 		return sum, fmt.Errorf("ingest: %w", err)
 	}
@@ -171,10 +180,10 @@ func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Option
 // became of each of its records, in order. It may be an archive, within container.Strict.
 func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType string) ([]news.PutResult, error) {
 	var out []news.PutResult
-	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType, Limits: container.Strict()}), 0, func(b *batch) {
+	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType, Limits: container.Strict()}), news.Load{}, func(b *batch) {
 		for i := range b.items {
 			it := &b.items[i]
-			if passed := (*container.PassedOverError)(nil); errors.As(it.result.Err, &passed) {
+			if passed := (*news.PassedOverError)(nil); errors.As(it.result.Err, &passed) {
 				continue
 			}
 			switch {
@@ -203,30 +212,6 @@ func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Opt
 			if !yield(Item{Raw: raw}) {
 				return
 			}
-		}
-	}
-}
-
-func (s *Summary) count(it *item, onReject func(Reject)) {
-	switch it.result.Status {
-	case news.PutCreated:
-		s.Created++
-	case news.PutUpdated:
-		s.Updated++
-	case news.PutUnchanged:
-		s.Unchanged++
-	case news.PutRejected:
-		if passed := (*container.PassedOverError)(nil); errors.As(it.result.Err, &passed) {
-			s.PassedOver += passed.Files
-			return
-		}
-		s.Rejected++
-		r := Reject{Input: it.input, Line: it.line, Err: it.result.Err}
-		if len(s.Rejects) < keptRejects {
-			s.Rejects = append(s.Rejects, r)
-		}
-		if onReject != nil {
-			onReject(r)
 		}
 	}
 }

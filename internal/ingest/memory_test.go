@@ -30,6 +30,10 @@ func (*nowhere) Article(_ context.Context, id string) (news.Article, error) {
 	return news.Article{}, news.Errorf(news.KindNotFound, "there is no article %q", id)
 }
 
+func (*nowhere) Decisions(context.Context, []string) (map[string]news.Decision, error) {
+	return nil, nil
+}
+
 // stream generates articles of about 4 kB for as long as it is read.
 func stream(articles int) io.Reader {
 	body := ""

@@ -20,19 +20,22 @@ const (
 
 // batch is a run of items on their way into the store.
 type batch struct {
-	taken []Item
-	items []item
-	ready chan struct{} // closed when items are prepared
+	taken   []Item
+	items   []item
+	how     news.Load
+	decided uint64        // how often people had decided when the items were prepared
+	ready   chan struct{} // closed when items are prepared
 }
 
 // item is an article on its way, or what is left of one.
 type item struct {
-	input   string
-	line    int
-	record  *news.Record // nil: rejected, or taken for unchanged
-	result  news.PutResult
-	given   bool          // its ID is one that it has brought
-	article *news.Article // kept where record is nil, to look again when its turn has come
+	input    string
+	line     int
+	headline string
+	record   *news.Record // nil: rejected, or taken for unchanged
+	result   news.PutResult
+	given    bool          // its ID is one that it has brought
+	article  *news.Article // kept where record is nil, to look again when its turn has come
 }
 
 // reject says why an article is not stored.
@@ -50,15 +53,15 @@ func workers(n int) int {
 
 // runPipeline moves items to the store: cut into batches, prepared by
 // workers, stored in order. done is called with each batch that was stored.
-func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], n int, done func(*batch)) error {
-	n = workers(n)
+func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how news.Load, done func(*batch)) error {
+	n := workers(how.Workers)
 	group, ctx := panics.WithContext(ctx)
 	work := make(chan *batch)
 	ordered := make(chan *batch, n) // bounds what is under way
 	group.Go(func() error {
 		defer close(ordered)
 		defer close(work)
-		return dispatch(ctx, items, work, ordered)
+		return dispatch(ctx, items, how, work, ordered)
 	})
 	for range n {
 		group.Go(func() error {
@@ -89,9 +92,9 @@ func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], n int,
 }
 
 // dispatch cuts items into batches and hands each to a worker and, in order, to the writer.
-func dispatch(ctx context.Context, items iter.Seq[Item], work, ordered chan<- *batch) error {
+func dispatch(ctx context.Context, items iter.Seq[Item], how news.Load, work, ordered chan<- *batch) error {
 	send := func(taken []Item) error {
-		b := &batch{taken: taken, ready: make(chan struct{})}
+		b := &batch{taken: taken, how: how, ready: make(chan struct{})}
 		for _, to := range []chan<- *batch{ordered, work} {
 			select {
 			case to <- b:
@@ -127,15 +130,19 @@ func dispatch(ctx context.Context, items iter.Seq[Item], work, ordered chan<- *b
 // prepare parses a batch, completes its articles and encodes them, except for
 // those that are stored already. The error is of ctx or of the store.
 func (g *Ingester) prepare(ctx context.Context, b *batch) error {
+	b.decided = g.decisions.made.Load()
 	for _, taken := range b.taken {
-		for _, parsed := range parse(taken) {
+		all := parse(taken)
+		for _, parsed := range all {
 			it := item{input: taken.Input, line: parsed.Line}
 			a := parsed.Article
 			it.given = a.ID != ""
 			err := parsed.Err
 			if err == nil {
-				err = g.complete(ctx, &a)
+				taken.place(&a)
+				err = g.complete(ctx, &a, len(all) == 1 && format.IsWhole(taken.Format))
 			}
+			it.headline = a.Headline
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()
@@ -147,15 +154,32 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 			}
 			b.items = append(b.items, it)
 		}
+		giveWay()
 	}
 	b.taken = nil
 	return g.encode(ctx, b)
 }
 
-// complete checks an article and has the stages add what they know.
-func (g *Ingester) complete(ctx context.Context, a *news.Article) error {
+// giveWay lets searches go first that wait for a processor: after an article
+// rather than after the 10 ms that the scheduler leaves to work that does not pause.
+func giveWay() { runtime.Gosched() }
+
+// place notes where an article lay.
+func (it *Item) place(a *news.Article) {
+	if a.File == "" && it.File != "" {
+		a.File, a.FileTime = it.File, it.FileTime
+	}
+}
+
+// complete checks an article and has the stages add what they know. One that is
+// all of its file has the date of that where it has none of its own: of a file
+// that holds many, the date says when they were put together.
+func (g *Ingester) complete(ctx context.Context, a *news.Article, wholeFile bool) error {
 	if err := normalise(a); err != nil {
 		return err
+	}
+	if wholeFile && a.Published.IsZero() {
+		a.Published = a.FileTime
 	}
 	id := a.ID
 	for _, s := range g.stages {
@@ -194,11 +218,26 @@ func (g *Ingester) encode(ctx context.Context, b *batch) error {
 	if err != nil {
 		return err
 	}
+	decisions, err := g.store.Decisions(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for i := range b.items {
 		it := &b.items[i]
 		if it.article == nil {
 			continue
 		}
+		if d := decisions[it.article.ID]; d.Deleted && !b.how.Restore {
+			it.result, it.article = news.PutResult{ID: it.article.ID, Status: news.PutDeleted}, nil
+			continue
+		} else if !d.Edit.IsZero() {
+			d.Edit.Apply(it.article)
+		}
+		if b.how.DryRun {
+			it.result, it.article = wouldBe(it.article, stored), nil
+			continue
+		}
+		giveWay()
 		r, err := g.encodeChanged(ctx, it.article, stored)
 		if panics.In(err) {
 			it.reject(it.article.ID, fmt.Errorf("article %q: %w", it.article.ID, err))

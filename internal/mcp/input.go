@@ -15,6 +15,7 @@ type filterInput struct {
 	Sources  []string `json:"sources,omitempty" jsonschema:"only these outlets, by name"`
 	Subjects []string `json:"subjects,omitempty" jsonschema:"only articles with one of these subjects"`
 	Language string   `json:"language,omitempty" jsonschema:"only articles in this language, a two-letter code as en"`
+	Files    []string `json:"files,omitempty" jsonschema:"only articles that were loaded from these files or folders, or as *.html"`
 }
 
 type searchInput struct {
@@ -82,7 +83,7 @@ func (in articleInput) check() error {
 }
 
 func (in filterInput) body() api.FilterBody {
-	return api.FilterBody{After: in.After, Before: in.Before, Sources: in.Sources, Subjects: in.Subjects, Language: in.Language}
+	return api.FilterBody{After: in.After, Before: in.Before, Sources: in.Sources, Subjects: in.Subjects, Language: in.Language, Files: in.Files}
 }
 
 // limit is nil if none is given: clients send zero for that too.

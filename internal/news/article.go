@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Article is one piece of journalism as its outlet published it.
 //
@@ -23,8 +26,21 @@ type Article struct {
 	// Attribution names those whom the article credits with reporting it first,
 	// as in "Source: Baltic Courier with reference to Diena".
 	Attribution []string `json:"attribution,omitempty"`
-	Body        string   `json:"body,omitempty"`     // plain text, valid UTF-8, paragraphs separated by a blank line
-	Revision    int      `json:"revision,omitempty"` // 1 for the first stored version of the article
+	Body        string   `json:"body,omitempty"` // plain text, valid UTF-8, paragraphs separated by a blank line
+	// File is where the article lay, relative to what was loaded, with slashes and,
+	// where it was packed, its path in the archive: "2026/week.zip/ferry.html".
+	File     string    `json:"file,omitempty"`
+	FileTime time.Time `json:"file_time,omitzero"` // when that file was last modified; zero if unknown
+	// Edited names the fields that a person has set, as they are stored. They stay
+	// as they are whatever is loaded again.
+	Edited   []string `json:"edited,omitempty"`
+	Revision int      `json:"revision,omitempty"` // 1 for the first stored version of the article
+}
+
+// FileDated reports whether the date of the article is that of its file, for
+// want of one of its own.
+func (a Article) FileDated() bool {
+	return !a.FileTime.IsZero() && a.Published.Equal(a.FileTime) && !slices.Contains(a.Edited, FieldPublished)
 }
 
 // Span is a half-open range of bytes in the body of an article.

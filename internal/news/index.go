@@ -72,12 +72,14 @@ type EncodedPassage struct {
 // PutStatus tells what storing an article did.
 type PutStatus string
 
-// What storing an article can do. A rejected article never reaches an index.
+// What storing an article can do. A rejected article never
+// reaches an index, nor does one that was deleted.
 const (
 	PutCreated   PutStatus = "created"
 	PutUpdated   PutStatus = "updated"
 	PutUnchanged PutStatus = "unchanged"
 	PutRejected  PutStatus = "rejected"
+	PutDeleted   PutStatus = "deleted" // a person deleted the article, and it stays so
 )
 
 // PutResult tells what storing one article did.

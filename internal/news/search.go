@@ -10,11 +10,15 @@ type Filter struct {
 	Sources  []string  // outlets, compared without regard to case
 	Subjects []string  // compared without regard to case
 	Language string    // ISO 639-1
+	// Files are files that articles lay in: a path, a folder with all that is in it,
+	// a name without its folders, or "*.html" for all files that end so. Compared
+	// without regard to case.
+	Files []string
 }
 
 // IsZero reports whether the filter restricts nothing.
 func (f Filter) IsZero() bool {
-	return f.After.IsZero() && f.Before.IsZero() && len(f.Sources) == 0 && len(f.Subjects) == 0 && f.Language == ""
+	return f.After.IsZero() && f.Before.IsZero() && len(f.Sources) == 0 && len(f.Subjects) == 0 && f.Language == "" && len(f.Files) == 0
 }
 
 // Mode is the way of matching.

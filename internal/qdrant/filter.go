@@ -50,6 +50,9 @@ func filterOf(f news.Filter, asOf time.Time) *api.Filter {
 	if f.Language != "" {
 		out.Must = append(out.Must, api.NewMatchKeywords(fieldLanguage, index.FoldAll([]string{f.Language})...))
 	}
+	if len(f.Files) > 0 {
+		out.Must = append(out.Must, api.NewMatchKeywords(fieldFiles, index.FoldFiles(f.Files)...))
+	}
 	if len(out.Must)+len(out.MustNot) == 0 {
 		return nil
 	}

@@ -109,9 +109,14 @@ func (x *Index) open(ctx context.Context) error {
 	if x.opts.ReadOnly {
 		return nil
 	}
-	// Indexes of earlier versions lack it.
+	// Indexes of earlier versions lack these.
 	if err := x.createFieldIndex(ctx, x.revisions(), fieldLast, number()); err != nil {
 		return err
+	}
+	for _, collection := range []string{x.gen.articles, x.gen.passages} {
+		if err := x.createFieldIndex(ctx, collection, fieldFiles, keyword()); err != nil {
+			return err
+		}
 	}
 	return x.finishStale(ctx)
 }

@@ -126,6 +126,7 @@ func searchPayload(a *news.Article) payload {
 	p.setString(fieldSource, index.Fold(a.Source))
 	p.setStrings(fieldSubjects, index.FoldAll(a.Subjects))
 	p.setString(fieldLanguage, index.Fold(a.Language))
+	p.setStrings(fieldFiles, index.FileKeys(a.File))
 	if !a.Published.IsZero() {
 		p.setInt(fieldPublished, a.Published.Unix())
 	}
@@ -145,6 +146,7 @@ func articlePayload(r *news.Record, stored time.Time) payload {
 	p.setString(fieldURL, r.Article.URL)
 	p.setInt(fieldStored, stored.UnixMicro())
 	p.setInt(fieldPassages, int64(len(r.Passages)))
+	p.setStrings(fieldEdited, r.Article.Edited)
 	p.setFlag(fieldPending, r.Pending)
 	p.setFlag(fieldStale, r.Article.Revision > 1)
 	p.setSignature(fieldWhole, r.ArticleEncoding.Signature)

@@ -103,6 +103,44 @@ func (x *Index) Hashes(ctx context.Context, ids []string) (map[string][16]byte, 
 	return out, nil
 }
 
+// Decisions returns what people decided about those of the given articles that
+// they deleted or edited.
+func (x *Index) Decisions(ctx context.Context, ids []string) (map[string]news.Decision, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
+	ctx = withWriteRetries(ctx) // a question of those who write
+	points, err := x.currentPoints(ctx, ids)
+	if err != nil {
+		return nil, wrap("decisions", err)
+	}
+	var missing []string
+	var edited []news.Version
+	for _, id := range ids {
+		if p, ok := points[id]; !ok {
+			missing = append(missing, id)
+		} else if len(p.strings(fieldEdited)) > 0 {
+			edited = append(edited, p.version())
+		}
+	}
+	deleted, err := x.deletedUpTo(ctx, missing)
+	if err != nil {
+		return nil, wrap("decisions", err)
+	}
+	texts, err := x.texts(ctx, edited)
+	if err != nil {
+		return nil, wrap("decisions", err)
+	}
+	out := make(map[string]news.Decision, len(deleted)+len(texts))
+	for id := range deleted {
+		out[id] = news.Decision{Deleted: true}
+	}
+	for i := range texts {
+		out[texts[i].ID] = news.Decision{Edit: news.EditsOf(&texts[i])}
+	}
+	return out, nil
+}
+
 // Versions returns the given versions of articles in the order asked for. One
 // that was deleted since it was found is left empty.
 func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {

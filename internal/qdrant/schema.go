@@ -33,9 +33,11 @@ const (
 	fieldSource    = "source"    // in lower case; as it is in a version
 	fieldSubjects  = "subjects"  // likewise
 	fieldLanguage  = "language"  // likewise
+	fieldFiles     = "files"     // index.FileKeys of the file that it lay in
 	fieldURL       = "url"
 	fieldHash      = "hash"      // of the article, in hexadecimal
 	fieldStored    = "stored"    // Unix microseconds
+	fieldEdited    = "edited"    // what a person has set, as in a version
 	fieldPending   = "pending"   // flag: vectors are still to come
 	fieldSum       = "sum"       // of the text of that passage, see news.Sum; absent in earlier versions
 	fieldSignature = "signature" // of that passage, in base64
@@ -240,7 +242,7 @@ func (x *Index) searchable(name string) *api.CreateCollection {
 func searchIndexes() map[string]*api.PayloadIndexParams {
 	return map[string]*api.PayloadIndexParams{
 		fieldRevision: number(), fieldPublished: number(),
-		fieldSource: keyword(), fieldSubjects: keyword(), fieldLanguage: keyword(),
+		fieldSource: keyword(), fieldSubjects: keyword(), fieldLanguage: keyword(), fieldFiles: keyword(),
 	}
 }
 

@@ -100,7 +100,7 @@ func (reader) Chat(_ context.Context, messages []news.Message, onDelta func(stri
 
 // serve puts the API of the archive, and the bot if there is one, behind the server.
 func (a archive) serve(bot http.Handler) http.Handler {
-	return httpapi.New(httpapi.Deps{Searcher: a, Answerer: a, Library: a.index, Remover: a.index, Ingester: a.ingester, Slack: bot}, httpapi.Config{})
+	return httpapi.New(httpapi.Deps{Searcher: a, Answerer: a, Library: a.index, Editor: ingest.NewEditor(a.ingester, a.index, a.index), Ingester: a.ingester, Slack: bot}, httpapi.Config{})
 }
 
 // told is an answer, by the API and as people see it in Slack.

@@ -153,6 +153,9 @@ func understoodParts(u news.Understood) []string {
 	if len(f.Subjects) > 0 {
 		parts = append(parts, "About "+escape(shorten(strings.Join(f.Subjects, ", "), 200)))
 	}
+	if len(f.Files) > 0 {
+		parts = append(parts, "In "+escape(shorten(strings.Join(f.Files, ", "), 200)))
+	}
 	if f.Language != "" {
 		parts = append(parts, "In "+escape(shorten(f.Language, 10)))
 	}

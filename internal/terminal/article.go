@@ -11,13 +11,15 @@ import (
 // Article writes all that is known of an article.
 func (p *Printer) Article(article news.Article) {
 	p.Line("", p.Paint(Bold, Headline(article)))
-	p.DimLine("", Origin(article.Source, article.Published))
+	p.DimLine("", Origin(article))
 	for _, line := range []struct{ name, text string }{
 		{"by ", strings.Join(article.Authors, ", ")},
 		{"citing ", strings.Join(article.Attribution, ", ")},
 		{"updated ", Date(article.Updated)},
 		{"section: ", article.Section},
 		{"subjects: ", strings.Join(article.Subjects, ", ")},
+		{"file: ", fileOf(article)},
+		{"edited: ", strings.Join(article.Edited, ", ")},
 		{"picture: ", strings.Join(filled(article.Caption, article.Credit), " / ")},
 	} {
 		if line.text != "" {
@@ -30,6 +32,14 @@ func (p *Printer) Article(article news.Article) {
 	}
 	fmt.Fprintln(p.W)
 	p.Line("", Safe(article.Body))
+}
+
+// fileOf is the file that an article lay in, unless Reference says it.
+func fileOf(a news.Article) string {
+	if a.URL == "" {
+		return ""
+	}
+	return a.File
 }
 
 // filled are those of texts that are not empty.

@@ -20,21 +20,24 @@ type Printer struct {
 
 const dateLayout = "2 January 2006"
 
-// Origin is where an article is from: "Baltic Courier, 3 February 2025".
-func Origin(source string, published time.Time) string {
+// Origin is where an article is from: "Baltic Courier, 3 February 2025", or
+// "file dated 3 February 2025" where that is all that is known of its date.
+func Origin(a news.Article) string {
 	var parts []string
-	if source != "" {
-		parts = append(parts, OneLine(source))
+	if a.Source != "" {
+		parts = append(parts, OneLine(a.Source))
 	}
-	if !published.IsZero() {
-		parts = append(parts, published.Format(dateLayout))
+	if date := Date(a.Published); a.FileDated() {
+		parts = append(parts, "file dated "+date)
+	} else if date != "" {
+		parts = append(parts, date)
 	}
 	return strings.Join(parts, ", ")
 }
 
 // Headline is what an article is called, whatever is known of it.
 func Headline(a news.Article) string {
-	for _, name := range []string{a.Headline, a.URL, a.ID} {
+	for _, name := range []string{a.Headline, a.URL, a.File, a.ID} {
 		if name != "" {
 			return OneLine(name)
 		}
@@ -74,7 +77,7 @@ func (p *Printer) Hits(result news.SearchResult, explain bool) {
 	}
 	for i, h := range result.Hits {
 		p.Entry(fmt.Sprintf("%2d. ", i+1), Headline(h.Article))
-		p.DimLine("    ", Origin(h.Article.Source, h.Article.Published))
+		p.DimLine("    ", Origin(h.Article))
 		p.Line("    ", p.excerpt(h))
 		p.DimLine("    ", Reference(h.Article))
 		p.DimLine("    ", copies(h.Copies))
@@ -89,10 +92,14 @@ func (p *Printer) Hits(result news.SearchResult, explain bool) {
 
 // Reference is how to get at an article.
 func Reference(a news.Article) string {
-	if a.URL == "" {
+	place := a.URL
+	if place == "" {
+		place = a.File
+	}
+	if place == "" {
 		return OneLine(a.ID)
 	}
-	return OneLine(a.URL) + "  " + OneLine(a.ID)
+	return OneLine(place) + "  " + OneLine(a.ID)
 }
 
 func copies(list []news.Copy) string {
@@ -101,7 +108,7 @@ func copies(list []news.Copy) string {
 	}
 	names := make([]string, len(list))
 	for i, c := range list {
-		names[i] = Origin(c.Source, c.Published)
+		names[i] = Origin(news.Article{Source: c.Source, Published: c.Published})
 	}
 	return "also carried by " + strings.Join(names, "; ")
 }
@@ -220,7 +227,7 @@ func interval(after, before time.Time) string {
 // Sources writes the numbered list of what an answer cites.
 func (p *Printer) Sources(citations []news.Citation) {
 	for _, c := range citations {
-		from := Origin(c.Article.Source, c.Article.Published)
+		from := Origin(c.Article)
 		p.Entry(fmt.Sprintf("[%d] ", c.Marker), Headline(c.Article))
 		p.DimLine("    ", from)
 		p.Line("    ", "“"+strings.Join(strings.Fields(Safe(c.Quote)), " ")+"”")

@@ -54,6 +54,9 @@ func (q *query) narrowing(n Narrowing) {
 	for _, s := range n.Subjects {
 		q.add("subject", s)
 	}
+	for _, s := range n.Files {
+		q.add("file", s)
+	}
 	if n.KeepDates {
 		q.add("keep_dates", "true")
 	}

@@ -14,6 +14,7 @@ type Narrowing struct {
 	Before    string
 	Sources   []string
 	Subjects  []string
+	Files     []string
 	KeepDates bool // expressions of time are words like others
 	Exact     bool // words are searched for as they are spelled only
 }
@@ -59,6 +60,9 @@ func chips(u news.Understood, n Narrowing, path func(Narrowing) string) []Chip {
 		if !slices.Contains(n.Sources, s) {
 			out = append(out, Chip{Label: "Only " + s})
 		}
+	}
+	for i, s := range n.Files {
+		add("In "+s, func(n *Narrowing) { n.Files = slices.Delete(slices.Clone(n.Files), i, i+1) })
 	}
 	for i, s := range n.Subjects {
 		add("On "+s, func(n *Narrowing) { n.Subjects = slices.Delete(slices.Clone(n.Subjects), i, i+1) })

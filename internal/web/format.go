@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"byline/internal/news"
 )
 
 // formatInterval words the time from after to before, which is exclusive.
@@ -48,6 +50,29 @@ func formatDate(t time.Time) string {
 
 // formatISO is the time for programs that read the page.
 func formatISO(t time.Time) string { return t.Format(time.RFC3339) }
+
+// formatDay is the date as a field for dates has it.
+func formatDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// formatFields names fields as people do.
+func formatFields(fields []string) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		switch f {
+		case news.FieldSource:
+			f = "outlet"
+		case news.FieldPublished:
+			f = "date"
+		}
+		names[i] = f
+	}
+	return strings.Join(names, ", ")
+}
 
 func formatList(values []string) string { return strings.Join(values, ", ") }
 

@@ -27,8 +27,8 @@ type document struct {
 }
 
 type pathItem struct {
-	Parameters             []parameter
-	Get, Post, Put, Delete *operation
+	Parameters                    []parameter
+	Get, Post, Put, Patch, Delete *operation
 }
 
 type operation struct {
@@ -146,7 +146,7 @@ func (d *document) operations(path entry[pathItem], tag string) []Operation {
 	for _, m := range []struct {
 		method string
 		op     *operation
-	}{{"GET", path.Value.Get}, {"POST", path.Value.Post}, {"PUT", path.Value.Put}, {"DELETE", path.Value.Delete}} {
+	}{{"GET", path.Value.Get}, {"POST", path.Value.Post}, {"PUT", path.Value.Put}, {"PATCH", path.Value.Patch}, {"DELETE", path.Value.Delete}} {
 		if m.op == nil || len(m.op.Tags) == 0 || m.op.Tags[0] != tag {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -23,6 +24,7 @@ type Pages struct {
 	article     *template.Template
 	fault       *template.Template
 	reference   *template.Template
+	add         *template.Template
 	signIn      *template.Template
 	onward      *template.Template
 }
@@ -33,6 +35,7 @@ func New(suggestions []string) *Pages {
 	p.home, p.search = p.parse("home"), p.parse("search")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
 	p.reference = p.parse("reference")
+	p.add = p.parse("add")
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	return p
 }
@@ -45,6 +48,10 @@ func (p *Pages) parse(name string) *template.Template {
 		"date":        formatDate,
 		"shortDate":   formatShortDate,
 		"iso":         formatISO,
+		"day":         formatDay,
+		"fields":      formatFields,
+		"words":       func(values []string) string { return strings.Join(values, " ") },
+		"filePath":    func(s string) string { return Search{Narrowing: Narrowing{Files: []string{s}}}.path() },
 		"count":       formatCount,
 		"list":        formatList,
 		"articlePath": articlePath,
@@ -62,7 +69,7 @@ func (p *Pages) parse(name string) *template.Template {
 		"turnQuote":   func(turn int, c *news.Citation) turnQuote { return turnQuote{turn, *c} },
 		"turnCard":    func(turn int, c Card) turnCard { return turnCard{turn, c} },
 	})
-	return template.Must(t.ParseFS(templateFiles, "templates/layout.gohtml", "templates/parts.gohtml", "templates/"+name+".gohtml"))
+	return template.Must(t.ParseFS(templateFiles, "templates/layout.gohtml", "templates/parts.gohtml", "templates/adding.gohtml", "templates/"+name+".gohtml"))
 }
 
 // turnQuote is a quote, and turnCard a card, of one turn of a conversation,
@@ -100,6 +107,7 @@ type Home struct {
 	Fault  string
 	Writes bool // an LLM writes answers for the script; the page itself quotes
 	Stock  Stock
+	Server string // its address, as who looks at the page reaches it
 }
 
 // Stock is what there is to ask about.
@@ -123,6 +131,12 @@ type Fault struct {
 	Detail    string
 	RequestID string
 }
+
+// Add is the page on which articles are added.
+type Add struct{}
+
+func (Add) title() string   { return "Add articles" }
+func (Add) section() string { return "add" }
 
 func (v Home) title() string {
 	if len(v.Turns) > 0 {
@@ -157,11 +171,13 @@ type page struct {
 	Title       string
 	Section     string
 	Suggestions []string
+	MayWrite    bool
 	View        View
 }
 
-// Render writes the page for v. It writes nothing if it fails.
-func (p *Pages) Render(w io.Writer, v View) error {
+// Render writes the page for v, for somebody who may or may not add, correct and
+// delete articles. It writes nothing if it fails.
+func (p *Pages) Render(w io.Writer, v View, mayWrite bool) error {
 	var t *template.Template
 	switch v.(type) {
 	case Home:
@@ -172,6 +188,8 @@ func (p *Pages) Render(w io.Writer, v View) error {
 		t = p.article
 	case Reference:
 		t = p.reference
+	case Add:
+		t = p.add
 	case SignIn:
 		t = p.signIn
 	case Onward:
@@ -180,7 +198,7 @@ func (p *Pages) Render(w io.Writer, v View) error {
 		t = p.fault
 	}
 	var buf bytes.Buffer
-	data := page{Title: v.title(), Section: v.section(), Suggestions: p.suggestions, View: v}
+	data := page{Title: v.title(), Section: v.section(), Suggestions: p.suggestions, MayWrite: mayWrite, View: v}
 	if err := t.Execute(&buf, data); err != nil {
 		return fmt.Errorf("web: render: %w", err)
 	}

@@ -120,7 +120,7 @@ func (v Search) found() []news.Article {
 
 // Narrowed reports whether anything restricts the search.
 func (v Search) Narrowed() bool {
-	return v.AsOf != "" || v.After != "" || v.Before != "" || len(v.Sources) > 0 || len(v.Subjects) > 0
+	return v.AsOf != "" || v.After != "" || v.Before != "" || len(v.Sources) > 0 || len(v.Subjects) > 0 || len(v.Files) > 0
 }
 
 // Clear is the address of the search without what restricts it.

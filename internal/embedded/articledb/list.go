@@ -133,5 +133,9 @@ func conditions(f news.Filter) (where []string, args []any) {
 	if f.Language != "" {
 		add(`lower_unicode(json_extract(fields, '$.language')) = ?`, index.Fold(f.Language))
 	}
+	if n := len(f.Files); n > 0 {
+		one := `file_is(json_extract(fields, '$.file'), ?)`
+		add(`(`+one+strings.Repeat(` OR `+one, n-1)+`)`, anys(index.FoldFiles(f.Files))...)
+	}
 	return where, args
 }

@@ -33,6 +33,37 @@ func (s *DB) Hashes(ctx context.Context, ids []string) (map[string][16]byte, err
 	return out, err
 }
 
+// Decisions returns what people decided about those of the given articles that
+// they deleted or edited.
+func (s *DB) Decisions(ctx context.Context, ids []string) (map[string]news.Decision, error) {
+	out := make(map[string]news.Decision)
+	in := `id IN (` + placeholders(len(ids)) + `)`
+	deleted := `SELECT id FROM deleted WHERE ` + in + ` AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = deleted.id)`
+	err := s.each(ctx, deleted, anys(ids), func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		out[id] = news.Decision{Deleted: true}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Looking for the name is no proof, and saves reading the fields of all others.
+	edited := `SELECT id, fields FROM articles WHERE ` + in + ` AND instr(fields, '"edited":') > 0`
+	err = s.each(ctx, edited, anys(ids), func(rows *sql.Rows) error {
+		var a news.Article
+		var fields []byte
+		if err := rows.Scan(&a.ID, &fields); err != nil {
+			return err
+		}
+		if index.UnmarshalFields(fields, &a) == nil && len(a.Edited) > 0 {
+			out[a.ID] = news.Decision{Edit: news.EditsOf(&a)}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // Versions returns the given versions of articles, in the order asked for. A
 // version that is gone is left empty, and so is one that is damaged, which the
 // error then names: a news.DamagedError comes beside the others.

@@ -3,6 +3,7 @@ package articledb
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"sync"
 
 	"byline/internal/index"
@@ -10,10 +11,13 @@ import (
 	"modernc.org/sqlite"
 )
 
-// registerFunctions gives SQL two functions of ours. The driver keeps one table
+// registerFunctions gives SQL three functions of ours. The driver keeps one table
 // of functions for the whole process, so it is told once.
 var registerFunctions = sync.OnceValue(func() error {
 	if err := sqlite.RegisterDeterministicScalarFunction("lower_unicode", 1, lowerUnicode); err != nil {
+		return err
+	}
+	if err := sqlite.RegisterDeterministicScalarFunction("file_is", 2, fileIs); err != nil {
 		return err
 	}
 	return sqlite.RegisterDeterministicScalarFunction("row_sum", 6, sumOfColumns)
@@ -29,6 +33,19 @@ func lowerUnicode(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value,
 	default:
 		return nil, fmt.Errorf("lower_unicode: %T is no text", v)
 	}
+}
+
+// fileIs reports whether a file has a key (index.FileKeys).
+func fileIs(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	file, _ := args[0].(string) // NULL: it is no file
+	key, ok := args[1].(string)
+	if !ok {
+		return nil, fmt.Errorf("file_is: %T is no text", args[1])
+	}
+	if slices.Contains(index.FileKeys(file), key) {
+		return int64(1), nil
+	}
+	return int64(0), nil
 }
 
 // sumOfColumns is the checksum of a row of id, revision, stored, hash, fields and body.

@@ -118,6 +118,7 @@ const (
 	labelSource   = "s"
 	labelSubject  = "t"
 	labelLanguage = "l"
+	labelFile     = "f" // one of index.FileKeys
 )
 
 func labelsOf(a *news.Article) []string {
@@ -125,6 +126,9 @@ func labelsOf(a *news.Article) []string {
 	labels = append(labels, labelSource+index.Fold(a.Source), labelLanguage+index.Fold(a.Language))
 	for _, s := range a.Subjects {
 		labels = append(labels, labelSubject+index.Fold(s))
+	}
+	for _, f := range index.FileKeys(a.File) {
+		labels = append(labels, labelFile+f)
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)

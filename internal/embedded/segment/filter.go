@@ -36,6 +36,9 @@ func excluded(s *View, q news.IndexQuery) bitset {
 	if f.Language != "" {
 		keepLabelled(out, s, labelLanguage, []string{f.Language})
 	}
+	if len(f.Files) > 0 {
+		keepLabelled(out, s, labelFile, index.FoldFiles(f.Files))
+	}
 	return out
 }
 

@@ -1,6 +1,7 @@
 package container
 
 import (
+	"byline/internal/news"
 	"path"
 	"strings"
 )
@@ -65,6 +66,6 @@ func (p *pageFolders) holds(name string) bool {
 // tell yields how many files were passed over, if there were any.
 func (p *pageFolders) tell(o *opener, at place) {
 	if p.held > 0 && !o.stopped {
-		o.fail(at.name, &PassedOverError{p.held})
+		o.fail(at.name, &news.PassedOverError{Files: p.held})
 	}
 }

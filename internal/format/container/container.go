@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"path"
@@ -45,15 +44,8 @@ type Origin struct {
 	ContentType string    // media type, with its parameters
 	URL         string    // where it was taken from
 	Saved       time.Time // when it was
+	Modified    time.Time // of the innermost entry of an archive that says so; zero: unknown
 	Document    string    // what a zip archive is that is one document: "docx", "xlsx" or "odt"
-}
-
-// PassedOverError says that files were left alone that nobody would look for: the
-// pictures and scripts beside a saved page. It stands in the place of an input.
-type PassedOverError struct{ Files int }
-
-func (e *PassedOverError) Error() string {
-	return fmt.Sprintf("%d files that belong to saved pages were passed over", e.Files)
 }
 
 // Offset returns how many bytes were read of the outermost file.
@@ -164,8 +156,15 @@ func (o *opener) gzip(at place, r *bufio.Reader) {
 	o.open(at, metered{o, mender{"gzip", z}})
 }
 
+// entry is a file in an archive.
+type entry struct {
+	name     string
+	modified time.Time // zero: unknown
+}
+
 // entry yields what is in an entry of an archive.
-func (o *opener) entry(archive place, name string, open func() (io.ReadCloser, error)) {
+func (o *opener) entry(archive place, e entry, open func() (io.ReadCloser, error)) {
+	name := e.name
 	local := strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), `\`, "/")
 	full := path.Join(archive.name, path.Clean("/"+local))
 	if archive.name == "" {
@@ -184,7 +183,11 @@ func (o *opener) entry(archive place, name string, open func() (io.ReadCloser, e
 		return
 	}
 	defer r.Close()
-	o.open(place{name: full, depth: archive.depth, Origin: archive.Origin}, metered{o, r})
+	origin := archive.Origin
+	if !e.modified.IsZero() {
+		origin.Modified = e.modified
+	}
+	o.open(place{name: full, depth: archive.depth, Origin: origin}, metered{o, r})
 }
 
 // isHidden reports whether a part of a path begins with a full stop.

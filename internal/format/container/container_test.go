@@ -100,7 +100,7 @@ func list(tb testing.TB, r io.Reader, limits container.Limits) []string {
 			text, err = io.ReadAll(in)
 		}
 		if err != nil {
-			if passed := (*container.PassedOverError)(nil); news.KindOf(err) == news.KindInternal && !errors.As(err, &passed) {
+			if passed := (*news.PassedOverError)(nil); news.KindOf(err) == news.KindInternal && !errors.As(err, &passed) {
 				tb.Errorf("%s: the error has no kind: %v", in.Name, err)
 			}
 			out = append(out, in.Name+"! "+err.Error())

@@ -51,7 +51,7 @@ func (o *opener) form(at place, r *bufio.Reader) {
 			files++
 			inside := at
 			inside.ContentType = part.Header.Get("Content-Type")
-			o.entry(inside, name, func() (io.ReadCloser, error) { return io.NopCloser(mender{"form", part}), nil })
+			o.entry(inside, entry{name: name}, func() (io.ReadCloser, error) { return io.NopCloser(mender{"form", part}), nil })
 		}
 	}
 }

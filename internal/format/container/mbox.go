@@ -35,7 +35,7 @@ func (o *opener) mbox(at place, r *bufio.Reader) {
 			return
 		}
 		m.ended, m.blank = false, false
-		o.entry(at, fmt.Sprint(number), func() (io.ReadCloser, error) { return io.NopCloser(m), nil })
+		o.entry(at, entry{name: fmt.Sprint(number)}, func() (io.ReadCloser, error) { return io.NopCloser(m), nil })
 		_, err := io.Copy(io.Discard, m) // what the reader of the message left
 		if err != nil || m.last {
 			return

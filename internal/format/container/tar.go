@@ -55,7 +55,7 @@ func (o *opener) tar(at place, r *bufio.Reader) {
 		}
 		if h.Typeflag == tar.TypeReg && !beside.holds(h.Name) {
 			files++
-			o.entry(at, h.Name, func() (io.ReadCloser, error) { return io.NopCloser(mender{"tar", t}), nil })
+			o.entry(at, entry{h.Name, h.ModTime}, func() (io.ReadCloser, error) { return io.NopCloser(mender{"tar", t}), nil })
 		}
 	}
 }

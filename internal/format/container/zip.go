@@ -55,7 +55,7 @@ func (o *opener) zipEntries(at place, z *zip.Reader) {
 		}
 		if f.Mode()&fs.ModeType == 0 && !beside.holds(f.Name) {
 			files++
-			o.entry(at, f.Name, func() (io.ReadCloser, error) { return openEntry(f) })
+			o.entry(at, entry{f.Name, f.Modified}, func() (io.ReadCloser, error) { return openEntry(f) })
 		}
 	}
 	if files == 0 {

@@ -38,6 +38,9 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	m := metadata(doc, loc)
 	clean(doc)
 	a := m.article()
+	if a.URL == "" {
+		a.URL = savedFrom(data)
+	}
 	caption := leadCaption(doc)
 	blocks := blocksOf(doc)
 	m.date(&a, blocks)

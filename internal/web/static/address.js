@@ -1,7 +1,7 @@
 // The address of a conversation: every question is a parameter q, and what
 // narrows it stands behind it, in the order in which a form sends it.
 
-const lists = ["source", "subject"];
+const lists = ["source", "subject", "file"];
 const single = ["as_of", "after", "before", "keep_dates"];
 
 // most is how many questions the server takes in an address.
@@ -42,7 +42,7 @@ export function turnsOf(search) {
 // requestOf is the body with which the API is asked a turn, given those before it.
 export function requestOf(turn, before) {
   const n = turn.narrowing;
-  const filters = { after: n.after || "", before: n.before || "", sources: n.source ?? [], subjects: n.subject ?? [] };
+  const filters = { after: n.after || "", before: n.before || "", sources: n.source ?? [], subjects: n.subject ?? [], files: n.file ?? [] };
   const messages = before.filter((t) => t.answer).slice(-most).flatMap((t) => [
     { role: "user", content: t.question },
     { role: "assistant", content: t.answer.answer },

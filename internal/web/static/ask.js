@@ -59,7 +59,7 @@ function settle() {
 function keptBy(form) {
   const data = new FormData(form);
   const one = (name) => data.getAll(name).at(-1) ?? "";
-  return { after: one("after"), before: one("before"), source: data.getAll("source"), subject: data.getAll("subject"), as_of: one("as_of") };
+  return { after: one("after"), before: one("before"), source: data.getAll("source"), subject: data.getAll("subject"), file: data.getAll("file"), as_of: one("as_of") };
 }
 
 function listen() {

@@ -49,6 +49,7 @@ export function chips(understood, narrowing) {
   for (const s of understood.filters?.sources ?? []) {
     if (!sources.includes(s)) out.push({ label: "Only " + s, without: null }); // found in the question
   }
+  for (const s of narrowing.file ?? []) add("In " + s, { file: narrowing.file.filter((other) => other !== s) });
   for (const s of narrowing.subject ?? []) add("On " + s, { subject: narrowing.subject.filter((other) => other !== s) });
   if (narrowing.as_of) add("As of " + formatDate(narrowing.as_of), { as_of: "" });
   if (narrowing.keep_dates) add("Dates taken as words", { keep_dates: "" });

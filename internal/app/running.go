@@ -1,0 +1,72 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+
+	"byline/internal/atomicfile"
+	"byline/internal/news"
+)
+
+// Running is the server that holds the folder of an index, as other programs of
+// the same user find it.
+type Running struct {
+	URL   string `json:"url"`
+	Token string `json:"token"` // lets its holder do everything there
+	PID   int    `json:"pid"`
+}
+
+// runningPath is the file that says which server holds a folder. Whoever holds
+// the folder next removes what a server that was killed left behind: where the
+// folder is held, the file is that of the holder.
+func runningPath(dir string) string { return filepath.Join(dir, "server.json") }
+
+// announce writes that file, which only this user can read, until the returned
+// function is called.
+func announce(dir, token string, at net.Addr) (withdraw func() error, err error) {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok {
+		return func() error { return nil }, nil
+	}
+	host := tcp.IP
+	if host.IsUnspecified() { // every interface: this machine's own will do
+		host = net.IPv4(127, 0, 0, 1)
+	}
+	r := Running{URL: fmt.Sprintf("http://%s", net.JoinHostPort(host.String(), fmt.Sprint(tcp.Port))), Token: token, PID: os.Getpid()}
+	f, err := os.CreateTemp(dir, "server-*.json") // which others cannot read
+	if err != nil {
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	err = atomicfile.Fill(f, runningPath(dir), func(w io.Writer) error { return json.NewEncoder(w).Encode(r) })
+	return func() error { return os.Remove(runningPath(dir)) }, err
+}
+
+// withdrawn removes what a server that was killed left behind.
+func withdrawn(dir string) error {
+	if err := os.Remove(runningPath(dir)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("app: %w", err)
+	}
+	return nil
+}
+
+// runningIn returns the server that holds a folder, which must be held.
+// KindNotFound: the holder is no server.
+func runningIn(dir string) (Running, error) {
+	var r Running
+	text, err := os.ReadFile(runningPath(dir))
+	if errors.Is(err, os.ErrNotExist) {
+		return r, news.Errorf(news.KindNotFound, "no server holds %s", dir)
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &r)
+	}
+	if err != nil {
+		return r, fmt.Errorf("app: the file of the server that holds %s: %w", dir, err)
+	}
+	return r, nil
+}

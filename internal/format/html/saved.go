@@ -1,0 +1,30 @@
+package html
+
+import (
+	"bytes"
+	"regexp"
+
+	"byline/internal/format/field"
+)
+
+// savedHead is how far into a page what saved it says where it is from, in bytes.
+const savedHead = 16 << 10
+
+// savedAddress is what browsers write ahead of a page that they save, "saved from
+// url=(0031)https://…", where the number is the length, and what SingleFile writes.
+var savedAddress = regexp.MustCompile(`(?i)<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:)\s*(\S+)`)
+
+// savedFrom is the address that a saved page was saved from, "" if it does not say.
+func savedFrom(page []byte) string {
+	head := page[:min(len(page), savedHead)]
+	m := savedAddress.FindSubmatch(head)
+	if m == nil {
+		return ""
+	}
+	address, _, _ := bytes.Cut(m[1], []byte("-->"))
+	u, ok := field.URL(string(address))
+	if !ok {
+		return ""
+	}
+	return u
+}
