@@ -99,10 +99,11 @@ func (a *Answerer) Facts(ctx context.Context, req news.AnswerRequest) (news.Answ
 }
 
 func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (*writer, error) {
-	if emit == nil {
+	unread := emit == nil
+	if unread {
 		emit = func(news.Event) error { return nil }
 	}
-	w := &writer{emit: emit, cut: func(q quote) (string, bool) { return a.config.WrongSpan.Cut(ctx, q.article, q.Span, 0) }}
+	w := &writer{emit: emit, unread: unread, cut: func(q quote) (string, bool) { return a.config.WrongSpan.Cut(ctx, q.article, q.Span, 0) }}
 	w.answer.Mode = news.AnswerExtractive
 	chat := a.config.Chat
 	if req.NoLLM {

@@ -28,26 +28,108 @@ const (
 // errEnough ends a reply that has no end.
 var errEnough = errors.New("the reply goes on without end")
 
+// Roomy is a Chat that tells how many tokens a prompt may have; zero: any number.
+// known is false where that is a guess.
+type Roomy interface {
+	Room(ctx context.Context) (tokens int, known bool)
+}
+
 // generate lets the model answer. It reports false, and has written nothing,
 // if the model failed or nothing of what it wrote could be tied to a passage.
 // The error is one of ctx or of the writer.
 func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writer) (bool, error) {
-	shown := e.best(a.config.LLMPassages)
-	messages, err := prompt(shown, w.answer.Understood)
+	wanted := min(a.config.LLMPassages, len(e.passages))
+	n, known, err := a.roomFor(ctx, chat, e, w)
 	if err != nil {
 		return false, err
 	}
-	g := newGenerator(newSources(a.verifier(), shown), w)
-	failed, err := g.reply(ctx, chat, messages)
-	if err != nil {
-		return false, err
-	}
-	if failed == nil && len(g.unsupported) > 0 && !g.refused {
-		if err := g.again(ctx, chat, messages); err != nil {
+	for {
+		g, failed, err := a.told(ctx, chat, e.best(n), w)
+		if err != nil {
 			return false, err
 		}
+		if errors.Is(failed, news.ErrPromptTooLong) && n > 1 && g.raw == 0 {
+			n, known = max(1, n*2/3), true // from the end, where what bears least on the question stands
+			continue
+		}
+		if n < wanted {
+			w.warn(fewerShown(n, wanted, known))
+		}
+		if failed != nil && len(w.answer.Citations) > 0 {
+			return a.quoteInstead(g, failed, e)
+		}
+		return g.finish(failed, a.config.SetApart)
 	}
-	return g.finish(failed, a.config.SetApart)
+}
+
+// quoteInstead quotes where the model broke off behind some statements, so that
+// nobody is left with half an answer: in their place, or behind them where they
+// have been read already. It reports false if they are to be quoted in their place.
+func (a *Answerer) quoteInstead(g *generator, failed error, e *evidence) (bool, error) {
+	w := g.writer
+	if w.takeBack() {
+		w.warn(failure(failed))
+		return false, nil
+	}
+	w.warn("The language model did not finish, so quotes follow what it wrote: " + failed.Error())
+	if a.refuses(e.certainty) || len(e.ranked) == 0 {
+		w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusPartial
+		return true, nil
+	}
+	err := w.write(piece{text: "\n\n"})
+	if err == nil {
+		err = a.extract(e, w)
+	}
+	w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusPartial
+	return true, err
+}
+
+// told shows the model passages and lets it reply.
+func (a *Answerer) told(ctx context.Context, chat Chat, shown *evidence, w *writer) (g *generator, failed, err error) {
+	messages, err := prompt(shown, w.answer.Understood)
+	if err != nil {
+		return nil, nil, err
+	}
+	g = newGenerator(newSources(a.verifier(), shown), w)
+	failed, err = g.reply(ctx, chat, messages)
+	if err == nil && failed == nil && len(g.unsupported) > 0 && !g.refused {
+		err = g.again(ctx, chat, messages)
+	}
+	return g, failed, err
+}
+
+// roomFor returns how many passages the model has room for: it is never told
+// more than it can read, since some cut a prompt without a word.
+func (a *Answerer) roomFor(ctx context.Context, chat Chat, e *evidence, w *writer) (n int, known bool, err error) {
+	n = min(a.config.LLMPassages, len(e.passages))
+	roomy, ok := chat.(Roomy)
+	if !ok {
+		return n, true, nil
+	}
+	room, known := roomy.Room(ctx)
+	for ; room > 0 && n > 1; n-- {
+		messages, err := prompt(e.best(n), w.answer.Understood)
+		if err != nil {
+			return 0, known, err
+		}
+		size := 0
+		for _, m := range messages {
+			size += perMessage + tokens(m.Content)
+		}
+		if size <= room {
+			break
+		}
+	}
+	return n, known, nil
+}
+
+// fewerShown says that the model did not see all that was found.
+func fewerShown(n, wanted int, known bool) string {
+	text := fmt.Sprintf("The language model was shown %d of %d passages, since its window has no room for more", n, wanted)
+	if !known {
+		return text + ": how large it is, nobody tells, so 4096 tokens were assumed; llm.context says otherwise."
+	}
+	return text + "."
 }
 
 // prompt shows the passages to the model.
@@ -341,10 +423,7 @@ func (g *generator) finish(failed error, setApart bool) (bool, error) {
 		return false, nil
 	}
 	w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusAnswered
-	if failed != nil {
-		w.warn("The language model did not finish: " + failed.Error())
-	}
-	if failed != nil || len(g.unsupported) > 0 || g.refusals > 0 {
+	if len(g.unsupported) > 0 || g.refusals > 0 {
 		w.answer.Status = news.StatusPartial
 	}
 	for _, s := range g.unsupported {

@@ -15,6 +15,7 @@ type writer struct {
 	answer news.Answer
 	text   strings.Builder
 	facts  map[string]float64
+	unread bool // nobody has read what was written so far, so it can be taken back
 }
 
 // quote is a span of an article that is worth citing.
@@ -75,7 +76,7 @@ func (w *writer) write(pieces ...piece) error {
 // direct writes what an answer comes to, with the quote that carries it, before
 // anything else.
 func (w *writer) direct(q quote, d direct) error {
-	if text, ok := w.cut(q); !ok || text == "" {
+	if text, ok := w.cut(q); !ok || text == "" || w.text.Len() > 0 {
 		return nil
 	}
 	a := q.article
@@ -112,6 +113,15 @@ func (w *writer) cite(q quote) (n int, ok bool) {
 		Link:    link(q.article.URL, text),
 	})
 	return len(w.answer.Citations), true
+}
+
+// takeBack forgets what was written. It reports false if it has been read.
+func (w *writer) takeBack() bool {
+	if w.unread {
+		w.text.Reset()
+		w.answer.Citations = nil
+	}
+	return w.unread
 }
 
 // warn adds a warning, once.

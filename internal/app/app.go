@@ -19,6 +19,9 @@ type Config struct {
 	Logger   *slog.Logger
 	Version  string // of the program
 
+	// Frank tells who asks what went wrong at a model, in full: on the command
+	// line of an index, it is whoever runs Byline.
+	Frank bool
 	// Names is what errors of a server are to call the fields of requests, as
 	// "limit": "--limit". It may be nil.
 	Names map[string]string

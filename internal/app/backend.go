@@ -37,6 +37,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 			Stats: server.Stats, close: func() error { return nil },
 		}, nil
 	}
+	c.Frank = true
 	e, err := Open(ctx, c, LocationOf(c.Settings.Index, c.Settings), Reading)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 
 	"byline/internal/answer"
@@ -18,6 +19,14 @@ import (
 type discreetChat struct {
 	chat answer.Chat
 	log  *slog.Logger
+}
+
+// Room implements answer.Roomy.
+func (c discreetChat) Room(ctx context.Context) (tokens int, known bool) {
+	if r, ok := c.chat.(answer.Roomy); ok {
+		return r.Room(ctx)
+	}
+	return 0, true
 }
 
 // Chat implements answer.Chat.
@@ -74,6 +83,10 @@ func inPublic(ctx context.Context, log *slog.Logger, model string, err error) er
 	var late interface{ Timeout() bool }
 	kind, way := news.KindUnavailable, "it is away or busy"
 	switch {
+	case errors.Is(err, news.ErrPromptTooLong):
+		return &news.Error{Kind: news.KindTooLarge, Err: fmt.Errorf("%s did not answer (%w)", model, news.ErrPromptTooLong)}
+	case errors.Is(err, news.ErrNoRoom):
+		kind, way = news.KindTooLarge, news.ErrNoRoom.Error()
 	case known.Kind == news.KindTooLarge:
 		kind, way = news.KindTooLarge, "the text is too long for it"
 	case known.Kind != news.KindUnavailable:

@@ -44,7 +44,7 @@ func TestReadersAreNotToldWhereAModelIs(t *testing.T) {
 			logger := slog.New(slog.NewTextHandler(&log, nil))
 			host := strings.TrimPrefix(server.URL, "http://")
 			url := "http://user:hush@" + host + "/v1?token=hush"
-			chat, err := app.NewChat(config.LLM{URL: url, Model: "m", Key: "sk-secret", Timeout: 50 * time.Millisecond})
+			chat, err := app.NewChat(config.LLM{URL: url, Model: "m", Key: "sk-secret", First: 50 * time.Millisecond})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -94,12 +94,17 @@ func newEncoder(ctx context.Context, c Config, at Location) (*encode.Encoder, en
 
 // Answerer answers from what a searcher finds.
 func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
-	chat, err := NewChat(e.config.Settings.LLM)
+	model, err := NewChat(e.config.Settings.LLM)
 	if err != nil {
 		return nil, err
 	}
-	if chat != nil {
-		chat = DiscreetChat(chat, e.config.Logger)
+	var chat answer.Chat
+	switch {
+	case model == nil:
+	case e.config.Frank:
+		chat = model
+	default:
+		chat = DiscreetChat(model, e.config.Logger)
 	}
 	const percent = .01
 	thresholds := e.config.Settings.Answers

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime"
 	"sync/atomic"
 
 	"byline/internal/admission"
-	"byline/internal/answer"
 	"byline/internal/config"
 	"byline/internal/embed"
 	"byline/internal/encode"
@@ -29,6 +29,7 @@ func NewEmbedder(c config.Embed) (encode.Embedder, error) {
 	return openai.NewEmbedder(openai.EmbedderConfig{
 		Endpoint: openai.Endpoint{
 			URL: c.URL, Key: c.Key, Model: c.Model, Timeout: c.Timeout,
+			Headers: http.Header(c.Headers), CAFile: c.CA,
 			URLSetting: "embed.url", KeySetting: "embed.key", ModelSetting: "embed.model",
 		},
 		Dim: c.Dim, QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix, Batch: c.Batch,
@@ -61,16 +62,22 @@ func askDimension(ctx context.Context, embedder encode.Embedder) error {
 }
 
 // NewChat returns nil where no LLM is configured.
-func NewChat(c config.LLM) (answer.Chat, error) {
+func NewChat(c config.LLM) (*openai.Chat, error) {
 	if c.URL == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice
+	}
+	thinking := openai.Thinking(c.Thinking)
+	if thinking == "default" {
+		thinking = openai.ThinkingAsIs
 	}
 	return openai.NewChat(openai.ChatConfig{
 		Endpoint: openai.Endpoint{
 			URL: c.URL, Key: c.Key, Model: c.Model, Timeout: c.Timeout,
+			Headers: http.Header(c.Headers), CAFile: c.CA,
 			URLSetting: "llm.url", KeySetting: "llm.key", ModelSetting: "llm.model",
 		},
-		MaxTokens: c.MaxTokens,
+		API: openai.API(c.API), MaxTokens: c.MaxTokens, Context: c.Context, Thinking: thinking,
+		FirstToken: c.First, BetweenTokens: c.Between,
 	})
 }
 

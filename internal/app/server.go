@@ -51,7 +51,7 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	}
 	//nolint:contextcheck // requests have contexts of their own
 	s.Server = httpapi.New(deps, httpapi.Config{
-		AnswerTimeout: 2 * c.LLM.Timeout, ArticlesBudget: int64(c.Limits.Uploads) << 20, BudgetWait: c.Limits.Wait,
+		AnswerTimeout: c.LLM.First + 2*c.LLM.Timeout, ArticlesBudget: int64(c.Limits.Uploads) << 20, BudgetWait: c.Limits.Wait,
 		Origins: c.Access.Origins, TrustedProxies: c.Access.TrustedProxies,
 	})
 	return s, nil

@@ -56,6 +56,8 @@ type Embed struct {
 	PassagePrefix string
 	Batch         int // texts in one request
 	Timeout       time.Duration
+	Headers       Headers // sent with each request
+	CA            string  // file of certificates; empty: those that the system trusts
 }
 
 // LLM says who writes the answers: nobody (answers are quotes) unless URL is set.
@@ -63,8 +65,16 @@ type LLM struct {
 	URL       string // base of an OpenAI-compatible API, up to and including /v1
 	Model     string
 	Key       string
-	Timeout   time.Duration // for a whole answer
+	API       string        // auto, openai or ollama
+	Timeout   time.Duration // for an answer, from its first token on
+	First     time.Duration // for the first token
+	Between   time.Duration // for another token
 	MaxTokens int           // length of an answer
+	Context   int           // tokens that the model reads and writes at once; 0: the endpoint is asked
+	Thinking  string        // whether it thinks: default, on or off
+	WarmUp    bool          // it is asked something when a server starts
+	Headers   Headers       // sent with each request
+	CA        string        // file of certificates; empty: those that the system trusts
 
 	Unsupported string // what becomes of statements that no passage carries: omit or apart
 }
@@ -118,6 +128,9 @@ type Answers struct {
 	RefuseBelow int // below: refused
 	SureFrom    int // below: partial
 }
+
+// Headers are headers of a request, by name.
+type Headers map[string][]string
 
 // Origins say where pages come from, as browsers write it: scheme, host and any
 // port other than the standard one.

@@ -29,7 +29,7 @@ func TestDefaultsAreValid(t *testing.T) {
 	if err != nil || len(warnings) > 0 {
 		t.Fatalf("Load() = %v, warnings %q", err, warnings)
 	}
-	if c.Data != "data" || c.Addr != "127.0.0.1:8080" || c.Index != "embedded" || c.LLM.URL != "" || c.LLM.Timeout != time.Minute {
+	if c.Data != "data" || c.Addr != "127.0.0.1:8080" || c.Index != "embedded" || c.LLM.URL != "" || c.LLM.Timeout != 2*time.Minute {
 		t.Errorf("defaults = %+v", c)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"byline/internal/news"
 )
@@ -43,7 +44,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), modelSettings(), accessSettings(), limitSettings(), otherSettings(), clientSettings(), slackSettings())
+	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -79,8 +80,8 @@ func indexSettings() []Setting {
 	}
 }
 
-// modelSettings say who makes vectors, who writes answers and who orders hits anew.
-func modelSettings() []Setting {
+// embedSettings say who makes vectors.
+func embedSettings() []Setting {
 	return []Setting{
 		{Key: "embed.url", Help: "base URL of an OpenAI-compatible embeddings API, as https://host/v1; unset: the built-in embedder",
 			field: func(c *Config) any { return &c.Embed.URL }, check: httpURL},
@@ -98,20 +99,50 @@ func modelSettings() []Setting {
 			field: func(c *Config) any { return &c.Embed.Batch }, check: between(1, 2048)},
 		{Key: "embed.timeout", Default: "30s", Help: "longest wait for one request",
 			field: func(c *Config) any { return &c.Embed.Timeout }, check: positive},
+		{Key: "embed.headers", Help: "headers to send with each request, as Name: value, with ; between several", Secret: true,
+			field: func(c *Config) any { return &c.Embed.Headers }},
+		{Key: "embed.ca_file", Help: "file of certificates (PEM) that its own may be signed by, beside those that the system trusts",
+			field: func(c *Config) any { return &c.Embed.CA }},
+	}
+}
 
+// chatSettings say who writes answers.
+func chatSettings() []Setting {
+	return []Setting{
 		{Key: "llm.url", Help: "base URL of an OpenAI-compatible chat API; unset, and llm.model too: answers are made of quotes", Also: "OPENAI_BASE_URL",
 			field: func(c *Config) any { return &c.LLM.URL }, check: httpURL},
 		{Key: "llm.model", Help: "model that writes the answers; unset: " + openAIModel + " where there is an API",
 			field: func(c *Config) any { return &c.LLM.Model }},
 		{Key: "llm.key", Help: "its API key; alone it switches nothing on", Secret: true, Also: "OPENAI_API_KEY",
 			field: func(c *Config) any { return &c.LLM.Key }},
-		{Key: "llm.timeout", Default: "60s", Help: "longest wait for a whole answer",
+		{Key: "llm.api", Default: "auto", Help: "how it is asked: openai, ollama (its own API, which can set the window and thinking), or auto: by its address",
+			field: func(c *Config) any { return &c.LLM.API }, check: oneOf("auto", "openai", "ollama")},
+		{Key: "llm.timeout", Default: "2m", Help: "longest wait for an answer, from its first token on",
 			field: func(c *Config) any { return &c.LLM.Timeout }, check: positive},
-		{Key: "llm.max_tokens", Default: "700", Help: "longest answer",
+		{Key: "llm.first_token", Default: "5m", Help: "longest wait for the first token; a model that has to be loaded takes minutes",
+			field: func(c *Config) any { return &c.LLM.First }, check: positive},
+		{Key: "llm.between_tokens", Default: "60s", Help: "longest wait between two tokens",
+			field: func(c *Config) any { return &c.LLM.Between }, check: positive},
+		{Key: "llm.max_tokens", Default: "700", Help: "longest answer, in tokens, what the model thinks before it apart",
 			field: func(c *Config) any { return &c.LLM.MaxTokens }, check: between(16, 100000)},
+		{Key: "llm.context", Default: "0", Help: "tokens that the model reads and writes at once; 0: as the API tells, else 4096. Articles that have no room are not shown to it",
+			field: func(c *Config) any { return &c.LLM.Context }, check: orZero(between(512, 10_000_000))},
+		{Key: "llm.thinking", Default: "default", Help: "whether the model thinks before it answers, where the API can switch it: default (as it does unasked), on or off",
+			field: func(c *Config) any { return &c.LLM.Thinking }, check: oneOf("default", "on", "off")},
+		{Key: "llm.warm_up", Default: "false", Help: "ask it something when a server starts, so that it is loaded before the first question",
+			field: func(c *Config) any { return &c.LLM.WarmUp }},
+		{Key: "llm.headers", Help: "headers to send with each request, as Name: value, with ; between several", Secret: true,
+			field: func(c *Config) any { return &c.LLM.Headers }},
+		{Key: "llm.ca_file", Help: "file of certificates (PEM) that its own may be signed by, beside those that the system trusts",
+			field: func(c *Config) any { return &c.LLM.CA }},
 		{Key: "llm.unsupported", Default: "omit", Help: "what becomes of its statements that no passage carries: omit, or apart (shown behind the answer, without a citation, as not in the sources)",
 			field: func(c *Config) any { return &c.LLM.Unsupported }, check: oneOf("omit", "apart")},
+	}
+}
 
+// rerankSettings say who orders hits anew.
+func rerankSettings() []Setting {
+	return []Setting{
 		{Key: "rerank.url", Help: "address of a reranker, as http://127.0.0.1:8081/rerank (TEI), https://api.cohere.com/v2/rerank or https://api.jina.ai/v1/rerank; unset: none",
 			field: func(c *Config) any { return &c.Rerank.URL }, check: httpURL},
 		{Key: "rerank.api", Default: "auto", Help: "how it is asked: tei, cohere, jina (llama.cpp and vLLM too), or auto: by its address",
@@ -225,6 +256,10 @@ func (s Setting) set(c *Config, value string) error {
 		if *p, err = origins(value); err != nil {
 			return err
 		}
+	case *Headers:
+		if *p, err = headers(value); err != nil {
+			return err
+		}
 	case *time.Duration:
 		if *p, err = time.ParseDuration(value); err != nil {
 			return fmt.Errorf("%q is not a duration; write 30s or 2m", value)
@@ -253,6 +288,23 @@ func networks(value string) ([]netip.Prefix, error) {
 			return nil, fmt.Errorf("%q is neither an address nor a network, as 10.0.0.7 or 10.0.0.0/8", text)
 		}
 		all = append(all, network)
+	}
+	return all, nil
+}
+
+// headers reads headers. What they hold is not repeated in a fault: it may be secret.
+func headers(value string) (Headers, error) {
+	all := Headers{}
+	for _, line := range strings.FieldsFunc(value, func(r rune) bool { return r == '\n' || r == ';' }) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		name, text, ok := strings.Cut(line, ":")
+		name, text = strings.TrimSpace(name), strings.TrimSpace(text)
+		if !ok || name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' }) || strings.ContainsFunc(text, unicode.IsControl) {
+			return nil, errors.New("a header is not written as Name: value, with ; between several")
+		}
+		all[name] = append(all[name], text)
 	}
 	return all, nil
 }
@@ -297,6 +349,16 @@ func between(low, high int) func(string) error {
 			return fmt.Errorf("%s is not between %d and %d", value, low, high)
 		}
 		return nil
+	}
+}
+
+// orZero lets a number be zero, too.
+func orZero(check func(string) error) func(string) error {
+	return func(value string) error {
+		if value == "0" {
+			return nil
+		}
+		return check(value)
 	}
 }
 

@@ -72,6 +72,14 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
+// ErrPromptTooLong is in the chain of an error of a language model that was told
+// more than it can read at once: with less, it may answer.
+var ErrPromptTooLong = errors.New("the prompt is too long")
+
+// ErrNoRoom is in the chain of an error of a language model that thought until
+// its tokens were used up, and wrote no answer.
+var ErrNoRoom = errors.New("it thought until its tokens were used up; llm.max_tokens allows more, and llm.thinking: off has it answer at once")
+
 // DamagedError names articles that are stored but cannot be read back as they
 // were written. A call that returns it beside results has left these out.
 type DamagedError struct {

@@ -78,7 +78,7 @@ func (s *chatServer) hang(w http.ResponseWriter, r *http.Request) {
 
 func (s *chatServer) chat(t *testing.T, change func(*ChatConfig)) *Chat {
 	t.Helper()
-	c := ChatConfig{Endpoint: Endpoint{URL: s.URL, Key: "secret-key", Model: "small", KeySetting: "BYLINE_LLM_KEY"}, firstWait: time.Millisecond}
+	c := ChatConfig{Endpoint: Endpoint{URL: s.URL + "/v1", Key: "secret-key", Model: "small", KeySetting: "BYLINE_LLM_KEY"}, firstWait: time.Millisecond}
 	if change != nil {
 		change(&c)
 	}
@@ -119,7 +119,7 @@ func TestChatSparesReasoningModels(t *testing.T) {
 	if _, err := s.chat(t, func(c *ChatConfig) { c.Model = "gpt-5-mini" }).Chat(t.Context(), conversation, nil); err != nil {
 		t.Fatal(err)
 	}
-	if s.got["temperature"] != nil || s.got["max_tokens"] != nil || s.got["max_completion_tokens"] != 1024. {
+	if s.got["temperature"] != nil || s.got["max_tokens"] != nil || s.got["max_completion_tokens"] != 1024.+thoughtRoom {
 		t.Errorf("request %v", s.got)
 	}
 }
@@ -141,7 +141,7 @@ func TestChatFails(t *testing.T) {
 			writeEvent(w, "half", "")
 			_, _ = fmt.Fprint(w, "data: {\"error\":{\"message\":\"out of memory\"}}\n\n")
 		}, "", "half", news.KindUnavailable, "out of memory"},
-		{"no stream", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "<html>hello") }, "", "", news.KindUnavailable, "broke off"},
+		{"a web page", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "<html>hello") }, "", "", news.KindInvalid, "a web page"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newChatServer(t)

@@ -36,11 +36,11 @@ type Embedder struct {
 
 // NewEmbedder makes an Embedder. It does not connect.
 func NewEmbedder(config EmbedderConfig) (*Embedder, error) {
-	client, endpoint, err := config.client()
+	s, err := config.remote()
 	if err != nil {
 		return nil, err
 	}
-	config.Endpoint = endpoint
+	config.Endpoint = s.Endpoint
 	if config.Batch <= 0 {
 		config.Batch = 64
 	}
@@ -50,7 +50,7 @@ func NewEmbedder(config EmbedderConfig) (*Embedder, error) {
 	if config.firstWait <= 0 {
 		config.firstWait = 500 * time.Millisecond
 	}
-	e := &Embedder{client: client, config: config, slots: make(chan struct{}, config.Parallel)}
+	e := &Embedder{client: s.client(), config: config, slots: make(chan struct{}, config.Parallel)}
 	e.dim.Store(int64(config.Dim))
 	return e, nil
 }
@@ -111,6 +111,8 @@ func (e *Embedder) EmbedTexts(ctx context.Context, texts []string, role embed.Ro
 
 // request embeds one batch.
 func (e *Embedder) request(ctx context.Context, input []string) ([][]float32, error) {
+	ctx, cancel := context.WithTimeout(ctx, e.config.Timeout)
+	defer cancel()
 	reply, err := e.client.CreateEmbeddings(ctx, openai.EmbeddingRequest{Input: input, Model: openai.EmbeddingModel(e.config.Model)})
 	if err != nil {
 		return nil, err

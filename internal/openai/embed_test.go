@@ -85,7 +85,7 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request) {
 func (s *server) embedder(t *testing.T, change func(*EmbedderConfig)) *Embedder {
 	t.Helper()
 	c := EmbedderConfig{
-		Endpoint:  Endpoint{URL: s.URL, Key: "secret-key", Model: "minilm", KeySetting: "BYLINE_EMBED_KEY", URLSetting: "BYLINE_EMBED_URL", ModelSetting: "BYLINE_EMBED_MODEL"},
+		Endpoint:  Endpoint{URL: s.URL + "/v1", Key: "secret-key", Model: "minilm", KeySetting: "BYLINE_EMBED_KEY", URLSetting: "BYLINE_EMBED_URL", ModelSetting: "BYLINE_EMBED_MODEL"},
 		firstWait: time.Millisecond,
 	}
 	if change != nil {
@@ -280,9 +280,9 @@ func TestEndpointURL(t *testing.T) {
 		"https://user:pw@host/v1/chat/completions":   "https://host/v1",
 		"https://host/openai/deployments/x?api=2024": "https://host/openai/deployments/x?…",
 	} {
-		_, e, err := Endpoint{URL: given, Model: "m"}.client()
-		if err != nil || e.URL != want {
-			t.Errorf("%s: got %s, %v, want %s", given, e.URL, err, want)
+		r, err := Endpoint{URL: given, Model: "m"}.remote()
+		if err != nil || r.URL != want {
+			t.Errorf("%s: got %s, %v, want %s", given, r.URL, err, want)
 		}
 	}
 }
@@ -294,7 +294,7 @@ func TestRetryAfter(t *testing.T) {
 		"Mon, 03 Feb 2025 04:05:36 GMT": 30 * time.Second,
 		"Mon, 03 Feb 2020 04:05:36 GMT": 0,
 	} {
-		if got := retryAfter(header, now); got != want {
+		if got := retryAfter(http.Header{"Retry-After": {header}}, now); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)
 		}
 	}

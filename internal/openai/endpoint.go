@@ -1,9 +1,14 @@
 package openai
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,49 +19,148 @@ import (
 
 // Endpoint is a model behind a URL.
 type Endpoint struct {
-	URL   string // base URL as "http://127.0.0.1:11434/v1"; "/v1" is added to a URL without a path
-	Key   string // API key; empty where none is needed
-	Model string
+	// URL is a base URL as "http://127.0.0.1:11434/v1". What stands behind it for
+	// one call, as /chat/completions, may be there; "/v1" may be missing. A query
+	// goes out with each request.
+	URL     string
+	Key     string // API key; empty where none is needed
+	Model   string
+	Headers http.Header // sent with each request
+	CAFile  string      // certificates (PEM) that the server's may be signed by; empty: those that the system trusts
 	// URLSetting, KeySetting and ModelSetting name the settings that hold URL, Key and Model, for error messages.
 	URLSetting, KeySetting, ModelSetting string
-	Timeout                              time.Duration // of one request, the whole stream included; zero: two minutes
+	Timeout                              time.Duration // of one request; of a chat, from its first token on; zero: two minutes
 }
 
 const (
 	defaultTimeout = 2 * time.Minute
 	maxReply       = 64 << 20 // bytes of one reply; far above any batch of vectors
+
+	// azureVersion is asked for where a URL of Azure names none.
+	azureVersion = "2024-10-21"
+	ollamaPort   = "11434"
 )
 
-// client checks the endpoint and makes a client for it. The URL of the
-// returned endpoint is ready for messages: it holds no secret.
-func (e Endpoint) client() (*openai.Client, Endpoint, error) {
+// calls are what may stand behind a base URL.
+var calls = []string{"/embeddings", "/chat/completions", "/completions", "/responses", "/models", "/chat", "/generate", "/embed", "/tags"}
+
+var (
+	versioned = regexp.MustCompile(`/v\d+[a-z0-9]*(/|$)|/openai/deployments/`)
+	azureHost = regexp.MustCompile(`(?i)\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$`)
+)
+
+// remote is how an endpoint is reached.
+type remote struct {
+	Endpoint // its URL is ready for messages: it holds no secret
+
+	doer   *doer
+	base   string // scheme, host and the first of the paths that may be right
+	ollama bool   // speaks Ollama's own API, too
+}
+
+// remote checks the endpoint and finds out how to reach it. It does not connect.
+func (e Endpoint) remote() (*remote, error) {
 	e.URLSetting = orElse(e.URLSetting, "URL")
 	e.KeySetting = orElse(e.KeySetting, "API key")
 	e.ModelSetting = orElse(e.ModelSetting, "model")
 	u, err := url.Parse(strings.TrimSpace(e.URL))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, e, news.InvalidField(e.URLSetting, "is not an http or https URL, as http://127.0.0.1:11434/v1")
+		return nil, news.InvalidField(e.URLSetting, "is not an http or https URL, as http://127.0.0.1:11434/v1")
 	}
 	if e.Model == "" {
-		return nil, e, news.InvalidField(e.ModelSetting, "no model is named for %s", news.ShownURL(e.URL))
+		return nil, news.InvalidField(e.ModelSetting, "no model is named for %s", news.ShownURL(e.URL))
 	}
 	if e.Timeout == 0 {
 		e.Timeout = defaultTimeout
 	}
-	path := strings.TrimRight(u.Path, "/")
-	for _, suffix := range []string{"/embeddings", "/chat/completions"} {
-		path = strings.TrimSuffix(path, suffix)
+	transport, err := e.transport()
+	if err != nil {
+		return nil, err
 	}
-	if path == "" {
-		path = "/v1"
-	}
-	u.Path = path
-	e.URL = news.ShownURL(u.String())
-	cfg := openai.DefaultConfig(e.Key)
-	cfg.BaseURL = u.String()
-	cfg.HTTPClient = doer{&http.Client{Timeout: e.Timeout}}
-	return openai.NewClientWithConfig(cfg), e, nil
+	s := &remote{doer: &doer{client: &http.Client{Transport: transport}, headers: e.Headers.Clone(), key: e.Key}}
+	s.doer.query, u.RawQuery, u.Fragment = u.Query(), "", ""
+	u.Path = trimCall(u.Path)
+	s.doer.azure = azureHost.MatchString(u.Hostname()) || strings.Contains(u.Path, "/openai/deployments/")
+	s.ollama = u.Path == "/api" || u.Port() == ollamaPort
+	s.doer.paths = e.paths(u.Path, s)
+	u.Path, u.RawPath = s.doer.paths[0], ""
+	s.base, s.Endpoint = u.String(), e
+	shown := *u
+	shown.RawQuery = s.doer.query.Encode()
+	s.URL = news.ShownURL(shown.String())
+	return s, nil
 }
+
+// trimCall takes off a base path what stands behind it for one call.
+func trimCall(path string) string {
+	path = strings.TrimRight(path, "/")
+	for _, call := range calls {
+		if base, ok := strings.CutSuffix(path, call); ok {
+			return strings.TrimRight(base, "/")
+		}
+	}
+	return path
+}
+
+// paths are the base paths that may be meant, the likeliest first: people leave
+// out the version as often as not.
+func (e Endpoint) paths(path string, s *remote) []string {
+	switch {
+	case s.doer.azure && !versioned.MatchString(path):
+		path = "/openai/deployments/" + url.PathEscape(e.Model)
+		fallthrough
+	case s.doer.azure:
+		if strings.Contains(path, "/deployments/") && !s.doer.query.Has("api-version") {
+			s.doer.query.Set("api-version", azureVersion)
+		}
+		return []string{path}
+	case path == "/api" && s.ollama:
+		return []string{"/v1"}
+	case path == "":
+		return []string{"/v1", ""}
+	case versioned.MatchString(path):
+		return []string{path}
+	}
+	return []string{path, path + "/v1"}
+}
+
+// transport trusts the certificates of CAFile, and uses the proxy that the
+// environment names, as all Go programs do.
+func (e Endpoint) transport() (http.RoundTripper, error) {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport, nil
+	}
+	t = t.Clone()
+	t.MaxIdleConnsPerHost = 16 // searches come many at a time
+	if e.CAFile == "" {
+		return t, nil
+	}
+	pem, err := os.ReadFile(e.CAFile)
+	if err != nil {
+		return nil, news.InvalidField(e.CAFile, "cannot be read as certificates: %w", err)
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, news.InvalidField(e.CAFile, "holds no certificate in PEM")
+	}
+	t.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	return t, nil
+}
+
+// client is the library's, on the way to this server.
+func (s *remote) client() *openai.Client {
+	cfg := openai.DefaultConfig("") // doer adds the key
+	cfg.BaseURL = s.base
+	cfg.HTTPClient = s.doer
+	return openai.NewClientWithConfig(cfg)
+}
+
+// root is the server without its base path.
+func (s *remote) root() string { return strings.TrimSuffix(s.base, s.doer.paths[0]) }
 
 func orElse(s, fallback string) string {
 	if s == "" {
@@ -66,3 +170,29 @@ func orElse(s, fallback string) string {
 }
 
 func (e Endpoint) String() string { return fmt.Sprintf("%s (model %s)", e.URL, e.Model) }
+
+// reserved are headers that a request cannot do without.
+var reserved = []string{"Content-Type", "Content-Length", "Host", "Accept"}
+
+// adorn puts the key, the headers and the query on a request.
+func (d *doer) adorn(req *http.Request) {
+	switch {
+	case d.key == "":
+		req.Header.Del("Authorization")
+	case d.azure:
+		req.Header.Set("api-key", d.key)
+		req.Header.Del("Authorization")
+	default:
+		req.Header.Set("Authorization", "Bearer "+d.key)
+	}
+	for name, values := range d.headers {
+		if !slices.Contains(reserved, http.CanonicalHeaderKey(name)) {
+			req.Header[http.CanonicalHeaderKey(name)] = values
+		}
+	}
+	query := req.URL.Query()
+	for name, values := range d.query {
+		query[name] = values
+	}
+	req.URL.RawQuery = query.Encode()
+}

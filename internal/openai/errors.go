@@ -2,47 +2,15 @@ package openai
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/sashabaranov/go-openai"
-
 	"byline/internal/news"
 )
-
-// doer turns failure statuses into a *statusError, since the library's own
-// errors leave out Retry-After (and it does not close the body of a refused
-// stream), and bounds the size of a reply.
-type doer struct{ client *http.Client }
-
-// Do implements openai.HTTPDoer.
-func (d doer) Do(req *http.Request) (*http.Response, error) {
-	resp, err := d.client.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	if resp.StatusCode >= http.StatusBadRequest || resp.StatusCode < http.StatusOK {
-		defer func() { _ = resp.Body.Close() }()
-		return nil, &statusError{
-			code:       resp.StatusCode,
-			retryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
-			message:    readMessage(resp.Body),
-		}
-	}
-	resp.Body = bounded{io.LimitReader(resp.Body, maxReply), resp.Body}
-	return resp, nil
-}
-
-type bounded struct {
-	io.Reader
-	io.Closer
-}
 
 // statusError is a reply with a failure status.
 type statusError struct {
@@ -59,32 +27,33 @@ func (e *statusError) Error() string {
 	return text
 }
 
-// readMessage reads what the server says in the body of an error, on one line.
-func readMessage(body io.Reader) string {
-	raw, _ := io.ReadAll(io.LimitReader(body, 64<<10)) // what cannot be read cannot be said
-	var reply openai.ErrorResponse
-	text := string(raw)
-	if json.Unmarshal(raw, &reply) == nil && reply.Error != nil {
-		text = reply.Error.Message
+// retryAfter reads how long a server wants to be left alone: seconds or a date
+// of Retry-After, milliseconds as Azure has them, or a span as OpenAI and Groq
+// have it for what is left of a minute. Zero if there is none.
+func retryAfter(header http.Header, now time.Time) time.Duration {
+	if ms, err := strconv.ParseFloat(header.Get("Retry-After-Ms"), 64); err == nil && ms > 0 {
+		return time.Duration(ms * float64(time.Millisecond))
 	}
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
-	const longest = 300
-	if r := []rune(text); len(r) > longest {
-		text = string(r[:longest]) + "…"
+	given := strings.TrimSpace(header.Get("Retry-After"))
+	if s, err := strconv.ParseFloat(given, 64); err == nil && s > 0 && s < maxWait.Seconds() {
+		return time.Duration(s * float64(time.Second))
 	}
-	return text
-}
-
-// retryAfter reads a Retry-After header: seconds or a date. Zero if there is none.
-func retryAfter(header string, now time.Time) time.Duration {
-	if s, err := strconv.Atoi(strings.TrimSpace(header)); err == nil && s > 0 {
-		return time.Duration(s) * time.Second
-	}
-	if t, err := http.ParseTime(header); err == nil && t.After(now) {
+	if t, err := http.ParseTime(given); err == nil && t.After(now) {
 		return t.Sub(now)
+	}
+	for _, what := range []string{"Requests", "Tokens"} {
+		if left := header.Get("X-Ratelimit-Remaining-" + what); left != "0" {
+			continue
+		}
+		if d, err := time.ParseDuration(header.Get("X-Ratelimit-Reset-" + what)); err == nil && d > 0 {
+			return d
+		}
 	}
 	return 0
 }
+
+// maxWait is longer than any wait that a server means.
+const maxWait = 30 * 24 * time.Hour
 
 // failure maps an error of the library or the network to one that says what
 // is wrong with the endpoint and what to do.
@@ -115,8 +84,16 @@ func (e Endpoint) statusFailure(s *statusError) error {
 		return news.Errorf(news.KindUnauthorized, "openai: %s refuses the key in %s", e, e.KeySetting)
 	case http.StatusNotFound:
 		return news.Errorf(news.KindInvalid, "openai: %s has no model %q, or its path is wrong (%w); check %s and %s", e.URL, e.Model, s, e.ModelSetting, e.URLSetting)
+	case http.StatusPaymentRequired:
+		return news.Errorf(news.KindInvalid, "openai: %s wants to be paid: %w", e, s)
 	case http.StatusRequestEntityTooLarge:
 		return news.Errorf(news.KindTooLarge, "openai: too large for %s: %w", e, s)
+	}
+	if s.isSpent() {
+		return news.Errorf(news.KindInvalid, "openai: the account at %s has nothing left to spend: %w", e, s)
+	}
+	if s.tooLong() {
+		return news.Errorf(news.KindTooLarge, "openai: %w for %s: %w", news.ErrPromptTooLong, e, s)
 	}
 	if s.mayPass() {
 		return &news.Error{Kind: news.KindUnavailable, RetryAfter: s.retryAfter, Err: fmt.Errorf("openai: %s: %w", e, s)}
@@ -126,6 +103,9 @@ func (e Endpoint) statusFailure(s *statusError) error {
 
 // mayPass reports whether the same request may succeed later.
 func (e *statusError) mayPass() bool {
+	if e.isSpent() || e.tooLong() {
+		return false
+	}
 	return e.code == http.StatusTooManyRequests || e.code == http.StatusRequestTimeout || e.code >= http.StatusInternalServerError
 }
 

@@ -1,0 +1,325 @@
+package openai
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+)
+
+// reply reads what a model writes, piece by piece, in whatever form the server
+// sends it: events as OpenAI has them, one JSON a line as Ollama has them, or a
+// single JSON. The library reads only the first, and of that only strings.
+type reply struct {
+	body    io.Closer
+	lines   *bufio.Reader
+	pending []byte // of an event
+	done    bool   // the server said so
+	ready   []part // read ahead
+	begun   bool
+	events  bool // it comes as events, whose lines begin with "data:"
+}
+
+// part is a piece of a reply.
+type part struct {
+	text    string
+	thought bool   // the text is what the model thinks
+	finish  string // why the reply ends here; empty: it does not
+	tool    bool   // a tool is asked for
+}
+
+const (
+	maxEvent  = 4 << 20  // bytes of one event
+	maxSpoken = 2 << 20  // bytes of a reply, thoughts included
+	bom       = "\ufeff" // before the first line of some
+)
+
+var (
+	errPage = errors.New("it replied with a web page")
+	errLong = errors.New("a line of its reply is too long")
+)
+
+func newReply(body io.ReadCloser) *reply {
+	return &reply{body: body, lines: bufio.NewReader(body)}
+}
+
+// Close closes the connection, whether or not all was read.
+func (r *reply) Close() error { return r.body.Close() }
+
+// next returns the next piece, io.EOF behind the last one, and
+// io.ErrUnexpectedEOF if the reply broke off. A *statusError is what the server
+// says within the reply.
+func (r *reply) next() (part, error) {
+	for len(r.ready) == 0 {
+		if r.done {
+			return part{}, io.EOF
+		}
+		data, err := r.event()
+		if err != nil {
+			return part{}, err
+		}
+		if err := r.read(data); err != nil {
+			return part{}, err
+		}
+	}
+	p := r.ready[0]
+	r.ready = r.ready[1:]
+	return p, nil
+}
+
+// event returns the JSON of the next event, nil if the server says that it is done.
+func (r *reply) event() ([]byte, error) {
+	for {
+		line, err := r.line()
+		if err != nil && len(line) == 0 {
+			if errors.Is(err, io.EOF) && len(r.take()) > 0 {
+				err = io.ErrUnexpectedEOF
+			}
+			return nil, err
+		}
+		if !r.begun {
+			line = bytes.TrimPrefix(line, []byte(bom))
+		}
+		data, isData := bytes.CutPrefix(line, []byte("data:"))
+		data = bytes.TrimSpace(data)
+		r.events = r.events || isData
+		switch {
+		case isData && string(data) == "[DONE]":
+			r.done = true
+			return nil, nil
+		case len(line) == 0 && r.events && len(r.pending) > 0: // the end of an event that is none
+			return r.take(), nil
+		case len(data) == 0 || !isData && !r.isJSON(data):
+			if !r.begun && len(data) > 0 && data[0] == '<' {
+				return nil, errPage
+			}
+			continue
+		}
+		r.begun = true
+		r.pending = append(append(r.pending, data...), '\n')
+		if len(r.pending) > maxEvent {
+			return nil, errLong
+		}
+		if json.Valid(r.pending) { // some leave out the blank line behind an event
+			return r.take(), nil
+		}
+	}
+}
+
+// isJSON reports whether a line without "data:" is JSON, or goes on with it.
+func (r *reply) isJSON(line []byte) bool {
+	return len(line) > 0 && (line[0] == '{' || !r.events && len(r.pending) > 0)
+}
+
+func (r *reply) take() []byte {
+	data := r.pending
+	r.pending = nil
+	return data
+}
+
+// line reads a line, without its end.
+func (r *reply) line() ([]byte, error) {
+	var line []byte
+	for {
+		piece, err := r.lines.ReadSlice('\n')
+		line = append(line, piece...)
+		if len(line) > maxEvent {
+			return nil, errLong
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return bytes.TrimRight(line, "\r\n"), err
+		}
+	}
+}
+
+// wire is an event of any of the servers.
+type wire struct {
+	Error   json.RawMessage `json:"error"`
+	Object  string          `json:"object"`
+	Detail  json.RawMessage `json:"detail"`
+	Choices []struct {
+		Index        int             `json:"index"`
+		Delta        *wireMessage    `json:"delta"`
+		Message      *wireMessage    `json:"message"`
+		Text         json.RawMessage `json:"text"`
+		FinishReason json.RawMessage `json:"finish_reason"`
+	} `json:"choices"`
+	Message    json.RawMessage `json:"message"` // of Ollama, or what an error says
+	Done       bool            `json:"done"`
+	DoneReason string          `json:"done_reason"`
+}
+
+// wireMessage is a message or what a delta adds to it.
+type wireMessage struct {
+	Content          json.RawMessage `json:"content"`
+	ReasoningContent json.RawMessage `json:"reasoning_content"`
+	Reasoning        json.RawMessage `json:"reasoning"`
+	Thinking         json.RawMessage `json:"thinking"`
+	ToolCalls        json.RawMessage `json:"tool_calls"`
+}
+
+// read takes an event apart.
+func (r *reply) read(data []byte) error {
+	if data == nil {
+		return nil
+	}
+	var w wire
+	if err := json.Unmarshal(shelter(data), &w); err != nil {
+		var other *json.UnmarshalTypeError
+		if !errors.As(err, &other) { // a field of another type is left out
+			return fmt.Errorf("its reply cannot be read: %w", err)
+		}
+	}
+	if isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && isSaid(w.Detail) {
+		return eventError(data)
+	}
+	var native *wireMessage
+	if json.Unmarshal(w.Message, &native) == nil && native != nil {
+		r.add(native)
+	}
+	if w.Done {
+		r.ready = append(r.ready, part{finish: orElse(w.DoneReason, "stop")})
+		r.done = true
+	}
+	for _, c := range w.Choices {
+		if c.Index != 0 { // nobody asked for a second one
+			continue
+		}
+		for _, m := range []*wireMessage{c.Delta, c.Message} {
+			if m != nil && r.add(m) {
+				break
+			}
+		}
+		if c.Delta == nil && c.Message == nil {
+			r.addContent(c.Text)
+		}
+		var finish string
+		if json.Unmarshal(c.FinishReason, &finish) == nil && finish != "" {
+			r.ready = append(r.ready, part{finish: finish})
+		}
+	}
+	return nil
+}
+
+// isSaid reports whether a field has something in it.
+func isSaid(raw json.RawMessage) bool {
+	switch strings.TrimSpace(string(raw)) {
+	case "", "null", `""`, "{}", "[]", "false":
+		return false
+	}
+	return true
+}
+
+// add adds the parts of a message. It reports whether there were any.
+func (r *reply) add(m *wireMessage) bool {
+	before := len(r.ready)
+	for _, thought := range []json.RawMessage{m.ReasoningContent, m.Reasoning, m.Thinking} {
+		if isSaid(thought) {
+			r.ready = append(r.ready, part{thought: true, text: string(thought)})
+			break // servers that know two names say the same under both
+		}
+	}
+	r.addContent(m.Content)
+	if isSaid(m.ToolCalls) {
+		r.ready = append(r.ready, part{tool: true})
+	}
+	return len(r.ready) > before
+}
+
+// addContent adds content: a string, a part as {"type":"text","text":"…"}, or a list of them.
+func (r *reply) addContent(raw json.RawMessage) {
+	var text string
+	var list []json.RawMessage
+	var typed struct {
+		Type    string          `json:"type"`
+		Text    json.RawMessage `json:"text"`
+		Value   json.RawMessage `json:"value"`
+		Content json.RawMessage `json:"content"`
+	}
+	switch {
+	case !isSaid(raw):
+	case json.Unmarshal(raw, &text) == nil:
+		r.ready = append(r.ready, part{text: exposed(text)})
+	case json.Unmarshal(raw, &list) == nil:
+		for _, x := range list {
+			r.addContent(x)
+		}
+	case json.Unmarshal(raw, &typed) == nil:
+		switch typed.Type {
+		case "", "text", "output_text", "text_delta":
+			r.addContent(typed.Text)
+			r.addContent(typed.Value)
+			r.addContent(typed.Content)
+		case "thinking", "reasoning", "redacted_thinking", "summary_text", "reasoning_text":
+			r.ready = append(r.ready, part{thought: true, text: string(raw)})
+		}
+	}
+}
+
+// eventError is what a server says in place of a reply, or within one.
+func eventError(data []byte) error {
+	e := &statusError{code: http.StatusBadGateway, message: messageOf(data)}
+	var coded struct {
+		Error struct {
+			Code   json.RawMessage `json:"code"`
+			Status json.RawMessage `json:"status"`
+		} `json:"error"`
+	}
+	_ = json.Unmarshal(data, &coded) // without a code, it counts as one that may pass
+	for _, raw := range []json.RawMessage{coded.Error.Code, coded.Error.Status} {
+		var n int
+		if json.Unmarshal(bytes.Trim(raw, `"`), &n) == nil && n >= http.StatusBadRequest && n < 600 {
+			e.code = n
+			return e
+		}
+	}
+	if contextWords.MatchString(strings.ToLower(e.message)) {
+		e.code = http.StatusBadRequest
+	}
+	return e
+}
+
+// Models write bytes, and a character may be cut between two events. Decoding
+// would make each half a sign for what is missing: halves are kept as characters
+// that stand for their bytes until the text is put together.
+const shelterBase = 0x10ff00 // private use; a byte is added to it
+
+func shelter(data []byte) []byte {
+	if utf8.Valid(data) {
+		return data
+	}
+	var out []byte
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			out = utf8.AppendRune(out, shelterBase+rune(data[0]))
+		} else {
+			out = append(out, data[:n]...)
+		}
+		data = data[n:]
+	}
+	return out
+}
+
+// exposed is text with the bytes that were kept.
+func exposed(text string) string {
+	if !strings.ContainsFunc(text, isSheltered) {
+		return text
+	}
+	var out []byte
+	for _, r := range text {
+		if isSheltered(r) {
+			out = append(out, byte(r-shelterBase))
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return string(out)
+}
+
+func isSheltered(r rune) bool { return r >= shelterBase && r <= shelterBase+0xff }

@@ -1,0 +1,123 @@
+package openai
+
+import (
+	"encoding/json"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// What servers say when something is wrong comes as OpenAI has it, as a string,
+// a list of faults, a page of HTML, or JSON within a string.
+
+// saidIn are the fields in which servers say what is wrong, the most telling first.
+var saidIn = []string{"error", "message", "detail", "details", "errors", "msg", "error_description", "error_message", "title"}
+
+var (
+	htmlTitle = regexp.MustCompile(`(?is)<(title|h1)[^>]*>(.*?)</`)
+	htmlTags  = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+// longestSaid bounds what is repeated of what a server says, in runes.
+const longestSaid = 300
+
+// readMessage reads what the server says in the body of an error, on one line.
+func readMessage(body io.Reader) string {
+	raw, _ := io.ReadAll(io.LimitReader(body, 64<<10)) // what cannot be read cannot be said
+	return messageOf(raw)
+}
+
+// messageOf returns what the body of an error says, on one line.
+func messageOf(raw []byte) string {
+	text := strings.TrimSpace(string(raw))
+	var value any
+	switch {
+	case json.Unmarshal(raw, &value) == nil:
+		text = said(value, 0)
+	case strings.HasPrefix(text, "<"):
+		if m := htmlTitle.FindStringSubmatch(text); m != nil {
+			text = m[2]
+		}
+		text = htmlTags.ReplaceAllString(text, " ")
+	}
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
+	if r := []rune(text); len(r) > longestSaid {
+		text = string(r[:longestSaid]) + "…"
+	}
+	return text
+}
+
+// said finds the words in a value of JSON.
+func said(value any, depth int) string {
+	const deepest = 4
+	if depth > deepest {
+		return ""
+	}
+	switch v := value.(type) {
+	case string:
+		var inner any
+		if strings.HasPrefix(strings.TrimSpace(v), "{") && json.Unmarshal([]byte(v), &inner) == nil {
+			if text := said(inner, depth+1); text != "" {
+				return text
+			}
+		}
+		return v
+	case []any:
+		var all []string
+		for _, x := range v {
+			if text := said(x, depth+1); text != "" {
+				all = append(all, text)
+			}
+		}
+		return strings.Join(all, "; ")
+	case map[string]any:
+		return saidInObject(v, depth)
+	}
+	return ""
+}
+
+func saidInObject(v map[string]any, depth int) string {
+	for _, field := range saidIn {
+		text := said(v[field], depth+1)
+		if text == "" {
+			continue
+		}
+		if loc, ok := v["loc"].([]any); ok { // FastAPI names the field beside the fault
+			return place(loc) + text
+		}
+		if meta, ok := v["metadata"].(map[string]any); ok { // OpenRouter: what the provider behind it says
+			if raw := said(meta["raw"], depth+1); raw != "" && raw != text {
+				text += ": " + raw
+			}
+		}
+		return text
+	}
+	return ""
+}
+
+func place(loc []any) string {
+	var parts []string
+	for _, l := range loc {
+		switch l := l.(type) {
+		case string:
+			parts = append(parts, l)
+		case float64:
+			parts = append(parts, strconv.Itoa(int(l)))
+		}
+	}
+	return strings.Join(parts, ".") + ": "
+}
+
+// isLoading reports whether a server says that the model will be there later.
+func (e *statusError) isLoading() bool {
+	text := strings.ToLower(e.message)
+	return e.code >= 500 && strings.Contains(text, "loading") && !strings.Contains(text, "fail")
+}
+
+var quotaWords = regexp.MustCompile(`(?i)quota|billing|credits?\b|insufficient (funds|balance)|payment`)
+
+// isSpent reports whether there is no money left, which another try will not mend.
+func (e *statusError) isSpent() bool {
+	return e.code == 402 || e.code == 429 && e.retryAfter == 0 && quotaWords.MatchString(e.message)
+}

@@ -1,0 +1,166 @@
+package openai
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// How many tokens a model reads and writes at once. A prompt that is longer is
+// refused by some servers, and cut without a word by others.
+const (
+	assumedWindow = 4096    // where nobody tells
+	ollamaWindow  = 8192    // asked of Ollama where the settings say none: its memory grows with it
+	largestWindow = 1 << 20 // no model needs more for a dozen passages
+	windowWait    = 3 * time.Second
+)
+
+// windowFields are where servers tell the window of a model, the one that is in
+// use before the one that the model was made for.
+var windowFields = []string{"loaded_context_length", "max_model_len", "n_ctx", "context_length", "context_window", "max_context_length", "max_input_tokens", "n_ctx_train"}
+
+// hosted are models whose servers do not tell, by what their names begin with.
+var hosted = []struct {
+	name   *regexp.Regexp
+	window int
+}{
+	{regexp.MustCompile(`^gpt-3\.5`), 16_385},
+	{regexp.MustCompile(`^gpt-4(-0\d{3})?$`), 8_192},
+	{regexp.MustCompile(`^(gpt-(4o|4\.1|4-turbo|[5-9])|o[134]|chatgpt-)`), 128_000},
+}
+
+// Window returns how many tokens the model reads and writes at once, and
+// whether that is known. The server is asked once.
+func (c *Chat) Window(ctx context.Context) (tokens int, known bool) {
+	if c.config.Context > 0 {
+		return c.config.Context, true
+	}
+	if n := c.capabilities.Load().window; n > 0 {
+		return n, true
+	}
+	told := c.told.Load()
+	if told == 0 {
+		told = int64(c.askWindow(ctx))
+		if ctx.Err() == nil {
+			c.told.Store(told)
+		}
+	}
+	if told > 0 {
+		return int(told), true
+	}
+	return assumedWindow, false
+}
+
+// Room returns how many tokens a prompt may have, and whether the window is known.
+func (c *Chat) Room(ctx context.Context) (tokens int, known bool) {
+	window, known := c.Window(ctx)
+	reply := min(c.limit(*c.capabilities.Load()), window/2)
+	return window - reply, known
+}
+
+// askWindow asks the server; negative: it does not tell.
+func (c *Chat) askWindow(ctx context.Context) int {
+	ctx, cancel := context.WithTimeout(ctx, windowWait)
+	defer cancel()
+	if c.capabilities.Load().native {
+		if n := c.showWindow(ctx); n > 0 {
+			return min(n, ollamaWindow)
+		}
+		return ollamaWindow
+	}
+	for _, h := range hosted {
+		if h.name.MatchString(c.config.Model) {
+			return h.window
+		}
+	}
+	if n := c.listedWindow(ctx); n > 0 {
+		return min(n, largestWindow)
+	}
+	var props map[string]any
+	if c.ask(ctx, http.MethodGet, c.remote.root()+"/props", nil, &props) {
+		if settings, ok := props["default_generation_settings"].(map[string]any); ok {
+			if n := windowIn(settings); n > 0 {
+				return min(n, largestWindow)
+			}
+		}
+	}
+	return -1
+}
+
+// showWindow asks Ollama what the model was made for.
+func (c *Chat) showWindow(ctx context.Context) int {
+	var show struct {
+		ModelInfo map[string]any `json:"model_info"`
+	}
+	body, _ := json.Marshal(map[string]string{"model": c.config.Model}) // strings can be written
+	if !c.ask(ctx, http.MethodPost, c.remote.root()+"/api/show", body, &show) {
+		return 0
+	}
+	for name, value := range show.ModelInfo {
+		if n, ok := value.(float64); ok && strings.HasSuffix(name, ".context_length") {
+			return int(n)
+		}
+	}
+	return 0
+}
+
+// listedWindow looks the model up in the list of models.
+func (c *Chat) listedWindow(ctx context.Context) int {
+	var list struct {
+		Data []map[string]any `json:"data"`
+	}
+	if !c.ask(ctx, http.MethodGet, c.remote.base+"/models", nil, &list) {
+		return 0
+	}
+	for _, m := range list.Data {
+		id, _ := m["id"].(string)
+		if id != c.config.Model && len(list.Data) > 1 {
+			continue
+		}
+		for _, in := range []any{m, m["meta"], m["top_provider"]} {
+			if fields, ok := in.(map[string]any); ok {
+				if n := windowIn(fields); n > 0 {
+					return n
+				}
+			}
+		}
+	}
+	return 0
+}
+
+func windowIn(fields map[string]any) int {
+	for _, name := range windowFields {
+		switch n := fields[name].(type) {
+		case float64:
+			if n > 0 {
+				return int(min(n, largestWindow))
+			}
+		case string:
+			if i, err := strconv.Atoi(n); err == nil && i > 0 {
+				return min(i, largestWindow)
+			}
+		}
+	}
+	return 0
+}
+
+// ask asks the server something that it need not know.
+func (c *Chat) ask(ctx context.Context, method, address string, body []byte, reply any) bool {
+	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return false
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := c.remote.doer.Do(req)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return json.NewDecoder(io.LimitReader(resp.Body, maxEvent)).Decode(reply) == nil
+}
