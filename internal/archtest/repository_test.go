@@ -73,6 +73,10 @@ var exceptions = []Exception{
 		Reason: "it only cancels a context",
 	},
 	{
+		Rule: "word list", Where: "internal/httpapi.asksForTitle",
+		Reason: "it holds what programs ask for, which is English wherever they are",
+	},
+	{
 		Rule: "word list", Where: "internal/openai.azureHost",
 		Reason: "it holds parts of addresses",
 	},

@@ -30,7 +30,7 @@ func (s *Server) chat(c echo.Context) error {
 	if body.Stream {
 		return s.streamChat(c, req, t)
 	}
-	a, err := s.deps.Answerer.Answer(c.Request().Context(), req, nil)
+	a, err := keepsHouse{s.deps.Answerer}.Answer(c.Request().Context(), req, nil)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (s *Server) streamChat(c echo.Context, req news.AnswerRequest, t chatTurn) 
 	defer func() { err = errors.Join(err, stopHeartbeat()) }()
 
 	w := &chatWriter{stream: st, turn: t}
-	a, err := s.deps.Answerer.Answer(ctx, req, w.event)
+	a, err := keepsHouse{s.deps.Answerer}.Answer(ctx, req, w.event)
 	if err == nil {
 		err = w.end(a)
 	}

@@ -189,7 +189,14 @@ func (b chatBody) conversation() (question string, before []news.Message, err er
 	}
 	before = before[:len(before)-1]
 	before = before[max(0, len(before)-api.MaxMessages):] // older ones would not be looked at
-	return strings.TrimSpace(last.Content.text), before, api.CheckText(field+".content", last.Content.text)
+	question = unwrapped(strings.TrimSpace(last.Content.text))
+	if first := b.Messages[0]; first.Role == roleSystem && asksForTitle.MatchString(first.Content.text) { // LobeChat keeps the task apart
+		question = first.Content.text + "\nUSER: " + question
+	}
+	if _, task := housekeeping(question, before); task { // longer than a question may be
+		return question, before, nil
+	}
+	return question, before, api.CheckText(field+".content", question)
 }
 
 // warnings say what of the request has no effect.

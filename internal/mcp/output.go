@@ -36,8 +36,9 @@ type passageOutput struct {
 }
 
 type hitsOutput struct {
-	Hits     []hitOutput `json:"hits"`
-	Warnings []string    `json:"warnings,omitempty"`
+	Hits     []hitOutput    `json:"hits"`
+	Results  []resultOutput `json:"results,omitempty" jsonschema:"the articles of the hits, for clients that read no more; fetch reads them"`
+	Warnings []string       `json:"warnings,omitempty"`
 }
 
 type citationOutput struct {

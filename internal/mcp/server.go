@@ -63,7 +63,7 @@ func (s *Server) protocol(ctx context.Context) *sdk.Server {
 		SchemaCache:  s.schemas,
 		Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}},
 	})
-	p.AddReceivingMiddleware(endingWith(ctx), s.recovered)
+	p.AddReceivingMiddleware(endingWith(ctx), s.recovered, lenient)
 	s.addTools(p)
 	s.addResources(p)
 	return p

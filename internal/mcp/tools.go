@@ -27,6 +27,7 @@ func (s *Server) addTools(p *sdk.Server) {
 	add(s, p, tool("ask", "Ask the news", "Answers a question from news articles. Every statement is cited, and every citation "+
 		"is a literal quote from an article. Says so if the articles hold no answer."), s.ask)
 	add(s, p, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
+	s.addFetch(p)
 }
 
 // add adds a tool whose handler returns the structured result and a text for it.
@@ -66,7 +67,9 @@ func (s *Server) search(ctx context.Context, in searchInput) (hitsOutput, string
 	if err != nil {
 		return hitsOutput{}, "", err
 	}
-	return toHits(result), hitsText(result), nil
+	out := toHits(result)
+	out.Results = toResults(result)
+	return out, hitsText(result), nil
 }
 
 func (s *Server) similar(ctx context.Context, in similarInput) (hitsOutput, string, error) {
