@@ -72,7 +72,6 @@ type LLM struct {
 	MaxTokens int           // length of an answer
 	Context   int           // tokens that the model reads and writes at once; 0: the endpoint is asked
 	Thinking  string        // whether it thinks: default, on or off
-	WarmUp    bool          // it is asked something when a server starts
 	Headers   Headers       // sent with each request
 	CA        string        // file of certificates; empty: those that the system trusts
 

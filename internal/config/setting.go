@@ -129,8 +129,6 @@ func chatSettings() []Setting {
 			field: func(c *Config) any { return &c.LLM.Context }, check: orZero(between(512, 10_000_000))},
 		{Key: "llm.thinking", Default: "default", Help: "whether the model thinks before it answers, where the API can switch it: default (as it does unasked), on or off",
 			field: func(c *Config) any { return &c.LLM.Thinking }, check: oneOf("default", "on", "off")},
-		{Key: "llm.warm_up", Default: "false", Help: "ask it something when a server starts, so that it is loaded before the first question",
-			field: func(c *Config) any { return &c.LLM.WarmUp }},
 		{Key: "llm.headers", Help: "headers to send with each request, as Name: value, with ; between several", Secret: true,
 			field: func(c *Config) any { return &c.LLM.Headers }},
 		{Key: "llm.ca_file", Help: "file of certificates (PEM) that its own may be signed by, beside those that the system trusts",
