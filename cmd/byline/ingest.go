@@ -76,15 +76,10 @@ func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	}
 	files := ingest.NewFiles(inputs, a.In)
 	summary, err := a.load(ctx, files, files.All(), flags, rejects)
-	switch {
-	case ctx.Err() != nil:
-		return fmt.Errorf("%w; what is counted above is stored, and the same command goes on from there", errInterrupted)
-	case err != nil:
-		return err
-	case summary.Rejected > 0:
+	if err == nil && summary.Rejected > 0 {
 		return rejectedError{summary.Rejected, summary.Records()}
 	}
-	return nil
+	return err
 }
 
 // load takes files in, shows how far it is, and prints what it did.
@@ -123,8 +118,11 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 	}
 	summary, err = desk.Load(ctx, files, how)
 	progress.Done()
+	if ctx.Err() != nil {
+		err = fmt.Errorf("%w; what is counted above is stored, and the same command goes on from there", errInterrupted)
+	}
 	if err == nil && desk.Engine != nil && !flags.dryRun {
-		a.bringVectors(ctx, desk.Engine)
+		a.bringVectors(ctx, desk.Engine) // which is taken up again if it is interrupted
 	}
 	return summary, errors.Join(err, a.printSummary(summary, flags, listed))
 }

@@ -9,6 +9,7 @@ const (
 	MaxMessages = 50               // of a conversation
 	MaxMessage  = 20000            // characters of one message
 	MaxValues   = 100              // sources or subjects in a filter
+	MaxFiles    = 20               // files of a filter, which are long, and a line of a request is not
 	MaxName     = 300              // characters of a source or subject
 	MaxFile     = 1000             // characters of the path of a file
 	MaxID       = news.MaxID       // characters of an article's ID

@@ -200,12 +200,12 @@ func checkNames(field string, values []string) error {
 
 // checkFiles wants paths of files and folders, or "*.html".
 func checkFiles(field string, values []string) error {
-	if len(values) > MaxValues {
-		return news.InvalidField(field, "has %d values; at most %d are taken", len(values), MaxValues)
+	if len(values) > MaxFiles {
+		return news.InvalidField(field, "has %d values; at most %d are taken", len(values), MaxFiles)
 	}
 	for i, v := range values {
 		name := fmt.Sprintf("%s[%d]", field, i)
-		if err := CheckLength(name, v, MaxFile); err != nil {
+		if err := CheckLength(name, v, MaxName); err != nil {
 			return err
 		}
 		rest := strings.TrimSuffix(v, "/*")

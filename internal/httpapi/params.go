@@ -84,7 +84,12 @@ func (p *params) limit() *int {
 
 // filters takes sources and subjects by a short name too, and both together.
 func (p *params) filters() api.FilterBody {
-	both := func(name, short string) ([]string, string) {
+	both := func(name, short string, most int) ([]string, string) {
+		for _, n := range []string{name, short} {
+			if given := len(p.values[n]); given > most { // empty ones, too, which count for nothing below
+				p.faults = append(p.faults, news.InvalidField(n, "is given %d times; at most %d are taken", given, most))
+			}
+		}
 		long, more := p.list(name), p.list(short)
 		if len(long) == 0 && len(more) > 0 {
 			return more, short
@@ -92,9 +97,9 @@ func (p *params) filters() api.FilterBody {
 		return append(long, more...), name
 	}
 	b := api.FilterBody{After: p.text("after"), Before: p.text("before"), Language: p.text("language")}
-	b.Sources, p.names.Sources = both("sources", "source")
-	b.Subjects, p.names.Subjects = both("subjects", "subject")
-	b.Files, p.names.Files = both("files", "file")
+	b.Sources, p.names.Sources = both("sources", "source", api.MaxValues)
+	b.Subjects, p.names.Subjects = both("subjects", "subject", api.MaxValues)
+	b.Files, p.names.Files = both("files", "file", api.MaxFiles)
 	return b
 }
 

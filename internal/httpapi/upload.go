@@ -34,6 +34,9 @@ func (s *Server) upload(c echo.Context) (err error) {
 	r := c.Request()
 	p := newParams(c)
 	how := news.Load{DryRun: p.flag("dry_run"), Restore: p.flag("restore"), Format: p.text("format"), Source: p.text("source"), Strict: !s.isLocal(c)}
+	if r.ContentLength == 0 {
+		return errNoFile()
+	}
 	in, errFiles := filesOf(r, p)
 	if err := errors.Join(p.err(), errFiles); err != nil {
 		return err
@@ -59,9 +62,13 @@ func (s *Server) upload(c echo.Context) (err error) {
 	case err != nil:
 		return fmt.Errorf("httpapi: upload: after %d records: %w", sum.Records(), err)
 	case sum.Records() == 0:
-		return news.Errorf(news.KindInvalid, "the body holds no file; send one with --data-binary @FILE, or several with -F file=@FILE")
+		return errNoFile()
 	}
 	return st.line(api.LoadEvent{Event: api.LoadDone, Summary: api.NewLoadSummary(sum)}, true)
+}
+
+func errNoFile() error {
+	return news.Errorf(news.KindInvalid, "the body holds no file; send one with --data-binary @FILE, or several with -F file=@FILE")
 }
 
 // reporter tells of records as they are dealt with.

@@ -18,6 +18,7 @@ var typed = map[string]func(string) (json.RawMessage, bool){
 	"limit":    numeric,
 	"no_llm":   boolean,
 	"sources":  listOf,
+	"files":    listOf,
 	"subjects": listOf,
 	"messages": encoded,
 }
