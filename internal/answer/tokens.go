@@ -19,7 +19,8 @@ func tokens(text string) int {
 	digits := 0
 	for _, r := range text {
 		if r >= '0' && r <= '9' {
-			if digits++; digits%2 == 1 { // one to three digits in a token
+			digits++
+			if digits%2 == 1 { // one to three digits in a token
 				n++
 			}
 			continue
@@ -31,7 +32,7 @@ func tokens(text string) int {
 		case r < unicode.MaxASCII && unicode.IsLetter(r):
 			n += 1 / ofWord
 		case unicode.Is(unicode.Latin, r):
-			n += 1
+			n++
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Devanagari, unicode.Bengali, unicode.Tamil, unicode.Telugu, unicode.Khmer, unicode.Lao, unicode.Myanmar):
 			n += 1 / ofSyllable
 		case unicode.IsLetter(r) || unicode.IsMark(r):

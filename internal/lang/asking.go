@@ -116,7 +116,8 @@ func (p *Pack) fillerAt(text string) int {
 	const longest = 8 // letters
 	best, letters := 0, 0
 	for at, r := range text {
-		if letters++; letters > longest {
+		letters++
+		if letters > longest {
 			break
 		}
 		if end := at + utf8.RuneLen(r); p.Questions.Fillers[text[:end]] {

@@ -94,7 +94,8 @@ func (s *Signer) hash(terms iter.Seq[uint32]) {
 	n := 0
 	for t := range terms {
 		run = run<<22 ^ uint64(t) // an older term than shingleLen is shifted out
-		if n++; n >= shingleLen {
+		n++
+		if n >= shingleLen {
 			s.shingles = append(s.shingles, mixed(run))
 		}
 	}

@@ -186,7 +186,7 @@ func (c *Chat) send(ctx context.Context, messages []news.Message, t capabilities
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "text/event-stream, application/x-ndjson, application/json")
-	resp, err := c.remote.doer.Do(req)
+	resp, err := c.remote.doer.Do(req) //nolint:bodyclose // whoever reads the reply closes it
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +309,7 @@ type listener struct {
 func (l *listener) listen(ctx context.Context, r *reply, p part) error {
 	var err error
 	for {
-		if err = l.take(p); err != nil {
+		if err := l.take(p); err != nil {
 			return err
 		}
 		if p, err = r.next(); err != nil {

@@ -60,11 +60,7 @@ func hasRecords(head []byte) bool {
 // article. Times without a zone are in loc; nil means UTC.
 func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		tree, err := parse(clean(data))
-		if err != nil {
-			yield(news.Article{}, err)
-			return
-		}
+		tree := parse(clean(data))
 		found, more := false, true
 		tree.walk(func(n *node) bool {
 			read := vocabularies[n.name]
@@ -95,7 +91,7 @@ func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 	}
 }
 
-var controls = regexp.MustCompile(`&#(?:[0-8]|1[1-24-9]|2[0-9]|3[01]|[xX]0?[0-8]);`)
+var controls = regexp.MustCompile(`&#(?:[0-8]|1[124-9]|2\d|3[01]|[xX]0?[0-8]);`)
 
 // clean takes out control characters, which archives have at the end of a text.
 func clean(data []byte) []byte {

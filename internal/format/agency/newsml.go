@@ -53,7 +53,7 @@ func newsItem(n *node, loc *time.Location) (news.Article, error) {
 func withContent(a news.Article, n *node, loc *time.Location) news.Article {
 	for _, path := range []string{"contentset/inlinexml", "contentset/inlinedata", "datacontent"} {
 		for _, c := range n.all(path) {
-			text := ""
+			var text string
 			if doc := c.find("nitf"); doc != nil {
 				inside, err := nitf(doc, loc)
 				if err != nil {

@@ -24,7 +24,7 @@ const deepest = 100
 // name. It knows no entities but those of HTML, follows nothing that lies
 // elsewhere, and takes time and memory in proportion to data. Tags that do not
 // match end the elements that they can end.
-func parse(data []byte) (*node, error) {
+func parse(data []byte) *node {
 	text := field.UTF8(data)
 	root := &node{}
 	open := []*node{root}
@@ -35,7 +35,7 @@ func parse(data []byte) (*node, error) {
 		top := open[len(open)-1]
 		switch kind {
 		case html.ErrorToken:
-			return root, nil
+			return root
 		case html.TextToken:
 			top.children = append(top.children, &node{text: string(z.Text())})
 		case html.StartTagToken, html.SelfClosingTagToken:

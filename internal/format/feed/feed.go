@@ -94,7 +94,7 @@ const farthest = 16 << 10
 func Find(data []byte) int {
 	head := data[:min(len(data), 2*farthest)]
 	at := root.FindIndex(head)
-	if at == nil || at[0] > farthest {
+	if len(at) == 0 || at[0] > farthest {
 		return 0
 	}
 	before := head[:at[0]]

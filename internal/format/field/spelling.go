@@ -168,7 +168,7 @@ func spell(names map[target][]string) map[string]spelling {
 				weak = weakRank
 				continue
 			}
-			out[name] = spelling{target: t, rank: int16(rank) + weak} //nolint:gosec // a list has some dozens of names
+			out[name] = spelling{target: t, rank: int16(rank) + weak}
 		}
 	}
 	return out

@@ -94,7 +94,7 @@ var telling = map[target][]string{
 
 // objectText returns the text of an object that stands for the whole, empty if
 // there is none. Persons may have their name in two parts.
-func objectText(dec *jsontext.Decoder, t target) (string, error) {
+func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cyclop // a case for each form of a text
 	members, err := texts(dec, t)
 	if err != nil {
 		return "", err

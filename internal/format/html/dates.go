@@ -226,7 +226,8 @@ func (m *marks) datesShown(blocks []block) shown {
 		if len(b.text) > maxDated || !strings.ContainsAny(b.text, "0123456789") || m.site.has(b.node) {
 			continue
 		}
-		if looked++; looked > maxDatedBlocks {
+		looked++
+		if looked > maxDatedBlocks {
 			break
 		}
 		text := field.Line(b.text)

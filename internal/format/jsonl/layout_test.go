@@ -312,7 +312,8 @@ func FuzzParsePython(f *testing.F) {
 		n := 0
 		var first []news.Article
 		for a, err := range jsonl.Parse([]byte(text), jsonl.Options{}) {
-			if n++; n > len(text)+1 {
+			n++
+			if n > len(text)+1 {
 				t.Fatal("more articles than bytes")
 			}
 			if err == nil {

@@ -42,7 +42,7 @@ type relaxer struct {
 }
 
 // run reads to the end, or to the bracket that closes a constructor.
-func (r *relaxer) run() {
+func (r *relaxer) run() { //nolint:cyclop // a case for each sort of sign
 	open := 0 // round brackets of tuples
 	for r.at < len(r.in) && !r.failed {
 		switch c := r.in[r.at]; {
@@ -298,7 +298,8 @@ func (r *relaxer) word() {
 // call reads a constructor. That of a date becomes the date, any other what stands first in it.
 func (r *relaxer) call(name string) {
 	r.changed = true
-	if r.calls++; r.calls > maxCalls {
+	r.calls++
+	if r.calls > maxCalls {
 		r.failed = true
 		return
 	}
