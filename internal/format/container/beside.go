@@ -1,9 +1,10 @@
 package container
 
 import (
-	"byline/internal/news"
 	"path"
 	"strings"
+
+	"byline/internal/news"
 )
 
 // folderEndings are what browsers add to the name of a page to name the folder
