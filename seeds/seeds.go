@@ -7,6 +7,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"strings"
 )
 
 // ExportSource is the outlet of the articles in Export, whose layout does not
@@ -28,6 +30,28 @@ const AsOf = "2026-11-21"
 //
 //go:embed articles
 var FS embed.FS
+
+// File is a file of FS.
+type File struct {
+	Name   string
+	Source string // outlet of articles in it that name none; "" if each is to tell
+}
+
+// Files lists the files of FS, in the order of their names.
+func Files() (files []File, err error) {
+	err = fs.WalkDir(FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		f := File{Name: name}
+		if strings.HasPrefix(name, Export) {
+			f.Source = ExportSource
+		}
+		files = append(files, f)
+		return nil
+	})
+	return files, err
+}
 
 //go:embed questions.json
 var questions []byte

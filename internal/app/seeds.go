@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"strings"
 
 	"byline/internal/ingest"
 	"byline/internal/news"
@@ -18,36 +16,26 @@ func (e *Engine) LoadSeeds(ctx context.Context, progress func(done, total int)) 
 	if err != nil || stats.Articles > 0 {
 		return err
 	}
-	var names []string
-	err = fs.WalkDir(seeds.FS, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			names = append(names, name)
-		}
-		return err
-	})
+	files, err := seeds.Files()
 	if err != nil {
 		return err
 	}
-	for i, name := range names {
-		progress(i, len(names))
-		if err := loadSeed(ctx, e.Ingester, name); err != nil {
-			return fmt.Errorf("sample articles: %s: %w", name, err)
+	for i, f := range files {
+		progress(i, len(files))
+		if err := loadSeed(ctx, e.Ingester, f); err != nil {
+			return fmt.Errorf("sample articles: %s: %w", f.Name, err)
 		}
 	}
 	return nil
 }
 
-func loadSeed(ctx context.Context, ingester *ingest.Ingester, name string) error {
-	file, err := seeds.FS.Open(name)
+func loadSeed(ctx context.Context, ingester *ingest.Ingester, f seeds.File) error {
+	file, err := seeds.FS.Open(f.Name)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	options := ingest.Options{Stdin: file}
-	if strings.HasPrefix(name, seeds.Export) {
-		options.Source = seeds.ExportSource
-	}
-	summary, err := ingester.IngestFiles(ctx, []string{"-"}, options)
+	summary, err := ingester.IngestFiles(ctx, []string{"-"}, ingest.Options{Stdin: file, Source: f.Source})
 	if err == nil && summary.Rejected > 0 {
 		err = summary.Rejects[0].Err
 	}

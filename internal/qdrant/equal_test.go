@@ -1,7 +1,7 @@
 package qdrant
 
 import (
-	"io/fs"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -155,19 +155,18 @@ func texts(t *testing.T) []string {
 func takeSeeds(t *testing.T, store ingest.Store, e *encode.Encoder) {
 	t.Helper()
 	ingester := ingest.New(store, e, nil)
-	err := fs.WalkDir(seeds.FS, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		file, err := seeds.FS.Open(name)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
-		return err
-	})
+	files, err := seeds.Files()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range files {
+		file, err := seeds.FS.Open(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
+		if err = errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

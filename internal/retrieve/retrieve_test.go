@@ -2,7 +2,7 @@ package retrieve_test
 
 import (
 	"context"
-	"io/fs"
+	"errors"
 	"log/slog"
 
 	"slices"
@@ -66,27 +66,20 @@ func articles(tb testing.TB, list ...news.Article) archive {
 func samples(tb testing.TB) archive {
 	tb.Helper()
 	x := open(tb, indextest.Encoder(tb))
-	err := fs.WalkDir(seeds.FS, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		f, err := seeds.FS.Open(name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		options := ingest.Options{Stdin: f} // not by its path: the time of a checkout would date what has no date
-		if strings.HasPrefix(name, seeds.Export) {
-			options.Source = seeds.ExportSource
-		}
-		s, err := ingest.New(x.index, x.encoder, nil).IngestFiles(tb.Context(), []string{"-"}, options)
-		if s.Rejected > 0 {
-			err = s.Rejects[0]
-		}
-		return err
-	})
+	files, err := seeds.Files()
 	if err != nil {
 		tb.Fatal(err)
+	}
+	for _, file := range files {
+		f, err := seeds.FS.Open(file.Name)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		// not by its path: the time of a checkout would date what has no date
+		s, err := ingest.New(x.index, x.encoder, nil).IngestFiles(tb.Context(), []string{"-"}, ingest.Options{Stdin: f, Source: file.Source})
+		if err = errors.Join(err, f.Close()); err != nil || s.Rejected > 0 {
+			tb.Fatal(s.Rejects, err)
+		}
 	}
 	return x
 }

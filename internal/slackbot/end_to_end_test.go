@@ -3,8 +3,8 @@ package slackbot_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -58,20 +58,19 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 	}
 	t.Cleanup(func() { _ = index.Close() })
 	ingester := ingest.New(index, e, nil)
-	err = fs.WalkDir(seeds.FS, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		file, err := seeds.FS.Open(name)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
-		return err
-	})
+	files, err := seeds.Files()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range files {
+		file, err := seeds.FS.Open(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
+		if err = errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	r := retrieve.New(index, index, e, time.Now)
 	return archive{r, answer.New(r, answer.Config{Embedder: model}), index, ingester},
