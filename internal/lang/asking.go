@@ -66,9 +66,9 @@ func stemmer(stem func(*snowballstem.Env) bool) func(string) string {
 // are of. It is that of [Asking] unless another has more of them, so also for
 // keywords, which have none.
 func AskedIn(question string) *Pack {
-	own := Asking()
+	own, words := Asking(), split(question)
 	best, most := own, 0
-	for _, word := range split(question) {
+	for _, word := range words {
 		lower := strings.ToLower(question[word[0]:word[1]])
 		if own.Questions.Fillers[lower] || own.Terms.StopWords[lower] || own.Questions.Words[lower] != "" {
 			most += word[1] - word[0]
@@ -76,7 +76,7 @@ func AskedIn(question string) *Pack {
 	}
 	for _, p := range askers() {
 		size := 0
-		for _, at := range p.FillersIn(question) {
+		for _, at := range p.fillersIn(question, words) {
 			size += at[1] - at[0]
 		}
 		if size > most {
@@ -89,8 +89,11 @@ func AskedIn(question string) *Pack {
 // FillersIn returns where a question has words that an article which answers it
 // need not have: start and end, in bytes. Of scripts without spaces, the longest
 // ones are taken wherever they stand.
-func (p *Pack) FillersIn(question string) (found [][2]int) {
-	for _, word := range split(question) {
+func (p *Pack) FillersIn(question string) [][2]int { return p.fillersIn(question, split(question)) }
+
+// fillersIn is FillersIn of a question that has been split.
+func (p *Pack) fillersIn(question string, words [][2]int) (found [][2]int) {
+	for _, word := range words {
 		text := question[word[0]:word[1]]
 		if first, _ := utf8.DecodeRuneInString(text); !IsUnspaced(first) {
 			if p.Questions.Fillers[strings.ToLower(text)] {

@@ -24,8 +24,11 @@ const (
 // respelled searches for a query with other spellings of its words, if there are
 // any that what was found has. Numbers are never changed.
 func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found news.SearchResult) (news.SearchResult, bool) {
+	if req.Exact {
+		return found, false
+	}
 	strange := r.strangeWords(req.Query)
-	if req.Exact || len(strange) == 0 {
+	if len(strange) == 0 {
 		return found, false
 	}
 	changes := r.spellings(strange, found.Hits)
@@ -110,8 +113,9 @@ func nearest(word string, counts map[string]int) (best string) {
 		most = 2
 	}
 	least := most + 1
+	folded := lexical.Fold(word)
 	for other, n := range counts {
-		d := lexical.NameDistance(lexical.Fold(word), lexical.Fold(other), most)
+		d := lexical.NameDistance(folded, lexical.Fold(other), most)
 		if d < least || d == least && d <= most && (n > counts[best] || n == counts[best] && other < best) {
 			best, least = other, d
 		}

@@ -51,11 +51,12 @@ func plainForeign(dst, name []byte) []byte {
 // StandsFor says what a column or a member of this name holds of an article:
 // whether anything is known of it, and whether that is the headline or the text.
 func StandsFor(name string) (known, text bool) {
-	s := spellings[string(plainName(nil, []byte(strings.TrimSpace(name))))]
-	return s.target != unknown && s.target < targets, s.target == headline || s.target == body
+	name = strings.TrimSpace(name)
+	t := spellingOf(name).target
+	return t != unknown && t < targets, IsText(name)
 }
 
 // IsDate reports whether a column of this name holds the time of publication.
 func IsDate(name string) bool {
-	return spellings[string(plainName(nil, []byte(strings.TrimSpace(name))))].target == published
+	return spellingOf(strings.TrimSpace(name)).target == published
 }

@@ -133,15 +133,17 @@ var feeds = set("items", "entries", "messages", "item", "entry", "feed")
 // IsText reports whether name stands for the headline or the text of an article,
 // as the name of a column that says that a table is one of articles.
 func IsText(name string) bool {
-	t := spellings[string(plainName(nil, []byte(name)))].target
+	t := spellingOf(name).target
 	return t == headline || t == body
 }
 
 // IsHeadline reports whether name stands for the headline of an article.
 func IsHeadline(name string) bool {
-	s := spellings[string(plainName(nil, []byte(name)))]
+	s := spellingOf(name)
 	return s.target == headline && s.rank < weakRank
 }
+
+func spellingOf(name string) spelling { return spellings[string(plainName(nil, []byte(name)))] }
 
 func set(names ...string) map[string]bool {
 	out := map[string]bool{}
