@@ -17,8 +17,10 @@ import (
 // fingers. What was found by the other words and by meaning tells how: a word
 // there that is nearly the same is searched for instead, which is said.
 const (
-	shortestSpelled = 5 // letters of a word that is looked at
-	longSpelled     = 8 // letters from which on a word may differ twice
+	shortestSpelled = 5  // letters of a word that is looked at
+	longSpelled     = 8  // letters from which on a word may differ twice
+	farSpelled      = 6  // bytes by which two spellings may differ: accents and other alphabets take more
+	hitsSpelled     = 25 // hits that are read, the first
 )
 
 // respelled searches for a query with other spellings of its words, if there are
@@ -83,27 +85,58 @@ func (r *Retriever) strangeWords(query string) (words []news.Spelling) {
 // that differs least, of several the most frequent. It leaves out those of which
 // they have none.
 func (r *Retriever) spellings(words []news.Spelling, hits []news.Hit) (changes []news.Spelling) {
-	seen := map[uint32]bool{}
-	counts := map[string]int{}
-	for i := range hits {
-		for _, text := range []string{hits[i].Article.Headline, hits[i].Passage.Text} {
-			for _, t := range r.encoder.Tokens(nil, text) {
-				seen[t.Term] = true
-				if word := text[t.Start:t.End]; utf8.RuneCountInString(word) >= shortestSpelled-1 {
-					counts[strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s")]++
-				}
-			}
-		}
+	hits = hits[:min(len(hits), hitsSpelled)]
+	unseen := r.unseen(words, hits)
+	if len(unseen) == 0 {
+		return nil
 	}
-	for _, w := range words {
-		if slices.ContainsFunc(r.encoder.Tokens(nil, w.Written), func(t lexical.Token) bool { return seen[t.Term] }) {
-			continue
-		}
+	counts := r.wordsOf(hits)
+	for _, w := range unseen {
 		if w.Read = nearest(w.Written, counts); w.Read != "" {
 			changes = append(changes, w)
 		}
 	}
 	return changes
+}
+
+// unseen are the words that no hit has.
+func (r *Retriever) unseen(words []news.Spelling, hits []news.Hit) (left []news.Spelling) {
+	terms := make([][]lexical.Token, len(words))
+	for i, w := range words {
+		terms[i] = r.encoder.Tokens(nil, w.Written)
+	}
+	seen := map[uint32]bool{}
+	r.read(hits, func(_ string, t lexical.Token) { seen[t.Term] = true })
+	for i, w := range words {
+		if !slices.ContainsFunc(terms[i], func(t lexical.Token) bool { return seen[t.Term] }) {
+			left = append(left, w)
+		}
+	}
+	return left
+}
+
+// wordsOf counts the words of hits, as they are written.
+func (r *Retriever) wordsOf(hits []news.Hit) map[string]int {
+	counts := map[string]int{}
+	r.read(hits, func(word string, _ lexical.Token) {
+		if utf8.RuneCountInString(word) >= shortestSpelled-1 {
+			counts[strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s")]++
+		}
+	})
+	return counts
+}
+
+// read tells of the words of the headlines and passages of hits.
+func (r *Retriever) read(hits []news.Hit, word func(string, lexical.Token)) {
+	var tokens []lexical.Token
+	for i := range hits {
+		for _, text := range []string{hits[i].Article.Headline, hits[i].Passage.Text} {
+			tokens = r.encoder.Tokens(tokens[:0], text)
+			for _, t := range tokens {
+				word(text[t.Start:t.End], t)
+			}
+		}
+	}
 }
 
 // nearest is the word that differs least from one, "" if all differ much.
@@ -115,6 +148,9 @@ func nearest(word string, counts map[string]int) (best string) {
 	least := most + 1
 	folded := lexical.Fold(word)
 	for other, n := range counts {
+		if d := len(other) - len(word); d > farSpelled || d < -farSpelled {
+			continue
+		}
 		d := lexical.NameDistance(folded, lexical.Fold(other), most)
 		if d < least || d == least && d <= most && (n > counts[best] || n == counts[best] && other < best) {
 			best, least = other, d
