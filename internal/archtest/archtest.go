@@ -55,6 +55,7 @@ var rules = []func(*tree) []Finding{
 	checkNames,
 	checkWordLists,
 	checkModules,
+	checkPrograms,
 }
 
 // Check runs every rule over the project in fsys and returns the findings that

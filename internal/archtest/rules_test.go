@@ -477,6 +477,14 @@ func sample() article {
 }
 `},
 	},
+	{
+		name:  "what was built is not committed, unless it is ignored",
+		files: files{".gitignore": "/bin/\n/x\n", "bin/x": "\x7fELF", "x": "\x7fELF", "cmd/x/x": "\x7fELF…", "cmd/x/x.exe": "MZ\x90\x00"},
+		want: []string{
+			"cmd/x/x: a program that was built: delete it, and build into bin/ (program)",
+			"cmd/x/x.exe: a program that was built: delete it, and build into bin/ (program)",
+		},
+	},
 }
 
 // long is a function with the given number of lines in its body.
@@ -501,7 +509,7 @@ func TestRules(t *testing.T) {
 func TestEveryRuleCanFail(t *testing.T) {
 	all := map[string]bool{
 		"comment": true, "cut": true, "dependencies": true, "goroutine": true, "imports": true, "init": true, "interface": true, "layout": true,
-		"length": true, "name": true, "parameters": true, "skip": true, "state": true, "word list": true, "words": true,
+		"length": true, "name": true, "parameters": true, "program": true, "skip": true, "state": true, "word list": true, "words": true,
 	}
 	seen := map[string]bool{}
 	for _, c := range cases {

@@ -22,6 +22,7 @@ type tree struct {
 	fset     *token.FileSet
 	packages []*pkg
 	texts    []text
+	programs []string // paths of files that a machine runs
 }
 
 // pkg is the files of one folder that share a package clause. The files of an
@@ -49,9 +50,9 @@ type text struct {
 }
 
 // load parses every Go file and reads every text file of fsys, but for folders
-// that start with a dot (.ci excepted) and those that .gitignore names as "/x/".
+// that start with a dot (.ci excepted) and what .gitignore names as "/x/" or "/x".
 func load(fsys fs.FS) (*tree, error) {
-	ignored, err := ignoredFolders(fsys)
+	ignored, err := ignoredPaths(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +63,7 @@ func load(fsys fs.FS) (*tree, error) {
 			return err
 		case entry.IsDir() && name != "." && name != ".ci" && (ignored[name] || strings.HasPrefix(entry.Name(), ".")):
 			return fs.SkipDir
-		case !entry.Type().IsRegular():
+		case !entry.Type().IsRegular() || ignored[name]:
 			return nil
 		}
 		return t.read(fsys, name)
@@ -76,7 +77,7 @@ func load(fsys fs.FS) (*tree, error) {
 	return t, nil
 }
 
-func ignoredFolders(fsys fs.FS) (map[string]bool, error) {
+func ignoredPaths(fsys fs.FS) (map[string]bool, error) {
 	content, err := fs.ReadFile(fsys, ".gitignore")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("archtest: %w", err)
@@ -84,7 +85,7 @@ func ignoredFolders(fsys fs.FS) (map[string]bool, error) {
 	ignored := map[string]bool{}
 	for line := range strings.Lines(string(content)) {
 		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "/") && strings.HasSuffix(line, "/") {
+		if strings.HasPrefix(line, "/") {
 			ignored[strings.Trim(line, "/")] = true
 		}
 	}
@@ -92,6 +93,12 @@ func ignoredFolders(fsys fs.FS) (map[string]bool, error) {
 }
 
 func (t *tree) read(fsys fs.FS, name string) error {
+	if program, err := isProgram(fsys, name); err != nil {
+		return err
+	} else if program {
+		t.programs = append(t.programs, name)
+		return nil
+	}
 	info, err := fs.Stat(fsys, name)
 	if err != nil || info.Size() > maxText {
 		return err
