@@ -44,6 +44,33 @@ func TestATimeThatIsWrongDoesNotBarAnAnswer(t *testing.T) {
 	}
 }
 
+func TestWhatAnOutletReportedIsQuotedFromIt(t *testing.T) {
+	d := newDesk(t, nil)
+	for question, want := range map[string]struct{ source, warning string }{
+		"What did the Velmoor Herald report about the Merle?":                  {source: "Velmoor Herald"},
+		"According to Nordwire, how many people were hurt on the ferry Merle?": {source: "Nordwire"},
+		"What did Coastal Post say about a loaf in Velmoor?":                   {source: "Coastal Post"},
+		// An outlet that reported nothing of it is said to have none, and one that is none does not filter.
+		"According to Coastal Post, what does the salvage of the Merle cost?": {source: "The <b>Trap</b>", warning: "Coastal Post"},
+		"What did Jonas Haverly say about the Merle?":                         {},
+	} {
+		got := d.answerOf(question)
+		if len(got.Citations) == 0 {
+			t.Errorf("%q: %s: %q", question, got.Status, got.Text)
+			continue
+		}
+		if want.source != "" && got.Citations[0].Article.Source != want.source {
+			t.Errorf("%q is answered from %s: %q", question, got.Citations[0].Article.Source, got.Text)
+		}
+		if warned := strings.Join(got.Warnings, " "); strings.Contains(warned, "other outlets") != (want.warning != "") || !strings.Contains(warned, want.warning) {
+			t.Errorf("%q: warnings %q", question, got.Warnings)
+		}
+		if want.warning != "" && got.Status != news.StatusPartial {
+			t.Errorf("%q: %s", question, got.Status)
+		}
+	}
+}
+
 func TestAPartThatNothingSpeaksOfIsNamed(t *testing.T) {
 	d := newDesk(t, nil)
 	got := d.answerOf("How many people were hurt on the ferry Merle, and which orchestra recorded the symphonies of Brahms?")

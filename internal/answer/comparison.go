@@ -74,7 +74,7 @@ func (a *Answerer) compare(ctx context.Context, e *evidence, req news.SearchRequ
 // side quotes what is reported of one side of a comparison.
 func (a *Answerer) side(ctx context.Context, side string, req news.SearchRequest) ([]piece, error) {
 	req.Query = side
-	f, err := a.findOnce(ctx, req, nil)
+	f, err := a.findOnce(ctx, req, aside{})
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func found(question string, near []float64, texts ...string) *evidence {
 		}
 		result.Hits = append(result.Hits, hit)
 	}
-	return newEvidence(lexical.New(), question, nil, result)
+	return newEvidence(lexical.New(), question, aside{}, result)
 }
 
 func confidenceOf(e *evidence, wanted int) float64 { return newBearing(e, nil).confidence(wanted) }
@@ -77,7 +77,7 @@ func TestNobodyButTheAskerKnowsTheirName(t *testing.T) {
 		"Who is the captain of the ferry Merle?":   false,
 		"What did the mayor of Velmoor tell them?": false,
 	} {
-		if q := newQuestion(lexical.New(), text, nil); q.isPersonal() != want {
+		if q := newQuestion(lexical.New(), text, aside{}); q.isPersonal() != want {
 			t.Errorf("%q: %v", text, !want)
 		}
 	}

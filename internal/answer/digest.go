@@ -264,7 +264,7 @@ func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.Sear
 	if since := u.AsOf.Add(-lately); since.After(req.Filter.After) {
 		req.Filter.After = since
 	}
-	recent, err := a.findOnce(ctx, req, nil)
+	recent, err := a.findOnce(ctx, req, aside{})
 	if err != nil {
 		return nil, err
 	}

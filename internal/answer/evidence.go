@@ -16,15 +16,16 @@ import (
 // of it changes once Answerer.find has returned it, so that whoever answers from it,
 // a model or quotes, finds the same.
 type evidence struct {
-	analyzer   *lexical.Analyzer
-	question   *question
-	filter     news.Filter
-	otherTimes bool                  // than those that were asked for
-	times      []news.DateExpression // of the question, if they do not filter
-	passages   []passage             // without copies, best first
-	sentences  []sentence
-	spread     map[uint32]int32 // sentences that have a term
-	hits       int              // that the search found, copies included
+	analyzer     *lexical.Analyzer
+	question     *question
+	filter       news.Filter
+	otherTimes   bool                  // than those that were asked for
+	otherOutlets bool                  // than the one that was asked for
+	times        []news.DateExpression // of the question, if they do not filter
+	passages     []passage             // without copies, best first
+	sentences    []sentence
+	spread       map[uint32]int32 // sentences that have a term
+	hits         int              // that the search found, copies included
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	unranked  error       // why they are ranked by words alone, if they are
@@ -52,12 +53,12 @@ type sentence struct {
 	pairs int      // neighbouring terms of the question that are neighbours here too
 }
 
-// newEvidence takes a question apart, without the dates, and cuts what was found,
+// newEvidence takes a question apart, without what it says aside, and cuts what was found,
 // which is sound, into sentences. Copies of a passage that is already there are
 // left out.
-func newEvidence(analyzer *lexical.Analyzer, text string, dates []news.DateExpression, found news.SearchResult) *evidence {
+func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news.SearchResult) *evidence {
 	p := &evidence{
-		analyzer: analyzer, question: newQuestion(analyzer, text, dates), filter: found.Understood.Filter,
+		analyzer: analyzer, question: newQuestion(analyzer, text, said), filter: found.Understood.Filter,
 		spread: make(map[uint32]int32, 2048), hits: len(found.Hits),
 	}
 	var tokens []lexical.Token

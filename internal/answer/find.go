@@ -16,19 +16,19 @@ type finding struct {
 	evidence *evidence
 }
 
-// find searches for what answers a question and weighs it up. Where the times
+// findInTime searches for what answers a question and weighs it up. Where the times
 // that the question names leave nothing that answers it, and articles of other
 // times do, these times were part of what happened rather than of when it was
 // reported, or who asks was wrong about when: then they are left out of account,
 // with a warning, and the answer is partial.
-func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (finding, error) {
-	f, err := a.findOnce(ctx, search, nil)
+func (a *Answerer) findInTime(ctx context.Context, search news.SearchRequest, outlets []string) (finding, error) {
+	f, err := a.findOnce(ctx, search, aside{outlets: outlets})
 	dates := f.result.Understood.Dates
 	if err != nil || search.KeepDates || !filtersByTime(search, f.result.Understood) || !a.refuses(f.evidence.certainty) {
 		return f, err
 	}
 	search.KeepDates = true
-	wider, err := a.findOnce(ctx, search, dates)
+	wider, err := a.findOnce(ctx, search, aside{dates, outlets})
 	if err != nil || len(wider.evidence.question.terms) < enoughWithoutDates || wider.evidence.certainty < a.sureOfOtherTimes(f.evidence) {
 		return f, err
 	}
@@ -70,18 +70,24 @@ func filtersByTime(search news.SearchRequest, u news.Understood) bool {
 	return len(u.Dates) > 0 && (!u.Filter.After.Equal(search.Filter.After) || !u.Filter.Before.Equal(search.Filter.Before))
 }
 
-// findOnce searches and weighs up once. What is not as its article has it is left
-// out, and so is what the question says of dates, besides those that filter.
-func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, dates []news.DateExpression) (f finding, err error) {
+// aside is what a question says of when and by whom something was reported,
+// which no sentence needs to repeat.
+type aside struct {
+	dates   []news.DateExpression // nil: those that filter
+	outlets []string
+}
+
+// findOnce searches and weighs up once. What is not as its article has it is left out.
+func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, said aside) (f finding, err error) {
 	search.Limit, search.Mode, search.Group, search.Explain = a.config.Passages, news.ModeHybrid, news.GroupPassage, true
 	if f.result, err = a.searcher.Search(ctx, search); err != nil {
 		return f, fmt.Errorf("answer: search: %w", err)
 	}
 	f.result.Hits = slices.DeleteFunc(f.result.Hits, func(h news.Hit) bool { return !a.sound(ctx, &h) })
-	if dates == nil {
-		dates = datesToDrop(search, f.result.Understood)
+	if said.dates == nil {
+		said.dates = datesToDrop(search, f.result.Understood)
 	}
-	f.evidence = newEvidence(a.analyzer, cmp.Or(f.result.Understood.Query, search.Query), dates, f.result)
+	f.evidence = newEvidence(a.analyzer, cmp.Or(f.result.Understood.Query, search.Query), said, f.result)
 	if u := f.result.Understood; !search.KeepDates && !filtersByTime(search, u) {
 		f.evidence.times = u.Dates
 	}

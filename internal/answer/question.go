@@ -48,10 +48,11 @@ type term struct {
 	weight float64  // how much it tells one sentence from another, set by the evidence
 }
 
-// newQuestion takes a question apart. What stands in dates, is only colour or
-// says what sort of answer is wanted is left out.
-func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpression) *question {
+// newQuestion takes a question apart. What it says aside, is only colour or says
+// what sort of answer is wanted is left out.
+func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question {
 	read := ask.Read(text)
+	read.Colour = append(read.Colour, read.OutletsAmong(text, said.outlets)...)
 	q := &question{text: text, asks: read.Kind, read: read}
 	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
 		q.focus = append(q.focus, t.Term)
@@ -71,7 +72,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(dates, t.Start) {
+		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) {
 			continue
 		}
 		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
@@ -96,7 +97,13 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 	if in != language() && in.Stem != nil {
 		q.forms = newForms(in.Stem, q.terms)
 	}
-	for _, span := range ask.Parts(text) {
+	q.setParts()
+	return q
+}
+
+// setParts sets of what parts the question is, each with its terms.
+func (q *question) setParts() {
+	for _, span := range ask.Parts(q.text) {
 		var m mask
 		for i, t := range q.terms {
 			if span.Start <= t.at && t.at < span.End {
@@ -104,10 +111,9 @@ func newQuestion(analyzer *lexical.Analyzer, text string, dates []news.DateExpre
 			}
 		}
 		if m != 0 {
-			q.parts = append(q.parts, part{text[span.Start:span.End], m})
+			q.parts = append(q.parts, part{q.text[span.Start:span.End], m})
 		}
 	}
-	return q
 }
 
 // part is a part of a question, with its terms.

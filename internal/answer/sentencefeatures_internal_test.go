@@ -44,7 +44,7 @@ func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
 		{why, "He resigned because of his health.", true},
 		{why, "He resigned.", false},
 	} {
-		q := newQuestion(lexical.New(), c.question, nil)
+		q := newQuestion(lexical.New(), c.question, aside{})
 		if got := featuresOf(lang.Of("en"), c.sentence, q).answers; got != c.want {
 			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
 		}
@@ -52,7 +52,7 @@ func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
 }
 
 func TestASentenceThatCannotStandAlone(t *testing.T) {
-	q := newQuestion(lexical.New(), "What happened?", nil)
+	q := newQuestion(lexical.New(), "What happened?", aside{})
 	for sentence, want := range map[string]bool{
 		"He denied it on Monday.":            true,
 		"Four of them were hurt.":            true,
@@ -99,7 +99,7 @@ func TestAQuestionMatchesTheNamesOfPeoplesAndOtherWordsForAnEvent(t *testing.T) 
 		{"Who won the election in Halvia?", "Halmer", false},
 		{"What is a bridge?", "bridgen", false},
 	} {
-		q := newQuestion(analyzer, c.question, nil)
+		q := newQuestion(analyzer, c.question, aside{})
 		if got := q.maskOf(analyzer.Tokens(nil, c.sentence)) != 0; got != c.want {
 			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
 		}
@@ -108,7 +108,7 @@ func TestAQuestionMatchesTheNamesOfPeoplesAndOtherWordsForAnEvent(t *testing.T) 
 
 // "So" opens a sentence in German as well, and "in" stands before much in Dutch.
 func TestASentenceInAnotherLanguageIsNotReadAsEnglish(t *testing.T) {
-	where := newQuestion(lexical.New(), "Where was the card found?", nil)
+	where := newQuestion(lexical.New(), "Where was the card found?", aside{})
 	for _, c := range []struct {
 		language          string
 		dangling, answers bool

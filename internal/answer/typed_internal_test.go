@@ -34,7 +34,7 @@ func TestWhatASentenceHoldsOfTheKindAskedFor(t *testing.T) {
 		{"What did the mayor say?", "“It is over,” she said.", true},
 		{"What did the mayor say?", "The mayor left.", false},
 	} {
-		q := newQuestion(lexical.New(), tt.question, nil)
+		q := newQuestion(lexical.New(), tt.question, aside{})
 		q.listed = true
 		if got := q.answeredBy(lang.Of("en"), tt.sentence, words(tt.sentence)); got != tt.want {
 			t.Errorf("%q, %q: %v", tt.question, tt.sentence, got)
@@ -44,14 +44,14 @@ func TestWhatASentenceHoldsOfTheKindAskedFor(t *testing.T) {
 
 func TestACapitalThatActsIsItsCountry(t *testing.T) {
 	analyzer := lexical.New()
-	q := newQuestion(analyzer, "What are Washington and Tokyo talking about to arm Kyiv?", nil)
+	q := newQuestion(analyzer, "What are Washington and Tokyo talking about to arm Kyiv?", aside{})
 	m := q.maskOf(analyzer.Tokens(nil, "The US and the Japanese want to help Ukraine."))
 	for i, term := range q.terms {
 		if term.name && m&(1<<i) == 0 {
 			t.Errorf("%q is not found", term.text)
 		}
 	}
-	q = newQuestion(analyzer, "What burned in Washington?", nil)
+	q = newQuestion(analyzer, "What burned in Washington?", aside{})
 	if m := q.maskOf(analyzer.Tokens(nil, "An American house burned.")); q.terms[m.last()].text == "Washington" {
 		t.Error("a house anywhere in the country is one in its capital")
 	}

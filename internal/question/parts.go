@@ -22,7 +22,8 @@ func Parts(text string) []news.Span {
 	var parts []news.Span
 	begin := from
 	add := func(end int) {
-		if len(strings.FieldsFunc(t.plain[begin:end], notInWord)) >= fewestWords {
+		piece := t.plain[begin:end]
+		if len(strings.FieldsFunc(piece, notInWord)) >= fewestWords && !l.onlyNamesOutlet(piece) {
 			parts = append(parts, t.span(begin, end))
 			begin = end
 		}
@@ -41,6 +42,13 @@ func Parts(text string) []news.Span {
 		}
 	}
 	return parts
+}
+
+// onlyNamesOutlet reports whether a text is nothing but "according to Nordwire".
+func (l *language) onlyNamesOutlet(text string) bool {
+	text = strings.TrimFunc(text, notInWord)
+	at := l.outlets.FindStringIndex(text)
+	return at != nil && at[0] == 0 && at[1] == len(text)
 }
 
 func notInWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' }

@@ -5,6 +5,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 
 	"byline/internal/lang"
@@ -105,16 +106,16 @@ func (l *language) readKind(q *Question, t plainText, from int, core string) {
 	}
 }
 
-// Names tells whether a question names an outlet, given by name, as one whose
-// reports it asks for.
-func (q *Question) Names(text, outlet string) bool {
-	outlet = strings.TrimPrefix(strings.ToLower(outlet), "the ")
+// OutletsAmong returns those of the outlets whose reports a question asks for
+// that are among names, compared without regard to case and a first article.
+func (q *Question) OutletsAmong(text string, names []string) (found []news.Span) {
+	bare := func(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
 	for _, s := range q.Outlets {
-		if outlet != "" && strings.TrimPrefix(strings.ToLower(text[s.Start:s.End]), "the ") == outlet {
-			return true
+		if slices.ContainsFunc(names, func(n string) bool { return bare(n) == bare(text[s.Start:s.End]) }) {
+			found = append(found, s)
 		}
 	}
-	return false
+	return found
 }
 
 // AsksForOne tells whether a query has a word, wherever it stands, that asks
