@@ -25,6 +25,8 @@ type evalFlags struct {
 	by             string
 	similar        bool
 	answers        bool
+	typos          bool
+	spellings      string
 	modesNamed     bool
 	claims         string
 	features       bool
@@ -39,6 +41,11 @@ the same.
 
 With --similar, searches for similar articles are measured: articles that are
 relevant to the same question count as related.
+
+With --typos, one word of each question has a slip of the fingers, the same in each
+run. With --spellings FILE, queries are names as they may be asked for: each line
+has such a spelling, a tab and the one that articles have, whose first ten articles
+are what should be found.
 
 With --answers, answers are measured in place of searches, in the modes extractive
 and, where a language model is set, llm: whether they hold what the set expects,
@@ -85,6 +92,8 @@ func (a *cli) evalCommand() *cobra.Command {
 				return a.evaluateAnswers(cmd.Context(), set, f)
 			case f.similar:
 				set = eval.Related(set)
+			case f.typos:
+				set = eval.WithTypos(set)
 			}
 			return a.evaluate(cmd.Context(), set, f)
 		},
@@ -96,8 +105,14 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().IntVar(&f.losses, "losses", 0, "with --compare, `number` of queries to show that lose most")
 	cmd.Flags().StringVar(&f.by, "by", "ndcg@10", "`measure` by which queries lose: ndcg@10, answer@1, …")
 	cmd.Flags().BoolVar(&f.similar, "similar", false, "measure searches for similar articles, from articles that are relevant to a question to the others")
+	cmd.Flags().BoolVar(&f.typos, "typos", false, "give one word of each question a slip of the fingers")
+	cmd.Flags().StringVar(&f.spellings, "spellings", "", "`file` of names in two spellings, to measure whether both find the same")
 	cmd.Flags().BoolVar(&f.answers, "answers", false, "measure answers; --mode then names modes of answering, extractive and llm")
 	f.addVerification(cmd)
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings")
+	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
+	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
+	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")
 	cmd.MarkFlagsMutuallyExclusive("answers", "run")
 	cmd.MarkFlagsMutuallyExclusive("answers", "compare")
 	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand(), a.evalFeaturesCommand())
@@ -189,8 +204,11 @@ func (a *cli) evalReport(ctx context.Context, set *eval.Dataset, f evalFlags) (r
 		if err != nil {
 			return report, err
 		}
-		if f.similar {
+		switch {
+		case f.similar:
 			return a.similar(ctx, set, run)
+		case f.spellings != "":
+			return a.spellings(ctx, set, run, f.spellings)
 		}
 		return a.search(ctx, set, run)
 	}
@@ -220,6 +238,23 @@ func (a *cli) search(ctx context.Context, set *eval.Dataset, run evalRun) (repor
 func (a *cli) similar(ctx context.Context, related *eval.Dataset, run evalRun) (report eval.Report, err error) {
 	built, err := a.withEvalIndex(ctx, related, run, func(r *retrieve.Retriever) (err error) {
 		report, err = eval.RunSimilar(ctx, r, related)
+		return err
+	})
+	report.Ingest = built
+	return report, err
+}
+
+// spellings measures searches for names in other spellings than those of the articles.
+func (a *cli) spellings(ctx context.Context, set *eval.Dataset, run evalRun, path string) (report eval.Report, err error) {
+	pairs, err := eval.ReadSpellings(path)
+	if err != nil {
+		return report, err
+	}
+	built, err := a.withEvalIndex(ctx, set, run, func(r *retrieve.Retriever) error {
+		spelled, err := eval.Spelled(ctx, r, set, pairs)
+		if err == nil {
+			report, err = eval.Run(ctx, r, spelled, run.Options)
+		}
 		return err
 	})
 	report.Ingest = built

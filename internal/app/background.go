@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"byline/internal/access"
+	"byline/internal/ingest"
+	"byline/internal/names"
 	"byline/internal/panics"
 	"byline/internal/slackbot"
 )
@@ -41,9 +43,10 @@ func RunWith(ctx context.Context, log *slog.Logger, serve func(context.Context) 
 const flushEvery = 30 * time.Second
 
 // Upkeep is what a server does for its index without being asked: it brings
-// vectors that come late, and writes to disk what is only in memory.
+// vectors that come late, writes to disk what is only in memory, and learns the
+// names that its articles have.
 func (e *Engine) Upkeep() []Task {
-	var tasks []Task
+	tasks := []Task{{e.names.Load, "names in other spellings than those that were typed may not be found"}}
 	if e.Queue != nil {
 		tasks = append(tasks, Task{func(ctx context.Context) error { e.Queue.Work(ctx); return nil }, "upkeep"})
 	}
@@ -51,6 +54,14 @@ func (e *Engine) Upkeep() []Task {
 		tasks = append(tasks, Task{e.keepFlushing, "upkeep"})
 	}
 	return tasks
+}
+
+// namesOf adds the names of each article that is stored.
+type namesOf struct{ *names.Names }
+
+func (n namesOf) Committed(_ context.Context, c ingest.Commit) error {
+	n.Add(c.Article)
+	return nil
 }
 
 func (e *Engine) keepFlushing(ctx context.Context) error {

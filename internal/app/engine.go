@@ -10,6 +10,7 @@ import (
 	"byline/internal/index"
 	"byline/internal/ingest"
 	"byline/internal/lexical"
+	"byline/internal/names"
 	"byline/internal/retrieve"
 )
 
@@ -27,6 +28,7 @@ type Engine struct {
 	at       Location
 	embedder encode.Embedder
 	wrong    *wrongSpans // of all that shows words of this index
+	names    *names.Names
 }
 
 // OpenMode says what an index is opened for.
@@ -67,12 +69,17 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 			return nil, errors.Join(err, e.Close())
 		}
 	}
-	e.Ingester = ingest.New(e, encoder, subjects, ingest.WithLogger(c.Logger))
+	e.names = names.New(e)
+	observed := []ingest.Option{ingest.WithLogger(c.Logger)}
+	if mode == Serving {
+		observed = append(observed, ingest.WithObservers(namesOf{e.names}))
+	}
+	e.Ingester = ingest.New(e, encoder, subjects, observed...)
 	e.Editor = ingest.NewEditor(e.Ingester, e, e)
 	if encoder.Deferred() {
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}
-	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report)
+	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report).WithNames(e.names)
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
 	}

@@ -27,7 +27,7 @@ var layers = map[string]layer{
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
 	"verbs": {
 		packages: []string{
-			"internal/ablation", "internal/lang", "internal/lexical", "internal/gazetteer", "internal/dates", "internal/question", "internal/chunk", "internal/embed/...", "internal/neardup", "internal/encode",
+			"internal/ablation", "internal/lang", "internal/lexical", "internal/names", "internal/gazetteer", "internal/dates", "internal/question", "internal/chunk", "internal/embed/...", "internal/neardup", "internal/encode",
 			"internal/backup", "internal/transfer", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/verify", "internal/answer", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data"},

@@ -44,6 +44,20 @@ func Distance(a, b string, most int) int {
 	return min(last[len(y)], most+1)
 }
 
+// Slips is by how many slips of the fingers a word may differ from one that was
+// meant: none in a short word, two in a long one.
+func Slips(word string) int {
+	const short, long = 5, 8 // letters
+	switch n := utf8.RuneCountInString(word); {
+	case n < short:
+		return 0
+	case n < long:
+		return 1
+	default:
+		return 2
+	}
+}
+
 // NameDistance is Distance of two words in small letters or, where that is more
 // than most, most if they are written alike but for how alphabets are romanised:
 // Qadaffi, Gaddafi.
@@ -52,8 +66,7 @@ func NameDistance(a, b string, most int) int {
 	if d <= most || !nearIn(a, b) {
 		return d
 	}
-	a, b = romanised().Replace(a), romanised().Replace(b)
-	a, b = withoutDoubles(a), withoutDoubles(b)
+	a, b = Sound(a), Sound(b)
 	if alike := utf8.RuneCountInString(a) / lettersPerSlip; Distance(a, b, alike) <= alike {
 		return most
 	}
@@ -69,11 +82,34 @@ func nearIn(a, b string) bool {
 	return len(a) >= lettersPerSlip && len(b) >= lettersPerSlip && len(a)-len(b) <= most && len(b)-len(a) <= most
 }
 
-// romanised writes one sound in one way, of those that romanisations of Arabic,
-// Cyrillic and Greek have for it (those of BGN/PCGN and of newspapers).
+// Undotted writes the ae, oe and ue of a word as letters with two dots are
+// written without them: Juergen, Jurgen.
+func Undotted(word string) string { return undotted().Replace(word) }
+
+var undotted = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "Ae", "A", "Oe", "O", "Ue", "U")
+})
+
+// Sound writes a word in small letters as names are that are written alike but for
+// how Arabic, Cyrillic or Greek is romanised: one sound in one way, of those that
+// BGN/PCGN, national systems and newspapers have for it. Zelenskyy, Zelenskiy and
+// Zelensky are one.
+func Sound(word string) string {
+	if rest, ok := strings.CutPrefix(word, "ye"); ok { // Yevgeny, Evgeny
+		word = "e" + rest
+	}
+	word = withoutDoubles(romanised().Replace(word))
+	const stem = 3 // letters before an ending
+	if begin, ok := strings.CutSuffix(word, "f"); ok && len(begin) > stem && strings.ContainsRune("oei", rune(begin[len(begin)-1])) {
+		word = begin + "v" // Ivanoff, Ivanov
+	}
+	return word
+}
+
+// romanised writes one sound in one way.
 var romanised = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer("kh", "h", "gh", "g", "ph", "f", "ck", "k", "q", "k", "ou", "u", "oo", "u", "ee", "i", "ie", "i", "iy", "i", "yi", "i",
-		"y", "i", "j", "i", "w", "v", "x", "ks", "tz", "ts", "sch", "sh", "tch", "ch")
+		"ye", "i", "y", "i", "j", "i", "w", "v", "x", "ks", "tz", "ts", "sch", "sh", "tch", "ch")
 })
 
 // withoutDoubles writes each run of one letter as one.

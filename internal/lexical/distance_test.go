@@ -36,6 +36,22 @@ func TestNamesOfOtherAlphabetsAreNear(t *testing.T) {
 	}
 }
 
+func TestOneNameSoundsTheSameHoweverItIsRomanised(t *testing.T) {
+	for _, names := range [][]string{
+		{"zelenskyy", "zelensky", "zelenskiy", "zelenskii", "zelenski"}, {"yanukovych", "ianukovych", "yanukovich", "ianukovich"},
+		{"khodorkovsky", "hodorkovskiy"}, {"borisov", "borisoff"}, {"tokayev", "tokaiev", "tokayeff"}, {"yevgeny", "evgeniy"}, {"yousef", "yusef"},
+	} {
+		for _, other := range names[1:] {
+			if lexical.Sound(names[0]) != lexical.Sound(other) {
+				t.Errorf("%s sounds %q, %s %q", names[0], lexical.Sound(names[0]), other, lexical.Sound(other))
+			}
+		}
+	}
+	if lexical.Sound("merten") == lexical.Sound("morten") {
+		t.Error("all names sound the same")
+	}
+}
+
 func TestDistanceIsTheSameBothWays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.StringMatching(`[abcü]{0,8}`)

@@ -57,6 +57,7 @@ type Retriever struct {
 	now     func() time.Time
 	weights weights
 	wrong   news.OnWrongSpan // nil: nobody is told
+	names   Names            // nil: none are known
 
 	reranking // none unless WithReranker says so
 }

@@ -1,7 +1,9 @@
 package retrieve
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,13 +17,29 @@ import (
 // A word that is in nothing that was found, and that English does not have, may
 // be written otherwise in the news: a name from another alphabet, or a slip of the
 // fingers. What was found by the other words and by meaning tells how: a word
-// there that is nearly the same is searched for instead, which is said.
+// there that is nearly the same is searched for instead, which is said. Where they
+// have none, the names that all articles have are asked.
 const (
 	shortestSpelled = 5  // letters of a word that is looked at
-	longSpelled     = 8  // letters from which on a word may differ twice
 	farSpelled      = 6  // bytes by which two spellings may differ: accents and other alphabets take more
 	hitsSpelled     = 25 // hits that are read, the first
 )
+
+// Names knows how articles write names.
+type Names interface {
+	// Nearest returns how they write the name that a word which no hit has most
+	// likely stands for, "" if none is near, and whether it differs only in how it
+	// is romanised.
+	Nearest(ctx context.Context, word string) (written string, same bool)
+}
+
+// WithNames returns a Retriever that finds names in other spellings than those
+// that were typed.
+func (r *Retriever) WithNames(names Names) *Retriever {
+	better := *r
+	better.names = names
+	return &better
+}
 
 // respelled searches for a query with other spellings of its words, if there are
 // any that what was found has. Numbers are never changed.
@@ -33,7 +51,7 @@ func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found
 	if len(strange) == 0 {
 		return found, false
 	}
-	changes := r.spellings(strange, found.Hits)
+	changes := r.spellings(ctx, strange, found.Hits)
 	if len(changes) == 0 {
 		// Nothing of the kind was found, perhaps since it was looked for otherwise.
 		guesses := withoutDigraphs(strange)
@@ -44,7 +62,7 @@ func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found
 		if err != nil {
 			return found, false
 		}
-		if changes = r.spellings(strange, other.Hits); len(changes) == 0 {
+		if changes = r.spellings(ctx, strange, other.Hits); len(changes) == 0 {
 			return found, false
 		}
 	}
@@ -81,10 +99,11 @@ func (r *Retriever) strangeWords(query string) (words []news.Spelling) {
 	return words
 }
 
-// spellings returns for each word that no hit has how the hits write it: the word
-// that differs least, of several the most frequent. It leaves out those of which
-// they have none.
-func (r *Retriever) spellings(words []news.Spelling, hits []news.Hit) (changes []news.Spelling) {
+// spellings returns for each word that no hit has how the articles write it: as
+// one of them writes the name that sounds the same, as the hits write the word
+// that differs least, or as other articles do. It leaves out those of which
+// nothing is known.
+func (r *Retriever) spellings(ctx context.Context, words []news.Spelling, hits []news.Hit) (changes []news.Spelling) {
 	hits = hits[:min(len(hits), hitsSpelled)]
 	unseen := r.unseen(words, hits)
 	if len(unseen) == 0 {
@@ -92,23 +111,35 @@ func (r *Retriever) spellings(words []news.Spelling, hits []news.Hit) (changes [
 	}
 	counts := r.wordsOf(hits)
 	for _, w := range unseen {
-		if w.Read = nearest(w.Written, counts); w.Read != "" {
+		name, same := "", false
+		if r.names != nil {
+			name, same = r.names.Nearest(ctx, w.Written)
+		}
+		if w.Read = name; !same {
+			w.Read = cmp.Or(nearest(w.Written, counts), name)
+		}
+		if w.Read != "" {
 			changes = append(changes, w)
 		}
 	}
 	return changes
 }
 
-// unseen are the words that no hit has.
+// unseen are the words that no hit has. A name that hits have, but write otherwise
+// throughout, is one: by its meaning more is found as they write it.
 func (r *Retriever) unseen(words []news.Spelling, hits []news.Hit) (left []news.Spelling) {
-	terms := make([][]lexical.Token, len(words))
-	for i, w := range words {
-		terms[i] = r.encoder.Tokens(nil, w.Written)
-	}
-	seen := map[uint32]bool{}
-	r.read(hits, func(_ string, t lexical.Token) { seen[t.Term] = true })
-	for i, w := range words {
-		if !slices.ContainsFunc(terms[i], func(t lexical.Token) bool { return seen[t.Term] }) {
+	terms, written := map[uint32]bool{}, map[string]bool{}
+	r.read(hits, func(word string, t lexical.Token) {
+		terms[t.Term] = true
+		written[lexical.Fold(word)] = true
+	})
+	for _, w := range words {
+		folded := lexical.Fold(w.Written)
+		switch {
+		case written[folded]:
+		case !slices.ContainsFunc(r.encoder.Tokens(nil, w.Written), func(t lexical.Token) bool { return terms[t.Term] }):
+			left = append(left, w)
+		case r.names != nil && slices.ContainsFunc(slices.Collect(maps.Keys(written)), func(other string) bool { return lexical.Sound(other) == lexical.Sound(folded) }):
 			left = append(left, w)
 		}
 	}
@@ -141,12 +172,9 @@ func (r *Retriever) read(hits []news.Hit, word func(string, lexical.Token)) {
 
 // nearest is the word that differs least from one, "" if all differ much.
 func nearest(word string, counts map[string]int) (best string) {
-	most := 1
-	if utf8.RuneCountInString(word) >= longSpelled {
-		most = 2
-	}
-	least := most + 1
 	folded := lexical.Fold(word)
+	most := lexical.Slips(folded)
+	least := most + 1
 	for other, n := range counts {
 		if d := len(other) - len(word); d > farSpelled || d < -farSpelled {
 			continue
@@ -162,9 +190,8 @@ func nearest(word string, counts map[string]int) (best string) {
 // withoutDigraphs guesses that ae, oe and ue of a word stand for letters with two
 // dots, which the index has without them. It leaves out words that have none.
 func withoutDigraphs(words []news.Spelling) (guesses []news.Spelling) {
-	digraphs := strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "Ae", "A", "Oe", "O", "Ue", "U")
 	for _, w := range words {
-		if w.Read = digraphs.Replace(w.Written); w.Read != w.Written {
+		if w.Read = lexical.Undotted(w.Written); w.Read != w.Written {
 			guesses = append(guesses, w)
 		}
 	}
