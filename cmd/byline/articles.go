@@ -38,7 +38,7 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 		Example: `  byline articles list --source "Baltic Courier" --after 2025-01-01`,
 		Args:    none,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			filter, err := filters.filter()
+			filter, _, err := a.filter(&filters)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -73,7 +74,7 @@ func (f *editFlags) edit(cmd *cobra.Command) (news.Edit, error) {
 		*text.to = &value
 	}
 	if cmd.Flags().Changed(news.FieldPublished) {
-		published, err := api.ParseTime("--published", f.published)
+		published, err := api.ParseTime("--published", f.published, time.Now())
 		if err != nil || published.IsZero() {
 			return edit, errors.Join(err, emptyDate(f.published))
 		}
@@ -129,7 +130,7 @@ back when they are loaded again, unless with byline ingest --restore.`,
 		Example: `  byline articles delete 7qk2m4x5
   byline articles delete --source "Baltic Courier" --before 2025-01-01 --yes`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			filter, err := filters.filter()
+			filter, _, err := a.filter(&filters)
 			if err != nil {
 				return err
 			}

@@ -50,7 +50,7 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 }
 
 func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
-	search, err := flags.filters.request()
+	search, err := a.searchRequest(&flags.filters)
 	if err != nil {
 		return err
 	}

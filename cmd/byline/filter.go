@@ -1,12 +1,14 @@
 package main
 
 import (
-	"errors"
+	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 // filterFlags are the flags that say which articles count and what "now" is.
@@ -22,7 +24,7 @@ type filterFlags struct {
 // addFilters adds the flags of a filter.
 func (f *filterFlags) addFilters(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.after, "after", "", "only articles published at or after this `date` or time")
+	flags.StringVar(&f.after, "after", "", "only articles published at or after this `date` or time: 2025-02-03, 7d, yesterday, \"last monday\"")
 	flags.StringVar(&f.before, "before", "", "only articles published before this `date` or time")
 	flags.StringArrayVar(&f.sources, "source", nil, "only articles of this `outlet`; repeatable")
 	flags.StringArrayVar(&f.subjects, "subject", nil, "only articles on this `subject`; repeatable")
@@ -39,17 +41,32 @@ func (f *filterFlags) addMoment(cmd *cobra.Command) {
 }
 
 // filterFlagNames are the flags as errors name them.
-var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language", Files: "--file"}
+var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language", Files: "--file", AsOf: "--as-of"}
 
-func (f *filterFlags) filter() (news.Filter, error) {
-	return api.FilterBody{After: f.after, Before: f.before, Sources: f.sources, Subjects: f.subjects, Language: f.language, Files: f.files}.Filter(filterFlagNames)
+// filter reads the flags of a filter and the moment of asking, zero if none is
+// given, and says how words in them were read.
+func (a *cli) filter(f *filterFlags) (news.Filter, time.Time, error) {
+	filter, asOf, err := api.FilterBody{
+		After: f.after, Before: f.before, Sources: f.sources, Subjects: f.subjects, Language: f.language, Files: f.files,
+	}.FilterAsOf(f.asOf, filterFlagNames)
+	if err != nil {
+		return filter, asOf, err
+	}
+	for _, given := range []struct {
+		flag, text string
+		read       time.Time
+	}{{"--after", f.after, filter.After}, {"--before", f.before, filter.Before}, {"--as-of", f.asOf, asOf}} {
+		if api.InWords(given.text) {
+			fmt.Fprintf(a.Err, "byline: %s %s is %s\n", given.flag, terminal.OneLine(given.text), terminal.Precisely(given.read))
+		}
+	}
+	return filter, asOf, nil
 }
 
-// request fills in the parts of a search that the flags decide.
-func (f *filterFlags) request() (news.SearchRequest, error) {
-	filter, errFilter := f.filter()
-	asOf, errAsOf := api.ParseMoment("--as-of", f.asOf)
-	if err := errors.Join(errFilter, errAsOf); err != nil {
+// searchRequest fills in the parts of a search that the flags decide.
+func (a *cli) searchRequest(f *filterFlags) (news.SearchRequest, error) {
+	filter, asOf, err := a.filter(f)
+	if err != nil {
 		return news.SearchRequest{}, err
 	}
 	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: f.keepDates, Exact: f.exact}, nil

@@ -30,7 +30,7 @@ func (a *cli) searchCommand() *cobra.Command {
   byline search "what did the minister say last week" --as-of 2025-02-10`,
 		Args: exactly("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if req, err = filters.request(); err != nil {
+			if req, err = a.searchRequest(&filters); err != nil {
 				return err
 			}
 			if err := errors.Join(api.CheckText("query", args[0]), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {

@@ -29,7 +29,7 @@ func (a *cli) similarCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if req.Filter, err = filters.filter(); err != nil {
+			if req.Filter, _, err = a.filter(&filters); err != nil {
 				return err
 			}
 			if err := checkLimit(limit); err != nil {

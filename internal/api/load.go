@@ -113,7 +113,7 @@ func (b EditBody) Edit() (news.Edit, error) {
 	day, errDay := setText(&e, news.FieldPublished, b.Published, MaxName)
 	e.Headline, e.Source = headline, source
 	if errDay == nil && day != nil {
-		published, err := ParseTime(news.FieldPublished, *day)
+		published, err := ParseTime(news.FieldPublished, *day, time.Now())
 		e.Published, errDay = &published, err
 	}
 	if err := errors.Join(errHeadline, errSource, errDay); err != nil {

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"byline/internal/news"
@@ -11,8 +13,8 @@ import (
 
 // FilterBody restricts a search or listing by what is known of the articles.
 type FilterBody struct {
-	After    string   `json:"after"`  // date or time, inclusive
-	Before   string   `json:"before"` // date or time, exclusive
+	After    string   `json:"after"`  // as ParseTime takes it, inclusive
+	Before   string   `json:"before"` // the same, exclusive
 	Sources  []string `json:"sources"`
 	Subjects []string `json:"subjects"`
 	Language string   `json:"language"`
@@ -62,11 +64,10 @@ type MessageBody struct {
 // Request checks the body and returns what it asks for. All faults come at once,
 // as news.KindInvalid errors that name the fields as names says.
 func (b SearchBody) Request(names FieldNames) (news.SearchRequest, error) {
-	filter, errFilter := b.Filters.Filter(names)
-	asOf, errAsOf := ParseMoment("as_of", b.AsOf)
+	filter, asOf, errFilter := b.Filters.FilterAsOf(b.AsOf, names)
 	limit, errLimit := CheckLimit(b.Limit)
 	err := errors.Join(
-		CheckText(names.Query, b.Query), errFilter, errAsOf, errLimit,
+		CheckText(names.Query, b.Query), errFilter, errLimit,
 		checkOneOf("mode", b.Mode, news.ModeHybrid, news.ModeKeyword, news.ModeSemantic),
 		checkOneOf("group", b.Group, news.GroupArticle, news.GroupPassage),
 	)
@@ -103,10 +104,9 @@ func (b SimilarBody) Request(names FieldNames) (news.SimilarRequest, error) {
 
 // Request checks the body as that of a SearchBody does.
 func (b AnswerBody) Request(names FieldNames) (news.AnswerRequest, error) {
-	filter, errFilter := b.Filters.Filter(names)
-	asOf, errAsOf := ParseMoment("as_of", b.AsOf)
+	filter, asOf, errFilter := b.Filters.FilterAsOf(b.AsOf, names)
 	messages, errMessages := checkMessages(b.Messages)
-	if err := errors.Join(CheckText("question", b.Question), errMessages, errFilter, errAsOf); err != nil {
+	if err := errors.Join(CheckText("question", b.Question), errMessages, errFilter); err != nil {
 		return news.AnswerRequest{}, err
 	}
 	return news.AnswerRequest{
@@ -117,19 +117,31 @@ func (b AnswerBody) Request(names FieldNames) (news.AnswerRequest, error) {
 
 // FieldNames are the names under which one front end takes what another calls
 // differently, so that errors name what the caller wrote.
-type FieldNames struct{ Query, After, Before, Sources, Subjects, Language, Files string }
+type FieldNames struct{ Query, After, Before, Sources, Subjects, Language, Files, AsOf string }
 
 // The names that the fields have in a body, and where nothing stands within
 // another: in a URL, an input of a tool.
 var (
-	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language", "filters.files"}
-	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language", "files"}
+	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language", "filters.files", "as_of"}
+	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language", "files", "as_of"}
 )
 
+// FilterAsOf checks the body and the moment of asking, as the Request of a
+// SearchBody does. Words such as "yesterday" are relative to that moment or, if
+// asOf is empty and the moment so zero, to now.
+func (b FilterBody) FilterAsOf(asOf string, names FieldNames) (news.Filter, time.Time, error) {
+	now := time.Now()
+	moment, errAsOf := ParseMoment(names.AsOf, asOf, now)
+	filter, err := b.filter(names, cmp.Or(moment, now))
+	return filter, moment, errors.Join(err, errAsOf)
+}
+
 // Filter checks the body as the Request of a SearchBody does.
-func (b FilterBody) Filter(names FieldNames) (news.Filter, error) {
-	after, errAfter := ParseTime(names.After, b.After)
-	before, errBefore := ParseTime(names.Before, b.Before)
+func (b FilterBody) Filter(names FieldNames) (news.Filter, error) { return b.filter(names, time.Now()) }
+
+func (b FilterBody) filter(names FieldNames, now time.Time) (news.Filter, error) {
+	after, errAfter := ParseTime(names.After, b.After, now)
+	before, errBefore := ParseTime(names.Before, b.Before, now)
 	if errAfter == nil && errBefore == nil && !after.IsZero() && !before.IsZero() && !after.Before(before) {
 		errBefore = news.InvalidField(names.Before, "must be later than %s; it is exclusive", names.After)
 	}

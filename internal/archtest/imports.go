@@ -25,12 +25,13 @@ var layers = map[string]layer{
 	"vocabulary": {packages: []string{"internal/news", "internal/index"}, stdOnly: true, ordered: true},
 	"ground":     {packages: []string{"internal/panics", "internal/atomicfile"}}, // every goroutine, and every file that must be whole
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
+	"language":   {packages: []string{"internal/lang", "internal/dates"}, mayUse: []string{"vocabulary"}, ordered: true}, // what words mean, of a question as of a field
 	"verbs": {
 		packages: []string{
-			"internal/ablation", "internal/lang", "internal/lexical", "internal/names", "internal/gazetteer", "internal/dates", "internal/question", "internal/chunk", "internal/embed/...", "internal/neardup", "internal/encode",
+			"internal/ablation", "internal/lexical", "internal/names", "internal/gazetteer", "internal/question", "internal/chunk", "internal/embed/...", "internal/neardup", "internal/encode",
 			"internal/backup", "internal/transfer", "internal/format/...", "internal/ingest", "internal/retrieve", "internal/verify", "internal/answer", "internal/eval",
 		},
-		mayUse:  []string{"ground", "vocabulary", "data"},
+		mayUse:  []string{"ground", "vocabulary", "data", "language"},
 		ordered: true,
 	},
 	"parts": {packages: []string{"internal/embedded/articledb", "internal/embedded/segment"}, mayUse: []string{"ground", "vocabulary"}}, // of one vendor each, see confined
@@ -38,19 +39,19 @@ var layers = map[string]layer{
 		packages: []string{"internal/embedded", "internal/qdrant", "internal/openai", "internal/rerank"},
 		mayUse:   []string{"ground", "vocabulary", "parts"},
 	},
-	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary"}},
+	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary", "language"}},
 	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
 	"fronts": {
 		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot", "internal/terminal"},
 		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},
-	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"ground", "vocabulary", "verbs"}},
+	"suites":   {packages: []string{"internal/browsertest", "internal/indextest"}, mayUse: []string{"ground", "vocabulary", "language", "verbs"}},
 	"settings": {packages: []string{"internal/config"}, mayUse: []string{"ground", "vocabulary"}},
 	"upkeep":   {packages: []string{"internal/archtest"}, stdOnly: true},
 	"assembly": {
 		packages: []string{"internal/app"},
-		mayUse:   []string{"ground", "vocabulary", "data", "verbs", "vendors", "requests", "clients", "fronts", "settings"},
+		mayUse:   []string{"ground", "vocabulary", "data", "language", "verbs", "vendors", "requests", "clients", "fronts", "settings"},
 	},
 	"commands": {packages: []string{"cmd/..."}, mayUse: []string{"all"}},
 }

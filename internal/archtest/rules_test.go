@@ -85,7 +85,7 @@ import (
 )
 `},
 		want: []string{
-			"internal/news/x.go:5: internal/news (vocabulary) may not import internal/dates (verbs) (imports)",
+			"internal/news/x.go:5: internal/news (vocabulary) may not import internal/dates (language) (imports)",
 			"internal/news/x.go:8: internal/news imports only the standard library (imports)",
 		},
 	},

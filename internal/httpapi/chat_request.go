@@ -102,9 +102,8 @@ func (b chatBody) request() (news.AnswerRequest, error) {
 		return news.AnswerRequest{}, err
 	}
 	question, before, errMessages := b.conversation()
-	filter, errFilter := b.Filters.Filter(api.BodyNames)
-	asOf, errAsOf := api.ParseMoment("as_of", b.AsOf)
-	if err := errors.Join(errMessages, errFilter, errAsOf); err != nil {
+	filter, asOf, errFilter := b.Filters.FilterAsOf(b.AsOf, api.BodyNames)
+	if err := errors.Join(errMessages, errFilter); err != nil {
 		return news.AnswerRequest{}, err
 	}
 	return news.AnswerRequest{

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -70,6 +71,7 @@ func (s *Server) answerTurn(ctx context.Context, before []web.Turn, t *web.Turn)
 	if err != nil {
 		return err
 	}
+	settle(&t.Narrowing, req.Search.Filter, req.Search.AsOf)
 	data, err := api.Marshal(api.NewAnswer(a))
 	t.Answer, t.Data = &a, string(data)
 	return err
@@ -86,6 +88,19 @@ func (s *Server) stock(ctx context.Context) web.Stock {
 		return web.Stock{Articles: -1}
 	}
 	return web.Stock{Articles: st.Articles, Oldest: st.Oldest, Newest: st.Newest}
+}
+
+// settle puts dates in the place of words such as "yesterday", so that a page
+// shows how they were read and its address means the same tomorrow.
+func settle(n *web.Narrowing, f news.Filter, asOf time.Time) {
+	for _, given := range []struct {
+		text *string
+		read time.Time
+	}{{&n.After, f.After}, {&n.Before, f.Before}, {&n.AsOf, asOf}} {
+		if api.InWords(*given.text) {
+			*given.text = api.FormatTime(given.read)
+		}
+	}
 }
 
 func filtersOf(n web.Narrowing) api.FilterBody {

@@ -55,6 +55,7 @@ func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 		return err
 	}
 	view.Result = &res
+	settle(&view.Narrowing, req.Filter, req.AsOf)
 	if len(res.Hits) == *limit && *limit < api.MaxLimit {
 		view.More = min(*limit+searchHits, api.MaxLimit)
 	}
@@ -72,11 +73,11 @@ func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 
 // latest lists the newest articles that pass the filters.
 func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) error {
-	filter, errFilter := filtersOf(view.Narrowing).Filter(api.FlatNames)
-	asOf, errAsOf := api.ParseMoment("as_of", view.AsOf)
-	if err := errors.Join(errFilter, errAsOf, api.CheckLength("cursor", cursor, api.MaxName)); err != nil {
+	filter, asOf, errFilter := filtersOf(view.Narrowing).FilterAsOf(view.AsOf, api.FlatNames)
+	if err := errors.Join(errFilter, api.CheckLength("cursor", cursor, api.MaxName)); err != nil {
 		return err
 	}
+	settle(&view.Narrowing, filter, asOf)
 	if !asOf.IsZero() && (filter.Before.IsZero() || asOf.Before(filter.Before)) {
 		filter.Before = asOf
 	}

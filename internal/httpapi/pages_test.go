@@ -42,6 +42,19 @@ func TestHomePage(t *testing.T) {
 	}
 }
 
+// What was written in words is shown as it was read, and so it stands in addresses.
+func TestPagesSayHowWordsForDatesWereRead(t *testing.T) {
+	n := newNewsroom()
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	for _, target := range []string{"/search?q=ferry&", "/search?", "/?q=When+did+the+ferry+to+Vell+resume%3F&"} {
+		page := call(t, s, "GET", target+"after=7d&as_of=2025-02-07", "").Body.String()
+		shows(t, page, `name="after"`, `value="2025-01-31"`)
+		if strings.Contains(page, "7d") {
+			t.Errorf("%s still says 7d", target)
+		}
+	}
+}
+
 // A conversation is shared by its address: each question is narrowed by what
 // stands behind it, and told what was said before.
 func TestConversationByAddress(t *testing.T) {

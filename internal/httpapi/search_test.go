@@ -90,7 +90,7 @@ func TestInvalidRequests(t *testing.T) {
 		{"blank query", "POST", "/v1/search", `{"query":" \n"}`, []string{"query"}, "must not be empty"},
 		{"long query", "POST", "/v1/search", `{"query":"` + long + `"}`, []string{"query"}, "has 2001 characters; at most 2000"},
 		{"several faults at once", "POST", "/v1/search", `{"query":"","limit":0,"mode":"fuzzy","group":"day"}`, []string{"query", "limit", "mode", "group"}, "hybrid, keyword, semantic"},
-		{"wrong dates", "POST", "/v1/search", `{"query":"a","as_of":"now","filters":{"after":"2025-13-01","before":"1/2/2025"}}`, []string{"filters.after", "filters.before", "as_of"}, "want a date as 2025-02-03"},
+		{"wrong dates", "POST", "/v1/search", `{"query":"a","as_of":"then","filters":{"after":"2025-13-01","before":"31/2/2025"}}`, []string{"filters.after", "filters.before", "as_of"}, "want a date as 2025-02-03"},
 		{"a year far off", "POST", "/v1/search", `{"query":"a","as_of":"9999-01-01"}`, []string{"as_of"}, "out of range"},
 		{"after not before before", "POST", "/v1/search", `{"query":"a","filters":{"after":"2025-02-03","before":"2025-02-03"}}`, []string{"filters.before"}, "exclusive"},
 		{"language", "POST", "/v1/search", `{"query":"a","filters":{"language":"english"}}`, []string{"filters.language"}, "two-letter code"},

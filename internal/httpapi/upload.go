@@ -256,5 +256,5 @@ func field(part *multipart.Part) (time.Time, error) {
 }
 
 func fileTime(text string) (time.Time, error) {
-	return api.ParseTime("file_time", strings.TrimSpace(text))
+	return api.ParseTime("file_time", strings.TrimSpace(text), time.Now())
 }

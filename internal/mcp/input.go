@@ -10,8 +10,8 @@ import (
 
 // filterInput restricts by what is known of the articles. It is embedded in the inputs of tools.
 type filterInput struct {
-	After    string   `json:"after,omitempty" jsonschema:"published at or after this date or RFC 3339 time, as 2025-02-03"`
-	Before   string   `json:"before,omitempty" jsonschema:"published before this date or RFC 3339 time"`
+	After    string   `json:"after,omitempty" jsonschema:"published at or after this date or RFC 3339 time, as 2025-02-03; words will do, as yesterday or 7d"`
+	Before   string   `json:"before,omitempty" jsonschema:"published before this date or RFC 3339 time; words will do"`
 	Sources  []string `json:"sources,omitempty" jsonschema:"only these outlets, by name"`
 	Subjects []string `json:"subjects,omitempty" jsonschema:"only articles with one of these subjects"`
 	Language string   `json:"language,omitempty" jsonschema:"only articles in this language, a two-letter code as en"`

@@ -100,7 +100,7 @@ func readForm(view slack.View) (formState, bool) {
 		return formState{}, false
 	}
 	form.Asked.AsOf, form.Asked.Sources = time.Time{}, nil
-	if day, err := api.ParseMoment(fieldAsOf, view.State.Values[fieldAsOf][fieldAsOf].SelectedDate); err == nil {
+	if day, err := api.ParseMoment(fieldAsOf, view.State.Values[fieldAsOf][fieldAsOf].SelectedDate, time.Now()); err == nil {
 		form.Asked.AsOf = day // a day that Slack cannot have sent counts as none
 	}
 	for _, name := range strings.Split(view.State.Values[fieldSources][fieldSources].Value, ",") {

@@ -68,3 +68,13 @@ func Moment(t time.Time) string {
 	}
 	return t.UTC().Format("2 January 2006 15:04 UTC")
 }
+
+// Precisely is a time as it was read: the day, and the time of day with its zone
+// where it is not midnight UTC.
+func Precisely(t time.Time) string {
+	layout := "Monday, " + dateLayout
+	if !t.Equal(t.UTC().Truncate(24 * time.Hour)) {
+		layout += ", 15:04:05 MST"
+	}
+	return t.Format(layout)
+}
