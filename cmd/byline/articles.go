@@ -55,7 +55,11 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printArticles(articles, next, damaged)
+			warnings, err := from.Unknown(cmd.Context(), filter, articles...)
+			if err != nil {
+				return err
+			}
+			return a.printArticles(api.Listing{Articles: articles, Next: next, Damaged: damaged, Filter: filter, Warnings: warnings})
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 20, "articles to list")
@@ -97,22 +101,23 @@ func (a *cli) tellDamaged(err error) ([]string, error) {
 	return damaged, rest
 }
 
-func (a *cli) printArticles(articles []news.Article, next string, damaged []string) error {
+func (a *cli) printArticles(l api.Listing) error {
 	if a.json {
-		return a.printDocument(func(w io.Writer) error { return api.WriteArticles(w, articles, next, damaged) })
+		return a.printDocument(func(w io.Writer) error { return api.WriteArticles(w, l) })
 	}
+	a.warn(l.Warnings)
 	p := a.Printer()
-	if len(articles) == 0 {
+	if len(l.Articles) == 0 {
 		fmt.Fprintln(p.W, "Nothing was found.")
 	}
-	for i := range articles {
-		p.Entry(fmt.Sprintf("%2d. ", i+1), terminal.Headline(articles[i]))
-		p.DimLine("    ", terminal.Origin(articles[i]))
-		p.DimLine("    ", terminal.Reference(articles[i]))
+	for i, article := range l.Articles {
+		p.Entry(fmt.Sprintf("%2d. ", i+1), terminal.Headline(article))
+		p.DimLine("    ", terminal.Origin(article))
+		p.DimLine("    ", terminal.Reference(article))
 	}
-	if next != "" {
+	if l.Next != "" {
 		fmt.Fprintln(p.W)
-		p.DimLine("", "there are more: --cursor "+terminal.OneLine(next))
+		p.DimLine("", "there are more: --cursor "+terminal.OneLine(l.Next))
 	}
 	return nil
 }

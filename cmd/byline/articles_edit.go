@@ -86,6 +86,16 @@ func (f *editFlags) edit(cmd *cobra.Command) (news.Edit, error) {
 	return edit, nil
 }
 
+// deleteAll deletes what a filter lets through, and says which of its names no article has.
+func (a *cli) deleteAll(ctx context.Context, desk *app.Desk, f news.Filter, dryRun bool) (matched, deleted int, err error) {
+	unknown, err := desk.Unknown(ctx, f)
+	if err != nil {
+		return 0, 0, err
+	}
+	a.warn(unknown)
+	return desk.DeleteAll(ctx, f, dryRun)
+}
+
 func emptyDate(text string) error {
 	if text != "" {
 		return nil
@@ -164,7 +174,7 @@ func (a *cli) deleteArticles(ctx context.Context, ids []string, filter news.Filt
 		deleted++
 	}
 	if len(ids) == 0 {
-		matched, deleted, err = desk.DeleteAll(ctx, filter, !yes)
+		matched, deleted, err = a.deleteAll(ctx, desk, filter, !yes)
 	}
 	if err != nil && deleted > 0 {
 		err = fmt.Errorf("%w; %d of %d were deleted before that", err, deleted, matched)

@@ -64,6 +64,13 @@ func newLogger(w io.Writer, c config.Log) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
+// warn tells a person how a result differs from what was asked for.
+func (a *cli) warn(warnings []string) {
+	for _, w := range warnings {
+		fmt.Fprintln(a.Err, "byline: warning:", terminal.Safe(w))
+	}
+}
+
 // printJSON writes v indented, or where there are several documents as a line.
 func (a *cli) printJSON(v any) error { return terminal.WriteJSON(a.Out, v, a.jsonLines) }
 

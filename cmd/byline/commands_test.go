@@ -38,7 +38,7 @@ func reads(article string) map[string][]invocation {
 		"search": {
 			with("flood gate"), with("flood gate", "--explain", "--limit", "3"), with("storm last week", "--group", "passage"),
 			with("tunnel", "--source", "Nordwire", "--mode", "keyword"), with("tunnel", "--after", "2026-09-01", "--before", "2026-11-01T10:00:00+01:00"),
-			with("tunnel in 1974"), with("tunnel", "--language", "sv"), with("election last month", "--keep-dates"),
+			with("tunnel in 1974"), with("tunnel", "--language", "sv"), with("tunnel", "--source", "Nordwir"), with("tunnel", "--after", "last month"), with("election last month", "--keep-dates"),
 		},
 		"similar": {
 			{args: []string{article}}, {args: []string{article, "--limit", "2", "--after", "2026-10-01"}},
@@ -49,7 +49,7 @@ func reads(article string) map[string][]invocation {
 			with("Which vitamins are found in broccoli?"),
 			{args: asOf, stdin: "Who won the election in Halvia?\n\nAnd who was sworn in as prime minister?\n/new\nWhen will it open?\n"},
 		},
-		"articles list":      {{}, {args: []string{"--limit", "3"}}, {args: []string{"--limit", "70", "--source", "Nordwire", "--source", "dagblick"}}, {args: []string{"--subject", "nothing"}}},
+		"articles list":      {{}, {args: []string{"--limit", "3"}}, {args: []string{"--limit", "70", "--source", "Nordwire", "--source", "dagblick"}}, {args: []string{"--subject", "nothing"}}, {args: []string{"--source", "Nordwir", "--after", "2026-09"}}},
 		"articles show":      {{args: []string{article}}},
 		"articles revisions": {{args: []string{article}}},
 		"stats":              {{}},

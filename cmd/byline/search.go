@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 
 	"byline/internal/api"
 	"byline/internal/news"
-	"byline/internal/terminal"
 )
 
 func (a *cli) searchCommand() *cobra.Command {
@@ -76,9 +74,7 @@ func checkChoice(flag, value string, choices []string) error {
 func (a *cli) printHits(result news.SearchResult, explain bool) error {
 	if !a.json {
 		a.Printer().Hits(result, explain)
-		for _, w := range result.Warnings {
-			fmt.Fprintln(a.Err, "byline: warning:", terminal.Safe(w))
-		}
+		a.warn(result.Warnings)
 		return nil
 	}
 	return a.printDocument(func(w io.Writer) error { return api.WriteSearch(w, result, explain) })

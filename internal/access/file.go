@@ -104,6 +104,11 @@ func (f File) lock(ctx context.Context) (unlock func() error, err error) {
 
 // change rewrites the file while no other process does.
 func (f File) change(ctx context.Context, edit func([]Key) ([]Key, error)) (err error) {
+	if _, err := os.Stat(f.path); errors.Is(err, fs.ErrNotExist) {
+		if _, err := edit(nil); err != nil { // which leaves no folder behind
+			return err
+		}
+	}
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o750); err != nil {
 		return fmt.Errorf("access: %w", err)
 	}

@@ -45,15 +45,27 @@ func ReadArticle(r io.Reader) (news.Article, error) {
 // ReadArticles reads what /v1/articles sends; next is the cursor of the
 // following part. A news.DamagedError comes beside the rest.
 func ReadArticles(r io.Reader) (articles []news.Article, next string, err error) {
-	var doc Articles
-	if err := readDocument(r, &doc); err != nil {
+	l, err := ReadListing(r)
+	if err != nil {
 		return nil, "", err
 	}
-	articles = make([]news.Article, len(doc.Articles))
-	for i, a := range doc.Articles {
-		articles[i] = a.article()
+	return l.Articles, l.Next, news.Damaged(l.Damaged)
+}
+
+// ReadListing reads what /v1/articles sends.
+func ReadListing(r io.Reader) (Listing, error) {
+	var doc Articles
+	if err := readDocument(r, &doc); err != nil {
+		return Listing{}, err
 	}
-	return articles, doc.Next, news.Damaged(doc.Damaged)
+	l := Listing{Articles: make([]news.Article, len(doc.Articles)), Next: doc.Next, Damaged: doc.Damaged, Warnings: doc.Warnings}
+	if doc.Filters != nil {
+		l.Filter = news.Filter(*doc.Filters)
+	}
+	for i, a := range doc.Articles {
+		l.Articles[i] = a.article()
+	}
+	return l, nil
 }
 
 // ReadRevisions reads what /v1/articles/{id}/revisions sends.

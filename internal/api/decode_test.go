@@ -81,7 +81,9 @@ func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
 		{"article", func() error { return api.WriteArticle(&b, article) }, func() (any, error) { return api.ReadArticle(&b) }, article},
 		{"revisions", func() error { return api.WriteRevisions(&b, revisions, nil) }, func() (any, error) { return api.ReadRevisions(&b) }, revisions},
 		{
-			"articles", func() error { return api.WriteArticles(&b, []news.Article{article}, "next", []string{"damaged"}) },
+			"articles", func() error {
+				return api.WriteArticles(&b, api.Listing{Articles: []news.Article{article}, Next: "next", Damaged: []string{"damaged"}})
+			},
 			func() (any, error) {
 				articles, next, err := api.ReadArticles(&b)
 				var damaged *news.DamagedError

@@ -34,8 +34,8 @@ func WriteArticle(w io.Writer, a news.Article) error {
 }
 
 // WriteArticles writes a listing as /v1/articles sends it.
-func WriteArticles(w io.Writer, articles []news.Article, next string, damaged []string) error {
-	return writeDocument(w, NewArticles(articles, next, damaged))
+func WriteArticles(w io.Writer, l Listing) error {
+	return writeDocument(w, NewArticles(l))
 }
 
 // WriteRevisions writes the versions of an article as /v1/articles/{id}/revisions sends them.
@@ -58,10 +58,14 @@ func NewSimilarResult(r news.SearchResult) SimilarResult {
 	return SimilarResult{Hits: NewHits(r.Hits, false), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
 }
 
-// NewArticles returns the document of a listing; next is the cursor of the following part, damaged the IDs that were left out.
-func NewArticles(articles []news.Article, next string, damaged []string) Articles {
-	out := Articles{Articles: make([]Article, len(articles)), Next: next, Damaged: damaged}
-	for i, a := range articles {
+// NewArticles returns the document of a listing.
+func NewArticles(l Listing) Articles {
+	out := Articles{Articles: make([]Article, len(l.Articles)), Next: l.Next, Damaged: l.Damaged, Warnings: l.Warnings}
+	if !l.Filter.IsZero() {
+		filter := Filter(l.Filter)
+		out.Filters = &filter
+	}
+	for i, a := range l.Articles {
 		out.Articles[i] = NewArticle(a)
 	}
 	return out

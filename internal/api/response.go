@@ -60,11 +60,22 @@ func (a Article) article() news.Article {
 	}
 }
 
-// Articles is a listing.
+// Listing is a part of a list of articles.
+type Listing struct {
+	Articles []news.Article
+	Next     string      // cursor of the following part; empty at the end
+	Damaged  []string    // IDs of those that are left out since they cannot be read
+	Filter   news.Filter // that they passed
+	Warnings []string    // for people
+}
+
+// Articles is the document of a Listing.
 type Articles struct {
 	Articles []Article `json:"articles"`
 	Next     string    `json:"next,omitzero"`
 	Damaged  []string  `json:"damaged,omitempty"`
+	Filters  *Filter   `json:"filters,omitempty"` // nil: none
+	Warnings []string  `json:"warnings,omitempty"`
 }
 
 // Revisions are the versions of an article, newest first.

@@ -9,6 +9,10 @@ import (
 	"byline/internal/news"
 )
 
+// Unknown says for people which outlets and subjects of a filter no article has,
+// with those that are called nearly so. Those of the given articles are known.
+type Unknown func(ctx context.Context, f news.Filter, seen ...news.Article) ([]string, error)
+
 // Backend is what answers reading commands: an index of this machine, or a
 // server, which gives the same answers.
 type Backend struct {
@@ -18,7 +22,9 @@ type Backend struct {
 
 	// Stats counts what there is, and tells the version of the program that answers.
 	Stats func(ctx context.Context) (stats news.Stats, version string, err error)
-	close func() error
+
+	Unknown Unknown
+	close   func() error
 }
 
 // Close lets go of what is behind it.
@@ -34,7 +40,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 		}
 		return &Backend{
 			Searcher: server, Answerer: server, Library: server,
-			Stats: server.Stats, close: func() error { return nil },
+			Stats: server.Stats, Unknown: server.Unknown, close: func() error { return nil },
 		}, nil
 	}
 	c.Frank = true
@@ -52,7 +58,8 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 			stats, err := e.Stats(ctx)
 			return stats, c.Version, err
 		},
-		close: e.Close,
+		Unknown: e.Retriever.Unknown,
+		close:   e.Close,
 	}, nil
 }
 

@@ -23,8 +23,9 @@ type Desk struct {
 	Loader
 	httpapi.Editor
 
-	Engine *Engine // nil: a server does the work
-	Server string  // its address; "": there is none
+	Unknown Unknown // nil: in a dry run
+	Engine  *Engine // nil: a server does the work
+	Server  string  // its address; "": there is none
 }
 
 // Close lets go of what is behind it.
@@ -86,12 +87,12 @@ func openDesk(ctx context.Context, c Config, mode OpenMode) (*Desk, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Desk{Loader: server, Editor: server, Server: server.String()}, nil
+		return &Desk{Loader: server, Editor: server, Unknown: server.Unknown, Server: server.String()}, nil
 	}
 	at := LocationOf(c.Settings.Index, c.Settings)
 	e, err := Open(ctx, c, at, mode)
 	if err == nil {
-		return &Desk{Loader: e.Ingester, Editor: e.Editor, Engine: e}, nil
+		return &Desk{Loader: e.Ingester, Editor: e.Editor, Unknown: e.Retriever.Unknown, Engine: e}, nil
 	}
 	if !embedded.IsHeld(err) {
 		return nil, err
@@ -106,5 +107,5 @@ func openDesk(ctx context.Context, c Config, mode OpenMode) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("app: the server that holds %s: %w", at.Dir, err)
 	}
-	return &Desk{Loader: server, Editor: server, Server: server.String()}, nil
+	return &Desk{Loader: server, Editor: server, Unknown: server.Unknown, Server: server.String()}, nil
 }

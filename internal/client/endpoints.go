@@ -78,6 +78,21 @@ func (c *Client) Articles(ctx context.Context, f news.Filter, p news.Page) (arti
 	return articles, next, err
 }
 
+// Unknown says which outlets and subjects of a filter no article has.
+func (c *Client) Unknown(ctx context.Context, f news.Filter, _ ...news.Article) (warnings []string, err error) {
+	if len(f.Sources)+len(f.Subjects) == 0 {
+		return nil, nil
+	}
+	values := filterValues(news.Filter{Sources: f.Sources, Subjects: f.Subjects})
+	values.Set("limit", "1")
+	err = c.get(ctx, values, func(r io.Reader) error {
+		l, err := api.ReadListing(r)
+		warnings = l.Warnings
+		return err
+	}, "v1", "articles")
+	return warnings, err
+}
+
 // filterValues are the parameters of a filter.
 func filterValues(f news.Filter) url.Values {
 	values := url.Values{"sources": f.Sources, "subjects": f.Subjects, "files": f.Files}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"maps"
 	"os"
@@ -58,6 +59,7 @@ type Index struct {
 	db       *articledb.DB
 	lock     *flock.Flock // nil when read-only
 	readOnly error        // why nothing can be written, if that was not asked for
+	fresh    bool         // it was not there before, and nothing has been written to it
 
 	snapshot atomic.Pointer[snapshot]
 	closed   atomic.Bool
@@ -120,6 +122,8 @@ func (x *Index) openDatabase(ctx context.Context) error {
 		if err := x.acquire(); err != nil {
 			return err
 		}
+		_, err := os.Stat(filepath.Join(x.dir, articledb.FileName))
+		x.fresh = errors.Is(err, os.ErrNotExist)
 		mode = articledb.ForWriting
 	}
 	var err error
@@ -167,9 +171,12 @@ func (x *Index) acquire() error {
 	return err
 }
 
+// lockName is the file that whoever writes to a directory has locked.
+const lockName = "lock"
+
 // lockDir takes the lock of a directory.
 func lockDir(dir string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(dir, "lock"))
+	lock := flock.New(filepath.Join(dir, lockName))
 	ok, err := lock.TryLock()
 	if err == nil && !ok {
 		err = news.Errorf(news.KindConflict, "%w", &heldError{})
@@ -259,10 +266,23 @@ func (x *Index) release() error {
 	if x.db != nil {
 		errs = append(errs, x.db.Close())
 	}
+	if x.fresh {
+		x.removeTraces()
+	}
 	if x.lock != nil {
 		errs = append(errs, x.lock.Unlock())
 	}
 	return errors.Join(errs...)
+}
+
+// removeTraces removes the folder of an index in which nothing was ever stored,
+// as where all that was to be loaded was refused: what fails should leave
+// nothing. The folder stays if there is anything else in it, and whatever else
+// keeps it from going is no fault either.
+func (x *Index) removeTraces() {
+	for _, name := range []string{articledb.FileName, articledb.FileName + "-wal", articledb.FileName + "-shm", "segments", lockName, ""} {
+		_ = os.Remove(filepath.Join(x.dir, name))
+	}
 }
 
 // Hashes returns the hashes of those of the given articles that are stored.
@@ -373,8 +393,18 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	return r, wrap("revisions", err)
 }
 
+// Sources returns the outlets of all articles, in lower case.
+func (x *Index) Sources(context.Context) ([]string, error) {
+	return x.names(func(s *segment.View) iter.Seq[string] { return slices.Values(s.Sources()) })
+}
+
 // Subjects returns the subjects of all articles, in lower case.
 func (x *Index) Subjects(context.Context) ([]string, error) {
+	return x.names(func(s *segment.View) iter.Seq[string] { return s.Subjects() })
+}
+
+// names returns those of all segments, each once, ascending, but for the empty one.
+func (x *Index) names(of func(*segment.View) iter.Seq[string]) ([]string, error) {
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
@@ -382,10 +412,11 @@ func (x *Index) Subjects(context.Context) ([]string, error) {
 	defer runtime.KeepAlive(snap)
 	seen := make(map[string]bool)
 	for _, s := range snap.segs {
-		for subject := range s.Subjects() {
-			seen[subject] = true
+		for name := range of(s) {
+			seen[name] = true
 		}
 	}
+	delete(seen, "")
 	return slices.Sorted(maps.Keys(seen)), nil
 }
 

@@ -215,6 +215,7 @@ func TestOtherSchemaIsRefused(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
 	x := openTest(t, dir, options(encoder))
+	putTest(t, x, encoder, indextest.Articles(1)...)
 	closeTest(t, x)
 	db, err := sql.Open("sqlite", filepath.Join(dir, "articles.db"))
 	if err != nil {

@@ -71,6 +71,7 @@ func restore(ctx context.Context, dir string, r *Restoring) (err error) {
 	if err := finishRestore(dir); err != nil {
 		return err
 	}
+	_, errBefore := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
@@ -78,7 +79,13 @@ func restore(ctx context.Context, dir string, r *Restoring) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	defer func() {
+		if err != nil && errors.Is(errBefore, os.ErrNotExist) { // what fails leaves nothing, if nothing else is there
+			_ = os.Remove(filepath.Join(dir, lockName))
+			_ = os.Remove(dir)
+		}
+		err = errors.Join(err, lock.Unlock())
+	}()
 	if err := mayRestore(dir, r.Replace); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ func (x *Index) Put(ctx context.Context, records []news.Record) ([]news.PutResul
 	if err := x.writable(); err != nil {
 		return nil, err
 	}
+	x.fresh = x.fresh && len(records) == 0
 	written, results, err := x.db.Put(ctx, records)
 	if err != nil {
 		return nil, articledb.DiskFull(wrap("put", err))

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -97,7 +98,19 @@ func (s *Server) listArticles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, api.NewArticles(articles, next, damaged))
+	warnings, err := s.unknown(c.Request().Context(), filter, articles)
+	if err != nil {
+		return err
+	}
+	return ok(c, api.NewArticles(api.Listing{Articles: articles, Next: next, Damaged: damaged, Filter: filter, Warnings: warnings}))
+}
+
+// unknown says which names of a filter no article has; those of the listed ones are known.
+func (s *Server) unknown(ctx context.Context, f news.Filter, listed []news.Article) ([]string, error) {
+	if s.deps.Unknown == nil {
+		return nil, nil
+	}
+	return s.deps.Unknown(ctx, f, listed...)
 }
 
 func (s *Server) getArticle(c echo.Context) error {

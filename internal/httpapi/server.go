@@ -72,19 +72,20 @@ type Deps struct {
 	Editor   Editor
 	Ingester Ingester
 
-	Gates       admission.Gates                               // what Searcher and Answerer are behind; zero: they take on all that comes
-	LocalToken  string                                        // lets programs of the same user do everything, without a key; "": there is none
-	Access      *access.Guard                                 // knows the API keys; nil: there are none, ever
-	Audit       *slog.Logger                                  // is told of every write; nil: nobody is
-	MCP         http.Handler                                  // serves /mcp; nil: there is none
-	Slack       http.Handler                                  // answers POST /slack/…; nil: there is no bot
-	Ready       func(ctx context.Context) error               // nil: always ready
-	Stats       func(ctx context.Context) (news.Stats, error) // nil: /v1/stats answers 404
-	Logger      *slog.Logger                                  // nil: no log
-	WrongSpans  func() int64                                  // how many were left out so far; nil: nobody counts
-	Version     string                                        // of the program
-	Suggestions []string                                      // questions to try, shown on the empty page
-	Writes      bool                                          // an LLM writes answers
+	Gates       admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes
+	LocalToken  string                                                                // lets programs of the same user do everything, without a key; "": there is none
+	Access      *access.Guard                                                         // knows the API keys; nil: there are none, ever
+	Audit       *slog.Logger                                                          // is told of every write; nil: nobody is
+	MCP         http.Handler                                                          // serves /mcp; nil: there is none
+	Slack       http.Handler                                                          // answers POST /slack/…; nil: there is no bot
+	Ready       func(ctx context.Context) error                                       // nil: always ready
+	Stats       func(ctx context.Context) (news.Stats, error)                         // nil: /v1/stats answers 404
+	Unknown     func(context.Context, news.Filter, ...news.Article) ([]string, error) // says which names of a filter no article has, but for those that the articles show; nil: nobody knows
+	Logger      *slog.Logger                                                          // nil: no log
+	WrongSpans  func() int64                                                          // how many were left out so far; nil: nobody counts
+	Version     string                                                                // of the program
+	Suggestions []string                                                              // questions to try, shown on the empty page
+	Writes      bool                                                                  // an LLM writes answers
 }
 
 // Config bounds what a request may cost. A zero field takes its default.

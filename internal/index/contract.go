@@ -13,6 +13,7 @@ type Index interface {
 	Decider
 	Reader
 	Lister
+	Namer
 	Searcher
 	Backlog
 	Keeper
@@ -73,6 +74,13 @@ type Lister interface {
 	// Revisions returns all versions of an article, the newest first. KindNotFound:
 	// there is no such article. Damaged ones are left out, as in Articles.
 	Revisions(ctx context.Context, id string) ([]news.Revision, error)
+}
+
+// Namer tells what names there are to filter by.
+type Namer interface {
+	// Sources returns the outlets of all articles as Fold writes them, each once,
+	// ascending. That of articles without one is not among them.
+	Sources(ctx context.Context) ([]string, error)
 	// Subjects returns the subjects of all articles as Fold writes them, each
 	// once, ascending.
 	Subjects(ctx context.Context) ([]string, error)

@@ -39,6 +39,7 @@ func Run(t *testing.T, place func(t *testing.T) (open func() index.Index)) {
 		{"EveryFieldSurvives", testEveryFieldSurvives},
 		{"EveryFieldCounts", testEveryFieldCounts},
 		{"Stats", testStats},
+		{"Sources", testSources},
 		{"Subjects", testSubjects},
 		{"Pending", testPending},
 		{"Reopen", testReopen},

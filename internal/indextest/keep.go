@@ -81,6 +81,7 @@ func testReady(t *testing.T, x *fixture) {
 			return err
 		},
 		"Revisions":  func(i index.Index) error { _, err := i.Revisions(ctx, id); return err },
+		"Sources":    func(i index.Index) error { _, err := i.Sources(ctx); return err },
 		"Subjects":   func(i index.Index) error { _, err := i.Subjects(ctx); return err },
 		"Candidates": func(i index.Index) error { _, err := i.Candidates(ctx, q); return err },
 		"Profiles":   func(i index.Index) error { _, err := i.Profiles(ctx, version); return err },
@@ -91,6 +92,18 @@ func testReady(t *testing.T, x *fixture) {
 		"Ready":      func(i index.Index) error { return i.Ready(ctx) },
 	} {
 		x.wantKind(name, call(x.index), news.KindUnavailable)
+	}
+}
+
+func testSources(t *testing.T, x *fixture) {
+	articles := []news.Article{Article(1), Article(2), Article(3), Article(4)}
+	for i, source := range []string{"Harbour Daily", "ÉCHO", "harbour daily", ""} {
+		articles[i].Source = source
+	}
+	x.put(articles...)
+	got, err := x.index.Sources(t.Context())
+	if diff := cmp.Diff([]string{"harbour daily", "écho"}, got); diff != "" || err != nil {
+		t.Errorf("error %v (-want +got):\n%s", err, diff)
 	}
 }
 

@@ -240,23 +240,37 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	return out, wrap("revisions", err)
 }
 
-// maxSubjects bounds the list of subjects.
-const maxSubjects = 100_000
+// maxNames bounds the lists of outlets and subjects.
+const maxNames = 100_000
+
+// Sources returns the outlets of all articles, in lower case.
+func (x *Index) Sources(ctx context.Context) ([]string, error) {
+	names, err := x.names(ctx, fieldSource)
+	return names, wrap("sources", err)
+}
 
 // Subjects returns the subjects of all articles, in lower case.
 func (x *Index) Subjects(ctx context.Context) ([]string, error) {
+	names, err := x.names(ctx, fieldSubjects)
+	return names, wrap("subjects", err)
+}
+
+// names returns the values of a field of all articles, ascending, but for the empty one.
+func (x *Index) names(ctx context.Context, field string) ([]string, error) {
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
 	hits, err := read(ctx, x.conn, func(ctx context.Context) ([]*api.FacetHit, error) {
-		return x.conn.client.Facet(ctx, &api.FacetCounts{CollectionName: x.gen.articles, Key: fieldSubjects, Limit: api.PtrOf(uint64(maxSubjects))})
+		return x.conn.client.Facet(ctx, &api.FacetCounts{CollectionName: x.gen.articles, Key: field, Limit: api.PtrOf(uint64(maxNames))})
 	})
 	if err != nil {
-		return nil, wrap("subjects", err)
+		return nil, err
 	}
-	out := make([]string, len(hits))
-	for i, h := range hits {
-		out[i] = h.GetValue().GetStringValue()
+	out := make([]string, 0, len(hits))
+	for _, h := range hits {
+		if name := h.GetValue().GetStringValue(); name != "" {
+			out = append(out, name)
+		}
 	}
 	slices.Sort(out)
 	return out, nil

@@ -59,6 +59,8 @@ type Retriever struct {
 	wrong   news.OnWrongSpan // nil: nobody is told
 	names   Names            // nil: none are known
 
+	directory Directory // nil: unknown names of filters are not told
+
 	reranking // none unless WithReranker says so
 }
 
@@ -99,6 +101,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 		better.Warnings = append(better.Warnings, readAs(better.Understood.Spellings))
 		result = better
 	}
+	r.warnOfUnknown(ctx, req.Filter, &result)
 	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
 	result.Warnings = append(result.Warnings, index.warnings()...)
 	result.Took = time.Since(start)

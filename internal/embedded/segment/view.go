@@ -127,6 +127,9 @@ func (s *Segment) Subjects() iter.Seq[string] {
 	}
 }
 
+// Sources returns the outlets of all articles, in lower case, ascending.
+func (s *Segment) Sources() []string { return s.outlets[1:] }
+
 // Find returns the article of a change, which has a tombstone if it is not current.
 func (s *Segment) Find(change uint64) (article uint32, ok bool) {
 	if s.byChange == nil {
