@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"mime"
 	"net/http"
@@ -230,6 +231,84 @@ func TestTheContractIsAnOpenAPIDocument(t *testing.T) {
 	_, errs := c.validator.ValidateDocument()
 	for _, e := range errs {
 		t.Errorf("line %d: %s %s", e.SpecLine, e.Message, e.Reason)
+	}
+}
+
+// Readers of YAML 1.1, as those of Python, Ruby and Java, take a bare "yes" for true,
+// 1:30 for 90 and 2025-02-03 for a time. What is text to us is text to them.
+func TestTheContractIsTheSameToReadersOfYAML11(t *testing.T) {
+	var document yaml.Node
+	if err := yaml.Unmarshal(httpapi.OpenAPI, &document); err != nil {
+		t.Fatal(err)
+	}
+	other := regexp.MustCompile(`^(?i:y|n|yes|no|on|off|true|false|null|~|=|<<` + // booleans, null, the value, a merge
+		`|[-+]?0b[01_]+|[-+]?0x[0-9a-f_]+|[-+]?[0-9][0-9_]*` + // whole numbers
+		`|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?` + // of base 60
+		`|[-+]?([0-9][0-9_]*)?\.[0-9_]*(e[-+]?[0-9]+)?|[-+]?\.(inf|nan)` +
+		`|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t \t].*)?)$`) // dates and times
+	for n := range nodesOf(&document) {
+		if n.Kind == yaml.ScalarNode && n.Style == 0 && n.Tag == "!!str" && other.MatchString(n.Value) {
+			t.Errorf("line %d: put quotes around %s", n.Line, n.Value)
+		}
+	}
+}
+
+// nodesOf goes over a node and all below it.
+func nodesOf(n *yaml.Node) iter.Seq[*yaml.Node] {
+	return func(yield func(*yaml.Node) bool) {
+		if !yield(n) {
+			return
+		}
+		for _, child := range n.Content {
+			for below := range nodesOf(child) {
+				if !yield(below) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Every example is one that can be sent.
+func TestTheExamplesOfTheContractAreValid(t *testing.T) {
+	c, err := theContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree any
+	if err := yaml.Unmarshal(httpapi.OpenAPI, &tree); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	eachExample(tree, "", func(pointer string, example any) {
+		found++
+		schema, err := c.schemas.Compile("openapi#" + url.PathEscape(pointer+"/schema"))
+		if err != nil {
+			t.Fatalf("%s: %v", pointer, err)
+		}
+		if err := schema.Validate(example); err != nil {
+			t.Errorf("%s: %v", pointer, err)
+		}
+	})
+	if found < 10 {
+		t.Errorf("there are %d examples", found)
+	}
+}
+
+// eachExample calls do for whatever has an example beside a schema, with its JSON pointer.
+func eachExample(v any, pointer string, do func(pointer string, example any)) {
+	switch v := v.(type) {
+	case map[string]any:
+		if example, has := v["example"]; has && v["schema"] != nil {
+			do(pointer, example)
+		}
+		for key, value := range v {
+			eachExample(value, pointer+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key), do)
+		}
+	case []any:
+		for i, item := range v {
+			eachExample(item, fmt.Sprintf("%s/%d", pointer, i), do)
+		}
 	}
 }
 
