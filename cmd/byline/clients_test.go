@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -44,9 +45,7 @@ func TestOfficialClients(t *testing.T) {
 		t.Run(script, func(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), python, append([]string{filepath.Join(clients, script)}, args...)...)
 			cmd.Env = environ
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, out)
-			}
+			tried(t, cmd)
 		})
 	}
 }
@@ -92,26 +91,48 @@ func TestBylineIsAModelForGoOpenAI(t *testing.T) {
 const clients = "../../deploy/clients"
 
 // clientPython is a Python that has what the requirements name; the test needs
-// other files as well. Without a Python the test is skipped, except where nothing may be.
+// other files as well.
 func clientPython(t *testing.T, requirements string, others ...string) string {
 	t.Helper()
-	for _, name := range append(others, "environment.sh", requirements) {
+	for _, name := range append(others, requirements) {
 		if _, err := os.Stat(filepath.Join(clients, name)); err != nil { // so that a change is not taken for a cached result
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), filepath.Join(clients, "environment.sh"), requirements)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	return installed(t, "environment.sh", requirements)
+}
+
+// installed runs a script that installs something, and returns where it is.
+func installed(t *testing.T, script string, args ...string) string {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(clients, script)); err != nil {
+		t.Fatal(err)
+	}
+	return output(t, "what "+script+" installs", exec.CommandContext(t.Context(), filepath.Join(clients, script), args...))
+}
+
+// output runs a command that installs something, and returns what it prints. Where
+// it fails the test is skipped, except where nothing may be.
+func output(t *testing.T, what string, cmd *exec.Cmd) string {
+	t.Helper()
 	out, err := cmd.Output()
 	switch {
 	case err == nil:
 	case os.Getenv("CI") == "true" || os.Getenv("REQUIRE_ALL") == "1":
-		t.Fatalf("what %s names cannot be installed: %v\n%s", requirements, err, stderr.Bytes())
+		t.Fatalf("%s cannot be had: %v\n%s", what, err, stderrOf(err))
 	default:
-		t.Skipf("what %s names cannot be installed: %v\n%s", requirements, err, stderr.Bytes())
+		t.Skipf("%s cannot be had: %v\n%s", what, err, stderrOf(err))
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// stderrOf is what a command that failed had to say.
+func stderrOf(err error) []byte {
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		return failed.Stderr
+	}
+	return nil
 }
 
 // sampleQuestion is one that stands alone and that the samples answer.

@@ -340,6 +340,16 @@ func TestProperty(t *testing.T) { rapid.Check(t, func(t *rapid.T) { t.Skip() }) 
 		},
 	},
 	{
+		name: "a module of its own has no place in the layout",
+		files: files{
+			"deploy/x/go.mod":       "module x\n",
+			"deploy/x/y/main.go":    "package main\n",
+			"deploy/other/y/y.go":   "// Package y is documented.\npackage y\n",
+			"internal/chunk/go.sum": "",
+		},
+		want: []string{"deploy/other/y: the package has no place in the layout: add it to a layer in internal/archtest/imports.go (layout)"},
+	},
+	{
 		name: "unfinished work and paths of one machine",
 		files: files{
 			"docs/a.md":                   "Fine: https://example.org/wo" + "rk/x\nSee `/wo" + "rk/x`.\n",

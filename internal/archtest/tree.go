@@ -63,6 +63,8 @@ func load(fsys fs.FS) (*tree, error) {
 			return err
 		case entry.IsDir() && name != "." && name != ".ci" && (ignored[name] || strings.HasPrefix(entry.Name(), ".")):
 			return fs.SkipDir
+		case entry.IsDir() && name != "." && isModule(fsys, name):
+			return fs.SkipDir
 		case !entry.Type().IsRegular() || ignored[name]:
 			return nil
 		}
@@ -75,6 +77,12 @@ func load(fsys fs.FS) (*tree, error) {
 		p.resolve(t.fset)
 	}
 	return t, nil
+}
+
+// isModule reports whether a folder is a module of its own, which the layout is not for.
+func isModule(fsys fs.FS, name string) bool {
+	_, err := fs.Stat(fsys, path.Join(name, "go.mod"))
+	return err == nil
 }
 
 func ignoredPaths(fsys fs.FS) (map[string]bool, error) {

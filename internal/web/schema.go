@@ -87,7 +87,7 @@ func scalar(s schema) string {
 		}
 		text = strings.Join(types, " or ")
 	}
-	if s.Format != "" {
+	if s.Format != "" && s.Format != "int64" && s.Format != "double" { // which tell generators of clients how many bits to take
 		text += " (" + s.Format + ")"
 	}
 	text += upTo(s.MaxLength, " characters")
