@@ -67,7 +67,7 @@ func (a *cli) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer stopDebug()
-	if err := a.greet("http://"+listener.Addr().String(), stats, server.Suggestions); err != nil {
+	if err := a.greet("http://"+listener.Addr().String(), stats, server.Suggestions(ctx)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return server.Run(ctx, listener)
@@ -117,7 +117,7 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 	switch {
 	case len(questions) > 0:
 		question = questions[0]
-		fmt.Fprintln(p.W, "The sample articles answer questions such as these:")
+		fmt.Fprintln(p.W, "The articles answer questions such as these:")
 		for _, q := range questions[:min(shownQuestions, len(questions))] {
 			p.Line("  ", q)
 		}

@@ -39,6 +39,9 @@ type Config struct {
 	// WrongSpan is told of each passage and quote that is left out because its
 	// words are not those of its article. It may be nil.
 	WrongSpan news.OnWrongSpan
+	// Suggestions returns questions that the articles answer, for whoever asks none.
+	// It may be nil.
+	Suggestions func(context.Context) []string
 	// An answer of which it is less likely than RefuseBelow that the articles have
 	// it is refused, one of which it is less likely than SureFrom is partial.
 	// Zero: the built-in thresholds.
@@ -110,7 +113,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		chat = nil
 	}
 	if form := ask.Read(req.Question).Form; form.IsTalk() {
-		err := w.chat(req, form)
+		err := a.talk(ctx, req, form, w)
 		return w, err
 	}
 	query, rewritten, err := a.complete(ctx, chat, req, w)

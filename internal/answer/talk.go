@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"context"
 	"time"
 
 	"byline/internal/news"
@@ -14,11 +15,12 @@ const (
 	thanksReply = "You are welcome. Ask on whenever you like."
 	helpReply   = "Byline answers questions from the articles that it was given, and quotes them with outlet and date. Ask who, what, when, where, why or how many; for what happened at some time or in some place; for the latest on something, a timeline, a summary or a comparison. “And in Ravnholm?” goes on from the question before."
 	otherReply  = "That is not a question about the news, and Byline answers from news articles only. Ask about something that was reported."
+	suggestion  = "The articles here answer, for example:"
 )
 
-// chat replies to what asks nothing of the news. Nothing is searched for, and
-// nothing is cited.
-func (w *writer) chat(req news.AnswerRequest, form ask.Form) error {
+// talk replies to what asks nothing of the news, and says what could be asked.
+// Nothing is searched for, and nothing is cited.
+func (a *Answerer) talk(ctx context.Context, req news.AnswerRequest, form ask.Form, w *writer) error {
 	w.answer.Status = news.StatusNotFound
 	asOf := req.Search.AsOf
 	if asOf.IsZero() {
@@ -36,6 +38,15 @@ func (w *writer) chat(req news.AnswerRequest, form ask.Form) error {
 		reply = thanksReply
 	case ask.Assistant:
 		reply = helpReply
+	}
+	if a.config.Suggestions != nil {
+		w.answer.Suggestions = a.config.Suggestions(ctx)
+	}
+	for i, q := range w.answer.Suggestions {
+		if i == 0 {
+			reply += "\n\n" + suggestion
+		}
+		reply += "\n\n" + q
 	}
 	if err := w.write(piece{text: reply}); err != nil {
 		return err

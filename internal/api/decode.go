@@ -187,6 +187,7 @@ func (a Answer) answer() news.Answer {
 	out := news.Answer{
 		Status: a.Status, Direct: a.Direct.direct(), Text: a.Answer, Understood: a.Understood.understood(),
 		Warnings: a.Warnings, Mode: a.Mode, Confidence: a.Confidence,
+		Suggestions: a.Suggestions,
 	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, c.citation())

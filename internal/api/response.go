@@ -230,6 +230,8 @@ type Answer struct {
 	Warnings   []string        `json:"warnings"`
 	Mode       news.AnswerMode `json:"mode"`
 	Confidence float64         `json:"confidence"` // from 0 to 1; Status follows from it
+	// Suggestions are questions that the articles answer, where none was asked.
+	Suggestions []string `json:"suggestions,omitempty"`
 }
 
 // Direct is what an answer comes to; Start and End are byte offsets into the
@@ -275,6 +277,7 @@ func NewAnswer(a news.Answer) Answer {
 	out := Answer{
 		Status: a.Status, Direct: NewDirect(a.Direct), Answer: a.Text, Understood: NewUnderstood(a.Understood),
 		Warnings: a.Warnings, Mode: a.Mode, Confidence: math.Round(a.Confidence*100) / 100,
+		Suggestions: a.Suggestions,
 	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, NewCitation(c))

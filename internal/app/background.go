@@ -43,7 +43,8 @@ func RunWith(ctx context.Context, log *slog.Logger, serve func(context.Context) 
 const flushEvery = 30 * time.Second
 
 // Upkeep is what a server does for its index without being asked: it brings
-// vectors that come late, writes to disk what is only in memory, and learns the
+// vectors that come late, writes to disk what is only in memory, looks for
+// questions to suggest, and learns the
 // names that its articles have.
 func (e *Engine) Upkeep() []Task {
 	tasks := []Task{{e.names.Load, "names in other spellings than those that were typed may not be found"}}
@@ -53,7 +54,7 @@ func (e *Engine) Upkeep() []Task {
 	if !e.at.Remote() { // there, what is acknowledged is stored
 		tasks = append(tasks, Task{e.keepFlushing, "upkeep"})
 	}
-	return tasks
+	return append(tasks, Task{e.Front.Run, "no new questions are suggested"})
 }
 
 // namesOf adds the names of each article that is stored.

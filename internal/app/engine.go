@@ -7,6 +7,7 @@ import (
 
 	"byline/internal/answer"
 	"byline/internal/encode"
+	"byline/internal/frontpage"
 	"byline/internal/index"
 	"byline/internal/ingest"
 	"byline/internal/lexical"
@@ -22,7 +23,8 @@ type Engine struct {
 	Retriever *retrieve.Retriever
 	Ingester  *ingest.Ingester
 	Editor    *ingest.Editor
-	Queue     *ingest.Queue // brings vectors that come later; nil: all come at once
+	Queue     *ingest.Queue   // brings vectors that come later; nil: all come at once
+	Front     *frontpage.Page // the newest stories, and questions that the articles answer
 
 	config   Config
 	at       Location
@@ -83,6 +85,10 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
 	}
+	e.Front, err = e.frontPage()
+	if err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
 	return e, nil
 }
 
@@ -113,13 +119,29 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 	default:
 		chat = DiscreetChat(model, e.config.Logger)
 	}
+	c := e.quoting()
+	c.Chat, c.SetApart, c.Suggestions = chat, e.config.Settings.LLM.Unsupported == "apart", e.Front.Questions
+	return answer.New(searcher, c), nil
+}
+
+// quoting is how questions are answered without a language model.
+func (e *Engine) quoting() answer.Config {
 	const percent = .01
 	thresholds := e.config.Settings.Answers
-	return answer.New(searcher, answer.Config{
-		Chat: chat, Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), Articles: e, WrongSpan: e.wrong.report,
+	return answer.Config{
+		Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), Articles: e, WrongSpan: e.wrong.report,
 		RefuseBelow: percent * float64(thresholds.RefuseBelow), SureFrom: percent * float64(thresholds.SureFrom),
-		SetApart: e.config.Settings.LLM.Unsupported == "apart",
-	}), nil
+	}
+}
+
+// frontPage makes the front page of the index. Its questions are asked of the
+// index itself, past the gates for people.
+func (e *Engine) frontPage() (*frontpage.Page, error) {
+	samples, err := sampleQuestions()
+	if err != nil {
+		return nil, err
+	}
+	return frontpage.New(e, answer.New(e.Retriever, e.quoting()), frontpage.Config{Samples: samples, SampleSubject: sampleSubject}), nil
 }
 
 // WrongSpans is how many passages and quotes were left out because the article

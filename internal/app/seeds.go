@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"byline/internal/ingest"
-	"byline/internal/news"
 	"byline/seeds"
 )
 
@@ -42,12 +41,11 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, f seeds.File) erro
 	return err
 }
 
-// Suggestions are questions to try, where the sample articles are there to answer them.
-func (e *Engine) Suggestions(ctx context.Context) ([]string, error) {
-	samples, _, err := e.Articles(ctx, news.Filter{Sources: []string{seeds.Source}, Subjects: []string{"sample"}}, news.Page{Limit: 1})
-	if _, err = news.SplitDamaged(err); err != nil || len(samples) == 0 {
-		return nil, err
-	}
+// sampleSubject is a subject of every sample article, and of no other.
+const sampleSubject = "sample"
+
+// sampleQuestions are questions to try, which the sample articles answer.
+func sampleQuestions() ([]string, error) {
 	questions, err := seeds.Questions()
 	if err != nil {
 		return nil, err

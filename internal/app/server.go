@@ -15,8 +15,7 @@ import (
 type Server struct {
 	*httpapi.Server
 
-	Bot         *slackbot.Bot // nil: none is configured
-	Suggestions []string      // questions that the articles answer, if it knows any
+	Bot *slackbot.Bot // nil: none is configured
 
 	engine *Engine
 	auth   AuthConfig
@@ -24,10 +23,6 @@ type Server struct {
 
 // NewServer builds the server of an index. It starts nothing.
 func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error) {
-	questions, err := e.Suggestions(ctx)
-	if err != nil {
-		return nil, err
-	}
 	c := e.config.Settings
 	gates, writes := gates(c, e.at), c.LLM.URL != ""
 	searcher := gates.Searcher(e.Retriever)
@@ -39,13 +34,13 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	deps := httpapi.Deps{
 		Searcher: searcher, Answerer: answerer, Library: e, Editor: e.Editor, Ingester: e.Ingester,
 		MCP: NewMCP(e.config, searcher, answerer, e).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
-		WrongSpans: e.WrongSpans, Suggestions: questions, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
+		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
-	s := &Server{Suggestions: questions, engine: e, auth: auth}
+	s := &Server{engine: e, auth: auth}
 	if c.Slack.BotToken != "" {
 		s.Bot = slackbot.New(slackbot.Deps{
 			Searcher: searcher, Answerer: answerer, Library: e, Recorder: e.config.Feedback(),
-			Suggestions: questions, Logger: e.config.Logger, WrongSpan: e.wrong.report,
+			Suggestions: e.Front.Questions, Logger: e.config.Logger, WrongSpan: e.wrong.report,
 		}, SlackConfig(c))
 		deps.Slack = s.Bot.Handler()
 	}
@@ -56,6 +51,9 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	})
 	return s, nil
 }
+
+// Suggestions are questions that the articles answer; there may be none.
+func (s *Server) Suggestions(ctx context.Context) []string { return s.engine.Front.Questions(ctx) }
 
 // Run serves on a listener until ctx ends, with all that goes on beside it.
 // What has begun is finished first.

@@ -409,9 +409,28 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 func (n *newsroom) deps() httpapi.Deps {
 	return httpapi.Deps{
 		Searcher: n, Answerer: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
-		WrongSpans:  func() int64 { return 3 },
-		Suggestions: []string{"When did the ferry to Vell resume?", "How many homes lost power in Orsk Bay?", "What did the council of Marn decide last week?"},
+		WrongSpans: func() int64 { return 3 },
+		Front:      front{n},
 	}
+}
+
+// front is the front page of a newsroom.
+type front struct{ of *newsroom }
+
+func (front) Questions(context.Context) []string {
+	return []string{"When did the ferry to Vell resume?", "How many homes lost power in Orsk Bay?", "What did the council of Marn decide last week?"}
+}
+
+// Stories tells of each article, the newest first, and that another outlet carries the newest.
+func (f front) Stories(_ context.Context, n int) ([]news.Story, error) {
+	var stories []news.Story
+	for _, a := range slices.Backward(f.of.articles) {
+		stories = append(stories, news.Story{Article: a})
+	}
+	if len(stories) > 0 {
+		stories[0].Copies = []news.Article{{ID: "copy", Source: "The Coast Lantern"}}
+	}
+	return stories[:min(n, len(stories))], nil
 }
 
 // newNewsroom holds four made-up articles, one of them hostile.

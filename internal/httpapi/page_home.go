@@ -32,6 +32,7 @@ func (s *Server) homePage(c echo.Context) error {
 	}
 	if len(view.Turns) == 0 {
 		view.Stock = s.stock(c.Request().Context())
+		view.Front = s.front(c.Request().Context())
 	}
 	return s.render(c, http.StatusOK, view)
 }
@@ -101,6 +102,27 @@ func settle(n *web.Narrowing, f news.Filter, asOf time.Time) {
 			*given.text = api.FormatTime(given.read)
 		}
 	}
+}
+
+// frontStories is how many stories the empty page lists, and frontPatience how
+// long it waits for what it can do without.
+const (
+	frontStories  = 6
+	frontPatience = time.Second
+)
+
+// front is what the empty page shows beside the question box.
+func (s *Server) front(ctx context.Context) web.Front {
+	if s.deps.Front == nil {
+		return web.Front{}
+	}
+	brief, cancel := context.WithTimeout(ctx, frontPatience)
+	defer cancel()
+	stories, err := s.deps.Front.Stories(brief, frontStories)
+	if err != nil && brief.Err() == nil {
+		s.log.WarnContext(ctx, "no stories for the page", "error", err)
+	}
+	return web.Front{Questions: s.deps.Front.Questions(brief), Stories: stories}
 }
 
 func filtersOf(n web.Narrowing) api.FilterBody {

@@ -63,6 +63,14 @@ type Ingester interface {
 	Load(ctx context.Context, files iter.Seq[news.InputFile], how news.Load) (news.LoadSummary, error)
 }
 
+// FrontPage knows what there is to see before anybody has asked.
+type FrontPage interface {
+	// Questions returns questions that the articles answer; there may be none.
+	Questions(ctx context.Context) []string
+	// Stories lists up to n of the newest stories.
+	Stories(ctx context.Context, n int) ([]news.Story, error)
+}
+
 // Deps are what the server speaks for. Searcher, Answerer, Library, Editor
 // and Ingester are required; the rest may be left out.
 type Deps struct {
@@ -72,20 +80,20 @@ type Deps struct {
 	Editor   Editor
 	Ingester Ingester
 
-	Gates       admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes
-	LocalToken  string                                                                // lets programs of the same user do everything, without a key; "": there is none
-	Access      *access.Guard                                                         // knows the API keys; nil: there are none, ever
-	Audit       *slog.Logger                                                          // is told of every write; nil: nobody is
-	MCP         http.Handler                                                          // serves /mcp; nil: there is none
-	Slack       http.Handler                                                          // answers POST /slack/…; nil: there is no bot
-	Ready       func(ctx context.Context) error                                       // nil: always ready
-	Stats       func(ctx context.Context) (news.Stats, error)                         // nil: /v1/stats answers 404
-	Unknown     func(context.Context, news.Filter, ...news.Article) ([]string, error) // says which names of a filter no article has, but for those that the articles show; nil: nobody knows
-	Logger      *slog.Logger                                                          // nil: no log
-	WrongSpans  func() int64                                                          // how many were left out so far; nil: nobody counts
-	Version     string                                                                // of the program
-	Suggestions []string                                                              // questions to try, shown on the empty page
-	Writes      bool                                                                  // an LLM writes answers
+	Gates      admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes
+	LocalToken string                                                                // lets programs of the same user do everything, without a key; "": there is none
+	Access     *access.Guard                                                         // knows the API keys; nil: there are none, ever
+	Audit      *slog.Logger                                                          // is told of every write; nil: nobody is
+	MCP        http.Handler                                                          // serves /mcp; nil: there is none
+	Slack      http.Handler                                                          // answers POST /slack/…; nil: there is no bot
+	Ready      func(ctx context.Context) error                                       // nil: always ready
+	Stats      func(ctx context.Context) (news.Stats, error)                         // nil: /v1/stats answers 404
+	Unknown    func(context.Context, news.Filter, ...news.Article) ([]string, error) // says which names of a filter no article has, but for those that the articles show; nil: nobody knows
+	Logger     *slog.Logger                                                          // nil: no log
+	WrongSpans func() int64                                                          // how many were left out so far; nil: nobody counts
+	Version    string                                                                // of the program
+	Front      FrontPage                                                             // what the empty page shows; nil: nothing
+	Writes     bool                                                                  // an LLM writes answers
 }
 
 // Config bounds what a request may cost. A zero field takes its default.
@@ -143,7 +151,7 @@ type Server struct {
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
-	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(deps.Suggestions), scopes: map[string]access.Scope{}}
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(), scopes: map[string]access.Scope{}}
 	s.deps.Answerer = measured{deps.Answerer, s.metrics.answers}
 	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {

@@ -86,6 +86,24 @@ func AskedIn(question string) *Pack {
 	return best
 }
 
+// Suggested returns questions in a language, by their sort, with %s for what they
+// are about. Of an article whose language nobody could tell they are in that of
+// [Asking]; of one in a language without such questions there are none.
+func Suggested(code string) map[string]string {
+	if code == "" {
+		return Asking().Questions.Suggested
+	}
+	if p := Of(code); len(p.Questions.Suggested) > 0 {
+		return p.Questions.Suggested
+	}
+	for _, p := range askers() {
+		if p.Code == code {
+			return p.Questions.Suggested
+		}
+	}
+	return nil
+}
+
 // FillersIn returns where a question has words that an article which answers it
 // need not have: start and end, in bytes. Of scripts without spaces, the longest
 // ones are taken wherever they stand.

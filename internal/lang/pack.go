@@ -149,6 +149,9 @@ type Questions struct {
 	Retellings      []string `section:"retellings,patterns"`
 	Sayings         Words    `section:"sayings"`
 	ComparisonJoins []string `section:"comparison joins"`
+
+	Suggested     map[string]string `section:"suggested questions,cased"` // by a sort of internal/frontpage; %s is what they are about
+	HeadlineVerbs map[string]string `section:"headline verbs"`            // to the past
 }
 
 // Answers is for telling which sentences of an article answer a question.

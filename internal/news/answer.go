@@ -59,6 +59,9 @@ type Answer struct {
 	Warnings   []string // for people: what was left out or could not be checked
 	Mode       AnswerMode
 	Confidence float64 // that the articles answer the question, from 0 to 1; Status follows from it
+	// Suggestions are questions that the articles answer, where nothing was asked
+	// of them. Each is a paragraph of Text, too.
+	Suggestions []string
 }
 
 // Direct is what an answer comes to, in as few words as its article has for it:

@@ -44,7 +44,7 @@ type Deps struct {
 	Answerer    Answerer
 	Library     Library
 	Recorder    Recorder
-	Suggestions []string // questions that the assistant pane offers; Slack shows four
+	Suggestions func(context.Context) []string // questions that the assistant pane offers; nil: none of its own
 	Logger      *slog.Logger
 	WrongSpan   news.OnWrongSpan // is told of quotes that are left out because their words are others
 }

@@ -118,7 +118,7 @@ func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slack
 	if change != nil {
 		change(&c)
 	}
-	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Library: behind, Recorder: d.file, Suggestions: suggestions}, c)
+	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Library: behind, Recorder: d.file, Suggestions: func(context.Context) []string { return suggestions }}, c)
 	d.handler = d.bot.Handler()
 	ctx, cancel := context.WithCancel(t.Context())
 	d.stop = cancel

@@ -160,7 +160,10 @@ func (b *Bot) openPane(ctx context.Context, ev event) {
 	params := slack.AssistantThreadsSetSuggestedPromptsParameters{
 		Title: "Ask the articles:", ChannelID: at.ChannelID, ThreadTS: at.ThreadTS,
 	}
-	suggestions := b.deps.Suggestions
+	var suggestions []string
+	if b.deps.Suggestions != nil {
+		suggestions = b.deps.Suggestions(ctx)
+	}
 	if len(suggestions) == 0 {
 		suggestions = []string{"What happened this week?", "What happened yesterday?"}
 	}

@@ -17,7 +17,6 @@ var templateFiles embed.FS
 
 // Pages renders pages. It is safe for concurrent use.
 type Pages struct {
-	suggestions []string
 	assets      assets
 	home        *template.Template
 	search      *template.Template
@@ -29,9 +28,9 @@ type Pages struct {
 	onward      *template.Template
 }
 
-// New makes the pages. Suggestions are questions to try, shown on the empty page.
-func New(suggestions []string) *Pages {
-	p := &Pages{suggestions: suggestions, assets: readAssets()}
+// New makes the pages.
+func New() *Pages {
+	p := &Pages{assets: readAssets()}
 	p.home, p.search = p.parse("home"), p.parse("search")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
 	p.reference = p.parse("reference")
@@ -107,6 +106,7 @@ type Home struct {
 	Fault  string
 	Writes bool // an LLM writes answers for the script; the page itself quotes
 	Stock  Stock
+	Front  Front
 	Server string // its address, as who looks at the page reaches it
 }
 
@@ -114,6 +114,13 @@ type Home struct {
 type Stock struct {
 	Articles       int // negative: not known
 	Oldest, Newest time.Time
+}
+
+// Front is what the empty page shows: questions that the articles answer, and the
+// newest stories.
+type Front struct {
+	Questions []string
+	Stories   []news.Story
 }
 
 // Article is one article. Cited is marked in its body unless it is empty.
@@ -168,11 +175,10 @@ func (Fault) section() string   { return "" }
 
 // page is what templates see.
 type page struct {
-	Title       string
-	Section     string
-	Suggestions []string
-	MayWrite    bool
-	View        View
+	Title    string
+	Section  string
+	MayWrite bool
+	View     View
 }
 
 // Render writes the page for v, for somebody who may or may not add, correct and
@@ -198,7 +204,7 @@ func (p *Pages) Render(w io.Writer, v View, mayWrite bool) error {
 		t = p.fault
 	}
 	var buf bytes.Buffer
-	data := page{Title: v.title(), Section: v.section(), Suggestions: p.suggestions, MayWrite: mayWrite, View: v}
+	data := page{Title: v.title(), Section: v.section(), MayWrite: mayWrite, View: v}
 	if err := t.Execute(&buf, data); err != nil {
 		return fmt.Errorf("web: render: %w", err)
 	}
