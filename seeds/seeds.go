@@ -15,9 +15,6 @@ import (
 // name one.
 const ExportSource = "Morning Tide"
 
-// Source is an outlet whose articles name it, however they were taken in.
-const Source = "The Kestrup Courier"
-
 // Export is the folder of FS with articles in the plain-text export layout.
 const Export = "articles/export/"
 

@@ -141,7 +141,7 @@ func (e *Engine) frontPage() (*frontpage.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return frontpage.New(e, answer.New(e.Retriever, e.quoting()), frontpage.Config{Samples: samples, SampleSubject: sampleSubject}), nil
+	return frontpage.New(e, answer.New(e.Retriever, e.quoting()), frontpage.Config{Samples: samples, IsSample: isSample}), nil
 }
 
 // WrongSpans is how many passages and quotes were left out because the article

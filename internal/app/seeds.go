@@ -3,8 +3,10 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"byline/internal/ingest"
+	"byline/internal/news"
 	"byline/seeds"
 )
 
@@ -41,8 +43,11 @@ func loadSeed(ctx context.Context, ingester *ingest.Ingester, f seeds.File) erro
 	return err
 }
 
-// sampleSubject is a subject of every sample article, and of no other.
-const sampleSubject = "sample"
+// isSample reports whether an article is one of the samples: they say so among
+// their subjects, or are of the export, which has none.
+func isSample(a *news.Article) bool {
+	return a.Source == seeds.ExportSource || slices.Contains(a.Subjects, "sample")
+}
 
 // sampleQuestions are questions to try, which the sample articles answer.
 func sampleQuestions() ([]string, error) {

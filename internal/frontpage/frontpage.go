@@ -35,10 +35,10 @@ type Answerer interface {
 // Config says what a front page is made of beside the newest articles. Its zero
 // value is ready.
 type Config struct {
-	// Samples are questions that articles with the subject SampleSubject answer,
-	// the best first.
-	Samples       []string
-	SampleSubject string
+	// Samples are questions that the articles of which IsSample is true answer, the
+	// best first.
+	Samples  []string
+	IsSample func(a *news.Article) bool // nil: none is
 }
 
 // Page is the front page of an index. It is safe for concurrent use.

@@ -23,9 +23,9 @@ type chooser struct {
 }
 
 // choose makes questions from articles, the newest first, and keeps those that
-// are answered. Those of the samples come first only where there is nothing else.
+// are answered. Those of the samples come behind those of other articles.
 func (p *Page) choose(ctx context.Context, articles []news.Article) ([]string, error) {
-	own := slices.DeleteFunc(slices.Clone(articles), p.isSample)
+	own := slices.DeleteFunc(slices.Clone(articles), func(a news.Article) bool { return p.config.IsSample != nil && p.config.IsSample(&a) })
 	c := &chooser{page: p, asked: map[string]bool{}}
 	stories, err := p.group(ctx, own)
 	if err != nil {
@@ -43,10 +43,6 @@ func (p *Page) choose(ctx context.Context, articles []news.Article) ([]string, e
 		}
 	}
 	return c.found, nil
-}
-
-func (p *Page) isSample(a news.Article) bool {
-	return p.config.SampleSubject != "" && slices.Contains(a.Subjects, p.config.SampleSubject)
 }
 
 // fromStories takes one question from a story, and another sort of question from
