@@ -45,6 +45,8 @@ func scenes() []scene {
 		{name: "article", path: "/articles/kc-26082501?start=0&end=192#cited", picture: true},
 		{name: "add", path: "/add", picture: true, do: chromedp.Tasks{chromedp.WaitVisible("#drop"), chromedp.Click(".paste summary")}},
 		{name: "edit", path: "/articles/kc-26082501", do: chromedp.Tasks{chromedp.WaitVisible("#editing"), chromedp.Click("#editing summary")}},
+		{name: "greeting", path: "/", do: ask("hello")},
+		{name: "help", path: "/help", do: chromedp.Tasks{chromedp.WaitReady("#slash:enabled")}},
 		{name: "fault", path: "/articles/none"},
 		{name: "reference", path: "/docs"},
 	}

@@ -58,7 +58,7 @@ func Start(t *testing.T) context.Context {
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.WindowSize(Desktop.Width, Desktop.Height), chromedp.Flag("lang", "en-GB"), chromedp.Flag("force-color-profile", "srgb"))
-	ctx, cancelTime := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancelTime := context.WithTimeout(t.Context(), 5*time.Minute)
 	ctx, cancelProcess := chromedp.NewExecAllocator(ctx, options...)
 	// A browser newer than the client sends events that the client does not know; they are no matter.
 	ctx, cancelPage := chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -173,6 +174,61 @@ func TestFollowUpsInBrowser(t *testing.T) {
 }
 
 // What is suggested is asked by a click.
+// While a language model writes, what it was given can be read already.
+func TestSourcesAreThereBeforeTheAnswer(t *testing.T) {
+	n := newNewsroom()
+	n.writes = true
+	seen := make(chan struct{})
+	n.midway.set(func(ctx context.Context) error {
+		select {
+		case <-seen:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+	b := openTab(t, n, "/")
+	b.run(chromedp.SendKeys("#q", "Which ferry?"+kb.Enter))
+	b.until(`document.querySelectorAll(".card.found .headline").length === 3`)
+	b.want(`document.querySelector(".turn .summary").textContent`, "found, and being read")
+	b.want(`document.querySelector(".card.found .headline").getAttribute("href")`, "/articles/ferry?start=0&end=62&revision=2#cited")
+	close(seen)
+	b.until(settled)
+	if got := evaluate[int](b, `document.querySelectorAll(".card.found").length`); got > 0 {
+		t.Errorf("%d cards of what was found are left", got)
+	}
+	if got := b.texts(".card .headline"); len(got) != 3 || got[0] != "Ferry to Vell resumes" {
+		t.Errorf("the cards are %q", got)
+	}
+}
+
+// slash presses the key, and writes it unless the page takes it for itself.
+func slash() chromedp.Action {
+	return input.DispatchKeyEvent(input.KeyDown).WithKey("/").WithCode("Slash").WithText("/")
+}
+
+// A key alone can be in the way, so it can be switched off.
+func TestTheSlashGoesToTheBox(t *testing.T) {
+	b := openTab(t, newNewsroom(), "/search?q=ferry")
+	b.run(chromedp.Evaluate(`document.activeElement.blur()`, nil), slash())
+	b.want(`document.activeElement.id`, "q")
+	b.run(slash()) // now it is written
+	b.want(`document.activeElement.value`, "ferry/")
+	b.run(chromedp.Navigate(b.base+"/articles/ferry"), chromedp.WaitReady(".story"), slash(), chromedp.WaitReady("#search"))
+	b.run(chromedp.Navigate(b.base+"/help"), chromedp.WaitReady("#slash:enabled"), chromedp.Click("#slash"), slash())
+	b.want(`location.pathname`, "/help")
+	b.run(chromedp.Navigate(b.base+"/"), chromedp.WaitReady(".script #q"), chromedp.Evaluate(`document.activeElement.blur()`, nil), slash())
+	b.want(`document.activeElement.tagName`, "BODY")
+}
+
+func TestSuggestionsInAGreetingAreAsked(t *testing.T) {
+	b := openTab(t, newNewsroom(), "/")
+	b.ask("hello")
+	b.run(chromedp.Click(".suggested"))
+	b.until(`document.querySelectorAll(".turn").length === 2 && ` + settled)
+	b.want(`document.querySelector(".turn:last-child .question").textContent`, "When did the ferry to Vell resume?")
+}
+
 func TestSuggestionsInBrowser(t *testing.T) {
 	b := openTab(t, newNewsroom(), "/")
 	b.run(chromedp.Click("#suggestions li:nth-child(2) a"), chromedp.Poll(settled, nil))
@@ -190,12 +246,12 @@ func TestChipsInBrowser(t *testing.T) {
 	b.want(`document.querySelector(".as-of").dataset.day`, "10 February 2025")
 	b.ask("What did the council of Marn decide last week?")
 	b.want(`[...document.querySelectorAll(".understood bdi")].map(e => e.textContent).join("|")`,
-		"“last week”: 3 February to 9 February 2025|Only Marn Gazette|As of 10 February 2025")
+		"“last week”: 3 February to 9 February 2025|Only Marn Gazette|News up to 10 February 2025")
 	first := lastOf(b.n.asked())
 	if first.Search.AsOf.Day() != 10 || first.Search.KeepDates || first.Search.Filter.Sources[0] != "Marn Gazette" {
 		t.Errorf("asked %+v", first.Search)
 	}
-	for _, remove := range []string{"“last week”: 3 February to 9 February 2025", "Only Marn Gazette", "As of 10 February 2025"} {
+	for _, remove := range []string{"“last week”: 3 February to 9 February 2025", "Only Marn Gazette", "News up to 10 February 2025"} {
 		b.run(chromedp.Click(`.understood [aria-label="Remove: `+remove+`"]`), chromedp.Poll(settled, nil))
 	}
 	b.want(`[...document.querySelectorAll(".understood bdi")].map(e => e.textContent).join("|")`, "Dates taken as words")

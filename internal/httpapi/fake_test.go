@@ -24,6 +24,7 @@ import (
 // the words that they share with a question, and answers by quoting them. It
 // keeps the requests that reached it.
 type newsroom struct {
+	writes   bool // a language model writes the answers, so the pages say
 	mu       sync.Mutex
 	articles []news.Article
 	earlier  []news.Revision // of the article asked for
@@ -192,6 +193,11 @@ func (n *newsroom) Answer(ctx context.Context, req news.AnswerRequest, emit func
 	}
 	if err := emit(news.Event{Kind: news.EventUnderstood, Understood: a.Understood}); err != nil {
 		return a, err
+	}
+	if req.Question == "hello" {
+		a.Suggestions = front{n}.Questions(ctx)
+		a.Text, a.Warnings = "Hello.\n\n"+strings.Join(a.Suggestions, "\n\n"), nil
+		return a, cmp.Or(emit(news.Event{Kind: news.EventDelta, Delta: a.Text}), emit(news.Event{Kind: news.EventDone, Done: a}))
 	}
 	if err := emit(news.Event{Kind: news.EventPassages, Passages: hits}); err != nil {
 		return a, err
@@ -411,6 +417,7 @@ func (n *newsroom) deps() httpapi.Deps {
 		Searcher: n, Answerer: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n},
+		Writes:     n.writes,
 	}
 }
 
@@ -423,6 +430,8 @@ func (front) Questions(context.Context) []string {
 
 // Stories tells of each article, the newest first, and that another outlet carries the newest.
 func (f front) Stories(_ context.Context, n int) ([]news.Story, error) {
+	f.of.mu.Lock()
+	defer f.of.mu.Unlock()
 	var stories []news.Story
 	for _, a := range slices.Backward(f.of.articles) {
 		stories = append(stories, news.Story{Article: a})

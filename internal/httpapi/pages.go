@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -26,7 +27,7 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; fon
 // render writes a page. A page that cannot be rendered leaves the response untouched.
 func (s *Server) render(c echo.Context, status int, v web.View) error {
 	var buf bytes.Buffer
-	if err := s.pages.Render(&buf, v, s.mayWrite(c)); err != nil {
+	if err := s.pages.Render(&buf, v, s.visitor(c)); err != nil {
 		return err
 	}
 	h := c.Response().Header()
@@ -35,13 +36,35 @@ func (s *Server) render(c echo.Context, status int, v web.View) error {
 	return c.HTMLBlob(status, buf.Bytes())
 }
 
-// mayWrite reports whether whoever asks may add, correct and delete articles.
-func (s *Server) mayWrite(c echo.Context) bool {
+// visitor tells who asks for a page. On pages that are for everybody nobody has
+// looked at their key yet.
+func (s *Server) visitor(c echo.Context) web.Visitor {
 	if !s.deps.Access.Required() {
-		return true
+		return web.Visitor{MayWrite: true, Version: s.deps.Version}
 	}
-	k, ok := c.Get(keyKey).(access.Key)
-	return ok && k.Has(access.Write)
+	k, known := c.Get(keyKey).(access.Key)
+	if !known {
+		var err error
+		if k, err = s.keyOf(c.Request()); err != nil {
+			return web.Visitor{Stranger: true}
+		}
+	}
+	return web.Visitor{MayWrite: k.Has(access.Write), Key: k.Name, Version: s.deps.Version}
+}
+
+// helpPage says how everything is used.
+func (s *Server) helpPage(c echo.Context) error {
+	return s.render(c, http.StatusOK, web.Help{Server: s.address(c.Request())})
+}
+
+// iconFile is an icon that browsers look for at an address of their own.
+func (s *Server) iconFile(c echo.Context) error {
+	h, ok := s.pages.Icon(strings.TrimPrefix(c.Request().URL.Path, "/"))
+	if !ok {
+		return echo.ErrNotFound
+	}
+	h.ServeHTTP(c.Response(), c.Request())
+	return nil
 }
 
 // addPage is where articles are added.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/access"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 )
@@ -36,7 +37,7 @@ func TestHomePage(t *testing.T) {
 	shows(t, page, "The ferry to Vell resumed on Monday after eleven days in dock<a class=\"marker\" href=\"#quote-1-1\"",
 		`aria-label="Quote 1: The Coast Lantern, 3 February 2025"`, `id="quote-1-1"`, `href="/articles/ferry?start=0&amp;end=62&amp;revision=2#cited"`,
 		`href="https://lantern.example/ferry?a=1&amp;b=2#:~:text=the" rel="noopener noreferrer nofollow"`, "citing Harbour Wire",
-		"As of 7 February 2025", `value="2025-02-07"`, "2 quotes from 2 articles by 2 outlets")
+		"News up to 7 February 2025", `value="2025-02-07"`, "2 quotes from 2 articles by 2 outlets")
 	if req := n.answers[0]; !req.NoLLM || req.Search.AsOf.Day() != 7 {
 		t.Errorf("asked %+v", req)
 	}
@@ -119,7 +120,7 @@ func TestLatestArticles(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})
 	shows(t, call(t, s, "GET", "/search", "").Body.String(), "Latest articles", "Ferry to Vell resumes", "Orsk Bay Courier")
-	shows(t, call(t, s, "GET", "/search?subject=weather&as_of=2025-02-07", "").Body.String(), "On weather", "As of 7 February 2025", `value="weather" checked>`)
+	shows(t, call(t, s, "GET", "/search?subject=weather&as_of=2025-02-07", "").Body.String(), "On weather", "News up to 7 February 2025", `value="weather" checked>`)
 	if f := n.listings[1]; len(f.Subjects) != 1 || f.Before.Day() != 7 {
 		t.Errorf("listed %+v", f)
 	}
@@ -265,6 +266,80 @@ func TestStaticFiles(t *testing.T) {
 		}
 	}
 	problemOn(t, call(t, s, "GET", "/static/old/..%2Fstatic.go", ""), 404)
+}
+
+// Programs that show a link look for these, and never read the page.
+func TestIconsAreWhereProgramsLookForThem(t *testing.T) {
+	s := guarded(newVault(t), httpapi.Config{})
+	for name, begins := range map[string]string{"/favicon.ico": "\x00\x00\x01\x00", "/apple-touch-icon.png": "\x89PNG"} {
+		if w := call(t, s, "GET", name, ""); w.Code != 200 || !strings.HasPrefix(w.Body.String(), begins) || w.Header().Get("Cache-Control") == "" {
+			t.Errorf("%s: status %d, headers %v", name, w.Code, w.Header())
+		}
+	}
+}
+
+func TestTheEmptyPageShowsTheNewestStories(t *testing.T) {
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	page := call(t, s, "GET", "/", "").Body.String()
+	shows(t, page, "Newest stories", `href="/articles/power"`, "Storm leaves 3,800 homes without power in Orsk Bay", "also in 1", "6 February 2025",
+		"&lt;script&gt;alert(&#34;headline&#34;)&lt;/script&gt;", "When did the ferry to Vell resume?")
+	if asked := call(t, s, "GET", "/?q=Which+ferry%3F", "").Body.String(); strings.Contains(asked, "Newest stories") {
+		t.Error("a conversation lists the newest stories, too")
+	}
+}
+
+// A page that is shared can be told from its preview, by whoever may see it.
+func TestPreviews(t *testing.T) {
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	for target, want := range map[string][]string{
+		"/":                                {`property="og:title" content="Ask the news"`, `name="description" content="Ask the news, and see who`},
+		"/?q=When+did+the+ferry+resume%3F": {`property="og:title" content="When did the ferry resume?"`, `property="og:description" content="The ferry to Vell resumed on Monday after eleven days in dock`},
+		"/articles/ferry":                  {`property="og:type" content="article"`, `content="The Coast Lantern: The ferry to Vell resumed`, `property="article:published_time" content="2025-02-03`},
+		"/articles/hostile":                {`property="og:title" content="&lt;script&gt;alert(&#34;headline&#34;)`, `content="&lt;b&gt;Bold&lt;/b&gt; News: &lt;img src=x onerror=`},
+	} {
+		page := call(t, s, "GET", target, "").Body.String()
+		shows(t, page, want...)
+	}
+}
+
+// Whoever has no key is told neither what the address is of nor which version runs.
+func TestStrangersAreToldNothing(t *testing.T) {
+	v := newVault(t)
+	key := v.key(t, access.Grant{Name: "desk", Scopes: []access.Scope{access.Read}})
+	s := guarded(v, httpapi.Config{})
+	for _, target := range []string{"/", "/articles/ferry", "/articles/none", "/?q=ferry", "/search?q=ferry", "/signin", "/docs", "/help"} {
+		page := call(t, s, "GET", target, "", "Accept", "text/html").Body.String()
+		head, _, _ := strings.Cut(page, "<body>")
+		for _, secret := range []string{"ferry", "Vell", "Lantern", "2025"} {
+			if strings.Contains(head, secret) {
+				t.Errorf("%s: the head tells of %q", target, secret)
+			}
+		}
+		shows(t, page, `href="/signin"`)
+		if strings.Contains(page, "1.2.3") || strings.Contains(page, "Newest stories") || strings.Contains(page, "Sign out</button>") {
+			t.Errorf("%s: shown to a stranger: %s", target, page)
+		}
+	}
+	_, cookie := signInWith(t, s, key, "/")
+	for _, target := range []string{"/", "/articles/ferry", "/docs", "/help"} {
+		shows(t, call(t, s, "GET", target, "", "Accept", "text/html", "Cookie", "byline_session="+cookie.Value).Body.String(),
+			"Byline 1.2.3", "Signed in as <b", "Sign out")
+	}
+}
+
+// Where nobody needs a key there is nothing to sign out of.
+func TestWithoutKeysNobodySignsOut(t *testing.T) {
+	page := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "GET", "/help", "", "Accept", "text/html").Body.String()
+	shows(t, page, "Byline 1.2.3", `href="/openapi.yaml"`, `href="/add"`)
+	if strings.Contains(page, "Sign") {
+		t.Errorf("the page is %s", page)
+	}
+}
+
+// A greeting is met with questions that can be followed.
+func TestSuggestionsInAnAnswerAreLinks(t *testing.T) {
+	page := call(t, httpapi.New(newNewsroom().deps(), httpapi.Config{}), "GET", "/?q=hello", "").Body.String()
+	shows(t, page, `<a class="suggested" href="/?q=When&#43;did&#43;the&#43;ferry&#43;to&#43;Vell&#43;resume%3F">When did the ferry to Vell resume?</a>`, `<p class="instead" hidden>`)
 }
 
 // Pages bring all that they need, and nothing of it stands in the page itself.

@@ -62,6 +62,9 @@ func (s *Server) routes() []route {
 		{post, "/signin", open, lookup, s.signIn, body},
 		{post, "/signout", open, lookup, s.signOut, nil},
 		{get, "/static/:version/:file", open, lookup, s.staticFile, nil},
+		{get, "/favicon.ico", open, lookup, s.iconFile, nil},
+		{get, "/apple-touch-icon.png", open, lookup, s.iconFile, nil},
+		{get, "/help", open, lookup, s.helpPage, nil},
 
 		{get, "/", read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
 		{get, "/search", read, search, s.searchPage, nil},

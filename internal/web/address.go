@@ -17,6 +17,12 @@ func citedPath(a news.Article, s news.Span) string {
 	return articlePath(a.ID) + fmt.Sprintf("?start=%d&end=%d&revision=%d#cited", s.Start, s.End, a.Revision)
 }
 
+// withoutFragment is an address of the whole page, for paper.
+func withoutFragment(link string) string {
+	address, _, _ := strings.Cut(link, "#")
+	return address
+}
+
 func askPath(question string) string { return conversationPath([]Turn{{Question: question}}) }
 
 // conversationPath is the address of a conversation. What narrows a question

@@ -2,6 +2,7 @@ package web
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,14 @@ func answerText(a *news.Answer) [][]Piece {
 		out = append(out, append(pieces, Piece{Text: text[at:]}))
 	}
 	return out
+}
+
+// suggested is the question that a paragraph of an answer suggests, "" if it is none.
+func suggested(a *news.Answer, paragraph []Piece) string {
+	if len(paragraph) == 1 && slices.Contains(a.Suggestions, paragraph[0].Text) {
+		return paragraph[0].Text
+	}
+	return ""
 }
 
 // statement is what stands before a marker, and the marker. What stands between

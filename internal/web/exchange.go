@@ -68,7 +68,7 @@ func chips(u news.Understood, n Narrowing, path func(Narrowing) string) []Chip {
 		add("On "+s, func(n *Narrowing) { n.Subjects = slices.Delete(slices.Clone(n.Subjects), i, i+1) })
 	}
 	if n.AsOf != "" {
-		add("As of "+formatDate(timeOf(n.AsOf)), func(n *Narrowing) { n.AsOf = "" })
+		add("News up to "+formatDate(timeOf(n.AsOf)), func(n *Narrowing) { n.AsOf = "" })
 	}
 	if n.KeepDates {
 		add("Dates taken as words", func(n *Narrowing) { n.KeepDates = false })
@@ -102,6 +102,11 @@ func (t Turn) Rewritten() string {
 
 // Found reports whether the articles answer the question, at least in part.
 func (t Turn) Found() bool { return t.Answer != nil && len(t.Answer.Citations) > 0 }
+
+// Missed reports whether something was asked of the articles and they do not have it.
+func (t Turn) Missed() bool {
+	return t.Answer != nil && !t.Found() && len(t.Answer.Suggestions) == 0
+}
 
 // SearchPath is the address of a search for what was asked.
 func (t Turn) SearchPath() string {

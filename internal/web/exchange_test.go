@@ -24,7 +24,7 @@ func TestChips(t *testing.T) {
 		{"Only Marn Gazette", all + "&as_of=2025-02-07&before=2025-02-01&source=Harbour+Wire&subject=ferries&keep_dates=true"},
 		{"Only Orsk Bay Courier", ""}, // found in the question, so that no parameter takes it back
 		{"On ferries", all + "&as_of=2025-02-07&before=2025-02-01&source=Harbour+Wire&source=Marn+Gazette&keep_dates=true"},
-		{"As of 7 February 2025", all + "&before=2025-02-01&source=Harbour+Wire&source=Marn+Gazette&subject=ferries&keep_dates=true"},
+		{"News up to 7 February 2025", all + "&before=2025-02-01&source=Harbour+Wire&source=Marn+Gazette&subject=ferries&keep_dates=true"},
 		{"Dates taken as words", all + "&as_of=2025-02-07&before=2025-02-01&source=Harbour+Wire&source=Marn+Gazette&subject=ferries"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

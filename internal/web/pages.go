@@ -17,15 +17,16 @@ var templateFiles embed.FS
 
 // Pages renders pages. It is safe for concurrent use.
 type Pages struct {
-	assets      assets
-	home        *template.Template
-	search      *template.Template
-	article     *template.Template
-	fault       *template.Template
-	reference   *template.Template
-	add         *template.Template
-	signIn      *template.Template
-	onward      *template.Template
+	assets    assets
+	home      *template.Template
+	search    *template.Template
+	article   *template.Template
+	fault     *template.Template
+	reference *template.Template
+	add       *template.Template
+	signIn    *template.Template
+	onward    *template.Template
+	help      *template.Template
 }
 
 // New makes the pages.
@@ -36,6 +37,7 @@ func New() *Pages {
 	p.reference = p.parse("reference")
 	p.add = p.parse("add")
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
+	p.help = p.parse("help")
 	return p
 }
 
@@ -56,9 +58,11 @@ func (p *Pages) parse(name string) *template.Template {
 		"articlePath": articlePath,
 		"citedPath":   citedPath,
 		"askPath":     askPath,
+		"suggested":   suggested,
 		"subjectPath": func(s string) string { return Search{Narrowing: Narrowing{Subjects: []string{s}}}.path() },
 		"safeLink":    safeLink,
 		"host":        hostOf,
+		"whole":       withoutFragment,
 		"answerText":  answerText,
 		"cards":       cardsOf,
 		"summary":     summary,
@@ -142,6 +146,14 @@ type Fault struct {
 // Add is the page on which articles are added.
 type Add struct{}
 
+// Help is the page that says how everything is used.
+type Help struct {
+	Server string // its address, as who looks at the page reaches it
+}
+
+func (Help) title() string   { return "Help" }
+func (Help) section() string { return "help" }
+
 func (Add) title() string   { return "Add articles" }
 func (Add) section() string { return "add" }
 
@@ -173,17 +185,25 @@ func (Search) section() string  { return "search" }
 func (Article) section() string { return "" }
 func (Fault) section() string   { return "" }
 
-// page is what templates see.
-type page struct {
-	Title    string
-	Section  string
-	MayWrite bool
-	View     View
+// Visitor is who looks at a page.
+type Visitor struct {
+	MayWrite bool   // may add, correct and delete articles
+	Key      string // name of the key that they signed in with; "" if with none
+	Stranger bool   // has to sign in, and has not
+	Version  string // of the program; "" for strangers, who are told nothing
 }
 
-// Render writes the page for v, for somebody who may or may not add, correct and
-// delete articles. It writes nothing if it fails.
-func (p *Pages) Render(w io.Writer, v View, mayWrite bool) error {
+// page is what templates see.
+type page struct {
+	Title   string
+	Preview Preview
+	Section string
+	Visitor
+	View View
+}
+
+// Render writes the page for v, as a visitor may see it. It writes nothing if it fails.
+func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 	var t *template.Template
 	switch v.(type) {
 	case Home:
@@ -200,11 +220,13 @@ func (p *Pages) Render(w io.Writer, v View, mayWrite bool) error {
 		t = p.signIn
 	case Onward:
 		t = p.onward
+	case Help:
+		t = p.help
 	default:
 		t = p.fault
 	}
 	var buf bytes.Buffer
-	data := page{Title: v.title(), Section: v.section(), MayWrite: mayWrite, View: v}
+	data := page{Title: v.title(), Preview: previewOf(v), Section: v.section(), Visitor: visitor, View: v}
 	if err := t.Execute(&buf, data); err != nil {
 		return fmt.Errorf("web: render: %w", err)
 	}

@@ -92,7 +92,7 @@ type Schema struct {
 
 func (v Reference) title() string { return "API reference" }
 
-func (Reference) section() string { return "" }
+func (Reference) section() string { return "docs" }
 
 // prose turns the text of a description into HTML: paragraphs, `code` and
 // **strong**. Everything else is text.

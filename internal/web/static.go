@@ -41,6 +41,20 @@ func readAssets() assets {
 // path returns the address of a static file.
 func (a assets) path(name string) string { return "/static/" + a.version + "/" + name }
 
+// icons are the static files that programs which read no page look for at the root
+// of a server.
+var icons = map[string]bool{"favicon.ico": true, "apple-touch-icon.png": true}
+
+// Icon returns what serves the icon of that name, and whether there is one.
+// Nothing in its address tells its version, so browsers ask again after a day.
+func (p *Pages) Icon(name string) (http.Handler, bool) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=86400")
+		w.Header().Set("ETag", `"`+p.assets.version+`"`)
+		http.ServeFileFS(w, r, staticFiles, "static/"+name)
+	}), icons[name] && p.assets.names[name]
+}
+
 // Static returns what serves the static file of that name, and whether there
 // is one. A browser that asks for another version gets this one, and keeps it
 // no longer than it must.

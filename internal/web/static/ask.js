@@ -78,8 +78,8 @@ function listen() {
   form.as_of.addEventListener("change", dayChanged);
   form.as_of.addEventListener("click", () => form.as_of.showPicker?.());
   $("kept").addEventListener("narrow", (event) => keep({ ...event.detail, as_of: form.as_of.value }));
-  $("suggestions")?.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
+  page.addEventListener("click", (event) => { // a question that is suggested
+    const link = event.target.closest("#suggestions a, a.suggested");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     submit(link.textContent);

@@ -72,6 +72,7 @@ export class TurnView {
         break;
       case "passages":
         this.progress(data.hits.length ? "Reading " + count(data.hits.length, "article") + "…" : "");
+        if ($("conversation").dataset.writes) this.#find(data.hits); // else the quotes come with them
         break;
       case "direct":
         this.direct = data.text;
@@ -101,7 +102,7 @@ export class TurnView {
     for (const c of this.citations) this.#cite(c);
     this.#understood(answer.understood);
     this.part("warnings").replaceChildren(...(answer.warnings ?? []).map(note));
-    this.part("instead").hidden = this.citations.length > 0;
+    this.part("instead").hidden = this.citations.length > 0 || answer.suggestions?.length > 0;
     this.end();
   }
 
@@ -112,6 +113,8 @@ export class TurnView {
     this.#draw();
     // An answer that fits the window stays there while its sources are read.
     requestAnimationFrame(() => this.part("answer").classList.toggle("short", this.part("answer").offsetHeight < innerHeight - 180));
+    for (const card of this.part("cards").querySelectorAll(".found")) card.remove();
+    this.part("sources").hidden = !this.citations.length;
     this.part("fault").textContent = fault;
     this.part("fault").hidden = !fault;
     this.part("summary").textContent = summary(this.citations);
@@ -137,11 +140,28 @@ export class TurnView {
     this.part("instead").querySelector("a").href = "/search?" + search;
   }
 
+  // #find shows what was found while the answer is being written. What the answer
+  // cites takes its place, and the rest goes when the answer is there.
+  #find(hits) {
+    const shown = new Map(hits.map((hit) => [hit.article.id, hit]).reverse());
+    const cards = [...shown.values()].reverse().slice(0, mostFound).map(foundCard);
+    this.part("cards").replaceChildren(...cards);
+    this.part("summary").textContent = cards.length ? "found, and being read" : "";
+    this.part("sources").hidden = !cards.length;
+  }
+
   // #cite adds a quote to the card of its article, or a card.
   #cite(c) {
     const cards = this.part("cards");
     let card = [...cards.children].find((other) => other.dataset.article === c.article.id);
-    if (!card) cards.append((card = newCard(c)));
+    if (card?.classList.contains("found")) {
+      card.remove();
+      card = null;
+    }
+    if (!card) {
+      card = newCard(c);
+      cards.insertBefore(card, cards.querySelector(".found"));
+    }
     const blank = card.querySelector(".quote:not([id])");
     const quote = blank ?? card.querySelector(".quote").cloneNode(true);
     quote.id = "quote-" + this.number + "-" + c.marker;
@@ -173,6 +193,14 @@ export class TurnView {
   #paragraph(text, direct) {
     const p = document.createElement("p");
     p.dir = "auto";
+    if (this.turn.answer?.suggestions?.includes(text)) {
+      const link = document.createElement("a");
+      link.className = "suggested";
+      link.href = "/?" + new URLSearchParams({ q: text });
+      link.textContent = text;
+      p.append(link);
+      return p;
+    }
     let at = 0;
     const opening = direct && text.startsWith(direct);
     if (opening) {
@@ -215,6 +243,17 @@ export class TurnView {
   }
 }
 
+// mostFound is how many articles are shown before the answer tells which it is from.
+const mostFound = 6;
+
+// foundCard is the card of an article that may be cited.
+function foundCard({ article, passage }) {
+  const card = newCard({ article, start: passage.start, end: passage.end });
+  card.classList.add("found");
+  card.querySelector(".quote").remove();
+  return card;
+}
+
 function newCard(c) {
   const card = clone("card-template");
   const { article } = c;
@@ -247,6 +286,7 @@ function outlink(href) {
   const a = document.createElement("a");
   a.className = "outlink";
   a.href = href;
+  a.dataset.address = href.split("#")[0]; // for paper
   a.rel = "noopener noreferrer nofollow";
   a.target = "_blank";
   const host = document.createElement("bdi");

@@ -51,7 +51,7 @@ export function chips(understood, narrowing) {
   }
   for (const s of narrowing.file ?? []) add("In " + s, { file: narrowing.file.filter((other) => other !== s) });
   for (const s of narrowing.subject ?? []) add("On " + s, { subject: narrowing.subject.filter((other) => other !== s) });
-  if (narrowing.as_of) add("As of " + formatDate(narrowing.as_of), { as_of: "" });
+  if (narrowing.as_of) add("News up to " + formatDate(narrowing.as_of), { as_of: "" });
   if (narrowing.keep_dates) add("Dates taken as words", { keep_dates: "" });
   return out;
 }
