@@ -143,8 +143,9 @@ export class TurnView {
   // #find shows what was found while the answer is being written. What the answer
   // cites takes its place, and the rest goes when the answer is there.
   #find(hits) {
-    const shown = new Map(hits.map((hit) => [hit.article.id, hit]).reverse());
-    const cards = [...shown.values()].reverse().slice(0, mostFound).map(foundCard);
+    const first = new Map();
+    for (const hit of hits) if (!first.has(hit.article.id)) first.set(hit.article.id, hit);
+    const cards = [...first.values()].slice(0, mostFound).map(foundCard);
     this.part("cards").replaceChildren(...cards);
     this.part("summary").textContent = cards.length ? "found, and being read" : "";
     this.part("sources").hidden = !cards.length;
