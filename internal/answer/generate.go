@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"byline/internal/news"
+	"byline/internal/tokens"
 	"byline/prompts"
 )
 
@@ -23,6 +24,8 @@ const (
 	maxStatements = 24
 	maxIdle       = 40
 	longestClaim  = 1200 // bytes of a statement; what is longer is none that a reader could check
+
+	perMessage = 8 // tokens that a template puts around a message
 )
 
 // errEnough ends a reply that has no end.
@@ -114,7 +117,7 @@ func (a *Answerer) roomFor(ctx context.Context, chat Chat, e *evidence, w *write
 		}
 		size := 0
 		for _, m := range messages {
-			size += perMessage + tokens(m.Content)
+			size += perMessage + tokens.Estimate(m.Content)
 		}
 		if size <= room {
 			break

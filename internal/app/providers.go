@@ -9,9 +9,11 @@ import (
 	"sync/atomic"
 
 	"byline/internal/admission"
+	"byline/internal/chunk"
 	"byline/internal/config"
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/lang"
 	"byline/internal/news"
 	"byline/internal/openai"
 	"byline/internal/rerank"
@@ -32,8 +34,19 @@ func NewEmbedder(c config.Embed) (encode.Embedder, error) {
 			Headers: http.Header(c.Headers), CAFile: c.CA,
 			URLSetting: "embed.url", KeySetting: "embed.key", ModelSetting: "embed.model",
 		},
-		Dim: c.Dim, QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix, Batch: c.Batch,
+		QueryModel: c.QueryModel, Dim: c.Dim, QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
+		Batch: c.Batch, Context: c.Context, Ends: sentenceEnds,
 	})
+}
+
+// sentenceEnds are the ends of the sentences of a text, in bytes, where a text that
+// is too long for a model is cut.
+func sentenceEnds(text string) []int {
+	var ends []int
+	for _, s := range chunk.Sentences(text, lang.Asking()) {
+		ends = append(ends, s.End)
+	}
+	return ends
 }
 
 // embedderLike makes an embedder whose dimension, where the settings do not

@@ -89,6 +89,14 @@ var exceptions = []Exception{
 		Reason: "it holds what servers of models say, which is English wherever they are",
 	},
 	{
+		Rule: "word list", Where: "internal/batch.ofAll",
+		Reason: "it holds what servers of models say, which is English wherever they are",
+	},
+	{
+		Rule: "word list", Where: "internal/openai.notFinite",
+		Reason: "it holds what programs write for numbers",
+	},
+	{
 		Rule: "word list", Where: "internal/answer.addresses",
 		Reason: "it holds schemes of addresses",
 	},

@@ -51,10 +51,12 @@ type Embed struct {
 	URL           string // base of an OpenAI-compatible API, up to and including /v1
 	Model         string
 	Key           string
-	Dim           int // numbers in a vector; 0: as the endpoint returns them
-	QueryPrefix   string
-	PassagePrefix string
-	Batch         int // texts in one request
+	QueryModel    string // for queries, where the endpoint has one name for each; empty: Model
+	Dim           int    // numbers in a vector; 0: as the endpoint returns them
+	QueryPrefix   string // auto, none, or what is put before every query
+	PassagePrefix string // likewise
+	Batch         int    // most texts in one request
+	Context       int    // tokens of a text that the model reads; 0: the endpoint is asked
 	Timeout       time.Duration
 	Headers       Headers // sent with each request
 	CA            string  // file of certificates; empty: those that the system trusts

@@ -2,7 +2,9 @@ package encode
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"byline/internal/embed"
 	"byline/internal/news"
@@ -32,6 +34,11 @@ func Vectors(ctx context.Context, embedder Embedder, articles []news.Article) ([
 		ends[i] = len(texts)
 	}
 	embedded, err := embedder.EmbedTexts(ctx, texts, embed.Passage)
+	var nothing *embed.TextError
+	if errors.As(err, &nothing) {
+		at, _ := slices.BinarySearch(ends, nothing.Index+1)
+		return nil, fmt.Errorf("encode: article %q: %w", articles[at].ID, err)
+	}
 	if err != nil {
 		return nil, err
 	}

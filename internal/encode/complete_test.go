@@ -59,3 +59,34 @@ func TestCompleteMakesTheVectorsOfARemoteEmbedderAtOnce(t *testing.T) {
 		t.Errorf("with a vector too few: error %v", err)
 	}
 }
+
+// mute is an embedder that makes no vector of one of the texts.
+type mute struct {
+	*embed.Model
+
+	text string
+}
+
+func (m mute) EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error) {
+	for i, text := range texts {
+		if strings.Contains(text, m.text) {
+			return nil, &embed.TextError{Index: i, Err: news.Errorf(news.KindInvalid, "a vector of zeros")}
+		}
+	}
+	return m.Model.EmbedTexts(ctx, texts, role)
+}
+
+func TestAnArticleWithoutAVectorIsNamed(t *testing.T) {
+	model, err := embed.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("The ferry sailed at noon. ", 100)
+	articles := []news.Article{{ID: "first", Body: long}, {ID: "second", Body: long + "The baker slept."}, {ID: "third", Body: "The tram stood still."}}
+	for words, id := range map[string]string{"The baker slept": "second", "The tram": "third", "The ferry sailed": "first"} {
+		_, err := encode.Vectors(t.Context(), mute{model, words}, articles)
+		if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), `"`+id+`"`) {
+			t.Errorf("%q: error %v does not name %s", words, err, id)
+		}
+	}
+}

@@ -63,11 +63,11 @@ func (d *doer) try(req *http.Request, path int) (*http.Response, error) {
 	}
 	if resp.StatusCode >= http.StatusBadRequest || resp.StatusCode < http.StatusOK {
 		defer func() { _ = resp.Body.Close() }()
-		return nil, &statusError{
-			code:       resp.StatusCode,
-			retryAfter: retryAfter(resp.Header, time.Now()),
-			message:    d.hide(readMessage(resp.Body)),
+		e := &statusError{code: resp.StatusCode, retryAfter: retryAfter(resp.Header, time.Now()), message: d.hide(readMessage(resp.Body))}
+		if e.retryAfter == 0 && e.mayPass() {
+			e.retryAfter = saidAfter(e.message)
 		}
+		return nil, e
 	}
 	resp.Body = bounded{io.LimitReader(resp.Body, maxReply), resp.Body}
 	return resp, nil

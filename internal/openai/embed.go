@@ -2,36 +2,41 @@ package openai
 
 import (
 	"context"
-	"slices"
+	"errors"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/sashabaranov/go-openai"
-
+	"byline/internal/batch"
 	"byline/internal/embed"
 	"byline/internal/news"
-	"byline/internal/panics"
 )
 
 // EmbedderConfig says which model embeds texts and how it is asked.
 type EmbedderConfig struct {
 	Endpoint
-	Dim           int    // length of its vectors; zero: taken from the first reply
-	QueryPrefix   string // put before every query, as "query: "
-	PassagePrefix string // put before every passage, as "passage: "
-	Batch         int    // texts in one request; zero: 64
-	Parallel      int    // requests at a time; zero: 4
+	QueryModel    string                  // model for queries, where the server has one name for each; empty: Model
+	Dim           int                     // length of its vectors; zero: taken from the first reply
+	QueryPrefix   string                  // put before every query, as "query: "; embed.PrefixAuto: as its family wants
+	PassagePrefix string                  // put before every passage, as "passage: "; embed.PrefixAuto likewise
+	Batch         int                     // most texts in one request; zero: 64. Fewer, if the server takes fewer
+	Context       int                     // tokens of a text that the model reads; zero: as the server or its name tells
+	Ends          func(text string) []int // ends of the sentences of a text, in bytes, where one that is too long is cut
+	Parallel      int                     // requests at a time; zero: 4
 
 	firstWait time.Duration // after a failure; zero: half a second
 }
 
 // Embedder embeds texts. It is safe for concurrent use.
 type Embedder struct {
-	client *openai.Client
-	config EmbedderConfig
-	dim    atomic.Int64
-	slots  chan struct{} // one for each request at a time, over all callers
+	remote   *remote
+	config   EmbedderConfig
+	limits   *batch.Limits
+	cooldown cooldown
+	dim      atomic.Int64
+	asked    atomic.Bool   // for what it takes at once
+	slots    chan struct{} // one for each request at a time, over all callers
 }
 
 // NewEmbedder makes an Embedder. It does not connect.
@@ -50,9 +55,30 @@ func NewEmbedder(config EmbedderConfig) (*Embedder, error) {
 	if config.firstWait <= 0 {
 		config.firstWait = 500 * time.Millisecond
 	}
-	e := &Embedder{client: s.client(), config: config, slots: make(chan struct{}, config.Parallel)}
+	family := embed.FamilyOf(config.Model)
+	if config.QueryModel != "" {
+		family.Query, family.Passage = "", "" // the server tells the two apart
+	}
+	config.QueryPrefix = chosenPrefix(config.QueryPrefix, family.Query)
+	config.PassagePrefix = chosenPrefix(config.PassagePrefix, family.Passage)
+	e := &Embedder{
+		remote: s, config: config, slots: make(chan struct{}, config.Parallel),
+		limits: batch.NewLimits(batch.Config{Texts: config.Batch, Window: config.Context, Ends: config.Ends}),
+	}
+	e.asked.Store(config.Context > 0)
 	e.dim.Store(int64(config.Dim))
 	return e, nil
+}
+
+// chosenPrefix is the prefix that the settings name, or that of a model's family.
+func chosenPrefix(set, family string) string {
+	switch set {
+	case embed.PrefixAuto:
+		return family
+	case embed.PrefixNone:
+		return ""
+	}
+	return set
 }
 
 // Identity tells which model embeds. The prefix of passages is part of the
@@ -66,76 +92,95 @@ func (e *Embedder) Identity() embed.Identity {
 	return embed.Identity{Name: e.config.Model, Version: version, Dim: int(e.dim.Load())}
 }
 
+// Prefixes returns what is put before queries and passages.
+func (e *Embedder) Prefixes() (query, passage string) {
+	return e.config.QueryPrefix, e.config.PassagePrefix
+}
+
+// Learned returns what is known of how much the server takes at once.
+func (e *Embedder) Learned() batch.Learned { return e.limits.Learned() }
+
 // EmbedTexts returns a vector of unit length for each text, in order, nil for
-// a blank text. Texts go out in batches, several at a time; a batch that fails
-// for a passing reason is tried again, a query not for long, since somebody
-// waits. The error is that of the first batch that failed.
+// a blank text. Texts go out in batches that are as large as the server takes,
+// several at a time; one that is too long for the model is cut. A batch that
+// fails for a passing reason is tried again, a query not for long, since
+// somebody waits. The error is that of the first batch that failed; an
+// *embed.TextError names the text for which the model made no vector.
 func (e *Embedder) EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error) {
-	prefix, p := e.config.PassagePrefix, retryPolicy{tries: 6, first: e.config.firstWait, longest: time.Minute}
+	ask := asking{model: e.config.Model, prefix: e.config.PassagePrefix, policy: retryPolicy{tries: 6, first: e.config.firstWait, longest: time.Minute}}
 	if role == embed.Query {
-		prefix, p = e.config.QueryPrefix, retryPolicy{tries: 2, first: e.config.firstWait, longest: 5 * time.Second}
+		ask = asking{
+			model: orElse(e.config.QueryModel, e.config.Model), prefix: e.config.QueryPrefix,
+			policy: retryPolicy{tries: 2, first: e.config.firstWait, longest: 5 * time.Second}, hurry: true,
+		}
 	}
 	vectors := make([][]float32, len(texts))
 	var full []int // places of the texts that are not blank
+	var input []string
 	for i, t := range texts {
 		if strings.TrimSpace(t) != "" {
 			full = append(full, i)
+			input = append(input, ask.prefix+strings.ToValidUTF8(t, "�"))
 		}
 	}
-	group, ctx := panics.WithContext(ctx)
-	group.SetLimit(e.config.Parallel)
-	for places := range slices.Chunk(full, e.config.Batch) {
-		group.Go(func() error {
-			select {
-			case e.slots <- struct{}{}:
-			case <-ctx.Done():
-				return e.config.failure(ctx.Err())
-			}
-			defer func() { <-e.slots }()
-			input := make([]string, len(places))
-			for i, place := range places {
-				input[i] = prefix + strings.ToValidUTF8(texts[place], "�")
-			}
-			batch, err := retry(ctx, e.config.Endpoint, p, func() ([][]float32, error) { return e.request(ctx, input) })
-			for i, v := range batch {
-				vectors[places[i]] = v
-			}
-			return err
-		})
+	if len(full) > 1 {
+		e.askLimits(ctx)
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
+	err := e.limits.Send(ctx, batch.Job{Texts: input, Parallel: e.config.Parallel, Send: func(ctx context.Context, places []int, input []string) error {
+		got, err := e.batch(ctx, ask, input)
+		for i, v := range got {
+			vectors[full[places[i]]] = v
+		}
+		var nothing *embed.TextError
+		if errors.As(err, &nothing) {
+			nothing.Index = full[places[nothing.Index]]
+		}
+		return err
+	}})
+	if err != nil {
+		return nil, e.config.failure(err)
 	}
 	return vectors, nil
 }
 
-// request embeds one batch.
-func (e *Embedder) request(ctx context.Context, input []string) ([][]float32, error) {
-	ctx, cancel := context.WithTimeout(ctx, e.config.Timeout)
+// asking is how texts of a role are asked about.
+type asking struct {
+	model, prefix string
+	policy        retryPolicy
+	hurry         bool // somebody waits
+}
+
+// batch embeds a batch, in its turn.
+func (e *Embedder) batch(ctx context.Context, ask asking, input []string) ([][]float32, error) {
+	select {
+	case e.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-e.slots }()
+	return retry(ctx, e.config.Endpoint, ask.policy, func() ([][]float32, error) {
+		if !ask.hurry {
+			if err := e.cooldown.wait(ctx, ask.policy.longest); err != nil {
+				return nil, err
+			}
+		}
+		return e.request(ctx, ask.model, input)
+	})
+}
+
+// askLimits asks the server, once, what it takes; what it does not tell, the
+// name of the model may.
+func (e *Embedder) askLimits(ctx context.Context) {
+	if e.asked.Swap(true) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, windowWait)
 	defer cancel()
-	reply, err := e.client.CreateEmbeddings(ctx, openai.EmbeddingRequest{Input: input, Model: openai.EmbeddingModel(e.config.Model)})
-	if err != nil {
-		return nil, err
+	texts, window := e.remote.limits(ctx, e.config.Model)
+	if window == 0 {
+		window = embed.FamilyOf(e.config.Model).Window
 	}
-	if len(reply.Data) != len(input) {
-		return nil, e.bad("returned %d vectors for %d texts", len(reply.Data), len(input))
-	}
-	vectors := make([][]float32, len(input))
-	for _, d := range reply.Data {
-		if d.Index < 0 || d.Index >= len(vectors) || vectors[d.Index] != nil {
-			return nil, e.bad("returned vectors whose indexes are not those of the texts")
-		}
-		if err := e.checkDim(len(d.Embedding)); err != nil {
-			return nil, err
-		}
-		vectors[d.Index] = d.Embedding
-	}
-	for i := range vectors {
-		if !embed.Normalize(vectors[i]) {
-			vectors[i] = nil
-		}
-	}
-	return vectors, nil
+	e.limits.Tell(texts, window)
 }
 
 // checkDim compares a length with the one configured or first seen.
@@ -145,7 +190,7 @@ func (e *Embedder) checkDim(n int) error {
 	}
 	e.dim.CompareAndSwap(0, int64(n))
 	if want := int(e.dim.Load()); n != want {
-		return e.bad("returned a vector of length %d where %d is expected; was the model changed? An index must be embedded anew for another model", n, want)
+		return e.bad("returned a vector of length %d where %d is expected; was the model changed? An index must be embedded anew for another model (byline reindex)", n, want)
 	}
 	return nil
 }
@@ -153,4 +198,12 @@ func (e *Embedder) checkDim(n int) error {
 // bad makes the error for a reply that another try will not mend.
 func (e *Embedder) bad(format string, args ...any) error {
 	return news.Errorf(news.KindInvalid, "openai: %s "+format, append([]any{e.config.Endpoint}, args...)...)
+}
+
+// noVector makes the error for a text of a batch that got no vector, or none that says anything.
+func (e *Embedder) noVector(index int, text, what string) error {
+	const shown = 60 // runes
+	r := []rune(strings.Join(strings.Fields(text), " "))
+	err := fmt.Errorf("openai: %s returned %s for the text “%s”", e.config.Endpoint, what, string(r[:min(len(r), shown)]))
+	return &news.Error{Kind: news.KindInvalid, Err: &embed.TextError{Index: index, Err: err}}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +19,9 @@ type statusError struct {
 	retryAfter time.Duration
 	message    string
 }
+
+// Refusal is what package batch learns from.
+func (e *statusError) Refusal() (status int, message string) { return e.code, e.message }
 
 func (e *statusError) Error() string {
 	text := fmt.Sprintf("%d %s", e.code, http.StatusText(e.code))
@@ -41,6 +45,11 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	if t, err := http.ParseTime(given); err == nil && t.After(now) {
 		return t.Sub(now)
 	}
+	return untilReset(header)
+}
+
+// untilReset is how long no request, or no token, is left, 0 if some are.
+func untilReset(header http.Header) time.Duration {
 	for _, what := range []string{"Requests", "Tokens"} {
 		if left := header.Get("X-Ratelimit-Remaining-" + what); left != "0" {
 			continue
@@ -50,6 +59,28 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 		}
 	}
 	return 0
+}
+
+var againIn = regexp.MustCompile(`(?i)(?:try again|retry) (?:in|after) ((?:[0-9.]+(?:ms|[hms]))+|[0-9.]+)( seconds?| minutes?)?`)
+
+// saidAfter reads how long a server wants to be left alone from what it says.
+func saidAfter(message string) time.Duration {
+	m := againIn.FindStringSubmatch(message)
+	if m == nil {
+		return 0
+	}
+	span := m[1]
+	switch {
+	case strings.HasPrefix(m[2], " minute"):
+		span += "m"
+	case strings.HasPrefix(m[2], " second"):
+		span += "s"
+	}
+	d, err := time.ParseDuration(strings.TrimSuffix(span, "."))
+	if err != nil || d < 0 || d > maxWait {
+		return 0
+	}
+	return d
 }
 
 // maxWait is longer than any wait that a server means.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"byline/internal/batch"
 	"byline/internal/news"
 )
 
@@ -48,7 +49,7 @@ func classify(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &status):
-		if !status.mayPass() {
+		if !status.mayPass() || batch.TooLarge(status) {
 			return backoff.Permanent(err)
 		}
 		if status.retryAfter > 0 {

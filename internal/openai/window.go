@@ -69,7 +69,7 @@ func (c *Chat) askWindow(ctx context.Context) int {
 	ctx, cancel := context.WithTimeout(ctx, windowWait)
 	defer cancel()
 	if c.capabilities.Load().native {
-		if n := c.showWindow(ctx); n > 0 {
+		if n := c.remote.showWindow(ctx, c.config.Model); n > 0 {
 			return min(n, ollamaWindow)
 		}
 		return ollamaWindow
@@ -79,27 +79,51 @@ func (c *Chat) askWindow(ctx context.Context) int {
 			return h.window
 		}
 	}
-	if n := c.listedWindow(ctx); n > 0 {
+	if n := c.remote.window(ctx, c.config.Model); n > 0 {
+		return n
+	}
+	return -1
+}
+
+// window asks a server how many tokens a model reads at once, 0 if it does not tell.
+func (s *remote) window(ctx context.Context, model string) int {
+	if n := s.listedWindow(ctx, model); n > 0 {
 		return min(n, largestWindow)
 	}
 	var props map[string]any
-	if c.ask(ctx, http.MethodGet, c.remote.root()+"/props", nil, &props) {
+	if s.ask(ctx, http.MethodGet, s.root()+"/props", nil, &props) { // llama.cpp
 		if settings, ok := props["default_generation_settings"].(map[string]any); ok {
 			if n := windowIn(settings); n > 0 {
 				return min(n, largestWindow)
 			}
 		}
 	}
-	return -1
+	return 0
+}
+
+// limits asks a server of embeddings how many texts it takes in a request, and how
+// many tokens of each the model reads; 0: it does not tell.
+func (s *remote) limits(ctx context.Context, model string) (texts, window int) {
+	if s.ollama {
+		return 0, s.showWindow(ctx, model)
+	}
+	var info struct { // text-embeddings-inference
+		Texts  int `json:"max_client_batch_size"`
+		Window int `json:"max_input_length"`
+	}
+	if s.ask(ctx, http.MethodGet, s.root()+"/info", nil, &info) && info.Window > 0 {
+		return info.Texts, info.Window
+	}
+	return 0, s.window(ctx, model)
 }
 
 // showWindow asks Ollama what the model was made for.
-func (c *Chat) showWindow(ctx context.Context) int {
+func (s *remote) showWindow(ctx context.Context, model string) int {
 	var show struct {
 		ModelInfo map[string]any `json:"model_info"`
 	}
-	body, _ := json.Marshal(map[string]string{"model": c.config.Model}) // strings can be written
-	if !c.ask(ctx, http.MethodPost, c.remote.root()+"/api/show", body, &show) {
+	body, _ := json.Marshal(map[string]string{"model": model}) // strings can be written
+	if !s.ask(ctx, http.MethodPost, s.root()+"/api/show", body, &show) {
 		return 0
 	}
 	for name, value := range show.ModelInfo {
@@ -111,16 +135,16 @@ func (c *Chat) showWindow(ctx context.Context) int {
 }
 
 // listedWindow looks the model up in the list of models.
-func (c *Chat) listedWindow(ctx context.Context) int {
+func (s *remote) listedWindow(ctx context.Context, model string) int {
 	var list struct {
 		Data []map[string]any `json:"data"`
 	}
-	if !c.ask(ctx, http.MethodGet, c.remote.base+"/models", nil, &list) {
+	if !s.ask(ctx, http.MethodGet, s.base+"/models", nil, &list) {
 		return 0
 	}
 	for _, m := range list.Data {
 		id, _ := m["id"].(string)
-		if id != c.config.Model && len(list.Data) > 1 {
+		if id != model && len(list.Data) > 1 {
 			continue
 		}
 		for _, in := range []any{m, m["meta"], m["top_provider"]} {
@@ -151,13 +175,13 @@ func windowIn(fields map[string]any) int {
 }
 
 // ask asks the server something that it need not know.
-func (c *Chat) ask(ctx context.Context, method, address string, body []byte, reply any) bool {
+func (s *remote) ask(ctx context.Context, method, address string, body []byte, reply any) bool {
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
 		return false
 	}
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := c.remote.doer.Do(req)
+	resp, err := s.doer.Do(req)
 	if err != nil {
 		return false
 	}

@@ -1,0 +1,279 @@
+package openai
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"byline/internal/embed"
+	"byline/internal/news"
+)
+
+// replying is an embedder whose server replies with body to each request.
+func replying(t *testing.T, body string, change func(*EmbedderConfig)) *Embedder {
+	t.Helper()
+	s := newServer(t)
+	s.faults = []http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) }}
+	return s.embedder(t, func(c *EmbedderConfig) {
+		c.Context = 512 // nobody is asked
+		if change != nil {
+			change(c)
+		}
+	})
+}
+
+func inBase64(v ...float32) string {
+	var raw []byte
+	for _, x := range v {
+		raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(x))
+	}
+	return base64.StdEncoding.EncodeToString(raw)
+}
+
+func TestVectorsAreReadHoweverAServerWritesThem(t *testing.T) {
+	for name, body := range map[string]string{
+		"as OpenAI does":         `{"object":"list","data":[{"object":"embedding","index":0,"embedding":[3,4]},{"object":"embedding","index":1,"embedding":[0,2]}],"model":"m","usage":{"prompt_tokens":2,"total_tokens":2}}`,
+		"in another order":       `{"data":[{"index":1,"embedding":[0,2]},{"index":0,"embedding":[3,4]}]}`,
+		"without indexes":        `{"data":[{"embedding":[3,4]},{"embedding":[0,2]}]}`,
+		"in base64":              fmt.Sprintf(`{"data":[{"index":1,"embedding":%q},{"index":0,"embedding":%q}]}`, inBase64(0, 2), inBase64(3, 4)),
+		"in whole numbers":       `{"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}`,
+		"with an empty error":    `{"error":null,"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}`,
+		"with fields of its own": `{"id":"x","data":[{"index":0,"embedding":[3,4],"truncated":false},{"index":1,"embedding":[0,2],"truncated":true}],"meta":{"v":1}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := replying(t, body, nil).EmbedTexts(t.Context(), []string{"a", "b"}, embed.Passage)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, got, [][]float32{{.6, .8}, {0, 1}})
+		})
+	}
+}
+
+// A vector that says nothing is worse than none: it would be stored, and the
+// article never found. The error names the text, so that its article can be named.
+func TestVectorsThatSayNothingAreRefused(t *testing.T) {
+	for name, test := range map[string]struct{ vector, says string }{
+		"zeros":              {`[0,0]`, "a vector of zeros"},
+		"NaN":                {`[NaN,1]`, "not finite"},
+		"infinity":           {`[1,-Infinity]`, "not finite"},
+		"null":               {`[null,1]`, "not finite"},
+		"NaN in base64":      {fmt.Sprintf("%q", inBase64(float32(math.NaN()), 1)), "not finite"},
+		"zeros in base64":    {fmt.Sprintf("%q", inBase64(0, 0)), "a vector of zeros"},
+		"words":              {`"no vector"`, "cannot be read"},
+		"half a number":      {fmt.Sprintf("%q", base64.StdEncoding.EncodeToString([]byte{1, 2, 3})), "cannot be read"},
+		"an object":          {`{"0":1}`, "cannot be read"},
+		"too large a number": {`[1e39,1]`, "not finite"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := replying(t, `{"data":[{"index":1,"embedding":`+test.vector+`},{"index":0,"embedding":[1,1]}]}`, nil)
+			_, err := e.EmbedTexts(t.Context(), []string{"a", " ", "the second text"}, embed.Passage)
+			if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), test.says) {
+				t.Fatalf("error %v", err)
+			}
+			var nothing *embed.TextError
+			if strings.Contains(test.says, "vector of zeros") && (!errors.As(err, &nothing) || nothing.Index != 2 || !strings.Contains(err.Error(), "the second text")) {
+				t.Errorf("error %v does not name the text", err)
+			}
+		})
+	}
+}
+
+func TestAnErrorWithTheStatusOfASuccessIsOne(t *testing.T) {
+	_, err := replying(t, `{"error":{"message":"model is overloaded, says secret-key","code":400}}`, nil).EmbedTexts(t.Context(), []string{"a"}, embed.Passage)
+	if err == nil || !strings.Contains(err.Error(), "overloaded") || strings.Contains(err.Error(), "secret-key") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// smallServer embeds so many texts of so many words at once.
+func smallServer(t *testing.T, texts, words int, paths map[string]string) (e *Embedder, refused *atomic.Int64) {
+	t.Helper()
+	refused = new(atomic.Int64)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if body, ok := paths[r.URL.Path]; ok {
+			_, _ = w.Write([]byte(body))
+			return
+		}
+		var req struct{ Input []string }
+		if json.NewDecoder(r.Body).Decode(&req) != nil || r.URL.Path != "/v1/embeddings" {
+			http.NotFound(w, r)
+			return
+		}
+		refuse := func(code int, format string, args ...any) {
+			refused.Add(1)
+			w.WriteHeader(code)
+			_ = json.NewEncoder(w).Encode(map[string]string{"error": fmt.Sprintf(format, args...), "error_type": "Validation"})
+		}
+		if len(req.Input) > texts {
+			refuse(422, "batch size %d > maximum allowed batch size %d", len(req.Input), texts)
+			return
+		}
+		var data []map[string]any
+		for i, text := range req.Input {
+			if n := len(strings.Fields(text)); n > words {
+				refuse(413, "Input validation error: `inputs` must have less than %d tokens. Given: %d", words, n)
+				return
+			}
+			data = append(data, map[string]any{"index": i, "embedding": []float64{1, float64(len(text))}})
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"data": data})
+	}))
+	t.Cleanup(s.Close)
+	e, err := NewEmbedder(EmbedderConfig{Endpoint: Endpoint{URL: s.URL, Model: "unknown"}, firstWait: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e, refused
+}
+
+func manyTexts() []string {
+	var texts []string
+	for i := range 150 {
+		texts = append(texts, strings.Repeat("The ferry left the harbour at nine. ", 1+i%90))
+	}
+	return texts
+}
+
+func TestEachTextGetsItsVectorWhateverTheServerTakes(t *testing.T) {
+	for _, texts := range []int{1, 2, 7, 32, 64} {
+		for _, words := range []int{256, 512, 8192} {
+			e, refused := smallServer(t, texts, words, nil)
+			got, err := e.EmbedTexts(t.Context(), manyTexts(), embed.Passage)
+			if err != nil {
+				t.Fatalf("%d texts of %d words: %v", texts, words, err)
+			}
+			for i, v := range got {
+				if v == nil {
+					t.Errorf("%d texts of %d words: text %d has no vector", texts, words, i)
+				}
+			}
+			if refused.Load() > 2 {
+				t.Errorf("%d texts of %d words: %d requests were refused", texts, words, refused.Load())
+			}
+		}
+	}
+}
+
+func TestAServerThatTellsItsLimitsRefusesNothing(t *testing.T) {
+	for name, paths := range map[string]map[string]string{
+		"text-embeddings-inference": {"/info": `{"model_id":"unknown","max_input_length":256,"max_client_batch_size":8,"max_batch_tokens":16384}`},
+	} {
+		e, refused := smallServer(t, 8, 256, paths)
+		if _, err := e.EmbedTexts(t.Context(), manyTexts(), embed.Passage); err != nil || refused.Load() > 0 {
+			t.Errorf("%s: %d requests were refused, error %v", name, refused.Load(), err)
+		}
+		if l := e.Learned(); l.Texts != 8 || l.Window != 256 || l.Cut == 0 {
+			t.Errorf("%s: learned %+v", name, l)
+		}
+	}
+}
+
+func TestTheWindowOfAModelIsKnownByWhatTheServerOrItsNameTells(t *testing.T) {
+	for _, test := range []struct {
+		name, model string
+		paths       map[string]string
+		window      int
+	}{
+		{"vLLM", "other", map[string]string{"/v1/models": `{"object":"list","data":[{"id":"other","max_model_len":512}]}`}, 512},
+		{"llama.cpp", "other", map[string]string{"/v1/models": `{"data":[{"id":"other","meta":{"n_ctx_train":2048}}]}`}, 2048},
+		{"llama.cpp, its settings", "other", map[string]string{"/props": `{"default_generation_settings":{"n_ctx":1024}}`}, 1024},
+		{"a family", "intfloat/multilingual-e5-small", nil, 512},
+		{"nobody", "other", nil, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e, _ := smallServer(t, 64, 8192, test.paths)
+			e.config.Model = test.model
+			if _, err := e.EmbedTexts(t.Context(), []string{"a", "b"}, embed.Passage); err != nil || e.Learned().Window != test.window {
+				t.Errorf("learned %+v, error %v", e.Learned(), err)
+			}
+		})
+	}
+}
+
+func TestPrefixesAreThoseOfTheFamilyUnlessTheSettingsNameOthers(t *testing.T) {
+	for _, test := range []struct{ set, model, queryModel, query, passage string }{
+		{embed.PrefixAuto, "intfloat/multilingual-e5-small", "", "query: ", "passage: "},
+		{embed.PrefixAuto, "minilm", "", "", ""},
+		{embed.PrefixNone, "multilingual-e5-small", "", "", ""},
+		{"ask: ", "multilingual-e5-small", "", "ask: ", "ask: "},
+		{embed.PrefixAuto, "e5-passage", "e5-query", "", ""},
+	} {
+		e, err := NewEmbedder(EmbedderConfig{Endpoint: Endpoint{URL: "http://h", Model: test.model}, QueryModel: test.queryModel, QueryPrefix: test.set, PassagePrefix: test.set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if query, passage := e.Prefixes(); query != test.query || passage != test.passage {
+			t.Errorf("%+v: %q, %q", test, query, passage)
+		}
+	}
+}
+
+func TestQueriesGoToTheirOwnModel(t *testing.T) {
+	var models []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var req struct{ Model string }
+		_ = json.NewDecoder(r.Body).Decode(&req)
+		models = append(models, req.Model)
+		_, _ = w.Write([]byte(`{"data":[{"index":0,"embedding":[1,2]}]}`))
+	}))
+	defer s.Close()
+	e, err := NewEmbedder(EmbedderConfig{Endpoint: Endpoint{URL: s.URL + "/v1", Model: "nv-passage"}, QueryModel: "nv-query"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range []embed.Role{embed.Query, embed.Passage} {
+		if _, err := e.EmbedTexts(t.Context(), []string{"x"}, role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(models) != 2 || models[0] != "nv-query" || models[1] != "nv-passage" {
+		t.Errorf("models %q", models)
+	}
+}
+
+func TestWhenToTryAgainIsReadFromWhatIsSaid(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"Rate limit reached for gpt-4o on tokens per min (TPM): Limit 30000, Used 29000. Please try again in 1.92s. Visit …": 1920 * time.Millisecond,
+		"Please try again in 6m0s.":                                         6 * time.Minute,
+		"Please try again in 850ms.":                                        850 * time.Millisecond,
+		"Please retry after 26 seconds. Please go here: https://aka.ms/oai": 26 * time.Second,
+		"retry after 2 minutes":                                             2 * time.Minute,
+		"try again in a while":                                              0,
+		"try again in 9999999999999h":                                       0,
+		"":                                                                  0,
+	} {
+		if got := saidAfter(text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// What one request was told, the others keep to.
+func TestRequestsWaitTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p cooldown
+		start := time.Now()
+		p.refused(&statusError{code: 429, retryAfter: 20 * time.Second})
+		p.refused(&statusError{code: 400, retryAfter: time.Hour}) // which no wait mends
+		p.taken(http.Header{"X-Ratelimit-Remaining-Tokens": {"0"}, "X-Ratelimit-Reset-Tokens": {"7s"}})
+		if err := p.wait(t.Context(), time.Minute); err != nil || time.Since(start) != 20*time.Second {
+			t.Errorf("waited %s, error %v", time.Since(start), err)
+		}
+		p.taken(http.Header{"X-Ratelimit-Remaining-Requests": {"0"}, "X-Ratelimit-Reset-Requests": {"6m0s"}})
+		var s *statusError
+		if err := p.wait(t.Context(), time.Minute); !errors.As(err, &s) || s.retryAfter != 6*time.Minute {
+			t.Errorf("error %v", err)
+		}
+	})
+}
