@@ -46,7 +46,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run check test race golden verify profile fmt chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: help build run check test race golden verify tokens profile fmt chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,11 @@ golden: ## Bring golden files and generated docs up to date; look at the differe
 verify: ## Check that go.mod, golden files and generated docs are up to date
 	go mod tidy -diff
 	go test $(GOLDEN) -run Golden
+
+tokens: ## Count the tokens of sample texts with two real tokenizers, for the test of the estimate
+	@test -x $(CACHE)/tokens-venv/bin/python || { python3 -m venv $(CACHE)/tokens-venv && \
+		$(CACHE)/tokens-venv/bin/pip install -q --no-deps -r internal/tokens/testdata/requirements.txt numpy; }
+	$(CACHE)/tokens-venv/bin/python internal/tokens/testdata/count.py
 
 # DEBUG_ADDR is debug_addr of a running server.
 profile: ## Profile benchmarks (PKG=./internal/chunk BENCH=Split) or a server (DEBUG_ADDR=127.0.0.1:6060)

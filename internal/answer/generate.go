@@ -117,7 +117,7 @@ func (a *Answerer) roomFor(ctx context.Context, chat Chat, e *evidence, w *write
 		}
 		size := 0
 		for _, m := range messages {
-			size += perMessage + tokens.Estimate(m.Content)
+			size += perMessage + tokens.OfBytes.Estimate(m.Content)
 		}
 		if size <= room {
 			break

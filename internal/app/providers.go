@@ -100,7 +100,7 @@ func NewReranker(c config.Rerank) (*rerank.Client, error) {
 		return nil, nil //nolint:nilnil // none is a valid choice
 	}
 	return rerank.New(rerank.Config{
-		URL: c.URL, API: rerank.API(c.API), Model: c.Model, Key: c.Key, Timeout: c.Timeout,
+		URL: c.URL, API: rerank.API(c.API), Model: c.Model, Key: c.Key, Timeout: c.Timeout, Ends: sentenceEnds,
 		URLSetting: "rerank.url", KeySetting: "rerank.key", ModelSetting: "rerank.model",
 	})
 }

@@ -108,14 +108,14 @@ func (l *Limits) fitted(texts []string, beside int) (out []string, cut int) {
 	out = make([]string, len(texts))
 	for i, text := range texts {
 		out[i] = text
-		if len(text) <= room || tokens.Estimate(text) <= room {
+		if len(text) <= room || tokens.OfCharacters.Estimate(text) <= room {
 			continue
 		}
 		var ends []int
 		if l.config.Ends != nil {
 			ends = l.config.Ends(text)
 		}
-		out[i] = tokens.Cut(text, room, ends)
+		out[i] = tokens.OfCharacters.Cut(text, room, ends)
 		cut++
 	}
 	return out, cut
@@ -158,7 +158,8 @@ func (l *Limits) learn(err error, batch []string) bool {
 	case length:
 		learned = l.shorter(message, batch)
 	case size:
-		learned = l.fewer("", len(batch)) || l.shorter("", batch)
+		newLength := len(batch) <= l.fits && longestOf(batch) > l.longest // as many were taken, but none so long
+		learned = newLength && l.shorter("", batch) || l.fewer("", len(batch)) || l.shorter("", batch)
 	}
 	if learned {
 		l.refusals++
@@ -202,7 +203,7 @@ func (l *Limits) shorter(message string, batch []string) bool {
 func longestOf(texts []string) int {
 	longest := 0
 	for _, t := range texts {
-		longest = max(longest, tokens.Estimate(t))
+		longest = max(longest, tokens.OfCharacters.Estimate(t))
 	}
 	return longest
 }

@@ -11,13 +11,17 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/batch"
 	"byline/internal/news"
+	"byline/internal/tokens"
 )
 
-// Limits on what a reranker sends.
+// Limits on what a reranker sends, and on what it is sent.
 const (
 	maxReply   = 1 << 20 // bytes; a score takes less than a hundred
 	maxMessage = 300     // bytes of what a server says about an error
+	maxTexts   = 1000    // in a request, unless it takes fewer
+	parallel   = 4       // requests at a time, where it takes fewer texts than there are
 )
 
 // Config says where a reranker is and how it is asked.
@@ -27,6 +31,7 @@ type Config struct {
 	Model   string // TEI needs none
 	Key     string // API key; empty where none is needed
 	Timeout time.Duration
+	Ends    func(text string) []int // ends of the sentences of a text, in bytes, where one that is too long is cut
 
 	// URLSetting, KeySetting and ModelSetting name the settings that hold URL, Key and Model, for error messages.
 	URLSetting, KeySetting, ModelSetting string
@@ -39,6 +44,7 @@ type Client struct {
 	address string // with whatever secrets it holds
 	shown   string // without
 	http    *http.Client
+	limits  *batch.Limits
 }
 
 // New makes a Client. It does not connect.
@@ -53,8 +59,14 @@ func New(config Config) (*Client, error) {
 		t.MaxIdleConnsPerHost = 16 // searches come many at a time
 		transport = t
 	}
-	return &Client{config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: transport}}, nil
+	return &Client{
+		config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: transport},
+		limits: batch.NewLimits(batch.Config{Texts: maxTexts, Ends: config.Ends}),
+	}, nil
 }
+
+// Learned returns what is known of how much the reranker takes at once.
+func (c *Client) Learned() batch.Learned { return c.limits.Learned() }
 
 // String names the reranker for people.
 func (c *Client) String() string {
@@ -65,10 +77,10 @@ func (c *Client) String() string {
 }
 
 // Rerank returns a score for each text, in order: the higher, the better it
-// answers the query. Scores can be compared within one call only. It asks
-// once, for somebody waits; an error is of KindUnavailable where the reranker
-// is away, busy or slower than the timeout, and of KindInvalid where its reply
-// cannot be used.
+// answers the query. Scores can be compared within one call only. The texts go
+// out together, or in as many requests as the reranker wants, each once, for
+// somebody waits; an error is of KindUnavailable where the reranker is away, busy
+// or slower than the timeout, and of KindInvalid where its reply cannot be used.
 func (c *Client) Rerank(ctx context.Context, query string, texts []string) ([]float64, error) {
 	if len(texts) == 0 {
 		return nil, nil
@@ -79,12 +91,31 @@ func (c *Client) Rerank(ctx context.Context, query string, texts []string) ([]fl
 		inner, cancel = context.WithTimeout(ctx, c.config.Timeout)
 		defer cancel()
 	}
-	body, err := c.post(inner, c.request(query, texts))
+	scores := make([]float64, len(texts))
+	err := c.limits.Send(inner, batch.Job{
+		Texts: texts, Beside: tokens.OfCharacters.Estimate(query), Parallel: parallel,
+		Send: func(ctx context.Context, places []int, texts []string) error {
+			some, err := c.score(ctx, query, texts)
+			for i, s := range some {
+				scores[places[i]] = s
+			}
+			return err
+		},
+	})
+	switch {
+	case err == nil:
+		return scores, nil
+	case ctx.Err() != nil: // the caller gave up
+		return nil, fmt.Errorf("rerank: %s: %w", c, ctx.Err())
+	}
+	return nil, c.failure(err)
+}
+
+// score asks for the scores of texts in one request.
+func (c *Client) score(ctx context.Context, query string, texts []string) ([]float64, error) {
+	body, err := c.post(ctx, c.request(query, texts))
 	if err != nil {
-		if ctx.Err() != nil { // the caller gave up
-			return nil, fmt.Errorf("rerank: %s: %w", c, ctx.Err())
-		}
-		return nil, c.failure(err)
+		return nil, err
 	}
 	scores, err := parse(body, c.api, len(texts))
 	if err != nil {
@@ -161,6 +192,9 @@ type statusError struct {
 	code int
 	said string
 }
+
+// Refusal is what package batch learns from.
+func (e *statusError) Refusal() (status int, message string) { return e.code, e.said }
 
 func (e *statusError) Error() string {
 	text := fmt.Sprintf("%d %s", e.code, http.StatusText(e.code))

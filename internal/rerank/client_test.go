@@ -1,12 +1,16 @@
 package rerank
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -168,6 +172,48 @@ func TestSettingsThatCannotBeRightAreRefused(t *testing.T) {
 	} {
 		if _, err := New(test.config); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%+v: error %v does not say %q", test.config, err, test.says)
+		}
+	}
+}
+
+// Each text gets its score whatever the reranker takes at once, and it refuses
+// at most twice.
+func TestTextsGoInAsManyRequestsAsTheRerankerWants(t *testing.T) {
+	for _, test := range []struct{ texts, words int }{{1, 4000}, {3, 4000}, {32, 100}, {64, 256}} {
+		var refused atomic.Int64
+		c := client(t, func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			var req struct{ Texts []string }
+			_ = json.Unmarshal(body, &req)
+			for _, text := range req.Texts {
+				if n := len(strings.Fields(text)); n > test.words {
+					refused.Add(1)
+					w.WriteHeader(http.StatusRequestEntityTooLarge)
+					fmt.Fprintf(w, `{"error":"Input validation error: inputs must have less than %d tokens. Given: %d"}`, test.words, n)
+					return
+				}
+			}
+			if n := len(req.Texts); n > test.texts {
+				refused.Add(1)
+				w.WriteHeader(http.StatusUnprocessableEntity)
+				fmt.Fprintf(w, `{"error":"batch size %d > maximum allowed batch size %d","error_type":"Validation"}`, n, test.texts)
+				return
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			overlap(w, r)
+		}, nil)
+		var texts []string
+		for i := range 90 {
+			texts = append(texts, strings.Repeat("ferry ", i%2)+"harbour "+strings.Repeat("and so on ", 2*i))
+		}
+		scores, err := c.Rerank(t.Context(), "ferry harbour", texts)
+		if err != nil || refused.Load() > 2 {
+			t.Errorf("%+v: %d requests were refused, error %v", test, refused.Load(), err)
+		}
+		for i, s := range scores {
+			if want := float64(1+i%2) / 2; s != want {
+				t.Errorf("%+v: text %d has the score %v, want %v", test, i, s, want)
+			}
 		}
 	}
 }
