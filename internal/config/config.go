@@ -16,6 +16,7 @@ type Config struct {
 	LLM     LLM
 	Rerank  Rerank
 	Ingest  Ingest
+	Fetch   Fetch
 	Log     Log
 	Slack   Slack
 	Server  Server
@@ -95,6 +96,21 @@ type Ingest struct {
 	Workers int    // 0: one for each processor
 	Source  string // outlet of articles that do not name theirs
 }
+
+// Fetch says how pages and feeds are fetched from the web.
+type Fetch struct {
+	Contact      string         // at which a publisher reaches the operator
+	Networks     []netip.Prefix // that are open although they are not public
+	Ports        Ports          // that are open beside 80 and 443
+	Delay        time.Duration  // between two requests to a host
+	Timeout      time.Duration  // for one request
+	MaxSize      int            // MiB of what is fetched, unpacked
+	Robots       bool           // robots.txt is heeded
+	Reservations bool           // what publishers reserve from text and data mining is left alone
+}
+
+// Ports are numbers of TCP ports.
+type Ports []int
 
 // Server says which server the reading commands ask: none, but an index of
 // this machine, unless URL is set.

@@ -174,10 +174,12 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 			}
 			value := s.Default
 			switch {
-			case s.Key == "trusted_proxies":
+			case s.Key == "trusted_proxies", s.Key == "fetch.networks":
 				value = "10.0.0.0/8, 192.0.2.7"
 			case s.Key == "cors_origins":
 				value = "https://desk.example"
+			case s.Key == "fetch.ports":
+				value = "8080, 8443"
 			case s.Key == "debug_addr":
 				value = "127.0.0.1:6060"
 			case value == "":

@@ -44,7 +44,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), otherSettings(), clientSettings(), slackSettings())
+	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), fetchSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -194,6 +194,28 @@ func limitSettings() []Setting {
 	}
 }
 
+// fetchSettings say how pages and feeds are fetched from the web.
+func fetchSettings() []Setting {
+	return []Setting{
+		{Key: "fetch.contact", Help: "address of mail or of a page at which publishers reach you; it is in the User-Agent of every request to a site",
+			field: func(c *Config) any { return &c.Fetch.Contact }, check: printable},
+		{Key: "fetch.networks", Help: "addresses and networks (CIDR), with commas between, that are fetched from although they are not public, on any port, as those of an intranet; unset: none",
+			field: func(c *Config) any { return &c.Fetch.Networks }},
+		{Key: "fetch.ports", Help: "ports, with commas between, that are fetched from beside 80 and 443; unset: none",
+			field: func(c *Config) any { return &c.Fetch.Ports }},
+		{Key: "fetch.delay", Default: "1s", Help: "pause between two requests to a host, unless its robots.txt wants a longer one",
+			field: func(c *Config) any { return &c.Fetch.Delay }, check: positive},
+		{Key: "fetch.timeout", Default: "30s", Help: "longest wait for a page or a feed",
+			field: func(c *Config) any { return &c.Fetch.Timeout }, check: positive},
+		{Key: "fetch.max_size", Default: "16", Help: "MiB that a page or a feed may hold, unpacked",
+			field: func(c *Config) any { return &c.Fetch.MaxSize }, check: between(1, 1024)},
+		{Key: "fetch.robots", Default: "true", Help: "heed robots.txt; false where you have the permission of all the sites you name",
+			field: func(c *Config) any { return &c.Fetch.Robots }},
+		{Key: "fetch.reservations", Default: "true", Help: "leave alone what publishers reserve from text and data mining (TDM Reservation Protocol, noai)",
+			field: func(c *Config) any { return &c.Fetch.Reservations }},
+	}
+}
+
 func otherSettings() []Setting {
 	return []Setting{
 		{Key: "ingest.workers", Default: "0", Help: "articles worked on at once; 0: one for each processor",
@@ -254,6 +276,10 @@ func (s Setting) set(c *Config, value string) error {
 		if *p, err = networks(value); err != nil {
 			return err
 		}
+	case *Ports:
+		if *p, err = ports(value); err != nil {
+			return err
+		}
 	case *Origins:
 		if *p, err = origins(value); err != nil {
 			return err
@@ -294,6 +320,19 @@ func networks(value string) ([]netip.Prefix, error) {
 	return all, nil
 }
 
+// ports reads numbers of ports.
+func ports(value string) (Ports, error) {
+	var all Ports
+	for _, text := range listed(value) {
+		number, err := strconv.ParseUint(text, 10, 16)
+		if err != nil || number == 0 {
+			return nil, fmt.Errorf("%q is no port, as 8080", text)
+		}
+		all = append(all, int(number))
+	}
+	return all, nil
+}
+
 // headers reads headers. What they hold is not repeated in a fault: it may be secret.
 func headers(value string) (Headers, error) {
 	all := Headers{}
@@ -325,6 +364,14 @@ func origins(value string) (Origins, error) {
 		all = append(all, u.Scheme+"://"+strings.TrimSuffix(host, standardPort))
 	}
 	return all, nil
+}
+
+// printable is for what goes into a header.
+func printable(value string) error {
+	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' || r == '(' || r == ')' }) {
+		return errors.New("may have only printable ASCII characters, and no brackets")
+	}
+	return nil
 }
 
 func notEmpty(value string) error {
