@@ -17,10 +17,11 @@ import (
 
 func (a *cli) articlesCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "articles",
-		Short: "List, read, edit and delete stored articles",
-		Args:  none,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:        "articles",
+		SuggestFor: []string{"list", "show", "delete", "edit"},
+		Short:      "List, read, edit and delete stored articles",
+		Args:       cobra.ArbitraryArgs, // so that RunE can word the error
+		RunE:       unknownCommand,
 	}
 	cmd.AddCommand(a.listArticlesCommand(), a.showArticleCommand(), a.revisionsCommand(), a.editArticleCommand(), a.deleteArticlesCommand())
 	return cmd
@@ -31,6 +32,7 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 		filters filterFlags
 		limit   int
 		cursor  string
+		as      outputFormat
 	)
 	cmd := &cobra.Command{
 		Use:     "list",
@@ -38,6 +40,9 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 		Example: `  byline articles list --source "Baltic Courier" --after 2025-01-01`,
 		Args:    none,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			if err := a.chooseFormat(as); err != nil {
+				return err
+			}
 			filter, _, err := a.filter(&filters)
 			if err != nil {
 				return err
@@ -59,11 +64,12 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printArticles(api.Listing{Articles: articles, Next: next, Damaged: damaged, Filter: filter, Warnings: warnings})
+			return a.printArticles(api.Listing{Articles: articles, Next: next, Damaged: damaged, Filter: filter, Warnings: warnings}, as)
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 20, "articles to list")
 	cmd.Flags().StringVar(&cursor, "cursor", "", "go on where an earlier list ended, which names its `cursor`")
+	as.addTo(cmd)
 	filters.addFilters(cmd)
 	return cmd
 }
@@ -101,11 +107,14 @@ func (a *cli) tellDamaged(err error) ([]string, error) {
 	return damaged, rest
 }
 
-func (a *cli) printArticles(l api.Listing) error {
+func (a *cli) printArticles(l api.Listing, as outputFormat) error {
 	if a.json {
 		return a.printDocument(func(w io.Writer) error { return api.WriteArticles(w, l) })
 	}
 	a.warn(l.Warnings)
+	if as.isTable() {
+		return as.write(a.Out, terminal.ArticleTable(l.Articles))
+	}
 	p := a.Printer()
 	if len(l.Articles) == 0 {
 		fmt.Fprintln(p.W, "Nothing was found.")
@@ -133,17 +142,21 @@ func (a *cli) showArticleCommand() *cobra.Command {
 				return err
 			}
 			defer func() { err = errors.Join(err, from.Close()) }()
-			article, err := from.Article(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article) })
-			}
-			a.Printer().Article(article)
-			return nil
+			return a.showArticle(cmd.Context(), from, args[0])
 		},
 	}
+}
+
+func (a *cli) showArticle(ctx context.Context, from *app.Backend, id string) error {
+	article, err := from.Article(ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article) })
+	}
+	a.Printer().Article(article)
+	return nil
 }
 
 func (a *cli) revisionsCommand() *cobra.Command {

@@ -23,20 +23,21 @@ type askFlags struct {
 func (a *cli) askCommand() *cobra.Command {
 	var flags askFlags
 	cmd := &cobra.Command{
-		Use:   "ask [QUESTION]",
+		Use:   "ask [QUESTION ...]",
 		Short: "Answer a question, or many in a conversation, with citations",
 		Long: `Answers a question. Without one it holds a conversation: at a terminal it asks
 for questions, else it reads them from standard input, one a line (with --json
 it answers with one JSON document a line). Each may lean on what was said before
 it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 		Example: `  byline ask "Why were the winter sailings cancelled?"
+  byline ask who is the mayor of Visby
   byline ask "What happened in Visby last week?" --as-of 2025-02-10
   byline ask < questions.txt`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
 			}
-			return exactly("question")(cmd, args)
+			return words("question")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.askAll(cmd.Context(), args, flags)
@@ -63,7 +64,7 @@ func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err er
 	talk := &terminal.Conversation{Request: req, Ask: func(ctx context.Context, req news.AnswerRequest) (news.Answer, error) { return a.ask(ctx, from, req) }}
 	switch {
 	case len(args) > 0:
-		req.Question = args[0]
+		req.Question = joined(args)
 		_, err = a.ask(ctx, from, req)
 		return err
 	case a.Interactive() && !a.json:
@@ -86,5 +87,7 @@ func (a *cli) ask(ctx context.Context, answerer httpapi.Answerer, req news.Answe
 		}
 		return answer, a.printDocument(func(w io.Writer) error { return api.WriteAnswer(w, answer) })
 	}
-	return a.Answer(ctx, answerer, req)
+	answer, err := a.Answer(ctx, answerer, req)
+	a.KeepFound(foundCitations(answer))
+	return answer, err
 }

@@ -93,7 +93,7 @@ func sampleServer(t *testing.T) (base string, local []string, article string) {
 	t.Helper()
 	llm := newFakeLLM()
 	t.Cleanup(llm.Close)
-	local = []string{"BYLINE_DATA=" + t.TempDir(), "BYLINE_LLM_URL=" + llm.URL + "/v1", "BYLINE_LLM_MODEL=small", "BYLINE_LOG_LEVEL=error"}
+	local = []string{"XDG_STATE_HOME=" + t.TempDir(), "BYLINE_DATA=" + t.TempDir(), "BYLINE_LLM_URL=" + llm.URL + "/v1", "BYLINE_LLM_MODEL=small", "BYLINE_LOG_LEVEL=error"}
 	base = serveSamples(t, local)
 	var list struct{ Articles []struct{ ID string } }
 	if err := json.Unmarshal([]byte(call(t, local, "articles list", invocation{}, "--json").out), &list); err != nil || len(list.Articles) == 0 {
@@ -260,6 +260,8 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	kept := filepath.Join(t.TempDir(), "articles.backup")
 	cases["backup"], cases["restore"], cases["repair"] = []invocation{{args: []string{kept}}}, []invocation{{args: []string{kept, "--check"}}}, []invocation{{}}
 	cases["keys off"] = []invocation{{}}
+	cases["open"] = []invocation{{args: []string{"1"}}}
+	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                               // which is opened
 	order := []string{"ingest", "articles edit", "articles delete", "eval", "keys create", "keys list", "keys revoke", "backup"} // what others need
 	for _, command := range commandPaths(newCLI(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {

@@ -20,11 +20,14 @@ func isCompletion(cmd *cobra.Command) bool {
 // and files only where there is nothing more to say.
 func completeFlags(cmd *cobra.Command) {
 	words := map[string][]string{
-		"mode": modes(), "group": groups(), "format": append([]string{"auto"}, format.Names()...), "without": parts(),
+		"mode": modes(), "group": groups(), "without": parts(),
 		"from": app.Kinds(), "to": app.Kinds(),
 	}
 	for _, name := range []string{"after", "before", "as-of", "source", "subject", "language", "limit", "cursor", "server", "addr", "workers"} {
 		words[name] = nil // not a file
+	}
+	if words["format"] = outputFormats(); cmd.Name() == "ingest" {
+		words["format"] = append([]string{"auto"}, format.Names()...)
 	}
 	for name, choices := range words {
 		if cmd.Flag(name) != nil {

@@ -36,8 +36,9 @@ type ingestFlags struct {
 func (a *cli) ingestCommand() *cobra.Command {
 	var flags ingestFlags
 	cmd := &cobra.Command{
-		Use:   "ingest PATH|- ...",
-		Short: "Take articles in: files, folders, standard input",
+		Use:        "ingest PATH|- ...",
+		SuggestFor: []string{"load", "import", "add", "index"},
+		Short:      "Take articles in: files, folders, standard input",
 		Long: `Takes articles in from files, folders with all that is in them, and standard
 input (-); zip and tar archives are read as folders are. What is stored already and has not changed is left alone, so an
 ingest that was interrupted is taken up again by running it again.

@@ -20,8 +20,8 @@ func (a *cli) keysCommand() *cobra.Command {
 request needs a key; a running server sees each change with its next request.
 Keys are kept hashed, in keys.jsonl in the folder of the data unless the setting
 keys.file names another file.`,
-		Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: cobra.ArbitraryArgs, // so that RunE can word the error
+		RunE: unknownCommand,
 	}
 	cmd.AddCommand(a.keysCreateCommand(), a.keysListCommand(), a.keysRevokeCommand(), a.keysOffCommand())
 	return cmd

@@ -22,6 +22,7 @@ cited, and every citation is a quote from a stored article, byte for byte.
 ` + exitCodeHelp
 
 func (a *cli) rootCommand() *cobra.Command {
+	var showVersion bool
 	root := &cobra.Command{
 		Use:           "byline",
 		Short:         "Cited answers from news articles",
@@ -29,10 +30,15 @@ func (a *cli) rootCommand() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs, // so that RunE can word the error
-		RunE:          unknownCommand,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if showVersion && len(args) == 0 {
+				return a.printVersion()
+			}
+			return unknownCommand(cmd, args)
+		},
 	}
-	root.SuggestionsMinimumDistance = 2
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError(err) })
+	root.Flags().BoolVarP(&showVersion, "version", "v", false, "print the version")
+	root.SetFlagErrorFunc(flagError)
 
 	var file string
 	flags := root.PersistentFlags()
@@ -48,7 +54,7 @@ func (a *cli) rootCommand() *cobra.Command {
 
 	root.AddCommand(
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(),
-		a.articlesCommand(), a.statsCommand(),
+		a.openCommand(), a.articlesCommand(), a.statsCommand(),
 		a.reindexCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand(), a.repairCommand(),
 		a.evalCommand(), a.keysCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
 	)
@@ -76,17 +82,6 @@ func given(flags *pflag.FlagSet) map[string]string {
 	return values
 }
 
-func unknownCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return cmd.Help()
-	}
-	hint := "`byline help` lists the commands"
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return news.Errorf(news.KindInvalid, "unknown command %q; %s", args[0], hint)
-}
-
 // usageError marks an error as the caller's mistake.
 func usageError(err error) error {
 	if err == nil {
@@ -107,6 +102,19 @@ func exactly(name string) cobra.PositionalArgs {
 		return news.Errorf(news.KindInvalid, "no %s is given; see `%s --help`", name, cmd.CommandPath())
 	}
 }
+
+// words wants a text of any number of words, which need no quotes.
+func words(name string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if strings.TrimSpace(joined(args)) == "" {
+			return news.Errorf(news.KindInvalid, "no %s is given; see `%s --help`", name, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+// joined is the text that arguments are the words of.
+func joined(args []string) string { return strings.Join(args, " ") }
 
 // atLeastOne wants arguments.
 func atLeastOne(name string) cobra.PositionalArgs {

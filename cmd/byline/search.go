@@ -10,6 +10,7 @@ import (
 
 	"byline/internal/api"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) searchCommand() *cobra.Command {
@@ -20,21 +21,26 @@ func (a *cli) searchCommand() *cobra.Command {
 		group   string
 		limit   int
 		explain bool
+		as      outputFormat
 	)
 	cmd := &cobra.Command{
-		Use:   "search QUERY",
-		Short: "Find passages",
+		Use:        "search QUERY ...",
+		SuggestFor: []string{"find", "query", "grep"},
+		Short:      "Find passages",
 		Example: `  byline search "ferry fire" --after 2025-01-01 --source "Baltic Courier"
   byline search "what did the minister say last week" --as-of 2025-02-10`,
-		Args: exactly("query"),
+		Args: words("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if err := a.chooseFormat(as); err != nil {
+				return err
+			}
 			if req, err = a.searchRequest(&filters); err != nil {
 				return err
 			}
-			if err := errors.Join(api.CheckText("query", args[0]), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {
+			if err := errors.Join(api.CheckText("query", joined(args)), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {
 				return err
 			}
-			req.Query, req.Mode, req.Group, req.Limit, req.Explain = args[0], news.Mode(mode), news.Group(group), limit, explain
+			req.Query, req.Mode, req.Group, req.Limit, req.Explain = joined(args), news.Mode(mode), news.Group(group), limit, explain
 			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
@@ -44,13 +50,14 @@ func (a *cli) searchCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printHits(result, explain)
+			return a.printHits(result, as, explain)
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 10, "hits to list")
 	cmd.Flags().StringVar(&mode, "mode", string(news.ModeHybrid), "hybrid, semantic (by meaning) or keyword (by words)")
 	cmd.Flags().StringVar(&group, "group", string(news.GroupArticle), "article: one hit an article; passage: every passage")
 	cmd.Flags().BoolVar(&explain, "explain", false, "show what the scores are made of")
+	as.addTo(cmd)
 	filters.addFilters(cmd)
 	filters.addMoment(cmd)
 	return cmd
@@ -71,10 +78,14 @@ func checkChoice(flag, value string, choices []string) error {
 }
 
 // printHits prints what a search found. JSON is what the API sends.
-func (a *cli) printHits(result news.SearchResult, explain bool) error {
+func (a *cli) printHits(result news.SearchResult, as outputFormat, explain bool) error {
 	if !a.json {
-		a.Printer().Hits(result, explain)
+		a.KeepFound(foundHits(result))
 		a.warn(result.Warnings)
+		if as.isTable() {
+			return as.write(a.Out, terminal.HitTable(result))
+		}
+		a.Printer().Hits(result, explain)
 		return nil
 	}
 	return a.printDocument(func(w io.Writer) error { return api.WriteSearch(w, result, explain) })

@@ -19,8 +19,9 @@ import (
 func (a *cli) serveCommand() *cobra.Command {
 	var withSeeds bool
 	cmd := &cobra.Command{
-		Use:   "serve",
-		Short: "Serve the pages and the HTTP API",
+		Use:        "serve",
+		SuggestFor: []string{"server", "start", "run", "web"},
+		Short:      "Serve the pages and the HTTP API",
 		Long: `Serves the pages and the HTTP API until it is told to stop (Ctrl-C, SIGTERM);
 requests that are running are finished first.`,
 		Example: `  byline serve --addr 127.0.0.1:9000 --data archive/`,

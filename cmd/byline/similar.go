@@ -19,12 +19,16 @@ func (a *cli) similarCommand() *cobra.Command {
 	var (
 		filters filterFlags
 		limit   int
+		as      outputFormat
 	)
 	cmd := &cobra.Command{
 		Use:   "similar ARTICLE-ID|URL|-",
 		Short: "Find articles like one that is stored, or like a text on standard input",
 		Args:  exactly("article ID, URL or -"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if err := a.chooseFormat(as); err != nil {
+				return err
+			}
 			req, err := a.similarRequest(args[0])
 			if err != nil {
 				return err
@@ -45,10 +49,11 @@ func (a *cli) similarCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printSimilar(result)
+			return a.printSimilar(result, as)
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 10, "articles to list")
+	as.addTo(cmd)
 	filters.addFilters(cmd)
 	return cmd
 }
@@ -74,9 +79,9 @@ func (a *cli) similarRequest(arg string) (news.SimilarRequest, error) {
 	return news.SimilarRequest{ArticleID: arg}, nil
 }
 
-func (a *cli) printSimilar(result news.SearchResult) error {
+func (a *cli) printSimilar(result news.SearchResult, as outputFormat) error {
 	if !a.json {
-		return a.printHits(result, false)
+		return a.printHits(result, as, false)
 	}
 	return a.printDocument(func(w io.Writer) error { return api.WriteSimilar(w, result) })
 }

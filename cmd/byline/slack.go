@@ -18,8 +18,8 @@ func (a *cli) feedbackCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "feedback",
 		Short: "Look at what people think of answers",
-		Args:  none,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:  cobra.ArbitraryArgs, // so that RunE can word the error
+		RunE:  unknownCommand,
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "export",

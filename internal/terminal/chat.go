@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 
 	"github.com/ergochat/readline"
@@ -113,18 +112,13 @@ func (t IO) reply(ctx context.Context, c *Conversation, line string, interrupts 
 }
 
 // historyFile is where questions are kept from one chat to the next, empty if
-// nowhere: byline/history below the folder for the state of programs
-// (https://specifications.freedesktop.org/basedir-spec), readable by its owner only.
+// nowhere, readable by its owner only.
 func (t IO) historyFile(none bool) string {
-	state := t.Getenv("XDG_STATE_HOME")
-	if home := t.Getenv("HOME"); !filepath.IsAbs(state) && home != "" {
-		state = filepath.Join(home, ".local", "state")
-	}
-	if none || !filepath.IsAbs(state) {
+	if none {
 		return ""
 	}
-	file := filepath.Join(state, "byline", "history")
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+	file := t.stateFile("history")
+	if file == "" {
 		return "" // a chat works without
 	}
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_WRONLY, 0o600)

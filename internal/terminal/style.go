@@ -34,11 +34,15 @@ var unpainted = strings.NewReplacer("\x1b["+string(Bold)+"m", "", "\x1b["+string
 func (p Painter) Link(address string) string {
 	address = OneLine(address)
 	shown, _, _ := strings.Cut(address, "#:~:text=")
-	isWeb := strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
-	if !bool(p) || !isWeb { // a terminal would open whatever program another address is for
+	if !bool(p) || !IsWeb(address) { // a terminal would open whatever program another address is for
 		return address
 	}
 	return "\x1b]8;;" + address + "\x1b\\" + p.Paint(Dim, shown) + "\x1b]8;;\x1b\\"
+}
+
+// IsWeb reports whether an address is one of the web.
+func IsWeb(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
 // Safe drops what could act on a terminal: articles and models may write anything.

@@ -1,0 +1,127 @@
+package terminal
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Table is a list for spreadsheets and programs: the names of its columns, and
+// rows with a cell for each.
+type Table struct {
+	Columns []string
+	Rows    [][]string
+}
+
+// listSeparator stands between the values of a cell that holds several.
+const listSeparator = "; "
+
+// column is one of a table of values of some type.
+type column[T any] struct {
+	name string
+	cell func(n int, v *T) string // n counts the rows, from 1
+}
+
+func tableOf[T any](columns []column[T], values []T) Table {
+	t := Table{Rows: make([][]string, len(values))}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, c.name)
+		for i := range values {
+			t.Rows[i] = append(t.Rows[i], c.cell(i+1, &values[i]))
+		}
+	}
+	return t
+}
+
+// HitTable is what a search found, the best first.
+func HitTable(result news.SearchResult) Table {
+	columns := []column[news.Hit]{
+		{"rank", func(n int, _ *news.Hit) string { return strconv.Itoa(n) }},
+		{"score", func(_ int, h *news.Hit) string { return strconv.FormatFloat(h.Score, 'f', 4, 64) }},
+	}
+	for _, c := range articleColumns() {
+		columns = append(columns, column[news.Hit]{c.name, func(n int, h *news.Hit) string { return c.cell(n, &h.Article) }})
+	}
+	return tableOf(append(columns,
+		column[news.Hit]{"start", func(_ int, h *news.Hit) string { return strconv.Itoa(h.Passage.Start) }},
+		column[news.Hit]{"end", func(_ int, h *news.Hit) string { return strconv.Itoa(h.Passage.End) }},
+		column[news.Hit]{"passage", func(_ int, h *news.Hit) string { return h.Passage.Text }},
+		column[news.Hit]{"copies", func(_ int, h *news.Hit) string { return copyIDs(h.Copies) }},
+	), result.Hits)
+}
+
+// ArticleTable is a listing, without the texts.
+func ArticleTable(articles []news.Article) Table { return tableOf(articleColumns(), articles) }
+
+func articleColumns() []column[news.Article] {
+	return []column[news.Article]{
+		{"id", func(_ int, a *news.Article) string { return a.ID }},
+		{"headline", func(_ int, a *news.Article) string { return a.Headline }},
+		{"source", func(_ int, a *news.Article) string { return a.Source }},
+		{"published", func(_ int, a *news.Article) string { return moment(a.Published) }},
+		{"url", func(_ int, a *news.Article) string { return a.URL }},
+		{"file", func(_ int, a *news.Article) string { return a.File }},
+		{"authors", func(_ int, a *news.Article) string { return strings.Join(a.Authors, listSeparator) }},
+		{"section", func(_ int, a *news.Article) string { return a.Section }},
+		{"subjects", func(_ int, a *news.Article) string { return strings.Join(a.Subjects, listSeparator) }},
+		{"language", func(_ int, a *news.Article) string { return a.Language }},
+		{"revision", func(_ int, a *news.Article) string { return strconv.Itoa(a.Revision) }},
+	}
+}
+
+func copyIDs(copies []news.Copy) string {
+	ids := make([]string, len(copies))
+	for i, c := range copies {
+		ids[i] = c.ID
+	}
+	return strings.Join(ids, listSeparator)
+}
+
+// moment is a time as programs read it; empty if it is not known.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+// WriteCSV writes a table as RFC 4180 has it.
+func (t Table) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	rows := append([][]string{t.Columns}, t.Rows...)
+	for i := range rows {
+		if err := out.Write(cells(rows[i], Safe)); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// WriteTSV writes a table with a tab between the cells of a line, in which there
+// are then neither tabs nor line breaks, and no quotes around them.
+func (t Table) WriteTSV(w io.Writer) error {
+	for _, row := range append([][]string{t.Columns}, t.Rows...) {
+		if _, err := io.WriteString(w, strings.Join(cells(row, OneLine), "\t")+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cells makes what articles say harmless: for a terminal, by safe, and for
+// spreadsheets, which take a cell for a formula by its first character.
+func cells(row []string, safe func(string) string) []string {
+	out := make([]string, len(row))
+	for i, cell := range row {
+		out[i] = safe(cell)
+		if start := strings.TrimSpace(out[i]); start != "" && strings.ContainsRune("=+-@", rune(start[0])) {
+			out[i] = "'" + out[i]
+		}
+	}
+	return out
+}
