@@ -110,7 +110,7 @@ func (w *writer) cite(q quote) (n int, ok bool) {
 		Article: *q.article,
 		Span:    q.Span,
 		Quote:   text,
-		Link:    link(q.article.URL, text),
+		Link:    link(q.article, q.Span),
 	})
 	return len(w.answer.Citations), true
 }
