@@ -63,7 +63,7 @@ func set(flag *bool) bool {
 }
 
 // learn returns what a refusal teaches beside what was known. It reports false
-// if it teaches nothing that could help.
+// if it teaches nothing with which the same messages would be taken.
 func (t capabilities) learn(err error) (capabilities, bool) {
 	var refused *statusError
 	if !errors.As(err, &refused) {
@@ -85,8 +85,15 @@ func (t capabilities) learn(err error) (capabilities, bool) {
 		return t, false
 	}
 	for _, l := range lessons {
-		if next := t; l.says.MatchString(text) && l.learn(&next, text) {
+		next := t
+		if !l.says.MatchString(text) {
+			continue
+		}
+		if l.learn(&next, text) {
 			return next, true
+		}
+		if next != t { // it is about the window, and only a shorter prompt helps
+			return next, false
 		}
 	}
 	return t, false
@@ -109,16 +116,18 @@ func (t *capabilities) learnLimit(message string) bool {
 
 var (
 	contextWords = regexp.MustCompile(`context[_ ](length|size|window)|maximum context|max_model_len|(prompt|input|message|messages|request)( text)?( is| are)? too (long|large)|` +
-		`reduce (the )?(length|size|your)|exceeds? the (available |model'?s? )?(context|maximum)|too many (input |prompt )?tokens|(input|prompt) (length|tokens?)[^.]{0,40} exceeds?|n_ctx|context_length_exceeded`)
-	windowIs = regexp.MustCompile(`(?:context (?:length|size|window)[^.0-9]{0,30}|n_ctx["':= ]*|max_model_len["':= ]*)\(?([0-9][0-9,_]{2,9})`)
+		`reduce (the )?(length|size|your)|exceeds? the (available |model'?s? )?(context|maximum)|too many (input |prompt )?tokens|(input|prompt) (length|tokens?)[^.]{0,40} exceeds?|n_ctx|context_length_exceeded|range of input length|inputs?.? tokens \+`)
+	windowIs = regexp.MustCompile(`(?:context (?:length|size|window)[^.0-9]{0,30}|n_ctx["':= ]*|max_model_len["':= ]*|range of input length should be \[\d+, |inputs?.? tokens \+ .?max_new_tokens.? must be <= )\(?([0-9][0-9,_]{2,9})`)
 	mostIs   = regexp.MustCompile(`(?:at most|less than or equal to|<=|must be (?:in the range|between)[^0-9]*[0-9]+[^0-9]+|no more than|up to|range of (?:values )?[^0-9]*[0-9]+[^0-9]+|maximum(?: value)?(?: is| of)?)\s*([0-9][0-9,_]*)`)
-	needIs   = regexp.MustCompile(`([0-9][0-9,_]*) (?:tokens? )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|(?:has|prompt contains at least|resulted in) ([0-9][0-9,_]*) (?:input )?tokens`)
+	needIs   = regexp.MustCompile(`([0-9][0-9,_]*) (?:tokens? )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|(?:has|prompt contains at least|resulted in) ([0-9][0-9,_]*) (?:input )?tokens|given: ([0-9]+) .?inputs.? tokens`)
 )
 
 // tooLong reports whether the server says that it was told too much.
 func (e *statusError) tooLong() bool {
 	switch e.code {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError:
+	case http.StatusRequestEntityTooLarge:
+		return true
+	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusInternalServerError:
 		return contextWords.MatchString(strings.ToLower(e.message))
 	}
 	return false

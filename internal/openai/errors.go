@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -100,6 +101,8 @@ func (e Endpoint) failure(err error) error {
 		return e.statusFailure(status)
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
 		return news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", e, e.Timeout, news.WithoutURL(err))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return news.Errorf(news.KindUnavailable, "openai: %s broke off its reply: %w", e, news.WithoutURL(err))
 	default:
 		return news.Errorf(news.KindUnavailable, "openai: cannot use %s: %w; is it running, and is %s right?", e, news.WithoutURL(err), e.URLSetting)
 	}
@@ -117,8 +120,6 @@ func (e Endpoint) statusFailure(s *statusError) error {
 		return news.Errorf(news.KindInvalid, "openai: %s has no model %q, or its path is wrong (%w); check %s and %s", e.URL, e.Model, s, e.ModelSetting, e.URLSetting)
 	case http.StatusPaymentRequired:
 		return news.Errorf(news.KindInvalid, "openai: %s wants to be paid: %w", e, s)
-	case http.StatusRequestEntityTooLarge:
-		return news.Errorf(news.KindTooLarge, "openai: too large for %s: %w", e, s)
 	}
 	if s.isSpent() {
 		return news.Errorf(news.KindInvalid, "openai: the account at %s has nothing left to spend: %w", e, s)
