@@ -20,6 +20,7 @@ type Limits struct {
 	fits     int  // texts that were taken together
 	window   int  // tokens of a text; 0: unknown
 	longest  int  // tokens of the longest text that was taken
+	slow     int  // texts in a request, since more take too long; 0: any number is fast enough
 	refusals int
 	cut      int
 }
@@ -74,13 +75,43 @@ func (l *Limits) next() int {
 // it takes is not made to refuse more than twice: batches grow until the second
 // time, or not at all while a text may still turn out to be too long.
 func (l *Limits) size() int {
+	n := l.most
 	switch {
 	case !l.unsure:
-		return l.most
 	case l.refusals > 1 || l.window == 0:
-		return max(1, l.fits)
+		n = max(1, l.fits)
+	default:
+		n = min(l.most, max(1, 2*l.fits))
 	}
-	return min(l.most, max(1, 2*l.fits))
+	if l.slow > 0 {
+		n = min(n, l.slow)
+	}
+	return n
+}
+
+// ErrLate is in the chain of an error of a server that took too long over a batch.
+var ErrLate = errors.New("it took too long")
+
+// fewest is how many texts are sent together to a server that is slow: if these
+// take too long, too, it is stuck.
+const fewest = 4
+
+// late learns that so many texts take too long.
+func (l *Limits) late(n int) bool {
+	if n <= fewest {
+		return false
+	}
+	l.slow = max(fewest, n/2)
+	return true
+}
+
+// Quick tells that so many texts took so short a time that twice as many can go.
+func (l *Limits) Quick(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n >= l.slow {
+		l.slow *= 2
+	}
 }
 
 // surelyTaken is how many tokens a text may have that no server refuses.
@@ -141,16 +172,19 @@ type refusal interface {
 	Refusal() (status int, message string)
 }
 
-// learn learns from a refusal. It reports false if it was not about size, or if
+// learn learns from a failure. It reports false if it was not about size, or if
 // nothing could be made smaller.
 func (l *Limits) learn(err error, batch []string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if errors.Is(err, ErrLate) {
+		return l.late(len(batch))
+	}
 	var r refusal
 	if !errors.As(err, &r) {
 		return false
 	}
 	status, message := r.Refusal()
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	var learned bool
 	switch about(status, message) {
 	case number:

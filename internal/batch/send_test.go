@@ -200,3 +200,28 @@ func TestOneRequestAtATimeTriesMore(t *testing.T) {
 		t.Errorf("learned %+v", l)
 	}
 }
+
+// A server that is slow gets fewer texts at a time, and more again once it is quick.
+func TestBatchesShrinkWhereTheyTakeTooLong(t *testing.T) {
+	limits := batch.NewLimits(batch.Config{Texts: 64, Window: 512})
+	texts := slices.Repeat([]string{"a"}, 200)
+	var sizes []int
+	send := func(_ context.Context, _ []int, batched []string) error {
+		sizes = append(sizes, len(batched))
+		if len(batched) > 10 {
+			return fmt.Errorf("%w: %w", batch.ErrLate, context.DeadlineExceeded)
+		}
+		return nil
+	}
+	if err := limits.Send(t.Context(), batch.Job{Texts: texts, Send: send}); err != nil || !slices.Equal(sizes[:5], []int{64, 32, 16, 8, 8}) {
+		t.Errorf("sizes %v, error %v", sizes, err)
+	}
+	limits.Quick(8)
+	if l := limits.Learned(); l.Texts != 16 || l.Refusals != 0 {
+		t.Errorf("learned %+v", l)
+	}
+	stuck := fmt.Errorf("%w: %w", batch.ErrLate, context.DeadlineExceeded)
+	if err := limits.Send(t.Context(), batch.Job{Texts: texts, Send: func(context.Context, []int, []string) error { return stuck }}); err != stuck {
+		t.Errorf("error %v", err)
+	}
+}

@@ -12,10 +12,13 @@ import (
 	"math"
 	"net/http"
 	"regexp"
+	"time"
 
 	"github.com/sashabaranov/go-openai"
 
+	"byline/internal/batch"
 	"byline/internal/embed"
+	"byline/internal/news"
 )
 
 // embeddingReply is a reply of any of the servers. The library reads vectors as
@@ -30,6 +33,7 @@ type embeddingReply struct {
 
 // request embeds one batch.
 func (e *Embedder) request(ctx context.Context, model string, input []string) ([][]float32, error) {
+	start, outer := time.Now(), ctx
 	ctx, cancel := context.WithTimeout(ctx, e.config.Timeout)
 	defer cancel()
 	body, err := json.Marshal(openai.EmbeddingRequest{Input: input, Model: openai.EmbeddingModel(model)})
@@ -42,6 +46,20 @@ func (e *Embedder) request(ctx context.Context, model string, input []string) ([
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
+	raw, err := e.exchange(req)
+	switch took := time.Since(start); {
+	case err != nil && ctx.Err() != nil && outer.Err() == nil:
+		return nil, news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w: %w", e.config.Endpoint, e.config.Timeout, batch.ErrLate, context.DeadlineExceeded)
+	case err != nil:
+		return nil, err
+	case took < e.config.Timeout/4:
+		e.limits.Quick(len(input))
+	}
+	return e.vectors(raw, input)
+}
+
+// exchange sends a request and returns the body of the reply.
+func (e *Embedder) exchange(req *http.Request) ([]byte, error) {
 	resp, err := e.remote.doer.Do(req)
 	if err != nil {
 		e.cooldown.refused(err)
@@ -49,11 +67,7 @@ func (e *Embedder) request(ctx context.Context, model string, input []string) ([
 	}
 	defer func() { _ = resp.Body.Close() }()
 	e.cooldown.taken(resp.Header)
-	raw, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return nil, err
-	}
-	return e.vectors(raw, input)
+	return io.ReadAll(resp.Body)
 }
 
 // vectors takes a reply apart: a vector of unit length for each text.

@@ -277,3 +277,28 @@ func TestRequestsWaitTogether(t *testing.T) {
 		}
 	})
 }
+
+func TestAServerThatIsSlowGetsFewerTextsAtATime(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var req struct{ Input []string }
+		_ = json.NewDecoder(r.Body).Decode(&req)
+		if len(req.Input) > 16 {
+			<-r.Context().Done() // until it is given up
+			return
+		}
+		var data []map[string]any
+		for i := range req.Input {
+			data = append(data, map[string]any{"index": i, "embedding": []int{1, 2}})
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"data": data})
+	}))
+	defer s.Close()
+	e, err := NewEmbedder(EmbedderConfig{Endpoint: Endpoint{URL: s.URL + "/v1", Model: "slow", Timeout: 200 * time.Millisecond}, Context: 512, Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	vectors, err := e.EmbedTexts(t.Context(), manyTexts(), embed.Passage)
+	if err != nil || len(vectors) != len(manyTexts()) {
+		t.Errorf("%d vectors, error %v", len(vectors), err)
+	}
+}
