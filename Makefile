@@ -46,7 +46,7 @@ STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run check test race golden verify tokens profile fmt chromium screenshots lint bench bench-index eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: help build run check test race golden verify tokens profile fmt chromium screenshots lint bench bench-index bench-load eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -142,6 +142,10 @@ bench: ## Run benchmarks for benchstat (PKG=./internal/chunk)
 bench-index: ## Compare the embedded index and Qdrant (CORPUS=file ARTICLES=100000)
 	@BYLINE_BENCH_CORPUS='$(CORPUS)' BYLINE_BENCH_ARTICLES='$(ARTICLES)' \
 		go test -run '^$$' -bench '^BenchmarkIndexes$$' -benchtime 1x -timeout 3h ./internal/qdrant
+
+bench-load: ## Load articles into a server while it is searched (CORPUS=file, JSON Lines, gzipped or not)
+	@if [ -z "$(CORPUS)" ]; then echo 'bench-load: say what to load: make bench-load CORPUS=file.jsonl' >&2; exit 2; fi
+	@BYLINE_BENCH_CORPUS='$(abspath $(CORPUS))' go test -run '^$$' -bench '^BenchmarkLoadWhileServing$$' -benchtime 1x -count 3 -timeout 30m ./cmd/byline
 
 eval: build ## Measure ranking on sets in BEIR layout (EVAL_DIR=folder)
 	@if [ -z "$(EVAL_DIR)" ]; then \
