@@ -27,6 +27,7 @@ FUZZTIME ?= 20s
 EVAL_DIR ?=
 CORPUS   ?=
 DEBUG_ADDR ?=
+DIST     ?= dist
 ARTICLES ?=
 
 # Packages in which goroutines share memory are tested under the race detector,
@@ -43,10 +44,12 @@ SLOW := byline/cmd/% byline/internal/embedded% byline/internal/eval% byline/inte
 # With CI=true or REQUIRE_ALL=1, what cannot run is a failure, never a skip.
 STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
 
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: help build run check test race golden verify tokens profile fmt chromium screenshots lint bench bench-index bench-load eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: announce release systemd help build run check test race golden verify tokens profile fmt chromium screenshots lint bench bench-index bench-load eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,8 +64,21 @@ check: ## Vet, and run the quick tests: before each commit
 	go vet ./...
 	go test $(filter-out $(SLOW),$(shell go list ./...))
 
-test: chromium race qdrant-dev-test ## Run every test, with a browser, Qdrant and the race detector
+test: announce chromium systemd race qdrant-dev-test ## Run every test, with a browser, Qdrant and the race detector
 	go test -timeout 20m $(NOT_RACED)
+
+# What a person wants to know before they wait.
+announce:
+	@echo 'make test: about 10 minutes on 4 cores, 25 on 2, and as long again the first time, for compiling.'; \
+	has() { for name; do if command -v $$name >/dev/null; then return 0; fi; done; return 1; }; \
+	if [ "$$(id -u)" = 0 ] && has apt-get; then how='will be installed with apt-get'; else how='is not here, so its tests are skipped'; fi; \
+	has chromium chromium-browser google-chrome google-chrome-stable || echo "  Chromium (500 MB) $$how"; \
+	has systemd-analyze || echo "  systemd (30 MB) $$how"; \
+	has python3 || echo '  Python 3.11 or later is not here, so the tests with Qdrant and official clients are skipped'; \
+	echo '  Python packages (Qdrant, clients; 400 MB) go into .cache, Go modules into the module cache; nothing else is changed.'
+
+release: ## Build what is published into dist (PLATFORMS='linux/amd64 …')
+	deploy/release/build.sh '$(VERSION)' '$(DIST)' $(PLATFORMS)
 
 race: | chromium ## Run the race detector where goroutines share memory
 	@if [ -n "$(RACED)" ]; then \
@@ -118,6 +134,19 @@ chromium:
 		echo 'chromium: not installed, and installing it takes root and apt-get' >&2; exit 1; \
 	else \
 		echo 'chromium: not installed, so the browser test is skipped (apt-get install chromium brings it)'; \
+	fi
+
+# systemd-analyze checks deploy/systemd. It is installed where that takes no password.
+systemd:
+	@if command -v systemd-analyze >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'systemd: not installed, installing it with apt-get for the test of the service'; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends systemd >/dev/null; \
+	elif [ -n "$(STRICT)" ]; then \
+		echo 'systemd: not installed, and installing it takes root and apt-get' >&2; exit 1; \
+	else \
+		echo 'systemd: not installed, so the test of the service is skipped'; \
 	fi
 
 screenshots: | chromium ## Draw the pages and Slack messages into docs/images
@@ -176,7 +205,7 @@ fuzz: ## Run every fuzz target for a while (FUZZTIME=20s)
 	done
 
 clean: ## Remove what was built and the linter; data stays
-	rm -rf bin $(CACHE)
+	rm -rf bin $(DIST) $(CACHE)
 
 qdrant-dev: ## Start Qdrant for development, without a container
 	deploy/qdrant-dev/start.sh $(ARGS)

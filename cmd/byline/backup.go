@@ -122,7 +122,7 @@ func (a *cli) writeBackup(ctx context.Context, to io.Writer, from transfer.Expor
 	defer progress.Done()
 	return transfer.Export(ctx, to, transfer.Exporting{
 		From: from, Files: a.appConfig().FilesBeside(),
-		Header:     backup.Header{Created: start.UTC().Truncate(time.Second), Version: version, Index: a.config.Index, Encoding: encode.Version},
+		Header:     backup.Header{Created: start.UTC().Truncate(time.Second), Version: programVersion(), Index: a.config.Index, Encoding: encode.Version},
 		OnProgress: progress.Of("backing up articles"),
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -58,7 +59,7 @@ func (a *cli) doctor(ctx context.Context, deep bool) error {
 	if a.config.Server.URL != "" {
 		checks = append(checks, examine("server", a.checkServer))
 	} else {
-		checks = append(checks, examine("embedder", a.checkEmbedder), examine("index", a.checkIndex), examine("llm", a.checkLLM))
+		checks = append(checks, examine("embedder", a.checkEmbedder), examine("index", a.checkIndex), examine("llm", a.checkLLM), examine("processor", a.checkProcessor))
 	}
 	if deep {
 		detail, err := a.checkStored(ctx)
@@ -133,6 +134,15 @@ func (a *cli) checkIndex(ctx context.Context) (string, error) {
 		detail += fmt.Sprintf(", %s articles wait for vectors", terminal.Count(stats.Pending))
 	}
 	return detail, nil
+}
+
+// checkProcessor tells how vectors are searched, which is slow in some builds but never wrong.
+func (a *cli) checkProcessor(context.Context) (string, error) {
+	how, faster := app.Scans()
+	if faster != "" {
+		how += ": " + faster
+	}
+	return fmt.Sprintf("%d cores, vectors by %s", runtime.GOMAXPROCS(0), how), nil
 }
 
 func (a *cli) checkEmbedder(ctx context.Context) (string, error) {

@@ -10,7 +10,7 @@ import (
 
 // appConfig is what package app makes things from.
 func (a *cli) appConfig() app.Config {
-	return app.Config{Settings: a.config, Logger: a.log, Version: version, Names: flagNames}
+	return app.Config{Settings: a.config, Logger: a.log, Version: programVersion(), Names: flagNames}
 }
 
 // index is where the index is that the settings name.

@@ -14,7 +14,7 @@ import (
 	"byline/internal/terminal"
 )
 
-// version is set by the linker.
+// version is set by the linker, as `make` does; see programVersion.
 var version = "dev"
 
 func main() {

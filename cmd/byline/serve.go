@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -99,7 +100,8 @@ func (a *cli) sameIndex() string {
 // shownQuestions is how many questions the greeting suggests.
 const shownQuestions = 3
 
-// greet says what to try next, in lines that fit a narrow terminal.
+// greet says what to try next, in lines that fit a narrow terminal. The questions
+// have been asked, and were answered; of others it suggests none.
 func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 	if a.json {
 		return a.printJSON(map[string]any{"address": base, "articles": stats.Articles, "pending": stats.Pending, "llm": a.config.LLM.Model})
@@ -110,27 +112,39 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 		writer = "Answers are written by " + terminal.Safe(a.config.LLM.Model) + "."
 	}
 	fmt.Fprintf(p.W, "Byline is ready: %s articles in %s.\n%s\n", terminal.Count(stats.Articles), a.index(), writer)
+	if how, faster := app.Scans(); faster != "" && !a.index().Remote() {
+		p.Line("", fmt.Sprintf("Searches by meaning use %s: %s.", how, faster))
+	}
 	if stats.Pending > 0 {
 		fmt.Fprintf(p.W, "%s articles wait for their vectors and are found by words until then.\n", terminal.Count(stats.Pending))
 	}
 	fmt.Fprintln(p.W)
-	question := "What happened this week?"
-	switch {
-	case len(questions) > 0:
-		question = questions[0]
+	if stats.Articles == 0 {
+		fmt.Fprintln(p.W, "There are no articles yet. Drop files on the page below, or in another terminal:")
+		fmt.Fprintf(p.W, "  byline ingest %sFOLDER\n\n", a.sameIndex())
+	}
+	if len(questions) > 0 {
 		fmt.Fprintln(p.W, "The articles answer questions such as these:")
 		for _, q := range questions[:min(shownQuestions, len(questions))] {
 			p.Line("  ", q)
 		}
 		fmt.Fprintln(p.W)
-	case stats.Articles == 0:
-		fmt.Fprintln(p.W, "There are no articles yet. Drop files on the page below, or in another terminal:")
-		fmt.Fprintf(p.W, "  byline ingest %sFOLDER\n\n", a.sameIndex())
 	}
-	shell := strings.ReplaceAll(question, "'", `'\''`)
 	fmt.Fprintf(p.W, "Ask in a browser:\n  %s\n", p.Paint(terminal.Bold, base+"/"))
-	fmt.Fprintf(p.W, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json '{\"question\": \"%s\"}'\n", base, shell)
-	fmt.Fprintf(p.W, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode 'q=%s'\n", base, shell)
+	if len(questions) > 0 {
+		suggestCalls(p, base, questions[0])
+	} else if stats.Articles > 0 {
+		fmt.Fprintf(p.W, "or list the newest articles in a shell:\n  curl -s '%s/v1/articles?limit=3'\n", base)
+	}
 	_, err := fmt.Fprintf(p.W, "\nCtrl-C stops it.\n")
 	return err
+}
+
+// suggestCalls writes commands that ask and search for a question.
+func suggestCalls(p *terminal.Printer, base, question string) {
+	question = terminal.OneLine(question)
+	body, _ := json.Marshal(map[string]string{"question": question}) // text can always be written
+	inShell := func(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+	fmt.Fprintf(p.W, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json %s\n", base, inShell(strings.Replace(string(body), `":"`, `": "`, 1)))
+	fmt.Fprintf(p.W, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode %s\n", base, inShell("q="+question))
 }

@@ -4,6 +4,21 @@ package segment
 
 import "simd/archsimd"
 
+// Vectorised reports whether the program was built with vector instructions.
+const Vectorised = true
+
+// Instructions names the vector instructions that scans use; "" for none, as
+// where the processor has none that are known.
+func Instructions() string {
+	switch {
+	case archsimd.X86.AVX512():
+		return "AVX-512"
+	case archsimd.X86.AVX2():
+		return "AVX2"
+	}
+	return ""
+}
+
 // The functions below use the widest vectors that the processor has.
 
 // dot is dotPortable.

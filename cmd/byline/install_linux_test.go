@@ -1,0 +1,89 @@
+package main
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Under the path at which it is published, the module is installed by `go
+// install` from a proxy, and knows its version.
+func TestGoInstall(t *testing.T) {
+	const module, version = "example.com/newsroom/byline", "v1.2.3"
+	dir := copyOfProject(t)
+	in(dir).run(t, "deploy/release/modulepath.sh", module)
+	proxy := filepath.Join(t.TempDir(), module, "@v")
+	if err := os.MkdirAll(proxy, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"list": version + "\n", version + ".info": fmt.Sprintf(`{"Version":%q}`, version), version + ".mod": string(mod)} {
+		if err := os.WriteFile(filepath.Join(proxy, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	zipModule(t, dir, module+"@"+version, filepath.Join(proxy, version+".zip"))
+	cache, bin := strings.TrimSpace(in("").run(t, "go", "env", "GOMODCACHE")), t.TempDir()
+	// What the module needs comes from where this checkout has it, else from the network.
+	environ := []string{
+		"GOPROXY=file://" + strings.TrimSuffix(proxy, "/"+module+"/@v") + ",file://" + filepath.Join(cache, "cache/download") + ",https://proxy.golang.org",
+		"GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath", "GOBIN=" + bin, "GOMODCACHE=" + t.TempDir(), "GOEXPERIMENT=", "CGO_ENABLED=0",
+	}
+	in(t.TempDir(), environ...).run(t, "go", "install", module+"/cmd/byline@"+version)
+	work := t.TempDir()
+	program := filepath.Join(bin, "byline")
+	if got := in(work).run(t, program, "version"); !strings.HasPrefix(got, "byline v1.2.3 ") {
+		t.Errorf("byline version prints %q", got)
+	}
+	if err := os.WriteFile(filepath.Join(work, "ferries.txt"), []byte("Ferries sail again from Monday, the harbour master of Vell said on Friday."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in(work).run(t, program, "ingest", "ferries.txt")
+	if got := in(work).run(t, program, "doctor"); !strings.Contains(got, "vectors by portable code") {
+		t.Errorf("the doctor does not say what a build without vector instructions is:\n%s", got)
+	}
+}
+
+// zipModule packs a folder as a proxy serves a module.
+func zipModule(t *testing.T, dir, prefix, path string) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	archive := zip.NewWriter(f)
+	err = filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		relative, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		from, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer from.Close()
+		to, err := archive.Create(prefix + "/" + filepath.ToSlash(relative))
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(to, from)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
