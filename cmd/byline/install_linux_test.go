@@ -61,6 +61,11 @@ func zipModule(t *testing.T, dir, prefix, path string) {
 	defer f.Close()
 	archive := zip.NewWriter(f)
 	err = filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && name != dir {
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
+				return filepath.SkipDir // a module of its own
+			}
+		}
 		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
