@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -69,7 +70,7 @@ func (a *cli) serve(ctx context.Context, withSeeds bool) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer stopDebug()
-	if err := a.greet("http://"+listener.Addr().String(), stats, server.Suggestions(ctx)); err != nil {
+	if err := a.greet("http://"+listener.Addr().String(), stats, suggestions(ctx, server)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return server.Run(ctx, listener)
@@ -85,6 +86,15 @@ func (a *cli) newServer(ctx context.Context, l *app.Engine, withSeeds bool, auth
 		}
 	}
 	return app.NewServer(ctx, l, auth)
+}
+
+// suggestions are questions that were asked and answered, as far as that takes no
+// longer than people wait for a server to start.
+func suggestions(ctx context.Context, server *app.Server) []string {
+	const patience = 3 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return server.Suggestions(ctx)
 }
 
 // sameIndex is the flag by which another command finds the index of this one, if it needs any.

@@ -163,6 +163,28 @@ func TestArticlesHaveTags(t *testing.T) {
 	problemOn(t, call(t, s, "GET", "/v1/articles/none", "", "If-None-Match", "*"), 404)
 }
 
+// Names of a filter that no article has are told where there is room for it: in
+// the document of a listing, on the page of the newest articles.
+func TestListingsTellUnknownNames(t *testing.T) {
+	n := newNewsroom()
+	deps := n.deps()
+	deps.Unknown = func(_ context.Context, f news.Filter, _ ...news.Article) (warnings []string, err error) {
+		for _, s := range f.Sources {
+			warnings = append(warnings, "nobody is called "+s)
+		}
+		return warnings, nil
+	}
+	s := httpapi.New(deps, httpapi.Config{})
+	list := decoded[api.Articles](t, call(t, s, "GET", "/v1/articles?source=Lantrn&after=2025", ""), 200)
+	if diff := cmp.Diff([]string{"nobody is called Lantrn"}, list.Warnings); diff != "" || list.Filters == nil || list.Filters.After.Year() != 2025 {
+		t.Errorf("filters %+v, warnings %s", list.Filters, diff)
+	}
+	if list := decoded[api.Articles](t, call(t, s, "GET", "/v1/articles", ""), 200); len(list.Warnings) > 0 || list.Filters != nil {
+		t.Errorf("filters %+v, warnings %q", list.Filters, list.Warnings)
+	}
+	shows(t, call(t, s, "GET", "/search?source=Lantrn", "").Body.String(), "nobody is called Lantrn")
+}
+
 func TestListing(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})

@@ -86,6 +86,9 @@ func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) er
 	if _, err = news.SplitDamaged(err); err != nil || len(view.Sources)+len(view.Subjects) == 0 {
 		return err
 	}
+	if view.Notes, err = s.unknown(ctx, filter, view.Latest); err != nil {
+		return err
+	}
 	filter.Sources, filter.Subjects = nil, nil
 	view.Around, _, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits})
 	_, err = news.SplitDamaged(err)

@@ -15,6 +15,7 @@ type Search struct {
 	Result *news.SearchResult // nil if nothing was searched for or the searching failed
 	Latest []news.Article     // without a query
 	Older  string             // cursor of the articles after Latest
+	Notes  []string           // how Latest differs from what was asked for
 	// Around is what would be found without outlets and subjects, to choose
 	// others from. Nil: what was found.
 	Around []news.Article
