@@ -37,6 +37,9 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
 	s := &Server{engine: e, auth: auth}
+	if c.Fetch.Addresses {
+		deps.Addresses = NewAddresses(NewFetcher(e.config), e.Ingester, e.config.Logger)
+	}
 	if c.Slack.BotToken != "" {
 		s.Bot = slackbot.New(slackbot.Deps{
 			Searcher: searcher, Answerer: answerer, Library: e, Recorder: e.config.Feedback(),

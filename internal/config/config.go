@@ -99,6 +99,7 @@ type Ingest struct {
 
 // Fetch says how pages and feeds are fetched from the web.
 type Fetch struct {
+	Addresses    bool           // whoever may write may have addresses fetched
 	Contact      string         // at which a publisher reaches the operator
 	Networks     []netip.Prefix // that are open although they are not public
 	Ports        Ports          // that are open beside 80 and 443

@@ -197,6 +197,8 @@ func limitSettings() []Setting {
 // fetchSettings say how pages and feeds are fetched from the web.
 func fetchSettings() []Setting {
 	return []Setting{
+		{Key: "fetch.addresses", Default: "true", Help: "fetch the addresses that those who may write paste on the page Add or send to /v1/fetch; false: such addresses are refused",
+			field: func(c *Config) any { return &c.Fetch.Addresses }},
 		{Key: "fetch.contact", Help: "address of mail or of a page at which publishers reach you; it is in the User-Agent of every request to a site",
 			field: func(c *Config) any { return &c.Fetch.Contact }, check: printable},
 		{Key: "fetch.networks", Help: "addresses and networks (CIDR), with commas between, that are fetched from although they are not public, on any port, as those of an intranet; unset: none",

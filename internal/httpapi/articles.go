@@ -27,6 +27,12 @@ func (s *Server) putArticles(c echo.Context) error {
 		return err
 	}
 	results, err := s.take(r, restore)
+	return s.tellStored(c, results, err, "no article was found in the body")
+}
+
+// tellStored tells what became of articles; err ended the reading of them, and
+// nothing is said where there were none.
+func (s *Server) tellStored(c echo.Context, results []news.PutResult, err error, nothing string) error {
 	c.Set(storedKey, auditOf(results)) // for the audit, however this ends
 	stored, faults := 0, make([]error, 0, len(results))
 	for i, res := range results {
@@ -36,7 +42,7 @@ func (s *Server) putArticles(c echo.Context) error {
 			continue
 		}
 		if panics.In(res.Err) {
-			s.log.ErrorContext(r.Context(), "an article cannot be taken in", "id", requestIDOf(c), "error", res.Err)
+			s.log.ErrorContext(c.Request().Context(), "an article cannot be taken in", "id", requestIDOf(c), "error", res.Err)
 		}
 		faults = append(faults, rejection(i, res.Err))
 	}
@@ -46,7 +52,7 @@ func (s *Server) putArticles(c echo.Context) error {
 	case err != nil:
 		return err
 	case len(results) == 0:
-		return news.Errorf(news.KindInvalid, "no article was found in the body")
+		return news.Errorf(news.KindInvalid, "%s", nothing)
 	case stored == 0 && news.KindOf(results[0].Err) == news.KindUnsupported:
 		return results[0].Err // it is of the media type, and so of the body as a whole
 	case stored == 0:

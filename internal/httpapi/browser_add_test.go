@@ -31,9 +31,25 @@ func TestAddingInBrowser(t *testing.T) {
 	if a, err := n.Article(t.Context(), "ferry.txt"); err != nil || a.FileTime.IsZero() {
 		t.Errorf("stored %+v, %v", a, err)
 	}
-	// An address is no text, and nothing is fetched.
+	// An address is no text. Here nothing is fetched.
 	b.run(chromedp.Click(".paste summary"), chromedp.SendKeys("#paste-text", "https://harbour.example/strike"), chromedp.Click("#paste button"))
 	b.until(`document.querySelector("#adding-status").textContent.startsWith("That is an address")`)
+}
+
+// Addresses are fetched, and each that brings nothing is named with the reason.
+func TestAddingAddressesInBrowser(t *testing.T) {
+	n := newNewsroom()
+	n.web = web{"https://harbour.example/strike": "Strike ends in Orsk Bay"}
+	b := openTab(t, n, "/add")
+	b.run(chromedp.WaitVisible("#drop"), chromedp.Click(".paste summary"),
+		chromedp.SendKeys("#paste-text", "https://harbour.example/strike\nhttps://closed.example/"))
+	b.until(`document.querySelector("#paste-facts").hidden`)
+	b.run(chromedp.Click("#paste button"), chromedp.WaitVisible("#adding-next"))
+	b.want(`document.querySelector("#adding-status").textContent`, "Done: 1 added, 1 not taken")
+	b.want(`document.querySelector("#refused").textContent`, "https://closed.example/ closed to fetching")
+	if _, err := n.Article(t.Context(), "https://harbour.example/strike"); err != nil {
+		t.Error(err)
+	}
 }
 
 // An article is corrected, the correction undone, and the article deleted.

@@ -24,6 +24,7 @@ import (
 // the words that they share with a question, and answers by quoting them. It
 // keeps the requests that reached it.
 type newsroom struct {
+	web      web  // what is at addresses; nil: none is fetched
 	writes   bool // a language model writes the answers, so the pages say
 	mu       sync.Mutex
 	articles []news.Article
@@ -413,12 +414,36 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 }
 
 func (n *newsroom) deps() httpapi.Deps {
-	return httpapi.Deps{
+	d := httpapi.Deps{
 		Searcher: n, Answerer: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n},
 		Writes:     n.writes,
 	}
+	if n.web != nil {
+		d.Addresses = addresses{n}
+	}
+	return d
+}
+
+// web is the headlines of pages by their address.
+type web map[string]string
+
+// addresses stores what is in a web.
+type addresses struct{ of *newsroom }
+
+func (a addresses) Take(ctx context.Context, address string, _ bool) ([]news.PutResult, error) {
+	if err := a.of.enter(ctx); err != nil {
+		return nil, err
+	}
+	headline, ok := a.of.web[address]
+	if !ok {
+		return nil, news.Errorf(news.KindInvalid, "closed to fetching")
+	}
+	a.of.mu.Lock()
+	defer a.of.mu.Unlock()
+	a.of.articles = append(a.of.articles, news.Article{ID: address, URL: address, Headline: headline, Body: headline, Revision: 1})
+	return []news.PutResult{{ID: address, Status: news.PutCreated}}, nil
 }
 
 // front is the front page of a newsroom.

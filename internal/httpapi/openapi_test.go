@@ -38,7 +38,7 @@ func TestTheContractCanBeRead(t *testing.T) {
 		id, _, _ := strings.Cut(target, `"`)
 		shows(t, page, `id="`+id+`"`)
 	}
-	for _, bad := range []string{"http://", "https://", "<script>", "style=", "<nil>", "ZgotmplZ", "type\"></span>"} {
+	for _, bad := range []string{`="http`, "<script>", "style=", "<nil>", "ZgotmplZ", "type\"></span>"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page has %q", bad)
 		}

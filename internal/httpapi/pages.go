@@ -40,7 +40,7 @@ func (s *Server) render(c echo.Context, status int, v web.View) error {
 // looked at their key yet.
 func (s *Server) visitor(c echo.Context) web.Visitor {
 	if !s.deps.Access.Required() {
-		return web.Visitor{MayWrite: true, Version: s.deps.Version}
+		return web.Visitor{MayWrite: true, MayFetch: s.deps.Addresses != nil, Version: s.deps.Version}
 	}
 	k, known := c.Get(keyKey).(access.Key)
 	if !known {
@@ -49,7 +49,8 @@ func (s *Server) visitor(c echo.Context) web.Visitor {
 			return web.Visitor{Stranger: true}
 		}
 	}
-	return web.Visitor{MayWrite: k.Has(access.Write), Key: k.Name, Version: s.deps.Version}
+	mayWrite := k.Has(access.Write)
+	return web.Visitor{MayWrite: mayWrite, MayFetch: mayWrite && s.deps.Addresses != nil, Key: k.Name, Version: s.deps.Version}
 }
 
 // helpPage says how everything is used.

@@ -33,6 +33,7 @@ func (s *Server) routes() []route {
 	routes := []route{
 		{post, "/v1/articles", write, ingest, s.putArticles, articles},
 		{post, "/v1/uploads", write, s.cfg.UploadTimeout, s.upload, uploads},
+		{post, "/v1/fetch", write, answer, s.takeAddress, body},
 		{get, "/v1/articles", read, lookup, s.listArticles, nil},
 		{del, "/v1/articles", write, ingest, s.deleteArticles, nil},
 		{get, "/v1/articles/:id", read, lookup, s.getArticle, nil},

@@ -84,6 +84,7 @@ type Deps struct {
 	LocalToken string                                                                // lets programs of the same user do everything, without a key; "": there is none
 	Access     *access.Guard                                                         // knows the API keys; nil: there are none, ever
 	Audit      *slog.Logger                                                          // is told of every write; nil: nobody is
+	Addresses  Addresses                                                             // takes in what is at an address; nil: no address is fetched
 	MCP        http.Handler                                                          // serves /mcp; nil: there is none
 	Slack      http.Handler                                                          // answers POST /slack/…; nil: there is no bot
 	Ready      func(ctx context.Context) error                                       // nil: always ready

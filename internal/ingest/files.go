@@ -130,6 +130,9 @@ func (g *Ingester) itemsIn(ctx context.Context, f news.InputFile, opts Options, 
 				it.FileTime = fileTime(f.Modified)
 			}
 		}
+		if it.URL == "" && format.IsWhole(it.Format) { // of a list, it is not that of each article
+			it.URL = f.URL
+		}
 		if !yield(it) {
 			return false
 		}

@@ -13,6 +13,7 @@ type InputFile struct {
 	Name     string    // relative to what is loaded, with slashes: Article.File; "" where it is no file
 	Modified time.Time // zero: unknown
 	Type     string    // media type; "": unknown
+	URL      string    // where it was got; "": nowhere, or unknown
 	// Open is called once, and what it returns is closed before the next file is
 	// asked for. It may be a container.Sized.
 	Open func() (io.ReadCloser, error)

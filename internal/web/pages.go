@@ -188,6 +188,7 @@ func (Fault) section() string   { return "" }
 // Visitor is who looks at a page.
 type Visitor struct {
 	MayWrite bool   // may add, correct and delete articles
+	MayFetch bool   // and have addresses fetched
 	Key      string // name of the key that they signed in with; "" if with none
 	Stranger bool   // has to sign in, and has not
 	Version  string // of the program; "" for strangers, who are told nothing

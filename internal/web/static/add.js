@@ -9,7 +9,7 @@ const mostFiles = 64, mostBytes = 8 << 20;
 // shown is how many refusals are listed.
 const shown = 200;
 
-let busy = false, last = [];
+let busy = false, last = () => {}; // last does the last load again, and brings back what was deleted
 
 // filesIn lists the files of a folder that was dropped, with their paths.
 async function filesIn(entry, path) {
@@ -123,7 +123,7 @@ async function sendForm(part, restore, sum) {
 async function send(files, restore) {
   if (busy || !files.length) return;
   busy = true;
-  last = files;
+  last = () => send(files, true);
   $("refused").replaceChildren();
   $("adding-next").hidden = true;
   const progress = $("adding-progress");
@@ -151,14 +151,58 @@ async function send(files, restore) {
   busy = false;
 }
 
-// paste adds a text. An address is none: nothing is fetched.
+// addressesIn are the addresses that a text consists of, none if it is another text.
+function addressesIn(text) {
+  const parts = text.split(/\s+/).filter(Boolean);
+  return parts.every((part) => /^https?:\/\/\S+$/i.test(part)) ? parts : [];
+}
+
+async function post(path, body) {
+  const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await problemOf(response));
+  return (await response.json()).results;
+}
+
+// fetchAll has the server fetch addresses, one after another.
+async function fetchAll(addresses, restore, form) {
+  busy = true;
+  last = () => fetchAll(addresses, true, form);
+  $("refused").replaceChildren();
+  $("adding-next").hidden = true;
+  const sum = { created: 0, updated: 0, unchanged: 0, deleted: 0, rejected: 0 };
+  for (const [i, url] of addresses.entries()) {
+    say(sum, "Fetching " + (addresses.length > 1 ? i + 1 + " of " + addresses.length : "the page") + " …");
+    try {
+      for (const result of await post("/v1/fetch", { url, restore })) {
+        sum[result.status]++;
+        if (result.status === "rejected") refuse(url, result.error);
+      }
+    } catch (error) {
+      sum.rejected++;
+      refuse(url, error.message);
+    }
+  }
+  say(sum, "Done");
+  $("adding-restore").hidden = !sum.deleted;
+  $("adding-next").hidden = !(sum.created + sum.updated + sum.unchanged + sum.deleted);
+  if (!sum.rejected) form.reset();
+  busy = false;
+}
+
+// paste adds a text, or what is at the addresses that it consists of.
 async function paste(event) {
   event.preventDefault();
+  if (busy) return;
   const text = $("paste-text").value.trim();
   const status = $("adding-status");
   $("refused").replaceChildren();
-  if (/^https?:\/\/\S+$/i.test(text)) {
-    status.textContent = "That is an address. Byline fetches nothing from the web: save the page in the browser, and drop the file here.";
+  const addresses = addressesIn(text);
+  if (addresses.length && !panel.dataset.fetches) {
+    status.textContent = "That is an address, and this server fetches none: save the page in the browser, and drop the file here.";
+    return;
+  }
+  if (addresses.length) {
+    fetchAll(addresses, false, event.target);
     return;
   }
   const at = text.indexOf("\n");
@@ -167,9 +211,7 @@ async function paste(event) {
   if (source) article.source = source;
   if (published) article.published = published;
   try {
-    const response = await fetch("/v1/articles", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(article) });
-    if (!response.ok) throw new Error(await problemOf(response));
-    const [result] = (await response.json()).results;
+    const [result] = await post("/v1/articles", article);
     const sum = { created: 0, updated: 0, unchanged: 0, deleted: 0, rejected: 0 };
     sum[result.status]++;
     say(sum, "Done");
@@ -202,7 +244,10 @@ function listen() {
     send(withoutTop(files.filter((f) => !/(^|\/)\./.test(f.path))), false);
   });
   $("paste").addEventListener("submit", paste);
-  $("adding-restore").addEventListener("click", () => send(last, true));
+  $("adding-restore").addEventListener("click", () => busy || last());
+  // An address brings its outlet and date with it.
+  $("paste-text").addEventListener("input", (event) => ($("paste-facts").hidden = addressesIn(event.target.value).length > 0));
+  $("paste").addEventListener("reset", () => ($("paste-facts").hidden = false));
 }
 
 if (panel) {
