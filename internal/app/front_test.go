@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"byline/internal/app"
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -41,5 +42,27 @@ func TestSuggestionsForOwnArticlesWork(t *testing.T) {
 	got, err := answerer.Answer(t.Context(), news.AnswerRequest{Question: "hi"}, nil)
 	if err != nil || strings.Join(got.Suggestions, "|") != strings.Join(questions, "|") {
 		t.Errorf("a greeting is answered with %q, error %v", got.Suggestions, err)
+	}
+}
+
+// Whoever reads another language is suggested questions in it, and they are answered.
+func TestSuggestionsAreInTheLanguageOfTheArticles(t *testing.T) {
+	for language, article := range map[string]string{
+		"de": `"Werft in Sollund hat einen neuen Eigentümer","body":"Die Werft in Sollund hat einen neuen Eigentümer. Brackwater zahlt 41 Millionen Kronen. Die Werft beschäftigt 380 Menschen."`,
+		"fr": `"Le chantier naval de Sollund est vendu","body":"Le chantier naval de Sollund a un nouveau propriétaire. Brackwater paie 41 millions de couronnes. Il emploie 380 personnes."`,
+		"pl": `"Stocznia w Sollund sprzedana","body":"Stocznia w Sollund ma nowego właściciela. Brackwater płaci 41 milionów koron. Stocznia zatrudnia 380 osób."`,
+		"ar": `"بيع حوض بناء السفن في سولوند","body":"أصبح لحوض بناء السفن في سولوند مالك جديد. وستدفع شركة براكووتر 41 مليون كرونة. ويعمل في الحوض 380 شخصا."`,
+		"zh": `"索伦德造船厂出售","body":"索伦德造船厂有了新东家。布拉克沃特公司将支付四千一百万克朗。造船厂雇用三百八十人。"`,
+	} {
+		e := emptyIndex(t)
+		body := `{"id":"1","source":"Bote","language":"` + language + `","headline":` + article + `}`
+		if _, err := e.Ingester.IngestReader(t.Context(), strings.NewReader(body), "application/json"); err != nil {
+			t.Fatal(err)
+		}
+		before, after, _ := strings.Cut(lang.Suggested(language)["about"], "%s")
+		got := e.Front.Questions(t.Context())
+		if len(got) != 1 || !strings.HasPrefix(got[0], before) || !strings.HasSuffix(got[0], after) {
+			t.Errorf("%s: got %q", language, got)
+		}
 	}
 }

@@ -51,7 +51,7 @@ type Page struct {
 	renewing  chan struct{} // holds one token: whoever has it renews
 	mu        sync.Mutex    // guards what follows
 	questions []string
-	print     uint64 // of the articles that the questions were made from
+	mark      uint64 // of the articles that the questions were made from
 	renewed   bool   // since the index was opened
 }
 
@@ -92,8 +92,8 @@ func (p *Page) Renew(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	print := p.printOf(articles)
-	if p.isOf(print) {
+	mark := p.markOf(articles)
+	if p.isOf(mark) {
 		return nil
 	}
 	questions, err := p.choose(ctx, articles)
@@ -102,19 +102,19 @@ func (p *Page) Renew(ctx context.Context) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.questions, p.print, p.renewed = questions, print, true
+	p.questions, p.mark, p.renewed = questions, mark, true
 	return nil
 }
 
-// isOf reports whether the questions were made from articles with such a print.
-func (p *Page) isOf(print uint64) bool {
+// isOf reports whether the questions were made from articles with such a mark.
+func (p *Page) isOf(mark uint64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.renewed && p.print == print
+	return p.renewed && p.mark == mark
 }
 
-// printOf is the same for the same versions of the same articles.
-func (p *Page) printOf(articles []news.Article) uint64 {
+// markOf is the same for the same versions of the same articles.
+func (p *Page) markOf(articles []news.Article) uint64 {
 	var h maphash.Hash
 	h.SetSeed(p.seed)
 	for _, a := range articles {

@@ -77,7 +77,7 @@ func newPaper() *paper {
 		{ID: "bridge", Revision: 1, Source: "Marn Gazette", Published: fresh(2), Language: "en", Headline: "Bridge to stay closed",
 			Body: "The bridge stays closed.\n\n“It is not safe,” Mayor Hedda Krull said on Saturday."},
 		{ID: "flood", Revision: 1, Source: "Marn Gazette", Published: fresh(3), Language: "en", Headline: "Floods In Ostrel Cut Off Three Villages",
-			Body: "Three villages are cut off.\n\nThe river at Ostrel rose by two metres, and boats bring bread."},
+			Body: "Three villages are cut off.\n\nThe river rose by two metres at Ostrel, and boats bring bread."},
 		{ID: "choir", Revision: 1, Source: "Marn Gazette", Published: fresh(4), Language: "en", Headline: "Choir sings in the old mill", Body: "It sang until late."},
 	}}
 }
@@ -110,6 +110,31 @@ func TestQuestionsOfAnArchive(t *testing.T) {
 	want := []string{"Who bought the Sollund shipyard?", "What is known about Ostrel?", "What happened on 6 March 2025?"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestTextsWithoutAHeadlineAreAskedAboutByTheNamesTheyBeginWith(t *testing.T) {
+	p := &paper{articles: []news.Article{{ID: "a", Revision: 1, Language: "en", Body: "The lock at Vell is closed. Barges wait above it. " + strings.Repeat("It rains. ", 40) + "They are from Ostrel and Marn."}}}
+	if got, want := questions(t, p, frontpage.Config{}), []string{"What is known about Vell?"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestOnlyNamesOfThingsAreAskedAbout(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Boats from the harbour of Vell, they say": true, "People of Vell and Marn sing": true, "the ferry to Vell.": true,
+		"Vell is far": false, "the Vell ferry": false, "the ferry to Vellmar": false, "ALL OF IT, VELL AND MORE": false, "the pier of Vell-on-Sea": false,
+	} {
+		p := &paper{articles: []news.Article{{ID: "a", Revision: 1, Language: "en", Headline: "VELL or Vell", Body: text}}}
+		questions(t, p, frontpage.Config{})
+		if got := slices.Contains(p.asked, "What is known about Vell?") || slices.Contains(p.asked, "What is known about VELL?"); got != want {
+			t.Errorf("%q: asked %q", text, p.asked)
+		}
+	}
+	p := &paper{articles: []news.Article{{ID: "a", Revision: 1, Language: "en", Headline: "Norwegian boats", Body: "They are for the Norwegian, not the Dane."}}}
+	questions(t, p, frontpage.Config{})
+	if slices.Contains(p.asked, "What is known about Norwegian?") {
+		t.Errorf("asked %q", p.asked)
 	}
 }
 
@@ -155,6 +180,7 @@ func TestWhereNothingIsAnsweredNothingIsSuggested(t *testing.T) {
 func TestQuestionsAreInTheLanguageOfTheArticles(t *testing.T) {
 	p := &paper{articles: []news.Article{
 		{ID: "1", Revision: 1, Published: day(2), Language: "de", Headline: "Fähre nach Vell fährt wieder", Body: "Die Fähre nach Vell fährt wieder."},
+		{ID: "3", Revision: 1, Published: day(1), Headline: "Паром до Веллю знову ходить", Body: "Паром до Веллю знову ходить."},
 		{ID: "2", Revision: 1, Published: day(1), Language: "eo", Headline: "La Pramo al Vell denove veturas", Body: "La pramo veturas."},
 	}}
 	if got, want := questions(t, p, frontpage.Config{}), []string{"Was ist über „Fähre nach Vell fährt wieder“ bekannt?"}; !slices.Equal(got, want) {

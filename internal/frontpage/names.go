@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/gazetteer"
 	"byline/internal/lang"
 )
 
@@ -21,7 +22,7 @@ func names(in *lang.Pack, headline, body string) []string {
 	for i := range words {
 		for j := min(len(words), i+maxWords); j > i; j-- {
 			run := bare(strings.Join(words[i:j], " "))
-			if isRun(in, words[i:j]) && utf8.RuneCountInString(run) >= minName && isInside(body, run) {
+			if isRun(in, words[i:j]) && utf8.RuneCountInString(run) >= minName && !isOfPeople(run) && isInside(in, body, run) {
 				out = append(out, run)
 				break
 			}
@@ -61,28 +62,43 @@ func isDayOrMonth(in *lang.Pack, word string) bool {
 	return day || in.Time.Months[lower] > 0
 }
 
-// isInside reports whether a name stands in a text behind a small letter or a
-// comma: within a sentence.
-func isInside(text, name string) bool {
+// isInside reports whether a name stands in a text within a sentence, and for a
+// thing: behind a small letter and before a mark or a word that only joins others.
+// “The West Australian senator” does not name a West Australian.
+func isInside(in *lang.Pack, text, name string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], name)
 		if i < 0 {
 			return false
 		}
 		start, end := at+i, at+i+len(name)
-		before := strings.TrimSuffix(text[:start], " ")
-		r, _ := utf8.DecodeLastRuneInString(before)
-		if len(before) == start-1 && (unicode.IsLower(r) || r == ',') && endsWord(text[end:]) {
+		before := strings.TrimSuffix(strings.TrimSuffix(text[:start], " "), ",")
+		if r, _ := utf8.DecodeLastRuneInString(before); len(before) < start && unicode.IsLower(r) && isClosed(in, text[end:]) {
 			return true
 		}
 		at = end
 	}
 }
 
-// endsWord reports whether a word is over where rest goes on.
-func endsWord(rest string) bool {
-	r, _ := utf8.DecodeRuneInString(rest)
-	return rest == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+// isClosed reports whether a name is over where rest goes on.
+func isClosed(in *lang.Pack, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	if next != ' ' {
+		return !unicode.IsLetter(next) && !unicode.IsDigit(next) && next != '-'
+	}
+	word := strings.TrimSpace(rest[:min(len(rest), 24)])
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	return in.Terms.StopWords[word] || in.Questions.Auxiliaries[word]
+}
+
+// isOfPeople reports whether a name ends in a word for the people of a country or
+// a state, and for nothing else.
+func isOfPeople(name string) bool {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	found := gazetteer.Find(last)
+	return len(found) == 1 && !slices.ContainsFunc(found[0].Meanings, func(m gazetteer.Meaning) bool { return m.By != gazetteer.ByPeople })
 }
 
 // speakers lists who speaks in a text under a name of two or three words, as in

@@ -1,6 +1,7 @@
 package frontpage
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode"
@@ -30,7 +31,8 @@ type draft struct {
 }
 
 // Bounds of what questions are made of, in characters: one that is longer reads
-// badly, and a shorter headline says too little.
+// badly, and a shorter headline says too little. That of headlines is in bytes, since
+// a sign of Chinese says as much as a syllable or two.
 const (
 	maxQuestion = 110
 	minHeadline = 12
@@ -40,10 +42,20 @@ const (
 // latestFor is how old an article may be to be the latest on anything.
 const latestFor = 30 * 24 * time.Hour
 
+// formsFor are the questions that can be asked of a story, by their sort. There are
+// none in a language that nothing is known of, nor where nobody could tell it and it
+// is not English by its letters.
+func formsFor(s *news.Story) map[string]string {
+	if s.Language == "" && !isLatin(s.Headline) {
+		return nil
+	}
+	return lang.Suggested(s.Language)
+}
+
 // draftsOf makes the questions that a story may answer, in the language of its
-// article. There are none in a language that nothing is known of.
+// article.
 func draftsOf(s *news.Story) []draft {
-	words := lang.Suggested(s.Language)
+	words := formsFor(s)
 	var out []draft
 	add := func(sort sort, filling, expects string) {
 		form, known := words[string(sort)]
@@ -62,21 +74,32 @@ func draftsOf(s *news.Story) []draft {
 	for _, name := range speakers(in, s.Body) {
 		add(whatSaid, name, "")
 	}
-	for _, name := range names(in, headline, s.Body) {
+	for _, name := range names(in, cmp.Or(headline, lead(s.Body)), s.Body) {
 		if time.Since(s.Published) < latestFor {
 			add(whatLatest, name, "")
 		}
 		add(whatKnown, name, "")
 	}
-	if utf8.RuneCountInString(headline) >= minHeadline && !opens(in, headline) {
+	if len(headline) >= minHeadline && !opens(in, headline) {
 		add(whatAbout, headline, "")
 	}
 	return out
 }
 
+// leadBytes is how much of a text without a headline is looked through for names.
+const leadBytes = 300
+
+// lead is the beginning of a text, in whole words.
+func lead(body string) string {
+	if len(body) <= leadBytes {
+		return body
+	}
+	return body[:max(0, strings.LastIndexAny(body[:leadBytes], " \n"))]
+}
+
 // ofDay asks what happened on the day of a story; without a question if that is not known.
 func ofDay(s *news.Story) draft {
-	form, known := lang.Suggested(s.Language)[string(whatDay)]
+	form, known := formsFor(s)[string(whatDay)]
 	if !known || s.Published.IsZero() {
 		return draft{}
 	}
@@ -127,6 +150,11 @@ func split(in *lang.Pack, headline string) (subject, done string, ok bool) {
 		return strings.Join(words[:i], " "), past + " " + strings.Join(rest, " "), true
 	}
 	return "", "", false
+}
+
+// isLatin reports whether all letters of a text are Latin ones.
+func isLatin(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
 }
 
 // isLarge reports whether a word begins with a capital.
