@@ -1,0 +1,58 @@
+package lexical
+
+import (
+	"unicode/utf8"
+
+	"byline/internal/lang"
+)
+
+// Word is a word of a text, a stop word too, and the bytes that it was read from.
+type Word struct {
+	// Key is the same for words that are the same but for accents, case and
+	// ending. It is the term of a word that has one.
+	Key        uint32
+	Stop       bool // it has no term
+	Start, End int
+}
+
+// Words appends the words of text to dst, in their order: those that Tokens
+// makes terms of, but each on its own, and the stop words between them.
+func (a *Analyzer) Words(dst []Word, text string) []Word {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if !isWordByte[c] {
+				i++
+				continue
+			}
+		} else if r, n := utf8.DecodeRuneInString(text[i:]); !isWordRune(r) {
+			i += n
+			continue
+		} else if lang.IsUnspaced(r) {
+			dst = append(dst, Word{Key: hash(text[i : i+n]), Start: i, End: i + n})
+			i += n
+			continue
+		}
+		end := wordEnd(text, i)
+		dst = a.appendWord(dst, text, i, end)
+		i = end
+	}
+	return dst
+}
+
+// appendWord appends the word text[start:end], or the two that it is.
+func (a *Analyzer) appendWord(dst []Word, text string, start, end int) []Word {
+	word := text[start:end]
+	if at, first, second := a.split(word); at > 0 {
+		return append(dst, Word{Key: first, Start: start, End: start + at}, Word{Key: second, Start: start + at, End: end})
+	}
+	term := a.term(word)
+	if term < firstTerm && term != 0 {
+		term = a.capitalTerm(term, text, start, end)
+	}
+	if term == 0 {
+		// No term is of a text with a full stop and a space before it.
+		return append(dst, Word{Key: hash(". " + Fold(word)), Stop: true, Start: start, End: end})
+	}
+	return append(dst, Word{Key: term, Start: start, End: end})
+}

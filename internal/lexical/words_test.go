@@ -1,0 +1,45 @@
+package lexical
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestWordsHoldTheStopWordsToo(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"The ferry was late.", "The|ferry|was|late"},
+		{"To be, or not to be", "To|be|or|not|to|be"},
+		{"cease-fire of the United Nations", "cease|fire|of|the|United|Nations"},
+		{"21m in Covid19", "21|m|in|Covid|19"},
+		{"東京 tower", "東|京|tower"},
+		{"", ""},
+	} {
+		var got []string
+		for _, w := range New().Words(nil, tt.text) {
+			got = append(got, tt.text[w.Start:w.End])
+		}
+		if strings.Join(got, "|") != tt.want {
+			t.Errorf("%q: %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A word has a term in one analysis exactly if it has the same in the other.
+func TestWordsAreTheTokensThatStandAlone(t *testing.T) {
+	a := New()
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{
+			"the", "The", "ferry", "United", "Nations", "US", "us", "who", "WHO", "cease-fire", "21m", "Covid19", "東京", "U.S.", "O’Neil's", "—", "state-of-the-art", "\n\n", "4.5%",
+		})).Draw(t, "words"), rapid.SampledFrom([]string{" ", ", ", "-"}).Draw(t, "between"))
+		tokens := a.Tokens(nil, text)
+		for _, w := range a.Words(nil, text) {
+			has := slices.ContainsFunc(tokens, func(x Token) bool { return x.Term == w.Key && x.Start == w.Start && x.End == w.End })
+			if has == w.Stop {
+				t.Errorf("%q: word %q, stop word %v, token %v", text, text[w.Start:w.End], w.Stop, has)
+			}
+		}
+	})
+}
