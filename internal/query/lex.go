@@ -1,0 +1,207 @@
+package query
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/news"
+)
+
+// kind is the kind of an item.
+type kind int
+
+const (
+	end kind = iota
+	word
+	phrase
+	prefix
+	field // with the ":" behind it
+	open
+	shut
+	and
+	or
+	not // NOT, or "-" before something
+	near
+	same
+	atLeast
+)
+
+// item is a piece of a query.
+type item struct {
+	kind
+	news.Span
+	text   string // of a word, phrase, prefix; name of a field
+	exact  bool   // of a word or phrase with "=" before it
+	number int    // of NEAR and ATLEAST
+}
+
+const (
+	shortestPrefix = 2   // letters before "*"
+	mostApart      = 100 // of NEAR
+	mostTimes      = 100 // of ATLEAST
+)
+
+// The fields that are no labels.
+const (
+	fieldHeadline = "headline"
+	fieldID       = "id"
+	fieldURL      = "url"
+	fieldAfter    = "after"
+	fieldBefore   = "before"
+	fieldDate     = "date"
+)
+
+// isField reports whether a query can name a field so.
+func isField(name string) bool {
+	switch name {
+	case fieldHeadline, fieldID, fieldURL, fieldAfter, fieldBefore, fieldDate:
+		return true
+	}
+	switch news.Label(name) {
+	case news.LabelSource, news.LabelAuthor, news.LabelSection, news.LabelSubject, news.LabelLanguage, news.LabelFile:
+		return true
+	}
+	return false
+}
+
+// lexer cuts a query into items.
+type lexer struct {
+	text  string
+	at    int
+	items []item
+}
+
+// lex returns the items of a query, the last of which is the end of it.
+func lex(text string) ([]item, error) {
+	l := &lexer{text: text}
+	for {
+		l.at += len(text[l.at:]) - len(strings.TrimLeftFunc(text[l.at:], unicode.IsSpace))
+		if l.at == len(text) {
+			return append(l.items, item{Span: news.Span{Start: l.at, End: l.at}}), nil
+		}
+		if err := l.next(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (l *lexer) add(k kind, length int) *item {
+	l.items = append(l.items, item{kind: k, Span: news.Span{Start: l.at, End: l.at + length}, text: l.text[l.at : l.at+length]})
+	l.at += length
+	return &l.items[len(l.items)-1]
+}
+
+// next reads an item, of which there is one.
+func (l *lexer) next() error {
+	rest := l.text[l.at:]
+	switch rest[0] {
+	case '(':
+		l.add(open, 1)
+		return nil
+	case ')':
+		l.add(shut, 1)
+		return nil
+	case '-':
+		if begins(rest[1:]) {
+			l.add(not, 1)
+			return nil
+		}
+	}
+	if name, _, ok := strings.Cut(rest, ":"); ok && isField(strings.ToLower(name)) && followed(rest[len(name)+1:]) {
+		l.add(field, len(name)+1).text = strings.ToLower(name)
+		return nil
+	}
+	exact := 0
+	if rest[0] == '=' && begins(rest[1:]) && rest[1] != '(' {
+		exact = 1
+	}
+	if text, n, opened, closed := quoted(rest[exact:]); opened {
+		return l.phrase(text, exact, n, closed)
+	}
+	return l.chunk(exact)
+}
+
+// begins reports whether something stands here that an operator before it can
+// apply to: a word, a phrase, a group, "=word". Numbers are not, since -5 is one.
+func begins(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	if rest != "" && rest[0] == '=' {
+		return len(rest) > 1 && rest[1] != '(' && begins(rest[1:])
+	}
+	_, mark := closers[r]
+	return unicode.IsLetter(r) || mark || r == '('
+}
+
+// followed reports whether the value of a field stands here.
+func followed(rest string) bool {
+	r, n := utf8.DecodeRuneInString(rest)
+	return n > 0 && !unicode.IsSpace(r) && r != ')' && r != ':'
+}
+
+func (l *lexer) phrase(text string, exact, n int, closed bool) error {
+	if !closed {
+		return l.fault(len(l.text)-l.at, "opens a phrase that no other mark closes")
+	}
+	if !hasWord(text) {
+		return l.fault(exact+n, "is a phrase without a word")
+	}
+	it := l.add(phrase, exact+n)
+	it.text, it.exact = text, exact > 0
+	return nil
+}
+
+// chunk reads what goes on to a space or parenthesis.
+func (l *lexer) chunk(exact int) error {
+	rest := l.text[l.at:]
+	n := strings.IndexFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' })
+	if n < 0 {
+		n = len(rest)
+	}
+	text := rest[:n]
+	if k, ok := map[string]kind{"AND": and, "OR": or, "NOT": not, "SAME": same}[text]; ok {
+		l.add(k, n)
+		return nil
+	}
+	for _, counted := range []struct {
+		name string
+		kind
+		most int
+	}{{"NEAR/", near, mostApart}, {"ATLEAST/", atLeast, mostTimes}} {
+		if number, ok := strings.CutPrefix(text, counted.name); ok {
+			of, err := strconv.Atoi(number)
+			if err != nil || of < 1 || of > counted.most {
+				return l.fault(n, "needs a number from 1 to %d, as "+counted.name+"5", counted.most)
+			}
+			l.add(counted.kind, n).number = of
+			return nil
+		}
+	}
+	if p, ok := strings.CutSuffix(strings.TrimRight(text, ",.;:!?"), "*"); ok && exact == 0 && isPrefix(p) {
+		l.add(prefix, n).text = p
+		return nil
+	}
+	inField := len(l.items) > 0 && l.items[len(l.items)-1].kind == field && l.items[len(l.items)-1].End == l.at
+	if !inField && !hasWord(text) {
+		l.at += n // "&", "—": nothing to look for
+		return nil
+	}
+	it := l.add(word, n)
+	it.text, it.exact = text[exact:], exact > 0
+	return nil
+}
+
+func isPrefix(s string) bool {
+	return utf8.RuneCountInString(s) >= shortestPrefix && !strings.ContainsFunc(s, func(r rune) bool { return !isWordRune(r) })
+}
+
+func hasWord(s string) bool { return strings.ContainsFunc(s, isWordRune) }
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r))
+}
+
+func (l *lexer) fault(length int, text string, args ...any) error {
+	return newFault(l.text, news.Span{Start: l.at, End: l.at + length}, text, args...)
+}

@@ -1,0 +1,262 @@
+package query
+
+import (
+	"strings"
+	"time"
+
+	"byline/internal/news"
+)
+
+// Interval reads a date as it is written behind a field: 2025-02-03, 2025-02,
+// yesterday. It returns the interval that the date is, with before exclusive.
+type Interval func(date string) (after, before time.Time, err error)
+
+// Parse reads a query. The tree is nil if the query is plain: words or a
+// question, which are searched for as they are. A *Fault says where a query with
+// operators cannot be read.
+func Parse(text string, interval Interval) (*news.QueryNode, error) {
+	items, err := lex(text)
+	if err != nil {
+		if strings.ContainsRune("?？؟", lastRune(text)) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	if isPlain(text, items) {
+		return nil, nil
+	}
+	p := &parser{text: text, items: items, interval: interval}
+	tree, err := p.any("")
+	if err == nil && p.peek().kind == shut {
+		err = p.fault(p.peek(), "closes what nothing opens")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &tree, nil
+}
+
+// parser makes a tree of items. NOT binds closest but for NEAR and SAME, then
+// AND, which also stands between two things with nothing between them, then OR.
+type parser struct {
+	text     string
+	items    []item
+	at       int
+	depth    int
+	interval Interval
+}
+
+// deepest is how many groups and operators may stand within each other.
+const deepest = 50
+
+func (p *parser) peek() item { return p.items[p.at] }
+
+func (p *parser) take() item {
+	it := p.items[p.at]
+	if it.kind != end {
+		p.at++
+	}
+	return it
+}
+
+func (p *parser) fault(it item, reason string, args ...any) error {
+	return newFault(p.text, it.Span, reason, args...)
+}
+
+// any reads what is joined by OR.
+func (p *parser) any(within string) (news.QueryNode, error) {
+	if p.depth++; p.depth > deepest {
+		return news.QueryNode{}, p.fault(p.peek(), "stands in more than %d groups", deepest)
+	}
+	defer func() { p.depth-- }()
+	return p.joined(news.OpOr, within, p.all, func() bool {
+		if p.peek().kind != or {
+			return false
+		}
+		p.take()
+		return true
+	})
+}
+
+// all reads what is joined by AND or by nothing.
+func (p *parser) all(within string) (news.QueryNode, error) {
+	return p.joined(news.OpAnd, within, p.negated, func() bool {
+		switch p.peek().kind {
+		case and:
+			p.take()
+			return true
+		case end, shut, or:
+			return false
+		}
+		return true
+	})
+}
+
+func (p *parser) joined(op news.QueryOp, within string, part func(field string) (news.QueryNode, error), more func() bool) (news.QueryNode, error) {
+	first, err := part(within)
+	if err != nil {
+		return first, err
+	}
+	node := news.QueryNode{Op: op, Span: first.Span, Parts: []news.QueryNode{first}}
+	for more() {
+		next, err := part(within)
+		if err != nil {
+			return node, err
+		}
+		node.Parts, node.End = append(node.Parts, next), next.End
+	}
+	if len(node.Parts) == 1 {
+		return first, nil
+	}
+	return node, nil
+}
+
+// negated reads NOT and what it is of.
+func (p *parser) negated(within string) (news.QueryNode, error) {
+	it := p.peek()
+	if it.kind != not {
+		return p.placed(within)
+	}
+	p.take()
+	if p.depth++; p.depth > deepest {
+		return news.QueryNode{}, p.fault(it, "stands in more than %d groups", deepest)
+	}
+	defer func() { p.depth-- }()
+	part, err := p.negated(within)
+	return news.QueryNode{Op: news.OpNot, Span: news.Span{Start: it.Start, End: part.End}, Parts: []news.QueryNode{part}}, err
+}
+
+// placed reads what is joined by NEAR and SAME.
+func (p *parser) placed(within string) (news.QueryNode, error) {
+	node, err := p.single(within)
+	for err == nil && (p.peek().kind == near || p.peek().kind == same) {
+		it := p.take()
+		var other news.QueryNode
+		if other, err = p.single(within); err != nil {
+			break
+		}
+		op := news.OpNear
+		if it.kind == same {
+			op = news.OpSame
+		}
+		node = news.QueryNode{Op: op, Number: it.number, Span: news.Span{Start: node.Start, End: other.End}, Parts: []news.QueryNode{node, other}}
+		err = p.checkPlaces(&node, it)
+	}
+	return node, err
+}
+
+// checkPlaces wants operands of which each stands in a place of a text.
+func (p *parser) checkPlaces(node *news.QueryNode, operator item) error {
+	for i := range node.Parts {
+		part := &node.Parts[i]
+		switch part.Op {
+		case news.OpWord, news.OpPhrase, news.OpPrefix:
+		case news.OpOr, news.OpNear, news.OpSame:
+			if err := p.checkPlaces(part, operator); err != nil {
+				return err
+			}
+		default:
+			return p.fault(item{Span: part.Span}, "cannot be an operand of %s, which takes words, phrases and OR between them", operator.text)
+		}
+	}
+	return nil
+}
+
+// single reads a word, a phrase, a prefix, a group or a field, ATLEAST before it.
+func (p *parser) single(within string) (news.QueryNode, error) {
+	it := p.take()
+	switch it.kind {
+	case word, phrase, prefix:
+		return p.leaf(it, within)
+	case open:
+		node, err := p.any(within)
+		if err != nil {
+			return node, err
+		}
+		if p.take().kind != shut {
+			return node, p.fault(it, "opens a group that no other parenthesis closes")
+		}
+		return node, nil
+	case atLeast:
+		part, err := p.single(within)
+		node := news.QueryNode{Op: news.OpAtLeast, Number: it.number, Span: news.Span{Start: it.Start, End: part.End}, Parts: []news.QueryNode{part}}
+		if err == nil {
+			err = p.checkPlaces(&node, it)
+		}
+		return node, err
+	case field:
+		return p.field(it, within)
+	case end:
+		return news.QueryNode{}, p.fault(it, "ends where a word is missing")
+	case shut:
+		return news.QueryNode{}, p.fault(it, "closes a group in which a word is missing")
+	}
+	return news.QueryNode{}, p.fault(it, "needs a word before and after it")
+}
+
+// field reads a field with its value.
+func (p *parser) field(it item, within string) (news.QueryNode, error) {
+	if within != "" {
+		return news.QueryNode{}, p.fault(it, "stands within %s:", within)
+	}
+	if !p.hasValue() {
+		return news.QueryNode{}, p.fault(it, "needs a value behind it, or a group of them")
+	}
+	value, err := p.single(it.text)
+	if err != nil || it.text != fieldHeadline {
+		value.Start = min(value.Start, it.Start)
+		return value, err
+	}
+	return news.QueryNode{Op: news.OpField, Field: it.text, Span: news.Span{Start: it.Start, End: value.End}, Parts: []news.QueryNode{value}}, nil
+}
+
+func (p *parser) hasValue() bool {
+	switch p.peek().kind {
+	case word, phrase, prefix, open:
+		return true
+	}
+	return false
+}
+
+// leaf makes a node of a word, a phrase or a prefix.
+func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
+	node := news.QueryNode{Op: map[kind]news.QueryOp{word: news.OpWord, phrase: news.OpPhrase, prefix: news.OpPrefix}[it.kind], Span: it.Span, Text: it.text, Exact: it.exact}
+	if within == "" || within == fieldHeadline {
+		return node, nil
+	}
+	node.Op, node.Field, node.Exact = news.OpField, within, false
+	if it.kind != phrase {
+		node.Text = strings.TrimRight(p.text[it.Start:it.End], ",;")
+	}
+	return p.dated(node, it)
+}
+
+// dated reads the value of a field of dates.
+func (p *parser) dated(node news.QueryNode, it item) (news.QueryNode, error) {
+	if node.Field != fieldAfter && node.Field != fieldBefore && node.Field != fieldDate {
+		return node, nil
+	}
+	if p.interval == nil {
+		return node, p.fault(it, "is a date, which cannot be read here")
+	}
+	first, last, ranged := strings.Cut(node.Text, "..")
+	after, before, err := p.interval(first)
+	if err == nil && ranged && node.Field == fieldDate {
+		_, before, err = p.interval(last)
+	}
+	if err == nil && !after.Before(before) {
+		return node, p.fault(it, "ends before it begins")
+	}
+	if err != nil {
+		return node, p.fault(it, "is no date: %v", err)
+	}
+	switch node.Field {
+	case fieldAfter:
+		node.After = after
+	case fieldBefore:
+		node.Before = after
+	default:
+		node.After, node.Before = after, before
+	}
+	return node, nil
+}

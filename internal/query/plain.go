@@ -1,0 +1,78 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"byline/internal/lang"
+	"byline/internal/question"
+)
+
+// A plain query is words, or a question, that are searched for as they are. Most
+// are. Nothing that people write for each other must be taken for an operator, so
+// these are none: whatever ends in a question mark; one in capitals throughout;
+// quotes in a sentence that begins as a question does; parentheses alone.
+
+// mostCapitals is how many words a query has at most that may be written in
+// capitals throughout and still have operators: NATO AND EU.
+const mostCapitals = 4
+
+// isPlain reports whether items are of a plain query.
+func isPlain(text string, items []item) bool {
+	if strings.ContainsRune("?？؟", lastRune(text)) {
+		return true
+	}
+	operators := slices.DeleteFunc(slices.Clone(items), func(it item) bool {
+		return !it.exact && slices.Contains([]kind{end, word, open, shut}, it.kind)
+	})
+	if len(operators) == 0 {
+		return true
+	}
+	onlyPhrases := !slices.ContainsFunc(operators, func(it item) bool { return it.kind != phrase || it.exact })
+	return onlyPhrases && asks(text) || isShouted(text, items, operators)
+}
+
+// asks reports whether a text begins as a question does.
+func asks(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	return question.Opens(lang.Asking(), strings.ToLower(strings.TrimFunc(first, unicode.IsPunct)))
+}
+
+// isShouted reports whether all is in capitals, so that AND tells nothing.
+func isShouted(text string, items, operators []item) bool {
+	if strings.ContainsFunc(text, unicode.IsLower) {
+		return false
+	}
+	words := 0
+	for _, it := range items {
+		if it.kind == word {
+			words++
+		}
+	}
+	named := slices.ContainsFunc(operators, func(it item) bool { return !slices.Contains([]kind{and, or, not, same}, it.kind) })
+	return !named && words > mostCapitals
+}
+
+func lastRune(text string) rune {
+	text = strings.TrimRightFunc(text, unicode.IsSpace)
+	last := rune(0)
+	for _, r := range text[max(0, len(text)-4):] {
+		last = r
+	}
+	return last
+}
+
+// Phrases returns the phrases in quotes of a question, which is plain.
+func Phrases(text string) (phrases []string) {
+	items, err := lex(text)
+	if err != nil {
+		return nil
+	}
+	for _, it := range items {
+		if it.kind == phrase {
+			phrases = append(phrases, it.text)
+		}
+	}
+	return phrases
+}
