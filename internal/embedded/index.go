@@ -71,6 +71,8 @@ type Index struct {
 // snapshot is what a search sees.
 type snapshot struct {
 	segs []*segment.View // the tombstones are of articles that are not current any more
+
+	selections selections // of articles of these
 }
 
 // Open opens the index in dir, and makes it if there is none. It returns a

@@ -110,7 +110,7 @@ func freshTest(tb testing.TB, records []news.Record, q news.IndexQuery) news.Can
 	if err != nil {
 		tb.Fatal(err)
 	}
-	c, err := segment.Search(tb.Context(), []*segment.View{segment.NewView(seg, nil)}, q)
+	c, err := segment.Search(tb.Context(), []*segment.View{segment.NewView(seg, nil)}, q, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -18,6 +18,13 @@ func (x *Index) Candidates(ctx context.Context, q news.IndexQuery) (news.Candida
 	if len(q.Vector) > 0 && len(q.Vector) != x.opts.Dim {
 		return news.Candidates{}, news.Errorf(news.KindInvalid, "embedded: search: the query vector has %d dimensions, the index %d", len(q.Vector), x.opts.Dim)
 	}
-	c, err := segment.Search(ctx, snap.segs, q)
+	var only []segment.Set
+	if q.Where != nil {
+		var err error
+		if only, err = x.selected(ctx, snap, selection{q.Filter, q.AsOf, q.Where}); err != nil {
+			return news.Candidates{}, wrap("search", err)
+		}
+	}
+	c, err := segment.Search(ctx, snap.segs, q, only)
 	return c, wrap("search", err)
 }

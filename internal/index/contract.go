@@ -90,11 +90,17 @@ type Namer interface {
 type Searcher interface {
 	// Candidates returns the best q.Limit points of each of its four lists, those of a
 	// part of the query that is empty left out. Only articles that Matches lets
-	// through and that are not Hidden are looked at: a filter takes nothing from
-	// the length of a list. Candidate.Sum is news.Sum of the text of the passage,
+	// through, that are not Hidden and of which q.Where holds are looked at: a filter
+	// takes nothing from the length of a list. Candidate.Sum is news.Sum of the text of the passage,
 	// 0 if the index was written before sums were kept, and Candidate.Signature what
 	// the passage was put with. KindInvalid: the vector is not of the index's length.
 	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	// Set returns the articles that Matches lets through, that are not Hidden and of
+	// which q.Where holds, in the order of Cursor, or turned around with those without
+	// a date still last. Articles that arrive meanwhile do not shift the pages that
+	// follow. Damaged articles are left out where only their text tells. KindInvalid,
+	// field "cursor": no page of a set returned it.
+	Set(ctx context.Context, q news.SetQuery) (news.Set, error)
 	// Profiles returns what articles as wholes are compared by, in the order asked
 	// for: an empty one for a version that is not current.
 	Profiles(ctx context.Context, want []news.Version) ([]news.Profile, error)

@@ -35,6 +35,15 @@ func (c Cursor) Compare(d Cursor) int {
 	return cmp.Or(cmp.Compare(d.Published, c.Published), cmp.Compare(c.ID, d.ID))
 }
 
+// CompareOldest is Compare for a listing in which the oldest come first; those
+// without a date are last again.
+func (c Cursor) CompareOldest(d Cursor) int {
+	if (c.Published == UnknownDate) != (d.Published == UnknownDate) {
+		return cmp.Compare(d.Published, c.Published)
+	}
+	return cmp.Or(cmp.Compare(c.Published, d.Published), cmp.Compare(c.ID, d.ID))
+}
+
 // String is the cursor as a caller gets it and gives it back.
 func (c Cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(c.Published, 10) + " " + c.ID))

@@ -57,6 +57,8 @@ func Run(t *testing.T, place func(t *testing.T) (open func() index.Index)) {
 		{"SearchTies", testSearchTies},
 		{"SearchArticleWithoutText", testSearchArticleWithoutText},
 		{"SearchBadInput", testSearchBadInput},
+		{"Conditions", testConditions},
+		{"SetWhileArticlesChange", testSetWhileArticlesChange},
 		{"ReplacedPassages", testReplacedPassages},
 		{"NeverMixed", testNeverMixed},
 	} {

@@ -180,7 +180,7 @@ func (r Reference) semantic(q news.IndexQuery, units []unit) []point {
 func ranked(q news.IndexQuery, units []unit, scores []float64) []point {
 	var out []point
 	for i, u := range units {
-		if a := &u.record.Article; scores[i] > 1e-9 && index.Matches(q.Filter, a) && !index.Hidden(a.Published, q.AsOf) {
+		if a := &u.record.Article; scores[i] > 1e-9 && index.Matches(q.Filter, a) && !index.Hidden(a.Published, q.AsOf) && (q.Where == nil || q.Where.Holds(a)) {
 			out = append(out, point{a.ID, a.Revision, u.ordinal, u.passage, scores[i]})
 		}
 	}

@@ -96,9 +96,27 @@ type IndexQuery struct {
 	// AsOf hides articles that are known to have been published after it.
 	// Zero hides nothing.
 	AsOf   time.Time
+	Where  *Condition // only articles of which it holds; nil: all
 	Terms  QueryTerms // for keyword matching
 	Vector []float32  // unit length, for semantic matching
 	Limit  int        // length of each list
+}
+
+// SetQuery asks an index for a set of articles: all that the filter lets through,
+// that are not hidden and of which the condition holds.
+type SetQuery struct {
+	Filter Filter
+	AsOf   time.Time  // as in IndexQuery
+	Where  *Condition // as in IndexQuery
+	Oldest bool       // the oldest come first, not the newest
+	Page   Page       // the part of the set that is listed; a Limit of 0 lists nothing
+}
+
+// Set is a set of articles, a part of which is listed.
+type Set struct {
+	Total  int       // articles in the set
+	Listed []Version // those of the page, in order
+	Next   string    // cursor of the next page; empty on the last
 }
 
 // QueryTerms is a sparse query: distinct term hashes and their weights.

@@ -127,6 +127,8 @@ func searchPayload(a *news.Article) payload {
 	p.setStrings(fieldSubjects, index.FoldAll(a.Subjects))
 	p.setString(fieldLanguage, index.Fold(a.Language))
 	p.setStrings(fieldFiles, index.FileKeys(a.File))
+	p.setStrings(fieldAuthors, index.FoldAll(a.Authors))
+	p.setString(fieldSection, index.Fold(a.Section))
 	if !a.Published.IsZero() {
 		p.setInt(fieldPublished, a.Published.Unix())
 	}

@@ -33,6 +33,8 @@ const (
 	fieldSource    = "source"    // in lower case; as it is in a version
 	fieldSubjects  = "subjects"  // likewise
 	fieldLanguage  = "language"  // likewise
+	fieldAuthors   = "authors"   // likewise
+	fieldSection   = "section"   // likewise
 	fieldFiles     = "files"     // index.FileKeys of the file that it lay in
 	fieldURL       = "url"
 	fieldHash      = "hash"      // of the article, in hexadecimal
@@ -243,6 +245,7 @@ func searchIndexes() map[string]*api.PayloadIndexParams {
 	return map[string]*api.PayloadIndexParams{
 		fieldRevision: number(), fieldPublished: number(),
 		fieldSource: keyword(), fieldSubjects: keyword(), fieldLanguage: keyword(), fieldFiles: keyword(),
+		fieldAuthors: keyword(), fieldSection: keyword(),
 	}
 }
 

@@ -34,6 +34,15 @@ func (x *Index) Candidates(ctx context.Context, q news.IndexQuery) (news.Candida
 		return news.Candidates{}, nil
 	}
 	s := &search{x: x, query: q, filter: filterOf(q.Filter, q.AsOf), asked: q.Limit + slack, committed: make(map[string]int)}
+	if q.Where != nil {
+		var err error
+		if s.only, err = x.choose(ctx, selection{q.Filter, q.AsOf, q.Where}); err != nil {
+			return news.Candidates{}, wrap("search", err)
+		}
+		if len(s.only.in) == 0 {
+			return news.Candidates{}, nil
+		}
+	}
 	c, err := s.run(ctx)
 	return c, wrap("search", err)
 }
@@ -43,6 +52,7 @@ type search struct {
 	x      *Index
 	query  news.IndexQuery
 	filter *api.Filter // may be nil
+	only   *chosen     // nil: all that the filter lets through
 	asked  int         // length of the lists that Qdrant is asked for
 	// committed holds, for articles that were seen in several revisions, the
 	// one that was current before the present attempt began.
@@ -109,10 +119,14 @@ func (s *search) askOne(ctx context.Context, collection string) (lists, error) {
 	var queries []*api.QueryPoints
 	var results lists
 	var to []*[]news.Candidate
+	filter := s.filter
+	if s.only != nil {
+		filter = s.only.filter(s.filter, collection == s.x.gen.articles)
+	}
 	add := func(list *[]news.Candidate, using string, query *api.Query, params *api.SearchParams) {
 		to = append(to, list)
 		queries = append(queries, &api.QueryPoints{
-			CollectionName: collection, Query: query, Using: api.PtrOf(using), Filter: s.filter, Params: params,
+			CollectionName: collection, Query: query, Using: api.PtrOf(using), Filter: filter, Params: params,
 			Limit:       api.PtrOf(uint64(s.asked)),
 			WithPayload: selected([]string{fieldArticle, fieldRevision, fieldOrdinal, fieldStart, fieldEnd, fieldSum, fieldSignature, fieldPublished, fieldSource}),
 		})
@@ -133,7 +147,7 @@ func (s *search) askOne(ctx context.Context, collection string) (lists, error) {
 		return results, err
 	}
 	for i, r := range batch {
-		*to[i] = candidates(r.GetResult())
+		*to[i] = s.only.without(candidates(r.GetResult()))
 	}
 	return results, nil
 }

@@ -185,6 +185,17 @@ func (s *DB) ArticleByURL(ctx context.Context, url string) (news.Article, error)
 	return s.one(ctx, `url = ? AND url <> '' LIMIT 1`, url)
 }
 
+// IDsByURL returns those of the articles that were published at a URL.
+func (s *DB) IDsByURL(ctx context.Context, url string) (ids []string, err error) {
+	err = s.each(ctx, `SELECT id FROM articles WHERE url = ? AND url <> ''`, []any{url}, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
 // one returns the current version of the article for which condition holds.
 func (s *DB) one(ctx context.Context, condition, arg string) (news.Article, error) {
 	var r versionRow

@@ -119,16 +119,33 @@ const (
 	labelSubject  = "t"
 	labelLanguage = "l"
 	labelFile     = "f" // one of index.FileKeys
+	labelAuthor   = "a"
+	labelSection  = "c"
 )
 
-func labelsOf(a *news.Article) []string {
-	labels := make([]string, 0, 2+len(a.Subjects))
-	labels = append(labels, labelSource+index.Fold(a.Source), labelLanguage+index.Fold(a.Language))
-	for _, s := range a.Subjects {
-		labels = append(labels, labelSubject+index.Fold(s))
+// letterOf returns that of a field.
+func letterOf(label news.Label) string {
+	switch label {
+	case news.LabelSource:
+		return labelSource
+	case news.LabelAuthor:
+		return labelAuthor
+	case news.LabelSection:
+		return labelSection
+	case news.LabelSubject:
+		return labelSubject
+	case news.LabelLanguage:
+		return labelLanguage
 	}
-	for _, f := range index.FileKeys(a.File) {
-		labels = append(labels, labelFile+f)
+	return labelFile
+}
+
+func labelsOf(a *news.Article) []string {
+	labels := make([]string, 0, 3+len(a.Authors)+len(a.Subjects))
+	for _, field := range []news.Label{news.LabelSource, news.LabelAuthor, news.LabelSection, news.LabelSubject, news.LabelLanguage, news.LabelFile} {
+		for _, value := range index.Labels(a, field) {
+			labels = append(labels, letterOf(field)+value)
+		}
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)

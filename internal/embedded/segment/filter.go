@@ -5,24 +5,24 @@ import (
 	"math"
 	"math/bits"
 	"sort"
+	"time"
 
 	"byline/internal/index"
 	"byline/internal/news"
 )
 
-// excluded returns the articles of a segment that a search must not see: the
+// excluded returns the articles of a segment that a search must not see:
 // those with a tombstone and those that the query leaves out. Nil means none.
-func excluded(s *View, q news.IndexQuery) bitset {
-	f := q.Filter
-	if f.IsZero() && q.AsOf.IsZero() {
+func excluded(s *View, f news.Filter, asOf time.Time) bitset {
+	if f.IsZero() && asOf.IsZero() {
 		return s.tombstones
 	}
 	out := newBitset(s.Articles())
 	copy(out, s.tombstones)
 	excludeDates(out, s, f)
-	if !q.AsOf.IsZero() {
+	if !asOf.IsZero() {
 		for i, t := range s.published {
-			if t > q.AsOf.Unix() {
+			if t > asOf.Unix() {
 				out.add(uint32(i))
 			}
 		}

@@ -40,7 +40,7 @@ func filtered(tb testing.TB, q news.IndexQuery, segs ...*View) (c news.Candidate
 	tb.Helper()
 	s := &search{query: q, segs: segs}
 	for _, seg := range segs {
-		s.excluded = append(s.excluded, excluded(seg, q))
+		s.excluded = append(s.excluded, excluded(seg, q.Filter, q.AsOf))
 	}
 	var err error
 	if c.ArticleSemantic, c.PassageSemantic, err = s.semantic(tb.Context()); err != nil {

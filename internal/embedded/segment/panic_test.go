@@ -21,7 +21,7 @@ func TestAPanicInASearchEndsThatSearch(t *testing.T) {
 	}
 	views := []*View{viewOf(t, encoder.Identity().Dim, all)}
 	query := indextest.Query(t, encoder, records[0].Article.Headline, 10)
-	want, err := Search(t.Context(), views, query)
+	want, err := Search(t.Context(), views, query, nil)
 	if err != nil || len(want.ArticleKeyword) == 0 || len(want.ArticleSemantic) == 0 {
 		t.Fatalf("found %+v, error %v", want, err)
 	}
@@ -32,11 +32,11 @@ func TestAPanicInASearchEndsThatSearch(t *testing.T) {
 		"semantic": func() { articles.high = nil },
 	} {
 		damage()
-		if _, err := Search(t.Context(), views, query); !panics.In(err) || news.KindOf(err) != news.KindInternal {
+		if _, err := Search(t.Context(), views, query, nil); !panics.In(err) || news.KindOf(err) != news.KindInternal {
 			t.Errorf("%s: error %v, want that of a panic", part, err)
 		}
 		*articles = intact
-		got, err := Search(t.Context(), views, query)
+		got, err := Search(t.Context(), views, query, nil)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("after that, error %v (-want +got):\n%s", err, diff)
 		}

@@ -13,15 +13,18 @@ import (
 )
 
 // Search returns the best points of all views for each part of q that is not
-// empty, as index.Searcher says.
-func Search(ctx context.Context, views []*View, q news.IndexQuery) (news.Candidates, error) {
+// empty, as index.Searcher says. only holds the articles of each view of which
+// q.Where holds; it is nil if there is no such condition.
+func Search(ctx context.Context, views []*View, q news.IndexQuery, only []Set) (news.Candidates, error) {
 	var c news.Candidates
 	if q.Limit <= 0 {
 		return c, nil
 	}
 	s := &search{query: q, segs: views, excluded: make([]bitset, len(views))}
 	for i, seg := range views {
-		s.excluded[i] = excluded(seg, q)
+		if s.excluded[i] = excluded(seg, q.Filter, q.AsOf); only != nil {
+			s.excluded[i] = s.excluded[i].or(only[i].in.not(seg.Articles()))
+		}
 	}
 	g, ctx := panics.WithContext(ctx)
 	if len(q.Terms.IDs) > 0 {

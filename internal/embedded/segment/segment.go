@@ -25,11 +25,11 @@ import (
 // Sections are used where they lie, as slices over the mapped file.
 //
 // Formats: 1 had whole codes; 2 has them in halves; 3 has the history, the hash
-// of each article and the sum of each passage; 4 has signatures. Those before the
-// last are made anew.
+// of each article and the sum of each passage; 4 has signatures; 5 has authors and
+// sections among the labels. Those before the last are made anew.
 const (
 	segmentMagic  = "BYLNSEG\n"
-	segmentFormat = 4
+	segmentFormat = 5
 	headerSize    = 8 + 4*4 + 16
 )
 

@@ -1,0 +1,206 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"byline/internal/embedded/segment"
+	"byline/internal/index"
+	"byline/internal/news"
+	"byline/internal/panics"
+)
+
+// Set returns the articles that a filter lets through and of which a condition
+// holds, a part of them by date.
+func (x *Index) Set(ctx context.Context, q news.SetQuery) (news.Set, error) {
+	snap := x.snapshot.Load()
+	defer runtime.KeepAlive(snap) // segments are mapped memory, see segment.Open
+	if err := x.usable(); err != nil {
+		return news.Set{}, err
+	}
+	sets, err := x.selected(ctx, snap, selection{q.Filter, q.AsOf, q.Where})
+	if err != nil {
+		return news.Set{}, wrap("set", err)
+	}
+	out, err := listSet(snap, sets, q)
+	return out, wrap("set", err)
+}
+
+// listSet counts the articles of a set and lists a page of them.
+func listSet(snap *snapshot, sets []segment.Set, q news.SetQuery) (news.Set, error) {
+	compare := index.Cursor.Compare
+	if q.Oldest {
+		compare = index.Cursor.CompareOldest
+	}
+	var after *index.Cursor
+	if q.Page.Cursor != "" {
+		c, err := index.ParseCursor(q.Page.Cursor)
+		if err != nil {
+			return news.Set{}, err
+		}
+		after = &c
+	}
+	type listed struct {
+		index.Cursor
+		of      *segment.View
+		article uint32
+	}
+	var out news.Set
+	var page []listed
+	for i, set := range sets {
+		out.Total += set.Count()
+		if q.Page.Limit <= 0 {
+			continue
+		}
+		for a := range set.All() {
+			if c := snap.segs[i].Place(a); after == nil || compare(*after, c) < 0 {
+				page = append(page, listed{c, snap.segs[i], a})
+			}
+		}
+	}
+	slices.SortFunc(page, func(a, b listed) int { return compare(a.Cursor, b.Cursor) })
+	if len(page) > q.Page.Limit {
+		page = page[:q.Page.Limit]
+		out.Next = page[len(page)-1].String()
+	}
+	for _, l := range page {
+		out.Listed = append(out.Listed, l.of.Version(l.article))
+	}
+	return out, nil
+}
+
+// selection says which articles are selected.
+type selection struct {
+	filter news.Filter
+	asOf   time.Time
+	where  *news.Condition
+}
+
+// key is the same for selections that are the same.
+func (s *selection) key() string { return fmt.Sprintf("%q %v %v", s.where.Key, s.filter, s.asOf) }
+
+// selected returns the articles of each segment that are selected. Those of a
+// condition that only their texts decide are read, which is done once for as long
+// as nothing is written.
+func (x *Index) selected(ctx context.Context, snap *snapshot, s selection) ([]segment.Set, error) {
+	if s.where == nil {
+		sets := make([]segment.Set, len(snap.segs))
+		for i, seg := range snap.segs {
+			sets[i] = segment.Select(seg, s.filter, s.asOf, nil).Sure
+		}
+		return sets, nil
+	}
+	key := s.key()
+	if sets, ok := snap.selections.get(key); ok {
+		return sets, nil
+	}
+	bound, err := x.withoutURLs(ctx, s.where.Bound)
+	if err != nil {
+		return nil, err
+	}
+	sets := make([]segment.Set, len(snap.segs))
+	for i, seg := range snap.segs {
+		known := segment.Select(seg, s.filter, s.asOf, &bound)
+		more, err := x.verified(ctx, seg, known.Doubt, s.where)
+		if err != nil {
+			return nil, err
+		}
+		sets[i] = known.Sure.With(more)
+	}
+	snap.selections.put(key, sets)
+	return sets, nil
+}
+
+// readTogether is how many articles are read at a time to look at their texts.
+const readTogether = 64
+
+// verified reads articles and returns those of which a condition holds. Damaged
+// ones are not among them, nor are those that were deleted meanwhile.
+func (x *Index) verified(ctx context.Context, seg *segment.View, doubt segment.Set, where *news.Condition) ([]uint32, error) {
+	var mu sync.Mutex
+	var out []uint32
+	group, ctx := panics.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for part := range slices.Chunk(slices.Collect(doubt.All()), readTogether) {
+		group.Go(func() error {
+			versions := make([]news.Version, len(part))
+			for i, a := range part {
+				versions[i] = seg.Version(a)
+			}
+			articles, err := x.db.Versions(ctx, versions)
+			if _, err := news.SplitDamaged(err); err != nil {
+				return err
+			}
+			var found []uint32
+			for i := range articles {
+				if articles[i].ID != "" && where.Holds(&articles[i]) {
+					found = append(found, part[i])
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			out = append(out, found...)
+			return nil
+		})
+	}
+	return out, group.Wait()
+}
+
+// withoutURLs returns a bound with IDs in place of URLs, which no segment knows.
+func (x *Index) withoutURLs(ctx context.Context, b news.Bound) (news.Bound, error) {
+	if b.Kind == news.BoundURL {
+		ids, err := x.db.IDsByURL(ctx, b.Value)
+		any := news.Bound{Kind: news.BoundAny}
+		for _, id := range ids {
+			any.Parts = append(any.Parts, news.Bound{Kind: news.BoundID, Value: id})
+		}
+		return any, err
+	}
+	parts := b.Parts
+	b.Parts = make([]news.Bound, len(parts))
+	for i := range parts {
+		var err error
+		if b.Parts[i], err = x.withoutURLs(ctx, parts[i]); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// keptSelections is how many selections are remembered.
+const keptSelections = 16
+
+// selections remembers what was selected last. Its zero value is ready for use.
+type selections struct {
+	mu   sync.Mutex
+	last []keptSelection // the latest is last
+}
+
+type keptSelection struct {
+	key  string
+	sets []segment.Set
+}
+
+func (s *selections) get(key string) ([]segment.Set, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, kept := range s.last {
+		if kept.key == key {
+			s.last = append(slices.Delete(s.last, i, i+1), kept)
+			return kept.sets, true
+		}
+	}
+	return nil, false
+}
+
+func (s *selections) put(key string, sets []segment.Set) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last = append(s.last, keptSelection{key, sets}); len(s.last) > keptSelections {
+		s.last = slices.Delete(s.last, 0, 1)
+	}
+}
