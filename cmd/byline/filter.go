@@ -19,6 +19,7 @@ type filterFlags struct {
 	language            string
 	keepDates           bool
 	exact               bool
+	strict              bool
 }
 
 // addFilters adds the flags of a filter.
@@ -69,7 +70,7 @@ func (a *cli) searchRequest(f *filterFlags) (news.SearchRequest, error) {
 	if err != nil {
 		return news.SearchRequest{}, err
 	}
-	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: f.keepDates, Exact: f.exact}, nil
+	return news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: f.keepDates, Exact: f.exact, Strict: f.strict}, nil
 }
 
 // mostHits is how many hits a command lists of an index on this machine; a server has a limit of its own.

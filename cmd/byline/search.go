@@ -2,14 +2,17 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
 	"byline/internal/news"
+	"byline/internal/query"
 	"byline/internal/terminal"
 )
 
@@ -22,13 +25,16 @@ func (a *cli) searchCommand() *cobra.Command {
 		limit   int
 		explain bool
 		as      outputFormat
+		only    bool
 	)
 	cmd := &cobra.Command{
 		Use:        "search QUERY ...",
 		SuggestFor: []string{"find", "query", "grep"},
 		Short:      "Find passages",
 		Example: `  byline search "ferry fire" --after 2025-01-01 --source "Baltic Courier"
-  byline search "what did the minister say last week" --as-of 2025-02-10`,
+  byline search "what did the minister say last week" --as-of 2025-02-10
+  byline search '"ferry fire" (harbour OR port) -drill source:courier after:2025-01'
+  byline search --explain-query 'headline:ferr* NEAR/5 "ran aground"'`,
 		Args: words("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if err := a.chooseFormat(as); err != nil {
@@ -39,6 +45,9 @@ func (a *cli) searchCommand() *cobra.Command {
 			}
 			if err := errors.Join(api.CheckText("query", joined(args)), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {
 				return err
+			}
+			if only {
+				return a.explainQuery(joined(args), req.AsOf)
 			}
 			req.Query, req.Mode, req.Group, req.Limit, req.Explain = joined(args), news.Mode(mode), news.Group(group), limit, explain
 			from, err := a.backend(cmd.Context())
@@ -58,9 +67,31 @@ func (a *cli) searchCommand() *cobra.Command {
 	cmd.Flags().StringVar(&group, "group", string(news.GroupArticle), "article: one hit an article; passage: every passage")
 	cmd.Flags().BoolVar(&explain, "explain", false, "show what the scores are made of")
 	as.addTo(cmd)
+	cmd.Flags().BoolVar(&filters.strict, "strict", false, "refuse a query whose operators cannot be read")
+	cmd.Flags().BoolVar(&only, "explain-query", false, "show how the query is read, and search for nothing")
 	filters.addFilters(cmd)
 	filters.addMoment(cmd)
 	return cmd
+}
+
+// explainQuery prints how a query is read; asOf is the moment of asking, zero: now.
+func (a *cli) explainQuery(text string, asOf time.Time) error {
+	if asOf.IsZero() {
+		asOf = time.Now()
+	}
+	tree, err := query.Parse(text, func(date string) (after, before time.Time, err error) { return api.ParseInterval(date, asOf) })
+	if err != nil {
+		return news.InvalidField("query", "%w", err)
+	}
+	if a.json {
+		return a.printDocument(func(w io.Writer) error { return api.WriteQuery(w, text, tree) })
+	}
+	explained := "plain words, searched for as they are\n"
+	if tree != nil {
+		explained = query.Explain(tree)
+	}
+	fmt.Fprint(a.Out, terminal.Safe(explained))
+	return nil
 }
 
 func modes() []string {

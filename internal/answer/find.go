@@ -87,7 +87,7 @@ func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, said
 	if said.dates == nil {
 		said.dates = datesToDrop(search, f.result.Understood)
 	}
-	f.evidence = newEvidence(a.analyzer, cmp.Or(f.result.Understood.Query, search.Query), said, f.result)
+	f.evidence = newEvidence(a.analyzer, cmp.Or(f.result.Understood.Words, f.result.Understood.Query, search.Query), said, f.result)
 	if u := f.result.Understood; !search.KeepDates && !filtersByTime(search, u) {
 		f.evidence.times = u.Dates
 	}

@@ -155,7 +155,7 @@ func fromHits(list []Hit) []news.Hit {
 }
 
 func (u Understood) understood() news.Understood {
-	out := news.Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filter: news.Filter(u.Filters), Recent: u.Recent}
+	out := news.Understood{Query: u.Query.Query, Tree: u.Query.tree(), Words: u.Words, Rewritten: u.Rewritten, AsOf: u.AsOf, Filter: news.Filter(u.Filters), Recent: u.Recent}
 	for _, d := range u.Dates {
 		out.Dates = append(out.Dates, news.DateExpression{
 			Span: news.Span{Start: d.Start, End: d.End}, Text: d.Text, After: d.After, Before: d.Before, Other: d.Other,

@@ -37,6 +37,8 @@ func fill(v reflect.Value, n *int) {
 	case v.Kind() == reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(v.Elem(), n)
+	case v.Type() == reflect.TypeFor[[]news.QueryNode](): // a tree, which must end somewhere
+		v.Set(reflect.ValueOf([]news.QueryNode{{Op: news.OpWord, Text: fmt.Sprint(*n), Span: news.Span{Start: *n, End: *n + 1}}}))
 	case v.Kind() == reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 		for i := range v.Len() {

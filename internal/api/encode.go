@@ -89,11 +89,17 @@ func NewStats(s news.Stats, version string) Stats {
 	}
 }
 
+// WriteQuery writes a query as understood.query of what /v1/search sends; tree is nil
+// if it is plain.
+func WriteQuery(w io.Writer, query string, tree *news.QueryNode) error {
+	return writeDocument(w, NewQuery(query, tree))
+}
+
 // WriteSearchRequest writes the body of POST /v1/search.
 func WriteSearchRequest(w io.Writer, r news.SearchRequest) error {
 	return writeDocument(w, SearchBody{
 		Query: r.Query, Filters: toFilterBody(r.Filter), AsOf: timeText(r.AsOf), Limit: toLimit(r.Limit),
-		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates, Exact: r.Exact,
+		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates, Exact: r.Exact, Strict: r.Strict,
 	})
 }
 

@@ -32,6 +32,7 @@ type SearchBody struct {
 	Explain   bool       `json:"explain"`
 	KeepDates bool       `json:"keep_dates"`
 	Exact     bool       `json:"exact"`
+	Strict    bool       `json:"strict"` // refuse a query whose operators cannot be read
 }
 
 // SimilarBody is the body of POST /v1/similar.
@@ -76,7 +77,7 @@ func (b SearchBody) Request(names FieldNames) (news.SearchRequest, error) {
 	}
 	return news.SearchRequest{
 		Query: strings.TrimSpace(b.Query), Filter: filter, AsOf: asOf, Limit: limit,
-		Mode: b.Mode, Group: b.Group, Explain: b.Explain, KeepDates: b.KeepDates, Exact: b.Exact,
+		Mode: b.Mode, Group: b.Group, Explain: b.Explain, KeepDates: b.KeepDates, Exact: b.Exact, Strict: b.Strict,
 	}, nil
 }
 

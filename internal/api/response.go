@@ -153,7 +153,8 @@ func NewHits(hits []news.Hit, explain bool) []Hit {
 
 // Understood says how a question was read.
 type Understood struct {
-	Query     string     `json:"query"`
+	Query     Query      `json:"query"`
+	Words     string     `json:"words,omitempty"` // of a query with operators: what articles are ranked by
 	Rewritten bool       `json:"rewritten"`
 	AsOf      time.Time  `json:"as_of,omitzero"`
 	Filters   Filter     `json:"filters"`
@@ -193,7 +194,7 @@ type Spelling struct {
 
 // NewUnderstood returns the document of how a question was read.
 func NewUnderstood(u news.Understood) Understood {
-	out := Understood{Query: u.Query, Rewritten: u.Rewritten, AsOf: u.AsOf, Filters: Filter(u.Filter), Recent: u.Recent}
+	out := Understood{Query: NewQuery(u.Query, u.Tree), Words: u.Words, Rewritten: u.Rewritten, AsOf: u.AsOf, Filters: Filter(u.Filter), Recent: u.Recent}
 	for _, d := range u.Dates {
 		out.Dates = append(out.Dates, Dates{Text: d.Text, Start: d.Start, End: d.End, After: d.After, Before: d.Before, Other: d.Other})
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"byline/internal/answer"
+	"byline/internal/api"
 	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/frontpage"
@@ -82,7 +83,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if encoder.Deferred() {
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}
-	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report).WithNames(e.names).WithDirectory(e)
+	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report).WithNames(e.names).WithDirectory(e).WithDates(api.ParseInterval)
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
 	}

@@ -258,6 +258,11 @@ func (e *Encoder) QueryVector(ctx context.Context, query string) ([]float32, err
 	return v[0], nil
 }
 
+// Words appends the words of a text with their places to dst.
+func (e *Encoder) Words(dst []lexical.Word, text string) []lexical.Word {
+	return e.analyzer.Words(dst, text)
+}
+
 // Tokens appends the terms of a text with their places to dst.
 func (e *Encoder) Tokens(dst []lexical.Token, text string) []lexical.Token {
 	return e.analyzer.Tokens(dst, text)

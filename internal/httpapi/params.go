@@ -107,7 +107,7 @@ func (p *params) search() api.SearchBody {
 	b := api.SearchBody{
 		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.limit(),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
-		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"), Exact: p.flag("exact"),
+		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"), Exact: p.flag("exact"), Strict: p.flag("strict"),
 	}
 	if short := p.text("q"); b.Query == "" && short != "" {
 		b.Query, p.names.Query = short, "q"

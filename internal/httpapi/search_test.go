@@ -16,7 +16,7 @@ func TestSearch(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})
 	got := decoded[api.SearchResult](t, call(t, s, "POST", "/v1/search", `{"query":" ferry to Vell ","limit":2,"explain":true}`), 200)
-	if len(got.Hits) != 2 || got.TookMS != 1.5 || got.Understood.Query != "ferry to Vell" {
+	if len(got.Hits) != 2 || got.TookMS != 1.5 || got.Understood.Query.Query != "ferry to Vell" {
 		t.Fatalf("got %+v", got)
 	}
 	h := got.Hits[0]

@@ -55,6 +55,9 @@ type SearchRequest struct {
 	KeepCopies bool
 	// KeepDates leaves time expressions in the query alone: they do not become filters.
 	KeepDates bool
+	// Strict refuses a query whose operators cannot be read, with KindInvalid, instead
+	// of searching for all of it as plain words.
+	Strict bool
 	// Exact searches for words as they are spelled only.
 	Exact bool
 	// HalfLife makes newer articles rank higher whatever the query asks for, and
@@ -139,10 +142,12 @@ type Featured struct {
 
 // Understood tells how a query was read, so that a person can see and undo it.
 type Understood struct {
-	Query     string    // the query that was searched for
-	Rewritten bool      // Query was completed from earlier messages
-	AsOf      time.Time // what relative dates were taken relative to
-	Filter    Filter    // the filter in force, dates from the query included
+	Query     string     // the query that was searched for
+	Tree      *QueryNode // of a query with operators, as it was read
+	Words     string     // of such a query: those that articles were ranked by; it may have none
+	Rewritten bool       // Query was completed from earlier messages
+	AsOf      time.Time  // what relative dates were taken relative to
+	Filter    Filter     // the filter in force, dates from the query included
 	Dates     []DateExpression
 	Spellings []Spelling // words that were searched for in another spelling than that of the query as it was given
 	Recent    bool       // the query asks for the newest ("latest", "now"), so newer articles rank higher

@@ -2,6 +2,7 @@
 //
 // A search goes through these steps, which Retriever.search calls in this order:
 //
+//	operators.go   which articles there are, if the query has operators
 //	plan.go        what the query means: its text, times, outlets, filters
 //	candidates.go  the four lists of an index, by article and passage
 //	fuse.go        one list of them, by the signals that are known (signals.go)
@@ -36,8 +37,9 @@ type Index interface {
 	Profiles(ctx context.Context, versions []news.Version) ([]news.Profile, error)
 }
 
-// Library finds single articles.
+// Library finds single articles, and those of a set.
 type Library interface {
+	Set(ctx context.Context, q news.SetQuery) (news.Set, error)
 	Article(ctx context.Context, id string) (news.Article, error)
 	ArticleByURL(ctx context.Context, url string) (news.Article, error)
 }
@@ -57,7 +59,9 @@ type Retriever struct {
 	now     func() time.Time
 	weights weights
 	wrong   news.OnWrongSpan // nil: nobody is told
-	names   Names            // nil: none are known
+	where   *news.Condition  // of a query with operators, for one search
+	dates   func(text string, now time.Time) (after, before time.Time, err error)
+	names   Names // nil: none are known
 
 	directory Directory // nil: unknown names of filters are not told
 
@@ -84,7 +88,25 @@ func (r *Retriever) WithWrongSpans(tell news.OnWrongSpan) *Retriever {
 // been checked where it came in (internal/api).
 func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
 	start := time.Now()
+	tree, faults, err := r.readQuery(req)
+	if err != nil {
+		return news.SearchResult{}, err
+	}
 	r, index := r.tolerant()
+	result, err := r.searchRead(ctx, req, tree)
+	if err != nil {
+		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+	}
+	result.Warnings = append(faults, append(result.Warnings, index.warnings()...)...)
+	result.Took = time.Since(start)
+	return result, nil
+}
+
+// searchRead is Search for a query that has been read: tree is nil if it is plain.
+func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree *news.QueryNode) (news.SearchResult, error) {
+	if tree != nil {
+		return r.searchWithin(ctx, req, tree)
+	}
 	result, err := r.search(ctx, req)
 	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && len(dates) > 0 && !onlyTimes(req.Query, dates) {
 		req.KeepDates = true
@@ -95,7 +117,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 		}
 	}
 	if err != nil {
-		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
+		return news.SearchResult{}, err
 	}
 	if better, ok := r.respelled(ctx, req, result); ok {
 		better.Warnings = append(better.Warnings, readAs(better.Understood.Spellings))
@@ -103,8 +125,6 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	}
 	r.warnOfUnknown(ctx, req.Filter, &result)
 	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
-	result.Warnings = append(result.Warnings, index.warnings()...)
-	result.Took = time.Since(start)
 	return result, nil
 }
 
@@ -197,7 +217,7 @@ func noneFrom(dates []news.DateExpression) string {
 
 // indexQuery makes the query that an index understands.
 func (r *Retriever) indexQuery(ctx context.Context, p *plan) (q news.IndexQuery, warnings []string, err error) {
-	q = news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Limit: max(candidates, 2*p.limit)}
+	q = news.IndexQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Limit: max(candidates, 2*p.limit)}
 	if p.mode != news.ModeSemantic {
 		q.Terms = encode.QueryTerms(p.tokens)
 	}

@@ -1,0 +1,93 @@
+package retrieve
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"byline/internal/chunk"
+	"byline/internal/news"
+	"byline/internal/query"
+)
+
+// WithDates returns a Retriever that reads the dates of a query, as after:2025-02-03,
+// with a function that is told the moment of asking.
+func (r *Retriever) WithDates(read func(text string, now time.Time) (after, before time.Time, err error)) *Retriever {
+	better := *r
+	better.dates = read
+	return &better
+}
+
+// readQuery reads the operators of a query, if it has any. A faulty one is plain,
+// with a warning, unless the request is strict.
+func (r *Retriever) readQuery(req news.SearchRequest) (tree *news.QueryNode, warnings []string, err error) {
+	now := req.AsOf
+	if now.IsZero() {
+		if now = req.Asked; now.IsZero() {
+			now = r.now()
+		}
+	}
+	var interval query.Interval
+	if r.dates != nil {
+		interval = func(text string) (after, before time.Time, err error) { return r.dates(text, now) }
+	}
+	tree, err = query.Parse(req.Query, interval)
+	var fault *query.Fault
+	if !errors.As(err, &fault) {
+		return tree, nil, err
+	}
+	if req.Strict {
+		return nil, nil, news.InvalidField("query", "%w", fault)
+	}
+	return nil, []string{"The operators of this query cannot be read (" + fault.Error() + "), so all of it was searched for as plain words."}, nil
+}
+
+// searchWithin searches among the articles that a query with operators asks for.
+// They are ranked by its words, and by its meaning, as those of any other are.
+func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tree *news.QueryNode) (result news.SearchResult, err error) {
+	q := query.Compile(tree, r.encoder)
+	within := *r
+	within.where = &q.Condition
+	given := req.Query
+	// What the query says is what is asked for: neither are other spellings tried
+	// nor are dates guessed.
+	if req.Query, req.KeepDates, req.Exact = q.Text, true, true; q.Text == "" {
+		result, err = within.newest(ctx, req)
+	} else {
+		result, err = within.search(ctx, req)
+	}
+	if err != nil {
+		return result, err
+	}
+	r.warnOfUnknown(ctx, req.Filter, &result)
+	result.Understood.Query, result.Understood.Tree, result.Understood.Words = given, tree, q.Text
+	return result, nil
+}
+
+// newest lists the articles of a query that names nothing to rank them by.
+func (r *Retriever) newest(ctx context.Context, req news.SearchRequest) (result news.SearchResult, err error) {
+	p := r.makePlan(req)
+	set, err := r.library.Set(ctx, news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Page: news.Page{Limit: p.limit}})
+	if err != nil {
+		return result, err
+	}
+	articles, err := r.index.Versions(ctx, set.Listed)
+	if err != nil {
+		return result, err
+	}
+	for _, a := range articles {
+		if a.ID != "" {
+			result.Hits = append(result.Hits, news.Hit{Article: a, Passage: firstPassage(&a)})
+		}
+	}
+	result.Understood = p.understood
+	return result, nil
+}
+
+// firstPassage is what stands for an article where no words tell which passage does.
+func firstPassage(a *news.Article) news.Passage {
+	if passages := chunk.Split(*a); len(passages) > 0 {
+		return passages[0]
+	}
+	return news.Passage{ArticleID: a.ID}
+}
