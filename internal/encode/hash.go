@@ -31,6 +31,9 @@ func Hash(a *news.Article) [16]byte {
 	if len(a.Edited) > 0 { // else as it was before articles could be edited
 		writeAll(h, a.Edited...)
 	}
+	if !a.Withdrawn.IsZero() { // else as it was before articles could be withdrawn
+		writeAll(h, "withdrawn", instant(a.Withdrawn))
+	}
 	return [16]byte(h.Sum(nil))
 }
 

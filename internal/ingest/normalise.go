@@ -40,6 +40,14 @@ func normalise(a *news.Article) error {
 	return checkID(a.ID)
 }
 
+// IdentityOf returns the ID that an article gets which brings none, or its own.
+func IdentityOf(a news.Article) string {
+	if a.ID == "" {
+		return identify(&a)
+	}
+	return a.ID
+}
+
 // identify derives the ID of an article that brings none: from its URL or,
 // without one, from its outlet, date and headline. The same article so gets
 // the same ID however often it comes, and a changed text is a new revision.

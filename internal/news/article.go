@@ -31,6 +31,8 @@ type Article struct {
 	// where it was packed, its path in the archive: "2026/week.zip/ferry.html".
 	File     string    `json:"file,omitempty"`
 	FileTime time.Time `json:"file_time,omitzero"` // when that file was last modified; zero if unknown
+	// Withdrawn is when its outlet was found to have removed it; zero if it has not.
+	Withdrawn time.Time `json:"withdrawn,omitzero"`
 	// Edited names the fields that a person has set, as they are stored. They stay
 	// as they are whatever is loaded again.
 	Edited   []string `json:"edited,omitempty"`

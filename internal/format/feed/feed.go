@@ -21,6 +21,7 @@ import (
 // Result is one entry of a feed: an article or the reason why it is none.
 type Result struct {
 	Article news.Article
+	GUID    string // by which the feed knows the entry; "" if it does not
 	Err     error
 }
 
@@ -33,20 +34,8 @@ type Result struct {
 // an article without a body. Of a feed that is damaged, each entry that is whole
 // is read; what is left out, as are drafts in an export, is told in one error at the end.
 func Parse(data []byte, loc *time.Location) ([]Result, error) {
-	data = data[Find(data):]
-	f, err := parse(data)
-	if err != nil {
-		results := salvage(data, loc)
-		if len(results) == 0 {
-			return nil, news.Errorf(news.KindInvalid, "cannot read the feed: %w", err)
-		}
-		return append(results, Result{Err: news.Errorf(news.KindInvalid, "the feed is damaged or cut short: only its entries that are whole were read (%w)", err)}), nil
-	}
-	results, left := entries(f, loc)
-	if len(left) > 0 {
-		results = append(results, Result{Err: left.err()})
-	}
-	return results, nil
+	d, err := Read(data, loc)
+	return d.Results, err
 }
 
 func parse(data []byte) (*gofeed.Feed, error) {
@@ -73,7 +62,7 @@ func entries(f *gofeed.Feed, loc *time.Location) ([]Result, leftOut) {
 			results = append(results, Result{Err: news.InvalidField("body", "no text: the entry has neither a title nor content")})
 			continue
 		}
-		results = append(results, Result{Article: a})
+		results = append(results, Result{Article: a, GUID: strings.TrimSpace(item.GUID)})
 	}
 	return results, left
 }

@@ -1,0 +1,120 @@
+package feeds
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"byline/internal/fetch"
+	"byline/internal/news"
+)
+
+// New makes a source of what an operator says. KindInvalid: it cannot be so.
+func New(f news.Feed, now time.Time) (news.Feed, error) {
+	if !strings.Contains(f.URL, "://") && f.URL != "" {
+		f.URL = "https://" + f.URL
+	}
+	u, err := url.Parse(f.URL)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
+		return f, news.InvalidField("url", "only addresses that begin with http:// or https:// can be polled")
+	case f.FullText != "" && !slices.Contains([]news.FullText{news.FullTextAuto, news.FullTextAlways, news.FullTextNever}, f.FullText):
+		return f, news.InvalidField("full_text", "%q is not one of auto, always, never", f.FullText)
+	case f.Every < 0 || f.Every > 0 && f.Every < time.Minute:
+		return f, news.InvalidField("every", "%v is too often; a minute is the shortest", f.Every)
+	}
+	if f.Links != "" {
+		if _, err := cascadia.ParseGroup(f.Links); err != nil {
+			return f, news.InvalidField("links", "%q is no CSS selector: %w", f.Links, err)
+		}
+	}
+	f.ID, f.State, f.Added = IDOf(f.URL), news.FeedNew, now.UTC()
+	return f, nil
+}
+
+// Discover finds the source that is meant with an address: itself, or that of
+// the site whose page it is. It returns f with the address and title of what was
+// found. KindInvalid: there is none.
+func Discover(ctx context.Context, fetcher Fetcher, f news.Feed) (news.Feed, error) {
+	page, err := fetcher.Get(ctx, fetch.Request{URL: f.URL})
+	if err != nil {
+		return f, err
+	}
+	l, err := readWhole(page, f.Links)
+	if err == nil || f.Links != "" {
+		f.Title = l.title
+		return f, err
+	}
+	if !isHTML(page) {
+		return f, err
+	}
+	for _, address := range candidates(page) {
+		other, err := fetcher.Get(ctx, fetch.Request{URL: address})
+		if err != nil {
+			if ctx.Err() != nil {
+				return f, ctx.Err()
+			}
+			continue
+		}
+		if l, err := readWhole(other, ""); err == nil && len(l.entries)+len(l.nested) > 0 {
+			f.URL, f.Title = address, l.title
+			f.ID = IDOf(f.URL)
+			return f, nil
+		}
+	}
+	return f, news.Errorf(news.KindInvalid, "%s has no feed that can be found; name the address of the feed or the sitemap itself, or a CSS selector of the links to its articles", news.ShownURL(f.URL))
+}
+
+// isHTML reports whether what was fetched may be a web page.
+func isHTML(p fetch.Page) bool {
+	const head = 16 << 10
+	return bytes.Contains(bytes.ToLower(bytes.TrimSpace(beginning(p.Body, head))), []byte("<html"))
+}
+
+func beginning(data []byte, most int) []byte { return data[:min(len(data), most)] }
+
+func readWhole(p fetch.Page, selector string) (list, error) {
+	body, err := unpacked(p)
+	if err != nil {
+		return list{}, err
+	}
+	p.Body = body
+	return read(p, selector)
+}
+
+// candidates are addresses at which a site may have a feed, the likeliest
+// first: those that its page names, then the usual ones.
+func candidates(p fetch.Page) []string {
+	base, err := url.Parse(p.URL)
+	if err != nil {
+		return nil
+	}
+	var named, other []string
+	if root, err := html.Parse(bytes.NewReader(p.Body)); err == nil {
+		for _, link := range cascadia.QueryAll(root, cascadia.MustCompile(`link[rel~="alternate"][href]`)) {
+			kind := strings.ToLower(attribute(link, "type"))
+			if !strings.Contains(kind, "rss") && !strings.Contains(kind, "atom") && kind != "application/feed+json" && kind != "application/json" {
+				continue
+			}
+			to, err := base.Parse(strings.TrimSpace(attribute(link, "href")))
+			switch {
+			case err != nil || kind == "application/json" && strings.Contains(to.Path, "wp-json"):
+			case strings.Contains(strings.ToLower(to.Path+attribute(link, "title")), "comment"):
+				other = append(other, to.String())
+			default:
+				named = append(named, to.String())
+			}
+		}
+	}
+	for _, path := range []string{"/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml"} {
+		named = append(named, base.ResolveReference(&url.URL{Path: path}).String())
+	}
+	named = append(named, other...)
+	return append(named, base.ResolveReference(&url.URL{Path: "/sitemap.xml"}).String())
+}
