@@ -56,7 +56,7 @@ func (a *cli) rootCommand() *cobra.Command {
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(),
 		a.openCommand(), a.articlesCommand(), a.statsCommand(),
 		a.reindexCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand(), a.repairCommand(),
-		a.evalCommand(), a.keysCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
+		a.evalCommand(), a.keysCommand(), a.feedsCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),
 	)
 	completeFlags(root)
 	return root

@@ -27,6 +27,7 @@ type Article struct {
 	File        string    `json:"file,omitzero"`       // that it lay in, relative to what was loaded
 	FileTime    time.Time `json:"file_time,omitzero"`  // when that was last modified
 	FileDated   bool      `json:"file_dated,omitzero"` // Published is FileTime, for want of another date
+	Withdrawn   time.Time `json:"withdrawn,omitzero"`  // when its outlet was found to have removed it
 	Edited      []string  `json:"edited,omitempty"`    // the fields that a person has set
 	Body        string    `json:"body,omitzero"`       // left out of hits and citations
 	Revision    int       `json:"revision"`
@@ -46,7 +47,7 @@ func toArticleShort(a news.Article) Article {
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
 		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Revision: a.Revision,
-		File: a.File, FileTime: a.FileTime, FileDated: a.FileDated(), Edited: a.Edited,
+		File: a.File, FileTime: a.FileTime, FileDated: a.FileDated(), Withdrawn: a.Withdrawn, Edited: a.Edited,
 	}
 }
 
@@ -56,7 +57,7 @@ func (a Article) article() news.Article {
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
 		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Body: a.Body, Revision: a.Revision,
-		File: a.File, FileTime: a.FileTime, Edited: a.Edited,
+		File: a.File, FileTime: a.FileTime, Withdrawn: a.Withdrawn, Edited: a.Edited,
 	}
 }
 

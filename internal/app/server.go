@@ -19,6 +19,7 @@ type Server struct {
 
 	engine *Engine
 	auth   AuthConfig
+	feeds  *Feeds
 }
 
 // NewServer builds the server of an index. It starts nothing.
@@ -36,9 +37,11 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 		MCP: NewMCP(e.config, searcher, answerer, e).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
-	s := &Server{engine: e, auth: auth}
+	fetcher := NewFetcher(e.config)
+	s := &Server{engine: e, auth: auth, feeds: OpenFeeds(e.config, fetcher)}
+	deps.Feeds = s.feeds
 	if c.Fetch.Addresses {
-		deps.Addresses = NewAddresses(NewFetcher(e.config), e.Ingester, e.config.Logger)
+		deps.Addresses = NewAddresses(fetcher, e.Ingester, e.config.Logger)
 	}
 	if c.Slack.BotToken != "" {
 		s.Bot = slackbot.New(slackbot.Deps{
@@ -67,6 +70,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	}
 	if s.Bot != nil {
 		tasks = append(tasks, answerInSlack(s.Bot))
+	}
+	if s.engine.config.Settings.Feeds.Poll {
+		tasks = append(tasks, s.feeds.keepPolling(s.engine))
 	}
 	if !s.engine.at.Remote() { // which any number of programs may write to
 		withdraw, err := announce(s.engine.at.Dir, s.auth.LocalToken, listener.Addr())

@@ -17,6 +17,7 @@ type Config struct {
 	Rerank  Rerank
 	Ingest  Ingest
 	Fetch   Fetch
+	Feeds   Feeds
 	Log     Log
 	Slack   Slack
 	Server  Server
@@ -108,6 +109,14 @@ type Fetch struct {
 	MaxSize      int            // MiB of what is fetched, unpacked
 	Robots       bool           // robots.txt is heeded
 	Reservations bool           // what publishers reserve from text and data mining is left alone
+}
+
+// Feeds say how feeds are polled.
+type Feeds struct {
+	Poll      bool          // a server polls them
+	Shortest  time.Duration // between two polls of a feed
+	Longest   time.Duration // likewise
+	Withdrawn string        // what becomes of articles that their source takes back: mark or delete
 }
 
 // Ports are numbers of TCP ports.

@@ -44,7 +44,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), fetchSettings(), otherSettings(), clientSettings(), slackSettings())
+	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), fetchSettings(), feedSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -215,6 +215,20 @@ func fetchSettings() []Setting {
 			field: func(c *Config) any { return &c.Fetch.Robots }},
 		{Key: "fetch.reservations", Default: "true", Help: "leave alone what publishers reserve from text and data mining (TDM Reservation Protocol, noai)",
 			field: func(c *Config) any { return &c.Fetch.Reservations }},
+	}
+}
+
+// feedSettings say how feeds are polled.
+func feedSettings() []Setting {
+	return []Setting{
+		{Key: "feeds.poll", Default: "true", Help: "whether a server polls the feeds that are kept in its folder data; of several servers that share the folder, one does",
+			field: func(c *Config) any { return &c.Feeds.Poll }},
+		{Key: "feeds.shortest", Default: "15m", Help: "shortest time between two polls of a feed, however much it publishes",
+			field: func(c *Config) any { return &c.Feeds.Shortest }, check: positive},
+		{Key: "feeds.longest", Default: "6h", Help: "longest time between two polls of a feed that works, unless it wants to be asked more seldom",
+			field: func(c *Config) any { return &c.Feeds.Longest }, check: positive},
+		{Key: "feeds.withdrawn", Default: "mark", Help: "what becomes of an article that its source has taken back: mark (it stays, with the day) or delete",
+			field: func(c *Config) any { return &c.Feeds.Withdrawn }, check: oneOf("mark", "delete")},
 	}
 }
 

@@ -189,6 +189,16 @@ func (d *Folder) Lead(ctx context.Context) (release func() error, err error) {
 	return lock.Unlock, nil
 }
 
+// TryLead is Lead without the wait: ok is false where another process polls.
+func (d *Folder) TryLead() (release func() error, ok bool, err error) {
+	if err := os.MkdirAll(d.dir, 0o750); err != nil {
+		return nil, false, fmt.Errorf("feeds: %w", err)
+	}
+	lock := flock.New(filepath.Join(d.dir, "poll.lock"))
+	ok, err = lock.TryLock()
+	return lock.Unlock, ok, err
+}
+
 // change writes files while no other process does.
 func (d *Folder) change(ctx context.Context, write func() error) (err error) {
 	if err := os.MkdirAll(d.dir, 0o750); err != nil {

@@ -35,7 +35,7 @@ func (g guard) dialer() *net.Dialer {
 	return &net.Dialer{Timeout: 10 * time.Second, ControlContext: func(_ context.Context, _, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
 		if err != nil {
-			return closed("the address")
+			return closed("the address", "")
 		}
 		return g.check(at)
 	}}
@@ -49,7 +49,7 @@ func (g guard) DialContext(ctx context.Context, network, address string) (net.Co
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if err != nil {
-		return nil, closed("port " + port)
+		return nil, closed("port "+port, "")
 	}
 	found, err := g.lookup(ctx, host)
 	if err != nil {
@@ -83,16 +83,22 @@ func (g guard) check(at netip.AddrPort) error {
 		return nil
 	}
 	if name := closedNetwork(ip); name != "" {
-		return closed("it leads to an address that is not public (" + name + "); fetch.networks opens networks: that")
+		return closed("it leads into a network that is not public ("+name+"), which", "fetch.networks")
 	}
 	port := int(at.Port())
 	if port != 80 && port != 443 && !slices.Contains(g.ports, port) {
-		return closed(fmt.Sprintf("fetch.ports opens ports: port %d", port))
+		return closed(fmt.Sprintf("port %d", port), "fetch.ports")
 	}
 	return nil
 }
 
-func closed(what string) error { return news.Errorf(news.KindInvalid, "%s is %w", what, ErrClosed) }
+// closed says what is closed, and which setting opens it.
+func closed(what, setting string) error {
+	if setting != "" {
+		setting = "; the setting " + setting + " opens it"
+	}
+	return news.Errorf(news.KindInvalid, "%s is %w%s", what, ErrClosed, setting)
+}
 
 // special is a network that is not public, and what it is.
 type special struct {

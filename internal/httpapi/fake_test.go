@@ -417,8 +417,8 @@ func (n *newsroom) deps() httpapi.Deps {
 	d := httpapi.Deps{
 		Searcher: n, Answerer: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
-		Front:      front{n},
-		Writes:     n.writes,
+		Front:      front{n}, Feeds: &feedList{},
+		Writes: n.writes,
 	}
 	if n.web != nil {
 		d.Addresses = addresses{n}
@@ -506,4 +506,31 @@ func explained(score float64) news.Explanation {
 		e = append(e, news.Signal{Name: name})
 	}
 	return e
+}
+
+// feedList is a list of feeds, which knows what is one by its address.
+type feedList struct{ all []news.Feed }
+
+func (l *feedList) Feeds(context.Context) ([]news.Feed, error) { return l.all, nil }
+
+func (l *feedList) Add(_ context.Context, f news.Feed) (news.Feed, error) {
+	switch {
+	case !strings.HasSuffix(f.URL, "/feed"):
+		return f, news.InvalidField("url", "%s has no feed that can be found", news.ShownURL(f.URL))
+	case slices.ContainsFunc(l.all, func(other news.Feed) bool { return other.URL == f.URL }):
+		return f, news.Errorf(news.KindConflict, "it is polled already")
+	}
+	f.ID, f.State, f.Added = fmt.Sprintf("f%d", len(l.all)), news.FeedNew, time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	l.all = append(l.all, f)
+	return f, nil
+}
+
+func (l *feedList) Remove(_ context.Context, id string) (news.Feed, error) {
+	i := slices.IndexFunc(l.all, func(f news.Feed) bool { return f.ID == id })
+	if i < 0 {
+		return news.Feed{}, news.Errorf(news.KindNotFound, "no feed has the ID %q", id)
+	}
+	f := l.all[i]
+	l.all = slices.Delete(l.all, i, i+1)
+	return f, nil
 }

@@ -72,6 +72,7 @@ func (s *Server) routes() []route {
 		{get, "/add", write, lookup, s.addPage, nil},
 		{get, "/articles/:id", read, search, s.articlePage, nil},
 	}
+	routes = append(routes, s.feedRoutes(body)...)
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
 		serve := s.noForeignOrigin(conversation(s.mcp))
 		routes = append(routes,
@@ -83,6 +84,18 @@ func (s *Server) routes() []route {
 		routes = append(routes, route{post, "/slack/:kind", open, lookup, echo.WrapHandler(s.deps.Slack), body})
 	}
 	return routes
+}
+
+// feedRoutes are the routes of what is polled. To add one, its site is asked, which takes its time.
+func (s *Server) feedRoutes(body echo.MiddlewareFunc) []route {
+	if s.deps.Feeds == nil {
+		return nil
+	}
+	return []route{
+		{http.MethodGet, "/v1/feeds", access.Admin, s.cfg.ReadTimeout, s.listFeeds, nil},
+		{http.MethodPost, "/v1/feeds", access.Admin, s.cfg.IngestTimeout, s.addFeed, body},
+		{http.MethodDelete, "/v1/feeds/:id", access.Admin, s.cfg.ReadTimeout, s.removeFeed, nil},
+	}
 }
 
 // register makes the router serve the routes.

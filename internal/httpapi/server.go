@@ -79,6 +79,7 @@ type Deps struct {
 	Library  Library
 	Editor   Editor
 	Ingester Ingester
+	Feeds    Feeds // nil: there is no /v1/feeds
 
 	Gates      admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes
 	LocalToken string                                                                // lets programs of the same user do everything, without a key; "": there is none
