@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,6 +19,7 @@ import (
 // paper is a library that can answer: a question is answered by each article of
 // which it has a word that is written large, and by none that is told to be silent.
 type paper struct {
+	mu       sync.Mutex // while Run is at work
 	articles []news.Article
 	silent   map[string]bool // IDs
 	asked    []string
@@ -25,6 +27,8 @@ type paper struct {
 }
 
 func (p *paper) Articles(_ context.Context, f news.Filter, page news.Page) ([]news.Article, string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	var out []news.Article
 	for _, a := range p.articles {
 		if f.Before.IsZero() || !a.Published.IsZero() && a.Published.Before(f.Before) {
@@ -216,7 +220,9 @@ func TestQuestionsAreAskedAgainOnlyWhenArticlesChange(t *testing.T) {
 		if asked == 0 || asked > 10 {
 			t.Errorf("%d questions were asked of four articles", asked)
 		}
+		p.mu.Lock()
 		p.articles = p.articles[1:]
+		p.mu.Unlock()
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if got := page.Questions(t.Context()); len(p.asked) == asked || slices.Contains(got, "Who bought the Sollund shipyard?") {
