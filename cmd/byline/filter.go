@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,7 @@ type filterFlags struct {
 	keepDates           bool
 	exact               bool
 	strict              bool
+	others              api.FilterBody // what has no field above
 }
 
 // addFilters adds the flags of a filter.
@@ -31,6 +33,15 @@ func (f *filterFlags) addFilters(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.subjects, "subject", nil, "only articles on this `subject`; repeatable")
 	flags.StringArrayVar(&f.files, "file", nil, "only articles from this `file` or folder, or as *.html; repeatable")
 	flags.StringVar(&f.language, "language", "", "only articles in this language, as `en`")
+	flags.StringVar(&f.others.UpdatedAfter, "updated-after", "", "only articles changed, or published if the outlet tells no change, at or after this `date` or time")
+	flags.StringArrayVar(&f.others.Authors, "author", nil, "only articles by this `author`, by whole name; repeatable")
+	flags.StringArrayVar(&f.others.Sections, "section", nil, "only articles of this `section`; repeatable")
+	flags.StringArrayVar(&f.others.NotSources, "not-source", nil, "no articles of this `outlet`; repeatable")
+	flags.StringArrayVar(&f.others.NotSubjects, "not-subject", nil, "no articles on this `subject`; repeatable")
+	flags.StringArrayVar(&f.others.NotAuthors, "not-author", nil, "no articles by this `author`; repeatable")
+	flags.StringArrayVar(&f.others.NotSections, "not-section", nil, "no articles of this `section`; repeatable")
+	flags.StringArrayVar(&f.others.NotLanguages, "not-language", nil, "no articles in this `language`, as en; repeatable")
+	flags.StringArrayVar(&f.others.NotFiles, "not-file", nil, "no articles from this `file` or folder, or as *.html; repeatable")
 }
 
 // addMoment adds the flags that say what "last week" means.
@@ -42,21 +53,26 @@ func (f *filterFlags) addMoment(cmd *cobra.Command) {
 }
 
 // filterFlagNames are the flags as errors name them.
-var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language", Files: "--file", AsOf: "--as-of"}
+var filterFlagNames = api.FieldNames{Query: "query", After: "--after", Before: "--before", Sources: "--source", Subjects: "--subject", Language: "--language", Files: "--file", AsOf: "--as-of", Other: flagOf}
+
+// flagOf is the flag of a field of a filter: --not-source of not_sources.
+func flagOf(field string) string {
+	return "--" + strings.TrimSuffix(strings.ReplaceAll(field, "_", "-"), "s")
+}
 
 // filter reads the flags of a filter and the moment of asking, zero if none is
 // given, and says how words in them were read.
 func (a *cli) filter(f *filterFlags) (news.Filter, time.Time, error) {
-	filter, asOf, err := api.FilterBody{
-		After: f.after, Before: f.before, Sources: f.sources, Subjects: f.subjects, Language: f.language, Files: f.files,
-	}.FilterAsOf(f.asOf, filterFlagNames)
+	body := f.others
+	body.After, body.Before, body.Sources, body.Subjects, body.Language, body.Files = f.after, f.before, f.sources, f.subjects, f.language, f.files
+	filter, asOf, err := body.FilterAsOf(f.asOf, filterFlagNames)
 	if err != nil {
 		return filter, asOf, err
 	}
 	for _, given := range []struct {
 		flag, text string
 		read       time.Time
-	}{{"--after", f.after, filter.After}, {"--before", f.before, filter.Before}, {"--as-of", f.asOf, asOf}} {
+	}{{"--after", f.after, filter.After}, {"--before", f.before, filter.Before}, {"--updated-after", f.others.UpdatedAfter, filter.UpdatedAfter}, {"--as-of", f.asOf, asOf}} {
 		if api.InWords(given.text) {
 			fmt.Fprintf(a.Err, "byline: %s %s is %s\n", given.flag, terminal.OneLine(given.text), terminal.Precisely(given.read))
 		}

@@ -123,7 +123,11 @@ func WriteAnswerRequest(w io.Writer, r news.AnswerRequest) error {
 }
 
 func toFilterBody(f news.Filter) FilterBody {
-	return FilterBody{After: timeText(f.After), Before: timeText(f.Before), Sources: f.Sources, Subjects: f.Subjects, Language: f.Language, Files: f.Files}
+	return FilterBody{
+		After: timeText(f.After), Before: timeText(f.Before), Sources: f.Sources, Subjects: f.Subjects, Language: f.Language, Files: f.Files,
+		UpdatedAfter: timeText(f.UpdatedAfter), Authors: f.Authors, Sections: f.Sections,
+		NotSources: f.NotSources, NotSubjects: f.NotSubjects, NotAuthors: f.NotAuthors, NotSections: f.NotSections, NotLanguages: f.NotLanguages, NotFiles: f.NotFiles,
+	}
 }
 
 func toLimit(limit int) *int {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,6 +20,16 @@ type FilterBody struct {
 	Subjects []string `json:"subjects"`
 	Language string   `json:"language"`
 	Files    []string `json:"files"` // as in news.Filter
+
+	UpdatedAfter string   `json:"updated_after,omitempty"` // date or time, inclusive
+	Authors      []string `json:"authors,omitempty"`
+	Sections     []string `json:"sections,omitempty"`
+	NotSources   []string `json:"not_sources,omitempty"`
+	NotSubjects  []string `json:"not_subjects,omitempty"`
+	NotAuthors   []string `json:"not_authors,omitempty"`
+	NotSections  []string `json:"not_sections,omitempty"`
+	NotLanguages []string `json:"not_languages,omitempty"`
+	NotFiles     []string `json:"not_files,omitempty"`
 }
 
 // SearchBody is the body of POST /v1/search.
@@ -118,13 +129,17 @@ func (b AnswerBody) Request(names FieldNames) (news.AnswerRequest, error) {
 
 // FieldNames are the names under which one front end takes what another calls
 // differently, so that errors name what the caller wrote.
-type FieldNames struct{ Query, After, Before, Sources, Subjects, Language, Files, AsOf string }
+type FieldNames struct {
+	Query, After, Before, Sources, Subjects, Language, Files, AsOf string
+	// Other makes the name of any other field of a filter from the one in FilterBody.
+	Other func(name string) string
+}
 
 // The names that the fields have in a body, and where nothing stands within
 // another: in a URL, an input of a tool.
 var (
-	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language", "filters.files", "as_of"}
-	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language", "files", "as_of"}
+	BodyNames = FieldNames{"query", "filters.after", "filters.before", "filters.sources", "filters.subjects", "filters.language", "filters.files", "as_of", func(name string) string { return "filters." + name }}
+	FlatNames = FieldNames{"query", "after", "before", "sources", "subjects", "language", "files", "as_of", func(name string) string { return name }}
 )
 
 // FilterAsOf checks the body and the moment of asking, as the Request of a
@@ -146,12 +161,40 @@ func (b FilterBody) filter(names FieldNames, now time.Time) (news.Filter, error)
 	if errAfter == nil && errBefore == nil && !after.IsZero() && !before.IsZero() && !after.Before(before) {
 		errBefore = news.InvalidField(names.Before, "must be later than %s; it is exclusive", names.After)
 	}
-	err := errors.Join(errAfter, errBefore, checkNames(names.Sources, b.Sources), checkNames(names.Subjects, b.Subjects),
-		checkLanguage(names.Language, b.Language), checkFiles(names.Files, b.Files))
+	updated, errUpdated := ParseTime(names.Other("updated_after"), b.UpdatedAfter, now)
+	err := errors.Join(errAfter, errBefore, errUpdated, checkNames(names.Sources, b.Sources), checkNames(names.Subjects, b.Subjects),
+		checkLanguage(names.Language, b.Language), checkFiles(names.Files, b.Files), b.checkOthers(names))
 	if err != nil {
 		return news.Filter{}, err
 	}
-	return news.Filter{After: after, Before: before, Sources: b.Sources, Subjects: b.Subjects, Language: strings.ToLower(b.Language), Files: b.Files}, nil
+	return news.Filter{
+		After: after, Before: before, Sources: b.Sources, Subjects: b.Subjects, Language: strings.ToLower(b.Language), Files: b.Files,
+		UpdatedAfter: updated, Authors: b.Authors, Sections: b.Sections,
+		NotSources: b.NotSources, NotSubjects: b.NotSubjects, NotAuthors: b.NotAuthors, NotSections: b.NotSections, NotLanguages: b.NotLanguages, NotFiles: b.NotFiles,
+	}, nil
+}
+
+// checkOthers checks the lists that FieldNames has no names of their own for.
+func (b FilterBody) checkOthers(names FieldNames) error {
+	faults := []error{checkFiles(names.Other("not_files"), b.NotFiles)}
+	for name, values := range b.Others() {
+		faults = append(faults, checkNames(names.Other(name), *values))
+	}
+	if len(b.NotLanguages) <= MaxValues {
+		for i, code := range b.NotLanguages {
+			faults = append(faults, checkLanguage(fmt.Sprintf("%s[%d]", names.Other("not_languages"), i), code))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// Others yields the lists of names that came after sources and subjects, by the
+// name of the field, in order.
+func (b *FilterBody) Others() iter.Seq2[string, *[]string] {
+	return func(yield func(string, *[]string) bool) {
+		_ = yield("authors", &b.Authors) && yield("sections", &b.Sections) && yield("not_sources", &b.NotSources) && yield("not_subjects", &b.NotSubjects) &&
+			yield("not_authors", &b.NotAuthors) && yield("not_sections", &b.NotSections) && yield("not_languages", &b.NotLanguages)
+	}
 }
 
 // CheckText wants a question or query: not empty, and no longer than MaxQuestion.

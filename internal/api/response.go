@@ -172,6 +172,16 @@ type Filter struct {
 	Subjects []string  `json:"subjects,omitempty"`
 	Language string    `json:"language,omitzero"`
 	Files    []string  `json:"files,omitempty"`
+
+	UpdatedAfter time.Time `json:"updated_after,omitzero"`
+	Authors      []string  `json:"authors,omitempty"`
+	Sections     []string  `json:"sections,omitempty"`
+	NotSources   []string  `json:"not_sources,omitempty"`
+	NotSubjects  []string  `json:"not_subjects,omitempty"`
+	NotAuthors   []string  `json:"not_authors,omitempty"`
+	NotSections  []string  `json:"not_sections,omitempty"`
+	NotLanguages []string  `json:"not_languages,omitempty"`
+	NotFiles     []string  `json:"not_files,omitempty"`
 }
 
 // Dates is a time expression; Start and End are byte offsets into the query as given.

@@ -95,8 +95,15 @@ func (c *Client) Unknown(ctx context.Context, f news.Filter, _ ...news.Article) 
 
 // filterValues are the parameters of a filter.
 func filterValues(f news.Filter) url.Values {
-	values := url.Values{"sources": f.Sources, "subjects": f.Subjects, "files": f.Files}
-	for name, value := range map[string]string{"after": timeText(f.After), "before": timeText(f.Before), "language": f.Language} {
+	values := url.Values{"sources": f.Sources, "subjects": f.Subjects, "files": f.Files, "not_files": f.NotFiles}
+	others := api.FilterBody{
+		Authors: f.Authors, Sections: f.Sections,
+		NotSources: f.NotSources, NotSubjects: f.NotSubjects, NotAuthors: f.NotAuthors, NotSections: f.NotSections, NotLanguages: f.NotLanguages,
+	}
+	for name, list := range others.Others() {
+		values[name] = *list
+	}
+	for name, value := range map[string]string{"updated_after": timeText(f.UpdatedAfter), "after": timeText(f.After), "before": timeText(f.Before), "language": f.Language} {
 		if value != "" {
 			values.Set(name, value)
 		}

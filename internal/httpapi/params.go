@@ -84,13 +84,14 @@ func (p *params) limit() *int {
 
 // filters takes sources and subjects by a short name too, and both together.
 func (p *params) filters() api.FilterBody {
-	both := func(name, short string, most int) ([]string, string) {
-		for _, n := range []string{name, short} {
-			if given := len(p.values[n]); given > most { // empty ones, too, which count for nothing below
-				p.faults = append(p.faults, news.InvalidField(n, "is given %d times; at most %d are taken", given, most))
-			}
+	several := func(name string, most int) []string {
+		if given := len(p.values[name]); given > most { // empty ones, too, which count for nothing below
+			p.faults = append(p.faults, news.InvalidField(name, "is given %d times; at most %d are taken", given, most))
 		}
-		long, more := p.list(name), p.list(short)
+		return p.list(name)
+	}
+	both := func(name, short string, most int) ([]string, string) {
+		long, more := several(name, most), several(short, most)
 		if len(long) == 0 && len(more) > 0 {
 			return more, short
 		}
@@ -100,6 +101,11 @@ func (p *params) filters() api.FilterBody {
 	b.Sources, p.names.Sources = both("sources", "source", api.MaxValues)
 	b.Subjects, p.names.Subjects = both("subjects", "subject", api.MaxValues)
 	b.Files, p.names.Files = both("files", "file", api.MaxFiles)
+	b.UpdatedAfter = p.text("updated_after")
+	for name, values := range b.Others() {
+		*values = several(name, api.MaxValues)
+	}
+	b.NotFiles = several("not_files", api.MaxFiles)
 	return b
 }
 

@@ -29,17 +29,50 @@ func Matches(f news.Filter, a *news.Article) bool {
 	case (!f.After.IsZero() || !f.Before.IsZero()) && published == UnknownDate,
 		!f.After.IsZero() && published < f.After.Unix(),
 		!f.Before.IsZero() && published >= f.Before.Unix(),
-		len(f.Sources) > 0 && !anyFolded(f.Sources, a.Source),
-		f.Language != "" && Fold(f.Language) != Fold(a.Language),
-		len(f.Files) > 0 && !anyOf(FileKeys(a.File), FoldFiles(f.Files)):
+		!f.UpdatedAfter.IsZero() && Changed(a) < f.UpdatedAfter.Unix():
 		return false
 	}
-	return len(f.Subjects) == 0 || slices.ContainsFunc(a.Subjects, func(s string) bool { return anyFolded(f.Subjects, s) })
+	for _, l := range LabelFilters(f) {
+		values := Labels(a, l.Label)
+		if len(l.Wanted) > 0 && !anyOf(values, l.Wanted) || anyOf(values, l.Unwanted) {
+			return false
+		}
+	}
+	return true
 }
 
-func anyFolded(list []string, s string) bool {
-	s = Fold(s)
-	return slices.ContainsFunc(list, func(x string) bool { return Fold(x) == s })
+// Changed is when an article was last changed, as Seconds has it: where its outlet
+// does not tell, when it was published.
+func Changed(a *news.Article) int64 {
+	if a.Updated.IsZero() {
+		return Seconds(a.Published)
+	}
+	return Seconds(a.Updated)
+}
+
+// LabelFilter is what a filter says of one label, with values as Labels has them.
+type LabelFilter struct {
+	Label    news.Label
+	Wanted   []string // one of them must be there, if there are any
+	Unwanted []string // none of them may be there
+}
+
+// LabelFilters returns what a filter says of labels, those left out of which it
+// says nothing.
+func LabelFilters(f news.Filter) []LabelFilter {
+	var language []string
+	if f.Language != "" {
+		language = []string{f.Language}
+	}
+	all := []LabelFilter{
+		{news.LabelSource, FoldAll(f.Sources), FoldAll(f.NotSources)},
+		{news.LabelAuthor, FoldAll(f.Authors), FoldAll(f.NotAuthors)},
+		{news.LabelSection, FoldAll(f.Sections), FoldAll(f.NotSections)},
+		{news.LabelSubject, FoldAll(f.Subjects), FoldAll(f.NotSubjects)},
+		{news.LabelLanguage, FoldAll(language), FoldAll(f.NotLanguages)},
+		{news.LabelFile, FoldFiles(f.Files), FoldFiles(f.NotFiles)},
+	}
+	return slices.DeleteFunc(all, func(l LabelFilter) bool { return len(l.Wanted)+len(l.Unwanted) == 0 })
 }
 
 // FileKeys returns all that a filter of files can ask for to find what lay in a

@@ -96,33 +96,43 @@ func testListWhileArticlesArrive(t *testing.T, x *fixture) {
 func filters() map[string]news.Filter {
 	day := 24 * time.Hour
 	return map[string]news.Filter{
-		"none":                  {},
-		"after":                 {After: First.Add(2 * day)},
-		"at that second":        {After: First.Add(30 * every), Before: First.Add(30*every + time.Second)},
-		"before":                {Before: First.Add(2 * day)},
-		"between":               {After: First.Add(day), Before: First.Add(3 * day)},
-		"after, in other zone":  {After: First.Add(2 * day).In(time.FixedZone("", -5*3600))},
-		"source":                {Sources: []string{"coastal POST"}},
-		"one of sources":        {Sources: []string{"Coastal Post", "nobody", "Radio Hollin"}},
-		"subject":               {Subjects: []string{"harbour"}},
-		"one of subjects":       {Subjects: []string{"HARBOUR", "Velmoor"}},
-		"subject, not a part":   {Subjects: []string{"harb"}},
-		"language":              {Language: "uk"},
-		"language, upper case":  {Language: "EN"},
-		"not ASCII":             {Sources: []string{"УКРАЇНСЬКЕ слово"}},
-		"subject, not ASCII":    {Subjects: []string{"ÉCOLES"}},
-		"all":                   {After: First.Add(day), Before: First.Add(5 * day), Sources: []string{"coastal post", "Radio Hollin"}, Subjects: []string{"harbour", "schools", "health"}, Language: "en"},
-		"matches nothing":       {Sources: []string{"nobody"}},
-		"source with a % in it": {Sources: []string{"%"}},
-		"file":                  {Files: []string{"Reports/week.zip/ferry 7.html"}},
-		"folder":                {Files: []string{"reports/"}},
-		"archive as a folder":   {Files: []string{"./reports/WEEK.zip/*"}},
-		"name of a file":        {Files: []string{"ferry 8.html"}},
-		"kind of file":          {Files: []string{"*.TXT"}},
-		"one of files":          {Files: []string{"*.txt", "reports/week.zip/ferry 7.html"}},
-		"part of a folder":      {Files: []string{"rep", "week"}},
-		"file, not ASCII":       {Files: []string{"ÉTÉ"}},
-		"file and source":       {Files: []string{"reports"}, Sources: []string{"coastal post"}},
+		"none":                   {},
+		"after":                  {After: First.Add(2 * day)},
+		"at that second":         {After: First.Add(30 * every), Before: First.Add(30*every + time.Second)},
+		"before":                 {Before: First.Add(2 * day)},
+		"between":                {After: First.Add(day), Before: First.Add(3 * day)},
+		"after, in other zone":   {After: First.Add(2 * day).In(time.FixedZone("", -5*3600))},
+		"source":                 {Sources: []string{"coastal POST"}},
+		"one of sources":         {Sources: []string{"Coastal Post", "nobody", "Radio Hollin"}},
+		"subject":                {Subjects: []string{"harbour"}},
+		"one of subjects":        {Subjects: []string{"HARBOUR", "Velmoor"}},
+		"subject, not a part":    {Subjects: []string{"harb"}},
+		"language":               {Language: "uk"},
+		"language, upper case":   {Language: "EN"},
+		"not ASCII":              {Sources: []string{"УКРАЇНСЬКЕ слово"}},
+		"subject, not ASCII":     {Subjects: []string{"ÉCOLES"}},
+		"all":                    {After: First.Add(day), Before: First.Add(5 * day), Sources: []string{"coastal post", "Radio Hollin"}, Subjects: []string{"harbour", "schools", "health"}, Language: "en"},
+		"matches nothing":        {Sources: []string{"nobody"}},
+		"source with a % in it":  {Sources: []string{"%"}},
+		"file":                   {Files: []string{"Reports/week.zip/ferry 7.html"}},
+		"folder":                 {Files: []string{"reports/"}},
+		"archive as a folder":    {Files: []string{"./reports/WEEK.zip/*"}},
+		"name of a file":         {Files: []string{"ferry 8.html"}},
+		"kind of file":           {Files: []string{"*.TXT"}},
+		"one of files":           {Files: []string{"*.txt", "reports/week.zip/ferry 7.html"}},
+		"part of a folder":       {Files: []string{"rep", "week"}},
+		"file, not ASCII":        {Files: []string{"ÉTÉ"}},
+		"author":                 {Authors: []string{"INES korvald", "nobody"}},
+		"section":                {Sections: []string{"Home"}},
+		"updated":                {UpdatedAfter: First.Add(2 * day)},
+		"without a source":       {NotSources: []string{"coastal POST", "УКРАЇНСЬКЕ слово"}},
+		"without subjects":       {NotSubjects: []string{"harbour", "ÉCOLES"}},
+		"without an author":      {NotAuthors: []string{"Ines Korvald"}},
+		"without a section":      {NotSections: []string{"home"}},
+		"without a language":     {NotLanguages: []string{"EN"}},
+		"without files":          {NotFiles: []string{"*.html", "notes.txt"}},
+		"a source but a subject": {Sources: []string{"coastal post"}, NotSubjects: []string{"harbour"}, NotLanguages: []string{"fr"}},
+		"file and source":        {Files: []string{"reports"}, Sources: []string{"coastal post"}},
 	}
 }
 
@@ -138,6 +148,14 @@ func varied(n int) []news.Article {
 			articles[i].File = "été/notes.txt"
 		case 2:
 			articles[i].File = "notes.TXT"
+		}
+		switch i % 7 {
+		case 0:
+			articles[i].Section = "Home"
+		case 1:
+			articles[i].Section, articles[i].Updated = "hOME", articles[i].Published.Add(50*time.Hour).In(time.FixedZone("", 3*3600))
+		case 2:
+			articles[i].Updated = articles[i].Published.Add(90*time.Hour + 500*time.Millisecond)
 		}
 		switch i % 11 {
 		case 3:

@@ -16,6 +16,16 @@ type filterInput struct {
 	Subjects []string `json:"subjects,omitempty" jsonschema:"only articles with one of these subjects"`
 	Language string   `json:"language,omitempty" jsonschema:"only articles in this language, a two-letter code as en"`
 	Files    []string `json:"files,omitempty" jsonschema:"only articles that were loaded from these files or folders, or as *.html"`
+
+	UpdatedAfter string   `json:"updated_after,omitempty" jsonschema:"changed or, where the outlet does not tell, published at or after this date or time"`
+	Authors      []string `json:"authors,omitempty" jsonschema:"only articles by one of these authors, by whole name"`
+	Sections     []string `json:"sections,omitempty" jsonschema:"only articles of these sections"`
+	NotSources   []string `json:"not_sources,omitempty" jsonschema:"leave out these outlets"`
+	NotSubjects  []string `json:"not_subjects,omitempty" jsonschema:"leave out articles with one of these subjects"`
+	NotAuthors   []string `json:"not_authors,omitempty" jsonschema:"leave out these authors"`
+	NotSections  []string `json:"not_sections,omitempty" jsonschema:"leave out these sections"`
+	NotLanguages []string `json:"not_languages,omitempty" jsonschema:"leave out these languages, two-letter codes"`
+	NotFiles     []string `json:"not_files,omitempty" jsonschema:"leave out what was loaded from these files or folders"`
 }
 
 type searchInput struct {
@@ -83,7 +93,10 @@ func (in articleInput) check() error {
 }
 
 func (in filterInput) body() api.FilterBody {
-	return api.FilterBody{After: in.After, Before: in.Before, Sources: in.Sources, Subjects: in.Subjects, Language: in.Language, Files: in.Files}
+	return api.FilterBody{After: in.After, Before: in.Before, Sources: in.Sources, Subjects: in.Subjects, Language: in.Language, Files: in.Files,
+		UpdatedAfter: in.UpdatedAfter, Authors: in.Authors, Sections: in.Sections,
+		NotSources: in.NotSources, NotSubjects: in.NotSubjects, NotAuthors: in.NotAuthors, NotSections: in.NotSections, NotLanguages: in.NotLanguages, NotFiles: in.NotFiles,
+	}
 }
 
 // limit is nil if none is given: clients send zero for that too.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"byline/internal/api"
 )
 
 // Small models write numbers as strings and a list of one without brackets, and
@@ -14,13 +16,18 @@ import (
 // it is put into the form of the schema before that is looked at.
 
 // typed are the arguments of tools that are no strings; a test holds it to the schemas.
-var typed = map[string]func(string) (json.RawMessage, bool){
-	"limit":    numeric,
-	"no_llm":   boolean,
-	"sources":  listOf,
-	"files":    listOf,
-	"subjects": listOf,
-	"messages": encoded,
+var typed = typedArguments()
+
+func typedArguments() map[string]func(string) (json.RawMessage, bool) {
+	out := map[string]func(string) (json.RawMessage, bool){
+		"limit": numeric, "no_llm": boolean, "messages": encoded,
+		"sources": listOf, "subjects": listOf, "files": listOf, "not_files": listOf,
+	}
+	var filters api.FilterBody
+	for name := range filters.Others() {
+		out[name] = listOf
+	}
+	return out
 }
 
 // lenient puts the arguments of a tool into the form of its schema.

@@ -14,11 +14,20 @@ type Filter struct {
 	// a name without its folders, or "*.html" for all files that end so. Compared
 	// without regard to case.
 	Files []string
+	// UpdatedAfter is for what is new or changed: the outlet's own time of the last
+	// change or, of an article that has none, that of publication is at or after it.
+	UpdatedAfter time.Time
+	Authors      []string // one of the authors, whole names, compared without regard to case
+	Sections     []string // compared without regard to case
+	// What is not wanted, compared as what is: an article with any of these is left out.
+	NotSources, NotSubjects, NotAuthors, NotSections, NotLanguages, NotFiles []string
 }
 
 // IsZero reports whether the filter restricts nothing.
 func (f Filter) IsZero() bool {
-	return f.After.IsZero() && f.Before.IsZero() && len(f.Sources) == 0 && len(f.Subjects) == 0 && f.Language == "" && len(f.Files) == 0
+	lists := len(f.Sources) + len(f.Subjects) + len(f.Authors) + len(f.Sections) + len(f.Files) +
+		len(f.NotSources) + len(f.NotSubjects) + len(f.NotAuthors) + len(f.NotSections) + len(f.NotLanguages) + len(f.NotFiles)
+	return lists == 0 && f.After.IsZero() && f.Before.IsZero() && f.UpdatedAfter.IsZero() && f.Language == ""
 }
 
 // Mode is the way of matching.

@@ -41,17 +41,16 @@ func filterOf(f news.Filter, asOf time.Time) *api.Filter {
 	if !asOf.IsZero() {
 		out.MustNot = append(out.MustNot, api.NewRange(fieldPublished, &api.Range{Gt: api.PtrOf(float64(asOf.Unix()))}))
 	}
-	if len(f.Sources) > 0 {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldSource, index.FoldAll(f.Sources)...))
+	if !f.UpdatedAfter.IsZero() {
+		out.Must = append(out.Must, api.NewRange(fieldChanged, &api.Range{Gte: api.PtrOf(float64(f.UpdatedAfter.Unix()))}))
 	}
-	if len(f.Subjects) > 0 {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldSubjects, index.FoldAll(f.Subjects)...))
-	}
-	if f.Language != "" {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldLanguage, index.FoldAll([]string{f.Language})...))
-	}
-	if len(f.Files) > 0 {
-		out.Must = append(out.Must, api.NewMatchKeywords(fieldFiles, index.FoldFiles(f.Files)...))
+	for _, l := range index.LabelFilters(f) {
+		if len(l.Wanted) > 0 {
+			out.Must = append(out.Must, api.NewMatchKeywords(labelField(l.Label), l.Wanted...))
+		}
+		if len(l.Unwanted) > 0 {
+			out.MustNot = append(out.MustNot, api.NewMatchKeywords(labelField(l.Label), l.Unwanted...))
+		}
 	}
 	if len(out.Must)+len(out.MustNot) == 0 {
 		return nil

@@ -128,6 +128,9 @@ func searchPayload(a *news.Article) payload {
 	p.setString(fieldLanguage, index.Fold(a.Language))
 	p.setStrings(fieldFiles, index.FileKeys(a.File))
 	p.setStrings(fieldAuthors, index.FoldAll(a.Authors))
+	if changed := index.Changed(a); changed != index.UnknownDate {
+		p.setInt(fieldChanged, changed)
+	}
 	p.setString(fieldSection, index.Fold(a.Section))
 	if !a.Published.IsZero() {
 		p.setInt(fieldPublished, a.Published.Unix())

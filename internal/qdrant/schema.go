@@ -15,6 +15,10 @@ import (
 // schemaVersion is that of what the collections hold; others are refused.
 const schemaVersion = 1
 
+// fieldsVersion is that of the fields that searches filter by, which a generation is
+// made anew for: 1 has authors, sections and when an article was changed.
+const fieldsVersion = 1
+
 // The vectors of a point.
 const (
 	denseVector  = "dense"
@@ -35,6 +39,7 @@ const (
 	fieldLanguage  = "language"  // likewise
 	fieldAuthors   = "authors"   // likewise
 	fieldSection   = "section"   // likewise
+	fieldChanged   = "changed"   // Unix seconds, see index.Changed; absent if unknown
 	fieldFiles     = "files"     // index.FileKeys of the file that it lay in
 	fieldURL       = "url"
 	fieldHash      = "hash"      // of the article, in hexadecimal
@@ -108,16 +113,17 @@ type embedderIdentity struct {
 	embedder string
 	dim      int
 	encoding uint32
+	fields   int
 }
 
 func (x *Index) identity() embedderIdentity {
-	return embedderIdentity{schemaVersion, x.opts.Embedder, x.opts.Dim, x.opts.Encoding}
+	return embedderIdentity{schemaVersion, x.opts.Embedder, x.opts.Dim, x.opts.Encoding, fieldsVersion}
 }
 
 func (i embedderIdentity) metadata() map[string]*api.Value {
 	return map[string]*api.Value{
 		"schema": api.NewValueInt(int64(i.schema)), "embedder": api.NewValueString(i.embedder),
-		"dim": api.NewValueInt(int64(i.dim)), "encoding": api.NewValueInt(int64(i.encoding)),
+		"dim": api.NewValueInt(int64(i.dim)), "encoding": api.NewValueInt(int64(i.encoding)), "fields": api.NewValueInt(int64(i.fields)),
 	}
 }
 
@@ -127,7 +133,7 @@ func (x *Index) embedderIdentityOf(ctx context.Context, collection string) (embe
 		return x.conn.client.GetCollectionInfo(ctx, collection)
 	})
 	m := payload(info.GetConfig().GetMetadata())
-	return embedderIdentity{m.int("schema"), m.string("embedder"), m.int("dim"), uint32(m.int("encoding"))}, err
+	return embedderIdentity{m.int("schema"), m.string("embedder"), m.int("dim"), uint32(m.int("encoding")), m.int("fields")}, err
 }
 
 // check compares what an index was made with and what is configured.
@@ -140,7 +146,7 @@ func (i embedderIdentity) check(want embedderIdentity, hint string) error {
 	case i.embedder != want.embedder || i.dim != want.dim:
 		return news.Errorf(news.KindInvalid, "its vectors were made by %q (%d dimensions), but %q (%d) is configured; configure the former, or %s", i.embedder, i.dim, want.embedder, want.dim, hint)
 	default:
-		return news.Errorf(news.KindInvalid, "its articles were encoded by another version of byline (%d, this is %d); %s", i.encoding, want.encoding, hint)
+		return news.Errorf(news.KindInvalid, "its articles were encoded by another version of byline (%d.%d, this is %d.%d); %s", i.encoding, i.fields, want.encoding, want.fields, hint)
 	}
 }
 
@@ -245,7 +251,7 @@ func searchIndexes() map[string]*api.PayloadIndexParams {
 	return map[string]*api.PayloadIndexParams{
 		fieldRevision: number(), fieldPublished: number(),
 		fieldSource: keyword(), fieldSubjects: keyword(), fieldLanguage: keyword(), fieldFiles: keyword(),
-		fieldAuthors: keyword(), fieldSection: keyword(),
+		fieldAuthors: keyword(), fieldSection: keyword(), fieldChanged: number(),
 	}
 }
 

@@ -3,6 +3,7 @@ package slackbot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,7 @@ type question struct {
 	text     string
 	asOf     time.Time // chosen by the person; zero: now
 	sources  []string  // likewise; empty: as the channel has it
+	without  []string  // outlets to leave out, likewise
 	threaded bool      // asked within a thread
 	direct   bool      // in a direct message or the assistant pane
 	followUp bool      // without a mention: a question only if the bot has answered in the thread
@@ -204,7 +206,7 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 		b.fail(ctx, q, r, err)
 		return
 	}
-	state := asked{Question: q.text, AsOf: q.asOf, Sources: q.sources}
+	state := asked{Question: q.text, AsOf: q.asOf, Sources: q.sources, Without: q.without}
 	if a.Understood.Rewritten { // so that it can be asked again without the conversation
 		state.Question = a.Understood.Query
 	}
@@ -230,6 +232,9 @@ func (q question) request(ch Channel, before conversation) news.AnswerRequest {
 	req.Search.Filter, req.Search.HalfLife, req.Search.AsOf = ch.Filter, ch.HalfLife, q.asOf
 	if len(q.sources) > 0 {
 		req.Search.Filter.Sources = q.sources
+	}
+	if len(q.without) > 0 {
+		req.Search.Filter.NotSources = append(slices.Clip(req.Search.Filter.NotSources), q.without...)
 	}
 	return req
 }
@@ -269,5 +274,5 @@ func (b *Bot) fail(ctx context.Context, q question, r *reply, err error) {
 
 // key names the answer to what a person asked, for sharing it.
 func (a asked) key(user string) string {
-	return user + "\x00" + a.Question + "\x00" + a.AsOf.String() + "\x00" + strings.Join(a.Sources, "\x00")
+	return user + "\x00" + a.Question + "\x00" + a.AsOf.String() + "\x00" + strings.Join(a.Sources, "\x00") + "\x00\x00" + strings.Join(a.Without, "\x00")
 }

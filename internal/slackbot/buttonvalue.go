@@ -14,6 +14,7 @@ type asked struct {
 	Question string    `json:"q"`
 	AsOf     time.Time `json:"t,omitzero"`
 	Sources  []string  `json:"s,omitempty"`
+	Without  []string  `json:"w,omitempty"` // outlets that are left out
 }
 
 // String is the asked as the value of a button; it is empty if there is too much of it.

@@ -70,6 +70,7 @@ type formState struct {
 const (
 	fieldAsOf    = "as_of"
 	fieldSources = "sources"
+	fieldWithout = "without"
 	fieldReason  = "reason"
 )
 
@@ -81,16 +82,33 @@ func filtersModal(state formState) slack.ModalViewRequest {
 	}
 	dayInput := slack.NewInputBlock(fieldAsOf, plainLabel("As of"), plainLabel("What was published later is not seen. Empty: now."), day)
 	dayInput.Optional = true
-	outlets := slack.NewPlainTextInputBlockElement(nil, fieldSources).WithInitialValue(strings.Join(state.Asked.Sources, ", "))
-	outlets.MaxLength = 500
-	outletsInput := slack.NewInputBlock(fieldSources, plainLabel("Outlets"), plainLabel("Names, with commas between. Empty: all."), outlets)
-	outletsInput.Optional = true
-	view := modal("Ask again", section(escape(shorten(state.Asked.Question, sectionLimit))), dayInput, outletsInput)
+	outletsInput := namesInput(fieldSources, "Outlets", "Names, with commas between. Empty: all.", state.Asked.Sources)
+	withoutInput := namesInput(fieldWithout, "Without outlets", "Names of outlets to leave out, with commas between.", state.Asked.Without)
+	view := modal("Ask again", section(escape(shorten(state.Asked.Question, sectionLimit))), dayInput, outletsInput, withoutInput)
 	view.CallbackID, view.Submit = modalFilters, plainLabel("Ask")
 	if raw, err := json.Marshal(state); err == nil && length(string(raw)) <= metaLimit {
 		view.PrivateMetadata = string(raw)
 	}
 	return view
+}
+
+// namesInput is a field for names, filled with those that are chosen.
+func namesInput(field, label, hint string, chosen []string) *slack.InputBlock {
+	text := slack.NewPlainTextInputBlockElement(nil, field).WithInitialValue(strings.Join(chosen, ", "))
+	text.MaxLength = 500
+	input := slack.NewInputBlock(field, plainLabel(label), plainLabel(hint), text)
+	input.Optional = true
+	return input
+}
+
+// namesIn reads what namesInput asks for.
+func namesIn(view slack.View, field string) (names []string) {
+	for _, name := range strings.Split(view.State.Values[field][field].Value, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // readForm reads the modal of filters.
@@ -99,15 +117,11 @@ func readForm(view slack.View) (formState, bool) {
 	if err := json.Unmarshal([]byte(view.PrivateMetadata), &form); err != nil || form.Asked.Question == "" || view.State == nil {
 		return formState{}, false
 	}
-	form.Asked.AsOf, form.Asked.Sources = time.Time{}, nil
+	form.Asked.AsOf = time.Time{}
 	if day, err := api.ParseMoment(fieldAsOf, view.State.Values[fieldAsOf][fieldAsOf].SelectedDate, time.Now()); err == nil {
 		form.Asked.AsOf = day // a day that Slack cannot have sent counts as none
 	}
-	for _, name := range strings.Split(view.State.Values[fieldSources][fieldSources].Value, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			form.Asked.Sources = append(form.Asked.Sources, name)
-		}
-	}
+	form.Asked.Sources, form.Asked.Without = namesIn(view, fieldSources), namesIn(view, fieldWithout)
 	return form, true
 }
 

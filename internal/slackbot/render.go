@@ -150,6 +150,9 @@ func understoodParts(u news.Understood) []string {
 	if len(f.Sources) > 0 {
 		parts = append(parts, "Only "+escape(shorten(strings.Join(f.Sources, ", "), 200)))
 	}
+	if len(f.NotSources) > 0 {
+		parts = append(parts, "Without "+escape(shorten(strings.Join(f.NotSources, ", "), 200)))
+	}
 	if len(f.Subjects) > 0 {
 		parts = append(parts, "About "+escape(shorten(strings.Join(f.Subjects, ", "), 200)))
 	}

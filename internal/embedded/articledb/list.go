@@ -124,18 +124,32 @@ func conditions(f news.Filter) (where []string, args []any) {
 			add(`published > ?`, int64(index.UnknownDate))
 		}
 	}
-	if n := len(f.Sources); n > 0 {
-		add(`lower_unicode(json_extract(fields, '$.source')) IN (`+placeholders(n)+`)`, anys(index.FoldAll(f.Sources))...)
+	if !f.UpdatedAfter.IsZero() {
+		add(`coalesce(unixepoch(json_extract(fields, '$.updated')), published) >= ?`, f.UpdatedAfter.Unix())
 	}
-	if n := len(f.Subjects); n > 0 {
-		add(`EXISTS (SELECT 1 FROM json_each(fields, '$.subjects') WHERE lower_unicode(value) IN (`+placeholders(n)+`))`, anys(index.FoldAll(f.Subjects))...)
-	}
-	if f.Language != "" {
-		add(`lower_unicode(json_extract(fields, '$.language')) = ?`, index.Fold(f.Language))
-	}
-	if n := len(f.Files); n > 0 {
-		one := `file_is(json_extract(fields, '$.file'), ?)`
-		add(`(`+one+strings.Repeat(` OR `+one, n-1)+`)`, anys(index.FoldFiles(f.Files))...)
+	for _, l := range index.LabelFilters(f) {
+		if len(l.Wanted) > 0 {
+			condition, values := labelled(l.Label, l.Wanted)
+			add(condition, values...)
+		}
+		if len(l.Unwanted) > 0 {
+			condition, values := labelled(l.Label, l.Unwanted)
+			add(`NOT coalesce(`+condition+`, 0)`, values...)
+		}
 	}
 	return where, args
+}
+
+// labelled is the condition that an article has one of some values of a label.
+func labelled(label news.Label, values []string) (condition string, args []any) {
+	in := ` IN (` + placeholders(len(values)) + `)`
+	name := "$." + string(label)
+	switch label {
+	case news.LabelFile:
+		one := `file_is(json_extract(fields, '$.file'), ?)`
+		return `(` + one + strings.Repeat(` OR `+one, len(values)-1) + `)`, anys(values)
+	case news.LabelAuthor, news.LabelSubject:
+		return `EXISTS (SELECT 1 FROM json_each(fields, '` + name + `s') WHERE lower_unicode(value)` + in + `)`, anys(values)
+	}
+	return `lower_unicode(json_extract(fields, '` + name + `'))` + in, anys(values)
 }

@@ -18,6 +18,7 @@ type Builder struct {
 
 	change    []uint64
 	published []int64
+	changed   []int64
 	revision  []uint32
 	hashes    []byte
 	idEnd     []uint32
@@ -61,7 +62,7 @@ func Build(records []Record, of Stamp) (*Segment, error) {
 	var postings [spaces][]uint64
 	for _, r := range records {
 		whole := b.addArticle(article{
-			change: r.Change, published: index.Seconds(r.Article.Published), revision: uint32(r.Article.Revision),
+			change: r.Change, published: index.Seconds(r.Article.Published), changed: index.Changed(&r.Article), revision: uint32(r.Article.Revision),
 			hash: r.Hash, id: r.Article.ID, labels: labelsOf(&r.Article),
 		})
 		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
@@ -85,6 +86,7 @@ func Build(records []Record, of Stamp) (*Segment, error) {
 type article struct {
 	change    uint64
 	published int64
+	changed   int64
 	revision  uint32
 	hash      [16]byte
 	id        string
@@ -95,6 +97,7 @@ func (b *Builder) addArticle(a article) uint32 {
 	n := uint32(len(b.change))
 	b.change = append(b.change, a.change)
 	b.published = append(b.published, a.published)
+	b.changed = append(b.changed, a.changed)
 	b.revision = append(b.revision, a.revision)
 	b.hashes = append(b.hashes, a.hash[:]...)
 	b.ids = append(b.ids, a.id...)
@@ -191,7 +194,7 @@ func (b *Builder) sections() (sec [allSections][]byte) {
 	first := append(slices.Clip(b.first), uint32(len(b.owner)))
 	sec[secChange], sec[secPublished], sec[secRevision] = bytesOf(b.change), bytesOf(b.published), bytesOf(b.revision)
 	sec[secIDEnd], sec[secIDs], sec[secFirst] = bytesOf(b.idEnd), b.ids, bytesOf(first)
-	sec[secHash] = b.hashes
+	sec[secHash], sec[secChanged] = b.hashes, bytesOf(b.changed)
 	sec[secOwner], sec[secSpan], sec[secSum] = bytesOf(b.owner), bytesOf(b.span), bytesOf(b.sums)
 	b.labelSections(&sec)
 	for i := range b.space {

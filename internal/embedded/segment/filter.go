@@ -27,17 +27,21 @@ func excluded(s *View, f news.Filter, asOf time.Time) bitset {
 			}
 		}
 	}
-	if len(f.Sources) > 0 {
-		keepLabelled(out, s, labelSource, f.Sources)
+	if !f.UpdatedAfter.IsZero() {
+		for i, t := range s.changed {
+			if t < f.UpdatedAfter.Unix() {
+				out.add(uint32(i))
+			}
+		}
 	}
-	if len(f.Subjects) > 0 {
-		keepLabelled(out, s, labelSubject, f.Subjects)
-	}
-	if f.Language != "" {
-		keepLabelled(out, s, labelLanguage, []string{f.Language})
-	}
-	if len(f.Files) > 0 {
-		keepLabelled(out, s, labelFile, index.FoldFiles(f.Files))
+	for _, l := range index.LabelFilters(f) {
+		letter := letterOf(l.Label)
+		if len(l.Wanted) > 0 {
+			keepLabelled(out, s, letter, l.Wanted)
+		}
+		for _, a := range labelled(s, letter, l.Unwanted) {
+			out.add(a)
+		}
 	}
 	return out
 }
@@ -61,21 +65,26 @@ func excludeDates(out bitset, s *View, f news.Filter) {
 }
 
 // keepLabelled excludes all articles that bear none of the given labels.
-func keepLabelled(out bitset, s *View, field string, values []string) {
+func keepLabelled(out bitset, s *View, letter string, values []string) {
 	keep := newBitset(s.Articles())
-	for _, v := range values {
-		name := field + index.Fold(v)
-		i := sort.Search(len(s.labelEnd), func(i int) bool { return s.label(i) >= name })
-		if i == len(s.labelEnd) || s.label(i) != name {
-			continue
-		}
-		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
-			keep.add(a)
-		}
+	for _, a := range labelled(s, letter, values) {
+		keep.add(a)
 	}
 	for i := range out {
 		out[i] |= ^keep[i]
 	}
+}
+
+// labelled returns the articles that bear one of the given labels, with each.
+func labelled(s *View, letter string, values []string) (articles []uint32) {
+	for _, v := range values {
+		name := letter + v
+		i := sort.Search(len(s.labelEnd), func(i int) bool { return s.label(i) >= name })
+		if i < len(s.labelEnd) && s.label(i) == name {
+			articles = append(articles, s.labelled[s.labelOff[i]:s.labelOff[i+1]]...)
+		}
+	}
+	return articles
 }
 
 // worthAGap is how many points in a row have to be excluded for a scan to jump

@@ -56,7 +56,7 @@ func (b *Builder) addSegment(s *View) (moved [spaces][]uint32) {
 			}
 			continue
 		}
-		n := b.addArticle(article{s.change[a], s.published[a], s.revision[a], s.hash(a), s.idView(a), labels[a]})
+		n := b.addArticle(article{s.change[a], s.published[a], s.changed[a], s.revision[a], s.hash(a), s.idView(a), labels[a]})
 		moved[articleSpace][a] = n
 		b.space[articleSpace].dense.copy(&s.space[articleSpace].dense, a)
 		b.space[articleSpace].signatures.add(s.space[articleSpace].signatures.of(a))

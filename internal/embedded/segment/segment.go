@@ -26,7 +26,7 @@ import (
 //
 // Formats: 1 had whole codes; 2 has them in halves; 3 has the history, the hash
 // of each article and the sum of each passage; 4 has signatures; 5 has authors and
-// sections among the labels. Those before the last are made anew.
+// sections among the labels, and when an article was changed. Those before the last are made anew.
 const (
 	segmentMagic  = "BYLNSEG\n"
 	segmentFormat = 5
@@ -45,6 +45,7 @@ type Stamp struct {
 const (
 	secChange    = iota // []uint64 per article
 	secPublished        // []int64 per article, Unix seconds
+	secChanged          // []int64 per article, see index.Changed
 	secRevision         // []uint32 per article
 	secHash             // 16 bytes per article: the hash of its record
 	secIDEnd            // []uint32 per article: end of its ID in secIDs
@@ -89,6 +90,7 @@ type Segment struct {
 	change    []uint64
 	byChange  []uint32 // see changeOrder; not in the file
 	published []int64
+	changed   []int64
 	revision  []uint32
 	hashes    []byte
 	idEnd     []uint32
@@ -287,7 +289,7 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 	}
 	s := &Segment{
 		size:   len(data),
-		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), revision: view[uint32](sec[secRevision]), hashes: sec[secHash],
+		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), changed: view[int64](sec[secChanged]), revision: view[uint32](sec[secRevision]), hashes: sec[secHash],
 		idEnd: view[uint32](sec[secIDEnd]), ids: sec[secIDs], first: view[uint32](sec[secFirst]),
 		owner: view[uint32](sec[secOwner]), span: view[uint32](sec[secSpan]), sums: view[uint32](sec[secSum]),
 		labelEnd: view[uint32](sec[secLabelEnd]), labels: sec[secLabels],
@@ -329,7 +331,7 @@ func (s *Segment) sources() (of []uint32, outlets []string) {
 // check holds the lengths of the sections against each other.
 func (s *Segment) check() error {
 	a, p := s.Articles(), s.Passages()
-	ok := len(s.published) == a && len(s.revision) == a && len(s.hashes) == 16*a && len(s.idEnd) == a && len(s.first) == a+1 &&
+	ok := len(s.published) == a && len(s.changed) == a && len(s.revision) == a && len(s.hashes) == 16*a && len(s.idEnd) == a && len(s.first) == a+1 &&
 		len(s.span) == 2*p && len(s.sums) == p &&
 		len(s.labelOff) == len(s.labelEnd)+1
 	for _, sp := range s.space {
