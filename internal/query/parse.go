@@ -17,7 +17,7 @@ type Interval func(date string) (after, before time.Time, err error)
 func Parse(text string, interval Interval) (*news.QueryNode, error) {
 	items, err := lex(text)
 	if err != nil {
-		if strings.ContainsRune("?？؟", lastRune(text)) {
+		if strings.ContainsRune("?？؟", lastRune(text)) || asks(text) {
 			return nil, nil
 		}
 		return nil, err

@@ -79,6 +79,9 @@ C++
 What does "quiet quitting" mean?
 what does "quiet quitting" mean
 Who said "I have a dream"?
+Which drink was recalled after cans had been labelled as "zero sugar?”
+A man claimed the record for the "longest journey by boat" by paddling down the river:
+The mayor announced plans to reopen a prison to “house violent offenders.”
 A 15" laptop and a 27" screen
 55 " television
 6'2" tall

@@ -12,11 +12,16 @@ import (
 // A plain query is words, or a question, that are searched for as they are. Most
 // are. Nothing that people write for each other must be taken for an operator, so
 // these are none: whatever ends in a question mark; one in capitals throughout;
-// quotes in a sentence that begins as a question does; parentheses alone.
+// quotes in what begins as a question does, or has as many other words as only a
+// sentence has; parentheses alone.
 
 // mostCapitals is how many words a query has at most that may be written in
 // capitals throughout and still have operators: NATO AND EU.
 const mostCapitals = 4
+
+// mostBeside is how many words a query has at most beside a phrase that is asked
+// for; a sentence that quotes somebody has more.
+const mostBeside = 5
 
 // isPlain reports whether items are of a plain query.
 func isPlain(text string, items []item) bool {
@@ -30,7 +35,7 @@ func isPlain(text string, items []item) bool {
 		return true
 	}
 	onlyPhrases := !slices.ContainsFunc(operators, func(it item) bool { return it.kind != phrase || it.exact })
-	return onlyPhrases && asks(text) || isShouted(text, items, operators)
+	return onlyPhrases && (asks(text) || countWords(items) > mostBeside) || isShouted(text, items, operators)
 }
 
 // asks reports whether a text begins as a question does.
@@ -44,14 +49,17 @@ func isShouted(text string, items, operators []item) bool {
 	if strings.ContainsFunc(text, unicode.IsLower) {
 		return false
 	}
-	words := 0
+	named := slices.ContainsFunc(operators, func(it item) bool { return !slices.Contains([]kind{and, or, not, same}, it.kind) })
+	return !named && countWords(items) > mostCapitals
+}
+
+func countWords(items []item) (n int) {
 	for _, it := range items {
 		if it.kind == word {
-			words++
+			n++
 		}
 	}
-	named := slices.ContainsFunc(operators, func(it item) bool { return !slices.Contains([]kind{and, or, not, same}, it.kind) })
-	return !named && words > mostCapitals
+	return n
 }
 
 func lastRune(text string) rune {

@@ -9,7 +9,7 @@ import (
 // closers holds, for each mark that opens a phrase, those that close it: what
 // typographers of any language use, and what keyboards and phones make of it.
 var closers = map[rune]string{
-	'"': `"`, '＂': "＂", '“': "”“\"", '”': "”", '„': "“”\"", '‟': "”",
+	'"': `"”`, '＂': "＂", '“': "”“\"", '”': "”", '„': "“”\"", '‟': "”",
 	'«': "»", '»': "«", '‹': "›", '›': "‹", '「': "」", '『': "』", '《': "》", '〝': "〞〟",
 	'‘': "’", '‚': "‘’",
 }
