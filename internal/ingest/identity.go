@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"byline/internal/encode"
 	"byline/internal/index"
@@ -128,14 +129,51 @@ func (i *identities) isMine(ctx context.Context, a *news.Article, id string) (bo
 	return isSame(&stored, a), nil
 }
 
-// settle settles the IDs that the articles of a batch have brought, in the order of the input.
-func (g *Ingester) settle(ctx context.Context, b *batch) error {
-	var ids []string
+// claims keep two loads that run at once from settling the same ID: who comes
+// second sees what the first has stored. Its zero value is ready for use.
+type claims struct {
+	mu   sync.Mutex
+	free *sync.Cond // told when IDs become free
+	held map[string]bool
+}
+
+// take waits until nobody else holds one of the IDs, and holds them until the
+// function that it returns is called.
+func (c *claims) take(ids []string) (release func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held == nil {
+		c.held, c.free = make(map[string]bool), sync.NewCond(&c.mu)
+	}
+	for slices.ContainsFunc(ids, func(id string) bool { return c.held[id] }) {
+		c.free.Wait()
+	}
+	for _, id := range ids {
+		c.held[id] = true
+	}
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, id := range ids {
+			delete(c.held, id)
+		}
+		c.free.Broadcast()
+	}
+}
+
+// givenIDs are the IDs that articles of the batch have brought.
+func (b *batch) givenIDs() (ids []string) {
 	for i := range b.items {
 		if a := b.items[i].current(); a != nil && b.items[i].given {
 			ids = append(ids, a.ID)
 		}
 	}
+	return ids
+}
+
+// settle settles the IDs that the articles of a batch have brought, in the order of the input.
+func (g *Ingester) settle(ctx context.Context, b *batch) error {
+	ids := b.givenIDs()
 	if len(ids) == 0 {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"byline/internal/news"
@@ -73,5 +74,22 @@ func TestTheFirstKeepsItsID(t *testing.T) {
 	d.want("again", d.read(lines.String()), outcome{Unchanged: 900})
 	if a := d.article("7"); a.Source != "Post" {
 		t.Errorf("%+v", a)
+	}
+}
+
+// Loads that run at once settle IDs one after the other: none takes another's
+// article for nobody's.
+func TestLoadsAtOnceKeepEachOthersArticles(t *testing.T) {
+	d := newDesk(t)
+	var want []string
+	var group sync.WaitGroup
+	for i := range 12 {
+		want = append(want, fmt.Sprintf("Outlet %02d: News %d", i, i))
+		text := fmt.Sprintf(`{"id":"1","source":"Outlet %02d","headline":"News %d","body":"What happened there is told here."}`, i, i)
+		group.Go(func() { d.read(text) })
+	}
+	group.Wait()
+	if got := d.headlines(); !slices.Equal(got, want) {
+		t.Errorf("stored: %q, want %q", got, want)
 	}
 }

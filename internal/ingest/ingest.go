@@ -50,6 +50,7 @@ type Ingester struct {
 	observers []Observer
 	logger    *slog.Logger
 	decisions decisions
+	claims    claims
 }
 
 // New makes an Ingester. known are the subjects of articles already stored. The
