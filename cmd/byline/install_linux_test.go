@@ -31,12 +31,16 @@ func TestGoInstall(t *testing.T) {
 	}
 	zipModule(t, dir, module+"@"+version, filepath.Join(proxy, version+".zip"))
 	cache, bin := strings.TrimSpace(in("").run(t, "go", "env", "GOMODCACHE")), t.TempDir()
-	// What the module needs comes from where this checkout has it, else from the network.
-	environ := []string{
-		"GOPROXY=file://" + strings.TrimSuffix(proxy, "/"+module+"/@v") + ",file://" + filepath.Join(cache, "cache/download") + ",https://proxy.golang.org",
-		"GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath", "GOBIN=" + bin, "GOMODCACHE=" + t.TempDir(), "GOEXPERIMENT=", "CGO_ENABLED=0",
-	}
-	in(t.TempDir(), environ...).run(t, "go", "install", module+"/cmd/byline@"+version)
+	t.Cleanup(func() { // nobody else has a module of this path
+		for _, of := range []string{cache, filepath.Join(cache, "cache", "download")} {
+			if err := os.RemoveAll(filepath.Join(of, "example.com", "newsroom")); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	// What the module needs is where this checkout has it.
+	in(t.TempDir(), "GOPROXY=file://"+strings.TrimSuffix(proxy, "/"+module+"/@v")+",off", "GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath",
+		"GOBIN="+bin, "CGO_ENABLED=0").run(t, "go", "install", module+"/cmd/byline@"+version)
 	work := t.TempDir()
 	program := filepath.Join(bin, "byline")
 	if got := in(work).run(t, program, "version"); !strings.HasPrefix(got, "byline v1.2.3 ") {
@@ -46,8 +50,8 @@ func TestGoInstall(t *testing.T) {
 		t.Fatal(err)
 	}
 	in(work).run(t, program, "ingest", "ferries.txt")
-	if got := in(work).run(t, program, "doctor"); !strings.Contains(got, "vectors by portable code") {
-		t.Errorf("the doctor does not say what a build without vector instructions is:\n%s", got)
+	if got := in(work).run(t, program, "ask", "When", "do", "ferries", "sail?"); !strings.Contains(got, "from Monday") {
+		t.Errorf("the answer is %q", got)
 	}
 }
 

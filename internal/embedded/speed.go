@@ -9,15 +9,19 @@ import (
 // Scans tells people by which instructions vectors are searched, and what would
 // make that faster: "" if nothing would.
 func Scans() (how, faster string) {
-	if how = segment.Instructions(); how != "" {
-		return how, ""
-	}
-	how = "portable code"
+	return scans(segment.Instructions(), segment.Vectorised, runtime.GOARCH)
+}
+
+// scans is Scans of a program that uses such instructions, "" for none, was
+// built with vector instructions or not, and for a kind of processor.
+func scans(instructions string, vectorised bool, arch string) (how, faster string) {
 	switch {
-	case runtime.GOARCH == "amd64" && !segment.Vectorised:
-		faster = "this program was built without vector instructions; searches by meaning are several times as fast with one of a release, of `make build` or of `GOEXPERIMENT=simd go install`"
-	case runtime.GOARCH == "amd64":
-		faster = "this processor has no AVX2"
+	case instructions != "":
+		return instructions, ""
+	case arch != "amd64":
+		return "portable code", ""
+	case !vectorised:
+		return "portable code", "this program was built without vector instructions; searches by meaning are several times as fast with one of a release, of `make build` or of `GOEXPERIMENT=simd go install`"
 	}
-	return how, faster
+	return "portable code", "this processor has no AVX2"
 }
