@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
-	"byline/internal/embed"
 	"byline/internal/news"
 	"byline/internal/terminal"
 )
@@ -21,6 +20,21 @@ type check struct {
 	Name   string `json:"check"`
 	OK     bool   `json:"ok"`
 	Detail string `json:"detail"`
+
+	// Findings say more, each with what to set where something could be better.
+	Findings []string `json:"findings,omitempty"`
+}
+
+// checked is a check that found something: the first is its detail.
+func checked(name string, found []string, err error) check {
+	c := check{Name: name, OK: err == nil}
+	switch {
+	case err != nil:
+		c.Detail = err.Error()
+	case len(found) > 0:
+		c.Detail, c.Findings = found[0], found[1:]
+	}
+	return c
 }
 
 func (a *cli) doctorCommand() *cobra.Command {
@@ -29,6 +43,12 @@ func (a *cli) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Check the settings, the index, the embedder and the LLM, or the server",
 		Long: `Checks the settings, the index, the embedder and the LLM, or the server.
+
+Of a language model it finds out the window, how its thoughts come, how long it
+takes cold and warm and how fast it writes, and lets it answer a question from the
+articles that are stored; of an embedder the length of its vectors, whether they
+have unit length, its prefixes, how many texts it takes at once and how fast it is.
+Each finding says what to set.
 
 With --deep it also reads all that is stored: each version of each article is
 held against its hash, and what searches use against the articles. It may run
@@ -42,7 +62,7 @@ beside a server, and takes about a second for two thousand articles.`,
 	return cmd
 }
 
-// checkTimeout bounds each check.
+// Each check is bounded. A model may have to be loaded first.
 const checkTimeout = 20 * time.Second
 
 func (a *cli) doctor(ctx context.Context, deep bool) error {
@@ -50,16 +70,21 @@ func (a *cli) doctor(ctx context.Context, deep bool) error {
 		ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 		defer cancel()
 		detail, err := do(ctx)
-		if err != nil {
-			detail = err.Error()
-		}
-		return check{Name: name, OK: err == nil, Detail: detail}
+		return checked(name, []string{detail}, err)
 	}
 	checks := []check{{Name: "settings", OK: true, Detail: "no faults"}} // or we would not be here
 	if a.config.Server.URL != "" {
 		checks = append(checks, examine("server", a.checkServer))
 	} else {
-		checks = append(checks, examine("embedder", a.checkEmbedder), examine("index", a.checkIndex), examine("llm", a.checkLLM), examine("processor", a.checkProcessor))
+		embedder, err := a.checkEmbedder(ctx)
+		checks = append(checks, checked("embedder", embedder, err), examine("index", a.checkIndex))
+		llm, err := a.checkLLM(ctx)
+		checks = append(checks, checked("llm", llm, err))
+		if err == nil && a.config.LLM.URL != "" {
+			question, err := a.checkQuestion(ctx)
+			checks = append(checks, checked("question", question, err))
+		}
+		checks = append(checks, examine("processor", a.checkProcessor))
 	}
 	if deep {
 		detail, err := a.checkStored(ctx)
@@ -100,6 +125,9 @@ func (a *cli) printChecks(checks []check) error {
 			mark = "FAIL"
 		}
 		fmt.Fprintf(p.W, "%s  %-9s %s\n", p.Paint(terminal.Bold, mark), c.Name, terminal.Safe(c.Detail))
+		for _, f := range c.Findings {
+			fmt.Fprintf(p.W, "%16s%s\n", "", terminal.Safe(f))
+		}
 	}
 	return nil
 }
@@ -145,22 +173,6 @@ func (a *cli) checkProcessor(context.Context) (string, error) {
 	return fmt.Sprintf("%d cores, vectors by %s", runtime.GOMAXPROCS(0), how), nil
 }
 
-func (a *cli) checkEmbedder(ctx context.Context) (string, error) {
-	embedder, err := app.NewEmbedder(a.config.Embed)
-	if err != nil {
-		return "", err
-	}
-	vectors, err := embedder.EmbedTexts(ctx, []string{"news"}, embed.Query)
-	if err != nil {
-		return "", err
-	}
-	where := "built in"
-	if a.config.Embed.URL != "" {
-		where = "at " + news.ShownURL(a.config.Embed.URL)
-	}
-	return fmt.Sprintf("%s, %s, %d dimensions", embedder.Identity().Name, where, len(vectors[0])), nil
-}
-
 // checkReranker lets the reranker choose between a text that answers a
 // question and one that does not.
 func (a *cli) checkReranker(ctx context.Context) (string, error) {
@@ -180,20 +192,4 @@ func (a *cli) checkReranker(ctx context.Context) (string, error) {
 		return "", news.Errorf(news.KindInvalid, "%s prefers a text that does not answer the question (%.3f to %.3f); is it a model for reranking?", reranker, scores[0], scores[1])
 	}
 	return fmt.Sprintf("%s replied in %s", reranker, time.Since(start).Round(time.Millisecond)), nil
-}
-
-func (a *cli) checkLLM(ctx context.Context) (string, error) {
-	chat, err := app.NewChat(a.config.LLM)
-	if err != nil {
-		return "", err
-	}
-	if chat == nil {
-		return "none is configured; answers are made of quotes", nil
-	}
-	start := time.Now()
-	_, err = chat.Chat(ctx, []news.Message{{Role: news.RoleUser, Content: "Reply with the word: yes"}}, nil)
-	if err != nil && news.KindOf(err) != news.KindTooLarge { // a long reply is a reply
-		return "", err
-	}
-	return fmt.Sprintf("%s at %s replied in %s", a.config.LLM.Model, news.ShownURL(a.config.LLM.URL), time.Since(start).Round(time.Millisecond)), nil
 }

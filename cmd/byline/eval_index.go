@@ -146,6 +146,11 @@ func (a *cli) buildEval(ctx context.Context, set *eval.Dataset, at app.Location)
 		return built, err
 	}
 	printRejects(a.Err, summary, "")
+	if l.Queue != nil { // a search by meaning finds what has vectors
+		if _, err := l.Queue.Drain(ctx, nil); err != nil {
+			return built, err
+		}
+	}
 	if err := l.Flush(); err != nil {
 		return built, err
 	}

@@ -36,6 +36,7 @@ func (a *cli) statsCommand() *cobra.Command {
 				{"passages", terminal.Count(stats.Passages)},
 				{"earlier versions", terminal.Count(stats.Revisions)},
 				{"waiting for vectors", terminal.Count(stats.Pending)},
+				{"cut for embedder", terminal.Count(stats.Cut)},
 				{"size", humanize.Bytes(uint64(stats.Bytes))},
 				{"oldest", terminal.Date(stats.Oldest)},
 				{"newest", terminal.Date(stats.Newest)},

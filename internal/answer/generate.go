@@ -174,6 +174,7 @@ type generator struct {
 	raw         int             // bytes, thoughts included
 	written     int             // statements
 	refusals    int             // statements that nothing was found
+	waited      bool            // readers were told that it takes long to begin
 	refused     bool            // the reply is that nothing was found
 	references  bool            // a list of sources has begun, which ends the reply
 	emitErr     error
@@ -187,7 +188,16 @@ func newGenerator(s *sources, w *writer) *generator {
 func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Message) (failed, err error) {
 	g.thoughts, g.stream, g.gap, g.held, g.references = thoughts{regret: g.forget}, statements{}, "", nil, false
 	g.size, g.raw, g.idle = 0, 0, 0
-	_, failed = chat.Chat(ctx, messages, g.push)
+	begun := g.tellWaiting()
+	_, failed = chat.Chat(ctx, messages, func(delta string) error {
+		if err := begun(); err != nil {
+			return err
+		}
+		return g.push(delta)
+	})
+	if err := begun(); err != nil && g.emitErr == nil {
+		g.emitErr = err
+	}
 	if g.emitErr != nil {
 		return nil, g.emitErr
 	}

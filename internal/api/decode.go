@@ -86,7 +86,7 @@ func ReadStats(r io.Reader) (stats news.Stats, version string, err error) {
 	var doc Stats
 	err = readDocument(r, &doc)
 	return news.Stats{
-		Articles: doc.Articles, Passages: doc.Passages, Revisions: doc.Revisions, Pending: doc.Pending, Bytes: doc.Bytes,
+		Articles: doc.Articles, Passages: doc.Passages, Revisions: doc.Revisions, Pending: doc.Pending, Cut: doc.Cut, Bytes: doc.Bytes,
 		Oldest: doc.Oldest, Newest: doc.Newest, Embedder: doc.Embedder,
 	}, doc.Version, err
 }
@@ -104,6 +104,10 @@ func ReadEvent(kind news.EventKind, data io.Reader) (event news.Event, ok bool, 
 		var doc Hits
 		err = readDocument(data, &doc)
 		event.Passages = fromHits(doc.Hits)
+	case news.EventWaiting:
+		var doc Waiting
+		err = readDocument(data, &doc)
+		event.Waiting = doc.Text
 	case news.EventDirect:
 		var doc Direct
 		err = readDocument(data, &doc)

@@ -84,7 +84,7 @@ func NewRevisions(revisions []news.Revision, damaged []string) Revisions {
 // NewStats returns the document of counts; version is that of the server.
 func NewStats(s news.Stats, version string) Stats {
 	return Stats{
-		Articles: s.Articles, Passages: s.Passages, Revisions: s.Revisions, Pending: s.Pending, Bytes: s.Bytes,
+		Articles: s.Articles, Passages: s.Passages, Revisions: s.Revisions, Pending: s.Pending, Cut: s.Cut, Bytes: s.Bytes,
 		Oldest: s.Oldest, Newest: s.Newest, Embedder: s.Embedder, Version: version,
 	}
 }

@@ -11,6 +11,11 @@ type Hits struct {
 	Hits []Hit `json:"hits"`
 }
 
+// Waiting is what the event waiting of a streamed answer carries.
+type Waiting struct {
+	Text string `json:"text"`
+}
+
 // Delta is what the event delta of a streamed answer carries.
 type Delta struct {
 	Text string `json:"text"`
@@ -23,6 +28,8 @@ func NewEvent(e news.Event) (any, error) {
 		return NewUnderstood(e.Understood), nil
 	case news.EventPassages:
 		return Hits{Hits: NewHits(e.Passages, false)}, nil
+	case news.EventWaiting:
+		return Waiting{Text: e.Waiting}, nil
 	case news.EventDirect:
 		return NewDirect(e.Direct), nil
 	case news.EventDelta:

@@ -92,3 +92,17 @@ func keepKeyUse(g *access.Guard) Task {
 func answerInSlack(bot *slackbot.Bot) Task {
 	return Task{bot.Run, "slack: the bot has stopped; everything else goes on"}
 }
+
+// warmUp has the language model loaded before anybody asks.
+func (e *Engine) warmUp() Task {
+	return Task{func(ctx context.Context) error {
+		chat, err := NewChat(e.config.Settings.LLM)
+		if err != nil || chat == nil {
+			return err
+		}
+		if err := chat.WarmUp(ctx); ctx.Err() == nil {
+			return err
+		}
+		return nil
+	}, "the language model could not be loaded ahead; the first question will wait for it"}
+}

@@ -14,6 +14,8 @@ import (
 	"byline/internal/ingest"
 	"byline/internal/lexical"
 	"byline/internal/names"
+	"byline/internal/news"
+	"byline/internal/openai"
 	"byline/internal/retrieve"
 )
 
@@ -153,3 +155,12 @@ func Scans() (how, faster string) { return embedded.Scans() }
 // WrongSpans is how many passages and quotes were left out because the article
 // has other words at their place.
 func (e *Engine) WrongSpans() int64 { return e.wrong.count.Load() }
+
+// Stats counts what the index holds, and what was cut for the embedder.
+func (e *Engine) Stats(ctx context.Context) (news.Stats, error) {
+	stats, err := e.Index.Stats(ctx)
+	if remote, ok := e.embedder.(*openai.Embedder); ok {
+		stats.Cut = remote.Learned().Cut
+	}
+	return stats, err
+}

@@ -90,7 +90,7 @@ func NewChat(c config.LLM) (*openai.Chat, error) {
 			URLSetting: "llm.url", KeySetting: "llm.key", ModelSetting: "llm.model",
 		},
 		API: openai.API(c.API), MaxTokens: c.MaxTokens, Context: c.Context, Thinking: thinking,
-		FirstToken: c.First, BetweenTokens: c.Between,
+		FirstToken: c.First, BetweenTokens: c.Between, KeepAlive: c.KeepAlive,
 	})
 }
 

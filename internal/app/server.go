@@ -74,6 +74,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	if s.engine.config.Settings.Feeds.Poll {
 		tasks = append(tasks, s.feeds.keepPolling(s.engine))
 	}
+	if s.engine.config.Settings.LLM.WarmUp {
+		tasks = append(tasks, s.engine.warmUp())
+	}
 	if !s.engine.at.Remote() { // which any number of programs may write to
 		withdraw, err := announce(s.engine.at.Dir, s.auth.LocalToken, listener.Addr())
 		if err != nil {

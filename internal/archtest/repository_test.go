@@ -69,6 +69,10 @@ var exceptions = []Exception{
 		Reason: "it holds names of features",
 	},
 	{
+		Rule: "goroutine", Where: "internal/answer.tellWaiting",
+		Reason: "it only tells a reader that a model is waited for",
+	},
+	{
 		Rule: "goroutine", Where: "internal/openai.after",
 		Reason: "it only cancels a context",
 	},

@@ -76,6 +76,8 @@ type LLM struct {
 	MaxTokens int           // length of an answer
 	Context   int           // tokens that the model reads and writes at once; 0: the endpoint is asked
 	Thinking  string        // whether it thinks: default, on or off
+	WarmUp    bool          // a server asks it something when it starts
+	KeepAlive time.Duration // how long Ollama keeps it in memory; 0: as long as it does unasked
 	Headers   Headers       // sent with each request
 	CA        string        // file of certificates; empty: those that the system trusts
 

@@ -99,11 +99,12 @@ type Citation struct {
 type EventKind string
 
 // The steps of making an answer, in the order in which they come. Done or
-// Error is the last. Direct comes if there is a direct answer, before the first
+// Error is the last. Waiting comes if a language model takes long to begin. Direct comes if there is a direct answer, before the first
 // piece of the text. Delta and Citation alternate as the text is written.
 const (
 	EventUnderstood EventKind = "understood"
 	EventPassages   EventKind = "passages"
+	EventWaiting    EventKind = "waiting"
 	EventDirect     EventKind = "direct"
 	EventDelta      EventKind = "delta"
 	EventCitation   EventKind = "citation"
@@ -116,6 +117,7 @@ type Event struct {
 	Kind       EventKind
 	Understood Understood
 	Passages   []Hit
+	Waiting    string // what is waited for, for people
 	Direct     Direct
 	Delta      string // the next piece of Answer.Text
 	Citation   Citation

@@ -158,6 +158,7 @@ type Stats struct {
 	Passages  int
 	Revisions int // superseded versions that are kept
 	Pending   int // articles whose vectors are still to come
+	Cut       int // texts that were too long for the embedder, since this process began
 	Bytes     int64
 	Oldest    time.Time // publication dates of the articles
 	Newest    time.Time

@@ -47,6 +47,7 @@ type ChatConfig struct {
 
 	FirstToken    time.Duration // longest wait for the first token, as long as it takes to load a model; zero: five minutes
 	BetweenTokens time.Duration // longest wait for another; zero: a minute
+	KeepAlive     time.Duration // how long Ollama keeps the model in memory; zero: as long as it does unasked
 
 	firstWait time.Duration // after a failure; zero: half a second
 }
@@ -93,8 +94,14 @@ func NewChat(config ChatConfig) (*Chat, error) {
 // cut because it reached the length limit comes with an error of KindTooLarge;
 // so does news.ErrPromptTooLong, before anything arrived.
 func (c *Chat) Chat(ctx context.Context, messages []news.Message, onDelta func(string) error) (string, error) {
+	text, _, err := c.reply(ctx, messages, onDelta)
+	return text, err
+}
+
+// reply is Chat, and tells whether the server marked thoughts.
+func (c *Chat) reply(ctx context.Context, messages []news.Message, onDelta func(string) error) (text string, thought bool, err error) {
 	for {
-		text, thought, err := c.once(ctx, messages, onDelta)
+		text, thought, err = c.once(ctx, messages, onDelta)
 		if t := c.capabilities.Load(); thought && !t.thinks {
 			next := *t
 			next.thinks = true
@@ -103,7 +110,7 @@ func (c *Chat) Chat(ctx context.Context, messages []news.Message, onDelta func(s
 				continue // with room for thoughts
 			}
 		}
-		return text, err
+		return text, thought, err
 	}
 }
 
@@ -228,6 +235,7 @@ type ollamaRequest struct {
 	Messages []wireText     `json:"messages"`
 	Stream   bool           `json:"stream"`
 	Think    *bool          `json:"think,omitempty"`
+	Keep     string         `json:"keep_alive,omitempty"`
 	Options  map[string]any `json:"options"`
 }
 
@@ -252,6 +260,9 @@ func (c *Chat) nativeRequest(ctx context.Context, messages []news.Message, t cap
 	}
 	if c.config.Thinking != ThinkingAsIs && !t.noThinking {
 		req.Think = new(c.config.Thinking == ThinkingOn)
+	}
+	if c.config.KeepAlive > 0 {
+		req.Keep = c.config.KeepAlive.String()
 	}
 	return req
 }

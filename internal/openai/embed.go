@@ -36,6 +36,7 @@ type Embedder struct {
 	cooldown cooldown
 	dim      atomic.Int64
 	asked    atomic.Bool   // for what it takes at once
+	uneven   atomic.Bool   // a vector came whose length was not one
 	slots    chan struct{} // one for each request at a time, over all callers
 }
 

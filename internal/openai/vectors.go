@@ -98,6 +98,9 @@ func (e *Embedder) vectors(raw []byte, input []string) ([][]float32, error) {
 		if err := e.checkDim(len(v)); err != nil {
 			return nil, err
 		}
+		if !hasUnitLength(v) {
+			e.uneven.Store(true)
+		}
 		if what := wrongWith(v); what != "" {
 			return nil, e.noVector(at, input[at], what)
 		}

@@ -46,6 +46,8 @@ func (t IO) stream(ctx context.Context, answerer Answerer, req news.AnswerReques
 		switch {
 		case e.Kind == news.EventPassages:
 			wait.show(fmt.Sprintf("reading %d passages …", len(e.Passages)))
+		case e.Kind == news.EventWaiting:
+			wait.show(Safe(e.Waiting) + " …")
 		case e.Kind == news.EventDirect:
 			direct = e.Direct
 		case e.Kind == news.EventDelta && e.Delta != "":

@@ -74,6 +74,9 @@ export class TurnView {
         this.progress(data.hits.length ? "Reading " + count(data.hits.length, "article") + "…" : "");
         if ($("conversation").dataset.writes) this.#find(data.hits); // else the quotes come with them
         break;
+      case "waiting":
+        this.progress(data.text + "…");
+        break;
       case "direct":
         this.direct = data.text;
         break;
