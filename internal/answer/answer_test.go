@@ -281,13 +281,15 @@ func TestAnAnswerEndsWithItsContextOrItsReader(t *testing.T) {
 	}
 }
 
-func BenchmarkExtract(b *testing.B) {
+// benchDesk answers from two thousand articles.
+func benchDesk(b *testing.B, chat answer.Chat) *answer.Answerer {
+	b.Helper()
 	e := indextest.Encoder(b)
 	x, err := embedded.Open(b.Context(), b.TempDir(), embedded.Options{Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer func() { _ = x.Close() }()
+	b.Cleanup(func() { _ = x.Close() })
 	if _, err := x.Put(b.Context(), indextest.Records(b, e, indextest.Articles(2000)...)); err != nil {
 		b.Fatal(err)
 	}
@@ -295,10 +297,44 @@ func BenchmarkExtract(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	d := answer.New(retrieve.New(x, x, e, time.Now), answer.Config{Embedder: model})
+	return answer.New(retrieve.New(x, x, e, time.Now), answer.Config{Embedder: model, Chat: chat})
+}
+
+const swell = "What did the coast guard repair after the heavy swell?"
+
+func BenchmarkExtract(b *testing.B) {
+	d := benchDesk(b, nil)
 	for b.Loop() {
-		if _, err := d.Answer(b.Context(), news.AnswerRequest{Question: "What did the coast guard repair after the heavy swell?"}, nil); err != nil {
+		if _, err := d.Answer(b.Context(), news.AnswerRequest{Question: swell}, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// What Byline adds to a model that writes at once, until a reader has the first
+// statement: search, prompt and check. The metric ms/statement is what lies between
+// the model's words and the reader.
+func BenchmarkFirstStatement(b *testing.B) {
+	first := regexp.MustCompile(`(?s)<passage number="1">.*?text:\W*([^.]*\.)`)
+	var written time.Time
+	var between time.Duration
+	d := benchDesk(b, chatFunc(func(messages []news.Message) (string, error) {
+		m := first.FindStringSubmatch(messages[1].Content)
+		written = time.Now()
+		return strings.TrimSuffix(m[1], ".") + " [1]. ", nil
+	}))
+	read := errors.New("a statement was read")
+	for b.Loop() {
+		_, err := d.Answer(b.Context(), news.AnswerRequest{Question: swell}, func(e news.Event) error {
+			if e.Kind == news.EventDelta {
+				between += time.Since(written)
+				return read
+			}
+			return nil
+		})
+		if !errors.Is(err, read) {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(between.Microseconds())/1000/float64(b.N), "ms/statement")
 }

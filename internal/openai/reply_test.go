@@ -1,0 +1,174 @@
+package openai
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"byline/internal/news"
+)
+
+// spoken reads a reply to its end: the text, whether there were thoughts, the reason to finish.
+func spoken(body string) (text string, thought bool, finish string, err error) {
+	r := newReply(io.NopCloser(strings.NewReader(body)))
+	defer func() { _ = r.Close() }()
+	for {
+		p, err := r.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return text, thought, finish, nil
+		case err != nil:
+			return text, thought, finish, err
+		case p.thought:
+			thought = true
+		default:
+			text += p.text
+		}
+		if p.finish != "" {
+			finish = p.finish
+		}
+	}
+}
+
+func TestRepliesAreReadHoweverTheyAreWritten(t *testing.T) {
+	const yes = `{"choices":[{"index":0,"delta":{"content":"yes"}}]}`
+	for name, test := range map[string]struct {
+		body, text string
+		thought    bool
+	}{
+		"a role before, usage behind": {`data: {"choices":[{"delta":{"role":"assistant","content":null}}]}` + "\n\ndata: " + yes + "\n\n" + `data: {"choices":[],"usage":{"total_tokens":3}}` + "\n\ndata: [DONE]\n\n", "yes", false},
+		"CRLF, comments, no space":    {": alive\r\n\r\ndata:" + yes + "\r\n\r\n: alive\r\n\r\ndata:[DONE]\r\n\r\n", "yes", false},
+		"names and numbers of events": {"event: message\nid: 7\nretry: 10\ndata: " + yes + "\n\n", "yes", false},
+		"no blank lines":              {"data: " + yes + "\ndata: " + yes + "\ndata: [DONE]\n", "yesyes", false},
+		"no end at all":               {"data: " + yes, "yes", false},
+		"a mark before":               {bom + "data: " + yes + "\n\n", "yes", false},
+		"an event over lines":         {"data: {\"choices\":[{\"delta\":\ndata: {\"content\":\"yes\"}}]}\n\n", "yes", false},
+		"one JSON on lines":           {"{\n \"choices\": [\n {\"message\": {\"content\": \"yes\"}}\n ]\n}\n", "yes", false},
+		"a second choice":             {`data: {"choices":[{"index":1,"delta":{"content":"no"}},{"index":0,"delta":{"content":"yes"}}]}` + "\n\n", "yes", false},
+		"a completion":                {`data: {"choices":[{"text":"yes"}]}` + "\n\n", "yes", false},
+		"typed parts":                 {`data: {"choices":[{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"no"}]},{"type":"text","text":"yes"}]}}]}` + "\n\n", "yes", true},
+		"thoughts apart":              {`data: {"choices":[{"delta":{"reasoning_content":"no"}}]}` + "\n\ndata: " + yes + "\n\n", "yes", true},
+		"half a character":            {"data: {\"choices\":[{\"delta\":{\"content\":\"caf\xc3\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"\xa9\"}}]}\n\n", "café", false},
+		"fields of other types":       {`data: {"choices":[{"delta":{"content":"yes","tool_calls":null},"finish_reason":null,"logprobs":7}],"created":"now"}` + "\n\n", "yes", false},
+		"Ollama's lines":              {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text, thought, _, err := spoken(test.body)
+			if text != test.text || thought != test.thought || err != nil {
+				t.Errorf("%q, thought %v, error %v", text, thought, err)
+			}
+		})
+	}
+}
+
+func TestErrorsWithinAReplyAreErrors(t *testing.T) {
+	for body, says := range map[string]string{
+		`data: {"error":{"message":"out of memory","code":500}}` + "\n\n":                                             "500 Internal Server Error: out of memory",
+		`data: {"error":"model runner has stopped"}` + "\n\n":                                                         "model runner has stopped",
+		`{"error":"model \"m\" not found"}` + "\n":                                                                    "not found",
+		`data: {"object":"error","message":"too busy","code":"429"}` + "\n\n":                                         "too busy",
+		`data: {"choices":[{"delta":{"content":""},"finish_reason":"error"}],"error":{"message":"hung up"}}` + "\n\n": "hung up",
+		"event: error\ndata: {\"error\":{\"message\":\"crashed\"}}\n\n":                                               "crashed",
+		"<html><body>Bad gateway</body></html>":                                                                       "web page",
+		"data: {\"choices\":[{\"del":                                                                                  "unexpected EOF",
+		"data: {\"choices\":[{\"del\n\n":                                                                              "cannot be read",
+		strings.Repeat("x", maxEvent+10):                                                                              "too long",
+	} {
+		if _, _, _, err := spoken(body); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%.60q: error %v does not say %q", body, err, says)
+		}
+	}
+}
+
+// A server with room for one request at a time takes the next when it is done: a
+// question is not cut off because another came.
+func TestARequestInFlightIsNotCutOffByAnother(t *testing.T) {
+	var one sync.Mutex
+	s := newChatServer(t)
+	handler := s.Config.Handler
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		one.Lock()
+		defer one.Unlock()
+		handler.ServeHTTP(w, r)
+	})
+	chat := s.chat(t, nil)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if reply, err := chat.Chat(t.Context(), conversation, nil); reply != "WHO WON THE VOTE?" || err != nil {
+				t.Errorf("reply %q, error %v", reply, err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestAModelThatIsLoadingIsWaitedFor(t *testing.T) {
+	s := newChatServer(t)
+	loading := func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, `{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}`)
+	}
+	s.faults = []http.HandlerFunc{loading, loading, loading, loading, loading, loading, loading}
+	if reply, err := s.chat(t, nil).Chat(t.Context(), conversation, nil); reply != "WHO WON THE VOTE?" || err != nil {
+		t.Errorf("reply %q, error %v", reply, err)
+	}
+}
+
+func TestOllamaIsToldHowLongToKeepTheModel(t *testing.T) {
+	var got map[string]any
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got = map[string]any{}
+		_ = json.NewDecoder(r.Body).Decode(&got)
+		_, _ = io.WriteString(w, `{"message":{"content":"yes"},"done":true,"done_reason":"stop"}`)
+	}))
+	defer s.Close()
+	chat, err := NewChat(ChatConfig{Endpoint: Endpoint{URL: s.URL, Model: "m"}, API: APIOllama, Context: 4096, KeepAlive: 30 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chat.WarmUp(t.Context()); err != nil || got["keep_alive"] != "30m0s" {
+		t.Errorf("request %v, error %v", got, err)
+	}
+}
+
+func TestAModelIsExamined(t *testing.T) {
+	s := newChatServer(t)
+	refused := func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"error":{"message":"Unsupported value: 'temperature'"}}`)
+	}
+	s.faults = []http.HandlerFunc{refused}
+	f, err := s.chat(t, func(c *ChatConfig) { c.Context = 5000 }).Examine(t.Context())
+	if err != nil || f.Window != 5000 || !f.WindowKnown || f.Thoughts != NoThoughts || len(f.Learned) != 1 || f.Learned[0] != "takes no temperature" {
+		t.Errorf("%+v, error %v", f, err)
+	}
+}
+
+// What the client adds to the first token of a model, with a connection to this machine.
+func BenchmarkFirstToken(b *testing.B) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		writeEvent(w, "yes", "")
+		writeEvent(w, "", "stop")
+	}))
+	defer s.Close()
+	chat, err := NewChat(ChatConfig{Endpoint: Endpoint{URL: s.URL + "/v1", Model: "m"}, Context: 4096})
+	if err != nil {
+		b.Fatal(err)
+	}
+	enough := errors.New("enough")
+	for b.Loop() {
+		_, err := chat.Chat(context.Background(), []news.Message{{Role: news.RoleUser, Content: "yes?"}}, func(string) error { return enough })
+		if !errors.Is(err, enough) {
+			b.Fatal(err)
+		}
+	}
+}
