@@ -302,8 +302,8 @@ type Stats struct {
 	Articles  int       `json:"articles"`
 	Passages  int       `json:"passages"`
 	Revisions int       `json:"revisions"`
-	Pending   int       `json:"pending"`       // articles whose vectors are still to come
-	Cut       int       `json:"cut,omitempty"` // texts that were too long for the embedder
+	Pending   int       `json:"pending"`      // articles whose vectors are still to come
+	Cut       int       `json:"cut,omitzero"` // texts that were too long for the embedder
 	Bytes     int64     `json:"bytes"`
 	Oldest    time.Time `json:"oldest,omitzero"`
 	Newest    time.Time `json:"newest,omitzero"`
