@@ -101,9 +101,7 @@ verify: ## Check that go.mod, golden files and generated docs are up to date
 	go test $(GOLDEN) -run Golden
 
 tokens: ## Count the tokens of sample texts with two real tokenizers, for the test of the estimate
-	@test -x $(CACHE)/tokens-venv/bin/python || { python3 -m venv $(CACHE)/tokens-venv && \
-		$(CACHE)/tokens-venv/bin/pip install -q --no-deps -r internal/tokens/testdata/requirements.txt numpy; }
-	$(CACHE)/tokens-venv/bin/python internal/tokens/testdata/count.py
+	"$$(deploy/clients/environment.sh models.txt)" internal/tokens/testdata/count.py
 
 # DEBUG_ADDR is debug_addr of a running server.
 profile: ## Profile benchmarks (PKG=./internal/chunk BENCH=Split) or a server (DEBUG_ADDR=127.0.0.1:6060)

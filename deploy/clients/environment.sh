@@ -2,7 +2,8 @@
 # Makes a virtual environment, where it is missing, and prints the path of its Python:
 #
 #     environment.sh                     of the official OpenAI and MCP clients (requirements.txt)
-#     environment.sh schemathesis.txt    of what another file beside this one lists
+#     environment.sh schemathesis.txt    of what another file beside this one lists; only of that,
+#                                        if it has a line "# nothing else"
 #
 # It is .cache/clients-venv/HASH at the root of the repository, where HASH is that of the file and the
 # Python. Several may start at once: one installs, the others wait for it.
@@ -25,7 +26,9 @@ if [ ! -e "$environments/$key/installed" ]; then
 	echo "clients: installing $requirements into .cache/clients-venv/$key" >&2
 	rm -rf "${environments:?}/$key"
 	python3 -m venv "$environments/$key" >&2
-	"$environments/$key/bin/python" -m pip install --only-binary=:all: --quiet --disable-pip-version-check --no-input \
+	alone=
+	if grep -q '^# nothing else' "$here/$requirements"; then alone=--no-deps; fi
+	"$environments/$key/bin/python" -m pip install --only-binary=:all: --quiet --disable-pip-version-check --no-input $alone \
 		--requirement "$here/$requirements" >&2
 	touch "$environments/$key/installed"
 fi
