@@ -33,6 +33,7 @@ type Config struct {
 	Chat        Chat     // writes answers and completes follow-ups; nil: answers are quotes
 	Embedder    Embedder // helps to rank sentences by meaning; nil: by words alone
 	Articles    Lister   // for digests of a time; nil: questions that are only about a time are refused
+	Reader      Reader   // reads the best sentences with the question in mind; nil: nobody
 	Passages    int      // searched for; zero: 24
 	LLMPassages int      // of these, shown to the language model; zero: 12
 	SetApart    bool     // what a model says and no passage carries is shown behind the answer, as not in the sources; else it is left out

@@ -61,6 +61,12 @@ type desk struct {
 
 func newDesk(t *testing.T, chat answer.Chat) desk {
 	t.Helper()
+	return newDeskWith(t, answer.Config{Chat: chat})
+}
+
+// newDeskWith makes a desk that also has the built-in embedder.
+func newDeskWith(t *testing.T, config answer.Config) desk {
+	t.Helper()
 	e := indextest.Encoder(t)
 	x, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
 		Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256, Logger: slog.New(slog.DiscardHandler),
@@ -77,7 +83,8 @@ func newDesk(t *testing.T, chat answer.Chat) desk {
 		t.Fatal(err)
 	}
 	r := retrieve.New(x, x, e, func() time.Time { return today })
-	return desk{t, answer.New(r, answer.Config{Chat: chat, Embedder: model, Articles: x}), r}
+	config.Embedder, config.Articles = model, x
+	return desk{t, answer.New(r, config), r}
 }
 
 // ask answers a question, checks all that holds of every answer, and that the stream adds up to it.

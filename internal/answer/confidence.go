@@ -2,6 +2,7 @@ package answer
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // for the weights
 	"encoding/json"
 	"fmt"
@@ -107,12 +108,12 @@ var facts = []fact{
 		return math.Log1p(b.first("article_keyword") / float64(max(1, len(b.question().terms))))
 	}},
 	{"proximity", func(b *bearing) float64 { return b.first("proximity") }},
-	// The score of the best sentence.
+	// The score of the best sentence, but for what a reader makes of it.
 	{"sentence", func(b *bearing) float64 {
 		if len(b.best) == 0 {
 			return 0
 		}
-		return b.best[0].score
+		return b.plainest().plain
 	}},
 	// Whether the best is among the newest that was found.
 	{"fresh", (*bearing).fresh},
@@ -121,6 +122,12 @@ var facts = []fact{
 // fewTerms is how many terms a question counts as having at least. Of those that
 // the weights were fitted to, hardly one had fewer.
 const fewTerms = 4
+
+// plainest is the best of the sentences, of which there are some, without a
+// reader: the weights were fitted without.
+func (b *bearing) plainest() candidate {
+	return slices.MaxFunc(b.best, func(x, y candidate) int { return cmp.Compare(x.plain, y.plain) })
+}
 
 func (b *bearing) question() *question { return b.evidence.question }
 
@@ -151,7 +158,7 @@ func (b *bearing) fresh() float64 {
 	}
 	best := b.closest
 	if len(b.best) > 0 {
-		best = b.evidence.sentences[b.best[0].from].passage
+		best = b.evidence.sentences[b.plainest().from].passage
 	}
 	return (near(0) + near(b.closest) + near(best)) / 3 / nearest
 }

@@ -13,14 +13,17 @@ import (
 
 // A direct answer is the mention, of the kind that is asked for, that the best
 // sentences vote for: each gives its votes to the mentions in it, the nearer
-// they stand to words of the question the more.
+// they stand to words of the question the more. A reader votes too, for what it
+// points at in a sentence: a mention or, where anything may be the answer, whatever
+// that is.
 const (
-	voters       = 12  // sentences that vote, the best ones
-	voteFall     = .35 // of the score of a sentence, below the best one's, at which its votes fall to 1/e
-	voteDistance = 10. // words between a mention and the question's at which its votes are halved
-	ofFocus      = 2.  // how many times the votes count of a mention that stands with the noun asked about
-	minSure      = .7  // confidence below which no direct answer is given
-	minFirst     = .1  // confidence below which the sentence that carries it need not come first
+	voters       = 12   // sentences that vote, the best ones
+	voteFall     = .35  // of the score of a sentence, below the best one's, at which its votes fall to 1/e
+	voteDistance = 10.  // words between a mention and the question's at which its votes are halved
+	readerVotes  = 2.   // votes of a reader, if all others together have one
+	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
+	minSure      = .55  // confidence below which no direct answer is given
+	minFirst     = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
 )
 
 // direct is a mention that answers a question, in the sentence that carries it.
@@ -29,6 +32,7 @@ type direct struct {
 	text      string  // on one line
 	in        int     // place of the candidate that carries it
 	sure      float64 // confidence, from 0 to 1
+	leads     bool    // its sentence is to be quoted first
 }
 
 // isShown reports whether a direct answer is likely enough to be right.
@@ -41,43 +45,83 @@ type vote struct {
 	mention
 	in     int     // place of the candidate
 	weight float64 // of the sentence and of the mention in it
+	read   float64 // how sure a reader is that it is the answer
+}
+
+// ballot is votes, counted.
+type ballot struct {
+	votes   []vote
+	share   map[string]float64 // for each thing that is voted for, its share of the weights
+	read    map[string]float64 // its share of what a reader is sure of
+	hasRead bool
+}
+
+// ballot counts votes, and makes them shares. all are the candidates that vote.
+func (e *evidence) ballot(votes []vote, all []candidate) *ballot {
+	b := &ballot{votes: votes, share: map[string]float64{}, read: map[string]float64{}}
+	total, sure := 0., doubt
+	for _, v := range votes {
+		total += v.weight
+	}
+	for _, c := range all {
+		b.hasRead = b.hasRead || c.reading != nil
+		if e.pointsAtNew(c) {
+			sure += c.reading.Confidence
+		}
+	}
+	for i := range votes {
+		v := &votes[i]
+		if v.weight > 0 {
+			v.weight /= total
+		}
+		v.read /= sure
+		b.share[v.key] += v.weight
+		b.read[v.key] += v.read
+	}
+	return b
+}
+
+// of is how much speaks for a thing.
+func (b *ballot) of(key string) float64 { return b.share[key] + readerVotes*b.read[key] }
+
+// winner is the thing that most speaks for; "" if there is none. Equals are told
+// alike each time: by the order of the sentences.
+func (b *ballot) winner() string {
+	best := ""
+	for _, v := range b.votes {
+		if best == "" || b.of(v.key) > b.of(best) {
+			best = v.key
+		}
+	}
+	return best
 }
 
 // direct picks the mention that is likeliest to be the answer; ok is false if
 // there is none.
 func (e *evidence) direct(all []candidate) (d direct, ok bool) {
 	kind := e.question.asks
-	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 || kind == ask.Thing && len(e.question.focus) == 0 {
+	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 {
 		return d, false
 	}
-	votes := e.votes(all[:min(len(all), voters)], kind)
-	sums := map[string]float64{}
-	for _, v := range votes {
-		sums[v.key] += v.weight
-	}
-	best := ""
-	for _, v := range votes { // in the order of the sentences, so that equals are always told alike
-		if best == "" || sums[v.key] > sums[best] {
-			best = v.key
-		}
-	}
-	if best == "" {
-		return d, false
-	}
-	at := e.carrier(all, votes, best)
+	voting := all[:min(len(all), voters)]
+	b := e.ballot(e.votes(voting, kind), voting)
+	best := b.winner()
+	at := e.carrier(all, b.votes, best)
 	if at < 0 {
 		return d, false
 	}
-	v := votes[at]
+	v := b.votes[at]
 	span := e.span(all[v.in])
-	d = direct{Span: news.Span{Start: span.Start + v.Start, End: span.Start + v.End}, in: v.in, sure: e.sureness(all, votes, sums, best)}
+	d = direct{Span: news.Span{Start: span.Start + v.Start, End: span.Start + v.End}, in: v.in, sure: e.sureness(all, b, best)}
 	d.text = e.text(all[v.in])[v.Start:v.End]
+	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
 	return d, true
 }
 
 // carrier is the place of the vote whose sentence is to be quoted for a
-// mention, -1 if none says it in the words of an answer. Of the ways in which it
-// is written the one with the most votes is taken, for people preferably the full name.
+// mention, the best that has it, -1 if none says it in the words of an answer. Of
+// the ways in which it is written the one with the most votes is taken, for people
+// preferably the full name.
 func (e *evidence) carrier(all []candidate, votes []vote, key string) int {
 	written := func(v vote) string { return e.text(all[v.in])[v.Start:v.End] }
 	sums := map[string]float64{}
@@ -87,7 +131,7 @@ func (e *evidence) carrier(all []candidate, votes []vote, key string) int {
 	}
 	for _, v := range votes {
 		if v.key == key && !v.hint {
-			sums[written(v)] += v.weight * (1 + full*float64(min(1, strings.Count(written(v), " "))))
+			sums[written(v)] += (v.weight + readerVotes*v.read) * (1 + full*float64(min(1, strings.Count(written(v), " "))))
 		}
 	}
 	best := -1
@@ -95,55 +139,68 @@ func (e *evidence) carrier(all []candidate, votes []vote, key string) int {
 		if v.key != key || v.hint {
 			continue
 		}
-		if best < 0 || sums[written(v)] > sums[written(votes[best])] || written(v) == written(votes[best]) && v.weight > votes[best].weight {
+		if best < 0 || sums[written(v)] > sums[written(votes[best])] {
 			best = i
 		}
 	}
 	return best
 }
 
-// What a confidence is made of, as a logistic function has it: weights of how far
-// the winner is ahead, of its votes, and of how much of the question stands
-// around it, and by kind how often the winner is right at all. They were fitted to
+// What a confidence is made of, as a logistic function has it. They were fitted to
 // half of the labelled questions of RealTimeQA, and rounded.
 const (
+	// Without a reader: weights of how far the winner is ahead, of its votes, and of
+	// how much of the question stands around it.
 	sureByLead  = .45
 	sureByVotes = .9
 	sureByNear  = .9
+	// With one: weights of its shares of the votes and of what the reader is sure of,
+	// and how often the winner is right at all.
+	sureByShare   = 1.65
+	sureByReading = 3.5
+	sureReading   = -2.5
+	ofTime        = -1.5 // times are told in too many ways
 )
 
+// surenessOf is how often the winner is right at all, by kind, without a reader.
 func surenessOf(kind ask.Kind) float64 {
 	switch {
 	case kind == ask.Country || kind == ask.State: // told by a list
-		return -.9
+		return -1.55
 	case kind == ask.Organisation || kind.IsPlace():
-		return -2.2
+		return -2.85
 	case kind == ask.Person || kind == ask.Work:
-		return -2.7
+		return -3.35
 	case kind.IsNumber() || kind == ask.Year:
-		return -1.7
+		return -2.35
 	}
-	return -3.3
+	return -3.95
 }
 
 // sureness is the confidence in the mention that won.
-func (e *evidence) sureness(all []candidate, votes []vote, sums map[string]float64, key string) float64 {
+func (e *evidence) sureness(all []candidate, b *ballot, key string) float64 {
+	if b.hasRead {
+		z := sureReading + sureByShare*b.share[key] + sureByReading*b.read[key]
+		if e.question.asks.IsTime() {
+			z += ofTime
+		}
+		return logistic(z)
+	}
 	total, second, count, near := 0., 0., 0, 0.
-	for k, sum := range sums {
-		total += sum
+	for k, share := range b.share {
+		total += share
 		if k != key {
-			second = max(second, sum)
+			second = max(second, share)
 		}
 	}
-	for _, v := range votes {
+	for _, v := range b.votes {
 		if v.key == key {
 			count++
 			near = max(near, all[v.in].near)
 		}
 	}
-	lead := math.Log(sums[key] / (second + .02*total))
-	z := surenessOf(e.question.asks) + sureByLead*lead + sureByVotes*math.Log(float64(count)) + sureByNear*near
-	return 1 / (1 + math.Exp(-z))
+	lead := math.Log(b.share[key] / (second + .02*total))
+	return logistic(surenessOf(e.question.asks) + sureByLead*lead + sureByVotes*math.Log(float64(count)) + sureByNear*near)
 }
 
 // votes lets sentences vote for the mentions in them.
@@ -156,10 +213,15 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		s.alone = alone
 		weight := math.Exp((c.score - all[0].score) / voteFall)
 		own := e.places(s)
-		for _, m := range s.mentionsOf(kind) {
+		said := e.pointing(c)
+		for _, m := range e.mentions(s, kind) {
 			if e.isNew(s, m, kind, common) {
-				votes = append(votes, vote{m, i, weight * m.weight * e.fit(s, m, own)})
+				votes = append(votes, vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)})
+				said.told = said.told || said.overlaps(m.Span)
 			}
+		}
+		if (kind == ask.Thing || kind == ask.Product) && said.sure > 0 && !said.told {
+			votes = append(votes, vote{mention: counted(said.Span, nameKey(s.text[said.Start:said.End])), in: i, read: said.sure})
 		}
 	}
 	switch kind {
@@ -170,6 +232,40 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		shortNames(votes)
 	}
 	return votes
+}
+
+// mentions lists what in a sentence is of the kind that is asked for. Where it may
+// be anything, and the question does not say of what sort, nothing can be told.
+func (e *evidence) mentions(s *sentenceText, kind ask.Kind) []mention {
+	if kind == ask.Thing && len(e.question.focus) == 0 {
+		return nil
+	}
+	return s.mentionsOf(kind)
+}
+
+// pointing is the words of a sentence that a reader points at.
+type pointing struct {
+	news.Span
+	sure float64 // of them, from 0 to 1; 0 if there are none
+	told bool    // some mention is among them
+}
+
+func (e *evidence) pointing(c candidate) pointing {
+	if !e.pointsAtNew(c) {
+		return pointing{}
+	}
+	return pointing{Span: news.Span{Start: c.reading.Start, End: c.reading.End}, sure: c.reading.Confidence}
+}
+
+func (p pointing) overlaps(s news.Span) bool { return s.Start < p.End && p.Start < s.End }
+
+// sureOf is how sure a reader is of a mention: the less, the less of it and of
+// what it points at is the same.
+func (p pointing) sureOf(m mention) float64 {
+	if p.sure == 0 || !p.overlaps(m.Span) {
+		return 0
+	}
+	return p.sure * float64(min(p.End, m.End)-max(p.Start, m.Start)) / float64(max(p.End, m.End)-min(p.Start, m.Start))
 }
 
 func newSentenceText(text string, in *lang.Pack) *sentenceText {

@@ -39,13 +39,13 @@ const likeness = .5
 func (a *Answerer) extract(e *evidence, w *writer) error {
 	w.answer.Mode = news.AnswerExtractive
 	if e.unranked != nil {
-		w.warn("Sentences were ranked by words alone, since the embedder failed: " + e.unranked.Error())
+		w.warn("Sentences were ranked with less than usual: " + e.unranked.Error())
 	}
 	all := e.quotable(e.ranked)
 	e.preferNewest(all)
 	said, hasDirect := e.direct(all)
 	var chosen []candidate
-	if hasDirect && said.sure >= minFirst {
+	if hasDirect && said.leads {
 		chosen = append(chosen, all[said.in])
 	}
 	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)

@@ -3,6 +3,8 @@ package answer
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"byline/internal/embed"
@@ -21,6 +23,8 @@ type weights struct {
 	Semantic float64 // cosine with the question
 	Passage  float64 // how well the search liked its passage
 	Lead     float64 // stands at the start of its article
+	Reader   float64 // how likely it answers, by the reader; from −1 to 2
+	Pointed  float64 // how sure the reader is of an answer that it holds
 	Corrects float64 // its article corrects another, and it holds what is asked for
 	// What takes away from the score.
 	Dangling    float64 // opens with a pronoun that nothing in the quote explains
@@ -32,7 +36,7 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.2,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Redundancy: .15,
 }
 
@@ -48,7 +52,9 @@ type candidate struct {
 	around   mask    // in it, the sentence before and the headline
 	near     float64 // share of the question's weight that around has
 	score    float64
+	plain    float64  // score but for what a reader makes of it
 	meaning  float64  // cosine with the question
+	reading  *Reading // nil: not read
 	terms    []uint32 // ascending and distinct
 	vector   []float32
 	words    int
@@ -70,7 +76,8 @@ const (
 	maxQuote   = 70 // words of a quote of two sentences
 )
 
-// candidates scores all sentences, by meaning too if there is an embedder, and returns the best, best first.
+// candidates scores all sentences, by meaning and by reading too if there is an
+// embedder and a reader, and returns the best, best first.
 func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, error) {
 	all := make([]candidate, 0, len(e.sentences))
 	for i := range e.passages {
@@ -85,12 +92,19 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, er
 	}
 	slices.SortFunc(all, best)
 	all = all[:min(len(all), maxCandidates)]
-	err := a.addMeaning(ctx, e, all)
+	var errs []error
+	if err := a.addMeaning(ctx, e, all); err != nil {
+		errs = append(errs, fmt.Errorf("the embedder failed: %w", err))
+	}
 	slices.SortFunc(all, best)
 	for i := range all {
-		all[i].terms = e.termsOf(all[i])
+		all[i].plain, all[i].terms = all[i].score, e.termsOf(all[i])
 	}
-	return all, err
+	if err := a.read(ctx, e, all); err != nil {
+		errs = append(errs, fmt.Errorf("the reader failed: %w", err))
+	}
+	slices.SortFunc(all, best)
+	return all, errors.Join(errs...)
 }
 
 // maxCandidates is how many sentences are embedded and chosen from.

@@ -8,18 +8,9 @@ import (
 	"byline/internal/news"
 )
 
-// newDeskWith is a desk that is configured otherwise.
-func newDeskWith(t *testing.T, chat answer.Chat, change func(*answer.Config)) desk {
-	t.Helper()
-	d := newDesk(t, chat)
-	config := answer.Config{Chat: chat}
-	change(&config)
-	return desk{t, answer.New(d.searcher, config), d.searcher}
-}
-
 func TestWhatNoPassageSaysIsSetApartWhereThatIsWanted(t *testing.T) {
 	reply := says(t, "Six people were hurt on the Merle, the hospital said [{Six people}]. The captain fled to Drummel [{Six people}].")
-	a := newDeskWith(t, reply, func(c *answer.Config) { c.SetApart = true }).question(hurt)
+	a := newDeskWith(t, answer.Config{Chat: reply, SetApart: true}).question(hurt)
 	head, tail, apart := strings.Cut(a.Text, "\n\nNot in the sources: ")
 	if !apart || !strings.Contains(tail, "fled to Drummel") || strings.Contains(tail, "[") || strings.Contains(head, "Drummel") || a.Status != news.StatusPartial {
 		t.Errorf("status %s: %q", a.Status, a.Text)

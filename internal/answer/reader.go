@@ -1,0 +1,180 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// Reader reads sentences with a question in mind.
+type Reader interface {
+	// Read returns a reading for each excerpt, in their order.
+	Read(ctx context.Context, question string, excerpts []Excerpt) ([]Reading, error)
+}
+
+// Excerpt is a sentence or two of an article.
+type Excerpt struct {
+	Text     string
+	Headline string // of the article; it may be empty
+}
+
+// Reading is what a reader makes of an excerpt.
+type Reading struct {
+	Relevance  float64 // log-odds that the excerpt answers the question
+	Start, End int     // bytes of the excerpt's text that are the answer; none if both are equal
+	Confidence float64 // from 0 to 1, that these words are the answer
+}
+
+// maxRead is how many candidates are read, of the best: they hold the answer
+// as often as all do, and each takes milliseconds.
+const maxRead = 24
+
+// read has the best candidates read, which are sorted, and adds to the scores of
+// all what that tells of them. The reader has learnt to look for names, numbers and
+// dates, so that reasons and quotations go without, and it knows English only:
+// questions and candidates in other languages go without, too.
+func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) error {
+	asks := e.question.asks
+	if a.config.Reader == nil || asks == ask.Reason || asks == ask.Quotation || !isEnglish(e.question.text) {
+		return nil
+	}
+	var places []int // of what is read among all
+	var excerpts []Excerpt
+	for i, c := range all[:min(len(all), maxRead)] {
+		if h := e.hit(c); isInEnglish(h.Article) {
+			places, excerpts = append(places, i), append(excerpts, Excerpt{Text: e.text(c), Headline: h.Article.Headline})
+		}
+	}
+	if len(excerpts) == 0 {
+		return nil
+	}
+	readings, err := a.config.Reader.Read(ctx, e.question.text, excerpts)
+	if err != nil {
+		return err
+	}
+	if len(readings) != len(excerpts) {
+		return fmt.Errorf("it returned %d readings of %d sentences", len(readings), len(excerpts))
+	}
+	for i, r := range readings {
+		all[places[i]].reading = sound(r, excerpts[i].Text)
+	}
+	a.addReadings(e, all)
+	return nil
+}
+
+// addReadings adds to the scores of candidates how likely they answer, by
+// themselves and as they hold what the reader takes for the answer elsewhere: what
+// several sentences say is seldom wrong. Of candidates that were not read, one in
+// another language is as likely as those that were are on average, any other as
+// the least likely of them.
+func (a *Answerer) addReadings(e *evidence, all []candidate) {
+	sum, least, count := 0., math.Inf(1), 0
+	for _, c := range all {
+		if c.reading != nil {
+			g := gain(c.reading.Relevance)
+			sum, least, count = sum+g, min(least, g), count+1
+		}
+	}
+	answers := e.pointedAt(all)
+	for i := range all {
+		c := &all[i]
+		switch {
+		case c.reading != nil:
+			c.score += a.weights.Reader * gain(c.reading.Relevance)
+		case isInEnglish(e.hit(*c).Article):
+			c.score += a.weights.Reader * least
+		default:
+			c.score += a.weights.Reader * sum / float64(count)
+		}
+		c.score += a.weights.Pointed * answers.in(e.text(*c))
+	}
+}
+
+// pointed says of words, in lower case and with spaces around each, how sure the
+// reader is that they are the answer: their share of all that it points at.
+type pointed map[string]float64
+
+// doubt is what is added to all that a reader points at, so that what it finds in
+// one sentence alone is never certain.
+const doubt = .3
+
+func (e *evidence) pointedAt(all []candidate) pointed {
+	p, total := pointed{}, doubt
+	for _, c := range all {
+		if e.pointsAtNew(c) {
+			p[spaced(e.text(c)[c.reading.Start:c.reading.End])] += c.reading.Confidence
+			total += c.reading.Confidence
+		}
+	}
+	for said := range p {
+		p[said] /= total
+	}
+	return p
+}
+
+// in is how sure the reader is of the surest words that a text has.
+func (p pointed) in(text string) float64 {
+	text = spaced(text)
+	most := 0.
+	for said, sure := range p {
+		if sure > most && strings.Contains(text, said) {
+			most = sure
+		}
+	}
+	return most
+}
+
+// pointsAtNew reports whether the reader points at words of a candidate that the
+// question does not all say itself.
+func (e *evidence) pointsAtNew(c candidate) bool {
+	if c.reading == nil {
+		return false
+	}
+	text := e.text(c)[c.reading.Start:c.reading.End]
+	return slices.ContainsFunc(words(text), func(s news.Span) bool { return !e.question.has(text[s.Start:s.End]) })
+}
+
+// spaced is the words of a text in lower case, with a space before and behind each.
+func spaced(text string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, s := range words(text) {
+		b.WriteString(strings.ToLower(text[s.Start:s.End]))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// sound is a reading whose span is none where it is not within the text, between characters.
+func sound(r Reading, text string) *Reading {
+	if r.Start < 0 || r.End > len(text) || r.Start >= r.End || !utf8.ValidString(text[:r.Start]) || !utf8.ValidString(text[r.Start:r.End]) {
+		r.Start, r.End, r.Confidence = 0, 0, 0
+	}
+	return &r
+}
+
+// gain is how much log-odds count, from −1 to 2. Probability tells apart what may
+// answer, log-odds what hardly does.
+func gain(odds float64) float64 {
+	const beyondDoubt = 5
+	return logistic(odds) + min(max(odds/beyondDoubt, -1), 1)
+}
+
+// logistic is the probability of log-odds.
+func logistic(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
+
+// isEnglish reports whether a question may be in English: what is too short to tell is.
+func isEnglish(question string) bool {
+	code := lang.Detect(question)
+	return code == "" || code == "en"
+}
+
+// isInEnglish reports whether an article is in English or does not say what it is in.
+func isInEnglish(a news.Article) bool { return a.Language == "" || a.Language == "en" }

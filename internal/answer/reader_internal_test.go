@@ -1,0 +1,102 @@
+package answer
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+func TestSpanOfAReadingIsWithinItsText(t *testing.T) {
+	const text = "São Brás has 214 ferries"
+	for _, c := range []struct {
+		name       string
+		start, end int
+		want       string
+	}{
+		{"words", 15, 18, "214"},
+		{"all", 0, len(text), text},
+		{"nothing", 3, 3, ""},
+		{"backwards", 9, 4, ""},
+		{"before the text", -1, 4, ""},
+		{"beyond the text", 4, len(text) + 1, ""},
+		{"begins within a character", 2, 6, ""},
+		{"ends within a character", 0, 2, ""},
+	} {
+		r := sound(Reading{Start: c.start, End: c.end, Confidence: .5}, text)
+		if got := text[r.Start:r.End]; got != c.want || (got == "") != (r.Confidence == 0) {
+			t.Errorf("%s: %d to %d is %q with confidence %v, want %q", c.name, c.start, c.end, got, r.Confidence, c.want)
+		}
+	}
+}
+
+// readSentences is evidence of one article whose sentences were read: each with how
+// many of its first bytes the reader points at, none where that is negative.
+func readSentences(question string, texts []string, points []int) (*evidence, []candidate) {
+	body := strings.Join(texts, " ")
+	e := &evidence{analyzer: lexical.New(), passages: []passage{{hit: &news.Hit{Article: news.Article{Body: body}}}}}
+	e.question = newQuestion(e.analyzer, question, aside{})
+	var all []candidate
+	at := 0
+	for i, text := range texts {
+		e.sentences = append(e.sentences, sentence{Span: news.Span{Start: at, End: at + len(text)}, text: text})
+		c := candidate{from: i, to: i + 1, near: 1}
+		if points[i] >= 0 {
+			c.reading = &Reading{Relevance: 1, End: points[i], Confidence: .9}
+		}
+		all = append(all, c)
+		at += len(text) + 1
+	}
+	return e, all
+}
+
+func TestSentencesGainByAnswersThatOthersPointAt(t *testing.T) {
+	e, all := readSentences("How many on the ferry were hurt?",
+		[]string{"Six were hurt.", "Four were hurt.", "Six people, it says, were hurt.", "The ferry sank.", "Of 214 on board, six were hurt.", "The sixth ferry sank."},
+		[]int{3, 4, 3, 9, -1, -1})
+	a := &Answerer{weights: defaultWeights}
+	a.addReadings(e, all)
+	six, four, again, ferry, unread, other := all[0].score, all[1].score, all[2].score, all[3].score, all[4].score, all[5].score
+	if six != again || six <= four {
+		t.Errorf("what two sentences say has %v and %v, what one says %v", six, again, four)
+	}
+	if ferry >= four {
+		t.Errorf("what the question says itself answers it with %v, next to %v", ferry, four)
+	}
+	if unread != six || other >= four {
+		t.Errorf("unread sentences have %v with the answer, and %v without it", unread, other)
+	}
+}
+
+func TestSentencesThatAreNotReadForTheirRankAreTheLeastLikely(t *testing.T) {
+	e, all := readSentences("Who steered the ferry?", []string{"Mara Olm steered it.", "It sank.", "Nobody was hurt."}, []int{8, 0, -1})
+	all[0].reading.Relevance, all[1].reading.Relevance = 3, -4
+	(&Answerer{weights: defaultWeights}).addReadings(e, all)
+	if all[2].score != all[1].score || all[2].score >= all[0].score {
+		t.Errorf("unread %v, read %v and %v", all[2].score, all[0].score, all[1].score)
+	}
+}
+
+func TestDirectAnswerIsWhatAReaderPointsAt(t *testing.T) {
+	texts := []string{"In all 214 were on board the ferry when six were hurt.", "Six were hurt on the ferry, and 12 were not."}
+	e, all := readSentences("How many on the ferry were hurt?", texts, []int{-1, 3})
+	d, ok := e.direct(all)
+	if !ok || d.text != "Six" || d.in != 1 || !d.isShown() {
+		t.Errorf("the direct answer is %+v", d)
+	}
+}
+
+func TestDirectAnswerOfAnySortIsWhatAReaderPointsAt(t *testing.T) {
+	texts := []string{"A worn hose let the oil out.", "A worn hose did, the board said."}
+	e, all := readSentences("What let the oil out?", texts, []int{len("A worn hose"), len("A worn hose")})
+	if d, ok := e.direct(all); !ok || d.text != "A worn hose" || !d.isShown() {
+		t.Errorf("the direct answer is %+v", d)
+	}
+	for i := range all {
+		all[i].reading = nil
+	}
+	if d, ok := e.direct(all); ok {
+		t.Errorf("without a reader the direct answer is %+v", d)
+	}
+}
