@@ -1,0 +1,152 @@
+package reader
+
+import (
+	"context"
+	_ "embed" // for the weights
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"sync"
+
+	"byline/internal/answer"
+	"byline/internal/panics"
+)
+
+//go:embed model.bin
+var weights []byte
+
+// loaded reads the built-in model once, however many ask for it.
+var loaded = sync.OnceValues(func() (*Model, error) { return Parse(weights) })
+
+// Model is a model that was read. It is safe for concurrent use.
+type Model struct {
+	header header
+	words  *vocabulary
+	table  []byte    // of words, int8
+	scales []float32 // of words
+	places []float32
+	parts  []float32
+	norm   layerNorm
+	layers []layer
+	head   []float32
+	bias   []float32  // of head
+	desks  chan *desk // one for each processor, nil until it is needed: more at a time would take memory and no less time
+	kernel kernel
+}
+
+// Load returns the built-in model. It reads it at the first call, in some
+// tens of milliseconds; later calls return the same one.
+func Load() (*Model, error) {
+	m, err := loaded()
+	if err != nil {
+		return nil, fmt.Errorf("reader: loading the built-in model: %w", err)
+	}
+	return m, nil
+}
+
+// Parse reads a model file (see file.go for the format). data is kept and must not change.
+func Parse(data []byte) (*Model, error) {
+	f, err := readFile(data)
+	if err != nil {
+		return nil, fmt.Errorf("reader: %w", err)
+	}
+	h, t := f.header, &tensors{file: f}
+	pieces := t.vocabulary()
+	m := &Model{
+		header: h, kernel: bestKernel(),
+		table: t.bytes("words", len(pieces)*h.Width), scales: t.floats("words.scales", len(pieces)),
+		places: t.floats("places", h.Longest*h.Width), parts: t.floats("parts", 2*h.Width), norm: t.norm("norm", h.Width),
+		head: t.floats("head", outputs*h.Width), bias: t.floats("head.b", outputs),
+	}
+	for i := range h.Layers {
+		l := fmt.Sprintf("layer.%d.", i)
+		m.layers = append(m.layers, layer{
+			qkv: t.matrix(l+"qkv", h.Width, 3*h.Width), out: t.matrix(l+"out", h.Width, h.Width), norm1: t.norm(l+"norm1", h.Width),
+			up: t.matrix(l+"up", h.Width, h.Inner), down: t.matrix(l+"down", h.Inner, h.Width), norm2: t.norm(l+"norm2", h.Width),
+		})
+	}
+	if t.err == nil {
+		m.words, t.err = newVocabulary(pieces)
+	}
+	if t.err != nil {
+		return nil, fmt.Errorf("reader: model %q: %w", h.Name, t.err)
+	}
+	m.desks = make(chan *desk, runtime.GOMAXPROCS(0))
+	for range cap(m.desks) {
+		m.desks <- nil
+	}
+	return m, nil
+}
+
+// Name says which model it is, as name and version.
+func (m *Model) Name() string { return m.header.Name + "/" + m.header.Version }
+
+// Fast reports whether this processor has the instructions with which two dozen
+// sentences are read in tenths of a second. Without them it takes seconds.
+func Fast() bool { return bestKernel() != portable }
+
+// BuiltIn reads with the built-in model, which it loads when it is first asked.
+type BuiltIn struct{}
+
+// Read is Model.Read.
+func (BuiltIn) Read(ctx context.Context, question string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
+	m, err := Load()
+	if err != nil {
+		return nil, err
+	}
+	return m.Read(ctx, question, excerpts)
+}
+
+// atOnce is how many excerpts are computed together: each part of the weights is then fetched once for all of them.
+const atOnce = 4
+
+// Read returns a reading for each excerpt, in their order. It computes on all
+// processors, and fails only if ctx ends.
+func (m *Model) Read(ctx context.Context, question string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
+	readings := make([]answer.Reading, len(excerpts))
+	asked := m.words.pieces(question, m.header.Question)
+	if len(asked) == 0 {
+		return readings, nil
+	}
+	group, ctx := panics.WithContext(ctx)
+	for at := 0; at < len(excerpts); at += atOnce {
+		end := min(at+atOnce, len(excerpts))
+		group.Go(func() error { return m.readAt(ctx, readings[at:end], asked, excerpts[at:end]) })
+	}
+	if err := group.Wait(); err != nil {
+		return nil, fmt.Errorf("reader: %w", err)
+	}
+	if bad(readings) {
+		return nil, errors.New("reader: a sentence could not be read: the model computes no number")
+	}
+	return readings, nil
+}
+
+// readAt reads a few excerpts once a desk is free.
+func (m *Model) readAt(ctx context.Context, readings []answer.Reading, asked []piece, excerpts []answer.Excerpt) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case d := <-m.desks:
+		defer func() { m.desks <- d }()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if d == nil {
+			d = newDesk(m)
+		}
+		d.read(readings, asked, excerpts)
+		return nil
+	}
+}
+
+// bad reports whether a relevance is no number.
+func bad(readings []answer.Reading) bool {
+	for _, r := range readings {
+		if math.IsNaN(r.Relevance) || math.IsInf(r.Relevance, 0) {
+			return true
+		}
+	}
+	return false
+}
