@@ -124,11 +124,12 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 		chat = DiscreetChat(model, e.config.Logger)
 	}
 	c := e.quoting()
+	c.Reader = NewReader(e.config.Settings.Answers.Reader)
 	c.Chat, c.SetApart, c.Suggestions = chat, e.config.Settings.LLM.Unsupported == "apart", e.Front.Questions
 	return answer.New(searcher, c), nil
 }
 
-// quoting is how questions are answered without a language model.
+// quoting is how questions are answered without a language model and a reader.
 func (e *Engine) quoting() answer.Config {
 	const percent = .01
 	thresholds := e.config.Settings.Answers

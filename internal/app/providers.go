@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"byline/internal/admission"
+	"byline/internal/answer"
 	"byline/internal/chunk"
 	"byline/internal/config"
 	"byline/internal/embed"
@@ -16,6 +17,7 @@ import (
 	"byline/internal/lang"
 	"byline/internal/news"
 	"byline/internal/openai"
+	"byline/internal/reader"
 	"byline/internal/rerank"
 )
 
@@ -92,6 +94,14 @@ func NewChat(c config.LLM) (*openai.Chat, error) {
 		API: openai.API(c.API), MaxTokens: c.MaxTokens, Context: c.Context, Thinking: thinking,
 		FirstToken: c.First, BetweenTokens: c.Between, KeepAlive: c.KeepAlive,
 	})
+}
+
+// NewReader returns nil where no reader is wanted, or where the processor is too slow for it.
+func NewReader(wanted string) answer.Reader {
+	if wanted == "on" || wanted == "auto" && reader.Fast() {
+		return reader.BuiltIn{}
+	}
+	return nil
 }
 
 // NewReranker returns nil where no reranker is configured.

@@ -152,10 +152,12 @@ type Limits struct {
 	Uploads int           // MiB of articles being received
 }
 
-// Answers say how likely it must be, in percent, that the articles answer a question.
+// Answers say how questions are answered, and how likely it must be, in percent,
+// that the articles answer them.
 type Answers struct {
-	RefuseBelow int // below: refused
-	SureFrom    int // below: partial
+	Reader      string // whether the built-in reader helps: auto, on or off
+	RefuseBelow int    // below: refused
+	SureFrom    int    // below: partial
 }
 
 // Headers are headers of a request, by name.
