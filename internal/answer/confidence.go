@@ -139,28 +139,14 @@ func (b *bearing) first(figure string) float64 {
 	return b.evidence.passages[0].hit.Explanation.Value(figure)
 }
 
-// alive is how near in time the newest of what was found must be to the time
-// that is asked about, as the search weighs it, for its age to tell something.
-const alive = .1
-
-// fresh is how near in time what fits best is, against the nearest that was
-// found: 1 where it is as near, or where all is far from the time that is asked
-// about. Where newer articles fit worse than old ones, nobody has told yet.
+// fresh is how near in time what fits best is, see [evidence.timely]. Where newer
+// articles fit worse than old ones, nobody has told yet.
 func (b *bearing) fresh() float64 {
-	const figure = "timeliness"
-	near := func(i int) float64 { return b.evidence.passages[i].hit.Explanation.Value(figure) }
-	nearest := 0.
-	for i := range b.evidence.passages {
-		nearest = max(nearest, near(i))
-	}
-	if nearest < alive {
-		return 1
-	}
 	best := b.closest
 	if len(b.best) > 0 {
 		best = b.evidence.sentences[b.plainest().from].passage
 	}
-	return (near(0) + near(b.closest) + near(best)) / 3 / nearest
+	return (b.evidence.timely(0) + b.evidence.timely(b.closest) + b.evidence.timely(best)) / 3
 }
 
 // confidenceFile holds the weights of facts, which training/fit.py found.

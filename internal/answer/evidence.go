@@ -26,6 +26,7 @@ type evidence struct {
 	sentences    []sentence
 	spread       map[uint32]int32 // sentences that have a term
 	hits         int              // that the search found, copies included
+	nearest      float64          // that a passage is to the time that is asked about
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	unranked  error       // why they are ranked by words alone, if they are
@@ -41,6 +42,7 @@ type passage struct {
 	own         mask    // terms of the question in its text
 	corrects    bool    // its article says that it corrects another
 	context     mask    // terms of the question in the headline, caption, subjects
+	near        float64 // to the time that is asked about, as the search weighs it
 }
 
 // sentence is a sentence of a passage.
@@ -78,6 +80,19 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 	p.weigh()
 	p.question.listed = slices.ContainsFunc(p.sentences, func(s sentence) bool { return p.question.namesPlace(s.text) })
 	return p
+}
+
+// alive is how near in time the nearest passage must be to the time that is asked
+// about, as the search weighs it, for the age of others to tell something.
+const alive = .1
+
+// timely is how near in time a passage is to what is asked about, against the
+// nearest that was found: 1 where it is as near, or where all are far from that time.
+func (e *evidence) timely(i int) float64 {
+	if e.nearest < alive {
+		return 1
+	}
+	return e.passages[i].near / e.nearest
 }
 
 // best is the same evidence with no more than its n best passages in sight. What
@@ -119,7 +134,9 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 	next := passage{
 		hit: hit, score: hit.Score, first: len(e.sentences), corrects: articleOpenings().correction.MatchString(a.Headline),
 		context: e.question.maskOf(e.question.forms.unify(e.analyzer.Tokens(nil, around), around)),
+		near:    hit.Explanation.Value("timeliness"),
 	}
+	e.nearest = max(e.nearest, next.near)
 	at := 0
 	for _, span := range chunk.Sentences(hit.Passage.Text, lang.OfArticle(hit.Article.Language)) {
 		from := at

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -98,5 +99,54 @@ func TestDirectAnswerOfAnySortIsWhatAReaderPointsAt(t *testing.T) {
 	}
 	if d, ok := e.direct(all); ok {
 		t.Errorf("without a reader the direct answer is %+v", d)
+	}
+}
+
+// certain is a reader that finds an answer in the first bytes of every sentence.
+type certain struct{ bytes int }
+
+func (c certain) Read(_ context.Context, _ string, excerpts []Excerpt) ([]Reading, error) {
+	readings := make([]Reading, len(excerpts))
+	for i := range readings {
+		readings[i] = Reading{Relevance: 3, End: c.bytes, Confidence: .8}
+	}
+	return readings, nil
+}
+
+func TestNewsOfTheTimeAskedAboutComesFirst(t *testing.T) {
+	const older, newer = "Velmoor won the cup of the ferries off Ostrand.", "Drummel won the cup of the ferries off Ostrand."
+	for _, c := range []struct {
+		name string
+		near []float64
+		want string
+	}{
+		{"one is of that time", []float64{.05, .6}, newer},
+		{"both are", []float64{.6, .6}, older},
+		{"both are far from it", []float64{.01, .08}, older},
+		{"none has a date", nil, older},
+	} {
+		for name, reader := range map[string]Reader{"without a reader": nil, "with one": certain{len("Velmoor")}} {
+			e := found("Who won the cup of the ferries?", c.near, older, newer)
+			a := &Answerer{weights: defaultWeights, config: Config{Reader: reader}}
+			all, err := a.candidates(t.Context(), e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := e.text(all[0]); got != c.want {
+				t.Errorf("%s, %s: first comes %q, want %q", c.name, name, got, c.want)
+			}
+		}
+	}
+}
+
+func TestReaderIsLessSureOfWhatOldNewsSay(t *testing.T) {
+	e := found("Who won the cup of the ferries?", []float64{.05, .6}, "Velmoor won the cup of the ferries off Ostrand.", "Drummel won the cup of the ferries off Ostrand.")
+	a := &Answerer{weights: defaultWeights, config: Config{Reader: certain{len("Velmoor")}}}
+	all, err := a.candidates(t.Context(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if newer, older := all[0].reading.Confidence, all[1].reading.Confidence; newer != .8 || older > .6*newer || older < .5*newer {
+		t.Errorf("it is sure of what is new by %.2f, of what is old by %.2f", newer, older)
 	}
 }

@@ -32,12 +32,13 @@ type weights struct {
 	Unfinished  float64 // is a heading or a caption
 	Boilerplate float64 // is about the page
 	Length      float64 // far from the length of a good quote
+	Stale       float64 // is of another time than the best that was found, by [evidence.timely]
 	Redundancy  float64 // share of its terms that the quotes chosen before it have
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.2,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Redundancy: .15,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Stale: .5, Redundancy: .15,
 }
 
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
@@ -52,7 +53,8 @@ type candidate struct {
 	around   mask    // in it, the sentence before and the headline
 	near     float64 // share of the question's weight that around has
 	score    float64
-	plain    float64  // score but for what a reader makes of it
+	plain    float64  // score but for its time, and for what a reader makes of it
+	timely   float64  // how near it is to the time asked about, against the nearest; from 0 to 1
 	meaning  float64  // cosine with the question
 	reading  *Reading // nil: not read
 	terms    []uint32 // ascending and distinct
@@ -98,8 +100,11 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, er
 	}
 	slices.SortFunc(all, best)
 	for i := range all {
-		all[i].plain, all[i].terms = all[i].score, e.termsOf(all[i])
+		c := &all[i]
+		c.plain, c.terms, c.timely = c.score, e.termsOf(*c), e.timely(e.sentences[c.from].passage)
+		c.score -= a.weights.Stale * (1 - c.timely)
 	}
+	slices.SortFunc(all, best)
 	if err := a.read(ctx, e, all); err != nil {
 		errs = append(errs, fmt.Errorf("the reader failed: %w", err))
 	}
