@@ -82,8 +82,8 @@ func Parse(data []byte) (*Model, error) {
 // Name says which model it is, as name and version.
 func (m *Model) Name() string { return m.header.Name + "/" + m.header.Version }
 
-// Fast reports whether this processor has the instructions with which two dozen
-// sentences are read in tenths of a second. Without them it takes seconds.
+// Fast reports whether this processor has the instructions with which sixteen
+// sentences are read in a tenth of a second. Without them it takes seconds.
 func Fast() bool { return bestKernel() != portable }
 
 // BuiltIn reads with the built-in model, which it loads when it is first asked.
