@@ -71,6 +71,30 @@ func DiscreetEmbedder(e encode.Embedder, log *slog.Logger) encode.Embedder {
 	return discreetEmbedder{e, log}
 }
 
+// loggedReader is a reader whose faults, which cost an answer its help and no
+// more, are in the log too.
+type loggedReader struct {
+	reader answer.Reader
+	log    *slog.Logger
+}
+
+// Read implements answer.Reader.
+func (r loggedReader) Read(ctx context.Context, question string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
+	readings, err := r.reader.Read(ctx, question, excerpts)
+	if err != nil && ctx.Err() == nil {
+		r.log.WarnContext(ctx, "a model failed", "model", "the reader", "error", err)
+	}
+	return readings, err
+}
+
+// LoggedReader tells the faults of a reader to the log. None stays none.
+func LoggedReader(r answer.Reader, log *slog.Logger) answer.Reader {
+	if r == nil {
+		return nil
+	}
+	return loggedReader{r, log}
+}
+
 // inPublic logs what went wrong with a model and returns what may be said of
 // it. That the key or the name of a model is wrong is no fault of who asks:
 // for them it is not there now.

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/answer"
 	"byline/internal/app"
 	"byline/internal/config"
 	"byline/internal/embed"
@@ -84,5 +85,29 @@ func TestAReaderWhoStopsAModelIsNoTroubleOfIt(t *testing.T) {
 	_, err := app.DiscreetChat(refusing{}, slog.New(slog.NewTextHandler(&log, nil))).Chat(t.Context(), nil, func(string) error { return gone })
 	if !errors.Is(err, gone) || log.Len() > 0 {
 		t.Errorf("error %v, log %s", err, log.String())
+	}
+}
+
+// blind is a reader that cannot read.
+type blind struct{}
+
+func (blind) Read(context.Context, string, []answer.Excerpt) ([]answer.Reading, error) {
+	return nil, errors.New("the page is blank")
+}
+
+func TestFaultsOfAReaderAreInTheLog(t *testing.T) {
+	var log bytes.Buffer
+	reader := app.LoggedReader(blind{}, slog.New(slog.NewTextHandler(&log, nil)))
+	if _, err := reader.Read(t.Context(), "Who?", nil); err == nil || !strings.Contains(log.String(), "the page is blank") {
+		t.Errorf("error %v, log %q", err, log.String())
+	}
+	log.Reset()
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := reader.Read(gone, "Who?", nil); err == nil || log.Len() > 0 {
+		t.Errorf("once who asked has left: error %v, log %q", err, log.String())
+	}
+	if app.LoggedReader(nil, slog.Default()) != nil {
+		t.Error("no reader became one")
 	}
 }

@@ -124,7 +124,7 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 		chat = DiscreetChat(model, e.config.Logger)
 	}
 	c := e.quoting()
-	c.Reader = NewReader(e.config.Settings.Answers.Reader)
+	c.Reader = LoggedReader(NewReader(e.config.Settings.Answers.Reader), e.config.Logger)
 	c.Chat, c.SetApart, c.Suggestions = chat, e.config.Settings.LLM.Unsupported == "apart", e.Front.Questions
 	return answer.New(searcher, c), nil
 }
