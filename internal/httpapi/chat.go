@@ -1,12 +1,12 @@
 package httpapi
 
 import (
-	"context"
 	"errors"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -23,12 +23,13 @@ func (s *Server) chat(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	said := body.talk()
 	t := chatTurn{
 		id: "chatcmpl-" + requestIDOf(c), created: time.Now().Unix(), model: body.Model,
-		prompt: body.tokens(), usage: body.StreamOptions.IncludeUsage, warnings: body.warnings(),
+		prompt: said.tokens(), usage: body.StreamOptions.IncludeUsage, warnings: said.warnings(),
 	}
 	if body.Stream {
-		return s.streamChat(c, req, t)
+		return s.answerInSteps(c, keepsHouse{s.deps.Answerer}, req, func(st *stream) answerWriter { return &chatWriter{stream: st, turn: t} })
 	}
 	a, err := keepsHouse{s.deps.Answerer}.Answer(c.Request().Context(), req, nil)
 	if err != nil {
@@ -37,88 +38,50 @@ func (s *Server) chat(c echo.Context) error {
 	return ok(c, t.completion(a))
 }
 
-// streamChat sends an answer as chunks. A fault before the first of them is an
-// ordinary error, a later one a chunk with an error (see fault). A client that
-// goes away cancels the work.
-func (s *Server) streamChat(c echo.Context, req news.AnswerRequest, t chatTurn) (err error) {
-	ctx, cancel := context.WithCancel(c.Request().Context())
-	defer cancel()
-	st := newStream(c.Response(), cancel)
-	c.Set(streamKey, st)
-	stopHeartbeat := st.heartbeat(s.cfg.Heartbeat)
-	defer func() { err = errors.Join(err, stopHeartbeat()) }()
-
-	w := &chatWriter{stream: st, turn: t}
-	a, err := keepsHouse{s.deps.Answerer}.Answer(ctx, req, w.event)
-	if err == nil {
-		err = w.end(a)
-	}
-	if err != nil && st.broken() {
-		return &goneError{err: err}
-	}
-	return err
-}
-
 // chatWriter turns the steps of an answer into chunks.
 type chatWriter struct {
-	stream    *stream
-	turn      chatTurn
-	footnotes footnotes
-	direct    news.Direct
-	opened    bool
-	written   int // bytes of text
-	cited     int // citations sent
+	stream *stream
+	turn   chatTurn
+	text   answerText
+	opened bool
 }
 
-// event sends what a step adds to the message.
-func (w *chatWriter) event(e news.Event) error {
-	switch e.Kind {
-	case news.EventDirect:
-		w.direct = e.Direct
-		return nil
-	case news.EventDelta:
-		text := w.footnotes.push(e.Delta)
-		if w.written == 0 {
-			text = w.direct.Bold(text)
+// step sends what a step adds to the message.
+func (w *chatWriter) step(e news.Event) error { return w.send(w.text.step(e)) }
+
+// send sends a piece of text, and then citations, the last that were told.
+func (w *chatWriter) send(text string, cited []news.Citation) error {
+	if text != "" {
+		if err := w.chunk(chatDelta{Content: text}, nil); err != nil {
+			return err
 		}
-		return w.text(text)
-	case news.EventCitation:
-		w.cited++
-		return w.chunk(chatDelta{Citations: toChatCitations([]news.Citation{e.Citation}, w.cited-1)}, nil)
-	default:
-		return nil
 	}
+	for i, c := range cited {
+		if err := w.chunk(chatDelta{Citations: toChatCitations([]news.Citation{c}, w.text.cited-len(cited)+i)}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (w *chatWriter) text(text string) error {
-	if text == "" {
-		return nil
-	}
-	w.written += len(text)
-	return w.chunk(chatDelta{Content: text}, nil)
+// fail sends a fault as a chunk.
+func (w *chatWriter) fail(p api.Problem, err error) error {
+	return w.stream.data(toOpenAIError(p, err))
 }
 
 // end sends the footnotes, the reason to finish and, if asked for, the usage.
 func (w *chatWriter) end(a news.Answer) error {
-	rest := w.footnotes.rest()
-	if w.written == 0 && rest == "" { // an answerer that does not stream its text
-		rest = a.Direct.Bold(marked(a.Text))
-	}
-	for _, c := range a.Citations[min(w.cited, len(a.Citations)):] {
-		if err := w.event(news.Event{Kind: news.EventCitation, Citation: c}); err != nil {
-			return err
-		}
-	}
-	if err := w.text(rest + sources(a.Citations)); err != nil {
+	text, notes, cited := w.text.end(a)
+	if err := errors.Join(w.send("", cited), w.send(text+notes, nil)); err != nil {
 		return err
 	}
-	if err := w.chunk(chatDelta{}, w.turn.report(a)); err != nil {
+	if err := w.chunk(chatDelta{}, newChatReport(a, w.turn.warnings)); err != nil {
 		return err
 	}
 	if w.turn.usage {
 		last := w.turn.head("chat.completion.chunk")
 		last.Choices = []chatChoice{}
-		last.Usage = w.turn.count(w.written)
+		last.Usage = w.turn.count(w.text.written)
 		if err := w.stream.data(last); err != nil {
 			return err
 		}

@@ -1,10 +1,6 @@
 package httpapi
 
 import (
-	"errors"
-	"net/http"
-	"strings"
-
 	"byline/internal/api"
 	"byline/internal/news"
 )
@@ -90,10 +86,10 @@ func (t chatTurn) head(object string) chatCompletion {
 	return chatCompletion{ID: t.id, Object: object, Created: t.created, Model: t.model}
 }
 
-func (t chatTurn) report(a news.Answer) *chatReport {
+func newChatReport(a news.Answer, warnings []string) *chatReport {
 	return &chatReport{
 		Status: a.Status, Direct: api.NewDirect(a.Direct), Mode: a.Mode,
-		Understood: api.NewUnderstood(a.Understood), Warnings: append(t.warnings, a.Warnings...),
+		Understood: api.NewUnderstood(a.Understood), Warnings: append(warnings, a.Warnings...),
 	}
 }
 
@@ -103,58 +99,11 @@ func (t chatTurn) count(size int) *chatUsage {
 	return &chatUsage{PromptTokens: t.prompt, CompletionTokens: n, TotalTokens: t.prompt + n}
 }
 
-// tokens estimates how many tokens a text of so many bytes has.
-func tokens(size int) int { return (size + 3) / 4 }
-
 // completion is an answer as a whole.
 func (t chatTurn) completion(a news.Answer) chatCompletion {
-	reply := chatReply{Role: news.RoleAssistant, Content: a.Direct.Bold(marked(a.Text)) + sources(a.Citations), Citations: toChatCitations(a.Citations, 0)}
+	reply := chatReply{Role: news.RoleAssistant, Content: wholeText(a), Citations: toChatCitations(a.Citations, 0)}
 	out := t.head("chat.completion")
 	out.Choices = []chatChoice{{Message: &reply, FinishReason: new(finishStop)}}
-	out.Usage, out.Byline = t.count(len(reply.Content)), t.report(a)
+	out.Usage, out.Byline = t.count(len(reply.Content)), newChatReport(a, t.warnings)
 	return out
-}
-
-// openAIError is a fault as clients of OpenAI read it.
-type openAIError struct {
-	Error openAIFault `json:"error"`
-}
-
-type openAIFault struct {
-	Message string  `json:"message"`
-	Type    string  `json:"type"`
-	Param   *string `json:"param"`
-	Code    *string `json:"code"`
-}
-
-// speaksOpenAI reports whether clients of OpenAI call a path.
-func speaksOpenAI(path string) bool {
-	return strings.HasPrefix(path, "/v1/chat/") || path == "/v1/models" || strings.HasPrefix(path, "/v1/models/")
-}
-
-// toOpenAIError words a problem as OpenAI does.
-func toOpenAIError(p api.Problem, err error) openAIError {
-	message := p.Detail
-	if message == "" {
-		message = p.Title
-	}
-	out := openAIFault{Message: message, Type: "invalid_request_error"}
-	switch {
-	case p.Status == http.StatusTooManyRequests:
-		out.Type, out.Code = "rate_limit_error", new("rate_limit_exceeded")
-	case p.Status == http.StatusUnauthorized:
-		out.Code = new("invalid_api_key")
-	case p.Status == http.StatusForbidden:
-		out.Type = "permission_error"
-	case p.Status >= http.StatusInternalServerError:
-		out.Type = "server_error"
-	}
-	if len(p.Errors) > 0 {
-		out.Param = new(p.Errors[0].Field)
-	}
-	var coded *codedError
-	if errors.As(err, &coded) {
-		out.Code = new(coded.code)
-	}
-	return openAIError{Error: out}
 }

@@ -207,7 +207,7 @@ func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
 func TestModels(t *testing.T) {
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	list := decoded[httpapi.ModelsJSON](t, call(t, s, "GET", "/v1/models", ""), 200)
-	if len(list.Data) != 2 || list.Object != "list" {
+	if len(list.Data) != 3 || list.Object != "list" {
 		t.Fatalf("got %+v", list)
 	}
 	for _, m := range list.Data {

@@ -5,10 +5,13 @@ import "byline/internal/access"
 // What tests from outside compare with.
 type (
 	ChatCompletion = chatCompletion
+	Embeddings     = embeddingsJSON
 	HealthJSON     = healthJSON
 	ModelJSON      = modelJSON
 	ModelsJSON     = modelsJSON
 	OpenAIError    = openAIError
+	Response       = response
+	ResponseEvent  = responseEvent
 )
 
 const (

@@ -28,7 +28,7 @@ func toModel(name string) modelJSON {
 
 // listModels is GET /v1/models.
 func (s *Server) listModels(c echo.Context) error {
-	return ok(c, modelsJSON{Object: "list", Data: []modelJSON{toModel(modelByline), toModel(modelExtractive)}})
+	return ok(c, modelsJSON{Object: "list", Data: []modelJSON{toModel(modelByline), toModel(modelExtractive), toModel(modelEmbedding)}})
 }
 
 // getModel is GET /v1/models/{id}.
@@ -36,6 +36,9 @@ func (s *Server) getModel(c echo.Context) error {
 	name, err := pathID(c)
 	if err != nil {
 		return err
+	}
+	if name == modelEmbedding {
+		return ok(c, toModel(name))
 	}
 	if err := checkModel(name); err != nil {
 		return err

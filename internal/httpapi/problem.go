@@ -41,17 +41,8 @@ func (e *goneError) Unwrap() error { return e.err }
 func (s *Server) handleError(err error, c echo.Context) {
 	p := problemFor(err)
 	p.Instance = requestIDOf(c)
-	openAI := speaksOpenAI(c.Request().URL.Path)
 	if stream, ok := c.Get(streamKey).(*stream); ok && stream.begun() {
-		if openAI {
-			_ = stream.data(toOpenAIError(p, err))
-			return
-		}
-		if stream.media == ndjson {
-			_ = stream.line(api.LoadEvent{Event: api.LoadError, Problem: &p}, true)
-			return
-		}
-		_ = stream.send(eventError, p) // a client that is gone cannot be told
+		_ = stream.fail(p, err) // a client that is gone cannot be told
 		return
 	}
 	if c.Response().Committed {
@@ -73,7 +64,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 		_ = s.render(c, p.Status, web.Fault{Status: p.Status, Title: p.Title, Detail: p.Detail, RequestID: p.Instance})
 		return
 	}
-	if openAI {
+	if s.speaksOpenAI(c) {
 		_ = send(c, p.Status, echo.MIMEApplicationJSON, toOpenAIError(p, err))
 		return
 	}

@@ -49,6 +49,8 @@ func (s *Server) routes() []route {
 		{get, "/v1/stats", read, lookup, s.stats, nil},
 
 		{post, "/v1/chat/completions", ask, answer, s.chat, conversation},
+		{post, "/v1/responses", ask, answer, s.respond, conversation},
+		{post, "/v1/embeddings", read, search, s.embed, conversation},
 		{get, "/v1/models", read, lookup, s.listModels, nil},
 		{get, "/v1/models/:id", read, lookup, s.getModel, nil},
 

@@ -81,6 +81,7 @@ type Deps struct {
 	Ingester Ingester
 	Feeds    Feeds // nil: there is no /v1/feeds
 
+	Embedder   Embedder                                                              // makes vectors of texts; nil: /v1/embeddings answers 404
 	Gates      admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes
 	LocalToken string                                                                // lets programs of the same user do everything, without a key; "": there is none
 	Access     *access.Guard                                                         // knows the API keys; nil: there are none, ever

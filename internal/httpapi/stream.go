@@ -30,9 +30,10 @@ type stream struct {
 	mu      sync.Mutex
 	w       *echo.Response
 	rc      *http.ResponseController
-	media   string             // content type
-	life    []byte             // a sign of life
-	cancel  context.CancelFunc // called when the client cannot be written to
+	media   string                               // content type
+	life    []byte                               // a sign of life
+	cancel  context.CancelFunc                   // called when the client cannot be written to
+	fail    func(p api.Problem, err error) error // tells of a fault, once it has begun
 	started bool
 	failed  bool // the client could not be written to
 	ended   bool // by the event done or error
@@ -69,6 +70,9 @@ func (s *stream) setBeat(v any) {
 	}
 }
 
+// lastEvents are those that nothing follows, no sign of life either.
+var lastEvents = map[string]bool{string(news.EventDone): true, eventError: true, responseCompleted: true, responseFailed: true}
+
 func (s *stream) begun() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,7 +94,7 @@ func (s *stream) send(event string, v any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ended = event == string(news.EventDone) || event == eventError
+	s.ended = s.ended || lastEvents[event]
 	return s.write(fmt.Appendf(nil, "event: %s\ndata: %s\n\n", event, data))
 }
 

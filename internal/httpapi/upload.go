@@ -45,6 +45,9 @@ func (s *Server) upload(c echo.Context) (err error) {
 	defer cancel()
 	_ = http.NewResponseController(c.Response()).EnableFullDuplex() // progress while the body comes; HTTP/2 always may
 	st := newLines(c.Response(), cancel)
+	st.fail = func(p api.Problem, _ error) error {
+		return st.line(api.LoadEvent{Event: api.LoadError, Problem: &p}, true)
+	}
 	c.Set(streamKey, st)
 	stopHeartbeat := st.heartbeat(s.cfg.Heartbeat)
 	defer func() { err = errors.Join(err, stopHeartbeat()) }()

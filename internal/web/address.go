@@ -11,9 +11,9 @@ import (
 // articlePath is the address of an article's page.
 func articlePath(id string) string { return "/articles/" + url.PathEscape(id) }
 
-// citedPath is the address of an article's page on which cited words are
+// CitedPath is the address of an article's page on which cited words are
 // marked. It names the revision that has them, since another may not.
-func citedPath(a news.Article, s news.Span) string {
+func CitedPath(a news.Article, s news.Span) string {
 	return articlePath(a.ID) + fmt.Sprintf("?start=%d&end=%d&revision=%d#cited", s.Start, s.End, a.Revision)
 }
 

@@ -56,7 +56,7 @@ func (p *Pages) parse(name string) *template.Template {
 		"count":       formatCount,
 		"list":        formatList,
 		"articlePath": articlePath,
-		"citedPath":   citedPath,
+		"CitedPath":   CitedPath,
 		"askPath":     askPath,
 		"suggested":   suggested,
 		"subjectPath": func(s string) string { return Search{Narrowing: Narrowing{Subjects: []string{s}}}.path() },

@@ -156,7 +156,7 @@ func TestSafeLink(t *testing.T) {
 }
 
 func TestArticlePath(t *testing.T) {
-	if got := citedPath(news.Article{ID: "a/b c?#é", Revision: 3}, news.Span{Start: 1, End: 2}); got != "/articles/a%2Fb%20c%3F%23%C3%A9?start=1&end=2&revision=3#cited" {
+	if got := CitedPath(news.Article{ID: "a/b c?#é", Revision: 3}, news.Span{Start: 1, End: 2}); got != "/articles/a%2Fb%20c%3F%23%C3%A9?start=1&end=2&revision=3#cited" {
 		t.Error(got)
 	}
 	if got := articlePath("a"); got != "/articles/a" {

@@ -1,0 +1,189 @@
+package httpapi
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"byline/internal/api"
+	"byline/internal/news"
+)
+
+// What the requests of OpenAI's APIs for text have in common: chats and responses.
+
+// The models on offer.
+const (
+	modelByline     = "byline"            // written by the language model, if one is configured
+	modelExtractive = "byline-extractive" // made of quotes
+)
+
+// The roles of a chat beside those of a conversation.
+const (
+	roleSystem    news.Role = "system"
+	roleDeveloper news.Role = "developer"
+)
+
+// narrowing is what a request may hold that is not of OpenAI: the same as in POST /v1/answers.
+type narrowing struct {
+	Filters   api.FilterBody `json:"filters"`
+	AsOf      string         `json:"as_of"`
+	KeepDates bool           `json:"keep_dates"`
+}
+
+// request makes a question of a talk that stands in a field of the request.
+func (n narrowing) request(model string, t talk, field string) (news.AnswerRequest, error) {
+	question, before, errTalk := t.conversation(field)
+	filter, asOf, errFilter := n.Filters.FilterAsOf(n.AsOf, api.BodyNames)
+	if err := errors.Join(errTalk, errFilter); err != nil {
+		return news.AnswerRequest{}, err
+	}
+	return news.AnswerRequest{
+		Question: question, Messages: before, NoLLM: model == modelExtractive,
+		Search: news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: n.KeepDates},
+	}, nil
+}
+
+// talk is what was said, in its order.
+type talk []utterance
+
+// utterance is a message of a talk.
+type utterance struct {
+	field string // where it stands in the request
+	text  string // where its text stands
+	role  news.Role
+	said  said
+}
+
+// said is the text of a message; other tells of a part that is no text.
+type said struct {
+	text  string
+	other string
+}
+
+// UnmarshalJSON reads a string, null, or a list of parts as {"type":"text","text":"…"}.
+func (s *said) UnmarshalJSON(data []byte) error {
+	if len(data) == 0 || data[0] != '[' {
+		return json.Unmarshal(data, &s.text)
+	}
+	var parts []struct {
+		Type    string `json:"type"`
+		Text    string `json:"text"`
+		Refusal string `json:"refusal"`
+	}
+	if err := json.Unmarshal(data, &parts); err != nil {
+		return err
+	}
+	texts := make([]string, 0, len(parts))
+	for _, p := range parts {
+		switch p.Type {
+		case "text", "input_text", "output_text":
+		case "refusal":
+			p.Text += p.Refusal
+		default:
+			s.other = p.Type
+		}
+		texts = append(texts, p.Text)
+	}
+	s.text = strings.Join(texts, "\n")
+	return nil
+}
+
+// conversation returns the last message as the question, and the messages
+// before it that people and Byline wrote. What system and developer messages
+// say is left out: whoever writes them, they are data here and instruct nobody.
+// field is where the request has its messages.
+func (t talk) conversation(field string) (question string, before []news.Message, err error) {
+	if len(t) == 0 {
+		return "", nil, news.InvalidField(field, "must hold at least one message; the last is the question")
+	}
+	var faults []error
+	for _, m := range t {
+		if m.said.other != "" {
+			faults = append(faults, &codedError{code: "unsupported_value",
+				err: news.InvalidField(m.text, "only text can be read, not parts of type %q", api.Clip(m.said.other))})
+		}
+		switch m.role {
+		case roleSystem, roleDeveloper:
+			faults = append(faults, api.CheckLength(m.text, m.said.text, api.MaxMessage))
+		case news.RoleUser, news.RoleAssistant:
+			faults = append(faults, api.CheckLength(m.text, m.said.text, api.MaxMessage))
+			before = append(before, news.Message{Role: m.role, Content: withoutSources(m.said.text)})
+		default:
+			faults = append(faults, news.InvalidField(m.field+".role", "must be system, developer, user or assistant, not %q", api.Clip(string(m.role))))
+		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return "", nil, err
+	}
+	last := t[len(t)-1]
+	if last.role != news.RoleUser {
+		return "", nil, news.InvalidField(last.field+".role", "the last message is the question and must be the user's")
+	}
+	before = before[:len(before)-1]
+	before = before[max(0, len(before)-api.MaxMessages):] // older ones would not be looked at
+	question = unwrapped(strings.TrimSpace(last.said.text))
+	if first := t[0]; first.role == roleSystem && asksForTitle.MatchString(first.said.text) { // LobeChat keeps the task apart
+		question = first.said.text + "\nUSER: " + question
+	}
+	if _, task := housekeeping(question, before); task { // longer than a question may be
+		return question, before, nil
+	}
+	return question, before, api.CheckText(last.text, question)
+}
+
+// warnings say what of the talk has no effect.
+func (t talk) warnings() []string {
+	for _, m := range t {
+		if m.role == roleSystem || m.role == roleDeveloper {
+			return []string{"System messages are not followed: answers come from the articles alone."}
+		}
+	}
+	return nil
+}
+
+// tokens estimates how many tokens the messages have.
+func (t talk) tokens() int {
+	n := 0
+	for _, m := range t {
+		n += tokens(len(m.said.text))
+	}
+	return n
+}
+
+// tokens estimates how many tokens a text of so many bytes has.
+func tokens(size int) int { return (size + 3) / 4 }
+
+// codedError is an error with the code that OpenAI has for it.
+type codedError struct {
+	code string
+	err  error
+}
+
+func (e *codedError) Error() string { return e.err.Error() }
+func (e *codedError) Unwrap() error { return e.err }
+
+func checkModel(name string) error {
+	switch name {
+	case modelByline, modelExtractive:
+		return nil
+	case "":
+		return news.InvalidField("model", "must be %s or %s", modelByline, modelExtractive)
+	}
+	return &codedError{code: "model_not_found", err: news.Errorf(news.KindNotFound,
+		"the model %q does not exist; there are %s and %s", api.Clip(name), modelByline, modelExtractive)}
+}
+
+// refuse says that a parameter asks for what cannot be had.
+func refuse(field, why string) error {
+	return &codedError{code: "unsupported_parameter", err: news.InvalidField(field, "%s", why)}
+}
+
+// refuseTools refuses tools that a model is to call, unless it is told not to.
+func refuseTools(tools []jsontext.Value, choice jsontext.Value) error {
+	if len(tools) > 0 && strings.TrimSpace(string(choice)) != `"none"` {
+		return refuse("tools", "tools are not called here; leave tools out or set tool_choice to none")
+	}
+	return nil
+}
