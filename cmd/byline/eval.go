@@ -31,6 +31,8 @@ type evalFlags struct {
 	claims         string
 	features       bool
 	hostile        bool
+	quotes         bool
+	seed           uint64
 }
 
 // evalHelp is what the command says of itself.
@@ -52,6 +54,10 @@ and, where a language model is set, llm: whether they hold what the set expects,
 what is refused, and what their status is worth. Questions with a day are asked a
 day after it, and once more 45 days before it, when nothing can answer them.
 --save keeps what was answered, a line of JSON for each question.
+
+With --quotes, it is measured whether the printer of words is found: excerpts of
+20 to 60 words, the same with ten words changed, short ones, and texts that nobody
+printed. --seed draws others, --save keeps those that went wrong.
 
 With --claims FILE, the check of what language models write is measured on claims
 with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
@@ -90,6 +96,8 @@ func (a *cli) evalCommand() *cobra.Command {
 			switch {
 			case f.answers:
 				return a.evaluateAnswers(cmd.Context(), set, f)
+			case f.quotes:
+				return a.evaluateQuotes(cmd.Context(), set, f)
 			case f.similar:
 				set = eval.Related(set)
 			case f.typos:
@@ -108,8 +116,10 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.typos, "typos", false, "give one word of each question a slip of the fingers")
 	cmd.Flags().StringVar(&f.spellings, "spellings", "", "`file` of names in two spellings, to measure whether both find the same")
 	cmd.Flags().BoolVar(&f.answers, "answers", false, "measure answers; --mode then names modes of answering, extractive and llm")
+	cmd.Flags().BoolVar(&f.quotes, "quotes", false, "measure whether the printer of words is found")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes, the `number` that excerpts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")

@@ -56,6 +56,27 @@ func (s searcher) Similar(ctx context.Context, req news.SimilarRequest) (result 
 	return result, err
 }
 
+// Quoter finds who printed words.
+type Quoter interface {
+	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
+}
+
+// Quoter lets through to another as the gate of searches does.
+func (g Gates) Quoter(q Quoter) Quoter { return quoter{q, g.Searches} }
+
+type quoter struct {
+	inner Quoter
+	gate  *Gate
+}
+
+func (q quoter) FindQuote(ctx context.Context, req news.QuoteRequest) (result news.QuoteResult, err error) {
+	err = q.gate.Do(ctx, func(ctx context.Context) (err error) {
+		result, err = q.inner.FindQuote(ctx, req)
+		return err
+	})
+	return result, err
+}
+
 type answerer struct {
 	inner  Answerer
 	gates  Gates

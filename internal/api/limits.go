@@ -16,5 +16,6 @@ const (
 	MaxCursor   = 1000             // characters
 	MaxURL      = 4096             // characters
 	MaxTexts    = 2048             // to embed at once, as many as OpenAI takes
+	MaxQuote    = news.MaxQuote    // characters of words whose printer is looked for
 	MaxText     = 100000           // characters of a text to find the like of; over HTTP, where it may be a whole page, the size of the body bounds it
 )

@@ -18,6 +18,7 @@ type Unknown func(ctx context.Context, f news.Filter, seen ...news.Article) ([]s
 type Backend struct {
 	httpapi.Searcher
 	httpapi.Answerer
+	httpapi.Quoter
 	httpapi.Library
 
 	// Stats counts what there is, and tells the version of the program that answers.
@@ -39,7 +40,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 			return nil, err
 		}
 		return &Backend{
-			Searcher: server, Answerer: server, Library: server,
+			Searcher: server, Answerer: server, Quoter: server, Library: server,
 			Stats: server.Stats, Unknown: server.Unknown, close: func() error { return nil },
 		}, nil
 	}
@@ -53,7 +54,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	return &Backend{
-		Searcher: e.Retriever, Answerer: answerer, Library: e,
+		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Library: e,
 		Stats: func(ctx context.Context) (news.Stats, string, error) {
 			stats, err := e.Stats(ctx)
 			return stats, c.Version, err

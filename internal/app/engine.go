@@ -16,6 +16,7 @@ import (
 	"byline/internal/names"
 	"byline/internal/news"
 	"byline/internal/openai"
+	"byline/internal/quotes"
 	"byline/internal/retrieve"
 )
 
@@ -25,6 +26,7 @@ type Engine struct {
 
 	Encoder   *encode.Encoder
 	Retriever *retrieve.Retriever
+	Quotes    *quotes.Finder // of who printed words
 	Ingester  *ingest.Ingester
 	Editor    *ingest.Editor
 	Queue     *ingest.Queue   // brings vectors that come later; nil: all come at once
@@ -86,6 +88,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}
 	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report).WithNames(e.names).WithDirectory(e).WithDates(api.ParseInterval)
+	e.Quotes = quotes.New(e, encoder, e.wrong.report)
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
 	}

@@ -33,7 +33,7 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	}
 	answerer := gates.Answerer(behind, writes)
 	deps := httpapi.Deps{
-		Searcher: searcher, Answerer: answerer, Library: e, Editor: e.Editor, Ingester: e.Ingester,
+		Searcher: searcher, Answerer: answerer, Quoter: gates.Quoter(e.Quotes), Library: e, Editor: e.Editor, Ingester: e.Ingester,
 		Embedder: vectors{e}, MCP: NewMCP(e.config, searcher, answerer, e).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}

@@ -40,6 +40,19 @@ func (c *Client) Similar(ctx context.Context, req news.SimilarRequest) (result n
 	return result, err
 }
 
+// FindQuote finds who printed words. Printings come without the bodies of their articles.
+func (c *Client) FindQuote(ctx context.Context, req news.QuoteRequest) (result news.QuoteResult, err error) {
+	var body bytes.Buffer
+	if err := api.WriteQuoteRequest(&body, req); err != nil {
+		return result, err
+	}
+	err = c.post(ctx, body.Bytes(), func(r io.Reader) (err error) {
+		result, err = api.ReadQuotes(r)
+		return err
+	}, "v1", "quotes", "find")
+	return result, err
+}
+
 func (c *Client) post(ctx context.Context, body []byte, read func(io.Reader) error, path ...string) error {
 	return c.do(ctx, request{method: http.MethodPost, path: path, body: body, accept: jsonType}, read)
 }

@@ -86,6 +86,8 @@ func requestFor(route string) (method, target, body string) {
 		default:
 			body = ""
 		}
+	case "/v1/quotes/find":
+		body = `{"text":"the ferry"}`
 	case "/v1/answers":
 		body = `{"question":"Which ferry?"}`
 	case "/v1/chat/completions":

@@ -84,7 +84,7 @@ func (w *wire) response() (res *http.Response, text string, took time.Duration) 
 }
 
 // postings are the routes that take a body.
-var postings = []string{"/v1/articles", "/v1/search", "/v1/similar", "/v1/answers", "/v1/chat/completions", "/mcp"}
+var postings = []string{"/v1/articles", "/v1/search", "/v1/similar", "/v1/quotes/find", "/v1/answers", "/v1/chat/completions", "/mcp"}
 
 func newsroomWithMCP() httpapi.Deps {
 	d := newNewsroom().deps()

@@ -405,6 +405,24 @@ func (n *newsroom) IngestReader(ctx context.Context, body io.Reader, contentType
 	return results, nil
 }
 
+// FindQuote finds the articles with a text as it is.
+func (n *newsroom) FindQuote(ctx context.Context, req news.QuoteRequest) (result news.QuoteResult, err error) {
+	if err := n.enter(ctx); err != nil {
+		return result, err
+	}
+	result.Words = len(words(req.Text))
+	for _, a := range n.articles {
+		if at := strings.Index(a.Body, req.Text); at >= 0 {
+			span := news.Span{Start: at, End: at + len(req.Text)}
+			piece := news.QuotePiece{Kind: news.QuoteSame, Given: req.Text, Printed: req.Text, Span: span}
+			result.Printings = append(result.Printings, news.Printing{
+				Article: a, Span: span, Quote: req.Text, Same: result.Words, Exact: true, Pieces: []news.QuotePiece{piece},
+			})
+		}
+	}
+	return result, nil
+}
+
 // Stats counts the articles.
 func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 	if err := n.enter(ctx); err != nil {
@@ -415,7 +433,7 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 
 func (n *newsroom) deps() httpapi.Deps {
 	d := httpapi.Deps{
-		Searcher: n, Answerer: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		Searcher: n, Answerer: n, Quoter: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n}, Feeds: &feedList{},
 		Writes: n.writes,

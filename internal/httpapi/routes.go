@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 		{post, "/v1/search", read, search, s.searchByBody, body},
 		{get, "/v1/similar", read, search, s.similarByURL, nil},
 		{post, "/v1/similar", read, search, s.similarByBody, body},
+		{post, "/v1/quotes/find", read, search, s.findQuote, body},
 		{post, "/v1/answers", ask, answer, s.answer, conversation},
 		{get, "/v1/stats", read, lookup, s.stats, nil},
 

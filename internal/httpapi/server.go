@@ -76,6 +76,7 @@ type FrontPage interface {
 type Deps struct {
 	Searcher Searcher
 	Answerer Answerer
+	Quoter   Quoter
 	Library  Library
 	Editor   Editor
 	Ingester Ingester

@@ -1,0 +1,310 @@
+package quotes
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"byline/internal/encode"
+	"byline/internal/lexical"
+	"byline/internal/neardup"
+	"byline/internal/news"
+	"byline/internal/panics"
+)
+
+// Index finds candidates and returns the articles that they came from, as
+// index.Searcher and index.Reader say.
+type Index interface {
+	Candidates(ctx context.Context, q news.IndexQuery) (news.Candidates, error)
+	Versions(ctx context.Context, versions []news.Version) ([]news.Article, error)
+	Profiles(ctx context.Context, versions []news.Version) ([]news.Profile, error)
+}
+
+const (
+	defaultLimit = 20
+	// batch is how many articles are read before it is asked whether to go on. The
+	// article with the words is among the first for nearly all quotes.
+	batch = 12
+	// mostRead bounds how many are read for one quote, of which each batch has
+	// a printing.
+	mostRead = 480
+	// closestWanted is how many articles are offered where nobody printed the words.
+	closestWanted = 3
+	// mostTerms is how many of a quote's terms look for it.
+	mostTerms = 40
+	// reach is how much of a body is read before and after the passage that was
+	// found, in bytes; the whole of nearly all bodies.
+	reach = 1 << 16
+)
+
+// Finder finds who printed words. It is safe for use by several goroutines.
+type Finder struct {
+	index    Index
+	encoder  *encode.Encoder
+	wrong    news.OnWrongSpan
+	reader   reader
+	aligners sync.Pool // of *aligner
+}
+
+// New makes a Finder. wrong is told of words that an index has at another place
+// than the article; nil: nobody is.
+func New(index Index, encoder *encode.Encoder, wrong news.OnWrongSpan) *Finder {
+	f := &Finder{index: index, encoder: encoder, wrong: wrong, reader: newReader()}
+	f.aligners.New = func() any { return &aligner{} }
+	return f
+}
+
+// FindQuote tells who printed words: who has all of them or, of a longer text,
+// most of them in their order. KindInvalid: the text has no word to look for.
+func (f *Finder) FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error) {
+	start := time.Now()
+	s := finding{Finder: f, req: req, quote: f.reader.quote(req.Text)}
+	result, err := s.run(ctx)
+	if err != nil {
+		return result, fmt.Errorf("quotes: %w", err)
+	}
+	result.Took = time.Since(start)
+	return result, nil
+}
+
+// finding is one quote that is looked for.
+type finding struct {
+	*Finder
+
+	req     news.QuoteRequest
+	quote   []word
+	words   int // without those in brackets
+	printed []found
+	closest []found
+	damaged int
+}
+
+// found is an article with the place where a quote fits best.
+type found struct {
+	article news.Article
+	body    []word
+	fit     alignment
+	measure measure
+}
+
+func (s *finding) run(ctx context.Context) (result news.QuoteResult, err error) {
+	for _, w := range s.quote {
+		if !w.bracketed {
+			s.words++
+		}
+	}
+	result.Words = s.words
+	terms := s.terms()
+	if len(terms.IDs) == 0 {
+		return result, news.InvalidField("text", "has no word that an article could be found by: give a few words more")
+	}
+	candidates, err := s.candidates(ctx, terms)
+	if err != nil {
+		return result, err
+	}
+	if err := s.readAll(ctx, candidates); err != nil {
+		return result, err
+	}
+	if len(s.printed) == 0 {
+		result.Closest = s.nearest(ctx)
+	} else if result.Printings, err = s.fold(ctx); err != nil {
+		return result, err
+	}
+	if s.damaged > 0 {
+		result.Warnings = append(result.Warnings, "Articles that may have these words are damaged on disk and left out.")
+	}
+	return result, nil
+}
+
+// terms are what the words are looked for by: those outside of brackets, the
+// longest of many, which are rarer.
+func (s *finding) terms() news.QueryTerms {
+	text := s.req.Text
+	tokens := s.encoder.Tokens(nil, text)
+	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return s.inBracket(t.Start) })
+	if len(tokens) > mostTerms {
+		slices.SortStableFunc(tokens, func(a, b lexical.Token) int { return cmp.Compare(b.End-b.Start, a.End-a.Start) })
+		tokens = tokens[:mostTerms]
+	}
+	return encode.QueryTerms(tokens)
+}
+
+func (s *finding) inBracket(at int) bool {
+	i, _ := slices.BinarySearchFunc(s.quote, at, func(w word, at int) int { return cmp.Compare(w.End, at+1) })
+	return i < len(s.quote) && s.quote[i].bracketed
+}
+
+// candidate is a part of an article in which the words may stand.
+type candidate struct {
+	news.Version
+	news.Span
+}
+
+// candidates are the articles of the best passages, each with the stretch of its
+// body that they lie in, the best first.
+func (s *finding) candidates(ctx context.Context, terms news.QueryTerms) ([]candidate, error) {
+	found, err := s.index.Candidates(ctx, news.IndexQuery{Filter: s.req.Filter, Terms: terms, Limit: mostRead})
+	if err != nil {
+		return nil, err
+	}
+	places := map[news.Version]int{}
+	var out []candidate
+	for _, c := range found.PassageKeyword {
+		if i, ok := places[c.Version]; ok {
+			out[i].Start, out[i].End = min(out[i].Start, c.Start), max(out[i].End, c.End)
+			continue
+		}
+		places[c.Version] = len(out)
+		out = append(out, candidate{c.Version, c.Span})
+	}
+	return out, nil
+}
+
+// readAll reads candidates, a batch at a time, for as long as the words are found.
+func (s *finding) readAll(ctx context.Context, list []candidate) error {
+	for len(list) > 0 {
+		next := list[:min(batch, len(list))]
+		list = list[len(next):]
+		had := len(s.printed)
+		if err := s.read(ctx, next); err != nil {
+			return err
+		}
+		if len(s.printed) == had && s.words > shortQuote {
+			return nil
+		}
+	}
+	return nil
+}
+
+// read looks for the words in some candidates, on all cores.
+func (s *finding) read(ctx context.Context, list []candidate) error {
+	fits := make([]found, len(list))
+	lost := make([]int, len(list))
+	group, ctx := panics.WithContext(ctx)
+	part := (len(list) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	for from := 0; from < len(list); from += part {
+		to := min(len(list), from+part)
+		group.Go(func() (err error) {
+			lost[from], err = s.fitAll(ctx, list[from:to], fits[from:to])
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i := range fits {
+		s.damaged += lost[i]
+		switch m := fits[i].measure; {
+		case m.printed():
+			s.printed = append(s.printed, fits[i])
+		case m.same > 0:
+			s.closest = append(s.closest, fits[i])
+		}
+	}
+	return nil
+}
+
+// fitAll reads the articles of candidates and lays the quote along each. It
+// returns how many are damaged.
+func (s *finding) fitAll(ctx context.Context, list []candidate, into []found) (damaged int, err error) {
+	versions := make([]news.Version, len(list))
+	for i, c := range list {
+		versions[i] = c.Version
+	}
+	articles, err := s.index.Versions(ctx, versions)
+	left, err := news.SplitDamaged(err)
+	if err != nil {
+		return 0, err
+	}
+	x := s.aligners.Get().(*aligner) //nolint:forcetypeassert // the pool holds nothing else
+	defer s.aligners.Put(x)
+	for i := range articles {
+		if articles[i].ID == "" {
+			continue // deleted while we searched, or damaged
+		}
+		into[i] = s.fit(x, articles[i], list[i].Span)
+	}
+	return len(left), nil
+}
+
+// fit lays the quote along an article, near to where its terms were found.
+func (s *finding) fit(x *aligner, a news.Article, near news.Span) found {
+	from, to := max(0, near.Start-reach), min(len(a.Body), near.End+reach)
+	from, to = boundaryBefore(a.Body, from), boundaryBefore(a.Body, to)
+	out := found{article: a, body: s.reader.words(nil, a.Body, from, to)}
+	fit, ok := x.align(s.quote, out.body)
+	if ok {
+		out.fit, out.measure = fit, measured(s.quote, &fit)
+	}
+	return out
+}
+
+// boundaryBefore is the place of the white space before a place in a text, which
+// breaks no word.
+func boundaryBefore(text string, at int) int {
+	if at == 0 || at >= len(text) {
+		return min(at, len(text))
+	}
+	return strings.LastIndexAny(text[:at], " \n") + 1
+}
+
+// fold makes printings of what was found, the earliest first, and folds the
+// copies of an article into it.
+func (s *finding) fold(ctx context.Context) ([]news.Printing, error) {
+	slices.SortStableFunc(s.printed, func(a, b found) int { return byDate(&a.article, &b.article) })
+	versions := make([]news.Version, len(s.printed))
+	for i := range s.printed {
+		versions[i] = news.Version{ArticleID: s.printed[i].article.ID, Revision: s.printed[i].article.Revision}
+	}
+	profiles, err := s.index.Profiles(ctx, versions)
+	if err != nil {
+		return nil, err
+	}
+	var out []news.Printing
+	var first []news.Signature
+	for i := range s.printed {
+		sign := profiles[i].Signature
+		if at := slices.IndexFunc(first, func(f news.Signature) bool { return neardup.Compare(f, sign).NearDuplicates() }); at >= 0 {
+			out[at].Copies = append(out[at].Copies, copyOf(&s.printed[i].article))
+			continue
+		}
+		if p, ok := s.printing(ctx, &s.printed[i]); ok {
+			out, first = append(out, p), append(first, sign)
+		}
+	}
+	return out[:min(len(out), cmp.Or(s.req.Limit, defaultLimit))], nil
+}
+
+// byDate orders articles by when they were published, those of unknown date last.
+func byDate(a, b *news.Article) int {
+	if a.Published.IsZero() != b.Published.IsZero() {
+		if a.Published.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.ID, b.ID))
+}
+
+func copyOf(a *news.Article) news.Copy {
+	return news.Copy{ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Published: a.Published}
+}
+
+// nearest are the articles with most of the words.
+func (s *finding) nearest(ctx context.Context) []news.Printing {
+	slices.SortStableFunc(s.closest, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.measure.share, a.measure.share), byDate(&a.article, &b.article))
+	})
+	var out []news.Printing
+	for i := range s.closest {
+		if p, ok := s.printing(ctx, &s.closest[i]); ok && len(out) < closestWanted {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,168 @@
+package quotes
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// word is a word of a text. Words that differ in case, accents or the form of an
+// apostrophe only have one sum.
+type word struct {
+	news.Span
+
+	sum       uint32
+	weight    int16 // what it says, against others; 0 in brackets
+	bracketed bool
+	omission  bool // "…" stands between it and the word before
+}
+
+// Weights of words: those that are everywhere say little.
+const (
+	fullWeight = 10
+	stopWeight = 3
+)
+
+// reader reads texts as words.
+type reader struct {
+	stop map[uint32]bool // sums of words that are everywhere
+}
+
+func newReader() reader {
+	r := reader{stop: map[uint32]bool{}}
+	for w := range lang.Asking().Terms.StopWords {
+		r.stop[sumOf(w)] = true
+	}
+	return r
+}
+
+// words appends the words of text[from:to] to dst, with places in text.
+func (r reader) words(dst []word, text string, from, to int) []word {
+	for i := from; i < to; {
+		end, sum := wordAt(text[:to], i)
+		if end == i {
+			_, n := utf8.DecodeRuneInString(text[i:to])
+			i += n
+			continue
+		}
+		w := word{Span: news.Span{Start: i, End: end}, sum: sum, weight: fullWeight}
+		if r.stop[sum] {
+			w.weight = stopWeight
+		}
+		dst = append(dst, w)
+		i = end
+	}
+	return dst
+}
+
+// longestBracket is how long words in brackets can be, in bytes; a bracket that
+// is not closed by then is punctuation.
+const longestBracket = 300
+
+// quote reads the words of a quote with what quoters write into it: "…" or "..."
+// where they left something out, brackets where they put something in.
+func (r reader) quote(text string) []word {
+	words := r.words(nil, text, 0, len(text))
+	before, bracketEnd := 0, 0
+	for i := range words {
+		w := &words[i]
+		gap := text[before:w.Start]
+		w.omission = i > 0 && (strings.Contains(gap, "…") || strings.Contains(gap, "...") || strings.Contains(gap, ". . ."))
+		if at := strings.LastIndexByte(gap, '['); at >= 0 {
+			if n := strings.IndexByte(text[before+at:min(len(text), before+at+longestBracket)], ']'); n >= 0 {
+				bracketEnd = before + at + n
+			}
+		}
+		if w.End <= bracketEnd {
+			w.bracketed, w.weight = true, 0
+		}
+		before = w.End
+	}
+	return words
+}
+
+// FNV-1a.
+const (
+	sumStart = 2166136261
+	sumPrime = 16777619
+)
+
+// wordAt returns where the word that begins at i ends, and its sum; i if none does.
+// A comma or full stop between digits and an apostrophe between letters are inside a
+// word, and of these only the full stop tells words apart.
+func wordAt(text string, i int) (end int, sum uint32) {
+	sum = sumStart
+	start := i
+	for i < len(text) {
+		c := text[i]
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			sum = (sum ^ uint32(c)) * sumPrime
+			i++
+		case 'A' <= c && c <= 'Z':
+			sum = (sum ^ uint32(c|0x20)) * sumPrime
+			i++
+		case (c == '.' || c == ',') && i > start && digitAt(text, i-1) && digitAt(text, i+1):
+			if c == '.' {
+				sum = (sum ^ uint32(c)) * sumPrime
+			}
+			i++
+		case c == '\'' && i > start && letterAt(text, i+1):
+			i++
+		case c < utf8.RuneSelf:
+			return i, sum
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if r == '’' && i > start && letterAt(text, i+n) {
+				i += n
+				continue
+			}
+			if !unicode.In(r, unicode.L, unicode.N, unicode.M) || i > start && lang.IsUnspaced(r) {
+				return i, sum
+			}
+			sum = add(sum, r)
+			i += n
+			if lang.IsUnspaced(r) {
+				return i, sum
+			}
+		}
+	}
+	return i, sum
+}
+
+// add adds a character to a sum, in lower case and without accents.
+func add(sum uint32, r rune) uint32 {
+	var buf [utf8.UTFMax]byte
+	for _, d := range string(norm.NFKD.Bytes(utf8.AppendRune(buf[:0], r))) {
+		if unicode.Is(unicode.Mn, d) {
+			continue
+		}
+		for _, c := range utf8.AppendRune(buf[:0], unicode.ToLower(d)) {
+			sum = (sum ^ uint32(c)) * sumPrime
+		}
+	}
+	return sum
+}
+
+func digitAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9'
+}
+
+func letterAt(text string, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return unicode.IsLetter(r)
+}
+
+// sumOf is the sum of a text that is one word.
+func sumOf(text string) uint32 {
+	_, sum := wordAt(text, 0)
+	return sum
+}
