@@ -1,7 +1,7 @@
 package quotes
 
-// How much of a quote an article must have to have printed it. Each condition
-// alone is met by texts that nobody printed; docs/evaluation.md has the figures.
+// How much of a quote an article must have to have printed it. The figures were
+// chosen by judgement, not fitted; docs/evaluation.md tells how they do together.
 const (
 	// minShare is of the greatest score that an alignment can have.
 	minShare = .25
