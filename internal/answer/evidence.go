@@ -26,7 +26,7 @@ type evidence struct {
 	sentences    []sentence
 	spread       map[uint32]int32 // sentences that have a term
 	hits         int              // that the search found, copies included
-	nearest      float64          // that a passage is to the time that is asked about
+	nearest      float64          // that a passage is to the time that is asked about; 0 where it is asked how something began
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	unranked  error       // why they are ranked by words alone, if they are
@@ -75,6 +75,9 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 			terms[i] = t.Term
 		}
 		p.add(hit, tokens, terms)
+	}
+	if p.question.read.Earliest {
+		p.nearest = 0
 	}
 	p.scale()
 	p.weigh()

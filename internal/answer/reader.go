@@ -39,12 +39,12 @@ const maxRead = 16
 // read has the best candidates read, which are sorted, and adds to the scores of
 // all what that tells of them. What it points at in articles of another time counts
 // for up to half as much, since what news tell holds for a while. The reader has
-// learnt to look for names, numbers and dates, so that reasons and quotations go
-// without, and it knows English only: questions and candidates in other languages
-// go without, too.
+// learnt to look for names, numbers and dates, so that reasons, quotations and what
+// came first, which no sentence says by itself, go without, and it knows English
+// only: questions and candidates in other languages go without, too.
 func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) error {
 	asks := e.question.asks
-	if a.config.Reader == nil || asks == ask.Reason || asks == ask.Quotation || !isEnglish(e.question.text) {
+	if a.config.Reader == nil || asks == ask.Reason || asks == ask.Quotation || e.question.read.Earliest || !isEnglish(e.question.text) {
 		return nil
 	}
 	var places []int // of what is read among all

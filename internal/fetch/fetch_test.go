@@ -189,7 +189,10 @@ func TestWhatIsNoUseIsRefused(t *testing.T) {
 				for r.Context().Err() == nil {
 					fmt.Fprint(w, "x")
 					w.(http.Flusher).Flush()
-					time.Sleep(time.Second)
+					select {
+					case <-r.Context().Done():
+					case <-time.After(time.Second):
+					}
 				}
 			default:
 				http.NotFound(w, r)

@@ -61,20 +61,12 @@ func (s *Server) routes() []route {
 		{get, "/readyz", open, lookup, s.readyz, nil},
 		{get, "/metrics", access.Admin, lookup, s.serveMetrics, nil},
 
-		// What a person needs to sign in.
-		{get, "/signin", open, lookup, s.signInPage, nil},
-		{post, "/signin", open, lookup, s.signIn, body},
-		{post, "/signout", open, lookup, s.signOut, nil},
-		{get, "/static/:version/:file", open, lookup, s.staticFile, nil},
-		{get, "/favicon.ico", open, lookup, s.iconFile, nil},
-		{get, "/apple-touch-icon.png", open, lookup, s.iconFile, nil},
-		{get, "/help", open, lookup, s.helpPage, nil},
-
 		{get, "/", read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
 		{get, "/search", read, search, s.searchPage, nil},
 		{get, "/add", write, lookup, s.addPage, nil},
 		{get, "/articles/:id", read, search, s.articlePage, nil},
 	}
+	routes = append(routes, s.doorRoutes(body)...)
 	routes = append(routes, s.feedRoutes(body)...)
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
 		serve := s.noForeignOrigin(conversation(s.mcp))
@@ -87,6 +79,21 @@ func (s *Server) routes() []route {
 		routes = append(routes, route{post, "/slack/:kind", open, lookup, echo.WrapHandler(s.deps.Slack), body})
 	}
 	return routes
+}
+
+// doorRoutes are what a person needs to sign in, and what a browser wants before.
+func (s *Server) doorRoutes(body echo.MiddlewareFunc) []route {
+	const get, post = http.MethodGet, http.MethodPost
+	lookup := s.cfg.ReadTimeout
+	return []route{
+		{get, "/signin", open, lookup, s.signInPage, nil},
+		{post, "/signin", open, lookup, s.signIn, body},
+		{post, "/signout", open, lookup, s.signOut, nil},
+		{get, "/static/:version/:file", open, lookup, s.staticFile, nil},
+		{get, "/favicon.ico", open, lookup, s.iconFile, nil},
+		{get, "/apple-touch-icon.png", open, lookup, s.iconFile, nil},
+		{get, "/help", open, lookup, s.helpPage, nil},
+	}
 }
 
 // feedRoutes are the routes of what is polled. To add one, its site is asked, which takes its time.

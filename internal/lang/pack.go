@@ -126,6 +126,7 @@ type Questions struct {
 	FormStops       Words    `section:"form stops"`
 	EitherOr        []string `section:"either or,patterns"`
 	NewestFirst     []string `section:"newest first,patterns"`
+	EarliestFirst   []string `section:"earliest first,patterns"`
 	Auxiliaries     Words    `section:"auxiliaries"`
 	NounEnds        Words    `section:"noun ends"`
 	Participles     Words    `section:"participles"`

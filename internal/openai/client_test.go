@@ -40,7 +40,7 @@ func TestGoClientSpeaksToByline(t *testing.T) {
 	const want = "Who won? [^1]\n\n[^1]: Marn Gazette: “Who won?”"
 
 	models, err := client.ListModels(t.Context())
-	if err != nil || len(models.Models) != 2 {
+	if err != nil || len(models.Models) != 3 {
 		t.Fatalf("models %v, error %v", models, err)
 	}
 	got, err := client.CreateChatCompletion(t.Context(), req)

@@ -23,6 +23,7 @@ type language struct {
 	quotation *regexp.Regexp
 	kinds     []kindPattern
 	newest    *regexp.Regexp
+	earliest  *regexp.Regexp
 	outlets   *regexp.Regexp
 	colour    *regexp.Regexp
 	eitherOr  *regexp.Regexp
@@ -54,6 +55,7 @@ func newLanguage(pack *lang.Pack) *language {
 		tails:     regexp.MustCompile(`(?i)[\s,.;:!?]+` + lang.Pattern(q.Tails) + `[\s,.;:!?]*$`),
 		quotation: opening(valuesOf(q.Forms, "quotation")),
 		newest:    opening(q.NewestFirst),
+		earliest:  regexp.MustCompile(`(?i)\b` + lang.Pattern(q.EarliestFirst) + `\b`),
 		outlets:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(lang.Pattern(q.OutletPhrases), "NAME", nameOfOutlet)),
 		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + quoted(q.ColourWords) + `)\b`),
 		joint:     regexp.MustCompile(`(?i)(?:[?;] +|, +| (?:and|but|or) (?:also )?)` + lang.Pattern(q.PartOpenings) + `\b`),

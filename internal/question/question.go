@@ -18,6 +18,8 @@ type Question struct {
 	Form   Form
 	Kind   Kind
 	Newest bool // how something is now, so that the newest report of it counts: who is the mayor
+	// Earliest: how something began, so that no report counts for less by its age: who first reported.
+	Earliest bool
 	// Topic is what a digest, a list, a definition or a comparison is of: "the
 	// strike" of "what is the latest on the strike?". It is empty if it is of
 	// anything, and may hold words of time. Of other forms it is Span.
@@ -53,7 +55,7 @@ func Read(text string) Question {
 		return q
 	}
 	l.readKind(&q, t, from, core)
-	q.Newest = l.newest.MatchString(core)
+	q.Newest, q.Earliest = l.newest.MatchString(core), l.earliest.MatchString(core)
 	q.Outlets = l.outletsIn(t, from, core)
 	for _, at := range l.colour.FindAllStringIndex(core, -1) {
 		q.Colour = append(q.Colour, t.span(from+at[0], from+at[1]))

@@ -289,6 +289,20 @@ func TestWhatIsAskedForAsItIsNow(t *testing.T) {
 	}
 }
 
+func TestWhatIsAskedForAsItBegan(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Who first reported that the tunnel would cost more?": true,
+		"When was the wolf first seen in Hollin?":             true,
+		"What did the ferry originally cost?":                 true,
+		"Who is the first mayor of Hollin?":                   false,
+		"Who won the first race?":                             false,
+	} {
+		if got := question.Read(text).Earliest; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestWhetherAQueryAsksForOneThing(t *testing.T) {
 	for query, want := range map[string]bool{
 		"who owns the yard":                  true,
