@@ -30,7 +30,7 @@ func stepsOf(t *testing.T, path string) (steps []step) {
 		t.Fatal(err)
 	}
 	lines, inConsole := bufio.NewScanner(strings.NewReader(string(text))), false
-	target := regexp.MustCompile(`^    (make \w+)( |$)`)
+	target := regexp.MustCompile(`^ {4}(make \w+)( |$)`)
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
 		command, isCommand := strings.CutPrefix(line, "$ ")
@@ -188,7 +188,7 @@ func (g *guide) stop(t *testing.T) {
 func TestGuidesCanBeFollowed(t *testing.T) {
 	for _, path := range []string{"README.md", "docs/start.md"} {
 		t.Run(path, func(t *testing.T) {
-			steps := stepsOf(t, filepath.Join("../..", path))
+			steps := stepsOf(t, filepath.Join("..", "..", path))
 			if len(steps) < 6 {
 				t.Fatalf("%d commands were found", len(steps))
 			}

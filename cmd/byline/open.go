@@ -34,35 +34,40 @@ terminal, it only prints it. An article without an address is printed itself.`,
 	}
 }
 
-func (a *cli) openFound(ctx context.Context, n int) (err error) {
+func (a *cli) openFound(ctx context.Context, n int) error {
 	list, err := a.LastFound()
 	if err != nil {
 		return err
 	}
 	for _, found := range list {
-		if found.Number != n {
-			continue
+		if found.Number == n {
+			return a.openOne(ctx, found)
 		}
-		if a.json {
-			return a.printJSON(found)
-		}
-		if !terminal.IsWeb(found.URL) {
-			from, err := a.backend(ctx)
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			return a.showArticle(ctx, from, found.ID)
-		}
-		if _, err := fmt.Fprintln(a.Out, terminal.OneLine(found.URL)); err != nil || !terminal.IsTerminal(a.Out) {
-			return err
-		}
-		if browse := a.browser(found.URL); browse != nil && exec.CommandContext(ctx, browse[0], browse[1:]...).Run() != nil {
-			fmt.Fprintln(a.Err, "byline: no browser could be started; open the address above")
-		}
-		return nil
 	}
 	return news.Errorf(news.KindNotFound, "the last list had no number %d; it has %d to %d", n, list[0].Number, list[len(list)-1].Number)
+}
+
+// openOne shows what was found: in a browser, by its address, or as it is stored.
+func (a *cli) openOne(ctx context.Context, found terminal.Found) (err error) {
+	if a.json {
+		return a.printJSON(found)
+	}
+	if !terminal.IsWeb(found.URL) {
+		from, err := a.backend(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, from.Close()) }()
+		return a.showArticle(ctx, from, found.ID)
+	}
+	if _, err := fmt.Fprintln(a.Out, terminal.OneLine(found.URL)); err != nil || !terminal.IsTerminal(a.Out) {
+		return err
+	}
+	browse := a.browser(found.URL)
+	if browse != nil && exec.CommandContext(ctx, browse[0], browse[1:]...).Run() != nil { //nolint:gosec // the address is of http or https, and one argument
+		fmt.Fprintln(a.Err, "byline: no browser could be started; open the address above")
+	}
+	return nil
 }
 
 // browser is the command that opens an address here, nil where nobody could see it.

@@ -89,11 +89,11 @@ func checkPackage(t *testing.T, deb string) {
 	}
 	to := t.TempDir()
 	in("").run(t, "dpkg-deb", "-x", deb, to)
-	if got := in(to).run(t, filepath.Join(to, "usr/bin/byline"), "version"); !strings.HasPrefix(got, "byline v1.2.3-4-gabcdef0 ") {
+	if got := in(to).run(t, filepath.Join(to, "usr", "bin", "byline"), "version"); !strings.HasPrefix(got, "byline v1.2.3-4-gabcdef0 ") {
 		t.Errorf("byline version prints %q", got)
 	}
 	var c config.Config
-	c, warnings, err := config.Load(config.Layers{File: filepath.Join(to, "etc/byline/byline.yaml")})
+	c, warnings, err := config.Load(config.Layers{File: filepath.Join(to, "etc", "byline", "byline.yaml")})
 	if err != nil || len(warnings) > 0 || c.Data != "/var/lib/byline" {
 		t.Errorf("settings: data %q, warnings %q, error %v", c.Data, warnings, err)
 	}
@@ -115,7 +115,7 @@ func debianPackage(t *testing.T, program string) string {
 	}
 	deb := filepath.Join(t.TempDir(), "byline.deb")
 	arch := strings.TrimSpace(in("").run(t, "dpkg", "--print-architecture"))
-	script, err := filepath.Abs(filepath.Join(deployDir, "debian/build.sh"))
+	script, err := filepath.Abs(filepath.Join(deployDir, "debian", "build.sh"))
 	if err != nil {
 		t.Fatal(err)
 	}

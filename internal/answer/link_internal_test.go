@@ -118,7 +118,8 @@ func browserMatch(a *news.Article, link string) scrolled {
 		}
 		last := first + len(start)
 		if end != nil {
-			for ; last < len(page) && !stands(page, last, end, true); last++ {
+			for last < len(page) && !stands(page, last, end, true) {
+				last++
 			}
 			last += len(end)
 		}

@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -102,7 +103,7 @@ func TestEveryTextIsTakenWhateverTheServersLimits(t *testing.T) {
 			}
 			limits := batch.NewLimits(config)
 			for half := range slices.Chunk(texts, max(1, len(texts)/2)) { // what is learned is kept
-				if err := limits.Send(context.Background(), batch.Job{Texts: half, Parallel: 4, Send: s.send}); err != nil {
+				if err := limits.Send(t.Context(), batch.Job{Texts: half, Parallel: 4, Send: s.send}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -167,7 +168,7 @@ func TestWhatIsNotAboutSizeIsNotTriedAgain(t *testing.T) {
 			calls++
 			return r
 		}})
-		if err != r || calls != 1 || batch.TooLarge(r) {
+		if !errors.Is(err, r) || calls != 1 || batch.TooLarge(r) {
 			t.Errorf("%v: %d calls, error %v, too large: %v", r, calls, err, batch.TooLarge(r))
 		}
 	}
@@ -221,7 +222,7 @@ func TestBatchesShrinkWhereTheyTakeTooLong(t *testing.T) {
 		t.Errorf("learned %+v", l)
 	}
 	stuck := fmt.Errorf("%w: %w", batch.ErrLate, context.DeadlineExceeded)
-	if err := limits.Send(t.Context(), batch.Job{Texts: texts, Send: func(context.Context, []int, []string) error { return stuck }}); err != stuck {
+	if err := limits.Send(t.Context(), batch.Job{Texts: texts, Send: func(context.Context, []int, []string) error { return stuck }}); !errors.Is(err, stuck) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -41,7 +41,7 @@ var families = []struct {
 	{regexp.MustCompile(`nomic-embed`), Family{"nomic", "search_query: ", "search_document: ", 2048}},
 	{regexp.MustCompile(`\bgte-(multilingual|modernbert|.*v1\.5)`), Family{"gte", "", "", 8192}},
 	{regexp.MustCompile(`\bgte-`), Family{"gte", "", "", 512}},
-	{regexp.MustCompile(`arctic-embed-?(l|m)-v2|arctic-embed2`), Family{"arctic-v2", "query: ", "", 8192}},
+	{regexp.MustCompile(`arctic-embed-?([lm])-v2|arctic-embed2`), Family{"arctic-v2", "query: ", "", 8192}},
 	{regexp.MustCompile(`arctic-embed`), Family{"arctic", represent, "", 512}},
 	{regexp.MustCompile(`mxbai-embed`), Family{"mxbai", represent, "", 512}},
 	{regexp.MustCompile(`embedding-?gemma`), Family{"EmbeddingGemma", "task: search result | query: ", "title: none | text: ", 2048}},

@@ -154,11 +154,11 @@ func (x *Index) verified(ctx context.Context, seg *segment.View, doubt segment.S
 func (x *Index) withoutURLs(ctx context.Context, b news.Bound) (news.Bound, error) {
 	if b.Kind == news.BoundURL {
 		ids, err := x.db.IDsByURL(ctx, b.Value)
-		any := news.Bound{Kind: news.BoundAny}
+		known := news.Bound{Kind: news.BoundAny}
 		for _, id := range ids {
-			any.Parts = append(any.Parts, news.Bound{Kind: news.BoundID, Value: id})
+			known.Parts = append(known.Parts, news.Bound{Kind: news.BoundID, Value: id})
 		}
-		return any, err
+		return known, err
 	}
 	parts := b.Parts
 	b.Parts = make([]news.Bound, len(parts))

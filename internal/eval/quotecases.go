@@ -47,7 +47,7 @@ type quoteBody struct {
 // QuoteCases draws excerpts from the articles of a set, as printed and with
 // words changed, and makes texts that nobody printed. One seed makes the same texts again.
 func QuoteCases(d *Dataset, seed uint64) ([]QuoteCase, error) {
-	m := &quoteMaker{rand: rand.New(rand.NewPCG(seed, 1))} //nolint:gosec // to draw samples
+	m := &quoteMaker{rand: rand.New(rand.NewPCG(seed, 1))} // to draw samples
 	err := eachLine(d.Corpus, func(_ int, line string) error {
 		var a struct{ ID, Text string }
 		if err := json.Unmarshal([]byte(strings.Replace(line, `"_id"`, `"id"`, 1)), &a); err != nil {

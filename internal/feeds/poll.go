@@ -122,7 +122,8 @@ func (p *poll) open(ctx context.Context, l *list) {
 		if known && before == child.modified && child.modified != "" || !sameSite(child.url, p.source.URL) {
 			continue
 		}
-		if opened++; opened > most {
+		opened++
+		if opened > most {
 			continue
 		}
 		inner, err := p.sitemap(ctx, child)

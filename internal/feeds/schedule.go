@@ -47,7 +47,7 @@ func (c Config) nextAfter(f news.Feed, m *Memory, err error, now time.Time) time
 	default:
 		pause = min(max(pause, c.Shortest)<<min(f.Failures, 12), max(longestPause, pause))
 	}
-	pause += time.Duration(rand.Float64() * float64(pause) / 10) //nolint:gosec // so that not all come at once; nothing secret
+	pause += time.Duration(rand.Float64() * float64(pause) / 10) // so that not all come at once; nothing secret
 	next := now.Add(pause)
 	if at := fetch.RetryAt(err); at.After(next) {
 		next = at

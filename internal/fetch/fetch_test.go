@@ -299,7 +299,8 @@ func TestAHostIsAskedOnceAtATimeWithPauses(t *testing.T) {
 		var at []time.Duration
 		start, busy := time.Now(), 0
 		web.Site("slow.example", func(w http.ResponseWriter, r *http.Request) {
-			if busy++; busy > 1 {
+			busy++
+			if busy > 1 {
 				t.Error("two requests at a time")
 			}
 			defer func() { busy-- }()

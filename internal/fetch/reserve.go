@@ -127,5 +127,5 @@ func reservedByMeta(meta html.Token) bool {
 			content = strings.TrimSpace(a.Val)
 		}
 	}
-	return name == "tdm-reservation" && content == "1" || (name == "robots" || name == strings.ToLower(product)) && forbids(content)
+	return name == "tdm-reservation" && content == "1" || (name == "robots" || strings.EqualFold(name, product)) && forbids(content)
 }

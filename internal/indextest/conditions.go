@@ -128,7 +128,7 @@ func day(text string) (after, before time.Time, err error) {
 func conditions(t *testing.T, articles []news.Article, n int) map[string]*news.Condition {
 	t.Helper()
 	analyzer := lexical.New()
-	w := queryWriter{rand.New(rand.NewPCG(7, 11)), articles} //nolint:gosec // the same queries on every run
+	w := queryWriter{rand.New(rand.NewPCG(7, 11)), articles} // the same queries on every run
 	out := make(map[string]*news.Condition, n)
 	for i := 0; len(out) < n; i++ {
 		text := w.query(i % 4)
@@ -214,7 +214,8 @@ func selectedOf(q news.SetQuery, articles []news.Article) []string {
 			places = append(places, index.Cursor{Published: index.Seconds(a.Published), ID: a.ID})
 		}
 	}
-	if slices.SortFunc(places, index.Cursor.Compare); q.Oldest {
+	slices.SortFunc(places, index.Cursor.Compare)
+	if q.Oldest {
 		slices.SortFunc(places, index.Cursor.CompareOldest)
 	}
 	ids := make([]string, len(places))

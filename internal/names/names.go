@@ -117,7 +117,7 @@ func (n *Names) add(folded, written string) {
 	if sound == "" {
 		return
 	}
-	at := int32(len(n.all)) //nolint:gosec // not more than most
+	at := int32(len(n.all)) // not more than most
 	n.places[folded] = at
 	n.all = append(n.all, name{written: written, folded: folded, sound: sound, articles: 1})
 	n.alike[begins(sound)] = append(n.alike[begins(sound)], at)

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sashabaranov/go-openai"
-
 	"byline/internal/news"
 )
 
@@ -149,14 +147,6 @@ func (e Endpoint) transport() (http.RoundTripper, error) {
 	}
 	t.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	return t, nil
-}
-
-// client is the library's, on the way to this server.
-func (s *remote) client() *openai.Client {
-	cfg := openai.DefaultConfig("") // doer adds the key
-	cfg.BaseURL = s.base
-	cfg.HTTPClient = s.doer
-	return openai.NewClientWithConfig(cfg)
 }
 
 // root is the server without its base path.

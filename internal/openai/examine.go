@@ -86,7 +86,8 @@ func (c *Chat) measure(ctx context.Context, prompt string) (measured, error) {
 	var m measured
 	start := time.Now()
 	text, thought, err := c.reply(ctx, []news.Message{{Role: news.RoleUser, Content: prompt}}, func(string) error {
-		if m.pieces++; m.pieces == 1 {
+		m.pieces++
+		if m.pieces == 1 {
 			m.begun = time.Since(start)
 		}
 		return nil

@@ -1,7 +1,6 @@
 package openai
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -166,7 +165,7 @@ func BenchmarkFirstToken(b *testing.B) {
 	}
 	enough := errors.New("enough")
 	for b.Loop() {
-		_, err := chat.Chat(context.Background(), []news.Message{{Role: news.RoleUser, Content: "yes?"}}, func(string) error { return enough })
+		_, err := chat.Chat(b.Context(), []news.Message{{Role: news.RoleUser, Content: "yes?"}}, func(string) error { return enough })
 		if !errors.Is(err, enough) {
 			b.Fatal(err)
 		}

@@ -233,7 +233,8 @@ func (p *playing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if p.asked++; p.asked == 1 && p.refuses != nil {
+	p.asked++
+	if p.asked == 1 && p.refuses != nil {
 		f := p.refuses(p.recorded)
 		for name, values := range f.header {
 			w.Header()[name] = values

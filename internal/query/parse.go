@@ -65,7 +65,8 @@ func (p *parser) fault(it item, reason string, args ...any) error {
 
 // any reads what is joined by OR.
 func (p *parser) any(within string) (news.QueryNode, error) {
-	if p.depth++; p.depth > deepest {
+	p.depth++
+	if p.depth > deepest {
 		return news.QueryNode{}, p.fault(p.peek(), "stands in more than %d groups", deepest)
 	}
 	defer func() { p.depth-- }()
@@ -118,7 +119,8 @@ func (p *parser) negated(within string) (news.QueryNode, error) {
 		return p.placed(within)
 	}
 	p.take()
-	if p.depth++; p.depth > deepest {
+	p.depth++
+	if p.depth > deepest {
 		return news.QueryNode{}, p.fault(it, "stands in more than %d groups", deepest)
 	}
 	defer func() { p.depth-- }()

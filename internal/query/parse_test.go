@@ -162,7 +162,7 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		{strings.Repeat("(", 60) + "a OR b" + strings.Repeat(")", 60), "more than 50 groups", 51},
 	} {
 		_, err := query.Parse(c.query, interval)
-		var fault *query.Fault
+		var fault *query.FaultError
 		if !errors.As(err, &fault) || fault.Character != c.character || !strings.Contains(fault.Error(), c.want) {
 			t.Errorf("%s: %+v, want %q at character %d", c.query, err, c.want, c.character)
 		}
@@ -176,7 +176,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		tree, err := query.Parse(text, interval)
-		var fault *query.Fault
+		var fault *query.FaultError
 		if err != nil && (!errors.As(err, &fault) || fault.Start < 0 || fault.End > len(text) || fault.Error() == "") {
 			t.Fatalf("%q: %v", text, err)
 		}

@@ -47,8 +47,7 @@ func Parts(text string) []news.Span {
 // onlyNamesOutlet reports whether a text is nothing but "according to Nordwire".
 func (l *language) onlyNamesOutlet(text string) bool {
 	text = strings.TrimFunc(text, notInWord)
-	at := l.outlets.FindStringIndex(text)
-	return at != nil && at[0] == 0 && at[1] == len(text)
+	return text != "" && l.outlets.FindString(text) == text
 }
 
 func notInWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' }

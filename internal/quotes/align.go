@@ -67,7 +67,7 @@ func (x *aligner) window(quote, body []word) (from, to int, ok bool) {
 	}
 	for j, w := range body {
 		for _, i := range x.places[w.sum] {
-			x.votes[j-int(i)+n] += int32(quote[i].weight) //nolint:gosec // both are small
+			x.votes[j-int(i)+n] += int32(quote[i].weight) // both are small
 		}
 	}
 	band := spread/2 + n/8
@@ -99,7 +99,7 @@ func placesOf(into map[uint32][]int32, quote []word) map[uint32][]int32 {
 	}
 	clear(into)
 	for i, w := range quote {
-		into[w.sum] = append(into[w.sum], int32(i)) //nolint:gosec // a quote is short
+		into[w.sum] = append(into[w.sum], int32(i)) // a quote is short
 	}
 	return into
 }

@@ -32,7 +32,7 @@ func (r *Retriever) readQuery(req news.SearchRequest) (tree *news.QueryNode, war
 		interval = func(text string) (after, before time.Time, err error) { return r.dates(text, now) }
 	}
 	tree, err = query.Parse(req.Query, interval)
-	var fault *query.Fault
+	var fault *query.FaultError
 	if !errors.As(err, &fault) {
 		return tree, nil, err
 	}
@@ -77,7 +77,7 @@ func (r *Retriever) newest(ctx context.Context, req news.SearchRequest) (result 
 	}
 	for _, a := range articles {
 		if a.ID != "" {
-			result.Hits = append(result.Hits, news.Hit{Article: a, Passage: firstPassage(&a)})
+			result.Hits = append(result.Hits, news.Hit{Article: a, Passage: firstPassage(&a)}) //nolint:contextcheck // the cut is of one article
 		}
 	}
 	result.Understood = p.understood

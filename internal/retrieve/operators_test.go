@@ -36,7 +36,8 @@ func TestOperatorsSelect(t *testing.T) {
 		`ATLEAST/2 ferry`: "drill fire", `date:2025-02-07`: "budget", `id:fire OR id:loud`: "fire loud",
 	} {
 		got := x.found(news.SearchRequest{Query: q})
-		if slices.Sort(got); strings.Join(got, " ") != want {
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
 			t.Errorf("%s: found %q, want %q", q, got, want)
 		}
 	}

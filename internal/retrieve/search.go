@@ -20,6 +20,7 @@ package retrieve
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -97,7 +98,7 @@ func (r *Retriever) Search(ctx context.Context, req news.SearchRequest) (news.Se
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: %w", err)
 	}
-	result.Warnings = append(faults, append(result.Warnings, index.warnings()...)...)
+	result.Warnings = slices.Concat(faults, result.Warnings, index.warnings())
 	result.Took = time.Since(start)
 	return result, nil
 }
