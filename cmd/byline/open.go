@@ -64,7 +64,7 @@ func (a *cli) openOne(ctx context.Context, found terminal.Found) (err error) {
 		return err
 	}
 	browse := a.browser(found.URL)
-	if browse != nil && exec.CommandContext(ctx, browse[0], browse[1:]...).Run() != nil { //nolint:gosec // the address is of http or https, and one argument
+	if len(browse) > 0 && exec.CommandContext(ctx, browse[0], browse[1:]...).Run() != nil { //nolint:gosec // the address is of http or https, and one argument
 		fmt.Fprintln(a.Err, "byline: no browser could be started; open the address above")
 	}
 	return nil
