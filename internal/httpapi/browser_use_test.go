@@ -140,7 +140,7 @@ func TestCitedWordsInBrowser(t *testing.T) {
 // Whatever an article holds is text, on every page.
 func TestHostileTextInBrowser(t *testing.T) {
 	b := openTab(t, newNewsroom(), "/")
-	pages := []string{"/add", "/?q=How+many+passengers+carried%3F", "/search?q=passengers+carried", "/search", "/articles/hostile?start=0&end=20", "/articles/ferry",
+	pages := []string{"/add", "/?q=How+many+passengers+carried%3F", "/search?q=passengers+carried", "/search", "/quote", "/quote?text=Vell+passengers", "/articles/hostile?start=0&end=20", "/articles/ferry",
 		"/?q=%3Cimg+src%3Dx+onerror%3Dwindow.hacked%3D1%3E&as_of=2025-02-10"}
 	check := func(what string) {
 		t.Helper()

@@ -405,7 +405,7 @@ func (n *newsroom) IngestReader(ctx context.Context, body io.Reader, contentType
 	return results, nil
 }
 
-// FindQuote finds the articles with a text as it is.
+// FindQuote finds the articles with a text as it is, or else sentences that share words with it.
 func (n *newsroom) FindQuote(ctx context.Context, req news.QuoteRequest) (result news.QuoteResult, err error) {
 	if err := n.enter(ctx); err != nil {
 		return result, err
@@ -419,6 +419,13 @@ func (n *newsroom) FindQuote(ctx context.Context, req news.QuoteRequest) (result
 				Article: a, Span: span, Quote: req.Text, Same: result.Words, Exact: true, Pieces: []news.QuotePiece{piece},
 			})
 		}
+	}
+	if len(result.Printings) > 0 {
+		return result, nil
+	}
+	for _, h := range n.find(req.Text, news.Filter{}, time.Time{}) {
+		piece := news.QuotePiece{Kind: news.QuoteChanged, Given: req.Text, Printed: h.Passage.Text, Span: h.Passage.Span}
+		result.Closest = append(result.Closest, news.Printing{Article: h.Article, Span: h.Passage.Span, Quote: h.Passage.Text, Pieces: []news.QuotePiece{piece}})
 	}
 	return result, nil
 }

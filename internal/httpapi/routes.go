@@ -60,13 +60,8 @@ func (s *Server) routes() []route {
 		{get, "/healthz", open, lookup, s.healthz, nil},
 		{get, "/readyz", open, lookup, s.readyz, nil},
 		{get, "/metrics", access.Admin, lookup, s.serveMetrics, nil},
-
-		{get, "/", read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
-		{get, "/search", read, search, s.searchPage, nil},
-		{get, "/add", write, lookup, s.addPage, nil},
-		{get, "/articles/:id", read, search, s.articlePage, nil},
 	}
-	routes = append(routes, s.doorRoutes(body)...)
+	routes = append(routes, s.pageRoutes(body)...)
 	routes = append(routes, s.feedRoutes(body)...)
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
 		serve := s.noForeignOrigin(conversation(s.mcp))
@@ -81,18 +76,24 @@ func (s *Server) routes() []route {
 	return routes
 }
 
-// doorRoutes are what a person needs to sign in, and what a browser wants before.
-func (s *Server) doorRoutes(body echo.MiddlewareFunc) []route {
-	const get, post = http.MethodGet, http.MethodPost
-	lookup := s.cfg.ReadTimeout
+// pageRoutes are the routes of what people see.
+func (s *Server) pageRoutes(body echo.MiddlewareFunc) []route {
+	lookup, search := s.cfg.ReadTimeout, s.cfg.SearchTimeout
 	return []route{
-		{get, "/signin", open, lookup, s.signInPage, nil},
-		{post, "/signin", open, lookup, s.signIn, body},
-		{post, "/signout", open, lookup, s.signOut, nil},
-		{get, "/static/:version/:file", open, lookup, s.staticFile, nil},
-		{get, "/favicon.ico", open, lookup, s.iconFile, nil},
-		{get, "/apple-touch-icon.png", open, lookup, s.iconFile, nil},
-		{get, "/help", open, lookup, s.helpPage, nil},
+		// What a person needs to sign in.
+		{http.MethodGet, "/signin", open, lookup, s.signInPage, nil},
+		{http.MethodPost, "/signin", open, lookup, s.signIn, body},
+		{http.MethodPost, "/signout", open, lookup, s.signOut, nil},
+		{http.MethodGet, "/static/:version/:file", open, lookup, s.staticFile, nil},
+		{http.MethodGet, "/favicon.ico", open, lookup, s.iconFile, nil},
+		{http.MethodGet, "/apple-touch-icon.png", open, lookup, s.iconFile, nil},
+		{http.MethodGet, "/help", open, lookup, s.helpPage, nil},
+
+		{http.MethodGet, "/", access.Read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
+		{http.MethodGet, "/search", access.Read, search, s.searchPage, nil},
+		{http.MethodGet, "/quote", access.Read, search, s.quotePage, nil},
+		{http.MethodGet, "/add", access.Write, lookup, s.addPage, nil},
+		{http.MethodGet, "/articles/:id", access.Read, search, s.articlePage, nil},
 	}
 }
 

@@ -20,6 +20,7 @@ type Pages struct {
 	assets    assets
 	home      *template.Template
 	search    *template.Template
+	quote     *template.Template
 	article   *template.Template
 	fault     *template.Template
 	reference *template.Template
@@ -33,6 +34,7 @@ type Pages struct {
 func New() *Pages {
 	p := &Pages{assets: readAssets()}
 	p.home, p.search = p.parse("home"), p.parse("search")
+	p.quote = p.parse("quote")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
 	p.reference = p.parse("reference")
 	p.add = p.parse("add")
@@ -67,6 +69,7 @@ func (p *Pages) parse(name string) *template.Template {
 		"cards":       cardsOf,
 		"summary":     summary,
 		"highlighted": highlighted,
+		"changes":     changes,
 		"blank":       func() blanks { return blanks{} },
 		"add":         func(a, b int) int { return a + b },
 		"turnQuote":   func(turn int, c *news.Citation) turnQuote { return turnQuote{turn, *c} },
@@ -211,6 +214,8 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.home
 	case Search:
 		t = p.search
+	case Quote:
+		t = p.quote
 	case Article:
 		t = p.article
 	case Reference:
