@@ -137,6 +137,17 @@ func TestCitedWordsInBrowser(t *testing.T) {
 	b.until(inView)
 }
 
+// On the narrowest screens nothing reaches beyond the edge, the head of the page least of all.
+func TestPagesFitNarrowScreensInBrowser(t *testing.T) {
+	b := openTab(t, newNewsroom(), "/")
+	b.run(browsertest.Emulate(browsertest.Size{Width: 320, Height: 640}, false))
+	for _, page := range []string{"/", "/search?q=ferry", "/quote?text=Vell+passengers", "/add", "/articles/ferry"} {
+		b.run(chromedp.Navigate(b.base + page))
+		b.want(`[...document.querySelectorAll("main, .masthead, .masthead *")].filter(e => e.getBoundingClientRect().right > innerWidth || innerWidth > 320).length + " on " + location.pathname`,
+			"0 on "+strings.SplitN(page, "?", 2)[0])
+	}
+}
+
 // Whatever an article holds is text, on every page.
 func TestHostileTextInBrowser(t *testing.T) {
 	b := openTab(t, newNewsroom(), "/")
