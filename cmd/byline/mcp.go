@@ -35,7 +35,7 @@ func (a *cli) serveMCP(ctx context.Context) (err error) {
 	if !closes {
 		in = io.NopCloser(a.In)
 	}
-	return app.NewMCP(a.appConfig(), from, from, from).Serve(ctx, in, open{a.Out})
+	return app.NewMCP(a.appConfig(), from, from, from, from).Serve(ctx, in, open{a.Out})
 }
 
 // open is a writer that stays open.

@@ -31,10 +31,10 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	if err != nil {
 		return nil, err
 	}
-	answerer := gates.Answerer(behind, writes)
+	answerer, quoter := gates.Answerer(behind, writes), gates.Quoter(e.Quotes)
 	deps := httpapi.Deps{
-		Searcher: searcher, Answerer: answerer, Quoter: gates.Quoter(e.Quotes), Library: e, Editor: e.Editor, Ingester: e.Ingester,
-		Embedder: vectors{e}, MCP: NewMCP(e.config, searcher, answerer, e).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
+		Searcher: searcher, Answerer: answerer, Quoter: quoter, Library: e, Editor: e.Editor, Ingester: e.Ingester,
+		Embedder: vectors{e}, MCP: NewMCP(e.config, searcher, answerer, quoter, e).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
 	fetcher := NewFetcher(e.config)
@@ -89,8 +89,8 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 }
 
 // NewMCP serves assistants.
-func NewMCP(c Config, searcher mcp.Searcher, answerer mcp.Answerer, library mcp.Library) *mcp.Server {
-	return mcp.New(mcp.Deps{Searcher: searcher, Answerer: answerer, Library: library, Logger: c.Logger, Version: c.Version})
+func NewMCP(c Config, searcher mcp.Searcher, answerer mcp.Answerer, quoter mcp.Quoter, library mcp.Library) *mcp.Server {
+	return mcp.New(mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Library: library, Logger: c.Logger, Version: c.Version})
 }
 
 // SlackConfig is how the settings want the bot to be.

@@ -24,6 +24,8 @@ type desk struct {
 	article news.Article
 	search  news.SearchRequest
 	ask     news.AnswerRequest
+	quote   news.QuoteRequest
+	quoted  news.QuoteResult
 	err     error
 	wait    func(context.Context) error
 }
@@ -51,6 +53,11 @@ func (d *desk) Answer(ctx context.Context, req news.AnswerRequest, _ func(news.E
 	return news.Answer{Status: news.StatusAnswered, Mode: news.AnswerExtractive, Text: "It ran [1].", Citations: []news.Citation{c}}, d.err
 }
 
+func (d *desk) FindQuote(_ context.Context, req news.QuoteRequest) (news.QuoteResult, error) {
+	d.quote = req
+	return d.quoted, d.err
+}
+
 func (d *desk) Article(_ context.Context, id string) (news.Article, error) {
 	if id != d.article.ID {
 		return news.Article{}, news.Errorf(news.KindNotFound, "no article has the ID %q", id)
@@ -65,7 +72,9 @@ func newDesk() *desk {
 	}}
 }
 
-func (d *desk) server() *Server { return New(Deps{Searcher: d, Answerer: d, Library: d, Version: "1"}) }
+func (d *desk) server() *Server {
+	return New(Deps{Searcher: d, Answerer: d, Quoter: d, Library: d, Version: "1"})
+}
 
 // connect speaks to a server over HTTP.
 func connect(t *testing.T, s *Server) *sdk.ClientSession {
@@ -147,6 +156,8 @@ func TestFaultsAreResultsThatSayWhatToMend(t *testing.T) {
 		{"similar", map[string]any{"url": "a", "text": "b"}, "exactly one"},
 		{"ask", map[string]any{"question": "a", "messages": []map[string]any{{"role": "system", "content": "b"}}}, "user, assistant"},
 		{"ask", map[string]any{"question": "a", "as_of": "1200-01-01"}, "out of range"},
+		{"find_quote", map[string]any{"text": " "}, "must not be empty"},
+		{"find_quote", map[string]any{"text": strings.Repeat("a", 4001)}, "at most 4000"},
 		{"article", map[string]any{"id": strings.Repeat("a", 512)}, "no article has the ID"}, // as long as one may be
 		{"article", map[string]any{"id": strings.Repeat("a", 513)}, "at most 512"},
 		{"article", map[string]any{"id": "none"}, `no article has the ID "none"`},

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // MaxQuote is the most characters of words whose printer is looked for.
 const MaxQuote = 4000
@@ -33,6 +36,33 @@ type Printing struct {
 	Exact   bool    // no word is changed, dropped or added; case and punctuation may be
 	Pieces  []QuotePiece
 	Copies  []Copy // articles that reprint this one, with the same words, the earliest first
+}
+
+// First reports whether the first of the printings is known to be the first of
+// several: it has a date, and others, or copies of it, came later.
+func (r QuoteResult) First() bool {
+	if len(r.Printings) == 0 || r.Printings[0].Article.Published.IsZero() {
+		return false
+	}
+	return len(r.Printings)+len(r.Printings[0].Copies) > 1
+}
+
+// Differences tells in words where a printing has other words than were asked for,
+// in their order. What the quote itself says that it changes is none.
+func (p Printing) Differences() []string {
+	var out []string
+	for _, piece := range p.Pieces {
+		switch piece.Kind {
+		case QuoteChanged:
+			out = append(out, fmt.Sprintf("“%s” for the printed “%s”", piece.Given, piece.Printed))
+		case QuoteDropped:
+			out = append(out, fmt.Sprintf("“%s” dropped", piece.Printed))
+		case QuoteAdded:
+			out = append(out, fmt.Sprintf("“%s” added", piece.Given))
+		case QuoteSame, QuoteLeftOut, QuoteBracket:
+		}
+	}
+	return out
 }
 
 // QuotePiece is a run of words that are the same or differ in one way. Pieces are

@@ -31,7 +31,7 @@ func (p *Printer) Quotes(result news.QuoteResult) {
 func (p *Printer) printing(n int, printing news.Printing, result news.QuoteResult) {
 	p.Entry(fmt.Sprintf("%2d. ", n), Headline(printing.Article))
 	origin := Origin(printing.Article)
-	if n == 1 && len(result.Printings) > 1 && !printing.Article.Published.IsZero() {
+	if n == 1 && result.First() {
 		origin += " · first"
 	}
 	p.DimLine("    ", origin)

@@ -31,16 +31,6 @@ func (v Quote) Listed() []news.Printing {
 	return v.Result.Closest
 }
 
-// First reports whether the article at a place of the list is known to be the
-// first of several that printed the words.
-func (v Quote) First(at int) bool {
-	if at > 0 || len(v.Result.Printings) == 0 {
-		return false
-	}
-	p := v.Result.Printings[0]
-	return !p.Article.Published.IsZero() && len(v.Result.Printings)+len(p.Copies) > 1
-}
-
 // Differ reports whether any article has other words than were looked for.
 func (v Quote) Differ() bool {
 	for _, p := range v.Listed() {
