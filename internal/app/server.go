@@ -45,7 +45,7 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	}
 	if c.Slack.BotToken != "" {
 		s.Bot = slackbot.New(slackbot.Deps{
-			Searcher: searcher, Answerer: answerer, Library: e, Recorder: e.config.Feedback(),
+			Searcher: searcher, Answerer: answerer, Quoter: quoter, Library: e, Recorder: e.config.Feedback(),
 			Suggestions: e.Front.Questions, Logger: e.config.Logger, WrongSpan: e.wrong.report,
 		}, SlackConfig(c))
 		deps.Slack = s.Bot.Handler()

@@ -44,7 +44,7 @@ type question struct {
 }
 
 const help = "Ask me about the news: mention me in a channel, write to me directly, or type `/byline QUESTION`. " +
-	"`/byline search WORDS` lists articles. Every statement of an answer is cited from an article."
+	"`/byline search WORDS` lists articles, `/byline quote WORDS` finds who printed them. Every statement of an answer is cited from an article."
 
 const dropped = "Byline is being restarted and didn't get to this. Please ask again in a minute."
 

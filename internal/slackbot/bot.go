@@ -26,6 +26,11 @@ type Answerer interface {
 	Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
 }
 
+// Quoter finds who printed words.
+type Quoter interface {
+	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
+}
+
 // Library reads stored articles. An unknown ID is a news.KindNotFound error.
 type Library interface {
 	Article(ctx context.Context, id string) (news.Article, error)
@@ -42,6 +47,7 @@ type Recorder interface {
 type Deps struct {
 	Searcher    Searcher
 	Answerer    Answerer
+	Quoter      Quoter
 	Library     Library
 	Recorder    Recorder
 	Suggestions func(context.Context) []string // questions that the assistant pane offers; nil: none of its own

@@ -38,6 +38,7 @@ type desk struct {
 	asked    []news.AnswerRequest
 	searched []news.SearchRequest
 	compared []news.SimilarRequest
+	quoted   []news.QuoteRequest
 	reply    func(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
 }
 
@@ -118,7 +119,7 @@ func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slack
 	if change != nil {
 		change(&c)
 	}
-	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Library: behind, Recorder: d.file, Suggestions: func(context.Context) []string { return suggestions }}, c)
+	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Quoter: d, Library: behind, Recorder: d.file, Suggestions: func(context.Context) []string { return suggestions }}, c)
 	d.handler = d.bot.Handler()
 	ctx, cancel := context.WithCancel(t.Context())
 	d.stop = cancel
@@ -390,6 +391,32 @@ func TestAQuestionThatIsTooLongIsNotAsked(t *testing.T) {
 	}
 	if len(d.questions()) > 0 || len(d.searched) > 0 {
 		t.Errorf("asked %d, searched %d", len(d.questions()), len(d.searched))
+	}
+}
+
+// FindQuote finds words in the article of the mill.
+func (d *desk) FindQuote(_ context.Context, req news.QuoteRequest) (news.QuoteResult, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.quoted = append(d.quoted, req)
+	return quotes(), nil
+}
+
+func TestTheCommandFindsWhoPrintedWords(t *testing.T) {
+	d := newDesk(t, nil)
+	if w := d.command("quote"); !strings.Contains(w.Body.String(), "/byline quote WORDS") {
+		t.Errorf("said %s", w.Body)
+	}
+	d.command("Quote  the mill <b>closes</b> ")
+	if got := d.slack.wait("respond", 1)[0]; got.Get("response_type") != "ephemeral" || !strings.Contains(got.Get("blocks"), "Who printed these words") {
+		t.Errorf("answered %v", got)
+	}
+	d.command("quote " + strings.Repeat("why ", news.MaxQuote/4+1))
+	if got := d.slack.wait("respond", 2)[1].Get("text"); !strings.Contains(got, "at most 4000 are taken") {
+		t.Errorf("said %q", got)
+	}
+	if len(d.quoted) != 1 || !strings.HasPrefix(d.quoted[0].Text, "the mill") || len(d.questions()) > 0 {
+		t.Errorf("looked for %+v", d.quoted)
 	}
 }
 

@@ -26,6 +26,10 @@ func (b *Bot) command(ctx context.Context, c slack.SlashCommand) message {
 		return plain("Say what to search for: `/byline search WORDS`.")
 	case strings.EqualFold(word, "search"):
 		b.enqueueFor(ctx, at, func(ctx context.Context) { b.search(ctx, at, strings.TrimSpace(rest)) })
+	case strings.EqualFold(word, "quote") && strings.TrimSpace(rest) == "":
+		return plain("Say whose words to look for: `/byline quote WORDS`.")
+	case strings.EqualFold(word, "quote"):
+		b.enqueueFor(ctx, at, func(ctx context.Context) { b.quote(ctx, at, strings.TrimSpace(rest)) })
 	default:
 		b.ask(ctx, question{place: at, text: text, private: true})
 	}
@@ -72,6 +76,20 @@ func (b *Bot) search(ctx context.Context, at place, query string) {
 		return
 	}
 	b.say(ctx, question{place: at, private: true}, "", renderHits("Search: "+query, r))
+}
+
+// quote lists who printed words.
+func (b *Bot) quote(ctx context.Context, at place, words string) {
+	req := news.QuoteRequest{Text: words, Filter: b.cfg.channel(at.channel).Filter, Limit: shownHits}
+	r, err := news.QuoteResult{}, api.CheckQuote("words", words)
+	if err == nil {
+		r, err = b.deps.Quoter.FindQuote(ctx, req)
+	}
+	if err != nil {
+		b.fail(ctx, question{place: at, private: true}, nil, err)
+		return
+	}
+	b.say(ctx, question{place: at, private: true}, "", renderQuotes(r))
 }
 
 // related lists articles like a message: like the article that it links to, if Byline has it, else like its text.

@@ -23,6 +23,9 @@ func RenderHits(heading string, r news.SearchResult) string {
 	return encoded(renderHits(heading, r))[0]
 }
 
+// RenderQuotes returns the blocks that say who printed words.
+func RenderQuotes(r news.QuoteResult) string { return encoded(renderQuotes(r))[0] }
+
 // RenderError returns the blocks that tell of an error.
 func RenderError(err error) string { return encoded(renderError(err))[0] }
 

@@ -31,6 +31,8 @@ func rendered() map[string]string {
 		"search":    slackbot.RenderHits("Search: ferry winter", hits()),
 		"similar":   slackbot.RenderHits("Related coverage", hits()),
 		"no_hits":   slackbot.RenderHits("Search: nothing", news.SearchResult{}),
+		"quotes":    slackbot.RenderQuotes(quotes()),
+		"no_quote":  slackbot.RenderQuotes(news.QuoteResult{}),
 		"feedback":  slackbot.RenderThanks(),
 		"waiting":   slackbot.RenderPlace(3),
 		"refused":   slackbot.RenderRefusal(),
@@ -39,7 +41,7 @@ func rendered() map[string]string {
 }
 
 // whispered are those of them that one person sees alone.
-var whispered = []string{"ephemeral", "search", "similar", "no_hits", "feedback", "refused", "help"}
+var whispered = []string{"ephemeral", "search", "similar", "no_hits", "quotes", "no_quote", "feedback", "refused", "help"}
 
 // renderedModals are the modals that the bot opens.
 func renderedModals(t *testing.T) map[string]string {
@@ -51,6 +53,14 @@ func renderedModals(t *testing.T) map[string]string {
 		"filters_modal": slackbot.FiltersModal("What closes?", slackbot.Day(2025, time.March, 4), "Harbour Courier"),
 		"reason_modal":  slackbot.ReasonModal("What closes?"),
 	}
+}
+
+// quotes are two articles that printed words, the first of them otherwise than given and also in a copy.
+func quotes() news.QuoteResult {
+	first := news.Printing{Article: harbour, Quote: "The ferry to Östholm stops on Monday.", Same: 3, Pieces: []news.QuotePiece{
+		{Kind: news.QuoteChanged, Given: "<b>boat</b>", Printed: "ferry & co"}, {Kind: news.QuoteDropped, Printed: "on Monday"},
+	}, Copies: []news.Copy{{ID: "copy", Source: "Harbour Wire", URL: "https://wire.example/1"}}}
+	return news.QuoteResult{Words: 5, Printings: []news.Printing{first, {Article: mill, Quote: "The paper mill will close.", Same: 5, Exact: true}}}
 }
 
 // shelf holds the sample articles.
