@@ -57,6 +57,7 @@ func (s *Server) upload(c echo.Context) (err error) {
 	reporter := &reporter{server: s, request: requestIDOf(c), ctx: ctx, out: st, stored: stored, dryRun: how.DryRun}
 	how.OnResult, how.OnProgress = reporter.result, reporter.progress
 	sum, err := s.deps.Ingester.Load(ctx, in.all(), how)
+	readTail(r.Body)
 	switch {
 	case st.broken():
 		return &goneError{err: errors.Join(err, errors.New("while it uploaded"))}
@@ -69,6 +70,15 @@ func (s *Server) upload(c echo.Context) (err error) {
 	}
 	return st.line(api.LoadEvent{Event: api.LoadDone, Summary: api.NewLoadSummary(sum)}, true)
 }
+
+// mostTail is how much of a body net/http itself reads behind its handler; where
+// more is left, it closes the connection.
+const mostTail = 256 << 10
+
+// readTail reads what follows the last file: the end of the form, of the chunks.
+// Where replies may come before the body has ended, net/http reads it after the
+// handler, and may do so beside the next request of the connection, which then panics.
+func readTail(body io.Reader) { _, _ = io.CopyN(io.Discard, body, mostTail) }
 
 func errNoFile() error {
 	return news.Errorf(news.KindInvalid, "the body holds no file; send one with --data-binary @FILE, or several with -F file=@FILE")

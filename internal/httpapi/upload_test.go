@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"bytes"
 	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
 	"net/textproto"
 	"strings"
 	"testing"
@@ -139,6 +141,20 @@ func TestUploadCutShort(t *testing.T) {
 	_, sum, err := told(t, w.Body.String())
 	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "cut short") || sum.Created != 1 {
 		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// What is left of a body would be read beside the next request of the connection.
+func TestUploadIsReadToItsEnd(t *testing.T) {
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	form, contentType := formOf(t, sent{"file", "ferry.txt", "The ferry sailed."})
+	body := strings.NewReader(form + strings.Repeat("behind the form ", 4096))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/uploads", body)
+	r.Header.Set("Content-Type", contentType)
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if w.Code != http.StatusOK || body.Len() > 0 {
+		t.Errorf("status %d, %d bytes are left", w.Code, body.Len())
 	}
 }
 
