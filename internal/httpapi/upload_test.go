@@ -149,7 +149,7 @@ func TestUploadIsReadToItsEnd(t *testing.T) {
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	form, contentType := formOf(t, sent{"file", "ferry.txt", "The ferry sailed."})
 	body := strings.NewReader(form + strings.Repeat("behind the form ", 4096))
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/uploads", body)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/v1/uploads", body)
 	r.Header.Set("Content-Type", contentType)
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
