@@ -222,6 +222,9 @@ var notJSON = map[string]string{
 	"":                      "prints help",
 	"articles":              "prints help",
 	"feedback":              "prints help",
+	"feeds":                 "prints help",
+	"feeds add":             "asks the web, which is not here",
+	"feeds export":          "prints OPML",
 	"keys":                  "prints help",
 	"completion":            "prints help",
 	"help":                  "prints help",
@@ -260,9 +263,13 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	kept := filepath.Join(t.TempDir(), "articles.backup")
 	cases["backup"], cases["restore"], cases["repair"] = []invocation{{args: []string{kept}}}, []invocation{{args: []string{kept, "--check"}}}, []invocation{{}}
 	cases["keys off"] = []invocation{{}}
+	const feed = "https://harbour.example/feed"
+	cases["feeds import"] = []invocation{{args: []string{"-"}, stdin: `<opml version="2.0"><body><outline type="rss" text="h" xmlUrl="` + feed + `"/></body></opml>`}}
+	cases["feeds list"], cases["feeds poll"], cases["feeds remove"] = []invocation{{}}, []invocation{{}}, []invocation{{args: []string{feed}}}
+	cases["quote"] = []invocation{{args: []string{"nobody printed this at all"}}}
 	cases["open"] = []invocation{{args: []string{"1"}}}
-	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                               // which is opened
-	order := []string{"ingest", "articles edit", "articles delete", "eval", "keys create", "keys list", "keys revoke", "backup"} // what others need
+	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                                                                                           // which is opened
+	order := []string{"ingest", "articles edit", "articles delete", "eval", "keys create", "keys list", "keys revoke", "backup", "feeds import", "feeds list", "feeds remove", "feeds poll"} // what others need
 	for _, command := range commandPaths(newCLI(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {
 			order = append(order, command)

@@ -66,7 +66,7 @@ async def attempt(client):
     await fails(client, "none", "article", id="none")
     await fails(client, "mode: must be one of hybrid, keyword, semantic", "search", query="a vote", mode="magic")
     await fails(client, "question: must not be empty", "ask", question=" ")
-    await fails(client, "after: want a date", "search", query="a vote", after="yesterday")
+    await fails(client, "after: want a date", "search", query="a vote", after="some day")
     await fails(client, "query", "search")
     return [citation["quote"] for citation in answer["citations"]]
 
