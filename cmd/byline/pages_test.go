@@ -35,7 +35,7 @@ func scenes() []scene {
 	return []scene{
 		{name: "home", path: "/", picture: true},
 		{name: "answer", path: "/", picture: true, do: append(ask("What was the turnout in the Halvian election?"),
-			chromedp.Focus(`.marker[href="#quote-1-4"]`), chromedp.WaitVisible(".peek"))},
+			chromedp.Focus(`.marker[href="#quote-1-2"]`), chromedp.WaitVisible(".peek"))},
 		{name: "conversation", path: "/", do: append(ask("Who won the election in Halvia?"), ask("And who was sworn in as prime minister?")...)},
 		{name: "understood", path: "/?as_of=2026-10-13", picture: true, do: ask("What did last week's poll say about the Harbour Alliance?")},
 		{name: "not-found", path: "/", do: ask("How much will the new airport in Ravnholm cost?")},

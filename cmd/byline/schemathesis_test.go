@@ -15,7 +15,8 @@ func TestSchemathesisFindsNoFault(t *testing.T) {
 	python := clientPython(t, "schemathesis.txt", "schemathesis.toml")
 	llm := newFakeLLM()
 	t.Cleanup(llm.Close)
-	environ := append(os.Environ(), "BYLINE_DATA="+t.TempDir(), "BYLINE_LLM_URL="+llm.URL+"/v1", "BYLINE_LLM_MODEL=small", "BYLINE_LOG_LEVEL=error")
+	environ := append(os.Environ(), "BYLINE_DATA="+t.TempDir(), "BYLINE_LLM_URL="+llm.URL+"/v1", "BYLINE_LLM_MODEL=small", "BYLINE_LOG_LEVEL=error",
+		"BYLINE_FETCH_ADDRESSES=false") // no made-up address is asked for on the web
 	key := call(t, environ, "keys create", invocation{args: []string{"all", "--scopes", "read,ask,write,admin"}})
 	base := serveSamples(t, environ)
 	settings, err := filepath.Abs(filepath.Join(clients, "schemathesis.toml"))
