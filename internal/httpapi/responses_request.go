@@ -17,7 +17,7 @@ import (
 type responseBody struct {
 	Model        string            `json:"model"`
 	Input        responseInput     `json:"input"`
-	Instructions said              `json:"instructions"`
+	Instructions string            `json:"instructions"`
 	Metadata     map[string]string `json:"metadata"` // sent back
 	Stream       bool              `json:"stream"`
 
@@ -75,8 +75,8 @@ func (b responseBody) request() (news.AnswerRequest, error) {
 // talk is what was said, the question last. What a model thought is left out.
 func (b responseBody) talk() talk {
 	var t talk
-	if b.Instructions != (said{}) {
-		t = append(t, utterance{field: "instructions", text: "instructions", role: roleSystem, said: b.Instructions})
+	if b.Instructions != "" {
+		t = append(t, utterance{field: "instructions", text: "instructions", role: roleSystem, said: said{text: b.Instructions}})
 	}
 	if b.Input.items == nil {
 		return append(t, utterance{field: "input", text: "input", role: news.RoleUser, said: b.Input.question})

@@ -153,6 +153,7 @@ func TestFaultsOfAResponseHaveTheFormOfOpenAI(t *testing.T) {
 		"conversation":     {responseOf(`"conversation":"conv_1"`), "conversation", "unsupported_parameter", "not stored"},
 		"prompt":           {responseOf(`"prompt":{"id":"a"}`), "prompt", "unsupported_parameter", "leave"},
 		"background":       {responseOf(`"background":true`), "background", "unsupported_parameter", "leave"},
+		"instructions":     {responseOf(`"instructions":[null]`), "instructions", "", "string"},
 		"tools":            {responseOf(`"tools":[{"type":"web_search"}]`), "tools", "unsupported_parameter", "leave"},
 		"top_logprobs":     {responseOf(`"top_logprobs":3`), "top_logprobs", "unsupported_parameter", "leave"},
 		"include logprobs": {responseOf(`"include":["message.output_text.logprobs"]`), "include", "unsupported_parameter", "leave"},
