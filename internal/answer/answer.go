@@ -32,7 +32,7 @@ type Chat interface {
 type Config struct {
 	Chat        Chat     // writes answers and completes follow-ups; nil: answers are quotes
 	Embedder    Embedder // helps to rank sentences by meaning; nil: by words alone
-	Articles    Lister   // for digests of a time; nil: questions that are only about a time are refused
+	Articles    Lister   // for digests of a time, and to know outlets by name; nil: questions that are only about a time are refused, and no outlet filters
 	Reader      Reader   // reads the best sentences with the question in mind; nil: nobody
 	Passages    int      // searched for; zero: 24
 	LLMPassages int      // of these, shown to the language model; zero: 12

@@ -17,9 +17,11 @@ import (
 	ask "byline/internal/question"
 )
 
-// Lister lists articles, the newest first, as an index does.
+// Lister lists articles, the newest first, and their outlets, as index.Lister and
+// index.Namer say.
 type Lister interface {
 	Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error)
+	Sources(ctx context.Context) ([]string, error)
 }
 
 // A digest has at most maxStories stories, each with a sentence of at most

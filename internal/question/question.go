@@ -109,15 +109,26 @@ func (l *language) readKind(q *Question, t plainText, from int, core string) {
 }
 
 // OutletsAmong returns those of the outlets whose reports a question asks for
-// that are among names, compared without regard to case and a first article.
+// that are among names, by their [OutletName].
 func (q *Question) OutletsAmong(text string, names []string) (found []news.Span) {
-	bare := func(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
 	for _, s := range q.Outlets {
-		if slices.ContainsFunc(names, func(n string) bool { return bare(n) == bare(text[s.Start:s.End]) }) {
+		asked := OutletName(text[s.Start:s.End])
+		if slices.ContainsFunc(names, func(n string) bool { return OutletName(n) == asked }) {
 			found = append(found, s)
 		}
 	}
 	return found
+}
+
+// OutletName is the name of an outlet as people have it, in lower case: without
+// its first article, and without what follows a bar, a colon or a dash, since
+// sites like to append what they are about ("Cove Post | Sea and Harbour").
+func OutletName(source string) string {
+	name := strings.TrimPrefix(strings.ToLower(source), "the ")
+	for _, mark := range []string{" | ", ": ", " - ", " – "} {
+		name, _, _ = strings.Cut(name, mark)
+	}
+	return name
 }
 
 // AsksForOne tells whether a query has a word, wherever it stands, that asks

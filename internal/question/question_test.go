@@ -245,7 +245,7 @@ func TestWhichOutletIsAsked(t *testing.T) {
 	}
 	text := "According to the Coast Lantern, who steered?"
 	q := question.Read(text)
-	if among := q.OutletsAmong(text, []string{"Nordwire", "Coast Lantern"}); len(among) != 1 || text[among[0].Start:among[0].End] != "the Coast Lantern" {
+	if among := q.OutletsAmong(text, []string{"Nordwire", "Coast Lantern | Sea and Harbour"}); len(among) != 1 || text[among[0].Start:among[0].End] != "the Coast Lantern" {
 		t.Errorf("%q names, as its articles do, %v", text, among)
 	}
 	if among := q.OutletsAmong(text, []string{"Coast", ""}); among != nil {

@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"byline/internal/question"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,17 +27,12 @@ func (p *plan) namesOutlet(source string) float64 {
 }
 
 // named reports whether the query names an outlet, given in lower case. The
-// name must begin with a capital there, so that "the time" is not an outlet.
-// Its first article and what follows a bar, a colon or a dash may be missing:
-// sites like to append what they are about ("Cove Post | Sea and Harbour").
+// name must begin with a capital there, so that "the time" is not an outlet; it
+// may be its [question.OutletName] only.
 func (o *outlets) named(source string) bool {
 	named, seen := o.known[source]
 	if !seen {
-		short := strings.TrimPrefix(source, "the ")
-		for _, mark := range []string{" | ", ": ", " - ", " – "} {
-			short, _, _ = strings.Cut(short, mark)
-		}
-		named = names(o.query, short)
+		named = names(o.query, question.OutletName(source))
 		o.known[source] = named
 	}
 	return named
