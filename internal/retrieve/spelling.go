@@ -3,7 +3,6 @@ package retrieve
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -139,11 +138,21 @@ func (r *Retriever) unseen(words []news.Spelling, hits []news.Hit) (left []news.
 		case written[folded]:
 		case !slices.ContainsFunc(r.encoder.Tokens(nil, w.Written), func(t lexical.Token) bool { return terms[t.Term] }):
 			left = append(left, w)
-		case r.names != nil && slices.ContainsFunc(slices.Collect(maps.Keys(written)), func(other string) bool { return lexical.Sound(other) == lexical.Sound(folded) }):
+		case r.names != nil && anySounds(written, lexical.Sound(folded)):
 			left = append(left, w)
 		}
 	}
 	return left
+}
+
+// anySounds reports whether one of some words sounds in a way.
+func anySounds(words map[string]bool, sound string) bool {
+	for w := range words {
+		if lexical.Sound(w) == sound {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsOf counts the words of hits, as they are written.
