@@ -2,25 +2,18 @@ package embed
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+
+	"byline/internal/embed/modelfile"
 )
 
-// A model file is
-//
-//	magic    8 bytes, "BYLNEMBD"
-//	format   uint32, 1
-//	size     uint32, bytes of the header
-//	header   JSON, padded with spaces so that the payload starts at a multiple of 8
-//	payload  the tensors, each starting at a multiple of 8
-//
-// with all numbers little endian. The header names the model, its
+// A model file is one of package modelfile, of magic "BYLNEMBD" and format 1, whose
+// payload and tensors each start at a multiple of 8. The header names the model, its
 // architecture and its tensors (type "utf8", "i8" or "f32"; offsets into the
 // payload), and holds the SHA-256 of the payload. What tensors there are is up
 // to the architecture. "static" has
@@ -29,11 +22,10 @@ import (
 //	table       i8   [tokens, dim] codes
 //	scales      f32  [tokens]      the vector of token t is scales[t] × table[t]; its weight is folded in
 const (
-	fileMagic   = "BYLNEMBD"
-	fileFormat  = 1
-	archStatic  = "static"
-	maxDim      = 4096
-	prefixBytes = len(fileMagic) + 8
+	fileMagic  = "BYLNEMBD"
+	fileFormat = 1
+	archStatic = "static"
+	maxDim     = 4096
 )
 
 // header is the JSON part of a model file.
@@ -63,30 +55,18 @@ type modelFile struct {
 }
 
 func readFile(data []byte) (*modelFile, error) {
-	if len(data) < prefixBytes || string(data[:len(fileMagic)]) != fileMagic {
-		return nil, fmt.Errorf("not a model file: it does not begin with %q", fileMagic)
-	}
-	format := binary.LittleEndian.Uint32(data[len(fileMagic):])
-	if format != fileFormat {
-		return nil, fmt.Errorf("file format %d is not known to this program, which reads format %d; use a matching version of the program", format, fileFormat)
-	}
-	size := uint64(binary.LittleEndian.Uint32(data[len(fileMagic)+4:]))
-	rest := data[prefixBytes:]
-	if size > uint64(len(rest)) {
-		return nil, fmt.Errorf("the file is cut short: the header has %d bytes, %d are there", size, len(rest))
-	}
-	f := &modelFile{payload: rest[size:]}
-	if err := json.Unmarshal(rest[:size], &f.header); err != nil {
-		return nil, fmt.Errorf("reading the header: %w", err)
+	var f modelFile
+	var err error
+	if f.payload, err = modelfile.Split(data, fileMagic, fileFormat, &f.header); err != nil {
+		return nil, err
 	}
 	if f.header.Dim < 1 || f.header.Dim > maxDim {
 		return nil, fmt.Errorf("header: dim is %d, want 1 to %d", f.header.Dim, maxDim)
 	}
-	sum := sha256.Sum256(f.payload)
-	if got := hex.EncodeToString(sum[:]); got != f.header.Checksum {
-		return nil, fmt.Errorf("the file is damaged: the checksum of its payload is %s, the header says %s", got, f.header.Checksum)
+	if err := modelfile.Check(f.payload, f.header.Checksum); err != nil {
+		return nil, err
 	}
-	return f, nil
+	return &f, nil
 }
 
 // tensor returns the bytes of a tensor, whose type, rank and first dimensions must be as given.

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"byline/internal/embed/modelfile"
 )
 
 // tiny is a static model of three tokens and four dimensions, written as training/modelfile.py does.
@@ -42,7 +44,7 @@ func encode(t *testing.T, h header, payload []byte) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for (len(raw)+prefixBytes)%8 != 0 {
+	for (len(raw)+modelfile.Prefix)%8 != 0 {
 		raw = append(raw, ' ')
 	}
 	data := binary.LittleEndian.AppendUint32([]byte(fileMagic), fileFormat)
@@ -110,7 +112,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"cut in the header":    {good[:40], "cut short"},
 		"cut in the payload":   {good[:len(good)-5], "damaged"},
 		"one bit off":          {damaged, "damaged"},
-		"header is no JSON":    {append(append([]byte{}, good[:prefixBytes]...), make([]byte, 2000)...), "reading the header"},
+		"header is no JSON":    {append(append([]byte{}, good[:modelfile.Prefix]...), make([]byte, 2000)...), "reading the header"},
 		"later architecture":   {edit(func(h *header, _ []byte) { h.Architecture = "transformer" }), `the architecture "transformer"`},
 		"no dimensions":        {edit(func(h *header, _ []byte) { h.Dim = 0 }), "dim is 0"},
 		"too many dimensions":  {edit(func(h *header, _ []byte) { h.Dim = 1 << 30 }), "dim is"},

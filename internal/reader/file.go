@@ -2,24 +2,17 @@ package reader
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
+
+	"byline/internal/embed/modelfile"
 )
 
-// A model file is
-//
-//	magic    8 bytes, "BYLNREAD"
-//	format   uint32, 1
-//	size     uint32, bytes of the header
-//	header   JSON, padded with spaces so that the payload starts at a multiple of 64
-//	payload  the tensors, each starting at a multiple of 64
-//
-// with all numbers little endian. The header gives the sizes of the model, its
+// A model file is one of package modelfile, of magic "BYLNREAD" and format 1, whose
+// payload and tensors each start at a multiple of 64. The header gives the sizes of the model, its
 // tensors (offsets into the payload, and bytes), and the SHA-256 of the payload.
 // With W the width and L = "layer.N.", N from 0, there are
 //
@@ -36,9 +29,8 @@ import (
 // and of these four inputs at a time, so that 64 bytes are the four codes of
 // each output, one output after the other.
 const (
-	fileMagic   = "BYLNREAD"
-	fileFormat  = 1
-	prefixBytes = len(fileMagic) + 8
+	fileMagic  = "BYLNREAD"
+	fileFormat = 1
 )
 
 // header is the JSON part of a model file.
@@ -78,30 +70,18 @@ type modelFile struct {
 }
 
 func readFile(data []byte) (*modelFile, error) {
-	if len(data) < prefixBytes || string(data[:len(fileMagic)]) != fileMagic {
-		return nil, fmt.Errorf("not a model file: it does not begin with %q", fileMagic)
-	}
-	format := binary.LittleEndian.Uint32(data[len(fileMagic):])
-	if format != fileFormat {
-		return nil, fmt.Errorf("file format %d is not known to this program, which reads format %d; use a matching version of the program", format, fileFormat)
-	}
-	size := uint64(binary.LittleEndian.Uint32(data[len(fileMagic)+4:]))
-	rest := data[prefixBytes:]
-	if size > uint64(len(rest)) {
-		return nil, fmt.Errorf("the file is cut short: the header has %d bytes, %d are there", size, len(rest))
-	}
-	f := &modelFile{payload: rest[size:]}
-	if err := json.Unmarshal(rest[:size], &f.header); err != nil {
-		return nil, fmt.Errorf("reading the header: %w", err)
+	var f modelFile
+	var err error
+	if f.payload, err = modelfile.Split(data, fileMagic, fileFormat, &f.header); err != nil {
+		return nil, err
 	}
 	if err := f.header.check(); err != nil {
 		return nil, fmt.Errorf("header: %w", err)
 	}
-	sum := sha256.Sum256(f.payload)
-	if got := hex.EncodeToString(sum[:]); got != f.header.Checksum {
-		return nil, fmt.Errorf("the file is damaged: the checksum of its payload is %s, the header says %s", got, f.header.Checksum)
+	if err := modelfile.Check(f.payload, f.header.Checksum); err != nil {
+		return nil, err
 	}
-	return f, nil
+	return &f, nil
 }
 
 // tensors reads the tensors of a file, one after the other, and keeps the first fault.

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"byline/internal/answer"
+	"byline/internal/embed/modelfile"
 )
 
 // small is a model of one layer and a few pieces, with weights by chance.
@@ -69,7 +70,7 @@ func small(edit func(*header)) []byte {
 	if err != nil {
 		panic(err)
 	}
-	text = append(text, bytes.Repeat([]byte(" "), -(prefixBytes+len(text))&63)...)
+	text = append(text, bytes.Repeat([]byte(" "), -(modelfile.Prefix+len(text))&63)...)
 	out := binary.LittleEndian.AppendUint32([]byte(fileMagic), fileFormat)
 	out = binary.LittleEndian.AppendUint32(out, uint32(len(text)))
 	return append(append(out, text...), payload...)
@@ -130,7 +131,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(fileMagic))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		data = bytes.Clone(data)
-		if n := prefixBytes; len(data) > n { // so that it gets past the checksum
+		if n := modelfile.Prefix; len(data) > n { // so that it gets past the checksum
 			if size := uint64(binary.LittleEndian.Uint32(data[n-4:])); size <= uint64(len(data)-n) {
 				var h header
 				if json.Unmarshal(data[n:n+int(size)], &h) == nil && len(h.Checksum) == 64 {
