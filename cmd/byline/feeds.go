@@ -42,6 +42,16 @@ func (a *cli) feeds() (list *app.Feeds, done func(), err error) {
 	return app.OpenFeeds(a.appConfig(), client), client.Close, nil
 }
 
+// allFeeds are the feeds of this machine.
+func (a *cli) allFeeds(ctx context.Context) ([]news.Feed, error) {
+	list, done, err := a.feeds()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return list.Feeds(ctx)
+}
+
 func (a *cli) feedsAddCommand() *cobra.Command {
 	var f news.Feed
 	var fullText string
@@ -95,12 +105,7 @@ func (a *cli) feedsListCommand() *cobra.Command {
 		Short: "List the feeds, and how they are",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list, done, err := a.feeds()
-			if err != nil {
-				return err
-			}
-			defer done()
-			all, err := list.Feeds(cmd.Context())
+			all, err := a.allFeeds(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -302,12 +307,7 @@ them: keep the file as carefully as those.`,
 		Example: `  byline feeds export > feeds.opml`,
 		Args:    none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list, done, err := a.feeds()
-			if err != nil {
-				return err
-			}
-			defer done()
-			all, err := list.Feeds(cmd.Context())
+			all, err := a.allFeeds(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -19,11 +19,11 @@ func (s *Server) chat(c echo.Context) error {
 	if err := decodeLenient(c, &body); err != nil {
 		return err
 	}
-	req, err := body.request()
+	said := body.talk()
+	req, err := body.request(said)
 	if err != nil {
 		return err
 	}
-	said := body.talk()
 	t := chatTurn{
 		id: "chatcmpl-" + requestIDOf(c), created: time.Now().Unix(), model: body.Model,
 		prompt: said.tokens(), usage: body.StreamOptions.IncludeUsage, warnings: said.warnings(),

@@ -40,12 +40,12 @@ type chatMessage struct {
 	Content said      `json:"content"`
 }
 
-// request checks the body and turns it into a question.
-func (b chatBody) request() (news.AnswerRequest, error) {
+// request checks the body and turns what is said in it into a question.
+func (b chatBody) request(said talk) (news.AnswerRequest, error) {
 	if err := errors.Join(checkModel(b.Model), b.unsupported()); err != nil {
 		return news.AnswerRequest{}, err
 	}
-	return b.narrowing.request(b.Model, b.talk(), "messages")
+	return b.narrowing.request(b.Model, said, "messages")
 }
 
 // unsupported finds what is asked for and cannot be had. What only steers a

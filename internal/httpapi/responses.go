@@ -19,11 +19,11 @@ func (s *Server) respond(c echo.Context) error {
 	if err := decodeLenient(c, &body); err != nil {
 		return err
 	}
-	req, err := body.request()
+	said := body.talk()
+	req, err := body.request(said)
 	if err != nil {
 		return err
 	}
-	said := body.talk()
 	t := responseTurn{
 		id: requestIDOf(c), created: time.Now().Unix(), model: body.Model, metadata: body.Metadata,
 		prompt: said.tokens(), warnings: said.warnings(), page: s.pageOf(c.Request()),

@@ -61,15 +61,15 @@ func (in *responseInput) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &in.items)
 }
 
-// request checks the body and turns it into a question.
-func (b responseBody) request() (news.AnswerRequest, error) {
+// request checks the body and turns what is said in it into a question.
+func (b responseBody) request(said talk) (news.AnswerRequest, error) {
 	if err := errors.Join(checkModel(b.Model), b.unsupported()); err != nil {
 		return news.AnswerRequest{}, err
 	}
 	if b.Input.items != nil && len(b.Input.items) == 0 {
 		return news.AnswerRequest{}, news.InvalidField("input", "must hold at least one message; the last is the question")
 	}
-	return b.narrowing.request(b.Model, b.talk(), "input")
+	return b.narrowing.request(b.Model, said, "input")
 }
 
 // talk is what was said, the question last. What a model thought is left out.
