@@ -70,17 +70,3 @@ func lastRune(text string) rune {
 	}
 	return last
 }
-
-// Phrases returns the phrases in quotes of a question, which is plain.
-func Phrases(text string) (phrases []string) {
-	items, err := lex(text)
-	if err != nil {
-		return nil
-	}
-	for _, it := range items {
-		if it.kind == phrase {
-			phrases = append(phrases, it.text)
-		}
-	}
-	return phrases
-}
