@@ -1,10 +1,11 @@
 package retrieve
 
 import (
-	"byline/internal/question"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"byline/internal/question"
 )
 
 // outlets tells which outlets a query names, as in "according to The Coast
