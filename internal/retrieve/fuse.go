@@ -70,6 +70,7 @@ func sortRanking(list []*ranking) {
 func (s *candidateSet) passages(plan plan) []*ranking {
 	articles, passages := newScales(), newScales()
 	count := 0
+	var published newest
 	for _, a := range s.order {
 		if len(a.passages) == 0 {
 			a.passages = []passageCandidate{{a.lead, s.floor.passageKeyword, s.floor.passageSemantic}}
@@ -78,8 +79,10 @@ func (s *candidateSet) passages(plan plan) []*ranking {
 		count += len(a.passages)
 		for _, x := range a.passages {
 			passages.observe(x.keyword, x.semantic)
+			published.see(x.Published, plan.understood.AsOf)
 		}
 	}
+	plan.ageFrom = published.ageFrom(plan.understood.AsOf, askedHalfLife)
 	list := make([]ranking, 0, count) // at once: there are hundreds
 	known := make(values, count*len(signals))
 	out := make([]*ranking, 0, count)

@@ -22,6 +22,7 @@ type plan struct {
 	keepCopies bool
 	weights    weights
 	halfLife   time.Duration // as in news.SearchRequest
+	ageFrom    time.Time     // from which the age of articles counts, known once they are found
 	horizon    time.Time     // what was published after it is hidden; zero: nothing
 	understood news.Understood
 	times      []news.DateExpression // that the query names, whether or not they are filters

@@ -35,7 +35,7 @@ func (p *plan) timely(published time.Time) float64 {
 		return 0
 	}
 	if len(p.times) == 0 {
-		return decay(published.Sub(p.understood.AsOf).Abs(), askedHalfLife)
+		return decay(published.Sub(p.ageFrom).Abs(), askedHalfLife)
 	}
 	var best float64
 	for _, t := range p.times {
@@ -79,7 +79,11 @@ func boostRecent(list []*ranking, p plan) {
 		return
 	}
 	halfLife := cmp.Or(p.halfLife, recentHalfLife)
-	from := ageFrom(list, p.understood.AsOf, halfLife)
+	var published newest
+	for _, r := range list {
+		published.see(r.Published, p.understood.AsOf)
+	}
+	from := published.ageFrom(p.understood.AsOf, halfLife)
 	for _, r := range list {
 		age := halfLife
 		if t := r.Published; !t.IsZero() {
@@ -93,18 +97,22 @@ func boostRecent(list []*ranking, p plan) {
 	sortRanking(list)
 }
 
+// newest is the latest time at which something that was found was published.
+type newest struct{ time.Time }
+
+// see takes a time of publication into account, unless it is after asOf: it may be wrong.
+func (n *newest) see(published, asOf time.Time) {
+	if !published.After(asOf) {
+		n.Time = latest(n.Time, published)
+	}
+}
+
 // ageFrom returns the time from which ages are counted: asOf, or earlier, so
 // that the newest article found is at most one half-life old. An archive that
 // ended years ago has its latest, too; counted from now, all of it is equally old.
-func ageFrom(list []*ranking, asOf time.Time, halfLife time.Duration) time.Time {
-	var newest time.Time
-	for _, r := range list {
-		if !r.Published.After(asOf) { // else its date may be wrong
-			newest = latest(newest, r.Published)
-		}
-	}
-	if newest.IsZero() {
+func (n newest) ageFrom(asOf time.Time, halfLife time.Duration) time.Time {
+	if n.IsZero() {
 		return asOf
 	}
-	return earliest(asOf, newest.Add(halfLife))
+	return earliest(asOf, n.Add(halfLife))
 }

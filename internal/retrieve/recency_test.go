@@ -109,6 +109,17 @@ func TestTheLatestIsRelativeToWhatExists(t *testing.T) {
 	}
 }
 
+// So it is where no time is asked about: what an archive that ended has last is
+// preferred in it, as the news of the day is in one that goes on.
+func TestAnArchiveThatEndedIsNotEquallyOld(t *testing.T) {
+	x := articles(t, herrings()...)
+	hits := x.search(news.SearchRequest{Query: "herring prices", Asked: day(7, 10).AddDate(2, 0, 0), Explain: true, KeepCopies: true}).Hits
+	want(t, "two years later", ids(hits), []string{"july", "june", "may", "april"})
+	if first, last := hits[0].Explanation.Value("timeliness"), hits[3].Explanation.Value("timeliness"); first < 2*last || last == 0 {
+		t.Errorf("the newest gains %v, the oldest %v", first, last)
+	}
+}
+
 // A wrong date or a wrong clock makes nothing older.
 func TestAnArticleOfTheFutureDoesNotMakeOthersOld(t *testing.T) {
 	x := articles(t, append(herrings(), news.Article{ID: "later", Headline: "Herring prices", Body: "Herring is dearer than ever.", Published: day(7, 10).AddDate(14, 0, 0)})...)
