@@ -67,6 +67,12 @@ func newDesk(t *testing.T, chat answer.Chat) desk {
 // newDeskWith makes a desk that also has the built-in embedder.
 func newDeskWith(t *testing.T, config answer.Config) desk {
 	t.Helper()
+	return newDeskOf(t, config, articles())
+}
+
+// newDeskOf makes one of other articles.
+func newDeskOf(t *testing.T, config answer.Config, all []news.Article) desk {
+	t.Helper()
 	e := indextest.Encoder(t)
 	x, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
 		Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256, Logger: slog.New(slog.DiscardHandler),
@@ -75,7 +81,7 @@ func newDeskWith(t *testing.T, config answer.Config) desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = x.Close() })
-	if _, err := x.Put(t.Context(), indextest.Records(t, e, articles()...)); err != nil {
+	if _, err := x.Put(t.Context(), indextest.Records(t, e, all...)); err != nil {
 		t.Fatal(err)
 	}
 	model, err := embed.Load()

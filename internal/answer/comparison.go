@@ -37,7 +37,49 @@ func (q *question) sides() (sides [2]string, ok bool) {
 	}
 	at := all[len(all)/2]
 	sides = [2]string{strings.TrimSpace(topic[:at[0]]), strings.Trim(topic[at[1]:], " ?.!")}
-	return sides, sides[0] != "" && sides[1] != ""
+	return eachWhole(sides), sides[0] != "" && sides[1] != ""
+}
+
+// eachWhole gives each side of a comparison what is only said of the other:
+// "growth in Italy" and "Spain" or "that of Spain", "Italian" and "Spanish growth",
+// "Labour" and "the Greens on tax", "the plans of Labour" and "the Greens on tax".
+func eachWhole(sides [2]string) [2]string {
+	first, second := strings.Fields(sides[0]), strings.Fields(sides[1])
+	if len(first) == 0 || len(second) == 0 {
+		return sides
+	}
+	in := language().Questions
+	a, b := linkAt(first), linkAt(second)
+	switch tail := leadingName(second); {
+	case a > 0 && in.ComparisonStand[strings.ToLower(second[0])]:
+		second = slices.Concat(first[:a], second[1:])
+	case a > 0 && tail > 0 && (b < 0 && tail == len(second) || b == tail):
+		first, second = slices.Concat(first, second[tail:]), slices.Concat(first[:a+1], second)
+	case a < 0 && leadingName(first) == len(first) && tail > 0 && tail < len(second) && (b < 0 || b == tail):
+		first = slices.Concat(first, second[tail:])
+	}
+	return [2]string{strings.Join(first, " "), strings.Join(second, " ")}
+}
+
+// linkAt is the place of the first word that links a thing to whose it is, -1 if there is none.
+func linkAt(words []string) int {
+	return slices.IndexFunc(words, func(w string) bool { return language().Questions.ComparisonLinks[strings.ToLower(w)] })
+}
+
+// leadingName is how many words at the beginning are a name, an article before it included.
+func leadingName(words []string) int {
+	n := 0
+	if strings.EqualFold(words[0], "the") {
+		n = 1
+	}
+	from := n
+	for n < len(words) && isCapital(words[n]) {
+		n++
+	}
+	if n == from {
+		return 0
+	}
+	return n
 }
 
 // compare answers a question that compares two things by what is reported of

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"byline/internal/chunk"
@@ -35,11 +36,16 @@ const (
 	maxListed   = 300
 	listedPage  = 100
 	fewArticles = 3
-	lately      = 30 * 24 * time.Hour // in which the latest on a topic is looked for first
+	aboutTopic  = 2 // sentences of a passage that speak of a topic: from here on it is about it
 	freshFor    = 48 * time.Hour
 	staleFor    = 7 * 24 * time.Hour
-	minTopic    = .6 // share of a topic that a passage and its headline must speak of
+	minTopic    = .6  // share of a topic that a passage and its headline must speak of
+	sureTopic   = .75 // the same where what speaks of more of it may be older
 )
+
+// latelyAges are the times before the newest article in which the latest on a
+// topic is looked for, one after the other until there is enough.
+var latelyAges = [...]time.Duration{30 * 24 * time.Hour, 120 * 24 * time.Hour, 480 * 24 * time.Hour}
 
 // item is an article of a digest, with the sentence that stands for it.
 type item struct {
@@ -73,13 +79,16 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	if !form.IsDigest() || form == ask.List && e.question.asks != ask.Thing {
 		return false, nil
 	}
+	if form == ask.Happened && w.answer.Understood.Recent && e.question.hasTopic() {
+		form = ask.Latest // what happened lately in Ravnholm
+	}
 	var items []item
 	var err error
 	switch {
 	case form == ask.Latest && e.question.hasTopic():
 		items, err = a.latestOnTopic(ctx, e, req, w.answer.Understood)
 	case e.question.hasTopic():
-		items = itemsOnTopic(e)
+		items = a.itemsOnTopic(e, minTopic)
 	default:
 		items, err = a.itemsOfTime(ctx, req, w)
 	}
@@ -89,7 +98,7 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	if err := a.embedItems(ctx, items); err != nil {
 		return false, err
 	}
-	stories := order(group(items), form, e.question.hasTopic())
+	stories := order(group(items, e.question.hasTopic()), form, e.question.hasTopic())
 	if u := w.answer.Understood; form == ask.Latest && len(u.Dates) == 0 && isStale(stories[0].first().article.Published, u.AsOf, false, true) {
 		w.warn("The newest that was found on this is of " + day(*stories[0].first().article) + ", so there may be news since.")
 	}
@@ -234,11 +243,27 @@ func (a *Answerer) lead(x *news.Article) (best news.Span, ok bool) {
 		if !t.stands() || isLabelled(text[s.Start:s.End]) || t.words > digestQuote || t.words < shortQuote && !isForeign(x) {
 			continue
 		}
-		if n := shared(headline, a.termsOf(text[s.Start:s.End])); n > most {
+		n := shared(headline, a.termsOf(text[s.Start:s.End]))
+		if !namesSomething(text[s.Start:s.End]) {
+			n = min(n, 0) // "The double bogey took him to +1."
+		}
+		if n > most {
 			best, most = s, n
 		}
 	}
 	return best, most >= 0
+}
+
+// namesSomething reports whether a sentence has a name, or is in a script that
+// does not tell names from other words.
+func namesSomething(text string) bool {
+	spans := words(text)
+	for i := range spans {
+		if isName(text, spans, i) {
+			return true
+		}
+	}
+	return !strings.ContainsFunc(text, unicode.IsUpper)
 }
 
 // termsOf are the terms of a text, ascending and distinct.
@@ -256,24 +281,52 @@ func isForeign(a *news.Article) bool {
 	return a.Language != "" && a.Language != language().Code
 }
 
-// latestOnTopic makes items of the articles of the last weeks that speak of the
-// topic of a question, of any time if there are none.
+// latestOnTopic makes items of the newest articles that speak of the topic of a
+// question: of the last weeks of what there is, or of a longer time if there are
+// too few in it.
 func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.SearchRequest, u news.Understood) ([]item, error) {
 	if len(u.Dates) > 0 || u.AsOf.IsZero() {
-		return itemsOnTopic(e), nil
+		return a.itemsOnTopic(e, minTopic), nil
+	}
+	last, err := a.lastPublished(ctx, req, u.AsOf)
+	if err != nil || last.IsZero() {
+		return a.itemsOnTopic(e, minTopic), err
 	}
 	req.Query = u.Query
-	if since := u.AsOf.Add(-lately); since.After(req.Filter.After) {
+	asked := req.Filter.After
+	for _, age := range latelyAges {
+		since := last.Add(-age)
+		if since.Before(asked) {
+			break // all that may be seen is younger
+		}
 		req.Filter.After = since
+		recent, err := a.findOnce(ctx, req, aside{})
+		if err != nil {
+			return nil, err
+		}
+		if items := a.itemsOnTopic(recent.evidence, sureTopic); len(items) >= fewArticles {
+			return items, nil
+		}
 	}
-	recent, err := a.findOnce(ctx, req, aside{})
-	if err != nil {
-		return nil, err
+	return ofOnePeriod(a.itemsOnTopic(e, minTopic)), nil
+}
+
+// lastPublished is when the newest article was published that a search may see.
+func (a *Answerer) lastPublished(ctx context.Context, req news.SearchRequest, asOf time.Time) (time.Time, error) {
+	if a.config.Articles == nil {
+		return asOf, nil
 	}
-	if items := itemsOnTopic(recent.evidence); len(items) > 0 {
-		return items, nil
+	f := req.Filter
+	f.Before = earliest(f.Before, asOf.Add(time.Nanosecond))
+	newest, _, err := a.config.Articles.Articles(ctx, f, news.Page{Limit: 1})
+	var damaged *news.DamagedError
+	if err != nil && !errors.As(err, &damaged) {
+		return time.Time{}, fmt.Errorf("answer: digest: %w", err)
 	}
-	return ofOnePeriod(itemsOnTopic(e)), nil
+	if len(newest) == 0 {
+		return time.Time{}, nil
+	}
+	return newest[0].Published, nil
 }
 
 // ofOnePeriod drops the items that are much older than the newest.
@@ -285,20 +338,48 @@ func ofOnePeriod(items []item) []item {
 	return slices.DeleteFunc(items, func(x item) bool { return last.Sub(x.article.Published) > samePeriod })
 }
 
-// itemsOnTopic makes items of the articles found that speak of the topic of a
-// question, each with its sentence that says most of it.
-func itemsOnTopic(e *evidence) []item {
-	var items []item
+// itemsOnTopic makes items of the articles found that are about the topic of a
+// question, at least of such a share of it, each with the sentence at its beginning
+// or that says most of it. Those that only mention the topic are left out, unless
+// too few others are there.
+func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
+	var items, about []item
 	for _, c := range e.quotable(e.ranked) {
 		hit := e.hit(c)
 		p := e.passages[e.sentences[c.from].passage]
 		known := slices.ContainsFunc(items, func(x item) bool { return x.article.ID == hit.Article.ID })
-		if known || c.words > digestQuote || c.words < shortQuote || e.question.rareShare(p.own|p.context) < minTopic {
+		if known || c.words > digestQuote || c.words < shortQuote || e.question.rareShare(p.own|p.context) < least {
 			continue
 		}
 		items = append(items, item{article: &hit.Article, quote: e.span(c), relevant: c.score})
+		if e.question.rareShare(p.context) >= least {
+			if lead, ok := a.lead(&hit.Article); ok {
+				items[len(items)-1].quote = lead // it tells what is new
+			}
+		}
+		if e.isAboutTopic(&p, least) {
+			about = append(about, items[len(items)-1])
+		}
+	}
+	if len(about) >= fewArticles {
+		return about
 	}
 	return items
+}
+
+// isAboutTopic reports whether a passage is about the topic of a question: its
+// headline has it, or several of its sentences have.
+func (e *evidence) isAboutTopic(p *passage, least float64) bool {
+	if e.question.rareShare(p.context) >= least {
+		return true
+	}
+	n := 0
+	for i := p.first; i < len(e.sentences) && e.passages[e.sentences[i].passage].first == p.first; i++ {
+		if e.question.rareShare(e.sentences[i].own) >= least {
+			n++
+		}
+	}
+	return n >= aboutTopic
 }
 
 // embedItems gives items the terms and, if there is an embedder, the vectors by
@@ -340,12 +421,15 @@ func (x *item) sameStory(y *item) bool {
 	return float64(shared(x.terms, y.terms)) >= sameTerms*few || dot(x.vector, y.vector) >= sameStory
 }
 
-// group puts articles into stories, in their order.
-func group(items []item) []story {
+// group puts articles into stories, in their order. Those on a topic are all of
+// one story; what they tell is the same if they tell it within freshFor.
+func group(items []item, topical bool) []story {
 	var stories []story
 	for _, x := range items {
 		i := slices.IndexFunc(stories, func(s story) bool {
-			return slices.ContainsFunc(s.items, func(y item) bool { return x.sameStory(&y) })
+			return slices.ContainsFunc(s.items, func(y item) bool {
+				return x.sameStory(&y) && (!topical || x.article.Published.Sub(y.article.Published).Abs() <= freshFor)
+			})
 		})
 		if i < 0 {
 			stories = append(stories, story{items: []item{x}})

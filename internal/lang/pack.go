@@ -150,6 +150,8 @@ type Questions struct {
 	Retellings      []string `section:"retellings,patterns"`
 	Sayings         Words    `section:"sayings"`
 	ComparisonJoins []string `section:"comparison joins"`
+	ComparisonLinks Words    `section:"comparison links"`
+	ComparisonStand Words    `section:"comparison stand-ins"`
 
 	Suggested     map[string]string `section:"suggested questions,cased"` // by a sort of internal/frontpage; %s is what they are about
 	HeadlineVerbs map[string]string `section:"headline verbs"`            // to the past

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"byline/internal/embed"
+	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -86,12 +87,13 @@ func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, change
 }
 
 // strangeWords are the words of a query that English does not have, as they are
-// written, in order.
+// written, in order. Those that only ask for a digest ("summarise") are none.
 func (r *Retriever) strangeWords(query string) (words []news.Spelling) {
 	for _, t := range r.encoder.Tokens(nil, query) {
 		word := query[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
-		if letters && utf8.RuneCountInString(word) >= shortestSpelled && !embed.Known(lexical.Fold(word)) {
+		folded := lexical.Fold(word)
+		if letters && utf8.RuneCountInString(word) >= shortestSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] {
 			words = append(words, news.Spelling{Span: news.Span{Start: t.Start, End: t.End}, Written: word})
 		}
 	}

@@ -1,0 +1,50 @@
+package answer_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"byline/internal/answer"
+	"byline/internal/news"
+)
+
+// ferries are articles of an archive that ended in November, asked about in the
+// year after. Some only mention the ferry.
+func ferries() []news.Article {
+	article := func(id string, month time.Month, day int, headline, body string) news.Article {
+		return news.Article{ID: id, Source: "Velmoor Herald", Headline: headline, Published: at(month, day), Body: body}
+	}
+	return []news.Article{
+		article("old", 2, 3, "Ferry to Hollin gets a new captain", "The ferry to Hollin has a new captain, Ida Maren, the harbour office said on Tuesday. The ferry sails at six."),
+		article("strike", 10, 20, "Ferry crews in Hollin vote to strike", "Crews of the Hollin ferry voted on Monday to strike for two days, their union Seafast said."),
+		article("fares", 10, 28, "Hollin ferry fares to rise by a tenth", "Fares on the Hollin ferry will rise by a tenth in January, the operator Northline said on Tuesday."),
+		article("deal", 11, 4, "Hollin ferry strike ends with a deal", "Northline and the union Seafast signed a deal on Wednesday that ends the strike on the Hollin ferry."),
+		article("festival", 11, 5, "Choir festival opens in Ostrand", "The choir festival of Ostrand opened on Thursday with forty choirs. Some guests came by the Hollin ferry. The mayor Ole Brandt sang along."),
+	}
+}
+
+// The latest on a topic is the newest that the archive has on it, even where the
+// archive ended long ago; what only mentions the topic is not of it.
+func TestTheLatestOnATopicIsTheNewestThereIs(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, ferries())
+	for _, question := range []string{"Latest on the Hollin ferry", "What's new about the Hollin ferry?", "What happened recently with the Hollin ferry?"} {
+		a, err := d.Answer(t.Context(), news.AnswerRequest{Question: question, Search: news.SearchRequest{AsOf: at(11, 5).AddDate(1, 2, 0)}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := cited(a), []string{"deal", "fares", "strike"}; !slices.Equal(got, want) {
+			t.Errorf("%s: cites %v, want %v: %q", question, got, want, a.Text)
+		}
+		if a.Status != news.StatusPartial || len(a.Warnings) != 1 {
+			t.Errorf("%s: %s, warnings %q", question, a.Status, a.Warnings)
+		}
+	}
+}
+
+func TestASummaryIsNotMistakenForAName(t *testing.T) {
+	a, err := newDeskOf(t, answer.Config{}, ferries()).Answer(t.Context(), news.AnswerRequest{Question: "Summarise the strike on the Hollin ferry"}, nil)
+	if err != nil || len(a.Understood.Spellings) > 0 || !slices.Contains(cited(a), "deal") {
+		t.Errorf("read as %v, cites %v, %v", a.Understood.Spellings, cited(a), err)
+	}
+}
