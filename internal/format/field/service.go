@@ -2,6 +2,7 @@ package field
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -14,18 +15,22 @@ const longestNothing = 100
 
 // serviceMarks find what a news service puts into a text.
 type serviceMarks struct {
-	forPayers  *regexp.Regexp // in place of what it sells: "ONLY AVAILABLE IN PAID PLANS"
-	truncation *regexp.Regexp // where it has cut a text: "… [+2112 chars]"
-	ending     *regexp.Regexp // with what a feed ends one: "The post … appeared first on …"
+	forPayers  *regexp.Regexp   // in place of what it sells: "ONLY AVAILABLE IN PAID PLANS"
+	truncation *regexp.Regexp   // where it has cut a text: "… [+2112 chars]"
+	endings    []*regexp.Regexp // with what a feed ends one: "The post … appeared first on …"; one by one, for most are out of the question at their first letter
 }
 
 var services = sync.OnceValue(func() serviceMarks {
 	s := &lang.Any().Services
-	endings := strings.NewReplacer("HEADLINE", `.+`, "OUTLET", `.+`).Replace(lang.Pattern(s.Endings))
+	names := strings.NewReplacer("HEADLINE", `.+`, "OUTLET", `.+`)
+	var endings []*regexp.Regexp
+	for _, ending := range s.Endings {
+		endings = append(endings, regexp.MustCompile(`^(?:`+names.Replace(ending)+`)(?: ?[.…→»›>]|\.\.\.)*$`))
+	}
 	return serviceMarks{
 		forPayers:  regexp.MustCompile(`(?i)^(?:\pL+ ){0,3}` + lang.Pattern(s.ForPayers) + `[.!]?$`),
 		truncation: regexp.MustCompile(`(?i)(…|\.\.\.)?\s*[\[(](?:\+|\.\.\. ?|… ?)?\d[\d,.]*\s*` + lang.Pattern(s.CutUnits) + `[^\])]{0,10}[\])]\s*$`),
-		ending:     regexp.MustCompile(`^` + endings + `(?: ?[.…→»›>]|\.\.\.)*$`),
+		endings:    endings,
 	}
 })
 
@@ -125,7 +130,7 @@ func endingOf(body string) int {
 		if p < 0 {
 			start = 0
 		}
-		if services().ending.MatchString(body[start:]) {
+		if isEnding(body[start:]) {
 			return start
 		}
 	}
@@ -133,11 +138,15 @@ func endingOf(body string) int {
 		if body[i] != ' ' || i == 0 {
 			continue
 		}
-		if r, _ := utf8.DecodeLastRuneInString(body[:i]); strings.ContainsRune(".!?…»”\"])", r) && services().ending.MatchString(body[i+1:]) {
+		if r, _ := utf8.DecodeLastRuneInString(body[:i]); strings.ContainsRune(".!?…»”\"])", r) && isEnding(body[i+1:]) {
 			return i + 1
 		}
 	}
 	return -1
+}
+
+func isEnding(text string) bool {
+	return slices.ContainsFunc(services().endings, func(ending *regexp.Regexp) bool { return ending.MatchString(text) })
 }
 
 func mentions(text, name string) bool {
