@@ -163,6 +163,7 @@ func (r *round) start(ctx context.Context, now time.Time) (left int, err error) 
 	if err != nil {
 		return 0, err
 	}
+	all = slices.DeleteFunc(all, func(f news.Feed) bool { return !r.due(f, now) })
 	slices.SortFunc(all, func(a, b news.Feed) int { return a.Next.Compare(b.Next) })
 	busy := map[string]bool{}
 	for _, host := range r.running {
@@ -170,9 +171,7 @@ func (r *round) start(ctx context.Context, now time.Time) (left int, err error) 
 	}
 	for _, f := range all {
 		host := hostOf(f.URL)
-		switch _, running := r.running[f.ID]; {
-		case running || !r.due(f, now):
-			continue
+		switch {
 		case busy[host] || len(r.running) >= r.poller.config.AtOnce:
 			left++
 			continue
@@ -192,9 +191,11 @@ func (r *round) start(ctx context.Context, now time.Time) (left int, err error) 
 	return left, nil
 }
 
+// due reports whether a source is to be polled, and is not just now.
 func (r *round) due(f news.Feed, now time.Time) bool {
+	_, running := r.running[f.ID]
 	switch {
-	case r.once[f.ID]:
+	case running, r.once[f.ID]:
 		return false
 	case r.named:
 		return slices.Contains(r.only, f.ID)

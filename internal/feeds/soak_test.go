@@ -16,7 +16,7 @@ import (
 	"byline/internal/news"
 )
 
-// soak has TestNothingIsLostOverTime run for 500 feeds and 30 days, which takes minutes.
+// soak has TestNothingIsLostOverTime run for 500 feeds and 30 days, which takes a few minutes.
 var soak = flag.Bool("soak", false, "poll 500 feeds for 30 simulated days")
 
 // publisher is a site with one feed, which publishes at its own pace and now and
