@@ -32,7 +32,7 @@ The index must be new. An embedded one that is there is replaced only with
 --force, as the last step, and kept in the folder before-restore until you remove
 it. In Qdrant, name another qdrant.prefix. No server may be using the index.
 
-API keys and feedback come back only where there are none, so that no key that
+API keys, feedback and feeds come back only where there are none, so that no key that
 was revoked since is valid again.
 
 A restore that is cut short has changed nothing; run it again.`,

@@ -42,5 +42,9 @@ func (c Config) feedbackPath() string { return filepath.Join(c.Settings.Data, "f
 
 // FilesBeside are the files that are backed up with an index.
 func (c Config) FilesBeside() []transfer.File {
-	return []transfer.File{{Name: "keys", Path: c.Settings.Access.KeyFile}, {Name: "feedback", Path: c.feedbackPath()}}
+	return []transfer.File{
+		{Name: "keys", Path: c.Settings.Access.KeyFile},
+		{Name: "feedback", Path: c.feedbackPath()},
+		{Name: "feeds", Path: c.feedsFolder(), Folder: true},
+	}
 }

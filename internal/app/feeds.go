@@ -20,8 +20,10 @@ type Feeds struct {
 
 // OpenFeeds opens the list. It need not be there. The client fetches for it.
 func OpenFeeds(c Config, client *fetch.Client) *Feeds {
-	return &Feeds{feeds.NewFolder(filepath.Join(c.Settings.Data, "feeds"), c.Logger), c, client}
+	return &Feeds{feeds.NewFolder(c.feedsFolder(), c.Logger), c, client}
 }
+
+func (c Config) feedsFolder() string { return filepath.Join(c.Settings.Data, "feeds") }
 
 // Add finds the feed that is meant and adds it. KindInvalid: there is none, or
 // it cannot be fetched. KindConflict: it is there already.

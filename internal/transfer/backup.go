@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"byline/internal/backup"
 	"byline/internal/news"
@@ -22,10 +24,47 @@ type Exporter interface {
 	Each(ctx context.Context, f func(*news.Kept) error) error
 }
 
-// File is a file that is backed up with an index.
+// File is a file, or a folder, that is backed up with an index.
 type File struct {
-	Name string // in the backup
-	Path string
+	Name   string // in the backup
+	Path   string
+	Folder bool // it stands for the JSON files in it, which are called NAME/FILE in the backup
+}
+
+// jsonEnding is that of the files of a folder.
+const jsonEnding = ".json"
+
+// files are the files that f stands for. One that is not there stands for itself.
+func (f File) files() ([]File, error) {
+	if !f.Folder {
+		return []File{f}, nil
+	}
+	listed, err := os.ReadDir(f.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var files []File
+	for _, entry := range listed {
+		if entry.Type().IsRegular() && filepath.Ext(entry.Name()) == jsonEnding {
+			files = append(files, File{Name: f.Name + "/" + entry.Name(), Path: filepath.Join(f.Path, entry.Name())})
+		}
+	}
+	return files, nil
+}
+
+// named is the file of a backup that f stands for, by its name there.
+func (f File) named(name string) (file File, ok bool) {
+	if !f.Folder {
+		return f, f.Name == name
+	}
+	base, ok := strings.CutPrefix(name, f.Name+"/")
+	if !ok || base != filepath.Base(base) || filepath.Ext(base) != jsonEnding || base == jsonEnding {
+		return File{}, false
+	}
+	return File{Name: name, Path: filepath.Join(f.Path, base)}, true
 }
 
 // Exporting says what to write to a backup.
@@ -48,7 +87,7 @@ func Export(ctx context.Context, to io.Writer, job Exporting) (counts backup.Cou
 		return backup.Counts{}, nil, err
 	}
 	for _, f := range job.Files {
-		if err := addFile(w, f); err != nil {
+		if err := addFiles(w, f); err != nil {
 			return backup.Counts{}, nil, err
 		}
 	}
@@ -68,6 +107,14 @@ func Export(ctx context.Context, to io.Writer, job Exporting) (counts backup.Cou
 	}
 	counts, err = w.Close(damaged)
 	return counts, damaged, err
+}
+
+func addFiles(w *backup.Writer, f File) error {
+	files, err := f.files()
+	for _, file := range files {
+		err = errors.Join(err, addFile(w, file))
+	}
+	return err
 }
 
 func addFile(w *backup.Writer, f File) error {

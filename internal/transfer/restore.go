@@ -3,11 +3,11 @@ package transfer
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"byline/internal/atomicfile"
 	"byline/internal/backup"
@@ -55,58 +55,59 @@ func Restore(ctx context.Context, r *backup.Reader, files []File, into func(Inco
 }
 
 // spool keeps the files of a backup aside until all of it is known to be good.
+// It holds none of them open: there may be many.
 type spool struct {
-	to   []File
-	open map[string]*os.File
+	to    []File
+	begun []File // in the order in which they came
 }
+
+// aside is what a file is called until then.
+func (f File) aside() string { return f.Path + ".restoring" }
 
 // take adds a piece to a file, unless there is one in its place.
 func (s *spool) take(name string, piece []byte) error {
 	for _, f := range s.to {
-		if f.Name != name {
+		f, ok := f.named(name)
+		if !ok {
 			continue
 		}
 		if _, err := os.Lstat(f.Path); !errors.Is(err, fs.ErrNotExist) {
 			return err // nil if there is one
 		}
-		file, err := s.file(f)
-		if err == nil {
-			_, err = file.Write(piece)
-		}
-		return err
+		return s.add(f, piece)
 	}
 	return news.Errorf(news.KindInvalid, "the backup holds a file %q, of which this version of byline does not know", name)
 }
 
-func (s *spool) file(f File) (io.Writer, error) {
-	if file, ok := s.open[f.Name]; ok {
-		return file, nil
+func (s *spool) add(f File, piece []byte) error {
+	flags := os.O_APPEND | os.O_WRONLY
+	if !slices.Contains(s.begun, f) {
+		if err := os.MkdirAll(filepath.Dir(f.Path), 0o750); err != nil {
+			return err
+		}
+		s.begun = append(s.begun, f)
+		flags = os.O_CREATE | os.O_TRUNC | os.O_WRONLY
 	}
-	if err := os.MkdirAll(filepath.Dir(f.Path), 0o750); err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(f.Path+".restoring", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(f.aside(), flags, 0o600)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if s.open == nil {
-		s.open = make(map[string]*os.File)
-	}
-	s.open[f.Name] = file
-	return file, nil
+	_, err = file.Write(piece)
+	return errors.Join(err, file.Close())
 }
 
 // place gives the files their names.
 func (s *spool) place() error {
-	for _, f := range s.to {
-		file, ok := s.open[f.Name]
-		if !ok {
-			continue
+	for len(s.begun) > 0 {
+		f := s.begun[0]
+		file, err := os.OpenFile(f.aside(), os.O_WRONLY, 0)
+		if err != nil {
+			return err
 		}
-		delete(s.open, f.Name)
 		if err := atomicfile.Place(file, f.Path); err != nil {
 			return err
 		}
+		s.begun = s.begun[1:]
 	}
 	return nil
 }
@@ -114,8 +115,10 @@ func (s *spool) place() error {
 // discard removes those that were not placed.
 func (s *spool) discard() error {
 	var errs []error
-	for _, file := range s.open {
-		errs = append(errs, file.Close(), os.Remove(file.Name()))
+	for _, f := range s.begun {
+		if err := os.Remove(f.aside()); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -96,7 +97,7 @@ func TestInventoriesTellOneWordOfOneArticle(t *testing.T) {
 }
 
 // written is a backup of an index of two articles with a file of keys beside it.
-func written(t *testing.T) []byte {
+func written(t *testing.T, beside ...transfer.File) []byte {
 	t.Helper()
 	dir, encoder := t.TempDir(), indextest.Encoder(t)
 	x := newIndex(t, dir, encoder)
@@ -112,7 +113,7 @@ func written(t *testing.T) []byte {
 	defer e.Close()
 	var out bytes.Buffer
 	counts, damaged, err := transfer.Export(t.Context(), &out, transfer.Exporting{
-		From: e, Header: backup.Header{Index: "embedded"}, Files: []transfer.File{keys, {Name: "feedback", Path: filepath.Join(dir, "none")}},
+		From: e, Header: backup.Header{Index: "embedded"}, Files: append(beside, keys, transfer.File{Name: "feedback", Path: filepath.Join(dir, "none")}),
 	})
 	if err != nil || counts.Articles != 2 || len(damaged) > 0 {
 		t.Fatalf("%+v, damaged %q, error %v", counts, damaged, err)
@@ -153,6 +154,50 @@ func TestFilesComeBackOnlyWhereThereAreNone(t *testing.T) {
 		got, read := os.ReadFile(keys)
 		if err != nil || read != nil || articles != 2 || string(got) != want {
 			t.Errorf("where there is %q: %d articles, %q comes back, errors %v, %v", there, articles, got, err, read)
+		}
+	}
+}
+
+// The files of a folder come back one by one, and nothing leads out of it.
+func TestTheFilesOfAFolderComeBackWhereThereAreNone(t *testing.T) {
+	from, to := t.TempDir(), filepath.Join(t.TempDir(), "feeds")
+	for name, text := range map[string]string{"a.json": "harbour", "b.json": "council", "poll.lock": "", "c.tmp": "half"} {
+		if err := os.WriteFile(filepath.Join(from, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(to, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(to, "b.json"), []byte("newer"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	data := written(t, transfer.File{Name: "feeds", Path: from, Folder: true})
+	if _, err := restore(t, data, transfer.File{Name: "keys", Path: filepath.Join(t.TempDir(), "keys")}, transfer.File{Name: "feeds", Path: to, Folder: true}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"a.json": "harbour", "b.json": "newer"} {
+		if got, err := os.ReadFile(filepath.Join(to, name)); err != nil || string(got) != want {
+			t.Errorf("%s holds %q, error %v", name, got, err)
+		}
+	}
+	if left, err := os.ReadDir(to); err != nil || len(left) != 2 {
+		t.Errorf("%v are there, error %v", left, err)
+	}
+	for _, name := range []string{"feeds/../keys.json", "feeds/sub/a.json", "feeds/.json", "feeds/a.lock", "feeds/"} {
+		var b bytes.Buffer
+		w, err := backup.NewWriter(&b, backup.Header{Index: "embedded"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.File(name, strings.NewReader("x")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Close(nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := restore(t, b.Bytes(), transfer.File{Name: "feeds", Path: to, Folder: true}); news.KindOf(err) != news.KindInvalid {
+			t.Errorf("%s: error %v", name, err)
 		}
 	}
 }
