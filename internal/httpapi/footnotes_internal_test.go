@@ -3,6 +3,9 @@ package httpapi
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"byline/internal/news"
 
 	"pgregory.net/rapid"
 )
@@ -22,6 +25,13 @@ func TestMarkersBecomeFootnotesAndMarkdownIsEscaped(t *testing.T) {
 }
 
 // However a text is cut into deltas, it comes out the same.
+func TestFootnotesSayWhatWasWithdrawn(t *testing.T) {
+	c := news.Citation{Article: news.Article{Source: "Marn Gazette", Headline: "Mole closed", Withdrawn: time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC)}, Quote: "It shut."}
+	if got, want := note(c), "Marn Gazette, withdrawn at source on 3 March 2026, “Mole closed”: “It shut.”"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestFootnotesDoNotDependOnTheCuts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pieces := rapid.SliceOf(rapid.StringMatching(`[a!\[\]()<1 ]{0,4}`)).Draw(t, "pieces")

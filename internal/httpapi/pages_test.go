@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/internal/access"
 	"byline/internal/httpapi"
@@ -161,6 +162,15 @@ func TestArticlePage(t *testing.T) {
 	inside := strings.Index(n.articles[2].Body, "أ") + 1
 	if w := call(t, s, "GET", fmt.Sprintf("/articles/council%%2F1%%20a?start=0&end=%d", inside), ""); strings.Contains(w.Body.String(), "<mark") {
 		t.Error("a span that cuts a character in two was taken")
+	}
+}
+
+func TestPagesSayWhatWasWithdrawn(t *testing.T) {
+	n := newNewsroom()
+	n.articles[0].Withdrawn = time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC)
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	for _, path := range []string{"/articles/" + n.articles[0].ID, "/search?q=ferry"} {
+		shows(t, call(t, s, "GET", path, "").Body.String(), "withdrawn at source on 3 March 2026")
 	}
 }
 

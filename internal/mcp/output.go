@@ -16,6 +16,7 @@ type articleOutput struct {
 	Headline  string   `json:"headline,omitempty"`
 	Authors   []string `json:"authors,omitempty"`
 	Published string   `json:"published,omitempty"`
+	Withdrawn string   `json:"withdrawn,omitempty"` // when its outlet was found to have removed it
 	Language  string   `json:"language,omitempty"`
 	// Attribution is whom the article credits with reporting it first.
 	Attribution []string `json:"attribution,omitempty" jsonschema:"whom the article credits with reporting it first"`
@@ -83,6 +84,9 @@ func toArticleShort(a news.Article) articleOutput {
 	}
 	if !a.Published.IsZero() {
 		out.Published = a.Published.Format(time.RFC3339)
+	}
+	if !a.Withdrawn.IsZero() {
+		out.Withdrawn = a.Withdrawn.Format(time.RFC3339)
 	}
 	return out
 }

@@ -45,6 +45,15 @@ func (a Article) FileDated() bool {
 	return !a.FileTime.IsZero() && a.Published.Equal(a.FileTime) && !slices.Contains(a.Edited, FieldPublished)
 }
 
+// WithdrawnNote says, for people, that its outlet has removed the article, and
+// when that was found; empty if it has not.
+func (a Article) WithdrawnNote() string {
+	if a.Withdrawn.IsZero() {
+		return ""
+	}
+	return "withdrawn at source on " + a.Withdrawn.Format("2 January 2006")
+}
+
 // Span is a half-open range of bytes in the body of an article.
 type Span struct {
 	Start, End int

@@ -21,7 +21,8 @@ type Printer struct {
 const dateLayout = "2 January 2006"
 
 // Origin is where an article is from: "Baltic Courier, 3 February 2025", or
-// "file dated 3 February 2025" where that is all that is known of its date.
+// "file dated 3 February 2025" where that is all that is known of its date; and
+// whether the outlet has withdrawn it.
 func Origin(a news.Article) string {
 	var parts []string
 	if a.Source != "" {
@@ -31,6 +32,9 @@ func Origin(a news.Article) string {
 		parts = append(parts, "file dated "+date)
 	} else if date != "" {
 		parts = append(parts, date)
+	}
+	if note := a.WithdrawnNote(); note != "" {
+		parts = append(parts, note)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -274,6 +274,12 @@ function newCard(c) {
     time.textContent = formatDate(article.published);
     meta.append(time);
   }
+  if (article.withdrawn) {
+    const note = document.createElement("span");
+    note.className = "withdrawn";
+    note.textContent = "withdrawn at source on " + formatDate(article.withdrawn);
+    meta.append(note);
+  }
   if (article.attribution?.length) {
     const citing = document.createElement("span");
     citing.className = "citing";
