@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -46,6 +48,9 @@ func params(t *testing.T, dir string) testscript.Params {
 			slack := newFakeSlack()
 			env.Defer(slack.Close)
 			env.Setenv("SLACK", slack.URL+"/")
+			site := newFakeSite(filepath.Join(env.WorkDir, "site"))
+			env.Defer(site.Close)
+			env.Setenv("SITE", site.URL)
 			env.Setenv("ADDR", freeAddress(t))
 			embedder := newFakeEmbedder()
 			env.Defer(embedder.Close)
@@ -64,6 +69,20 @@ func params(t *testing.T, dir string) testscript.Params {
 			"until":     until,
 		},
 	}
+}
+
+// newFakeSite serves the files of a folder as a site, each with an ETag.
+func newFakeSite(dir string) *httptest.Server {
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := filepath.Join(dir, filepath.Clean(r.URL.Path))
+		text, err := os.ReadFile(name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Etag", fmt.Sprintf(`"%x"`, sha256.Sum256(text)))
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(bytes.ReplaceAll(text, []byte("SITE"), []byte("http://"+r.Host))))
+	}))
 }
 
 // freeAddress is one that was free a moment ago.
