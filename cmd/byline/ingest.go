@@ -26,6 +26,7 @@ import (
 type ingestFlags struct {
 	format  string
 	source  string
+	mapping string
 	rejects string
 	workers int
 	dryRun  bool
@@ -55,6 +56,7 @@ are sent to it. What was deleted or edited stays so, whatever is loaded again.`,
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "auto", "auto (from the content), "+strings.Join(format.Names(), ", "))
 	cmd.Flags().StringVar(&flags.source, "source", "", "`outlet` of articles that do not name theirs")
+	cmd.Flags().StringVar(&flags.mapping, "map", "", "where fields of JSON and of tables stand, as headline=title,body=content.text: `field=name` with commas between")
 	cmd.Flags().StringVar(&flags.rejects, "rejects", "", "write rejected records to this `file`, as JSON Lines")
 	cmd.Flags().IntVar(&flags.workers, "workers", 0, "articles worked on at once (default one for each processor)")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "store nothing, and list what would be")
@@ -97,10 +99,14 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 	if desk.Server != "" && a.config.Server.URL == "" {
 		fmt.Fprintf(a.Err, "byline: a server holds %s; sending to it, at %s\n", a.index(), desk.Server)
 	}
+	mapping, err := news.ParseMapping(flags.mapping)
+	if err != nil {
+		return summary, err
+	}
 	progress := a.NewProgress()
 	listed := &dryRun{}
 	how := news.Load{
-		Format: flags.format, Source: flags.source, Workers: flags.workers, DryRun: flags.dryRun, Restore: flags.restore,
+		Map: mapping, Format: flags.format, Source: flags.source, Workers: flags.workers, DryRun: flags.dryRun, Restore: flags.restore,
 		OnProgress: showIngest(progress, counts), OnResult: func(r news.LoadResult) {
 			if r.Status == news.PutRejected && r.PassedOver() == 0 {
 				reject := ingest.Reject{Input: r.Path, Line: r.Line, Err: r.Err}

@@ -35,7 +35,7 @@ func (c *Client) Load(ctx context.Context, files iter.Seq[news.InputFile], how n
 		return err
 	})
 	values := url.Values{}
-	for name, value := range map[string]string{"format": how.Format, "source": how.Source, "dry_run": flag(how.DryRun), "restore": flag(how.Restore)} {
+	for name, value := range map[string]string{"format": how.Format, "source": how.Source, "map": how.Map.String(), "dry_run": flag(how.DryRun), "restore": flag(how.Restore)} {
 		if value != "" && value != "auto" {
 			values.Set(name, value)
 		}

@@ -36,6 +36,7 @@ type Options struct {
 	Limits      container.Limits // of what archives and compressed inputs hold; zero: container.Default
 	Location    *time.Location   // zone of times that carry none; nil: Europe/Kyiv for pravdatext, UTC for the rest
 	Source      string           // outlet of articles that name none
+	Map         news.Mapping     // where the fields of JSON and of tables stand; nil: under the names that are known
 	// Subjects reports whether a subject, given in lower case, is known. It lets
 	// the subjects of pravdatext, which run together, be told apart. It is
 	// called from every goroutine that runs Parse; nil: none is known.

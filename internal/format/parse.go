@@ -25,6 +25,9 @@ func Parse(raw Raw) []Parsed {
 	if f == nil {
 		return []Parsed{{Line: raw.Line, Offset: raw.Offset, Err: news.InvalidField("format", "there is no format %q", raw.Format)}}
 	}
+	if opts.Map != nil && !f.takesMapping() {
+		return []Parsed{{Line: raw.Line, Offset: raw.Offset, Err: news.InvalidField("map", "it is for JSON and tables, and this is %s", f.name)}}
+	}
 	var items []Parsed
 	for a, err := range f.parse(raw.Data, opts) {
 		item := Parsed{Line: raw.Line, Offset: raw.Offset, Err: err}

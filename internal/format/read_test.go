@@ -262,3 +262,22 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+func TestColumnsAreThoseThatTheMappingNames(t *testing.T) {
+	opts := format.Options{Format: "table", Map: news.Mapping{"headline": "k1", "body": "k2"}}
+	n := 0
+	for item := range format.Read(t.Context(), "export.csv", strings.NewReader("Export of Monday\nK1;K2\nMole shut;It is shut.\nTram runs;It runs.\n"), opts) {
+		n++
+		if item.Err != nil || item.Article.Body == "" || item.Article.Headline == "" {
+			t.Errorf("%+v", item)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d articles", n)
+	}
+	for item := range format.Read(t.Context(), "page.html", strings.NewReader("<html><body><p>It is shut.</p></body></html>"), format.Options{Map: news.Mapping{"headline": "k1"}}) {
+		if item.Err == nil || !strings.Contains(item.Err.Error(), "for JSON and tables") {
+			t.Errorf("error %v", item.Err)
+		}
+	}
+}

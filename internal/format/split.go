@@ -66,7 +66,7 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 			return
 		}
 		records := whole(input.r, opts.MaxRecord)
-		if split := input.format.split; split != nil {
+		if split := input.format.splitFor(opts); split != nil {
 			opts = withOrder(input.r, opts)
 			records = split(input.r, opts.MaxRecord)
 		}

@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -102,6 +103,19 @@ var formats = []format{
 	},
 }
 
+// splitFor is how an input is cut into records; nil: it is one.
+func (f *format) splitFor(opts *Options) func(*bufio.Reader, int) iter.Seq[jsonl.Record] {
+	if f.name == "table" && opts.Map != nil {
+		return table.SplitMapped(slices.Collect(maps.Values(opts.Map)))
+	}
+	return f.split
+}
+
+// takesMapping reports whether the fields of a format stand under names.
+func (f *format) takesMapping() bool {
+	return f.name == "jsonl" || f.name == "table" || f.name == "workbook"
+}
+
 // plainText is the format of an input that is nothing else.
 const plainText = "plaintext"
 
@@ -156,7 +170,7 @@ func one(parse func([]byte, *Options) (news.Article, error)) func([]byte, *Optio
 }
 
 func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
-	return jsonl.Parse(data, jsonl.Options{Location: opts.Location, Order: opts.order})
+	return jsonl.Parse(data, jsonl.Options{Location: opts.Location, Order: opts.order, Map: opts.Map})
 }
 
 func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {

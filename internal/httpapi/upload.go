@@ -33,12 +33,13 @@ const progressEvery = 250 * time.Millisecond
 func (s *Server) upload(c echo.Context) (err error) {
 	r := c.Request()
 	p := newParams(c)
-	how := news.Load{DryRun: p.flag("dry_run"), Restore: p.flag("restore"), Format: p.text("format"), Source: p.text("source"), Strict: !s.isLocal(c)}
+	mapping, errMap := news.ParseMapping(p.text("map"))
+	how := news.Load{Map: mapping, DryRun: p.flag("dry_run"), Restore: p.flag("restore"), Format: p.text("format"), Source: p.text("source"), Strict: !s.isLocal(c)}
 	if r.ContentLength == 0 {
 		return errNoFile()
 	}
 	in, errFiles := filesOf(r, p)
-	if err := errors.Join(p.err(), errFiles); err != nil {
+	if err := errors.Join(p.err(), errMap, errFiles); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(r.Context())

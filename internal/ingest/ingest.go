@@ -97,6 +97,7 @@ type Options struct {
 	Format      string           // "auto" or empty: found from the content
 	ContentType string           // media type given with the input
 	Source      string           // outlet of articles that name none
+	Map         news.Mapping     // where the fields of JSON and of tables stand
 	Limits      container.Limits // of what archives and compressed inputs hold; zero: container.Default
 	Workers     int              // zero: as many as there are cores
 	Stdin       io.Reader        // what IngestFiles reads for the input "-"
@@ -147,7 +148,7 @@ func (g *Ingester) ingest(ctx context.Context, items iter.Seq[Item], opts Option
 
 // Load is Ingest for files, which are opened one after another.
 func (g *Ingester) Load(ctx context.Context, files iter.Seq[news.InputFile], how news.Load) (news.LoadSummary, error) {
-	opts := Options{Format: how.Format, Source: how.Source}
+	opts := Options{Format: how.Format, Source: how.Source, Map: how.Map}
 	if how.Strict {
 		opts.Limits = container.Strict()
 	}
@@ -207,7 +208,7 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 // of opts say. The name is a hint at the format, and that of the input in
 // whatever is said of the items. What cannot be read is an item with an error.
 func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
-	read := format.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Limits: opts.Limits, Subjects: g.subjects.known}
+	read := format.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, Subjects: g.subjects.known}
 	return func(yield func(Item) bool) {
 		for raw := range format.Split(ctx, name, r, read) {
 			if !yield(Item{Raw: raw}) {

@@ -28,6 +28,7 @@ type Load struct {
 	DryRun  bool   // store nothing, and tell what would be
 	Strict  bool   // within the limits of what others send, where archives are unpacked
 	Restore bool   // bring articles back that were deleted
+	Map     Mapping
 
 	// OnProgress is told, now and then, how many records are dealt with. OnResult
 	// is told of each record, in order, or of a server only of those that were

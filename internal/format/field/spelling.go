@@ -137,6 +137,12 @@ func IsText(name string) bool {
 	return t == headline || t == body
 }
 
+// SameField reports whether two names stand for the same field of an article.
+func SameField(a, b string) bool {
+	t := spellingOf(a).target
+	return t != unknown && t == spellingOf(b).target
+}
+
 // IsHeadline reports whether name stands for the headline of an article.
 func IsHeadline(name string) bool {
 	s := spellingOf(name)

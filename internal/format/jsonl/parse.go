@@ -18,6 +18,7 @@ import (
 type Options struct {
 	Location *time.Location  // zone of times that carry none; nil: UTC
 	Order    field.DateOrder // of dates in numbers where day and month could be either way round
+	Map      news.Mapping    // where fields stand; nil: under the names that are known
 }
 
 // Parse yields the articles of a record, each with the reason if it is no
@@ -162,6 +163,9 @@ func (p *parser) elements(array []byte) {
 
 // object reads one object: an article, an envelope of articles or a table of them. The error is one of syntax.
 func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
+	if p.opts.Map != nil {
+		return p.mapped(dec)
+	}
 	o, err := field.ReadObject(dec, data, p.opts.Location)
 	if err != nil {
 		return wrapEOF(err)

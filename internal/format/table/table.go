@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -33,6 +34,18 @@ type Row struct {
 // found out. A row that does not fit the columns is an error of its own.
 func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
 	return Records(readCSV(r, limit))
+}
+
+// SplitMapped is Split for a table whose columns are named by whoever gives it:
+// a row that has one of the names is the one with all of them.
+func SplitMapped(columns []string) func(*bufio.Reader, int) iter.Seq[jsonl.Record] {
+	return func(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
+		return records(readCSV(r, limit), func(row []string) bool {
+			return slices.ContainsFunc(row, func(cell string) bool {
+				return slices.ContainsFunc(columns, func(name string) bool { return strings.EqualFold(field.Line(cell), name) })
+			})
+		})
+	}
 }
 
 func readCSV(r *bufio.Reader, limit int) iter.Seq[Row] {
@@ -89,13 +102,17 @@ func (g *guarded) Read(p []byte) (int, error) {
 // object. A table in which no row names a headline or a text is one error,
 // which says what would be taken.
 func Records(rows iter.Seq[Row]) iter.Seq[jsonl.Record] {
+	return records(rows, func(row []string) bool { return headerIn([][]string{row}, 1) == 0 })
+}
+
+func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[jsonl.Record] {
 	return func(yield func(jsonl.Record) bool) {
 		var before []Row
 		var columns []string
 		for row := range rows {
 			if columns == nil {
 				before = append(before, row)
-				if row.Err != nil || headerIn([][]string{row.Cells}, 1) < 0 {
+				if row.Err != nil || !isHeader(row.Cells) {
 					if len(before) < headerRows {
 						continue
 					}
