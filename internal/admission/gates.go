@@ -14,6 +14,8 @@ type Gates struct {
 	// in which they wait for the model, so that they hold a place in Searches
 	// for their search only.
 	Answers *Gate
+	// Pushes lets in requests that bring articles.
+	Pushes *Gate
 }
 
 // Searcher finds passages that bear on a query, and articles like another.

@@ -144,7 +144,12 @@ func gates(c config.Config, at Location) admission.Gates {
 			running = searchesThatWait * runtime.GOMAXPROCS(0)
 		}
 	}
+	pushes := c.Limits.Pushes
+	if pushes == 0 {
+		pushes = runtime.GOMAXPROCS(0)
+	}
 	return admission.Gates{
+		Pushes:   admission.NewGate(admission.Limits{Running: pushes, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
 		Searches: admission.NewGate(admission.Limits{Running: running, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
 		Answers:  admission.NewGate(admission.Limits{Running: c.Limits.Answers, Waiting: c.Limits.Waiting, Wait: c.Limits.Wait}),
 	}

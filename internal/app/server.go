@@ -40,6 +40,10 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	fetcher := NewFetcher(e.config)
 	s := &Server{engine: e, auth: auth, feeds: OpenFeeds(e.config, fetcher)}
 	deps.Feeds = s.feeds
+	deps.Hooks, err = hooks(c.Hooks)
+	if err != nil {
+		return nil, err
+	}
 	if c.Fetch.Addresses {
 		deps.Addresses = NewAddresses(fetcher, e.Ingester, e.config.Logger)
 	}

@@ -18,6 +18,7 @@ type Config struct {
 	Ingest  Ingest
 	Fetch   Fetch
 	Feeds   Feeds
+	Hooks   Hooks
 	Log     Log
 	Slack   Slack
 	Server  Server
@@ -150,6 +151,7 @@ type Limits struct {
 	Wait    time.Duration // longest wait
 	Answers int           // answers that a language model writes
 	Uploads int           // MiB of articles being received
+	Pushes  int           // requests that bring articles; 0: one for each processor
 }
 
 // Answers say how questions are answered, and how likely it must be, in percent,

@@ -44,7 +44,7 @@ func (s Setting) file() Setting {
 
 // Settings returns every setting, in the order in which they are documented.
 func Settings() []Setting {
-	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), fetchSettings(), feedSettings(), otherSettings(), clientSettings(), slackSettings())
+	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), fetchSettings(), feedSettings(), hookSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
 // indexSettings say where articles are kept and served.
@@ -193,6 +193,8 @@ func limitSettings() []Setting {
 			field: func(c *Config) any { return &c.Limits.Wait }, check: positive},
 		{Key: "limits.answers", Default: "64", Help: "answers that a language model writes at once",
 			field: func(c *Config) any { return &c.Limits.Answers }, check: between(1, 100_000)},
+		{Key: "limits.pushes", Default: "0", Help: "requests of POST /v1/articles and of webhooks that are worked on at once; limits.waiting more may wait, others are told to come back (429); 0: one for each processor",
+			field: func(c *Config) any { return &c.Limits.Pushes }, check: between(0, 100_000)},
 		{Key: "limits.uploads", Default: "64", Help: "MiB of articles that are received and taken in at once, over all requests; one request may have 64",
 			field: func(c *Config) any { return &c.Limits.Uploads }, check: between(64, 1_000_000)},
 	}
@@ -292,6 +294,10 @@ func (s Setting) set(c *Config, value string) error {
 	case *SlackChannels:
 		err = p.parse(value)
 		if err != nil {
+			return err
+		}
+	case *Hooks:
+		if err := p.parse(value); err != nil {
 			return err
 		}
 	case *[]netip.Prefix:

@@ -35,7 +35,7 @@ func (l *loader) readYAML(name string, text []byte) {
 func (l *loader) flatten(file, prefix string, node *yaml.Node, given map[string]value) {
 	from := fmt.Sprintf("%s:%d", file, node.Line)
 	switch {
-	case prefix == "slack.channels" && node.Kind == yaml.MappingNode: // a value of its own, see SlackChannels
+	case (prefix == "slack.channels" || prefix == "hooks") && node.Kind == yaml.MappingNode: // a value of its own, see SlackChannels and Hooks
 		text, err := yaml.Marshal(node)
 		if err != nil {
 			l.faults = append(l.faults, fmt.Sprintf("%s: %s: %v", from, prefix, err))

@@ -171,8 +171,7 @@ func (r *round) start(ctx context.Context, now time.Time) (left int, err error) 
 	}
 	for _, f := range all {
 		host := hostOf(f.URL)
-		switch {
-		case busy[host] || len(r.running) >= r.poller.config.AtOnce:
+		if busy[host] || len(r.running) >= r.poller.config.AtOnce {
 			left++
 			continue
 		}

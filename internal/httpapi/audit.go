@@ -20,7 +20,7 @@ const maxAudited = 100
 // who, from where, what, and how it ended.
 func (s *Server) audit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if scope, known := s.scopeOf(c); s.deps.Audit == nil || !known || (scope != access.Write && scope != access.Admin) || isReading(c) {
+		if scope, known := s.scopeOf(c); s.deps.Audit == nil || !known || (scope != access.Write && scope != access.Admin && c.Path() != hookRoute) || isReading(c) {
 			return next(c)
 		}
 		err := next(c)

@@ -202,12 +202,12 @@ func TestArticlesThatAreSentAtOnceShareABudget(t *testing.T) {
 
 		announced := connect()
 		announced.send("/v1/articles", "", "Expect: 100-continue", fmt.Sprintf("Content-Length: %d", len(big)))
-		if res, text, took := announced.response(); res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || took != 3*time.Second {
+		if res, text, took := announced.response(); res.StatusCode != http.StatusTooManyRequests || res.Header.Get("Retry-After") == "" || took != 3*time.Second {
 			t.Errorf("more than is left: after %v: %d %s", took, res.StatusCode, text)
 		}
 		chunked := connect()
 		chunked.send("/v1/articles", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(big), big), "Transfer-Encoding: chunked")
-		if res, text, _ := chunked.response(); res.StatusCode != http.StatusServiceUnavailable {
+		if res, text, _ := chunked.response(); res.StatusCode != http.StatusTooManyRequests {
 			t.Errorf("more than is left, not announced: %d %s", res.StatusCode, text)
 		}
 		asking := connect()

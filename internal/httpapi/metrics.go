@@ -80,7 +80,7 @@ func (gateMetrics) Describe(ch chan<- *prometheus.Desc) {
 
 // Collect implements prometheus.Collector.
 func (m gateMetrics) Collect(ch chan<- prometheus.Metric) {
-	for work, gate := range map[string]*admission.Gate{"search": m.gates.Searches, "answer": m.gates.Answers} {
+	for work, gate := range map[string]*admission.Gate{"search": m.gates.Searches, "answer": m.gates.Answers, "push": m.gates.Pushes} {
 		state := gate.State()
 		ch <- prometheus.MustNewConstMetric(gateRunning, prometheus.GaugeValue, float64(state.Running), work)
 		ch <- prometheus.MustNewConstMetric(gateWaiting, prometheus.GaugeValue, float64(state.Waiting), work)

@@ -27,7 +27,7 @@ func (s *Server) routes() []route {
 	const get, post, patch, del, read, write, ask = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete, access.Read, access.Write, access.Ask
 	lookup, search, answer, ingest := s.cfg.ReadTimeout, s.cfg.SearchTimeout, s.cfg.AnswerTimeout, s.cfg.IngestTimeout
 	sent := newBudget(max(s.cfg.ArticlesBudget, s.cfg.ArticlesLimit), s.cfg.BudgetWait)
-	articles, uploads := s.body(s.cfg.ArticlesLimit, sent), s.streamed(sent)
+	articles, uploads := chained(s.queued, s.body(s.cfg.ArticlesLimit, sent), s.once), s.streamed(sent)
 	others := newBudget(max(s.cfg.BodiesBudget, s.cfg.ConversationLimit, s.cfg.BodyLimit), s.cfg.BudgetWait)
 	body, conversation := s.body(s.cfg.BodyLimit, others), s.body(s.cfg.ConversationLimit, others)
 	routes := []route{
@@ -63,6 +63,9 @@ func (s *Server) routes() []route {
 	}
 	routes = append(routes, s.pageRoutes(body)...)
 	routes = append(routes, s.feedRoutes(body)...)
+	if len(s.deps.Hooks) > 0 {
+		routes = append(routes, route{post, hookRoute, open, ingest, s.takeHook, chained(s.queued, s.body(s.cfg.ConversationLimit, sent))})
+	}
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
 		serve := s.noForeignOrigin(conversation(s.mcp))
 		routes = append(routes,

@@ -80,7 +80,8 @@ type Deps struct {
 	Library  Library
 	Editor   Editor
 	Ingester Ingester
-	Feeds    Feeds // nil: there is no /v1/feeds
+	Feeds    Feeds           // nil: there is no /v1/feeds
+	Hooks    map[string]Hook // webhooks by their names; none: there is no /v1/hooks
 
 	Embedder   Embedder                                                              // makes vectors of texts; nil: /v1/embeddings answers 404
 	Gates      admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes
@@ -149,13 +150,14 @@ type Server struct {
 	reference func() (web.Reference, error) // of the API, read when it is first asked for
 	handler   http.Handler
 	scopes    map[string]access.Scope // of the routes, by name
+	replies   *replies                // to requests that may be sent twice
 	running   sync.WaitGroup          // requests being served
 	draining  atomic.Bool             // set once the server stops
 }
 
 // New makes a server. It panics on no input and starts nothing.
 func New(deps Deps, cfg Config) *Server {
-	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(), scopes: map[string]access.Scope{}}
+	s := &Server{deps: deps, cfg: cfg.withDefaults(), log: deps.Logger, metrics: newMetrics(deps), pages: web.New(), scopes: map[string]access.Scope{}, replies: newReplies()}
 	s.deps.Answerer = measured{deps.Answerer, s.metrics.answers}
 	s.reference = sync.OnceValues(func() (web.Reference, error) { return web.ReadReference(openAPI) })
 	if s.log == nil {
