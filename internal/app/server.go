@@ -78,6 +78,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	if s.engine.config.Settings.Feeds.Poll {
 		tasks = append(tasks, s.feeds.keepPolling(s.engine))
 	}
+	if s.engine.config.Settings.Mail.Address != "" {
+		tasks = append(tasks, s.engine.pollMail())
+	}
 	if s.engine.config.Settings.LLM.WarmUp {
 		tasks = append(tasks, s.engine.warmUp())
 	}

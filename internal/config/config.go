@@ -3,6 +3,7 @@ package config
 import (
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -19,6 +20,7 @@ type Config struct {
 	Fetch   Fetch
 	Feeds   Feeds
 	Hooks   Hooks
+	Mail    Mail
 	Log     Log
 	Slack   Slack
 	Server  Server
@@ -208,5 +210,5 @@ func (c *Config) check() []string {
 	if c.Embed.URL == "" && c.Embed.Model != "" {
 		faults = append(faults, "embed.url: needed where embed.model is set; leave both out for the built-in embedder")
 	}
-	return append(faults, c.Slack.check()...)
+	return slices.Concat(faults, c.Slack.check(), c.Mail.check())
 }

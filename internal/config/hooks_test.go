@@ -41,3 +41,19 @@ func TestAFaultOfAWebhookIsNamedWithoutItsSecret(t *testing.T) {
 		}
 	}
 }
+
+func TestAMailboxIsReadOnlyWhereItIsSafe(t *testing.T) {
+	for text, want := range map[string]string{
+		"mail: {address: 'mail.example:993', senders: harbour.example}":                                              "mail.user: needed",
+		"mail: {address: 'mail.example:993', user: desk, password: geheim}":                                          "mail.senders: needed",
+		"mail: {address: 'mail.example:143', user: desk, password: geheim, senders: harbour.example, tls: false}":    "on this machine only",
+		"mail: {address: 'mail.example', user: desk, password: geheim, senders: harbour.example}":                    "not host:port",
+		"mail: {address: '127.0.0.1:143', user: desk, password: geheim, senders: harbour.example, tls: false}":       "",
+		"mail: {address: 'mail.example:993', user: desk, password: geheim, senders: 'harbour.example, a@b.example'}": "",
+	} {
+		_, _, err := Load(Layers{File: write(t, "byline.yaml", text)})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -180,7 +180,7 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 				value = "https://desk.example"
 			case s.Key == "fetch.ports":
 				value = "8080, 8443"
-			case s.Key == "debug_addr":
+			case s.Key == "debug_addr", s.Key == "mail.address":
 				value = "127.0.0.1:6060"
 			case value == "":
 				value = "http://localhost:1/v1"

@@ -1,0 +1,47 @@
+package mailbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/emersion/go-imap/v2"
+
+	"byline/internal/atomicfile"
+)
+
+// state is how far a mailbox was read.
+type state struct {
+	Validity uint32   `json:"uid_validity"` // of the numbers
+	Last     imap.UID `json:"last_uid"`     // that was dealt with
+}
+
+func readState(path string) (state, error) {
+	var s state
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	if err != nil {
+		return s, fmt.Errorf("mailbox: %s: %w; remove it, and all of the mailbox is looked at again", path, err)
+	}
+	return s, nil
+}
+
+func (s state) write(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return fmt.Errorf("mailbox: %w", err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "mail-*.tmp")
+	if err != nil {
+		return fmt.Errorf("mailbox: %w", err)
+	}
+	return atomicfile.Fill(f, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(s) })
+}
