@@ -29,7 +29,7 @@ against it.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.feedsAddCommand(), a.feedsListCommand(), a.feedsRemoveCommand(), a.feedsPollCommand(), a.feedsImportCommand(), a.feedsExportCommand())
+	cmd.AddCommand(a.feedsAddCommand(), a.feedsListCommand(), a.feedsRemoveCommand(), a.feedsPollCommand(), a.feedsImportCommand(), a.feedsExportCommand(), a.feedsOutletsCommand())
 	return cmd
 }
 

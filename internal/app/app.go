@@ -45,6 +45,7 @@ func (c Config) FilesBeside() []transfer.File {
 	return []transfer.File{
 		{Name: "keys", Path: c.Settings.Access.KeyFile},
 		{Name: "feedback", Path: c.feedbackPath()},
+		{Name: "outlets", Path: c.outletsPath()},
 		{Name: "feeds", Path: c.feedsFolder(), Folder: true},
 	}
 }

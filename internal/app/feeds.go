@@ -14,14 +14,17 @@ import (
 type Feeds struct {
 	*feeds.Folder
 
-	config Config
-	client *fetch.Client
+	Outlets *feeds.Outlets
+	config  Config
+	client  *fetch.Client
 }
 
 // OpenFeeds opens the list. It need not be there. The client fetches for it.
 func OpenFeeds(c Config, client *fetch.Client) *Feeds {
-	return &Feeds{feeds.NewFolder(c.feedsFolder(), c.Logger), c, client}
+	return &Feeds{feeds.NewFolder(c.feedsFolder(), c.Logger), feeds.NewOutlets(c.outletsPath()), c, client}
 }
+
+func (c Config) outletsPath() string { return filepath.Join(c.Settings.Data, "outlets.json") }
 
 func (c Config) feedsFolder() string { return filepath.Join(c.Settings.Data, "feeds") }
 
@@ -49,7 +52,7 @@ func (f *Feeds) Poller(e *Engine) *feeds.Poller {
 	if s.Withdrawn == "delete" {
 		c.Remove = e.Editor.Delete
 	}
-	return feeds.NewPoller(feeds.Deps{Store: f, Fetcher: f.client, Ingester: e.Ingester, Library: e}, c)
+	return feeds.NewPoller(feeds.Deps{Store: f, Fetcher: f.client, Ingester: e.Ingester, Library: e, Outlets: f.Outlets}, c)
 }
 
 // keepPolling polls feeds as they become due, as long as no other server does.

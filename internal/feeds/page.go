@@ -12,6 +12,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"byline/internal/fetch"
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -89,6 +90,31 @@ func (p *poll) page(ctx context.Context, link string) (news.Article, error) {
 	}
 	a.URL = plain(a.URL)
 	return a, nil
+}
+
+// nameOutlet says which outlet an article is from: as the operator says of the
+// feed, or of the domain; else as the page says, which is remembered for those of
+// the site that come without; a host is the last resort.
+func (p *poll) nameOutlet(ctx context.Context, a *news.Article) {
+	if p.source.Source != "" {
+		a.Source = p.source.Source
+		return
+	}
+	host := hostOf(a.URL)
+	if p.outlets == nil || host == "" {
+		return
+	}
+	known, err := p.outlets.Of(host)
+	unnamed := a.Source == "" || strings.EqualFold(strings.TrimPrefix(a.Source, "www."), host)
+	switch {
+	case known.Set, unnamed && known.Name != "":
+		a.Source = known.Name
+	case !unnamed && known.Name == "" && err == nil:
+		err = p.outlets.Learn(ctx, host, a.Source)
+	}
+	if err != nil {
+		p.note("the names of outlets cannot be read or written: " + field.Abbreviate(err.Error(), 160))
+	}
 }
 
 // merged is an article by its page, with what its source knows better.

@@ -336,9 +336,7 @@ func (p *poll) article(ctx context.Context, l list, f fresh) (news.Article, take
 		}
 	}
 	p.date(&a, seen.First)
-	if p.source.Source != "" {
-		a.Source = p.source.Source
-	}
+	p.nameOutlet(ctx, &a)
 	if seen.ID = f.before.ID; seen.ID == "" && a.URL == "" && f.guid != "" {
 		seen.ID = "feed:" + p.source.ID + ":" + digest(f.guid)
 	}

@@ -69,19 +69,21 @@ type Poller struct {
 	fetcher  Fetcher
 	ingester Ingester
 	library  Library
+	outlets  *Outlets
 }
 
-// Deps are what a Poller works with. All are needed.
+// Deps are what a Poller works with. All but Outlets are needed.
 type Deps struct {
 	Store    Store
 	Fetcher  Fetcher
 	Ingester Ingester
 	Library  Library
+	Outlets  *Outlets // nil: outlets are called as feeds and pages have it
 }
 
 // NewPoller makes a Poller. It starts nothing.
 func NewPoller(d Deps, c Config) *Poller {
-	return &Poller{config: c.withDefaults(), store: d.Store, fetcher: d.Fetcher, ingester: d.Ingester, library: d.Library}
+	return &Poller{config: c.withDefaults(), store: d.Store, fetcher: d.Fetcher, ingester: d.Ingester, library: d.Library, outlets: d.Outlets}
 }
 
 // errStore is in the chain of an error that is of the index or of the store of
