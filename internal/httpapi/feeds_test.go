@@ -3,9 +3,11 @@ package httpapi_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"byline/internal/api"
 	"byline/internal/httpapi"
+	"byline/internal/news"
 )
 
 func TestFeedsAreAddedListedAndRemoved(t *testing.T) {
@@ -32,5 +34,29 @@ func TestWhatIsNoFeedIsRefused(t *testing.T) {
 	h := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, body := range []string{`{}`, `{"url":"https://harbour.example/"}`, `{"url":"https://harbour.example/feed","every":"often"}`, `{"url":"https://harbour.example/feed","links":"` + strings.Repeat("a", 1001) + `"}`} {
 		problemOn(t, call(t, h, "POST", "/v1/feeds", body), 400)
+	}
+}
+
+func TestThePageOfFeedsShowsHowTheyAreTheTroubledFirst(t *testing.T) {
+	n := newNewsroom()
+	d := n.deps()
+	at := time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
+	d.Feeds = &feedList{all: []news.Feed{
+		{ID: "ok", URL: "https://desk:geheim@harbour.example/feed?key=geheim", Title: "Harbour <Times>", State: news.FeedOK, Succeeded: at, Next: at.Add(time.Hour), Articles: 12_345, Notice: "it has dates in the future"},
+		{ID: "bad", URL: "https://council.example/feed", State: news.FeedFailing, Failures: 3, Error: "the server answers 404", Next: at},
+		{ID: "gone", URL: "https://gone.example/feed", State: news.FeedEnded},
+	}}
+	page := call(t, httpapi.New(d, httpapi.Config{}), "GET", "/feeds", "").Body.String()
+	shows(t, page, "3 feeds, 2 of them in trouble", "Harbour &lt;Times&gt;", "12,345", "2 March 2026, 08:30 UTC", "2 March 2026, 09:30 UTC", "it has dates in the future",
+		"failed 3 times", "the server answers 404", "gone for good", "council.example", `href="/feeds" aria-current="page"`)
+	if strings.Contains(page, "geheim") {
+		t.Error("what is secret in an address is shown")
+	}
+	if bad, fine := strings.Index(page, `data-id="bad"`), strings.Index(page, `data-id="ok"`); bad > fine {
+		t.Error("what works comes first")
+	}
+	d.Feeds = nil
+	if page := call(t, httpapi.New(d, httpapi.Config{}), "GET", "/", "").Body.String(); strings.Contains(page, `href="/feeds"`) {
+		t.Error("without feeds there is a way to them")
 	}
 }

@@ -40,7 +40,7 @@ func (s *Server) render(c echo.Context, status int, v web.View) error {
 // looked at their key yet.
 func (s *Server) visitor(c echo.Context) web.Visitor {
 	if !s.deps.Access.Required() {
-		return web.Visitor{MayWrite: true, MayFetch: s.deps.Addresses != nil, Version: s.deps.Version}
+		return web.Visitor{MayWrite: true, MayFetch: s.deps.Addresses != nil, MayPoll: s.deps.Feeds != nil, Version: s.deps.Version}
 	}
 	k, known := c.Get(keyKey).(access.Key)
 	if !known {
@@ -50,7 +50,7 @@ func (s *Server) visitor(c echo.Context) web.Visitor {
 		}
 	}
 	mayWrite := k.Has(access.Write)
-	return web.Visitor{MayWrite: mayWrite, MayFetch: mayWrite && s.deps.Addresses != nil, Key: k.Name, Version: s.deps.Version}
+	return web.Visitor{MayWrite: mayWrite, MayFetch: mayWrite && s.deps.Addresses != nil, MayPoll: s.deps.Feeds != nil && k.Has(access.Admin), Key: k.Name, Version: s.deps.Version}
 }
 
 // helpPage says how everything is used.
@@ -70,6 +70,15 @@ func (s *Server) iconFile(c echo.Context) error {
 
 // addPage is where articles are added.
 func (s *Server) addPage(c echo.Context) error { return s.render(c, http.StatusOK, web.Add{}) }
+
+// feedsPage shows what is polled, and how it is.
+func (s *Server) feedsPage(c echo.Context) error {
+	all, err := s.deps.Feeds.Feeds(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, web.Feeds{Feeds: all})
+}
 
 // pageFault shows faults of the input where it was given, and leaves the rest to fault.
 func (s *Server) pageFault(c echo.Context, err error, view func(detail string) web.View) error {

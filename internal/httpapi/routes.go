@@ -108,6 +108,7 @@ func (s *Server) feedRoutes(body echo.MiddlewareFunc) []route {
 	return []route{
 		{http.MethodGet, "/v1/feeds", access.Admin, s.cfg.ReadTimeout, s.listFeeds, nil},
 		{http.MethodPost, "/v1/feeds", access.Admin, s.cfg.IngestTimeout, s.addFeed, body},
+		{http.MethodGet, "/feeds", access.Admin, s.cfg.ReadTimeout, s.feedsPage, nil},
 		{http.MethodDelete, "/v1/feeds/:id", access.Admin, s.cfg.ReadTimeout, s.removeFeed, nil},
 	}
 }

@@ -86,12 +86,17 @@ func formatShortDate(t time.Time) string {
 
 // formatCount is a number with what it counts: "1 quote", "2,140 quotes".
 func formatCount(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return formatThousands(n) + " " + what
+}
+
+// formatThousands is a number with separators: "2,140".
+func formatThousands(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
-	if n != 1 {
-		what += "s"
-	}
-	return digits + " " + what
+	return digits
 }

@@ -25,6 +25,7 @@ type Pages struct {
 	fault     *template.Template
 	reference *template.Template
 	add       *template.Template
+	feeds     *template.Template
 	signIn    *template.Template
 	onward    *template.Template
 	help      *template.Template
@@ -37,7 +38,7 @@ func New() *Pages {
 	p.quote = p.parse("quote")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
 	p.reference = p.parse("reference")
-	p.add = p.parse("add")
+	p.add, p.feeds = p.parse("add"), p.parse("feeds")
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	p.help = p.parse("help")
 	return p
@@ -56,6 +57,12 @@ func (p *Pages) parse(name string) *template.Template {
 		"words":       func(values []string) string { return strings.Join(values, " ") },
 		"filePath":    func(s string) string { return Search{Narrowing: Narrowing{Files: []string{s}}}.path() },
 		"count":       formatCount,
+		"thousands":   formatThousands,
+		"moment":      formatMoment,
+		"feedName":    feedName,
+		"feedState":   feedState,
+		"nextPoll":    nextPoll,
+		"shownURL":    news.ShownURL,
 		"list":        formatList,
 		"articlePath": articlePath,
 		"CitedPath":   CitedPath,
@@ -192,6 +199,7 @@ func (Fault) section() string   { return "" }
 type Visitor struct {
 	MayWrite bool   // may add, correct and delete articles
 	MayFetch bool   // and have addresses fetched
+	MayPoll  bool   // may see, add and remove feeds
 	Key      string // name of the key that they signed in with; "" if with none
 	Stranger bool   // has to sign in, and has not
 	Version  string // of the program; "" for strangers, who are told nothing
@@ -222,6 +230,8 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.reference
 	case Add:
 		t = p.add
+	case Feeds:
+		t = p.feeds
 	case SignIn:
 		t = p.signIn
 	case Onward:
