@@ -176,6 +176,15 @@ func xmlRoot(body []byte) string {
 	return ""
 }
 
+// unpackedName is what a file is called in small letters, without the ending of what it is compressed with.
+func unpackedName(name string) string {
+	name = strings.ToLower(name)
+	for _, ending := range []string{".gz", ".zst", ".bz2"} {
+		name = strings.TrimSuffix(name, ending)
+	}
+	return name
+}
+
 // hinted returns what the media type or else the extension suggests, nil if nothing.
 func hinted(name, contentType string) *format {
 	if media, _, err := mime.ParseMediaType(contentType); err == nil {
@@ -185,7 +194,7 @@ func hinted(name, contentType string) *format {
 			}
 		}
 	}
-	extension := path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))
+	extension := path.Ext(unpackedName(name))
 	for i := range formats {
 		if f := &formats[i]; slices.Contains(f.extensions, extension) {
 			return f

@@ -125,7 +125,7 @@ var siteFiles = map[string]bool{
 // noArticle says what a text is that is no article, empty if it may be one. A
 // page or a feed is one whatever it is called.
 func noArticle(s *sample) string {
-	name := strings.ToLower(path.Base(strings.TrimSuffix(s.name, ".gz")))
+	name := path.Base(unpackedName(s.name))
 	if siteFiles[name] {
 		return "a file for programs (" + name + ")"
 	}

@@ -1,4 +1,4 @@
-// Package container takes inputs out of what they are packed in: gzip, zip, tar,
+// Package container takes inputs out of what they are packed in: gzip, zstd, bzip2, zip, tar,
 // WARC, mailboxes (mbox) and the forms that browsers upload, within each other as
 // well, found from the content. It writes nothing
 // under the names that it finds, and stops at the [Limits].
@@ -7,6 +7,7 @@ package container
 import (
 	"bufio"
 	"bytes"
+	"compress/bzip2"
 	"context"
 	"errors"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 
 	"byline/internal/news"
 )
@@ -30,7 +32,7 @@ const bufferSize = 256 << 10
 // Input is one file, or the reason why it cannot be read.
 type Input struct {
 	// Name is that of the outermost file, and of each archive and file within:
-	// "week.zip/monday/ferry.html". gzip adds nothing to it.
+	// "week.zip/monday/ferry.html". gzip, zstd and bzip2 add nothing to it.
 	Name          string
 	*bufio.Reader // nil where Err is set; good until the next input is asked for
 	Err           error
@@ -133,6 +135,10 @@ func (o *opener) unpacker(head []byte) func(at place, r *bufio.Reader) {
 	switch {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		return o.gzip
+	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
+		return o.zstd
+	case bytes.HasPrefix(head, []byte("BZh")) && len(head) > 10 && string(head[4:10]) == "1AY&SY":
+		return o.bzip2
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")), bytes.HasPrefix(head, []byte("PK\x07\x08")):
 		return o.zip
 	case bytes.HasPrefix(head, []byte("WARC/")):
@@ -154,6 +160,23 @@ func (o *opener) gzip(at place, r *bufio.Reader) {
 		return
 	}
 	o.open(at, metered{o, mender{"gzip", z}})
+}
+
+// zstdMemory bounds, in bytes, what the stream may have a decoder keep.
+const zstdMemory = 128 << 20
+
+func (o *opener) zstd(at place, r *bufio.Reader) {
+	z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(zstdMemory))
+	if err != nil {
+		o.fail(at.name, damaged("zstd", err))
+		return
+	}
+	defer z.Close()
+	o.open(at, metered{o, mender{"zstd", z}})
+}
+
+func (o *opener) bzip2(at place, r *bufio.Reader) {
+	o.open(at, metered{o, mender{"bzip2", bzip2.NewReader(r)}})
 }
 
 // entry is a file in an archive.

@@ -1,11 +1,15 @@
 package container_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 
 	"byline/internal/format/container"
 )
@@ -19,6 +23,23 @@ const form = "--b17\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nHa
 // warcRecord is a record of a web archive, of a response unless it is said to be another.
 func warcRecord(kind, address, body string) string {
 	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2025-02-04T09:30:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", kind, address, len(body), body)
+}
+
+func brotlied(tb testing.TB, text string) string {
+	tb.Helper()
+	var b bytes.Buffer
+	w := brotli.NewWriter(&b)
+	_, err := io.WriteString(w, text)
+	check(tb, err)
+	check(tb, w.Close())
+	return b.String()
+}
+
+func zstded(tb testing.TB, text string) string {
+	tb.Helper()
+	w, err := zstd.NewWriter(nil)
+	check(tb, err)
+	return string(w.EncodeAll([]byte(text), nil))
 }
 
 func response(status int, header, body string) string {
@@ -35,6 +56,11 @@ func TestMailboxesFormsAndWebArchivesAreContainers(t *testing.T) {
 		warcRecord("revisit", "https://a.example/ferry", response(200, page, "")) +
 		warcRecord("response", "https://a.example/chunks/", response(200, page+"\r\nTransfer-Encoding: chunked", "3\r\n<p>\r\n4\r\nQuay\r\n0\r\n\r\n")) +
 		warcRecord("response", "https://a.example/packed?x=1", response(200, page+"\r\nContent-Encoding: gzip", gzipped(t, "<p>Packed</p>"))) +
+		warcRecord("response", "https://a.example/br", response(200, page+"\r\nContent-Encoding: br", brotlied(t, "<p>Brotli</p>"))) +
+		warcRecord("response", "https://a.example/zstd", response(200, page+"\r\nContent-Encoding: zstd", zstded(t, "<p>Zstandard</p>"))) +
+		warcRecord("response", "https://a.example/unpacked", response(200, page+"\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked", "<p>Unpacked</p>")) +
+		warcRecord("response", "https://a.example/two", strings.Replace(response(200, page, "<p>Two</p>"), "HTTP/1.1 200 OK", "HTTP/2 200", 1)) +
+		warcRecord("response", "https://a.example/odd", response(200, page+"\r\nContent-Encoding: odd", "\x01\x02")) +
 		warcRecord("resource", "https://a.example/paper", "<p>Paper</p>")
 	for name, test := range map[string]struct {
 		data string
@@ -45,7 +71,10 @@ func TestMailboxesFormsAndWebArchivesAreContainers(t *testing.T) {
 		"a form without a file": {"--b\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\nA\r\n--b--\r\n", []string{
 			"in! the form holds no file; send each as a field with a name of a file, as curl -F file=@page.html does",
 		}},
-		"WARC":          {web, []string{"in/2-ferry: <p>Ferry</p>", "in/7-chunks: <p>Quay", "in/8-packed: <p>Packed</p>", "in/9-paper: <p>Paper</p>"}},
+		"WARC":          {web, []string{"in/2-ferry: <p>Ferry</p>", "in/7-chunks: <p>Quay", "in/8-packed: <p>Packed</p>", "in/9-br: <p>Brotli</p>", "in/10-zstd: <p>Zstandard</p>", "in/11-unpacked: <p>Unpacked</p>", "in/12-two: <p>Two</p>", "in/14-paper: <p>Paper</p>"}},
+		"zstd":          {zstded(t, "<p>Ferry</p>"), []string{"in: <p>Ferry</p>"}},
+		"zstd, cut":     {zstded(t, "<p>Ferry</p>")[:9], []string{"in! the zstd data is damaged or cut short; what comes after is lost: the data ends too early"}},
+		"bzip2":         {"\x42\x5a\x68\x39\x31\x41\x59\x26\x53\x59\x68\x23\x48\x52\x00\x00\x01\x1d\x80\x00\x00\x80\x05\x01\x00\x02\x00\x50\x20\x20\x00\x31\x0c\x08\x1a\x68\xc2\x1b\xd0\x16\xdc\xa3\xc5\xdc\x91\x4e\x14\x24\x1a\x08\xd2\x14\x80", []string{"in: <p>Ferry</p>"}},
 		"WARC, members": {gzipped(t, warcRecord("warcinfo", "", "x")) + gzipped(t, warcRecord("resource", "", "A")), []string{"in/2: A"}},
 		"WARC, no page": {warcRecord("warcinfo", "", "x"), []string{"in! none of the 1 records of the web archive is a page"}},
 		"WARC, cut":     {warcRecord("resource", "", "A") + "WARC/1.0\r\nContent-Length: 9", []string{"in/1: A", "in! the WARC data is damaged or cut short; what comes after is lost: the data ends too early"}},

@@ -2,17 +2,22 @@ package container
 
 import (
 	"bufio"
+	"bytes"
+	"compress/flate"
 	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
-	"net/http"
+	"net/http/httputil"
 	"net/textproto"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/andybalholm/brotli"
 
 	"byline/internal/news"
 )
@@ -93,18 +98,7 @@ func (c record) page(body io.Reader) (io.Reader, Origin) {
 	origin.Saved, _ = time.Parse(time.RFC3339, c.header.Get("WARC-Date"))
 	switch strings.ToLower(c.header.Get("WARC-Type")) {
 	case "response":
-		response, err := http.ReadResponse(bufio.NewReader(body), nil) //nolint:bodyclose // the body is a part of the archive, which is read on
-		if err != nil || response.StatusCode != http.StatusOK {
-			return nil, origin
-		}
-		origin.ContentType, body = response.Header.Get("Content-Type"), response.Body
-		switch strings.ToLower(response.Header.Get("Content-Encoding")) {
-		case "", "identity", "gzip", "x-gzip": // open sees what is compressed with gzip
-		case "deflate":
-			if body, err = zlib.NewReader(body); err != nil {
-				return nil, origin
-			}
-		default:
+		if body, origin.ContentType = payload(body); body == nil {
 			return nil, origin
 		}
 	case "resource":
@@ -117,6 +111,63 @@ func (c record) page(body io.Reader) (io.Reader, Origin) {
 		return body, origin
 	}
 	return nil, origin
+}
+
+// payload returns what a response with the status 200 holds, unpacked, and its
+// media type; nil if it holds nothing that can be read. Programs that write web
+// archives often unpack what they keep and leave the header as it was, so that a
+// coding is believed only as far as the bytes show it.
+func payload(body io.Reader) (io.Reader, string) {
+	r := bufio.NewReader(body)
+	line, err := r.ReadSlice('\n')
+	if _, status, ok := strings.Cut(strings.TrimSpace(string(line)), " "); err != nil || !bytes.HasPrefix(line, []byte("HTTP/")) || !ok || status[:min(len(status), 3)] != "200" {
+		return nil, ""
+	}
+	header, err := textproto.NewReader(r).ReadMIMEHeader()
+	if err != nil {
+		return nil, ""
+	}
+	media := header.Get("Content-Type")
+	if strings.EqualFold(header.Get("Transfer-Encoding"), "chunked") && isChunked(r) {
+		r = bufio.NewReader(httputil.NewChunkedReader(r))
+	}
+	head, _ := r.Peek(16) // an error comes again when it is read
+	switch strings.ToLower(header.Get("Content-Encoding")) {
+	case "", "identity", "none", "gzip", "x-gzip", "zstd": // open sees what is compressed so
+	case "br":
+		if !isMarkup(head) {
+			return brotli.NewReader(r), media
+		}
+	case "deflate":
+		if len(head) > 0 && head[0] == 0x78 {
+			unpacked, err := zlib.NewReader(r)
+			if err != nil {
+				return nil, media
+			}
+			return unpacked, media
+		}
+		if !isMarkup(head) {
+			return flate.NewReader(r), media
+		}
+	default:
+		if !isMarkup(head) {
+			return nil, media
+		}
+	}
+	return r, media
+}
+
+// chunk is a line that says how long a piece of a body is.
+var chunk = regexp.MustCompile(`^[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n`)
+
+func isChunked(r *bufio.Reader) bool {
+	head, _ := r.Peek(64) // an error comes again when it is read
+	return chunk.Match(head)
+}
+
+// isMarkup reports whether what begins so is no compressed data but a page or a feed.
+func isMarkup(head []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"), []byte("<"))
 }
 
 // name is what a record is called: the end of its address, so that people find

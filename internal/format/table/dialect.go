@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"byline/internal/format/field"
@@ -66,6 +67,9 @@ func separatorLine(head []byte) (delimiter rune, rest []byte) {
 	return 0, head
 }
 
+// isHeader reports whether a row names a headline or a text.
+func isHeader(row []string) bool { return headerIn([][]string{row}, 1) == 0 }
+
 // headerIn returns which of the first rows names a headline or a text and, all
 // in all, enough columns; negative if none does.
 func headerIn(rows [][]string, enough int) int {
@@ -108,7 +112,7 @@ func isGrid(rows [][]string, delimiter rune) bool {
 
 // delimiterOf returns what stands between the cells of a table that begins with
 // head: what makes its header the richest or else its first row the longest.
-func delimiterOf(head []byte) rune {
+func delimiterOf(head []byte, isHeader func([]string) bool) rune {
 	if d, _ := separatorLine(head); d != 0 {
 		return d
 	}
@@ -119,7 +123,7 @@ func delimiterOf(head []byte) rune {
 		if len(rows) > 0 {
 			score = len(rows[0])
 		}
-		if at := headerIn(rows, 1); at >= 0 {
+		if at := slices.IndexFunc(rows[:min(len(rows), headerRows)], isHeader); at >= 0 {
 			score = 1000 * len(rows[at])
 		}
 		if score > most {

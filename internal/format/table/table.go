@@ -33,25 +33,26 @@ type Row struct {
 // limit bytes. What stands between the cells, and which row names the columns, is
 // found out. A row that does not fit the columns is an error of its own.
 func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
-	return Records(readCSV(r, limit))
+	return records(readCSV(r, limit, isHeader), isHeader)
 }
 
 // SplitMapped is Split for a table whose columns are named by whoever gives it:
 // a row that has one of the names is the one with all of them.
 func SplitMapped(columns []string) func(*bufio.Reader, int) iter.Seq[jsonl.Record] {
-	return func(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
-		return records(readCSV(r, limit), func(row []string) bool {
-			return slices.ContainsFunc(row, func(cell string) bool {
-				return slices.ContainsFunc(columns, func(name string) bool { return strings.EqualFold(field.Line(cell), name) })
-			})
+	has := func(row []string) bool {
+		return slices.ContainsFunc(row, func(cell string) bool {
+			return slices.ContainsFunc(columns, func(name string) bool { return strings.EqualFold(field.Line(cell), name) })
 		})
+	}
+	return func(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
+		return records(readCSV(r, limit, has), has)
 	}
 }
 
-func readCSV(r *bufio.Reader, limit int) iter.Seq[Row] {
+func readCSV(r *bufio.Reader, limit int, isHeader func([]string) bool) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		head, _ := r.Peek(r.Size()) // an error comes again when the rows are read
-		delimiter := delimiterOf(head)
+		delimiter := delimiterOf(head, isHeader)
 		skipped := 0
 		if d, rest := separatorLine(head); d != 0 {
 			_, _ = r.Discard(len(head) - len(rest))
@@ -102,7 +103,7 @@ func (g *guarded) Read(p []byte) (int, error) {
 // object. A table in which no row names a headline or a text is one error,
 // which says what would be taken.
 func Records(rows iter.Seq[Row]) iter.Seq[jsonl.Record] {
-	return records(rows, func(row []string) bool { return headerIn([][]string{row}, 1) == 0 })
+	return records(rows, isHeader)
 }
 
 func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[jsonl.Record] {
