@@ -48,11 +48,11 @@ func (f *Feeds) Add(ctx context.Context, given news.Feed) (news.Feed, error) {
 // Poller polls the feeds into an index.
 func (f *Feeds) Poller(e *Engine) *feeds.Poller {
 	s := f.config.Settings.Feeds
-	c := feeds.Config{Shortest: s.Shortest, Longest: s.Longest, Logger: f.config.Logger}
+	c := feeds.Config{Shortest: s.Shortest, Longest: s.Longest, Callback: s.Callback, Logger: f.config.Logger}
 	if s.Withdrawn == "delete" {
 		c.Remove = e.Editor.Delete
 	}
-	return feeds.NewPoller(feeds.Deps{Store: f, Fetcher: f.client, Ingester: e.Ingester, Library: e, Outlets: f.Outlets}, c)
+	return feeds.NewPoller(feeds.Deps{Store: f, Fetcher: f.client, Ingester: e.Ingester, Library: e, Outlets: f.Outlets, Hubs: f.Folder, Poster: f.client}, c)
 }
 
 // keepPolling polls feeds as they become due, as long as no other server does.

@@ -40,6 +40,9 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	fetcher := NewFetcher(e.config)
 	s := &Server{engine: e, auth: auth, feeds: OpenFeeds(e.config, fetcher)}
 	deps.Feeds = s.feeds
+	if c.Feeds.Callback != "" {
+		deps.Hubs = s.feeds
+	}
 	deps.Hooks, err = hooks(c.Hooks)
 	if err != nil {
 		return nil, err

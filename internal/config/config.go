@@ -121,6 +121,7 @@ type Feeds struct {
 	Poll      bool          // a server polls them
 	Shortest  time.Duration // between two polls of a feed
 	Longest   time.Duration // likewise
+	Callback  string        // address at which hubs reach the server; empty: they are not asked to
 	Withdrawn string        // what becomes of articles that their source takes back: mark or delete
 }
 

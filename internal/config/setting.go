@@ -233,6 +233,8 @@ func feedSettings() []Setting {
 			field: func(c *Config) any { return &c.Feeds.Shortest }, check: positive},
 		{Key: "feeds.longest", Default: "6h", Help: "longest time between two polls of a feed that works, unless it wants to be asked more seldom",
 			field: func(c *Config) any { return &c.Feeds.Longest }, check: positive},
+		{Key: "feeds.callback", Help: "address at which the web reaches this server, as https://byline.example: hubs of feeds (WebSub) are then asked to tell of changes there; unset: they are not",
+			field: func(c *Config) any { return &c.Feeds.Callback }, check: httpURL},
 		{Key: "feeds.withdrawn", Default: "mark", Help: "what becomes of an article that its source has taken back: mark (it stays, with the day) or delete",
 			field: func(c *Config) any { return &c.Feeds.Withdrawn }, check: oneOf("mark", "delete")},
 	}

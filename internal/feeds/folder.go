@@ -68,7 +68,7 @@ func (d *Folder) Feeds(ctx context.Context) ([]news.Feed, error) {
 	for _, file := range files {
 		name := file.Name()
 		info, err := file.Info()
-		if err != nil || strings.HasSuffix(name, memoryEnding) || filepath.Ext(name) != ".json" {
+		if err != nil || strings.HasSuffix(name, memoryEnding) || strings.HasSuffix(name, hubEnding) || filepath.Ext(name) != ".json" {
 			continue
 		}
 		c, ok := before[name]
@@ -131,8 +131,10 @@ func (d *Folder) Remove(ctx context.Context, idOrURL string) (news.Feed, error) 
 	}
 	return f, d.change(ctx, func() error {
 		err := os.Remove(d.path(f.ID))
-		if gone := os.Remove(d.memory(f.ID)); !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, gone)
+		for _, beside := range []string{d.memory(f.ID), filepath.Join(d.dir, f.ID+hubEnding)} {
+			if gone := os.Remove(beside); !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, gone)
+			}
 		}
 		return err
 	})

@@ -58,6 +58,7 @@ func (p *poll) run(ctx, within context.Context) error {
 	}
 	if page.Unchanged {
 		p.moved = page.Moved
+		p.subscribe(within, "", "")
 		return nil
 	}
 	if request.ETag == "" && request.LastModified == "" {
@@ -67,6 +68,7 @@ func (p *poll) run(ctx, within context.Context) error {
 	sum := digest(string(page.Body))
 	if sum == p.memory.Body {
 		p.moved = page.Moved
+		p.subscribe(within, "", "")
 		return nil
 	}
 	body, err := unpacked(page)
@@ -87,6 +89,7 @@ func (p *poll) run(ctx, within context.Context) error {
 		p.removed(within)
 	}
 	p.learn(page, l, sum)
+	p.subscribe(within, l.hub, l.self)
 	return nil
 }
 

@@ -47,6 +47,8 @@ type Config struct {
 	AtOnce   int           // sources that are polled at a time; 16
 	Backlog  time.Duration // how far back a sitemap is read at first; a week
 	Deadline time.Duration // of one poll with all its pages; 15 min
+	// Callback is the address at which hubs reach this server, as https://byline.example; "": they are not asked to.
+	Callback string
 	// Remove deletes an article that its source has withdrawn; nil: it is marked.
 	Remove func(ctx context.Context, id string) error
 	Logger *slog.Logger // nil: no log
@@ -70,20 +72,24 @@ type Poller struct {
 	ingester Ingester
 	library  Library
 	outlets  *Outlets
+	hubs     Hubs
+	poster   Poster
 }
 
-// Deps are what a Poller works with. All but Outlets are needed.
+// Deps are what a Poller works with. The first four are needed.
 type Deps struct {
 	Store    Store
 	Fetcher  Fetcher
 	Ingester Ingester
 	Library  Library
 	Outlets  *Outlets // nil: outlets are called as feeds and pages have it
+	Hubs     Hubs     // nil, or Poster is: no hub is asked to tell of changes
+	Poster   Poster
 }
 
 // NewPoller makes a Poller. It starts nothing.
 func NewPoller(d Deps, c Config) *Poller {
-	return &Poller{config: c.withDefaults(), store: d.Store, fetcher: d.Fetcher, ingester: d.Ingester, library: d.Library, outlets: d.Outlets}
+	return &Poller{config: c.withDefaults(), store: d.Store, fetcher: d.Fetcher, ingester: d.Ingester, library: d.Library, outlets: d.Outlets, hubs: d.Hubs, poster: d.Poster}
 }
 
 // errStore is in the chain of an error that is of the index or of the store of

@@ -332,7 +332,7 @@ func TestTheContractListsTheRoutesWithTheirScopes(t *testing.T) {
 	}
 	deps := newNewsroom().deps()
 	deps.MCP, deps.Slack = http.NotFoundHandler(), http.NotFoundHandler()
-	deps.Hooks = map[string]httpapi.Hook{"wire": {}}
+	deps.Hooks, deps.Hubs = map[string]httpapi.Hook{"wire": {}}, &hubs{}
 	served := map[string]string{}
 	for _, r := range httpapi.New(deps, httpapi.Config{}).Routes() {
 		path := regexp.MustCompile(`:([a-z]+)`).ReplaceAllString(r.Path, "{$1}")

@@ -2,7 +2,11 @@ package httpapi
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"net/url"
+	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,6 +21,44 @@ type Feeds interface {
 	Add(ctx context.Context, f news.Feed) (news.Feed, error)
 	// Remove removes one by its ID; its articles stay.
 	Remove(ctx context.Context, id string) (news.Feed, error)
+}
+
+// Hubs hear from the hubs of feeds (WebSub).
+type Hubs interface {
+	// Confirm returns no error if we want a hub to tell us of changes, at a
+	// callback that we have given it. KindNotFound: we do not.
+	Confirm(ctx context.Context, callback string, query url.Values, lease time.Duration) error
+	// Told is told that something has changed, and reports whether that was signed.
+	Told(ctx context.Context, callback, signature string, body []byte) (bool, error)
+}
+
+// hubRoute is the path at which hubs reach us. Its last part is a secret between us.
+const hubRoute = "/v1/websub/:callback"
+
+// confirmHub answers a hub that asks whether we want to hear from it.
+func (s *Server) confirmHub(c echo.Context) error {
+	query := c.QueryParams()
+	seconds, _ := strconv.ParseUint(query.Get("hub.lease_seconds"), 10, 31) // without it, it has to be asked again soon
+	if err := s.deps.Hubs.Confirm(c.Request().Context(), c.Param("callback"), query, time.Duration(seconds)*time.Second); err != nil {
+		return err
+	}
+	return c.String(http.StatusOK, query.Get("hub.challenge"))
+}
+
+// hearHub takes what a hub tells. Whether we believe it is not said.
+func (s *Server) hearHub(c echo.Context) error {
+	body, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return err
+	}
+	signed, err := s.deps.Hubs.Told(c.Request().Context(), c.Param("callback"), c.Request().Header.Get("X-Hub-Signature"), body)
+	if err != nil {
+		return err
+	}
+	if !signed {
+		s.log.WarnContext(c.Request().Context(), "what came from a hub is not signed by it, and passed over", "id", requestIDOf(c))
+	}
+	return c.NoContent(http.StatusAccepted)
 }
 
 func (s *Server) listFeeds(c echo.Context) error {

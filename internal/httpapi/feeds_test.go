@@ -1,6 +1,9 @@
 package httpapi_test
 
 import (
+	"context"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,5 +61,47 @@ func TestThePageOfFeedsShowsHowTheyAreTheTroubledFirst(t *testing.T) {
 	d.Feeds = nil
 	if page := call(t, httpapi.New(d, httpapi.Config{}), "GET", "/", "").Body.String(); strings.Contains(page, `href="/feeds"`) {
 		t.Error("without feeds there is a way to them")
+	}
+}
+
+// hubs keep what they are told under the callback "known".
+type hubs struct {
+	lease time.Duration
+	heard []string
+}
+
+func (h *hubs) Confirm(_ context.Context, callback string, query url.Values, lease time.Duration) error {
+	if callback != "known" || query.Get("hub.mode") != "subscribe" {
+		return news.Errorf(news.KindNotFound, "no")
+	}
+	h.lease = lease
+	return nil
+}
+
+func (h *hubs) Told(_ context.Context, callback, signature string, body []byte) (bool, error) {
+	if callback != "known" {
+		return false, news.Errorf(news.KindNotFound, "no")
+	}
+	h.heard = append(h.heard, signature+" "+string(body))
+	return signature != "", nil
+}
+
+func TestHubsAreAnsweredWhateverNameTheyKnowUsBy(t *testing.T) {
+	h, d := &hubs{}, newNewsroom().deps()
+	d.Hubs = h
+	s := httpapi.New(d, httpapi.Config{})
+	w := call(t, s, "GET", "/v1/websub/known?hub.mode=subscribe&hub.topic=t&hub.challenge=%3Cb%3E&hub.lease_seconds=3600", "", "Host", "byline.example")
+	if w.Code != 200 || w.Body.String() != "<b>" || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") || h.lease != time.Hour {
+		t.Errorf("status %d, %q, lease %v", w.Code, w.Body, h.lease)
+	}
+	problemOn(t, call(t, s, "GET", "/v1/websub/known?hub.mode=unsubscribe", ""), 404)
+	problemOn(t, call(t, s, "POST", "/v1/websub/other", "<rss/>"), 404)
+	for _, signature := range []string{"sha256=00", ""} {
+		if w := call(t, s, "POST", "/v1/websub/known", "<rss/>", "Host", "byline.example", "X-Hub-Signature", signature, "Content-Type", "application/xml"); w.Code != 202 {
+			t.Errorf("status %d, %s", w.Code, w.Body)
+		}
+	}
+	if !slices.Equal(h.heard, []string{"sha256=00 <rss/>", " <rss/>"}) {
+		t.Errorf("%q", h.heard)
 	}
 }

@@ -122,7 +122,7 @@ func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 // and so read what it likes, but it cannot make the browser say "localhost".
 func (s *Server) loopbackHost(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if strings.HasPrefix(c.Request().URL.Path, "/slack/") || c.Path() == hookRoute || s.deps.Access.Required() { // no page can sign, or has a key
+		if strings.HasPrefix(c.Request().URL.Path, "/slack/") || c.Path() == hookRoute || c.Path() == hubRoute || s.deps.Access.Required() { // no page can sign, or has a key
 			return next(c)
 		}
 		host := c.Request().Host

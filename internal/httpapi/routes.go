@@ -63,6 +63,10 @@ func (s *Server) routes() []route {
 	}
 	routes = append(routes, s.pageRoutes(body)...)
 	routes = append(routes, s.feedRoutes(body)...)
+	if s.deps.Hubs != nil {
+		pushed := s.body(s.cfg.ConversationLimit, sent)
+		routes = append(routes, route{get, hubRoute, open, lookup, s.confirmHub, nil}, route{post, hubRoute, open, lookup, s.hearHub, pushed})
+	}
 	if len(s.deps.Hooks) > 0 {
 		routes = append(routes, route{post, hookRoute, open, ingest, s.takeHook, chained(s.queued, s.body(s.cfg.ConversationLimit, sent))})
 	}

@@ -81,6 +81,7 @@ type Deps struct {
 	Editor   Editor
 	Ingester Ingester
 	Feeds    Feeds           // nil: there is no /v1/feeds
+	Hubs     Hubs            // nil: there is no /v1/websub
 	Hooks    map[string]Hook // webhooks by their names; none: there is no /v1/hooks
 
 	Embedder   Embedder                                                              // makes vectors of texts; nil: /v1/embeddings answers 404
