@@ -16,20 +16,7 @@ import (
 // Reader reads sentences with a question in mind.
 type Reader interface {
 	// Read returns a reading for each excerpt, in their order.
-	Read(ctx context.Context, question string, excerpts []Excerpt) ([]Reading, error)
-}
-
-// Excerpt is a sentence or two of an article.
-type Excerpt struct {
-	Text     string
-	Headline string // of the article; it may be empty
-}
-
-// Reading is what a reader makes of an excerpt.
-type Reading struct {
-	Relevance  float64 // log-odds that the excerpt answers the question
-	Start, End int     // bytes of the excerpt's text that are the answer; none if both are equal
-	Confidence float64 // from 0 to 1, that these words are the answer
+	Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error)
 }
 
 // maxRead is how many candidates are read, of the best: they hold the answer
@@ -48,10 +35,10 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) error
 		return nil
 	}
 	var places []int // of what is read among all
-	var excerpts []Excerpt
+	var excerpts []news.Excerpt
 	for i, c := range all[:min(len(all), maxRead)] {
 		if h := e.hit(c); isInEnglish(h.Article) {
-			places, excerpts = append(places, i), append(excerpts, Excerpt{Text: e.text(c), Headline: h.Article.Headline})
+			places, excerpts = append(places, i), append(excerpts, news.Excerpt{Text: e.text(c), Headline: h.Article.Headline})
 		}
 	}
 	if len(excerpts) == 0 {
@@ -157,7 +144,7 @@ func spaced(text string) string {
 }
 
 // sound is a reading whose span is none where it is not within the text, between characters.
-func sound(r Reading, text string) *Reading {
+func sound(r news.Reading, text string) *news.Reading {
 	if r.Start < 0 || r.End > len(text) || r.Start >= r.End || !utf8.ValidString(text[:r.Start]) || !utf8.ValidString(text[r.Start:r.End]) {
 		r.Start, r.End, r.Confidence = 0, 0, 0
 	}

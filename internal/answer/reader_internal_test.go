@@ -25,7 +25,7 @@ func TestSpanOfAReadingIsWithinItsText(t *testing.T) {
 		{"begins within a character", 2, 6, ""},
 		{"ends within a character", 0, 2, ""},
 	} {
-		r := sound(Reading{Start: c.start, End: c.end, Confidence: .5}, text)
+		r := sound(news.Reading{Start: c.start, End: c.end, Confidence: .5}, text)
 		if got := text[r.Start:r.End]; got != c.want || (got == "") != (r.Confidence == 0) {
 			t.Errorf("%s: %d to %d is %q with confidence %v, want %q", c.name, c.start, c.end, got, r.Confidence, c.want)
 		}
@@ -44,7 +44,7 @@ func readSentences(question string, texts []string, points []int) (*evidence, []
 		e.sentences = append(e.sentences, sentence{Span: news.Span{Start: at, End: at + len(text)}, text: text})
 		c := candidate{from: i, to: i + 1, near: 1}
 		if points[i] >= 0 {
-			c.reading = &Reading{Relevance: 1, End: points[i], Confidence: .9}
+			c.reading = &news.Reading{Relevance: 1, End: points[i], Confidence: .9}
 		}
 		all = append(all, c)
 		at += len(text) + 1
@@ -105,10 +105,10 @@ func TestDirectAnswerOfAnySortIsWhatAReaderPointsAt(t *testing.T) {
 // certain is a reader that finds an answer in the first bytes of every sentence.
 type certain struct{ bytes int }
 
-func (c certain) Read(_ context.Context, _ string, excerpts []Excerpt) ([]Reading, error) {
-	readings := make([]Reading, len(excerpts))
+func (c certain) Read(_ context.Context, _ string, excerpts []news.Excerpt) ([]news.Reading, error) {
+	readings := make([]news.Reading, len(excerpts))
 	for i := range readings {
-		readings[i] = Reading{Relevance: 3, End: c.bytes, Confidence: .8}
+		readings[i] = news.Reading{Relevance: 3, End: c.bytes, Confidence: .8}
 	}
 	return readings, nil
 }

@@ -15,21 +15,21 @@ type finger struct {
 	phrase  string
 	failing bool
 	few     bool // leaves out the last reading
-	read    *[]answer.Excerpt
+	read    *[]news.Excerpt
 }
 
-func (f finger) Read(_ context.Context, _ string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
+func (f finger) Read(_ context.Context, _ string, excerpts []news.Excerpt) ([]news.Reading, error) {
 	if f.failing {
 		return nil, errors.New("out of ink")
 	}
 	if f.read != nil {
 		*f.read = append(*f.read, excerpts...)
 	}
-	readings := make([]answer.Reading, len(excerpts))
+	readings := make([]news.Reading, len(excerpts))
 	for i, x := range excerpts {
 		readings[i].Relevance = -9
 		if at := strings.Index(x.Text, f.phrase); at >= 0 {
-			readings[i] = answer.Reading{Relevance: 9, Start: at, End: at + len(f.phrase), Confidence: .9}
+			readings[i] = news.Reading{Relevance: 9, Start: at, End: at + len(f.phrase), Confidence: .9}
 		}
 	}
 	if f.few {
@@ -53,7 +53,7 @@ func TestReaderDecidesWhatIsQuotedFirst(t *testing.T) {
 }
 
 func TestReaderGetsSentencesWithHeadlines(t *testing.T) {
-	var read []answer.Excerpt
+	var read []news.Excerpt
 	newDeskWith(t, answer.Config{Reader: finger{read: &read}}).question("How many people were hurt on the Merle?")
 	if len(read) == 0 {
 		t.Fatal("nothing was read")
@@ -80,7 +80,7 @@ func TestReaderThatFailsCostsOnlyItsHelp(t *testing.T) {
 }
 
 func TestReaderIsLeftOutInOtherLanguages(t *testing.T) {
-	var read []answer.Excerpt
+	var read []news.Excerpt
 	d := newDeskWith(t, answer.Config{Reader: finger{read: &read}})
 	d.ask(news.AnswerRequest{Question: "Wie viele Menschen wurden verletzt, als die Fähre Merle auf den Felsen vor der Küste lief?"})
 	if len(read) > 0 {

@@ -53,11 +53,11 @@ type candidate struct {
 	around   mask    // in it, the sentence before and the headline
 	near     float64 // share of the question's weight that around has
 	score    float64
-	plain    float64  // score but for its time, and for what a reader makes of it
-	timely   float64  // how near it is to the time asked about, against the nearest; from 0 to 1
-	meaning  float64  // cosine with the question
-	reading  *Reading // nil: not read
-	terms    []uint32 // ascending and distinct
+	plain    float64       // score but for its time, and for what a reader makes of it
+	timely   float64       // how near it is to the time asked about, against the nearest; from 0 to 1
+	meaning  float64       // cosine with the question
+	reading  *news.Reading // nil: not read
+	terms    []uint32      // ascending and distinct
 	vector   []float32
 	words    int
 }

@@ -79,7 +79,7 @@ type loggedReader struct {
 }
 
 // Read implements answer.Reader.
-func (r loggedReader) Read(ctx context.Context, question string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
+func (r loggedReader) Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error) {
 	readings, err := r.reader.Read(ctx, question, excerpts)
 	if err != nil && ctx.Err() == nil {
 		r.log.WarnContext(ctx, "a model failed", "model", "the reader", "error", err)

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"byline/internal/answer"
 	"byline/internal/app"
 	"byline/internal/config"
 	"byline/internal/embed"
@@ -91,7 +90,7 @@ func TestAReaderWhoStopsAModelIsNoTroubleOfIt(t *testing.T) {
 // blind is a reader that cannot read.
 type blind struct{}
 
-func (blind) Read(context.Context, string, []answer.Excerpt) ([]answer.Reading, error) {
+func (blind) Read(context.Context, string, []news.Excerpt) ([]news.Reading, error) {
 	return nil, errors.New("the page is blank")
 }
 

@@ -3,7 +3,6 @@ package reader
 import (
 	"math"
 
-	"byline/internal/answer"
 	"byline/internal/news"
 )
 
@@ -38,7 +37,7 @@ func newDesk(m *Model) *desk {
 }
 
 // read computes the readings of a few excerpts.
-func (d *desk) read(readings []answer.Reading, asked []piece, excerpts []answer.Excerpt) {
+func (d *desk) read(readings []news.Reading, asked []piece, excerpts []news.Excerpt) {
 	d.starts, d.ids, d.inside, d.spans = append(d.starts[:0], 0), d.ids[:0], d.inside[:0], d.spans[:0]
 	for _, x := range excerpts {
 		d.add(asked, x)
@@ -51,7 +50,7 @@ func (d *desk) read(readings []answer.Reading, asked []piece, excerpts []answer.
 }
 
 // add puts a pair into rows: [CLS] question [SEP] sentence [SEP] headline [SEP].
-func (d *desk) add(asked []piece, x answer.Excerpt) {
+func (d *desk) add(asked []piece, x news.Excerpt) {
 	v, longest := d.model.words, d.model.header.Longest
 	put := func(pieces ...piece) {
 		for _, p := range pieces {
@@ -121,8 +120,8 @@ const maxAnswer = 20
 
 // readingOf reads the outputs of the rows of one pair, whose sentence is inside. The
 // first row stands for no answer.
-func readingOf(odds []float32, inside news.Span, spans []news.Span) answer.Reading {
-	r := answer.Reading{Relevance: float64(odds[0])}
+func readingOf(odds []float32, inside news.Span, spans []news.Span) news.Reading {
+	r := news.Reading{Relevance: float64(odds[0])}
 	start, end := shares(odds, inside, 1), shares(odds, inside, 2)
 	best := 0.
 	for i := inside.Start; i < inside.End; i++ {

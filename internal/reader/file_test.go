@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"byline/internal/answer"
 	"byline/internal/embed/modelfile"
+	"byline/internal/news"
 )
 
 // small is a model of one layer and a few pieces, with weights by chance.
@@ -117,7 +117,7 @@ func TestSmallModelReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := m.Read(t.Context(), "the ferry?", []answer.Excerpt{{Text: "Six hurt.", Headline: "Ferrys"}, {Text: "日本"}})
+	got, err := m.Read(t.Context(), "the ferry?", []news.Excerpt{{Text: "Six hurt.", Headline: "Ferrys"}, {Text: "日本"}})
 	if err != nil || len(got) != 2 {
 		t.Fatalf("readings are %+v, %v", got, err)
 	}
@@ -145,7 +145,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, text := range []string{"", "the ferrys", strings.Repeat("six ", 400)} {
-			_, _ = m.Read(t.Context(), "the ferry?", []answer.Excerpt{{Text: text, Headline: text}})
+			_, _ = m.Read(t.Context(), "the ferry?", []news.Excerpt{{Text: text, Headline: text}})
 		}
 	})
 }

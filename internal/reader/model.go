@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"sync"
 
-	"byline/internal/answer"
+	"byline/internal/news"
 	"byline/internal/panics"
 )
 
@@ -90,7 +90,7 @@ func Fast() bool { return bestKernel() != portable }
 type BuiltIn struct{}
 
 // Read is Model.Read.
-func (BuiltIn) Read(ctx context.Context, question string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
+func (BuiltIn) Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error) {
 	m, err := Load()
 	if err != nil {
 		return nil, err
@@ -103,8 +103,8 @@ const atOnce = 4
 
 // Read returns a reading for each excerpt, in their order. It computes on all
 // processors, and fails only if ctx ends.
-func (m *Model) Read(ctx context.Context, question string, excerpts []answer.Excerpt) ([]answer.Reading, error) {
-	readings := make([]answer.Reading, len(excerpts))
+func (m *Model) Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error) {
+	readings := make([]news.Reading, len(excerpts))
 	asked := m.words.pieces(question, m.header.Question)
 	if len(asked) == 0 {
 		return readings, nil
@@ -124,7 +124,7 @@ func (m *Model) Read(ctx context.Context, question string, excerpts []answer.Exc
 }
 
 // readAt reads a few excerpts once a desk is free.
-func (m *Model) readAt(ctx context.Context, readings []answer.Reading, asked []piece, excerpts []answer.Excerpt) error {
+func (m *Model) readAt(ctx context.Context, readings []news.Reading, asked []piece, excerpts []news.Excerpt) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -142,7 +142,7 @@ func (m *Model) readAt(ctx context.Context, readings []answer.Reading, asked []p
 }
 
 // bad reports whether a relevance is no number.
-func bad(readings []answer.Reading) bool {
+func bad(readings []news.Reading) bool {
 	for _, r := range readings {
 		if math.IsNaN(r.Relevance) || math.IsInf(r.Relevance, 0) {
 			return true

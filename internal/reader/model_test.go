@@ -10,10 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/news"
+
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sync/errgroup"
-
-	"byline/internal/answer"
 )
 
 // golden is a pair as training/golden.py computes it, in float32.
@@ -63,8 +63,8 @@ func TestModelComputesWhatItsTrainingDid(t *testing.T) {
 			m := with(t, k)
 			for _, g := range goldens(t) {
 				d := newDesk(m)
-				readings := make([]answer.Reading, 1)
-				d.read(readings, m.words.pieces(g.Question, m.header.Question), []answer.Excerpt{{Text: g.Text, Headline: g.Headline}})
+				readings := make([]news.Reading, 1)
+				d.read(readings, m.words.pieces(g.Question, m.header.Question), []news.Excerpt{{Text: g.Text, Headline: g.Headline}})
 				if diff := cmp.Diff(g.IDs, d.ids); diff != "" {
 					t.Errorf("pieces of %q and %q (-want +got):\n%s", g.Question, g.Text, diff)
 					continue
@@ -93,7 +93,7 @@ func TestReaderPointsAtTheAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	const question = "How many people were hurt on the ferry Merle?"
-	excerpts := []answer.Excerpt{
+	excerpts := []news.Excerpt{
 		{Text: "The ferry Merle stays on the rock until a salvage vessel arrives.", Headline: "Ferry Merle runs aground"},
 		{Text: "Bakers in Velmoor ask for a tenth more.", Headline: "Bread gets dearer"},
 		{Text: "Six people were hurt when the ferry Merle ran aground off Ostrand.", Headline: "Ferry Merle runs aground"},
@@ -106,8 +106,8 @@ func TestReaderPointsAtTheAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	best := slices.IndexFunc(got, func(r answer.Reading) bool {
-		return r.Relevance == slices.MaxFunc(got, func(a, b answer.Reading) int { return int(math.Copysign(1, a.Relevance-b.Relevance)) }).Relevance
+	best := slices.IndexFunc(got, func(r news.Reading) bool {
+		return r.Relevance == slices.MaxFunc(got, func(a, b news.Reading) int { return int(math.Copysign(1, a.Relevance-b.Relevance)) }).Relevance
 	})
 	if best != 2 {
 		t.Errorf("the best sentence is %q of %+v", excerpts[best].Text, got)
@@ -134,8 +134,8 @@ func TestQuestionWithoutWordsHasNoAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := m.Read(t.Context(), " \t", []answer.Excerpt{{Text: "Six people were hurt."}})
-	if err != nil || len(got) != 1 || got[0] != (answer.Reading{}) {
+	got, err := m.Read(t.Context(), " \t", []news.Excerpt{{Text: "Six people were hurt."}})
+	if err != nil || len(got) != 1 || got[0] != (news.Reading{}) {
 		t.Errorf("readings are %+v, %v", got, err)
 	}
 }
@@ -147,7 +147,7 @@ func TestReadingEndsWithItsRequest(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	excerpts := slices.Repeat([]answer.Excerpt{{Text: "Six hurt."}}, 40)
+	excerpts := slices.Repeat([]news.Excerpt{{Text: "Six hurt."}}, 40)
 	if _, err := m.Read(ctx, "the ferry?", excerpts); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
@@ -162,9 +162,9 @@ func TestReadingsDoNotMix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := [][]answer.Excerpt{
-		slices.Repeat([]answer.Excerpt{{Text: "Six hurt.", Headline: "the ferry"}}, 9),
-		slices.Repeat([]answer.Excerpt{{Text: "the ferrys a a a six"}, {Text: "?"}}, 6),
+	texts := [][]news.Excerpt{
+		slices.Repeat([]news.Excerpt{{Text: "Six hurt.", Headline: "the ferry"}}, 9),
+		slices.Repeat([]news.Excerpt{{Text: "the ferrys a a a six"}, {Text: "?"}}, 6),
 	}
 	var group errgroup.Group
 	for i := range 12 {
@@ -191,7 +191,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 	// 16 sentences of 27 words, as news has them, and a question of 16 words
 	const question = "Which country will soon require makers of phones and tablets to support a single charging cable?"
-	excerpts := slices.Repeat([]answer.Excerpt{{
+	excerpts := slices.Repeat([]news.Excerpt{{
 		Text:     "Under a plan that the council of Halvia announced on Tuesday, phones, cameras and portable speakers will all have to be sold with the same port from next autumn.",
 		Headline: "Halvia ends the clutter of cables, against protests of makers",
 	}}, 16)
