@@ -9,7 +9,6 @@ import (
 
 	"byline/internal/format/container"
 	"byline/internal/format/field"
-	"byline/internal/format/jsonl"
 	"byline/internal/news"
 )
 
@@ -98,8 +97,8 @@ func withOrder(in *bufio.Reader, opts *Options) *Options {
 }
 
 // whole yields all of the input as one record of at most limit bytes.
-func whole(in io.Reader, limit int) iter.Seq[jsonl.Record] {
-	return func(yield func(jsonl.Record) bool) {
+func whole(in io.Reader, limit int) iter.Seq[field.Record] {
+	return func(yield func(field.Record) bool) {
 		data, err := io.ReadAll(io.LimitReader(in, int64(limit)+1))
 		switch {
 		case err != nil:
@@ -112,6 +111,6 @@ func whole(in io.Reader, limit int) iter.Seq[jsonl.Record] {
 		if err != nil && news.KindOf(err) == news.KindInternal {
 			err = fmt.Errorf("format: read: %w", err)
 		}
-		yield(jsonl.Record{Number: 1, Data: data, Err: err})
+		yield(field.Record{Number: 1, Data: data, Err: err})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"byline/internal/format/agency"
 	"byline/internal/format/charset"
 	"byline/internal/format/feed"
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 	"byline/internal/format/jsonl"
 	"byline/internal/format/mail"
@@ -29,7 +30,7 @@ type format struct {
 	extensions []string // and media types: they decide where the content leaves doubt
 	mediaTypes []string
 	detect     func(*sample) bool                                    // nil: it is never told from the content
-	split      func(*bufio.Reader, int) iter.Seq[jsonl.Record]       // nil: an input is one record
+	split      func(*bufio.Reader, int) iter.Seq[field.Record]       // nil: an input is one record
 	parse      func([]byte, *Options) iter.Seq2[news.Article, error] // at least one, but for an empty list
 	raw        bool                                                  // it is not text, and reads the bytes as they come
 	// numbered: a record is a list, and the place of an article its number there.
@@ -56,7 +57,7 @@ var formats = []format{
 	{
 		name: "workbook", aliases: []string{"xlsx", "excel"}, extensions: []string{".xlsx", ".xlsm"},
 		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-		detect:     isDocument("xlsx"), split: office.SplitWorkbook, parse: parseJSON, raw: true,
+		detect:     isDocument("xlsx"), split: table.SplitWorkbook, parse: parseJSON, raw: true,
 	},
 	{
 		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".mhtml", ".mht"},
@@ -104,7 +105,7 @@ var formats = []format{
 }
 
 // splitFor is how an input is cut into records; nil: it is one.
-func (f *format) splitFor(opts *Options) func(*bufio.Reader, int) iter.Seq[jsonl.Record] {
+func (f *format) splitFor(opts *Options) func(*bufio.Reader, int) iter.Seq[field.Record] {
 	if f.name == "table" && opts.Map != nil {
 		return table.SplitMapped(slices.Collect(maps.Values(opts.Map)))
 	}

@@ -3,6 +3,8 @@ package container
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 
@@ -42,4 +44,35 @@ func (p *Parts) Read(name string) ([]byte, error) {
 		return nil, news.Errorf(news.KindTooLarge, "the document unpacks to more than %d bytes", freely)
 	}
 	return data, err
+}
+
+// Elements reads the XML of the file of that name, token by token; none if there is no such file.
+func (p *Parts) Elements(name string, visit func(d *xml.Decoder, token xml.Token) error) error {
+	data, err := p.Read(name)
+	if err != nil || data == nil {
+		return err
+	}
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		token, err := d.Token()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return news.Errorf(news.KindInvalid, "the document is damaged: %s: %w", name, err)
+		}
+		if err := visit(d, token); err != nil {
+			return news.Errorf(news.KindInvalid, "the document is damaged: %s: %w", name, err)
+		}
+	}
+}
+
+// Attribute returns an attribute of an element by its local name.
+func Attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
@@ -49,7 +50,7 @@ type scanner struct {
 
 var errOpenString = news.Errorf(news.KindInvalid, "not valid JSON: a string is not closed before the end of its line")
 
-func (s *scanner) run(yield func(Record) bool) {
+func (s *scanner) run(yield func(field.Record) bool) {
 	for {
 		c, err := s.skipBlank()
 		if err != nil {
@@ -64,7 +65,7 @@ func (s *scanner) run(yield func(Record) bool) {
 		case c == ']' && s.array:
 			s.advance(c)
 			if c, err := s.skipBlank(); err == nil {
-				yield(Record{Number: s.count + 1, Err: news.Errorf(news.KindInvalid, "not valid JSON: %q follows the end of the array", c)})
+				yield(field.Record{Number: s.count + 1, Err: news.Errorf(news.KindInvalid, "not valid JSON: %q follows the end of the array", c)})
 			}
 			return
 		}
@@ -72,7 +73,7 @@ func (s *scanner) run(yield func(Record) bool) {
 		if s.count == 1 {
 			s.margin = s.indent
 		}
-		record := Record{Number: s.line}
+		record := field.Record{Number: s.line}
 		if s.array {
 			record.Number = s.count
 		}
@@ -84,12 +85,12 @@ func (s *scanner) run(yield func(Record) bool) {
 }
 
 // finish tells of an input that ends where it should not.
-func (s *scanner) finish(err error, yield func(Record) bool) {
+func (s *scanner) finish(err error, yield func(field.Record) bool) {
 	switch {
 	case !errors.Is(err, io.EOF):
-		yield(Record{Number: s.count + 1, Err: err})
+		yield(field.Record{Number: s.count + 1, Err: err})
 	case s.array:
-		yield(Record{Number: s.count + 1, Err: news.Errorf(news.KindInvalid, "not valid JSON: the array is cut short")})
+		yield(field.Record{Number: s.count + 1, Err: news.Errorf(news.KindInvalid, "not valid JSON: the array is cut short")})
 	}
 }
 

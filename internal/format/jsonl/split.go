@@ -14,15 +14,9 @@ import (
 	"io"
 	"iter"
 
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
-
-// Record is the bytes of one JSON value, or the reason why they are missing.
-type Record struct {
-	Number int    // line on which it starts, from 1; in an array, its number in the array, from 1
-	Data   []byte // owned by the receiver
-	Err    error
-}
 
 // peekSize is how far Split looks to tell lines from values that span several.
 const peekSize = 64 << 10
@@ -31,11 +25,11 @@ const peekSize = 64 << 10
 // longer is yielded as an error and passed over. Blank lines are no records.
 // An error of r ends the sequence with a record that carries it; the record
 // that it cut short is not yielded.
-func Split(r *bufio.Reader, limit int) iter.Seq[Record] {
-	return func(yield func(Record) bool) {
+func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
+	return func(yield func(field.Record) bool) {
 		head, err := r.Peek(min(peekSize, r.Size()))
 		if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
-			yield(Record{Number: 1, Err: err})
+			yield(field.Record{Number: 1, Err: err})
 			return
 		}
 		if isWhole(head) {
@@ -68,7 +62,7 @@ func isWhole(head []byte) bool {
 }
 
 // splitWhole yields all of the input as one record.
-func splitWhole(r *bufio.Reader, limit int, yield func(Record) bool) {
+func splitWhole(r *bufio.Reader, limit int, yield func(field.Record) bool) {
 	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
 	switch {
 	case err != nil:
@@ -76,7 +70,7 @@ func splitWhole(r *bufio.Reader, limit int, yield func(Record) bool) {
 	case len(data) > limit:
 		data, err = nil, tooLong(limit)
 	}
-	yield(Record{Number: 1, Data: data, Err: err})
+	yield(field.Record{Number: 1, Data: data, Err: err})
 }
 
 // isLines reports whether an input that begins with head has one value a line.
@@ -128,21 +122,21 @@ func tooLong(limit int) error {
 	return news.Errorf(news.KindTooLarge, "record is longer than %d bytes", limit)
 }
 
-func splitLines(r *bufio.Reader, limit int, yield func(Record) bool) {
+func splitLines(r *bufio.Reader, limit int, yield func(field.Record) bool) {
 	for number := 1; ; number++ {
 		data, err := readLine(r, limit)
 		if err != nil && !errors.Is(err, io.EOF) && news.KindOf(err) != news.KindTooLarge {
-			yield(Record{Number: number, Err: err})
+			yield(field.Record{Number: number, Err: err})
 			return
 		}
 		if news.KindOf(err) == news.KindTooLarge {
-			if !yield(Record{Number: number, Err: err}) {
+			if !yield(field.Record{Number: number, Err: err}) {
 				return
 			}
 			continue
 		}
 		if data = bytes.TrimSpace(data); len(data) > 0 {
-			if !yield(Record{Number: number, Data: data}) {
+			if !yield(field.Record{Number: number, Data: data}) {
 				return
 			}
 		}

@@ -1,13 +1,9 @@
-// Package office reads documents of word processors and spreadsheets, which are
-// zip archives of XML: Word (.docx) and OpenDocument texts (.odt) as one article
-// each, Excel workbooks (.xlsx) as tables.
+// Package office reads documents of word processors, which are zip archives of
+// XML: Word (.docx) and OpenDocument texts (.odt), as one article each.
 package office
 
 import (
-	"bytes"
 	"encoding/xml"
-	"errors"
-	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -70,42 +66,11 @@ func article(paragraphs []paragraph, doc about) (news.Article, error) {
 	return a, nil
 }
 
-// part reads the XML of a part of a document, element by element; nil if there is none.
-func part(parts *container.Parts, name string, visit func(d *xml.Decoder, token xml.Token) error) error {
-	data, err := parts.Read(name)
-	if err != nil || data == nil {
-		return err
-	}
-	d := xml.NewDecoder(bytes.NewReader(data))
-	for {
-		token, err := d.Token()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return news.Errorf(news.KindInvalid, "the document is damaged: %s: %w", name, err)
-		}
-		if err := visit(d, token); err != nil {
-			return news.Errorf(news.KindInvalid, "the document is damaged: %s: %w", name, err)
-		}
-	}
-}
-
-// attribute returns an attribute of an element by its local name.
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
 // properties reads what a part says of the document, in the words of Dublin Core.
 func properties(parts *container.Parts, name string) (about, error) {
 	var doc about
 	var element string
-	err := part(parts, name, func(_ *xml.Decoder, token xml.Token) error {
+	err := parts.Elements(name, func(_ *xml.Decoder, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			element = t.Name.Local

@@ -23,7 +23,7 @@ func ParseOpenDocument(data []byte) (news.Article, error) {
 	var text strings.Builder
 	depth := 0 // of paragraphs
 	style := ""
-	err = part(parts, "content.xml", func(d *xml.Decoder, token xml.Token) error {
+	err = parts.Elements("content.xml", func(d *xml.Decoder, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
@@ -32,7 +32,7 @@ func ParseOpenDocument(data []byte) (news.Article, error) {
 			case "p", "h":
 				depth++
 				if depth == 1 {
-					style = strings.ToLower(attribute(t, "style-name"))
+					style = strings.ToLower(container.Attribute(t, "style-name"))
 				}
 				if t.Name.Local == "h" {
 					style = "heading"

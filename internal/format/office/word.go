@@ -21,19 +21,19 @@ func ParseWord(data []byte) (news.Article, error) {
 	}
 	styles := map[string]string{} // names by IDs, which are of the language of Word
 	var id string
-	_ = part(parts, "word/styles.xml", func(_ *xml.Decoder, token xml.Token) error {
+	_ = parts.Elements("word/styles.xml", func(_ *xml.Decoder, token xml.Token) error {
 		if e, ok := token.(xml.StartElement); ok {
 			switch e.Name.Local {
 			case "style":
-				id = attribute(e, "styleId")
+				id = container.Attribute(e, "styleId")
 			case "name":
-				styles[id] = strings.ToLower(attribute(e, "val"))
+				styles[id] = strings.ToLower(container.Attribute(e, "val"))
 			}
 		}
 		return nil
 	})
 	w := &words{styles: styles}
-	if err := part(parts, "word/document.xml", w.visit); err != nil {
+	if err := parts.Elements("word/document.xml", w.visit); err != nil {
 		return news.Article{}, err
 	}
 	return article(w.paragraphs, doc)
@@ -55,8 +55,8 @@ func (w *words) visit(d *xml.Decoder, token xml.Token) error {
 		case "del", "moveFrom", "instrText", "Fallback":
 			return d.Skip()
 		case "pStyle":
-			if w.style = w.styles[attribute(t, "val")]; w.style == "" {
-				w.style = strings.ToLower(attribute(t, "val"))
+			if w.style = w.styles[container.Attribute(t, "val")]; w.style == "" {
+				w.style = strings.ToLower(container.Attribute(t, "val"))
 			}
 		case "t":
 			w.inText = true

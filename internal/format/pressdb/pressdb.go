@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"byline/internal/format/field"
-	"byline/internal/format/jsonl"
 	"byline/internal/news"
 )
 
@@ -44,12 +43,12 @@ func Detect(head []byte) bool {
 }
 
 // Split yields the articles of a file, each of at most limit bytes, in its own lines.
-func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
-	return func(yield func(jsonl.Record) bool) {
+func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
+	return func(yield func(field.Record) bool) {
 		var document strings.Builder
 		start, words, long := 1, false, false
 		flush := func(next int) bool {
-			record := jsonl.Record{Number: start, Data: []byte(document.String())}
+			record := field.Record{Number: start, Data: []byte(document.String())}
 			if long {
 				record.Data, record.Err = nil, news.Errorf(news.KindTooLarge, "the article is longer than %d bytes", limit)
 			}
@@ -61,7 +60,7 @@ func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
 		for number := 1; ; number++ {
 			line, err := r.ReadString('\n')
 			if err != nil && !errors.Is(err, io.EOF) {
-				yield(jsonl.Record{Number: number, Err: err})
+				yield(field.Record{Number: number, Err: err})
 				return
 			}
 			switch text := strings.TrimRight(line, "\r\n"); {

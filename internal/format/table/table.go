@@ -18,7 +18,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"byline/internal/format/field"
-	"byline/internal/format/jsonl"
 	"byline/internal/news"
 )
 
@@ -32,19 +31,19 @@ type Row struct {
 // Split yields the rows of a table in CSV, each as a JSON object of at most about
 // limit bytes. What stands between the cells, and which row names the columns, is
 // found out. A row that does not fit the columns is an error of its own.
-func Split(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
+func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 	return records(readCSV(r, limit, isHeader), isHeader)
 }
 
 // SplitMapped is Split for a table whose columns are named by whoever gives it:
 // a row that has one of the names is the one with all of them.
-func SplitMapped(columns []string) func(*bufio.Reader, int) iter.Seq[jsonl.Record] {
+func SplitMapped(columns []string) func(*bufio.Reader, int) iter.Seq[field.Record] {
 	has := func(row []string) bool {
 		return slices.ContainsFunc(row, func(cell string) bool {
 			return slices.ContainsFunc(columns, func(name string) bool { return strings.EqualFold(field.Line(cell), name) })
 		})
 	}
-	return func(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
+	return func(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 		return records(readCSV(r, limit, has), has)
 	}
 }
@@ -99,15 +98,11 @@ func (g *guarded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Records makes of each row behind the one with the names of the columns a JSON
+// records makes of each row behind the one with the names of the columns a JSON
 // object. A table in which no row names a headline or a text is one error,
 // which says what would be taken.
-func Records(rows iter.Seq[Row]) iter.Seq[jsonl.Record] {
-	return records(rows, isHeader)
-}
-
-func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[jsonl.Record] {
-	return func(yield func(jsonl.Record) bool) {
+func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[field.Record] {
+	return func(yield func(field.Record) bool) {
 		var before []Row
 		var columns []string
 		for row := range rows {
@@ -122,7 +117,7 @@ func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[jsonl.Re
 				columns = names(row.Cells)
 				continue
 			}
-			record := jsonl.Record{Number: row.Line, Err: row.Err}
+			record := field.Record{Number: row.Line, Err: row.Err}
 			if row.Err == nil {
 				record.Data, record.Err = object(columns, row.Cells)
 			}
@@ -137,10 +132,10 @@ func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[jsonl.Re
 }
 
 // unusable says why nothing can be read of a table, given its first rows.
-func unusable(rows []Row) jsonl.Record {
+func unusable(rows []Row) field.Record {
 	for _, row := range rows {
 		if row.Err != nil {
-			return jsonl.Record{Number: row.Line, Err: row.Err}
+			return field.Record{Number: row.Line, Err: row.Err}
 		}
 	}
 	found := "nothing"
@@ -152,7 +147,7 @@ func unusable(rows []Row) jsonl.Record {
 		}
 		found = strings.Join(quoted, ", ")
 	}
-	return jsonl.Record{Number: 1, Err: news.Errorf(news.KindInvalid,
+	return field.Record{Number: 1, Err: news.Errorf(news.KindInvalid,
 		"it is a table, and no column in it is named as a headline or a text is; its first row has %s; "+
 			`name the columns in the first row, as "title", "text", "date", "source", "author", "url" and "id", in English or another language`, found)}
 }
@@ -216,8 +211,8 @@ func appendText(data []byte, text string) []byte {
 	return data
 }
 
-// IsUsable reports whether one of the first rows names a headline or a text.
-func IsUsable(rows []Row) bool {
+// isUsable reports whether one of the first rows names a headline or a text.
+func isUsable(rows []Row) bool {
 	for _, row := range rows[:min(len(rows), headerRows)] {
 		if headerIn([][]string{row.Cells}, 1) == 0 {
 			return true
@@ -226,8 +221,8 @@ func IsUsable(rows []Row) bool {
 	return false
 }
 
-// Padded makes rows as wide as the widest, for sheets leave out what is empty at the end.
-func Padded(rows []Row) []Row {
+// padded makes rows as wide as the widest, for sheets leave out what is empty at the end.
+func padded(rows []Row) []Row {
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row.Cells))

@@ -1,4 +1,4 @@
-package office
+package table
 
 import (
 	"bufio"
@@ -7,22 +7,22 @@ import (
 	"iter"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"byline/internal/format/container"
-	"byline/internal/format/jsonl"
-	"byline/internal/format/table"
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
 // SplitWorkbook yields the rows of all sheets of an Excel workbook (.xlsx) of at
-// most limit bytes, as table.Records makes them. Sheets whose columns have no
+// most limit bytes, as those of any table. Sheets whose columns have no
 // usable names are passed over if others have them.
-func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
-	return func(yield func(jsonl.Record) bool) {
-		fail := func(err error) { yield(jsonl.Record{Number: 1, Err: err}) }
+func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[field.Record] {
+	return func(yield func(field.Record) bool) {
+		fail := func(err error) { yield(field.Record{Number: 1, Err: err}) }
 		data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
 		if err == nil && len(data) > limit {
 			err = news.Errorf(news.KindTooLarge, "the workbook is longer than %d bytes; export it as CSV", limit)
@@ -36,7 +36,7 @@ func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
 			fail(err)
 			return
 		}
-		unusable := jsonl.Record{Number: 1, Err: news.Errorf(news.KindInvalid, "the workbook has no sheet")}
+		unusable := field.Record{Number: 1, Err: news.Errorf(news.KindInvalid, "the workbook has no sheet")}
 		usable := false
 		for _, sheet := range b.sheets {
 			rows, err := b.rows(sheet)
@@ -44,13 +44,13 @@ func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
 				fail(err)
 				return
 			}
-			if !table.IsUsable(rows) {
-				for unusable = range table.Records(each(rows)) { //nolint:revive // the last one is kept
+			if !isUsable(rows) {
+				for unusable = range records(slices.Values(rows), isHeader) { //nolint:revive // the last one is kept
 				}
 				continue
 			}
 			usable = true
-			for record := range table.Records(each(rows)) {
+			for record := range records(slices.Values(rows), isHeader) {
 				if !yield(record) {
 					return
 				}
@@ -58,16 +58,6 @@ func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[jsonl.Record] {
 		}
 		if !usable {
 			yield(unusable)
-		}
-	}
-}
-
-func each(rows []table.Row) iter.Seq[table.Row] {
-	return func(yield func(table.Row) bool) {
-		for _, row := range rows {
-			if !yield(row) {
-				return
-			}
 		}
 	}
 }
@@ -97,24 +87,24 @@ func openWorkbook(data []byte) (*workbook, error) {
 
 func (b *workbook) readSheets() error {
 	targets := map[string]string{}
-	err := part(b.parts, "xl/_rels/workbook.xml.rels", func(_ *xml.Decoder, token xml.Token) error {
+	err := b.parts.Elements("xl/_rels/workbook.xml.rels", func(_ *xml.Decoder, token xml.Token) error {
 		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "Relationship" {
-			target := attribute(e, "Target")
+			target := container.Attribute(e, "Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join("xl", target)
 			}
-			targets[attribute(e, "Id")] = strings.TrimPrefix(target, "/")
+			targets[container.Attribute(e, "Id")] = strings.TrimPrefix(target, "/")
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return part(b.parts, "xl/workbook.xml", func(_ *xml.Decoder, token xml.Token) error {
+	return b.parts.Elements("xl/workbook.xml", func(_ *xml.Decoder, token xml.Token) error {
 		if e, ok := token.(xml.StartElement); ok {
 			switch e.Name.Local {
 			case "workbookPr":
-				if on := attribute(e, "date1904"); on == "1" || on == "true" {
+				if on := container.Attribute(e, "date1904"); on == "1" || on == "true" {
 					b.from = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 				}
 			case "sheet":
@@ -132,7 +122,7 @@ func (b *workbook) readSheets() error {
 func (b *workbook) readStrings() error {
 	var text strings.Builder
 	inText := false
-	return part(b.parts, "xl/sharedStrings.xml", func(d *xml.Decoder, token xml.Token) error {
+	return b.parts.Elements("xl/sharedStrings.xml", func(d *xml.Decoder, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if t.Name.Local == "rPh" { // how to read Japanese aloud
@@ -163,17 +153,17 @@ var shown = regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`)
 func (b *workbook) readStyles() error {
 	custom := map[string]bool{}
 	inCells := false
-	return part(b.parts, "xl/styles.xml", func(_ *xml.Decoder, token xml.Token) error {
+	return b.parts.Elements("xl/styles.xml", func(_ *xml.Decoder, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "numFmt":
-				custom[attribute(t, "numFmtId")] = dateFormat.MatchString(shown.ReplaceAllString(attribute(t, "formatCode"), ""))
+				custom[container.Attribute(t, "numFmtId")] = dateFormat.MatchString(shown.ReplaceAllString(container.Attribute(t, "formatCode"), ""))
 			case "cellXfs":
 				inCells = true
 			case "xf":
 				if inCells {
-					id := attribute(t, "numFmtId")
+					id := container.Attribute(t, "numFmtId")
 					number, _ := strconv.Atoi(id)
 					b.dates = append(b.dates, custom[id] || number >= 14 && number <= 17 || number == 22 || number >= 27 && number <= 36)
 				}
@@ -191,26 +181,26 @@ func (b *workbook) readStyles() error {
 const maxColumns = 1000
 
 // rows reads a sheet.
-func (b *workbook) rows(sheet string) ([]table.Row, error) {
-	var rows []table.Row
-	var row table.Row
+func (b *workbook) rows(sheet string) ([]Row, error) {
+	var rows []Row
+	var row Row
 	var kind, style string
 	var value strings.Builder
 	inValue := false
 	column := 0
-	err := part(b.parts, sheet, func(_ *xml.Decoder, token xml.Token) error {
+	err := b.parts.Elements(sheet, func(_ *xml.Decoder, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "row":
-				number, err := strconv.Atoi(attribute(t, "r"))
+				number, err := strconv.Atoi(container.Attribute(t, "r"))
 				if err != nil {
 					number = len(rows) + 1
 				}
-				row, column = table.Row{Line: number}, 0
+				row, column = Row{Line: number}, 0
 			case "c":
-				kind, style = attribute(t, "t"), attribute(t, "s")
-				if at := columnOf(attribute(t, "r")); at >= 0 {
+				kind, style = container.Attribute(t, "t"), container.Attribute(t, "s")
+				if at := columnOf(container.Attribute(t, "r")); at >= 0 {
 					column = at
 				}
 			case "v", "t":
@@ -239,7 +229,7 @@ func (b *workbook) rows(sheet string) ([]table.Row, error) {
 		}
 		return nil
 	})
-	return table.Padded(rows), err
+	return padded(rows), err
 }
 
 // columnOf returns the column of a cell named as "AB12", from 0; negative if it has no such name.
