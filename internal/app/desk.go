@@ -7,6 +7,7 @@ import (
 
 	"byline/internal/client"
 	"byline/internal/embedded"
+	"byline/internal/format"
 	"byline/internal/httpapi"
 	"byline/internal/ingest"
 	"byline/internal/news"
@@ -56,7 +57,7 @@ func OpenDeskOf(ctx context.Context, c Config) (*Desk, error) {
 func OpenDryDesk(ctx context.Context, c Config) (*Desk, error) {
 	at := LocationOf(c.Settings.Index, c.Settings)
 	if c.Settings.Server.URL == "" && !isThere(at) {
-		return &Desk{Loader: ingest.New(emptyStore{}, nil, nil)}, nil
+		return &Desk{Loader: ingest.New(format.Reader{}, emptyStore{}, nil, nil)}, nil
 	}
 	return openDesk(ctx, c, Reading)
 }

@@ -9,6 +9,7 @@ import (
 	"byline/internal/api"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/frontpage"
 	"byline/internal/index"
 	"byline/internal/ingest"
@@ -82,7 +83,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if mode == Serving {
 		observed = append(observed, ingest.WithObservers(namesOf{e.names}))
 	}
-	e.Ingester = ingest.New(e, encoder, subjects, observed...)
+	e.Ingester = ingest.New(format.Reader{}, e, encoder, subjects, observed...)
 	e.Editor = ingest.NewEditor(e.Ingester, e, e)
 	if encoder.Deferred() {
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)

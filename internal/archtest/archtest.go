@@ -43,6 +43,7 @@ type Exception struct {
 // rules are all the rules, by no particular order.
 var rules = []func(*tree) []Finding{
 	checkImports,
+	checkChains,
 	checkPackages,
 	checkFunctions,
 	checkInterfaces,

@@ -29,7 +29,7 @@ var layers = map[string]layer{
 	"verbs": {
 		packages: []string{
 			"internal/ablation", "internal/fetch", "internal/lexical", "internal/names", "internal/gazetteer", "internal/question", "internal/chunk", "internal/query", "internal/embed/...", "internal/neardup", "internal/encode",
-			"internal/backup", "internal/transfer", "internal/format/...", "internal/ingest", "internal/feeds", "internal/mailbox", "internal/retrieve", "internal/quotes", "internal/verify", "internal/answer", "internal/reader", "internal/frontpage", "internal/eval",
+			"internal/backup", "internal/transfer", "internal/format/...", "internal/feeds", "internal/ingest", "internal/mailbox", "internal/retrieve", "internal/quotes", "internal/verify", "internal/reader", "internal/answer", "internal/frontpage", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data", "language"},
 		ordered: true,

@@ -16,6 +16,7 @@ import (
 	"byline/internal/feeds"
 	"byline/internal/fetch"
 	"byline/internal/fetchtest"
+	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
 )
@@ -129,7 +130,7 @@ func newDesk(t *testing.T, web fetch.Config, c feeds.Config) *desk {
 	web.Network = d.web
 	d.client = fetch.New(web)
 	t.Cleanup(d.client.Close)
-	d.Poller = feeds.NewPoller(feeds.Deps{Store: d.kept, Fetcher: d.client, Ingester: ingest.New(d.index, d.index, nil), Library: d.index}, c)
+	d.Poller = feeds.NewPoller(feeds.Deps{Store: d.kept, Fetcher: d.client, Ingester: ingest.New(format.Reader{}, d.index, d.index, nil), Library: d.index}, c)
 	return d
 }
 

@@ -10,9 +10,7 @@ import (
 	"time"
 
 	"byline/internal/fetch"
-	"byline/internal/format"
 	"byline/internal/format/field"
-	"byline/internal/ingest"
 	"byline/internal/news"
 )
 
@@ -160,8 +158,8 @@ func (p *poll) takeIn(ctx, within context.Context, l list) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	sum, err := p.ingester.Ingest(ctx, p.items(within, l, fresh), ingest.Options{Source: p.source.Source, Workers: 1, OnReject: func(r ingest.Reject) {
-		if i := r.Line - 1; i >= 0 && i < len(p.taken) {
+	sum, err := p.ingester.IngestArticles(ctx, p.articles(within, l, fresh), news.Load{Workers: 1, OnResult: func(r news.LoadResult) {
+		if i := r.Line - 1; r.Status == news.PutRejected && i >= 0 && i < len(p.taken) {
 			p.taken[i].err = r.Err
 		}
 	}})
@@ -289,9 +287,9 @@ const (
 	maxTries    = 4 // to have the page of an article
 )
 
-// items makes articles of entries, one after another, as they are asked for.
-func (p *poll) items(ctx context.Context, l list, all []fresh) iter.Seq[ingest.Item] {
-	return func(yield func(ingest.Item) bool) {
+// articles makes articles of entries, one after another, as they are asked for.
+func (p *poll) articles(ctx context.Context, l list, all []fresh) iter.Seq[news.Article] {
+	return func(yield func(news.Article) bool) {
 		for _, f := range all {
 			if ctx.Err() != nil || p.pages >= maxPages || len(p.taken) >= maxArticles {
 				p.waits = true
@@ -302,7 +300,7 @@ func (p *poll) items(ctx context.Context, l list, all []fresh) iter.Seq[ingest.I
 				continue
 			}
 			p.taken = append(p.taken, t)
-			if !yield(ingest.Item{Article: &a, Raw: format.Raw{Input: p.source.URL, Line: len(p.taken)}}) {
+			if !yield(a) {
 				return
 			}
 		}
@@ -344,7 +342,7 @@ func (p *poll) article(ctx context.Context, l list, f fresh) (news.Article, take
 		seen.ID = "feed:" + p.source.ID + ":" + digest(f.guid)
 	}
 	a.ID = seen.ID
-	seen.ID = ingest.IdentityOf(a)
+	seen.ID = p.ingester.IdentityOf(a)
 	if a.Headline == "" && a.Body == "" || p.isKept(ctx, a, seen.ID, f.before.ID != "") {
 		p.memory.Seen[f.key] = seen
 		return a, t, false

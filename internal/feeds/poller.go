@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"byline/internal/fetch"
-	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -32,7 +31,10 @@ type Fetcher interface {
 
 // Ingester takes articles in.
 type Ingester interface {
-	Ingest(ctx context.Context, items iter.Seq[ingest.Item], opts ingest.Options) (ingest.Summary, error)
+	// IngestArticles stores articles. LoadResult.Line is the number of one, from 1.
+	IngestArticles(ctx context.Context, articles iter.Seq[news.Article], how news.Load) (news.LoadSummary, error)
+	// IdentityOf returns the ID under which an article will be stored.
+	IdentityOf(a news.Article) string
 }
 
 // Library has the articles that were taken in.
@@ -299,7 +301,7 @@ func (p *Poller) markWithdrawn(ctx context.Context, id string, now time.Time) er
 		return err
 	}
 	a.Withdrawn = now.UTC().Truncate(time.Second)
-	_, err = p.ingester.Ingest(ctx, slices.Values([]ingest.Item{{Article: &a}}), ingest.Options{Workers: 1})
+	_, err = p.ingester.IngestArticles(ctx, slices.Values([]news.Article{a}), news.Load{Workers: 1})
 	if err != nil {
 		return fmt.Errorf("%w: %w", errStore, err)
 	}

@@ -18,64 +18,32 @@ import (
 	"context"
 	"io"
 	"iter"
-	"time"
 
-	"byline/internal/format/container"
-	"byline/internal/format/field"
-	"byline/internal/news"
+	"byline/internal/format/record"
 )
 
 // DefaultMaxRecord is the longest record read where Options do not say, in bytes.
 const DefaultMaxRecord = 32 << 20
 
-// Options say how an input is to be read. The zero value will do.
-type Options struct {
-	Format      string           // "auto", empty (the same) or one of Names
-	MaxRecord   int              // bytes; zero: DefaultMaxRecord. A longer record is one Parsed with an error
-	ContentType string           // media type given with the input, used where the content leaves doubt
-	Limits      container.Limits // of what archives and compressed inputs hold; zero: container.Default
-	Location    *time.Location   // zone of times that carry none; nil: Europe/Kyiv for pravdatext, UTC for the rest
-	Source      string           // outlet of articles that name none
-	Map         news.Mapping     // where the fields of JSON and of tables stand; nil: under the names that are known
-	// Subjects reports whether a subject, given in lower case, is known. It lets
-	// the subjects of pravdatext, which run together, be told apart. It is
-	// called from every goroutine that runs Parse; nil: none is known.
-	Subjects func(subject string) bool
-
-	order field.DateOrder // of the dates in the input, as its beginning tells
-}
+// Options say how an input is to be read.
+type Options = record.Options
 
 // Raw is one record of an input as cut out by Split, to be given to Parse.
-type Raw struct {
-	Input  string // the name of its input; in an archive, with that of the entry: "week.zip/ferry.html"
-	Line   int    // where it starts: line from 1 or, in a JSON array, number of the record from 1
-	Offset int64  // bytes of the input read so far, compressed ones where it is compressed
-	Data   []byte // owned by the receiver
-	Format string // one of Names; empty if it was not found out
-	Err    error  // why there is no Data
-
-	URL      string    // where the container says that it was taken from, empty if it does not
-	Saved    time.Time // when it was
-	Modified time.Time // of the file within an archive; zero: it is in none, or does not say
-
-	Options *Options // how it is to be read, shared by the records of an input; nil: the zero value
-}
-
-// IsWhole reports whether a record of a format is all of its input.
-func IsWhole(name string) bool {
-	f := byName(name)
-	return f != nil && f.split == nil
-}
+type Raw = record.Raw
 
 // Parsed is an article, or the reason why there is none.
-type Parsed struct {
-	Article news.Article
-	Line    int   // where it starts: line from 1 or, in a JSON array or a feed, number of the record from 1
-	Offset  int64 // bytes of the input read so far, for progress
-	// Err is why the article is rejected. It names the field at fault where one
-	// is; the input and the line are for the caller to add.
-	Err error
+type Parsed = record.Parsed
+
+// Reader is Split and Parse, as a value.
+type Reader struct{}
+
+// Split is [Split].
+func (Reader) Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Raw] {
+	return Split(ctx, name, r, opts)
 }
+
+// Parse is [Parse].
+func (Reader) Parse(raw Raw) []Parsed { return Parse(raw) }
 
 // Read reads the articles of r one after another, in memory bounded by
 // Options.MaxRecord however long r is. The name of the input is only a hint at

@@ -72,7 +72,7 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 		for record := range records {
 			raw := Raw{
 				Input: in.Name, Line: record.Number, Offset: in.Offset(), Data: record.Data, Err: record.Err,
-				Format: input.format.name, Options: opts, URL: in.URL, Saved: in.Saved, Modified: in.Modified,
+				Format: input.format.name, Whole: input.format.split == nil, Options: opts, URL: in.URL, Saved: in.Saved, Modified: in.Modified,
 			}
 			if !yield(raw) {
 				return
@@ -88,11 +88,11 @@ func withOrder(in *bufio.Reader, opts *Options) *Options {
 		return opts // which reading it meets again
 	}
 	order := field.OrderOfDates(head)
-	if order == opts.order {
+	if order == opts.Order {
 		return opts
 	}
 	told := *opts
-	told.order = order
+	told.Order = order
 	return &told
 }
 

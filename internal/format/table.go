@@ -171,7 +171,7 @@ func one(parse func([]byte, *Options) (news.Article, error)) func([]byte, *Optio
 }
 
 func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
-	return jsonl.Parse(data, jsonl.Options{Location: opts.Location, Order: opts.order, Map: opts.Map})
+	return jsonl.Parse(data, jsonl.Options{Location: opts.Location, Order: opts.Order, Map: opts.Map})
 }
 
 func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {

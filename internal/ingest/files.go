@@ -13,8 +13,8 @@ import (
 	"time"
 	"unicode"
 
-	"byline/internal/format"
 	"byline/internal/format/container"
+	"byline/internal/format/record"
 	"byline/internal/news"
 )
 
@@ -130,7 +130,7 @@ func (g *Ingester) itemsIn(ctx context.Context, f news.InputFile, opts Options, 
 				it.FileTime = fileTime(f.Modified)
 			}
 		}
-		if it.URL == "" && format.IsWhole(it.Format) { // of a list, it is not that of each article
+		if it.URL == "" && it.Whole { // of a list, it is not that of each article
 			it.URL = f.URL
 		}
 		if !yield(it) {
@@ -165,7 +165,7 @@ func fileName(path string) string {
 
 // failed is the item that stands for an input that cannot be read.
 func failed(input string, err error) Item {
-	return Item{Raw: format.Raw{Input: input, Err: reason(err)}}
+	return Item{Raw: record.Raw{Input: input, Err: reason(err)}}
 }
 
 // walk calls file for an input that is a file, or for every file below it, in

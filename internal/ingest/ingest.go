@@ -20,8 +20,8 @@ import (
 	"log/slog"
 	"time"
 
-	"byline/internal/format"
 	"byline/internal/format/container"
+	"byline/internal/format/record"
 	"byline/internal/news"
 )
 
@@ -36,6 +36,14 @@ type Store interface {
 	Decisions(ctx context.Context, ids []string) (map[string]news.Decision, error)
 }
 
+// Reader reads articles in whatever format they come, as format.Reader does.
+type Reader interface {
+	// Split cuts an input into raw records, one of which may be why there are no others.
+	Split(ctx context.Context, name string, r io.Reader, opts record.Options) iter.Seq[record.Raw]
+	// Parse reads the articles of a raw record. It is called on many goroutines at once.
+	Parse(raw record.Raw) []record.Parsed
+}
+
 // Encoder makes articles ready for a store.
 type Encoder interface {
 	Encode(ctx context.Context, a *news.Article) (news.Record, error)
@@ -43,6 +51,7 @@ type Encoder interface {
 
 // Ingester brings articles into a store. It is safe for use by several goroutines.
 type Ingester struct {
+	reader    Reader
 	store     Store
 	encoder   Encoder
 	subjects  *subjects
@@ -55,9 +64,9 @@ type Ingester struct {
 
 // New makes an Ingester. known are the subjects of articles already stored. The
 // first stage is [Language]; options add others, observers and a logger.
-func New(store Store, encoder Encoder, known []string, options ...Option) *Ingester {
+func New(reader Reader, store Store, encoder Encoder, known []string, options ...Option) *Ingester {
 	g := &Ingester{
-		store: store, encoder: encoder, subjects: newSubjects(),
+		reader: reader, store: store, encoder: encoder, subjects: newSubjects(),
 		stages: []Stage{Language{}}, logger: slog.New(slog.DiscardHandler),
 	}
 	g.subjects.learn(known)
@@ -86,7 +95,7 @@ func WithLogger(logger *slog.Logger) Option { return func(g *Ingester) { g.logge
 // Item is one thing to take in: a record that is still to be parsed, or an
 // article. Raw.Input and Raw.Line say where it comes from.
 type Item struct {
-	format.Raw
+	record.Raw
 	Article  *news.Article // parsed already; Raw.Data is then not looked at. It is not changed
 	File     string        // the file that it lies in, as news.Article has it; "" if in none
 	FileTime time.Time     // when that was last modified; zero: unknown
@@ -125,6 +134,20 @@ type Summary = news.LoadSummary
 // are for those who make items; their bytes are not counted as progress.
 func (g *Ingester) Ingest(ctx context.Context, items iter.Seq[Item], opts Options) (Summary, error) {
 	return g.ingest(ctx, items, opts, &Files{start: time.Now()})
+}
+
+// IngestArticles is Ingest for articles that are read already. Each is told of by its
+// number, from 1, as the line of its result.
+func (g *Ingester) IngestArticles(ctx context.Context, articles iter.Seq[news.Article], how news.Load) (news.LoadSummary, error) {
+	return g.load(ctx, func(yield func(Item) bool) {
+		number := 0
+		for a := range articles {
+			number++
+			if !yield(Item{Article: &a, Raw: record.Raw{Line: number}}) {
+				return
+			}
+		}
+	}, how)
 }
 
 // IngestFiles is Ingest for files, folders (with all that is in them) and "-".
@@ -208,9 +231,9 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 // of opts say. The name is a hint at the format, and that of the input in
 // whatever is said of the items. What cannot be read is an item with an error.
 func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
-	read := format.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, Subjects: g.subjects.known}
+	read := record.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, Subjects: g.subjects.known}
 	return func(yield func(Item) bool) {
-		for raw := range format.Split(ctx, name, r, read) {
+		for raw := range g.reader.Split(ctx, name, r, read) {
 			if !yield(Item{Raw: raw}) {
 				return
 			}

@@ -15,6 +15,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/indextest"
 	"byline/internal/ingest"
 	"byline/internal/news"
@@ -47,7 +48,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	x, e := openIndex(t)
-	return &desk{t, x, ingest.New(x, e, nil)}
+	return &desk{t, x, ingest.New(format.Reader{}, x, e, nil)}
 }
 
 // outcome is what a run did, without its time.

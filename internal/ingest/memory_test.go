@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
 )
@@ -58,7 +59,7 @@ func TestMemoryDoesNotGrowWithTheInput(t *testing.T) {
 		var sizes []uint64 // after each piece of progress
 		_, e := openIndex(t)
 		store := &nowhere{}
-		_, err := ingest.New(store, e, nil).IngestFiles(t.Context(), []string{"-"}, ingest.Options{
+		_, err := ingest.New(format.Reader{}, store, e, nil).IngestFiles(t.Context(), []string{"-"}, ingest.Options{
 			Stdin: stream(articles),
 			OnProgress: func(ingest.Progress) {
 				var m runtime.MemStats
@@ -90,7 +91,7 @@ func BenchmarkRun(b *testing.B) {
 		b.StopTimer()
 		x, e := openIndex(b)
 		b.StartTimer()
-		if _, err := ingest.New(x, e, nil).IngestFiles(b.Context(), []string{"-"}, ingest.Options{Stdin: stream(articles)}); err != nil {
+		if _, err := ingest.New(format.Reader{}, x, e, nil).IngestFiles(b.Context(), []string{"-"}, ingest.Options{Stdin: stream(articles)}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -41,7 +41,7 @@ func normalise(a *news.Article) error {
 }
 
 // IdentityOf returns the ID that an article gets which brings none, or its own.
-func IdentityOf(a news.Article) string {
+func (*Ingester) IdentityOf(a news.Article) string {
 	if a.ID == "" {
 		return identify(&a)
 	}

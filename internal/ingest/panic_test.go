@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -24,7 +25,7 @@ func (f falling) Encode(ctx context.Context, a *news.Article) (news.Record, erro
 func TestAnArticleWhoseEncodingPanicsIsRejectedByNameAndTheRestTakenIn(t *testing.T) {
 	x, e := openIndex(t)
 	in := line("a", "It sailed.") + line("b", "It sank.") + line("c", "It rose.")
-	s, err := ingest.New(x, falling{e}, nil).IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: strings.NewReader(in)})
+	s, err := ingest.New(format.Reader{}, x, falling{e}, nil).IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: strings.NewReader(in)})
 	if err != nil || s.Created != 2 || s.Rejected != 1 {
 		t.Fatalf("got %+v, error %v", s, err)
 	}

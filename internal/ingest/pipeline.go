@@ -6,7 +6,7 @@ import (
 	"iter"
 	"runtime"
 
-	"byline/internal/format"
+	"byline/internal/format/record"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -132,7 +132,7 @@ func dispatch(ctx context.Context, items iter.Seq[Item], how news.Load, work, or
 func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 	b.decided = g.decisions.made.Load()
 	for _, taken := range b.taken {
-		all := parse(taken)
+		all := g.parse(taken)
 		for _, parsed := range all {
 			it := item{input: taken.Input, line: parsed.Line}
 			a := parsed.Article
@@ -140,7 +140,7 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 			err := parsed.Err
 			if err == nil {
 				taken.place(&a)
-				err = g.complete(ctx, &a, len(all) == 1 && format.IsWhole(taken.Format))
+				err = g.complete(ctx, &a, len(all) == 1 && taken.Whole)
 			}
 			it.headline = a.Headline
 			switch {
@@ -193,12 +193,12 @@ func (g *Ingester) complete(ctx context.Context, a *news.Article, wholeFile bool
 }
 
 // parse reads an item. A fault in a parser is one of the item alone.
-func parse(taken Item) (parsed []format.Parsed) {
+func (g *Ingester) parse(taken Item) (parsed []record.Parsed) {
 	if taken.Article != nil && taken.Err == nil {
-		return []format.Parsed{{Article: *taken.Article, Line: taken.Line}}
+		return []record.Parsed{{Article: *taken.Article, Line: taken.Line}}
 	}
-	if err := panics.Catch(func() error { parsed = format.Parse(taken.Raw); return nil }); err != nil {
-		return []format.Parsed{{Line: taken.Line, Err: err}}
+	if err := panics.Catch(func() error { parsed = g.reader.Parse(taken.Raw); return nil }); err != nil {
+		return []record.Parsed{{Line: taken.Line, Err: err}}
 	}
 	return parsed
 }

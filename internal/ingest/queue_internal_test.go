@@ -14,6 +14,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -64,7 +65,7 @@ func waiting(t *testing.T, dir string) (*embedded.Index, *Ingester, *remote) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = x.Close() })
-	return x, New(x, e, nil), r
+	return x, New(format.Reader{}, x, e, nil), r
 }
 
 func takeIn(t *testing.T, g *Ingester, ids ...string) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -50,7 +51,7 @@ func (d *diary) Committed(_ context.Context, c ingest.Commit) error {
 func deskWith(t *testing.T, options ...ingest.Option) *desk {
 	t.Helper()
 	x, e := openIndex(t)
-	return &desk{t, x, ingest.New(x, e, nil, options...)}
+	return &desk{t, x, ingest.New(format.Reader{}, x, e, nil, options...)}
 }
 
 func TestAStageAddsToAnArticleBeforeItIsComparedAndStored(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/index"
 	"byline/internal/indextest"
 	"byline/internal/ingest"
@@ -154,7 +155,7 @@ func texts(t *testing.T) []string {
 // takeSeeds takes the sample articles into an index.
 func takeSeeds(t *testing.T, store ingest.Store, e *encode.Encoder) {
 	t.Helper()
-	ingester := ingest.New(store, e, nil)
+	ingester := ingest.New(format.Reader{}, store, e, nil)
 	files, err := seeds.Files()
 	if err != nil {
 		t.Fatal(err)

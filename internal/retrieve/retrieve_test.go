@@ -15,6 +15,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/indextest"
 	"byline/internal/ingest"
 	"byline/internal/lexical"
@@ -76,7 +77,7 @@ func samples(tb testing.TB) archive {
 			tb.Fatal(err)
 		}
 		// not by its path: the time of a checkout would date what has no date
-		s, err := ingest.New(x.index, x.encoder, nil).IngestFiles(tb.Context(), []string{"-"}, ingest.Options{Stdin: f, Source: file.Source})
+		s, err := ingest.New(format.Reader{}, x.index, x.encoder, nil).IngestFiles(tb.Context(), []string{"-"}, ingest.Options{Stdin: f, Source: file.Source})
 		if err = errors.Join(err, f.Close()); err != nil || s.Rejected > 0 {
 			tb.Fatal(s.Rejects, err)
 		}

@@ -19,6 +19,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/format"
 	"byline/internal/httpapi"
 	"byline/internal/ingest"
 	"byline/internal/lexical"
@@ -57,7 +58,7 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = index.Close() })
-	ingester := ingest.New(index, e, nil)
+	ingester := ingest.New(format.Reader{}, index, e, nil)
 	files, err := seeds.Files()
 	if err != nil {
 		t.Fatal(err)
