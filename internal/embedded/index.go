@@ -20,6 +20,7 @@ import (
 	"byline/internal/news"
 
 	"github.com/gofrs/flock"
+	"github.com/jellydator/ttlcache/v3"
 )
 
 // Options say how to open an index.
@@ -72,7 +73,7 @@ type Index struct {
 type snapshot struct {
 	segs []*segment.View // the tombstones are of articles that are not current any more
 
-	selections selections // of articles of these
+	selections *ttlcache.Cache[string, []segment.Set] // of articles of these, made last
 }
 
 // Open opens the index in dir, and makes it if there is none. It returns a
@@ -258,7 +259,7 @@ func (x *Index) Close() error {
 	if !x.opts.ReadOnly {
 		err = articledb.DiskFull(wrap("close", x.flush()))
 	}
-	x.snapshot.Store(&snapshot{})
+	x.snapshot.Store(newSnapshot(nil))
 	return errors.Join(err, x.release())
 }
 

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jellydator/ttlcache/v3"
+
 	"byline/internal/embedded/segment"
 	"byline/internal/index"
 	"byline/internal/news"
@@ -95,8 +97,8 @@ func (x *Index) selected(ctx context.Context, snap *snapshot, s selection) ([]se
 		return sets, nil
 	}
 	key := s.key()
-	if sets, ok := snap.selections.get(key); ok {
-		return sets, nil
+	if kept := snap.selections.Get(key); kept != nil {
+		return kept.Value(), nil
 	}
 	bound, err := x.withoutURLs(ctx, s.where.Bound)
 	if err != nil {
@@ -111,7 +113,7 @@ func (x *Index) selected(ctx context.Context, snap *snapshot, s selection) ([]se
 		}
 		sets[i] = known.Sure.With(more)
 	}
-	snap.selections.put(key, sets)
+	snap.selections.Set(key, sets, ttlcache.NoTTL)
 	return sets, nil
 }
 
@@ -174,33 +176,7 @@ func (x *Index) withoutURLs(ctx context.Context, b news.Bound) (news.Bound, erro
 // keptSelections is how many selections are remembered.
 const keptSelections = 16
 
-// selections remembers what was selected last. Its zero value is ready for use.
-type selections struct {
-	mu   sync.Mutex
-	last []keptSelection // the latest is last
-}
-
-type keptSelection struct {
-	key  string
-	sets []segment.Set
-}
-
-func (s *selections) get(key string) ([]segment.Set, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, kept := range s.last {
-		if kept.key == key {
-			s.last = append(slices.Delete(s.last, i, i+1), kept)
-			return kept.sets, true
-		}
-	}
-	return nil, false
-}
-
-func (s *selections) put(key string, sets []segment.Set) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.last = append(s.last, keptSelection{key, sets}); len(s.last) > keptSelections {
-		s.last = slices.Delete(s.last, 0, 1)
-	}
+// newSnapshot is what a search sees of segments.
+func newSnapshot(segs []*segment.View) *snapshot {
+	return &snapshot{segs: segs, selections: ttlcache.New(ttlcache.WithCapacity[string, []segment.Set](keptSelections))}
 }

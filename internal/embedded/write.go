@@ -129,4 +129,4 @@ func (x *Index) publish(written []articledb.Stored) error {
 	return x.compact()
 }
 
-func (x *Index) replace(segs []*segment.View) { x.snapshot.Store(&snapshot{segs: segs}) }
+func (x *Index) replace(segs []*segment.View) { x.snapshot.Store(newSnapshot(segs)) }
