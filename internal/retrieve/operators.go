@@ -54,7 +54,9 @@ func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tr
 	if req.Query, req.KeepDates, req.Exact = q.Text, true, true; q.Text == "" {
 		result, err = within.newest(ctx, req)
 	} else {
-		result, err = within.search(ctx, req)
+		var found searched
+		found, err = within.search(ctx, req)
+		result = found.SearchResult
 	}
 	if err != nil {
 		return result, err

@@ -70,6 +70,18 @@ func (r *Retriever) understand(req news.SearchRequest) plan {
 // hasText reports whether there is a query; a search for similar articles has none.
 func (p *plan) hasText() bool { return p.outlets.query != "" }
 
+// inQuery returns where in the query a part of the text stands.
+func (p *plan) inQuery(start, end int) news.Span {
+	if p.text != p.understood.Query {
+		for _, d := range p.understood.Dates { // which were cut out
+			if d.Start <= start {
+				start, end = start+d.End-d.Start, end+d.End-d.Start
+			}
+		}
+	}
+	return news.Span{Start: start, End: end}
+}
+
 // withoutDates returns the query without its time expressions, which would
 // mostly match articles that happen to use the same words. A query that consists
 // of nothing else is left whole.

@@ -108,19 +108,20 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 	if tree != nil {
 		return r.searchWithin(ctx, req, tree)
 	}
-	result, err := r.search(ctx, req)
+	found, err := r.search(ctx, req)
+	result := found.SearchResult
 	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && len(dates) > 0 && !onlyTimes(req.Query, dates) {
 		req.KeepDates = true
-		var wider news.SearchResult
+		var wider searched
 		if wider, err = r.search(ctx, req); err == nil && len(wider.Hits) > 0 {
-			result = wider
+			found, result = wider, wider.SearchResult
 			result.Warnings = append(result.Warnings, noneFrom(dates))
 		}
 	}
 	if err != nil {
 		return news.SearchResult{}, err
 	}
-	if better, ok := r.respelled(ctx, req, result); ok {
+	if better, ok := r.respelled(ctx, req, found); ok {
 		better.Warnings = append(better.Warnings, readAs(better.Understood.Spellings))
 		result = better
 	}
@@ -129,19 +130,27 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 	return result, nil
 }
 
-func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error) {
+// searched is what was found, and how the request was understood.
+type searched struct {
+	news.SearchResult
+
+	plan plan
+}
+
+func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (searched, error) {
 	f, err := r.find(ctx, req)
 	if err != nil {
-		return news.SearchResult{}, err
+		return searched{}, err
 	}
 	f.ranked = order(f.ranked, f.plan)
 	late, err := r.rerank(ctx, &f)
 	if err != nil {
-		return news.SearchResult{}, err
+		return searched{}, err
 	}
 	boostRecent(f.ranked, f.plan)
 	hits, err := r.hits(ctx, f)
-	return news.SearchResult{Hits: hits, Understood: f.plan.understood, Warnings: append(f.warnings, late...)}, err
+	result := news.SearchResult{Hits: hits, Understood: f.plan.understood, Warnings: append(f.warnings, late...)}
+	return searched{result, f.plan}, err
 }
 
 // searchState is what both stages of a search make of a request.

@@ -3,7 +3,6 @@ package retrieve
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,39 +42,48 @@ func (r *Retriever) WithNames(names Names) *Retriever {
 
 // respelled searches for a query with other spellings of its words, if there are
 // any that what was found has. Numbers are never changed.
-func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found news.SearchResult) (news.SearchResult, bool) {
+func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found searched) (news.SearchResult, bool) {
+	none := news.SearchResult{}
 	if req.Exact {
-		return found, false
+		return none, false
 	}
-	strange := r.strangeWords(req.Query)
+	strange := strangeWords(&found.plan)
 	if len(strange) == 0 {
-		return found, false
+		return none, false
 	}
 	changes := r.spellings(ctx, strange, found.Hits)
 	if len(changes) == 0 {
 		// Nothing of the kind was found, perhaps since it was looked for otherwise.
 		guesses := withoutDigraphs(strange)
 		if len(guesses) == 0 {
-			return found, false
+			return none, false
 		}
 		other, err := r.searchAs(ctx, req, guesses)
 		if err != nil {
-			return found, false
+			return none, false
 		}
 		if changes = r.spellings(ctx, strange, other.Hits); len(changes) == 0 {
-			return found, false
+			return none, false
 		}
 	}
 	better, err := r.searchAs(ctx, req, changes)
 	if err != nil || len(better.Hits) == 0 {
-		return found, false
+		return none, false
 	}
-	better.Understood.Spellings = changes
-	return better, true
+	better.Understood.Spellings = spellingsOf(changes)
+	return better.SearchResult, true
+}
+
+func spellingsOf(words []strangeWord) []news.Spelling {
+	out := make([]news.Spelling, len(words))
+	for i, w := range words {
+		out[i] = w.Spelling
+	}
+	return out
 }
 
 // searchAs searches with words replaced.
-func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, changes []news.Spelling) (news.SearchResult, error) {
+func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, changes []strangeWord) (searched, error) {
 	var b strings.Builder
 	at := 0
 	for _, c := range changes {
@@ -86,15 +94,23 @@ func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, change
 	return r.search(ctx, req)
 }
 
-// strangeWords are the words of a query that English does not have, as they are
-// written, in order. Those that only ask for a digest ("summarise") are none.
-func (r *Retriever) strangeWords(query string) (words []news.Spelling) {
-	for _, t := range r.encoder.Tokens(nil, query) {
-		word := query[t.Start:t.End]
+// strangeWord is a word of a query, and the term that it is found by.
+type strangeWord struct {
+	news.Spelling
+
+	term uint32
+}
+
+// strangeWords are the words of what is searched for that English does not have,
+// as they are written, in order, with their places in the query. Those that only
+// ask for a digest ("summarise") are none.
+func strangeWords(p *plan) (words []strangeWord) {
+	for _, t := range p.tokens {
+		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
 		if letters && utf8.RuneCountInString(word) >= shortestSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] {
-			words = append(words, news.Spelling{Span: news.Span{Start: t.Start, End: t.End}, Written: word})
+			words = append(words, strangeWord{news.Spelling{Span: p.inQuery(t.Start, t.End), Written: word}, t.Term})
 		}
 	}
 	return words
@@ -104,7 +120,7 @@ func (r *Retriever) strangeWords(query string) (words []news.Spelling) {
 // one of them writes the name that sounds the same, as the hits write the word
 // that differs least, or as other articles do. It leaves out those of which
 // nothing is known.
-func (r *Retriever) spellings(ctx context.Context, words []news.Spelling, hits []news.Hit) (changes []news.Spelling) {
+func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []news.Hit) (changes []strangeWord) {
 	hits = hits[:min(len(hits), hitsSpelled)]
 	unseen := r.unseen(words, hits)
 	if len(unseen) == 0 {
@@ -128,7 +144,7 @@ func (r *Retriever) spellings(ctx context.Context, words []news.Spelling, hits [
 
 // unseen are the words that no hit has. A name that hits have, but write otherwise
 // throughout, is one: by its meaning more is found as they write it.
-func (r *Retriever) unseen(words []news.Spelling, hits []news.Hit) (left []news.Spelling) {
+func (r *Retriever) unseen(words []strangeWord, hits []news.Hit) (left []strangeWord) {
 	terms, written := map[uint32]bool{}, map[string]bool{}
 	r.read(hits, func(word string, t lexical.Token) {
 		terms[t.Term] = true
@@ -138,7 +154,7 @@ func (r *Retriever) unseen(words []news.Spelling, hits []news.Hit) (left []news.
 		folded := lexical.Fold(w.Written)
 		switch {
 		case written[folded]:
-		case !slices.ContainsFunc(r.encoder.Tokens(nil, w.Written), func(t lexical.Token) bool { return terms[t.Term] }):
+		case !terms[w.term]:
 			left = append(left, w)
 		case r.names != nil && anySounds(written, lexical.Sound(folded)):
 			left = append(left, w)
@@ -200,7 +216,7 @@ func nearest(word string, counts map[string]int) (best string) {
 
 // withoutDigraphs guesses that ae, oe and ue of a word stand for letters with two
 // dots, which the index has without them. It leaves out words that have none.
-func withoutDigraphs(words []news.Spelling) (guesses []news.Spelling) {
+func withoutDigraphs(words []strangeWord) (guesses []strangeWord) {
 	for _, w := range words {
 		if w.Read = lexical.Undotted(w.Written); w.Read != w.Written {
 			guesses = append(guesses, w)

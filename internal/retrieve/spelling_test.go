@@ -3,6 +3,7 @@ package retrieve_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"byline/internal/news"
 )
@@ -34,6 +35,19 @@ func TestWordsAreSearchedForAsTheNewsSpellsThem(t *testing.T) {
 				t.Errorf("%s: %+v in %q", query, s, got.Understood.Query)
 			}
 		}
+	}
+}
+
+func TestTheSpellingOfAWordIsToldByItsPlaceInAQueryWithDates(t *testing.T) {
+	day := time.Date(2025, 3, 5, 9, 0, 0, 0, time.UTC)
+	x := articles(t, news.Article{ID: "cocaine", Headline: "Cocaine found among bananas", Body: "Customs officers found cocaine among bananas.", Published: day})
+	const query = "in the week of 3 March 2025, which cocane was reported"
+	got := x.search(news.SearchRequest{Query: query, AsOf: day.AddDate(0, 1, 0)})
+	if len(got.Hits) != 1 || len(got.Understood.Spellings) != 1 || len(got.Understood.Dates) != 1 {
+		t.Fatalf("%v, %+v", ids(got.Hits), got.Understood)
+	}
+	if s := got.Understood.Spellings[0]; query[s.Start:s.End] != "cocane" || !strings.Contains(got.Understood.Query, "which cocaine was") {
+		t.Errorf("%+v in %q", s, got.Understood.Query)
 	}
 }
 
