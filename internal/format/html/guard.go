@@ -2,13 +2,9 @@ package html
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
-
-	"byline/internal/news"
 )
 
 // The limits on a page. The largest pages of news sites keep far below them.
@@ -25,34 +21,6 @@ const (
 	maxExtracted = 12_000 // elements
 	maxDepth     = 80
 )
-
-// toUTF8 decodes a page. Valid UTF-8 is taken as such whatever the page says:
-// declarations go stale when pages are saved.
-func toUTF8(data []byte, contentType string) ([]byte, error) {
-	if len(data) > maxBytes {
-		return nil, tooIntricate("it has %d bytes, more than %d", len(data), maxBytes)
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	_, _, certain := charset.DetermineEncoding(data, "")
-	if utf8.Valid(data) && (!certain || !isASCII(data)) {
-		return data, nil
-	}
-	encoding, _, _ := charset.DetermineEncoding(data, contentType)
-	decoded, err := encoding.NewDecoder().Bytes(data)
-	if err != nil {
-		return nil, news.Errorf(news.KindInvalid, "cannot decode the page: %w", err)
-	}
-	return bytes.ToValidUTF8(decoded, []byte("\ufffd")), nil
-}
-
-func isASCII(data []byte) bool {
-	for _, c := range data {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
 
 // check refuses a page whose tree would be too large. Elements of formatting
 // that are never closed are opened anew in every block that follows, so a small

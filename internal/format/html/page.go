@@ -15,19 +15,20 @@ import (
 
 	nethtml "golang.org/x/net/html"
 
+	"byline/internal/format/charset"
 	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
-// Parse reads one page. The content type, if known, tells its encoding where
-// the page does not. Times without a zone are in loc; nil means UTC. A page that
+// Parse reads one page, in whatever encoding: package charset tells it, and the
+// content type helps where one is known. Times without a zone are in loc; nil means UTC. A page that
 // is too large or too intricate to be read in bounded time and memory, one without
 // a headline and a text, and one that is no article are errors.
 func Parse(data []byte, contentType string, loc *time.Location) (news.Article, error) {
-	data, err := toUTF8(data, contentType)
-	if err != nil {
-		return news.Article{}, err
+	if len(data) > maxBytes {
+		return news.Article{}, tooIntricate("it has %d bytes, more than %d", len(data), maxBytes)
 	}
+	data = charset.UTF8(data, contentType)
 	if err := check(data); err != nil {
 		return news.Article{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -41,19 +42,10 @@ func Parse(data []byte, opts Options) iter.Seq2[news.Article, error] {
 }
 
 func validUTF8(data []byte) []byte {
-	if isASCII(data) {
+	if utf8.Valid(data) {
 		return data
 	}
 	return []byte(field.UTF8(data))
-}
-
-func isASCII(data []byte) bool {
-	for _, c := range data {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 type parser struct {
