@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -176,13 +177,15 @@ func lastProblem(t *testing.T, w *httptest.ResponseRecorder) api.Problem {
 }
 
 func TestHeartbeat(t *testing.T) {
-	n := newNewsroom()
-	n.before.set(func(context.Context) error { time.Sleep(50 * time.Millisecond); return nil })
-	w := call(t, httpapi.New(n.deps(), httpapi.Config{Heartbeat: 5 * time.Millisecond}), "POST", "/v1/answers", ferryQuestion)
-	events := readEvents(t, w.Body.String())
-	if events[0].data != ": still working" || events[len(events)-1].name != "done" {
-		t.Errorf("first %+v, last %+v", events[0], events[len(events)-1])
-	}
+	synctest.Test(t, func(t *testing.T) {
+		n := newNewsroom()
+		n.before.set(func(context.Context) error { time.Sleep(40 * time.Second); return nil })
+		w := call(t, httpapi.New(n.deps(), httpapi.Config{Heartbeat: 15 * time.Second}), "POST", "/v1/answers", ferryQuestion)
+		events := readEvents(t, w.Body.String())
+		if events[0].data != ": still working" || events[1].data != ": still working" || events[len(events)-1].name != "done" {
+			t.Errorf("first %+v, last %+v", events[:2], events[len(events)-1])
+		}
+	})
 }
 
 // An answerer may leave the last event to us.
