@@ -75,14 +75,13 @@ const builtFile = "built.json"
 
 // evalIndex builds the index of a set unless there is one.
 func (a *cli) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (eval.Ingest, error) {
+	corpus, err := set.Fingerprint()
+	if err != nil {
+		return eval.Ingest{}, err
+	}
 	note := filepath.Join(run.cache, builtFile)
 	if text, err := os.ReadFile(note); err == nil && !run.rebuild {
-		var built eval.Ingest
-		if err := json.Unmarshal(text, &built); err != nil {
-			return built, fmt.Errorf("%s: %w", note, err)
-		}
-		built.Reused = true
-		return built, nil
+		return reused(text, note, evalMark{Set: set.Name, Corpus: corpus})
 	}
 	if err := a.clearEval(ctx, run); err != nil {
 		return eval.Ingest{}, err
@@ -94,11 +93,38 @@ func (a *cli) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 	if err := os.MkdirAll(run.cache, 0o750); err != nil {
 		return built, err
 	}
-	text, err := json.Marshal(built)
+	text, err := json.Marshal(evalNote{built, evalMark{set.Name, corpus}})
 	if err != nil {
 		return built, err
 	}
 	return built, os.WriteFile(note, text, 0o600)
+}
+
+// evalNote is what the file beside a finished index holds.
+type evalNote struct {
+	eval.Ingest
+	evalMark
+}
+
+// evalMark says which articles an index is of.
+type evalMark struct {
+	Set    string `json:"set,omitempty"`
+	Corpus string `json:"corpus,omitempty"` // fingerprint
+}
+
+// reused reads the note of an index that is there, which must be of the articles of
+// a set. Notes of before they had marks are taken at their word.
+func reused(text []byte, path string, of evalMark) (eval.Ingest, error) {
+	var note evalNote
+	if err := json.Unmarshal(text, &note); err != nil {
+		return note.Ingest, fmt.Errorf("%s: %w", path, err)
+	}
+	if note.Corpus != "" && note.Corpus != of.Corpus {
+		return note.Ingest, news.InvalidField("--cache", "%s is an index of other articles than %s has (it was built of %s): choose another folder, or replace it with --rebuild",
+			filepath.Dir(path), of.Set, note.Set)
+	}
+	note.Reused = true
+	return note.Ingest, nil
 }
 
 // clearEval removes what an earlier run left.
