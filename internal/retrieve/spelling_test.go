@@ -46,7 +46,7 @@ func TestTheSpellingOfAWordIsToldByItsPlaceInAQueryWithDates(t *testing.T) {
 	if len(got.Hits) != 1 || len(got.Understood.Spellings) != 1 || len(got.Understood.Dates) != 1 {
 		t.Fatalf("%v, %+v", ids(got.Hits), got.Understood)
 	}
-	if s := got.Understood.Spellings[0]; query[s.Start:s.End] != "cocane" || !strings.Contains(got.Understood.Query, "which cocaine was") {
+	if s := got.Understood.Spellings[0]; query[s.Start:s.End] != "cocane" || !strings.Contains(got.Understood.Query, "which Cocaine was") {
 		t.Errorf("%+v in %q", s, got.Understood.Query)
 	}
 }
