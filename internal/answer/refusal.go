@@ -11,7 +11,7 @@ import (
 )
 
 // RefuseBelow and SureFrom are the built-in thresholds of confidence: below the
-// first a question is refused (not_found), below the second its answer is called
+// first a question is refused (not_found; others say that a system abstains), below the second its answer is called
 // partial. docs/evaluation.md has the curve that they were read off.
 const (
 	RefuseBelow = .35
