@@ -16,6 +16,7 @@ import (
 
 	"byline/internal/feeds"
 	"byline/internal/fetch"
+	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
 )
@@ -28,7 +29,7 @@ func TestAHubTellsOfChanges(t *testing.T) {
 		dir := t.TempDir()
 		folder := feeds.NewFolder(dir, slog.New(slog.DiscardHandler))
 		d.Poller = feeds.NewPoller(feeds.Deps{
-			Store: folder, Fetcher: d.client, Ingester: ingest.New(d.index, d.index, nil), Library: d.index, Hubs: folder, Poster: d.client,
+			Store: folder, Fetcher: d.client, Ingester: ingest.New(format.Reader{}, d.index, d.index, nil), Library: d.index, Hubs: folder, Poster: d.client,
 		}, feeds.Config{Callback: "https://byline.example/"})
 		var asked []url.Values
 		d.web.Site("hub.example", func(w http.ResponseWriter, r *http.Request) {

@@ -8,6 +8,7 @@ import (
 
 	"byline/internal/feeds"
 	"byline/internal/fetch"
+	"byline/internal/format"
 	"byline/internal/ingest"
 	"byline/internal/news"
 )
@@ -17,7 +18,7 @@ func TestOutletsAreCalledAsTheirPagesSay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, fetch.Config{}, feeds.Config{})
 		outlets := feeds.NewOutlets(filepath.Join(t.TempDir(), "outlets.json"))
-		d.Poller = feeds.NewPoller(feeds.Deps{Store: d.kept, Fetcher: d.client, Ingester: ingest.New(d.index, d.index, nil), Library: d.index, Outlets: outlets}, feeds.Config{})
+		d.Poller = feeds.NewPoller(feeds.Deps{Store: d.kept, Fetcher: d.client, Ingester: ingest.New(format.Reader{}, d.index, d.index, nil), Library: d.index, Outlets: outlets}, feeds.Config{})
 		named := `<meta property="og:site_name" content="Harbour Times">`
 		var items []item
 		texts := map[string]string{}
