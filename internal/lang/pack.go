@@ -261,12 +261,14 @@ type Statements struct {
 	Fractions         map[string]int    `section:"fractions"` // in percent
 	AgeWords          Words             `section:"age words"`
 	Comparing         Words             `section:"comparing words"`
+	Equalling         Words             `section:"equalling words"` // they stand twice: as long as
 	Joining           Words             `section:"joining prepositions"`
 	Causes            []string          `section:"causes"`
 	SureCauses        []string          `section:"sure causes"`
 	CauseSigns        Words             `section:"signs of a cause"`
 	RoleVerbs         map[string]string `section:"role verbs"` // to a frame of internal/verify
 	ClauseOpeners     Words             `section:"clause openers"`
+	Coordinators      Words             `section:"coordinating words"` // of the clause openers, those behind which the subject stays
 	Heralds           Words             `section:"heralds"`
 	EmptyWords        Words             `section:"empty words"`
 	FormsOfAddress    Words             `section:"forms of address"`

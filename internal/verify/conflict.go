@@ -9,7 +9,7 @@ import (
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.polarity, j.moods, j.contrasts, j.opposites, j.substitutions, j.roles, j.causes)
+		checks = append(checks, j.names, j.polarity, j.moods, j.contrasts, j.opposites, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {
@@ -131,7 +131,7 @@ func (j *judgement) otherNumbers(n *number) []place {
 	for _, s := range j.support {
 		for k := range j.sentences[s].numbers {
 			o := &j.sentences[s].numbers[k]
-			if o.ordinal == n.ordinal && o.unit == n.unit && !o.weak && compare(n, o) != same && !j.outdated(n, s, o) {
+			if o.ordinal == n.ordinal && o.compares == n.compares && o.unit == n.unit && !o.weak && compare(n, o) != same && !j.outdated(n, s, o) {
 				out = append(out, place{s, o.first})
 			}
 		}

@@ -10,7 +10,8 @@ type date struct {
 	first, last int
 	year        int
 	month, day  int
-	weekday     int // from 1 for Sunday
+	weekday     int  // from 1 for Sunday
+	ahead       bool // it may lie after the day of publication
 }
 
 // dates finds the dates of a sentence, and marks their words.
@@ -206,5 +207,8 @@ func (d date) days(published time.Time) []time.Time {
 	}
 	back := (int(published.Weekday()) + 1 - d.weekday + 7) % 7
 	last := published.AddDate(0, 0, -back)
+	if !d.ahead {
+		return []time.Time{last}
+	}
 	return []time.Time{last, last.AddDate(0, 0, 7)}
 }

@@ -36,6 +36,8 @@ const (
 	Contrast   Conflict = "contrast"
 	Roles      Conflict = "roles"
 	Cause      Conflict = "cause"
+	Speaker    Conflict = "speaker"
+	Unsaid     Conflict = "unsaid" // a clause of which the source says nothing
 	Fragment   Conflict = "fragment"
 )
 

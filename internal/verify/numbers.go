@@ -19,6 +19,7 @@ type number struct {
 	weak        bool // "one", which is seldom a number
 	anyUnit     bool // "twice"
 	age         bool
+	compares    bool // a bound stands behind it: two more than, 5 million or less
 }
 
 // numbers finds the numbers of a sentence, and marks their words.
@@ -222,8 +223,8 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 	}
 	g.age(words, n, *next)
 	n.bound = g.boundBefore(words, first, n.unit)
-	if bound, k := g.bounds.at(words, min(*next, len(words)-1)); k > 1 && n.bound == "" && *next < len(words) {
-		n.bound = bound
+	if bound, k := g.bounds.at(words, min(*next, len(words)-1)); k > 1 && n.bound == "" && *next < len(words) && !words[*next].breaks {
+		n.bound, n.compares = bound, true
 	}
 }
 

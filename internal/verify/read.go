@@ -37,7 +37,25 @@ func (g *grammar) read(text string, base int, tokens []lexical.Token) sentence {
 	g.markNegations(s.words)
 	g.markMoods(s.words)
 	s.deeds = g.deeds(s.words)
+	for i := range s.dates {
+		s.dates[i].ahead = lookAhead(s.words, s.words[s.dates[i].first].clause)
+	}
 	return s
+}
+
+// lookAhead reports whether a clause may speak of what is to come: something in
+// it is planned or only possible, or none of its verbs tells what has happened.
+func lookAhead(words []word, clause int) bool {
+	past := false
+	for i := range words {
+		if w := &words[i]; w.clause == clause {
+			if w.moodHead && w.mood != able {
+				return true
+			}
+			past = past || w.verb && w.isPast
+		}
+	}
+	return !past
 }
 
 // isVerb guesses whether a word is a verb: by its form, or since an auxiliary stands before it.

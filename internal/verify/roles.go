@@ -5,6 +5,7 @@ import "slices"
 // deed is a verb of a sentence with the words of those who take part in it.
 type deed struct {
 	verb   string
+	at     int            // its place in the sentence
 	roles  map[role][]int // places of words in the sentence
 	tells  bool           // it only tells that somebody said something
 	listed bool           // the pack has it
@@ -43,7 +44,7 @@ func (g *grammar) deeds(words []word) []deed {
 
 // fill finds those who take part in what the k words from the i-th on say.
 func (g *grammar) fill(words []word, i, k int, f frame) deed {
-	d := deed{verb: f.verb, roles: map[role][]int{}}
+	d := deed{verb: f.verb, at: i, roles: map[role][]int{}}
 	subject, object := f.subject, f.object
 	before := g.subject(words, i)
 	if g.isPassive(words, i) {
@@ -97,6 +98,13 @@ func (g *grammar) subject(words []word, i int) []int {
 	j := i - 1
 	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
 		j--
+	}
+	if j >= 0 && g.pack.Statements.Coordinators[words[j].text] && !words[j].breaks {
+		for k := j - 1; k >= 0; k-- {
+			if words[k].verb && words[k].content {
+				return g.subject(words, k)
+			}
+		}
 	}
 	for ; j >= 0; j-- {
 		w := &words[j]
@@ -211,7 +219,8 @@ func (j *judgement) hasNames(words []word, list []int) bool {
 // inCommon weighs the words of the statement that stand among others of a sentence, and counts the names among them.
 func (j *judgement) inCommon(mine, theirs []int, s int) (weight float64, names int) {
 	for _, i := range mine {
-		if !slices.ContainsFunc(theirs, func(k int) bool { return slices.Contains(j.at[i], place{s, k}) }) {
+		if _, isShare := j.grammar.pack.Statements.Fractions[j.statement.words[i].text]; isShare ||
+			!slices.ContainsFunc(theirs, func(k int) bool { return slices.Contains(j.at[i], place{s, k}) }) {
 			continue
 		}
 		weight++

@@ -68,6 +68,8 @@ func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 	for name, least := range map[string]struct{ accepted, rejected float64 }{
 		"written-before": {.96, .97},
 		"written-after":  {.95, .95},
+		"clauses":        {.95, .95},
+		"clauses-unseen": {.95, .89},
 	} {
 		t.Run(name, func(t *testing.T) {
 			accepted, trues, rejected, edits := 0., 0., 0., 0.

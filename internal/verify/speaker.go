@@ -1,0 +1,101 @@
+package verify
+
+import "slices"
+
+// speakers compares who is said to have said something with who says it in the
+// sentence that has most of it. Somebody whom the source does not name is not
+// told from a description of who spoke.
+func (j *judgement) speakers() (Conflict, string) {
+	const most = .6 // share of what was said that the sentence has at least
+	for _, d := range j.statement.deeds {
+		if !d.tells || d.at+1 < len(j.statement.words) && j.statement.words[d.at+1].verb { // reports found
+			continue
+		}
+		mine := j.named(slices.Concat(d.roles[agent], j.inverted(&d)))
+		if len(mine) == 0 {
+			continue
+		}
+		best, share := -1, most
+		for _, s := range j.support {
+			if x := j.saidIn(s, mine); x > share {
+				best, share = s, x
+			}
+		}
+		if best >= 0 && j.spokenByOthers(best, mine) {
+			return Speaker, j.statement.words[mine[0]].text
+		}
+	}
+	return NoConflict, ""
+}
+
+// inverted are the words behind a verb of speaking that has none before it: said Tornau.
+func (j *judgement) inverted(d *deed) []int {
+	if len(d.roles[agent]) > 0 {
+		return nil
+	}
+	return d.roles[patient]
+}
+
+// named are those words of a list that the source has somewhere as they are.
+func (j *judgement) named(list []int) []int {
+	var out []int
+	for _, i := range list {
+		if j.exact[i] && !j.grammar.empty[j.statement.words[i].key] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// saidIn is the share of the statement, without who spoke, that a sentence has.
+func (j *judgement) saidIn(s int, without []int) float64 {
+	return j.share(func(i int) float64 { return one(j.has(i, s)) }, func(i int) bool { return !slices.Contains(without, i) })
+}
+
+// spokenByOthers reports whether somebody speaks in a sentence, and none of the
+// words for the speaker are for who does, there or where else the source names both.
+func (j *judgement) spokenByOthers(s int, mine []int) bool {
+	var theirs []place
+	for _, o := range j.sentence(s).deeds {
+		if !o.tells {
+			continue
+		}
+		for _, k := range slices.Concat(o.roles[agent], o.roles[patient]) {
+			theirs = append(theirs, place{s, k})
+		}
+		if len(o.roles[agent]) == 0 { // she said: whoever the sentences before are about
+			theirs = append(theirs, j.subjectsBefore(s)...)
+		}
+	}
+	return len(theirs) > 0 && !slices.ContainsFunc(mine, func(i int) bool {
+		return slices.ContainsFunc(j.at[i], func(p place) bool { return j.besideAny(p, theirs) })
+	})
+}
+
+// subjectsBefore are the names in the two sentences before another, and in it.
+func (j *judgement) subjectsBefore(s int) []place {
+	const back = 2
+	var out []place
+	for n := max(0, s-back); n <= s; n++ {
+		for k := range j.sentences[n].words {
+			if j.grammar.isName(j.sentences[n].words, k) {
+				out = append(out, place{n, k})
+			}
+		}
+	}
+	return out
+}
+
+// besideAny reports whether a word of the source is one of some, or stands
+// beside a word like one of them: the harbour master, Jonas Haverly.
+func (j *judgement) besideAny(p place, some []place) bool {
+	const near = 5
+	for _, q := range some {
+		for _, r := range j.keys[j.word(q).key] {
+			if r == p || r.sentence == p.sentence && max(r.word-p.word, p.word-r.word) <= near && j.word(r).content {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,97 @@
+package verify
+
+// told is the share of the words of a clause, each counting alike, from which
+// the support says something of it.
+const told = .5
+
+// unsaid finds a clause of which the support says nothing, though it may say
+// all the rest: a relative clause, a participle, an apposition, what came before
+// or after. Numbers that stand in the support speak for a clause by themselves,
+// and so do dates that it names, but not those that merely follow from a day.
+func (j *judgement) unsaid() (Conflict, string) {
+	like := j.likeness()
+	words := j.statement.words
+	for from := 0; from < len(words); {
+		to := j.grammar.clauseEnd(words, from)
+		have, all, open := 0., 0., -1
+		for i := from; i < to; i++ {
+			switch w := &words[i]; {
+			case w.number >= 0 || w.day >= 0:
+				if j.namesFigure(i) {
+					have, all = have+1, all+1
+				}
+			case !w.content || j.weight[i] == 0 || j.grammar.empty[w.key]:
+			default:
+				had := max(j.had[i], like[i])
+				have, all = have+had, all+1
+				if had < told && open < 0 {
+					open = i
+				}
+			}
+		}
+		if open >= 0 && have < told*all && !j.grammar.leadsIn(words[from:to]) {
+			return Unsaid, words[open].text
+		}
+		from = to
+	}
+	return NoConflict, ""
+}
+
+// namesFigure reports whether the support has a number of the statement, or
+// names something of a date of it.
+func (j *judgement) namesFigure(i int) bool {
+	here := j.here(i)
+	w := &j.statement.words[i]
+	if w.day < 0 {
+		return len(here) > 0
+	}
+	d := j.statement.dates[w.day]
+	for _, p := range here {
+		s := j.sentence(p.sentence)
+		o := s.dates[s.words[p.word].day]
+		if d.weekday == o.weekday && d.weekday > 0 || d.month == o.month && d.month > 0 || d.year == o.year && d.year > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseEnd is where the clause ends that begins with a word. "More than" and
+// "as long as" begin none.
+func (g *grammar) clauseEnd(words []word, from int) int {
+	compares := func(i int) bool {
+		w := &words[i]
+		if w.breaks || !g.opener[w.text] {
+			return false
+		}
+		if g.pack.Statements.Comparing[w.text] {
+			return true
+		}
+		const near = 3 // words from the first "as" to the second
+		for k := max(0, i-near); k <= min(i+near, len(words)-1); k++ {
+			if k != i && words[k].text == w.text && g.pack.Statements.Equalling[w.text] {
+				return true
+			}
+		}
+		return false
+	}
+	to := from + 1
+	for to < len(words) && (words[to].clause == words[to-1].clause || compares(to)) {
+		to++
+	}
+	return to
+}
+
+// leadsIn reports whether words are none of what is stated but lead to it: "Overall".
+func (g *grammar) leadsIn(words []word) bool {
+	n := 0
+	for i := range words {
+		if words[i].verb {
+			return false
+		}
+		if words[i].content {
+			n++
+		}
+	}
+	return n == 1 && words[0].opens
+}
