@@ -63,7 +63,7 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	verdict := Verdict{Features: j.features()}
 	verdict.Conflict, verdict.Detail = j.conflict()
 	switch verdict.Conflict {
-	case NoConflict:
+	case NoConflict, Unsaid: // Told weighs it
 	case Number, Unit, Bound, Date, Name, Quotation:
 		verdict.Features.Strict = 1
 	default:

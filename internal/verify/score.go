@@ -25,13 +25,14 @@ type Features struct {
 	Sense    float64 `json:"sense"`    // 1: there is another conflict
 	Exact    float64 `json:"exact"`    // share of the statement that the support has word for word
 	Soft     float64 `json:"soft"`     // share of the statement that the support has, words of like meaning included
+	Told     float64 `json:"told"`     // least share of a clause of which the support says something
 }
 
 // list is the features in the order of their names in weights.json.
 func (f *Features) list() map[string]float64 {
 	return map[string]float64{
 		"support": f.Support, "sentence": f.Sentence, "whole": f.Whole, "names": f.Names, "figures": f.Figures, "clause": f.Clause, "pairs": f.Pairs,
-		"missing": f.Missing, "meaning": f.Meaning, "nearest": f.Nearest, "words": f.Words, "strict": f.Strict, "sense": f.Sense, "exact": f.Exact, "soft": f.Soft,
+		"missing": f.Missing, "meaning": f.Meaning, "nearest": f.Nearest, "words": f.Words, "strict": f.Strict, "sense": f.Sense, "exact": f.Exact, "soft": f.Soft, "told": f.Told,
 	}
 }
 
@@ -68,6 +69,7 @@ func (j *judgement) features() Features {
 	f := Features{Support: j.share(func(i int) float64 { return j.had[i] }, nil)}
 	like := j.likeness()
 	f.Soft = j.share(func(i int) float64 { return max(j.had[i], like[i]) }, nil)
+	f.Told, _ = j.toldOf(like)
 	f.Whole = j.share(func(i int) float64 { return max(j.had[i], one(len(j.at[i]) > 0)) }, nil)
 	f.Exact = j.share(func(i int) float64 { return one(j.had[i] > 0 && j.exact[i]) }, nil)
 	for _, s := range j.support {

@@ -4,35 +4,48 @@ package verify
 // the support says something of it.
 const told = .5
 
+// toldOf is the least share of a clause of which the support says something, and
+// the number of its first word of which it does not, -1 if there is none.
+func (j *judgement) toldOf(like []float64) (least float64, missing int) {
+	least, missing = 1, -1
+	for from := 0; from < len(j.statement.words); {
+		to := j.grammar.clauseEnd(j.statement.words, from)
+		if share, first := j.toldBetween(from, to, like); first >= 0 && share < least && !j.grammar.leadsIn(j.statement.words[from:to]) {
+			least, missing = share, first
+		}
+		from = to
+	}
+	return least, missing
+}
+
+// toldBetween is that of the words from one to another.
+func (j *judgement) toldBetween(from, to int, like []float64) (share float64, missing int) {
+	have, all := 0., 0.
+	missing = -1
+	for i := from; i < to; i++ {
+		switch w := &j.statement.words[i]; {
+		case w.number >= 0 || w.day >= 0:
+			if j.namesFigure(i) {
+				have, all = have+1, all+1
+			}
+		case w.content && j.weight[i] > 0 && !j.grammar.empty[w.key]:
+			had := max(j.had[i], like[i])
+			have, all = have+had, all+1
+			if had < told && missing < 0 {
+				missing = i
+			}
+		}
+	}
+	return have / max(all, 1), missing
+}
+
 // unsaid finds a clause of which the support says nothing, though it may say
 // all the rest: a relative clause, a participle, an apposition, what came before
 // or after. Numbers that stand in the support speak for a clause by themselves,
 // and so do dates that it names, but not those that merely follow from a day.
 func (j *judgement) unsaid() (Conflict, string) {
-	like := j.likeness()
-	words := j.statement.words
-	for from := 0; from < len(words); {
-		to := j.grammar.clauseEnd(words, from)
-		have, all, open := 0., 0., -1
-		for i := from; i < to; i++ {
-			switch w := &words[i]; {
-			case w.number >= 0 || w.day >= 0:
-				if j.namesFigure(i) {
-					have, all = have+1, all+1
-				}
-			case !w.content || j.weight[i] == 0 || j.grammar.empty[w.key]:
-			default:
-				had := max(j.had[i], like[i])
-				have, all = have+had, all+1
-				if had < told && open < 0 {
-					open = i
-				}
-			}
-		}
-		if open >= 0 && have < told*all && !j.grammar.leadsIn(words[from:to]) {
-			return Unsaid, words[open].text
-		}
-		from = to
+	if share, missing := j.toldOf(j.likeness()); share < told {
+		return Unsaid, j.statement.words[missing].text
 	}
 	return NoConflict, ""
 }
