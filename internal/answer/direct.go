@@ -118,6 +118,14 @@ func (e *evidence) direct(all []candidate) (d direct, ok bool) {
 	return d, true
 }
 
+// comesTo is the direct answer that is likely enough to be shown.
+func (e *evidence) comesTo() (d direct, ok bool) {
+	all := e.quotable(e.ranked)
+	e.preferNewest(all)
+	d, ok = e.direct(all)
+	return d, ok && d.isShown()
+}
+
 // carrier is the place of the vote whose sentence is to be quoted for a
 // mention, the best that has it, -1 if none says it in the words of an answer. Of
 // the ways in which it is written the one with the most votes is taken, for people

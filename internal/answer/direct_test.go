@@ -18,3 +18,26 @@ func TestADirectAnswerIsWordsOfItsArticle(t *testing.T) {
 		}
 	}
 }
+
+// A written answer begins with what it comes to as a quoted one does, where its
+// first statement says it and the quote under that has the words.
+func TestAWrittenAnswerBeginsWithWhatItComesTo(t *testing.T) {
+	const question = "How many people were on board the ferry Merle?"
+	quoted := newDesk(t, nil).question(question)
+	if quoted.Direct.Text != "214" {
+		t.Fatalf("quoted: %+v", quoted.Direct)
+	}
+	for reply, want := range map[string]string{
+		"There were 214 people on board the Merle, the coastguard said [{Four of them}].": "214",
+		"The Merle ran onto a rock off Ostrand on Monday [{Four of them}].":               "", // says something else
+		"There were 241 people on board the Merle [{Four of them}].":                      "214",
+	} {
+		a := newDesk(t, says(t, reply)).question(question)
+		if a.Direct.Text != want || want != "" && !strings.HasPrefix(a.Text, want+" – ") {
+			t.Errorf("%q comes to %q: %q", reply, a.Direct.Text, a.Text)
+		}
+		if c := a.Citations[0]; want != "" && c.Article.Body[a.Direct.Start:a.Direct.End] != want {
+			t.Errorf("%q is not at %d of %q", want, a.Direct.Start, c.Article.Body)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/news"
 	"byline/internal/tokens"
@@ -47,7 +49,7 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writ
 		return false, err
 	}
 	for {
-		g, failed, err := a.told(ctx, chat, e.best(n), w)
+		g, failed, err := a.told(ctx, chat, e, n, w)
 		if err != nil {
 			return false, err
 		}
@@ -87,13 +89,15 @@ func (a *Answerer) quoteInstead(g *generator, failed error, e *evidence) (bool, 
 	return true, err
 }
 
-// told shows the model passages and lets it reply.
-func (a *Answerer) told(ctx context.Context, chat Chat, shown *evidence, w *writer) (g *generator, failed, err error) {
+// told shows the model the n best passages and lets it reply.
+func (a *Answerer) told(ctx context.Context, chat Chat, e *evidence, n int, w *writer) (g *generator, failed, err error) {
+	shown := e.best(n)
 	messages, err := prompt(shown, w.answer.Understood)
 	if err != nil {
 		return nil, nil, err
 	}
 	g = newGenerator(newSources(a.verifier(), shown), w)
+	g.comesTo = e.comesTo
 	failed, err = g.reply(ctx, chat, messages)
 	if err == nil && failed == nil && len(g.unsupported) > 0 && !g.refused {
 		err = g.again(ctx, chat, messages)
@@ -163,6 +167,7 @@ func prompt(e *evidence, u news.Understood) ([]news.Message, error) {
 type generator struct {
 	sources  *sources
 	writer   *writer
+	comesTo  func() (direct, bool) // what the answer comes to, told from all that was found; nil: nobody asks
 	thoughts thoughts
 	stream   statements
 	gap      string   // what stands between the statements before and the next one
@@ -303,9 +308,54 @@ func (g *generator) take(s string) error {
 	g.idle = 0
 	if g.written > 0 {
 		pieces[0].text = before + pieces[0].text
+	} else if err := g.lead(pieces); err != nil {
+		return err
 	}
 	g.written++
 	return g.writer.write(pieces...)
+}
+
+// lead writes what the answer comes to before its first statement, if that says
+// it, in the words of a quote that carries the statement.
+func (g *generator) lead(pieces []piece) error {
+	if g.comesTo == nil {
+		return nil
+	}
+	said, ok := g.comesTo()
+	if !ok {
+		return nil
+	}
+	for _, p := range pieces {
+		if wordsAt(p.text, said.text) < 0 {
+			continue
+		}
+		for _, q := range p.quotes {
+			text, _ := q.article.Cut(q.Span, 0)
+			if at := wordsAt(text, said.text); at >= 0 {
+				said.Span = news.Span{Start: q.Start + at, End: q.Start + at + len(said.text)}
+				return g.writer.direct(q, said)
+			}
+		}
+	}
+	return nil
+}
+
+// wordsAt is where a text has some words as they are, -1 if nowhere.
+func wordsAt(text, some string) int {
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		at := strings.Index(text[from:], some)
+		if at < 0 || some == "" {
+			return -1
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		behind, _ := utf8.DecodeRuneInString(text[at+len(some):])
+		if !inWord(before) && !inWord(behind) {
+			return at
+		}
+		from = at + len(some)
+	}
 }
 
 // gapBehind is what stands between a statement and the next: a paragraph's end or a space.

@@ -119,7 +119,7 @@ func (w *writer) cite(q quote) (n int, ok bool) {
 func (w *writer) takeBack() bool {
 	if w.unread {
 		w.text.Reset()
-		w.answer.Citations = nil
+		w.answer.Citations, w.answer.Direct = nil, news.Direct{}
 	}
 	return w.unread
 }
