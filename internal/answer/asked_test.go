@@ -97,6 +97,9 @@ func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
 		{merle, "Thanks! What does a loaf cost in Velmoor?", "What does a loaf cost in Velmoor?"},
 		{merle, "When was that?", "When was people hurt ferry Merle?"},
 		{captain, "Where does he live?", "Where does Jonas Haverly live?"},
+		{captain, "Are you sure?", "Who is the captain of the Merle?"},
+		{captain, "Tell me more about that", "Who is the captain of the Merle?"},
+		{captain, "And what did the bakers of Velmoor ask for in October?", "And what did the bakers of Velmoor ask for in October?"},
 		{append(captain, user("Thanks"), assistant("You are welcome.")), "How old is he?", "How old is Jonas Haverly?"},
 		{[]news.Message{user("hello"), assistant("Hello.")}, "Where did she sink?", "Where did she sink?"},
 	} {

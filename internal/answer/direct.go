@@ -118,12 +118,15 @@ func (e *evidence) direct(all []candidate) (d direct, ok bool) {
 	return d, true
 }
 
-// comesTo is the direct answer that is likely enough to be shown.
-func (e *evidence) comesTo() (d direct, ok bool) {
+// comesTo is the direct answer that is likely enough to be shown, and the
+// candidate that carries it.
+func (e *evidence) comesTo() (d direct, by candidate, ok bool) {
 	all := e.quotable(e.ranked)
 	e.preferNewest(all)
-	d, ok = e.direct(all)
-	return d, ok && d.isShown()
+	if d, ok = e.direct(all); !ok || !d.isShown() {
+		return direct{}, candidate{}, false
+	}
+	return d, all[d.in], true
 }
 
 // carrier is the place of the vote whose sentence is to be quoted for a

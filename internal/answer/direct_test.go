@@ -3,6 +3,8 @@ package answer_test
 import (
 	"strings"
 	"testing"
+
+	"byline/internal/news"
 )
 
 // What an answer comes to stands first, and where the article has it.
@@ -29,7 +31,6 @@ func TestAWrittenAnswerBeginsWithWhatItComesTo(t *testing.T) {
 	}
 	for reply, want := range map[string]string{
 		"There were 214 people on board the Merle, the coastguard said [{Four of them}].": "214",
-		"The Merle ran onto a rock off Ostrand on Monday [{Four of them}].":               "", // says something else
 		"There were 241 people on board the Merle [{Four of them}].":                      "214",
 	} {
 		a := newDesk(t, says(t, reply)).question(question)
@@ -39,5 +40,14 @@ func TestAWrittenAnswerBeginsWithWhatItComesTo(t *testing.T) {
 		if c := a.Citations[0]; want != "" && c.Article.Body[a.Direct.Start:a.Direct.End] != want {
 			t.Errorf("%q is not at %d of %q", want, a.Direct.Start, c.Article.Body)
 		}
+	}
+}
+
+// A true statement that is none of what was asked is not left for an answer.
+func TestAWrittenAnswerThatMissesTheQuestionIsFollowedByTheQuoteThatDoesNot(t *testing.T) {
+	a := newDesk(t, says(t, "The passage is: The Merle ran onto a rock off Ostrand on Monday [{Four of them}].")).question("How many people were on board the ferry Merle?")
+	said, quoted, _ := strings.Cut(a.Text, "\n\n")
+	if a.Mode != news.AnswerLLM || a.Status != news.StatusPartial || !strings.HasPrefix(said, "The Merle ran") || !strings.Contains(quoted, "with 214 people on board") || a.Direct.Text != "" {
+		t.Errorf("%s %s, direct %q: %q", a.Mode, a.Status, a.Direct.Text, a.Text)
 	}
 }

@@ -49,6 +49,9 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 		chosen = append(chosen, all[said.in])
 	}
 	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)
+	if w.brief {
+		chosen = chosen[:min(1, len(chosen))]
+	}
 	if other, differs := e.otherFigure(all, chosen); differs {
 		chosen = append(chosen, other)
 		w.warn("Another report gives another figure: compare who gives which, and when.")

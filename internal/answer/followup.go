@@ -26,7 +26,8 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 	if t := threadOf(messages); t.core == "" || !leans(asked(question), t.reply) {
 		return question[ask.Read(question).Span.Start:], false, nil // without "hello, can you tell me"
 	}
-	if chat != nil {
+	w.brief = followUpPatterns().less.MatchString(asked(question))
+	if chat != nil && !followUpPatterns().again.MatchString(asked(question)) {
 		text, err := rewrite(ctx, chat, question, messages)
 		if ctx.Err() != nil {
 			return "", false, fmt.Errorf("answer: %w", ctx.Err())

@@ -97,7 +97,7 @@ func (a *Answerer) told(ctx context.Context, chat Chat, e *evidence, n int, w *w
 		return nil, nil, err
 	}
 	g = newGenerator(newSources(a.verifier(), shown), w)
-	g.comesTo = e.comesTo
+	g.found = e
 	failed, err = g.reply(ctx, chat, messages)
 	if err == nil && failed == nil && len(g.unsupported) > 0 && !g.refused {
 		err = g.again(ctx, chat, messages)
@@ -167,7 +167,7 @@ func prompt(e *evidence, u news.Understood) ([]news.Message, error) {
 type generator struct {
 	sources  *sources
 	writer   *writer
-	comesTo  func() (direct, bool) // what the answer comes to, told from all that was found; nil: nobody asks
+	found    *evidence // all of it, of which the model was shown the best; nil: what the answer comes to is not told
 	thoughts thoughts
 	stream   statements
 	gap      string   // what stands between the statements before and the next one
@@ -318,10 +318,10 @@ func (g *generator) take(s string) error {
 // lead writes what the answer comes to before its first statement, if that says
 // it, in the words of a quote that carries the statement.
 func (g *generator) lead(pieces []piece) error {
-	if g.comesTo == nil {
+	if g.found == nil {
 		return nil
 	}
-	said, ok := g.comesTo()
+	said, _, ok := g.found.comesTo()
 	if !ok {
 		return nil
 	}
@@ -338,6 +338,20 @@ func (g *generator) lead(pieces []piece) error {
 		}
 	}
 	return nil
+}
+
+// quoteMissing quotes what the answer comes to where no statement has it: what
+// the model wrote is true then, and not what was asked.
+func (g *generator) quoteMissing() error {
+	if g.found == nil {
+		return nil
+	}
+	said, by, ok := g.found.comesTo()
+	if !ok || wordsAt(strings.ToLower(g.writer.text.String()), strings.ToLower(said.text)) >= 0 {
+		return nil
+	}
+	g.writer.answer.Status = news.StatusPartial
+	return g.writer.write(append([]piece{{text: "\n\n"}}, g.found.paragraph([]candidate{by}, false)...)...)
 }
 
 // wordsAt is where a text has some words as they are, -1 if nowhere.
@@ -488,6 +502,9 @@ func (g *generator) finish(failed error, setApart bool) (bool, error) {
 	w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusAnswered
 	if len(g.unsupported) > 0 || g.refusals > 0 {
 		w.answer.Status = news.StatusPartial
+	}
+	if err := g.quoteMissing(); err != nil {
+		return true, err
 	}
 	for _, s := range g.unsupported {
 		if !setApart {

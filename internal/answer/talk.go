@@ -15,6 +15,7 @@ const (
 	thanksReply = "You are welcome. Ask on whenever you like."
 	helpReply   = "Byline answers questions from the articles that it was given, and quotes them with outlet and date. Ask who, what, when, where, why or how many; for what happened at some time or in some place; for the latest on something, a timeline, a summary or a comparison. “And in Ravnholm?” goes on from the question before."
 	otherReply  = "That is not a question about the news, and Byline answers from news articles only. Ask about something that was reported."
+	wordsReply  = "Byline does not translate: it quotes articles in the language in which they were printed."
 	suggestion  = "The articles here answer, for example:"
 )
 
@@ -38,6 +39,8 @@ func (a *Answerer) talk(ctx context.Context, req news.AnswerRequest, form ask.Fo
 		reply = thanksReply
 	case ask.Assistant:
 		reply = helpReply
+	case ask.Language:
+		reply = wordsReply
 	}
 	if a.config.Suggestions != nil {
 		w.answer.Suggestions = a.config.Suggestions(ctx)

@@ -81,7 +81,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	credit, marker, takenBack, second, first, retelling *regexp.Regexp
+	credit, marker, takenBack, second, first, retelling, again, less *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -92,6 +92,8 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
 		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
 		first:     regexp.MustCompile(`(?i)\b` + lang.Pattern(q.FirstOfTwo) + `\b`),
+		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Again) + `|` + lang.Pattern(q.Less) + `)[^\pL]*$`),
+		less:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Less) + `[^\pL]*$`),
 		retelling: regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Retellings) + `)[^\pL]*\[\d+\]`),
 	}
 })
@@ -102,7 +104,10 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 func leans(question, reply string) bool {
 	p, q := followUpPatterns(), &language().Questions
 	lower := strings.ToLower(question)
-	if p.marker.MatchString(question) && reply != "" || p.takenBack.MatchString(question) ||
+	if changesTopic(question) {
+		return false
+	}
+	if p.marker.MatchString(question) && reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) ||
 		slices.ContainsFunc(q.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) {
 		return true
 	}
@@ -121,6 +126,33 @@ func leans(question, reply string) bool {
 	return content <= 2 && !named
 }
 
+// changesTopic reports whether a question that opens as a continuation says by
+// itself what it asks: a question word, a name, and much else, with nothing that
+// refers to what was said.
+func changesTopic(question string) bool {
+	const much = 4 // words of content
+	q := &language().Questions
+	lower := strings.ToLower(question)
+	content, opens, named := 0, false, false
+	for _, o := range q.Continuations {
+		if strings.HasSuffix(o, " ") && strings.HasPrefix(lower, o) {
+			opens = opensQuestion(strings.Fields(question[len(o):] + " _")[0])
+		}
+	}
+	for i, s := range words(question) {
+		word := question[s.Start:s.End]
+		w := stem(word)
+		if q.Leaning[w] {
+			return false
+		}
+		if !q.FunctionWords[w] && !opensQuestion(word) && !q.Auxiliaries[w] {
+			content++
+			named = named || i > 0 && isCapital(word)
+		}
+	}
+	return opens && named && content >= much
+}
+
 // stem is a word in lower case without what follows its apostrophe.
 func stem(word string) string {
 	word, _, _ = strings.Cut(strings.ReplaceAll(strings.ToLower(word), "’", "'"), "'")
@@ -130,6 +162,9 @@ func stem(word string) string {
 // next is the thread with a question that leans on it.
 func (t thread) next(question string) thread {
 	p := followUpPatterns()
+	if p.again.MatchString(question) {
+		return t
+	}
 	if cited := p.marker.FindStringSubmatch(question); cited != nil {
 		if n, err := strconv.Atoi(cited[1]); err == nil {
 			if said := t.cited(n); said != "" {
@@ -261,7 +296,7 @@ func (t thread) withRest(question string) thread {
 		rest = onceEach(rest)
 		const most = 14
 		rest = rest[:min(most, len(rest))]
-	} else if name := firstNames(t.said()); len(name) > 0 {
+	} else if name := t.newNames(); len(name) > 0 {
 		rest = onceEach(append(rest, name...))
 	}
 	t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
@@ -283,7 +318,7 @@ func onceEach(all []string) []string {
 // question before was about in brackets.
 func (t thread) resolved(question string) thread {
 	q := &language().Questions
-	names := firstNames(t.said())
+	names := t.newNames()
 	carried := t.topic(question)
 	for _, s := range words(question) {
 		word := stem(question[s.Start:s.End])
@@ -330,6 +365,26 @@ func ownerOf(pronoun, behind string) string {
 // said is the reply without markers and credits in brackets.
 func (t thread) said() string {
 	return followUpPatterns().credit.ReplaceAllLiteralString(claimText(t.reply), "")
+}
+
+// newNames lists the words of the first name in the reply; behind a question who
+// it was, of the first that the question does not name itself.
+func (t thread) newNames() []string {
+	if ask.Read(t.core).Kind == ask.Person {
+		known := strings.Join(append([]string{t.core}, t.carried...), " ")
+		for text := t.said(); ; {
+			name := firstNames(text)
+			if len(name) == 0 {
+				break
+			}
+			if !slices.ContainsFunc(name, func(w string) bool { return wordsAt(known, w) >= 0 }) {
+				return name
+			}
+			first, last := name[0], name[len(name)-1]
+			_, text, _ = strings.Cut(text[wordsAt(text, first):], last)
+		}
+	}
+	return firstNames(t.said())
 }
 
 // asksForName reports whether the question before asks for something with a

@@ -15,6 +15,7 @@ type writer struct {
 	answer news.Answer
 	text   strings.Builder
 	facts  map[string]float64
+	brief  bool // fewer words are asked for: one quote
 	unread bool // nobody has read what was written so far, so it can be taken back
 }
 

@@ -148,6 +148,8 @@ type Questions struct {
 	SecondOfTwo     []string `section:"second of two,patterns"`
 	FirstOfTwo      []string `section:"first of two,patterns"`
 	Retellings      []string `section:"retellings,patterns"`
+	Again           []string `section:"askings again,patterns"`
+	Less            []string `section:"askings for less,patterns"`
 	Sayings         Words    `section:"sayings"`
 	ComparisonJoins []string `section:"comparison joins"`
 	ComparisonLinks Words    `section:"comparison links"`

@@ -88,6 +88,7 @@ const (
 
 	Assistant // about who answers: help, what can you do
 	OffTopic  // no question about news: a joke, sums, an order
+	Language  // what was said before, in another language
 	Greeting  // nothing but hello
 	Thanks    // nothing but thanks, goodbye, "I see"
 
@@ -107,6 +108,7 @@ var forms = [...]struct{ name, people string }{
 	YesNo:      {"", "yes or no"},
 	Assistant:  {"assistant", "a word about the assistant"},
 	OffTopic:   {"chat", "something other than news"},
+	Language:   {"language", "another language"},
 	Greeting:   {"", "a greeting"},
 	Thanks:     {"", "a reply to thanks"},
 	Timeline:   {"timeline", "a timeline"},

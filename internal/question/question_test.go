@@ -141,8 +141,9 @@ var formed = map[question.Form][]string{
 		"help", "what can you do?", "Who are you?", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?",
 	},
 	question.OffTopic: {
-		"Tell me a joke", "What is 2+2?", "Write me a poem about spring", "how are you", "translate this into French", "How do I boil an egg?", "what time is it?", "Do you love me?", "play some music", "test",
+		"Tell me a joke", "What is 2+2?", "Write me a poem about spring", "how are you", "How do I boil an egg?", "what time is it?", "Do you love me?", "play some music", "test",
 	},
+	question.Language: {"In French?", "and in German?", "Can you say that in Spanish?", "translate this into Polish", "Please answer in Italian."},
 	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya"},
 	question.Thanks: {
 		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks",

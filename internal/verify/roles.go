@@ -108,6 +108,9 @@ func (g *grammar) subject(words []word, i int) []int {
 	}
 	for ; j >= 0; j-- {
 		w := &words[j]
+		if len(out) > 0 && words[j+1].breaks && !words[i].breaks && g.heralds[words[i].key] {
+			break // …, Ekelhoff said
+		}
 		if w.verb && len(out) > 0 || g.leads(*w) && len(out) > 0 {
 			break
 		}

@@ -1,0 +1,133 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+)
+
+// Conversation is questions that are asked in turn, and what the last answer has to be.
+type Conversation struct {
+	Kind      string
+	Questions []string
+	Wants     [][]string // one of each must be in the answer
+	Lacks     []string   // none of which may
+	Status    news.Status
+}
+
+// AskedConversation is a conversation with the last answer.
+type AskedConversation struct {
+	Kind      string      `json:"kind"`
+	Questions []string    `json:"questions"`
+	Answer    string      `json:"answer"`
+	Searched  string      `json:"searched"`
+	Status    news.Status `json:"status"`
+	Right     bool        `json:"right"`
+}
+
+// AnswerFunc answers a question.
+type AnswerFunc func(ctx context.Context, req news.AnswerRequest) (news.Answer, error)
+
+// ReadConversations reads a file of conversations: "== kind" opens one, ">" is a
+// question, "=" what the last answer must have one of, with " / " between them,
+// "!" what it must not have, "?" its status. Lines with # say something of the file.
+func ReadConversations(path string) ([]Conversation, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("eval: %w", err)
+	}
+	var all []Conversation
+	for n, line := range strings.Split(string(data), "\n") {
+		sign, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if sign == "" || sign == "#" {
+			continue
+		}
+		if sign == "==" {
+			all = append(all, Conversation{Kind: text})
+			continue
+		}
+		if len(all) == 0 || !all[len(all)-1].take(sign, text) {
+			return nil, news.InvalidField(fmt.Sprintf("%s, line %d", path, n+1), "is no part of a conversation")
+		}
+	}
+	return all, nil
+}
+
+// take takes a line of a conversation. It reports false if it is none.
+func (c *Conversation) take(sign, text string) bool {
+	switch sign {
+	case ">":
+		c.Questions = append(c.Questions, text)
+	case "=":
+		c.Wants = append(c.Wants, strings.Split(text, " / "))
+	case "!":
+		c.Lacks = append(c.Lacks, text)
+	case "?":
+		c.Status = news.Status(text)
+	default:
+		return false
+	}
+	return text != ""
+}
+
+// Conversations asks all questions of conversations in turn. search is what each request begins with.
+func Conversations(ctx context.Context, all []Conversation, search news.SearchRequest, answer AnswerFunc) ([]AskedConversation, error) {
+	asked := make([]AskedConversation, 0, len(all))
+	for _, c := range all {
+		var messages []news.Message
+		var last news.Answer
+		for _, q := range c.Questions {
+			var err error
+			if last, err = answer(ctx, news.AnswerRequest{Question: q, Messages: messages, Search: search}); err != nil {
+				return nil, err
+			}
+			messages = append(messages, news.Message{Role: news.RoleUser, Content: q}, news.Message{Role: news.RoleAssistant, Content: last.Text})
+		}
+		asked = append(asked, AskedConversation{
+			Kind: c.Kind, Questions: c.Questions, Answer: last.Text, Searched: last.Understood.Query, Status: last.Status, Right: c.isRight(&last),
+		})
+	}
+	return asked, nil
+}
+
+// isRight reports whether an answer is what a conversation wants.
+func (c *Conversation) isRight(a *news.Answer) bool {
+	text := strings.ToLower(a.Text)
+	has := func(w string) bool { return strings.Contains(text, strings.ToLower(w)) }
+	for _, some := range c.Wants {
+		if !slices.ContainsFunc(some, has) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(c.Lacks, has) && (c.Status == "" || c.Status == a.Status)
+}
+
+// WriteConversations writes those that went wrong and the share of each kind that went right.
+func WriteConversations(w io.Writer, asked []AskedConversation) error {
+	right, all := map[string]int{}, map[string]int{}
+	sum := 0
+	for _, a := range asked {
+		all[a.Kind]++
+		if a.Right {
+			right[a.Kind]++
+			sum++
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "%s: %s\n  searched: %s\n  %s: %s\n", a.Kind, strings.Join(a.Questions, " > "), a.Searched, a.Status, strings.ReplaceAll(a.Answer, "\n", " ")); err != nil {
+			return err
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		if _, err := fmt.Fprintf(w, "%3d of %3d  %s\n", right[k], all[k], k); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d of %d are right\n", sum, len(asked))
+	return err
+}
