@@ -99,12 +99,8 @@ func (g *grammar) subject(words []word, i int) []int {
 	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
 		j--
 	}
-	if j >= 0 && g.pack.Statements.Coordinators[words[j].text] && !words[j].breaks {
-		for k := j - 1; k >= 0; k-- {
-			if words[k].verb && words[k].content {
-				return g.subject(words, k)
-			}
-		}
+	if k := g.coordinated(words, j); k >= 0 {
+		return g.subject(words, k)
 	}
 	for ; j >= 0; j-- {
 		w := &words[j]
@@ -125,6 +121,19 @@ func (g *grammar) subject(words []word, i int) []int {
 		}
 	}
 	return out
+}
+
+// coordinated is the verb that another is joined to by the j-th word, -1 if none is: grew up and worked.
+func (g *grammar) coordinated(words []word, j int) int {
+	if j < 0 || !g.pack.Statements.Coordinators[words[j].text] || words[j].breaks {
+		return -1
+	}
+	for k := j - 1; k >= 0; k-- {
+		if words[k].verb && words[k].content {
+			return k
+		}
+	}
+	return -1
 }
 
 // phraseFrom are the words of content from the i-th on, up to the next preposition or break.
