@@ -121,6 +121,18 @@ var exceptions = []Exception{
 		Reason: "it holds names of tags",
 	},
 	{
+		Rule: "word list", Where: "internal/format/office.richWords",
+		Reason: "it holds control words of the format",
+	},
+	{
+		Rule: "word list", Where: "internal/format/office.richAside",
+		Reason: "it holds control words of the format",
+	},
+	{
+		Rule: "word list", Where: "internal/format/office.word",
+		Reason: "it holds control words of the format",
+	},
+	{
 		Rule: "word list", Where: "internal/format/pressdb.opens",
 		Reason: "it holds the words with which the format counts its articles",
 	},

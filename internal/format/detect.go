@@ -12,6 +12,7 @@ import (
 	"byline/internal/format/feed"
 	"byline/internal/format/jsonl"
 	"byline/internal/format/mail"
+	"byline/internal/format/office"
 	"byline/internal/format/pdf"
 	"byline/internal/format/pravdatext"
 	"byline/internal/format/pressdb"
@@ -96,6 +97,8 @@ func isPDF(s *sample) bool { return pdf.Detect(s.head) }
 func isDocument(kind string) func(*sample) bool {
 	return func(s *sample) bool { return s.document == kind }
 }
+
+func isRichText(s *sample) bool { return office.IsRichText(s.head) }
 
 // isMail tells messages by their header.
 func isMail(s *sample) bool { return mail.Detect(s.head) }

@@ -16,7 +16,7 @@ func refused(what string) error {
 }
 
 // readable says what can be read, for people.
-const readable = "web pages, feeds, JSON, CSV and Excel tables, e-mail, PDF, Word and OpenDocument texts, plain text and Markdown, and archives of them"
+const readable = "web pages, feeds, JSON, CSV and Excel tables, e-mail, PDF, Word, OpenDocument and RTF texts, plain text and Markdown, and archives of them"
 
 // binaries are the beginnings of files that hold no text.
 var binaries = []struct{ magic, kind string }{

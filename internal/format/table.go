@@ -55,6 +55,10 @@ var formats = []format{
 		detect:     isDocument("odt"), parse: one(parseOpenDocument), raw: true,
 	},
 	{
+		name: "richtext", aliases: []string{"rtf"}, extensions: []string{".rtf"}, mediaTypes: []string{"application/rtf", "text/rtf"},
+		detect: isRichText, parse: one(parseRichText), raw: true,
+	},
+	{
 		name: "workbook", aliases: []string{"xlsx", "excel"}, extensions: []string{".xlsx", ".xlsm"},
 		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 		detect:     isDocument("xlsx"), split: table.SplitWorkbook, parse: parseJSON, raw: true,
@@ -213,6 +217,8 @@ func parseWord(data []byte, _ *Options) (news.Article, error) { return office.Pa
 func parseOpenDocument(data []byte, _ *Options) (news.Article, error) {
 	return office.ParseOpenDocument(data)
 }
+
+func parseRichText(data []byte, _ *Options) (news.Article, error) { return office.ParseRichText(data) }
 
 func parseMail(data []byte, opts *Options) (news.Article, error) {
 	return mail.Parse(data, opts.Location, func(page []byte) (news.Article, error) {

@@ -22,6 +22,7 @@ import (
 //   - RFC 1123 and the dates that people write: Wed, 03 Jan 2024 12:00:00 GMT,
 //     3 Jan 24, January 3rd, 2024 at 3:04 p.m. EST, 3 janvier 2024 à 12h00, 2024年1月3日
 //   - day and month in numbers where one of them is no month: 31/12/2017, 12/31/2017
+//   - days since 1900 as spreadsheets count them, where a date has lost its format: 45294, 45294.5
 //   - Unix time in seconds, milliseconds, microseconds or nanoseconds, and .NET's /Date(1704283200000)/
 //
 // It never guesses: where day and month could be either way round (03/04/2024)
@@ -41,6 +42,9 @@ func TimeIn(s string, loc *time.Location, order DateOrder) (time.Time, error) {
 	}
 	if t, ok := unixTime(s); ok {
 		return inRange(t, s)
+	}
+	if t, ok := serialDay(s, loc); ok {
+		return t, nil
 	}
 	for _, p := range timePatterns() {
 		if m := p.FindStringSubmatch(s); m != nil {
@@ -94,6 +98,19 @@ func unixTime(s string) (time.Time, bool) {
 		return time.Unix(0, n).UTC(), true
 	}
 	return time.Time{}, false
+}
+
+// serialDay reads five digits as a day of 1950 to 2119 by its number in a spreadsheet,
+// with its part of a day as the time.
+func serialDay(s string, loc *time.Location) (time.Time, bool) {
+	const first, last = 18264, 80354
+	whole, fraction, _ := strings.Cut(s, ".")
+	days, err := strconv.Atoi(whole)
+	part, failed := strconv.ParseFloat("0."+fraction+"0", 64)
+	if err != nil || failed != nil || len(whole) != 5 || days < first || days > last {
+		return time.Time{}, false
+	}
+	return time.Date(1899, 12, 30+days, 0, 0, int(part*86400+.5), 0, loc), true
 }
 
 // timePatterns are the ways of writing a moment that are read, with the names

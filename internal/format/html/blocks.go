@@ -71,11 +71,7 @@ func (b *blockReader) read(n *nethtml.Node) {
 		case c.Type != nethtml.ElementNode:
 		default:
 			flush()
-			if c.DataAtom == atom.Br {
-				if false {
-					n.RemoveChild(c)
-				}
-			} else {
+			if c.DataAtom != atom.Br {
 				b.read(c)
 			}
 		}

@@ -136,7 +136,7 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	// A round-up may be thin too: what lists articles says so in another way as well.
 	called := words().listTitles.MatchString(title) || m.isSite(title)
 	many := countOf(doc, atom.Article) >= 4
-	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many {
+	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines() {
 		return isList
 	}
 	return ""
@@ -171,6 +171,26 @@ func (s *selection) teasers() (said, linked, links int) {
 		}
 	}
 	return said, linked, links
+}
+
+// beginsWithHeadlines reports whether there are many headlines that lead elsewhere,
+// each with a teaser at most, and no text before them. Behind a short article,
+// such headlines are those of related ones.
+func (s *selection) beginsWithHeadlines() bool {
+	const many, longestTeaser = 8, 250
+	headlines, said := 0, 0
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		switch {
+		case b.isHeading() && b.isLinks() && strings.Count(b.text, " ") >= 2:
+			headlines++
+		case b.isText() && headlines == 0:
+			return false
+		case b.isText():
+			said += len(b.text)
+		}
+	}
+	return headlines >= many && said < headlines*longestTeaser
 }
 
 func (m *marks) hasBodyClass(classes ...string) bool {

@@ -43,6 +43,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"a front page", page("<title>Harbour Times</title><link rel=canonical href='https://harbourtimes.example/'><meta property='og:type' content=website>", "<main>"+teasers(12)+"</main>"), "a front page"},
 		{"a section", page("<title>Region - Harbour Times</title><meta property='og:site_name' content='Harbour Times'>", "<body class='archive category'><h1>Region</h1><main>"+teasers(10)+"</main>"), "a front page"},
 		{"a collection, in JSON-LD", page(`<title>Region</title><script type="application/ld+json">{"@type":"CollectionPage","name":"Region"}</script>`, "<h1>Region</h1>"+links(20)), "a front page"},
+		{"headlines in elements of no name", page("<title>Harbour Times</title>", "<h1>Harbour Times</h1>"+strings.NewReplacer("<article>", "<div>", "</article>", "</div>").Replace(teasers(12))), "a front page"},
 		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
 	} {
 		a, err := html.Parse([]byte(test.page), "text/html", nil)
@@ -56,6 +57,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 func TestShortArticlesAreTaken(t *testing.T) {
 	for _, test := range []struct{ name, page string }{
 		{"a sentence", page("<title>Ferry late</title>", "<h1>Ferry late</h1><p>The ferry to Lunn was late on Monday.</p>")},
+		{"before many others", page("<title>Ferry late</title>", "<h1>Ferry late</h1><p>The ferry to Lunn was late on Monday, and so were all who wanted to go there.</p>"+strings.NewReplacer("<article>", "<div>", "</article>", "</div>").Replace(teasers(12)))},
 		{"about errors", page("<title>404 pages of a report</title>", "<h1>404 pages of a report</h1><p>The board has published a report of 404 pages on the pilots.</p>")},
 		{"about a page not found", page("<title>Page not found in old register, says archive</title>", "<h1>Page not found in old register, says archive</h1><p>The archive of Lindholm said that a page of the register could not be found.</p>")},
 		{"about cookies", page("<title>Court rules on cookies</title>", "<h1>Court rules on cookies</h1><p>A court said that sites must ask before they use cookies. It ordered Harbour Times to change its cookie policy by May.</p><p>The publisher said it would appeal.</p>")},

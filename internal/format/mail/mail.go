@@ -38,9 +38,13 @@ func Detect(head []byte) bool {
 // is the headline, the date that of publication; who sent it is the author or,
 // of what goes to a list of readers, the outlet. A saved page is read as a page
 // is, and has its address and, if the page tells no date, that of the file.
-// A message without a text is an error.
+// A message without a text is an error, and so is one that a mail program wrote
+// in answer to another.
 func Parse(data []byte, loc *time.Location, page func(page []byte) (news.Article, error)) (news.Article, error) {
 	m := readMessage(data)
+	if what := m.byProgram(); what != "" {
+		return news.Article{}, news.InvalidField("body", "the message is %s, no article", what)
+	}
 	var a news.Article
 	if len(bytes.TrimSpace(m.page)) > 0 {
 		read, err := page(m.page)
@@ -60,6 +64,19 @@ func Parse(data []byte, loc *time.Location, page func(page []byte) (news.Article
 		return news.Article{}, news.InvalidField("body", "no text: the message has neither a text nor a page")
 	}
 	return a, nil
+}
+
+// byProgram says what a message is that a mail program wrote by itself in answer
+// to another, empty if it is none.
+func (m *message) byProgram() string {
+	media := strings.ToLower(m.header.Get("Content-Type"))
+	switch {
+	case strings.HasPrefix(media, "multipart/report"):
+		return "a report of a mail program on another one"
+	case strings.HasPrefix(strings.ToLower(m.header.Get("Auto-Submitted")), "auto-replied"), m.header.Get("X-Autoreply") != "", m.header.Get("X-Autorespond") != "":
+		return "an automatic reply"
+	}
+	return ""
 }
 
 // isSavedPage reports whether the message is a page that a browser has saved.

@@ -90,6 +90,21 @@ func TestAMessageWithoutATextIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatMailProgramsAnswerIsRefused(t *testing.T) {
+	for name, test := range map[string]struct{ message, want string }{
+		"away":        {"Auto-Submitted: auto-replied (vacation)\nContent-Type: text/plain\n\nI am away until Monday.\n", "an automatic reply"},
+		"by the book": {"X-Autoreply: yes\n\nI am away until Monday.\n", "an automatic reply"},
+		"undelivered": {"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: text/plain\n\nYour message could not be delivered.\n--b--\n", "a report of a mail program"},
+	} {
+		if a, err := parse(letter + test.message); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %+v, error %v", name, a, err)
+		}
+	}
+	if _, err := parse(letter + "Auto-Submitted: auto-generated\n\nThe ferry sails again.\n"); err != nil {
+		t.Errorf("a newsletter that a program sends: %v", err)
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for text, want := range map[string]bool{
 		letter + "\nText": true,

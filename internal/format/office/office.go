@@ -1,5 +1,6 @@
-// Package office reads documents of word processors, which are zip archives of
-// XML: Word (.docx) and OpenDocument texts (.odt), as one article each.
+// Package office reads documents of word processors as one article each: Word
+// (.docx) and OpenDocument texts (.odt), which are zip archives of XML, and Rich
+// Text (.rtf).
 package office
 
 import (

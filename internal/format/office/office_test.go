@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -103,6 +104,52 @@ func FuzzParse(f *testing.F) {
 			if a, err := parse(data); err == nil && a.Body == "" && a.Headline == "" {
 				t.Errorf("%+v", a)
 			}
+		}
+	})
+}
+
+func TestARichTextIsAnArticle(t *testing.T) {
+	const windows = `{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Helvetica;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 MS Mincho;}}{\colortbl;\red0\green0\blue0;}` +
+		`{\stylesheet{\s0 Normal;}{\s3\b Title;}{\*\cs10 Default Paragraph Font;}}{\*\generator Riched20 10.0;}` +
+		`{\info{\title Document1}{\author Ada Lee}{\keywords bridges, Lindholm}{\creatim\yr2025\mo2\dy4\hr9\min30}{\revtim\yr2025\mo2\dy5\hr9\min30}{\company None}}` + "\r\n" +
+		`\viewkind4\uc1{\header Page one\par}\pard\s3\fs28 Old bridge closed\par` + "\r\n" + `\pard\plain `
+	for name, test := range map[string]struct{ text, want string }{
+		"letters of a code page":       {`Mira St\'e5hl \{sic\} wrote\par`, "Mira Ståhl {sic} wrote"},
+		"letters of a font":            {`{\f1\'cc\'ee\'f1\'f2} closed, {\f2\'8b\'b4}\par`, "Мост closed, 橋"},
+		"letters by number":            {`It rained \u8212?\u-10179?\u-8704? all day, {\uc2\u1052\'cc\'ccall} of it\par`, "It rained —😀 all day, Мall of it"},
+		"marks by name":                {`\ldblquote Late,\rdblquote  said\~she\emdash twice\par`, "“Late,” said she—twice"},
+		"what is deleted or hidden":    {`The town has {\deleted not }{\v secret }closed {\v0 its} bridge.\par`, "The town has closed its bridge."},
+		"fields, notes and pictures":   {`See {\field{\*\fldinst HYPERLINK "https://a.example"}{\fldrslt the plan}}{\footnote A note\par}{\pict\wmetafile8 0102}{\*\unknown x}.\par`, "See the plan."},
+		"paragraphs":                   {`One.\line Two.\par\par Three\` + "\nFour.", "One.\n\nTwo.\n\nThree\n\nFour."},
+		"binary data":                  {`One{\pict\bin4 }}}}} two.\par`, "One two."},
+		"words that are cut by a line": {"cut by a l\r\nine\\par", "cut by a line"},
+		"groups that do not close":     {`{{{One.`, "One."},
+	} {
+		got, err := office.ParseRichText([]byte(windows + test.text + "}"))
+		want := news.Article{
+			Headline: "Old bridge closed", Authors: []string{"Ada Lee"}, Subjects: []string{"bridges", "Lindholm"},
+			Published: time.Date(2025, 2, 4, 9, 30, 0, 0, time.UTC), Updated: time.Date(2025, 2, 5, 9, 30, 0, 0, time.UTC), Body: test.want,
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func FuzzARichTextIsRead(f *testing.F) {
+	for _, seed := range []string{`{\rtf1 x}`, `{\rtf1\ansi\ansicpg932{\fonttbl{\f1\fcharset128 A;}}\f1\'83\'65\u-10179?\bin9 x\par}`, `{\rtf1{\info{\title A}{\creatim\yr2025}}}}}{\*\x{`, `{\rtf1\'`, `{\rtf\`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := office.ParseRichText(data)
+		if err == nil && a.Headline == "" && a.Body == "" {
+			t.Errorf("an article of %q has no text", data)
+		}
+		if !utf8.ValidString(a.Headline + a.Body) {
+			t.Errorf("%q is not UTF-8", a.Headline+a.Body)
 		}
 	})
 }
