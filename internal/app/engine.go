@@ -18,6 +18,7 @@ import (
 	"byline/internal/news"
 	"byline/internal/openai"
 	"byline/internal/quotes"
+	"byline/internal/rerank"
 	"byline/internal/retrieve"
 )
 
@@ -35,7 +36,9 @@ type Engine struct {
 
 	config   Config
 	at       Location
+	mode     OpenMode
 	embedder encode.Embedder
+	reranker *rerank.Client // nil: none
 	wrong    *wrongSpans // of all that shows words of this index
 	names    *names.Names
 }
@@ -68,7 +71,8 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{Encoder: encoder, config: c, at: at, embedder: embedder, wrong: &wrongSpans{log: c.Logger}}
+	e := &Engine{Encoder: encoder, config: c, at: at, mode: mode, embedder: embedder, reranker: reranker, wrong: &wrongSpans{log: c.Logger}}
+	e.recallLimits(ctx)
 	if e.Index, err = at.of().open(ctx, e, mode); err != nil {
 		return nil, err
 	}

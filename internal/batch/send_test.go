@@ -226,3 +226,38 @@ func TestBatchesShrinkWhereTheyTakeTooLong(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// What a server refused it is not sent again, also by another process.
+func TestWhatWasLearnedIsRecalled(t *testing.T) {
+	for _, w := range wordings {
+		t.Run(w.name, rapid.MakeCheck(func(t *rapid.T) {
+			s := &server{wording: w, texts: rapid.IntRange(1, 20).Draw(t, "texts"), tokens: rapid.IntRange(256, 2000).Draw(t, "tokens")}
+			texts := make([]string, 24)
+			for i := range texts {
+				texts[i] = fmt.Sprint(i, ": ", prose(1+i%3*3*i))
+			}
+			first := batch.NewLimits(batch.Config{Texts: 64})
+			if err := first.Send(t.Context(), batch.Job{Texts: texts, Send: s.send}); err != nil {
+				t.Fatal(err)
+			}
+			before := s.refused
+			second := batch.NewLimits(batch.Config{Texts: 64})
+			second.Recall(first.Memory())
+			if err := second.Send(t.Context(), batch.Job{Texts: texts, Send: s.send}); err != nil || s.refused > before {
+				t.Errorf("%d requests were refused again, error %v; remembered was %+v", s.refused-before, err, first.Memory())
+			}
+		}))
+	}
+}
+
+func TestSettingsHoldAgainstWhatWasLearned(t *testing.T) {
+	limits := batch.NewLimits(batch.Config{Texts: 8, Window: 256})
+	limits.Recall(batch.Memory{Texts: 32, Unsure: true, Fits: 32, Window: 512, Refusals: 1})
+	if got := limits.Learned(); got.Texts != 8 || got.Window != 256 {
+		t.Errorf("with fewer set: %+v", got)
+	}
+	limits.Recall(batch.Memory{})
+	if got := limits.Learned(); got.Texts != 8 || got.Refusals != 1 {
+		t.Errorf("with nothing remembered: %+v", got)
+	}
+}

@@ -98,6 +98,9 @@ func (e *Embedder) Prefixes() (query, passage string) {
 	return e.config.QueryPrefix, e.config.PassagePrefix
 }
 
+// Limits is what the server takes at once, as far as it is known.
+func (e *Embedder) Limits() *batch.Limits { return e.limits }
+
 // Learned returns what is known of how much the server takes at once.
 func (e *Embedder) Learned() batch.Learned { return e.limits.Learned() }
 

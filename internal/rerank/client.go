@@ -65,6 +65,9 @@ func New(config Config) (*Client, error) {
 	}, nil
 }
 
+// Limits is what the reranker takes at once, as far as it is known.
+func (c *Client) Limits() *batch.Limits { return c.limits }
+
 // Learned returns what is known of how much the reranker takes at once.
 func (c *Client) Learned() batch.Learned { return c.limits.Learned() }
 
