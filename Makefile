@@ -69,13 +69,13 @@ test: announce chromium systemd race qdrant-dev-test ## Run every test, with a b
 
 # What a person wants to know before they wait.
 announce:
-	@echo 'make test: about 10 minutes on 4 cores, 25 on 2, and as long again the first time, for compiling.'; \
+	@echo 'make test: about 10 minutes on 4 cores, 17 on 2 with nothing else to do, and as long again the first time, for compiling.'; \
 	has() { for name; do if command -v $$name >/dev/null; then return 0; fi; done; return 1; }; \
 	if [ "$$(id -u)" = 0 ] && has apt-get; then how='will be installed with apt-get'; else how='is not here, so its tests are skipped'; fi; \
 	has chromium chromium-browser google-chrome google-chrome-stable || echo "  Chromium (500 MB) $$how"; \
 	has systemd-analyze || echo "  systemd (30 MB) $$how"; \
 	has python3 || echo '  Python 3.11 or later is not here, so the tests with Qdrant and official clients are skipped'; \
-	echo '  Python packages (Qdrant, clients; 400 MB) go into .cache, Go modules into the module cache; nothing else is changed.'
+	echo '  Python packages (Qdrant, clients, models), with Java and Node for generators of clients, go into .cache (900 MB), Go modules into the module cache (600 MB); nothing else is changed.'
 
 release: ## Build what is published into dist (PLATFORMS='linux/amd64 …')
 	deploy/release/build.sh '$(VERSION)' '$(DIST)' $(PLATFORMS)
