@@ -113,6 +113,9 @@ func copies(list []news.Copy) string {
 	names := make([]string, len(list))
 	for i, c := range list {
 		names[i] = Origin(news.Article{Source: c.Source, Published: c.Published})
+		if c.Source == "" { // a date alone names nothing
+			names[i] = strings.TrimSuffix("“"+Headline(news.Article{ID: c.ID, Headline: c.Headline})+"”, "+names[i], ", ")
+		}
 	}
 	return "also carried by " + strings.Join(names, "; ")
 }
