@@ -39,7 +39,7 @@ type Engine struct {
 	mode     OpenMode
 	embedder encode.Embedder
 	reranker *rerank.Client // nil: none
-	wrong    *wrongSpans // of all that shows words of this index
+	wrong    *wrongSpans    // of all that shows words of this index
 	names    *names.Names
 }
 

@@ -157,9 +157,24 @@ var machineLines = []struct {
 		`^(?://|/\*|#include|def \w+\(|func [\w(]|function\s*\w*\(|import [\w{"'*.]+;?$|from \S+ import |package \w+;?$|class \w+\b.{0,40}[:{]$|(?:const|let|var) \w+ =|return\b)`)},
 }
 
+// machineBeginnings are how texts begin that only programs read.
+var machineBeginnings = []struct {
+	kind   string
+	begins *regexp.Regexp
+}{
+	{"subtitles of a film", regexp.MustCompile(`^(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )`)},
+	{"encrypted, or a key", regexp.MustCompile(`^-----BEGIN [A-Z0-9 ]+-----`)},
+	{"JSON within a call of a script (save what stands between the parentheses)", regexp.MustCompile(`^[\w$.]+\(\s*(?:\{\s*"|\[\s*\{)`)},
+}
+
 // machineText says what a text is if nearly all of its first lines, comments
 // aside, are such as only programs read.
 func machineText(body []byte) string {
+	for _, b := range machineBeginnings {
+		if b.begins.Match(body) {
+			return b.kind
+		}
+	}
 	lines := 0
 	counts := make([]int, len(machineLines))
 	for line := range bytes.Lines(body[:min(len(body), 16<<10)]) {

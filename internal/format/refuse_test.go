@@ -41,6 +41,9 @@ func TestWhatIsNoArticleIsRefusedAsWhatItIs(t *testing.T) {
 		"drawing.svg":   {`<svg xmlns="x"><path d="M0"/></svg>`, "a picture"},
 		"program.exe":   {"MZ\x90\x00\x03\x00\x00\x00", "a program"},
 		"bytes":         {"AB\x00\x01\x02\x03\x00\x00\x07\x00", "binary data"},
+		"film":          {"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "subtitles"},
+		"letter":        {"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n", "encrypted"},
+		"answer":        {`callback({"title":"A","text":"B"});`, "JSON within a call"},
 		"subtitles.srt": {"1\n00:00:01 --> 00:00:02\nHello", "subtitles"},
 	} {
 		if got := readAs(t, name, "", test.data); !strings.Contains(got, test.want) || !strings.Contains(got, "no article") {

@@ -21,7 +21,7 @@ import (
 //   - without separators: 20240103, 20240103T120000Z, 20240103120000
 //   - RFC 1123 and the dates that people write: Wed, 03 Jan 2024 12:00:00 GMT,
 //     3 Jan 24, January 3rd, 2024 at 3:04 p.m. EST, 3 janvier 2024 à 12h00, 2024年1月3日
-//   - day and month in numbers where one of them is no month: 31/12/2017, 12/31/2017
+//   - day and month in numbers where one of them is no month, or with dots, day first: 31/12/2017, 12/31/2017, 3.4.2024
 //   - days since 1900 as spreadsheets count them, where a date has lost its format: 45294, 45294.5
 //   - Unix time in seconds, milliseconds, microseconds or nanoseconds, and .NET's /Date(1704283200000)/
 //
@@ -133,7 +133,7 @@ var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
 		weekday + `(?P<day>\d{1,2})` + ending + `[.º]?(?:` + joins + `|[ /-])` + month + `(?:,?` + joins + `|[/-])` + short + clock + zone,
 		weekday + month + ` ?[ -](?P<day>\d{1,2})` + ending + `,?[ -]` + year + clock + zone,
 		weekday + month + ` (?P<day>\d{1,2})` + clock + zone + ` (?P<year>\d{4})`,
-		weekday + `(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year>\d{4}|\d{2})` + clock + zone,
+		weekday + `(?P<one>\d{1,2})(?P<apart>[-/.])(?P<two>\d{1,2})[-/.](?P<year>\d{4}|\d{2})` + clock + zone,
 		`(?P<year>\d{4})(?:[年년]|\.?) *(?:(?P<nmonth>\d{1,2})[月월]|` + month + `) *(?P<day>\d{1,2})[日일.]?` + clock + zone,
 		`(?P<hour>\d{1,2}):(?P<minute>\d{2})(?: ?(?P<half>[ap])\.?m\.?)?` + zone + `,? +` + weekday + `(?P<day>\d{1,2})` + ending + ` +` + month + `,? +(?P<year>\d{4})`,
 	}
@@ -220,6 +220,9 @@ func (p parts) date() ([3]int, error) {
 	}
 	if one, two := p.number("one"), p.number("two"); one > 0 || two > 0 {
 		order := p.order
+		if order == UnknownOrder && !short && p.part("apart") == "." {
+			order = DayFirst // nobody who begins with the month writes it with dots
+		}
 		if told := orderOf(one, two); told != UnknownOrder && !(short && told == DayFirst && order == UnknownOrder) {
 			order = told // 31/12/17 alone might begin with the year
 		}

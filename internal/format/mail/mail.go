@@ -71,7 +71,7 @@ func Parse(data []byte, loc *time.Location, page func(page []byte) (news.Article
 func (m *message) byProgram() string {
 	media := strings.ToLower(m.header.Get("Content-Type"))
 	switch {
-	case strings.HasPrefix(media, "multipart/report"):
+	case strings.HasPrefix(media, "multipart/report"), strings.Contains(strings.ToUpper(m.header.Get("From")), "MAILER-DAEMON@"):
 		return "a report of a mail program on another one"
 	case strings.HasPrefix(strings.ToLower(m.header.Get("Auto-Submitted")), "auto-replied"), m.header.Get("X-Autoreply") != "", m.header.Get("X-Autorespond") != "":
 		return "an automatic reply"
