@@ -44,7 +44,7 @@ type Config struct {
 	// It may be nil.
 	Suggestions func(context.Context) []string
 	// An answer of which it is less likely than RefuseBelow that the articles have
-	// it is refused, one of which it is less likely than SureFrom is partial.
+	// it is refused, one that is less likely right than SureFrom is partial.
 	// Zero: the built-in thresholds.
 	RefuseBelow, SureFrom float64
 }
@@ -159,8 +159,8 @@ func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer)
 	w.facts, w.answer.Confidence = e.bearing.facts, e.certainty
 	if chat != nil && len(e.passages) > 0 && e.certainty >= modelReads*a.config.RefuseBelow {
 		written, err := a.generate(ctx, chat, e, w)
-		if written && w.answer.Status == news.StatusAnswered && e.certainty < a.config.SureFrom {
-			w.answer.Status = news.StatusPartial
+		if written && w.answer.Status == news.StatusAnswered {
+			w.answer.Status = a.status(e, a.rightness(e, w.text.String(), e.citedBy(w.answer.Citations)))
 		}
 		if err != nil || written {
 			return err

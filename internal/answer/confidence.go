@@ -262,12 +262,3 @@ func (a *Answerer) refuses(confidence float64) bool { return confidence < a.conf
 
 // isLong reports whether a question has so many terms that it is of parts.
 func (q *question) isLong() bool { return len(q.terms) >= partsFrom }
-
-// quoted is the status of an answer of quotes to which nothing is missing but
-// certainty. What a long question asks of its parts, quotes leave open.
-func (a *Answerer) quoted(e *evidence) news.Status {
-	if e.certainty < a.config.SureFrom || e.otherTimes || e.otherOutlets || len(e.bearing.open) > 0 || e.question.isLong() {
-		return news.StatusPartial
-	}
-	return news.StatusAnswered
-}

@@ -96,37 +96,26 @@ func (b *ballot) winner() string {
 	return best
 }
 
-// direct picks the mention that is likeliest to be the answer; ok is false if
-// there is none.
-func (e *evidence) direct(all []candidate) (d direct, ok bool) {
+// direct picks the mention that is likeliest to be the answer, of those voted for;
+// ok is false if there is none.
+func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	kind := e.question.asks
 	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 {
-		return d, false
+		return d, nil, false
 	}
 	voting := all[:min(len(all), voters)]
 	b := e.ballot(e.votes(voting, kind), voting)
 	best := b.winner()
 	at := e.carrier(all, b.votes, best)
 	if at < 0 {
-		return d, false
+		return d, b.votes, false
 	}
 	v := b.votes[at]
 	span := e.span(all[v.in])
 	d = direct{Span: news.Span{Start: span.Start + v.Start, End: span.Start + v.End}, in: v.in, sure: e.sureness(all, b, best)}
 	d.text = e.text(all[v.in])[v.Start:v.End]
 	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
-	return d, true
-}
-
-// comesTo is the direct answer that is likely enough to be shown, and the
-// candidate that carries it.
-func (e *evidence) comesTo() (d direct, by candidate, ok bool) {
-	all := e.quotable(e.ranked)
-	e.preferNewest(all)
-	if d, ok = e.direct(all); !ok || !d.isShown() {
-		return direct{}, candidate{}, false
-	}
-	return d, all[d.in], true
+	return d, b.votes, true
 }
 
 // carrier is the place of the vote whose sentence is to be quoted for a

@@ -30,6 +30,7 @@ type evidence struct {
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	unranked  error       // why they are ranked by words alone, if they are
+	list      shortlist
 	bearing   *bearing
 	certainty float64 // that the passages answer the question, from 0 to 1
 }

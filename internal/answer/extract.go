@@ -14,17 +14,22 @@ import (
 	ask "byline/internal/question"
 )
 
-// An answer of quotes has at most maxQuotes of them, with at most maxWords in
-// all, and at most fromOne from one article. All but the first must score at
-// least goodEnough of the best.
+// An answer of quotes has at most maxQuotes of them, or ifSure if it begins with
+// a direct answer, with at most maxWords in all, those that say where each is from
+// included, and at most fromOne from one article. All but the first must score at
+// least goodEnough of the best, or fairlyGood if they tell what no other does.
 const (
 	maxQuotes     = 4
-	maxWords      = 95
-	fromOne       = 2
-	goodEnough    = .65
-	secondBest    = .45 // the same for the second quote, if the first carries no direct answer
-	offTopicLoss  = .5  // taken off the score of a second quote that does not; a third is not taken
-	minTopicShare = .65 // share of the question that a quote must speak of, of the share that the others do
+	ifSure        = 2
+	maxWords      = 105
+	originWords   = 6 // about
+	fromOne       = 3
+	goodEnough    = .45
+	fairlyGood    = .15
+	goodIfSure    = .65  // behind a direct answer
+	tellsMore     = .005 // how sure it must be that what it tells is the answer
+	offTopicLoss  = .5   // taken off the score of a second quote that does not; a third is not taken
+	minTopicShare = .65  // share of the question that a quote must speak of, of the share that the others do
 )
 
 // samePeriod is how far apart articles may be that are quoted for one answer:
@@ -41,14 +46,13 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 	if e.unranked != nil {
 		w.warn("Sentences were ranked with less than usual: " + e.unranked.Error())
 	}
-	all := e.quotable(e.ranked)
-	e.preferNewest(all)
-	said, hasDirect := e.direct(all)
+	all := e.list.all
+	said, isShown := e.list.shown()
 	var chosen []candidate
-	if hasDirect && said.leads {
+	if e.list.voted && said.leads {
 		chosen = append(chosen, all[said.in])
 	}
-	chosen = e.choose(all, chosen, hasDirect && said.isShown(), a.weights)
+	chosen = e.choose(all, chosen, isShown, a.weights)
 	if w.brief {
 		chosen = chosen[:min(1, len(chosen))]
 	}
@@ -56,13 +60,13 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 		chosen = append(chosen, other)
 		w.warn("Another report gives another figure: compare who gives which, and when.")
 	}
-	w.answer.Status = e.warnings(a.quoted(e), chosen, w)
+	w.answer.Status = e.warnings(a.status(e, a.rightness(e, e.said(chosen), chosen)), chosen, w)
 	if old := e.stale(chosen, w.answer.Understood); old != "" {
 		w.warn(old)
 		w.answer.Status = news.StatusPartial
 	}
 	groups := e.arrange(chosen)
-	if hasDirect && said.isShown() {
+	if isShown {
 		if err := w.direct(quote{&e.hit(chosen[0]).Article, e.span(chosen[0])}, said); err != nil {
 			return err
 		}
@@ -75,23 +79,27 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 	return nil
 }
 
+// said is the text of candidates.
+func (e *evidence) said(chosen []candidate) string {
+	var texts []string
+	for _, c := range chosen {
+		texts = append(texts, e.text(c))
+	}
+	return strings.Join(texts, "\n")
+}
+
 // choose picks quotes one by one: the best that says most that is new (maximal
 // marginal relevance, Carbonell and Goldstein, 1998), next to those that are
 // chosen already, of which the first carries a direct answer if sure is set.
 func (e *evidence) choose(all, chosen []candidate, sure bool, w weights) []candidate {
-	for len(chosen) < maxQuotes {
-		best, bestScore := e.next(all, chosen, w)
+	most := maxQuotes
+	if sure {
+		most = ifSure
+	}
+	for len(chosen) < most {
+		best := e.next(all, chosen, sure, w)
 		if best < 0 {
 			break
-		}
-		if n := len(chosen); n > 0 {
-			floor := goodEnough
-			if n == 1 && !sure {
-				floor = secondBest
-			}
-			if bestScore < floor*all[0].score {
-				break
-			}
 		}
 		chosen = append(chosen, all[best])
 	}
@@ -148,23 +156,49 @@ func isLabelled(text string) bool {
 	return found && letters > 3 && !strings.ContainsFunc(head, unicode.IsLower)
 }
 
-// next finds the best candidate next to those chosen, -1 if there is none. One
-// that is off the topic is taken only as the second, since one alone is seldom enough.
-func (e *evidence) next(all, chosen []candidate, w weights) (int, float64) {
+// next finds the best candidate next to those chosen, -1 if none is good enough.
+// One that is off the topic and tells nothing that may be the answer is taken only
+// as the second, since one alone is seldom enough.
+func (e *evidence) next(all, chosen []candidate, sure bool, w weights) int {
 	best, bestScore := -1, 0.
 	for i, c := range all {
-		score := c.score - w.Redundancy*e.redundancy(c, chosen)
+		more := e.tellsNew(c, chosen)
+		score, floor := c.score-w.Redundancy*e.redundancy(c, chosen), goodEnough
+		isOther := e.list.read && more >= tellsMore // votes alone are too easily for something else
+		switch {
+		case sure:
+			floor = goodIfSure
+		case isOther:
+			floor = fairlyGood
+		}
 		if e.offTopic(c, chosen) {
-			if len(chosen) > 1 {
+			if len(chosen) > 1 && !isOther {
 				continue
 			}
 			score -= offTopicLoss
 		}
-		if e.accepts(c, chosen) && (best < 0 || score > bestScore) {
+		enough := len(chosen) == 0 || score >= floor*all[0].score
+		score += w.Other * more
+		if enough && e.accepts(c, chosen) && (best < 0 || score > bestScore) {
 			best, bestScore = i, score
 		}
 	}
-	return best, bestScore
+	return best
+}
+
+// tellsNew is how much speaks, of all that may be the answer, for what a
+// candidate tells and none of those chosen does; 0 if none is chosen yet.
+func (e *evidence) tellsNew(c candidate, chosen []candidate) float64 {
+	if len(chosen) == 0 {
+		return 0
+	}
+	sure := 0.
+	for said := range c.tells {
+		if !slices.ContainsFunc(chosen, func(o candidate) bool { return o.tells[said] > 0 }) {
+			sure += c.tells[said]
+		}
+	}
+	return sure
 }
 
 // offTopic reports whether a candidate speaks of much less of the question than
@@ -183,9 +217,9 @@ func (e *evidence) offTopic(c candidate, chosen []candidate) bool {
 
 // accepts reports whether a candidate can be quoted next to those chosen.
 func (e *evidence) accepts(c candidate, chosen []candidate) bool {
-	same, length := 0, c.words
+	same, length := 0, c.words+originWords
 	for _, o := range chosen {
-		length += o.words
+		length += o.words + originWords
 		if e.hit(o).Article.ID == e.hit(c).Article.ID {
 			same++
 			a, b := e.span(o), e.span(c)

@@ -44,8 +44,11 @@ func (a *Answerer) sureOfOtherTimes(inTime *evidence) float64 {
 	if len(inTime.passages) == 0 || inTime.question.isLong() {
 		return a.config.RefuseBelow
 	}
-	return (a.config.RefuseBelow + a.config.SureFrom) / 2
+	return (a.config.RefuseBelow + surelyThere) / 2
 }
+
+// surelyThere is the confidence from which on there is hardly a doubt that articles have an answer.
+const surelyThere = .75
 
 // enoughWithoutDates is how many terms a question must have without its dates
 // for it to be asked of other times.
@@ -104,7 +107,9 @@ func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, said
 // weighUp ranks the sentences of the evidence and tells how likely it is that
 // they answer the question.
 func (a *Answerer) weighUp(ctx context.Context, e *evidence) {
-	e.ranked, e.unranked = a.candidates(ctx, e)
+	var told pointed
+	e.ranked, told, e.unranked = a.candidates(ctx, e)
+	e.list = e.shortlist(told)
 	e.bearing = newBearing(e, e.ranked)
 	e.certainty = e.bearing.confidence(a.config.Passages)
 }

@@ -24,15 +24,15 @@ type Reader interface {
 const maxRead = 16
 
 // read has the best candidates read, which are sorted, and adds to the scores of
-// all what that tells of them. What it points at in articles of another time counts
+// all what that tells of them; it returns what it points at, nil if nothing was read. What it points at in articles of another time counts
 // for up to half as much, since what news tell holds for a while. The reader has
 // learnt to look for names, numbers and dates, so that reasons, quotations and what
 // came first, which no sentence says by itself, go without, and it knows English
 // only: questions and candidates in other languages go without, too.
-func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) error {
+func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (pointed, error) {
 	asks := e.question.asks
 	if a.config.Reader == nil || asks == ask.Reason || asks == ask.Quotation || e.question.read.Earliest || !isEnglish(e.question.text) {
-		return nil
+		return nil, nil
 	}
 	var places []int // of what is read among all
 	var excerpts []news.Excerpt
@@ -42,22 +42,21 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) error
 		}
 	}
 	if len(excerpts) == 0 {
-		return nil
+		return nil, nil
 	}
 	readings, err := a.config.Reader.Read(ctx, e.question.text, excerpts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(readings) != len(excerpts) {
-		return fmt.Errorf("it returned %d readings of %d sentences", len(readings), len(excerpts))
+		return nil, fmt.Errorf("it returned %d readings of %d sentences", len(readings), len(excerpts))
 	}
 	for i, r := range readings {
 		c := &all[places[i]]
 		c.reading = sound(r, excerpts[i].Text)
 		c.reading.Confidence *= (1 + c.timely) / 2
 	}
-	a.addReadings(e, all)
-	return nil
+	return a.addReadings(e, all), nil
 }
 
 // addReadings adds to the scores of candidates how likely they answer, by
@@ -65,7 +64,7 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) error
 // several sentences say is seldom wrong. Of candidates that were not read, one in
 // another language is as likely as those that were are on average, any other as
 // the least likely of them.
-func (a *Answerer) addReadings(e *evidence, all []candidate) {
+func (a *Answerer) addReadings(e *evidence, all []candidate) pointed {
 	sum, least, count := 0., math.Inf(1), 0
 	for _, c := range all {
 		if c.reading != nil {
@@ -84,8 +83,10 @@ func (a *Answerer) addReadings(e *evidence, all []candidate) {
 		default:
 			c.score += a.weights.Reader * sum / float64(count)
 		}
-		c.score += a.weights.Pointed * answers.in(e.text(*c))
+		c.tells = answers.in(e.text(*c))
+		c.score += a.weights.Pointed * min(1, c.tells.sum())
 	}
+	return answers
 }
 
 // pointed says of words, in lower case and with spaces around each, how sure the
@@ -110,16 +111,24 @@ func (e *evidence) pointedAt(all []candidate) pointed {
 	return p
 }
 
-// in is how sure the reader is of the surest words that a text has.
-func (p pointed) in(text string) float64 {
+// in are those of the words that a text has.
+func (p pointed) in(text string) pointed {
 	text = spaced(text)
-	most := 0.
+	told := pointed{}
 	for said, sure := range p {
-		if sure > most && strings.Contains(text, said) {
-			most = sure
+		if strings.Contains(text, said) {
+			told[said] = sure
 		}
 	}
-	return most
+	return told
+}
+
+// sum is how sure the reader is of all of the words.
+func (p pointed) sum() (sure float64) {
+	for _, s := range p {
+		sure += s
+	}
+	return sure
 }
 
 // pointsAtNew reports whether the reader points at words of a candidate that the

@@ -82,7 +82,7 @@ func TestSentencesThatAreNotReadForTheirRankAreTheLeastLikely(t *testing.T) {
 func TestDirectAnswerIsWhatAReaderPointsAt(t *testing.T) {
 	texts := []string{"In all 214 were on board the ferry when six were hurt.", "Six were hurt on the ferry, and 12 were not."}
 	e, all := readSentences("How many on the ferry were hurt?", texts, []int{-1, 3})
-	d, ok := e.direct(all)
+	d, _, ok := e.direct(all)
 	if !ok || d.text != "Six" || d.in != 1 || !d.isShown() {
 		t.Errorf("the direct answer is %+v", d)
 	}
@@ -91,13 +91,13 @@ func TestDirectAnswerIsWhatAReaderPointsAt(t *testing.T) {
 func TestDirectAnswerOfAnySortIsWhatAReaderPointsAt(t *testing.T) {
 	texts := []string{"A worn hose let the oil out.", "A worn hose did, the board said."}
 	e, all := readSentences("What let the oil out?", texts, []int{len("A worn hose"), len("A worn hose")})
-	if d, ok := e.direct(all); !ok || d.text != "A worn hose" || !d.isShown() {
+	if d, _, ok := e.direct(all); !ok || d.text != "A worn hose" || !d.isShown() {
 		t.Errorf("the direct answer is %+v", d)
 	}
 	for i := range all {
 		all[i].reading = nil
 	}
-	if d, ok := e.direct(all); ok {
+	if d, _, ok := e.direct(all); ok {
 		t.Errorf("without a reader the direct answer is %+v", d)
 	}
 }
@@ -128,7 +128,7 @@ func TestNewsOfTheTimeAskedAboutComesFirst(t *testing.T) {
 		for name, reader := range map[string]Reader{"without a reader": nil, "with one": certain{len("Velmoor")}} {
 			e := found("Who won the cup of the ferries?", c.near, older, newer)
 			a := &Answerer{weights: defaultWeights, config: Config{Reader: reader}}
-			all, err := a.candidates(t.Context(), e)
+			all, _, err := a.candidates(t.Context(), e)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -142,7 +142,7 @@ func TestNewsOfTheTimeAskedAboutComesFirst(t *testing.T) {
 func TestReaderIsLessSureOfWhatOldNewsSay(t *testing.T) {
 	e := found("Who won the cup of the ferries?", []float64{.05, .6}, "Velmoor won the cup of the ferries off Ostrand.", "Drummel won the cup of the ferries off Ostrand.")
 	a := &Answerer{weights: defaultWeights, config: Config{Reader: certain{len("Velmoor")}}}
-	all, err := a.candidates(t.Context(), e)
+	all, _, err := a.candidates(t.Context(), e)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,12 +10,14 @@ import (
 	ask "byline/internal/question"
 )
 
-// RefuseBelow and SureFrom are the built-in thresholds of confidence: below the
-// first a question is refused (not_found; others say that a system abstains), below the second its answer is called
-// partial. docs/evaluation.md has the curve that they were read off.
+// RefuseBelow and SureFrom are the built-in thresholds. A question is refused
+// (not_found; others say that a system abstains) where it is less likely than the
+// first that the articles answer it; an answer that is less likely right than the
+// second is called partial.
+// docs/evaluation.md has the curves that they were read off.
 const (
 	RefuseBelow = .35
-	SureFrom    = .75
+	SureFrom    = .85
 )
 
 const (
@@ -58,6 +60,7 @@ func (q *question) rareShareOf(m, among mask) float64 {
 // warnings looks at what was chosen and returns the status of the answer, with
 // warnings about what it leaves open.
 func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) news.Status {
+	before := len(w.answer.Warnings)
 	if missing := e.bearing.missing; len(missing) > 0 && status != news.StatusAnswered {
 		w.warn("No passage found mentions " + list(missing) + ".")
 	}
@@ -72,8 +75,8 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 		w.warn("The question asks for " + asks.String() + ", which no quote clearly gives.")
 		status = news.StatusPartial
 	}
-	if status == news.StatusPartial && len(w.answer.Warnings) == 0 {
-		w.warn("The passages found bear on only a part of the question.")
+	if status == news.StatusPartial && len(w.answer.Warnings) == before {
+		w.warn("None of the quotes is sure to be the answer: read them before you use one.")
 	}
 	return status
 }

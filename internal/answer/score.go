@@ -34,11 +34,13 @@ type weights struct {
 	Length      float64 // far from the length of a good quote
 	Stale       float64 // is of another time than the best that was found, by [evidence.timely]
 	Redundancy  float64 // share of its terms that the quotes chosen before it have
+	// For a quote beside others: how sure the reader is of what it tells and they do not.
+	Other float64
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Stale: .5, Redundancy: .15,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 2,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Stale: .5, Redundancy: .15, Other: 2.5,
 }
 
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
@@ -57,6 +59,7 @@ type candidate struct {
 	timely   float64       // how near it is to the time asked about, against the nearest; from 0 to 1
 	meaning  float64       // cosine with the question
 	reading  *news.Reading // nil: not read
+	tells    pointed       // what it has of what a reader points at anywhere
 	terms    []uint32      // ascending and distinct
 	vector   []float32
 	words    int
@@ -79,8 +82,8 @@ const (
 )
 
 // candidates scores all sentences, by meaning and by reading too if there is an
-// embedder and a reader, and returns the best, best first.
-func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, error) {
+// embedder and a reader, and returns the best, best first, with what the reader points at.
+func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, pointed, error) {
 	all := make([]candidate, 0, len(e.sentences))
 	for i := range e.passages {
 		for s := e.passages[i].first; s < e.passages[i].last; s++ {
@@ -105,11 +108,12 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, er
 		c.score -= a.weights.Stale * (1 - c.timely)
 	}
 	slices.SortFunc(all, best)
-	if err := a.read(ctx, e, all); err != nil {
+	told, err := a.read(ctx, e, all)
+	if err != nil {
 		errs = append(errs, fmt.Errorf("the reader failed: %w", err))
 	}
 	slices.SortFunc(all, best)
-	return all, errors.Join(errs...)
+	return all, told, errors.Join(errs...)
 }
 
 // maxCandidates is how many sentences are embedded and chosen from.
