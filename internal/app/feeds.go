@@ -65,7 +65,10 @@ func (f *Feeds) keepPolling(e *Engine) Task {
 		if err != nil {
 			return err
 		}
-		defer func() { _ = release() }() // it ends with the process in any case
+		defer func() { _ = release() }()   // it ends with the process in any case
+		if l, ok := e.Index.(leaser); ok { // which other servers may share
+			return whileLeading(ctx, l, "feeds", f.config.Logger, f.Poller(e).Run)
+		}
 		return f.Poller(e).Run(ctx)
 	}, "feeds are no longer polled"}
 }

@@ -24,7 +24,8 @@ type Index struct {
 	closed atomic.Bool
 	// gen is the generation that was live when the index was opened. It is
 	// pinned: vectors of this process's embedder belong to no other.
-	gen generation
+	gen     generation
+	leasing atomic.Bool // the collection of leases is there
 }
 
 // Open opens the index and, unless it is opened for reading only, makes it if
