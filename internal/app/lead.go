@@ -36,7 +36,7 @@ func whileLeading(ctx context.Context, l leaser, name string, log *slog.Logger, 
 			log.WarnContext(ctx, "it cannot be told which server is to do this; it is asked again", "work", name, "error", err)
 		case held:
 			log.InfoContext(ctx, "this server does it from now on", "work", name, "term", term)
-			err := lead(ctx, l, leading{name, holder, began}, work)
+			err := lead(ctx, l, leading{name, holder, log, began}, work)
 			if err != nil || ctx.Err() != nil {
 				return err
 			}
@@ -49,6 +49,7 @@ func whileLeading(ctx context.Context, l leaser, name string, log *slog.Logger, 
 // leading is a lease that is held.
 type leading struct {
 	name, holder string
+	log          *slog.Logger
 	renewed      time.Time
 }
 
@@ -75,7 +76,9 @@ func lead(ctx context.Context, l leaser, now leading, work func(context.Context)
 	})
 	err := work(within)
 	stop()
-	<-renewing // whatever it says: the lease is asked for anew
+	if lost := <-renewing; lost != nil && ctx.Err() == nil {
+		now.log.WarnContext(ctx, "this server does it no longer; it is asked anew who is to", "work", now.name, "error", lost)
+	}
 	if ctx.Err() != nil {
 		over, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaseEvery)
 		defer cancel()

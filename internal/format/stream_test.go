@@ -62,7 +62,8 @@ func BenchmarkStream(b *testing.B) {
 						if item.Err != nil {
 							b.Fatal(item.Err)
 						}
-						if articles++; articles%2000 == 1000 {
+						articles++
+						if articles%2000 == 1000 {
 							var memory runtime.MemStats
 							runtime.GC() // so that what is kept is counted, and not what is thrown away
 							runtime.ReadMemStats(&memory)

@@ -105,7 +105,9 @@ func (p *Poller) Poll(ctx context.Context) (news.LoadSummary, error) {
 		err = ctx.Err()
 	}
 	cancel()
-	<-closed // whatever it says: all that was to be had is here
+	if closing := <-closed; closing != nil { // all that was to be had is here
+		p.config.Logger.DebugContext(ctx, "the mailbox was not left in order", "error", closing)
+	}
 	return sum, err
 }
 

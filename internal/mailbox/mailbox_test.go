@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"log"
 	"net"
 	"path/filepath"
 	"slices"
@@ -40,7 +39,7 @@ func newPost(t *testing.T) *post {
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return memory.NewSession(), nil, nil
 		},
-		InsecureAuth: true, Logger: log.New(io.Discard, "", 0),
+		InsecureAuth: true, Logger: quiet{},
 	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -66,6 +65,11 @@ func (p *post) send(t *testing.T, from, subject string) {
 	}
 }
 
+// quiet logs nothing.
+type quiet struct{}
+
+func (quiet) Printf(string, ...any) {}
+
 type literal struct{ *bytes.Reader }
 
 func (l literal) Size() int64 { return l.Reader.Size() }
@@ -84,7 +88,7 @@ func (d *desk) Load(_ context.Context, files iter.Seq[news.InputFile], how news.
 			return sum, err
 		}
 		text, err := io.ReadAll(r)
-		if err = errors.Join(err, d.fault); err != nil {
+		if err := errors.Join(err, d.fault); err != nil {
 			return sum, err
 		}
 		_, subject, _ := strings.Cut(string(text), "Subject: ")
