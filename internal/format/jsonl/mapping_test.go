@@ -42,3 +42,21 @@ func TestARecordWithNothingThatTheMappingNamesIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a record and a mapping are, there is an article or a reason, and nothing panics.
+func FuzzMapped(f *testing.F) {
+	f.Add(`{"kop":{"main":"Mole shut"},"stuk":[{"a":"x"},{"a":["y"]}]}`, "headline=kop.main,body=stuk.a,articles=.")
+	f.Add(`[{"a.b":1},null,{"a":{"b":[]}}]`, "headline=a.b")
+	f.Add(`{"a":`, "id=a")
+	f.Fuzz(func(t *testing.T, record, text string) {
+		mapping, err := news.ParseMapping(text)
+		if err != nil || mapping == nil {
+			return
+		}
+		for a, err := range jsonl.Parse([]byte(record), jsonl.Options{Map: mapping}) {
+			if err == nil && a.Headline == "" && a.Body == "" {
+				t.Errorf("%q by %q is an article without headline and text", record, text)
+			}
+		}
+	})
+}
