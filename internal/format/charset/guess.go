@@ -36,10 +36,12 @@ func guess(text []byte) encoding.Encoding {
 	return best
 }
 
-// singles are encodings with one byte a character, the likeliest first.
+// singles are encodings with one byte a character, the likeliest first. The
+// letters of Hebrew stand where the first small ones of Cyrillic do: a text that
+// has no others of Cyrillic is Hebrew.
 var singles = []encoding.Encoding{
-	charmap.Windows1252, charmap.Windows1251, charmap.KOI8U, charmap.Windows1250, charmap.Windows1253,
-	charmap.ISO8859_5, charmap.CodePage866,
+	charmap.Windows1252, charmap.Windows1255, charmap.Windows1251, charmap.KOI8U, charmap.Windows1250, charmap.Windows1253,
+	charmap.ISO8859_5, charmap.CodePage866, charmap.Windows1256,
 }
 
 // wordiness says how much a text looks like words. In a wrong encoding, small
