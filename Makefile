@@ -12,12 +12,6 @@ CACHE    := .cache
 # The version is stamped by LDFLAGS; go's own stamping fails in a checkout that belongs to someone else.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-# The scan of vectors is fifteen to thirty times as fast with SIMD, which Go 1.26 has behind a flag and for amd64;
-# without it, as in a plain "go build", portable code gives the same results.
-ifeq ($(shell go env GOARCH),amd64)
-export GOEXPERIMENT := simd
-endif
-
 # What a person may set: make run ARGS='--addr :9000', make bench PKG=./internal/chunk BENCH=Split, …
 ARGS     ?=
 PKG      ?= ./...

@@ -166,9 +166,9 @@ func (a *cli) checkIndex(ctx context.Context) (string, error) {
 
 // checkProcessor tells how vectors are searched, which is slow in some builds but never wrong.
 func (a *cli) checkProcessor(context.Context) (string, error) {
-	how, faster := app.Scans()
-	if faster != "" {
-		how += ": " + faster
+	how, slow := app.Scans()
+	if slow != "" {
+		how += ": " + slow
 	}
 	return fmt.Sprintf("%d cores, vectors by %s", runtime.GOMAXPROCS(0), how), nil
 }

@@ -122,8 +122,8 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 		writer = "Answers are written by " + terminal.Safe(a.config.LLM.Model) + "."
 	}
 	fmt.Fprintf(p.W, "Byline is ready: %s articles in %s.\n%s\n", terminal.Count(stats.Articles), a.index(), writer)
-	if how, faster := app.Scans(); faster != "" && !a.index().Remote() {
-		p.Line("", fmt.Sprintf("Searches by meaning use %s: %s.", how, faster))
+	if how, slow := app.Scans(); slow != "" && !a.index().Remote() {
+		p.Line("", fmt.Sprintf("Searches by meaning use %s: %s.", how, slow))
 	}
 	if stats.Pending > 0 {
 		fmt.Fprintf(p.W, "%s articles wait for their vectors and are found by words until then.\n", terminal.Count(stats.Pending))

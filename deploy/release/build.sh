@@ -19,13 +19,12 @@ tar --version 2>/dev/null | grep -q GNU || { echo "release: it takes GNU tar" >&
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for platform in "$@"; do
-	os=${platform%/*} arch=${platform#*/} name=byline suffix= experiment=
+	os=${platform%/*} arch=${platform#*/} name=byline suffix=
 	if [ "$os" = windows ]; then suffix=.exe; fi
-	if [ "$arch" = amd64 ]; then experiment=simd; fi # as in the Makefile
 	folder=$name-$version-$os-$arch
 	mkdir "$work/$folder"
 	echo "$folder"
-	GOOS=$os GOARCH=$arch GOEXPERIMENT=$experiment go build -trimpath -ldflags "-s -w -X main.version=$version" -o "$work/$folder/$name$suffix" ./cmd/byline
+	GOOS=$os GOARCH=$arch go build -trimpath -ldflags "-s -w -X main.version=$version" -o "$work/$folder/$name$suffix" ./cmd/byline
 	install -m 0644 LICENSE README.md docs/start.md docs/install.md "$work/$folder"
 	if [ "$os" = linux ]; then install -m 0644 deploy/systemd/byline.service "$work/$folder"; fi
 	chmod 0755 "$work/$folder/$name$suffix"

@@ -158,8 +158,8 @@ func (e *Engine) frontPage() (*frontpage.Page, error) {
 }
 
 // Scans tells people by which instructions of the processor an embedded index
-// searches vectors, and what would make that faster: "" if nothing would.
-func Scans() (how, faster string) { return embedded.Scans() }
+// searches vectors, and why that is slow: "" if it is not.
+func Scans() (how, slow string) { return embedded.Scans() }
 
 // WrongSpans is how many passages and quotes were left out because the article
 // has other words at their place.

@@ -66,7 +66,6 @@ var confined = map[string][]string{
 	"byline/internal/embedded/articledb": {"internal/embedded/..."},
 	"byline/internal/embedded/segment":   {"internal/embedded/..."},
 	"modernc.org/sqlite":                 {"internal/embedded/articledb"},
-	"simd/archsimd":                      {"internal/embedded/segment"}, // which reads what the compiler makes of it: TestVectorInstructions
 	"github.com/modelcontextprotocol":    {"internal/mcp"},
 	"github.com/slack-go/slack":          {"internal/slackbot"},
 	"github.com/spf13/cobra":             {"cmd/..."},

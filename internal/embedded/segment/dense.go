@@ -181,36 +181,3 @@ func resize[T any](s []T, n int) []T {
 	}
 	return s[:n]
 }
-
-// dotPortable returns the sum of q[i]·codes[i] over i.
-func dotPortable(q []int16, codes []int8) int32 {
-	codes = codes[:len(q)]
-	var a, b, c, d int32
-	i := 0
-	for ; i+4 <= len(q); i += 4 {
-		a += int32(q[i]) * int32(codes[i])
-		b += int32(q[i+1]) * int32(codes[i+1])
-		c += int32(q[i+2]) * int32(codes[i+2])
-		d += int32(q[i+3]) * int32(codes[i+3])
-	}
-	for ; i < len(q); i++ {
-		a += int32(q[i]) * int32(codes[i])
-	}
-	return a + b + c + d
-}
-
-// highNibblesPortable sets dst[p] to the sum over j of q[j] times the lower four
-// bits of rows[p·n+j] and q[n+j] times its upper four, n being half of len(q).
-func highNibblesPortable(dst []int32, q []int8, rows []byte) {
-	n := len(q) / 2
-	first, second := q[:n], q[n:][:n]
-	for p := range dst {
-		row := rows[p*n:][:n]
-		var a, b int32
-		for j, x := range row {
-			a += int32(first[j]) * int32(x&0x0f)
-			b += int32(second[j]) * int32(x>>4)
-		}
-		dst[p] = a + b
-	}
-}

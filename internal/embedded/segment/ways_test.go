@@ -5,20 +5,9 @@ import (
 	"testing"
 )
 
-// way is one way of making the sums of products: with vectors of one width, or
-// in portable code.
-type way struct {
-	name            string
-	runsHere        bool // the processor has what it needs
-	dotUnit         int  // dot takes multiples of so many dimensions
-	dot             func(q []int16, codes []int8) int32
-	highNibblesUnit int // the same for highNibbles
-	highNibbles     func(dst []int32, q []int8, rows []byte)
-}
-
 // eachWay runs a test for every way, and for the choice among them.
 func eachWay(t *testing.T, test func(t *testing.T, w way)) {
-	for _, w := range append(ways(), way{"chosen", true, 1, dot, 2, highNibbles}) {
+	for _, w := range append(ways(), portable, way{"chosen", true, 1, dot, 2, highNibbles}) {
 		if !w.runsHere { // nothing can be installed that would change it
 			t.Logf("this processor has no %s, so its sums are not tested", w.name)
 			continue
@@ -121,7 +110,7 @@ const benchPoints, benchDim = 64, 256
 func BenchmarkHighNibbles(b *testing.B) {
 	r := rand.New(rand.NewPCG(5, 5))
 	q, rows, sums := coarseQuery(r, benchDim), someBytes(r, benchPoints*benchDim/2), make([]int32, benchPoints)
-	for _, w := range ways() {
+	for _, w := range append(ways(), portable) {
 		b.Run(w.name, func(b *testing.B) { w.perPoint(b, func() { w.highNibbles(sums, q, rows) }) })
 	}
 }
@@ -130,7 +119,7 @@ func BenchmarkHighNibbles(b *testing.B) {
 func BenchmarkDot(b *testing.B) {
 	r := rand.New(rand.NewPCG(6, 6))
 	q, codes := fineQuery(r, benchDim), someCodes(r, benchPoints*benchDim)
-	for _, w := range ways() {
+	for _, w := range append(ways(), portable) {
 		b.Run(w.name, func(b *testing.B) {
 			w.perPoint(b, func() {
 				for p := range benchPoints {
