@@ -82,7 +82,7 @@ type aside struct {
 
 // findOnce searches and weighs up once. What is not as its article has it is left out.
 func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, said aside) (f finding, err error) {
-	search.Limit, search.Mode, search.Group, search.Explain = a.config.Passages, news.ModeHybrid, news.GroupPassage, true
+	search.Limit, search.Mode, search.Group, search.Explain, search.Nearest = a.config.Passages, news.ModeHybrid, news.GroupPassage, true, true
 	if f.result, err = a.searcher.Search(ctx, search); err != nil {
 		return f, fmt.Errorf("answer: search: %w", err)
 	}

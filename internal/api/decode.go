@@ -22,7 +22,8 @@ func ReadSearch(r io.Reader) (news.SearchResult, error) {
 		return news.SearchResult{}, err
 	}
 	return news.SearchResult{
-		Hits: fromHits(doc.Hits), Understood: doc.Understood.understood(), Warnings: doc.Warnings, Took: duration(doc.TookMS),
+		Hits: fromHits(doc.Hits), Total: doc.Total, Next: doc.Next, Facets: fromFacets(doc.Facets),
+		Understood: doc.Understood.understood(), Warnings: doc.Warnings, Took: duration(doc.TookMS),
 	}, nil
 }
 

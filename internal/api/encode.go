@@ -50,7 +50,10 @@ func WriteStats(w io.Writer, s news.Stats, version string) error {
 
 // NewSearchResult returns the document of a search, with the parts of each score if explain is set.
 func NewSearchResult(r news.SearchResult, explain bool) SearchResult {
-	return SearchResult{Hits: NewHits(r.Hits, explain), Understood: NewUnderstood(r.Understood), Warnings: r.Warnings, TookMS: milliseconds(r.Took)}
+	return SearchResult{
+		Hits: NewHits(r.Hits, explain), Total: r.Total, Next: r.Next, Facets: toFacets(r.Facets),
+		Understood: NewUnderstood(r.Understood), Warnings: r.Warnings, TookMS: milliseconds(r.Took),
+	}
 }
 
 // NewSimilarResult returns the document of similar articles.
@@ -100,6 +103,7 @@ func WriteSearchRequest(w io.Writer, r news.SearchRequest) error {
 	return writeDocument(w, SearchBody{
 		Query: r.Query, Filters: toFilterBody(r.Filter), AsOf: timeText(r.AsOf), Limit: toLimit(r.Limit),
 		Mode: r.Mode, Group: r.Group, Explain: r.Explain, KeepDates: r.KeepDates, Exact: r.Exact, Strict: r.Strict,
+		KeepCopies: r.KeepCopies, Sort: r.Sort, Cursor: r.Cursor, Facets: r.Facets,
 	})
 }
 

@@ -13,7 +13,7 @@ const (
 	MaxName     = 300              // characters of a source or subject
 	MaxFile     = 1000             // characters of the path of a file
 	MaxID       = news.MaxID       // characters of an article's ID
-	MaxCursor   = 1000             // characters
+	MaxCursor   = 4000             // characters; one of a search names up to 200 articles and their copies
 	MaxURL      = 4096             // characters
 	MaxTexts    = 2048             // to embed at once, as many as OpenAI takes
 	MaxQuote    = news.MaxQuote    // characters of words whose printer is looked for

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -44,6 +45,11 @@ type SearchBody struct {
 	KeepDates bool       `json:"keep_dates"`
 	Exact     bool       `json:"exact"`
 	Strict    bool       `json:"strict"` // refuse a query whose operators cannot be read
+
+	KeepCopies bool              `json:"keep_copies,omitempty"`
+	Sort       news.Sort         `json:"sort,omitempty"`
+	Cursor     string            `json:"cursor,omitempty"` // the next of what was sent before
+	Facets     []news.FacetField `json:"facets,omitempty"`
 }
 
 // SimilarBody is the body of POST /v1/similar.
@@ -82,6 +88,7 @@ func (b SearchBody) Request(names FieldNames) (news.SearchRequest, error) {
 		CheckText(names.Query, b.Query), errFilter, errLimit,
 		checkOneOf("mode", b.Mode, news.ModeHybrid, news.ModeKeyword, news.ModeSemantic),
 		checkOneOf("group", b.Group, news.GroupArticle, news.GroupPassage),
+		b.checkSet(),
 	)
 	if err != nil {
 		return news.SearchRequest{}, err
@@ -89,7 +96,30 @@ func (b SearchBody) Request(names FieldNames) (news.SearchRequest, error) {
 	return news.SearchRequest{
 		Query: strings.TrimSpace(b.Query), Filter: filter, AsOf: asOf, Limit: limit,
 		Mode: b.Mode, Group: b.Group, Explain: b.Explain, KeepDates: b.KeepDates, Exact: b.Exact, Strict: b.Strict,
+		KeepCopies: b.KeepCopies, Sort: b.Sort, Cursor: b.Cursor, Facets: b.Facets,
 	}, nil
+}
+
+// checkSet checks what is asked of the result set.
+func (b SearchBody) checkSet() error {
+	faults := []error{
+		checkOneOf("sort", b.Sort, news.SortRelevance, news.SortNewest, news.SortOldest),
+		CheckLength("cursor", b.Cursor, MaxCursor),
+	}
+	if b.Group == news.GroupPassage && b.Sort != "" && b.Sort != news.SortRelevance {
+		faults = append(faults, news.InvalidField("sort", "is of articles: leave it out, or group by article"))
+	}
+	for i, f := range b.Facets {
+		name := fmt.Sprintf("facets[%d]", i)
+		faults = append(faults, checkOneOf(name, f, news.FacetFields()...))
+		if slices.Contains(b.Facets[:i], f) {
+			faults = append(faults, news.InvalidField(name, "%q is asked for twice", f))
+		}
+		if f == "" {
+			faults = append(faults, news.InvalidField(name, "must not be empty"))
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // Request checks the body as that of a SearchBody does.

@@ -218,9 +218,49 @@ func NewUnderstood(u news.Understood) Understood {
 // SearchResult is what a search found.
 type SearchResult struct {
 	Hits       []Hit      `json:"hits"`
+	Total      int        `json:"total"`          // articles in the result set
+	Next       string     `json:"next,omitempty"` // cursor of the following part; empty at the end
+	Facets     []Facet    `json:"facets,omitempty"`
 	Understood Understood `json:"understood"`
 	Warnings   []string   `json:"warnings,omitempty"`
 	TookMS     float64    `json:"took_ms"`
+}
+
+// Facet is how many articles of a result set have each value of a field.
+type Facet struct {
+	Field  news.FacetField `json:"field"`
+	Values []FacetValue    `json:"values"`
+	More   int             `json:"more,omitempty"` // values that are left out
+}
+
+// FacetValue is a value with the number of articles that have it.
+type FacetValue struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+func toFacets(facets []news.Facet) []Facet {
+	var out []Facet
+	for _, f := range facets {
+		facet := Facet{Field: f.Field, Values: make([]FacetValue, len(f.Values)), More: f.More}
+		for i, v := range f.Values {
+			facet.Values[i] = FacetValue{v.Value, v.Count}
+		}
+		out = append(out, facet)
+	}
+	return out
+}
+
+func fromFacets(facets []Facet) []news.Facet {
+	var out []news.Facet
+	for _, f := range facets {
+		facet := news.Facet{Field: f.Field, More: f.More}
+		for _, v := range f.Values {
+			facet.Values = append(facet.Values, news.FacetValue{Value: v.Value, Count: v.Count})
+		}
+		out = append(out, facet)
+	}
+	return out
 }
 
 // SimilarResult is the articles like a given one.

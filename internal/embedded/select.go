@@ -3,8 +3,10 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,7 +31,62 @@ func (x *Index) Set(ctx context.Context, q news.SetQuery) (news.Set, error) {
 		return news.Set{}, wrap("set", err)
 	}
 	out, err := listSet(snap, sets, q)
-	return out, wrap("set", err)
+	if err != nil {
+		return out, wrap("set", err)
+	}
+	out.Among = among(snap, sets, q.Among)
+	out.Facets = facets(snap, sets, q.Facets)
+	return out, nil
+}
+
+// among returns those of some articles that are in a set.
+func among(snap *snapshot, sets []segment.Set, ids []string) map[string]bool {
+	if len(ids) == 0 {
+		return nil
+	}
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	in := make(map[string]bool, len(ids))
+	for i, set := range sets {
+		for a := range set.All() {
+			if id := snap.segs[i].Place(a).ID; wanted[id] {
+				in[strings.Clone(id)] = true
+			}
+		}
+	}
+	return in
+}
+
+// facets counts the articles of a set.
+func facets(snap *snapshot, sets []segment.Set, fields []news.FacetField) []news.Facet {
+	out := make([]news.Facet, len(fields))
+	for i, field := range fields {
+		counts := map[string]news.FacetValue{}
+		count := func(seg *segment.View, value string, n int, example uint32) {
+			c, ok := counts[value]
+			if !ok {
+				value = strings.Clone(value) // the segment may be unmapped
+				if c.Value = value; !index.IsTime(field) {
+					c.Example = seg.Version(example)
+				}
+			}
+			c.Count += n
+			counts[value] = c
+		}
+		for s, seg := range snap.segs {
+			if !index.IsTime(field) {
+				seg.Count(sets[s], news.Label(field), func(value string, n int, example uint32) { count(seg, value, n, example) })
+				continue
+			}
+			for published, n := range seg.Times(sets[s], field) {
+				count(seg, published, n, 0)
+			}
+		}
+		out[i] = index.NewFacet(field, slices.Collect(maps.Values(counts)))
+	}
+	return out
 }
 
 // listSet counts the articles of a set and lists a page of them.

@@ -114,6 +114,7 @@ func (p *params) search() api.SearchBody {
 		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.limit(),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
 		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"), Exact: p.flag("exact"), Strict: p.flag("strict"),
+		KeepCopies: p.flag("keep_copies"), Sort: news.Sort(p.text("sort")), Cursor: p.text("cursor"), Facets: p.facets(),
 	}
 	if short := p.text("q"); b.Query == "" && short != "" {
 		b.Query, p.names.Query = short, "q"
@@ -121,6 +122,13 @@ func (p *params) search() api.SearchBody {
 		p.faults = append(p.faults, news.InvalidField("q", "is the same as query: give one of the two"))
 	}
 	return b
+}
+
+func (p *params) facets() (fields []news.FacetField) {
+	for _, field := range p.list("facets") {
+		fields = append(fields, news.FacetField(field))
+	}
+	return fields
 }
 
 func (p *params) similar() api.SimilarBody {

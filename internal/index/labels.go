@@ -21,6 +21,23 @@ func Labels(a *news.Article, label news.Label) []string {
 	return nil
 }
 
+// Written returns the values of a label, files aside, as an article writes them.
+func Written(a *news.Article, label news.Label) []string {
+	switch label {
+	case news.LabelSource:
+		return []string{a.Source}
+	case news.LabelAuthor:
+		return a.Authors
+	case news.LabelSection:
+		return []string{a.Section}
+	case news.LabelSubject:
+		return a.Subjects
+	case news.LabelLanguage:
+		return []string{a.Language}
+	}
+	return nil
+}
+
 func one(value string) []string {
 	if value == "" {
 		return nil

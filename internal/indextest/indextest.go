@@ -59,6 +59,7 @@ func Run(t *testing.T, place func(t *testing.T) (open func() index.Index)) {
 		{"SearchBadInput", testSearchBadInput},
 		{"Conditions", testConditions},
 		{"SetWhileArticlesChange", testSetWhileArticlesChange},
+		{"Relevance", testRelevance},
 		{"ReplacedPassages", testReplacedPassages},
 		{"NeverMixed", testNeverMixed},
 	} {

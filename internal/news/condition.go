@@ -22,6 +22,14 @@ type Bound struct {
 	Label         Label             // of BoundLabel
 	Is            func(string) bool // of BoundLabel: whether a value, as Label has it, is asked for
 	Value         string            // of BoundID and BoundURL
+	Relevance     *Relevance        // of BoundRelevance, which is never part of another
+}
+
+// Relevance is what a plain query asks of an article; index.Suffices says how much
+// of it is enough.
+type Relevance struct {
+	Terms  []uint32  // each once
+	Vector []float32 // of unit length; nil: only words count
 }
 
 // BoundKind is the kind of a Bound.
@@ -39,6 +47,7 @@ const (
 	BoundLabel
 	BoundID
 	BoundURL
+	BoundRelevance // decides: no text is looked at
 )
 
 // Label is a field whose values articles are selected and counted by, all but

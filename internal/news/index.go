@@ -110,13 +110,17 @@ type SetQuery struct {
 	Where  *Condition // as in IndexQuery
 	Oldest bool       // the oldest come first, not the newest
 	Page   Page       // the part of the set that is listed; a Limit of 0 lists nothing
+	Among  []string   // IDs of articles that are looked for in the set
+	Facets []FacetField
 }
 
 // Set is a set of articles, a part of which is listed.
 type Set struct {
-	Total  int       // articles in the set
-	Listed []Version // those of the page, in order
-	Next   string    // cursor of the next page; empty on the last
+	Total  int             // articles in the set
+	Listed []Version       // those of the page, in order
+	Next   string          // cursor of the next page; empty on the last
+	Among  map[string]bool // those of SetQuery.Among that are in the set
+	Facets []Facet         // in the order asked for
 }
 
 // QueryTerms is a sparse query: distinct term hashes and their weights.

@@ -49,6 +49,16 @@ const (
 	GroupPassage Group = "passage" // every passage is a hit of its own
 )
 
+// Sort is the order of what was found.
+type Sort string
+
+// The orders of a result list. The zero value means SortRelevance.
+const (
+	SortRelevance Sort = "relevance" // the most relevant first, those beyond the reach of the ranking by date
+	SortNewest    Sort = "newest"    // by date of publication, those without one last
+	SortOldest    Sort = "oldest"    // the same, turned around, with those without a date still last
+)
+
 // SearchRequest asks for passages that bear on a query.
 type SearchRequest struct {
 	Query   string
@@ -74,6 +84,12 @@ type SearchRequest struct {
 	// found counts as at most that old. Zero: newer articles rank higher only
 	// where the query asks for the newest.
 	HalfLife time.Duration
+	Sort     Sort
+	Cursor   string       // as returned with the previous part; empty for the first
+	Facets   []FacetField // that are counted
+	// Nearest lists what is nearest to the query, be it in the result set or not, and
+	// works out no set: it is for who judges what was found.
+	Nearest bool
 }
 
 // SimilarRequest asks for articles like a given one. Exactly one of
@@ -89,6 +105,9 @@ type SimilarRequest struct {
 // SearchResult is what a search found.
 type SearchResult struct {
 	Hits       []Hit
+	Total      int     // articles in the result set, whatever the part of it that is listed
+	Next       string  // cursor of the next part; empty on the last
+	Facets     []Facet // in the order asked for
 	Understood Understood
 	Warnings   []string // for people: how the search differs from what was asked for
 	Took       time.Duration

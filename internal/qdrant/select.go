@@ -48,11 +48,18 @@ func labelField(label news.Label) string {
 	return fieldFiles
 }
 
+// selectedFields are those that articles are selected and counted by.
+func selectedFields() []string {
+	return []string{fieldArticle, fieldRevision, fieldPublished, fieldPassages, fieldURL, fieldSource, fieldSubjects, fieldLanguage, fieldFiles, fieldAuthors, fieldSection}
+}
+
 // choose returns the articles that are selected.
 func (x *Index) choose(ctx context.Context, s selection) (*chosen, error) {
 	c := &chooser{x: x, filter: filterOf(s.filter, s.asOf), number: make(map[string]int)}
-	fields := []string{fieldArticle, fieldRevision, fieldPublished, fieldPassages, fieldURL, fieldSource, fieldSubjects, fieldLanguage, fieldFiles, fieldAuthors, fieldSection}
-	err := x.each(ctx, x.gen.articles, c.filter, fields, func(p payload) error {
+	if s.where != nil && s.where.Bound.Kind == news.BoundRelevance {
+		return c.relevant(ctx, s.where.Bound.Relevance)
+	}
+	err := x.each(ctx, x.gen.articles, c.filter, selectedFields(), func(p payload) error {
 		c.number[p.string(fieldArticle)] = len(c.all)
 		c.all = append(c.all, p)
 		return nil
@@ -285,7 +292,7 @@ func (x *Index) set(ctx context.Context, q news.SetQuery) (out news.Set, err err
 	if err != nil {
 		return out, err
 	}
-	out.Total = len(s.in)
+	out.Total, out.Among, out.Facets = len(s.in), s.among(q.Among), s.facets(q.Facets)
 	if q.Page.Limit <= 0 {
 		return out, nil
 	}

@@ -31,8 +31,12 @@ func (r *Retriever) breadth(f searchState) float64 {
 // rest being of the kind of "latest news" or "what happened".
 func share(p *plan) float64 {
 	all := len(queryTermsOf(p.tokens).number)
-	tokens := slices.DeleteFunc(slices.Clone(p.tokens), func(t lexical.Token) bool {
+	return float64(len(queryTermsOf(topical(p)).number)) / float64(max(1, all))
+}
+
+// topical are the words of a query that name what it is about.
+func topical(p *plan) []lexical.Token {
+	return slices.DeleteFunc(slices.Clone(p.tokens), func(t lexical.Token) bool {
 		return lang.Asking().Questions.Coverage[strings.ToLower(p.text[t.Start:t.End])]
 	})
-	return float64(len(queryTermsOf(tokens).number)) / float64(max(1, all))
 }

@@ -229,7 +229,7 @@ func (l leaky) Profiles(ctx context.Context, versions []news.Version) ([]news.Pr
 
 func TestAnArticleDeletedDuringASearchLeavesItsPlaceToTheNext(t *testing.T) {
 	x := articles(t, harbour()...)
-	req := news.SearchRequest{Query: "pier Velmoor", Limit: 2}
+	req := news.SearchRequest{Query: "pier Velmoor", Limit: 2, Nearest: true}
 	before := x.found(news.SearchRequest{Query: req.Query, Limit: 3})
 	r, err := retrieve.New(leaky{archive: x, gone: before[0]}, x.index, x.encoder, time.Now).Search(t.Context(), req)
 	if err != nil {

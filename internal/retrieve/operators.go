@@ -1,11 +1,11 @@
 package retrieve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
 
-	"byline/internal/chunk"
 	"byline/internal/news"
 	"byline/internal/query"
 )
@@ -51,45 +51,29 @@ func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tr
 	given := req.Query
 	// What the query says is what is asked for: neither are other spellings tried
 	// nor are dates guessed.
-	if req.Query, req.KeepDates, req.Exact = q.Text, true, true; q.Text == "" {
-		result, err = within.newest(ctx, req)
+	req.Query, req.KeepDates, req.Exact = q.Text, true, true
+	if q.Text == "" { // there is nothing to rank by
+		req.Nearest, req.Sort = false, cmp.Or(req.Sort, news.SortNewest)
+	}
+	var out found
+	if q.Text == "" {
+		out, err = within.unranked(ctx, req)
 	} else {
-		var found searched
-		found, err = within.search(ctx, req)
-		result = found.SearchResult
+		out, err = within.search(ctx, req)
 	}
 	if err != nil {
 		return result, err
 	}
+	result = out.SearchResult
 	r.warnOfUnknown(ctx, req.Filter, &result)
 	result.Understood.Query, result.Understood.Tree, result.Understood.Words = given, tree, q.Text
 	return result, nil
 }
 
-// newest lists the articles of a query that names nothing to rank them by.
-func (r *Retriever) newest(ctx context.Context, req news.SearchRequest) (result news.SearchResult, err error) {
-	p := r.makePlan(req)
-	set, err := r.library.Set(ctx, news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Page: news.Page{Limit: p.limit}})
-	if err != nil {
-		return result, err
-	}
-	articles, err := r.index.Versions(ctx, set.Listed)
-	if err != nil {
-		return result, err
-	}
-	for _, a := range articles {
-		if a.ID != "" {
-			result.Hits = append(result.Hits, news.Hit{Article: a, Passage: firstPassage(&a)}) //nolint:contextcheck // the cut is of one article
-		}
-	}
-	result.Understood = p.understood
-	return result, nil
-}
-
-// firstPassage is what stands for an article where no words tell which passage does.
-func firstPassage(a *news.Article) news.Passage {
-	if passages := chunk.Split(*a); len(passages) > 0 {
-		return passages[0]
-	}
-	return news.Passage{ArticleID: a.ID}
+// unranked lists the articles of a query that names nothing to rank them by.
+func (r *Retriever) unranked(ctx context.Context, req news.SearchRequest) (found, error) {
+	f := searchState{plan: r.makePlan(req)}
+	out, err := r.listed(ctx, req, f)
+	out.Understood = f.plan.understood
+	return out, err
 }

@@ -85,8 +85,10 @@ func samples(tb testing.TB) archive {
 	return x
 }
 
+// search lists what is nearest, for tests of the order.
 func (x archive) search(req news.SearchRequest) news.SearchResult {
 	x.tb.Helper()
+	req.Nearest = true
 	result, err := x.Search(x.tb.Context(), req)
 	if err != nil {
 		x.tb.Fatalf("Search(%+v): %v", req, err)

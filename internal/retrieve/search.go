@@ -9,6 +9,7 @@
 //	proximity.go   the best are read: how close the words of the query stand
 //	rerank.go      a reranker, if there is one
 //	recency.go     newer ones first where that is asked for; all half-lives
+//	set.go         which articles are found at all, and the part that is listed
 //	hits.go        articles, highlights; duplicates are folded (dedup.go)
 //	diversify.go   several stories and outlets, if the query is broad (breadth.go)
 //	spelling.go    once more, where a word is written otherwise in what was found
@@ -65,6 +66,7 @@ type Retriever struct {
 	names   Names // nil: none are known
 
 	directory Directory // nil: unknown names of filters are not told
+	spelled   *spelledValues
 
 	reranking // none unless WithReranker says so
 }
@@ -72,7 +74,7 @@ type Retriever struct {
 // New makes a Retriever. now is the clock that "last week" is read by when a
 // request names no other moment.
 func New(index Index, library Library, encoder *encode.Encoder, now func() time.Time) *Retriever {
-	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: defaultWeights()}
+	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: defaultWeights(), spelled: &spelledValues{as: map[spelledValue]string{}}}
 }
 
 // WithWrongSpans returns a Retriever that tells of each passage that it leaves
@@ -108,55 +110,71 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 	if tree != nil {
 		return r.searchWithin(ctx, req, tree)
 	}
-	found, err := r.search(ctx, req)
-	result := found.SearchResult
-	if dates := result.Understood.Dates; err == nil && len(result.Hits) == 0 && len(dates) > 0 && !onlyTimes(req.Query, dates) {
+	result, err := r.search(ctx, req)
+	if dates := result.Understood.Dates; err == nil && result.none() && len(dates) > 0 && !onlyTimes(req.Query, dates) {
 		req.KeepDates = true
-		var wider searched
-		if wider, err = r.search(ctx, req); err == nil && len(wider.Hits) > 0 {
-			found, result = wider, wider.SearchResult
+		var wider found
+		if wider, err = r.search(ctx, req); err == nil && !wider.none() {
+			result = wider
 			result.Warnings = append(result.Warnings, noneFrom(dates))
 		}
 	}
 	if err != nil {
 		return news.SearchResult{}, err
 	}
-	if better, ok := r.respelled(ctx, req, found); ok {
+	if better, ok := r.respelled(ctx, req, result); ok {
 		better.Warnings = append(better.Warnings, readAs(better.Understood.Spellings))
 		result = better
 	}
-	r.warnOfUnknown(ctx, req.Filter, &result)
+	r.warnOfUnknown(ctx, req.Filter, &result.SearchResult)
 	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
-	return result, nil
+	return result.SearchResult, nil
 }
 
-// searched is what was found, and how the request was understood.
-type searched struct {
-	news.SearchResult
-
-	plan plan
-}
-
-func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (searched, error) {
+func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (out found, err error) {
 	f, err := r.find(ctx, req)
 	if err != nil {
-		return searched{}, err
+		return out, err
 	}
 	f.ranked = order(f.ranked, f.plan)
 	late, err := r.rerank(ctx, &f)
 	if err != nil {
-		return searched{}, err
+		return out, err
 	}
 	boostRecent(f.ranked, f.plan)
-	hits, err := r.hits(ctx, f)
-	result := news.SearchResult{Hits: hits, Understood: f.plan.understood, Warnings: append(f.warnings, late...)}
-	return searched{result, f.plan}, err
+	if req.Nearest {
+		out.Hits, err = r.hits(ctx, f)
+		out.near = out.Hits
+	} else if out, err = r.listed(ctx, req, f); err == nil {
+		out.near, err = r.nearest(ctx, req, f, out.Hits)
+	}
+	out.plan = f.plan
+	out.Understood, out.Warnings = f.plan.understood, slices.Concat(f.warnings, late)
+	return out, err
+}
+
+// nearest returns the first of a ranking, whatever of it was listed: as many as are
+// listed at a time, if the query has words that may be written otherwise.
+func (r *Retriever) nearest(ctx context.Context, req news.SearchRequest, f searchState, listed []news.Hit) ([]news.Hit, error) {
+	if req.Exact || len(strangeWords(&f.plan)) == 0 {
+		return nil, nil
+	}
+	first := f.ranked[:min(len(f.ranked), f.plan.limit, hitsSpelled)]
+	same := len(listed) >= len(first)
+	for i := 0; same && i < len(first); i++ {
+		same = listed[i].Article.ID == first[i].ArticleID
+	}
+	if same {
+		return listed, nil
+	}
+	return r.load(ctx, first, f.plan, f.articleCache)
 }
 
 // searchState is what both stages of a search make of a request.
 type searchState struct {
 	plan     plan
 	ranked   []*ranking
+	vector   []float32 // of the query
 	warnings []string
 	articleCache
 }
@@ -172,7 +190,7 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchS
 	if err != nil {
 		return f, err
 	}
-	f.ranked, f.warnings, f.terms = rank(candidates, q.Limit, f.plan), warnings, q.Terms
+	f.ranked, f.vector, f.warnings, f.terms = rank(candidates, q.Limit, f.plan), q.Vector, warnings, q.Terms
 	f.read, err = r.readBest(ctx, f.ranked, f.plan)
 	f.ranked = withoutGone(f.ranked)
 	return f, err

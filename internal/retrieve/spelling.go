@@ -42,36 +42,35 @@ func (r *Retriever) WithNames(names Names) *Retriever {
 
 // respelled searches for a query with other spellings of its words, if there are
 // any that what was found has. Numbers are never changed.
-func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, found searched) (news.SearchResult, bool) {
-	none := news.SearchResult{}
+func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, result found) (found, bool) {
 	if req.Exact {
-		return none, false
+		return result, false
 	}
-	strange := strangeWords(&found.plan)
+	strange := strangeWords(&result.plan)
 	if len(strange) == 0 {
-		return none, false
+		return result, false
 	}
-	changes := r.spellings(ctx, strange, found.Hits)
+	changes := r.spellings(ctx, strange, result.near)
 	if len(changes) == 0 {
 		// Nothing of the kind was found, perhaps since it was looked for otherwise.
 		guesses := withoutDigraphs(strange)
 		if len(guesses) == 0 {
-			return none, false
+			return result, false
 		}
 		other, err := r.searchAs(ctx, req, guesses)
 		if err != nil {
-			return none, false
+			return result, false
 		}
-		if changes = r.spellings(ctx, strange, other.Hits); len(changes) == 0 {
-			return none, false
+		if changes = r.spellings(ctx, strange, other.near); len(changes) == 0 {
+			return result, false
 		}
 	}
 	better, err := r.searchAs(ctx, req, changes)
-	if err != nil || len(better.Hits) == 0 {
-		return none, false
+	if err != nil || better.none() {
+		return result, false
 	}
 	better.Understood.Spellings = spellingsOf(changes)
-	return better.SearchResult, true
+	return better, true
 }
 
 func spellingsOf(words []strangeWord) []news.Spelling {
@@ -83,7 +82,7 @@ func spellingsOf(words []strangeWord) []news.Spelling {
 }
 
 // searchAs searches with words replaced.
-func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, changes []strangeWord) (searched, error) {
+func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, changes []strangeWord) (found, error) {
 	var b strings.Builder
 	at := 0
 	for _, c := range changes {

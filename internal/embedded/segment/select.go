@@ -43,6 +43,9 @@ func Select(v *View, f news.Filter, asOf time.Time, bound *news.Bound) Selection
 	if bound == nil {
 		return Selection{Sure: Set{seen}, Doubt: Set{newBitset(v.Articles())}}
 	}
+	if bound.Kind == news.BoundRelevance {
+		return Selection{Sure: Set{seen.and(v.relevant(bound.Relevance))}, Doubt: Set{newBitset(v.Articles())}}
+	}
 	r := v.limits(bound)
 	return Selection{Sure: Set{seen.and(r.least)}, Doubt: Set{seen.and(r.most).and(r.least.not(v.Articles()))}}
 }

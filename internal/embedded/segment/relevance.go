@@ -1,0 +1,120 @@
+package segment
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"byline/internal/index"
+	"byline/internal/news"
+)
+
+// relevant returns the articles that are relevant to a query. The upper halves of
+// their codes rule out most: a cosine cannot be farther from what these say than all
+// that the lower halves can add.
+func (v *View) relevant(r *news.Relevance) bitset {
+	n := v.Articles()
+	held, suffices := v.held(r)
+	out := newBitset(n)
+	for a := range uint32(n) {
+		if suffices[held[a]] < -1 {
+			out.add(a)
+		}
+	}
+	d := &v.space[articleSpace].dense
+	if len(r.Vector) == 0 || len(d.scale) == 0 {
+		return out
+	}
+	p := newProbe(r.Vector)
+	perUnit, rounding := p.margin()
+	sums, codes := make([]int32, pointsPerBlock), make([]int8, len(p.fine))
+	for from := 0; from < n; from += pointsPerBlock {
+		scale := d.scale[from:min(from+pointsPerBlock, n)]
+		highNibbles(sums[:len(scale)], p.coarse, d.high[from*d.plane():])
+		for i, unit := range scale {
+			need := suffices[held[from+i]]
+			if need < -1 || need > 1 || unit == 0 || unit*(p.slope*float32(sums[i])+p.shift+perUnit)+rounding < need {
+				continue
+			}
+			d.codes(codes, from+i)
+			if p.cosine(codes, unit) >= need {
+				out.add(uint32(from + i))
+			}
+		}
+	}
+	return out
+}
+
+// held returns how many of the terms of a query each article has, and what cosine
+// suffices for each such number.
+func (v *View) held(r *news.Relevance) (held []uint16, suffices []float32) {
+	held = make([]uint16, v.Articles())
+	for _, term := range r.Terms {
+		for a := range v.space[articleSpace].holders(term) {
+			held[a]++
+		}
+	}
+	suffices = make([]float32, len(r.Terms)+1)
+	for i := range suffices {
+		suffices[i] = index.Suffices(r, i)
+	}
+	return held, suffices
+}
+
+// margin is by how much a cosine may be above what the first look says: for each
+// unit of the scale of a vector, by what the lower halves hold, and by the rounding
+// of the query.
+func (p *probe) margin() (perUnit, rounding float32) {
+	const middle, half = 7.5, .5
+	step, sum := float64(p.slope)/16, 0.
+	for _, c := range p.coarse {
+		sum += math.Abs(float64(c))
+	}
+	return float32(middle * step * sum), float32(half*step*math.Sqrt(float64(len(p.coarse)))) + fineRounding
+}
+
+// fineRounding is by how much the rounding to 16 bits puts a cosine off.
+const fineRounding = 1e-4
+
+// cosine is that of a vector given by its codes.
+func (p *probe) cosine(codes []int8, unit float32) float32 {
+	return float32(dot(p.fine, codes)) * unit * (1. / queryUnit)
+}
+
+// Count returns how many articles of a set have each value of a label, by value.
+func (v *View) Count(set Set, label news.Label, count func(value string, articles int, example uint32)) {
+	letter := letterOf(label)
+	first := sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
+	for i := first; i < len(v.labelEnd) && strings.HasPrefix(v.label(i), letter); i++ {
+		n, example := 0, uint32(0)
+		for _, a := range v.labelled[v.labelOff[i]:v.labelOff[i+1]] {
+			if set.in.has(a) {
+				n, example = n+1, a
+			}
+		}
+		if value := v.label(i)[1:]; n > 0 && value != "" {
+			count(value, n, example)
+		}
+	}
+}
+
+// Times returns how many articles of a set have each value of a facet by time.
+func (v *View) Times(set Set, field news.FacetField) map[string]int {
+	byDay := map[int64]int{} // formatting a date takes longer than all else
+	for a := range set.All() {
+		if t := v.published[a]; t != index.UnknownDate {
+			byDay[floorDay(t)]++
+		}
+	}
+	out := map[string]int{}
+	for day, n := range byDay {
+		out[index.FacetTime(field, day)] += n
+	}
+	return out
+}
+
+// floorDay returns the beginning of the day of a time, in UTC.
+func floorDay(seconds int64) int64 {
+	const day = 24 * 60 * 60
+	return seconds - (seconds%day+day)%day
+}

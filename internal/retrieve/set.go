@@ -1,0 +1,193 @@
+package retrieve
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"slices"
+
+	"byline/internal/embed"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// A search has a result set: the articles that a query asks for, whatever part of
+// them is listed. Of a query with operators these say which; of a plain one it is
+// the articles that are relevant to it (index.Suffices). Total, facets and every
+// order of a list speak of that set.
+
+// found is a part of a list of what was found.
+type found struct {
+	news.SearchResult
+
+	// near is what is nearest to the query, be it in the set or not: how others write
+	// a word that nothing found has is looked for there.
+	near []news.Hit
+	plan plan // how the request was understood
+}
+
+// none reports whether nothing at all was found, whatever part of it is listed.
+func (f *found) none() bool { return f.Total == 0 && len(f.Hits) == 0 }
+
+// relevance is what makes an article part of what a plain query finds.
+func (r *Retriever) relevance(p *plan, vector []float32) *news.Condition {
+	tokens := topical(p)
+	if len(tokens) == 0 {
+		tokens = p.tokens
+	}
+	rel := news.Relevance{Vector: vector}
+	if !r.knowsAny(p, tokens) {
+		rel.Vector = nil
+	}
+	for _, t := range tokens {
+		// A name of several words is looked for as one.
+		if !t.InCompound && !slices.Contains(rel.Terms, t.Term) {
+			rel.Terms = append(rel.Terms, t.Term)
+		}
+	}
+	return &news.Condition{Key: keyOf(&rel), Bound: news.Bound{Kind: news.BoundRelevance, Relevance: &rel}}
+}
+
+// knowsAny reports whether the embedder makes something of the words of a query: of
+// letters that are no words it makes a vector, too, which is near to anything.
+func (r *Retriever) knowsAny(p *plan, tokens []lexical.Token) bool {
+	return r.encoder.Deferred() || slices.ContainsFunc(tokens, func(t lexical.Token) bool {
+		return embed.Known(lexical.Fold(p.text[t.Start:t.End]))
+	})
+}
+
+// keyOf is the same for what is the same.
+func keyOf(rel *news.Relevance) string {
+	key := fmt.Appendf(nil, "relevant %v ", rel.Terms)
+	for _, x := range rel.Vector {
+		key = binary.LittleEndian.AppendUint32(key, math.Float32bits(x))
+	}
+	return string(key)
+}
+
+// setQuery asks for the result set of a search.
+func (r *Retriever) setQuery(req news.SearchRequest, p *plan, vector []float32) news.SetQuery {
+	q := news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Facets: req.Facets}
+	if q.Where == nil {
+		q.Where = r.relevance(p, vector)
+	}
+	return q
+}
+
+// listed is the part of the result set of a search that is asked for.
+func (r *Retriever) listed(ctx context.Context, req news.SearchRequest, f searchState) (out found, err error) {
+	q := r.setQuery(req, &f.plan, f.vector)
+	if req.Sort == news.SortNewest || req.Sort == news.SortOldest {
+		out, err = r.listedByDate(ctx, req, &f, q)
+	} else {
+		out, err = r.listedByRelevance(ctx, req, f, q)
+	}
+	if err != nil {
+		return out, err
+	}
+	err = r.writeFacets(ctx, out.Facets)
+	return out, err
+}
+
+// listedByDate lists the set by date of publication.
+func (r *Retriever) listedByDate(ctx context.Context, req news.SearchRequest, f *searchState, q news.SetQuery) (out found, err error) {
+	q.Oldest, q.Page = req.Sort == news.SortOldest, news.Page{Limit: f.plan.limit, Cursor: req.Cursor}
+	set, err := r.library.Set(ctx, q)
+	if err != nil {
+		return out, err
+	}
+	out.Total, out.Next, out.Facets = set.Total, set.Next, set.Facets
+	out.Hits, err = r.readListed(ctx, set.Listed, f)
+	return out, err
+}
+
+// rankedDepth is how many articles of a set are listed by the ranking. The index
+// tells of few more what there is to rank them by; the others follow by date.
+const rankedDepth = 200
+
+// listedByRelevance lists what the ranking has of the set, and then the others.
+// Whatever was listed before, as its cursor says, is left out: so nothing is listed
+// twice, and nothing left out, whatever arrives meanwhile.
+func (r *Retriever) listedByRelevance(ctx context.Context, req news.SearchRequest, f searchState, q news.SetQuery) (out found, err error) {
+	at, err := parsePlace(req.Cursor)
+	if err != nil {
+		return out, err
+	}
+	q.Among = articlesRanked(f.ranked)
+	set, err := r.library.Set(ctx, q)
+	if err != nil {
+		return out, err
+	}
+	out.Total, out.Facets = set.Total, set.Facets
+	f.ranked = firstArticles(slices.DeleteFunc(slices.Clone(f.ranked), func(c *ranking) bool { return !set.Among[c.ArticleID] }), rankedDepth)
+	f.ranked = slices.DeleteFunc(f.ranked, func(c *ranking) bool { return at.shown[hashOf(c.ArticleID)] })
+	if out.Hits, err = r.hits(ctx, f); err != nil {
+		return out, err
+	}
+	for i := range out.Hits {
+		at.show(&out.Hits[i])
+	}
+	if f.plan.group != news.GroupArticle {
+		return out, nil
+	}
+	left := slices.ContainsFunc(f.ranked, func(c *ranking) bool { return !c.gone && !at.shown[hashOf(c.ArticleID)] })
+	if left && len(out.Hits) == f.plan.limit {
+		out.Next = at.String()
+		return out, nil
+	}
+	err = r.addOthers(ctx, &out, at, &f, q)
+	return out, err
+}
+
+// addOthers fills a list with articles of a set that were not listed, the newest first.
+func (r *Retriever) addOthers(ctx context.Context, out *found, at *listPlace, f *searchState, q news.SetQuery) error {
+	q.Among, q.Facets = nil, nil
+	more := len(at.shown) < out.Total
+	for more && len(out.Hits) < f.plan.limit {
+		q.Page = news.Page{Limit: f.plan.limit - len(out.Hits), Cursor: at.others}
+		set, err := r.library.Set(ctx, q)
+		if err != nil {
+			return err
+		}
+		others := slices.DeleteFunc(set.Listed, func(v news.Version) bool { return at.shown[hashOf(v.ArticleID)] })
+		hits, err := r.readListed(ctx, others, f)
+		if err != nil {
+			return err
+		}
+		out.Hits = append(out.Hits, hits...)
+		at.others, more = set.Next, set.Next != ""
+	}
+	if more {
+		out.Next = at.String()
+	}
+	return nil
+}
+
+// firstArticles returns the beginning of a ranking that is of so many articles.
+func firstArticles(ranked []*ranking, articles int) []*ranking {
+	seen := make(map[string]bool, articles)
+	for i, c := range ranked {
+		if seen[c.ArticleID] = true; len(seen) > articles {
+			return ranked[:i]
+		}
+	}
+	return ranked
+}
+
+func articlesRanked(ranked []*ranking) []string {
+	ids := make([]string, len(ranked))
+	for i, c := range ranked {
+		ids[i] = c.ArticleID
+	}
+	return ids
+}
+
+// hashOf is what a cursor knows an article by: 48 bits, so that of a million articles
+// one in as many lists is taken for one that was shown.
+func hashOf(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64() & (1<<(8*hashBytes) - 1)
+}
