@@ -97,7 +97,7 @@ func TestInvalidRequests(t *testing.T) {
 		{"blank outlet", "POST", "/v1/search", `{"query":"a","filters":{"sources":[" "]}}`, []string{"filters.sources[0]"}, "empty"},
 		{"many outlets", "POST", "/v1/search", `{"query":"a","filters":{"sources":["x"` + strings.Repeat(`,"x"`, 100) + `]}}`, []string{"filters.sources"}, "at most 100"},
 		{"no parameter", "GET", "/v1/search", "", []string{"query"}, "empty"},
-		{"parameters", "GET", "/v1/search?q=a&q=b&limit=many&explain=perhaps&sort=date", "", []string{"limit", "explain", "q", "sort"}, "unknown parameter"},
+		{"parameters", "GET", "/v1/search?q=a&q=b&limit=many&explain=perhaps&order=date", "", []string{"limit", "explain", "q", "order"}, "unknown parameter"},
 		{"parameter names in faults of values", "GET", "/v1/search?q=a&source=+&after=x", "", []string{"after", "source[0]"}, "after"},
 		{"broken escape", "GET", "/v1/search?q=%zz", "", []string{"query"}, ""},
 		{"faults name the parameter that was given", "GET", "/v1/search?q=a&sources=+", "", []string{"sources[0]"}, "empty"},
