@@ -26,6 +26,7 @@ func (a *cli) searchCommand() *cobra.Command {
 		explain bool
 		as      outputFormat
 		only    bool
+		set     setFlags
 	)
 	cmd := &cobra.Command{
 		Use:        "search QUERY ...",
@@ -34,6 +35,7 @@ func (a *cli) searchCommand() *cobra.Command {
 		Example: `  byline search "ferry fire" --after 2025-01-01 --source "Baltic Courier"
   byline search "what did the minister say last week" --as-of 2025-02-10
   byline search '"ferry fire" (harbour OR port) -drill source:courier after:2025-01'
+  byline search wildfires --sort newest --facets source,month
   byline search --explain-query 'headline:ferr* NEAR/5 "ran aground"'`,
 		Args: words("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
@@ -43,19 +45,20 @@ func (a *cli) searchCommand() *cobra.Command {
 			if req, err = a.searchRequest(&filters); err != nil {
 				return err
 			}
-			if err := errors.Join(api.CheckText("query", joined(args)), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit)); err != nil {
+			if err := errors.Join(api.CheckText("query", joined(args)), checkChoice("--mode", mode, modes()), checkChoice("--group", group, groups()), checkLimit(limit), set.check()); err != nil {
 				return err
 			}
 			if only {
 				return a.explainQuery(joined(args), req.AsOf)
 			}
 			req.Query, req.Mode, req.Group, req.Limit, req.Explain = joined(args), news.Mode(mode), news.Group(group), limit, explain
+			set.apply(&req)
 			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, from.Close()) }()
-			result, err := from.Search(cmd.Context(), req)
+			result, err := set.search(cmd.Context(), from, req)
 			if err != nil {
 				return err
 			}
@@ -67,6 +70,7 @@ func (a *cli) searchCommand() *cobra.Command {
 	cmd.Flags().StringVar(&group, "group", string(news.GroupArticle), "article: one hit an article; passage: every passage")
 	cmd.Flags().BoolVar(&explain, "explain", false, "show what the scores are made of")
 	as.addTo(cmd)
+	set.addTo(cmd)
 	cmd.Flags().BoolVar(&filters.strict, "strict", false, "refuse a query whose operators cannot be read")
 	cmd.Flags().BoolVar(&only, "explain-query", false, "show how the query is read, and search for nothing")
 	filters.addFilters(cmd)

@@ -51,7 +51,7 @@ func WriteStats(w io.Writer, s news.Stats, version string) error {
 // NewSearchResult returns the document of a search, with the parts of each score if explain is set.
 func NewSearchResult(r news.SearchResult, explain bool) SearchResult {
 	return SearchResult{
-		Hits: NewHits(r.Hits, explain), Total: r.Total, Next: r.Next, Facets: toFacets(r.Facets),
+		Hits: NewHits(r.Hits, explain), Total: r.Total, Next: r.Next, Facets: NewFacets(r.Facets),
 		Understood: NewUnderstood(r.Understood), Warnings: r.Warnings, TookMS: milliseconds(r.Took),
 	}
 }

@@ -239,7 +239,8 @@ type FacetValue struct {
 	Count int    `json:"count"`
 }
 
-func toFacets(facets []news.Facet) []Facet {
+// NewFacets returns the documents of facets.
+func NewFacets(facets []news.Facet) []Facet {
 	var out []Facet
 	for _, f := range facets {
 		facet := Facet{Field: f.Field, Values: make([]FacetValue, len(f.Values)), More: f.More}

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"byline/internal/httpapi"
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -132,13 +134,41 @@ func (n *newsroom) Search(ctx context.Context, req news.SearchRequest) (news.Sea
 	defer n.mu.Unlock()
 	n.searches = append(n.searches, req)
 	hits := n.find(req.Query, req.Filter, req.AsOf)
-	hits = hits[:min(len(hits), cmp.Or(req.Limit, 10))]
+	result := news.SearchResult{Total: len(hits), Took: 1500 * time.Microsecond, Understood: n.understood(req.Query, req)}
+	for _, field := range req.Facets {
+		result.Facets = append(result.Facets, index.NewFacet(field, counted(field, hits)))
+	}
+	at, _ := strconv.Atoi(req.Cursor)
+	hits = hits[at:]
+	if limit := cmp.Or(req.Limit, 10); len(hits) > limit {
+		hits, result.Next = hits[:limit], strconv.Itoa(at+limit)
+	}
 	for i := range hits {
 		if hits[i].Article.Headline == "Ferry to Vell resumes" {
 			hits[i].Copies = []news.Copy{{ID: "copy", Source: "Harbour Wire", Headline: "Ferry is back"}}
 		}
 	}
-	return news.SearchResult{Hits: hits, Took: 1500 * time.Microsecond, Understood: n.understood(req.Query, req)}, nil
+	result.Hits = hits
+	return result, nil
+}
+
+// counted counts the articles of hits.
+func counted(field news.FacetField, hits []news.Hit) (values []news.FacetValue) {
+	counts := map[string]int{}
+	for _, h := range hits {
+		of := index.Written(&h.Article, news.Label(field))
+		if index.IsTime(field) {
+			of = []string{index.FacetTime(field, index.Seconds(h.Article.Published))}
+		}
+		for _, value := range of {
+			counts[value]++
+		}
+	}
+	delete(counts, "")
+	for value, n := range counts {
+		values = append(values, news.FacetValue{Value: value, Count: n})
+	}
+	return values
 }
 
 func (n *newsroom) understood(question string, req news.SearchRequest) news.Understood {

@@ -126,7 +126,11 @@ func (s *Server) front(ctx context.Context) web.Front {
 }
 
 func filtersOf(n web.Narrowing) api.FilterBody {
-	return api.FilterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects, Files: n.Files}
+	b := api.FilterBody{After: n.After, Before: n.Before, Sources: n.Sources, Subjects: n.Subjects, Files: n.Files}
+	for name, list := range b.Others() {
+		*list = n.Lists[name]
+	}
+	return b
 }
 
 // conversation reads the questions of an address. Each begins with a
@@ -189,5 +193,11 @@ func narrow(n *web.Narrowing, name, value string) {
 		n.KeepDates = value == "true" || value == "1"
 	case "exact":
 		n.Exact = value == "true" || value == "1"
+	default:
+		for list := range new(api.FilterBody).Others() {
+			if list == name {
+				*n = n.WithListed(list, value)
+			}
+		}
 	}
 }

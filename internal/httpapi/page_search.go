@@ -12,7 +12,7 @@ import (
 	"byline/internal/web"
 )
 
-// searchHits is how many articles the page of search results lists at first, and how many more at a time.
+// searchHits is how many articles a page of search results lists.
 const searchHits = 20
 
 // searchPage is the list of what a search finds and, without a query, of the newest articles.
@@ -22,19 +22,24 @@ func (s *Server) searchPage(c echo.Context) error {
 	filters := p.filters()
 	view.Narrowing = web.Narrowing{AsOf: p.text("as_of"), After: filters.After, Before: filters.Before,
 		Sources: filters.Sources, Subjects: filters.Subjects, Files: filters.Files, KeepDates: p.flag("keep_dates"), Exact: p.flag("exact")}
+	for name, list := range filters.Others() {
+		for _, value := range *list {
+			view.Narrowing = view.WithListed(name, value)
+		}
+	}
 	limit, cursor := p.limit(), p.text("cursor")
+	view.Sort, view.Paged = news.Sort(p.text("sort")), cursor != ""
 	if limit == nil {
 		n := searchHits
 		limit = &n
 	}
-	view.Limit = *limit
 	err := errors.Join(p.faults...)
 	switch {
 	case err != nil:
 	case view.Query == "":
 		err = s.latest(c.Request().Context(), &view, cursor)
 	default:
-		err = s.deps.Gates.Searches.Do(c.Request().Context(), func(ctx context.Context) error { return s.find(ctx, &view, limit) })
+		err = s.deps.Gates.Searches.Do(c.Request().Context(), func(ctx context.Context) error { return s.find(ctx, &view, limit, cursor) })
 	}
 	if err != nil {
 		view.Result, view.Latest = nil, nil
@@ -43,9 +48,10 @@ func (s *Server) searchPage(c echo.Context) error {
 	return s.render(c, http.StatusOK, view)
 }
 
-// find searches and, where outlets or subjects narrow the search, looks for others to choose (facets).
-func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
-	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Exact: view.Exact, Filters: filtersOf(view.Narrowing)}
+// find searches and, where outlets or subjects narrow the search, counts others to choose.
+func (s *Server) find(ctx context.Context, view *web.Search, limit *int, cursor string) error {
+	body := api.SearchBody{Query: view.Query, AsOf: view.AsOf, Limit: limit, KeepDates: view.KeepDates, Exact: view.Exact, Filters: filtersOf(view.Narrowing),
+		Sort: view.Sort, Cursor: cursor, Facets: web.PageFacets()}
 	req, err := body.Request(api.FlatNames)
 	if err != nil {
 		return err
@@ -56,18 +62,12 @@ func (s *Server) find(ctx context.Context, view *web.Search, limit *int) error {
 	}
 	view.Result = &res
 	settle(&view.Narrowing, req.Filter, req.AsOf)
-	if len(res.Hits) == *limit && *limit < api.MaxLimit {
-		view.More = min(*limit+searchHits, api.MaxLimit)
-	}
 	if len(view.Sources)+len(view.Subjects) == 0 {
 		return nil
 	}
-	req.Filter.Sources, req.Filter.Subjects = nil, nil
+	req.Filter.Sources, req.Filter.Subjects, req.Cursor, req.Limit = nil, nil, "", 1
 	around, err := s.deps.Searcher.Search(ctx, req)
-	view.Around = make([]news.Article, len(around.Hits))
-	for i, h := range around.Hits {
-		view.Around[i] = h.Article
-	}
+	view.Around = around.Facets
 	return err
 }
 
@@ -89,8 +89,5 @@ func (s *Server) latest(ctx context.Context, view *web.Search, cursor string) er
 	if view.Notes, err = s.unknown(ctx, filter, view.Latest); err != nil {
 		return err
 	}
-	filter.Sources, filter.Subjects = nil, nil
-	view.Around, _, err = s.deps.Library.Articles(ctx, filter, news.Page{Limit: searchHits})
-	_, err = news.SplitDamaged(err)
-	return err
+	return nil
 }

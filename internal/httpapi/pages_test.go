@@ -136,9 +136,9 @@ func TestMoreResults(t *testing.T) {
 		n.articles = append(n.articles, news.Article{ID: strconv.Itoa(i), Headline: "Ferry", Body: "A ferry."})
 	}
 	s := httpapi.New(n.deps(), httpapi.Config{})
-	shows(t, call(t, s, "GET", "/search?q=ferry", "").Body.String(), "20 articles, the best first", `href="/search?q=ferry&amp;limit=40#hit-21"`)
-	page := call(t, s, "GET", "/search?q=ferry&limit=40", "").Body.String()
-	shows(t, page, `id="hit-21"`)
+	shows(t, call(t, s, "GET", "/search?q=ferry", "").Body.String(), "33 articles", `href="/search?q=ferry&amp;cursor=20">More results`, `<a href="/search?q=ferry&amp;sort=newest">Newest</a>`)
+	page := call(t, s, "GET", "/search?q=ferry&cursor=20&sort=newest", "").Body.String()
+	shows(t, page, "33 articles, continued", `id="hit-13"`, `<strong>Newest</strong>`)
 	if strings.Contains(page, "More results") {
 		t.Error("there are no more")
 	}

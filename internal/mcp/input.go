@@ -34,6 +34,10 @@ type searchInput struct {
 	Mode  string `json:"mode,omitempty" jsonschema:"hybrid (words and meaning; unless given), keyword or semantic"`
 	Group string `json:"group,omitempty" jsonschema:"article (one hit an article; unless given) or passage (every passage is a hit)"`
 	AsOf  string `json:"as_of,omitempty" jsonschema:"search as on this date or at this time: nothing later is seen, and last week is relative to it"`
+
+	Sort   string   `json:"sort,omitempty" jsonschema:"relevance (unless given), newest or oldest"`
+	Cursor string   `json:"cursor,omitempty" jsonschema:"what a search returned as next, for the part after that; all else stays as it was"`
+	Facets []string `json:"facets,omitempty" jsonschema:"count the articles found by: source, author, section, subject, language, day, week, month"`
 	filterInput
 }
 
@@ -63,9 +67,14 @@ type articleInput struct {
 }
 
 func (in searchInput) request() (news.SearchRequest, error) {
-	req, err := api.SearchBody{
+	body := api.SearchBody{
 		Query: in.Query, Filters: in.body(), AsOf: in.AsOf, Limit: limit(in.Limit), Mode: news.Mode(in.Mode), Group: news.Group(in.Group),
-	}.Request(api.FlatNames)
+		Sort: news.Sort(in.Sort), Cursor: in.Cursor,
+	}
+	for _, f := range in.Facets {
+		body.Facets = append(body.Facets, news.FacetField(f))
+	}
+	req, err := body.Request(api.FlatNames)
 	return req, faults(err)
 }
 

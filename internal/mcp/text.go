@@ -17,6 +17,16 @@ func hitsText(r news.SearchResult) string {
 	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "%d. %s\n%s\n%s\n\n", i+1, title(h.Article), quoted(h.Passage.Text), links(h.Article, ""))
 	}
+	if r.Total > len(r.Hits) {
+		fmt.Fprintf(&b, "%d of %d articles found are listed.\n", len(r.Hits), r.Total)
+	}
+	for _, f := range r.Facets {
+		fmt.Fprintf(&b, "By %s:", f.Field)
+		for _, v := range f.Values {
+			fmt.Fprintf(&b, " %s (%d)", line(v.Value), v.Count)
+		}
+		b.WriteString("\n")
+	}
 	return strings.TrimRight(b.String(), "\n") + warnings(r.Warnings)
 }
 

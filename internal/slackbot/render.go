@@ -202,6 +202,9 @@ func renderHits(heading string, r news.SearchResult) message {
 		m.blocks = append(m.blocks, section(hitText(h)))
 	}
 	parts := understoodParts(r.Understood)
+	if r.Total > len(r.Hits) {
+		parts = append([]string{fmt.Sprintf("%d articles found", r.Total)}, parts...)
+	}
 	for _, w := range r.Warnings {
 		parts = append(parts, ":warning: "+escape(w))
 	}

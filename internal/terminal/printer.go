@@ -3,6 +3,7 @@ package terminal
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -91,6 +92,41 @@ func (p *Printer) Hits(result news.SearchResult, explain bool) {
 		if i < len(result.Hits)-1 {
 			fmt.Fprintln(p.W)
 		}
+	}
+	if result.Total > len(result.Hits) {
+		fmt.Fprintln(p.W)
+		p.DimLine("", Listed(result))
+	}
+	for _, f := range result.Facets {
+		fmt.Fprintln(p.W)
+		p.facet(f)
+	}
+}
+
+// Listed tells how much of what was found is listed.
+func Listed(result news.SearchResult) string {
+	return fmt.Sprintf("%s of %s found", plural(len(result.Hits), "hit"), plural(result.Total, "article"))
+}
+
+func plural(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// facet prints the values of a facet, each with its number of articles.
+func (p *Printer) facet(f news.Facet) {
+	p.Entry("", string(f.Field))
+	width := 1
+	for _, v := range f.Values {
+		width = max(width, len(strconv.Itoa(v.Count)))
+	}
+	for _, v := range f.Values {
+		p.Line("  ", fmt.Sprintf("%*d  %s", width, v.Count, OneLine(v.Value)))
+	}
+	if f.More > 0 {
+		p.DimLine("  ", fmt.Sprintf("and %s more", plural(f.More, "value")))
 	}
 }
 

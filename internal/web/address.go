@@ -63,6 +63,11 @@ func (q *query) narrowing(n Narrowing) {
 	for _, s := range n.Files {
 		q.add("file", s)
 	}
+	for _, l := range narrowingLists() {
+		for _, s := range n.Lists[l.name] {
+			q.add(l.name, s)
+		}
+	}
 	if n.KeepDates {
 		q.add("keep_dates", "true")
 	}

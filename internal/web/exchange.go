@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"byline/internal/news"
@@ -15,8 +16,9 @@ type Narrowing struct {
 	Sources   []string
 	Subjects  []string
 	Files     []string
-	KeepDates bool // expressions of time are words like others
-	Exact     bool // words are searched for as they are spelled only
+	Lists     map[string][]string // what else is asked for or left out, by the names of NarrowingLists
+	KeepDates bool                // expressions of time are words like others
+	Exact     bool                // words are searched for as they are spelled only
 }
 
 // Turn is a question of a conversation with its answer.
@@ -25,6 +27,26 @@ type Turn struct {
 	Narrowing
 	Answer *news.Answer // nil if there is none
 	Data   string       // the answer as the API gives it, for the script
+}
+
+// narrowingLists are the filters that hold a list of names, outlets, subjects and
+// files to be had aside, with what a chip says before a name.
+func narrowingLists() []struct{ name, label string } {
+	return []struct{ name, label string }{
+		{"authors", "By "}, {"sections", "In section "}, {"not_sources", "Without "}, {"not_authors", "Not by "},
+		{"not_sections", "Not in section "}, {"not_subjects", "Not on "}, {"not_languages", "Not in language "},
+	}
+}
+
+// WithListed returns a narrowing with one more name in a list.
+func (n Narrowing) WithListed(list, name string) Narrowing {
+	lists := maps.Clone(n.Lists)
+	if lists == nil {
+		lists = map[string][]string{}
+	}
+	lists[list] = append(slices.Clip(lists[list]), name)
+	n.Lists = lists
+	return n
 }
 
 // Chip tells how a question was read. It can be removed where Without is the
@@ -66,6 +88,14 @@ func chips(u news.Understood, n Narrowing, path func(Narrowing) string) []Chip {
 	}
 	for i, s := range n.Subjects {
 		add("On "+s, func(n *Narrowing) { n.Subjects = slices.Delete(slices.Clone(n.Subjects), i, i+1) })
+	}
+	for _, l := range narrowingLists() {
+		for i, s := range n.Lists[l.name] {
+			add(l.label+s, func(n *Narrowing) {
+				n.Lists = maps.Clone(n.Lists)
+				n.Lists[l.name] = slices.Delete(slices.Clone(n.Lists[l.name]), i, i+1)
+			})
+		}
 	}
 	if n.AsOf != "" {
 		add("News up to "+formatDate(timeOf(n.AsOf)), func(n *Narrowing) { n.AsOf = "" })

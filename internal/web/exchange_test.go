@@ -72,10 +72,10 @@ func TestChoices(t *testing.T) {
 		return news.Article{Source: source, Subjects: subjects}
 	}
 	v := Search{Narrowing: Narrowing{Subjects: []string{"trade"}}, Latest: []news.Article{article("Wire", "all", "ferries"), article("Wire", "all", "weather"), article("", "all", "weather")}}
-	if diff := cmp.Diff([]Choice{{"Wire", false}}, v.Outlets()); diff != "" {
+	if diff := cmp.Diff([]Choice{{Value: "Wire"}}, v.Outlets()); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]Choice{{"trade", true}, {"weather", false}, {"ferries", false}}, v.Topics()); diff != "" {
+	if diff := cmp.Diff([]Choice{{Value: "trade", Chosen: true}, {Value: "weather"}, {Value: "ferries"}}, v.Topics()); diff != "" {
 		t.Error(diff)
 	}
 }
