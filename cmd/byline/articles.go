@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/api"
 	"byline/internal/app"
+	"byline/internal/export"
 	"byline/internal/news"
 	"byline/internal/terminal"
 )
@@ -113,7 +114,7 @@ func (a *cli) printArticles(l api.Listing, as outputFormat) error {
 	}
 	a.warn(l.Warnings)
 	if as.isTable() {
-		return as.write(a.Out, terminal.ArticleTable(l.Articles))
+		return as.write(a.Out, export.ArticleTable(l.Articles))
 	}
 	p := a.Printer()
 	if len(l.Articles) == 0 {

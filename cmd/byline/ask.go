@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/export"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/terminal"
@@ -18,6 +19,7 @@ type askFlags struct {
 	filters   filterFlags
 	noLLM     bool
 	noHistory bool
+	as        outputFormat
 }
 
 func (a *cli) askCommand() *cobra.Command {
@@ -45,12 +47,20 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 	}
 	cmd.Flags().BoolVar(&flags.noLLM, "no-llm", false, "answer by quoting even if an LLM is configured")
 	cmd.Flags().BoolVar(&flags.noHistory, "no-history", false, "at a terminal: neither keep nor recall questions of other conversations")
+	flags.as.addExportTo(cmd)
 	flags.filters.addFilters(cmd)
 	flags.filters.addMoment(cmd)
 	return cmd
 }
 
 func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
+	if err := a.chooseExport(flags.as); err != nil {
+		return err
+	}
+	if _, ok := flags.as.exported(); ok && len(args) == 0 {
+		return news.InvalidField("--format", "%s is of one question; give it", flags.as)
+	}
+	a.exportAs = flags.as
 	search, err := a.searchRequest(&flags.filters)
 	if err != nil {
 		return err
@@ -79,6 +89,14 @@ func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err er
 func (a *cli) ask(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
 	if err := api.CheckText("question", req.Question); err != nil {
 		return news.Answer{}, err
+	}
+	if form, ok := a.exportAs.exported(); ok {
+		answer, err := answerer.Answer(ctx, req, nil)
+		if err != nil {
+			return answer, err
+		}
+		a.warn(answer.Warnings)
+		return answer, form.Write(a.Out, export.Answer(req.Question, answer))
 	}
 	if a.json {
 		answer, err := answerer.Answer(ctx, req, nil)

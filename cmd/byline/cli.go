@@ -20,8 +20,9 @@ type cli struct {
 	config  config.Config // once the flags are read
 	log     *slog.Logger  // as configured, once the flags are read
 
-	json      bool // print JSON, not text
-	jsonLines bool // one document a line
+	json      bool         // print JSON, not text
+	jsonLines bool         // one document a line
+	exportAs  outputFormat // of answers
 }
 
 func newCLI(environ []string, stdin io.Reader, stdout, stderr io.Writer) *cli {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
+	"byline/internal/export"
 	"byline/internal/format"
 )
 
@@ -20,7 +21,7 @@ func isCompletion(cmd *cobra.Command) bool {
 // and files only where there is nothing more to say.
 func completeFlags(cmd *cobra.Command) {
 	words := map[string][]string{
-		"mode": modes(), "group": groups(), "without": parts(),
+		"mode": modes(), "group": groups(), "sort": sorts(), "without": parts(),
 		"from": app.Kinds(), "to": app.Kinds(),
 	}
 	for _, name := range []string{"after", "before", "as-of", "source", "subject", "language", "limit", "cursor", "server", "addr", "workers"} {
@@ -28,6 +29,9 @@ func completeFlags(cmd *cobra.Command) {
 	}
 	if words["format"] = outputFormats(); cmd.Name() == "ingest" {
 		words["format"] = append([]string{"auto"}, format.Names()...)
+	}
+	if name := cmd.Name(); name == "search" || name == "ask" {
+		words["format"] = append([]string{string(asText), string(asJSON)}, export.Names()...)
 	}
 	for name, choices := range words {
 		if cmd.Flag(name) != nil {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/export"
+	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/query"
 	"byline/internal/terminal"
@@ -39,7 +43,7 @@ func (a *cli) searchCommand() *cobra.Command {
   byline search --explain-query 'headline:ferr* NEAR/5 "ran aground"'`,
 		Args: words("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if err := a.chooseFormat(as); err != nil {
+			if err := a.chooseExport(as); err != nil {
 				return err
 			}
 			if req, err = a.searchRequest(&filters); err != nil {
@@ -53,29 +57,59 @@ func (a *cli) searchCommand() *cobra.Command {
 			}
 			req.Query, req.Mode, req.Group, req.Limit, req.Explain = joined(args), news.Mode(mode), news.Group(group), limit, explain
 			set.apply(&req)
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			result, err := set.search(cmd.Context(), from, req)
-			if err != nil {
-				return err
-			}
-			return a.printHits(result, as, explain)
+			return a.searchFor(cmd.Context(), req, &set, as)
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 10, "hits to list")
 	cmd.Flags().StringVar(&mode, "mode", string(news.ModeHybrid), "hybrid, semantic (by meaning) or keyword (by words)")
 	cmd.Flags().StringVar(&group, "group", string(news.GroupArticle), "article: one hit an article; passage: every passage")
 	cmd.Flags().BoolVar(&explain, "explain", false, "show what the scores are made of")
-	as.addTo(cmd)
+	as.addExportTo(cmd)
 	set.addTo(cmd)
 	cmd.Flags().BoolVar(&filters.strict, "strict", false, "refuse a query whose operators cannot be read")
 	cmd.Flags().BoolVar(&only, "explain-query", false, "show how the query is read, and search for nothing")
 	filters.addFilters(cmd)
 	filters.addMoment(cmd)
 	return cmd
+}
+
+// searchFor searches and prints what is found.
+func (a *cli) searchFor(ctx context.Context, req news.SearchRequest, set *setFlags, as outputFormat) (err error) {
+	from, err := a.backend(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, from.Close()) }()
+	if form, ok := as.exported(); ok {
+		return a.exportHits(ctx, from, req, form, set.all)
+	}
+	result, err := set.search(ctx, from, req)
+	if err != nil {
+		return err
+	}
+	return a.printHits(result, as, req.Explain)
+}
+
+// exportHits writes what a search finds in some form, as it comes.
+func (a *cli) exportHits(ctx context.Context, in httpapi.Searcher, req news.SearchRequest, form export.Format, all bool) error {
+	first, hits, err := export.Pages(ctx, in, req, all)
+	if err != nil {
+		return err
+	}
+	a.KeepFound(foundHits(first))
+	a.warn(first.Warnings)
+	return form.Write(a.Out, export.Hits(req.Query, hits))
+}
+
+// listed yields hits.
+func listed(hits []news.Hit) iter.Seq2[news.Hit, error] {
+	return func(yield func(news.Hit, error) bool) {
+		for _, h := range hits {
+			if !yield(h, nil) {
+				return
+			}
+		}
+	}
 }
 
 // explainQuery prints how a query is read; asOf is the moment of asking, zero: now.
@@ -118,7 +152,8 @@ func (a *cli) printHits(result news.SearchResult, as outputFormat, explain bool)
 		a.KeepFound(foundHits(result))
 		a.warn(result.Warnings)
 		if as.isTable() {
-			return as.write(a.Out, terminal.HitTable(result))
+			form, _ := as.exported()
+			return form.Write(a.Out, export.Hits(result.Understood.Query, listed(result.Hits)))
 		}
 		a.Printer().Hits(result, explain)
 		return nil

@@ -30,7 +30,7 @@ func (f *setFlags) addTo(cmd *cobra.Command) {
 }
 
 func (f *setFlags) check() error {
-	if err := checkChoice("--sort", f.sort, []string{string(news.SortRelevance), string(news.SortNewest), string(news.SortOldest)}); err != nil {
+	if err := checkChoice("--sort", f.sort, sorts()); err != nil {
 		return err
 	}
 	var fields []string
@@ -43,6 +43,10 @@ func (f *setFlags) check() error {
 		}
 	}
 	return api.CheckLength("--cursor", f.cursor, api.MaxCursor)
+}
+
+func sorts() []string {
+	return []string{string(news.SortRelevance), string(news.SortNewest), string(news.SortOldest)}
 }
 
 func (f *setFlags) apply(req *news.SearchRequest) {

@@ -50,6 +50,7 @@ type SearchBody struct {
 	Sort       news.Sort         `json:"sort,omitempty"`
 	Cursor     string            `json:"cursor,omitempty"` // the next of what was sent before
 	Facets     []news.FacetField `json:"facets,omitempty"`
+	Format     string            `json:"format,omitempty"` // in which the hits are sent; empty: what Accept says, else JSON
 }
 
 // SimilarBody is the body of POST /v1/similar.

@@ -42,7 +42,7 @@ var layers = map[string]layer{
 	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary", "language"}},
 	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
 	"fronts": {
-		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot", "internal/terminal"},
+		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/export", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot", "internal/terminal"},
 		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},

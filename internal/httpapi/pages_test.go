@@ -51,7 +51,7 @@ func TestPagesSayHowWordsForDatesWereRead(t *testing.T) {
 	for _, target := range []string{"/search?q=ferry&", "/search?", "/?q=When+did+the+ferry+to+Vell+resume%3F&"} {
 		page := call(t, s, "GET", target+"after=7d&as_of=2025-02-07", "").Body.String()
 		shows(t, page, `name="after"`, `value="2025-01-31"`)
-		if strings.Contains(page, "7d") {
+		if regexp.MustCompile(`\b7d\b`).MatchString(page) {
 			t.Errorf("%s still says 7d", target)
 		}
 	}

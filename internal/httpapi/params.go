@@ -114,7 +114,7 @@ func (p *params) search() api.SearchBody {
 		Query: p.text("query"), Filters: p.filters(), AsOf: p.text("as_of"), Limit: p.limit(),
 		Mode: news.Mode(p.text("mode")), Group: news.Group(p.text("group")),
 		Explain: p.flag("explain"), KeepDates: p.flag("keep_dates"), Exact: p.flag("exact"), Strict: p.flag("strict"),
-		KeepCopies: p.flag("keep_copies"), Sort: news.Sort(p.text("sort")), Cursor: p.text("cursor"), Facets: p.facets(),
+		KeepCopies: p.flag("keep_copies"), Sort: news.Sort(p.text("sort")), Cursor: p.text("cursor"), Facets: p.facets(), Format: p.text("format"),
 	}
 	if short := p.text("q"); b.Query == "" && short != "" {
 		b.Query, p.names.Query = short, "q"

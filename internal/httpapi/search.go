@@ -33,6 +33,13 @@ func (s *Server) search(c echo.Context, body api.SearchBody, names api.FieldName
 	if err != nil {
 		return err
 	}
+	f, asked, err := formatOf(c, body.Format)
+	if err != nil {
+		return err
+	}
+	if asked {
+		return s.exportHits(c, req, f, body.Limit == nil)
+	}
 	res, err := s.deps.Searcher.Search(c.Request().Context(), req)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func (v Search) Chips() []Chip {
 	if v.Result != nil {
 		u = v.Result.Understood
 	}
-	return chips(u, v.Narrowing, func(n Narrowing) string { return v.narrowed(n) })
+	return chips(u, v.Narrowing, v.narrowed)
 }
 
 // AskPath is the address at which the query is answered as a question.
@@ -121,4 +121,22 @@ func (v Search) KeptLists() (kept []KeptList) {
 		}
 	}
 	return kept
+}
+
+// ExportLink leads to all that is found in some form.
+type ExportLink struct{ Label, Path string }
+
+// Exports are the forms that the page offers.
+func (v Search) Exports() (links []ExportLink) {
+	for _, f := range []struct{ label, name string }{{"CSV", "csv"}, {"RIS", "ris"}, {"BibTeX", "bibtex"}, {"Markdown", "markdown"}, {"Word", "docx"}, {"JSON Lines", "jsonl"}} {
+		var q query
+		q.add("query", v.Query)
+		q.narrowing(v.Narrowing)
+		if v.Sort != "" {
+			q.add("sort", string(v.Sort))
+		}
+		q.add("format", f.name)
+		links = append(links, ExportLink{f.label, "/v1/search?" + q.String()})
+	}
+	return links
 }

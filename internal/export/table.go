@@ -1,4 +1,4 @@
-package terminal
+package export
 
 import (
 	"encoding/csv"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 // Table is a list for spreadsheets and programs: the names of its columns, and
@@ -37,21 +38,21 @@ func tableOf[T any](columns []column[T], values []T) Table {
 	return t
 }
 
-// HitTable is what a search found, the best first.
-func HitTable(result news.SearchResult) Table {
-	columns := []column[news.Hit]{
-		{"rank", func(n int, _ *news.Hit) string { return strconv.Itoa(n) }},
-		{"score", func(_ int, h *news.Hit) string { return strconv.FormatFloat(h.Score, 'f', 4, 64) }},
+// hitColumns are those of the table of what a search found.
+func hitColumns() []column[Item] {
+	columns := []column[Item]{
+		{"rank", func(n int, _ *Item) string { return strconv.Itoa(n) }},
+		{"score", func(_ int, h *Item) string { return strconv.FormatFloat(h.Score, 'f', 4, 64) }},
 	}
 	for _, c := range articleColumns() {
-		columns = append(columns, column[news.Hit]{c.name, func(n int, h *news.Hit) string { return c.cell(n, &h.Article) }})
+		columns = append(columns, column[Item]{c.name, func(n int, h *Item) string { return c.cell(n, &h.Article) }})
 	}
-	return tableOf(append(columns,
-		column[news.Hit]{"start", func(_ int, h *news.Hit) string { return strconv.Itoa(h.Passage.Start) }},
-		column[news.Hit]{"end", func(_ int, h *news.Hit) string { return strconv.Itoa(h.Passage.End) }},
-		column[news.Hit]{"passage", func(_ int, h *news.Hit) string { return h.Passage.Text }},
-		column[news.Hit]{"copies", func(_ int, h *news.Hit) string { return copyIDs(h.Copies) }},
-	), result.Hits)
+	return append(columns,
+		column[Item]{"start", func(_ int, h *Item) string { return strconv.Itoa(h.Span.Start) }},
+		column[Item]{"end", func(_ int, h *Item) string { return strconv.Itoa(h.Span.End) }},
+		column[Item]{"passage", func(_ int, h *Item) string { return h.Quote }},
+		column[Item]{"copies", func(_ int, h *Item) string { return copyIDs(h.Copies) }},
+	)
 }
 
 // ArticleTable is a listing, without the texts.
@@ -90,27 +91,60 @@ func moment(t time.Time) string {
 }
 
 // WriteCSV writes a table as RFC 4180 has it.
-func (t Table) WriteCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	rows := append([][]string{t.Columns}, t.Rows...)
-	for i := range rows {
-		if err := out.Write(cells(rows[i], Safe)); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
+func (t Table) WriteCSV(w io.Writer) error { return t.write(newRows(w)) }
 
 // WriteTSV writes a table with a tab between the cells of a line, in which there
 // are then neither tabs nor line breaks, and no quotes around them.
-func (t Table) WriteTSV(w io.Writer) error {
+func (t Table) WriteTSV(w io.Writer) error { return t.write(tabbed{w}) }
+
+func (t Table) write(out rows) error {
 	for _, row := range append([][]string{t.Columns}, t.Rows...) {
-		if _, err := io.WriteString(w, strings.Join(cells(row, OneLine), "\t")+"\n"); err != nil {
+		if err := out.row(row); err != nil {
 			return err
 		}
 	}
-	return nil
+	return out.end()
+}
+
+// rows take the rows of a table one by one.
+type rows interface {
+	row(cells []string) error
+	end() error
+}
+
+type commas struct{ w *csv.Writer }
+
+func newRows(w io.Writer) rows { return commas{csv.NewWriter(w)} }
+
+func (c commas) row(row []string) error { return c.w.Write(cells(row, terminal.Safe)) }
+func (c commas) end() error             { c.w.Flush(); return c.w.Error() }
+
+type tabbed struct{ w io.Writer }
+
+func (t tabbed) row(row []string) error {
+	_, err := io.WriteString(t.w, strings.Join(cells(row, terminal.OneLine), "\t")+"\n")
+	return err
+}
+func (tabbed) end() error { return nil }
+
+// tabular writes items as the rows of a table.
+type tabular struct{ rows }
+
+func (t tabular) begin(*Document) error { return t.row(names(hitColumns())) }
+
+func (t tabular) item(n int, it *Item) error {
+	var row []string
+	for _, c := range hitColumns() {
+		row = append(row, c.cell(n, it))
+	}
+	return t.row(row)
+}
+
+func names[T any](columns []column[T]) (out []string) {
+	for _, c := range columns {
+		out = append(out, c.name)
+	}
+	return out
 }
 
 // cells makes what articles say harmless: for a terminal, by safe, and for

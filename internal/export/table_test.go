@@ -1,4 +1,4 @@
-package terminal_test
+package export_test
 
 import (
 	"encoding/csv"
@@ -6,22 +6,19 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/export"
 	"byline/internal/news"
-	"byline/internal/terminal"
 )
 
 func TestTablesComeThroughSpreadsheetsWhole(t *testing.T) {
-	table := terminal.HitTable(news.SearchResult{Hits: []news.Hit{{
+	hit := news.Hit{
 		Article: news.Article{ID: "a", Headline: `=HYPERLINK("https://evil.example")`, Source: "Post, \"the\" Skerry", Published: time.Date(2025, 2, 3, 9, 40, 0, 0, time.UTC), Subjects: []string{"ferries", "fire"}},
 		Passage: news.Passage{Span: news.Span{Start: 3, End: 9}, Text: "one\n\ntwo\tthree\x1b[31m"}, Score: .5, Copies: []news.Copy{{ID: "b"}, {ID: "c"}},
-	}}})
-	var b strings.Builder
-	if err := table.WriteCSV(&b); err != nil {
-		t.Fatal(err)
 	}
-	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
+	b := written(t, "csv", export.Hits("fire", listOf(hit)))
+	rows, err := csv.NewReader(strings.NewReader(b)).ReadAll()
 	if err != nil || len(rows) != 2 {
-		t.Fatalf("%d rows, error %v\n%s", len(rows), err, b.String())
+		t.Fatalf("%d rows, error %v\n%s", len(rows), err, b)
 	}
 	want := []string{"1", "0.5000", "a", `'=HYPERLINK("https://evil.example")`, `Post, "the" Skerry`, "2025-02-03T09:40:00Z", "", "", "", "", "ferries; fire", "", "0", "3", "9", "one\n\ntwo three[31m", "b; c"}
 	for i, name := range rows[0] {
@@ -29,11 +26,8 @@ func TestTablesComeThroughSpreadsheetsWhole(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, rows[1][i], want[i])
 		}
 	}
-	b.Reset()
-	if err := table.WriteTSV(&b); err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+	b = written(t, "tsv", export.Hits("fire", listOf(hit)))
+	lines := strings.Split(strings.TrimSuffix(b, "\n"), "\n")
 	if len(lines) != 2 || len(strings.Split(lines[1], "\t")) != len(want) || !strings.Contains(lines[1], "\tone two three[31m\t") {
 		t.Errorf("lines %q", lines)
 	}
