@@ -10,6 +10,7 @@ import (
 	"byline/internal/names"
 	"byline/internal/panics"
 	"byline/internal/slackbot"
+	"byline/internal/stories"
 )
 
 // Task is work that goes on beside a server.
@@ -48,6 +49,7 @@ const flushEvery = 30 * time.Second
 // names that its articles have.
 func (e *Engine) Upkeep() []Task {
 	tasks := []Task{{e.names.Load, "names in other spellings than those that were typed may not be found"}}
+	tasks = append(tasks, Task{e.keepStories, "stories may lack articles"})
 	if e.Queue != nil {
 		tasks = append(tasks, Task{func(ctx context.Context) error { e.Queue.Work(ctx); return nil }, "upkeep"})
 	}
@@ -63,6 +65,45 @@ type namesOf struct{ *names.Names }
 func (n namesOf) Committed(_ context.Context, c ingest.Commit) error {
 	n.Add(c.Article)
 	return nil
+}
+
+// storiesOf adds each article that is stored to the stories.
+type storiesOf struct{ *stories.Book }
+
+func (s storiesOf) Committed(_ context.Context, c ingest.Commit) error {
+	s.Add(c.Article, c.Signature)
+	return nil
+}
+
+// refreshStoriesEvery is for an index that other servers write to as well.
+const refreshStoriesEvery = 5 * time.Minute
+
+// keepStories reads what stories are made of, again and again where others write.
+func (e *Engine) keepStories(ctx context.Context) error {
+	if err := e.Stories.Load(ctx); err != nil || !e.at.Remote() {
+		return err
+	}
+	tick := time.NewTicker(refreshStoriesEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := e.Stories.Refresh(ctx); err != nil && ctx.Err() == nil {
+				e.config.Logger.WarnContext(ctx, "stories may lack what others have stored", "error", err)
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// Delete removes an article from the index and from the stories.
+func (e *Engine) Delete(ctx context.Context, id string) error {
+	err := e.Index.Delete(ctx, id)
+	if err == nil {
+		e.Stories.Remove(id)
+	}
+	return err
 }
 
 func (e *Engine) keepFlushing(ctx context.Context) error {

@@ -20,6 +20,7 @@ import (
 	"byline/internal/quotes"
 	"byline/internal/rerank"
 	"byline/internal/retrieve"
+	"byline/internal/stories"
 )
 
 // Engine is an open index with what searches and fills it.
@@ -33,6 +34,7 @@ type Engine struct {
 	Editor    *ingest.Editor
 	Queue     *ingest.Queue   // brings vectors that come later; nil: all come at once
 	Front     *frontpage.Page // the newest stories, and questions that the articles answer
+	Stories   *stories.Book   // which articles carry one text, and tell of one event
 
 	config   Config
 	at       Location
@@ -83,9 +85,12 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 		}
 	}
 	e.names = names.New(e)
+	if e.Stories, err = newStories(e); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
 	observed := []ingest.Option{ingest.WithLogger(c.Logger)}
 	if mode == Serving {
-		observed = append(observed, ingest.WithObservers(namesOf{e.names}))
+		observed = append(observed, ingest.WithObservers(namesOf{e.names}, storiesOf{e.Stories}))
 	}
 	e.Ingester = ingest.New(format.Reader{}, e, encoder, subjects, observed...)
 	e.Editor = ingest.NewEditor(e.Ingester, e, e)

@@ -45,7 +45,7 @@ const latestFor = 30 * 24 * time.Hour
 // formsFor are the questions that can be asked of a story, by their sort. There are
 // none in a language that nothing is known of, nor where nobody could tell it and it
 // is not English by its letters.
-func formsFor(s *news.Story) map[string]string {
+func formsFor(s *news.Voice) map[string]string {
 	if s.Language == "" && !isLatin(s.Headline) {
 		return nil
 	}
@@ -54,7 +54,7 @@ func formsFor(s *news.Story) map[string]string {
 
 // draftsOf makes the questions that a story may answer, in the language of its
 // article.
-func draftsOf(s *news.Story) []draft {
+func draftsOf(s *news.Voice) []draft {
 	words := formsFor(s)
 	var out []draft
 	add := func(sort sort, filling, expects string) {
@@ -98,7 +98,7 @@ func lead(body string) string {
 }
 
 // ofDay asks what happened on the day of a story; without a question if that is not known.
-func ofDay(s *news.Story) draft {
+func ofDay(s *news.Voice) draft {
 	form, known := formsFor(s)[string(whatDay)]
 	if !known || s.Published.IsZero() {
 		return draft{}

@@ -19,7 +19,7 @@ const (
 
 // Stories lists up to n of the newest stories, the newest first. Articles that
 // will be published, by their own date, are left out.
-func (p *Page) Stories(ctx context.Context, n int) ([]news.Story, error) {
+func (p *Page) Stories(ctx context.Context, n int) ([]news.Voice, error) {
 	articles, err := p.newest(ctx, newestListed)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (p *Page) newest(ctx context.Context, n int) ([]news.Article, error) {
 
 // group puts articles with the same text, as their signatures tell it, into one
 // story, which stands where its newest does.
-func (p *Page) group(ctx context.Context, articles []news.Article) ([]news.Story, error) {
+func (p *Page) group(ctx context.Context, articles []news.Article) ([]news.Voice, error) {
 	versions := make([]news.Version, len(articles))
 	for i, a := range articles {
 		versions[i] = news.Version{ArticleID: a.ID, Revision: a.Revision}
@@ -56,7 +56,7 @@ func (p *Page) group(ctx context.Context, articles []news.Article) ([]news.Story
 	if err != nil {
 		return nil, fmt.Errorf("front page: %w", err)
 	}
-	var stories []news.Story
+	var stories []news.Voice
 	var firsts []news.Signature
 	for i, a := range articles {
 		same := slices.IndexFunc(firsts, func(s news.Signature) bool {
@@ -66,12 +66,12 @@ func (p *Page) group(ctx context.Context, articles []news.Article) ([]news.Story
 			stories[same].Copies = append(stories[same].Copies, a)
 			continue
 		}
-		stories, firsts = append(stories, news.Story{Article: a}), append(firsts, profiles[i].Signature)
+		stories, firsts = append(stories, news.Voice{Article: a}), append(firsts, profiles[i].Signature)
 	}
 	return stories, nil
 }
 
 // has reports whether an article is one of a story.
-func has(s *news.Story, id string) bool {
+func has(s *news.Voice, id string) bool {
 	return s.ID == id || slices.ContainsFunc(s.Copies, func(c news.Article) bool { return c.ID == id })
 }

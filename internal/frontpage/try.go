@@ -47,7 +47,7 @@ func (p *Page) choose(ctx context.Context, articles []news.Article) ([]string, e
 
 // fromStories takes one question from a story, and another sort of question from
 // each as long as there are some, so that they show what can be asked.
-func (c *chooser) fromStories(ctx context.Context, stories []news.Story) error {
+func (c *chooser) fromStories(ctx context.Context, stories []news.Voice) error {
 	drafts := make([][]draft, len(stories))
 	for i := range stories {
 		drafts[i] = append(draftsOf(&stories[i]), ofDay(&stories[i]))
@@ -71,7 +71,7 @@ func (c *chooser) fromStories(ctx context.Context, stories []news.Story) error {
 }
 
 // tryAll asks the drafts of a sort until one works.
-func (c *chooser) tryAll(ctx context.Context, drafts []draft, sort sort, story *news.Story) (bool, error) {
+func (c *chooser) tryAll(ctx context.Context, drafts []draft, sort sort, story *news.Voice) (bool, error) {
 	for _, d := range drafts {
 		if d.sort != sort {
 			continue
@@ -85,7 +85,7 @@ func (c *chooser) tryAll(ctx context.Context, drafts []draft, sort sort, story *
 
 // try asks a question and keeps it if it is answered without reserve and, where
 // it was made from a story, from that.
-func (c *chooser) try(ctx context.Context, d draft, story *news.Story) (bool, error) {
+func (c *chooser) try(ctx context.Context, d draft, story *news.Voice) (bool, error) {
 	if d.question == "" || len(c.found) >= Shown || len(c.asked) >= maxAsked || c.asked[d.question] {
 		return false, nil
 	}

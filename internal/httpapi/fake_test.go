@@ -470,7 +470,7 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 
 func (n *newsroom) deps() httpapi.Deps {
 	d := httpapi.Deps{
-		Searcher: n, Answerer: n, Quoter: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		Searcher: n, Answerer: n, Quoter: n, Stories: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n}, Feeds: &feedList{},
 		Writes: n.writes,
@@ -509,12 +509,12 @@ func (front) Questions(context.Context) []string {
 }
 
 // Stories tells of each article, the newest first, and that another outlet carries the newest.
-func (f front) Stories(_ context.Context, n int) ([]news.Story, error) {
+func (f front) Stories(_ context.Context, n int) ([]news.Voice, error) {
 	f.of.mu.Lock()
 	defer f.of.mu.Unlock()
-	var stories []news.Story
+	var stories []news.Voice
 	for _, a := range slices.Backward(f.of.articles) {
-		stories = append(stories, news.Story{Article: a})
+		stories = append(stories, news.Voice{Article: a})
 	}
 	if len(stories) > 0 {
 		stories[0].Copies = []news.Article{{ID: "copy", Source: "The Coast Lantern"}}

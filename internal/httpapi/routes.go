@@ -70,6 +70,7 @@ func (s *Server) routes() []route {
 	if len(s.deps.Hooks) > 0 {
 		routes = append(routes, route{post, hookRoute, open, ingest, s.takeHook, chained(s.queued, s.body(s.cfg.ConversationLimit, sent))})
 	}
+	routes = append(routes, s.storyRoutes()...)
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
 		serve := s.noForeignOrigin(conversation(s.mcp))
 		routes = append(routes,
@@ -114,6 +115,20 @@ func (s *Server) feedRoutes(body echo.MiddlewareFunc) []route {
 		{http.MethodPost, "/v1/feeds", access.Admin, s.cfg.IngestTimeout, s.addFeed, body},
 		{http.MethodGet, "/feeds", access.Admin, s.cfg.ReadTimeout, s.feedsPage, nil},
 		{http.MethodDelete, "/v1/feeds/:id", access.Admin, s.cfg.ReadTimeout, s.removeFeed, nil},
+	}
+}
+
+// storyRoutes are the routes of stories.
+func (s *Server) storyRoutes() []route {
+	if s.deps.Stories == nil {
+		return nil
+	}
+	const get, read = http.MethodGet, access.Read
+	search := s.cfg.SearchTimeout
+	return []route{
+		{get, "/v1/stories", read, search, s.listStories, nil},
+		{get, "/v1/stories/:id", read, search, s.getStory, nil},
+		{get, "/v1/stories/:id/timeline", read, search, s.getTimeline, nil},
 	}
 }
 

@@ -68,7 +68,7 @@ type FrontPage interface {
 	// Questions returns questions that the articles answer; there may be none.
 	Questions(ctx context.Context) []string
 	// Stories lists up to n of the newest stories.
-	Stories(ctx context.Context, n int) ([]news.Story, error)
+	Stories(ctx context.Context, n int) ([]news.Voice, error)
 }
 
 // Deps are what the server speaks for. Searcher, Answerer, Library, Editor
@@ -77,6 +77,7 @@ type Deps struct {
 	Searcher Searcher
 	Answerer Answerer
 	Quoter   Quoter
+	Stories  Storyteller // nil: there is no /v1/stories
 	Library  Library
 	Editor   Editor
 	Ingester Ingester

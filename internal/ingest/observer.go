@@ -11,6 +11,8 @@ import (
 type Commit struct {
 	Status  news.PutStatus // news.PutCreated or news.PutUpdated
 	Article *news.Article  // as it is stored, with its revision; not to be changed
+
+	Signature news.Signature // of its body, by which copies are known
 }
 
 // Observer is told of what was stored.
@@ -35,7 +37,9 @@ func (g *Ingester) notify(ctx context.Context, records []news.Record, results []
 		}
 		a := &records[i].Article
 		for _, o := range g.observers {
-			err := panics.Catch(func() error { return o.Committed(ctx, Commit{Status: status, Article: a}) })
+			err := panics.Catch(func() error {
+				return o.Committed(ctx, Commit{Status: status, Article: a, Signature: records[i].ArticleEncoding.Signature})
+			})
 			if err != nil {
 				g.logger.ErrorContext(ctx, "an article is stored, but not all that follows from it was done", "article", a.ID, "revision", a.Revision, "error", err)
 			}

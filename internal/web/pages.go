@@ -134,7 +134,7 @@ type Stock struct {
 // newest stories.
 type Front struct {
 	Questions []string
-	Stories   []news.Story
+	Stories   []news.Voice
 }
 
 // Article is one article. Cited is marked in its body unless it is empty.

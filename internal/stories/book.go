@@ -1,0 +1,307 @@
+package stories
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"byline/internal/embed"
+	"byline/internal/encode"
+	"byline/internal/index"
+	"byline/internal/lexical"
+	"byline/internal/neardup"
+	"byline/internal/news"
+	"byline/internal/panics"
+	"byline/internal/query"
+)
+
+// Library is where articles are read.
+type Library interface {
+	Set(ctx context.Context, q news.SetQuery) (news.Set, error)
+	Versions(ctx context.Context, want []news.Version) ([]news.Article, error)
+	Profiles(ctx context.Context, want []news.Version) ([]news.Profile, error)
+}
+
+// Of the newest articles so many are known, and so many are read at a time.
+const (
+	newest   = 100_000
+	readPage = 256
+)
+
+// Book knows the copies and the stories of an index. It is safe for concurrent use.
+type Book struct {
+	library  Library
+	model    *embed.Model // whose vectors are compared: of other models it is not known how like two articles of one story are
+	analyzer *lexical.Analyzer
+	dates    query.Interval // reads those of queries
+
+	loading sync.Mutex // held while the index is read
+	loaded  bool       // guarded by loading
+
+	mu      sync.Mutex // guards what follows
+	slots   map[string]int
+	entries []entry // by slot; that of an empty one has no ID
+	free    []int
+	byTime  []int // slots, the earliest first
+	table   neardup.Table
+	groups  *groups         // nil: they are to be made anew
+	gone    map[string]bool // what was removed while the index is read; nil: it is not
+}
+
+// entry is what is known of an article.
+type entry struct {
+	facts
+
+	id        string
+	revision  int
+	published int64 // as index.Seconds
+	source    string
+	sign      news.Signature
+	vector    news.Vector
+	original  link // whose text it has
+	before    link // which it goes on from in its story
+}
+
+// link leads to an earlier article.
+type link struct {
+	slot     int // noSlot: there is none
+	strength float64
+}
+
+const noSlot = -1
+
+// New makes the book of an index. It reads nothing until Load is called or it is asked.
+func New(library Library, model *embed.Model, dates query.Interval) *Book {
+	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, slots: map[string]int{}}
+}
+
+// Load reads the newest articles, unless that was done.
+func (b *Book) Load(ctx context.Context) error {
+	b.loading.Lock()
+	defer b.loading.Unlock()
+	if b.loaded {
+		return nil
+	}
+	if err := b.read(ctx); err != nil {
+		return fmt.Errorf("stories: reading articles: %w", err)
+	}
+	b.loaded = true
+	return nil
+}
+
+// Refresh brings the book in step with an index that others write to as well.
+func (b *Book) Refresh(ctx context.Context) error {
+	b.loading.Lock()
+	defer b.loading.Unlock()
+	if err := b.read(ctx); err != nil {
+		return fmt.Errorf("stories: reading articles: %w", err)
+	}
+	b.loaded = true
+	return nil
+}
+
+// read reads what there is and is not known, and forgets what is known and not there.
+func (b *Book) read(ctx context.Context) error {
+	before := b.watch(map[string]bool{})
+	defer b.watch(nil)
+	set, err := b.library.Set(ctx, news.SetQuery{Page: news.Page{Limit: newest}})
+	if err != nil {
+		return err
+	}
+	stored := make(map[string]bool, len(set.Listed))
+	var missing []news.Version
+	for _, v := range set.Listed {
+		stored[v.ArticleID] = true
+		if !b.has(v) {
+			missing = append(missing, v)
+		}
+	}
+	group, reading := panics.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for part := range slices.Chunk(missing, readPage) {
+		group.Go(func() error { return b.readPart(reading, part) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, id := range before {
+		if !stored[id] {
+			b.Remove(id)
+		}
+	}
+	return nil
+}
+
+// watch has what is removed from now on remembered, or forgotten, and returns the
+// articles that are known.
+func (b *Book) watch(gone map[string]bool) (known []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.gone = gone
+	for id := range b.slots {
+		known = append(known, id)
+	}
+	return known
+}
+
+func (b *Book) has(v news.Version) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	slot, ok := b.slots[v.ArticleID]
+	return ok && b.entries[slot].revision >= v.Revision
+}
+
+func (b *Book) readPart(ctx context.Context, part []news.Version) error {
+	articles, err := b.library.Versions(ctx, part)
+	if _, err = news.SplitDamaged(err); err != nil {
+		return err
+	}
+	profiles, err := b.library.Profiles(ctx, part)
+	if err != nil {
+		return err
+	}
+	for i := range articles {
+		if articles[i].ID != "" {
+			b.Add(&articles[i], profiles[i].Signature)
+		}
+	}
+	return ctx.Err()
+}
+
+// Add takes in a version of an article with the signature of its body. An older one
+// than is known changes nothing.
+func (b *Book) Add(a *news.Article, sign news.Signature) {
+	vector := make([]float32, b.model.Identity().Dim)
+	b.model.EmbedParts(vector, a.Headline, encode.Lead(a.Body))
+	e := entry{
+		facts: factsOf(a), id: a.ID, revision: a.Revision, published: index.Seconds(a.Published), source: index.Fold(a.Source),
+		sign: sign, vector: embed.Quantize(vector), original: link{slot: noSlot}, before: link{slot: noSlot},
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.gone[a.ID] {
+		return
+	}
+	if slot, ok := b.slots[a.ID]; ok {
+		if b.entries[slot].revision >= a.Revision {
+			return
+		}
+		b.remove(slot)
+	}
+	b.insert(e)
+	if len(b.byTime) > newest {
+		b.remove(b.byTime[0])
+	}
+}
+
+// Remove forgets an article. It is no error if it is not known.
+func (b *Book) Remove(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.gone != nil {
+		b.gone[id] = true
+	}
+	if slot, ok := b.slots[id]; ok {
+		b.remove(slot)
+	}
+}
+
+func (b *Book) insert(e entry) {
+	slot := len(b.entries)
+	if n := len(b.free); n > 0 {
+		slot, b.free = b.free[n-1], b.free[:n-1]
+		b.entries[slot] = e
+	} else {
+		b.entries = append(b.entries, e)
+	}
+	b.slots[e.id], b.groups = slot, nil
+	at, _ := slices.BinarySearchFunc(b.byTime, slot, b.compare)
+	b.byTime = slices.Insert(b.byTime, at, slot)
+	b.linkCopies(slot)
+	b.table.Put(slot, e.sign)
+	b.linkEvents(slot, at)
+}
+
+func (b *Book) remove(slot int) {
+	e := &b.entries[slot]
+	at, _ := slices.BinarySearchFunc(b.byTime, slot, b.compare)
+	b.byTime = slices.Delete(b.byTime, at, at+1)
+	b.table.Remove(slot)
+	delete(b.slots, e.id)
+	*e = entry{}
+	b.free, b.groups = append(b.free, slot), nil
+	for at, other := range b.byTime {
+		o := &b.entries[other]
+		if o.original.slot == slot {
+			o.original = link{slot: noSlot}
+			b.linkCopies(other)
+		}
+		if o.before.slot == slot {
+			o.before = link{slot: noSlot}
+			b.linkEvents(other, at)
+		}
+	}
+}
+
+// compare orders slots by time. What has no date is last: nothing is known to come
+// after it.
+func (b *Book) compare(slot, other int) int {
+	x, y := &b.entries[slot], &b.entries[other]
+	return index.Cursor{Published: x.published, ID: x.id}.CompareOldest(index.Cursor{Published: y.published, ID: y.id})
+}
+
+// linkCopies links an article with those that carry its text.
+func (b *Book) linkCopies(slot int) {
+	e := &b.entries[slot]
+	seen := map[int]bool{slot: true}
+	b.table.Near(e.sign, func(other int) {
+		if seen[other] {
+			return
+		}
+		seen[other] = true
+		strength := copied(e, &b.entries[other])
+		if strength == 0 {
+			return
+		}
+		if later := b.compare(slot, other) > 0; later {
+			b.prefer(&e.original, other, strength)
+		} else {
+			b.prefer(&b.entries[other].original, slot, strength)
+		}
+	})
+}
+
+// linkEvents links an article, which is at a place in the order of time, with those
+// of the days around it.
+func (b *Book) linkEvents(slot, at int) {
+	e := &b.entries[slot]
+	if e.published == index.UnknownDate {
+		return
+	}
+	for i := at - 1; i >= 0 && b.near(e, b.byTime[i]); i-- {
+		if l := likeness(e, &b.entries[b.byTime[i]]); l >= sameEvent {
+			b.prefer(&e.before, b.byTime[i], l)
+		}
+	}
+	for i := at + 1; i < len(b.byTime) && b.near(e, b.byTime[i]); i++ {
+		o := &b.entries[b.byTime[i]]
+		if l := likeness(e, o); l >= sameEvent {
+			b.prefer(&o.before, slot, l)
+		}
+	}
+}
+
+func (b *Book) near(e *entry, other int) bool {
+	published := b.entries[other].published
+	return published != index.UnknownDate && abs(published-e.published) <= int64(within.Seconds())
+}
+
+// prefer has a link lead to an article if it is stronger so or, where it is as
+// strong, if that is earlier.
+func (b *Book) prefer(l *link, slot int, strength float64) {
+	if l.slot == noSlot || strength > l.strength || strength == l.strength && b.compare(slot, l.slot) < 0 {
+		*l = link{slot, strength}
+	}
+}

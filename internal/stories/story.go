@@ -1,0 +1,94 @@
+package stories
+
+import (
+	"context"
+
+	"byline/internal/news"
+)
+
+// Story returns the story that an article belongs to, with its articles.
+// KindNotFound: no article that is known has the ID.
+func (b *Book) Story(ctx context.Context, id string) (news.StoryArticles, error) {
+	o, texts, err := b.told(ctx, id)
+	if err != nil {
+		return news.StoryArticles{}, err
+	}
+	out := news.StoryArticles{Story: o}
+	for _, t := range texts {
+		t.Article.Body = ""
+		out.Texts = append(out.Texts, t)
+	}
+	return out, nil
+}
+
+// told reads the articles of a story, bodies included.
+func (b *Book) told(ctx context.Context, id string) (news.Story, []news.StoryText, error) {
+	if err := b.Load(ctx); err != nil {
+		return news.Story{}, nil, err
+	}
+	o, members, err := b.membersOf(id)
+	if err != nil {
+		return news.Story{}, nil, err
+	}
+	versions := make([]news.Version, len(members))
+	for i, m := range members {
+		versions[i] = m.Version
+	}
+	articles, err := b.library.Versions(ctx, versions)
+	if _, err = news.SplitDamaged(err); err != nil {
+		return news.Story{}, nil, err
+	}
+	var texts []news.StoryText
+	at := map[int]int{} // of each text, in texts
+	for i, a := range articles {
+		if a.ID == "" { // deleted, or written anew, meanwhile
+			continue
+		}
+		if a.ID == o.stands.ArticleID {
+			o.Story = o.story(a)
+		}
+		if n, seen := at[members[i].text]; seen {
+			texts[n].Copies = append(texts[n].Copies, copyOf(&a))
+			continue
+		}
+		at[members[i].text] = len(texts)
+		texts = append(texts, news.StoryText{Article: a})
+	}
+	if len(texts) == 0 {
+		return news.Story{}, nil, unknown(id)
+	}
+	return o.Story, texts, nil
+}
+
+// member is an article of a story.
+type member struct {
+	news.Version
+
+	text int // the same for those that carry the same text
+}
+
+// membersOf returns the outline and the articles of the story of an article.
+func (b *Book) membersOf(id string) (outline, []member, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	slot, ok := b.slots[id]
+	if !ok {
+		return outline{}, nil, unknown(id)
+	}
+	groups := b.grouped()
+	g := groups.of[slot]
+	var members []member
+	for _, slot := range g.members {
+		e := &b.entries[slot]
+		members = append(members, member{news.Version{ArticleID: e.id, Revision: e.revision}, groups.text[slot]})
+	}
+	return b.outline(g), members, nil
+}
+
+func unknown(id string) error {
+	return news.Errorf(news.KindNotFound, "there is no story %q", id)
+}
+
+func copyOf(a *news.Article) news.Copy {
+	return news.Copy{ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Published: a.Published}
+}
