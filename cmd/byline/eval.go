@@ -32,6 +32,8 @@ type evalFlags struct {
 	features       bool
 	hostile        bool
 	quotes         bool
+	stories        bool
+	reprints       bool
 	seed           uint64
 }
 
@@ -58,6 +60,12 @@ day after it, and once more 45 days before it, when nothing can answer them.
 With --quotes, it is measured whether the printer of words is found: excerpts of
 20 to 60 words, the same with ten words changed, short ones, and texts that nobody
 printed. --seed draws others, --save keeps those that went wrong.
+
+With --reprints, articles are made from those of the set, as outlets reprint them
+(cut, abridged, merged, with another headline, a first line, furniture, typos) and
+as they only look like it (other figures, other names, the same furniture), and it is
+measured which are told to be copies. With --stories, B-cubed is measured: articles
+that are relevant to one question and at most three days apart should be one story.
 
 With --claims FILE, the check of what language models write is measured on claims
 with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
@@ -98,6 +106,10 @@ func (a *cli) evalCommand() *cobra.Command {
 				return a.evaluateAnswers(cmd.Context(), set, f)
 			case f.quotes:
 				return a.evaluateQuotes(cmd.Context(), set, f)
+			case f.stories:
+				return a.evaluateStories(cmd.Context(), set, f)
+			case f.reprints:
+				return a.evaluateReprints(cmd.Context(), set, f)
 			case f.similar:
 				set = eval.Related(set)
 			case f.typos:
@@ -117,9 +129,11 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.spellings, "spellings", "", "`file` of names in two spellings, to measure whether both find the same")
 	cmd.Flags().BoolVar(&f.answers, "answers", false, "measure answers; --mode then names modes of answering, extractive and llm")
 	cmd.Flags().BoolVar(&f.quotes, "quotes", false, "measure whether the printer of words is found")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes, the `number` that excerpts are drawn by")
+	cmd.Flags().BoolVar(&f.stories, "stories", false, "measure whether articles of one event are one story")
+	cmd.Flags().BoolVar(&f.reprints, "reprints", false, "measure whether reprints are told from what only looks like one")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes and --reprints, the `number` that texts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")

@@ -60,6 +60,27 @@ func (b *Book) told(ctx context.Context, id string) (news.Story, []news.StoryTex
 	return o.Story, texts, nil
 }
 
+// StoryOf returns the ID of the story of an article; "" if it is not known.
+func (b *Book) StoryOf(id string) string {
+	return b.first(id, func(g *groups, slot int) int { return g.of[slot].members[0] })
+}
+
+// Original returns the ID of the first article that has the text of one, that of
+// itself if there is none before; "" if it is not known.
+func (b *Book) Original(id string) string {
+	return b.first(id, func(g *groups, slot int) int { return g.text[slot] })
+}
+
+func (b *Book) first(id string, of func(g *groups, slot int) int) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	slot, ok := b.slots[id]
+	if !ok {
+		return ""
+	}
+	return b.entries[of(b.grouped(), slot)].id
+}
+
 // member is an article of a story.
 type member struct {
 	news.Version

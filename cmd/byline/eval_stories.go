@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"byline/internal/app"
+	"byline/internal/eval"
+	"byline/internal/index"
+	"byline/internal/news"
+	"byline/internal/retrieve"
+	"byline/internal/terminal"
+)
+
+// withStories hands out an engine whose stories are read, and its articles.
+func (a *cli) withStories(ctx context.Context, set *eval.Dataset, f evalFlags, do func(*app.Engine, []news.Article) error) error {
+	run, err := a.evalRun(set, f)
+	if err != nil {
+		return err
+	}
+	_, err = a.withEvalEngine(ctx, set, run, func(e *app.Engine, _ *retrieve.Retriever) error {
+		if err := e.Stories.Load(ctx); err != nil {
+			return err
+		}
+		var articles []news.Article
+		if err := index.EachPage(ctx, e, func(page []news.Article) error {
+			articles = append(articles, page...)
+			return nil
+		}); err != nil {
+			return err
+		}
+		return do(e, articles)
+	})
+	return err
+}
+
+// evaluateStories measures whether articles of one event are one story.
+func (a *cli) evaluateStories(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+	return a.withStories(ctx, set, f, func(e *app.Engine, articles []news.Article) error {
+		scores := eval.ScoreStories(eval.StoryLabels(set, eval.Dates(articles)), e.Stories.StoryOf)
+		if a.json {
+			return a.printJSON(map[string]any{"dataset": set.Name, "stories": scores})
+		}
+		return eval.WriteStories(terminal.SafeWriter(a.Out), scores)
+	})
+}
+
+// evaluateReprints measures whether reprints are told from what only looks like one.
+func (a *cli) evaluateReprints(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+	return a.withStories(ctx, set, f, func(e *app.Engine, articles []news.Article) error {
+		cases := eval.ReprintCases(articles, f.seed)
+		took, made := time.Duration(0), 0
+		for _, c := range cases {
+			for _, m := range c.Made {
+				sign, err := e.Encoder.Signature(ctx, m.Body)
+				if err != nil {
+					return err
+				}
+				start := time.Now()
+				e.Stories.Add(&m, sign)
+				took += time.Since(start)
+				made++
+			}
+		}
+		report := eval.ScoreReprints(cases, e.Stories.Original)
+		report.Articles, report.MS = len(articles), float64(took.Microseconds())/1000/float64(max(made, 1))
+		if a.json {
+			return a.printJSON(map[string]any{"dataset": set.Name, "seed": f.seed, "reprints": report})
+		}
+		return eval.WriteReprints(terminal.SafeWriter(a.Out), report)
+	})
+}
