@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
+	"byline/internal/mcp"
 )
 
 func (a *cli) mcpCommand() *cobra.Command {
@@ -35,7 +36,7 @@ func (a *cli) serveMCP(ctx context.Context) (err error) {
 	if !closes {
 		in = io.NopCloser(a.In)
 	}
-	return app.NewMCP(a.appConfig(), from, from, from, from).Serve(ctx, in, open{a.Out})
+	return app.NewMCP(a.appConfig(), mcp.Deps{Searcher: from, Answerer: from, Quoter: from, Stories: from, Library: from}).Serve(ctx, in, open{a.Out})
 }
 
 // open is a writer that stays open.

@@ -34,7 +34,7 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	answerer, quoter := gates.Answerer(behind, writes), gates.Quoter(e.Quotes)
 	deps := httpapi.Deps{
 		Searcher: searcher, Answerer: answerer, Quoter: quoter, Stories: e.Stories, Library: e, Editor: e.Editor, Ingester: e.Ingester,
-		Embedder: vectors{e}, MCP: NewMCP(e.config, searcher, answerer, quoter, e).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
+		Embedder: vectors{e}, MCP: NewMCP(e.config, mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Stories: e.Stories, Library: e}).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
 	fetcher := NewFetcher(e.config)
@@ -99,8 +99,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 }
 
 // NewMCP serves assistants.
-func NewMCP(c Config, searcher mcp.Searcher, answerer mcp.Answerer, quoter mcp.Quoter, library mcp.Library) *mcp.Server {
-	return mcp.New(mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Library: library, Logger: c.Logger, Version: c.Version})
+func NewMCP(c Config, deps mcp.Deps) *mcp.Server {
+	deps.Logger, deps.Version = c.Logger, c.Version
+	return mcp.New(deps)
 }
 
 // SlackConfig is how the settings want the bot to be.

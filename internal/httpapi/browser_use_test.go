@@ -141,7 +141,7 @@ func TestCitedWordsInBrowser(t *testing.T) {
 func TestPagesFitNarrowScreensInBrowser(t *testing.T) {
 	b := openTab(t, newNewsroom(), "/")
 	b.run(browsertest.Emulate(browsertest.Size{Width: 320, Height: 640}, false))
-	for _, page := range []string{"/", "/search?q=ferry", "/quote?text=Vell+passengers", "/add", "/feeds", "/articles/ferry"} {
+	for _, page := range []string{"/", "/search?q=ferry", "/quote?text=Vell+passengers", "/stories", "/stories/ferry", "/add", "/feeds", "/articles/ferry"} {
 		b.run(chromedp.Navigate(b.base + page))
 		b.want(`[...document.querySelectorAll("main, .masthead, .masthead *")].filter(e => e.getBoundingClientRect().right > innerWidth || innerWidth > 320).length + " on " + location.pathname`,
 			"0 on "+strings.SplitN(page, "?", 2)[0])

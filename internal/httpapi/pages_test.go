@@ -201,7 +201,7 @@ func TestCitedWordsOfAnEarlierRevision(t *testing.T) {
 // Whatever an article holds is shown as text.
 func TestHostileArticle(t *testing.T) {
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
-	for _, target := range []string{"/?q=How+many+passengers+carried%3F", "/search?q=passengers+carried", "/quote?text=Vell+passengers", "/articles/hostile", "/articles/hostile?start=0&end=20"} {
+	for _, target := range []string{"/?q=How+many+passengers+carried%3F", "/search?q=passengers+carried", "/quote?text=Vell+passengers", "/stories/hostile", "/articles/hostile", "/articles/hostile?start=0&end=20"} {
 		page := call(t, s, "GET", target, "").Body.String()
 		shows(t, page, "&lt;script&gt;", "&lt;img src=x")
 		for _, bad := range []string{"<img", "<b>", "<i>", "<script>", `="javascript:`, "\u202e", "<script>alert", "onerror=alert('"} {
@@ -220,7 +220,7 @@ func TestHostileArticle(t *testing.T) {
 func TestPageFaults(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})
-	for _, target := range []string{"/?q=a&as_of=soon", "/search?q=a&as_of=soon", "/?q=" + strings.Repeat("x", 2001), "/?q=%ff", "/search?q=%ff", "/quote?text=%ff"} {
+	for _, target := range []string{"/?q=a&as_of=soon", "/search?q=a&as_of=soon", "/?q=" + strings.Repeat("x", 2001), "/?q=%ff", "/search?q=%ff", "/quote?text=%ff", "/stories?query=%ff"} {
 		w := call(t, s, "GET", target, "", "Accept", "text/html")
 		if w.Code != 400 {
 			t.Errorf("%s: status %d", target, w.Code)
@@ -317,7 +317,7 @@ func TestStrangersAreToldNothing(t *testing.T) {
 	v := newVault(t)
 	key := v.key(t, access.Grant{Name: "desk", Scopes: []access.Scope{access.Read}})
 	s := guarded(v, httpapi.Config{})
-	for _, target := range []string{"/", "/articles/ferry", "/articles/none", "/?q=ferry", "/search?q=ferry", "/quote?text=ferry", "/signin", "/docs", "/help"} {
+	for _, target := range []string{"/", "/articles/ferry", "/articles/none", "/?q=ferry", "/search?q=ferry", "/quote?text=ferry", "/stories", "/stories/ferry", "/signin", "/docs", "/help"} {
 		page := call(t, s, "GET", target, "", "Accept", "text/html").Body.String()
 		head, _, _ := strings.Cut(page, "<body>")
 		for _, secret := range []string{"ferry", "Vell", "Lantern", "2025"} {
@@ -355,7 +355,7 @@ func TestSuggestionsInAnAnswerAreLinks(t *testing.T) {
 // Pages bring all that they need, and nothing of it stands in the page itself.
 func TestPagesKeepToThemselves(t *testing.T) {
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
-	for _, target := range []string{"/", "/?q=passengers+carried", "/search?q=ferry", "/search", "/quote?text=ferry", "/articles/ferry?start=0&end=10", "/articles/none"} {
+	for _, target := range []string{"/", "/?q=passengers+carried", "/search?q=ferry", "/search", "/quote?text=ferry", "/stories?query=ferry", "/stories/ferry", "/articles/ferry?start=0&end=10", "/articles/none"} {
 		w := call(t, s, "GET", target, "", "Accept", "text/html")
 		page, policy := w.Body.String(), w.Header().Get("Content-Security-Policy")
 		for _, tag := range regexp.MustCompile(`<(script|style|link|img|iframe|base)\b[^>]*>`).FindAllString(page, -1) {

@@ -129,6 +129,8 @@ func (s *Server) storyRoutes() []route {
 		{get, "/v1/stories", read, search, s.listStories, nil},
 		{get, "/v1/stories/:id", read, search, s.getStory, nil},
 		{get, "/v1/stories/:id/timeline", read, search, s.getTimeline, nil},
+		{get, "/stories", read, search, s.storiesPage, nil},
+		{get, "/stories/:id", read, search, s.storyPage, nil},
 	}
 }
 

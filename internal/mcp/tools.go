@@ -28,6 +28,9 @@ func (s *Server) addTools(p *sdk.Server) {
 		"is a literal quote from an article. Says so if the articles hold no answer."), s.ask)
 	add(s, p, tool("find_quote", "Find a quote", "Finds who printed given words, a quote or a paragraph: the earliest first, reprints folded, "+
 		"and words that were changed, dropped or added. If nobody did, the closest."), s.findQuote)
+	add(s, p, tool("stories", "List stories", "Lists what several articles tell of one event, those of most independent outlets first, by time, outlet or words."), s.stories)
+	add(s, p, tool("timeline", "Timeline of a story", "Tells how a story went on: what was new, with its date, each time as a literal quote from an article. "+
+		"Takes the ID of a story or of any article."), s.timeline)
 	add(s, p, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
 	s.addFetch(p)
 }

@@ -37,8 +37,8 @@ type Book struct {
 	analyzer *lexical.Analyzer
 	dates    query.Interval // reads those of queries
 
-	loading sync.Mutex // held while the index is read
-	loaded  bool       // guarded by loading
+	loading chan struct{} // holds one token: whoever has it reads the index
+	loaded  bool          // of whoever has the token
 
 	mu      sync.Mutex // guards what follows
 	slots   map[string]int
@@ -74,28 +74,35 @@ const noSlot = -1
 
 // New makes the book of an index. It reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, dates query.Interval) *Book {
-	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, slots: map[string]int{}}
+	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}}
 }
 
-// Load reads the newest articles, unless that was done.
+// Load reads the newest articles, unless that was done. Of several callers one reads,
+// and the others wait for it. KindUnavailable: ctx ended before that was done.
 func (b *Book) Load(ctx context.Context) error {
-	b.loading.Lock()
-	defer b.loading.Unlock()
-	if b.loaded {
-		return nil
-	}
-	if err := b.read(ctx); err != nil {
-		return fmt.Errorf("stories: reading articles: %w", err)
-	}
-	b.loaded = true
-	return nil
+	return b.alone(ctx, func() error {
+		if b.loaded {
+			return nil
+		}
+		return b.read(ctx)
+	})
 }
 
 // Refresh brings the book in step with an index that others write to as well.
 func (b *Book) Refresh(ctx context.Context) error {
-	b.loading.Lock()
-	defer b.loading.Unlock()
-	if err := b.read(ctx); err != nil {
+	return b.alone(ctx, func() error { return b.read(ctx) })
+}
+
+// alone reads while nobody else does. What was read before an error stays, and need
+// not be read again.
+func (b *Book) alone(ctx context.Context, read func() error) error {
+	select {
+	case b.loading <- struct{}{}:
+		defer func() { <-b.loading }()
+	case <-ctx.Done():
+		return news.Errorf(news.KindUnavailable, "stories are still being made from the articles; ask again in a while: %w", ctx.Err())
+	}
+	if err := read(); err != nil {
 		return fmt.Errorf("stories: reading articles: %w", err)
 	}
 	b.loaded = true

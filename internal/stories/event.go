@@ -8,14 +8,15 @@ import (
 
 // How like two articles are that tell of one event: the cosine of their vectors, of
 // headline and first words, and what they share of their names, less a little for
-// each day between them. The figures are from docs/studies.md, "Stories".
+// each day between them. docs/studies.md has
+// the figures, under "Stories".
 const (
 	// within is how far apart two articles are that follow each other in a story.
 	within = 4 * 24 * time.Hour
 
-	nameWeight  = .5
+	nameWeight  = .3
 	dayPenalty  = .02
-	sameEvent   = .9
+	sameEvent   = .85
 	fewestNames = 3 // that each must have for them to count
 )
 

@@ -88,6 +88,9 @@ func formatShortDate(t time.Time) string {
 func formatCount(n int, what string) string {
 	if n != 1 {
 		what += "s"
+		if stem, ok := strings.CutSuffix(what, "ys"); ok {
+			what = stem + "ies"
+		}
 	}
 	return formatThousands(n) + " " + what
 }

@@ -29,6 +29,8 @@ type Pages struct {
 	signIn    *template.Template
 	onward    *template.Template
 	help      *template.Template
+	stories   *template.Template
+	story     *template.Template
 }
 
 // New makes the pages.
@@ -41,6 +43,7 @@ func New() *Pages {
 	p.add, p.feeds = p.parse("add"), p.parse("feeds")
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	p.help = p.parse("help")
+	p.stories, p.story = p.parse("stories"), p.parse("story")
 	return p
 }
 
@@ -65,6 +68,8 @@ func (p *Pages) parse(name string) *template.Template {
 		"shownURL":    news.ShownURL,
 		"list":        formatList,
 		"articlePath": articlePath,
+		"storyPath":   storyPath,
+		"period":      period,
 		"CitedPath":   CitedPath,
 		"askPath":     askPath,
 		"suggested":   suggested,
@@ -238,6 +243,10 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.onward
 	case Help:
 		t = p.help
+	case Stories:
+		t = p.stories
+	case Story:
+		t = p.story
 	default:
 		t = p.fault
 	}

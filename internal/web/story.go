@@ -11,30 +11,54 @@ import (
 type Stories struct {
 	Query  string
 	Newest bool
-	After  string // of the form
+	After  string // "7d": with an article of the last seven days; "": of any time
 	List   *news.StoryList
-	Next   string // address of the following part; "" at the end
 	Fault  string
 }
 
 func (Stories) title() string   { return "Stories" }
 func (Stories) section() string { return "stories" }
 
-// NewestPath is the address of the same stories, those with the newest article first.
-func (v Stories) NewestPath() string { return v.path(true) }
+// Link leads to other stories than are shown. That which leads to those is Chosen.
+type Link struct {
+	Text, Path string
+	Chosen     bool
+}
 
-// LargestPath is the address of the same stories, those of most voices first.
-func (v Stories) LargestPath() string { return v.path(false) }
+// Times are the times that stories can be of.
+func (v Stories) Times() []Link {
+	var out []Link
+	for _, t := range []struct{ text, after string }{{"Any time", ""}, {"Last day", "1d"}, {"Last week", "7d"}, {"Last month", "30d"}} {
+		other := v
+		other.After = t.after
+		out = append(out, Link{t.text, other.path(""), v.After == t.after})
+	}
+	return out
+}
 
-func (v Stories) path(newest bool) string {
+// Orders are the orders that stories can be in.
+func (v Stories) Orders() []Link {
+	largest, newest := v, v
+	largest.Newest, newest.Newest = false, true
+	return []Link{{"Most outlets first", largest.path(""), !v.Newest}, {"Newest first", newest.path(""), v.Newest}}
+}
+
+// MorePath is the address of the following part; "" at the end.
+func (v Stories) MorePath() string {
+	if v.List.Next == "" {
+		return ""
+	}
+	return v.path(v.List.Next)
+}
+
+func (v Stories) path(cursor string) string {
 	values := url.Values{}
-	if v.Query != "" {
-		values.Set("query", v.Query)
+	for name, value := range map[string]string{"query": v.Query, "after": v.After, "cursor": cursor} {
+		if value != "" {
+			values.Set(name, value)
+		}
 	}
-	if v.After != "" {
-		values.Set("after", v.After)
-	}
-	if newest {
+	if v.Newest {
 		values.Set("order", string(news.StoriesNewest))
 	}
 	if len(values) == 0 {
@@ -63,7 +87,7 @@ func storyPath(id string) string { return "/stories/" + url.PathEscape(id) }
 
 // period is the days from one time to another, as people write them.
 func period(first, last time.Time) string {
-	from, to := shortDate(first), shortDate(last)
+	from, to := formatShortDate(first), formatShortDate(last)
 	if from == to || from == "" {
 		return to
 	}

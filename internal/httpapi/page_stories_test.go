@@ -1,0 +1,37 @@
+package httpapi_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/httpapi"
+)
+
+func TestThePagesOfStoriesLeadToTheirArticles(t *testing.T) {
+	n := newNewsroom()
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	a := n.articles[0]
+	cases := []struct {
+		path   string
+		status int
+		want   []string
+	}{
+		{"/stories", 200, []string{`href="/stories/` + a.ID + `"`, "4 stories", "1 article", "1 voice"}},
+		{"/stories?query=ferry&order=newest&after=7d", 200, []string{`value="ferry"`, `href="/stories?after=7d&amp;query=ferry"`}},
+		{"/stories?query=nobody", 200, []string{"No story was found"}},
+		{"/stories?after=nonsense", 400, []string{"after"}},
+		{"/stories/" + a.ID, 200, []string{a.Headline, `href="/articles/` + a.ID, "The Coast Lantern", "The same text in"}},
+		{"/stories/nobody", 404, nil},
+	}
+	for _, c := range cases {
+		r := call(t, s, "GET", c.path, "")
+		if r.Code != c.status {
+			t.Errorf("%s: status %d, want %d", c.path, r.Code, c.status)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(r.Body.String(), want) {
+				t.Errorf("%s does not have %q", c.path, want)
+			}
+		}
+	}
+}
