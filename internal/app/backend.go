@@ -20,6 +20,7 @@ type Backend struct {
 	httpapi.Answerer
 	httpapi.Quoter
 	httpapi.Storyteller
+	httpapi.Surveyor
 	httpapi.Library
 
 	// Stats counts what there is, and tells the version of the program that answers.
@@ -41,7 +42,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 			return nil, err
 		}
 		return &Backend{
-			Searcher: server, Answerer: server, Quoter: server, Storyteller: server, Library: server,
+			Searcher: server, Answerer: server, Quoter: server, Storyteller: server, Surveyor: server, Library: server,
 			Stats: server.Stats, Unknown: server.Unknown, close: func() error { return nil },
 		}, nil
 	}
@@ -55,7 +56,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	return &Backend{
-		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Storyteller: e.Stories, Library: e,
+		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Storyteller: e.Stories, Surveyor: e.Stories, Library: e,
 		Stats: func(ctx context.Context) (news.Stats, string, error) {
 			stats, err := e.Stats(ctx)
 			return stats, c.Version, err

@@ -47,6 +47,20 @@ func (c *Client) Timeline(ctx context.Context, id string, lines int) (timeline n
 	return timeline, err
 }
 
+// Coverage counts how much was published on something.
+func (c *Client) Coverage(ctx context.Context, req news.CoverageRequest) (coverage news.Coverage, err error) {
+	values := filterValues(req.Filter)
+	values.Set("query", req.Query)
+	if req.Unit != "" {
+		values.Set("unit", string(req.Unit))
+	}
+	err = c.get(ctx, values, func(r io.Reader) (err error) {
+		coverage, err = api.ReadCoverage(r)
+		return err
+	}, "v1", "coverage")
+	return coverage, err
+}
+
 func setLimit(values url.Values, limit int) {
 	if limit > 0 {
 		values.Set("limit", strconv.Itoa(limit))

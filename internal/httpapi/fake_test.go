@@ -470,7 +470,7 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 
 func (n *newsroom) deps() httpapi.Deps {
 	d := httpapi.Deps{
-		Searcher: n, Answerer: n, Quoter: n, Stories: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		Searcher: n, Answerer: n, Quoter: n, Stories: n, Surveyor: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n}, Feeds: &feedList{},
 		Writes: n.writes,

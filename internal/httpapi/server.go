@@ -77,7 +77,8 @@ type Deps struct {
 	Searcher Searcher
 	Answerer Answerer
 	Quoter   Quoter
-	Stories  Storyteller // nil: there is no /v1/stories
+	Stories  Storyteller // nil: there are no /v1/stories and /v1/coverage
+	Surveyor Surveyor    // required with Stories
 	Library  Library
 	Editor   Editor
 	Ingester Ingester

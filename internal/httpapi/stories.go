@@ -19,6 +19,11 @@ type Storyteller interface {
 	Timeline(ctx context.Context, id string, lines int) (news.Timeline, error)
 }
 
+// Surveyor counts how much was published on something.
+type Surveyor interface {
+	Coverage(ctx context.Context, req news.CoverageRequest) (news.Coverage, error)
+}
+
 // stories reads the parameters of a list of stories.
 func (p *params) stories() api.StoryParams {
 	return api.StoryParams{Query: p.text("query"), Filters: p.filters(), Order: p.text("order"), Limit: p.limit(), Cursor: p.text("cursor")}
@@ -61,4 +66,17 @@ func (s *Server) getTimeline(c echo.Context) error {
 		return err
 	}
 	return ok(c, api.NewTimeline(timeline))
+}
+
+func (s *Server) getCoverage(c echo.Context) error {
+	p := newParams(c)
+	req, err := api.CoverageParams{Query: p.text("query"), Filters: p.filters(), Unit: p.text("unit")}.Request(p.names)
+	if err := errors.Join(p.err(), err); err != nil {
+		return err
+	}
+	coverage, err := s.deps.Surveyor.Coverage(c.Request().Context(), req)
+	if err != nil {
+		return err
+	}
+	return ok(c, api.NewCoverage(coverage))
 }

@@ -94,3 +94,33 @@ func TestAStoryHasItsArticlesAndATimeline(t *testing.T) {
 	problemOn(t, call(t, s, "GET", "/v1/stories/nobody/timeline", ""), 404)
 	problemOn(t, call(t, s, "GET", "/v1/stories/"+a.ID+"/timeline?limit=0", ""), 400)
 }
+
+// Coverage counts the articles with the words of a query, by day.
+func (n *newsroom) Coverage(ctx context.Context, req news.CoverageRequest) (c news.Coverage, err error) {
+	if err := n.enter(ctx); err != nil {
+		return c, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, a := range n.articles {
+		one := news.CoverageCount{Published: 1}
+		if strings.Contains(a.Body, req.Query) {
+			one.Articles, one.Texts = 1, 1
+		}
+		c.Total.Articles, c.Total.Texts, c.Total.Published = c.Total.Articles+one.Articles, c.Total.Texts+one.Texts, c.Total.Published+1
+		c.Times = append(c.Times, news.CoverageTime{Start: a.Published, CoverageCount: one, Outlets: []news.CoverageOutlet{{Source: a.Source, CoverageCount: one}}})
+	}
+	return c, nil
+}
+
+func TestCoverageIsCounted(t *testing.T) {
+	n := newNewsroom()
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	c := decoded[api.Coverage](t, call(t, s, "GET", "/v1/coverage?query=ferry&unit=week&after=2025-01-01", ""), 200)
+	if c.Total.Published != len(n.articles) || c.Total.Articles == 0 || c.Total.Share <= 0 || len(c.Times) != len(n.articles) {
+		t.Errorf("%+v", c)
+	}
+	for _, wrong := range []string{"unit=year", "colour=red", "query=" + strings.Repeat("a", 2001)} {
+		problemOn(t, call(t, s, "GET", "/v1/coverage?"+wrong, ""), 400)
+	}
+}
