@@ -96,7 +96,7 @@ func (a *cli) ask(ctx context.Context, answerer httpapi.Answerer, req news.Answe
 			return answer, err
 		}
 		a.warn(answer.Warnings)
-		return answer, form.Write(a.Out, export.Answer(req.Question, answer))
+		return answer, form.Write(a.Out, export.Answer(req.Question, answer, api.CitationLine))
 	}
 	if a.json {
 		answer, err := answerer.Answer(ctx, req, nil)

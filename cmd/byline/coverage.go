@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/export"
 	"byline/internal/news"
-	"byline/internal/terminal"
 )
 
 func (a *cli) coverageCommand() *cobra.Command {
@@ -49,7 +49,7 @@ text. Tables have a row for each time, and one for each outlet in it.`,
 			case a.json:
 				return a.printDocument(func(w io.Writer) error { return api.WriteCoverage(w, coverage) })
 			case as.isTable():
-				return as.write(a.Out, terminal.CoverageTable(coverage))
+				return as.write(a.Out, export.CoverageTable(coverage))
 			}
 			a.Printer().Coverage(coverage)
 			return nil

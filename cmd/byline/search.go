@@ -98,7 +98,7 @@ func (a *cli) exportHits(ctx context.Context, in httpapi.Searcher, req news.Sear
 	}
 	a.KeepFound(foundHits(first))
 	a.warn(first.Warnings)
-	return form.Write(a.Out, export.Hits(req.Query, hits))
+	return form.Write(a.Out, export.Hits(req.Query, hits, api.HitLine))
 }
 
 // listed yields hits.
@@ -153,7 +153,7 @@ func (a *cli) printHits(result news.SearchResult, as outputFormat, explain bool)
 		a.warn(result.Warnings)
 		if as.isTable() {
 			form, _ := as.exported()
-			return form.Write(a.Out, export.Hits(result.Understood.Query, listed(result.Hits)))
+			return form.Write(a.Out, export.Hits(result.Understood.Query, listed(result.Hits), api.HitLine))
 		}
 		a.Printer().Hits(result, explain)
 		return nil

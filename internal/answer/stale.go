@@ -7,12 +7,15 @@ import (
 	"time"
 
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // A question for how something is now needs evidence that is at most currentFor
-// old; one for the latest, at most latestFor.
+// old; one for who holds an office, which is held for long, at most heldFor; one
+// for the latest, at most latestFor.
 const (
 	currentFor = 60 * 24 * time.Hour
+	heldFor    = 180 * 24 * time.Hour
 	latestFor  = 30 * 24 * time.Hour
 )
 
@@ -42,7 +45,8 @@ func (e *evidence) stale(chosen []candidate, u news.Understood) string {
 			last = at
 		}
 	}
-	if len(u.Dates) > 0 || !isStale(last, u.AsOf, e.question.read.Newest, u.Recent) {
+	isHeld := e.question.asks == ask.Person && !u.Recent && u.AsOf.Sub(last) <= heldFor
+	if len(u.Dates) > 0 || isHeld || !isStale(last, u.AsOf, e.question.read.Newest, u.Recent) {
 		return ""
 	}
 	return "The newest that was found on this is of " + last.Format(dayLayout) + ", so it may have changed since."

@@ -163,3 +163,9 @@ func writeDocument(w io.Writer, document any) error {
 func Marshal(v any) ([]byte, error) {
 	return json.Marshal(v, jsontext.AllowInvalidUTF8(true))
 }
+
+// HitLine returns a hit as one line of JSON.
+func HitLine(h news.Hit) ([]byte, error) { return Marshal(NewHits([]news.Hit{h}, false)[0]) }
+
+// CitationLine returns a citation as one line of JSON.
+func CitationLine(c news.Citation) ([]byte, error) { return Marshal(NewCitation(c)) }

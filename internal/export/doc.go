@@ -79,7 +79,7 @@ type Item struct {
 	Marker  int       // of a citation; 0 in a list
 	Score   float64   // of a hit
 	Copies  []news.Copy
-	hit     *news.Hit // of a list
+	line    func() ([]byte, error) // as JSON
 }
 
 // Write writes a document. It ends with the first error, of the items too.
@@ -104,11 +104,12 @@ func (f Format) Write(w io.Writer, d Document) error {
 	return nil
 }
 
-// Hits returns a list of what a search found; title is its query.
-func Hits(title string, hits iter.Seq2[news.Hit, error]) Document {
+// Hits returns a list of what a search found; title is its query, and line writes
+// a hit as JSON.
+func Hits(title string, hits iter.Seq2[news.Hit, error], line func(news.Hit) ([]byte, error)) Document {
 	return Document{Title: title, Items: func(yield func(Item, error) bool) {
 		for h, err := range hits {
-			it := Item{Article: h.Article, Quote: h.Passage.Text, Span: h.Passage.Span, Link: h.Article.URL, Score: h.Score, Copies: h.Copies, hit: &h}
+			it := Item{Article: h.Article, Quote: h.Passage.Text, Span: h.Passage.Span, Link: h.Article.URL, Score: h.Score, Copies: h.Copies, line: func() ([]byte, error) { return line(h) }}
 			if !yield(it, err) {
 				return
 			}
@@ -116,11 +117,12 @@ func Hits(title string, hits iter.Seq2[news.Hit, error]) Document {
 	}}
 }
 
-// Answer returns an answer with what it cites.
-func Answer(question string, a news.Answer) Document {
+// Answer returns an answer with what it cites; line writes a citation as JSON.
+func Answer(question string, a news.Answer, line func(news.Citation) ([]byte, error)) Document {
 	return Document{Title: question, Text: a.Text, Items: func(yield func(Item, error) bool) {
 		for _, c := range a.Citations {
-			if !yield(Item{Article: c.Article, Quote: c.Quote, Span: c.Span, Link: c.Link, Marker: c.Marker}, nil) {
+			it := Item{Article: c.Article, Quote: c.Quote, Span: c.Span, Link: c.Link, Marker: c.Marker, line: func() ([]byte, error) { return line(c) }}
+			if !yield(it, nil) {
 				return
 			}
 		}

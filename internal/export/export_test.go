@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/api"
 	"byline/internal/export"
 	"byline/internal/news"
 )
@@ -50,7 +51,7 @@ func hit() news.Hit {
 // A record is begun and ended once, and each of its lines is a tag with a value,
 // whatever the article says.
 func TestRIS(t *testing.T) {
-	text := written(t, "ris", export.Hits("ferry", listOf(hit(), hit())))
+	text := written(t, "ris", export.Hits("ferry", listOf(hit(), hit()), api.HitLine))
 	line := regexp.MustCompile(`^[A-Z][A-Z0-9] {2}- .*$`)
 	begun, ended := 0, 0
 	for l := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
@@ -65,7 +66,7 @@ func TestRIS(t *testing.T) {
 }
 
 func TestBibTeX(t *testing.T) {
-	text := written(t, "bibtex", export.Hits("ferry", listOf(hit(), hit())))
+	text := written(t, "bibtex", export.Hits("ferry", listOf(hit(), hit()), api.HitLine))
 	for _, want := range []string{"@article{thecoastlantern2025-1,", "@article{thecoastlantern2025-2,", `title = {50\% of ferries \& boats\_idle}`, "author = {{Marta Ilven} and {Bread and Roses}}", "month = feb"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("lacks %s\n%s", want, text)
@@ -77,7 +78,7 @@ func answered() export.Document {
 	return export.Answer("Why <b>?", news.Answer{
 		Text:      "It lay idle & old [1], they say [2].\n\nSo [1] and [7].",
 		Citations: []news.Citation{{Marker: 1, Article: hit().Article, Quote: "The *ferry* lay <idle>."}, {Marker: 2, Article: hit().Article, Quote: "They\x0bsay."}},
-	})
+	}, api.CitationLine)
 }
 
 func TestMarkdownHasFootnotes(t *testing.T) {
@@ -91,7 +92,7 @@ func TestMarkdownHasFootnotes(t *testing.T) {
 
 // All parts of a document are XML, and each footnote that the text refers to is there.
 func TestDocx(t *testing.T) {
-	for name, d := range map[string]export.Document{"answer": answered(), "list": export.Hits("fire", listOf(hit(), hit()))} {
+	for name, d := range map[string]export.Document{"answer": answered(), "list": export.Hits("fire", listOf(hit(), hit()), api.HitLine)} {
 		text := written(t, "docx", d)
 		archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
 		if err != nil {
@@ -131,7 +132,7 @@ func TestDocx(t *testing.T) {
 func TestAListThatBreaksOff(t *testing.T) {
 	broken := errors.New("gone")
 	for _, f := range export.Formats() {
-		err := f.Write(io.Discard, export.Hits("x", func(yield func(news.Hit, error) bool) { _ = yield(hit(), nil) && yield(news.Hit{}, broken) }))
+		err := f.Write(io.Discard, export.Hits("x", func(yield func(news.Hit, error) bool) { _ = yield(hit(), nil) && yield(news.Hit{}, broken) }, api.HitLine))
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: %v", f.Name, err)
 		}
@@ -145,7 +146,7 @@ func FuzzHits(f *testing.F) {
 	f.Fuzz(func(t *testing.T, headline, quote, author string) {
 		h := news.Hit{Article: news.Article{ID: "x", Headline: headline, Authors: []string{author}}, Passage: news.Passage{Text: quote}}
 		for _, form := range export.Formats() {
-			text := written(t, form.Name, export.Hits(headline, listOf(h, h)))
+			text := written(t, form.Name, export.Hits(headline, listOf(h, h), api.HitLine))
 			switch form.Name {
 			case "jsonl":
 				if lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n"); len(lines) != 2 || !json.Valid([]byte(lines[0])) {

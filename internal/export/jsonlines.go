@@ -1,26 +1,16 @@
 package export
 
-import (
-	"io"
+import "io"
 
-	"byline/internal/api"
-	"byline/internal/news"
-)
-
-// jsonLines writes a document a line: hits and citations as the API sends them.
+// jsonLines writes a document a line: hits and citations as the API sends them,
+// which whoever makes a document knows.
 type jsonLines struct{ w io.Writer }
 
 func (*jsonLines) begin(*Document) error { return nil }
 func (*jsonLines) end() error            { return nil }
 
 func (j *jsonLines) item(_ int, it *Item) error {
-	var document any
-	if it.Marker > 0 {
-		document = api.NewCitation(news.Citation{Marker: it.Marker, Article: it.Article, Span: it.Span, Quote: it.Quote, Link: it.Link})
-	} else {
-		document = api.NewHits([]news.Hit{*it.hit}, false)[0]
-	}
-	line, err := api.Marshal(document)
+	line, err := it.line()
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 
-	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -13,13 +12,16 @@ type Searcher interface {
 	Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error)
 }
 
+// perPage is how many hits are asked for at a time where all are wanted.
+const perPage = 100
+
 // Pages searches, and goes on page by page as its hits are taken, to the end if all
 // are wanted and else as far as the request does. An error of the first page comes at
 // once, one of a later page in place of a hit. All are as many as the total, copies
 // of a text one by one.
 func Pages(ctx context.Context, in Searcher, req news.SearchRequest, all bool) (first news.SearchResult, hits iter.Seq2[news.Hit, error], err error) {
 	if all {
-		req.Limit, req.KeepCopies = api.MaxLimit, true
+		req.Limit, req.KeepCopies = perPage, true
 	}
 	if first, err = in.Search(ctx, req); err != nil {
 		return first, nil, err

@@ -159,3 +159,19 @@ func cells(row []string, safe func(string) string) []string {
 	}
 	return out
 }
+
+// CoverageTable is coverage by time and outlet; rows without an outlet's name are of
+// all outlets.
+func CoverageTable(c news.Coverage) Table {
+	out := Table{Columns: []string{"start", "outlet", "articles", "texts", "published"}}
+	row := func(t news.CoverageTime, outlet string, n news.CoverageCount) {
+		out.Rows = append(out.Rows, []string{t.Start.Format("2006-01-02"), outlet, strconv.Itoa(n.Articles), strconv.Itoa(n.Texts), strconv.Itoa(n.Published)})
+	}
+	for _, t := range c.Times {
+		row(t, "", t.CoverageCount)
+		for _, o := range t.Outlets {
+			row(t, o.Source, o.CoverageCount)
+		}
+	}
+	return out
+}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/api"
 	"byline/internal/export"
 	"byline/internal/news"
 )
@@ -15,7 +16,7 @@ func TestTablesComeThroughSpreadsheetsWhole(t *testing.T) {
 		Article: news.Article{ID: "a", Headline: `=HYPERLINK("https://evil.example")`, Source: "Post, \"the\" Skerry", Published: time.Date(2025, 2, 3, 9, 40, 0, 0, time.UTC), Subjects: []string{"ferries", "fire"}},
 		Passage: news.Passage{Span: news.Span{Start: 3, End: 9}, Text: "one\n\ntwo\tthree\x1b[31m"}, Score: .5, Copies: []news.Copy{{ID: "b"}, {ID: "c"}},
 	}
-	b := written(t, "csv", export.Hits("fire", listOf(hit)))
+	b := written(t, "csv", export.Hits("fire", listOf(hit), api.HitLine))
 	rows, err := csv.NewReader(strings.NewReader(b)).ReadAll()
 	if err != nil || len(rows) != 2 {
 		t.Fatalf("%d rows, error %v\n%s", len(rows), err, b)
@@ -26,7 +27,7 @@ func TestTablesComeThroughSpreadsheetsWhole(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, rows[1][i], want[i])
 		}
 	}
-	b = written(t, "tsv", export.Hits("fire", listOf(hit)))
+	b = written(t, "tsv", export.Hits("fire", listOf(hit), api.HitLine))
 	lines := strings.Split(strings.TrimSuffix(b, "\n"), "\n")
 	if len(lines) != 2 || len(strings.Split(lines[1], "\t")) != len(want) || !strings.Contains(lines[1], "\tone two three[31m\t") {
 		t.Errorf("lines %q", lines)

@@ -56,7 +56,7 @@ func (s *Server) exportHits(c echo.Context, req news.SearchRequest, f export.For
 	w := c.Response()
 	w.Header().Set(totalHeader, strconv.Itoa(first.Total))
 	s.beginExport(c, f)
-	if err := f.Write(w, export.Hits(req.Query, hits)); err != nil {
+	if err := f.Write(w, export.Hits(req.Query, hits, api.HitLine)); err != nil {
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Unix(1, 0)) // so that nobody takes it for whole
 		return fmt.Errorf("httpapi: export: %w", err)
 	}

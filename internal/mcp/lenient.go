@@ -21,7 +21,9 @@ var typed = typedArguments()
 func typedArguments() map[string]func(string) (json.RawMessage, bool) {
 	out := map[string]func(string) (json.RawMessage, bool){
 		"limit": numeric, "no_llm": boolean, "messages": encoded,
-		"sources": listOf, "subjects": listOf, "files": listOf, "not_files": listOf,
+	}
+	for _, name := range []string{"sources", "subjects", "files", "not_files", "facets"} {
+		out[name] = listOf
 	}
 	var filters api.FilterBody
 	for name := range filters.Others() {

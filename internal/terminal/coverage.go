@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"byline/internal/news"
@@ -25,20 +24,4 @@ func (p *Printer) Coverage(c news.Coverage) {
 	if c.Undated > 0 {
 		p.DimLine("", counted(c.Undated, "article has no date", "articles have no date"))
 	}
-}
-
-// CoverageTable is coverage by time and outlet; rows without an outlet's name are of
-// all outlets.
-func CoverageTable(c news.Coverage) Table {
-	out := Table{Columns: []string{"start", "outlet", "articles", "texts", "published"}}
-	row := func(t news.CoverageTime, outlet string, n news.CoverageCount) {
-		out.Rows = append(out.Rows, []string{t.Start.Format("2006-01-02"), outlet, strconv.Itoa(n.Articles), strconv.Itoa(n.Texts), strconv.Itoa(n.Published)})
-	}
-	for _, t := range c.Times {
-		row(t, "", t.CoverageCount)
-		for _, o := range t.Outlets {
-			row(t, o.Source, o.CoverageCount)
-		}
-	}
-	return out
 }
