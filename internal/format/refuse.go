@@ -163,7 +163,7 @@ var machineBeginnings = []struct {
 	begins *regexp.Regexp
 }{
 	{"subtitles of a film", regexp.MustCompile(`^(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )`)},
-	{"encrypted, or a key", regexp.MustCompile(`^-----BEGIN [A-Z0-9 ]+-----`)},
+	{"encrypted, or a key", regexp.MustCompile(`^-{5}BEGIN [A-Z0-9 ]+-{5}`)},
 	{"JSON within a call of a script (save what stands between the parentheses)", regexp.MustCompile(`^[\w$.]+\(\s*(?:\{\s*"|\[\s*\{)`)},
 }
 

@@ -189,7 +189,7 @@ func (r *richText) word(word string, number int) {
 	case "par", "line", "sect", "page", "row", "nestrow":
 		r.endParagraph()
 	case "u":
-		r.unicode(rune(uint16(number))) //nolint:gosec // larger ones are written as negative numbers
+		r.unicode(rune(uint16(number))) // larger ones are written as negative numbers
 	case "uc":
 		g.standIns = max(0, number)
 	case "bin":
