@@ -267,6 +267,8 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cases["feeds import"] = []invocation{{args: []string{"-"}, stdin: `<opml version="2.0"><body><outline type="rss" text="h" xmlUrl="` + feed + `"/></body></opml>`}}
 	cases["feeds list"], cases["feeds poll"], cases["feeds remove"] = []invocation{{}}, []invocation{{}}, []invocation{{args: []string{feed}}}
 	cases["feeds outlets"] = []invocation{{}, {args: []string{"harbour.example", "Harbour Times"}}}
+	cases["coverage"] = []invocation{{args: []string{"tunnel"}}}
+	cases["stories"], cases["timeline"] = []invocation{{}}, []invocation{{args: []string{article}}}
 	cases["quote"] = []invocation{{args: []string{"nobody printed this at all"}}}
 	cases["open"] = []invocation{{args: []string{"1"}}}
 	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                                                                                           // which is opened

@@ -24,8 +24,9 @@ type Reader interface {
 const maxRead = 16
 
 // read has the best candidates read, which are sorted, and adds to the scores of
-// all what that tells of them; it returns what it points at, nil if nothing was read. What it points at in articles of another time counts
-// for up to half as much, since what news tell holds for a while. The reader has
+// all what that tells of them; it returns what it points at, nil if nothing was
+// read. What it points at in articles of another time counts for up to half as
+// much, since what news tell holds for a while. The reader has
 // learnt to look for names, numbers and dates, so that reasons, quotations and what
 // came first, which no sentence says by itself, go without, and it knows English
 // only: questions and candidates in other languages go without, too.
@@ -84,7 +85,7 @@ func (a *Answerer) addReadings(e *evidence, all []candidate) pointed {
 			c.score += a.weights.Reader * sum / float64(count)
 		}
 		c.tells = answers.in(e.text(*c))
-		c.score += a.weights.Pointed * min(1, c.tells.sum())
+		c.score += a.weights.Pointed * c.tells.surest()
 	}
 	return answers
 }
@@ -121,6 +122,14 @@ func (p pointed) in(text string) pointed {
 		}
 	}
 	return told
+}
+
+// surest is how sure the reader is of the surest of the words.
+func (p pointed) surest() (sure float64) {
+	for _, s := range p {
+		sure = max(sure, s)
+	}
+	return sure
 }
 
 // sum is how sure the reader is of all of the words.

@@ -17,7 +17,7 @@ import (
 // docs/evaluation.md has the curves that they were read off.
 const (
 	RefuseBelow = .35
-	SureFrom    = .85
+	SureFrom    = .7
 )
 
 const (

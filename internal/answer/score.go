@@ -39,7 +39,7 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 2,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Stale: .5, Redundancy: .15, Other: 2.5,
 }
 

@@ -230,7 +230,7 @@ type SearchResult struct {
 type Facet struct {
 	Field  news.FacetField `json:"field"`
 	Values []FacetValue    `json:"values"`
-	More   int             `json:"more,omitempty"` // values that are left out
+	More   int             `json:"more,omitzero"` // values that are left out
 }
 
 // FacetValue is a value with the number of articles that have it.

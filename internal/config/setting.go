@@ -251,7 +251,7 @@ func otherSettings() []Setting {
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
 		{Key: "answers.refuse_below", Default: "35", Help: "percent: a question is refused if it is less likely than this that the articles answer it; docs/evaluation.md says what other values refuse",
 			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},
-		{Key: "answers.sure_from", Default: "85", Help: "percent: an answer is called partial if it is less likely than this to be right",
+		{Key: "answers.sure_from", Default: "70", Help: "percent: an answer is called partial if it is less likely than this to be right",
 			field: func(c *Config) any { return &c.Answers.SureFrom }, check: between(1, 100)},
 
 		{Key: "log.level", Default: "info", Help: "debug, info, warn or error",
