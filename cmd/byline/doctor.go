@@ -164,13 +164,13 @@ func (a *cli) checkIndex(ctx context.Context) (string, error) {
 	return detail, nil
 }
 
-// checkProcessor tells how vectors are searched, which is slow in some builds but never wrong.
+// checkProcessor tells how vectors are searched and sentences read, which is slow in some builds but never wrong.
 func (a *cli) checkProcessor(context.Context) (string, error) {
 	how, slow := app.Scans()
 	if slow != "" {
 		how += ": " + slow
 	}
-	return fmt.Sprintf("%d cores, vectors by %s", runtime.GOMAXPROCS(0), how), nil
+	return fmt.Sprintf("%d cores, vectors by %s, the reader by %s", runtime.GOMAXPROCS(0), how, app.Reads()), nil
 }
 
 // checkReranker lets the reranker choose between a text that answers a

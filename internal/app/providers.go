@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -103,6 +104,9 @@ func NewReader(wanted string) answer.Reader {
 	}
 	return nil
 }
+
+// Reads tells people by which instructions of the processor sentences are read.
+func Reads() string { return cmp.Or(reader.Instructions(), "portable code, so that it is not used") }
 
 // NewReranker returns nil where no reranker is configured.
 func NewReranker(c config.Rerank) (*rerank.Client, error) {

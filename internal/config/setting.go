@@ -247,7 +247,7 @@ func otherSettings() []Setting {
 		{Key: "ingest.source", Help: "outlet of articles that do not name theirs",
 			field: func(c *Config) any { return &c.Ingest.Source }},
 
-		{Key: "answers.reader", Default: "auto", Help: "whether the built-in reader looks for the sentence that answers, in English: on, off, or auto: where the processor has AVX-512 VNNI, with which it takes about a tenth of a second; without, it takes seconds",
+		{Key: "answers.reader", Default: "auto", Help: "whether the built-in reader looks for the sentence that answers, in English: on, off, or auto: where the processor has AVX-512 VNNI or AVX2, with which an answer takes .2 or .5 s more; without, it takes twenty seconds",
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
 		{Key: "answers.refuse_below", Default: "35", Help: "percent: a question is refused if it is less likely than this that the articles answer it; docs/evaluation.md says what other values refuse",
 			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},

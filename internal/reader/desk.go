@@ -98,7 +98,7 @@ func (d *desk) compute() {
 		for o := range outputs {
 			sum := m.bias[o]
 			for i, w := range m.head[o*width : (o+1)*width] {
-				sum += w * row[i]
+				sum += float32(w * row[i]) // rounded, as everywhere
 			}
 			d.odds[r*outputs+o] = sum
 		}
@@ -110,7 +110,7 @@ func (m *Model) embed(row []float32, id int32, place int, part []float32) {
 	codes, scale := m.table[int(id)*len(row):], m.scales[id]
 	at := m.places[place*len(row):]
 	for i := range row {
-		row[i] = scale*float32(int8(codes[i])) + at[i] + part[i]
+		row[i] = float32(scale*float32(int8(codes[i]))) + at[i] + part[i]
 	}
 	m.norm.apply(row)
 }

@@ -24,7 +24,7 @@ import (
 //	L qkv, out, up, down    matrices
 //	head                    f32 [3, W], head.b f32 [3]: relevance, start of the answer, end of it
 //
-// A matrix is NAME.codes, int8 of its outputs and inputs; NAME.scales and NAME.bias,
+// A matrix is NAME.codes, int8 (-127 to 127) of its outputs and inputs; NAME.scales and NAME.bias,
 // f32 for each output. Codes lie as the processor wants them: 16 outputs at a time,
 // and of these four inputs at a time, so that 64 bytes are the four codes of
 // each output, one output after the other.

@@ -23,6 +23,22 @@ type kernel interface {
 	attend(d *desk, out, qkv []float32, length int)
 }
 
+// bestKernel is the fastest that this processor can run.
+func bestKernel() kernel {
+	for _, k := range vectorsHere() {
+		return k
+	}
+	return portable
+}
+
+// Instructions names the instructions of the processor that the reader uses; "" for those of portable code.
+func Instructions() string {
+	for _, k := range vectorsHere() {
+		return k.name
+	}
+	return ""
+}
+
 // rows are rows of numbers rounded to bytes: number i of row r is scales[r] × (codes[r × width + i] − 128).
 type rows struct {
 	codes  []byte
@@ -79,15 +95,15 @@ func (n layerNorm) apply(row []float32) {
 		a, b, c, d = a+row[i], b+row[i+1], c+row[i+2], d+row[i+3]
 	}
 	mean := (a + b + c + d) / float32(len(row))
-	a, b, c, d = 0, 0, 0, 0
+	a, b, c, d = 0, 0, 0, 0 // what is converted is rounded, where some processors would multiply and add in one
 	for i := 0; i+4 <= len(row); i += 4 {
 		p, q, r, s := row[i]-mean, row[i+1]-mean, row[i+2]-mean, row[i+3]-mean
-		a, b, c, d = a+p*p, b+q*q, c+r*r, d+s*s
+		a, b, c, d = a+float32(p*p), b+float32(q*q), c+float32(r*r), d+float32(s*s)
 	}
 	scale := float32(1 / math.Sqrt(float64((a+b+c+d)/float32(len(row)))+tiny))
 	gain, bias := n.gain[:len(row)], n.bias[:len(row)]
 	for i, v := range row {
-		row[i] = (v-mean)*scale*gain[i] + bias[i]
+		row[i] = float32((v-mean)*scale*gain[i]) + bias[i]
 	}
 }
 

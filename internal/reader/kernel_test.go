@@ -1,17 +1,49 @@
 package reader
 
 import (
+	"encoding/binary"
+	"hash"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"testing"
 )
 
-// Kernels are free to round, and to be faster; they compute the same.
+// Portable code computes the same as vectors, but for rounding, and those of all
+// processors the same to the last bit.
+
+// eachKernel runs a test for the vectors that run here.
+func eachKernel(t *testing.T, test func(t *testing.T, k kernel)) {
+	if len(vectorsHere()) == 0 { // nothing can be installed that would change it
+		t.Log("this processor has no vectors that are known")
+	}
+	for _, k := range vectorsHere() {
+		t.Run(k.name, func(t *testing.T) { test(t, k) })
+	}
+}
+
+// bits is a sum that differs where numbers differ in any bit.
+type bits struct{ hash.Hash64 }
+
+func newBits() bits { return bits{fnv.New64a()} }
+
+func (b bits) add(x []float32) {
+	for _, v := range x {
+		_ = binary.Write(b, binary.LittleEndian, v)
+	}
+}
+
+func (b bits) compare(t *testing.T, want uint64) {
+	t.Helper()
+	if got := b.Sum64(); got != want {
+		t.Errorf("the bits of the numbers add up to %#x, on other processors to %#x", got, want)
+	}
+}
 
 func numbers(r *rand.Rand, n int, scale float64) []float32 {
 	out := make([]float32, n)
 	for i := range out {
-		out[i] = float32(r.NormFloat64() * scale)
+		out[i] = float32((r.Float64() + r.Float64() + r.Float64() - 1.5) * 2 * scale)
 	}
 	return out
 }
@@ -25,8 +57,10 @@ func compare(t *testing.T, what string, got, want []float32, tolerance float64) 
 	}
 }
 
-func TestKernelsApplyMatricesAlike(t *testing.T) {
-	k := bestKernel()
+func TestKernelsApplyMatricesAlike(t *testing.T) { eachKernel(t, testApply) }
+
+func testApply(t *testing.T, k kernel) {
+	sum := newBits()
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, c := range []struct{ n, inputs, outputs int }{{4, 64, 64}, {8, 384, 1152}, {12, 1536, 384}, {4, 128, 192}} {
 		m := matrix{inputs: c.inputs, outputs: c.outputs, codes: make([]byte, c.inputs*c.outputs), scales: numbers(r, c.outputs, .01), bias: numbers(r, c.outputs, 1)}
@@ -42,22 +76,32 @@ func TestKernelsApplyMatricesAlike(t *testing.T) {
 		k.apply(got, &m, x, &buffer)
 		portable.apply(want, &m, x, &buffer)
 		compare(t, "product", got, want, 1e-3)
+		sum.add(got)
 	}
+	sum.compare(t, 0xacf4394e6a3c501c)
 }
 
-func TestKernelsComputeGELUAlike(t *testing.T) {
+func TestKernelsComputeGELUAlike(t *testing.T) { eachKernel(t, testGELU) }
+
+func testGELU(t *testing.T, k kernel) {
 	var got []float32
 	for x := float32(-12); x < 12; x += .01 {
 		got = append(got, x)
 	}
 	got = got[:len(got)/16*16]
 	want := append([]float32(nil), got...)
-	bestKernel().gelu(got)
+	k.gelu(got)
 	portable.gelu(want)
 	compare(t, "GELU", got, want, 1e-3)
+	sum := newBits()
+	sum.add(got)
+	sum.compare(t, 0xd9e451a0d355e992)
 }
 
-func TestKernelsAttendAlike(t *testing.T) {
+func TestKernelsAttendAlike(t *testing.T) { eachKernel(t, testAttend) }
+
+func testAttend(t *testing.T, k kernel) {
+	sum := newBits()
 	m, err := Parse(small(nil))
 	if err != nil {
 		t.Fatal(err)
@@ -68,9 +112,11 @@ func TestKernelsAttendAlike(t *testing.T) {
 		for _, scale := range []float64{.1, 1, 5} {
 			qkv := numbers(r, length*3*width, scale)
 			got, want := make([]float32, length*width), make([]float32, length*width)
-			bestKernel().attend(newDesk(m), got, qkv, length)
+			k.attend(newDesk(m), got, qkv, length)
 			portable.attend(newDesk(m), want, qkv, length)
 			compare(t, "attention", got, want, 1e-3)
+			sum.add(got)
 		}
 	}
+	sum.compare(t, 0xca5a30a96c1e409)
 }
