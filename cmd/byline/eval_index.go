@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"byline/internal/app"
+	"byline/internal/atomicfile"
 	"byline/internal/encode"
 	"byline/internal/eval"
 	"byline/internal/ingest"
@@ -93,11 +94,7 @@ func (a *cli) evalIndex(ctx context.Context, set *eval.Dataset, run evalRun) (ev
 	if err := os.MkdirAll(run.cache, 0o750); err != nil {
 		return built, err
 	}
-	text, err := json.Marshal(evalNote{built, evalMark{set.Name, corpus}})
-	if err != nil {
-		return built, err
-	}
-	return built, os.WriteFile(note, text, 0o600)
+	return built, atomicfile.WriteJSON(note, evalNote{built, evalMark{set.Name, corpus}})
 }
 
 // evalNote is what the file beside a finished index holds.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -128,21 +127,8 @@ func (f File) change(ctx context.Context, edit func([]Key) ([]Key, error)) (err 
 	if err != nil {
 		return err
 	}
-	if err := replace(f.path, text); err != nil {
+	if err := atomicfile.WriteFile(f.path, text); err != nil {
 		return fmt.Errorf("access: %w", err)
 	}
 	return nil
-}
-
-// replace makes a file hold text, for its owner alone. A crash at any moment
-// leaves the old text or the new.
-func replace(path string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // with mode 0600
-	if err != nil {
-		return err
-	}
-	return atomicfile.Fill(f, path, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
 }

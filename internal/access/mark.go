@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"byline/internal/atomicfile"
 )
 
 // MarkName is what a mark is called, in each of the folders that hold one.
@@ -43,7 +45,7 @@ func (m Marks) Set() error {
 			continue
 		}
 		if err = os.MkdirAll(filepath.Dir(path), 0o750); err == nil {
-			err = replace(path, []byte(markText))
+			err = atomicfile.WriteFile(path, []byte(markText))
 		}
 		if err != nil {
 			faults = append(faults, err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"byline/internal/atomicfile"
 	"byline/internal/panics"
 )
 
@@ -79,7 +80,7 @@ func (g *Guard) Save() error {
 		err = os.MkdirAll(filepath.Dir(g.sources.State), 0o750)
 	}
 	if err == nil {
-		err = replace(g.sources.State, append(text, '\n'))
+		err = atomicfile.WriteFile(g.sources.State, append(text, '\n'))
 	}
 	if err != nil {
 		g.mu.Lock()

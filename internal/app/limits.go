@@ -4,12 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -92,27 +89,20 @@ func (e *Engine) keepLimits() error {
 	if !changed {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "limits-*.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // an index elsewhere needs no folder, and none is made for this
-	}
-	if err != nil {
+	if err := atomicfile.WriteJSON(path, known); err != nil && !errors.Is(err, fs.ErrNotExist) { // an index elsewhere needs no folder, and none is made for this
 		return fmt.Errorf("app: %w", err)
 	}
-	return atomicfile.Fill(f, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(known) })
+	return nil
 }
 
 func readLimits(path string) (servedLimits, error) {
 	known := servedLimits{}
-	text, err := os.ReadFile(path)
+	err := atomicfile.ReadJSON(path, &known)
 	if errors.Is(err, fs.ErrNotExist) {
 		return known, nil
 	}
-	if err == nil {
-		err = json.Unmarshal(text, &known)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("app: %s: %w", path, err)
+		return nil, fmt.Errorf("app: %w", err)
 	}
 	return known, nil
 }

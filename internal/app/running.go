@@ -1,10 +1,8 @@
 package app
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -38,12 +36,10 @@ func announce(dir, token string, at net.Addr) (withdraw func() error, err error)
 		host = net.IPv4(127, 0, 0, 1)
 	}
 	r := Running{URL: fmt.Sprintf("http://%s", net.JoinHostPort(host.String(), fmt.Sprint(tcp.Port))), Token: token, PID: os.Getpid()}
-	f, err := os.CreateTemp(dir, "server-*.json") // which others cannot read
-	if err != nil {
+	if err := atomicfile.WriteJSON(runningPath(dir), r); err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
-	err = atomicfile.Fill(f, runningPath(dir), func(w io.Writer) error { return json.NewEncoder(w).Encode(r) })
-	return func() error { return os.Remove(runningPath(dir)) }, err
+	return func() error { return os.Remove(runningPath(dir)) }, nil
 }
 
 // withdrawn removes what a server that was killed left behind.
@@ -58,12 +54,9 @@ func withdrawn(dir string) error {
 // KindNotFound: the holder is no server.
 func runningIn(dir string) (Running, error) {
 	var r Running
-	text, err := os.ReadFile(runningPath(dir))
+	err := atomicfile.ReadJSON(runningPath(dir), &r)
 	if errors.Is(err, os.ErrNotExist) {
 		return r, news.Errorf(news.KindNotFound, "no server holds %s", dir)
-	}
-	if err == nil {
-		err = json.Unmarshal(text, &r)
 	}
 	if err != nil {
 		return r, fmt.Errorf("app: the file of the server that holds %s: %w", dir, err)

@@ -2,10 +2,8 @@ package feeds
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -22,9 +20,10 @@ import (
 )
 
 // Folder keeps sources in a folder: two files for each, what is said of it and
-// what is remembered. A file that is damaged harms one source, and a program
-// that polls and one that adds or removes do not get in each other's way. It is
-// safe for use by several goroutines and processes.
+// what is remembered, for their owner alone, as addresses may hold passwords. A
+// file that is damaged harms one source, and a program that polls and one that
+// adds or removes do not get in each other's way. It is safe for use by several
+// goroutines and processes.
 type Folder struct {
 	dir    string
 	logger *slog.Logger
@@ -74,7 +73,7 @@ func (d *Folder) Feeds(ctx context.Context) ([]news.Feed, error) {
 		c, ok := before[name]
 		if !ok || c.size != info.Size() || !c.modified.Equal(info.ModTime()) {
 			c = cachedFeed{size: info.Size(), modified: info.ModTime()}
-			if err := readJSON(filepath.Join(d.dir, name), &c.feed); err != nil {
+			if err := atomicfile.ReadJSON(filepath.Join(d.dir, name), &c.feed); err != nil {
 				d.logger.ErrorContext(ctx, "the file of a feed cannot be read; remove it, and add the feed again", "file", name, "error", err)
 				continue
 			}
@@ -89,7 +88,7 @@ func (d *Folder) Feeds(ctx context.Context) ([]news.Feed, error) {
 // Memory returns what is remembered of a source.
 func (d *Folder) Memory(_ context.Context, id string) (Memory, error) {
 	var m Memory
-	err := readJSON(d.memory(id), &m)
+	err := atomicfile.ReadJSON(d.memory(id), &m)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Memory{}, nil
 	}
@@ -100,15 +99,15 @@ func (d *Folder) Memory(_ context.Context, id string) (Memory, error) {
 func (d *Folder) Keep(ctx context.Context, f news.Feed, m Memory) error {
 	return d.change(ctx, func() error {
 		var now news.Feed
-		if err := readJSON(d.path(f.ID), &now); errors.Is(err, fs.ErrNotExist) {
+		if err := atomicfile.ReadJSON(d.path(f.ID), &now); errors.Is(err, fs.ErrNotExist) {
 			return nil // it was removed
 		} else if err == nil && now.Polled.IsZero() && !f.Added.Equal(now.Added) {
 			return nil // and added again
 		}
-		if err := writeJSON(d.memory(f.ID), m); err != nil {
+		if err := atomicfile.WriteJSON(d.memory(f.ID), m); err != nil {
 			return err
 		}
-		return writeJSON(d.path(f.ID), f)
+		return atomicfile.WriteJSON(d.path(f.ID), f)
 	})
 }
 
@@ -118,7 +117,7 @@ func (d *Folder) Add(ctx context.Context, f news.Feed) error {
 		if _, err := os.Stat(d.path(f.ID)); err == nil {
 			return news.Errorf(news.KindConflict, "%s is polled already (%s)", news.ShownURL(f.URL), f.ID)
 		}
-		return writeJSON(d.path(f.ID), f)
+		return atomicfile.WriteJSON(d.path(f.ID), f)
 	})
 }
 
@@ -169,7 +168,7 @@ func (d *Folder) Due(ctx context.Context, ids ...string) error {
 				f.State = news.FeedNew
 			}
 			f.Next = time.Time{}
-			if err := writeJSON(d.path(f.ID), f); err != nil {
+			if err := atomicfile.WriteJSON(d.path(f.ID), f); err != nil {
 				return err
 			}
 		}
@@ -212,25 +211,4 @@ func (d *Folder) change(ctx context.Context, write func() error) (err error) {
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	return write()
-}
-
-func readJSON(path string, into any) error {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		return fmt.Errorf("feeds: %s: %w", filepath.Base(path), err)
-	}
-	return nil
-}
-
-// writeJSON makes a file whole or leaves the old one; addresses may hold
-// passwords, so that it is for its owner alone.
-func writeJSON(path string, value any) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "*.tmp")
-	if err != nil {
-		return fmt.Errorf("feeds: %w", err)
-	}
-	return atomicfile.Fill(f, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(value) })
 }

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/atomicfile"
 	"byline/internal/format/field"
 	"byline/internal/news"
 )
@@ -100,7 +101,7 @@ const hubEnding = ".hub.json"
 // Hub implements Hubs.
 func (d *Folder) Hub(_ context.Context, id string) (Hub, error) {
 	var h Hub
-	err := readJSON(filepath.Join(d.dir, id+hubEnding), &h)
+	err := atomicfile.ReadJSON(filepath.Join(d.dir, id+hubEnding), &h)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Hub{}, nil
 	}
@@ -109,7 +110,7 @@ func (d *Folder) Hub(_ context.Context, id string) (Hub, error) {
 
 // KeepHub implements Hubs.
 func (d *Folder) KeepHub(ctx context.Context, id string, h Hub) error {
-	return d.change(ctx, func() error { return writeJSON(filepath.Join(d.dir, id+hubEnding), h) })
+	return d.change(ctx, func() error { return atomicfile.WriteJSON(filepath.Join(d.dir, id+hubEnding), h) })
 }
 
 // subscription is that of a callback, which is called ID.TOKEN. KindNotFound: there is none.
@@ -156,7 +157,7 @@ func (d *Folder) Told(ctx context.Context, callback, signature string, body []by
 	}
 	return true, d.change(ctx, func() error {
 		var f news.Feed
-		if err := readJSON(d.path(id), &f); err != nil || ended(f) {
+		if err := atomicfile.ReadJSON(d.path(id), &f); err != nil || ended(f) {
 			return err
 		}
 		soon := f.Polled.Add(pingPause)
@@ -167,7 +168,7 @@ func (d *Folder) Told(ctx context.Context, callback, signature string, body []by
 			return nil
 		}
 		f.Next = soon.UTC()
-		return writeJSON(d.path(id), f)
+		return atomicfile.WriteJSON(d.path(id), f)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"byline/internal/atomicfile"
 	"byline/internal/format/field"
 	"byline/internal/news"
 )
@@ -101,7 +102,7 @@ func (o *Outlets) read() error {
 		return err
 	}
 	var all []Outlet
-	if err := readJSON(o.path, &all); err != nil {
+	if err := atomicfile.ReadJSON(o.path, &all); err != nil {
 		return err
 	}
 	o.known, o.modified = make(map[string]Outlet, len(all)), info.ModTime()
@@ -137,5 +138,5 @@ func (o *Outlets) change(ctx context.Context, edit func(map[string]Outlet)) (err
 		list = append(list, all[domain])
 	}
 	o.modified = time.Time{}
-	return writeJSON(o.path, list)
+	return atomicfile.WriteJSON(o.path, list)
 }

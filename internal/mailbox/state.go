@@ -1,10 +1,8 @@
 package mailbox
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,15 +20,12 @@ type state struct {
 
 func readState(path string) (state, error) {
 	var s state
-	text, err := os.ReadFile(path)
+	err := atomicfile.ReadJSON(path, &s)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
-	if err == nil {
-		err = json.Unmarshal(text, &s)
-	}
 	if err != nil {
-		return s, fmt.Errorf("mailbox: %s: %w; remove it, and all of the mailbox is looked at again", path, err)
+		return s, fmt.Errorf("mailbox: %w; remove it, and all of the mailbox is looked at again", err)
 	}
 	return s, nil
 }
@@ -39,9 +34,8 @@ func (s state) write(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return fmt.Errorf("mailbox: %w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "mail-*.tmp")
-	if err != nil {
+	if err := atomicfile.WriteJSON(path, s); err != nil {
 		return fmt.Errorf("mailbox: %w", err)
 	}
-	return atomicfile.Fill(f, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(s) })
+	return nil
 }

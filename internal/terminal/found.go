@@ -1,8 +1,6 @@
 package terminal
 
 import (
-	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -45,17 +43,12 @@ func (t IO) KeepFound(list []Found) {
 	if path == "" || len(list) == 0 {
 		return
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), foundFile+".*.tmp") // with mode 0600
-	if err != nil {
-		return
-	}
-	_ = atomicfile.Fill(f, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(list) })
+	_ = atomicfile.WriteJSON(path, list)
 }
 
 // LastFound returns the entries of the last list. KindNotFound: there is none.
 func (t IO) LastFound() (list []Found, err error) {
-	data, err := os.ReadFile(t.stateFile(foundFile))
-	if err != nil || json.Unmarshal(data, &list) != nil || len(list) == 0 {
+	if err := atomicfile.ReadJSON(t.stateFile(foundFile), &list); err != nil || len(list) == 0 {
 		return nil, news.Errorf(news.KindNotFound, "no list is remembered; run `byline search` or `byline ask` first")
 	}
 	return list, nil
