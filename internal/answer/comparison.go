@@ -69,7 +69,7 @@ func linkAt(words []string) int {
 // leadingName is how many words at the beginning are a name, an article before it included.
 func leadingName(words []string) int {
 	n := 0
-	if strings.EqualFold(words[0], "the") {
+	if language().Questions.Articles[strings.ToLower(words[0])] {
 		n = 1
 	}
 	from := n

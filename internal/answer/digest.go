@@ -99,7 +99,7 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 		return false, err
 	}
 	stories := order(group(items, e.question.hasTopic()), form, e.question.hasTopic())
-	if u := w.answer.Understood; form == ask.Latest && len(u.Dates) == 0 && isStale(stories[0].first().article.Published, u.AsOf, false, true) {
+	if u := w.answer.Understood; form == ask.Latest && len(u.Dates) == 0 && isStale(stories[0].first().article.Published, u.AsOf, latestFor) {
 		w.warn("The newest that was found on this is of " + day(*stories[0].first().article) + ", so there may be news since.")
 	}
 	w.answer.Status, w.answer.Mode = news.StatusAnswered, news.AnswerExtractive
@@ -352,12 +352,13 @@ func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
 			continue
 		}
 		items = append(items, item{article: &hit.Article, quote: e.span(c), relevant: c.score})
-		if e.question.rareShare(p.context) >= least {
+		inHeadline := e.question.rareShare(p.context) >= least
+		if inHeadline {
 			if lead, ok := a.lead(&hit.Article); ok {
 				items[len(items)-1].quote = lead // it tells what is new
 			}
 		}
-		if e.isAboutTopic(&p, least) {
+		if inHeadline || e.repeatsTopic(e.sentences[c.from].passage, least) {
 			about = append(about, items[len(items)-1])
 		}
 	}
@@ -367,14 +368,11 @@ func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
 	return items
 }
 
-// isAboutTopic reports whether a passage is about the topic of a question: its
-// headline has it, or several of its sentences have.
-func (e *evidence) isAboutTopic(p *passage, least float64) bool {
-	if e.question.rareShare(p.context) >= least {
-		return true
-	}
+// repeatsTopic reports whether several sentences of a passage speak of the topic
+// of a question.
+func (e *evidence) repeatsTopic(passage int, least float64) bool {
 	n := 0
-	for i := p.first; i < len(e.sentences) && e.passages[e.sentences[i].passage].first == p.first; i++ {
+	for i := e.passages[passage].first; i < len(e.sentences) && e.sentences[i].passage == passage; i++ {
 		if e.question.rareShare(e.sentences[i].own) >= least {
 			n++
 		}

@@ -26,14 +26,24 @@ const (
 	newestFall = 30 * 24 * time.Hour
 )
 
-// isStale reports whether evidence is older than a question needs that was
-// asked at a time: one for how something is now, or for the latest.
-func isStale(newest, asked time.Time, now, latest bool) bool {
-	if newest.IsZero() || asked.IsZero() {
-		return false
+// maxAge is how old evidence may be for a question that asks for the latest, or
+// for how something is now; 0 if it asks for neither, as the past may be meant.
+func maxAge(now, latest bool, kind ask.Kind) time.Duration {
+	switch {
+	case latest:
+		return latestFor
+	case now && kind == ask.Person:
+		return heldFor
+	case now:
+		return currentFor
 	}
-	age := asked.Sub(newest)
-	return latest && age > latestFor || now && age > currentFor
+	return 0
+}
+
+// isStale reports whether evidence is older than a question may have it that was
+// asked at a time; 0 is any age.
+func isStale(newest, asked time.Time, most time.Duration) bool {
+	return most > 0 && !newest.IsZero() && !asked.IsZero() && asked.Sub(newest) > most
 }
 
 // stale says how old the newest of what was chosen is, if that is older than
@@ -45,8 +55,7 @@ func (e *evidence) stale(chosen []candidate, u news.Understood) string {
 			last = at
 		}
 	}
-	isHeld := e.question.asks == ask.Person && !u.Recent && u.AsOf.Sub(last) <= heldFor
-	if len(u.Dates) > 0 || isHeld || !isStale(last, u.AsOf, e.question.read.Newest, u.Recent) {
+	if len(u.Dates) > 0 || !isStale(last, u.AsOf, maxAge(e.question.read.Newest, u.Recent, e.question.asks)) {
 		return ""
 	}
 	return "The newest that was found on this is of " + last.Format(dayLayout) + ", so it may have changed since."

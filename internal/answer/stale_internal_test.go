@@ -3,6 +3,8 @@ package answer
 import (
 	"testing"
 	"time"
+
+	ask "byline/internal/question"
 )
 
 func TestEvidenceIsStaleWhereItIsOlderThanTheQuestionNeeds(t *testing.T) {
@@ -19,11 +21,15 @@ func TestEvidenceIsStaleWhereItIsOlderThanTheQuestionNeeds(t *testing.T) {
 		{latest, 0, false}, {latest, 7, false}, {latest, 29, false},
 		{"", 61, false}, {"", 4000, false}, {"", 0, false}, // neither is asked for: the past may be meant
 	} {
-		if got := isStale(asked.AddDate(0, 0, -test.days), asked, test.asks == now, test.asks == latest); got != test.want {
+		if got := isStale(asked.AddDate(0, 0, -test.days), asked, maxAge(test.asks == now, test.asks == latest, ask.Thing)); got != test.want {
 			t.Errorf("%d days old, asked for %q: %v", test.days, test.asks, got)
 		}
 	}
-	if isStale(time.Time{}, asked, true, true) {
+	held := maxAge(true, false, ask.Person)
+	if isStale(asked.AddDate(0, 0, -179), asked, held) || !isStale(asked.AddDate(0, 0, -181), asked, held) {
+		t.Errorf("who holds an office may be %v old", held)
+	}
+	if isStale(time.Time{}, asked, maxAge(true, true, ask.Thing)) {
 		t.Error("what has no date is called old")
 	}
 }
