@@ -31,7 +31,7 @@ func (n *newsroom) Stories(ctx context.Context, req news.StoryRequest) (list new
 }
 
 func storyOf(a news.Article) news.Story {
-	return news.Story{ID: a.ID, Headline: a.Headline, Article: a, First: a.Published, Last: a.Published, Articles: 1, Voices: 1, Outlets: []string{strings.ToLower(a.Source)}}
+	return news.Story{ID: a.ID, Headline: a.Headline, Article: a, First: a.Published, Last: a.Published, Articles: 1, Voices: 1, Outlets: []string{a.Source}}
 }
 
 // Story is that of one article and a reprint.

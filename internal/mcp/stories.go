@@ -31,7 +31,7 @@ type storyOutput struct {
 	Last     string        `json:"last,omitempty" jsonschema:"when its last article was published"`
 	Articles int           `json:"articles"`
 	Voices   int           `json:"voices" jsonschema:"outlets that have it in words of their own"`
-	Outlets  []string      `json:"outlets,omitempty" jsonschema:"in lower case, those with most articles first"`
+	Outlets  []string      `json:"outlets,omitempty" jsonschema:"those with most articles first"`
 }
 
 type storiesOutput struct {

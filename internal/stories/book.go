@@ -46,8 +46,9 @@ type Book struct {
 	free    []int
 	byTime  []int // slots, the earliest first
 	table   neardup.Table
-	groups  *groups         // nil: they are to be made anew
-	gone    map[string]bool // what was removed while the index is read; nil: it is not
+	outlets map[string]string // by the name in lower case, how articles write it
+	groups  *groups           // nil: they are to be made anew
+	gone    map[string]bool   // what was removed while the index is read; nil: it is not
 }
 
 // entry is what is known of an article.
@@ -56,8 +57,8 @@ type entry struct {
 
 	id        string
 	revision  int
-	published int64 // as index.Seconds
-	source    string
+	published int64  // as index.Seconds
+	source    string // in lower case
 	sign      news.Signature
 	vector    news.Vector
 	original  link // whose text it has
@@ -74,7 +75,7 @@ const noSlot = -1
 
 // New makes the book of an index. It reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, dates query.Interval) *Book {
-	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}}
+	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,
@@ -196,6 +197,9 @@ func (b *Book) Add(a *news.Article, sign news.Signature) {
 			return
 		}
 		b.remove(slot)
+	}
+	if written, ok := b.outlets[e.source]; !ok || a.Source < written { // in capitals, whichever comes first
+		b.outlets[e.source] = a.Source
 	}
 	b.insert(e)
 	if len(b.byTime) > newest {

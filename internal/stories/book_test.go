@@ -218,7 +218,7 @@ func TestAStoryIsFoundByEachOfItsArticles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if story.ID != "nordwire-1" || story.Articles != 4 || story.Voices != 2 || !slices.Equal(story.Outlets, []string{"nordwire", "skeldvik gazette", "tarnhavn dispatch"}) {
+	if story.ID != "nordwire-1" || story.Articles != 4 || story.Voices != 2 || !slices.Equal(story.Outlets, []string{"Nordwire", "Skeldvik Gazette", "Tarnhavn Dispatch"}) {
 		t.Errorf("story is %+v", story.Story)
 	}
 	if !story.First.Equal(day(2)) || !story.Last.Equal(day(5)) {

@@ -34,7 +34,7 @@ func (b *Book) Coverage(ctx context.Context, req news.CoverageRequest) (news.Cov
 			c.count(e, on == nil || on[e.id], groups.text[slot])
 		}
 	}
-	return c.coverage(), nil
+	return c.coverage(b.outlets), nil
 }
 
 // counter counts articles by time and outlet.
@@ -103,7 +103,8 @@ func startOf(t time.Time, unit news.CoverageUnit) time.Time {
 	return day
 }
 
-func (c *counter) coverage() news.Coverage {
+// coverage is what was counted; outlets says how they write their names.
+func (c *counter) coverage(outlets map[string]string) news.Coverage {
 	out := news.Coverage{Total: c.all.counts(), Undated: c.undated}
 	for _, start := range slices.SortedFunc(maps.Keys(c.times), time.Time.Compare) {
 		one := news.CoverageTime{Start: start}
@@ -113,7 +114,7 @@ func (c *counter) coverage() news.Coverage {
 			case source == allOutlets:
 				one.CoverageCount = counts
 			case counts.Articles > 0:
-				one.Outlets = append(one.Outlets, news.CoverageOutlet{Source: source, CoverageCount: counts})
+				one.Outlets = append(one.Outlets, news.CoverageOutlet{Source: outlets[source], CoverageCount: counts})
 			}
 		}
 		slices.SortStableFunc(one.Outlets, func(a, b news.CoverageOutlet) int { return cmp.Compare(b.Articles, a.Articles) })

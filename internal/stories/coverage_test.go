@@ -85,7 +85,7 @@ func TestCoverageCountsATextOnce(t *testing.T) {
 	if got.Total != want || len(got.Times) != 1 || !got.Times[0].Start.Equal(day(2).Truncate(24*time.Hour)) || got.Times[0].CoverageCount != want {
 		t.Errorf("%+v", got)
 	}
-	if first := got.Times[0].Outlets[0]; first.Source != "nordwire" || first.Articles != 2 || first.Published != 2 || first.Share() != 1 {
+	if first := got.Times[0].Outlets[0]; first.Source != "Nordwire" || first.Articles != 2 || first.Published != 2 || first.Share() != 1 {
 		t.Errorf("%+v", first)
 	}
 }

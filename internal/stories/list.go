@@ -126,11 +126,11 @@ func (b *Book) outline(g *group) outline {
 		if source := b.entries[slot].source; source != "" {
 			count[source]++
 			if count[source] == 1 {
-				o.Outlets = append(o.Outlets, source)
+				o.Outlets = append(o.Outlets, b.outlets[source])
 			}
 		}
 	}
-	slices.SortStableFunc(o.Outlets, func(x, y string) int { return cmp.Compare(count[y], count[x]) })
+	slices.SortStableFunc(o.Outlets, func(x, y string) int { return cmp.Compare(count[index.Fold(y)], count[index.Fold(x)]) })
 	return o
 }
 
