@@ -35,13 +35,24 @@ func bomb(coding string) []byte {
 	return out.Bytes()
 }
 
+// pause waits, unless whoever asked hangs up before: a handler that slept on
+// would still be there when the test has ended. It reports whether it waited.
+func pause(r *http.Request, wait time.Duration) bool {
+	select {
+	case <-time.After(wait):
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
 // drip sends a text, and then a byte a second without an end.
 func drip(w http.ResponseWriter, r *http.Request, text string) {
 	fmt.Fprint(w, text)
-	for r.Context().Err() == nil {
-		w.(http.Flusher).Flush()
-		time.Sleep(time.Second)
+	w.(http.Flusher).Flush()
+	for pause(r, time.Second) {
 		fmt.Fprint(w, " ")
+		w.(http.Flusher).Flush()
 	}
 }
 
@@ -68,7 +79,7 @@ func body(text string, headers ...string) http.HandlerFunc {
 func misbehaviours() map[string]http.HandlerFunc {
 	all := map[string]http.HandlerFunc{
 		"silent":               func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
-		"slow":                 func(w http.ResponseWriter, r *http.Request) { time.Sleep(25 * time.Second); http.NotFound(w, r) },
+		"slow":                 func(w http.ResponseWriter, r *http.Request) { pause(r, 25*time.Second); http.NotFound(w, r) },
 		"drips without an end": func(w http.ResponseWriter, r *http.Request) { drip(w, r, "<rss>") },
 		"endless": func(w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
