@@ -1,4 +1,5 @@
-// Package dates reads the time expressions of English questions: "last week",
+// Package dates reads the time expressions of questions in English, and what packs of
+// other languages hold as the English for it: "last week",
 // "since March 2024", "between 3 and 9 May". Each becomes an interval of
 // publication dates, always relative to a given moment, the "as of", and in
 // its time zone.
@@ -66,6 +67,9 @@ func Find(question string, asOf time.Time) (found []news.DateExpression, recent 
 			})
 		}
 		i = m.next
+	}
+	if others := foreign(question, asOf); len(others) > 0 {
+		found = withoutOverlap(inOrder(append(others, found...)))
 	}
 	return found, p.recent()
 }

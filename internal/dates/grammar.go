@@ -134,6 +134,9 @@ func (p *parser) expression(i int) (m match, ok bool) {
 
 // related reads the period after a preposition, at i.
 func (p *parser) related(rel relation, preposition string, i int) (match, bool) {
+	if preposition == "of" && isPublication(p.word(i-2)) { // "the news of March", as in it
+		preposition, rel = "during", within
+	}
 	ph, ok := p.pair(i, isRange)
 	if !ok || !p.admits(preposition, ph) {
 		return match{}, false

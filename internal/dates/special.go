@@ -74,6 +74,9 @@ func (p *parser) holiday(i int) (phrase, bool) {
 		}
 		loc := p.asOf.Location()
 		first, last := holidayIn(from, y, loc), holidayIn(to, y, loc)
+		if last.Before(first) { // from one year into the next
+			first = holidayIn(from, y-1, loc)
+		}
 		ph.after, ph.before = first, last.AddDate(0, 0, 1)
 		if year != 0 || !ph.after.After(p.asOf) {
 			return ph, true

@@ -20,7 +20,7 @@ import (
 
 // Version is that of the terms and passages that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 6
+const Version = 7
 
 // The mean lengths are those of typical news.
 var (

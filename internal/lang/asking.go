@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -23,9 +24,10 @@ import (
 //go:embed packs/asking/*.txt
 var askingPacks embed.FS
 
-// askers are the packs of languages of whose questions only the fillers are
-// known, and of some how words are stemmed, which Stem is nil of otherwise: enough
-// to see which words of a question an article has, and which it need not have.
+// askers are the packs of languages of whose questions the fillers are known, how
+// they say times and ask for a digest, and of some how words are stemmed, which Stem
+// is nil of otherwise: enough to see which words of a question an article has, and
+// which it need not have.
 var askers = sync.OnceValue(func() (all []*Pack) {
 	const folder = "packs/asking"
 	files, err := askingPacks.ReadDir(folder)
@@ -35,7 +37,7 @@ var askers = sync.OnceValue(func() (all []*Pack) {
 			break
 		}
 		code := strings.TrimSuffix(f.Name(), ".txt")
-		p := &Pack{Code: code, Stem: stemmers[code]}
+		p := &Pack{Code: code, Stem: stemmers[code], Compounds: compounding[code]}
 		if err = p.read(p.Code, string(text)); err != nil {
 			break
 		}
@@ -47,12 +49,19 @@ var askers = sync.OnceValue(func() (all []*Pack) {
 	return all
 })
 
+// Askers returns the packs of the languages other than that of [Asking] in which
+// questions may be asked. Much is empty in them.
+func Askers() []*Pack { return slices.Clone(askers()) }
+
 // stemmers are those of Snowball (Porter, 2001), by the language. Words of scripts
 // in [StemByScript] are stemmed wherever they stand.
 var stemmers = map[string]func(string) string{
 	"de": stemmer(german.Stem), "es": stemmer(spanish.Stem), "fr": stemmer(french.Stem), "it": stemmer(italian.Stem),
 	"nl": stemmer(dutch.Stem), "pt": stemmer(portuguese.Stem), "sv": stemmer(swedish.Stem), "tr": stemmer(turkish.Stem),
 }
+
+// compounding are the languages that join words into one.
+var compounding = map[string]bool{"de": true, "nl": true, "sv": true}
 
 func stemmer(stem func(*snowballstem.Env) bool) func(string) string {
 	return func(word string) string {
@@ -113,7 +122,7 @@ func (p *Pack) FillersIn(question string) [][2]int { return p.fillersIn(question
 func (p *Pack) fillersIn(question string, words [][2]int) (found [][2]int) {
 	for _, word := range words {
 		text := question[word[0]:word[1]]
-		if first, _ := utf8.DecodeRuneInString(text); !IsUnspaced(first) {
+		if !strings.ContainsFunc(text, IsUnspaced) {
 			if p.Questions.Fillers[strings.ToLower(text)] {
 				found = append(found, word)
 			}

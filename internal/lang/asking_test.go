@@ -17,6 +17,7 @@ func TestQuestionsAreOfTheLanguageOfTheirSmallWords(t *testing.T) {
 		"Кто стал мэром Холлина?":                "ru",
 		"Хто став мером Холліна і коли це було?": "uk",
 		"港口要安装几台起重机？":                            "zh",
+		"2025年3月发生了什么？":                          "zh",
 		"フェリーは何人乗れますか？":                          "ja",
 		"수영장 공사비는 얼마입니까?":                        "ko",
 		"من هو مدير المستشفى؟":                   "ar",
@@ -45,7 +46,7 @@ func TestSmallWordsAreFoundWithoutSpaces(t *testing.T) {
 }
 
 func TestWordsAreStemmedByTheirScript(t *testing.T) {
-	for _, same := range [][]string{{"новыи", "новом", "новая"}, {"мост", "мосту", "мостов"}, {"المستشفى", "مستشفى", "بالمستشفى"}} {
+	for _, same := range [][]string{{"новыи", "новом", "новая"}, {"мост", "мосту", "мостов"}, {"المستشفى", "مستشفى", "بالمستشفى"}, {"수영장", "수영장은", "수영장에서는"}} {
 		for _, word := range same {
 			if got, want := lang.StemByScript(word), lang.StemByScript(same[0]); got != want {
 				t.Errorf("%s: %s, not %s", word, got, want)

@@ -17,6 +17,8 @@ type Pack struct {
 	Code string                   // ISO 639-1; empty in the neutral pack
 	Stem func(word string) string // of a word in lower case and of the language's own spelling
 
+	Compounds bool // words are joined into one, the last of which says what it is: Hafendamm
+
 	Terms      Terms
 	Sentences  Sentences
 	Time       Time
@@ -43,6 +45,8 @@ type Terms struct {
 	Spellings        []Pair            `section:"spellings"`
 	SpelledEndings   []Pair            `section:"spelled endings"`
 	FixedEndings     Words             `section:"fixed endings"`
+	DegreeEndings    []string          `section:"degree endings"`
+	Particles        []string          `section:"particles"` // at the end of nouns
 	NumberUnits      map[string]string `section:"number units"`
 	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
 }
@@ -86,6 +90,7 @@ type Time struct {
 	Fortnights      Words             `section:"fortnights"`
 	Holidays        map[string]string `section:"holidays"` // to a day or two with ".." between them, see internal/dates
 	Foreign         map[string]string `section:"foreign days"`
+	InWords         []Pair            `section:"times in words,patterns"` // key: the same in English
 	ForeignMonths   map[string]int    `section:"foreign months"`
 	ForeignWeekdays Words             `section:"foreign weekdays"`
 	DateJoins       []string          `section:"date joins"`
@@ -162,6 +167,7 @@ type Questions struct {
 // Answers is for telling which sentences of an article answer a question.
 type Answers struct {
 	Danglers          Words             `section:"danglers"`
+	Impersonal        Words             `section:"impersonal words"`
 	Boilerplate       []string          `section:"boilerplate"`
 	BoilerplateInside []string          `section:"boilerplate inside,cased"`
 	Reasons           []string          `section:"reasons"`

@@ -2,11 +2,13 @@ package lang
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem/arabic"
 	"github.com/kljensen/snowball/russian"
+	"golang.org/x/text/unicode/norm"
 )
 
 // scripts are those whose words are stemmed by their script, since a word or two
@@ -18,6 +20,7 @@ var scripts = []struct {
 }{
 	{unicode.Cyrillic, stemRussian},
 	{unicode.Arabic, stemmer(arabic.Stem)},
+	{unicode.Hangul, stemKorean},
 }
 
 // StemByScript stems a word, in lower case, that begins with a letter other than
@@ -43,3 +46,25 @@ func stemRussian(word string) string {
 	}
 	return russian.Stem(word, false)
 }
+
+// stemKorean strips the particle that a noun ends with: 수영장은, 수영장을, 수영장에서.
+// Words come decomposed.
+func stemKorean(word string) string {
+	const least = 2 // syllables of what is left
+	whole := norm.NFC.String(word)
+	for _, particle := range koreanParticles() {
+		if stem, ok := strings.CutSuffix(whole, particle); ok && utf8.RuneCountInString(stem) >= least {
+			return stem
+		}
+	}
+	return whole
+}
+
+var koreanParticles = sync.OnceValue(func() []string {
+	for _, p := range askers() {
+		if p.Code == "ko" {
+			return p.Terms.Particles
+		}
+	}
+	return nil
+})

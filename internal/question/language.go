@@ -44,14 +44,43 @@ type kindPattern struct {
 // and small words between them.
 const nameOfOutlet = `(?P<name>(?-i:(?:[Tt]he )?\p{Lu}[\p{L}\d.&'-]*(?: (?:(?:of|the|and|&) ){0,2}[\p{Lu}\d][\p{L}\d.&'-]*){0,5}))`
 
-// asking is the language of questions.
-var asking = sync.OnceValue(func() *language { return newLanguage(lang.Asking()) })
+// asking is the language of questions. Who greets in another one is greeted, too.
+var asking = sync.OnceValue(func() *language {
+	pack := *lang.Asking()
+	for _, other := range lang.Askers() {
+		pack.Questions.Greetings = slices.Concat(pack.Questions.Greetings, other.Questions.Greetings)
+		pack.Questions.Thanks = slices.Concat(pack.Questions.Thanks, other.Questions.Thanks)
+	}
+	return newLanguage(&pack)
+})
+
+// others are the languages of which no more is known than how they ask for a digest
+// or speak to who answers, by their codes. Each is made when it is first met.
+var others = sync.OnceValue(func() map[string]func() *language {
+	all := map[string]func() *language{}
+	for _, pack := range lang.Askers() {
+		all[pack.Code] = sync.OnceValue(func() *language {
+			return &language{pack: pack, forms: formsOf(&pack.Questions)}
+		})
+	}
+	return all
+})
+
+// formsOf compiles the patterns by which questions begin.
+func formsOf(q *lang.Questions) (all []formPattern) {
+	for form, names := range forms {
+		if names.name != "" {
+			all = append(all, formPattern{Form(form), longest(valuesOf(q.Forms, names.name))})
+		}
+	}
+	return all
+}
 
 func newLanguage(pack *lang.Pack) *language {
 	q := &pack.Questions
 	l := &language{
 		pack:      pack,
-		greetings: longest(q.Greetings), thanks: longest(q.Thanks), leadIns: longest(q.LeadIns),
+		greetings: longest(q.Greetings), thanks: longest(q.Thanks), leadIns: longest(q.LeadIns), forms: formsOf(q),
 		tails:     regexp.MustCompile(`(?i)[\s,.;:!?]+` + lang.Pattern(q.Tails) + `[\s,.;:!?]*$`),
 		quotation: opening(valuesOf(q.Forms, "quotation")),
 		newest:    opening(q.NewestFirst),
@@ -60,11 +89,6 @@ func newLanguage(pack *lang.Pack) *language {
 		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + quoted(q.ColourWords) + `)\b`),
 		joint:     regexp.MustCompile(`(?i)(?:[?;] +|, +| (?:and|but|or) (?:also )?)` + lang.Pattern(q.PartOpenings) + `\b`),
 		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),
-	}
-	for form, names := range forms {
-		if names.name != "" {
-			l.forms = append(l.forms, formPattern{Form(form), longest(valuesOf(q.Forms, names.name))})
-		}
 	}
 	for _, p := range q.KindPhrases {
 		l.kinds = append(l.kinds, kindPattern{kindOf(p.Key), opening([]string{p.Value})})
@@ -105,7 +129,7 @@ func valuesOf(pairs []lang.Pair, key string) []string {
 }
 
 // marks are what can stand around what is asked.
-const marks = " \t\n,.;:!?…–—-\"'“”()"
+const marks = " \t\n,.;:!?…–—-\"'“”()¡¿？！。、，"
 
 // core returns where what is asked begins and ends, without greetings, manners
 // and marks; if nothing is left, form says what was met.
@@ -150,6 +174,14 @@ func endsWhole(rest string, match []int, leadIn bool) bool {
 	return after == "" || strings.ContainsRune(",.;:!?…–—-", next) || strings.HasPrefix(after, " -") || strings.HasPrefix(after, " –")
 }
 
+// otherOf returns the language that a text is asked in, nil if it is that of asking.
+func otherOf(text string) *language {
+	if other := others()[lang.AskedIn(text).Code]; other != nil {
+		return other()
+	}
+	return nil
+}
+
 // form tells the form of what is asked by how it begins, and where its topic is.
 func (l *language) form(core string) (f Form, start, end int, ok bool) {
 	for _, p := range l.forms {
@@ -157,24 +189,24 @@ func (l *language) form(core string) (f Form, start, end int, ok bool) {
 		if len(at) == 0 || p.form.IsTalk() && at[1] < len(core) {
 			continue
 		}
-		start = at[1]
-		for i, name := range p.SubexpNames() {
-			if name == "topic" && at[2*i] >= 0 {
-				start = at[2*i]
-			}
+		start, end = at[1], len(core)
+		if i := p.SubexpIndex("topic"); i >= 0 && at[2*i] >= 0 {
+			start, end = at[2*i], at[2*i+1]
 		}
-		start = len(core) - len(strings.TrimLeft(core[start:], marks))
-		word, _, _ := strings.Cut(core[start:], " ")
+		start += len(core[start:end]) - len(strings.TrimLeft(core[start:end], marks))
+		topic := strings.TrimRight(core[start:end], marks)
+		end = start + len(topic)
+		word, _, _ := strings.Cut(topic, " ")
 		if (p.form == Happened || p.form == Latest) && l.pack.Questions.FormStops[strings.ToLower(word)] {
 			continue
 		}
-		if start == len(core) && p.form != Latest && p.form != Happened {
+		if topic == "" && p.form != Latest && p.form != Happened {
 			return p.form, 0, len(core), true // "Hollin versus Brask"
 		}
-		if f, inner, ok := l.digestIn(p.form, core[start:]); ok {
-			return f, start + inner, len(core), true
+		if f, inner, ok := l.digestIn(p.form, topic); ok {
+			return f, start + inner, end, true
 		}
-		return p.form, start, len(core), true
+		return p.form, start, end, true
 	}
 	return Fact, 0, 0, false
 }

@@ -47,12 +47,20 @@ func Read(text string) Question {
 	}
 	core := t.plain[from:to]
 	q.Form, q.Topic = Fact, q.Span
-	if form, start, end, ok := l.form(core); ok {
+	other := otherOf(text)
+	form, start, end, ok := l.form(core)
+	if !ok && other != nil {
+		form, start, end, ok = other.form(core)
+	}
+	if ok {
 		q.Form, q.Topic = form, t.span(from+start, from+end)
 	}
 	if q.Form.IsTalk() {
 		q.Topic = news.Span{Start: q.Span.End, End: q.Span.End}
 		return q
+	}
+	if other != nil {
+		return q // nothing more is known of how it asks
 	}
 	l.readKind(&q, t, from, core)
 	q.Newest, q.Earliest = l.newest.MatchString(core), l.earliest.MatchString(core)

@@ -410,3 +410,31 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestADigestIsAskedForInOtherLanguages(t *testing.T) {
+	for text, want := range map[string]struct {
+		form  question.Form
+		topic string
+	}{
+		"Was ist letzte Woche in Hollin passiert?": {question.Happened, "letzte Woche in Hollin"},
+		"Was gibt es Neues zum Streik?":            {question.Latest, "Streik"},
+		"Quoi de neuf à Hollin ?":                  {question.Latest, "Hollin"},
+		"Que s’est-il passé hier ?":                {question.Happened, "hier"},
+		"¿Qué pasó ayer?":                          {question.Happened, "ayer"},
+		"Che cosa è successo oggi?":                {question.Happened, "oggi"},
+		"Что произошло вчера?":                     {question.Happened, "вчера"},
+		"昨天发生了什么？":                                 {question.Happened, "昨天"},
+		"昨日何がありましたか？":                              {question.Happened, "昨日"},
+		"지난주에 무슨 일이 있었습니까?":                        {question.Happened, "지난주에"},
+		"Hallo!":                               {question.Greeting, ""},
+		"merci beaucoup":                       {question.Thanks, ""},
+		"你好":                                   {question.Greeting, ""},
+		"Hallo, wer hat das Rennen gewonnen?":  {question.Fact, "wer hat das Rennen gewonnen"},
+		"Was hat die Fähre am Hafen gekostet?": {question.Fact, "Was hat die Fähre am Hafen gekostet"},
+	} {
+		q := question.Read(text)
+		if got := text[q.Topic.Start:q.Topic.End]; q.Form != want.form || got != want.topic {
+			t.Errorf("%s: %v of %q, want %v of %q", text, q.Form, got, want.form, want.topic)
+		}
+	}
+}
