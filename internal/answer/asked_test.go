@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/answer"
 	"byline/internal/news"
 )
 
@@ -105,6 +106,18 @@ func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
 	} {
 		if got := d.answerOf(tt.question, tt.before...).Understood.Query; got != tt.want {
 			t.Errorf("%q was read as %q, want %q", tt.question, got, tt.want)
+		}
+	}
+}
+
+func TestAWordOfAnotherDegreeOrInACompoundIsTheWordThatIsAsked(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, append(articles(),
+		news.Article{ID: "cold", Source: "Nordwire", Headline: "Coldest night in Velmoor", Body: "It was -18 °C in Velmoor on Wednesday night, the coldest night since 1893.", Published: today.AddDate(0, 0, -2)},
+		news.Article{ID: "dam", Source: "Velmoorer Bote", Language: "de", Headline: "Der Hochwasserdamm wird erhöht", Body: "Der Hochwasserdamm wird um einen Meter erhöht, teilte das Amt mit. Die Arbeiten dauern bis Herbst 2027.", Published: today.AddDate(0, 0, -2)},
+	))
+	for question, want := range map[string]string{"How cold was it in Velmoor?": "-18 °C", "Bis wann dauern die Arbeiten am Damm?": "2027"} {
+		if got := d.answerOf(question); !strings.Contains(got.Text, want) {
+			t.Errorf("%s: %q", question, got.Text)
 		}
 	}
 }

@@ -237,9 +237,9 @@ func (a *Answerer) lead(x *news.Article) (best news.Span, ok bool) {
 	}
 	headline := a.termsOf(x.Headline)
 	most := -1
-	for _, s := range chunk.Sentences(text, in) {
+	for i, s := range chunk.Sentences(text, in) {
 		s.Start += leadInEnd(text[s.Start:s.End])
-		t := featuresOf(in, text[s.Start:s.End], &question{})
+		t := featuresOf(in, text[s.Start:s.End], i == 0, &question{})
 		if !t.stands() || isLabelled(text[s.Start:s.End]) || t.words > digestQuote || t.words < shortQuote && !isForeign(x) {
 			continue
 		}

@@ -115,7 +115,7 @@ func (e *evidence) quotable(all []candidate) []candidate {
 	roundUps := map[string]bool{} // by article, since its whole body is looked at
 	for _, c := range all {
 		a := &e.hit(c).Article
-		t := featuresOf(lang.OfArticle(a.Language), e.sentences[c.from].text, e.question)
+		t := featuresOf(lang.OfArticle(a.Language), e.sentences[c.from].text, e.opens(c.from), e.question)
 		if !t.stands() || isLabelled(e.sentences[c.from].text) {
 			continue
 		}

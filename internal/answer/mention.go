@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,6 +87,22 @@ func (s *sentenceText) mentionsOf(kind ask.Kind) []mention {
 // counted is a mention that is of its kind for sure.
 func counted(span news.Span, key string) mention { return mention{Span: span, key: key, weight: 1} }
 
+// degrees are what stands behind a number that is a temperature.
+var degrees = regexp.MustCompile(`^ ?°(?:[CF]\b)?`)
+
+// signed is counted for a number, with the sign before it and the degrees behind it.
+func (s *sentenceText) signed(span news.Span, key string) mention {
+	for _, minus := range []string{"-", "−"} {
+		before, ok := strings.CutSuffix(s.text[:span.Start], minus)
+		if last, _ := utf8.DecodeLastRuneInString(before); ok && (before == "" || unicode.IsSpace(last) || last == '(') {
+			span.Start, key = len(before), "-"+key
+			break
+		}
+	}
+	span.End += len(degrees.FindString(s.text[span.End:]))
+	return counted(span, key)
+}
+
 // number reads the number that begins at word i, its unit of scale included
 // ("12.6 million"), and returns where it ends and what is the same for equal ones.
 func (s *sentenceText) number(i int) (end int, key string, ok bool) {
@@ -118,7 +135,7 @@ func (s *sentenceText) numbers(wanted func(i, j int) bool) []mention {
 	for i := 0; i < len(s.words); {
 		end, key, ok := s.number(i)
 		if ok && wanted(i, end) {
-			out = append(out, counted(s.span(i, end), key))
+			out = append(out, s.signed(s.span(i, end), key))
 		}
 		i = max(i+1, end)
 	}
@@ -172,7 +189,7 @@ func (s *sentenceText) amounts() []mention {
 			end, currency = end+1, true
 		}
 		if currency {
-			out = append(out, counted(s.span(i, end), key))
+			out = append(out, s.signed(s.span(i, end), key))
 		}
 		i = end
 	}
@@ -192,7 +209,7 @@ func (s *sentenceText) percentages() []mention {
 		} else if strings.HasPrefix(s.text[span.End:], "%") {
 			span.End++
 		}
-		out = append(out, counted(span, strings.Trim(key, "%")))
+		out = append(out, s.signed(span, strings.Trim(key, "%")))
 	}
 	return out
 }

@@ -15,6 +15,7 @@ func TestMentionsOfTheKindThatIsAskedFor(t *testing.T) {
 		want []string
 	}{
 		{ask.Number, "On 4 May, 214 people paid $3 for 12.6 million tickets.", []string{"214", "12.6 million"}},
+		{ask.Number, "It was -18.5 °C at night (−3° by day), and 3-5 boats sailed.", []string{"-18.5 °C", "−3°", "3-5"}},
 		{ask.Amount, "The repair cost $3.2 billion, not 80,000 crowns.", []string{"$3.2 billion", "80,000 crowns"}},
 		{ask.Percentage, "About 85% agreed, and 12 per cent did not.", []string{"85%", "12 per cent"}},
 		{ask.Age, "Jonas Haverly, 58, met a 91-year-old woman aged 91.", []string{"58", "91", "91"}},

@@ -87,6 +87,9 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 			next.others = kin(analyzer, word)
 		} else {
 			next.others = synonyms(analyzer, word)
+			if isDegree(text[:t.Start]) {
+				next.others = append(next.others, compared(analyzer, word)...)
+			}
 		}
 		next.others = append(next.others, samePlace(analyzer, text, places, t.Start)...)
 		q.terms = append(q.terms, next)
@@ -95,7 +98,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		q.setFocus()
 	}
 	if in != language() && in.Stem != nil {
-		q.forms = newForms(in.Stem, q.terms)
+		q.forms = newForms(in, q.terms)
 	}
 	q.setParts()
 	return q
@@ -189,6 +192,27 @@ func synonyms(analyzer *lexical.Analyzer, word string) []uint32 {
 	var ids []uint32
 	for _, group := range sameWords()[strings.ToLower(word)] {
 		for _, t := range analyzer.Tokens(nil, group) {
+			ids = append(ids, t.Term)
+		}
+	}
+	return ids
+}
+
+// isDegree reports whether what stands before a word asks how much of it there is: how cold.
+func isDegree(before string) bool {
+	words := strings.Fields(before)
+	return len(words) > 0 && language().Questions.Degrees[strings.ToLower(words[len(words)-1])]
+}
+
+// compared lists the terms of an adjective's other degrees: cold, colder, coldest.
+func compared(analyzer *lexical.Analyzer, word string) (ids []uint32) {
+	stem := strings.TrimSuffix(strings.ToLower(word), "e")
+	if rest, ok := strings.CutSuffix(stem, "y"); ok {
+		stem = rest + "i"
+	}
+	doubled := stem + stem[max(0, len(stem)-1):] // hot, hottest
+	for _, ending := range language().Terms.DegreeEndings {
+		for _, t := range analyzer.Tokens(nil, stem+ending+" "+doubled+ending) {
 			ids = append(ids, t.Term)
 		}
 	}

@@ -124,7 +124,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	sen := &e.sentences[s]
 	pas := &e.passages[sen.passage]
 	in := lang.OfArticle(pas.hit.Article.Language)
-	t := featuresOf(in, sen.text, e.question)
+	t := featuresOf(in, sen.text, e.opens(s), e.question)
 	if t.words < fewestWords(in) || sen.own|pas.context == 0 {
 		return candidate{}, false
 	}
@@ -144,6 +144,12 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	c.near = e.question.share(c.around)
 	c.score = e.score(c, before, t, w)
 	return c, true
+}
+
+// opens reports whether sentence s is the first of its article.
+func (e *evidence) opens(s int) bool {
+	pas := &e.passages[e.sentences[s].passage]
+	return s == pas.first && pas.hit.Passage.Ordinal == 0
 }
 
 // score adds up the features of a candidate but for its meaning.

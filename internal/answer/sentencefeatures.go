@@ -20,8 +20,9 @@ type sentenceFeatures struct {
 	boilerplate bool
 }
 
-// featuresOf finds the features of a sentence in a language.
-func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
+// featuresOf finds the features of a sentence in a language; opens says that it is
+// the first of its article.
+func featuresOf(in *lang.Pack, text string, opens bool, q *question) sentenceFeatures {
 	spans := words(text)
 	t := sentenceFeatures{words: len(spans), answers: q.asks == ask.Thing || q.asks == ask.Product}
 	if len(spans) == 0 {
@@ -31,7 +32,7 @@ func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
 	t.asks = strings.HasSuffix(last, "?")
 	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
 	t.unfinished = t.unfinished || strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
-	t.dangling = dangles(in, text, spans)
+	t.dangling = dangles(in, text, spans) && !(opens && isImpersonal(in, text, spans))
 	t.boilerplate = isBoilerplate(in, text)
 	if !t.answers {
 		t.answers = q.answeredBy(in, text, spans)
@@ -44,6 +45,12 @@ func featuresOf(in *lang.Pack, text string, q *question) sentenceFeatures {
 func dangles(in *lang.Pack, text string, spans []news.Span) bool {
 	word := func(i int) string { return wordAt(text, spans, i) }
 	return in.Answers.Danglers[word(0)] || word(1) == "of" && in.Answers.Danglers[word(2)] || word(0) == "of" && in.Answers.Danglers[word(1)]
+}
+
+// isImpersonal reports whether a sentence opens as "It was -18 °C in Hollin", in which
+// the pronoun means nothing unless something stands before it.
+func isImpersonal(in *lang.Pack, text string, spans []news.Span) bool {
+	return in.Answers.Impersonal[wordAt(text, spans, 0)] && in.Questions.Copulas[wordAt(text, spans, 1)]
 }
 
 // isBoilerplate recognises what pages say about themselves.

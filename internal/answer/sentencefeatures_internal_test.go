@@ -45,7 +45,7 @@ func TestASentenceThatHoldsWhatIsAskedFor(t *testing.T) {
 		{why, "He resigned.", false},
 	} {
 		q := newQuestion(lexical.New(), c.question, aside{})
-		if got := featuresOf(lang.Of("en"), c.sentence, q).answers; got != c.want {
+		if got := featuresOf(lang.Of("en"), c.sentence, false, q).answers; got != c.want {
 			t.Errorf("%q by %q: %v", c.question, c.sentence, got)
 		}
 	}
@@ -60,8 +60,25 @@ func TestASentenceThatCannotStandAlone(t *testing.T) {
 		"Four passengers were hurt in all.":  false,
 		"Of the crew, two have gone abroad.": false,
 	} {
-		if got := featuresOf(lang.Of("en"), sentence, q).dangling; got != want {
+		if got := featuresOf(lang.Of("en"), sentence, false, q).dangling; got != want {
 			t.Errorf("%q: %v", sentence, got)
+		}
+	}
+}
+
+func TestTheFirstSentenceMayOpenWithAPronounThatMeansNothing(t *testing.T) {
+	q := newQuestion(lexical.New(), "How cold was it?", aside{})
+	for _, c := range []struct {
+		sentence string
+		opens    bool
+		want     bool
+	}{
+		{"It was -18 °C in Hollin on Wednesday.", true, false},
+		{"It was -18 °C in Hollin on Wednesday.", false, true}, // what was?
+		{"He was in Hollin on Wednesday.", true, true},
+	} {
+		if got := featuresOf(lang.Of("en"), c.sentence, c.opens, q).dangling; got != c.want {
+			t.Errorf("%q, first %v: %v", c.sentence, c.opens, got)
 		}
 	}
 }
@@ -113,7 +130,7 @@ func TestASentenceInAnotherLanguageIsNotReadAsEnglish(t *testing.T) {
 		language          string
 		dangling, answers bool
 	}{{"en", true, true}, {"xx", false, false}} {
-		f := featuresOf(lang.Of(c.language), "So kam sie in Kestrup an.", where)
+		f := featuresOf(lang.Of(c.language), "So kam sie in Kestrup an.", false, where)
 		if f.dangling != c.dangling || f.answers != c.answers {
 			t.Errorf("in %s it dangles: %v, it answers: %v", c.language, f.dangling, f.answers)
 		}
