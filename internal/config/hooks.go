@@ -40,7 +40,7 @@ const shortestSecret = 16
 
 func hookSettings() []Setting {
 	return []Setting{
-		{Key: "hooks", Default: "{}", Help: "webhooks that articles are taken from, by name: {wire: {secret_file: …, source: …, map: {headline: title}}}, see feeds.md; as YAML or JSON in the environment and flags", Secret: true,
+		{Key: "hooks", Default: "{}", Help: "webhooks that articles are taken from, by name, see feeds.md", Secret: true,
 			field: func(c *Config) any { return &c.Hooks }},
 	}
 }

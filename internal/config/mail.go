@@ -24,9 +24,9 @@ func (m Mail) SenderList() []string { return listed(m.Senders) }
 // mailSettings say which mailbox is polled.
 func mailSettings() []Setting {
 	return []Setting{
-		{Key: "mail.address", Help: "host:port of the IMAP server (993) whose mailbox newsletters are taken from; unset: none is",
+		{Key: "mail.address", Help: "host:port of the IMAP server (993) that newsletters are taken from; unset: none",
 			field: func(c *Config) any { return &c.Mail.Address }, check: hostPort},
-		{Key: "mail.tls", Default: "true", Help: "encrypt the connection from its beginning; false for a server on this machine only",
+		{Key: "mail.tls", Default: "true", Help: "encrypt the connection; false for a server on this machine only",
 			field: func(c *Config) any { return &c.Mail.TLS }},
 		{Key: "mail.user", Help: "user of the mailbox",
 			field: func(c *Config) any { return &c.Mail.User }},
@@ -36,7 +36,7 @@ func mailSettings() []Setting {
 			field: func(c *Config) any { return &c.Mail.Folder }, check: notEmpty},
 		{Key: "mail.every", Default: "5m", Help: "time between two looks",
 			field: func(c *Config) any { return &c.Mail.Every }, check: positive},
-		{Key: "mail.senders", Help: "addresses and domains, with commas between, whose messages are taken in; the rest of the mailbox is passed over",
+		{Key: "mail.senders", Help: "addresses and domains, with commas between, whose messages are taken in",
 			field: func(c *Config) any { return &c.Mail.Senders }},
 	}
 }

@@ -50,11 +50,11 @@ func Settings() []Setting {
 // indexSettings say where articles are kept and served.
 func indexSettings() []Setting {
 	return []Setting{
-		{Key: "data", Default: "data", Help: "folder of the embedded index; relative to the working directory",
+		{Key: "data", Default: "data", Help: "folder of the embedded index",
 			field: func(c *Config) any { return &c.Data }, check: notEmpty},
-		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; other than loopback only where there are API keys",
+		{Key: "addr", Default: "127.0.0.1:8080", Help: "address to serve on; only loopback without API keys",
 			field: func(c *Config) any { return &c.Addr }, check: hostPort},
-		{Key: "index", Default: IndexEmbedded, Help: "kind of index: embedded (in a folder) or qdrant (on a server)",
+		{Key: "index", Default: IndexEmbedded, Help: "kind of index: embedded or qdrant",
 			field: func(c *Config) any { return &c.Index }, check: oneOf(IndexEmbedded, IndexQdrant)},
 
 		{Key: "qdrant.addr", Default: "127.0.0.1:6334", Help: "address of Qdrant's gRPC API",
@@ -63,7 +63,7 @@ func indexSettings() []Setting {
 			field: func(c *Config) any { return &c.Qdrant.APIKey }},
 		{Key: "qdrant.tls", Default: "false", Help: "encrypt the connection; an API key should not go without",
 			field: func(c *Config) any { return &c.Qdrant.TLS }},
-		{Key: "qdrant.tls_ca", Help: "file of the certificates (PEM) that its own may be signed by; unset: those that the system trusts",
+		{Key: "qdrant.tls_ca", Help: "file of certificates (PEM) to trust; unset: the system's",
 			field: func(c *Config) any { return &c.Qdrant.CA }},
 		{Key: "qdrant.timeout", Default: "10s", Help: "longest wait for one call",
 			field: func(c *Config) any { return &c.Qdrant.Timeout }, check: positive},
@@ -71,11 +71,11 @@ func indexSettings() []Setting {
 			field: func(c *Config) any { return &c.Qdrant.Pool }, check: between(1, 256)},
 		{Key: "qdrant.prefix", Default: "byline", Help: "what the names of all collections begin with",
 			field: func(c *Config) any { return &c.Qdrant.Prefix }, check: notEmpty},
-		{Key: "qdrant.shards", Default: "1", Help: "shards of a collection, when it is made",
+		{Key: "qdrant.shards", Default: "1", Help: "shards of a new collection",
 			field: func(c *Config) any { return &c.Qdrant.Shards }, check: between(1, 4096)},
-		{Key: "qdrant.replicas", Default: "1", Help: "copies of each shard, when a collection is made",
+		{Key: "qdrant.replicas", Default: "1", Help: "copies of each shard of a new collection",
 			field: func(c *Config) any { return &c.Qdrant.Replicas }, check: between(1, 64)},
-		{Key: "qdrant.quantisation", Default: "none", Help: "none, or scalar: vectors in memory take a quarter, and the best are compared again with those on disk; when a collection is made",
+		{Key: "qdrant.quantisation", Default: "none", Help: "of a new collection: none, or scalar (vectors in memory take a quarter, those on disk decide)",
 			field: func(c *Config) any { return &c.Qdrant.Quantisation }, check: oneOf("none", "scalar")},
 	}
 }
@@ -83,7 +83,7 @@ func indexSettings() []Setting {
 // embedSettings say who makes vectors.
 func embedSettings() []Setting {
 	return []Setting{
-		{Key: "embed.url", Help: "base URL of an OpenAI-compatible embeddings API, as https://host/v1; unset: the built-in embedder",
+		{Key: "embed.url", Help: "base URL of an OpenAI-compatible embeddings API; unset: the built-in embedder",
 			field: func(c *Config) any { return &c.Embed.URL }, check: httpURL},
 		{Key: "embed.model", Help: "model to ask that API for",
 			field: func(c *Config) any { return &c.Embed.Model }},
@@ -91,21 +91,21 @@ func embedSettings() []Setting {
 			field: func(c *Config) any { return &c.Embed.Key }},
 		{Key: "embed.dim", Default: "0", Help: "dimension of its vectors; 0: as the API returns them",
 			field: func(c *Config) any { return &c.Embed.Dim }, check: between(0, 16384)},
-		{Key: "embed.query_model", Help: "model to ask that API for queries, where it has one name for each; unset: embed.model",
+		{Key: "embed.query_model", Help: "model for queries, where it has another name; unset: embed.model",
 			field: func(c *Config) any { return &c.Embed.QueryModel }},
-		{Key: "embed.query_prefix", Default: "auto", Help: "put before every query; auto: what the model wants, by its name, as byline doctor shows; none: nothing",
+		{Key: "embed.query_prefix", Default: "auto", Help: "put before every query; auto: what the model of that name wants; none: nothing",
 			field: func(c *Config) any { return &c.Embed.QueryPrefix }},
-		{Key: "embed.passage_prefix", Default: "auto", Help: "put before every passage; auto and none likewise",
+		{Key: "embed.passage_prefix", Default: "auto", Help: "put before every passage, likewise",
 			field: func(c *Config) any { return &c.Embed.PassagePrefix }},
-		{Key: "embed.batch", Default: "64", Help: "most texts in one request; fewer where the API takes fewer, which is found out",
+		{Key: "embed.batch", Default: "64", Help: "most texts in one request; fewer once the API refuses so many",
 			field: func(c *Config) any { return &c.Embed.Batch }, check: between(1, 2048)},
-		{Key: "embed.context", Default: "0", Help: "tokens of a text that the model reads; 0: as the API or the model's name tells. Longer texts are cut at a sentence",
+		{Key: "embed.context", Default: "0", Help: "tokens of a text that the model reads, the rest is cut; 0: as the API or the model's name tells",
 			field: func(c *Config) any { return &c.Embed.Context }, check: orZero(between(64, 1_000_000))},
 		{Key: "embed.timeout", Default: "30s", Help: "longest wait for one request",
 			field: func(c *Config) any { return &c.Embed.Timeout }, check: positive},
-		{Key: "embed.headers", Help: "headers to send with each request, as Name: value, with ; between several", Secret: true,
+		{Key: "embed.headers", Help: "headers of each request, as Name: value, with ; between several", Secret: true,
 			field: func(c *Config) any { return &c.Embed.Headers }},
-		{Key: "embed.ca_file", Help: "file of certificates (PEM) that its own may be signed by, beside those that the system trusts",
+		{Key: "embed.ca_file", Help: "file of more certificates (PEM) to trust",
 			field: func(c *Config) any { return &c.Embed.CA }},
 	}
 }
@@ -113,35 +113,35 @@ func embedSettings() []Setting {
 // chatSettings say who writes answers.
 func chatSettings() []Setting {
 	return []Setting{
-		{Key: "llm.url", Help: "base URL of an OpenAI-compatible chat API; unset, and llm.model too: answers are made of quotes", Also: "OPENAI_BASE_URL",
+		{Key: "llm.url", Help: "base URL of an OpenAI-compatible chat API; unset, and llm.model too: answers are quotes", Also: "OPENAI_BASE_URL",
 			field: func(c *Config) any { return &c.LLM.URL }, check: httpURL},
 		{Key: "llm.model", Help: "model that writes the answers; unset: " + openAIModel + " where there is an API",
 			field: func(c *Config) any { return &c.LLM.Model }},
-		{Key: "llm.key", Help: "its API key; alone it switches nothing on", Secret: true, Also: "OPENAI_API_KEY",
+		{Key: "llm.key", Help: "its API key", Secret: true, Also: "OPENAI_API_KEY",
 			field: func(c *Config) any { return &c.LLM.Key }},
-		{Key: "llm.api", Default: "auto", Help: "how it is asked: openai, ollama (its own API, which can set the window and thinking), or auto: by its address",
+		{Key: "llm.api", Default: "auto", Help: "openai, ollama (its own API, which sets window and thinking), or auto: by the address",
 			field: func(c *Config) any { return &c.LLM.API }, check: oneOf("auto", "openai", "ollama")},
-		{Key: "llm.timeout", Default: "2m", Help: "longest wait for an answer, from its first token on",
+		{Key: "llm.timeout", Default: "2m", Help: "longest wait for an answer after its first token",
 			field: func(c *Config) any { return &c.LLM.Timeout }, check: positive},
-		{Key: "llm.first_token", Default: "5m", Help: "longest wait for the first token; a model that has to be loaded takes minutes",
+		{Key: "llm.first_token", Default: "5m", Help: "longest wait for the first token, loading included",
 			field: func(c *Config) any { return &c.LLM.First }, check: positive},
 		{Key: "llm.between_tokens", Default: "60s", Help: "longest wait between two tokens",
 			field: func(c *Config) any { return &c.LLM.Between }, check: positive},
-		{Key: "llm.max_tokens", Default: "700", Help: "longest answer, in tokens, what the model thinks before it apart",
+		{Key: "llm.max_tokens", Default: "700", Help: "tokens of the longest answer, thoughts apart",
 			field: func(c *Config) any { return &c.LLM.MaxTokens }, check: between(16, 100000)},
-		{Key: "llm.context", Default: "0", Help: "tokens that the model reads and writes at once; 0: as the API tells, else 4096. Articles that have no room are not shown to it",
+		{Key: "llm.context", Default: "0", Help: "tokens that the model reads and writes at once; 0: as the API tells, else 4096",
 			field: func(c *Config) any { return &c.LLM.Context }, check: orZero(between(512, 10_000_000))},
-		{Key: "llm.thinking", Default: "default", Help: "whether the model thinks before it answers, where the API can switch it: default (as it does unasked), on or off",
+		{Key: "llm.thinking", Default: "default", Help: "whether the model thinks first, where the API can switch it: default, on or off",
 			field: func(c *Config) any { return &c.LLM.Thinking }, check: oneOf("default", "on", "off")},
-		{Key: "llm.warm_up", Default: "false", Help: "whether byline serve has the model loaded when it starts, so that the first question does not wait for that",
+		{Key: "llm.warm_up", Default: "false", Help: "have the model loaded when a server starts",
 			field: func(c *Config) any { return &c.LLM.WarmUp }},
-		{Key: "llm.keep_alive", Default: "0", Help: "how long Ollama keeps the model in memory after an answer; 0: as long as it does unasked",
+		{Key: "llm.keep_alive", Default: "0", Help: "how long Ollama keeps the model in memory; 0: as it does unasked",
 			field: func(c *Config) any { return &c.LLM.KeepAlive }, check: orZero(positive)},
-		{Key: "llm.headers", Help: "headers to send with each request, as Name: value, with ; between several", Secret: true,
+		{Key: "llm.headers", Help: "headers of each request, as Name: value, with ; between several", Secret: true,
 			field: func(c *Config) any { return &c.LLM.Headers }},
-		{Key: "llm.ca_file", Help: "file of certificates (PEM) that its own may be signed by, beside those that the system trusts",
+		{Key: "llm.ca_file", Help: "file of more certificates (PEM) to trust",
 			field: func(c *Config) any { return &c.LLM.CA }},
-		{Key: "llm.unsupported", Default: "omit", Help: "what becomes of its statements that no passage carries: omit, or apart (shown behind the answer, without a citation, as not in the sources)",
+		{Key: "llm.unsupported", Default: "omit", Help: "what becomes of statements that no passage carries: omit, or apart (shown behind the answer, as not in the sources)",
 			field: func(c *Config) any { return &c.LLM.Unsupported }, check: oneOf("omit", "apart")},
 	}
 }
@@ -149,17 +149,17 @@ func chatSettings() []Setting {
 // rerankSettings say who orders hits anew.
 func rerankSettings() []Setting {
 	return []Setting{
-		{Key: "rerank.url", Help: "address of a reranker, as http://127.0.0.1:8081/rerank (TEI), https://api.cohere.com/v2/rerank or https://api.jina.ai/v1/rerank; unset: none",
+		{Key: "rerank.url", Help: "address of a reranker; unset: none",
 			field: func(c *Config) any { return &c.Rerank.URL }, check: httpURL},
-		{Key: "rerank.api", Default: "auto", Help: "how it is asked: tei, cohere, jina (llama.cpp and vLLM too), or auto: by its address",
+		{Key: "rerank.api", Default: "auto", Help: "tei, cohere, jina (llama.cpp, vLLM and Infinity too), or auto: by the address",
 			field: func(c *Config) any { return &c.Rerank.API }, check: oneOf("auto", "tei", "cohere", "jina")},
-		{Key: "rerank.model", Help: "model to ask it for; TEI needs none",
+		{Key: "rerank.model", Help: "its model; TEI needs none",
 			field: func(c *Config) any { return &c.Rerank.Model }},
 		{Key: "rerank.key", Help: "its API key", Secret: true,
 			field: func(c *Config) any { return &c.Rerank.Key }},
-		{Key: "rerank.hits", Default: "32", Help: "how many of the best hits it orders anew; TEI takes 32 at once unless told otherwise",
+		{Key: "rerank.hits", Default: "32", Help: "how many of the best hits it orders anew; TEI takes 32 unless told otherwise",
 			field: func(c *Config) any { return &c.Rerank.Hits }, check: between(2, 1000)},
-		{Key: "rerank.timeout", Default: "1s", Help: "longest wait for it; after that, hits stay in the order in which they were found",
+		{Key: "rerank.timeout", Default: "1s", Help: "longest wait for it; then hits stay as they are",
 			field: func(c *Config) any { return &c.Rerank.Timeout }, check: positive},
 	}
 }
@@ -167,17 +167,17 @@ func rerankSettings() []Setting {
 // accessSettings say who may use a server, and who is told of it.
 func accessSettings() []Setting {
 	return []Setting{
-		{Key: "keys.file", Help: "file of the API keys that a server takes; unset: keys.jsonl in the folder data",
+		{Key: "keys.file", Help: "file of the API keys; unset: keys.jsonl in the folder data",
 			field: func(c *Config) any { return &c.Access.KeyFile }},
-		{Key: "keys.text", Help: "more of them, as the lines of such a file, for a server without a disk", Secret: true,
+		{Key: "keys.text", Help: "more of them, as lines of such a file, for a server without a disk", Secret: true,
 			field: func(c *Config) any { return &c.Access.KeyText }},
-		{Key: "keys.required", Default: "false", Help: "a server does not start without keys; it remembers by itself that it has had some, where it has a disk",
+		{Key: "keys.required", Default: "false", Help: "do not start without keys, also where there were none before",
 			field: func(c *Config) any { return &c.Access.KeysRequired }},
-		{Key: "trusted_proxies", Help: "addresses and networks (CIDR), with commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: none",
+		{Key: "trusted_proxies", Help: "addresses and networks (CIDR), with commas between, whose X-Forwarded-For and -Proto are believed",
 			field: func(c *Config) any { return &c.Access.TrustedProxies }},
-		{Key: "cors_origins", Help: "origins, as https://desk.example, with commas between, whose pages may call the API from a browser; unset: none",
+		{Key: "cors_origins", Help: "origins, as https://desk.example, with commas between, whose pages may call the API",
 			field: func(c *Config) any { return &c.Access.Origins }},
-		{Key: "audit_log", Help: "file to which a line of JSON is added for every write and every attempt; unset: the log",
+		{Key: "audit_log", Help: "file for a line of JSON for every write and attempt; unset: the log",
 			field: func(c *Config) any { return &c.Access.AuditLog }},
 	}
 }
@@ -185,17 +185,17 @@ func accessSettings() []Setting {
 // limitSettings say how much a server takes on at once.
 func limitSettings() []Setting {
 	return []Setting{
-		{Key: "limits.running", Default: "0", Help: "searches, and answers of quotes, that a server works on at once; 0: two for each processor, or sixteen where they wait for Qdrant, an embedder or a reranker",
+		{Key: "limits.running", Default: "0", Help: "searches and answers of quotes at once; 0: two for each processor, sixteen where they wait for Qdrant, an embedder or a reranker",
 			field: func(c *Config) any { return &c.Limits.Running }, check: between(0, 100_000)},
-		{Key: "limits.waiting", Default: "128", Help: "more of them that may wait for their turn; others are told to come back (503)",
+		{Key: "limits.waiting", Default: "128", Help: "more of them that may wait; others get 503",
 			field: func(c *Config) any { return &c.Limits.Waiting }, check: between(0, 100_000)},
-		{Key: "limits.wait", Default: "3s", Help: "longest wait for a turn, also of articles that are sent",
+		{Key: "limits.wait", Default: "3s", Help: "longest wait for a turn, of articles that are sent too",
 			field: func(c *Config) any { return &c.Limits.Wait }, check: positive},
 		{Key: "limits.answers", Default: "64", Help: "answers that a language model writes at once",
 			field: func(c *Config) any { return &c.Limits.Answers }, check: between(1, 100_000)},
-		{Key: "limits.pushes", Default: "0", Help: "requests of POST /v1/articles and of webhooks that are worked on at once; limits.waiting more may wait, others are told to come back (429); 0: one for each processor",
+		{Key: "limits.pushes", Default: "0", Help: "requests of POST /v1/articles and of webhooks at once; limits.waiting more may wait, others get 429; 0: one for each processor",
 			field: func(c *Config) any { return &c.Limits.Pushes }, check: between(0, 100_000)},
-		{Key: "limits.uploads", Default: "64", Help: "MiB of articles that are received and taken in at once, over all requests; one request may have 64",
+		{Key: "limits.uploads", Default: "64", Help: "MiB of articles that are received at once, over all requests; one may have 64",
 			field: func(c *Config) any { return &c.Limits.Uploads }, check: between(64, 1_000_000)},
 	}
 }
@@ -203,23 +203,23 @@ func limitSettings() []Setting {
 // fetchSettings say how pages and feeds are fetched from the web.
 func fetchSettings() []Setting {
 	return []Setting{
-		{Key: "fetch.addresses", Default: "true", Help: "fetch the addresses that those who may write paste on the page Add or send to /v1/fetch; false: such addresses are refused",
+		{Key: "fetch.addresses", Default: "true", Help: "fetch addresses that are pasted on the page Add or sent to /v1/fetch",
 			field: func(c *Config) any { return &c.Fetch.Addresses }},
-		{Key: "fetch.contact", Help: "address of mail or of a page at which publishers reach you; it is in the User-Agent of every request to a site",
+		{Key: "fetch.contact", Help: "address at which publishers reach you, sent as part of User-Agent",
 			field: func(c *Config) any { return &c.Fetch.Contact }, check: printable},
-		{Key: "fetch.networks", Help: "addresses and networks (CIDR), with commas between, that are fetched from although they are not public, on any port, as those of an intranet; unset: none",
+		{Key: "fetch.networks", Help: "addresses and networks (CIDR), with commas between, that are fetched from although not public, on any port",
 			field: func(c *Config) any { return &c.Fetch.Networks }},
-		{Key: "fetch.ports", Help: "ports, with commas between, that are fetched from beside 80 and 443; unset: none",
+		{Key: "fetch.ports", Help: "ports, with commas between, beside 80 and 443",
 			field: func(c *Config) any { return &c.Fetch.Ports }},
-		{Key: "fetch.delay", Default: "1s", Help: "pause between two requests to a host, unless its robots.txt wants a longer one",
+		{Key: "fetch.delay", Default: "1s", Help: "pause between two requests to a host; its robots.txt may want more",
 			field: func(c *Config) any { return &c.Fetch.Delay }, check: positive},
 		{Key: "fetch.timeout", Default: "30s", Help: "longest wait for a page or a feed",
 			field: func(c *Config) any { return &c.Fetch.Timeout }, check: positive},
-		{Key: "fetch.max_size", Default: "16", Help: "MiB that a page or a feed may hold, unpacked",
+		{Key: "fetch.max_size", Default: "16", Help: "MiB of a page or feed, unpacked",
 			field: func(c *Config) any { return &c.Fetch.MaxSize }, check: between(1, 1024)},
-		{Key: "fetch.robots", Default: "true", Help: "heed robots.txt; false where you have the permission of all the sites you name",
+		{Key: "fetch.robots", Default: "true", Help: "heed robots.txt; false with the permission of all sites",
 			field: func(c *Config) any { return &c.Fetch.Robots }},
-		{Key: "fetch.reservations", Default: "true", Help: "leave alone what publishers reserve from text and data mining (TDM Reservation Protocol, noai)",
+		{Key: "fetch.reservations", Default: "true", Help: "leave alone what is reserved from text and data mining",
 			field: func(c *Config) any { return &c.Fetch.Reservations }},
 	}
 }
@@ -227,15 +227,15 @@ func fetchSettings() []Setting {
 // feedSettings say how feeds are polled.
 func feedSettings() []Setting {
 	return []Setting{
-		{Key: "feeds.poll", Default: "true", Help: "whether a server polls the feeds that are kept in its folder data; of several servers that share the folder, one does",
+		{Key: "feeds.poll", Default: "true", Help: "whether a server polls the feeds of its folder data",
 			field: func(c *Config) any { return &c.Feeds.Poll }},
-		{Key: "feeds.shortest", Default: "15m", Help: "shortest time between two polls of a feed, however much it publishes",
+		{Key: "feeds.shortest", Default: "15m", Help: "shortest time between two polls of a feed",
 			field: func(c *Config) any { return &c.Feeds.Shortest }, check: positive},
-		{Key: "feeds.longest", Default: "6h", Help: "longest time between two polls of a feed that works, unless it wants to be asked more seldom",
+		{Key: "feeds.longest", Default: "6h", Help: "longest time between two polls, unless the feed wants more",
 			field: func(c *Config) any { return &c.Feeds.Longest }, check: positive},
-		{Key: "feeds.callback", Help: "address at which the web reaches this server, as https://byline.example: hubs of feeds (WebSub) are then asked to tell of changes there; unset: they are not",
+		{Key: "feeds.callback", Help: "address at which hubs of feeds (WebSub) reach this server, as https://byline.example; unset: they are not asked",
 			field: func(c *Config) any { return &c.Feeds.Callback }, check: httpURL},
-		{Key: "feeds.withdrawn", Default: "mark", Help: "what becomes of an article that its source has taken back: mark (it stays, with the day) or delete",
+		{Key: "feeds.withdrawn", Default: "mark", Help: "what becomes of articles that their source takes back: mark or delete",
 			field: func(c *Config) any { return &c.Feeds.Withdrawn }, check: oneOf("mark", "delete")},
 	}
 }
@@ -247,11 +247,11 @@ func otherSettings() []Setting {
 		{Key: "ingest.source", Help: "outlet of articles that do not name theirs",
 			field: func(c *Config) any { return &c.Ingest.Source }},
 
-		{Key: "answers.reader", Default: "auto", Help: "whether the built-in reader looks for the sentence that answers, in English: on, off, or auto: where the processor has AVX-512 VNNI or AVX2, with which an answer takes .2 or .5 s more; without, it takes twenty seconds",
+		{Key: "answers.reader", Default: "auto", Help: "whether the built-in reader looks for the sentence that answers: on, off, or auto (with AVX-512 VNNI or AVX2, where it takes .2 or .5 s; else 20 s)",
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
-		{Key: "answers.refuse_below", Default: "35", Help: "percent: a question is refused if it is less likely than this that the articles answer it; docs/evaluation.md says what other values refuse",
+		{Key: "answers.refuse_below", Default: "35", Help: "percent: a question is refused if it is less likely to be answered; evaluation.md says what other values refuse",
 			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},
-		{Key: "answers.sure_from", Default: "70", Help: "percent: an answer is called partial if it is less likely than this to be right",
+		{Key: "answers.sure_from", Default: "70", Help: "percent: an answer is partial if it is less likely to be right",
 			field: func(c *Config) any { return &c.Answers.SureFrom }, check: between(1, 100)},
 
 		{Key: "log.level", Default: "info", Help: "debug, info, warn or error",
@@ -259,7 +259,7 @@ func otherSettings() []Setting {
 		{Key: "log.format", Default: "text", Help: "text or json",
 			field: func(c *Config) any { return &c.Log.Format }, check: oneOf("text", "json")},
 
-		{Key: "debug_addr", Help: "address of this machine, as 127.0.0.1:6060, on which a server gives profiles of itself (pprof); unset: none",
+		{Key: "debug_addr", Help: "address of this machine, as 127.0.0.1:6060, for profiles (pprof)",
 			field: func(c *Config) any { return &c.DebugAddr }, check: loopback},
 	}
 }
@@ -267,11 +267,11 @@ func otherSettings() []Setting {
 // clientSettings say which server the command line talks to.
 func clientSettings() []Setting {
 	return []Setting{
-		{Key: "server", Help: "URL of a running Byline that reading commands ask; unset: the index of this machine",
+		{Key: "server", Help: "URL of a running Byline to ask; unset: the index of this machine",
 			field: func(c *Config) any { return &c.Server.URL }, check: httpURL},
 		{Key: "api_key", Help: "API key for that server", Secret: true,
 			field: func(c *Config) any { return &c.Server.Key }},
-		{Key: "server_plain_http", Default: "false", Help: "send the API key without encryption even to another machine",
+		{Key: "server_plain_http", Default: "false", Help: "send the API key to other machines without encryption, too",
 			field: func(c *Config) any { return &c.Server.PlainHTTP }},
 		{Key: "server_timeout", Default: "30s", Help: "longest silence of that server",
 			field: func(c *Config) any { return &c.Server.Timeout }, check: positive},
