@@ -11,10 +11,10 @@ const dependencyDoc = "docs/dependencies.md"
 
 var (
 	requireLine    = regexp.MustCompile(`(?m)^(?:require )?\s*(\S+\.\S+) (v\S+)( // indirect)?$`)
-	dependencyLine = regexp.MustCompile("(?m)^\\| `([^`]+)` \\| (v\\S+) \\|")
+	dependencyLine = regexp.MustCompile("(?m)^- `([^`]+)` (v[^,\\s]+), ")
 )
 
-// required is a line of go.mod or a row of the document about dependencies.
+// required is a line of go.mod or of the document about dependencies.
 type required struct {
 	version  string
 	line     int

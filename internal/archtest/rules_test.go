@@ -405,10 +405,10 @@ import (
 )
 `,
 			dependencyDoc: "# Dependencies\n\n## Direct dependencies\n\n" +
-				"| `example.org/explained/v2` | v2.0.0 | MIT | why |\n" +
-				"| `example.org/outdated` | v1.0.0 | MIT | why |\n" +
-				"| `example.org/gone` | v1.0.0 | MIT | why |\n\n" +
-				"## Rejected\n\n| `example.org/rejected` | v1.0.0 | why not |\n",
+				"- `example.org/explained/v2` v2.0.0, MIT: why\n" +
+				"- `example.org/outdated` v1.0.0, MIT: why\n" +
+				"- `example.org/gone` v1.0.0, MIT: why\n\n" +
+				"## Rejected\n\n- `example.org/rejected` v1.0.0, why not\n",
 		},
 		want: []string{
 			"docs/dependencies.md: example.org/silent is imported but not explained (dependencies)",

@@ -229,10 +229,10 @@ func TestProfilesAreForThisMachine(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write the table of settings into docs/configuration.md")
+var update = flag.Bool("update", false, "write the settings into docs/configuration.md")
 
-// docs/configuration.md ends with the table that Markdown makes; -update puts it there.
-func TestGoldenTableOfSettings(t *testing.T) {
+// docs/configuration.md ends with the section that Markdown makes; -update puts it there.
+func TestGoldenListOfSettings(t *testing.T) {
 	const path = "../../docs/configuration.md"
 	doc, err := os.ReadFile(path)
 	if err != nil {

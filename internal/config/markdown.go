@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Markdown returns the settings as a Markdown table, for the documentation.
+// Markdown returns the settings as a section of Markdown, for the documentation.
 func Markdown() string {
 	var b strings.Builder
-	b.WriteString("| Setting: default | What |\n|---|---|\n")
+	b.WriteString("## Settings and their defaults\n\n")
 	for _, s := range Settings() {
 		help := s.Help
 		if s.Also != "" {
@@ -17,7 +17,7 @@ func Markdown() string {
 		if s.Secret {
 			help += " (secret)"
 		}
-		fmt.Fprintf(&b, "| `%s` | %s |\n", strings.TrimSpace(s.Key+": "+s.Default), help)
+		fmt.Fprintf(&b, "- `%s`, %s\n", strings.TrimSpace(s.Key+": "+s.Default), help)
 	}
 	return b.String()
 }
