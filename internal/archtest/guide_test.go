@@ -1,9 +1,14 @@
 package archtest
 
 import (
+	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,4 +28,58 @@ func TestTheGuideNamesFilesThatExist(t *testing.T) {
 			t.Errorf("CONTRIBUTING.md names %s: %v", m[1], err)
 		}
 	}
+}
+
+// Whoever looks for a word of the field lands in the file that does it, by its
+// name or by its text, with the first or second hit.
+func TestWordsOfTheFieldLeadToTheirFile(t *testing.T) {
+	code := sourceOf(t, filepath.Join("..", ".."))
+	for word, want := range map[string]string{
+		"threshold":  "internal/answer/refusal.go",
+		"refus":      "internal/answer/refusal.go",
+		"abstain":    "internal/answer/refusal.go",
+		"tombstone":  "internal/embedded/segment/tombstones.go",
+		"dedup":      "internal/retrieve/dedup.go",
+		"near-dup":   "internal/neardup/neardup.go",
+		"half-life":  "internal/retrieve/recency.go",
+		"facet":      "internal/index/facet.go",
+		"recency":    "internal/retrieve/recency.go",
+		"diversif":   "internal/retrieve/diversify.go",
+		"rate limit": "internal/access/limit.go",
+		"retry":      "internal/openai/retry.go",
+	} {
+		var named, said []string
+		for _, file := range slices.Sorted(maps.Keys(code)) {
+			if strings.Contains(path.Base(file), word) {
+				named = append(named, file)
+			}
+			if strings.Contains(strings.ToLower(code[file]), word) {
+				said = append(said, file)
+			}
+		}
+		if !slices.Contains(named[:min(2, len(named))], want) && !slices.Contains(said[:min(2, len(said))], want) {
+			t.Errorf("%q is in the names of %q and in the texts of %q first, not in %s", word, named[:min(2, len(named))], said[:min(2, len(said))], want)
+		}
+	}
+}
+
+// sourceOf is the text of every Go file that is no test, by its path.
+func sourceOf(t *testing.T, root string) map[string]string {
+	t.Helper()
+	code := map[string]string{}
+	files := os.DirFS(root)
+	for _, dir := range []string{"cmd", "internal"} {
+		err := fs.WalkDir(files, dir, func(name string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			text, err := fs.ReadFile(files, name)
+			code[name] = string(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return code
 }
