@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -19,41 +20,61 @@ const (
 	maxHeadline = 2000
 	maxCaption  = 10_000
 	maxCredit   = 2000
-	maxName     = 300 // of an outlet, author, subject or section; filters take no longer one
+	maxName     = 300 // of all others, as an outlet or an author; filters take no longer one
 	maxNames    = 1000
 	maxFile     = 1000 // of the path of a file, of which the end is kept
 	maxLanguage = 35   // the longest language tag (RFC 5646, section 4.4.1)
 )
 
-// checkBounds refuses an article with a field that is too long.
+// longest returns how many characters a field of text may have.
+func longest(field string) int {
+	switch field {
+	case "url":
+		return maxURL
+	case "headline":
+		return maxHeadline
+	case "caption":
+		return maxCaption
+	case "credit":
+		return maxCredit
+	case "language":
+		return maxLanguage
+	default:
+		return maxName
+	}
+}
+
+// checkBounds refuses an article with a field that is too long. The body has the
+// bound of its record, and of a file the end is kept.
 func checkBounds(a *news.Article) error {
-	for _, f := range []struct {
-		name, text string
-		most       int
-	}{
-		{"url", a.URL, maxURL},
-		{"source", a.Source, maxName},
-		{"headline", a.Headline, maxHeadline},
-		{"section", a.Section, maxName},
-		{"language", a.Language, maxLanguage},
-		{"caption", a.Caption, maxCaption},
-		{"credit", a.Credit, maxCredit},
-	} {
-		if err := checkLength(f.name, f.text, f.most); err != nil {
+	for field, value := range index.Fields(a) {
+		var err error
+		switch v := value.(type) {
+		case *string:
+			if field != "body" && field != "file" {
+				err = checkLength(field, *v, longest(field))
+			}
+		case *[]string:
+			err = checkList(field, *v)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	for _, f := range []struct {
-		name   string
-		values []string
-	}{{"authors", a.Authors}, {"subjects", a.Subjects}, {"attribution", a.Attribution}} {
-		if n := len(f.values); n > maxNames {
-			return news.InvalidField(f.name, "has %d values; at most %d are taken", n, maxNames)
+	return nil
+}
+
+// checkList bounds a list and each of its values.
+func checkList(field string, values []string) error {
+	if n := len(values); n > maxNames {
+		return news.InvalidField(field, "has %d values; at most %d are taken", n, maxNames)
+	}
+	for i, v := range values {
+		if len(v) <= maxName { // bytes, which are no fewer than characters
+			continue
 		}
-		for i, v := range f.values {
-			if err := checkLength(fmt.Sprintf("%s[%d]", f.name, i), v, maxName); err != nil {
-				return err
-			}
+		if err := checkLength(fmt.Sprintf("%s[%d]", field, i), v, maxName); err != nil {
+			return err
 		}
 	}
 	return nil
