@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"byline/internal/embed"
 	"byline/internal/lexical"
@@ -56,6 +57,7 @@ type Answerer struct {
 	weights  weights
 	analyzer *lexical.Analyzer
 	verifier func() *verify.Verifier // of what a model writes
+	unopened atomic.Bool             // the model was seen to think without a sign at the beginning
 }
 
 // New makes an Answerer over a searcher.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -39,6 +40,14 @@ type Roomy interface {
 	Room(ctx context.Context) (tokens int, known bool)
 }
 
+// Thinker is a Chat that can leave room for thoughts, which a server may count as
+// text.
+type Thinker interface {
+	// Thinks learns that the model thinks in its text, and reports whether a
+	// reply has more room for that now than it had.
+	Thinks() bool
+}
+
 // generate lets the model answer. It reports false, and has written nothing,
 // if the model failed or nothing of what it wrote could be tied to a passage.
 // The error is one of ctx or of the writer.
@@ -55,6 +64,9 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writ
 		}
 		if errors.Is(failed, news.ErrPromptTooLong) && n > 1 && g.raw == 0 {
 			n, known = max(1, n*2/3), true // from the end, where what bears least on the question stands
+			continue
+		}
+		if t, ok := chat.(Thinker); ok && errors.Is(failed, news.ErrNoRoom) && t.Thinks() {
 			continue
 		}
 		if n < wanted {
@@ -98,6 +110,7 @@ func (a *Answerer) told(ctx context.Context, chat Chat, e *evidence, n int, w *w
 	}
 	g = newGenerator(newSources(a.verifier(), shown), w)
 	g.found = e
+	g.unopened = &a.unopened
 	failed, err = g.reply(ctx, chat, messages)
 	if err == nil && failed == nil && len(g.unsupported) > 0 && !g.refused {
 		err = g.again(ctx, chat, messages)
@@ -169,15 +182,18 @@ type generator struct {
 	writer   *writer
 	found    *evidence // all of it, of which the model was shown the best; nil: what the answer comes to is not told
 	thoughts thoughts
+	unopened *atomic.Bool // shared by all replies of the model: its thoughts begin without a sign
 	stream   statements
 	gap      string   // what stands between the statements before and the next one
 	held     []string // not looked at yet, since the reply begins as thoughts do
+	clear    bool     // that what comes is no thought
 
 	seen        map[string]bool // statements that were looked at
 	unsupported []string        // that no passage carries
 	size, idle  int             // bytes; statements in a row that said nothing
 	raw         int             // bytes, thoughts included
 	written     int             // statements
+	kept        int             // of these, statements of a reply before this one
 	refusals    int             // statements that nothing was found
 	waited      bool            // readers were told that it takes long to begin
 	refused     bool            // the reply is that nothing was found
@@ -186,13 +202,13 @@ type generator struct {
 }
 
 func newGenerator(s *sources, w *writer) *generator {
-	return &generator{sources: s, writer: w, seen: map[string]bool{}}
+	return &generator{sources: s, writer: w, seen: map[string]bool{}, unopened: new(atomic.Bool)}
 }
 
 // reply lets the model reply once. failed is its error, err one of ctx or of the writer.
 func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Message) (failed, err error) {
 	g.thoughts, g.stream, g.gap, g.held, g.references = thoughts{regret: g.forget}, statements{}, "", nil, false
-	g.size, g.raw, g.idle = 0, 0, 0
+	g.size, g.raw, g.idle, g.kept, g.clear = 0, 0, 0, g.written, !g.unopened.Load()
 	begun := g.tellWaiting()
 	_, failed = chat.Chat(ctx, messages, func(delta string) error {
 		if err := begun(); err != nil {
@@ -213,8 +229,11 @@ func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Messag
 		g.writer.warn("The reply of the language model was cut off, since it went on without end.")
 		return nil, nil
 	}
-	if failed != nil { // half a statement of a reply that broke off is dropped
-		return failed, g.takeAll(g.release())
+	if failed != nil { // what may be thoughts is dropped, and half a statement
+		if g.onlyThought(failed) {
+			failed = news.Errorf(news.KindTooLarge, "%w", news.ErrNoRoom)
+		}
+		return failed, nil
 	}
 	rest := g.stream.push(g.thoughts.rest())
 	return nil, g.takeAll(append(g.release(), append(rest, g.stream.rest()...)...))
@@ -244,11 +263,25 @@ func (g *generator) push(delta string) error {
 // thinksAloud reports whether a reply began as thoughts do whose end may be
 // marked and whose beginning is not. It is held until it has ended.
 func (g *generator) thinksAloud(s string) bool {
-	return len(g.held) > 0 || len(g.seen) == 0 && g.written == 0 && replies().talk.MatchString(oneLine(unadorned(s)))
+	return len(g.held) > 0 || !g.clear || len(g.seen) == 0 && g.written == 0 && replies().talk.MatchString(oneLine(unadorned(s)))
 }
 
-// forget drops what turned out to be thoughts.
-func (g *generator) forget() { g.held, g.stream = nil, statements{} }
+// onlyThought reports whether a reply was cut before the thoughts in its text ended.
+func (g *generator) onlyThought(failed error) bool {
+	return errors.Is(failed, news.ErrReplyCut) && g.written == 0 && (g.thoughts.thinking || !g.clear)
+}
+
+// forget drops what turned out to be thoughts. What has been read stays: a
+// passage carries it.
+func (g *generator) forget() {
+	g.held, g.stream, g.clear = nil, statements{}, true
+	g.unopened.Store(true)
+	g.unsupported, g.refusals, g.idle, g.refused, g.references = nil, 0, 0, false, false
+	if g.kept == 0 && g.writer.takeBack() {
+		g.written, g.gap = 0, ""
+		clear(g.seen)
+	}
+}
 
 // release returns what was held.
 func (g *generator) release() []string {

@@ -120,6 +120,85 @@ func TestWhatAModelMakesUpIsNotCited(t *testing.T) {
 	}
 }
 
+// Thoughts come in many forms. None reaches a reader, in a warning neither.
+func TestThoughtsReachNobody(t *testing.T) {
+	const secret = "HEIMLICH let me see what they want to know here. Four of them were hurt, it seems [{Four of them}]. Yes, HEIMLICH it is."
+	for name, form := range map[string]string{
+		"a tag":                        "<think>%s</think>",
+		"the end of a tag":             "%s\n</think>\n\n",
+		"channels":                     "<|channel|>analysis<|message|>%s<|end|><|start|>assistant<|channel|>final<|message|>",
+		"channels of Gemma":            "<|channel>thought\n%s<channel|>",
+		"channels without their signs": "analysis%sassistantfinal",
+		"words in signs":               "<|START_THINKING|>%s<|END_THINKING|><|START_RESPONSE|>",
+		"an inner prefix":              "<|inner_prefix|>%s<|inner_suffix|>",
+		"unused signs":                 "<unused94>thought\n%s<unused95>",
+		"arrows":                       "◁think▷%s◁/think▷",
+		"brackets":                     "[THINK]%s[/THINK]",
+	} {
+		t.Run(name, func(t *testing.T) {
+			reply := strings.Replace(form, "%s", secret, 1) + "Six people were hurt on the Merle, the hospital of Velmoor said [{Six people}]."
+			a := newDesk(t, says(t, reply)).question(hurt)
+			if shown := a.Text + strings.Join(a.Warnings, " "); strings.Contains(shown, "HEIMLICH") || strings.Contains(shown, "it seems") || strings.Contains(shown, "THINKING") {
+				t.Errorf("a thought is seen: %q, %q", a.Text, a.Warnings)
+			}
+			if a.Mode != news.AnswerLLM || a.Status != news.StatusAnswered || !strings.Contains(a.Text, "Six people were hurt") {
+				t.Errorf("mode %s, status %s: %q, %q", a.Mode, a.Status, a.Text, a.Warnings)
+			}
+		})
+	}
+}
+
+// thinker writes its thoughts into its text, and has room for them once it is
+// known to think.
+type thinker struct {
+	chatFunc
+
+	known *bool
+	asked *int
+}
+
+func (t thinker) Thinks() bool {
+	was := *t.known
+	*t.known = true
+	return !was
+}
+
+func (t thinker) Chat(ctx context.Context, messages []news.Message, onDelta func(string) error) (string, error) {
+	*t.asked++
+	if *t.known {
+		return t.chatFunc.Chat(ctx, messages, onDelta)
+	}
+	thought := chatFunc(func([]news.Message) (string, error) {
+		return "<think>They want a number, and I", news.Errorf(news.KindTooLarge, "%w", news.ErrReplyCut)
+	})
+	return thought.Chat(ctx, messages, onDelta)
+}
+
+func TestAModelThatThinksInItsTextGetsRoomForIt(t *testing.T) {
+	chat := thinker{says(t, "<think>They want a number, and I have it.</think>Six people were hurt on the Merle, the hospital said [{Six people}]."), new(bool), new(int)}
+	a := newDesk(t, chat).question(hurt)
+	if a.Mode != news.AnswerLLM || a.Status != news.StatusAnswered || len(a.Warnings) > 0 || *chat.asked != 2 {
+		t.Errorf("asked %d times: mode %s, status %s, %q, %q", *chat.asked, a.Mode, a.Status, a.Text, a.Warnings)
+	}
+	tight := chatFunc(func([]news.Message) (string, error) {
+		return "<think>They want a number, and I", news.Errorf(news.KindTooLarge, "%w", news.ErrReplyCut)
+	})
+	a = newDesk(t, tight).question(hurt)
+	if a.Mode != news.AnswerExtractive || len(a.Warnings) != 1 || !strings.Contains(a.Warnings[0], "llm.thinking: off") {
+		t.Errorf("without room: mode %s, %q", a.Mode, a.Warnings)
+	}
+}
+
+// A model that was seen to think without a sign at the beginning is read to its
+// sign at the end, before anything is shown.
+func TestThoughtsWithoutABeginningAreHeldOnceTheyAreKnown(t *testing.T) {
+	d := newDesk(t, says(t, "Four of them were hurt, Nordwire said [{Four of them}].\n</think>\nSix people were hurt on the Merle, the hospital said [{Six people}]."))
+	d.question(hurt)
+	if a := d.question(hurt); strings.Contains(a.Text, "Four") || !strings.Contains(a.Text, "Six people") {
+		t.Errorf("%q", a.Text)
+	}
+}
+
 func TestAModelThatFailsIsReplacedByQuotes(t *testing.T) {
 	away := chatFunc(func([]news.Message) (string, error) { return "", news.Errorf(news.KindUnavailable, "nobody answers") })
 	a := newDesk(t, away).question(hurt)

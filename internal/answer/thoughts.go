@@ -24,8 +24,9 @@ var (
 	thoughtTags = sync.OnceValue(func() *regexp.Regexp {
 		words := lang.Pattern(lang.Any().Replies.ThoughtTags)
 		return regexp.MustCompile(`(?i)[<◁\[](/?)(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
-			`|<\|(end|begin|start)_of_` + words + `\|>` +
-			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start)\|>`)
+			`|<\|(end|begin|start)_(?:of_)?` + words + `\|>` +
+			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start)\|>` +
+			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)`)
 	})
 	controls = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)<\|(?:im_start\|>|start_header_id\|>)\w*(?:<\|end_header_id\|>)?|<\|[^<>|\n]{1,40}\|>|</?s>|<` +
@@ -33,8 +34,12 @@ var (
 	})
 )
 
-// What stands between these two says whether thoughts follow or the reply.
-const channel, message = "<|channel|>", "<|message|>"
+const (
+	// What stands between these two says whether thoughts follow or the reply.
+	channel, message = "<|channel|>", "<|message|>"
+	// What is left of them where a server leaves out their signs.
+	lastChannel = "assistantfinal"
+)
 
 // longestTag is how many bytes a tag may have.
 const longestTag = 120
@@ -94,6 +99,10 @@ func thoughtTag(raw string, m []int) (opens, closes bool) {
 		return group(5) == "start", false // its name follows, up to the next channel
 	case group(2) != "":
 		return group(2) != "end", group(2) == "end"
+	case group(6) != "":
+		return true, false
+	case group(7) != "":
+		return false, true
 	}
 	return group(1) == "", group(1) != ""
 }
@@ -116,6 +125,11 @@ func openTag(text string) int {
 	from := max(0, end-longestTag)
 	if at := strings.LastIndexAny(text[from:end], "<◁["); at >= 0 && !strings.ContainsAny(text[from+at:end], ">▷]\n") {
 		return from + at
+	}
+	for n := len(lastChannel) - 1; n > 0; n-- {
+		if strings.HasSuffix(text[:end], lastChannel[:n]) {
+			return end - n
+		}
 	}
 	return end
 }

@@ -29,6 +29,12 @@ func (c discreetChat) Room(ctx context.Context) (tokens int, known bool) {
 	return 0, true
 }
 
+// Thinks implements answer.Thinker.
+func (c discreetChat) Thinks() bool {
+	t, ok := c.chat.(answer.Thinker)
+	return ok && t.Thinks()
+}
+
 // Chat implements answer.Chat.
 func (c discreetChat) Chat(ctx context.Context, messages []news.Message, onDelta func(string) error) (string, error) {
 	var refused error // by whoever takes the pieces, which is no trouble of the model
@@ -111,6 +117,10 @@ func inPublic(ctx context.Context, log *slog.Logger, model string, err error) er
 		return &news.Error{Kind: news.KindTooLarge, Err: fmt.Errorf("%s did not answer (%w)", model, news.ErrPromptTooLong)}
 	case errors.Is(err, news.ErrNoRoom):
 		kind, way = news.KindTooLarge, news.ErrNoRoom.Error()
+	case errors.Is(err, news.ErrEmptyReply):
+		way = news.ErrEmptyReply.Error()
+	case errors.Is(err, news.ErrReplyCut):
+		return &news.Error{Kind: news.KindTooLarge, Err: fmt.Errorf("%s did not finish (%w)", model, news.ErrReplyCut)}
 	case known.Kind == news.KindTooLarge:
 		kind, way = news.KindTooLarge, "the text is too long for it"
 	case known.Kind != news.KindUnavailable:

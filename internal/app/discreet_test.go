@@ -110,3 +110,22 @@ func TestFaultsOfAReaderAreInTheLog(t *testing.T) {
 		t.Error("no reader became one")
 	}
 }
+
+// What can be mended by a setting is said with it: the prose of a model that is cut, or that never begins.
+func TestReadersAreToldWhichSettingGivesAModelRoom(t *testing.T) {
+	for reply, says := range map[string]string{
+		`{"choices":[{"message":{"content":"Six people"},"finish_reason":"length"}]}`: "llm.max_tokens allows more",
+		`{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}`:             "is empty",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, reply) }))
+		t.Cleanup(server.Close)
+		chat, err := app.NewChat(config.LLM{URL: server.URL, Model: "m"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = app.DiscreetChat(chat, slog.New(slog.DiscardHandler)).Chat(t.Context(), []news.Message{{Role: news.RoleUser, Content: "a"}}, nil)
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), server.URL) {
+			t.Errorf("%s: told %v", reply, err)
+		}
+	}
+}

@@ -80,6 +80,14 @@ var ErrPromptTooLong = errors.New("the prompt is too long")
 // its tokens were used up, and wrote no answer.
 var ErrNoRoom = errors.New("it thought until its tokens were used up; llm.max_tokens allows more, and llm.thinking: off has it answer at once")
 
+// ErrReplyCut is in the chain of an error of a language model whose reply was cut
+// when its tokens were used up.
+var ErrReplyCut = errors.New("its reply reached the limit of its tokens; llm.max_tokens allows more")
+
+// ErrEmptyReply is in the chain of an error of a language model that ended its
+// reply without a word.
+var ErrEmptyReply = errors.New("its reply is empty: is llm.model one for chats, and llm.context no more than it reads?")
+
 // DamagedError names articles that are stored but cannot be read back as they
 // were written. A call that returns it beside results has left these out.
 type DamagedError struct {

@@ -102,16 +102,23 @@ func (c *Chat) Chat(ctx context.Context, messages []news.Message, onDelta func(s
 func (c *Chat) reply(ctx context.Context, messages []news.Message, onDelta func(string) error) (text string, thought bool, err error) {
 	for {
 		text, thought, err = c.once(ctx, messages, onDelta)
-		if t := c.capabilities.Load(); thought && !t.thinks {
-			next := *t
-			next.thinks = true
-			c.capabilities.Store(&next)
-			if text == "" && errors.Is(err, news.ErrNoRoom) && !t.noLimit {
-				continue // with room for thoughts
-			}
+		if thought && c.Thinks() && text == "" && errors.Is(err, news.ErrNoRoom) {
+			continue
 		}
 		return text, thought, err
 	}
+}
+
+// Thinks learns that the model thinks before it answers, out of the tokens of its
+// reply. It reports whether a reply has more room for that now than it had.
+func (c *Chat) Thinks() bool {
+	t := *c.capabilities.Load()
+	if t.thinks {
+		return false
+	}
+	t.thinks = true
+	c.capabilities.Store(&t)
+	return !t.noLimit && c.config.Thinking != ThinkingOff
 }
 
 // once asks once, but for what is tried again before anything has arrived.
@@ -376,7 +383,9 @@ func (l *listener) end(r *reply, err error) error {
 	case empty && l.tool:
 		return news.Errorf(news.KindInvalid, "openai: %s: %w", e, errTool)
 	case l.reason == "length" || l.reason == "max_tokens":
-		return news.Errorf(news.KindTooLarge, "openai: the reply of %s reached the limit of %d tokens; llm.max_tokens allows more", e, l.chat.limit(*l.chat.capabilities.Load()))
+		return news.Errorf(news.KindTooLarge, "openai: %s: %w (%d)", e, news.ErrReplyCut, l.chat.limit(*l.chat.capabilities.Load()))
+	case empty:
+		return news.Errorf(news.KindUnavailable, "openai: %s: %w", e, news.ErrEmptyReply)
 	}
 	return nil
 }

@@ -136,7 +136,11 @@ func TestChatFails(t *testing.T) {
 		{"wrong key", status(401), "stop", "", news.KindUnauthorized, "BYLINE_LLM_KEY"},
 		{"no such model", status(404), "stop", "", news.KindInvalid, `"small"`},
 		{"broken off", nil, "", "WHO WON THE VOTE?", news.KindUnavailable, "broke off"},
-		{"too long", nil, "length", "WHO WON THE VOTE?", news.KindTooLarge, "limit of 1024 tokens"},
+		{"too long", nil, "length", "WHO WON THE VOTE?", news.KindTooLarge, "limit of its tokens; llm.max_tokens allows more (1024)"},
+		{"empty", func(w http.ResponseWriter, _ *http.Request) {
+			writeEvent(w, "", "stop")
+			_, _ = fmt.Fprint(w, "data: [DONE]\n\n")
+		}, "", "", news.KindUnavailable, "its reply is empty"},
 		{"error in the stream", func(w http.ResponseWriter, _ *http.Request) {
 			writeEvent(w, "half", "")
 			_, _ = fmt.Fprint(w, "data: {\"error\":{\"message\":\"out of memory\"}}\n\n")
