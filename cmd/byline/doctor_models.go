@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/internal/app"
+	"byline/internal/batch"
 	"byline/internal/embed"
 	"byline/internal/news"
 	"byline/internal/openai"
@@ -32,7 +33,10 @@ func (a *cli) checkEmbedder(ctx context.Context) ([]string, error) {
 		return []string{fmt.Sprintf("%s, built in, %d dimensions", embedder.Identity().Name, len(vectors[0]))}, nil
 	}
 	f, err := remote.Examine(ctx)
-	if err != nil {
+	switch {
+	case errors.Is(err, batch.ErrLate):
+		return nil, fmt.Errorf("%w; if it is only slow, or busy, embed.timeout (%s) gives it time and embed.batch (%d) sends it fewer texts at once", err, a.config.Embed.Timeout, a.config.Embed.Batch)
+	case err != nil:
 		return nil, err
 	}
 	found := []string{
@@ -54,25 +58,39 @@ func (a *cli) embedderFindings(f openai.EmbedderFindings) []string {
 	if !f.TellsApart {
 		found = append(found, "a text that answers a question is no nearer to it than one that does not: is it a model for embeddings, and are embed.query_prefix and embed.passage_prefix right?")
 	}
-	batch := fmt.Sprintf("%d texts in a request, %.0f texts of 100 words a second", f.Limits.Texts, f.Rate)
+	pace := fmt.Sprintf("up to %d texts in a request, %s texts of 100 words a second", f.Limits.Texts, rate(f.Rate))
+	slowest := time.Duration(float64(f.Limits.Texts) / max(f.Rate, .001) * float64(time.Second))
 	switch {
+	case f.Limits.Slow:
+		pace += fmt.Sprintf("; more take longer than embed.timeout (%s), which may be longer: embed.batch: %d spares the search for that", a.config.Embed.Timeout, f.Limits.Texts)
 	case f.Limits.Texts < a.config.Embed.Batch:
-		batch += fmt.Sprintf("; it takes no more: embed.batch: %d spares the search for that", f.Limits.Texts)
-	case f.Rate < 10:
-		batch += "; that is slow: embed.timeout may have to be longer"
+		pace += fmt.Sprintf("; it takes no more: embed.batch: %d spares the search for that", f.Limits.Texts)
+	case slowest > a.config.Embed.Timeout/2:
+		pace += fmt.Sprintf("; so many would take %s, and embed.timeout is %s: embed.batch: %d leaves time for searches", short(slowest), a.config.Embed.Timeout, max(1, int(f.Rate*a.config.Embed.Timeout.Seconds()/8)))
 	}
 	window := fmt.Sprintf("texts of %s tokens; longer ones are cut at a sentence", terminal.Count(f.Limits.Window))
 	if f.Limits.Window == 0 {
 		window = "how long a text may be, nobody tells: embed.context says it, else it is learned from what is refused"
 	}
-	return append(found, batch, window)
+	return append(found, pace, window)
+}
+
+// rate is a number a second as people read it.
+func rate(perSecond float64) string {
+	const few = 10
+	if perSecond < few {
+		return fmt.Sprintf("%.1f", perSecond)
+	}
+	return fmt.Sprintf("%.0f", perSecond)
 }
 
 func prefixes(f openai.EmbedderFindings) string {
 	by := "the model's family, " + f.Family.Name + ", wants them so"
 	switch {
-	case f.Query != f.Family.Query || f.Passage != f.Family.Passage:
+	case f.Prefixed:
 		by = "the settings want them so"
+	case f.QueryModel != "":
+		return "no prefixes, for the server tells queries by their model, " + f.QueryModel + " (embed.query_model)"
 	case f.Family.Name == "":
 		return "no prefixes, for the name of the model tells nothing of them: embed.query_prefix and embed.passage_prefix, if it wants some"
 	}

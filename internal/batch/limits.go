@@ -34,10 +34,11 @@ type Config struct {
 
 // Learned is what is known of a server's limits.
 type Learned struct {
-	Texts    int // in a request
-	Window   int // tokens of a text; 0: unknown
-	Cut      int // texts that were cut to the window
-	Refusals int // requests that were too large
+	Texts    int  // in a request
+	Window   int  // tokens of a text; 0: unknown
+	Cut      int  // texts that were cut to the window
+	Refusals int  // requests that were too large
+	Slow     bool // more texts in a request take too long, and may be taken
 }
 
 // NewLimits makes Limits.
@@ -49,7 +50,7 @@ func NewLimits(config Config) *Limits {
 func (l *Limits) Learned() Learned {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return Learned{Texts: l.size(), Window: l.window, Cut: l.cut, Refusals: l.refusals}
+	return Learned{Texts: l.size(), Window: l.window, Cut: l.cut, Refusals: l.refusals, Slow: l.slow > 0 && l.slow < l.most}
 }
 
 // Tell tells what the server says of its limits; zero: nothing.

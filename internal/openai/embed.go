@@ -37,6 +37,7 @@ type Embedder struct {
 	dim      atomic.Int64
 	asked    atomic.Bool   // for what it takes at once
 	uneven   atomic.Bool   // a vector came whose length was not one
+	prefixed bool          // the settings name prefixes
 	slots    chan struct{} // one for each request at a time, over all callers
 }
 
@@ -60,10 +61,11 @@ func NewEmbedder(config EmbedderConfig) (*Embedder, error) {
 	if config.QueryModel != "" {
 		family.Query, family.Passage = "", "" // the server tells the two apart
 	}
+	prefixed := config.QueryPrefix != embed.PrefixAuto || config.PassagePrefix != embed.PrefixAuto
 	config.QueryPrefix = chosenPrefix(config.QueryPrefix, family.Query)
 	config.PassagePrefix = chosenPrefix(config.PassagePrefix, family.Passage)
 	e := &Embedder{
-		remote: s, config: config, slots: make(chan struct{}, config.Parallel),
+		remote: s, config: config, prefixed: prefixed, slots: make(chan struct{}, config.Parallel),
 		limits: batch.NewLimits(batch.Config{Texts: config.Batch, Window: config.Context, Ends: config.Ends}),
 	}
 	e.asked.Store(config.Context > 0)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,13 +142,18 @@ type EmbedderFindings struct {
 	Rate           float64      // texts of a hundred words a second, in batches
 	TellsApart     bool         // a text that answers a query is nearer to it than one that does not
 	Query, Passage string       // prefixes
+	Prefixed       bool         // the settings name them
+	QueryModel     string       // by whose name the server knows queries; empty: it is told by prefixes, if at all
 	Family         embed.Family // of the model by its name
 	Limits         batch.Learned
 }
 
 // Examine embeds a few texts and finds out what there is to know of the model.
 func (e *Embedder) Examine(ctx context.Context) (EmbedderFindings, error) {
-	f := EmbedderFindings{Family: embed.FamilyOf(e.config.Model), Query: e.config.QueryPrefix, Passage: e.config.PassagePrefix}
+	f := EmbedderFindings{
+		Family: embed.FamilyOf(e.config.Model), Query: e.config.QueryPrefix, Passage: e.config.PassagePrefix,
+		Prefixed: e.prefixed, QueryModel: e.config.QueryModel,
+	}
 	start := time.Now()
 	query, err := e.EmbedTexts(ctx, []string{"When does the ferry to the island leave?"}, embed.Query)
 	if err != nil {
@@ -158,18 +164,30 @@ func (e *Embedder) Examine(ctx context.Context) (EmbedderFindings, error) {
 	if err != nil {
 		return f, err
 	}
-	f.Warm, start = time.Since(start), time.Now()
+	f.Warm = time.Since(start)
 	f.TellsApart = cosine(query[0], texts[1]) > cosine(query[0], texts[0])
-	many := make([]string, e.config.Batch)
-	for i := range many {
-		many[i] = strings.Repeat("The ferry to the island leaves at nine in the morning. ", 9)
-	}
-	if _, err := e.EmbedTexts(ctx, many, embed.Passage); err != nil {
+	if f.Rate, err = e.throughput(ctx); err != nil {
 		return f, err
 	}
-	f.Rate = float64(len(many)) / time.Since(start).Seconds()
 	f.Dim, f.Unit, f.Limits = int(e.dim.Load()), !e.uneven.Load(), e.limits.Learned()
 	return f, nil
+}
+
+// throughput measures how many texts of a hundred words it embeds a second: of a few,
+// and of a whole batch where that takes no patience.
+func (e *Embedder) throughput(ctx context.Context) (rate float64, err error) {
+	const few, patience = 4, 10 * time.Second
+	for n := min(few, e.config.Batch); ; n = e.config.Batch {
+		start := time.Now()
+		many := slices.Repeat([]string{strings.Repeat("The ferry to the island leaves at nine in the morning. ", 9)}, n)
+		if _, err := e.EmbedTexts(ctx, many, embed.Passage); err != nil {
+			return 0, err
+		}
+		rate = float64(n) / max(time.Since(start), time.Microsecond).Seconds()
+		if wait := float64(e.config.Batch) / rate; n == e.config.Batch || wait > min(patience, e.config.Timeout/2).Seconds() {
+			return rate, nil
+		}
+	}
 }
 
 // cosine is that of the angle between vectors of unit length.
