@@ -8,6 +8,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/query"
 	ask "byline/internal/question"
 	"byline/internal/verify"
 )
@@ -119,12 +120,13 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		err := a.talk(ctx, req, form, w)
 		return w, err
 	}
-	query, rewritten, err := a.complete(ctx, chat, req, w)
+	text, rewritten, err := a.complete(ctx, chat, req, w)
 	if err != nil {
 		return nil, err
 	}
+	req.Search.Phrases = query.Quotations(req.Question)
 	search := req.Search
-	search.Query = query
+	search.Query = text
 	f, err := a.find(ctx, search)
 	if err != nil {
 		return nil, err
@@ -136,12 +138,18 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 	for _, warning := range f.result.Warnings {
 		w.warn(warning)
 	}
-	done, err := a.digest(ctx, f.evidence, req.Search, w)
+	done, err := f.lacksWords(search.Phrases, w)
+	if err == nil && !done {
+		done, err = a.digest(ctx, f.evidence, req.Search, w)
+	}
 	if err == nil && !done {
 		done, err = a.compare(ctx, f.evidence, req.Search, w)
 	}
 	if err == nil && !done {
 		err = a.write(ctx, chat, f.evidence, w)
+	}
+	if err == nil && f.result.Understood.Tree == nil {
+		err = a.showPhrases(search.Phrases, w)
 	}
 	if err != nil {
 		return nil, err

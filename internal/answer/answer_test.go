@@ -57,6 +57,7 @@ type desk struct {
 	t *testing.T
 	*answer.Answerer
 	searcher answer.Searcher
+	articles []news.Article
 }
 
 func newDesk(t *testing.T, chat answer.Chat) desk {
@@ -90,7 +91,7 @@ func newDeskOf(t *testing.T, config answer.Config, all []news.Article) desk {
 	}
 	r := retrieve.New(x, x, e, func() time.Time { return today })
 	config.Embedder, config.Articles = model, x
-	return desk{t, answer.New(r, config), r}
+	return desk{t, answer.New(r, config), r, all}
 }
 
 // ask answers a question, checks all that holds of every answer, and that the stream adds up to it.
@@ -104,7 +105,7 @@ func (d desk) ask(req news.AnswerRequest) news.Answer {
 	if err != nil {
 		d.t.Fatalf("Answer(%q): %v", req.Question, err)
 	}
-	checkAnswer(d.t, a)
+	checkAnswer(d.t, a, d.articles)
 	checkStream(d.t, a, events)
 	return a
 }
@@ -117,10 +118,10 @@ func (d desk) question(text string) news.Answer {
 var marker = regexp.MustCompile(`\[(\d+)\]`)
 
 // checkAnswer holds an answer to what Byline promises.
-func checkAnswer(t *testing.T, a news.Answer) {
+func checkAnswer(t *testing.T, a news.Answer, all []news.Article) {
 	t.Helper()
 	bodies := map[string]string{}
-	for _, x := range articles() {
+	for _, x := range all {
 		bodies[x.ID] = x.Body
 	}
 	used := map[int]bool{}

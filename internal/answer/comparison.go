@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"byline/internal/lang"
 	"byline/internal/news"
+	"byline/internal/query"
 	ask "byline/internal/question"
 )
 
@@ -73,7 +75,7 @@ func leadingName(words []string) int {
 		n = 1
 	}
 	from := n
-	for n < len(words) && isCapital(words[n]) {
+	for n < len(words) && isCapital(strings.TrimLeftFunc(words[n], unicode.IsPunct)) {
 		n++
 	}
 	if n == from {
@@ -115,7 +117,7 @@ func (a *Answerer) compare(ctx context.Context, e *evidence, req news.SearchRequ
 
 // side quotes what is reported of one side of a comparison.
 func (a *Answerer) side(ctx context.Context, side string, req news.SearchRequest) ([]piece, error) {
-	req.Query = side
+	req.Query, req.Phrases = side, query.Quotations(side)
 	f, err := a.findOnce(ctx, req, aside{})
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ func TestEachSideOfAComparisonIsWhole(t *testing.T) {
 		{"Italian", "Spanish growth", "Italian growth", "Spanish growth"},
 		{"Labour", "the Greens on tax", "Labour on tax", "the Greens on tax"},
 		{"the plans of Labour", "the Greens on tax", "the plans of Labour on tax", "the plans of the Greens on tax"},
+		{`"Merle"`, `"Skua" in winter`, `"Merle" in winter`, `"Skua" in winter`},
 		{"growth in Italy", "unemployment in Spain", "growth in Italy", "unemployment in Spain"},
 		{"the ferry", "the train", "the ferry", "the train"},
 		{"Velmoor", "Ostrand", "Velmoor", "Ostrand"},

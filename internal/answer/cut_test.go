@@ -55,7 +55,7 @@ func TestAPassageWithOtherWordsIsNotQuoted(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				checkAnswer(t, a)
+				checkAnswer(t, a, articles())
 				if len(told) != 1 || told[0] != "herald" || len(shown) != len(articles())-1 {
 					t.Errorf("told of %v, %d passages shown", told, len(shown))
 				}

@@ -79,6 +79,10 @@ type SearchRequest struct {
 	Strict bool
 	// Exact searches for words as they are spelled only.
 	Exact bool
+	// Phrases are what a plain query puts in quotation marks and an article must have,
+	// word for word: all of them or, where no article has, one. One with operators says
+	// itself what it needs.
+	Phrases []string
 	// HalfLife makes newer articles rank higher whatever the query asks for, and
 	// is the age at which half of their advantage is gone. The newest article
 	// found counts as at most that old. Zero: newer articles rank higher only

@@ -7,6 +7,7 @@
 //	parse.go     items in a tree
 //	plain.go     what is no query of this language but words or a question
 //	compile.go   what the tree asks of an article, and what an index can tell of that
+//	phrase.go    what a plain question puts in quotation marks
 //	match.go     a text, and where in it something stands
 //	explain.go   the tree for people
 //

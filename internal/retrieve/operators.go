@@ -70,6 +70,22 @@ func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tr
 	return result, nil
 }
 
+// searchQuoting is searchRead for a plain query among the articles that have the
+// phrases of the request.
+func (r *Retriever) searchQuoting(ctx context.Context, req news.SearchRequest) (result news.SearchResult, err error) {
+	phrases := req.Phrases
+	req.Phrases = nil
+	for _, every := range []bool{true, false} {
+		within := *r
+		within.where = query.Quoting(phrases, every, r.encoder)
+		result, err = within.searchRead(ctx, req, nil)
+		if err != nil || len(result.Hits) > 0 || len(phrases) == 1 {
+			break
+		}
+	}
+	return result, err
+}
+
 // unranked lists the articles of a query that names nothing to rank them by.
 func (r *Retriever) unranked(ctx context.Context, req news.SearchRequest) (found, error) {
 	f := searchState{plan: r.makePlan(req)}

@@ -110,6 +110,9 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 	if tree != nil {
 		return r.searchWithin(ctx, req, tree)
 	}
+	if len(req.Phrases) > 0 {
+		return r.searchQuoting(ctx, req)
+	}
 	result, err := r.search(ctx, req)
 	if dates := result.Understood.Dates; err == nil && result.none() && len(dates) > 0 && !onlyTimes(req.Query, dates) {
 		req.KeepDates = true
