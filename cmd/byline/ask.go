@@ -20,6 +20,7 @@ type askFlags struct {
 	noLLM     bool
 	noHistory bool
 	as        outputFormat
+	batch     batchFlags
 }
 
 func (a *cli) askCommand() *cobra.Command {
@@ -30,11 +31,16 @@ func (a *cli) askCommand() *cobra.Command {
 		Long: `Answers a question. Without one it holds a conversation: at a terminal it asks
 for questions, else it reads them from standard input, one a line (with --json
 it answers with one JSON document a line). Each may lean on what was said before
-it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
+it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.
+
+With --batch it reads names, claims and questions from a table and writes another
+with what the articles say of each, with a quote. --out names a file that is gone
+on with if it is there already, after a crash or Ctrl-C.`,
 		Example: `  byline ask "Why were the winter sailings cancelled?"
   byline ask who is the mayor of Visby
   byline ask "What happened in Visby last week?" --as-of 2025-02-10
-  byline ask < questions.txt`,
+  byline ask < questions.txt
+  byline ask --batch questions.csv --out answers.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -47,6 +53,7 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 	}
 	cmd.Flags().BoolVar(&flags.noLLM, "no-llm", false, "answer by quoting even if an LLM is configured")
 	cmd.Flags().BoolVar(&flags.noHistory, "no-history", false, "at a terminal: neither keep nor recall questions of other conversations")
+	flags.batch.add(cmd)
 	flags.as.addExportTo(cmd)
 	flags.filters.addFilters(cmd)
 	flags.filters.addMoment(cmd)
@@ -54,6 +61,12 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.`,
 }
 
 func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err error) {
+	if flags.batch.file != "" {
+		return a.askBatch(ctx, args, flags)
+	}
+	if err := flags.batch.unused(); err != nil {
+		return err
+	}
 	if err := a.chooseExport(flags.as); err != nil {
 		return err
 	}

@@ -72,6 +72,7 @@ type AnswerBody struct {
 	Exact     bool          `json:"exact"`
 	NoLLM     bool          `json:"no_llm"`
 	Stream    bool          `json:"stream"`
+	Format    string        `json:"format,omitempty"` // in which the answer is sent; empty: what Accept says, else JSON
 }
 
 // MessageBody is one message of a conversation.

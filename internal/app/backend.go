@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"byline/internal/bulk"
 	"byline/internal/client"
 	"byline/internal/httpapi"
 	"byline/internal/news"
@@ -19,6 +20,7 @@ type Backend struct {
 	httpapi.Searcher
 	httpapi.Answerer
 	httpapi.Quoter
+	httpapi.Batcher
 	httpapi.Storyteller
 	httpapi.Surveyor
 	httpapi.Library
@@ -42,7 +44,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 			return nil, err
 		}
 		return &Backend{
-			Searcher: server, Answerer: server, Quoter: server, Storyteller: server, Surveyor: server, Library: server,
+			Searcher: server, Answerer: server, Quoter: server, Batcher: server, Storyteller: server, Surveyor: server, Library: server,
 			Stats: server.Stats, Unknown: server.Unknown, close: func() error { return nil },
 		}, nil
 	}
@@ -56,7 +58,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	return &Backend{
-		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Storyteller: e.Stories, Surveyor: e.Stories, Library: e,
+		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Batcher: bulk.New(answerer), Storyteller: e.Stories, Surveyor: e.Stories, Library: e,
 		Stats: func(ctx context.Context) (news.Stats, string, error) {
 			stats, err := e.Stats(ctx)
 			return stats, c.Version, err

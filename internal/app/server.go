@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 
+	"byline/internal/bulk"
 	"byline/internal/config"
 	"byline/internal/httpapi"
 	"byline/internal/mcp"
@@ -31,10 +32,10 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	if err != nil {
 		return nil, err
 	}
-	answerer, quoter := gates.Answerer(behind, writes), gates.Quoter(e.Quotes)
+	answerer, quoter, batcher := gates.Answerer(behind, writes), gates.Quoter(e.Quotes), bulk.New(gates.Clerk(behind, writes))
 	deps := httpapi.Deps{
-		Searcher: searcher, Answerer: answerer, Quoter: quoter, Stories: e.Stories, Surveyor: e.Stories, Library: e, Editor: e.Editor, Ingester: e.Ingester,
-		Embedder: vectors{e}, MCP: NewMCP(e.config, mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Stories: e.Stories, Library: e}).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
+		Searcher: searcher, Answerer: answerer, Quoter: quoter, Batcher: batcher, Stories: e.Stories, Surveyor: e.Stories, Library: e, Editor: e.Editor, Ingester: e.Ingester,
+		Embedder: vectors{e}, MCP: NewMCP(e.config, mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Batcher: batcher, Stories: e.Stories, Library: e}).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
 	fetcher := NewFetcher(e.config)

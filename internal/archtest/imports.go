@@ -29,7 +29,7 @@ var layers = map[string]layer{
 	"verbs": {
 		packages: []string{
 			"internal/ablation", "internal/fetch", "internal/lexical", "internal/names", "internal/gazetteer", "internal/question", "internal/chunk", "internal/query", "internal/embed/...", "internal/neardup", "internal/encode", "internal/stories",
-			"internal/backup", "internal/transfer", "internal/format/...", "internal/feeds", "internal/ingest", "internal/mailbox", "internal/retrieve", "internal/quotes", "internal/verify", "internal/reader", "internal/answer", "internal/frontpage", "internal/eval",
+			"internal/backup", "internal/transfer", "internal/format/...", "internal/feeds", "internal/ingest", "internal/mailbox", "internal/retrieve", "internal/quotes", "internal/verify", "internal/reader", "internal/answer", "internal/bulk", "internal/frontpage", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data", "language"},
 		ordered: true,
@@ -42,7 +42,7 @@ var layers = map[string]layer{
 	"requests": {packages: []string{"internal/api"}, mayUse: []string{"vocabulary", "language"}},
 	"clients":  {packages: []string{"internal/client"}, mayUse: []string{"ground", "vocabulary", "requests"}}, // not the server
 	"fronts": {
-		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/export", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot", "internal/terminal"},
+		packages: []string{"internal/access", "internal/admission", "internal/debugserver", "internal/export", "internal/sheet", "internal/httpapi", "internal/web", "internal/mcp", "internal/slackbot", "internal/terminal"},
 		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},

@@ -45,6 +45,10 @@ var exceptions = []Exception{
 		Reason: "it makes the passages, so there is nothing yet that their words could be compared with",
 	},
 	{
+		Rule: "word list", Where: "internal/answer.contradictions",
+		Reason: "it says for people in what two texts differ, as warnings do",
+	},
+	{
 		Rule: "word list", Where: "internal/httpapi.ofOpenAI",
 		Reason: "it holds paths of an API",
 	},

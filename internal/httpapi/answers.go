@@ -11,17 +11,41 @@ import (
 	"byline/internal/news"
 )
 
-// answer is POST /v1/answers: one JSON document, or a stream of events.
-func (s *Server) answer(c echo.Context) error {
+// answerByBody is POST /v1/answers.
+func (s *Server) answerByBody(c echo.Context) error {
 	var body api.AnswerBody
 	if err := decode(c, &body); err != nil {
 		return err
 	}
-	req, err := body.Request(api.BodyNames)
+	body.Stream = body.Stream || strings.Contains(c.Request().Header.Get("Accept"), eventStream)
+	return s.answer(c, body, api.BodyNames)
+}
+
+// answerByURL is GET /v1/answers, the same with parameters, so that an answer can be saved.
+func (s *Server) answerByURL(c echo.Context) error {
+	p := newParams(c)
+	body := p.answer()
+	if err := p.err(); err != nil {
+		_, faults := body.Request(p.names)
+		return errors.Join(err, faults)
+	}
+	return s.answer(c, body, p.names)
+}
+
+// answer sends one JSON document, a stream of events, or a file.
+func (s *Server) answer(c echo.Context, body api.AnswerBody, names api.FieldNames) error {
+	req, err := body.Request(names)
 	if err != nil {
 		return err
 	}
-	if body.Stream || strings.Contains(c.Request().Header.Get("Accept"), eventStream) {
+	f, asked, err := formatOf(c, body.Format)
+	if err != nil {
+		return err
+	}
+	if asked && !body.Stream {
+		return s.exportAnswer(c, req, f)
+	}
+	if body.Stream {
 		return s.answerInSteps(c, s.deps.Answerer, req, func(st *stream) answerWriter { return &eventWriter{stream: st} })
 	}
 	a, err := s.deps.Answerer.Answer(c.Request().Context(), req, nil)

@@ -112,14 +112,14 @@ func TestKeyboard(t *testing.T) {
 	// From the top: past the head into the answer, its markers, what to do with it, the cards, and back to the question box.
 	b.run(chromedp.Evaluate(`document.activeElement.blur(); scrollTo(0, 0)`, nil), chromedp.Evaluate(`document.querySelector(".skip").focus()`, nil), chromedp.KeyEvent(kb.Enter))
 	var path []string
-	for range 20 {
+	for range 25 {
 		b.run(chromedp.KeyEvent(kb.Tab))
 		path = append(path, evaluate[string](b, `document.activeElement.id || document.activeElement.classList[0]`))
 		if path[len(path)-1] == "q" {
 			break
 		}
 	}
-	want := "marker marker marker action action action headline context outlink headline context outlink headline context q"
+	want := "marker marker marker action action action headline context outlink headline context outlink headline context save q"
 	if got := strings.Join(path, " "); got != want {
 		t.Errorf("the focus goes %s, want %s", got, want)
 	}

@@ -63,6 +63,16 @@ func (s *Server) exportHits(c echo.Context, req news.SearchRequest, f export.For
 	return nil
 }
 
+// exportAnswer sends an answer in some form.
+func (s *Server) exportAnswer(c echo.Context, req news.AnswerRequest, f export.Format) error {
+	a, err := s.deps.Answerer.Answer(c.Request().Context(), req, nil)
+	if err != nil {
+		return err
+	}
+	s.beginExport(c, f)
+	return f.Write(c.Response(), export.Answer(req.Question, a, api.CitationLine))
+}
+
 // beginExport sends the headers of a file.
 func (s *Server) beginExport(c echo.Context, f export.Format) {
 	h := c.Response().Header()

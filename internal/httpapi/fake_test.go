@@ -201,6 +201,25 @@ func (n *newsroom) Similar(ctx context.Context, req news.SimilarRequest) (news.S
 	return news.SearchResult{Hits: n.find(text, req.Filter, time.Time{}), Took: time.Millisecond}, nil
 }
 
+// Batch answers each line as a question, one after the other.
+func (n *newsroom) Batch(ctx context.Context, req news.BatchRequest, emit func(news.BatchRow) error) error {
+	for _, line := range req.Lines {
+		row := news.BatchRow{Row: line.Row, Text: line.Text, Kind: cmp.Or(req.Kind, news.LineQuestion), Err: line.Err}
+		if row.Err == nil {
+			var a news.Answer
+			a, row.Err = n.Answer(ctx, news.AnswerRequest{Question: line.Text, Search: req.Search, NoLLM: req.NoLLM}, nil)
+			row.Finding = news.Finding{Status: news.BatchStatus(a.Status), Answer: a.Text, Citations: a.Citations}
+		}
+		if row.Err != nil {
+			row.Finding = news.Finding{Status: news.BatchFailed}
+		}
+		if err := emit(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (n *newsroom) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {
 	if err := n.enter(ctx); err != nil {
 		return news.Answer{}, err
@@ -470,7 +489,7 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 
 func (n *newsroom) deps() httpapi.Deps {
 	d := httpapi.Deps{
-		Searcher: n, Answerer: n, Quoter: n, Stories: n, Surveyor: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		Searcher: n, Answerer: n, Quoter: n, Batcher: n, Stories: n, Surveyor: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n}, Feeds: &feedList{},
 		Writes: n.writes,

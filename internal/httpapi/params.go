@@ -124,6 +124,13 @@ func (p *params) search() api.SearchBody {
 	return b
 }
 
+func (p *params) answer() api.AnswerBody {
+	return api.AnswerBody{
+		Question: p.text("question"), Filters: p.filters(), AsOf: p.text("as_of"), KeepDates: p.flag("keep_dates"), Exact: p.flag("exact"),
+		NoLLM: p.flag("no_llm"), Format: p.text("format"),
+	}
+}
+
 func (p *params) facets() (fields []news.FacetField) {
 	for _, field := range p.list("facets") {
 		fields = append(fields, news.FacetField(field))

@@ -46,7 +46,9 @@ func (s *Server) routes() []route {
 		{get, "/v1/similar", read, search, s.similarByURL, nil},
 		{post, "/v1/similar", read, search, s.similarByBody, body},
 		{post, "/v1/quotes/find", read, search, s.findQuote, body},
-		{post, "/v1/answers", ask, answer, s.answer, conversation},
+		{get, "/v1/answers", ask, answer, s.answerByURL, nil},
+		{post, "/v1/answers", ask, answer, s.answerByBody, conversation},
+		{post, "/v1/batch", ask, s.cfg.UploadTimeout, s.batch, conversation},
 		{get, "/v1/stats", read, lookup, s.stats, nil},
 
 		{post, "/v1/chat/completions", ask, answer, s.chat, conversation},

@@ -71,12 +71,13 @@ type FrontPage interface {
 	Stories(ctx context.Context, n int) ([]news.Voice, error)
 }
 
-// Deps are what the server speaks for. Searcher, Answerer, Library, Editor
-// and Ingester are required; the rest may be left out.
+// Deps are what the server speaks for. Searcher, Answerer, Batcher, Library,
+// Editor and Ingester are required; the rest may be left out.
 type Deps struct {
 	Searcher Searcher
 	Answerer Answerer
 	Quoter   Quoter
+	Batcher  Batcher
 	Stories  Storyteller // nil: there are no /v1/stories and /v1/coverage
 	Surveyor Surveyor    // required with Stories
 	Library  Library

@@ -20,9 +20,9 @@ var typed = typedArguments()
 
 func typedArguments() map[string]func(string) (json.RawMessage, bool) {
 	out := map[string]func(string) (json.RawMessage, bool){
-		"limit": numeric, "no_llm": boolean, "messages": encoded,
+		"limit": numeric, "no_llm": boolean, "keep_dates": boolean, "messages": encoded,
 	}
-	for _, name := range []string{"sources", "subjects", "files", "not_files", "facets"} {
+	for _, name := range []string{"sources", "subjects", "files", "not_files", "facets", "lines"} {
 		out[name] = listOf
 	}
 	var filters api.FilterBody

@@ -116,12 +116,16 @@ func toDirect(d news.Direct) *directOutput {
 }
 
 func toAnswer(a news.Answer) answerOutput {
-	out := answerOutput{
+	return answerOutput{
 		Status: string(a.Status), Direct: toDirect(a.Direct), Mode: string(a.Mode), Answer: a.Text,
-		Citations: make([]citationOutput, len(a.Citations)), Warnings: a.Warnings,
+		Citations: toCitations(a.Citations), Warnings: a.Warnings,
 	}
-	for i, c := range a.Citations {
-		out.Citations[i] = citationOutput{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link}
+}
+
+func toCitations(list []news.Citation) []citationOutput {
+	out := make([]citationOutput, len(list))
+	for i, c := range list {
+		out[i] = citationOutput{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link}
 	}
 	return out
 }

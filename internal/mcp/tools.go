@@ -26,6 +26,8 @@ func (s *Server) addTools(p *sdk.Server) {
 	add(s, p, tool("similar", "Similar articles", "Finds articles like a stored one, named by its ID or URL, or like a given text."), s.similar)
 	add(s, p, tool("ask", "Ask the news", "Answers a question from news articles. Every statement is cited, and every citation "+
 		"is a literal quote from an article. Says so if the articles hold no answer."), s.ask)
+	add(s, p, tool("batch", "Answer many lines", "Answers a list of questions, judges claims (supported, contradicted or not supported by what articles say) "+
+		"and finds who is named where, each with literal quotes from articles."), s.batch)
 	add(s, p, tool("find_quote", "Find a quote", "Finds who printed given words, a quote or a paragraph: the earliest first, reprints folded, "+
 		"and words that were changed, dropped or added. If nobody did, the closest."), s.findQuote)
 	add(s, p, tool("stories", "List stories", "Lists what several articles tell of one event, those of most independent outlets first, by time, outlet or words."), s.stories)

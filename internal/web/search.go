@@ -123,20 +123,13 @@ func (v Search) KeptLists() (kept []KeptList) {
 	return kept
 }
 
-// ExportLink leads to all that is found in some form.
-type ExportLink struct{ Label, Path string }
-
-// Exports are the forms that the page offers.
-func (v Search) Exports() (links []ExportLink) {
-	for _, f := range []struct{ label, name string }{{"CSV", "csv"}, {"RIS", "ris"}, {"BibTeX", "bibtex"}, {"Markdown", "markdown"}, {"Word", "docx"}, {"JSON Lines", "jsonl"}} {
-		var q query
+// Exports are the forms in which the page offers all that is found.
+func (v Search) Exports() []ExportLink {
+	return exports("/v1/search", func(q *query) {
 		q.add("query", v.Query)
 		q.narrowing(v.Narrowing)
 		if v.Sort != "" {
 			q.add("sort", string(v.Sort))
 		}
-		q.add("format", f.name)
-		links = append(links, ExportLink{f.label, "/v1/search?" + q.String()})
-	}
-	return links
+	})
 }

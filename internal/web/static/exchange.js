@@ -1,5 +1,6 @@
 // A turn of the conversation on the page. All that comes from the server is
 // put there as text, never as markup.
+import { savedAt } from "./address.js";
 import { articlePath, chips, count, cutCredit, formatDate, plain, safeLink, summary } from "./format.js";
 
 export const $ = (id) => document.getElementById(id);
@@ -104,6 +105,7 @@ export class TurnView {
     this.part("cards").replaceChildren();
     for (const c of this.citations) this.#cite(c);
     this.#understood(answer.understood);
+    this.#save();
     this.part("warnings").replaceChildren(...(answer.warnings ?? []).map(note));
     this.part("instead").hidden = this.citations.length > 0 || answer.suggestions?.length > 0;
     this.end();
@@ -141,6 +143,14 @@ export class TurnView {
     this.part("understood").replaceChildren(...chips(u, this.turn.narrowing).map((chip) => chipItem(chip, this.addressWith(chip.without))));
     const search = new URLSearchParams({ q: this.turn.question });
     this.part("instead").querySelector("a").href = "/search?" + search;
+  }
+
+  // #save makes the links lead to this answer in other forms.
+  #save() {
+    const { question, narrowing, answer } = this.turn;
+    const asked = answer.understood.rewritten ? answer.understood.query : question;
+    for (const a of this.part("export").querySelectorAll("a"))
+      a.href = savedAt({ question: asked, narrowing }, new URL(a.getAttribute("href"), location.href).searchParams.get("format"), answer.mode !== "llm");
   }
 
   // #find shows what was found while the answer is being written. What the answer

@@ -36,11 +36,19 @@ export function summary(citations) {
   return count(citations.length, "quote") + " from " + count(articles.size, "article") + by;
 }
 
+// otherLists are the lists that narrow a question beside outlets, subjects and files,
+// by the names that the API has for them, and what a chip says before a name in one.
+export const otherLists = {
+  authors: "By ", sections: "In section ", not_sources: "Without ", not_authors: "Not by ",
+  not_sections: "Not in section ", not_subjects: "Not on ", not_languages: "Not in language ",
+};
+
 // chips tells how a question was read: a label for each thing, and what narrows the question without it.
 export function chips(understood, narrowing) {
   const out = [];
   const add = (label, change) => out.push({ label, without: { ...narrowing, ...change } });
   for (const d of understood.dates ?? []) add("“" + d.text + "”: " + formatInterval(d.after, d.before), { keep_dates: "true" });
+  for (const s of understood.spellings ?? []) add("“" + s.read + "” for “" + s.written + "”", { exact: "true" });
   if (narrowing.after || narrowing.before) {
     add("Published " + formatInterval(narrowing.after, narrowing.before), { after: "", before: "" });
   }
@@ -51,8 +59,12 @@ export function chips(understood, narrowing) {
   }
   for (const s of narrowing.file ?? []) add("In " + s, { file: narrowing.file.filter((other) => other !== s) });
   for (const s of narrowing.subject ?? []) add("On " + s, { subject: narrowing.subject.filter((other) => other !== s) });
+  for (const [list, label] of Object.entries(otherLists)) {
+    for (const s of narrowing[list] ?? []) add(label + s, { [list]: narrowing[list].filter((other) => other !== s) });
+  }
   if (narrowing.as_of) add("News up to " + formatDate(narrowing.as_of), { as_of: "" });
   if (narrowing.keep_dates) add("Dates taken as words", { keep_dates: "" });
+  if (narrowing.exact) add("As spelled", { exact: "" });
   return out;
 }
 
