@@ -2,9 +2,8 @@ package slackbot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"byline/internal/api"
@@ -29,8 +28,7 @@ type question struct {
 	place
 	text     string
 	asOf     time.Time // chosen by the person; zero: now
-	sources  []string  // likewise; empty: as the channel has it
-	without  []string  // outlets to leave out, likewise
+	narrowed           // likewise
 	threaded bool      // asked within a thread
 	direct   bool      // in a direct message or the assistant pane
 	followUp bool      // without a mention: a question only if the bot has answered in the thread
@@ -206,7 +204,7 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 		b.fail(ctx, q, r, err)
 		return
 	}
-	state := asked{Question: q.text, AsOf: q.asOf, Sources: q.sources, Without: q.without}
+	state := asked{Question: q.text, AsOf: q.asOf, narrowed: q.narrowed}
 	if a.Understood.Rewritten { // so that it can be asked again without the conversation
 		state.Question = a.Understood.Query
 	}
@@ -229,13 +227,7 @@ func (b *Bot) write(ctx context.Context, q question, ch Channel, before conversa
 // request is the question as the answerer takes it.
 func (q question) request(ch Channel, before conversation) news.AnswerRequest {
 	req := news.AnswerRequest{Question: q.text, Messages: before.messages, NoLLM: ch.NoLLM}
-	req.Search.Filter, req.Search.HalfLife, req.Search.AsOf = ch.Filter, ch.HalfLife, q.asOf
-	if len(q.sources) > 0 {
-		req.Search.Filter.Sources = q.sources
-	}
-	if len(q.without) > 0 {
-		req.Search.Filter.NotSources = append(slices.Clip(req.Search.Filter.NotSources), q.without...)
-	}
+	req.Search.Filter, req.Search.HalfLife, req.Search.AsOf = q.filter(ch.Filter), ch.HalfLife, q.asOf
 	return req
 }
 
@@ -274,5 +266,6 @@ func (b *Bot) fail(ctx context.Context, q question, r *reply, err error) {
 
 // key names the answer to what a person asked, for sharing it.
 func (a asked) key(user string) string {
-	return user + "\x00" + a.Question + "\x00" + a.AsOf.String() + "\x00" + strings.Join(a.Sources, "\x00") + "\x00\x00" + strings.Join(a.Without, "\x00")
+	all, _ := json.Marshal(a) // of texts and times, which cannot fail
+	return user + "\x00" + string(all)
 }

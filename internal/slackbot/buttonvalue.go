@@ -13,8 +13,37 @@ import (
 type asked struct {
 	Question string    `json:"q"`
 	AsOf     time.Time `json:"t,omitzero"`
-	Sources  []string  `json:"s,omitempty"`
-	Without  []string  `json:"w,omitempty"` // outlets that are left out
+	narrowed
+}
+
+// narrowed is what a person chose of the articles.
+type narrowed struct {
+	Sources []string            `json:"s,omitempty"` // empty: as the channel has it
+	Without []string            `json:"w,omitempty"` // outlets that are left out
+	Updated time.Time           `json:"d,omitzero"`  // what has not changed since is left out
+	Others  map[string][]string `json:"o,omitempty"` // other names, by the fields of listFields
+}
+
+// filter is what is left of what a channel has.
+func (n narrowed) filter(f news.Filter) news.Filter {
+	if len(n.Sources) > 0 {
+		f.Sources = n.Sources
+	}
+	if !n.Updated.IsZero() {
+		f.UpdatedAfter = n.Updated
+	}
+	more := func(list *[]string, names []string) {
+		if len(names) > 0 {
+			*list = append(slices.Clip(*list), names...)
+		}
+	}
+	more(&f.NotSources, n.Without)
+	for field, list := range map[string]*[]string{
+		"authors": &f.Authors, "sections": &f.Sections, "not_authors": &f.NotAuthors, "not_sections": &f.NotSections, "not_subjects": &f.NotSubjects,
+	} {
+		more(list, n.Others[field])
+	}
+	return f
 }
 
 // String is the asked as the value of a button; it is empty if there is too much of it.

@@ -48,7 +48,7 @@ func (b *Bot) SourcesModal(ctx context.Context, value string) string {
 
 // FiltersModal returns the modal that asks a question again, with what was chosen before.
 func FiltersModal(question string, asOf time.Time, sources ...string) string {
-	return indented(filtersModal(formState{Asked: asked{Question: question, AsOf: asOf, Sources: sources}, Channel: "C1", Thread: "1000.1"}))
+	return indented(filtersModal(formState{Asked: asked{Question: question, AsOf: asOf, narrowed: narrowed{Sources: sources}}, Channel: "C1", Thread: "1000.1"}))
 }
 
 // ReasonModal returns the modal that asks what was wrong.

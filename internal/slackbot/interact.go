@@ -80,7 +80,7 @@ func (b *Bot) share(ctx context.Context, at place, state asked) {
 	if !known {
 		b.ask(ctx, question{
 			place: place{channel: at.channel, user: at.user, responseURL: at.responseURL},
-			text:  state.Question, asOf: state.AsOf, sources: state.Sources, without: state.Without, shared: true,
+			text:  state.Question, asOf: state.AsOf, narrowed: state.narrowed, shared: true,
 		})
 		return
 	}
@@ -128,7 +128,7 @@ func (b *Bot) submit(ctx context.Context, c slack.InteractionCallback) {
 		}
 		q := question{
 			place: place{channel: form.Channel, thread: form.Thread, user: c.User.ID, responseURL: form.URL},
-			text:  form.Asked.Question, asOf: form.Asked.AsOf, sources: form.Asked.Sources, without: form.Asked.Without, private: form.URL != "",
+			text:  form.Asked.Question, asOf: form.Asked.AsOf, narrowed: form.Asked.narrowed, private: form.URL != "",
 		}
 		b.ask(ctx, q)
 	case modalReason:

@@ -71,25 +71,53 @@ const (
 	fieldAsOf    = "as_of"
 	fieldSources = "sources"
 	fieldWithout = "without"
+	fieldUpdated = "updated_after"
 	fieldReason  = "reason"
 )
 
-// filtersModal asks for the day that a question is asked as of, and for outlets.
-func filtersModal(state formState) slack.ModalViewRequest {
-	day := slack.NewDatePickerBlockElement(fieldAsOf)
-	if !state.Asked.AsOf.IsZero() {
-		day.InitialDate = state.Asked.AsOf.Format(time.DateOnly)
+// listFields are the fields of the modal for names beside those of outlets, called as
+// the API calls them.
+func listFields() []struct{ field, label, hint string } {
+	return []struct{ field, label, hint string }{
+		{"authors", "Authors", "Whole names, with commas between. Empty: all."},
+		{"sections", "Sections", "Names, with commas between. Empty: all."},
+		{"not_authors", "Without authors", "Whole names of authors to leave out."},
+		{"not_sections", "Without sections", "Names of sections to leave out."},
+		{"not_subjects", "Without subjects", "Subjects to leave out."},
 	}
-	dayInput := slack.NewInputBlock(fieldAsOf, plainLabel("As of"), plainLabel("What was published later is not seen. Empty: now."), day)
-	dayInput.Optional = true
-	outletsInput := namesInput(fieldSources, "Outlets", "Names, with commas between. Empty: all.", state.Asked.Sources)
-	withoutInput := namesInput(fieldWithout, "Without outlets", "Names of outlets to leave out, with commas between.", state.Asked.Without)
-	view := modal("Ask again", section(escape(shorten(state.Asked.Question, sectionLimit))), dayInput, outletsInput, withoutInput)
+}
+
+// filtersModal asks for the day that a question is asked as of, and for what of the
+// articles is wanted.
+func filtersModal(state formState) slack.ModalViewRequest {
+	a := state.Asked
+	blocks := []slack.Block{
+		section(escape(shorten(a.Question, sectionLimit))),
+		dayInput(fieldAsOf, "As of", "What was published later is not seen. Empty: now.", a.AsOf),
+		namesInput(fieldSources, "Outlets", "Names, with commas between. Empty: all.", a.Sources),
+		namesInput(fieldWithout, "Without outlets", "Names of outlets to leave out, with commas between.", a.Without),
+		dayInput(fieldUpdated, "Changed since", "What is older and has not changed since is left out.", a.Updated),
+	}
+	for _, f := range listFields() {
+		blocks = append(blocks, namesInput(f.field, f.label, f.hint, a.Others[f.field]))
+	}
+	view := modal("Ask again", blocks...)
 	view.CallbackID, view.Submit = modalFilters, plainLabel("Ask")
 	if raw, err := json.Marshal(state); err == nil && length(string(raw)) <= metaLimit {
 		view.PrivateMetadata = string(raw)
 	}
 	return view
+}
+
+// dayInput is a field for a day, filled with the one that is chosen.
+func dayInput(field, label, hint string, chosen time.Time) *slack.InputBlock {
+	day := slack.NewDatePickerBlockElement(field)
+	if !chosen.IsZero() {
+		day.InitialDate = chosen.Format(time.DateOnly)
+	}
+	input := slack.NewInputBlock(field, plainLabel(label), plainLabel(hint), day)
+	input.Optional = true
+	return input
 }
 
 // namesInput is a field for names, filled with those that are chosen.
@@ -111,17 +139,27 @@ func namesIn(view slack.View, field string) (names []string) {
 	return names
 }
 
+// dayIn reads what dayInput asks for.
+func dayIn(view slack.View, field string) string { return view.State.Values[field][field].SelectedDate }
+
 // readForm reads the modal of filters.
 func readForm(view slack.View) (formState, bool) {
 	var form formState
 	if err := json.Unmarshal([]byte(view.PrivateMetadata), &form); err != nil || form.Asked.Question == "" || view.State == nil {
 		return formState{}, false
 	}
-	form.Asked.AsOf = time.Time{}
-	if day, err := api.ParseMoment(fieldAsOf, view.State.Values[fieldAsOf][fieldAsOf].SelectedDate, time.Now()); err == nil {
-		form.Asked.AsOf = day // a day that Slack cannot have sent counts as none
+	// A day that Slack cannot have sent counts as none.
+	form.Asked.AsOf, _ = api.ParseMoment(fieldAsOf, dayIn(view, fieldAsOf), time.Now())
+	form.Asked.narrowed = narrowed{Sources: namesIn(view, fieldSources), Without: namesIn(view, fieldWithout)}
+	form.Asked.Updated, _ = api.ParseTime(fieldUpdated, dayIn(view, fieldUpdated), time.Now())
+	for _, f := range listFields() {
+		if names := namesIn(view, f.field); len(names) > 0 {
+			if form.Asked.Others == nil {
+				form.Asked.Others = map[string][]string{}
+			}
+			form.Asked.Others[f.field] = names
+		}
 	}
-	form.Asked.Sources, form.Asked.Without = namesIn(view, fieldSources), namesIn(view, fieldWithout)
 	return form, true
 }
 

@@ -46,10 +46,11 @@ func (d *desk) submit(view string, values map[string]any) {
 }
 
 func TestAQuestionIsAskedAgainAsOfADayAndFromOutlets(t *testing.T) {
-	filled := map[string]any{"as_of": map[string]any{"selected_date": "2025-03-04"}, "sources": map[string]any{"value": " Harbour Courier, ,Inland Gazette"}, "without": map[string]any{"value": "Nordwire"}}
+	filled := map[string]any{"as_of": map[string]any{"selected_date": "2025-03-04"}, "sources": map[string]any{"value": " Harbour Courier, ,Inland Gazette"}, "without": map[string]any{"value": "Nordwire"},
+		"updated_after": map[string]any{"selected_date": "2025-03-01"}, "authors": map[string]any{"value": "Marta Ilven"}, "not_sections": map[string]any{"value": "Sport, Opinion"}}
 	want := news.SearchRequest{
 		AsOf:   time.Date(2025, 3, 4, 23, 59, 59, 999999999, time.UTC), // the day itself is seen
-		Filter: news.Filter{Sources: []string{"Harbour Courier", "Inland Gazette"}, NotSources: []string{"Nordwire"}, Language: "en"},
+		Filter: news.Filter{Sources: []string{"Harbour Courier", "Inland Gazette"}, NotSources: []string{"Nordwire"}, Language: "en", UpdatedAfter: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC), Authors: []string{"Marta Ilven"}, NotSections: []string{"Sport", "Opinion"}},
 	}
 	channels := map[string]slackbot.Channel{"C1": {Filter: news.Filter{Sources: []string{"Skerry Post"}, Language: "en"}}}
 
@@ -67,7 +68,7 @@ func TestAQuestionIsAskedAgainAsOfADayAndFromOutlets(t *testing.T) {
 		}
 		d.pressIn(public, again, "filters") // what was chosen is there to be changed
 		view := d.slack.wait("views.open", 2)[1].Get("view")
-		if !strings.Contains(view, `"initial_date":"2025-03-04"`) || !strings.Contains(view, `"initial_value":"Harbour Courier, Inland Gazette"`) || !strings.Contains(view, `"initial_value":"Nordwire"`) {
+		if !strings.Contains(view, `"initial_date":"2025-03-04"`) || !strings.Contains(view, `"initial_value":"Harbour Courier, Inland Gazette"`) || !strings.Contains(view, `"initial_value":"Nordwire"`) || !strings.Contains(view, `"initial_value":"Sport, Opinion"`) {
 			t.Errorf("the modal shows %s", view)
 		}
 		d.submit(view, map[string]any{"as_of": map[string]any{"selected_date": nil}, "sources": map[string]any{"value": nil}})

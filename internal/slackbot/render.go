@@ -150,17 +150,19 @@ func understoodParts(u news.Understood) []string {
 	case !f.Before.IsZero():
 		parts = append(parts, "Published up to "+before)
 	}
-	if len(f.Sources) > 0 {
-		parts = append(parts, "Only "+escape(shorten(strings.Join(f.Sources, ", "), 200)))
+	if !f.UpdatedAfter.IsZero() {
+		parts = append(parts, "Changed since "+f.UpdatedAfter.Format(dayLayout))
 	}
-	if len(f.NotSources) > 0 {
-		parts = append(parts, "Without "+escape(shorten(strings.Join(f.NotSources, ", "), 200)))
-	}
-	if len(f.Subjects) > 0 {
-		parts = append(parts, "About "+escape(shorten(strings.Join(f.Subjects, ", "), 200)))
-	}
-	if len(f.Files) > 0 {
-		parts = append(parts, "In "+escape(shorten(strings.Join(f.Files, ", "), 200)))
+	for _, list := range []struct {
+		before string
+		names  []string
+	}{
+		{"Only ", f.Sources}, {"Without ", f.NotSources}, {"About ", f.Subjects}, {"Not about ", f.NotSubjects}, {"By ", f.Authors}, {"Not by ", f.NotAuthors},
+		{"In section ", f.Sections}, {"Not in section ", f.NotSections}, {"In ", f.Files},
+	} {
+		if len(list.names) > 0 {
+			parts = append(parts, list.before+escape(shorten(strings.Join(list.names, ", "), 200)))
+		}
 	}
 	if f.Language != "" {
 		parts = append(parts, "In "+escape(shorten(f.Language, 10)))
