@@ -140,6 +140,12 @@ func at(t *testing.T, f func(t *testing.T, d *desk)) {
 	synctest.Test(t, func(t *testing.T) { f(t, newDesk(t, fetch.Config{}, feeds.Config{})) })
 }
 
+// pass lets time pass, and what is due in it come to its end.
+func pass(span time.Duration) {
+	time.Sleep(span)
+	synctest.Wait()
+}
+
 func (d *desk) add(f news.Feed) news.Feed {
 	d.t.Helper()
 	f, err := feeds.New(f, time.Now())

@@ -76,12 +76,12 @@ func TestAHubTellsOfChanges(t *testing.T) {
 		if err := folder.Confirm(t.Context(), callback, confirm, 10*24*time.Hour); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(4 * 24 * time.Hour)
+		pass(4 * 24 * time.Hour)
 		d.ok(f.ID)
 		if len(asked) != 1 {
 			t.Errorf("it was asked again after four of ten days")
 		}
-		time.Sleep(2 * 24 * time.Hour)
+		pass(2 * 24 * time.Hour)
 		d.ok(f.ID) // of which nothing has changed
 		if len(asked) != 2 || asked[1].Get("hub.secret") != asked[0].Get("hub.secret") || asked[1].Get("hub.callback") != asked[0].Get("hub.callback") {
 			t.Errorf("after six of ten days it was asked %v", asked)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -63,7 +64,7 @@ func TestAFeedIsAskedWithWhatIsKnownOfIt(t *testing.T) {
 		body = rss("", item{"1", "", "Ferry", long("ferry"), time.Time{}})
 		d.ok(f.ID)
 		d.ok(f.ID)
-		time.Sleep(8 * 24 * time.Hour)
+		pass(8 * 24 * time.Hour)
 		d.ok(f.ID)
 		if want := []string{"", "", `"1"`, ""}; !slices.Equal(asked, want) {
 			t.Errorf("asked with %q, want %q: only after a feed was read, and at last whatever is known", asked, want)
@@ -240,7 +241,7 @@ func TestDatesThatCannotBeAreNotTaken(t *testing.T) {
 		if got := d.index.current(); got["Ferry"].Published.Sub(now).Abs() > time.Minute || !got["Old"].Published.IsZero() || !strings.Contains(f.Notice, "future") {
 			t.Errorf("got %v and %v, notice %q", got["Ferry"].Published, got["Old"].Published, f.Notice)
 		}
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		texts["/feed"] = rss("", item{"1", "", "Ferry", long("longer ferry"), future}, item{"3", "", "New", long("tunnel"), time.Time{}})
 		d.ok(f.ID)
 		if got := d.index.current(); got["Ferry"].Published.Sub(now).Abs() > time.Minute || got["New"].Published.Sub(now) < 59*time.Minute {
@@ -314,7 +315,7 @@ func TestAFeedThatIsGoneForGoodIsNotAskedAgain(t *testing.T) {
 			http.NotFound(w, r)
 		})
 		f := d.poll(d.add(news.Feed{URL: feedURL}).ID)
-		time.Sleep(60 * 24 * time.Hour)
+		pass(60 * 24 * time.Hour)
 		if _, err := d.PollDue(t.Context()); err != nil || f.State != news.FeedEnded || asked != 1 {
 			t.Errorf("state %s, asked %d times, %v", f.State, asked, err)
 		}
@@ -326,24 +327,29 @@ func TestAFeedThatIsGoneForGoodIsNotAskedAgain(t *testing.T) {
 func TestAFeedThatFailsIsAskedMoreSeldom(t *testing.T) {
 	at(t, func(t *testing.T, d *desk) {
 		var asked []time.Time
-		texts := map[string]string{}
+		var works atomic.Bool
+		texts := map[string]string{"/feed": rss("", item{"1", "", "Ferry", long("ferry"), time.Time{}})}
 		d.web.Site("harbour.example", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/feed" {
 				asked = append(asked, time.Now())
+			}
+			if !works.Load() {
+				http.NotFound(w, r)
+				return
 			}
 			site(texts)(w, r)
 		})
 		f := d.add(news.Feed{URL: feedURL})
 		ended := run(t, d)
-		time.Sleep(60 * 24 * time.Hour)
+		pass(60 * 24 * time.Hour)
 		if len(asked) < 12 || len(asked) > 24 {
 			t.Errorf("asked %d times in 60 days", len(asked))
 		}
 		if f = d.kept.feeds[f.ID]; f.State != news.FeedParked || !strings.Contains(f.Error, "404") {
 			t.Errorf("state %s, %q", f.State, f.Error)
 		}
-		texts["/feed"] = rss("", item{"1", "", "Ferry", long("ferry"), time.Time{}})
-		time.Sleep(8 * 24 * time.Hour)
+		works.Store(true)
+		pass(8 * 24 * time.Hour)
 		if f = d.kept.feeds[f.ID]; f.State != news.FeedOK || f.Failures != 0 || len(d.index.articles) != 1 {
 			t.Errorf("state %s after %d failures", f.State, f.Failures)
 		}
@@ -465,7 +471,7 @@ func TestAPollThatIsInterruptedCountsForNothing(t *testing.T) {
 		d.web.Site("harbour.example", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		f := d.add(news.Feed{URL: feedURL})
 		end := run(t, d)
-		time.Sleep(time.Second)
+		pass(time.Second)
 		end()
 		if got := d.kept.feeds[f.ID]; got != f {
 			t.Errorf("got %+v", got)
