@@ -300,25 +300,28 @@ type Replies struct {
 // Pages is for telling the text of an article from the rest of a web page. The
 // patterns are compared without regard to case.
 type Pages struct {
-	Furniture      []string       `section:"page furniture,patterns"`   // the whole of a paragraph
-	Invitations    []string       `section:"invitations,patterns"`      // how a paragraph begins that leads elsewhere
-	OtherStories   []string       `section:"other stories,patterns"`    // the whole of a heading above them
-	Classes        []string       `section:"classes of furniture"`      // words in the class or id of an element
-	TextClasses    []string       `section:"classes of text"`           // likewise
-	Headlines      []string       `section:"classes of headlines"`      // likewise
-	Standfirsts    []string       `section:"classes of standfirsts"`    // likewise
-	Bylines        []string       `section:"classes of bylines"`        // likewise
-	Dates          []string       `section:"classes of dates"`          // likewise
-	Mastheads      []string       `section:"classes of mastheads"`      // likewise
-	Published      []string       `section:"labels of publication"`     // before a date
-	Updated        []string       `section:"labels of updates"`         // likewise
-	Months         map[string]int `section:"months on pages"`           // of languages that have no pack
-	NotFound       []string       `section:"titles of errors,patterns"` // the whole of a title
-	NotFoundTexts  []string       `section:"texts of errors,patterns"`  // within a paragraph
-	LogInTexts     []string       `section:"texts of log-ins,patterns"` // likewise
-	ConsentTexts   []string       `section:"texts of consent,patterns"` // likewise
-	CheckTexts     []string       `section:"texts of checks,patterns"`  // likewise: of whether a visitor is a robot
-	ListTitles     []string       `section:"titles of lists,patterns"`  // how a title begins
+	Furniture      []string       `section:"page furniture,patterns"`            // the whole of a paragraph
+	Invitations    []string       `section:"invitations,patterns"`               // how a paragraph begins that leads elsewhere
+	OtherStories   []string       `section:"other stories,patterns"`             // the whole of a heading above them
+	Classes        []string       `section:"classes of furniture"`               // words in the class or id of an element
+	Walls          []string       `section:"classes of walls"`                   // likewise
+	Writers        []string       `section:"classes of writers"`                 // likewise
+	OfWriters      []string       `section:"classes of what is told of writers"` // likewise
+	TextClasses    []string       `section:"classes of text"`                    // likewise
+	Headlines      []string       `section:"classes of headlines"`               // likewise
+	Standfirsts    []string       `section:"classes of standfirsts"`             // likewise
+	Bylines        []string       `section:"classes of bylines"`                 // likewise
+	Dates          []string       `section:"classes of dates"`                   // likewise
+	Mastheads      []string       `section:"classes of mastheads"`               // likewise
+	Published      []string       `section:"labels of publication"`              // before a date
+	Updated        []string       `section:"labels of updates"`                  // likewise
+	Months         map[string]int `section:"months on pages"`                    // of languages that have no pack
+	NotFound       []string       `section:"titles of errors,patterns"`          // the whole of a title
+	NotFoundTexts  []string       `section:"texts of errors,patterns"`           // within a paragraph
+	LogInTexts     []string       `section:"texts of log-ins,patterns"`          // likewise
+	ConsentTexts   []string       `section:"texts of consent,patterns"`          // likewise
+	CheckTexts     []string       `section:"texts of checks,patterns"`           // likewise: of whether a visitor is a robot
+	ListTitles     []string       `section:"titles of lists,patterns"`           // how a title begins
 	BylineOpenings []string       `section:"byline openings on pages,patterns"`
 	Posts          Words          `section:"posts of writers"`
 	MonthFirst     Words          `section:"regions with the month first"` // ISO 3166

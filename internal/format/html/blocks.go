@@ -147,11 +147,12 @@ func leadsElsewhere(n *nethtml.Node) bool {
 	return href != "" && href[0] != '#'
 }
 
-var displayNone = regexp.MustCompile(`(?i)display\s*:\s*none`)
+// unseen is a style by which an element is not shown, or only read out.
+var unseen = regexp.MustCompile(`(?i)display\s*:\s*none|clip-path\s*:\s*inset\(\s*50%|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]`)
 
 // isUnseen reports whether an element within a paragraph is not shown.
 func isUnseen(n *nethtml.Node) bool {
-	if style := attr(n, "style"); style != "" && displayNone.MatchString(style) {
+	if style := attr(n, "style"); style != "" && unseen.MatchString(style) {
 		return true
 	}
 	for _, a := range n.Attr {

@@ -26,8 +26,12 @@ type selection struct {
 func choose(doc *nethtml.Node, blocks []block, headline string, site *mastheads) *selection {
 	s := &selection{blocks, extracted(doc, blocks), site, map[*nethtml.Node]*nethtml.Node{}}
 	s.mend()
-	if n, said := s.container(); n != nil && said >= enough && s.said(nil)*2 < said {
-		s.within(n)
+	if n, said := s.container(); n != nil && said >= enough {
+		if s.said(nil)*2 < said {
+			s.within(n)
+		} else {
+			s.goOn(n)
+		}
 	}
 	if n := s.articleOf(headline); n != nil && s.said(n) >= enough && s.keptWithin(n)*2 < s.size() {
 		s.within(n)
@@ -262,6 +266,30 @@ func (s *selection) mend() {
 			continue
 		}
 		s.kept[i] = siblings[b.parent()] && (i < last || b.isText()) || i < last && (b.isText() || isQuoted(b.node)) && isWithin(b.node, around)
+	}
+}
+
+// goOn takes in what the extraction left out at the end of an article, within the
+// element that is marked as its text: paragraphs in elements of the same class as
+// those that were kept, as each letter to the editor is in one.
+func (s *selection) goOn(n *nethtml.Node) {
+	classes := map[string]bool{}
+	last := -1
+	for i, b := range s.blocks {
+		if s.kept[i] && b.isText() && isWithin(b.node, n) {
+			last = i
+			classes[attr(b.parent(), "class")] = true
+		}
+	}
+	delete(classes, "")
+	more := false
+	for i := last + 1; i < len(s.blocks) && last >= 0; i++ {
+		if b := &s.blocks[i]; !s.kept[i] && b.isText() && classes[attr(b.parent(), "class")] && isWithin(b.node, n) && !s.isAside(b.node, n) {
+			s.kept[i], more = true, true
+		}
+	}
+	if more {
+		s.mend()
 	}
 }
 

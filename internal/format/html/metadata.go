@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,7 @@ func (m *marks) updatedNames() []string {
 func (m *marks) article() news.Article {
 	a := news.Article{
 		Headline: m.headline(),
-		Section:  first(m.data.section, m.first("article:section", "parsely-section", "og:article:section", "articlesection")),
+		Section:  label(first(m.data.section, m.first("article:section", "parsely-section", "og:article:section", "articlesection"))),
 		Language: field.Language(first(m.data.language, m.lang, m.first("og:locale", "language", "content-language", "dc.language"))),
 		Source:   m.outlet(),
 		Updated:  m.moment(m.data.updated, m.updatedNames(), m.updates),
@@ -229,15 +230,28 @@ func (m *marks) authors() []string {
 
 func (m *marks) subjects() []string {
 	list := m.data.keywords
-	if len(list) == 0 {
-		list = m.meta["article:tag"]
+	if tags := m.meta["article:tag"]; len(list) == 0 && len(tags) == 1 {
+		list = field.Subjects(tags[0]) // some write all of them into one
+	} else if len(list) == 0 {
+		list = tags
 	}
 	if len(list) == 0 {
 		for _, s := range m.all("keywords", "news_keywords", "parsely-tags") {
 			list = append(list, field.Subjects(s)...)
 		}
 	}
-	return field.List(list)
+	return slices.DeleteFunc(field.List(list), func(s string) bool { return label(s) == "" })
+}
+
+// maxLabel is the length, in bytes, of the longest name of a section or subject.
+const maxLabel = 200
+
+// label returns the name of a section or subject; some pages have whole texts there.
+func label(s string) string {
+	if len(s) > maxLabel {
+		return ""
+	}
+	return s
 }
 
 // moment returns the first of the texts that is a time; a page often spells one badly and another well.

@@ -129,3 +129,44 @@ func TestALiveBlogIsItsEntries(t *testing.T) {
 		t.Errorf("%q, want %q", a.Body, want)
 	}
 }
+
+// letters makes n paragraphs of text, each in an element of its own.
+func letters(n int, open, close string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%s<p>Letter %d: the harbour board of Lindholm should pay for a second pilot boat before the ice comes, as it has promised for years.</p>%s\n", open, i+1, close)
+	}
+	return b.String()
+}
+
+// The text of an article is whole, and nothing beside it belongs to it.
+func TestTheTextOfAnArticleIsWhole(t *testing.T) {
+	const bio = "Ada Lee is a reporter who has written about the harbours of the coast for twenty years, and lives in Lindholm with two dogs."
+	for _, c := range []struct{ name, page, has, hasNot string }{
+		{"each paragraph says that it is behind a wall", "<article><h1>Boats</h1><div class=body>" + more + "<p class=paywall>The last word is for the town, which will vote on the boat in May, the mayor said.</p></div></article>", "vote on the boat in May", ""},
+		{"parts in elements of the same class", "<main><article class=story>" + letters(24, `<div class=item><div class="rich text">`, "</div></div>") + "</article></main>", "Letter 24", ""},
+		{"a box on the writer", "<article><h1>Boats</h1><div class=entry-content>" + more + more + "<div class=box-author-bio><p>" + bio + "</p></div></div></article>", "Captain", "two dogs"},
+		{"a box on the writer, by capitals", "<article><h1>Boats</h1>" + more + more + "<div class=PostAuthorInfo_x1y2><p>" + bio + "</p></div></article>", "Captain", "two dogs"},
+		{"an invitation, by capitals", "<article><h1>Boats</h1>" + more + "<div class=InlineNewsletterForm><p>The best of the harbour comes to your letter box each morning at seven o'clock.</p></div>" + more + "</article>", "Captain", "letter box"},
+		{"what is only read out", "<article><h1>Boats</h1><p>The pilots asked <a href=/town>the town<span style='position:absolute;clip-path:inset(50%);height:1px'>, opens in a new tab</span></a> for a second boat on Monday.</p>" + more + "</article>", "asked the town for", "new tab"},
+	} {
+		a := parse(t, page("<title>Boats</title>", c.page))
+		if !strings.Contains(a.Body, c.has) || c.hasNot != "" && strings.Contains(a.Body, c.hasNot) {
+			t.Errorf("%s: %q", c.name, a.Body)
+		}
+	}
+}
+
+// Tags that stand in one are parted, and what is too long to be the name of anything is left out.
+func TestLabelsAreShort(t *testing.T) {
+	long := strings.Repeat("everything that was ever said of the harbour ", 10)
+	a := parse(t, page(`<title>Boats</title><meta property="article:tag" content="HARBOURS,ICE,RULES:`+long+`"><meta property="article:section" content="`+long+`">`,
+		"<article><h1>Boats</h1>"+more+"</article>"))
+	if strings.Join(a.Subjects, "|") != "HARBOURS|ICE" || a.Section != "" {
+		t.Errorf("subjects %q, section %q", a.Subjects, a.Section)
+	}
+	a = parse(t, page(`<title>Boats</title><meta property="article:tag" content="Lindholm, the old town"><meta property="article:tag" content="Ice">`, "<article><h1>Boats</h1>"+more+"</article>"))
+	if strings.Join(a.Subjects, "|") != "Lindholm, the old town|Ice" {
+		t.Errorf("subjects %q", a.Subjects)
+	}
+}

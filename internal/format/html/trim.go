@@ -91,10 +91,16 @@ func look(n *nethtml.Node) side {
 	case "complementary", "dialog", "navigation":
 		return beside
 	}
-	if hasClass(n, words().furnitureClasses) {
+	switch {
+	case hasClass(n, words().furnitureClasses), n.DataAtom != atom.P && hasClass(n, words().wallClasses), isOfWriter(n):
 		return beside
 	}
 	return unknown
+}
+
+// isOfWriter reports whether a class of n says that it tells of who wrote the article.
+func isOfWriter(n *nethtml.Node) bool {
+	return hasClass(n, words().writerClasses) && hasClass(n, words().ofWriterClasses)
 }
 
 // holdsMore reports whether a figure holds text that is no caption.

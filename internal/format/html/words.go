@@ -1,6 +1,7 @@
 package html
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,7 +18,7 @@ type pageWords struct {
 	errorTexts, logInTexts, consentTexts, checkTexts *regexp.Regexp // somewhere
 	publishedLabels, updatedLabels                   *regexp.Regexp // the end
 
-	furnitureClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses map[string]bool
+	furnitureClasses, wallClasses, writerClasses, ofWriterClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses map[string]bool
 
 	textClasses []string
 	posts       map[string]bool
@@ -33,9 +34,9 @@ var words = sync.OnceValue(func() *pageWords {
 		invitations: start(p.Invitations), listTitles: start(p.ListTitles),
 		errorTexts: inside(p.NotFoundTexts), logInTexts: inside(p.LogInTexts),
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
-		furnitureClasses: set(p.Classes), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
+		furnitureClasses: set(p.Classes), wallClasses: set(p.Walls), writerClasses: set(p.Writers), ofWriterClasses: set(p.OfWriters), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
 		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads), headlineClasses: set(p.Headlines),
-		publishedLabels: label(p.Published), updatedLabels: label(p.Updated),
+		publishedLabels: labelled(p.Published), updatedLabels: labelled(p.Updated),
 	}
 })
 
@@ -53,8 +54,8 @@ func hasTextClass(n *nethtml.Node) bool {
 	return false
 }
 
-// label is a pattern of one of several words before a date.
-func label(list []string) *regexp.Regexp {
+// labelled is a pattern of one of several words before a date.
+func labelled(list []string) *regexp.Regexp {
 	quoted := make([]string, len(list))
 	for i, w := range list {
 		quoted[i] = regexp.QuoteMeta(w)
@@ -77,13 +78,13 @@ func hasClass(n *nethtml.Node, of map[string]bool) bool {
 		if value == "" || len(value) > maxClass {
 			continue
 		}
-		for class := range strings.FieldsSeq(strings.ToLower(value)) {
-			if of[class] {
+		for class := range strings.FieldsSeq(value) {
+			if of[strings.ToLower(class)] {
 				return true
 			}
 			class, _, _ = strings.Cut(class, "--") // behind it stands how an element looks
-			for word := range strings.FieldsFuncSeq(class, func(r rune) bool { return r == '-' || r == '_' || r == ':' }) {
-				if of[word] {
+			for word := range classWords(class) {
+				if of[strings.ToLower(word)] {
 					return true
 				}
 			}
@@ -91,5 +92,26 @@ func hasClass(n *nethtml.Node, of map[string]bool) bool {
 	}
 	return false
 }
+
+// classWords yields the words of a class, which hyphens, underlines or capitals part: "InlineImage-embedCaption".
+func classWords(class string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		begin := 0
+		for i := 0; i <= len(class); i++ {
+			parts := i == len(class) || strings.IndexByte("-_:", class[i]) >= 0
+			if !parts && (i == 0 || !isCapital(class[i]) || isCapital(class[i-1])) {
+				continue
+			}
+			if begin < i && !yield(class[begin:i]) {
+				return
+			}
+			if begin = i; parts {
+				begin++
+			}
+		}
+	}
+}
+
+func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 const maxClass = 512 // bytes of an attribute that is searched for words
