@@ -106,44 +106,61 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	voting := all[:min(len(all), voters)]
 	b := e.ballot(e.votes(voting, kind), voting)
 	best := b.winner()
-	at := e.carrier(all, b.votes, best)
-	if at < 0 {
+	in, at, ok := e.carrier(all, b.votes, best)
+	if !ok {
 		return d, b.votes, false
 	}
-	v := b.votes[at]
-	span := e.span(all[v.in])
-	d = direct{Span: news.Span{Start: span.Start + v.Start, End: span.Start + v.End}, in: v.in, sure: e.sureness(all, b, best)}
-	d.text = e.text(all[v.in])[v.Start:v.End]
+	span := e.span(all[in])
+	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: e.sureness(all, b, best)}
+	d.text = e.text(all[in])[at.Start:at.End]
 	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
 	return d, b.votes, true
 }
 
-// carrier is the place of the vote whose sentence is to be quoted for a
-// mention, the best that has it, -1 if none says it in the words of an answer. Of
-// the ways in which it is written the one with the most votes is taken, for people
-// preferably the full name.
-func (e *evidence) carrier(all []candidate, votes []vote, key string) int {
-	written := func(v vote) string { return e.text(all[v.in])[v.Start:v.End] }
+// carrier is the candidate that is to be quoted for a mention, the best that
+// says it, and where it does; ok is false if none says it in the words of an
+// answer.
+func (e *evidence) carrier(all []candidate, votes []vote, key string) (in int, at news.Span, ok bool) {
+	form := e.formOf(all, votes, key)
+	for _, v := range votes { // in the order of the candidates
+		if v.key != key || v.hint || form == "" {
+			continue
+		}
+		written := e.text(all[v.in])[v.Start:v.End]
+		if i := strings.Index(" "+written+" ", " "+form+" "); i >= 0 {
+			return v.in, news.Span{Start: v.Start + i, End: v.Start + i + len(form)}, true
+		}
+	}
+	return 0, at, false
+}
+
+// formOf is how a mention is to be written: of the ways in which it is, the one
+// with the most votes, for people preferably the full name; "" if it is only hinted at.
+func (e *evidence) formOf(all []candidate, votes []vote, key string) (form string) {
 	sums := map[string]float64{}
 	full := 0. // how much more a full name counts
 	if e.question.asks == ask.Person {
 		full = 1
 	}
 	for _, v := range votes {
-		if v.key == key && !v.hint {
-			sums[written(v)] += (v.weight + readerVotes*v.read) * (1 + full*float64(min(1, strings.Count(written(v), " "))))
-		}
-	}
-	best := -1
-	for i, v := range votes {
 		if v.key != key || v.hint {
 			continue
 		}
-		if best < 0 || sums[written(v)] > sums[written(votes[best])] {
-			best = i
+		written := e.text(all[v.in])[v.Start:v.End]
+		sums[written] += (v.weight + readerVotes*v.read) * (1 + full*float64(min(1, strings.Count(written, " "))))
+		if form == "" {
+			form = written
 		}
 	}
-	return best
+	for _, v := range votes {
+		if v.key != key || v.hint {
+			continue
+		}
+		if written := e.text(all[v.in])[v.Start:v.End]; sums[written] > sums[form] {
+			form = written
+		}
+	}
+	return form
 }
 
 // What a confidence is made of, as a logistic function has it. They were fitted to

@@ -52,7 +52,7 @@ type term struct {
 // what sort of answer is wanted is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question {
 	read := ask.Read(text)
-	read.Colour = append(read.Colour, read.OutletsAmong(text, said.outlets)...)
+	read.Colour = append(read.Colour, read.OutletsNamed(text, said.outlets)...)
 	q := &question{text: text, asks: read.Kind, read: read}
 	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
 		q.focus = append(q.focus, t.Term)

@@ -88,6 +88,15 @@ func TestDirectAnswerIsWhatAReaderPointsAt(t *testing.T) {
 	}
 }
 
+// Of the sentences that say what most say, the best is quoted, however the others write it.
+func TestTheBestSentenceCarriesADirectAnswer(t *testing.T) {
+	texts := []string{"Hollin College ended its loans.", "Hollin is not alone in that.", "Hollin is proud, its head said."}
+	e, all := readSentences("Which college ended its loans?", texts, []int{len("Hollin College"), len("Hollin"), len("Hollin")})
+	if d, _, ok := e.direct(all); !ok || d.text != "Hollin" || d.in != 0 {
+		t.Errorf("the direct answer is %+v", d)
+	}
+}
+
 func TestDirectAnswerOfAnySortIsWhatAReaderPointsAt(t *testing.T) {
 	texts := []string{"A worn hose let the oil out.", "A worn hose did, the board said."}
 	e, all := readSentences("What let the oil out?", texts, []int{len("A worn hose"), len("A worn hose")})

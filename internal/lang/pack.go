@@ -143,6 +143,8 @@ type Questions struct {
 	OutletPhrases   []string `section:"outlet phrases,patterns"`
 	ColourPhrases   []string `section:"colour phrases,patterns"`
 	ColourWords     Words    `section:"colour words"`
+	ReportNouns     Words    `section:"report nouns"`
+	ReportWords     Words    `section:"report words"`
 	VerbForms       []string `section:"verb forms"` // groups of words with spaces between them
 	Locating        Words    `section:"locating words"`
 	Reported        Words    `section:"reported words"`

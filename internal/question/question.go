@@ -5,8 +5,11 @@
 package question
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -31,6 +34,8 @@ type Question struct {
 	// reports are asked for: "what did Nordwire say about". Whether there is
 	// such an outlet, the articles know.
 	Outlets []news.Span
+	// OfReports: it speaks of reports, not of what they tell alone: "does the Nordwire article agree".
+	OfReports bool
 	// Colour are words that say how somebody sees a thing, or how an answer
 	// should be written: a passage that lacks them may answer the question.
 	Colour []news.Span
@@ -65,8 +70,15 @@ func Read(text string) Question {
 	l.readKind(&q, t, from, core)
 	q.Newest, q.Earliest = l.newest.MatchString(core), l.earliest.MatchString(core)
 	q.Outlets = l.outletsIn(t, from, core)
-	for _, at := range l.colour.FindAllStringIndex(core, -1) {
-		q.Colour = append(q.Colour, t.span(from+at[0], from+at[1]))
+	q.OfReports = len(q.Outlets) > 0 || l.reports.MatchString(core)
+	words := []*regexp.Regexp{l.colour}
+	if q.OfReports {
+		words = append(words, l.reporting)
+	}
+	for _, w := range words {
+		for _, at := range w.FindAllStringIndex(core, -1) {
+			q.Colour = append(q.Colour, t.span(from+at[0], from+at[1]))
+		}
 	}
 	return q
 }
@@ -126,6 +138,43 @@ func (q *Question) OutletsAmong(text string, names []string) (found []news.Span)
 		}
 	}
 	return found
+}
+
+// OutletsNamed returns where a question that speaks of reports names one of the
+// outlets, wherever that stands, in words with a capital.
+func (q *Question) OutletsNamed(text string, names []string) (found []news.Span) {
+	lower := strings.ToLower(text)
+	if !q.OfReports || len(lower) != len(text) {
+		return nil
+	}
+	for _, n := range names {
+		for _, form := range []string{strings.ToLower(n), OutletName(n)} {
+			for at := 0; form != ""; {
+				i := strings.Index(lower[at:], form)
+				if i < 0 {
+					break
+				}
+				from := at + i
+				at = from + len(form)
+				if standsAlone(text, from, at) && unicode.IsUpper(firstRune(text[from:])) {
+					found = append(found, news.Span{Start: from, End: at})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// standsAlone reports whether text[from:to] are whole words.
+func standsAlone(text string, from, to int) bool {
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	return !inWord(before) && !inWord(firstRune(text[to:]))
+}
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
 }
 
 // OutletName is the name of an outlet as people have it, in lower case: without

@@ -254,12 +254,33 @@ func TestWhichOutletIsAsked(t *testing.T) {
 	}
 }
 
+// Who speaks of reports names their outlets anywhere, with a capital.
+func TestOutletsThatAQuestionOfReportsNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"Does the 'Oster Age' article agree with The Coast Lantern's coverage?": "Coast Lantern, Oster Age, The Coast Lantern",
+		"Does the article say whether the nordwire snapped?":                    "",
+		"At what age did the Nordwire founder leave?":                           "",
+	} {
+		q := question.Read(text)
+		var names []string
+		for _, s := range q.OutletsNamed(text, []string{"nordwire", "oster age", "the coast lantern"}) {
+			names = append(names, text[s.Start:s.End])
+		}
+		slices.Sort(names)
+		if got := strings.Join(slices.Compact(names), ", "); got != want {
+			t.Errorf("%q names %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestWordsThatOnlyColour(t *testing.T) {
 	for text, want := range map[string]string{
 		"Which astonishing record did the notorious captain break?": "astonishing, notorious",
 		"In three sentences, what did he say?":                      "In three sentences",
 		"According to recent reports, who won?":                     "According to recent reports",
-		"Who won?":                                                  "",
+		"Does the Nordwire article suggest that the mayor lied?":    "suggest",
+		"Did the doctor suggest that the mayor lied?":               "",
+		"Who won?": "",
 	} {
 		var got []string
 		for _, s := range question.Read(text).Colour {
