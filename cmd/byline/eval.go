@@ -34,6 +34,7 @@ type evalFlags struct {
 	quotes         bool
 	stories        bool
 	reprints       bool
+	notices        bool
 	seed           uint64
 }
 
@@ -67,6 +68,10 @@ as they only look like it (other figures, other names, the same furniture), and 
 measured which are told to be copies. With --stories, B-cubed is measured: articles
 that are relevant to one question and at most three days apart should be one story.
 
+With --notices, it is measured which notices of correction, clarification,
+retraction and update are found, on those articles of the set realtimeqa or
+reuters21578 that were labelled.
+
 With --claims FILE, the check of what language models write is measured on claims
 with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
 where the label is "supported" or anything else. With --hostile, a model replies in
@@ -95,6 +100,9 @@ func (a *cli) evalCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.withoutSet() {
 				return a.evaluateVerification(cmd.Context(), f)
+			}
+			if f.notices {
+				return a.evaluateNotices(args[0])
 			}
 			set, err := eval.Open(args[0])
 			if err != nil {
@@ -131,9 +139,10 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.quotes, "quotes", false, "measure whether the printer of words is found")
 	cmd.Flags().BoolVar(&f.stories, "stories", false, "measure whether articles of one event are one story")
 	cmd.Flags().BoolVar(&f.reprints, "reprints", false, "measure whether reprints are told from what only looks like one")
+	cmd.Flags().BoolVar(&f.notices, "notices", false, "measure whether notices of correction and the like are found")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes and --reprints, the `number` that texts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")

@@ -70,3 +70,15 @@ func (a *cli) evaluateReprints(ctx context.Context, set *eval.Dataset, f evalFla
 		return eval.WriteReprints(terminal.SafeWriter(a.Out), report)
 	})
 }
+
+// evaluateNotices measures whether notices of correction and the like are found.
+func (a *cli) evaluateNotices(dir string) error {
+	scores, err := eval.MeasureNotices(dir)
+	switch {
+	case err != nil:
+		return err
+	case a.json:
+		return a.printJSON(map[string]any{"notices": scores})
+	}
+	return eval.WriteNotices(terminal.SafeWriter(a.Out), scores)
+}

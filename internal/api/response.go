@@ -28,6 +28,7 @@ type Article struct {
 	FileTime    time.Time `json:"file_time,omitzero"`  // when that was last modified
 	FileDated   bool      `json:"file_dated,omitzero"` // Published is FileTime, for want of another date
 	Withdrawn   time.Time `json:"withdrawn,omitzero"`  // when its outlet was found to have removed it
+	Notices     []Notice  `json:"notices,omitempty"`   // that it was corrected, retracted or the like
 	Edited      []string  `json:"edited,omitempty"`    // the fields that a person has set
 	Body        string    `json:"body,omitzero"`       // left out of hits and citations
 	Revision    int       `json:"revision"`
@@ -47,7 +48,7 @@ func toArticleShort(a news.Article) Article {
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
 		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Revision: a.Revision,
-		File: a.File, FileTime: a.FileTime, FileDated: a.FileDated(), Withdrawn: a.Withdrawn, Edited: a.Edited,
+		File: a.File, FileTime: a.FileTime, FileDated: a.FileDated(), Withdrawn: a.Withdrawn, Notices: newNotices(a.Notices), Edited: a.Edited,
 	}
 }
 
@@ -57,8 +58,31 @@ func (a Article) article() news.Article {
 		ID: a.ID, URL: a.URL, Source: a.Source, Headline: a.Headline, Authors: a.Authors,
 		Published: a.Published, Updated: a.Updated, Section: a.Section, Subjects: a.Subjects, Language: a.Language,
 		Caption: a.Caption, Credit: a.Credit, Attribution: a.Attribution, Body: a.Body, Revision: a.Revision,
-		File: a.File, FileTime: a.FileTime, Withdrawn: a.Withdrawn, Edited: a.Edited,
+		File: a.File, FileTime: a.FileTime, Withdrawn: a.Withdrawn, Notices: a.notices(), Edited: a.Edited,
 	}
+}
+
+// Notice says that an article was corrected, retracted or the like.
+type Notice struct {
+	Kind string `json:"kind"`
+	Text string `json:"text,omitzero"` // in the words of the outlet
+	By   string `json:"by,omitzero"`   // ID of another article that says so
+}
+
+func newNotices(list []news.Notice) []Notice {
+	var out []Notice
+	for _, n := range list {
+		out = append(out, Notice{string(n.Kind), n.Text, n.By})
+	}
+	return out
+}
+
+func (a Article) notices() []news.Notice {
+	var out []news.Notice
+	for _, n := range a.Notices {
+		out = append(out, news.Notice{Kind: news.NoticeKind(n.Kind), Text: n.Text, By: n.By})
+	}
+	return out
 }
 
 // Listing is a part of a list of articles.

@@ -16,6 +16,7 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/names"
 	"byline/internal/news"
+	"byline/internal/notices"
 	"byline/internal/openai"
 	"byline/internal/quotes"
 	"byline/internal/rerank"
@@ -88,7 +89,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if e.Stories, err = newStories(e); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	observed := []ingest.Option{ingest.WithLogger(c.Logger)}
+	observed := []ingest.Option{ingest.WithLogger(c.Logger), ingest.WithStages(notices.Stage{})}
 	if mode == Serving {
 		observed = append(observed, ingest.WithObservers(namesOf{e.names}, storiesOf{e.Stories}))
 	}

@@ -82,6 +82,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	s := e.scratch.Get().(*scratch) // the pool holds nothing else
 	defer e.scratch.Put(s)
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
+	r.Article.Notices = a.OwnNotices()
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
 	passages, err := chunk.SplitContext(ctx, *a)
 	if err != nil {

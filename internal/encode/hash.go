@@ -34,6 +34,9 @@ func Hash(a *news.Article) [16]byte {
 	if !a.Withdrawn.IsZero() { // else as it was before articles could be withdrawn
 		writeAll(h, "withdrawn", instant(a.Withdrawn))
 	}
+	for _, n := range a.OwnNotices() { // else as it was before notices were told
+		writeAll(h, "notice", string(n.Kind), n.Text)
+	}
 	return [16]byte(h.Sum(nil))
 }
 

@@ -40,12 +40,8 @@ type Qrels struct {
 // Open reads the queries and judgements of a set; the corpus is only looked
 // for. Errors name file and line.
 func Open(dir string) (*Dataset, error) {
-	abs, err := filepath.Abs(dir)
+	d, err := OpenCorpus(dir)
 	if err != nil {
-		return nil, fmt.Errorf("eval: %w", err)
-	}
-	d := &Dataset{Name: filepath.Base(abs)}
-	if d.Corpus, err = either(dir, "corpus.jsonl"); err != nil {
 		return nil, err
 	}
 	queries, err := either(dir, "queries.jsonl")
@@ -59,6 +55,18 @@ func Open(dir string) (*Dataset, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// OpenCorpus is Open for a set of which only the articles are wanted. It may have
+// neither queries nor judgements.
+func OpenCorpus(dir string) (*Dataset, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("eval: %w", err)
+	}
+	d := &Dataset{Name: filepath.Base(abs)}
+	d.Corpus, err = either(dir, "corpus.jsonl")
+	return d, err
 }
 
 // either returns the path of a file that may be compressed.

@@ -89,7 +89,7 @@ func sources(citations []news.Citation) string {
 // note tells on one line where a quote is from: outlet, date, headline, quote, link.
 func note(c news.Citation) string {
 	var parts []string
-	for _, part := range []string{c.Article.Source, day(c.Article), c.Article.WithdrawnNote(), quoted(c.Article.Headline)} {
+	for _, part := range []string{c.Article.Source, day(c.Article), c.Article.Mark(), quoted(c.Article.Headline)} {
 		if part = oneLine(part); part != "" {
 			parts = append(parts, part)
 		}

@@ -25,7 +25,7 @@ func UnmarshalFields(text []byte, a *news.Article) error { return json.Unmarshal
 
 // Fields yields the fields that MarshalFields writes, and Body, each by the name
 // under which it is stored, with a pointer to its value in the article: a
-// *string, a *[]string or a *time.Time. It is for what stores fields one by one.
+// *string, a *[]string, a *time.Time or a *[]news.Notice. It is for what stores fields one by one.
 func Fields(a *news.Article) iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {
 		v := reflect.ValueOf(a).Elem()

@@ -32,6 +32,8 @@ func fill(tb testing.TB, field reflect.Value, name string) {
 		*p = []string{name + " Åse", "Second " + name}
 	case *time.Time:
 		*p = First.Add(time.Duration(len(name)) * time.Hour).In(time.FixedZone("", 2*3600))
+	case *[]news.Notice:
+		*p = []news.Notice{{Kind: news.NoticeCorrection, Text: name + ": Åse"}, {Kind: news.NoticeRetraction}}
 	default:
 		tb.Fatalf("news.Article.%s is a %s: say here, in index.Fields and in encode.Hash what becomes of one", name, field.Type())
 	}

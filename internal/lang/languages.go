@@ -36,6 +36,16 @@ var elsewhere = known("other", func(word string) string { return word })
 // language: pages are read before anybody knows the language that they are in.
 func OnPages() *Pages { return onPages() }
 
+// OnNotices returns what outlets say of their own articles, in any language.
+func OnNotices() *Notices { return onNotices() }
+
+var onNotices = sync.OnceValue(func() *Notices {
+	all := &Pack{}
+	all.join(Any())
+	all.join(elsewhere.pack())
+	return &all.Notices
+})
+
 var onPages = sync.OnceValue(func() *Pages {
 	all := &Pack{}
 	all.join(Any())

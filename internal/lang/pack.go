@@ -30,6 +30,7 @@ type Pack struct {
 	Statements Statements
 	Replies    Replies
 	Pages      Pages
+	Notices    Notices
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -327,4 +328,25 @@ type Pages struct {
 	BylineOpenings []string       `section:"byline openings on pages,patterns"`
 	Posts          Words          `section:"posts of writers"`
 	MonthFirst     Words          `section:"regions with the month first"` // ISO 3166
+}
+
+// Notices is for telling what an outlet says of an article that it has published. The
+// patterns are compared without regard to case.
+type Notices struct {
+	Stems    []string `section:"notice stems"`                  // one is in each line that has a notice
+	Beside   []string `section:"words beside notice stems"`     // and one of these in each sentence that is one
+	Subjects []string `section:"notice subjects,patterns"`      // what a notice speaks of
+	Openings []string `section:"notice openings,patterns"`      // before a notice
+	Capitals []string `section:"corrections in capitals,cased"` // words that say so without a colon
+	Times    Words    `section:"words in the dates of notices"` // beside those that begin with a digit
+
+	RetractionLabels    []string `section:"labels of retractions,patterns"`
+	CorrectionLabels    []string `section:"labels of corrections,patterns"`
+	ClarificationLabels []string `section:"labels of clarifications,patterns"`
+	UpdateLabels        []string `section:"labels of update notices,patterns"`
+	Retractions         []string `section:"said of what is retracted,patterns"`
+	Corrections         []string `section:"said of what is corrected,patterns"`
+	Clarifications      []string `section:"said of what is clarified,patterns"`
+	Updates             []string `section:"said of what is updated,patterns"`
+	Alone               []Pair   `section:"notices by themselves,patterns"` // key: a kind of news.Notice
 }

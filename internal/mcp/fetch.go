@@ -69,7 +69,7 @@ func (s *Server) fetch(ctx context.Context, in articleInput) (fetchOutput, strin
 	}
 	full := toArticle(a)
 	out := fetchOutput{ID: a.ID, Title: titleOf(&a), Text: a.Body, URL: urlOf(&a), Metadata: map[string]string{}}
-	for name, value := range map[string]string{"source": full.Source, "published": full.Published, "withdrawn": full.Withdrawn, "language": full.Language} {
+	for name, value := range map[string]string{"source": full.Source, "published": full.Published, "withdrawn": full.Withdrawn, "mark": full.Mark, "language": full.Language} {
 		if value != "" {
 			out.Metadata[name] = value
 		}

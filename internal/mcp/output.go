@@ -18,6 +18,7 @@ type articleOutput struct {
 	Authors   []string `json:"authors,omitempty"`
 	Published string   `json:"published,omitempty"`
 	Withdrawn string   `json:"withdrawn,omitempty"` // when its outlet was found to have removed it
+	Mark      string   `json:"mark,omitempty" jsonschema:"that the outlet has retracted, corrected, clarified, updated or withdrawn it; say so wherever it is cited"`
 	Language  string   `json:"language,omitempty"`
 	// Attribution is whom the article credits with reporting it first.
 	Attribution []string `json:"attribution,omitempty" jsonschema:"whom the article credits with reporting it first"`
@@ -84,7 +85,7 @@ func toArticle(a news.Article) articleOutput {
 func toArticleShort(a news.Article) articleOutput {
 	out := articleOutput{
 		ID: a.ID, URI: uriOf(a.ID), URL: a.URL, Source: a.Source, Headline: a.Headline,
-		Authors: a.Authors, Language: a.Language, Attribution: a.Attribution,
+		Authors: a.Authors, Mark: a.Mark(), Language: a.Language, Attribution: a.Attribution,
 	}
 	if !a.Published.IsZero() {
 		out.Published = a.Published.Format(time.RFC3339)

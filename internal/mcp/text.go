@@ -61,7 +61,7 @@ func title(a news.Article) string {
 	if !a.Published.IsZero() {
 		origin = strings.TrimPrefix(origin+", "+a.Published.Format("2 January 2006"), ", ")
 	}
-	if note := a.WithdrawnNote(); note != "" {
+	if note := a.Mark(); note != "" {
 		origin = strings.TrimPrefix(origin+", "+note, ", ")
 	}
 	return strings.TrimSpace(cmp.Or(line(a.Headline), "Untitled") + " (" + cmp.Or(origin, "origin unknown") + ")")

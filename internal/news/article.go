@@ -33,6 +33,8 @@ type Article struct {
 	FileTime time.Time `json:"file_time,omitzero"` // when that file was last modified; zero if unknown
 	// Withdrawn is when its outlet was found to have removed it; zero if it has not.
 	Withdrawn time.Time `json:"withdrawn,omitzero"`
+	// Notices say that it was corrected, retracted or the like.
+	Notices []Notice `json:"notices,omitempty"`
 	// Edited names the fields that a person has set, as they are stored. They stay
 	// as they are whatever is loaded again.
 	Edited   []string `json:"edited,omitempty"`

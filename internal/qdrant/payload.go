@@ -46,6 +46,24 @@ func (p payload) setStrings(field string, list []string) {
 	p[field] = api.NewValueFromList(values...)
 }
 
+// setNotices keeps each as its kind, a colon and its text.
+func (p payload) setNotices(field string, list []news.Notice) {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = string(n.Kind) + ":" + n.Text
+	}
+	p.setStrings(field, texts)
+}
+
+// notices are what setNotices was given.
+func (p payload) notices(field string) (out []news.Notice) {
+	for _, text := range p.strings(field) {
+		kind, words, _ := strings.Cut(text, ":")
+		out = append(out, news.Notice{Kind: news.NoticeKind(kind), Text: words})
+	}
+	return out
+}
+
 func (p payload) setInt(field string, n int64) { p[field] = api.NewValueInt(n) }
 func (p payload) setFlag(field string, b bool) { p[field] = flagValue(b) }
 
@@ -94,6 +112,8 @@ func versionPayload(a *news.Article, hash [16]byte, stored time.Time) payload {
 			p.setStrings(name, *v)
 		case *time.Time:
 			p.setString(name, index.FormatTime(*v))
+		case *[]news.Notice:
+			p.setNotices(name, *v)
 		}
 	}
 	return p
@@ -113,6 +133,8 @@ func (p payload) article() (news.Article, error) {
 			if *v, err = index.ParseTime(p.string(name)); err != nil {
 				return a, fmt.Errorf("article %q, revision %d: %s: %w", a.ID, a.Revision, name, err)
 			}
+		case *[]news.Notice:
+			*v = p.notices(name)
 		}
 	}
 	return a, nil

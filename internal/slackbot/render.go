@@ -107,7 +107,7 @@ func sourceLine(c news.Citation) string {
 	return line
 }
 
-// articleLine is "Outlet, citing Agency · 3 March 2025", and that it was withdrawn, if it was.
+// articleLine is "Outlet, citing Agency · 3 March 2025", and that it was withdrawn or corrected, if it was.
 func articleLine(a news.Article) string {
 	line := "*" + escape(shorten(cmp.Or(a.Source, "unknown outlet"), 100)) + "*"
 	if len(a.Attribution) > 0 {
@@ -116,7 +116,7 @@ func articleLine(a news.Article) string {
 	if !a.Published.IsZero() {
 		line += " · " + a.Published.Format(dayLayout)
 	}
-	if note := a.WithdrawnNote(); note != "" {
+	if note := a.Mark(); note != "" {
 		line += " · " + note
 	}
 	return line

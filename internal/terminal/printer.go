@@ -23,7 +23,7 @@ const dateLayout = "2 January 2006"
 
 // Origin is where an article is from: "Baltic Courier, 3 February 2025", or
 // "file dated 3 February 2025" where that is all that is known of its date; and
-// whether the outlet has withdrawn it.
+// whether the outlet has withdrawn or corrected it.
 func Origin(a news.Article) string {
 	var parts []string
 	if a.Source != "" {
@@ -34,7 +34,7 @@ func Origin(a news.Article) string {
 	} else if date != "" {
 		parts = append(parts, date)
 	}
-	if note := a.WithdrawnNote(); note != "" {
+	if note := a.Mark(); note != "" {
 		parts = append(parts, note)
 	}
 	return strings.Join(parts, ", ")

@@ -1,0 +1,196 @@
+package notices
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// wording is how notices are worded, in any language.
+type wording struct {
+	stems    *stems         // a line without any of these has no notice
+	beside   *stems         // nor has a sentence without one of these, too
+	opening  *regexp.Regexp // what may stand before a notice: "Editor's note:"
+	capitals *regexp.Regexp // words that are labels where they stand in capitals
+	subject  *regexp.Regexp // what a notice speaks of: "this story"
+	kinds    []kind         // the gravest first
+	times    lang.Words     // words of a date or a time
+}
+
+type kind struct {
+	kind     news.NoticeKind
+	label    *regexp.Regexp // with what sets it off: "Correction:", "(CORRECTED) -"
+	dated    *regexp.Regexp // the label alone, at the beginning
+	trailing *regexp.Regexp // in brackets, at the end of a headline
+	said     *regexp.Regexp // of a story, behind the word for it
+	alone    *regexp.Regexp // without a word for the story
+}
+
+// Notices are few, and each article is looked through for those of all languages:
+// its language is not always told rightly.
+var words = sync.OnceValue(func() *wording {
+	n := lang.OnNotices()
+	w := &wording{
+		stems:    stemsOf(n.Stems),
+		beside:   stemsOf(n.Beside),
+		opening:  regexp.MustCompile(`(?i)^\W*` + lang.Pattern(n.Openings) + `[:.–—-]\s*`),
+		capitals: regexp.MustCompile(`^\W{0,6}` + lang.Pattern(n.Capitals) + `\b`),
+		subject:  regexp.MustCompile(`(?i)` + lang.Pattern(n.Subjects)),
+		times:    n.Times,
+	}
+	for _, k := range []struct {
+		kind         news.NoticeKind
+		labels, said []string
+	}{
+		{news.NoticeRetraction, n.RetractionLabels, n.Retractions},
+		{news.NoticeCorrection, n.CorrectionLabels, n.Corrections},
+		{news.NoticeClarification, n.ClarificationLabels, n.Clarifications},
+		{news.NoticeUpdate, n.UpdateLabels, n.Updates},
+	} {
+		label := lang.Pattern(k.labels)
+		alone := []string{}
+		for _, pair := range n.Alone {
+			if pair.Key == string(k.kind) {
+				alone = append(alone, pair.Value)
+			}
+		}
+		w.kinds = append(w.kinds, kind{
+			kind:     k.kind,
+			label:    regexp.MustCompile(`(?i)^[^\pL\pN]{0,6}` + label + `\s?[\])>*]{0,3}\s?(?:[:|]|[-–—])`),
+			dated:    regexp.MustCompile(`(?i)^[^\pL\pN]{0,6}` + label + `[\s,:]`),
+			trailing: regexp.MustCompile(`(?i)[\[(]\s?` + label + `\s?[\])]\s*$`),
+			said:     regexp.MustCompile(`(?i)` + lang.Pattern(k.said)),
+			alone:    regexp.MustCompile(`(?i)` + lang.Pattern(alone)),
+		})
+	}
+	return w
+})
+
+// stems are words and beginnings of words that are looked for together: an article is
+// read once for all of them.
+type stems struct {
+	pairs [1 << 16]bool       // the first two bytes of each
+	by    map[string][]string // by these
+}
+
+func stemsOf(words []string) *stems {
+	s := &stems{by: map[string][]string{}}
+	for _, word := range words {
+		s.pairs[int(word[0])<<8|int(word[1])] = true
+		s.by[word[:2]] = append(s.by[word[:2]], word)
+	}
+	return s
+}
+
+// in reports whether a text has one, in lower case or not.
+func (s *stems) in(text string) bool {
+	lower := strings.ToLower(text)
+	for i := range len(lower) - 1 {
+		if s.pairs[int(lower[i])<<8|int(lower[i+1])] {
+			for _, word := range s.by[lower[i:i+2]] {
+				if strings.HasPrefix(lower[i:], word) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// inHeadline tells which notice a headline is, "" if none.
+func (w *wording) inHeadline(headline string) news.NoticeKind {
+	if !w.stems.in(headline) {
+		return ""
+	}
+	if kind := w.ofLine(headline); kind != "" {
+		return kind
+	}
+	for _, k := range w.kinds {
+		if k.trailing.MatchString(headline) {
+			return k.kind
+		}
+	}
+	return ""
+}
+
+// ofLine tells which notice a line is by its label, "" if it has none.
+func (w *wording) ofLine(line string) news.NoticeKind {
+	if n := len(w.opening.FindString(line)); n > 0 {
+		line = line[n:]
+	}
+	behindDate := strings.TrimSpace(line[len(w.timeAt(line)):])
+	for _, k := range w.kinds {
+		if k.label.MatchString(line) {
+			return k.kind
+		}
+		for _, text := range []string{line, behindDate} {
+			if label := k.dated.FindString(text); label != "" && w.isDated(label, text[len(label):]) {
+				return k.kind
+			}
+		}
+	}
+	if w.capitals.MatchString(line) {
+		return news.NoticeCorrection
+	}
+	return ""
+}
+
+// isDated reports whether behind a label, which may have the first number of it, there
+// is a date, and nothing or a colon behind that.
+func (w *wording) isDated(label, text string) bool {
+	date := w.timeAt(text)
+	rest := strings.TrimSpace(text[len(date):])
+	return strings.ContainsAny(label+date, "0123456789") && (rest == "" || strings.HasSuffix(strings.TrimSpace(date), ":"))
+}
+
+// timeAt is the date or the time that a line begins with.
+func (w *wording) timeAt(line string) string {
+	end := 0
+	for end < len(line) {
+		word := firstWord(line[end:])
+		plain := strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+		if !w.times[plain] && !startsWithDigit(plain) {
+			break
+		}
+		end += len(word)
+		if strings.HasSuffix(strings.TrimSpace(word), ":") {
+			break
+		}
+	}
+	return line[:end]
+}
+
+// firstWord is the first word of a text with the white space around it.
+func firstWord(text string) string {
+	begin := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
+	end := strings.IndexFunc(text[begin:], unicode.IsSpace)
+	if end < 0 {
+		return text
+	}
+	return text[:begin+end+1]
+}
+
+func startsWithDigit(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
+
+// near is how many bytes behind the word for the story are looked at.
+const near = 200
+
+// ofSentence tells which notice a sentence is, "" if none. What somebody is quoted as
+// saying of a story is none.
+func (w *wording) ofSentence(sentence string) news.NoticeKind {
+	sentence = sentence[len(w.opening.FindString(sentence)):]
+	said := ""
+	if at := w.subject.FindStringIndex(sentence); at != nil && !strings.ContainsAny(sentence[:at[0]], "\"“„«") {
+		said = sentence[at[1]:min(len(sentence), at[1]+near)]
+	}
+	for _, k := range w.kinds {
+		if said != "" && k.said.MatchString(said) || k.alone.MatchString(sentence) {
+			return k.kind
+		}
+	}
+	return ""
+}
