@@ -35,6 +35,7 @@ type evalFlags struct {
 	stories        bool
 	reprints       bool
 	notices        bool
+	speakers       bool
 	seed           uint64
 }
 
@@ -71,6 +72,10 @@ that are relevant to one question and at most three days apart should be one sto
 With --notices, it is measured which notices of correction, clarification,
 retraction and update are found, on those articles of the set realtimeqa or
 reuters21578 that were labelled.
+
+With --speakers, it is measured whether it is told who says what: which words, to the
+byte, and by whom, on the articles of the set that a person has read. --save keeps
+what differs.
 
 With --claims FILE, the check of what language models write is measured on claims
 with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
@@ -118,6 +123,8 @@ func (a *cli) evalCommand() *cobra.Command {
 				return a.evaluateStories(cmd.Context(), set, f)
 			case f.reprints:
 				return a.evaluateReprints(cmd.Context(), set, f)
+			case f.speakers:
+				return a.evaluateSpeakers(cmd.Context(), set, f)
 			case f.similar:
 				set = eval.Related(set)
 			case f.typos:
@@ -140,9 +147,10 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.stories, "stories", false, "measure whether articles of one event are one story")
 	cmd.Flags().BoolVar(&f.reprints, "reprints", false, "measure whether reprints are told from what only looks like one")
 	cmd.Flags().BoolVar(&f.notices, "notices", false, "measure whether notices of correction and the like are found")
+	cmd.Flags().BoolVar(&f.speakers, "speakers", false, "measure whether it is told who says what")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes and --reprints, the `number` that texts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices", "speakers")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")

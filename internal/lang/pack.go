@@ -31,6 +31,7 @@ type Pack struct {
 	Replies    Replies
 	Pages      Pages
 	Notices    Notices
+	Speech     Speech
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -349,4 +350,24 @@ type Notices struct {
 	Clarifications      []string `section:"said of what is clarified,patterns"`
 	Updates             []string `section:"said of what is updated,patterns"`
 	Alone               []Pair   `section:"notices by themselves,patterns"` // key: a kind of news.Notice
+}
+
+// Speech is for telling who says what.
+type Speech struct {
+	Verbs       map[string]string `section:"saying verbs"` // to a kind of internal/speech
+	BeforeVerbs Words             `section:"words before saying"`
+	Undoing     Words             `section:"words that undo saying"`
+	Pronouns    map[string]string `section:"speaking pronouns"` // to a number of internal/speech
+	Appositives Words             `section:"appositive openings"`
+	Openings    Words             `section:"phrase openings"`
+	Joins       Words             `section:"phrase joins"`
+	Clauses     Words             `section:"clause joins"`
+	BareTimes   Words             `section:"bare times"`
+	Hearers     Words             `section:"hearers"`
+	That        Words             `section:"words that open what is said"`
+	Doubts      Words             `section:"doubts about saying"`
+	Titles      Words             `section:"titles before names"`
+	Documents   Words             `section:"documents"`
+	Amounts     Words             `section:"words before amounts"`
+	BodyWords   Words             `section:"words of bodies"`
 }

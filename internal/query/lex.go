@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -130,7 +131,7 @@ func begins(rest string) bool {
 	if rest != "" && rest[0] == '=' {
 		return len(rest) > 1 && rest[1] != '(' && begins(rest[1:])
 	}
-	_, mark := closers[r]
+	mark := lang.ClosingMarks(r) != ""
 	return unicode.IsLetter(r) || mark || r == '('
 }
 

@@ -4,15 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// closers holds, for each mark that opens a phrase, those that close it: what
-// typographers of any language use, and what keyboards and phones make of it.
-var closers = map[rune]string{
-	'"': `"”`, '＂': "＂", '“': "”“\"", '”': "”", '„': "“”\"", '‟': "”",
-	'«': "»", '»': "«", '‹': "›", '›': "‹", '「': "」", '『': "』", '《': "》", '〝': "〞〟",
-	'‘': "’", '‚': "‘’",
-}
+	"byline/internal/lang"
+)
 
 // single marks are apostrophes too: where nothing closes them, they are no fault.
 const single = "‘‚"
@@ -22,9 +16,9 @@ const single = "‘‚"
 // another closes it.
 func quoted(text string) (phrase string, end int, opened, closed bool) {
 	mark, n := utf8.DecodeRuneInString(text)
-	closing, ok := closers[mark]
+	closing := lang.ClosingMarks(mark)
 	next, _ := utf8.DecodeRuneInString(text[n:])
-	if !ok || mark == '"' && unicode.IsSpace(next) { // of inches: 55 "
+	if closing == "" || mark == '"' && unicode.IsSpace(next) { // of inches: 55 "
 		return "", 0, false, false
 	}
 	if strings.ContainsRune(single, mark) {

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"byline/internal/app"
+	"byline/internal/eval"
+	"byline/internal/news"
+	"byline/internal/retrieve"
+	"byline/internal/speech"
+	"byline/internal/terminal"
+)
+
+// evaluateSpeakers measures whether it is told who says what.
+func (a *cli) evaluateSpeakers(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+	labels, err := eval.SayingLabels(set.Name)
+	if err != nil {
+		return err
+	}
+	run, err := a.evalRun(set, f)
+	if err != nil {
+		return err
+	}
+	_, err = a.withEvalEngine(ctx, set, run, func(e *app.Engine, _ *retrieve.Retriever) error {
+		read := func(id string) (news.Article, error) { return e.Article(ctx, id) }
+		scores, differences, err := eval.ScoreSpeakers(labels, read, speech.Sayings)
+		if err != nil {
+			return err
+		}
+		if f.save != "" {
+			const private = 0o600
+			if err := os.WriteFile(f.save, []byte(strings.Join(differences, "\n")+"\n"), private); err != nil {
+				return err
+			}
+		}
+		if a.json {
+			return a.printJSON(map[string]any{"dataset": set.Name, "speakers": scores})
+		}
+		return eval.WriteSpeakers(terminal.SafeWriter(a.Out), scores)
+	})
+	return err
+}

@@ -1,0 +1,291 @@
+package speech
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/gazetteer"
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// cast is who an article names, and of whom it spoke last.
+type cast struct {
+	text string
+	pack *lang.Pack
+	full map[string][]named // by the last word of the name, in lower case; nil: not yet read
+
+	one  string // who was last spoken of, or spoke, for "he" and "she"
+	some string // likewise of more than one, and of bodies, for "they" and "it"
+}
+
+// some is a pronoun of several, or of a body.
+const some = "some"
+
+// named is a name with how often the article has it.
+type named struct {
+	name  string
+	times int
+}
+
+// surname returns the fullest name of whom an article calls by a last name; the
+// last name if it has no other.
+func (c *cast) surname(last string) string {
+	if c.full == nil {
+		c.read()
+	}
+	best := named{name: last}
+	for _, n := range c.full[strings.ToLower(last)] {
+		if n.times > best.times {
+			best = n
+		}
+	}
+	return best.name
+}
+
+// read finds the names of two to four words.
+func (c *cast) read() {
+	c.full = map[string][]named{}
+	for i := 0; i < len(c.text); {
+		r, n := utf8.DecodeRuneInString(c.text[i:])
+		if !unicode.IsUpper(r) {
+			if i += n; isWord(r) { // behind the rest of the word
+				i = wordAt(c.text, i-n, len(c.text), &c.pack.Sentences).End
+			}
+			continue
+		}
+		var run []token
+		run, i = c.run(i)
+		c.add(bareName(run, c.pack))
+	}
+}
+
+// run reads words with capitals that stand together.
+func (c *cast) run(i int) (run []token, next int) {
+	for {
+		t := wordAt(c.text, i, len(c.text), &c.pack.Sentences)
+		run, i = append(run, t), t.End
+		rest := c.text[i:]
+		if !strings.HasPrefix(rest, " ") {
+			return run, i
+		}
+		if r, _ := utf8.DecodeRuneInString(rest[1:]); !unicode.IsUpper(r) {
+			return run, i
+		}
+		i++
+	}
+}
+
+// add counts the names that a run of words may be: as a whole and, since a time or a
+// thing may stand beside a name, each two words of it.
+func (c *cast) add(run []token) {
+	for len(run) > 0 && isTimeOrMonth(&run[len(run)-1], c.pack) {
+		run = run[:len(run)-1]
+	}
+	if len(run) == 2 || len(run) == 3 {
+		c.count(run, 2)
+	}
+	if len(run) > 2 {
+		for i := range len(run) - 1 {
+			c.count(run[i:i+2], 1)
+		}
+	}
+}
+
+func (c *cast) count(run []token, times int) {
+	if isCapitals(c.text[run[0].Start:run[0].End]) || strings.HasSuffix(run[0].low, "ing") {
+		return
+	}
+	last := run[len(run)-1]
+	name := strings.TrimSuffix(strings.TrimSuffix(c.text[run[0].Start:last.End], "'s"), "’s")
+	list := c.full[last.low]
+	for i := range list {
+		if list[i].name == name {
+			list[i].times += times
+			return
+		}
+	}
+	c.full[last.low] = append(list, named{name, times})
+}
+
+// isTimeOrMonth reports whether a word with a capital is the name of a day or a month.
+func isTimeOrMonth(t *token, pack *lang.Pack) bool {
+	low := strings.TrimSuffix(t.low, ".")
+	return pack.Speech.BareTimes[t.low] || pack.Time.Months[low] > 0 || pack.Time.MonthsShort[low] > 0
+}
+
+// isCapitals reports whether a word of several letters is all in capitals, as
+// abbreviations and datelines are.
+func isCapitals(w string) bool { return len(w) > 1 && w[len(w)-1] != '.' && w == strings.ToUpper(w) }
+
+// bareName leaves out of a name what stands before it: titles, what a sentence
+// opens with, whose it is.
+func bareName(run []token, pack *lang.Pack) []token {
+	for i := len(run) - 2; i >= 0; i-- {
+		if t := &run[i]; t.owning && len(run)-i > 2 || isTitled(t, pack) || t.large && (pack.Terms.StopWords[t.low] || pack.Speech.Openings[t.low] || pack.Speech.BareTimes[t.low]) {
+			return run[i+1:]
+		}
+	}
+	return run
+}
+
+// isTitled reports whether a word says what somebody is, and a name may follow.
+func isTitled(t *token, pack *lang.Pack) bool {
+	low, _, _ := strings.Cut(strings.TrimSuffix(t.low, "."), "-") // president-elect
+	return pack.Answers.Roles[low] || pack.Speech.Titles[low]
+}
+
+// speaker names who a phrase stands for, by the fullest name that there is.
+func (c *cast) speaker(s *spoken, p stretch) string {
+	if number, pronoun := s.pronoun(p.from); pronoun && p.to-p.from == 1 {
+		if number == some && c.some != "" {
+			return c.some
+		}
+		if name := c.before(s, p.from); name != "" {
+			return name
+		}
+		return c.one
+	}
+	for p.to-p.from > 1 && s.pack.Questions.Articles[s.tokens[p.from].low] {
+		p.from++
+	}
+	run := s.tokens[p.from:p.to]
+	if name := c.known(s, p); name != "" {
+		return name
+	}
+	if last := &run[len(run)-1]; len(run) > 1 && run[len(run)-2].owning && run[len(run)-2].large && s.pack.Speech.Documents[last.low] { // Carlino's statement
+		return c.speaker(s, stretch{p.from, p.to - 1})
+	}
+	person := bareName(run, s.pack)
+	if hasBody(person, s.pack) || len(person) < 2 && hasBody(run, s.pack) {
+		return c.text[run[0].Start:run[len(run)-1].End]
+	}
+	if last := &person[len(person)-1]; last.owning && (strings.HasSuffix(c.text[:last.End], "'s") || strings.HasSuffix(c.text[:last.End], "’s")) && len(person) == 1 {
+		if full := c.surname(strings.TrimSuffix(strings.TrimSuffix(c.text[last.Start:last.End], "'s"), "’s")); strings.Contains(full, " ") {
+			return full
+		}
+	}
+	if allLarge(person) && (len(person) < len(run) || allLarge(run)) {
+		name := c.text[person[0].Start:person[len(person)-1].End]
+		if len(person) == 1 && len(run) <= 2 || len(person) == 1 && len(person) < len(run) {
+			name = c.surname(name)
+		}
+		return name
+	}
+	return c.text[run[0].Start:run[len(run)-1].End]
+}
+
+// known is who is meant by a word behind "the": "the attorney" of whom was spoken
+// last, "the department" whose name has that word.
+func (c *cast) known(s *spoken, p stretch) string {
+	if p.to-p.from != 1 || p.from == 0 || s.tokens[p.from].large || !s.is(p.from-1, s.pack.Questions.Articles) {
+		return ""
+	}
+	t := &s.tokens[p.from]
+	switch {
+	case isTitled(t, s.pack):
+		return c.one
+	case strings.Contains(strings.ToLower(c.some), t.low):
+		return c.some
+	}
+	return ""
+}
+
+// before is the first person that a sentence names before a token.
+func (c *cast) before(s *spoken, to int) string {
+	for i := range to {
+		if name := c.nameAt(s, i); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// hasBody reports whether a word of a name says that it is that of a body.
+func hasBody(run []token, pack *lang.Pack) bool {
+	return slices.ContainsFunc(run, func(t token) bool { return pack.Credits.Bodies[t.low] })
+}
+
+func allLarge(run []token) bool {
+	for i := range run {
+		if !run[i].large {
+			return false
+		}
+	}
+	return len(run) > 0
+}
+
+// remember notes who was spoken of, or spoke.
+func (c *cast) remember(name string) {
+	if name == "" {
+		return
+	}
+	if c.isPerson(name) {
+		c.one = name
+	} else {
+		c.some = name
+	}
+}
+
+// isPerson reports whether a name may be that of one person.
+func (c *cast) isPerson(name string) bool {
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
+		return false
+	}
+	words := strings.Fields(name)
+	if places := gazetteer.Find(name); len(places) > 0 && places[0].Start == 0 && places[0].End == len(name) {
+		return false
+	}
+	for _, w := range words {
+		if isCapitals(w) {
+			return false
+		}
+		if low := strings.ToLower(w); c.pack.Credits.Bodies[low] || low == "of" || low == "and" || c.pack.Speech.BodyWords[low] || c.pack.Answers.NotNames[low] {
+			return false
+		}
+	}
+	return len(words) > 1 || c.full != nil && len(c.full[strings.ToLower(words[0])]) > 0
+}
+
+// notice remembers the person that a sentence is about: that it begins with or, where
+// it begins with nobody, whom it names last.
+func (c *cast) notice(s *spoken) {
+	if p := s.subject(); !p.empty() && s.tokens[p.to-1].large {
+		if name := c.speaker(s, p); c.isPerson(name) {
+			c.one = name
+			return
+		}
+	}
+	for i := len(s.tokens); i > 0; i-- {
+		if name := c.nameAt(s, i-1); name != "" {
+			c.one = name
+			return
+		}
+	}
+}
+
+// nameAt is the name of a person, of two words or more, that begins with a token; "" if there is none.
+func (c *cast) nameAt(s *spoken, i int) string {
+	if !s.isLarge(i) || s.isLarge(i-1) {
+		return ""
+	}
+	to := i + 1
+	for s.isLarge(to) {
+		to++
+	}
+	person := bareName(s.tokens[i:to], s.pack)
+	if len(person) < 2 {
+		return ""
+	}
+	if name := c.text[person[0].Start:person[len(person)-1].End]; c.isPerson(name) {
+		return name
+	}
+	return ""
+}
+
+// cut returns the span from one token to another, both included.
+func (s *spoken) cut(r stretch) news.Span {
+	return news.Span{Start: s.tokens[r.from].Start, End: s.tokens[r.to-1].End}
+}

@@ -1,0 +1,469 @@
+package speech
+
+import (
+	"strings"
+
+	"byline/internal/lang"
+)
+
+// The kinds of verbs of saying, as the pack has them.
+const (
+	bare       = "bare"       // a clause follows: said the ferry was late
+	told       = "told"       // whom, then a clause
+	withThat   = "that"       // a clause with "that", or with a finite verb
+	onlyQuoted = "quoted"     // words in quotation marks only: called it “late”
+	participle = "participle" // of who spoke before: adding that …
+	source     = "source"     // who says it follows: according to …
+	cites      = "cites"      // what an outlet has it from follows: citing …
+	reads      = "reads"      // of a document only, words in quotation marks: the letter read “…”
+)
+
+// spoken is a sentence as tokens.
+type spoken struct {
+	text   string
+	tokens []token
+	words  *lang.Speech
+	pack   *lang.Pack
+	spoke  stretch // who spoke before in the sentence, for a verb behind "and"
+}
+
+// stretch is a range of the tokens of a sentence.
+type stretch struct{ from, to int }
+
+func (s stretch) empty() bool { return s.from >= s.to }
+
+// clause is a verb of saying with who speaks.
+type clause struct {
+	kind    string
+	speaker stretch
+	stretch         // of all of it: the speaker, the verb, to whom, when, "that"
+	ahead   stretch // what is said behind it; may be empty
+	behind  stretch // what is said before it; may be empty
+	quotes  bool    // of what is ahead only quotations are said
+}
+
+// clauses finds the verbs of saying of a sentence, in order.
+func (s *spoken) clauses() (all []clause) {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if t.kind != word || t.large && i > 0 {
+			continue
+		}
+		kind, ok := s.words.Verbs[t.low]
+		if !ok || kind == cites || s.undone(i) || s.isNoun(i) {
+			continue
+		}
+		c := clause{kind: kind, stretch: stretch{i, i + 1}}
+		switch kind {
+		case source:
+			ok = s.sourced(&c)
+		case participle:
+			ok = s.goesOn(&c, all)
+		default:
+			ok = s.spokenBy(&c)
+		}
+		if ok {
+			all = append(all, c)
+		}
+	}
+	s.bound(all)
+	return all
+}
+
+// isNoun reports whether what looks like a verb of saying stands before one: "the
+// report said".
+func (s *spoken) isNoun(i int) bool {
+	kind := s.words.Verbs[s.low(i+1)]
+	return kind == bare || kind == told || kind == withThat
+}
+
+// undone reports whether the words before a verb of saying make it another thing:
+// "was told", "to say", "didn't say", "the reported case".
+func (s *spoken) undone(verb int) bool {
+	i := s.beforeVerb(verb)
+	if i < 0 || s.tokens[i].kind != word {
+		return false
+	}
+	low := s.tokens[i].low
+	_, pronoun := s.pronoun(i)
+	return s.words.Undoing[low] || pronoun && s.tokens[i].owning /* it's called */ || strings.HasSuffix(low, "n't") || strings.HasSuffix(low, "n’t")
+}
+
+// sourced reads "according to …".
+func (s *spoken) sourced(c *clause) bool {
+	i := c.to
+	if !s.is(i, s.words.Joins) {
+		return false
+	}
+	c.speaker = s.phraseFrom(i + 1)
+	if c.speaker.empty() {
+		return false
+	}
+	c.to = s.next(c.speaker.to, comma, quoted)
+	opens := c.from == 0 || s.is(c.from-1, s.pack.Statements.Coordinators) // a sentence, or what stands behind "and"
+	if !opens {
+		c.behind = stretch{0, c.from}
+		return true
+	}
+	for s.isComma(c.to) && s.isAside(c.to+1) { // Smith, a professor, …
+		end := s.next(c.to+1, comma, quoted)
+		if !s.isComma(end) || s.finite(c.to+1) {
+			break
+		}
+		c.to = end
+	}
+	if s.isComma(c.to) {
+		c.ahead = stretch{c.to + 1, len(s.tokens)}
+	}
+	return !c.ahead.empty()
+}
+
+func (s *spoken) isComma(i int) bool { return i < len(s.tokens) && s.tokens[i].kind == comma }
+
+// goesOn reads "adding that …", which who spoke before says, or the subject of the sentence.
+func (s *spoken) goesOn(c *clause, before []clause) bool {
+	if c.from == 0 || s.tokens[c.from-1].kind == word && !s.is(c.from-1, s.words.Documents) {
+		return false
+	}
+	if n := len(before); n > 0 {
+		c.speaker = before[n-1].speaker
+	} else {
+		c.speaker = s.subject()
+	}
+	s.lookAhead(c)
+	return !c.speaker.empty() && !c.ahead.empty()
+}
+
+// spokenBy reads a verb with who speaks before it or, inverted, behind it.
+func (s *spoken) spokenBy(c *clause) bool {
+	verb := c.from
+	if speaker, ok := s.speakerBefore(verb); ok {
+		if c.kind == reads && !s.is(speaker.to-1, s.words.Documents) || s.isTermed(verb, speaker) {
+			return false
+		}
+		if speaker == s.spoke { // “…” but added
+			c.from = verb
+		} else {
+			c.from = s.opening(speaker.from)
+		}
+		s.spoke, c.speaker = speaker, speaker
+		s.lookAhead(c)
+		s.lookBehind(c)
+		return (!c.ahead.empty() || !c.behind.empty()) && !s.doubted(c.from)
+	}
+	_, pronoun := s.pronoun(verb + 1)
+	if verb == 0 || !s.closesSaid(verb-1) || c.kind == onlyQuoted || c.kind == told || pronoun {
+		return false
+	}
+	c.speaker = s.phraseFrom(verb + 1)
+	if c.speaker.empty() || s.is(c.speaker.from, s.words.That) {
+		return false
+	}
+	s.spoke = c.speaker
+	c.to = c.speaker.to
+	c.behind = stretch{0, verb}
+	if i := s.next(c.to, quoted); i < len(s.tokens) {
+		c.ahead, c.quotes = stretch{i, len(s.tokens)}, true
+	}
+	return true
+}
+
+// isTermed reports whether what looks like a verb is the noun of the phrase before
+// it: "a recent report".
+func (s *spoken) isTermed(verb int, before stretch) bool {
+	return s.is(verb, s.words.Documents) && !s.isLarge(before.to-1) && (s.is(before.from, s.words.Undoing) || s.is(before.from-1, s.words.Undoing))
+}
+
+// opening is where what is said of a speaker begins, "Lincoln design chief Earl
+// Lucas": at a comma or a quotation, if there is one just before.
+func (s *spoken) opening(from int) int {
+	for i := from - 1; i >= 0 && from-i < longest; i-- {
+		if t := &s.tokens[i]; t.kind == comma || t.kind == quoted {
+			return i + 1
+		} else if t.kind != word || s.words.Clauses[t.low] && !s.pack.Statements.Coordinators[t.low] || s.words.Verbs[t.low] != "" || s.pack.Statements.Auxiliaries[t.low] {
+			break
+		}
+	}
+	return from
+}
+
+// doubted reports whether it is only asked whether somebody said something.
+func (s *spoken) doubted(from int) bool { return s.is(from-1, s.words.Doubts) }
+
+// lookBehind finds what is said before a verb whose speaker stands between the two.
+func (s *spoken) lookBehind(c *clause) {
+	from := c.from
+	if from == 0 || !s.closesSaid(from-1) || !c.ahead.empty() && !c.quotes {
+		return
+	}
+	if s.tokens[from-1].kind == comma && s.is(from-2, s.words.Clauses) || c.to < len(s.tokens) && s.tokens[c.to].kind == word && s.tokens[from-1].kind != quoted {
+		return
+	}
+	c.behind = stretch{0, from}
+	if i := c.to; c.ahead.empty() && i+1 < len(s.tokens) && s.tokens[i].kind == comma && s.tokens[from-1].kind == comma && s.goesOnBehind(i+1) {
+		c.behind.to = len(s.tokens)
+	}
+}
+
+// goesOnBehind reports whether what is said goes on behind "…, he says, …".
+func (s *spoken) goesOnBehind(i int) bool {
+	t := &s.tokens[i]
+	return t.kind == word && s.pack.Statements.Auxiliaries[t.low]
+}
+
+// closesSaid reports whether what is said may end at a token: at a comma, a
+// quotation or a dash.
+func (s *spoken) closesSaid(i int) bool {
+	k := s.tokens[i].kind
+	return k == comma || k == quoted || k == other
+}
+
+// lookAhead finds what is said behind a verb.
+func (s *spoken) lookAhead(c *clause) {
+	i := c.to
+	if at, ok := s.thatBehind(c.kind, i); ok {
+		i = at
+	} else {
+		if c.kind == told {
+			i = s.behindHearer(i)
+		}
+		i = s.behindTimes(i)
+	}
+	c.to = i
+	rest := stretch{i, len(s.tokens)}
+	switch {
+	case i == len(s.tokens):
+	case s.is(i, s.words.That) && c.kind != onlyQuoted && c.kind != reads:
+		c.to++
+		c.ahead = stretch{i + 1, len(s.tokens)}
+	case s.tokens[i].kind == colon, s.tokens[i].kind == comma && i+1 < len(s.tokens) && s.tokens[i+1].kind == quoted:
+		c.ahead, c.quotes = stretch{i + 1, len(s.tokens)}, true
+	case s.tokens[i].kind == quoted:
+		c.ahead, c.quotes = rest, c.kind == onlyQuoted || c.kind == reads || s.wordsIn(stretch{i + 1, s.next(i+1, stop, comma)}) < 2
+	case s.tokens[i].kind != word:
+	case c.kind == onlyQuoted, c.kind == reads, c.kind == withThat && !s.opensClause(i):
+		if q := s.next(i, quoted); q < len(s.tokens) {
+			c.ahead, c.quotes = rest, true
+		}
+	case c.from > 0 && s.closesSaid(c.from-1) && !s.finite(i): // “…,” said of the ferry
+	case !s.words.Clauses[s.tokens[i].low] && !s.is(i, s.pack.Statements.Auxiliaries):
+		c.ahead = rest
+	}
+}
+
+// thatBehind finds the "that" behind a verb of saying and what may stand between
+// the two: whom something is told, when, where and how.
+func (s *spoken) thatBehind(kind string, i int) (at int, ok bool) {
+	if kind != told && !s.is(i, s.words.Joins) && !s.isTime(i) {
+		return 0, false
+	}
+	for from := i; i < len(s.tokens) && i-from <= 2*longest; i++ {
+		t := &s.tokens[i]
+		_, pronoun := s.pronoun(i)
+		switch {
+		case t.kind == comma && kind == told && (s.isAside(i+1) || s.is(i+1, s.words.That)):
+		case t.kind == word && s.words.That[t.low]:
+			return i, true
+		case t.kind != word && t.kind != quoted, pronoun, s.words.Clauses[t.low], s.pack.Statements.Auxiliaries[t.low], s.words.Verbs[t.low] != "":
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// behindHearer skips whom something is told.
+func (s *spoken) behindHearer(i int) int {
+	if s.is(i, s.words.Hearers) {
+		return i + 1
+	}
+	p := s.phraseFrom(i)
+	if p.empty() {
+		return i
+	}
+	for p.to < len(s.tokens) && s.tokens[p.to].kind == word && s.tokens[p.to-1].owning { // CNN’s Jake Tapper
+		next := s.phraseFrom(p.to)
+		if next.empty() {
+			break
+		}
+		p.to = next.to
+	}
+	return p.to
+}
+
+// behindTimes skips when, where and how something is said.
+func (s *spoken) behindTimes(i int) int {
+	for i < len(s.tokens) && s.tokens[i].kind == word {
+		switch {
+		case s.isTime(i) || isNumber(s.tokens[i].low) && s.isTime(i-1):
+			i++
+		case s.words.Amounts[s.tokens[i].low] && isNumber(s.low(i+1)):
+			return i
+		case s.words.Joins[s.tokens[i].low]:
+			if i = s.behindJoined(i + 1); i < len(s.tokens) && s.tokens[i].kind == quoted && s.is(i-1, s.words.Joins) {
+				i++ // on “The Situation Room”
+			}
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// behindJoined skips what stands behind a preposition.
+func (s *spoken) behindJoined(i int) int {
+	for from := i; i < len(s.tokens) && s.tokens[i].kind == word; i++ {
+		low := s.tokens[i].low
+		_, pronoun := s.pronoun(i)
+		switch {
+		case s.words.BareTimes[low] || isYear(low):
+			return i + 1
+		case i > from && (s.words.Openings[low] || pronoun), s.words.That[low] || s.words.Clauses[low], s.words.Joins[low]:
+			return i
+		}
+	}
+	return i
+}
+
+func isYear(low string) bool { return len(low) == 4 && strings.Trim(low, "0123456789") == "" }
+
+// bound ends what is said where another speaks, and begins it behind who spoke before.
+func (s *spoken) bound(all []clause) {
+	for i := range all {
+		c := &all[i]
+		for j := i + 1; j < len(all) && !c.ahead.empty(); j++ {
+			if at, parted := s.parted(all[j].from); parted && at > c.ahead.from {
+				c.ahead.to = min(c.ahead.to, at)
+			}
+		}
+		if !c.ahead.empty() {
+			c.ahead.to = min(c.ahead.to, s.endOf(c))
+		}
+		if at := s.lastColon(c.behind); at > 0 {
+			c.behind.from = at
+		}
+		if i == 0 || c.behind.empty() || all[i-1].behind.empty() {
+			continue
+		}
+		if before := &all[i-1]; c.kind != source || before.to >= c.from-1 && s.wordsIn(before.behind) == 0 { // “…,” he said, according to
+			c.behind.from = min(c.behind.to, before.to)
+		}
+	}
+}
+
+// parted reports whether a clause stands beside what was said before it rather
+// than within, and where that ends: at the comma before it, and before an "and"
+// or "but" behind that.
+func (s *spoken) parted(from int) (at int, ok bool) {
+	at = from - 1
+	if at > 0 && s.tokens[at].kind == word && s.words.Clauses[s.tokens[at].low] {
+		at--
+	}
+	if at <= 0 {
+		return 0, false
+	}
+	if s.tokens[at].kind == word {
+		return from - 1, s.is(from-1, s.pack.Statements.Coordinators)
+	}
+	if s.tokens[at].kind == quoted {
+		at++
+	}
+	return at, true
+}
+
+// endOf is where what is said ahead ends at the latest: before ", citing", and at
+// the comma of a sentence that begins with "while".
+func (s *spoken) endOf(c *clause) int {
+	subordinate := s.is(0, s.words.Clauses) && s.low(0) != "" && c.from < longest
+	for i := c.ahead.from; i < c.ahead.to; i++ {
+		if s.tokens[i].kind == comma && (subordinate || s.words.Verbs[s.low(i+1)] == cites) {
+			return i
+		}
+	}
+	return c.ahead.to
+}
+
+// lastColon is the place behind the last colon of a stretch that a quotation follows; 0 if there is none.
+func (s *spoken) lastColon(r stretch) int {
+	for i := r.to - 2; i >= r.from; i-- {
+		if s.tokens[i].kind == colon && s.tokens[i+1].kind == quoted {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// opensClause reports whether a clause may begin at a token, where no "that" says so.
+func (s *spoken) opensClause(i int) bool {
+	t := &s.tokens[i]
+	_, pronoun := s.pronoun(i)
+	if pronoun {
+		next := s.low(i + 1)
+		return s.is(i+1, s.pack.Statements.Auxiliaries) || strings.HasSuffix(next, "ed") || strings.HasSuffix(next, "s")
+	}
+	return (t.large || s.words.Openings[t.low] || isNumber(t.low)) && s.finite(i)
+}
+
+// isAuxiliary reports whether a word is an auxiliary verb, denied or not.
+func isAuxiliary(low string, pack *lang.Pack) bool {
+	return pack.Statements.Auxiliaries[low] || strings.HasSuffix(low, "n't") || strings.HasSuffix(low, "n’t")
+}
+
+// finite reports whether what begins at a token may be a clause: an auxiliary verb
+// or a pronoun that speaks is near.
+func (s *spoken) finite(i int) bool {
+	if _, pronoun := s.pronoun(i); pronoun {
+		return true
+	}
+	for j := i; j < min(len(s.tokens), i+12); j++ {
+		if t := &s.tokens[j]; t.kind == stop || t.kind == comma {
+			break
+		} else if t.kind == word && (isAuxiliary(t.low, s.pack) || j > i+1 && s.words.Verbs[t.low] == withThat) {
+			return true
+		}
+	}
+	return false
+}
+
+// pronoun is whom a pronoun stands for: one or some. "i" without a capital is none.
+func (s *spoken) pronoun(i int) (number string, ok bool) {
+	number, ok = s.words.Pronouns[s.low(i)]
+	return number, ok && (s.tokens[i].large || s.tokens[i].End-s.tokens[i].Start > 1)
+}
+
+// isLarge reports whether a token is a word that begins with a capital.
+func (s *spoken) isLarge(i int) bool {
+	return i >= 0 && i < len(s.tokens) && s.tokens[i].kind == word && s.tokens[i].large
+}
+
+// is reports whether a token is a word of a set.
+func (s *spoken) is(i int, of lang.Words) bool { return of[s.low(i)] }
+
+// low is a word in lower case; "" for what is none.
+func (s *spoken) low(i int) string {
+	if i < 0 || i >= len(s.tokens) {
+		return ""
+	}
+	return s.tokens[i].low
+}
+
+// next is the place of the next token of one of some kinds; behind the last if there is none.
+func (s *spoken) next(i int, kinds ...kind) int {
+	for ; i < len(s.tokens); i++ {
+		for _, k := range kinds {
+			if s.tokens[i].kind == k {
+				return i
+			}
+		}
+	}
+	return i
+}
+
+// wordsIn counts the words of a stretch.
+func (s *spoken) wordsIn(r stretch) (n int) {
+	for i := r.from; i < r.to; i++ {
+		if s.tokens[i].kind == word {
+			n++
+		}
+	}
+	return n
+}

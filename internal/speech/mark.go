@@ -1,0 +1,95 @@
+package speech
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// quotation is a run of text between quotation marks.
+type quotation struct {
+	news.Span // of what stands between the marks
+	outer     news.Span
+	open      bool // nothing closes it: it goes on in the next paragraph
+}
+
+// single marks are apostrophes, too: they open only what another closes.
+const single = "‘‚"
+
+// quotations returns those of a paragraph, text[from:to], in order. What stands in
+// another is part of it.
+func quotations(text string, from, to int) (all []quotation) {
+	for i := from; i < to; {
+		mark, n := utf8.DecodeRuneInString(text[i:to])
+		closing := lang.ClosingMarks(mark)
+		if closing == "" || !opens(text[from:to], i-from, n, mark) {
+			i += n
+			continue
+		}
+		q := quotation{Span: news.Span{Start: i + n, End: to}, outer: news.Span{Start: i, End: to}, open: true}
+		if at, size := closes(text[i+n:to], mark, closing); at >= 0 {
+			q.End, q.outer.End, q.open = i+n+at, i+n+at+size, false
+		} else if strings.ContainsRune(single, mark) {
+			i += n
+			continue
+		}
+		i = q.outer.End
+		if strings.TrimSpace(text[q.Start:q.End]) != "" {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// opens reports whether a mark, at a place in a paragraph, can begin a quotation:
+// no word ends before it, and one begins behind it.
+func opens(text string, at, size int, mark rune) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+size:])
+	if unicode.IsSpace(after) && mark != '«' && mark != '»' || at+size == len(text) {
+		return false
+	}
+	if mark == '"' || strings.ContainsRune(single, mark) || mark == '”' || mark == '»' || mark == '›' {
+		return at == 0 || unicode.IsSpace(before) || strings.ContainsRune("([—–-/:“", before)
+	}
+	return true
+}
+
+// closes returns where what a mark opens is closed; -1 if it is not. Straight marks may
+// stand around words within: “he said "no" to it”.
+func closes(text string, mark rune, closing string) (at, size int) {
+	if strings.ContainsRune(single, mark) {
+		return closesSingle(text, closing)
+	}
+	best, _ := utf8.DecodeRuneInString(closing)
+	within := false
+	for at, r := range text {
+		size := utf8.RuneLen(r)
+		switch {
+		case r == '"' && mark != '"' && !within && opens(text, at, size, r):
+			within = true
+		case r == '"' && within:
+			within = false
+		case r == best, strings.ContainsRune(closing, r) && (r == '"' || !strings.ContainsRune(text[at:], best)):
+			return at, size
+		}
+	}
+	return -1, 0
+}
+
+// closesSingle is closes for a mark that may be an apostrophe: what closes stands
+// behind a word and before none.
+func closesSingle(text, closing string) (at, size int) {
+	for at := 0; at < len(text); {
+		r, n := utf8.DecodeRuneInString(text[at:])
+		next, _ := utf8.DecodeRuneInString(text[at+n:])
+		if strings.ContainsRune(closing, r) && at > 0 && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+			return at, n
+		}
+		at += n
+	}
+	return -1, 0
+}

@@ -1,0 +1,157 @@
+package speech_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/internal/news"
+	"byline/internal/speech"
+)
+
+// said lists what is said in a text: D for direct, i for indirect, the speaker and the words.
+func said(body, language string) []string {
+	var out []string
+	for _, s := range speech.Sayings(&news.Article{Body: body, Language: language}) {
+		kind := "i"
+		if s.Direct {
+			kind = "D"
+		}
+		out = append(out, fmt.Sprintf("%s %s: %s", kind, s.Speaker, s.Quote))
+	}
+	return out
+}
+
+func TestWhoSaysWhat(t *testing.T) {
+	for name, c := range map[string]struct {
+		body string
+		want []string
+	}{
+		"behind": {`“The ferry is late,” Mara Olm said.`, []string{"D Mara Olm: The ferry is late,"}},
+		"turned around, with a title": {
+			`“The ferry is late,” said harbour chief Mara Olm, who has run the port since 2019.`,
+			[]string{"D Mara Olm: The ferry is late,"},
+		},
+		"with an aside": {
+			`Mara Olm, the head of the harbour, said the ferry was late.`,
+			[]string{"i Mara Olm: the ferry was late"},
+		},
+		"with several asides": {
+			`Mara Olm, 45, of Ravnholm, a mother of two, said that the ferry was late.`,
+			[]string{"i Mara Olm: the ferry was late"},
+		},
+		"whom it is told, and when": {
+			`Mara Olm told the Baltic Courier’s Jon Beck in an interview on Monday that the ferry was late.`,
+			[]string{"i Mara Olm: the ferry was late"},
+		},
+		"without that": {`Mara Olm told the Courier she had not seen the ferry.`, []string{"i Mara Olm: she had not seen the ferry"}},
+		"behind a clause": {
+			`The ferry is late, the ministry of transport said on Tuesday.`,
+			[]string{"i ministry of transport: The ferry is late"},
+		},
+		"by a source": {`The ferry was late, according to the harbour office.`, []string{"i harbour office: The ferry was late"}},
+		"by a source that stands first": {
+			`According to Mara Olm, a pilot, the ferry was late.`,
+			[]string{"i Mara Olm: the ferry was late"},
+		},
+		"around a speaker": {
+			`“We wait,” Mara Olm said, “and we hope.”`,
+			[]string{"D Mara Olm: We wait,", "D Mara Olm: and we hope."},
+		},
+		"on and on": {
+			`“We wait,” Mara Olm said. “There is no ferry today.”`,
+			[]string{"D Mara Olm: We wait,", "D Mara Olm: There is no ferry today."},
+		},
+		"in part": {
+			`Mara Olm called the ferry “a wreck on its last journey” and left.`,
+			[]string{"D Mara Olm: a wreck on its last journey"},
+		},
+		"in words of both": {
+			`Mara Olm said the ferry was “a wreck” that nobody wanted.`,
+			[]string{"i Mara Olm: the ferry was “a wreck” that nobody wanted", "D Mara Olm: a wreck"},
+		},
+		"by a surname": {
+			"Harbour chief Mara Olm met the press.\n\nOlm said the ferry was late.",
+			[]string{"i Mara Olm: the ferry was late"},
+		},
+		"by a pronoun": {
+			"Mara Olm runs the harbour.\n\nShe said the ferry was late.",
+			[]string{"i Mara Olm: the ferry was late"},
+		},
+		"by a document": {`The harbour report says the ferry was late.`, []string{"i harbour report: the ferry was late"}},
+		"and adds": {
+			`Mara Olm said the ferry was late, adding that it would sail on Monday.`,
+			[]string{"i Mara Olm: the ferry was late", "i Mara Olm: it would sail on Monday"},
+		},
+		"two in a sentence": {
+			`Mara Olm said the ferry was late, but Jon Beck said it was on time.`,
+			[]string{"i Mara Olm: the ferry was late", "i Jon Beck: it was on time"},
+		},
+		"from a place": {`RAVNHOLM — The ferry was late, Mara Olm said.`, []string{"i Mara Olm: The ferry was late"}},
+	} {
+		if got := said(c.body, "en"); !slices.Equal(got, c.want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", name, got, c.want)
+		}
+	}
+}
+
+func TestAQuotationGoesOnOverParagraphs(t *testing.T) {
+	got := said("Mara Olm said: “The ferry is late, and nobody knows why.\n\n“We wait for it, as we did in March.”", "en")
+	want := []string{"D Mara Olm: The ferry is late, and nobody knows why.", "D Mara Olm: We wait for it, as we did in March."}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestMarksOfOtherLanguagesOpenAndCloseQuotations(t *testing.T) {
+	for _, body := range []string{
+		"„Die Fähre ist heute sehr spät“", "« Le bac est en retard ce matin »", "»Die Fähre ist heute sehr spät«",
+		"「渡船 今天 早上 又 晚了」", "‘The ferry is late again today’", "\"The ferry is late again today\"",
+	} {
+		got := said(body, "de")
+		if len(got) != 1 || !strings.HasPrefix(got[0], "D : ") {
+			t.Errorf("%s: %q", body, got)
+		}
+	}
+}
+
+func TestWhatNobodySaysIsNotSaid(t *testing.T) {
+	for _, body := range []string{
+		`Mara Olm was told that the ferry was late.`, `Nobody wanted to say that the ferry was late.`,
+		`The film “The Last Ferry” opens on Monday.`, `It is 5' 10" high, 6" wide.`, `The ferry’s crew didn’t say it was late.`,
+		`They asked whether Mara Olm said the ferry was late.`,
+	} {
+		if got := said(body, "en"); len(got) != 0 {
+			t.Errorf("%s: %q", body, got)
+		}
+	}
+}
+
+// Whatever a body is, what is said is cut from it, in order.
+func FuzzSayings(f *testing.F) {
+	for _, body := range []string{
+		`“We wait,” Mara Olm said. “No ferry.”`, "According to Mara, a, the \"ferry", "\xff said that \"”“«»", "He said, she said, they told", "” said", "‘’’‚“",
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		a := news.Article{Body: strings.ToValidUTF8(body, "?"), Language: "en"}
+		last := 0
+		for _, s := range speech.Sayings(&a) {
+			if words, ok := a.Cut(s.Span, 0); !ok || words != s.Quote || s.Start < last {
+				t.Fatalf("%q: %+v", a.Body, s)
+			}
+			last = s.Start
+		}
+	})
+}
+
+func BenchmarkSayings(b *testing.B) {
+	body := strings.Repeat("“The ferry is late,” said harbour chief Mara Olm, who has run the port since 2019. The ministry told the Baltic Courier on Monday that it had asked for a report. Nobody knows more.\n\nThe town lies on the coast, and has four thousand people in it. Most of them work in the yard or at the mill.\n\n", 10)
+	a := news.Article{Body: body, Language: "en"}
+	b.SetBytes(int64(len(body)))
+	for b.Loop() {
+		speech.Sayings(&a)
+	}
+}
