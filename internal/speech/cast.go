@@ -37,12 +37,19 @@ func (c *cast) surname(last string) string {
 		c.read()
 	}
 	best := named{name: last}
-	for _, n := range c.full[strings.ToLower(last)] {
-		if n.times > best.times {
-			best = n
+	for _, key := range []string{last, withoutOwning(last)} { // McDonald's, and Carlino's
+		for _, n := range c.full[strings.ToLower(key)] {
+			if n.times > best.times {
+				best = n
+			}
 		}
 	}
 	return best.name
+}
+
+// withoutOwning leaves out the ending of a possessive.
+func withoutOwning(name string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
 }
 
 // read finds the names of two to four words.
@@ -99,7 +106,7 @@ func (c *cast) count(run []token, times int) {
 		return
 	}
 	last := run[len(run)-1]
-	name := strings.TrimSuffix(strings.TrimSuffix(c.text[run[0].Start:last.End], "'s"), "’s")
+	name := withoutOwning(c.text[run[0].Start:last.End])
 	list := c.full[last.low]
 	for i := range list {
 		if list[i].name == name {
@@ -140,41 +147,39 @@ func isTitled(t *token, pack *lang.Pack) bool {
 // speaker names who a phrase stands for, by the fullest name that there is.
 func (c *cast) speaker(s *spoken, p stretch) string {
 	if number, pronoun := s.pronoun(p.from); pronoun && p.to-p.from == 1 {
-		if number == some && c.some != "" {
-			return c.some
-		}
-		if name := c.before(s, p.from); name != "" {
-			return name
-		}
-		return c.one
+		return c.meant(s, p.from, number)
 	}
-	for p.to-p.from > 1 && s.pack.Questions.Articles[s.tokens[p.from].low] {
+	for p.to-p.from > 1 && s.is(p.from, s.pack.Questions.Articles) {
 		p.from++
 	}
-	run := s.tokens[p.from:p.to]
 	if name := c.known(s, p); name != "" {
 		return name
 	}
-	if last := &run[len(run)-1]; len(run) > 1 && run[len(run)-2].owning && run[len(run)-2].large && s.pack.Speech.Documents[last.low] { // Carlino's statement
-		return c.speaker(s, stretch{p.from, p.to - 1})
+	if last := p.to - 1; last > p.from && s.isLarge(last-1) && s.tokens[last-1].owning && s.is(last, s.words.Documents) { // Carlino's statement
+		return c.speaker(s, stretch{p.from, last})
 	}
+	run := s.tokens[p.from:p.to]
 	person := bareName(run, s.pack)
-	if hasBody(person, s.pack) || len(person) < 2 && hasBody(run, s.pack) {
+	if hasBody(person, s.pack) || len(person) < 2 && hasBody(run, s.pack) || !allLarge(person) || len(person) == len(run) && !allLarge(run) {
 		return c.text[run[0].Start:run[len(run)-1].End]
 	}
-	if last := &person[len(person)-1]; last.owning && (strings.HasSuffix(c.text[:last.End], "'s") || strings.HasSuffix(c.text[:last.End], "’s")) && len(person) == 1 {
-		if full := c.surname(strings.TrimSuffix(strings.TrimSuffix(c.text[last.Start:last.End], "'s"), "’s")); strings.Contains(full, " ") {
-			return full
+	if len(person) == 1 {
+		return c.surname(c.text[person[0].Start:person[0].End])
+	}
+	return c.text[person[0].Start:person[len(person)-1].End]
+}
+
+// meant is whom a pronoun stands for.
+func (c *cast) meant(s *spoken, at int, number string) string {
+	if number == some && c.some != "" {
+		return c.some
+	}
+	for i := range at { // the first person that the sentence names before it
+		if name := c.nameAt(s, i); name != "" {
+			return name
 		}
 	}
-	if allLarge(person) && (len(person) < len(run) || allLarge(run)) {
-		name := c.text[person[0].Start:person[len(person)-1].End]
-		if len(person) == 1 && len(run) <= 2 || len(person) == 1 && len(person) < len(run) {
-			name = c.surname(name)
-		}
-		return name
-	}
-	return c.text[run[0].Start:run[len(run)-1].End]
+	return c.one
 }
 
 // known is who is meant by a word behind "the": "the attorney" of whom was spoken
@@ -189,16 +194,6 @@ func (c *cast) known(s *spoken, p stretch) string {
 		return c.one
 	case strings.Contains(strings.ToLower(c.some), t.low):
 		return c.some
-	}
-	return ""
-}
-
-// before is the first person that a sentence names before a token.
-func (c *cast) before(s *spoken, to int) string {
-	for i := range to {
-		if name := c.nameAt(s, i); name != "" {
-			return name
-		}
 	}
 	return ""
 }

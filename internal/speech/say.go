@@ -197,7 +197,8 @@ func isTitle(text string, pack *lang.Pack) bool {
 		if w == "" || pack.Terms.StopWords[strings.ToLower(w)] && !unicode.IsUpper(first) {
 			continue
 		}
-		if n++; !unicode.IsLower(first) {
+		n++
+		if !unicode.IsLower(first) {
 			large++
 		}
 	}

@@ -13,7 +13,8 @@ const (
 func (s *spoken) speakerBefore(verb int) (stretch, bool) {
 	i := s.beforeVerb(verb)
 	for i > 0 && s.isTime(i) { // Putin on Monday called
-		if i--; s.is(i, s.words.Joins) {
+		i--
+		if s.is(i, s.words.Joins) {
 			i--
 		}
 	}
@@ -239,24 +240,27 @@ func (s *spoken) continues(from, i int) bool {
 	t, before := &s.tokens[i], &s.tokens[i-1]
 	_, pronoun := s.pronoun(i)
 	switch {
-	case pronoun || s.words.That[t.low] || s.words.Clauses[t.low] && t.low != "and" || s.isTime(i) || s.words.Verbs[t.low] == participle:
-		return false
 	case t.low == "and":
-		return before.large && i+1 < len(s.tokens) && s.tokens[i+1].large
+		return before.large && s.isLarge(i+1)
+	case pronoun || s.words.That[t.low] || s.words.Clauses[t.low] || s.isTime(i) || s.words.Verbs[t.low] == participle:
+		return false
 	case s.words.Joins[t.low]:
 		return t.low == "of" || t.low == "for"
 	case s.words.Openings[t.low]:
 		return s.words.Joins[before.low]
-	case s.words.Documents[before.low] && !t.large:
+	case t.large:
+		return true
+	case s.words.Documents[before.low]:
 		return false
-	case before.large && !t.large && (s.writes(i) || s.introduces(i)): // a Ministry of Health news release
-		return true
-	case before.large && !t.large: // the name is over: Vortexa said, Liam Denning on …
-		return s.pack.Credits.Particles[t.low] || before.owning || i-from == 1 && s.words.Openings[before.low]
-	case !before.large && t.large: // Lincoln exterior design chief Earl Lucas
-		return true
 	}
-	return true
+	return !before.large || s.largeGoesOn(from, i)
+}
+
+// largeGoesOn reports whether a name goes on with the small word behind it: "Ministry
+// of Health news release", but "Vortexa said" and "Liam Denning on".
+func (s *spoken) largeGoesOn(from, i int) bool {
+	before := &s.tokens[i-1]
+	return s.writes(i) || s.introduces(i) || s.is(i, s.pack.Credits.Particles) || before.owning || i-from == 1 && s.words.Openings[before.low]
 }
 
 // writes reports whether small words from a token on end in one for a document.
@@ -293,7 +297,7 @@ func (s *spoken) subject() stretch {
 	}
 	p := s.phraseFrom(from)
 	for i := p.from; i < p.to; i++ { // a phrase of large words ends where small ones follow
-		if i > p.from && s.tokens[i-1].large && !s.tokens[i].large {
+		if i > p.from && s.tokens[i-1].large && !s.tokens[i].large && !s.words.Openings[s.tokens[i-1].low] {
 			return stretch{p.from, i}
 		}
 	}
