@@ -37,6 +37,9 @@ func (c *cast) surname(last string) string {
 		c.read()
 	}
 	best := named{name: last}
+	if isCapitals(last) {
+		return last
+	}
 	for _, key := range []string{last, withoutOwning(last)} { // McDonald's, and Carlino's
 		for _, n := range c.full[strings.ToLower(key)] {
 			if n.times > best.times {
@@ -245,7 +248,7 @@ func (c *cast) isPerson(name string) bool {
 }
 
 // notice remembers the person that a sentence is about: that it begins with or, where
-// it begins with nobody, whom it names last.
+// it begins with nobody, whom it names last and says more of.
 func (c *cast) notice(s *spoken) {
 	if p := s.subject(); !p.empty() && s.tokens[p.to-1].large {
 		if name := c.speaker(s, p); c.isPerson(name) {
@@ -254,8 +257,14 @@ func (c *cast) notice(s *spoken) {
 		}
 	}
 	for i := len(s.tokens); i > 0; i-- {
-		if name := c.nameAt(s, i-1); name != "" {
+		name := c.nameAt(s, i-1)
+		for name != "" && s.isLarge(i) {
+			i++
+		}
+		if name != "" && s.isComma(i) {
 			c.one = name
+		}
+		if name != "" {
 			return
 		}
 	}

@@ -159,6 +159,7 @@ func (s *spoken) spokenBy(c *clause) bool {
 	if c.speaker.empty() || s.is(c.speaker.from, s.words.That) {
 		return false
 	}
+	c.speaker = s.byName(c.speaker)
 	s.spoke = c.speaker
 	c.to = c.speaker.to
 	c.behind = stretch{0, verb}
@@ -166,6 +167,19 @@ func (s *spoken) spokenBy(c *clause) bool {
 		c.ahead, c.quotes = stretch{i, len(s.tokens)}, true
 	}
 	return true
+}
+
+// byName is the name behind who is said to speak, if there is one: "his cousin, Adam Beck,".
+func (s *spoken) byName(speaker stretch) stretch {
+	from := speaker.to + 1
+	to := from
+	for s.isLarge(to) {
+		to++
+	}
+	if !s.isComma(speaker.to) || s.isLarge(speaker.to-1) || to-from < 2 || to-from > 3 || to < len(s.tokens) && s.tokens[to].kind == word {
+		return speaker
+	}
+	return stretch{from, to}
 }
 
 // isTermed reports whether what looks like a verb is the noun of the phrase before

@@ -33,6 +33,10 @@ func TestWhoSaysWhat(t *testing.T) {
 			`“The ferry is late,” said harbour chief Mara Olm, who has run the port since 2019.`,
 			[]string{"D Mara Olm: The ferry is late,"},
 		},
+		"by name behind what they are": {
+			`“The ferry is late,” said her brother, Jon Beck, on the quay.`,
+			[]string{"D Jon Beck: The ferry is late,"},
+		},
 		"with an aside": {
 			`Mara Olm, the head of the harbour, said the ferry was late.`,
 			[]string{"i Mara Olm: the ferry was late"},

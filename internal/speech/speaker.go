@@ -12,7 +12,7 @@ const (
 // runs the port,", "many voters who spoke to the paper".
 func (s *spoken) speakerBefore(verb int) (stretch, bool) {
 	i := s.beforeVerb(verb)
-	for i > 0 && s.isTime(i) { // Putin on Monday called
+	for i > 0 && (s.isTime(i) || isNumber(s.low(i)) && s.isTime(i-1)) { // Putin on Monday called
 		i--
 		if s.is(i, s.words.Joins) {
 			i--
@@ -245,7 +245,7 @@ func (s *spoken) continues(from, i int) bool {
 	case pronoun || s.words.That[t.low] || s.words.Clauses[t.low] || s.isTime(i) || s.words.Verbs[t.low] == participle:
 		return false
 	case s.words.Joins[t.low]:
-		return t.low == "of" || t.low == "for"
+		return (t.low == "of" || t.low == "for") && !(before.large && s.introduced(from, i))
 	case s.words.Openings[t.low]:
 		return s.words.Joins[before.low]
 	case t.large:
@@ -278,6 +278,17 @@ func (s *spoken) writes(i int) bool {
 func (s *spoken) introduces(i int) bool {
 	for n := 0; n < 4 && i+1 < len(s.tokens) && s.tokens[i].kind == word && !s.tokens[i].large; n, i = n+1, i+1 {
 		if isTitled(&s.tokens[i], s.pack) && s.tokens[i+1].large {
+			return true
+		}
+	}
+	return false
+}
+
+// introduced reports whether a small word before a token says who the name between is:
+// "hurricane specialist Michael Lowry".
+func (s *spoken) introduced(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t := &s.tokens[i]; !t.large && isTitled(t, s.pack) {
 			return true
 		}
 	}
