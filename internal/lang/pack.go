@@ -94,6 +94,7 @@ type Time struct {
 	Foreign         map[string]string `section:"foreign days"`
 	InWords         []Pair            `section:"times in words,patterns"` // key: the same in English
 	ForeignMonths   map[string]int    `section:"foreign months"`
+	FurtherMonths   map[string]int    `section:"further foreign months"` // where a whole field is a date
 	ForeignWeekdays Words             `section:"foreign weekdays"`
 	DateJoins       []string          `section:"date joins"`
 	YearEndings     []string          `section:"year endings"`
@@ -319,7 +320,7 @@ type Pages struct {
 	Mastheads      []string       `section:"classes of mastheads"`               // likewise
 	Published      []string       `section:"labels of publication"`              // before a date
 	Updated        []string       `section:"labels of updates"`                  // likewise
-	Months         map[string]int `section:"months on pages"`                    // of languages that have no pack
+	Months         map[string]int `section:"months on pages"`                    // beside Time.Months and Time.ForeignMonths
 	NotFound       []string       `section:"titles of errors,patterns"`          // the whole of a title
 	NotFoundTexts  []string       `section:"texts of errors,patterns"`           // within a paragraph
 	LogInTexts     []string       `section:"texts of log-ins,patterns"`          // likewise

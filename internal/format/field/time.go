@@ -1,8 +1,10 @@
 package field
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"regexp"
 	"slices"
@@ -124,8 +126,8 @@ var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
 		year  = `(?P<year>\d{4})(?: ?` + quoted(words.YearEndings) + `)?`
 		short = `(?P<year>\d{4}|\d{2})(?: ?` + quoted(words.YearEndings) + `)?`
 	)
-	weekday := `(?:` + oneOf(words.Weekdays, words.WeekdaysShort, words.ForeignWeekdays) + `\.?,? +)?`
-	month := `(?P<month>` + oneOf(words.Months, words.MonthsShort, words.ForeignMonths) + `)\.?`
+	weekday := `(?:` + oneOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `\.?,? +)?`
+	month := `(?P<month>` + oneOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
 	ending := lang.Pattern(words.DayEndings) + `?`
 	patterns := []string{
 		`(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clock + zone,
@@ -153,9 +155,12 @@ func quoted(words []string) string {
 	return lang.Pattern(out)
 }
 
-// oneOf is a pattern of the words of three lists, the longest first.
-func oneOf[A, B, C any](long map[string]A, short map[string]B, foreign map[string]C) string {
-	words := slices.Concat(slices.Sorted(maps.Keys(long)), slices.Sorted(maps.Keys(short)), slices.Sorted(maps.Keys(foreign)))
+// oneOf is a pattern of the words of several lists, the longest first.
+func oneOf(lists ...iter.Seq[string]) string {
+	var words []string
+	for _, list := range lists {
+		words = append(words, slices.Sorted(list)...)
+	}
 	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
 	return quoted(words)
 }
@@ -213,10 +218,7 @@ func (p parts) date() ([3]int, error) {
 	}
 	if name := strings.ToLower(p.part("month")); name != "" {
 		words := &lang.Any().Time
-		month = max(words.Months[name], words.MonthsShort[name])
-		if month == 0 {
-			month = words.ForeignMonths[name]
-		}
+		month = cmp.Or(max(words.Months[name], words.MonthsShort[name]), words.ForeignMonths[name], words.FurtherMonths[name])
 	}
 	if one, two := p.number("one"), p.number("two"); one > 0 || two > 0 {
 		order := p.order

@@ -49,11 +49,19 @@ type foundDate struct {
 	start, end int
 }
 
+// months are the names of months that are looked for in the text of a page.
+var months = sync.OnceValue(func() map[string]int {
+	all, times := maps.Clone(lang.OnPages().Months), &lang.Any().Time
+	maps.Copy(all, times.ForeignMonths)
+	maps.Copy(all, times.Months)
+	return all
+})
+
 // datePatterns find a date in a text, each with its parts as named groups, and a time of day if one follows.
 var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
-	months := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(lang.OnPages().Months))))
+	long := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(months()))))
 	short := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(lang.Any().Time.MonthsShort))))
-	month := `(?P<name>` + months + `|` + short + `)`
+	month := `(?P<name>` + long + `|` + short + `)`
 	ending := lang.Pattern(lang.Any().Time.DayEndings)
 	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})|\.(?P<dotted>\d{2})\s*Uhr)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|[A-Z]{2,4}\b)?)?`
 	return []*regexp.Regexp{
@@ -117,7 +125,7 @@ func (c calendar) read(p *regexp.Regexp, m []int, text string) (time.Time, error
 	number := func(name string) int { n, _ := strconv.Atoi(part(name)); return n } // digits or nothing, by the pattern
 	year, month, day := number("year"), number("month"), number("day")
 	if name := strings.ToLower(part("name")); name != "" {
-		month = max(lang.OnPages().Months[name], lang.Any().Time.MonthsShort[name])
+		month = max(months()[name], lang.Any().Time.MonthsShort[name])
 	}
 	if part("first") != "" {
 		if year < 100 {
