@@ -65,7 +65,7 @@ func TestReadRejects(t *testing.T) {
 		{"gzip five times over", zip(t, zip(t, zip(t, zip(t, zip(t, "text"))))), format.Options{}, "packed more than 4 times over"},
 		{"a gzip header alone", "\x1f\x8b\x08", format.Options{}, "damaged or cut short"},
 		{"a sitemap", `<?xml version="1.0"?><urlset xmlns="x"><url/></urlset>`, format.Options{}, "its root is <urlset>"},
-		{"an unknown format", "text", format.Options{Format: "wordstar"}, `format: there is no format "wordstar"`},
+		{"an unknown format", "text", format.Options{Format: "wordstar"}, `format: there is no format "wordstar"; there are auto, agency (newsml, nitf, xml), feed (atom, jsonfeed, rss), html (htm), jsonl (beir, json, ndjson), mail (eml, mht, mhtml), opendocument (odt), pdf, plaintext (`},
 		{"a text over the limit", strings.Repeat("word ", 100), format.Options{MaxRecord: 100}, "longer than 100 bytes"},
 		{"a page over the limit", "<html><body>" + strings.Repeat("<p>word</p>", 100), format.Options{MaxRecord: 100}, "longer than 100 bytes"},
 		{"a feed that is none", "<rss><channel><item>", format.Options{}, "cannot read the feed"},

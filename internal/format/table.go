@@ -157,12 +157,13 @@ func ByName(name string) (string, error) {
 	return "", news.InvalidField("format", "there is no format %q; there are auto, %s", name, known())
 }
 
-// known lists the formats, each with its aliases.
+// known lists the formats, each with the aliases that it has.
 func known() string {
 	names := Names()
 	for i, name := range names {
-		also := slices.Sorted(slices.Values(byName(name).aliases))
-		names[i] += " (" + strings.Join(also, ", ") + ")"
+		if also := slices.Sorted(slices.Values(byName(name).aliases)); len(also) > 0 {
+			names[i] += " (" + strings.Join(also, ", ") + ")"
+		}
 	}
 	return strings.Join(names, ", ")
 }

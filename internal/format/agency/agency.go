@@ -47,13 +47,23 @@ var names = regexp.MustCompile(`<([A-Za-z][\w:.-]*)[\s>]`)
 
 // hasRecords reports whether there are elements whose names are those of the headline and of the text of an article.
 func hasRecords(head []byte) bool {
-	var headline, text bool
+	var seen namedParts
 	for _, m := range names.FindAllSubmatch(head, 4000) {
-		name := local(string(m[1]))
-		headline = headline || field.IsHeadline(name)
-		text = text || field.IsText(name) && !field.IsHeadline(name)
+		seen.see(local(string(m[1])))
 	}
-	return headline && text
+	return seen.headline && seen.text
+}
+
+// namedParts tells whether among elements are a headline and a text, by their names.
+type namedParts struct{ headline, text bool }
+
+// see is told the name of an element.
+func (p *namedParts) see(name string) {
+	if field.IsHeadline(name) {
+		p.headline = true
+	} else if field.IsText(name) {
+		p.text = true
+	}
 }
 
 // Parse yields the articles of a file in order, each with the reason if it is no

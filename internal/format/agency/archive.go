@@ -85,15 +85,14 @@ func document(n *node, loc *time.Location) (news.Article, error) {
 func records(tree *node) []*node {
 	var found []*node
 	tree.walk(func(n *node) bool {
-		var headline, text bool
+		var seen namedParts
 		for _, c := range n.children {
-			headline = headline || field.IsHeadline(c.name)
-			text = text || field.IsText(c.name) && !field.IsHeadline(c.name)
+			seen.see(c.name)
 		}
 		for name := range n.attrs {
-			headline = headline || field.IsHeadline(name)
+			seen.headline = seen.headline || field.IsHeadline(name)
 		}
-		if headline && text {
+		if seen.headline && seen.text {
 			found = append(found, n)
 			return false
 		}
