@@ -32,8 +32,8 @@ RACED      = $(if $(shell command -v $(firstword $(shell go env CC))),$(shell go
 NOT_RACED  = $(filter-out $(RACED),$(shell go list ./...))
 
 # The packages whose tests take long; "make check" leaves them out.
-SLOW := byline/cmd/% byline/internal/embedded% byline/internal/eval% byline/internal/ingest byline/internal/qdrant% \
-	byline/internal/slackbot% byline/internal/httpapi
+SLOW := byline/cmd/% byline/internal/app byline/internal/embedded% byline/internal/eval% byline/internal/feeds \
+	byline/internal/httpapi byline/internal/ingest byline/internal/openai byline/internal/qdrant% byline/internal/slackbot%
 
 # With CI=true or REQUIRE_ALL=1, what cannot run is a failure, never a skip.
 STRICT := $(filter true,$(CI))$(filter 1,$(REQUIRE_ALL))
