@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/app"
-	"byline/internal/news"
 	"byline/internal/terminal"
 )
 
@@ -94,7 +93,8 @@ func (a *cli) doctor(ctx context.Context, deep bool) error {
 		checks = append(checks, check{Name: "stored", OK: err == nil, Detail: detail})
 	}
 	if a.config.Rerank.URL != "" {
-		checks = append(checks, examine("reranker", a.checkReranker))
+		reranker, err := a.checkReranker(ctx)
+		checks = append(checks, checked("reranker", reranker, err))
 	}
 	if a.config.Slack.BotToken != "" {
 		checks = append(checks, examine("slack", a.checkSlack))
@@ -171,25 +171,4 @@ func (a *cli) checkProcessor(context.Context) (string, error) {
 		how += ": " + slow
 	}
 	return fmt.Sprintf("%d cores, vectors by %s, the reader by %s", runtime.GOMAXPROCS(0), how, app.Reads()), nil
-}
-
-// checkReranker lets the reranker choose between a text that answers a
-// question and one that does not.
-func (a *cli) checkReranker(ctx context.Context) (string, error) {
-	reranker, err := app.NewReranker(a.config.Rerank)
-	if err != nil {
-		return "", err
-	}
-	start := time.Now()
-	scores, err := reranker.Rerank(ctx, "When does the ferry to the island leave?", []string{
-		"The bakery sold out of bread before noon.",
-		"The ferry to the island leaves at nine in the morning.",
-	})
-	if err != nil {
-		return "", err
-	}
-	if scores[0] >= scores[1] {
-		return "", news.Errorf(news.KindInvalid, "%s prefers a text that does not answer the question (%.3f to %.3f); is it a model for reranking?", reranker, scores[0], scores[1])
-	}
-	return fmt.Sprintf("%s replied in %s", reranker, time.Since(start).Round(time.Millisecond)), nil
 }

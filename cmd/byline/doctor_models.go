@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -191,6 +192,49 @@ func trialQuestions(ctx context.Context, e *app.Engine) ([]string, error) {
 		}
 	}
 	return append(questions, e.Front.Questions(ctx)...), err
+}
+
+// checkReranker lets the reranker choose between a text that answers a question
+// and one that does not, and order as many as a search hands it.
+func (a *cli) checkReranker(ctx context.Context) ([]string, error) {
+	patient := a.config.Rerank
+	patient.Timeout = max(patient.Timeout, checkTimeout) // what takes longer than searches wait is told
+	reranker, err := app.NewReranker(patient)
+	if err != nil {
+		return nil, err
+	}
+	const question, answers = "When does the ferry to the island leave?", "The ferry to the island leaves at nine in the morning. "
+	start := time.Now()
+	scores, err := reranker.Rerank(ctx, question, []string{"The bakery sold out of bread before noon.", answers})
+	if err != nil {
+		return nil, err
+	}
+	if scores[0] >= scores[1] {
+		return nil, news.Errorf(news.KindInvalid, "%s prefers a text that does not answer the question (%.3f to %.3f); is it a model for reranking?", reranker, scores[0], scores[1])
+	}
+	found := []string{fmt.Sprintf("%s replied in %s", reranker, short(time.Since(start)))}
+	start = time.Now()
+	if _, err := reranker.Rerank(ctx, question, slices.Repeat([]string{strings.Repeat(answers, 9)}, patient.Hits)); err != nil {
+		return nil, err
+	}
+	return append(found, a.rerankerFindings(time.Since(start), reranker.Learned())...), nil
+}
+
+// rerankerFindings says how long the hits of a search took, and what could be set.
+func (a *cli) rerankerFindings(took time.Duration, l batch.Learned) []string {
+	hits, timeout := a.config.Rerank.Hits, a.config.Rerank.Timeout
+	pace := fmt.Sprintf("%d hits of 100 words (rerank.hits) took %s", hits, short(took))
+	if took > timeout {
+		pace += fmt.Sprintf(", and searches wait %s for them: a longer rerank.timeout or fewer rerank.hits, else they stay as they were found", timeout)
+	}
+	found := []string{pace}
+	if l.Texts < hits {
+		found = append(found, fmt.Sprintf("it takes %d texts in a request, so that a search makes %d requests", l.Texts, (hits+l.Texts-1)/l.Texts))
+	}
+	if l.Window > 0 {
+		found = append(found, fmt.Sprintf("texts of %s tokens; longer ones are cut at a sentence", terminal.Count(l.Window)))
+	}
+	return found
 }
 
 // short is a time as people read it.

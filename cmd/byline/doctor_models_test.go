@@ -35,3 +35,21 @@ func TestTheDoctorSaysOfAnEmbedderWhatToSet(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDoctorSaysOfARerankerWhatToSet(t *testing.T) {
+	for name, test := range map[string]struct {
+		took  time.Duration
+		found batch.Learned
+		says  string
+	}{
+		"fast":        {200 * time.Millisecond, batch.Learned{Texts: 1000}, "32 hits of 100 words (rerank.hits) took 200ms\n"},
+		"slow":        {3 * time.Second, batch.Learned{Texts: 1000}, "took 3s, and searches wait 1s for them: a longer rerank.timeout or fewer rerank.hits"},
+		"few a time":  {time.Second, batch.Learned{Texts: 10}, "it takes 10 texts in a request, so that a search makes 4 requests"},
+		"short texts": {time.Second, batch.Learned{Texts: 1000, Window: 512}, "texts of 512 tokens"},
+	} {
+		a := cli{config: config.Config{Rerank: config.Rerank{Hits: 32, Timeout: time.Second}}}
+		if text := strings.Join(a.rerankerFindings(test.took, test.found), "\n") + "\n"; !strings.Contains(text, test.says) {
+			t.Errorf("%s: want %q:\n%s", name, test.says, text)
+		}
+	}
+}

@@ -35,7 +35,7 @@ func NewEmbedder(c config.Embed) (encode.Embedder, error) {
 		Endpoint: openai.Endpoint{
 			URL: c.URL, Key: c.Key, Model: c.Model, Timeout: c.Timeout,
 			Headers: http.Header(c.Headers), CAFile: c.CA,
-			URLSetting: "embed.url", KeySetting: "embed.key", ModelSetting: "embed.model",
+			URLSetting: "embed.url", KeySetting: "embed.key", ModelSetting: "embed.model", CASetting: "embed.ca_file",
 		},
 		QueryModel: c.QueryModel, Dim: c.Dim, QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
 		Batch: c.Batch, Context: c.Context, Ends: sentenceEnds,
@@ -90,7 +90,7 @@ func NewChat(c config.LLM) (*openai.Chat, error) {
 		Endpoint: openai.Endpoint{
 			URL: c.URL, Key: c.Key, Model: c.Model, Timeout: c.Timeout,
 			Headers: http.Header(c.Headers), CAFile: c.CA,
-			URLSetting: "llm.url", KeySetting: "llm.key", ModelSetting: "llm.model",
+			URLSetting: "llm.url", KeySetting: "llm.key", ModelSetting: "llm.model", CASetting: "llm.ca_file",
 		},
 		API: openai.API(c.API), MaxTokens: c.MaxTokens, Context: c.Context, Thinking: thinking,
 		FirstToken: c.First, BetweenTokens: c.Between, KeepAlive: c.KeepAlive,
@@ -115,7 +115,8 @@ func NewReranker(c config.Rerank) (*rerank.Client, error) {
 	}
 	return rerank.New(rerank.Config{
 		URL: c.URL, API: rerank.API(c.API), Model: c.Model, Key: c.Key, Timeout: c.Timeout, Ends: sentenceEnds,
-		URLSetting: "rerank.url", KeySetting: "rerank.key", ModelSetting: "rerank.model",
+		Headers: http.Header(c.Headers), CAFile: c.CA,
+		URLSetting: "rerank.url", KeySetting: "rerank.key", ModelSetting: "rerank.model", CASetting: "rerank.ca_file",
 	})
 }
 

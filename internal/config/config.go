@@ -95,6 +95,8 @@ type Rerank struct {
 	Key     string
 	Hits    int // how many are ordered anew
 	Timeout time.Duration
+	Headers Headers // sent with each request
+	CA      string  // file of certificates; empty: those that the system trusts
 }
 
 // Ingest says how articles are taken in.

@@ -161,6 +161,10 @@ func rerankSettings() []Setting {
 			field: func(c *Config) any { return &c.Rerank.Hits }, check: between(2, 1000)},
 		{Key: "rerank.timeout", Default: "1s", Help: "longest wait for it; then hits stay as they are",
 			field: func(c *Config) any { return &c.Rerank.Timeout }, check: positive},
+		{Key: "rerank.headers", Help: "headers of each request, as embed.headers", Secret: true,
+			field: func(c *Config) any { return &c.Rerank.Headers }},
+		{Key: "rerank.ca_file", Help: "file of more certificates (PEM) to trust",
+			field: func(c *Config) any { return &c.Rerank.CA }},
 	}
 }
 

@@ -1,18 +1,15 @@
 package openai
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"byline/internal/news"
+	"byline/internal/transport"
 )
 
 // Endpoint is a model behind a URL.
@@ -25,9 +22,9 @@ type Endpoint struct {
 	Model   string
 	Headers http.Header // sent with each request
 	CAFile  string      // certificates (PEM) that the server's may be signed by; empty: those that the system trusts
-	// URLSetting, KeySetting and ModelSetting name the settings that hold URL, Key and Model, for error messages.
-	URLSetting, KeySetting, ModelSetting string
-	Timeout                              time.Duration // of one request; of a chat, from its first token on; zero: two minutes
+	// URLSetting, KeySetting, ModelSetting and CASetting name the settings that hold URL, Key, Model and CAFile, for error messages.
+	URLSetting, KeySetting, ModelSetting, CASetting string
+	Timeout                                         time.Duration // of one request; of a chat, from its first token on; zero: two minutes
 }
 
 const (
@@ -71,11 +68,11 @@ func (e Endpoint) remote() (*remote, error) {
 	if e.Timeout == 0 {
 		e.Timeout = defaultTimeout
 	}
-	transport, err := e.transport()
+	reach, err := transport.New(e.CAFile)
 	if err != nil {
-		return nil, err
+		return nil, news.InvalidField(orElse(e.CASetting, "CA file"), "%w", err)
 	}
-	s := &remote{doer: &doer{client: &http.Client{Transport: transport}, headers: e.Headers.Clone(), key: e.Key}}
+	s := &remote{doer: &doer{client: &http.Client{Transport: reach}, headers: e.Headers.Clone(), key: e.Key}}
 	s.doer.query, u.RawQuery, u.Fragment = u.Query(), "", ""
 	u.Path = trimCall(u.Path)
 	s.doer.azure = azureHost.MatchString(u.Hostname()) || strings.Contains(u.Path, "/openai/deployments/")
@@ -122,33 +119,6 @@ func (e Endpoint) paths(path string, s *remote) []string {
 	return []string{path, path + "/v1"}
 }
 
-// transport trusts the certificates of CAFile, and uses the proxy that the
-// environment names, as all Go programs do.
-func (e Endpoint) transport() (http.RoundTripper, error) {
-	t, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return http.DefaultTransport, nil
-	}
-	t = t.Clone()
-	t.MaxIdleConnsPerHost = 16 // searches come many at a time
-	if e.CAFile == "" {
-		return t, nil
-	}
-	pem, err := os.ReadFile(e.CAFile)
-	if err != nil {
-		return nil, news.InvalidField(e.CAFile, "cannot be read as certificates: %w", err)
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, news.InvalidField(e.CAFile, "holds no certificate in PEM")
-	}
-	t.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	return t, nil
-}
-
 // root is the server without its base path.
 func (s *remote) root() string { return strings.TrimSuffix(s.base, s.doer.paths[0]) }
 
@@ -161,9 +131,6 @@ func orElse(s, fallback string) string {
 
 func (e Endpoint) String() string { return fmt.Sprintf("%s (model %s)", e.URL, e.Model) }
 
-// reserved are headers that a request cannot do without.
-var reserved = []string{"Content-Type", "Content-Length", "Host", "Accept"}
-
 // adorn puts the key, the headers and the query on a request.
 func (d *doer) adorn(req *http.Request) {
 	switch {
@@ -175,11 +142,7 @@ func (d *doer) adorn(req *http.Request) {
 	default:
 		req.Header.Set("Authorization", "Bearer "+d.key)
 	}
-	for name, values := range d.headers {
-		if !slices.Contains(reserved, http.CanonicalHeaderKey(name)) {
-			req.Header[http.CanonicalHeaderKey(name)] = values
-		}
-	}
+	transport.AddHeaders(req, d.headers)
 	query := req.URL.Query()
 	for name, values := range d.query {
 		query[name] = values

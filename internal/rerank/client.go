@@ -14,6 +14,7 @@ import (
 	"byline/internal/batch"
 	"byline/internal/news"
 	"byline/internal/tokens"
+	"byline/internal/transport"
 )
 
 // Limits on what a reranker sends, and on what it is sent.
@@ -31,10 +32,12 @@ type Config struct {
 	Model   string // TEI needs none
 	Key     string // API key; empty where none is needed
 	Timeout time.Duration
+	Headers http.Header             // sent with each request
+	CAFile  string                  // certificates (PEM) that the server's may be signed by; empty: those that the system trusts
 	Ends    func(text string) []int // ends of the sentences of a text, in bytes, where one that is too long is cut
 
-	// URLSetting, KeySetting and ModelSetting name the settings that hold URL, Key and Model, for error messages.
-	URLSetting, KeySetting, ModelSetting string
+	// URLSetting, KeySetting, ModelSetting and CASetting name the settings that hold URL, Key, Model and CAFile, for error messages.
+	URLSetting, KeySetting, ModelSetting, CASetting string
 }
 
 // Client asks a reranker. It is safe for concurrent use.
@@ -53,14 +56,12 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport := http.DefaultTransport
-	if t, ok := transport.(*http.Transport); ok {
-		t = t.Clone()
-		t.MaxIdleConnsPerHost = 16 // searches come many at a time
-		transport = t
+	reach, err := transport.New(config.CAFile)
+	if err != nil {
+		return nil, news.InvalidField(config.CASetting, "%w", err)
 	}
 	return &Client{
-		config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: transport},
+		config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: reach},
 		limits: batch.NewLimits(batch.Config{Texts: maxTexts, Ends: config.Ends}),
 	}, nil
 }
@@ -174,6 +175,7 @@ func (c *Client) post(ctx context.Context, request any) ([]byte, error) {
 	if c.config.Key != "" {
 		req.Header.Set("Authorization", "Bearer "+c.config.Key)
 	}
+	transport.AddHeaders(req, c.config.Headers)
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return nil, err
