@@ -23,8 +23,9 @@ type task struct {
 
 // chatTalk is the conversation that a task is about.
 type chatTalk struct {
-	question string // the first
-	json     bool   // the reply is to be JSON
+	message   string   // what the program says
+	questions []string // of the person, the first one first
+	json      bool     // the reply is to be JSON
 }
 
 // taskHead marks the tasks of Open WebUI.
@@ -32,43 +33,70 @@ const taskHead = "### Task:"
 
 var (
 	tasks = []task{
+		{regexp.MustCompile(`(?i)autocompletion|\bcomplete the text\b`), func(t chatTalk) string { return t.form("text", "") }},
 		{regexp.MustCompile(`(?i)\btitles?\b`), func(t chatTalk) string { return t.form("title", t.title()) }},
 		{regexp.MustCompile(`(?i)\btags\b`), func(t chatTalk) string { return t.form("tags", []string{"News"}) }},
 		{regexp.MustCompile(`(?i)follow-?[ _]?ups?\b`), func(t chatTalk) string { return t.form("follow_ups", []string{}) }},
 		{regexp.MustCompile(`(?i)\bquer(y|ies)\b`), func(t chatTalk) string { return t.form("queries", []string{}) }},
-		{regexp.MustCompile(`(?i)autocompletion|\bcomplete the text\b`), func(t chatTalk) string { return t.form("text", "") }},
-		{regexp.MustCompile(`(?i)\bemoji\b`), func(chatTalk) string { return "📰" }},
+		{regexp.MustCompile(`(?i)\bemoji\b`), emoji},
 	}
+	// chores are tasks of programs that put no mark before them.
+	chores = []task{
+		{asksForTitle, chatTalk.title},
+		{regexp.MustCompile(`(?i)^Summari[sz]e the conversation by integrating new lines|^\s*<chat_?history>|\bthe above conversation and retain\b`), chatTalk.summary},
+		{standalone, func(t chatTalk) string { return standalone.FindStringSubmatch(t.message)[1] }},
+		{regexp.MustCompile(`(?i)^Your task is to reflect the speaker's .{0,80}\bemoji\b`), emoji},
+		{picksTools, func(chatTalk) string { return `{"tool_calls":[]}` }},
+	}
+	// standalone is how LobeChat asks for a question that needs no conversation.
+	standalone = regexp.MustCompile(`(?s)^Follow Up Input: (.+), it's standalone query:\s*$`)
+	// picksTools is how Open WebUI has a model choose among tools.
+	picksTools = regexp.MustCompile(`(?i)^Available Tools:`)
 	// asksForTitle is how LibreChat, LobeChat and their like ask for one.
 	asksForTitle = regexp.MustCompile(`(?is)^.{0,200}\b(concise|short|brief|\d+[- ]words?)\b.{0,60}\btitle\b.{0,80}\b(conversation|chat|dialogue|user'?s? (message|input|question))` +
 		`|^.{0,120}\b(conversation|chat|dialogue)\b.{0,160}\b(concise|short|brief|\d+[- ]words?)\b.{0,40}\btitle\b`)
 	// answersFrom heads the message in which Open WebUI wraps a question with what it found.
 	answersFrom = regexp.MustCompile(`(?i)^### Task:\s*Respond to the user query\b`)
 	userQuery   = regexp.MustCompile(`(?s)<user_query>(.*?)</user_query>\s*$`)
-	firstAsked  = regexp.MustCompile(`(?im)^\s*(?:USER|HUMAN)\s*:\s*(.+)$`)
+	asked       = regexp.MustCompile(`(?im)^\s*(?:(?:USER|HUMAN)\s*:\s*(.+)|<user>(.*?)</user>\s*)$`)
 	wantsJSON   = regexp.MustCompile(`\bJSON\b|"title"\s*:`)
 )
 
 // housekeeping returns the reply to a task; ok is false where the last message is a question.
 func housekeeping(question string, before []news.Message) (reply string, ok bool) {
-	head := question[:min(len(question), 400)]
-	isTask := strings.HasPrefix(question, taskHead)
-	if !isTask && !asksForTitle.MatchString(head) {
-		return "", false
+	isTask, known := strings.HasPrefix(question, taskHead), chores
+	t := chatTalk{message: question, json: isTask && wantsJSON.MatchString(question), questions: askedIn(question, before)}
+	head := question
+	if isTask {
+		head, known = question[:min(len(question), 400)], tasks
 	}
-	t := chatTalk{json: isTask && wantsJSON.MatchString(question)}
-	if m := firstAsked.FindStringSubmatch(question); m != nil {
-		t.question = m[1]
-	} else if len(before) > 0 {
-		t.question = before[0].Content
-	}
-	for _, task := range tasks {
+	for _, task := range known {
 		if task.says.MatchString(head) {
 			return task.reply(t), true
 		}
 	}
 	return noTask, isTask
 }
+
+// askedIn are the questions of a person in a message that tells a conversation,
+// else in the messages before it.
+func askedIn(message string, before []news.Message) []string {
+	var questions []string
+	for _, m := range asked.FindAllStringSubmatch(message, -1) {
+		questions = append(questions, strings.TrimSpace(m[1]+m[2]))
+	}
+	if len(questions) > 0 {
+		return questions
+	}
+	for _, m := range before {
+		if m.Role == news.RoleUser {
+			questions = append(questions, m.Content)
+		}
+	}
+	return questions
+}
+
+func emoji(chatTalk) string { return "📰" }
 
 // noTask is the reply to a task of another kind.
 const noTask = "Byline answers questions from news articles, and does no other work."
@@ -92,12 +120,23 @@ func unwrapped(question string) string {
 // title is the first question, cut to what fits a list of chats.
 func (t chatTalk) title() string {
 	const most = 6 // words
-	words := strings.Fields(t.question)
+	var words []string
+	if len(t.questions) > 0 {
+		words = strings.Fields(t.questions[0])
+	}
 	text := strings.Join(words[:min(most, len(words))], " ")
 	if text = strings.TrimRight(text, " ?.!,;:"); text == "" {
 		return "News"
 	}
 	return text
+}
+
+// summary says what was asked: what was answered stands in articles.
+func (t chatTalk) summary() string {
+	if len(t.questions) == 0 {
+		return "Nothing was asked yet."
+	}
+	return "Asked so far: " + strings.Join(t.questions, " ")
 }
 
 // form puts a reply into the form that is wanted.

@@ -47,6 +47,22 @@ func TestHousekeepingIsAnsweredWithoutASearch(t *testing.T) {
 			t.Errorf("%q: %q", prompt, got)
 		}
 	}
+	const lobe = "<chat_history>\n<user>When did the ferry to Vell resume its runs?</user>\n<assistant>On Monday.</assistant>\n<user>Who said so?</user>\n</chat_history>\n\nPlease summarize the above conversation and retain key information."
+	for prompt, want := range map[string]string{
+		"### Task:\nYou are an autocompletion system. Continue the text in `<text>`.\n- `Search Query`: a search query": "",
+		lobe: "Asked so far: When did the ferry to Vell resume its runs? Who said so?",
+		"Summarize the conversation by integrating new lines into the current summary.\n\nNew lines:\nHuman: When did the ferry resume?\nAI: On Monday.\n\nNew summary:": "Asked so far: When did the ferry resume?",
+		"Follow Up Input: When did it resume, and why?, it's standalone query:":                                                                                          "When did it resume, and why?",
+		"Your task is to reflect the speaker's likely facial expression through a fitting emoji. Interpret emotions.\n\nMessage: \"\"\"Who won?\"\"\"":                   "📰",
+	} {
+		if got := said(t, s, user(prompt)); got != want {
+			t.Errorf("%.60q: %q, want %q", prompt, got, want)
+		}
+	}
+	tools := map[string]string{"role": "system", "content": "Available Tools: []\n\nYour task is to choose and return the correct tool(s)."}
+	if got := said(t, s, tools, user("Query: History:\nUSER: Who won?\nQuery: Who won?")); got != `{"tool_calls":[]}` {
+		t.Errorf("tools %q", got)
+	}
 	summarizer := map[string]string{"role": "system", "content": "You are a professional conversation summarizer. Generate a concise title that captures the essence of the conversation."}
 	if got := said(t, s, summarizer, user("When did the ferry to Vell resume its runs?")); got != title {
 		t.Errorf("title %q", got)
@@ -59,7 +75,7 @@ func TestHousekeepingIsAnsweredWithoutASearch(t *testing.T) {
 func TestQuestionsAreNotTakenForHousekeeping(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})
-	for _, question := range []string{"Who won the title fight?", "Which short film took the title at the festival?", "What tags did the police use?"} {
+	for _, question := range []string{"Who won the title fight?", "Which short film took the title at the festival?", "What tags did the police use?", "Summarize the conversation between Jonas Haverly and the coastguard.", "Which available tools did the divers use?"} {
 		said(t, s, user(question))
 		if got := n.answers[len(n.answers)-1].Question; got != question {
 			t.Errorf("asked %q, want %q", got, question)

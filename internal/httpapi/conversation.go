@@ -124,7 +124,7 @@ func (t talk) conversation(field string) (question string, before []news.Message
 	before = before[:len(before)-1]
 	before = before[max(0, len(before)-api.MaxMessages):] // older ones would not be looked at
 	question = unwrapped(strings.TrimSpace(last.said.text))
-	if first := t[0]; first.role == roleSystem && asksForTitle.MatchString(first.said.text) { // LobeChat keeps the task apart
+	if first := t[0]; first.role == roleSystem && (asksForTitle.MatchString(first.said.text) || picksTools.MatchString(first.said.text)) { // the task stands apart
 		question = first.said.text + "\nUSER: " + question
 	}
 	if _, task := housekeeping(question, before); task { // longer than a question may be
