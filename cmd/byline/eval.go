@@ -114,23 +114,7 @@ func (a *cli) evalCommand() *cobra.Command {
 				return err
 			}
 			f.modesNamed = cmd.Flags().Changed("mode")
-			switch {
-			case f.answers:
-				return a.evaluateAnswers(cmd.Context(), set, f)
-			case f.quotes:
-				return a.evaluateQuotes(cmd.Context(), set, f)
-			case f.stories:
-				return a.evaluateStories(cmd.Context(), set, f)
-			case f.reprints:
-				return a.evaluateReprints(cmd.Context(), set, f)
-			case f.speakers:
-				return a.evaluateSpeakers(cmd.Context(), set, f)
-			case f.similar:
-				set = eval.Related(set)
-			case f.typos:
-				set = eval.WithTypos(set)
-			}
-			return a.evaluate(cmd.Context(), set, f)
+			return a.measure(cmd.Context(), set, f)
 		},
 	}
 	f.addSearch(cmd)
@@ -158,6 +142,27 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("answers", "compare")
 	cmd.AddCommand(a.evalTableCommand(), a.evalAblationCommand(), a.evalFeaturesCommand())
 	return cmd
+}
+
+// measure measures of a set what the flags ask for.
+func (a *cli) measure(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+	switch {
+	case f.answers:
+		return a.evaluateAnswers(ctx, set, f)
+	case f.quotes:
+		return a.evaluateQuotes(ctx, set, f)
+	case f.stories:
+		return a.evaluateStories(ctx, set, f)
+	case f.reprints:
+		return a.evaluateReprints(ctx, set, f)
+	case f.speakers:
+		return a.evaluateSpeakers(ctx, set, f)
+	case f.similar:
+		set = eval.Related(set)
+	case f.typos:
+		set = eval.WithTypos(set)
+	}
+	return a.evaluate(ctx, set, f)
 }
 
 // addSearch adds the flags that say how to search.
