@@ -460,7 +460,6 @@ func httpURL(value string) error {
 	return nil
 }
 
-// hostPort leaves it to the server which hosts it listens on.
 // loopback wants a hostPort that other machines cannot reach.
 func loopback(value string) error {
 	host, _, _ := net.SplitHostPort(value)
@@ -470,6 +469,7 @@ func loopback(value string) error {
 	return fmt.Errorf("%q can be reached from other machines; use 127.0.0.1:6060", value)
 }
 
+// hostPort leaves it to the server which hosts it listens on.
 func hostPort(value string) error {
 	_, port, err := net.SplitHostPort(value)
 	if err != nil {

@@ -279,9 +279,9 @@ func (x *Index) release() error {
 }
 
 // removeTraces removes the folder of an index in which nothing was ever stored,
-// as where all that was to be loaded was refused: what fails should leave
-// nothing. The folder stays if there is anything else in it, and whatever else
-// keeps it from going is no fault either.
+// so that a load of which every record was refused leaves nothing behind. A
+// folder with anything else in it stays. Faults are passed over: a folder that
+// stays does no harm.
 func (x *Index) removeTraces() {
 	for _, name := range []string{articledb.FileName, articledb.FileName + "-wal", articledb.FileName + "-shm", "segments", lockName, ""} {
 		_ = os.Remove(filepath.Join(x.dir, name))

@@ -190,8 +190,8 @@ type fresh struct {
 	text   string
 }
 
-// unknownAge is how many entries that tell no age are taken from a source at
-// first which has addresses alone: it may be the archive of a site.
+// unknownAge is how many entries without a date are taken at the first poll of a
+// source that lists nothing but addresses: it may be the archive of a site.
 const unknownAge = 100
 
 // sort tells which entries are new or have changed. listed are the keys of all.
@@ -241,8 +241,8 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// refetchAfter is how long a page that was had is not fetched again merely
-// because its source has a newer date of it.
+// refetchAfter is for how long a page that was fetched is not fetched again if
+// nothing but its date in the source has changed.
 const refetchAfter = time.Hour
 
 // changed reports whether an entry that was seen has to be dealt with again.

@@ -48,7 +48,7 @@ func (s *DB) Decisions(ctx context.Context, ids []string) (map[string]news.Decis
 	if err != nil {
 		return nil, err
 	}
-	// Looking for the name is no proof, and saves reading the fields of all others.
+	// Rows without the name need not be read; those with it are, since a text may hold it, too.
 	edited := `SELECT id, fields FROM articles WHERE ` + in + ` AND instr(fields, '"edited":') > 0`
 	err = s.each(ctx, edited, anys(ids), func(rows *sql.Rows) error {
 		var a news.Article
