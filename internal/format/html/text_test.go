@@ -131,10 +131,10 @@ func TestALiveBlogIsItsEntries(t *testing.T) {
 }
 
 // letters makes n paragraphs of text, each in an element of its own.
-func letters(n int, open, close string) string {
+func letters(n int, opening, closing string) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, "%s<p>Letter %d: the harbour board of Lindholm should pay for a second pilot boat before the ice comes, as it has promised for years.</p>%s\n", open, i+1, close)
+		fmt.Fprintf(&b, "%s<p>Letter %d: the harbour board of Lindholm should pay for a second pilot boat before the ice comes, as it has promised for years.</p>%s\n", opening, i+1, closing)
 	}
 	return b.String()
 }
