@@ -105,7 +105,7 @@ func TestParseRejects(t *testing.T) {
 		`{"foo":"bar"}`:                                 `no "body"`,
 		`{}`:                                            `no "body"`,
 		`{"title":"B"`:                                  "it is cut short",
-		`{"title":"B",}`:                                "not valid JSON: at byte 13",
+		`{"title":"B",,}`:                               "not valid JSON: at byte 14",
 		`{"title":nothing}`:                             "not valid JSON: at byte 11 near \"title\"",
 		`"text"`:                                        "must be a JSON object, not a string",
 		`[1]`:                                           "must be a JSON object, not a number",

@@ -24,7 +24,8 @@ const maxCalls = 8
 
 // relax puts into strict JSON what Python, the shell of MongoDB and JavaScript
 // write: strings in single quotes, None, NaN, True, undefined, tuples, names
-// without quotes, datetime.datetime(2024, 3, 5), ObjectId("…") and comments. What it does not
+// without quotes, datetime.datetime(2024, 3, 5), ObjectId("…"), commas behind the last
+// member and comments. What it does not
 // understand, or is strict already, is not ok. A number that is none becomes null.
 func relax(data []byte) (strict []byte, ok bool) {
 	r := &relaxer{in: data, out: make([]byte, 0, len(data)+len(data)/16)}
@@ -85,7 +86,7 @@ func (r *relaxer) closing(c byte, open *int) {
 		c = ']'
 	}
 	if trimmed := bytes.TrimRight(r.out, " \t\r\n"); bytes.HasSuffix(trimmed, []byte(",")) {
-		r.out = trimmed[:len(trimmed)-1]
+		r.out, r.changed = trimmed[:len(trimmed)-1], true
 	}
 	r.out = append(r.out, c)
 	r.at++
