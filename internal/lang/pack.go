@@ -271,10 +271,16 @@ type Statements struct {
 	Determiners       Words             `section:"determiners"`
 	TimeSpans         Words             `section:"spans of time"`
 	Origins           Words             `section:"origin words"`
-	Fractions         map[string]int    `section:"fractions"` // in percent
+	Fractions         map[string]int    `section:"fractions"`         // in percent
+	Shares            map[string]int    `section:"shares of a whole"` // in thousandths
+	Multiples         map[string]int    `section:"multiples"`         // in thousandths
+	LargerUnits       map[string]string `section:"larger units"`
+	NumberNouns       Words             `section:"number nouns"`
 	AgeWords          Words             `section:"age words"`
 	Comparing         Words             `section:"comparing words"`
 	Equalling         Words             `section:"equalling words"` // they stand twice: as long as
+	AgoWords          Words             `section:"ago words"`
+	Mutual            []string          `section:"mutual phrases"`
 	Joining           Words             `section:"joining prepositions"`
 	Causes            []string          `section:"causes"`
 	SureCauses        []string          `section:"sure causes"`

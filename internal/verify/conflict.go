@@ -9,7 +9,7 @@ import (
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.polarity, j.moods, j.contrasts, j.opposites, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
+		checks = append(checks, j.names, j.titles, j.polarity, j.moods, j.contrasts, j.opposites, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {
@@ -62,12 +62,15 @@ func (j *judgement) numbers() (Conflict, string) {
 			if !n.weak && j.otherNearer(n.first, here, j.otherNumbers(n), clearly) {
 				return Number, w.text
 			}
+			if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
+				continue
+			}
 			if c := j.unitStands(n, here); c != NoConflict {
 				return c, w.text
 			}
 			continue
 		}
-		if j.grammar.empty[w.key] || n.weak && n.value == 1 && !j.counts(n) || j.has(n.first, aroundText) {
+		if n.weak && (n.value == 1 || j.grammar.empty[w.key]) && !j.counts(n) || j.has(n.first, aroundText) {
 			continue
 		}
 		return j.whyNot(n), w.text
@@ -77,7 +80,7 @@ func (j *judgement) numbers() (Conflict, string) {
 
 // unitStands checks that a number whose unit the source leaves out has it all the same.
 func (j *judgement) unitStands(n *number, here []place) Conflict {
-	if n.unit == "" || n.anyUnit {
+	if n.unit == "" || n.anyUnit || n.unit == j.grammar.pack.Statements.Units["times"] { // three times: three matches
 		return NoConflict
 	}
 	for _, p := range here {
@@ -290,6 +293,41 @@ func (j *judgement) names() (Conflict, string) {
 	return NoConflict, ""
 }
 
+// titles finds a name that the statement calls something which the source calls
+// something else: the opposition leader for the prime minister.
+func (j *judgement) titles() (Conflict, string) {
+	words := j.statement.words
+	for i := 1; i < len(words); i++ {
+		t := i - 1
+		if words[i].breaks || !j.isName(i) || j.isName(t) || !j.isTitle(t) {
+			continue
+		}
+		for _, p := range j.at[i] {
+			if j.has(t, p.sentence) {
+				continue
+			}
+			list := j.sentence(p.sentence).words
+			k := p.word - 1
+			for k > 0 && j.saidAt(place{p.sentence, k}) >= 0 && list[k].capital && !list[k+1].breaks { // the names before it
+				k--
+			}
+			if k < 0 || list[k+1].breaks || !list[k].content || list[k].verb || j.saidAt(place{p.sentence, k}) >= 0 {
+				continue
+			}
+			if j.unlike(words[t].text, list[k].text) {
+				return Name, words[t].text
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// isTitle reports whether a word of the statement may say what somebody is.
+func (j *judgement) isTitle(i int) bool {
+	w := &j.statement.words[i]
+	return j.weight[i] > 0 && w.content && !w.verb && !j.grammar.empty[w.key] && !j.grammar.privatives[w.key]
+}
+
 // otherNamed reports whether the support has other names where the statement
 // has those from the i-th word on.
 func (j *judgement) otherNamed(i, end int) bool {
@@ -300,7 +338,7 @@ func (j *judgement) otherNamed(i, end int) bool {
 	if s := j.best(); s >= 0 {
 		for k := range j.sentences[s].words {
 			w := &j.sentences[s].words[k]
-			if p := (place{s, k}); w.capital && !w.opens && w.content && w.day < 0 && j.saidAt(p) < 0 {
+			if p := (place{s, k}); w.capital && !w.opens && w.content && w.day < 0 && j.saidAt(p) < 0 && !j.describes(p) {
 				others = append(others, p)
 			}
 		}
@@ -311,6 +349,14 @@ func (j *judgement) otherNamed(i, end int) bool {
 		}
 	}
 	return true
+}
+
+// describes reports whether a capital word of the source stands before a name that
+// the statement has: the Norrlander Jonas Haverly.
+func (j *judgement) describes(p place) bool {
+	words := j.sentence(p.sentence).words
+	next := p.word + 1
+	return next < len(words) && words[next].capital && !words[next].breaks && j.saidAt(place{p.sentence, next}) >= 0
 }
 
 // best is the sentence that has most of the statement, -1 if none has anything.
@@ -354,7 +400,7 @@ func (g *grammar) isName(words []word, i int) bool {
 	if !w.capital || w.day >= 0 || w.number >= 0 || w.term == 0 && w.whole == 0 || s.FormsOfAddress[w.text] || s.Auxiliaries[w.text] {
 		return false
 	}
-	if !w.opens {
+	if !w.opens || w.named {
 		return true
 	}
 	if g.empty[w.key] || len(w.side) > 0 || w.verb || g.opener[w.text] {
@@ -398,7 +444,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 			continue
 		}
 		here := j.here(i)
-		agrees := slices.ContainsFunc(here, func(p place) bool { return j.word(p).negated == w.negated || !j.hasSide(i, p) })
+		agrees := slices.ContainsFunc(here, func(p place) bool { return j.word(p).negated == w.negated || !j.hasSide(i, p) }) || j.isDone(i)
 		if w.denies {
 			if mine[w.scope] == nil {
 				mine[w.scope] = &tally{}
@@ -438,6 +484,25 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 	return NoConflict, ""
 }
 
+// isDone reports whether the i-th word of the statement is the verb of what the
+// support tells of the same with another verb: lost to her, beat him.
+func (j *judgement) isDone(i int) bool {
+	for _, d := range j.statement.deeds {
+		if d.at != i || !d.listed {
+			continue
+		}
+		for _, s := range j.support {
+			for _, o := range j.sentences[s].deeds {
+				w := &j.sentences[s].words[o.at]
+				if m := j.meet(&d, &o, s); o.verb == d.verb && w.negated == j.statement.words[i].negated && m.straight > m.crossed {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // hasSide reports whether the word at a place is of the same side as that of the statement, if they are of one contrast.
 func (j *judgement) hasSide(i int, p place) bool {
 	w, o := &j.statement.words[i], j.word(p)
@@ -462,7 +527,7 @@ func (j *judgement) moods() (Conflict, string) {
 	words := j.statement.words
 	for i := range words {
 		w := &words[i]
-		if !w.content || !w.verb && !j.isPredicate(i) {
+		if !w.content || w.bounds || !w.verb && !j.isPredicate(i) {
 			continue
 		}
 		head, agree, found := w.moodHead, false, false
@@ -474,11 +539,25 @@ func (j *judgement) moods() (Conflict, string) {
 			found, head = true, head || o.moodHead
 			agree = agree || j.moodsAgree(w, o)
 		}
-		if found && head && !agree {
+		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
 		}
 	}
 	return NoConflict, ""
+}
+
+// likeMood reports whether the support has a word that means what one of the
+// statement does, as sure as that is: closed yesterday, shut until Friday.
+func (j *judgement) likeMood(w *word) bool {
+	for _, s := range j.support {
+		for k := range j.sentences[s].words {
+			o := &j.sentences[s].words[k]
+			if o.key != w.key && sameSide(w.side, o.side) && j.moodsAgree(w, o) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isPredicate reports whether a noun says what somebody is: was a spy.
@@ -530,7 +609,7 @@ func (j *judgement) contrasts() (Conflict, string) {
 		for _, side := range w.side {
 			own, others := j.sides(w, side)
 			switch {
-			case len(others) == 0:
+			case len(others) == 0, j.turnsComparison():
 			case len(own) == 0 && !j.otherwiseSaid(i, side):
 				return Contrast, w.text + " " + j.word(others[0]).text
 			case len(own) > 0 && j.otherNearer(i, own, others, clearly):
@@ -625,7 +704,6 @@ func (j *judgement) opposites() (Conflict, string) {
 // substitutions finds words that stand where the source has another one, between
 // the same words, that means something else.
 func (j *judgement) substitutions() (Conflict, string) {
-	const alike = .4 // cosine from which two words may mean the same
 	words := j.statement.words
 	before := -1
 	for i := range words {
@@ -636,9 +714,9 @@ func (j *judgement) substitutions() (Conflict, string) {
 		if before >= 0 && w.capital && !words[before].capital && j.grammar.isName(words, i) && j.otherInSlot(before, i) {
 			return Name, w.text
 		}
-		if w.content && !w.verb && len(j.at[i]) == 0 && before >= 0 {
+		if w.content && !w.verb && !w.bounds && len(j.at[i]) == 0 && before >= 0 && j.exact[before] {
 			for _, o := range j.instead(before, i) {
-				if x := j.word(o); j.v.model == nil || dot(j.vector(w.text), j.vector(x.text)) < alike {
+				if x := j.word(o); j.unlike(w.text, x.text) {
 					return Contrast, w.text + " " + x.text
 				}
 			}
@@ -646,6 +724,12 @@ func (j *judgement) substitutions() (Conflict, string) {
 		before = i
 	}
 	return NoConflict, ""
+}
+
+// unlike reports whether two words hardly mean the same.
+func (j *judgement) unlike(a, b string) bool {
+	const alike = .4 // cosine from which two words may
+	return j.v.model == nil || dot(j.vector(a), j.vector(b)) < alike
 }
 
 // otherInSlot reports whether the source has another name behind the word

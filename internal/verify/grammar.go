@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"strconv"
 	"strings"
 
 	"byline/internal/lang"
@@ -36,6 +37,12 @@ type frame struct {
 	behind          map[string]role // by preposition
 }
 
+// larger is a unit in terms of another.
+type larger struct {
+	count float64
+	of    string
+}
+
 // role is what somebody is in what is done.
 type role string
 
@@ -52,6 +59,10 @@ type grammar struct {
 	sides      phrases[[]side]
 	units      phrases[string]
 	bounds     phrases[string]
+	shares     phrases[int]
+	mutual     phrases[bool]
+	multiples  map[string]int
+	larger     map[string]larger
 	causes     phrases[bool] // true: it can be nothing else
 	verbs      phrases[frame]
 	empty      map[string]bool
@@ -68,6 +79,7 @@ func newGrammar(pack *lang.Pack) *grammar {
 		pack: pack, forms: s.IrregularForms, opener: s.ClauseOpeners,
 		negating: phrases[bool]{}, notNegates: phrases[bool]{}, moods: phrases[mood]{}, certain: phrases[bool]{},
 		sides: phrases[[]side]{}, units: phrases[string]{}, bounds: phrases[string]{}, causes: phrases[bool]{}, verbs: phrases[frame]{},
+		shares: phrases[int]{}, mutual: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
 	}
 	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
 	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
@@ -92,6 +104,20 @@ func newGrammar(pack *lang.Pack) *grammar {
 	}
 	for p, bound := range s.Bounds {
 		g.bounds.add(g.phrase(p), bound)
+	}
+	for _, p := range s.Mutual {
+		g.mutual.add(g.phrase(p), true)
+	}
+	for p, share := range s.Shares {
+		g.shares.add(g.phrase(p), share)
+	}
+	for verb, times := range s.Multiples {
+		g.multiples[g.key(verb)] = times
+	}
+	for unit, of := range s.LargerUnits {
+		count, small, _ := strings.Cut(of, " ")
+		n, _ := strconv.Atoi(count) // a test reads them all
+		g.larger[unit] = larger{float64(n), small}
 	}
 	for _, p := range s.Causes {
 		g.causes.add(g.phrase(p), false)

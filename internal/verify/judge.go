@@ -58,6 +58,7 @@ type judgement struct {
 func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	j := &judgement{Source: s, v: v, text: statement}
 	j.statement = v.read(s.grammar, statement, 0)
+	j.markNamed(&j.statement)
 	j.find()
 	j.choose()
 	verdict := Verdict{Features: j.features()}
@@ -189,6 +190,11 @@ func (j *judgement) numberPlaces(n *number) []place {
 		for k := range j.sentences[i].numbers {
 			if o := &j.sentences[i].numbers[k]; compare(n, o) == same {
 				out = append(out, place{i, o.first})
+			}
+		}
+		for k := range j.sentences[i].words {
+			if times := j.grammar.multiples[j.sentences[i].words[k].key]; times > 0 && n.isMultiple(times, j.grammar.pack.Statements.Units["percent"]) {
+				out = append(out, place{i, k})
 			}
 		}
 	}

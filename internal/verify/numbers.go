@@ -19,6 +19,7 @@ type number struct {
 	weak        bool // "one", which is seldom a number
 	anyUnit     bool // "twice"
 	age         bool
+	rough       bool // a third
 	compares    bool // a bound stands behind it: two more than, 5 million or less
 }
 
@@ -53,7 +54,12 @@ func (g *grammar) numberAt(words []word, i int) (n number, next int) {
 	}
 	s := &g.pack.Statements
 	if v, ok := s.Fractions[w.text]; ok {
-		return g.fraction(words, n, float64(v)/100)
+		if n, next = g.fraction(words, n, float64(v)/100); next > i {
+			return n, next
+		}
+	}
+	if share, k := g.shares.at(words, i); k > 0 && g.isShare(words, i, k) {
+		return number{first: i, last: i + k - 1, value: float64(share) / 10, unit: s.Units["percent"], rough: true}, i + k
 	}
 	if v, ok := s.OrdinalValues[w.text]; ok {
 		n.value, n.ordinal = float64(v), true
@@ -74,6 +80,18 @@ func (g *grammar) fraction(words []word, n number, value float64) (number, int) 
 		}
 	}
 	return n, n.first
+}
+
+// isShare reports whether k words from the i-th on are a part of a whole, and
+// not a half or third of a kind: the first half, a third person.
+func (g *grammar) isShare(words []word, i, k int) bool {
+	if i > 0 && !words[i].breaks {
+		if _, counted := g.pack.Statements.OrdinalValues[words[i-1].text]; counted {
+			return false
+		}
+	}
+	end := i + k
+	return end == len(words) || words[end].breaks || words[end].term == 0 || words[end].number >= 0 || len(words[end].side) > 0
 }
 
 // digits reads 1,200, 12.5m, 3rd, 3-2, 10:30.
@@ -163,9 +181,14 @@ func (g *grammar) spelled(words []word, n number) (number, int) {
 		return g.bareScale(words, n)
 	}
 	n.value, n.last = total+part, i-1
-	n.weak = n.last == n.first && n.value <= 2
+	n.weak = n.last == n.first && n.value <= 2 && !g.isNumbered(words, n.first)
 	n.anyUnit = n.weak && n.value == 2
 	return n, i
+}
+
+// isNumbered reports whether a number stands behind a noun that says so: number one.
+func (g *grammar) isNumbered(words []word, i int) bool {
+	return i > 0 && !words[i].breaks && g.pack.Statements.NumberNouns[words[i-1].text]
 }
 
 // joins reports whether a word can stand within a number: two hundred and five.
@@ -222,7 +245,15 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 		}
 	}
 	g.age(words, n, *next)
-	n.bound = g.boundBefore(words, first, n.unit)
+	if *next >= len(words) || !g.pack.Statements.AgoWords[words[*next].text] { // less than a year ago, it was more
+		n.bound = g.boundBefore(words, first, n.unit)
+	}
+	if unit, ok := g.larger[n.unit]; ok {
+		n.value, n.unit = n.value*unit.count, unit.of
+	}
+	if n.rough && n.bound == "" {
+		n.bound = "near"
+	}
 	if bound, k := g.bounds.at(words, min(*next, len(words)-1)); k > 1 && n.bound == "" && *next < len(words) && !words[*next].breaks {
 		n.bound, n.compares = bound, true
 	}
@@ -264,7 +295,7 @@ func (g *grammar) boundBefore(words []word, first int, unit string) string {
 			return bound
 		}
 	}
-	if first > 0 && g.pack.Statements.Determiners[words[first-1].text] {
+	if first > 0 && g.pack.Statements.Determiners[words[first-1].text] && isLetter(words[first].text) { // more than a million, not: less than the 3 million that it paid
 		return g.boundBefore(words, first-1, unit)
 	}
 	return ""
@@ -312,7 +343,11 @@ func turned(score string) string {
 
 // within reports whether the value that a statement gives can stand for that of the source.
 func within(s, o *number) bool {
-	const near, far = .06, .15
+	const near = .06
+	far := .15
+	if s.rough { // more than half
+		far = .5
+	}
 	off := (o.value - s.value) / math.Max(math.Abs(o.value), 1e-9)
 	switch s.bound {
 	case "":
@@ -336,14 +371,26 @@ func boundsAgree(s, o *number) bool {
 	switch {
 	case upper(s.bound) && lower(o.bound), lower(s.bound) && upper(o.bound):
 		return false
+	case s.compares && o.bound == "": // 40 below the record: contrasts are looked at by themselves
+		return true
 	case s.bound == "" && (upper(o.bound)):
 		return false
-	case s.bound == "above" && o.bound == "" && equal: // more than six, where six is said
+	case s.bound == "above" && (o.bound == "" || o.rough) && equal: // more than six, where six is said
 		return false
-	case s.bound == "below" && o.bound == "" && equal:
+	case s.bound == "below" && (o.bound == "" || o.rough) && equal:
 		return false
 	case s.bound == "exact" && o.bound != "" && o.bound != "exact":
 		return false
 	}
 	return true
+}
+
+// isMultiple reports whether a number says what a verb does: twice for doubled,
+// half for halved.
+func (n *number) isMultiple(thousandths int, percent string) bool {
+	const whole, hundredth = 1000, 10
+	if n.unit == percent {
+		return thousandths < whole && n.value*hundredth == float64(thousandths)
+	}
+	return thousandths > whole && n.value*whole == float64(thousandths) && !n.ordinal
 }

@@ -99,11 +99,14 @@ func (g *grammar) isPast(w, before *word) bool {
 func (g *grammar) leads(w word) bool { return g.pack.Statements.Auxiliaries[w.text] }
 
 // scope is the words from the i-th on that stand in its clause; through an opener if it is a complement.
-func scope(words []word, i int, complement bool) int {
+func (g *grammar) scope(words []word, i int, complement bool) int {
 	end := i
 	for end < len(words) && (end == i || !words[end].breaks) {
 		if words[end].clause != words[i].clause && !(complement && words[end].clause == words[i].clause+1) {
 			break
+		}
+		if end > i+1 && words[end].isPast && g.pack.Statements.Coordinators[words[end-1].text] {
+			return end - 1 // denied it and offered help
 		}
 		end++
 	}
@@ -119,6 +122,7 @@ func (g *grammar) mainWords(words []word, from, to int, mark func(*word)) {
 		switch {
 		case g.leads(*w):
 			led = true
+		case w.bounds: // could get up to six years
 		case (w.content || w.number >= 0 || w.day >= 0) && led && !done && !g.adverb(*w):
 			mark(w)
 			first, done = true, true
@@ -149,7 +153,7 @@ func (g *grammar) markNegations(words []word) {
 		}
 		k = max(k, 1)
 		from := i + k
-		to := scope(words, min(from, len(words)-1), denial)
+		to := g.scope(words, min(from, len(words)-1), denial)
 		if from >= len(words) || words[from].breaks {
 			continue
 		}
@@ -179,7 +183,7 @@ func (g *grammar) markMoods(words []word) {
 		if from >= len(words) || words[from].breaks {
 			continue
 		}
-		to := scope(words, from, m == alleged || m == conditional)
+		to := g.scope(words, from, m == alleged || m == conditional)
 		g.mainWords(words, from, to, func(w *word) { w.mood, w.moodHead = m, true })
 		if m == alleged || m == conditional {
 			for j := from; j < to; j++ {

@@ -26,7 +26,7 @@ func (g *grammar) deeds(words []word) []deed {
 		w := &words[i]
 		known := k > 0
 		switch {
-		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.pack.Statements.Determiners[words[i-1].text])):
+		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && (words[i-1].possessive || g.pack.Statements.Determiners[words[i-1].text]))):
 		case w.verb && w.content:
 			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
 		case g.heralds[w.key] && w.content:
@@ -99,6 +99,9 @@ func (g *grammar) subject(words []word, i int) []int {
 	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
 		j--
 	}
+	if g.isInfinitive(words, i, j) {
+		return nil // beat the champion to reach, asked the champion to leave
+	}
 	if k := g.coordinated(words, j); k >= 0 {
 		return g.subject(words, k)
 	}
@@ -121,6 +124,12 @@ func (g *grammar) subject(words []word, i int) []int {
 		}
 	}
 	return out
+}
+
+// isInfinitive reports whether a verb stands behind "to" and nothing else that
+// leads to one, and before that, at j, a noun.
+func (g *grammar) isInfinitive(words []word, i, j int) bool {
+	return j >= 0 && words[j].content && !words[j].verb && g.pack.Questions.Prepositions[words[i-1].text] && g.leads(words[i-1]) && (i < 2 || !g.leads(words[i-2]))
 }
 
 // coordinated is the verb that another is joined to by the j-th word, -1 if none is: grew up and worked.
@@ -153,6 +162,10 @@ func (g *grammar) phraseFrom(words []word, i int) []int {
 
 // roles compares who does what to whom.
 func (j *judgement) roles() (Conflict, string) {
+	best := j.best()
+	if j.isMutual() {
+		return j.comparisons()
+	}
 	for _, d := range j.statement.deeds {
 		var sum meeting
 		agrees := false
@@ -173,7 +186,7 @@ func (j *judgement) roles() (Conflict, string) {
 				sum.straight, sum.crossed = sum.straight+m.straight, sum.crossed+m.crossed
 				sum.straightNames, sum.crossedNames = sum.straightNames+m.straightNames, sum.crossedNames+m.crossedNames
 				if s != aroundText {
-					sum.others = sum.others || m.others
+					sum.others = sum.others || m.others || m.apart && s == best
 					agrees = agrees || m.straight > 0 && !m.others
 				}
 			}
@@ -185,11 +198,22 @@ func (j *judgement) roles() (Conflict, string) {
 	return j.comparisons()
 }
 
+// isMutual reports whether the statement says what several do to each other.
+func (j *judgement) isMutual() bool {
+	for i := range j.statement.words {
+		if _, k := j.grammar.mutual.at(j.statement.words, i); k > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // meeting is how two deeds compare.
 type meeting struct {
 	straight, crossed           float64 // weight of those who play the same role in both, and of those who play the other
 	straightNames, crossedNames int     // how many of them are names
 	others                      bool    // a role is played by somebody else
+	apart                       bool    // all that is known of the two is different
 }
 
 // meet compares those who take part in a deed of the statement and in one of a sentence.
@@ -211,9 +235,12 @@ func (j *judgement) meet(d, o *deed, s int) meeting {
 			}
 		}
 	}
+	if taken, _ := j.inCommon(slices.Concat(d.roles[patient], d.roles[thing]), o.roles[agent], s); !d.tells && taken > 0 && straight[agent] == 0 && len(d.roles[agent]) > 0 {
+		m.others = true // the government rejected a proposal of the rebels: the rebels did
+	}
 	filled := func(x *deed) bool { return len(x.roles[agent]) > 0 && len(x.roles[patient]) > 0 }
 	if filled(d) && filled(o) && m.straight == 0 && m.crossed == 0 {
-		m.others = true
+		m.apart = true
 	}
 	if !d.listed && !(filled(d) && filled(o)) {
 		m.crossed, m.crossedNames = 0, 0
@@ -244,45 +271,98 @@ func (j *judgement) inCommon(mine, theirs []int, s int) (weight float64, names i
 	return weight, names
 }
 
-// comparisons compares what stands before and behind "than".
+// comparison is what stands before and behind "than", and the word before that.
+type comparison struct {
+	sides [2][]int
+	word  *word
+}
+
+// comparisons compares what stands before and behind "than". With another word of
+// comparison nothing is told by that.
 func (j *judgement) comparisons() (Conflict, string) {
-	mine := j.grammar.compared(j.statement.words)
-	if mine == nil {
+	mine, ok := j.grammar.comparison(j.statement.words)
+	if !ok {
 		return NoConflict, ""
 	}
-	straight, crossed := 0., 0.
 	for _, s := range j.support {
-		theirs := j.grammar.compared(j.sentences[s].words)
-		if theirs == nil {
-			continue
+		theirs, ok := j.grammar.comparison(j.sentences[s].words)
+		if ok && (mine.word.key == theirs.word.key || sameSide(mine.word.side, theirs.word.side)) && j.crosses(mine, theirs, s) {
+			return Roles, "than"
 		}
-		stays, _ := j.inCommon(mine[1], theirs[1], s)
-		moves, _ := j.inCommon(mine[1], theirs[0], s)
-		straight, crossed = straight+stays, crossed+moves
-	}
-	if crossed > straight {
-		return Roles, "than"
 	}
 	return NoConflict, ""
 }
 
-// compared are the words before and behind "than"; nil if there is none.
-func (g *grammar) compared(words []word) [][]int {
-	for i := range words {
+// crosses reports whether two comparisons are each other's reverse.
+func (j *judgement) crosses(mine, theirs comparison, s int) bool {
+	straight, _ := j.inCommon(mine.sides[1], theirs.sides[1], s)
+	crossed, _ := j.inCommon(mine.sides[1], theirs.sides[0], s)
+	return crossed > straight
+}
+
+// turnsComparison reports whether the statement makes a comparison of which the
+// source tells the other way round: weaker in men than in women, where it was
+// stronger in women than in men.
+func (j *judgement) turnsComparison() bool {
+	mine, ok := j.grammar.comparison(j.statement.words)
+	return ok && slices.ContainsFunc(j.support, func(s int) bool {
+		theirs, ok := j.grammar.comparison(j.sentences[s].words)
+		if !ok || !j.crosses(mine, theirs, s) {
+			return false
+		}
+		ahead, _ := j.inCommon(mine.sides[0], theirs.sides[1], s)
+		return ahead > 0
+	})
+}
+
+// comparison is the first of some words; ok is false if there is none.
+func (g *grammar) comparison(words []word) (c comparison, ok bool) {
+	for i := 1; i < len(words); i++ {
 		if !g.pack.Statements.Comparing[words[i].text] || i+1 < len(words) && words[i+1].number >= 0 {
 			continue
 		}
-		sides := make([][]int, 2)
 		for k := range words {
-			switch {
-			case !words[k].content || words[k].verb || g.empty[words[k].key]:
-			case k < i && words[k].clause >= words[i].clause-1:
-				sides[0] = append(sides[0], k)
-			case k > i && words[k].clause <= words[i].clause+1:
-				sides[1] = append(sides[1], k)
+			if w := &words[k]; w.content && !w.verb && !g.empty[w.key] && k < i && w.clause >= words[i].clause-1 {
+				c.sides[0] = append(c.sides[0], k)
 			}
 		}
-		return sides
+		from := i + 1
+		for from < len(words) && g.pack.Questions.Prepositions[words[from].text] {
+			from++
+		}
+		if c.sides[1] = g.phraseFrom(words, from); len(c.sides[1]) == 0 { // than those who came later
+			c.sides[1] = contentBetween(words, from, words[i].clause+1)
+		}
+		c.word = g.comparative(words, i)
+		return c, true
 	}
-	return nil
+	return c, false
+}
+
+// contentBetween are the words of content from the i-th on, up to the end of a clause.
+func contentBetween(words []word, i, clause int) (out []int) {
+	for ; i < len(words) && words[i].clause <= clause; i++ {
+		if words[i].content && !words[i].verb {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// comparative is the word that makes a comparison before the "than" at i: fewer
+// in "fewer infections than", stronger in "stronger in women than".
+func (g *grammar) comparative(words []word, i int) *word {
+	k := i - 1
+	for m := k; m > 0 && !words[m].breaks; m-- {
+		if g.pack.Questions.Prepositions[words[m].text] {
+			k = m - 1
+			break
+		}
+	}
+	for m := k; m > 0 && !words[m+1].breaks; m-- {
+		if len(words[m].side) > 0 {
+			return &words[m]
+		}
+	}
+	return &words[k]
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,23 @@ func (v *Verifier) Source(text string, about About) *Source {
 		s.index(&s.sentences[i], i)
 	}
 	s.index(&s.around, aroundText)
+	for i := range s.sentences {
+		s.markNamed(&s.sentences[i])
+	}
 	return s
+}
+
+// markNamed marks a word that opens a sentence and stands with a capital within
+// others.
+func (s *Source) markNamed(x *sentence) {
+	if len(x.words) == 0 || !x.words[0].capital || !x.words[0].content {
+		return
+	}
+	w := &x.words[0]
+	w.named = slices.ContainsFunc(s.keys[w.key], func(p place) bool {
+		o := s.word(p)
+		return p.sentence != aroundText && o.capital && !o.opens
+	})
 }
 
 func (v *Verifier) read(g *grammar, text string, base int) sentence {

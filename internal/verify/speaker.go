@@ -1,6 +1,9 @@
 package verify
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // speakers compares who is said to have said something with who says it in the
 // sentence that has most of it. Somebody whom the source does not name is not
@@ -36,11 +39,14 @@ func (j *judgement) inverted(d *deed) []int {
 	return d.roles[patient]
 }
 
-// named are those words of a list that the source has somewhere as they are.
+// named are those words of a list that the source has somewhere as they are, or
+// in another number: not "researchers" where it speaks of research.
 func (j *judgement) named(list []int) []int {
 	var out []int
 	for _, i := range list {
-		if j.exact[i] && !j.grammar.empty[j.statement.words[i].key] {
+		text := strings.TrimSuffix(j.statement.words[i].text, "s")
+		stands := slices.ContainsFunc(j.at[i], func(p place) bool { return strings.TrimSuffix(j.word(p).text, "s") == text })
+		if stands && !j.grammar.empty[j.statement.words[i].key] {
 			out = append(out, i)
 		}
 	}

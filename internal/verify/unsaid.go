@@ -10,7 +10,9 @@ func (j *judgement) toldOf(like []float64) (least float64, missing int) {
 	least, missing = 1, -1
 	for from := 0; from < len(j.statement.words); {
 		to := j.grammar.clauseEnd(j.statement.words, from)
-		if share, first := j.toldBetween(from, to, like); first >= 0 && share < least && !j.grammar.leadsIn(j.statement.words[from:to]) {
+		share, first := j.toldBetween(from, to, like)
+		bare := to == from+1 && j.grammar.opener[j.statement.words[from].text] // more than before
+		if first >= 0 && share < least && !bare && !j.grammar.leadsIn(j.statement.words[from:to]) {
 			least, missing = share, first
 		}
 		from = to

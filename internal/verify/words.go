@@ -20,6 +20,7 @@ type word struct {
 	capital    bool
 	possessive bool // it ended in 's
 	opens      bool // first of its sentence
+	named      bool // and a name, as it stands with a capital within sentences too
 	clause     int  // number of its clause within the sentence
 	breaks     bool // punctuation stands before it
 	joined     bool // a hyphen, dash, point or stroke joins it to the one before
