@@ -86,13 +86,22 @@ func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
 		assistant("Four of them were hurt. (Nordwire, 2 November 2026) [1]\n\nSix people were hurt, the hospital of Velmoor said. (Velmoor Herald, 4 November 2026) [2]"),
 	}
 	captain := []news.Message{user("Who is the captain of the Merle?"), assistant("The captain is Jonas Haverly [1].")}
+	owner := []news.Message{
+		user("Which company bought the shipyard of Hollin?"),
+		assistant("Brask Marine – Nordwire, 2 November 2026 [1]\n\nThe creditors of the shipyard of Hollin voted on Monday, behind closed doors and after six hours, to sell it to Brask Marine, as the unions had feared since spring. (Nordwire, 2 November 2026) [1]"),
+	}
 	d := newDesk(t, nil)
 	for _, tt := range []struct {
 		before   []news.Message
 		question string
 		want     string
 	}{
-		{merle, "What did [2] say?", "Six people were hurt, the hospital of Velmoor said. (Velmoor Herald, 4 November 2026)?"},
+		{merle, "What did [2] say?", "Six people were hurt, the hospital of Velmoor said?"},
+		{merle, "And what did [1] say exactly?", "Four of them were hurt?"},
+		{merle, "And the other one?", "Six people were hurt, the hospital of Velmoor said?"},
+		{merle, "No, I meant the other one", "Six people were hurt, the hospital of Velmoor said?"},
+		{owner, "What does [1] say?", "The creditors of the shipyard of Hollin voted on Monday, behind closed doors and after six hours, to sell it to Brask Marine, as the unions had feared since spring?"},
+
 		{merle, "and in Velmoor?", "How many people were hurt on the ferry Merle in Velmoor?"},
 		{merle, "No, I meant the Siljan", "How many people were hurt on the ferry the Siljan?"},
 		{merle, "Thanks! What does a loaf cost in Velmoor?", "What does a loaf cost in Velmoor?"},
@@ -100,7 +109,11 @@ func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
 		{captain, "Where does he live?", "Where does Jonas Haverly live?"},
 		{captain, "Are you sure?", "Who is the captain of the Merle?"},
 		{captain, "Tell me more about that", "Who is the captain of the Merle?"},
-		{captain, "And what did the bakers of Velmoor ask for in October?", "And what did the bakers of Velmoor ask for in October?"},
+		{captain, "And what did the bakers of Velmoor ask for in October?", "what did the bakers of Velmoor ask for in October?"},
+		{merle, "And how many loaves are there in Velmoor?", "how many loaves are there in Velmoor?"},
+		{merle, "What about the woman who was saved?", "the woman who was saved (people hurt ferry Merle)?"},
+		{merle, "Let's talk about something else: what does a loaf cost in Velmoor?", "what does a loaf cost in Velmoor?"},
+		{owner, "How much did they pay?", "How much did Brask Marine pay (bought shipyard Hollin)?"},
 		{append(captain, user("Thanks"), assistant("You are welcome.")), "How old is he?", "How old is Jonas Haverly?"},
 		{[]news.Message{user("hello"), assistant("Hello.")}, "Where did she sink?", "Where did she sink?"},
 	} {

@@ -33,6 +33,9 @@ func (q *question) sides() (sides [2]string, ok bool) {
 		return sides, false
 	}
 	topic := q.text[q.read.Topic.Start:q.read.Topic.End]
+	if first, rest, _ := strings.Cut(topic, " "); opensQuestion(first) { // what Labour and the Greens say on tax
+		topic = rest
+	}
 	all := joins().FindAllStringIndex(topic, -1)
 	if len(all) == 0 {
 		return sides, false
@@ -128,7 +131,7 @@ func (a *Answerer) side(ctx context.Context, side string, req news.SearchRequest
 	}
 	chosen := e.choose(e.quotable(e.ranked), nil, false, a.weights)
 	var pieces []piece
-	groups := e.arrange(chosen[:min(len(chosen), ofEachSide)])
+	groups := e.arrange(chosen[:min(len(chosen), ofEachSide)], true)
 	for i, g := range groups {
 		pieces = append(pieces, e.paragraph(g, i+1 < len(groups))...)
 	}

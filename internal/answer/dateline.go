@@ -22,7 +22,7 @@ func leadInEnd(text string) int {
 
 // credit is an agency in brackets that a text opens with, perhaps behind a
 // place: "(NWA) ", "New Hollin (NWA Business) ". The text goes on with a capital.
-var credit = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.]+,? ){0,3}\(\p{Lu}{2,}(?: \p{Lu}\p{Ll}+)?\)\s(?:[—–-]+\s)?`)
+var credit = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.]+,? ){0,3}\(\p{Lu}{2,}(?: \p{Lu}\p{Ll}+)?\)(?:\s?[—–−―-]+\s?|\s)`)
 
 // openings are what parts of an article open with that says what they are.
 type openings struct {
@@ -48,7 +48,7 @@ const maxDateline = 60
 // "CNN —" or "KYIV, Feb 3 (Reuters) -"; 0 if there is none. A dateline opens
 // with a word in capitals and ends in a dash between spaces.
 func datelineEnd(text string) int {
-	for _, dash := range []string{" — ", " – ", " - ", " —\n", " -- ", " —\u00a0"} {
+	for _, dash := range []string{" — ", " – ", " - ", " —\n", " -- ", " —\u00a0", " − ", " ― "} {
 		i := strings.Index(text[:min(len(text), maxDateline)], dash)
 		if i <= 0 {
 			continue

@@ -8,12 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
-	"byline/internal/chunk"
 	"byline/internal/embed"
-	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -67,6 +63,7 @@ func (x *item) text() string {
 type story struct {
 	items  []item
 	voices int // outlets, those that carry the text of another counted once
+	beside int // articles of other stories on the same matter
 }
 
 func (s *story) first() *item { return &s.items[0] }
@@ -79,16 +76,18 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	if !form.IsDigest() || form == ask.List && e.question.asks != ask.Thing {
 		return false, nil
 	}
-	if form == ask.Happened && w.answer.Understood.Recent && e.question.hasTopic() {
-		form = ask.Latest // what happened lately in Ravnholm
+	if e.question.asksLatest(w.answer.Understood) {
+		form = ask.Latest
 	}
 	var items []item
 	var err error
 	switch {
 	case form == ask.Latest && e.question.hasTopic():
 		items, err = a.latestOnTopic(ctx, e, req, w.answer.Understood)
-	case e.question.hasTopic():
+	case form == ask.Timeline && e.question.hasTopic():
 		items = a.itemsOnTopic(e, minTopic)
+	case e.question.hasTopic():
+		items = ofOnePeriod(a.itemsOnTopic(e, minTopic))
 	default:
 		items, err = a.itemsOfTime(ctx, req, w)
 	}
@@ -114,6 +113,18 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 		}
 	}
 	return true, nil
+}
+
+// asksLatest reports whether the latest on a topic is asked for: also by what
+// happened lately in Ravnholm.
+func (q *question) asksLatest(u news.Understood) bool {
+	return (q.read.Form == ask.Latest || q.read.Form == ask.Happened && u.Recent) && q.hasTopic()
+}
+
+// readsLate reports whether it is only known behind the search which sentences
+// are worth reading, if any: of the latest on a topic, and of the news of no topic.
+func (q *question) readsLate(u news.Understood) bool {
+	return q.read.Form.IsDigest() && len(u.Dates) == 0 && (q.asksLatest(u) || !q.hasTopic())
 }
 
 // hasTopic reports whether a question for a digest is about something, and not
@@ -224,48 +235,6 @@ func (a *Answerer) itemsOf(articles []news.Article) []item {
 	return items
 }
 
-// leadBytes is how much of an article is looked through for its first sentence.
-const leadBytes = 2000
-
-// lead finds the sentence at the beginning of an article that can stand for it:
-// the one that shares most words with the headline, the first of equals.
-func (a *Answerer) lead(x *news.Article) (best news.Span, ok bool) {
-	in := lang.OfArticle(x.Language)
-	text, ok := x.Cut(news.Span{End: min(len(x.Body), leadBytes)}, 0)
-	for n := leadBytes - 1; !ok && n > leadBytes-utf8.UTFMax; n-- { // not within a character
-		text, ok = x.Cut(news.Span{End: n}, 0)
-	}
-	headline := a.termsOf(x.Headline)
-	most := -1
-	for i, s := range chunk.Sentences(text, in) {
-		s.Start += leadInEnd(text[s.Start:s.End])
-		t := featuresOf(in, text[s.Start:s.End], i == 0, &question{})
-		if !t.stands() || isLabelled(text[s.Start:s.End]) || t.words > digestQuote || t.words < shortQuote && !isForeign(x) {
-			continue
-		}
-		n := shared(headline, a.termsOf(text[s.Start:s.End]))
-		if !namesSomething(text[s.Start:s.End]) {
-			n = min(n, 0) // "The double bogey took him to +1."
-		}
-		if n > most {
-			best, most = s, n
-		}
-	}
-	return best, most >= 0
-}
-
-// namesSomething reports whether a sentence has a name, or is in a script that
-// does not tell names from other words.
-func namesSomething(text string) bool {
-	spans := words(text)
-	for i := range spans {
-		if isName(text, spans, i) {
-			return true
-		}
-	}
-	return !strings.ContainsFunc(text, unicode.IsUpper)
-}
-
 // termsOf are the terms of a text, ascending and distinct.
 func (a *Answerer) termsOf(text string) []uint32 {
 	var terms []uint32
@@ -285,12 +254,16 @@ func isForeign(a *news.Article) bool {
 // question: of the last weeks of what there is, or of a longer time if there are
 // too few in it.
 func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.SearchRequest, u news.Understood) ([]item, error) {
+	found := func(e *evidence, least float64) []item {
+		a.readPostponed(ctx, e)
+		return a.itemsOnTopic(e, least)
+	}
 	if len(u.Dates) > 0 || u.AsOf.IsZero() {
-		return a.itemsOnTopic(e, minTopic), nil
+		return found(e, minTopic), nil
 	}
 	last, err := a.lastPublished(ctx, req, u.AsOf)
 	if err != nil || last.IsZero() {
-		return a.itemsOnTopic(e, minTopic), err
+		return found(e, minTopic), err
 	}
 	req.Query = u.Query
 	asked := req.Filter.After
@@ -304,11 +277,11 @@ func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.Sear
 		if err != nil {
 			return nil, err
 		}
-		if items := a.itemsOnTopic(recent.evidence, sureTopic); len(items) >= fewArticles {
-			return items, nil
+		if len(a.itemsOnTopic(recent.evidence, sureTopic)) >= fewArticles {
+			return found(recent.evidence, sureTopic), nil
 		}
 	}
-	return ofOnePeriod(a.itemsOnTopic(e, minTopic)), nil
+	return ofOnePeriod(found(e, minTopic)), nil
 }
 
 // lastPublished is when the newest article was published that a search may see.
@@ -414,6 +387,12 @@ const (
 	sameText  = .9 // share of all terms from which on one carries the text of the other
 )
 
+// nearMatter is the cosine from which on two stories belong to one matter: the
+// speech of who lost and the plans of who won.
+const nearMatter = .5
+
+func (x *item) sameMatter(y *item) bool { return dot(x.vector, y.vector) >= nearMatter }
+
 func (x *item) sameStory(y *item) bool {
 	few := float64(max(1, min(len(x.terms), len(y.terms))))
 	return float64(shared(x.terms, y.terms)) >= sameTerms*few || dot(x.vector, y.vector) >= sameStory
@@ -437,6 +416,11 @@ func group(items []item, topical bool) []story {
 	}
 	for i := range stories {
 		stories[i].voices = voices(stories[i].items)
+		for j := range stories {
+			if j != i && stories[i].first().sameMatter(stories[j].first()) {
+				stories[i].beside += len(stories[j].items)
+			}
+		}
 	}
 	return stories
 }
@@ -471,7 +455,7 @@ func order(stories []story, form ask.Form, topical bool) []story {
 	case form == ask.Summary && topical:
 	default:
 		slices.SortStableFunc(stories, func(x, y story) int {
-			return cmp.Or(cmp.Compare(btoi(x.first().foreign), btoi(y.first().foreign)), cmp.Compare(y.voices, x.voices), cmp.Compare(len(y.items), len(x.items)), when(y).Compare(when(x)))
+			return cmp.Or(cmp.Compare(btoi(x.first().foreign), btoi(y.first().foreign)), cmp.Compare(y.voices, x.voices), cmp.Compare(len(y.items), len(x.items)), cmp.Compare(y.beside, x.beside), when(y).Compare(when(x)))
 		})
 	}
 	stories = stories[:min(len(stories), most)]

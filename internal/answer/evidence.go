@@ -33,6 +33,7 @@ type evidence struct {
 	list      shortlist
 	bearing   *bearing
 	certainty float64 // that the passages answer the question, from 0 to 1
+	postponed bool    // the reader has not read yet: see [Answerer.readPostponed]
 }
 
 // passage is a passage with its sentences.

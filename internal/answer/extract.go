@@ -56,17 +56,22 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 	if w.brief {
 		chosen = chosen[:min(1, len(chosen))]
 	}
-	if other, differs := e.otherFigure(all, chosen); differs {
-		chosen = append(chosen, other)
-		w.warn("Another report gives another figure: compare who gives which, and when.")
+	differing := a.differing(e, all, chosen)
+	if len(differing) > 0 {
+		chosen = e.withDiffering(differing, chosen)
+		isShown = isShown && e.gives(differing[0], said)
+		w.warn(e.differ(differing))
 	}
 	w.answer.Status = e.warnings(a.status(e, a.rightness(e, e.said(chosen), chosen)), chosen, w)
 	if old := e.stale(chosen, w.answer.Understood); old != "" {
 		w.warn(old)
 		w.answer.Status = news.StatusPartial
 	}
-	groups := e.arrange(chosen)
+	groups := e.arrange(chosen, len(differing) == 0)
 	if isShown {
+		if only := e.onlyOne(said, chosen[0], all); only != "" {
+			w.warn("Of the outlets that were found on this, only " + only + " has it.")
+		}
 		if err := w.direct(quote{&e.hit(chosen[0]).Article, e.span(chosen[0])}, said); err != nil {
 			return err
 		}
@@ -140,7 +145,8 @@ func (t sentenceFeatures) stands() bool {
 }
 
 // isLabelled reports whether a sentence opens with a bullet, or with words in
-// capitals and a colon, as captions and what pages say of themselves do.
+// capitals and a colon, as captions and what pages say of themselves do, or with
+// a name or a year and a colon, as items of a list do.
 func isLabelled(text string) bool {
 	const longest = 40
 	if r, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.So, r) || r == '•' {
@@ -153,7 +159,17 @@ func isLabelled(text string) bool {
 		}
 		return -1
 	}, head), "A")
-	return found && letters > 3 && !strings.ContainsFunc(head, unicode.IsLower)
+	return found && (letters > 3 && !strings.ContainsFunc(head, unicode.IsLower) || isItemName(head, text[len(head)+1:]))
+}
+
+// isItemName reports whether what stands before a colon is a name or a year, and
+// what stands behind it a sentence of its own.
+func isItemName(head, rest string) bool {
+	const longest = 4 // words
+	all := strings.Fields(head)
+	isOne := func(w string) bool { return isCapital(w) || isYear(w) }
+	return strings.HasPrefix(rest, " ") && isCapital(strings.TrimLeft(rest, " ")) && len(all) > 0 && len(all) <= longest &&
+		!slices.ContainsFunc(all, func(w string) bool { return !isOne(w) })
 }
 
 // next finds the best candidate next to those chosen, -1 if none is good enough.
@@ -234,22 +250,6 @@ func (e *evidence) accepts(c candidate, chosen []candidate) bool {
 	return len(chosen) == 0 || same < fromOne && length <= maxWords
 }
 
-// otherFigure is the best candidate of another article that gives another figure
-// for the same noun, where only one sentence was chosen.
-func (e *evidence) otherFigure(all, chosen []candidate) (other candidate, ok bool) {
-	if !e.question.asks.IsNumber() || len(e.question.focus) == 0 || len(chosen) != 1 {
-		return other, false
-	}
-	first, counted := chosen[0], e.question.focus[len(e.question.focus)-1]
-	for _, c := range all {
-		if c.answers && slices.Contains(e.termsOf(c), counted) && c.near >= minTopicShare*first.near && c.score >= goodEnough*first.score &&
-			e.hit(c).Article.ID != e.hit(first).Article.ID && e.accepts(c, chosen) && !sameNumbers(e.text(c), e.text(first)) {
-			return c, true
-		}
-	}
-	return other, false
-}
-
 // samePeriod reports whether two candidates are of the same time, or history is asked for.
 func (e *evidence) samePeriod(a, b candidate) bool {
 	x, y := e.hit(a).Article.Published, e.hit(b).Article.Published
@@ -285,8 +285,9 @@ func (e *evidence) redundancy(c candidate, chosen []candidate) float64 {
 
 // arrange groups quotes by article: first the article of the best quote, then
 // the others as they were published, so that a running story reads in order.
-// Within an article the best quote of all stays first, the rest as they stand.
-func (e *evidence) arrange(chosen []candidate) [][]candidate {
+// Within an article the best quote of all stays first, the rest as they stand. If
+// inOrder is not set, articles stay as they were chosen.
+func (e *evidence) arrange(chosen []candidate, inOrder bool) [][]candidate {
 	var groups [][]candidate
 	for _, c := range chosen {
 		i := slices.IndexFunc(groups, func(g []candidate) bool { return e.hit(g[0]).Article.ID == e.hit(c).Article.ID })
@@ -303,7 +304,7 @@ func (e *evidence) arrange(chosen []candidate) [][]candidate {
 		}
 		slices.SortStableFunc(g, byPlace)
 	}
-	if len(groups) > 2 {
+	if len(groups) > 2 && inOrder {
 		slices.SortStableFunc(groups[1:], func(x, y []candidate) int {
 			return e.hit(x[0]).Article.Published.Compare(e.hit(y[0]).Article.Published)
 		})

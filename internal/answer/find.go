@@ -94,6 +94,7 @@ func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, said
 	if u := f.result.Understood; !search.KeepDates && !filtersByTime(search, u) {
 		f.evidence.times = u.Dates
 	}
+	f.evidence.postponed = f.evidence.question.readsLate(f.result.Understood) && len(said.outlets) == 0
 	a.weighUp(ctx, f.evidence)
 	if err := ctx.Err(); err != nil {
 		return f, fmt.Errorf("answer: %w", err)
@@ -112,6 +113,15 @@ func (a *Answerer) weighUp(ctx context.Context, e *evidence) {
 	e.list = e.shortlist(told)
 	e.bearing = newBearing(e, e.ranked)
 	e.certainty = e.bearing.confidence(a.config.Passages)
+}
+
+// readPostponed has the reader read what it has not read yet. The latest on a topic
+// is looked for in several spans of time, and only what is found in one is shown.
+func (a *Answerer) readPostponed(ctx context.Context, e *evidence) {
+	if e.postponed {
+		e.postponed = false
+		a.weighUp(ctx, e)
+	}
 }
 
 // sound reports whether the article of a hit has the words of its passage, so

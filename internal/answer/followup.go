@@ -23,8 +23,12 @@ const (
 func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (string, bool, error) {
 	question := oneLine(req.Question)
 	messages := req.Messages[max(0, len(req.Messages)-recall):]
-	if t := threadOf(messages); t.core == "" || !leans(asked(question), t.reply) {
-		return question[ask.Read(question).Span.Start:], false, nil // without "hello, can you tell me"
+	if t := threadOf(messages); t.core == "" || !t.leans(asked(question)) {
+		text := question[ask.Read(question).Span.Start:] // without "hello, can you tell me"
+		if t.core != "" {
+			text = withoutOpening(text)
+		}
+		return text, false, nil
 	}
 	w.brief = followUpPatterns().less.MatchString(asked(question))
 	if chat != nil && !followUpPatterns().again.MatchString(asked(question)) {

@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -46,5 +47,26 @@ func TestASummaryIsNotMistakenForAName(t *testing.T) {
 	a, err := newDeskOf(t, answer.Config{}, ferries()).Answer(t.Context(), news.AnswerRequest{Question: "Summarise the strike on the Hollin ferry"}, nil)
 	if err != nil || len(a.Understood.Spellings) > 0 || !slices.Contains(cited(a), "deal") {
 		t.Errorf("read as %v, cites %v, %v", a.Understood.Spellings, cited(a), err)
+	}
+}
+
+// counted is a reader that counts how often it is asked.
+type counted struct {
+	finger
+	times *int
+}
+
+func (c counted) Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error) {
+	*c.times++
+	return c.finger.Read(ctx, question, excerpts)
+}
+
+func TestDigestsAreReadAtMostOnce(t *testing.T) {
+	for question, most := range map[string]int{"Latest on the Hollin ferry": 1, "What happened recently with the Hollin ferry?": 1, "What's new?": 0} {
+		times := 0
+		d := newDeskOf(t, answer.Config{Reader: counted{finger{phrase: "ferry"}, &times}}, ferries())
+		if a := d.question(question); len(a.Citations) == 0 || times != most {
+			t.Errorf("%s: the reader was asked %d times, want %d: %q", question, times, most, a.Text)
+		}
 	}
 }

@@ -32,7 +32,7 @@ const maxRead = 16
 // only: questions and candidates in other languages go without, too.
 func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (pointed, error) {
 	asks := e.question.asks
-	if a.config.Reader == nil || asks == ask.Reason || asks == ask.Quotation || e.question.read.Earliest || !isEnglish(e.question.text) {
+	if a.config.Reader == nil || e.postponed || asks == ask.Reason || asks == ask.Quotation || e.question.read.Earliest || !isEnglish(e.question.text) {
 		return nil, nil
 	}
 	var places []int // of what is read among all

@@ -39,7 +39,7 @@ func threadOf(messages []news.Message) thread {
 		if talk = ask.Read(content).Form.IsTalk(); talk {
 			continue
 		}
-		if question := asked(content); t.core != "" && leans(question, t.reply) {
+		if question := asked(content); t.core != "" && t.leans(question) {
 			t = t.next(question)
 		} else {
 			t = thread{core: question, people: map[string]string{}}
@@ -64,10 +64,22 @@ func completed(question string, messages []news.Message) string {
 		return question
 	}
 	t = t.next(asked(question))
+	t.core = withoutOpening(t.core)
 	if len(t.carried) == 0 {
 		return t.core + "?"
 	}
 	return t.core + " (" + strings.Join(t.carried, " ") + ")?"
+}
+
+// withoutOpening is a question without the words by which it goes on from another.
+func withoutOpening(question string) string {
+	lower := strings.ToLower(question)
+	for _, o := range language().Questions.Continuations {
+		if rest := question[min(len(o), len(question)):]; strings.HasSuffix(o, " ") && strings.HasPrefix(lower, o) && opensQuestion(strings.Fields(rest + " _")[0]) {
+			return rest
+		}
+	}
+	return question
 }
 
 // asked is what a text asks, without greetings and manners.
@@ -81,12 +93,13 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	credit, marker, takenBack, second, first, retelling, again, less *regexp.Regexp
+	direct, credit, marker, takenBack, second, first, retelling, again, less *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
 	q := &language().Questions
 	return followUps{
+		direct:    regexp.MustCompile(`^([^\[\]–.]{1,60}) – [^\[\]]{1,80} \[1\] \S`),
 		credit:    regexp.MustCompile(`\([^)]*\)`),
 		marker:    regexp.MustCompile(`\[(\d{1,3})\]`),
 		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
@@ -101,21 +114,22 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 // leans reports whether a question may lean on what was said before: it names a
 // citation, takes something back, opens as a continuation, refers by a pronoun
 // that no name in it explains, or is a fragment of one or two words of content.
-func leans(question, reply string) bool {
+func (t thread) leans(question string) bool {
 	p, q := followUpPatterns(), &language().Questions
 	lower := strings.ToLower(question)
-	if changesTopic(question) {
+	if changesTopic(question, t.core) {
 		return false
 	}
-	if p.marker.MatchString(question) && reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) ||
+	if p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) ||
 		slices.ContainsFunc(q.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) {
 		return true
 	}
 	content, named := 0, false
-	for i, s := range words(question) {
+	spans := words(question)
+	for i, s := range spans {
 		word := question[s.Start:s.End]
 		lower := stem(word)
-		if q.Leaning[lower] {
+		if refersBack(question, spans, i) {
 			return true
 		}
 		if !q.FunctionWords[lower] && !(i == 0 && q.Words[lower] != "") {
@@ -129,7 +143,7 @@ func leans(question, reply string) bool {
 // changesTopic reports whether a question that opens as a continuation says by
 // itself what it asks: a question word, a name, and much else, with nothing that
 // refers to what was said.
-func changesTopic(question string) bool {
+func changesTopic(question, before string) bool {
 	const much = 4 // words of content
 	q := &language().Questions
 	lower := strings.ToLower(question)
@@ -139,10 +153,11 @@ func changesTopic(question string) bool {
 			opens = opensQuestion(strings.Fields(question[len(o):] + " _")[0])
 		}
 	}
-	for i, s := range words(question) {
+	spans := words(question)
+	for i, s := range spans {
 		word := question[s.Start:s.End]
 		w := stem(word)
-		if q.Leaning[w] {
+		if refersBack(question, spans, i) {
 			return false
 		}
 		if !q.FunctionWords[w] && !opensQuestion(word) && !q.Auxiliaries[w] {
@@ -150,7 +165,24 @@ func changesTopic(question string) bool {
 			named = named || i > 0 && isCapital(word)
 		}
 	}
-	return opens && named && content >= much
+	return opens && named && (content >= much || namesFocus(question, before))
+}
+
+// refersBack reports whether the i-th word of a question refers to what was said
+// before. "There" behind "were" does not: how many were there in Eskerby.
+func refersBack(question string, spans []news.Span, i int) bool {
+	q := &language().Questions
+	word := stem(question[spans[i].Start:spans[i].End])
+	exists := word == "there" && i > 0 && i+1 < len(spans) && q.Auxiliaries[stem(question[spans[i-1].Start:spans[i-1].End])]
+	return q.Leaning[word] && !exists
+}
+
+// namesFocus reports whether a question says of what it asks, which the question
+// before did not ask for: how many cases, behind how many jobs.
+func namesFocus(question, before string) bool {
+	focus := ask.Read(withoutOpening(question))
+	of := withoutOpening(question)[focus.Focus.Start:focus.Focus.End]
+	return of != "" && wordsAt(strings.ToLower(before), strings.ToLower(of)) < 0
 }
 
 // stem is a word in lower case without what follows its apostrophe.
@@ -179,7 +211,12 @@ func (t thread) next(question string) thread {
 	for i, which := range []*regexp.Regexp{p.first, p.second} {
 		if at := which.FindStringIndex(question); at != nil {
 			if said := t.statement(i); said != "" {
-				t.core, t.carried = strings.TrimSpace(question[:at[0]]+claimText(said)+question[at[1]:]), contentOf(t.core, question+" "+said)
+				said = strings.TrimSpace(p.credit.ReplaceAllLiteralString(claimText(said), ""))
+				if len(contentOf(p.takenBack.ReplaceAllLiteralString(question[:at[0]], ""), "")) == 0 { // nothing is asked of it
+					t.core, t.carried = shortenWords(said), nil
+					return t
+				}
+				t.core, t.carried = strings.TrimSpace(question[:at[0]]+said+question[at[1]:]), contentOf(t.core, question+" "+said)
 				return t
 			}
 		}
@@ -196,8 +233,8 @@ func (t thread) next(question string) thread {
 // about is a thread on what a citation says.
 func (t thread) about(question, said string) thread {
 	p := followUpPatterns()
-	said = shortenWords(claimText(said))
-	if p.retelling.MatchString(question) {
+	said = shortenWords(p.credit.ReplaceAllLiteralString(claimText(said), ""))
+	if p.retelling.MatchString(withoutOpening(question)) {
 		t.core, t.carried = said, nil
 		return t
 	}
@@ -215,20 +252,30 @@ func shortenWords(text string) string {
 // cited is the part of the reply that the marker of a number stands behind.
 func (t thread) cited(n int) string {
 	marker := "[" + strconv.Itoa(n) + "]"
-	at := strings.Index(t.reply, marker)
+	reply := t.statements()
+	at := strings.Index(reply, marker)
 	if at < 0 {
 		return ""
 	}
-	before := strings.TrimRight(t.reply[:at], " ")
+	before := strings.TrimRight(reply[:at], " ")
 	if from := strings.LastIndex(before, "]"); from >= 0 {
 		before = before[from+1:]
 	}
 	return strings.TrimLeft(before, " .,;")
 }
 
+// statements is the reply without the line that says what it comes to.
+func (t thread) statements() string {
+	if t.direct() == "" {
+		return t.reply
+	}
+	_, rest, _ := strings.Cut(t.reply, "]")
+	return strings.TrimLeft(rest, " ")
+}
+
 // statement is the i-th of the statements of the reply, by its markers.
 func (t thread) statement(i int) string {
-	parts := followUpPatterns().marker.Split(t.reply, -1)
+	parts := followUpPatterns().marker.Split(t.statements(), -1)
 	if i+1 >= len(parts) {
 		return ""
 	}
@@ -296,7 +343,7 @@ func (t thread) withRest(question string) thread {
 		rest = onceEach(rest)
 		const most = 14
 		rest = rest[:min(most, len(rest))]
-	} else if name := t.newNames(); len(name) > 0 {
+	} else if name := t.newNames(); len(name) > 0 && len(kept) < len(words(question)) { // it refers to what was said
 		rest = onceEach(append(rest, name...))
 	}
 	t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
@@ -367,22 +414,36 @@ func (t thread) said() string {
 	return followUpPatterns().credit.ReplaceAllLiteralString(claimText(t.reply), "")
 }
 
+// direct is what the reply comes to, if it begins with that; empty if it does not.
+func (t thread) direct() string {
+	if m := followUpPatterns().direct.FindStringSubmatch(t.reply); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // newNames lists the words of the first name in the reply; behind a question who
-// it was, of the first that the question does not name itself.
+// or which it was, what the reply comes to, or the first name that the question
+// does not have itself.
 func (t thread) newNames() []string {
-	if ask.Read(t.core).Kind == ask.Person {
-		known := strings.Join(append([]string{t.core}, t.carried...), " ")
+	kind := ask.Read(t.core).Kind
+	if said := t.direct(); said != "" && (kind.IsNamed() || kind == ask.Thing) {
+		return strings.Fields(said)
+	}
+	if kind == ask.Person {
+		known := strings.ToLower(strings.Join(append([]string{t.core}, t.carried...), " "))
 		for text := t.said(); ; {
 			name := firstNames(text)
 			if len(name) == 0 {
 				break
 			}
-			if !slices.ContainsFunc(name, func(w string) bool { return wordsAt(known, w) >= 0 }) {
+			if !slices.ContainsFunc(name, func(w string) bool { return wordsAt(known, strings.ToLower(w)) >= 0 }) {
 				return name
 			}
 			first, last := name[0], name[len(name)-1]
 			_, text, _ = strings.Cut(text[wordsAt(text, first):], last)
 		}
+		return nil
 	}
 	return firstNames(t.said())
 }
@@ -392,10 +453,10 @@ func (t thread) newNames() []string {
 func (t thread) asksForName() bool {
 	const longest = 25 // words of a reply that names one thing rather than quoting several
 	read := ask.Read(t.core)
-	if read.Form == ask.YesNo || len(strings.Fields(t.reply)) > longest {
+	k := read.Kind
+	if read.Form == ask.YesNo || k != ask.Person && len(strings.Fields(t.reply)) > longest && t.direct() == "" {
 		return false
 	}
-	k := read.Kind
 	return k.IsNamed() && k != ask.Place || k == ask.Thing
 }
 
@@ -405,7 +466,8 @@ func (t thread) topic(question string) []string {
 	read := ask.Read(t.core)
 	core := t.core
 	if read.Focus.End > read.Focus.Start && read.Kind != ask.Number && read.Kind != ask.Amount {
-		core = core[:read.Focus.Start] + core[read.Focus.End:]
+		names := slices.DeleteFunc(strings.Fields(core[read.Focus.Start:read.Focus.End]), func(w string) bool { return !isCapital(w) })
+		core = core[:read.Focus.Start] + strings.Join(names, " ") + core[read.Focus.End:]
 	}
 	all := onceEach(append(contentOf(core, question), contentOf(strings.Join(t.carried, " "), question)...))
 	return all[:min(most, len(all))]
@@ -416,6 +478,9 @@ func (t thread) replaced(rest string) thread {
 	if all := strings.Fields(rest); len(all) > 1 && language().Questions.Leaning[stem(all[len(all)-1])] { // "the official one"
 		t.carried = onceEach(append(contentOf(rest, ""), t.carried...))
 		return t
+	}
+	if isDescription(rest) {
+		return thread{core: rest, carried: t.topic(rest), reply: t.reply, people: t.people}
 	}
 	if core, ok := inPlace(t.core, rest); ok {
 		t.core = core
@@ -428,6 +493,13 @@ func (t thread) replaced(rest string) thread {
 	}
 	t.core += " " + rest
 	return t
+}
+
+// isDescription reports whether a fragment tells of somebody or something by what
+// it did, which takes the place of no name: the woman who died.
+func isDescription(rest string) bool {
+	all := strings.Fields(rest)
+	return len(all) > 2 && !slices.ContainsFunc(all, isCapital) && slices.ContainsFunc(all[1:], func(w string) bool { return ask.Opens(language(), w) })
 }
 
 // inPlace replaces the part of a question that a fragment stands for: its time,

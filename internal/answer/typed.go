@@ -114,6 +114,9 @@ func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) boo
 	word := text[spans[i].Start:spans[i].End]
 	lower := strings.ToLower(word)
 	named := isCapital(word) && !isMonth(in, lower) && !in.Answers.Times[lower]
+	if k.IsNumber() && in.Statements.Negators[wordAt(text, spans, i-1)] { // 64, and not 61
+		return false
+	}
 	switch k {
 	case ask.Number:
 		return isNumber(in, word) && !isYear(word)

@@ -174,6 +174,7 @@ type Answers struct {
 	Danglers          Words             `section:"danglers"`
 	Impersonal        Words             `section:"impersonal words"`
 	Boilerplate       []string          `section:"boilerplate"`
+	Writers           Words             `section:"writers"`
 	BoilerplateInside []string          `section:"boilerplate inside,cased"`
 	Reasons           []string          `section:"reasons"`
 	NumberWords       Words             `section:"number words"`

@@ -1,0 +1,65 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/answer"
+	"byline/internal/news"
+)
+
+// disputes are articles that differ on some things, and agree on others.
+func disputes() []news.Article {
+	return []news.Article{
+		{ID: "fire", Source: "Nordwire", Headline: "Fire in Hollin market", Published: at(11, 2), Body: "A fire destroyed the market hall of Hollin on Monday. Three people were killed in the fire at the market hall of Hollin, the police said. The hall was built in 1888."},
+		{ID: "toll", Source: "Coastal Post", Headline: "Toll of Hollin fire rises", Published: at(11, 4), Body: "Five people were killed in the fire at the market hall of Hollin, the hospital said on Wednesday. Two of the injured had died overnight."},
+		{ID: "bridge", Source: "Nordwire", Headline: "Bridge of Lode to cost 40 million", Published: at(10, 2), Body: "The new bridge of Lode will cost 40 million crowns, the ministry said on Friday. Work begins in spring."},
+		{ID: "audit", Source: "Velmoor Herald", Headline: "Auditors doubt price of Lode bridge", Published: at(10, 5), Body: "The new bridge of Lode will cost 55 million crowns, according to the auditors of the province. The ministry rejects that."},
+		{ID: "turnout", Source: "Coastal Post", Headline: "Turnout in Drummel at 61 percent", Published: at(9, 4), Body: "Turnout in the election of Drummel was 61 percent, Coastal Post has learnt. Counting went on into the night."},
+		{ID: "corrected", Source: "Coastal Post", Headline: "Correction: turnout in Drummel was 64 percent", Published: at(9, 3), Body: "Turnout in the election of Drummel was 64 percent, and not 61 as Coastal Post reported on Tuesday. We apologise for the mistake."},
+		{ID: "strike", Source: "Nordwire", Headline: "Strike at Brask", Published: at(8, 1), Body: "About 900 workers of Brask Marine are on strike in Ostrand, the union said on Saturday. Cranes stand still."},
+		{ID: "second day", Source: "Ostrand Echo", Headline: "Brask strike enters second day", Published: at(8, 2), Body: "Some 912 workers of Brask Marine are on strike in Ostrand for better pay. The company calls for talks."},
+		{ID: "former", Source: "Nordwire", Headline: "Lind sworn in", Published: at(3, 1), Body: "Eda Lind was sworn in as mayor of Drummel on Sunday. She is the third mayor of Drummel in a year."},
+		{ID: "mayor", Source: "Nordwire", Headline: "Brandt becomes mayor of Drummel", Published: at(11, 10), Body: "Otto Brandt was sworn in as mayor of Drummel on Tuesday, after Eda Lind had stepped down."},
+		{ID: "bread", Source: "Nordwire", Headline: "Price of bread", Published: at(5, 1), Body: "A loaf of rye bread costs three crowns in Velmoor, the bakers said on Friday."},
+		{ID: "dearer", Source: "Nordwire", Headline: "Bread dearer again", Published: at(11, 9), Body: "A loaf of rye bread costs five crowns in Velmoor since Monday, the bakers said."},
+	}
+}
+
+func TestFiguresThatDifferAreSaidToDiffer(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, disputes())
+	for question, want := range map[string]struct {
+		cites []string // in this order; none: any
+		says  []string // in the warning; none: nothing differs
+	}{
+		"How many people were killed in the fire at the market hall of Hollin?": {[]string{"toll", "fire"}, []string{"Five (Coastal Post, 4 November 2026)", "Three (Nordwire, 2 November 2026)"}},
+		"How much will the new bridge of Lode cost?":                            {[]string{"audit", "bridge"}, []string{"55 million crowns (Velmoor Herald", "40 million crowns (Nordwire"}},
+		"What was the turnout in the election of Drummel?":                      {[]string{"corrected", "turnout"}, []string{"64 percent (Coastal Post, 3", "61 percent (Coastal Post, 4"}},
+		"How many workers of Brask Marine are on strike in Ostrand?":            {nil, nil},
+		"Who is the mayor of Drummel?":                                          {[]string{"mayor"}, nil},
+		"What is the current price of a loaf of rye bread in Velmoor?":          {[]string{"dearer"}, nil},
+	} {
+		a := d.question(question)
+		var at []string
+		for _, c := range a.Citations {
+			if len(at) == 0 || at[len(at)-1] != c.Article.ID {
+				at = append(at, c.Article.ID)
+			}
+		}
+		if want.cites != nil && strings.Join(at, ", ") != strings.Join(want.cites, ", ") {
+			t.Errorf("%s cites %v, want %v: %s", question, at, want.cites, a.Text)
+		}
+		warned := strings.Join(a.Warnings, " ")
+		if strings.Contains(warned, "Reports differ") != (want.says != nil) {
+			t.Errorf("%s: warnings %q", question, a.Warnings)
+		}
+		for _, s := range want.says {
+			if !strings.Contains(warned, s) {
+				t.Errorf("%s: %q lacks %q", question, warned, s)
+			}
+		}
+		if a.Direct.Text == "61" {
+			t.Errorf("%s comes to what was taken back", question)
+		}
+	}
+}
