@@ -110,6 +110,9 @@ func pattern(variants []string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)` + strings.Join(quoted, "|"))
 }
 
+// blankLine is what stands between those of a body.
+const blankLine = "\n\n"
+
 // sentenceOf is the first sentence of an article with a name or, where it is written
 // otherwise or stands in the headline only, that of the passage that was found.
 func sentenceOf(h *news.Hit, held *regexp.Regexp) news.Span {
@@ -118,9 +121,11 @@ func sentenceOf(h *news.Hit, held *regexp.Regexp) news.Span {
 		at = m[0]
 	}
 	at = min(at, len(body))
-	start := strings.LastIndex(body[:at], "\n\n") + 1
-	end := len(body)
-	if i := strings.Index(body[at:], "\n\n"); i >= 0 {
+	start, end := 0, len(body)
+	if i := strings.LastIndex(body[:at], blankLine); i >= 0 {
+		start = i + len(blankLine)
+	}
+	if i := strings.Index(body[at:], blankLine); i >= 0 {
 		end = at + i
 	}
 	for _, s := range chunk.Sentences(body[start:end], lang.OfArticle(h.Article.Language)) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"path"
@@ -60,25 +61,37 @@ func readBatch(c echo.Context) (body api.BatchBody, lines []news.BatchLine, name
 		return body, api.BatchLines(body.Lines), api.BodyNames, err
 	}
 	p := newParams(c)
-	body = p.batch()
-	from := sheet.Origin{Column: p.text("column"), Media: media}
+	in, from := io.Reader(r.Body), sheet.Origin{Media: media}
+	if media == echo.MIMEMultipartForm {
+		if in, from, err = formOf(r, p); err != nil {
+			return body, nil, p.names, err
+		}
+	}
+	body, from.Column = p.batch(), p.text("column")
 	if err := p.err(); err != nil {
 		return body, nil, p.names, err
-	}
-	in := r.Body
-	if media == "multipart/form-data" {
-		file, head, err := r.FormFile("file")
-		if err != nil {
-			return body, nil, p.names, errNoFile()
-		}
-		defer file.Close()
-		in, from.Name, from.Media = file, path.Base(head.Filename), ""
 	}
 	lines, kind, err := sheet.Read(in, from, api.NewBatchLine)
 	if body.Kind == "" {
 		body.Kind = kind
 	}
 	return body, lines, p.names, err
+}
+
+// formOf reads a form: a file or, without one, a text with the lines, and parameters.
+func formOf(r *http.Request, p *params) (io.Reader, sheet.Origin, error) {
+	if err := r.ParseMultipartForm(smallBody); err != nil {
+		return nil, sheet.Origin{}, unreadable(err)
+	}
+	for name, values := range r.MultipartForm.Value {
+		p.values[name] = append(p.values[name], values...)
+	}
+	text := strings.Join(p.list("text"), "\n")
+	file, head, err := r.FormFile("file")
+	if err != nil || head.Size == 0 {
+		return strings.NewReader(text), sheet.Origin{}, nil //nolint:nilerr // there is none, and the text may be
+	}
+	return file, sheet.Origin{Name: path.Base(head.Filename)}, nil
 }
 
 // batchForm is the form of the rows that is asked for.

@@ -59,6 +59,23 @@ func TestBatch(t *testing.T) {
 	}
 }
 
+// The form of the page sends pasted lines, or a file, and what is wanted as fields.
+func TestBatchPage(t *testing.T) {
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	shows(t, call(t, s, "GET", "/batch", "").Body.String(), `action="/v1/batch"`, `name="text"`, "10,000 lines")
+	var form bytes.Buffer
+	parts := multipart.NewWriter(&form)
+	for name, value := range map[string]string{"text": "When does the ferry to Vell resume?\n", "format": "csv", "kind": "question", "column": ""} {
+		_ = parts.WriteField(name, value) // a buffer takes all
+	}
+	_, _ = parts.CreateFormFile("file", "")
+	_ = parts.Close()
+	w := call(t, s, "POST", "/v1/batch", form.String(), "Content-Type", parts.FormDataContentType())
+	if all, err := csv.NewReader(w.Body).ReadAll(); err != nil || len(all) != 2 || all[1][2] != "question" || all[1][3] != "answered" {
+		t.Errorf("%v: %v", err, all)
+	}
+}
+
 func TestFaultyBatches(t *testing.T) {
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, r := range []struct{ target, media, body, want string }{

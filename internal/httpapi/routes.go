@@ -102,6 +102,7 @@ func (s *Server) pageRoutes(body echo.MiddlewareFunc) []route {
 		{http.MethodGet, "/", access.Read, search, s.homePage, nil}, // it answers what it is asked, see scopeOf
 		{http.MethodGet, "/search", access.Read, search, s.searchPage, nil},
 		{http.MethodGet, "/quote", access.Read, search, s.quotePage, nil},
+		{http.MethodGet, "/batch", access.Ask, lookup, s.batchPage, nil},
 		{http.MethodGet, "/add", access.Write, lookup, s.addPage, nil},
 		{http.MethodGet, "/articles/:id", access.Read, search, s.articlePage, nil},
 	}

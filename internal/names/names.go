@@ -178,6 +178,28 @@ func (n *Names) Nearest(ctx context.Context, word string) (written string, same 
 	return n.nearest(folded, sound)
 }
 
+// Has reports whether articles have a name: all of its words that are long enough to be
+// known, in any case and accents. Where the articles are being read by somebody else,
+// nothing is known yet.
+func (n *Names) Has(ctx context.Context, written string) bool {
+	if !n.loading.TryLock() {
+		return false
+	}
+	err := n.load(ctx)
+	n.loading.Unlock()
+	if err != nil {
+		return false
+	}
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	for word := range strings.FieldsFuncSeq(written, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if _, known := n.places[lexical.Fold(word)]; !known && utf8.RuneCountInString(word) >= shortest {
+			return false
+		}
+	}
+	return true
+}
+
 func (n *Names) nearest(folded, sound string) (written string, same bool) {
 	slips := lexical.Slips(folded)
 	best, least := name{}, slips+1

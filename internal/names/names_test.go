@@ -61,6 +61,18 @@ func TestARomanisationIsToldFromASlip(t *testing.T) {
 	}
 }
 
+func TestANameIsKnownWithAllOfItsWords(t *testing.T) {
+	n := names.New(library())
+	for name, want := range map[string]bool{"Haverly": true, "velmoor": true, "Velmoor de Haverly": true, "New Velmoor": true, "Velmoor Ostrand": false, "": true} {
+		if n.Has(t.Context(), name) != want {
+			t.Errorf("%s is known: %v", name, !want)
+		}
+	}
+	if names.New(append(library(), news.Article{ID: "4"}, news.Article{ID: "broken"}, news.Article{})).Has(t.Context(), "Velmoor") {
+		t.Error("a name is known of articles that cannot be read")
+	}
+}
+
 func TestOfSeveralNamesTheMostFrequentIsMeant(t *testing.T) {
 	if got, _ := names.New(library()).Nearest(t.Context(), "Velmorr"); got != "Velmoor" {
 		t.Errorf("read as %q", got)

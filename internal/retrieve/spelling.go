@@ -3,11 +3,13 @@ package retrieve
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"byline/internal/embed"
+	"byline/internal/gazetteer"
 	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -30,6 +32,9 @@ type Names interface {
 	// likely stands for, "" if none is near, and whether it differs only in how it
 	// is romanised.
 	Nearest(ctx context.Context, word string) (written string, same bool)
+	// Has reports whether they have a name, all words of it that are long enough to
+	// be known.
+	Has(ctx context.Context, name string) bool
 }
 
 // WithNames returns a Retriever that finds names in other spellings than those
@@ -98,21 +103,72 @@ type strangeWord struct {
 	news.Spelling
 
 	term uint32
+	city string // that it names in another language; a name of several words has no term
 }
 
 // strangeWords are the words of what is searched for that English does not have,
 // as they are written, in order, with their places in the query. Those that only
-// ask for a digest ("summarise") are none.
+// ask for a digest ("summarise") are none, and the names of cities are whole.
 func strangeWords(p *plan) (words []strangeWord) {
+	cities := foreignCities(p)
+	words = append(words, cities...)
 	for _, t := range p.tokens {
+		at := p.inQuery(t.Start, t.End)
+		if slices.ContainsFunc(cities, func(c strangeWord) bool { return at.Start < c.End && c.Start < at.End }) {
+			continue
+		}
 		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
 		if letters && utf8.RuneCountInString(word) >= shortestSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] {
-			words = append(words, strangeWord{news.Spelling{Span: p.inQuery(t.Start, t.End), Written: word}, t.Term})
+			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term})
+		}
+	}
+	slices.SortFunc(words, func(a, b strangeWord) int { return cmp.Compare(a.Start, b.Start) })
+	return words
+}
+
+// foreignCities are the names of cities as other languages have them, of which English
+// does not have a word. In a query with capitals a name begins with one.
+func foreignCities(p *plan) (cities []strangeWord) {
+	words, capitals := p.words(), strings.ContainsFunc(p.text, unicode.IsUpper)
+	for i := 0; i < len(words); i++ {
+		if first, _ := utf8.DecodeRuneInString(p.text[words[i].Start:]); capitals && unicode.IsLower(first) {
+			continue
+		}
+		texts := make([]string, 0, len(words)-i)
+		for _, w := range words[i:] {
+			texts = append(texts, p.text[w.Start:w.End])
+		}
+		name, n := gazetteer.Spelled(texts)
+		if n == 0 || !slices.ContainsFunc(texts[:n], func(w string) bool { return !embed.Known(lexical.Fold(w)) }) {
+			continue
+		}
+		from, to := words[i].Start, words[i+n-1].End
+		cities = append(cities, strangeWord{Spelling: news.Spelling{Span: p.inQuery(from, to), Written: p.text[from:to]}, city: name})
+		i += n - 1
+	}
+	return cities
+}
+
+// words are the words of what is searched for as white space divides them, without the
+// marks around them.
+func (p *plan) words() (words []news.Span) {
+	at := 0
+	for field := range strings.FieldsSeq(p.text) {
+		start := at + strings.Index(p.text[at:], field)
+		at = start + len(field)
+		bare := strings.TrimLeftFunc(field, isMark)
+		start += len(field) - len(bare)
+		if bare = strings.TrimSuffix(strings.TrimRightFunc(bare, isMark), "'s"); bare != "" {
+			words = append(words, news.Span{Start: start, End: start + len(bare)})
 		}
 	}
 	return words
+}
+
+func isMark(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
 }
 
 // spellings returns for each word that no hit has how the articles write it: as
@@ -131,7 +187,11 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		if r.names != nil {
 			name, same = r.names.Nearest(ctx, w.Written)
 		}
-		if w.Read = name; !same {
+		switch w.Read = name; {
+		case same:
+		case w.city != "" && (r.names == nil || r.names.Has(ctx, w.city)):
+			w.Read = w.city
+		case w.term != 0:
 			w.Read = cmp.Or(nearest(w.Written, counts), name)
 		}
 		if w.Read != "" {
@@ -153,6 +213,7 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit) (left []strange
 		folded := lexical.Fold(w.Written)
 		switch {
 		case written[folded]:
+		case w.term == 0 && r.anyHas(hits, folded):
 		case !terms[w.term]:
 			left = append(left, w)
 		case r.names != nil && anySounds(written, lexical.Sound(folded)):
@@ -160,6 +221,13 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit) (left []strange
 		}
 	}
 	return left
+}
+
+// anyHas reports whether one of some hits has a name of several words, or with a hyphen.
+func (r *Retriever) anyHas(hits []news.Hit, folded string) bool {
+	return slices.ContainsFunc(hits, func(h news.Hit) bool {
+		return strings.Contains(lexical.Fold(h.Article.Headline+"\n"+h.Passage.Text), folded)
+	})
 }
 
 // anySounds reports whether one of some words sounds in a way.

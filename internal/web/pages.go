@@ -21,6 +21,7 @@ type Pages struct {
 	home      *template.Template
 	search    *template.Template
 	quote     *template.Template
+	batch     *template.Template
 	article   *template.Template
 	fault     *template.Template
 	reference *template.Template
@@ -38,6 +39,7 @@ func New() *Pages {
 	p := &Pages{assets: readAssets()}
 	p.home, p.search = p.parse("home"), p.parse("search")
 	p.quote = p.parse("quote")
+	p.batch = p.parse("batch")
 	p.article, p.fault = p.parse("article"), p.parse("fault")
 	p.reference = p.parse("reference")
 	p.add, p.feeds = p.parse("add"), p.parse("feeds")
@@ -229,6 +231,8 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.search
 	case Quote:
 		t = p.quote
+	case Batch:
+		t = p.batch
 	case Article:
 		t = p.article
 	case Reference:
