@@ -217,3 +217,13 @@ func TestScriptSpeaksAsTheServer(t *testing.T) {
 		t.Errorf("the script shows\n%s\nthe server\n%s", script, server)
 	}
 }
+
+// The lines of a list are answered on the page, each as it comes.
+func TestBatchInBrowser(t *testing.T) {
+	b := openTab(t, newNewsroom(), "/batch")
+	b.run(chromedp.SendKeys("#q", "When does the ferry to Vell resume?\nWho won the zeppelin race?"), chromedp.Click("#show"))
+	b.until(`document.querySelectorAll("#rows tbody tr").length === 2 && !document.querySelector("#show").disabled`)
+	b.want(`[...document.querySelectorAll("#rows tbody td:nth-child(2)")].map(e => e.textContent).join("|")`, "answered|not found")
+	b.want(`document.querySelector("#status").textContent`, "2 lines")
+	b.want(`document.querySelector("#rows tbody a").textContent`, "The Coast Lantern, 3 February 2025")
+}
