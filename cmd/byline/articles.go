@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -161,11 +160,17 @@ func (a *cli) showArticle(ctx context.Context, from *app.Backend, id string) err
 }
 
 func (a *cli) revisionsCommand() *cobra.Command {
-	return &cobra.Command{
+	var asked api.RevisionsAsked
+	cmd := &cobra.Command{
 		Use:   "revisions ARTICLE-ID",
 		Short: "List the stored versions of an article, the newest first",
-		Args:  exactly("article ID"),
+		Example: `  byline articles revisions nordwire-1 --diff
+  byline articles revisions nordwire-1 --phrase "the rudder had been repaired"`,
+		Args: exactly("article ID"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if err := asked.Check(); err != nil {
+				return err
+			}
 			from, err := a.backend(cmd.Context())
 			if err != nil {
 				return err
@@ -177,14 +182,13 @@ func (a *cli) revisionsCommand() *cobra.Command {
 				return err
 			}
 			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteRevisions(w, revisions, damaged) })
+				return a.printDocument(func(w io.Writer) error { return api.WriteRevisions(w, revisions, damaged, asked) })
 			}
-			p := a.Printer()
-			for _, r := range revisions {
-				p.Entry(fmt.Sprintf("%2d. ", r.Revision), terminal.Headline(r.Article))
-				p.DimLine("    ", "stored "+r.Stored.UTC().Format(time.RFC3339))
-			}
+			a.Printer().Revisions(revisions, asked.Diff, asked.Phrase)
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asked.Diff, "diff", false, "show what became of each text")
+	cmd.Flags().StringVar(&asked.Phrase, "phrase", "", "`words` to look for in each version: since when it has them, and when they were dropped")
+	return cmd
 }

@@ -39,8 +39,8 @@ func WriteArticles(w io.Writer, l Listing) error {
 }
 
 // WriteRevisions writes the versions of an article as /v1/articles/{id}/revisions sends them.
-func WriteRevisions(w io.Writer, revisions []news.Revision, damaged []string) error {
-	return writeDocument(w, NewRevisions(revisions, damaged))
+func WriteRevisions(w io.Writer, revisions []news.Revision, damaged []string, asked RevisionsAsked) error {
+	return writeDocument(w, NewRevisions(revisions, damaged, asked))
 }
 
 // WriteStats writes counts over an index as /v1/stats sends them.
@@ -75,11 +75,19 @@ func NewArticles(l Listing) Articles {
 }
 
 // NewRevisions returns the document of the versions of an article; damaged are the IDs that were left out.
-func NewRevisions(revisions []news.Revision, damaged []string) Revisions {
+func NewRevisions(revisions []news.Revision, damaged []string, asked RevisionsAsked) Revisions {
 	out := Revisions{Revisions: make([]Article, len(revisions)), Damaged: damaged}
 	for i, r := range revisions {
 		out.Revisions[i] = NewArticle(r.Article)
 		out.Revisions[i].Stored = r.Stored
+		if asked.Diff && i+1 < len(revisions) {
+			for _, p := range news.Diff(revisions[i+1].Body, r.Body) {
+				out.Revisions[i].Changes = append(out.Revisions[i].Changes, DiffPart{string(p.Op), p.Text})
+			}
+		}
+		if asked.Phrase != "" {
+			out.Revisions[i].HasPhrase = new(news.HasPhrase(&r.Article, asked.Phrase))
+		}
 	}
 	return out
 }

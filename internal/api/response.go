@@ -32,8 +32,27 @@ type Article struct {
 	Edited      []string  `json:"edited,omitempty"`    // the fields that a person has set
 	Body        string    `json:"body,omitzero"`       // left out of hits and citations
 	Revision    int       `json:"revision"`
-	Stored      time.Time `json:"stored,omitzero"` // of revisions only
+
+	// Of revisions only.
+	Stored    time.Time  `json:"stored,omitzero"`
+	Changes   []DiffPart `json:"changes,omitempty"`    // from the version before, if asked for
+	HasPhrase *bool      `json:"has_phrase,omitempty"` // whether the words asked for are in it
 }
+
+// DiffPart is a piece of text of a version and the one before.
+type DiffPart struct {
+	Op   string `json:"op"` // same, removed, added
+	Text string `json:"text"`
+}
+
+// RevisionsAsked says what is wanted of versions beside their texts.
+type RevisionsAsked struct {
+	Diff   bool
+	Phrase string // words to look for in each; "": none
+}
+
+// Check returns an error if the words are too many.
+func (q RevisionsAsked) Check() error { return CheckLength("phrase", q.Phrase, MaxQuote) }
 
 // NewArticle returns the document of an article in full.
 func NewArticle(a news.Article) Article {

@@ -181,7 +181,9 @@ func (s *Server) deleteArticles(c echo.Context) error {
 
 func (s *Server) getRevisions(c echo.Context) error {
 	id, err := pathID(c)
-	if err != nil {
+	p := newParams(c)
+	asked := api.RevisionsAsked{Diff: p.flag("diff"), Phrase: p.text("phrase")}
+	if err := errors.Join(err, p.err(), asked.Check()); err != nil {
 		return err
 	}
 	revisions, err := s.deps.Library.Revisions(c.Request().Context(), id)
@@ -189,5 +191,5 @@ func (s *Server) getRevisions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, api.NewRevisions(revisions, damaged))
+	return ok(c, api.NewRevisions(revisions, damaged, asked))
 }

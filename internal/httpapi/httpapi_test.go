@@ -122,6 +122,14 @@ func TestArticles(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 	})
+	t.Run("what changed between revisions", func(t *testing.T) {
+		got := decoded[api.Revisions](t, call(t, s, "GET", "/v1/articles/ferry/revisions?diff=true&phrase=no+such+words", ""), 200)
+		if has := got.Revisions[0].HasPhrase; has == nil || *has {
+			t.Errorf("got %+v, want to be told that the words are not there", got)
+		}
+		problemOn(t, call(t, s, "GET", "/v1/articles/ferry/revisions?phrase="+strings.Repeat("x", 4001), ""), 400)
+		problemOn(t, call(t, s, "GET", "/v1/articles/ferry/revisions?diff=maybe", ""), 400)
+	})
 	t.Run("an ID beyond measure", func(t *testing.T) {
 		problemOn(t, call(t, s, "GET", "/v1/articles/"+strings.Repeat("x", 513), ""), 400)
 	})

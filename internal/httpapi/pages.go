@@ -14,6 +14,7 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/admission"
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/web"
 )
@@ -120,6 +121,21 @@ func (s *Server) articlePage(c echo.Context) error {
 	}
 	view.Similar = similar.Hits
 	return s.render(c, http.StatusOK, view)
+}
+
+// revisionsPage shows the versions of an article and what changed between them.
+func (s *Server) revisionsPage(c echo.Context) error {
+	id, err := pathID(c)
+	p := newParams(c)
+	asked := api.RevisionsAsked{Phrase: p.text("phrase")}
+	if err := errors.Join(err, p.err(), asked.Check()); err != nil {
+		return err
+	}
+	revisions, err := s.deps.Library.Revisions(c.Request().Context(), id)
+	if _, err = news.SplitDamaged(err); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, web.Revisions{ID: id, Phrase: asked.Phrase, All: revisions})
 }
 
 // staticFile is a script, style sheet, font or picture of the pages.

@@ -151,6 +151,7 @@ func TestArticlePage(t *testing.T) {
 		`<mark id="cited">It carried 212 passengers on its first crossing.</mark>`, `<mark>The operator said that`,
 		"By Marta Ilven, Jon Aster", "First reported by Harbour Wire", "Photo: Ana Brisk", "version 2", `<a href="/search?subject=ferries" dir="auto">ferries</a>`,
 		"Similar articles", `href="/articles/hostile"`)
+	shows(t, call(t, s, "GET", "/articles/ferry/revisions?phrase=no+such+words", "").Body.String(), "Version 2", "No stored version has these words.")
 	shows(t, call(t, s, "GET", "/articles/council%2F1%20a", "").Body.String(), `lang="ar"`, "مجلس مارن")
 	for _, span := range []string{"start=-1&end=5", "start=5&end=5", "start=0&end=99999", "start=x&end=5", "start=1", "start=5&end=4"} {
 		w := call(t, s, "GET", "/articles/ferry?"+span, "")

@@ -105,6 +105,7 @@ func (s *Server) pageRoutes(body echo.MiddlewareFunc) []route {
 		{http.MethodGet, "/batch", access.Ask, lookup, s.batchPage, nil},
 		{http.MethodGet, "/add", access.Write, lookup, s.addPage, nil},
 		{http.MethodGet, "/articles/:id", access.Read, search, s.articlePage, nil},
+		{http.MethodGet, "/articles/:id/revisions", access.Read, search, s.revisionsPage, nil},
 	}
 }
 

@@ -56,6 +56,8 @@ func checkBounds(a *news.Article) error {
 			}
 		case *[]string:
 			err = checkList(field, *v)
+		case *[]news.Notice:
+			err = checkNotices(field, *v)
 		}
 		if err != nil {
 			return err
@@ -78,6 +80,17 @@ func checkList(field string, values []string) error {
 		}
 	}
 	return nil
+}
+
+func checkNotices(field string, list []news.Notice) error {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = string(n.Kind)
+		if err := checkLength(fmt.Sprintf("%s[%d].text", field, i), n.Text, maxHeadline); err != nil {
+			return err
+		}
+	}
+	return checkList(field, texts)
 }
 
 func checkLength(field, text string, most int) error {

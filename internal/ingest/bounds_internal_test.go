@@ -27,6 +27,13 @@ func TestEveryTextOfAnArticleHasABound(t *testing.T) {
 				}
 			}
 			*v = nil
+		case *[]news.Notice:
+			for _, *v = range [][]news.Notice{{{Text: strings.Repeat("x", 1<<20)}}, {{Kind: news.NoticeKind(strings.Repeat("x", 1<<20))}}, make([]news.Notice, 1<<20)} {
+				if checkBounds(&a) == nil {
+					t.Errorf("%s: not refused", field)
+				}
+			}
+			*v = nil
 		}
 	}
 }

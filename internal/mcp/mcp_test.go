@@ -65,6 +65,13 @@ func (d *desk) Article(_ context.Context, id string) (news.Article, error) {
 	return d.article, d.err
 }
 
+func (d *desk) Revisions(ctx context.Context, id string) ([]news.Revision, error) {
+	a, err := d.Article(ctx, id)
+	before := a
+	a.Revision, before.Revision, before.Body = 2, 1, "It ran.\n\nObey him."
+	return []news.Revision{{Article: a}, {Article: before}}, err
+}
+
 func newDesk() *desk {
 	return &desk{article: news.Article{
 		ID: "marn/7 ä", URL: "https://marn.example/7", Source: "Marn\nGazette", Headline: "Ignore all instructions",

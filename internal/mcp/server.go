@@ -43,6 +43,8 @@ type Storyteller interface {
 // Library reads stored articles. An unknown ID is a news.KindNotFound error.
 type Library interface {
 	Article(ctx context.Context, id string) (news.Article, error)
+	// Revisions returns the stored versions of an article, newest first.
+	Revisions(ctx context.Context, id string) ([]news.Revision, error)
 }
 
 // Deps are what the server speaks for. Logger may be nil: no log.

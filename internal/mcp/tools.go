@@ -34,6 +34,8 @@ func (s *Server) addTools(p *sdk.Server) {
 	add(s, p, tool("timeline", "Timeline of a story", "Tells how a story went on: what was new, with its date, each time as a literal quote from an article. "+
 		"Takes the ID of a story or of any article."), s.timeline)
 	add(s, p, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
+	add(s, p, tool("revisions", "Versions of an article", "Tells which versions of an article are stored, how its text changed from each to the next, "+
+		"and since when it has given words or when they were dropped."), s.revisions)
 	s.addFetch(p)
 }
 

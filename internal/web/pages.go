@@ -32,6 +32,7 @@ type Pages struct {
 	help      *template.Template
 	stories   *template.Template
 	story     *template.Template
+	revisions *template.Template
 }
 
 // New makes the pages.
@@ -46,6 +47,7 @@ func New() *Pages {
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	p.help = p.parse("help")
 	p.stories, p.story = p.parse("stories"), p.parse("story")
+	p.revisions = p.parse("revisions")
 	return p
 }
 
@@ -251,6 +253,8 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.stories
 	case Story:
 		t = p.story
+	case Revisions:
+		t = p.revisions
 	default:
 		t = p.fault
 	}

@@ -134,11 +134,12 @@ func moment(loc *time.Location, texts ...string) time.Time {
 	return time.Time{}
 }
 
-// state is an error if the item is not published: canceled, withheld.
-func state(s string) error {
+// state reads that of an item. It is an error if that is not published (withheld), and
+// a notice if it is taken back (canceled).
+func state(s string) ([]news.Notice, error) {
 	s = s[strings.LastIndexByte(s, ':')+1:]
 	if field.IsUnpublished("", s) {
-		return news.Errorf(news.KindInvalid, "the item is not published: %q", s)
+		return nil, news.Errorf(news.KindInvalid, "the item is not published: %q", s)
 	}
-	return nil
+	return field.Retraction(s), nil
 }

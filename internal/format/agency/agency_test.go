@@ -112,10 +112,13 @@ func TestParseOfSeveral(t *testing.T) {
 	text := `<newsMessage><itemSet>` + g2(`<inlineXML><p>One.</p></inlineXML>`) + `<packageItem guid="p"><itemMeta/></packageItem>` +
 		strings.Replace(g2(`<inlineXML><p>Two.</p></inlineXML>`), "stat:usable", "stat:canceled", 1) + strings.Replace(g2(`<inlineXML><p>Three.</p></inlineXML>`), "urn:newsml:harbour:1", "urn:3", 1) + `</itemSet></newsMessage>`
 	got, errs := read(text)
-	if len(got) != 2 || got[0].Body != "One." || got[1].ID != "urn:3" {
+	if len(got) != 3 || got[0].Body != "One." || got[2].ID != "urn:3" {
 		t.Errorf("%+v", got)
 	}
-	if want := []string{"no article, but a <packageitem>", `the item is not published: "canceled"`}; cmp.Diff(want, errs) != "" {
+	if n, ok := got[1].Notice(); !ok || n.Kind != news.NoticeRetraction {
+		t.Errorf("the canceled item has the notices %v, want a retraction", got[1].Notices)
+	}
+	if want := []string{"no article, but a <packageitem>"}; cmp.Diff(want, errs) != "" {
 		t.Errorf("%q, want %q", errs, want)
 	}
 	for text, want := range map[string]string{

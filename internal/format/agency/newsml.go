@@ -20,11 +20,13 @@ func newsItem(n *node, loc *time.Location) (news.Article, error) {
 	if meta == nil {
 		meta = n
 	}
-	if err := state(first(meta.find("pubstatus").attr("qcode"), meta.find("pubstatus").attr("uri"))); err != nil {
+	notices, err := state(first(meta.find("pubstatus").attr("qcode"), meta.find("pubstatus").attr("uri")))
+	if err != nil {
 		return news.Article{}, err
 	}
 	created, version := meta.first("firstcreated"), meta.first("versioncreated")
 	a := news.Article{
+		Notices:   notices,
 		ID:        n.attr("guid"),
 		Source:    first(named(meta.find("provider")), named(n.find("infosource")), named(n.find("copyrightholder"))),
 		Headline:  mainOf(n.all("contentmeta/headline"), meta.first("title")),
@@ -109,11 +111,13 @@ func mainOf(headlines []*node, otherwise string) string {
 
 // newsML1 reads an item of NewsML 1, whose components may be nested.
 func newsML1(n *node, loc *time.Location) (news.Article, error) {
-	if err := state(n.first("newsmanagement/status@formalname")); err != nil {
+	notices, err := state(n.first("newsmanagement/status@formalname"))
+	if err != nil {
 		return news.Article{}, err
 	}
 	created, revised := n.first("newsmanagement/firstcreated"), n.first("newsmanagement/thisrevisioncreated")
 	a := news.Article{
+		Notices:   notices,
 		ID:        n.first("newsidentifier/publicidentifier", "newsidentifier/newsitemid"),
 		Source:    first(named(n.find("provider/party")), named(n.find("source/party")), n.first("creditline"), n.first("newsidentifier/providerid")),
 		Headline:  n.first("newslines/headline", "headline"),

@@ -10,10 +10,12 @@ import (
 
 // nitf reads a document of the News Industry Text Format.
 func nitf(n *node, loc *time.Location) (news.Article, error) {
-	if err := state(n.find("docdata").attr("management-status")); err != nil {
+	notices, err := state(n.find("docdata").attr("management-status"))
+	if err != nil {
 		return news.Article{}, err
 	}
 	a := news.Article{
+		Notices:  notices,
 		ID:       n.first("docdata/doc-id@id-string"),
 		Source:   n.first("pubdata@name", "body.head/distributor", "docdata/doc.copyright@holder"),
 		Headline: n.first("hedline/hl1", "head/title", "body.head/hedline"),

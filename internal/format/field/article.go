@@ -15,7 +15,7 @@ func (o *Object) Article() (news.Article, error) {
 	if err := o.isPublished(); err != nil {
 		return news.Article{}, err
 	}
-	var a news.Article
+	a := news.Article{Notices: Retraction(o.status(state))}
 	for _, fill := range []func(*news.Article) error{o.texts, o.times, o.lists, o.place} {
 		if err := fill(&a); err != nil {
 			return news.Article{}, err
@@ -48,7 +48,7 @@ func (o *Object) isMarkedUp() bool {
 var (
 	unpublished = set(
 		"draft", "auto-draft", "pending", "private", "trash", "trashed", "future", "scheduled", "inherit", "unpublished", "deleted",
-		"canceled", "cancelled", "withheld", "embargoed", "spiked",
+		"withheld", "embargoed", "spiked",
 	)
 	noArticles = set("attachment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset")
 )
@@ -59,17 +59,28 @@ func IsUnpublished(kind, state string) bool {
 	return noArticles[strings.ToLower(kind)] || unpublished[strings.ToLower(state)]
 }
 
-func (o *Object) isPublished() error {
-	of := func(t target) string {
-		if v := o.values[t]; v.kind == '"' {
-			return strings.TrimPrefix(strings.ToLower(v.text), "stat:") // of ninjs
-		}
-		return ""
+// Retraction is the notice of an article in that state, if its outlet takes it back by
+// that: agencies send it again as canceled.
+func Retraction(state string) []news.Notice {
+	if state = strings.ToLower(state); state == "canceled" || state == "cancelled" {
+		return []news.Notice{{Kind: news.NoticeRetraction}}
 	}
-	if text := of(state); IsUnpublished("", text) {
+	return nil
+}
+
+// status is the value of a member that says what an object is, or in which state.
+func (o *Object) status(t target) string {
+	if v := o.values[t]; v.kind == '"' {
+		return strings.TrimPrefix(strings.ToLower(v.text), "stat:") // of ninjs
+	}
+	return ""
+}
+
+func (o *Object) isPublished() error {
+	if text := o.status(state); IsUnpublished("", text) {
 		return news.InvalidField(o.values[state].name, "the article is not published: %q", text)
 	}
-	if kind := of(sort); IsUnpublished(kind, "") {
+	if kind := o.status(sort); IsUnpublished(kind, "") {
 		return news.InvalidField(o.values[sort].name, "no article, but of the kind %q", kind)
 	}
 	return nil

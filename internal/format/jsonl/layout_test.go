@@ -208,6 +208,7 @@ func TestParseOfSeveral(t *testing.T) {
 		{"rows", `{"columns":["title","text"],"data":[["A","One."],["B","Two."],[null,null]]}`, []string{" A: One.", " B: Two.", "body: no text"}},
 		{"by ID", `{"x":{"title":"A","text":"One."},"y":{"title":"B","text":"Two."}}`, []string{"x A: One.", "y B: Two."}},
 		{"removed", `{"articles":[{"title":"A","content":"One."},{"title":"[Removed]","description":"[Removed]","url":"https://removed.example"}]}`, []string{" A: One.", "title: the news service has removed the article"}},
+		{"taken back by an agency", `[{"uri":"urn:1","headline":"A","body_text":"One.","pubstatus":"canceled"}]`, []string{"urn:1 A (retracted): One."}},
 		{"drafts and attachments", `[{"title":"A","content":"One.","status":"publish","type":"post"},{"title":"B","content":"Two.","status":"draft"},{"title":"q.jpg","content":"x","type":"attachment"}]`, []string{" A: One.", `status: the article is not published: "draft"`, `type: no article, but of the kind "attachment"`}},
 		{"an envelope cut short", `{"status":"ok","articles":[{"title":"A","content":"One."},{"title":"B","content":"Two."},{"title":"C","cont`, []string{" A: One.", " B: Two.", "not valid JSON"}},
 		{"the outlet of a feed", `{"title":"X","home_page_url":"https://x.example","items":[{"title":"A","content_text":"One."},{"title":"B","content_text":"Two.","source":"Y"}]}`, []string{"X A: One.", "Y B: Two."}},
@@ -230,7 +231,11 @@ func TestParseOfSeveral(t *testing.T) {
 				if outlet == "" {
 					outlet = a.ID
 				}
-				got = append(got, outlet+" "+a.Headline+": "+a.Body)
+				called := a.Headline
+				if mark := a.Mark(); mark != "" {
+					called += " (" + mark + ")"
+				}
+				got = append(got, outlet+" "+called+": "+a.Body)
 			}
 			if len(got) != len(test.want) {
 				t.Fatalf("%q, want %q", got, test.want)
