@@ -120,6 +120,11 @@ func (s *Server) articlePage(c echo.Context) error {
 		s.log.WarnContext(ctx, "no similar articles", "id", requestIDOf(c), "error", err)
 	}
 	view.Similar = similar.Hits
+	if s.deps.Stories != nil { // which may still be reading, and then there is no link
+		if story, err := s.deps.Stories.Story(brief, id); err == nil && story.Articles > 1 {
+			view.Story = &story.Story
+		}
+	}
 	return s.render(c, http.StatusOK, view)
 }
 

@@ -107,3 +107,17 @@ func (Stage) Apply(_ context.Context, a *news.Article) error {
 	}
 	return nil
 }
+
+// Unlabelled returns a headline without the word that makes it a notice, and whether
+// there is one: "Ferry aground" of "CORRECTED - Ferry aground".
+func Unlabelled(headline string) (rest string, labelled bool) {
+	for _, k := range words().kinds {
+		if label := k.label.FindString(headline); label != "" {
+			return strings.TrimSpace(headline[len(label):]), true
+		}
+		if at := k.trailing.FindStringIndex(headline); at != nil {
+			return strings.TrimSpace(headline[:at[0]]), true
+		}
+	}
+	return headline, false
+}

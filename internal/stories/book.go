@@ -48,6 +48,7 @@ type Book struct {
 	table   neardup.Table
 	outlets map[string]string // by the name in lower case, how articles write it
 	groups  *groups           // nil: they are to be made anew
+	naming  map[uint32][]int  // slots of notices, by what they are on: see on
 	gone    map[string]bool   // what was removed while the index is read; nil: it is not
 }
 
@@ -63,6 +64,7 @@ type entry struct {
 	vector    news.Vector
 	original  link // whose text it has
 	before    link // which it goes on from in its story
+	on        on   // what it is a notice on
 }
 
 // link leads to an earlier article.
@@ -75,7 +77,7 @@ const noSlot = -1
 
 // New makes the book of an index. It reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, dates query.Interval) *Book {
-	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}}
+	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,
@@ -185,7 +187,7 @@ func (b *Book) Add(a *news.Article, sign news.Signature) {
 	b.model.EmbedParts(vector, a.Headline, encode.Lead(a.Body))
 	e := entry{
 		facts: factsOf(a), id: a.ID, revision: a.Revision, published: index.Seconds(a.Published), source: index.Fold(a.Source),
-		sign: sign, vector: embed.Quantize(vector), original: link{slot: noSlot}, before: link{slot: noSlot},
+		sign: sign, vector: embed.Quantize(vector), original: link{slot: noSlot}, before: link{slot: noSlot}, on: noticeOf(a),
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -230,6 +232,7 @@ func (b *Book) insert(e entry) {
 	b.slots[e.id], b.groups = slot, nil
 	at, _ := slices.BinarySearchFunc(b.byTime, slot, b.compare)
 	b.byTime = slices.Insert(b.byTime, at, slot)
+	b.name(slot, true)
 	b.linkCopies(slot)
 	b.table.Put(slot, e.sign)
 	b.linkEvents(slot, at)
@@ -240,6 +243,7 @@ func (b *Book) remove(slot int) {
 	at, _ := slices.BinarySearchFunc(b.byTime, slot, b.compare)
 	b.byTime = slices.Delete(b.byTime, at, at+1)
 	b.table.Remove(slot)
+	b.name(slot, false)
 	delete(b.slots, e.id)
 	*e = entry{}
 	b.free, b.groups = append(b.free, slot), nil

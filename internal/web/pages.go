@@ -152,6 +152,7 @@ type Article struct {
 	Cited   news.Span
 	Moved   bool // words were to be marked, but the body has no such span
 	Similar []news.Hit
+	Story   *news.Story // that it is a part of; nil: it is not known, or it is the only one
 }
 
 // Fault is the page that tells what went wrong.

@@ -1,0 +1,60 @@
+package stories_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"byline/internal/news"
+	"byline/internal/notices"
+)
+
+// corrected are an article, notices on it in articles of their own, and what only looks
+// like one.
+func corrected() []news.Article {
+	return []news.Article{
+		{ID: "first", Source: "Nordwire", URL: "https://nordwire.example/ferry/", Headline: "Ferry Halmund runs aground off Tarnhavn", Published: day(2), Body: "The ferry had 214 people aboard."},
+		{ID: "again", Source: "Nordwire", Headline: "CORRECTED - Ferry Halmund runs aground off Tarnhavn", Published: day(3), Body: "The ferry had 216 people aboard."},
+		{ID: "note", Source: "Nordwire", Headline: "", Published: day(3), Body: "CORRECTION - FERRY\n\nIn Tarnhavn story headlined \"FERRY HALMUND RUNS AGROUND OFF TARNHAVN,\" please read 216 people, not 214."},
+		{ID: "kill", Source: "Nordwire", Headline: "RETRACTION: Our report on the ferry", Published: day(4), Body: "We retract https://nordwire.example/ferry, whose source made it up."},
+		{ID: "elsewhere", Source: "Gazette", Headline: "CORRECTED - Ferry Halmund runs aground off Tarnhavn", Published: day(3), Body: "The ferry had 215 people aboard."},
+		{ID: "old", Source: "Nordwire", Headline: "Ferry Halmund runs aground off Tarnhavn", Published: day(2).AddDate(-1, 0, 0), Body: "Last year it had 80 people aboard."},
+	}
+}
+
+func TestAnArticleHasTheNoticesThatOthersAre(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := newShelf(t)
+		b := s.book()
+		for _, a := range rapid.Permutation(corrected()).Draw(rt, "order") {
+			if err := (notices.Stage{}).Apply(t.Context(), &a); err != nil {
+				t.Fatal(err)
+			}
+			s.put(b, a)
+		}
+		on := func(id string) (by []string) {
+			a := s.articles[id]
+			b.Mark(&a)
+			for _, n := range a.Notices {
+				if n.By != "" {
+					by = append(by, string(n.Kind)+" by "+n.By)
+				}
+			}
+			slices.Sort(by)
+			return by
+		}
+		if got, want := on("first"), []string{"correction by again", "correction by note", "retraction by kill"}; !slices.Equal(got, want) {
+			rt.Fatalf("the article has %q, want %q", got, want)
+		}
+		if got := on("old"); got != nil {
+			rt.Fatalf("an article of the year before has %q", got)
+		}
+		for _, id := range []string{"kill", "note"} {
+			s.remove(b, id)
+		}
+		if got, want := on("first"), []string{"correction by again"}; !slices.Equal(got, want) {
+			rt.Fatalf("when the others are deleted, the article has %q, want %q", got, want)
+		}
+	})
+}
