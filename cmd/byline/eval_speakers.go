@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"byline/internal/app"
+	"byline/internal/chunk"
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/retrieve"
@@ -25,7 +26,7 @@ func (a *cli) evaluateSpeakers(ctx context.Context, set *eval.Dataset, f evalFla
 	}
 	_, err = a.withEvalEngine(ctx, set, run, func(e *app.Engine, _ *retrieve.Retriever) error {
 		read := func(id string) (news.Article, error) { return e.Article(ctx, id) }
-		scores, differences, err := eval.ScoreSpeakers(labels, read, speech.Sayings)
+		scores, differences, err := eval.ScoreSpeakers(labels, read, func(a *news.Article) []news.Saying { return speech.Sayings(a, chunk.Sentences) })
 		if err != nil {
 			return err
 		}

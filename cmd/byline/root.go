@@ -53,7 +53,7 @@ func (a *cli) rootCommand() *cobra.Command {
 	}
 
 	root.AddCommand(
-		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(), a.quoteCommand(),
+		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(), a.quoteCommand(), a.quotesCommand(),
 		a.storiesCommand(), a.timelineCommand(), a.coverageCommand(),
 		a.openCommand(), a.articlesCommand(), a.statsCommand(),
 		a.reindexCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand(), a.repairCommand(),

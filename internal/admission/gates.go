@@ -58,9 +58,10 @@ func (s searcher) Similar(ctx context.Context, req news.SimilarRequest) (result 
 	return result, err
 }
 
-// Quoter finds who printed words.
+// Quoter finds who printed words, and what was said by whom.
 type Quoter interface {
 	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
+	Sayings(ctx context.Context, req news.SayingsRequest) (news.SayingsList, error)
 }
 
 // Quoter lets through to another as the gate of searches does.
@@ -69,6 +70,14 @@ func (g Gates) Quoter(q Quoter) Quoter { return quoter{q, g.Searches} }
 type quoter struct {
 	inner Quoter
 	gate  *Gate
+}
+
+func (q quoter) Sayings(ctx context.Context, req news.SayingsRequest) (list news.SayingsList, err error) {
+	err = q.gate.Do(ctx, func(ctx context.Context) (err error) {
+		list, err = q.inner.Sayings(ctx, req)
+		return err
+	})
+	return list, err
 }
 
 func (q quoter) FindQuote(ctx context.Context, req news.QuoteRequest) (result news.QuoteResult, err error) {

@@ -99,7 +99,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}
 	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report).WithNames(e.names).WithDirectory(e).WithDates(api.ParseInterval)
-	e.Quotes = quotes.New(e, encoder, e.wrong.report)
+	e.Quotes = quotes.New(e, e, encoder, e.wrong.report)
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
 	}

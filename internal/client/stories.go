@@ -61,6 +61,22 @@ func (c *Client) Coverage(ctx context.Context, req news.CoverageRequest) (covera
 	return coverage, err
 }
 
+// Sayings tells what was said, by whom or with which words.
+func (c *Client) Sayings(ctx context.Context, req news.SayingsRequest) (list news.SayingsList, err error) {
+	values := filterValues(req.Filter)
+	for name, value := range map[string]string{"speaker": req.Speaker, "q": req.Text, "article": req.Article, "cursor": req.Page.Cursor} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	setLimit(values, req.Page.Limit)
+	err = c.get(ctx, values, func(r io.Reader) (err error) {
+		list, err = api.ReadSayings(r)
+		return err
+	}, "v1", "quotes")
+	return list, err
+}
+
 func setLimit(values url.Values, limit int) {
 	if limit > 0 {
 		values.Set("limit", strconv.Itoa(limit))

@@ -454,6 +454,23 @@ func (n *newsroom) IngestReader(ctx context.Context, body io.Reader, contentType
 	return results, nil
 }
 
+// Sayings tells that each article says its first word, in the name of its outlet.
+func (n *newsroom) Sayings(ctx context.Context, req news.SayingsRequest) (list news.SayingsList, err error) {
+	if err := n.enter(ctx); err != nil {
+		return list, err
+	}
+	for _, a := range n.articles {
+		first, _, _ := strings.Cut(a.Body, " ")
+		if strings.Contains(a.Source, req.Speaker) && (req.Article == "" || req.Article == a.ID) {
+			list.Articles++
+			list.Sayings = append(list.Sayings, news.Said{
+				Saying: news.Saying{Span: news.Span{End: len(first)}, Quote: first, Direct: true, Speaker: a.Source}, Article: a,
+			})
+		}
+	}
+	return list, nil
+}
+
 // FindQuote finds the articles with a text as it is, or else sentences that share words with it.
 func (n *newsroom) FindQuote(ctx context.Context, req news.QuoteRequest) (result news.QuoteResult, err error) {
 	if err := n.enter(ctx); err != nil {

@@ -18,6 +18,10 @@ func (p printers) FindQuote(context.Context, news.QuoteRequest) (news.QuoteResul
 	return news.QuoteResult(p), nil
 }
 
+func (p printers) Sayings(context.Context, news.SayingsRequest) (news.SayingsList, error) {
+	return news.SayingsList{}, nil
+}
+
 func quotePage(t *testing.T, found news.QuoteResult, words string) string {
 	t.Helper()
 	deps := newNewsroom().deps()

@@ -112,6 +112,11 @@ func (s *Server) articlePage(c echo.Context) error {
 		view.Cited, ok = s.citedSpan(ctx, q, &a)
 		view.Moved = !ok
 	}
+	if said, err := s.deps.Quoter.Sayings(ctx, news.SayingsRequest{Article: id}); err == nil {
+		view.Said = said.Sayings
+	} else if !errors.Is(err, admission.ErrBusy) {
+		s.log.WarnContext(ctx, "who says what is not told", "id", requestIDOf(c), "error", err)
+	}
 	// An article is worth reading without what is like it, and not worth a wait for that.
 	brief, cancel := context.WithTimeout(ctx, similarPatience)
 	defer cancel()

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 
 	"github.com/labstack/echo/v4"
 
@@ -9,9 +10,10 @@ import (
 	"byline/internal/news"
 )
 
-// Quoter finds who printed words.
+// Quoter finds who printed words, and what was said by whom.
 type Quoter interface {
 	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
+	Sayings(ctx context.Context, req news.SayingsRequest) (news.SayingsList, error)
 }
 
 // findQuote is POST /v1/quotes/find.
@@ -29,4 +31,23 @@ func (s *Server) findQuote(c echo.Context) error {
 		return err
 	}
 	return ok(c, api.NewQuoteResult(result))
+}
+
+// sayings reads the parameters of what was said.
+func (p *params) sayings() api.SayingParams {
+	return api.SayingParams{Speaker: p.text("speaker"), Query: p.text("q"), Article: p.text("article"), Filters: p.filters(), Limit: p.limit(), Cursor: p.text("cursor")}
+}
+
+// listSayings is GET /v1/quotes.
+func (s *Server) listSayings(c echo.Context) error {
+	p := newParams(c)
+	req, err := p.sayings().Request(p.names)
+	if err := errors.Join(p.err(), err); err != nil {
+		return err
+	}
+	list, err := s.deps.Quoter.Sayings(c.Request().Context(), req)
+	if err != nil {
+		return err
+	}
+	return ok(c, api.NewSayings(list))
 }

@@ -45,7 +45,6 @@ func (s *Server) routes() []route {
 		{post, "/v1/search", read, search, s.searchByBody, body},
 		{get, "/v1/similar", read, search, s.similarByURL, nil},
 		{post, "/v1/similar", read, search, s.similarByBody, body},
-		{post, "/v1/quotes/find", read, search, s.findQuote, body},
 		{get, "/v1/answers", ask, answer, s.answerByURL, nil},
 		{post, "/v1/answers", ask, answer, s.answerByBody, conversation},
 		{post, "/v1/batch", ask, s.cfg.UploadTimeout, s.batch, conversation},
@@ -63,6 +62,7 @@ func (s *Server) routes() []route {
 		{get, "/readyz", open, lookup, s.readyz, nil},
 		{get, "/metrics", access.Admin, lookup, s.serveMetrics, nil},
 	}
+	routes = append(routes, s.quoteRoutes(body)...)
 	routes = append(routes, s.pageRoutes(body)...)
 	routes = append(routes, s.feedRoutes(body)...)
 	if s.deps.Hubs != nil {
@@ -119,6 +119,14 @@ func (s *Server) feedRoutes(body echo.MiddlewareFunc) []route {
 		{http.MethodPost, "/v1/feeds", access.Admin, s.cfg.IngestTimeout, s.addFeed, body},
 		{http.MethodGet, "/feeds", access.Admin, s.cfg.ReadTimeout, s.feedsPage, nil},
 		{http.MethodDelete, "/v1/feeds/:id", access.Admin, s.cfg.ReadTimeout, s.removeFeed, nil},
+	}
+}
+
+// quoteRoutes are the routes of what was said and printed.
+func (s *Server) quoteRoutes(body echo.MiddlewareFunc) []route {
+	return []route{
+		{http.MethodGet, "/v1/quotes", access.Read, s.cfg.SearchTimeout, s.listSayings, nil},
+		{http.MethodPost, "/v1/quotes/find", access.Read, s.cfg.SearchTimeout, s.findQuote, body},
 	}
 }
 

@@ -58,6 +58,11 @@ func (d *desk) FindQuote(_ context.Context, req news.QuoteRequest) (news.QuoteRe
 	return d.quoted, d.err
 }
 
+func (d *desk) Sayings(_ context.Context, req news.SayingsRequest) (news.SayingsList, error) {
+	said := news.Saying{Span: news.Span{End: 7}, Quote: d.article.Body[:7], Direct: true, Speaker: req.Speaker}
+	return news.SayingsList{Articles: 1, Sayings: []news.Said{{Saying: said, Article: d.article}}}, d.err
+}
+
 func (d *desk) Article(_ context.Context, id string) (news.Article, error) {
 	if id != d.article.ID {
 		return news.Article{}, news.Errorf(news.KindNotFound, "no article has the ID %q", id)

@@ -30,6 +30,8 @@ func (s *Server) addTools(p *sdk.Server) {
 		"and finds who is named where, each with literal quotes from articles."), s.batch)
 	add(s, p, tool("find_quote", "Find a quote", "Finds who printed given words, a quote or a paragraph: the earliest first, reprints folded, "+
 		"and words that were changed, dropped or added. If nobody did, the closest."), s.findQuote)
+	add(s, p, tool("quotes", "Who says what", "Lists what people, authorities and documents say in articles, by the name of the speaker or words of what is said, "+
+		"the newest first, each as literal words of an article."), s.sayings)
 	add(s, p, tool("stories", "List stories", "Lists what several articles tell of one event, those of most independent outlets first, by time, outlet or words."), s.stories)
 	add(s, p, tool("timeline", "Timeline of a story", "Tells how a story went on: what was new, with its date, each time as a literal quote from an article. "+
 		"Takes the ID of a story or of any article."), s.timeline)

@@ -218,6 +218,9 @@ func (c *compiler) fact(n *news.QueryNode) test {
 		return test{news.Bound{Kind: news.BoundID, Value: n.Text}, func(a *article) bool { return a.ID == n.Text }}
 	case fieldURL:
 		return test{news.Bound{Kind: news.BoundURL, Value: n.Text}, func(a *article) bool { return a.URL == n.Text }}
+	case fieldSpeaker:
+		said := SaidBy(n.Text, "", c.analysis)
+		return test{said.Bound, func(a *article) bool { return said.Holds(a.Article) }}
 	case fieldAfter, fieldBefore, fieldDate:
 		f := news.Filter{After: n.After, Before: n.Before}
 		bound := news.Bound{Kind: news.BoundDates, After: n.After, Before: n.Before}

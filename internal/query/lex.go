@@ -52,12 +52,13 @@ const (
 	fieldAfter    = "after"
 	fieldBefore   = "before"
 	fieldDate     = "date"
+	fieldSpeaker  = "speaker"
 )
 
 // isField reports whether a query can name a field so.
 func isField(name string) bool {
 	switch name {
-	case fieldHeadline, fieldID, fieldURL, fieldAfter, fieldBefore, fieldDate:
+	case fieldHeadline, fieldID, fieldURL, fieldAfter, fieldBefore, fieldDate, fieldSpeaker:
 		return true
 	}
 	switch news.Label(name) {

@@ -45,7 +45,9 @@ const (
 // Finder finds who printed words. It is safe for use by several goroutines.
 type Finder struct {
 	index    Index
+	sets     Sets
 	encoder  *encode.Encoder
+	analyzer *lexical.Analyzer
 	wrong    news.OnWrongSpan
 	reader   reader
 	aligners sync.Pool // of *aligner
@@ -53,8 +55,8 @@ type Finder struct {
 
 // New makes a Finder. wrong is told of words that an index has at another place
 // than the article; nil: nobody is.
-func New(index Index, encoder *encode.Encoder, wrong news.OnWrongSpan) *Finder {
-	f := &Finder{index: index, encoder: encoder, wrong: wrong, reader: newReader()}
+func New(index Index, sets Sets, encoder *encode.Encoder, wrong news.OnWrongSpan) *Finder {
+	f := &Finder{index: index, sets: sets, encoder: encoder, analyzer: lexical.New(), wrong: wrong, reader: newReader()}
 	f.aligners.New = func() any { return &aligner{} }
 	return f
 }

@@ -45,7 +45,7 @@ func finder(tb testing.TB, articles ...news.Article) *quotes.Finder {
 	if _, err := x.Put(tb.Context(), indextest.Records(tb, e, articles...)); err != nil {
 		tb.Fatal(err)
 	}
-	return quotes.New(x, e, nil)
+	return quotes.New(x, x, e, nil)
 }
 
 func find(t *testing.T, f *quotes.Finder, text string) news.QuoteResult {

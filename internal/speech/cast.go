@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"byline/internal/gazetteer"
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -227,13 +226,20 @@ func (c *cast) remember(name string) {
 	}
 }
 
+// isPlace reports whether a name is that of a country, a state or a city.
+func (c *cast) isPlace(name string) bool {
+	is := func(p lang.Pair) bool { return p.Key == name }
+	places := &c.pack.Places
+	return places.Cities[name] || slices.ContainsFunc(places.Countries, is) || slices.ContainsFunc(places.States, is)
+}
+
 // isPerson reports whether a name may be that of one person.
 func (c *cast) isPerson(name string) bool {
 	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
 		return false
 	}
 	words := strings.Fields(name)
-	if places := gazetteer.Find(name); len(places) > 0 && places[0].Start == 0 && places[0].End == len(name) {
+	if c.isPlace(name) {
 		return false
 	}
 	for _, w := range words {

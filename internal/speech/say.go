@@ -19,10 +19,13 @@ const (
 	wholeQuote = 5
 )
 
+// Sentences returns the sentences of a text, as chunk.Sentences does.
+type Sentences func(text string, language *lang.Pack) []news.Span
+
 // Sayings returns what is said in an article, in the order of its body.
-func Sayings(a *news.Article) []news.Saying {
+func Sayings(a *news.Article, cut Sentences) []news.Saying {
 	pack := lang.OfArticle(a.Language)
-	r := &reader{text: a.Body, pack: pack, cast: cast{text: a.Body, pack: pack}}
+	r := &reader{text: a.Body, cut: cut, pack: pack, cast: cast{text: a.Body, pack: pack}}
 	for from := 0; from < len(r.text); {
 		to := strings.IndexByte(r.text[from:], '\n')
 		if to < 0 {
@@ -42,6 +45,7 @@ type reader struct {
 	cast
 
 	text string
+	cut  Sentences
 	pack *lang.Pack
 	all  []news.Saying
 
@@ -66,7 +70,7 @@ func (r *reader) paragraph(from, to int) {
 		r.last = voice{}
 	}
 	r.open, r.here = false, false
-	for _, span := range sentences(r.text, from, to, quotations, r.pack) {
+	for _, span := range r.cut.whole(r.text, from, to, quotations, r.pack) {
 		r.tokens = tokens(r.tokens[:0], r.text, span, quotations, r.pack)
 		if len(r.tokens) > 0 {
 			r.sentence(&spoken{text: r.text, tokens: r.tokens, words: &r.pack.Speech, pack: r.pack}, quotations)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/chunk"
 	"byline/internal/news"
 	"byline/internal/speech"
 )
@@ -13,7 +14,7 @@ import (
 // said lists what is said in a text: D for direct, i for indirect, the speaker and the words.
 func said(body, language string) []string {
 	var out []string
-	for _, s := range speech.Sayings(&news.Article{Body: body, Language: language}) {
+	for _, s := range speech.Sayings(&news.Article{Body: body, Language: language}, chunk.Sentences) {
 		kind := "i"
 		if s.Direct {
 			kind = "D"
@@ -142,7 +143,7 @@ func FuzzSayings(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		a := news.Article{Body: strings.ToValidUTF8(body, "?"), Language: "en"}
 		last := 0
-		for _, s := range speech.Sayings(&a) {
+		for _, s := range speech.Sayings(&a, chunk.Sentences) {
 			if words, ok := a.Cut(s.Span, 0); !ok || words != s.Quote || s.Start < last {
 				t.Fatalf("%q: %+v", a.Body, s)
 			}
@@ -156,6 +157,6 @@ func BenchmarkSayings(b *testing.B) {
 	a := news.Article{Body: body, Language: "en"}
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
-		speech.Sayings(&a)
+		speech.Sayings(&a, chunk.Sentences)
 	}
 }

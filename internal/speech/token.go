@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"byline/internal/chunk"
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -34,11 +33,11 @@ type token struct {
 	quotation int    // of a quotation: which of the paragraph
 }
 
-// sentences are those of a paragraph, text[from:to]; none ends within a quotation.
-func sentences(text string, from, to int, quotations []quotation, language *lang.Pack) (all []news.Span) {
+// whole are the sentences of a paragraph, text[from:to]; none ends within a quotation.
+func (cut Sentences) whole(text string, from, to int, quotations []quotation, language *lang.Pack) (all []news.Span) {
 	q := 0
 	joined := false
-	for _, s := range chunk.Sentences(text[from:to], language) {
+	for _, s := range cut(text[from:to], language) {
 		s.Start, s.End = s.Start+from, s.End+from
 		if joined {
 			all[len(all)-1].End = s.End

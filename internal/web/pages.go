@@ -77,6 +77,7 @@ func (p *Pages) parse(name string) *template.Template {
 		"CitedPath":   CitedPath,
 		"askPath":     askPath,
 		"suggested":   suggested,
+		"speakerPath": func(s string) string { return Search{Query: `speaker:"` + strings.ReplaceAll(s, `"`, "") + `"`}.path() },
 		"subjectPath": func(s string) string { return Search{Narrowing: Narrowing{Subjects: []string{s}}}.path() },
 		"safeLink":    safeLink,
 		"host":        hostOf,
@@ -153,6 +154,7 @@ type Article struct {
 	Moved   bool // words were to be marked, but the body has no such span
 	Similar []news.Hit
 	Story   *news.Story // that it is a part of; nil: it is not known, or it is the only one
+	Said    []news.Said // who says what in it
 }
 
 // Fault is the page that tells what went wrong.
