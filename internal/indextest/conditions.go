@@ -66,7 +66,7 @@ func named(value string) string { return `"` + cmp.Or(value, "nobody") + `"` }
 func (w queryWriter) field() string {
 	a := w.article()
 	day := func() string { return w.article().Published.Format(time.DateOnly) }
-	switch w.IntN(12) {
+	switch w.IntN(13) {
 	case 0:
 		return "source:" + named(a.Source)
 	case 1:
@@ -89,6 +89,8 @@ func (w queryWriter) field() string {
 		return `before:` + day()
 	case 10:
 		return `file:` + pick(w.Rand, []string{"*.html", "notes.txt", "reports", "été"})
+	case 11:
+		return "speaker:" + named(pick(w.Rand, people()))
 	}
 	return "headline:" + w.place()
 }
