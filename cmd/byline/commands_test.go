@@ -268,6 +268,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cases["feeds list"], cases["feeds poll"], cases["feeds remove"] = []invocation{{}}, []invocation{{}}, []invocation{{args: []string{feed}}}
 	cases["feeds outlets"] = []invocation{{}, {args: []string{"harbour.example", "Harbour Times"}}}
 	cases["coverage"] = []invocation{{args: []string{"tunnel"}}}
+	cases["quotes"] = []invocation{{args: []string{"tunnel"}}}
 	cases["stories"], cases["timeline"] = []invocation{{}}, []invocation{{args: []string{article}}}
 	cases["quote"] = []invocation{{args: []string{"nobody printed this at all"}}}
 	cases["open"] = []invocation{{args: []string{"1"}}}
