@@ -91,7 +91,7 @@ type fact struct {
 }
 
 // facts is the table of all facts. Each has a weight in confidence.json, or one
-// where much was found and one where little was.
+// for each case that [confidences] tells apart.
 var facts = []fact{
 	// Shares of the question: in the neighbouring sentences that speak of most of
 	// it, the same of its names and numbers and of its other words, and in all
@@ -103,20 +103,15 @@ var facts = []fact{
 	// Its number of terms: of a long question, less stands in one place.
 	{"terms", func(b *bearing) float64 { return math.Log1p(float64(max(fewTerms, len(b.question().terms)))) }},
 	// What the search thought of the first passage: its article's words, each by
-	// how rare it is, for each term, and how close together they stand in it.
+	// how rare it is, for each term; and its score.
 	{"keyword", func(b *bearing) float64 {
 		return math.Log1p(b.first("article_keyword") / float64(max(1, len(b.question().terms))))
 	}},
-	{"proximity", func(b *bearing) float64 { return b.first("proximity") }},
-	// The score of the best sentence, but for what a reader makes of it.
-	{"sentence", func(b *bearing) float64 {
-		if len(b.best) == 0 {
-			return 0
-		}
-		return b.plainest().plain
-	}},
+	{"first", (*bearing).firstScore},
 	// Whether the best is among the newest that was found.
 	{"fresh", (*bearing).fresh},
+	// How sure a reader is of the surest thing that it points at and the question does not say.
+	{"pointed", (*bearing).pointed},
 }
 
 // fewTerms is how many terms a question counts as having at least. Of those that
@@ -137,6 +132,31 @@ func (b *bearing) first(figure string) float64 {
 		return 0
 	}
 	return b.evidence.passages[0].hit.Explanation.Value(figure)
+}
+
+// mostTimely is about what the search adds to the score of a passage of the very
+// time that is asked about.
+const mostTimely = .7
+
+// firstScore is the score of the first hit, as if the nearest in time that was
+// found were of the time that is asked about: an archive that has ended, or that
+// has no dates, is not held against a question.
+func (b *bearing) firstScore() float64 {
+	if len(b.evidence.passages) == 0 {
+		return 0
+	}
+	p := &b.evidence.passages[0]
+	return p.hit.Score - p.near + mostTimely*b.evidence.timely(0)
+}
+
+// pointed is how sure a reader is of the surest thing that it points at.
+func (b *bearing) pointed() (sure float64) {
+	for _, c := range b.best {
+		if b.evidence.pointsAtNew(c) {
+			sure = max(sure, c.reading.Confidence)
+		}
+	}
+	return sure
 }
 
 // fresh is how near in time what fits best is, see [evidence.timely]. Where newer
@@ -163,9 +183,24 @@ type logit struct {
 
 // confidences are those of confidence.json.
 type confidences struct {
-	About string `json:"about"`
-	Much  logit  `json:"much"`   // where as many passages as were wanted were found
-	Few   logit  `json:"little"` // where fewer were, so that all is found that has any word, and its rank tells nothing
+	About   string `json:"about"`
+	Read    logit  `json:"read"`    // where as many passages as were wanted were found, and a reader read the best sentences
+	Unread  logit  `json:"unread"`  // where as many were found, and nobody read them
+	Several logit  `json:"several"` // the same of a question of several articles, of which a passage tells a part
+	Few     logit  `json:"little"`  // where fewer were, so that all is found that has any word, and its rank tells nothing
+}
+
+// of is the one for what was found where so many passages were wanted.
+func (c confidences) of(b *bearing, wanted int) logit {
+	switch {
+	case b.evidence.hits < wanted || b.facts["keyword"] == 0:
+		return c.Few
+	case b.question().isOfSeveral():
+		return c.Several
+	case b.evidence.list.read:
+		return c.Read
+	}
+	return c.Unread
 }
 
 var fitted = sync.OnceValue(func() confidences {
@@ -187,7 +222,7 @@ func parseConfidences(data []byte) (c confidences, err error) {
 	for _, f := range facts {
 		known[f.name] = true
 	}
-	for _, l := range []logit{c.Much, c.Few} {
+	for _, l := range []logit{c.Read, c.Unread, c.Several, c.Few} {
 		if len(l.Weights) == 0 {
 			return c, fmt.Errorf("answer: weights of confidence: there are none")
 		}
@@ -200,13 +235,18 @@ func parseConfidences(data []byte) (c confidences, err error) {
 	return c, nil
 }
 
-// Set by hand, all but the last two in logarithms of odds: what the weights cannot tell, for no
+// Terms from which on several articles answer one part each of a question, and
+// of one that speaks of reports.
+const (
+	partsFrom   = 18
+	reportsFrom = 9
+)
+
+// Set by hand, all but the last in logarithms of odds: what the weights cannot tell, for no
 // question that they were fitted to is of the kind.
 const (
 	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
 	ofThemselves  = 3.5 // lost by a question about who asks or is asked, whom no newspaper knows, or about a "there" that nothing was said of
-	manyParts     = .8  // gained where there are so many terms that several articles answer one part each
-	partsFrom     = 18  // terms from which on that is so
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
 )
 
@@ -216,10 +256,7 @@ func (b *bearing) confidence(wanted int) float64 {
 	if len(e.passages) == 0 || len(e.question.terms) == 0 || b.share == 0 {
 		return 0
 	}
-	l := fitted().Much
-	if e.hits < wanted || b.facts["keyword"] == 0 {
-		l = fitted().Few
-	}
+	l := fitted().of(b, wanted)
 	sum := l.Bias
 	for _, f := range facts {
 		sum += l.Weights[f.name] * b.facts[f.name] // in the order of the table, so that it is the same sum each time
@@ -229,9 +266,6 @@ func (b *bearing) confidence(wanted int) float64 {
 	}
 	if e.question.isPersonal() || e.question.pointsNowhere() {
 		sum -= ofThemselves
-	}
-	if e.question.isLong() {
-		sum += manyParts
 	}
 	sure := 1 / (1 + math.Exp(-sum))
 	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts {
@@ -262,3 +296,8 @@ func (a *Answerer) refuses(confidence float64) bool { return confidence < a.conf
 
 // isLong reports whether a question has so many terms that it is of parts.
 func (q *question) isLong() bool { return len(q.terms) >= partsFrom }
+
+// isOfSeveral reports whether several articles are needed to answer a question.
+func (q *question) isOfSeveral() bool {
+	return q.isLong() || q.read.OfReports && len(q.terms) >= reportsFrom
+}

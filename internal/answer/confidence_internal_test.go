@@ -32,8 +32,8 @@ func TestWeightsOfConfidenceNameKnownFactsOnly(t *testing.T) {
 	for name, bad := range map[string]string{
 		"no JSON":       `{`,
 		"unknown field": `{"many":{}}`,
-		"no weights":    `{"much":{"weights":{"share":1}},"little":{}}`,
-		"unknown fact":  `{"much":{"weights":{"share":1,"mood":1}},"little":{"weights":{"share":1}}}`,
+		"no weights":    `{"read":{"weights":{"share":1}},"little":{}}`,
+		"unknown fact":  `{"read":{"weights":{"share":1,"mood":1}},"unread":{"weights":{"share":1}},"several":{"weights":{"share":1}},"little":{"weights":{"share":1}}}`,
 	} {
 		if _, err := parseConfidences([]byte(bad)); err == nil {
 			t.Errorf("%s was taken", name)
@@ -57,10 +57,15 @@ func TestWhatSpeaksOfMoreOfAQuestionIsSurer(t *testing.T) {
 // The archive tells of newer things, but not of this.
 func TestOldNewsBesideNewIsLessSure(t *testing.T) {
 	const asked, old, other = "Who is the captain of the ferry Merle?", "The captain of the ferry Merle is Jorund Haverly.", "Tram drivers went on strike."
-	fresh := confidenceOf(found(asked, []float64{.7, .7}, old, other), 2)
-	stale := confidenceOf(found(asked, []float64{.12, .7}, old, other), 2)
-	ended := confidenceOf(found(asked, []float64{.01, .02}, old, other), 2)
-	undated := confidenceOf(found(asked, nil, old, other), 2)
+	confidence := func(near []float64) float64 {
+		e := found(asked, near, old, other)
+		for i := range e.passages { // a search counts it in their scores
+			e.passages[i].hit.Score += e.passages[i].near
+		}
+		return confidenceOf(e, 2)
+	}
+	fresh, stale := confidence([]float64{.7, .7}), confidence([]float64{.12, .7})
+	ended, undated := confidence([]float64{.01, .02}), confidence(nil)
 	if stale >= fresh {
 		t.Errorf("stale %.3f, fresh %.3f", stale, fresh)
 	}

@@ -111,17 +111,63 @@ func (e *evidence) choose(all, chosen []candidate, sure bool, w weights) []candi
 	return chosen
 }
 
-// quotable are the candidates that can be understood where they are quoted, all
-// if none can: no questions, no headings, nothing whose subject stands in a
-// sentence that is not quoted with it, and nothing from articles that tell of
-// many things in turn.
+// quotability is how well a candidate can be understood where it is quoted.
+type quotability int
+
+const (
+	never  quotability = iota // a question, or about the page
+	poorly                    // opens or ends as no sentence that stands for itself, or is one thing of many in its article
+	well
+)
+
+// lossIfPoor is what a candidate loses that can only be quoted poorly.
+const lossIfPoor = .8
+
+// quotable are the candidates that can be quoted well, all if none can.
 func (e *evidence) quotable(all []candidate) []candidate {
+	quotes := e.quotability(all)
 	var out []candidate
+	for i, c := range all {
+		if quotes[i] == well {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return all
+	}
+	return out
+}
+
+// worthQuoting are the candidates that can be quoted, best first, all if none
+// can: poorly only where nothing else is nearly as good.
+func (e *evidence) worthQuoting(all []candidate) []candidate {
+	quotes := e.quotability(all)
+	var out []candidate
+	for i, c := range all {
+		switch quotes[i] {
+		case never:
+			continue
+		case poorly:
+			c.score -= lossIfPoor
+		}
+		out = append(out, c)
+	}
+	if len(out) == 0 {
+		return all
+	}
+	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
+	return out
+}
+
+// quotability tells how well each candidate can be quoted.
+func (e *evidence) quotability(all []candidate) []quotability {
+	out := make([]quotability, len(all))
 	roundUps := map[string]bool{} // by article, since its whole body is looked at
-	for _, c := range all {
+	for i, c := range all {
 		a := &e.hit(c).Article
-		t := featuresOf(lang.OfArticle(a.Language), e.sentences[c.from].text, e.opens(c.from), e.question)
-		if !t.stands() || isLabelled(e.sentences[c.from].text) {
+		text := e.sentences[c.from].text
+		t := featuresOf(lang.OfArticle(a.Language), text, e.opens(c.from), e.question)
+		if t.asks || t.boilerplate {
 			continue
 		}
 		isMany, known := roundUps[a.ID]
@@ -129,12 +175,10 @@ func (e *evidence) quotable(all []candidate) []candidate {
 			isMany = isRoundUp(a)
 			roundUps[a.ID] = isMany
 		}
-		if !isMany {
-			out = append(out, c)
+		out[i] = well
+		if isMany || !t.stands() || isLabelled(text) {
+			out[i] = poorly
 		}
-	}
-	if len(out) == 0 {
-		return all
 	}
 	return out
 }

@@ -11,7 +11,7 @@ type shortlist struct {
 
 // shortlist makes it of the sentences of the evidence, which are ranked.
 func (e *evidence) shortlist(told pointed) shortlist {
-	l := shortlist{all: e.quotable(e.ranked), told: told, read: told != nil}
+	l := shortlist{all: e.worthQuoting(e.ranked), told: told, read: told != nil}
 	e.preferNewest(l.all)
 	var votes []vote
 	l.said, votes, l.voted = e.direct(l.all)

@@ -146,7 +146,7 @@ type Questions struct {
 	OutletPhrases   []string `section:"outlet phrases,patterns"`
 	ColourPhrases   []string `section:"colour phrases,patterns"`
 	ColourWords     Words    `section:"colour words"`
-	ReportNouns     Words    `section:"report nouns"`
+	ReportSigns     []string `section:"report signs,patterns"`
 	ReportWords     Words    `section:"report words"`
 	VerbForms       []string `section:"verb forms"` // groups of words with spaces between them
 	Locating        Words    `section:"locating words"`

@@ -26,7 +26,7 @@ type language struct {
 	earliest  *regexp.Regexp
 	outlets   *regexp.Regexp
 	colour    *regexp.Regexp
-	reports   *regexp.Regexp // a noun that says that reports are spoken of
+	reports   *regexp.Regexp // what says that reports are spoken of
 	reporting *regexp.Regexp // words about reports
 	eitherOr  *regexp.Regexp
 	joint     *regexp.Regexp // between the parts of a question
@@ -89,7 +89,7 @@ func newLanguage(pack *lang.Pack) *language {
 		earliest:  regexp.MustCompile(`(?i)\b` + lang.Pattern(q.EarliestFirst) + `\b`),
 		outlets:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(lang.Pattern(q.OutletPhrases), "NAME", nameOfOutlet)),
 		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + quoted(q.ColourWords) + `)\b`),
-		reports:   regexp.MustCompile(`(?i)\b` + quoted(q.ReportNouns) + `\b`),
+		reports:   regexp.MustCompile(`(?i)\b` + lang.Pattern(q.ReportSigns)),
 		reporting: regexp.MustCompile(`(?i)\b` + quoted(q.ReportWords) + `\b`),
 		joint:     regexp.MustCompile(`(?i)(?:[?;] +|, +| (?:and|but|or) (?:also )?)` + lang.Pattern(q.PartOpenings) + `\b`),
 		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),

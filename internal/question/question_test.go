@@ -142,15 +142,17 @@ var formed = map[question.Form][]string{
 	},
 	question.OffTopic: {
 		"Tell me a joke", "What is 2+2?", "Write me a poem about spring", "how are you", "How do I boil an egg?", "what time is it?", "Do you love me?", "play some music", "test",
+		"tell me a joke about cats", "How many hours are in a day?", "How many grams in a pound", "be quiet", "What did I say to her?", "Describe the film I was watching", "select name from users where id = 3",
 	},
 	question.Language: {"In French?", "and in German?", "Can you say that in Spanish?", "translate this into Polish", "Please answer in Italian."},
 	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya"},
 	question.Thanks: {
-		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks",
+		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye",
 	},
 	question.Fact: {
 		"What happened to the ferry?", "Who owns the yard?", "No more strikes in Hollin", "What happened when the ferry sank?", "What is the price of bread?", "how many died",
 		"Great fire of Hollin", "What was the mayor given?", "ok corral shooting victims", "Help for flood victims in Hollin", "What news agency broke the story?", "Why did Hollin or Brask close?",
+		"How many days are in the new school year of Hollin?", "Which joke about cats ended the show?",
 	},
 }
 
@@ -259,6 +261,7 @@ func TestOutletsThatAQuestionOfReportsNames(t *testing.T) {
 	for text, want := range map[string]string{
 		"Does the 'Oster Age' article agree with The Coast Lantern's coverage?": "Coast Lantern, Oster Age, The Coast Lantern",
 		"Does the article say whether the nordwire snapped?":                    "",
+		"Which yard, covered by both Nordwire and Oster Age, was sold?":         "Nordwire, Oster Age",
 		"At what age did the Nordwire founder leave?":                           "",
 	} {
 		q := question.Read(text)

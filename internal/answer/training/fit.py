@@ -8,9 +8,14 @@ import zlib
 import numpy as np
 from scipy.optimize import minimize
 
-MUCH = ["share", "names", "other_words", "seen", "terms", "keyword", "proximity", "sentence", "fresh"]
-LITTLE = ["share", "names", "other_words", "seen", "terms"]
-WEIGHTS = {"plain": 1, "compound": 1, "late": 0.5}  # of a question, by the set that it is of
+UNREAD = ["names", "other_words", "seen", "terms", "keyword", "first", "fresh"]
+CASES = {  # the facts of each, and the sets that it is fitted to
+    "read": ([*UNREAD, "pointed"], ["plain", "made", "late"]),
+    "unread": (UNREAD, ["plain", "made", "late"]),
+    "several": (UNREAD, ["compound"]),
+    "little": (["share", "names", "other_words", "seen", "terms"], ["plain", "compound", "late"]),
+}
+WEIGHTS = {"plain": 1, "made": 0.5, "compound": 1, "late": 0.5}  # of a question, by the set that it is of
 PRIOR = 1.0  # against large weights, of facts that are scaled to a standard deviation of 1
 FOLDS = 5
 
@@ -69,28 +74,29 @@ def probability(z):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("folder", type=pathlib.Path, help="folder of what byline eval features --answers printed for plain, compound and late")
+    p.add_argument("folder", type=pathlib.Path, help="folder of what byline eval features --answers printed for each set")
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--check", type=pathlib.Path, nargs="*", default=[], help="the same of other sets")
     a = p.parse_args()
 
     rows, y, w, folds, sets = read(a.folder)
+    checks = {c.stem: [json.loads(line) for line in open(c)] for c in a.check}
     out = {"about": f"logarithms of odds that the articles answer a question, fitted by training/fit.py to {len(rows)} questions"}
-    for name, facts in (("much", MUCH), ("little", LITTLE)):
+    for name, (facts, of) in CASES.items():
+        used = np.isin(sets, of)
         held = np.zeros(len(rows))
         for k in range(FOLDS):
-            weights, bias = fitted(facts, [r for r, f in zip(rows, folds) if f != k], y[folds != k], w[folds != k])
-            held[folds == k] = table([r for r, f in zip(rows, folds) if f == k], facts) @ weights + bias
-        weights, bias = fitted(facts, rows, y, w)
+            learn, test = used & (folds != k), folds == k
+            weights, bias = fitted(facts, [r for r, l in zip(rows, learn) if l], y[learn], w[learn])
+            held[test] = table([r for r, t in zip(rows, test) if t], facts) @ weights + bias
+        weights, bias = fitted(facts, [r for r, u in zip(rows, used) if u], y[used], w[used])
         out[name] = {"bias": round(float(bias), 3), "weights": {f: round(float(v), 3) for f, v in zip(facts, weights)}}
         print(name, out[name])
-        checks = {c.stem: [json.loads(line) for line in open(c)] for c in a.check}
-        for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        for threshold in (0.1, 0.15, 0.2, 0.25, 0.28, 0.3, 0.35, 0.4, 0.5):
             parts = [f"{threshold:.2f}"]
-            for s in WEIGHTS:
-                of = sets == s
+            for s in of:
                 refused = probability(held) < threshold
-                parts.append(f"{s} {refused[of & (y == 1)].mean():.3f}" + (f"/{refused[of & (y == 0)].mean():.3f}" if (of & (y == 0)).any() else ""))
+                parts.append(f"{s} " + "/".join(f"{refused[(sets == s) & (y == label)].mean():.3f}" for label in (1, 0) if ((sets == s) & (y == label)).any()))
             for c, lines in checks.items():
                 shares = []
                 for expected in ("answerable", "unanswerable"):

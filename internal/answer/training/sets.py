@@ -20,6 +20,7 @@ FRAMES = [
     "{q1}, and {q2}, and what was said about {q3} in the coverage by {a1}?",
 ]
 LATER = [60, 120, 250, 400]  # days
+FEWEST_WORDS = 7  # of a made question: shorter ones ask for nothing
 NEIGHBOURS = 12  # questions in the order of their days, from which those of a compound one are taken
 
 
@@ -71,15 +72,20 @@ def compound(questions, named, outlets, rng: random.Random, number: int):
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--set", type=pathlib.Path, required=True, help="folder of a set in BEIR layout with days")
-    p.add_argument("--out", type=pathlib.Path, required=True, help="folder for the sets that are made: plain, compound, late")
+    p.add_argument("--out", type=pathlib.Path, required=True, help="folder for the sets that are made: plain, compound, made, late")
     p.add_argument("--compound", type=int, default=450)
     p.add_argument("--seed", type=int, default=2)
+    p.add_argument("--made", type=pathlib.Path, required=True, help="questions made from articles, by internal/reader/training/questions.py")
+    p.add_argument("--made-number", type=int, default=260)
     a = p.parse_args()
 
     rng, corpus = random.Random(a.seed), a.set / "corpus.jsonl.gz"
     questions, named, outlets, last = read(a.set)
     write(a.out / "plain", corpus, [(q, named[q["_id"]]) for q in questions])
     write(a.out / "compound", corpus, [compound(questions, named, outlets, rng, i) for i in range(a.compound)])
+    made = [m for m in map(json.loads, open(a.made, encoding="utf-8")) if m["date"] and len(m["text"].split()) >= FEWEST_WORDS]
+    rng.shuffle(made)
+    write(a.out / "made", corpus, [(m, [m["article"]]) for m in made[: a.made_number]])
     late = []
     for q in questions:
         day = (datetime.date.fromisoformat(q["date"]) + datetime.timedelta(rng.choice(LATER))).isoformat()
