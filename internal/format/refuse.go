@@ -26,7 +26,6 @@ var binaries = []struct{ magic, kind string }{
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"},
 	{"Rar!\x1a\x07", "a RAR archive (unpack it first)"},
 	{"SQLite format 3\x00", "an SQLite database"},
-	{"PAR1", "a Parquet file (export it as CSV or JSON)"},
 	{"ARROW1", "an Arrow file (export it as CSV or JSON)"},
 	{"\x89PNG", "a picture"},
 	{"\xff\xd8\xff", "a picture"},

@@ -1,6 +1,6 @@
 // Package container takes inputs out of what they are packed in: gzip, zstd, bzip2, zip, tar,
-// WARC, mailboxes (mbox) and the forms that browsers upload, within each other as
-// well, found from the content. It writes nothing
+// WARC, mailboxes (mbox), the forms that browsers upload and the rows of Parquet
+// files, within each other as well, found from the content. It writes nothing
 // under the names that it finds, and stops at the [Limits].
 package container
 
@@ -141,6 +141,8 @@ func (o *opener) unpacker(head []byte) func(at place, r *bufio.Reader) {
 		return o.bzip2
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")), bytes.HasPrefix(head, []byte("PK\x07\x08")):
 		return o.zip
+	case bytes.HasPrefix(head, []byte("PAR1\x15")):
+		return o.parquet
 	case bytes.HasPrefix(head, []byte("WARC/")):
 		return o.warc
 	case isMbox(head):

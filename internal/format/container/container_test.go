@@ -15,6 +15,7 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
 
 	"byline/internal/format/container"
 	"byline/internal/news"
@@ -317,6 +318,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte(gzipped(f, tarred(f, file{"a", "A"}))))
 	f.Add([]byte(mailbox))
 	f.Add([]byte(form))
+	f.Add([]byte(parqueted(f, parquet.Compression(&parquet.Snappy), shipped{Title: "Ferry"}, shipped{Title: "Bridge"}, shipped{Title: "Mill"})))
 	f.Add([]byte(warcRecord("response", "https://a.example/x", response(200, "", "A")) + warcRecord("resource", "", "B")))
 	limits := container.Limits{Depth: 3, Inputs: 100, Size: 1 << 20, Ratio: 200, Spool: 1 << 20}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -131,9 +131,9 @@ func (o *opener) readerAt(r io.Reader, depth int) (file io.ReaderAt, size int64,
 	if n < inMemory {
 		return bytes.NewReader(head.Bytes()), n, func() {}, nil
 	}
-	temporary, err := os.CreateTemp("", "byline-*.zip")
+	temporary, err := os.CreateTemp("", "byline-*")
 	if err != nil {
-		return nil, 0, nil, fmt.Errorf("a zip archive needs a temporary file: %w", err)
+		return nil, 0, nil, fmt.Errorf("an archive that is read in any order needs a temporary file: %w", err)
 	}
 	done = func() {
 		_ = temporary.Close()
@@ -141,7 +141,7 @@ func (o *opener) readerAt(r io.Reader, depth int) (file io.ReaderAt, size int64,
 	}
 	size, err = io.Copy(temporary, io.MultiReader(&head, r))
 	if err == nil && size > o.limits.Spool {
-		err = news.Errorf(news.KindTooLarge, "a zip archive within another, or that comes as a stream, may have %d bytes; give it as a file", o.limits.Spool)
+		err = news.Errorf(news.KindTooLarge, "a zip archive or Parquet file within another, or that comes as a stream, may have %d bytes; give it as a file", o.limits.Spool)
 	}
 	if err != nil {
 		done()
