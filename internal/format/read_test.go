@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -279,5 +280,24 @@ func TestColumnsAreThoseThatTheMappingNames(t *testing.T) {
 		if item.Err == nil || !strings.Contains(item.Err.Error(), "for JSON and tables") {
 			t.Errorf("error %v", item.Err)
 		}
+	}
+}
+
+// A press database that sends what it found by mail sends its export.
+func TestAnExportThatCameByMailIsItsArticles(t *testing.T) {
+	message := "From: Desk <desk@pressbase.example>\nTo: ada@lindholm.example\nSubject: Search results\nDate: Tue, 4 Feb 2025 09:30:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain\n\n"
+	for i, headline := range []string{"Old bridge closed to lorries", "Ferry stays in the harbour"} {
+		message += fmt.Sprintf("\n                               %d of 2 DOCUMENTS\n\n\n                               Harbour Times\n\n                          February %d, 2025 Monday\n\n%s\n\nBYLINE: Ada Lee\n\nLENGTH: 50 words\n\nThe town of Lindholm has said so on Sunday.\n\nLOAD-DATE: February 5, 2025\n", i+1, i+2, headline)
+	}
+	var got []string
+	for item := range format.Read(t.Context(), "found.eml", strings.NewReader(message), format.Options{}) {
+		if item.Err != nil {
+			t.Fatal(item.Err)
+		}
+		got = append(got, item.Article.Headline+", "+item.Article.Source+", "+item.Article.Published.Format(time.DateOnly))
+	}
+	want := []string{"Old bridge closed to lorries, Harbour Times, 2025-02-02", "Ferry stays in the harbour, Harbour Times, 2025-02-03"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }

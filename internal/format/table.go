@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"bytes"
 	"iter"
 	"maps"
 	"slices"
@@ -66,7 +67,7 @@ var formats = []format{
 	{
 		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".mhtml", ".mht"},
 		mediaTypes: []string{"message/rfc822", "multipart/related", "application/x-mimearchive"},
-		detect:     isMail, parse: one(parseMail), raw: true,
+		detect:     isMail, parse: parseMail, raw: true, numbered: true,
 	},
 	{
 		name: "feed", aliases: []string{"rss", "atom", "jsonfeed"}, extensions: []string{".rss", ".atom"},
@@ -221,10 +222,28 @@ func parseOpenDocument(data []byte, _ *Options) (news.Article, error) {
 
 func parseRichText(data []byte, _ *Options) (news.Article, error) { return office.ParseRichText(data) }
 
-func parseMail(data []byte, opts *Options) (news.Article, error) {
-	return mail.Parse(data, opts.Location, func(page []byte) (news.Article, error) {
-		return html.Parse(page, "text/html; charset=utf-8", opts.Location)
+func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return mail.Parse(data, opts.Location, mail.Readers{
+		Page: func(page []byte) (news.Article, error) {
+			return html.Parse(page, "text/html; charset=utf-8", opts.Location)
+		},
+		Digest: html.Digest,
+		Export: func(text []byte) []news.Article { return exported(text, opts) },
 	})
+}
+
+// exported returns the articles of an export of a press database, nil if the text is none.
+func exported(text []byte, opts *Options) []news.Article {
+	if !pressdb.Detect(text) {
+		return nil
+	}
+	var found []news.Article
+	for record := range pressdb.Split(bufio.NewReader(bytes.NewReader(text)), len(text)) {
+		if a, err := pressdb.Parse(record.Data, opts.Location); err == nil && record.Err == nil {
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 func parsePressDB(data []byte, opts *Options) (news.Article, error) {

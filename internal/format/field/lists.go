@@ -72,6 +72,23 @@ func URL(s string) (string, bool) {
 	return u.String(), true
 }
 
+// Unwrapped returns the address in an address that counts its readers on the way,
+// as alerts and newsletters have them; of any other, itself.
+func Unwrapped(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return ""
+	}
+	for _, name := range []string{"url", "q", "u", "target"} {
+		if inner := u.Query().Get(name); strings.Contains(inner, "://") {
+			if inner, ok := URL(inner); ok {
+				return inner
+			}
+		}
+	}
+	return address
+}
+
 // Host returns the host of an address without "www." and port, empty if it has none.
 func Host(address string) string {
 	u, err := url.Parse(address)

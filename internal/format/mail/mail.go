@@ -1,10 +1,11 @@
-// Package mail reads a message as one article: e-mail as programs save it
-// (.eml), newsletters among them, and web pages that a browser has saved as one
-// file (.mhtml), which are messages as well.
+// Package mail reads messages: e-mail as programs save it (.eml), alerts and
+// newsletters among them, and web pages that a browser has saved as one file
+// (.mhtml), which are messages as well.
 package mail
 
 import (
 	"bytes"
+	"iter"
 	netmail "net/mail"
 	"regexp"
 	"strings"
@@ -34,17 +35,39 @@ func Detect(head []byte) bool {
 	return has("Mime-Version", "Content-Type") || has("Message-Id", "From") || has("Received", "From") || has("From", "Date", "Subject") || has("From", "To", "Subject")
 }
 
-// Parse reads one message. page reads the web page in it, in UTF-8. The subject
-// is the headline, the date that of publication; who sent it is the author or,
-// of what goes to a list of readers, the outlet. A saved page is read as a page
-// is, and has its address and, if the page tells no date, that of the file.
-// A message without a text is an error, and so is one that a mail program wrote
-// in answer to another.
-func Parse(data []byte, loc *time.Location, page func(page []byte) (news.Article, error)) (news.Article, error) {
-	m := readMessage(data)
-	if what := m.byProgram(); what != "" {
-		return news.Article{}, news.InvalidField("body", "the message is %s, no article", what)
+// Readers read what messages hold.
+type Readers struct {
+	Page   func(page []byte) (news.Article, error) // a page in UTF-8
+	Digest func(page []byte) []news.Article        // what a page of teasers leads to; nil: it is no such page
+	Export func(text []byte) []news.Article        // the articles that a press database has sent as a text; nil: it is none
+}
+
+// Parse reads a message: an alert, a newsletter of teasers or the export of a press
+// database is the articles in it, every other message one article.
+func Parse(data []byte, loc *time.Location, read Readers) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		m := readMessage(data)
+		if what := m.byProgram(); what != "" {
+			yield(news.Article{}, news.InvalidField("body", "the message is %s, no article", what))
+			return
+		}
+		items := m.items(loc, read)
+		for _, a := range items {
+			if !yield(a, nil) {
+				return
+			}
+		}
+		if len(items) == 0 {
+			yield(m.article(loc, read.Page))
+		}
 	}
+}
+
+// article reads a message as one article. The subject is the headline, the date
+// that of publication; who sent it is the author or, of what goes to a list of
+// readers, the outlet. A saved page is read as a page is, and has its address and,
+// if the page tells no date, that of the file. A message without a text is an error.
+func (m *message) article(loc *time.Location, page func(page []byte) (news.Article, error)) (news.Article, error) {
 	var a news.Article
 	if len(bytes.TrimSpace(m.page)) > 0 {
 		read, err := page(m.page)

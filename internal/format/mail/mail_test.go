@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -13,10 +14,22 @@ import (
 	"byline/internal/news"
 )
 
-func parse(message string) (news.Article, error) {
-	return mail.Parse([]byte(strings.ReplaceAll(message, "\n", "\r\n")), nil, func(page []byte) (news.Article, error) {
-		return html.Parse(page, "text/html; charset=utf-8", nil)
-	})
+// readers read pages as package format does.
+var readers = mail.Readers{
+	Page:   func(page []byte) (news.Article, error) { return html.Parse(page, "text/html; charset=utf-8", nil) },
+	Digest: html.Digest,
+}
+
+// parse reads a message that is one article.
+func parse(message string) (got news.Article, err error) {
+	n := 0
+	for got, err = range mail.Parse([]byte(strings.ReplaceAll(message, "\n", "\r\n")), nil, readers) {
+		n++
+	}
+	if n != 1 {
+		return got, fmt.Errorf("the message is %d articles", n)
+	}
+	return got, err
 }
 
 const letter = `From: Ada Lee <ada@lindholm.example>
@@ -125,9 +138,10 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("Content-Transfer-Encoding: base64\n\nQUJD"))
 	f.Add([]byte("Content-Type: message/rfc822\n\nSubject: A\n\nB"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := mail.Parse(data, nil, func(page []byte) (news.Article, error) { return news.Article{Body: string(page)}, nil })
-		if err == nil && a.Body == "" && a.Headline == "" || !utf8.ValidString(a.Headline+a.Body+a.Source) {
-			t.Errorf("%+v", a)
+		for a, err := range mail.Parse(data, nil, readers) {
+			if err == nil && a.Body == "" && a.Headline == "" || !utf8.ValidString(a.Headline+a.Body+a.Source) {
+				t.Errorf("%+v", a)
+			}
 		}
 	})
 }
