@@ -135,13 +135,24 @@ func (a *cli) printFeeds(all []news.Feed) error {
 		fmt.Fprintf(p.W, "  %s\n", terminal.OneLine(news.ShownURL(f.URL)))
 		fmt.Fprintf(p.W, "  %s articles; last success %s, next poll %s\n", terminal.Count(f.Articles), terminal.Moment(f.Succeeded), nextPoll(f))
 		if f.Error != "" {
-			p.Line("  ", fmt.Sprintf("failed %s times: %s", terminal.Count(f.Failures), terminal.OneLine(f.Error)))
+			p.Line("  ", fmt.Sprintf("%s: %s", failedTimes(f.Failures), terminal.OneLine(f.Error)))
 		}
 		if f.Notice != "" {
 			p.DimLine("  ", terminal.OneLine(f.Notice))
 		}
 	}
 	return nil
+}
+
+// failedTimes says how often a feed failed in a row.
+func failedTimes(n int) string {
+	switch n {
+	case 0: // the fault is not the feed's
+		return "not polled"
+	case 1:
+		return "failed once"
+	}
+	return fmt.Sprintf("failed %s times", terminal.Count(n))
 }
 
 func nextPoll(f news.Feed) string {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ type ingestFlags struct {
 	dryRun  bool
 	restore bool
 	watch   bool
+	anew    bool
 }
 
 func (a *cli) ingestCommand() *cobra.Command {
@@ -41,8 +43,10 @@ func (a *cli) ingestCommand() *cobra.Command {
 		SuggestFor: []string{"load", "import", "add", "index"},
 		Short:      "Take articles in: files, folders, standard input",
 		Long: `Takes articles in from files, folders with all that is in them, and standard
-input (-); zip and tar archives are read as folders are. What is stored already and has not changed is left alone, so an
-ingest that was interrupted is taken up again by running it again.
+input (-); zip and tar archives are read as folders are. What is stored already
+and has not changed is left alone. An ingest that was interrupted goes on by
+running it again: in large files from the record that it had come to, unless a
+server holds the index.
 
 Where a server holds the index (byline serve), or --server names one, the files
 are sent to it. What was deleted or edited stays so, whatever is loaded again.`,
@@ -61,6 +65,7 @@ are sent to it. What was deleted or edited stays so, whatever is loaded again.`,
 	cmd.Flags().IntVar(&flags.workers, "workers", 0, "articles worked on at once (default one for each processor)")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "store nothing, and list what would be")
 	cmd.Flags().BoolVar(&flags.restore, "restore", false, "bring back what was deleted")
+	cmd.Flags().BoolVar(&flags.anew, "anew", false, "read files from their beginning, also where an ingest was interrupted")
 	cmd.Flags().BoolVar(&flags.watch, "watch", false, "go on taking in what is new or changed, until stopped")
 	return cmd
 }
@@ -69,7 +74,8 @@ func (a *cli) ingest(ctx context.Context, inputs []string, flags ingestFlags) (e
 	if err := checkInputs(inputs, flags); err != nil {
 		return err
 	}
-	rejects, err := openRejects(flags.rejects)
+	_, errMarks := os.Stat(a.bookmarks())
+	rejects, err := openRejects(flags.rejects, errMarks == nil && !flags.anew)
 	if err != nil {
 		return err
 	}
@@ -106,7 +112,7 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 	progress := a.NewProgress()
 	listed := &dryRun{}
 	how := news.Load{
-		Map: mapping, Format: flags.format, Source: flags.source, Workers: flags.workers, DryRun: flags.dryRun, Restore: flags.restore,
+		Map: mapping, Format: flags.format, Source: flags.source, Workers: flags.workers, DryRun: flags.dryRun, Restore: flags.restore, Anew: flags.anew,
 		OnProgress: showIngest(progress, counts), OnResult: func(r news.LoadResult) {
 			if r.Status == news.PutRejected && r.PassedOver() == 0 {
 				reject := ingest.Reject{Input: r.Path, Line: r.Line, Err: r.Err}
@@ -119,6 +125,9 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 	}
 	if how.Source == "" {
 		how.Source = a.config.Ingest.Source
+	}
+	if desk.Engine != nil {
+		how.Bookmarks = a.bookmarks()
 	}
 	if how.Workers == 0 {
 		how.Workers = a.config.Ingest.Workers
@@ -133,6 +142,9 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 	}
 	return summary, errors.Join(err, a.printSummary(summary, flags, listed))
 }
+
+// bookmarks is the file that keeps how far large files have been taken in.
+func (a *cli) bookmarks() string { return filepath.Join(a.config.Data, "ingest.json") }
 
 // desk opens what writing commands work at. The caller closes it.
 func (a *cli) desk(ctx context.Context, open func(context.Context, app.Config) (*app.Desk, error)) (*app.Desk, error) {
@@ -276,11 +288,16 @@ type rejectsFile struct {
 	err  error // the first one
 }
 
-func openRejects(name string) (*rejectsFile, error) {
+// openRejects opens the file of rejected records, to add to it where a load goes on.
+func openRejects(name string, add bool) (*rejectsFile, error) {
 	if name == "" {
 		return &rejectsFile{}, nil
 	}
-	file, err := os.Create(name)
+	mode := os.O_TRUNC
+	if add {
+		mode = os.O_APPEND
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|mode, 0o666)
 	if err != nil {
 		return nil, news.Errorf(news.KindInvalid, "--rejects: %w", err)
 	}
@@ -343,7 +360,7 @@ func (a *cli) printSummary(s news.LoadSummary, flags ingestFlags, listed *dryRun
 		}
 		document := map[string]any{
 			"created": s.Created, "updated": s.Updated, "unchanged": s.Unchanged, "deleted": s.Deleted,
-			"rejected": rejected, "rejected_total": s.Rejected, "passed_over": s.PassedOver, "seconds": s.Elapsed.Seconds(),
+			"rejected": rejected, "rejected_total": s.Rejected, "passed_over": s.PassedOver, "resumed": s.Resumed, "seconds": s.Elapsed.Seconds(),
 		}
 		if flags.dryRun {
 			document["results"] = append([]dryResult{}, listed.results...)
@@ -362,6 +379,9 @@ func (a *cli) printSummary(s news.LoadSummary, flags ingestFlags, listed *dryRun
 	_, err := fmt.Fprintf(a.Out, "%s%s created, %s updated, %s unchanged, %s rejected in %s (%s articles/s)\n", would,
 		terminal.Count(s.Created), terminal.Count(s.Updated), terminal.Count(s.Unchanged), terminal.Count(s.Rejected),
 		s.Elapsed.Round(10*time.Millisecond), terminal.Count(perSecond(s.Records(), s.Elapsed)))
+	if s.Resumed > 0 {
+		_, err = fmt.Fprintf(a.Out, "read on from where an ingest was interrupted, in files: %s; --anew reads them as a whole\n", terminal.Count(s.Resumed))
+	}
 	if s.Deleted > 0 {
 		_, err = fmt.Fprintf(a.Out, "%s were deleted and stay so; --restore brings them back\n", terminal.Count(s.Deleted))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/format/container"
 	"byline/internal/format/field"
+	"byline/internal/format/record"
 	"byline/internal/news"
 )
 
@@ -29,7 +30,13 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 			yield(Raw{Input: name, Err: err})
 			return
 		}
+		inputs := 0
 		for in := range container.Open(ctx, name, r, opts.Limits) {
+			at := record.Position{Inputs: inputs}
+			inputs++
+			if at.Inputs < opts.From.Inputs {
+				continue
+			}
 			options := &opts
 			if in.Name != name || in.ContentType != "" {
 				within := opts
@@ -37,6 +44,11 @@ func Split(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq
 				options = &within
 			}
 			for raw := range split(in, asked, options) {
+				at.Records++
+				if at.Inputs == opts.From.Inputs && at.Records <= opts.From.Records {
+					continue
+				}
+				raw.At = at
 				if !yield(raw) {
 					return
 				}
@@ -69,9 +81,9 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 			opts = withOrder(input.r, opts)
 			records = split(input.r, opts.MaxRecord)
 		}
-		for record := range records {
+		for cut := range records {
 			raw := Raw{
-				Input: in.Name, Line: record.Number, Offset: in.Offset(), Data: record.Data, Err: record.Err,
+				Input: in.Name, Line: cut.Number, Offset: in.Offset(), Data: cut.Data, Err: cut.Err,
 				Format: input.format.name, Whole: input.format.split == nil, Options: opts, URL: in.URL, Saved: in.Saved, Modified: in.Modified,
 			}
 			if !yield(raw) {

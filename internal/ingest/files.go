@@ -123,6 +123,16 @@ func (g *Ingester) itemsIn(ctx context.Context, f news.InputFile, opts Options, 
 	if f.Type != "" {
 		opts.ContentType = f.Type
 	}
+	mark, err := opts.marks.open(ctx, f, r)
+	if err != nil {
+		return yield(failed(f.Path, err))
+	}
+	if mark != nil {
+		if mark.Whole {
+			return true
+		}
+		opts.from = mark.At
+	}
 	for it := range g.Items(ctx, f.Path, r, opts) {
 		if f.Name != "" { // what an archive gives is called by its path in it
 			it.File = fileName(f.Name + strings.TrimPrefix(it.Input, f.Path))
@@ -130,6 +140,7 @@ func (g *Ingester) itemsIn(ctx context.Context, f news.InputFile, opts Options, 
 				it.FileTime = fileTime(f.Modified)
 			}
 		}
+		it.mark = mark
 		if it.URL == "" && it.Whole { // of a list, it is not that of each article
 			it.URL = f.URL
 		}

@@ -7,8 +7,9 @@
 // Parsing, stages and encoding run on all cores; storing happens in the order of
 // the input, so that of several versions of an article the last one stays. Memory
 // is bounded by the batches under way, however long an input is. An ingest
-// that was interrupted is resumed by running it again: what was stored before
-// is recognised by its hash and costs little more than reading it.
+// that was interrupted is resumed by running it again: bookmarks say how far
+// large files have come, and what else was stored is recognised by its hash and
+// costs little more than reading it.
 package ingest
 
 import (
@@ -99,6 +100,8 @@ type Item struct {
 	Article  *news.Article // parsed already; Raw.Data is then not looked at. It is not changed
 	File     string        // the file that it lies in, as news.Article has it; "" if in none
 	FileTime time.Time     // when that was last modified; zero: unknown
+
+	mark *markedFile // nil: its file gets no bookmark
 }
 
 // Options say how inputs are read.
@@ -112,6 +115,9 @@ type Options struct {
 	Stdin       io.Reader        // what IngestFiles reads for the input "-"
 	OnProgress  func(Progress)   // called after every batch; may be nil
 	OnReject    func(Reject)     // called for every rejected record, in order; may be nil
+
+	marks *bookmarks
+	from  record.Position
 }
 
 // Progress tells how far an ingest has come.
@@ -175,13 +181,20 @@ func (g *Ingester) Load(ctx context.Context, files iter.Seq[news.InputFile], how
 	if how.Strict {
 		opts.Limits = container.Strict()
 	}
-	return g.load(ctx, g.itemsOf(ctx, files, opts), how)
+	opts.marks = g.openBookmarks(how)
+	sum, err := g.loadMarked(ctx, g.itemsOf(ctx, files, opts), how, opts.marks)
+	return sum, errors.Join(err, opts.marks.close(err == nil))
 }
 
 func (g *Ingester) load(ctx context.Context, items iter.Seq[Item], how news.Load) (news.LoadSummary, error) {
+	return g.loadMarked(ctx, items, how, nil)
+}
+
+// loadMarked is load with bookmarks, which it moves.
+func (g *Ingester) loadMarked(ctx context.Context, items iter.Seq[Item], how news.Load, marks *bookmarks) (news.LoadSummary, error) {
 	var sum news.LoadSummary
 	start := time.Now()
-	err := g.runPipeline(ctx, items, how, func(b *batch) {
+	err := g.runPipeline(ctx, items, how, func(b *batch) error {
 		for i := range b.items {
 			it := &b.items[i]
 			r := news.LoadResult{PutResult: it.result, Path: it.input, Line: it.line, Headline: it.headline}
@@ -193,7 +206,11 @@ func (g *Ingester) load(ctx context.Context, items iter.Seq[Item], how news.Load
 		if how.OnProgress != nil {
 			how.OnProgress(sum.Records())
 		}
+		return marks.note(b.mark, b.at, b.items)
 	})
+	if marks != nil {
+		sum.Resumed = marks.resumed
+	}
 	sum.Elapsed = time.Since(start)
 	if err != nil {
 		return sum, fmt.Errorf("ingest: %w", err)
@@ -205,7 +222,7 @@ func (g *Ingester) load(ctx context.Context, items iter.Seq[Item], how news.Load
 // became of each of its records, in order. It may be an archive, within container.Strict.
 func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType string) ([]news.PutResult, error) {
 	var out []news.PutResult
-	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType, Limits: container.Strict()}), news.Load{}, func(b *batch) {
+	err := g.runPipeline(ctx, g.Items(ctx, "", r, Options{ContentType: contentType, Limits: container.Strict()}), news.Load{}, func(b *batch) error {
 		for i := range b.items {
 			it := &b.items[i]
 			if passed := (*news.PassedOverError)(nil); errors.As(it.result.Err, &passed) {
@@ -220,6 +237,7 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 			}
 			out = append(out, it.result)
 		}
+		return nil
 	})
 	if err != nil {
 		return out, fmt.Errorf("ingest: %w", err)
@@ -231,7 +249,7 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 // of opts say. The name is a hint at the format, and that of the input in
 // whatever is said of the items. What cannot be read is an item with an error.
 func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
-	read := record.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, Subjects: g.subjects.known}
+	read := record.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, From: opts.from, Subjects: g.subjects.known}
 	return func(yield func(Item) bool) {
 		for raw := range g.reader.Split(ctx, name, r, read) {
 			if !yield(Item{Raw: raw}) {

@@ -25,6 +25,8 @@ type batch struct {
 	how     news.Load
 	decided uint64        // how often people had decided when the items were prepared
 	ready   chan struct{} // closed when items are prepared
+	mark    *markedFile   // of the file of the last item; nil: it gets no bookmark
+	at      record.Position
 }
 
 // item is an article on its way, or what is left of one.
@@ -53,7 +55,7 @@ func workers(n int) int {
 
 // runPipeline moves items to the store: cut into batches, prepared by
 // workers, stored in order. done is called with each batch that was stored.
-func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how news.Load, done func(*batch)) error {
+func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how news.Load, done func(*batch) error) error {
 	n := workers(how.Workers)
 	group, ctx := panics.WithContext(ctx)
 	work := make(chan *batch)
@@ -84,7 +86,9 @@ func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how ne
 			if err := g.commit(ctx, b); err != nil {
 				return err
 			}
-			done(b)
+			if err := done(b); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -94,7 +98,8 @@ func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how ne
 // dispatch cuts items into batches and hands each to a worker and, in order, to the writer.
 func dispatch(ctx context.Context, items iter.Seq[Item], how news.Load, work, ordered chan<- *batch) error {
 	send := func(taken []Item) error {
-		b := &batch{taken: taken, how: how, ready: make(chan struct{})}
+		last := &taken[len(taken)-1]
+		b := &batch{taken: taken, how: how, ready: make(chan struct{}), mark: last.mark, at: last.At}
 		for _, to := range []chan<- *batch{ordered, work} {
 			select {
 			case to <- b:

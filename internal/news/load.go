@@ -30,6 +30,12 @@ type Load struct {
 	Restore bool   // bring articles back that were deleted
 	Map     Mapping
 
+	// Bookmarks is a file that keeps how far large files have been taken in, until
+	// all are; a load that finds it goes on from there, unless it is to begin Anew.
+	// "": none is kept.
+	Bookmarks string
+	Anew      bool
+
 	// OnProgress is told, now and then, how many records are dealt with. OnResult
 	// is told of each record, in order, or of a server only of those that were
 	// rejected, and in a dry run of all. Both may be nil.
@@ -50,6 +56,7 @@ type LoadResult struct {
 type LoadSummary struct {
 	Created, Updated, Unchanged, Deleted, Rejected int
 	PassedOver                                     int // files that belong to saved pages, see PassedOverError
+	Resumed                                        int // files that were read from where an interrupted load had come to
 
 	Rejects []Reject // the first thousand
 	Elapsed time.Duration
@@ -100,7 +107,7 @@ func (s *LoadSummary) Count(r LoadResult) {
 // Add adds what another run did.
 func (s *LoadSummary) Add(o LoadSummary) {
 	s.Created, s.Updated, s.Unchanged = s.Created+o.Created, s.Updated+o.Updated, s.Unchanged+o.Unchanged
-	s.PassedOver += o.PassedOver
+	s.PassedOver, s.Resumed = s.PassedOver+o.PassedOver, s.Resumed+o.Resumed
 	s.Deleted, s.Rejected, s.Elapsed = s.Deleted+o.Deleted, s.Rejected+o.Rejected, s.Elapsed+o.Elapsed
 	s.Rejects = append(s.Rejects, o.Rejects[:min(len(o.Rejects), keptRejects-min(keptRejects, len(s.Rejects)))]...)
 }

@@ -25,18 +25,27 @@ type Options struct {
 	// called from every goroutine that runs Parse; nil: none is known.
 	Subjects func(subject string) bool
 
+	From Position // what stands before is passed over without being parsed
+
 	Order field.DateOrder // of the dates in the input, as its beginning tells; Split sets it
+}
+
+// Position is how far an input was read.
+type Position struct {
+	Inputs  int `json:"inputs"`  // of the files in it, where it is an archive: so many are done
+	Records int `json:"records"` // of the next
 }
 
 // Raw is one record of an input as cut out by Split, to be given to Parse.
 type Raw struct {
-	Input  string // the name of its input; in an archive, with that of the entry: "week.zip/ferry.html"
-	Line   int    // where it starts: line from 1 or, in a JSON array, number of the record from 1
-	Offset int64  // bytes of the input read so far, compressed ones where it is compressed
-	Data   []byte // owned by the receiver
-	Format string // one of format.Names; empty if it was not found out
-	Whole  bool   // whether it is all of its input
-	Err    error  // why there is no Data
+	Input  string   // the name of its input; in an archive, with that of the entry: "week.zip/ferry.html"
+	Line   int      // where it starts: line from 1 or, in a JSON array, number of the record from 1
+	Offset int64    // bytes of the input read so far, compressed ones where it is compressed
+	At     Position // behind it
+	Data   []byte   // owned by the receiver
+	Format string   // one of format.Names; empty if it was not found out
+	Whole  bool     // whether it is all of its input
+	Err    error    // why there is no Data
 
 	URL      string    // where the container says that it was taken from, empty if it does not
 	Saved    time.Time // when it was
