@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"byline/internal/format/feed"
 	"byline/internal/news"
 )
@@ -213,4 +215,32 @@ func FuzzParse(f *testing.F) {
 func before(text, part string) string {
 	head, _, _ := strings.Cut(text, part)
 	return head
+}
+
+// What a feed says of how often it wants to be asked is read, in the spellings that feeds use.
+func TestHowOftenAFeedWantsToBeAsked(t *testing.T) {
+	const day = 24 * time.Hour
+	entry := "<item><title>Ferry</title><link>https://harbour.example/1</link><description>The ferry sails again.</description></item>"
+	for said, want := range map[string]feed.Schedule{
+		"":                          {},
+		"<ttl> 90 </ttl>":           {TTL: 90 * time.Minute},
+		"<ttl>-5</ttl>":             {},
+		"<ttl>one hour</ttl>":       {},
+		"<ttl>99999999999999</ttl>": {},
+		"<skipHours><hour>0</hour><hour>23</hour><hour>24</hour><hour>25</hour><hour>x</hour></skipHours>": {SkipHours: []int{0, 23, 0}},
+		"<skipDays><day>saturday</day><day>Sunday</day><day>Someday</day></skipDays>":                      {SkipDays: []time.Weekday{time.Saturday, time.Sunday}},
+		"<sy:updatePeriod>daily</sy:updatePeriod>":                                                         {TTL: day},
+		"<sy:updatePeriod> Hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>":            {TTL: time.Hour / 2},
+		"<sy:updatePeriod>weekly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>":              {TTL: 7 * day},
+		"<sy:updatePeriod>sometimes</sy:updatePeriod>":                                                     {},
+		"<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>":                                            {TTL: time.Hour},
+	} {
+		d, err := feed.Read([]byte(`<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Harbour</title>`+said+entry+"</channel></rss>"), nil)
+		if err != nil {
+			t.Fatalf("%s: %v", said, err)
+		}
+		if diff := cmp.Diff(want, d.Schedule); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", said, diff)
+		}
+	}
 }
