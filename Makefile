@@ -193,7 +193,7 @@ fuzz: ## Run every fuzz target for a while (FUZZTIME=20s)
 	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal cmd 2>/dev/null | sort | \
 	while IFS=: read -r file line; do \
 		echo "$$(dirname "$$file") $${line#func } for $(FUZZTIME)"; \
-		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" </dev/null; \
+		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "./$$(dirname "$$file")" </dev/null; \
 	done
 
 clean: ## Remove what was built and the linter; data stays
