@@ -134,3 +134,12 @@ func TestAWordOfAnotherDegreeOrInACompoundIsTheWordThatIsAsked(t *testing.T) {
 		}
 	}
 }
+
+func TestAThereThatMeansNothingLeansOnNothing(t *testing.T) {
+	d := newDesk(t, nil)
+	for question, refused := range map[string]bool{"Was there a strike?": true, "Is there a ferry?": false, "Was the ferry there?": true} {
+		if got := d.answerOf(question); (got.Status == news.StatusNotFound) != refused {
+			t.Errorf("%s: %s, %q", question, got.Status, got.Text)
+		}
+	}
+}

@@ -286,9 +286,19 @@ func (q *question) isPersonal() bool {
 // pointsNowhere reports whether a question leans on something that was said, and
 // has neither a name nor more than two words of its own to tell what that was.
 func (q *question) pointsNowhere() bool {
-	return len(q.terms) <= 2 && q.names() == 0 && slices.ContainsFunc(words(q.text), func(s news.Span) bool {
-		return language().Questions.Leaning[strings.ToLower(q.text[s.Start:s.End])]
-	})
+	if len(q.terms) > 2 || q.names() != 0 {
+		return false
+	}
+	spans, before := words(q.text), ""
+	for i := range spans {
+		word := wordAt(q.text, spans, i)
+		impersonal := language().Answers.Impersonal[word] && language().Questions.Auxiliaries[before] // is there a truce
+		if language().Questions.Leaning[word] && !impersonal {
+			return true
+		}
+		before = word
+	}
+	return false
 }
 
 // refuses reports whether a question is refused for what was found.
