@@ -74,7 +74,7 @@ retraction and update are found, on those articles of the set realtimeqa or
 reuters21578 that were labelled.
 
 With --speakers, it is measured whether it is told who says what: which words, to the
-byte, and by whom, on the articles of the set that a person has read. --save keeps
+byte, and by whom, on the articles of the set that were labelled. --save keeps
 what differs.
 
 With --claims FILE, the check of what language models write is measured on claims

@@ -80,6 +80,9 @@ func newGuide(t *testing.T) *guide {
 	if err := os.WriteFile(filepath.Join(home, "articles", "ferries.txt"), []byte(own), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "claims.csv"), []byte("claim\nFerries sail again from Monday.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	g := &guide{dir: dir, address: freeAddress(t)}
 	g.environ = append(os.Environ(), "HOME="+home, "PATH="+filepath.Join(home, "bin")+":"+os.Getenv("PATH"), "BYLINE_ADDR="+g.address, "XDG_STATE_HOME=", "NO_COLOR=1")
 	t.Cleanup(func() { g.stop(t) })

@@ -90,7 +90,8 @@ func TestABatchEndsWithWhoeverWaitsForIt(t *testing.T) {
 	c := &clerk{}
 	n := 0
 	err := bulk.New(c).Batch(t.Context(), news.BatchRequest{Lines: linesOf(strings.Split(strings.Repeat("Who?\n", 5000), "\n")...)}, func(news.BatchRow) error {
-		if n++; n == 3 {
+		n++
+		if n == 3 {
 			return gone
 		}
 		return nil

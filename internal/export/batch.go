@@ -127,8 +127,8 @@ func (b *Batch) columns() []column[news.BatchRow] {
 }
 
 // told is a text, or nothing where there is nothing to tell.
-func told(any bool, text string) string {
-	if !any {
+func told(is bool, text string) string {
+	if !is {
 		return ""
 	}
 	return text

@@ -31,7 +31,8 @@ func TestAllSpellingsAreFound(t *testing.T) {
 	n := 0
 	for line := range bytes.Lines(spellings()) {
 		spelling, name, _ := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte("\t"))
-		if n++; n%50 == 0 && (english(string(spelling)) != string(name) || key(string(spelling)) != string(spelling)) {
+		n++
+		if n%50 == 0 && (english(string(spelling)) != string(name) || key(string(spelling)) != string(spelling)) {
 			t.Errorf("%s is %q, its key %q", spelling, english(string(spelling)), key(string(spelling)))
 		}
 	}

@@ -184,7 +184,7 @@ const near = 200
 func (w *wording) ofSentence(sentence string) news.NoticeKind {
 	sentence = sentence[len(w.opening.FindString(sentence)):]
 	said := ""
-	if at := w.subject.FindStringIndex(sentence); at != nil && !strings.ContainsAny(sentence[:at[0]], "\"“„«") {
+	if at := w.subject.FindStringIndex(sentence); len(at) > 0 && !strings.ContainsAny(sentence[:at[0]], "\"“„«") {
 		said = sentence[at[1]:min(len(sentence), at[1]+near)]
 	}
 	for _, k := range w.kinds {

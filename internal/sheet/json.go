@@ -34,7 +34,7 @@ func (t *table) object(line []byte, at map[string]int) row {
 	if err := json.Unmarshal(line, &members); err != nil {
 		return row{err: news.Errorf(news.KindInvalid, "it is neither a text nor an object in JSON")}
 	}
-	cells := make([]string, len(t.names))
+	cells := slices.Repeat([]string{""}, len(t.names)) // and of those that this line is the first to have
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		text, isText := members[name].(string)
 		if !isText {

@@ -55,7 +55,7 @@ func TestAFileWithoutCertificatesIsRefused(t *testing.T) {
 }
 
 func TestHeadersAreAddedButForThoseOfTheRequestItself(t *testing.T) {
-	req := httptest.NewRequest(http.MethodPost, "/", nil)
+	req := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
 	req.Header.Set("Content-Type", "application/json")
 	transport.AddHeaders(req, http.Header{"x-title": {"Byline"}, "content-type": {"text/html"}})
 	if req.Header.Get("X-Title") != "Byline" || req.Header.Get("Content-Type") != "application/json" {
