@@ -101,11 +101,11 @@ func TestMetricsAreDocumented(t *testing.T) {
 	help := map[string]bool{}
 	for _, m := range regexp.MustCompile(`(?m)^# HELP (byline_\w+)`).FindAllStringSubmatch(call(t, s, "GET", "/metrics", "").Body.String(), -1) {
 		help[m[1]] = true
-		if !strings.Contains(string(doc), "| `"+m[1]+"` |") {
+		if !strings.Contains(string(doc), "- `"+m[1]+"`") {
 			t.Errorf("%s is not in docs/metrics.md", m[1])
 		}
 	}
-	for _, m := range regexp.MustCompile("(?m)^\\| `(byline_\\w+)`").FindAllStringSubmatch(string(doc), -1) {
+	for _, m := range regexp.MustCompile("(?m)^- `(byline_\\w+)`").FindAllStringSubmatch(string(doc), -1) {
 		if !help[m[1]] {
 			t.Errorf("%s is in docs/metrics.md only", m[1])
 		}
