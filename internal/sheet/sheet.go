@@ -129,6 +129,11 @@ func readTable(text []byte, comma rune) (t table) {
 	if len(t.rows) > 0 && t.rows[0].err == nil && isHead(t.rows[0].cells) {
 		t.names, t.rows = t.rows[0].cells, t.rows[1:]
 	}
+	if len(t.names) == 1 { // whoever wrote a list has not thought of quoting commas
+		for i, r := range t.rows {
+			t.rows[i].cells = []string{strings.Join(r.cells, string(comma))}
+		}
+	}
 	return t
 }
 

@@ -36,6 +36,7 @@ func TestLinesAreFound(t *testing.T) {
 		{"plain lines", "Who, if anyone, won?\r\n\nMarta Ilven\n", sheet.Origin{}, "", []string{"Who, if anyone, won?", "Marta Ilven"}},
 		{"a column by its name", "\ufeffid,Question\n1,\"Who, then?\"\n2,Why?\n", sheet.Origin{Name: "q.csv"}, "question", []string{"Who, then?", "Why?"}},
 		{"without a name of the file", "no;claim\n1;It sank.\n", sheet.Origin{}, "claim", []string{"It sank."}},
+		{"commas in the only column", "claim\nIt cut 1,200 jobs, a third.\n\"It sank, all.\"\n", sheet.Origin{Name: "x.csv"}, "claim", []string{"It cut 1,200 jobs, a third.", "It sank, all."}},
 		{"semicolons", "1;Marta Ilven\n2;Jon Aaker\n", sheet.Origin{Media: "text/csv; charset=utf-8"}, "", []string{"Marta Ilven", "Jon Aaker"}},
 		{"tabs, the column by number", "a\tb\nc\td\n", sheet.Origin{Name: "x.TSV", Column: "2"}, "", []string{"b", "d"}},
 		{"a column by a name that nobody knows", "kind,wer\nx,Marta\n", sheet.Origin{Name: "x.csv", Column: "Wer"}, "", []string{"Marta"}},
