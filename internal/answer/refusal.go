@@ -124,7 +124,7 @@ func (e *evidence) refusal() string {
 	b := e.bearing
 	text := fmt.Sprintf("The articles%s do not answer this question.", within)
 	if len(b.missing) > 0 {
-		text += fmt.Sprintf(" None of the %s that come closest mentions %s.", count(len(e.passages), "passage"), list(b.missing))
+		text += noMention(len(e.passages)) + list(b.missing) + "."
 	}
 	closest := b.evidence.passages[b.closest].hit.Article
 	headline, _, _ := strings.Cut(oneLine(closest.Headline), " | ") // the name of the site
@@ -137,6 +137,14 @@ func (e *evidence) refusal() string {
 		text += " (" + by + ")"
 	}
 	return text + ". You can ask: What is known about “" + headline + "”?"
+}
+
+// noMention begins the sentence that names what none of so many passages mentions.
+func noMention(passages int) string {
+	if passages == 1 {
+		return " The passage that comes closest does not mention "
+	}
+	return fmt.Sprintf(" None of the %d passages that come closest mentions ", passages)
 }
 
 // minClosest is the share of a question that an article must speak of to be worth naming.

@@ -10,7 +10,7 @@
 // leads to it, too: an ID that was given once is good as long as its article is.
 //
 // Nothing of this is stored. A Book makes it, when it is opened or first asked,
-// from the signatures that the index keeps and from the first words of the newest
-// articles, in about a fifth of a millisecond for each, and keeps it up as articles
+// from the signatures that the index keeps, and from the first words of the newest
+// articles and the notices in them, in about a fifth of a millisecond for each, and keeps it up as articles
 // come and go. An article takes about a kilobyte of memory.
 package stories
