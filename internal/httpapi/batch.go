@@ -56,11 +56,12 @@ func (s *Server) batch(c echo.Context) error {
 func readBatch(c echo.Context) (body api.BatchBody, lines []news.BatchLine, names api.FieldNames, err error) {
 	r := c.Request()
 	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	p := newParams(c)
 	if media == echo.MIMEApplicationJSON {
-		err = decode(c, &body)
+		body = p.batch() // which the body says otherwise
+		err = errors.Join(p.err(), decode(c, &body))
 		return body, api.BatchLines(body.Lines), api.BodyNames, err
 	}
-	p := newParams(c)
 	in, from := io.Reader(r.Body), sheet.Origin{Media: media}
 	if media == echo.MIMEMultipartForm {
 		if in, from, err = formOf(r, p); err != nil {

@@ -76,6 +76,23 @@ func TestBatchPage(t *testing.T) {
 	}
 }
 
+// Parameters hold for lines in JSON, too, unless the body says otherwise.
+func TestParametersBesideABatchInJSON(t *testing.T) {
+	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	const line = `"lines":["When does the ferry to Vell resume?"]`
+	for path, want := range map[string]string{"/v1/batch?kind=name": "name", "/v1/batch?kind=name&from=1": "name", "/v1/batch": "question"} {
+		if rows := rowsOf(t, call(t, s, "POST", path, "{"+line+"}").Body.String()); len(rows) != 1 || string(rows[0].Kind) != want {
+			t.Errorf("%s: %+v", path, rows)
+		}
+	}
+	if rows := rowsOf(t, call(t, s, "POST", "/v1/batch?kind=name", `{"kind":"claim",`+line+"}").Body.String()); len(rows) != 1 || rows[0].Kind != news.LineClaim {
+		t.Errorf("%+v", rows)
+	}
+	if got := call(t, s, "POST", "/v1/batch?updated_after="+strings.Repeat("0", 400), "{"+line+"}"); got.Code != 400 {
+		t.Errorf("%d: %s", got.Code, got.Body)
+	}
+}
+
 func TestFaultyBatches(t *testing.T) {
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
 	for _, r := range []struct{ target, media, body, want string }{
