@@ -30,14 +30,14 @@ var spellings = sync.OnceValue(func() []byte {
 	return all
 })
 
-// mostWords is how many words a spelling of a city has at most that is looked for.
-const mostWords = 4
+// MostWords is how many words a spelling of a city has at most that is looked for.
+const MostWords = 4
 
 // Spelled returns the English name of the city whose name words begin with in the
 // spelling of another language, or of another time, and how many words these are; 0 if
 // there is none, or they are the English name. Words have no white space in them.
 func Spelled(words []string) (name string, n int) {
-	for n = min(len(words), mostWords); n > 0; n-- {
+	for n = min(len(words), MostWords); n > 0; n-- {
 		if name = english(key(strings.Join(words[:n], " "))); name != "" {
 			return name, n
 		}

@@ -132,16 +132,21 @@ func strangeWords(p *plan) (words []strangeWord) {
 // does not have a word. In a query with capitals a name begins with one.
 func foreignCities(p *plan) (cities []strangeWord) {
 	words, capitals := p.words(), strings.ContainsFunc(p.text, unicode.IsUpper)
+	texts, known := make([]string, len(words)), make([]bool, len(words))
+	for i, w := range words {
+		texts[i] = p.text[w.Start:w.End]
+		known[i] = embed.Known(lexical.Fold(texts[i]))
+	}
 	for i := 0; i < len(words); i++ {
-		if first, _ := utf8.DecodeRuneInString(p.text[words[i].Start:]); capitals && unicode.IsLower(first) {
+		if first, _ := utf8.DecodeRuneInString(texts[i]); capitals && unicode.IsLower(first) {
 			continue
 		}
-		texts := make([]string, 0, len(words)-i)
-		for _, w := range words[i:] {
-			texts = append(texts, p.text[w.Start:w.End])
+		// Most queries are all of English words, and need no look at the spellings.
+		if longest := min(len(words), i+gazetteer.MostWords); !slices.Contains(known[i:longest], false) {
+			continue
 		}
-		name, n := gazetteer.Spelled(texts)
-		if n == 0 || !slices.ContainsFunc(texts[:n], func(w string) bool { return !embed.Known(lexical.Fold(w)) }) {
+		name, n := gazetteer.Spelled(texts[i:])
+		if n == 0 || !slices.Contains(known[i:i+n], false) {
 			continue
 		}
 		from, to := words[i].Start, words[i+n-1].End
