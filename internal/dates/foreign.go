@@ -2,6 +2,7 @@ package dates
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -35,22 +36,12 @@ var otherWords = sync.OnceValue(func() map[string]func() []inWords {
 func waysOf(t *lang.Time) (all []inWords) {
 	groups := strings.NewReplacer(
 		"DAY", `(?P<DAY>\d{1,2})`, "YEAR", `(?P<YEAR>\d{4})`, "COUNT", `(?P<COUNT>\d+)`,
-		"MONTH", "(?P<MONTH>"+oneOf(words().ForeignMonths)+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
-		"WEEKDAY", "(?P<WEEKDAY>"+oneOf(t.Weekdays)+")")
+		"MONTH", "(?P<MONTH>"+lang.PatternOf(maps.Keys(words().ForeignMonths))+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
+		"WEEKDAY", "(?P<WEEKDAY>"+lang.PatternOf(maps.Keys(t.Weekdays))+")")
 	for _, p := range t.InWords {
 		all = append(all, inWords{regexp.MustCompile(`(?i)` + lang.Pattern([]string{groups.Replace(p.Value)})), p.Key})
 	}
 	return all
-}
-
-// oneOf is a pattern of the keys of a map.
-func oneOf(names map[string]int) string {
-	var all []string
-	for name := range names {
-		all = append(all, regexp.QuoteMeta(name))
-	}
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
-	return lang.Pattern(all)
 }
 
 // foreign returns the times that a question names in the words of another

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,6 +178,19 @@ func Pattern(alternatives []string) string {
 		return `[^\x00-\x{10FFFF}]`
 	}
 	return "(?:" + strings.Join(alternatives, "|") + ")"
+}
+
+// PatternOf is a [Pattern] of words as they are written, the longest first.
+func PatternOf(lists ...iter.Seq[string]) string {
+	var words []string
+	for _, list := range lists {
+		words = slices.AppendSeq(words, list)
+	}
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	return Pattern(words)
 }
 
 // join adds what another pack knows.

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,9 +89,9 @@ func newLanguage(pack *lang.Pack) *language {
 		newest:    opening(q.NewestFirst),
 		earliest:  regexp.MustCompile(`(?i)\b` + lang.Pattern(q.EarliestFirst) + `\b`),
 		outlets:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(lang.Pattern(q.OutletPhrases), "NAME", nameOfOutlet)),
-		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + quoted(q.ColourWords) + `)\b`),
+		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + lang.PatternOf(maps.Keys(q.ColourWords)) + `)\b`),
 		reports:   regexp.MustCompile(`(?i)\b` + lang.Pattern(q.ReportSigns)),
-		reporting: regexp.MustCompile(`(?i)\b` + quoted(q.ReportWords) + `\b`),
+		reporting: regexp.MustCompile(`(?i)\b` + lang.PatternOf(maps.Keys(q.ReportWords)) + `\b`),
 		joint:     regexp.MustCompile(`(?i)(?:[?;] +|, +| (?:and|but|or) (?:also )?)` + lang.Pattern(q.PartOpenings) + `\b`),
 		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),
 	}
@@ -110,16 +111,6 @@ func longest(alternatives []string) *regexp.Regexp {
 	p := opening(alternatives)
 	p.Longest()
 	return p
-}
-
-// quoted is a pattern of words.
-func quoted(words lang.Words) string {
-	var all []string
-	for w := range words {
-		all = append(all, regexp.QuoteMeta(w))
-	}
-	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return lang.Pattern(all)
 }
 
 func valuesOf(pairs []lang.Pair, key string) []string {

@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -126,8 +124,8 @@ var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
 		year  = `(?P<year>\d{4})(?: ?` + quoted(words.YearEndings) + `)?`
 		short = `(?P<year>\d{4}|\d{2})(?: ?` + quoted(words.YearEndings) + `)?`
 	)
-	weekday := `(?:` + oneOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `\.?,? +)?`
-	month := `(?P<month>` + oneOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
+	weekday := `(?:` + lang.PatternOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `\.?,? +)?`
+	month := `(?P<month>` + lang.PatternOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
 	ending := lang.Pattern(words.DayEndings) + `?`
 	patterns := []string{
 		`(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clock + zone,
@@ -153,16 +151,6 @@ func quoted(words []string) string {
 		out[i] = regexp.QuoteMeta(w)
 	}
 	return lang.Pattern(out)
-}
-
-// oneOf is a pattern of the words of several lists, the longest first.
-func oneOf(lists ...iter.Seq[string]) string {
-	var words []string
-	for _, list := range lists {
-		words = append(words, slices.Sorted(list)...)
-	}
-	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
-	return quoted(words)
 }
 
 // parts are what the named groups of a pattern matched.
