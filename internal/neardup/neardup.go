@@ -34,7 +34,7 @@ const (
 	// MinContainment makes two articles near-duplicates: of the shorter one, that
 	// much is in the other. One is a reprint that was cut or added to, or an article
 	// that was written on as its story went on.
-	MinContainment = .55
+	MinContainment = .6
 	// MinShingles is what the shorter one needs for that: the few of a very short
 	// text may be shared by chance.
 	MinShingles = 20
