@@ -33,6 +33,7 @@ type direct struct {
 	in        int     // place of the candidate that carries it
 	sure      float64 // confidence, from 0 to 1
 	leads     bool    // its sentence is to be quoted first
+	kind      ask.Kind
 }
 
 // isShown reports whether a direct answer is likely enough to be right.
@@ -110,8 +111,9 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	if !ok {
 		return d, b.votes, false
 	}
+	at = e.completed(all[in], at)
 	span := e.span(all[in])
-	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: e.sureness(all, b, best)}
+	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: e.sureness(all, b, best), kind: kind}
 	d.text = e.text(all[in])[at.Start:at.End]
 	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
 	return d, b.votes, true
@@ -427,7 +429,7 @@ func (e *evidence) isNew(s *sentenceText, m mention, kind ask.Kind, common map[s
 		if isOfPeople(s.text[m.Start:m.End]) && kind != ask.Country && kind != ask.State {
 			return false
 		}
-		if s.in.Answers.NotNames[m.key] || s.in.Answers.Roles[m.key] || s.opensSentence(at) && common[m.key] > 0 || len(m.key) < 2 {
+		if s.in.Answers.NotNames[m.key] || s.in.Answers.Roles[m.key] || s.in.Sentences.Titles[s.text[m.Start:m.End]] || s.opensSentence(at) && common[m.key] > 0 || len(m.key) < 2 {
 			return false
 		}
 	}

@@ -81,6 +81,7 @@ func (w *writer) direct(q quote, d direct) error {
 		return nil
 	}
 	a := q.article
+	d = introduced(a, d)
 	w.answer.Direct = news.Direct{
 		Text: d.text, Span: d.Span, Marker: 1, Source: outlet(*a), Published: a.Published, Confidence: d.sure,
 	}

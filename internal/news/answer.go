@@ -68,7 +68,7 @@ type Answer struct {
 // "214". Without Text there is none.
 type Direct struct {
 	Text       string    // Body[Start:End] of the article, byte for byte, on one line
-	Span                 // in the body of the article that Marker cites, within the quote
+	Span                 // in the body of the article that Marker cites: within the quote, or where that has a short name, where the article has the full one
 	Marker     int       // of the citation that holds it
 	Source     string    // the outlet of its article; empty if unknown
 	Published  time.Time // when its article was published; zero if unknown

@@ -234,7 +234,8 @@ func (r *reader) noun(i int, found strength) finding {
 	if r.at(end) == "of" && sort {
 		return r.noun(r.skipCounters(end+1), found)
 	}
-	if f.kind == Thing && end > begin {
+	isVerb := end == begin+1 && r.about.Articles[r.at(end)] // "what caused the fire"
+	if f.kind == Thing && end > begin && !isVerb {
 		f.focus = news.Span{Start: r.words[begin].Start, End: r.words[end-1].End}
 		f.strength = found
 	}

@@ -1,0 +1,109 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"byline/internal/gazetteer"
+	"byline/internal/lang"
+	"byline/internal/lexical"
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// introduced is a direct answer by the full name under which its article introduces
+// it: Lina Olm, of whom the sentence says Olm, and the Ostrand Gulls. It stays
+// as it is where the article has none, or several that differ.
+func introduced(a *news.Article, d direct) direct {
+	if strings.Contains(d.text, " ") || !isCapital(d.text) || d.kind != ask.Person && d.kind != ask.Organisation {
+		return d
+	}
+	s := newSentenceText(a.Body, lang.OfArticle(a.Language))
+	full := d
+	for _, m := range s.names() {
+		span, ok := s.fullName(m.Span, d)
+		if !ok {
+			continue
+		}
+		name, _ := a.Cut(span, 0) // between words
+		if full.text != d.text && full.text != name {
+			return d
+		}
+		if full.text == d.text {
+			full.text, full.Span = name, span
+		}
+	}
+	return full
+}
+
+// fullName is the part of a name that is the full one of a short name; ok is false
+// if there is none. What somebody is, is no part of it. Of organisations only teams
+// are told, by the place before their name: Ford is not short for Henry Ford.
+func (s *sentenceText) fullName(name news.Span, short direct) (full news.Span, ok bool) {
+	if !strings.HasSuffix(s.text[name.Start:name.End], " "+short.text) {
+		return full, false
+	}
+	from := s.wordAt(name.Start)
+	for s.words[from].End < name.End && s.isEpithet(from) {
+		from++
+	}
+	full = news.Span{Start: s.words[from].Start, End: name.End}
+	before := strings.TrimSuffix(s.text[full.Start:full.End], short.text)
+	if before == "" {
+		return full, false
+	}
+	if short.kind == ask.Person {
+		return full, true
+	}
+	before = before[:len(before)-1]
+	places := gazetteer.Find(before)
+	return full, len(places) == 1 && places[0].End-places[0].Start == len(before)
+}
+
+// completed is a mention with what belongs to it and stands behind it: the noun that
+// says what is asked for, where anything may be ("marsh fever" of "which fever"),
+// and the ending of a name that is always an owner's: Olm's, the restaurants.
+func (e *evidence) completed(c candidate, at news.Span) news.Span {
+	text := e.text(c)
+	name, behind := text[at.Start:at.End], text[at.End:]
+	for _, ending := range [...]string{"'s", "’s"} {
+		if strings.HasPrefix(behind, ending) && isCapital(name) && e.alwaysOwns(name) {
+			at.End += len(ending)
+			return at
+		}
+	}
+	if asks := e.question.asks; asks != ask.Thing && asks != ask.Product || len(e.question.focus) == 0 || !strings.HasPrefix(behind, " ") {
+		return at
+	}
+	next := words(behind)
+	if len(next) == 0 || next[0].Start != 1 {
+		return at
+	}
+	head := e.question.focus[len(e.question.focus)-1]
+	is := e.analyzer.Tokens(nil, behind[next[0].Start:next[0].End])
+	has := e.analyzer.Tokens(nil, name)
+	if len(is) == 1 && is[0].Term == head && !slices.ContainsFunc(has, func(t lexical.Token) bool { return t.Term == head }) {
+		at.End += next[0].End
+	}
+	return at
+}
+
+// alwaysOwns reports whether a name is in the evidence more than once, and always an owner's.
+func (e *evidence) alwaysOwns(name string) bool {
+	const fewest = 2
+	found := 0
+	for i := range e.sentences {
+		for rest := e.sentences[i].text; ; {
+			at := wordsAt(rest, name)
+			if at < 0 {
+				break
+			}
+			rest = rest[at+len(name):]
+			if !strings.HasPrefix(rest, "'s") && !strings.HasPrefix(rest, "’s") {
+				return false
+			}
+			found++
+		}
+	}
+	return found >= fewest
+}

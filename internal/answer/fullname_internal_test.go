@@ -1,0 +1,56 @@
+package answer
+
+import (
+	"testing"
+
+	"byline/internal/news"
+	ask "byline/internal/question"
+)
+
+// A direct answer is the full name that the article introduces somebody by, or a
+// team, if it has one and no other.
+func TestDirectAnswersAreFullNames(t *testing.T) {
+	for _, c := range []struct {
+		name, body, said, want string
+		kind                   ask.Kind
+	}{
+		{"a surname", "Captain Mara Olm steered the Merle. Olm was on the bridge.", "Olm", "Mara Olm", ask.Person},
+		{"with a title only", "President Olm steered the Merle. Olm was on the bridge.", "Olm", "Olm", ask.Person},
+		{"of two people", "Mara Olm steered, Jon Olm slept. Olm was on the bridge.", "Olm", "Olm", ask.Person},
+		{"introduced later", "Olm scored. It was the tenth for Mara Olm.", "Olm", "Mara Olm", ask.Person},
+		{"a full name", "Mara Olm steered. Lena Mara Olm slept.", "Mara Olm", "Mara Olm", ask.Person},
+		{"a team", "The Berlin Gulls won. The Gulls are first.", "Gulls", "Berlin Gulls", ask.Organisation},
+		{"a company, and a person of its name", "Olm was founded by Jon Olm.", "Olm", "Olm", ask.Organisation},
+		{"anything", "The Berlin Gulls won.", "Gulls", "Gulls", ask.Thing},
+	} {
+		d := introduced(&news.Article{Body: c.body}, direct{text: c.said, kind: c.kind, Span: news.Span{End: len(c.said)}})
+		if d.text != c.want || d.text != c.said && c.body[d.Start:d.End] != d.text {
+			t.Errorf("%s: %q at %v, want %q", c.name, d.text, d.Span, c.want)
+		}
+	}
+}
+
+// What belongs to a direct answer stands with it.
+func TestDirectAnswersAreWhole(t *testing.T) {
+	for _, c := range []struct {
+		question string
+		texts    []string
+		point    int // bytes of the first sentence that a reader points at
+		want     string
+	}{
+		{"Which fever is back in the marshes?", []string{"Olm fever is back in the marshes."}, len("Olm"), "Olm fever"},
+		{"Which fever is back in the marshes?", []string{"Olm sufferers say it is back in the marshes."}, len("Olm"), "Olm"},
+		{"Which chain closed its restaurants?", []string{"Wendel's closed its restaurants.", "At Wendel's nobody answered."}, len("Wendel"), "Wendel's"},
+		{"Which chain closed its restaurants?", []string{"Wendel's restaurants closed.", "At Wendel nobody answered."}, len("Wendel"), "Wendel"},
+	} {
+		points := make([]int, len(c.texts))
+		for i := range points {
+			points[i] = -1
+		}
+		points[0] = c.point
+		e, all := readSentences(c.question, c.texts, points)
+		if d, _, ok := e.direct(all); !ok || d.text != c.want {
+			t.Errorf("%q of %q: %q, want %q", c.question, c.texts, d.text, c.want)
+		}
+	}
+}
