@@ -203,6 +203,9 @@ func (e *evidence) weigh() {
 		if t.aside {
 			t.weight *= asideWeight
 		}
+		if t.background {
+			t.weight *= backgroundWeight
+		}
 	}
 }
 

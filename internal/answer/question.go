@@ -16,16 +16,17 @@ import (
 
 // question is a question taken apart.
 type question struct {
-	text   string
-	terms  []term   // distinct, at most maxTerms
-	words  []string // all of its words, to tell what is new in a sentence
-	asks   ask.Kind
-	read   ask.Question
-	parts  []part   // of what must be shown, see [ask.Parts]; one if it is all of the question
-	places []string // of the kind asked for, that it names itself
-	listed bool     // some sentence names a place of the kind asked for that the gazetteer knows
-	focus  []uint32 // terms of the noun that says what is asked for, in order
-	forms  *forms   // of its words, nil if the analyzer knows them
+	text       string
+	terms      []term   // distinct, at most maxTerms
+	words      []string // all of its words, to tell what is new in a sentence
+	asks       ask.Kind
+	read       ask.Question
+	parts      []part   // of what must be shown, see [ask.Parts]; one if it is all of the question
+	places     []string // of the kind asked for, that it names itself
+	listed     bool     // some sentence names a place of the kind asked for that the gazetteer knows
+	focus      []uint32 // terms of the noun that says what is asked for, in order
+	forms      *forms   // of its words, nil if the analyzer knows them
+	background int      // how many bytes of it only say what it is about
 }
 
 // maxTerms is the number of terms of a question that count; a set of them is a bit mask.
@@ -36,16 +37,17 @@ type mask uint64
 
 // term is a content word of a question.
 type term struct {
-	id     uint32
-	text   string // as written
-	at     int    // where in the question
-	name   bool   // looks like a name
-	number bool
-	others []uint32 // terms of words that say the same: "Halvian" for "Halvia"
-	aside  bool     // stands in brackets
-	focus  bool     // what is counted or measured: "people" and "hurt" of "how many people were hurt"
-	spread int      // sentences of the evidence that have it
-	weight float64  // how much it tells one sentence from another, set by the evidence
+	id         uint32
+	text       string // as written
+	at         int    // where in the question
+	name       bool   // looks like a name
+	number     bool
+	others     []uint32 // terms of words that say the same: "Halvian" for "Halvia"
+	aside      bool     // stands in brackets
+	background bool     // stands in the background
+	focus      bool     // what is counted or measured: "people" and "hurt" of "how many people were hurt"
+	spread     int      // sentences of the evidence that have it
+	weight     float64  // how much it tells one sentence from another, set by the evidence
 }
 
 // newQuestion takes a question apart. What it says aside, is only colour or says
@@ -53,7 +55,7 @@ type term struct {
 func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question {
 	read := ask.Read(text)
 	read.Colour = append(read.Colour, read.OutletsNamed(text, said.outlets)...)
-	q := &question{text: text, asks: read.Kind, read: read}
+	q := &question{text: text, asks: read.Kind, read: read, background: background(text)}
 	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
 		q.focus = append(q.focus, t.Term)
 	}
@@ -81,7 +83,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		number := hasDigit(word)
 		next := term{
 			id: t.Term, text: word, at: t.Start, number: number, aside: strings.Count(text[:t.Start], "(") > strings.Count(text[:t.Start], ")"),
-			name: !number && !shouting && !opening && isCapital(word),
+			name: !number && !shouting && !opening && isCapital(word), background: t.Start < q.background,
 		}
 		if next.name {
 			next.others = kin(analyzer, word)

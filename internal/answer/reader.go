@@ -45,7 +45,7 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (poin
 	if len(excerpts) == 0 {
 		return nil, nil
 	}
-	readings, err := a.config.Reader.Read(ctx, e.question.text, excerpts)
+	readings, err := a.config.Reader.Read(ctx, e.question.forReader(), excerpts)
 	if err != nil {
 		return nil, err
 	}
