@@ -16,6 +16,7 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/neardup"
 	"byline/internal/news"
+	"byline/internal/spread"
 )
 
 // Version is that of the terms and passages that an article is encoded into.
@@ -57,6 +58,7 @@ type scratch struct {
 	bag    []uint32
 	vector []float32
 	signer neardup.Signer
+	sorter spread.Sorter[uint32]
 }
 
 // New makes an Encoder. Articles get their vectors at once from an embedder
@@ -104,7 +106,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 			s.bag = append(s.bag, s.head...)
 		}
 		r.Passages[i].Passage = p
-		r.Passages[i].Terms = passageBM25.Weigh(s.bag)
+		r.Passages[i].Terms = passageBM25.Weigh(s.bag, &s.sorter)
 		r.Passages[i].Signature = s.signer.Passage(lexical.Terms(tokens[from:to]))
 		if e.local != nil {
 			e.local.EmbedParts(s.vector, a.Headline, p.Text)
@@ -112,7 +114,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 		}
 	}
 	s.bag = e.appendBody(s.bag[:0], tokens, a.Body)
-	r.ArticleEncoding.Terms = wholeBM25.Weigh(e.appendContext(s, a))
+	r.ArticleEncoding.Terms = wholeBM25.Weigh(e.appendContext(s, a), &s.sorter)
 	r.ArticleEncoding.Signature = s.signer.Article(lexical.Terms(tokens))
 	if e.local != nil {
 		e.local.EmbedParts(s.vector, a.Headline, Lead(a.Body))
@@ -129,7 +131,7 @@ func (e *Encoder) WholeTerms(a *news.Article) news.Terms {
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
 	s.tokens = e.analyzer.Tokens(s.tokens, a.Body)
 	s.bag = e.appendBody(s.bag[:0], s.tokens, a.Body)
-	return wholeBM25.Weigh(e.appendContext(s, a))
+	return wholeBM25.Weigh(e.appendContext(s, a), &s.sorter)
 }
 
 // Signature returns that of a body, by which copies of its article are known. If

@@ -12,6 +12,7 @@ import (
 	"byline/internal/encode"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/spread"
 )
 
 // long is an article of several passages, no two alike.
@@ -82,7 +83,7 @@ func TestAPassageIsMatchedByItsTextAndTwiceItsHeadline(t *testing.T) {
 		for _, token := range e.Tokens(nil, a.Headline+". "+a.Headline+". "+p.Text) {
 			bag = append(bag, token.Term)
 		}
-		want := lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}.Weigh(bag)
+		want := lexical.BM25{K1: 1.2, B: .75, MeanLength: 120}.Weigh(bag, new(spread.Sorter[uint32]))
 		if diff := cmp.Diff(want, p.Terms); diff != "" {
 			t.Errorf("passage %d (-want +got):\n%s", i, diff)
 		}

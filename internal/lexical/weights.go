@@ -1,9 +1,8 @@
 package lexical
 
 import (
-	"slices"
-
 	"byline/internal/news"
+	"byline/internal/spread"
 )
 
 // BM25 holds the parameters of BM25 term weighting. The mean length is a
@@ -21,8 +20,8 @@ type BM25 struct {
 //	tf·(k1+1) / (tf + k1·(1 - b + b·n/mean))
 //
 // It sorts bag in place. A term that occurs twice in bag counts twice.
-func (p BM25) Weigh(bag []uint32) news.Terms {
-	slices.Sort(bag)
+func (p BM25) Weigh(bag []uint32, by *spread.Sorter[uint32]) news.Terms {
+	by.Sort(bag)
 	norm := p.K1 * (1 - p.B + p.B*float32(len(bag))/p.MeanLength)
 	distinct := 0
 	for i, t := range bag {

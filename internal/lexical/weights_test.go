@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"byline/internal/news"
+	"byline/internal/spread"
 
 	"pgregory.net/rapid"
 )
 
 func TestWeighFollowsTheFormula(t *testing.T) {
 	p := BM25{K1: 1.5, B: .75, MeanLength: 4}
-	got := p.Weigh([]uint32{7, 3, 7, 9}) // length 4, the mean: the length plays no part
+	got := p.Weigh([]uint32{7, 3, 7, 9}, new(spread.Sorter[uint32])) // length 4, the mean: the length plays no part
 	if !slices.Equal(got.IDs, []uint32{3, 7, 9}) {
 		t.Fatalf("IDs %v", got.IDs)
 	}
@@ -26,9 +27,10 @@ func TestWeighFollowsTheFormula(t *testing.T) {
 
 func TestWeighProperties(t *testing.T) {
 	p := BM25{K1: 1.2, B: .75, MeanLength: 90}
+	var sorter spread.Sorter[uint32]
 	rapid.Check(t, func(t *rapid.T) {
 		bag := rapid.SliceOf(rapid.Uint32Range(1, 50)).Draw(t, "bag")
-		got := p.Weigh(slices.Clone(bag))
+		got := p.Weigh(slices.Clone(bag), &sorter)
 		if !slices.IsSorted(got.IDs) || len(slices.Compact(slices.Clone(got.IDs))) != len(got.IDs) || len(got.IDs) != len(got.Weights) {
 			t.Fatalf("IDs are not ascending and unique: %v", got)
 		}

@@ -25,6 +25,7 @@ import (
 	"slices"
 
 	"byline/internal/news"
+	"byline/internal/spread"
 )
 
 // Thresholds. docs/studies.md, "Copies", has the figures.
@@ -60,6 +61,7 @@ const (
 // one goroutine. The zero value is ready.
 type Signer struct {
 	shingles []uint64
+	sorter   spread.Sorter[uint64]
 }
 
 // Article returns the signature of the body of an article, given its terms: 258 bytes.
@@ -102,7 +104,7 @@ func (s *Signer) hash(terms iter.Seq[uint32]) {
 	if n > 0 && n < shingleLen {
 		s.shingles = append(s.shingles, mixed(run))
 	}
-	slices.Sort(s.shingles)
+	s.sorter.Sort(s.shingles)
 	s.shingles = slices.Compact(s.shingles)
 }
 

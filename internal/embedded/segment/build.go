@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/index"
 	"byline/internal/news"
+	"byline/internal/spread"
 )
 
 // Builder collects the sections of a segment. Points are added in order, then
@@ -76,7 +77,9 @@ func Build(records []Record, of Stamp) (*Segment, error) {
 			b.space[passageSpace].signatures.add([]byte(p.Signature))
 		}
 	}
+	var sorter spread.Sorter[uint64]
 	for i := range postings {
+		sorter.Sort(postings[i])
 		b.space[i].addPostings(postings[i])
 	}
 	return b.Segment()
@@ -163,8 +166,8 @@ func appendPostings(dst []uint64, point uint32, t news.Terms) []uint64 {
 	return dst
 }
 
+// addPostings adds what appendPostings made, sorted.
 func (s *spaceBuilder) addPostings(packed []uint64) {
-	slices.Sort(packed)
 	s.postings = make([]byte, 0, 3*len(packed))
 	for i, p := range packed {
 		term := uint32(p >> 32)
