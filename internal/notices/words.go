@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -70,35 +71,90 @@ var words = sync.OnceValue(func() *wording {
 	return w
 })
 
-// stems are words and beginnings of words that are looked for together: an article is
-// read once for all of them.
+// stems are words and beginnings of words, in lower case and of three bytes or more,
+// that are looked for together: an article is read once for all of them.
 type stems struct {
-	pairs [1 << 16]bool       // the first two bytes of each
-	by    map[string][]string // by these
+	groups [][]string      // those whose first three bytes have one hash; the first group is empty
+	by     [1 << 15]uint16 // the group of each hash
 }
 
+// stemBegin is by how many bytes stems are looked up.
+const stemBegin = 3
+
 func stemsOf(words []string) *stems {
-	s := &stems{by: map[string][]string{}}
+	s := &stems{groups: [][]string{nil}}
 	for _, word := range words {
-		s.pairs[int(word[0])<<8|int(word[1])] = true
-		s.by[word[:2]] = append(s.by[word[:2]], word)
+		h := uint16(0)
+		for i := range stemBegin {
+			h = rolled(h, word[i])
+		}
+		if s.by[h] == 0 {
+			s.by[h] = uint16(len(s.groups))
+			s.groups = append(s.groups, nil)
+		}
+		s.groups[s.by[h]] = append(s.groups[s.by[h]], word)
 	}
 	return s
 }
 
+// rolled adds a byte to a hash of three, of which it takes the first away.
+func rolled(h uint16, c byte) uint16 { return (h<<5 ^ uint16(c)) & 0x7fff }
+
 // in reports whether a text has one, in lower case or not.
 func (s *stems) in(text string) bool {
-	lower := strings.ToLower(text)
-	for i := range len(lower) - 1 {
-		if s.pairs[int(lower[i])<<8|int(lower[i+1])] {
-			for _, word := range s.by[lower[i:i+2]] {
-				if strings.HasPrefix(lower[i:], word) {
+	if !isPlain(text) {
+		text = strings.ToLower(text)
+	}
+	h := uint16(0)
+	for i := range len(text) {
+		h = rolled(h, lower[text[i]])
+		if group := s.by[h]; group > 0 && i >= stemBegin-1 {
+			for _, word := range s.groups[group] {
+				if begins(text[i-stemBegin+1:], word) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// begins reports whether a text begins with a word, the letters of ASCII in lower case or not.
+func begins(text, word string) bool {
+	if len(text) < len(word) {
+		return false
+	}
+	for i := range len(word) {
+		if lower[text[i]] != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// lower has the letters of ASCII in lower case, all other bytes as they are.
+var lower = func() (t [256]byte) {
+	for c := range t {
+		if t[c] = byte(c); 'A' <= c && c <= 'Z' {
+			t[c] += 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// isPlain reports whether a text has no letters but those of ASCII: nothing else but
+// the quotation marks and dashes from U+2000 to U+203F, which have no case.
+func isPlain(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < utf8.RuneSelf {
+			continue
+		}
+		if !strings.HasPrefix(text[i:], "\xe2\x80") || i+2 == len(text) || utf8.RuneStart(text[i+2]) {
+			return false
+		}
+		i += 2
+	}
+	return true
 }
 
 // inHeadline tells which notice a headline is, "" if none.
