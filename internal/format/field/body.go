@@ -13,6 +13,11 @@ func Body(s string) string {
 	if isCleanBody(s) {
 		return s
 	}
+	return cleanBody(s)
+}
+
+// cleanBody is Body of any text.
+func cleanBody(s string) string {
 	lines := splitLines(s)
 	if isWrapped(lines) {
 		lines = unwrap(lines)
@@ -33,23 +38,21 @@ func Body(s string) string {
 
 // isCleanBody reports whether Body would return s unchanged. It may say false for a clean body.
 func isCleanBody(s string) bool {
-	last := byte(' ')
+	isSpace := func(i int) bool { return i < 0 || i >= len(s) || s[i] == ' ' || s[i] == '\n' }
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7f: // by far the most
 		case c == '\n':
-			if last == ' ' || i+2 >= len(s) || s[i+1] != '\n' || s[i+2] == '\n' {
+			if isSpace(i-1) || i+1 == len(s) || s[i+1] != '\n' || i+2 == len(s) || s[i+2] == '\n' {
 				return false
 			}
 			i++
-			last = ' '
-			continue
-		case c < ' ' || c == 0x7f || c == ' ' && last == ' ' || c >= 0x80 && suspect(s, i):
+		case c == ' ' && !isSpace(i-1):
+		case c < 0x80 || suspect(s, i):
 			return false
 		}
-		last = c
 	}
-	return s == "" || last != ' '
+	return s == "" || !isSpace(len(s)-1)
 }
 
 type line struct {
