@@ -259,6 +259,24 @@ func (a *Analyzer) term(word string) uint32 {
 
 // fold lower-cases a word, strips its accents and straightens its apostrophes.
 func fold(dst []byte, word string) []byte {
+	first := len(dst)
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return foldForeign(dst[:first], word)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != '-' {
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// foldForeign is fold of a word of whatever letters.
+func foldForeign(dst []byte, word string) []byte {
 	for _, r := range norm.NFKD.String(word) {
 		switch {
 		case unicode.Is(unicode.Mn, r), r == '-':
@@ -320,7 +338,7 @@ func (a *Analyzer) normalize(word string) uint32 {
 }
 
 // hash is 32-bit FNV-1a, never below firstTerm.
-func hash(s string) uint32 {
+func hash[T string | []byte](s T) uint32 {
 	h := uint32(2166136261)
 	for i := range len(s) {
 		h ^= uint32(s[i])

@@ -53,7 +53,8 @@ func (a *Analyzer) appendWord(dst []Word, text string, start, end int) []Word {
 	}
 	if term == 0 {
 		// No term is of a text with a full stop and a space before it.
-		return append(dst, Word{Key: hash(". " + Fold(word)), Stop: true, Start: start, End: end})
+		var buf [2 + 2*maxWord]byte
+		return append(dst, Word{Key: hash(fold(append(buf[:0], ". "...), word)), Stop: true, Start: start, End: end})
 	}
 	return append(dst, Word{Key: term, Start: start, End: end})
 }

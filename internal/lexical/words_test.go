@@ -43,3 +43,22 @@ func TestWordsAreTheTokensThatStandAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestWordsOfASCIIFoldAsAllDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOf(rapid.RuneFrom([]rune("aZz09.,-'’éÉßİ\x00\u0301"))).Draw(t, "word")
+		if got, want := Fold(word), string(foldForeign(nil, word)); got != want {
+			t.Errorf("%q folds to %q, want %q", word, got, want)
+		}
+	})
+}
+
+func BenchmarkWords(b *testing.B) {
+	text := strings.Repeat("The ferry Halmund ran aground off Tarnhavn on Monday with 214 people aboard, as the coast guard said. ", 60)
+	a := New()
+	words := a.Words(nil, text)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		words = a.Words(words[:0], text)
+	}
+}
