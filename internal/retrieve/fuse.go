@@ -12,10 +12,12 @@ import (
 type ranking struct {
 	news.Candidate
 	raw    rawScores
-	values values // of all signals
-	best   values // of the passage that stands for it where reading counts: itself or, where articles are ranked, the best read of its article
-	text   string // once it was read
-	gone   bool   // it was read, and the article has no such words (any more)
+	values values      // of all signals
+	best   values      // of the passage that stands for it where reading counts: itself or, where articles are ranked, the best read of its article
+	text   string      // once it was read
+	gone   bool        // it was read, and the article has no such words (any more)
+	marked bool        // marks is known
+	marks  []news.Span // the words of the query in text, by their places in the article
 
 	score    float64
 	own      float64  // where articles are ranked: tells passages of equal score, as those of one article, apart

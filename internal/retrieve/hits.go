@@ -36,7 +36,9 @@ func (r *Retriever) load(ctx context.Context, ranked []*ranking, p plan, l artic
 			if p.explain {
 				h.Explanation = ranked[i].explain(&p)
 			}
-			h.Highlights = highlights(r.encoder.Tokens(nil, h.Passage.Text), h.Passage.Start, l.terms)
+			if h.Highlights = ranked[i].marks; !ranked[i].marked {
+				h.Highlights = highlights(r.encoder.Tokens(nil, h.Passage.Text), h.Passage.Start, l.terms)
+			}
 			fold.add(h)
 		}
 		ranked = ranked[n:]

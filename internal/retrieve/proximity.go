@@ -28,7 +28,7 @@ const (
 // readBest adds what reading tells to the scores of the first articles of a
 // list, which is in order, and marks what is not there. It returns the articles
 // that it read.
-func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan) (map[news.Version]news.Article, error) {
+func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan, marked news.QueryTerms) (map[news.Version]news.Article, error) {
 	query := queryTermsOf(p.tokens)
 	if p.mode != news.ModeHybrid || len(query.number) == 0 {
 		return nil, nil //nolint:nilnil // nothing was read
@@ -50,7 +50,7 @@ func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan) (ma
 	for i, part := range parts {
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)
-			read := featureExtractor{encoder: r.encoder, query: query}
+			read := featureExtractor{encoder: r.encoder, query: query, marked: marked}
 			for j := range results[i] {
 				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
 					r.scoreArticle(ctx, a, passages[part[j]], &read, &p)
@@ -115,8 +115,9 @@ func (r *Retriever) readArticle(passages []*ranking, read *featureExtractor, wei
 type featureExtractor struct {
 	encoder  *encode.Encoder
 	query    *queryTerms
-	language *lang.Pack // that of the article
-	headline []int      // that of the article, as numbers of words
+	marked   news.QueryTerms // to be highlighted
+	language *lang.Pack      // that of the article
+	headline []int           // that of the article, as numbers of words
 	tokens   []lexical.Token
 	numbers  []int
 	text     passageText
@@ -132,6 +133,7 @@ func (r *featureExtractor) startArticle(a *news.Article) {
 // passage sets the values that reading a passage tells.
 func (r *featureExtractor) passage(c *ranking) {
 	r.tokens = r.encoder.Tokens(r.tokens[:0], c.text)
+	c.marks, c.marked = highlights(r.tokens, c.Start, r.marked), true // while its tokens are at hand
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
 	t := &r.text
 	*t = passageText{query: r.query, ordinal: c.Ordinal, tokens: r.tokens, withHeadline: r.numbers, headline: len(r.headline)}

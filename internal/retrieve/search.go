@@ -148,20 +148,22 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (out fou
 	if req.Nearest {
 		out.Hits, err = r.hits(ctx, f)
 		out.near = out.Hits
-	} else if out, err = r.listed(ctx, req, f); err == nil {
-		out.near, err = r.nearest(ctx, req, f, out.Hits)
+	} else if out, err = r.listed(ctx, req, f); err != nil {
+		return out, err
 	}
-	out.plan = f.plan
+	if !req.Exact {
+		out.strange = strangeWords(&f.plan)
+	}
+	if len(out.strange) > 0 && !req.Nearest {
+		out.near, err = r.nearest(ctx, f, out.Hits)
+	}
 	out.Understood, out.Warnings = f.plan.understood, slices.Concat(f.warnings, late)
 	return out, err
 }
 
 // nearest returns the first of a ranking, whatever of it was listed: as many as are
-// listed at a time, if the query has words that may be written otherwise.
-func (r *Retriever) nearest(ctx context.Context, req news.SearchRequest, f searchState, listed []news.Hit) ([]news.Hit, error) {
-	if req.Exact || len(strangeWords(&f.plan)) == 0 {
-		return nil, nil
-	}
+// listed at a time.
+func (r *Retriever) nearest(ctx context.Context, f searchState, listed []news.Hit) ([]news.Hit, error) {
 	first := f.ranked[:min(len(f.ranked), f.plan.limit, hitsSpelled)]
 	same := len(listed) >= len(first)
 	for i := 0; same && i < len(first); i++ {
@@ -194,7 +196,7 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchS
 		return f, err
 	}
 	f.ranked, f.vector, f.warnings, f.terms = rank(candidates, q.Limit, f.plan), q.Vector, warnings, q.Terms
-	f.read, err = r.readBest(ctx, f.ranked, f.plan)
+	f.read, err = r.readBest(ctx, f.ranked, f.plan, f.terms)
 	f.ranked = withoutGone(f.ranked)
 	return f, err
 }

@@ -24,8 +24,8 @@ type found struct {
 
 	// near is what is nearest to the query, be it in the set or not: how others write
 	// a word that nothing found has is looked for there.
-	near []news.Hit
-	plan plan // how the request was understood
+	near    []news.Hit
+	strange []strangeWord // words of the query that may be written otherwise; none if that is not wanted
 }
 
 // none reports whether nothing at all was found, whatever part of it is listed.

@@ -48,10 +48,7 @@ func (r *Retriever) WithNames(names Names) *Retriever {
 // respelled searches for a query with other spellings of its words, if there are
 // any that what was found has. Numbers are never changed.
 func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, result found) (found, bool) {
-	if req.Exact {
-		return result, false
-	}
-	strange := strangeWords(&result.plan)
+	strange := result.strange
 	if len(strange) == 0 {
 		return result, false
 	}
@@ -182,11 +179,12 @@ func isMark(r rune) bool {
 // nothing is known.
 func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []news.Hit) (changes []strangeWord) {
 	hits = hits[:min(len(hits), hitsSpelled)]
-	unseen := r.unseen(words, hits)
+	read := r.read(hits)
+	unseen := r.unseen(words, hits, read)
 	if len(unseen) == 0 {
 		return nil
 	}
-	counts := r.wordsOf(hits)
+	counts := countsOf(read)
 	for _, w := range unseen {
 		name, same := "", false
 		if r.names != nil {
@@ -208,12 +206,12 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 
 // unseen are the words that no hit has. A name that hits have, but write otherwise
 // throughout, is one: by its meaning more is found as they write it.
-func (r *Retriever) unseen(words []strangeWord, hits []news.Hit) (left []strangeWord) {
+func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord) (left []strangeWord) {
 	terms, written := map[uint32]bool{}, map[string]bool{}
-	r.read(hits, func(word string, t lexical.Token) {
-		terms[t.Term] = true
-		written[lexical.Fold(word)] = true
-	})
+	for _, w := range read {
+		terms[w.term] = true
+		written[lexical.Fold(w.text)] = true
+	}
 	for _, w := range words {
 		folded := lexical.Fold(w.Written)
 		switch {
@@ -245,28 +243,35 @@ func anySounds(words map[string]bool, sound string) bool {
 	return false
 }
 
-// wordsOf counts the words of hits, as they are written.
-func (r *Retriever) wordsOf(hits []news.Hit) map[string]int {
+// countsOf counts words, as they are written.
+func countsOf(read []readWord) map[string]int {
 	counts := map[string]int{}
-	r.read(hits, func(word string, _ lexical.Token) {
-		if utf8.RuneCountInString(word) >= shortestSpelled-1 {
-			counts[strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s")]++
+	for _, w := range read {
+		if utf8.RuneCountInString(w.text) >= shortestSpelled-1 {
+			counts[strings.TrimSuffix(strings.ReplaceAll(w.text, "’", "'"), "'s")]++
 		}
-	})
+	}
 	return counts
 }
 
-// read tells of the words of the headlines and passages of hits.
-func (r *Retriever) read(hits []news.Hit, word func(string, lexical.Token)) {
+// readWord is a word of a hit as it is written, and its term.
+type readWord struct {
+	text string
+	term uint32
+}
+
+// read returns the words of the headlines and passages of hits.
+func (r *Retriever) read(hits []news.Hit) (words []readWord) {
 	var tokens []lexical.Token
 	for i := range hits {
 		for _, text := range []string{hits[i].Article.Headline, hits[i].Passage.Text} {
 			tokens = r.encoder.Tokens(tokens[:0], text)
 			for _, t := range tokens {
-				word(text[t.Start:t.End], t)
+				words = append(words, readWord{text[t.Start:t.End], t.Term})
 			}
 		}
 	}
+	return words
 }
 
 // nearest is the word that differs least from one, "" if all differ much.
