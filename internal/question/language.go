@@ -1,7 +1,6 @@
 package question
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,9 +25,8 @@ type language struct {
 	newest    *regexp.Regexp
 	earliest  *regexp.Regexp
 	outlets   *regexp.Regexp
-	colour    *regexp.Regexp
+	colour    *regexp.Regexp // phrases that colour a question, beside its words that do
 	reports   *regexp.Regexp // what says that reports are spoken of
-	reporting *regexp.Regexp // words about reports
 	eitherOr  *regexp.Regexp
 	joint     *regexp.Regexp // between the parts of a question
 }
@@ -89,9 +87,8 @@ func newLanguage(pack *lang.Pack) *language {
 		newest:    opening(q.NewestFirst),
 		earliest:  regexp.MustCompile(`(?i)\b` + lang.Pattern(q.EarliestFirst) + `\b`),
 		outlets:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(lang.Pattern(q.OutletPhrases), "NAME", nameOfOutlet)),
-		colour:    regexp.MustCompile(`(?i)\b(?:` + lang.Pattern(q.ColourPhrases) + `|` + lang.PatternOf(maps.Keys(q.ColourWords)) + `)\b`),
+		colour:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.ColourPhrases) + `\b`),
 		reports:   regexp.MustCompile(`(?i)\b` + lang.Pattern(q.ReportSigns)),
-		reporting: regexp.MustCompile(`(?i)\b` + lang.PatternOf(maps.Keys(q.ReportWords)) + `\b`),
 		joint:     regexp.MustCompile(`(?i)(?:[?;] +|, +| (?:and|but|or) (?:also )?)` + lang.Pattern(q.PartOpenings) + `\b`),
 		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),
 	}

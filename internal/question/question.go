@@ -5,7 +5,6 @@
 package question
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -71,16 +70,61 @@ func Read(text string) Question {
 	q.Newest, q.Earliest = l.newest.MatchString(core), l.earliest.MatchString(core)
 	q.Outlets = l.outletsIn(t, from, core)
 	q.OfReports = len(q.Outlets) > 0 || l.reports.MatchString(core)
-	words := []*regexp.Regexp{l.colour}
-	if q.OfReports {
-		words = append(words, l.reporting)
-	}
-	for _, w := range words {
-		for _, at := range w.FindAllStringIndex(core, -1) {
-			q.Colour = append(q.Colour, t.span(from+at[0], from+at[1]))
-		}
+	for _, s := range l.colourIn(core, q.OfReports) {
+		q.Colour = append(q.Colour, t.span(from+s.Start, from+s.End))
 	}
 	return q
+}
+
+// colourIn finds the phrases and words of a text that colour it, and those about
+// reports if it speaks of them. Words are looked up: a pattern of hundreds of them
+// takes longer than all else.
+func (l *language) colourIn(core string, ofReports bool) (found []news.Span) {
+	for _, at := range l.colour.FindAllStringIndex(core, -1) {
+		found = append(found, news.Span{Start: at[0], End: at[1]})
+	}
+	phrases := found
+	for _, w := range wordsAmong(core, l.pack.Questions.ColourWords) {
+		if !slices.ContainsFunc(phrases, func(p news.Span) bool { return w.Start < p.End && p.Start < w.End }) {
+			found = append(found, w)
+		}
+	}
+	slices.SortFunc(found, func(a, b news.Span) int { return a.Start - b.Start })
+	if ofReports {
+		found = append(found, wordsAmong(core, l.pack.Questions.ReportWords)...)
+	}
+	return found
+}
+
+// wordsAmong finds words in a text, in any case. Two with a hyphen between them are
+// one if they are known as one.
+func wordsAmong(text string, known lang.Words) (found []news.Span) {
+	for i := 0; i < len(text); {
+		end := runEnd(text, i)
+		if end == i {
+			i++
+			continue
+		}
+		if end < len(text) && text[end] == '-' {
+			if joined := runEnd(text, end+1); joined > end+1 && known[strings.ToLower(text[i:joined])] {
+				found, i = append(found, news.Span{Start: i, End: joined}), joined
+				continue
+			}
+		}
+		if known[strings.ToLower(text[i:end])] {
+			found = append(found, news.Span{Start: i, End: end})
+		}
+		i = end
+	}
+	return found
+}
+
+// runEnd is where the letters and digits of ASCII end that begin at a place.
+func runEnd(text string, at int) int {
+	for at < len(text) && (text[at] == '_' || text[at] < utf8.RuneSelf && (unicode.IsLetter(rune(text[at])) || unicode.IsDigit(rune(text[at])))) {
+		at++
+	}
+	return at
 }
 
 // outletsIn returns the names of outlets whose reports are asked for. Where two
