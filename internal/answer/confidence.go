@@ -13,7 +13,6 @@ import (
 
 	"byline/internal/lang"
 	"byline/internal/news"
-	ask "byline/internal/question"
 )
 
 // relevanceSpan is how many neighbouring sentences are looked at together.
@@ -276,7 +275,7 @@ func (b *bearing) confidence(wanted int) float64 {
 
 // isPersonal reports whether a question is about who asks or who is asked.
 func (q *question) isPersonal() bool {
-	core := ask.Read(q.text).Span
+	core := q.read.Span
 	asked := q.text[core.Start:core.End] // without "can you tell me"
 	return slices.ContainsFunc(words(asked), func(s news.Span) bool {
 		return language().Questions.Askers[strings.ToLower(asked[s.Start:s.End])]
