@@ -228,33 +228,71 @@ func joins(text string, start, i int) bool {
 // term returns the term of a word, hyphens left out; 0 for a stop word, less
 // than firstTerm for one whose capitals matter.
 func (a *Analyzer) term(word string) uint32 {
-	var buf [2 * maxWord]byte
-	lower := buf[:0]
-	ascii := true
+	sum := uint64(hashStart)
 	for i := range len(word) {
 		c := word[i]
 		if c >= utf8.RuneSelf {
-			ascii = false
-			break
+			return a.foreignTerm(word)
 		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if c-',' > '.'-',' || c == '.' && isDigit(word[i-1]) { // none of ",-.", or the point of a number
-			lower = append(lower, c)
+		if !isLeftOut(word, i) {
+			sum = hashed(sum, toLower(c))
 		}
 	}
-	if !ascii {
-		lower = fold(buf[:0], word)
+	slot, term, ok := a.known(sum)
+	if ok {
+		return term
 	}
-	sum := hash64(lower)
-	slot := &a.cache[sum%cacheSlots]
-	if hit := slot.Load(); hit>>32 == sum>>32 && hit != 0 {
-		return uint32(hit)
+	var buf [maxWord]byte
+	lower := buf[:0]
+	for i := range len(word) {
+		if !isLeftOut(word, i) {
+			lower = append(lower, toLower(word[i]))
+		}
 	}
-	term := a.normalize(string(lower))
+	return a.learn(slot, sum, lower)
+}
+
+// foreignTerm is term of a word of whatever letters.
+func (a *Analyzer) foreignTerm(word string) uint32 {
+	var buf [2 * maxWord]byte
+	folded := fold(buf[:0], word)
+	sum := uint64(hashStart)
+	for _, c := range folded {
+		sum = hashed(sum, c)
+	}
+	slot, term, ok := a.known(sum)
+	if ok {
+		return term
+	}
+	return a.learn(slot, sum, folded)
+}
+
+// known looks up the term of a word by its hash, and returns the slot for it.
+func (a *Analyzer) known(sum uint64) (slot *atomic.Uint64, term uint32, ok bool) {
+	slot = &a.cache[sum%cacheSlots]
+	hit := slot.Load()
+	return slot, uint32(hit), hit>>32 == sum>>32 && hit != 0
+}
+
+// learn returns the term of a folded word and keeps it.
+func (a *Analyzer) learn(slot *atomic.Uint64, sum uint64, folded []byte) uint32 {
+	term := a.normalize(string(folded))
 	slot.Store(sum>>32<<32 | uint64(term))
 	return term
+}
+
+// isLeftOut reports whether a byte of a word does not tell it from others: a comma,
+// a hyphen, or a full stop that is not the point of a number.
+func isLeftOut(word string, i int) bool {
+	c := word[i]
+	return c-',' <= '.'-',' && (c != '.' || !isDigit(word[i-1]))
+}
+
+func toLower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
 }
 
 // fold lower-cases a word, strips its accents and straightens its apostrophes.
@@ -265,11 +303,8 @@ func fold(dst []byte, word string) []byte {
 		if c >= utf8.RuneSelf {
 			return foldForeign(dst[:first], word)
 		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
 		if c != '-' {
-			dst = append(dst, c)
+			dst = append(dst, toLower(c))
 		}
 	}
 	return dst
@@ -350,15 +385,10 @@ func hash[T string | []byte](s T) uint32 {
 	return h
 }
 
-// hash64 is 64-bit FNV-1a.
-func hash64(b []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range b {
-		h ^= uint64(c)
-		h *= 1099511628211
-	}
-	return h
-}
+// hashStart and hashed are 64-bit FNV-1a.
+const hashStart = 14695981039346656037
+
+func hashed(h uint64, c byte) uint64 { return (h ^ uint64(c)) * 1099511628211 }
 
 var isWordByte = func() (t [256]bool) {
 	for c := '0'; c <= '9'; c++ {
