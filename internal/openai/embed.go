@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -182,11 +183,8 @@ func (e *Embedder) askLimits(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, windowWait)
 	defer cancel()
-	texts, window := e.remote.limits(ctx, e.config.Model)
-	if window == 0 {
-		window = embed.FamilyOf(e.config.Model).Window
-	}
-	e.limits.Tell(texts, window)
+	texts, running, made := e.remote.limits(ctx, e.config.Model)
+	e.limits.Tell(texts, cmp.Or(running, embed.FamilyOf(e.config.Model).Window, made))
 }
 
 // checkDim compares a length with the one configured or first seen.

@@ -188,6 +188,11 @@ func TestTheWindowOfAModelIsKnownByWhatTheServerOrItsNameTells(t *testing.T) {
 		{"vLLM", "other", map[string]string{"/v1/models": `{"object":"list","data":[{"id":"other","max_model_len":512}]}`}, 512},
 		{"llama.cpp", "other", map[string]string{"/v1/models": `{"data":[{"id":"other","meta":{"n_ctx_train":2048}}]}`}, 2048},
 		{"llama.cpp, its settings", "other", map[string]string{"/props": `{"default_generation_settings":{"n_ctx":1024}}`}, 1024},
+		{"llama.cpp, started with less than the model was made for", "other", map[string]string{"/v1/models": `{"data":[{"id":"other.gguf","meta":{"n_ctx_train":131072}}]}`, "/props": `{"default_generation_settings":{"n_ctx":1024}}`}, 1024},
+		{"LM Studio", "other", map[string]string{"/v1/models": `{"data":[{"id":"other"},{"id":"next"}]}`, "/props": `{"error":"Unexpected endpoint or method. (GET /props)"}`, "/api/v0/models": `{"data":[{"id":"next","max_context_length":99},{"id":"other","state":"loaded","max_context_length":40960,"loaded_context_length":4096}]}`}, 4096},
+		{"LM Studio, before it loads the model", "other", map[string]string{"/api/v0/models": `{"data":[{"id":"other","state":"not-loaded","max_context_length":40960}]}`}, 0},
+		{"LiteLLM", "other", map[string]string{"/v1/model/info": `{"data":[{"model_name":"next"},{"model_name":"other","model_info":{"max_tokens":512,"max_input_tokens":8192}}]}`}, 8192},
+		{"a family, before what a file says", "bge-small-en-v1.5", map[string]string{"/v1/models": `{"data":[{"id":"bge.gguf","meta":{"n_ctx_train":8192}}]}`}, 512},
 		{"a family", "intfloat/multilingual-e5-small", nil, 512},
 		{"nobody", "other", nil, 0},
 	} {

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -21,9 +22,12 @@ const (
 	windowWait    = 3 * time.Second
 )
 
-// windowFields are where servers tell the window of a model, the one that is in
-// use before the one that the model was made for.
-var windowFields = []string{"loaded_context_length", "max_model_len", "n_ctx", "context_length", "context_window", "max_context_length", "max_input_tokens", "n_ctx_train"}
+// windowFields are where servers tell the window that is in use.
+var windowFields = []string{"loaded_context_length", "max_model_len", "n_ctx", "context_length", "context_window", "max_context_length", "max_input_tokens"}
+
+// madeFor is where llama.cpp tells what the model was made for, which may be far
+// more than what it was started with.
+var madeFor = []string{"n_ctx_train"}
 
 // hosted are models whose servers do not tell, by what their names begin with.
 var hosted = []struct {
@@ -79,42 +83,51 @@ func (c *Chat) askWindow(ctx context.Context) int {
 			return h.window
 		}
 	}
-	if n := c.remote.window(ctx, c.config.Model); n > 0 {
+	if n := cmp.Or(c.remote.window(ctx, c.config.Model)); n > 0 {
 		return n
 	}
 	return -1
 }
 
-// window asks a server how many tokens a model reads at once, 0 if it does not tell.
-func (s *remote) window(ctx context.Context, model string) int {
-	if n := s.listedWindow(ctx, model); n > 0 {
-		return min(n, largestWindow)
-	}
-	var props map[string]any
-	if s.ask(ctx, http.MethodGet, s.root()+"/props", nil, &props) { // llama.cpp
-		if settings, ok := props["default_generation_settings"].(map[string]any); ok {
-			if n := windowIn(settings); n > 0 {
-				return min(n, largestWindow)
+// window asks a server how many tokens a model reads at once: as it runs, and as
+// it was made for where only that is told; 0: the server does not tell.
+func (s *remote) window(ctx context.Context, model string) (running, made int) {
+	for _, address := range []string{
+		s.base + "/models",          // vLLM, OpenRouter, Mistral, Groq and others
+		s.root() + "/props",         // llama.cpp
+		s.root() + "/api/v0/models", // LM Studio
+		s.base + "/model/info",      // LiteLLM
+	} {
+		var told map[string]any
+		if !s.ask(ctx, http.MethodGet, address, nil, &told) {
+			continue
+		}
+		for _, fields := range aboutModel(told, model) {
+			if n := numberIn(fields, windowFields); n > 0 {
+				return n, 0
 			}
+			made = cmp.Or(made, numberIn(fields, madeFor))
 		}
 	}
-	return 0
+	return 0, made
 }
 
 // limits asks a server of embeddings how many texts it takes in a request, and how
-// many tokens of each the model reads; 0: it does not tell.
-func (s *remote) limits(ctx context.Context, model string) (texts, window int) {
+// many tokens of each the model reads, as it runs or as it was made for; 0: it does
+// not tell.
+func (s *remote) limits(ctx context.Context, model string) (texts, running, made int) {
 	if s.ollama {
-		return 0, s.showWindow(ctx, model)
+		return 0, 0, s.showWindow(ctx, model)
 	}
 	var info struct { // text-embeddings-inference
 		Texts  int `json:"max_client_batch_size"`
 		Window int `json:"max_input_length"`
 	}
 	if s.ask(ctx, http.MethodGet, s.root()+"/info", nil, &info) && info.Window > 0 {
-		return info.Texts, info.Window
+		return info.Texts, info.Window, 0
 	}
-	return 0, s.window(ctx, model)
+	running, made = s.window(ctx, model)
+	return 0, running, made
 }
 
 // showWindow asks Ollama what the model was made for.
@@ -134,32 +147,32 @@ func (s *remote) showWindow(ctx context.Context, model string) int {
 	return 0
 }
 
-// listedWindow looks the model up in the list of models.
-func (s *remote) listedWindow(ctx context.Context, model string) int {
-	var list struct {
-		Data []map[string]any `json:"data"`
-	}
-	if !s.ask(ctx, http.MethodGet, s.base+"/models", nil, &list) {
-		return 0
-	}
-	for _, m := range list.Data {
-		id, _ := m["id"].(string)
-		if id != model && len(list.Data) > 1 {
-			continue
-		}
-		for _, in := range []any{m, m["meta"], m["top_provider"]} {
-			if fields, ok := in.(map[string]any); ok {
-				if n := windowIn(fields); n > 0 {
-					return n
-				}
+// aboutModel returns the objects that may tell of a model in what a server says of
+// all, or of the one that it has.
+func aboutModel(told map[string]any, model string) []map[string]any {
+	var found []map[string]any
+	add := func(values ...any) {
+		for _, v := range values {
+			if fields, ok := v.(map[string]any); ok {
+				found = append(found, fields)
 			}
 		}
 	}
-	return 0
+	add(told["default_generation_settings"])
+	list, _ := told["data"].([]any)
+	for _, v := range list {
+		m, _ := v.(map[string]any)
+		named := m["id"] == model || m["model_name"] == model
+		if (named || len(list) == 1) && m["state"] != "not-loaded" { // by LM Studio, with a window that nobody knows yet
+			add(m, m["meta"], m["top_provider"], m["model_info"])
+		}
+	}
+	return found
 }
 
-func windowIn(fields map[string]any) int {
-	for _, name := range windowFields {
+// numberIn returns the first of the named fields that holds a number of tokens, 0 if none does.
+func numberIn(fields map[string]any, names []string) int {
+	for _, name := range names {
 		switch n := fields[name].(type) {
 		case float64:
 			if n > 0 {
