@@ -7,11 +7,13 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
 // The connectors of ChatGPT know two tools: search, whose result has a list of
-// id, title and url, and fetch, which reads one of these.
+// id, title and url, and fetch, which reads one of these. They give each one string,
+// and take one text from each, which is JSON.
 
 // resultOutput is a hit as connectors read it.
 type resultOutput struct {
@@ -27,6 +29,32 @@ type fetchOutput struct {
 	Text     string            `json:"text"`
 	URL      string            `json:"url"`
 	Metadata map[string]string `json:"metadata"`
+}
+
+// foundOutput is the text of search.
+type foundOutput struct {
+	Results  []foundResult `json:"results"`
+	Total    int           `json:"total,omitempty"`
+	Next     string        `json:"next,omitempty"`
+	Facets   []api.Facet   `json:"facets,omitempty"`
+	Warnings []string      `json:"warnings,omitempty"`
+}
+
+// foundResult is a hit with its passage, since not all clients show more than the text.
+type foundResult struct {
+	resultOutput
+	Text     string            `json:"text"`
+	Metadata map[string]string `json:"metadata"`
+}
+
+// foundText lists what was found.
+func foundText(r news.SearchResult) (string, error) {
+	out := foundOutput{Results: []foundResult{}, Total: r.Total, Next: r.Next, Facets: api.NewFacets(r.Facets), Warnings: r.Warnings}
+	for i, result := range toResults(r) {
+		h := &r.Hits[i]
+		out.Results = append(out.Results, foundResult{resultOutput: result, Text: h.Passage.Text, Metadata: metadataOf(h.Article)})
+	}
+	return asJSON(out)
 }
 
 func toResults(r news.SearchResult) []resultOutput {
@@ -67,16 +95,26 @@ func (s *Server) fetch(ctx context.Context, in articleInput) (fetchOutput, strin
 	if err != nil {
 		return fetchOutput{}, "", err
 	}
-	full := toArticle(a)
-	out := fetchOutput{ID: a.ID, Title: titleOf(&a), Text: a.Body, URL: urlOf(&a), Metadata: map[string]string{}}
-	for name, value := range map[string]string{"source": full.Source, "published": full.Published, "withdrawn": full.Withdrawn, "mark": full.Mark, "language": full.Language} {
+	out := fetchOutput{ID: a.ID, Title: titleOf(&a), Text: a.Body, URL: urlOf(&a), Metadata: metadataOf(a)}
+	text, err := asJSON(out)
+	return out, text, err
+}
+
+// metadataOf is what connectors are told of an article beside its text.
+func metadataOf(a news.Article) map[string]string {
+	short, out := toArticleShort(a), map[string]string{}
+	for name, value := range map[string]string{"source": short.Source, "published": short.Published, "withdrawn": short.Withdrawn, "mark": short.Mark, "language": short.Language} {
 		if value != "" {
-			out.Metadata[name] = value
+			out[name] = value
 		}
 	}
+	return out
+}
+
+func asJSON(out any) (string, error) {
 	text, err := json.Marshal(out)
 	if err != nil {
-		return fetchOutput{}, "", fmt.Errorf("mcp: %w", err)
+		return "", fmt.Errorf("mcp: %w", err)
 	}
-	return out, string(text), nil
+	return string(text), nil
 }

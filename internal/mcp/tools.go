@@ -80,7 +80,8 @@ func (s *Server) search(ctx context.Context, in searchInput) (hitsOutput, string
 	}
 	out := toHits(result)
 	out.Results = toResults(result)
-	return out, hitsText(result), nil
+	text, err := foundText(result)
+	return out, text, err
 }
 
 func (s *Server) similar(ctx context.Context, in similarInput) (hitsOutput, string, error) {
