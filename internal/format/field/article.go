@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -180,12 +181,38 @@ func (t *text) outdoes(other *text) bool {
 }
 
 func (o *Object) times(a *news.Article) (err error) {
-	if a.Published, err = o.moment(published); err != nil {
+	if a.Published, err = o.momentOf(published, a); err != nil {
 		return err
 	}
 	o.atClock(a)
-	a.Updated, err = o.moment(updated)
+	a.Updated, err = o.momentOf(updated, a)
 	return err
+}
+
+// momentOf returns the time in a field. What can be read either way is read as in
+// the language of the article.
+func (o *Object) momentOf(t target, a *news.Article) (time.Time, error) {
+	at, err := o.moment(t)
+	if err == nil || o.order != UnknownOrder {
+		return at, err
+	}
+	if o.order = o.orderByLanguage(a); o.order == UnknownOrder {
+		return at, err
+	}
+	return o.moment(t)
+}
+
+// orderByLanguage tells the order of day and month from the language of an article, as
+// it is named, with its region, or as its text is.
+func (o *Object) orderByLanguage(a *news.Article) DateOrder {
+	if a.Language == "" {
+		return OrderIn(lang.Detect(a.Body))
+	}
+	named, _ := o.single(inLanguage) // texts has met the error
+	if order := OrderIn(named); order != UnknownOrder {
+		return order
+	}
+	return OrderIn(a.Language) // which may be named by its word
 }
 
 // atClock adds the time of day where it stands apart from the date.

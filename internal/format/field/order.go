@@ -3,6 +3,11 @@ package field
 import (
 	"regexp"
 	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"byline/internal/lang"
 )
 
 // DateOrder is the order in which dates in numbers have their day and month.
@@ -14,6 +19,24 @@ const (
 	DayFirst               // 31/12/2017
 	MonthFirst             // 12/31/2017
 )
+
+// OrderIn tells the order in which dates in numbers are written in a language, as
+// "it", "pt-BR" or "en_US". In English it is unknown unless a region is named.
+func OrderIn(tag string) DateOrder {
+	t, err := language.Parse(strings.ReplaceAll(tag, "_", "-"))
+	if err != nil || tag == "" {
+		return UnknownOrder
+	}
+	region, confidence := t.Region()
+	base, _ := t.Base()
+	switch {
+	case confidence >= language.High && lang.OnPages().MonthFirst[strings.ToLower(region.String())]:
+		return MonthFirst
+	case confidence >= language.High || base.String() != "en":
+		return DayFirst
+	}
+	return UnknownOrder
+}
 
 // numericDates finds dates in numbers where a field begins: behind a quote, a tag, a separator or a line end.
 var numericDates = regexp.MustCompile(`(?:^|["'>,;\t\n])[ ]*(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?:["'<,;\t\r\n T]|$)`)

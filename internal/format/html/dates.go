@@ -12,7 +12,6 @@ import (
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/text/language"
 
 	"byline/internal/format/field"
 	"byline/internal/lang"
@@ -20,27 +19,8 @@ import (
 
 // calendar reads the dates that a page shows, as its readers would.
 type calendar struct {
-	loc        *time.Location
-	dayFirst   bool // of a date in numbers
-	monthFirst bool // neither: what could be either is not read
-}
-
-// calendarOf tells the order of day and month from the language and region of a page.
-func calendarOf(tag string, loc *time.Location) calendar {
-	c := calendar{loc: loc}
-	t, err := language.Parse(strings.ReplaceAll(tag, "_", "-"))
-	if err != nil || tag == "" {
-		return c
-	}
-	region, confidence := t.Region()
-	base, _ := t.Base()
-	switch {
-	case confidence >= language.High && lang.OnPages().MonthFirst[strings.ToLower(region.String())]:
-		c.monthFirst = true
-	case confidence >= language.High || base.String() != "en":
-		c.dayFirst = true
-	}
-	return c
+	loc     *time.Location
+	numbers field.DateOrder // of a date in numbers; unknown: what could be either is not read
 }
 
 // foundDate is a date within a text, at the bytes from start to end.
@@ -168,9 +148,9 @@ func (c calendar) order(first, second int, mark, weekday string, year int) (day,
 		}
 	}
 	switch {
-	case dayFirst && (!monthFirst || first == second || mark == "." || c.dayFirst):
+	case dayFirst && (!monthFirst || first == second || mark == "." || c.numbers == field.DayFirst):
 		return first, second, nil
-	case monthFirst && (!dayFirst || c.monthFirst):
+	case monthFirst && (!dayFirst || c.numbers == field.MonthFirst):
 		return second, first, nil
 	}
 	return 0, 0, fmt.Errorf("day and month could be either way round")
@@ -203,7 +183,7 @@ func (b *block) isDateline() bool {
 	if len(text) > maxDateline {
 		return false
 	}
-	found, ok := calendar{monthFirst: true}.find(text)
+	found, ok := calendar{numbers: field.MonthFirst}.find(text)
 	if !ok {
 		return isByline(text)
 	}

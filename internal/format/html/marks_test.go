@@ -119,6 +119,20 @@ func TestDatesInNumbers(t *testing.T) {
 	}
 }
 
+func TestAPageThatNamesNoLanguageIsReadByThatOfItsText(t *testing.T) {
+	const dated = `<title>Barche</title><meta name=date content="05/03/2024"><article><h1>Barche per i piloti</h1><p>`
+	for text, want := range map[string]string{
+		"Il porto di Velmoor ha comprato due barche per i piloti, che da lunedì porteranno a bordo chi conosce le secche davanti alla costa.":       "2024-03-05",
+		"O porto de Velmoor comprou dois barcos para os pilotos, que a partir de segunda-feira levam a bordo quem conhece os baixios da costa.":     "2024-03-05",
+		"The harbour of Velmoor has bought two boats for its pilots, who will bring those on board from Monday who know the shallows of the coast.": "0001-01-01",
+	} {
+		a := parse(t, dated+text+"</p><p>"+text+"</p></article>")
+		if got := a.Published.Format(time.DateOnly); got != want {
+			t.Errorf("%.20s…: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestHeadlines(t *testing.T) {
 	site := `<meta property="og:site_name" content="Harbour Times">`
 	h1 := func(s string) string { return strings.Replace(said, "Boats for pilots", s, 1) }

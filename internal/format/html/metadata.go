@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"byline/internal/format/field"
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -41,8 +42,22 @@ func metadata(doc *nethtml.Node, loc *time.Location) *marks {
 		}
 	}
 	m.data = m.scripts.article(m.isThis)
-	m.calendar = calendarOf(first(m.first("og:locale"), m.lang, m.data.language, m.first("language", "dc.language")), loc)
+	m.calendar = calendar{loc, field.OrderIn(m.language(doc))}
 	return m
+}
+
+// language is the language of a page, with its region: as the page says, else as its longest text is.
+func (m *marks) language(doc *nethtml.Node) string {
+	if said := first(m.first("og:locale"), m.lang, m.data.language, m.first("language", "dc.language")); said != "" {
+		return said
+	}
+	longest := ""
+	for n := range doc.Descendants() {
+		if n.Type == nethtml.TextNode && len(n.Data) > len(longest) && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+			longest = n.Data
+		}
+	}
+	return lang.Detect(longest)
 }
 
 // isThis reports whether a headline or an address in the data of a page is that of the page itself.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
+
+	"byline/internal/format/field"
 )
 
 // What is JSON stays what it is, and what is not costs no more than its length.
@@ -30,7 +32,7 @@ func FuzzDates(f *testing.F) {
 	f.Add("5. März 2024, 9.30 Uhr")
 	f.Add("Fri, 07/14/2023 - 10:30")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, c := range []calendar{{}, {dayFirst: true}, {monthFirst: true}} {
+		for _, c := range []calendar{{}, {numbers: field.DayFirst}, {numbers: field.MonthFirst}} {
 			if found, ok := c.find(text); ok && (found.start < 0 || found.end > len(text) || found.start >= found.end || found.at.IsZero()) {
 				t.Errorf("%q: %+v", text, found)
 			}

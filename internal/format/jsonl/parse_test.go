@@ -121,6 +121,34 @@ func TestParseRejects(t *testing.T) {
 	}
 }
 
+// A date that could be either way round is read as those who write in the language
+// of the article do, where all of them do it alike.
+func TestDatesInNumbersAreThoseOfTheLanguage(t *testing.T) {
+	const (
+		italian    = "Il consiglio comunale di Arvena ha approvato martedì il bilancio per il prossimo anno, con tre milioni per le scuole della città."
+		portuguese = "A câmara municipal de Arvena aprovou na terça-feira o orçamento para o próximo ano, com três milhões para as escolas da cidade."
+		english    = "The council of Arvena passed the budget for the next year on Tuesday, with three million for the schools of the city."
+	)
+	for _, test := range []struct{ language, body, want string }{
+		{"", italian, "2023-11-07"},
+		{"", portuguese, "2023-11-07"},
+		{"pt-BR", "x", "2023-11-07"},
+		{"italian", "x", "2023-11-07"},
+		{"en_US", english, "2023-07-11"},
+		{"en-GB", english, "2023-11-07"},
+		{"en", english, ""},
+		{"", english, ""},
+	} {
+		record, _ := json.Marshal(map[string]string{"title": "Arvena", "date": "07/11/2023", "language": test.language, "text": test.body})
+		got, errs := parse(string(record))
+		switch {
+		case test.want == "" && len(errs) == 1:
+		case len(got) != 1 || got[0].Published.Format(time.DateOnly) != test.want:
+			t.Errorf("%q, %.20s…: %+v, %v, want %s", test.language, test.body, got, errs, test.want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"id":1,"title":"B","text":["a","b"],"date":"2024-01-03","authors":[{"name":"x"}],"source":{"name":"y"}}`))
 	f.Add([]byte(`{"articles":[{"title":"A"},{"metadata":{"url":"https://example.org"}}]} [{}]`))
