@@ -153,6 +153,10 @@ var exceptions = []Exception{
 		Reason: "it holds kinds of files, by their extensions",
 	},
 	{
+		Rule: "word list", Where: "internal/format/charset.western",
+		Reason: "they are the letters that an encoding has for its languages, and no words",
+	},
+	{
 		Rule: "word list", Where: "internal/format/field.foreign",
 		Reason: "it holds names of columns",
 	},

@@ -25,6 +25,15 @@ const (
 	french     = "L’été dernier, la municipalité a décidé de fermer le vieux café à l’entrée du port : où iront les pêcheurs ?"
 	german     = "Der Bürgermeister möchte die Brücke für Fußgänger öffnen. Übermorgen wird im Rathaus darüber beraten."
 	polish     = "Most w Złotowie został zamknięty. Władze miasta ogłosiły, że naprawa potrwa do września, a ruch będzie skierowany objazdem."
+	czech      = "Starosta Věžnic oznámil, že most přes řeku zůstane do jara uzavřen. Opravy přijdou na tři miliony korun, šest řidičů si stěžuje."
+	hungarian  = "A polgármester közölte, hogy a hidat őszig lezárják. A felújítás hárommillióba kerül, és a vezetők dühösek."
+	slovak     = "Primátor Ľubovca oznámil, že most cez rieku zostane do jari zatvorený. Oprava potrvá päť mesiacov, vodiči sa sťažujú."
+	romanian   = "Primarul oraşului a anunţat că podul rămâne închis până în primăvară. Lucrările costă trei milioane."
+	turkish    = "Belediye başkanı köprünün bahara kadar kapalı kalacağını açıkladı. Onarım üç milyona mal olacak, sürücüler kızgın. İşçiler geldi."
+	portuguese = "A câmara decidiu na terça-feira fechar a ponte até à primavera. As obras custarão três milhões e os pescadores não estão contentes."
+	spanish    = "¿Quién paga? ¡Y cuándo! El señor Maizière y la señora Besançon no lo saben todavía, dijo ayer el alcalde."
+	swedish    = "Kommunen stänger bron över ån till våren. Arbetet kostar tre miljoner, och fiskarna är missnöjda."
+	icelandic  = "Bæjarstjórinn tilkynnti að brúin yrði lokuð fram á vor. Viðgerðin kostar þrjár milljónir og ökumenn eru óánægðir."
 	russian    = "Мэр города сообщил, что мост закрыт до весны. Ремонт обойдётся в три миллиона."
 	ukrainian  = "Мер міста повідомив, що міст закрито до весни. Ремонт коштуватиме три мільйони, їх дасть уряд."
 	greek      = "Ο δήμαρχος της πόλης είπε ότι η γέφυρα θα μείνει κλειστή μέχρι την άνοιξη, καθώς οι εργασίες συνεχίζονται."
@@ -55,6 +64,19 @@ var texts = []struct {
 	{"windows-1252, French", charmap.Windows1252, french},
 	{"windows-1252, German", charmap.Windows1252, german},
 	{"windows-1250", charmap.Windows1250, polish},
+	{"ISO-8859-2", charmap.ISO8859_2, polish},
+	{"windows-1250, Czech", charmap.Windows1250, czech},
+	{"ISO-8859-2, Czech", charmap.ISO8859_2, czech},
+	{"windows-1250, Hungarian", charmap.Windows1250, hungarian},
+	{"ISO-8859-2, Hungarian", charmap.ISO8859_2, hungarian},
+	{"ISO-8859-2, Slovak", charmap.ISO8859_2, slovak},
+	{"ISO-8859-2, Romanian", charmap.ISO8859_2, romanian},
+	{"windows-1254", charmap.Windows1254, turkish},
+	{"ISO-8859-9", charmap.ISO8859_9, turkish},
+	{"windows-1252, Portuguese", charmap.Windows1252, portuguese},
+	{"windows-1252, Spanish", charmap.Windows1252, spanish},
+	{"windows-1252, Swedish", charmap.Windows1252, swedish},
+	{"windows-1252, Icelandic", charmap.Windows1252, icelandic},
 	{"windows-1251", charmap.Windows1251, russian},
 	{"windows-1251, Ukrainian", charmap.Windows1251, ukrainian},
 	{"windows-1253", charmap.Windows1253, greek},

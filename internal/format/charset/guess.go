@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"strings"
 	"unicode"
 
 	"golang.org/x/text/encoding"
@@ -24,24 +25,72 @@ func guess(text []byte) encoding.Encoding {
 	}
 	var best encoding.Encoding
 	most := 0
-	for _, e := range singles {
-		decoded, err := e.NewDecoder().Bytes(text)
+	for _, s := range singles {
+		decoded, err := s.NewDecoder().Bytes(text)
 		if err != nil {
 			continue
 		}
-		if score := wordiness(string(decoded)); score > most {
-			best, most = e, score
+		if score := wordiness(string(decoded)) - 2*foreign(string(decoded), s.alphabets); score > most {
+			best, most = s, score
 		}
 	}
 	return best
 }
 
-// singles are encodings with one byte a character, the likeliest first. The
-// letters of Hebrew stand where the first small ones of Cyrillic do: a text that
-// has no others of Cyrillic is Hebrew.
-var singles = []encoding.Encoding{
-	charmap.Windows1252, charmap.Windows1255, charmap.Windows1251, charmap.KOI8U, charmap.Windows1250, charmap.Windows1253,
-	charmap.ISO8859_5, charmap.CodePage866, charmap.Windows1256,
+// single is an encoding with one byte a character, and the letters beyond ASCII of
+// the languages that are written in it, where others differ in nothing else.
+type single struct {
+	encoding.Encoding
+	alphabets []string
+}
+
+// The same bytes are õ and û in the west, ő and ű in Hungary; ð, ý, þ in Iceland are
+// ğ, ı, ş in Turkey. The last of the western ones is for names of neighbours.
+var (
+	western = []string{"àâæçéèêëîïôœùûüÿ", "äöüß", "áéíñóúü", "ãáàâçéêíóôõú", "àèéìîòóù", "áèéëïóöü", "àçéèíïóòúü", "æøåéóèô", "åäöé", "áéíóúýþæöð", "äõöüšž", "àâáäçéèêëíîïñóôöœúùüß"}
+	central = []string{"ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ"}
+	turkish = []string{"çğıöşüâîû"}
+)
+
+// singles are the likeliest first. windows-1254 has other letters than windows-1252
+// only in place of six, which are rare there. The letters of Hebrew stand where the
+// first small ones of Cyrillic do: a text that has no others of Cyrillic is Hebrew.
+var singles = []single{
+	{charmap.Windows1254, turkish},
+	{charmap.Windows1252, western},
+	{charmap.Windows1255, nil},
+	{charmap.Windows1251, nil},
+	{charmap.KOI8U, nil},
+	{charmap.Windows1250, central},
+	{charmap.ISO8859_2, central},
+	{charmap.Windows1253, nil},
+	{charmap.ISO8859_5, nil},
+	{charmap.CodePage866, nil},
+	{charmap.Windows1256, nil},
+}
+
+// foreign counts the letters beyond ASCII that the alphabet which has most of them has not.
+func foreign(text string, alphabets []string) int {
+	if len(alphabets) == 0 {
+		return 0
+	}
+	times := map[rune]int{}
+	for _, r := range text {
+		if r >= 0x80 && unicode.IsLetter(r) {
+			times[unicode.ToLower(r)]++
+		}
+	}
+	fewest := len(text)
+	for _, letters := range alphabets {
+		missing := 0
+		for r, n := range times {
+			if r >= 0x80 && !strings.ContainsRune(letters, r) { // the small form of İ is in ASCII
+				missing += n
+			}
+		}
+		fewest = min(fewest, missing)
+	}
+	return fewest
 }
 
 // wordiness says how much a text looks like words. In a wrong encoding, small
@@ -69,6 +118,8 @@ func together(a, b rune) int {
 		return withinWord(a, b)
 	case first:
 		return besideWord(a, b)
+	case second && (a == '¡' || a == '¿'): // which never end a word
+		return 0
 	case second:
 		return besideWord(b, a)
 	case isOddSign(a), isOddSign(b):
