@@ -36,6 +36,7 @@ type evalFlags struct {
 	reprints       bool
 	notices        bool
 	speakers       bool
+	provenance     bool
 	seed           uint64
 }
 
@@ -76,6 +77,9 @@ reuters21578 that were labelled.
 With --speakers, it is measured whether it is told who says what: which words, to the
 byte, and by whom, on the articles of the set that were labelled. --save keeps
 what differs.
+
+With --provenance, it is measured whether it is told from whom sentences have what they
+say: outlets, officials and documents, on the articles of the set that were labelled.
 
 With --claims FILE, the check of what language models write is measured on claims
 with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
@@ -132,9 +136,10 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.reprints, "reprints", false, "measure whether reprints are told from what only looks like one")
 	cmd.Flags().BoolVar(&f.notices, "notices", false, "measure whether notices of correction and the like are found")
 	cmd.Flags().BoolVar(&f.speakers, "speakers", false, "measure whether it is told who says what")
+	cmd.Flags().BoolVar(&f.provenance, "provenance", false, "measure whether it is told from whom sentences have what they say")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes and --reprints, the `number` that texts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices", "speakers")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices", "speakers", "provenance")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")
@@ -157,6 +162,8 @@ func (a *cli) measure(ctx context.Context, set *eval.Dataset, f evalFlags) error
 		return a.evaluateReprints(ctx, set, f)
 	case f.speakers:
 		return a.evaluateSpeakers(ctx, set, f)
+	case f.provenance:
+		return a.evaluateProvenance(ctx, set, f)
 	case f.similar:
 		set = eval.Related(set)
 	case f.typos:

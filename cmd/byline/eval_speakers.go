@@ -30,11 +30,8 @@ func (a *cli) evaluateSpeakers(ctx context.Context, set *eval.Dataset, f evalFla
 		if err != nil {
 			return err
 		}
-		if f.save != "" {
-			const private = 0o600
-			if err := os.WriteFile(f.save, []byte(strings.Join(differences, "\n")+"\n"), private); err != nil {
-				return err
-			}
+		if err := saveDifferences(f.save, differences); err != nil {
+			return err
 		}
 		if a.json {
 			return a.printJSON(map[string]any{"dataset": set.Name, "speakers": scores})
@@ -42,4 +39,13 @@ func (a *cli) evaluateSpeakers(ctx context.Context, set *eval.Dataset, f evalFla
 		return eval.WriteSpeakers(terminal.SafeWriter(a.Out), scores)
 	})
 	return err
+}
+
+// saveDifferences writes what differs from labels to a file, if one is named.
+func saveDifferences(path string, differences []string) error {
+	if path == "" {
+		return nil
+	}
+	const private = 0o600
+	return os.WriteFile(path, []byte(strings.Join(differences, "\n")+"\n"), private)
 }

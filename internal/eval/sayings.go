@@ -11,7 +11,7 @@ import (
 	"byline/internal/news"
 )
 
-// sayingLabels are who says what in articles of sets, and whom these credit, as
+// sayingLabels are who says what in articles of sets, as
 // positions: the texts are their publishers'.
 //
 //go:embed sayings.json
@@ -23,7 +23,6 @@ type LabelledArticle struct {
 	Half    string           `json:"half"` // dev, by which rules are made, or test
 	Windows [][2]int         `json:"windows"`
 	Sayings []LabelledSaying `json:"sayings"`
-	Sources []LabelledSource `json:"sources"`
 }
 
 // LabelledSaying is something that is said, in bytes of a body.
@@ -32,13 +31,6 @@ type LabelledSaying struct {
 	Start   int    `json:"start"`
 	End     int    `json:"end"`
 	Speaker [2]int `json:"speaker"` // the fullest name that the article has
-}
-
-// LabelledSource is somebody who is credited, in bytes of a body.
-type LabelledSource struct {
-	Kind  string `json:"kind"`
-	Start int    `json:"start"`
-	End   int    `json:"end"`
 }
 
 // SayingLabels returns what is known of the articles of a set; none if nothing is.
@@ -206,18 +198,31 @@ func sameName(name, want string) bool {
 
 // WriteSpeakers writes scores for people.
 func WriteSpeakers(w io.Writer, scores []SpeakerScores) error {
-	_, err := fmt.Fprintf(w, "%-5s %-9s %8s %6s %9s %7s %7s\n", "half", "said", "labelled", "found", "precision", "recall", "F1")
+	var rows []matchRow
 	for _, s := range scores {
-		for _, row := range []struct {
-			name string
-			Match
-		}{{"direct", s.Direct}, {"indirect", s.Indirect}, {"all", s.All}} {
-			if err == nil {
-				_, err = fmt.Fprintf(w, "%-5s %-9s %8d %6d %9.4f %7.4f %7.4f\n", s.Half, row.name, row.Labelled, row.Found, row.Precision(), row.Recall(), row.F1())
-			}
-		}
+		rows = append(rows, matchRow{s.Half, "direct", s.Direct}, matchRow{s.Half, "indirect", s.Indirect}, matchRow{s.Half, "all", s.All})
+	}
+	err := writeMatches(w, "said", rows)
+	for _, s := range scores {
 		if err == nil {
 			_, err = fmt.Fprintf(w, "%-5s bounds are those of the label in %.4f of %d that were found\n", s.Half, s.Exact.Precision(), s.Exact.Found)
+		}
+	}
+	return err
+}
+
+// matchRow is a row of a table of what was found.
+type matchRow struct {
+	half, name string
+	Match
+}
+
+// writeMatches writes a table; of is what its rows are of.
+func writeMatches(w io.Writer, of string, rows []matchRow) error {
+	_, err := fmt.Fprintf(w, "%-5s %-9s %8s %6s %9s %7s %7s\n", "half", of, "labelled", "found", "precision", "recall", "F1")
+	for _, row := range rows {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "%-5s %-9s %8d %6d %9.4f %7.4f %7.4f\n", row.half, row.name, row.Labelled, row.Found, row.Precision(), row.Recall(), row.F1())
 		}
 	}
 	return err

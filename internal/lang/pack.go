@@ -32,6 +32,7 @@ type Pack struct {
 	Pages      Pages
 	Notices    Notices
 	Speech     Speech
+	Provenance Provenance
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -358,6 +359,18 @@ type Notices struct {
 	Clarifications      []string `section:"said of what is clarified,patterns"`
 	Updates             []string `section:"said of what is updated,patterns"`
 	Alone               []Pair   `section:"notices by themselves,patterns"` // key: a kind of news.Notice
+}
+
+// Provenance is for telling from whom an article has what it says.
+type Provenance struct {
+	Outlets      Words `section:"outlets"`
+	OutletWords  Words `section:"words of outlets"`
+	SomeOutlets  Words `section:"outlets without a name"`
+	Officials    Words `section:"officials without a name"`
+	Deeds        Words `section:"what outlets do"`
+	BeforeOutlet Words `section:"words before outlets"`
+	InDocuments  Words `section:"words before documents"`
+	First        Words `section:"words of who was first"`
 }
 
 // Speech is for telling who says what.

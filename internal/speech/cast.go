@@ -33,7 +33,7 @@ type named struct {
 // last name if it has no other.
 func (c *cast) surname(last string) string {
 	if c.full == nil {
-		c.read()
+		c.readNames()
 	}
 	best := named{name: last}
 	if isCapitals(last) {
@@ -54,8 +54,8 @@ func withoutOwning(name string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
 }
 
-// read finds the names of two to four words.
-func (c *cast) read() {
+// readNames finds the names of two to four words.
+func (c *cast) readNames() {
 	c.full = map[string][]named{}
 	for i := 0; i < len(c.text); {
 		r, n := utf8.DecodeRuneInString(c.text[i:])

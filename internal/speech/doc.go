@@ -7,6 +7,8 @@
 //	speaker.go  who speaks: before the verb or behind it
 //	cast.go     the fullest names of an article, and whom "he" stands for
 //	say.go      all of it over an article
+//	origin.go   from whom a sentence has what it says: outlets, officials, documents
+//	credited.go which of these a phrase names
 //
 // All is told from the text, by the words in the pack of its language
 // (internal/lang): nothing is stored, and a model is not asked. An article in a

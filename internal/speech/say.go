@@ -24,8 +24,21 @@ type Sentences func(text string, language *lang.Pack) []news.Span
 
 // Sayings returns what is said in an article, in the order of its body.
 func Sayings(a *news.Article, cut Sentences) []news.Saying {
+	r := newReader(a, cut)
+	r.read()
+	slices.SortStableFunc(r.all, func(a, b news.Saying) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	return r.all
+}
+
+func newReader(a *news.Article, cut Sentences) *reader {
 	pack := lang.OfArticle(a.Language)
-	r := &reader{text: a.Body, cut: cut, pack: pack, cast: cast{text: a.Body, pack: pack}}
+	return &reader{text: a.Body, cut: cut, pack: pack, cast: cast{text: a.Body, pack: pack}}
+}
+
+// read reads the article.
+func (r *reader) read() {
 	for from := 0; from < len(r.text); {
 		to := strings.IndexByte(r.text[from:], '\n')
 		if to < 0 {
@@ -34,10 +47,6 @@ func Sayings(a *news.Article, cut Sentences) []news.Saying {
 		r.paragraph(from, from+to)
 		from += to + 1
 	}
-	slices.SortStableFunc(r.all, func(a, b news.Saying) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
-	})
-	return r.all
 }
 
 // reader reads an article.
@@ -48,6 +57,9 @@ type reader struct {
 	cut  Sentences
 	pack *lang.Pack
 	all  []news.Saying
+
+	credits bool // it is told whom sentences credit, too
+	chains  []news.Chain
 
 	tokens []token // kept for its memory
 	last   voice   // who was quoted last in the paragraph, or at the end of the one before
@@ -88,6 +100,9 @@ func (r *reader) sentence(s *spoken, quotations []quotation) {
 		c := &clauses[i]
 		voices[i] = voice{r.speaker(s, c.speaker), s.cut(c.speaker)}
 		r.indirect(s, c, voices[i])
+	}
+	if r.credits {
+		r.credit(s, clauses)
 	}
 	for i := range s.tokens {
 		if s.tokens[i].kind != quoted {
