@@ -37,6 +37,7 @@ type evalFlags struct {
 	notices        bool
 	speakers       bool
 	provenance     bool
+	entities       bool
 	seed           uint64
 }
 
@@ -81,6 +82,10 @@ what differs.
 With --provenance, it is measured whether it is told from whom sentences have what they
 say: outlets, officials and documents, on the articles of the set that were labelled.
 
+With --entities, DIR is a file in the format of CoNLL-2003, and it is measured which
+people, organisations and places are found: a token a line, its tag in the last
+column, a blank line behind each sentence, -DOCSTART- before each document.
+
 With --claims FILE, the check of what language models write is measured on claims
 with their evidence, a line of JSON each: {"claim","evidence":[sentences],"label"},
 where the label is "supported" or anything else. With --hostile, a model replies in
@@ -113,6 +118,9 @@ func (a *cli) evalCommand() *cobra.Command {
 			if f.notices {
 				return a.evaluateNotices(args[0])
 			}
+			if f.entities {
+				return a.evaluateEntities(args[0])
+			}
 			set, err := eval.Open(args[0])
 			if err != nil {
 				return err
@@ -137,9 +145,10 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.notices, "notices", false, "measure whether notices of correction and the like are found")
 	cmd.Flags().BoolVar(&f.speakers, "speakers", false, "measure whether it is told who says what")
 	cmd.Flags().BoolVar(&f.provenance, "provenance", false, "measure whether it is told from whom sentences have what they say")
+	cmd.Flags().BoolVar(&f.entities, "entities", false, "measure whether people, organisations and places are found")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes and --reprints, the `number` that texts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices", "speakers", "provenance")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices", "speakers", "provenance", "entities")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")

@@ -82,3 +82,15 @@ func (a *cli) evaluateNotices(dir string) error {
 	}
 	return eval.WriteNotices(terminal.SafeWriter(a.Out), scores)
 }
+
+// evaluateEntities measures whether people, organisations and places are found.
+func (a *cli) evaluateEntities(file string) error {
+	scores, err := eval.MeasureEntities(file)
+	switch {
+	case err != nil:
+		return err
+	case a.json:
+		return a.printJSON(map[string]any{"entities": scores})
+	}
+	return eval.WriteEntities(terminal.SafeWriter(a.Out), scores)
+}

@@ -33,6 +33,7 @@ type Pack struct {
 	Notices    Notices
 	Speech     Speech
 	Provenance Provenance
+	Entities   Entities
 
 	Telling       Words             `section:"telling words,cased"`
 	LanguageNames map[string]string `section:"language names"` // to ISO 639-1 codes
@@ -391,4 +392,20 @@ type Speech struct {
 	Documents   Words             `section:"documents"`
 	Amounts     Words             `section:"words before amounts"`
 	BodyWords   Words             `section:"words of bodies"`
+}
+
+// Entities is for telling the names of people, organisations and places.
+type Entities struct {
+	GivenNames   Words `section:"given names,cased"`
+	Companies    Words `section:"kinds of companies"`     // behind a name, of which they are no part
+	BodyWords    Words `section:"words of organisations"` // beside Credits.Bodies and Speech.BodyWords
+	BodyOpenings Words `section:"openings of organisations"`
+	OtherWords   Words `section:"words of other names"`
+	Regions      Words `section:"regions,cased"` // places that no list of countries, states and cities has
+	PlaceWords   Words `section:"words of places"`
+	PlaceOpeners Words `section:"openings of places"`
+	Directions   Words `section:"directions"`
+	BeforePlaces Words `section:"words before places"`
+	BehindPeople Words `section:"words behind people"`
+	Matches      Words `section:"words of matches"`
 }

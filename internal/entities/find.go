@@ -1,0 +1,245 @@
+package entities
+
+import (
+	"strings"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// Mention is where an article names an entity.
+type Mention struct {
+	news.Span     // of the body
+	Entity    int // among the entities found
+}
+
+// Found is whom and what an article names.
+type Found struct {
+	Entities []news.Entity // those that are named most often first
+	Mentions []Mention     // in the body, in order
+}
+
+// Find finds what an article names. There is nothing to be found in a language whose
+// names nobody told us of.
+func Find(a *news.Article) Found {
+	pack := lang.OfArticle(a.Language)
+	if len(pack.Entities.GivenNames) == 0 {
+		return Found{}
+	}
+	f := &finder{pack: pack, list: &pack.Entities, names: map[string]*name{}, words: make([]word, 0, usualLine)}
+	f.read(a.Headline, headline)
+	at := 0
+	for line := range strings.Lines(a.Body) {
+		f.read(line, at)
+		at += len(line)
+	}
+	f.judge()
+	f.join()
+	for _, l := range f.later {
+		f.readKnown(l)
+	}
+	return f.found()
+}
+
+// usualLine is how many words there is room for at first.
+const usualLine = 128
+
+// headline is where the headline stands, as far as mentions go.
+const headline = -1 << 30
+
+// finder finds the names of an article.
+type finder struct {
+	pack  *lang.Pack
+	list  *lang.Entities
+	words []word // of the line that is read
+
+	within bool // a name with "of" in it is being read, in which "and" stands for no other name
+
+	names    map[string]*name // by how they are written
+	order    []*name          // as they were found
+	mentions []mention
+	later    []line // whose capitals tell nothing
+}
+
+// line is a line of the headline or the body.
+type line struct {
+	text string
+	at   int
+}
+
+// mention is a name at a place.
+type mention struct {
+	news.Span
+	name *name
+}
+
+// name is one way in which something is named, with all that the article tells of it.
+type name struct {
+	text    string
+	words   []string
+	score   scores
+	context scores          // what stands beside it
+	byName  scores          // of that, what its own words tell
+	kind    news.EntityKind // "": it names nothing of ours
+	sure    bool            // it stands where a capital tells that it is a name
+	times   int
+	first   int
+	whole   *name // the fuller name of the same; nil: none
+}
+
+// read finds the names of a line.
+func (f *finder) read(text string, at int) {
+	words := f.cutWords(text, at)
+	if f.tellsNothing(words, at == headline) {
+		f.later = append(f.later, line{text, at})
+		return
+	}
+	for i := 0; i < len(words); {
+		if !words[i].large {
+			i++
+			continue
+		}
+		to := f.runTo(i)
+		f.divide(i, to)
+		i = to
+	}
+}
+
+// tellsNothing reports whether the capitals of a line tell no names: all of it, or each
+// word of a headline, has some.
+func (f *finder) tellsNothing(words []word, headline bool) bool {
+	large, capital, long := 0, 0, 0
+	for i := range words {
+		if len(words[i].text) < 4 || words[i].number {
+			continue
+		}
+		long++
+		if words[i].large {
+			large++
+		}
+		if words[i].capital {
+			capital++
+		}
+	}
+	return capital > 0 && 4*capital > 3*long || headline && long > 3 && 4*large > 3*long
+}
+
+// runTo is where the run of words with capitals ends that begins at a word.
+func (f *finder) runTo(i int) int {
+	to := i + 1
+	f.within = false
+	for to < len(f.words) && f.words[to].gap == " " || f.ampersand(to) {
+		n := 0
+		if !f.words[to-1].owning {
+			n = f.goesOn(to)
+		}
+		if n == 0 {
+			return to
+		}
+		to += n
+	}
+	return to
+}
+
+// ampersand reports whether a sign for "and" joins a word to the one before.
+func (f *finder) ampersand(i int) bool { return i < len(f.words) && f.words[i].gap == " & " }
+
+// goesOn is how many words from one on belong to the name before it, up to one with a
+// capital: Ministry of Defence, Ursula von der Leyen.
+func (f *finder) goesOn(i int) int {
+	for n := 0; n < 3 && i+n < len(f.words) && (n == 0 || f.words[i+n].gap == " "); n++ {
+		w := &f.words[i+n]
+		if w.large {
+			if w.begins && n > 0 || f.within && n > 0 && f.list.BodyOpenings[w.low] {
+				return 0
+			}
+			return n + 1
+		}
+		switch low := w.low; {
+		case low == "of" || low == "for":
+			before := f.words[i-1].low
+			if n > 0 || !f.list.BodyOpenings[before] && (low == "for" || !f.list.PlaceOpeners[before]) {
+				return 0
+			}
+			f.within = true
+		case low == "and":
+			if !f.within || n > 0 {
+				return 0
+			}
+		case !f.pack.Credits.Particles[low] || low == "e" || low == "y":
+			return 0
+		}
+	}
+	return 0
+}
+
+// divide tells the names in the run of words from one to another: what a title, a day or
+// what a sentence opens with stands before or between.
+func (f *finder) divide(from, to int) {
+	titled := false
+	for i := from; i < to; {
+		switch {
+		case f.isTitle(i):
+			titled = true
+			i++
+			continue
+		case f.opens(i), f.isTime(i):
+			i++
+			continue
+		}
+		end := i + 1
+		for end < to && !f.isTime(end) && !(f.isTitle(end) && !f.closes(end, to)) {
+			end++
+		}
+		f.take(f.widened(from, i, end), end, titled)
+		titled = false
+		i = end
+	}
+}
+
+// widened takes a title into a name of one word that says what kind of body it is:
+// Foreign Ministry, Justice Department.
+func (f *finder) widened(from, i, end int) int {
+	for i > from && end-i < 3 && f.isBody(end-1) && f.isTitle(i-1) && !strings.HasSuffix(f.words[i-1].text, ".") {
+		i--
+	}
+	return i
+}
+
+// closes reports whether a title is part of a name whose last word says that it is that
+// of a body: Israel Prime Minister's Office, Coach Inc.
+func (f *finder) closes(i, to int) bool {
+	return f.isBody(to-1) && to-i <= 2
+}
+
+func (f *finder) isTitle(i int) bool {
+	low, _, _ := strings.Cut(strings.TrimSuffix(f.words[i].low, "."), "-")
+	return f.pack.Answers.Roles[low] || f.pack.Speech.Titles[low] || f.pack.Sentences.Titles[strings.TrimSuffix(f.words[i].text, ".")]
+}
+
+// opens reports whether a word has its capital from where it stands, or is none of a name.
+func (f *finder) opens(i int) bool {
+	w := &f.words[i]
+	if w.capital && !w.begins {
+		return false
+	}
+	plain, _, _ := strings.Cut(strings.ReplaceAll(w.low, "’", "'"), "'")
+	return f.pack.Terms.StopWords[plain] || w.begins && (f.pack.Sentences.Openers[w.text] || f.pack.Speech.Openings[w.low])
+}
+
+// isTime reports whether a word is the name of a day or a month.
+func (f *finder) isTime(i int) bool {
+	low := strings.TrimSuffix(f.words[i].low, ".")
+	if low == "may" { // or a name
+		return f.words[i].large && (i == 0 || !f.words[i-1].large || f.words[i].gap != " ") && (i+1 == len(f.words) || !f.words[i+1].large)
+	}
+	return f.pack.Speech.BareTimes[low] || f.pack.Time.Months[low] > 0 || f.pack.Time.MonthsShort[low] > 0 && low != "mar"
+}
+
+// isBody reports whether a word says that a name is that of an organisation.
+func (f *finder) isBody(i int) bool { return f.bodyWord(f.words[i].low) }
+
+func (f *finder) bodyWord(low string) bool {
+	low = strings.TrimSuffix(low, ".")
+	return f.list.BodyWords[low] || f.list.Companies[low] || f.pack.Credits.Bodies[low] || f.pack.Speech.BodyWords[low]
+}

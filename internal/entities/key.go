@@ -1,0 +1,58 @@
+package entities
+
+import (
+	"strings"
+
+	"byline/internal/gazetteer"
+	"byline/internal/lang"
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// key is the same for names that are written alike: of people without middle initials,
+// as names sound that come from another alphabet; of places as the gazetteer has them;
+// of organisations without what says what kind of company they are, in full where the
+// pack of the language tells what an abbreviation stands for.
+func key(kind news.EntityKind, name string) string {
+	switch kind {
+	case news.EntityPlace:
+		for _, m := range gazetteer.Lookup(name) {
+			if m.By == gazetteer.ByName {
+				name = m.Name
+				break
+			}
+		}
+	case news.EntityOrganisation:
+		name = inFull(name)
+	}
+	var b strings.Builder
+	words := strings.FieldsFunc(lexical.Fold(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' || r == '&' })
+	for i, w := range words {
+		if kind == news.EntityPerson {
+			if len(w) == 1 && i > 0 {
+				continue
+			}
+			w = lexical.Sound(w)
+		}
+		if kind == news.EntityOrganisation && i > 0 && i == len(words)-1 && lang.Asking().Entities.Companies[w] {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+// inFull is what an abbreviation stands for.
+func inFull(name string) string {
+	short := strings.ReplaceAll(name, ".", "")
+	for _, p := range lang.Asking().Terms.Acronyms {
+		if p.Key == short {
+			full, _, _ := strings.Cut(p.Value, ", ")
+			return full
+		}
+	}
+	return name
+}
