@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/answer"
 	"byline/internal/news"
 )
 
@@ -68,6 +69,40 @@ func TestOldEvidenceForAQuestionOfNowIsSaidToBeOld(t *testing.T) {
 		said := strings.Contains(strings.Join(a.Warnings, " "), "3 October 2026, so it may have changed since")
 		if said != test.stale || test.stale && a.Status != news.StatusPartial {
 			t.Errorf("asked on %s: %s, warnings %q, %q", test.asked.AsOf, a.Status, a.Warnings, a.Text)
+		}
+	}
+}
+
+// However a question says that it is about now, an old answer to it is said to be
+// old, and partial; one about what happened is not.
+func TestAnOldAnswerIsSaidToBeOldHoweverNowIsAskedAbout(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, []news.Article{
+		{ID: "mayor", Source: "Nordwire", Headline: "Velmoor has a new mayor", Published: at(1, 12), Body: "Lena Sarkov is the mayor of Velmoor since Monday. She won the election against Piet Rann by 214 votes."},
+		{ID: "fare", Source: "Nordwire", Headline: "Ferry fares rise", Published: at(2, 3), Body: "A ticket for the ferry from Velmoor to Ostrand costs 14 crowns. The ferry carries 3,000 people a day."},
+		{ID: "bridge", Source: "Coastal Post", Headline: "Hollin bridge closed", Published: at(2, 20), Body: "The Hollin bridge is closed for lorries because of cracks. The Hollin bridge opened in 1961."},
+		{ID: "strike", Source: "Coastal Post", Headline: "Bakers on strike", Published: at(3, 2), Body: "The bakers of Ostrand are on strike for higher wages. 300 bakers walked out on Monday."},
+	})
+	for question, old := range map[string]bool{
+		"Who is the mayor of Velmoor?":                                 true,
+		"Who's the mayor of Velmoor now?":                              true,
+		"Who is currently the mayor of Velmoor?":                       true,
+		"Is Lena Sarkov still the mayor of Velmoor?":                   true,
+		"What is the price of a ferry ticket from Velmoor to Ostrand?": true,
+		"How much does a ticket for the ferry to Ostrand cost?":        true,
+		"What does a ticket for the ferry to Ostrand cost?":            true,
+		"How many people does the ferry carry a day at the moment?":    true,
+		"Is the Hollin bridge still closed for lorries?":               true,
+		"Is the Hollin bridge open for lorries yet?":                   true,
+		"Are the bakers of Ostrand on strike right now?":               true,
+		"What is the latest on the strike of the bakers in Ostrand?":   true,
+		"Who won the election in Velmoor?":                             false,
+		"When did the Hollin bridge open?":                             false,
+		"How many bakers walked out in Ostrand?":                       false,
+	} {
+		a := d.question(question)
+		said := strings.Contains(strings.Join(a.Warnings, " "), "The newest that was found on this is of ")
+		if said != old || old && a.Status != news.StatusPartial || len(a.Citations) == 0 {
+			t.Errorf("%s: %s, warnings %q, %q", question, a.Status, a.Warnings, a.Text)
 		}
 	}
 }
