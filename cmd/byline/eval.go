@@ -34,6 +34,7 @@ type evalFlags struct {
 	quotes         bool
 	stories        bool
 	reprints       bool
+	figures        bool
 	notices        bool
 	speakers       bool
 	provenance     bool
@@ -70,6 +71,10 @@ With --reprints, articles are made from those of the set, as outlets reprint the
 as they only look like it (other figures, other names, the same furniture), and it is
 measured which are told to be copies. With --stories, B-cubed is measured: articles
 that are relevant to one question and at most three days apart should be one story.
+
+With --figures, later reports are made that give another figure for the same thing,
+or in much the same words for another thing, place or time, and it is measured
+whether both are shown as figures for one thing of their story.
 
 With --notices, it is measured which notices of correction, clarification,
 retraction and update are found, on those articles of the set realtimeqa or
@@ -142,13 +147,14 @@ func (a *cli) evalCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.quotes, "quotes", false, "measure whether the printer of words is found")
 	cmd.Flags().BoolVar(&f.stories, "stories", false, "measure whether articles of one event are one story")
 	cmd.Flags().BoolVar(&f.reprints, "reprints", false, "measure whether reprints are told from what only looks like one")
+	cmd.Flags().BoolVar(&f.figures, "figures", false, "measure whether figures for the same thing are aligned")
 	cmd.Flags().BoolVar(&f.notices, "notices", false, "measure whether notices of correction and the like are found")
 	cmd.Flags().BoolVar(&f.speakers, "speakers", false, "measure whether it is told who says what")
 	cmd.Flags().BoolVar(&f.provenance, "provenance", false, "measure whether it is told from whom sentences have what they say")
 	cmd.Flags().BoolVar(&f.entities, "entities", false, "measure whether people, organisations and places are found")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes and --reprints, the `number` that texts are drawn by")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --quotes, --reprints and --figures, the `number` that texts are drawn by")
 	f.addVerification(cmd)
-	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "notices", "speakers", "provenance", "entities")
+	cmd.MarkFlagsMutuallyExclusive("answers", "similar", "typos", "spellings", "quotes", "stories", "reprints", "figures", "notices", "speakers", "provenance", "entities")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "run")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "save")
 	cmd.MarkFlagsMutuallyExclusive("spellings", "compare")
@@ -169,6 +175,8 @@ func (a *cli) measure(ctx context.Context, set *eval.Dataset, f evalFlags) error
 		return a.evaluateStories(ctx, set, f)
 	case f.reprints:
 		return a.evaluateReprints(ctx, set, f)
+	case f.figures:
+		return a.evaluateFigures(ctx, set, f)
 	case f.speakers:
 		return a.evaluateSpeakers(ctx, set, f)
 	case f.provenance:

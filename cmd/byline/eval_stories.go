@@ -7,9 +7,11 @@ import (
 	"byline/internal/app"
 	"byline/internal/eval"
 	"byline/internal/index"
+	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/retrieve"
 	"byline/internal/terminal"
+	"byline/internal/verify"
 )
 
 // withStories hands out an engine whose stories are read, and its articles.
@@ -68,6 +70,44 @@ func (a *cli) evaluateReprints(ctx context.Context, set *eval.Dataset, f evalFla
 			return a.printJSON(map[string]any{"dataset": set.Name, "seed": f.seed, "reprints": report})
 		}
 		return eval.WriteReprints(terminal.SafeWriter(a.Out), report)
+	})
+}
+
+// evaluateFigures measures whether figures for the same thing are aligned.
+func (a *cli) evaluateFigures(ctx context.Context, set *eval.Dataset, f evalFlags) error {
+	return a.withStories(ctx, set, f, func(e *app.Engine, articles []news.Article) error {
+		verifier := verify.New(lexical.New())
+		report, err := eval.ScoreFigures(eval.FigureCases(articles, f.seed), func(c *eval.FigureCase) ([]verify.Thing, error) {
+			sign, err := e.Encoder.Signature(ctx, c.Made.Body)
+			if err != nil {
+				return nil, err
+			}
+			e.Stories.Add(&c.Made, sign)
+			defer e.Stories.Remove(c.Made.ID)
+			if e.Stories.StoryOf(c.Made.ID) != e.Stories.StoryOf(c.Original.ID) {
+				return nil, nil
+			}
+			story, err := e.Stories.Story(ctx, c.Original.ID)
+			if err != nil {
+				return nil, err
+			}
+			told := verifier.Told(&c.Made)
+			for _, id := range story.IDs() {
+				a, err := e.Article(ctx, id)
+				if err != nil {
+					return nil, err
+				}
+				told = append(told, verifier.Told(&a)...)
+			}
+			return verify.Align(told), nil
+		})
+		switch {
+		case err != nil:
+			return err
+		case a.json:
+			return a.printJSON(map[string]any{"dataset": set.Name, "seed": f.seed, "figures": report})
+		}
+		return eval.WriteFigures(terminal.SafeWriter(a.Out), report)
 	})
 }
 

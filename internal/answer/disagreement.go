@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -9,23 +8,19 @@ import (
 	"byline/internal/verify"
 )
 
-// Reports differ where sentences of several articles, which have sameReport of
-// their words in common and speak of about as much of the question, give other
-// figures of the same unit for what it asks. At most mostFigures of them are shown.
-const (
-	sameReport  = .5
-	mostFigures = 3
-)
+// mostFigures is how many figures are shown that reports give for what is asked. Which
+// are of the same thing is told by verify.Figure.OfSameThing.
+const mostFigures = 3
 
 // told is a candidate with the figure that it gives for what is asked.
 type told struct {
 	candidate
-	verify.Figure
+	verify.Told
 }
 
 // differing are the best candidates that give another figure than the first of
-// those chosen for what is asked, with that: the one that corrects others first,
-// then the newest. There are none where nothing differs.
+// those chosen for what is asked, with that: those that stand before those that are
+// superseded, the newest first. There are none where nothing differs.
 func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told) {
 	if !e.question.asks.IsNumber() || len(chosen) == 0 {
 		return nil
@@ -34,32 +29,44 @@ func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told)
 	if !ok {
 		return nil
 	}
-	list = append(list, told{chosen[0], first})
+	list = append(list, first)
 	for _, c := range all {
 		if len(list) == mostFigures {
 			break
 		}
-		if f, ok := a.figureOf(e, c); ok && e.tellsOfSame(c, chosen[0]) && !slices.ContainsFunc(list, func(o told) bool { return !f.Differs(&o.Figure) }) {
-			list = append(list, told{c, f})
+		if !e.asksOfSame(c, chosen[0]) {
+			continue
+		}
+		if f, ok := a.figureOf(e, c); ok && f.OfSameThing(&first.Figure) && !slices.ContainsFunc(list, func(o told) bool { return !f.Differs(&o.Figure) }) {
+			list = append(list, f)
 		}
 	}
 	if len(list) == 1 {
 		return nil
 	}
-	corrects := func(x told) int { return btoi(e.passages[e.sentences[x.from].passage].corrects) }
-	slices.SortStableFunc(list, func(x, y told) int {
-		return cmp.Or(cmp.Compare(corrects(y), corrects(x)), e.hit(y.candidate).Article.Published.Compare(e.hit(x.candidate).Article.Published))
-	})
-	return list
+	return inOrder(list)
 }
 
-// tellsOfSame reports whether a candidate of another article tells of what another
-// candidate does.
-func (e *evidence) tellsOfSame(c, first candidate) bool {
+// inOrder puts what is told into the order of its values.
+func inOrder(list []told) []told {
+	var figured []verify.Told
+	for _, x := range list {
+		figured = append(figured, x.Told)
+	}
+	out := make([]told, 0, len(list))
+	for _, v := range verify.Values(figured) {
+		at := slices.IndexFunc(list, func(x told) bool { return x.Article == v.Article && x.Start == v.Start })
+		out = append(out, list[at])
+	}
+	return out
+}
+
+// asksOfSame reports whether a candidate of another article speaks of about as much
+// of the question as another candidate does, at about the same time.
+func (e *evidence) asksOfSame(c, first candidate) bool {
 	const near, enough = .9, .6 // of the question, in the sentence itself
 	own := e.question.share(first.own)
-	return own >= enough && e.question.share(c.own) >= near*own && e.question.inWholeFocus(c.own) && e.hit(c).Article.ID != e.hit(first).Article.ID && e.samePeriod(c, first) &&
-		float64(shared(c.terms, first.terms)) >= sameReport*float64(min(len(c.terms), len(first.terms)))
+	return own >= enough && e.question.share(c.own) >= near*own && e.question.inWholeFocus(c.own) && e.hit(c).Article.ID != e.hit(first).Article.ID && e.samePeriod(c, first)
 }
 
 // inWholeFocus reports whether m has all of what the question counts.
@@ -74,24 +81,25 @@ func (q *question) inWholeFocus(m mask) bool {
 
 // figureOf is the figure that a candidate gives for what the question asks: the
 // first that it does not deny, of what is counted.
-func (a *Answerer) figureOf(e *evidence, c candidate) (verify.Figure, bool) {
+func (a *Answerer) figureOf(e *evidence, c candidate) (told, bool) {
 	if !c.answers || c.to-c.from > 1 { // of two sentences, nobody knows which counts
-		return verify.Figure{}, false
+		return told{}, false
 	}
-	for _, f := range a.verifier().Figures(e.text(c), e.hit(c).Article.Language) {
+	article := &e.hit(c).Article
+	for _, f := range a.verifier().Source(e.text(c), about(article)).Figures() {
 		counted := f.Unit != "" || slices.ContainsFunc(a.analyzer.Tokens(nil, f.Counted), func(t lexical.Token) bool { return slices.Contains(e.question.focus, t.Term) })
-		if counted && !f.Denied {
-			return f, true
+		if counted && !f.Denied && !f.Day {
+			return told{c, verify.Told{Figure: f, Article: article, Corrects: e.passages[e.sentences[c.from].passage].corrects}}, true
 		}
 	}
-	return verify.Figure{}, false
+	return told{}, false
 }
 
 // differ says who gives which figure, and when.
 func (e *evidence) differ(list []told) string {
 	parts := make([]string, len(list))
 	for i, x := range list {
-		parts[i] = oneLine(e.text(x.candidate)[x.Figure.Start:x.Figure.End]) + " (" + origin(e.hit(x.candidate).Article) + ")"
+		parts[i] = oneLine(e.text(x.candidate)[x.Start:x.End]) + " (" + origin(e.hit(x.candidate).Article) + ")"
 	}
 	return "Reports differ on this: " + strings.Join(parts, "; ") + "."
 }
@@ -99,7 +107,7 @@ func (e *evidence) differ(list []told) string {
 // gives reports whether the figure of a candidate is what an answer comes to.
 func (e *evidence) gives(x told, said direct) bool {
 	start := e.span(x.candidate).Start
-	return said.Start < start+x.Figure.End && start+x.Figure.Start < said.End
+	return said.Start < start+x.End && start+x.Start < said.End
 }
 
 // withDiffering puts candidates whose figures differ before the others that were chosen.

@@ -280,6 +280,7 @@ type Statements struct {
 	LargerUnits       map[string]string `section:"larger units"`
 	NumberNouns       Words             `section:"number nouns"`
 	AgeWords          Words             `section:"age words"`
+	Growing           []string          `section:"growing counts"` // groups of words with spaces between them
 	Comparing         Words             `section:"comparing words"`
 	Equalling         Words             `section:"equalling words"` // they stand twice: as long as
 	AgoWords          Words             `section:"ago words"`

@@ -64,6 +64,17 @@ type StoryArticles struct {
 	Texts []StoryText
 }
 
+// IDs are those of all its articles.
+func (s *StoryArticles) IDs() (ids []string) {
+	for _, t := range s.Texts {
+		ids = append(ids, t.Article.ID)
+		for _, c := range t.Copies {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
 // StoryText is an article with those that reprint it, the earliest first.
 type StoryText struct {
 	Article Article
@@ -83,4 +94,30 @@ type Development struct {
 	Quote   string  // Body[Start:End]
 	Voices  int     // outlets that report it in words of their own, that of the quote included
 	Others  []Copy  // articles that report it too, the earliest first
+}
+
+// StoryFigures are the figures and days that the articles of a story give for the
+// same things.
+type StoryFigures struct {
+	Story
+	Things []FiguredThing // those on which articles differ first, then those of most articles
+}
+
+// FiguredThing is what several articles give a figure or a day for.
+type FiguredThing struct {
+	Label  string        // in words of the newest article that gives one
+	Values []FigureValue // the newest first, behind them those that are superseded
+}
+
+// Differs reports whether articles give different values.
+func (t *FiguredThing) Differs() bool { return len(t.Values) > 1 }
+
+// FigureValue is a figure for a thing, as an article gives it.
+type FigureValue struct {
+	Figure     string  // "five", "40 million crowns", "4 May", within the quote
+	Article    Article // without its body
+	Span               // of the quote in the body
+	Quote      string  // Body[Start:End], a sentence
+	Others     []Copy  // articles that give it too, the newest first
+	Superseded bool    // a later one of the outlet, a correction or, of what grows, a later and higher one is there
 }

@@ -15,6 +15,7 @@ import (
 	"byline/internal/news"
 	"byline/internal/panics"
 	"byline/internal/query"
+	"byline/internal/verify"
 )
 
 // Library is where articles are read.
@@ -35,7 +36,8 @@ type Book struct {
 	library  Library
 	model    *embed.Model // whose vectors are compared: of other models it is not known how like two articles of one story are
 	analyzer *lexical.Analyzer
-	dates    query.Interval // reads those of queries
+	verifier *verify.Verifier // reads figures
+	dates    query.Interval   // reads those of queries
 
 	loading chan struct{} // holds one token: whoever has it reads the index
 	loaded  bool          // of whoever has the token
@@ -77,7 +79,8 @@ const noSlot = -1
 
 // New makes the book of an index. It reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, dates query.Interval) *Book {
-	return &Book{library: library, model: model, analyzer: lexical.New(), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
+	analyzer := lexical.New()
+	return &Book{library: library, model: model, analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,

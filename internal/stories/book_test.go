@@ -344,3 +344,40 @@ func TestATemplateIsNoCopy(t *testing.T) {
 		t.Errorf("stories are %q", got)
 	}
 }
+
+func TestFiguresOfAStoryAreQuotedWithThoseWhoGiveThem(t *testing.T) {
+	s := newShelf(t)
+	b := s.book()
+	for _, a := range ferry() {
+		a.Language = "en"
+		s.put(b, a)
+	}
+	other := ferry()[1]
+	other.ID, other.Source, other.Language, other.Published = "herald-1", "Herald", "en", day(3)
+	other.Body = strings.Replace(other.Body, "214 people", "231 people", 1)
+	s.put(b, other)
+	story, err := b.Figures(t.Context(), "dispatch-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(story.Things) == 0 || story.ID != "nordwire-1" {
+		t.Fatalf("story %q with %d things", story.ID, len(story.Things))
+	}
+	first := story.Things[0]
+	var got []string
+	for _, v := range first.Values {
+		got = append(got, v.Figure+" "+v.Article.ID)
+		for _, o := range v.Others {
+			got = append(got, "as "+o.ID)
+		}
+		if body := s.articles[v.Article.ID].Body; body[v.Start:v.End] != v.Quote || !strings.Contains(v.Quote, v.Figure) {
+			t.Errorf("%q is not what stands there", v.Quote)
+		}
+	}
+	if want := []string{"231 herald-1", "214 gazette-1", "as nordwire-1"}; !slices.Equal(got, want) || first.Label != "people aboard" {
+		t.Errorf("%s: %q, want %q", first.Label, got, want)
+	}
+	if _, err := b.Figures(t.Context(), "nobody"); news.KindOf(err) != news.KindNotFound {
+		t.Errorf("an unknown ID: %v", err)
+	}
+}

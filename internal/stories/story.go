@@ -23,41 +23,54 @@ func (b *Book) Story(ctx context.Context, id string) (news.StoryArticles, error)
 
 // told reads the articles of a story, bodies included.
 func (b *Book) told(ctx context.Context, id string) (news.Story, []news.StoryText, error) {
-	if err := b.Load(ctx); err != nil {
+	story, articles, texts, err := b.articlesOf(ctx, id)
+	if err != nil {
 		return news.Story{}, nil, err
+	}
+	var out []news.StoryText
+	at := map[int]int{} // of each text, in out
+	for i, a := range articles {
+		if n, seen := at[texts[i]]; seen {
+			out[n].Copies = append(out[n].Copies, copyOf(&a))
+			continue
+		}
+		at[texts[i]] = len(out)
+		out = append(out, news.StoryText{Article: a})
+	}
+	return story, out, nil
+}
+
+// articlesOf reads the articles of a story, the earliest first. Those that carry the
+// same text have the same number in texts.
+func (b *Book) articlesOf(ctx context.Context, id string) (story news.Story, articles []news.Article, texts []int, err error) {
+	if err := b.Load(ctx); err != nil {
+		return story, nil, nil, err
 	}
 	o, members, err := b.membersOf(id)
 	if err != nil {
-		return news.Story{}, nil, err
+		return story, nil, nil, err
 	}
 	versions := make([]news.Version, len(members))
 	for i, m := range members {
 		versions[i] = m.Version
 	}
-	articles, err := b.library.Versions(ctx, versions)
+	read, err := b.library.Versions(ctx, versions)
 	if _, err = news.SplitDamaged(err); err != nil {
-		return news.Story{}, nil, err
+		return story, nil, nil, err
 	}
-	var texts []news.StoryText
-	at := map[int]int{} // of each text, in texts
-	for i, a := range articles {
+	for i, a := range read {
 		if a.ID == "" { // deleted, or written anew, meanwhile
 			continue
 		}
 		if a.ID == o.stands.ArticleID {
 			o.Story = o.story(a)
 		}
-		if n, seen := at[members[i].text]; seen {
-			texts[n].Copies = append(texts[n].Copies, copyOf(&a))
-			continue
-		}
-		at[members[i].text] = len(texts)
-		texts = append(texts, news.StoryText{Article: a})
+		articles, texts = append(articles, a), append(texts, members[i].text)
 	}
-	if len(texts) == 0 {
-		return news.Story{}, nil, unknown(id)
+	if len(articles) == 0 {
+		return story, nil, nil, unknown(id)
 	}
-	return o.Story, texts, nil
+	return o.Story, articles, texts, nil
 }
 
 // StoryOf returns the ID of the story of an article; "" if it is not known.

@@ -200,6 +200,17 @@ func (d date) time(published time.Time) time.Time {
 	return time.Date(y, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
 }
 
+// grain is how exactly a date says when: 0 a year, 1 a month, 2 a day.
+func (d date) grain() int {
+	switch {
+	case d.day > 0:
+		return 2
+	case d.month > 0:
+		return 1
+	}
+	return 0
+}
+
 // days are those that a day of the week may be: the last one before publication, the next one after.
 func (d date) days(published time.Time) []time.Time {
 	if d.weekday == 0 || published.IsZero() {

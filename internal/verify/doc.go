@@ -8,6 +8,9 @@
 // not supported, however many words it shares. What is left is weighed by how
 // much of the statement the sentences cover, see [Features] and weights.json.
 //
+// The same reading aligns the figures of several articles: which are given for one
+// thing, and which of them others have taken the place of, see [Align].
+//
 // All words are those of a pack of internal/lang. In a language without one the
 // checks that need no words remain: numbers, quotations, coverage.
 package verify

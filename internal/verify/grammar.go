@@ -70,7 +70,8 @@ type grammar struct {
 	privatives map[string]bool
 	signs      map[string]bool
 	heralds    map[string]bool
-	opposed    []bool // by contrast: it has two sides, so that not the one is the other
+	growing    map[string]int // what becomes more as it is counted, by the number of its thing, from 1
+	opposed    []bool         // by contrast: it has two sides, so that not the one is the other
 }
 
 func newGrammar(pack *lang.Pack) *grammar {
@@ -83,6 +84,7 @@ func newGrammar(pack *lang.Pack) *grammar {
 	}
 	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
 	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
+	g.readGrowing(s.Growing)
 	g.verb = map[string]bool{}
 	for _, base := range s.IrregularForms {
 		g.verb[base] = true
@@ -135,6 +137,16 @@ func newGrammar(pack *lang.Pack) *grammar {
 // knowsWords reports whether the pack is that of a language. Where it is not,
 // not even a capital tells a name.
 func (g *grammar) knowsWords() bool { return len(g.pack.Statements.Auxiliaries) > 0 }
+
+// readGrowing numbers what grows as it is counted.
+func (g *grammar) readGrowing(lines []string) {
+	g.growing = map[string]int{}
+	for i, words := range lines {
+		for _, k := range g.phrase(words) {
+			g.growing[k] = i + 1
+		}
+	}
+}
 
 // readContrasts numbers contrasts and their sides. A phrase that is in several has several sides.
 func (g *grammar) readContrasts(lines []string) {

@@ -66,7 +66,8 @@ func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 			i += n
 		default:
 			joined = strings.ContainsRune("-‐‑–/.", r) && i > 0 && !unicode.IsSpace(rune(text[i-1])) && i+n < len(text) && !unicode.IsSpace(rune(text[i+n]))
-			breaks = breaks || !joined && !unicode.IsSpace(r) && !strings.ContainsRune("'’‘\"“”„«»*_", r)
+			abbreviates := r == '.' && len(words) > 0 && g.pack.Time.MonthsShort[words[len(words)-1].text] > 0 // Aug. 23
+			breaks = breaks || !joined && !abbreviates && !unicode.IsSpace(r) && !strings.ContainsRune("'’‘\"“”„«»*_", r)
 			i += n
 		}
 	}
