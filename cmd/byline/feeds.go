@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
 
 	"byline/internal/api"
 	"byline/internal/app"
@@ -88,6 +91,7 @@ links that a CSS selector finds are followed.`,
 	flags.StringVar(&f.Links, "links", "", "CSS `selector` of the links to articles, for a page without a feed")
 	flags.StringVar(&fullText, "full-text", "auto", "when the page of an article is fetched: auto (where the feed has only a teaser), always or never")
 	flags.DurationVar(&f.Every, "every", 0, "time between two polls (default: as often as it publishes)")
+	flags.StringVar(&f.Zone, "zone", "", "time `zone` of times that name none, as Europe/Kyiv (default: UTC)")
 	return cmd
 }
 
@@ -247,15 +251,18 @@ func (a *cli) pollFeeds(ctx context.Context, list *app.Feeds, ids []string) (err
 func (a *cli) feedsImportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE|-",
-		Short: "Add the feeds of an OPML file, as other feed readers export it",
-		Args:  exactly("file"),
+		Short: "Add the feeds of an OPML file, as other feed readers export it, or of YAML",
+		Long: `Adds the feeds of an OPML file, or of a YAML file with a list "feeds", of which
+each has a url and may have source, links, full_text, every and zone, as
+POST /v1/feeds takes them. Those that are there already stay as they are.`,
+		Args: exactly("file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, closeInput, err := a.input(args[0])
 			if err != nil {
 				return err
 			}
 			defer closeInput()
-			listed, err := feeds.ReadOPML(in)
+			listed, err := readFeeds(in)
 			if err != nil {
 				return err
 			}
@@ -274,6 +281,39 @@ func (a *cli) input(name string) (io.Reader, func(), error) {
 		return nil, nil, news.Errorf(news.KindInvalid, "%w", err)
 	}
 	return f, func() { _ = f.Close() }, nil // only read
+}
+
+// maxFeedList bounds a list of feeds, in bytes.
+const maxFeedList = 16 << 20
+
+// readFeeds reads a list of feeds in OPML or YAML.
+func readFeeds(r io.Reader) ([]news.Feed, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFeedList))
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<")) || bytes.IndexByte(data, 0) >= 0 {
+		return feeds.ReadOPML(bytes.NewReader(data))
+	}
+	var doc struct {
+		Feeds []api.FeedBody `yaml:"feeds"`
+	}
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	d.KnownFields(true)
+	if err := d.Decode(&doc); err != nil {
+		reason, _, _ := strings.Cut(err.Error(), " in type") // of Go, which tells nobody anything
+		return nil, news.Errorf(news.KindInvalid, "it is neither OPML nor a list of feeds in YAML: %s", terminal.OneLine(reason))
+	}
+	all := make([]news.Feed, len(doc.Feeds))
+	for i, body := range doc.Feeds {
+		if all[i], err = body.Feed(); err != nil {
+			return nil, fmt.Errorf("feed %d: %w", i+1, err)
+		}
+	}
+	if len(all) == 0 {
+		return nil, news.Errorf(news.KindInvalid, "the list has no feed")
+	}
+	return all, nil
 }
 
 // importFeeds adds feeds as they are listed; whether they work is told by their first poll.

@@ -6,13 +6,14 @@ import (
 	"byline/internal/news"
 )
 
-// FeedBody is the body of POST /v1/feeds.
+// FeedBody is the body of POST /v1/feeds, and a feed in a list of them in YAML.
 type FeedBody struct {
-	URL      string `json:"url"` // of the feed, the sitemap, or a page of the site
-	Source   string `json:"source"`
-	Links    string `json:"links"`     // CSS selector
-	FullText string `json:"full_text"` // auto, always, never
-	Every    string `json:"every"`     // as 30m or 2h
+	URL      string `json:"url" yaml:"url"` // of the feed, the sitemap, or a page of the site
+	Source   string `json:"source" yaml:"source"`
+	Links    string `json:"links" yaml:"links"`         // CSS selector
+	FullText string `json:"full_text" yaml:"full_text"` // auto, always, never
+	Every    string `json:"every" yaml:"every"`         // as 30m or 2h
+	Zone     string `json:"zone" yaml:"zone"`           // as Europe/Kyiv
 }
 
 // maxSelector is the longest selector, in characters.
@@ -20,7 +21,7 @@ const maxSelector = 1000
 
 // Feed checks the body, as far as it can be told without asking the site.
 func (b FeedBody) Feed() (news.Feed, error) {
-	f := news.Feed{URL: b.URL, Source: b.Source, Links: b.Links, FullText: news.FullText(b.FullText)}
+	f := news.Feed{URL: b.URL, Source: b.Source, Links: b.Links, FullText: news.FullText(b.FullText), Zone: b.Zone}
 	for field, text := range map[string]string{"url": b.URL, "links": b.Links} {
 		if err := CheckLength(field, text, maxSelector); text != "" && err != nil {
 			return f, err
@@ -53,6 +54,7 @@ type Feed struct {
 	Links     string         `json:"links,omitzero"`
 	FullText  news.FullText  `json:"full_text"`
 	Every     string         `json:"every,omitzero"`
+	Zone      string         `json:"zone,omitzero"`
 	State     news.FeedState `json:"state"`
 	Added     time.Time      `json:"added"`
 	Polled    time.Time      `json:"polled,omitzero"`
@@ -72,7 +74,7 @@ type Feeds struct {
 // NewFeed returns the document of a source.
 func NewFeed(f news.Feed) Feed {
 	doc := Feed{
-		ID: f.ID, URL: news.ShownURL(f.URL), Title: f.Title, Source: f.Source, Links: f.Links, FullText: f.FullText,
+		ID: f.ID, URL: news.ShownURL(f.URL), Title: f.Title, Source: f.Source, Links: f.Links, FullText: f.FullText, Zone: f.Zone,
 		State: f.State, Added: f.Added, Polled: f.Polled, Succeeded: f.Succeeded, Next: f.Next,
 		Articles: f.Articles, Failures: f.Failures, Error: f.Error, Notice: f.Notice,
 	}

@@ -29,6 +29,9 @@ func New(f news.Feed, now time.Time) (news.Feed, error) {
 	case f.Every < 0 || f.Every > 0 && f.Every < time.Minute:
 		return f, news.InvalidField("every", "%v is too often; a minute is the shortest", f.Every)
 	}
+	if _, err := f.Location(); err != nil {
+		return f, news.InvalidField("zone", "%.60q is no time zone, as Europe/Kyiv or UTC", f.Zone)
+	}
 	if f.Links != "" {
 		if _, err := cascadia.ParseGroup(f.Links); err != nil {
 			return f, news.InvalidField("links", "%q is no CSS selector: %w", f.Links, err)
@@ -85,7 +88,7 @@ func readWhole(p fetch.Page, selector string) (list, error) {
 		return list{}, err
 	}
 	p.Body = body
-	return read(p, selector)
+	return read(p, selector, time.UTC)
 }
 
 // candidates are addresses at which a site may have a feed, the likeliest

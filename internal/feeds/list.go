@@ -41,8 +41,8 @@ type list struct {
 const maxEntries = 20_000
 
 // read reads what a source sent: a feed, a sitemap, or a page in which links
-// are looked for with a selector.
-func read(p fetch.Page, selector string) (list, error) {
+// are looked for with a selector. Times without a zone are in loc.
+func read(p fetch.Page, selector string, loc *time.Location) (list, error) {
 	text := charset.WithoutDeclaration(charset.UTF8(p.Body, p.Type))
 	head := strings.ToLower(string(bytes.TrimSpace(text[:min(len(text), 4096)])))
 	var l list
@@ -51,13 +51,13 @@ func read(p fetch.Page, selector string) (list, error) {
 	case selector != "":
 		l, err = readPage(text, p.URL, selector)
 	case strings.Contains(head, "<urlset") || strings.Contains(head, "<sitemapindex"):
-		l, err = readSitemap(text)
+		l, err = readSitemap(text, loc)
 	case len(bytes.TrimSpace(text)) == 0:
 		err = news.Errorf(news.KindInvalid, "it is empty")
 	case isPage(head) && feed.Find(text) == 0:
 		err = news.Errorf(news.KindInvalid, "it is a web page, not a feed; a page whose links are to be followed needs a selector of them")
 	default:
-		l, err = readFeed(text)
+		l, err = readFeed(text, loc)
 	}
 	if len(l.entries) > maxEntries {
 		l.entries, l.notice = l.entries[:maxEntries], "it lists more than 20,000 articles; the rest is passed over"
@@ -70,11 +70,11 @@ func isPage(head string) bool {
 	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
 }
 
-func readFeed(text []byte) (list, error) {
+func readFeed(text []byte, loc *time.Location) (list, error) {
 	if first := bytes.TrimLeft(text, "\ufeff \t\r\n"); len(first) > 0 && first[0] == '{' && !isJSONFeed(first) {
 		return list{}, news.Errorf(news.KindInvalid, "it is JSON, but no JSON Feed")
 	}
-	d, err := feed.Read(text, nil)
+	d, err := feed.Read(text, loc)
 	if err != nil {
 		return list{}, err
 	}

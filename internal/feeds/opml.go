@@ -30,6 +30,7 @@ type line struct {
 	Links    string `xml:"byline:links,attr,omitempty"`
 	FullText string `xml:"byline:fullText,attr,omitempty"`
 	Every    string `xml:"byline:every,attr,omitempty"`
+	Zone     string `xml:"byline:zone,attr,omitempty"`
 
 	Own     []xml.Attr `xml:",any,attr"`
 	Outline []line     `xml:"outline"`
@@ -41,7 +42,7 @@ const namespace = "https://byline.example/opml"
 func WriteOPML(w io.Writer, all []news.Feed) error {
 	doc := opml{Version: "2.0", Own: namespace, Title: "Feeds of Byline"}
 	for _, f := range all {
-		l := line{Type: "rss", Text: f.Title, Title: f.Title, URL: f.URL, Source: f.Source, Links: f.Links, FullText: string(f.FullText)}
+		l := line{Type: "rss", Text: f.Title, Title: f.Title, URL: f.URL, Source: f.Source, Links: f.Links, FullText: string(f.FullText), Zone: f.Zone}
 		if l.Text == "" {
 			l.Text = news.ShownURL(f.URL)
 		}
@@ -116,6 +117,8 @@ func own(f *news.Feed, name, value string) {
 		f.Links = value
 	case "fullText":
 		f.FullText = news.FullText(value)
+	case "zone":
+		f.Zone = value
 	case "every":
 		f.Every, _ = time.ParseDuration(value)
 	}

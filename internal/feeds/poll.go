@@ -19,6 +19,7 @@ type poll struct {
 	*Poller
 	source news.Feed
 	memory Memory
+	zone   *time.Location // of times that name none
 	now    time.Time
 	first  bool // nothing is known of the source
 	moved  string
@@ -45,7 +46,10 @@ type taken struct {
 // run asks the source, and takes in what is new. On an error nothing of the
 // document counts as read. Pages are fetched as long as within lasts; what is
 // left then is for the next poll.
-func (p *poll) run(ctx, within context.Context) error {
+func (p *poll) run(ctx, within context.Context) (err error) {
+	if p.zone, err = p.source.Location(); err != nil {
+		return err
+	}
 	request := fetch.Request{URL: p.source.URL, ETag: p.memory.ETag, LastModified: p.memory.LastModified}
 	if whole := p.now.Sub(p.memory.Whole) >= askWhole; whole {
 		request.ETag, request.LastModified = "", ""
@@ -74,7 +78,7 @@ func (p *poll) run(ctx, within context.Context) error {
 		return err
 	}
 	page.Body = body
-	l, err := read(page, p.source.Links)
+	l, err := read(page, p.source.Links, p.zone)
 	if err != nil {
 		return fmt.Errorf("%s: %w", news.ShownURL(p.source.URL), err)
 	}
@@ -148,7 +152,7 @@ func (p *poll) sitemap(ctx context.Context, child sitemap) (list, error) {
 	if page.Body, err = unpacked(page); err != nil {
 		return list{}, err
 	}
-	return read(page, "")
+	return read(page, "", p.zone)
 }
 
 // takeIn gives what is new or has changed to the ingester, and remembers it once it is stored.

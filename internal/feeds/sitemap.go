@@ -34,7 +34,7 @@ type location struct {
 
 // readSitemap reads a sitemap, of Google News or plain, or an index of them. Of
 // one that is damaged, what stands before the damage is read.
-func readSitemap(text []byte) (list, error) {
+func readSitemap(text []byte, loc *time.Location) (list, error) {
 	l := list{noText: true}
 	d := xml.NewDecoder(bytes.NewReader(text))
 	d.Strict = false
@@ -60,12 +60,12 @@ func readSitemap(text []byte) (list, error) {
 			l.notice = "the sitemap is damaged: what stands behind the damage was not read"
 			break
 		}
-		l.add(start.Name.Local, at)
+		l.add(start.Name.Local, at, loc)
 	}
 	return l, nil
 }
 
-func (l *list) add(element string, at location) {
+func (l *list) add(element string, at location, loc *time.Location) {
 	link, ok := field.URL(strings.TrimSpace(at.Loc))
 	if !ok {
 		return
@@ -76,14 +76,14 @@ func (l *list) add(element string, at location) {
 	}
 	a := news.Article{
 		URL: link, Headline: field.Line(at.News.Title), Source: field.Line(at.News.Name),
-		Language: field.Language(at.News.Language), Published: timeOf(at.News.Date),
+		Language: field.Language(at.News.Language), Published: timeOf(at.News.Date, loc),
 	}
-	l.entries = append(l.entries, entry{link: link, article: a, updated: timeOf(at.Modified)})
+	l.entries = append(l.entries, entry{link: link, article: a, updated: timeOf(at.Modified, loc)})
 }
 
 // timeOf reads a time; one that cannot be read is zero.
-func timeOf(s string) time.Time {
-	at, err := field.Time(strings.TrimSpace(s), time.UTC)
+func timeOf(s string, loc *time.Location) time.Time {
+	at, err := field.Time(strings.TrimSpace(s), loc)
 	if err != nil {
 		return time.Time{}
 	}

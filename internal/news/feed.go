@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Feed is a source that is polled: a feed, a sitemap, or a page of links.
 //
@@ -13,6 +16,7 @@ type Feed struct {
 	Links    string        `json:"links,omitempty"`     // CSS selector of the links to articles, in a page without a feed
 	FullText FullText      `json:"full_text,omitempty"` // "": FullTextAuto
 	Every    time.Duration `json:"every,omitempty"`     // between two polls; 0: as often as it publishes
+	Zone     string        `json:"zone,omitempty"`      // of its times that name none, as Europe/Kyiv; "": UTC
 	Added    time.Time     `json:"added"`
 
 	State     FeedState `json:"state"`
@@ -23,6 +27,15 @@ type Feed struct {
 	Failures  int       `json:"failures,omitempty"` // in a row
 	Error     string    `json:"error,omitempty"`    // why the last poll failed
 	Notice    string    `json:"notice,omitempty"`   // what was odd about the last poll that did not
+}
+
+// Location is where times of the feed are that name no zone. The error is of
+// a Zone that there is not.
+func (f Feed) Location() (*time.Location, error) {
+	if f.Zone == time.Local.String() { // which is that of the machine, whichever it is
+		return nil, fmt.Errorf("unknown time zone %s", f.Zone)
+	}
+	return time.LoadLocation(f.Zone)
 }
 
 // FeedState is how a feed is.
