@@ -31,7 +31,7 @@ func isByline(text string) bool {
 
 // authorsShown returns who wrote the article as the page shows it: in links with
 // rel=author, in elements that are marked as the byline, or in a line that begins as one.
-func (m *marks) authorsShown(doc *nethtml.Node, blocks []block) []string {
+func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string) []string {
 	var linked []string
 	for n := range doc.Descendants() {
 		if n.Type != nethtml.ElementNode || m.site.has(n) {
@@ -49,7 +49,7 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block) []string {
 	if names := field.AuthorList(linked); len(names) > 0 && len(names) <= maxShown {
 		return names
 	}
-	head := headlineAt(blocks)
+	head := headlineAt(blocks, headline)
 	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
 		b := &blocks[i]
 		if text := field.Line(b.text); isByline(text) && !m.site.has(b.node) {

@@ -203,11 +203,11 @@ func isLabel(text string) bool {
 type shown struct{ published, updated []time.Time }
 
 // datesShown returns the dates that the page shows as those of its article, the likeliest first.
-func (m *marks) datesShown(blocks []block) shown {
+func (m *marks) datesShown(blocks []block, headline string) shown {
 	c := m.calendar
 	var s shown
-	var unlabelled, near []time.Time
-	head := headlineAt(blocks)
+	var below, above, unlabelled []time.Time // the first two: beside the headline
+	head := headlineAt(blocks, headline)
 	looked := 0
 	for i := range blocks {
 		b := &blocks[i]
@@ -232,7 +232,11 @@ func (m *marks) datesShown(blocks []block) shown {
 			case words().publishedLabels.MatchString(trimWeekday(before)) && len(text) <= maxDateline:
 				s.published = append(s.published, found.at)
 			case len(text) <= maxDateline && i >= head-6 && i <= head+12 && (hasDateClass(b.node) || b.isDateline()):
-				near = append(near, found.at)
+				if i < head {
+					above = append(above, found.at)
+				} else {
+					below = append(below, found.at)
+				}
 			case b.isDateline() && hasDateClass(b.node):
 				unlabelled = append(unlabelled, found.at)
 			}
@@ -240,7 +244,7 @@ func (m *marks) datesShown(blocks []block) shown {
 			rest = rest[found.end:]
 		}
 	}
-	s.published = slices.Concat(s.published, near, unlabelled)
+	s.published = slices.Concat(s.published, below, above, unlabelled)
 	return s
 }
 
@@ -254,8 +258,14 @@ func trimWeekday(text string) string {
 	return strings.TrimRight(text, " ,|·•")
 }
 
-// headlineAt returns where the headline stands, 0 if it is not shown.
-func headlineAt(blocks []block) int {
+// headlineAt returns where the headline stands, else a first heading, which may
+// be the name of the site; 0 if neither is shown.
+func headlineAt(blocks []block, headline string) int {
+	for i := range blocks {
+		if blocks[i].isHeading() && same(blocks[i].text, headline) {
+			return i
+		}
+	}
 	for i := range blocks {
 		if n := blocks[i].node; n.DataAtom == atom.H1 || n.Parent != nil && n.Parent.DataAtom == atom.H1 {
 			return i

@@ -48,7 +48,7 @@ func choose(doc *nethtml.Node, blocks []block, headline string, site *mastheads)
 			}
 		}
 	}
-	s.withStandfirst()
+	s.withStandfirst(headline)
 	return s
 }
 
@@ -80,9 +80,9 @@ func (s *selection) keptWithin(n *nethtml.Node) int {
 
 // withStandfirst takes in the sentence between the headline and the text that
 // says what the article is about, which extractions take for a part of the head.
-func (s *selection) withStandfirst() {
+func (s *selection) withStandfirst(headline string) {
 	first := s.next(0)
-	for i := max(headlineAt(s.blocks), first-maxStandfirst); i < first; i++ {
+	for i := max(headlineAt(s.blocks, headline), first-maxStandfirst); i < first; i++ {
 		b := &s.blocks[i]
 		if s.kept[i] || !isStandfirst(b.node) || len(b.text) < 40 || !b.isSentence() && strings.Count(b.text, " ") < 7 ||
 			b.linked*2 > len(b.text) || b.isDateline() || s.site.has(b.node) || s.isAside(b.node, nil) {

@@ -201,18 +201,9 @@ func (m *marks) article() news.Article {
 
 // date completes the times of an article by what the page shows, says of itself, and has in its address.
 func (m *marks) date(a *news.Article, blocks []block) {
-	shown := m.datesShown(blocks)
-	inAddress, hasAddress := m.calendar.dateOfAddress(a.URL)
-	for _, at := range append([]time.Time{m.moment("", m.times)}, shown.published...) {
-		if a.Published.IsZero() && !at.IsZero() && (!hasAddress || inAddress.Sub(at).Abs() < farApart) {
-			a.Published = at
-		}
-	}
-	if a.Published.IsZero() && hasAddress {
-		a.Published = inAddress
-	}
+	shown := m.datesShown(blocks, a.Headline)
 	if a.Published.IsZero() {
-		a.Published = m.moment(m.data.pageDate)
+		a.Published = m.dateOf(a.URL, append([]time.Time{m.moment("", m.times)}, shown.published...))
 	}
 	if a.Updated.IsZero() && len(shown.updated) > 0 {
 		a.Updated = shown.updated[0]
@@ -222,9 +213,29 @@ func (m *marks) date(a *news.Article, blocks []block) {
 	}
 }
 
+// dateOf returns when an article was published that has no mark of it: the first
+// date shown that its address does not contradict, else that in the address. When
+// its page was published may tell the time of that day.
+func (m *marks) dateOf(address string, shown []time.Time) time.Time {
+	inAddress, hasAddress := m.calendar.dateOfAddress(address)
+	ofPage := m.moment(m.data.pageDate)
+	for _, at := range append(shown, inAddress) {
+		if at.IsZero() || hasAddress && inAddress.Sub(at).Abs() >= farApart {
+			continue
+		}
+		if at.Sub(ofPage).Abs() < oneDay {
+			break
+		}
+		return at
+	}
+	return ofPage
+}
+
 // farApart is how much a date that a page shows may differ from that in its
 // address; one that differs more is the date of something else.
-const farApart = 4 * 24 * time.Hour
+const farApart = 4 * oneDay
+
+const oneDay = 24 * time.Hour
 
 func (m *marks) authors() []string {
 	names := field.AuthorList(m.data.authors)

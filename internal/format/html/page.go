@@ -46,7 +46,7 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	blocks := blocksOf(doc)
 	m.date(&a, blocks)
 	if len(a.Authors) == 0 {
-		a.Authors = m.authorsShown(doc, blocks)
+		a.Authors = m.authorsShown(doc, blocks, a.Headline)
 	}
 	text := choose(doc, blocks, a.Headline, m.site)
 	if v := judge(m, doc, text, &a); v != "" {
