@@ -148,8 +148,9 @@ func (r *richText) control() {
 	r.left = r.left[1:]
 	switch c {
 	case '\'':
-		if code, err := strconv.ParseUint(string(r.left[:min(2, len(r.left))]), 16, 8); err == nil {
-			r.left = r.left[2:]
+		digits := r.left[:min(2, len(r.left))]
+		if code, err := strconv.ParseUint(string(digits), 16, 8); err == nil {
+			r.left = r.left[len(digits):]
 			r.character(byte(code))
 		}
 	case '*':
