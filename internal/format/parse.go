@@ -32,7 +32,7 @@ func Parse(raw Raw) []Parsed {
 	for a, err := range f.parse(raw.Data, opts) {
 		item := Parsed{Line: raw.Line, Offset: raw.Offset, Err: err}
 		if f.numbered {
-			item.Line = len(items) + 1
+			item.Line = raw.Line + len(items)
 		}
 		if err == nil {
 			item.Article = complete(a, &raw, opts)

@@ -84,7 +84,7 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 		for cut := range records {
 			raw := Raw{
 				Input: in.Name, Line: cut.Number, Offset: in.Offset(), Data: cut.Data, Err: cut.Err,
-				Format: input.format.name, Whole: input.format.split == nil, Options: opts, URL: in.URL, Saved: in.Saved, Modified: in.Modified,
+				Format: input.format.name, Whole: input.format.split == nil || cut.Whole, Options: opts, URL: in.URL, Saved: in.Saved, Modified: in.Modified,
 			}
 			if !yield(raw) {
 				return

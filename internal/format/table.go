@@ -77,7 +77,7 @@ var formats = []format{
 	{
 		name: "agency", aliases: []string{"nitf", "newsml", "xml"}, extensions: []string{".nitf"},
 		mediaTypes: []string{"application/vnd.nitf", "application/nitf+xml", "application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml"},
-		detect:     isAgency, parse: parseAgency, numbered: true,
+		detect:     isAgency, split: agency.Split, parse: parseAgency, numbered: true,
 	},
 	{
 		name: "html", aliases: []string{"htm"}, extensions: []string{".html", ".htm", ".xhtml"},

@@ -5,5 +5,6 @@ package field
 type Record struct {
 	Number int    // line on which it starts, or its number in an array or a sheet, from 1
 	Data   []byte // owned by the receiver
+	Whole  bool   // it is all of its input, of a format in which there may be several
 	Err    error
 }
