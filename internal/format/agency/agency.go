@@ -4,7 +4,6 @@
 package agency
 
 import (
-	"bytes"
 	"iter"
 	"regexp"
 	"strings"
@@ -70,7 +69,7 @@ func (p *namedParts) see(name string) {
 // article. Times without a zone are in loc; nil means UTC.
 func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		tree := parse(clean(data))
+		tree := parse(field.WithoutControls(data))
 		found, more := false, true
 		tree.walk(func(n *node) bool {
 			read := vocabularies[n.name]
@@ -99,16 +98,6 @@ func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 			yield(news.Article{}, news.Errorf(news.KindInvalid, "no text: there is no article in this XML"))
 		}
 	}
-}
-
-var controls = regexp.MustCompile(`&#(?:[0-8]|1[124-9]|2\d|3[01]|[xX]0?[0-8]);`)
-
-// clean takes out control characters, which archives have at the end of a text.
-func clean(data []byte) []byte {
-	if bytes.Contains(data, []byte("&#")) {
-		data = controls.ReplaceAll(data, nil)
-	}
-	return data
 }
 
 // finish checks what was read, and puts its fields into the form that they have everywhere.

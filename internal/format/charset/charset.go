@@ -9,10 +9,11 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
@@ -89,10 +90,11 @@ func detect(head []byte, whole bool, contentType string) encoding.Encoding {
 	if utf8.Valid(head) || isDamagedUTF8(head) {
 		return nil
 	}
-	if declared != nil && fits(declared, head) {
+	guessed := guess(head)
+	if declared != nil && fits(declared, head) && !misread(declared, guessed, head) {
 		return declared
 	}
-	return guess(head)
+	return guessed
 }
 
 // marked returns the encoding that a byte order mark tells of.
@@ -160,7 +162,11 @@ func declaredIn(head []byte, contentType string) encoding.Encoding {
 		if m == nil {
 			continue
 		}
-		if e, name := charset.Lookup(string(m[len(m)-1])); e != nil && !bytes.HasPrefix([]byte(name), []byte("utf-")) {
+		e, err := htmlindex.Get(string(m[len(m)-1]))
+		if err != nil {
+			continue
+		}
+		if name, err := htmlindex.Name(e); err == nil && !strings.HasPrefix(name, "utf-") {
 			return e
 		}
 	}

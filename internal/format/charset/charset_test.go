@@ -134,6 +134,10 @@ func TestTheBytesCountForMoreThanTheDeclaration(t *testing.T) {
 		"windows-1254 in the media type": {encode(t, charmap.Windows1254, "<p>Işık ve ağaç</p>"), "text/html; charset=windows-1254", "Işık ve ağaç"},
 		"ISO-2022-JP that says so":       {encode(t, japanese.ISO2022JP, "<meta charset=iso-2022-jp><p>北の岸壁</p>"), "", "北の岸壁"},
 		"Shift_JIS that says UTF-8":      {encode(t, japanese.ShiftJIS, "<meta charset=utf-8><p>"+japaneseIn+"</p>"), "", japaneseIn},
+		"KOI8-U that says windows-1251":  {"<meta charset=windows-1251><p>" + encode(t, charmap.KOI8U, ukrainian) + "</p>", "", ukrainian},
+		"windows-1251 that says KOI8-R":  {encode(t, charmap.Windows1251, "<p>"+russian+"</p>"), "text/html; charset=koi8-r", russian},
+		"KOI8-R in capitals":             {encode(t, charmap.KOI8R, "<p>"+strings.ToUpper(russian)+"</p>"), "text/html; charset=koi8-r", strings.ToUpper(russian)},
+		"Shift_JIS that says Latin-1":    {"<meta charset=iso-8859-1><p>" + encode(t, japanese.ShiftJIS, japaneseIn) + "</p>", "", japaneseIn},
 		"a few bytes wrong in UTF-8":     {ukrainian + "\xff" + ukrainian, "", ukrainian + "\ufffd" + ukrainian},
 		"one wrong byte in ASCII":        {"The caf\xe9 is shut. " + strings.Repeat("Nothing else is. ", 99), "", "The café is shut. "},
 	} {

@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,12 +13,12 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// guessed is how much of a text is looked at to tell its encoding, in bytes.
-const guessed = 16 << 10
+// enough is how much of a text is looked at to tell its encoding, in bytes.
+const enough = 16 << 10
 
 // guess tells the encoding of a text that is not UTF-8 from its bytes, nil if nothing speaks for any.
 func guess(text []byte) encoding.Encoding {
-	text = text[:min(len(text), guessed)]
+	text = text[:min(len(text), enough)]
 	for i := range doubles {
 		if doubles[i].reads(text) {
 			return doubles[i].encoding
@@ -91,6 +92,31 @@ func foreign(text string, alphabets []string) int {
 		fewest = min(fewest, missing)
 	}
 	return fewest
+}
+
+// misread reports whether a text of which one encoding of Cyrillic is declared is
+// in another one. In each of them all bytes are letters, but capitals of one are
+// mostly small letters of another, so that words read "лЩП" for "Мэр".
+func misread(declared, guessed encoding.Encoding, text []byte) bool {
+	cyrillic := []encoding.Encoding{charmap.Windows1251, charmap.KOI8U, charmap.KOI8R, charmap.ISO8859_5, charmap.CodePage866}
+	if !slices.Contains(cyrillic, declared) || !slices.Contains(cyrillic, guessed) {
+		return false
+	}
+	read := func(e encoding.Encoding) (score, small int) {
+		decoded, _ := e.NewDecoder().String(string(text[:min(len(text), enough)])) // each byte is something
+		for _, r := range decoded {
+			switch {
+			case r >= 0x80 && unicode.IsLower(r):
+				small++
+			case r >= 0x80 && unicode.IsUpper(r):
+				small--
+			}
+		}
+		return wordiness(decoded), small
+	}
+	asDeclared, declaredSmall := read(declared)
+	asGuessed, guessedSmall := read(guessed)
+	return asDeclared < asGuessed && declaredSmall < 0 && guessedSmall > 0 || 4*asDeclared < 3*asGuessed
 }
 
 // wordiness says how much a text looks like words. In a wrong encoding, small

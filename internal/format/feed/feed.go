@@ -41,7 +41,7 @@ func Parse(data []byte, loc *time.Location) ([]Result, error) {
 func parse(data []byte) (*gofeed.Feed, error) {
 	parser := gofeed.NewParser()
 	parser.KeepOriginalFeed = true
-	return parser.Parse(bytes.NewReader(data))
+	return parser.Parse(bytes.NewReader(field.WithoutControls(data)))
 }
 
 // entries reads all entries, and counts those that are left out.
@@ -248,6 +248,12 @@ func (c *channel) outlet(i int) string {
 
 func (c *channel) authors(item *gofeed.Item) []string {
 	var names []string
+	if dc := item.DublinCoreExt; dc != nil && len(dc.Creator) > 1 { // of which the library gives the first
+		for _, name := range dc.Creator {
+			names = append(names, field.Authors(line(name))...)
+		}
+		return field.AuthorList(names)
+	}
 	for _, p := range item.Authors {
 		if p == nil {
 			continue

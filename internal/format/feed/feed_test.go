@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +121,14 @@ func TestParseDamaged(t *testing.T) {
 		if len(articles) != 2 || articles[0].Headline != "A" || articles[1].Body != "Two." || articles[1].Source != "Harbour Times" || len(errs) != 1 || !strings.Contains(errs[0], "cut short") {
 			t.Errorf("%s: %+v, %q", name, articles, errs)
 		}
+	}
+}
+
+// Each of several writers has an element of its own, and control characters end no feed.
+func TestParseWhatALibraryMisses(t *testing.T) {
+	articles, errs := read(t, rssOf("", "<item><title>Ferry &#11;&#x1F; sails</title><description>One.&#2;</description><dc:creator>Ada Lee</dc:creator><dc:creator>OLEH BONDAR</dc:creator></item>"))
+	if len(articles) != 1 || errs != nil || articles[0].Headline != "Ferry sails" || articles[0].Body != "One." || !slices.Equal(articles[0].Authors, []string{"Ada Lee", "Oleh Bondar"}) {
+		t.Errorf("%+v, %q", articles, errs)
 	}
 }
 

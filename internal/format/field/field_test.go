@@ -84,6 +84,23 @@ func TestTime(t *testing.T) {
 		"31/12/17":                                 "",
 		"32/12/2017":                               "",
 		"2024-01-03 9":                             "",
+		"Wed,03 Jan 2024 12:00:00 GMT":             "2024-01-03T12:00:00Z",
+		"Wed, 03 Jan 2024 12.05.00 +0100":          "2024-01-03T12:05:00+01:00",
+		"3 Jan 2024, 12.05":                        "2024-01-03T12:05:00+02:00",
+		"Wed, 03 Jan 2024 24:00:00 GMT":            "2024-01-04T00:00:00Z",
+		"2024-01-03T24:00:00Z":                     "2024-01-04T00:00:00Z",
+		"2024-01-03 24:01":                         "",
+		"Wed, 03 Jul 2024 12:00:00 Europe/Kyiv":    "2024-07-03T12:00:00+03:00",
+		"2024-07-03 12:00 America/New_York":        "2024-07-03T12:00:00-04:00",
+		"2024-07-03 12:00 Nowhere/Harbour":         "",
+		"Пт, 01 мар 2024 12:00:00 +0300":           "2024-03-01T12:00:00+03:00",
+		"3 čvc 2024 12:00":                         "2024-07-03T12:00:00+02:00",
+		"2024 m. liepos 3":                         "",
+		"3 јул 2024":                               "2024-07-03T00:00:00+02:00",
+		"3 يوليو 2024 12:05":                       "2024-07-03T12:05:00+02:00",
+		"3 जुलाई 2024":                             "2024-07-03T00:00:00+02:00",
+		"3 ביולי 2024, 12:05":                      "2024-07-03T12:05:00+02:00",
+		"3 Agustus 2024 12.05 WIB":                 "2024-08-03T12:05:00+07:00",
 	} {
 		got, err := field.Time(text, kyiv)
 		switch {
@@ -147,6 +164,7 @@ func TestBody(t *testing.T) {
 		{"many blank lines", "\n\nOne.\n\n\n \nTwo.\n", "One.\n\nTwo."},
 		{"spaces", " One\u00a0 two\tthree. ", "One two three."},
 		{"invisible", "mar\u00adket\u200bs\x07\ufeff", "markets"},
+		{"turned round", "a \u202esail\u202cs", "a sails"},
 		{"wrapped", wrapped, "The town of Lindholm has closed its old bridge to lorries after cracks were found in two of its piers. The mayor said that it would take until the spring to mend them." +
 			"\n\nA new bridge has been planned for years. It would cost more than the town can pay, and the state has not said what it will give."},
 		{"a list is not wrapped", "Bread\nMilk and honey\nTea\nCoffee from Lindholm\nSalt", "Bread\n\nMilk and honey\n\nTea\n\nCoffee from Lindholm\n\nSalt"},

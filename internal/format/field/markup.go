@@ -1,6 +1,7 @@
 package field
 
 import (
+	"bytes"
 	"html"
 	"regexp"
 	"strings"
@@ -21,6 +22,18 @@ func Unescape(s string) string {
 		return s
 	}
 	return entity.ReplaceAllStringFunc(s, html.UnescapeString)
+}
+
+// controls are references to control characters, for which XML has no place.
+var controls = regexp.MustCompile(`&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));`)
+
+// WithoutControls takes references to control characters out of markup: archives
+// have them at the end of a text, and a reader of XML goes no further.
+func WithoutControls(markup []byte) []byte {
+	if !bytes.Contains(markup, []byte("&#")) {
+		return markup
+	}
+	return controls.ReplaceAll(markup, nil)
 }
 
 // Plain returns s as plain text: without its markup where it is HTML, else with

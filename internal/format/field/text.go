@@ -37,10 +37,11 @@ func Line(s string) string {
 }
 
 // Ignorable reports whether r carries no text: a control character, a
-// zero-width space, a soft hyphen or a byte order mark.
+// zero-width space, a soft hyphen, a byte order mark, or a mark that turns round
+// what follows, which no language needs.
 func Ignorable(r rune) bool {
 	switch r {
-	case '\u200b', '\u00ad', '\ufeff', '\u2060':
+	case '\u200b', '\u00ad', '\ufeff', '\u2060', '\u202c', '\u202d', '\u202e':
 		return true
 	}
 	return unicode.IsControl(r)
@@ -66,7 +67,7 @@ func suspect(s string, i int) bool {
 		return i+1 >= len(s) || s[i+1] <= 0xa0 || s[i+1] == 0xad
 	case 0xe1: // U+1680, ogham space mark
 		return true
-	case 0xe2: // U+2000 to U+206F: spaces at 80 80-8b, a8-a9, af, and 81 9f-a0
+	case 0xe2: // U+2000 to U+206F: spaces at 80 80-8b, a8-a9, af, and 81 9f-a0; marks at 80 ac-ae
 		if i+2 >= len(s) {
 			return true
 		}

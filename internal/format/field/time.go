@@ -119,12 +119,12 @@ var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	words := &lang.Any().Time
 	joins, opening, closing := ` +(?:`+quoted(words.DateJoins)+` +)?`, quoted(words.ClockOpenings), quoted(words.ClockEndings)
 	var (
-		clock = `(?:(?:t|,? +(?:` + opening + `,? +)?|, *| +[-–—|·] +)(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?| ?(?P<half>[ap])\.?m\.?| ?h)(?: ?` + closing + `\b)?)?`
-		zone  = `(?: *(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{2,4})(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
+		clock = `(?:(?:t|,? +(?:` + opening + `,? +)?|, *| +[-–—|·] +)(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\b\.?)?| ?(?P<half>[ap])\.?m\b\.?| ?h)(?: ?` + closing + `\b)?)?`
+		zone  = `(?: *(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{3,10}/[a-z_/]{3,30}|[a-z]{2,4})(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
 		year  = `(?P<year>\d{4})(?: ?` + quoted(words.YearEndings) + `)?`
 		short = `(?P<year>\d{4}|\d{2})(?: ?` + quoted(words.YearEndings) + `)?`
 	)
-	weekday := `(?:` + lang.PatternOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `\.?,? +)?`
+	weekday := `(?:` + lang.PatternOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `(?:\.?, *|\.? +))?`
 	month := `(?P<month>` + lang.PatternOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
 	ending := lang.Pattern(words.DayEndings) + `?`
 	patterns := []string{
@@ -235,7 +235,8 @@ func CivilTime(date, clock [3]int, loc *time.Location) (time.Time, error) {
 	if day.Year() != date[0] || int(day.Month()) != date[1] || day.Day() != date[2] {
 		return time.Time{}, errors.New("no such day")
 	}
-	if clock[0] > 23 || clock[1] > 59 || clock[2] > 60 {
+	midnight := clock == [3]int{24} // at the end of the day, as ISO 8601 has it
+	if clock[0] > 23 && !midnight || clock[1] > 59 || clock[2] > 60 {
 		return time.Time{}, errors.New("no such time of day")
 	}
 	return time.Date(date[0], time.Month(date[1]), date[2], clock[0], clock[1], clock[2], 0, loc), nil
@@ -253,6 +254,9 @@ func location(zone string) (*time.Location, error) {
 	}
 	if city, ok := words.ZonesByPlace[name]; ok {
 		return time.LoadLocation(city)
+	}
+	if strings.Contains(zone, "/") {
+		return time.LoadLocation(zone)
 	}
 	digits := strings.TrimPrefix(strings.TrimPrefix(name, "GMT"), "UTC")
 	if len(digits) == 2 { // UTC+2

@@ -19,7 +19,7 @@ func (m *marks) siteNames() []string {
 
 // headline returns the best of the headlines of a page without the name of its site.
 func (m *marks) headline() string {
-	shown := field.Line(m.h1)
+	shown := first(m.h1)
 	if shown == "" || m.isSite(shown) {
 		shown = m.entry
 	}
