@@ -110,7 +110,7 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 		return summary, err
 	}
 	progress := a.NewProgress()
-	listed := &dryRun{}
+	listed := &dryRun{w: a.Out, kept: a.json}
 	how := news.Load{
 		Map: mapping, Format: flags.format, Source: flags.source, Workers: flags.workers, DryRun: flags.dryRun, Restore: flags.restore, Anew: flags.anew,
 		OnProgress: showIngest(progress, counts), OnResult: func(r news.LoadResult) {
@@ -122,6 +122,9 @@ func (a *cli) load(ctx context.Context, counts *ingest.Files, files iter.Seq[new
 				listed.add(r)
 			}
 		},
+	}
+	if flags.dryRun && !a.json {
+		how.OnProgress = nil // which the list shows
 	}
 	if how.Source == "" {
 		how.Source = a.config.Ingest.Source
@@ -324,8 +327,11 @@ func (f *rejectsFile) close() error {
 // shownRejects is how many rejections are printed for people.
 const shownRejects = 20
 
-// dryRun keeps what would become of records.
+// dryRun tells what would become of records: as they come, since there may be
+// more than memory holds, or in one document at the end.
 type dryRun struct {
+	w       io.Writer
+	kept    bool
 	results []dryResult
 }
 
@@ -339,17 +345,15 @@ type dryResult struct {
 }
 
 func (d *dryRun) add(r news.LoadResult) {
-	d.results = append(d.results, dryResult{r.Path, r.Line, r.Status, r.ID, r.Headline})
-}
-
-func (d *dryRun) print(w io.Writer) {
-	for _, r := range d.results {
-		place := r.Input
-		if r.Line > 1 {
-			place = fmt.Sprintf("%s:%d", place, r.Line)
-		}
-		fmt.Fprintf(w, "%-9s  %s  %s\n", r.Status, terminal.OneLine(place), terminal.OneLine(r.Headline))
+	if d.kept {
+		d.results = append(d.results, dryResult{r.Path, r.Line, r.Status, r.ID, r.Headline})
+		return
 	}
+	place := r.Path
+	if r.Line > 1 {
+		place = fmt.Sprintf("%s:%d", place, r.Line)
+	}
+	fmt.Fprintf(d.w, "%-9s  %s  %s\n", r.Status, terminal.OneLine(place), terminal.OneLine(r.Headline))
 }
 
 func (a *cli) printSummary(s news.LoadSummary, flags ingestFlags, listed *dryRun) error {
@@ -367,7 +371,6 @@ func (a *cli) printSummary(s news.LoadSummary, flags ingestFlags, listed *dryRun
 		}
 		return a.printJSON(document)
 	}
-	listed.print(a.Out)
 	printRejects(a.Err, s, flags.rejects)
 	if s.PassedOver > 0 {
 		fmt.Fprintf(a.Err, "passed over: %s files in the folders of saved pages\n", terminal.Count(s.PassedOver))
