@@ -13,15 +13,16 @@ import (
 
 	"byline/internal/chunk"
 	"byline/internal/embed"
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/neardup"
 	"byline/internal/news"
 	"byline/internal/spread"
 )
 
-// Version is that of the terms and passages that an article is encoded into.
+// Version is that of the terms, passages and entities that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 7
+const Version = 8
 
 // The mean lengths are those of typical news.
 var (
@@ -85,6 +86,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	defer e.scratch.Put(s)
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
 	r.Article.Notices = a.OwnNotices()
+	r.Entities = entities.Find(a).Entities
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
 	passages, err := chunk.SplitContext(ctx, *a)
 	if err != nil {

@@ -66,7 +66,7 @@ func one(all []*name) *name {
 	}
 	best := all[0]
 	for _, n := range all[1:] {
-		if n.kind != best.kind || key(n.kind, n.text) != key(best.kind, best.text) {
+		if n.kind != best.kind || Key(n.kind, n.text) != Key(best.kind, best.text) {
 			return nil
 		}
 	}
@@ -191,7 +191,7 @@ func (f *finder) found() Found {
 		if n.whole != nil {
 			whole = n.whole
 		}
-		id := news.Entity{Kind: whole.kind, Key: key(whole.kind, whole.text)}
+		id := news.Entity{Kind: whole.kind, Key: Key(whole.kind, whole.text)}
 		if id.Key == "" {
 			continue
 		}

@@ -9,11 +9,11 @@ import (
 	"byline/internal/news"
 )
 
-// key is the same for names that are written alike: of people without middle initials,
+// Key is the same for names that are written alike: of people without middle initials,
 // as names sound that come from another alphabet; of places as the gazetteer has them;
 // of organisations without what says what kind of company they are, in full where the
 // pack of the language tells what an abbreviation stands for.
-func key(kind news.EntityKind, name string) string {
+func Key(kind news.EntityKind, name string) string {
 	switch kind {
 	case news.EntityPlace:
 		for _, m := range gazetteer.Lookup(name) {

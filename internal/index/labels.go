@@ -2,7 +2,8 @@ package index
 
 import "byline/internal/news"
 
-// Labels returns the values of an article that it is selected and counted by.
+// Labels returns the values of an article that it is selected and counted by, entities
+// aside, which a record has.
 func Labels(a *news.Article, label news.Label) []string {
 	switch label {
 	case news.LabelSource:
@@ -21,7 +22,17 @@ func Labels(a *news.Article, label news.Label) []string {
 	return nil
 }
 
-// Written returns the values of a label, files aside, as an article writes them.
+// EntityKeys returns the keys of those entities that are of a kind: the values of its label.
+func EntityKeys(list []news.Entity, kind news.EntityKind) (keys []string) {
+	for _, e := range list {
+		if e.Kind == kind {
+			keys = append(keys, e.Key)
+		}
+	}
+	return keys
+}
+
+// Written returns the values of a label, files and entities aside, as an article writes them.
 func Written(a *news.Article, label news.Label) []string {
 	switch label {
 	case news.LabelSource:

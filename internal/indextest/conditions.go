@@ -66,7 +66,7 @@ func named(value string) string { return `"` + cmp.Or(value, "nobody") + `"` }
 func (w queryWriter) field() string {
 	a := w.article()
 	day := func() string { return w.article().Published.Format(time.DateOnly) }
-	switch w.IntN(13) {
+	switch w.IntN(15) {
 	case 0:
 		return "source:" + named(a.Source)
 	case 1:
@@ -91,6 +91,10 @@ func (w queryWriter) field() string {
 		return `file:` + pick(w.Rand, []string{"*.html", "notes.txt", "reports", "été"})
 	case 11:
 		return "speaker:" + named(pick(w.Rand, people()))
+	case 12:
+		return "person:" + named(pick(w.Rand, people()))
+	case 13:
+		return "place:" + named(pick(w.Rand, places()))
 	}
 	return "headline:" + w.place()
 }

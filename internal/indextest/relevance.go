@@ -8,6 +8,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/news"
 )
@@ -89,7 +90,7 @@ func (x *fixture) checkSet(name string, q news.SetQuery, want []news.Article) {
 				if at >= 0 {
 					a = want[at]
 				}
-				if !slices.Contains(index.Labels(&a, news.Label(facet.Field)), v.Value) {
+				if !slices.Contains(labels(&a, news.Label(facet.Field)), v.Value) {
 					x.t.Errorf("%q: %s %q has the example %v", name, facet.Field, v.Value, v.Example)
 				}
 			}
@@ -108,7 +109,7 @@ func countedBy(fields []news.FacetField, articles []news.Article) []news.Facet {
 		counts := map[string]int{}
 		for j := range articles {
 			a := &articles[j]
-			values := index.Labels(a, news.Label(field))
+			values := labels(a, news.Label(field))
 			if day := index.FacetTime(field, index.Seconds(a.Published)); index.IsTime(field) && day != "" {
 				values = []string{day}
 			}
@@ -124,6 +125,14 @@ func countedBy(fields []news.FacetField, articles []news.Article) []news.Facet {
 		out[i] = index.NewFacet(field, values)
 	}
 	return out
+}
+
+// labels are the values of a label that an article has, entities included.
+func labels(a *news.Article, label news.Label) []string {
+	if kind := news.EntityKind(label); slices.Contains(news.EntityKinds(), kind) {
+		return index.EntityKeys(entities.Find(a).Entities, kind)
+	}
+	return index.Labels(a, label)
 }
 
 // relevant looks at every record. doubtful tells that one lies so near to the edge

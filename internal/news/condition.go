@@ -54,6 +54,11 @@ const (
 // files folded; see index.Labels.
 type Label string
 
+// Labels returns all labels.
+func Labels() []Label {
+	return []Label{LabelSource, LabelAuthor, LabelSection, LabelSubject, LabelLanguage, LabelFile, LabelPerson, LabelOrganisation, LabelPlace}
+}
+
 // The labels of an article.
 const (
 	LabelSource   Label = "source"
@@ -62,4 +67,9 @@ const (
 	LabelSubject  Label = "subject"
 	LabelLanguage Label = "language"
 	LabelFile     Label = "file"
+
+	// Entities, by their keys.
+	LabelPerson       = Label(EntityPerson)
+	LabelOrganisation = Label(EntityOrganisation)
+	LabelPlace        = Label(EntityPlace)
 )

@@ -17,7 +17,7 @@ func EntityKinds() []EntityKind {
 
 // Entity is somebody or something that an article names, once however often.
 type Entity struct {
-	Kind EntityKind `json:"kind"`
-	Name string     `json:"name"`          // the fullest of the names that the article has
-	Key  string     `json:"key,omitempty"` // the same for names that are written alike: "Zelensky", "Zelenskyy"
+	Kind EntityKind
+	Name string // the fullest of the names that the article has
+	Key  string // the same for names that are written alike: "Zelensky", "Zelenskyy"
 }

@@ -11,6 +11,10 @@ const (
 	FacetSubject  = FacetField(LabelSubject)
 	FacetLanguage = FacetField(LabelLanguage)
 
+	FacetPerson       = FacetField(LabelPerson)
+	FacetOrganisation = FacetField(LabelOrganisation)
+	FacetPlace        = FacetField(LabelPlace)
+
 	FacetDay   FacetField = "day"   // 2025-02-03
 	FacetWeek  FacetField = "week"  // 2025-W06, as ISO 8601 has it
 	FacetMonth FacetField = "month" // 2025-02
@@ -18,7 +22,7 @@ const (
 
 // FacetFields returns all facets.
 func FacetFields() []FacetField {
-	return []FacetField{FacetSource, FacetAuthor, FacetSection, FacetSubject, FacetLanguage, FacetDay, FacetWeek, FacetMonth}
+	return []FacetField{FacetSource, FacetAuthor, FacetSection, FacetSubject, FacetLanguage, FacetPerson, FacetOrganisation, FacetPlace, FacetDay, FacetWeek, FacetMonth}
 }
 
 // Facet is how many articles of a set have each value of a field. An article with
@@ -31,7 +35,7 @@ type Facet struct {
 
 // FacetValue is a value with the number of articles that have it.
 type FacetValue struct {
-	Value   string // an index has it folded
+	Value   string // an index has it folded, and of entities the key
 	Count   int
 	Example Version // an article that has it; of times none
 }

@@ -46,7 +46,8 @@ type Record struct {
 	Hash            [16]byte // of everything in Article but Revision; equal hashes mean an unchanged article
 	ArticleEncoding Encoding
 	Passages        []EncodedPassage
-	Pending         bool // vectors are missing and will follow from a remote embedder
+	Entities        []Entity // whom and what the article names; an index keeps their keys
+	Pending         bool     // vectors are missing and will follow from a remote embedder
 }
 
 // Attach gives a record its vectors: the article's, then its passages' in order.

@@ -169,6 +169,9 @@ func passagePayload(a *news.Article, passage *news.EncodedPassage) payload {
 
 func articlePayload(r *news.Record, stored time.Time) payload {
 	p := searchPayload(&r.Article)
+	for _, kind := range news.EntityKinds() {
+		p.setStrings(labelField(news.Label(kind)), index.EntityKeys(r.Entities, kind))
+	}
 	p.setString(fieldHash, hex.EncodeToString(r.Hash[:]))
 	p.setString(fieldURL, r.Article.URL)
 	p.setInt(fieldStored, stored.UnixMicro())

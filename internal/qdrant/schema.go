@@ -16,8 +16,8 @@ import (
 const schemaVersion = 1
 
 // fieldsVersion is that of the fields that searches filter by, which a generation is
-// made anew for: 1 has authors, sections and when an article was changed.
-const fieldsVersion = 1
+// made anew for: 1 has authors, sections and when an article was changed, 2 entities.
+const fieldsVersion = 2
 
 // The vectors of a point.
 const (
@@ -41,6 +41,9 @@ const (
 	fieldSection   = "section"   // likewise
 	fieldChanged   = "changed"   // Unix seconds, see index.Changed; absent if unknown
 	fieldFiles     = "files"     // index.FileKeys of the file that it lay in
+	fieldPeople    = "people"    // keys of entities
+	fieldBodies    = "organisations"
+	fieldPlaces    = "places"
 	fieldURL       = "url"
 	fieldHash      = "hash"      // of the article, in hexadecimal
 	fieldStored    = "stored"    // Unix microseconds

@@ -44,13 +44,19 @@ func labelField(label news.Label) string {
 		return fieldSubjects
 	case news.LabelLanguage:
 		return fieldLanguage
+	case news.LabelPerson:
+		return fieldPeople
+	case news.LabelOrganisation:
+		return fieldBodies
+	case news.LabelPlace:
+		return fieldPlaces
 	}
 	return fieldFiles
 }
 
 // selectedFields are those that articles are selected and counted by.
 func selectedFields() []string {
-	return []string{fieldArticle, fieldRevision, fieldPublished, fieldPassages, fieldURL, fieldSource, fieldSubjects, fieldLanguage, fieldFiles, fieldAuthors, fieldSection}
+	return []string{fieldArticle, fieldRevision, fieldPublished, fieldPassages, fieldURL, fieldSource, fieldSubjects, fieldLanguage, fieldFiles, fieldAuthors, fieldSection, fieldPeople, fieldBodies, fieldPlaces}
 }
 
 // choose returns the articles that are selected.

@@ -228,6 +228,8 @@ func (c *compiler) fact(n *news.QueryNode) test {
 	}
 	label, is := news.Label(n.Field), names(n.Text)
 	switch label {
+	case news.LabelPerson, news.LabelOrganisation, news.LabelPlace:
+		return naming(news.EntityKind(label), n.Text)
 	case news.LabelLanguage:
 		is = equals(index.Fold(n.Text))
 	case news.LabelFile:

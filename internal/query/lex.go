@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -61,11 +62,16 @@ func isField(name string) bool {
 	case fieldHeadline, fieldID, fieldURL, fieldAfter, fieldBefore, fieldDate, fieldSpeaker:
 		return true
 	}
-	switch news.Label(name) {
-	case news.LabelSource, news.LabelAuthor, news.LabelSection, news.LabelSubject, news.LabelLanguage, news.LabelFile:
-		return true
+	return slices.Contains(news.Labels(), news.Label(inFull(name)))
+}
+
+// inFull is the name of a field that has a shorter one.
+func inFull(name string) string {
+	switch name {
+	case "org", "organization":
+		return string(news.LabelOrganisation)
 	}
-	return false
+	return name
 }
 
 // lexer cuts a query into items.
@@ -112,7 +118,7 @@ func (l *lexer) next() error {
 		}
 	}
 	if name, _, ok := strings.Cut(rest, ":"); ok && isField(strings.ToLower(name)) && followed(rest[len(name)+1:]) {
-		l.add(field, len(name)+1).text = strings.ToLower(name)
+		l.add(field, len(name)+1).text = inFull(strings.ToLower(name))
 		return nil
 	}
 	exact := 0

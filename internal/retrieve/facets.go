@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/news"
 )
@@ -76,6 +77,11 @@ func (r *Retriever) writeFacets(ctx context.Context, facets []news.Facet) error 
 
 // writtenValue is how an article writes a value that is given folded, "" if it has none such.
 func writtenValue(a *news.Article, field news.FacetField, folded string) string {
+	for _, e := range entities.Find(a).Entities {
+		if e.Kind == news.EntityKind(field) && e.Key == folded {
+			return e.Name
+		}
+	}
 	values := index.Written(a, news.Label(field))
 	if i := slices.IndexFunc(values, func(v string) bool { return index.Fold(v) == folded }); i >= 0 {
 		return values[i]

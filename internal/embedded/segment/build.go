@@ -64,7 +64,7 @@ func Build(records []Record, of Stamp) (*Segment, error) {
 	for _, r := range records {
 		whole := b.addArticle(article{
 			change: r.Change, published: index.Seconds(r.Article.Published), changed: index.Changed(&r.Article), revision: uint32(r.Article.Revision),
-			hash: r.Hash, id: r.Article.ID, labels: labelsOf(&r.Article),
+			hash: r.Hash, id: r.Article.ID, labels: labelsOf(r.Record),
 		})
 		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
 		b.space[articleSpace].dense.add(r.ArticleEncoding.Vector)
@@ -127,6 +127,10 @@ const (
 	labelFile     = "f" // one of index.FileKeys
 	labelAuthor   = "a"
 	labelSection  = "c"
+
+	labelPerson       = "p"
+	labelOrganisation = "o"
+	labelPlace        = "g"
 )
 
 // letterOf returns that of a field.
@@ -142,16 +146,26 @@ func letterOf(label news.Label) string {
 		return labelSubject
 	case news.LabelLanguage:
 		return labelLanguage
+	case news.LabelPerson:
+		return labelPerson
+	case news.LabelOrganisation:
+		return labelOrganisation
+	case news.LabelPlace:
+		return labelPlace
 	}
 	return labelFile
 }
 
-func labelsOf(a *news.Article) []string {
-	labels := make([]string, 0, 3+len(a.Authors)+len(a.Subjects))
-	for _, field := range []news.Label{news.LabelSource, news.LabelAuthor, news.LabelSection, news.LabelSubject, news.LabelLanguage, news.LabelFile} {
+func labelsOf(r *news.Record) []string {
+	a := &r.Article
+	labels := make([]string, 0, 3+len(a.Authors)+len(a.Subjects)+len(r.Entities))
+	for _, field := range news.Labels() {
 		for _, value := range index.Labels(a, field) {
 			labels = append(labels, letterOf(field)+value)
 		}
+	}
+	for _, e := range r.Entities {
+		labels = append(labels, letterOf(news.Label(e.Kind))+e.Key)
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)
