@@ -32,7 +32,7 @@ func guess(text []byte) encoding.Encoding {
 			continue
 		}
 		if score := wordiness(string(decoded)) - 2*foreign(string(decoded), s.alphabets); score > most {
-			best, most = s, score
+			best, most = s.Encoding, score
 		}
 	}
 	return best
