@@ -22,7 +22,7 @@ const (
 	voteDistance = 10.  // words between a mention and the question's at which its votes are halved
 	readerVotes  = 2.   // votes of a reader, if all others together have one
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
-	minSure      = .55  // confidence below which no direct answer is given
+	minSure      = .45  // confidence below which no direct answer is given
 	minFirst     = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
 )
 
