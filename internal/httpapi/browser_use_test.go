@@ -50,6 +50,15 @@ func TestMarkersInBrowser(t *testing.T) {
 	b.want(`document.activeElement.id`, "quote-1-3")
 }
 
+// A printed answer has its quotes and their addresses, and nothing that only a screen can use.
+func TestPrintedAnswersInBrowser(t *testing.T) {
+	b := openTab(t, newNewsroom(), askedFerry)
+	b.run(chromedp.ActionFunc(emulation.SetEmulatedMedia().WithMedia("print").Do))
+	b.want(`[...document.querySelectorAll(".quote .words")].map((e) => e.checkVisibility()).join()`, "true,true,true")
+	b.want(`[...document.querySelectorAll(".composer, .actions, .export, .context, .masthead nav")].filter((e) => e.checkVisibility()).map((e) => e.className).join()`, "")
+	b.want(`String(/^"https?:/.test(getComputedStyle(document.querySelector(".card .outlink"), "::after").content))`, "true")
+}
+
 // An answer is copied with a footnote for each quote, and shared by its address.
 func TestCopyAndShareInBrowser(t *testing.T) {
 	b := openTab(t, newNewsroom(), askedFerry)
