@@ -57,7 +57,7 @@ func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
 		return isError
 	}
 	if size < shortOfAnArticle {
-		if v := wall(s, marked); v != "" {
+		if v := wall(doc, s, marked); v != "" {
 			return v
 		}
 	}
@@ -81,9 +81,12 @@ func (m *marks) isMarkedArticle() bool {
 
 // wall tells what a short page asks for that says nothing else: what most of
 // its text is about. Two different signs are needed of it.
-func wall(s *selection, marked bool) verdict {
+func wall(doc *nethtml.Node, s *selection, marked bool) verdict {
 	var about [4]int
 	signs := [4]map[string]bool{{}, {}, {}, {}}
+	if asksForPassword(doc) {
+		signs[1]["password"] = true
+	}
 	patterns := [4]*regexp.Regexp{words().errorTexts, words().logInTexts, words().consentTexts, words().checkTexts}
 	total := 0
 	for i := range s.blocks {
@@ -115,6 +118,15 @@ func wall(s *selection, marked bool) verdict {
 		}
 	}
 	return ""
+}
+
+func asksForPassword(doc *nethtml.Node) bool {
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "password") {
+			return true
+		}
+	}
+	return false
 }
 
 // list tells whether a page lists articles: by what it says of itself, or by
