@@ -27,6 +27,25 @@ func BenchmarkPut(b *testing.B) {
 	b.ReportMetric(float64(articles)/b.Elapsed().Seconds(), "articles/s")
 }
 
+// BenchmarkList goes through 20,000 articles page by page, as what is made from all of
+// them at the start does.
+func BenchmarkList(b *testing.B) {
+	encoder := indextest.Encoder(b)
+	x := openTest(b, b.TempDir(), options(encoder))
+	for part := range slices.Chunk(indextest.Articles(20000), 500) {
+		putTest(b, x, encoder, part...)
+	}
+	for b.Loop() {
+		page := news.Page{Limit: 500}
+		for more := true; more; more = page.Cursor != "" {
+			var err error
+			if _, page.Cursor, err = x.Articles(b.Context(), news.Filter{}, page); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
 // BenchmarkSearch searches among 20,000 articles, the embedding of the query aside.
 func BenchmarkSearch(b *testing.B) {
 	encoder := indextest.Encoder(b)

@@ -14,17 +14,12 @@ import (
 // Articles returns articles that match, the newest first, and the cursor of the
 // next page. Damaged ones are left out, with a news.DamagedError beside the others.
 func (s *DB) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {
-	where, args := conditions(f)
-	if p.Cursor != "" {
-		c, err := index.ParseCursor(p.Cursor)
-		if err != nil {
-			return nil, "", err
-		}
-		where = append(where, `(published < ? OR published = ? AND id > ?)`)
-		args = append(args, c.Published, c.Published, c.ID)
+	where, args, err := conditionsOf(f, p.Cursor)
+	if err != nil {
+		return nil, "", err
 	}
 	l := &listing{store: s, limit: p.Limit, left: leftOut{damage: &s.damage}}
-	err := l.together(ctx, where, args)
+	err = l.together(ctx, where, args)
 	if IsDamage(err) {
 		*l = listing{store: s, limit: p.Limit, left: l.left}
 		err = l.oneByOne(ctx, where, args)
@@ -33,6 +28,23 @@ func (s *DB) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.A
 		return nil, "", err
 	}
 	return l.out, l.next, l.left.err()
+}
+
+// conditionsOf are those of the articles that a filter lets through behind a cursor,
+// which may be empty.
+func conditionsOf(f news.Filter, cursor string) (where []string, args []any, err error) {
+	where, args = conditions(f)
+	if cursor != "" {
+		c, err := index.ParseCursor(cursor)
+		if err != nil {
+			return nil, nil, err
+		}
+		// The first condition goes along the index of dates. By an OR alone all that
+		// follow would be read and sorted for each page.
+		where = append(where, `published <= ? AND (published < ? OR id > ?)`)
+		args = append(args, c.Published, c.Published, c.ID)
+	}
+	return where, args, nil
 }
 
 // listing is a page of a list under way.
@@ -49,8 +61,11 @@ type listing struct {
 const listOrder = ` ORDER BY published DESC, id`
 
 func (l *listing) together(ctx context.Context, where []string, args []any) error {
-	query := `SELECT published, ` + versionColumns + ` FROM articles` + all(where) + listOrder + ` LIMIT ?`
-	return l.store.each(ctx, query, append(slices.Clip(args), l.limit+1), l.take)
+	return l.store.each(ctx, pageQuery(where), append(slices.Clip(args), l.limit+1), l.take)
+}
+
+func pageQuery(where []string) string {
+	return `SELECT published, ` + versionColumns + ` FROM articles` + all(where) + listOrder + ` LIMIT ?`
 }
 
 // take adds a row to the page, or makes the cursor of the next page of it.
