@@ -269,7 +269,7 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cases["feeds outlets"] = []invocation{{}, {args: []string{"harbour.example", "Harbour Times"}}}
 	cases["coverage"] = []invocation{{args: []string{"tunnel"}}}
 	cases["quotes"] = []invocation{{args: []string{"tunnel"}}}
-	cases["stories"], cases["timeline"] = []invocation{{}}, []invocation{{args: []string{article}}}
+	cases["stories"], cases["timeline"], cases["figures"] = []invocation{{}}, []invocation{{args: []string{article}}}, []invocation{{args: []string{article}}}
 	cases["quote"] = []invocation{{args: []string{"nobody printed this at all"}}}
 	cases["open"] = []invocation{{args: []string{"1"}}}
 	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                                                                                           // which is opened

@@ -47,6 +47,15 @@ func (c *Client) Timeline(ctx context.Context, id string, lines int) (timeline n
 	return timeline, err
 }
 
+// Figures tells which figures the articles of a story give for the same things.
+func (c *Client) Figures(ctx context.Context, id string) (figures news.StoryFigures, err error) {
+	err = c.get(ctx, nil, func(r io.Reader) (err error) {
+		figures, err = api.ReadFigures(r)
+		return err
+	}, "v1", "stories", id, "figures")
+	return figures, err
+}
+
 // Coverage counts how much was published on something.
 func (c *Client) Coverage(ctx context.Context, req news.CoverageRequest) (coverage news.Coverage, err error) {
 	values := filterValues(req.Filter)

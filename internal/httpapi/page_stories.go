@@ -43,5 +43,27 @@ func (s *Server) storyPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, web.Story{Timeline: timeline, Texts: story.Texts})
+	figures, err := s.deps.Surveyor.Figures(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, web.Story{Timeline: timeline, Things: figures.Things, Texts: story.Texts})
+}
+
+// coveragePage shows how much was published on something.
+func (s *Server) coveragePage(c echo.Context) error {
+	p := newParams(c)
+	view := web.Coverage{Query: p.text("query"), Unit: p.text("unit"), After: p.text("after"), Before: p.text("before")}
+	req, err := p.coverage().Request(p.names)
+	err = errors.Join(errors.Join(p.faults...), err)
+	if err == nil && req.Query != "" {
+		var counts news.Coverage
+		counts, err = s.deps.Surveyor.Coverage(c.Request().Context(), req)
+		view.Counts = &counts
+	}
+	if err != nil {
+		view.Counts = nil
+		return s.pageFault(c, err, func(detail string) web.View { view.Fault = detail; return view })
+	}
+	return s.render(c, http.StatusOK, view)
 }

@@ -20,7 +20,10 @@ func TestThePagesOfStoriesLeadToTheirArticles(t *testing.T) {
 		{"/stories?query=ferry&order=newest&after=7d", 200, []string{`value="ferry"`, `href="/stories?after=7d&amp;query=ferry"`}},
 		{"/stories?query=nobody", 200, []string{"No story was found"}},
 		{"/stories?after=nonsense", 400, []string{"after"}},
-		{"/stories/" + a.ID, 200, []string{a.Headline, `href="/articles/` + a.ID, "The Coast Lantern", "The same text in"}},
+		{"/stories/" + a.ID, 200, []string{a.Headline, `href="/articles/` + a.ID, "The Coast Lantern", "The same text in", "passengers aboard", "superseded", "also given by 1 article"}},
+		{"/coverage", 200, []string{`action="/coverage"`}},
+		{"/coverage?query=ferry&unit=month", 200, []string{`value="ferry"`, "of 4 published", `<rect`, "%", `href="/coverage?query=ferry&amp;unit=week"`, n.articles[0].Source}},
+		{"/coverage?query=ferry&unit=year", 400, []string{"unit"}},
 		{"/stories/nobody", 404, nil},
 	}
 	for _, c := range cases {

@@ -141,7 +141,9 @@ func (s *Server) storyRoutes() []route {
 		{get, "/v1/stories", read, search, s.listStories, nil},
 		{get, "/v1/stories/:id", read, search, s.getStory, nil},
 		{get, "/v1/stories/:id/timeline", read, search, s.getTimeline, nil},
+		{get, "/v1/stories/:id/figures", read, search, s.getFigures, nil},
 		{get, "/v1/coverage", read, search, s.getCoverage, nil},
+		{get, "/coverage", read, search, s.coveragePage, nil},
 		{get, "/stories", read, search, s.storiesPage, nil},
 		{get, "/stories/:id", read, search, s.storyPage, nil},
 	}

@@ -19,14 +19,21 @@ type Storyteller interface {
 	Timeline(ctx context.Context, id string, lines int) (news.Timeline, error)
 }
 
-// Surveyor counts how much was published on something.
+// Surveyor counts how much was published on something, and lays the figures of a
+// story side by side. An unknown ID is a news.KindNotFound error.
 type Surveyor interface {
+	Figures(ctx context.Context, id string) (news.StoryFigures, error)
 	Coverage(ctx context.Context, req news.CoverageRequest) (news.Coverage, error)
 }
 
 // stories reads the parameters of a list of stories.
 func (p *params) stories() api.StoryParams {
 	return api.StoryParams{Query: p.text("query"), Filters: p.filters(), Order: p.text("order"), Limit: p.limit(), Cursor: p.text("cursor")}
+}
+
+// coverage reads the parameters of coverage.
+func (p *params) coverage() api.CoverageParams {
+	return api.CoverageParams{Query: p.text("query"), Filters: p.filters(), Unit: p.text("unit")}
 }
 
 func (s *Server) listStories(c echo.Context) error {
@@ -68,9 +75,21 @@ func (s *Server) getTimeline(c echo.Context) error {
 	return ok(c, api.NewTimeline(timeline))
 }
 
+func (s *Server) getFigures(c echo.Context) error {
+	id, err := pathID(c)
+	if err := errors.Join(err, newParams(c).err()); err != nil {
+		return err
+	}
+	figures, err := s.deps.Surveyor.Figures(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return ok(c, api.NewFigures(figures))
+}
+
 func (s *Server) getCoverage(c echo.Context) error {
 	p := newParams(c)
-	req, err := api.CoverageParams{Query: p.text("query"), Filters: p.filters(), Unit: p.text("unit")}.Request(p.names)
+	req, err := p.coverage().Request(p.names)
 	if err := errors.Join(p.err(), err); err != nil {
 		return err
 	}

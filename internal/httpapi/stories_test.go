@@ -95,6 +95,35 @@ func TestAStoryHasItsArticlesAndATimeline(t *testing.T) {
 	problemOn(t, call(t, s, "GET", "/v1/stories/"+a.ID+"/timeline?limit=0", ""), 400)
 }
 
+// Figures has the first word of an article as a figure, which a later one supersedes.
+func (n *newsroom) Figures(ctx context.Context, id string) (f news.StoryFigures, err error) {
+	a, err := n.Article(ctx, id)
+	if err != nil {
+		return f, err
+	}
+	quote := a.Body[:strings.IndexByte(a.Body, '.')+1]
+	value := news.FigureValue{Figure: strings.Fields(quote)[0], Article: a, Span: news.Span{End: len(quote)}, Quote: quote}
+	old := value
+	old.Superseded, old.Others = true, []news.Copy{{ID: "copy", Source: "The Coast Lantern"}}
+	f.Story, f.Things = storyOf(a), []news.FiguredThing{{Label: "passengers aboard", Values: []news.FigureValue{value, old}}}
+	return f, nil
+}
+
+func TestAStoryHasFigures(t *testing.T) {
+	n := newNewsroom()
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	figures := decoded[api.StoryFigures](t, call(t, s, "GET", "/v1/stories/"+n.articles[0].ID+"/figures", ""), 200)
+	if len(figures.Things) != 1 || !figures.Things[0].Differs || len(figures.Things[0].Values) != 2 {
+		t.Fatalf("%+v", figures)
+	}
+	values := figures.Things[0].Values
+	if values[0].Superseded || !values[1].Superseded || values[0].Others == nil || len(values[1].Others) != 1 || values[0].Quote == "" {
+		t.Errorf("%+v", values)
+	}
+	problemOn(t, call(t, s, "GET", "/v1/stories/nobody/figures", ""), 404)
+	problemOn(t, call(t, s, "GET", "/v1/stories/"+n.articles[0].ID+"/figures?limit=2", ""), 400)
+}
+
 // Coverage counts the articles with the words of a query, by day.
 func (n *newsroom) Coverage(ctx context.Context, req news.CoverageRequest) (c news.Coverage, err error) {
 	if err := n.enter(ctx); err != nil {

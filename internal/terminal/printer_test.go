@@ -110,3 +110,25 @@ func TestCopiesAreNamed(t *testing.T) {
 		t.Errorf("%s\nis without %s", out.String(), want)
 	}
 }
+
+func TestFiguresSayWhoGivesThemAndWhichAreSuperseded(t *testing.T) {
+	at := func(day int) news.Article {
+		return news.Article{ID: "a", Source: "Nordwire", Published: time.Date(2026, 3, day, 9, 0, 0, 0, time.UTC)}
+	}
+	var b bytes.Buffer
+	p := &terminal.Printer{W: &b}
+	p.Figures(news.StoryFigures{Story: news.Story{ID: "a", Headline: "Fire"}, Things: []news.FiguredThing{{Label: "people\nkilled", Values: []news.FigureValue{
+		{Figure: "five", Article: at(3), Quote: "It left five\ndead.", Others: []news.Copy{{ID: "b"}}},
+		{Figure: "Three", Article: at(2), Quote: "Three people were killed.", Superseded: true},
+	}}}})
+	for _, want := range []string{"… people killed (articles differ)", "five Nordwire, 3 March 2026 and 1 other article", "“It left five dead.”", "Three Nordwire, 2 March 2026 · superseded"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is not in %s", want, b.String())
+		}
+	}
+	b.Reset()
+	p.Figures(news.StoryFigures{})
+	if !strings.Contains(b.String(), "No two of its articles") {
+		t.Errorf("%s", b.String())
+	}
+}

@@ -32,6 +32,7 @@ type Pages struct {
 	help      *template.Template
 	stories   *template.Template
 	story     *template.Template
+	coverage  *template.Template
 	revisions *template.Template
 }
 
@@ -47,6 +48,7 @@ func New() *Pages {
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	p.help = p.parse("help")
 	p.stories, p.story = p.parse("stories"), p.parse("story")
+	p.coverage = p.parse("coverage")
 	p.revisions = p.parse("revisions")
 	return p
 }
@@ -256,6 +258,8 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.stories
 	case Story:
 		t = p.story
+	case Coverage:
+		t = p.coverage
 	case Revisions:
 		t = p.revisions
 	default:

@@ -70,6 +70,7 @@ func (v Stories) path(cursor string) string {
 // Story is the page of one story: how it went on, and its articles.
 type Story struct {
 	Timeline news.Timeline
+	Things   []news.FiguredThing // that articles give figures for
 	Texts    []news.StoryText
 }
 
