@@ -12,6 +12,7 @@ import (
 	"byline/internal/app"
 	"byline/internal/export"
 	"byline/internal/news"
+	"byline/internal/quotes"
 	"byline/internal/terminal"
 )
 
@@ -153,9 +154,9 @@ func (a *cli) showArticle(ctx context.Context, from *app.Backend, id string) err
 		return err
 	}
 	if a.json {
-		return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article) })
+		return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article, quotes.Provenance(&article)) })
 	}
-	a.Printer().Article(article)
+	a.Printer().Article(article, quotes.Provenance(&article))
 	return nil
 }
 

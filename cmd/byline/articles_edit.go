@@ -117,7 +117,7 @@ func (a *cli) editArticle(ctx context.Context, id string, edit news.Edit) (err e
 		a.bringVectors(ctx, desk.Engine)
 	}
 	if a.json {
-		return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article) })
+		return a.printDocument(func(w io.Writer) error { return api.WriteArticle(w, article, nil) })
 	}
 	p := a.Printer()
 	p.Entry("", terminal.Headline(article))

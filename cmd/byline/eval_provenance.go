@@ -24,7 +24,10 @@ func (a *cli) evaluateProvenance(ctx context.Context, set *eval.Dataset, f evalF
 	}
 	_, err = a.withEvalEngine(ctx, set, run, func(e *app.Engine, _ *retrieve.Retriever) error {
 		read := func(id string) (news.Article, error) { return e.Article(ctx, id) }
-		scores, differences, err := eval.ScoreProvenance(labels, read, func(a *news.Article) []news.Chain { return speech.Chains(a, chunk.Sentences) })
+		scores, differences, err := eval.ScoreProvenance(labels, read, func(a *news.Article) []news.Chain {
+			_, chains := speech.Read(a, chunk.Sentences)
+			return chains
+		})
 		if err != nil {
 			return err
 		}

@@ -97,7 +97,7 @@ func (a *Answerer) vouched(ctx context.Context, all []voucher, sure func(verify.
 		if !ok {
 			continue
 		}
-		cited = append(cited, news.Citation{Marker: len(cited) + 1, Article: *article, Span: span, Quote: text, Link: link(article, span)})
+		cited = append(cited, citation(len(cited)+1, article, span, text))
 	}
 	return cited
 }

@@ -91,7 +91,7 @@ func (a *Answerer) mentioned(ctx context.Context, best, newest []news.Hit, varia
 		span := sentenceOf(h, held)
 		text, ok := a.config.WrongSpan.Cut(ctx, &h.Article, span, 0)
 		if ok && text != "" {
-			cited = append(cited, news.Citation{Marker: len(cited) + 1, Article: h.Article, Span: span, Quote: text, Link: link(&h.Article, span)})
+			cited = append(cited, citation(len(cited)+1, &h.Article, span, text))
 		}
 	}
 	return cited

@@ -4,7 +4,9 @@ import (
 	"regexp"
 	"strings"
 
+	"byline/internal/chunk"
 	"byline/internal/news"
+	"byline/internal/speech"
 )
 
 // writer puts an answer together and streams it. Whatever it streams as
@@ -107,14 +109,16 @@ func (w *writer) cite(q quote) (n int, ok bool) {
 	if !ok || text == "" {
 		return 0, false
 	}
-	w.answer.Citations = append(w.answer.Citations, news.Citation{
-		Marker:  len(w.answer.Citations) + 1,
-		Article: *q.article,
-		Span:    q.Span,
-		Quote:   text,
-		Link:    link(q.article, q.Span),
-	})
+	w.answer.Citations = append(w.answer.Citations, citation(len(w.answer.Citations)+1, q.article, q.Span, text))
 	return len(w.answer.Citations), true
+}
+
+// citation is the citation of words of an article.
+func citation(marker int, article *news.Article, span news.Span, quote string) news.Citation {
+	_, chains := speech.Read(article, chunk.Sentences)
+	return news.Citation{
+		Marker: marker, Article: *article, Span: span, Quote: quote, Link: link(article, span), Provenance: speech.Behind(span, chains),
+	}
 }
 
 // takeBack forgets what was written. It reports false if it has been read.

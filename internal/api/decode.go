@@ -174,7 +174,7 @@ func (u Understood) understood() news.Understood {
 
 func (c Citation) citation() news.Citation {
 	return news.Citation{
-		Marker: c.Marker, Article: c.Article.article(), Span: news.Span{Start: c.Start, End: c.End}, Quote: c.Quote, Link: c.Link,
+		Marker: c.Marker, Article: c.Article.article(), Span: news.Span{Start: c.Start, End: c.End}, Quote: c.Quote, Link: c.Link, Provenance: provenance(c.Provenance),
 	}
 }
 

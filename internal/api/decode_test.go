@@ -82,7 +82,7 @@ func TestReadingADocumentGivesWhatWasWritten(t *testing.T) {
 	}{
 		{"search", func() error { return api.WriteSearch(&b, result, true) }, func() (any, error) { return api.ReadSearch(&b) }, result},
 		{"similar", func() error { return api.WriteSimilar(&b, similar) }, func() (any, error) { return api.ReadSimilar(&b) }, dropExplanations(similar)},
-		{"article", func() error { return api.WriteArticle(&b, article) }, func() (any, error) { return api.ReadArticle(&b) }, article},
+		{"article", func() error { return api.WriteArticle(&b, article, nil) }, func() (any, error) { return api.ReadArticle(&b) }, article},
 		{"revisions", func() error { return api.WriteRevisions(&b, revisions, nil, api.RevisionsAsked{}) }, func() (any, error) { return api.ReadRevisions(&b) }, revisions},
 		{
 			"articles", func() error {

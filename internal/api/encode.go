@@ -28,9 +28,10 @@ func WriteAnswer(w io.Writer, a news.Answer) error {
 	return writeDocument(w, NewAnswer(a))
 }
 
-// WriteArticle writes an article as /v1/articles/{id} sends it.
-func WriteArticle(w io.Writer, a news.Article) error {
-	return writeDocument(w, NewArticle(a))
+// WriteArticle writes an article as /v1/articles/{id} sends it, with from whom it has
+// what it says.
+func WriteArticle(w io.Writer, a news.Article, from news.Provenance) error {
+	return writeDocument(w, NewArticle(a).WithProvenance(from))
 }
 
 // WriteArticles writes a listing as /v1/articles sends it.

@@ -24,13 +24,14 @@ type Article struct {
 	Caption     string    `json:"caption,omitzero"`
 	Credit      string    `json:"credit,omitzero"`
 	Attribution []string  `json:"attribution"`
-	File        string    `json:"file,omitzero"`       // that it lay in, relative to what was loaded
-	FileTime    time.Time `json:"file_time,omitzero"`  // when that was last modified
-	FileDated   bool      `json:"file_dated,omitzero"` // Published is FileTime, for want of another date
-	Withdrawn   time.Time `json:"withdrawn,omitzero"`  // when its outlet was found to have removed it
-	Notices     []Notice  `json:"notices,omitempty"`   // that it was corrected, retracted or the like
-	Edited      []string  `json:"edited,omitempty"`    // the fields that a person has set
-	Body        string    `json:"body,omitzero"`       // left out of hits and citations
+	File        string    `json:"file,omitzero"`        // that it lay in, relative to what was loaded
+	FileTime    time.Time `json:"file_time,omitzero"`   // when that was last modified
+	FileDated   bool      `json:"file_dated,omitzero"`  // Published is FileTime, for want of another date
+	Withdrawn   time.Time `json:"withdrawn,omitzero"`   // when its outlet was found to have removed it
+	Notices     []Notice  `json:"notices,omitempty"`    // that it was corrected, retracted or the like
+	Edited      []string  `json:"edited,omitempty"`     // the fields that a person has set
+	Body        string    `json:"body,omitzero"`        // left out of hits and citations
+	Provenance  []Chain   `json:"provenance,omitempty"` // of an article that is read by itself: from whom it has what it says
 	Revision    int       `json:"revision"`
 
 	// Of revisions only.
@@ -361,11 +362,13 @@ type Citation struct {
 	Start   int     `json:"start"`
 	End     int     `json:"end"`
 	Link    string  `json:"link,omitzero"`
+	// Provenance is from whom the sentences of the quote are.
+	Provenance []Chain `json:"provenance,omitempty"`
 }
 
 // NewCitation returns the document of a citation.
 func NewCitation(c news.Citation) Citation {
-	return Citation{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link}
+	return Citation{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link, Provenance: NewProvenance(c.Provenance)}
 }
 
 // NewAnswer returns the document of an answer.

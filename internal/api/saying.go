@@ -23,6 +23,8 @@ type Said struct {
 	Start   int     `json:"start"`
 	End     int     `json:"end"`
 	Article Article `json:"article"`
+	// Provenance is from whom the sentences of the quote are.
+	Provenance []Chain `json:"provenance,omitempty"`
 }
 
 // SayingParams are the parameters of what was said.
@@ -47,7 +49,7 @@ func (p SayingParams) Request(names FieldNames) (news.SayingsRequest, error) {
 func NewSayings(l news.SayingsList) Sayings {
 	out := Sayings{Quotes: make([]Said, len(l.Sayings)), Articles: l.Articles, Next: l.Next, Warnings: l.Warnings}
 	for i, s := range l.Sayings {
-		out.Quotes[i] = Said{Speaker: s.Speaker, Direct: s.Direct, Quote: s.Quote, Start: s.Start, End: s.End, Article: toArticleShort(s.Article)}
+		out.Quotes[i] = Said{Speaker: s.Speaker, Direct: s.Direct, Quote: s.Quote, Start: s.Start, End: s.End, Article: toArticleShort(s.Article), Provenance: NewProvenance(s.Provenance)}
 	}
 	return out
 }
@@ -65,7 +67,7 @@ func ReadSayings(r io.Reader) (news.SayingsList, error) {
 	for _, s := range doc.Quotes {
 		out.Sayings = append(out.Sayings, news.Said{
 			Saying:  news.Saying{Span: news.Span{Start: s.Start, End: s.End}, Quote: s.Quote, Direct: s.Direct, Speaker: s.Speaker},
-			Article: s.Article.article(),
+			Article: s.Article.article(), Provenance: provenance(s.Provenance),
 		})
 	}
 	return out, nil

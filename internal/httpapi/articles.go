@@ -128,7 +128,7 @@ func (s *Server) getArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeWithETag(c, api.NewArticle(a))
+	return writeWithETag(c, api.NewArticle(a).WithProvenance(s.deps.Provenance(&a)))
 }
 
 func (s *Server) deleteArticle(c echo.Context) error {

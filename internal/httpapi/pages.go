@@ -106,7 +106,7 @@ func (s *Server) articlePage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view := web.Article{Article: a}
+	view := web.Article{Article: a, Provenance: s.deps.Provenance(&a)}
 	if q := c.QueryParams(); q.Get("start") != "" || q.Get("end") != "" {
 		var ok bool
 		view.Cited, ok = s.citedSpan(ctx, q, &a)

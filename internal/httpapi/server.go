@@ -82,11 +82,13 @@ type Deps struct {
 	Stories  Storyteller // nil: there are no /v1/stories and /v1/coverage
 	Surveyor Surveyor    // required with Stories
 	Library  Library
-	Editor   Editor
-	Ingester Ingester
-	Feeds    Feeds           // nil: there is no /v1/feeds
-	Hubs     Hubs            // nil: there is no /v1/websub
-	Hooks    map[string]Hook // webhooks by their names; none: there is no /v1/hooks
+	// Provenance tells from whom an article has what it says.
+	Provenance func(*news.Article) news.Provenance
+	Editor     Editor
+	Ingester   Ingester
+	Feeds      Feeds           // nil: there is no /v1/feeds
+	Hubs       Hubs            // nil: there is no /v1/websub
+	Hooks      map[string]Hook // webhooks by their names; none: there is no /v1/hooks
 
 	Embedder   Embedder                                                              // makes vectors of texts; nil: /v1/embeddings answers 404
 	Gates      admission.Gates                                                       // what Searcher and Answerer are behind; zero: they take on all that comes

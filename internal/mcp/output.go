@@ -54,6 +54,7 @@ type citationOutput struct {
 	Start   int           `json:"start" jsonschema:"byte offset into the body"`
 	End     int           `json:"end" jsonschema:"byte offset into the body, exclusive"`
 	Link    string        `json:"link,omitempty" jsonschema:"link to the quote"`
+	From    string        `json:"from,omitempty" jsonschema:"from whom its sentences are: Bloomberg, citing Yomiuri"`
 }
 
 type directOutput struct {
@@ -126,7 +127,7 @@ func toAnswer(a news.Answer) answerOutput {
 func toCitations(list []news.Citation) []citationOutput {
 	out := make([]citationOutput, len(list))
 	for i, c := range list {
-		out[i] = citationOutput{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link}
+		out[i] = citationOutput{Marker: c.Marker, Article: toArticleShort(c.Article), Quote: c.Quote, Start: c.Start, End: c.End, Link: c.Link, From: c.Provenance.String()}
 	}
 	return out
 }

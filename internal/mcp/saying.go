@@ -26,6 +26,7 @@ type saidOutput struct {
 	Start   int           `json:"start" jsonschema:"byte offset into the body"`
 	End     int           `json:"end" jsonschema:"byte offset into the body, exclusive"`
 	Article articleOutput `json:"article"`
+	From    string        `json:"from,omitempty" jsonschema:"from whom its sentences are: Bloomberg, citing Yomiuri"`
 }
 
 type sayingsOutput struct {
@@ -48,7 +49,7 @@ func (s *Server) sayings(ctx context.Context, in sayingsInput) (sayingsOutput, s
 	}
 	out := sayingsOutput{Quotes: make([]saidOutput, len(list.Sayings)), Articles: list.Articles, Next: list.Next, Warnings: list.Warnings}
 	for i, q := range list.Sayings {
-		out.Quotes[i] = saidOutput{Speaker: q.Speaker, Direct: q.Direct, Quote: q.Quote, Start: q.Start, End: q.End, Article: toArticleShort(q.Article)}
+		out.Quotes[i] = saidOutput{Speaker: q.Speaker, Direct: q.Direct, Quote: q.Quote, Start: q.Start, End: q.End, Article: toArticleShort(q.Article), From: q.Provenance.String()}
 	}
 	return out, sayingsText(list), nil
 }
@@ -60,7 +61,7 @@ func sayingsText(list news.SayingsList) string {
 	}
 	var b strings.Builder
 	for i, s := range list.Sayings {
-		fmt.Fprintf(&b, "%d. %s:\n%s\n%s\n%s\n\n", i+1, line(cmp.Or(s.Speaker, "Somebody")), quoted(s.Quote), title(s.Article), links(s.Article, ""))
+		fmt.Fprintf(&b, "%d. %s:\n%s\n%s\n%s\n\n", i+1, line(cmp.Or(s.Speaker, "Somebody")), quoted(s.Quote)+from(s.Provenance), title(s.Article), links(s.Article, ""))
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -38,9 +38,17 @@ func answerText(a news.Answer) string {
 		if i == 0 {
 			b.WriteString("\n\nSources:")
 		}
-		fmt.Fprintf(&b, "\n[%d] %s\n%s\n%s", c.Marker, title(c.Article), quoted(c.Quote), links(c.Article, c.Link))
+		fmt.Fprintf(&b, "\n[%d] %s\n%s\n%s", c.Marker, title(c.Article), quoted(c.Quote)+from(c.Provenance), links(c.Article, c.Link))
 	}
 	return b.String() + warnings(a.Warnings)
+}
+
+// from says from whom sentences are, on a line of its own.
+func from(p news.Provenance) string {
+	if text := p.String(); text != "" {
+		return "\nFrom " + line(text)
+	}
+	return ""
 }
 
 // articleText is an article in full.

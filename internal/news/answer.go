@@ -93,6 +93,8 @@ type Citation struct {
 	Span            // of the quote in Article.Body
 	Quote   string  // Article.Body[Start:End], byte for byte
 	Link    string  // URL of the article with a text fragment to the quote; empty if the article has no URL
+	// Provenance is from whom the sentences of the quote are.
+	Provenance Provenance
 }
 
 // EventKind is the kind of a step in the making of an answer.

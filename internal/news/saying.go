@@ -29,5 +29,6 @@ type SayingsList struct {
 // Said is something that was said, with where it stands.
 type Said struct {
 	Saying
-	Article Article // without its body
+	Article    Article    // without its body
+	Provenance Provenance // from whom its sentences are
 }

@@ -38,9 +38,10 @@ func (f *Finder) Sayings(ctx context.Context, req news.SayingsRequest) (news.Say
 		return list, fmt.Errorf("quotes: %w", err)
 	}
 	for i := range articles {
-		for _, s := range speech.Sayings(&articles[i], chunk.Sentences) {
+		sayings, chains := speech.Read(&articles[i], chunk.Sentences)
+		for _, s := range sayings {
 			if said.Is(&s) {
-				one := news.Said{Saying: s, Article: articles[i]}
+				one := news.Said{Saying: s, Article: articles[i], Provenance: speech.Behind(s.Span, chains)}
 				one.Article.Body = ""
 				list.Sayings = append(list.Sayings, one)
 			}
@@ -50,4 +51,10 @@ func (f *Finder) Sayings(ctx context.Context, req news.SayingsRequest) (news.Say
 		list.Warnings = append(list.Warnings, "Articles in which this may be said are damaged on disk and left out.")
 	}
 	return list, nil
+}
+
+// Provenance is from whom an article has what it says.
+func Provenance(a *news.Article) news.Provenance {
+	_, chains := speech.Read(a, chunk.Sentences)
+	return speech.Provenance(chains)
 }

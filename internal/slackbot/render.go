@@ -94,7 +94,8 @@ func answerFooter(a news.Answer, asked asked, ephemeral bool) []slack.Block {
 	return append(blocks, buttons(a, asked, ephemeral))
 }
 
-// sourceLine is "[1] Outlet · 3 March 2025 · Headline", the headline leading to the quote.
+// sourceLine is "[1] Outlet · 3 March 2025 · Headline · from Agency", the headline leading to
+// the quote, which is from whom is said behind.
 func sourceLine(c news.Citation) string {
 	head := fmt.Sprintf("[%d] %s", c.Marker, articleLine(c.Article))
 	line := head + " · " + link(cmp.Or(c.Link, c.Article.URL), shorten(c.Article.Headline, 200))
@@ -103,6 +104,11 @@ func sourceLine(c news.Citation) string {
 	}
 	if length(line) > lineLimit {
 		line = head + " · " + escape(shorten(c.Article.Headline, 200))
+	}
+	if from := c.Provenance.String(); from != "" {
+		if more := line + " · from " + escape(shorten(from, 100)); length(more) <= lineLimit {
+			return more
+		}
 	}
 	return line
 }

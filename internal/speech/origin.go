@@ -9,15 +9,6 @@ import (
 	"byline/internal/news"
 )
 
-// Chains returns from whom an article has what it says: a chain for each sentence that
-// tells, in the order of its body.
-func Chains(a *news.Article, cut Sentences) []news.Chain {
-	r := newReader(a, cut)
-	r.credits = true
-	r.read()
-	return r.chains
-}
-
 // Provenance is from whom an article has what it says, each chain once: those first that
 // name who reported it first, then those with an outlet, then the others.
 func Provenance(chains []news.Chain) news.Provenance {

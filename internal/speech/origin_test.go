@@ -12,7 +12,8 @@ import (
 // chains lists from whom sentences of a text are.
 func chains(body string) []string {
 	var out []string
-	for _, c := range speech.Chains(&news.Article{Body: body, Language: "en"}, chunk.Sentences) {
+	_, all := speech.Read(&news.Article{Body: body, Language: "en"}, chunk.Sentences)
+	for _, c := range all {
 		out = append(out, c.String())
 	}
 	return out
@@ -64,7 +65,8 @@ func TestWhoIsNoOrigin(t *testing.T) {
 func TestTheOneThatReportedFirstStandsFirstInAnArticle(t *testing.T) {
 	a := &news.Article{Source: "Reuters", Language: "en", Body: "Police confirmed to Reuters that the ferry was sold.\n\n" +
 		"The Wall Street Journal reported the price. The sale was first reported by Yomiuri.\n\nESPN first reported the name, citing a report."}
-	got := speech.Provenance(speech.Chains(a, chunk.Sentences)).String()
+	_, chains := speech.Read(a, chunk.Sentences)
+	got := speech.Provenance(chains).String()
 	if want := "Yomiuri; ESPN, citing report; Reuters, citing Police; The Wall Street Journal"; got != want {
 		t.Errorf("it is from %q, want %q", got, want)
 	}
@@ -73,7 +75,7 @@ func TestTheOneThatReportedFirstStandsFirstInAnArticle(t *testing.T) {
 func TestWhatStandsBehindAQuote(t *testing.T) {
 	body := "The ferry was sold, Bloomberg reported, citing Yomiuri. It is old. Police said that nobody was hurt."
 	a := &news.Article{Body: body, Language: "en"}
-	all := speech.Chains(a, chunk.Sentences)
+	_, all := speech.Read(a, chunk.Sentences)
 	for quote, want := range map[string]string{"The ferry was sold": "Bloomberg, citing Yomiuri", "It is old.": "", "nobody was hurt": "Police"} {
 		at := strings.Index(body, quote)
 		if got := speech.Behind(news.Span{Start: at, End: at + len(quote)}, all).String(); got != want {
@@ -87,7 +89,8 @@ func FuzzChains(f *testing.F) {
 	f.Add("according to the in a by (A) — told", "")
 	f.Fuzz(func(t *testing.T, body, language string) {
 		body = strings.ToValidUTF8(body, "?")
-		for _, c := range speech.Chains(&news.Article{Body: body, Language: language}, chunk.Sentences) {
+		_, all := speech.Read(&news.Article{Body: body, Language: language}, chunk.Sentences)
+		for _, c := range all {
 			for _, o := range c.Origins {
 				if o.Start < c.Start || o.End > c.End || body[o.Start:o.End] != o.Name || strings.TrimSpace(o.Name) == "" {
 					t.Errorf("%+v in %+v of %q", o, c.Span, body)

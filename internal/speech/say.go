@@ -24,12 +24,15 @@ type Sentences func(text string, language *lang.Pack) []news.Span
 
 // Sayings returns what is said in an article, in the order of its body.
 func Sayings(a *news.Article, cut Sentences) []news.Saying {
+	return newReader(a, cut).sayings()
+}
+
+// Read returns what is said in an article, and from whom it has what it says: a chain
+// for each sentence that tells. Both are in the order of the body.
+func Read(a *news.Article, cut Sentences) ([]news.Saying, []news.Chain) {
 	r := newReader(a, cut)
-	r.read()
-	slices.SortStableFunc(r.all, func(a, b news.Saying) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
-	})
-	return r.all
+	r.credits = true
+	return r.sayings(), r.chains
 }
 
 func newReader(a *news.Article, cut Sentences) *reader {
@@ -37,7 +40,16 @@ func newReader(a *news.Article, cut Sentences) *reader {
 	return &reader{text: a.Body, cut: cut, pack: pack, cast: cast{text: a.Body, pack: pack}}
 }
 
-// read reads the article.
+// sayings reads the article.
+func (r *reader) sayings() []news.Saying {
+	r.read()
+	slices.SortStableFunc(r.all, func(a, b news.Saying) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	return r.all
+}
+
+// read reads the paragraphs.
 func (r *reader) read() {
 	for from := 0; from < len(r.text); {
 		to := strings.IndexByte(r.text[from:], '\n')

@@ -8,13 +8,14 @@ import (
 	"byline/internal/news"
 )
 
-// Article writes all that is known of an article.
-func (p *Printer) Article(article news.Article) {
+// Article writes all that is known of an article, with from whom it has what it says.
+func (p *Printer) Article(article news.Article, from news.Provenance) {
 	p.Line("", p.Paint(Bold, Headline(article)))
 	p.DimLine("", Origin(article))
 	for _, line := range []struct{ name, text string }{
 		{"by ", strings.Join(article.Authors, ", ")},
 		{"citing ", strings.Join(article.Attribution, ", ")},
+		{"from ", from.String()},
 		{"updated ", Date(article.Updated)},
 		{"section: ", article.Section},
 		{"subjects: ", strings.Join(article.Subjects, ", ")},

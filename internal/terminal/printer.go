@@ -274,6 +274,7 @@ func (p *Printer) Sources(citations []news.Citation) {
 		p.Entry(fmt.Sprintf("[%d] ", c.Marker), Headline(c.Article))
 		p.DimLine("    ", from)
 		p.Line("    ", "“"+strings.Join(strings.Fields(Safe(c.Quote)), " ")+"”")
+		p.provenance("    ", c.Provenance)
 		if c.Link != "" {
 			fmt.Fprintln(p.W, "    "+p.Link(c.Link))
 		}

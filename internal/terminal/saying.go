@@ -21,9 +21,17 @@ func (p *Printer) Sayings(l news.SayingsList) {
 			words = "“" + words + "”"
 		}
 		p.Line("  ", OneLine(cmp.Or(s.Speaker, "somebody")+": "+words))
+		p.provenance("  ", s.Provenance)
 	}
 	p.DimLine("", "said in "+counted(l.Articles, "article", "articles"))
 	if l.Next != "" {
 		p.DimLine("", "there are more: --cursor "+OneLine(l.Next))
+	}
+}
+
+// provenance writes from whom sentences are, if that is told.
+func (p *Printer) provenance(indent string, from news.Provenance) {
+	if text := from.String(); text != "" {
+		p.DimLine(indent, "from "+OneLine(text))
 	}
 }

@@ -151,12 +151,13 @@ type Front struct {
 
 // Article is one article. Cited is marked in its body unless it is empty.
 type Article struct {
-	Article news.Article
-	Cited   news.Span
-	Moved   bool // words were to be marked, but the body has no such span
-	Similar []news.Hit
-	Story   *news.Story // that it is a part of; nil: it is not known, or it is the only one
-	Said    []news.Said // who says what in it
+	Article    news.Article
+	Cited      news.Span
+	Moved      bool // words were to be marked, but the body has no such span
+	Similar    []news.Hit
+	Story      *news.Story // that it is a part of; nil: it is not known, or it is the only one
+	Said       []news.Said // who says what in it
+	Provenance news.Provenance
 }
 
 // Fault is the page that tells what went wrong.

@@ -184,6 +184,8 @@ export class TurnView {
     const link = quote.querySelector(".context");
     link.href = articlePath(c);
     link.setAttribute("aria-label", "In context: quote " + c.marker);
+    const from = new Set((c.provenance ?? []).map((chain) => chain.text));
+    quote.querySelector(".provenance").textContent = from.size > 0 ? "From " + plain([...from].join("; ")) : "";
     if (!blank) [...card.querySelectorAll(".quote")].at(-1).after(quote);
     this.part("sources").hidden = false;
   }
