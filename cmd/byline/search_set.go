@@ -23,7 +23,7 @@ type setFlags struct {
 
 func (f *setFlags) addTo(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.sort, "sort", string(news.SortRelevance), "relevance, newest or oldest")
-	cmd.Flags().StringSliceVar(&f.facets, "facets", nil, "count by source, author, section, subject, language, day, week, month (several with commas)")
+	cmd.Flags().StringSliceVar(&f.facets, "facets", nil, "count by source, author, section, subject, language, person, organisation, place, day, week, month (several with commas)")
 	cmd.Flags().StringVar(&f.cursor, "cursor", "", "list what follows: `next` of what --json printed before")
 	cmd.Flags().BoolVar(&f.all, "all", false, "list all of what is found")
 	cmd.Flags().BoolVar(&f.keepCopies, "keep-copies", false, "list articles with the same text one by one")

@@ -37,7 +37,7 @@ type searchInput struct {
 
 	Sort   string   `json:"sort,omitempty" jsonschema:"relevance (unless given), newest or oldest"`
 	Cursor string   `json:"cursor,omitempty" jsonschema:"what a search returned as next, for the part after that; all else stays as it was"`
-	Facets []string `json:"facets,omitempty" jsonschema:"count the articles found by: source, author, section, subject, language, day, week, month"`
+	Facets []string `json:"facets,omitempty" jsonschema:"count the articles found by: source, author, section, subject, language, person, organisation, place, day, week, month"`
 	filterInput
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -21,7 +22,7 @@ func (v Search) Topics() []Choice {
 
 // PageFacets are what the page has the articles found counted by.
 func PageFacets() []news.FacetField {
-	return []news.FacetField{news.FacetSource, news.FacetSubject, news.FacetSection, news.FacetAuthor, news.FacetMonth}
+	return []news.FacetField{news.FacetSource, news.FacetSubject, news.FacetSection, news.FacetAuthor, news.FacetPerson, news.FacetOrganisation, news.FacetPlace, news.FacetMonth}
 }
 
 // FacetLinks are values by which a search can be narrowed.
@@ -43,7 +44,12 @@ func (v Search) Facets() []FacetLinks {
 		label, narrow := v.narrowingBy(f.Field)
 		links := FacetLinks{Label: label}
 		for _, value := range f.Values[:min(len(f.Values), mostLinks)] {
-			if value.Count < v.Result.Total && narrow != nil {
+			if value.Count == v.Result.Total {
+				continue
+			}
+			if label := entityLabel(f.Field); label != "" {
+				links.Label, links.Values = label, append(links.Values, v.naming(f.Field, value))
+			} else if narrow != nil {
 				links.Values = append(links.Values, Choice{Value: labelOfValue(f.Field, value.Value), Count: value.Count, Path: v.narrowed(narrow(value.Value))})
 			}
 		}
@@ -52,6 +58,29 @@ func (v Search) Facets() []FacetLinks {
 		}
 	}
 	return out
+}
+
+// entityLabel is what a facet of entities is called; "" of any other.
+func entityLabel(f news.FacetField) string {
+	switch f {
+	case news.FacetPerson:
+		return "Person"
+	case news.FacetOrganisation:
+		return "Organisation"
+	case news.FacetPlace:
+		return "Place"
+	}
+	return ""
+}
+
+// naming adds to the query that articles must name an entity. A plain query then asks
+// for all of its words, so that how many it will find is not known.
+func (v Search) naming(f news.FacetField, value news.FacetValue) Choice {
+	c := Choice{Value: value.Value, Path: Search{Query: v.Query + " " + string(f) + `:"` + strings.ReplaceAll(value.Value, `"`, "") + `"`, Narrowing: v.Narrowing, Sort: v.Sort}.path()}
+	if v.Result.Understood.Tree != nil {
+		c.Count = value.Count
+	}
+	return c
 }
 
 // narrowingBy returns what a facet is called, and what narrows a search to a value of
