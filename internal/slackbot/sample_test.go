@@ -31,10 +31,12 @@ func cite(marker int, a news.Article, quote string) news.Citation {
 }
 
 func answered() news.Answer {
+	closes := cite(2, mill, "140 people lose their work.")
+	closes.Provenance = news.Provenance{{Origins: []news.Origin{{Kind: news.OriginOutlet, Name: "Nord Press"}, {Kind: news.OriginOfficial, Name: "its owner", Step: 1}}}}
 	return news.Answer{
 		Status: news.StatusAnswered, Mode: news.AnswerLLM,
 		Text:       "The ferry stops on **Monday** [1]. The mill closes in June & 140 people lose their work [2].",
-		Citations:  []news.Citation{cite(1, harbour, "The ferry to Östholm stops on Monday."), cite(2, mill, "140 people lose their work.")},
+		Citations:  []news.Citation{cite(1, harbour, "The ferry to Östholm stops on Monday."), closes},
 		Understood: news.Understood{Filter: news.Filter{After: slackbot.Day(2025, 3, 1), Before: slackbot.Day(2025, 3, 8)}},
 	}
 }
