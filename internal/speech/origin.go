@@ -164,7 +164,9 @@ func (o *origins) whole(p stretch) stretch {
 	if p.empty() || !(o.words.SomeOutlets[o.low(p.to)] || o.words.OutletWords[o.low(p.to)]) || !o.isLarge(p.to+1) {
 		return p
 	}
-	for p.to++; o.isLarge(p.to); p.to++ {
+	p.to++
+	for o.isLarge(p.to) {
+		p.to++
 	}
 	return p
 }

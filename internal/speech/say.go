@@ -40,6 +40,24 @@ func newReader(a *news.Article, cut Sentences) *reader {
 	return &reader{text: a.Body, cut: cut, pack: pack, cast: cast{text: a.Body, pack: pack}}
 }
 
+// reader reads an article.
+type reader struct {
+	cast
+
+	text string
+	cut  Sentences
+	pack *lang.Pack
+	all  []news.Saying
+
+	credits bool // it is told whom sentences credit, too
+	chains  []news.Chain
+
+	tokens []token // kept for its memory
+	last   voice   // who was quoted last in the paragraph, or at the end of the one before
+	here   bool    // that was in this paragraph
+	open   bool    // the paragraph before ends within a quotation, or leads to one
+}
+
 // sayings reads the article.
 func (r *reader) sayings() []news.Saying {
 	r.read()
@@ -59,24 +77,6 @@ func (r *reader) read() {
 		r.paragraph(from, from+to)
 		from += to + 1
 	}
-}
-
-// reader reads an article.
-type reader struct {
-	cast
-
-	text string
-	cut  Sentences
-	pack *lang.Pack
-	all  []news.Saying
-
-	credits bool // it is told whom sentences credit, too
-	chains  []news.Chain
-
-	tokens []token // kept for its memory
-	last   voice   // who was quoted last in the paragraph, or at the end of the one before
-	here   bool    // that was in this paragraph
-	open   bool    // the paragraph before ends within a quotation, or leads to one
 }
 
 // voice is who speaks and where that is written.
