@@ -14,7 +14,8 @@ func naming(kind news.EntityKind, name string) test {
 	key := entities.Key(kind, name)
 	is := equals(key)
 	if kind != news.EntityPlace {
-		is = func(value string) bool { return strings.Contains(" "+value+" ", " "+key+" ") }
+		abbreviation := entities.Key(kind, strings.ToUpper(name)) // org:who
+		is = func(value string) bool { return value == abbreviation || strings.Contains(" "+value+" ", " "+key+" ") }
 	}
 	return test{news.Bound{Kind: news.BoundLabel, Label: news.Label(kind), Is: is}, func(a *article) bool {
 		return slices.ContainsFunc(entities.Find(a.Article).Entities, func(e news.Entity) bool { return e.Kind == kind && is(e.Key) })
