@@ -9,6 +9,7 @@ import (
 	"byline/internal/api"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/format"
 	"byline/internal/frontpage"
 	"byline/internal/index"
@@ -119,7 +120,7 @@ func newEncoder(ctx context.Context, c Config, at Location) (*encode.Encoder, en
 	if err != nil {
 		return nil, nil, err
 	}
-	encoder, err := encode.New(lexical.New(), DiscreetEmbedder(embedder, c.Logger)).Without(at.Without...)
+	encoder, err := encode.New(lexical.New(), DiscreetEmbedder(embedder, c.Logger), entities.Names{}).Without(at.Without...)
 	return encoder, embedder, err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"byline/internal/backup"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/transfer"
 )
@@ -42,7 +43,7 @@ func Restore(ctx context.Context, c Config, r Restoring) (Restored, error) {
 	if err != nil {
 		return Restored{}, err
 	}
-	work := restoring{Restoring: r, config: c, encoder: encode.New(lexical.New(), embedder)}
+	work := restoring{Restoring: r, config: c, encoder: encode.New(lexical.New(), embedder, entities.Names{})}
 	id := work.encoder.Identity()
 	work.done.Embedder, work.done.Vectors = id.String(), id.String() == h.Embedder && id.Dim == h.Dim
 	err = r.At.of().restore(ctx, &work)

@@ -17,10 +17,6 @@ var exceptions = []Exception{
 		Reason: "it takes all that a process is given, so that a test can give it too",
 	},
 	{
-		Rule: "chain", Where: "cmd/byline",
-		Reason: "whom a text names is told by the gazetteer and by how words sound, and encode and query need it alike: one package more than the row has elsewhere",
-	},
-	{
 		Rule: "imports", Where: "internal/openai byline/internal/embed",
 		Reason: "a remote embedder is used in the place of the built-in one and speaks its terms, Identity and Role",
 	},

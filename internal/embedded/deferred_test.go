@@ -10,6 +10,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -35,7 +36,7 @@ func newRemote(t *testing.T) (*encode.Encoder, remote) {
 		t.Fatal(err)
 	}
 	r := remote{model, new(atomic.Int64)}
-	return encode.New(lexical.New(), r), r
+	return encode.New(lexical.New(), r, entities.Names{}), r
 }
 
 // bring gives a pending article its vectors and puts them into its record.

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -33,7 +34,7 @@ func TestCompleteMakesTheVectorsOfARemoteEmbedderAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := news.Article{ID: "a", Headline: "Ferry sails", Body: strings.Repeat("The ferry sailed at noon. ", 100)}
-	e := encode.New(lexical.New(), lossy{model: model})
+	e := encode.New(lexical.New(), lossy{model: model}, entities.Names{})
 	got, err := e.Complete(t.Context(), &a)
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +56,7 @@ func TestCompleteMakesTheVectorsOfARemoteEmbedderAtOnce(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := encode.New(lexical.New(), lossy{model, 1}).Complete(t.Context(), &a); err == nil || !strings.Contains(err.Error(), "vectors for") {
+	if _, err := encode.New(lexical.New(), lossy{model, 1}, entities.Names{}).Complete(t.Context(), &a); err == nil || !strings.Contains(err.Error(), "vectors for") {
 		t.Errorf("with a vector too few: error %v", err)
 	}
 }

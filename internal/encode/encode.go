@@ -13,7 +13,6 @@ import (
 
 	"byline/internal/chunk"
 	"byline/internal/embed"
-	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/neardup"
 	"byline/internal/news"
@@ -43,8 +42,18 @@ type Embedder interface {
 	EmbedTexts(ctx context.Context, texts []string, role embed.Role) ([][]float32, error)
 }
 
+// Names tells whom and what articles name.
+type Names interface {
+	// Entities returns those that an article names.
+	Entities(a *news.Article) []news.Entity
+	// EntityKey returns what the spellings of a name have in common.
+	EntityKey(kind news.EntityKind, name string) string
+}
+
 // Encoder encodes articles and queries. It is safe for use by several goroutines.
 type Encoder struct {
+	Names
+
 	analyzer *lexical.Analyzer
 	embedder Embedder
 	local    *embed.Model // the embedder if it is built in, nil if it is remote
@@ -64,8 +73,8 @@ type scratch struct {
 
 // New makes an Encoder. Articles get their vectors at once from an embedder
 // that is built in, and later, through an ingest queue, from any other.
-func New(analyzer *lexical.Analyzer, embedder Embedder) *Encoder {
-	e := &Encoder{analyzer: analyzer, embedder: embedder, fields: defaultFields()}
+func New(analyzer *lexical.Analyzer, embedder Embedder, names Names) *Encoder {
+	e := &Encoder{Names: names, analyzer: analyzer, embedder: embedder, fields: defaultFields()}
 	e.local, _ = embedder.(*embed.Model)
 	e.scratch.New = func() any { return &scratch{vector: make([]float32, embedder.Identity().Dim)} }
 	return e
@@ -86,7 +95,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	defer e.scratch.Put(s)
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
 	r.Article.Notices = a.OwnNotices()
-	r.Entities = entities.Find(a).Entities
+	r.Entities = e.Entities(a)
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
 	passages, err := chunk.SplitContext(ctx, *a)
 	if err != nil {

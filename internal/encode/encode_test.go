@@ -12,6 +12,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -22,7 +23,7 @@ func local(tb testing.TB) *encode.Encoder {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return encode.New(lexical.New(), m)
+	return encode.New(lexical.New(), m, entities.Names{})
 }
 
 func record(tb testing.TB, e *encode.Encoder, a news.Article) news.Record {
@@ -149,7 +150,7 @@ func TestVectorsOfARemoteEmbedderComeLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := encode.New(lexical.New(), remote{m})
+	e := encode.New(lexical.New(), remote{m}, entities.Names{})
 	r := record(t, e, ferry())
 	if !e.Deferred() || !r.Pending || len(r.ArticleEncoding.Vector.Codes) > 0 || len(r.Passages[0].Vector.Codes) > 0 {
 		t.Errorf("deferred %v, pending %v, vectors %v", e.Deferred(), r.Pending, r.ArticleEncoding.Vector)

@@ -47,7 +47,7 @@ func Ablations() []string { return ablation.Names(ablations()) }
 // they earn can be measured. What it encodes is not fit for an index that
 // another Encoder fills.
 func (e *Encoder) Without(names ...string) (*Encoder, error) {
-	lesser := New(e.analyzer, e.embedder)
+	lesser := New(e.analyzer, e.embedder, e.Names)
 	lesser.fields = e.fields
 	lesser.fields.unread = slices.Clone(e.fields.unread)
 	if err := ablation.Disable(&lesser.fields, "encode", ablations(), names...); err != nil {

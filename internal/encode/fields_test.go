@@ -10,6 +10,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/spread"
@@ -96,7 +97,7 @@ func TestVectorsAreOfTheTextUnderItsHeadline(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := long()
-	r := record(t, encode.New(lexical.New(), model), a)
+	r := record(t, encode.New(lexical.New(), model, entities.Names{}), a)
 	check := func(what string, got news.Vector, text string) {
 		want := make([]float32, model.Identity().Dim)
 		model.EmbedParts(want, a.Headline, text)

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -29,7 +30,7 @@ func (f *far) EmbedTexts(_ context.Context, texts []string, role embed.Role) ([]
 
 func TestARemoteEmbedderIsToldThatAQueryIsOne(t *testing.T) {
 	there := &far{role: embed.Passage}
-	e := encode.New(lexical.New(), there)
+	e := encode.New(lexical.New(), there, entities.Names{})
 	v, err := e.QueryVector(t.Context(), "who won?")
 	if err != nil || !slices.Equal(v, []float32{.6, .8}) || there.role != embed.Query || !slices.Equal(there.texts, []string{"who won?"}) {
 		t.Errorf("got %v, %v; asked for %q, role %v", v, err, there.texts, there.role)
@@ -43,7 +44,7 @@ func TestARemoteEmbedderIsToldThatAQueryIsOne(t *testing.T) {
 
 func TestARemoteEmbedderIsNotAskedWhileArticlesAreTakenIn(t *testing.T) {
 	there := &far{}
-	record(t, encode.New(lexical.New(), there), ferry())
+	record(t, encode.New(lexical.New(), there, entities.Names{}), ferry())
 	if len(there.texts) > 0 {
 		t.Errorf("asked for %q", there.texts)
 	}

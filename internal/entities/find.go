@@ -243,3 +243,12 @@ func (f *finder) bodyWord(low string) bool {
 	low = strings.TrimSuffix(low, ".")
 	return f.list.BodyWords[low] || f.list.Companies[low] || f.pack.Credits.Bodies[low] || f.pack.Speech.BodyWords[low]
 }
+
+// Names tells whom and what articles name, by the rules of this package.
+type Names struct{}
+
+// Entities returns the people, organisations and places that an article names.
+func (Names) Entities(a *news.Article) []news.Entity { return Find(a).Entities }
+
+// EntityKey returns what the spellings of a name have in common, see [Key].
+func (Names) EntityKey(kind news.EntityKind, name string) string { return Key(kind, name) }

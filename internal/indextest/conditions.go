@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -145,7 +146,7 @@ func conditions(t *testing.T, articles []news.Article, n int) map[string]*news.C
 		if tree == nil {
 			continue
 		}
-		out[text] = &query.Compile(tree, analyzer).Condition
+		out[text] = &query.Compile(tree, analyzer, entities.Names{}).Condition
 	}
 	return out
 }
@@ -244,7 +245,7 @@ func testSetWhileArticlesChange(t *testing.T, x *fixture) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := news.SetQuery{Where: &query.Compile(tree, lexical.New()).Condition}
+	q := news.SetQuery{Where: &query.Compile(tree, lexical.New(), entities.Names{}).Condition}
 	if got := x.listed(q); len(got) != 0 {
 		t.Errorf("before: %v", got)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -77,7 +78,7 @@ func Encoder(tb testing.TB) *encode.Encoder {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return encode.New(lexical.New(), model)
+	return encode.New(lexical.New(), model, entities.Names{})
 }
 
 // Records makes articles ready for an index.

@@ -14,6 +14,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/format"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
@@ -57,7 +58,7 @@ func waiting(t *testing.T, dir string) (*embedded.Index, *Ingester, *remote) {
 		t.Fatal(err)
 	}
 	r := &remote{Model: model}
-	e := encode.New(lexical.New(), r)
+	e := encode.New(lexical.New(), r, entities.Names{})
 	x, err := embedded.Open(t.Context(), dir, embedded.Options{
 		Encode: e.Encode, Encoding: encode.Version, Embedder: "remote", Dim: 256, Deferred: e.Deferred(), Logger: slog.New(slog.DiscardHandler),
 	})

@@ -11,6 +11,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -118,7 +119,7 @@ func TestRestoreVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	model := priced{m}
-	encoder := encode.New(lexical.New(), model)
+	encoder := encode.New(lexical.New(), model, entities.Names{})
 	from := options(t, encoder)
 	x := openTest(t, from)
 	records := putTest(t, x, encoder, indextest.Articles(4)...)

@@ -10,6 +10,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -36,7 +37,7 @@ func newHalf(t *testing.T) (*encode.Encoder, func(context.Context, *news.Article
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := encode.New(lexical.New(), half{model})
+	e := encode.New(lexical.New(), half{model}, entities.Names{})
 	return e, func(ctx context.Context, a *news.Article) (news.Record, error) {
 		r, err := e.Encode(ctx, a)
 		if err != nil {

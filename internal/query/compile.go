@@ -17,6 +17,12 @@ type Analysis interface {
 	Tokens(dst []lexical.Token, text string) []lexical.Token
 }
 
+// Names tells whom and what articles name.
+type Names interface {
+	Entities(a *news.Article) []news.Entity
+	EntityKey(kind news.EntityKind, name string) string
+}
+
 // Query is what a tree asks for.
 type Query struct {
 	news.Condition
@@ -28,8 +34,8 @@ type Query struct {
 // Compile says what a tree asks of an article. It is exact: an index that holds
 // the bound against what it knows, and Holds against the rest, finds the same
 // articles as one that holds it against all.
-func Compile(tree *news.QueryNode, analysis Analysis) *Query {
-	c := &compiler{analysis: analysis}
+func Compile(tree *news.QueryNode, analysis Analysis, names Names) *Query {
+	c := &compiler{analysis: analysis, names: names}
 	test := c.test(tree, anywhere)
 	return &Query{
 		Condition: news.Condition{
@@ -43,6 +49,7 @@ func Compile(tree *news.QueryNode, analysis Analysis) *Query {
 // compiler works on one tree.
 type compiler struct {
 	analysis Analysis
+	names    Names
 	ranked   []string
 	negated  bool
 }
@@ -229,7 +236,7 @@ func (c *compiler) fact(n *news.QueryNode) test {
 	label, is := news.Label(n.Field), names(n.Text)
 	switch label {
 	case news.LabelPerson, news.LabelOrganisation, news.LabelPlace:
-		return naming(news.EntityKind(label), n.Text)
+		return c.naming(news.EntityKind(label), n.Text)
 	case news.LabelLanguage:
 		is = equals(index.Fold(n.Text))
 	case news.LabelFile:

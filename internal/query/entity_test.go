@@ -3,6 +3,7 @@ package query_test
 import (
 	"testing"
 
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/query"
@@ -19,7 +20,7 @@ func TestEntitiesAreAskedForInAnySpelling(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := query.Compile(tree, lexical.New()).Holds(&a); got != want {
+		if got := query.Compile(tree, lexical.New(), entities.Names{}).Holds(&a); got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
 		}
 	}

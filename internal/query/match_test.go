@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/query"
@@ -49,7 +50,7 @@ func TestWhatAnArticleIsFoundBy(t *testing.T) {
 			t.Errorf("%s: tree %v, error %v", q, tree, err)
 			continue
 		}
-		if got := query.Compile(tree, analysis).Holds(&a); got != want {
+		if got := query.Compile(tree, analysis, entities.Names{}).Holds(&a); got != want {
 			t.Errorf("%s: %v", q, got)
 		}
 	}
@@ -66,7 +67,7 @@ func TestTheTextThatRanks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := query.Compile(tree, analysis).Text; got != want {
+		if got := query.Compile(tree, analysis, entities.Names{}).Text; got != want {
 			t.Errorf("%s: ranked by %q, want %q", q, got, want)
 		}
 	}

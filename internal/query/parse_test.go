@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/entities"
 	"byline/internal/query"
 )
 
@@ -186,7 +187,7 @@ func FuzzParse(f *testing.F) {
 		if query.Explain(tree) == "" {
 			t.Errorf("%q is not explained", text)
 		}
-		q := query.Compile(tree, analysis)
+		q := query.Compile(tree, analysis, entities.Names{})
 		if a := sample(); q.Holds(&a) && q.Key == "" {
 			t.Errorf("%q has no key", text)
 		}

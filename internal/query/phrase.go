@@ -70,7 +70,7 @@ func Quoting(phrases []string, every bool, analysis Analysis) *news.Condition {
 			{Op: news.OpField, Field: string(news.LabelAuthor), Text: p},
 		}})
 	}
-	return &Compile(tree, analysis).Condition
+	return &Compile(tree, analysis, nil).Condition // no phrase asks whom an article names
 }
 
 func phraseOf(written string) *news.QueryNode {

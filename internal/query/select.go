@@ -10,7 +10,7 @@ import (
 // it, and one without of those with all of its words but stop words. Of a query
 // that names nothing it is nil: it holds of all. KindInvalid, for the field
 // "query": it cannot be read.
-func Select(text string, interval Interval, analysis Analysis) (*news.Condition, error) {
+func Select(text string, interval Interval, analysis Analysis, names Names) (*news.Condition, error) {
 	tree, err := Parse(text, interval)
 	if fault := (*FaultError)(nil); errors.As(err, &fault) {
 		return nil, news.InvalidField("query", "%w", fault)
@@ -23,7 +23,7 @@ func Select(text string, interval Interval, analysis Analysis) (*news.Condition,
 			return nil, nil
 		}
 	}
-	return &Compile(tree, analysis).Condition, nil
+	return &Compile(tree, analysis, names).Condition, nil
 }
 
 // allWords asks for each word of a text; nil if there is none.

@@ -3,6 +3,7 @@ package query_test
 import (
 	"testing"
 
+	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/query"
@@ -22,7 +23,7 @@ func TestAQueryWithoutOperatorsAsksForAllOfItsWords(t *testing.T) {
 		{"source:nordwire", true},
 	}
 	for _, c := range cases {
-		where, err := query.Select(c.query, nil, lexical.New())
+		where, err := query.Select(c.query, nil, lexical.New(), entities.Names{})
 		if err != nil {
 			t.Fatalf("%q: %v", c.query, err)
 		}
@@ -31,11 +32,11 @@ func TestAQueryWithoutOperatorsAsksForAllOfItsWords(t *testing.T) {
 		}
 	}
 	for _, nothing := range []string{"", "  ", "…"} {
-		if where, err := query.Select(nothing, nil, lexical.New()); where != nil || err != nil {
+		if where, err := query.Select(nothing, nil, lexical.New(), entities.Names{}); where != nil || err != nil {
 			t.Errorf("%q asks for something: %v, error %v", nothing, where, err)
 		}
 	}
-	if _, err := query.Select(`"ferry`, nil, lexical.New()); news.KindOf(err) != news.KindInvalid {
+	if _, err := query.Select(`"ferry`, nil, lexical.New(), entities.Names{}); news.KindOf(err) != news.KindInvalid {
 		t.Errorf("a query that cannot be read: %v", err)
 	}
 }

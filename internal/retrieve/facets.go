@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/news"
 )
@@ -67,7 +66,7 @@ func (r *Retriever) writeFacets(ctx context.Context, facets []news.Facet) error 
 		return err
 	}
 	for i, v := range unknown {
-		if as := writtenValue(&articles[i], fields[i], v.Value); as != "" {
+		if as := r.writtenValue(&articles[i], fields[i], v.Value); as != "" {
 			r.spelled.put(spelledValue{fields[i], v.Value}, as)
 			v.Value = as
 		}
@@ -76,8 +75,8 @@ func (r *Retriever) writeFacets(ctx context.Context, facets []news.Facet) error 
 }
 
 // writtenValue is how an article writes a value that is given folded, "" if it has none such.
-func writtenValue(a *news.Article, field news.FacetField, folded string) string {
-	for _, e := range entities.Find(a).Entities {
+func (r *Retriever) writtenValue(a *news.Article, field news.FacetField, folded string) string {
+	for _, e := range r.encoder.Entities(a) {
 		if e.Kind == news.EntityKind(field) && e.Key == folded {
 			return e.Name
 		}

@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/indextest"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -187,7 +188,7 @@ func TestArticlesAreAlikeByWordsWhileTheEmbedderIsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := articles(t, harbour()...)
-	deaf := retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}), time.Now)
+	deaf := retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}, entities.Names{}), time.Now)
 	for _, c := range []struct {
 		req      news.SimilarRequest
 		warnings int

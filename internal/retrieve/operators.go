@@ -45,7 +45,7 @@ func (r *Retriever) readQuery(req news.SearchRequest) (tree *news.QueryNode, war
 // searchWithin searches among the articles that a query with operators asks for.
 // They are ranked by its words, and by its meaning, as those of any other are.
 func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tree *news.QueryNode) (result news.SearchResult, err error) {
-	q := query.Compile(tree, r.encoder)
+	q := query.Compile(tree, r.encoder, r.encoder)
 	within := *r
 	within.where = &q.Condition
 	given := req.Query

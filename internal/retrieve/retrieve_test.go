@@ -15,6 +15,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/format"
 	"byline/internal/indextest"
 	"byline/internal/ingest"
@@ -416,7 +417,7 @@ func TestWithoutAnEmbedderASearchIsByWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := articles(t, harbour()...)
-	deaf := archive{t, retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}), time.Now), x.index, x.encoder}
+	deaf := archive{t, retrieve.New(x.index, x.index, encode.New(lexical.New(), away{model}, entities.Names{}), time.Now), x.index, x.encoder}
 	r := deaf.search(news.SearchRequest{Query: "pier"})
 	if len(r.Hits) != 2 || len(r.Warnings) != 1 {
 		t.Errorf("found %v with warnings %q", ids(r.Hits), r.Warnings)

@@ -19,6 +19,7 @@ import (
 	"byline/internal/embed"
 	"byline/internal/embedded"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/format"
 	"byline/internal/httpapi"
 	"byline/internal/ingest"
@@ -49,7 +50,7 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := encode.New(lexical.New(), model)
+	e := encode.New(lexical.New(), model, entities.Names{})
 	id := e.Identity()
 	index, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
 		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,

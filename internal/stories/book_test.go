@@ -12,6 +12,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/encode"
+	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -30,7 +31,7 @@ func newShelf(t testing.TB) *shelf {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &shelf{encode.New(lexical.New(), model), map[string]news.Article{}, t}
+	return &shelf{encode.New(lexical.New(), model, entities.Names{}), map[string]news.Article{}, t}
 }
 
 func (s *shelf) Set(_ context.Context, q news.SetQuery) (out news.Set, err error) {
