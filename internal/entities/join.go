@@ -127,12 +127,14 @@ func (f *finder) placeInCapitals(text string) *name {
 		return f.placeNamed(titled(text))
 	}
 	for _, written := range []string{text, titled(text)} {
-		for _, m := range gazetteer.Lookup(written) {
-			if m.By == gazetteer.ByPeople {
-				return nil
-			}
-			return f.placeNamed(written)
+		meanings := gazetteer.Lookup(written)
+		if len(meanings) == 0 {
+			continue
 		}
+		if meanings[0].By == gazetteer.ByPeople {
+			return nil
+		}
+		return f.placeNamed(written)
 	}
 	if t := titled(text); gazetteer.IsCity(t) && isCapitals(text) && letters(text) > 3 {
 		return f.placeNamed(t)

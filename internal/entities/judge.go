@@ -168,17 +168,29 @@ func (f *finder) byItself(text string, words []string) (s scores) {
 		s[organisation] += weak
 	}
 	if len(words) == 1 {
-		if isCapitals(first) {
-			s[organisation] += strong
-		}
-		if strings.Contains(first, ".") && s[place] == 0 {
-			s[organisation] += strong
-		}
-		if f.list.GivenNames[first] {
-			s[person] += fair
-		}
-		return s
+		f.asOneWord(&s, first)
+	} else {
+		f.asWords(&s, text, words)
 	}
+	return s
+}
+
+// asOneWord is what a name of one word tells.
+func (f *finder) asOneWord(s *scores, word string) {
+	if isCapitals(word) {
+		s[organisation] += strong
+	}
+	if strings.Contains(word, ".") && s[place] == 0 {
+		s[organisation] += strong
+	}
+	if f.list.GivenNames[word] {
+		s[person] += fair
+	}
+}
+
+// asWords is what a name of several words tells, beside what its first and last one say.
+func (f *finder) asWords(s *scores, text string, words []string) {
+	first, last := words[0], words[len(words)-1]
 	if strings.Contains(text, "&") {
 		s[organisation] += certain
 	}
@@ -202,7 +214,6 @@ func (f *finder) byItself(text string, words []string) (s scores) {
 	default:
 		s[organisation] += weak
 	}
-	return s
 }
 
 // asPlace is what the gazetteer tells of a name.
@@ -211,8 +222,8 @@ func (f *finder) asPlace(s *scores, text string, words int) {
 		s[place] += 2 * certain
 		return
 	}
-	for _, m := range gazetteer.Lookup(text) {
-		switch {
+	if meanings := gazetteer.Lookup(text); len(meanings) > 0 {
+		switch m := meanings[0]; {
 		case m.By == gazetteer.ByPeople:
 			s[other] += certain
 		case f.pack.Places.Personal[text] && m.Kind != gazetteer.City:

@@ -128,6 +128,8 @@ func wordEnd(line string, i int, known *lang.Sentences) int {
 
 // abbreviated reports whether a full stop behind a word is part of it.
 func abbreviated(w string, known *lang.Sentences) bool {
-	return len(w) == 1 && 'A' <= w[0] && w[0] <= 'Z' && w != "I" || strings.Contains(w, ".") && letters(w) < len(w)-strings.Count(w, ".")+1 && len(w) < 8 && unicode.IsUpper(rune(w[0])) ||
-		known.Titles[w] || known.OpeningTitles[w] || known.Abbreviations[w]
+	const longest = 7 // bytes of initials: U.S.S.R
+	isInitial := len(w) == 1 && 'A' <= w[0] && w[0] <= 'Z' && w != "I"
+	areInitials := strings.Contains(w, ".") && letters(w) <= len(w)-strings.Count(w, ".") && len(w) <= longest && unicode.IsUpper(rune(w[0]))
+	return isInitial || areInitials || known.Titles[w] || known.OpeningTitles[w] || known.Abbreviations[w]
 }

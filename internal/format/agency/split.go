@@ -51,9 +51,8 @@ type cutter struct {
 // nothing but what stands between items.
 func (c *cutter) next() (record field.Record, ok bool) {
 	for ended := false; c.err == nil && !ended; {
-		if c.through('<'); c.err == nil {
-			ended = c.tag()
-		}
+		c.through('<')
+		ended = c.err == nil && c.tag()
 	}
 	if c.err != nil && !errors.Is(c.err, io.EOF) || c.item == "" && c.number > 0 {
 		return field.Record{}, false
