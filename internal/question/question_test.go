@@ -22,7 +22,7 @@ var asked = map[question.Kind][]string{
 	question.Country: {
 		"Which country banned the nets?", "In what country was the ferry built?", "This country has left the pact.", "The pact was signed by which European country?",
 		"Name the country that closed its border", "what nation hosts the games", "which nation won", "Can you tell me which country bought the yard?",
-		"Which of these countries joined first?", "What was the first country to ban plastic?", "What is the name of the country that left?",
+		"Which of these countries joined first?", "Which country declared a state of emergency?", "What was the first country to ban plastic?", "What is the name of the country that left?",
 	},
 	question.State: {
 		"Which state was hit by the storm?", "In which US state was he held?", "This state made the otter its animal.", "what state banned the books",
