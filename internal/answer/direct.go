@@ -239,7 +239,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 				said.told = said.told || said.overlaps(m.Span)
 			}
 		}
-		if (kind == ask.Thing || kind == ask.Product) && said.sure > 0 && !said.told {
+		if (kind == ask.Thing || kind == ask.Product) && said.sure > 0 && !said.told && !s.isTitleOrYear(said.Span) {
 			votes = append(votes, vote{mention: counted(said.Span, nameKey(s.text[said.Start:said.End])), in: i, read: said.sure})
 		}
 	}
@@ -251,6 +251,13 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		shortNames(votes)
 	}
 	return votes
+}
+
+// isTitleOrYear reports whether words are a title without its name, or a year: no
+// thing that is asked for.
+func (s *sentenceText) isTitleOrYear(at news.Span) bool {
+	word := s.text[at.Start:at.End]
+	return s.in.Sentences.Titles[word] || isYear(word)
 }
 
 // mentions lists what in a sentence is of the kind that is asked for. Where it may

@@ -15,7 +15,8 @@ import (
 // it: Lina Olm, of whom the sentence says Olm, and the Ostrand Gulls. It stays
 // as it is where the article has none, or several that differ.
 func introduced(a *news.Article, d direct) direct {
-	if strings.Contains(d.text, " ") || !isCapital(d.text) || d.kind != ask.Person && d.kind != ask.Organisation {
+	isSurname := d.kind == ask.Person && !strings.Contains(d.text, " ")
+	if !isCapital(d.text) || !isSurname && d.kind != ask.Organisation {
 		return d
 	}
 	s := newSentenceText(a.Body, lang.OfArticle(a.Language))
