@@ -143,6 +143,9 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		done, err = a.digest(ctx, f.evidence, req.Search, w)
 	}
 	if err == nil && !done {
+		done, err = a.firstReport(f.evidence, w)
+	}
+	if err == nil && !done {
 		a.readPostponed(ctx, f.evidence)
 		done, err = a.compare(ctx, f.evidence, req.Search, w)
 	}

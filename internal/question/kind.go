@@ -92,32 +92,34 @@ const (
 	Greeting  // nothing but hello
 	Thanks    // nothing but thanks, goodbye, "I see"
 
-	Timeline   // what happened in order, dated
-	Comparison // each side
-	List       // all things of the kind
-	Latest     // the newest developments, newest first
-	Happened   // the news of a time, or of now: a digest
-	Summary    // what is known of something
-	Definition // what something is
+	FirstReport // who reported something first
+	Timeline    // what happened in order, dated
+	Comparison  // each side
+	List        // all things of the kind
+	Latest      // the newest developments, newest first
+	Happened    // the news of a time, or of now: a digest
+	Summary     // what is known of something
+	Definition  // what something is
 )
 
 // forms are the names by which packs call forms, empty for those that are not
 // told by how a question begins, and those for people.
 var forms = [...]struct{ name, people string }{
-	Fact:       {"", "a fact"},
-	YesNo:      {"", "yes or no"},
-	Assistant:  {"assistant", "a word about the assistant"},
-	OffTopic:   {"chat", "something other than news"},
-	Language:   {"language", "another language"},
-	Greeting:   {"", "a greeting"},
-	Thanks:     {"", "a reply to thanks"},
-	Timeline:   {"timeline", "a timeline"},
-	Comparison: {"comparison", "a comparison"},
-	List:       {"list", "a list"},
-	Latest:     {"latest", "the latest"},
-	Happened:   {"happened", "a digest"},
-	Summary:    {"summary", "a summary"},
-	Definition: {"definition", "a definition"},
+	Fact:        {"", "a fact"},
+	YesNo:       {"", "yes or no"},
+	Assistant:   {"assistant", "a word about the assistant"},
+	OffTopic:    {"chat", "something other than news"},
+	Language:    {"language", "another language"},
+	Greeting:    {"", "a greeting"},
+	Thanks:      {"", "a reply to thanks"},
+	FirstReport: {"first report", "who reported it first"},
+	Timeline:    {"timeline", "a timeline"},
+	Comparison:  {"comparison", "a comparison"},
+	List:        {"list", "a list"},
+	Latest:      {"latest", "the latest"},
+	Happened:    {"happened", "a digest"},
+	Summary:     {"summary", "a summary"},
+	Definition:  {"definition", "a definition"},
 }
 
 // String says what a form is, for people.
