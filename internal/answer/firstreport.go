@@ -71,13 +71,16 @@ func (a *Answerer) firstReport(e *evidence, w *writer) (bool, error) {
 	return true, nil
 }
 
-// line says who printed a report first, and when.
+// line says who printed a report first, when, and whether it is quoted from another.
 func (r report) line() string {
 	var parts []string
 	for _, part := range []string{r.source, day(news.Article{Published: r.at})} {
 		if part != "" {
 			parts = append(parts, oneLine(part))
 		}
+	}
+	if r.source != outlet(*r.article) {
+		parts = append(parts, "in the same words")
 	}
 	return strings.Join(parts, ", ")
 }

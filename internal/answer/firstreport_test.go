@@ -24,8 +24,8 @@ func TestWhoReportedItFirst(t *testing.T) {
 		question, begins, direct string
 		status                   news.Status
 	}{
-		{"Who reported first that the yard of Ostrand will close?", "Nordwire, 3 November 2026 [1]", "", news.StatusPartial},
-		{"Which outlet was the first to report that the yard of Ostrand will close?", "Nordwire, 3 November 2026 [1]", "", news.StatusPartial},
+		{"Who reported first that the yard of Ostrand will close?", "Nordwire, 3 November 2026", "", news.StatusPartial},
+		{"Which outlet was the first to report that the yard of Ostrand will close?", "Nordwire, 3 November 2026", "", news.StatusPartial},
 		{"Who broke the news of the merger of Velmoor and Hollin?", "Baltic Courier – Nordwire", "Baltic Courier", news.StatusAnswered},
 	} {
 		a := d.question(c.question)
