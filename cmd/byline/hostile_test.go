@@ -130,7 +130,7 @@ func TestAHostileServerDoesNothingToATerminal(t *testing.T) {
 // JSON still says what the article says.
 func TestJSONKeepsHostileTextWhole(t *testing.T) {
 	data := []string{"BYLINE_DATA=" + t.TempDir()}
-	body := "The ferry\u009b31m caught fire\u202e off Holmsund \u007f today."
+	body := "The ferry\u009b31m caught fire\u2067 off Holmsund \u007f today."
 	article, err := json.Marshal(map[string]string{"id": "a", "headline": "Fire", "body": body})
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func TestJSONKeepsHostileTextWhole(t *testing.T) {
 	}
 	defer from.Close()
 	stored, err := from.Article(t.Context(), "a")
-	if plain.Body = stored.Body; err != nil || got != plain || !strings.Contains(plain.Body, "\u202e") && !strings.Contains(plain.Body, "\u009b") {
+	if plain.Body = stored.Body; err != nil || got != plain || !strings.Contains(plain.Body, "\u2067") {
 		t.Errorf("stored %q, printed %q, %v", plain.Body, got.Body, err)
 	}
 }
