@@ -259,21 +259,13 @@ func (m *figureMaker) share(s string) string {
 	return strings.Replace(s, figureMark+" ", figureMark+" percent of ", 1)
 }
 
-// FigureScores tells how many cases of a kind were told right.
-type FigureScores struct {
-	Kind  string  `json:"kind"`
-	Same  bool    `json:"same"` // whether both figures are of one thing
-	Cases int     `json:"cases"`
-	Right float64 `json:"right"` // share: both are shown for one thing, or they are not
-}
-
 // FigureReport is how figures are aligned.
 type FigureReport struct {
-	Kinds       []FigureScores `json:"kinds"`
-	Shown       float64        `json:"shown"`        // of conflicts
-	FalseAlarms float64        `json:"false_alarms"` // of the others
-	Beside      int            `json:"beside"`       // conflicts shown between the two where nothing was changed
-	MS          float64        `json:"ms"`           // that a story took
+	Kinds       KindScores `json:"kinds"`
+	Shown       float64    `json:"shown"`        // of conflicts
+	FalseAlarms float64    `json:"false_alarms"` // of the others
+	Beside      int        `json:"beside"`       // conflicts shown between the two where nothing was changed
+	MS          float64    `json:"ms"`           // that a story took
 }
 
 // ScoreFigures compares cases with what is told of the articles of a story with the
@@ -288,12 +280,7 @@ func ScoreFigures(cases []FigureCase, things func(c *FigureCase) ([]verify.Thing
 			return out, err
 		}
 		both, beside := c.found(told)
-		if len(out.Kinds) == 0 || out.Kinds[len(out.Kinds)-1].Kind != c.Kind {
-			out.Kinds = append(out.Kinds, FigureScores{Kind: c.Kind, Same: c.Same})
-		}
-		k := &out.Kinds[len(out.Kinds)-1]
-		k.Cases++
-		k.Right += oneIf(both == c.Same)
+		out.Kinds.add(c.Kind, c.Same, both)
 		out.Beside += beside
 		switch {
 		case c.Same:
@@ -303,9 +290,7 @@ func ScoreFigures(cases []FigureCase, things func(c *FigureCase) ([]verify.Thing
 			alarms++
 		}
 	}
-	for i := range out.Kinds {
-		out.Kinds[i].Right /= float64(out.Kinds[i].Cases)
-	}
+	out.Kinds.average()
 	out.MS = float64(time.Since(start).Microseconds()) / 1000 / float64(max(len(cases), 1))
 	out.Shown, out.FalseAlarms = float64(shown)/float64(max(conflicts, 1)), float64(alarms)/float64(max(len(cases)-conflicts, 1))
 	return out, nil
@@ -341,16 +326,7 @@ func (c *FigureCase) found(things []verify.Thing) (both bool, beside int) {
 
 // WriteFigures writes a report as a table.
 func WriteFigures(w io.Writer, r FigureReport) error {
-	_, err := fmt.Fprintf(w, "%6s %7s  %s\n", "cases", "right", "kind")
-	for _, k := range r.Kinds {
-		name := k.Kind
-		if !k.Same {
-			name = "no conflict: " + name
-		}
-		if err == nil {
-			_, err = fmt.Fprintf(w, "%6d %7.4f  %s\n", k.Cases, k.Right, name)
-		}
-	}
+	err := r.Kinds.write(w, "cases", "no conflict")
 	if err == nil {
 		_, err = fmt.Fprintf(w, "both shown %.4f, false alarms %.4f, beside them %d, %.1f ms for a story\n", r.Shown, r.FalseAlarms, r.Beside, r.MS)
 	}

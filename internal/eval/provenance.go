@@ -2,8 +2,6 @@ package eval
 
 import (
 	_ "embed"
-	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 
@@ -32,14 +30,7 @@ type LabelledOrigin struct {
 
 // OriginLabels returns what is known of the articles of a set.
 func OriginLabels(set string) ([]LabelledOrigins, error) {
-	var sets map[string][]LabelledOrigins
-	if err := json.Unmarshal(originLabels, &sets); err != nil {
-		return nil, fmt.Errorf("eval: labels of provenance: %w", err)
-	}
-	if len(sets[set]) == 0 {
-		return nil, news.Errorf(news.KindInvalid, "eval: nothing is labelled in the set %q", set)
-	}
-	return sets[set], nil
+	return labelsOf[LabelledOrigins](originLabels, set)
 }
 
 // ProvenanceScores is how well it is told from whom articles have what they say. Right

@@ -214,21 +214,13 @@ func isName(word string) bool {
 	return len(word) > 2
 }
 
-// ReprintScores tells how many pairs of a kind were told right.
-type ReprintScores struct {
-	Kind  string  `json:"kind"`
-	Same  bool    `json:"same"` // whether one has the text of the other
-	Cases int     `json:"cases"`
-	Right float64 `json:"right"` // share
-}
-
 // ReprintReport is how reprints are told.
 type ReprintReport struct {
-	Kinds     []ReprintScores `json:"kinds"`
-	Precision float64         `json:"precision"`
-	Recall    float64         `json:"recall"`
-	Articles  int             `json:"articles"` // among which they were looked for
-	MS        float64         `json:"ms"`       // that one more article took
+	Kinds     KindScores `json:"kinds"`
+	Precision float64    `json:"precision"`
+	Recall    float64    `json:"recall"`
+	Articles  int        `json:"articles"` // among which they were looked for
+	MS        float64    `json:"ms"`       // that one more article took
 }
 
 // ScoreReprints compares pairs with what is told of them: original says under which
@@ -236,13 +228,8 @@ type ReprintReport struct {
 func ScoreReprints(cases []ReprintCase, original func(id string) string) (out ReprintReport) {
 	told, rightly, same := 0, 0, 0
 	for _, c := range cases {
-		if len(out.Kinds) == 0 || out.Kinds[len(out.Kinds)-1].Kind != c.Kind {
-			out.Kinds = append(out.Kinds, ReprintScores{Kind: c.Kind, Same: c.Same})
-		}
-		k := &out.Kinds[len(out.Kinds)-1]
-		k.Cases++
 		found := original(c.Original) == original(c.Other)
-		k.Right += oneIf(found == c.Same)
+		out.Kinds.add(c.Kind, c.Same, found)
 		if found {
 			told++
 		}
@@ -253,25 +240,14 @@ func ScoreReprints(cases []ReprintCase, original func(id string) string) (out Re
 			rightly++
 		}
 	}
-	for i := range out.Kinds {
-		out.Kinds[i].Right /= float64(out.Kinds[i].Cases)
-	}
+	out.Kinds.average()
 	out.Precision, out.Recall = float64(rightly)/float64(max(told, 1)), float64(rightly)/float64(max(same, 1))
 	return out
 }
 
 // WriteReprints writes a report as a table.
 func WriteReprints(w io.Writer, r ReprintReport) error {
-	_, err := fmt.Fprintf(w, "%6s %7s  %s\n", "pairs", "right", "kind")
-	for _, k := range r.Kinds {
-		name := k.Kind
-		if !k.Same {
-			name = "no copy: " + name
-		}
-		if err == nil {
-			_, err = fmt.Fprintf(w, "%6d %7.4f  %s\n", k.Cases, k.Right, name)
-		}
-	}
+	err := r.Kinds.write(w, "pairs", "no copy")
 	if err == nil {
 		_, err = fmt.Fprintf(w, "precision %.4f, recall %.4f, among %d articles, %.3f ms for one more\n", r.Precision, r.Recall, r.Articles, r.MS)
 	}

@@ -35,9 +35,14 @@ type LabelledSaying struct {
 
 // SayingLabels returns what is known of the articles of a set; none if nothing is.
 func SayingLabels(set string) ([]LabelledArticle, error) {
-	var sets map[string][]LabelledArticle
-	if err := json.Unmarshal(sayingLabels, &sets); err != nil {
-		return nil, fmt.Errorf("eval: labels of sayings: %w", err)
+	return labelsOf[LabelledArticle](sayingLabels, set)
+}
+
+// labelsOf reads the labels of a set, from those of all sets by their names.
+func labelsOf[T any](all []byte, set string) ([]T, error) {
+	var sets map[string][]T
+	if err := json.Unmarshal(all, &sets); err != nil {
+		return nil, fmt.Errorf("eval: labels: %w", err)
 	}
 	if len(sets[set]) == 0 {
 		return nil, news.Errorf(news.KindInvalid, "eval: nothing is labelled in the set %q", set)
