@@ -10,7 +10,9 @@ BINARY   := bin/byline
 CACHE    := .cache
 
 # The version is stamped by LDFLAGS; go's own stamping fails in a checkout that belongs to someone else.
-export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+# All but the race detector is built as what is published is, so that one build serves all.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false -trimpath)
+export CGO_ENABLED := 0
 
 # What a person may set: make run ARGS='--addr :9000', make bench PKG=./internal/chunk BENCH=Split, …
 ARGS     ?=
@@ -49,7 +51,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/byline (no cgo)
-	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
+	go build -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
 
 run: build ## Build, load samples on first start, serve (ARGS='--addr …')
 	$(BINARY) serve --seeds $(ARGS)

@@ -2,22 +2,13 @@ package main
 
 import (
 	"debug/elf"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 )
 
 // The program needs no library of the system, so that it runs in an image that
 // holds nothing else.
 func TestProgramIsStatic(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "byline")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	program, err := elf.Open(path)
+	program, err := elf.Open(buildProgram(t))
 	if err != nil {
 		t.Fatal(err)
 	}
