@@ -26,7 +26,7 @@ func Find(a *news.Article) Found {
 	if len(pack.Entities.GivenNames) == 0 {
 		return Found{}
 	}
-	f := &finder{pack: pack, list: &pack.Entities, names: map[string]*name{}, words: make([]word, 0, usualLine)}
+	f := &finder{pack: pack, list: &pack.Entities, table: tables()[pack], names: make(map[string]*name, usualNames), words: make([]word, 0, usualLine)}
 	f.read(a.Headline, headline)
 	at := 0
 	for line := range strings.Lines(a.Body) {
@@ -41,8 +41,11 @@ func Find(a *news.Article) Found {
 	return f.found()
 }
 
-// usualLine is how many words there is room for at first.
-const usualLine = 128
+// There is room for so many words of a line and names of an article at first.
+const (
+	usualLine  = 128
+	usualNames = 64
+)
 
 // headline is where the headline stands, as far as mentions go.
 const headline = -1 << 30
@@ -51,6 +54,7 @@ const headline = -1 << 30
 type finder struct {
 	pack  *lang.Pack
 	list  *lang.Entities
+	table table
 	words []word // of the line that is read
 
 	within bool // a name with "of" in it is being read, in which "and" stands for no other name
@@ -150,15 +154,14 @@ func (f *finder) goesOn(i int) int {
 	for n := 0; n < 3 && i+n < len(f.words) && (n == 0 || f.words[i+n].gap == " "); n++ {
 		w := &f.words[i+n]
 		if w.large {
-			if w.begins && n > 0 || f.within && n > 0 && f.list.BodyOpenings[w.low] {
+			if w.begins && n > 0 || f.within && n > 0 && f.is(i+n, bodyOpening) {
 				return 0
 			}
 			return n + 1
 		}
 		switch low := w.low; {
 		case low == "of" || low == "for":
-			before := f.words[i-1].low
-			if n > 0 || !f.list.BodyOpenings[before] && (low == "for" || !f.list.PlaceOpeners[before]) {
+			if n > 0 || !f.is(i-1, bodyOpening) && (low == "for" || !f.is(i-1, placeOpener)) {
 				return 0
 			}
 			f.within = true
@@ -166,7 +169,7 @@ func (f *finder) goesOn(i int) int {
 			if !f.within || n > 0 {
 				return 0
 			}
-		case !f.pack.Credits.Particles[low] || low == "e" || low == "y":
+		case !f.is(i+n, particle) || low == "e" || low == "y":
 			return 0
 		}
 	}
@@ -212,10 +215,7 @@ func (f *finder) closes(i, to int) bool {
 	return f.isBody(to-1) && to-i <= 2
 }
 
-func (f *finder) isTitle(i int) bool {
-	low, _, _ := strings.Cut(strings.TrimSuffix(f.words[i].low, "."), "-")
-	return f.pack.Answers.Roles[low] || f.pack.Speech.Titles[low] || f.pack.Sentences.Titles[strings.TrimSuffix(f.words[i].text, ".")]
-}
+func (f *finder) isTitle(i int) bool { return f.is(i, role|address) }
 
 // opens reports whether a word has its capital from where it stands, or is none of a name.
 func (f *finder) opens(i int) bool {
@@ -223,26 +223,19 @@ func (f *finder) opens(i int) bool {
 	if w.capital && !w.begins {
 		return false
 	}
-	plain, _, _ := strings.Cut(strings.ReplaceAll(w.low, "’", "'"), "'")
-	return f.pack.Terms.StopWords[plain] || w.begins && (f.pack.Sentences.Openers[w.text] || f.pack.Speech.Openings[w.low])
+	return f.is(i, stop) || w.begins && f.is(i, sentenceOpener|phraseOpening)
 }
 
 // isTime reports whether a word is the name of a day or a month.
 func (f *finder) isTime(i int) bool {
-	low := strings.TrimSuffix(f.words[i].low, ".")
-	if low == "may" { // or a name
+	if strings.TrimSuffix(f.words[i].low, ".") == "may" { // or a name
 		return f.words[i].large && (i == 0 || !f.words[i-1].large || f.words[i].gap != " ") && (i+1 == len(f.words) || !f.words[i+1].large)
 	}
-	return f.pack.Speech.BareTimes[low] || f.pack.Time.Months[low] > 0 || f.pack.Time.MonthsShort[low] > 0 && low != "mar"
+	return f.is(i, timeWord)
 }
 
 // isBody reports whether a word says that a name is that of an organisation.
-func (f *finder) isBody(i int) bool { return f.bodyWord(f.words[i].low) }
-
-func (f *finder) bodyWord(low string) bool {
-	low = strings.TrimSuffix(low, ".")
-	return f.list.BodyWords[low] || f.list.Companies[low] || f.pack.Credits.Bodies[low] || f.pack.Speech.BodyWords[low]
-}
+func (f *finder) isBody(i int) bool { return f.is(i, body) }
 
 // Names tells whom and what articles name, by the rules of this package.
 type Names struct{}

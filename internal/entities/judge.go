@@ -30,7 +30,7 @@ const (
 
 // take notes the name that a run of words is.
 func (f *finder) take(from, to int, titled bool) {
-	for from < to && (f.list.OtherWords[f.words[from].low] && to-from > 1 && f.words[from].owning) {
+	for from < to && f.is(from, otherWord) && to-from > 1 && f.words[from].owning {
 		from++
 	}
 	if !f.isBody(to-1) && !f.knownPlace(from, to) {
@@ -78,11 +78,11 @@ func (f *finder) note(from, to int, titled bool) {
 	}
 	n := f.names[key]
 	if n == nil {
-		n = &name{text: text, first: len(f.order)}
+		n = &name{text: text, first: len(f.order), words: make([]string, 0, to-from)}
 		for i := from; i < to; i++ {
 			n.words = append(n.words, f.words[i].text)
 		}
-		n.score = f.byItself(text, n.words)
+		n.score = f.byItself(text, from, to)
 		n.byName = n.score
 		if team {
 			n.score[organisation] += certain + strong
@@ -108,8 +108,7 @@ func (f *finder) acts(to int) bool {
 	if to == len(f.words) || f.words[to].gap != " " {
 		return false
 	}
-	low := f.words[to].low
-	return f.list.BehindPeople[low] || f.pack.Speech.Verbs[low] != ""
+	return f.is(to, acting)
 }
 
 // teamMark tells the team of a city from the city.
@@ -122,7 +121,7 @@ func (f *finder) isTeam(text string, to int) bool {
 		return false
 	}
 	w := &f.words[to]
-	if !f.list.Matches[w.low] && !(w.number && len(w.text) < 4 && strings.Trim(w.text, "0123456789") == "") {
+	if !f.is(to, ofMatches) && !(w.number && len(w.text) < 4 && strings.Trim(w.text, "0123456789") == "") {
 		return false
 	}
 	for _, m := range gazetteer.Lookup(text) {
@@ -149,67 +148,68 @@ func (f *finder) textOf(from, to int) string {
 }
 
 // byItself is what the words of a name tell of it.
-func (f *finder) byItself(text string, words []string) (s scores) {
-	first, last := words[0], words[len(words)-1]
-	low := strings.ToLower(last)
-	f.asPlace(&s, text, len(words))
-	if f.list.OtherWords[low] || unicode.IsDigit(rune(last[0])) {
+func (f *finder) byItself(text string, from, to int) (s scores) {
+	last, words := to-1, to-from
+	f.asPlace(&s, text, words)
+	if f.is(last, otherWord) || unicode.IsDigit(rune(f.words[last].text[0])) {
 		s[other] += certain
 	}
-	lowFirst := strings.ToLower(first)
 	switch {
-	case len(words) > 2 && f.list.BodyOpenings[lowFirst] && (words[1] == "of" || words[1] == "for"):
+	case words > 2 && f.is(from, bodyOpening) && isOfOrFor(f.words[from+1].text):
 		s[organisation] += certain
-	case len(words) > 1 && (f.list.PlaceWords[low] || f.list.PlaceOpeners[lowFirst]):
+	case words > 1 && (f.is(last, placeWord) || f.is(from, placeOpener)):
 		s[place] += strong
-	case len(words) > 1 && f.bodyWord(low):
+	case words > 1 && f.isBody(last):
 		s[organisation] += certain
-	case f.bodyWord(low):
+	case f.isBody(last):
 		s[organisation] += weak
 	}
-	if len(words) == 1 {
-		f.asOneWord(&s, first)
+	if words == 1 {
+		f.asOneWord(&s, from)
 	} else {
-		f.asWords(&s, text, words)
+		f.asWords(&s, text, from, to)
 	}
 	return s
 }
 
+func isOfOrFor(word string) bool { return word == "of" || word == "for" }
+
 // asOneWord is what a name of one word tells.
-func (f *finder) asOneWord(s *scores, word string) {
+func (f *finder) asOneWord(s *scores, at int) {
+	word := f.words[at].text
 	if isCapitals(word) {
 		s[organisation] += strong
 	}
 	if strings.Contains(word, ".") && s[place] == 0 {
 		s[organisation] += strong
 	}
-	if f.list.GivenNames[word] {
+	if f.is(at, given) {
 		s[person] += fair
 	}
 }
 
 // asWords is what a name of several words tells, beside what its first and last one say.
-func (f *finder) asWords(s *scores, text string, words []string) {
-	first, last := words[0], words[len(words)-1]
+func (f *finder) asWords(s *scores, text string, from, to int) {
 	if strings.Contains(text, "&") {
 		s[organisation] += certain
 	}
-	if !f.list.GivenNames[first] && len(gazetteer.Lookup(last)) > 0 && s[place] < strong { // Air France
+	if !f.is(from, given) && s[place] < strong && len(gazetteer.Lookup(f.words[to-1].text)) > 0 { // Air France
 		s[organisation] += strong
 	}
-	for _, w := range words[1:] {
-		if w == "of" || w == "for" || f.bodyWord(strings.ToLower(w)) {
+	for i := from + 1; i < to; i++ {
+		if isOfOrFor(f.words[i].text) || f.isBody(i) {
 			s[organisation] += fair
 		}
 	}
+	first := f.words[from].text
 	switch {
 	case len(first) == 2 && first[1] == '.':
 		s[person] += certain
-	case f.list.GivenNames[first]:
+	case f.is(from, given):
 		s[person] += strong
 	case isCapitals(first):
 		s[organisation] += fair
-	case len(words) < 4:
+	case to-from < 4:
 		s[person] += fair
 	default:
 		s[organisation] += weak
@@ -246,29 +246,22 @@ func (f *finder) asPlace(s *scores, text string, words int) {
 
 // beside is what stands around a name.
 func (f *finder) beside(n *name, from, to int) {
-	var before, behind *word
-	if from > 0 {
-		before = &f.words[from-1]
-	}
-	if to < len(f.words) {
-		behind = &f.words[to]
-	}
-	if before != nil && f.words[from].gap == " " {
+	if from > 0 && f.words[from].gap == " " {
 		switch {
-		case f.list.BeforePlaces[before.low]:
+		case f.is(from-1, beforePlaces):
 			n.context[place] += fair
-		case before.low == "the":
+		case f.words[from-1].low == "the":
 			n.context[organisation] += weak
 			n.context[person] -= fair
 		case f.isTitle(from - 1):
 			n.context[person] += strong
 		}
 	}
-	if behind == nil {
+	if to == len(f.words) {
 		return
 	}
-	switch {
-	case behind.gap == " " && (f.list.BehindPeople[behind.low] || f.pack.Speech.Verbs[behind.low] != ""):
+	switch behind := &f.words[to]; {
+	case behind.gap == " " && f.is(to, acting):
 		if n.context[person] += weak; len(n.words) > 1 {
 			n.context[person] += weak
 		}

@@ -2,6 +2,7 @@ package entities
 
 import (
 	"strings"
+	"sync"
 
 	"byline/internal/gazetteer"
 	"byline/internal/lang"
@@ -47,12 +48,19 @@ func Key(kind news.EntityKind, name string) string {
 
 // inFull is what an abbreviation stands for.
 func inFull(name string) string {
-	short := strings.ReplaceAll(name, ".", "")
-	for _, p := range lang.Asking().Terms.Acronyms {
-		if p.Key == short {
-			full, _, _ := strings.Cut(p.Value, ", ")
-			return full
-		}
+	if full, ok := fullNames()[strings.ReplaceAll(name, ".", "")]; ok {
+		return full
 	}
 	return name
 }
+
+// fullNames are the first of the names of each abbreviation.
+var fullNames = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, p := range lang.Asking().Terms.Acronyms {
+		if _, ok := all[p.Key]; !ok {
+			all[p.Key], _, _ = strings.Cut(p.Value, ", ")
+		}
+	}
+	return all
+})

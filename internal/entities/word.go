@@ -21,6 +21,7 @@ type word struct {
 	number  bool   // it begins with a digit
 	begins  bool   // it is the first of a sentence, or stands where one may begin
 	gap     string // what stands between it and the word before
+	signs   signs  // 0: not looked up
 }
 
 // cutWords cuts a line that begins at a place.
@@ -28,18 +29,19 @@ func (f *finder) cutWords(line string, at int) []word {
 	f.words = f.words[:0]
 	last := 0
 	for i := 0; i < len(line); {
-		r, n := rune(line[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(line[i:])
-		}
-		if !isWord(r) {
+		if c := line[i]; c < utf8.RuneSelf {
+			if !isWordByte[c] {
+				i++
+				continue
+			}
+		} else if r, n := utf8.DecodeRuneInString(line[i:]); !isWord(r) {
 			i += n
 			continue
 		}
 		end := wordEnd(line, i, &f.pack.Sentences)
 		w := newWord(line[i:end], line[last:i])
 		w.Span = news.Span{Start: at + i, End: at + end}
-		w.begins = len(f.words) == 0 || strings.ContainsAny(w.gap, beginnings)
+		w.begins = len(f.words) == 0 || w.gap != " " && strings.ContainsAny(w.gap, beginnings)
 		f.words = append(f.words, w)
 		last, i = end, end
 	}
@@ -53,17 +55,14 @@ func newWord(text, gap string) word {
 	w := word{text: text, gap: gap}
 	first, n := utf8.DecodeRuneInString(text)
 	w.number = unicode.IsDigit(first)
-	for _, ending := range []string{"'s", "’s", "'S"} {
-		if rest, ok := strings.CutSuffix(text, ending); ok {
-			w.text, w.owning = rest, true
-		}
+	if last := text[len(text)-1]; last == 's' || last == 'S' {
+		w.text, w.owning = withoutOwning(text)
 	}
 	w.large = unicode.IsUpper(first)
-	if !w.large {
-		if _, rest, ok := strings.Cut(w.text, "-"); ok && n < 4 && len(w.text)-len(rest) < 4 {
-			next, _ := utf8.DecodeRuneInString(rest)
-			w.large = unicode.IsUpper(next)
-		}
+	if !w.large && n < utf8.UTFMax && len(w.text) > 2 && (w.text[1] == '-' || w.text[2] == '-') {
+		_, rest, _ := strings.Cut(w.text, "-")
+		next, _ := utf8.DecodeRuneInString(rest)
+		w.large = unicode.IsUpper(next)
 	}
 	w.low = w.text
 	if w.large {
@@ -71,6 +70,16 @@ func newWord(text, gap string) word {
 		w.capital = isCapitals(w.text)
 	}
 	return w
+}
+
+// withoutOwning returns a word without its possessive ending, and whether it has one.
+func withoutOwning(text string) (rest string, owning bool) {
+	for _, ending := range []string{"'s", "’s", "'S"} {
+		if rest, ok := strings.CutSuffix(text, ending); ok {
+			return rest, true
+		}
+	}
+	return text, false
 }
 
 // isCapitals reports whether a text has several letters, none of them small.
@@ -96,9 +105,17 @@ func letters(s string) (n int) {
 	return n
 }
 
+// isWordByte has the letters and digits of ASCII.
+var isWordByte = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+	}
+	return t
+}()
+
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return isWordByte[r]
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
@@ -108,6 +125,10 @@ func isWord(r rune) bool {
 func wordEnd(line string, i int, known *lang.Sentences) int {
 	end := i
 	for end < len(line) {
+		if c := line[end]; c < utf8.RuneSelf && isWordByte[c] {
+			end++
+			continue
+		}
 		r, n := rune(line[end]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(line[end:])

@@ -90,6 +90,15 @@ func OfArticle(code string) *Pack {
 // Where two languages differ in what a word means, the first of the table is right.
 func Any() *Pack { return together() }
 
+// Packs returns those of all languages that have one, and [Any].
+func Packs() []*Pack {
+	all := []*Pack{Any()}
+	for _, l := range languages {
+		all = append(all, l.pack())
+	}
+	return all
+}
+
 var together = sync.OnceValue(func() *Pack {
 	all := &Pack{Stem: neutral().Stem}
 	for _, l := range languages {

@@ -1,0 +1,131 @@
+package entities
+
+import (
+	"strings"
+	"sync"
+
+	"byline/internal/lang"
+)
+
+// signs are what a pack tells of a word. All of it is found by one or two looks, since
+// most words that are asked for are in none of its lists.
+type signs uint32
+
+// The signs, by which form of a word they are found. Of a word that was looked up one is looked.
+const (
+	looked signs = 1 << iota
+
+	bodyOpening // by its small letters
+	placeOpener
+	placeWord
+	otherWord
+	beforePlaces
+	acting // behind people: says
+	ofMatches
+	particle
+	phraseOpening
+
+	body // without the full stop behind it
+	timeWord
+
+	role // without a full stop, as far as a hyphen
+	stop // as far as an apostrophe
+
+	given // as it is written
+	sentenceOpener
+	address // likewise, without the full stop
+
+	byLow     = bodyOpening | placeOpener | placeWord | otherWord | beforePlaces | acting | ofMatches | particle | phraseOpening
+	byBare    = body | timeWord
+	byWritten = given | sentenceOpener
+)
+
+// table has the signs of all words of a pack.
+type table map[string]signs
+
+// tables are those of all packs.
+var tables = sync.OnceValue(func() map[*lang.Pack]table {
+	all := map[*lang.Pack]table{}
+	for _, p := range lang.Packs() {
+		all[p] = newTable(p)
+	}
+	return all
+})
+
+func newTable(p *lang.Pack) table {
+	t := table{}
+	e := &p.Entities
+	for _, list := range []struct {
+		of    signs
+		words []lang.Words
+	}{
+		{bodyOpening, []lang.Words{e.BodyOpenings}},
+		{placeOpener, []lang.Words{e.PlaceOpeners}},
+		{placeWord, []lang.Words{e.PlaceWords}},
+		{otherWord, []lang.Words{e.OtherWords}},
+		{beforePlaces, []lang.Words{e.BeforePlaces}},
+		{acting, []lang.Words{e.BehindPeople}},
+		{ofMatches, []lang.Words{e.Matches}},
+		{particle, []lang.Words{p.Credits.Particles}},
+		{phraseOpening, []lang.Words{p.Speech.Openings}},
+		{body, []lang.Words{e.BodyWords, e.Companies, p.Credits.Bodies, p.Speech.BodyWords}},
+		{timeWord, []lang.Words{p.Speech.BareTimes}},
+		{role, []lang.Words{p.Answers.Roles, p.Speech.Titles}},
+		{stop, []lang.Words{p.Terms.StopWords}},
+		{given, []lang.Words{e.GivenNames}},
+		{sentenceOpener, []lang.Words{p.Sentences.Openers}},
+		{address, []lang.Words{p.Sentences.Titles}},
+	} {
+		for _, words := range list.words {
+			for word := range words {
+				t[word] |= list.of
+			}
+		}
+	}
+	for verb := range p.Speech.Verbs {
+		t[verb] |= acting
+	}
+	for month := range p.Time.Months {
+		t[month] |= timeWord
+	}
+	for month := range p.Time.MonthsShort {
+		if month != "mar" {
+			t[month] |= timeWord
+		}
+	}
+	return t
+}
+
+// of returns the signs of a word.
+func (t table) of(w *word) signs {
+	own := t[w.low]
+	at := func(beginning string) signs {
+		if len(beginning) == len(w.low) {
+			return own
+		}
+		return t[beginning]
+	}
+	bare := strings.TrimSuffix(w.low, ".")
+	stem, _, _ := strings.Cut(bare, "-")
+	plain, _, _ := strings.Cut(w.low, "'")
+	plain, _, _ = strings.Cut(plain, "’")
+	s := looked | own&byLow | at(bare)&byBare | at(stem)&role | at(plain)&stop
+	written := own
+	if w.large {
+		written = t[w.text]
+	}
+	s |= written & byWritten
+	if title := strings.TrimSuffix(w.text, "."); len(title) < len(w.text) {
+		written = t[title]
+	}
+	return s | written&address
+}
+
+// is reports whether a word has one of some signs.
+func (f *finder) is(i int, of signs) bool {
+	w := &f.words[i]
+	if w.signs == 0 {
+		w.signs = f.table.of(w)
+	}
+	return w.signs&of != 0
+}
