@@ -7,7 +7,10 @@ import (
 )
 
 // Fold returns a word in small letters, without accents and with straight apostrophes.
-func Fold(word string) string { return string(fold(nil, word)) }
+func Fold(word string) string {
+	var buf [maxWord]byte
+	return string(fold(buf[:0], word))
+}
 
 // Distance is how many letters must be left out, added, changed or swapped with
 // their neighbour to make one word of another (optimal string alignment: Boytsov,

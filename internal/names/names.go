@@ -8,6 +8,7 @@ package names
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -24,6 +25,7 @@ const (
 	most     = 200_000
 	page     = 500 // articles that are read at a time
 	shortest = 4   // letters of a name
+	usual    = 128 // names that there is room for in an article at first
 	fewest   = 2   // articles that must have a name to be taken for another that differs by more than how it is romanised
 )
 
@@ -87,14 +89,11 @@ func (n *Names) load(ctx context.Context) error {
 
 // Add adds the names of an article. Those of one that is added twice count twice.
 func (n *Names) Add(a *news.Article) {
-	found := map[string]string{}
+	found := make(map[string]string, usual)
 	for _, text := range []string{a.Headline, a.Body} {
-		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) }) {
-			if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) || utf8.RuneCountInString(word) < shortest {
-				continue
-			}
+		for word := range capitalised(text) {
 			if folded := lexical.Fold(word); found[folded] == "" {
-				found[strings.Clone(folded)] = strings.Clone(word)
+				found[folded] = strings.Clone(word)
 			}
 		}
 	}
@@ -106,6 +105,42 @@ func (n *Names) Add(a *news.Article) {
 	if len(n.all) > most {
 		n.forget()
 	}
+}
+
+// capitalised yields the words of a text, runs of letters with their marks, that begin
+// with a capital and are long enough.
+func capitalised(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(text); {
+			first, n, ok := letterAt(text, i)
+			if !ok {
+				i += n
+				continue
+			}
+			end, letters := i+n, 1
+			for end < len(text) {
+				_, n, ok := letterAt(text, end)
+				if !ok {
+					break
+				}
+				end, letters = end+n, letters+1
+			}
+			if letters >= shortest && unicode.IsUpper(first) && !yield(text[i:end]) {
+				return
+			}
+			i = end
+		}
+	}
+}
+
+// letterAt is the character at a place, how long it is, and whether it is part of a word.
+func letterAt(text string, i int) (r rune, n int, ok bool) {
+	if c := text[i]; c < utf8.RuneSelf {
+		lower := c | 0x20
+		return rune(c), 1, 'a' <= lower && lower <= 'z'
+	}
+	r, n = utf8.DecodeRuneInString(text[i:])
+	return r, n, unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
 }
 
 func (n *Names) add(folded, written string) {
