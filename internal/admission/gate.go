@@ -38,6 +38,9 @@ type Gate struct {
 	waiting  []chan struct{} // closed when their turn has come, the eldest first
 	crowded  bool            // somebody was turned away: the newest goes first
 	rejected Rejections
+	idle     chan struct{} // closed when no work runs any more; nil: nobody waits for that
+	last     time.Time     // when work came last
+	looked   time.Time     // when a processor was last left free for work that may have come
 }
 
 // Rejections count the work that was not let in, by why.
@@ -117,6 +120,7 @@ func (g *Gate) enter(ctx context.Context) error {
 func (g *Gate) join(ctx context.Context) (turn chan struct{}, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.last = time.Now()
 	switch {
 	case ctx.Err() != nil:
 		g.rejected.Gone++
@@ -139,7 +143,10 @@ func (g *Gate) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if len(g.waiting) == 0 {
-		g.running--
+		if g.running--; g.running == 0 && g.idle != nil {
+			close(g.idle)
+			g.idle = nil
+		}
 		return
 	}
 	next := 0

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"byline/internal/admission"
 	"byline/internal/answer"
 	"byline/internal/api"
 	"byline/internal/embedded"
@@ -45,6 +46,7 @@ type Engine struct {
 	reranker *rerank.Client // nil: none
 	wrong    *wrongSpans    // of all that shows words of this index
 	names    *names.Names
+	gates    admission.Gates // of a server
 }
 
 // OpenMode says what an index is opened for.
@@ -75,7 +77,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{Encoder: encoder, config: c, at: at, mode: mode, embedder: embedder, reranker: reranker, wrong: &wrongSpans{log: c.Logger}}
+	e := &Engine{Encoder: encoder, config: c, at: at, mode: mode, embedder: embedder, reranker: reranker, wrong: &wrongSpans{log: c.Logger}, gates: gates(c.Settings, at)}
 	e.recallLimits(ctx)
 	if e.Index, err = at.of().open(ctx, e, mode); err != nil {
 		return nil, err
@@ -92,7 +94,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	}
 	observed := []ingest.Option{ingest.WithLogger(c.Logger), ingest.WithStages(notices.Stage{})}
 	if mode == Serving {
-		observed = append(observed, ingest.WithObservers(namesOf{e.names}, storiesOf{e.Stories}))
+		observed = append(observed, ingest.WithObservers(namesOf{e.names}, storiesOf{e.Stories}), ingest.WithPause(e.gates.Searches.GiveWay))
 	}
 	e.Ingester = ingest.New(format.Reader{}, e, encoder, subjects, observed...)
 	e.Editor = ingest.NewEditor(e.Ingester, e, e)

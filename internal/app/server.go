@@ -27,7 +27,7 @@ type Server struct {
 // NewServer builds the server of an index. It starts nothing.
 func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error) {
 	c := e.config.Settings
-	gates, writes := gates(c, e.at), c.LLM.URL != ""
+	gates, writes := e.gates, c.LLM.URL != ""
 	searcher := gates.Searcher(e.Retriever)
 	behind, err := e.Answerer(searcher)
 	if err != nil {

@@ -59,6 +59,7 @@ type Ingester struct {
 	stages    []Stage
 	observers []Observer
 	logger    *slog.Logger
+	pause     func(context.Context) // nil: there is nothing to give way to
 	decisions decisions
 	claims    claims
 }
@@ -92,6 +93,10 @@ func WithObservers(observers ...Observer) Option {
 
 // WithLogger gives a log to the faults of observers; without it they are not told.
 func WithLogger(logger *slog.Logger) Option { return func(g *Ingester) { g.logger = logger } }
+
+// WithPause has a function called between the steps of the work, which may wait there for
+// what should go first.
+func WithPause(pause func(context.Context)) Option { return func(g *Ingester) { g.pause = pause } }
 
 // Item is one thing to take in: a record that is still to be parsed, or an
 // article. Raw.Input and Raw.Line say where it comes from.

@@ -28,12 +28,18 @@ type Observer interface {
 	Committed(ctx context.Context, c Commit) error
 }
 
+// toldTogether is of how many articles observers are told without a pause.
+const toldTogether = 8
+
 // notify tells the observers of the records that were stored.
 func (g *Ingester) notify(ctx context.Context, records []news.Record, results []news.PutResult) {
 	for i := range records {
 		status := results[i].Status
 		if status != news.PutCreated && status != news.PutUpdated {
 			continue
+		}
+		if i%toldTogether == 0 {
+			g.giveWay(ctx)
 		}
 		a := &records[i].Article
 		for _, o := range g.observers {

@@ -159,15 +159,20 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 			}
 			b.items = append(b.items, it)
 		}
-		giveWay()
+		g.giveWay(ctx)
 	}
 	b.taken = nil
 	return g.encode(ctx, b)
 }
 
-// giveWay lets searches go first that wait for a processor: after an article
-// rather than after the 10 ms that the scheduler leaves to work that does not pause.
-func giveWay() { runtime.Gosched() }
+// giveWay lets searches go first: after an article rather than after the 10 ms that the
+// scheduler leaves to work that does not pause.
+func (g *Ingester) giveWay(ctx context.Context) {
+	if g.pause != nil {
+		g.pause(ctx)
+	}
+	runtime.Gosched()
+}
 
 // place notes where an article lay.
 func (it *Item) place(a *news.Article) {
@@ -242,7 +247,7 @@ func (g *Ingester) encode(ctx context.Context, b *batch) error {
 			it.result, it.article = wouldBe(it.article, stored), nil
 			continue
 		}
-		giveWay()
+		g.giveWay(ctx)
 		r, err := g.encodeChanged(ctx, it.article, stored)
 		if panics.In(err) {
 			it.reject(it.article.ID, fmt.Errorf("article %q: %w", it.article.ID, err))
