@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"fmt"
-	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -35,8 +34,8 @@ func (x *Index) Set(ctx context.Context, q news.SetQuery) (news.Set, error) {
 		return out, wrap("set", err)
 	}
 	out.Among = among(snap, sets, q.Among)
-	out.Facets = facets(snap, sets, q.Facets)
-	return out, nil
+	out.Facets, err = facets(snap, sets, q.Facets)
+	return out, wrap("set", err)
 }
 
 // among returns those of some articles that are in a set.
@@ -59,34 +58,49 @@ func among(snap *snapshot, sets []segment.Set, ids []string) map[string]bool {
 	return in
 }
 
-// facets counts the articles of a set.
-func facets(snap *snapshot, sets []segment.Set, fields []news.FacetField) []news.Facet {
+// facets counts the articles of a set, for several fields at a time.
+func facets(snap *snapshot, sets []segment.Set, fields []news.FacetField) ([]news.Facet, error) {
 	out := make([]news.Facet, len(fields))
-	for i, field := range fields {
-		counts := map[string]news.FacetValue{}
-		count := func(seg *segment.View, value string, n int, example uint32) {
-			c, ok := counts[value]
-			if !ok {
-				value = strings.Clone(value) // the segment may be unmapped
-				if c.Value = value; !index.IsTime(field) {
-					c.Example = seg.Version(example)
-				}
-			}
-			c.Count += n
-			counts[value] = c
-		}
-		for s, seg := range snap.segs {
-			if !index.IsTime(field) {
-				seg.Count(sets[s], news.Label(field), func(value string, n int, example uint32) { count(seg, value, n, example) })
-				continue
-			}
-			for published, n := range seg.Times(sets[s], field) {
-				count(seg, published, n, 0)
-			}
-		}
-		out[i] = index.NewFacet(field, slices.Collect(maps.Values(counts)))
+	var byDay map[int64]int
+	if slices.ContainsFunc(fields, index.IsTime) {
+		byDay = segment.CountDays(snap.segs, sets)
 	}
-	return out
+	var group panics.Group
+	for i, field := range fields {
+		group.Go(func() error {
+			t := index.NewTally(field)
+			if index.IsTime(field) {
+				addTimes(t, field, byDay)
+			} else {
+				addLabels(t, field, snap, sets)
+			}
+			out[i] = t.Facet()
+			return nil
+		})
+	}
+	return out, group.Wait()
+}
+
+// addLabels adds the values of a field that articles of a set have.
+func addLabels(t *index.Tally, field news.FacetField, snap *snapshot, sets []segment.Set) {
+	segment.CountLabels(snap.segs, sets, news.Label(field), func(value string, n int, of *segment.View, example uint32) {
+		if t.Counts(value, n) {
+			t.Add(news.FacetValue{Value: strings.Clone(value), Count: n, Example: of.Version(example)}) // the segment may be unmapped
+		}
+	})
+}
+
+// addTimes adds the days, weeks or months that articles of some days are of.
+func addTimes(t *index.Tally, field news.FacetField, byDay map[int64]int) {
+	counts := map[int64]int{}
+	for day, n := range byDay {
+		counts[index.Period(field, day)] += n
+	}
+	for begin, n := range counts {
+		if value := index.FacetTime(field, begin); t.Counts(value, n) {
+			t.Add(news.FacetValue{Value: value, Count: n})
+		}
+	}
 }
 
 // listSet counts the articles of a set and lists a page of them.

@@ -35,14 +35,75 @@ func FacetTime(f news.FacetField, published int64) string {
 	return t.Format(time.DateOnly)
 }
 
+// Period returns when the day, week or month begins that a facet counts a date of
+// publication by, as Seconds returns it.
+func Period(f news.FacetField, published int64) int64 {
+	const day = 24 * 60 * 60
+	begin := published - (published%day+day)%day
+	switch f {
+	case news.FacetWeek:
+		const monday = 3 // the first day that is counted from is a Thursday
+		return begin - ((begin/day+monday)%7+7)%7*day
+	case news.FacetMonth:
+		return begin - int64(time.Unix(begin, 0).UTC().Day()-1)*day
+	}
+	return begin
+}
+
+// Tally keeps those values of a facet that are told, of all that are added to it.
+type Tally struct {
+	field news.FacetField
+	all   int
+	kept  []news.FacetValue // the first are those to be told of all before, once there were so many
+	least *news.FacetValue  // a value after this one is not told; nil: there are few yet
+}
+
+// NewTally makes one for a field.
+func NewTally(f news.FacetField) *Tally { return &Tally{field: f} }
+
+// Counts counts a value, which is offered once only, and reports whether it may be told and is to be added.
+func (t *Tally) Counts(value string, n int) bool {
+	t.all++
+	return t.least == nil || t.compare(&news.FacetValue{Value: value, Count: n}, t.least) < 0
+}
+
+// Add adds a value that was counted.
+func (t *Tally) Add(v news.FacetValue) {
+	if t.kept = append(t.kept, v); len(t.kept) == 2*MaxFacetValues {
+		t.cut()
+	}
+}
+
+func (t *Tally) cut() {
+	slices.SortFunc(t.kept, func(a, b news.FacetValue) int { return t.compare(&a, &b) })
+	if len(t.kept) >= MaxFacetValues {
+		t.kept = t.kept[:MaxFacetValues]
+		least := t.kept[MaxFacetValues-1]
+		t.least = &least
+	}
+}
+
+// compare orders the most frequent first, of times the latest.
+func (t *Tally) compare(a, b *news.FacetValue) int {
+	if IsTime(t.field) {
+		return strings.Compare(b.Value, a.Value)
+	}
+	return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+}
+
+// Facet returns what was counted.
+func (t *Tally) Facet() news.Facet {
+	t.cut()
+	return news.Facet{Field: t.field, Values: t.kept, More: t.all - len(t.kept)}
+}
+
 // NewFacet makes a facet of the values of a field, each there once.
 func NewFacet(f news.FacetField, values []news.FacetValue) news.Facet {
-	slices.SortFunc(values, func(a, b news.FacetValue) int {
-		if IsTime(f) {
-			return strings.Compare(b.Value, a.Value)
+	t := NewTally(f)
+	for _, v := range values {
+		if t.Counts(v.Value, v.Count) {
+			t.Add(v)
 		}
-		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
-	})
-	n := min(len(values), MaxFacetValues)
-	return news.Facet{Field: f, Values: values[:n], More: len(values) - n}
+	}
+	return t.Facet()
 }

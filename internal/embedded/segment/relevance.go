@@ -2,8 +2,6 @@ package segment
 
 import (
 	"math"
-	"sort"
-	"strings"
 
 	"byline/internal/index"
 	"byline/internal/news"
@@ -79,42 +77,4 @@ const fineRounding = 1e-4
 // cosine is that of a vector given by its codes.
 func (p *probe) cosine(codes []int8, unit float32) float32 {
 	return float32(dot(p.fine, codes)) * unit * (1. / queryUnit)
-}
-
-// Count returns how many articles of a set have each value of a label, by value.
-func (v *View) Count(set Set, label news.Label, count func(value string, articles int, example uint32)) {
-	letter := letterOf(label)
-	first := sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
-	for i := first; i < len(v.labelEnd) && strings.HasPrefix(v.label(i), letter); i++ {
-		n, example := 0, uint32(0)
-		for _, a := range v.labelled[v.labelOff[i]:v.labelOff[i+1]] {
-			if set.in.has(a) {
-				n, example = n+1, a
-			}
-		}
-		if value := v.label(i)[1:]; n > 0 && value != "" {
-			count(value, n, example)
-		}
-	}
-}
-
-// Times returns how many articles of a set have each value of a facet by time.
-func (v *View) Times(set Set, field news.FacetField) map[string]int {
-	byDay := map[int64]int{} // formatting a date takes longer than all else
-	for a := range set.All() {
-		if t := v.published[a]; t != index.UnknownDate {
-			byDay[floorDay(t)]++
-		}
-	}
-	out := map[string]int{}
-	for day, n := range byDay {
-		out[index.FacetTime(field, day)] += n
-	}
-	return out
-}
-
-// floorDay returns the beginning of the day of a time, in UTC.
-func floorDay(seconds int64) int64 {
-	const day = 24 * 60 * 60
-	return seconds - (seconds%day+day)%day
 }

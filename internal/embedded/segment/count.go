@@ -1,0 +1,115 @@
+package segment
+
+import (
+	"encoding/binary"
+	"slices"
+	"sort"
+	"strings"
+
+	"byline/internal/index"
+	"byline/internal/news"
+)
+
+// CountLabels counts the articles of sets, one for each view, by the values of a
+// label, and calls found with each value, ascending, and one of its articles. The
+// value is a view of it. Labels are ascending in each segment, so those of all are
+// walked in step, and nothing is gathered.
+func CountLabels(views []*View, sets []Set, label news.Label, found func(value string, n int, of *View, example uint32)) {
+	letter := letterOf(label)
+	var all []*counter
+	for i, v := range views {
+		if c := newCounter(v, sets[i], letter); c.next() {
+			all = append(all, c)
+		}
+	}
+	for len(all) > 0 {
+		least := all[0]
+		for _, c := range all[1:] {
+			if c.before(least) {
+				least = c
+			}
+		}
+		value, begins, n, of, example := least.value, least.begins, 0, least.view, least.example
+		for i := 0; i < len(all); {
+			if c := all[i]; c.begins == begins && c.value == value {
+				if n += c.n; !c.next() {
+					all = slices.Delete(all, i, i+1)
+					continue
+				}
+			}
+			i++
+		}
+		found(value, n, of, example)
+	}
+}
+
+// counter walks the labels of a segment that articles of a set have.
+type counter struct {
+	view *View
+	set  bitset
+	at   int // the next label
+	end  int
+
+	value   string
+	begins  uint64 // its first bytes, by which most are told apart
+	n       int    // how many articles of the set have it
+	example uint32
+}
+
+// newCounter makes one for the labels with a letter.
+func newCounter(v *View, set Set, letter string) *counter {
+	c := &counter{view: v, set: set.in}
+	c.at = sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
+	c.end = c.at + sort.Search(len(v.labelEnd)-c.at, func(i int) bool { return !strings.HasPrefix(v.label(c.at+i), letter) })
+	return c
+}
+
+// next goes on to the next label, and reports whether there is one.
+func (c *counter) next() bool {
+	v, set := c.view, c.set
+	labelled, offsets := v.labelled, v.labelOff[:c.end+1]
+	from := offsets[c.at]
+	for at := c.at; at < c.end; at++ { // most labels are of no article of the set
+		to := offsets[at+1]
+		n := 0
+		for _, a := range labelled[from:to] {
+			if set[a/64]>>(a%64)&1 != 0 {
+				n, c.example = n+1, a
+			}
+		}
+		from = to
+		if n == 0 {
+			continue
+		}
+		value := v.label(at)[1:]
+		if value == "" {
+			continue
+		}
+		var first [8]byte
+		copy(first[:], value)
+		c.at, c.value, c.begins, c.n = at+1, value, binary.BigEndian.Uint64(first[:]), n
+		return true
+	}
+	return false
+}
+
+func (c *counter) before(other *counter) bool {
+	if c.begins != other.begins {
+		return c.begins < other.begins
+	}
+	return c.value < other.value
+}
+
+// CountDays counts the articles of sets, one for each view, by the day of their
+// publication, given by its beginning. Those without a date are left out.
+func CountDays(views []*View, sets []Set) map[int64]int {
+	byDay := map[int64]int{}
+	for i, v := range views {
+		for a := range sets[i].All() {
+			if t := v.published[a]; t != index.UnknownDate {
+				byDay[index.Period(news.FacetDay, t)]++
+			}
+		}
+	}
+	return byDay
+}
