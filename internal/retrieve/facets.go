@@ -2,11 +2,12 @@ package retrieve
 
 import (
 	"context"
-	"slices"
+	"strings"
 	"sync"
 
 	"byline/internal/index"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // spelledValues remembers how articles write the values of facets, which an index
@@ -21,8 +22,8 @@ type spelledValue struct {
 	value string
 }
 
-// mostSpelled is how many values are remembered.
-const mostSpelled = 20_000
+// mostSpelled is how many values are remembered, at about 100 bytes each.
+const mostSpelled = 50_000
 
 func (s *spelledValues) get(v spelledValue) (string, bool) {
 	s.mu.Lock()
@@ -40,50 +41,76 @@ func (s *spelledValues) put(v spelledValue, as string) {
 	s.as[v] = as
 }
 
+// readToSpell is how many articles are read at a time to spell values: each tells how
+// it writes all that it has, so that others need not be read.
+const readToSpell = 32
+
 // writeFacets puts the values of facets in the form in which an article writes them.
 func (r *Retriever) writeFacets(ctx context.Context, facets []news.Facet) error {
-	var versions []news.Version
-	var unknown []*news.FacetValue
-	var fields []news.FacetField
-	for _, facet := range facets {
-		for i := range facet.Values {
-			v := &facet.Values[i]
-			if index.IsTime(facet.Field) {
-				continue
+	tried := map[news.Version]bool{}
+	written := map[*news.FacetValue]bool{}
+	for {
+		var versions []news.Version
+		for _, facet := range facets {
+			for i := range facet.Values {
+				v := &facet.Values[i]
+				if written[v] || index.IsTime(facet.Field) {
+					continue
+				}
+				if as, ok := r.spelled.get(spelledValue{facet.Field, v.Value}); ok {
+					v.Value, written[v] = as, true
+				} else if len(versions) < readToSpell && !tried[v.Example] {
+					tried[v.Example] = true
+					versions = append(versions, v.Example)
+				}
 			}
-			if as, ok := r.spelled.get(spelledValue{facet.Field, v.Value}); ok {
-				v.Value = as
-				continue
-			}
-			versions, unknown, fields = append(versions, v.Example), append(unknown, v), append(fields, facet.Field)
+		}
+		if len(versions) == 0 {
+			return nil
+		}
+		if err := r.spell(ctx, versions); err != nil {
+			return err
 		}
 	}
-	if len(versions) == 0 {
-		return nil
-	}
+}
+
+// spell remembers how articles write their values, the first of them where they differ.
+func (r *Retriever) spell(ctx context.Context, versions []news.Version) error {
 	articles, err := r.index.Versions(ctx, versions)
 	if err != nil {
 		return err
 	}
-	for i, v := range unknown {
-		if as := r.writtenValue(&articles[i], fields[i], v.Value); as != "" {
-			r.spelled.put(spelledValue{fields[i], v.Value}, as)
-			v.Value = as
+	written := make([]map[spelledValue]string, len(articles))
+	var group panics.Group
+	for i := range articles {
+		group.Go(func() error { written[i] = r.writtenValues(&articles[i]); return nil })
+	}
+	err = group.Wait()
+	for _, values := range written {
+		for v, as := range values {
+			if _, known := r.spelled.get(v); !known {
+				r.spelled.put(v, as)
+			}
 		}
 	}
-	return nil
+	return err
 }
 
-// writtenValue is how an article writes a value that is given folded, "" if it has none such.
-func (r *Retriever) writtenValue(a *news.Article, field news.FacetField, folded string) string {
-	for _, e := range r.encoder.Entities(a) {
-		if e.Kind == news.EntityKind(field) && e.Key == folded {
-			return e.Name
+// writtenValues is how an article writes each of its values.
+func (r *Retriever) writtenValues(a *news.Article) map[spelledValue]string {
+	out := map[spelledValue]string{}
+	put := func(v spelledValue, as string) {
+		if as != "" && out[v] == "" {
+			out[v] = strings.Clone(as) // not all of the article
 		}
 	}
-	values := index.Written(a, news.Label(field))
-	if i := slices.IndexFunc(values, func(v string) bool { return index.Fold(v) == folded }); i >= 0 {
-		return values[i]
+	for _, e := range r.encoder.Entities(a) {
+		put(spelledValue{news.FacetField(e.Kind), e.Key}, e.Name)
 	}
-	return ""
+	for _, field := range news.FacetFields() {
+		for _, as := range index.Written(a, news.Label(field)) {
+			put(spelledValue{field, index.Fold(as)}, as)
+		}
+	}
+	return out
 }
