@@ -45,6 +45,9 @@ func (c Config) nextAfter(f news.Feed, m *Memory, err error, now time.Time) time
 	case f.State == news.FeedParked:
 		pause = parkedPause
 	default:
+		if f.Succeeded.IsZero() { // nothing tells how often it publishes, and who added it waits for its first articles
+			pause = c.Shortest
+		}
 		pause = min(max(pause, c.Shortest)<<min(f.Failures, 12), max(longestPause, pause))
 	}
 	pause += time.Duration(rand.Float64() * float64(pause) / 10) // so that not all come at once; nothing secret

@@ -68,6 +68,23 @@ func TestNothingIsAskedInHoursAndDaysThatASourceSkips(t *testing.T) {
 	}
 }
 
+func TestAFirstPollThatFailsIsRepeatedSoon(t *testing.T) {
+	now := time.Now()
+	failed := &fetch.StatusError{Code: 502}
+	c := Config{}.withDefaults()
+	for failures, want := range map[int]time.Duration{1: 30 * time.Minute, 2: time.Hour, 3: 2 * time.Hour, 30: 24 * time.Hour} {
+		for _, f := range []news.Feed{{Failures: failures}, {Failures: failures, Every: 12 * time.Hour}} {
+			if pause := c.nextAfter(f, &Memory{}, failed, now).Sub(now); pause < want || pause > want+want/10 {
+				t.Errorf("after %d failures: next in %v, want %v with jitter", failures, pause, want)
+			}
+		}
+	}
+	known := news.Feed{Failures: 1, Succeeded: now.Add(-time.Hour)}
+	if pause := c.nextAfter(known, &Memory{}, failed, now).Sub(now); pause < 12*time.Hour {
+		t.Errorf("one that was read before: next in %v, want twice its interval", pause)
+	}
+}
+
 func TestARetryAfterIsHeeded(t *testing.T) {
 	now := time.Now()
 	until := now.Add(72 * time.Hour)
