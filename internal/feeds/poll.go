@@ -340,6 +340,7 @@ func (p *poll) article(ctx context.Context, l list, f fresh) (news.Article, take
 			return a, t, false
 		}
 	}
+	field.Compose(&a)
 	p.date(&a, seen.First)
 	p.nameOutlet(ctx, &a)
 	if seen.ID = f.before.ID; seen.ID == "" && a.URL == "" && f.guid != "" {

@@ -48,3 +48,16 @@ func TestAZoneThatThereIsNotIsTold(t *testing.T) {
 		}
 	})
 }
+
+// What a feed sends is mended as what is loaded from files is.
+func TestTextsOfFeedsAreMended(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		listed := `<rss version="2.0"><channel><title>Harbour</title><item><title>Cafe` + "\u0301" + ` closes â€“ for good</title><description>ELMSUND, 1 March 2026 (Nordwire) â€“ ` + long("ferry") + `</description></item></channel></rss>`
+		pass(time.Until(time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC)))
+		d.web.Site("harbour.example", site(map[string]string{"/feed": listed}))
+		d.ok(d.add(news.Feed{URL: feedURL}).ID)
+		if a := d.index.current()["Caf\u00e9 closes – for good"]; a.ID == "" {
+			t.Errorf("articles %v", d.index.current())
+		}
+	})
+}

@@ -2,9 +2,6 @@ package format
 
 import (
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"byline/internal/format/field"
 	"byline/internal/news"
@@ -50,7 +47,7 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 	if a.Published.IsZero() {
 		a.Published = raw.Saved // it was published by then
 	}
-	compose(&a)
+	field.Compose(&a)
 	if a.Source == "" {
 		a.Source = field.Line(opts.Source)
 	}
@@ -61,42 +58,6 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 		a.Attribution = attributionOf(a.Body)
 	}
 	return a
-}
-
-// compose writes the text of an article in one way, Unicode's NFC: letters that
-// come as a base and an accent would be other words to a search.
-func compose(a *news.Article) {
-	for _, text := range []*string{&a.Headline, &a.Body, &a.Source, &a.Section, &a.Caption, &a.Credit} {
-		if !isComposed(*text) {
-			*text = norm.NFC.String(*text)
-		}
-	}
-	for _, list := range [][]string{a.Authors, a.Subjects, a.Attribution} {
-		for i := range list {
-			list[i] = norm.NFC.String(list[i])
-		}
-	}
-}
-
-// isComposed reports whether s surely is in NFC: it is of Latin, Greek and Cyrillic
-// letters without marks of their own, and of common signs. It may say false for
-// others that are; it saves the slower look at every letter of nearly all texts.
-func isComposed(s string) bool {
-	for i := 0; i < len(s); {
-		switch c := s[i]; {
-		case c < utf8.RuneSelf:
-			i++
-		case c < 0xcc, c >= 0xcf && c <= 0xd1: // up to U+02FF, and U+03C0 to U+047F
-			i += 2
-		case c == 0xce && i+1 < len(s) && s[i+1] != 0x87: // to U+03BF, but for a sign that is another's double
-			i += 2
-		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x90: // dashes and quotes
-			i += 3
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // longestLabel bounds, in bytes, the label of a line that credits sources, its colon included.

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/unicode/norm"
 )
 
 // A name, an extension or a media type stands for one format.
@@ -62,19 +61,5 @@ func TestTheDocumentationKnowsEveryFormat(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the table of docs/formats.md differs from that of the formats (-want +got):\n%s", diff)
-	}
-}
-
-// What is called composed without a closer look is so, whatever stands beside it.
-func TestComposedTextIsComposed(t *testing.T) {
-	for r := range rune(0x3000) {
-		for _, text := range []string{string(r), "e" + string(r), string(r) + "\u0301", "\u0438" + string(r)} {
-			if isComposed(text) && !norm.NFC.IsNormalString(text) {
-				t.Errorf("%+q is not composed", text)
-			}
-		}
-	}
-	if !isComposed("Café “Zur Möwe” – Київ, Ελλάδα") {
-		t.Error("a common text is looked at closely")
 	}
 }

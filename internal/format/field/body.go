@@ -8,9 +8,9 @@ import (
 // Body returns s as the body of an article: paragraphs of one line each,
 // separated by one blank line, and each line as Line makes it. A text that was
 // wrapped to a fixed width is unwrapped; in any other, every line end starts a
-// new paragraph. Nothing but white space and what Ignorable names changes.
+// new paragraph. Nothing else changes but what Line changes.
 func Body(s string) string {
-	if isCleanBody(s) {
+	if western, cyrillic := looksTwiceEncoded(s); !western && !cyrillic && isCleanBody(s) {
 		return s
 	}
 	return cleanBody(s)
@@ -74,6 +74,13 @@ func hasOddEnds(s string) bool {
 }
 
 func splitLines(s string) []line {
+	if western, _ := looksTwiceEncoded(s); western { // what was a letter may look like an end of a line
+		parts := strings.Split(s, "\n")
+		for i := range parts {
+			parts[i] = Mend(parts[i])
+		}
+		s = strings.Join(parts, "\n")
+	}
 	if hasOddEnds(s) {
 		s = lineEnds.Replace(s)
 	}

@@ -12,9 +12,10 @@ import (
 
 // Line returns s as one line: white space of any kind, non-breaking spaces
 // included, becomes single spaces, none at the ends; control characters and
-// invisible marks (zero-width spaces, soft hyphens, byte order marks) go.
+// invisible marks (zero-width spaces, soft hyphens, byte order marks) go. What was
+// encoded twice is mended.
 func Line(s string) string {
-	if s = strings.Trim(s, " \t\r\n"); isCleanLine(s) {
+	if s = Mend(strings.Trim(s, " \t\r\n")); isCleanLine(s) {
 		return s
 	}
 	var b strings.Builder
