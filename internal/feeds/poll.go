@@ -408,6 +408,9 @@ const ahead = 10 * time.Minute
 // date gives an article a date that can be right: none in the future, and where
 // a source that was known already has none, when it was first seen.
 func (p *poll) date(a *news.Article, first time.Time) {
+	if a.Published.IsZero() {
+		a.Published, _ = field.DatelineOf(a, p.zone, field.UnknownOrder)
+	}
 	switch {
 	case a.Published.After(p.now.Add(ahead)):
 		a.Published = first.UTC().Truncate(time.Second)

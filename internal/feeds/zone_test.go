@@ -56,8 +56,9 @@ func TestTextsOfFeedsAreMended(t *testing.T) {
 		pass(time.Until(time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC)))
 		d.web.Site("harbour.example", site(map[string]string{"/feed": listed}))
 		d.ok(d.add(news.Feed{URL: feedURL}).ID)
-		if a := d.index.current()["Caf\u00e9 closes – for good"]; a.ID == "" {
-			t.Errorf("articles %v", d.index.current())
+		a := d.index.current()["Caf\u00e9 closes – for good"]
+		if got := a.Published.UTC().Format(time.DateOnly); got != "2026-03-01" {
+			t.Errorf("articles %v, published %s", d.index.current(), got)
 		}
 	})
 }

@@ -45,6 +45,9 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 		a.URL, _ = field.URL(raw.URL)
 	}
 	if a.Published.IsZero() {
+		a.Published, _ = field.DatelineOf(&a, opts.Location, opts.Order)
+	}
+	if a.Published.IsZero() {
 		a.Published = raw.Saved // it was published by then
 	}
 	field.Compose(&a)

@@ -301,3 +301,36 @@ func TestAnExportThatCameByMailIsItsArticles(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// A text without a date of its own has that of its dateline, which never stands
+// above one that is known, and goes before when a crawler fetched a page.
+func TestADatelineDatesWhatHasNoOtherDate(t *testing.T) {
+	const dateline = "ELMSUND, 18 November 2026 (Nordwire) - The council has closed the gate, as it said it would."
+	warc := func(page string) string {
+		http := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+		return fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/gate\r\nWARC-Date: 2027-02-03T04:05:06Z\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(http), http)
+	}
+	page := "<!doctype html><html><head><title>Gate closed</title>%s</head><body><article><h1>Gate closed</h1><p>" + dateline + "</p><p>" + strings.Repeat("The gate stays closed until the spring tide has gone. ", 12) + "</p></article></body></html>"
+	for name, test := range map[string]struct{ in, want string }{
+		"first line":           {dateline + "\n\nIt stays closed.", "2026-11-18"},
+		"first paragraph":      {"Gate closed\n\n" + dateline + "\n\nIt stays closed.", "2026-11-18"},
+		"below a byline":       {"Gate closed\n\nBy Ada Lee\n\n" + dateline, "2026-11-18"},
+		"a line of its own":    {"Gate closed\n\nElmsund, 18 November 2026\n\nThe council has closed the gate.", "2026-11-18"},
+		"further down":         {"Gate closed\n\n" + strings.Repeat("The council has met. ", 9) + "\n\n" + dateline, ""},
+		"JSON":                 {`{"headline": "Gate closed", "body": "` + dateline + `"}`, "2026-11-18"},
+		"JSON with a date":     {`{"headline": "Gate closed", "published": "2026-11-20", "body": "` + dateline + `"}`, "2026-11-20"},
+		"web archive":          {warc(fmt.Sprintf(page, "")), "2026-11-18"},
+		"web archive, dated":   {warc(fmt.Sprintf(page, `<meta property="article:published_time" content="2026-11-19T08:00:00Z">`)), "2026-11-19"},
+		"letter of the editor": {"Gate closed\n\nOn 18 November 2026 the council met.", ""},
+	} {
+		for item := range format.Read(t.Context(), "in", strings.NewReader(test.in), format.Options{}) {
+			got := ""
+			if !item.Article.Published.IsZero() {
+				got = item.Article.Published.Format(time.DateOnly)
+			}
+			if item.Err != nil || got != test.want {
+				t.Errorf("%s: published %q, error %v; want %q", name, got, item.Err, test.want)
+			}
+		}
+	}
+}

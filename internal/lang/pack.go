@@ -100,6 +100,9 @@ type Time struct {
 	ForeignWeekdays Words             `section:"foreign weekdays"`
 	DateJoins       []string          `section:"date joins"`
 	YearEndings     []string          `section:"year endings"`
+	DatelineEndings []string          `section:"dateline endings"`  // behind the date, where the text begins
+	DatelineJoins   Words             `section:"dateline articles"` // between place and date
+	NoPlaces        Words             `section:"openings of no dateline"`
 	ClockOpenings   []string          `section:"clock openings"`
 	ClockEndings    []string          `section:"clock endings"`
 }
