@@ -107,3 +107,46 @@ func TestTheFolderOfASavedPageIsPassedOver(t *testing.T) {
 		}
 	}
 }
+
+// Crawlers keep a page once, and say of its other addresses that it is the same.
+func TestARevisitIsThePageThatItRefersTo(t *testing.T) {
+	const page, digest = "Content-Type: text/html", "WARC-Payload-Digest: sha1:FERRY\r\n"
+	record := func(kind, address, more, body string) string {
+		return strings.Replace(warcRecord(kind, address, body), "WARC-Date", more+"WARC-Date", 1)
+	}
+	of := func(address string) string { return digest + "WARC-Refers-To-Target-URI: " + address + "\r\n" }
+	first := record("response", "https://a.example/ferry", digest, response(200, page, "<p>Ferry</p>"))
+	for name, test := range map[string]struct {
+		data string
+		want []string
+	}{
+		"at another address":    {first + record("revisit", "https://a.example/print/ferry", of("https://a.example/ferry"), response(200, page, "")), []string{"in/1-ferry: <p>Ferry</p>", "in/2-ferry: <p>Ferry</p>"}},
+		"without a header":      {first + record("revisit", "https://a.example/print/ferry", digest, ""), []string{"in/1-ferry: <p>Ferry</p>", "in/2-ferry: <p>Ferry</p>"}},
+		"at the same address":   {first + record("revisit", "https://a.example/ferry", of("https://a.example/ferry"), response(200, page, "")), []string{"in/1-ferry: <p>Ferry</p>"}},
+		"of a page not in here": {first + record("revisit", "https://a.example/mole", "WARC-Payload-Digest: sha1:MOLE\r\nWARC-Refers-To-Target-URI: https://a.example/quay\r\n", response(200, page, "")), []string{"in/1-ferry: <p>Ferry</p>", "in/2-mole! it is the page that was kept at https://a.example/quay, which is not in this archive or far before; it comes from the archive that has it"}},
+		"of a picture":          {first + record("revisit", "https://a.example/b.png", "WARC-Payload-Digest: sha1:PNG\r\nWARC-Refers-To-Target-URI: https://a.example/a.png\r\n", response(200, "Content-Type: image/png", "")), []string{"in/1-ferry: <p>Ferry</p>"}},
+	} {
+		if diff := cmp.Diff(test.want, inputs(t, test.data, container.Default())); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
+
+// What is kept for revisits does not grow with the archive.
+func TestPagesKeptForRevisitsAreBounded(t *testing.T) {
+	const page = "Content-Type: text/html"
+	long := strings.Repeat("x", 900<<10)
+	var b strings.Builder
+	for i := range 40 {
+		digest := fmt.Sprintf("WARC-Payload-Digest: sha1:%d\r\nWARC-Date", i)
+		b.WriteString(strings.Replace(warcRecord("response", fmt.Sprintf("https://a.example/%d", i), response(200, page, long)), "WARC-Date", digest, 1))
+	}
+	for _, i := range []int{0, 39} {
+		more := fmt.Sprintf("WARC-Payload-Digest: sha1:%d\r\nWARC-Refers-To-Target-URI: https://a.example/%d\r\nWARC-Date", i, i)
+		b.WriteString(strings.Replace(warcRecord("revisit", "https://b.example/", response(200, page, "")), "WARC-Date", more, 1))
+	}
+	got := list(t, strings.NewReader(b.String()), container.Default())
+	if n := len(got); n != 42 || !strings.HasPrefix(got[40], "in/41-b.example! it is the page") || !strings.HasPrefix(got[41], "in/42-b.example: xxx") {
+		t.Errorf("%d inputs, the last %.40q and %.40q", n, got[n-2], got[n-1])
+	}
+}

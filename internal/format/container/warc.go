@@ -24,10 +24,11 @@ import (
 
 // warc yields the pages of a web archive (ISO 28500): its responses and
 // resources that are web pages, feeds or documents, with their address and the
-// time at which they were fetched. Other records are passed over, among them
-// revisits, which say that a page is as it was.
+// time at which they were fetched. A revisit, which says that a page is as one
+// that was kept before, is that page where it has another address, and nothing
+// new where it has the same. Other records are passed over.
 func (o *opener) warc(at place, r *bufio.Reader) {
-	pages, records := 0, 0
+	pages, records, past := 0, 0, newKept()
 	for !o.ended() {
 		record, err := nextRecord(r)
 		switch {
@@ -45,14 +46,17 @@ func (o *opener) warc(at place, r *bufio.Reader) {
 		}
 		records++
 		body := &io.LimitedReader{R: r, N: record.length}
-		if page, origin := record.page(body); page != nil {
+		inside := at
+		inside.name = at.name + "/" + record.name(records)
+		page, origin, err := past.page(record, body)
+		if err != nil {
+			o.fail(inside.name, err)
+		} else if page != nil {
 			pages++
-			inside := at
 			inside.Origin = origin
-			inside.name = at.name + "/" + record.name(records)
 			o.open(inside, metered{o, mender{"WARC", page}})
 		}
-		if _, err := io.Copy(io.Discard, body); err != nil || body.N > 0 {
+		if err := past.end(record, body); err != nil || body.N > 0 {
 			if !o.ended() {
 				o.fail(at.name, damaged("WARC", errors.Join(err, io.ErrUnexpectedEOF)))
 			}
@@ -66,6 +70,9 @@ type record struct {
 	header textproto.MIMEHeader
 	length int64
 }
+
+// address returns the address that a field of the header holds.
+func (c record) address(field string) string { return strings.Trim(c.header.Get(field), "<> ") }
 
 // nextRecord reads the header of the next record.
 func nextRecord(r *bufio.Reader) (record, error) {
@@ -94,7 +101,7 @@ func nextRecord(r *bufio.Reader) (record, error) {
 
 // page returns the page in a record and where it is from, nil if it holds none.
 func (c record) page(body io.Reader) (io.Reader, Origin) {
-	origin := Origin{ContentType: c.header.Get("Content-Type"), URL: strings.Trim(c.header.Get("WARC-Target-URI"), "<> ")}
+	origin := Origin{ContentType: c.header.Get("Content-Type"), URL: c.address("WARC-Target-URI")}
 	origin.Saved, _ = time.Parse(time.RFC3339, c.header.Get("WARC-Date"))
 	switch strings.ToLower(c.header.Get("WARC-Type")) {
 	case "response":
@@ -173,7 +180,7 @@ func isMarkup(head []byte) bool {
 // name is what a record is called: the end of its address, so that people find
 // it again, behind its number.
 func (c record) name(number int) string {
-	address, _, _ := strings.Cut(strings.Trim(c.header.Get("WARC-Target-URI"), "<> "), "?")
+	address, _, _ := strings.Cut(c.address("WARC-Target-URI"), "?")
 	base := path.Base(strings.TrimSuffix(strings.ToValidUTF8(address, "\ufffd"), "/"))
 	if base == "." || base == "/" || base == "" || strings.HasPrefix(base, ".") {
 		return strconv.Itoa(number)
