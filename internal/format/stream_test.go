@@ -40,6 +40,12 @@ func BenchmarkStream(b *testing.B) {
 	answer := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
 	for name, piece := range map[string]func(n int) string{
 		"jsonl": func(n int) string { return fmt.Sprintf("{\"title\":\"Bridge %d\",\"text\":\"%s\"}\n", n, text) },
+		"envelope": func(n int) string {
+			if n == 1 {
+				return `{"status":"ok","articles":[`
+			}
+			return fmt.Sprintf(`{"title":"Bridge %d","text":"%s"},`, n, text)
+		},
 		"csv": func(n int) string {
 			if n == 1 {
 				return "title,text,date\n"

@@ -46,6 +46,8 @@ type scanner struct {
 	count  int // values seen
 	indent int // columns before the current position if only blanks precede it on its line, else -1
 	margin int // indent of the first value
+
+	open *envelope // in which the last value was left; it is to be split
 }
 
 var errOpenString = news.Errorf(news.KindInvalid, "not valid JSON: a string is not closed before the end of its line")
@@ -78,6 +80,12 @@ func (s *scanner) run(yield func(field.Record) bool) {
 			record.Number = s.count
 		}
 		record.Data, record.Err = s.value()
+		if s.open != nil {
+			if s.r, s.open = s.open.split(s.r, s.limit, yield), nil; s.r == nil {
+				return
+			}
+			continue
+		}
 		if !yield(record) || record.Err != nil && !s.recover(record.Err) {
 			return
 		}
@@ -133,7 +141,8 @@ func (s *scanner) skipBlank() (byte, error) {
 	}
 }
 
-// value reads one value. One that is too long is read to its end all the same.
+// value reads one value. One that is too long is read to its end all the same,
+// unless it is an envelope, which is left open.
 func (s *scanner) value() ([]byte, error) {
 	var (
 		data []byte
@@ -152,12 +161,16 @@ func (s *scanner) value() ([]byte, error) {
 		}
 		buf, _ := s.r.Peek(s.r.Buffered())
 		taken, end, err := s.take(&n, buf, len(data) > 0 || long)
-		if long = long || len(data)+taken > s.limit; long {
-			data = nil
-		} else {
+		if !long {
 			data = append(data, buf[:taken]...)
 		}
 		s.r.Discard(taken) //nolint:errcheck // the bytes are in the buffer
+		if !long && len(data) > s.limit {
+			if s.open = openEnvelope(data, s.limit); s.open != nil {
+				return nil, nil
+			}
+			data, long = nil, true
+		}
 		switch {
 		case err != nil:
 			return nil, err

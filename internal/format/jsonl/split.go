@@ -21,8 +21,9 @@ import (
 // peekSize is how far Split looks to tell lines from values that span several.
 const peekSize = 64 << 10
 
-// Split yields the records of r, each at most limit bytes long. One that is
-// longer is yielded as an error and passed over. Blank lines are no records.
+// Split yields the records of r, each at most limit bytes long. Of an envelope
+// of articles that is longer, each article is one; anything else that is longer
+// is yielded as an error and passed over. Blank lines are no records.
 // An error of r ends the sequence with a record that carries it; the record
 // that it cut short is not yielded.
 func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
@@ -124,7 +125,14 @@ func tooLong(limit int) error {
 
 func splitLines(r *bufio.Reader, limit int, yield func(field.Record) bool) {
 	for number := 1; ; number++ {
-		data, err := readLine(r, limit)
+		data, open, err := readLine(r, limit)
+		if open != nil {
+			if r = open.split(r, limit, yield); r == nil {
+				return
+			}
+			number-- // the rest of the line comes next
+			continue
+		}
 		if err != nil && !errors.Is(err, io.EOF) && news.KindOf(err) != news.KindTooLarge {
 			yield(field.Record{Number: number, Err: err})
 			return
@@ -146,13 +154,16 @@ func splitLines(r *bufio.Reader, limit int, yield func(field.Record) bool) {
 	}
 }
 
-// readLine reads to the next line end. A line longer than limit is read to its end and reported as too long.
-func readLine(r *bufio.Reader, limit int) ([]byte, error) {
-	var line []byte
+// readLine reads to the next line end, or of a line longer than limit to where
+// an envelope is open. Any other that long is read to its end and reported as too long.
+func readLine(r *bufio.Reader, limit int) (line []byte, open *envelope, err error) {
 	long := false
 	for {
 		part, err := r.ReadSlice('\n')
 		if !long && len(line)+len(part) > limit+len("\r\n") {
+			if open := openEnvelope(append(line, part...), limit); open != nil {
+				return nil, open, nil
+			}
 			line, long = nil, true
 		}
 		if !long {
@@ -162,8 +173,8 @@ func readLine(r *bufio.Reader, limit int) ([]byte, error) {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case long && (err == nil || errors.Is(err, io.EOF)):
-			return nil, tooLong(limit)
+			return nil, nil, tooLong(limit)
 		}
-		return line, err
+		return line, nil, err
 	}
 }

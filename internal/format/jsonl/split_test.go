@@ -15,9 +15,12 @@ import (
 )
 
 // split returns the records of text as "number: data" or "number! error".
-func split(r io.Reader, limit int) []string {
+func split(r io.Reader, limit int) []string { return splitSeeing(16, r, limit) }
+
+// splitSeeing is split where so many bytes can be looked at before they are read.
+func splitSeeing(seen int, r io.Reader, limit int) []string {
 	var out []string
-	for record := range jsonl.Split(bufio.NewReaderSize(r, 16), limit) {
+	for record := range jsonl.Split(bufio.NewReaderSize(r, seen), limit) {
 		if record.Err != nil {
 			out = append(out, fmt.Sprintf("%d! %s", record.Number, record.Err))
 		} else {
@@ -64,6 +67,45 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// An envelope of any length is cut into its articles: its list is what is long,
+// and what stands before that is with each.
+func TestALongEnvelopeIsCutIntoItsArticles(t *testing.T) {
+	const limit = 200
+	article := func(n int) string {
+		return fmt.Sprintf(`{"title":"Ferry %d","text":"It sails, \"again\": ]} %s"}`, n, strings.Repeat("x", 40))
+	}
+	var list, lines []string
+	for n := range 9 {
+		list, lines = append(list, article(n)), append(lines, " "+article(n))
+	}
+	wrapped := func(head, closing string) (want []string) {
+		for n := range 9 {
+			want = append(want, fmt.Sprintf("%d: %s%s%s", n+1, head, article(n), closing))
+		}
+		return want
+	}
+	long := `{"title":"` + strings.Repeat("x", limit) + `"}`
+	all := strings.Join(list, ",")
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"on a line":      {`{"status":"ok","articles":[` + all + `],"next":{"page":[2]}}`, wrapped(`{"status":"ok","articles":[`, `]}`)},
+		"over lines":     {"{\"source\": \"Nordwire\",\n\"articles\": [\n" + strings.Join(lines, ",\n") + "\n]\n}\n", wrapped("{\"source\": \"Nordwire\",\n\"articles\": [", `]}`)},
+		"deep in it":     {`{"response":{"docs":[` + all + `]}}`, wrapped(`{"response":{"docs":[`, `]}}`)},
+		"and lines":      {`{"articles":[` + all + "]}\n" + article(10), append(wrapped(`{"articles":[`, `]}`), "2: "+article(10))},
+		"cut short":      {`{"articles":[` + all + `,{"title":`, append(wrapped(`{"articles":[`, `]}`), "10! not valid JSON: the value is cut short")},
+		"without an end": {`{"articles":[` + all + `]`, append(wrapped(`{"articles":[`, `]}`), "10! not valid JSON: what holds the articles is cut short")},
+		"a long article": {`{"articles":[` + all + `,` + long + `]}`, append(wrapped(`{"articles":[`, `]}`), "10! record is longer than 185 bytes")},
+		"other things":   {`{"features":[` + strings.Repeat(`{"type":"Feature"},`, 30) + `{}]}`, []string{"1! record is longer than 200 bytes"}},
+		"one article":    {`{"title":"Ferry","paragraphs":["` + strings.Repeat("x", limit) + `"]}`, []string{"1! record is longer than 200 bytes"}},
+	} {
+		if diff := cmp.Diff(test.want, splitSeeing(4096, strings.NewReader(test.text), limit)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
+
 func TestSplitOfDamagedInput(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for name, text := range map[string]string{
@@ -106,6 +148,7 @@ func FuzzSplit(f *testing.F) {
 	f.Add("{\"a\":1}\n{\"a\":2}")
 	f.Add("[{\"a\":1},\n{\"a\":\"x\n]}]")
 	f.Add("{\n \"a\": 1\n}]}")
+	f.Add(`{"items":[` + strings.Repeat(`{"title":"A","text":"B"},`, 9) + `{}],"b":[1]}{}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		total := 0
 		for record := range jsonl.Split(bufio.NewReaderSize(strings.NewReader(text), 16), 64) {
