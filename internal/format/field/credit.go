@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 
 	"byline/internal/lang"
 )
@@ -43,6 +44,9 @@ func CutCredit(text string) (caption, credit string, ok bool) {
 		return "", "", false
 	}
 	mark, credit := text[m[2]:m[3]], strings.TrimSpace(text[m[6]:m[7]])
+	if !strings.ContainsFunc(credit, unicode.IsLetter) && !strings.ContainsFunc(credit, unicode.IsDigit) {
+		return "", "", false // nobody is named, and the line would be lost
+	}
 	if first := mark[0]; first < 'A' || first > 'Z' || len(credit) > maxCredit || isSentence(credit) {
 		return "", "", false
 	}
