@@ -38,6 +38,8 @@ const rowsAtOnce = 64
 // rows reads a Parquet file as lines of JSON, a few rows of it at a time.
 type rows struct {
 	file   *parquet.File
+	from   io.ReaderAt
+	size   int64
 	next   int // row group
 	in     parquet.Rows
 	taken  [rowsAtOnce]parquet.Row
@@ -46,7 +48,10 @@ type rows struct {
 }
 
 func openRows(file io.ReaderAt, size int64) (*rows, error) {
-	r := &rows{shapes: map[string]func(any) any{}}
+	r := &rows{from: file, size: size, shapes: map[string]func(any) any{}}
+	if err := checkDirectory(file, size); err != nil {
+		return nil, err
+	}
 	err := expecting(func() (err error) {
 		r.file, err = parquet.OpenFile(file, size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
 		return err
@@ -98,6 +103,9 @@ func (r *rows) fill() error {
 			return io.EOF
 		}
 		group := groups[r.next]
+		if err := checkPages(r.from, r.size, &r.file.Metadata().RowGroups[r.next]); err != nil {
+			return err
+		}
 		for _, c := range group.ColumnChunks() {
 			if c.NumValues() < group.NumRows() { // the library would make rows of nothing
 				return errors.New("a column ends before the others do")
