@@ -1,6 +1,8 @@
 package agency_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +150,20 @@ func TestDetect(t *testing.T) {
 		root, head, _ := strings.Cut(text, " ")
 		if got := agency.Detect([]byte(head), root); got != want {
 			t.Errorf("%.60s: %v", text, got)
+		}
+	}
+}
+
+// XML may name files and addresses of which it wants the text; it gets none.
+func TestNoFileIsReadForAnEntity(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("the harbour master's key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := "<!DOCTYPE nitf [<!ENTITY a SYSTEM 'file://" + secret + "'>]>" + strings.Replace(nitf[strings.Index(nitf, "<nitf "):], "<hl1>", "<hl1>&a; ", 1)
+	for a := range agency.Parse([]byte(text), nil) {
+		if strings.Contains(a.Headline+a.Body, "key") {
+			t.Errorf("headline %q, body %q", a.Headline, a.Body)
 		}
 	}
 }
