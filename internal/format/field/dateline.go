@@ -119,7 +119,7 @@ func isPlace(text string) bool {
 		}
 	}
 	last, _ := utf8.DecodeLastRuneInString(text)
-	return len(words) <= 6 && small <= max(1, capitals) && (strings.ContainsRune(",，)/）", last) || endsInJoin(text) || unicode.Is(unicode.Han, last) || weekdayAlone(words))
+	return len(words) > 0 && len(words) <= 6 && small <= max(1, capitals) && (strings.ContainsRune(",，)/）", last) || endsInJoin(text) || unicode.Is(unicode.Han, last) || weekdayAlone(words))
 }
 
 // maxParticle is how many letters small words in the names of places have ("upon").

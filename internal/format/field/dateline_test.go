@@ -54,7 +54,7 @@ func TestADateInASentenceIsNoDateline(t *testing.T) {
 		"Am 18. November 2026 – einem Mittwoch – schloss der Rat das Tor.",
 		"Since Wednesday, November 18, 2026: nothing but rain.",
 		"Elmsund, 31 November 2026 - There is no such day.",
-		"", "2026", "- 18 November 2026 -",
+		"", "2026", "- 18 November 2026 -", "(18 November 2026) - The council met.", ", 18 November 2026 - The council met.",
 	} {
 		if at, ok := field.Dateline(text, nil, field.UnknownOrder); ok {
 			t.Errorf("%q: %v", text, at)
@@ -63,4 +63,15 @@ func TestADateInASentenceIsNoDateline(t *testing.T) {
 	if _, ok := field.Dateline("Elmsund, 3/4/2026 - It is known here that the day comes first.", nil, field.DayFirst); !ok {
 		t.Error("the order of day and month was not heeded")
 	}
+}
+
+func FuzzDateline(f *testing.F) {
+	f.Add("LONDON, Nov. 18, 2026 (Nordwire) — The council met.")
+	f.Add("(, 2026-11-18 - A")
+	f.Add("北港2026年11月18日电")
+	f.Fuzz(func(t *testing.T, text string) {
+		if at, ok := field.Dateline(text, nil, field.DayFirst); ok && at.IsZero() {
+			t.Errorf("%q: no date", text)
+		}
+	})
 }
