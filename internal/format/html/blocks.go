@@ -36,7 +36,16 @@ func blocksOf(doc *nethtml.Node) []block {
 
 type blockReader struct {
 	holds  map[*nethtml.Node]bool // elements with a block within them
+	inCard bool                   // what is read stands in a link
 	blocks []block
+}
+
+// maxCard bounds the text, in bytes, of a link with blocks in it: a headline and a
+// teaser. What a link holds that is longer is a text before which it was never closed.
+const maxCard = 600
+
+func isCard(n *nethtml.Node) bool {
+	return n.DataAtom == atom.A && leadsElsewhere(n) && len(lineOf(n)) <= maxCard
 }
 
 // mark notes which elements hold a block, and returns whether n is one or holds one.
@@ -72,7 +81,10 @@ func (b *blockReader) read(n *nethtml.Node) {
 		default:
 			flush()
 			if c.DataAtom != atom.Br {
+				around := b.inCard
+				b.inCard = around || isCard(c)
 				b.read(c)
+				b.inCard = around
 			}
 		}
 	}
@@ -84,7 +96,7 @@ func (b *blockReader) add(n *nethtml.Node, run []*nethtml.Node) {
 	piece := block{}
 	var text strings.Builder
 	for _, c := range run {
-		piece.write(&text, c, place{pre: n.DataAtom == atom.Pre})
+		piece.write(&text, c, place{pre: n.DataAtom == atom.Pre, link: b.inCard})
 	}
 	if piece.text = strings.TrimSpace(text.String()); piece.text == "" || n.Type != nethtml.ElementNode {
 		return

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"unicode"
 
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"byline/internal/format/field"
 )
 
@@ -14,7 +17,7 @@ var titleMarks = regexp.MustCompile(`\s+(?:[|‖¦·•»«›‹/\\~]|::|[-–�
 
 // siteNames are the names by which a page calls its site.
 func (m *marks) siteNames() []string {
-	return append([]string{m.data.outlet, m.data.site}, m.all("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "publisher", "dc.publisher", "al:android:app_name", "al:ios:app_name")...)
+	return append([]string{m.data.outlet, m.data.site, m.mastheadName}, m.all("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "publisher", "dc.publisher", "al:android:app_name", "al:ios:app_name")...)
 }
 
 // headline returns the best of the headlines of a page without the name of its site.
@@ -154,7 +157,39 @@ func (m *marks) outlet() string {
 			return name
 		}
 	}
-	return m.siteInTitle()
+	return first(m.siteInTitle(), m.mastheadName)
+}
+
+// nameShown returns the first or second line of a page if its title has that before
+// a colon or at the end, beside more words: the name of the site, as old pages have
+// it, "Harbour Times: Boats for pilots". A headline is not taken for it.
+func (m *marks) nameShown(doc *nethtml.Node) string {
+	const lines = 2
+	title, looked := first(m.title), 0
+	parts := titleMarks.FindAllStringIndex(title, -1)
+	if len(title) > maxTitle || len(parts) == 0 {
+		return ""
+	}
+	begin, end := "", title[parts[len(parts)-1][1]:]
+	if !isMark(title[parts[0][0]:parts[0][1]]) {
+		begin = title[:parts[0][0]]
+	}
+	for n := range firstOf(doc, isBody).Descendants() {
+		line := ""
+		if n.Type == nethtml.TextNode && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+			line = field.Line(n.Data)
+		}
+		if letters(line[:min(len(line), maxTitle)]) == "" {
+			continue
+		}
+		if looked++; looked > lines {
+			break
+		}
+		if (same(line, begin) || same(line, end)) && !same(line, m.h1) && !same(line, m.entry) && 2*len(strings.Fields(line)) < len(strings.Fields(title)) {
+			return line
+		}
+	}
+	return ""
 }
 
 // siteInTitle returns what stands behind the headline in the title of a page: the name of the site.

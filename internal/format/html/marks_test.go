@@ -85,6 +85,8 @@ func TestDates(t *testing.T) {
 		{"microdata without a time element", "", show(`<span itemprop=datePublished content="2024-03-05T09:00:00Z">today</span>`), "2024-03-05 09:00 +0000"},
 		{"a time element", "", show(`<time datetime=2024-03-05>5 March 2024</time>`), "2024-03-05 00:00 +0000"},
 		{"a time element of an update before it", "", show(`<p>Updated <time datetime=2024-03-07>x</time></p><p>Published <time datetime=2024-03-05>x</time></p>`), "2024-03-05 00:00 +0000"},
+		{"a time element in a footer above the text", "", show(`<footer class=node__meta>Submitted by ada on <time datetime=2024-03-05T09:00:00Z>Tue, 05/03/2024 - 09:00</time></footer>`), "2024-03-05 09:00 +0000"},
+		{"a time element in a footer below the text", "", strings.Replace(said, "</article>", `<footer>Next: <time datetime=2024-03-06>6 March</time></footer></article>`, 1), "0001-01-01 00:00 +0000"},
 		{"a label", "", show(`<p class=meta>By Ada Lee | Published: March 5, 2024 9:00 am</p>`), "2024-03-05 09:00 +0000"},
 		{"a label, 24 hours", "", show(`<p>Posted on 5 March 2024 at 21:15</p>`), "2024-03-05 21:15 +0000"},
 		{"a label with a weekday", "", show(`<p>Published: Tuesday, March 5, 2024</p>`), "2024-03-05 00:00 +0000"},
@@ -158,6 +160,9 @@ func TestHeadlines(t *testing.T) {
 		{"a dash and no site", `<meta property="og:title" content="Boats - and pilots">` + site, h1("x"), "Boats - and pilots", "Harbour Times"},
 		{"a headline about the site", `<meta property="og:title" content="Harbour Times wins a prize">` + site, h1("x"), "Harbour Times wins a prize", "Harbour Times"},
 		{"the title is the site", `<title>Harbour Times</title>` + site, said, "Boats for pilots", "Harbour Times"},
+		{"of the first line of the page, before a colon", `<title>Harbour Times: Boats for pilots wanted</title>`, "<b>Harbour Times</b><p><a href=/sport>Sport</a></p>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
+		{"of the first line of the page, at the end", `<title>Boats for pilots wanted - Harbour Times</title>`, "<b>Harbour Times</b>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
+		{"a headline that is the first line of the page", `<title>Boats wanted - Region and harbour</title>`, "<b>Boats wanted</b>" + h1(""), "Boats wanted - Region and harbour", ""},
 		{"the name of the application", `<title>Boats for pilots</title><meta name=application-name content="Harbour Times">`, said, "Boats for pilots", "Harbour Times"},
 	} {
 		a := parse(t, page(test.head, test.body))

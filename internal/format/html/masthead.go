@@ -42,8 +42,10 @@ func (m *mastheads) has(n *nethtml.Node) bool {
 	known, ok := m.known[n]
 	if !ok {
 		switch {
-		case n.DataAtom == atom.Nav || n.DataAtom == atom.Footer || n.DataAtom == atom.Aside:
+		case n.DataAtom == atom.Nav || n.DataAtom == atom.Aside:
 			known = true
+		case n.DataAtom == atom.Footer:
+			known = !isInMain(n.Parent) || !isBeforeText(n)
 		case n.DataAtom == atom.Header:
 			known = !m.headline[n] && !m.main[n] && !isInMain(n)
 		case hasClass(n, words().mastheadClasses) && !m.headline[n] && !m.main[n]:
@@ -54,6 +56,26 @@ func (m *mastheads) has(n *nethtml.Node) bool {
 		m.known[n] = known
 	}
 	return known
+}
+
+// isBeforeText reports whether a paragraph of text is in one of the next elements:
+// Drupal has who wrote an article, and when, in a footer before it.
+func isBeforeText(n *nethtml.Node) bool {
+	const far = 3
+	for looked := 0; n.NextSibling != nil && looked < far; {
+		if n = n.NextSibling; n.Type != nethtml.ElementNode {
+			continue
+		}
+		looked++
+		p := n
+		if p.DataAtom != atom.P {
+			p = firstOf(n, isNamed("p"))
+		}
+		if p != nil && len(lineOf(p)) > maxByline/2 {
+			return true
+		}
+	}
+	return false
 }
 
 // isInMain reports whether n is within the article.

@@ -25,6 +25,7 @@ type marks struct {
 	entry           string // a lower heading that is called the headline
 	h1s             int
 	isMastheadTitle bool     // h1 stands outside of the article
+	mastheadName    string   // a name that the page begins with, and that its title has beside the headline
 	classes         string   // of the body
 	times           []string // of <time datetime> in the article, in order
 	updates         []string // likewise, those that are labelled as updates
@@ -41,6 +42,7 @@ func metadata(doc *nethtml.Node, loc *time.Location) *marks {
 			m.note(n)
 		}
 	}
+	m.mastheadName = m.nameShown(doc)
 	m.data = m.scripts.article(m.isThis)
 	m.calendar = calendar{loc, field.OrderIn(m.language(doc))}
 	return m

@@ -18,6 +18,15 @@ func teasers(n int) string {
 	return b.String()
 }
 
+// cards is such a list, each headline with its teaser in a link.
+func cards(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<li><a href=/%d><h3>Council puts off vote %d</h3><p>It meets on Monday.</p></a></li>", i, i)
+	}
+	return "<ul>" + b.String() + "</ul>"
+}
+
 func links(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -55,6 +64,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"a section", page("<title>Region - Harbour Times</title><meta property='og:site_name' content='Harbour Times'>", "<body class='archive category'><h1>Region</h1><main>"+teasers(10)+"</main>"), "a front page"},
 		{"a collection, in JSON-LD", page(`<title>Region</title><script type="application/ld+json">{"@type":"CollectionPage","name":"Region"}</script>`, "<h1>Region</h1>"+links(20)), "a front page"},
 		{"headlines in elements of no name", page("<title>Harbour Times</title>", "<h1>Harbour Times</h1>"+strings.NewReplacer("<article>", "<div>", "</article>", "</div>").Replace(teasers(12))), "a front page"},
+		{"a front page of cards that are links", page("<title>Harbour Times - News from the coast</title><link rel=canonical href='https://harbourtimes.example/'>", "<main>"+cards(12)+"</main>"), "a front page"},
 		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
 	} {
 		a, err := html.Parse([]byte(test.page), "text/html", nil)
