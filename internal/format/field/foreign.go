@@ -16,8 +16,8 @@ var foreign = map[string][]string{
 	"title":    {"titel", "titre", "título", "titulo", "titolo", "tytuł", "tytul", "titulek", "název", "başlık", "baslik", "назва", "название", "标题", "標題", "タイトル"},
 	"author":   {"autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autore", "autori", "författare", "forfatter", "kirjoittaja", "autorzy", "yazar", "автор", "автори", "авторы", "作者", "著者"}, //nolint:misspell // likewise
 	"date": {
-		"datum", "erscheinungsdatum", "veröffentlicht", "publiziert", "datedepublication", "publiéle", "publié", "fecha", "fechadepublicación", "publicado",
-		"datadepublicação", "datadipubblicazione", "pubblicato", "gepubliceerd", "publicerad", "dato", "publisert", "päivämäärä", "datapublikacji",
+		"datum", "erscheinungsdatum", "erschienen", "erschienenam", "veröffentlicht", "veröffentlichtam", "publiziert", "publiziertam", "datedepublication", "publiéle", "publié", "parule", "fecha", "fechadepublicación", "publicado", "publicadoel", "publicadoem",
+		"datadepublicação", "datadipubblicazione", "pubblicato", "pubblicatoil", "gepubliceerd", "gepubliceerdop", "publicerad", "dato", "publisert", "päivämäärä", "datapublikacji",
 		"datumvydání", "tarih", "дата", "датапублікації", "датапубликации", "опубліковано", "опубликовано", "日期", "发布时间", "日付",
 	},
 	"section":  {"ressort", "rubrique", "sección", "seccion", "seção", "sezione", "rubriek", "avdelning", "dział", "kategorie", "catégorie", "categoría", "categoria", "розділ", "рубрика", "раздел"},
@@ -54,6 +54,12 @@ func StandsFor(name string) (known, text bool) {
 	name = strings.TrimSpace(name)
 	t := spellingOf(name).target
 	return t != unknown && t < targets, IsText(name)
+}
+
+// IsFullText reports whether a column of this name holds a text that is no summary.
+func IsFullText(name string) bool {
+	s := spellingOf(strings.TrimSpace(name))
+	return s.target == body && s.rank < weakRank
 }
 
 // IsDate reports whether a column of this name holds the time of publication.

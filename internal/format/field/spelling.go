@@ -50,7 +50,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	address: {
 		"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
-		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "canonical", "alternate", "links",
+		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
 		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
 	},
 	source: {
@@ -62,7 +62,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	headline: {
 		"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
-		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "titlefull", "titleen",
+		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "hed", "titlefull", "titleen",
 		"", "webtitle", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
 	},
 	authors: {
@@ -103,10 +103,10 @@ var spellings = withForeign(spell(map[target][]string{
 		"body", "text", "content", "articlebody", "articletext", "fulltext", "bodytext", "maintext", "story", "article", "document", "doc",
 		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
-		"rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
+		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
 		"textbody", "maincontent", "extractedtext", "transcript", "longdescription", "mainbody",
 		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
-		"teaser", "lead", "lede", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
+		"teaser", "lead", "lede", "subhed", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
 		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau",
 	},

@@ -103,30 +103,52 @@ func (g *guarded) Read(p []byte) (int, error) {
 // which says what would be taken.
 func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[field.Record] {
 	return func(yield func(field.Record) bool) {
-		var before []Row
+		var before, held []Row
 		var columns []string
+		emit := func(rows ...Row) bool {
+			for _, row := range rows {
+				record := field.Record{Number: row.Line, Err: row.Err}
+				if row.Err == nil {
+					record.Data, record.Err = object(columns, row.Cells)
+				}
+				if (record.Data != nil || record.Err != nil) && !yield(record) {
+					return false
+				}
+			}
+			return true
+		}
+		guessed := false
 		for row := range rows {
-			if columns == nil {
+			switch {
+			case columns == nil:
 				before = append(before, row)
 				if row.Err != nil || !isHeader(row.Cells) {
 					if len(before) < headerRows {
 						continue
 					}
-					break
+					yield(unusable(before))
+					return
 				}
 				columns = names(row.Cells)
 				continue
+			case guessed:
+				if !emit(row) {
+					return
+				}
+				continue
 			}
-			record := field.Record{Number: row.Line, Err: row.Err}
-			if row.Err == nil {
-				record.Data, record.Err = object(columns, row.Cells)
-			}
-			if (record.Data != nil || record.Err != nil) && !yield(record) {
-				return
+			if held = append(held, row); len(held) == guessedRows {
+				guess(columns, held)
+				if guessed = true; !emit(held...) {
+					return
+				}
 			}
 		}
 		if columns == nil {
 			yield(unusable(before))
+		} else if !guessed {
+			guess(columns, held)
+			emit(held...)
 		}
 	}
 }

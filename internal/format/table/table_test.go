@@ -25,25 +25,40 @@ func split(text string) []string {
 	return out
 }
 
+// long is a text as only articles have it.
+var long = strings.TrimSpace(strings.Repeat("The bridge is closed. ", 10))
+
+// numbered is the same row many times, from the second line on.
+func numbered(n int, row string) (out []string) {
+	for i := range n {
+		out = append(out, fmt.Sprint(i+2, ": ", row))
+	}
+	return out
+}
+
 func TestARowIsAnObject(t *testing.T) {
 	for name, test := range map[string]struct {
 		text string
 		want []string
 	}{
-		"commas":             {"title,text\nA,B\n", []string{`2: {"title":"A","text":"B"}`}},
-		"quotes, line ends":  {"title,text\r\n\"A, \"\"B\"\"\",\"C\r\n\r\nD\"\r\nE,F", []string{`2: {"title":"A, \"B\"","text":"C\n\nD"}`, `5: {"title":"E","text":"F"}`}},
-		"semicolons, German": {"Titel;Datum;Text\nA;2025-02-03;B, C", []string{`2: {"Titel":"A","Datum":"2025-02-03","Text":"B, C"}`}},
-		"tabs":               {"id\theadline\tbody\n1\tA \"B\t C", []string{`2: {"id":"1","headline":"A \"B","body":" C"}`}},
-		"pipes":              {"headline|body\nA|B; C", []string{`2: {"headline":"A","body":"B; C"}`}},
-		"Excel's first line": {"sep=;\ntitle;text\nA;B", []string{`3: {"title":"A","text":"B"}`}},
-		"an index column":    {",title,text\n0,A,B", []string{`2: {"title":"A","text":"B"}`}},
-		"notes before":       {"Export of the desk,\n,\ntitle,text\nA,B", []string{`4: {"title":"A","text":"B"}`}},
-		"empty cells, rows":  {"title,text,url\nA,,\n,,\n\nB,C,", []string{`2: {"title":"A"}`, `5: {"title":"B","text":"C"}`}},
-		"a column twice":     {"title,text,Title\nA,B,C", []string{`2: {"title":"A","text":"B"}`}},
-		"data is a date":     {"titolo;data;testo\nA;2025-02-03;B", []string{`2: {"titolo":"A","date":"2025-02-03","testo":"B"}`}},
-		"cells behind":       {"title,text\nA,B,,\nC,D", []string{`2: {"title":"A","text":"B"}`, `3: {"title":"C","text":"D"}`}},
-		"a row that is cut":  {"title,text,url\nA\nB,C,https://a.example", []string{`2! the row has 1 cells and the table 3 columns; is a quote missing around a text with a delimiter or a line end in it?`, `3: {"title":"B","text":"C","url":"https://a.example"}`}},
-		"Latin-1":            {"title,text\nCaf\xe9,ferm\xe9", []string{`2: {"title":"Café","text":"fermé"}`}},
+		"commas":                     {"title,text\nA,B\n", []string{`2: {"title":"A","text":"B"}`}},
+		"quotes, line ends":          {"title,text\r\n\"A, \"\"B\"\"\",\"C\r\n\r\nD\"\r\nE,F", []string{`2: {"title":"A, \"B\"","text":"C\n\nD"}`, `5: {"title":"E","text":"F"}`}},
+		"semicolons, German":         {"Titel;Datum;Text\nA;2025-02-03;B, C", []string{`2: {"Titel":"A","Datum":"2025-02-03","Text":"B, C"}`}},
+		"tabs":                       {"id\theadline\tbody\n1\tA \"B\t C", []string{`2: {"id":"1","headline":"A \"B","body":" C"}`}},
+		"pipes":                      {"headline|body\nA|B; C", []string{`2: {"headline":"A","body":"B; C"}`}},
+		"Excel's first line":         {"sep=;\ntitle;text\nA;B", []string{`3: {"title":"A","text":"B"}`}},
+		"an index column":            {",title,text\n0,A,B", []string{`2: {"title":"A","text":"B"}`}},
+		"notes before":               {"Export of the desk,\n,\ntitle,text\nA,B", []string{`4: {"title":"A","text":"B"}`}},
+		"empty cells, rows":          {"title,text,url\nA,,\n,,\n\nB,C,", []string{`2: {"title":"A"}`, `5: {"title":"B","text":"C"}`}},
+		"a column twice":             {"title,text,Title\nA,B,C", []string{`2: {"title":"A","text":"B"}`}},
+		"names that say nothing":     {"headline,foo,when it ran,seen\nA," + long + ",3 February 2025,1\nB," + long + ",4 February 2025,2", []string{`2: {"headline":"A","body":"` + long + `","date":"3 February 2025","seen":"1"}`, `3: {"headline":"B","body":"` + long + `","date":"4 February 2025","seen":"2"}`}},
+		"what may be the date twice": {"headline,text,asked,answered\nA,B,2025-02-03,2025-02-04", []string{`2: {"headline":"A","text":"B","asked":"2025-02-03","answered":"2025-02-04"}`}},
+		"a note beside a text":       {"headline,text,notes\nA,B," + long, []string{`2: {"headline":"A","text":"B","notes":"` + long + `"}`}},
+		"many rows":                  {"headline,when\n" + strings.Repeat("A,2025-02-03\n", 25), numbered(25, `{"headline":"A","date":"2025-02-03"}`)},
+		"data is a date":             {"titolo;data;testo\nA;2025-02-03;B", []string{`2: {"titolo":"A","date":"2025-02-03","testo":"B"}`}},
+		"cells behind":               {"title,text\nA,B,,\nC,D", []string{`2: {"title":"A","text":"B"}`, `3: {"title":"C","text":"D"}`}},
+		"a row that is cut":          {"title,text,url\nA\nB,C,https://a.example", []string{`2! the row has 1 cells and the table 3 columns; is a quote missing around a text with a delimiter or a line end in it?`, `3: {"title":"B","text":"C","url":"https://a.example"}`}},
+		"Latin-1":                    {"title,text\nCaf\xe9,ferm\xe9", []string{`2: {"title":"Café","text":"fermé"}`}},
 	} {
 		if diff := cmp.Diff(test.want, split(test.text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
