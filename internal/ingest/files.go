@@ -180,9 +180,9 @@ func failed(input string, err error) Item {
 }
 
 // walk calls file for an input that is a file, or for every file below it, in
-// order. Names that begin with a full stop are passed over, as are links
-// inside a folder and the folders that browsers save beside pages, which fail is
-// told of. What cannot be read goes to fail.
+// order. Names that begin with a full stop are passed over, as are links inside a
+// folder, indexes of Byline, and the folders that browsers save beside pages, which
+// fail is told of. What cannot be read goes to fail.
 func walk(input string, file func(path string) error, fail func(path string, err error) error) error {
 	return filepath.WalkDir(input, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -200,6 +200,9 @@ func walk(input string, file func(path string) error, fail func(path string, err
 			}
 			return nil
 		}
+		if path != input && d.IsDir() && isIndex(path) {
+			return fs.SkipDir
+		}
 		if path != input && d.IsDir() && isBesidePage(path) {
 			if e := fail(path, &news.PassedOverError{Files: filesIn(path)}); e != nil {
 				return e
@@ -211,6 +214,16 @@ func walk(input string, file func(path string) error, fail func(path string, err
 		}
 		return nil
 	})
+}
+
+// isIndex reports whether a folder is an index of Byline, as "byline ingest ." meets its own.
+func isIndex(path string) bool {
+	for _, name := range []string{"articles.db", "segments", "lock"} {
+		if _, err := os.Stat(filepath.Join(path, name)); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // isBesidePage reports whether a folder is that of the pictures and scripts of a

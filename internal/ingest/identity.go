@@ -18,17 +18,21 @@ import (
 // outlets count from 1 alike, and so do two exports of one. The first article
 // with an ID has it as it stands. One that is another article has it with a mark
 // behind that is made of its outlet or, where that does not tell them apart, of
-// the article, and is found again under that.
+// the article, and is found again under that. So it is with an ID that is made of
+// less than it takes to know an article by: of no headline, or of no date.
 
 // global are IDs that nobody gives twice: addresses and names with a scheme, UUIDs.
 var global = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:\S+|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})$`)
 
 // candidates are the IDs that an article may have, the likeliest first.
-func candidates(a *news.Article) []string {
+func candidates(a *news.Article, vague bool) []string {
 	if global.MatchString(a.ID) {
 		return []string{a.ID}
 	}
 	out := []string{a.ID}
+	if vague {
+		return append(out, marked(a.ID, beginning(a.Body)))
+	}
 	if a.Source != "" {
 		out = append(out, marked(a.ID, index.Fold(a.Source)))
 	}
@@ -40,9 +44,23 @@ func marked(id, key string) string {
 	return id + "~" + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 
+// isVague reports whether an article brings so little that others may have the same.
+func isVague(a *news.Article) bool {
+	return a.ID == "" && a.URL == "" && (a.Headline == "" || a.Published.IsZero())
+}
+
+// isVersion reports whether two articles that got the same vague ID are versions
+// of one: they begin alike, or both are all of the same file.
+func isVersion(a, b *news.Article) bool {
+	return beginning(a.Body) == beginning(b.Body) || a.File != "" && a.File == b.File && a.FileDated() && b.FileDated()
+}
+
 // isSame reports whether two articles that bring the same ID are versions of one.
 // What a person has set as the outlet of one tells nothing.
-func isSame(a, b *news.Article) bool {
+func isSame(a, b *news.Article, vague bool) bool {
+	if vague {
+		return isVersion(a, b)
+	}
 	number, _, _ := strings.Cut(a.ID, "~")
 	switch {
 	case a.URL != "" && b.URL != "" && canonical(a.URL) == canonical(b.URL):
@@ -69,6 +87,7 @@ type identities struct {
 	store  Store
 	stored map[string][16]byte      // the hashes of what is stored
 	taken  map[string]*news.Article // what is in the batch already
+	vague  bool                     // whether the article that is settled has a vague ID
 }
 
 // settle gives an article the ID that is its own, and reports whether it was another.
@@ -76,7 +95,7 @@ func (i *identities) settle(ctx context.Context, a *news.Article) (changed bool,
 	given := a.ID
 	hash, contested := i.stored[given]
 	if other := i.taken[given]; other != nil {
-		contested = !isSame(other, a)
+		contested = !isSame(other, a, i.vague)
 	} else if contested && hash == encode.Hash(a) {
 		contested = false
 	}
@@ -84,7 +103,7 @@ func (i *identities) settle(ctx context.Context, a *news.Article) (changed bool,
 		i.taken[given] = a
 		return false, nil
 	}
-	ids := candidates(a)
+	ids := candidates(a, i.vague)
 	if len(ids) > 1 {
 		hashes, err := i.store.Hashes(ctx, ids[1:])
 		if err != nil {
@@ -111,7 +130,7 @@ func (i *identities) settle(ctx context.Context, a *news.Article) (changed bool,
 // isMine reports whether nothing is stored under an ID but versions of an article.
 func (i *identities) isMine(ctx context.Context, a *news.Article, id string) (bool, error) {
 	if other := i.taken[id]; other != nil {
-		return isSame(other, a), nil
+		return isSame(other, a, i.vague), nil
 	}
 	if _, ok := i.stored[id]; !ok {
 		return true, nil
@@ -126,7 +145,7 @@ func (i *identities) isMine(ctx context.Context, a *news.Article, id string) (bo
 		}
 		return true, nil // and sending it again mends it
 	}
-	return isSame(&stored, a), nil
+	return isSame(&stored, a, i.vague), nil
 }
 
 // claims keep two loads that run at once from settling the same ID: who comes
@@ -161,19 +180,19 @@ func (c *claims) take(ids []string) (release func()) {
 	}
 }
 
-// givenIDs are the IDs that articles of the batch have brought.
-func (b *batch) givenIDs() (ids []string) {
+// sharedIDs are the IDs of articles of the batch that others may have as well: which they brought, or which are vague.
+func (b *batch) sharedIDs() (ids []string) {
 	for i := range b.items {
-		if a := b.items[i].current(); a != nil && b.items[i].given {
+		if a := b.items[i].current(); a != nil && (b.items[i].given || b.items[i].vague) {
 			ids = append(ids, a.ID)
 		}
 	}
 	return ids
 }
 
-// settle settles the IDs that the articles of a batch have brought, in the order of the input.
+// settle settles the IDs of a batch that other articles may have, in the order of the input.
 func (g *Ingester) settle(ctx context.Context, b *batch) error {
-	ids := b.givenIDs()
+	ids := b.sharedIDs()
 	if len(ids) == 0 {
 		return nil
 	}
@@ -181,13 +200,14 @@ func (g *Ingester) settle(ctx context.Context, b *batch) error {
 	if err != nil {
 		return err
 	}
-	of := identities{g.store, hashes, map[string]*news.Article{}}
+	of := identities{store: g.store, stored: hashes, taken: map[string]*news.Article{}}
 	for i := range b.items {
 		it := &b.items[i]
 		a := it.current()
-		if a == nil || !it.given {
+		if a == nil || !it.given && !it.vague {
 			continue
 		}
+		of.vague = it.vague
 		changed, err := of.settle(ctx, a)
 		if err != nil {
 			return err

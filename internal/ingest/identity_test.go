@@ -45,6 +45,9 @@ func TestAnIDIsUniqueWithinItsOutlet(t *testing.T) {
 		{"a new version under a name", []string{`{"id":"quay","source":"Post",` + quay + "}", `{"id":"quay","source":"Post",` + ferry + "}"}, []string{"Post: Ferry moved"}, outcome{Updated: 1}},
 		{"an address is that of one article", []string{`{"id":1,"source":"Post","url":"https://post.example/q",` + quay + "}", `{"id":1,"source":"The Post","url":"http://post.example/q/",` + quay + "}"}, []string{"The Post: Quay shut"}, outcome{Updated: 1}},
 		{"an ID that nobody gives twice", []string{`{"id":"urn:post:1","source":"Post",` + quay + "}", `{"id":"urn:post:1","source":"The Post",` + quay + "}"}, []string{"The Post: Quay shut"}, outcome{Updated: 1}},
+		{"texts without headlines", []string{`{"body":"The quay is shut."}` + "\n" + `{"body":"Ships must berth elsewhere."}`, `{"body":"Ships must berth elsewhere."}` + "\n" + `{"body":"The quay is shut."}`}, []string{": ", ": "}, outcome{Unchanged: 2}},
+		{"rows with one headline and no date", []string{`{"headline":"Notes","body":"The quay is shut."}`, `{"headline":"Notes","body":"Ships must berth elsewhere."}`, `{"headline":"Notes","body":"The quay is shut."}`}, []string{": Notes", ": Notes"}, outcome{Unchanged: 1}},
+		{"one headline on one day", []string{`{"headline":"Notes","date":"2025-02-03","body":"The quay is shut."}`, `{"headline":"Notes","date":"2025-02-03","body":"Ships must berth elsewhere."}`}, []string{": Notes"}, outcome{Updated: 1}},
 		{"an outlet that was not known", []string{`{"id":1,` + quay + "}", `{"id":1,"source":"Post",` + quay + "}"}, []string{"Post: Quay shut"}, outcome{Updated: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

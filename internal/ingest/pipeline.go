@@ -37,6 +37,7 @@ type item struct {
 	record   *news.Record // nil: rejected, or taken for unchanged
 	result   news.PutResult
 	given    bool          // its ID is one that it has brought
+	vague    bool          // its ID is made of too little to be of it alone
 	article  *news.Article // kept where record is nil, to look again when its turn has come
 }
 
@@ -141,7 +142,7 @@ func (g *Ingester) prepare(ctx context.Context, b *batch) error {
 		for _, parsed := range all {
 			it := item{input: taken.Input, line: parsed.Line}
 			a := parsed.Article
-			it.given = a.ID != ""
+			it.given, it.vague = a.ID != "", isVague(&a)
 			err := parsed.Err
 			if err == nil {
 				taken.place(&a)
