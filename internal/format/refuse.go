@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"byline/internal/news"
 )
@@ -119,7 +120,11 @@ var kinds = map[string][]string{
 var siteFiles = map[string]bool{
 	"robots.txt": true, "humans.txt": true, "ads.txt": true, "app-ads.txt": true, "security.txt": true, "llms.txt": true,
 	"thumbs.db": true, "desktop.ini": true, "ehthumbs.db": true, "cookies.txt": true, "requirements.txt": true,
+	"package.json": true, "package-lock.json": true, "composer.json": true, "manifest.json": true, "tsconfig.json": true, "bower.json": true,
 }
+
+// aboutFiles are what files are called, but for the ending, that tell of the files beside them.
+var aboutFiles = map[string]bool{"readme": true, "license": true, "licence": true, "copying": true, "changelog": true}
 
 // noArticle says what a text is that is no article, empty if it may be one. A
 // page or a feed is one whatever it is called.
@@ -127,6 +132,9 @@ func noArticle(s *sample) string {
 	name := path.Base(unpackedName(s.name))
 	if siteFiles[name] {
 		return "a file for programs (" + name + ")"
+	}
+	if aboutFiles[strings.TrimSuffix(name, path.Ext(name))] {
+		return "a file about other files (" + name + ")"
 	}
 	if extension := path.Ext(name); extension != "" {
 		for kind, extensions := range kinds {
@@ -193,7 +201,30 @@ func machineText(body []byte) string {
 			return machineLines[i].kind
 		}
 	}
+	if lines > 0 && isFewWords(body) {
+		return "a few words"
+	}
 	return ""
+}
+
+// isFewWords reports whether a text is a word, or a short list of lines of which
+// none is as long as a headline: things to buy. Letters of scripts that part no
+// words are counted as words are.
+func isFewWords(body []byte) bool {
+	const short, words, list = 200, 3, 3
+	if len(body) > short || bytes.ContainsAny(body, ".,;|\t!?。！？।؟۔…") {
+		return false
+	}
+	lines := 0
+	for line := range bytes.Lines(body) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			lines++
+		}
+		if len(bytes.Fields(line)) >= words || utf8.RuneCount(line)+4 < len(line) {
+			return false
+		}
+	}
+	return lines >= list || len(bytes.Fields(body)) == 1
 }
 
 // vague are media types that say nothing, or that an archive or a text of any kind comes under.

@@ -44,6 +44,10 @@ func TestWhatIsNoArticleIsRefusedAsWhatItIs(t *testing.T) {
 		"film":          {"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "subtitles"},
 		"letter":        {"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n", "encrypted"},
 		"answer":        {`callback({"title":"A","text":"B"});`, "JSON within a call"},
+		"shopping":      {"milk\nbread\n\nbrown eggs\n", "a few words"},
+		"draft.docx~":   {"x", "a few words"},
+		"README.md":     {"# Clips\n\nThis archive was made by ClipTool.", "a file about other files"},
+		"package.json":  {`{"name":"site","version":"1.0.0","description":"The site of the Harbour Times"}`, "a file for programs"},
 		"subtitles.srt": {"1\n00:00:01 --> 00:00:02\nHello", "subtitles"},
 	} {
 		if got := readAs(t, name, "", test.data); !strings.Contains(got, test.want) || !strings.Contains(got, "no article") {
@@ -56,6 +60,7 @@ func TestAnArticleIsTakenWhateverItIsCalled(t *testing.T) {
 	page := "<!doctype html><html><head><title>Bridge closed</title></head><body><article><p>The old bridge is closed.</p></article></body></html>"
 	for name, data := range map[string]string{
 		"article.php": page, "index.aspx": page, "story.js": page, "BMW.txt": "BMW builds a bridge\n\nMZ is a maker of motorcycles.",
+		"short.txt": "Bridge closed\n\nRead on", "橋.txt": "橋が閉鎖\n\n町は発表した\n\n以上", "license-fee-rises.txt": "Fee rises\n\nThe fee rises by two crowns.",
 		"note.txt": "Bridge closed;\n\nthe town of Lindholm has said so.\n\nMembers: Ada, Oleh.", "verse": "# Bridge\n\nThe bridge is closed, and the river runs;\nno lorry crosses now.",
 		"diary.md": "**Day 1.** Wind four.\n\n**Day 4.** Ash.\n\n**Day 9.** No diving.\n\n* One.\n* Two.", "decision.txt": "The council decides:\n(a) to close the bridge;\n(b) to build another;\n(c) to ask the state;\n(d) to meet again.",
 		"talk.txt": "Host: welcome to the harbour.\nHost: what of the bridge?\nHost: and the ferry?", "post.txt": "@ada the bridge is closed\n@oleh since Friday\n@ada import duties rise\n",

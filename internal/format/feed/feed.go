@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
@@ -241,9 +242,44 @@ func (c *channel) outlet(i int) string {
 		name = line(c.feed.Title)
 	}
 	if cut := label.ReplaceAllString(name, ""); cut != "" {
-		return cut
+		name = cut
 	}
-	return name
+	return ofSite(name, field.Host(first(link, c.feed.Link)))
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// parts are what is between the name of an outlet and what of it a feed has: "Harbour Times – Latest".
+var parts = regexp.MustCompile(`\s+[-–—|:»›>·•]+\s+|:\s+`)
+
+// ofSite returns the part of the title of a feed that is the name of its site,
+// as the address has it; the whole title if no part is.
+func ofSite(title, host string) string {
+	label, _, _ := strings.Cut(strings.TrimPrefix(host, "www."), ".")
+	if label == "" || len(title) > 300 {
+		return title
+	}
+	for _, part := range parts.Split(title, -1) {
+		if name := letters(part); name != "" && (name == letters(label) || strings.TrimPrefix(name, "the") == letters(label)) {
+			return part
+		}
+	}
+	return title
+}
+
+// letters returns the letters and digits of a text in lower case.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }
 
 func (c *channel) authors(item *gofeed.Item) []string {

@@ -79,6 +79,8 @@ func TestParseOutlets(t *testing.T) {
 		{"by its address alone", rssOf("", `<item><title>A</title><source url="https://www.oster.example/feed"/></item>`), "oster.example", "A", ""},
 		{"of an Atom planet", `<feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title><entry><title>A</title><source><title>Oster Courier</title></source><summary>One.</summary></entry></feed>`, "Oster Courier", "A", "One."},
 		{"of the feed", rssOf("", `<item><title>Mole closed | Harbour Times</title><description>One.</description></item>`), "Harbour Times", "Mole closed", "One."},
+		{"of a feed of a part of it", `<rss><channel><title>The Harbour Times – Latest</title><link>https://www.harbourtimes.example/latest</link><item><title>A</title></item></channel></rss>`, "The Harbour Times", "A", ""},
+		{"of a feed whose address has another name", `<rss><channel><title>Harbour Times: Region</title><link>https://ht.example</link><item><title>A</title></item></channel></rss>`, "Harbour Times: Region", "A", ""},
 		{"of a feed that says what it is", `<rss><channel><title>Harbour Times » RSS Feed</title><item><title>A</title></item></channel></rss>`, "Harbour Times", "A", ""},
 	} {
 		articles, _ := read(t, test.text)

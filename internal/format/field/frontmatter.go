@@ -1,12 +1,9 @@
 package field
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
 
 	"byline/internal/news"
@@ -40,16 +37,6 @@ func FrontMatter(text string, loc *time.Location) (fields *news.Article, rest st
 			members[name] = at.Format(time.DateOnly) // a date is midnight in loc, not UTC
 		}
 	}
-	members["text"] = "-" // an object without a text is none; the real one follows below
-	object, err := json.Marshal(members)
-	if err != nil {
-		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
-	}
-	o, err := ReadObject(jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true)), object, loc)
-	if err != nil {
-		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
-	}
-	a, err := o.Article()
-	a.Body = ""
-	return &a, rest, err
+	a, err := fromMembers(members, loc)
+	return a, rest, err
 }

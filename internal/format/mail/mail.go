@@ -65,7 +65,7 @@ func Parse(data []byte, loc *time.Location, read Readers) iter.Seq2[news.Article
 
 // article reads a message as one article. The subject is the headline, the date
 // that of publication; who sent it is the author or, of what goes to a list of
-// readers, the outlet. A saved page is read as a page is, and has its address and,
+// readers, the outlet. Of a message that is sent on, date and author are those of the first one. A saved page is read as a page is, and has its address and,
 // if the page tells no date, that of the file. A message without a text is an error.
 func (m *message) article(loc *time.Location, page func(page []byte) (news.Article, error)) (news.Article, error) {
 	var a news.Article
@@ -126,8 +126,12 @@ func (m *message) fillPage(a *news.Article, loc *time.Location) {
 }
 
 func (m *message) fillMail(a *news.Article, loc *time.Location) {
-	if text := field.Body(field.Plain(m.plain)); len(text) > 2*len(a.Body) {
+	if text := field.Body(field.Plain(withoutSignature(m.plain))); len(text) > 2*len(a.Body) {
 		a.Body = text // the page held it as what surrounds a text
+	}
+	inner := forward(a.Body, loc)
+	if inner != nil {
+		a.Body = field.Body(inner.text)
 	}
 	if subject := withoutMarks(m.text("Subject")); subject != "" {
 		a.Headline = subject
@@ -145,6 +149,9 @@ func (m *message) fillMail(a *news.Article, loc *time.Location) {
 		a.Language = field.Language(m.header.Get("Content-Language"))
 	}
 	name, address := m.sender()
+	if inner != nil {
+		name, a.Published = inner.from, inner.at
+	}
 	_, domain, _ := strings.Cut(address, "@")
 	switch {
 	case m.isNewsletter():

@@ -145,3 +145,21 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A message that is sent on is that of whom it is from first, without what mail programs write around it.
+func TestAMessageIsSentOn(t *testing.T) {
+	const text = "The café of Lindholm is closed until spring, the town said."
+	for name, test := range map[string]struct{ plain, author, body, sent string }{
+		"Gmail":       {"FYI\n\n---------- Forwarded message ---------\nFrom: Town of Lindholm <info@lindholm.example>\nDate: Mon, 3 Feb 2025 at 09:41\nSubject: Café fermé\nTo: <desk@harbour.example>\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"Apple":       {"Begin forwarded message:\n\nFrom: Town of Lindholm <info@lindholm.example>\nSubject: Café fermé\nDate: 3 February 2025 at 09:41:00 CET\nTo: desk@harbour.example\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"Outlook":     {"________________________________\nVon: Town of Lindholm <info@lindholm.example>\nGesendet: Montag, 3. Februar 2025 09:41\nAn: Desk\nBetreff: Café fermé\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"a signature": {text + "\n\n-- \nAda Lee\nTel. 555 0100", "Ada Lee", text, "2025-02-04 09:30"},
+		"an answer":   {strings.Repeat("We will print that. ", 60) + "\n\n-----Original Message-----\nFrom: Town <info@lindholm.example>\nSent: Mon, 3 Feb 2025 09:41:00 +0000\nTo: Desk\n\n" + text, "Ada Lee", "", "2025-02-04 09:30"},
+		"no header":   {"Note: the town says so.\nPlace: Lindholm\nFrom: Monday\n\n" + text, "Ada Lee", "Note: the town says so.\n\nPlace: Lindholm\n\nFrom: Monday\n\n" + text, "2025-02-04 09:30"},
+	} {
+		a, err := parse(letter + "Content-Type: text/plain; charset=utf-8\n\n" + test.plain + "\n")
+		if err != nil || strings.Join(a.Authors, ", ") != test.author || test.body != "" && a.Body != test.body || !strings.Contains(a.Body, text) || a.Published.Format("2006-01-02 15:04") != test.sent {
+			t.Errorf("%s: %q of %v, %v, %v", name, a.Body, a.Authors, a.Published, err)
+		}
+	}
+}

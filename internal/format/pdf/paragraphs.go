@@ -66,10 +66,15 @@ func usualHeight(pages [][]line) float64 {
 // numbers are what differs between the lines that stand on every page.
 var numbers = regexp.MustCompile(`\d+`)
 
+// edging is what only the edge of a page says: its number, behind the name of the
+// paper, or where the paper is found.
+var edging = regexp.MustCompile(`^[^.!?]{0,60}[-–—|·•,/]\s*(?:\pL{1,8}\.?\s)?\d{1,4}$|^\d{1,4}\s*[-–—|·•]\s[^.!?]{0,60}$|^(?:https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?)$`)
+
 // withoutFurniture leaves out what stands at the top or at the bottom of most
-// pages: the name of the paper, the number of the page.
+// pages, or there in smaller letters with the number of the page: the name of the
+// paper, the number, the address.
 func withoutFurniture(pages [][]line) [][]line {
-	seen := map[string]int{}
+	seen, small := map[string]int{}, .9*usualHeight(pages)
 	const edge = 2
 	each := func(page []line, visit func(i int, key string)) {
 		for i, l := range page {
@@ -85,7 +90,8 @@ func withoutFurniture(pages [][]line) [][]line {
 	for n, page := range pages {
 		drop := map[int]bool{}
 		each(page, func(i int, key string) {
-			drop[i] = key == "#" || len(pages) > 2 && seen[key]*2 > len(pages)
+			drop[i] = key == "#" || len(pages) > 2 && seen[key]*2 > len(pages) ||
+				page[i].height < small && edging.MatchString(field.Line(page[i].text))
 		})
 		for i, l := range page {
 			if !drop[i] {

@@ -67,6 +67,19 @@ func TestWordsLinesAndParagraphsAreTold(t *testing.T) {
 	}
 }
 
+func TestTheEdgeOfASinglePageIsNoText(t *testing.T) {
+	edge := "BT /F 9 Tf 50 780 Td (Harbour Times - page 1) Tj ET "
+	note := " BT /F 9 Tf 50 40 Td (Crossings: 214) Tj 0 -10 Td (www.harbourtimes.example/bridge) Tj ET"
+	got, err := pdf.Parse(file("", edge+bridge+note))
+	if err != nil || strings.Contains(got.Body, "page 1") || strings.Contains(got.Body, "www.") || !strings.HasSuffix(got.Body, "Crossings: 214") {
+		t.Errorf("%q, error %v", got.Body, err)
+	}
+	got, err = pdf.Parse(file("", "BT /F 12 Tf 50 780 Td (Room for 300) Tj ET "+bridge+" BT /F 9 Tf 50 40 Td (It was built in 1931.) Tj ET"))
+	if err != nil || !strings.Contains(got.Body, "Room for 300") || !strings.Contains(got.Body, "It was built in 1931.") {
+		t.Errorf("%q, error %v", got.Body, err)
+	}
+}
+
 func TestAFileThatCameThroughMailOrTheWebIsRead(t *testing.T) {
 	sound := file("", bridge)
 	for name, data := range map[string][]byte{

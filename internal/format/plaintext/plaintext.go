@@ -1,6 +1,7 @@
 // Package plaintext reads a text or a Markdown file as one article whose first
-// line is the headline. Front matter in YAML, where there is some, gives the
-// other fields under the spellings of field.Object.
+// line is the headline. Front matter in YAML, or lines that name a field before
+// the text ("Source: Harbour Times"), give the other fields under the spellings of
+// field.Object; so do a byline and a date on lines of their own.
 package plaintext
 
 import (
@@ -24,6 +25,10 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 		return news.Article{}, err
 	}
 	text = strings.Trim(text, " \t\n")
+	labels := map[string]string{}
+	if a == nil {
+		text = cutHeader(text, labels, 2, loc)
+	}
 	first, rest, _ := strings.Cut(text, "\n")
 	second, afterSecond, _ := strings.Cut(rest, "\n")
 	underlined := underline.MatchString(second)
@@ -34,7 +39,10 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 		first, rest = unmark(first), unmark(rest)
 	}
 	if a == nil {
-		a = &news.Article{}
+		rest = cutHeader(rest, labels, 1, loc)
+		if a, rest, err = lead(rest, labels, loc); err != nil {
+			return news.Article{}, err
+		}
 	}
 	switch line := field.Line(field.Plain(first)); {
 	case a.Headline == "":

@@ -38,6 +38,29 @@ func TestParseFrontMatter(t *testing.T) {
 	}
 }
 
+// What stands between headline and text, on lines of its own, is no text.
+func TestParseLead(t *testing.T) {
+	const body = "The bridge closes on Monday, the town said."
+	for name, test := range map[string]struct{ text, want string }{
+		"labels above":               {"Title: Bridge closes\nSource: Harbour Times\nDate: 17 November 2026\nAuthor: Kim Ask\nURL: https://harbour.example/b\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask | https://harbour.example/b | " + body},
+		"labels below the headline":  {"Bridge closes\n\nSource: Harbour Times\nPublished: 2026-11-17\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 |  |  | " + body},
+		"a byline and a date":        {"Bridge closes\nBy Kim Ask\nTuesday, 17 November 2026\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
+		"a date in German":           {"Brücke zu\n\n17. November 2026\n\n" + body, "Brücke zu |  | 2026-11-17 |  |  | " + body},
+		"a label alone at the top":   {"Update: the bridge closes\n\n" + body, "Update: the bridge closes |  | 0001-01-01 |  |  | " + body},
+		"a label that is no field":   {"Bridge closes\n\nWarning: it shakes\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Warning: it shakes\n\n" + body},
+		"a sentence with a date":     {"Bridge closes\n\nOn 17 November 2026 the bridge closes.", "Bridge closes |  | 0001-01-01 |  |  | On 17 November 2026 the bridge closes."},
+		"nothing but labels":         {"Title: Bridge closes\nSource: Harbour Times", "Title: Bridge closes |  | 0001-01-01 |  |  | Source: Harbour Times"},
+		"a number":                   {"Bridge closes\n\n2026\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | 2026\n\n" + body},
+		"a date that cannot be read": {"Bridge closes\n\nDate: soon\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Date: soon\n\n" + body},
+	} {
+		a, err := plaintext.Parse([]byte(test.text), nil)
+		got := strings.Join([]string{a.Headline, a.Source, a.Published.Format(time.DateOnly), strings.Join(a.Authors, ", "), a.URL, a.Body}, " | ")
+		if err != nil || got != test.want {
+			t.Errorf("%s: %v\n%q, want\n%q", name, err, got, test.want)
+		}
+	}
+}
+
 func TestParseRejects(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                "no text",

@@ -1,0 +1,55 @@
+package field
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"byline/internal/news"
+)
+
+// labelledLine is a line that may give a field by its name: "Source: Harbour Times".
+var labelledLine = regexp.MustCompile(`^(\pL[\pL -]{1,24}?)\s*:\s+(\S.{0,250})$`)
+
+// Labelled returns the name and the value of a line that gives a field of an
+// article which is no text of it: headline, outlet, author, time, address, section.
+func Labelled(line string) (name, value string, ok bool) {
+	m := labelledLine.FindStringSubmatch(strings.TrimSpace(line))
+	if m == nil {
+		return "", "", false
+	}
+	switch spellingOf(m[1]).target {
+	case headline, source, authors, published, updated, address, section:
+		return m[1], m[2], true
+	}
+	return "", "", false
+}
+
+// FromLabels reads fields that are given by their names. Times without a zone are in loc.
+func FromLabels(labels map[string]string, loc *time.Location) (*news.Article, error) {
+	members := map[string]any{}
+	for name, value := range labels {
+		members[name] = value
+	}
+	return fromMembers(members, loc)
+}
+
+// fromMembers reads an article without its text from the members of an object.
+func fromMembers(members map[string]any, loc *time.Location) (*news.Article, error) {
+	members["text"] = "-" // an object without a text is none; the real one follows below
+	object, err := json.Marshal(members)
+	if err != nil {
+		return nil, news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	o, err := ReadObject(jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true)), object, loc)
+	if err != nil {
+		return nil, news.InvalidField("front matter", "cannot be read: %w", err)
+	}
+	a, err := o.Article()
+	a.Body = ""
+	return &a, err
+}
