@@ -236,6 +236,19 @@ func TestAReasonAndAnAmountAreToldFromOtherSentences(t *testing.T) {
 	}
 }
 
+// One quote that gives the reason is enough, and is no less sure for having no direct answer.
+func TestAReasonIsQuotedWithoutWhatIsBesideIt(t *testing.T) {
+	const why = "The ferry to Skarholm has been suspended until 4 December because a crack was found in its propeller shaft, the operator Blue Line said on Friday."
+	ferry := news.Article{ID: "ferry", Source: "Coastal Post", Headline: "Ferry to Skarholm suspended", Published: at(11, 13), Body: why + " About 1,200 commuters use the ferry each day. A bus runs in place of the ferry to Skarholm."}
+	d := newDeskOf(t, answer.Config{}, append(articles(), ferry))
+	if a := d.question("Why was the ferry to Skarholm suspended?"); a.Status != news.StatusAnswered || !strings.HasPrefix(a.Text, why) || len(a.Citations) != 1 || len(a.Warnings) > 0 {
+		t.Errorf("why: %s, %q, warnings %q", a.Status, a.Text, a.Warnings)
+	}
+	if a := d.question("Why does a bus run to Skarholm?"); len(a.Citations) < 2 {
+		t.Errorf("a quote that gives no reason is thought enough: %q", a.Text)
+	}
+}
+
 func TestAnAmountOfSomethingElseDoesNotSettleAQuestion(t *testing.T) {
 	a := newDesk(t, nil).question("How much does a loaf weigh on the ferry Merle?")
 	if a.Status == news.StatusAnswered {

@@ -231,6 +231,9 @@ func (e *evidence) next(all, chosen []candidate, sure bool, w weights) int {
 		case isOther:
 			floor = fairlyGood
 		}
+		if len(chosen) > 0 && !c.answers && e.givesReason(chosen[0]) {
+			continue // what gives no other reason is beside the question
+		}
 		if e.offTopic(c, chosen) {
 			if len(chosen) > 1 && !isOther {
 				continue
