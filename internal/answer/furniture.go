@@ -11,15 +11,16 @@ import (
 )
 
 var (
-	links      = regexp.MustCompile(`!?\[([^\[\]\n]{0,200})\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)`)
-	addresses  = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+|<?\bmailto:[^\s<>]+>?`)
-	scripts    = regexp.MustCompile(`(?is)<script\b.*?(?:</script>|$)|<style\b.*?(?:</style>|$)`)
-	tags       = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
-	decoration = regexp.MustCompile("(?m)\\*\\*|__|~~|`+|^\\s*#{1,6}\\s+|^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
-	emphasis   = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
-	bullets    = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
-	footnotes  = regexp.MustCompile(`^\s*\[\^\d{1,3}\]:`)
-	rules      = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
+	links       = regexp.MustCompile(`!?\[([^\[\]\n]{0,200})\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)`)
+	byReference = regexp.MustCompile(`!?\[([^\[\]\n]{1,200})\]\[[^\[\]\d\n][^\[\]\n]{0,60}\]`)
+	addresses   = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+|<?\bmailto:[^\s<>]+>?`)
+	scripts     = regexp.MustCompile(`(?is)<script\b.*?(?:</script>|$)|<style\b.*?(?:</style>|$)`)
+	tags        = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
+	decoration  = regexp.MustCompile("(?m)\\*\\*|__|~~|`+|^\\s*#{1,6}\\s+|^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
+	emphasis    = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
+	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
+	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
+	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
 // unadorned turns links into their text and drops addresses, tags, and the
@@ -41,6 +42,7 @@ func unadorned(text string) string {
 		}
 		return m
 	})
+	text = byReference.ReplaceAllString(text, "$1")
 	text = scripts.ReplaceAllString(text, "")
 	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
 	text = strings.ReplaceAll(text, "|", " ") // cells of a table

@@ -325,7 +325,7 @@ func (g *generator) take(s string) error {
 		g.references = true
 		return nil
 	}
-	text = bare(text)
+	text = g.sources.named(bare(searchMarks.ReplaceAllString(text, "")))
 	whole := claimText(text)
 	key := strings.ToLower(whole)
 	if g.seen[key] || replies().instruction.MatchString(whole) {

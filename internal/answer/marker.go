@@ -31,6 +31,10 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 		`|\((\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\)`)
 })
 
+// searchMarks are what models write that were made for a search of their own:
+// "citeturn0search2", with signs for private use around the words or without.
+var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?`)
+
 // markedText is text followed by the numbers of the passages that it cites.
 type markedText struct {
 	text  string

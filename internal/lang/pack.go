@@ -277,6 +277,8 @@ type Statements struct {
 	Determiners       Words             `section:"determiners"`
 	TimeSpans         Words             `section:"spans of time"`
 	Origins           Words             `section:"origin words"`
+	RangeWords        Words             `section:"words before a range"`
+	TurningWords      map[string]string `section:"turning words"`     // to the word that says the opposite in their place
 	Fractions         map[string]int    `section:"fractions"`         // in percent
 	Shares            map[string]int    `section:"shares of a whole"` // in thousandths
 	Multiples         map[string]int    `section:"multiples"`         // in thousandths

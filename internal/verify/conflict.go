@@ -9,7 +9,7 @@ import (
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.titles, j.polarity, j.moods, j.contrasts, j.opposites, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
+		checks = append(checks, j.names, j.titles, j.polarity, j.moods, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {
@@ -68,6 +68,9 @@ func (j *judgement) numbers() (Conflict, string) {
 			if c := j.unitStands(n, here); c != NoConflict {
 				return c, w.text
 			}
+			if n.bound == "" && !slices.ContainsFunc(here, func(p place) bool { return !j.endsRange(p) }) {
+				return Bound, w.text
+			}
 			continue
 		}
 		if n.weak && (n.value == 1 || j.grammar.empty[w.key]) && !j.counts(n) || j.has(n.first, aroundText) {
@@ -95,6 +98,41 @@ func (j *judgement) unitStands(n *number, here []place) Conflict {
 		}
 	}
 	return Unit
+}
+
+// endsRange reports whether a number of the source is one end of a range of which
+// the statement does not have the other: between 80 and 95 million. From 80 to 95
+// is a change, and of that the end may be told alone.
+func (j *judgement) endsRange(p place) bool {
+	if p.sentence == aroundText {
+		return false
+	}
+	s := j.sentence(p.sentence)
+	k := s.words[p.word].number
+	joined := func(a, b int) bool {
+		if a < 0 || b >= len(s.numbers) {
+			return false
+		}
+		low, high := &s.numbers[a], &s.numbers[b]
+		if low.first == 0 || high.first-low.last != 2 || s.words[low.first].breaks || s.words[high.first].breaks {
+			return false
+		}
+		before, between := s.words[low.first-1].text, s.words[low.last+1].text
+		st := &j.grammar.pack.Statements
+		return st.RangeWords[before] && st.Coordinators[between]
+	}
+	other := -1
+	switch {
+	case joined(k, k+1):
+		other = k + 1
+	case joined(k-1, k):
+		other = k - 1
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(j.statement.numbers, func(n number) bool {
+		return compare(&n, &s.numbers[other]) == same
+	})
 }
 
 // counts reports whether the support counts the same thing otherwise.
@@ -338,7 +376,7 @@ func (j *judgement) otherNamed(i, end int) bool {
 	if s := j.best(); s >= 0 {
 		for k := range j.sentences[s].words {
 			w := &j.sentences[s].words[k]
-			if p := (place{s, k}); w.capital && !w.opens && w.content && w.day < 0 && j.saidAt(p) < 0 && !j.describes(p) {
+			if p := (place{s, k}); w.capital && (!w.opens || j.grammar.isName(j.sentences[s].words, k)) && w.content && w.day < 0 && j.saidAt(p) < 0 && !j.describes(p) {
 				others = append(others, p)
 			}
 		}
@@ -482,6 +520,40 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 		}
 	}
 	return NoConflict, ""
+}
+
+// turned finds a small word that turns what is said: a petition for it, one against it.
+func (j *judgement) turned() (Conflict, string) {
+	words := j.statement.words
+	for i := 1; i < len(words); i++ {
+		other := j.grammar.pack.Statements.TurningWords[words[i].text]
+		next := nextContent(words, i)
+		if other == "" || next < 0 || next-i > 4 {
+			continue
+		}
+		isTurned, stands := false, false
+		for _, p := range j.here(next) {
+			list := j.sentence(p.sentence).words
+			for k := p.word - 1; k >= max(0, p.word-4) && !list[k+1].breaks; k-- {
+				isTurned, stands = isTurned || list[k].text == other && j.isBefore(i, p.sentence, k), stands || list[k].text == words[i].text
+			}
+		}
+		if isTurned && !stands {
+			return Contrast, words[i].text + " " + other
+		}
+	}
+	return NoConflict, ""
+}
+
+// isBefore reports whether the same word of content stands before the i-th of the
+// statement and before the k-th of a sentence of the source.
+func (j *judgement) isBefore(i, sentence, k int) bool {
+	for i--; i >= 0; i-- {
+		if j.weight[i] > 0 {
+			return slices.ContainsFunc(j.at[i], func(p place) bool { return p.sentence == sentence && p.word < k && k-p.word <= 2 })
+		}
+	}
+	return false
 }
 
 // isDone reports whether the i-th word of the statement is the verb of what the
