@@ -34,7 +34,7 @@ func (x *Index) Set(ctx context.Context, q news.SetQuery) (news.Set, error) {
 		return out, wrap("set", err)
 	}
 	out.Among = among(snap, sets, q.Among)
-	out.Facets, err = facets(snap, sets, q.Facets)
+	out.Facets, err = facets(snap, sets, &q)
 	return out, wrap("set", err)
 }
 
@@ -59,19 +59,22 @@ func among(snap *snapshot, sets []segment.Set, ids []string) map[string]bool {
 }
 
 // facets counts the articles of a set, for several fields at a time.
-func facets(snap *snapshot, sets []segment.Set, fields []news.FacetField) ([]news.Facet, error) {
-	out := make([]news.Facet, len(fields))
+func facets(snap *snapshot, sets []segment.Set, q *news.SetQuery) ([]news.Facet, error) {
+	out := make([]news.Facet, len(q.Facets))
 	var byDay map[int64]int
-	if slices.ContainsFunc(fields, index.IsTime) {
+	if slices.ContainsFunc(q.Facets, index.IsTime) {
 		byDay = segment.CountDays(snap.segs, sets)
 	}
 	var group panics.Group
-	for i, field := range fields {
+	for i, field := range q.Facets {
 		group.Go(func() error {
 			t := index.NewTally(field)
-			if index.IsTime(field) {
+			switch {
+			case index.IsTime(field):
 				addTimes(t, field, byDay)
-			} else {
+			case q.Counted != nil:
+				addCounted(t, field, snap, sets, q.Counted)
+			default:
 				addLabels(t, field, snap, sets)
 			}
 			out[i] = t.Facet()
@@ -88,6 +91,27 @@ func addLabels(t *index.Tally, field news.FacetField, snap *snapshot, sets []seg
 			t.Add(news.FacetValue{Value: strings.Clone(value), Count: n, Example: of.Version(example)}) // the segment may be unmapped
 		}
 	})
+}
+
+// addCounted adds what the values are counted as.
+func addCounted(t *index.Tally, field news.FacetField, snap *snapshot, sets []segment.Set, counted func(news.FacetField, string) string) {
+	as := func(value string) string { return counted(field, value) }
+	values := map[string]news.FacetValue{}
+	for i, seg := range snap.segs {
+		seg.CountAs(sets[i], news.Label(field), as, func(value string, n int, example uint32) {
+			v, known := values[value]
+			if !known {
+				v = news.FacetValue{Value: strings.Clone(value), Example: seg.Version(example)} // the segment may be unmapped
+			}
+			v.Count += n
+			values[v.Value] = v
+		})
+	}
+	for value, v := range values {
+		if t.Counts(value, v.Count) {
+			t.Add(v)
+		}
+	}
 }
 
 // addTimes adds the days, weeks or months that articles of some days are of.

@@ -48,6 +48,8 @@ type Names interface {
 	Entities(a *news.Article) []news.Entity
 	// EntityKey returns what the spellings of a name have in common.
 	EntityKey(kind news.EntityKind, name string) string
+	// EntityNaming returns what people decided about names.
+	EntityNaming(kind news.EntityKind) news.EntityNaming
 }
 
 // Encoder encodes articles and queries. It is safe for use by several goroutines.

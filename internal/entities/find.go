@@ -245,3 +245,6 @@ func (Names) Entities(a *news.Article) []news.Entity { return Find(a).Entities }
 
 // EntityKey returns what the spellings of a name have in common, see [Key].
 func (Names) EntityKey(kind news.EntityKind, name string) string { return Key(kind, name) }
+
+// EntityNaming returns that nothing was decided about names.
+func (Names) EntityNaming(news.EntityKind) news.EntityNaming { return news.EntityNaming{} }

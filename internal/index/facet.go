@@ -107,3 +107,18 @@ func NewFacet(f news.FacetField, values []news.FacetValue) news.Facet {
 	}
 	return t.Facet()
 }
+
+// Counted returns what the values of an article are counted as in a facet, each once;
+// times are what they are.
+func Counted(q *news.SetQuery, f news.FacetField, values []string) []string {
+	if q.Counted == nil || IsTime(f) {
+		return values
+	}
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		if v = q.Counted(f, v); v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}

@@ -113,6 +113,9 @@ type SetQuery struct {
 	Page   Page       // the part of the set that is listed; a Limit of 0 lists nothing
 	Among  []string   // IDs of articles that are looked for in the set
 	Facets []FacetField
+	// Counted is what a value of a facet is counted as, "" as none; an article with
+	// several values that are counted as one counts once. nil: each as itself.
+	Counted func(field FacetField, value string) string
 }
 
 // Set is a set of articles, a part of which is listed.

@@ -102,13 +102,13 @@ func (s *chosen) among(ids []string) map[string]bool {
 }
 
 // facets counts the articles that are chosen.
-func (s *chosen) facets(fields []news.FacetField) []news.Facet {
-	out := make([]news.Facet, len(fields))
-	for i, field := range fields {
+func (s *chosen) facets(q *news.SetQuery) []news.Facet {
+	out := make([]news.Facet, len(q.Facets))
+	for i, field := range q.Facets {
 		counts := map[string]int{}
 		examples := map[string]news.Version{}
 		for _, p := range s.in {
-			for _, value := range p.facetValues(field) {
+			for _, value := range index.Counted(q, field, p.facetValues(field)) {
 				counts[value]++
 				if !index.IsTime(field) {
 					examples[value] = p.version()

@@ -298,7 +298,7 @@ func (x *Index) set(ctx context.Context, q news.SetQuery) (out news.Set, err err
 	if err != nil {
 		return out, err
 	}
-	out.Total, out.Among, out.Facets = len(s.in), s.among(q.Among), s.facets(q.Facets)
+	out.Total, out.Among, out.Facets = len(s.in), s.among(q.Among), s.facets(&q)
 	if q.Page.Limit <= 0 {
 		return out, nil
 	}

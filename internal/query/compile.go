@@ -21,6 +21,7 @@ type Analysis interface {
 type Names interface {
 	Entities(a *news.Article) []news.Entity
 	EntityKey(kind news.EntityKind, name string) string
+	EntityNaming(kind news.EntityKind) news.EntityNaming
 }
 
 // Query is what a tree asks for.
@@ -39,7 +40,7 @@ func Compile(tree *news.QueryNode, analysis Analysis, names Names) *Query {
 	test := c.test(tree, anywhere)
 	return &Query{
 		Condition: news.Condition{
-			Key: Format(tree), Bound: test.bound,
+			Key: Format(tree) + c.decided, Bound: test.bound,
 			Holds: func(a *news.Article) bool { return test.holds(newArticle(a, analysis)) },
 		},
 		Text: strings.Join(c.ranked, " "),
@@ -52,6 +53,7 @@ type compiler struct {
 	names    Names
 	ranked   []string
 	negated  bool
+	decided  string // the version of what people decided about the names that are asked for
 }
 
 // test is what a part of a tree asks of an article.

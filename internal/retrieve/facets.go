@@ -2,6 +2,7 @@ package retrieve
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -47,6 +48,7 @@ const readToSpell = 32
 
 // writeFacets puts the values of facets in the form in which an article writes them.
 func (r *Retriever) writeFacets(ctx context.Context, facets []news.Facet) error {
+	naming := r.namings()
 	tried := map[news.Version]bool{}
 	written := map[*news.FacetValue]bool{}
 	for {
@@ -57,7 +59,9 @@ func (r *Retriever) writeFacets(ctx context.Context, facets []news.Facet) error 
 				if written[v] || index.IsTime(facet.Field) {
 					continue
 				}
-				if as, ok := r.spelled.get(spelledValue{facet.Field, v.Value}); ok {
+				if as := naming[facet.Field].Names[v.Value]; as != "" {
+					v.Value, written[v] = as, true
+				} else if as, ok := r.spelled.get(spelledValue{facet.Field, v.Value}); ok {
 					v.Value, written[v] = as, true
 				} else if len(versions) < readToSpell && !tried[v.Example] {
 					tried[v.Example] = true
@@ -113,4 +117,53 @@ func (r *Retriever) writtenValues(a *news.Article) map[spelledValue]string {
 		}
 	}
 	return out
+}
+
+// namings is what people decided about the names that facets count.
+func (r *Retriever) namings() map[news.FacetField]news.EntityNaming {
+	out := map[news.FacetField]news.EntityNaming{}
+	for _, kind := range news.EntityKinds() {
+		out[news.FacetField(kind)] = r.encoder.EntityNaming(kind)
+	}
+	return out
+}
+
+// counted is what values of facets are counted as, as people decided; nil if they did not.
+func (r *Retriever) counted() func(news.FacetField, string) string {
+	naming, decided := r.namings(), false
+	for _, n := range naming {
+		decided = decided || n.Version != ""
+	}
+	if !decided {
+		return nil
+	}
+	return func(field news.FacetField, value string) string {
+		n := naming[field]
+		return n.As(value)
+	}
+}
+
+// Entities lists whom and what articles name, as people decided about it: those named
+// by most articles, by all that a filter lets through, and called by all words of a query.
+func (r *Retriever) Entities(ctx context.Context, req news.EntityRequest) (news.EntityList, error) {
+	field := news.FacetField(req.Kind)
+	naming, wanted := r.encoder.EntityNaming(req.Kind), r.encoder.EntityKey(req.Kind, req.Query)
+	set, err := r.library.Set(ctx, news.SetQuery{Filter: req.Filter, Facets: []news.FacetField{field}, Counted: func(_ news.FacetField, key string) string {
+		as := naming.As(key)
+		if !strings.Contains(" "+as, " "+wanted) && !strings.Contains(" "+key, " "+wanted) {
+			return ""
+		}
+		return as
+	}})
+	if err != nil {
+		return news.EntityList{}, fmt.Errorf("retrieve: %w", err)
+	}
+	if err := r.writeFacets(ctx, set.Facets); err != nil {
+		return news.EntityList{}, fmt.Errorf("retrieve: %w", err)
+	}
+	list := news.EntityList{Kind: req.Kind, More: set.Facets[0].More}
+	for _, v := range set.Facets[0].Values {
+		list.Entities = append(list.Entities, news.EntityCount{Name: v.Value, Count: v.Count})
+	}
+	return list, nil
 }

@@ -69,7 +69,7 @@ func keyOf(rel *news.Relevance) string {
 
 // setQuery asks for the result set of a search.
 func (r *Retriever) setQuery(req news.SearchRequest, p *plan, vector []float32) news.SetQuery {
-	q := news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Facets: req.Facets}
+	q := news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Facets: req.Facets, Counted: r.counted()}
 	if q.Where == nil {
 		q.Where = r.relevance(p, vector)
 	}

@@ -38,6 +38,7 @@ type Book struct {
 	analyzer *lexical.Analyzer
 	verifier *verify.Verifier // reads figures
 	dates    query.Interval   // reads those of queries
+	names    query.Names
 
 	loading chan struct{} // holds one token: whoever has it reads the index
 	loaded  bool          // of whoever has the token
@@ -78,9 +79,9 @@ type link struct {
 const noSlot = -1
 
 // New makes the book of an index. It reads nothing until Load is called or it is asked.
-func New(library Library, model *embed.Model, dates query.Interval) *Book {
+func New(library Library, model *embed.Model, names query.Names, dates query.Interval) *Book {
 	analyzer := lexical.New()
-	return &Book{library: library, model: model, analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
+	return &Book{library: library, model: model, analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,

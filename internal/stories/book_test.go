@@ -75,7 +75,7 @@ func (s *shelf) book() *stories.Book {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return stories.New(s, model, nil)
+	return stories.New(s, model, entities.Names{}, nil)
 }
 
 // put stores an article and tells a book of it.

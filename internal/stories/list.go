@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"byline/internal/entities"
 	"byline/internal/index"
 	"byline/internal/news"
 	"byline/internal/query"
@@ -46,7 +45,7 @@ func (b *Book) Stories(ctx context.Context, req news.StoryRequest) (news.StoryLi
 
 // selected returns the articles that a request asks for; nil: all of them.
 func (b *Book) selected(ctx context.Context, req news.StoryRequest) (map[string]bool, error) {
-	where, err := query.Select(req.Query, b.dates, b.analyzer, entities.Names{})
+	where, err := query.Select(req.Query, b.dates, b.analyzer, b.names)
 	if err != nil || where == nil && req.Filter.IsZero() {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"byline/internal/embed"
+	"byline/internal/entities"
 	"byline/internal/news"
 	"byline/internal/stories"
 )
@@ -28,7 +29,7 @@ func TestWhoCannotWaitForTheArticlesIsToldSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := stories.New(s, model, nil)
+	b := stories.New(s, model, entities.Names{}, nil)
 	loaded := make(chan error)
 	go func() { loaded <- b.Load(t.Context()) }()
 	<-s.asked

@@ -43,6 +43,39 @@ func CountLabels(views []*View, sets []Set, label news.Label, found func(value s
 	}
 }
 
+// CountAs counts the articles of a set by what the values of a label are counted as,
+// "" as none. An article with several that are counted as one counts once.
+func (v *View) CountAs(set Set, label news.Label, as func(value string) string, found func(value string, n int, example uint32)) {
+	letter := letterOf(label)
+	together := map[string][]int{} // labels by what they are counted as
+	first := sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
+	for i := first; i < len(v.labelEnd) && strings.HasPrefix(v.label(i), letter); i++ {
+		if value := as(v.label(i)[1:]); value != "" {
+			together[value] = append(together[value], i)
+		}
+	}
+	for value, labels := range together {
+		n, example := 0, uint32(0)
+		var seen bitset
+		if len(labels) > 1 {
+			seen = newBitset(v.Articles())
+		}
+		for _, i := range labels {
+			for _, a := range v.labelled[v.labelOff[i]:v.labelOff[i+1]] {
+				if !set.in.has(a) || seen != nil && seen.has(a) {
+					continue
+				}
+				if n, example = n+1, a; seen != nil {
+					seen.add(a)
+				}
+			}
+		}
+		if n > 0 {
+			found(value, n, example)
+		}
+	}
+}
+
 // counter walks the labels of a segment that articles of a set have.
 type counter struct {
 	view *View
