@@ -27,8 +27,9 @@ func (a *cli) backupCommand() *cobra.Command {
 		Short: "Write all that an index keeps to a file, also while a server runs",
 		Long: `Writes all that an index keeps to a file: every version of every article with
 its number and time, the numbers of deleted articles, vectors that a remote
-embedder made, and beside the index the API keys, the feedback and the feeds. What
-searches need is not in it; a restore makes that anew.
+embedder made, and beside the index the API keys, the feedback, what was decided
+about names and the feeds. What searches need is not in it; a restore makes that
+anew.
 
 The embedded index may be written to meanwhile, by a server or anything else; the
 backup holds its state at one moment. FILE appears when it is whole; - is the

@@ -46,6 +46,7 @@ func (c Config) FilesBeside() []transfer.File {
 		{Name: "keys", Path: c.Settings.Access.KeyFile},
 		{Name: "feedback", Path: c.feedbackPath()},
 		{Name: "outlets", Path: c.outletsPath()},
+		{Name: "entities", Path: c.entitiesPath()},
 		{Name: "feeds", Path: c.feedsFolder(), Folder: true},
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"byline/internal/api"
 	"byline/internal/embedded"
 	"byline/internal/encode"
-	"byline/internal/entities"
 	"byline/internal/format"
 	"byline/internal/frontpage"
 	"byline/internal/index"
@@ -122,7 +121,11 @@ func newEncoder(ctx context.Context, c Config, at Location) (*encode.Encoder, en
 	if err != nil {
 		return nil, nil, err
 	}
-	encoder, err := encode.New(lexical.New(), DiscreetEmbedder(embedder, c.Logger), entities.Names{}).Without(at.Without...)
+	names, err := c.openNames()
+	if err != nil {
+		return nil, nil, err
+	}
+	encoder, err := encode.New(lexical.New(), DiscreetEmbedder(embedder, c.Logger), names).Without(at.Without...)
 	return encoder, embedder, err
 }
 

@@ -49,7 +49,7 @@ func heldBy(dir string, err error) error {
 
 func embeddedOptions(c Config, encoder *encode.Encoder) embedded.Options {
 	return embedded.Options{
-		Encode: encoder.Encode, Encoding: encode.Version,
+		Encode: encoder.Encode, Encoding: c.encoding(),
 		Embedder: encoder.Identity().String(), Dim: encoder.Identity().Dim, Deferred: encoder.Deferred(),
 		OnRebuild: c.OnRebuild, Logger: c.Logger,
 	}

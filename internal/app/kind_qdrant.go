@@ -20,7 +20,7 @@ func openQdrant(ctx context.Context, e *Engine, mode OpenMode) (index.Index, err
 
 func qdrantOptions(c Config, encoder *encode.Encoder, at Location) qdrant.Options {
 	o := qdrantPlace(c, at)
-	o.Encoding, o.Embedder, o.Dim = encode.Version, encoder.Identity().String(), encoder.Identity().Dim
+	o.Encoding, o.Embedder, o.Dim = c.encoding(), encoder.Identity().String(), encoder.Identity().Dim
 	return o
 }
 

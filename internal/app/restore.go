@@ -5,7 +5,6 @@ import (
 
 	"byline/internal/backup"
 	"byline/internal/encode"
-	"byline/internal/entities"
 	"byline/internal/lexical"
 	"byline/internal/transfer"
 )
@@ -43,7 +42,11 @@ func Restore(ctx context.Context, c Config, r Restoring) (Restored, error) {
 	if err != nil {
 		return Restored{}, err
 	}
-	work := restoring{Restoring: r, config: c, encoder: encode.New(lexical.New(), embedder, entities.Names{})}
+	names, err := c.openNames()
+	if err != nil {
+		return Restored{}, err
+	}
+	work := restoring{Restoring: r, config: c, encoder: encode.New(lexical.New(), embedder, names)}
 	id := work.encoder.Identity()
 	work.done.Embedder, work.done.Vectors = id.String(), id.String() == h.Embedder && id.Dim == h.Dim
 	err = r.At.of().restore(ctx, &work)

@@ -103,6 +103,8 @@ type Rerank struct {
 type Ingest struct {
 	Workers int    // 0: one for each processor
 	Source  string // outlet of articles that do not name theirs
+
+	Entities bool // people, organisations and places are read
 }
 
 // Fetch says how pages and feeds are fetched from the web.

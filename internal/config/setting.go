@@ -250,6 +250,8 @@ func otherSettings() []Setting {
 			field: func(c *Config) any { return &c.Ingest.Workers }, check: between(0, 1024)},
 		{Key: "ingest.source", Help: "outlet of articles that do not name theirs",
 			field: func(c *Config) any { return &c.Ingest.Source }},
+		{Key: "ingest.entities", Default: "true", Help: "read the people, organisations and places that articles name",
+			field: func(c *Config) any { return &c.Ingest.Entities }},
 
 		{Key: "answers.reader", Default: "auto", Help: "the built-in reader: on, off, or auto (with AVX-512 VNNI or AVX2, .2 or .5 s an answer; else 20)",
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
