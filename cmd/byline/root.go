@@ -54,7 +54,7 @@ func (a *cli) rootCommand() *cobra.Command {
 
 	root.AddCommand(
 		a.serveCommand(), a.mcpCommand(), a.ingestCommand(), a.searchCommand(), a.askCommand(), a.similarCommand(), a.quoteCommand(), a.quotesCommand(),
-		a.storiesCommand(), a.timelineCommand(), a.figuresCommand(), a.coverageCommand(),
+		a.storiesCommand(), a.timelineCommand(), a.figuresCommand(), a.coverageCommand(), a.entitiesCommand(),
 		a.openCommand(), a.articlesCommand(), a.statsCommand(),
 		a.reindexCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand(), a.repairCommand(),
 		a.evalCommand(), a.keysCommand(), a.feedsCommand(), a.doctorCommand(), a.healthCommand(), a.feedbackCommand(), a.versionCommand(), settingsTopic(),

@@ -25,6 +25,8 @@ type Backend struct {
 	httpapi.Surveyor
 	httpapi.Library
 
+	Entities httpapi.Entities
+
 	// Stats counts what there is, and tells the version of the program that answers.
 	Stats func(ctx context.Context) (stats news.Stats, version string, err error)
 
@@ -44,7 +46,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 			return nil, err
 		}
 		return &Backend{
-			Searcher: server, Answerer: server, Quoter: server, Batcher: server, Storyteller: server, Surveyor: server, Library: server,
+			Searcher: server, Answerer: server, Quoter: server, Batcher: server, Storyteller: server, Surveyor: server, Library: server, Entities: server,
 			Stats: server.Stats, Unknown: server.Unknown, close: func() error { return nil },
 		}, nil
 	}
@@ -58,7 +60,7 @@ func OpenBackend(ctx context.Context, c Config) (*Backend, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	return &Backend{
-		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Batcher: bulk.New(answerer), Storyteller: e.Stories, Surveyor: e.Stories, Library: e,
+		Searcher: e.Retriever, Answerer: answerer, Quoter: e.Quotes, Batcher: bulk.New(answerer), Storyteller: e.Stories, Surveyor: e.Stories, Library: e, Entities: e.Directory,
 		Stats: func(ctx context.Context) (news.Stats, string, error) {
 			stats, err := e.Stats(ctx)
 			return stats, c.Version, err

@@ -37,6 +37,7 @@ type Engine struct {
 	Queue     *ingest.Queue   // brings vectors that come later; nil: all come at once
 	Front     *frontpage.Page // the newest stories, and questions that the articles answer
 	Stories   *stories.Book   // which articles carry one text, and tell of one event
+	Directory *Directory      // whom and what articles name
 
 	config   Config
 	at       Location
@@ -101,6 +102,9 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}
 	e.Retriever = retrieve.New(e, e, encoder, time.Now).WithWrongSpans(e.wrong.report).WithNames(e.names).WithDirectory(e).WithDates(api.ParseInterval)
+	if e.Directory, err = newDirectory(e); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
 	e.Quotes = quotes.New(e, e, encoder, e.wrong.report)
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)

@@ -26,20 +26,35 @@ func (c Config) encoding() uint32 {
 	return encode.Version | withoutNames
 }
 
-// directory is whom and what articles name, as people decided about it.
-type directory struct {
+// Decider decides about the names of entities.
+type Decider interface {
+	Decide(ctx context.Context, c news.EntityChange) ([]news.EntityDecision, error)
+}
+
+// OpenDecider opens what keeps decisions about names: the server that the settings name,
+// else the file beside the index.
+func OpenDecider(c Config) (Decider, error) {
+	if c.Settings.Server.URL != "" {
+		return NewClient(c)
+	}
+	return c.openNames()
+}
+
+// Directory is whom and what articles name, as people decided about it.
+type Directory struct {
+	*entities.Book
+
 	retriever *retrieve.Retriever
-	book      *entities.Book
+}
+
+func newDirectory(e *Engine) (*Directory, error) {
+	book, err := e.config.openNames()
+	return &Directory{book, e.Retriever}, err
 }
 
 // Entities lists whom and what articles name.
-func (d directory) Entities(ctx context.Context, req news.EntityRequest) (news.EntityList, error) {
+func (d *Directory) Entities(ctx context.Context, req news.EntityRequest) (news.EntityList, error) {
 	list, err := d.retriever.Entities(ctx, req)
-	list.Decisions = d.book.Decisions(req.Kind)
+	list.Decisions = d.Decisions(req.Kind)
 	return list, err
-}
-
-// Decide decides about names.
-func (d directory) Decide(ctx context.Context, c news.EntityChange) ([]news.EntityDecision, error) {
-	return d.book.Decide(ctx, c)
 }

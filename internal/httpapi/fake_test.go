@@ -35,6 +35,7 @@ type newsroom struct {
 	similars []news.SimilarRequest
 	answers  []news.AnswerRequest
 	listings []news.Filter
+	decided  []news.EntityDecision
 
 	before  hook          // called first by every method; may block or fail
 	midway  hook          // called in the middle of a streamed answer
@@ -507,7 +508,7 @@ func (n *newsroom) Stats(ctx context.Context) (news.Stats, error) {
 func (n *newsroom) deps() httpapi.Deps {
 	d := httpapi.Deps{
 		Provenance: toldBy,
-		Searcher:   n, Answerer: n, Quoter: n, Batcher: n, Stories: n, Surveyor: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
+		Searcher:   n, Answerer: n, Quoter: n, Batcher: n, Stories: n, Surveyor: n, Entities: n, Library: n, Editor: n, Ingester: n, Stats: n.Stats, Version: "1.2.3",
 		WrongSpans: func() int64 { return 3 },
 		Front:      front{n}, Feeds: &feedList{},
 		Writes: n.writes,

@@ -25,6 +25,9 @@ func TestThePagesOfStoriesLeadToTheirArticles(t *testing.T) {
 		{"/coverage?query=ferry&unit=month", 200, []string{`value="ferry"`, "of 4 published", `<rect`, "%", `href="/coverage?query=ferry&amp;unit=week"`, n.articles[0].Source}},
 		{"/coverage?query=ferry&unit=year", 400, []string{"unit"}},
 		{"/stories/nobody", 404, nil},
+		{"/entities", 200, []string{`value="person"`, `href="/entities?kind=place"`, `/search?q=person%3A%22`, "1 article"}},
+		{"/entities?kind=organisation&query=nobody", 200, []string{"No article names any", "Fewer words"}},
+		{"/entities?kind=ship", 400, []string{"kind"}},
 	}
 	for _, c := range cases {
 		r := call(t, s, "GET", c.path, "")

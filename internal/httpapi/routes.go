@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -62,9 +63,7 @@ func (s *Server) routes() []route {
 		{get, "/readyz", open, lookup, s.readyz, nil},
 		{get, "/metrics", access.Admin, lookup, s.serveMetrics, nil},
 	}
-	routes = append(routes, s.quoteRoutes(body)...)
-	routes = append(routes, s.pageRoutes(body)...)
-	routes = append(routes, s.feedRoutes(body)...)
+	routes = slices.Concat(routes, s.quoteRoutes(body), s.pageRoutes(body), s.feedRoutes(body), s.storyRoutes(), s.entityRoutes(body))
 	if s.deps.Hubs != nil {
 		pushed := s.body(s.cfg.ConversationLimit, sent)
 		routes = append(routes, route{get, hubRoute, open, lookup, s.confirmHub, nil}, route{post, hubRoute, open, lookup, s.hearHub, pushed})
@@ -72,7 +71,6 @@ func (s *Server) routes() []route {
 	if len(s.deps.Hooks) > 0 {
 		routes = append(routes, route{post, hookRoute, open, ingest, s.takeHook, chained(s.queued, s.body(s.cfg.ConversationLimit, sent))})
 	}
-	routes = append(routes, s.storyRoutes()...)
 	if s.deps.MCP != nil { // the tool ask needs the scope of that name besides
 		serve := s.noForeignOrigin(conversation(s.mcp))
 		routes = append(routes,

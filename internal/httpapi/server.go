@@ -81,6 +81,7 @@ type Deps struct {
 	Batcher  Batcher
 	Stories  Storyteller // nil: there are no /v1/stories and /v1/coverage
 	Surveyor Surveyor    // required with Stories
+	Entities Entities    // nil: there is no /v1/entities
 	Library  Library
 	// Provenance tells from whom an article has what it says.
 	Provenance func(*news.Article) news.Provenance

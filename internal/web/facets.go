@@ -28,6 +28,7 @@ func PageFacets() []news.FacetField {
 // FacetLinks are values by which a search can be narrowed.
 type FacetLinks struct {
 	Label  string
+	Path   string // of the page that lists all; "": there is none
 	Values []Choice
 }
 
@@ -48,7 +49,8 @@ func (v Search) Facets() []FacetLinks {
 				continue
 			}
 			if label := entityLabel(f.Field); label != "" {
-				links.Label, links.Values = label, append(links.Values, v.naming(f.Field, value))
+				links.Label, links.Path = label, entitiesPath(news.EntityKind(f.Field))
+				links.Values = append(links.Values, v.naming(f.Field, value))
 			} else if narrow != nil {
 				links.Values = append(links.Values, Choice{Value: labelOfValue(f.Field, value.Value), Count: value.Count, Path: v.narrowed(narrow(value.Value))})
 			}
@@ -76,11 +78,40 @@ func entityLabel(f news.FacetField) string {
 // naming adds to the query that articles must name an entity. A plain query then asks
 // for all of its words, so that how many it will find is not known.
 func (v Search) naming(f news.FacetField, value news.FacetValue) Choice {
-	c := Choice{Value: value.Value, Path: Search{Query: v.Query + " " + string(f) + `:"` + strings.ReplaceAll(value.Value, `"`, "") + `"`, Narrowing: v.Narrowing, Sort: v.Sort}.path()}
+	c := Choice{Value: value.Value, Path: Search{Query: v.Query + " " + naming(news.EntityKind(f), value.Value), Narrowing: v.Narrowing, Sort: v.Sort}.path()}
 	if v.Result.Understood.Tree != nil {
 		c.Count = value.Count
 	}
 	return c
+}
+
+// naming is the part of a query that asks for an entity.
+func naming(kind news.EntityKind, name string) string {
+	return string(kind) + `:"` + strings.ReplaceAll(name, `"`, "") + `"`
+}
+
+// named are chips for the entities that the query asks for, each of which can be left out.
+func (v Search) named(tree *news.QueryNode) (out []Chip) {
+	if tree == nil {
+		return nil
+	}
+	parts := []news.QueryNode{*tree}
+	if tree.Op == news.OpAnd {
+		parts = tree.Parts
+	}
+	for _, part := range parts {
+		label := entityLabel(news.FacetField(part.Field))
+		if part.Op != news.OpField || label == "" || part.End > len(v.Query) {
+			continue
+		}
+		before, after := strings.TrimSpace(v.Query[:part.Start]), strings.TrimSpace(v.Query[part.End:])
+		if before == "" {
+			after = strings.TrimPrefix(after, "AND ")
+		}
+		rest := strings.TrimSpace(strings.TrimSuffix(before, " AND") + " " + after)
+		out = append(out, Chip{Label: label + " " + part.Text, Without: Search{Query: rest, Narrowing: v.Narrowing, Sort: v.Sort}.path()})
+	}
+	return out
 }
 
 // narrowingBy returns what a facet is called, and what narrows a search to a value of

@@ -33,6 +33,7 @@ type Pages struct {
 	stories   *template.Template
 	story     *template.Template
 	coverage  *template.Template
+	entities  *template.Template
 	revisions *template.Template
 }
 
@@ -48,7 +49,7 @@ func New() *Pages {
 	p.signIn, p.onward = p.parse("signin"), p.parse("onward")
 	p.help = p.parse("help")
 	p.stories, p.story = p.parse("stories"), p.parse("story")
-	p.coverage = p.parse("coverage")
+	p.coverage, p.entities = p.parse("coverage"), p.parse("entities")
 	p.revisions = p.parse("revisions")
 	return p
 }
@@ -261,6 +262,8 @@ func (p *Pages) Render(w io.Writer, v View, visitor Visitor) error {
 		t = p.story
 	case Coverage:
 		t = p.coverage
+	case Entities:
+		t = p.entities
 	case Revisions:
 		t = p.revisions
 	default:

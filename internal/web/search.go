@@ -50,7 +50,7 @@ func (v Search) Chips() []Chip {
 	if v.Result != nil {
 		u = v.Result.Understood
 	}
-	return chips(u, v.Narrowing, v.narrowed)
+	return append(v.named(u.Tree), chips(u, v.Narrowing, v.narrowed)...)
 }
 
 // AskPath is the address at which the query is answered as a question.
