@@ -46,6 +46,16 @@ func formatOf(c echo.Context, name string) (f export.Format, ok bool, err error)
 	return f, false, nil
 }
 
+// tableFormatOf is formatOf where there are tables only.
+func tableFormatOf(c echo.Context, name string) (f export.Format, ok bool, err error) {
+	f, ok, err = formatOf(c, name)
+	isTable := f.Name == "csv" || f.Name == "tsv"
+	if err != nil || ok && !isTable && name != "" {
+		return f, false, news.InvalidField("format", "must be one of json, csv, tsv, not %q", api.Clip(name))
+	}
+	return f, ok && isTable, nil
+}
+
 // exportHits sends what a search finds in some form: all of it, unless the request has
 // a limit. A list that breaks off ends without the end that HTTP gives it.
 func (s *Server) exportHits(c echo.Context, req news.SearchRequest, f export.Format, all bool) error {

@@ -22,7 +22,7 @@ func TestThePagesOfStoriesLeadToTheirArticles(t *testing.T) {
 		{"/stories?after=nonsense", 400, []string{"after"}},
 		{"/stories/" + a.ID, 200, []string{a.Headline, `href="/articles/` + a.ID, "The Coast Lantern", "The same text in", "passengers aboard", "superseded", "also given by 1 article"}},
 		{"/coverage", 200, []string{`action="/coverage"`}},
-		{"/coverage?query=ferry&unit=month", 200, []string{`value="ferry"`, "of 4 published", `<rect`, "%", `href="/coverage?query=ferry&amp;unit=week"`, n.articles[0].Source}},
+		{"/coverage?query=ferry&unit=month", 200, []string{`value="ferry"`, "of 4 published", `href="/v1/coverage?query=ferry&amp;unit=month&amp;format=csv"`, `<rect`, "%", `href="/coverage?query=ferry&amp;unit=week"`, n.articles[0].Source}},
 		{"/coverage?query=ferry&unit=year", 400, []string{"unit"}},
 		{"/stories/nobody", 404, nil},
 		{"/entities", 200, []string{`value="person"`, `href="/entities?kind=place"`, `/search?q=person%3A%22`, "1 article"}},

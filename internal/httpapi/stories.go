@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/api"
+	"byline/internal/export"
 	"byline/internal/news"
 )
 
@@ -90,12 +91,21 @@ func (s *Server) getFigures(c echo.Context) error {
 func (s *Server) getCoverage(c echo.Context) error {
 	p := newParams(c)
 	req, err := p.coverage().Request(p.names)
-	if err := errors.Join(p.err(), err); err != nil {
+	f, table, errFormat := tableFormatOf(c, p.text("format"))
+	if err := errors.Join(p.err(), err, errFormat); err != nil {
 		return err
 	}
 	coverage, err := s.deps.Surveyor.Coverage(c.Request().Context(), req)
 	if err != nil {
 		return err
 	}
-	return ok(c, api.NewCoverage(coverage))
+	if !table {
+		return ok(c, api.NewCoverage(coverage))
+	}
+	s.beginExport(c, f)
+	rows := export.CoverageTable(coverage)
+	if f.Name == "tsv" {
+		return rows.WriteTSV(c.Response())
+	}
+	return rows.WriteCSV(c.Response())
 }

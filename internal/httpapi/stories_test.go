@@ -149,7 +149,19 @@ func TestCoverageIsCounted(t *testing.T) {
 	if c.Total.Published != len(n.articles) || c.Total.Articles == 0 || c.Total.Share <= 0 || len(c.Times) != len(n.articles) {
 		t.Errorf("%+v", c)
 	}
-	for _, wrong := range []string{"unit=year", "colour=red", "query=" + strings.Repeat("a", 2001)} {
+	for _, asked := range []struct{ query, accept, media, first string }{
+		{"&format=csv", "", "text/csv", "start,outlet,articles,texts,published\n"},
+		{"&format=tsv", "", "text/tab-separated-values", "start\toutlet\tarticles\ttexts\tpublished\n"},
+		{"", "text/csv", "text/csv", "start,outlet"},
+		{"&format=json", "text/csv", "application/json", "{"},
+		{"", "application/x-bibtex, */*", "application/json", "{"},
+	} {
+		r := call(t, s, "GET", "/v1/coverage?query=ferry"+asked.query, "", "Accept", asked.accept)
+		if r.Code != 200 || !strings.HasPrefix(r.Header().Get("Content-Type"), asked.media) || !strings.HasPrefix(r.Body.String(), asked.first) {
+			t.Errorf("%+v: %d, %s, %q", asked, r.Code, r.Header().Get("Content-Type"), r.Body)
+		}
+	}
+	for _, wrong := range []string{"unit=year", "colour=red", "format=docx", "query=" + strings.Repeat("a", 2001)} {
 		problemOn(t, call(t, s, "GET", "/v1/coverage?"+wrong, ""), 400)
 	}
 }

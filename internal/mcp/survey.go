@@ -94,6 +94,8 @@ type coverageOutput struct {
 	Total   countOutput          `json:"total"`
 	Times   []coverageTimeOutput `json:"times" jsonschema:"the earliest first"`
 	Undated int                  `json:"undated" jsonschema:"articles on it without a date"`
+
+	Uncounted int `json:"uncounted" jsonschema:"articles on it that are older than the newest 100,000 of all and not counted"`
 }
 
 type countOutput struct {
@@ -123,9 +125,12 @@ func (s *Server) coverage(ctx context.Context, in coverageInput) (coverageOutput
 	if err != nil {
 		return coverageOutput{}, "", err
 	}
-	out := coverageOutput{Total: toCounts(c.Total), Times: make([]coverageTimeOutput, len(c.Times)), Undated: c.Undated}
+	out := coverageOutput{Total: toCounts(c.Total), Times: make([]coverageTimeOutput, len(c.Times)), Undated: c.Undated, Uncounted: c.Uncounted}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d articles (%d texts) of %d published\n", c.Total.Articles, c.Total.Texts, c.Total.Published)
+	if c.Uncounted > 0 {
+		fmt.Fprintf(&b, "%d more articles are older than the newest 100,000, among which it is counted\n", c.Uncounted)
+	}
 	for i, t := range c.Times {
 		out.Times[i] = coverageTimeOutput{Start: rfc3339(t.Start), Counts: toCounts(t.CoverageCount)}
 		fmt.Fprintf(&b, "%s: %d of %d\n", t.Start.Format("2006-01-02"), t.Articles, t.Published)

@@ -12,7 +12,7 @@ import (
 )
 
 // Coverage counts how much was published on something, among the articles that are
-// known. KindInvalid: the query cannot be read.
+// known, and how much there is that is older. KindInvalid: the query cannot be read.
 func (b *Book) Coverage(ctx context.Context, req news.CoverageRequest) (news.Coverage, error) {
 	if err := b.Load(ctx); err != nil {
 		return news.Coverage{}, err
@@ -25,6 +25,10 @@ func (b *Book) Coverage(ctx context.Context, req news.CoverageRequest) (news.Cov
 	if err != nil {
 		return news.Coverage{}, err
 	}
+	uncounted, err := b.uncounted(ctx, req)
+	if err != nil {
+		return news.Coverage{}, err
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := &counter{unit: req.Unit, times: map[time.Time]map[string]*tally{}}
@@ -34,7 +38,9 @@ func (b *Book) Coverage(ctx context.Context, req news.CoverageRequest) (news.Cov
 			c.count(e, on == nil || on[e.id], groups.text[slot])
 		}
 	}
-	return c.coverage(b.outlets), nil
+	out := c.coverage(b.outlets)
+	out.Uncounted = uncounted
+	return out, nil
 }
 
 // counter counts articles by time and outlet.

@@ -49,7 +49,11 @@ func (b *Book) selected(ctx context.Context, req news.StoryRequest) (map[string]
 	if err != nil || where == nil && req.Filter.IsZero() {
 		return nil, err
 	}
-	set, err := b.library.Set(ctx, news.SetQuery{Filter: req.Filter, Where: where, Page: news.Page{Limit: newest}})
+	q := news.SetQuery{Filter: req.Filter, Where: where, Page: news.Page{Limit: newest}}
+	if since := b.since(); since.After(q.Filter.After) {
+		q.Filter.After = since
+	}
+	set, err := b.library.Set(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +62,36 @@ func (b *Book) selected(ctx context.Context, req news.StoryRequest) (map[string]
 		within[v.ArticleID] = true
 	}
 	return within, nil
+}
+
+// since is when the oldest article was published that is known, where older ones are not
+// and each has a date; zero: nothing is left out so.
+func (b *Book) since() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.byTime) < newest || b.entries[b.byTime[len(b.byTime)-1]].published == index.UnknownDate {
+		return time.Time{}
+	}
+	return timeOf(b.entries[b.byTime[0]].published)
+}
+
+// uncounted is how many articles that a request asks for are older than those that are known.
+func (b *Book) uncounted(ctx context.Context, req news.CoverageRequest) (int, error) {
+	since := b.since()
+	if since.IsZero() || !req.Filter.After.Before(since) && !req.Filter.After.IsZero() {
+		return 0, nil
+	}
+	where, err := query.Select(req.Query, b.dates, b.analyzer, b.names)
+	if err != nil {
+		return 0, err
+	}
+	all, err := b.library.Set(ctx, news.SetQuery{Filter: req.Filter, Where: where})
+	if err != nil {
+		return 0, err
+	}
+	req.Filter.After = since
+	known, err := b.library.Set(ctx, news.SetQuery{Filter: req.Filter, Where: where})
+	return all.Total - known.Total, err
 }
 
 // outline is a story without the texts of articles.

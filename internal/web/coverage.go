@@ -40,6 +40,17 @@ func (v Coverage) Units() []Link {
 	return out
 }
 
+// TablePath is the address of the counts as a table.
+func (v Coverage) TablePath() string {
+	var q query
+	q.add("query", v.Query)
+	q.add("unit", v.Unit)
+	q.add("after", v.After)
+	q.add("before", v.Before)
+	q.add("format", "csv")
+	return "/v1/coverage?" + q.String()
+}
+
 // Width is how long the bar of a time is, in percent of the longest.
 func (v Coverage) Width(n news.CoverageCount) int {
 	const whole = 100
