@@ -183,15 +183,18 @@ type logit struct {
 // confidences are those of confidence.json.
 type confidences struct {
 	About   string `json:"about"`
-	Read    logit  `json:"read"`    // where as many passages as were wanted were found, and a reader read the best sentences
-	Unread  logit  `json:"unread"`  // where as many were found, and nobody read them
-	Several logit  `json:"several"` // the same of a question of several articles, of which a passage tells a part
-	Few     logit  `json:"little"`  // where fewer were, so that all is found that has any word, and its rank tells nothing
+	Read    logit  `json:"read"`        // where as many passages as were wanted were found, and a reader read the best sentences
+	Unread  logit  `json:"unread"`      // where as many were found, and nobody read them
+	Several logit  `json:"several"`     // the same of a question of several articles, of which a passage tells a part
+	Few     logit  `json:"little"`      // where fewer were, so that all is found that has any word, and its rank tells nothing
+	FewRead logit  `json:"little_read"` // the same where a reader read the best sentences
 }
 
 // of is the one for what was found where so many passages were wanted.
 func (c confidences) of(b *bearing, wanted int) logit {
 	switch {
+	case b.evidence.hits < wanted && b.evidence.list.read && !b.question().isOfSeveral():
+		return c.FewRead
 	case b.evidence.hits < wanted || b.facts["keyword"] == 0:
 		return c.Few
 	case b.question().isOfSeveral():
@@ -221,7 +224,7 @@ func parseConfidences(data []byte) (c confidences, err error) {
 	for _, f := range facts {
 		known[f.name] = true
 	}
-	for _, l := range []logit{c.Read, c.Unread, c.Several, c.Few} {
+	for _, l := range []logit{c.Read, c.Unread, c.Several, c.Few, c.FewRead} {
 		if len(l.Weights) == 0 {
 			return c, fmt.Errorf("answer: weights of confidence: there are none")
 		}
