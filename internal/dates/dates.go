@@ -18,7 +18,7 @@
 //	in Q3, in H1 2024                       those months
 //	at Christmas, last Easter               the latest that has begun, with the days around it
 //	a fortnight ago, a year ago today       the week of two weeks ago; that very day
-//	Friday the 20th                         the latest that was one
+//	Friday the 20th, on the 25th            the latest that was one
 //	24/11/2026, 24.11.2026                  that day; 10/03/2024 is 10 March, and Other the 3rd of October
 //	since P, from P on                      from the beginning of P on
 //	after P                                 from the end of P on

@@ -1,5 +1,7 @@
 package dates
 
+import "time"
+
 // phrase reads what names a period at i, with an article before it: the
 // part of one, a relative one or one of the calendar.
 func (p *parser) phrase(i int) (phrase, bool) {
@@ -16,8 +18,23 @@ func (p *parser) phrase(i int) (phrase, bool) {
 	if ph, ok := p.weekday(i); ok {
 		return ph, true
 	}
-	ph, ok := p.dated(i)
-	return ph, ok && !(article && p.describes(i, ph))
+	if ph, ok := p.dated(i); ok {
+		return ph, !(article && p.describes(i, ph))
+	}
+	if article {
+		return p.dayAlone(i)
+	}
+	return phrase{}, false
+}
+
+// dayAlone reads a day of the month without the month behind an article at i, as in
+// "on the 25th": the latest such day.
+func (p *parser) dayAlone(i int) (phrase, bool) {
+	n, next, ok := p.dayNumber(i)
+	if !ok || next != i+2 || !p.endsClause(next) { // only with its ending: "on the 4th floor"
+		return phrase{}, false
+	}
+	return p.latestDay(next, func(at time.Time) bool { return at.Day() == n })
 }
 
 // describes tells whether a date at i that follows an article describes the
@@ -56,7 +73,7 @@ func (p *parser) partial(i int) (phrase, bool) {
 		return p.weekOf(next + 1)
 	case p.is(next, "half", "of") && halfOf(p.word(i)) != whole:
 		which, i = halfOf(p.word(i)), i+3
-	case (p.word(i) == "first" || p.word(i) == "last") && p.word(i+2) == "of":
+	case (p.word(i) == "first" || p.word(i) == "last" || ordinal(p.word(i)) > 0 && unitOf(p.word(next)) == unitWeek) && p.word(i+2) == "of":
 		return p.edge(i)
 	default:
 		return phrase{}, false
@@ -102,9 +119,9 @@ func (p *parser) weekOf(i int) (phrase, bool) {
 	return ph, true
 }
 
-// edge reads the first or last day, week or month of a period at i.
+// edge reads the first or last day, week or month of a period at i, or its second to fourth week.
 func (p *parser) edge(i int) (phrase, bool) {
-	first, u := p.word(i) == "first", unitOf(p.word(i+1))
+	nth, u := ordinal(p.word(i)), unitOf(p.word(i+1)) // 0: the last
 	i += 3
 	if p.word(i) == "the" {
 		i++
@@ -115,7 +132,7 @@ func (p *parser) edge(i int) (phrase, bool) {
 	}
 	ph.calendar, ph.bind = calendar{}, bound
 	switch months := monthsOf(u); {
-	case months > 0 && first:
+	case months > 0 && nth > 0:
 		ph.before = date(ph.after.Year(), int(ph.after.Month())+months, 1, p.asOf.Location())
 	case months > 0:
 		ph.after = date(ph.before.Year(), int(ph.before.Month())-months, 1, p.asOf.Location())
@@ -124,8 +141,9 @@ func (p *parser) edge(i int) (phrase, bool) {
 		if u == unitWeek {
 			length = 7
 		}
-		if y, m, d := ph.after.Date(); first {
-			ph.before = date(y, int(m), d+length, p.asOf.Location())
+		if y, m, d := ph.after.Date(); nth > 0 {
+			d += (nth - 1) * length
+			ph.after, ph.before = date(y, int(m), d, p.asOf.Location()), date(y, int(m), d+length, p.asOf.Location())
 		} else {
 			y, m, d = ph.before.Date()
 			ph.after = date(y, int(m), d-length, p.asOf.Location())

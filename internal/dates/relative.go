@@ -204,11 +204,15 @@ func (p *parser) weekend(back, next int) phrase {
 // weekday reads a day of the week at i, with the date that may follow it.
 func (p *parser) weekday(i int) (phrase, bool) {
 	d, ok := weekday(p.word(i))
-	if !ok || makesName(p.word(i-1)) {
+	short := !ok && words().WeekdaysShort[p.word(i)] && (p.capital(i) || p.word(i-1) == "on") // else a word by itself: wed, sat
+	if !ok && !short || makesName(p.word(i-1)) {
 		return phrase{}, false
 	}
 	next := i + 1
 	at := next
+	if p.word(at) == "." {
+		at++
+	}
 	if p.word(at) == "," {
 		at++
 	}
@@ -217,6 +221,9 @@ func (p *parser) weekday(i int) (phrase, bool) {
 	}
 	if c, next, ok := p.dayAndMonth(at); ok {
 		return p.resolve(c, next, dateBind)
+	}
+	if short {
+		return phrase{}, false
 	}
 	if ph, ok := p.weekdayThe(d, at); ok && at > next && !p.is(at, "13") {
 		return ph, true

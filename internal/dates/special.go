@@ -159,10 +159,15 @@ func (p *parser) weekdayThe(d time.Weekday, i int) (phrase, bool) {
 	if !ok || next != i+2 { // only with its ending
 		return phrase{}, false
 	}
+	return p.latestDay(next, func(at time.Time) bool { return at.Day() == n && at.Weekday() == d })
+}
+
+// latestDay makes a phrase of the latest day that is wanted.
+func (p *parser) latestDay(next int, wanted func(time.Time) bool) (phrase, bool) {
 	const longest = 800 // days until a day of the month falls on every day of the week
 	y, m, today := p.asOf.Date()
 	for back := range longest {
-		if at := date(y, int(m), today-back, p.asOf.Location()); at.Day() == n && at.Weekday() == d {
+		if at := date(y, int(m), today-back, p.asOf.Location()); wanted(at) {
 			ph := phrase{match: match{next: next}, bind: dayBind, vague: true}
 			ph.after, ph.before = at, at.AddDate(0, 0, 1)
 			return ph, true
