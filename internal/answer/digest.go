@@ -316,6 +316,11 @@ func ofOnePeriod(items []item) []item {
 // or that says most of it. Those that only mention the topic are left out, unless
 // too few others are there.
 func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
+	if all := 1.; len(e.question.terms) == 2 && least < all { // one of two is another topic: the mayor of Velmark, what else is in Velmark
+		if items := a.itemsOnTopic(e, all); len(items) > 0 {
+			return items
+		}
+	}
 	var items, about []item
 	for _, c := range e.quotable(e.ranked) {
 		hit := e.hit(c)

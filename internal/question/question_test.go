@@ -106,7 +106,7 @@ func TestWhatAQuestionAsksFor(t *testing.T) {
 var formed = map[question.Form][]string{
 	question.YesNo: {
 		"Did the ferry sail on Monday?", "was anyone hurt", "Has the mayor resigned?", "Is the bridge open?", "Can you tell me whether the strike is over?",
-		"Will there be a trial?", "Do you know if the road is closed?", "Were any schools closed?", "Didn't he resign?",
+		"Will there be a trial?", "Do you know if the road is closed?", "Were any schools closed?", "Didn't he resign?", "Do you have to be eighteen to vote?",
 	},
 	question.Timeline: {
 		"Give me a timeline of the strike", "timeline of the ferry accident", "How did the dispute unfold?", "What is the sequence of events of the fire?",
@@ -119,6 +119,8 @@ var formed = map[question.Form][]string{
 	question.List: {
 		"List all articles about Brask", "Which countries joined the pact?", "Name three towns that were flooded", "list the towns hit by the storm", "Give me all stories on the strike",
 		"What companies bid for the yard?", "Name all members of the council", "Tell me all the towns that were hit", "a list of closed schools",
+		"show articles on the strike", "Find me stories on the yard", "Search for news about the ferry", "Do you have anything about the choir?", "coverage of the trial", "articles about Hollin",
+		"Are there any reports on the fire?", "Which newspapers wrote about the wolf?", "what outlets have covered the trial", "List three facts about the library",
 	},
 	question.Latest: {
 		"What is the latest on the strike?", "latest news", "Summarise the latest news", "What's new?", "Any news about the ferry?", "newest developments in the trial",
@@ -127,11 +129,12 @@ var formed = map[question.Form][]string{
 	question.Happened: {
 		"What happened yesterday?", "What happened in Q3 2026?", "Top headlines today", "today's news", "What's happening in Hollin?", "top stories today", "What was reported last week?",
 		"Give me a summary of what happened this week in Velmark", "the news of 10 July", "What are the main stories of this week?", "what went on over the weekend", "news from Hollin", "What did I miss?",
-		"What happened?", "headlines",
+		"What happened?", "headlines", "What did I miss while I was on holiday?",
 	},
 	question.Summary: {
 		"Summarise the strike", "Give me a summary of the trial", "What do we know about the fire?", "Tell me about the ferry", "recap of the strike",
 		"Could you give me a short overview of the flood?", "Explain the dispute over the theatre", "what is known about the captain", "tell me more about Lindqvist", "What is the dispute about?",
+		"Help me understand the dispute", "walk me through the trial", "What's the story with the elephant?", "What is the deal with the lighthouse?",
 	},
 	question.Definition: {
 		"What is OPEC?", "What is a wind farm?", "What does SCOTUS stand for?", "Define inflation", "what does quiet quitting mean", "What is meant by shrinkflation?",
@@ -152,7 +155,7 @@ var formed = map[question.Form][]string{
 	question.Fact: {
 		"What happened to the ferry?", "Who owns the yard?", "No more strikes in Hollin", "What happened when the ferry sank?", "What is the price of bread?", "how many died",
 		"Great fire of Hollin", "What was the mayor given?", "ok corral shooting victims", "Help for flood victims in Hollin", "What news agency broke the story?", "Why did Hollin or Brask close?",
-		"How many days are in the new school year of Hollin?", "Which joke about cats ended the show?",
+		"How many days are in the new school year of Hollin?", "What is the story of the film?", "Which joke about cats ended the show?",
 	},
 }
 
@@ -195,7 +198,7 @@ func TestWhatADigestIsOf(t *testing.T) {
 		"Summarise the latest news":                    "",
 		"What's new?":                                  "",
 		"Hi! Give me a timeline of the strike, please": "the strike",
-		"List all articles about Brask":                "articles about Brask",
+		"List all articles about Brask":                "Brask",
 		"What do we know about the fire":               "the fire",
 		"Top headlines today":                          "today",
 		"Compare the old ferry with the new one":       "the old ferry with the new one",
