@@ -226,6 +226,10 @@ func (e *evidence) sureness(all []candidate, b *ballot, key string) float64 {
 func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	var votes []vote
 	common, alone := e.commonWords(), e.aloneNames()
+	var places map[string]bool
+	if kind == ask.Person {
+		places = e.placesNamed()
+	}
 	for i, c := range all {
 		hit := e.hit(c)
 		s := newSentenceText(e.text(c), lang.OfArticle(hit.Article.Language))
@@ -234,7 +238,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		own := e.places(s)
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
-			if e.isNew(s, m, kind, common) {
+			if e.isNew(s, m, kind, common) && !places[m.key] {
 				votes = append(votes, vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)})
 				said.told = said.told || said.overlaps(m.Span)
 			}
@@ -246,11 +250,46 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	switch kind {
 	case ask.Person, ask.Thing, ask.Place, ask.City:
 		fullNames(votes)
+		votes = e.ofRank(votes, all)
 	case ask.Organisation:
 		fullNames(votes)
 		shortNames(votes)
 	}
 	return votes
+}
+
+// ofRank leaves the votes for those whom some sentence gives the rank that a question
+// asks for, if one is asked for and one is given: the deputy mayor.
+func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
+	const near = 3 // words
+	asked := newSentenceText(e.question.text, language())
+	ranked := map[string]bool{}
+	for i := range asked.words {
+		rank := asked.lower(i)
+		if !language().Answers.Ranks[rank] || asked.isTitleOfName(i) {
+			continue
+		}
+		for _, v := range votes {
+			s := newSentenceText(e.text(all[v.in]), language())
+			for j := range s.words {
+				at := s.wordAt(v.Start)
+				if s.lower(j) == rank && j < at+near+strings.Count(v.key, " ")+1 && j >= at-near {
+					ranked[v.key] = true
+				}
+			}
+		}
+	}
+	if len(ranked) == 0 {
+		return votes
+	}
+	return slices.DeleteFunc(votes, func(v vote) bool { return !ranked[v.key] })
+}
+
+// isTitleOfName reports whether the words from i on are what somebody who is named is: Vice President Olm.
+func (s *sentenceText) isTitleOfName(i int) bool {
+	for i++; i < len(s.words) && s.in.Answers.Roles[s.lower(i)]; i++ {
+	}
+	return i < len(s.words) && isCapital(s.word(i))
 }
 
 // isTitleOrYear reports whether words are a title without its name, or a year: no
@@ -412,6 +451,30 @@ func (e *evidence) aloneNames() map[string]bool {
 		}
 	}
 	return alone
+}
+
+// placesNamed lists the names of one word, in lower case, that stand behind "in", "near"
+// and the like as often as they do behind no other small word: in Velmark.
+func (e *evidence) placesNamed() map[string]bool {
+	located, others := map[string]int{}, map[string]int{}
+	for i := range e.sentences {
+		sen := &e.sentences[i]
+		s := newSentenceText(sen.text, lang.OfArticle(e.passages[sen.passage].hit.Article.Language))
+		for _, m := range s.names() {
+			switch at := s.wordAt(m.Start); {
+			case strings.Contains(m.key, " ") || len(s.in.Questions.Locating) == 0: // in a language of which no such words are known
+			case at > 0 && s.in.Questions.Locating[s.lower(at-1)]:
+				located[m.key]++
+			case at == 0 || !s.in.Terms.StopWords[s.lower(at-1)]:
+				others[m.key]++
+			}
+		}
+	}
+	places := map[string]bool{}
+	for name, n := range located {
+		places[name] = n >= others[name]
+	}
+	return places
 }
 
 // isNew reports whether a mention tells something that the question does not,

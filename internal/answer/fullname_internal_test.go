@@ -57,3 +57,24 @@ func TestDirectAnswersAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// Who did something is no place, and no holder of a rank that is not asked for.
+func TestADirectAnswerToWhoIsOneWhoMayBeMeant(t *testing.T) {
+	for _, c := range []struct {
+		question string
+		texts    []string
+		point    string // what a reader points at in the first sentence
+		want     string
+	}{
+		{"Who saw the wolf?", []string{"Hollin saw the wolf.", "The park is in Hollin."}, "Hollin", ""},
+		{"Who saw the wolf?", []string{"Hollin saw the wolf.", "Later Hollin went home."}, "Hollin", "Hollin"},
+		{"Who is the deputy mayor of Hollin?", []string{"Nora Vind is the mayor of Hollin.", "Her deputy, Hanna Roos, stands in."}, "Nora Vind", "Hanna Roos"},
+		{"Whom did Vice President Olm choose?", []string{"Olm chose Nora Vind.", "Vice President Jon Olm spoke."}, "Olm chose Nora Vind", "Nora Vind"},
+		{"Who is the mayor of Hollin?", []string{"Nora Vind is the mayor of Hollin.", "Her deputy, Hanna Roos, stands in."}, "Nora Vind", "Nora Vind"},
+	} {
+		e, all := readSentences(c.question, c.texts, []int{len(c.point), -1})
+		if d, _, _ := e.direct(all); d.text != c.want {
+			t.Errorf("%q of %q: %q, want %q", c.question, c.texts, d.text, c.want)
+		}
+	}
+}
