@@ -221,6 +221,7 @@ func TestOtherCommandsRefuseAServer(t *testing.T) {
 var notJSON = map[string]string{
 	"":                      "prints help",
 	"articles":              "prints help",
+	"entities":              "prints help",
 	"feedback":              "prints help",
 	"feeds":                 "prints help",
 	"feeds add":             "asks the web, which is not here",
@@ -267,13 +268,16 @@ func TestEveryCommandPrintsJSON(t *testing.T) {
 	cases["feeds import"] = []invocation{{args: []string{"-"}, stdin: `<opml version="2.0"><body><outline type="rss" text="h" xmlUrl="` + feed + `"/></body></opml>`}}
 	cases["feeds list"], cases["feeds poll"], cases["feeds remove"] = []invocation{{}}, []invocation{{}}, []invocation{{args: []string{feed}}}
 	cases["feeds outlets"] = []invocation{{}, {args: []string{"harbour.example", "Harbour Times"}}}
+	cases["entities list"] = []invocation{{args: []string{"--kind", "place"}}}
+	cases["entities merge"], cases["entities rename"] = []invocation{{args: []string{"Ravnholm", "Ravenholm"}}}, []invocation{{args: []string{"Tarnhavn", "Tarnhaven"}}}
+	cases["entities remove"], cases["entities split"] = []invocation{{args: []string{"Ravnholm"}}}, []invocation{{args: []string{"Ravnholm"}}}
 	cases["coverage"] = []invocation{{args: []string{"tunnel"}}}
 	cases["quotes"] = []invocation{{args: []string{"tunnel"}}}
 	cases["stories"], cases["timeline"], cases["figures"] = []invocation{{}}, []invocation{{args: []string{article}}}, []invocation{{args: []string{article}}}
 	cases["quote"] = []invocation{{args: []string{"nobody printed this at all"}}}
 	cases["open"] = []invocation{{args: []string{"1"}}}
-	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                                                                                           // which is opened
-	order := []string{"ingest", "articles edit", "articles delete", "eval", "keys create", "keys list", "keys revoke", "backup", "feeds import", "feeds list", "feeds remove", "feeds poll"} // what others need
+	call(t, local, "search", invocation{args: []string{"tunnel"}})                                                                                                                                                                // which is opened
+	order := []string{"ingest", "articles edit", "articles delete", "eval", "keys create", "keys list", "keys revoke", "backup", "feeds import", "feeds list", "feeds remove", "feeds poll", "entities merge", "entities rename"} // what others need
 	for _, command := range commandPaths(newCLI(nil, nil, nil, nil).rootCommand()) {
 		if !slices.Contains(order, command) {
 			order = append(order, command)

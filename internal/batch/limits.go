@@ -221,6 +221,9 @@ func (l *Limits) fewer(message string, n int) bool {
 // shorter learns that the longest text of a batch is too long.
 func (l *Limits) shorter(message string, batch []string) bool {
 	longest := longestOf(batch)
+	if l.window > 0 && longest > l.window-reserve { // it was sent before that was learned
+		return true
+	}
 	window := smallestFrom(message, least)
 	if window == 0 {
 		window = max(safeWindow, l.longest*3/4)

@@ -87,7 +87,8 @@ func prose(sentences int) string {
 	return strings.TrimSpace(strings.Repeat("The ferry to Ostrand left the harbour at nine. ", sentences))
 }
 
-// Whatever a server takes, every text gets there, and it refuses at most twice.
+// Whatever a server takes, every text gets there, and it refuses at most twice, or
+// three times where one more request was under way.
 func TestEveryTextIsTakenWhateverTheServersLimits(t *testing.T) {
 	for _, w := range wordings {
 		t.Run(w.name, rapid.MakeCheck(func(t *rapid.T) {
@@ -107,7 +108,7 @@ func TestEveryTextIsTakenWhateverTheServersLimits(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if s.refused > 2 {
+			if s.refused > 3 {
 				t.Errorf("%d requests were refused", s.refused)
 			}
 			got := slices.Concat(s.accepted...)

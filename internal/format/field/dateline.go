@@ -46,7 +46,7 @@ var datelinePatterns = sync.OnceValues(func() (date, ending *regexp.Regexp) {
 func Dateline(paragraph string, loc *time.Location, order DateOrder) (at time.Time, ok bool) {
 	first, _, _ := strings.Cut(strings.TrimSpace(paragraph), "\n")
 	head := clip(first, maxDatelinePlace+len("00 de september de 0000")+maxDatelineEnding)
-	if !strings.ContainsAny(head, "0123456789") {
+	if !hasDayAndYear(head) {
 		return at, false
 	}
 	date, ending := datelinePatterns()
@@ -76,6 +76,24 @@ func DatelineOf(a *news.Article, loc *time.Location, order DateOrder) (at time.T
 		}
 	}
 	return at, false
+}
+
+// hasDayAndYear reports whether a text has a number of four digits and another, as
+// each date with its year has: the patterns take long to find none.
+func hasDayAndYear(text string) bool {
+	numbers, digits, year := 0, 0, false
+	for i := range len(text) + 1 {
+		if i < len(text) && '0' <= text[i] && text[i] <= '9' {
+			digits++
+			continue
+		}
+		if digits > 0 {
+			numbers++
+		}
+		year = year || digits == len("2026")
+		digits = 0
+	}
+	return year && numbers > 1
 }
 
 // clip returns at most n bytes of s, whole characters.
