@@ -78,20 +78,13 @@ func DatelineOf(a *news.Article, loc *time.Location, order DateOrder) (at time.T
 	return at, false
 }
 
-// hasDayAndYear reports whether a text has a number of four digits and another, as
-// each date with its year has: the patterns take long to find none.
+// hasDayAndYear reports whether a text has a number that may be a year of news, of four
+// digits, and another, as each date has: the patterns take long to find none.
 func hasDayAndYear(text string) bool {
-	numbers, digits, year := 0, 0, false
-	for i := range len(text) + 1 {
-		if i < len(text) && '0' <= text[i] && text[i] <= '9' {
-			digits++
-			continue
-		}
-		if digits > 0 {
-			numbers++
-		}
-		year = year || digits == len("2026")
-		digits = 0
+	numbers, year := 0, false
+	for n := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < '0' || r > '9' }) {
+		numbers++
+		year = year || len(n) == len("2026") && "18" <= n && n < "22"
 	}
 	return year && numbers > 1
 }
