@@ -143,7 +143,8 @@ func (g *Gate) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if len(g.waiting) == 0 {
-		if g.running--; g.running == 0 && g.idle != nil {
+		g.running--
+		if g.running == 0 && g.idle != nil {
 			close(g.idle)
 			g.idle = nil
 		}

@@ -16,7 +16,7 @@ func TestWorkThatHasTimeWaitsForTheEndOfASearchThoughNotForLong(t *testing.T) {
 			{2 * time.Millisecond, 2 * time.Millisecond},
 			{time.Second, 5 * time.Millisecond},
 		} {
-			go gate.Do(t.Context(), func(context.Context) error { time.Sleep(c.search); return nil }) //nolint:errcheck // it has none
+			go gate.Do(t.Context(), func(context.Context) error { time.Sleep(c.search); return nil })
 			synctest.Wait()
 			if took := pauseOf(t.Context(), gate); took != c.wait {
 				t.Errorf("beside a search of %v it waited for %v, not %v", c.search, took, c.wait)
@@ -54,7 +54,7 @@ func TestAProcessorIsLeftFreeNowAndThenWhileMoreMayCome(t *testing.T) {
 func TestWhoeverIsGoneDoesNotWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gate := admission.NewGate(admission.Limits{Running: 1})
-		go gate.Do(t.Context(), func(context.Context) error { time.Sleep(time.Second); return nil }) //nolint:errcheck // it has none
+		go gate.Do(t.Context(), func(context.Context) error { time.Sleep(time.Second); return nil })
 		synctest.Wait()
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

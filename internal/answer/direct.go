@@ -287,7 +287,9 @@ func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
 
 // isTitleOfName reports whether the words from i on are what somebody who is named is: Vice President Olm.
 func (s *sentenceText) isTitleOfName(i int) bool {
-	for i++; i < len(s.words) && s.in.Answers.Roles[s.lower(i)]; i++ {
+	i++
+	for i < len(s.words) && s.in.Answers.Roles[s.lower(i)] {
+		i++
 	}
 	return i < len(s.words) && isCapital(s.word(i))
 }

@@ -73,7 +73,7 @@ func (p *parser) partial(i int) (phrase, bool) {
 		return p.weekOf(next + 1)
 	case p.is(next, "half", "of") && halfOf(p.word(i)) != whole:
 		which, i = halfOf(p.word(i)), i+3
-	case (p.word(i) == "first" || p.word(i) == "last" || ordinal(p.word(i)) > 0 && unitOf(p.word(next)) == unitWeek) && p.word(i+2) == "of":
+	case p.isEdge(i):
 		return p.edge(i)
 	default:
 		return phrase{}, false
@@ -117,6 +117,12 @@ func (p *parser) weekOf(i int) (phrase, bool) {
 	ph.after, ph.before = calendarUnit(unitWeek, 0, ph.after)
 	ph.calendar, ph.bind = calendar{}, bound
 	return ph, true
+}
+
+// isEdge reports whether the first or last of something, or its second to fourth week, is at i.
+func (p *parser) isEdge(i int) bool {
+	which := p.word(i)
+	return p.word(i+2) == "of" && (which == "first" || which == "last" || ordinal(which) > 0 && unitOf(p.word(i+1)) == unitWeek)
 }
 
 // edge reads the first or last day, week or month of a period at i, or its second to fourth week.

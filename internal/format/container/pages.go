@@ -53,8 +53,10 @@ func checkPages(file io.ReaderAt, size int64, group *format.RowGroup) error {
 func checkColumn(r *bufio.Reader, codec format.CompressionCodec) error {
 	decoder := thrift.NewDecoder(new(thrift.CompactProtocol).NewReader(r))
 	for {
-		if _, err := r.Peek(1); err != nil {
+		if _, err := r.Peek(1); errors.Is(err, io.EOF) {
 			return nil // all pages were seen
+		} else if err != nil {
+			return fmt.Errorf("the pages of a column cannot be read: %w", err)
 		}
 		var h format.PageHeader
 		if err := decoder.Decode(&h); err != nil {

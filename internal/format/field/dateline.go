@@ -51,11 +51,11 @@ func Dateline(paragraph string, loc *time.Location, order DateOrder) (at time.Ti
 	}
 	date, ending := datelinePatterns()
 	found := date.FindStringIndex(head)
-	if found == nil || !isPlace(head[:found[0]]) {
+	if len(found) == 0 || !isPlace(head[:found[0]]) {
 		return at, false
 	}
 	rest := head[found[1]:]
-	if n := ending.FindStringIndex(rest); n == nil || len(head) < len(first) && n[1] == len(rest) {
+	if n := ending.FindStringIndex(rest); len(n) == 0 || len(head) < len(first) && n[1] == len(rest) {
 		return at, false // where it was cut, nothing ends
 	}
 	at, err := TimeIn(head[found[0]:found[1]], loc, order)

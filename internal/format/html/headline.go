@@ -182,7 +182,8 @@ func (m *marks) nameShown(doc *nethtml.Node) string {
 		if letters(line[:min(len(line), maxTitle)]) == "" {
 			continue
 		}
-		if looked++; looked > lines {
+		looked++
+		if looked > lines {
 			break
 		}
 		if (same(line, begin) || same(line, end)) && !same(line, m.h1) && !same(line, m.entry) && 2*len(strings.Fields(line)) < len(strings.Fields(title)) {
