@@ -1,9 +1,6 @@
 package main
 
 import (
-	"io"
-	"os"
-	"strings"
 	"testing"
 
 	"byline/internal/news"
@@ -13,22 +10,7 @@ import (
 // folder that BYLINE_BENCH_DATA names, or that of the samples. Stories are read before,
 // as a server does when it starts.
 func BenchmarkCoverage(b *testing.B) {
-	dir := os.Getenv("BYLINE_BENCH_DATA")
-	if dir == "" {
-		dir = b.TempDir()
-		if err := run(b.Context(), []string{"ingest", "../../seeds", "--data", dir}, os.Environ(), strings.NewReader(""), io.Discard, io.Discard); err != nil {
-			b.Fatal(err)
-		}
-	}
-	a := newCLI(os.Environ(), strings.NewReader(""), io.Discard, io.Discard)
-	if err := a.configure("", map[string]string{"data": dir}); err != nil {
-		b.Fatal(err)
-	}
-	from, err := a.backend(b.Context())
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer from.Close()
+	from := benchBackend(b)
 	if _, err := from.Coverage(b.Context(), news.CoverageRequest{Unit: news.CoverageWeek}); err != nil {
 		b.Fatal(err)
 	}
@@ -39,6 +21,7 @@ func BenchmarkCoverage(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			var c news.Coverage
 			for b.Loop() {
+				var err error
 				if c, err = from.Coverage(b.Context(), req); err != nil {
 					b.Fatal(err)
 				}

@@ -225,11 +225,8 @@ func (e *evidence) sureness(all []candidate, b *ballot, key string) float64 {
 // votes lets sentences vote for the mentions in them.
 func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	var votes []vote
-	common, alone := e.commonWords(), e.aloneNames()
-	var places map[string]bool
-	if kind == ask.Person {
-		places = e.placesNamed()
-	}
+	common := e.commonWords()
+	alone, places := e.oneWordNames()
 	for i, c := range all {
 		hit := e.hit(c)
 		s := newSentenceText(e.text(c), lang.OfArticle(hit.Article.Language))
@@ -238,7 +235,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		own := e.places(s)
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
-			if e.isNew(s, m, kind, common) && !places[m.key] {
+			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) {
 				votes = append(votes, vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)})
 				said.told = said.told || said.overlaps(m.Span)
 			}
@@ -271,18 +268,18 @@ func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
 		}
 		for _, v := range votes {
 			s := newSentenceText(e.text(all[v.in]), language())
-			for j := range s.words {
-				at := s.wordAt(v.Start)
-				if s.lower(j) == rank && j < at+near+strings.Count(v.key, " ")+1 && j >= at-near {
-					ranked[v.key] = true
-				}
+			at := s.wordAt(v.Start)
+			from, to := max(0, at-near), min(len(s.words), at+near+strings.Count(v.key, " ")+1)
+			for j := from; j < to; j++ {
+				ranked[v.key] = ranked[v.key] || s.lower(j) == rank
 			}
 		}
 	}
-	if len(ranked) == 0 {
+	isRanked := func(v vote) bool { return ranked[v.key] }
+	if !slices.ContainsFunc(votes, isRanked) {
 		return votes
 	}
-	return slices.DeleteFunc(votes, func(v vote) bool { return !ranked[v.key] })
+	return slices.DeleteFunc(votes, func(v vote) bool { return !isRanked(v) })
 }
 
 // isTitleOfName reports whether the words from i on are what somebody who is named is: Vice President Olm.
@@ -440,31 +437,22 @@ func (e *evidence) commonWords() map[string]int {
 	return counts
 }
 
-// aloneNames lists the names of one word in the evidence, in lower case.
-func (e *evidence) aloneNames() map[string]bool {
-	alone := map[string]bool{}
-	for i := range e.sentences {
-		sen := &e.sentences[i]
-		s := newSentenceText(sen.text, lang.OfArticle(e.passages[sen.passage].hit.Article.Language))
-		for _, m := range s.names() {
-			if !strings.Contains(m.key, " ") {
-				alone[m.key] = true
-			}
-		}
-	}
-	return alone
-}
-
-// placesNamed lists the names of one word, in lower case, that stand behind "in", "near"
-// and the like as often as they do behind no other small word: in Velmark.
-func (e *evidence) placesNamed() map[string]bool {
+// oneWordNames lists the names of one word in the evidence, in lower case, and which
+// of them are places: those that stand behind "in", "near" and the like as often as
+// they do behind no other small word.
+func (e *evidence) oneWordNames() (alone, places map[string]bool) {
+	alone, places = map[string]bool{}, map[string]bool{}
 	located, others := map[string]int{}, map[string]int{}
 	for i := range e.sentences {
 		sen := &e.sentences[i]
 		s := newSentenceText(sen.text, lang.OfArticle(e.passages[sen.passage].hit.Article.Language))
 		for _, m := range s.names() {
+			if strings.Contains(m.key, " ") {
+				continue
+			}
+			alone[m.key] = true
 			switch at := s.wordAt(m.Start); {
-			case strings.Contains(m.key, " ") || len(s.in.Questions.Locating) == 0: // in a language of which no such words are known
+			case len(s.in.Questions.Locating) == 0: // in a language of which no such words are known
 			case at > 0 && s.in.Questions.Locating[s.lower(at-1)]:
 				located[m.key]++
 			case at == 0 || !s.in.Terms.StopWords[s.lower(at-1)]:
@@ -472,11 +460,10 @@ func (e *evidence) placesNamed() map[string]bool {
 			}
 		}
 	}
-	places := map[string]bool{}
 	for name, n := range located {
 		places[name] = n >= others[name]
 	}
-	return places
+	return alone, places
 }
 
 // isNew reports whether a mention tells something that the question does not,

@@ -46,10 +46,9 @@ func CountLabels(views []*View, sets []Set, label news.Label, found func(value s
 // CountAs counts the articles of a set by what the values of a label are counted as,
 // "" as none. An article with several that are counted as one counts once.
 func (v *View) CountAs(set Set, label news.Label, as func(value string) string, found func(value string, n int, example uint32)) {
-	letter := letterOf(label)
 	together := map[string][]int{} // labels by what they are counted as
-	first := sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
-	for i := first; i < len(v.labelEnd) && strings.HasPrefix(v.label(i), letter); i++ {
+	first, end := v.labelsOf(letterOf(label))
+	for i := first; i < end; i++ {
 		if value := as(v.label(i)[1:]); value != "" {
 			together[value] = append(together[value], i)
 		}
@@ -92,9 +91,15 @@ type counter struct {
 // newCounter makes one for the labels with a letter.
 func newCounter(v *View, set Set, letter string) *counter {
 	c := &counter{view: v, set: set.in}
-	c.at = sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
-	c.end = c.at + sort.Search(len(v.labelEnd)-c.at, func(i int) bool { return !strings.HasPrefix(v.label(c.at+i), letter) })
+	c.at, c.end = v.labelsOf(letter)
 	return c
+}
+
+// labelsOf returns which labels have a letter: from the first to before the end.
+func (v *View) labelsOf(letter string) (first, end int) {
+	first = sort.Search(len(v.labelEnd), func(i int) bool { return v.label(i) >= letter })
+	end = first + sort.Search(len(v.labelEnd)-first, func(i int) bool { return !strings.HasPrefix(v.label(first+i), letter) })
+	return first, end
 }
 
 // next goes on to the next label, and reports whether there is one.

@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
@@ -265,21 +264,11 @@ func ofSite(title, host string) string {
 		return title
 	}
 	for _, part := range parts.Split(title, -1) {
-		if name := letters(part); name != "" && (name == letters(label) || strings.TrimPrefix(name, "the") == letters(label)) {
+		if name := field.Letters(part); name != "" && (name == field.Letters(label) || strings.TrimPrefix(name, "the") == field.Letters(label)) {
 			return part
 		}
 	}
 	return title
-}
-
-// letters returns the letters and digits of a text in lower case.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
 }
 
 func (c *channel) authors(item *gofeed.Item) []string {

@@ -90,3 +90,13 @@ func UTF8(data []byte) string {
 	}
 	return string(charset.UTF8(data, ""))
 }
+
+// Letters returns the letters and digits of a text in lower case.
+func Letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}

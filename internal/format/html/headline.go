@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -86,12 +85,12 @@ func isMark(s string) bool { return strings.TrimSpace(s) != ":" }
 
 // isSite reports whether a text is the name of the site: as the page gives it, or as its address has it.
 func (m *marks) isSite(text string) bool {
-	name := letters(text[:min(len(text), maxTitle)])
+	name := field.Letters(text[:min(len(text), maxTitle)])
 	if name == "" || len(text) > maxTitle {
 		return false
 	}
 	for _, n := range m.siteNames() {
-		if n := letters(field.Unescape(n)); n != "" && (n == name || withoutArticle(n) == withoutArticle(name)) {
+		if n := field.Letters(field.Unescape(n)); n != "" && (n == name || withoutArticle(n) == withoutArticle(name)) {
 			return true
 		}
 	}
@@ -102,7 +101,7 @@ func (m *marks) isSite(text string) bool {
 		}
 		host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 		label, _, _ := strings.Cut(host, ".")
-		if name == letters(host) || len(label) >= 4 && (withoutArticle(name) == withoutArticle(letters(label))) {
+		if name == field.Letters(host) || len(label) >= 4 && (withoutArticle(name) == withoutArticle(field.Letters(label))) {
 			return true
 		}
 	}
@@ -110,24 +109,14 @@ func (m *marks) isSite(text string) bool {
 }
 
 func (m *marks) isSection(text string) bool {
-	section := letters(first(m.data.section, m.first("article:section", "parsely-section")))
-	return section != "" && letters(text) == section
-}
-
-// letters returns the letters and digits of a text in lower case.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
+	section := field.Letters(first(m.data.section, m.first("article:section", "parsely-section")))
+	return section != "" && field.Letters(text) == section
 }
 
 func withoutArticle(name string) string { return strings.TrimPrefix(name, "the") }
 
 func same(a, b string) bool {
-	return len(a) <= maxTitle && len(b) <= maxTitle && letters(a) != "" && letters(a) == letters(b)
+	return len(a) <= maxTitle && len(b) <= maxTitle && field.Letters(a) != "" && field.Letters(a) == field.Letters(b)
 }
 
 // sharesWords reports whether most words of one text are in another.
@@ -179,7 +168,7 @@ func (m *marks) nameShown(doc *nethtml.Node) string {
 		if n.Type == nethtml.TextNode && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
 			line = field.Line(n.Data)
 		}
-		if letters(line[:min(len(line), maxTitle)]) == "" {
+		if field.Letters(line[:min(len(line), maxTitle)]) == "" {
 			continue
 		}
 		looked++

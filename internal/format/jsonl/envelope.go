@@ -26,18 +26,7 @@ const maxHead = 4 << 10
 // openEnvelope looks for the list of articles that is open at limit in prefix, the
 // beginning of a value that is longer; nil if there is none, or one of other things.
 func openEnvelope(prefix []byte, limit int) *envelope {
-	var n nesting
-	var open []int
-	for i, c := range prefix[:min(limit, len(prefix))] {
-		before := n.depth
-		n.step(c)
-		switch {
-		case n.depth > before:
-			open = append(open, i)
-		case n.depth < before && len(open) > 0:
-			open = open[:len(open)-1]
-		}
-	}
+	open, _ := openBrackets(prefix[:min(limit, len(prefix))])
 	depth := slices.IndexFunc(open, func(i int) bool { return prefix[i] == '[' })
 	if depth < 1 {
 		return nil

@@ -36,6 +36,23 @@ func (n *nesting) step(c byte) {
 	}
 }
 
+// openBrackets returns where the brackets stand that are open at the end of a text, the
+// outermost first, and whether it ends within a string.
+func openBrackets(text []byte) (open []int, quoted bool) {
+	var n nesting
+	for i, c := range text {
+		before := n.depth
+		n.step(c)
+		switch {
+		case n.depth > before:
+			open = append(open, i)
+		case n.depth < before && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+	}
+	return open, n.quoted
+}
+
 // scanner cuts values that may span lines, on their own or in one array.
 type scanner struct {
 	r     *bufio.Reader

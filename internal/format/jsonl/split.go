@@ -103,19 +103,8 @@ func isBalanced(line []byte) bool {
 
 // inList reports whether a line ends within an array that it has opened.
 func inList(line []byte) bool {
-	var open []byte
-	var n nesting
-	for _, c := range line {
-		before := n.depth
-		n.step(c)
-		switch {
-		case n.depth > before:
-			open = append(open, c)
-		case n.depth < before && len(open) > 0:
-			open = open[:len(open)-1]
-		}
-	}
-	return len(open) > 0 && open[len(open)-1] == '[' && !n.quoted
+	open, quoted := openBrackets(line)
+	return len(open) > 0 && line[open[len(open)-1]] == '[' && !quoted
 }
 
 // tooLong is the error of a record that exceeds limit bytes.
