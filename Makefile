@@ -26,11 +26,11 @@ DEBUG_ADDR ?=
 DIST     ?= dist
 ARTICLES ?=
 
-# Packages in which goroutines share memory are tested under the race detector,
-# which is slow, and the rest without it; all without it where there is no C compiler.
-RACE_DIRS := $(wildcard internal/admission internal/embed internal/embedded internal/ingest internal/panics internal/retrieve \
-	internal/answer internal/openai internal/qdrant internal/client internal/httpapi internal/mcp internal/slackbot)
-RACED      = $(if $(shell command -v $(firstword $(shell go env CC))),$(shell go list $(RACE_DIRS:%=./%/...)))
+# Packages whose tests share memory between goroutines are tested under the race detector,
+# which takes ten times as long, and the rest without it; all without it where there is no C compiler.
+RACE_DIRS := $(wildcard internal/admission internal/embed internal/embedded/concurrency internal/embedded/segment internal/ingest \
+	internal/panics internal/retrieve internal/answer internal/openai internal/qdrant internal/client internal/httpapi internal/mcp internal/slackbot)
+RACED      = $(if $(shell command -v $(firstword $(shell go env CC))),$(filter-out %/conformance,$(shell go list $(RACE_DIRS:%=./%/...))))
 NOT_RACED  = $(filter-out $(RACED),$(shell go list ./...))
 
 # The packages whose tests take long; "make check" leaves them out.

@@ -288,57 +288,6 @@ func TestExportDamaged(t *testing.T) {
 	}
 }
 
-// What is exported beside a writer is a state that was: of every batch that was
-// stored at once there is all or nothing, and nothing of a later one without
-// the earlier.
-func TestExportBesideAWriter(t *testing.T) {
-	encoder := indextest.Encoder(t)
-	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
-	const articles, batches = 5, 12
-	put := func(version int) error {
-		var records []news.Record
-		for i := range articles {
-			records = append(records, indextest.Records(t, encoder, indextest.Revised(indextest.Article(i), version))...)
-		}
-		_, err := x.Put(t.Context(), records)
-		return err
-	}
-	if err := put(0); err != nil {
-		t.Fatal(err)
-	}
-	written := make(chan error, 1)
-	go func() {
-		for version := 1; version < batches; version++ {
-			if err := put(version); err != nil {
-				written <- err
-				return
-			}
-		}
-		written <- nil
-	}()
-	last := 0
-	for range 5 {
-		count := make(map[string]int)
-		for _, k := range mustExport(t, dir) {
-			count[k.Article.ID]++
-		}
-		versions := count[indextest.Article(0).ID]
-		for id, n := range count {
-			if n != versions {
-				t.Errorf("%s is there in %d versions, others in %d", id, n, versions)
-			}
-		}
-		if len(count) != articles || versions < last {
-			t.Errorf("%d articles in %d versions, after there were %d", len(count), versions, last)
-		}
-		last = versions
-	}
-	if err := <-written; err != nil {
-		t.Fatal(err)
-	}
-}
-
 // moveTest moves what has a name from one folder to another, if it is there.
 func moveTest(t *testing.T, from, to, name string) {
 	t.Helper()

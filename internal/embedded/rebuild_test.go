@@ -1,15 +1,11 @@
 package embedded_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"byline/internal/indextest"
-	"byline/internal/news"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // segmentHeader is how many bytes come before the table of sections in a file.
@@ -169,52 +165,4 @@ func TestOldSegment(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkRanked(t, openTest(t, dir, options(encoder)), want[:19])
-}
-
-// A search in a snapshot goes on while its segments are merged away.
-func TestSearchDuringMerge(t *testing.T) {
-	encoder := indextest.Encoder(t)
-	x := openTest(t, t.TempDir(), options(encoder))
-	a := indextest.Article(1)
-	q := indextest.Query(t, encoder, a.Headline, 10)
-	q.Filter.Sources = []string{"Only One"}
-	a.Source = "Only One"
-	putTest(t, x, encoder, a)
-	done := make(chan error, 1)
-	go func() {
-		for i := range 150 {
-			records := indextest.Records(t, encoder, indextest.Article(i+100))
-			_, err := x.Put(t.Context(), records)
-			if err == nil && i%20 == 19 {
-				err = x.Flush()
-			}
-			if err != nil {
-				done <- err
-				return
-			}
-		}
-		close(done)
-	}()
-	var first news.Candidates
-	for {
-		select {
-		case err := <-done:
-			if err != nil {
-				t.Fatal(err)
-			}
-			return
-		default:
-		}
-		got, err := x.Candidates(t.Context(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got.ArticleKeyword, got.PassageKeyword = nil, nil // IDF changes
-		if first.ArticleSemantic == nil {
-			first = got
-		}
-		if diff := cmp.Diff(first, got); diff != "" {
-			t.Fatal(fmt.Errorf("the same article is found otherwise (-before +after):\n%s", diff))
-		}
-	}
 }

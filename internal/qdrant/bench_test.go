@@ -3,6 +3,7 @@ package qdrant
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -81,7 +82,7 @@ func benchEmbedded(b *testing.B, e *encode.Encoder) benched {
 func benchQdrant(b *testing.B, e *encode.Encoder, quantisation string) benched {
 	x := benched{}
 	o := options(b, e)
-	if !givenServer() {
+	if os.Getenv(indextest.QdrantVariable) == "" {
 		// A server that builds vector indexes, unlike that of the tests.
 		dir := b.TempDir()
 		s, err := indextest.StartQdrantDev(startScript, "127.0.0.1:0", dir, "--optimize-after", "1")

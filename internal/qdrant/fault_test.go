@@ -180,10 +180,10 @@ func ingestVersions(t *testing.T, x *Index, e *encode.Encoder, between func(batc
 // acknowledged is there, once, and the ingest goes on by itself.
 func TestServerRestartsDuringAnIngest(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("BYLINE_TEST_QDRANT_ADDR") != "" {
+	if os.Getenv(indextest.QdrantVariable) != "" {
 		return // TestConnectionsAreLost does what can be done to a server that is not ours
 	}
-	address(t) // tells whether there can be a server
+	dev.Addr(t) // tells whether there can be a server
 	dir := t.TempDir()
 	server, err := indextest.StartQdrantDev(startScript, "127.0.0.1:0", dir)
 	if err != nil {

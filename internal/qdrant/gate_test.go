@@ -33,7 +33,7 @@ type fault struct {
 
 func newGate(t *testing.T) *gate {
 	t.Helper()
-	server, err := grpc.NewClient(address(t), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	server, err := grpc.NewClient(dev.Addr(t), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package qdrant
+package conformance
 
 import (
 	"errors"
