@@ -212,15 +212,21 @@ func parsePage(data []byte, opts *Options) (news.Article, error) {
 	return html.Parse(data, opts.ContentType, opts.Location)
 }
 
-func parsePDF(data []byte, _ *Options) (news.Article, error) { return pdf.Parse(data) }
-
-func parseWord(data []byte, _ *Options) (news.Article, error) { return office.ParseWord(data) }
-
-func parseOpenDocument(data []byte, _ *Options) (news.Article, error) {
-	return office.ParseOpenDocument(data)
+func parsePDF(data []byte, opts *Options) (news.Article, error) {
+	return pdf.Parse(data, opts.Location)
 }
 
-func parseRichText(data []byte, _ *Options) (news.Article, error) { return office.ParseRichText(data) }
+func parseWord(data []byte, opts *Options) (news.Article, error) {
+	return office.ParseWord(data, opts.Location)
+}
+
+func parseOpenDocument(data []byte, opts *Options) (news.Article, error) {
+	return office.ParseOpenDocument(data, opts.Location)
+}
+
+func parseRichText(data []byte, opts *Options) (news.Article, error) {
+	return office.ParseRichText(data, opts.Location)
+}
 
 func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return mail.Parse(data, opts.Location, mail.Readers{

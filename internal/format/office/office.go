@@ -29,7 +29,7 @@ const longestHeadline = 250
 // article puts an article together. The headline is the paragraph in the style of
 // titles, or a heading that the text begins with, or the title of the document, or
 // the first paragraph if it is a short one.
-func article(paragraphs []paragraph, doc about) (news.Article, error) {
+func article(paragraphs []paragraph, doc about, loc *time.Location) (news.Article, error) {
 	a := news.Article{
 		Authors: field.Authors(doc.author), Language: field.Language(doc.language), Subjects: field.Subjects(doc.keywords),
 		Published: doc.created, Updated: doc.modified,
@@ -57,9 +57,9 @@ func article(paragraphs []paragraph, doc about) (news.Article, error) {
 	if len(lines) > 1 && (strings.EqualFold(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
 		a.Headline, lines = lines[0], lines[1:]
 	}
-	if names, rest := field.CutByline(lines); names != nil {
-		a.Authors, lines = names, rest
-	}
+	var said news.Article
+	lines = field.CutLead(&said, lines, loc)
+	field.TakeLead(&a, &said)
 	a.Body = strings.Join(lines, "\n\n")
 	if a.Body == "" && a.Headline == "" {
 		return news.Article{}, news.InvalidField("body", "no text: the document has no paragraph with a word in it")

@@ -3,6 +3,7 @@ package office
 import (
 	"encoding/xml"
 	"strings"
+	"time"
 
 	"byline/internal/format/container"
 	"byline/internal/news"
@@ -10,7 +11,7 @@ import (
 
 // ParseOpenDocument reads a text in OpenDocument (.odt) as one article. What was
 // deleted in it, notes and comments are left out.
-func ParseOpenDocument(data []byte) (news.Article, error) {
+func ParseOpenDocument(data []byte, loc *time.Location) (news.Article, error) {
 	parts, err := container.OpenParts(data)
 	if err != nil {
 		return news.Article{}, err
@@ -59,5 +60,5 @@ func ParseOpenDocument(data []byte) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	return article(paragraphs, doc)
+	return article(paragraphs, doc, loc)
 }

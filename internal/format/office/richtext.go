@@ -20,7 +20,7 @@ import (
 // ParseRichText reads a document in Rich Text Format (.rtf) as one article. What
 // was deleted in it or is hidden, notes and headers are left out. A document that
 // ends too early is read as far as it goes.
-func ParseRichText(data []byte) (news.Article, error) {
+func ParseRichText(data []byte, loc *time.Location) (news.Article, error) {
 	if !IsRichText(data) {
 		return news.Article{}, news.Errorf(news.KindInvalid, `the input is no RTF file: it does not begin with {\rtf`)
 	}
@@ -29,7 +29,7 @@ func ParseRichText(data []byte) (news.Article, error) {
 		r.step()
 	}
 	r.endParagraph()
-	return article(r.paragraphs, r.about)
+	return article(r.paragraphs, r.about, loc)
 }
 
 // IsRichText reports whether a file that begins with head is in Rich Text Format.

@@ -3,6 +3,7 @@ package office
 import (
 	"encoding/xml"
 	"strings"
+	"time"
 
 	"byline/internal/format/container"
 	"byline/internal/news"
@@ -10,7 +11,7 @@ import (
 
 // ParseWord reads a document of Word (.docx) as one article. What was deleted
 // in it, notes and headers are left out.
-func ParseWord(data []byte) (news.Article, error) {
+func ParseWord(data []byte, loc *time.Location) (news.Article, error) {
 	parts, err := container.OpenParts(data)
 	if err != nil {
 		return news.Article{}, err
@@ -36,7 +37,7 @@ func ParseWord(data []byte) (news.Article, error) {
 	if err := parts.Elements("word/document.xml", w.visit); err != nil {
 		return news.Article{}, err
 	}
-	return article(w.paragraphs, doc)
+	return article(w.paragraphs, doc, loc)
 }
 
 // words collects the paragraphs of a document of Word.

@@ -29,15 +29,15 @@ func Detect(head []byte) bool {
 // beginning, or the title of the file; author and dates are those of the file.
 // One without a text layer, such as a scan, and one that is locked or damaged are
 // errors.
-func Parse(data []byte) (a news.Article, err error) {
-	err = panics.Catch(func() error { a, err = parse(data); return err })
+func Parse(data []byte, loc *time.Location) (a news.Article, err error) {
+	err = panics.Catch(func() error { a, err = parse(data, loc); return err })
 	if panics.In(err) {
 		err = news.Errorf(news.KindInvalid, "the PDF file is damaged; open it and save it anew")
 	}
 	return a, err
 }
 
-func parse(data []byte) (news.Article, error) {
+func parse(data []byte, loc *time.Location) (news.Article, error) {
 	data = repaired(data)
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	switch {
@@ -71,7 +71,7 @@ func parse(data []byte) (news.Article, error) {
 	case strange > letters/2:
 		return news.Article{}, news.Errorf(news.KindInvalid, "the PDF file does not say which letters its signs stand for; run it through text recognition (OCR) first")
 	}
-	return article(withoutFurniture(pages), r.Trailer().Key("Info")), nil
+	return article(withoutFurniture(pages), r.Trailer().Key("Info"), loc), nil
 }
 
 // enoughLetters is how many letters a text layer has.
@@ -98,7 +98,7 @@ func repaired(data []byte) []byte {
 }
 
 // article puts an article together of the lines of all pages.
-func article(pages [][]line, info pdf.Value) news.Article {
+func article(pages [][]line, info pdf.Value, loc *time.Location) news.Article {
 	a := news.Article{
 		Authors:   field.Authors(info.Key("Author").Text()),
 		Published: moment(info.Key("CreationDate").Text()),
@@ -120,9 +120,9 @@ func article(pages [][]line, info pdf.Value) news.Article {
 	if len(paragraphs) > 1 && (strings.EqualFold(paragraphs[0], a.Headline) || a.Headline == "" && len(paragraphs[0]) < longestHeadline) {
 		a.Headline, paragraphs = paragraphs[0], paragraphs[1:]
 	}
-	if names, rest := field.CutByline(paragraphs); names != nil {
-		a.Authors, paragraphs = names, rest
-	}
+	var said news.Article
+	paragraphs = field.CutLead(&said, paragraphs, loc)
+	field.TakeLead(&a, &said)
 	a.Body = strings.Join(paragraphs, "\n\n")
 	return a
 }

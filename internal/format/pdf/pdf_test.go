@@ -52,7 +52,7 @@ const more = "BT /F 12 Tf 50 760 Td (told reporters. They stay.) Tj 0 -26 Td (A 
 
 func TestWordsLinesAndParagraphsAreTold(t *testing.T) {
 	number := func(n int) string { return fmt.Sprintf(" BT /F 9 Tf 280 20 Td (Harbour Times, page %d) Tj ET", n) }
-	got, err := pdf.Parse(file("", bridge+number(1), more+number(2), "BT /F 12 Tf 50 760 Td (It is the end.) Tj ET"+number(3)))
+	got, err := pdf.Parse(file("", bridge+number(1), more+number(2), "BT /F 12 Tf 50 760 Td (It is the end.) Tj ET"+number(3)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,11 +70,11 @@ func TestWordsLinesAndParagraphsAreTold(t *testing.T) {
 func TestTheEdgeOfASinglePageIsNoText(t *testing.T) {
 	edge := "BT /F 9 Tf 50 780 Td (Harbour Times - page 1) Tj ET "
 	note := " BT /F 9 Tf 50 40 Td (Crossings: 214) Tj 0 -10 Td (www.harbourtimes.example/bridge) Tj ET"
-	got, err := pdf.Parse(file("", edge+bridge+note))
+	got, err := pdf.Parse(file("", edge+bridge+note), nil)
 	if err != nil || strings.Contains(got.Body, "page 1") || strings.Contains(got.Body, "www.") || !strings.HasSuffix(got.Body, "Crossings: 214") {
 		t.Errorf("%q, error %v", got.Body, err)
 	}
-	got, err = pdf.Parse(file("", "BT /F 12 Tf 50 780 Td (Room for 300) Tj ET "+bridge+" BT /F 9 Tf 50 40 Td (It was built in 1931.) Tj ET"))
+	got, err = pdf.Parse(file("", "BT /F 12 Tf 50 780 Td (Room for 300) Tj ET "+bridge+" BT /F 9 Tf 50 40 Td (It was built in 1931.) Tj ET"), nil)
 	if err != nil || !strings.Contains(got.Body, "Room for 300") || !strings.Contains(got.Body, "It was built in 1931.") {
 		t.Errorf("%q, error %v", got.Body, err)
 	}
@@ -88,7 +88,7 @@ func TestAFileThatCameThroughMailOrTheWebIsRead(t *testing.T) {
 		"version 2":  bytes.Replace(sound, []byte("%PDF-1.4"), []byte("%PDF-2.0"), 1),
 		"one letter": append([]byte("%PDF-1.4%"), sound[9:]...),
 	} {
-		if got, err := pdf.Parse(data); err != nil || got.Headline != "Old bridge closed to lorries" {
+		if got, err := pdf.Parse(data, nil); err != nil || got.Headline != "Old bridge closed to lorries" {
 			t.Errorf("%s: %+v, error %v", name, got, err)
 		}
 	}
@@ -106,7 +106,7 @@ func TestWhatCannotBeReadIsToldAsWhatItIs(t *testing.T) {
 		"cut short":     {sound[:len(sound)/2], "is damaged"},
 		"its beginning": {[]byte("%PDF-1.7\n…"), "is damaged"},
 	} {
-		_, err := pdf.Parse(test.data)
+		_, err := pdf.Parse(test.data, nil)
 		if err == nil || !strings.Contains(err.Error(), test.want) || news.KindOf(err) != news.KindInvalid {
 			t.Errorf("%s: %v, want %q", name, err, test.want)
 		}
@@ -117,7 +117,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(file("", bridge, more))
 	f.Add(file("", "BT /F 12 Tf 1 0 0 1 5 5 Tm 14 TL (A) ' 1 2 (B) \" T* [(C) 5] TJ ET Q q 2 0 0 2 0 0 cm"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := pdf.Parse(data)
+		a, err := pdf.Parse(data, nil)
 		if err == nil && a.Body == "" && a.Headline == "" || !utf8.ValidString(a.Body+a.Headline) {
 			t.Errorf("%+v", a)
 		}

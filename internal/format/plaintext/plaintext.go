@@ -1,7 +1,7 @@
 // Package plaintext reads a text or a Markdown file as one article whose first
 // line is the headline. Front matter in YAML, or lines that name a field before
 // the text ("Source: Harbour Times"), give the other fields under the spellings of
-// field.Object; so do a byline and a date on lines of their own.
+// field.Object; so do lines below the headline that are a byline, an outlet or a date.
 package plaintext
 
 import (
@@ -40,9 +40,13 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	}
 	if a == nil {
 		rest = cutHeader(rest, labels, 1, loc)
-		if a, rest, err = lead(rest, labels, loc); err != nil {
-			return news.Article{}, err
+		a = &news.Article{}
+		if len(labels) > 0 {
+			if a, err = field.FromLabels(labels, loc); err != nil {
+				return news.Article{}, err
+			}
 		}
+		rest = strings.Join(field.CutLead(a, strings.Split(rest, "\n"), loc), "\n")
 	}
 	switch line := field.Line(field.Plain(first)); {
 	case a.Headline == "":

@@ -1,0 +1,174 @@
+package field
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/internal/lang"
+	"byline/internal/news"
+)
+
+// longestImprint bounds a line that says who published an article, and when, in bytes.
+const longestImprint = 160
+
+// imprintBreaks separate what such a line says.
+var imprintBreaks = regexp.MustCompile(`\s*[|·•,;]\s*|\s+[–—-]\s+|\t+`)
+
+// imprintDomain is an outlet by the address of its site.
+var imprintDomain = regexp.MustCompile(`(?i)^(?:www\.)?[\pL\d-]+(?:\.[\pL\d-]+)*\.\pL{2,}$`)
+
+// CutLead takes off the lines, of them blank ones, that stand between headline and
+// text and say by whom, where and when an article was published: a byline, an
+// outlet, a date, or these in one line. Something always remains, and nothing that
+// is told twice is taken. What they say is added to an article.
+func CutLead(a *news.Article, lines []string, loc *time.Location) (rest []string) {
+	const most = 3
+	rest = lines
+	for range most {
+		at := slices.IndexFunc(rest, func(line string) bool { return strings.TrimSpace(line) != "" })
+		if at < 0 || strings.TrimSpace(strings.Join(rest[at+1:], "")) == "" || !addLead(a, Line(rest[at]), loc) {
+			break
+		}
+		rest = rest[at+1:]
+	}
+	return rest
+}
+
+// addLead adds what a line says to an article, and reports whether it is no text.
+func addLead(a *news.Article, line string, loc *time.Location) bool {
+	said, ok := imprint(line, loc)
+	if at, alone := dateAlone(line, loc); alone {
+		said.Published = at
+	} else if !ok {
+		said.Authors, _ = CutByline([]string{line, ""})
+		if said.Authors == nil && outletAlone(line) {
+			said.Source = line
+		}
+	}
+	if said.Published.IsZero() && said.Source == "" && said.Authors == nil ||
+		!said.Published.IsZero() && !a.Published.IsZero() || said.Source != "" && a.Source != "" || said.Authors != nil && a.Authors != nil {
+		return false
+	}
+	TakeLead(a, &said)
+	return true
+}
+
+// TakeLead gives an article what was said of it before its text.
+func TakeLead(a, said *news.Article) {
+	if !said.Published.IsZero() {
+		a.Published = said.Published
+	}
+	if said.Source != "" {
+		a.Source = said.Source
+	}
+	if said.Authors != nil {
+		a.Authors = said.Authors
+	}
+}
+
+// imprint reads a line that says when an article was published, and beside it
+// nothing but by whom and where: "By Ada Lee, Harbour Times, 17 November 2026",
+// "Harbour Times | 17.11.2026, 14:30". The article holds authors, source and
+// time; one of the first two is there. ok is false for any other line.
+func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
+	line = strings.TrimSuffix(line, ".")
+	if len(line) > longestImprint || !hasDayAndYear(line) {
+		return news.Article{}, false
+	}
+	before, after, at, ok := imprintDate(line, loc)
+	if !ok {
+		return news.Article{}, false
+	}
+	parts := slices.DeleteFunc(append(imprintBreaks.Split(before, -1), imprintBreaks.Split(after, -1)...), func(part string) bool { return part == "" })
+	a.Published = at
+	byline := false
+	for i, part := range parts {
+		switch words := strings.Fields(part); {
+		case leadingBy().MatchString(part):
+			byline = true
+			a.Authors = append(a.Authors, Authors(part)...)
+		case !isCapitalized(part) || len(words) > 5 || !startsWithCapital(part):
+			return news.Article{}, false
+		case isOutlet(part) && a.Source == "", a.Source == "" && i == len(parts)-1 && !isPerson(words):
+			a.Source = part
+		case byline || isPerson(words):
+			a.Authors = append(a.Authors, Authors(part)...)
+		default:
+			return news.Article{}, false
+		}
+	}
+	return a, a.Source != "" || len(a.Authors) > 0
+}
+
+// imprintDate finds the date of a line: the longest that one or more of its parts make.
+func imprintDate(line string, loc *time.Location) (before, after string, at time.Time, ok bool) {
+	starts, ends := []int{0}, []int{}
+	for _, m := range imprintBreaks.FindAllStringIndex(line, -1) {
+		starts, ends = append(starts, m[1]), append(ends, m[0])
+	}
+	ends = append(ends, len(line))
+	const mostParts = 4 // Tuesday, November 17, 2026, 14:30
+	for length := min(mostParts, len(starts)); length > 0; length-- {
+		for i := 0; i+length <= len(starts); i++ {
+			if at, ok := dateAlone(line[starts[i]:ends[i+length-1]], loc); ok {
+				return line[:starts[i]], line[ends[i+length-1]:], at, true
+			}
+		}
+	}
+	return "", "", time.Time{}, false
+}
+
+// notDates are numbers that may be anything but a date, as the year in the title of a chapter.
+var notDates = regexp.MustCompile(`^[\d\s.,:]*$`)
+
+// dateAlone reads a text that is nothing but a date, with a weekday or without,
+// and perhaps what says that it is that of publication: "Published on …".
+func dateAlone(text string, loc *time.Location) (time.Time, bool) {
+	const longest = 60
+	text = withoutDateLabel(text)
+	if len(text) > longest || notDates.MatchString(text) && strings.Count(text, ".") != 2 {
+		return time.Time{}, false
+	}
+	at, err := Time(text, loc)
+	return at, err == nil && !slices.Contains([]int{0, 1}, at.Year())
+}
+
+func withoutDateLabel(text string) string {
+	lower, shortest := strings.ToLower(text), text
+	for _, label := range lang.Any().Pages.Published {
+		rest, ok := strings.CutPrefix(lower, label)
+		if ok && len(rest) < len(shortest) && len(lower) == len(text) && !unicode.IsLetter(firstRune(rest)) {
+			shortest = text[len(text)-len(rest):]
+		}
+	}
+	return strings.TrimLeft(shortest, " :")
+}
+
+// isOutlet reports whether a name is that of an outlet: Reuters, Harbour Times, bbc.co.uk.
+func isOutlet(name string) bool {
+	p := &lang.Any().Provenance
+	lower := strings.ToLower(name)
+	return p.Outlets[lower] || imprintDomain.MatchString(name) || slices.ContainsFunc(strings.Fields(lower), func(w string) bool { return p.OutletWords[w] })
+}
+
+// outletAlone reports whether a line is the name of an outlet and no more.
+func outletAlone(line string) bool {
+	const most = 5
+	return len(strings.Fields(line)) <= most && startsWithCapital(line) && isCapitalized(line) && isOutlet(line) && !strings.ContainsAny(line, ",.:;?!")
+}
+
+// isPerson reports whether words are a name that begins with one that people are given.
+func isPerson(words []string) bool {
+	return len(words) > 1 && lang.Any().Entities.GivenNames[words[0]]
+}
+
+func startsWithCapital(s string) bool { return !unicode.IsLower(firstRune(s)) }
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
