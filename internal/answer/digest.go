@@ -485,7 +485,7 @@ func btoi(b bool) int {
 func (s *story) line(dated, more bool) []piece {
 	x := s.first()
 	text := oneLine(x.text())
-	by, when := outlet(*x.article), day(*x.article)
+	by, when := outlet(*x.article), dateSaid(*x.article)
 	if dated && when != "" {
 		text = when + ": " + text
 		when = ""

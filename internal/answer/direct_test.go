@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/answer"
 	"byline/internal/news"
 )
 
@@ -49,5 +50,20 @@ func TestAWrittenAnswerThatMissesTheQuestionIsFollowedByTheQuoteThatDoesNot(t *t
 	said, quoted, _ := strings.Cut(a.Text, "\n\n")
 	if a.Mode != news.AnswerLLM || a.Status != news.StatusPartial || !strings.HasPrefix(said, "The Merle ran") || !strings.Contains(quoted, "with 214 people on board") || a.Direct.Text != "" {
 		t.Errorf("%s %s, direct %q: %q", a.Mode, a.Status, a.Direct.Text, a.Text)
+	}
+}
+
+// Where the date of its file is all that is known of the date of an article, an
+// answer says so wherever it gives it.
+func TestTheDateOfAFileIsSaidToBeOne(t *testing.T) {
+	all := articles()
+	for i := range all {
+		all[i].FileTime = all[i].Published
+	}
+	for _, question := range []string{"How many people were on board the ferry Merle?", "What is the latest on the Merle?"} {
+		a := newDeskOf(t, answer.Config{}, all).question(question)
+		if dates := strings.Count(a.Text, " November 2026"); dates == 0 || strings.Count(a.Text, "file dated ") != dates {
+			t.Errorf("%s: %d dates\n%s", question, dates, a.Text)
+		}
 	}
 }

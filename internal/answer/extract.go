@@ -392,7 +392,7 @@ func origin(a news.Article) string {
 	if len(a.Attribution) > 0 {
 		parts = append(parts, "citing "+strings.Join(a.Attribution, " and "))
 	}
-	if d := day(a); d != "" {
+	if d := dateSaid(a); d != "" {
 		parts = append(parts, d)
 	}
 	return strings.Join(parts, ", ")
@@ -410,7 +410,15 @@ func outlet(a news.Article) string {
 	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
-// day is the day an article was published, for people; empty if unknown.
+// dateSaid is the day an article was published, for people, or that of its file where
+// no more is known, which is said; empty if unknown.
+func dateSaid(a news.Article) string {
+	if a.FileDated() {
+		return "file dated " + day(a)
+	}
+	return day(a)
+}
+
 func day(a news.Article) string {
 	if a.Published.IsZero() {
 		return ""

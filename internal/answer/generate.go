@@ -161,7 +161,7 @@ func prompt(e *evidence, u news.Understood) ([]news.Message, error) {
 	for i, x := range e.passages {
 		data.Passages = append(data.Passages, prompts.Passage{
 			Number: i + 1, Headline: oneLine(x.hit.Article.Headline), Source: outlet(x.hit.Article),
-			Date: day(x.hit.Article), Text: x.hit.Passage.Text,
+			Date: dateSaid(x.hit.Article), Text: x.hit.Passage.Text,
 		})
 	}
 	system, err := data.AnswerSystem()

@@ -145,6 +145,7 @@ func TestAuthors(t *testing.T) {
 		"BASHAR AL-HADI":                     {"Bashar al-Hadi"},
 		"https://example.org/ada, Ada Lee":   {"Ada Lee"},
 		"ada@example.org (Ada Lee)":          {"Ada Lee"},
+		"Ada Lee, 3 February 2025":           {"Ada Lee"},
 		"Ada Lee, ada lee":                   {"Ada Lee"},
 		"":                                   nil,
 	} {

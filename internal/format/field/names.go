@@ -29,8 +29,8 @@ var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
 
 // Authors splits a byline into names in natural case, in order and without
 // repetition: "By MARTA KOVALENKO, J.K. O'NEIL and Ann Lee" gives three. With
-// semicolons between them, "Kovalenko, Marta; Lee, Ann" is two. Addresses are
-// no names and go.
+// semicolons between them, "Kovalenko, Marta; Lee, Ann" is two. Addresses and
+// dates are no names and go.
 func Authors(byline string) []string {
 	s := leadingBy().ReplaceAllString(strings.TrimSpace(byline), "")
 	var parts []string
@@ -62,7 +62,7 @@ func AuthorList(names []string) []string {
 	for _, n := range names {
 		n = Name(n)
 		key := strings.ToLower(n)
-		if n == "" || notAName.MatchString(n) || seen[key] {
+		if n == "" || notAName.MatchString(n) || seen[key] || hasDayAndYear(n) {
 			continue
 		}
 		seen[key] = true
