@@ -282,7 +282,11 @@ type Statements struct {
 	TurningWords      map[string]string `section:"turning words"`     // to the word that says the opposite in their place
 	Fractions         map[string]int    `section:"fractions"`         // in percent
 	Shares            map[string]int    `section:"shares of a whole"` // in thousandths
-	Multiples         map[string]int    `section:"multiples"`         // in thousandths
+	Amounts           map[string]string `section:"amounts"`           // to an amount of internal/verify
+	NoAmounts         []string          `section:"no amounts"`
+	PartWords         Words             `section:"words before a whole"`
+	Exclusives        Words             `section:"exclusive words"`
+	Multiples         map[string]int    `section:"multiples"` // in thousandths
 	LargerUnits       map[string]string `section:"larger units"`
 	NumberNouns       Words             `section:"number nouns"`
 	AgeWords          Words             `section:"age words"`

@@ -9,7 +9,7 @@ import (
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.titles, j.polarity, j.moods, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
+		checks = append(checks, j.names, j.titles, j.quantities, j.exclusive, j.polarity, j.moods, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {
@@ -64,6 +64,9 @@ func (j *judgement) numbers() (Conflict, string) {
 			}
 			if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
 				continue
+			}
+			if j.wholeForPart(n, here) {
+				return Quantity, w.text
 			}
 			if c := j.unitStands(n, here); c != NoConflict {
 				return c, w.text

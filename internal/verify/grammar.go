@@ -61,6 +61,8 @@ type grammar struct {
 	bounds     phrases[string]
 	shares     phrases[int]
 	mutual     phrases[bool]
+	amounts    phrases[amount]
+	idioms     phrases[bool] // in which a word of an amount is none
 	multiples  map[string]int
 	larger     map[string]larger
 	causes     phrases[bool] // true: it can be nothing else
@@ -80,7 +82,7 @@ func newGrammar(pack *lang.Pack) *grammar {
 		pack: pack, forms: s.IrregularForms, opener: s.ClauseOpeners,
 		negating: phrases[bool]{}, notNegates: phrases[bool]{}, moods: phrases[mood]{}, certain: phrases[bool]{},
 		sides: phrases[[]side]{}, units: phrases[string]{}, bounds: phrases[string]{}, causes: phrases[bool]{}, verbs: phrases[frame]{},
-		shares: phrases[int]{}, mutual: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
+		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
 	}
 	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
 	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
@@ -109,6 +111,12 @@ func newGrammar(pack *lang.Pack) *grammar {
 	}
 	for _, p := range s.Mutual {
 		g.mutual.add(g.phrase(p), true)
+	}
+	for p, a := range s.Amounts {
+		g.amounts.add(g.phrase(p), amounts[a])
+	}
+	for _, p := range s.NoAmounts {
+		g.idioms.add(g.phrase(p), true)
 	}
 	for p, share := range s.Shares {
 		g.shares.add(g.phrase(p), share)

@@ -28,6 +28,7 @@ const (
 	Number     Conflict = "number"
 	Unit       Conflict = "unit"
 	Bound      Conflict = "bound"
+	Quantity   Conflict = "quantity"
 	Date       Conflict = "date"
 	Name       Conflict = "name"
 	Quotation  Conflict = "quotation"

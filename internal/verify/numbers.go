@@ -235,7 +235,7 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 			at++ // US dollars
 		}
 		for _, at := range []int{*next, at} {
-			if unit, k := g.units.at(words, at); k > 0 && n.unit == "" {
+			if unit, k := g.units.at(words, at); k > 0 && n.unit == "" && !(k == 1 && g.isFormOfUnit(words[at])) {
 				n.unit = unit
 				*next, n.last = at+k, at+k-1
 			}
@@ -257,6 +257,12 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 	if bound, k := g.bounds.at(words, min(*next, len(words)-1)); k > 1 && n.bound == "" && *next < len(words) && !words[*next].breaks {
 		n.bound, n.compares = bound, true
 	}
+}
+
+// isFormOfUnit reports whether a word only has its base form in common with a unit: were, am.
+func (g *grammar) isFormOfUnit(w word) bool {
+	_, isForm := g.forms[w.text]
+	return isForm && g.pack.Statements.Units[w.text] == ""
 }
 
 func isSign(text string) bool { return !isLetter(text) }

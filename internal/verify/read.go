@@ -13,6 +13,7 @@ type sentence struct {
 	numbers    []number
 	dates      []date
 	deeds      []deed
+	quantities []quantity
 }
 
 // read reads a sentence that begins at base.
@@ -37,6 +38,7 @@ func (g *grammar) read(text string, base int, tokens []lexical.Token) sentence {
 	g.markNegations(s.words)
 	g.markMoods(s.words)
 	s.deeds = g.deeds(s.words)
+	s.quantities = g.quantities(s.words, s.numbers)
 	for i := range s.dates {
 		s.dates[i].ahead = lookAhead(s.words, s.words[s.dates[i].first].clause)
 	}

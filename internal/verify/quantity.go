@@ -1,0 +1,267 @@
+package verify
+
+import "slices"
+
+// amount is how many of some things a text speaks of.
+type amount uint8
+
+// Amounts, which packs name.
+const (
+	noAmount amount = iota
+	every
+	most
+	some
+	few
+	hardly // none of them
+)
+
+var amounts = map[string]amount{"all": every, "most": most, "some": some, "few": few, "none": hardly}
+
+// quantity is how many of the things that some words name are spoken of.
+type quantity struct {
+	of    []int // words of content that name the things
+	much  amount
+	whole int // number of all the things, -1 if that is not told
+}
+
+// quantities are those of a sentence: all 40 shops, most of them, 12 of its 40 shops.
+func (g *grammar) quantities(words []word, numbers []number) []quantity {
+	var list []quantity
+	for i := range words {
+		much, k := g.amounts.at(words, i)
+		if _, idiom := g.idioms.at(words, max(0, i-1)); idiom > 0 || k == 0 || g.isSuperlative(words, i, much) {
+			continue
+		}
+		if of, _ := g.things(words, numbers, i+k); len(of) > 0 {
+			list = append(list, quantity{of, much, -1})
+		}
+	}
+	for k := range numbers {
+		n := &numbers[k]
+		if q, ok := g.partOf(words, numbers, n); ok {
+			list = append(list, q)
+		}
+	}
+	return list
+}
+
+// isSuperlative reports whether "most" is no amount: the most expensive.
+func (g *grammar) isSuperlative(words []word, i int, much amount) bool {
+	return much == most && i > 0 && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].possessive)
+}
+
+// things are the words of content of the noun phrase that begins with the i-th
+// word, and the number that it opens with, -1 if there is none.
+func (g *grammar) things(words []word, numbers []number, i int) (of []int, whole int) {
+	whole = -1
+	for i < len(words) && !words[i].breaks && (g.pack.Questions.Prepositions[words[i].text] && i > 0 || g.pack.Statements.Determiners[words[i].text] || g.isPossessive(words[i])) {
+		i++
+	}
+	if i < len(words) && words[i].number >= 0 && !words[i].breaks {
+		n := &numbers[words[i].number]
+		if n.unit == "" && !n.ordinal {
+			whole = words[i].number
+		}
+		i = n.last + 1
+	}
+	for j := i; j < len(words) && !(j > i && words[j].breaks); j++ {
+		w := &words[j]
+		if w.verb && len(of) > 0 || w.number >= 0 || w.day >= 0 || g.leads(*w) || g.opener[w.text] || g.pack.Questions.Prepositions[w.text] {
+			break
+		}
+		if w.content {
+			of = append(of, j)
+		}
+	}
+	return of, whole
+}
+
+func (g *grammar) isPossessive(w word) bool {
+	return w.possessive || g.pack.Statements.Determiners[w.text]
+}
+
+// partOf reads how many of all are meant with a number: 12 of its 40 shops; of the 31
+// councillors, 18; two thirds of the claims.
+func (g *grammar) partOf(words []word, numbers []number, n *number) (quantity, bool) {
+	const nearest = 2
+	of := g.pack.Statements.PartWords
+	after := n.last + 1
+	isShare := n.unit == g.pack.Statements.Units["percent"]
+	if isShare && of[words[n.last].text] { // half of
+		after--
+	}
+	if n.ordinal || n.unit != "" && !isShare {
+		return quantity{}, false
+	}
+	if after < len(words) && !words[after].breaks && (of[words[after].text] || isShare) {
+		things, whole := g.things(words, numbers, after)
+		if isShare && of[words[min(after, len(words)-1)].text] && len(things) == 0 { // of them
+			things = g.countedBefore(words, numbers, n.first)
+		}
+		if len(things) > 0 && (isShare || whole >= 0) {
+			return quantity{things, g.amountOf(n, numbers, whole), whole}, true
+		}
+	}
+	for k := range numbers { // of the 31 councillors, 18
+		all := &numbers[k]
+		opens := all.first > 0 && all.first <= nearest && of[words[0].text]
+		if !opens || all == n || n.first <= all.last || n.counted != "" || all.unit != "" || all.ordinal {
+			continue
+		}
+		things, _ := g.things(words, numbers, all.first)
+		return quantity{things, g.amountOf(n, numbers, k), k}, len(things) > 0
+	}
+	return quantity{}, false
+}
+
+// countedBefore are the things that the number before a word counts: 14,200 claims, two thirds of them.
+func (g *grammar) countedBefore(words []word, numbers []number, i int) []int {
+	for k := len(numbers) - 1; k >= 0; k-- {
+		if n := &numbers[k]; n.last < i && n.counted != "" {
+			things, _ := g.things(words, numbers, n.first)
+			return things
+		}
+	}
+	return nil
+}
+
+// amountOf tells how much a number is of all.
+func (g *grammar) amountOf(n *number, numbers []number, whole int) amount {
+	const half, hundred = 50, 100.
+	share := n.value
+	if whole >= 0 {
+		share = n.value / max(numbers[whole].value, 1) * hundred
+	}
+	switch {
+	case share >= hundred:
+		return every
+	case share > half:
+		return most
+	}
+	return some
+}
+
+// quantities compares how many of some things are meant: not all where the source
+// has a part, not most where it has all or some.
+func (j *judgement) quantities() (Conflict, string) {
+	for _, q := range j.statement.quantities {
+		at := j.statement.words[q.of[len(q.of)-1]].text
+		if q.much == some || q.whole >= 0 && j.hasPart(q) {
+			continue
+		}
+		agrees, differs := j.amounts(q, j.support)
+		if s := j.best(); s >= 0 && agrees && differs { // two are told apart by what else the statement has
+			agrees, _ = j.amounts(q, []int{s})
+		}
+		if differs && !agrees {
+			return Quantity, at
+		}
+	}
+	return NoConflict, ""
+}
+
+// amounts reports whether some sentences speak of as many of the things of a
+// quantity of the statement, and whether they speak of more or fewer.
+func (j *judgement) amounts(q quantity, sentences []int) (agrees, differs bool) {
+	for _, s := range sentences {
+		for _, o := range j.sentences[s].quantities {
+			if j.sameThings(q, o, s) {
+				same := o.much == q.much || q.much == few && o.much == some
+				agrees, differs = agrees || same, differs || !same
+			}
+		}
+		differs = differs || (q.much == every || q.much == hardly) && j.restricted(q, s)
+	}
+	return agrees, differs
+}
+
+// hasPart reports whether the source tells of the same part of the same whole.
+func (j *judgement) hasPart(q quantity) bool {
+	whole := &j.statement.numbers[q.whole]
+	return len(j.here(whole.first)) > 0
+}
+
+// sameThings reports whether two quantities are of one thing: the noun is the same.
+func (j *judgement) sameThings(q, o quantity, s int) bool {
+	head := q.of[len(q.of)-1]
+	return slices.ContainsFunc(o.of, func(k int) bool { return slices.Contains(j.at[head], place{s, k}) })
+}
+
+// restricted reports whether a sentence counts some of the things that the statement
+// says all of, told apart by a word that it lacks: the three longest lines.
+func (j *judgement) restricted(q quantity, s int) bool {
+	head := q.of[len(q.of)-1]
+	x := &j.sentences[s]
+	for k := range x.numbers {
+		n := &x.numbers[k]
+		if n.counted == "" || n.unit != "" || n.ordinal {
+			continue
+		}
+		things, _ := j.grammar.things(x.words, x.numbers, n.first)
+		if len(things) > 1 && slices.Contains(j.at[head], place{s, things[len(things)-1]}) &&
+			!slices.ContainsFunc(things[:len(things)-1], func(t int) bool { return j.saidAt(place{s, t}) >= 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeForPart reports whether a number of the statement is that of all where the
+// source says what the statement does of a part: 40 shops close, of "12 of its 40 shops".
+func (j *judgement) wholeForPart(n *number, here []place) bool {
+	if slices.ContainsFunc(j.statement.quantities, func(q quantity) bool { return q.whole >= 0 && j.statement.numbers[q.whole].first == n.first }) {
+		return false
+	}
+	for _, p := range here {
+		if p.sentence == aroundText || !j.isWhole(n, p) {
+			return false
+		}
+	}
+	return len(here) > 0
+}
+
+// isWhole reports whether a number of the source is that of all, of a part of which
+// the statement has the verb but not the number.
+func (j *judgement) isWhole(n *number, p place) bool {
+	x := j.sentence(p.sentence)
+	at := x.words[p.word].number
+	var q *quantity
+	for k := range x.quantities {
+		if x.quantities[k].whole == at && at >= 0 {
+			q = &x.quantities[k]
+		}
+	}
+	if q == nil {
+		return false
+	}
+	named := q.of[len(q.of)-1] + 1 // the 27 people admitted
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if !w.verb || !w.content || j.grammar.empty[w.key] || w.clause != j.statement.words[n.first].clause {
+			continue
+		}
+		if slices.ContainsFunc(j.at[i], func(v place) bool { return v.sentence == p.sentence && v.word != named }) {
+			return true
+		}
+	}
+	return false
+}
+
+// exclusive finds "only" where the source leaves nothing out.
+func (j *judgement) exclusive() (Conflict, string) {
+	st := &j.grammar.pack.Statements
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if !st.Exclusives[w.text] || i+1 < len(j.statement.words) && j.statement.words[i+1].number >= 0 {
+			continue
+		}
+		told := j.takesAway()
+		for _, s := range j.support {
+			told = told || slices.ContainsFunc(j.sentences[s].words, func(o word) bool { return st.Exclusives[o.text] })
+		}
+		if !told {
+			return Quantity, w.text
+		}
+	}
+	return NoConflict, ""
+}
