@@ -66,7 +66,7 @@ const sameMatter = .75
 // rather than of something else or less, as people call them.
 func contradictions() map[verify.Conflict]string {
 	return map[verify.Conflict]string{
-		verify.Number: "the number", verify.Unit: "the unit", verify.Bound: "how much at least or at most", verify.Date: "the date",
+		verify.Number: "the number", verify.Unit: "the unit", verify.Bound: "how much at least or at most", verify.Quantity: "how many of them", verify.Date: "the date",
 		verify.Polarity: "whether it is so", verify.Contrast: "the opposite", verify.Roles: "who did it to whom",
 	}
 }

@@ -26,6 +26,7 @@ var (
 		return regexp.MustCompile(`(?i)[<◁\[](/?)(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
 			`|<\|(end|begin|start)_(?:of_)?` + words + `\|>` +
 			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start)\|>` +
+			`|<(/?)` + lang.Pattern(lang.Any().Replies.AsideTags) + `(?:\s[^<>\n]{0,80})?>` +
 			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)`)
 	})
 	controls = sync.OnceValue(func() *regexp.Regexp {
@@ -99,12 +100,13 @@ func thoughtTag(raw string, m []int) (opens, closes bool) {
 		return group(5) == "start", false // its name follows, up to the next channel
 	case group(2) != "":
 		return group(2) != "end", group(2) == "end"
-	case group(6) != "":
-		return true, false
 	case group(7) != "":
+		return true, false
+	case group(8) != "":
 		return false, true
 	}
-	return group(1) == "", group(1) != ""
+	closing := group(1) != "" || group(6) != ""
+	return !closing, closing
 }
 
 // openTag returns where a tag or a character may have begun at the end of text

@@ -310,6 +310,7 @@ type Statements struct {
 // Replies is for reading what language models write.
 type Replies struct {
 	ThoughtTags       []string `section:"tags of thoughts,patterns"`
+	AsideTags         []string `section:"tags of what is no reply,patterns"`
 	CitationTags      []string `section:"tags of citations,patterns"`
 	TurnTags          []string `section:"tags of turns,patterns"`
 	PassageWords      []string `section:"words for passages,patterns"`

@@ -9,7 +9,7 @@ import (
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.titles, j.quantities, j.exclusive, j.polarity, j.moods, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
+		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.polarity, j.moods, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {
@@ -332,41 +332,6 @@ func (j *judgement) names() (Conflict, string) {
 		i = end - 1
 	}
 	return NoConflict, ""
-}
-
-// titles finds a name that the statement calls something which the source calls
-// something else: the opposition leader for the prime minister.
-func (j *judgement) titles() (Conflict, string) {
-	words := j.statement.words
-	for i := 1; i < len(words); i++ {
-		t := i - 1
-		if words[i].breaks || !j.isName(i) || j.isName(t) || !j.isTitle(t) {
-			continue
-		}
-		for _, p := range j.at[i] {
-			if j.has(t, p.sentence) {
-				continue
-			}
-			list := j.sentence(p.sentence).words
-			k := p.word - 1
-			for k > 0 && j.saidAt(place{p.sentence, k}) >= 0 && list[k].capital && !list[k+1].breaks { // the names before it
-				k--
-			}
-			if k < 0 || list[k+1].breaks || !list[k].content || list[k].verb || j.saidAt(place{p.sentence, k}) >= 0 {
-				continue
-			}
-			if j.unlike(words[t].text, list[k].text) {
-				return Name, words[t].text
-			}
-		}
-	}
-	return NoConflict, ""
-}
-
-// isTitle reports whether a word of the statement may say what somebody is.
-func (j *judgement) isTitle(i int) bool {
-	w := &j.statement.words[i]
-	return j.weight[i] > 0 && w.content && !w.verb && !j.grammar.empty[w.key] && !j.grammar.privatives[w.key]
 }
 
 // otherNamed reports whether the support has other names where the statement

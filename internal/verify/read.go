@@ -14,6 +14,7 @@ type sentence struct {
 	dates      []date
 	deeds      []deed
 	quantities []quantity
+	callings   []calling
 }
 
 // read reads a sentence that begins at base.
@@ -39,6 +40,7 @@ func (g *grammar) read(text string, base int, tokens []lexical.Token) sentence {
 	g.markMoods(s.words)
 	s.deeds = g.deeds(s.words)
 	s.quantities = g.quantities(s.words, s.numbers)
+	s.callings = g.callings(s.words)
 	for i := range s.dates {
 		s.dates[i].ahead = lookAhead(s.words, s.words[s.dates[i].first].clause)
 	}

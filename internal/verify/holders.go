@@ -1,0 +1,158 @@
+package verify
+
+import "slices"
+
+// calling is a name of a sentence with the words that say what its bearer is:
+// the captain of the Merle, Jonas Haverly; Signe Brandt, who chairs the council.
+type calling struct{ name, as []int }
+
+// callings are those of a sentence.
+func (g *grammar) callings(words []word) []calling {
+	var list []calling
+	for i := 0; i < len(words); i++ {
+		if !g.isName(words, i) {
+			continue
+		}
+		end := i + 1
+		for end < len(words) && g.isName(words, end) && !words[end].breaks {
+			end++
+		}
+		first := i
+		for i < end-1 && g.isRole(words[i]) {
+			i++
+		}
+		c := calling{as: slices.Concat(g.titleBefore(words, i), g.appositionBefore(words, i, end), g.calledAfter(words, end))}
+		for k := i; k < end; k++ {
+			c.name = append(c.name, k)
+		}
+		for k := first; k < i; k++ {
+			c.as = append(c.as, k)
+		}
+		c.as = slices.DeleteFunc(c.as, func(k int) bool { return g.isName(words, k) && !g.isRole(words[k]) })
+		list = append(list, c)
+		i = end - 1
+	}
+	return list
+}
+
+// isRole reports whether a word before a name says what somebody is.
+func (g *grammar) isRole(w word) bool { return g.pack.Answers.Roles[w.text] || g.pack.Speech.Titles[w.text] }
+
+// titleBefore are the words that lead to a name: Prime Minister Brandt, the coach Anders Voll.
+func (g *grammar) titleBefore(words []word, i int) (as []int) {
+	for k := i - 1; k >= 0 && !words[k+1].breaks; k-- {
+		w := &words[k]
+		if !w.content || w.verb || w.number >= 0 || w.day >= 0 || w.possessive || g.opener[w.text] || g.pack.Questions.Prepositions[w.text] {
+			break
+		}
+		as = append(as, k)
+	}
+	return as
+}
+
+// appositionBefore are the words between the break before a name and the one before
+// that, if they are a noun phrase: the head of the laboratory, Jesper Voll, said.
+func (g *grammar) appositionBefore(words []word, i, end int) (as []int) {
+	if !words[i].breaks || i == 0 || end < len(words) && !words[end].breaks && !words[end].verb && !g.leads(words[end]) {
+		return nil
+	}
+	for k := i - 1; k >= 0; k-- {
+		w := &words[k]
+		if w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text] || g.opener[w.text] {
+			return nil
+		}
+		if w.content && w.number < 0 && w.day < 0 {
+			as = append(as, k)
+		}
+		if g.isPossessive(*w) && (k == 0 || !g.pack.Statements.PartWords[words[k-1].text]) || w.breaks {
+			return as
+		}
+	}
+	return as
+}
+
+// calledAfter are the words behind a name that say what its bearer is: of the council;
+// , a former pilot; , who chairs the council; is the coach.
+func (g *grammar) calledAfter(words []word, from int) (as []int) {
+	k := from
+	for k < len(words) && words[k].breaks && words[k].number >= 0 { // , 48,
+		k++
+	}
+	if k >= len(words) {
+		return nil
+	}
+	st := &g.pack.Statements
+	relative := words[k].breaks && g.opener[words[k].text] && !st.Coordinators[words[k].text] && k+1 < len(words) && words[k+1].verb
+	switch {
+	case relative, words[k].breaks && !g.opener[words[k].text] && !g.pack.Questions.Prepositions[words[k].text] && k+1 < len(words) && !words[k].verb:
+	case !words[k].breaks && (st.PartWords[words[k].text] || st.Passives[words[k].text] && k+1 < len(words) && g.isPossessive(words[k+1])):
+	default:
+		return nil
+	}
+	first := k
+	for ; k < len(words) && (k == first || !words[k].breaks); k++ {
+		w := &words[k]
+		if k > first && (g.opener[w.text] && !st.Coordinators[w.text] || !relative && (w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text])) {
+			break
+		}
+		if w.content && w.number < 0 && w.day < 0 {
+			as = append(as, k)
+		}
+	}
+	return as
+}
+
+// holders finds somebody whom the statement calls what the source calls somebody
+// else and never them: the opposition leader for the prime minister.
+func (j *judgement) holders() (Conflict, string) {
+	for _, c := range j.statement.callings {
+		for _, d := range c.as {
+			w := &j.statement.words[d]
+			if w.possessive || w.capital && !w.opens && !j.grammar.isRole(*w) || j.weight[d] == 0 || j.grammar.empty[w.key] || len(j.at[d]) == 0 {
+				continue
+			}
+			if j.calledOtherwise(c.name, d) {
+				return Name, w.text
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// calledOtherwise reports whether the source calls others what the d-th word of the
+// statement says, and calls the bearer of a name something, but not that.
+func (j *judgement) calledOtherwise(name []int, d int) bool {
+	const near = 6 // words from a name to what its bearer is called some other way
+	theirs, other := false, false
+	for s := range j.sentences {
+		for _, c := range j.sentences[s].callings {
+			own := slices.ContainsFunc(name, func(n int) bool {
+				return slices.ContainsFunc(c.name, func(k int) bool { return slices.Contains(j.at[n], place{s, k}) })
+			})
+			called := slices.ContainsFunc(c.as, func(k int) bool { return slices.Contains(j.at[d], place{s, k}) })
+			if own && (called || j.beside(d, s, c.name, near)) {
+				return false
+			}
+			theirs, other = theirs || own && len(c.as) > 0, other || !own && called
+		}
+	}
+	return theirs && other
+}
+
+// beside reports whether a sentence has a word of the statement near a name, and no other name between.
+func (j *judgement) beside(d, s int, name []int, near int) bool {
+	words := j.sentences[s].words
+	for _, p := range j.at[d] {
+		if p.sentence != s {
+			continue
+		}
+		from, to := p.word, name[0]
+		if from >= to {
+			from, to = name[len(name)-1], max(p.word, name[len(name)-1]+1)
+		}
+		if to-from <= near && !slices.ContainsFunc(words[from+1:to], func(w word) bool { return w.capital && !w.opens && w.content }) {
+			return true
+		}
+	}
+	return false
+}
