@@ -285,6 +285,10 @@ type Statements struct {
 	Amounts           map[string]string `section:"amounts"`           // to an amount of internal/verify
 	NoAmounts         []string          `section:"no amounts"`
 	PartWords         Words             `section:"words before a whole"`
+	Ratios            []string          `section:"words of a ratio"`
+	RateWords         map[string]string `section:"words of a rate"` // to a unit
+	Per               Words             `section:"words before the unit of a rate"`
+	Requests          Words             `section:"requests"`
 	Exclusives        Words             `section:"exclusive words"`
 	Multiples         map[string]int    `section:"multiples"` // in thousandths
 	LargerUnits       map[string]string `section:"larger units"`

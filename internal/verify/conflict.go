@@ -71,6 +71,9 @@ func (j *judgement) numbers() (Conflict, string) {
 			if c := j.unitStands(n, here); c != NoConflict {
 				return c, w.text
 			}
+			if !j.rateStands(n, here) {
+				return Unit, w.text
+			}
 			if n.bound == "" && !slices.ContainsFunc(here, func(p place) bool { return !j.endsRange(p) }) {
 				return Bound, w.text
 			}
@@ -101,6 +104,19 @@ func (j *judgement) unitStands(n *number, here []place) Conflict {
 		}
 	}
 	return Unit
+}
+
+// rateStands reports whether the source counts by the same time as the statement
+// does: not a week what is so much a day.
+func (j *judgement) rateStands(n *number, here []place) bool {
+	st := &j.grammar.pack.Statements
+	return n.per == "" || slices.ContainsFunc(here, func(p place) bool {
+		s := j.sentence(p.sentence)
+		o := &s.numbers[s.words[p.word].number]
+		return o.per == n.per || o.per == "" && slices.ContainsFunc(s.words, func(w word) bool {
+			return st.RateWords[w.text] == n.per || st.Units[w.text] == n.per
+		})
+	})
 }
 
 // endsRange reports whether a number of the source is one end of a range of which

@@ -36,7 +36,9 @@ func (g *grammar) callings(words []word) []calling {
 }
 
 // isRole reports whether a word before a name says what somebody is.
-func (g *grammar) isRole(w word) bool { return g.pack.Answers.Roles[w.text] || g.pack.Speech.Titles[w.text] }
+func (g *grammar) isRole(w word) bool {
+	return g.pack.Answers.Roles[w.text] || g.pack.Speech.Titles[w.text]
+}
 
 // titleBefore are the words that lead to a name: Prime Minister Brandt, the coach Anders Voll.
 func (g *grammar) titleBefore(words []word, i int) (as []int) {

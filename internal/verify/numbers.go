@@ -19,8 +19,9 @@ type number struct {
 	weak        bool // "one", which is seldom a number
 	anyUnit     bool // "twice"
 	age         bool
-	rough       bool // a third
-	compares    bool // a bound stands behind it: two more than, 5 million or less
+	rough       bool   // a third
+	per         string // the unit of a rate: an hour
+	compares    bool   // a bound stands behind it: two more than, 5 million or less
 }
 
 // numbers finds the numbers of a sentence, and marks their words.
@@ -36,10 +37,33 @@ func (g *grammar) numbers(words []word) []number {
 		for j := n.first; j <= n.last; j++ {
 			words[j].number = len(list)
 		}
+		if k := len(list) - 1; k >= 0 && g.isRatio(words, &list[k], &n) {
+			n = ratio(&list[k], &n, g.pack.Statements.Units["percent"])
+			list = list[:k]
+			for j := n.first; j <= n.last; j++ {
+				words[j].number = k
+			}
+		}
 		list = append(list, n)
 		i = max(next, i+1)
 	}
 	return list
+}
+
+// isRatio reports whether two numbers are one: four in ten, two out of every three.
+func (g *grammar) isRatio(words []word, a, b *number) bool {
+	const least, widest = 2, 4
+	if a.unit != "" || a.counted != "" || a.text != "" || b.text != "" || b.unit != "" || a.ordinal || b.ordinal || a.value >= b.value || b.first-a.last < least || b.first-a.last > widest || words[b.first].breaks {
+		return false
+	}
+	_, k := g.ratios.at(words, a.last+1)
+	return k == b.first-a.last-1
+}
+
+// ratio is a part of a whole in percent.
+func ratio(a, b *number, percent string) number {
+	const hundred = 100
+	return number{first: a.first, last: b.last, value: hundred * a.value / b.value, unit: percent, bound: "near", rough: true}
 }
 
 // numberAt reads the number that begins at the i-th word. next is i if there is none.
@@ -244,6 +268,7 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 			n.counted = words[*next].key
 		}
 	}
+	n.per = g.rate(words, n.first, *next)
 	g.age(words, n, *next)
 	if *next >= len(words) || !g.pack.Statements.AgoWords[words[*next].text] { // less than a year ago, it was more
 		n.bound = g.boundBefore(words, first, n.unit)
@@ -257,6 +282,29 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 	if bound, k := g.bounds.at(words, min(*next, len(words)-1)); k > 1 && n.bound == "" && *next < len(words) && !words[*next].breaks {
 		n.bound, n.compares = bound, true
 	}
+}
+
+// rate is the unit after which what a number counts is counted anew: 40
+// litres a second, 400 passengers a day, a weekly 20 crowns.
+func (g *grammar) rate(words []word, first, next int) string {
+	const near = 3
+	st := &g.pack.Statements
+	for i := next; i < min(next+near, len(words)) && !words[i].breaks; i++ {
+		if unit := st.RateWords[words[i].text]; unit != "" {
+			return unit
+		}
+		if i+1 < len(words) && !words[i+1].breaks && st.Per[words[i].text] && !(i+2 < len(words) && st.AgoWords[words[i+2].text]) {
+			if unit := st.Units[words[i+1].text]; unit != "" {
+				return unit
+			}
+		}
+	}
+	for i := first - 1; i >= max(0, first-near) && !words[i+1].breaks; i-- {
+		if unit := st.RateWords[words[i].text]; unit != "" {
+			return unit
+		}
+	}
+	return ""
 }
 
 // isFormOfUnit reports whether a word only has its base form in common with a unit: were, am.

@@ -172,6 +172,20 @@ func (g *grammar) markNegations(words []word) {
 
 func (g *grammar) negator(w word) bool { return g.pack.Statements.Negators[w.text] }
 
+// markRequest marks what somebody is asked, told or expected to do.
+func (g *grammar) markRequest(words []word, i int) {
+	const longest = 8 // words from the request to what is asked for
+	if !g.requests[words[i].key] || !words[i].verb {
+		return
+	}
+	for k := i + 2; k < min(i+longest, len(words)-1) && !words[k].breaks && words[k].clause == words[i].clause; k++ {
+		if g.leads(words[k]) && g.pack.Questions.Prepositions[words[k].text] && words[k+1].content { // to
+			words[k+1].mood, words[k+1].moodHead = planned, true
+			return
+		}
+	}
+}
+
 // markMoods marks what is only possible, planned, alleged.
 func (g *grammar) markMoods(words []word) {
 	for i := 0; i < len(words); i++ {
@@ -179,6 +193,7 @@ func (g *grammar) markMoods(words []word) {
 			i += k - 1
 			continue
 		}
+		g.markRequest(words, i)
 		m, k := g.moods.at(words, i)
 		if k == 0 || words[i].capital && !words[i].opens || words[i].day >= 0 {
 			continue
@@ -188,6 +203,9 @@ func (g *grammar) markMoods(words []word) {
 			continue
 		}
 		to := g.scope(words, from, m == alleged || m == conditional)
+		if w := &words[from]; w.verb && g.empty[w.key] { // will decide
+			w.mood, w.moodHead = m, true
+		}
 		g.mainWords(words, from, to, func(w *word) { w.mood, w.moodHead = m, true })
 		if m == alleged || m == conditional {
 			for j := from; j < to; j++ {
