@@ -305,6 +305,7 @@ type Statements struct {
 	CauseSigns        Words             `section:"signs of a cause"`
 	RoleVerbs         map[string]string `section:"role verbs"` // to a frame of internal/verify
 	ClauseOpeners     Words             `section:"clause openers"`
+	Relatives         Words             `section:"relative words"`
 	Coordinators      Words             `section:"coordinating words"` // of the clause openers, those behind which the subject stays
 	Heralds           Words             `section:"heralds"`
 	EmptyWords        Words             `section:"empty words"`

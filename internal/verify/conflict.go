@@ -59,7 +59,7 @@ func (j *judgement) numbers() (Conflict, string) {
 		n := &j.statement.numbers[k]
 		w := &j.statement.words[n.first]
 		if here := j.here(n.first); len(here) > 0 {
-			if !n.weak && j.otherNearer(n.first, here, j.otherNumbers(n), clearly) {
+			if !n.weak && !j.isOrigin(j.statement.words, n.first) && j.otherNearer(n.first, here, j.otherNumbers(n), clearly) {
 				return Number, w.text
 			}
 			if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
@@ -191,7 +191,8 @@ func (j *judgement) otherNumbers(n *number) []place {
 	for _, s := range j.support {
 		for k := range j.sentences[s].numbers {
 			o := &j.sentences[s].numbers[k]
-			if o.ordinal == n.ordinal && o.compares == n.compares && o.unit == n.unit && !o.weak && compare(n, o) != same && !j.outdated(n, s, o) {
+			isWhole := slices.ContainsFunc(j.sentences[s].quantities, func(q quantity) bool { return q.whole == k })
+			if o.ordinal == n.ordinal && o.compares == n.compares && o.unit == n.unit && !o.weak && !isWhole && compare(n, o) != same && !j.outdated(n, s, o) {
 				out = append(out, place{s, o.first})
 			}
 		}
@@ -202,15 +203,17 @@ func (j *judgement) otherNumbers(n *number) []place {
 // outdated reports whether a number of the source is one from which something
 // changed to another, which the statement does not speak of.
 func (j *judgement) outdated(n *number, s int, o *number) bool {
-	origin := func(words []word, first int) bool {
-		for i := first - 1; i >= max(0, first-2); i-- {
-			if j.grammar.pack.Statements.Origins[words[i].text] {
-				return true
-			}
+	return j.isOrigin(j.sentences[s].words, o.first) && !j.isOrigin(j.statement.words, n.first)
+}
+
+// isOrigin reports whether something changed from the number that begins with a word.
+func (j *judgement) isOrigin(words []word, first int) bool {
+	for i := first - 1; i >= max(0, first-2); i-- {
+		if j.grammar.pack.Statements.Origins[words[i].text] {
+			return true
 		}
-		return false
 	}
-	return origin(j.sentences[s].words, o.first) && !origin(j.statement.words, n.first)
+	return false
 }
 
 // dates compares each date with those of the support.
@@ -465,7 +468,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 		if j.weight[i] == 0 {
 			continue
 		}
-		here := j.here(i)
+		here := j.ofSame(i, j.here(i))
 		agrees := slices.ContainsFunc(here, func(p place) bool { return j.word(p).negated == w.negated || !j.hasSide(i, p) }) || j.isDone(i)
 		if w.denies {
 			if mine[w.scope] == nil {
@@ -504,6 +507,46 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 		}
 	}
 	return NoConflict, ""
+}
+
+// ofSame leaves of the places of a verb those in sentences that name somebody who
+// takes part in what the statement tells with it, if there are any: one officer was
+// charged, the other was not.
+func (j *judgement) ofSame(i int, here []place) []place {
+	if !j.statement.words[i].verb {
+		return here
+	}
+	alone := func(p place) bool { // nothing else of the statement stands there
+		for k := range j.at {
+			if k != i && j.weight[k] > 0 && j.has(k, p.sentence) {
+				return false
+			}
+		}
+		return true
+	}
+	here = slices.DeleteFunc(slices.Clone(here), alone)
+	if len(here) < 2 {
+		return here
+	}
+	var names []int
+	for _, d := range j.statement.deeds {
+		if d.at == i {
+			for _, list := range d.roles {
+				for _, k := range list {
+					if j.isName(k) && len(j.at[k]) > 0 {
+						names = append(names, k)
+					}
+				}
+			}
+		}
+	}
+	named := func(p place) bool {
+		return slices.ContainsFunc(names, func(k int) bool { return j.has(k, p.sentence) })
+	}
+	if len(names) == 0 || !slices.ContainsFunc(here, named) {
+		return here
+	}
+	return slices.DeleteFunc(slices.Clone(here), func(p place) bool { return !named(p) })
 }
 
 // turned finds a small word that turns what is said: a petition for it, one against it.
@@ -587,7 +630,7 @@ func (j *judgement) moods() (Conflict, string) {
 			continue
 		}
 		head, agree, found := w.moodHead, false, false
-		for _, p := range j.here(i) {
+		for _, p := range j.ofSame(i, j.here(i)) {
 			o := j.word(p)
 			if !o.verb && !o.moodHead {
 				continue
@@ -770,7 +813,7 @@ func (j *judgement) substitutions() (Conflict, string) {
 		if before >= 0 && w.capital && !words[before].capital && j.grammar.isName(words, i) && j.otherInSlot(before, i) {
 			return Name, w.text
 		}
-		if w.content && !w.verb && !w.bounds && len(j.at[i]) == 0 && before >= 0 && j.exact[before] {
+		if w.content && !w.verb && !w.bounds && !j.grammar.opener[w.text] && len(j.at[i]) == 0 && before >= 0 && j.exact[before] {
 			for _, o := range j.instead(before, i) {
 				if x := j.word(o); j.unlike(w.text, x.text) {
 					return Contrast, w.text + " " + x.text

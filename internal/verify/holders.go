@@ -84,7 +84,7 @@ func (g *grammar) calledAfter(words []word, from int) (as []int) {
 		return nil
 	}
 	st := &g.pack.Statements
-	relative := words[k].breaks && g.opener[words[k].text] && !st.Coordinators[words[k].text] && k+1 < len(words) && words[k+1].verb
+	relative := words[k].breaks && st.Relatives[words[k].text]
 	switch {
 	case relative, words[k].breaks && !g.opener[words[k].text] && !g.pack.Questions.Prepositions[words[k].text] && k+1 < len(words) && !words[k].verb:
 	case !words[k].breaks && (st.PartWords[words[k].text] || st.Passives[words[k].text] && k+1 < len(words) && g.isPossessive(words[k+1])):

@@ -53,7 +53,7 @@ func (g *grammar) numbers(words []word) []number {
 // isRatio reports whether two numbers are one: four in ten, two out of every three.
 func (g *grammar) isRatio(words []word, a, b *number) bool {
 	const least, widest = 2, 4
-	if a.unit != "" || a.counted != "" || a.text != "" || b.text != "" || b.unit != "" || a.ordinal || b.ordinal || a.value >= b.value || b.first-a.last < least || b.first-a.last > widest || words[b.first].breaks {
+	if a.unit != "" || a.text != "" || b.text != "" || b.unit != "" || a.ordinal || b.ordinal || a.value >= b.value || b.first-a.last < least || b.first-a.last > widest || words[b.first].breaks {
 		return false
 	}
 	_, k := g.ratios.at(words, a.last+1)

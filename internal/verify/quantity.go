@@ -29,7 +29,7 @@ func (g *grammar) quantities(words []word, numbers []number) []quantity {
 	var list []quantity
 	for i := range words {
 		much, k := g.amounts.at(words, i)
-		if _, idiom := g.idioms.at(words, max(0, i-1)); idiom > 0 || k == 0 || g.isSuperlative(words, i, much) {
+		if _, idiom := g.idioms.at(words, max(0, i-1)); idiom > 0 || k == 0 || words[i].number >= 0 || g.isSuperlative(words, i, much) {
 			continue
 		}
 		if of, _ := g.things(words, numbers, i+k); len(of) > 0 {

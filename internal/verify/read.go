@@ -69,7 +69,7 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 		return false
 	}
 	base, irregular := g.forms[w.text]
-	if i > 0 && !w.breaks && (base == w.text || !irregular) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].number >= 0) {
+	if i > 0 && !w.breaks && (base == w.text || !irregular) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].number >= 0 || words[i-1].possessive && base == w.text) {
 		return false // a cut
 	}
 	if strings.HasSuffix(w.text, "s") && i > 0 && words[i-1].content && i+1 < len(words) && !w.breaks && !words[i+1].breaks &&

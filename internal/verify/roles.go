@@ -80,6 +80,9 @@ func (g *grammar) isBy(w word) bool { return g.pack.Statements.Agents[w.text] }
 
 // isPassive reports whether a verb is a passive.
 func (g *grammar) isPassive(words []word, i int) bool {
+	if words[i].isPast && i+2 < len(words) && !words[i+1].breaks && g.isBy(words[i+1]) && words[i+2].number < 0 && words[i+2].day < 0 {
+		return true // the ship chartered by the firm
+	}
 	for j := i - 1; j >= max(0, i-3) && !words[j+1].breaks; j-- {
 		if g.pack.Statements.Passives[words[j].text] {
 			return words[i].isPast
@@ -99,6 +102,9 @@ func (g *grammar) subject(words []word, i int) []int {
 	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
 		j--
 	}
+	if j+1 < len(words) && words[j+1].breaks {
+		j = g.beforeRelative(words, j)
+	}
 	if g.isInfinitive(words, i, j) {
 		return nil // beat the champion to reach, asked the champion to leave
 	}
@@ -116,14 +122,46 @@ func (g *grammar) subject(words []word, i int) []int {
 		if len(out) == 0 && g.pack.Questions.Leaning[w.text] && !g.opener[w.text] {
 			return nil // he: nobody knows who
 		}
-		if w.content && !w.verb {
+		if w.content && !w.verb && (j == 0 || w.breaks || words[j-1].day < 0) { // not the morning of "on Friday morning"
 			out = append(out, j)
 		}
-		if g.opener[w.text] && len(out) > 0 {
+		if g.opener[w.text] && len(out) > 0 && !g.joinsNouns(words, j) {
 			break
 		}
 	}
 	return out
+}
+
+// joinsNouns reports whether the j-th word joins what stands behind it to a noun, as no
+// verb stands before it.
+func (g *grammar) joinsNouns(words []word, j int) bool {
+	if !g.pack.Statements.Coordinators[words[j].text] || words[j].breaks || j == 0 {
+		return false
+	}
+	for k := j - 1; k >= 0; k-- {
+		if words[k].verb || g.leads(words[k]) || g.opener[words[k].text] {
+			return false
+		}
+		if words[k].breaks {
+			break
+		}
+	}
+	return true
+}
+
+// beforeRelative is the word before the relative clause that ends with the j-th, j if
+// none does: Brask, which owns the plant, said.
+func (g *grammar) beforeRelative(words []word, j int) int {
+	for k := j; k > 0; k-- {
+		if !words[k].breaks {
+			continue
+		}
+		if g.pack.Statements.Relatives[words[k].text] {
+			return k - 1
+		}
+		break
+	}
+	return j
 }
 
 // isInfinitive reports whether a verb stands behind "to" and nothing else that
@@ -173,6 +211,7 @@ func (j *judgement) roles() (Conflict, string) {
 		for _, s := range append(slices.Clone(j.support), aroundText) {
 			for _, o := range j.sentence(s).deeds {
 				if o.verb != d.verb {
+					agrees = agrees || j.doneAlike(&d, &o, s)
 					continue
 				}
 				things, _ := j.inCommon(d.roles[thing], o.roles[thing], s)
@@ -186,7 +225,7 @@ func (j *judgement) roles() (Conflict, string) {
 				sum.straight, sum.crossed = sum.straight+m.straight, sum.crossed+m.crossed
 				sum.straightNames, sum.crossedNames = sum.straightNames+m.straightNames, sum.crossedNames+m.crossedNames
 				if s != aroundText {
-					sum.others = sum.others || m.others || m.apart && s == best
+					sum.others = sum.others || m.others && (s == best || !d.tells || !j.grammar.empty[j.statement.words[d.at].key]) || m.apart && s == best
 					agrees = agrees || m.straight > 0 && !m.others
 				}
 			}
@@ -196,6 +235,16 @@ func (j *judgement) roles() (Conflict, string) {
 		}
 	}
 	return j.comparisons()
+}
+
+// doneAlike reports whether a sentence of the source tells the deed of the statement with
+// another verb of the same side: lowered for cut.
+func (j *judgement) doneAlike(d, o *deed, s int) bool {
+	if s == aroundText || !sameSide(j.statement.words[d.at].side, j.sentence(s).words[o.at].side) {
+		return false
+	}
+	m := j.meet(d, o, s)
+	return m.straight > 0 && m.crossed == 0 && !m.others
 }
 
 // isMutual reports whether the statement says what several do to each other.

@@ -30,7 +30,7 @@ func (j *judgement) toldBetween(from, to int, like []float64) (share float64, mi
 			if j.namesFigure(i) {
 				have, all = have+1, all+1
 			}
-		case w.content && j.weight[i] > 0 && !j.grammar.empty[w.key]:
+		case w.content && j.weight[i] > 0 && !j.grammar.empty[w.key] && !j.grammar.opener[w.text]:
 			had := max(j.had[i], like[i])
 			have, all = have+had, all+1
 			if had < told && missing < 0 {

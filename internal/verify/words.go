@@ -50,6 +50,7 @@ func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			end := wordEnd(text, i)
 			w := g.word(text[i:end], base+i)
+			w.possessive = w.possessive || ownsAsPlural(text, i, end)
 			w.breaks, w.opens, w.end = breaks, len(words) == 0, base+end
 			for t < len(tokens) && tokens[t].Start < i {
 				t++
@@ -97,6 +98,12 @@ func (g *grammar) word(text string, start int) word {
 	w := word{start: start, text: bare, capital: unicode.IsUpper(r), possessive: bare != lower, number: -1, day: -1}
 	w.key = g.key(bare)
 	return w
+}
+
+// ownsAsPlural reports whether an apostrophe alone follows a word: the champions' coach.
+func ownsAsPlural(text string, start, end int) bool {
+	r, n := utf8.DecodeRuneInString(text[end:])
+	return (r == '\'' || r == '’') && strings.HasSuffix(text[start:end], "s") && strings.HasPrefix(text[end+n:], " ") && strings.Count(text[:start], "‘") <= strings.Count(text[:start], "’")
 }
 
 // wordEnd is the end of the word that starts at i. Points and commas between
