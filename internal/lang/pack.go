@@ -288,6 +288,12 @@ type Statements struct {
 	Ratios            []string          `section:"words of a ratio"`
 	RateWords         map[string]string `section:"words of a rate"` // to a unit
 	Per               Words             `section:"words before the unit of a rate"`
+	ChangeWords       map[string]string `section:"words of a change"` // to that which says the other in their place
+	PartlyWords       Words             `section:"words of what is not whole"`
+	MinusWords        Words             `section:"words for a minus"`
+	BelowZero         []string          `section:"words below zero"`
+	Answering         Words             `section:"answering"`
+	WaysOfAnswering   Words             `section:"ways of answering"`
 	Requests          Words             `section:"requests"`
 	Exclusives        Words             `section:"exclusive words"`
 	Multiples         map[string]int    `section:"multiples"` // in thousandths

@@ -9,7 +9,7 @@ import (
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.polarity, j.moods, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
+		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.partly, j.polarity, j.moods, j.unanswered, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {
@@ -71,6 +71,9 @@ func (j *judgement) numbers() (Conflict, string) {
 			if c := j.unitStands(n, here); c != NoConflict {
 				return c, w.text
 			}
+			if j.changesOtherwise(n, here) {
+				return Number, w.text
+			}
 			if !j.rateStands(n, here) {
 				return Unit, w.text
 			}
@@ -104,6 +107,19 @@ func (j *judgement) unitStands(n *number, here []place) Conflict {
 		}
 	}
 	return Unit
+}
+
+// changesOtherwise reports whether a number says how much something changed where the
+// source says to what, or the other way round: by 3 and to 3.
+func (j *judgement) changesOtherwise(n *number, here []place) bool {
+	before := func(words []word, i int) string {
+		if i == 0 || words[i].breaks {
+			return ""
+		}
+		return words[i-1].text
+	}
+	other := j.grammar.pack.Statements.ChangeWords[before(j.statement.words, n.first)]
+	return other != "" && !slices.ContainsFunc(here, func(p place) bool { return before(j.sentence(p.sentence).words, p.word) != other })
 }
 
 // rateStands reports whether the source counts by the same time as the statement
@@ -198,6 +214,36 @@ func (j *judgement) otherNumbers(n *number) []place {
 		}
 	}
 	return out
+}
+
+// partly finds something that the statement says without the word that the source
+// has it only in part by: 70 per cent complete, almost full.
+func (j *judgement) partly() (Conflict, string) {
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		here := j.here(i)
+		if !w.content || w.number >= 0 || w.day >= 0 || len(here) == 0 || j.isPartly(j.statement.words, j.statement.numbers, i) {
+			continue
+		}
+		if !slices.ContainsFunc(here, func(p place) bool {
+			s := j.sentence(p.sentence)
+			return !j.isPartly(s.words, s.numbers, p.word)
+		}) {
+			return Bound, w.text
+		}
+	}
+	return NoConflict, ""
+}
+
+// isPartly reports whether the word before another says that it is so only in part.
+func (j *judgement) isPartly(words []word, numbers []number, i int) bool {
+	st := &j.grammar.pack.Statements
+	if i == 0 || words[i].breaks {
+		return false
+	}
+	b := &words[i-1]
+	ends := i+1 == len(words) || words[i+1].breaks || !words[i+1].content
+	return st.PartlyWords[b.text] || ends && b.number >= 0 && numbers[b.number].unit == st.Units["percent"] && !numbers[b.number].rough && words[i].side == nil
 }
 
 // outdated reports whether a number of the source is one from which something
@@ -640,6 +686,41 @@ func (j *judgement) moods() (Conflict, string) {
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
+		}
+	}
+	return j.intended()
+}
+
+// unanswered finds an answer that the statement tells of, a refusal or consent, where the
+// source says that there has been none.
+func (j *judgement) unanswered() (Conflict, string) {
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if !w.verb || w.negated || w.mood != factual || !j.grammar.answers[w.key] || len(j.here(i)) > 0 {
+			continue
+		}
+		for _, s := range j.support {
+			if slices.ContainsFunc(j.sentences[s].words, func(o word) bool { return o.negated && j.grammar.answering[o.key] }) {
+				return Contrast, w.text
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// intended finds something that the statement tells of as done, of which the source
+// only says that it is promised, asked for or planned: built a hall, promised a hall.
+func (j *judgement) intended() (Conflict, string) {
+	for _, d := range j.statement.deeds {
+		w := &j.statement.words[d.at]
+		if len(j.at[d.at]) > 0 || !w.isPast || w.mood != factual || w.negated {
+			continue
+		}
+		for _, k := range slices.Concat(d.roles[patient], d.roles[thing]) {
+			here := j.here(k)
+			if len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood == factual || j.word(p).verb }) {
+				return Mood, w.text
+			}
 		}
 	}
 	return NoConflict, ""

@@ -63,6 +63,7 @@ type grammar struct {
 	mutual     phrases[bool]
 	amounts    phrases[amount]
 	ratios     phrases[bool]
+	belowZero  phrases[bool]
 	idioms     phrases[bool] // in which a word of an amount is none
 	multiples  map[string]int
 	larger     map[string]larger
@@ -73,6 +74,8 @@ type grammar struct {
 	privatives map[string]bool
 	signs      map[string]bool
 	requests   map[string]bool
+	answering  map[string]bool
+	answers    map[string]bool // in some way
 	heralds    map[string]bool
 	growing    map[string]int // what becomes more as it is counted, by the number of its thing, from 1
 	opposed    []bool         // by contrast: it has two sides, so that not the one is the other
@@ -84,11 +87,11 @@ func newGrammar(pack *lang.Pack) *grammar {
 		pack: pack, forms: s.IrregularForms, opener: s.ClauseOpeners,
 		negating: phrases[bool]{}, notNegates: phrases[bool]{}, moods: phrases[mood]{}, certain: phrases[bool]{},
 		sides: phrases[[]side]{}, units: phrases[string]{}, bounds: phrases[string]{}, causes: phrases[bool]{}, verbs: phrases[frame]{},
-		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, ratios: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
+		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, ratios: phrases[bool]{}, belowZero: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
 	}
 	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
 	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
-	g.requests = g.keys(s.Requests)
+	g.requests, g.answering, g.answers = g.keys(s.Requests), g.keys(s.Answering), g.keys(s.WaysOfAnswering)
 	g.readGrowing(s.Growing)
 	g.verb = map[string]bool{}
 	for _, base := range s.IrregularForms {
@@ -120,6 +123,9 @@ func newGrammar(pack *lang.Pack) *grammar {
 	}
 	for _, p := range s.NoAmounts {
 		g.idioms.add(g.phrase(p), true)
+	}
+	for _, p := range s.BelowZero {
+		g.belowZero.add(g.phrase(p), true)
 	}
 	for _, p := range s.Ratios {
 		g.ratios.add(g.phrase(p), true)

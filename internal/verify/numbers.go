@@ -253,6 +253,9 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 			first--
 		}
 	}
+	if words[first].minus || first > 0 && g.pack.Statements.MinusWords[words[first-1].text] {
+		n.value = -n.value
+	}
 	if n.unit == "" && *next < len(words) && !words[*next].breaks && !n.ordinal {
 		at := *next
 		if words[at].capital && at+1 < len(words) && !words[at].opens {
@@ -267,6 +270,9 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 		if n.unit == "" && words[*next].term != 0 {
 			n.counted = words[*next].key
 		}
+	}
+	if _, k := g.belowZero.at(words, min(*next, len(words)-1)); k > 0 && *next < len(words) && n.value > 0 {
+		n.value, n.last, *next = -n.value, *next+k-1, *next+k
 	}
 	n.per = g.rate(words, n.first, *next)
 	g.age(words, n, *next)

@@ -23,6 +23,7 @@ type word struct {
 	named      bool // and a name, as it stands with a capital within sentences too
 	clause     int  // number of its clause within the sentence
 	breaks     bool // punctuation stands before it
+	minus      bool // a minus stands before it
 	joined     bool // a hyphen, dash, point or stroke joins it to the one before
 	content    bool
 	verb       bool // it looks like one
@@ -60,6 +61,7 @@ func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 				clause++
 			}
 			w.clause, w.joined, breaks, joined = clause, joined, false, false
+			w.minus = unicode.IsDigit(r) && hasMinus(text[:i])
 			words = append(words, w)
 			i = end
 		case r == '%' || unicode.Is(unicode.Sc, r):
@@ -98,6 +100,13 @@ func (g *grammar) word(text string, start int) word {
 	w := word{start: start, text: bare, capital: unicode.IsUpper(r), possessive: bare != lower, number: -1, day: -1}
 	w.key = g.key(bare)
 	return w
+}
+
+// hasMinus reports whether a text ends in a minus, and not in a hyphen or dash.
+func hasMinus(text string) bool {
+	before := strings.TrimRight(text, "-−–")
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return before != text && (before == "" || unicode.IsSpace(r) || r == '(')
 }
 
 // ownsAsPlural reports whether an apostrophe alone follows a word: the champions' coach.
