@@ -294,6 +294,7 @@ type Statements struct {
 	BelowZero         []string          `section:"words below zero"`
 	Answering         Words             `section:"answering"`
 	WaysOfAnswering   Words             `section:"ways of answering"`
+	SpanUnits         Words             `section:"units of spans"` // of those of numbers, those of time
 	Requests          Words             `section:"requests"`
 	Exclusives        Words             `section:"exclusive words"`
 	Multiples         map[string]int    `section:"multiples"` // in thousandths

@@ -59,7 +59,7 @@ func (j *judgement) numbers() (Conflict, string) {
 		n := &j.statement.numbers[k]
 		w := &j.statement.words[n.first]
 		if here := j.here(n.first); len(here) > 0 {
-			if !n.weak && !j.isOrigin(j.statement.words, n.first) && j.otherNearer(n.first, here, j.otherNumbers(n), clearly) {
+			if !n.weak && !j.isOrigin(j.statement.words, n.first) && j.otherNearer(n.first, here, j.ofSameNames(n, here, j.otherNumbers(n)), clearly) {
 				return Number, w.text
 			}
 			if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
@@ -97,7 +97,8 @@ func (j *judgement) unitStands(n *number, here []place) Conflict {
 	}
 	for _, p := range here {
 		s := j.sentence(p.sentence)
-		if s.numbers[s.words[p.word].number].unit == n.unit || s.numbers[s.words[p.word].number].anyUnit {
+		o := &s.numbers[s.words[p.word].number]
+		if o.unit == n.unit || o.anyUnit || o.unit == "" && o.counted == "" && j.onlyMoney(n.unit) {
 			return NoConflict
 		}
 		for i := range s.words {
@@ -107,6 +108,20 @@ func (j *judgement) unitStands(n *number, here []place) Conflict {
 		}
 	}
 	return Unit
+}
+
+// onlyMoney reports whether a unit is a currency, and the source has no other.
+func (j *judgement) onlyMoney(unit string) bool {
+	money := j.grammar.pack.Answers.Currencies
+	stands, other := false, false
+	for s := range j.sentences {
+		for k := range j.sentences[s].numbers {
+			if o := j.sentences[s].numbers[k].unit; money[o] {
+				stands, other = stands || o == unit, other || o != unit
+			}
+		}
+	}
+	return stands && !other
 }
 
 // changesOtherwise reports whether a number says how much something changed where the
@@ -119,7 +134,10 @@ func (j *judgement) changesOtherwise(n *number, here []place) bool {
 		return words[i-1].text
 	}
 	other := j.grammar.pack.Statements.ChangeWords[before(j.statement.words, n.first)]
-	return other != "" && !slices.ContainsFunc(here, func(p place) bool { return before(j.sentence(p.sentence).words, p.word) != other })
+	return other != "" && !slices.ContainsFunc(here, func(p place) bool {
+		word := before(j.sentence(p.sentence).words, p.word)
+		return word == "" || !slices.Contains(strings.Fields(other), word)
+	})
 }
 
 // rateStands reports whether the source counts by the same time as the statement
@@ -208,7 +226,7 @@ func (j *judgement) otherNumbers(n *number) []place {
 		for k := range j.sentences[s].numbers {
 			o := &j.sentences[s].numbers[k]
 			isWhole := slices.ContainsFunc(j.sentences[s].quantities, func(q quantity) bool { return q.whole == k })
-			if o.ordinal == n.ordinal && o.compares == n.compares && o.unit == n.unit && !o.weak && !isWhole && compare(n, o) != same && !j.outdated(n, s, o) {
+			if o.ordinal == n.ordinal && o.compares == n.compares && j.sameKind(o.unit, n.unit) && !o.weak && !isWhole && compare(n, o) != same && !j.outdated(n, s, o) {
 				out = append(out, place{s, o.first})
 			}
 		}
@@ -244,6 +262,30 @@ func (j *judgement) isPartly(words []word, numbers []number, i int) bool {
 	b := &words[i-1]
 	ends := i+1 == len(words) || words[i+1].breaks || !words[i+1].content
 	return st.PartlyWords[b.text] || ends && b.number >= 0 && numbers[b.number].unit == st.Units["percent"] && !numbers[b.number].rough && words[i].side == nil
+}
+
+// ofSameNames leaves of other numbers those in sentences that have as many of the names
+// before the statement's number as the one where it stands.
+func (j *judgement) ofSameNames(n *number, own, others []place) []place {
+	named := func(p place) (count int) {
+		for k := range n.first {
+			if j.isName(k) && j.has(k, p.sentence) {
+				count++
+			}
+		}
+		return count
+	}
+	most := 0
+	for _, p := range own {
+		most = max(most, named(p))
+	}
+	return slices.DeleteFunc(others, func(p place) bool { return named(p) < most })
+}
+
+// sameKind reports whether what one unit measures could be measured by another: four minutes, five hours.
+func (j *judgement) sameKind(a, b string) bool {
+	st := &j.grammar.pack.Statements
+	return a == b || st.SpanUnits[a] && st.SpanUnits[b]
 }
 
 // outdated reports whether a number of the source is one from which something

@@ -102,6 +102,12 @@ func (g *grammar) partOf(words []word, numbers []number, n *number) (quantity, b
 			return quantity{things, g.amountOf(n, numbers, whole), whole}, true
 		}
 	}
+	if after+1 < len(words) && of[words[after].text] && !words[after].breaks && words[after+1].term == 0 && !isShare { // eight of them
+		if k := g.lastCounted(numbers, n.first); k >= 0 {
+			things, _ := g.things(words, numbers, numbers[k].first)
+			return quantity{things, g.amountOf(n, numbers, k), k}, len(things) > 0 && g.pack.Questions.Leaning[words[after+1].text]
+		}
+	}
 	for k := range numbers { // of the 31 councillors, 18
 		all := &numbers[k]
 		opens := all.first > 0 && all.first <= nearest && of[words[0].text]
@@ -116,13 +122,21 @@ func (g *grammar) partOf(words []word, numbers []number, n *number) (quantity, b
 
 // countedBefore are the things that the number before a word counts: 14,200 claims, two thirds of them.
 func (g *grammar) countedBefore(words []word, numbers []number, i int) []int {
-	for k := len(numbers) - 1; k >= 0; k-- {
-		if n := &numbers[k]; n.last < i && n.counted != "" {
-			things, _ := g.things(words, numbers, n.first)
-			return things
-		}
+	if k := g.lastCounted(numbers, i); k >= 0 {
+		things, _ := g.things(words, numbers, numbers[k].first)
+		return things
 	}
 	return nil
+}
+
+// lastCounted is the last number before a word that counts something, -1 if there is none.
+func (g *grammar) lastCounted(numbers []number, i int) int {
+	for k := len(numbers) - 1; k >= 0; k-- {
+		if n := &numbers[k]; n.last < i && n.counted != "" {
+			return k
+		}
+	}
+	return -1
 }
 
 // amountOf tells how much a number is of all.
@@ -175,10 +189,13 @@ func (j *judgement) amounts(q quantity, sentences []int) (agrees, differs bool) 
 	return agrees, differs
 }
 
-// hasPart reports whether the source tells of the same part of the same whole.
+// hasPart reports whether the source tells of a part of the same whole.
 func (j *judgement) hasPart(q quantity) bool {
 	whole := &j.statement.numbers[q.whole]
-	return len(j.here(whole.first)) > 0
+	return slices.ContainsFunc(j.here(whole.first), func(p place) bool {
+		s := j.sentence(p.sentence)
+		return slices.ContainsFunc(s.quantities, func(o quantity) bool { return o.whole >= 0 && o.whole == s.words[p.word].number })
+	})
 }
 
 // sameThings reports whether two quantities are of one thing: the noun is the same.

@@ -163,6 +163,11 @@ func (g *grammar) markNegations(words []word) {
 		}
 		scopes++
 		weak := g.pack.Statements.WeakNegators[words[i].text]
+		for j := from; j < min(from+2, to); j++ { // does not yet know
+			if words[j].verb && g.empty[words[j].key] && words[j].content && !g.leads(words[j]) {
+				words[j].denies = true
+			}
+		}
 		for j := from; j < to; j++ {
 			words[j].negated, words[j].weakly, words[j].scope = !words[j].negated, weak, scopes
 		}
