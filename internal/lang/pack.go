@@ -273,6 +273,7 @@ type Statements struct {
 	Auxiliaries       Words             `section:"auxiliary words"`
 	Perfects          Words             `section:"past auxiliaries"`
 	Passives          Words             `section:"passive auxiliaries"`
+	Copulas           Words             `section:"words before what somebody becomes"`
 	Agents            Words             `section:"words before an agent"`
 	NoAdverbs         Words             `section:"no adverbs"`
 	Determiners       Words             `section:"determiners"`

@@ -558,7 +558,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 		}
 		here := j.ofSame(i, j.here(i))
 		agrees := slices.ContainsFunc(here, func(p place) bool { return j.word(p).negated == w.negated || !j.hasSide(i, p) }) || j.isDone(i)
-		if w.denies {
+		if w.denies && (len(here) > 0 || !j.grammar.empty[w.key]) {
 			if mine[w.scope] == nil {
 				mine[w.scope] = &tally{}
 			}

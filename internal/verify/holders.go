@@ -88,6 +88,8 @@ func (g *grammar) calledAfter(words []word, from int) (as []int) {
 	switch {
 	case relative, words[k].breaks && !g.opener[words[k].text] && !g.pack.Questions.Prepositions[words[k].text] && k+1 < len(words) && !words[k].verb:
 	case !words[k].breaks && (st.PartWords[words[k].text] || st.Passives[words[k].text] && k+1 < len(words) && g.isPossessive(words[k+1])):
+	case !words[k].breaks && st.Copulas[words[k].text]:
+		k++
 	default:
 		return nil
 	}
@@ -96,6 +98,23 @@ func (g *grammar) calledAfter(words []word, from int) (as []int) {
 		w := &words[k]
 		if k > first && (g.opener[w.text] && !st.Coordinators[w.text] || !relative && (w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text])) {
 			break
+		}
+		if w.content && w.number < 0 && w.day < 0 {
+			as = append(as, k)
+		}
+	}
+	if relative && k < len(words) && !words[k].verb && !g.leads(words[k]) && !g.opener[words[k].text] { // , who is of no party, minister of health
+		as = append(as, g.nounsFrom(words, k)...)
+	}
+	return as
+}
+
+// nounsFrom are the words of content from a break to the next, none if there is a verb.
+func (g *grammar) nounsFrom(words []word, i int) (as []int) {
+	for k := i; k < len(words) && (k == i || !words[k].breaks); k++ {
+		w := &words[k]
+		if w.verb || g.opener[w.text] {
+			return nil
 		}
 		if w.content && w.number < 0 && w.day < 0 {
 			as = append(as, k)

@@ -267,7 +267,7 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 				*next, n.last = at+k, at+k-1
 			}
 		}
-		if n.unit == "" && words[*next].term != 0 {
+		if n.unit == "" && words[*next].term != 0 && !g.opener[words[*next].text] {
 			n.counted = words[*next].key
 		}
 	}
@@ -435,9 +435,9 @@ func boundsAgree(s, o *number) bool {
 		return true
 	case s.bound == "" && (upper(o.bound)):
 		return false
-	case s.bound == "above" && (o.bound == "" || o.rough) && equal: // more than six, where six is said
+	case s.bound == "above" && (o.bound == "" || o.rough && o.bound == "near") && equal: // more than six, where six is said
 		return false
-	case s.bound == "below" && (o.bound == "" || o.rough) && equal:
+	case s.bound == "below" && (o.bound == "" || o.rough && o.bound == "near") && equal:
 		return false
 	case s.bound == "exact" && o.bound != "" && o.bound != "exact":
 		return false
