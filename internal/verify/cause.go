@@ -8,7 +8,8 @@ func (j *judgement) causes() (Conflict, string) {
 	words := j.statement.words
 	for i := range words {
 		sure, k := j.grammar.causes.at(words, i)
-		if k == 0 || !sure && (i == 0 || words[i].opens) {
+		if k == 0 || !sure && (i == 0 || words[i].opens) || i+k < len(words) && (words[i+k].day >= 0 || j.grammar.pack.Statements.Passives[words[i+k].text]) { // since 2019, due to be
+
 			continue
 		}
 		cause, effect := j.parts(words, i, k)

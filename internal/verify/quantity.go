@@ -269,7 +269,7 @@ func (j *judgement) exclusive() (Conflict, string) {
 	st := &j.grammar.pack.Statements
 	for i := range j.statement.words {
 		w := &j.statement.words[i]
-		if !st.Exclusives[w.text] || i+1 < len(j.statement.words) && j.statement.words[i+1].number >= 0 {
+		if !st.Exclusives[w.text] || i > 0 && j.grammar.negator(j.statement.words[i-1]) || i+1 < len(j.statement.words) && j.statement.words[i+1].number >= 0 {
 			continue
 		}
 		told := j.takesAway()
