@@ -65,6 +65,9 @@ func (j *judgement) numbers() (Conflict, string) {
 			if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
 				continue
 			}
+			if j.ofOthers(n, here) {
+				return Number, w.text
+			}
 			if j.wholeForPart(n, here) {
 				return Quantity, w.text
 			}
@@ -280,6 +283,59 @@ func (j *judgement) ofSameNames(n *number, own, others []place) []place {
 		most = max(most, named(p))
 	}
 	return slices.DeleteFunc(others, func(p place) bool { return named(p) < most })
+}
+
+// ofOthers reports whether a number stands in the source only where somebody else is
+// named, and somebody of the statement where another of its kind does: she got 52
+// per cent, her rival got 44.
+func (j *judgement) ofOthers(n *number, here []place) bool {
+	if n.unit == "" || n.ordinal || j.grammar.pack.Statements.SpanUnits[n.unit] {
+		return false
+	}
+	agents := j.agentNames(j.statement.words[n.first].clause)
+	if len(agents) == 0 {
+		return false
+	}
+	named := func(s int) bool {
+		return slices.ContainsFunc(agents, func(k int) bool { return j.has(k, s) })
+	}
+	for _, p := range here {
+		if p.sentence == aroundText || named(p.sentence) || !j.grammar.namesSubject(j.sentence(p.sentence)) {
+			return false
+		}
+	}
+	for s := range j.sentences {
+		for k := range j.sentences[s].numbers {
+			o := &j.sentences[s].numbers[k]
+			if o.unit == n.unit && !o.ordinal && compare(n, o) != same && named(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// agentNames are the names of those who do what a clause of the statement tells.
+func (j *judgement) agentNames(clause int) (out []int) {
+	for _, d := range j.statement.deeds {
+		if j.statement.words[d.at].clause != clause || d.tells {
+			continue
+		}
+		for _, k := range d.roles[agent] {
+			if j.isName(k) && j.statement.words[k].clause == clause {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// namesSubject reports whether somebody who does something is named in a sentence, or
+// it is told of what is done to them.
+func (g *grammar) namesSubject(s *sentence) bool {
+	return slices.ContainsFunc(s.deeds, func(d deed) bool {
+		return slices.ContainsFunc(slices.Concat(d.roles[agent], d.roles[patient]), func(k int) bool { return g.isName(s.words, k) })
+	})
 }
 
 // sameKind reports whether what one unit measures could be measured by another: four minutes, five hours.

@@ -287,6 +287,9 @@ func (j *judgement) meet(d, o *deed, s int) meeting {
 	if taken, _ := j.inCommon(slices.Concat(d.roles[patient], d.roles[thing]), o.roles[agent], s); !d.tells && taken > 0 && straight[agent] == 0 && len(d.roles[agent]) > 0 {
 		m.others = true // the government rejected a proposal of the rebels: the rebels did
 	}
+	if straight[patient] > 0 && straight[agent] == 0 && m.crossed == 0 && j.isSomebodyElse(d.roles[agent], o.roles[agent], s) {
+		m.others = true
+	}
 	filled := func(x *deed) bool { return len(x.roles[agent]) > 0 && len(x.roles[patient]) > 0 }
 	if filled(d) && filled(o) && m.straight == 0 && m.crossed == 0 {
 		m.apart = true
@@ -298,6 +301,38 @@ func (j *judgement) meet(d, o *deed, s int) meeting {
 		return meeting{straight: m.straight + m.crossed, others: m.others && m.straight+m.crossed == 0}
 	}
 	return m
+}
+
+// isSomebodyElse reports whether those of the statement are named and called something
+// by the source, and those of a sentence are nobody of whom it says that.
+func (j *judgement) isSomebodyElse(mine, theirs []int, s int) bool {
+	words := j.sentence(s).words
+	if len(theirs) == 0 || j.hasNames(words, theirs) || !j.hasNames(j.statement.words, mine) {
+		return false
+	}
+	if k := slices.Min(theirs); k == 0 || words[k-1].number < 0 { // two joggers, of whom none is she
+		return false
+	}
+	called := false
+	for n := range j.sentences {
+		for _, c := range j.sentences[n].callings {
+			own := slices.ContainsFunc(mine, func(i int) bool {
+				return slices.ContainsFunc(c.name, func(k int) bool { return slices.Contains(j.at[i], place{n, k}) })
+			})
+			if !own {
+				continue
+			}
+			called = called || len(c.as) > 0
+			if slices.ContainsFunc(c.as, func(k int) bool {
+				return slices.ContainsFunc(theirs, func(q int) bool {
+					return related(&j.sentences[n].words[k], &words[q]) || sameSide(j.sentences[n].words[k].side, words[q].side)
+				})
+			}) {
+				return false
+			}
+		}
+	}
+	return called
 }
 
 func (j *judgement) hasNames(words []word, list []int) bool {

@@ -66,7 +66,11 @@ func (j *judgement) spokenByOthers(s int, mine []int) bool {
 		if !o.tells {
 			continue
 		}
-		for _, k := range slices.Concat(o.roles[agent], o.roles[patient]) {
+		who := o.roles[agent]
+		if len(who) == 0 || j.sentence(s).words[o.at].breaks { // said Tornau
+			who = slices.Concat(who, o.roles[patient])
+		}
+		for _, k := range who {
 			theirs = append(theirs, place{s, k})
 		}
 		if len(o.roles[agent]) == 0 { // she said: whoever the sentences before are about
