@@ -157,7 +157,8 @@ func (j *judgement) calledOtherwise(name []int, d int) bool {
 			theirs, other = theirs || own && len(c.as) > 0, other || !own && called
 		}
 	}
-	return theirs && other
+	w := j.statement.words[d]
+	return theirs && (other || j.grammar.isRole(w) || j.grammar.pack.Answers.Humans[w.text])
 }
 
 // beside reports whether a sentence has a word of the statement near a name, and no other name between.
