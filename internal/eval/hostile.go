@@ -2,10 +2,11 @@ package eval
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -13,8 +14,8 @@ import (
 	"byline/internal/news"
 )
 
-//go:embed hostile.json
-var hostileFile []byte
+//go:embed hostile.json hostile-statements.json
+var hostileFiles embed.FS
 
 // Habit is something that language models do in place of a plain reply, and what has to come of it.
 type Habit struct {
@@ -46,8 +47,29 @@ type HabitOutcome struct {
 // question, and reports what is wrong with the answers that are made of it.
 // Passages are given, not searched for; all else is as for every question.
 func Hostile(ctx context.Context) ([]HabitOutcome, error) {
+	var outcomes []HabitOutcome
+	names, err := fs.Glob(hostileFiles, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		some, err := hostileOf(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		outcomes = append(outcomes, some...)
+	}
+	return outcomes, nil
+}
+
+// hostileOf does so with the habits of one file, over its own articles.
+func hostileOf(ctx context.Context, name string) ([]HabitOutcome, error) {
+	data, err := hostileFiles.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
 	var file hostile
-	if err := json.Unmarshal(hostileFile, &file); err != nil {
+	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf("eval: habits: %w", err)
 	}
 	found, err := file.found()
