@@ -109,6 +109,30 @@ func newGrammar(pack *lang.Pack) *grammar {
 	for _, p := range s.CertainPhrases {
 		g.certain.add(g.phrase(p), true)
 	}
+	g.readAmounts(s)
+	for verb, times := range s.Multiples {
+		g.multiples[g.key(verb)] = times
+	}
+	for unit, of := range s.LargerUnits {
+		count, small, _ := strings.Cut(of, " ")
+		n, _ := strconv.Atoi(count) // a test reads them all
+		g.larger[unit] = larger{float64(n), small}
+	}
+	for _, p := range s.Causes {
+		g.causes.add(g.phrase(p), false)
+	}
+	for _, p := range s.SureCauses {
+		g.causes.add(g.phrase(p), true)
+	}
+	for p, f := range s.RoleVerbs {
+		g.verbs.add(g.phrase(p), readFrame(f))
+	}
+	g.readContrasts(s.Contrasts)
+	return g
+}
+
+// readAmounts reads what stands around numbers, and says how many.
+func (g *grammar) readAmounts(s *lang.Statements) {
 	for p, unit := range s.Units {
 		g.units.add(g.phrase(p), unit)
 	}
@@ -133,25 +157,6 @@ func newGrammar(pack *lang.Pack) *grammar {
 	for p, share := range s.Shares {
 		g.shares.add(g.phrase(p), share)
 	}
-	for verb, times := range s.Multiples {
-		g.multiples[g.key(verb)] = times
-	}
-	for unit, of := range s.LargerUnits {
-		count, small, _ := strings.Cut(of, " ")
-		n, _ := strconv.Atoi(count) // a test reads them all
-		g.larger[unit] = larger{float64(n), small}
-	}
-	for _, p := range s.Causes {
-		g.causes.add(g.phrase(p), false)
-	}
-	for _, p := range s.SureCauses {
-		g.causes.add(g.phrase(p), true)
-	}
-	for p, f := range s.RoleVerbs {
-		g.verbs.add(g.phrase(p), readFrame(f))
-	}
-	g.readContrasts(s.Contrasts)
-	return g
 }
 
 // knowsWords reports whether the pack is that of a language. Where it is not,
