@@ -105,6 +105,11 @@ type Time struct {
 	NoPlaces        Words             `section:"openings of no dateline"`
 	ClockOpenings   []string          `section:"clock openings"`
 	ClockEndings    []string          `section:"clock endings"`
+	HalvesBefore    map[string]string `section:"halves before the clock"` // to am or pm
+	HalvesBehind    map[string]string `section:"halves behind the clock"` // likewise
+	Eras            map[string]int    `section:"eras"`                    // to the year before the first
+	MonthOpenings   []string          `section:"words before a month"`    // where it is a number
+	YearOpenings    []string          `section:"words before a year"`     // likewise
 }
 
 // Questions is for telling what a question asks for, and what of it is content.

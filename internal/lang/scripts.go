@@ -68,3 +68,16 @@ var koreanParticles = sync.OnceValue(func() []string {
 	}
 	return nil
 })
+
+// Digit returns the digit from 0 to 9 for one of another script, and any other rune as it is.
+func Digit(r rune) rune {
+	if r < utf8.RuneSelf || !unicode.IsDigit(r) {
+		return r
+	}
+	for _, digits := range unicode.Nd.R16 { // runs of ten, or of several tens
+		if low, high := rune(digits.Lo), rune(digits.Hi); low <= r && r <= high {
+			return '0' + (r-low)%10
+		}
+	}
+	return r
+}

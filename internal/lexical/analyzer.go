@@ -324,23 +324,10 @@ func foldForeign(dst []byte, word string) []byte {
 				dst = append(dst, s...)
 				continue
 			}
-			dst = utf8.AppendRune(dst, unicode.ToLower(westernDigit(r)))
+			dst = utf8.AppendRune(dst, unicode.ToLower(lang.Digit(r)))
 		}
 	}
 	return dst
-}
-
-// westernDigit returns the digit from 0 to 9 for one of another script, and any other rune as it is.
-func westernDigit(r rune) rune {
-	if r < utf8.RuneSelf || !unicode.IsDigit(r) {
-		return r
-	}
-	for _, digits := range unicode.Nd.R16 { // runs of ten, or of several tens
-		if low, high := rune(digits.Lo), rune(digits.Hi); low <= r && r <= high {
-			return '0' + (r-low)%10
-		}
-	}
-	return r
 }
 
 // unaccented holds the letters that do not decompose into a letter and a mark.

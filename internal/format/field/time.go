@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"byline/internal/lang"
 )
@@ -23,6 +24,7 @@ import (
 //     3 Jan 24, January 3rd, 2024 at 3:04 p.m. EST, 3 janvier 2024 à 12h00, 2024年1月3日
 //   - day and month in numbers where one of them is no month, or with dots, day first: 31/12/2017, 12/31/2017, 3.4.2024
 //   - days since 1900 as spreadsheets count them, where a date has lost its format: 45294, 45294.5
+//   - the same in digits of other scripts, with eras (令和6年4月9日) and clocks in words (오후 10시 5분), Buddhist years (9 เมษายน 2567)
 //   - Unix time in seconds, milliseconds, microseconds or nanoseconds, and .NET's /Date(1704283200000)/
 //
 // It never guesses: where day and month could be either way round (03/04/2024)
@@ -46,13 +48,17 @@ func TimeIn(s string, loc *time.Location, order DateOrder) (time.Time, error) {
 	if t, ok := serialDay(s, loc); ok {
 		return t, nil
 	}
-	for _, p := range timePatterns() {
-		if m := p.FindStringSubmatch(s); m != nil {
-			t, err := parts{p, m, order}.time(loc)
-			if err != nil {
-				return time.Time{}, unreadable(s, err.Error())
+	spelled := SpellDate(s)
+	patterns, label := timePatterns()
+	for _, text := range []string{spelled, label.ReplaceAllString(spelled, "")} {
+		for _, p := range patterns {
+			if m := p.FindStringSubmatch(text); m != nil {
+				t, err := parts{p, m, order}.time(loc)
+				if err != nil {
+					return time.Time{}, unreadable(s, err.Error())
+				}
+				return inRange(t, s)
 			}
-			return inRange(t, s)
 		}
 	}
 	return time.Time{}, unreadable(s, "")
@@ -114,34 +120,45 @@ func serialDay(s string, loc *time.Location) (time.Time, bool) {
 }
 
 // timePatterns are the ways of writing a moment that are read, with the names
-// of months and weekdays of all languages.
-var timePatterns = sync.OnceValue(func() []*regexp.Regexp {
+// of months and weekdays of all languages, and what may stand before it: "Publié le".
+var timePatterns = sync.OnceValues(func() (patterns []*regexp.Regexp, label *regexp.Regexp) {
 	words := &lang.Any().Time
 	joins, opening, closing := ` +(?:`+quoted(words.DateJoins)+` +)?`, quoted(words.ClockOpenings), quoted(words.ClockEndings)
+	weekdays := func(yield func(string) bool) { // that are no name of a month, zone or word of another language
+		for name := range words.ForeignWeekdays {
+			if utf8.RuneCountInString(name) > 3-len(name)/7 && !yield(name) {
+				return
+			}
+		}
+	}
+	behind := `(?:,? +` + lang.PatternOf(maps.Keys(words.Weekdays), weekdays) + `)?`
 	var (
-		clock = `(?:(?:t|,? +(?:` + opening + `,? +)?|, *| +[-–—|·] +)(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\b\.?)?| ?(?P<half>[ap])\.?m\b\.?| ?h)(?: ?` + closing + `\b)?)?`
-		zone  = `(?: *(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{3,10}/[a-z_/]{3,30}|[a-z]{2,4})(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
-		year  = `(?P<year>\d{4})(?: ?` + quoted(words.YearEndings) + `)?`
-		short = `(?P<year>\d{4}|\d{2})(?: ?` + quoted(words.YearEndings) + `)?`
+		clock = behind + `(?:(?:t|(?:,? +|, *)(?:[-–—|·•@/] *)?(?:` + opening + `[,:]? *)?)(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\b\.?)?| ?(?P<half>[ap])\.?m\b\.?| ?h)(?: ?` + closing + `(?:\b|[. ]|$))?)?` + behind
+		zone  = `(?: *\(?(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{3,10}/[a-z_/]{3,30}|[a-z]{2,4})\)?(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
+		era   = `(?:\.? ?` + quoted(words.YearEndings) + `)?\.?`
+		year  = `(?P<year>\d{4})` + era
+		short = `(?P<year>\d{4}|\d{2})` + era
 	)
 	weekday := `(?:` + lang.PatternOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `(?:\.?, *|\.? +))?`
-	month := `(?P<month>` + lang.PatternOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
+	month := `(?:d['’])?(?P<month>` + lang.PatternOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
 	ending := lang.Pattern(words.DayEndings) + `?`
-	patterns := []string{
-		`(?P<year>\d{4})[-/.](?P<nmonth>\d{1,2})[-/.](?P<day>\d{1,2})` + clock + zone,
+	spelled := []string{
+		`(?P<year>\d{4})(?:[-/.]|\. )(?P<nmonth>\d{1,2})(?:[-/.]|\. )(?P<day>\d{1,2})\.?` + clock + zone,
 		`(?P<year>\d{4})(?P<nmonth>\d{2})(?P<day>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?` + zone,
 		weekday + `(?P<day>\d{1,2})` + ending + `[.º]?(?:` + joins + `|[ /-])` + month + `(?:,?` + joins + `|[/-])` + short + clock + zone,
 		weekday + month + ` ?[ -](?P<day>\d{1,2})` + ending + `,?[ -]` + year + clock + zone,
 		weekday + month + ` (?P<day>\d{1,2})` + clock + zone + ` (?P<year>\d{4})`,
-		weekday + `(?P<one>\d{1,2})(?P<apart>[-/.])(?P<two>\d{1,2})[-/.](?P<year>\d{4}|\d{2})` + clock + zone,
-		`(?P<year>\d{4})(?:[年년]|\.?) *(?:(?P<nmonth>\d{1,2})[月월]|` + month + `) *(?P<day>\d{1,2})[日일.]?` + clock + zone,
-		`(?P<hour>\d{1,2}):(?P<minute>\d{2})(?: ?(?P<half>[ap])\.?m\.?)?` + zone + `,? +` + weekday + `(?P<day>\d{1,2})` + ending + ` +` + month + `,? +(?P<year>\d{4})`,
+		weekday + `(?P<one>\d{1,2})(?P<apart>[-/.]) ?(?P<two>\d{1,2})[-/.] ?` + short + clock + zone,
+		year + `(?:[年년])? *(?:(?P<nmonth>\d{1,2})[月월]|` + month + `) *(?P<day>\d{1,2})(?:[日일号號.]| d\.)?` + clock + zone,
+		year + ` (?P<day>\d{1,2})\. ` + month + clock + zone,
+		`(?P<hour>\d{1,2}):(?P<minute>\d{2})(?: ?(?P<half>[ap])\.?m\.?)?` + zone + `,? +` + weekday + `(?:(?P<day>\d{1,2})` + ending + ` +` + month + `|` + month + ` +(?P<day>\d{1,2})` + ending + `),? +(?P<year>\d{4})`,
 	}
-	out := make([]*regexp.Regexp, len(patterns))
-	for i, p := range patterns {
-		out[i] = regexp.MustCompile(`(?i)^` + p + `$`)
+	for _, p := range spelled {
+		patterns = append(patterns, regexp.MustCompile(`(?i)^`+p+`$`))
 	}
-	return out
+	labels := lang.OnPages()
+	label = regexp.MustCompile(`(?i)^(?:` + quoted(labels.Published) + `|` + quoted(labels.Updated) + `|` + lang.PatternOf(maps.Keys(words.DatelineJoins)) + `) ?[:–—-]? +`)
+	return patterns, label
 })
 
 // quoted is a pattern of words as they stand.
@@ -204,12 +221,19 @@ func (p parts) date() ([3]int, error) {
 			year += 100
 		}
 	}
+	const buddhist = 543 // years that Thailand is ahead
+	if year > 2200 && year < 2200+buddhist {
+		year -= buddhist
+	}
 	if name := strings.ToLower(p.part("month")); name != "" {
 		words := &lang.Any().Time
 		month = cmp.Or(max(words.Months[name], words.MonthsShort[name]), words.ForeignMonths[name], words.FurtherMonths[name])
 	}
 	if one, two := p.number("one"), p.number("two"); one > 0 || two > 0 {
 		order := p.order
+		if order == UnknownOrder && isAmerican(p.part("zone")) {
+			order = MonthFirst
+		}
 		if order == UnknownOrder && !short && p.part("apart") == "." {
 			order = DayFirst // nobody who begins with the month writes it with dots
 		}
@@ -240,6 +264,13 @@ func CivilTime(date, clock [3]int, loc *time.Location) (time.Time, error) {
 		return time.Time{}, errors.New("no such time of day")
 	}
 	return time.Date(date[0], time.Month(date[1]), date[2], clock[0], clock[1], clock[2], 0, loc), nil
+}
+
+// isAmerican reports whether an abbreviation is of a zone of North America, where
+// the month is written first.
+func isAmerican(zone string) bool {
+	name, words := strings.ToUpper(zone), &lang.Any().Time
+	return words.Zones[name] <= -4 || strings.HasPrefix(words.ZonesByPlace[name], "America/")
 }
 
 // location returns the zone of an abbreviation that means one thing in the

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -32,7 +33,9 @@ type foundDate struct {
 // months are the names of months that are looked for in the text of a page.
 var months = sync.OnceValue(func() map[string]int {
 	all, times := maps.Clone(lang.OnPages().Months), &lang.Any().Time
+	maps.Copy(all, times.FurtherMonths)
 	maps.Copy(all, times.ForeignMonths)
+	maps.Copy(all, times.MonthsShort)
 	maps.Copy(all, times.Months)
 	return all
 })
@@ -40,16 +43,19 @@ var months = sync.OnceValue(func() map[string]int {
 // datePatterns find a date in a text, each with its parts as named groups, and a time of day if one follows.
 var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	long := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(months()))))
-	short := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(lang.Any().Time.MonthsShort))))
-	month := `(?P<name>` + long + `|` + short + `)`
-	ending := lang.Pattern(lang.Any().Time.DayEndings)
-	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})|\.(?P<dotted>\d{2})\s*Uhr)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|[A-Z]{2,4}\b)?)?`
+	month := `(?:d[’'])?(?P<name>` + long + `)`
+	times := &lang.Any().Time
+	era := `(?:\.?\s?` + lang.Pattern(quoteAll(slices.Clone(times.YearEndings))) + `)?`
+	ending := lang.Pattern(times.DayEndings)
+	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})\b)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|[A-Z]{2,4}\b)?)?`
 	return []*regexp.Regexp{
-		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:\b|T)` + clock),
-		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]` + clock),
-		regexp.MustCompile(`(?i)\b(?P<day>\d{1,2})(?:` + ending + `|er|\.|º)?[\s-]+(?:of\s+|de\s+|d[’'])?` + month + `\.?,?[\s-]+(?:de[l]?\s+)?(?P<year>(?:19|20)\d{2})\b` + clock),
+		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})(?:[-/.]|\.\s)(?P<month>\d{1,2})(?:[-/.]|\.\s)(?P<day>\d{1,2})(?:\b\.?|T)` + clock),
+		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일号號]` + clock),
+		regexp.MustCompile(`(?i)\b(?P<day>\d{1,2})(?:` + ending + `|er|\.|º)?[\s-]+(?:of\s+|de\s+)?` + month + `\.?,?[\s-]+(?:de[l]?\s+)?(?P<year>(?:19|20|25)\d{2})\b` + era + clock),
+		regexp.MustCompile(`(?i)\b(?P<year>(?:19|20)\d{2})\b\.?` + era + `\s+` + month + `\s+(?P<day>\d{1,2})\b\.?` + clock),
+		regexp.MustCompile(`(?i)\b(?P<year>(?:19|20)\d{2})\b\.?` + era + `\s+(?P<day>\d{1,2})\.\s+` + month + `\b` + clock),
 		regexp.MustCompile(`(?i)(?:^|[^\pL])` + month + `\.?\s+(?P<day>\d{1,2})` + ending + `?,?\s+(?P<year>(?:19|20)\d{2})\b` + clock),
-		regexp.MustCompile(`\b(?P<first>\d{1,2})(?P<mark>[./-])(?P<second_>\d{1,2})[./-](?P<year>(?:19|20)?\d{2})\b` + clock),
+		regexp.MustCompile(`\b(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second_>\d{1,2})[./-]\s?(?P<year>(?:19|20)?\d{2})\b\.?` + era + clock),
 	}
 })
 
@@ -67,9 +73,14 @@ const (
 	maxDatedBlocks = 300
 )
 
-// find returns the first date in a text.
+// hasNumber reports whether a date may be in a text, in digits of any script.
+func hasNumber(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsDigit(r) || r == '年' })
+}
+
+// find returns the first date in a text that is spelled as field.SpellDate spells it.
 func (c calendar) find(text string) (foundDate, bool) {
-	if len(text) > maxDated || !strings.ContainsAny(text, "0123456789") {
+	if len(text) > maxDated || !hasNumber(text) {
 		return foundDate{}, false
 	}
 	var best foundDate
@@ -91,7 +102,7 @@ func (c calendar) time(text string) (time.Time, bool) {
 	if at, err := field.Time(text, c.loc); err == nil {
 		return at, true
 	}
-	found, ok := c.find(field.Line(text))
+	found, ok := c.find(field.SpellDate(field.Line(text)))
 	return found.at, ok
 }
 
@@ -104,8 +115,11 @@ func (c calendar) read(p *regexp.Regexp, m []int, text string) (time.Time, error
 	}
 	number := func(name string) int { n, _ := strconv.Atoi(part(name)); return n } // digits or nothing, by the pattern
 	year, month, day := number("year"), number("month"), number("day")
+	if year >= 2500 {
+		year -= 543 // as Thailand counts
+	}
 	if name := strings.ToLower(part("name")); name != "" {
-		month = max(months()[name], lang.Any().Time.MonthsShort[name])
+		month = months()[name]
 	}
 	if part("first") != "" {
 		if year < 100 {
@@ -116,7 +130,7 @@ func (c calendar) read(p *regexp.Regexp, m []int, text string) (time.Time, error
 			return time.Time{}, err
 		}
 	}
-	hour, minute := part("hour"), part("minute")+part("dotted")
+	hour, minute := part("hour"), part("minute")
 	date := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 	if hour == "" {
 		return field.Time(date, c.loc)
@@ -156,7 +170,8 @@ func (c calendar) order(first, second int, mark, weekday string, year int) (day,
 	return 0, 0, fmt.Errorf("day and month could be either way round")
 }
 
-// weekdayBefore returns the weekday that a text ends with, by its full name, empty if it ends with none.
+// weekdayBefore returns the weekday that a text ends with, by its full name or as
+// another language has it, empty if it ends with none.
 func weekdayBefore(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
 	if len(words) == 0 {
@@ -164,7 +179,7 @@ func weekdayBefore(text string) string {
 	}
 	last := words[len(words)-1]
 	times := &lang.Any().Time
-	if _, ok := times.Weekdays[last]; ok {
+	if _, ok := times.Weekdays[last]; ok || len(last) >= 3 && times.ForeignWeekdays[last] {
 		return last
 	}
 	if times.WeekdaysShort[last] && len(last) >= 3 {
@@ -179,7 +194,7 @@ func weekdayBefore(text string) string {
 
 // isDateline reports whether a block says when the article appeared or who wrote it, and nothing else.
 func (b *block) isDateline() bool {
-	text := field.Line(b.text)
+	text := field.SpellDate(field.Line(b.text))
 	if len(text) > maxDateline {
 		return false
 	}
@@ -211,14 +226,14 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 	looked := 0
 	for i := range blocks {
 		b := &blocks[i]
-		if len(b.text) > maxDated || !strings.ContainsAny(b.text, "0123456789") || m.site.has(b.node) {
+		if len(b.text) > maxDated || !hasNumber(b.text) || m.site.has(b.node) {
 			continue
 		}
 		looked++
 		if looked > maxDatedBlocks {
 			break
 		}
-		text := field.Line(b.text)
+		text := field.SpellDate(field.Line(b.text))
 		rest, offset := text, 0
 		for range 3 {
 			found, ok := c.find(rest)
