@@ -42,8 +42,7 @@ var months = sync.OnceValue(func() map[string]int {
 
 // datePatterns find a date in a text, each with its parts as named groups, and a time of day if one follows.
 var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
-	long := lang.Pattern(quoteAll(slices.Sorted(maps.Keys(months()))))
-	month := `(?:d[’'])?(?P<name>` + long + `)`
+	const month = `(?:d[’'])?(?P<name>\pL[\pL\pM.]{1,20})` // any word: to look a month up is quicker than to find one of a thousand
 	times := &lang.Any().Time
 	era := `(?:\.?\s?` + lang.Pattern(quoteAll(slices.Clone(times.YearEndings))) + `)?`
 	ending := lang.Pattern(times.DayEndings)
@@ -86,12 +85,14 @@ func (c calendar) find(text string) (foundDate, bool) {
 	var best foundDate
 	ok := false
 	for _, p := range datePatterns() {
-		m := p.FindStringSubmatchIndex(text)
-		if len(m) == 0 || ok && m[0] >= best.start {
-			continue
-		}
-		if at, err := c.read(p, m, text); err == nil {
-			best, ok = foundDate{at, m[0], m[1]}, true
+		for _, m := range p.FindAllStringSubmatchIndex(text, 4) {
+			if ok && m[0] >= best.start {
+				break
+			}
+			if at, err := c.read(p, m, text); err == nil {
+				best, ok = foundDate{at, m[0], m[1]}, true
+				break
+			}
 		}
 	}
 	return best, ok
@@ -118,8 +119,10 @@ func (c calendar) read(p *regexp.Regexp, m []int, text string) (time.Time, error
 	if year >= 2500 {
 		year -= 543 // as Thailand counts
 	}
-	if name := strings.ToLower(part("name")); name != "" {
-		month = months()[name]
+	if name := strings.TrimRight(strings.ToLower(part("name")), "."); name != "" {
+		if month = months()[name]; month == 0 {
+			return time.Time{}, fmt.Errorf("no such month")
+		}
 	}
 	if part("first") != "" {
 		if year < 100 {
