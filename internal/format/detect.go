@@ -79,6 +79,9 @@ func detect(head []byte, whole bool, h hints) (*format, error) {
 	if suspect != "" {
 		return nil, refused(suspect)
 	}
+	if what := knownXML[strings.ToLower(s.root)]; what != "" {
+		return nil, refused(what + " (its root is <" + s.root + ">)")
+	}
 	if s.root != "" {
 		return nil, news.Errorf(news.KindInvalid, "the input is XML of a kind that cannot be read (its root is <%s>); give --format html or feed to try all the same", s.root)
 	}
@@ -86,6 +89,13 @@ func detect(head []byte, whole bool, h hints) (*format, error) {
 		return f, nil
 	}
 	return byName(plainText), nil
+}
+
+// knownXML says of elements at the root of XML what such a file is, and what to do with it.
+var knownXML = map[string]string{
+	"urlset": "a sitemap, which lists addresses: follow it with 'byline feeds add ADDRESS'", "sitemapindex": "a list of sitemaps: follow it with 'byline feeds add ADDRESS'",
+	"opml": "a list of feeds: take them over with 'byline feeds import FILE'",
+	"svg":  "a picture", "plist": "settings of a program", "kml": "a map", "gpx": "a track of a journey", "xbel": "a list of bookmarks", "wsdl:definitions": "a description of a service",
 }
 
 // isText reports whether what begins so may be text without markup.

@@ -196,6 +196,9 @@ func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 			yield(news.Article{}, err)
 			return
 		}
+		if len(entries) == 0 {
+			yield(news.Article{}, news.Errorf(news.KindInvalid, "the feed has no entries"))
+		}
 		for _, e := range entries {
 			if !yield(e.Article, e.Err) {
 				return

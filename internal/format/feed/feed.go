@@ -41,8 +41,18 @@ func Parse(data []byte, loc *time.Location) ([]Result, error) {
 func parse(data []byte) (*gofeed.Feed, error) {
 	parser := gofeed.NewParser()
 	parser.KeepOriginalFeed = true
-	return parser.Parse(bytes.NewReader(field.WithoutControls(data)))
+	data = field.WithoutControls(data)
+	f, err := parser.Parse(bytes.NewReader(data))
+	if err != nil {
+		if mended := looseMark.ReplaceAll(data, []byte("&lt;$1")); len(mended) != len(data) {
+			return parser.Parse(bytes.NewReader(mended))
+		}
+	}
+	return f, err
 }
+
+// looseMark is a "<" that begins no element: "< 50 of them".
+var looseMark = regexp.MustCompile(`<([^\pL_/!?])`)
 
 // entries reads all entries, and counts those that are left out.
 func entries(f *gofeed.Feed, loc *time.Location) ([]Result, leftOut) {
@@ -163,8 +173,8 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 		Source:    c.outlet(i),
 		Headline:  line(item.Title),
 		Authors:   c.authors(item),
-		Published: moment(item.PublishedParsed, item.Published, c.loc),
-		Updated:   moment(item.UpdatedParsed, item.Updated, c.loc),
+		Published: firstTime(moment(item.PublishedParsed, item.Published, c.loc), c.term(item, "issued"), c.term(item, "created"), c.term(item, "available")),
+		Updated:   firstTime(moment(item.UpdatedParsed, item.Updated, c.loc), c.term(item, "modified")),
 		Language:  field.Language(c.feed.Language),
 	}
 	a.URL = c.address(extension(item, "feedburner", "origLink"))
@@ -183,9 +193,17 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 	if c.export {
 		c.exported(&a, item)
 	} else {
-		a.Body = field.HTMLText(item.Description)
-		if content := field.HTMLText(item.Content); len(content) > len(a.Body) {
-			a.Body = content
+		texts := []string{item.Description, item.Content}
+		if podcast := item.ITunesExt; podcast != nil {
+			texts = append(texts, podcast.Summary)
+		}
+		for _, text := range texts {
+			if text = htmlText(text); len(text) > len(a.Body) {
+				a.Body = text
+			}
+		}
+		if a.Body == "" {
+			a.Body, a.Caption = a.Caption, "" // of a film, what it is about
 		}
 	}
 	if a.Source == "" {
@@ -197,6 +215,21 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 		a.Body = "" // of an index of news: headlines and outlets
 	}
 	return a
+}
+
+// term returns a time of an entry in the words of Dublin Core's terms.
+func (c *channel) term(item *gofeed.Item, name string) time.Time {
+	return moment(nil, extension(item, "dcterms", name), c.loc)
+}
+
+// firstTime returns the first of some times that is known.
+func firstTime(times ...time.Time) time.Time {
+	for _, at := range times {
+		if !at.IsZero() {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // permalink returns the GUID of an entry if it may be its address.
@@ -257,16 +290,26 @@ func first(a, b string) string {
 var parts = regexp.MustCompile(`\s+[-–—|:»›>·•]+\s+|:\s+`)
 
 // ofSite returns the part of the title of a feed that is the name of its site,
-// as the address has it; the whole title if no part is.
+// as the address has it, or the only one to have in it what the address is of;
+// the whole title if no part is.
 func ofSite(title, host string) string {
 	label, _, _ := strings.Cut(strings.TrimPrefix(host, "www."), ".")
 	if label == "" || len(title) > 300 {
 		return title
 	}
+	const telling = 5 // letters of a name that no other word is likely to have
+	site, holds := field.Letters(label), []string(nil)
 	for _, part := range parts.Split(title, -1) {
-		if name := field.Letters(part); name != "" && (name == field.Letters(label) || strings.TrimPrefix(name, "the") == field.Letters(label)) {
+		name := field.Letters(part)
+		if name != "" && (name == site || strings.TrimPrefix(name, "the") == site) {
 			return part
 		}
+		if len(site) >= telling && strings.Contains(name, site) {
+			holds = append(holds, part)
+		}
+	}
+	if len(holds) == 1 {
+		return holds[0]
 	}
 	return title
 }
@@ -329,7 +372,7 @@ func media(elements map[string][]ext.Extension, name string) string {
 			return text
 		}
 	}
-	for _, parent := range []string{"content", "thumbnail"} {
+	for _, parent := range []string{"group", "content", "thumbnail"} {
 		for _, e := range elements[parent] {
 			for _, child := range e.Children[name] {
 				if text := line(child.Value); text != "" {
@@ -341,4 +384,16 @@ func media(elements map[string][]ext.Extension, name string) string {
 	return ""
 }
 
-func line(s string) string { return field.Line(field.HTMLText(s)) }
+func line(s string) string { return field.Line(htmlText(s)) }
+
+// twice are marks of HTML that was escaped once too often, as it is in many feeds.
+var twice = regexp.MustCompile(`(?i)</(?:p|div|a|b|i|em|strong|span|ul|li|h\d)>|<br ?/?>|&(?:amp|quot|apos|nbsp|[lg]t|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[\da-f]{2,4});`)
+
+// htmlText is field.HTMLText, once more where the HTML was escaped twice.
+func htmlText(s string) string {
+	text := field.HTMLText(s)
+	if !strings.Contains(s, "<") && twice.MatchString(text) {
+		text = field.HTMLText(text)
+	}
+	return text
+}

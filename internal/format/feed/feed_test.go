@@ -117,12 +117,45 @@ func TestParseDamaged(t *testing.T) {
 	atom := `<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Times</title><entry><title>A</title><summary>One.</summary></entry><entry><title>B</title><summary>Two.</summary></entry><entry><title>C</ti`
 	for name, text := range map[string]string{
 		"cut short": before(whole, "Three"), "cut between entries": before(whole, "<item><title>C"), "RDF": rdf, "Atom": atom,
-		"a broken tag": strings.Replace(whole, "<title>C</title>", "<title>C</title><", 1),
+		"a broken tag": strings.Replace(whole, "<title>C</title>", "<title>C</title><a \"", 1),
 	} {
 		articles, errs := read(t, text)
 		if len(articles) != 2 || articles[0].Headline != "A" || articles[1].Body != "Two." || articles[1].Source != "Harbour Times" || len(errs) != 1 || !strings.Contains(errs[0], "cut short") {
 			t.Errorf("%s: %+v, %q", name, articles, errs)
 		}
+	}
+}
+
+// TestParseSoup: what feeds do to their texts is undone.
+func TestParseSoup(t *testing.T) {
+	for name, test := range map[string]struct{ item, headline, body string }{
+		"escaped within CDATA":   {`<title><![CDATA[Pilots &#8216;sorry&#8217; &amp;amp; silent]]></title><description><![CDATA[&lt;p&gt;` + lead + `&lt;/p&gt;&lt;p&gt;` + rest + `&lt;/p&gt;]]></description>`, "Pilots ‘sorry’ & silent", lead + "\n\n" + rest},
+		"a < of its own":         {`<title>Pilots & sons</title><description>A firm with < 50 boats. ` + rest + `</description>`, "Pilots & sons", "A firm with < 50 boats. " + rest},
+		"markup as text":         {`<title>Marks</title><description><![CDATA[<p>The mark &lt;br&gt; breaks a line.</p>]]></description>`, "Marks", "The mark <br> breaks a line."},
+		"a film in a group":      {`<title>Mole closed</title><media:group><media:description>` + lead + `</media:description></media:group>`, "Mole closed", lead},
+		"the notes of a podcast": {`<title>Mole closed</title><description>Listen.</description><itunes:summary>` + lead + `</itunes:summary>`, "Mole closed", lead},
+	} {
+		feed := `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Harbour Times</title><item>` + test.item + `</item></channel></rss>`
+		articles, errs := read(t, feed)
+		if len(articles) != 1 || len(errs) > 0 || articles[0].Headline != test.headline || articles[0].Body != test.body {
+			t.Errorf("%s: %+v, %q", name, articles, errs)
+		}
+	}
+}
+
+// The name of an outlet is the part of a title that its address is of.
+func TestOutletOfASectionOfASite(t *testing.T) {
+	articles, _ := read(t, `<rss version="2.0"><channel><title>Politics Archives &#8211; Harbour Times</title><link>https://harbour.example/politics/</link><item><title>A</title><description>One.</description></item></channel></rss>`)
+	if len(articles) != 1 || articles[0].Source != "Harbour Times" {
+		t.Errorf("%+v", articles)
+	}
+}
+
+// Dublin Core's terms date an entry that has no other date.
+func TestTermsDateAnEntry(t *testing.T) {
+	articles, _ := read(t, `<rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/"><channel><item><title>A</title><dcterms:created>2024-03-05T09:00:00Z</dcterms:created><dcterms:modified>2024-03-06T09:00:00Z</dcterms:modified></item></channel></rss>`)
+	if len(articles) != 1 || articles[0].Published.Day() != 5 || articles[0].Updated.Day() != 6 {
+		t.Errorf("%+v", articles)
 	}
 }
 
