@@ -139,10 +139,10 @@ func (o *Object) read(dec *jsontext.Decoder, data []byte, depth int) error {
 		if err != nil {
 			return err
 		}
-		var spelled [64]byte
-		raw := append(spelled[:0], bytes.Trim(token, `"`)...)
+		var stored [64]byte
+		raw := append(stored[:0], bytes.Trim(token, `"`)...)
 		plain := plainName(buf[:0], raw)
-		if err := o.member(dec, data, member{spellings[string(plain)], raw, plain, depth}); err != nil {
+		if err := o.member(dec, data, member{spelled(raw, plain), raw, plain, depth}); err != nil {
 			return err
 		}
 	}
@@ -231,7 +231,8 @@ func (o *Object) isOther(t target, v value) bool {
 		o.odd = o.odd || v.text == "" && (t == headline || t == body)
 		return v.text == ""
 	case '"':
-		return t == address && v.name != "url" && v.rank >= innerRank && !strings.Contains(v.text, "/")
+		isPath := strings.HasPrefix(v.text, "/") && !strings.HasPrefix(v.text, "//") // on a site that is not said
+		return t == address && (isPath || v.name != "url" && v.rank >= innerRank && !strings.Contains(v.text, "/"))
 	case '[':
 		return t == address && !v.objects && v.name == "links"
 	}
@@ -247,13 +248,25 @@ func (o *Object) keep(t target, v value) {
 	switch {
 	case known.kind == 0 || v.rank < known.rank:
 		o.values[t], v = v, known
+		if t == published && isVersion(v) {
+			o.keep(updated, v)
+		}
 		if t != subjects || v.kind == 0 {
 			return
 		}
+	case t == published && isVersion(v):
+		o.keep(updated, v)
+		return
 	case t != subjects:
 		return
 	}
 	o.more = append(o.more, v.subjects()...)
+}
+
+// isVersion reports whether a time is that of a version of an article, beside one
+// that says when the first was made.
+func isVersion(v value) bool {
+	return v.kind != 0 && string(plainName(nil, []byte(v.name))) == "versioncreated"
 }
 
 func (v value) subjects() []string {

@@ -1,6 +1,9 @@
 package field
 
-import "unicode/utf8"
+import (
+	"regexp"
+	"unicode/utf8"
+)
 
 // target is a field of an article, as an index into the values of a record.
 type target uint8
@@ -55,7 +58,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	source: {
 		"sourcehostname", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "sitename", "publishername",
-		"newssource", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "journal", "provider",
+		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "journal", "provider",
 		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
 		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
 		"", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
@@ -77,8 +80,8 @@ var spellings = withForeign(spell(map[target][]string{
 		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
 		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
-		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "datetimepub", "date", "datetime", "dateutc", "dateadded", "seendate",
-		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "dateunixtime", "createdat", "created", "createddate",
+		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "dateadded", "seendate",
+		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
 		"createdutc", "createdtime", "datecreated", "creationdate", "datecreate", "epoch",
 		"", "crawldate", "crawled", "datedownload", "datefound",
 	},
@@ -149,7 +152,21 @@ func IsHeadline(name string) bool {
 	return s.target == headline && s.rank < weakRank
 }
 
-func spellingOf(name string) spelling { return spellings[string(plainName(nil, []byte(name)))] }
+func spellingOf(name string) spelling { return spelled([]byte(name), plainName(nil, []byte(name))) }
+
+// typed is what indexes put behind names, for the type of the field: title_txt_en, url_s.
+var typed = regexp.MustCompile(`_(?:s|ss|str|strs|t|txt|txt_[a-z]{2}|text|text_[a-z]{2,7}|dt|dts|tdt|pdt|p|i|l|keyword)$`)
+
+// spelled returns what a name stands for, by how it is written and in plain letters.
+func spelled(name, plain []byte) spelling {
+	s, ok := spellings[string(plain)]
+	if !ok && len(name) <= 64 {
+		if at := typed.FindIndex(name); at != nil {
+			s = spellings[string(plainName(nil, name[:at[0]]))]
+		}
+	}
+	return s
+}
 
 func set(names ...string) map[string]bool {
 	out := map[string]bool{}

@@ -1,6 +1,9 @@
 package field
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -8,6 +11,22 @@ import (
 
 // readValue reads the value of a member that stands for t. An error is one of syntax.
 func readValue(dec *jsontext.Decoder, t target) (value, error) {
+	kind := dec.PeekKind()
+	if t == body && (kind == '{' || kind == '[') {
+		raw, err := dec.ReadValue()
+		if err != nil {
+			return value{}, err
+		}
+		if text := treeText(raw); text != "" {
+			return value{kind: '"', text: text}, nil
+		}
+		return readCompound(jsontext.NewDecoder(bytes.NewReader(raw.Clone()), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), t)
+	}
+	return readCompound(dec, t)
+}
+
+// readCompound is readValue of what is no tree of blocks.
+func readCompound(dec *jsontext.Decoder, t target) (value, error) {
 	kind := dec.PeekKind()
 	switch kind {
 	case '"', '0':
@@ -42,7 +61,17 @@ func readArray(dec *jsontext.Decoder, t target) (value, error) {
 			}
 			continue
 		}
-		v, err := readValue(dec, t)
+		var raw []byte
+		from := dec
+		if kind == '{' && (t == headline || t == body) { // of which one may be said to be the main one
+			object, err := dec.ReadValue()
+			if err != nil {
+				return array, err
+			}
+			raw = object.Clone()
+			from = jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+		}
+		v, err := readValue(from, t)
 		if err != nil {
 			return array, err
 		}
@@ -52,6 +81,8 @@ func readArray(dec *jsontext.Decoder, t target) (value, error) {
 			objects++
 		case v.text == "" || kind == '0' && (t == subjects || t == authors || t == section):
 			continue
+		case kind == '{' && isMain(raw):
+			array.items = slices.Insert(array.items, 0, v.text)
 		default:
 			array.items = append(array.items, v.text)
 		}
@@ -69,13 +100,18 @@ func readArray(dec *jsontext.Decoder, t target) (value, error) {
 	return array, err
 }
 
+// isMain reports whether an object says that it is the main one of its like.
+func isMain(object []byte) bool { return mainRole.Match(object) }
+
+var mainRole = regexp.MustCompile(`"role"\s*:\s*"main"`)
+
 // telling are the members of an object that may stand for the whole, best first:
 // {"name": "Baltic Courier"}, {"rendered": "<p>…"}, {"main": "Headline"}, {"$oid": "…"}.
 // Names are as plainName writes them.
 var telling = map[target][]string{
 	unknown: {
 		"name", "original", "main", "rendered", "$oid", "$date", "$numberlong", "$numberint", "fullname", "displayname", "title", "webtitle", "value", "text",
-		"label", "term", "topic", "keyword", "tag", "basic", "byline", "#text", "$t", "", "cdata", "content", "html", "url", "href", "uri", "id",
+		"label", "term", "topic", "keyword", "tag", "basic", "byline", "node", "dateparts", "#text", "$t", "", "cdata", "content", "html", "url", "href", "uri", "id",
 	},
 	subjects: {"value", "webtitle", "name", "rendered", "displayname", "label", "title", "text", "term", "topic", "keyword", "tag", "basic", "#text", "$t", "", "id"},
 	source: {
@@ -99,13 +135,18 @@ func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cycl
 	if err != nil {
 		return "", err
 	}
+	if len(members) == 1 { // a database says what type each value is of
+		if text := firstOf(members, "s", "n", "stringvalue", "timestampvalue", "integervalue"); text != "" {
+			return text, nil
+		}
+	}
 	names, ok := telling[t]
 	if !ok {
 		names = telling[unknown]
 	}
 	switch t {
 	case authors:
-		given, family := firstOf(members, "firstname", "givenname"), firstOf(members, "lastname", "familyname")
+		given, family := firstOf(members, "firstname", "givenname", "given"), firstOf(members, "lastname", "familyname", "family")
 		if full := strings.TrimSpace(given + " " + family); full != "" && members["name"] == "" && members["original"] == "" {
 			return full, nil
 		}
@@ -148,7 +189,15 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 		}
 		name := string(plainName(nil, []byte(token.String())))
 		kind := dec.PeekKind()
-		nested := kind == '{' && name == "$date" || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
+		if kind == '[' && name == "dateparts" {
+			raw, err := dec.ReadValue()
+			if err != nil {
+				return nil, err
+			}
+			members[name] = dateOfParts(raw)
+			continue
+		}
+		nested := kind == '{' && (name == "$date" || name == "node") || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
 		if kind != '"' && kind != '0' && !nested {
 			if err := dec.SkipValue(); err != nil {
 				return nil, err
@@ -169,6 +218,16 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 	}
 	_, err := dec.ReadToken()
 	return members, err
+}
+
+// dateOfParts writes [[2024,4,9]], as references have their dates, as a date. A month
+// without a day is its first.
+func dateOfParts(raw []byte) string {
+	parts := strings.FieldsFunc(string(raw), func(r rune) bool { return r < '0' || r > '9' })
+	for len(parts) > 0 && len(parts) < 3 {
+		parts = append(parts, "1")
+	}
+	return strings.Join(parts[:min(3, len(parts))], "-")
 }
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789.") == "" }
