@@ -95,7 +95,7 @@ func detect(head []byte, whole bool, h hints) (*format, error) {
 var knownXML = map[string]string{
 	"urlset": "a sitemap, which lists addresses: follow it with 'byline feeds add ADDRESS'", "sitemapindex": "a list of sitemaps: follow it with 'byline feeds add ADDRESS'",
 	"opml": "a list of feeds: take them over with 'byline feeds import FILE'",
-	"svg":  "a picture", "plist": "settings of a program", "kml": "a map", "gpx": "a track of a journey", "xbel": "a list of bookmarks", "wsdl:definitions": "a description of a service",
+	"svg":  "a picture",
 }
 
 // isText reports whether what begins so may be text without markup.

@@ -387,7 +387,7 @@ func media(elements map[string][]ext.Extension, name string) string {
 func line(s string) string { return field.Line(htmlText(s)) }
 
 // twice are marks of HTML that was escaped once too often, as it is in many feeds.
-var twice = regexp.MustCompile(`(?i)</(?:p|div|a|b|i|em|strong|span|ul|li|h\d)>|<br ?/?>|&(?:amp|quot|apos|nbsp|[lg]t|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[\da-f]{2,4});`)
+var twice = regexp.MustCompile(`(?i)</[a-z][a-z0-9]*>|<br ?/?>|&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});`)
 
 // htmlText is field.HTMLText, once more where the HTML was escaped twice.
 func htmlText(s string) string {

@@ -11,23 +11,42 @@ import (
 // in them: ProseMirror, Slate, Lexical, Draft.js, Quill, Editor.js, Contentful,
 // Sanity and Strapi differ in its names alone.
 
-// isTree finds what only such a tree has: a list of nodes.
-var isTree = regexp.MustCompile(`"(?:children|blocks|nodes|ops)"\s*:\s*\[|"(?:content|document|root)"\s*:\s*[\[{]`)
+// nested finds the names of lists and objects, of which only such a tree has some.
+var nested = regexp.MustCompile(`"(\w{3,8})"\s*:\s*[\[{]`)
+
+func isTree(value []byte) bool {
+	for rest := value; ; {
+		m := nested.FindSubmatchIndex(rest)
+		if m == nil {
+			return false
+		}
+		if name := string(rest[m[2]:m[3]]); treeLists[name] {
+			return true
+		}
+		rest = rest[m[1]:]
+	}
+}
 
 // Members of nodes: what they consist of, what they say, and what they are if they
 // are no block of their own.
 var (
-	nodeLists  = map[string]bool{"children": true, "content": true, "blocks": true, "nodes": true, "ops": true, "document": true, "root": true, "data": true, "items": true}
-	nodeTexts  = map[string]bool{"text": true, "value": true, "insert": true, "caption": true, "content": true}
-	nodeKinds  = map[string]bool{"type": true, "_type": true, "nodetype": true, "object": true}
-	inlineKind = regexp.MustCompile(`^(?:text|span|leaf|a|link|.*link|mention|emoji|bold|strong|italic|em|mark|inline.*|.*-inline)$`)
+	treeLists = set("content", "document", "root", "children", "nodes", "blocks", "ops")
+	nodeLists = set("children", "content", "blocks", "nodes", "ops", "document", "root", "data", "items")
+	nodeTexts = set("text", "value", "insert", "caption", "content")
+	nodeKinds = set("type", "_type", "nodetype", "object")
+	inlines   = set("text", "span", "leaf", "a", "mention", "emoji", "bold", "strong", "italic", "em", "mark")
 )
+
+func isInline(kind string) bool {
+	kind = strings.ToLower(kind)
+	return inlines[kind] || strings.HasSuffix(kind, "link") || strings.Contains(kind, "inline")
+}
 
 const deepestNode = 40
 
 // treeText returns the text of a tree, a block a paragraph, empty if it is none.
 func treeText(value jsontext.Value) string {
-	if !isTree.Match(value) {
+	if !isTree(value) {
 		return ""
 	}
 	text, _ := nodeText(value, 0)
@@ -103,7 +122,7 @@ func node(dec *jsontext.Decoder, depth int) (text string, isBlock bool) {
 			inside, block = nodeText(value, depth+1)
 		}
 	}
-	if inline := inlineKind.MatchString(strings.ToLower(kind)); inside != "" {
+	if inline := isInline(kind); inside != "" {
 		return inside, block || !inline
 	} else if own != "" {
 		return own, kind != "" && !inline || holds

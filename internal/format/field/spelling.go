@@ -1,7 +1,7 @@
 package field
 
 import (
-	"regexp"
+	"bytes"
 	"unicode/utf8"
 )
 
@@ -154,16 +154,25 @@ func IsHeadline(name string) bool {
 
 func spellingOf(name string) spelling { return spelled([]byte(name), plainName(nil, []byte(name))) }
 
-// typed is what indexes put behind names, for the type of the field: title_txt_en, url_s.
-var typed = regexp.MustCompile(`_(?:s|ss|str|strs|t|txt|txt_[a-z]{2}|text|text_[a-z]{2,7}|dt|dts|tdt|pdt|p|i|l|keyword)$`)
+// typed are what indexes put behind names, for the type of the field: title_t, url_s,
+// content_txt_en, the language last.
+var typed = set("s", "ss", "str", "strs", "t", "txt", "text", "dt", "dts", "tdt", "pdt", "p", "i", "l", "keyword")
 
 // spelled returns what a name stands for, by how it is written and in plain letters.
 func spelled(name, plain []byte) spelling {
 	s, ok := spellings[string(plain)]
-	if !ok && len(name) <= 64 {
-		if at := typed.FindIndex(name); at != nil {
-			s = spellings[string(plainName(nil, name[:at[0]]))]
+	for range 2 {
+		at := bytes.LastIndexByte(name, '_')
+		if ok || at < 0 || len(name) > 64 {
+			break
 		}
+		if typed[string(name[at+1:])] {
+			return spellings[string(plainName(nil, name[:at]))]
+		}
+		if len(name)-at-1 != len("en") {
+			break
+		}
+		name = name[:at]
 	}
 	return s
 }

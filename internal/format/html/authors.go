@@ -39,8 +39,8 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		}
 		switch {
 		case strings.Contains(" "+strings.ToLower(attr(n, "rel"))+" ", " author ") && n.DataAtom == atom.A,
-			strings.EqualFold(attr(n, "itemprop"), "author"):
-			if named := firstOf(n, func(n *nethtml.Node) bool { return strings.EqualFold(attr(n, "itemprop"), "name") }); named != nil {
+			propertyOf(n) == "author" && n.DataAtom != atom.Meta:
+			if named := firstOf(n, func(n *nethtml.Node) bool { return n.Type == nethtml.ElementNode && propertyOf(n) == "name" }); named != nil {
 				n = named
 			}
 			linked = append(linked, namesIn(first(attr(n, "content"), lineOf(n)))...)
@@ -89,6 +89,7 @@ func namesIn(text string) []string {
 	if found, ok := (calendar{}).find(text); ok {
 		text = text[:found.start]
 	}
+	text = trimWeekday(text)
 	var names []string
 	for i, name := range field.Authors(text) {
 		name = strings.Trim(withoutTail(name), " -–—*·|")

@@ -206,6 +206,13 @@ func (b *block) isDateline() bool {
 		return isByline(text)
 	}
 	before, after := text[:found.start], text[found.end:]
+	for { // one more, as in "Updated: … | Published: …"
+		next, ok := calendar{numbers: field.MonthFirst}.find(after)
+		if !ok || !isLabel(after[:next.start]) {
+			break
+		}
+		after = after[next.end:]
+	}
 	return isLabel(before) && (len(after) < maxDateline/4 && !isSaid(text) || len(after) < 3)
 }
 

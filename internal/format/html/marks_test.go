@@ -173,6 +173,9 @@ func TestHeadlines(t *testing.T) {
 		{"of the first line of the page, before a colon", `<title>Harbour Times: Boats for pilots wanted</title>`, "<b>Harbour Times</b><p><a href=/sport>Sport</a></p>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
 		{"of the first line of the page, at the end", `<title>Boats for pilots wanted - Harbour Times</title>`, "<b>Harbour Times</b>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
 		{"a headline that is the first line of the page", `<title>Boats wanted - Region and harbour</title>`, "<b>Boats wanted</b>" + h1(""), "Boats wanted - Region and harbour", ""},
+		{"behind a low line, in Chinese", `<title>引航员要新船_海港晚报</title>`, h1("引航员要新船"), "引航员要新船", "海港晚报"},
+		{"behind a wide colon, in Japanese", `<meta property="og:title" content="水先人に新しい船：海港新聞"><meta property="og:site_name" content="海港新聞">`, h1(""), "水先人に新しい船", "海港新聞"},
+		{"of microdata", `<title>Boats for pilots</title>`, `<div itemprop=publisher itemscope><meta itemprop=name content="Harbour Times"></div>` + said, "Boats for pilots", "Harbour Times"},
 		{"the name of the application", `<title>Boats for pilots</title><meta name=application-name content="Harbour Times">`, said, "Boats for pilots", "Harbour Times"},
 	} {
 		a := parse(t, page(test.head, test.body))
@@ -193,6 +196,8 @@ func TestAuthors(t *testing.T) {
 		{"an agency", "", show(`<p class=byline>By Reuters Staff</p>`), "Reuters Staff"},
 		{"with a place", "", show(`<p class=byline>By Ada Lee in Oster</p>`), "Ada Lee"},
 		{"microdata", "", show(`<div itemprop=author itemscope><a href=/a><span itemprop=name>Ada Lee</span></a> writes on ships</div>`), "Ada Lee"},
+		{"RDFa", "", show(`<span property=author typeof=Person><span property=name>Ada Lee</span></span>`), "Ada Lee"},
+		{"a line with a weekday", "", show(`<div class=submitted>By Ada Lee, Tuesday, 5 March 2024 - 09:30</div>`), "Ada Lee"},
 		{"in German", "", show(`<div class=byline>Von Ada Lee</div>`), "Ada Lee"},
 		{"a meta element", `<meta name=author content="Ada Lee">`, said, "Ada Lee"},
 		{"several meta elements", `<meta name=author content="Ada Lee"><meta name=author content="Oleh Bondar">`, said, "Ada Lee|Oleh Bondar"},

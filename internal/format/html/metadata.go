@@ -30,6 +30,7 @@ type marks struct {
 	times           []string // of <time datetime> in the article, in order
 	updates         []string // likewise, those that are labelled as updates
 
+	states  []string // the data of pages that are put together by a script
 	scripts linkedData
 	data    linked // JSON-LD about the article
 }
@@ -78,7 +79,7 @@ func (m *marks) isThis(headline, address string) bool {
 }
 
 func (m *marks) note(n *nethtml.Node) {
-	if name := strings.ToLower(attr(n, "itemprop")); name != "" && n.DataAtom != atom.Meta {
+	if name := propertyOf(n); name != "" {
 		m.noteProperty(n, name)
 	}
 	switch n.DataAtom {
@@ -112,6 +113,8 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
 			m.scripts.read(n.FirstChild.Data)
+		} else if n.FirstChild != nil {
+			m.noteState(n)
 		}
 	}
 }
@@ -120,10 +123,39 @@ func (m *marks) note(n *nethtml.Node) {
 func (m *marks) noteProperty(n *nethtml.Node, name string) {
 	switch name {
 	case "datepublished", "datemodified", "articlesection":
-		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && !m.site.has(n) {
+		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && !m.site.has(n) && n.DataAtom != atom.Meta {
 			m.meta[name] = append(m.meta[name], value)
 		}
+	case "mainentityofpage":
+		m.meta["og:url"] = append(m.meta["og:url"], attr(n, "itemid"), attr(n, "href"), attr(n, "content"))
+	case "name":
+		if name := first(attr(n, "content"), lineOf(n)); name != "" && isWithinProperty(n, "publisher") {
+			m.meta["publisher"] = append(m.meta["publisher"], name)
+		}
 	}
+}
+
+// propertyOf returns what an element is of an article in the words of schema.org, in
+// lower case, as microdata or as RDFa has it; empty if it is nothing.
+func propertyOf(n *nethtml.Node) string {
+	if name := attr(n, "itemprop"); name != "" {
+		return strings.ToLower(name)
+	}
+	name := strings.ToLower(attr(n, "property"))
+	if name = strings.TrimPrefix(name, "schema:"); strings.ContainsAny(name, ":/ ") {
+		return ""
+	}
+	return name
+}
+
+// isWithinProperty reports whether n lies in an element that is a property of the article.
+func isWithinProperty(n *nethtml.Node, name string) bool {
+	for p, depth := n.Parent, 0; p != nil && depth < 4; p, depth = p.Parent, depth+1 {
+		if p.Type == nethtml.ElementNode && propertyOf(p) == name {
+			return true
+		}
+	}
+	return false
 }
 
 // noteHeadline takes in the first heading that is no name of a site in its masthead.

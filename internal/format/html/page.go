@@ -32,7 +32,7 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	if err := check(data); err != nil {
 		return news.Article{}, err
 	}
-	doc, err := nethtml.Parse(bytes.NewReader(data))
+	doc, err := nethtml.Parse(bytes.NewReader(withoutShadow(data)))
 	if err != nil {
 		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read the page: %w", err)
 	}
@@ -56,6 +56,9 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	a.Body = withoutHeadline(text.body(), a.Headline)
 	if len(m.data.body) > 2*len(a.Body) {
 		a.Body = withoutHeadline(m.data.body, a.Headline)
+	}
+	if len(a.Body) < enough {
+		m.takeState(&a)
 	}
 	if a.Caption == "" {
 		a.Caption = caption

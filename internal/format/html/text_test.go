@@ -105,6 +105,21 @@ func TestMainText(t *testing.T) {
 	}
 }
 
+// A page that a script puts together has its article in the data of that script.
+func TestAPageOfAScript(t *testing.T) {
+	const lead = "The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said."
+	for name, body := range map[string]string{
+		"data as JSON":      `<div id=app></div><script id=__NEXT_DATA__ type="application/json">{"props":{"pageProps":{"menu":[{"title":"Sport","text":"` + lead + lead + `"}],"article":{"title":"Boats for pilots","publishedAt":"2024-03-05T09:00:00Z","author":{"name":"Ada Lee"},"body":[{"type":"paragraph","text":"` + lead + `"},{"type":"paragraph","text":"A boat costs a million."}]}}}}</script>`,
+		"a state":           `<div id=app>Loading…</div><script>window.__STATE__ = {"story": {"headline": "Boats for pilots", "published": "2024-03-05T09:00:00Z", "byline": "Ada Lee", "content": "<p>` + lead + `</p><p>A boat costs a million.</p>", "extra": "` + strings.Repeat("x", 300) + `"}};</script>`,
+		"a declared inside": `<story-page><template shadowrootmode=open><article><h1>Boats for pilots</h1><p class=byline>By Ada Lee</p><time datetime=2024-03-05T09:00:00Z></time><p>` + lead + `</p><p>A boat costs a million.</p></article></template></story-page>`,
+	} {
+		a := parse(t, page("<title>Boats for pilots - Harbour Times</title>", body))
+		if a.Headline != "Boats for pilots" || a.Body != lead+"\n\nA boat costs a million." || a.Published.Format("2006-01-02 15:04") != "2024-03-05 09:00" || strings.Join(a.Authors, "|") != "Ada Lee" {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
 // A short page gives each of its paragraphs once, also where no spaces part words.
 func TestNothingComesTwice(t *testing.T) {
 	for _, paragraphs := range [][]string{

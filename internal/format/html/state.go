@@ -1,0 +1,115 @@
+package html
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+	nethtml "golang.org/x/net/html"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+var (
+	// shadow begins and ends what a page declares as the inside of an element of its own.
+	shadow    = regexp.MustCompile(`(?i)<template\s[^>]{0,200}\bshadowroot(?:mode)?\b[^>]{0,200}>`)
+	shadowEnd = regexp.MustCompile(`(?i)</template\s*>`)
+	// assigned is how a script sets the state of a page: "window.__STATE__ = {".
+	assigned = regexp.MustCompile(`^\s*(?:(?:var|let|const)\s+)?[\w.$]{1,80}(?:\[["'][\w$-]{1,80}["']\])?\s*=\s*[{\[]`)
+)
+
+// withoutShadow opens the elements whose inside a page declares apart, for their text is its own.
+func withoutShadow(data []byte) []byte {
+	if !bytes.Contains(data, []byte("shadowroot")) || !shadow.Match(data) {
+		return data
+	}
+	return shadowEnd.ReplaceAll(shadow.ReplaceAll(data, []byte("<div>")), []byte("</div>"))
+}
+
+// The states of a page that are looked into, and their length in bytes.
+const (
+	maxStates = 8
+	maxState  = 2 << 20
+	minState  = 300
+)
+
+// noteState takes in a script that holds data: JSON, or what it sets the state of the page to.
+func (m *marks) noteState(n *nethtml.Node) {
+	text := n.FirstChild.Data
+	if len(m.states) == maxStates || len(text) < minState || len(text) > maxState {
+		return
+	}
+	if !strings.Contains(strings.ToLower(attr(n, "type")), "json") {
+		at := assigned.FindString(text)
+		if at == "" {
+			return
+		}
+		text = text[len(at)-1 : strings.LastIndexAny(text, "}]")+1]
+	}
+	m.states = append(m.states, text)
+}
+
+// takeState completes an article of which the page shows next to nothing, since a
+// script is to put it together, by the data of that script: by what in it has the
+// headline of the page.
+func (m *marks) takeState(a *news.Article) {
+	for _, state := range m.states {
+		for _, v := range readJSON(state) {
+			m.takeFrom(a, v, maxLinkedDepth)
+		}
+	}
+}
+
+func (m *marks) takeFrom(a *news.Article, value any, depth int) {
+	switch v := value.(type) {
+	case []any:
+		for _, e := range v {
+			if depth > 0 {
+				m.takeFrom(a, e, depth-1)
+			}
+		}
+	case map[string]any:
+		named := false
+		for _, e := range v {
+			if text, ok := e.(string); ok {
+				named = named || isOf(a.Headline, text)
+			} else if depth > 0 {
+				m.takeFrom(a, e, depth-1)
+			}
+		}
+		if named {
+			m.takeObject(a, v)
+		}
+	}
+}
+
+// takeObject takes in an object that has the headline, if it has a text as well.
+func (m *marks) takeObject(a *news.Article, object map[string]any) {
+	data, err := json.Marshal(object)
+	if err != nil {
+		return
+	}
+	o, err := field.ReadObject(jsontext.NewDecoder(bytes.NewReader(data)), data, m.calendar.loc)
+	if err != nil {
+		return
+	}
+	found, err := o.Article()
+	if err != nil || !isOf(a.Headline, found.Headline) || len(found.Body) <= 2*len(a.Body) {
+		return
+	}
+	a.Headline, a.Body = found.Headline, found.Body
+	if a.Published.IsZero() {
+		a.Published, a.Updated = found.Published, found.Updated
+	}
+	if len(a.Authors) == 0 {
+		a.Authors = found.Authors
+	}
+}
+
+// isOf reports whether the title of a page is a headline, alone or with its site behind it.
+func isOf(title, headline string) bool {
+	return same(title, headline) || len(headline) >= minHeadline && strings.HasPrefix(title, headline)
+}
