@@ -319,6 +319,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte(mailbox))
 	f.Add([]byte(form))
 	f.Add([]byte(parqueted(f, parquet.Compression(&parquet.Snappy), shipped{Title: "Ferry"}, shipped{Title: "Bridge"}, shipped{Title: "Mill"})))
+	f.Add([]byte(parqueted(f, parquet.Compression(&parquet.Lz4Raw), shipped{Title: "Ferry", Authors: []string{"Ada Lee"}}, shipped{Title: "Bridge"})))
 	f.Add([]byte(warcRecord("response", "https://a.example/x", response(200, "", "A")) + warcRecord("resource", "", "B")))
 	limits := container.Limits{Depth: 3, Inputs: 100, Size: 1 << 20, Ratio: 200, Spool: 1 << 20}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -103,7 +103,7 @@ func (r *rows) fill() error {
 			return io.EOF
 		}
 		group := groups[r.next]
-		if err := checkPages(r.from, r.size, &r.file.Metadata().RowGroups[r.next]); err != nil {
+		if err := checkPages(r.from, r.size, &r.file.Metadata().RowGroups[r.next], r.file.Schema()); err != nil {
 			return err
 		}
 		for _, c := range group.ColumnChunks() {

@@ -41,6 +41,7 @@ func TestAParquetFileIsLinesOfJSON(t *testing.T) {
 	want := `in: {"authors":["Ada Lee","Bo Strand"],"day":"2026-03-02","place":{"town":"Vell"},"published":"2026-03-02T08:30:00Z","raw":"sails","title":"Ferry"}`
 	for name, compression := range map[string]parquet.WriterOption{
 		"plain": parquet.Compression(&parquet.Uncompressed), "snappy": parquet.Compression(&parquet.Snappy), "zstd": parquet.Compression(&parquet.Zstd), "gzip": parquet.Compression(&parquet.Gzip),
+		"lz4": parquet.Compression(&parquet.Lz4Raw), "brotli": parquet.Compression(&parquet.Brotli),
 	} {
 		got := inputs(t, parqueted(t, compression, rows...), container.Default())
 		if len(got) != 1 {
@@ -64,6 +65,31 @@ func TestADamagedParquetFile(t *testing.T) {
 					t.Errorf("at %d: %s", at, in)
 				}
 			}
+		}
+	}
+}
+
+// Values that are kept as differences, or by their place in a directory, are read as others are.
+func TestParquetEncodings(t *testing.T) {
+	type row struct {
+		Title string `parquet:"title,delta"`
+		Text  string `parquet:"text,dict"`
+		Words int64  `parquet:"words,delta"`
+		Paid  bool   `parquet:"paid"`
+	}
+	rows := make([]row, 1000)
+	for i := range rows {
+		rows[i] = row{"Ferry " + strings.Repeat("x", i%7), []string{"It sails.", "It lies."}[i%2], int64(i * i), i%3 == 0}
+	}
+	for _, version := range []int{1, 2} {
+		var b bytes.Buffer
+		w := parquet.NewGenericWriter[row](&b, parquet.Compression(&parquet.Zstd), parquet.DataPageVersion(version))
+		_, err := w.Write(rows)
+		check(t, err)
+		check(t, w.Close())
+		got := inputs(t, b.String(), container.Default())
+		if lines := strings.Split(strings.TrimSpace(got[0]), "\n"); len(lines) != len(rows) || lines[8] != `{"paid":false,"text":"It sails.","title":"Ferry x","words":64}` {
+			t.Errorf("version %d: %d rows, %s", version, len(lines), lines[min(8, len(lines)-1)])
 		}
 	}
 }
