@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,8 +20,11 @@ import (
 
 var (
 	opens  = regexp.MustCompile(`^\s*(?:Dokument |Document )?\d+ (?:of|von|de|sur) \d+(?: DOCUMENTS?| DOKUMENTE?N?)?\s*$`)
-	closes = regexp.MustCompile(`^\s*(?:End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
+	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
 	rule   = regexp.MustCompile(`^\s*_{20,}\s*$`)
+	pages  = regexp.MustCompile(`^Page \d+ (?:of|von|de|sur) \d+$`)
+	// tagged is how each field begins in a layout of Factiva: "HD Headline".
+	tagged = regexp.MustCompile(`^\s?(HD|CR|SE|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CT|RF|CX|CLM)(?:\s+(\S.*)|\s*)$`)
 )
 
 // Detect reports whether a text that begins with head holds articles as a
@@ -28,6 +32,9 @@ var (
 func Detect(head []byte) bool {
 	text := string(head)
 	rules, titles := 0, 0
+	if isTagged(head) {
+		return true
+	}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
 		switch {
@@ -88,16 +95,82 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 // without a headline and a text is an error.
 func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	p := &parser{loc: loc}
+	if isTagged(data) {
+		p.tagged(field.UTF8(data))
+		return p.article()
+	}
 	for line := range strings.Lines(field.UTF8(data)) {
 		p.line(strings.TrimSpace(line))
 	}
 	p.paragraph()
 	p.place()
+	return p.article()
+}
+
+func (p *parser) article() (news.Article, error) {
 	p.a.Body = strings.Join(p.body, "\n\n")
 	if p.a.Body == "" {
 		return news.Article{}, news.InvalidField("body", "no text: the article has a heading and nothing else; was the full text exported?")
 	}
 	return p.a, nil
+}
+
+// isTagged reports whether the fields of an article have short names before them.
+func isTagged(data []byte) bool {
+	headline, text := false, false
+	for line := range strings.Lines(string(data)) {
+		if m := tagged.FindStringSubmatch(strings.TrimRight(line, "\r\n ")); m != nil {
+			headline, text = headline || m[1] == "HD", text || headline && (m[1] == "LP" || m[1] == "TD")
+		}
+	}
+	return headline && text
+}
+
+// tagged reads the fields of an article one after another.
+func (p *parser) tagged(data string) {
+	name, lines := "", []string(nil)
+	day, clock := "", ""
+	take := func() {
+		value := field.Body(strings.Join(lines, "\n"))
+		switch lines = nil; name {
+		case "HD":
+			p.a.Headline = field.Line(value)
+		case "BY":
+			p.a.Authors = field.Authors(field.Line(value))
+		case "SN":
+			p.a.Source = field.Line(value)
+		case "SE":
+			p.a.Section = field.Line(value)
+		case "LA":
+			p.a.Language = field.Language(value)
+		case "PD":
+			day = field.Line(value)
+		case "ET":
+			clock = field.Line(value)
+		case "LP", "TD":
+			if value != "" {
+				p.body = append(p.body, value)
+			}
+		}
+	}
+	for line := range strings.Lines(data) {
+		if m := tagged.FindStringSubmatch(strings.TrimRight(line, "\r\n ")); m != nil {
+			take()
+			name, line = m[1], m[2]
+		}
+		lines = append(lines, strings.TrimSpace(line))
+	}
+	take()
+	p.dated(day, clock)
+}
+
+// dated dates the article by a day and, where it can be read, a time of that day.
+func (p *parser) dated(day, clock string) {
+	at, err := field.Time(day+" "+clock, p.loc)
+	if err != nil {
+		at, _ = field.Time(day, p.loc)
+	}
+	p.a.Published = at
 }
 
 // part is where in an article a line stands.
@@ -135,6 +208,7 @@ func (p *parser) line(line string) {
 		}
 	}
 	switch {
+	case p.at == heading && (pages.MatchString(line) || len(p.lines) > 0 && p.lines[len(p.lines)-1] == line):
 	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
 		p.paragraph()
 		p.at = text
@@ -157,10 +231,16 @@ func (p *parser) line(line string) {
 // code is the abbreviation of an outlet.
 var code = regexp.MustCompile(`^[A-Z]{3,8}$`)
 
+// surnameFirst is one name with its last part first: "Lee, Ada".
+var surnameFirst = regexp.MustCompile(`^\p{Lu}[\pL'’-]+, \p{Lu}[\pL.'’-]*(?: \p{Lu}[\pL.'’-]*)?$`)
+
 // labelled takes a field, and reports whether it is one that is known.
 func (p *parser) labelled(name, value string) bool {
 	switch name {
 	case "byline", "author":
+		if surnameFirst.MatchString(value) {
+			value += ";" // which parts names that have commas within
+		}
 		p.a.Authors = field.Authors(value)
 	case "section":
 		p.a.Section, _, _ = strings.Cut(field.Line(value), ";")
@@ -230,6 +310,12 @@ func (p *parser) place() {
 		}
 	}
 	h := p.heading
+	if dated > 0 && dated+2 < len(h) && clock.MatchString(h[dated+1]) { // which follows on the day
+		if at, err := field.Time(p.a.Published.Format(time.DateOnly)+" "+h[dated+1], p.loc); err == nil {
+			p.a.Published = at
+		}
+		h = slices.Delete(h, dated+1, dated+2)
+	}
 	switch {
 	case dated < 0:
 		p.name(h)
@@ -238,7 +324,7 @@ func (p *parser) place() {
 		p.name(h[2:])
 	case dated > 1 && h[dated-1] == "" && dated+1 < len(h): // Factiva
 		p.outlet(h[dated+1])
-		p.name(h[:dated])
+		p.name(p.ofFactiva(h[:dated-1]))
 	case dated > 1:
 		p.outlet(h[dated-1])
 		p.name(h[:dated-1])
@@ -246,6 +332,24 @@ func (p *parser) place() {
 		p.name(h[dated+1:])
 	}
 }
+
+// clock is a line that is a time of day.
+var clock = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?: ?[ap]m)?$`)
+
+// ofFactiva returns the lines of a headline, without the section that may stand
+// before it and the name of who wrote it behind.
+func (p *parser) ofFactiva(lines []string) []string {
+	if len(lines) > 1 && !strings.Contains(lines[0], " ") && strings.Contains(lines[1], " ") {
+		p.a.Section, lines = lines[0], lines[1:]
+	}
+	if last := len(lines) - 1; last > 0 && fullName.MatchString(lines[last]) {
+		p.a.Authors, lines = field.Authors(lines[last]), lines[:last]
+	}
+	return lines
+}
+
+// fullName is a line that is a name: two to four words with capitals.
+var fullName = regexp.MustCompile(`^\p{Lu}[\pL.'’-]+(?: (?:\p{Lu}[\pL.'’-]*|\pL{2,3})){1,3}$`)
 
 func (p *parser) outlet(line string) {
 	if p.a.Source == "" {

@@ -176,6 +176,28 @@ func TestEveryArticleOfAFileIsRead(t *testing.T) {
 	}
 }
 
+// TestLayoutsOfExports: the same article in layouts that differ in what stands before its text.
+func TestLayoutsOfExports(t *testing.T) {
+	const text = "The town of Lindholm has closed its old bridge to lorries."
+	for name, test := range map[string]struct{ export, at string }{
+		"Factiva, with tags":              {"HD  Old bridge closed to lorries\nBY  By Ada Lee\nWC  50 words\nPD  4 February 2025\nET  09:30\nSN  Harbour Times\nSC  HARB\nLA  English\nLP\n\n" + text + "\nTD\n\nIt opens in spring.\n\nAN  Document HARB000020250204el2400001\n", "2025-02-04 09:30"},
+		"Factiva, with a time":            {"News\nOld bridge closed to lorries\nAda Lee\n50 words\n4 February 2025\n09:30\nHarbour Times\nHARB\nEnglish\nCopyright 2025. Harbour Times.\n\n" + text + "\n\nIt opens in spring.\n\nDocument HARB000020250204el2400001\n", "2025-02-04 09:30"},
+		"LexisNexis, with the line twice": {"Page 1 of 1\nOld bridge closed to lorries\nOld bridge closed to lorries\nHarbour Times\nFebruary 4, 2025 Tuesday\n\nCopyright 2025 Harbour Times\nByline: Ada Lee\nBody\n\n" + text + "\n\nIt opens in spring.\n\nEnd of Document\n", "2025-02-04 00:00"},
+		"ProQuest, the surname first":     {"____________________________________________________________\n\nOld bridge closed to lorries\n\nAuthor: Lee, Ada\n\nFull text: " + text + "\n\nIt opens in spring.\n\nTitle: Old bridge closed to lorries\n\nPublication title: Harbour Times\n\nPublication date: Feb 4, 2025\n", "2025-02-04 00:00"},
+	} {
+		if !pressdb.Detect([]byte(test.export)) {
+			t.Errorf("%s is not recognised", name)
+		}
+		for r := range pressdb.Split(bufio.NewReader(strings.NewReader(test.export)), 1<<20) {
+			a, err := pressdb.Parse(r.Data, nil)
+			if err != nil || a.Headline != "Old bridge closed to lorries" || a.Source != "Harbour Times" || strings.Join(a.Authors, "|") != "Ada Lee" ||
+				a.Body != text+"\n\nIt opens in spring." || a.Published.Format("2006-01-02 15:04") != test.at {
+				t.Errorf("%s: %+v, %v", name, a, err)
+			}
+		}
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for _, text := range []string{"Three of 12 documents\n\nwere found.", "Page 1 of 2\n\nThe bridge.", "1 of 2\n\nThe bridge is closed.", "One.\n\n____________________________\n\nTwo."} {
 		if pressdb.Detect([]byte(text)) {
