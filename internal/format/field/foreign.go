@@ -11,7 +11,7 @@ import (
 // form that plainName gives them, by an English name that says the same.
 var foreign = map[string][]string{
 	"url":      {"adresse", "lien", "enlace", "ligação", "collegamento", "адреса", "ссылка", "посилання", "adres", "odkaz", "länk", "lenke", "网址", "链接"}, //nolint:misspell // they are words of other languages
-	"source":   {"quelle", "medium", "zeitung", "herausgeber", "éditeur", "fuente", "medio", "periódico", "fonte", "testata", "editore", "bron", "krant", "källa", "kilde", "lähde", "źródło", "zdroj", "kaynak", "джерело", "видання", "источник", "издание", "来源", "媒体", "ソース"},
+	"source":   {"quelle", "medium", "zeitung", "herausgeber", "éditeur", "fuente", "medio", "periódico", "fonte", "veículo", "testata", "editore", "bron", "krant", "källa", "kilde", "lähde", "źródło", "zdroj", "kaynak", "джерело", "видання", "источник", "издание", "来源", "媒体", "ソース"},
 	"headline": {"überschrift", "ueberschrift", "schlagzeile", "titular", "kop", "rubrik", "overskrift", "otsikko", "nagłówek", "заголовок", "见出し", "見出し"},
 	"title":    {"titel", "titre", "título", "titulo", "titolo", "tytuł", "tytul", "titulek", "název", "başlık", "baslik", "назва", "название", "标题", "標題", "タイトル"},
 	"author":   {"autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autore", "autori", "författare", "forfatter", "kirjoittaja", "autorzy", "yazar", "автор", "автори", "авторы", "作者", "著者"}, //nolint:misspell // likewise

@@ -46,7 +46,7 @@ var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	times := &lang.Any().Time
 	era := `(?:\.?\s?` + lang.Pattern(quoteAll(slices.Clone(times.YearEndings))) + `)?`
 	ending := lang.Pattern(times.DayEndings)
-	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})\b)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|[A-Z]{2,4}\b)?)?`
+	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})\b)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC)[+-]\d{1,2}\b|[A-Z]{2,4}\b)?)?`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})(?:[-/.]|\.\s)(?P<month>\d{1,2})(?:[-/.]|\.\s)(?P<day>\d{1,2})(?:\b\.?|T)` + clock),
 		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일号號]` + clock),
@@ -75,6 +75,14 @@ const (
 // hasNumber reports whether a date may be in a text, in digits of any script.
 func hasNumber(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsDigit(r) || r == '年' })
+}
+
+// gluedDate is where a date ends and what is beside it on the page begins: "9 April 2024Updated".
+var gluedDate = regexp.MustCompile(`((?:19|20)\d{2}|:\d{2})(\p{Lu}\p{Ll})`)
+
+// dateText returns the text of a block as find reads it.
+func (b *block) dateText() string {
+	return gluedDate.ReplaceAllString(field.SpellDate(field.Line(b.text)), "$1 | $2")
 }
 
 // find returns the first date in a text that is spelled as field.SpellDate spells it.
@@ -182,6 +190,11 @@ func weekdayBefore(text string) string {
 	}
 	last := words[len(words)-1]
 	times := &lang.Any().Time
+	if len(words) > 1 {
+		if both := words[len(words)-2] + " " + last; times.ForeignWeekdays[both] {
+			return both
+		}
+	}
 	if _, ok := times.Weekdays[last]; ok || len(last) >= 3 && times.ForeignWeekdays[last] {
 		return last
 	}
@@ -197,7 +210,7 @@ func weekdayBefore(text string) string {
 
 // isDateline reports whether a block says when the article appeared or who wrote it, and nothing else.
 func (b *block) isDateline() bool {
-	text := field.SpellDate(field.Line(b.text))
+	text := b.dateText()
 	if len(text) > maxDateline {
 		return false
 	}
@@ -243,14 +256,14 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 		if looked > maxDatedBlocks {
 			break
 		}
-		text := field.SpellDate(field.Line(b.text))
-		rest, offset := text, 0
+		text := b.dateText()
+		rest := text
 		for range 3 {
 			found, ok := c.find(rest)
 			if !ok {
 				break
 			}
-			before := text[:offset+found.start]
+			before := strings.TrimSpace(rest[:found.start])
 			switch {
 			case words().updatedLabels.MatchString(trimWeekday(before)):
 				s.updated = append(s.updated, found.at)
@@ -265,7 +278,6 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 			case b.isDateline() && hasDateClass(b.node):
 				unlabelled = append(unlabelled, found.at)
 			}
-			offset += found.end
 			rest = rest[found.end:]
 		}
 	}
@@ -273,8 +285,12 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 	return s
 }
 
+// clockBefore is a time of day that stands before its date: "Updated 7:00 AM CEST, April 10, 2024".
+var clockBefore = regexp.MustCompile(`\s*\b\d{1,2}[:.]\d{2}\s*(?:[aApP]\.?[mM]\.?)?\s*[A-Z]{0,4},?\s*$`)
+
 // trimWeekday takes off the weekday before a date: "Published: Friday, " is a label still.
 func trimWeekday(text string) string {
+	text = clockBefore.ReplaceAllString(text, "")
 	if day := weekdayBefore(text); day != "" {
 		if i := strings.LastIndex(strings.ToLower(text), day[:3]); i >= 0 {
 			return strings.TrimRight(text[:i], " ")

@@ -81,6 +81,8 @@ func (m *marks) isThis(headline, address string) bool {
 func (m *marks) note(n *nethtml.Node) {
 	if name := propertyOf(n); name != "" {
 		m.noteProperty(n, name)
+	} else if name := attr(n, "property"); (strings.Contains(name, "dc:date") || strings.Contains(name, "dc:created")) && attr(n, "content") != "" {
+		m.meta["dc.date.created"] = append(m.meta["dc.date.created"], attr(n, "content"))
 	}
 	switch n.DataAtom {
 	case atom.Html:
@@ -105,8 +107,10 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.H1:
 		m.noteHeadline(n)
 	case atom.H2, atom.H3:
-		if m.entry == "" && hasClass(n, words().headlineClasses) && !m.site.has(n) {
-			m.entry = lineOf(n)
+		if m.entry == "" && !m.site.has(n) {
+			if line := lineOf(n); hasClass(n, words().headlineClasses) || isOf(m.title, line) && !same(m.title, line) {
+				m.entry = line
+			}
 		}
 	case atom.Time:
 		m.noteTime(n)
