@@ -98,31 +98,68 @@ var undotted = sync.OnceValue(func() *strings.Replacer {
 // BGN/PCGN, national systems and newspapers have for it. Zelenskyy, Zelenskiy and
 // Zelensky are one.
 func Sound(word string) string {
-	if rest, ok := strings.CutPrefix(word, "ye"); ok { // Yevgeny, Evgeny
-		word = "e" + rest
+	var buf [2 * maxWord]byte
+	if strings.HasPrefix(word, "ye") { // Yevgeny, Evgeny
+		word = word[1:]
 	}
-	word = withoutDoubles(romanised().Replace(word))
-	const stem = 3 // letters before an ending
-	if begin, ok := strings.CutSuffix(word, "f"); ok && len(begin) > stem && strings.ContainsRune("oei", rune(begin[len(begin)-1])) {
-		word = begin + "v" // Ivanoff, Ivanov
+	sound := withoutDoubles(appendSounds(buf[:0], word))
+	if hasHardEnding(sound) {
+		sound[len(sound)-1] = 'v'
 	}
-	return word
+	return string(sound)
 }
 
-// romanised writes one sound in one way.
-var romanised = sync.OnceValue(func() *strings.Replacer {
-	return strings.NewReplacer("kh", "h", "gh", "g", "ph", "f", "ck", "k", "q", "k", "ou", "u", "oo", "u", "ee", "i", "ie", "i", "iy", "i", "yi", "i",
-		"ye", "i", "y", "i", "j", "i", "w", "v", "x", "ks", "tz", "ts", "sch", "sh", "tch", "ch")
-})
+// hasHardEnding reports whether a sound ends as Ivanoff does, which is Ivanov.
+func hasHardEnding(sound []byte) bool {
+	const stem = 3 // letters before an ending
+	last := len(sound) - 1
+	return last > stem && sound[last] == 'f' && strings.IndexByte("oei", sound[last-1]) >= 0
+}
 
-// withoutDoubles writes each run of one letter as one.
-func withoutDoubles(word string) string {
-	var last rune
-	return strings.Map(func(r rune) rune {
-		if r == last {
-			return -1
+// appendSounds writes each sound of a word in one way.
+func appendSounds(dst []byte, word string) []byte {
+next:
+	for i := 0; i < len(word); {
+		for _, r := range romanised[word[i]] {
+			if strings.HasPrefix(word[i:], r.written) {
+				dst = append(dst, r.as...)
+				i += len(r.written)
+				continue next
+			}
 		}
-		last = r
-		return r
-	}, word)
+		dst = append(dst, word[i])
+		i++
+	}
+	return dst
+}
+
+// romanisation is one way to write a sound, and that which stands for all.
+type romanisation struct{ written, as string }
+
+// romanised has the ways to write sounds by their first letters, in the order in which they are tried.
+var romanised = func() (by [256][]romanisation) {
+	for _, r := range []romanisation{
+		{"kh", "h"}, {"gh", "g"}, {"ph", "f"}, {"ck", "k"}, {"q", "k"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"ie", "i"}, {"iy", "i"}, {"yi", "i"},
+		{"ye", "i"}, {"y", "i"}, {"j", "i"}, {"w", "v"}, {"x", "ks"}, {"tz", "ts"}, {"sch", "sh"}, {"tch", "ch"},
+	} {
+		by[r.written[0]] = append(by[r.written[0]], r)
+	}
+	return by
+}()
+
+// withoutDoubles writes each run of one letter as one, in place.
+func withoutDoubles(word []byte) []byte {
+	out := word[:0]
+	for i := 0; i < len(word); {
+		n := 1
+		if word[i] >= utf8.RuneSelf {
+			_, n = utf8.DecodeRune(word[i:])
+		}
+		letter, last := word[i:i+n], max(0, len(out)-n)
+		if string(out[last:]) != string(letter) {
+			out = append(out, letter...)
+		}
+		i += n
+	}
+	return out
 }

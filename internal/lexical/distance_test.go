@@ -62,3 +62,11 @@ func TestDistanceIsTheSameBothWays(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkSound(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		lexical.Sound("zelenskyy")
+		lexical.Sound("johnson")
+	}
+}
