@@ -1,7 +1,9 @@
 package entities
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -22,11 +24,23 @@ type Found struct {
 // Find finds what an article names. There is nothing to be found in a language whose
 // names nobody told us of.
 func Find(a *news.Article) Found {
-	pack := lang.OfArticle(a.Language)
-	if len(pack.Entities.GivenNames) == 0 {
-		return Found{}
+	f := readArticle(a)
+	defer f.keep()
+	return Found{Entities: f.found(), Mentions: f.mentioned()}
+}
+
+// finders are kept, since memory is most of what an article takes.
+var finders = sync.Pool{New: func() any {
+	return &finder{names: make(map[string]*name), byKey: make(map[news.Entity]int)}
+}}
+
+// readArticle finds the names of an article and tells what they are of.
+func readArticle(a *news.Article) *finder {
+	f := finders.Get().(*finder) // the pool holds nothing else
+	f.begin(lang.OfArticle(a.Language))
+	if len(f.list.GivenNames) == 0 {
+		return f
 	}
-	f := &finder{pack: pack, list: &pack.Entities, table: tables()[pack], names: make(map[string]*name, usualNames), words: make([]word, 0, usualLine)}
 	f.read(a.Headline, headline)
 	at := 0
 	for line := range strings.Lines(a.Body) {
@@ -38,14 +52,24 @@ func Find(a *news.Article) Found {
 	for _, l := range f.later {
 		f.readKnown(l)
 	}
-	return f.found()
+	return f
 }
 
-// There is room for so many words of a line and names of an article at first.
-const (
-	usualLine  = 128
-	usualNames = 64
-)
+// begin forgets the article before.
+func (f *finder) begin(pack *lang.Pack) {
+	f.pack, f.list, f.table = pack, &pack.Entities, tables()[pack]
+	clear(f.names)
+	clear(f.byKey)
+	f.order, f.mentions, f.later, f.standIns, f.entities = f.order[:0], f.mentions[:0], f.later[:0], f.standIns[:0], f.entities[:0]
+}
+
+// keep leaves the finder to the next article, unless this one was far longer than most.
+func (f *finder) keep() {
+	const mostNames, mostWords = 2000, 20_000
+	if len(f.order) <= mostNames && cap(f.words) <= mostWords {
+		finders.Put(f)
+	}
+}
 
 // headline is where the headline stands, as far as mentions go.
 const headline = -1 << 30
@@ -55,7 +79,8 @@ type finder struct {
 	pack  *lang.Pack
 	list  *lang.Entities
 	table table
-	words []word // of the line that is read
+	line  line   // that is read
+	words []word // of it
 
 	within bool // a name with "of" in it is being read, in which "and" stands for no other name
 
@@ -63,6 +88,10 @@ type finder struct {
 	order    []*name          // as they were found
 	mentions []mention
 	later    []line // whose capitals tell nothing
+
+	standIns []standIn // of fuller names
+	entities []entity
+	byKey    map[news.Entity]int // of entities
 }
 
 // line is a line of the headline or the body.
@@ -87,8 +116,24 @@ type name struct {
 	kind    news.EntityKind // "": it names nothing of ours
 	sure    bool            // it stands where a capital tells that it is a name
 	times   int
-	first   int
-	whole   *name // the fuller name of the same; nil: none
+	whole   *name  // the fuller name of the same; nil: none
+	key     string // "": not made yet
+	entity  int    // the place of that which it names, from 1; 0: it names nothing of ours
+}
+
+// newName adds a name. It takes the memory of one of an article before.
+func (f *finder) newName(text string) *name {
+	i := len(f.order)
+	if i == cap(f.order) {
+		f.order = slices.Grow(f.order, 1)
+		clear(f.order[i:cap(f.order)])
+	}
+	f.order = f.order[:i+1]
+	if f.order[i] == nil {
+		f.order[i] = new(name)
+	}
+	*f.order[i] = name{text: text, words: f.order[i].words[:0]}
+	return f.order[i]
 }
 
 // read finds the names of a line.
@@ -159,7 +204,7 @@ func (f *finder) goesOn(i int) int {
 			}
 			return n + 1
 		}
-		switch low := w.low; {
+		switch low := w.text; {
 		case low == "of" || low == "for":
 			if n > 0 || !f.is(i-1, bodyOpening) && (low == "for" || !f.is(i-1, placeOpener)) {
 				return 0
@@ -228,8 +273,8 @@ func (f *finder) opens(i int) bool {
 
 // isTime reports whether a word is the name of a day or a month.
 func (f *finder) isTime(i int) bool {
-	if strings.TrimSuffix(f.words[i].low, ".") == "may" { // or a name
-		return f.words[i].large && (i == 0 || !f.words[i-1].large || f.words[i].gap != " ") && (i+1 == len(f.words) || !f.words[i+1].large)
+	if w := &f.words[i]; w.isLow("may") || w.isLow("may.") { // or a name
+		return w.large && (i == 0 || !f.words[i-1].large || f.words[i].gap != " ") && (i+1 == len(f.words) || !f.words[i+1].large)
 	}
 	return f.is(i, timeWord)
 }
@@ -241,7 +286,11 @@ func (f *finder) isBody(i int) bool { return f.is(i, body) }
 type Names struct{}
 
 // Entities returns the people, organisations and places that an article names.
-func (Names) Entities(a *news.Article) []news.Entity { return Find(a).Entities }
+func (Names) Entities(a *news.Article) []news.Entity {
+	f := readArticle(a)
+	defer f.keep()
+	return f.found()
+}
 
 // EntityKey returns what the spellings of a name have in common, see [Key].
 func (Names) EntityKey(kind news.EntityKind, name string) string { return Key(kind, name) }

@@ -10,43 +10,69 @@ import (
 	"byline/internal/news"
 )
 
+// standIn is a word that may stand for a fuller name.
+type standIn struct {
+	word string // as soundOf has it
+	of   *name
+}
+
 // join takes shorter names for the fuller ones of the same: a surname, an abbreviation,
 // a company without what says that it is one. Where two fuller names could be meant, it
 // stays alone.
 func (f *finder) join() {
-	byWord := map[string][]*name{} // fuller names, by the words that may stand for them
 	for _, n := range f.order {
-		if len(n.words) < 2 || n.kind == "" {
+		if len(n.words) < 2 {
 			continue
 		}
-		for _, w := range n.standIns() {
-			byWord[w] = append(byWord[w], n)
+		switch n.kind {
+		case news.EntityPerson:
+			f.standIns = append(f.standIns, standIn{soundOf(n.words[len(n.words)-1]), n})
+		case news.EntityOrganisation:
+			f.standIns = append(f.standIns, standIn{soundOf(n.words[0]), n}, standIn{soundOf(initials(n.words)), n})
 		}
 	}
+	if len(f.standIns) == 0 {
+		return
+	}
+	slices.SortStableFunc(f.standIns, func(a, b standIn) int { return strings.Compare(a.word, b.word) })
 	for _, n := range f.order {
 		if len(n.words) > 1 || n.byName[place] >= strong || n.byName[other] >= strong {
 			continue
 		}
-		if whole := one(byWord[standIn(n.text)]); whole != nil {
+		if whole := f.wholeOf(soundOf(n.text)); whole != nil {
 			n.whole, n.kind, n.sure = whole, whole.kind, true
 		}
 	}
 }
 
-// standIns are the single words that a fuller name may go by.
-func (n *name) standIns() []string {
-	last := n.words[len(n.words)-1]
-	switch n.kind {
-	case news.EntityPerson:
-		return []string{standIn(last)}
-	case news.EntityOrganisation:
-		return []string{standIn(n.words[0]), standIn(initials(n.words))}
+// wholeOf is the name that a word stands for; nil if it may stand for several, or for none.
+func (f *finder) wholeOf(word string) *name {
+	from, ok := slices.BinarySearchFunc(f.standIns, word, func(s standIn, word string) int { return strings.Compare(s.word, word) })
+	if !ok {
+		return nil
 	}
-	return nil
+	best := f.standIns[from].of
+	for _, s := range f.standIns[from+1:] {
+		if s.word != word {
+			break
+		}
+		if s.of.kind != best.kind || s.of.keyed() != best.keyed() {
+			return nil
+		}
+	}
+	return best
 }
 
-// standIn is the same for words that are written alike: Zelensky, Zelenskiy.
-func standIn(word string) string { return lexical.Sound(lexical.Fold(word)) }
+// keyed is the key of a name.
+func (n *name) keyed() string {
+	if n.key == "" {
+		n.key = Key(n.kind, n.text)
+	}
+	return n.key
+}
+
+// soundOf is the same for words that are written alike: Zelensky, Zelenskiy.
+func soundOf(word string) string { return lexical.Sound(lexical.Fold(word)) }
 
 // initials are the first letters of words with capitals: WHO.
 func initials(words []string) string {
@@ -57,20 +83,6 @@ func initials(words []string) string {
 		}
 	}
 	return b.String()
-}
-
-// one is the name that all of some are of; nil if they are of several, or there is none.
-func one(all []*name) *name {
-	if len(all) == 0 {
-		return nil
-	}
-	best := all[0]
-	for _, n := range all[1:] {
-		if n.kind != best.kind || Key(n.kind, n.text) != Key(best.kind, best.text) {
-			return nil
-		}
-	}
-	return best
 }
 
 // readKnown finds names that are known in a line whose capitals tell nothing.
@@ -146,9 +158,9 @@ func (f *finder) placeInCapitals(text string) *name {
 func (f *finder) teamOf(city *name) *name {
 	n := f.names[city.text+teamMark]
 	if n == nil {
-		n = &name{text: city.text, words: city.words, first: len(f.order), kind: news.EntityOrganisation, sure: true}
+		n = f.newName(city.text)
+		n.words, n.kind, n.sure = append(n.words, city.words...), news.EntityOrganisation, true
 		f.names[city.text+teamMark] = n
-		f.order = append(f.order, n)
 	}
 	return n
 }
@@ -156,11 +168,11 @@ func (f *finder) teamOf(city *name) *name {
 func (f *finder) placeNamed(written string) *name {
 	n := f.names[written]
 	if n == nil {
-		n = &name{text: written, words: strings.Fields(written), first: len(f.order)}
+		n = f.newName(written)
+		n.words = slices.AppendSeq(n.words, strings.FieldsSeq(written))
 		f.names[written] = n
-		f.order = append(f.order, n)
 	}
-	n.kind = news.EntityPlace
+	n.kind, n.key = news.EntityPlace, ""
 	return n
 }
 
@@ -176,15 +188,16 @@ func titled(text string) string {
 // most is how many entities an article has at most.
 const most = 64
 
-// found puts together what was found.
-func (f *finder) found() Found {
-	type entity struct {
-		news.Entity
-		times, first int
-		names        []*name
-	}
-	var all []*entity
-	byKey := map[news.Entity]*entity{}
+// entity is what names of an article name.
+type entity struct {
+	news.Entity
+	times  int
+	number int // as it was found, from 1
+}
+
+// found puts together what names name, the most frequent first. Nothing of it is a part
+// of the article's text, which would be kept in memory with it.
+func (f *finder) found() []news.Entity {
 	for _, n := range f.order {
 		if n.kind == "" || n.times == 0 || !n.sure && n.whole == nil && n.kind != news.EntityPlace {
 			continue
@@ -193,37 +206,43 @@ func (f *finder) found() Found {
 		if n.whole != nil {
 			whole = n.whole
 		}
-		id := news.Entity{Kind: whole.kind, Key: Key(whole.kind, whole.text)}
+		id := news.Entity{Kind: whole.kind, Key: whole.keyed()}
 		if id.Key == "" {
 			continue
 		}
-		e := byKey[id]
-		if e == nil {
-			e = &entity{Entity: id, first: n.first}
-			byKey[id] = e
-			all = append(all, e)
+		number := f.byKey[id]
+		if number == 0 {
+			number = len(f.entities) + 1
+			f.byKey[id] = number
+			f.entities = append(f.entities, entity{Entity: id, number: number})
 		}
+		e := &f.entities[number-1]
 		if len(whole.text) > len(e.Name) {
 			e.Name = whole.text
 		}
 		e.times += n.times
-		e.names = append(e.names, n)
+		n.entity = number
 	}
-	slices.SortStableFunc(all, func(a, b *entity) int { return cmp.Compare(b.times, a.times) })
-	all = all[:min(len(all), most)]
-	var out Found
-	places := map[*name]int{}
-	for i, e := range all {
-		out.Entities = append(out.Entities, e.Entity)
-		for _, n := range e.names {
-			places[n] = i
-		}
+	slices.SortStableFunc(f.entities, func(a, b entity) int { return cmp.Compare(b.times, a.times) })
+	var out []news.Entity
+	for _, e := range f.entities[:min(len(f.entities), most)] {
+		e.Name = strings.Clone(e.Name)
+		out = append(out, e.Entity)
+	}
+	return out
+}
+
+// mentioned is where entities that were found are named.
+func (f *finder) mentioned() (out []Mention) {
+	places := make([]int, len(f.entities)+1)
+	for i, e := range f.entities[:min(len(f.entities), most)] {
+		places[e.number] = i + 1
 	}
 	for _, m := range f.mentions {
-		if i, ok := places[m.name]; ok && m.Start >= 0 {
-			out.Mentions = append(out.Mentions, Mention{m.Span, i})
+		if place := places[m.name.entity]; place > 0 && m.Start >= 0 {
+			out = append(out, Mention{m.Span, place - 1})
 		}
 	}
-	slices.SortFunc(out.Mentions, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortFunc(out, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
 	return out
 }

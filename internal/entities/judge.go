@@ -2,6 +2,7 @@ package entities
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -49,36 +50,32 @@ func (f *finder) take(from, to int, titled bool) {
 
 // knownPlace reports whether words are the name of a place that a list has.
 func (f *finder) knownPlace(from, to int) bool {
+	if !f.is(from, beginsPlace) {
+		return false
+	}
 	text := f.textOf(from, to)
 	return f.list.Regions[text] || len(gazetteer.Lookup(text)) > 0
 }
 
 // isPeople reports whether a word names a people: French.
-func (f *finder) isPeople(i int) bool {
-	for _, m := range gazetteer.Lookup(f.words[i].text) {
-		if m.By == gazetteer.ByPeople {
-			return true
-		}
-	}
-	return false
-}
+func (f *finder) isPeople(i int) bool { return f.is(i, people) }
 
 // abbreviatedPlace reports whether a word is a country by its abbreviation.
 func (f *finder) abbreviatedPlace(i int) bool {
-	return f.words[i].capital && len(gazetteer.Lookup(f.words[i].text)) > 0
+	return f.words[i].capital && f.is(i, country)
 }
 
 // note adds what the words from one to another tell of the name that they are.
 func (f *finder) note(from, to int, titled bool) {
 	text := f.textOf(from, to)
-	team := f.isTeam(text, to)
+	team := f.is(from, beginsPlace) && f.isTeam(text, to)
 	key := text
 	if team {
 		key += teamMark
 	}
 	n := f.names[key]
 	if n == nil {
-		n = &name{text: text, first: len(f.order), words: make([]string, 0, to-from)}
+		n = f.newName(text)
 		for i := from; i < to; i++ {
 			n.words = append(n.words, f.words[i].text)
 		}
@@ -88,7 +85,6 @@ func (f *finder) note(from, to int, titled bool) {
 			n.score[organisation] += certain + strong
 		}
 		f.names[key] = n
-		f.order = append(f.order, n)
 	}
 	n.times++
 	n.sure = n.sure || !f.words[from].begins || to-from > 1 || f.acts(to)
@@ -134,8 +130,9 @@ func (f *finder) isTeam(text string, to int) bool {
 
 // textOf is a name with one space between its words.
 func (f *finder) textOf(from, to int) string {
-	if to-from == 1 {
-		return f.words[from].text
+	last := &f.words[to-1]
+	if !slices.ContainsFunc(f.words[from:to-1], func(w word) bool { return w.owning }) {
+		return f.line.text[f.words[from].Start-f.line.at : last.Start-f.line.at+len(last.text)]
 	}
 	var b strings.Builder
 	for i := from; i < to; i++ {
@@ -150,7 +147,9 @@ func (f *finder) textOf(from, to int) string {
 // byItself is what the words of a name tell of it.
 func (f *finder) byItself(text string, from, to int) (s scores) {
 	last, words := to-1, to-from
-	f.asPlace(&s, text, words)
+	if f.is(from, beginsPlace) {
+		f.asPlace(&s, text, words)
+	}
 	if f.is(last, otherWord) || unicode.IsDigit(rune(f.words[last].text[0])) {
 		s[other] += certain
 	}
@@ -193,7 +192,7 @@ func (f *finder) asWords(s *scores, text string, from, to int) {
 	if strings.Contains(text, "&") {
 		s[organisation] += certain
 	}
-	if !f.is(from, given) && s[place] < strong && len(gazetteer.Lookup(f.words[to-1].text)) > 0 { // Air France
+	if !f.is(from, given) && s[place] < strong && f.is(to-1, country) { // Air France
 		s[organisation] += strong
 	}
 	for i := from + 1; i < to; i++ {
@@ -250,7 +249,7 @@ func (f *finder) beside(n *name, from, to int) {
 		switch {
 		case f.is(from-1, beforePlaces):
 			n.context[place] += fair
-		case f.words[from-1].low == "the":
+		case f.words[from-1].isLow("the"):
 			n.context[organisation] += weak
 			n.context[person] -= fair
 		case f.isTitle(from - 1):
@@ -267,7 +266,7 @@ func (f *finder) beside(n *name, from, to int) {
 		}
 	case behind.gap == ", " && behind.number && len(behind.text) == 2:
 		n.context[person] += strong
-	case behind.gap == ", " && f.isPlaceWord(behind):
+	case behind.gap == ", " && f.is(to, country) && f.isPlaceWord(behind):
 		n.context[place] += fair
 	}
 }

@@ -26,25 +26,30 @@ func Key(kind news.EntityKind, name string) string {
 	case news.EntityOrganisation:
 		name = inFull(name)
 	}
-	var b strings.Builder
-	words := strings.FieldsFunc(lexical.Fold(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' || r == '&' })
-	for i, w := range words {
+	folded := strings.TrimRightFunc(lexical.Fold(name), parts)
+	if last := strings.LastIndexFunc(folded, parts); kind == news.EntityOrganisation && last >= 0 && lang.Asking().Entities.Companies[folded[last+1:]] {
+		if rest := strings.TrimFunc(folded[:last], parts); rest != "" {
+			folded = rest
+		}
+	}
+	key := make([]byte, 0, len(folded))
+	for w := range strings.FieldsFuncSeq(folded, parts) {
 		if kind == news.EntityPerson {
-			if len(w) == 1 && i > 0 {
+			if len(w) == 1 && len(key) > 0 {
 				continue
 			}
 			w = lexical.Sound(w)
 		}
-		if kind == news.EntityOrganisation && i > 0 && i == len(words)-1 && lang.Asking().Entities.Companies[w] {
-			continue
+		if len(key) > 0 {
+			key = append(key, ' ')
 		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(w)
+		key = append(key, w...)
 	}
-	return b.String()
+	return string(key)
 }
+
+// parts reports whether a character stands between the words of a name.
+func parts(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' || r == '&' }
 
 // inFull is what an abbreviation stands for.
 func inFull(name string) string {

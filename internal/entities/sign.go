@@ -1,9 +1,12 @@
 package entities
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"sync"
 
+	"byline/internal/gazetteer"
 	"byline/internal/lang"
 )
 
@@ -33,11 +36,15 @@ const (
 
 	given // as it is written
 	sentenceOpener
-	address // likewise, without the full stop
+	abbreviation // behind which a full stop ends no sentence
+	country      // or a state, or what else the gazetteer has by one word
+	people       // of those: French
+	beginsPlace  // the name of a place begins with it, or is it
+	address      // likewise, without the full stop
 
 	byLow     = bodyOpening | placeOpener | placeWord | otherWord | beforePlaces | acting | ofMatches | particle | phraseOpening
 	byBare    = body | timeWord
-	byWritten = given | sentenceOpener
+	byWritten = given | sentenceOpener | country | people | beginsPlace
 )
 
 // table has the signs of all words of a pack.
@@ -75,12 +82,16 @@ func newTable(p *lang.Pack) table {
 		{given, []lang.Words{e.GivenNames}},
 		{sentenceOpener, []lang.Words{p.Sentences.Openers}},
 		{address, []lang.Words{p.Sentences.Titles}},
+		{abbreviation, []lang.Words{p.Sentences.Titles, p.Sentences.OpeningTitles, p.Sentences.Abbreviations}},
 	} {
 		for _, words := range list.words {
 			for word := range words {
 				t[word] |= list.of
 			}
 		}
+	}
+	if len(e.GivenNames) > 0 {
+		t.addPlaces(e.Regions)
 	}
 	for verb := range p.Speech.Verbs {
 		t[verb] |= acting
@@ -96,19 +107,53 @@ func newTable(p *lang.Pack) table {
 	return t
 }
 
+// addPlaces adds what names of places begin with, of which most names of anything else
+// need not be looked up among them.
+func (t table) addPlaces(regions lang.Words) {
+	begins := func(name string) {
+		first, _, _ := strings.Cut(name, " ")
+		t[first] |= beginsPlace
+	}
+	for name := range regions {
+		begins(name)
+	}
+	for name := range gazetteer.Cities() {
+		begins(name)
+	}
+	for name, meanings := range gazetteer.Names() {
+		begins(name)
+		if strings.Contains(name, " ") {
+			continue
+		}
+		t[name] |= country
+		if slices.ContainsFunc(meanings, func(m gazetteer.Meaning) bool { return m.By == gazetteer.ByPeople }) {
+			t[name] |= people
+		}
+	}
+}
+
 // of returns the signs of a word.
 func (t table) of(w *word) signs {
-	own := t[w.low]
-	at := func(beginning string) signs {
-		if len(beginning) == len(w.low) {
+	var buf [64]byte
+	low := w.appendLow(buf[:0])
+	own := t[string(low)]
+	at := func(beginning []byte) signs {
+		if len(beginning) == len(low) {
 			return own
 		}
-		return t[beginning]
+		return t[string(beginning)]
 	}
-	bare := strings.TrimSuffix(w.low, ".")
-	stem, _, _ := strings.Cut(bare, "-")
-	plain, _, _ := strings.Cut(w.low, "'")
-	plain, _, _ = strings.Cut(plain, "’")
+	bare := bytes.TrimSuffix(low, []byte("."))
+	stem, plain := bare, low
+	if i := bytes.IndexByte(bare, '-'); i >= 0 {
+		stem = bare[:i]
+	}
+	if i := bytes.IndexByte(low, '\''); i >= 0 {
+		plain = low[:i]
+	}
+	if i := bytes.Index(plain, []byte("’")); i >= 0 {
+		plain = plain[:i]
+	}
 	s := looked | own&byLow | at(bare)&byBare | at(stem)&role | at(plain)&stop
 	written := own
 	if w.large {

@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -14,7 +13,6 @@ type word struct {
 	news.Span
 
 	text    string // without a possessive ending
-	low     string // in small letters, of a word that begins with a small one as it stands
 	large   bool   // it begins with a capital, or with a particle before one: al-Assad
 	capital bool   // it has several letters, all capitals
 	owning  bool   // it has a possessive ending
@@ -25,24 +23,24 @@ type word struct {
 }
 
 // cutWords cuts a line that begins at a place.
-func (f *finder) cutWords(line string, at int) []word {
-	f.words = f.words[:0]
+func (f *finder) cutWords(text string, at int) []word {
+	f.words, f.line = f.words[:0], line{text, at}
 	last := 0
-	for i := 0; i < len(line); {
-		if c := line[i]; c < utf8.RuneSelf {
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
 			if !isWordByte[c] {
 				i++
 				continue
 			}
-		} else if r, n := utf8.DecodeRuneInString(line[i:]); !isWord(r) {
+		} else if r, n := utf8.DecodeRuneInString(text[i:]); !isWord(r) {
 			i += n
 			continue
 		}
-		end := wordEnd(line, i, &f.pack.Sentences)
-		w := newWord(line[i:end], line[last:i])
-		w.Span = news.Span{Start: at + i, End: at + end}
-		w.begins = len(f.words) == 0 || w.gap != " " && strings.ContainsAny(w.gap, beginnings)
-		f.words = append(f.words, w)
+		end := f.wordEnd(text, i)
+		f.words = append(f.words, word{Span: news.Span{Start: at + i, End: at + end}, text: text[i:end], gap: text[last:i]})
+		w := &f.words[len(f.words)-1]
+		w.begins = len(f.words) == 1 || w.gap != " " && strings.ContainsAny(w.gap, beginnings)
+		w.look()
 		last, i = end, end
 	}
 	return f.words
@@ -51,25 +49,46 @@ func (f *finder) cutWords(line string, at int) []word {
 // beginnings are marks behind which a sentence may begin.
 const beginnings = ".!?…:\"“„‘«"
 
-func newWord(text, gap string) word {
-	w := word{text: text, gap: gap}
-	first, n := utf8.DecodeRuneInString(text)
-	w.number = unicode.IsDigit(first)
-	if last := text[len(text)-1]; last == 's' || last == 'S' {
-		w.text, w.owning = withoutOwning(text)
+// look tells what can be told from the letters of a word.
+func (w *word) look() {
+	first, n := rune(w.text[0]), 1
+	if first >= utf8.RuneSelf {
+		first, n = utf8.DecodeRuneInString(w.text)
 	}
-	w.large = unicode.IsUpper(first)
+	if last := w.text[len(w.text)-1]; last == 's' || last == 'S' {
+		w.text, w.owning = withoutOwning(w.text)
+	}
+	w.number, w.large = unicode.IsDigit(first), unicode.IsUpper(first)
 	if !w.large && n < utf8.UTFMax && len(w.text) > 2 && (w.text[1] == '-' || w.text[2] == '-') {
 		_, rest, _ := strings.Cut(w.text, "-")
 		next, _ := utf8.DecodeRuneInString(rest)
 		w.large = unicode.IsUpper(next)
 	}
-	w.low = w.text
-	if w.large {
-		w.low = strings.ToLower(w.text)
-		w.capital = isCapitals(w.text)
+	w.capital = w.large && isCapitals(w.text)
+}
+
+// isLow reports whether a word is one of ASCII in small letters, however it is written.
+func (w *word) isLow(low string) bool {
+	return w.text == low || w.large && strings.EqualFold(w.text, low)
+}
+
+// appendLow appends a word in small letters; one that begins with a small one is left as it stands.
+func (w *word) appendLow(dst []byte) []byte {
+	if !w.large {
+		return append(dst, w.text...)
 	}
-	return w
+	start := len(dst)
+	for i := range len(w.text) {
+		c := w.text[i]
+		if c >= utf8.RuneSelf {
+			return append(dst[:start], strings.ToLower(w.text)...)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }
 
 // withoutOwning returns a word without its possessive ending, and whether it has one.
@@ -122,7 +141,7 @@ func isWord(r rune) bool {
 
 // wordEnd is where the word ends that begins at a place. Hyphens, apostrophes, full
 // stops and ampersands between letters are in it, and the full stop of an abbreviation.
-func wordEnd(line string, i int, known *lang.Sentences) int {
+func (f *finder) wordEnd(line string, i int) int {
 	end := i
 	for end < len(line) {
 		if c := line[end]; c < utf8.RuneSelf && isWordByte[c] {
@@ -134,23 +153,25 @@ func wordEnd(line string, i int, known *lang.Sentences) int {
 			r, n = utf8.DecodeRuneInString(line[end:])
 		}
 		if !isWord(r) {
-			next, _ := utf8.DecodeRuneInString(line[end+n:])
-			if r != '\'' && r != '’' && r != '-' && r != '.' && r != '&' || !isWord(next) {
+			if r != '\'' && r != '’' && r != '-' && r != '.' && r != '&' {
+				break
+			}
+			if next, _ := utf8.DecodeRuneInString(line[end+n:]); !isWord(next) {
 				break
 			}
 		}
 		end += n
 	}
-	if end < len(line) && line[end] == '.' && abbreviated(line[i:end], known) {
+	if end < len(line) && line[end] == '.' && f.abbreviated(line[i:end]) {
 		end++
 	}
 	return end
 }
 
 // abbreviated reports whether a full stop behind a word is part of it.
-func abbreviated(w string, known *lang.Sentences) bool {
+func (f *finder) abbreviated(w string) bool {
 	const longest = 7 // bytes of initials: U.S.S.R
 	isInitial := len(w) == 1 && 'A' <= w[0] && w[0] <= 'Z' && w != "I"
 	areInitials := strings.Contains(w, ".") && letters(w) <= len(w)-strings.Count(w, ".") && len(w) <= longest && unicode.IsUpper(rune(w[0]))
-	return isInitial || areInitials || known.Titles[w] || known.OpeningTitles[w] || known.Abbreviations[w]
+	return isInitial || areInitials || f.table[w]&abbreviation != 0
 }
