@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
-	"io"
 	"strings"
 	"time"
+	"unsafe"
 
 	"byline/internal/news"
 )
@@ -50,7 +50,7 @@ func instant(t time.Time) string {
 func writeAll(h hash.Hash, values ...string) {
 	for _, v := range values {
 		writeLength(h, len(v))
-		_, _ = io.WriteString(h, v) // a hash never fails
+		_, _ = h.Write(unsafe.Slice(unsafe.StringData(v), len(v))) // it neither fails nor changes what it reads
 	}
 }
 

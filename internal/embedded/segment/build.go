@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 
 	"byline/internal/index"
 	"byline/internal/news"
@@ -57,10 +58,23 @@ type Record struct {
 	Change uint64
 }
 
+// buildMemory is what Build works in. A load builds a segment of each batch.
+type buildMemory struct {
+	postings [spaces][]uint64
+	sorter   spread.Sorter[uint64]
+}
+
+var buildMemories = sync.Pool{New: func() any { return new(buildMemory) }}
+
 // Build makes a segment, in memory, of records.
 func Build(records []Record, of Stamp) (*Segment, error) {
 	b := newBuilder(of)
-	var postings [spaces][]uint64
+	memory := buildMemories.Get().(*buildMemory) // the pool holds nothing else
+	defer buildMemories.Put(memory)
+	postings := &memory.postings
+	for i := range postings {
+		postings[i] = postings[i][:0]
+	}
 	for _, r := range records {
 		whole := b.addArticle(article{
 			change: r.Change, published: index.Seconds(r.Article.Published), changed: index.Changed(&r.Article), revision: uint32(r.Article.Revision),
@@ -77,9 +91,8 @@ func Build(records []Record, of Stamp) (*Segment, error) {
 			b.space[passageSpace].signatures.add([]byte(p.Signature))
 		}
 	}
-	var sorter spread.Sorter[uint64]
 	for i := range postings {
-		sorter.Sort(postings[i])
+		memory.sorter.Sort(postings[i])
 		b.space[i].addPostings(postings[i])
 	}
 	return b.Segment()
@@ -183,10 +196,17 @@ func appendPostings(dst []uint64, point uint32, t news.Terms) []uint64 {
 // addPostings adds what appendPostings made, sorted.
 func (s *spaceBuilder) addPostings(packed []uint64) {
 	s.postings = make([]byte, 0, 3*len(packed))
+	begins := func(i int) bool { return i == 0 || packed[i]>>32 != packed[i-1]>>32 }
+	terms := 0
+	for i := range packed {
+		if begins(i) {
+			terms++
+		}
+	}
+	s.terms, s.df, s.postOff = make([]uint32, 0, terms), make([]uint32, 0, terms), make([]uint64, 0, terms)
 	for i, p := range packed {
-		term := uint32(p >> 32)
-		if i == 0 || term != uint32(packed[i-1]>>32) {
-			s.startTerm(term)
+		if begins(i) {
+			s.startTerm(uint32(p >> 32))
 		}
 		s.addPosting(uint32(p)>>8, byte(p))
 	}
