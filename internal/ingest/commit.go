@@ -32,6 +32,7 @@ func wouldBe(a *news.Article, stored map[string][16]byte) news.PutResult {
 
 // commit stores a batch, fills in its results and tells the observers.
 func (g *Ingester) commit(ctx context.Context, b *batch) error {
+	g.giveWay(ctx)
 	defer g.claims.take(b.sharedIDs())()
 	if err := g.settle(ctx, b); err != nil {
 		return err
