@@ -93,7 +93,7 @@ func (n *Names) Add(a *news.Article) {
 	for _, text := range []string{a.Headline, a.Body} {
 		for word := range capitalised(text) {
 			if folded := lexical.Fold(word); found[folded] == "" {
-				found[folded] = strings.Clone(word)
+				found[folded] = word
 			}
 		}
 	}
@@ -119,9 +119,12 @@ func capitalised(text string) iter.Seq[string] {
 			}
 			end, letters := i+n, 1
 			for end < len(text) {
-				_, n, ok := letterAt(text, end)
-				if !ok {
-					break
+				n := 1
+				if c := text[end]; c >= utf8.RuneSelf || !isLetter[c] {
+					var ok bool
+					if _, n, ok = letterAt(text, end); !ok {
+						break
+					}
 				}
 				end, letters = end+n, letters+1
 			}
@@ -136,12 +139,19 @@ func capitalised(text string) iter.Seq[string] {
 // letterAt is the character at a place, how long it is, and whether it is part of a word.
 func letterAt(text string, i int) (r rune, n int, ok bool) {
 	if c := text[i]; c < utf8.RuneSelf {
-		lower := c | 0x20
-		return rune(c), 1, 'a' <= lower && lower <= 'z'
+		return rune(c), 1, isLetter[c]
 	}
 	r, n = utf8.DecodeRuneInString(text[i:])
 	return r, n, unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
 }
+
+// isLetter has the letters of ASCII.
+var isLetter = func() (t [utf8.RuneSelf]bool) {
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[unicode.ToUpper(c)] = true, true
+	}
+	return t
+}()
 
 func (n *Names) add(folded, written string) {
 	if at, ok := n.places[folded]; ok {
@@ -154,7 +164,7 @@ func (n *Names) add(folded, written string) {
 	}
 	at := int32(len(n.all)) // not more than most
 	n.places[folded] = at
-	n.all = append(n.all, name{written: written, folded: folded, sound: sound, articles: 1})
+	n.all = append(n.all, name{written: strings.Clone(written), folded: folded, sound: sound, articles: 1})
 	n.alike[begins(sound)] = append(n.alike[begins(sound)], at)
 }
 

@@ -46,8 +46,10 @@ func namesOf(a *news.Article) []uint32 {
 			name = strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s")
 			first, _ := utf8.DecodeRuneInString(name)
 			large := unicode.IsUpper(first) && utf8.RuneCountInString(name) > 2
-			if folded := lexical.Fold(name); large && (inside || !in.Sentences.Openers[name]) && !in.Terms.StopWords[folded] {
-				out = append(out, hashOf(folded))
+			if large && (inside || !in.Sentences.Openers[name]) {
+				if folded := lexical.Fold(name); !in.Terms.StopWords[folded] {
+					out = append(out, hashOf(folded))
+				}
 			}
 			inside = !strings.ContainsAny(word[len(word)-1:], ".!?:")
 		}
