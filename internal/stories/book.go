@@ -189,9 +189,14 @@ func (b *Book) readPart(ctx context.Context, part []news.Version) error {
 func (b *Book) Add(a *news.Article, sign news.Signature) {
 	vector := make([]float32, b.model.Identity().Dim)
 	b.model.EmbedParts(vector, a.Headline, encode.Lead(a.Body))
+	b.AddEncoded(a, sign, embed.Quantize(vector))
+}
+
+// AddEncoded is Add where the article was just encoded with the built-in embedder, with the vector that it has from there.
+func (b *Book) AddEncoded(a *news.Article, sign news.Signature, vector news.Vector) {
 	e := entry{
 		facts: factsOf(a), id: a.ID, revision: a.Revision, published: index.Seconds(a.Published), source: index.Fold(a.Source),
-		sign: sign, vector: embed.Quantize(vector), original: link{slot: noSlot}, before: link{slot: noSlot}, on: noticeOf(a),
+		sign: sign, vector: vector, original: link{slot: noSlot}, before: link{slot: noSlot}, on: noticeOf(a),
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

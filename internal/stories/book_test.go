@@ -105,6 +105,25 @@ func ferry() []news.Article {
 	}
 }
 
+func TestStoriesAreTheSameWithTheVectorsThatTheIndexHas(t *testing.T) {
+	s := newShelf(t)
+	made, given := s.book(), s.book()
+	for _, a := range ferry() {
+		a.Revision = 1
+		s.articles[a.ID] = a
+		r, err := s.encoder.Encode(t.Context(), &a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made.Add(&a, r.ArticleEncoding.Signature)
+		given.AddEncoded(&a, r.ArticleEncoding.Signature, r.ArticleEncoding.Vector)
+	}
+	want, got := groupsOf(t, made), groupsOf(t, given)
+	if !slices.Equal(got, want) || len(want) != 2 {
+		t.Errorf("stories %q; with vectors that are made for them %q", got, want)
+	}
+}
+
 func groupsOf(t testing.TB, b *stories.Book) []string {
 	t.Helper()
 	list, err := b.Stories(t.Context(), news.StoryRequest{Page: news.Page{Limit: 100}})
