@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -144,7 +145,8 @@ func TestAssistantsCanBeServedFromAServer(t *testing.T) {
 	}
 }
 
-// readByMCP is the reply of byline mcp to the wish for an article.
+// readByMCP are the replies of byline mcp to the wish for an article, and to what its
+// other sides are asked.
 func readByMCP(t *testing.T, environ []string, article string) string {
 	t.Helper()
 	in, speak := io.Pipe()
@@ -153,20 +155,28 @@ func readByMCP(t *testing.T, environ []string, article string) string {
 	go func() { ended <- run(t.Context(), []string{"mcp"}, environ, in, out, io.Discard) }()
 	replies := bufio.NewScanner(listen)
 	replies.Buffer(nil, 1<<20)
-	for _, message := range []string{
-		`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}`,
-		`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"article","arguments":{"id":"` + article + `"}}}`,
+	var all strings.Builder
+	named := `{"id":"` + article + `"}`
+	for i, call := range []string{
+		`"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}`,
+		`"tools/call","params":{"name":"article","arguments":` + named + `}`, `"tools/call","params":{"name":"revisions","arguments":` + named + `}`,
+		`"tools/call","params":{"name":"stories","arguments":{}}`, `"tools/call","params":{"name":"timeline","arguments":` + named + `}`,
+		`"tools/call","params":{"name":"figures","arguments":` + named + `}`, `"tools/call","params":{"name":"coverage","arguments":{"query":"ferry"}}`,
+		`"tools/call","params":{"name":"quotes","arguments":{"speaker":"mayor"}}`, `"tools/call","params":{"name":"entities","arguments":{}}`,
 	} {
-		if _, err := io.WriteString(speak, message+"\n"); err != nil || !replies.Scan() {
+		if _, err := fmt.Fprintf(speak, "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":%s}\n", i, call); err != nil || !replies.Scan() {
 			t.Fatal(err, replies.Err())
 		}
+		if reply := replies.Text(); strings.Contains(reply, `"isError":true`) || strings.Contains(reply, `"error":`) {
+			t.Errorf("%s: %s", call, reply)
+		}
+		all.WriteString(replies.Text())
 	}
-	reply := replies.Text()
 	speak.Close()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	return reply
+	return all.String()
 }
 
 // pages is a library of numbered articles; cursors are numbers too.

@@ -36,7 +36,7 @@ func (a *cli) serveMCP(ctx context.Context) (err error) {
 	if !closes {
 		in = io.NopCloser(a.In)
 	}
-	return app.NewMCP(a.appConfig(), mcp.Deps{Searcher: from, Answerer: from, Quoter: from, Batcher: from, Stories: from, Library: from}).Serve(ctx, in, open{a.Out})
+	return app.NewMCP(a.appConfig(), mcp.Deps{Searcher: from, Answerer: from, Quoter: from, Batcher: from, Stories: from, Surveyor: from, Entities: from.Entities, Library: from}).Serve(ctx, in, open{a.Out})
 }
 
 // open is a writer that stays open.

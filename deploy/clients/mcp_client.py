@@ -27,7 +27,7 @@ async def attempt(client):
     assert "data" in client.instructions, client.instructions
 
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert sorted(tools) == ["article", "ask", "batch", "coverage", "fetch", "figures", "find_quote", "quotes", "revisions", "search", "similar", "stories", "timeline"], tools
+    assert sorted(tools) == ["article", "ask", "batch", "coverage", "entities", "fetch", "figures", "find_quote", "quotes", "revisions", "search", "similar", "stories", "timeline"], tools
     for tool in tools.values():
         assert tool.annotations.read_only_hint and not tool.annotations.destructive_hint, tool
         assert tool.input_schema["type"] == "object" and tool.output_schema["properties"], tool

@@ -36,7 +36,7 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	answerer, quoter, batcher := gates.Answerer(behind, writes), gates.Quoter(e.Quotes), bulk.New(gates.Clerk(behind, writes))
 	deps := httpapi.Deps{
 		Searcher: searcher, Answerer: answerer, Quoter: quoter, Batcher: batcher, Stories: e.Stories, Surveyor: e.Stories, Entities: e.Directory, Library: e, Provenance: quotes.Provenance, Editor: e.Editor, Ingester: e.Ingester,
-		Embedder: vectors{e}, MCP: NewMCP(e.config, mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Batcher: batcher, Stories: e.Stories, Surveyor: e.Stories, Library: e}).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
+		Embedder: vectors{e}, MCP: NewMCP(e.config, mcp.Deps{Searcher: searcher, Answerer: answerer, Quoter: quoter, Batcher: batcher, Stories: e.Stories, Surveyor: e.Stories, Entities: e.Directory, Library: e}).Handler(), Ready: e.Ready, Stats: e.Stats, Unknown: e.Retriever.Unknown, Logger: e.config.Logger, Version: e.config.Version,
 		WrongSpans: e.WrongSpans, Front: e.Front, Writes: writes, Gates: gates, Access: auth.Guard, Audit: auth.Audit, LocalToken: auth.LocalToken,
 	}
 	fetcher := NewFetcher(e.config)
@@ -54,7 +54,7 @@ func NewServer(ctx context.Context, e *Engine, auth AuthConfig) (*Server, error)
 	}
 	if c.Slack.BotToken != "" {
 		s.Bot = slackbot.New(slackbot.Deps{
-			Searcher: searcher, Answerer: answerer, Quoter: quoter, Library: e, Recorder: e.config.Feedback(),
+			Searcher: searcher, Answerer: answerer, Quoter: quoter, Stories: e.Stories, Surveyor: e.Stories, Entities: e.Directory, Library: e, Recorder: e.config.Feedback(),
 			Suggestions: e.Front.Questions, Logger: e.config.Logger, WrongSpan: e.wrong.report,
 		}, SlackConfig(c))
 		deps.Slack = s.Bot.Handler()

@@ -85,7 +85,7 @@ func newDesk() *desk {
 }
 
 func (d *desk) server() *Server {
-	return New(Deps{Searcher: d, Answerer: d, Quoter: d, Batcher: d, Stories: d, Surveyor: d, Library: d, Version: "1"})
+	return New(Deps{Searcher: d, Answerer: d, Quoter: d, Batcher: d, Stories: d, Surveyor: d, Entities: d, Library: d, Version: "1"})
 }
 
 // connect speaks to a server over HTTP.

@@ -44,6 +44,28 @@ func (d *desk) Coverage(_ context.Context, req news.CoverageRequest) (news.Cover
 	return news.Coverage{Total: n, Times: []news.CoverageTime{{Start: d.article.Published, CoverageCount: n}}}, d.err
 }
 
+// Entities names the outlet of the article, and who is not one.
+func (d *desk) Entities(_ context.Context, req news.EntityRequest) (list news.EntityList, err error) {
+	list = news.EntityList{Kind: req.Kind, More: 2, Decisions: []news.EntityDecision{{Kind: req.Kind, Name: "M. Olm", As: "Mara\nOlm"}, {Kind: req.Kind, Name: "Marn"}}}
+	if req.Query == "" {
+		list.Entities = []news.EntityCount{{Name: "Mara\nOlm", Count: 3}}
+	}
+	return list, d.err
+}
+
+func TestEntitiesAreListedAsPeopleDecided(t *testing.T) {
+	session := connect(t, newDesk().server())
+	decided := "and 2 more\nM. Olm is Mara Olm, as people decided\nMarn is left out, as people decided"
+	for query, want := range map[string]string{"": "Mara Olm: 3 articles\n" + decided, "nobody": "No article names any.\n" + decided} {
+		if text, failed := use(t, session, "entities", map[string]any{"query": query}); failed || text != want {
+			t.Errorf("%q: %s", query, text)
+		}
+	}
+	if text, failed := use(t, session, "entities", map[string]any{"kind": "ship"}); !failed || !strings.Contains(text, "kind") {
+		t.Errorf("a kind that is none: %s", text)
+	}
+}
+
 func TestStoriesAndTimelinesSayWhereEverythingIsFrom(t *testing.T) {
 	session := connect(t, newDesk().server())
 	cases := []struct {

@@ -38,6 +38,7 @@ func (s *Server) addTools(p *sdk.Server) {
 	add(s, p, tool("figures", "Figures of a story", "Lays figures, days and times side by side that the articles of a story give for the same thing, those on which they differ first, "+
 		"each with who gives it, when, in which sentence, and whether another has taken its place. Takes the ID of a story or of any article."), s.figures)
 	add(s, p, tool("coverage", "Coverage over time", "Counts the articles on something by day, week or month, by outlet, beside all that were published."), s.coverage)
+	add(s, p, tool("entities", "Who is named", "Lists the people, organisations or places that most articles name, variants of a name as one, by words of the names, time or outlet."), s.entities)
 	add(s, p, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
 	add(s, p, tool("revisions", "Versions of an article", "Tells which versions of an article are stored, how its text changed from each to the next, "+
 		"and since when it has given words or when they were dropped."), s.revisions)

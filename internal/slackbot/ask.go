@@ -42,7 +42,9 @@ type question struct {
 }
 
 const help = "Ask me about the news: mention me in a channel, write to me directly, or type `/byline QUESTION`. " +
-	"`/byline search WORDS` lists articles, `/byline quote WORDS` finds who printed them. Every statement of an answer is cited from an article."
+	"`/byline search WORDS` lists articles, `/byline quote WORDS` finds who printed them, `/byline quotes NAME` what somebody says. " +
+	"`/byline stories WORDS` lists events that several outlets tell of, `timeline WORDS` and `figures WORDS` how one went on and on which numbers its articles differ, " +
+	"`coverage WORDS` counts what was published, `entities WORDS` lists whom articles name. Every statement of an answer is cited from an article."
 
 const dropped = "Byline is being restarted and didn't get to this. Please ask again in a minute."
 

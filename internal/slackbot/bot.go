@@ -26,9 +26,28 @@ type Answerer interface {
 	Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
 }
 
-// Quoter finds who printed words.
+// Quoter finds who printed words, and what was said by whom.
 type Quoter interface {
 	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
+	Sayings(ctx context.Context, req news.SayingsRequest) (news.SayingsList, error)
+}
+
+// Storyteller knows which articles tell of one event.
+type Storyteller interface {
+	Stories(ctx context.Context, req news.StoryRequest) (news.StoryList, error)
+	Timeline(ctx context.Context, id string, lines int) (news.Timeline, error)
+}
+
+// Surveyor counts how much was published on something, and lays the figures of a
+// story side by side.
+type Surveyor interface {
+	Figures(ctx context.Context, id string) (news.StoryFigures, error)
+	Coverage(ctx context.Context, req news.CoverageRequest) (news.Coverage, error)
+}
+
+// Entities knows whom and what articles name.
+type Entities interface {
+	Entities(ctx context.Context, req news.EntityRequest) (news.EntityList, error)
 }
 
 // Library reads stored articles. An unknown ID is a news.KindNotFound error.
@@ -48,6 +67,9 @@ type Deps struct {
 	Searcher    Searcher
 	Answerer    Answerer
 	Quoter      Quoter
+	Stories     Storyteller
+	Surveyor    Surveyor
+	Entities    Entities
 	Library     Library
 	Recorder    Recorder
 	Suggestions func(context.Context) []string // questions that the assistant pane offers; nil: none of its own

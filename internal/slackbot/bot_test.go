@@ -39,6 +39,7 @@ type desk struct {
 	searched []news.SearchRequest
 	compared []news.SimilarRequest
 	quoted   []news.QuoteRequest
+	looked   []string
 	reply    func(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
 }
 
@@ -119,7 +120,7 @@ func runDesk(t *testing.T, slack *fakeSlack, behind newsroom, change func(*slack
 	if change != nil {
 		change(&c)
 	}
-	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Quoter: d, Library: behind, Recorder: d.file, Suggestions: func(context.Context) []string { return suggestions }}, c)
+	d.bot = slackbot.New(slackbot.Deps{Searcher: behind, Answerer: behind, Quoter: d, Stories: d, Surveyor: d, Entities: d, Library: behind, Recorder: d.file, Suggestions: func(context.Context) []string { return suggestions }}, c)
 	d.handler = d.bot.Handler()
 	ctx, cancel := context.WithCancel(t.Context())
 	d.stop = cancel

@@ -7,7 +7,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
@@ -17,19 +16,16 @@ func (b *Bot) command(ctx context.Context, c slack.SlashCommand) message {
 	at := place{channel: c.ChannelID, user: c.UserID, responseURL: c.ResponseURL}
 	text := plainText(c.Text, b.self.Load().user)
 	word, rest, _ := strings.Cut(text, " ")
+	l, known := lookupOf(word)
 	switch {
 	case b.cfg.channel(c.ChannelID).Answer == AnswerOff:
 		return plain(refusedChannel)
 	case text == "" || strings.EqualFold(text, "help"):
 		return plain(help)
-	case strings.EqualFold(word, "search") && strings.TrimSpace(rest) == "":
-		return plain("Say what to search for: `/byline search WORDS`.")
-	case strings.EqualFold(word, "search"):
-		b.enqueueFor(ctx, at, func(ctx context.Context) { b.search(ctx, at, strings.TrimSpace(rest)) })
-	case strings.EqualFold(word, "quote") && strings.TrimSpace(rest) == "":
-		return plain("Say whose words to look for: `/byline quote WORDS`.")
-	case strings.EqualFold(word, "quote"):
-		b.enqueueFor(ctx, at, func(ctx context.Context) { b.quote(ctx, at, strings.TrimSpace(rest)) })
+	case known && l.missing != "" && strings.TrimSpace(rest) == "":
+		return plain(l.missing)
+	case known:
+		b.enqueueFor(ctx, at, func(ctx context.Context) { b.look(ctx, at, l, strings.TrimSpace(rest)) })
 	default:
 		b.ask(ctx, question{place: at, text: text, private: true})
 	}
@@ -61,35 +57,6 @@ func (b *Bot) enqueueFor(ctx context.Context, at place, do func(ctx context.Cont
 	if err := b.enqueue(j); err != nil {
 		b.rejectFull(ctx, q, err)
 	}
-}
-
-// search lists what bears on a query.
-func (b *Bot) search(ctx context.Context, at place, query string) {
-	ch := b.cfg.channel(at.channel)
-	req := news.SearchRequest{Query: query, Filter: ch.Filter, HalfLife: ch.HalfLife, Limit: shownHits}
-	r, err := news.SearchResult{}, api.CheckText("query", query)
-	if err == nil {
-		r, err = b.deps.Searcher.Search(ctx, req)
-	}
-	if err != nil {
-		b.fail(ctx, question{place: at, private: true}, nil, err)
-		return
-	}
-	b.say(ctx, question{place: at, private: true}, "", renderHits("Search: "+query, r))
-}
-
-// quote lists who printed words.
-func (b *Bot) quote(ctx context.Context, at place, words string) {
-	req := news.QuoteRequest{Text: words, Filter: b.cfg.channel(at.channel).Filter, Limit: shownHits}
-	r, err := news.QuoteResult{}, api.CheckQuote("words", words)
-	if err == nil {
-		r, err = b.deps.Quoter.FindQuote(ctx, req)
-	}
-	if err != nil {
-		b.fail(ctx, question{place: at, private: true}, nil, err)
-		return
-	}
-	b.say(ctx, question{place: at, private: true}, "", renderQuotes(r))
 }
 
 // related lists articles like a message: like the article that it links to, if Byline has it, else like its text.

@@ -26,6 +26,19 @@ func RenderHits(heading string, r news.SearchResult) string {
 // RenderQuotes returns the blocks that say who printed words.
 func RenderQuotes(r news.QuoteResult) string { return encoded(renderQuotes(r))[0] }
 
+// The blocks of what is looked up.
+
+func RenderSayings(speaker string, l news.SayingsList) string {
+	return encoded(renderSayings(speaker, l))[0]
+}
+func RenderStories(query string, l news.StoryList) string { return encoded(renderStories(query, l))[0] }
+func RenderTimeline(t news.Timeline) string               { return encoded(renderTimeline(t))[0] }
+func RenderFigures(f news.StoryFigures) string            { return encoded(renderFigures(f))[0] }
+func RenderCoverage(query string, c news.Coverage) string {
+	return encoded(renderCoverage(query, c))[0]
+}
+func RenderEntities(l news.EntityList) string { return encoded(renderEntities(l))[0] }
+
 // RenderError returns the blocks that tell of an error.
 func RenderError(err error) string { return encoded(renderError(err))[0] }
 

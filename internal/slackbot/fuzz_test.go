@@ -20,7 +20,7 @@ func fuzzHandler(f *testing.F) http.Handler {
 	slack := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"ok":true}`) }))
 	f.Cleanup(slack.Close)
 	d := &desk{}
-	b := slackbot.New(slackbot.Deps{Searcher: d, Answerer: d, Quoter: d, Library: d, Recorder: discard{}, Logger: slog.New(slog.DiscardHandler)},
+	b := slackbot.New(slackbot.Deps{Searcher: d, Answerer: d, Quoter: d, Stories: d, Surveyor: d, Entities: d, Library: d, Recorder: discard{}, Logger: slog.New(slog.DiscardHandler)},
 		slackbot.Config{BotToken: "xoxb-1", SigningSecret: secret, APIURL: slack.URL + "/", FollowUps: true})
 	b.Introduce(botUser, "T1")
 	return b.Handler()
@@ -60,7 +60,7 @@ func FuzzEvent(f *testing.F) {
 }
 
 func FuzzCommand(f *testing.F) {
-	for _, text := range []string{"", "help", "search", "search ferry", "quote ferry", "What closes?", hostile, "<@UBOT>"} {
+	for _, text := range []string{"", "help", "search", "search ferry", "quote ferry", "quotes Olm: ferry", "stories", "timeline ferry", "figures ferry", "coverage ferry by week", "entities place velm", "What closes?", hostile, "<@UBOT>"} {
 		f.Add(url.Values{"user_id": {"U1"}, "channel_id": {"C1"}, "command": {"/byline"}, "text": {text}, "response_url": {"http://127.0.0.1:1/"}}.Encode())
 	}
 	f.Add("user_id=U1;channel_id=%zz")

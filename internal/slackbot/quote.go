@@ -1,11 +1,8 @@
 package slackbot
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
-
-	"github.com/slack-go/slack"
 
 	"byline/internal/news"
 )
@@ -16,9 +13,7 @@ func renderQuotes(r news.QuoteResult) message {
 	if len(list) == 0 {
 		heading, list = "No article here printed these words", r.Closest
 	}
-	m := message{text: heading, blocks: []slack.Block{
-		slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, heading, false, false)),
-	}}
+	m := headed(heading)
 	switch {
 	case len(r.Printings) > 0:
 	case len(r.Closest) > 0:
@@ -29,23 +24,12 @@ func renderQuotes(r news.QuoteResult) message {
 	for i, p := range list[:min(len(list), shownHits)] {
 		m.blocks = append(m.blocks, section(printingText(p, r.Words, i == 0 && r.First())))
 	}
-	var parts []string
-	for _, w := range r.Warnings {
-		parts = append(parts, ":warning: "+escape(w))
-	}
-	if line := shorten(strings.Join(parts, " · "), lineLimit); line != "" {
-		m.blocks = append(m.blocks, note(line))
-	}
-	return m
+	return m.warned(r.Warnings)
 }
 
 // printingText is an article that printed words, what stands there, and what differs.
 func printingText(p news.Printing, words int, first bool) string {
-	head := link(p.Article.URL, shorten(cmp.Or(p.Article.Headline, "Untitled"), 200))
-	if length(head) > lineLimit {
-		head = escape(shorten(p.Article.Headline, 200))
-	}
-	out := "*" + head + "*\n" + articleLine(p.Article)
+	out := "*" + titleOf(p.Article) + "*\n" + articleLine(p.Article)
 	if first {
 		out += " · first"
 	}

@@ -200,9 +200,7 @@ func buttons(a news.Answer, asked asked, ephemeral bool) slack.Block {
 
 // renderHits shows what a search found, under a heading.
 func renderHits(heading string, r news.SearchResult) message {
-	m := message{text: escape(heading), blocks: []slack.Block{
-		slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, shorten(clean(heading), headerLimit), false, false)),
-	}}
+	m := headed(heading)
 	if len(r.Hits) == 0 {
 		m.blocks = append(m.blocks, section("Nothing was found in the articles."))
 	}
@@ -213,25 +211,48 @@ func renderHits(heading string, r news.SearchResult) message {
 	if r.Total > len(r.Hits) {
 		parts = append([]string{fmt.Sprintf("%d articles found", r.Total)}, parts...)
 	}
-	for _, w := range r.Warnings {
-		parts = append(parts, ":warning: "+escape(w))
-	}
-	if line := shorten(strings.Join(parts, " · "), lineLimit); line != "" {
-		m.blocks = append(m.blocks, note(line))
-	}
-	return m
+	return m.warned(r.Warnings, parts...)
 }
 
 func hitText(h news.Hit) string {
-	head := link(h.Article.URL, shorten(cmp.Or(h.Article.Headline, "Untitled"), 200))
-	if length(head) > lineLimit {
-		head = escape(shorten(h.Article.Headline, 200))
-	}
-	out := "*" + head + "*\n" + articleLine(h.Article)
+	out := "*" + titleOf(h.Article) + "*\n" + articleLine(h.Article)
 	if n := len(h.Copies); n > 0 {
 		out += fmt.Sprintf(" · also in %d more", n)
 	}
 	return out + "\n>" + escape(shorten(h.Passage.Text, excerpt))
+}
+
+// titleOf is the headline of an article, which leads to it.
+func titleOf(a news.Article) string {
+	title := shorten(cmp.Or(a.Headline, "Untitled"), 200)
+	if head := link(a.URL, title); length(head) <= lineLimit {
+		return head
+	}
+	return escape(title)
+}
+
+// headed is a message with nothing but a heading yet.
+func headed(heading string) message {
+	return message{text: escape(shorten(heading, headerLimit)), blocks: []slack.Block{
+		slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, shorten(clean(heading), headerLimit), false, false)),
+	}}
+}
+
+// with adds blocks to a message, as many as it may have.
+func (m message) with(blocks ...slack.Block) message {
+	m.blocks = append(m.blocks, blocks[:min(len(blocks), blocksLimit-len(m.blocks))]...)
+	return m
+}
+
+// warned adds a line of remarks, warnings behind the others, if there are any.
+func (m message) warned(warnings []string, parts ...string) message {
+	for _, w := range warnings {
+		parts = append(parts, ":warning: "+escape(w))
+	}
+	if line := shorten(strings.Join(parts, " · "), lineLimit); line != "" {
+		return m.with(note(line))
+	}
+	return m
 }
 
 // plain is a message of one sentence of ours.

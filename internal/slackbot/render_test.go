@@ -33,6 +33,13 @@ func rendered() map[string]string {
 		"no_hits":   slackbot.RenderHits("Search: nothing", news.SearchResult{}),
 		"quotes":    slackbot.RenderQuotes(quotes()),
 		"no_quote":  slackbot.RenderQuotes(news.QuoteResult{}),
+		"sayings":   slackbot.RenderSayings("olm", sayings()),
+		"stories":   slackbot.RenderStories("ferry", stories()),
+		"no_story":  slackbot.RenderStories("nobody", news.StoryList{}),
+		"timeline":  slackbot.RenderTimeline(timeline()),
+		"figures":   slackbot.RenderFigures(figures()),
+		"coverage":  slackbot.RenderCoverage("ferry", coverage(3)),
+		"entities":  slackbot.RenderEntities(named()),
 		"feedback":  slackbot.RenderThanks(),
 		"waiting":   slackbot.RenderPlace(3),
 		"refused":   slackbot.RenderRefusal(),
@@ -41,7 +48,7 @@ func rendered() map[string]string {
 }
 
 // whispered are those of them that one person sees alone.
-var whispered = []string{"ephemeral", "search", "similar", "no_hits", "quotes", "no_quote", "feedback", "refused", "help"}
+var whispered = []string{"ephemeral", "search", "similar", "no_hits", "quotes", "no_quote", "sayings", "stories", "no_story", "timeline", "figures", "coverage", "entities", "feedback", "refused", "help"}
 
 // renderedModals are the modals that the bot opens.
 func renderedModals(t *testing.T) map[string]string {
