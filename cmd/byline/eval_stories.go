@@ -59,7 +59,7 @@ func (a *cli) evaluateReprints(ctx context.Context, set *eval.Dataset, f evalFla
 					return err
 				}
 				start := time.Now()
-				e.Stories.Add(&m, sign)
+				e.Stories.Add(&m, sign, news.Vector{})
 				took += time.Since(start)
 				made++
 			}
@@ -82,7 +82,7 @@ func (a *cli) evaluateFigures(ctx context.Context, set *eval.Dataset, f evalFlag
 			if err != nil {
 				return nil, err
 			}
-			e.Stories.Add(&c.Made, sign)
+			e.Stories.Add(&c.Made, sign, news.Vector{})
 			defer e.Stories.Remove(c.Made.ID)
 			if e.Stories.StoryOf(c.Made.ID) != e.Stories.StoryOf(c.Original.ID) {
 				return nil, nil

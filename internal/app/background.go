@@ -71,11 +71,7 @@ func (n namesOf) Committed(_ context.Context, c ingest.Commit) error {
 type storiesOf struct{ *stories.Book }
 
 func (s storiesOf) Committed(_ context.Context, c ingest.Commit) error {
-	if len(c.Vector.Codes) > 0 {
-		s.AddEncoded(c.Article, c.Signature, c.Vector)
-	} else {
-		s.Add(c.Article, c.Signature)
-	}
+	s.Add(c.Article, c.Signature, c.Vector)
 	return nil
 }
 

@@ -88,7 +88,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 			return nil, errors.Join(err, e.Close())
 		}
 	}
-	e.names = names.New(e)
+	e.names = names.New(e.Index) // which shows no articles
 	if e.Stories, err = newStories(e); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
@@ -97,7 +97,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 		observed = append(observed, ingest.WithObservers(namesOf{e.names}, storiesOf{e.Stories}), ingest.WithPause(e.gates.Searches.GiveWay))
 	}
 	e.Ingester = ingest.New(format.Reader{}, e, encoder, subjects, observed...)
-	e.Editor = ingest.NewEditor(e.Ingester, e, e)
+	e.Editor = ingest.NewEditor(e.Ingester, e.Index, e)
 	if encoder.Deferred() {
 		e.Queue = ingest.NewQueue(e, embedder, c.Logger)
 	}

@@ -13,7 +13,7 @@ type Commit struct {
 	Article *news.Article  // as it is stored, with its revision; not to be changed
 
 	Signature news.Signature // of its body, by which copies are known
-	Vector    news.Vector    // of the article as a whole, if the embedder is built in; else empty
+	Vector    news.Vector    // of headline and first words; empty where it is still to come
 }
 
 // Observer is told of what was stored.
@@ -45,8 +45,7 @@ func (g *Ingester) notify(ctx context.Context, records []news.Record, results []
 		a := &records[i].Article
 		for _, o := range g.observers {
 			err := panics.Catch(func() error {
-				encoded := &records[i].ArticleEncoding
-				return o.Committed(ctx, Commit{Status: status, Article: a, Signature: encoded.Signature, Vector: encoded.Vector})
+				return o.Committed(ctx, Commit{Status: status, Article: a, Signature: records[i].ArticleEncoding.Signature, Vector: records[i].ArticleEncoding.Vector})
 			})
 			if err != nil {
 				g.logger.ErrorContext(ctx, "an article is stored, but not all that follows from it was done", "article", a.ID, "revision", a.Revision, "error", err)

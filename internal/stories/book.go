@@ -35,6 +35,7 @@ const (
 type Book struct {
 	library  Library
 	model    *embed.Model // whose vectors are compared: of other models it is not known how like two articles of one story are
+	shared   bool         // the index has them
 	analyzer *lexical.Analyzer
 	verifier *verify.Verifier // reads figures
 	dates    query.Interval   // reads those of queries
@@ -65,9 +66,10 @@ type entry struct {
 	source    string // in lower case
 	sign      news.Signature
 	vector    news.Vector
-	original  link // whose text it has
-	before    link // which it goes on from in its story
-	on        on   // what it is a notice on
+	original  link  // whose text it has
+	before    link  // which it goes on from in its story
+	on        on    // what it is a notice on
+	led       []int // slots whose links led here when they were made
 }
 
 // link leads to an earlier article.
@@ -78,17 +80,18 @@ type link struct {
 
 const noSlot = -1
 
-// New makes the book of an index. It reads nothing until Load is called or it is asked.
-func New(library Library, model *embed.Model, names query.Names, dates query.Interval) *Book {
+// New makes the book of an index; by is the identity of the embedder of its vectors. It
+// reads nothing until Load is called or it is asked.
+func New(library Library, model *embed.Model, by embed.Identity, names query.Names, dates query.Interval) *Book {
 	analyzer := lexical.New()
-	return &Book{library: library, model: model, analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
+	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,
 // and the others wait for it. KindUnavailable: ctx ended before that was done.
 func (b *Book) Load(ctx context.Context) error {
 	return b.alone(ctx, func() error {
-		if b.loaded {
+		if b.isLoaded() {
 			return nil
 		}
 		return b.read(ctx)
@@ -112,8 +115,16 @@ func (b *Book) alone(ctx context.Context, read func() error) error {
 	if err := read(); err != nil {
 		return fmt.Errorf("stories: reading articles: %w", err)
 	}
+	b.mu.Lock()
 	b.loaded = true
+	b.mu.Unlock()
 	return nil
+}
+
+func (b *Book) isLoaded() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.loaded
 }
 
 // read reads what there is and is not known, and forgets what is known and not there.
@@ -178,22 +189,21 @@ func (b *Book) readPart(ctx context.Context, part []news.Version) error {
 	}
 	for i := range articles {
 		if articles[i].ID != "" {
-			b.Add(&articles[i], profiles[i].Signature)
+			b.Add(&articles[i], profiles[i].Signature, embed.Quantize(profiles[i].Vector))
 		}
 	}
 	return ctx.Err()
 }
 
-// Add takes in a version of an article with the signature of its body. An older one
-// than is known changes nothing.
-func (b *Book) Add(a *news.Article, sign news.Signature) {
-	vector := make([]float32, b.model.Identity().Dim)
-	b.model.EmbedParts(vector, a.Headline, encode.Lead(a.Body))
-	b.AddEncoded(a, sign, embed.Quantize(vector))
-}
-
-// AddEncoded is Add where the article was just encoded with the built-in embedder, with the vector that it has from there.
-func (b *Book) AddEncoded(a *news.Article, sign news.Signature, vector news.Vector) {
+// Add takes in a version of an article with the signature of its body and the vector
+// that the index has of it, empty where it has none yet. An older one than is known
+// changes nothing.
+func (b *Book) Add(a *news.Article, sign news.Signature, vector news.Vector) {
+	if !b.shared || len(vector.Codes) != b.model.Identity().Dim {
+		made := make([]float32, b.model.Identity().Dim)
+		b.model.EmbedParts(made, a.Headline, encode.Lead(a.Body))
+		vector = embed.Quantize(made)
+	}
 	e := entry{
 		facts: factsOf(a), id: a.ID, revision: a.Revision, published: index.Seconds(a.Published), source: index.Fold(a.Source),
 		sign: sign, vector: vector, original: link{slot: noSlot}, before: link{slot: noSlot}, on: noticeOf(a),
@@ -254,16 +264,18 @@ func (b *Book) remove(slot int) {
 	b.table.Remove(slot)
 	b.name(slot, false)
 	delete(b.slots, e.id)
+	led := e.led
 	*e = entry{}
 	b.free, b.groups = append(b.free, slot), nil
-	for at, other := range b.byTime {
+	for _, other := range led {
 		o := &b.entries[other]
-		if o.original.slot == slot {
+		if o.original.slot == slot && o.id != "" {
 			o.original = link{slot: noSlot}
 			b.linkCopies(other)
 		}
-		if o.before.slot == slot {
+		if o.before.slot == slot && o.id != "" {
 			o.before = link{slot: noSlot}
+			at, _ := slices.BinarySearchFunc(b.byTime, other, b.compare)
 			b.linkEvents(other, at)
 		}
 	}
@@ -290,9 +302,9 @@ func (b *Book) linkCopies(slot int) {
 			return
 		}
 		if later := b.compare(slot, other) > 0; later {
-			b.prefer(&e.original, other, strength)
+			b.prefer(slot, &e.original, other, strength)
 		} else {
-			b.prefer(&b.entries[other].original, slot, strength)
+			b.prefer(other, &b.entries[other].original, slot, strength)
 		}
 	})
 }
@@ -306,13 +318,13 @@ func (b *Book) linkEvents(slot, at int) {
 	}
 	for i := at - 1; i >= 0 && b.near(e, b.byTime[i]); i-- {
 		if l := likeness(e, &b.entries[b.byTime[i]]); l >= sameEvent {
-			b.prefer(&e.before, b.byTime[i], l)
+			b.prefer(slot, &e.before, b.byTime[i], l)
 		}
 	}
 	for i := at + 1; i < len(b.byTime) && b.near(e, b.byTime[i]); i++ {
 		o := &b.entries[b.byTime[i]]
 		if l := likeness(e, o); l >= sameEvent {
-			b.prefer(&o.before, slot, l)
+			b.prefer(b.byTime[i], &o.before, slot, l)
 		}
 	}
 }
@@ -322,10 +334,11 @@ func (b *Book) near(e *entry, other int) bool {
 	return published != index.UnknownDate && abs(published-e.published) <= int64(within.Seconds())
 }
 
-// prefer has a link lead to an article if it is stronger so or, where it is as
-// strong, if that is earlier.
-func (b *Book) prefer(l *link, slot int, strength float64) {
-	if l.slot == noSlot || strength > l.strength || strength == l.strength && b.compare(slot, l.slot) < 0 {
-		*l = link{slot, strength}
+// prefer has a link of an article lead to another if it is stronger so or, where it is
+// as strong, if that is earlier.
+func (b *Book) prefer(from int, l *link, to int, strength float64) {
+	if l.slot == noSlot || strength > l.strength || strength == l.strength && b.compare(to, l.slot) < 0 {
+		*l = link{to, strength}
+		b.entries[to].led = append(b.entries[to].led, from)
 	}
 }

@@ -57,17 +57,18 @@ func (s *shelf) Versions(_ context.Context, want []news.Version) ([]news.Article
 func (s *shelf) Profiles(ctx context.Context, want []news.Version) ([]news.Profile, error) {
 	out := make([]news.Profile, len(want))
 	for i, v := range want {
-		out[i].Signature = s.signature(s.articles[v.ArticleID])
+		a := s.articles[v.ArticleID]
+		out[i] = news.Profile{Vector: embed.Dequantize(s.encoding(a).Vector), Signature: s.encoding(a).Signature}
 	}
 	return out, ctx.Err()
 }
 
-func (s *shelf) signature(a news.Article) news.Signature {
-	sign, err := s.encoder.Signature(s.t.Context(), a.Body)
+func (s *shelf) encoding(a news.Article) news.Encoding {
+	r, err := s.encoder.Encode(s.t.Context(), &a)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return sign
+	return r.ArticleEncoding
 }
 
 func (s *shelf) book() *stories.Book {
@@ -75,14 +76,14 @@ func (s *shelf) book() *stories.Book {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return stories.New(s, model, entities.Names{}, nil)
+	return stories.New(s, model, model.Identity(), entities.Names{}, nil)
 }
 
 // put stores an article and tells a book of it.
 func (s *shelf) put(b *stories.Book, a news.Article) {
 	a.Revision = s.articles[a.ID].Revision + 1
 	s.articles[a.ID] = a
-	b.Add(&a, s.signature(a))
+	b.Add(&a, s.encoding(a).Signature, s.encoding(a).Vector)
 }
 
 func (s *shelf) remove(b *stories.Book, id string) {
@@ -115,8 +116,8 @@ func TestStoriesAreTheSameWithTheVectorsThatTheIndexHas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		made.Add(&a, r.ArticleEncoding.Signature)
-		given.AddEncoded(&a, r.ArticleEncoding.Signature, r.ArticleEncoding.Vector)
+		made.Add(&a, r.ArticleEncoding.Signature, news.Vector{})
+		given.Add(&a, r.ArticleEncoding.Signature, r.ArticleEncoding.Vector)
 	}
 	want, got := groupsOf(t, made), groupsOf(t, given)
 	if !slices.Equal(got, want) || len(want) != 2 {
@@ -174,12 +175,39 @@ func TestAStoryIsTheSameInWhateverOrderItsArticlesCome(t *testing.T) {
 func TestABookThatReadsAnIndexIsThatWhichWasTold(t *testing.T) {
 	s := newShelf(t)
 	told := s.book()
+	other, err := embed.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedding := stories.New(s, other, embed.Identity{Name: "of another", Dim: 3}, entities.Names{}, nil) // makes its own vectors
 	for _, a := range ferry() {
 		s.put(told, a)
 	}
-	if got, want := groupsOf(t, s.book()), groupsOf(t, told); !slices.Equal(got, want) {
-		t.Errorf("read: %q, told: %q", got, want)
+	for _, b := range []*stories.Book{s.book(), embedding} {
+		if got, want := groupsOf(t, b), groupsOf(t, told); !slices.Equal(got, want) {
+			t.Errorf("read: %q, told: %q", got, want)
+		}
 	}
+}
+
+// Whatever comes, goes and is written anew, a book is that of what is left.
+func TestABookIsThatOfWhatIsLeft(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := newShelf(t)
+		b := s.book()
+		for range rapid.IntRange(1, 15).Draw(rt, "steps") {
+			a := rapid.SampledFrom(ferry()).Draw(rt, "article")
+			if rapid.Bool().Draw(rt, "goes") {
+				s.remove(b, a.ID)
+				continue
+			}
+			a.Body = rapid.SampledFrom(ferry()).Draw(rt, "text").Body
+			s.put(b, a)
+		}
+		if got, want := groupsOf(t, b), groupsOf(t, s.book()); !slices.Equal(got, want) {
+			rt.Fatalf("stories are %q, those of what is left %q", got, want)
+		}
+	})
 }
 
 func TestWhatIsDeletedOrWrittenAnewLeavesStoriesRight(t *testing.T) {

@@ -33,8 +33,8 @@ func (b *Book) Stories(ctx context.Context, req news.StoryRequest) (news.StoryLi
 		}
 	}
 	list, outlines := b.page(within, req, after)
-	articles, err := b.library.Versions(ctx, outlines.versions())
-	if _, err = news.SplitDamaged(err); err != nil {
+	articles, err := b.marked(ctx, outlines.versions())
+	if err != nil {
 		return news.StoryList{}, err
 	}
 	for i := range outlines {

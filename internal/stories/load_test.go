@@ -29,7 +29,7 @@ func TestWhoCannotWaitForTheArticlesIsToldSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := stories.New(s, model, entities.Names{}, nil)
+	b := stories.New(s, model, model.Identity(), entities.Names{}, nil)
 	loaded := make(chan error)
 	go func() { loaded <- b.Load(t.Context()) }()
 	<-s.asked

@@ -1,6 +1,8 @@
 package stories
 
 import (
+	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/notices"
+	"byline/internal/query"
 )
 
 // How long after an article a notice on it comes, in an article of its own, and how
@@ -94,30 +97,115 @@ func (b *Book) name(slot int, lead bool) {
 
 // Mark adds to articles the notices on them that other articles are: of the same
 // outlet, from about the same time or later, naming their headline or their address.
-// It knows of the articles that the book has read.
-func (b *Book) Mark(articles ...*news.Article) {
+// Those are known once the book has read the articles; before, as in a command that
+// opens an index for one question, they are looked for.
+func (b *Book) Mark(ctx context.Context, articles ...*news.Article) error {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.naming) == 0 {
-		return
-	}
-	for _, a := range articles {
-		keys := []uint32{calledHash(a.Headline)}
-		if a.URL != "" {
-			keys = append(keys, addressHash(a.URL))
-		}
-		var found []news.Notice
-		for _, key := range keys {
+	if b.loaded {
+		defer b.mu.Unlock()
+		mark(articles, func(key uint32, do func(*entry)) {
 			for _, slot := range b.naming[key] {
-				if e := &b.entries[slot]; e.speaksOf(a) && !slices.Contains(found, e.on.Notice) {
+				do(&b.entries[slot])
+			}
+		})
+		return nil
+	}
+	b.mu.Unlock()
+	naming, err := b.lookFor(ctx, articles)
+	mark(articles, func(key uint32, do func(*entry)) {
+		for i := range naming[key] {
+			do(&naming[key][i])
+		}
+	})
+	return err
+}
+
+// mark adds notices to articles; naming calls do with those that name what has a key.
+func mark(articles []*news.Article, naming func(key uint32, do func(*entry))) {
+	for _, a := range articles {
+		var found []news.Notice
+		for _, key := range keysOf(a) {
+			naming(key, func(e *entry) {
+				if e.speaksOf(a) && !slices.Contains(found, e.on.Notice) {
 					found = append(found, e.on.Notice)
 				}
-			}
+			})
 		}
 		if len(found) > 0 {
 			a.Notices = append(slices.Clone(a.OwnNotices()), found...)
 		}
 	}
+}
+
+// keysOf are those by which a notice may name an article.
+func keysOf(a *news.Article) []uint32 {
+	keys := []uint32{calledHash(a.Headline)}
+	if a.URL != "" {
+		keys = append(keys, addressHash(a.URL))
+	}
+	return keys
+}
+
+// lookFor reads, outlet by outlet, the articles that have the headline or the address of
+// one of some articles in their texts, and returns those that are notices.
+func (b *Book) lookFor(ctx context.Context, articles []*news.Article) (map[uint32][]entry, error) {
+	naming := map[uint32][]entry{}
+	for _, search := range searches(articles) {
+		set, err := b.library.Set(ctx, news.SetQuery{
+			Filter: search.filter, Where: query.Quoting(search.phrases, false, b.analyzer), Page: news.Page{Limit: mostNaming},
+		})
+		if err != nil {
+			return naming, fmt.Errorf("stories: looking for notices: %w", err)
+		}
+		found, err := b.library.Versions(ctx, set.Listed)
+		if _, err = news.SplitDamaged(err); err != nil {
+			return naming, fmt.Errorf("stories: reading notices: %w", err)
+		}
+		for i := range found {
+			e := entry{id: found[i].ID, published: index.Seconds(found[i].Published), source: index.Fold(found[i].Source), on: noticeOf(&found[i])}
+			for _, key := range e.on.named {
+				naming[key] = append(naming[key], e)
+			}
+		}
+	}
+	return naming, nil
+}
+
+// mostNaming is how many articles of an outlet are read that have one of some headlines
+// in them; only few of those that have are notices, and they are the newest.
+const mostNaming = 200
+
+// search asks for articles of an outlet that have one of some phrases.
+type search struct {
+	filter  news.Filter
+	phrases []string
+}
+
+// searches are those for notices on articles, one for each outlet.
+func searches(articles []*news.Article) (all []*search) {
+	of := map[string]*search{}
+	for _, a := range articles {
+		var phrases []string
+		if len(strings.Fields(a.Headline)) >= namedWords {
+			phrases = append(phrases, a.Headline)
+		}
+		if _, address, ok := strings.Cut(a.URL, "://"); ok {
+			phrases = append(phrases, strings.TrimSuffix(strings.TrimPrefix(address, "www."), "/"))
+		}
+		if a.ID == "" || len(phrases) == 0 {
+			continue
+		}
+		s := of[index.Fold(a.Source)]
+		if s == nil {
+			s = &search{}
+			if a.Source != "" {
+				s.filter.Sources = []string{a.Source}
+			}
+			of[index.Fold(a.Source)], all = s, append(all, s)
+		}
+		s.phrases = append(s.phrases, phrases...)
+	}
+	return all
 }
 
 // speaksOf reports whether a notice that names an article can be on it.

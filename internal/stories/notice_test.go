@@ -1,7 +1,9 @@
 package stories_test
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -23,6 +25,8 @@ func corrected() []news.Article {
 	}
 }
 
+func byBy(a, b news.Notice) int { return strings.Compare(a.By, b.By) }
+
 func TestAnArticleHasTheNoticesThatOthersAre(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := newShelf(t)
@@ -33,15 +37,26 @@ func TestAnArticleHasTheNoticesThatOthersAre(t *testing.T) {
 			}
 			s.put(b, a)
 		}
+		if err := b.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		unread := s.book() // as that of a command is, which looks into the index
 		on := func(id string) (by []string) {
-			a := s.articles[id]
-			b.Mark(&a)
+			a, other := s.articles[id], s.articles[id]
+			if err := errors.Join(b.Mark(t.Context(), &a), unread.Mark(t.Context(), &other)); err != nil {
+				t.Fatal(err)
+			}
 			for _, n := range a.Notices {
 				if n.By != "" {
 					by = append(by, string(n.Kind)+" by "+n.By)
 				}
 			}
 			slices.Sort(by)
+			slices.SortFunc(a.Notices, byBy)
+			slices.SortFunc(other.Notices, byBy)
+			if !slices.Equal(a.Notices, other.Notices) {
+				rt.Fatalf("a book that read the articles tells %v, one that did not %v", a.Notices, other.Notices)
+			}
 			return by
 		}
 		if got, want := on("first"), []string{"correction by again", "correction by note", "retraction by kill"}; !slices.Equal(got, want) {

@@ -54,8 +54,8 @@ func (b *Book) articlesOf(ctx context.Context, id string) (story news.Story, art
 	for i, m := range members {
 		versions[i] = m.Version
 	}
-	read, err := b.library.Versions(ctx, versions)
-	if _, err = news.SplitDamaged(err); err != nil {
+	read, err := b.marked(ctx, versions)
+	if err != nil {
 		return story, nil, nil, err
 	}
 	for i, a := range read {
@@ -71,6 +71,20 @@ func (b *Book) articlesOf(ctx context.Context, id string) (story news.Story, art
 		return story, nil, nil, unknown(id)
 	}
 	return o.Story, articles, texts, nil
+}
+
+// marked reads articles with the notices on them that others are; those that are
+// damaged are empty.
+func (b *Book) marked(ctx context.Context, versions []news.Version) ([]news.Article, error) {
+	articles, err := b.library.Versions(ctx, versions)
+	if _, err = news.SplitDamaged(err); err != nil {
+		return nil, err
+	}
+	pointers := make([]*news.Article, len(articles))
+	for i := range articles {
+		pointers[i] = &articles[i]
+	}
+	return articles, b.Mark(ctx, pointers...)
 }
 
 // StoryOf returns the ID of the story of an article; "" if it is not known.
