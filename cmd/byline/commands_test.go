@@ -54,6 +54,13 @@ func reads(article string) map[string][]invocation {
 		"articles show":      {{args: []string{article}}},
 		"articles revisions": {{args: []string{article}}},
 		"stats":              {{}},
+		"quote":              {{args: []string{"the tunnel will open"}}},
+		"quotes":             {{args: []string{"--speaker", "minister"}}, {args: []string{"tunnel", "--limit", "3"}}, {args: []string{"--article", article}}},
+		"stories":            {{}, {args: []string{"tunnel", "--newest"}}, {args: []string{"--after", "2026-11", "--limit", "3"}}},
+		"timeline":           {{args: []string{article}}, {args: []string{article, "--articles"}}},
+		"figures":            {{args: []string{article}}},
+		"coverage":           {{args: []string{"tunnel", "--by", "month"}}, {args: []string{"storm", "--by", "week", "--source", "Nordwire"}}},
+		"entities list":      {{}, {args: []string{"--kind", "place"}}, {args: []string{"--kind", "organisation", "--after", "2026-11"}}},
 	}
 }
 
@@ -85,8 +92,12 @@ func call(t *testing.T, environ []string, command string, with invocation, more 
 	return result{out: out.String(), err: stderr.String(), code: exitCode(err)}
 }
 
-// took is the one thing that is never the same twice.
-var took = regexp.MustCompile(`"took_ms": ?[0-9.e+-]+`)
+// took is the one thing that is never the same twice; volatile is it, and when something
+// was stored or asked.
+var (
+	took     = regexp.MustCompile(`"took_ms": ?[0-9.e+-]+`)
+	volatile = regexp.MustCompile(`"(took_ms": ?[0-9.e+-]+|(stored|as_of)": ?"[^"]*")`)
+)
 
 // sampleServer runs a server and returns its address, the environment in which
 // commands find the same articles without it, and the ID of one of them.

@@ -20,6 +20,10 @@ type Index interface {
 	io.Closer // writes to disk what is only in memory; closing twice is no error
 }
 
+// KeptRevisions is how many versions of an article are kept beside its first: a page that
+// is written anew every few minutes would fill an index otherwise.
+const KeptRevisions = 100
+
 // Writer stores and removes articles. An index that is open for reading only
 // returns KindConflict, or what keeps it from writing.
 type Writer interface {
@@ -29,7 +33,8 @@ type Writer interface {
 	// article the last becomes the current version, and the others are revisions.
 	// After an error some may be stored; putting all again is safe. KindConflict:
 	// other processes keep writing the same article. KindInvalid: a vector is not
-	// of the index's length.
+	// of the index's length. Of an article KeptRevisions are kept at least, the newest,
+	// and its first.
 	Put(ctx context.Context, records []news.Record) ([]news.PutResult, error)
 	// Delete removes an article with all its revisions. It keeps the number of the
 	// last one, after which Put goes on. KindNotFound: there is no such article.

@@ -37,6 +37,7 @@ func Run(t *testing.T, place Place) {
 		{"Versions", testVersions},
 		{"Profiles", testProfiles},
 		{"Revisions", testRevisions},
+		{"ManyRevisions", testManyRevisions},
 		{"Delete", testDelete},
 		{"DeletedArticleSentAgain", testDeletedArticleSentAgain},
 		{"DeletedAgainAndAgain", testDeletedAgainAndAgain},

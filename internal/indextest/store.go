@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/index"
 	"byline/internal/news"
 
 	"github.com/google/go-cmp/cmp"
@@ -179,6 +180,34 @@ func testRevisions(t *testing.T, x *fixture) {
 	}
 	_, err = x.index.Revisions(t.Context(), "unknown")
 	x.wantKind("unknown ID", err, news.KindNotFound)
+}
+
+// testManyRevisions holds an index to how many versions it keeps: of one written anew
+// again and again the newest, and the first.
+func testManyRevisions(t *testing.T, x *fixture) {
+	var versions []news.Article
+	for n := range index.KeptRevisions + 5 {
+		versions = append(versions, numbered(n+1))
+	}
+	x.put(versions...)
+	for _, more := range []int{0, 1} {
+		if more > 0 {
+			x.put(numbered(len(versions) + 1))
+		}
+		got, err := x.index.Revisions(t.Context(), "numbered")
+		if err != nil || len(got) != index.KeptRevisions+1 {
+			t.Fatalf("%d revisions, error %v; want %d", len(got), err, index.KeptRevisions+1)
+		}
+		for i, r := range got {
+			want := len(versions) + more - i
+			if i == len(got)-1 {
+				want = 1
+			}
+			if r.Article.Revision != want || r.Article.Body != numbered(want).Body {
+				t.Errorf("revision %d in place %d, want %d", r.Article.Revision, i, want)
+			}
+		}
+	}
 }
 
 func testDelete(t *testing.T, x *fixture) {

@@ -2,9 +2,13 @@ package qdrant
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
+	api "github.com/qdrant/go-client/qdrant"
+
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -92,7 +96,7 @@ func (x *Index) put(ctx context.Context, records []news.Record) ([]news.PutResul
 	if err := x.removeStale(ctx, x.gen, stale); err != nil {
 		return nil, err
 	}
-	if err := x.verify(ctx, current); err != nil {
+	if err := errors.Join(x.verify(ctx, current), x.forget(ctx, current)); err != nil {
 		return nil, err
 	}
 	return results, x.stillLive(ctx)
@@ -241,6 +245,20 @@ func (x *Index) verify(ctx context.Context, current []*version) error {
 		}
 		if err != nil {
 			return fmt.Errorf("article %q: %w", v.ArticleID, err)
+		}
+	}
+	return nil
+}
+
+// forget removes versions of articles of which there are more than are kept.
+func (x *Index) forget(ctx context.Context, current []*version) error {
+	for _, v := range current {
+		old := v.Article.Revision - index.KeptRevisions
+		if old <= 1 {
+			continue
+		}
+		if err := x.remove(ctx, x.revisions(), must(api.NewMatchKeyword(fieldArticle, v.Article.ID), after(1), below(old+1))); err != nil {
+			return fmt.Errorf("article %q: forgetting old versions: %w", v.Article.ID, err)
 		}
 	}
 	return nil

@@ -67,10 +67,10 @@ func (s *DB) Put(ctx context.Context, records []news.Record) ([]Stored, []news.P
 
 // putter holds the prepared statements of one transaction.
 type putter struct {
-	s                                     *DB
-	change                                uint64
-	now                                   int64
-	find, last, retire, insert, update, v *sql.Stmt
+	s                                             *DB
+	change                                        uint64
+	now                                           int64
+	find, last, retire, forget, insert, update, v *sql.Stmt
 }
 
 func newPutter(ctx context.Context, tx *sql.Tx, s *DB) (*putter, error) {
@@ -90,6 +90,7 @@ func newPutter(ctx context.Context, tx *sql.Tx, s *DB) (*putter, error) {
 		{&w.find, `SELECT key, change, revision, hash FROM articles WHERE id = ?`},
 		{&w.last, `SELECT max(coalesce((SELECT max(revision) FROM revisions WHERE id = ?1), 0), coalesce((SELECT revision FROM deleted WHERE id = ?1), 0))`},
 		{&w.retire, `INSERT INTO revisions (` + versionColumns + `) SELECT ` + versionColumns + ` FROM articles WHERE key = ?`},
+		{&w.forget, `DELETE FROM revisions WHERE id = ? AND revision > 1 AND revision <= ?`},
 		{&w.insert, `INSERT INTO articles (change, revision, hash, url, published, stored, pending, sum, fields, body, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
 		{&w.update, `UPDATE articles SET change=?, revision=?, hash=?, url=?, published=?, stored=?, pending=?, sum=?, fields=?, body=? WHERE key=?`},
 		{&w.v, `INSERT OR REPLACE INTO vectors (id, revision, sum, vectors) VALUES (?,?,?,?)`},
@@ -126,6 +127,11 @@ func (w *putter) put(ctx context.Context, r *news.Record) (status news.PutStatus
 	w.change++
 	if r.Article.Revision, err = w.nextRevision(ctx, id, revision); err != nil {
 		return "", 0, err
+	}
+	if old := r.Article.Revision - index.KeptRevisions; old > 1 {
+		if _, err := w.forget.ExecContext(ctx, id, old); err != nil {
+			return "", 0, err
+		}
 	}
 	meta, body, err := w.s.pack(&r.Article)
 	if err != nil {
