@@ -21,7 +21,7 @@ import (
 
 // Version is that of the terms, passages and entities that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 8
+const Version = 9
 
 // The mean lengths are those of typical news.
 var (

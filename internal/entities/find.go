@@ -37,7 +37,7 @@ var finders = sync.Pool{New: func() any {
 // readArticle finds the names of an article and tells what they are of.
 func readArticle(a *news.Article) *finder {
 	f := finders.Get().(*finder) // the pool holds nothing else
-	f.begin(lang.OfArticle(a.Language))
+	f.begin(a)
 	if len(f.list.GivenNames) == 0 {
 		return f
 	}
@@ -56,8 +56,9 @@ func readArticle(a *news.Article) *finder {
 }
 
 // begin forgets the article before.
-func (f *finder) begin(pack *lang.Pack) {
-	f.pack, f.list, f.table = pack, &pack.Entities, tables()[pack]
+func (f *finder) begin(a *news.Article) {
+	pack := lang.OfArticle(a.Language)
+	f.article, f.pack, f.list, f.table = a, pack, &pack.Entities, tables()[pack]
 	clear(f.names)
 	clear(f.byKey)
 	f.order, f.mentions, f.later, f.standIns, f.entities = f.order[:0], f.mentions[:0], f.later[:0], f.standIns[:0], f.entities[:0]
@@ -66,6 +67,7 @@ func (f *finder) begin(pack *lang.Pack) {
 // keep leaves the finder to the next article, unless this one was far longer than most.
 func (f *finder) keep() {
 	const mostNames, mostWords = 2000, 20_000
+	f.article = nil
 	if len(f.order) <= mostNames && cap(f.words) <= mostWords {
 		finders.Put(f)
 	}
@@ -76,6 +78,8 @@ const headline = -1 << 30
 
 // finder finds the names of an article.
 type finder struct {
+	article *news.Article
+
 	pack  *lang.Pack
 	list  *lang.Entities
 	table table
@@ -114,6 +118,7 @@ type name struct {
 	context scores          // what stands beside it
 	byName  scores          // of that, what its own words tell
 	kind    news.EntityKind // "": it names nothing of ours
+	inside  bool            // it stands elsewhere than at the beginning of a sentence
 	sure    bool            // it stands where a capital tells that it is a name
 	times   int
 	whole   *name  // the fuller name of the same; nil: none
@@ -239,10 +244,24 @@ func (f *finder) divide(from, to int) {
 		for end < to && !f.isTime(end) && !(f.isTitle(end) && !f.closes(end, to)) {
 			end++
 		}
+		if end < to && f.areAreas(i, end) && f.isTitle(end) { // Finance Minister
+			i = end
+			continue
+		}
 		f.take(f.widened(from, i, end), end, titled)
 		titled = false
 		i = end
 	}
+}
+
+// areAreas reports whether words say what an office is for.
+func (f *finder) areAreas(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !f.is(i, area) {
+			return false
+		}
+	}
+	return true
 }
 
 // widened takes a title into a name of one word that says what kind of body it is:

@@ -33,11 +33,25 @@ func TestNamesAreToldByTheirWordsAndByWhatStandsBesideThem(t *testing.T) {
 		{"The ship left for Lisbon, Portugal, and the West Bank.", "place Lisbon\nplace Portugal\nplace West Bank"},
 		{"A French minister thanked the Germans on Friday in March.", ""},
 		{"They won the World Cup.", ""},
+		{"Shares of Velm Ferries fell; National Hearth and Radio Skagen asked why.", "organisation Velm Ferries\norganisation National Hearth\norganisation Radio Skagen"},
+		{"Olm FK beat AC Montello.", "organisation Olm FK\norganisation AC Montello"},
+		{"Finance Minister Liv Ostravel met Chief Inspector Otto Holm and Goalkeeper Tuva Lind.", "person Liv Ostravel\nperson Otto Holm\nperson Tuva Lind"},
+		{"Storm Ingvild hit the coast, and Ingvild is not over.", ""},
+		{"They boarded the ferry Idunn there. Idunn left with HMS Arden and the trawler Sula Bakke.", ""},
+		{"Drivers said they waited. Most drivers left. Someone said so. Investigators said nothing.", ""},
+		{"They met at Tarn Kiosks, which has ten kiosks.", "organisation Tarn Kiosks"},
 		{"However, nothing came of it. Yesterday was quiet.", ""},
 	} {
 		if got := names(news.Article{Body: tt.text}); got != tt.want {
 			t.Errorf("in %q:\n%s\nwant:\n%s", tt.text, got, tt.want)
 		}
+	}
+}
+
+func TestTheOutletOfAnArticleIsNobody(t *testing.T) {
+	body := "Lanterna said on Monday that the mayor left."
+	if got := names(news.Article{Source: "Lanterna", Body: body}); got != "organisation Lanterna" {
+		t.Errorf("found %q", got)
 	}
 }
 

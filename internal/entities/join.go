@@ -31,36 +31,48 @@ func (f *finder) join() {
 			f.standIns = append(f.standIns, standIn{soundOf(n.words[0]), n}, standIn{soundOf(initials(n.words)), n})
 		}
 	}
-	if len(f.standIns) == 0 {
+	slices.SortStableFunc(f.standIns, func(a, b standIn) int { return strings.Compare(a.word, b.word) })
+	var things []string // Ingvild, of Storm Ingvild
+	for _, n := range f.order {
+		if len(n.words) > 1 && n.byName[other] >= certain && f.list.Things[strings.ToLower(n.words[0])] {
+			things = append(things, soundOf(n.words[len(n.words)-1]))
+		}
+	}
+	if len(f.standIns) == 0 && len(things) == 0 {
 		return
 	}
-	slices.SortStableFunc(f.standIns, func(a, b standIn) int { return strings.Compare(a.word, b.word) })
 	for _, n := range f.order {
-		if len(n.words) > 1 || n.byName[place] >= strong || n.byName[other] >= strong {
+		known := n.byName[place] >= strong || n.byName[other] >= strong
+		if len(n.words) > 1 || known && len(things) == 0 {
 			continue
 		}
-		if whole := f.wholeOf(soundOf(n.text)); whole != nil {
+		sound := soundOf(n.text)
+		switch whole, some := f.wholeOf(sound); {
+		case !some && slices.Contains(things, sound):
+			n.kind = ""
+		case whole != nil && !known:
 			n.whole, n.kind, n.sure = whole, whole.kind, true
 		}
 	}
 }
 
-// wholeOf is the name that a word stands for; nil if it may stand for several, or for none.
-func (f *finder) wholeOf(word string) *name {
+// wholeOf is the name that a word stands for, nil if it may stand for several or for
+// none, and whether there are some.
+func (f *finder) wholeOf(word string) (whole *name, some bool) {
 	from, ok := slices.BinarySearchFunc(f.standIns, word, func(s standIn, word string) int { return strings.Compare(s.word, word) })
 	if !ok {
-		return nil
+		return nil, false
 	}
-	best := f.standIns[from].of
+	whole = f.standIns[from].of
 	for _, s := range f.standIns[from+1:] {
 		if s.word != word {
 			break
 		}
-		if s.of.kind != best.kind || s.of.keyed() != best.keyed() {
-			return nil
+		if s.of.kind != whole.kind || s.of.keyed() != whole.keyed() {
+			return nil, true
 		}
 	}
-	return best
+	return whole, true
 }
 
 // keyed is the key of a name.

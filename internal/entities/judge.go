@@ -80,6 +80,9 @@ func (f *finder) note(from, to int, titled bool) {
 			n.words = append(n.words, f.words[i].text)
 		}
 		n.score = f.byItself(text, from, to)
+		if text == f.article.Source || slices.Contains(f.article.Attribution, text) { // its outlet
+			n.score[organisation] += certain
+		}
 		n.byName = n.score
 		if team {
 			n.score[organisation] += certain + strong
@@ -87,6 +90,7 @@ func (f *finder) note(from, to int, titled bool) {
 		f.names[key] = n
 	}
 	n.times++
+	n.inside = n.inside || !f.words[from].begins || titled
 	n.sure = n.sure || !f.words[from].begins || to-from > 1 || f.acts(to)
 	if titled {
 		n.score[person] += strong
@@ -150,16 +154,22 @@ func (f *finder) byItself(text string, from, to int) (s scores) {
 	if f.is(from, beginsPlace) {
 		f.asPlace(&s, text, words)
 	}
-	if f.is(last, otherWord) || unicode.IsDigit(rune(f.words[last].text[0])) {
+	if f.is(last, otherWord) || unicode.IsDigit(rune(f.words[last].text[0])) || words > 1 && len(f.words[last].text) == 1 { // Gate C
 		s[other] += certain
 	}
 	switch {
+	case words > 1 && f.is(from, thing):
+		s[other] += certain
+	case words == 1 && f.is(from, noName):
+		s[other] += certain
 	case words > 2 && f.is(from, bodyOpening) && isOfOrFor(f.words[from+1].text):
 		s[organisation] += certain
 	case words > 1 && (f.is(last, placeWord) || f.is(from, placeOpener)):
 		s[place] += strong
 	case words > 1 && f.isBody(last):
 		s[organisation] += certain
+	case words > 1 && f.is(from, bodyFirst):
+		s[organisation] += strong
 	case f.isBody(last):
 		s[organisation] += weak
 	}
@@ -254,6 +264,8 @@ func (f *finder) beside(n *name, from, to int) {
 			n.context[person] -= fair
 		case f.isTitle(from - 1):
 			n.context[person] += strong
+		case f.is(from-1, thing) && !f.words[from-1].large:
+			n.context[other] += certain
 		}
 	}
 	if to == len(f.words) {
@@ -287,7 +299,52 @@ func (f *finder) judge() {
 		for k := range n.score {
 			n.score[k] += n.context[k] / float32(math.Sqrt(float64(n.times)))
 		}
+		f.asCommonWord(n)
 		n.kind = n.score.kind(n.sure)
+	}
+}
+
+// asCommonWord is what it tells of a name that the article has its word in small letters,
+// too: at the beginning of sentences it is no name, and behind another no surname.
+func (f *finder) asCommonWord(n *name) {
+	last := n.words[len(n.words)-1]
+	switch {
+	case len(n.words) > 1:
+		if n.score[person] < strong && n.score[person] > n.score[organisation] && len(last) > 3 && f.hasSmall(last) {
+			n.score[organisation] += n.score[person]
+			n.score[person] = 0
+		}
+	case !n.inside && (f.endsAsCommon(last) || f.hasSmall(last)):
+		n.score[other] += certain
+	}
+}
+
+func (f *finder) endsAsCommon(word string) bool {
+	for _, ending := range f.list.CommonEndings {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSmall reports whether the article has a word in small letters.
+func (f *finder) hasSmall(written string) bool {
+	word := strings.ToLower(written)
+	if word == written {
+		return false
+	}
+	body := f.article.Body
+	for at := 0; ; {
+		i := strings.Index(body[at:], word)
+		if i < 0 {
+			return false
+		}
+		from, to := at+i, at+i+len(word)
+		if (from == 0 || !isWordByte[body[from-1]&0x7f] && body[from-1] < 0x80) && (to == len(body) || body[to] < 0x80 && !isWordByte[body[to]]) {
+			return true
+		}
+		at = to
 	}
 }
 

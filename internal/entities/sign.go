@@ -27,6 +27,10 @@ const (
 	ofMatches
 	particle
 	phraseOpening
+	bodyFirst
+	thing
+	noName // alone
+	area   // of an office
 
 	body // without the full stop behind it
 	timeWord
@@ -42,7 +46,7 @@ const (
 	beginsPlace  // the name of a place begins with it, or is it
 	address      // likewise, without the full stop
 
-	byLow     = bodyOpening | placeOpener | placeWord | otherWord | beforePlaces | acting | ofMatches | particle | phraseOpening
+	byLow     = bodyOpening | placeOpener | placeWord | otherWord | beforePlaces | acting | ofMatches | particle | phraseOpening | bodyFirst | thing | noName | area
 	byBare    = body | timeWord
 	byWritten = given | sentenceOpener | country | people | beginsPlace
 )
@@ -67,6 +71,10 @@ func newTable(p *lang.Pack) table {
 		words []lang.Words
 	}{
 		{bodyOpening, []lang.Words{e.BodyOpenings}},
+		{bodyFirst, []lang.Words{e.BodyFirsts}},
+		{thing, []lang.Words{e.Things}},
+		{noName, []lang.Words{e.NoNames}},
+		{area, []lang.Words{e.Areas}},
 		{placeOpener, []lang.Words{e.PlaceOpeners}},
 		{placeWord, []lang.Words{e.PlaceWords}},
 		{otherWord, []lang.Words{e.OtherWords}},

@@ -430,6 +430,13 @@ type Entities struct {
 	Companies    Words `section:"kinds of companies"`     // behind a name, of which they are no part
 	BodyWords    Words `section:"words of organisations"` // beside Credits.Bodies and Speech.BodyWords
 	BodyOpenings Words `section:"openings of organisations"`
+	BodyFirsts   Words `section:"first words of organisations"`
+	Things       Words `section:"things with names"`
+	NoNames      Words `section:"words that are no names"`
+	Areas        Words `section:"areas of office"`
+
+	CommonEndings []string `section:"endings of common words"`
+
 	OtherWords   Words `section:"words of other names"`
 	Regions      Words `section:"regions,cased"` // places that no list of countries, states and cities has
 	PlaceWords   Words `section:"words of places"`
