@@ -85,6 +85,15 @@ func OfArticle(code string) *Pack {
 	return Of(code)
 }
 
+// OfSpeech returns the pack by which it is told who speaks in an article: that of its
+// language or, where that knows no verbs of saying, what is known of all without a pack.
+func OfSpeech(code string) *Pack {
+	if p := OfArticle(code); len(p.Speech.Verbs) > 0 {
+		return p
+	}
+	return elsewhere.pack()
+}
+
 // Any returns what is known of all languages together, for lines such as
 // bylines, which are read before anybody knows the language that they are in.
 // Where two languages differ in what a word means, the first of the table is right.

@@ -66,8 +66,27 @@ func (s *spoken) clauses() (all []clause) {
 			all = append(all, c)
 		}
 	}
+	if len(all) == 0 {
+		return s.led()
+	}
 	s.bound(all)
 	return all
+}
+
+// led reads a name that leads to a quotation: “Smith, the coroner: “…””.
+func (s *spoken) led() []clause {
+	end := s.next(0, colon)
+	if end+1 >= len(s.tokens) || s.tokens[end+1].kind != quoted {
+		return nil
+	}
+	name := stretch{0, 0}
+	for name.to < end && s.isLarge(name.to) {
+		name.to++
+	}
+	if n := name.to; n < 2 || n > 4 || n < end && !(s.isComma(n) && end-n < longest && s.isAside(n+1)) || s.isTime(0) || s.is(0, s.words.Openings) {
+		return nil
+	}
+	return []clause{{kind: onlyQuoted, speaker: name, stretch: stretch{0, end + 1}, ahead: stretch{end + 1, len(s.tokens)}, quotes: true}}
 }
 
 // isNoun reports whether what looks like a verb of saying stands before one: "the
@@ -152,7 +171,8 @@ func (s *spoken) spokenBy(c *clause) bool {
 		return (!c.ahead.empty() || !c.behind.empty()) && !s.doubted(c.from)
 	}
 	_, pronoun := s.pronoun(verb + 1)
-	if verb == 0 || !s.closesSaid(verb-1) || c.kind == onlyQuoted || c.kind == told || pronoun {
+	before := s.beforeVerb(verb)
+	if before < 0 || !s.closesSaid(before) || c.kind == onlyQuoted || c.kind == told || pronoun {
 		return false
 	}
 	c.speaker = s.phraseFrom(verb + 1)
@@ -161,8 +181,8 @@ func (s *spoken) spokenBy(c *clause) bool {
 	}
 	c.speaker = s.byName(c.speaker)
 	s.spoke = c.speaker
-	c.to = c.speaker.to
-	c.behind = stretch{0, verb}
+	c.from, c.to = before+1, c.speaker.to
+	c.behind = stretch{0, c.from}
 	if i := s.next(c.to, quoted); i < len(s.tokens) {
 		c.ahead, c.quotes = stretch{i, len(s.tokens)}, true
 	}

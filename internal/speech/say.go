@@ -36,7 +36,7 @@ func Read(a *news.Article, cut Sentences) ([]news.Saying, []news.Chain) {
 }
 
 func newReader(a *news.Article, cut Sentences) *reader {
-	pack := lang.OfArticle(a.Language)
+	pack := lang.OfSpeech(a.Language)
 	return &reader{text: a.Body, cut: cut, pack: pack, cast: cast{text: a.Body, pack: pack}}
 }
 

@@ -24,11 +24,43 @@ func said(body, language string) []string {
 	return out
 }
 
+// In languages without a pack those who are named beside a verb of saying speak.
+func TestWhoSaysWhatInOtherLanguages(t *testing.T) {
+	for language, c := range map[string]struct{ body, want string }{
+		"de": {`„Die Fähre ist spät“, sagte Hafenchefin Mara Olm am Montag.`, "D Hafenchefin Mara Olm: Die Fähre ist spät"},
+		"fr": {`« Le ferry est en retard », a déclaré Mara Olm lundi.`, "D Mara Olm: Le ferry est en retard"},
+		"es": {`«El ferry llega tarde», dijo Mara Olm el lunes.`, "D Mara Olm: El ferry llega tarde"},
+		"it": {`«Il traghetto è in ritardo», ha detto Mara Olm lunedì.`, "D Mara Olm: Il traghetto è in ritardo"},
+		"sv": {`”Färjan är sen”, säger Mara Olm.`, "D Mara Olm: Färjan är sen"},
+		"nl": {`Mara Olm zei maandag: “De veerboot is laat.”`, "D Mara Olm: De veerboot is laat."},
+		"uk": {`«Пором запізнюється», — сказала Мара Ольм.`, "D Мара Ольм: Пором запізнюється"},
+		"ru": {`«Паром опаздывает», — сообщил Отто Брас.`, "D Отто Брас: Паром опаздывает"},
+		"pl": {`„Prom jest spóźniony” – powiedziała Mara Olm.`, "D Mara Olm: Prom jest spóźniony"},
+	} {
+		got := said(c.body, language)
+		for i := range got {
+			got[i] = strings.TrimRight(strings.Replace(got[i], "\u00a0", "", -1), " ")
+			got[i] = strings.Replace(got[i], ":  ", ": ", 1)
+		}
+		if !slices.Equal(got, []string{c.want}) {
+			t.Errorf("%s: %q, want %q", language, got, c.want)
+		}
+	}
+	if got := said(`„Die Fähre“ heißt ein Buch. Die Fähre ist spät.`, "de"); got != nil {
+		t.Errorf("a title is said: %q", got)
+	}
+}
+
 func TestWhoSaysWhat(t *testing.T) {
 	for name, c := range map[string]struct {
 		body string
 		want []string
 	}{
+		"by one whose name ends as an adverb does": {`“The ferry is late,” Grace Kelly said.`, []string{"D Grace Kelly: The ferry is late,"}},
+		"by a name that leads to it": {
+			`Mara Olm, the harbour chief: “The ferry is late.”`,
+			[]string{"D Mara Olm: The ferry is late."},
+		},
 		"behind": {`“The ferry is late,” Mara Olm said.`, []string{"D Mara Olm: The ferry is late,"}},
 		"turned around, with a title": {
 			`“The ferry is late,” said harbour chief Mara Olm, who has run the port since 2019.`,

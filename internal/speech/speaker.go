@@ -42,7 +42,7 @@ func (s *spoken) spokeBefore() (stretch, bool) {
 // beforeVerb is the place of what stands before a verb and the words that belong to it.
 func (s *spoken) beforeVerb(verb int) int {
 	i := verb - 1
-	for i >= 0 && s.tokens[i].kind == word && (s.words.BeforeVerbs[s.tokens[i].low] || len(s.tokens[i].low) > 3 && hasSuffix(s.tokens[i].low, "ly")) {
+	for i >= 0 && s.tokens[i].kind == word && (s.words.BeforeVerbs[s.tokens[i].low] || len(s.tokens[i].low) > 3 && hasSuffix(s.tokens[i].low, "ly") && !s.tokens[i].large /* Kelly said */) {
 		i--
 	}
 	return i
