@@ -34,7 +34,7 @@ func testRelevance(t *testing.T, x *fixture) {
 		}
 		q := news.SetQuery{
 			Where: &news.Condition{Key: text, Bound: news.Bound{Kind: news.BoundRelevance, Relevance: r}}, Oldest: i%2 == 0,
-			Facets: news.FacetFields(),
+			Facets: news.FacetFields(), BySource: news.FacetWeek,
 		}
 		if i%4 == 1 {
 			q.Filter, q.AsOf = news.Filter{Sources: []string{"coastal post", "Radio Hollin"}}, First.Add(100*every)
@@ -109,6 +109,42 @@ func (x *fixture) checkSet(name string, q news.SetQuery, want []news.Article) {
 	if diff := gocmp.Diff(counted, set.Facets, cmpopts.EquateEmpty()); diff != "" {
 		x.t.Errorf("%q: facets (-want +got):\n%s", name, diff)
 	}
+	if q.BySource == "" {
+		return
+	}
+	for i := range set.Sources {
+		s := &set.Sources[i]
+		at := slices.IndexFunc(want, func(a news.Article) bool { return a.ID == s.Example.ArticleID })
+		if at < 0 || !slices.Equal(index.Labels(&want[at], news.LabelSource), nameList(s.Source)) {
+			x.t.Errorf("%q: outlet %q has the example %v", name, s.Source, s.Example)
+		}
+		s.Example = news.Version{}
+	}
+	if diff := gocmp.Diff(bySource(want), set.Sources, cmpopts.EquateEmpty()); diff != "" {
+		x.t.Errorf("%q: by outlet and time (-want +got):\n%s", name, diff)
+	}
+}
+
+// nameList is the list of an outlet's name, if it is known.
+func nameList(source string) []string {
+	if source == "" {
+		return nil
+	}
+	return []string{source}
+}
+
+// bySource counts articles one by one, by outlet and week.
+func bySource(articles []news.Article) []news.SourceCount {
+	t := index.NewBySource(news.FacetWeek)
+	for i := range articles {
+		a := &articles[i]
+		source := ""
+		if names := index.Labels(a, news.LabelSource); len(names) > 0 {
+			source = names[0]
+		}
+		t.Add(source, index.Seconds(a.Published), 1, func() news.Version { return news.Version{} })
+	}
+	return t.Counts()
 }
 
 // countedBy counts articles one by one.

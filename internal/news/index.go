@@ -113,6 +113,8 @@ type SetQuery struct {
 	Page   Page       // the part of the set that is listed; a Limit of 0 lists nothing
 	Among  []string   // IDs of articles that are looked for in the set
 	Facets []FacetField
+	// BySource is a facet by time: the set is counted by outlet and by that. "": it is not.
+	BySource FacetField
 	// Counted is what a value of a facet is counted as, "" as none; an article with
 	// several values that are counted as one counts once. nil: each as itself.
 	Counted func(field FacetField, value string) string
@@ -125,6 +127,21 @@ type Set struct {
 	Next   string          // cursor of the next page; empty on the last
 	Among  map[string]bool // those of SetQuery.Among that are in the set
 	Facets []Facet         // in the order asked for
+
+	Sources []SourceCount // by SetQuery.BySource, in the order of their names
+}
+
+// SourceCount is how many articles of a set an outlet has, by time.
+type SourceCount struct {
+	Source  string      // as an index has it, see index.Labels; "": unknown
+	Example Version     // one of them, which tells how the name is written
+	Times   []TimeCount // the earliest first, those without a date last
+}
+
+// TimeCount is how many articles are of a time.
+type TimeCount struct {
+	Start time.Time // of the day, week or month; zero: they have no date
+	Count int
 }
 
 // QueryTerms is a sparse query: distinct term hashes and their weights.

@@ -299,6 +299,13 @@ func (x *Index) set(ctx context.Context, q news.SetQuery) (out news.Set, err err
 		return out, err
 	}
 	out.Total, out.Among, out.Facets = len(s.in), s.among(q.Among), s.facets(&q)
+	if q.BySource != "" {
+		t := index.NewBySource(q.BySource)
+		for _, p := range s.in {
+			t.Add(p.string(fieldSource), seconds(p), 1, p.version)
+		}
+		out.Sources = t.Counts()
+	}
 	if q.Page.Limit <= 0 {
 		return out, nil
 	}

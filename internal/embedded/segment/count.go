@@ -2,6 +2,7 @@ package segment
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -150,4 +151,80 @@ func CountDays(views []*View, sets []Set) map[int64]int {
 		}
 	}
 	return byDay
+}
+
+// CountSources counts the articles of a set by outlet and by the day of their
+// publication, given by its beginning; index.UnknownDate stands for none. An outlet that
+// is not known is "".
+func (v *View) CountSources(set Set, found func(source string, day int64, n int, example uint32)) {
+	first, end := v.labelsOf(letterOf(news.LabelSource))
+	days := newDayCounter(v, set)
+	rest := slices.Clone(set.in)
+	for i := first; i < end; i++ {
+		articles := v.labelled[v.labelOff[i]:v.labelOff[i+1]]
+		for _, a := range articles {
+			if set.in.has(a) {
+				rest[a/64] &^= 1 << (a % 64)
+				days.add(a)
+			}
+		}
+		days.tell(func(day int64, n int, example uint32) { found(v.label(i)[1:], day, n, example) })
+	}
+	for a := range rest.all() {
+		days.add(a)
+	}
+	days.tell(func(day int64, n int, example uint32) { found("", day, n, example) })
+}
+
+// dayCounter counts articles by day, without a map: there are millions.
+type dayCounter struct {
+	view    *View
+	first   int64   // beginning of the first day
+	counts  []int32 // by day from the first on
+	touched []int   // days that have any
+	undated int
+	example uint32
+}
+
+const secondsOfDay = 24 * 60 * 60
+
+func newDayCounter(v *View, set Set) *dayCounter {
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
+	for a := range set.All() {
+		if t := v.published[a]; t != index.UnknownDate {
+			first, last = min(first, t), max(last, t)
+		}
+	}
+	c := &dayCounter{view: v}
+	if first <= last {
+		c.first = index.Period(news.FacetDay, first)
+		c.counts = make([]int32, (last-c.first)/secondsOfDay+1)
+	}
+	return c
+}
+
+func (c *dayCounter) add(a uint32) {
+	c.example = a
+	t := c.view.published[a]
+	if t == index.UnknownDate {
+		c.undated++
+		return
+	}
+	day := int((t - c.first) / secondsOfDay)
+	if c.counts[day] == 0 {
+		c.touched = append(c.touched, day)
+	}
+	c.counts[day]++
+}
+
+// tell tells what was counted, and begins anew.
+func (c *dayCounter) tell(found func(day int64, n int, example uint32)) {
+	for _, day := range c.touched {
+		found(c.first+int64(day)*secondsOfDay, int(c.counts[day]), c.example)
+		c.counts[day] = 0
+	}
+	if c.undated > 0 {
+		found(index.UnknownDate, c.undated, c.example)
+	}
+	c.touched, c.undated = c.touched[:0], 0
 }
