@@ -27,7 +27,7 @@ func BenchmarkCoverage(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(c.Total.Articles), "articles")
-			b.ReportMetric(float64(c.Uncounted), "uncounted")
+			b.ReportMetric(float64(c.Unfolded), "unfolded")
 		})
 	}
 }

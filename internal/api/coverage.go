@@ -14,7 +14,7 @@ type Coverage struct {
 	Times   []CoverageTime `json:"times"`
 	Undated int            `json:"undated"`
 
-	Uncounted int `json:"uncounted"`
+	Unfolded int `json:"unfolded"`
 }
 
 // CoverageCount counts articles.
@@ -61,7 +61,7 @@ func (p CoverageParams) Request(names FieldNames) (news.CoverageRequest, error) 
 
 // NewCoverage returns the document of coverage.
 func NewCoverage(c news.Coverage) Coverage {
-	out := Coverage{Total: toCounts(c.Total), Times: make([]CoverageTime, len(c.Times)), Undated: c.Undated, Uncounted: c.Uncounted}
+	out := Coverage{Total: toCounts(c.Total), Times: make([]CoverageTime, len(c.Times)), Undated: c.Undated, Unfolded: c.Unfolded}
 	for i, t := range c.Times {
 		out.Times[i] = CoverageTime{Start: t.Start, Counts: toCounts(t.CoverageCount), Outlets: make([]CoverageOutlet, len(t.Outlets))}
 		for j, o := range t.Outlets {
@@ -88,7 +88,7 @@ func ReadCoverage(r io.Reader) (news.Coverage, error) {
 	if err := readDocument(r, &doc); err != nil {
 		return news.Coverage{}, err
 	}
-	out := news.Coverage{Total: doc.Total.counts(), Undated: doc.Undated, Uncounted: doc.Uncounted}
+	out := news.Coverage{Total: doc.Total.counts(), Undated: doc.Undated, Unfolded: doc.Unfolded}
 	for _, t := range doc.Times {
 		one := news.CoverageTime{Start: t.Start, CoverageCount: t.Counts.counts()}
 		for _, o := range t.Outlets {

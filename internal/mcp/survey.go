@@ -95,7 +95,7 @@ type coverageOutput struct {
 	Times   []coverageTimeOutput `json:"times" jsonschema:"the earliest first"`
 	Undated int                  `json:"undated" jsonschema:"articles on it without a date"`
 
-	Uncounted int `json:"uncounted" jsonschema:"articles on it that are older than the newest 100,000 of all and not counted"`
+	Unfolded int `json:"unfolded" jsonschema:"articles on it that are older than the newest 100,000 of all, among which copies are told: each counts as a text"`
 }
 
 type countOutput struct {
@@ -125,11 +125,11 @@ func (s *Server) coverage(ctx context.Context, in coverageInput) (coverageOutput
 	if err != nil {
 		return coverageOutput{}, "", err
 	}
-	out := coverageOutput{Total: toCounts(c.Total), Times: make([]coverageTimeOutput, len(c.Times)), Undated: c.Undated, Uncounted: c.Uncounted}
+	out := coverageOutput{Total: toCounts(c.Total), Times: make([]coverageTimeOutput, len(c.Times)), Undated: c.Undated, Unfolded: c.Unfolded}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d articles (%d texts) of %d published\n", c.Total.Articles, c.Total.Texts, c.Total.Published)
-	if c.Uncounted > 0 {
-		fmt.Fprintf(&b, "%d more articles are older than the newest 100,000, among which it is counted\n", c.Uncounted)
+	if c.Unfolded > 0 {
+		fmt.Fprintf(&b, "%d articles are older than the newest 100,000, among which copies are told\n", c.Unfolded)
 	}
 	for i, t := range c.Times {
 		out.Times[i] = coverageTimeOutput{Start: rfc3339(t.Start), Counts: toCounts(t.CoverageCount)}

@@ -25,9 +25,9 @@ type Coverage struct {
 	Total   CoverageCount
 	Times   []CoverageTime // the earliest first; those without any article are left out
 	Undated int            // articles without a date; they are in Total
-	// Uncounted is how many articles on it are older than those that are counted, which
-	// are the newest 100,000 of all.
-	Uncounted int
+	// Unfolded is how many articles on it are older than the newest 100,000 of all, among
+	// which copies are told: each of them counts as a text.
+	Unfolded int
 }
 
 // CoverageTime is a day, a week or a month.

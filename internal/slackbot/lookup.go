@@ -16,18 +16,26 @@ type lookup struct {
 }
 
 // lookupOf returns the look-up of a word.
-func lookupOf(word string) (lookup, bool) {
-	l, ok := map[string]lookup{
-		"search":   {"Say what to search for: `/byline search WORDS`.", (*Bot).search},
-		"quote":    {"Say whose words to look for: `/byline quote WORDS`.", (*Bot).quote},
-		"quotes":   {"Say who speaks: `/byline quotes NAME`, or `/byline quotes NAME: WORDS` for what is said.", (*Bot).sayings},
-		"stories":  {"", (*Bot).stories},
-		"timeline": {"Say of which story: `/byline timeline WORDS`, or its ID or an article's address.", (*Bot).timeline},
-		"figures":  {"Say of which story: `/byline figures WORDS`, or its ID or an article's address.", (*Bot).figures},
-		"coverage": {"Say of what: `/byline coverage WORDS`, with `by day`, `by week` or `by month` behind it if you like.", (*Bot).coverage},
-		"entities": {"", (*Bot).entities},
-	}[strings.ToLower(word)]
-	return l, ok
+func lookupOf(word string) (l lookup, known bool) {
+	switch strings.ToLower(word) {
+	case "search":
+		l = lookup{"Say what to search for: `/byline search WORDS`.", (*Bot).search}
+	case "quote":
+		l = lookup{"Say whose words to look for: `/byline quote WORDS`.", (*Bot).quote}
+	case "quotes":
+		l = lookup{"Say who speaks: `/byline quotes NAME`, or `/byline quotes NAME: WORDS` for what is said.", (*Bot).sayings}
+	case "stories":
+		l = lookup{"", (*Bot).stories}
+	case "timeline":
+		l = lookup{"Say of which story: `/byline timeline WORDS`, or its ID or an article's address.", (*Bot).timeline}
+	case "figures":
+		l = lookup{"Say of which story: `/byline figures WORDS`, or its ID or an article's address.", (*Bot).figures}
+	case "coverage":
+		l = lookup{"Say of what: `/byline coverage WORDS`, with `by day`, `by week` or `by month` behind it if you like.", (*Bot).coverage}
+	case "entities":
+		l = lookup{"", (*Bot).entities}
+	}
+	return l, l.find != nil
 }
 
 // look shows one person what a look-up finds.

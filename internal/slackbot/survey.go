@@ -131,6 +131,9 @@ func renderCoverage(query string, c news.Coverage) message {
 	if more := len(c.Times) - len(rows); more > 0 {
 		parts = append(parts, fmt.Sprintf("%d earlier times are left out", more))
 	}
+	if c.Unfolded > 0 {
+		parts = append(parts, fmt.Sprintf("%d older than the newest 100,000, among which copies are told", c.Unfolded))
+	}
 	if c.Undated > 0 {
 		parts = append(parts, counted(c.Undated, "article has no date", "articles have no date"))
 	}

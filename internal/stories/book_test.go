@@ -35,12 +35,17 @@ func newShelf(t testing.TB) *shelf {
 }
 
 func (s *shelf) Set(_ context.Context, q news.SetQuery) (out news.Set, err error) {
+	by := index.NewBySource(q.BySource)
+	out.Among = map[string]bool{}
 	for _, a := range s.articles {
 		if index.Matches(q.Filter, &a) && (q.Where == nil || q.Where.Holds(&a)) {
-			out.Listed = append(out.Listed, news.Version{ArticleID: a.ID, Revision: a.Revision})
+			v := news.Version{ArticleID: a.ID, Revision: a.Revision}
+			out.Listed = append(out.Listed, v)
+			out.Among[a.ID] = slices.Contains(q.Among, a.ID)
+			by.Add(index.Fold(a.Source), index.Seconds(a.Published), 1, func() news.Version { return v })
 		}
 	}
-	out.Total = len(out.Listed)
+	out.Total, out.Sources = len(out.Listed), by.Counts()
 	return out, nil
 }
 

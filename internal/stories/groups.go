@@ -19,6 +19,8 @@ type groups struct {
 	list []*group
 	of   map[int]*group
 	text map[int]int // the first article with the text of one
+
+	shared map[int]bool // first articles of texts that several carry
 }
 
 // grouped returns the groups, and makes them if anything has changed.
@@ -26,13 +28,14 @@ func (b *Book) grouped() *groups {
 	if b.groups != nil {
 		return b.groups
 	}
-	g := &groups{of: make(map[int]*group, len(b.byTime)), text: make(map[int]int, len(b.byTime))}
+	g := &groups{of: make(map[int]*group, len(b.byTime)), text: make(map[int]int, len(b.byTime)), shared: map[int]bool{}}
 	for _, slot := range b.byTime { // links lead to what is before
 		e := &b.entries[slot]
 		g.text[slot] = slot
 		from := e.before.slot
 		if original := e.original.slot; original != noSlot {
 			g.text[slot] = g.text[original]
+			g.shared[g.text[slot]] = true
 			if e.published == index.UnknownDate || b.near(e, original) {
 				from = original
 			}

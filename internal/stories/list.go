@@ -75,25 +75,6 @@ func (b *Book) since() time.Time {
 	return timeOf(b.entries[b.byTime[0]].published)
 }
 
-// uncounted is how many articles that a request asks for are older than those that are known.
-func (b *Book) uncounted(ctx context.Context, req news.CoverageRequest) (int, error) {
-	since := b.since()
-	if since.IsZero() || !req.Filter.After.Before(since) && !req.Filter.After.IsZero() {
-		return 0, nil
-	}
-	where, err := query.Select(req.Query, b.dates, b.analyzer, b.names)
-	if err != nil {
-		return 0, err
-	}
-	all, err := b.library.Set(ctx, news.SetQuery{Filter: req.Filter, Where: where})
-	if err != nil {
-		return 0, err
-	}
-	req.Filter.After = since
-	known, err := b.library.Set(ctx, news.SetQuery{Filter: req.Filter, Where: where})
-	return all.Total - known.Total, err
-}
-
 // outline is a story without the texts of articles.
 type outline struct {
 	news.Story

@@ -21,8 +21,8 @@ func (p *Printer) Coverage(c news.Coverage) {
 		fmt.Fprintf(p.W, "%s %5d of %5d %s\n", t.Start.Format("2006-01-02"), t.Articles, t.Published, bar)
 	}
 	p.DimLine("", fmt.Sprintf("%s, %s, of %s published", counted(c.Total.Articles, "article", "articles"), counted(c.Total.Texts, "text", "texts"), Count(c.Total.Published)))
-	if c.Uncounted > 0 {
-		p.DimLine("", counted(c.Uncounted, "more article is", "more articles are")+" older than the newest 100,000, among which it is counted")
+	if c.Unfolded > 0 {
+		p.DimLine("", counted(c.Unfolded, "article is", "articles are")+" older than the newest 100,000, among which copies are told")
 	}
 	if c.Undated > 0 {
 		p.DimLine("", counted(c.Undated, "article has no date", "articles have no date"))
