@@ -19,6 +19,8 @@ func TestNoticesAreToldByWhatTheyAre(t *testing.T) {
 	}{
 		{"", story + "Correction: An earlier version of this story misstated the age of the ship.", news.NoticeCorrection, "Correction: An earlier version of this story misstated the age of the ship."},
 		{"CORRECTED - Ferry aground off Tarnhavn", story, news.NoticeCorrection, "CORRECTED - Ferry aground off Tarnhavn"},
+		{"Ferry aground off Tarnhavn – correction", story, news.NoticeCorrection, "Ferry aground off Tarnhavn – correction"},
+		{"Clarification", story, news.NoticeClarification, "Clarification"},
 		{"Ferry aground off Tarnhavn (corrected)", story, news.NoticeCorrection, "Ferry aground off Tarnhavn (corrected)"},
 		{"", "(This story has been updated to fix a typo.)\n\n" + story, news.NoticeCorrection, "(This story has been updated to fix a typo.)"},
 		{"", story + "This article was updated to clarify when the rudder failed.", news.NoticeClarification, "This article was updated to clarify when the rudder failed."},

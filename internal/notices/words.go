@@ -59,11 +59,15 @@ var words = sync.OnceValue(func() *wording {
 				alone = append(alone, pair.Value)
 			}
 		}
+		trailing := `[\[(]\s?` + label + `\s?[\])]\s*$`
+		if k.kind != news.NoticeUpdate { // of which many a headline has the word
+			trailing += `|^[^\pL\pN]{0,6}` + label + `[^\pL\pN]{0,6}$|\s[-–—|]\s?` + label + `\s*$`
+		}
 		w.kinds = append(w.kinds, kind{
 			kind:     k.kind,
 			label:    regexp.MustCompile(`(?i)^[^\pL\pN]{0,6}` + label + `\s?[\])>*]{0,3}\s?(?:[:|]|[-–—])`),
 			dated:    regexp.MustCompile(`(?i)^[^\pL\pN]{0,6}` + label + `[\s,:]`),
-			trailing: regexp.MustCompile(`(?i)[\[(]\s?` + label + `\s?[\])]\s*$`),
+			trailing: regexp.MustCompile(`(?i)` + trailing),
 			said:     regexp.MustCompile(`(?i)` + lang.Pattern(k.said)),
 			alone:    regexp.MustCompile(`(?i)` + lang.Pattern(alone)),
 		})

@@ -97,6 +97,9 @@ func (o *origins) prints(p stretch) (news.OriginKind, stretch) {
 		if at := o.outlet(stretch{from, to}); !at.empty() {
 			return news.OriginOutlet, at
 		}
+		if before := from - 1; before >= 0 && o.words.SomeOutlets[o.low(before)] && !o.tokens[before].large && !o.is(before, o.spoken.words.Hearers) { // the newspaper Lanterna
+			return news.OriginOutlet, o.untilTime(stretch{from, to})
+		}
 		from = to - 1
 	}
 	if last := p.to - 1; o.words.SomeOutlets[o.low(last)] && !o.tokens[last].large && !o.tokens[last].owning && (last > p.from || !o.is(last, o.spoken.words.Hearers)) {

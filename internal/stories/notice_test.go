@@ -20,6 +20,8 @@ func corrected() []news.Article {
 		{ID: "again", Source: "Nordwire", Headline: "CORRECTED - Ferry Halmund runs aground off Tarnhavn", Published: day(3), Body: "The ferry had 216 people aboard."},
 		{ID: "note", Source: "Nordwire", Headline: "", Published: day(3), Body: "CORRECTION - FERRY\n\nIn Tarnhavn story headlined \"FERRY HALMUND RUNS AGROUND OFF TARNHAVN,\" please read 216 people, not 214."},
 		{ID: "kill", Source: "Nordwire", Headline: "RETRACTION: Our report on the ferry", Published: day(4), Body: "We retract https://nordwire.example/ferry, whose source made it up."},
+		{ID: "alone", Source: "Nordwire", Headline: "Clarification", Published: day(3), Body: "In our story “Ferry Halmund runs aground off Tarnhavn” the number includes the crew."},
+		{ID: "behind", Source: "Nordwire", Headline: "Ferry Halmund runs aground off Tarnhavn - correction", Published: day(3), Body: "There were 216 people aboard."},
 		{ID: "elsewhere", Source: "Gazette", Headline: "CORRECTED - Ferry Halmund runs aground off Tarnhavn", Published: day(3), Body: "The ferry had 215 people aboard."},
 		{ID: "old", Source: "Nordwire", Headline: "Ferry Halmund runs aground off Tarnhavn", Published: day(2).AddDate(-1, 0, 0), Body: "Last year it had 80 people aboard."},
 	}
@@ -59,13 +61,13 @@ func TestAnArticleHasTheNoticesThatOthersAre(t *testing.T) {
 			}
 			return by
 		}
-		if got, want := on("first"), []string{"correction by again", "correction by note", "retraction by kill"}; !slices.Equal(got, want) {
+		if got, want := on("first"), []string{"clarification by alone", "correction by again", "correction by behind", "correction by note", "retraction by kill"}; !slices.Equal(got, want) {
 			rt.Fatalf("the article has %q, want %q", got, want)
 		}
 		if got := on("old"); got != nil {
 			rt.Fatalf("an article of the year before has %q", got)
 		}
-		for _, id := range []string{"kill", "note"} {
+		for _, id := range []string{"kill", "note", "alone", "behind"} {
 			s.remove(b, id)
 		}
 		if got, want := on("first"), []string{"correction by again"}; !slices.Equal(got, want) {
