@@ -4,6 +4,12 @@ const form = document.getElementById("names");
 const status = document.getElementById("names-status");
 const kind = new URLSearchParams(location.search).get("kind") || "person";
 
+// The list may be long: what is told below it is brought into sight.
+function tell(text) {
+  status.textContent = text;
+  status.scrollIntoView({ block: "center" });
+}
+
 async function decide(body) {
   status.textContent = "";
   try {
@@ -14,7 +20,7 @@ async function decide(body) {
     const problem = await response.json().catch(() => ({}));
     throw new Error(problem.detail || problem.title || "the server answers " + response.status);
   } catch (error) {
-    status.textContent = "Nothing was changed: " + error.message;
+    tell("Nothing was changed: " + error.message);
   }
 }
 
@@ -30,7 +36,7 @@ if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const name = as.value.trim(), others = chosen().filter((other) => other !== name);
-    if (!name || !others.length) status.textContent = "Choose more names, or give another one.";
+    if (!name || !others.length) tell("Choose more names, or give another one.");
     else decide({ names: others, as: name });
   });
   document.getElementById("remove-names").addEventListener("click", () => decide({ names: chosen(), remove: true }));
