@@ -56,7 +56,7 @@ func (s *search) scanAll(ctx context.Context, p *probe) ([]*scan, error) {
 func shortlist(scans []*scan, space int) *top {
 	best := scans[0].shortlist[space]
 	for _, other := range scans[1:] {
-		for _, c := range other.shortlist[space].heap {
+		for _, c := range other.shortlist[space].kept {
 			best.offer(c)
 		}
 	}
@@ -141,9 +141,7 @@ type scan struct {
 func newScan(s *search, p *probe) *scan {
 	c := &scan{probe: p}
 	for sp := range c.shortlist {
-		c.shortlist[sp] = newTop(s, sp)
-		c.shortlist[sp].limit = oversampling * s.query.Limit
-		c.shortlist[sp].least = -1 // the score in full may be above 0
+		c.shortlist[sp] = newTopOf(s, sp, oversampling*s.query.Limit, -1) // the score in full may be above 0
 	}
 	return c
 }
@@ -164,12 +162,12 @@ func (c *scan) look(b block) {
 func (p *probe) score(shortlist *top) *top {
 	best := newTop(shortlist.s, shortlist.space)
 	codes := make([]int8, len(p.fine))
-	for _, c := range shortlist.heap {
+	shortlist.cut()
+	for _, c := range shortlist.kept {
 		d := &shortlist.s.segs[c.seg].space[shortlist.space].dense
 		d.codes(codes, int(c.point))
-		if c.score = float32(dot(p.fine, codes)) * d.scale[c.point] * (1. / queryUnit); c.score >= best.floor() {
-			best.offer(c)
-		}
+		c.score = p.cosine(codes, d.scale[c.point])
+		best.offer(c)
 	}
 	return best
 }

@@ -135,13 +135,15 @@ func accumulate(scores []float32, post []byte, factor float32) {
 	}
 }
 
-// top keeps the best points of a space.
+// top keeps the best points of a space: all that may be among them, and from time to
+// time it leaves the best. That takes a third of what a heap does, which has to put
+// each of them in its place.
 type top struct {
 	s     *search
 	space int
-	heap  []scored // a heap with the worst on top
+	kept  []scored
 	limit int
-	least float32 // score of a point that is of interest
+	floor float32 // the lowest score that is still of interest
 }
 
 // scored is a point of a segment with its score.
@@ -152,67 +154,76 @@ type scored struct {
 }
 
 func newTop(s *search, space int) *top {
-	return &top{s: s, space: space, limit: s.query.Limit, heap: make([]scored, 0, s.query.Limit), least: math.SmallestNonzeroFloat32}
+	return newTopOf(s, space, s.query.Limit, math.SmallestNonzeroFloat32)
+}
+
+// newTopOf makes one for so many points with at least some score.
+func newTopOf(s *search, space, limit int, least float32) *top {
+	return &top{s: s, space: space, limit: limit, kept: make([]scored, 0, 2*limit), floor: least}
 }
 
 // collect offers points of a segment, the first of which is first, given their
-// scores. Nearly all are below the worst on the heap, so that is the one thing
-// looked at.
+// scores. Nearly all are below the floor, so that is the one thing looked at.
 func (t *top) collect(seg uint32, first int, scores []float32) {
 	out := t.s.excluded[seg]
-	floor := t.floor()
+	floor := t.floor
 	for i, score := range scores {
 		if score < floor {
 			continue
 		}
 		if point := uint32(first + i); !out.has(t.article(seg, point)) {
 			t.offer(scored{score, seg, point})
-			floor = t.floor()
+			floor = t.floor
 		}
 	}
 }
 
-// floor is the lowest score that is still of interest.
-func (t *top) floor() float32 {
-	if len(t.heap) < t.limit {
-		return t.least
-	}
-	return t.heap[0].score
-}
-
+// offer adds a point, unless it is below the floor.
 func (t *top) offer(c scored) {
-	if len(t.heap) < t.limit {
-		t.heap = append(t.heap, c)
-		if len(t.heap) == t.limit {
-			for i := len(t.heap)/2 - 1; i >= 0; i-- {
-				t.sink(i)
-			}
-		}
+	if c.score < t.floor {
 		return
 	}
-	if t.limit > 0 && t.better(c, t.heap[0]) {
-		t.heap[0] = c
-		t.sink(0)
+	if t.kept = append(t.kept, c); len(t.kept) == 2*t.limit {
+		t.cut()
 	}
 }
 
-func (t *top) sink(i int) {
-	h, c := t.heap, t.heap[i]
-	for {
-		l := 2*i + 1
-		if l >= len(h) {
-			break
-		}
-		if l+1 < len(h) && t.better(h[l], h[l+1]) {
-			l++
-		}
-		if !t.better(c, h[l]) {
-			break
-		}
-		h[i] = h[l]
-		i = l
+// cut leaves the best, in any order.
+func (t *top) cut() {
+	if len(t.kept) <= t.limit {
+		return
 	}
-	h[i] = c
+	for k, part := t.limit, t.kept; 0 < k && k < len(part); {
+		if n := t.partition(part); k < n {
+			part = part[:n]
+		} else {
+			part, k = part[n:], k-n
+		}
+	}
+	t.kept = t.kept[:t.limit]
+	t.floor = float32(math.Inf(1))
+	for _, c := range t.kept {
+		t.floor = min(t.floor, c.score)
+	}
+}
+
+// partition puts the better ones of a list of two or more, of which there is at least
+// one and not all, before the others, and returns how many they are.
+func (t *top) partition(list []scored) int {
+	middle := list[(len(list)-1)/2]
+	i, j := -1, len(list)
+	for {
+		for i++; t.better(list[i], middle); {
+			i++
+		}
+		for j--; t.better(middle, list[j]); {
+			j--
+		}
+		if i >= j {
+			return j + 1
+		}
+		list[i], list[j] = list[j], list[i]
+	}
 }
 
 // better orders by falling score, then by article ID and passage, so that
@@ -240,14 +251,15 @@ func (t *top) article(seg, point uint32) uint32 {
 }
 
 func (t *top) candidates() []news.Candidate {
-	slices.SortFunc(t.heap, func(a, b scored) int {
+	t.cut()
+	slices.SortFunc(t.kept, func(a, b scored) int {
 		if t.better(a, b) {
 			return -1
 		}
 		return 1
 	})
-	out := make([]news.Candidate, len(t.heap))
-	for i, c := range t.heap {
+	out := make([]news.Candidate, len(t.kept))
+	for i, c := range t.kept {
 		out[i] = t.candidate(c)
 	}
 	return out
