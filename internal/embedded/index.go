@@ -63,6 +63,7 @@ type Index struct {
 	fresh    bool         // it was not there before, and nothing has been written to it
 
 	snapshot atomic.Pointer[snapshot]
+	kept     *keptArticles
 	closed   atomic.Bool
 
 	mu   sync.Mutex // held while writing
@@ -80,7 +81,7 @@ type snapshot struct {
 // KindConflict error if another process writes to it, and a KindInvalid one if
 // it was made with another embedder.
 func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
-	x := &Index{dir: dir, opts: opts}
+	x := &Index{dir: dir, opts: opts, kept: newKeptArticles()}
 	if err := x.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, articledb.DiskFull(err)), x.release())
 	}
@@ -305,26 +306,6 @@ func (x *Index) Decisions(ctx context.Context, ids []string) (map[string]news.De
 	}
 	d, err := x.db.Decisions(ctx, ids)
 	return d, wrap("decisions", err)
-}
-
-// Versions returns the given versions of articles in the order asked for. One
-// that was deleted since it was found is left empty. So is one that is damaged:
-// a news.DamagedError then comes beside the others.
-func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
-	if err := x.usable(); err != nil {
-		return nil, err
-	}
-	articles, err := x.db.Versions(ctx, want)
-	if err == nil {
-		var gone []news.Version
-		for i := range articles {
-			if articles[i].ID == "" {
-				gone = append(gone, want[i])
-			}
-		}
-		err = x.lost(ctx, gone)
-	}
-	return articles, wrap("versions", err)
 }
 
 // Article returns the current version of an article. The error is a
