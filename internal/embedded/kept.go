@@ -14,7 +14,7 @@ import (
 // keptText is how many bytes of articles are kept in memory once they were read: what
 // people ask for is much the same, and reading an article takes a search as long as
 // looking at ten thousand vectors.
-const keptText = 32 << 20
+const keptText = 64 << 20
 
 // keptArticles are versions that were read last. Nobody may change what is in them.
 type keptArticles struct {

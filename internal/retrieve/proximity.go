@@ -4,9 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"byline/internal/chunk"
-	"byline/internal/encode"
-	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -50,7 +47,7 @@ func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan, mar
 	for i, part := range parts {
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)
-			read := featureExtractor{encoder: r.encoder, query: query, marked: marked}
+			read := featureExtractor{readings: r.readings, query: query, marked: marked}
 			for j := range results[i] {
 				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
 					r.scoreArticle(ctx, a, passages[part[j]], &read, &p)
@@ -113,10 +110,10 @@ func (r *Retriever) readArticle(passages []*ranking, read *featureExtractor, wei
 // featureExtractor finds the features of passages that reading tells. It belongs to one
 // goroutine, as it works in the same memory for all of them.
 type featureExtractor struct {
-	encoder  *encode.Encoder
+	readings *readings
 	query    *queryTerms
 	marked   news.QueryTerms // to be highlighted
-	language *lang.Pack      // that of the article
+	language string          // that of the article
 	headline []int           // that of the article, as numbers of words
 	tokens   []lexical.Token
 	numbers  []int
@@ -125,19 +122,20 @@ type featureExtractor struct {
 
 // startArticle must be called before the passages of an article are read.
 func (r *featureExtractor) startArticle(a *news.Article) {
-	r.language = lang.OfArticle(a.Language)
-	r.tokens = r.encoder.Tokens(r.tokens[:0], a.Headline)
+	r.language = a.Language
+	r.tokens = r.readings.encoder.Tokens(r.tokens[:0], a.Headline)
 	r.headline = r.query.in(r.headline[:0], r.tokens)
 }
 
 // passage sets the values that reading a passage tells.
 func (r *featureExtractor) passage(c *ranking) {
-	r.tokens = r.encoder.Tokens(r.tokens[:0], c.text)
+	var sentences []news.Span
+	r.tokens, sentences = r.readings.of(r.tokens[:0], c, r.language)
 	c.marks, c.marked = highlights(r.tokens, c.Start, r.marked), true // while its tokens are at hand
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
 	t := &r.text
 	*t = passageText{query: r.query, ordinal: c.Ordinal, tokens: r.tokens, withHeadline: r.numbers, headline: len(r.headline)}
-	t.sentence, t.neighbours = r.query.sentences(t.body(), r.tokens, chunk.Sentences(c.text, r.language))
+	t.sentence, t.neighbours = r.query.sentences(t.body(), r.tokens, sentences)
 	c.values.read(t)
 }
 

@@ -4,8 +4,10 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"time"
+	"unsafe"
 
 	"byline/internal/index"
 	"byline/internal/news"
@@ -259,12 +261,21 @@ func (t *top) candidates() []news.Candidate {
 		return 1
 	})
 	out := make([]news.Candidate, len(t.kept))
+	var text strings.Builder // all IDs and signatures one behind the other: copies, since the segment may be unmapped
 	for i, c := range t.kept {
 		out[i] = t.candidate(c)
+		text.WriteString(out[i].ArticleID)
+		text.WriteString(string(out[i].Signature))
+	}
+	rest := text.String()
+	for i := range out {
+		id, signature := len(out[i].ArticleID), len(out[i].Signature)
+		out[i].ArticleID, out[i].Signature, rest = rest[:id], news.Signature(rest[id:id+signature]), rest[id+signature:]
 	}
 	return out
 }
 
+// candidate is a point as others know it. Its ID and signature are views of the segment.
 func (t *top) candidate(c scored) news.Candidate {
 	seg, a := t.s.segs[c.seg], t.article(c.seg, c.point)
 	p := seg.first[a]
@@ -272,14 +283,15 @@ func (t *top) candidate(c scored) news.Candidate {
 		p = c.point
 	}
 	out := news.Candidate{
-		Version: news.Version{ArticleID: seg.ID(a), Revision: int(seg.revision[a])},
+		Version: news.Version{ArticleID: seg.idView(a), Revision: int(seg.revision[a])},
 		Ordinal: int(p - seg.first[a]),
 		Score:   c.score,
 		Source:  seg.outlets[seg.source[a]],
 	}
 	if p < seg.first[a+1] { // an article without a body has no passages
 		out.Span, out.Sum = news.Span{Start: int(seg.span[2*p]), End: int(seg.span[2*p+1])}, seg.sums[p]
-		out.Signature = news.Signature(seg.space[passageSpace].signatures.of(p))
+		signature := seg.space[passageSpace].signatures.of(p)
+		out.Signature = news.Signature(unsafe.String(unsafe.SliceData(signature), len(signature)))
 	}
 	if seg.published[a] != index.UnknownDate {
 		out.Published = time.Unix(seg.published[a], 0).UTC()
