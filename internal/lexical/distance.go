@@ -95,10 +95,11 @@ var undotted = sync.OnceValue(func() *strings.Replacer {
 
 // Sound writes a word in small letters as names are that are written alike but for
 // how Arabic, Cyrillic or Greek is romanised: one sound in one way, of those that
-// BGN/PCGN, national systems and newspapers have for it. Zelenskyy, Zelenskiy and
-// Zelensky are one.
+// BGN/PCGN, national systems and newspapers have for it. Zelenskyy, Zelenskiy,
+// Zelensky and Зеленський are one.
 func Sound(word string) string {
 	var buf [2 * maxWord]byte
+	word = romanise(word)
 	if strings.HasPrefix(word, "ye") { // Yevgeny, Evgeny
 		word = word[1:]
 	}
@@ -115,6 +116,36 @@ func hasHardEnding(sound []byte) bool {
 	last := len(sound) - 1
 	return last > stem && sound[last] == 'f' && strings.IndexByte("oei", sound[last-1]) >= 0
 }
+
+// romanise writes the letters of Cyrillic and Greek in those of Latin.
+func romanise(word string) string {
+	if word == "" || word[0] < utf8.RuneSelf {
+		return word
+	}
+	var b strings.Builder
+	for _, r := range word {
+		if latin, ok := latinLetters()[r]; ok {
+			b.WriteString(latin)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// latinLetters are those that letters of Cyrillic and Greek, without accents, are
+// mostly written as in names.
+var latinLetters = sync.OnceValue(func() map[rune]string {
+	letters := make(map[rune]string)
+	for _, pair := range strings.Fields(`а:a б:b в:v г:g ґ:g д:d е:e є:ye ж:zh з:z и:i і:i ј:j к:k л:l љ:lj м:m н:n њ:nj о:o п:p р:r с:s т:t ћ:c ђ:dj
+		у:u ў:w ф:f х:kh ц:ts ч:ch џ:dz ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya
+		α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:y φ:f χ:ch ψ:ps ω:o`) {
+		letter, latin, _ := strings.Cut(pair, ":")
+		r, _ := utf8.DecodeRuneInString(letter)
+		letters[r] = latin
+	}
+	return letters
+})
 
 // appendSounds writes each sound of a word in one way.
 func appendSounds(dst []byte, word string) []byte {

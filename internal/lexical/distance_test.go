@@ -38,8 +38,9 @@ func TestNamesOfOtherAlphabetsAreNear(t *testing.T) {
 
 func TestOneNameSoundsTheSameHoweverItIsRomanised(t *testing.T) {
 	for _, names := range [][]string{
-		{"zelenskyy", "zelensky", "zelenskiy", "zelenskii", "zelenski"}, {"yanukovych", "ianukovych", "yanukovich", "ianukovich"},
+		{"zelenskyy", "zelensky", "zelenskiy", "zelenskii", "zelenski", "зеленськии", "зеленскии"}, {"yanukovych", "ianukovych", "yanukovich", "ianukovich"},
 		{"khodorkovsky", "hodorkovskiy"}, {"borisov", "borisoff"}, {"tokayev", "tokaiev", "tokayeff"}, {"yevgeny", "evgeniy"}, {"yousef", "yusef"},
+		{"poroshenko", "порошенко"}, {"mitsotakis", "μητσοτακης"},
 	} {
 		for _, other := range names[1:] {
 			if lexical.Sound(names[0]) != lexical.Sound(other) {

@@ -90,7 +90,7 @@ func (n *Names) load(ctx context.Context) error {
 // Add adds the names of an article. Those of one that is added twice count twice.
 func (n *Names) Add(a *news.Article) {
 	found := make(map[string]string, usual)
-	for _, text := range []string{a.Headline, a.Body} {
+	for _, text := range append([]string{a.Headline, a.Body}, a.Authors...) {
 		for word := range capitalised(text) {
 			if folded := lexical.Fold(word); found[folded] == "" {
 				found[folded] = word

@@ -122,7 +122,7 @@ func (l *lexer) next() error {
 		return nil
 	}
 	exact := 0
-	if rest[0] == '=' && begins(rest[1:]) && rest[1] != '(' {
+	if rest[0] == '=' && begins(rest[1:]) && rest[1] != '(' && !strings.HasSuffix(l.text[:l.at], ")") { // f(x)=y
 		exact = 1
 	}
 	if text, n, opened, closed := quoted(rest[exact:]); opened {
@@ -187,7 +187,10 @@ func (l *lexer) chunk(exact int) error {
 		}
 	}
 	if p, ok := strings.CutSuffix(strings.TrimRight(text, ",.;:!?"), "*"); ok && exact == 0 && isPrefix(p) {
-		l.add(prefix, n).text = p
+		it := l.add(prefix, n)
+		if it.text = p; lang.IsUnspaced(lastRune(p)) {
+			it.kind = phrase // each character is a word, so that the next one begins another
+		}
 		return nil
 	}
 	inField := len(l.items) > 0 && l.items[len(l.items)-1].kind == field && l.items[len(l.items)-1].End == l.at
@@ -201,7 +204,14 @@ func (l *lexer) chunk(exact int) error {
 }
 
 func isPrefix(s string) bool {
-	return utf8.RuneCountInString(s) >= shortestPrefix && !strings.ContainsFunc(s, func(r rune) bool { return !isWordRune(r) })
+	long := utf8.RuneCountInString(s) >= shortestPrefix || lang.IsUnspaced(lastRune(s))
+	return long && !strings.ContainsFunc(s, func(r rune) bool { return !isWordRune(r) })
+}
+
+// isShortPrefix reports whether a word was meant to be a prefix and is too short for one.
+func isShortPrefix(s string) bool {
+	p, ok := strings.CutSuffix(s, "*")
+	return ok && p != "" && !strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 func hasWord(s string) bool { return strings.ContainsFunc(s, isWordRune) }

@@ -17,7 +17,7 @@ type Interval func(date string) (after, before time.Time, err error)
 func Parse(text string, interval Interval) (*news.QueryNode, error) {
 	items, err := lex(text)
 	if err != nil {
-		if strings.ContainsRune("?？؟", lastRune(text)) || asks(text) {
+		if endsAsking(text) || asks(text) {
 			return nil, nil
 		}
 		return nil, err
@@ -224,6 +224,9 @@ func (p *parser) hasValue() bool {
 func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
 	node := news.QueryNode{Op: map[kind]news.QueryOp{word: news.OpWord, phrase: news.OpPhrase, prefix: news.OpPrefix}[it.kind], Span: it.Span, Text: it.text, Exact: it.exact}
 	if within == "" || within == fieldHeadline {
+		if it.kind == word && isShortPrefix(it.text) {
+			return node, p.fault(it, "needs %d letters before the *", shortestPrefix)
+		}
 		return node, nil
 	}
 	node.Op, node.Field, node.Exact = news.OpField, within, false

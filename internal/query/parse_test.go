@@ -36,6 +36,9 @@ func TestHowQueriesAreRead(t *testing.T) {
 		{`(ferry OR boat) SAME fire`, `((ferry OR boat) SAME fire)`},
 		{`ATLEAST/3 ferry fire`, `((ATLEAST/3 ferry) AND fire)`},
 		{`ferr* harbour`, `(ferr* AND harbour)`},
+		{`東京* harbour`, `("東京" AND harbour)`}, // each of its characters is a word
+		{`"who pays"`, `"who pays"`},
+		{`"what it was" ferry`, `("what it was" AND ferry)`},
 		{`=Polish -=polish`, `(=Polish AND (NOT =polish))`},
 		{`="The Who"`, `="The Who"`},
 		{`headline:ferry`, `headline:ferry`},
@@ -80,6 +83,8 @@ C++
 What does "quiet quitting" mean?
 what does "quiet quitting" mean
 Who said "I have a dream"?
+"Who pays?" and why
+f(x)=y
 Which drink was recalled after cans had been labelled as "zero sugar?”
 A man claimed the record for the "longest journey by boat" by paddling down the river:
 The mayor announced plans to reopen a prison to “house violent offenders.”
@@ -154,6 +159,7 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		{`ferry NEAR/x fire`, "needs a number from 1 to 100, as NEAR/5", 7},
 		{`ferry NEAR/0 fire`, "needs a number", 7},
 		{`ATLEAST/1000 fire`, "needs a number", 1},
+		{`ferry AND a*`, "needs 2 letters before the *", 11},
 		{`ferry NEAR/5 (a AND b)`, "cannot be an operand of NEAR/5", 15},
 		{`ferry SAME source:BBC`, "cannot be an operand of SAME", 12},
 		{`headline:(source:BBC)`, "stands within headline:", 11},

@@ -25,7 +25,7 @@ const mostBeside = 5
 
 // isPlain reports whether items are of a plain query.
 func isPlain(text string, items []item) bool {
-	if strings.ContainsRune("?？؟", lastRune(text)) {
+	if endsAsking(text) {
 		return true
 	}
 	operators := slices.DeleteFunc(slices.Clone(items), func(it item) bool {
@@ -35,13 +35,22 @@ func isPlain(text string, items []item) bool {
 		return true
 	}
 	onlyPhrases := !slices.ContainsFunc(operators, func(it item) bool { return it.kind != phrase || it.exact })
-	return onlyPhrases && (asks(text) || countWords(items) > mostBeside) || isShouted(text, items, operators)
+	return onlyPhrases && (asksBeside(text, items) || countWords(items) > mostBeside) || isShouted(text, items, operators)
 }
 
 // asks reports whether a text begins as a question does.
 func asks(text string) bool {
 	first, _, _ := strings.Cut(text, " ")
 	return question.Opens(lang.Asking(), strings.ToLower(strings.TrimFunc(first, unicode.IsPunct)))
+}
+
+// asksBeside reports whether a text with phrases begins as a question does, or with one
+// in quotes, with its mark: "who pays" is but a phrase.
+func asksBeside(text string, items []item) bool {
+	if items[0].kind == phrase {
+		return endsAsking(items[0].text)
+	}
+	return asks(text)
 }
 
 // isShouted reports whether all is in capitals, so that AND tells nothing.
@@ -61,6 +70,8 @@ func countWords(items []item) (n int) {
 	}
 	return n
 }
+
+func endsAsking(text string) bool { return strings.ContainsRune("?？؟", lastRune(text)) }
 
 func lastRune(text string) rune {
 	text = strings.TrimRightFunc(text, unicode.IsSpace)

@@ -229,7 +229,7 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord
 // anyHas reports whether one of some hits has a name of several words, or with a hyphen.
 func (r *Retriever) anyHas(hits []news.Hit, folded string) bool {
 	return slices.ContainsFunc(hits, func(h news.Hit) bool {
-		return strings.Contains(lexical.Fold(h.Article.Headline+"\n"+h.Passage.Text), folded)
+		return strings.Contains(lexical.Fold(h.Article.Headline+"\n"+h.Passage.Text+"\n"+strings.Join(h.Article.Authors, "\n")), folded)
 	})
 }
 
@@ -260,11 +260,11 @@ type readWord struct {
 	term uint32
 }
 
-// read returns the words of the headlines and passages of hits.
+// read returns the words of the headlines, passages and authors of hits.
 func (r *Retriever) read(hits []news.Hit) (words []readWord) {
 	var tokens []lexical.Token
 	for i := range hits {
-		for _, text := range []string{hits[i].Article.Headline, hits[i].Passage.Text} {
+		for _, text := range append([]string{hits[i].Article.Headline, hits[i].Passage.Text}, hits[i].Article.Authors...) {
 			tokens = r.encoder.Tokens(tokens[:0], text)
 			for _, t := range tokens {
 				words = append(words, readWord{text[t.Start:t.End], t.Term})

@@ -11,6 +11,7 @@ import (
 // spelled is an archive in which every name is written in one way.
 func spelled(t *testing.T) archive {
 	return articles(t,
+		news.Article{ID: "byline", Headline: "Rain delays the harvest", Body: "Farmers of Hollin wait for a dry week.", Authors: []string{"Oksana Bilykova"}},
 		news.Article{ID: "mayor", Headline: "Jürgen Strübing opens the ferry terminal", Body: "Mayor Jürgen Strübing opened the new ferry terminal of Hollin on Monday. It took four years to build."},
 		news.Article{ID: "cocaine", Headline: "Cocaine found among bananas", Body: "Customs officers found 300 kilograms of cocaine among bananas in Hollin. Nobody was arrested."},
 		news.Article{ID: "exhibition", Headline: "Exhibition on Khalidov", Body: "The exhibition on the painter Arman Khalidov runs until May in the town hall. Entry is free."},
@@ -24,6 +25,7 @@ func TestWordsAreSearchedForAsTheNewsSpellsThem(t *testing.T) {
 		"how much cocane was fuond":       "cocaine",
 		"exibition on Halidov":            "exhibition",
 		"When did Jorgen Strubing speak?": "mayor",
+		"Oksana Bilikova":                 "byline",
 	} {
 		got := x.search(news.SearchRequest{Query: query})
 		if len(got.Hits) == 0 || got.Hits[0].Article.ID != want || len(got.Understood.Spellings) == 0 || len(got.Warnings) == 0 {
@@ -77,6 +79,7 @@ func TestWordsStayAsTheyAreSpelled(t *testing.T) {
 		"where English has them":            {Query: "what customer officers found among banners"},
 		"where they are numbers":            {Query: "301 kilograms"},
 		"where they are short":              {Query: "Arma"},
+		"where an author is called so":      {Query: "Oksana Bilykova"},
 		"where a city would have a capital": {Query: "Which ferry is bolder than an oplonis?"},
 		"where nothing is nearly the same":  {Query: "Zorbakian Hellmerling"},
 	} {
