@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"byline/internal/index"
 	"byline/internal/news"
@@ -78,10 +79,11 @@ func (v *View) CountAs(set Set, label news.Label, as func(value string) string, 
 
 // counter walks the labels of a segment that articles of a set have.
 type counter struct {
-	view *View
-	set  bitset
-	at   int // the next label
-	end  int
+	view   *View
+	set    bitset
+	first  int       // label
+	counts *[]uint32 // how many articles of the set have each label from the first on
+	at     int       // the next of counts
 
 	value   string
 	begins  uint64 // its first bytes, by which most are told apart
@@ -89,11 +91,54 @@ type counter struct {
 	example uint32
 }
 
-// newCounter makes one for the labels with a letter.
+// countMemory is for counts, which are all 0 when they are in it.
+var countMemory = sync.Pool{New: func() any { return new([]uint32) }}
+
+// newCounter makes one for the labels with a letter. It goes by the articles of the
+// set, which are few of many, as are their labels.
 func newCounter(v *View, set Set, letter string) *counter {
-	c := &counter{view: v, set: set.in}
-	c.at, c.end = v.labelsOf(letter)
+	first, end := v.labelsOf(letter)
+	c := &counter{view: v, set: set.in, first: first, counts: countMemory.Get().(*[]uint32)} //nolint:forcetypeassert // the pool holds nothing else
+	*c.counts = resize(*c.counts, end-first)
+	counts, of := *c.counts, v.byArticle()
+	for a := range set.in.all() {
+		labels := of.labels[of.offsets[a]:of.offsets[a+1]]
+		i, _ := slices.BinarySearch(labels, uint32(first))
+		for _, label := range labels[i:] {
+			if int(label) >= end {
+				break
+			}
+			counts[int(label)-first]++
+		}
+	}
 	return c
+}
+
+// articleLabels are the labels of each article, ascending.
+type articleLabels struct{ offsets, labels []uint32 }
+
+// byArticle turns the lists of the articles of each label around, once.
+func (s *Segment) byArticle() *articleLabels {
+	s.ofArticles.once.Do(func() { s.ofArticles.labels = s.turnLabels() })
+	return &s.ofArticles.labels
+}
+
+func (s *Segment) turnLabels() articleLabels {
+	of := articleLabels{make([]uint32, s.Articles()+1), make([]uint32, len(s.labelled))}
+	for _, a := range s.labelled {
+		of.offsets[a+1]++
+	}
+	for a := range s.Articles() {
+		of.offsets[a+1] += of.offsets[a]
+	}
+	next := slices.Clone(of.offsets)
+	for i := range s.labelEnd {
+		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
+			of.labels[next[a]] = uint32(i)
+			next[a]++
+		}
+	}
+	return of
 }
 
 // labelsOf returns which labels have a letter: from the first to before the end.
@@ -105,31 +150,35 @@ func (v *View) labelsOf(letter string) (first, end int) {
 
 // next goes on to the next label, and reports whether there is one.
 func (c *counter) next() bool {
-	v, set := c.view, c.set
-	labelled, offsets := v.labelled, v.labelOff[:c.end+1]
-	from := offsets[c.at]
-	for at := c.at; at < c.end; at++ { // most labels are of no article of the set
-		to := offsets[at+1]
-		n := 0
-		for _, a := range labelled[from:to] {
-			if set[a/64]>>(a%64)&1 != 0 {
-				n, c.example = n+1, a
-			}
-		}
-		from = to
-		if n == 0 {
+	counts := *c.counts
+	for c.at < len(counts) {
+		i := c.at
+		if c.at++; counts[i] == 0 { // as for most
 			continue
 		}
-		value := v.label(at)[1:]
+		n := int(counts[i])
+		counts[i] = 0
+		value := c.view.label(c.first + i)[1:]
 		if value == "" {
 			continue
 		}
 		var first [8]byte
 		copy(first[:], value)
-		c.at, c.value, c.begins, c.n = at+1, value, binary.BigEndian.Uint64(first[:]), n
+		c.value, c.begins, c.n, c.example = value, binary.BigEndian.Uint64(first[:]), n, c.lastWith(c.first+i)
 		return true
 	}
+	countMemory.Put(c.counts)
 	return false
+}
+
+// lastWith is the last article of the set with a label that one has.
+func (c *counter) lastWith(label int) uint32 {
+	articles := c.view.labelled[c.view.labelOff[label]:c.view.labelOff[label+1]]
+	i := len(articles) - 1
+	for !c.set.has(articles[i]) {
+		i--
+	}
+	return articles[i]
 }
 
 func (c *counter) before(other *counter) bool {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/edsrzf/mmap-go"
@@ -100,12 +101,16 @@ type Segment struct {
 	span      []uint32
 	sums      []uint32
 
-	labelEnd []uint32
-	labels   []byte
-	labelOff []uint32
-	labelled []uint32
-	source   []uint32 // per article, its outlet; not in the file
-	outlets  []string // by source; not in the file
+	labelEnd   []uint32
+	labels     []byte
+	labelOff   []uint32
+	labelled   []uint32
+	source     []uint32 // per article, its outlet; not in the file
+	outlets    []string // by source; not in the file
+	ofArticles struct { // not in the file; made when facets are counted first
+		once   sync.Once
+		labels articleLabels
+	}
 
 	space [spaces]space
 }
