@@ -76,7 +76,7 @@ func (p *parser) admits(preposition string, ph phrase) bool {
 	if p.toCome(ph) {
 		return false
 	}
-	isDay, isPart := ph.calendar.day > 0 || ph.bind == dayBind, ph.bind == bound && ph.calendar == calendar{}
+	isDay, isPart := ph.calendar.day > 0 || ph.bind == dayBind, (ph.bind == bound || ph.bind == dateBind) && ph.calendar == calendar{}
 	switch preposition {
 	case "in":
 		return !isDay
@@ -134,7 +134,7 @@ func (p *parser) expression(i int) (m match, ok bool) {
 
 // related reads the period after a preposition, at i.
 func (p *parser) related(rel relation, preposition string, i int) (match, bool) {
-	if preposition == "of" && isPublication(p.word(i-2)) { // "the news of March", as in it
+	if (preposition == "of" || preposition == "for") && isPublication(p.word(i-2)) { // "the news of March", as in it
 		preposition, rel = "during", within
 	}
 	ph, ok := p.pair(i, isRange)
@@ -170,7 +170,7 @@ func (p *parser) bare(i int) (match, bool) {
 			return match{}, false // it is only compared with
 		}
 	case dateBind, dayBind:
-		if !p.endsClause(ph.next) || !p.mayStand(i, ph) {
+		if !p.endsClause(ph.next) && !isPublication(p.word(ph.next)) || !p.mayStand(i, ph) {
 			return match{}, false
 		}
 	default:
@@ -188,7 +188,7 @@ func (p *parser) mayStand(i int, ph phrase) bool {
 		return false
 	}
 	if ph.bind == dayBind && i > 0 { // "What happened Tuesday?" but not "Ruby Tuesday"
-		return p.capital(i) && !p.capital(i-1) || p.possessive(ph.next) || i == 1
+		return !p.capital(i-1) || p.possessive(ph.next) || i == 1
 	}
 	if ph.calendar.day == 0 && (p.word(i) == "may" || p.word(i) == "march") {
 		return p.capital(i)
@@ -239,7 +239,10 @@ func (p *parser) event(rel relation, i int) (match, bool) {
 func (p *parser) apply(rel relation, ph phrase) (match, bool) {
 	m := ph.match
 	if next, ok := p.skipPossessive(m.next); ok && rel == within {
-		m.next, rel = next, since
+		m.next = next
+		if !isPublication(p.word(next)) { // "Tuesday's news" is of that day
+			rel = since
+		}
 	} else if ok && rel != since {
 		return match{}, false // nobody knows when the vote of last week was
 	}

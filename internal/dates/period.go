@@ -9,6 +9,11 @@ func (p *parser) phrase(i int) (phrase, bool) {
 	if article {
 		i++
 	}
+	if p.is(i, "weekend", "of") {
+		if ph, ok := p.partial(i); ok {
+			return ph, true
+		}
+	}
 	if ph, ok := p.relative(i); ok {
 		return ph, true
 	}
@@ -71,6 +76,8 @@ func (p *parser) partial(i int) (phrase, bool) {
 		}
 	case p.word(i) == "week" && (p.word(next) == "of" || p.word(next) == "beginning" || p.word(next) == "starting"):
 		return p.weekOf(next + 1)
+	case p.is(i, "weekend", "of"):
+		return p.weekendOf(next + 1)
 	case p.is(next, "half", "of") && halfOf(p.word(i)) != whole:
 		which, i = halfOf(p.word(i)), i+3
 	case p.isEdge(i):
@@ -90,7 +97,7 @@ func (p *parser) partial(i int) (phrase, bool) {
 		return ph, ok && ph.calendar.day == 0 && ph.bind == alone // "late last week" is all of it
 	}
 	ph.after, ph.before = narrow(ph.after, ph.before, months, which)
-	ph.calendar, ph.bind = calendar{}, bound
+	ph.calendar, ph.bind = calendar{}, dateBind
 	if ph.resolved == 0 {
 		ph.bind = alone // "early last month"
 	}
@@ -115,7 +122,24 @@ func (p *parser) weekOf(i int) (phrase, bool) {
 		return ph, false
 	}
 	ph.after, ph.before = calendarUnit(unitWeek, 0, ph.after)
-	ph.calendar, ph.bind = calendar{}, bound
+	ph.calendar, ph.bind = calendar{}, dateBind
+	return ph, true
+}
+
+// weekendOf reads the day or days behind "weekend of" at i.
+func (p *parser) weekendOf(i int) (phrase, bool) {
+	if p.word(i) == "the" {
+		i++
+	}
+	ph, ok := p.pair(i, isRange)
+	if !ok || ph.calendar.day == 0 {
+		return ph, false
+	}
+	if !ph.joined { // the Saturday and the Sunday of its week
+		monday, _ := calendarUnit(unitWeek, 0, ph.after)
+		ph.after, ph.before = monday.AddDate(0, 0, 5), monday.AddDate(0, 0, 7)
+	}
+	ph.calendar, ph.bind = calendar{}, dateBind
 	return ph, true
 }
 

@@ -228,6 +228,9 @@ func (p *parser) weekday(i int) (phrase, bool) {
 	if ph, ok := p.weekdayThe(d, at); ok && at > next && !p.is(at, "13") {
 		return ph, true
 	}
+	if ph, ok := p.inWeek(d, next); ok {
+		return ph, true
+	}
 	switch p.word(next) {
 	case "morning", "afternoon", "evening", "night":
 		next++
@@ -237,6 +240,30 @@ func (p *parser) weekday(i int) (phrase, bool) {
 	}
 	ph := p.onWeekday(d, 0, next)
 	ph.bind, ph.vague = dayBind, true
+	return ph, true
+}
+
+// inWeek reads which week a day of the week is of, at i: "Friday last week", "Friday two weeks ago".
+func (p *parser) inWeek(d time.Weekday, i int) (phrase, bool) {
+	if p.word(i) == "of" {
+		i++
+	}
+	back, next, counted := p.count(i)
+	switch {
+	case (p.word(i) == "last" || p.word(i) == "this") && p.word(i+1) == "week":
+		back, next = 0, i+2
+		if p.word(i) == "last" {
+			back = 1
+		}
+	case counted && unitOf(p.word(next)) == unitWeek && p.word(next+1) == "ago":
+		next += 2
+	default:
+		return phrase{}, false
+	}
+	monday, _ := calendarUnit(unitWeek, back, p.asOf)
+	ph := phrase{match: match{next: next}}
+	ph.after = monday.AddDate(0, 0, (int(d)+6)%7)
+	ph.before = ph.after.AddDate(0, 0, 1)
 	return ph, true
 }
 

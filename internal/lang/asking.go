@@ -11,11 +11,16 @@ import (
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/danish"
 	"github.com/blevesearch/snowballstem/dutch"
+	"github.com/blevesearch/snowballstem/finnish"
 	"github.com/blevesearch/snowballstem/french"
 	"github.com/blevesearch/snowballstem/german"
+	"github.com/blevesearch/snowballstem/hungarian"
 	"github.com/blevesearch/snowballstem/italian"
+	"github.com/blevesearch/snowballstem/norwegian"
 	"github.com/blevesearch/snowballstem/portuguese"
+	"github.com/blevesearch/snowballstem/romanian"
 	"github.com/blevesearch/snowballstem/spanish"
 	"github.com/blevesearch/snowballstem/swedish"
 	"github.com/blevesearch/snowballstem/turkish"
@@ -57,11 +62,12 @@ func Askers() []*Pack { return slices.Clone(askers()) }
 // in [StemByScript] are stemmed wherever they stand.
 var stemmers = map[string]func(string) string{
 	"de": stemmer(german.Stem), "es": stemmer(spanish.Stem), "fr": stemmer(french.Stem), "it": stemmer(italian.Stem),
-	"nl": stemmer(dutch.Stem), "pt": stemmer(portuguese.Stem), "sv": stemmer(swedish.Stem), "tr": stemmer(turkish.Stem),
+	"nl": stemmer(dutch.Stem), "pt": stemmer(portuguese.Stem),
+	"da": stemmer(danish.Stem), "fi": stemmer(finnish.Stem), "hu": stemmer(hungarian.Stem), "nb": stemmer(norwegian.Stem), "ro": stemmer(romanian.Stem), "sv": stemmer(swedish.Stem), "tr": stemmer(turkish.Stem),
 }
 
 // compounding are the languages that join words into one.
-var compounding = map[string]bool{"de": true, "nl": true, "sv": true}
+var compounding = map[string]bool{"da": true, "de": true, "fi": true, "hu": true, "nb": true, "nl": true, "sv": true}
 
 func stemmer(stem func(*snowballstem.Env) bool) func(string) string {
 	return func(word string) string {

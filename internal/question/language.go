@@ -81,7 +81,7 @@ func newLanguage(pack *lang.Pack) *language {
 	q := &pack.Questions
 	l := &language{
 		pack:      pack,
-		greetings: longest(q.Greetings), thanks: longest(q.Thanks), leadIns: longest(q.LeadIns), forms: formsOf(q),
+		greetings: longest(inARow(q.Greetings)), thanks: longest(inARow(q.Thanks)), leadIns: longest(q.LeadIns), forms: formsOf(q),
 		tails:     regexp.MustCompile(`(?i)[\s,.;:!?]+` + lang.Pattern(q.Tails) + `[\s,.;:!?]*$`),
 		quotation: opening(valuesOf(q.Forms, "quotation")),
 		newest:    opening(q.NewestFirst),
@@ -101,6 +101,12 @@ func newLanguage(pack *lang.Pack) *language {
 // opening compiles alternatives that stand at the beginning.
 func opening(alternatives []string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^` + lang.Pattern(alternatives))
+}
+
+// inARow is alternatives of which several may follow each other: ok thanks bye.
+func inARow(alternatives []string) []string {
+	one := lang.Pattern(alternatives)
+	return []string{one + `(?:[ ,.!]+` + one + `)*`}
 }
 
 // longest is the same of which the longest alternative counts.
@@ -182,14 +188,16 @@ func (l *language) form(core string) (f Form, start, end int, ok bool) {
 			continue
 		}
 		start, end = at[1], len(core)
-		if i := p.SubexpIndex("topic"); i >= 0 && at[2*i] >= 0 {
-			start, end = at[2*i], at[2*i+1]
+		for i, name := range p.SubexpNames() { // each alternative may have one
+			if name == "topic" && at[2*i] >= 0 {
+				start, end = at[2*i], at[2*i+1]
+			}
 		}
 		start += len(core[start:end]) - len(strings.TrimLeft(core[start:end], marks))
 		topic := strings.TrimRight(core[start:end], marks)
 		end = start + len(topic)
 		word, _, _ := strings.Cut(topic, " ")
-		if (p.form == Happened || p.form == Latest) && l.pack.Questions.FormStops[strings.ToLower(word)] {
+		if (p.form == Happened || p.form == Latest) && l.pack.Questions.FormStops[strings.ToLower(word)] && !l.namesTime(topic[len(word):]) {
 			continue
 		}
 		if topic == "" && p.form != Latest && p.form != Happened {
@@ -201,6 +209,16 @@ func (l *language) form(core string) (f Form, start, end int, ok bool) {
 		return p.form, start, end, true
 	}
 	return Fact, 0, 0, false
+}
+
+// namesTime tells whether a text opens with a day, a month or the like.
+func (l *language) namesTime(text string) bool {
+	word := strings.TrimPrefix(strings.ToLower(strings.TrimSpace(text)), "the ")
+	word = word[:runEnd(word, 0)]
+	times := &l.pack.Time
+	_, isDay := times.Weekdays[word]
+	return isDay || times.Months[word] > 0 || times.MonthsShort[word] > 0 || times.Seasons[word] > 0 || times.Holidays[word] != "" ||
+		word != "" && word[0] >= '0' && word[0] <= '9'
 }
 
 // digestIn tells the form of what a summary or a list is of, where that is a
@@ -238,7 +256,34 @@ func newText(text string) plainText {
 			at++
 		}
 	}
-	return plainText{b.String(), append(from, len(text))}
+	return plainText{b.String(), append(from, len(text))}.withApostrophes()
+}
+
+// withApostrophes puts in the apostrophe that many leave out behind the word that
+// asks: whats, whos, hows.
+func (t plainText) withApostrophes() plainText {
+	q := &lang.Asking().Questions
+	var b strings.Builder
+	var from []int
+	done := 0
+	for at := 0; at < len(t.plain); {
+		end := runEnd(t.plain, at)
+		if end == at {
+			at++
+			continue
+		}
+		word, short := strings.CutSuffix(strings.ToLower(t.plain[at:end]), "s")
+		if short && (q.Words[word] != "" || q.Choices[word] || q.Degrees[word]) {
+			b.WriteString(t.plain[done:end-1] + "'")
+			from = append(append(from, t.from[done:end-1]...), t.from[end-1])
+			done = end - 1
+		}
+		at = end
+	}
+	if done == 0 {
+		return t
+	}
+	return plainText{b.String() + t.plain[done:], append(from, t.from[done:]...)}
 }
 
 // span is where in the text plain[start:end] comes from.

@@ -181,6 +181,8 @@ func TestWhatOfATextIsTheQuestion(t *testing.T) {
 		"Good morning":                                        "",
 		"“Who won?”":                                          "Who won",
 		"Ok, so, who won":                                     "who won",
+		"ok thanks bye":                                       "",
+		"hi good morning, who won":                            "who won",
 	} {
 		s := question.Read(text).Span
 		if got := text[s.Start:s.End]; got != want {
@@ -191,19 +193,31 @@ func TestWhatOfATextIsTheQuestion(t *testing.T) {
 
 func TestWhatADigestIsOf(t *testing.T) {
 	for text, want := range map[string]string{
-		"What is the latest on the strike?":            "the strike",
-		"What happened in Hollin last week?":           "in Hollin last week",
-		"What happened yesterday?":                     "yesterday",
-		"Summarise the latest news about the trial":    "the trial",
-		"Summarise the latest news":                    "",
-		"What's new?":                                  "",
-		"Hi! Give me a timeline of the strike, please": "the strike",
-		"List all articles about Brask":                "Brask",
-		"What do we know about the fire":               "the fire",
-		"Top headlines today":                          "today",
-		"Compare the old ferry with the new one":       "the old ferry with the new one",
-		"Who won?":                                     "Who won",
-		"Hollin versus Brask":                          "Hollin versus Brask",
+		"What is the latest on the strike?":               "the strike",
+		"What happened in Hollin last week?":              "in Hollin last week",
+		"What happened yesterday?":                        "yesterday",
+		"Summarise the latest news about the trial":       "the trial",
+		"Summarise the latest news":                       "",
+		"What's new?":                                     "",
+		"whats new in Hollin":                             "Hollin",
+		"what hapened yesterday":                          "yesterday",
+		"whats happened since Monday":                     "since Monday",
+		"anything interesting yesterday?":                 "yesterday",
+		"i was away monday to wednesday, what did i miss": "monday to wednesday",
+		"headlines for 26 november":                       "for 26 november",
+		"news 24.11.2026":                                 "24.11.2026",
+		"end of november news":                            "of november",
+		"what happened after 25 november":                 "after 25 november",
+		"what happened after the vote":                    "what happened after the vote", // of the vote, not of a time
+		"morning briefing please":                         "",
+		"wasn't there something about bees?":              "bees",
+		"Hi! Give me a timeline of the strike, please":    "the strike",
+		"List all articles about Brask":                   "Brask",
+		"What do we know about the fire":                  "the fire",
+		"Top headlines today":                             "today",
+		"Compare the old ferry with the new one":          "the old ferry with the new one",
+		"Who won?":                                        "Who won",
+		"Hollin versus Brask":                             "Hollin versus Brask",
 	} {
 		s := question.Read(text).Topic
 		if got := text[s.Start:s.End]; got != want {
@@ -454,11 +468,24 @@ func TestADigestIsAskedForInOtherLanguages(t *testing.T) {
 		"昨天发生了什么？":                                 {question.Happened, "昨天"},
 		"昨日何がありましたか？":                              {question.Happened, "昨日"},
 		"지난주에 무슨 일이 있었습니까?":                        {question.Happened, "지난주에"},
-		"Hallo!":                               {question.Greeting, ""},
-		"merci beaucoup":                       {question.Thanks, ""},
-		"你好":                                   {question.Greeting, ""},
-		"Hallo, wer hat das Rennen gewonnen?":  {question.Fact, "wer hat das Rennen gewonnen"},
-		"Was hat die Fähre am Hafen gekostet?": {question.Fact, "Was hat die Fähre am Hafen gekostet"},
+		"Hvad skete der i går?":                    {question.Happened, "i går"},
+		"Hva skjedde i går?":                       {question.Happened, "i går"},
+		"Mitä eilen tapahtui?":                     {question.Happened, "eilen"},
+		"Co se stalo včera?":                       {question.Happened, "včera"},
+		"Ce s-a întâmplat ieri?":                   {question.Happened, "ieri"},
+		"Mi történt tegnap?":                       {question.Happened, "tegnap"},
+		"Mi újság?":                                {question.Latest, ""},
+		"son haberler":                             {question.Happened, ""},
+		"останні новини":                           {question.Happened, ""},
+		"最新消息":                                     {question.Latest, ""},
+		"آخر الأخبار":                              {question.Happened, ""},
+		"kiitos":                                   {question.Thanks, ""},
+		"Dobrý den":                                {question.Greeting, ""},
+		"Hallo!":                                   {question.Greeting, ""},
+		"merci beaucoup":                           {question.Thanks, ""},
+		"你好":                                       {question.Greeting, ""},
+		"Hallo, wer hat das Rennen gewonnen?":      {question.Fact, "wer hat das Rennen gewonnen"},
+		"Was hat die Fähre am Hafen gekostet?":     {question.Fact, "Was hat die Fähre am Hafen gekostet"},
 	} {
 		q := question.Read(text)
 		if got := text[q.Topic.Start:q.Topic.End]; q.Form != want.form || got != want.topic {
