@@ -111,6 +111,9 @@ var facts = []fact{
 	{"fresh", (*bearing).fresh},
 	// How sure a reader is of the surest thing that it points at and the question does not say.
 	{"pointed", (*bearing).pointed},
+	{"named", func(b *bearing) float64 { return b.question().rareShareOf(b.ofBest(), b.question().names()) }},
+	{"best_other", func(b *bearing) float64 { return b.question().rareShareOf(b.ofBest(), ^b.question().names()) }},
+	{"missing", func(b *bearing) float64 { return float64(len(b.missing)) }},
 }
 
 // fewTerms is how many terms a question counts as having at least. Of those that
@@ -156,6 +159,35 @@ func (b *bearing) pointed() (sure float64) {
 		}
 	}
 	return sure
+}
+
+// ofBest are the terms of the question that the article of what fits best has,
+// as far as it was found; of names, wherever it has them.
+func (b *bearing) ofBest() mask {
+	if len(b.evidence.passages) == 0 {
+		return 0
+	}
+	article := &b.evidence.passages[b.closest].hit.Article
+	if len(b.best) > 0 {
+		article = &b.evidence.hit(b.best[0]).Article
+	}
+	q, m := b.question(), mask(0)
+	for i := range b.evidence.passages {
+		if p := &b.evidence.passages[i]; p.hit.Article.ID == article.ID {
+			m |= p.own | p.context
+		}
+	}
+	if q.names()&^m != 0 {
+		m |= q.maskOf(q.forms.unify(b.evidence.analyzer.Tokens(nil, article.Body), article.Body))
+	}
+	return m
+}
+
+// elsewhere reports whether what fits best is of something else than the question: its
+// article has none of the names of the question, or none of its other words.
+func (b *bearing) elsewhere() bool {
+	q, m := b.question(), b.ofBest()
+	return q.rareShareOf(m, q.names()) == 0 || q.rareShareOf(m, ^q.names()) == 0
 }
 
 // fresh is how near in time what fits best is, see [evidence.timely]. Where newer

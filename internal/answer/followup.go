@@ -1,10 +1,12 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"byline/internal/news"
 	ask "byline/internal/question"
@@ -23,7 +25,8 @@ const (
 func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (string, bool, error) {
 	question := oneLine(req.Question)
 	messages := req.Messages[max(0, len(req.Messages)-recall):]
-	if t := threadOf(messages); t.core == "" || !t.leans(asked(question)) {
+	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
+	if t := threadOf(messages, asOf); t.core == "" || !t.leans(asked(question)) {
 		text := question[ask.Read(question).Span.Start:] // without "hello, can you tell me"
 		if t.core != "" {
 			text = withoutOpening(text)
@@ -41,7 +44,7 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 		}
 		w.warn("The question was completed by rule, since the language model failed.")
 	}
-	text := completed(question, messages)
+	text := completed(question, messages, asOf)
 	return text, text != question, nil
 }
 

@@ -77,7 +77,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) {
 			continue
 		}
-		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term }) {
+		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term || !o.name && slices.Contains(o.others, t.Term) }) {
 			continue
 		}
 		number := hasDigit(word)

@@ -66,11 +66,10 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (poin
 // another language is as likely as those that were are on average, any other as
 // the least likely of them.
 func (a *Answerer) addReadings(e *evidence, all []candidate) pointed {
-	sum, least, count := 0., math.Inf(1), 0
+	least := math.Inf(1)
 	for _, c := range all {
 		if c.reading != nil {
-			g := gain(c.reading.Relevance)
-			sum, least, count = sum+g, min(least, g), count+1
+			least = min(least, gain(c.reading.Relevance))
 		}
 	}
 	answers := e.pointedAt(all)
@@ -79,10 +78,8 @@ func (a *Answerer) addReadings(e *evidence, all []candidate) pointed {
 		switch {
 		case c.reading != nil:
 			c.score += a.weights.Reader * gain(c.reading.Relevance)
-		case isInEnglish(e.hit(*c).Article):
-			c.score += a.weights.Reader * least
 		default:
-			c.score += a.weights.Reader * sum / float64(count)
+			c.score += a.weights.Reader * least
 		}
 		c.tells = answers.in(e.text(*c))
 		c.score += a.weights.Pointed * c.tells.surest()

@@ -132,10 +132,10 @@ func (e *evidence) givesReason(c candidate) bool {
 func (e *evidence) refusal() string {
 	within := describe(e.filter)
 	if len(e.passages) == 0 {
-		return "No articles" + within + " bear on this question."
+		return "No articles" + within + bearOn
 	}
 	b := e.bearing
-	text := fmt.Sprintf("The articles%s do not answer this question.", within)
+	text := "The articles" + within + refused
 	if len(b.missing) > 0 {
 		text += noMention(len(e.passages)) + list(b.missing) + "."
 	}
@@ -151,6 +151,18 @@ func (e *evidence) refusal() string {
 	}
 	return text + ". You can ask: What is known about “" + headline + "”?"
 }
+
+// isRefusal reports whether a reply of a conversation was none but that the articles
+// answer nothing: there is nothing to lean on in it.
+func isRefusal(reply string) bool {
+	return strings.Contains(reply, refused) || strings.HasPrefix(reply, "No articles") && strings.Contains(reply, bearOn)
+}
+
+// What refusals say.
+const (
+	refused = " do not answer this question."
+	bearOn  = " bear on this question."
+)
 
 // noMention begins the sentence that names what none of so many passages mentions.
 func noMention(passages int) string {

@@ -23,10 +23,7 @@ const (
 // Nothing is searched for, and nothing is cited.
 func (a *Answerer) talk(ctx context.Context, req news.AnswerRequest, form ask.Form, w *writer) error {
 	w.answer.Status = news.StatusNotFound
-	asOf := req.Search.AsOf
-	if asOf.IsZero() {
-		asOf = cmp.Or(req.Search.Asked, time.Now())
-	}
+	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
 	understood := news.Understood{Query: oneLine(req.Question), AsOf: asOf, Filter: req.Search.Filter}
 	if err := w.found(news.SearchResult{Understood: understood}); err != nil {
 		return err

@@ -21,17 +21,18 @@ type thread struct {
 	carried []string // words of the questions before that it leans on
 	reply   string
 	people  map[string]string // whom "she" and "he" were last taken for
+	asOf    time.Time
 }
 
 // threadOf reads the messages before a question. Greetings, thanks and what is
 // said in reply to them are passed over.
-func threadOf(messages []news.Message) thread {
-	var t thread
+func threadOf(messages []news.Message, asOf time.Time) thread {
+	t := thread{asOf: asOf}
 	talk := false
 	for _, m := range messages {
 		content := oneLine(m.Content)
 		if m.Role == news.RoleAssistant {
-			if !talk {
+			if !talk && !isRefusal(content) {
 				t.reply = content
 			}
 			continue
@@ -42,7 +43,7 @@ func threadOf(messages []news.Message) thread {
 		if question := asked(content); t.core != "" && t.leans(question) {
 			t = t.next(question)
 		} else {
-			t = thread{core: question, people: map[string]string{}}
+			t = thread{core: question, people: map[string]string{}, asOf: asOf}
 		}
 		t.reply = ""
 	}
@@ -58,8 +59,9 @@ func threadOf(messages []news.Message) thread {
 //   - "when was that?", "why?": these words before the rest of the question before.
 //   - any other: "she" and "it" become what they stand for, where that is one name,
 //     and what else the question before was about is added in brackets.
-func completed(question string, messages []news.Message) string {
-	t := threadOf(messages)
+//   - "and the day before?": the time of the question before, moved by its length.
+func completed(question string, messages []news.Message, asOf time.Time) string {
+	t := threadOf(messages, asOf)
 	if t.core == "" {
 		return question
 	}
@@ -93,19 +95,20 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, second, first, retelling, again, less *regexp.Regexp
+	direct, credit, marker, takenBack, second, first, retelling, again, less, neighbour *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
 	q := &language().Questions
 	return followUps{
-		direct:    regexp.MustCompile(`^([^\[\]–.]{1,60}) – [^\[\]]{1,80} \[1\] \S`),
+		direct:    regexp.MustCompile(`^([^\[\]–]{1,60}) – [^\[\]]{1,80} \[1\] \S`),
 		credit:    regexp.MustCompile(`\([^)]*\)`),
 		marker:    regexp.MustCompile(`\[(\d{1,3})\]`),
 		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
 		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
 		first:     regexp.MustCompile(`(?i)\b` + lang.Pattern(q.FirstOfTwo) + `\b`),
 		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Again) + `|` + lang.Pattern(q.Less) + `)[^\pL]*$`),
+		neighbour: regexp.MustCompile(`(?i)^` + lang.Pattern(q.NeighbourTimes) + `[^\pL]*$`),
 		less:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Less) + `[^\pL]*$`),
 		retelling: regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Retellings) + `)[^\pL]*\[\d+\]`),
 	}
@@ -122,6 +125,9 @@ func (t thread) leans(question string) bool {
 	}
 	if p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) ||
 		slices.ContainsFunc(q.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) {
+		return true
+	}
+	if _, ok := t.fragment(question); ok {
 		return true
 	}
 	content, named := 0, false
@@ -147,10 +153,11 @@ func changesTopic(question, before string) bool {
 	const much = 4 // words of content
 	q := &language().Questions
 	lower := strings.ToLower(question)
-	content, opens, named := 0, false, false
+	content, opens, named, from := 0, false, false, 0
 	for _, o := range q.Continuations {
 		if strings.HasSuffix(o, " ") && strings.HasPrefix(lower, o) {
 			opens = opensQuestion(strings.Fields(question[len(o):] + " _")[0])
+			from = len(o)
 		}
 	}
 	spans := words(question)
@@ -165,7 +172,23 @@ func changesTopic(question, before string) bool {
 			named = named || i > 0 && isCapital(word)
 		}
 	}
-	return opens && named && (content >= much || namesFocus(question, before))
+	return opens && named && (content >= much || namesFocus(question, before) || describes(question[from:]))
+}
+
+// describes reports whether a question says of whom or what it asks by what that is
+// and where: who is the mayor of Oster.
+func describes(question string) bool {
+	q := &language().Questions
+	all := strings.Fields(question)
+	if len(all) < 5 || !opensQuestion(all[0]) || !q.Copulas[strings.ToLower(all[1])] || !q.Articles[strings.ToLower(all[2])] {
+		return false
+	}
+	for i := 4; i+1 < len(all); i++ {
+		if q.Prepositions[strings.ToLower(all[i])] && isCapital(all[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // refersBack reports whether the i-th word of a question refers to what was said
@@ -204,9 +227,15 @@ func (t thread) next(question string) thread {
 			}
 		}
 	}
-	rest, continues := fragment(question)
+	rest, continues := t.fragment(question)
 	if back := p.takenBack.FindString(question); back != "" {
 		rest, continues = strings.TrimSpace(question[len(back):]), true
+	}
+	if read := ask.Read(question); read.Form == ask.Happened { // what happened the day before?
+		if core, ok := t.neighbour(question[read.Topic.Start:read.Topic.End]); ok {
+			t.core = core
+			return t
+		}
 	}
 	for i, which := range []*regexp.Regexp{p.first, p.second} {
 		if at := which.FindStringIndex(question); at != nil {
@@ -284,13 +313,22 @@ func (t thread) statement(i int) string {
 
 // fragment reports whether a question only names another place, time or thing,
 // and returns that: "in Japan" of "And in Japan?".
-func fragment(question string) (string, bool) {
+func (t thread) fragment(question string) (string, bool) {
+	if _, ok := t.neighbour(question); ok {
+		return question, true
+	}
+	if all := strings.Fields(question); isTime(question) || len(all) > 1 && len(all) <= 4 && language().Questions.Prepositions[strings.ToLower(all[0])] && isCapital(all[1]) {
+		return question, true
+	}
 	lower := strings.ToLower(question)
 	for _, o := range language().Questions.FragmentOpenings {
 		if !strings.HasPrefix(lower, o) {
 			continue
 		}
 		rest := question[len(o):]
+		if _, ok := t.neighbour(rest); ok {
+			return rest, true
+		}
 		all := strings.Fields(rest)
 		if len(all) == 0 || len(all) > 6 || opensQuestion(all[0]) || slices.ContainsFunc(all, func(w string) bool { return language().Questions.Leaning[stem(w)] }) {
 			return "", false
@@ -411,7 +449,7 @@ func ownerOf(pronoun, behind string) string {
 
 // said is the reply without markers and credits in brackets.
 func (t thread) said() string {
-	return followUpPatterns().credit.ReplaceAllLiteralString(claimText(t.reply), "")
+	return followUpPatterns().credit.ReplaceAllLiteralString(claimText(t.statements()), "")
 }
 
 // direct is what the reply comes to, if it begins with that; empty if it does not.
@@ -475,12 +513,20 @@ func (t thread) topic(question string) []string {
 
 // replaced puts a fragment into the question before, in the place of what it replaces.
 func (t thread) replaced(rest string) thread {
+	if core, ok := t.neighbour(rest); ok {
+		t.core = core
+		return t
+	}
 	if all := strings.Fields(rest); len(all) > 1 && language().Questions.Leaning[stem(all[len(all)-1])] { // "the official one"
 		t.carried = onceEach(append(contentOf(rest, ""), t.carried...))
 		return t
 	}
+	if topic := ask.Read(t.core).Topic; isDigestOrDefinition(t.core) && isPlain(t.core[topic.Start:topic.End]) && isPlain(rest) && !isTime(rest) {
+		t.core = t.core[:topic.Start] + rest + t.core[topic.End:]
+		return t
+	}
 	if isDescription(rest) {
-		return thread{core: rest, carried: t.topic(rest), reply: t.reply, people: t.people}
+		return thread{core: rest, carried: t.topic(rest), reply: t.reply, people: t.people, asOf: t.asOf}
 	}
 	if core, ok := inPlace(t.core, rest); ok {
 		t.core = core
@@ -495,6 +541,48 @@ func (t thread) replaced(rest string) thread {
 	return t
 }
 
+// neighbour is the question before of the day, week or month that came before its
+// own, or after it, where that is all that a text asks for.
+func (t thread) neighbour(text string) (string, bool) {
+	said := followUpPatterns().neighbour.FindStringSubmatch(text)
+	if said == nil {
+		return "", false
+	}
+	after := slices.ContainsFunc(said[1:], func(group string) bool { return group != "" })
+	times, _ := dates.Find(t.core, t.asOf)
+	if len(times) == 0 || times[0].After.IsZero() || times[0].Before.IsZero() {
+		return "", false
+	}
+	d := times[0]
+	days := int(d.Before.Sub(d.After).Round(24*time.Hour) / (24 * time.Hour))
+	from, to := d.After.AddDate(0, 0, -days), d.After
+	if d.After.Day() == 1 && d.Before.Day() == 1 { // months and years are not of one length
+		months := int(d.Before.Year()-d.After.Year())*12 + int(d.Before.Month()-d.After.Month())
+		from = d.After.AddDate(0, -months, 0)
+	}
+	if after {
+		from, to = d.Before, d.Before.Add(to.Sub(from))
+	}
+	moment := "on " + from.Format(dayLayout)
+	if last := to.AddDate(0, 0, -1); last.After(from) {
+		moment = "from " + from.Format(dayLayout) + " to " + last.Format(dayLayout)
+	}
+	return t.core[:d.Start] + moment + t.core[d.End:], true
+}
+
+// isDigestOrDefinition reports whether a question is of a topic, rather than for a fact.
+func isDigestOrDefinition(question string) bool {
+	form := ask.Read(question).Form
+	return form.IsDigest() && form != ask.Happened || form == ask.Definition
+}
+
+// isPlain reports whether a text is some words with no preposition among them, so that
+// another may stand for all of it.
+func isPlain(text string) bool {
+	all := strings.Fields(text)
+	return len(all) > 0 && len(all) <= 4 && !slices.ContainsFunc(all, func(w string) bool { return language().Questions.Prepositions[strings.ToLower(w)] })
+}
+
 // isDescription reports whether a fragment tells of somebody or something by what
 // it did, which takes the place of no name: the woman who died.
 func isDescription(rest string) bool {
@@ -502,12 +590,20 @@ func isDescription(rest string) bool {
 	return len(all) > 2 && !slices.ContainsFunc(all, isCapital) && slices.ContainsFunc(all[1:], func(w string) bool { return ask.Opens(language(), w) })
 }
 
+// isTime reports whether a text is nothing but a time.
+func isTime(text string) bool {
+	times, _ := dates.Find(text, late)
+	return len(times) == 1 && times[0].End-times[0].Start == len(text)
+}
+
+// late is late enough for every time that is named.
+var late = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // inPlace replaces the part of a question that a fragment stands for: its time,
 // what is behind the same preposition, or a name of its sort.
 func inPlace(before, rest string) (string, bool) {
-	asOf := time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC) // late enough for every time that is named
-	if times, _ := dates.Find(rest, asOf); len(times) == 1 && times[0].End-times[0].Start == len(rest) {
-		if old, _ := dates.Find(before, asOf); len(old) > 0 {
+	if isTime(rest) {
+		if old, _ := dates.Find(before, late); len(old) > 0 {
 			d := old[len(old)-1]
 			return before[:d.Start] + rest + before[d.End:], true
 		}

@@ -168,6 +168,7 @@ type Questions struct {
 	SecondOfTwo     []string `section:"second of two,patterns"`
 	FirstOfTwo      []string `section:"first of two,patterns"`
 	Retellings      []string `section:"retellings,patterns"`
+	NeighbourTimes  []string `section:"neighbouring times,patterns"` // a group that holds something: the time after
 	Again           []string `section:"askings again,patterns"`
 	Less            []string `section:"askings for less,patterns"`
 	Sayings         Words    `section:"sayings"`

@@ -1,0 +1,49 @@
+package answer
+
+import (
+	"testing"
+	"time"
+
+	"byline/internal/news"
+)
+
+// A follow-up is completed by rule from what was asked and said before it. Replies
+// that only refused are passed over, and so is the line that an answer comes to.
+func TestFollowUpsAreCompletedByRule(t *testing.T) {
+	asOf := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+	const refused = "The articles do not answer this question. None of the 12 passages that come closest mentions “heron”."
+	for _, test := range []struct {
+		before   []string // questions and replies in turn
+		question string
+		want     string
+	}{
+		{[]string{"what happened yesterday", "A kiln burst. [1]"}, "and the day before?", "what happened on 26 November 2026?"},
+		{[]string{"what happened yesterday", "A kiln burst. [1]", "and the day before?", "A quay sank. [1]"}, "and before that?", "what happened on 25 November 2026?"},
+		{[]string{"What happened in Tolm last month?", "A quay sank. [1]"}, "and the month before", "What happened in Tolm from 1 September 2026 to 30 September 2026?"},
+		{[]string{"What happened on 3 November?", "A quay sank. [1]"}, "what happened the day after?", "What happened on 4 November 2026?"},
+		{[]string{"What happened in Tolm this week?", "A quay sank. [1]"}, "last month?", "What happened in Tolm last month?"},
+		{[]string{"What happened in Tolm this week?", "A quay sank. [1]"}, "in Averny?", "What happened in Averny this week?"},
+		{[]string{"Tell me about the kiln", "It burst. [1]"}, "and herons?", "about herons?"},
+		{[]string{"Who saw the heron?", refused}, "when was that?", "when was saw heron?"},
+		{[]string{"How many people heard the organ?", "3,000 – Tolm Post, 25 December 2025 [1] The organ played. (Tolm Post, 25 December 2025) [1]"}, "where was that?", "where was people heard organ?"},
+		{[]string{"What did the kiln cost?", "It cost 40 crowns. [1]"}, "And who is the reeve of Averny?", "And who is the reeve of Averny"},
+	} {
+		var messages []news.Message
+		for i, text := range test.before {
+			role := news.RoleUser
+			if i%2 == 1 {
+				role = news.RoleAssistant
+			}
+			messages = append(messages, news.Message{Role: role, Content: text})
+		}
+		got := test.question
+		if thread := threadOf(messages, asOf); thread.leans(asked(test.question)) {
+			got = completed(test.question, messages, asOf)
+		} else {
+			got = asked(got)
+		}
+		if got != test.want {
+			t.Errorf("%q after %q became %q, want %q", test.question, test.before[0], got, test.want)
+		}
+	}
+}
