@@ -32,6 +32,7 @@ type bearing struct {
 	share   float64  // how much of it that is
 	open    []string // parts of a question of several that no passage speaks of
 	closest int      // the passage of these sentences
+	fits    mask     // terms that the article of what fits best has
 
 	facts map[string]float64 // by name
 }
@@ -64,6 +65,9 @@ func newBearing(e *evidence, best []candidate) *bearing {
 	}
 	if len(q.parts) > 1 { // each may be answered by another article
 		b.open = q.open(windows, minPart)
+	}
+	if len(e.passages) > 0 {
+		b.fits = b.inBest()
 	}
 	b.facts = make(map[string]float64, len(facts))
 	for _, f := range facts {
@@ -111,9 +115,6 @@ var facts = []fact{
 	{"fresh", (*bearing).fresh},
 	// How sure a reader is of the surest thing that it points at and the question does not say.
 	{"pointed", (*bearing).pointed},
-	{"named", func(b *bearing) float64 { return b.question().rareShareOf(b.ofBest(), b.question().names()) }},
-	{"best_other", func(b *bearing) float64 { return b.question().rareShareOf(b.ofBest(), ^b.question().names()) }},
-	{"missing", func(b *bearing) float64 { return float64(len(b.missing)) }},
 }
 
 // fewTerms is how many terms a question counts as having at least. Of those that
@@ -161,12 +162,9 @@ func (b *bearing) pointed() (sure float64) {
 	return sure
 }
 
-// ofBest are the terms of the question that the article of what fits best has,
+// inBest are the terms of the question that the article of what fits best has,
 // as far as it was found; of names, wherever it has them.
-func (b *bearing) ofBest() mask {
-	if len(b.evidence.passages) == 0 {
-		return 0
-	}
+func (b *bearing) inBest() mask {
 	article := &b.evidence.passages[b.closest].hit.Article
 	if len(b.best) > 0 {
 		article = &b.evidence.hit(b.best[0]).Article
@@ -183,11 +181,37 @@ func (b *bearing) ofBest() mask {
 	return m
 }
 
-// elsewhere reports whether what fits best is of something else than the question: its
-// article has none of the names of the question, or none of its other words.
-func (b *bearing) elsewhere() bool {
-	q, m := b.question(), b.ofBest()
-	return q.rareShareOf(m, q.names()) == 0 || q.rareShareOf(m, ^q.names()) == 0
+// isOfOthers reports whether what fits best is about something else: its article has
+// none of the names of the question, or not what is asked for of one: the mayor of
+// Oster, where it tells of the ice of Oster.
+func (b *bearing) isOfOthers() bool {
+	q := b.question()
+	return q.rareShareOf(b.fits, q.names()) == 0 || b.fits&q.described == 0 && b.seen&q.described != 0
+}
+
+// muchMissing is the share of the words of a question other than names that stand
+// nowhere in what was found from which on a thing of its kind is likely one of something
+// else: the jobs of the paper mill.
+const muchMissing = .3
+
+// mayBeOfOthers reports whether what fits best is likely about something else, so that
+// nothing in it is the answer for sure.
+func (b *bearing) mayBeOfOthers() bool {
+	return b.question().rareShareOf(b.seen, ^b.question().names()) <= 1-muchMissing || len(b.unnamed()) > 0
+}
+
+// unnamed are the names of the question that some passage has, and the article of what
+// fits best does not.
+func (b *bearing) unnamed() (names []term) {
+	if len(b.question().parts) > 1 || b.question().isOfSeveral() {
+		return nil
+	}
+	for i, t := range b.question().terms {
+		if (t.name || t.number) && !t.aside && !t.background && (b.seen&^b.fits)&(1<<i) != 0 {
+			names = append(names, t)
+		}
+	}
+	return names
 }
 
 // fresh is how near in time what fits best is, see [evidence.timely]. Where newer
@@ -281,6 +305,7 @@ const (
 const (
 	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
 	ofThemselves  = 3.5 // lost by a question about who asks or is asked, whom no newspaper knows, or about a "there" that nothing was said of
+	ofOthers      = 4.  // lost where the article that fits best has no name of the question, or nothing else of it
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
 )
 
@@ -300,6 +325,9 @@ func (b *bearing) confidence(wanted int) float64 {
 	}
 	if e.question.isPersonal() || e.question.pointsNowhere() {
 		sum -= ofThemselves
+	}
+	if b.isOfOthers() {
+		sum -= ofOthers
 	}
 	sure := 1 / (1 + math.Exp(-sum))
 	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts {

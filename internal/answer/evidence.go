@@ -10,6 +10,7 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/neardup"
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // evidence is what a search found, cut into sentences, seen by a question. Nothing
@@ -66,6 +67,7 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 		spread: make(map[uint32]int32, 2048), hits: len(found.Hits),
 	}
 	var tokens []lexical.Token
+	written := p.question.newCapitals()
 	for i := range found.Hits {
 		hit := &found.Hits[i]
 		if hit.Passage.Text == "" || p.isCopy(hit) { // or an article of nothing but a headline
@@ -77,9 +79,11 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 			terms[i] = t.Term
 		}
 		p.add(hit, tokens, terms)
+		written.count(p.question, hit.Passage.Text, tokens)
 	}
-	if p.question.read.Earliest {
-		p.nearest = 0
+	p.question.setNames(written)
+	if now := p.question.read.Newest && found.Understood.Recent; p.question.read.Earliest || now && p.question.asks == ask.Person {
+		p.nearest = 0 // an office is held for long, and "right now" asks for who holds it, not for what is new
 	}
 	p.scale()
 	p.weigh()

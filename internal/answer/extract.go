@@ -48,6 +48,7 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 	}
 	all := e.list.all
 	said, isShown := e.list.shown()
+	isShown = isShown && !e.bearing.mayBeOfOthers()
 	var chosen []candidate
 	if e.list.voted && said.leads {
 		chosen = append(chosen, all[said.in])

@@ -26,6 +26,7 @@ type question struct {
 	listed     bool     // some sentence names a place of the kind asked for that the gazetteer knows
 	focus      []uint32 // terms of the noun that says what is asked for, in order
 	forms      *forms   // of its words, nil if the analyzer knows them
+	described  mask     // terms of what is asked for of something with a name: the mayor of Oster
 	background int      // how many bytes of it only say what it is about
 }
 
@@ -103,6 +104,13 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		q.forms = newForms(in, q.terms)
 	}
 	q.setParts()
+	if what, ok := describes(text[read.Span.Start:read.Span.End]); ok {
+		for i, t := range q.terms {
+			if at := t.at - read.Span.Start; what.Start <= at && at < what.End && !t.name && !t.number {
+				q.described |= 1 << i
+			}
+		}
+	}
 	return q
 }
 
@@ -143,6 +151,45 @@ func (q *question) open(near []mask, least float64) (texts []string) {
 func (q *question) isAside(at int) bool {
 	within := func(s news.Span) bool { return s.Start <= at && at < s.End }
 	return !within(q.read.Span) || !within(q.read.Topic) || slices.ContainsFunc(q.read.Colour, within)
+}
+
+// capitals counts how articles write the terms of a question, by their place: with a
+// capital, and without.
+type capitals [][2]int
+
+// newCapitals counts nothing where the question shows its names itself, by capitals.
+func (q *question) newCapitals() capitals {
+	if strings.ContainsFunc(q.text, unicode.IsUpper) {
+		return nil
+	}
+	return make(capitals, len(q.terms))
+}
+
+// count counts terms, but those that open a sentence.
+func (w capitals) count(q *question, text string, tokens []lexical.Token) {
+	if w == nil {
+		return
+	}
+	for _, t := range tokens {
+		before := strings.TrimRight(text[:t.Start], " \n“”\"‘’'")
+		if i := slices.IndexFunc(q.terms, func(o term) bool { return o.id == t.Term }); i >= 0 && before != "" && !strings.HasSuffix(before, ".") {
+			if isCapital(text[t.Start:]) {
+				w[i][0]++
+			} else {
+				w[i][1]++
+			}
+		}
+	}
+}
+
+// setNames takes for names what nearly always has a capital in articles, for a
+// question in small letters shows none.
+func (q *question) setNames(w capitals) {
+	const mostly = 4
+	for i := range w {
+		t := &q.terms[i]
+		t.name = t.name || !t.number && w[i][0] > mostly*w[i][1]
+	}
 }
 
 // samePlace lists the terms by which the news also speaks of the place that is

@@ -62,9 +62,8 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (poin
 
 // addReadings adds to the scores of candidates how likely they answer, by
 // themselves and as they hold what the reader takes for the answer elsewhere: what
-// several sentences say is seldom wrong. Of candidates that were not read, one in
-// another language is as likely as those that were are on average, any other as
-// the least likely of them.
+// several sentences say is seldom wrong. A candidate that was not read is as likely
+// as the least likely of them.
 func (a *Answerer) addReadings(e *evidence, all []candidate) pointed {
 	least := math.Inf(1)
 	for _, c := range all {
@@ -75,10 +74,9 @@ func (a *Answerer) addReadings(e *evidence, all []candidate) pointed {
 	answers := e.pointedAt(all)
 	for i := range all {
 		c := &all[i]
-		switch {
-		case c.reading != nil:
+		if c.reading != nil {
 			c.score += a.weights.Reader * gain(c.reading.Relevance)
-		default:
+		} else {
 			c.score += a.weights.Reader * least
 		}
 		c.tells = answers.in(e.text(*c))

@@ -64,6 +64,9 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 	if missing := e.bearing.missing; len(missing) > 0 && status != news.StatusAnswered {
 		w.warn("No passage found mentions " + list(missing) + ".")
 	}
+	if unnamed := e.bearing.unnamed(); len(unnamed) > 0 && status != news.StatusAnswered {
+		w.warn("What fits best is of an article that does not mention " + list(unnamed) + ".")
+	}
 	if open := e.bearing.open; len(open) > 0 && len(open) < len(e.question.parts) {
 		w.warn("No passage found speaks of “" + strings.Join(open, "” or “") + "”.")
 	}

@@ -32,6 +32,7 @@ type weights struct {
 	Unfinished  float64 // is a heading or a caption
 	Boilerplate float64 // is about the page
 	Length      float64 // far from the length of a good quote
+	Foreign     float64 // is in another language than the question
 	Stale       float64 // is of another time than the best that was found, by [evidence.timely]
 	Redundancy  float64 // share of its terms that the quotes chosen before it have
 	// For a quote beside others: how sure the reader is of what it tells and they do not.
@@ -40,7 +41,7 @@ type weights struct {
 
 var defaultWeights = weights{
 	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Stale: .5, Redundancy: .15, Other: 2.5,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Redundancy: .15, Other: 2.5,
 }
 
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
@@ -102,10 +103,14 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, po
 		errs = append(errs, fmt.Errorf("the embedder failed: %w", err))
 	}
 	slices.SortFunc(all, best)
+	inEnglish := isEnglish(e.question.text)
 	for i := range all {
 		c := &all[i]
 		c.plain, c.terms, c.timely = c.score, e.termsOf(*c), e.timely(e.sentences[c.from].passage)
 		c.score -= a.weights.Stale * (1 - c.timely)
+		if inEnglish && !isInEnglish(e.hit(*c).Article) {
+			c.score -= a.weights.Foreign
+		}
 	}
 	slices.SortFunc(all, best)
 	told, err := a.read(ctx, e, all)

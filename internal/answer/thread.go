@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"byline/internal/dates"
 	"byline/internal/lang"
@@ -153,11 +154,10 @@ func changesTopic(question, before string) bool {
 	const much = 4 // words of content
 	q := &language().Questions
 	lower := strings.ToLower(question)
-	content, opens, named, from := 0, false, false, 0
+	content, opens, named := 0, false, false
 	for _, o := range q.Continuations {
 		if strings.HasSuffix(o, " ") && strings.HasPrefix(lower, o) {
 			opens = opensQuestion(strings.Fields(question[len(o):] + " _")[0])
-			from = len(o)
 		}
 	}
 	spans := words(question)
@@ -172,23 +172,33 @@ func changesTopic(question, before string) bool {
 			named = named || i > 0 && isCapital(word)
 		}
 	}
-	return opens && named && (content >= much || namesFocus(question, before) || describes(question[from:]))
+	_, described := describes(question)
+	return opens && named && (content >= much || namesFocus(question, before) || described)
 }
 
 // describes reports whether a question says of whom or what it asks by what that is
-// and where: who is the mayor of Oster.
-func describes(question string) bool {
+// and where, and what stands for that: "mayor" of "who is the mayor of Oster".
+func describes(question string) (what news.Span, ok bool) {
 	q := &language().Questions
-	all := strings.Fields(question)
-	if len(all) < 5 || !opensQuestion(all[0]) || !q.Copulas[strings.ToLower(all[1])] || !q.Articles[strings.ToLower(all[2])] {
-		return false
+	all := words(question)
+	at := func(i int) string { return stem(question[all[i].Start:all[i].End]) }
+	for len(all) > 1 && !opensQuestion(at(0)) { // "and who is"
+		all = all[1:]
 	}
-	for i := 4; i+1 < len(all); i++ {
-		if q.Prepositions[strings.ToLower(all[i])] && isCapital(all[i+1]) {
-			return true
+	from := 2
+	if len(all) > from && q.Articles[at(from)] {
+		from++
+	}
+	if len(all) < from+3 || !q.Copulas[at(1)] {
+		return what, false
+	}
+	small := !strings.ContainsFunc(question, unicode.IsUpper) // so that no name shows
+	for i := from + 1; i+1 < len(all); i++ {
+		if q.Prepositions[at(i)] && (small || isCapital(question[all[i+1].Start:])) {
+			return news.Span{Start: all[from].Start, End: all[i-1].End}, true
 		}
 	}
-	return false
+	return what, false
 }
 
 // refersBack reports whether the i-th word of a question refers to what was said
@@ -415,6 +425,11 @@ func (t thread) resolved(question string) thread {
 			sex = "he"
 		case !q.Leaning[word]:
 			continue
+		case word == "there":
+			if place := placeIn(t.core); place != "" {
+				t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
+				return t
+			}
 		}
 		name := strings.Join(names, " ")
 		if known := t.people[sex]; sex != "" && known != "" {
@@ -437,6 +452,17 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// placeIn is where a question is about: "in Oster" of "what happened in Oster".
+func placeIn(question string) string {
+	all := strings.Fields(question)
+	for i := len(all) - 2; i > 0; i-- {
+		if language().Questions.Locating[strings.ToLower(all[i])] && isCapital(all[i+1]) {
+			return strings.Join(all[i:nameEnd(all, i+1)], " ")
+		}
+	}
+	return ""
 }
 
 // ownerOf is the ending of a name in the place of "her" before a noun.

@@ -1,0 +1,46 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/internal/news"
+)
+
+// What the articles tell of another place, office or thing answers no question: it is
+// refused, or shown as what it is, without a direct answer.
+func TestWhatIsOfAnotherThingIsNoAnswer(t *testing.T) {
+	d := newDesk(t, nil)
+	for _, question := range []string{
+		"Who is the mayor of Velmoor?", // Drummel has one, Velmoor a loaf
+		"who is the mayor of velmoor",
+		"How many people were hurt on the ferry Pellworm?",
+	} {
+		got := d.answerOf(question)
+		if got.Direct.Text != "" || got.Status == news.StatusAnswered {
+			t.Errorf("%q: %s, %q", question, got.Status, got.Text)
+		}
+		if got.Status == news.StatusPartial && len(got.Warnings) == 0 {
+			t.Errorf("%q is answered without a warning: %q", question, got.Text)
+		}
+	}
+}
+
+// A question of which a word stands nowhere gets an answer that says so.
+func TestAWordThatStandsNowhereIsNamed(t *testing.T) {
+	got := newDesk(t, nil).answerOf("How many pilots were hurt on the ferry Merle?")
+	if got.Status == news.StatusAnswered {
+		t.Errorf("%s: %q", got.Status, got.Text)
+	}
+	if said := strings.Join(append(got.Warnings, got.Text), " "); !strings.Contains(said, "“pilots”") {
+		t.Errorf("what is missing is not said: %q", said)
+	}
+}
+
+// Other words for the same thing are no other thing.
+func TestOtherWordsForTheSameAreMet(t *testing.T) {
+	got := newDesk(t, nil).answerOf("how many casualties on the ferry merle")
+	if got.Status == news.StatusNotFound {
+		t.Errorf("%s: %q", got.Status, got.Text)
+	}
+}
