@@ -162,31 +162,41 @@ func (b *bearing) pointed() (sure float64) {
 	return sure
 }
 
-// inBest are the terms of the question that the article of what fits best has,
-// as far as it was found; of names, wherever it has them.
+// inBest are the terms of the question that the article of what fits best has.
 func (b *bearing) inBest() mask {
-	article := &b.evidence.passages[b.closest].hit.Article
 	if len(b.best) > 0 {
-		article = &b.evidence.hit(b.best[0]).Article
+		return b.inArticle(&b.evidence.hit(b.best[0]).Article)
 	}
-	q, m := b.question(), mask(0)
+	return b.inArticle(&b.evidence.passages[b.closest].hit.Article)
+}
+
+// inArticle are the terms of the question that an article has, as far as it was found;
+// of names, wherever it has them.
+func (b *bearing) inArticle(article *news.Article) (m mask) {
 	for i := range b.evidence.passages {
 		if p := &b.evidence.passages[i]; p.hit.Article.ID == article.ID {
 			m |= p.own | p.context
 		}
 	}
-	if q.names()&^m != 0 {
+	if q := b.question(); q.names()&^m != 0 {
 		m |= q.maskOf(q.forms.unify(b.evidence.analyzer.Tokens(nil, article.Body), article.Body))
 	}
 	return m
 }
 
 // isOfOthers reports whether what fits best is about something else: its article has
-// none of the names of the question, or not what is asked for of one: the mayor of
-// Oster, where it tells of the ice of Oster.
+// none of the names of the question, or not what is asked for of one (the mayor of
+// Oster, where it tells of the ice of Oster), and no other has both.
 func (b *bearing) isOfOthers() bool {
-	q := b.question()
-	return q.rareShareOf(b.fits, q.names()) == 0 || b.fits&q.described == 0 && b.seen&q.described != 0
+	const much = .5 // of the other words
+	q, names := b.question(), b.question().names()
+	if q.rareShareOf(b.fits, names) > 0 && (b.fits&q.described != 0 || b.seen&q.described == 0) {
+		return false
+	}
+	return !slices.ContainsFunc(b.evidence.passages, func(p passage) bool {
+		m := p.own | p.context
+		return q.rareShareOf(m, names) > 0 && q.rareShareOf(m, ^names) >= much
+	})
 }
 
 // muchMissing is the share of the words of a question other than names that stand
@@ -200,14 +210,14 @@ func (b *bearing) mayBeOfOthers() bool {
 	return b.question().rareShareOf(b.seen, ^b.question().names()) <= 1-muchMissing || len(b.unnamed()) > 0
 }
 
-// unnamed are the names of the question that some passage has, and the article of what
-// fits best does not.
+// unnamed are the names of the question, but for abbreviations, that some passage has,
+// and the article of what fits best does not: numbers and TV tell little.
 func (b *bearing) unnamed() (names []term) {
 	if len(b.question().parts) > 1 || b.question().isOfSeveral() {
 		return nil
 	}
 	for i, t := range b.question().terms {
-		if (t.name || t.number) && !t.aside && !t.background && (b.seen&^b.fits)&(1<<i) != 0 {
+		if t.name && strings.ToUpper(t.text) != t.text && !t.aside && !t.background && (b.seen&^b.fits)&(1<<i) != 0 {
 			names = append(names, t)
 		}
 	}

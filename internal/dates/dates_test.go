@@ -34,6 +34,7 @@ var findTests = []struct{ question, want string }{
 	{"what happened [tuesday evening]", "2024-05-14..2024-05-15"},
 	{"[Tuesday's] news", "2024-05-14..2024-05-15"},
 	{"What happened [on Friday last week]?", "2024-05-10..2024-05-11"},
+	{"What happened [last week on Friday]?", "2024-05-10..2024-05-11"},
 	{"what happened [on friday a week ago]", "2024-05-10..2024-05-11"},
 	{"what happened [the week of 6 May]", "2024-05-06..2024-05-13"},
 	{"What happened [over the weekend of 4-5 May]?", "2024-05-04..2024-05-06"},

@@ -98,6 +98,9 @@ func (p *parser) previous(i int) (phrase, bool) {
 		ph.bind = alone
 		return ph, true
 	case "week", "month", "quarter", "year", "decade":
+		if ph, ok := p.weekThenDay(i, w, next); ok {
+			return ph, true
+		}
 		if p.word(next) == "of" || w == "week" && p.word(next) == "tonight" {
 			return phrase{}, false // "the last week of the war", "Last Week Tonight"
 		}
@@ -240,6 +243,22 @@ func (p *parser) weekday(i int) (phrase, bool) {
 	}
 	ph := p.onWeekday(d, 0, next)
 	ph.bind, ph.vague = dayBind, true
+	return ph, true
+}
+
+// weekThenDay reads the day behind "last week" at i: "last week on Thursday".
+func (p *parser) weekThenDay(i int, unit string, next int) (phrase, bool) {
+	if p.word(next) == "on" {
+		next++
+	}
+	d, ok := weekday(p.word(next))
+	if !ok || unit != "week" || p.word(i) != "last" {
+		return phrase{}, false
+	}
+	monday, _ := calendarUnit(unitWeek, 1, p.asOf)
+	ph := phrase{match: match{next: next + 1}}
+	ph.after = monday.AddDate(0, 0, (int(d)+6)%7)
+	ph.before = ph.after.AddDate(0, 0, 1)
 	return ph, true
 }
 
