@@ -67,6 +67,10 @@ func writeScores(w io.Writer, reports []AnswerReport) error {
 	}
 	fmt.Fprint(t, "first words, p50 / p95 ms")
 	for _, r := range reports {
+		if r.FirstWords == (Latency{}) { // a model is not put to the clock
+			fmt.Fprint(t, "\t–")
+			continue
+		}
 		fmt.Fprintf(t, "\t%.1f / %.1f", r.FirstWords.P50, r.FirstWords.P95)
 	}
 	fmt.Fprintln(t)
