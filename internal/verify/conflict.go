@@ -243,7 +243,7 @@ func (j *judgement) partly() (Conflict, string) {
 	for i := range j.statement.words {
 		w := &j.statement.words[i]
 		here := j.here(i)
-		if !w.content || w.number >= 0 || w.day >= 0 || len(here) == 0 || j.isPartly(j.statement.words, j.statement.numbers, i) {
+		if !w.content || w.number >= 0 || w.day >= 0 || len(here) == 0 || j.grammar.opener[w.text] || j.isPartly(j.statement.words, j.statement.numbers, i) {
 			continue
 		}
 		if !slices.ContainsFunc(here, func(p place) bool {

@@ -198,6 +198,10 @@ func (g *grammar) phraseFrom(words []word, i int) []int {
 	return out
 }
 
+// sameThing is how many words of what a deed was done with have to be the same for it to
+// be this deed and no other: three previous meetings, rather than a final.
+const sameThing = 2.
+
 // roles compares who does what to whom.
 func (j *judgement) roles() (Conflict, string) {
 	best := j.best()
@@ -206,7 +210,7 @@ func (j *judgement) roles() (Conflict, string) {
 	}
 	for _, d := range j.statement.deeds {
 		var sum meeting
-		agrees := false
+		agrees, elsewhere := false, false
 		most := 0.
 		for _, s := range append(slices.Clone(j.support), aroundText) {
 			for _, o := range j.sentence(s).deeds {
@@ -216,9 +220,12 @@ func (j *judgement) roles() (Conflict, string) {
 				}
 				things, _ := j.inCommon(d.roles[thing], o.roles[thing], s)
 				if things < most {
+					m := j.meet(&d, &o, s)
+					elsewhere = elsewhere || d.listed && m.straightNames > 0 && m.crossed == 0 && !m.others
 					continue
 				}
 				if things > most {
+					elsewhere = elsewhere || d.listed && sum.straightNames > 0 && sum.crossed == 0 && !sum.others
 					most, sum, agrees = things, meeting{}, false
 				}
 				m := j.meet(&d, &o, s)
@@ -229,6 +236,9 @@ func (j *judgement) roles() (Conflict, string) {
 					agrees = agrees || m.straight > 0 && !m.others
 				}
 			}
+		}
+		if elsewhere && most < sameThing {
+			continue
 		}
 		if !d.tells && (sum.crossed > sum.straight || sum.crossedNames > sum.straightNames) || sum.others && !agrees {
 			return Roles, d.verb

@@ -74,6 +74,7 @@ func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 		"desk-unseen":    {.88, .93},
 		"seeds":          {.87, .88},
 		"seeds-later":    {.94, .79},
+		"desk-later":     {.84, .87},
 	} {
 		t.Run(name, func(t *testing.T) {
 			accepted, trues, rejected, edits := 0., 0., 0., 0.
