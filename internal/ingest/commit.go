@@ -18,18 +18,6 @@ func (g *Ingester) encodeChanged(ctx context.Context, a *news.Article, stored ma
 	return &r, err
 }
 
-// wouldBe is what storing an article would do.
-func wouldBe(a *news.Article, stored map[string][16]byte) news.PutResult {
-	out := news.PutResult{ID: a.ID, Status: news.PutCreated}
-	if hash, ok := stored[a.ID]; ok {
-		out.Status = news.PutUpdated
-		if hash == encode.Hash(a) {
-			out.Status = news.PutUnchanged
-		}
-	}
-	return out
-}
-
 // commit stores a batch, fills in its results and tells the observers.
 func (g *Ingester) commit(ctx context.Context, b *batch) error {
 	g.giveWay(ctx)

@@ -132,6 +132,23 @@ func TestADryRunStoresNothing(t *testing.T) {
 	}
 }
 
+// A dry run tells what a load would do with articles that share an ID, and with
+// those that come twice.
+func TestADryRunSaysWhatALoadDoes(t *testing.T) {
+	dir := t.TempDir()
+	row := func(source, headline string) string {
+		return `{"id":"1","source":"` + source + `","title":"` + headline + `","text":"The ferry sailed from the quay of ` + source + `."}` + "\n"
+	}
+	path := write(t, dir, "rows.jsonl", row("Harbour Times", "Ferry")+row("Radio Lind", "Mill")+row("Harbour Times", "Ferry")+line("f2", "The ferry stayed.")+line("f2", "The ferry left."))
+	told := func(dry bool) (results []string) {
+		newDesk(t).load(news.Load{DryRun: dry, OnResult: func(r news.LoadResult) { results = append(results, string(r.Status)+" "+r.ID) }}, path)
+		return results
+	}
+	if diff := cmp.Diff(told(false), told(true)); diff != "" {
+		t.Errorf("(-load +dry run):\n%s", diff)
+	}
+}
+
 func TestDeletingWhatAFilterLetsThrough(t *testing.T) {
 	d, dir := newDesk(t), t.TempDir()
 	var many strings.Builder

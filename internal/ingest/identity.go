@@ -201,6 +201,9 @@ func (g *Ingester) settle(ctx context.Context, b *batch) error {
 		return err
 	}
 	of := identities{store: g.store, stored: hashes, taken: map[string]*news.Article{}}
+	if b.rehearsal != nil {
+		of.taken = b.rehearsal.taken
+	}
 	for i := range b.items {
 		it := &b.items[i]
 		a := it.current()
@@ -214,6 +217,9 @@ func (g *Ingester) settle(ctx context.Context, b *batch) error {
 		}
 		if changed && it.record != nil {
 			it.rename()
+		}
+		if b.rehearsal != nil {
+			b.rehearsal.take(a)
 		}
 	}
 	return nil

@@ -20,13 +20,14 @@ const (
 
 // batch is a run of items on their way into the store.
 type batch struct {
-	taken   []Item
-	items   []item
-	how     news.Load
-	decided uint64        // how often people had decided when the items were prepared
-	ready   chan struct{} // closed when items are prepared
-	mark    *markedFile   // of the file of the last item; nil: it gets no bookmark
-	at      record.Position
+	rehearsal *rehearsal // of a load that stores nothing, once it is its turn
+	taken     []Item
+	items     []item
+	how       news.Load
+	decided   uint64        // how often people had decided when the items were prepared
+	ready     chan struct{} // closed when items are prepared
+	mark      *markedFile   // of the file of the last item; nil: it gets no bookmark
+	at        record.Position
 }
 
 // item is an article on its way, or what is left of one.
@@ -77,6 +78,10 @@ func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how ne
 			return nil
 		})
 	}
+	var tried *rehearsal
+	if how.DryRun {
+		tried = &rehearsal{hashes: map[string][16]byte{}, taken: map[string]*news.Article{}}
+	}
 	group.Go(func() error {
 		for b := range ordered {
 			select {
@@ -84,6 +89,7 @@ func (g *Ingester) runPipeline(ctx context.Context, items iter.Seq[Item], how ne
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+			b.rehearsal = tried
 			if err := g.commit(ctx, b); err != nil {
 				return err
 			}
@@ -216,6 +222,9 @@ func (g *Ingester) parse(taken Item) (parsed []record.Parsed) {
 
 // encode makes records of the items that differ from what is stored.
 func (g *Ingester) encode(ctx context.Context, b *batch) error {
+	if b.how.DryRun && b.rehearsal == nil {
+		return nil // what would become of it, its turn tells
+	}
 	var ids []string
 	for i := range b.items {
 		if it := &b.items[i]; it.article != nil {
@@ -245,7 +254,8 @@ func (g *Ingester) encode(ctx context.Context, b *batch) error {
 			d.Edit.Apply(it.article)
 		}
 		if b.how.DryRun {
-			it.result, it.article = wouldBe(it.article, stored), nil
+			it.result = b.rehearsal.wouldBe(it.article, stored)
+			it.article = nil
 			continue
 		}
 		g.giveWay(ctx)
