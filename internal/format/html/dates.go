@@ -46,7 +46,7 @@ var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	times := &lang.Any().Time
 	era := `(?:\.?\s?` + lang.Pattern(quoteAll(slices.Clone(times.YearEndings))) + `)?`
 	ending := lang.Pattern(times.DayEndings)
-	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})\b)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC)[+-]\d{1,2}\b|[A-Z]{2,4}\b)?)?`
+	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})\b)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|[A-Z]{2,4}\b)?)?`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})(?:[-/.]|\.\s)(?P<month>\d{1,2})(?:[-/.]|\.\s)(?P<day>\d{1,2})(?:\b\.?|T)` + clock),
 		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일号號]` + clock),

@@ -41,6 +41,7 @@ func TestParseRefusesBombs(t *testing.T) {
 		"paragraphs in depth":  {strings.Repeat("<div class='related content'>", 450) + strings.Repeat(paragraph, 5_000), ""},
 		"times in depth":       {strings.Repeat("<div class=related>", 450) + strings.Repeat("<time class=published>5 March 2024</time>", 20_000) + paragraph, ""},
 		"many table cells":     {"<article><table>" + strings.Repeat("<tr><td>x", 20_000) + "</table>" + paragraph, ""},
+		"a state cut short":    {"<script>window.__STATE__ = {" + strings.Repeat("x", 500) + `</script>` + paragraph, ""},
 		"structured data only": {`<script type="application/ld+json">` + strings.Repeat("[", 100_000) + `</script>` + paragraph, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -44,10 +44,11 @@ func (m *marks) noteState(n *nethtml.Node) {
 	}
 	if !strings.Contains(strings.ToLower(attr(n, "type")), "json") {
 		at := assigned.FindString(text)
-		if at == "" {
+		end := strings.LastIndexAny(text, "}]") + 1
+		if at == "" || end < len(at) {
 			return
 		}
-		text = text[len(at)-1 : strings.LastIndexAny(text, "}]")+1]
+		text = text[len(at)-1 : end]
 	}
 	m.states = append(m.states, text)
 }

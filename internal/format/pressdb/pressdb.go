@@ -23,8 +23,8 @@ var (
 	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
 	rule   = regexp.MustCompile(`^\s*_{20,}\s*$`)
 	pages  = regexp.MustCompile(`^Page \d+ (?:of|von|de|sur) \d+$`)
-	// tagged is how each field begins in a layout of Factiva: "HD Headline".
-	tagged = regexp.MustCompile(`^\s?(HD|CR|SE|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CT|RF|CX|CLM)(?:\s+(\S.*)|\s*)$`)
+	// fieldTag is how each field begins in a layout of Factiva: "HD Headline".
+	fieldTag = regexp.MustCompile(`^\s?(HD|CR|SE|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CT|RF|CX|CLM)(?:\s+(\S.*)|\s*)$`)
 )
 
 // Detect reports whether a text that begins with head holds articles as a
@@ -96,7 +96,7 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	p := &parser{loc: loc}
 	if isTagged(data) {
-		p.tagged(field.UTF8(data))
+		p.fields(field.UTF8(data))
 		return p.article()
 	}
 	for line := range strings.Lines(field.UTF8(data)) {
@@ -119,15 +119,15 @@ func (p *parser) article() (news.Article, error) {
 func isTagged(data []byte) bool {
 	headline, text := false, false
 	for line := range strings.Lines(string(data)) {
-		if m := tagged.FindStringSubmatch(strings.TrimRight(line, "\r\n ")); m != nil {
+		if m := fieldTag.FindStringSubmatch(strings.TrimRight(line, "\r\n ")); m != nil {
 			headline, text = headline || m[1] == "HD", text || headline && (m[1] == "LP" || m[1] == "TD")
 		}
 	}
 	return headline && text
 }
 
-// tagged reads the fields of an article one after another.
-func (p *parser) tagged(data string) {
+// fields reads the fields of an article one after another.
+func (p *parser) fields(data string) {
 	name, lines := "", []string(nil)
 	day, clock := "", ""
 	take := func() {
@@ -154,7 +154,7 @@ func (p *parser) tagged(data string) {
 		}
 	}
 	for line := range strings.Lines(data) {
-		if m := tagged.FindStringSubmatch(strings.TrimRight(line, "\r\n ")); m != nil {
+		if m := fieldTag.FindStringSubmatch(strings.TrimRight(line, "\r\n ")); m != nil {
 			take()
 			name, line = m[1], m[2]
 		}
