@@ -49,19 +49,23 @@ func TimeIn(s string, loc *time.Location, order DateOrder) (time.Time, error) {
 		return t, nil
 	}
 	spelled := SpellDate(s)
-	patterns, label := timePatterns()
-	for _, text := range []string{spelled, label.ReplaceAllString(spelled, "")} {
-		for _, p := range patterns {
-			if m := p.FindStringSubmatch(text); m != nil {
-				t, err := parts{p, m, order}.time(loc)
-				if err != nil {
-					return time.Time{}, unreadable(s, err.Error())
-				}
+	forms, why := timePatterns(), ""
+	for _, text := range []string{spelled, forms.weekday.ReplaceAllString(forms.label.ReplaceAllString(spelled, ""), "$1$2")} {
+		for _, p := range forms.patterns {
+			m := p.FindStringSubmatch(text)
+			if m == nil {
+				continue
+			}
+			t, err := parts{p, m, order}.time(loc)
+			if err == nil {
 				return inRange(t, s)
+			}
+			if why == "" && !errors.Is(err, errNoMonth) {
+				why = err.Error()
 			}
 		}
 	}
-	return time.Time{}, unreadable(s, "")
+	return time.Time{}, unreadable(s, why)
 }
 
 func unreadable(s, why string) error {
@@ -119,9 +123,18 @@ func serialDay(s string, loc *time.Location) (time.Time, bool) {
 	return time.Date(1899, 12, 30+days, 0, 0, int(part*86400+.5), 0, loc), true
 }
 
+// dateForms find a date in the whole of a text.
+type dateForms struct {
+	patterns []*regexp.Regexp
+	label    *regexp.Regexp // before it: "Publié le"
+	weekday  *regexp.Regexp // behind it
+}
+
 // timePatterns are the ways of writing a moment that are read, with the names
-// of months and weekdays of all languages, and what may stand before it: "Publié le".
-var timePatterns = sync.OnceValues(func() (patterns []*regexp.Regexp, label *regexp.Regexp) {
+// of months and weekdays of all languages.
+var timePatterns = sync.OnceValue(func() dateForms {
+	var patterns []*regexp.Regexp
+	var label, behind *regexp.Regexp
 	words := &lang.Any().Time
 	joins, opening, closing := ` +(?:`+quoted(words.DateJoins)+` +)?`, quoted(words.ClockOpenings), quoted(words.ClockEndings)
 	weekdays := func(yield func(string) bool) { // that are no name of a month, zone or word of another language
@@ -131,16 +144,15 @@ var timePatterns = sync.OnceValues(func() (patterns []*regexp.Regexp, label *reg
 			}
 		}
 	}
-	behind := `(?:,? +` + lang.PatternOf(maps.Keys(words.Weekdays), weekdays) + `)?`
 	var (
-		clock = behind + `(?:(?:t|(?:,? +|, *)(?:[-–—|·•@/] *)?(?:` + opening + `[,:]? *)?)(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\b\.?)?| ?(?P<half>[ap])\.?m\b\.?| ?h)(?: ?` + closing + `(?:\b|[. ]|$))?)?` + behind
+		clock = `(?:(?:t|(?:,? +|, *)(?:[-–—|·•@/] *)?(?:` + opening + `[,:]? *)?)(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\b\.?)?| ?(?P<half>[ap])\.?m\b\.?| ?h)(?: ?` + closing + `(?:\b|[. ]|$))?)?`
 		zone  = `(?: *\(?(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{3,10}/[a-z_/]{3,30}|[a-z]{2,4})\)?(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
 		era   = `(?:\.? ?` + quoted(words.YearEndings) + `)?\.?`
 		year  = `(?P<year>\d{4})` + era
 		short = `(?P<year>\d{4}|\d{2})` + era
 	)
 	weekday := `(?:` + lang.PatternOf(maps.Keys(words.Weekdays), maps.Keys(words.WeekdaysShort), maps.Keys(words.ForeignWeekdays)) + `(?:\.?, *|\.? +))?`
-	month := `(?:d['’])?(?P<month>` + lang.PatternOf(maps.Keys(words.Months), maps.Keys(words.MonthsShort), maps.Keys(words.ForeignMonths), maps.Keys(words.FurtherMonths)) + `)\.?`
+	const month = `(?:d['’])?(?P<month>\pL[\pL\pM.]{1,20})` // any word: to look a month up is quicker than to find one of a thousand
 	ending := lang.Pattern(words.DayEndings) + `?`
 	spelled := []string{
 		`(?P<year>\d{4})(?:[-/.]|\. )(?P<nmonth>\d{1,2})(?:[-/.]|\. )(?P<day>\d{1,2})\.?` + clock + zone,
@@ -158,7 +170,8 @@ var timePatterns = sync.OnceValues(func() (patterns []*regexp.Regexp, label *reg
 	}
 	labels := lang.OnPages()
 	label = regexp.MustCompile(`(?i)^(?:` + quoted(labels.Published) + `|` + quoted(labels.Updated) + `|` + lang.PatternOf(maps.Keys(words.DatelineJoins)) + `) ?[:–—-]? +`)
-	return patterns, label
+	behind = regexp.MustCompile(`(?i)(\d|\d[.日일]),? +` + lang.PatternOf(maps.Keys(words.Weekdays), weekdays) + `($|[ ,])`)
+	return dateForms{patterns, label, behind}
 })
 
 // quoted is a pattern of words as they stand.
@@ -225,9 +238,12 @@ func (p parts) date() ([3]int, error) {
 	if year > 2200 && year < 2200+buddhist {
 		year -= buddhist
 	}
-	if name := strings.ToLower(p.part("month")); name != "" {
+	if name := strings.Trim(strings.ToLower(p.part("month")), "."); name != "" {
 		words := &lang.Any().Time
 		month = cmp.Or(max(words.Months[name], words.MonthsShort[name]), words.ForeignMonths[name], words.FurtherMonths[name])
+		if month == 0 {
+			return [3]int{}, errNoMonth
+		}
 	}
 	if one, two := p.number("one"), p.number("two"); one > 0 || two > 0 {
 		order := p.order
@@ -265,6 +281,9 @@ func CivilTime(date, clock [3]int, loc *time.Location) (time.Time, error) {
 	}
 	return time.Date(date[0], time.Month(date[1]), date[2], clock[0], clock[1], clock[2], 0, loc), nil
 }
+
+// errNoMonth is the error of a word that is no name of a month.
+var errNoMonth = errors.New("no such month")
 
 // isAmerican reports whether an abbreviation is of a zone of North America, where
 // the month is written first.
