@@ -97,13 +97,7 @@ func (b *Book) copies() (ids []string, out []copiedText) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	g := b.grouped()
-	for _, slot := range b.byTime {
-		if text := g.text[slot]; g.shared[text] {
-			e := &b.entries[slot]
-			ids, out = append(ids, e.id), append(out, copiedText{e.published, e.source, text})
-		}
-	}
-	return ids, out
+	return g.copyIDs, g.copies
 }
 
 // outletsOf are the names of outlets, as the book knows them or as one of their articles

@@ -20,7 +20,8 @@ type groups struct {
 	of   map[int]*group
 	text map[int]int // the first article with the text of one
 
-	shared map[int]bool // first articles of texts that several carry
+	copyIDs []string // articles that share their text with others
+	copies  []copiedText
 }
 
 // grouped returns the groups, and makes them if anything has changed.
@@ -28,14 +29,15 @@ func (b *Book) grouped() *groups {
 	if b.groups != nil {
 		return b.groups
 	}
-	g := &groups{of: make(map[int]*group, len(b.byTime)), text: make(map[int]int, len(b.byTime)), shared: map[int]bool{}}
+	g := &groups{of: make(map[int]*group, len(b.byTime)), text: make(map[int]int, len(b.byTime))}
+	shared := map[int]bool{}        // first articles of texts that several carry
 	for _, slot := range b.byTime { // links lead to what is before
 		e := &b.entries[slot]
 		g.text[slot] = slot
 		from := e.before.slot
 		if original := e.original.slot; original != noSlot {
 			g.text[slot] = g.text[original]
-			g.shared[g.text[slot]] = true
+			shared[g.text[slot]] = true
 			if e.published == index.UnknownDate || b.near(e, original) {
 				from = original
 			}
@@ -51,6 +53,12 @@ func (b *Book) grouped() *groups {
 	for _, story := range g.list {
 		story.voices = len(b.voicesOf(story.members, g))
 		story.last = b.entries[story.members[len(story.members)-1]].published
+	}
+	for _, slot := range b.byTime {
+		if text := g.text[slot]; shared[text] {
+			e := &b.entries[slot]
+			g.copyIDs, g.copies = append(g.copyIDs, e.id), append(g.copies, copiedText{e.published, e.source, text})
+		}
 	}
 	b.groups = g
 	return g
