@@ -31,12 +31,12 @@ func TestFromWhomASentenceHasWhatItSays(t *testing.T) {
 		"a statement":                  {"The company said in a statement that the ferry was sold.", "company (statement)"},
 		"a filing of a day":            {"The company said in a November 28 court filing that the ferry was sold.", "company (November 28 court filing)"},
 		"a paper that nobody knows, by the sort it is of": {"The ferry was sold, the newspaper Lanterna reported on Monday, citing an internal memo.", "Lanterna, citing internal memo"},
-		"a paper by the sort it is of": {"Mara Olm told the Italian daily La Repubblica that the ferry was sold.", "La Repubblica"},
-		"a reporter of an outlet":      {"“We wait,” Mara Olm told CNN’s Jon Beck on Monday.", "CNN"},
-		"two side by side":             {"The sale, first reported by Yomiuri and confirmed by Reuters, was a surprise.", "Yomiuri and Reuters"},
-		"a site":                       {"“We wait,” said Mara Olm on ferries.com.", "ferries.com"},
-		"a paper named for a day":      {"“We wait,” said Mara Olm in the London Evening Standard on Monday.", "London Evening Standard"},
-		"one that was named before":    {"The ferry was late, according to Nour News.", "Nour News"},
+		"a paper by the sort it is of":                    {"Mara Olm told the Italian daily La Repubblica that the ferry was sold.", "La Repubblica"},
+		"a reporter of an outlet":                         {"“We wait,” Mara Olm told CNN’s Jon Beck on Monday.", "CNN"},
+		"two side by side":                                {"The sale, first reported by Yomiuri and confirmed by Reuters, was a surprise.", "Yomiuri and Reuters"},
+		"a site":                                          {"“We wait,” said Mara Olm on ferries.com.", "ferries.com"},
+		"a paper named for a day":                         {"“We wait,” said Mara Olm in the London Evening Standard on Monday.", "London Evening Standard"},
+		"one that was named before":                       {"The ferry was late, according to Nour News.", "Nour News"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := strings.Join(chains(c.body), " | "); got != c.want {

@@ -152,7 +152,7 @@ func (b *Book) lookFor(ctx context.Context, articles []*news.Article) (map[uint3
 	naming := map[uint32][]entry{}
 	for _, search := range searches(articles) {
 		set, err := b.library.Set(ctx, news.SetQuery{
-			Filter: search.filter, Where: query.Quoting(search.phrases, false, b.analyzer), Page: news.Page{Limit: mostNaming},
+			Filter: search.filter, Where: &query.Compile(search.where, b.analyzer, nil).Condition, Page: news.Page{Limit: mostNaming},
 		})
 		if err != nil {
 			return naming, fmt.Errorf("stories: looking for notices: %w", err)
@@ -177,8 +177,8 @@ const mostNaming = 200
 
 // search asks for articles of an outlet that have one of some phrases.
 type search struct {
-	filter  news.Filter
-	phrases []string
+	filter news.Filter
+	where  *news.QueryNode
 }
 
 // searches are those for notices on articles, one for each outlet.
@@ -197,13 +197,15 @@ func searches(articles []*news.Article) (all []*search) {
 		}
 		s := of[index.Fold(a.Source)]
 		if s == nil {
-			s = &search{}
+			s = &search{where: &news.QueryNode{Op: news.OpOr}}
 			if a.Source != "" {
 				s.filter.Sources = []string{a.Source}
 			}
 			of[index.Fold(a.Source)], all = s, append(all, s)
 		}
-		s.phrases = append(s.phrases, phrases...)
+		for _, p := range phrases {
+			s.where.Parts = append(s.where.Parts, news.QueryNode{Op: news.OpPhrase, Text: p})
+		}
 	}
 	return all
 }
