@@ -78,7 +78,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) {
 			continue
 		}
-		if len(q.terms) == maxTerms || slices.ContainsFunc(q.terms, func(o term) bool { return o.id == t.Term || !o.name && slices.Contains(o.others, t.Term) }) {
+		if len(q.terms) == maxTerms || q.says(t.Term) {
 			continue
 		}
 		number := hasDigit(word)
@@ -104,14 +104,13 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		q.forms = newForms(in, q.terms)
 	}
 	q.setParts()
-	if what, ok := describes(text[read.Span.Start:read.Span.End]); ok {
-		for i, t := range q.terms {
-			if at := t.at - read.Span.Start; what.Start <= at && at < what.End && !t.name && !t.number {
-				q.described |= 1 << i
-			}
-		}
-	}
+	q.setDescribed()
 	return q
+}
+
+// says reports whether a term of the question is the same as another, or says the same.
+func (q *question) says(id uint32) bool {
+	return slices.ContainsFunc(q.terms, func(o term) bool { return o.id == id || !o.name && slices.Contains(o.others, id) })
 }
 
 // setParts sets of what parts the question is, each with its terms.
@@ -125,6 +124,17 @@ func (q *question) setParts() {
 		}
 		if m != 0 {
 			q.parts = append(q.parts, part{q.text[span.Start:span.End], m})
+		}
+	}
+}
+
+// setDescribed sets what is asked for of something with a name: "mayor" of "who is the mayor of Oster".
+func (q *question) setDescribed() {
+	from := q.read.Span.Start
+	what, ok := describes(q.text[from:q.read.Span.End])
+	for i, t := range q.terms {
+		if at := t.at - from; ok && what.Start <= at && at < what.End && !t.name && !t.number {
+			q.described |= 1 << i
 		}
 	}
 }
