@@ -128,12 +128,12 @@ func (q *question) setParts() {
 	}
 }
 
-// setDescribed sets what is asked for of something with a name: "mayor" of "who is the mayor of Oster".
+// setDescribed sets which office is asked for of something with a name: "mayor" of "who is the mayor of Oster".
 func (q *question) setDescribed() {
 	from := q.read.Span.Start
 	what, ok := describes(q.text[from:q.read.Span.End])
 	for i, t := range q.terms {
-		if at := t.at - from; ok && what.Start <= at && at < what.End && !t.name && !t.number {
+		if at := t.at - from; ok && q.asks == ask.Person && what.Start <= at && at < what.End && !t.name && !t.number {
 			q.described |= 1 << i
 		}
 	}
