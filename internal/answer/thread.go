@@ -583,7 +583,7 @@ func (t thread) neighbour(text string) (string, bool) {
 	days := int(d.Before.Sub(d.After).Round(24*time.Hour) / (24 * time.Hour))
 	from, to := d.After.AddDate(0, 0, -days), d.After
 	if d.After.Day() == 1 && d.Before.Day() == 1 { // months and years are not of one length
-		months := int(d.Before.Year()-d.After.Year())*12 + int(d.Before.Month()-d.After.Month())
+		months := (d.Before.Year()-d.After.Year())*12 + int(d.Before.Month()-d.After.Month())
 		from = d.After.AddDate(0, -months, 0)
 	}
 	if after {

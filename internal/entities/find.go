@@ -34,6 +34,31 @@ var finders = sync.Pool{New: func() any {
 	return &finder{names: make(map[string]*name), byKey: make(map[news.Entity]int)}
 }}
 
+// headline is where the headline stands, as far as mentions go.
+const headline = -1 << 30
+
+// finder finds the names of an article.
+type finder struct {
+	article *news.Article
+
+	pack  *lang.Pack
+	list  *lang.Entities
+	table table
+	line  line   // that is read
+	words []word // of it
+
+	within bool // a name with "of" in it is being read, in which "and" stands for no other name
+
+	names    map[string]*name // by how they are written
+	order    []*name          // as they were found
+	mentions []mention
+	later    []line // whose capitals tell nothing
+
+	standIns []standIn // of fuller names
+	entities []entity
+	byKey    map[news.Entity]int // of entities
+}
+
 // readArticle finds the names of an article and tells what they are of.
 func readArticle(a *news.Article) *finder {
 	f := finders.Get().(*finder) // the pool holds nothing else
@@ -71,31 +96,6 @@ func (f *finder) keep() {
 	if len(f.order) <= mostNames && cap(f.words) <= mostWords {
 		finders.Put(f)
 	}
-}
-
-// headline is where the headline stands, as far as mentions go.
-const headline = -1 << 30
-
-// finder finds the names of an article.
-type finder struct {
-	article *news.Article
-
-	pack  *lang.Pack
-	list  *lang.Entities
-	table table
-	line  line   // that is read
-	words []word // of it
-
-	within bool // a name with "of" in it is being read, in which "and" stands for no other name
-
-	names    map[string]*name // by how they are written
-	order    []*name          // as they were found
-	mentions []mention
-	later    []line // whose capitals tell nothing
-
-	standIns []standIn // of fuller names
-	entities []entity
-	byKey    map[news.Entity]int // of entities
 }
 
 // line is a line of the headline or the body.

@@ -15,16 +15,18 @@ const QdrantVariable = "BYLINE_TEST_QDRANT_ADDR"
 
 // SharedQdrant is one server for all tests of a process.
 type SharedQdrant struct {
+	getenv func(string) string
 	dir    string
 	start  func() (*QdrantDev, error) // once
 	number atomic.Int64               // of the last prefix
 	began  int64
 }
 
-// ShareQdrant returns the server that QdrantVariable names, else a qdrant-dev
-// that script starts for the first test that needs one. Stop it after the tests.
-func ShareQdrant(script string) *SharedQdrant {
-	s := &SharedQdrant{began: time.Now().UnixNano()}
+// ShareQdrant returns the server that QdrantVariable names in the environment, else
+// a qdrant-dev that script starts for the first test that needs one. Stop it after
+// the tests.
+func ShareQdrant(script string, getenv func(string) string) *SharedQdrant {
+	s := &SharedQdrant{getenv: getenv, began: time.Now().UnixNano()}
 	s.start = sync.OnceValues(func() (*QdrantDev, error) {
 		var err error
 		if s.dir, err = os.MkdirTemp("", "byline-qdrant-"); err != nil {
@@ -39,11 +41,11 @@ func ShareQdrant(script string) *SharedQdrant {
 // fails where nothing may be.
 func (s *SharedQdrant) Addr(tb testing.TB) string {
 	tb.Helper()
-	if given := os.Getenv(QdrantVariable); given != "" {
+	if given := s.getenv(QdrantVariable); given != "" {
 		return given
 	}
 	dev, err := s.start()
-	if errors.Is(err, ErrNoPython) && os.Getenv("CI") != "true" && os.Getenv("REQUIRE_ALL") != "1" {
+	if errors.Is(err, ErrNoPython) && s.getenv("CI") != "true" && s.getenv("REQUIRE_ALL") != "1" {
 		tb.Skip(err)
 	}
 	if err != nil {

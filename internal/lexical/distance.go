@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -187,7 +188,7 @@ func withoutDoubles(word []byte) []byte {
 			_, n = utf8.DecodeRune(word[i:])
 		}
 		letter, last := word[i:i+n], max(0, len(out)-n)
-		if string(out[last:]) != string(letter) {
+		if !bytes.Equal(out[last:], letter) {
 			out = append(out, letter...)
 		}
 		i += n

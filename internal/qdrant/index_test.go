@@ -15,7 +15,7 @@ import (
 
 const startScript = "../../deploy/qdrant-dev/start.sh"
 
-var dev = indextest.ShareQdrant(startScript)
+var dev = indextest.ShareQdrant(startScript, os.Getenv)
 
 func TestMain(m *testing.M) {
 	code := m.Run()

@@ -39,7 +39,7 @@ func TestWhoSaysWhatInOtherLanguages(t *testing.T) {
 	} {
 		got := said(c.body, language)
 		for i := range got {
-			got[i] = strings.TrimRight(strings.Replace(got[i], "\u00a0", "", -1), " ")
+			got[i] = strings.TrimRight(strings.ReplaceAll(got[i], "\u00a0", ""), " ")
 			got[i] = strings.Replace(got[i], ":  ", ": ", 1)
 		}
 		if !slices.Equal(got, []string{c.want}) {

@@ -153,7 +153,8 @@ func (c *counter) next() bool {
 	counts := *c.counts
 	for c.at < len(counts) {
 		i := c.at
-		if c.at++; counts[i] == 0 { // as for most
+		c.at++
+		if counts[i] == 0 { // as for most
 			continue
 		}
 		n := int(counts[i])

@@ -21,7 +21,7 @@ type numerals struct {
 
 var dateNumerals = sync.OnceValue(func() *numerals {
 	words := &lang.Any().Time
-	any := regexp.MustCompile
+	pattern := regexp.MustCompile
 	var months []string
 	for _, list := range []map[string]int{words.ForeignMonths, words.FurtherMonths} {
 		for _, name := range slices.Sorted(maps.Keys(list)) {
@@ -32,14 +32,14 @@ var dateNumerals = sync.OnceValue(func() *numerals {
 	}
 	before, behind := lang.PatternOf(maps.Keys(words.HalvesBefore)), lang.PatternOf(maps.Keys(words.HalvesBehind))
 	return &numerals{
-		era:        any(lang.PatternOf(maps.Keys(words.Eras)) + ` ?(?:元|\d{1,2}) ?年`),
-		han:        any(`[〇零一二三四五六七八九十]+[年月日号號时時点點分]`),
-		bracketed:  any(`([日일]|\d)\.? ?[(（][\p{Han}\p{Hangul}]{1,3}[)）]`),
-		clock:      any(`(\d{1,2}) ?[时時点點시](?: ?(\d{1,2}) ?[分분])?(?: ?\d{1,2} ?[秒초])?`),
-		halfBefore: any(`(` + before + `) *(\d{1,2}:\d{2}(?::\d{2})?)`),
-		halfBehind: any(`(?i)(\d{1,2}:\d{2}(?::\d{2})?) ?(` + behind + `)($|[^\pL])`),
-		glued:      any(`([日日일号號]|(?:^|[^\d])\d{4}-\d{2}-\d{2})(\d{1,2}:)`),
-		numbered:   any(`(?i)(?:\pL+ )?(\d{1,2}) ` + quoted(words.MonthOpenings) + ` (\d{1,2}),?(?: ` + quoted(words.YearOpenings) + `)? (\d{4})`),
+		era:        pattern(lang.PatternOf(maps.Keys(words.Eras)) + ` ?(?:元|\d{1,2}) ?年`),
+		han:        pattern(`[〇零一二三四五六七八九十]+[年月日号號时時点點分]`),
+		bracketed:  pattern(`([日일]|\d)\.? ?[(（][\p{Han}\p{Hangul}]{1,3}[)）]`),
+		clock:      pattern(`(\d{1,2}) ?[时時点點시](?: ?(\d{1,2}) ?[分분])?(?: ?\d{1,2} ?[秒초])?`),
+		halfBefore: pattern(`(` + before + `) *(\d{1,2}:\d{2}(?::\d{2})?)`),
+		halfBehind: pattern(`(?i)(\d{1,2}:\d{2}(?::\d{2})?) ?(` + behind + `)($|[^\pL])`),
+		glued:      pattern(`([日日일号號]|(?:^|[^\d])\d{4}-\d{2}-\d{2})(\d{1,2}:)`),
+		numbered:   pattern(`(?i)(?:\pL+ )?(\d{1,2}) ` + quoted(words.MonthOpenings) + ` (\d{1,2}),?(?: ` + quoted(words.YearOpenings) + `)? (\d{4})`),
 		months:     strings.NewReplacer(months...),
 	}
 })

@@ -20,7 +20,7 @@ func isTree(value []byte) bool {
 		if m == nil {
 			return false
 		}
-		if name := string(rest[m[2]:m[3]]); treeLists[name] {
+		if treeLists[string(rest[m[2]:m[3]])] {
 			return true
 		}
 		rest = rest[m[1]:]

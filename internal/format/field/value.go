@@ -61,17 +61,7 @@ func readArray(dec *jsontext.Decoder, t target) (value, error) {
 			}
 			continue
 		}
-		var raw []byte
-		from := dec
-		if kind == '{' && (t == headline || t == body) { // of which one may be said to be the main one
-			object, err := dec.ReadValue()
-			if err != nil {
-				return array, err
-			}
-			raw = object.Clone()
-			from = jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-		}
-		v, err := readValue(from, t)
+		v, main, err := readItem(dec, t)
 		if err != nil {
 			return array, err
 		}
@@ -81,7 +71,7 @@ func readArray(dec *jsontext.Decoder, t target) (value, error) {
 			objects++
 		case v.text == "" || kind == '0' && (t == subjects || t == authors || t == section):
 			continue
-		case kind == '{' && isMain(raw):
+		case main:
 			array.items = slices.Insert(array.items, 0, v.text)
 		default:
 			array.items = append(array.items, v.text)
@@ -98,6 +88,21 @@ func readArray(dec *jsontext.Decoder, t target) (value, error) {
 	}
 	_, err := dec.ReadToken()
 	return array, err
+}
+
+// readItem reads an item of an array, and whether it says that it is the main one.
+func readItem(dec *jsontext.Decoder, t target) (v value, main bool, err error) {
+	if dec.PeekKind() != '{' || t != headline && t != body {
+		v, err = readValue(dec, t)
+		return v, false, err
+	}
+	object, err := dec.ReadValue()
+	if err != nil {
+		return value{}, false, err
+	}
+	raw := object.Clone()
+	v, err = readValue(jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), t)
+	return v, isMain(raw), err
 }
 
 // isMain reports whether an object says that it is the main one of its like.

@@ -90,12 +90,7 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.Body:
 		m.classes = strings.ToLower(attr(n, "class"))
 	case atom.Meta:
-		content := attr(n, "content")
-		for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
-			if name := strings.ToLower(attr(n, key)); name != "" && content != "" {
-				m.meta[name] = append(m.meta[name], content)
-			}
-		}
+		m.noteMeta(n)
 	case atom.Link:
 		if strings.EqualFold(attr(n, "rel"), "canonical") && m.link == "" {
 			m.link = attr(n, "href")
@@ -107,11 +102,7 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.H1:
 		m.noteHeadline(n)
 	case atom.H2, atom.H3:
-		if m.entry == "" && !m.site.has(n) {
-			if line := lineOf(n); hasClass(n, words().headlineClasses) || isOf(m.title, line) && !same(m.title, line) {
-				m.entry = line
-			}
-		}
+		m.noteEntry(n)
 	case atom.Time:
 		m.noteTime(n)
 	case atom.Script:
@@ -120,6 +111,25 @@ func (m *marks) note(n *nethtml.Node) {
 		} else if n.FirstChild != nil {
 			m.noteState(n)
 		}
+	}
+}
+
+func (m *marks) noteMeta(n *nethtml.Node) {
+	content := attr(n, "content")
+	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
+		if name := strings.ToLower(attr(n, key)); name != "" && content != "" {
+			m.meta[name] = append(m.meta[name], content)
+		}
+	}
+}
+
+// noteEntry takes a lower heading that may be the headline.
+func (m *marks) noteEntry(n *nethtml.Node) {
+	if m.entry != "" || m.site.has(n) {
+		return
+	}
+	if line := lineOf(n); hasClass(n, words().headlineClasses) || isOf(m.title, line) && !same(m.title, line) {
+		m.entry = line
 	}
 }
 

@@ -107,6 +107,24 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	return p.article()
 }
 
+// part is where in an article a line stands.
+type part int
+
+const (
+	heading part = iota
+	text
+	details // behind the text
+)
+
+type parser struct {
+	loc     *time.Location
+	a       news.Article
+	at      part
+	lines   []string // of the paragraph
+	heading []string // paragraphs, each of one line or more
+	body    []string
+}
+
 func (p *parser) article() (news.Article, error) {
 	p.a.Body = strings.Join(p.body, "\n\n")
 	if p.a.Body == "" {
@@ -173,24 +191,6 @@ func (p *parser) dated(day, clock string) {
 	p.a.Published = at
 }
 
-// part is where in an article a line stands.
-type part int
-
-const (
-	heading part = iota
-	text
-	details // behind the text
-)
-
-type parser struct {
-	loc     *time.Location
-	a       news.Article
-	at      part
-	lines   []string // of the paragraph
-	heading []string // paragraphs, each of one line or more
-	body    []string
-}
-
 // label is what a database puts before a field.
 var label = regexp.MustCompile(`^([A-Z][A-Za-z -]{2,30}):(\s.*)?$`)
 
@@ -202,20 +202,19 @@ func (p *parser) line(line string) {
 		p.paragraph()
 		return
 	}
-	if m := label.FindStringSubmatch(line); m != nil {
-		if p.labelled(strings.ToLower(m[1]), strings.TrimSpace(m[2])) {
-			return
-		}
+	if m := label.FindStringSubmatch(line); len(m) > 2 && p.labelled(strings.ToLower(m[1]), strings.TrimSpace(m[2])) {
+		return
 	}
+	isRight := strings.HasPrefix(line, "Copyright ")
 	switch {
-	case p.at == heading && (pages.MatchString(line) || len(p.lines) > 0 && p.lines[len(p.lines)-1] == line):
+	case p.at == heading && (pages.MatchString(line) || p.repeats(line)):
 	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
 		p.paragraph()
 		p.at = text
-	case p.at == text && (line == "Classification" || line == "Graphic" || line == "Notes"), strings.HasPrefix(line, "Copyright ") && p.at == text:
+	case p.at == text && (line == "Classification" || line == "Graphic" || line == "Notes"), isRight && p.at == text:
 		p.paragraph()
 		p.at = details
-	case p.at == heading && (strings.HasPrefix(line, "Copyright ") || strings.HasPrefix(line, "(c) ") || strings.HasPrefix(line, "© ")):
+	case p.at == heading && (isRight || strings.HasPrefix(line, "(c) ") || strings.HasPrefix(line, "© ")):
 		p.paragraph()
 		if len(p.heading) > 4 { // in Factiva the text follows on it
 			p.at = text
@@ -226,6 +225,11 @@ func (p *parser) line(line string) {
 	default:
 		p.lines = append(p.lines, line)
 	}
+}
+
+// repeats reports whether a line is the one before again.
+func (p *parser) repeats(line string) bool {
+	return len(p.lines) > 0 && p.lines[len(p.lines)-1] == line
 }
 
 // code is the abbreviation of an outlet.

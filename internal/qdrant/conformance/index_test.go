@@ -16,7 +16,7 @@ import (
 	"byline/internal/qdrant"
 )
 
-var dev = indextest.ShareQdrant("../../../deploy/qdrant-dev/start.sh")
+var dev = indextest.ShareQdrant("../../../deploy/qdrant-dev/start.sh", os.Getenv)
 
 func TestMain(m *testing.M) {
 	code := m.Run()
