@@ -59,29 +59,8 @@ func (j *judgement) numbers() (Conflict, string) {
 		n := &j.statement.numbers[k]
 		w := &j.statement.words[n.first]
 		if here := j.here(n.first); len(here) > 0 {
-			if !n.weak && !j.isOrigin(j.statement.words, n.first) && j.otherNearer(n.first, here, j.ofSameNames(n, here, j.otherNumbers(n)), clearly) {
-				return Number, w.text
-			}
-			if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
-				continue
-			}
-			if j.ofOthers(n, here) {
-				return Number, w.text
-			}
-			if j.wholeForPart(n, here) {
-				return Quantity, w.text
-			}
-			if c := j.unitStands(n, here); c != NoConflict {
+			if c := j.numberStands(n, here); c != NoConflict {
 				return c, w.text
-			}
-			if j.changesOtherwise(n, here) {
-				return Number, w.text
-			}
-			if !j.rateStands(n, here) {
-				return Unit, w.text
-			}
-			if n.bound == "" && !slices.ContainsFunc(here, func(p place) bool { return !j.endsRange(p) }) {
-				return Bound, w.text
 			}
 			continue
 		}
@@ -91,6 +70,35 @@ func (j *judgement) numbers() (Conflict, string) {
 		return j.whyNot(n), w.text
 	}
 	return NoConflict, ""
+}
+
+// numberStands checks that a number which the support has says the same there.
+func (j *judgement) numberStands(n *number, here []place) Conflict {
+	if !n.weak && !j.isOrigin(j.statement.words, n.first) && j.otherNearer(n.first, here, j.ofSameNames(n, here, j.otherNumbers(n)), clearly) {
+		return Number
+	}
+	if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
+		return NoConflict
+	}
+	if j.ofOthers(n, here) {
+		return Number
+	}
+	if j.wholeForPart(n, here) {
+		return Quantity
+	}
+	if c := j.unitStands(n, here); c != NoConflict {
+		return c
+	}
+	if j.changesOtherwise(n, here) {
+		return Number
+	}
+	if !j.rateStands(n, here) {
+		return Unit
+	}
+	if n.bound == "" && !slices.ContainsFunc(here, func(p place) bool { return !j.endsRange(p) }) {
+		return Bound
+	}
+	return NoConflict
 }
 
 // unitStands checks that a number whose unit the source leaves out has it all the same.

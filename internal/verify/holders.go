@@ -75,38 +75,70 @@ func (g *grammar) appositionBefore(words []word, i, end int) (as []int) {
 
 // calledAfter are the words behind a name that say what its bearer is: of the council;
 // , a former pilot; , who chairs the council; is the coach.
-func (g *grammar) calledAfter(words []word, from int) (as []int) {
+func (g *grammar) calledAfter(words []word, from int) []int {
+	first, relative, ok := g.calledFrom(words, from)
+	if !ok {
+		return nil
+	}
+	as, k := g.calledWords(words, first, relative)
+	if relative && k < len(words) && !words[k].verb && !g.leads(words[k]) && !g.opener[words[k].text] { // , who is of no party, minister of health
+		as = append(as, g.nounsFrom(words, k)...)
+	}
+	return as
+}
+
+// calledFrom is where the words behind a name begin that say what its bearer is, and
+// whether they are a relative clause; ok is false if there are none.
+func (g *grammar) calledFrom(words []word, from int) (first int, relative, ok bool) {
 	k := from
 	for k < len(words) && words[k].breaks && words[k].number >= 0 { // , 48,
 		k++
 	}
 	if k >= len(words) {
-		return nil
+		return 0, false, false
 	}
+	w := &words[k]
 	st := &g.pack.Statements
-	relative := words[k].breaks && st.Relatives[words[k].text]
 	switch {
-	case relative, words[k].breaks && !g.opener[words[k].text] && !g.pack.Questions.Prepositions[words[k].text] && k+1 < len(words) && !words[k].verb:
-	case !words[k].breaks && (st.PartWords[words[k].text] || st.Passives[words[k].text] && k+1 < len(words) && g.isPossessive(words[k+1])):
-	case !words[k].breaks && st.Copulas[words[k].text]:
-		k++
-	default:
-		return nil
+	case w.breaks:
+		relative = st.Relatives[w.text]
+		return k, relative, relative || g.opensApposition(words, k)
+	case st.PartWords[w.text] || st.Passives[w.text] && k+1 < len(words) && g.isPossessive(words[k+1]):
+		return k, false, true
+	case st.Copulas[w.text]:
+		return k + 1, false, true
 	}
-	first := k
-	for ; k < len(words) && (k == first || !words[k].breaks); k++ {
+	return 0, false, false
+}
+
+// opensApposition reports whether the word behind a break may begin a noun phrase.
+func (g *grammar) opensApposition(words []word, k int) bool {
+	w := &words[k]
+	return !g.opener[w.text] && !g.pack.Questions.Prepositions[w.text] && k+1 < len(words) && !w.verb
+}
+
+// calledWords are the words of content from where a description begins, and the place
+// behind its last word.
+func (g *grammar) calledWords(words []word, first int, relative bool) (as []int, k int) {
+	for k = first; k < len(words) && (k == first || !words[k].breaks); k++ {
 		w := &words[k]
-		if k > first && (g.opener[w.text] && !st.Coordinators[w.text] || !relative && (w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text])) {
+		if k > first && g.endsCalling(w, relative) {
 			break
 		}
 		if w.content && w.number < 0 && w.day < 0 {
 			as = append(as, k)
 		}
 	}
-	if relative && k < len(words) && !words[k].verb && !g.leads(words[k]) && !g.opener[words[k].text] { // , who is of no party, minister of health
-		as = append(as, g.nounsFrom(words, k)...)
+	return as, k
+}
+
+// endsCalling reports whether a word no longer says what somebody is. Only a relative
+// clause has a verb of its own.
+func (g *grammar) endsCalling(w *word, relative bool) bool {
+	if g.opener[w.text] && !g.pack.Statements.Coordinators[w.text] {
+		return true
 	}
-	return as
+	return !relative && (w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text])
 }
 
 // nounsFrom are the words of content from a break to the next, none if there is a verb.

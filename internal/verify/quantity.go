@@ -83,41 +83,75 @@ func (g *grammar) isPossessive(w word) bool {
 // partOf reads how many of all are meant with a number: 12 of its 40 shops; of the 31
 // councillors, 18; two thirds of the claims.
 func (g *grammar) partOf(words []word, numbers []number, n *number) (quantity, bool) {
-	const nearest = 2
-	of := g.pack.Statements.PartWords
-	after := n.last + 1
 	isShare := n.unit == g.pack.Statements.Units["percent"]
-	if isShare && of[words[n.last].text] { // half of
-		after--
-	}
 	if n.ordinal || n.unit != "" && !isShare {
 		return quantity{}, false
 	}
-	if after < len(words) && !words[after].breaks && (of[words[after].text] || isShare) {
-		things, whole := g.things(words, numbers, after)
-		if isShare && of[words[min(after, len(words)-1)].text] && len(things) == 0 { // of them
-			things = g.countedBefore(words, numbers, n.first)
-		}
-		if len(things) > 0 && (isShare || whole >= 0) {
-			return quantity{things, g.amountOf(n, numbers, whole), whole}, true
-		}
+	after := n.last + 1
+	if isShare && g.pack.Statements.PartWords[words[n.last].text] { // half of
+		after--
 	}
-	if after+1 < len(words) && of[words[after].text] && !words[after].breaks && words[after+1].term == 0 && !isShare { // eight of them
+	if q, ok := g.partOfNext(words, numbers, n, after, isShare); ok {
+		return q, true
+	}
+	if !isShare && g.isPartOfThem(words, after) {
 		if k := g.lastCounted(numbers, n.first); k >= 0 {
-			things, _ := g.things(words, numbers, numbers[k].first)
-			return quantity{things, g.amountOf(n, numbers, k), k}, len(things) > 0 && g.pack.Questions.Leaning[words[after+1].text]
+			q, ok := g.partOfCounted(words, numbers, n, k)
+			return q, ok && g.pack.Questions.Leaning[words[after+1].text]
 		}
 	}
-	for k := range numbers { // of the 31 councillors, 18
+	return g.partOfOpening(words, numbers, n)
+}
+
+// partOfNext reads a number with what it is a part of right behind it: 12 of its 40
+// shops; two thirds of the claims.
+func (g *grammar) partOfNext(words []word, numbers []number, n *number, after int, isShare bool) (quantity, bool) {
+	if after >= len(words) || words[after].breaks {
+		return quantity{}, false
+	}
+	isPart := g.pack.Statements.PartWords[words[after].text]
+	if !isPart && !isShare {
+		return quantity{}, false
+	}
+	things, whole := g.things(words, numbers, after)
+	if isShare && isPart && len(things) == 0 { // of them
+		things = g.countedBefore(words, numbers, n.first)
+	}
+	if len(things) == 0 || !isShare && whole < 0 {
+		return quantity{}, false
+	}
+	return quantity{things, g.amountOf(n, numbers, whole), whole}, true
+}
+
+// isPartOfThem reports whether a number is followed by what refers to things named
+// before: eight of them.
+func (g *grammar) isPartOfThem(words []word, after int) bool {
+	return after+1 < len(words) && g.pack.Statements.PartWords[words[after].text] && !words[after].breaks && words[after+1].term == 0
+}
+
+// partOfOpening reads a number as a part of the one that the sentence opens with: of
+// the 31 councillors, 18.
+func (g *grammar) partOfOpening(words []word, numbers []number, n *number) (quantity, bool) {
+	const nearest = 2
+	if n.counted != "" || !g.pack.Statements.PartWords[words[0].text] {
+		return quantity{}, false
+	}
+	for k := range numbers {
 		all := &numbers[k]
-		opens := all.first > 0 && all.first <= nearest && of[words[0].text]
-		if !opens || all == n || n.first <= all.last || n.counted != "" || all.unit != "" || all.ordinal {
+		opens := all.first > 0 && all.first <= nearest
+		if !opens || all == n || n.first <= all.last || all.unit != "" || all.ordinal {
 			continue
 		}
-		things, _ := g.things(words, numbers, all.first)
-		return quantity{things, g.amountOf(n, numbers, k), k}, len(things) > 0
+		return g.partOfCounted(words, numbers, n, k)
 	}
 	return quantity{}, false
+}
+
+// partOfCounted is a number as a part of the things that the k-th counts; ok is false
+// if it counts none.
+func (g *grammar) partOfCounted(words []word, numbers []number, n *number, k int) (quantity, bool) {
+	things, _ := g.things(words, numbers, numbers[k].first)
+	return quantity{things, g.amountOf(n, numbers, k), k}, len(things) > 0
 }
 
 // countedBefore are the things that the number before a word counts: 14,200 claims, two thirds of them.

@@ -97,26 +97,17 @@ func (g *grammar) isPassive(words []word, i int) bool {
 // subject are the words of content that stand before a verb: of its clause, and
 // of those before it which have no verb, since they are appositions.
 func (g *grammar) subject(words []word, i int) []int {
-	var out []int
-	j := i - 1
-	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
-		j--
-	}
-	if j+1 < len(words) && words[j+1].breaks {
-		j = g.beforeRelative(words, j)
-	}
+	j := g.beforeVerb(words, i)
 	if g.isInfinitive(words, i, j) {
 		return nil // beat the champion to reach, asked the champion to leave
 	}
 	if k := g.coordinated(words, j); k >= 0 {
 		return g.subject(words, k)
 	}
+	var out []int
 	for ; j >= 0; j-- {
 		w := &words[j]
-		if len(out) > 0 && words[j+1].breaks && !words[i].breaks && g.heralds[words[i].key] {
-			break // …, Ekelhoff said
-		}
-		if w.verb && len(out) > 0 || g.leads(*w) && len(out) > 0 {
+		if len(out) > 0 && g.endsSubject(words, i, j) {
 			break
 		}
 		if len(out) == 0 && g.pack.Questions.Leaning[w.text] && !g.opener[w.text] {
@@ -130,6 +121,28 @@ func (g *grammar) subject(words []word, i int) []int {
 		}
 	}
 	return out
+}
+
+// beforeVerb is the word before a verb and the small words that lead to it, and before
+// a relative clause that stands between: the last that may be of its subject.
+func (g *grammar) beforeVerb(words []word, i int) int {
+	j := i - 1
+	for j >= 0 && (g.leads(words[j]) || g.negator(words[j]) || g.adverb(words[j])) && !words[j+1].breaks {
+		j--
+	}
+	if j+1 < len(words) && words[j+1].breaks {
+		j = g.beforeRelative(words, j)
+	}
+	return j
+}
+
+// endsSubject reports whether the j-th word is no longer of the subject that has been
+// found behind it, of the i-th.
+func (g *grammar) endsSubject(words []word, i, j int) bool {
+	if words[j+1].breaks && !words[i].breaks && g.heralds[words[i].key] {
+		return true // …, Ekelhoff said
+	}
+	return words[j].verb || g.leads(words[j])
 }
 
 // joinsNouns reports whether the j-th word joins what stands behind it to a noun, as no
@@ -204,47 +217,71 @@ const sameThing = 2.
 
 // roles compares who does what to whom.
 func (j *judgement) roles() (Conflict, string) {
-	best := j.best()
 	if j.isMutual() {
 		return j.comparisons()
 	}
-	for _, d := range j.statement.deeds {
-		var sum meeting
-		agrees, elsewhere := false, false
-		most := 0.
-		for _, s := range append(slices.Clone(j.support), aroundText) {
-			for _, o := range j.sentence(s).deeds {
-				if o.verb != d.verb {
-					agrees = agrees || j.doneAlike(&d, &o, s)
-					continue
-				}
-				things, _ := j.inCommon(d.roles[thing], o.roles[thing], s)
-				if things < most {
-					m := j.meet(&d, &o, s)
-					elsewhere = elsewhere || d.listed && m.straightNames > 0 && m.crossed == 0 && !m.others
-					continue
-				}
-				if things > most {
-					elsewhere = elsewhere || d.listed && sum.straightNames > 0 && sum.crossed == 0 && !sum.others
-					most, sum, agrees = things, meeting{}, false
-				}
-				m := j.meet(&d, &o, s)
-				sum.straight, sum.crossed = sum.straight+m.straight, sum.crossed+m.crossed
-				sum.straightNames, sum.crossedNames = sum.straightNames+m.straightNames, sum.crossedNames+m.crossedNames
-				if s != aroundText {
-					sum.others = sum.others || m.others && (s == best || !d.tells || !j.grammar.empty[j.statement.words[d.at].key]) || m.apart && s == best
-					agrees = agrees || m.straight > 0 && !m.others
-				}
-			}
-		}
-		if elsewhere && most < sameThing {
-			continue
-		}
-		if !d.tells && (sum.crossed > sum.straight || sum.crossedNames > sum.straightNames) || sum.others && !agrees {
+	best := j.best()
+	for k := range j.statement.deeds {
+		d := &j.statement.deeds[k]
+		if told := j.told(d, best); told.contradicts(d) {
 			return Roles, d.verb
 		}
 	}
 	return j.comparisons()
+}
+
+// telling is what the source tells of a deed of the statement. Of the deeds with its verb
+// only those that share the most things with it count: the rest may be others.
+type telling struct {
+	sum       meeting
+	things    float64 // weight of what they share with it
+	agrees    bool    // some sentence tells just that
+	elsewhere bool    // one that shares less has the same names in the same roles
+}
+
+// told gathers what the source tells of a deed of the statement.
+func (j *judgement) told(d *deed, best int) telling {
+	var t telling
+	for _, s := range append(slices.Clone(j.support), aroundText) {
+		deeds := j.sentence(s).deeds
+		for k := range deeds {
+			if o := &deeds[k]; o.verb == d.verb {
+				j.tell(&t, d, o, s, best)
+			} else {
+				t.agrees = t.agrees || j.doneAlike(d, o, s)
+			}
+		}
+	}
+	return t
+}
+
+// tell adds a deed of the source with the same verb.
+func (j *judgement) tell(t *telling, d, o *deed, s, best int) {
+	things, _ := j.inCommon(d.roles[thing], o.roles[thing], s)
+	m := j.meet(d, o, s)
+	if things < t.things {
+		t.elsewhere = t.elsewhere || d.listed && m.isSame()
+		return
+	}
+	if things > t.things { // what was told so far is of another deed
+		t.elsewhere = t.elsewhere || d.listed && t.sum.isSame()
+		t.things, t.sum, t.agrees = things, meeting{}, false
+	}
+	t.sum.straight, t.sum.crossed = t.sum.straight+m.straight, t.sum.crossed+m.crossed
+	t.sum.straightNames, t.sum.crossedNames = t.sum.straightNames+m.straightNames, t.sum.crossedNames+m.crossedNames
+	if s != aroundText {
+		t.sum.others = t.sum.others || m.others && (s == best || !d.tells || !j.grammar.empty[j.statement.words[d.at].key]) || m.apart && s == best
+		t.agrees = t.agrees || m.straight > 0 && !m.others
+	}
+}
+
+// contradicts reports whether the source tells that others did a deed, or to others.
+func (t *telling) contradicts(d *deed) bool {
+	if t.elsewhere && t.things < sameThing {
+		return false
+	}
+	crosses := t.sum.crossed > t.sum.straight || t.sum.crossedNames > t.sum.straightNames
+	return !d.tells && crosses || t.sum.others && !t.agrees
 }
 
 // doneAlike reports whether a sentence of the source tells the deed of the statement with
@@ -275,36 +312,17 @@ type meeting struct {
 	apart                       bool    // all that is known of the two is different
 }
 
+// isSame reports whether names play the same role in both deeds, and nothing speaks against it.
+func (m *meeting) isSame() bool { return m.straightNames > 0 && m.crossed == 0 && !m.others }
+
 // meet compares those who take part in a deed of the statement and in one of a sentence.
 func (j *judgement) meet(d, o *deed, s int) meeting {
-	var m meeting
-	words := j.sentence(s).words
-	straight := map[role]float64{}
-	for _, r := range []role{agent, patient} {
-		for _, q := range []role{agent, patient} {
-			weight, names := j.inCommon(d.roles[r], o.roles[q], s)
-			if r != q {
-				m.crossed, m.crossedNames = m.crossed+weight, m.crossedNames+names
-				continue
-			}
-			m.straight, m.straightNames = m.straight+weight, m.straightNames+names
-			straight[r] = weight
-			if weight == 0 && names == 0 && j.hasNames(j.statement.words, d.roles[r]) && j.hasNames(words, o.roles[q]) {
-				m.others = true
-			}
-		}
-	}
-	if taken, _ := j.inCommon(slices.Concat(d.roles[patient], d.roles[thing]), o.roles[agent], s); !d.tells && taken > 0 && straight[agent] == 0 && len(d.roles[agent]) > 0 {
-		m.others = true // the government rejected a proposal of the rebels: the rebels did
-	}
-	if straight[patient] > 0 && straight[agent] == 0 && m.crossed == 0 && j.isSomebodyElse(d.roles[agent], o.roles[agent], s) {
-		m.others = true
-	}
-	filled := func(x *deed) bool { return len(x.roles[agent]) > 0 && len(x.roles[patient]) > 0 }
-	if filled(d) && filled(o) && m.straight == 0 && m.crossed == 0 {
-		m.apart = true
-	}
-	if !d.listed && !(filled(d) && filled(o)) {
+	m, agents, patients := j.players(d, o, s)
+	m.others = m.others || agents == 0 && j.isByOthers(d, o, s) ||
+		patients > 0 && agents == 0 && m.crossed == 0 && j.isSomebodyElse(d.roles[agent], o.roles[agent], s)
+	filled := d.isFilled() && o.isFilled()
+	m.apart = filled && m.straight == 0 && m.crossed == 0
+	if !d.listed && !filled {
 		m.crossed, m.crossedNames = 0, 0
 	}
 	if d.tells { // "said Tornau": who speaks may stand on either side
@@ -312,6 +330,43 @@ func (j *judgement) meet(d, o *deed, s int) meeting {
 	}
 	return m
 }
+
+// players weighs who plays the same role in two deeds, and who the other one; agents
+// and patients are the weights of those who play each of them in both.
+func (j *judgement) players(d, o *deed, s int) (m meeting, agents, patients float64) {
+	for _, r := range [...]role{agent, patient} {
+		for _, q := range [...]role{agent, patient} {
+			weight, names := j.inCommon(d.roles[r], o.roles[q], s)
+			if r != q {
+				m.crossed, m.crossedNames = m.crossed+weight, m.crossedNames+names
+				continue
+			}
+			m.straight, m.straightNames = m.straight+weight, m.straightNames+names
+			if r == agent {
+				agents = weight
+			} else {
+				patients = weight
+			}
+			if weight == 0 && names == 0 && j.hasNames(j.statement.words, d.roles[r]) && j.hasNames(j.sentence(s).words, o.roles[q]) {
+				m.others = true
+			}
+		}
+	}
+	return m, agents, patients
+}
+
+// isByOthers reports whether those to whom or with whom the statement says something
+// was done did it: the government rejected a proposal of the rebels, the rebels did.
+func (j *judgement) isByOthers(d, o *deed, s int) bool {
+	if d.tells || len(d.roles[agent]) == 0 {
+		return false
+	}
+	taken, _ := j.inCommon(slices.Concat(d.roles[patient], d.roles[thing]), o.roles[agent], s)
+	return taken > 0
+}
+
+// isFilled reports whether it is told both who did a deed and to whom.
+func (d *deed) isFilled() bool { return len(d.roles[agent]) > 0 && len(d.roles[patient]) > 0 }
 
 // isSomebodyElse reports whether those of the statement are named and called something
 // by the source, and those of a sentence are nobody of whom it says that.
