@@ -87,6 +87,18 @@ func (q *question) names() mask {
 	return m
 }
 
+// properNames are its names without its numbers: an article of 1974 answers what is
+// asked of the 1970s.
+func (q *question) properNames() mask {
+	var m mask
+	for i, t := range q.terms {
+		if t.name && !t.number {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
 // fact is something that tells whether what was found answers a question.
 type fact struct {
 	name  string
@@ -189,7 +201,7 @@ func (b *bearing) inArticle(article *news.Article) (m mask) {
 // Oster, where it tells of the ice of Oster), and no other has both.
 func (b *bearing) isOfOthers() bool {
 	const much = .5 // of the other words
-	q, names := b.question(), b.question().names()
+	q, names := b.question(), b.question().properNames()
 	if q.rareShareOf(b.fits, names) > 0 && (b.fits&q.described != 0 || b.seen&q.described == 0) {
 		return false
 	}

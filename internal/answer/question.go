@@ -132,8 +132,9 @@ func (q *question) setParts() {
 func (q *question) setDescribed() {
 	from := q.read.Span.Start
 	what, ok := describes(q.text[from:q.read.Span.End])
+	office := ok && slices.ContainsFunc(strings.Fields(strings.ToLower(q.text[from+what.Start:from+what.End])), func(w string) bool { return language().Speech.Titles[w] })
 	for i, t := range q.terms {
-		if at := t.at - from; ok && q.asks == ask.Person && what.Start <= at && at < what.End && !t.name && !t.number {
+		if at := t.at - from; office && q.asks == ask.Person && what.Start <= at && at < what.End && !t.name && !t.number {
 			q.described |= 1 << i
 		}
 	}

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -648,17 +650,21 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 			}
 		}
 	}
-	for _, t := range mine {
-		if t.differs && !t.agrees {
+	for _, at := range slices.Sorted(maps.Keys(mine)) {
+		if t := mine[at]; t.differs && !t.agrees {
 			return Polarity, t.word
 		}
 	}
-	for _, t := range theirs {
-		if t.differs && !t.agrees {
+	for _, at := range slices.SortedFunc(maps.Keys(theirs), byPlace) {
+		if t := theirs[at]; t.differs && !t.agrees {
 			return Polarity, t.word
 		}
 	}
 	return NoConflict, ""
+}
+
+func byPlace(a, b place) int {
+	return cmp.Or(cmp.Compare(a.sentence, b.sentence), cmp.Compare(a.word, b.word))
 }
 
 // ofSame leaves of the places of a verb those in sentences that name somebody who
