@@ -198,11 +198,12 @@ func (b *bearing) inArticle(article *news.Article) (m mask) {
 
 // isOfOthers reports whether what fits best is about something else: its article has
 // none of the names of the question, or not what is asked for of one (the mayor of
-// Oster, where it tells of the ice of Oster), and no other has both.
+// Oster, where it tells of the ice of Oster), and no other has both. What is asked of
+// several articles is in none of them as a whole.
 func (b *bearing) isOfOthers() bool {
 	const much = .5 // of the other words
 	q, names := b.question(), b.question().properNames()
-	if q.rareShareOf(b.fits, names) > 0 && (b.fits&q.described != 0 || b.seen&q.described == 0) {
+	if q.isOfMore() || q.rareShareOf(b.fits, names) > 0 && (b.fits&q.described != 0 || b.seen&q.described == 0) {
 		return false
 	}
 	return !slices.ContainsFunc(b.evidence.passages, func(p passage) bool {
@@ -225,7 +226,7 @@ func (b *bearing) mayBeOfOthers() bool {
 // unnamed are the names of the question, but for abbreviations, that some passage has,
 // and the article of what fits best does not: numbers and TV tell little.
 func (b *bearing) unnamed() (names []term) {
-	if len(b.question().parts) > 1 || b.question().isOfSeveral() {
+	if b.question().isOfMore() {
 		return nil
 	}
 	for i, t := range b.question().terms {
@@ -395,3 +396,7 @@ func (q *question) isLong() bool { return len(q.terms) >= partsFrom }
 func (q *question) isOfSeveral() bool {
 	return q.isLong() || q.read.OfReports && len(q.terms) >= reportsFrom
 }
+
+// isOfMore reports whether no one article answers the whole of a question: it has
+// parts, or several are needed.
+func (q *question) isOfMore() bool { return len(q.parts) > 1 || q.isOfSeveral() }
