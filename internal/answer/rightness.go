@@ -54,10 +54,11 @@ func (a *Answerer) rightness(e *evidence, text string, cited []candidate) float6
 }
 
 // status is the status of an answer to which nothing is missing but certainty. Where a
-// word of the question stands nowhere, half of the answers are right.
+// word of the question stands nowhere, half of the answers are right; in languages
+// other than English that may be one that only asks.
 // What a long question asks of its parts, quotes leave open.
 func (a *Answerer) status(e *evidence, sure float64) news.Status {
-	if sure < a.config.SureFrom || e.otherTimes || e.otherOutlets || len(e.bearing.open) > 0 || len(e.bearing.missing) > 0 || len(e.bearing.unnamed()) > 0 || e.question.isLong() {
+	if sure < a.config.SureFrom || e.otherTimes || e.otherOutlets || len(e.bearing.open) > 0 || len(e.bearing.missing) > 0 && isEnglish(e.question.text) || len(e.bearing.unnamed()) > 0 || e.question.isLong() {
 		return news.StatusPartial
 	}
 	return news.StatusAnswered
