@@ -21,10 +21,13 @@ func (e *Engine) ArticleByURL(ctx context.Context, url string) (news.Article, er
 	return a, err
 }
 
-// Versions is that of the index, with notices.
+// Versions is that of the index, with notices as far as stories are read: a search
+// reads sixty versions, and looking for what is said of each would take most of it.
 func (e *Engine) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	articles, err := e.Index.Versions(ctx, want)
-	e.markAll(ctx, articles)
+	if e.Stories != nil && e.Stories.Loaded() {
+		e.markAll(ctx, articles)
+	}
 	return articles, err
 }
 

@@ -91,7 +91,7 @@ func New(library Library, model *embed.Model, by embed.Identity, names query.Nam
 // and the others wait for it. KindUnavailable: ctx ended before that was done.
 func (b *Book) Load(ctx context.Context) error {
 	return b.alone(ctx, func() error {
-		if b.isLoaded() {
+		if b.Loaded() {
 			return nil
 		}
 		return b.read(ctx)
@@ -121,7 +121,8 @@ func (b *Book) alone(ctx context.Context, read func() error) error {
 	return nil
 }
 
-func (b *Book) isLoaded() bool {
+// Loaded reports whether the articles that there are have been read.
+func (b *Book) Loaded() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.loaded
