@@ -63,7 +63,7 @@ type Index struct {
 	fresh    bool         // it was not there before, and nothing has been written to it
 
 	snapshot atomic.Pointer[snapshot]
-	kept     *keptArticles
+	cache    *articleCache
 	closed   atomic.Bool
 
 	mu   sync.Mutex // held while writing
@@ -81,7 +81,7 @@ type snapshot struct {
 // KindConflict error if another process writes to it, and a KindInvalid one if
 // it was made with another embedder.
 func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
-	x := &Index{dir: dir, opts: opts, kept: newKeptArticles()}
+	x := &Index{dir: dir, opts: opts, cache: newArticleCache()}
 	if err := x.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("embedded: opening %s: %w", dir, articledb.DiskFull(err)), x.release())
 	}

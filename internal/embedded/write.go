@@ -24,7 +24,7 @@ func (x *Index) Put(ctx context.Context, records []news.Record) ([]news.PutResul
 		return nil, articledb.DiskFull(wrap("put", err))
 	}
 	for _, r := range written {
-		x.kept.drop(r.Record.Article.ID)
+		x.cache.drop(r.Record.Article.ID)
 	}
 	return results, articledb.DiskFull(wrap("put", x.publish(written)))
 }
@@ -54,7 +54,7 @@ func (x *Index) Delete(ctx context.Context, id string) error {
 	if change == 0 {
 		return fmt.Errorf("embedded: delete: %w", news.Errorf(news.KindNotFound, "there is no article %q", id))
 	}
-	x.kept.drop(id)
+	x.cache.drop(id)
 	x.replace(segment.WithTombstones(x.snapshot.Load().segs, map[uint64]bool{change: true}))
 	return nil
 }

@@ -11,47 +11,47 @@ import (
 	"byline/internal/news"
 )
 
-// keptText is how many bytes of articles are kept in memory once they were read: what
+// cachedText is how many bytes of articles are kept in memory once they were read: what
 // people ask for is much the same, and reading an article takes a search as long as
 // looking at ten thousand vectors.
-const keptText = 64 << 20
+const cachedText = 64 << 20
 
-// keptArticles are versions that were read last. Nobody may change what is in them.
-type keptArticles struct {
+// articleCache are versions that were read last. Nobody may change what is in them.
+type articleCache struct {
 	mu    sync.Mutex
 	byID  *ttlcache.Cache[string, news.Article] // guarded by mu
 	drops int                                   // how often some were dropped; guarded by mu
 }
 
-func newKeptArticles() *keptArticles {
-	return &keptArticles{byID: ttlcache.New(ttlcache.WithMaxCost(keptText, func(of ttlcache.CostItem[string, news.Article]) uint64 {
+func newArticleCache() *articleCache {
+	return &articleCache{byID: ttlcache.New(ttlcache.WithMaxCost(cachedText, func(of ttlcache.CostItem[string, news.Article]) uint64 {
 		const rest = 1 << 10 // of an article, with its place in the cache
 		return uint64(len(of.Value.Body)) + rest
 	}))}
 }
 
-// get returns those of some versions that are kept; others are empty. It returns
+// get returns those of some versions that are there; others are empty. It returns
 // where those are, and what put wants to know.
-func (k *keptArticles) get(want []news.Version) (articles []news.Article, missing []int, drops int) {
+func (c *articleCache) get(want []news.Version) (articles []news.Article, missing []int, drops int) {
 	articles = make([]news.Article, len(want))
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for i, v := range want {
-		if kept := k.byID.Get(v.ArticleID); kept != nil && kept.Value().Revision == v.Revision {
-			articles[i] = kept.Value()
+		if known := c.byID.Get(v.ArticleID); known != nil && known.Value().Revision == v.Revision {
+			articles[i] = known.Value()
 		} else {
 			missing = append(missing, i)
 		}
 	}
-	return articles, missing, k.drops
+	return articles, missing, c.drops
 }
 
 // put keeps articles that were read since get told how often some were dropped:
 // unless that was done again, since it may be them.
-func (k *keptArticles) put(read []news.Article, drops int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.drops != drops {
+func (c *articleCache) put(read []news.Article, drops int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.drops != drops {
 		return
 	}
 	for _, a := range read {
@@ -62,18 +62,16 @@ func (k *keptArticles) put(read []news.Article, drops int) {
 			*list = slices.Clip(*list) // so that who appends to it does not write here
 		}
 		a.Notices = slices.Clip(a.Notices)
-		k.byID.Set(strings.Clone(a.ID), a, ttlcache.NoTTL)
+		c.byID.Set(strings.Clone(a.ID), a, ttlcache.NoTTL)
 	}
 }
 
-// drop forgets articles of which something was written.
-func (k *keptArticles) drop(ids ...string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.drops++
-	for _, id := range ids {
-		k.byID.Delete(id)
-	}
+// drop forgets an article of which something was written.
+func (c *articleCache) drop(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.drops++
+	c.byID.Delete(id)
 }
 
 // Versions returns the given versions of articles in the order asked for. One
@@ -87,7 +85,7 @@ func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Artic
 		articles, err := x.read(ctx, want)
 		return articles, wrap("versions", err)
 	}
-	articles, missing, drops := x.kept.get(want)
+	articles, missing, drops := x.cache.get(want)
 	if len(missing) == 0 {
 		return articles, nil
 	}
@@ -99,7 +97,7 @@ func (x *Index) Versions(ctx context.Context, want []news.Version) ([]news.Artic
 	for i := range read {
 		articles[missing[i]] = read[i]
 	}
-	x.kept.put(read, drops)
+	x.cache.put(read, drops)
 	return articles, wrap("versions", err)
 }
 

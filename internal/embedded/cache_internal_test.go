@@ -10,7 +10,7 @@ import (
 func TestWhatWasWrittenMeanwhileIsNotKept(t *testing.T) {
 	version := news.Version{ArticleID: "a", Revision: 1}
 	read := []news.Article{{ID: "a", Revision: 1, Body: "The ferry sank."}}
-	k := newKeptArticles()
+	k := newArticleCache()
 	_, missing, drops := k.get([]news.Version{version})
 	if len(missing) != 1 {
 		t.Fatal("an article is kept that nobody read")
