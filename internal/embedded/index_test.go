@@ -1,7 +1,6 @@
 package embedded_test
 
 import (
-	"context"
 	"log/slog"
 	"testing"
 
@@ -25,19 +24,8 @@ func TestIndexOnDisk(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	indextest.Run(t, func(t *testing.T) func() index.Index {
 		dir := t.TempDir()
-		return func() index.Index { return flushing{openTest(t, dir, options(encoder))} }
+		return func() index.Index { return indextest.Flushing{Flusher: openTest(t, dir, options(encoder))} }
 	})
-}
-
-// flushing writes a segment file after every Put.
-type flushing struct{ *embedded.Index }
-
-func (f flushing) Put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
-	results, err := f.Index.Put(ctx, records)
-	if err == nil {
-		err = f.Flush()
-	}
-	return results, err
 }
 
 // options are those that cmd opens an index with.

@@ -277,3 +277,21 @@ func all(c news.Candidates) []news.Candidate {
 	}
 	return out
 }
+
+// Flusher is an index that writes what it has in memory when it is told to.
+type Flusher interface {
+	index.Index
+	Flush() error
+}
+
+// Flushing is an index that does so after every Put.
+type Flushing struct{ Flusher }
+
+// Put stores records.
+func (f Flushing) Put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
+	results, err := f.Flusher.Put(ctx, records)
+	if err == nil {
+		err = f.Flush()
+	}
+	return results, err
+}

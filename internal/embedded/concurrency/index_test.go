@@ -4,7 +4,6 @@
 package concurrency
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -31,19 +30,8 @@ func TestIndexOnDisk(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	indextest.RunConcurrent(t, func(t *testing.T) func() index.Index {
 		dir := t.TempDir()
-		return func() index.Index { return flushing{openTest(t, dir, encoder)} }
+		return func() index.Index { return indextest.Flushing{Flusher: openTest(t, dir, encoder)} }
 	})
-}
-
-// flushing writes a segment file after every Put.
-type flushing struct{ *embedded.Index }
-
-func (f flushing) Put(ctx context.Context, records []news.Record) ([]news.PutResult, error) {
-	results, err := f.Index.Put(ctx, records)
-	if err == nil {
-		err = f.Flush()
-	}
-	return results, err
 }
 
 // openTest opens an index, as cmd does, that is closed after the test.
