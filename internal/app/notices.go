@@ -38,20 +38,22 @@ func (e *Engine) Articles(ctx context.Context, f news.Filter, p news.Page) ([]ne
 	return articles, next, err
 }
 
-func (e *Engine) markAll(ctx context.Context, articles []news.Article) {
-	pointers := make([]*news.Article, len(articles))
-	for i := range articles {
-		pointers[i] = &articles[i]
+// mark adds notices to one article.
+func (e *Engine) mark(ctx context.Context, a *news.Article) {
+	if e.Stories != nil { // else the index is being opened
+		e.unmarked(ctx, e.Stories.Mark(ctx, a))
 	}
-	e.mark(ctx, pointers...)
 }
 
-// mark adds notices. An article without them is better than none.
-func (e *Engine) mark(ctx context.Context, articles ...*news.Article) {
-	if e.Stories == nil { // the index is being opened
-		return
+func (e *Engine) markAll(ctx context.Context, articles []news.Article) {
+	if e.Stories != nil {
+		e.unmarked(ctx, e.Stories.MarkAll(ctx, articles))
 	}
-	if err := e.Stories.Mark(ctx, articles...); err != nil && ctx.Err() == nil {
+}
+
+// unmarked tells that notices could not be looked for: an article without them is better than none.
+func (e *Engine) unmarked(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
 		e.config.Logger.WarnContext(ctx, "articles may be shown without corrections and retractions that other articles are", "error", err)
 	}
 }

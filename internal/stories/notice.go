@@ -120,6 +120,15 @@ func (b *Book) Mark(ctx context.Context, articles ...*news.Article) error {
 	return err
 }
 
+// MarkAll is Mark of a list.
+func (b *Book) MarkAll(ctx context.Context, articles []news.Article) error {
+	pointers := make([]*news.Article, len(articles))
+	for i := range articles {
+		pointers[i] = &articles[i]
+	}
+	return b.Mark(ctx, pointers...)
+}
+
 // mark adds notices to articles; naming calls do with those that name what has a key.
 func mark(articles []*news.Article, naming func(key uint32, do func(*entry))) {
 	for _, a := range articles {

@@ -80,11 +80,7 @@ func (b *Book) marked(ctx context.Context, versions []news.Version) ([]news.Arti
 	if _, err = news.SplitDamaged(err); err != nil {
 		return nil, err
 	}
-	pointers := make([]*news.Article, len(articles))
-	for i := range articles {
-		pointers[i] = &articles[i]
-	}
-	return articles, b.Mark(ctx, pointers...)
+	return articles, b.MarkAll(ctx, articles)
 }
 
 // StoryOf returns the ID of the story of an article; "" if it is not known.
