@@ -413,12 +413,7 @@ func outlet(a news.Article) string {
 
 // dateSaid is the day an article was published, for people, or that of its file where
 // no more is known, which is said; empty if unknown.
-func dateSaid(a news.Article) string {
-	if a.FileDated() {
-		return "file dated " + day(a)
-	}
-	return day(a)
-}
+func dateSaid(a news.Article) string { return a.SayDated(day(a)) }
 
 func day(a news.Article) string {
 	if a.Published.IsZero() {

@@ -47,6 +47,14 @@ func (a Article) FileDated() bool {
 	return !a.FileTime.IsZero() && a.Published.Equal(a.FileTime) && !slices.Contains(a.Edited, FieldPublished)
 }
 
+// SayDated says, for people, that a date of the article, as it is written, is that of its file.
+func (a Article) SayDated(date string) string {
+	if a.FileDated() {
+		return "file dated " + date
+	}
+	return date
+}
+
 // WithdrawnNote says, for people, that its outlet has removed the article, and
 // when that was found; empty if it has not.
 func (a Article) WithdrawnNote() string {

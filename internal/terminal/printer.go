@@ -29,10 +29,8 @@ func Origin(a news.Article) string {
 	if a.Source != "" {
 		parts = append(parts, OneLine(a.Source))
 	}
-	if date := Date(a.Published); a.FileDated() {
-		parts = append(parts, "file dated "+date)
-	} else if date != "" {
-		parts = append(parts, date)
+	if date := Date(a.Published); date != "" {
+		parts = append(parts, a.SayDated(date))
 	}
 	if note := a.Mark(); note != "" {
 		parts = append(parts, note)
