@@ -78,21 +78,18 @@ func newBearing(e *evidence, best []candidate) *bearing {
 
 // names are the terms of a question that are names or numbers.
 func (q *question) names() mask {
-	var m mask
-	for i, t := range q.terms {
-		if t.name || t.number {
-			m |= 1 << i
-		}
-	}
-	return m
+	return q.maskWhere(func(t term) bool { return t.name || t.number })
 }
 
 // properNames are its names without its numbers: an article of 1974 answers what is
 // asked of the 1970s.
 func (q *question) properNames() mask {
-	var m mask
+	return q.maskWhere(func(t term) bool { return t.name && !t.number })
+}
+
+func (q *question) maskWhere(is func(term) bool) (m mask) {
 	for i, t := range q.terms {
-		if t.name && !t.number {
+		if is(t) {
 			m |= 1 << i
 		}
 	}
@@ -328,7 +325,7 @@ const (
 const (
 	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
 	ofThemselves  = 3.5 // lost by a question about who asks or is asked, whom no newspaper knows, or about a "there" that nothing was said of
-	ofOthers      = 4.  // lost where the article that fits best has no name of the question, or nothing else of it
+	ofOthers      = 4.  // lost where what fits best is about something else
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
 )
 

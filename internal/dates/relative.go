@@ -255,11 +255,16 @@ func (p *parser) weekThenDay(i int, unit string, next int) (phrase, bool) {
 	if !ok || unit != "week" || p.word(i) != "last" {
 		return phrase{}, false
 	}
-	monday, _ := calendarUnit(unitWeek, 1, p.asOf)
-	ph := phrase{match: match{next: next + 1}}
+	return p.dayOfWeek(d, 1, next+1), true
+}
+
+// dayOfWeek is a day of the week that was so many weeks ago.
+func (p *parser) dayOfWeek(d time.Weekday, weeks, next int) phrase {
+	monday, _ := calendarUnit(unitWeek, weeks, p.asOf)
+	ph := phrase{match: match{next: next}}
 	ph.after = monday.AddDate(0, 0, (int(d)+6)%7)
 	ph.before = ph.after.AddDate(0, 0, 1)
-	return ph, true
+	return ph
 }
 
 // inWeek reads which week a day of the week is of, at i: "Friday last week", "Friday two weeks ago".
@@ -279,11 +284,7 @@ func (p *parser) inWeek(d time.Weekday, i int) (phrase, bool) {
 	default:
 		return phrase{}, false
 	}
-	monday, _ := calendarUnit(unitWeek, back, p.asOf)
-	ph := phrase{match: match{next: next}}
-	ph.after = monday.AddDate(0, 0, (int(d)+6)%7)
-	ph.before = ph.after.AddDate(0, 0, 1)
-	return ph, true
+	return p.dayOfWeek(d, back, next), true
 }
 
 // onWeekday makes a phrase of the latest such day of the week that is at least so many days before asOf.

@@ -97,18 +97,12 @@ func newGrammar(pack *lang.Pack) *grammar {
 	for _, base := range s.IrregularForms {
 		g.verb[base] = true
 	}
-	for _, p := range s.NegatingPhrases {
-		g.negating.add(g.phrase(p), true)
-	}
-	for _, p := range s.NotNegations {
-		g.notNegates.add(g.phrase(p), true)
-	}
+	g.addAll(g.negating, s.NegatingPhrases)
+	g.addAll(g.notNegates, s.NotNegations)
 	for p, m := range s.ModalPhrases {
 		g.moods.add(g.phrase(p), moods[m])
 	}
-	for _, p := range s.CertainPhrases {
-		g.certain.add(g.phrase(p), true)
-	}
+	g.addAll(g.certain, s.CertainPhrases)
 	g.readAmounts(s)
 	for verb, times := range s.Multiples {
 		g.multiples[g.key(verb)] = times
@@ -131,6 +125,13 @@ func newGrammar(pack *lang.Pack) *grammar {
 	return g
 }
 
+// addAll adds phrases of which it matters only that they are there.
+func (g *grammar) addAll(to phrases[bool], list []string) {
+	for _, p := range list {
+		to.add(g.phrase(p), true)
+	}
+}
+
 // readAmounts reads what stands around numbers, and says how many.
 func (g *grammar) readAmounts(s *lang.Statements) {
 	for p, unit := range s.Units {
@@ -139,21 +140,13 @@ func (g *grammar) readAmounts(s *lang.Statements) {
 	for p, bound := range s.Bounds {
 		g.bounds.add(g.phrase(p), bound)
 	}
-	for _, p := range s.Mutual {
-		g.mutual.add(g.phrase(p), true)
-	}
+	g.addAll(g.mutual, s.Mutual)
 	for p, a := range s.Amounts {
 		g.amounts.add(g.phrase(p), amounts[a])
 	}
-	for _, p := range s.NoAmounts {
-		g.idioms.add(g.phrase(p), true)
-	}
-	for _, p := range s.BelowZero {
-		g.belowZero.add(g.phrase(p), true)
-	}
-	for _, p := range s.Ratios {
-		g.ratios.add(g.phrase(p), true)
-	}
+	g.addAll(g.idioms, s.NoAmounts)
+	g.addAll(g.belowZero, s.BelowZero)
+	g.addAll(g.ratios, s.Ratios)
 	for p, share := range s.Shares {
 		g.shares.add(g.phrase(p), share)
 	}
