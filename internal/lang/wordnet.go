@@ -1,0 +1,93 @@
+package lang
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// packedWordNet is a part of Princeton's WordNet 3.1, as wordnet.py makes it.
+//
+//go:embed wordnet.gz
+var packedWordNet []byte
+
+// WordNet knows which English words say the same, or one what the other says
+// and more. It is safe for concurrent use.
+type WordNet struct {
+	senses      map[string][]int32 // of all words and verbs with a particle ("turn down") that have a stem in common
+	above, near [][]int32          // of a sense: those that are more general, and of another form of the word
+}
+
+// English is WordNet, read when it is first asked for.
+var English = sync.OnceValue(func() *WordNet {
+	r, err := gzip.NewReader(bytes.NewReader(packedWordNet))
+	if err != nil {
+		panic("lang: wordnet.gz: " + err.Error())
+	}
+	all, err := io.ReadAll(r)
+	if err != nil {
+		panic("lang: wordnet.gz: " + err.Error())
+	}
+	senses, words, _ := strings.Cut(string(all), "\n\n")
+	n := &WordNet{senses: map[string][]int32{}}
+	for line := range strings.SplitSeq(senses, "\n") {
+		parts := strings.Split(line, "|")
+		n.above, n.near = append(n.above, numbers(parts[0])), append(n.near, numbers(parts[1]))
+	}
+	stem := Of("en").Stem
+	for line := range strings.Lines(words) {
+		word, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		verb, particle, _ := strings.Cut(word, " ")
+		key := strings.TrimSuffix(stem(verb)+" "+particle, " ")
+		n.senses[key] = append(n.senses[key], numbers(list)...)
+	}
+	return n
+})
+
+func numbers(list string) (out []int32) {
+	for s := range strings.SplitSeq(list, ",") {
+		if n, err := strconv.Atoi(s); err == nil {
+			out = append(out, int32(n)) //nolint:gosec // some ten thousand
+		}
+	}
+	return out
+}
+
+// How far a word says what another does.
+const (
+	sameSense   = 1
+	moreGeneral = .9 // an animal: it was a dog
+	otherForm   = .8 // the mediator: she mediated
+)
+
+// Senses are what a word may mean, by its stem, and a verb with the particle behind it.
+func (n *WordNet) Senses(stem, particle string) []int32 {
+	if s := n.senses[stem+" "+particle]; particle != "" && len(s) > 0 {
+		return s
+	}
+	return n.senses[stem]
+}
+
+// Says is how far what a source says with a word says what a statement says with
+// another, from 0 to 1, given by their senses.
+func (n *WordNet) Says(source, statement []int32) float64 {
+	best := 0.
+	for _, s := range statement {
+		for _, o := range source {
+			switch {
+			case s == o:
+				return sameSense
+			case slices.Contains(n.above[o], s):
+				best = max(best, moreGeneral)
+			case slices.Contains(n.near[s], o) || slices.Contains(n.near[o], s):
+				best = max(best, otherForm)
+			}
+		}
+	}
+	return best
+}
