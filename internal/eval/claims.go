@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"byline/internal/lexical"
 	"byline/internal/news"
@@ -24,6 +26,8 @@ type Claim struct {
 	Meta     struct {
 		ID       string `json:"id"`
 		Headline string `json:"headline"`
+		Outlet   string `json:"outlet"`
+		Date     string `json:"date"` // YYYY-MM-DD, on which the source came out
 	} `json:"meta"`
 }
 
@@ -54,7 +58,11 @@ func Claims(ctx context.Context, path string) ([]JudgedClaim, error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		source := v.Source(strings.Join(c.Evidence, "\n\n"), verify.About{Headline: c.Meta.Headline, Language: "en"})
+		published, err := time.Parse(time.DateOnly, cmp.Or(c.Meta.Date, time.Time{}.Format(time.DateOnly)))
+		if err != nil {
+			return news.InvalidField(fmt.Sprintf("%s, line %d: meta.date", path, n), "is no day such as 2026-05-12")
+		}
+		source := v.Source(strings.Join(c.Evidence, "\n\n"), verify.About{Headline: c.Meta.Headline, Outlet: c.Meta.Outlet, Published: published, Language: "en"})
 		w := v.Judge(c.Claim, source)
 		judged = append(judged, JudgedClaim{
 			ID: c.Meta.ID, Claim: c.Claim, Label: c.Label, Kind: c.Kind, Supported: w.Supported, Score: w.Score, Conflict: w.Conflict, Features: w.Features,

@@ -6,7 +6,8 @@
 // words that exclude each other (rise, fall), who did it to whom, what was the
 // cause. Any of these that differs is a [Conflict], and a statement with one is
 // not supported, however many words it shares. What is left is weighed by how
-// much of the statement the sentences cover, see [Features] and weights.json.
+// much of the statement the sentences cover, see [Features]: by trees.json whether it
+// is supported, by weights.json how probable people would call it so.
 //
 // The same reading aligns the figures of several articles: which are given for one
 // thing, and which of them others have taken the place of, see [Align].

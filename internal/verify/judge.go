@@ -72,7 +72,7 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 		verdict.Features.Sense = 1
 	}
 	verdict.Score = verdict.Features.score()
-	verdict.Supported = verdict.Conflict == NoConflict && verdict.Features.Soft >= enough && len(j.support) > 0
+	verdict.Supported = len(j.support) > 0 && j.released(&verdict)
 	verdict.Start, verdict.End = j.span()
 	for _, n := range j.support {
 		verdict.Sentences = append(verdict.Sentences, news.Span{Start: j.sentences[n].start, End: j.sentences[n].end})
@@ -80,8 +80,35 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	return verdict
 }
 
-// enough is the share of a statement that its source has to have, words of like meaning included.
-const enough = .6
+// released reports whether a statement may be shown under its source. One that differs
+// from it never is. How far it has to be covered by words is told, in English, by trees.
+func (j *judgement) released(v *Verdict) bool {
+	soft := v.Features.Soft
+	switch {
+	case v.Conflict != NoConflict && v.Conflict != Unsaid:
+		return false
+	case j.grammar.pack.Code != english:
+		return v.Conflict == NoConflict && soft >= enough
+	}
+	t := judges()
+	carried := t.carried(&v.Features)
+	if v.Conflict == NoConflict && soft >= enough {
+		return carried >= t.Least
+	}
+	told := v.Features.Verb >= likeVerb && v.Features.Denials == 0 && len(j.statement.words) >= fewestWords
+	return told && soft >= fewest && carried >= t.Against
+}
+
+// english is the language whose statements trees.json was fitted to.
+const english = "en"
+
+// How much of a statement its source has to have, words of like meaning included.
+const (
+	enough      = .6
+	fewest      = .45 // where it has the verbs, denies what is denied, and trees say so
+	fewestWords = 7   // of such a statement: in short ones little tells what they say
+	likeVerb    = .3  // how far it has each of its verbs
+)
 
 // find finds each word of the statement in the source.
 func (j *judgement) find() {

@@ -337,6 +337,10 @@ func (j *judgement) players(d, o *deed, s int) (m meeting, agents, patients floa
 	for _, r := range [...]role{agent, patient} {
 		for _, q := range [...]role{agent, patient} {
 			weight, names := j.inCommon(d.roles[r], o.roles[q], s)
+			if r == q && j.grammar.hasFullName(j.statement.words, d.roles[r]) && j.grammar.hasFullName(j.sentence(s).words, o.roles[q]) && j.otherPerson(d.roles[r], o.roles[q], s) { // though both are chiefs of something
+				m.others = true
+				continue
+			}
 			if r != q {
 				m.crossed, m.crossedNames = m.crossed+weight, m.crossedNames+names
 				continue

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"sync"
+
+	"byline/internal/lang"
 )
 
 // Features are what a statement and a source are weighed by.
@@ -26,6 +28,16 @@ type Features struct {
 	Exact    float64 `json:"exact"`    // share of the statement that the support has word for word
 	Soft     float64 `json:"soft"`     // share of the statement that the support has, words of like meaning included
 	Told     float64 `json:"told"`     // least share of a clause of which the support says something
+	Gathered float64 `json:"gathered"` // least share of a clause that stands in one sentence, of what the support has of it
+	Close    float64 `json:"close"`    // the same in one clause, or two
+	Verb     float64 `json:"verb"`     // how far the support has the verb that it has least, words of like meaning included
+	Verbs    float64 `json:"verbs"`    // the same of the mean verb
+	Deeds    float64 `json:"deeds"`    // share of the verbs with those who take part that the support tells too
+	Lacking  float64 `json:"lacking"`  // number of words of content that the support lacks
+	Denials  float64 `json:"denials"`  // the same of words that deny
+	Amounts  float64 `json:"amounts"`  // of those that say how many of all
+	Openers  float64 `json:"openers"`  // of those that open a clause
+	Small    float64 `json:"small"`    // of other words without content
 }
 
 // list is the features in the order of their names in weights.json.
@@ -33,6 +45,8 @@ func (f *Features) list() map[string]float64 {
 	return map[string]float64{
 		"support": f.Support, "sentence": f.Sentence, "whole": f.Whole, "names": f.Names, "figures": f.Figures, "clause": f.Clause, "pairs": f.Pairs,
 		"missing": f.Missing, "meaning": f.Meaning, "nearest": f.Nearest, "words": f.Words, "strict": f.Strict, "sense": f.Sense, "exact": f.Exact, "soft": f.Soft, "told": f.Told,
+		"gathered": f.Gathered, "close": f.Close, "verb": f.Verb, "verbs": f.Verbs, "deeds": f.Deeds,
+		"lacking": f.Lacking, "denials": f.Denials, "amounts": f.Amounts, "openers": f.Openers, "small": f.Small,
 	}
 }
 
@@ -70,6 +84,7 @@ func (j *judgement) features() Features {
 	like := j.likeness()
 	f.Soft = j.share(func(i int) float64 { return max(j.had[i], like[i]) }, nil)
 	f.Told, _ = j.toldOf(like)
+	j.structure(&f, like)
 	f.Whole = j.share(func(i int) float64 { return max(j.had[i], one(len(j.at[i]) > 0)) }, nil)
 	f.Exact = j.share(func(i int) float64 { return one(j.had[i] > 0 && j.exact[i]) }, nil)
 	for _, s := range j.support {
@@ -162,16 +177,32 @@ func (j *judgement) likeness() []float64 {
 		if j.weight[i] == 0 || j.had[i] > 0 || !w.content {
 			continue
 		}
-		own := j.vector(w.text)
+		own, senses := j.vector(w.text), j.senses(j.statement.words, i)
 		for _, s := range j.support {
 			for k := range j.sentences[s].words {
 				if o := &j.sentences[s].words[k]; o.content {
 					out[i] = max(out[i], dot(own, j.vector(o.text)))
+					if len(senses) > 0 && !o.capital {
+						out[i] = max(out[i], lang.English().Says(j.senses(j.sentences[s].words, k), senses))
+					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// senses are what a word of an English text may mean.
+func (j *judgement) senses(words []word, i int) []int32 {
+	w := &words[i]
+	if j.grammar.pack.Code != "en" || w.capital && !w.opens {
+		return nil
+	}
+	particle := ""
+	if i+1 < len(words) && !words[i+1].breaks {
+		particle = words[i+1].text
+	}
+	return lang.English().Senses(w.key, particle)
 }
 
 // vector is that of a word.

@@ -14,7 +14,11 @@ func (j *judgement) speakers() (Conflict, string) {
 		if !d.tells || d.at+1 < len(j.statement.words) && j.statement.words[d.at+1].verb { // reports found
 			continue
 		}
-		mine := j.named(slices.Concat(d.roles[agent], j.inverted(&d)))
+		who := slices.Concat(d.roles[agent], j.inverted(&d))
+		if t := j.grammar.tellers(j.statement.words, &d); len(t) > 0 {
+			who = t
+		}
+		mine := j.named(who)
 		if len(mine) == 0 {
 			continue
 		}
@@ -62,12 +66,15 @@ func (j *judgement) saidIn(s int, without []int) float64 {
 // words for the speaker are for who does, there or where else the source names both.
 func (j *judgement) spokenByOthers(s int, mine []int) bool {
 	var theirs []place
+	if j.namesOthers(s, mine) {
+		return true
+	}
 	for _, o := range j.sentence(s).deeds {
 		if !o.tells {
 			continue
 		}
 		who := o.roles[agent]
-		if len(who) == 0 || j.sentence(s).words[o.at].breaks { // said Tornau
+		if len(who) == 0 || j.sentence(s).words[o.at].breaks {
 			who = slices.Concat(who, o.roles[patient])
 		}
 		for _, k := range who {
@@ -80,6 +87,37 @@ func (j *judgement) spokenByOthers(s int, mine []int) bool {
 	return len(theirs) > 0 && !slices.ContainsFunc(mine, func(i int) bool {
 		return slices.ContainsFunc(j.at[i], func(p place) bool { return j.besideAny(p, theirs) })
 	})
+}
+
+// namesOthers reports whether all who speak in a sentence are named there, and none as one of mine.
+func (j *judgement) namesOthers(s int, mine []int) bool {
+	named := false
+	x := j.sentence(s)
+	for i := range x.deeds {
+		o := &x.deeds[i]
+		if !o.tells {
+			continue
+		}
+		who := j.grammar.tellers(x.words, o)
+		if len(who) == 0 || !j.otherPerson(mine, who, s) {
+			return false
+		}
+		named = true
+	}
+	return named
+}
+
+// tellers are the words for who tells something: before the verb or, behind what is
+// told, after it. None if that is a pronoun.
+func (g *grammar) tellers(words []word, d *deed) []int {
+	next := d.at + 1
+	if words[d.at].breaks && next < len(words) && !words[next].breaks && g.pack.Questions.Leaning[words[next].text] {
+		return nil
+	}
+	if words[d.at].breaks && len(d.roles[patient]) > 0 && d.roles[patient][0] <= next+1 && !words[next].breaks {
+		return d.roles[patient]
+	}
+	return d.roles[agent]
 }
 
 // subjectsBefore are the names in the two sentences before another, and in it.

@@ -1,0 +1,56 @@
+package verify
+
+import (
+	_ "embed"
+	"encoding/json"
+	"math"
+	"sync"
+)
+
+//go:embed trees.json
+var treesFile []byte
+
+// trees are a sum of decision trees, which tell whether an English statement from which
+// its source does not differ is said by it (Friedman, Greedy function approximation: a gradient
+// boosting machine, 2001).
+type trees struct {
+	Least   float64 `json:"least"`   // the probability from which a statement is released
+	Against float64 `json:"against"` // the same of one with a clause of which the source says little, or with few of its words
+	Bias    float64 `json:"bias"`
+	Trees   []tree  `json:"trees"`
+}
+
+// tree is a decision tree. A node without a feature is a leaf.
+type tree []struct {
+	Feature string  `json:"f,omitempty"`
+	Most    float64 `json:"t,omitempty"` // of the feature, for the left node
+	Left    int     `json:"l,omitempty"`
+	Right   int     `json:"r,omitempty"`
+	Value   float64 `json:"v,omitempty"` // of a leaf
+}
+
+// judges are the trees that were fitted, which a test has read before.
+var judges = sync.OnceValue(func() trees {
+	var t trees
+	if err := json.Unmarshal(treesFile, &t); err != nil {
+		panic("verify: trees.json: " + err.Error())
+	}
+	return t
+})
+
+// carried is the probability that what is cited carries a statement with these features.
+func (t *trees) carried(f *Features) float64 {
+	values, z := f.list(), t.Bias
+	for _, nodes := range t.Trees {
+		n := 0
+		for nodes[n].Feature != "" {
+			if values[nodes[n].Feature] <= nodes[n].Most {
+				n = nodes[n].Left
+			} else {
+				n = nodes[n].Right
+			}
+		}
+		z += nodes[n].Value
+	}
+	return 1 / (1 + math.Exp(-z))
+}
