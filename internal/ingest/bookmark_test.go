@@ -34,17 +34,23 @@ func (d *desk) loadOf(how news.Load, stopAt int, paths ...string) (sum news.Load
 	return sum, records
 }
 
-// Formats in which a file of many articles comes.
-func manyArticles(t *testing.T, dir string, articles int) map[string]string {
+// articles are as many as take several batches, and interrupted as many as are surely
+// stored before a load is.
+const articles, interrupted = 600, 200
+
+// manyArticles are files of so many articles, in formats in which large files come. They
+// are large by what nobody reads, so that storing them takes no time.
+func manyArticles(t *testing.T, dir string) map[string]string {
 	t.Helper()
+	padding := strings.Repeat("=", 1<<20/articles+1)
 	var lines, box strings.Builder
 	var packed bytes.Buffer
 	z := zip.NewWriter(&packed)
 	for i := range articles {
-		text := strings.Repeat("The ferry to Vell sails again, and nobody has said for how long it will. ", 12)
-		lines.WriteString(line(fmt.Sprintf("a%d", i), text))
-		fmt.Fprintf(&box, "From ada@lindholm.example Tue Feb  4 09:30:00 2025\nFrom: ada@lindholm.example\nDate: Tue, 4 Feb 2025 09:30:00 +0000\nMessage-ID: <b%d@x>\nSubject: Ferry %d\n\n%s\n\n", i, i, text)
-		w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%d.txt", i)})
+		text := fmt.Sprintf("The ferry to Vell sails again, number %d says.", i)
+		fmt.Fprintf(&lines, `{"padding":%q,"id":"a%d","headline":"The ferry a%[2]d","source":"Coastal Post","body":%q}`+"\n", padding, i, text)
+		fmt.Fprintf(&box, "From ada@lindholm.example Tue Feb  4 09:30:00 2025\nFrom: ada@lindholm.example\nX-Padding: %s\nDate: Tue, 4 Feb 2025 09:30:00 +0000\nMessage-ID: <b%d@x>\nSubject: Ferry %[2]d\n\n%s\n\n", padding, i, text)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%d.txt", i), Comment: padding})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,13 +69,12 @@ func manyArticles(t *testing.T, dir string, articles int) map[string]string {
 // A load that was interrupted goes on at the record that it had come to, in
 // whatever large file that was, and reads none of those before it again.
 func TestALoadGoesOnWhereItWasInterrupted(t *testing.T) {
-	const articles = 1500
-	for name, path := range manyArticles(t, t.TempDir(), articles) {
+	for name, path := range manyArticles(t, t.TempDir()) {
 		d := newDesk(t)
 		how := news.Load{Bookmarks: filepath.Join(t.TempDir(), "bookmarks.json")}
-		_, first := d.loadOf(how, 400, path)
+		_, first := d.loadOf(how, interrupted, path)
 		sum, rest := d.loadOf(how, 0, path)
-		if sum.Resumed != 1 || first < 400 || first+rest != articles || sum.Created != rest {
+		if sum.Resumed != 1 || first < interrupted || first+rest != articles || sum.Created != rest {
 			t.Errorf("%s: %d records, then %d: %+v", name, first, rest, sum)
 		}
 		stored, err := d.index.Stats(t.Context())
@@ -87,13 +92,12 @@ func TestALoadGoesOnWhereItWasInterrupted(t *testing.T) {
 
 // A file before the one in which a load was interrupted is not read again.
 func TestAFileThatWasTakenInIsNotReadAgain(t *testing.T) {
-	const articles = 1500
 	dir := t.TempDir()
-	files := manyArticles(t, dir, articles)
+	files := manyArticles(t, dir)
 	paths := []string{files["mailbox"], files["lines"]}
 	d := newDesk(t)
 	how := news.Load{Bookmarks: filepath.Join(t.TempDir(), "bookmarks.json")}
-	_, first := d.loadOf(how, articles+300, paths...)
+	_, first := d.loadOf(how, articles+interrupted, paths...)
 	sum, rest := d.loadOf(how, 0, paths...)
 	if sum.Resumed != 2 || first+rest != 2*articles || sum.Created != rest {
 		t.Errorf("%d records, then %d: %+v", first, rest, sum)
@@ -103,7 +107,6 @@ func TestAFileThatWasTakenInIsNotReadAgain(t *testing.T) {
 // What a bookmark says is not believed of another file, of one that changed, of one
 // read in another way, or by an index that does not have what was stored.
 func TestABookmarkOfSomethingElseIsNotBelieved(t *testing.T) {
-	const articles = 1500
 	for name, change := range map[string]func(d *desk, path string, how *news.Load){
 		"it changed": func(d *desk, path string, _ *news.Load) {
 			later := time.Now().Add(time.Hour)
@@ -118,10 +121,10 @@ func TestABookmarkOfSomethingElseIsNotBelieved(t *testing.T) {
 			write(d.t, filepath.Dir(how.Bookmarks), filepath.Base(how.Bookmarks), "{")
 		},
 	} {
-		path := manyArticles(t, t.TempDir(), articles)["lines"]
+		path := manyArticles(t, t.TempDir())["lines"]
 		d := newDesk(t)
 		how := news.Load{Bookmarks: filepath.Join(t.TempDir(), "bookmarks.json")}
-		d.loadOf(how, 400, path)
+		d.loadOf(how, interrupted, path)
 		change(d, path, &how)
 		if sum, again := d.loadOf(how, 0, path); again != articles || sum.Resumed != 0 {
 			t.Errorf("%s: %+v", name, sum)
