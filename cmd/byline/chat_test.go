@@ -131,6 +131,7 @@ const (
 )
 
 func TestAConversationAtATerminal(t *testing.T) {
+	t.Parallel()
 	base, _, _ := sampleServer(t)
 	state := t.TempDir()
 	environ := []string{"BYLINE_SERVER=" + base, "XDG_STATE_HOME=" + state, "NO_COLOR=1"}
@@ -169,6 +170,7 @@ func TestAConversationAtATerminal(t *testing.T) {
 }
 
 func TestFollowUpsLeanOnWhatWasSaid(t *testing.T) {
+	t.Parallel()
 	_, local, _ := sampleServer(t)
 	got := call(t, local, "ask", invocation{stdin: "Whose ship was the Lumme cog?\nHow many silver coins were found there?\n/new\nHow many were found there?\n"}, "--no-llm")
 	parts := strings.Split(got.out, "> ")
@@ -194,6 +196,7 @@ func slowLLM(t *testing.T) (url string, asked, givenUp chan struct{}) {
 
 // A statement is shown as soon as it is complete, while the next is still being written.
 func TestAnswersAreShownAsTheyAreWritten(t *testing.T) {
+	t.Parallel()
 	goOn := make(chan struct{})
 	passage := regexp.MustCompile(`(?s)<passage number="(\d+)">.*?text:\W*([^.]*)\. ([^.]*)\.`)
 	llm := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -234,6 +237,7 @@ func TestAnswersAreShownAsTheyAreWritten(t *testing.T) {
 }
 
 func TestCtrlCStopsAnAnswerNotTheChat(t *testing.T) {
+	t.Parallel()
 	llm, asked, givenUp := slowLLM(t)
 	data := t.TempDir()
 	base := serveSamples(t, []string{"BYLINE_DATA=" + data, "BYLINE_LLM_URL=" + llm, "BYLINE_LOG_LEVEL=error"})
@@ -269,6 +273,7 @@ func TestCtrlCStopsAnAnswerNotTheChat(t *testing.T) {
 }
 
 func TestSIGTERMEndsAChat(t *testing.T) {
+	t.Parallel()
 	base, _, _ := sampleServer(t)
 	p := atTerminal(t, []string{"BYLINE_SERVER=" + base}, "ask", "--no-history")
 	p.awaits("> ")
@@ -282,6 +287,7 @@ func TestSIGTERMEndsAChat(t *testing.T) {
 
 // A failed question is told, and the next can be asked.
 func TestAChatOutlivesItsServer(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
 	p := atTerminal(t, []string{"BYLINE_SERVER=" + server.URL}, "ask", "--no-history")
@@ -298,6 +304,7 @@ func TestAChatOutlivesItsServer(t *testing.T) {
 }
 
 func TestColoursAreForTerminalsAndThoseWhoWantThem(t *testing.T) {
+	t.Parallel()
 	_, local, _ := sampleServer(t)
 	for environ, want := range map[string]bool{"": true, "NO_COLOR=1": false, "TERM=dumb": false} {
 		p := atTerminal(t, append(local, environ), "search", "tunnel", "--limit", "1")
@@ -311,6 +318,7 @@ func TestColoursAreForTerminalsAndThoseWhoWantThem(t *testing.T) {
 }
 
 func TestServePrintsItsAddressAsJSON(t *testing.T) {
+	t.Parallel()
 	p := atTerminal(t, []string{"BYLINE_DATA=" + t.TempDir()}, "serve", "--json", "--addr", freeAddress(t))
 	p.awaits(`"address": "http://127\.0\.0\.1:\d+"(?s:.*)\n}`)
 	if err := onlyJSON(p.all()); err != nil {

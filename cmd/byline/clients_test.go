@@ -22,6 +22,7 @@ import (
 // The official clients of OpenAI and MCP, both in Python, use a running Byline
 // (deploy/clients). They do not know that it is not what they were made for.
 func TestOfficialClients(t *testing.T) {
+	t.Parallel()
 	python := clientPython(t, "requirements.txt", "openai_client.py", "mcp_client.py")
 	q := sampleQuestion(t)
 	llm := newFakeLLM()
@@ -53,6 +54,7 @@ func TestOfficialClients(t *testing.T) {
 // go-openai, by which Byline itself asks language models, takes Byline for one:
 // the stream that it reads is the reply that is sent in one piece.
 func TestBylineIsAModelForGoOpenAI(t *testing.T) {
+	t.Parallel()
 	base, _, _ := sampleServer(t)
 	question := "How much will the Lumme tunnel cost?"
 	chat, err := openai.NewChat(openai.ChatConfig{Endpoint: openai.Endpoint{URL: base + "/v1", Key: "none", Model: "byline-extractive"}})

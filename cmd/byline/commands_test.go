@@ -117,6 +117,7 @@ func sampleServer(t *testing.T) (base string, local []string, article string) {
 // Whatever a command reads, it prints the same byte for byte, whether an index
 // of this machine or a server answers.
 func TestAServerAnswersAsAnIndexDoes(t *testing.T) {
+	t.Parallel()
 	base, local, article := sampleServer(t)
 	remote := []string{"BYLINE_SERVER=" + base}
 	all := reads(article)
@@ -149,6 +150,7 @@ func TestAServerAnswersAsAnIndexDoes(t *testing.T) {
 }
 
 func TestAssistantsCanBeServedFromAServer(t *testing.T) {
+	t.Parallel()
 	base, local, article := sampleServer(t)
 	want, got := readByMCP(t, local, article), readByMCP(t, []string{"BYLINE_SERVER=" + base}, article)
 	if !strings.Contains(want, article) || got != want {
@@ -227,6 +229,7 @@ func TestAListTakesAsManyPagesAsItNeeds(t *testing.T) {
 
 // Commands that work on this machine do not quietly do so where a server is meant.
 func TestOtherCommandsRefuseAServer(t *testing.T) {
+	t.Parallel()
 	for command, with := range map[string]invocation{
 		"reindex": {}, "serve": {}, "feedback export": {},
 		"copy": {args: []string{"--from", "embedded", "--to", "qdrant"}}, "eval": {args: []string{tinySet(t)}},
@@ -261,6 +264,7 @@ var notJSON = map[string]string{
 
 // Every command prints JSON with --json: one document, or one a line.
 func TestEveryCommandPrintsJSON(t *testing.T) {
+	t.Parallel()
 	base, local, article := sampleServer(t)
 	own := slices.Concat(local, []string{"BYLINE_DATA=" + t.TempDir()})
 	set, saved := tinySet(t), t.TempDir()

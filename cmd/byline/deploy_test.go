@@ -119,6 +119,7 @@ func TestCompositionHoldsTogether(t *testing.T) {
 // The command that asks Qdrant's container for its health is run as it stands,
 // against a server that is ready and one that is not.
 func TestHealthCheckOfQdrant(t *testing.T) {
+	t.Parallel()
 	test := readComposition(t).Services["qdrant"].Healthcheck.Test
 	if test[0] != "CMD" || test[1] != "bash" {
 		t.Fatalf("want CMD bash, got %q", test)

@@ -13,6 +13,7 @@ import (
 
 // What is exported for Word is opened by a program of others, with its footnotes.
 func TestWordDocumentsOpen(t *testing.T) {
+	t.Parallel()
 	python := clientPython(t, "docx.txt", "docx_open.py")
 	citation := func(marker int, quote string) news.Citation {
 		return news.Citation{Marker: marker, Quote: quote, Article: news.Article{Headline: "Ferry", Source: "Post"}}

@@ -103,6 +103,7 @@ func setEmbedder(ts *testscript.TestScript, neg bool, args []string) {
 // A server takes articles in at once whatever the embedder does; each gets its
 // vectors in the end, and is found by words until then.
 func TestAServerTakesArticlesInWhateverTheEmbedderDoes(t *testing.T) {
+	t.Parallel()
 	embedder := newFakeEmbedder()
 	defer embedder.Close()
 	a := newCLI([]string{"BYLINE_DATA=" + t.TempDir(), "BYLINE_EMBED_MODEL=fake", "BYLINE_EMBED_URL=" + embedder.URL + "/v1"}, nil, io.Discard, io.Discard)

@@ -66,6 +66,7 @@ func TestSignalsDecideExitCodes(t *testing.T) {
 
 // What docs/cli.md says of exit codes is what the help says, and each of them happens.
 func TestExitCodesAreDocumented(t *testing.T) {
+	t.Parallel()
 	doc, err := os.ReadFile("../../docs/cli.md")
 	if err != nil {
 		t.Fatal(err)

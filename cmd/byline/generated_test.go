@@ -18,6 +18,7 @@ const openAPIDocument = "../../internal/httpapi/openapi.yaml"
 // and can search, ask and tell what was refused. deploy/clients has the programs
 // that try them.
 func TestGeneratedClients(t *testing.T) {
+	t.Parallel()
 	generators := generatorPython(t)
 	installed(t, "node_modules.sh", generators)
 	modules := exec.CommandContext(t.Context(), "go", "mod", "download")
@@ -40,6 +41,7 @@ func TestGeneratedClients(t *testing.T) {
 // The official client of OpenAI for JavaScript does not know that Byline is not what
 // it was made for.
 func TestTheOfficialClientInJavaScript(t *testing.T) {
+	t.Parallel()
 	generators := generatorPython(t)
 	modules := installed(t, "node_modules.sh", generators)
 	q := sampleQuestion(t)
@@ -57,6 +59,7 @@ func TestTheOfficialClientInJavaScript(t *testing.T) {
 
 // Python, as many others, reads YAML 1.1. The document is the same to it, and valid.
 func TestTheOpenAPIDocumentIsValidInPython(t *testing.T) {
+	t.Parallel()
 	generators := generatorPython(t)
 	data, err := os.ReadFile(openAPIDocument)
 	if err != nil {

@@ -189,6 +189,7 @@ func (g *guide) stop(t *testing.T) {
 // Whoever does what the guides say, from an empty folder and in their order,
 // gets what they say.
 func TestGuidesCanBeFollowed(t *testing.T) {
+	t.Parallel()
 	for _, path := range []string{"README.md", "docs/start.md"} {
 		t.Run(path, func(t *testing.T) {
 			steps := stepsOf(t, filepath.Join("..", "..", path))

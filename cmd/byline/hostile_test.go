@@ -85,6 +85,7 @@ func checkHarmless(t *testing.T, what, text string) {
 
 // Nothing that an article, a model or a server says acts on the terminal, whether it is one or not.
 func TestHostileTextDoesNothingToATerminal(t *testing.T) {
+	t.Parallel()
 	environ := []string{"BYLINE_DATA=" + t.TempDir(), "BYLINE_LLM_URL=" + hostileLLM(t), "BYLINE_LLM_MODEL=m"}
 	if got := call(t, environ, "ingest", invocation{args: []string{"-"}, stdin: hostileArticle(t)}); got.code != 0 {
 		t.Fatalf("%+v", got)
@@ -118,6 +119,7 @@ func TestHostileTextDoesNothingToATerminal(t *testing.T) {
 }
 
 func TestAHostileServerDoesNothingToATerminal(t *testing.T) {
+	t.Parallel()
 	for _, status := range []int{200, 307, 400, 401, 404, 500, 503} {
 		got := call(t, []string{"BYLINE_SERVER=" + hostileServer(t, status)}, "search", invocation{args: []string{"ferry"}})
 		if got.code == 0 {
@@ -129,6 +131,7 @@ func TestAHostileServerDoesNothingToATerminal(t *testing.T) {
 
 // JSON still says what the article says.
 func TestJSONKeepsHostileTextWhole(t *testing.T) {
+	t.Parallel()
 	data := []string{"BYLINE_DATA=" + t.TempDir()}
 	body := "The ferry\u009b31m caught fire\u2067 off Holmsund \u007f today."
 	article, err := json.Marshal(map[string]string{"id": "a", "headline": "Fire", "body": body})

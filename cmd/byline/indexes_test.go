@@ -26,6 +26,7 @@ var blank = regexp.MustCompile(`\s+`)
 // What is known of stories, figures, coverage, quotes, names, revisions and retractions is
 // the same, byte for byte, on every index.
 func TestEveryIndexTellsTheSame(t *testing.T) {
+	t.Parallel()
 	addr := qdrantAddress(t)
 	prefix := fmt.Sprintf("same_%d", time.Now().UnixNano())
 	t.Cleanup(func() {

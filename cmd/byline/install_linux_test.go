@@ -14,6 +14,7 @@ import (
 // Under the path at which it is published, the module is installed by `go
 // install` from a proxy, and knows its version.
 func TestGoInstall(t *testing.T) {
+	t.Parallel()
 	const module = "example.com/newsroom/byline"
 	version := fmt.Sprintf("v1.2.%d", time.Now().UnixNano()) // the build cache remembers which files a version has
 	dir := copyOfProject(t)

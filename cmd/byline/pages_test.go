@@ -55,6 +55,7 @@ func scenes() []scene {
 // The pages on the sample articles, in light and dark, wide and narrow, can be
 // used by everybody and complain of nothing.
 func TestPagesOnTheSamples(t *testing.T) {
+	t.Parallel()
 	base := serveSamples(t, append(os.Environ(), "BYLINE_DATA="+t.TempDir()))
 	ctx := browsertest.Start(t)
 	complaints := browsertest.Listen(ctx, base)

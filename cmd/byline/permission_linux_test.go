@@ -12,6 +12,7 @@ import (
 
 // A folder that may not be read is rejected by its name, and the rest is taken in.
 func TestAFolderWithoutPermissionIsRejected(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, open := range []string{filepath.Dir(dir), dir} {
 		if err := os.Chmod(open, 0o777); err != nil {

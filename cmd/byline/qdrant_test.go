@@ -19,6 +19,7 @@ import (
 
 // TestQdrantScripts runs the program on the Qdrant index: testdata/qdrant/*.txtar.
 func TestQdrantScripts(t *testing.T) {
+	t.Parallel()
 	addr := qdrantAddress(t)
 	p := params(t, "testdata/qdrant")
 	setup := p.Setup
@@ -66,6 +67,7 @@ func startQdrant(t *testing.T, addr, dir string) *indextest.QdrantDev {
 // A server tells that Qdrant is away, by /readyz and to those who ask, and goes
 // on by itself when it is back.
 func TestServeWhileQdrantIsAway(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("BYLINE_TEST_QDRANT_ADDR") != "" {
 		return // that one is not ours to stop
 	}

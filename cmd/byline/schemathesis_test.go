@@ -12,6 +12,7 @@ import (
 // a running Byline serves. None may get a status of 500 or above, or an answer
 // that the document does not have, and none that needs a key may do without.
 func TestSchemathesisFindsNoFault(t *testing.T) {
+	t.Parallel()
 	python := clientPython(t, "schemathesis.txt", "schemathesis.toml")
 	llm := newFakeLLM()
 	t.Cleanup(llm.Close)

@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the program as people do: testdata/script/*.txtar.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, params(t, "testdata/script"))
 }
 

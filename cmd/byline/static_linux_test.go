@@ -8,6 +8,7 @@ import (
 // The program needs no library of the system, so that it runs in an image that
 // holds nothing else.
 func TestProgramIsStatic(t *testing.T) {
+	t.Parallel()
 	program, err := elf.Open(buildProgram(t))
 	if err != nil {
 		t.Fatal(err)
