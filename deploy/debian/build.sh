@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes a Debian package of a binary: build.sh VERSION ARCHITECTURE BINARY FILE.
-# The same binary gives the same package, with the times of SOURCE_DATE_EPOCH.
+# The same binary gives the same package, with the times of SOURCE_DATE_EPOCH, as small as
+# GZIP_LEVEL, 1 to 9, makes it.
 set -eu
 [ $# = 4 ] || { echo "usage: $0 VERSION ARCHITECTURE BINARY FILE" >&2; exit 2; }
 from=$(cd "$(dirname "$0")/.." && pwd)
@@ -41,4 +42,4 @@ Description: cited answers from news articles
  reported it, when, and in which words. It is one program with nothing else
  to install, a server with pages and an HTTP API, and a command line.
 CONTROL
-dpkg-deb --root-owner-group --build -Zgzip "$root" "$4" >/dev/null
+dpkg-deb --root-owner-group --build -Zgzip "-z${GZIP_LEVEL:-9}" "$root" "$4" >/dev/null

@@ -28,7 +28,7 @@ for platform in "$@"; do
 	install -m 0644 LICENSE README.md docs/start.md docs/install.md "$work/$folder"
 	if [ "$os" = linux ]; then install -m 0644 deploy/systemd/byline.service "$work/$folder"; fi
 	chmod 0755 "$work/$folder/$name$suffix"
-	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w --mtime="@$SOURCE_DATE_EPOCH" -C "$work" -cf - "$folder" | gzip -9n >"$to/$folder.tar.gz"
+	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w --mtime="@$SOURCE_DATE_EPOCH" -C "$work" -cf - "$folder" | gzip "-${GZIP_LEVEL:-9}n" >"$to/$folder.tar.gz"
 	if [ "$os" = linux ] && command -v dpkg-deb >/dev/null; then
 		deploy/debian/build.sh "$version" "$arch" "$work/$folder/$name" "$to/${name}_${version}_$arch.deb"
 	elif [ "$os" = linux ]; then
