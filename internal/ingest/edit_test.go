@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -91,8 +92,14 @@ func TestDecisionsWhileLoading(t *testing.T) {
 	headline := "As the editor wants it"
 	decided := false
 	items := func(yield func(ingest.Item) bool) {
-		for _, id := range []string{"f1", "f2"} { // each a batch of its own, which the next waits for
-			a := news.Article{ID: id, Headline: "Loaded", Source: "Coastal Post", Body: strings.Repeat("The ferry is under way. ", 200_000)}
+		for i := range 130 { // more than a batch takes, so that the last is in another than the first
+			a := news.Article{ID: fmt.Sprintf("n%d", i), Headline: "Loaded", Source: "Coastal Post", Body: fmt.Sprintf("Ferry number %d is under way.", i)}
+			switch i {
+			case 0:
+				a.ID = "f1"
+			case 129:
+				a.ID = "f2"
+			}
 			if !yield(ingest.Item{Article: &a}) {
 				return
 			}
@@ -110,7 +117,7 @@ func TestDecisionsWhileLoading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a := d.article("f2"); a.Headline != headline || !strings.HasPrefix(a.Body, "The ferry is under way.") {
+	if a := d.article("f2"); a.Headline != headline || a.Body != "Ferry number 129 is under way." {
 		t.Errorf("stored %q", a.Headline)
 	}
 }
