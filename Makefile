@@ -154,11 +154,11 @@ screenshots: | chromium ## Draw the pages and Slack messages into docs/images
 	go test ./cmd/byline -run '^TestPagesOnTheSamples$$' -count 1 -pictures
 	go test ./internal/slackbot -run '^TestPicturesOfTheMessages$$' -count 1 -pictures
 
-lint: $(GOLANGCI) ## Check formatting, go.mod, go vet and golangci-lint
+# golangci-lint runs every analyzer of go vet as well (govet in .golangci.yml).
+lint: $(GOLANGCI) ## Check formatting, go.mod and golangci-lint, go vet in it
 	@unformatted="$$(gofmt -l $$(go list -f '{{.Dir}}' ./...))"; \
 	if [ -n "$$unformatted" ]; then echo "gofmt -w these files:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go mod tidy -diff
-	go vet ./...
 	$(GOLANGCI) run ./...
 
 $(GOLANGCI):
