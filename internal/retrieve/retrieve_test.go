@@ -2,7 +2,6 @@ package retrieve_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
 	"slices"
@@ -22,7 +21,7 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/retrieve"
-	"byline/seeds"
+	"byline/internal/seedstest"
 )
 
 // today is when the tests ask.
@@ -68,21 +67,7 @@ func articles(tb testing.TB, list ...news.Article) archive {
 func samples(tb testing.TB) archive {
 	tb.Helper()
 	x := open(tb, indextest.Encoder(tb))
-	files, err := seeds.Files()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for _, file := range files {
-		f, err := seeds.FS.Open(file.Name)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		// not by its path: the time of a checkout would date what has no date
-		s, err := ingest.New(format.Reader{}, x.index, x.encoder, nil).IngestFiles(tb.Context(), []string{"-"}, ingest.Options{Stdin: f, Source: file.Source})
-		if err = errors.Join(err, f.Close()); err != nil || s.Rejected > 0 {
-			tb.Fatal(s.Rejects, err)
-		}
-	}
+	seedstest.Load(tb, ingest.New(format.Reader{}, x.index, x.encoder, nil))
 	return x
 }
 

@@ -3,7 +3,6 @@ package slackbot_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -26,6 +25,7 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/retrieve"
+	"byline/internal/seedstest"
 	"byline/seeds"
 )
 
@@ -60,20 +60,7 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 	}
 	t.Cleanup(func() { _ = index.Close() })
 	ingester := ingest.New(format.Reader{}, index, e, nil)
-	files, err := seeds.Files()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		file, err := seeds.FS.Open(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
-		if err = errors.Join(err, file.Close()); err != nil {
-			t.Fatal(err)
-		}
-	}
+	seedstest.Load(t, ingester)
 	r := retrieve.New(index, index, e, time.Now)
 	return archive{r, answer.New(r, answer.Config{Embedder: model}), index, ingester},
 		archive{r, answer.New(r, answer.Config{Embedder: model, Chat: reader{}}), index, ingester}

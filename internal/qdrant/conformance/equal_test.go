@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/internal/retrieve"
+	"byline/internal/seedstest"
 	"byline/seeds"
 )
 
@@ -33,8 +33,9 @@ func TestSameAsTheEmbeddedIndex(t *testing.T) {
 	}
 	defer local.Close()
 	x := openTest(t, options(t, encoder))
-	takeSeeds(t, local, encoder)
-	takeSeeds(t, x, encoder)
+	for _, store := range []ingest.Store{local, x} {
+		seedstest.Load(t, ingest.New(format.Reader{}, store, encoder, nil))
+	}
 	for _, put := range []index.Writer{local, x} {
 		if _, err := put.Put(t.Context(), indextest.Records(t, encoder, indextest.Articles(400)...)); err != nil {
 			t.Fatal(err)
@@ -150,24 +151,4 @@ func texts(t *testing.T) []string {
 		out = append(out, strings.Join(indextest.Article(i).Authors, " "))
 	}
 	return out[:100]
-}
-
-// takeSeeds takes the sample articles into an index.
-func takeSeeds(t *testing.T, store ingest.Store, e *encode.Encoder) {
-	t.Helper()
-	ingester := ingest.New(format.Reader{}, store, e, nil)
-	files, err := seeds.Files()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		file, err := seeds.FS.Open(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file, Source: seeds.ExportSource})
-		if err = errors.Join(err, file.Close()); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
