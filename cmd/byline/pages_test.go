@@ -66,7 +66,7 @@ func TestPagesOnTheSamples(t *testing.T) {
 			dark bool
 		}{{"light", browsertest.Desktop, false}, {"dark", browsertest.Desktop, true}, {"phone", browsertest.Phone, false}} {
 			t.Run(s.name+" "+look.name, func(t *testing.T) {
-				ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+				ctx, cancel := context.WithTimeout(ctx, time.Minute)
 				defer cancel()
 				err := chromedp.Run(ctx, browsertest.Emulate(look.size, look.dark), chromedp.Navigate(base+s.path), s.do,
 					chromedp.Evaluate(`document.fonts.ready.then(() => 0)`, nil))
