@@ -34,26 +34,25 @@ func (x *Index) Set(ctx context.Context, q news.SetQuery) (news.Set, error) {
 		return out, wrap("set", err)
 	}
 	out.Among = among(snap, sets, q.Among)
+	if q.Each != nil {
+		for i, set := range sets {
+			for a := range set.All() {
+				place := snap.segs[i].Place(a)
+				q.Each(place.ID, place.Published)
+			}
+		}
+	}
 	if q.BySource != "" {
-		out.Sources = bySource(snap, sets, q.BySource)
+		of, err := x.selected(ctx, snap, selection{filter: q.Filter, asOf: q.AsOf})
+		if err != nil {
+			return out, wrap("set", err)
+		}
+		t := index.NewBySource(q.BySource)
+		segment.CountSources(snap.segs, sets, of, t.Add)
+		out.Sources = t.Counts()
 	}
 	out.Facets, err = facets(snap, sets, &q)
 	return out, wrap("set", err)
-}
-
-// bySource counts the articles of a set by outlet and time.
-func bySource(snap *snapshot, sets []segment.Set, unit news.FacetField) []news.SourceCount {
-	t := index.NewBySource(unit)
-	for i, seg := range snap.segs {
-		last, copied := "\n", "" // of one outlet all days come together
-		seg.CountSources(sets[i], func(source string, day int64, n int, example uint32) {
-			if source != last {
-				last, copied = source, strings.Clone(source) // the segment may be unmapped
-			}
-			t.Add(copied, day, n, func() news.Version { return seg.Version(example) })
-		})
-	}
-	return t.Counts()
 }
 
 // among returns those of some articles that are in a set.

@@ -52,7 +52,7 @@ func testRelevance(t *testing.T, x *fixture) {
 		for _, a := range articles[:50] {
 			q.Among = append(q.Among, a.ID)
 		}
-		x.checkSet(text, q, want)
+		x.checkSet(text, q, records, want)
 	}
 	if found < 100 {
 		t.Errorf("%d articles were found by all queries: they tell little", found)
@@ -71,7 +71,7 @@ func (x *fixture) relevance(text string) *news.Relevance {
 }
 
 // checkSet compares what an index says of a set with the articles that are in it, in order.
-func (x *fixture) checkSet(name string, q news.SetQuery, want []news.Article) {
+func (x *fixture) checkSet(name string, q news.SetQuery, all Reference, want []news.Article) {
 	x.t.Helper()
 	ids := make([]string, len(want))
 	for i := range want {
@@ -81,9 +81,20 @@ func (x *fixture) checkSet(name string, q news.SetQuery, want []news.Article) {
 		x.t.Errorf("%q (-want +got):\n%s", name, gocmp.Diff(ids, got))
 		return
 	}
+	var told []string
+	q.Each = func(id string, published int64) {
+		told = append(told, strings.Clone(id))
+		if at := slices.Index(ids, id); at >= 0 && index.Seconds(want[at].Published) != published {
+			x.t.Errorf("%q: %s is told with the date %d", name, id, published)
+		}
+	}
 	set, err := x.index.Set(x.t.Context(), q)
 	if err != nil {
 		x.t.Fatal(err)
+	}
+	slices.Sort(told)
+	if diff := gocmp.Diff(slices.Sorted(slices.Values(ids)), told, cmpopts.EquateEmpty()); diff != "" {
+		x.t.Errorf("%q: told of each (-want +got):\n%s", name, diff)
 	}
 	for _, id := range q.Among {
 		if set.Among[id] != slices.Contains(ids, id) {
@@ -114,13 +125,13 @@ func (x *fixture) checkSet(name string, q news.SetQuery, want []news.Article) {
 	}
 	for i := range set.Sources {
 		s := &set.Sources[i]
-		at := slices.IndexFunc(want, func(a news.Article) bool { return a.ID == s.Example.ArticleID })
-		if at < 0 || !slices.Equal(index.Labels(&want[at], news.LabelSource), nameList(s.Source)) {
+		at := slices.IndexFunc(all, func(r news.Record) bool { return r.Article.ID == s.Example.ArticleID })
+		if at < 0 || !slices.Equal(index.Labels(&all[at].Article, news.LabelSource), nameList(s.Source)) {
 			x.t.Errorf("%q: outlet %q has the example %v", name, s.Source, s.Example)
 		}
 		s.Example = news.Version{}
 	}
-	if diff := gocmp.Diff(bySource(want), set.Sources, cmpopts.EquateEmpty()); diff != "" {
+	if diff := gocmp.Diff(all.bySource(q, ids), set.Sources, cmpopts.EquateEmpty()); diff != "" {
 		x.t.Errorf("%q: by outlet and time (-want +got):\n%s", name, diff)
 	}
 }
@@ -133,16 +144,22 @@ func nameList(source string) []string {
 	return []string{source}
 }
 
-// bySource counts articles one by one, by outlet and week.
-func bySource(articles []news.Article) []news.SourceCount {
-	t := index.NewBySource(news.FacetWeek)
-	for i := range articles {
-		a := &articles[i]
-		source := ""
+// bySource counts articles one by one, by outlet and week: those of a set, and all that pass its filter.
+func (r Reference) bySource(q news.SetQuery, in []string) []news.SourceCount {
+	t := index.NewBySource(q.BySource)
+	for i := range r {
+		a := &r[i].Article
+		if !index.Matches(q.Filter, a) || index.Hidden(a.Published, q.AsOf) {
+			continue
+		}
+		source, n := "", 0
 		if names := index.Labels(a, news.LabelSource); len(names) > 0 {
 			source = names[0]
 		}
-		t.Add(source, index.Seconds(a.Published), 1, func() news.Version { return news.Version{} })
+		if slices.Contains(in, a.ID) {
+			n = 1
+		}
+		t.Add(source, index.Seconds(a.Published), n, 1, news.Version{})
 	}
 	return t.Counts()
 }

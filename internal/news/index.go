@@ -113,8 +113,12 @@ type SetQuery struct {
 	Page   Page       // the part of the set that is listed; a Limit of 0 lists nothing
 	Among  []string   // IDs of articles that are looked for in the set
 	Facets []FacetField
-	// BySource is a facet by time: the set is counted by outlet and by that. "": it is not.
+	// BySource is a facet by time: the set, and all that the filter lets through, is counted
+	// by outlet and by that. "": it is not.
 	BySource FacetField
+	// Each is told of each article of the set, in any order: its ID, which is valid until it
+	// returns, and its date in seconds, as index.Seconds returns it. nil: nobody is.
+	Each func(id string, published int64)
 	// Counted is what a value of a facet is counted as, "" as none; an article with
 	// several values that are counted as one counts once. nil: each as itself.
 	Counted func(field FacetField, value string) string
@@ -131,17 +135,18 @@ type Set struct {
 	Sources []SourceCount // by SetQuery.BySource, in the order of their names
 }
 
-// SourceCount is how many articles of a set an outlet has, by time.
+// SourceCount is how many articles an outlet has in a set, and of how many, by time.
 type SourceCount struct {
 	Source  string      // as an index has it, see index.Labels; "": unknown
-	Example Version     // one of them, which tells how the name is written
+	Example Version     // one of those, which tells how the name is written
 	Times   []TimeCount // the earliest first, those without a date last
 }
 
 // TimeCount is how many articles are of a time.
 type TimeCount struct {
 	Start time.Time // of the day, week or month; zero: they have no date
-	Count int
+	Count int       // in the set
+	Of    int       // that the filter lets through
 }
 
 // QueryTerms is a sparse query: distinct term hashes and their weights.

@@ -28,6 +28,7 @@ type selection struct {
 // chosen are articles that are selected, among all that a filter lets through.
 type chosen struct {
 	in, out  []payload // as far as selectedFields go
+	all      bool      // those that are in neither do not pass the filter
 	revision map[string]int
 }
 
@@ -81,7 +82,7 @@ func (x *Index) choose(ctx context.Context, s selection) (*chosen, error) {
 	} else if hold, err = c.hold(ctx, s.where); err != nil {
 		return nil, err
 	}
-	out := &chosen{revision: make(map[string]int)}
+	out := &chosen{all: true, revision: make(map[string]int)}
 	for i, p := range c.all {
 		if hold[i] {
 			out.in, out.revision[p.string(fieldArticle)] = append(out.in, p), p.int(fieldRevision)
@@ -299,12 +300,15 @@ func (x *Index) set(ctx context.Context, q news.SetQuery) (out news.Set, err err
 		return out, err
 	}
 	out.Total, out.Among, out.Facets = len(s.in), s.among(q.Among), s.facets(&q)
-	if q.BySource != "" {
-		t := index.NewBySource(q.BySource)
+	if q.Each != nil {
 		for _, p := range s.in {
-			t.Add(p.string(fieldSource), seconds(p), 1, p.version)
+			q.Each(p.string(fieldArticle), seconds(p))
 		}
-		out.Sources = t.Counts()
+	}
+	if q.BySource != "" {
+		if out.Sources, err = x.bySource(ctx, s, &q); err != nil {
+			return out, err
+		}
 	}
 	if q.Page.Limit <= 0 {
 		return out, nil
@@ -319,4 +323,26 @@ func (x *Index) set(ctx context.Context, q news.SetQuery) (out news.Set, err err
 		out.Listed = append(out.Listed, p.version())
 	}
 	return out, nil
+}
+
+// bySource counts what is chosen, and all that the filter lets through, by outlet and time.
+func (x *Index) bySource(ctx context.Context, s *chosen, q *news.SetQuery) ([]news.SourceCount, error) {
+	t := index.NewBySource(q.BySource)
+	add := func(list []payload, in, of int) {
+		for _, p := range list {
+			t.Add(p.string(fieldSource), seconds(p), in, of, p.version())
+		}
+	}
+	if s.all {
+		add(s.in, 1, 1)
+		add(s.out, 0, 1)
+		return t.Counts(), nil
+	}
+	add(s.in, 1, 0)
+	every, err := x.choose(ctx, selection{filter: q.Filter, asOf: q.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	add(every.in, 0, 1)
+	return t.Counts(), nil
 }

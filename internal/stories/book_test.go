@@ -36,14 +36,18 @@ func newShelf(t testing.TB) *shelf {
 
 func (s *shelf) Set(_ context.Context, q news.SetQuery) (out news.Set, err error) {
 	by := index.NewBySource(q.BySource)
-	out.Among = map[string]bool{}
 	for _, a := range s.articles {
-		if index.Matches(q.Filter, &a) && (q.Where == nil || q.Where.Holds(&a)) {
-			v := news.Version{ArticleID: a.ID, Revision: a.Revision}
-			out.Listed = append(out.Listed, v)
-			out.Among[a.ID] = slices.Contains(q.Among, a.ID)
-			by.Add(index.Fold(a.Source), index.Seconds(a.Published), 1, func() news.Version { return v })
+		if !index.Matches(q.Filter, &a) {
+			continue
 		}
+		v, in := news.Version{ArticleID: a.ID, Revision: a.Revision}, 0
+		if q.Where == nil || q.Where.Holds(&a) {
+			out.Listed, in = append(out.Listed, v), 1
+			if q.Each != nil {
+				q.Each(a.ID, index.Seconds(a.Published))
+			}
+		}
+		by.Add(index.Fold(a.Source), index.Seconds(a.Published), in, 1, v)
 	}
 	out.Total, out.Sources = len(out.Listed), by.Counts()
 	return out, nil

@@ -3,6 +3,7 @@ package stories
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,28 +22,18 @@ func (b *Book) Coverage(ctx context.Context, req news.CoverageRequest) (news.Cov
 	if err != nil {
 		return news.Coverage{}, err
 	}
-	q := news.SetQuery{Filter: req.Filter, BySource: facetOf(req.Unit)}
-	published, err := b.library.Set(ctx, q)
+	f := b.folding()
+	unit := facetOf(req.Unit)
+	counted, err := b.library.Set(ctx, news.SetQuery{Filter: req.Filter, Where: where, BySource: unit, Each: f.see})
 	if err != nil {
 		return news.Coverage{}, err
 	}
-	on := published
-	if q.Where = where; where != nil {
-		if on, err = b.library.Set(ctx, q); err != nil {
-			return news.Coverage{}, err
-		}
-	}
-	outlets, err := b.outletsOf(ctx, on.Sources)
+	outlets, err := b.outletsOf(ctx, counted.Sources)
 	if err != nil {
 		return news.Coverage{}, err
 	}
-	c := newCounter(published.Sources, on.Sources)
-	unfolded, err := b.fold(ctx, c, q, on.Total)
-	if err != nil {
-		return news.Coverage{}, err
-	}
-	out := c.coverage(outlets)
-	out.Unfolded = unfolded
+	out := tabulate(counted.Sources, f.copies(unit), outlets)
+	out.Unfolded = f.older
 	return out, nil
 }
 
@@ -57,47 +48,90 @@ func facetOf(unit news.CoverageUnit) news.FacetField {
 	return news.FacetDay
 }
 
-// fold takes copies off the texts that were counted, and returns how many articles on it
-// are older than those of which copies are known.
-func (b *Book) fold(ctx context.Context, c *counter, q news.SetQuery, all int) (older int, err error) {
-	ids, copies := b.copies()
-	unit := q.BySource
-	q.BySource, q.Among = "", ids
-	since := b.since()
-	if len(ids) == 0 && since.IsZero() {
-		return 0, nil
-	}
-	if !q.Filter.Before.IsZero() && !since.Before(q.Filter.Before) {
-		return all, nil
-	}
-	if since.After(q.Filter.After) {
-		q.Filter.After = since
-	}
-	known, err := b.library.Set(ctx, q)
-	if err != nil {
-		return 0, err
-	}
-	for i, id := range ids {
-		if known.Among[id] {
-			c.fold(unit, copies[i])
-		}
-	}
-	return all - known.Total, nil
+// folding notes which articles of a set share their text with others.
+type folding struct {
+	since  int64 // older articles are not known
+	of     *groups
+	shared []bool // of groups.copies, which are in the set
+	older  int    // how many articles are too old
 }
 
 // copiedText is an article with others that carry its text.
 type copiedText struct {
+	id        string
 	published int64
 	source    string
 	text      int
 }
 
-// copies are the articles of which the book knows others with the same text.
-func (b *Book) copies() (ids []string, out []copiedText) {
+func (b *Book) folding() *folding {
+	f := &folding{since: index.Seconds(b.since())}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	g := b.grouped()
-	return g.copyIDs, g.copies
+	f.of = b.grouped()
+	f.shared = make([]bool, len(f.of.copies))
+	return f
+}
+
+// see takes note of an article.
+func (f *folding) see(id string, published int64) {
+	if published != index.UnknownDate && published < f.since {
+		f.older++
+	} else if i, ok := f.of.copied[id]; ok {
+		f.shared[i] = true
+	}
+}
+
+// cell is a time and an outlet; allOutlets stands for all of them, and the zero time for
+// all times.
+type cell struct {
+	start  time.Time
+	source string
+}
+
+const allOutlets = "\n" // none is called so
+
+// copies returns how many articles have a text that another has which was counted there.
+func (f *folding) copies(unit news.FacetField) map[cell]int {
+	out := map[cell]int{}
+	var of []*copiedText
+	for i := range f.of.copies {
+		if c := &f.of.copies[i]; f.shared[i] {
+			if len(of) > 0 && of[0].text != c.text {
+				foldText(out, of, unit)
+				of = of[:0]
+			}
+			of = append(of, c)
+		}
+	}
+	foldText(out, of, unit)
+	return out
+}
+
+// foldText adds what is to be folded of the articles that carry one text, the earliest first.
+func foldText(out map[cell]int, of []*copiedText, unit news.FacetField) {
+	if len(of) < 2 {
+		return
+	}
+	out[cell{source: allOutlets}] += len(of) - 1
+	start, sources := int64(index.UnknownDate), map[string]bool{}
+	for _, c := range of {
+		if c.published == index.UnknownDate {
+			continue
+		}
+		begin := index.Period(unit, c.published)
+		at := time.Unix(begin, 0).UTC()
+		if begin != start {
+			start = begin
+			clear(sources)
+		} else {
+			out[cell{at, allOutlets}]++
+		}
+		if sources[c.source] {
+			out[cell{at, c.source}]++
+		}
+		sources[c.source] = true
+	}
 }
 
 // outletsOf are the names of outlets, as the book knows them or as one of their articles
@@ -135,100 +169,41 @@ func (b *Book) outletsOf(ctx context.Context, sources []news.SourceCount) (map[s
 	return names, nil
 }
 
-// counter counts articles by time and outlet.
-type counter struct {
-	times   map[time.Time]map[string]*news.CoverageCount
-	sums    map[time.Time]*news.CoverageCount
-	all     news.CoverageCount
-	undated int
-	seen    map[seenText]bool
-}
-
-// seenText is a text in a place where it counts once.
-type seenText struct {
-	text   int
-	start  time.Time
-	source string
-}
-
-// allOutlets stands for all outlets of a time, and of all times together; none is called so.
-const allOutlets = "\n"
-
-func newCounter(published, on []news.SourceCount) *counter {
-	c := &counter{times: map[time.Time]map[string]*news.CoverageCount{}, sums: map[time.Time]*news.CoverageCount{}, seen: map[seenText]bool{}}
-	c.add(published, func(count *news.CoverageCount, n int) { count.Published += n })
-	c.add(on, func(count *news.CoverageCount, n int) {
-		count.Articles += n
-		count.Texts += n
-	})
-	for _, s := range on {
+// tabulate is what was counted, less copies, by time and outlet; outlets says how these
+// write their names.
+func tabulate(sources []news.SourceCount, copies map[cell]int, outlets map[string]string) (out news.Coverage) {
+	rows := map[int64]*news.CoverageTime{}
+	for _, s := range sources {
 		for _, t := range s.Times {
+			add(&out.Total, t)
 			if t.Start.IsZero() {
-				c.undated += t.Count
-			}
-		}
-	}
-	return c
-}
-
-func (c *counter) add(counts []news.SourceCount, add func(count *news.CoverageCount, n int)) {
-	for _, s := range counts {
-		for _, t := range s.Times {
-			add(&c.all, t.Count)
-			if t.Start.IsZero() {
+				out.Undated += t.Count
 				continue
 			}
-			of := c.times[t.Start]
-			if of == nil {
-				of = map[string]*news.CoverageCount{}
-				c.times[t.Start], c.sums[t.Start] = of, &news.CoverageCount{}
+			row := rows[t.Start.Unix()]
+			if row == nil {
+				row = &news.CoverageTime{Start: t.Start}
+				rows[t.Start.Unix()] = row
 			}
-			if of[s.Source] == nil {
-				of[s.Source] = &news.CoverageCount{}
-			}
-			add(of[s.Source], t.Count)
-			add(c.sums[t.Start], t.Count)
-		}
-	}
-}
-
-// fold counts an article that shares its text with others: as a text no more where
-// another with the same was seen.
-func (c *counter) fold(unit news.FacetField, a copiedText) {
-	once := func(count *news.CoverageCount, start time.Time, source string) {
-		if count == nil {
-			return
-		}
-		key := seenText{a.text, start, source}
-		if c.seen[key] {
-			count.Texts--
-		}
-		c.seen[key] = true
-	}
-	once(&c.all, time.Time{}, allOutlets)
-	if a.published == index.UnknownDate {
-		return
-	}
-	start := time.Unix(index.Period(unit, a.published), 0).UTC()
-	once(c.sums[start], start, allOutlets)
-	once(c.times[start][a.source], start, a.source)
-}
-
-// coverage is what was counted; outlets says how they write their names.
-func (c *counter) coverage(outlets map[string]string) news.Coverage {
-	out := news.Coverage{Total: c.all, Undated: c.undated}
-	for start, of := range c.times {
-		one := news.CoverageTime{Start: start, CoverageCount: *c.sums[start]}
-		for source, counts := range of {
-			if counts.Articles > 0 {
-				one.Outlets = append(one.Outlets, news.CoverageOutlet{Source: outlets[source], CoverageCount: *counts})
+			add(&row.CoverageCount, t)
+			if t.Count > 0 {
+				of := news.CoverageCount{Articles: t.Count, Texts: t.Count - copies[cell{t.Start, s.Source}], Published: t.Of}
+				row.Outlets = append(row.Outlets, news.CoverageOutlet{Source: outlets[s.Source], CoverageCount: of})
 			}
 		}
-		slices.SortFunc(one.Outlets, func(a, b news.CoverageOutlet) int {
-			return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(index.Fold(a.Source), index.Fold(b.Source)))
-		})
-		out.Times = append(out.Times, one)
 	}
-	slices.SortFunc(out.Times, func(a, b news.CoverageTime) int { return a.Start.Compare(b.Start) })
+	out.Total.Texts -= copies[cell{source: allOutlets}]
+	for _, start := range slices.Sorted(maps.Keys(rows)) {
+		row := rows[start]
+		row.Texts -= copies[cell{row.Start, allOutlets}]
+		slices.SortStableFunc(row.Outlets, func(a, b news.CoverageOutlet) int { return cmp.Compare(b.Articles, a.Articles) })
+		out.Times = append(out.Times, *row)
+	}
 	return out
+}
+
+func add(to *news.CoverageCount, t news.TimeCount) {
+	to.Articles += t.Count
+	to.Texts += t.Count
+	to.Published += t.Of
 }

@@ -20,8 +20,8 @@ type groups struct {
 	of   map[int]*group
 	text map[int]int // the first article with the text of one
 
-	copyIDs []string // articles that share their text with others
-	copies  []copiedText
+	copies []copiedText   // articles that share their text with others, those of a text together, the earliest first
+	copied map[string]int // which of these an article is
 }
 
 // grouped returns the groups, and makes them if anything has changed.
@@ -57,8 +57,13 @@ func (b *Book) grouped() *groups {
 	for _, slot := range b.byTime {
 		if text := g.text[slot]; shared[text] {
 			e := &b.entries[slot]
-			g.copyIDs, g.copies = append(g.copyIDs, e.id), append(g.copies, copiedText{e.published, e.source, text})
+			g.copies = append(g.copies, copiedText{e.id, e.published, e.source, text})
 		}
+	}
+	slices.SortStableFunc(g.copies, func(x, y copiedText) int { return cmp.Compare(x.text, y.text) })
+	g.copied = make(map[string]int, len(g.copies))
+	for i := range g.copies {
+		g.copied[g.copies[i].id] = i
 	}
 	b.groups = g
 	return g

@@ -203,78 +203,111 @@ func CountDays(views []*View, sets []Set) map[int64]int {
 	return byDay
 }
 
-// CountSources counts the articles of a set by outlet and by the day of their
-// publication, given by its beginning; index.UnknownDate stands for none. An outlet that
-// is not known is "".
-func (v *View) CountSources(set Set, found func(source string, day int64, n int, example uint32)) {
-	first, end := v.labelsOf(letterOf(news.LabelSource))
-	days := newDayCounter(v, set)
-	rest := slices.Clone(set.in)
-	for i := first; i < end; i++ {
-		articles := v.labelled[v.labelOff[i]:v.labelOff[i+1]]
-		for _, a := range articles {
-			if set.in.has(a) {
-				rest[a/64] &^= 1 << (a % 64)
-				days.add(a)
+// CountSources counts the articles of sets, two for each view of which the first is a part
+// of the second, by outlet and by the day of their publication, given by its beginning;
+// index.UnknownDate stands for none. Outlets come in the order of their names, one that is
+// not known is "" and the first, and the days of each ascending. The name is a view of it.
+func CountSources(views []*View, in, of []Set, found func(source string, day int64, in, of int, example news.Version)) {
+	days := newDayCounter(views, of)
+	for i, v := range views {
+		for a := range of[i].All() {
+			if v.source[a] == 0 {
+				days.add(v, a, in[i])
 			}
 		}
-		days.tell(func(day int64, n int, example uint32) { found(v.label(i)[1:], day, n, example) })
 	}
-	for a := range rest.all() {
-		days.add(a)
+	days.tell("", found)
+	letter := letterOf(news.LabelSource)
+	next, end := make([]int, len(views)), make([]int, len(views))
+	for i, v := range views {
+		next[i], end[i] = v.labelsOf(letter)
 	}
-	days.tell(func(day int64, n int, example uint32) { found("", day, n, example) })
+	for {
+		least, any := "", false
+		for i, v := range views {
+			if next[i] < end[i] && (!any || v.label(next[i]) < least) {
+				least, any = v.label(next[i]), true
+			}
+		}
+		if !any {
+			return
+		}
+		for i, v := range views {
+			if next[i] == end[i] || v.label(next[i]) != least {
+				continue
+			}
+			for _, a := range v.labelled[v.labelOff[next[i]]:v.labelOff[next[i]+1]] {
+				if of[i].in.has(a) {
+					days.add(v, a, in[i])
+				}
+			}
+			next[i]++
+		}
+		days.tell(least[len(letter):], found)
+	}
 }
 
 // dayCounter counts articles by day, without a map: there are millions.
 type dayCounter struct {
-	view    *View
-	first   int64   // beginning of the first day
-	counts  []int32 // by day from the first on
-	touched []int   // days that have any
-	undated int
+	first   int64      // beginning of the first day
+	counts  []dayCount // by day from the first on
+	touched bitset     // days that have any
+	undated dayCount
+	view    *View // of the example
 	example uint32
 }
 
+// dayCount is how many articles of a day are in the smaller set and in the larger one.
+type dayCount struct{ in, of int32 }
+
 const secondsOfDay = 24 * 60 * 60
 
-func newDayCounter(v *View, set Set) *dayCounter {
+func newDayCounter(views []*View, sets []Set) *dayCounter {
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
-	for a := range set.All() {
-		if t := v.published[a]; t != index.UnknownDate {
-			first, last = min(first, t), max(last, t)
+	for i, v := range views {
+		for a := range sets[i].All() {
+			if t := v.published[a]; t != index.UnknownDate {
+				first, last = min(first, t), max(last, t)
+			}
 		}
 	}
-	c := &dayCounter{view: v}
+	c := &dayCounter{}
 	if first <= last {
 		c.first = index.Period(news.FacetDay, first)
-		c.counts = make([]int32, (last-c.first)/secondsOfDay+1)
+		days := int((last-c.first)/secondsOfDay + 1)
+		c.counts, c.touched = make([]dayCount, days), newBitset(days)
 	}
 	return c
 }
 
-func (c *dayCounter) add(a uint32) {
-	c.example = a
-	t := c.view.published[a]
-	if t == index.UnknownDate {
-		c.undated++
-		return
+func (c *dayCounter) add(v *View, a uint32, in Set) {
+	c.view, c.example = v, a
+	count := &c.undated
+	if t := v.published[a]; t != index.UnknownDate {
+		day := uint32((t - c.first) / secondsOfDay)
+		c.touched.add(day)
+		count = &c.counts[day]
 	}
-	day := int((t - c.first) / secondsOfDay)
-	if c.counts[day] == 0 {
-		c.touched = append(c.touched, day)
+	count.of++
+	if in.in.has(a) {
+		count.in++
 	}
-	c.counts[day]++
 }
 
-// tell tells what was counted, and begins anew.
-func (c *dayCounter) tell(found func(day int64, n int, example uint32)) {
-	for _, day := range c.touched {
-		found(c.first+int64(day)*secondsOfDay, int(c.counts[day]), c.example)
-		c.counts[day] = 0
+// tell tells what was counted of an outlet, and begins anew.
+func (c *dayCounter) tell(source string, found func(source string, day int64, in, of int, example news.Version)) {
+	if c.view == nil {
+		return
 	}
-	if c.undated > 0 {
-		found(index.UnknownDate, c.undated, c.example)
+	example := c.view.Version(c.example)
+	for day := range c.touched.all() {
+		n := &c.counts[day]
+		found(source, c.first+int64(day)*secondsOfDay, int(n.in), int(n.of), example)
+		*n = dayCount{}
 	}
-	c.touched, c.undated = c.touched[:0], 0
+	clear(c.touched)
+	if c.undated.of > 0 {
+		found(source, index.UnknownDate, int(c.undated.in), int(c.undated.of), example)
+	}
+	c.view, c.undated = nil, dayCount{}
 }
