@@ -8,6 +8,7 @@ import (
 	"byline/internal/admission"
 	"byline/internal/answer"
 	"byline/internal/api"
+	"byline/internal/chunk"
 	"byline/internal/embedded"
 	"byline/internal/encode"
 	"byline/internal/format"
@@ -92,7 +93,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if e.Stories, err = newStories(e); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	observed := []ingest.Option{ingest.WithLogger(c.Logger), ingest.WithStages(notices.Stage{})}
+	observed := []ingest.Option{ingest.WithLogger(c.Logger), ingest.WithStages(notices.Stage{Sentences: chunk.Sentences})}
 	if mode == Serving {
 		observed = append(observed, ingest.WithObservers(namesOf{e.names}, storiesOf{e.Stories}), ingest.WithPause(e.gates.Searches.GiveWay))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"byline/internal/news"
+	"byline/internal/stories"
 )
 
 // Article is that of the index, with the notices on it that other articles are. So are
@@ -21,13 +22,10 @@ func (e *Engine) ArticleByURL(ctx context.Context, url string) (news.Article, er
 	return a, err
 }
 
-// Versions is that of the index, with notices as far as stories are read: a search
-// reads sixty versions, and looking for what is said of each would take most of it.
+// Versions is that of the index, with notices.
 func (e *Engine) Versions(ctx context.Context, want []news.Version) ([]news.Article, error) {
 	articles, err := e.Index.Versions(ctx, want)
-	if e.Stories != nil && e.Stories.Loaded() {
-		e.markAll(ctx, articles)
-	}
+	e.markAll(ctx, articles)
 	return articles, err
 }
 
@@ -38,22 +36,19 @@ func (e *Engine) Articles(ctx context.Context, f news.Filter, p news.Page) ([]ne
 	return articles, next, err
 }
 
-// mark adds notices to one article.
-func (e *Engine) mark(ctx context.Context, a *news.Article) {
-	if e.Stories != nil { // else the index is being opened
-		e.unmarked(ctx, e.Stories.Mark(ctx, a))
+// mark adds notices to articles. That they could not be looked for is told: an article
+// without them is better than none.
+func (e *Engine) mark(ctx context.Context, articles ...*news.Article) {
+	err := stories.Mark(ctx, e.Index, articles...)
+	if err != nil && ctx.Err() == nil {
+		e.config.Logger.WarnContext(ctx, "articles may be shown without corrections and retractions that other articles are", "error", err)
 	}
 }
 
 func (e *Engine) markAll(ctx context.Context, articles []news.Article) {
-	if e.Stories != nil {
-		e.unmarked(ctx, e.Stories.MarkAll(ctx, articles))
+	pointers := make([]*news.Article, len(articles))
+	for i := range articles {
+		pointers[i] = &articles[i]
 	}
-}
-
-// unmarked tells that notices could not be looked for: an article without them is better than none.
-func (e *Engine) unmarked(ctx context.Context, err error) {
-	if err != nil && ctx.Err() == nil {
-		e.config.Logger.WarnContext(ctx, "articles may be shown without corrections and retractions that other articles are", "error", err)
-	}
+	e.mark(ctx, pointers...)
 }

@@ -14,7 +14,7 @@ func newStories(e *Engine) (*stories.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return stories.New(e.Index, model, e.Encoder.Identity(), e.Encoder, func(text string) (after, before time.Time, err error) {
+	return stories.New(e, model, e.Encoder.Identity(), e.Encoder, func(text string) (after, before time.Time, err error) {
 		return api.ParseInterval(text, time.Now())
 	}), nil
 }

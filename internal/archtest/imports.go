@@ -28,7 +28,7 @@ var layers = map[string]layer{
 	"language":   {packages: []string{"internal/lang", "internal/dates"}, mayUse: []string{"vocabulary"}, ordered: true}, // what words mean, of a question as of a field
 	"verbs": {
 		packages: []string{
-			"internal/ablation", "internal/fetch", "internal/lexical", "internal/names", "internal/gazetteer", "internal/entities", "internal/question", "internal/chunk", "internal/speech", "internal/query", "internal/embed/...", "internal/neardup", "internal/encode", "internal/notices",
+			"internal/ablation", "internal/fetch", "internal/lexical", "internal/names", "internal/gazetteer", "internal/entities", "internal/question", "internal/chunk", "internal/speech", "internal/query", "internal/embed/...", "internal/neardup", "internal/notices", "internal/encode",
 			"internal/backup", "internal/transfer", "internal/format/...", "internal/feeds", "internal/ingest", "internal/mailbox", "internal/retrieve", "internal/quotes", "internal/verify", "internal/stories", "internal/reader", "internal/answer", "internal/bulk", "internal/frontpage", "internal/eval",
 		},
 		mayUse:  []string{"ground", "vocabulary", "data", "language"},

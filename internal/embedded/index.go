@@ -377,6 +377,24 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	return r, wrap("revisions", err)
 }
 
+// On returns the articles that are notices on what has one of some keys, each once.
+func (x *Index) On(_ context.Context, keys []string) ([]news.Version, error) {
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
+	snap := x.snapshot.Load()
+	defer runtime.KeepAlive(snap)
+	var out []news.Version
+	for _, s := range snap.segs {
+		for _, v := range s.On(keys) {
+			if !slices.Contains(out, v) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out, nil
+}
+
 // Sources returns the outlets of all articles, in lower case.
 func (x *Index) Sources(context.Context) ([]string, error) {
 	return x.names(func(s *segment.View) iter.Seq[string] { return slices.Values(s.Sources()) })

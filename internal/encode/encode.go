@@ -16,12 +16,13 @@ import (
 	"byline/internal/lexical"
 	"byline/internal/neardup"
 	"byline/internal/news"
+	"byline/internal/notices"
 	"byline/internal/spread"
 )
 
-// Version is that of the terms, passages and entities that an article is encoded into.
+// Version is that of the terms, passages, entities and keys that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 9
+const Version = 10
 
 // The mean lengths are those of typical news.
 var (
@@ -98,6 +99,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
 	r.Article.Notices = a.OwnNotices()
 	r.Entities = e.Entities(a)
+	_, r.On = notices.On(a, Lead(a.Body))
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
 	passages, err := chunk.SplitContext(ctx, *a)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"byline/internal/chunk"
 	"byline/internal/news"
 	"byline/internal/notices"
 )
@@ -101,7 +102,7 @@ func MeasureNotices(dir string) (NoticeScores, error) {
 		}
 		if want, labelled := labels[a.ID]; labelled {
 			s.Articles++
-			got := notices.Find(&news.Article{ID: a.ID, Headline: a.Title, Body: a.Text})
+			got := notices.Find(&news.Article{ID: a.ID, Headline: a.Title, Body: a.Text}, chunk.Sentences)
 			found += len(got)
 			right += s.compare(a.ID, want, got)
 		}

@@ -46,6 +46,7 @@ func Run(t *testing.T, place Place) {
 		{"EveryFieldCounts", testEveryFieldCounts},
 		{"Stats", testStats},
 		{"Sources", testSources},
+		{"On", testOn},
 		{"Subjects", testSubjects},
 		{"Pending", testPending},
 		{"Reopen", testReopen},

@@ -1,11 +1,13 @@
 package indextest
 
 import (
+	"slices"
 	"testing"
 
 	"byline/internal/embed"
 	"byline/internal/index"
 	"byline/internal/news"
+	"byline/internal/notices"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -82,6 +84,7 @@ func testReady(t *testing.T, x *fixture) {
 		},
 		"Revisions":  func(i index.Index) error { _, err := i.Revisions(ctx, id); return err },
 		"Sources":    func(i index.Index) error { _, err := i.Sources(ctx); return err },
+		"On":         func(i index.Index) error { _, err := i.On(ctx, []string{"key"}); return err },
 		"Subjects":   func(i index.Index) error { _, err := i.Subjects(ctx); return err },
 		"Candidates": func(i index.Index) error { _, err := i.Candidates(ctx, q); return err },
 		"Profiles":   func(i index.Index) error { _, err := i.Profiles(ctx, version); return err },
@@ -104,6 +107,43 @@ func testSources(t *testing.T, x *fixture) {
 	got, err := x.index.Sources(t.Context())
 	if diff := cmp.Diff([]string{"harbour daily", "écho"}, got); diff != "" || err != nil {
 		t.Errorf("error %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// Articles that are notices on others are found by the keys of these, as long as they are.
+func testOn(t *testing.T, x *fixture) {
+	first, other, note := Article(1), Article(2), Article(3)
+	note.Headline = "CORRECTED - " + first.Headline
+	note.Notices = []news.Notice{{Kind: news.NoticeCorrection, Text: note.Headline}}
+	x.put(first, other, note)
+	on := func(articles ...news.Article) (ids []string) {
+		t.Helper()
+		var keys []string
+		for i := range articles {
+			keys = append(keys, notices.Keys(&articles[i])...)
+		}
+		found, err := x.index.On(t.Context(), keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range found {
+			ids = append(ids, v.ArticleID)
+		}
+		return ids
+	}
+	for range 2 {
+		if got := on(other, first); !slices.Equal(got, []string{note.ID}) {
+			t.Errorf("the notices on two articles are %q", got)
+		}
+		if got := on(other); got != nil {
+			t.Errorf("the notices on what has none are %q", got)
+		}
+		x.reopen()
+	}
+	note.Headline, note.Notices = "Nothing was wrong with it", nil
+	x.put(note)
+	if got := on(first); got != nil {
+		t.Errorf("when the notice says something else, there are %q", got)
 	}
 }
 

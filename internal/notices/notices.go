@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"byline/internal/chunk"
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -25,8 +24,11 @@ type Found struct {
 // longest is how many bytes of a notice are kept.
 const longest = 400
 
+// Sentences parts a text into its sentences.
+type Sentences func(text string, in *lang.Pack) []news.Span
+
 // Find finds the notices of an article, that of the headline first.
-func Find(a *news.Article) []Found {
+func Find(a *news.Article, sentences Sentences) []Found {
 	w := words()
 	var out []Found
 	if kind := w.inHeadline(a.Headline); kind != "" {
@@ -35,7 +37,7 @@ func Find(a *news.Article) []Found {
 	at := 0
 	for line := range strings.Lines(a.Body) {
 		if w.stems.in(line) {
-			out = append(out, w.ofBody(a.Body, strings.TrimSuffix(line, "\n"), at)...)
+			out = append(out, w.ofBody(a.Body, strings.TrimSuffix(line, "\n"), at, sentences)...)
 		}
 		at += len(line)
 	}
@@ -46,7 +48,7 @@ func Find(a *news.Article) []Found {
 const beginning = 80
 
 // ofBody finds the notices of a line that begins at a place in a body.
-func (w *wording) ofBody(body, line string, at int) []Found {
+func (w *wording) ofBody(body, line string, at int, sentences Sentences) []Found {
 	if w.stems.in(line[:min(len(line), beginning)]) {
 		if kind := w.ofLine(line); kind != "" {
 			return []Found{{Kind: kind, Span: news.Span{Start: at, End: paragraphEnd(body, at)}}}
@@ -55,7 +57,7 @@ func (w *wording) ofBody(body, line string, at int) []Found {
 	if !w.beside.in(line) {
 		return nil
 	}
-	return w.inSentences(line, at)
+	return w.inSentences(line, at, sentences)
 }
 
 // paragraphEnd is where a notice ends that begins at a place: with its paragraph, or
@@ -69,8 +71,8 @@ func paragraphEnd(body string, at int) int {
 }
 
 // inSentences finds those in the sentences of a line.
-func (w *wording) inSentences(line string, at int) (out []Found) {
-	for _, s := range chunk.Sentences(line, lang.Asking()) {
+func (w *wording) inSentences(line string, at int, sentences Sentences) (out []Found) {
+	for _, s := range sentences(line, lang.Asking()) {
 		sentence := line[s.Start:s.End]
 		if len(sentence) > longest || !w.stems.in(sentence) || !w.beside.in(sentence) {
 			continue
@@ -86,12 +88,12 @@ func (w *wording) inSentences(line string, at int) (out []Found) {
 const most = 6
 
 // Stage is the stage that gives an article the notices that its own text has.
-type Stage struct{}
+type Stage struct{ Sentences Sentences }
 
 // Apply adds the notices to those that the article brings.
-func (Stage) Apply(_ context.Context, a *news.Article) error {
+func (s Stage) Apply(_ context.Context, a *news.Article) error {
 	a.Notices = slices.Clone(a.OwnNotices())
-	for _, f := range Find(a) {
+	for _, f := range Find(a, s.Sentences) {
 		text := a.Headline
 		if !f.Headline {
 			text, _ = a.Cut(f.Span, 0)

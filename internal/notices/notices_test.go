@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/chunk"
 	"byline/internal/news"
 	"byline/internal/notices"
 )
@@ -36,7 +37,7 @@ func TestNoticesAreToldByWhatTheyAre(t *testing.T) {
 		{"", "Виправлення: поромові 28 років.", news.NoticeCorrection, "Виправлення: поромові 28 років."},
 	} {
 		a := &news.Article{ID: "a", Headline: c.headline, Body: c.body}
-		if err := (notices.Stage{}).Apply(t.Context(), a); err != nil {
+		if err := (notices.Stage{Sentences: chunk.Sentences}).Apply(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
 		if want := []news.Notice{{Kind: c.want, Text: c.text}}; !slices.Equal(a.Notices, want) {
@@ -57,7 +58,7 @@ func TestWhatSpeaksOfOtherThingsIsNoNotice(t *testing.T) {
 		"The charts were updated in May.",
 		"This story may be updated.",
 	} {
-		if got := notices.Find(&news.Article{Headline: "Ferry aground", Body: story + body}); len(got) > 0 {
+		if got := notices.Find(&news.Article{Headline: "Ferry aground", Body: story + body}, chunk.Sentences); len(got) > 0 {
 			t.Errorf("%q has %v", body, got)
 		}
 	}
@@ -69,7 +70,7 @@ func TestAStageKeepsWhatAnArticleBringsAndIsTheSameAgain(t *testing.T) {
 	}}
 	want := []news.Notice{{Kind: news.NoticeRetraction}, {Kind: news.NoticeCorrection, Text: "Correction: the ship is 28 years old."}}
 	for range 2 {
-		if err := (notices.Stage{}).Apply(t.Context(), a); err != nil {
+		if err := (notices.Stage{Sentences: chunk.Sentences}).Apply(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
 		if !slices.Equal(a.Notices, want) {
@@ -81,6 +82,6 @@ func TestAStageKeepsWhatAnArticleBringsAndIsTheSameAgain(t *testing.T) {
 func BenchmarkFind(b *testing.B) {
 	a := &news.Article{Headline: "Ferry aground off Tarnhavn", Body: strings.Repeat(story, 60) + "Correction: An earlier version of this story misstated the age of the ship."}
 	for b.Loop() {
-		notices.Find(a)
+		notices.Find(a, chunk.Sentences)
 	}
 }

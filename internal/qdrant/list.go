@@ -75,6 +75,19 @@ func (x *Index) ordered(ctx context.Context, f *api.Filter, direction api.Direct
 	return payloads(points), err
 }
 
+// On returns the articles that are notices on what has one of some keys.
+func (x *Index) On(ctx context.Context, keys []string) (out []news.Version, err error) {
+	if err := x.usable(); err != nil || len(keys) == 0 {
+		return nil, err
+	}
+	filter := &api.Filter{Must: []*api.Condition{api.NewMatchKeywords(fieldOn, keys...)}}
+	err = x.each(ctx, x.gen.articles, filter, []string{fieldArticle, fieldRevision}, func(p payload) error {
+		out = append(out, p.version())
+		return nil
+	})
+	return out, wrap("on", err)
+}
+
 // Articles lists the articles that match a filter, the newest first, with the
 // cursor of the next page, "" on the last one.
 func (x *Index) Articles(ctx context.Context, f news.Filter, p news.Page) ([]news.Article, string, error) {

@@ -44,6 +44,7 @@ const (
 	fieldPeople    = "people"    // keys of entities
 	fieldBodies    = "organisations"
 	fieldPlaces    = "places"
+	fieldOn        = "on" // news.Record.On
 	fieldURL       = "url"
 	fieldHash      = "hash"      // of the article, in hexadecimal
 	fieldStored    = "stored"    // Unix microseconds
@@ -161,7 +162,7 @@ func (x *Index) create(ctx context.Context, g generation) error {
 		indexes map[string]*api.PayloadIndexParams
 	}{
 		{g.passages, with(searchIndexes(), fieldArticle, keyword())},
-		{g.articles, with(with(searchIndexes(), fieldURL, keyword()), fieldStored, number(), fieldPending, fieldStale)},
+		{g.articles, with(with(searchIndexes(), fieldURL, keyword(), fieldOn), fieldStored, number(), fieldPending, fieldStale)},
 	} {
 		group.Go(func() error { return x.createCollection(ctx, x.searchable(c.name), c.indexes) })
 	}

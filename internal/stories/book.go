@@ -18,7 +18,7 @@ import (
 	"byline/internal/verify"
 )
 
-// Library is where articles are read.
+// Library is where articles are read, with the notices on them that others are.
 type Library interface {
 	Set(ctx context.Context, q news.SetQuery) (news.Set, error)
 	Versions(ctx context.Context, want []news.Version) ([]news.Article, error)
@@ -52,7 +52,6 @@ type Book struct {
 	table   neardup.Table
 	outlets map[string]string // by the name in lower case, how articles write it
 	groups  *groups           // nil: they are to be made anew
-	naming  map[uint32][]int  // slots of notices, by what they are on: see on
 	gone    map[string]bool   // what was removed while the index is read; nil: it is not
 }
 
@@ -68,7 +67,6 @@ type entry struct {
 	vector    news.Vector
 	original  link  // whose text it has
 	before    link  // which it goes on from in its story
-	on        on    // what it is a notice on
 	led       []int // slots whose links led here when they were made
 }
 
@@ -84,7 +82,7 @@ const noSlot = -1
 // reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, by embed.Identity, names query.Names, dates query.Interval) *Book {
 	analyzer := lexical.New()
-	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, naming: map[uint32][]int{}, outlets: map[string]string{}}
+	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,
@@ -207,7 +205,7 @@ func (b *Book) Add(a *news.Article, sign news.Signature, vector news.Vector) {
 	}
 	e := entry{
 		facts: factsOf(a), id: a.ID, revision: a.Revision, published: index.Seconds(a.Published), source: index.Fold(a.Source),
-		sign: sign, vector: vector, original: link{slot: noSlot}, before: link{slot: noSlot}, on: noticeOf(a),
+		sign: sign, vector: vector, original: link{slot: noSlot}, before: link{slot: noSlot},
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -252,7 +250,6 @@ func (b *Book) insert(e entry) {
 	b.slots[e.id], b.groups = slot, nil
 	at, _ := slices.BinarySearchFunc(b.byTime, slot, b.compare)
 	b.byTime = slices.Insert(b.byTime, at, slot)
-	b.name(slot, true)
 	b.linkCopies(slot)
 	b.table.Put(slot, e.sign)
 	b.linkEvents(slot, at)
@@ -263,7 +260,6 @@ func (b *Book) remove(slot int) {
 	at, _ := slices.BinarySearchFunc(b.byTime, slot, b.compare)
 	b.byTime = slices.Delete(b.byTime, at, at+1)
 	b.table.Remove(slot)
-	b.name(slot, false)
 	delete(b.slots, e.id)
 	led := e.led
 	*e = entry{}

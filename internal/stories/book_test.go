@@ -16,6 +16,7 @@ import (
 	"byline/internal/index"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/notices"
 	"byline/internal/stories"
 )
 
@@ -70,6 +71,15 @@ func (s *shelf) Profiles(ctx context.Context, want []news.Version) ([]news.Profi
 		out[i] = news.Profile{Vector: embed.Dequantize(s.encoding(a).Vector), Signature: s.encoding(a).Signature}
 	}
 	return out, ctx.Err()
+}
+
+func (s *shelf) On(_ context.Context, keys []string) (out []news.Version, err error) {
+	for _, a := range s.articles {
+		if _, on := notices.On(&a, encode.Lead(a.Body)); slices.ContainsFunc(on, func(key string) bool { return slices.Contains(keys, key) }) {
+			out = append(out, news.Version{ArticleID: a.ID, Revision: a.Revision})
+		}
+	}
+	return out, nil
 }
 
 func (s *shelf) encoding(a news.Article) news.Encoding {

@@ -33,7 +33,7 @@ func (b *Book) Stories(ctx context.Context, req news.StoryRequest) (news.StoryLi
 		}
 	}
 	list, outlines := b.page(within, req, after)
-	articles, err := b.marked(ctx, outlines.versions())
+	articles, err := b.versions(ctx, outlines.versions())
 	if err != nil {
 		return news.StoryList{}, err
 	}

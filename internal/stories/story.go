@@ -54,7 +54,7 @@ func (b *Book) articlesOf(ctx context.Context, id string) (story news.Story, art
 	for i, m := range members {
 		versions[i] = m.Version
 	}
-	read, err := b.marked(ctx, versions)
+	read, err := b.versions(ctx, versions)
 	if err != nil {
 		return story, nil, nil, err
 	}
@@ -73,14 +73,11 @@ func (b *Book) articlesOf(ctx context.Context, id string) (story news.Story, art
 	return o.Story, articles, texts, nil
 }
 
-// marked reads articles with the notices on them that others are; those that are
-// damaged are empty.
-func (b *Book) marked(ctx context.Context, versions []news.Version) ([]news.Article, error) {
+// versions reads articles; those that are damaged are empty.
+func (b *Book) versions(ctx context.Context, versions []news.Version) ([]news.Article, error) {
 	articles, err := b.library.Versions(ctx, versions)
-	if _, err = news.SplitDamaged(err); err != nil {
-		return nil, err
-	}
-	return articles, b.MarkAll(ctx, articles)
+	_, err = news.SplitDamaged(err)
+	return articles, err
 }
 
 // StoryOf returns the ID of the story of an article; "" if it is not known.

@@ -144,6 +144,8 @@ const (
 	labelPerson       = "p"
 	labelOrganisation = "o"
 	labelPlace        = "g"
+
+	labelOn = "n" // a key of news.Record.On
 )
 
 // letterOf returns that of a field.
@@ -179,6 +181,9 @@ func labelsOf(r *news.Record) []string {
 	}
 	for _, e := range r.Entities {
 		labels = append(labels, letterOf(news.Label(e.Kind))+e.Key)
+	}
+	for _, key := range r.On {
+		labels = append(labels, labelOn+key)
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)

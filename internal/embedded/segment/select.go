@@ -157,3 +157,17 @@ func (s *Segment) Place(article uint32) index.Cursor {
 func (s *Segment) Version(article uint32) news.Version {
 	return news.Version{ArticleID: s.ID(article), Revision: int(s.revision[article])}
 }
+
+// On returns the articles without a tombstone that were put with one of some keys in
+// news.Record.On. Few segments hold any, which is looked at first.
+func (v *View) On(keys []string) (out []news.Version) {
+	if first, end := v.labelsOf(labelOn); first == end {
+		return nil
+	}
+	for _, a := range labelled(v, labelOn, keys) {
+		if !v.tombstones.has(a) {
+			out = append(out, v.Version(a))
+		}
+	}
+	return out
+}

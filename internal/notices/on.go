@@ -1,0 +1,95 @@
+package notices
+
+import (
+	"bytes"
+	"hash/fnv"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"byline/internal/news"
+)
+
+// namedWords is how many words a headline has at least that a notice names.
+const namedWords = 3
+
+// On returns which notice an article is as a whole, and the keys of what it is on: of the
+// headlines and the addresses that it names in its headline or its first words. There are
+// none if it is no notice, or names nothing.
+func On(a *news.Article, lead string) (is news.Notice, keys []string) {
+	i := slices.IndexFunc(a.OwnNotices(), func(n news.Notice) bool {
+		return n.Text != "" && (n.Text == strings.Join(strings.Fields(a.Headline), " ") || strings.HasPrefix(strings.Join(strings.Fields(a.Body), " "), n.Text))
+	})
+	if i < 0 {
+		return news.Notice{}, nil
+	}
+	is = a.OwnNotices()[i]
+	is.By = a.ID
+	var headlines []string
+	if rest, labelled := Unlabelled(a.Headline); labelled {
+		headlines = append(headlines, rest)
+	}
+	for _, m := range quotedWords.FindAllStringSubmatch(lead, -1) {
+		headlines = append(headlines, m[1])
+	}
+	for _, words := range headlines {
+		if len(strings.Fields(words)) >= namedWords {
+			keys = append(keys, headlineKey(words))
+		}
+	}
+	for _, address := range addresses.FindAllString(lead, -1) {
+		keys = append(keys, addressKey(address))
+	}
+	slices.Sort(keys)
+	return is, slices.Compact(keys)
+}
+
+var (
+	quotedWords = regexp.MustCompile(`["“„«+]([^"“”„«»+]{8,200})["”“»+]`)
+	addresses   = regexp.MustCompile(`https?://[^\s"“”<>)]+[^\s"“”<>).,;]`)
+)
+
+// Keys are those by which a notice may name an article.
+func Keys(a *news.Article) (keys []string) {
+	if a.Headline != "" {
+		keys = append(keys, headlineKey(a.Headline))
+	}
+	if a.URL != "" {
+		keys = append(keys, addressKey(a.URL))
+	}
+	return keys
+}
+
+// headlineKey is the same for a headline however it is written: in capitals, over two
+// lines, with other marks or accents.
+func headlineKey(headline string) string {
+	words := make([]byte, 0, 128)
+	if !isPlain(headline) {
+		headline = norm.NFKD.String(headline)
+	}
+	for _, r := range headline {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			words = utf8.AppendRune(words, unicode.ToLower(r))
+		case !unicode.IsMark(r) && len(words) > 0 && words[len(words)-1] != ' ':
+			words = append(words, ' ')
+		}
+	}
+	return keyOf(bytes.TrimSuffix(words, []byte(" ")))
+}
+
+func addressKey(address string) string {
+	_, address, _ = strings.Cut(address, "://")
+	return keyOf([]byte(strings.TrimSuffix(strings.TrimPrefix(address, "www."), "/")))
+}
+
+func keyOf(text []byte) string {
+	h := fnv.New64a()
+	_, _ = h.Write(text) // of a hash: it never fails
+	return strconv.FormatUint(h.Sum64(), 36)
+}
