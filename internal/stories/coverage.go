@@ -3,7 +3,6 @@ package stories
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -82,18 +81,22 @@ func (f *folding) see(id string, published int64) {
 	}
 }
 
-// cell is a time and an outlet; allOutlets stands for all of them, and the zero time for
-// all times.
-type cell struct {
-	start  time.Time
-	source string
-}
+// folded is how many articles have a text that another has which was counted there: by
+// outlet, allOutlets for all of them, and time, the zero time for all times.
+type folded map[string]map[time.Time]int
 
 const allOutlets = "\n" // none is called so
 
-// copies returns how many articles have a text that another has which was counted there.
-func (f *folding) copies(unit news.FacetField) map[cell]int {
-	out := map[cell]int{}
+func (f folded) add(source string, at time.Time, n int) {
+	if f[source] == nil {
+		f[source] = map[time.Time]int{}
+	}
+	f[source][at] += n
+}
+
+// copies folds the articles that were seen.
+func (f *folding) copies(unit news.FacetField) folded {
+	out := folded{}
 	var of []*copiedText
 	for i := range f.of.copies {
 		if c := &f.of.copies[i]; f.shared[i] {
@@ -109,11 +112,11 @@ func (f *folding) copies(unit news.FacetField) map[cell]int {
 }
 
 // foldText adds what is to be folded of the articles that carry one text, the earliest first.
-func foldText(out map[cell]int, of []*copiedText, unit news.FacetField) {
+func foldText(out folded, of []*copiedText, unit news.FacetField) {
 	if len(of) < 2 {
 		return
 	}
-	out[cell{source: allOutlets}] += len(of) - 1
+	out.add(allOutlets, time.Time{}, len(of)-1)
 	start, sources := int64(index.UnknownDate), map[string]bool{}
 	for _, c := range of {
 		if c.published == index.UnknownDate {
@@ -125,10 +128,10 @@ func foldText(out map[cell]int, of []*copiedText, unit news.FacetField) {
 			start = begin
 			clear(sources)
 		} else {
-			out[cell{at, allOutlets}]++
+			out.add(allOutlets, at, 1)
 		}
 		if sources[c.source] {
-			out[cell{at, c.source}]++
+			out.add(c.source, at, 1)
 		}
 		sources[c.source] = true
 	}
@@ -171,35 +174,52 @@ func (b *Book) outletsOf(ctx context.Context, sources []news.SourceCount) (map[s
 
 // tabulate is what was counted, less copies, by time and outlet; outlets says how these
 // write their names.
-func tabulate(sources []news.SourceCount, copies map[cell]int, outlets map[string]string) (out news.Coverage) {
-	rows := map[int64]*news.CoverageTime{}
+func tabulate(sources []news.SourceCount, copies folded, outlets map[string]string) (out news.Coverage) {
+	out.Times = timesOf(sources)
 	for _, s := range sources {
-		for _, t := range s.Times {
+		row, copied := 0, copies[s.Source]
+		for _, t := range s.Times { // the earliest first, as the rows
 			add(&out.Total, t)
 			if t.Start.IsZero() {
 				out.Undated += t.Count
 				continue
 			}
-			row := rows[t.Start.Unix()]
-			if row == nil {
-				row = &news.CoverageTime{Start: t.Start}
-				rows[t.Start.Unix()] = row
+			for !out.Times[row].Start.Equal(t.Start) {
+				row++
 			}
-			add(&row.CoverageCount, t)
+			at := &out.Times[row]
+			add(&at.CoverageCount, t)
 			if t.Count > 0 {
-				of := news.CoverageCount{Articles: t.Count, Texts: t.Count - copies[cell{t.Start, s.Source}], Published: t.Of}
-				row.Outlets = append(row.Outlets, news.CoverageOutlet{Source: outlets[s.Source], CoverageCount: of})
+				of := news.CoverageCount{Articles: t.Count, Texts: t.Count, Published: t.Of}
+				if copied != nil {
+					of.Texts -= copied[t.Start]
+				}
+				at.Outlets = append(at.Outlets, news.CoverageOutlet{Source: outlets[s.Source], CoverageCount: of})
 			}
 		}
 	}
-	out.Total.Texts -= copies[cell{source: allOutlets}]
-	for _, start := range slices.Sorted(maps.Keys(rows)) {
-		row := rows[start]
-		row.Texts -= copies[cell{row.Start, allOutlets}]
-		slices.SortStableFunc(row.Outlets, func(a, b news.CoverageOutlet) int { return cmp.Compare(b.Articles, a.Articles) })
-		out.Times = append(out.Times, *row)
+	out.Total.Texts -= copies[allOutlets][time.Time{}]
+	for i := range out.Times {
+		at := &out.Times[i]
+		at.Texts -= copies[allOutlets][at.Start]
+		slices.SortStableFunc(at.Outlets, func(a, b news.CoverageOutlet) int { return cmp.Compare(b.Articles, a.Articles) })
 	}
 	return out
+}
+
+// timesOf returns a row for each time that was counted, the earliest first.
+func timesOf(sources []news.SourceCount) (rows []news.CoverageTime) {
+	seen := map[int64]bool{}
+	for _, s := range sources {
+		for _, t := range s.Times {
+			if begin := t.Start.Unix(); !t.Start.IsZero() && !seen[begin] {
+				seen[begin] = true
+				rows = append(rows, news.CoverageTime{Start: t.Start})
+			}
+		}
+	}
+	slices.SortFunc(rows, func(a, b news.CoverageTime) int { return a.Start.Compare(b.Start) })
+	return rows
 }
 
 func add(to *news.CoverageCount, t news.TimeCount) {
