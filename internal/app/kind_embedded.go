@@ -22,7 +22,8 @@ func mustHoldIndex(dir string) error {
 
 func openEmbedded(ctx context.Context, e *Engine, mode OpenMode) (index.Index, error) {
 	options := embeddedOptions(e.config, e.Encoder)
-	options.ReadOnly, options.KeepServing, options.Rebuild = mode == Reading, mode == Serving, mode == Rebuilding
+	options.ReadOnly, options.Rebuild = mode == Reading, mode == Rebuilding
+	options.KeepServing, options.Background = mode == Serving, mode == Serving
 	x, err := embedded.Open(ctx, e.at.Dir, options)
 	if err != nil {
 		return nil, heldBy(e.at.Dir, err)

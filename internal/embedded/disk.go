@@ -62,6 +62,10 @@ func (x *Index) flush() error {
 	bytes, dirty := 0, false
 	segs := x.snapshot.Load().segs
 	for _, s := range slices.Backward(segs) { // files are oldest and biggest first, memory comes last
+		if x.outdated(s) && s.Dead() < s.Articles() { // it cannot be merged with others
+			keep = append(keep, s)
+			continue
+		}
 		small := s.Name == "" || s.Size() <= bytes && bytes+s.Size() <= mergeBytes
 		if small || 2*s.Dead() > s.Articles() {
 			merging = append(merging, s)

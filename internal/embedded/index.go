@@ -32,7 +32,7 @@ type Options struct {
 	// goroutines at once, for articles that no segment holds.
 	Encode func(context.Context, *news.Article) (news.Record, error)
 	// Encoding is the version of what Encode makes of a text, vectors aside;
-	// segments of another version are made anew.
+	// what another version made is made anew, see Background.
 	Encoding uint32
 	// Embedder names the model whose vectors the index holds, and Dim their
 	// length. An index with another embedder's vectors is refused.
@@ -43,6 +43,9 @@ type Options struct {
 	// KeepServing opens the index for reading where nothing can be written to
 	// its folder, as on a full disk. Every write then says why it is refused.
 	KeepServing bool
+	// Background encodes anew, while the index is used, what another version encoded; else
+	// that is done when it is opened, and whoever only reads takes it as it is.
+	Background bool
 	// Rebuild drops all vectors and segments and makes them anew, which is
 	// how an index changes its embedder.
 	Rebuild bool
@@ -65,6 +68,8 @@ type Index struct {
 	snapshot atomic.Pointer[snapshot]
 	cache    *articleCache
 	closed   atomic.Bool
+
+	upgrading *upgrading // nil: there is none
 
 	mu   sync.Mutex // held while writing
 	next int        // number of the next segment file
@@ -254,6 +259,7 @@ func (x *Index) Close() error {
 	if x.closed.Swap(true) {
 		return nil
 	}
+	x.endUpgrade()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	var err error

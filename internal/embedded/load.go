@@ -41,7 +41,10 @@ func (x *Index) load(ctx context.Context) error {
 			return err
 		}
 	}
-	return x.reencode(ctx, missing)
+	if err := x.reencode(ctx, missing); err != nil {
+		return err
+	}
+	return x.upgrade(ctx)
 }
 
 // openSegments opens those that the manifest names. A writer beside a reader
@@ -79,7 +82,16 @@ func (x *Index) openNamed(names []string, again bool) (segs []*segment.View, gon
 		s.Name = name
 		segs = append(segs, segment.NewView(s, nil))
 	}
+	slices.SortStableFunc(segs, func(a, b *segment.View) int { return cmp.Compare(x.age(a), x.age(b)) })
 	return segs, false
+}
+
+// age is 0 for an outdated segment, which comes before the others.
+func (x *Index) age(s *segment.View) int {
+	if x.outdated(s) {
+		return 0
+	}
+	return 1
 }
 
 // entry is an article in a segment.
@@ -91,11 +103,12 @@ type entry struct {
 // reconcile holds segments against the current versions of articles, which are
 // by rising change. It sets a tombstone on what is not current and on what is
 // not what the database has under the same change: that came from another line
-// of changes, after a backup was put back. It returns the versions that no
+// of changes, after a backup was put back. Of segments that hold the same version, as
+// after an upgrade that did not end, the last counts. It returns the versions that no
 // segment holds, and the entries of which the database does not know.
 func reconcile(segs []*segment.View, articles []articledb.Current) (missing []articledb.Current, unknown []entry) {
 	held := make([]bool, len(articles))
-	for n, s := range segs {
+	for n, s := range slices.Backward(segs) {
 		segs[n] = segment.NewView(s.Segment, func(a uint32) bool {
 			e := s.Entry(a)
 			i, ok := slices.BinarySearchFunc(articles, e.Change, func(x articledb.Current, c uint64) int { return cmp.Compare(x.Change, c) })
@@ -194,11 +207,13 @@ func (x *Index) removeOrphans() error {
 	return nil
 }
 
+// encodeBatch is how many articles are encoded at a time.
+const encodeBatch = 256
+
 // reencode makes segments of stored articles.
 func (x *Index) reencode(ctx context.Context, missing []articledb.Current) error {
-	const batch = 256
 	done, total := 0, len(missing)
-	for part := range slices.Chunk(missing, batch) {
+	for part := range slices.Chunk(missing, encodeBatch) {
 		records, err := x.encodeRows(ctx, part)
 		if err != nil {
 			return fmt.Errorf("rebuilding: %w", err)
@@ -212,7 +227,7 @@ func (x *Index) reencode(ctx context.Context, missing []articledb.Current) error
 		}
 	}
 	// A big rebuild is worth keeping even if the process is killed later.
-	if total >= batch && !x.opts.ReadOnly {
+	if total >= encodeBatch && !x.opts.ReadOnly {
 		return x.flush()
 	}
 	return nil

@@ -85,8 +85,9 @@ const (
 
 // Segment is an immutable set of articles and the structures to search them.
 type Segment struct {
-	Name string // of the file, as whoever opened it calls it; empty while it is only in memory
-	size int
+	Name     string // of the file, as whoever opened it calls it; empty while it is only in memory
+	Encoding uint32 // the version of what its articles were encoded into
+	size     int
 
 	change    []uint64
 	byChange  []uint32 // see changeOrder; not in the file
@@ -238,7 +239,8 @@ func encodedSize(sections *[allSections][]byte) int {
 func align(n int) int { return (n + 7) &^ 7 }
 
 // Open maps a segment file and checks it. The error says why it cannot be used:
-// it is of another database, version or embedder, damaged, or not there.
+// it is of another database, format or embedder, damaged, or not there. Its articles may
+// have been encoded by another version.
 func Open(path string, of Stamp) (*Segment, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -268,8 +270,8 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 	}
 	le := binary.LittleEndian
 	body, sum := data[:len(data)-4], le.Uint32(data[len(data)-4:])
-	if format, enc := le.Uint32(data[8:]), le.Uint32(data[12:]); format != segmentFormat || enc != of.Encoding {
-		return nil, fmt.Errorf("of another version (format %d, encoding %d)", format, enc)
+	if format := le.Uint32(data[8:]); format != segmentFormat {
+		return nil, fmt.Errorf("of another version (format %d)", format)
 	}
 	if crc32.Checksum(body, castagnoli) != sum {
 		return nil, fmt.Errorf("damaged: wrong checksum")
@@ -293,7 +295,7 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 		sec[i] = body[off : off+length]
 	}
 	s := &Segment{
-		size:   len(data),
+		size: len(data), Encoding: le.Uint32(data[12:]),
 		change: view[uint64](sec[secChange]), published: view[int64](sec[secPublished]), changed: view[int64](sec[secChanged]), revision: view[uint32](sec[secRevision]), hashes: sec[secHash],
 		idEnd: view[uint32](sec[secIDEnd]), ids: sec[secIDs], first: view[uint32](sec[secFirst]),
 		owner: view[uint32](sec[secOwner]), span: view[uint32](sec[secSpan]), sums: view[uint32](sec[secSum]),

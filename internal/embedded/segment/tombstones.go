@@ -89,6 +89,12 @@ func (v *View) Has(version news.Version) bool {
 	return false
 }
 
+// Holds reports whether the version of a change is in it and current.
+func (v *View) Holds(change uint64) bool {
+	article, ok := v.Find(change)
+	return ok && !v.tombstones.has(article)
+}
+
 // Entry is an article in a segment.
 type Entry struct {
 	Change   uint64
