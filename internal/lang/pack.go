@@ -408,6 +408,7 @@ type Provenance struct {
 // Speech is for telling who says what.
 type Speech struct {
 	Verbs       map[string]string `section:"saying verbs"` // to a kind of internal/speech
+	Dashes      Words             `section:"dashes before speech"`
 	BeforeVerbs Words             `section:"words before saying"`
 	Undoing     Words             `section:"words that undo saying"`
 	Pronouns    map[string]string `section:"speaking pronouns"` // to a number of internal/speech

@@ -12,6 +12,8 @@ const (
 	told       = "told"       // whom, then a clause
 	withThat   = "that"       // a clause with "that", or with a finite verb
 	onlyQuoted = "quoted"     // words in quotation marks only: called it “late”
+	uttered    = "uttered"    // likewise, and who speaks may follow: “Late!” shouted Smith
+	quotes     = "quotes"     // who speaks follows: quoted Smith as saying …
 	participle = "participle" // of who spoke before: adding that …
 	source     = "source"     // who says it follows: according to …
 	cites      = "cites"      // what an outlet has it from follows: citing …
@@ -58,7 +60,9 @@ func (s *spoken) clauses() (all []clause) {
 		case source:
 			ok = s.sourced(&c)
 		case participle:
-			ok = s.goesOn(&c, all)
+			ok = s.quotedAs(&c) || s.goesOn(&c, all)
+		case quotes:
+			ok = false // what follows is told at "saying"
 		default:
 			ok = s.spokenBy(&c)
 		}
@@ -111,10 +115,13 @@ func (s *spoken) undone(verb int) bool {
 // sourced reads "according to …".
 func (s *spoken) sourced(c *clause) bool {
 	i := c.to
-	if !s.is(i, s.words.Joins) {
+	switch {
+	case s.is(i, s.words.Joins):
+		i++
+	case !s.isLarge(i): // selon Mara Olm
 		return false
 	}
-	c.speaker = s.phraseFrom(i + 1)
+	c.speaker = s.phraseFrom(i)
 	if c.speaker.empty() {
 		return false
 	}
@@ -139,6 +146,40 @@ func (s *spoken) sourced(c *clause) bool {
 
 func (s *spoken) isComma(i int) bool { return i < len(s.tokens) && s.tokens[i].kind == comma }
 
+// quotedAs reads "the paper quoted Smith as saying …" and "Smith was quoted as saying …"
+// at its last word.
+func (s *spoken) quotedAs(c *clause) bool {
+	as := c.from - 1
+	if !s.is(as, s.words.Joins) && s.low(as) != "as" {
+		return false
+	}
+	verb := as - 1
+	for verb > 0 && as-verb < longest && s.words.Verbs[s.low(verb)] != quotes {
+		verb--
+	}
+	switch {
+	case verb <= 0 || s.words.Verbs[s.low(verb)] != quotes:
+		return false
+	case s.is(verb-1, s.pack.Statements.Auxiliaries):
+		c.speaker = s.phraseTo(max(0, verb-2))
+	default:
+		if c.speaker = s.phraseFrom(verb + 1); c.speaker.to > as {
+			c.speaker.to = as
+		}
+	}
+	if c.speaker.empty() {
+		return false
+	}
+	s.lookAhead(c)
+	c.from = verb
+	if c.ahead.empty() {
+		if q := s.next(0, quoted); q < verb { // “…,” the paper quoted Smith as saying
+			c.behind = stretch{0, q + 1}
+		}
+	}
+	return !c.ahead.empty() || !c.behind.empty()
+}
+
 // goesOn reads "adding that …", which who spoke before says, or the subject of the sentence.
 func (s *spoken) goesOn(c *clause, before []clause) bool {
 	if c.from == 0 || s.tokens[c.from-1].kind == word && !s.is(c.from-1, s.words.Documents) {
@@ -155,7 +196,10 @@ func (s *spoken) goesOn(c *clause, before []clause) bool {
 
 // spokenBy reads a verb with who speaks before it or, inverted, behind it.
 func (s *spoken) spokenBy(c *clause) bool {
-	verb := c.from
+	verb, inverts := c.from, c.kind != onlyQuoted && c.kind != told
+	if c.kind == uttered {
+		c.kind = onlyQuoted
+	}
 	if speaker, ok := s.speakerBefore(verb); ok {
 		if c.kind == reads && !s.is(speaker.to-1, s.words.Documents) || s.isTermed(verb, speaker) {
 			return false
@@ -172,7 +216,7 @@ func (s *spoken) spokenBy(c *clause) bool {
 	}
 	_, pronoun := s.pronoun(verb + 1)
 	before := s.beforeVerb(verb)
-	if before < 0 || !s.closesSaid(before) || c.kind == onlyQuoted || c.kind == told || pronoun {
+	if before < 0 || !s.closesSaid(before) || !inverts || pronoun {
 		return false
 	}
 	c.speaker = s.phraseFrom(verb + 1)
@@ -196,7 +240,7 @@ func (s *spoken) byName(speaker stretch) stretch {
 	for s.isLarge(to) {
 		to++
 	}
-	if !s.isComma(speaker.to) || s.isLarge(speaker.to-1) || to-from < 2 || to-from > 3 || to < len(s.tokens) && s.tokens[to].kind == word {
+	if !s.isComma(speaker.to) || s.isLarge(speaker.to-1) || to == from || to-from > 3 || s.isTime(from) || to < len(s.tokens) && s.tokens[to].kind == word {
 		return speaker
 	}
 	return stretch{from, to}
@@ -213,12 +257,38 @@ func (s *spoken) isTermed(verb int, before stretch) bool {
 func (s *spoken) opening(from int) int {
 	for i := from - 1; i >= 0 && from-i < longest; i-- {
 		if t := &s.tokens[i]; t.kind == comma || t.kind == quoted {
+			if t.kind == comma && i == from-1 {
+				return s.openingTitle(i)
+			}
 			return i + 1
 		} else if t.kind != word || s.words.Clauses[t.low] && !s.pack.Statements.Coordinators[t.low] || s.words.Verbs[t.low] != "" || s.pack.Statements.Auxiliaries[t.low] {
 			break
 		}
 	}
 	return from
+}
+
+// openingTitle is where a title begins that a comma parts from the name behind it: “…,” the
+// mayor of Velm, Tobin Ash, said. It is behind the comma if there is none.
+func (s *spoken) openingTitle(at int) int {
+	titled := false
+	for i := at - 1; i >= 0 && at-i < longest; i-- {
+		t := &s.tokens[i]
+		if t.kind == comma || t.kind == quoted {
+			if (titled || t.kind == quoted) && s.is(i+1, s.pack.Questions.Articles) {
+				return i + 1
+			}
+			break
+		}
+		if t.kind != word || s.words.Verbs[t.low] != "" || isAuxiliary(t.low, s.pack) {
+			break
+		}
+		titled = titled || isTitled(t, s.pack)
+		if i == 0 && titled && s.is(0, s.pack.Questions.Articles) {
+			return 0
+		}
+	}
+	return at + 1
 }
 
 // doubted reports whether it is only asked whether somebody said something.

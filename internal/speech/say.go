@@ -90,6 +90,9 @@ func (r *reader) paragraph(from, to int) {
 		return
 	}
 	quotations := quotations(r.text, from, to)
+	if len(quotations) == 0 {
+		quotations = dashed(r.text, from, to, &r.pack.Speech)
+	}
 	if !r.open {
 		r.last = voice{}
 	}
@@ -222,10 +225,10 @@ func nearest(clauses []clause, at int) int {
 // or a thing: its words have capitals.
 func isTitle(text string, pack *lang.Pack) bool {
 	n, large := 0, 0
-	for w := range strings.FieldsSeq(text) {
+	for i, w := range strings.Fields(text) {
 		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		first, _ := utf8.DecodeRuneInString(w)
-		if w == "" || pack.Terms.StopWords[strings.ToLower(w)] && !unicode.IsUpper(first) {
+		if w == "" || pack.Terms.StopWords[strings.ToLower(w)] && (i == 0 || !unicode.IsUpper(first)) {
 			continue
 		}
 		n++

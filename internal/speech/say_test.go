@@ -36,6 +36,11 @@ func TestWhoSaysWhatInOtherLanguages(t *testing.T) {
 		"uk": {`«Пором запізнюється», — сказала Мара Ольм.`, "D Мара Ольм: Пором запізнюється"},
 		"ru": {`«Паром опаздывает», — сообщил Отто Брас.`, "D Отто Брас: Паром опаздывает"},
 		"pl": {`„Prom jest spóźniony” – powiedziała Mara Olm.`, "D Mara Olm: Prom jest spóźniony"},
+		"cs": {`„Trajekt má zpoždění,“ řekla Mara Olmová.`, "D Mara Olmová: Trajekt má zpoždění,"},
+		"tr": {`“Feribot gecikti” dedi Mara Olm.`, "D Mara Olm: Feribot gecikti"},
+		"nb": {`– Ferjen er sen, sier Mara Olm.`, "D Mara Olm: Ferjen er sen"},
+		"fi": {`– Lautta on myöhässä, sanoo Mara Olm.`, "D Mara Olm: Lautta on myöhässä"},
+		"ca": {`Según Mara Olm, «el ferry llega tarde».`, "D Mara Olm: el ferry llega tarde"},
 	} {
 		got := said(c.body, language)
 		for i := range got {
@@ -61,7 +66,20 @@ func TestWhoSaysWhat(t *testing.T) {
 			`Mara Olm, the harbour chief: “The ferry is late.”`,
 			[]string{"D Mara Olm: The ferry is late."},
 		},
-		"behind": {`“The ferry is late,” Mara Olm said.`, []string{"D Mara Olm: The ferry is late,"}},
+		"behind":            {`“The ferry is late,” Mara Olm said.`, []string{"D Mara Olm: The ferry is late,"}},
+		"shouted":           {`“The ferry is late!” shouted captain Mara Olm on the quay.`, []string{"D Mara Olm: The ferry is late!"}},
+		"quoted by another": {`The Courier quoted Mara Olm as saying the ferry was late.`, []string{"i Mara Olm: the ferry was late"}},
+		"as quoted":         {`Mara Olm was quoted by the Courier as saying: “The ferry is late.”`, []string{"D Mara Olm: The ferry is late."}},
+		"quoted behind":     {`“The ferry is late,” the Courier quoted Mara Olm as saying.`, []string{"D Mara Olm: The ferry is late,"}},
+		"by what they are, behind the words": {
+			`“The ferry is late,” the head of the harbour, Mara Olm, told reporters.`,
+			[]string{"D Mara Olm: The ferry is late,"},
+		},
+		"whose they are": {`“The ferry is late,” said his wife, Edda.`, []string{"D Edda: The ferry is late,"}},
+		"what goes on with a word that stops nothing": {
+			`“The ferry is late,” said Mara Olm, 34. “And so it was.”`,
+			[]string{"D Mara Olm: The ferry is late,", "D Mara Olm: And so it was."},
+		},
 		"turned around, with a title": {
 			`“The ferry is late,” said harbour chief Mara Olm, who has run the port since 2019.`,
 			[]string{"D Mara Olm: The ferry is late,"},

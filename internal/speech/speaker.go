@@ -69,7 +69,7 @@ func (s *spoken) beforeAside(last int) (stretch, bool) {
 		if open <= 0 {
 			return stretch{}, false
 		}
-		if name := (stretch{open + 1, from}); name.to-name.from > 1 && name.to-name.from < 4 && allLarge(s.tokens[name.from:name.to]) && !s.isAside(name.from) {
+		if name := (stretch{open + 1, from}); s.isNamed(name) {
 			return name, true // the founder, Jack Dorsey, said
 		}
 		if s.isAside(open + 1) {
@@ -80,6 +80,25 @@ func (s *spoken) beforeAside(last int) (stretch, bool) {
 		from = open
 	}
 	return stretch{}, false
+}
+
+// isNamed reports whether what stands between commas is the name of who is spoken of
+// before it: "the founder, Jack Dorsey,", "the author, Dr Vera Lind,", "his wife, Edda,".
+func (s *spoken) isNamed(name stretch) bool {
+	if !allLarge(s.tokens[name.from:name.to]) {
+		return false
+	}
+	n := name.to - name.from
+	if isTitled(&s.tokens[name.from], s.pack) {
+		n--
+	}
+	switch before := s.phraseTo(name.from - 2); {
+	case n == 1: // which may be a place, too
+		return !before.empty() && !s.tokens[before.to-1].large && !s.isTime(name.from) && (s.is(before.from, s.words.Openings) || s.tokens[before.from].owning)
+	case n == 2 || n == 3:
+		return n < name.to-name.from || !s.isAside(name.from)
+	}
+	return false
 }
 
 // afterComma reports whether a phrase is in an aside itself: "45, of Ravnholm, a mother,".
@@ -242,6 +261,8 @@ func (s *spoken) continues(from, i int) bool {
 	switch {
 	case t.low == "and":
 		return before.large && s.isLarge(i+1)
+	case s.words.Verbs[t.low] != "" && !s.words.Documents[t.low] && !t.large && !s.words.Openings[before.low] && !before.owning:
+		return false
 	case pronoun || s.words.That[t.low] || s.words.Clauses[t.low] || s.isTime(i) || s.words.Verbs[t.low] == participle:
 		return false
 	case s.words.Joins[t.low]:
