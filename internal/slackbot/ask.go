@@ -44,7 +44,7 @@ type question struct {
 const help = "Ask me about the news: mention me in a channel, write to me directly, or type `/byline QUESTION`. " +
 	"`/byline search WORDS` lists articles, `/byline quote WORDS` finds who printed them, `/byline quotes NAME` what somebody says. " +
 	"`/byline stories WORDS` lists events that several outlets tell of, `timeline WORDS` and `figures WORDS` how one went on and on which numbers its articles differ, " +
-	"`coverage WORDS` counts what was published, `entities WORDS` lists whom articles name. Every statement of an answer is cited from an article."
+	"`coverage WORDS` counts what was published, `entities WORDS` lists whom articles name, `revisions WORDS` shows what was changed in an article. Every statement of an answer is cited from an article."
 
 const dropped = "Byline is being restarted and didn't get to this. Please ask again in a minute."
 

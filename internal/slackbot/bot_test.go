@@ -90,7 +90,10 @@ func (d *desk) Article(_ context.Context, id string) (news.Article, error) {
 	return news.Article{}, news.Errorf(news.KindNotFound, "no article %q", id)
 }
 
-func (d *desk) Revisions(context.Context, string) ([]news.Revision, error) { return nil, nil }
+func (d *desk) Revisions(_ context.Context, id string) ([]news.Revision, error) {
+	d.look("revisions of " + id)
+	return rewrittenHarbour(), nil
+}
 
 // newsroom is all that the bot speaks for.
 type newsroom interface {

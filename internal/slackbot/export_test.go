@@ -24,6 +24,9 @@ func RenderHits(heading string, r news.SearchResult) string {
 }
 
 // RenderQuotes returns the blocks that say who printed words.
+func RenderRevisions(all []news.Revision, phrase string) string {
+	return encoded(renderRevisions(all, phrase))[0]
+}
 func RenderQuotes(r news.QuoteResult) string { return encoded(renderQuotes(r))[0] }
 
 // The blocks of what is looked up.

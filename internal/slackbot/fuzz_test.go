@@ -60,7 +60,7 @@ func FuzzEvent(f *testing.F) {
 }
 
 func FuzzCommand(f *testing.F) {
-	for _, text := range []string{"", "help", "search", "search ferry", "quote ferry", "quotes Olm: ferry", "stories", "timeline ferry", "figures ferry", "coverage ferry by week", "entities place velm", "What closes?", hostile, "<@UBOT>"} {
+	for _, text := range []string{"", "help", "search", "search ferry", "quote ferry", "quotes Olm: ferry", "stories", "timeline ferry", "figures ferry", "coverage ferry by week", "revisions ferry \"213 people\"", "entities place velm", "What closes?", hostile, "<@UBOT>"} {
 		f.Add(url.Values{"user_id": {"U1"}, "channel_id": {"C1"}, "command": {"/byline"}, "text": {text}, "response_url": {"http://127.0.0.1:1/"}}.Encode())
 	}
 	f.Add("user_id=U1;channel_id=%zz")

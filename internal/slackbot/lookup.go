@@ -32,6 +32,8 @@ func lookupOf(word string) (l lookup, known bool) {
 		l = lookup{"Say of which story: `/byline figures WORDS`, or its ID or an article's address.", (*Bot).figures}
 	case "coverage":
 		l = lookup{"Say of what: `/byline coverage WORDS`, with `by day`, `by week` or `by month` behind it if you like.", (*Bot).coverage}
+	case "revisions":
+		l = lookup{"Say of which article: `/byline revisions WORDS`, or its ID or address, with a “phrase” behind it to see since when it is there, and when it was dropped.", (*Bot).revisions}
 	case "entities":
 		l = lookup{"", (*Bot).entities}
 	}

@@ -40,6 +40,7 @@ func rendered() map[string]string {
 		"figures":   slackbot.RenderFigures(figures()),
 		"coverage":  slackbot.RenderCoverage("ferry", coverage(3)),
 		"entities":  slackbot.RenderEntities(named()),
+		"revisions": slackbot.RenderRevisions(rewrittenHarbour(), "to resume in April"),
 		"feedback":  slackbot.RenderThanks(),
 		"waiting":   slackbot.RenderPlace(3),
 		"refused":   slackbot.RenderRefusal(),
@@ -48,7 +49,7 @@ func rendered() map[string]string {
 }
 
 // whispered are those of them that one person sees alone.
-var whispered = []string{"ephemeral", "search", "similar", "no_hits", "quotes", "no_quote", "sayings", "stories", "no_story", "timeline", "figures", "coverage", "entities", "feedback", "refused", "help"}
+var whispered = []string{"ephemeral", "search", "similar", "no_hits", "quotes", "no_quote", "sayings", "stories", "no_story", "timeline", "figures", "coverage", "entities", "revisions", "feedback", "refused", "help"}
 
 // renderedModals are the modals that the bot opens.
 func renderedModals(t *testing.T) map[string]string {

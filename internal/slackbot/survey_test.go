@@ -102,6 +102,13 @@ func (d *desk) look(what string) {
 	d.looked = append(d.looked, what)
 }
 
+// rewrittenHarbour is an article that dropped a sentence.
+func rewrittenHarbour() []news.Revision {
+	after := harbour
+	after.Revision, after.Body = 2, strings.Replace(harbour.Body, "It hopes to resume in April.", "It does not say when it resumes.", 1)
+	return []news.Revision{{Article: after, Stored: slackbot.Day(2025, time.March, 5)}, {Article: harbour, Stored: slackbot.Day(2025, time.March, 3)}}
+}
+
 // What other front ends look up is looked up in Slack by commands of the same names, for
 // one person alone, within the outlets of the channel.
 func TestCommandsLookUpWhatOtherFrontEndsDo(t *testing.T) {
@@ -118,9 +125,11 @@ func TestCommandsLookUpWhatOtherFrontEndsDo(t *testing.T) {
 		"coverage ferry by day":          {"coverage of ferry by day from Courier", "10 earlier times are left out"},
 		"quotes Mara Olm":                {"quotes of Mara Olm with  from Courier", "“We blame"},
 		"Quotes Olm: the ice":            {"quotes of Olm with the ice from Courier", "in 30 articles in all"},
-		"entities":                       {"person with  from Courier", "12 articles"},
-		"entities olm":                   {"person with olm from Courier", "M. Olm is Mara Olm"},
-		"entities Place östholm":         {"place with östholm from Courier", "and 7 more"},
+		"revisions harbour":              {"revisions of harbour", "does not say when it resumes"},
+		"revisions <" + harbour.URL + "> “to resume in April”": {"revisions of harbour", "were dropped with version 2"},
+		"entities":               {"person with  from Courier", "12 articles"},
+		"entities olm":           {"person with olm from Courier", "M. Olm is Mara Olm"},
+		"entities Place östholm": {"place with östholm from Courier", "and 7 more"},
 	} {
 		d := newDesk(t, func(c *slackbot.Config) {
 			c.Channels = map[string]slackbot.Channel{"C1": {Filter: news.Filter{Sources: []string{"Courier"}}}}
@@ -135,7 +144,7 @@ func TestCommandsLookUpWhatOtherFrontEndsDo(t *testing.T) {
 
 func TestCommandsSayWhatTheyTake(t *testing.T) {
 	d := newDesk(t, nil)
-	for _, word := range []string{"search", "quote", "quotes", "timeline", "figures", "coverage"} {
+	for _, word := range []string{"search", "quote", "quotes", "timeline", "figures", "coverage", "revisions"} {
 		if w := d.command(word); !strings.Contains(w.Body.String(), "/byline "+word+" ") {
 			t.Errorf("%s: %s", word, w.Body)
 		}
