@@ -60,7 +60,7 @@ func (x *Index) tellUpgrade() func(done, total int) {
 func (x *Index) endUpgrade() {
 	if x.upgrading != nil {
 		x.upgrading.stop()
-		<-x.upgrading.done // whatever it was, it was logged
+		_ = <-x.upgrading.done // whatever it was, it was logged
 	}
 }
 

@@ -30,6 +30,13 @@ func TestNoticesAreToldByWhatTheyAre(t *testing.T) {
 		{"UPDATE 2-Ferry aground off Tarnhavn", story, news.NoticeUpdate, "UPDATE 2-Ferry aground off Tarnhavn"},
 		{"", "Editor's note: This story has been retracted, since its source made it up.\n\n" + story, news.NoticeRetraction, "Editor's note: This story has been retracted, since its source made it up."},
 		{"RETRACTION: Ferry aground off Tarnhavn", story, news.NoticeRetraction, "RETRACTION: Ferry aground off Tarnhavn"},
+		{"", story + "An earlier version of this article said that the ship was 30 years old.", news.NoticeCorrection, "An earlier version of this article said that the ship was 30 years old."},
+		{"", "In our article “Ferry aground” we said that nobody was hurt.", news.NoticeCorrection, "In our article “Ferry aground” we said that nobody was hurt."},
+		{"", "“Ferry aground off Tarnhavn”: An article on Monday misstated the age of the ship.", news.NoticeCorrection, "“Ferry aground off Tarnhavn”: An article on Monday misstated the age of the ship."},
+		{"", "The Courier has withdrawn its article “Ferry aground off Tarnhavn”.", news.NoticeRetraction, "The Courier has withdrawn its article “Ferry aground off Tarnhavn”."},
+		{"", "The article has been removed, since its source made it up.", news.NoticeRetraction, "The article has been removed, since its source made it up."},
+		{"", "I en tidigare version av artikeln angavs fel ålder.", news.NoticeCorrection, "I en tidigare version av artikeln angavs fel ålder."},
+		{"", "In einer früheren Version dieses Artikels hieß es, das Schiff sei 30 Jahre alt.", news.NoticeCorrection, "In einer früheren Version dieses Artikels hieß es, das Schiff sei 30 Jahre alt."},
 		{"", "Berichtigung: In einer früheren Fassung stand ein falsches Alter.", news.NoticeCorrection, "Berichtigung: In einer früheren Fassung stand ein falsches Alter."},
 		{"", "Dieser Artikel wurde am Montag aktualisiert.", news.NoticeUpdate, "Dieser Artikel wurde am Montag aktualisiert."},
 		{"", "Fe de erratas: el barco tiene 28 años.", news.NoticeCorrection, "Fe de erratas: el barco tiene 28 años."},
@@ -57,6 +64,8 @@ func TestWhatSpeaksOfOtherThingsIsNoNotice(t *testing.T) {
 		"An updated version of the software is out, the company said.",
 		"The charts were updated in May.",
 		"This story may be updated.",
+		"Reviews found that 1,000 trees were removed after the storm.",
+		"In some of the previous versions of the story, he had claimed to be there.",
 	} {
 		if got := notices.Find(&news.Article{Headline: "Ferry aground", Body: story + body}, chunk.Sentences); len(got) > 0 {
 			t.Errorf("%q has %v", body, got)

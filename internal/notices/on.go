@@ -18,23 +18,24 @@ import (
 // namedWords is how many words a headline has at least that a notice names.
 const namedWords = 3
 
-// On returns which notice an article is as a whole, and the keys of what it is on: of the
-// headlines and the addresses that it names in its headline or its first words. There are
-// none if it is no notice, or names nothing.
+// On returns which notice an article is as a whole, the gravest if it is several, and the
+// keys of what it is on: of the headlines and the addresses that it names in its headline or
+// its first words. There are none if it is no notice, or names nothing.
 func On(a *news.Article, lead string) (is news.Notice, keys []string) {
-	i := slices.IndexFunc(a.OwnNotices(), func(n news.Notice) bool {
+	whole := slices.ContainsFunc(a.OwnNotices(), func(n news.Notice) bool {
 		return n.Text != "" && (n.Text == strings.Join(strings.Fields(a.Headline), " ") || strings.HasPrefix(strings.Join(strings.Fields(a.Body), " "), n.Text))
 	})
-	if i < 0 {
+	if !whole {
 		return news.Notice{}, nil
 	}
-	is = a.OwnNotices()[i]
+	own := news.Article{Notices: a.OwnNotices()}
+	is, _ = own.Notice()
 	is.By = a.ID
 	var headlines []string
 	if rest, labelled := Unlabelled(a.Headline); labelled {
 		headlines = append(headlines, rest)
 	}
-	for _, m := range quotedWords.FindAllStringSubmatch(lead, -1) {
+	for _, m := range quotedWords.FindAllStringSubmatch(a.Headline+"\n"+lead, -1) {
 		headlines = append(headlines, m[1])
 	}
 	for _, words := range headlines {

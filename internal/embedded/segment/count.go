@@ -223,13 +223,13 @@ func CountSources(views []*View, in, of []Set, found func(source string, day int
 		next[i], end[i] = v.labelsOf(letter)
 	}
 	for {
-		least, any := "", false
+		least, more := "", false
 		for i, v := range views {
-			if next[i] < end[i] && (!any || v.label(next[i]) < least) {
-				least, any = v.label(next[i]), true
+			if next[i] < end[i] && (!more || v.label(next[i]) < least) {
+				least, more = v.label(next[i]), true
 			}
 		}
-		if !any {
+		if !more {
 			return
 		}
 		for i, v := range views {
