@@ -60,7 +60,8 @@ func (x *Index) tellUpgrade() func(done, total int) {
 func (x *Index) endUpgrade() {
 	if x.upgrading != nil {
 		x.upgrading.stop()
-		_ = <-x.upgrading.done // whatever it was, it was logged
+		err := <-x.upgrading.done
+		x.opts.Logger.Debug("bringing articles up to date has ended", "dir", x.dir, "error", err)
 	}
 }
 
