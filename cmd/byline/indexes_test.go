@@ -68,7 +68,7 @@ func TestEveryIndexTellsTheSame(t *testing.T) {
 		{"entities list", []string{"--kind", "organisation"}, `"articles":`},
 		{"articles revisions", []string{"d1"}, `"revision":2`},
 		{"articles show", []string{"n1"}, `"by":"n2"`},
-		{"search", []string{"ferry rudder", "--limit", "3"}, `"by":"n2"`},
+		{"search", []string{`url:"https://nordwire.example/ferry"`}, `"by":"n2"`},
 	} {
 		var want result
 		for i, index := range indexes {
