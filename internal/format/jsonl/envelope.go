@@ -10,9 +10,9 @@ import (
 	"byline/internal/news"
 )
 
-// envelope is the beginning of an object that is too long to be one record and
-// holds a list of articles: {"status": "ok", "articles": [ … ]}. Each is then a
-// record, with all that stands around the list before it.
+// envelope is the beginning of an object that holds a long list of articles:
+// {"status": "ok", "articles": [ … ]}. Each is then a record, with all that stands
+// around the list before it.
 type envelope struct {
 	head    []byte // up to the list, its bracket included
 	begun   []byte // what was read of the list
@@ -20,13 +20,21 @@ type envelope struct {
 	depth   int    // of the objects around the list
 }
 
-// maxHead bounds, in bytes, what stands before the list and is in each record.
-const maxHead = 4 << 10
+// A list is looked for in a value that is longer than a few articles are, so that
+// an envelope of any length takes the memory of lines, and again in one that is
+// too long to be a record. What is before the list, in bytes, is in each record.
+const (
+	openAt  = 1 << 20
+	maxHead = 4 << 10
+)
 
-// openEnvelope looks for the list of articles that is open at limit in prefix, the
+// mostTried is how many elements of a list may be no articles at its beginning.
+const mostTried = 8
+
+// openEnvelope looks for the list of articles that is open at the end of prefix, the
 // beginning of a value that is longer; nil if there is none, or one of other things.
 func openEnvelope(prefix []byte, limit int) *envelope {
-	open, _ := openBrackets(prefix[:min(limit, len(prefix))])
+	open, _ := openBrackets(prefix)
 	depth := slices.IndexFunc(open, func(i int) bool { return prefix[i] == '[' })
 	if depth < 1 {
 		return nil
@@ -36,16 +44,38 @@ func openEnvelope(prefix []byte, limit int) *envelope {
 	if len(e.head) > min(maxHead, limit/2) || !bytes.HasPrefix(bytes.TrimLeft(e.begun, " \t\r\n"), []byte("{")) {
 		return nil
 	}
-	first, err := (&scanner{r: bufio.NewReader(bytes.NewReader(bytes.TrimLeft(e.begun, " \t\r\n"))), limit: limit}).value()
-	if err != nil {
-		return nil
-	}
-	for _, err := range Parse(e.record(first), Options{}) {
-		if err == nil {
+	s := &scanner{r: bufio.NewReader(bytes.NewReader(e.begun)), limit: limit}
+	for range mostTried {
+		if _, err := s.skipBlank(); err != nil {
+			return nil
+		}
+		element, err := s.value()
+		if err != nil {
+			return nil
+		}
+		if e.holds(element) {
 			return e
 		}
 	}
 	return nil
+}
+
+// holds reports whether an element of the list is an article: of its own, and not
+// a paragraph of one that the envelope is.
+func (e *envelope) holds(element []byte) bool {
+	alone, ok := onlyArticle(element)
+	within, also := onlyArticle(e.record(element))
+	return ok && also && alone.Headline == within.Headline && alone.Body == within.Body
+}
+
+func onlyArticle(data []byte) (article news.Article, ok bool) {
+	for a, err := range Parse(data, Options{}) {
+		if err != nil || ok {
+			return a, false
+		}
+		article, ok = a, true
+	}
+	return article, ok
 }
 
 // record is the envelope with one element of its list.
@@ -56,7 +86,7 @@ func (e *envelope) record(element []byte) []byte { return slices.Concat(e.head, 
 // nothing is or no more is wanted.
 func (e *envelope) split(r *bufio.Reader, limit int, yield func(field.Record) bool) *bufio.Reader {
 	rest := bufio.NewReaderSize(io.MultiReader(bytes.NewReader(e.begun), r), peekSize)
-	s := &scanner{r: rest, limit: limit - len(e.head) - len(e.closing), array: true, line: 1}
+	s := &scanner{r: rest, limit: limit - len(e.head) - len(e.closing), array: true, line: 1, within: true}
 	for {
 		c, err := s.skipBlank()
 		if err != nil {

@@ -54,6 +54,7 @@ type parser struct {
 	done    bool
 	depth   int    // of envelopes
 	outlet  string // of the envelope, for articles that name none
+	place   string // in a list, for faults
 	relaxed bool   // what is read has been put into strict form already
 }
 
@@ -62,7 +63,10 @@ const maxEnvelopes = 4
 
 // emit yields one result and notes if no more are wanted.
 func (p *parser) emit(a news.Article, err error) {
-	if err == nil && a.Source == "" {
+	switch {
+	case err != nil && p.place != "":
+		err = fmt.Errorf("%s%w", p.place, err)
+	case err == nil && a.Source == "":
 		a.Source = p.outlet
 	}
 	p.done = p.done || !p.yield(a, err)
@@ -143,13 +147,19 @@ func (p *parser) elements(array []byte) {
 	if _, err := dec.ReadToken(); err != nil {
 		return
 	}
-	for !p.done && dec.PeekKind() != ']' {
+	outer := p.place
+	defer func() { p.place = outer }()
+	for n := 1; !p.done && dec.PeekKind() != ']'; n++ {
 		value, err := dec.ReadValue()
 		if err != nil {
 			p.emit(news.Article{}, syntaxError(err))
 			return
 		}
-		p.values(bytes.Clone(value))
+		value = value.Clone()
+		if n > 1 || dec.PeekKind() != ']' {
+			p.place = fmt.Sprintf("%sarticle %d: ", outer, n)
+		}
+		p.values(value)
 	}
 }
 

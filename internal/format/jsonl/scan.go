@@ -64,7 +64,8 @@ type scanner struct {
 	indent int // columns before the current position if only blanks precede it on its line, else -1
 	margin int // indent of the first value
 
-	open *envelope // in which the last value was left; it is to be split
+	open   *envelope // in which the last value was left; it is to be split
+	within bool      // an envelope, so that none is opened
 }
 
 var errOpenString = news.Errorf(news.KindInvalid, "not valid JSON: a string is not closed before the end of its line")
@@ -158,13 +159,14 @@ func (s *scanner) skipBlank() (byte, error) {
 	}
 }
 
-// value reads one value. One that is too long is read to its end all the same,
-// unless it is an envelope, which is left open.
+// value reads one value, except for a long envelope, which is left open. One that
+// is too long is read to its end all the same.
 func (s *scanner) value() ([]byte, error) {
 	var (
-		data []byte
-		n    nesting
-		long bool
+		data  []byte
+		n     nesting
+		long  bool
+		tryAt = min(s.limit, openAt)
 	)
 	for {
 		if _, err := s.r.Peek(1); err != nil {
@@ -182,11 +184,16 @@ func (s *scanner) value() ([]byte, error) {
 			data = append(data, buf[:taken]...)
 		}
 		s.r.Discard(taken) //nolint:errcheck // the bytes are in the buffer
-		if !long && len(data) > s.limit {
-			if s.open = openEnvelope(data, s.limit); s.open != nil {
+		if !long && len(data) > tryAt {
+			if e := openEnvelope(data[:tryAt], s.limit); e != nil && !s.within {
+				e.begun = data[len(e.head):]
+				s.open = e
 				return nil, nil
 			}
-			data, long = nil, true
+			tryAt = s.limit
+			if long = len(data) > s.limit; long {
+				data = nil
+			}
 		}
 		switch {
 		case err != nil:

@@ -21,8 +21,8 @@ import (
 // peekSize is how far Split looks to tell lines from values that span several.
 const peekSize = 64 << 10
 
-// Split yields the records of r, each at most limit bytes long. Of an envelope
-// of articles that is longer, each article is one; anything else that is longer
+// Split yields the records of r, each at most limit bytes long. Of a long envelope
+// of articles, each article is one; anything else that is longer
 // is yielded as an error and passed over. Blank lines are no records.
 // An error of r ends the sequence with a record that carries it; the record
 // that it cut short is not yielded.
@@ -143,20 +143,24 @@ func splitLines(r *bufio.Reader, limit int, yield func(field.Record) bool) {
 	}
 }
 
-// readLine reads to the next line end, or of a line longer than limit to where
-// an envelope is open. Any other that long is read to its end and reported as too long.
+// readLine reads to the next line end, or of a long line to where an envelope is open. Any other that long is read to its end and reported as too long.
 func readLine(r *bufio.Reader, limit int) (line []byte, open *envelope, err error) {
-	long := false
+	const ending = len("\r\n")
+	long, tryAt := false, min(limit, openAt)
 	for {
 		part, err := r.ReadSlice('\n')
-		if !long && len(line)+len(part) > limit+len("\r\n") {
-			if open := openEnvelope(append(line, part...), limit); open != nil {
-				return nil, open, nil
-			}
-			line, long = nil, true
-		}
 		if !long {
 			line = append(line, part...)
+		}
+		if !long && len(line) > tryAt+ending {
+			if open := openEnvelope(line[:tryAt], limit); open != nil {
+				open.begun = line[len(open.head):]
+				return nil, open, nil
+			}
+			tryAt = limit
+			if long = len(line) > limit+ending; long {
+				line = nil
+			}
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):

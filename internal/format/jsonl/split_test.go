@@ -106,6 +106,37 @@ func TestALongEnvelopeIsCutIntoItsArticles(t *testing.T) {
 	}
 }
 
+// A list is cut from a mebibyte on, so that an envelope takes no more memory than
+// lines: each article in a list is a record, and a list in an article is not one of articles.
+func TestEnvelopesAreCutBeforeTheyAreTooLong(t *testing.T) {
+	const limit = 32 << 20
+	list := func(element string) string {
+		return strings.TrimSuffix(strings.Repeat(element+",", 2<<20/len(element)), ",")
+	}
+	for name, test := range map[string]struct {
+		text string
+		many bool
+	}{
+		"articles":          {`{"status":"ok","articles":[` + list(`{"title":"Ferry","text":"It sails again."}`) + `]}`, true},
+		"some are empty":    {`{"articles":[{"title":"No text"},` + list(`{"title":"Ferry","text":"It sails again."}`) + `]}`, true},
+		"wrapped":           {`{"hits":{"hits":[` + list(`{"_id":"7","_source":{"title":"Ferry","text":"It sails again."}}`) + `]}}`, true},
+		"parts of a text":   {`{"title":"Ferry","body":[` + list(`{"type":"paragraph","text":"It sails again."}`) + `]}`, false},
+		"a list in a list":  {`{"articles":[{"title":"Ferry","body":[` + list(`{"text":"It sails again."}`) + `]},{"title":"B","text":"C"}]}`, false},
+		"entries of a blog": {`{"headline":"Ferry","articleBody":"It sails.","liveBlogUpdate":[` + list(`{"headline":"At noon","articleBody":"It sails again."}`) + `]}`, false},
+	} {
+		records := 0
+		for record := range jsonl.Split(bufio.NewReader(strings.NewReader(test.text)), limit) {
+			if record.Err != nil {
+				t.Errorf("%s: %v", name, record.Err)
+			}
+			records++
+		}
+		if records > 1 != test.many {
+			t.Errorf("%s: %d records", name, records)
+		}
+	}
+}
+
 func TestSplitOfDamagedInput(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for name, text := range map[string]string{
