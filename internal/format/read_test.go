@@ -285,22 +285,31 @@ func TestColumnsAreThoseThatTheMappingNames(t *testing.T) {
 	}
 }
 
-// A press database that sends what it found by mail sends its export.
-func TestAnExportThatCameByMailIsItsArticles(t *testing.T) {
-	message := "From: Desk <desk@pressbase.example>\nTo: ada@lindholm.example\nSubject: Search results\nDate: Tue, 4 Feb 2025 09:30:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain\n\n"
+// What a press database exports is its articles, whatever it is written in.
+func TestAnExportIsItsArticlesInAnyFormat(t *testing.T) {
+	text := ""
 	for i, headline := range []string{"Old bridge closed to lorries", "Ferry stays in the harbour"} {
-		message += fmt.Sprintf("\n                               %d of 2 DOCUMENTS\n\n\n                               Harbour Times\n\n                          February %d, 2025 Monday\n\n%s\n\nBYLINE: Ada Lee\n\nLENGTH: 50 words\n\nThe town of Lindholm has said so on Sunday.\n\nLOAD-DATE: February 5, 2025\n", i+1, i+2, headline)
+		text += fmt.Sprintf("%s\n\nHarbour Times\n\nFebruary %d, 2025 Monday\n\nLength: 50 words\n\nByline: Ada Lee\n\nBody\n\nThe town of Lindholm has said so on Sunday.\n\nIt was late.\n\nLoad-Date: February 5, 2025\n\nEnd of Document\n\n", headline, i+2)
 	}
-	var got []string
-	for item := range format.Read(t.Context(), "found.eml", strings.NewReader(message), format.Options{}) {
-		if item.Err != nil {
-			t.Fatal(item.Err)
+	for name, data := range map[string]string{
+		"found.txt":  text,
+		"found.eml":  "From: Desk <desk@pressbase.example>\nTo: ada@lindholm.example\nSubject: Search results\nDate: Tue, 4 Feb 2025 09:30:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain\n\n" + text,
+		"found.rtf":  `{\rtf1\ansi ` + strings.ReplaceAll(text, "\n", "\\par\n") + "}",
+		"found.html": "<html><head><title>Results</title></head><body><p>" + strings.ReplaceAll(text, "\n", "</p><p>") + "</p></body></html>",
+	} {
+		var got []string
+		for item := range format.Read(t.Context(), name, strings.NewReader(data), format.Options{}) {
+			if item.Err != nil {
+				t.Fatal(item.Err)
+			}
+			a := item.Article
+			got = append(got, strings.Join([]string{a.Headline, a.Source, a.Published.Format(time.DateOnly), a.Body}, ", "))
 		}
-		got = append(got, item.Article.Headline+", "+item.Article.Source+", "+item.Article.Published.Format(time.DateOnly))
-	}
-	want := []string{"Old bridge closed to lorries, Harbour Times, 2025-02-02", "Ferry stays in the harbour, Harbour Times, 2025-02-03"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q", got)
+		const body = "The town of Lindholm has said so on Sunday.\n\nIt was late."
+		want := []string{"Old bridge closed to lorries, Harbour Times, 2025-02-02, " + body, "Ferry stays in the harbour, Harbour Times, 2025-02-03, " + body}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q", name, got)
+		}
 	}
 }
 

@@ -43,21 +43,21 @@ type format struct {
 var formats = []format{
 	{
 		name: "pdf", extensions: []string{".pdf"}, mediaTypes: []string{"application/pdf", "application/x-pdf"},
-		detect: isPDF, parse: one(parsePDF), raw: true,
+		detect: isPDF, parse: parsePDF, raw: true, numbered: true,
 	},
 	{
 		name: "word", aliases: []string{"docx"}, extensions: []string{".docx", ".docm"},
 		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-		detect:     isDocument("docx"), parse: one(parseWord), raw: true,
+		detect:     isDocument("docx"), parse: document(office.ReadWord), raw: true, numbered: true,
 	},
 	{
 		name: "opendocument", aliases: []string{"odt"}, extensions: []string{".odt"},
 		mediaTypes: []string{"application/vnd.oasis.opendocument.text"},
-		detect:     isDocument("odt"), parse: one(parseOpenDocument), raw: true,
+		detect:     isDocument("odt"), parse: document(office.ReadOpenDocument), raw: true, numbered: true,
 	},
 	{
 		name: "richtext", aliases: []string{"rtf"}, extensions: []string{".rtf"}, mediaTypes: []string{"application/rtf", "text/rtf"},
-		detect: isRichText, parse: one(parseRichText), raw: true,
+		detect: isRichText, parse: document(office.ReadRichText), raw: true, numbered: true,
 	},
 	{
 		name: "workbook", aliases: []string{"xlsx", "excel"}, extensions: []string{".xlsx", ".xlsm"},
@@ -82,7 +82,7 @@ var formats = []format{
 	{
 		name: "html", aliases: []string{"htm"}, extensions: []string{".html", ".htm", ".xhtml"},
 		mediaTypes: []string{"text/html", "application/xhtml+xml"},
-		detect:     isPage, parse: one(parsePage),
+		detect:     isPage, parse: parsePage, numbered: true,
 	},
 	{
 		name: "jsonl", aliases: []string{"json", "ndjson", "beir"}, extensions: []string{".jsonl", ".ndjson", ".json"},
@@ -211,24 +211,37 @@ func parseAgency(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return agency.Parse(data, opts.Location)
 }
 
-func parsePage(data []byte, opts *Options) (news.Article, error) {
-	return html.Parse(data, opts.ContentType, opts.Location)
+// orExport yields the articles of a text that is an export of a press database,
+// else the article that parse makes of what the text is of.
+func orExport(text string, opts *Options, parse func() (news.Article, error)) iter.Seq2[news.Article, error] {
+	if pressdb.Detect([]byte(text)) {
+		return exported([]byte(text), opts)
+	}
+	return func(yield func(news.Article, error) bool) { yield(parse()) }
 }
 
-func parsePDF(data []byte, opts *Options) (news.Article, error) {
-	return pdf.Parse(data, opts.Location)
+func parsePage(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	text := ""
+	if pressdb.MayHold(data) {
+		text = field.HTMLText(string(data))
+	}
+	return orExport(text, opts, func() (news.Article, error) { return html.Parse(data, opts.ContentType, opts.Location) })
 }
 
-func parseWord(data []byte, opts *Options) (news.Article, error) {
-	return office.ParseWord(data, opts.Location)
+func parsePDF(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	a, err := pdf.Parse(data, opts.Location)
+	return orExport(a.Headline+"\n\n"+a.Body, opts, func() (news.Article, error) { return a, err })
 }
 
-func parseOpenDocument(data []byte, opts *Options) (news.Article, error) {
-	return office.ParseOpenDocument(data, opts.Location)
-}
-
-func parseRichText(data []byte, opts *Options) (news.Article, error) {
-	return office.ParseRichText(data, opts.Location)
+// document makes the reader of a format of word processors.
+func document(read func([]byte) (*office.Document, error)) func([]byte, *Options) iter.Seq2[news.Article, error] {
+	return func(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+		doc, err := read(data)
+		if err != nil {
+			return func(yield func(news.Article, error) bool) { yield(news.Article{}, err) }
+		}
+		return orExport(doc.Text(), opts, func() (news.Article, error) { return doc.Article(opts.Location) })
+	}
 }
 
 func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
@@ -237,22 +250,33 @@ func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 			return html.Parse(page, "text/html; charset=utf-8", opts.Location)
 		},
 		Digest: html.Digest,
-		Export: func(text []byte) []news.Article { return exported(text, opts) },
+		Export: func(text []byte) (found []news.Article) {
+			if !pressdb.Detect(text) {
+				return nil
+			}
+			for a, err := range exported(text, opts) {
+				if err == nil {
+					found = append(found, a)
+				}
+			}
+			return found
+		},
 	})
 }
 
-// exported returns the articles of an export of a press database, nil if the text is none.
-func exported(text []byte, opts *Options) []news.Article {
-	if !pressdb.Detect(text) {
-		return nil
-	}
-	var found []news.Article
-	for record := range pressdb.Split(bufio.NewReader(bytes.NewReader(text)), len(text)) {
-		if a, err := pressdb.Parse(record.Data, opts.Location); err == nil && record.Err == nil {
-			found = append(found, a)
+// exported yields the articles of an export of a press database.
+func exported(text []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		for record := range pressdb.Split(bufio.NewReader(bytes.NewReader(text)), len(text)) {
+			a, err := news.Article{}, record.Err
+			if err == nil {
+				a, err = pressdb.Parse(record.Data, opts.Location)
+			}
+			if !yield(a, err) {
+				return
+			}
 		}
 	}
-	return found
 }
 
 func parsePressDB(data []byte, opts *Options) (news.Article, error) {

@@ -1,6 +1,5 @@
-// Package office reads documents of word processors as one article each: Word
-// (.docx) and OpenDocument texts (.odt), which are zip archives of XML, and Rich
-// Text (.rtf).
+// Package office reads documents of word processors: Word (.docx) and OpenDocument
+// texts (.odt), which are zip archives of XML, and Rich Text (.rtf).
 package office
 
 import (
@@ -26,22 +25,38 @@ type about struct {
 // longestHeadline bounds a first paragraph that is taken as the headline, in bytes.
 const longestHeadline = 250
 
-// article puts an article together. The headline is the paragraph in the style of
+// Document is a text of a word processor.
+type Document struct {
+	paragraphs []paragraph
+	about      about
+}
+
+// Text is the document as plain text, with a blank line between two paragraphs.
+func (doc *Document) Text() string {
+	lines := make([]string, len(doc.paragraphs))
+	for i, p := range doc.paragraphs {
+		lines[i] = p.text
+	}
+	return strings.Join(lines, "\n\n")
+}
+
+// Article is the document as one article. The headline is the paragraph in the style of
 // titles, or a heading that the text begins with, or the title of the document, or
 // the first paragraph if it is a short one.
-func article(paragraphs []paragraph, doc about, loc *time.Location) (news.Article, error) {
+func (doc *Document) Article(loc *time.Location) (news.Article, error) {
+	about := &doc.about
 	a := news.Article{
-		Authors: field.Authors(doc.author), Language: field.Language(doc.language), Subjects: field.Subjects(doc.keywords),
-		Published: doc.created, Updated: doc.modified,
+		Authors: field.Authors(about.author), Language: field.Language(about.language), Subjects: field.Subjects(about.keywords),
+		Published: about.created, Updated: about.modified,
 	}
 	if a.Published.IsZero() {
-		a.Published, a.Updated = doc.modified, time.Time{}
+		a.Published, a.Updated = about.modified, time.Time{}
 	}
 	if !a.Updated.After(a.Published) {
 		a.Updated = time.Time{}
 	}
 	var lines []string
-	for _, p := range paragraphs {
+	for _, p := range doc.paragraphs {
 		text := field.Line(p.text)
 		switch {
 		case text == "":
@@ -52,7 +67,7 @@ func article(paragraphs []paragraph, doc about, loc *time.Location) (news.Articl
 		}
 	}
 	if a.Headline == "" {
-		a.Headline = field.DocumentTitle(doc.title)
+		a.Headline = field.DocumentTitle(about.title)
 	}
 	if len(lines) > 1 && (strings.EqualFold(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
 		a.Headline, lines = lines[0], lines[1:]

@@ -63,7 +63,7 @@ func TestADocumentOfWordIsAnArticle(t *testing.T) {
 		"a first short line":    styled("Normal", "Old bridge closed") + body,
 		"an author in the text": styled("Titel", "Old bridge closed") + styled("Normal", "By Ada Lee") + body,
 	} {
-		got, err := office.ParseWord(word(t, paragraphs), nil)
+		got, err := articleOf(office.ReadWord(word(t, paragraphs)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -74,20 +74,27 @@ func TestADocumentOfWordIsAnArticle(t *testing.T) {
 
 	// What its text says of who published it, and when, counts for more than what its file says.
 	want.Authors, want.Source, want.Published = []string{"Kim Ask"}, "Harbour Times", time.Date(2025, 2, 3, 0, 0, 0, 0, time.UTC)
-	got, err := office.ParseWord(word(t, styled("Titel", "Old bridge closed")+styled("Normal", "By Kim Ask | Harbour Times | 3 February 2025")+body), nil)
+	got, err := articleOf(office.ReadWord(word(t, styled("Titel", "Old bridge closed")+styled("Normal", "By Kim Ask | Harbour Times | 3 February 2025")+body)))
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }
 
 func TestAnOpenDocumentTextIsAnArticle(t *testing.T) {
-	got, err := office.ParseOpenDocument(document(t, "mimetype", "application/vnd.oasis.opendocument.text",
+	got, err := articleOf(office.ReadOpenDocument(document(t, "mimetype", "application/vnd.oasis.opendocument.text",
 		"meta.xml", `<m xmlns:dc="d" xmlns:meta="m"><meta:creation-date>2025-02-04T09:30:00</meta:creation-date><dc:creator>Ada Lee</dc:creator><dc:title>bridge.odt</dc:title></m>`,
 		"content.xml", `<c xmlns:text="t" xmlns:office="o"><text:tracked-changes><text:p>Gone</text:p></text:tracked-changes><text:h>Old bridge closed</text:h>`+
-			`<text:p>The town<text:s/>has <text:span>closed</text:span> it.<text:note><text:p>A note.</text:p></text:note></text:p><text:p>One.<text:line-break/>Two.</text:p></c>`), nil)
+			`<text:p>The town<text:s/>has <text:span>closed</text:span> it.<text:note><text:p>A note.</text:p></text:note></text:p><text:p>One.<text:line-break/>Two.</text:p></c>`)))
 	if err != nil || got.Headline != "Old bridge closed" || got.Body != "The town has closed it.\n\nOne.\n\nTwo." || got.Published.Day() != 4 || got.Authors[0] != "Ada Lee" {
 		t.Errorf("%+v, error %v", got, err)
 	}
+}
+
+func articleOf(doc *office.Document, err error) (news.Article, error) {
+	if err != nil {
+		return news.Article{}, err
+	}
+	return doc.Article(nil)
 }
 
 func TestADamagedDocumentIsToldAsOne(t *testing.T) {
@@ -97,7 +104,7 @@ func TestADamagedDocumentIsToldAsOne(t *testing.T) {
 		"no text":  word(t, ""),
 		"no parts": document(t, "a", "b"),
 	} {
-		if got, err := office.ParseWord(data, nil); err == nil || news.KindOf(err) != news.KindInvalid {
+		if got, err := articleOf(office.ReadWord(data)); err == nil || news.KindOf(err) != news.KindInvalid {
 			t.Errorf("%s: %+v, error %v", name, got, err)
 		}
 	}
@@ -107,8 +114,8 @@ func FuzzParse(f *testing.F) {
 	f.Add(word(f, styled("Titel", "A")+styled("", "B")))
 	f.Add(document(f, "content.xml", "<text:p>A</text:p>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, parse := range []func([]byte, *time.Location) (news.Article, error){office.ParseWord, office.ParseOpenDocument} {
-			if a, err := parse(data, nil); err == nil && a.Body == "" && a.Headline == "" {
+		for _, parse := range []func([]byte) (*office.Document, error){office.ReadWord, office.ReadOpenDocument} {
+			if a, err := articleOf(parse(data)); err == nil && a.Body == "" && a.Headline == "" {
 				t.Errorf("%+v", a)
 			}
 		}
@@ -132,7 +139,7 @@ func TestARichTextIsAnArticle(t *testing.T) {
 		"words that are cut by a line": {"cut by a l\r\nine\\par", "cut by a line"},
 		"groups that do not close":     {`{{{One.`, "One."},
 	} {
-		got, err := office.ParseRichText([]byte(windows+test.text+"}"), nil)
+		got, err := articleOf(office.ReadRichText([]byte(windows + test.text + "}")))
 		want := news.Article{
 			Headline: "Old bridge closed", Authors: []string{"Ada Lee"}, Subjects: []string{"bridges", "Lindholm"},
 			Published: time.Date(2025, 2, 4, 9, 30, 0, 0, time.UTC), Updated: time.Date(2025, 2, 5, 9, 30, 0, 0, time.UTC), Body: test.want,
@@ -151,7 +158,7 @@ func FuzzARichTextIsRead(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := office.ParseRichText(data, nil)
+		a, err := articleOf(office.ReadRichText(data))
 		if err == nil && a.Headline == "" && a.Body == "" {
 			t.Errorf("an article of %q has no text", data)
 		}

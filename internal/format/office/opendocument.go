@@ -3,18 +3,16 @@ package office
 import (
 	"encoding/xml"
 	"strings"
-	"time"
 
 	"byline/internal/format/container"
-	"byline/internal/news"
 )
 
-// ParseOpenDocument reads a text in OpenDocument (.odt) as one article. What was
-// deleted in it, notes and comments are left out.
-func ParseOpenDocument(data []byte, loc *time.Location) (news.Article, error) {
+// ReadOpenDocument reads a text in OpenDocument (.odt). What was deleted in it,
+// notes and comments are left out.
+func ReadOpenDocument(data []byte) (*Document, error) {
 	parts, err := container.OpenParts(data)
 	if err != nil {
-		return news.Article{}, err
+		return nil, err
 	}
 	doc, err := properties(parts, "meta.xml")
 	if err != nil {
@@ -58,7 +56,7 @@ func ParseOpenDocument(data []byte, loc *time.Location) (news.Article, error) {
 		return nil
 	})
 	if err != nil {
-		return news.Article{}, err
+		return nil, err
 	}
-	return article(paragraphs, doc, loc)
+	return &Document{paragraphs, doc}, nil
 }

@@ -17,19 +17,19 @@ import (
 	"byline/internal/news"
 )
 
-// ParseRichText reads a document in Rich Text Format (.rtf) as one article. What
-// was deleted in it or is hidden, notes and headers are left out. A document that
-// ends too early is read as far as it goes.
-func ParseRichText(data []byte, loc *time.Location) (news.Article, error) {
+// ReadRichText reads a document in Rich Text Format (.rtf). What was deleted in it
+// or is hidden, notes and headers are left out. A document that ends too early is
+// read as far as it goes.
+func ReadRichText(data []byte) (*Document, error) {
 	if !IsRichText(data) {
-		return news.Article{}, news.Errorf(news.KindInvalid, `the input is no RTF file: it does not begin with {\rtf`)
+		return nil, news.Errorf(news.KindInvalid, `the input is no RTF file: it does not begin with {\rtf`)
 	}
 	r := &richText{left: data, ansi: charmap.Windows1252, fonts: map[int]encoding.Encoding{}, styles: map[int]string{}, groups: []richGroup{{standIns: 1}}}
 	for len(r.left) > 0 {
 		r.step()
 	}
 	r.endParagraph()
-	return article(r.paragraphs, r.about, loc)
+	return &Document{r.paragraphs, r.about}, nil
 }
 
 // IsRichText reports whether a file that begins with head is in Rich Text Format.

@@ -3,18 +3,16 @@ package office
 import (
 	"encoding/xml"
 	"strings"
-	"time"
 
 	"byline/internal/format/container"
-	"byline/internal/news"
 )
 
-// ParseWord reads a document of Word (.docx) as one article. What was deleted
-// in it, notes and headers are left out.
-func ParseWord(data []byte, loc *time.Location) (news.Article, error) {
+// ReadWord reads a document of Word (.docx). What was deleted in it, notes and
+// headers are left out.
+func ReadWord(data []byte) (*Document, error) {
 	parts, err := container.OpenParts(data)
 	if err != nil {
-		return news.Article{}, err
+		return nil, err
 	}
 	doc, err := properties(parts, "docProps/core.xml")
 	if err != nil {
@@ -35,9 +33,9 @@ func ParseWord(data []byte, loc *time.Location) (news.Article, error) {
 	})
 	w := &words{styles: styles}
 	if err := parts.Elements("word/document.xml", w.visit); err != nil {
-		return news.Article{}, err
+		return nil, err
 	}
-	return article(w.paragraphs, doc, loc)
+	return &Document{w.paragraphs, doc}, nil
 }
 
 // words collects the paragraphs of a document of Word.

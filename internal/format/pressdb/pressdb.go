@@ -1,5 +1,5 @@
-// Package pressdb reads the text files that databases of the press export, which
-// hold many articles: LexisNexis in its old layout ("1 of 2 DOCUMENTS") and its
+// Package pressdb reads the texts that databases of the press export, which hold
+// many articles: LexisNexis in its old layout ("1 of 2 DOCUMENTS") and its
 // new one ("End of Document"), Factiva ("Document ABC0000020250204…") and
 // ProQuest ("Full text:").
 package pressdb
@@ -48,6 +48,13 @@ func Detect(head []byte) bool {
 	}
 	return rules > 0 && titles > 0
 }
+
+// marked are words that stand in each export, whatever it is written in.
+var marked = regexp.MustCompile(`End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30}\b|Full text:|\d DOCUMENTS`)
+
+// MayHold reports whether data may be a page that holds articles as a database
+// exports them, for which its text is to be looked at.
+func MayHold(data []byte) bool { return marked.Match(data) }
 
 // Split yields the articles of a file, each of at most limit bytes, in its own lines.
 func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
@@ -99,7 +106,7 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 		p.fields(field.UTF8(data))
 		return p.article()
 	}
-	for line := range strings.Lines(field.UTF8(data)) {
+	for line := range strings.Lines(withoutCover(field.UTF8(data))) {
 		p.line(strings.TrimSpace(line))
 	}
 	p.paragraph()
@@ -107,11 +114,36 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	return p.article()
 }
 
+// job and listed are lines of the page that LexisNexis puts before the first article.
+var (
+	job    = regexp.MustCompile(`(?m)^\s*Job Number:`)
+	listed = regexp.MustCompile(`(?m)^\s*1\. (\S.*?)\s*$`)
+)
+
+// withoutCover leaves out the page that tells of a search and lists what it has
+// found: all before the line that is the first headline of the list again.
+func withoutCover(text string) string {
+	first := listed.FindStringSubmatchIndex(text)
+	if at := job.FindStringIndex(text); at == nil || first == nil || at[0] > first[0] {
+		return text
+	}
+	rest, headline := text[first[1]:], text[first[2]:first[3]]
+	for at := 0; at < len(rest); {
+		line, _, _ := strings.Cut(rest[at:], "\n")
+		if strings.TrimSpace(line) == headline {
+			return rest[at:]
+		}
+		at += len(line) + 1
+	}
+	return text
+}
+
 // part is where in an article a line stands.
 type part int
 
 const (
 	heading part = iota
+	summary
 	text
 	details // behind the text
 )
@@ -122,10 +154,14 @@ type parser struct {
 	at      part
 	lines   []string // of the paragraph
 	heading []string // paragraphs, each of one line or more
+	summary []string // which stands for a text that is not there
 	body    []string
 }
 
 func (p *parser) article() (news.Article, error) {
+	if p.body == nil {
+		p.body = p.summary
+	}
 	p.a.Body = strings.Join(p.body, "\n\n")
 	if p.a.Body == "" {
 		return news.Article{}, news.InvalidField("body", "no text: the article has a heading and nothing else; was the full text exported?")
@@ -207,7 +243,7 @@ func (p *parser) line(line string) {
 	}
 	isRight := strings.HasPrefix(line, "Copyright ")
 	switch {
-	case p.at == heading && (pages.MatchString(line) || p.repeats(line)):
+	case p.at == heading && (pages.MatchString(line) || p.repeats(line) || strings.EqualFold(line, "ProQuest document link")):
 	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
 		p.paragraph()
 		p.at = text
@@ -253,7 +289,8 @@ func (p *parser) labelled(name, value string) bool {
 	case "title":
 		p.a.Headline = field.Line(value)
 	case "publication title":
-		p.a.Source = field.Line(value)
+		outlet, _, _ := strings.Cut(value, ";") // behind which its town stands
+		p.a.Source = field.Line(outlet)
 	case "publication date":
 		p.a.Published, _ = field.Time(value, p.loc)
 	case "subject":
@@ -262,6 +299,15 @@ func (p *parser) labelled(name, value string) bool {
 		p.paragraph()
 		p.at = text
 		if name != "length" && value != "" {
+			p.lines = append(p.lines, value)
+		}
+		return true
+	case "abstract":
+		p.paragraph()
+		if p.at == heading {
+			p.at = summary
+		}
+		if value != "" {
 			p.lines = append(p.lines, value)
 		}
 		return true
@@ -290,6 +336,8 @@ func (p *parser) paragraph() {
 	switch p.at {
 	case heading:
 		p.heading = append(p.heading, p.lines...)
+	case summary:
+		p.summary = append(p.summary, field.Body(strings.Join(p.lines, " ")))
 	case text:
 		if s := field.Body(strings.Join(p.lines, " ")); s != "" {
 			p.body = append(p.body, s)
