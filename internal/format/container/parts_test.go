@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -135,7 +136,11 @@ func TestARevisitIsThePageThatItRefersTo(t *testing.T) {
 // What is kept for revisits does not grow with the archive.
 func TestPagesKeptForRevisitsAreBounded(t *testing.T) {
 	const page = "Content-Type: text/html"
-	long := strings.Repeat("x", 900<<10)
+	letters, random := []byte("x"), rand.New(rand.NewPCG(1, 2)) // which packing makes no shorter
+	for range 900 << 10 {
+		letters = append(letters, "abcdefghijklmnopqrstuvwxyz"[random.IntN(26)])
+	}
+	long := string(letters)
 	var b strings.Builder
 	for i := range 40 {
 		digest := fmt.Sprintf("WARC-Payload-Digest: sha1:%d\r\nWARC-Date", i)
@@ -146,7 +151,7 @@ func TestPagesKeptForRevisitsAreBounded(t *testing.T) {
 		b.WriteString(strings.Replace(warcRecord("revisit", "https://b.example/", response(200, page, "")), "WARC-Date", more, 1))
 	}
 	got := list(t, strings.NewReader(b.String()), container.Default())
-	if n := len(got); n != 42 || !strings.HasPrefix(got[40], "in/41-b.example! it is the page") || !strings.HasPrefix(got[41], "in/42-b.example: xxx") {
+	if n := len(got); n != 42 || !strings.HasPrefix(got[40], "in/41-b.example! it is the page") || !strings.HasPrefix(got[41], "in/42-b.example: x") {
 		t.Errorf("%d inputs, the last %.40q and %.40q", n, got[n-2], got[n-1])
 	}
 }

@@ -5,14 +5,17 @@ import (
 	"io"
 	"strings"
 
+	"github.com/klauspost/compress/s2"
+
 	"byline/internal/news"
 )
 
-// Bounds of what is kept of a web archive for the revisits in it, in bytes: far
-// more than the pages of a site between which its addresses repeat.
+// Bounds of what is kept of a web archive for the revisits in it, in bytes: of a
+// page, and of all as they are packed, which are far more than the pages of a site
+// between which its addresses repeat.
 const (
 	maxKeptPage  = 1 << 20
-	maxKeptPages = 32 << 20
+	maxKeptPages = 8 << 20
 )
 
 // kept are the latest pages of a web archive, by the digests that it gives them.
@@ -23,10 +26,10 @@ type kept struct {
 	coming *bytes.Buffer // of the record that is read now; nil: it is not kept
 }
 
-// response is a record as it stands, with the header of its HTTP response.
+// response is a record with the header of its HTTP response, packed with S2.
 type response struct {
 	address string
-	text    []byte
+	packed  []byte
 }
 
 func newKept() *kept { return &kept{pages: map[string]response{}} }
@@ -58,8 +61,9 @@ func (k *kept) revisit(c record, body io.Reader, digest string) (io.Reader, Orig
 	case address == "" || address == before || ok && address == found.address || digest == "":
 		return nil, Origin{}, nil
 	case ok:
-		page, origin := record{asResponse(c), int64(len(found.text))}.page(bytes.NewReader(found.text))
-		return page, origin, nil
+		text, err := s2.Decode(nil, found.packed)
+		page, origin := record{asResponse(c), int64(len(text))}.page(bytes.NewReader(text))
+		return page, origin, err
 	}
 	if page, _ := (record{asResponse(c), c.length}).page(body); page == nil || before == "" {
 		return nil, Origin{}, nil // of a picture, or nobody knows of what
@@ -90,10 +94,11 @@ func (k *kept) end(c record, body io.Reader) error {
 	if _, known := k.pages[digest]; k.coming == nil || known || k.coming.Len() > maxKeptPage {
 		return nil
 	}
-	k.pages[digest] = response{c.address("WARC-Target-URI"), bytes.Clone(k.coming.Bytes())}
-	k.order, k.size = append(k.order, digest), k.size+k.coming.Len()
+	packed := bytes.Clone(s2.Encode(nil, k.coming.Bytes()))
+	k.pages[digest] = response{c.address("WARC-Target-URI"), packed}
+	k.order, k.size = append(k.order, digest), k.size+len(packed)
 	for k.size > maxKeptPages {
-		k.size -= len(k.pages[k.order[0]].text)
+		k.size -= len(k.pages[k.order[0]].packed)
 		delete(k.pages, k.order[0])
 		k.order = k.order[1:]
 	}
