@@ -91,6 +91,9 @@ func isPlain(head []byte) bool {
 	return true
 }
 
+// references are what programs that manage literature export, mostly without texts.
+const references = "a list of references (export it as CSV, which is read with the abstracts)"
+
 // kinds are what files are that hold no article, by their extensions.
 var kinds = map[string][]string{
 	"a style sheet":         {".css", ".scss", ".sass", ".less"},
@@ -100,9 +103,10 @@ var kinds = map[string][]string{
 	"a log":                 {".log", ".out", ".err", ".trace"},
 	"source code": {
 		".go", ".py", ".pyc", ".ipynb", ".java", ".class", ".c", ".cc", ".cpp", ".h", ".hpp", ".rs", ".rb", ".pl", ".sh", ".bash", ".bat", ".cmd",
-		".ps1", ".sql", ".swift", ".kt", ".scala", ".cs", ".vb", ".lua", ".r", ".proto", ".tex", ".bib", ".diff", ".patch",
+		".ps1", ".sql", ".swift", ".kt", ".scala", ".cs", ".vb", ".lua", ".r", ".proto", ".tex", ".diff", ".patch",
 	},
 	"a picture":                  {".svg", ".ico", ".cur", ".eps", ".ai"},
+	references:                   {".bib", ".ris", ".enw", ".nbib"},
 	"a font":                     {".woff", ".woff2", ".ttf", ".otf", ".eot"},
 	"a store of small pictures":  {".db"},
 	"subtitles of a film":        {".srt", ".vtt", ".sub", ".ass"},
@@ -170,6 +174,7 @@ var machineBeginnings = []struct {
 	begins *regexp.Regexp
 }{
 	{"subtitles of a film", regexp.MustCompile(`^(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )`)},
+	{references, regexp.MustCompile(`^(?:TY  - [A-Z]+\s|%0 [A-Z][a-z]+[A-Za-z ]*\r?\n%|@[A-Za-z]+\s*\{\s*[\w:.+/-]*\s*,\s*\w+\s*=)`)},
 	{"encrypted, or a key", regexp.MustCompile(`^-{5}BEGIN [A-Z0-9 ]+-{5}`)},
 	{"JSON within a call of a script (save what stands between the parentheses)", regexp.MustCompile(`^[\w$.]+\(\s*(?:\{\s*"|\[\s*\{)`)},
 }

@@ -39,8 +39,11 @@ func Detect(head []byte, root string) bool {
 	case envelopes[root] || others[root] || vocabularies[root] != nil && root != "doc":
 		return true
 	}
-	return !drawings[root] && hasRecords(head)
+	return !drawings[root] && (hasRecords(head) || root == "doc" && extracted.Match(head))
 }
+
+// extracted begins what Trafilatura writes.
+var extracted = regexp.MustCompile(`(?s)^.{0,200}<doc\s[^>]*\btitle=[^>]*>\s*<main>`)
 
 var names = regexp.MustCompile(`<([A-Za-z][\w:.-]*)[\s>]`)
 

@@ -95,6 +95,16 @@ func TestParse(t *testing.T) {
 			news.Article{ID: "HTA_ENG_20240305.0012", Headline: "Mole closed until May", Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},
 		},
 		{
+			"what Trafilatura writes",
+			`<doc sitename="Harbour Times" title="Mole closed until May" author="Ada Lee" date="2024-03-05" source="https://harbour.example/mole" hostname="harbour.example"><main>` + paragraphs + `</main><comments><p>First!</p></comments></doc>`,
+			news.Article{URL: "https://harbour.example/mole", Source: "Harbour Times", Headline: "Mole closed until May", Authors: []string{"Ada Lee"}, Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},
+		},
+		{
+			"notes of Evernote",
+			`<?xml version="1.0"?><!DOCTYPE en-export SYSTEM "http://evernote.example/export4.dtd"><en-export><note><title>Mole closed until May</title><created>20240305T000000Z</created><note-attributes><source>web.clip</source><source-url>https://harbour.example/mole</source-url></note-attributes><content><![CDATA[<en-note>` + paragraphs + `</en-note>]]></content></note></en-export>`,
+			news.Article{URL: "https://harbour.example/mole", Headline: "Mole closed until May", Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},
+		},
+		{
 			"records",
 			`<?xml version="1.0"?><articles><article id="9"><title>Mole closed until May</title><author>Ada Lee</author><pub_date>2024-03-05</pub_date><url>https://harbour.example/mole</url><source>Harbour Times</source><body>` + paragraphs + `</body></article></articles>`,
 			news.Article{ID: "9", URL: "https://harbour.example/mole", Source: "Harbour Times", Headline: "Mole closed until May", Authors: []string{"Ada Lee"}, Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},

@@ -56,25 +56,29 @@ func reuters(n *node, loc *time.Location) (news.Article, error) {
 // dayInName finds a date in the name of a document: "XYZ_ENG_20240305.0012".
 var dayInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{6})(?:\D|$)`)
 
-// document reads a document as TREC and the Linguistic Data Consortium have them.
+// document reads a document as TREC and the Linguistic Data Consortium have them,
+// or as Trafilatura writes it, with its fields for attributes.
 func document(n *node, loc *time.Location) (news.Article, error) {
 	a := news.Article{
 		ID:        first(n.attr("id"), n.first("docno", "docid")),
-		Source:    n.first("source", "publisher", "so"),
-		Headline:  n.first("headline", "head", "title", "hl", "ti", "header/h3"),
-		Authors:   field.Authors(n.first("byline", "author", "au")),
-		Published: moment(loc, n.first("date_time"), n.first("datetime"), n.first("date"), n.first("pubdate")),
+		Source:    first(n.attr("sitename"), n.first("source", "publisher", "so")),
+		Headline:  first(n.attr("title"), n.first("headline", "head", "title", "hl", "ti", "header/h3")),
+		Authors:   field.Authors(first(n.attr("author"), n.first("byline", "author", "au"))),
+		Published: moment(loc, n.attr("date"), n.first("date_time"), n.first("datetime"), n.first("date"), n.first("pubdate")),
 		Section:   n.first("section", "category"),
 	}
 	if m := dayInName.FindStringSubmatch(a.ID); m != nil && a.Published.IsZero() {
 		a.Published = moment(loc, m[1])
 	}
-	a.URL, _ = field.URL(n.first("url", "link"))
+	a.URL, _ = field.URL(first(n.attr("source"), n.first("url", "link")))
 	var texts []string
 	for _, t := range n.all("text") {
 		texts = append(texts, t.body())
 	}
 	a.Body = strings.Join(texts, "\n\n")
+	if main := n.find("main"); main != nil && texts == nil {
+		a.Body = main.body()
+	}
 	if a.Body == "" {
 		a.Body = n.first("body", "content", "leadpara")
 	}
@@ -132,5 +136,9 @@ func fromRecord(n *node, loc *time.Location) (news.Article, error) {
 	if !o.IsArticle() {
 		return news.Article{}, news.Errorf(news.KindInvalid, "no article: <%s> has a title, but neither a text nor an address or date", n.name)
 	}
-	return o.Article()
+	a, err := o.Article()
+	if a.URL == "" { // Evernote has it among what it knows of a note
+		a.URL, _ = field.URL(n.first("note-attributes/source-url"))
+	}
+	return a, err
 }

@@ -278,6 +278,7 @@ func TestLanguage(t *testing.T) {
 func TestURL(t *testing.T) {
 	for text, want := range map[string]string{
 		"https://example.org/a b": "https://example.org/a%20b", "//example.org/a": "https://example.org/a", "www.example.org": "https://www.example.org",
+		"https://web.archive.org/web/20261128100000id_/https://example.org/a?b=c": "https://example.org/a?b=c", "https://web.archive.org/web/": "https://web.archive.org/web/",
 		"javascript:alert(1)": "", "/relative": "", "": "", "ftp://example.org": "",
 	} {
 		if got, _ := field.URL(text); got != want {

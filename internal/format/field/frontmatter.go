@@ -1,6 +1,7 @@
 package field
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +12,9 @@ import (
 
 // maxFrontMatter bounds front matter, in bytes.
 const maxFrontMatter = 64 << 10
+
+// wikiLink is a link to another note: "[[Ada Lee]]".
+var wikiLink = regexp.MustCompile(`\[\[([^\[\]\n]+)\]\]`)
 
 // FrontMatter returns what the front matter of a text, in YAML, says of the
 // article under the spellings of Object, nil if there is none, and the text
@@ -26,7 +30,7 @@ func FrontMatter(text string, loc *time.Location) (fields *news.Article, rest st
 	}
 	rest = inside[end+len("\n---\n"):]
 	members := map[string]any{}
-	if err := yaml.Unmarshal([]byte(inside[:end]), &members); err != nil {
+	if err := yaml.Unmarshal([]byte(wikiLink.ReplaceAllString(inside[:end], "$1")), &members); err != nil {
 		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
 	}
 	if members == nil { // what a document of a tag alone makes of it

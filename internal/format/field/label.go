@@ -16,7 +16,7 @@ import (
 var labelledLine = regexp.MustCompile(`^(\pL[\pL -]{1,24}?)\s*:\s+(\S.{0,250})$`)
 
 // Labelled returns the name and the value of a line that gives a field of an
-// article which is no text of it: headline, outlet, author, time, address, section.
+// article which is no text of it: headline, outlet, author, time, address, section, tags.
 func Labelled(line string) (name, value string, ok bool) {
 	m := labelledLine.FindStringSubmatch(strings.TrimSpace(line))
 	if m == nil {
@@ -25,6 +25,8 @@ func Labelled(line string) (name, value string, ok bool) {
 	switch spellingOf(m[1]).target {
 	case headline, source, authors, published, updated, address, section:
 		return m[1], m[2], true
+	case subjects: // "Subject: …" may be what a text begins with
+		return m[1], m[2], strings.EqualFold(m[1], "tags") || strings.EqualFold(m[1], "keywords")
 	}
 	return "", "", false
 }

@@ -2,6 +2,7 @@ package field
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -55,10 +56,16 @@ func Language(s string) string {
 	return base.String()
 }
 
+var wayback = regexp.MustCompile(`^(?:https?:)?//web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?://.+)$`)
+
 // URL returns the absolute http or https address that s is, or false.
-// "www.example.org/a" and "//example.org/a" count as https.
+// "www.example.org/a" and "//example.org/a" count as https. Of a page that the
+// Wayback Machine has kept, it is the address that the page had.
 func URL(s string) (string, bool) {
 	s = strings.TrimSpace(s)
+	if kept := wayback.FindStringSubmatch(s); kept != nil {
+		s = kept[1]
+	}
 	switch {
 	case strings.HasPrefix(s, "//"):
 		s = "https:" + s

@@ -59,7 +59,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	source: {
 		"sourcehostname", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "sitename", "publishername",
-		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "journal", "provider",
+		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
 		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
 		"firstsource", "dcpublisher", "dataprovider",
 		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
@@ -79,7 +79,7 @@ var spellings = withForeign(spell(map[target][]string{
 	published: {
 		"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate",
 		"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
-		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
+		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
 		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "dateadded", "seendate",

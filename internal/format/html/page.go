@@ -60,6 +60,9 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	if len(a.Body) < enough {
 		m.takeState(&a)
 	}
+	if m.isBare(text, a.Body) {
+		return news.Article{}, isList.refusal(first(a.Headline, m.title))
+	}
 	if a.Caption == "" {
 		a.Caption = caption
 	}

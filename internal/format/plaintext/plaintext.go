@@ -74,6 +74,7 @@ var marks = []struct {
 	{regexp.MustCompile(`(?m)^[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*$`), "$1"},
 	{regexp.MustCompile(`(?m)^[ \t]*>[ \t]?`), ""},
 	{regexp.MustCompile(`(?m)^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$`), ""},
+	{regexp.MustCompile(`\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]`), "$1"},
 	{regexp.MustCompile(`!\[([^\]\n]*)\]\([^()\s]*(?:\s+"[^"\n]*")?\)`), "$1"},
 	{regexp.MustCompile(`\[([^\]\n]+)\]\([^()\s]*(?:\s+"[^"\n]*")?\)`), "$1"},
 	{regexp.MustCompile(`\*\*([^*\n]+)\*\*`), "$1"},

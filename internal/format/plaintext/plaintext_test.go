@@ -44,6 +44,9 @@ func TestParseLead(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"labels above":               {"Title: Bridge closes\nSource: Harbour Times\nDate: 17 November 2026\nAuthor: Kim Ask\nURL: https://harbour.example/b\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask | https://harbour.example/b | " + body},
 		"labels below the headline":  {"Bridge closes\n\nSource: Harbour Times\nPublished: 2026-11-17\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 |  |  | " + body},
+		"tags, as Notion has them":   {"# Bridge closes\n\nSource: Harbour Times\nTags: bridges, Lindholm\n\n" + body, "Bridge closes | Harbour Times | 0001-01-01 |  |  | " + body},
+		"links to other notes":       {"---\ntitle: Bridge closes\nauthor:\n  - \"[[Kim Ask]]\"\n---\n[[Bridges|" + body[:10] + "]]" + body[10:], "Bridge closes |  | 0001-01-01 | Kim Ask |  | " + body},
+		"a subject that is text":     {"Bridge closes\n\nSubject: rust\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Subject: rust\n\n" + body},
 		"a byline and a date":        {"Bridge closes\nBy Kim Ask\nTuesday, 17 November 2026\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"all in one line":            {"Bridge closes\n\nBy Kim Ask, Harbour Times, 17 November 2026\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask |  | " + body},
 		"bars between":               {"Bridge closes\nHarbour Times | Kim Ask and Lea Holt | Published 17.11.2026, 14:30\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask, Lea Holt |  | " + body},
