@@ -41,6 +41,11 @@ func Read(data []byte, loc *time.Location) (Document, error) {
 		}
 		return Document{Results: append(results, Result{Err: news.Errorf(news.KindInvalid, "the feed is damaged or cut short: only its entries that are whole were read (%w)", err)})}, nil
 	}
+	if len(opening.FindAll(data, -1)) > len(f.Items) {
+		if whole, err := parse(closeEntries(data)); err == nil && len(whole.Items) > len(f.Items) {
+			f = whole
+		}
+	}
 	results, left := entries(f, loc)
 	if len(left) > 0 {
 		results = append(results, Result{Err: left.err()})

@@ -126,6 +126,20 @@ func TestParseDamaged(t *testing.T) {
 	}
 }
 
+// An entry that is not closed ends where the next one begins.
+func TestEntriesThatAreNotClosedAreRead(t *testing.T) {
+	for name, text := range map[string]string{
+		"RSS":  rssOf("", "<item><title>A</title><description>One.</description><item><title>B</title><description>Two.</description></item><item><title>C</title><description>Three.</description></item>"),
+		"Atom": `<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Times</title><entry><title>A</title><summary>One.</summary><entry><title>B</title><summary>Two.</summary></entry><entry><title>C</title><summary>Three.</summary></entry></feed>`,
+		"text": rssOf("", "<item><title>A</title><description><![CDATA[An <item> of news.]]></description></item><item><title>B</title><description>Two.</description></item><item><title>C</title><description>Three.</description></item>"),
+	} {
+		articles, errs := read(t, text)
+		if len(articles) != 3 || articles[0].Headline != "A" || articles[1].Body != "Two." || articles[2].Body != "Three." || len(errs) > 0 {
+			t.Errorf("%s: %+v, %q", name, articles, errs)
+		}
+	}
+}
+
 // TestParseSoup: what feeds do to their texts is undone.
 func TestParseSoup(t *testing.T) {
 	for name, test := range map[string]struct{ item, headline, body string }{

@@ -17,6 +17,23 @@ var (
 	closed  = regexp.MustCompile(`(?i)</channel\s*>`)
 )
 
+// closeEntries closes each entry that is open where the next one begins, which else
+// would be a part of it.
+func closeEntries(data []byte) []byte {
+	var b bytes.Buffer
+	at := 0
+	begins := opening.FindAllSubmatchIndex(data, -1)
+	for i, begin := range begins[:max(0, len(begins)-1)] {
+		next := begins[i+1][0]
+		b.Write(data[at:next])
+		if at = next; !closing.Match(data[begin[0]:next]) {
+			b.WriteString("</" + string(data[begin[2]:begin[3]]) + ">")
+		}
+	}
+	b.Write(data[at:])
+	return b.Bytes()
+}
+
 // salvage reads the entries of a feed that is damaged or cut short one by one, so
 // that only those that are themselves damaged are lost.
 func salvage(data []byte, loc *time.Location) []Result {
