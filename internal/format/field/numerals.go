@@ -32,7 +32,7 @@ var dateNumerals = sync.OnceValue(func() *numerals {
 	}
 	before, behind := lang.PatternOf(maps.Keys(words.HalvesBefore)), lang.PatternOf(maps.Keys(words.HalvesBehind))
 	return &numerals{
-		era:        pattern(lang.PatternOf(maps.Keys(words.Eras)) + ` ?(?:元|\d{1,2}) ?年`),
+		era:        pattern(lang.PatternOf(maps.Keys(words.Eras)) + ` ?(?:元|\d{1,3}) ?年`),
 		han:        pattern(`[〇零一二三四五六七八九十]+[年月日号號时時点點分]`),
 		bracketed:  pattern(`([日일]|\d)\.? ?[(（][\p{Han}\p{Hangul}]{1,3}[)）]`),
 		clock:      pattern(`(\d{1,2}) ?[时時点點시](?: ?(\d{1,2}) ?[分분])?(?: ?\d{1,2} ?[秒초])?`),

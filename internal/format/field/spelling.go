@@ -79,7 +79,7 @@ var spellings = withForeign(spell(map[target][]string{
 	published: {
 		"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate",
 		"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
-		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
+		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
 		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "dateadded", "seendate",

@@ -46,11 +46,11 @@ var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	times := &lang.Any().Time
 	era := `(?:\.?\s?` + lang.Pattern(quoteAll(slices.Clone(times.YearEndings))) + `)?`
 	ending := lang.Pattern(times.DayEndings)
-	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})\b)(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|[A-Z]{2,4}\b)?)?`
+	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:h?\b|(?P<glued>[ap]m)\b))(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|[A-Z]{2,4}\b|\p{Lu}{2,4})?)?`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})(?:[-/.]|\.\s)(?P<month>\d{1,2})(?:[-/.]|\.\s)(?P<day>\d{1,2})(?:\b\.?|T)` + clock),
 		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일号號]` + clock),
-		regexp.MustCompile(`(?i)\b(?P<day>\d{1,2})(?:` + ending + `|er|\.|º)?[\s-]+(?:of\s+|de\s+)?` + month + `\.?,?[\s-]+(?:de[l]?\s+)?(?P<year>(?:19|20|25)\d{2})\b` + era + clock),
+		regexp.MustCompile(`(?i)\b(?P<day>\d{1,2})(?:` + ending + `|er|\.|º)?[\s/-]+(?:of\s+|de\s+)?` + month + `\.?,?[\s/-]+(?:de[l]?\s+)?(?P<year>(?:19|20|25)\d{2})\b\.?` + era + clock),
 		regexp.MustCompile(`(?i)\b(?P<year>(?:19|20)\d{2})\b\.?` + era + `\s+` + month + `\s+(?P<day>\d{1,2})\b\.?` + clock),
 		regexp.MustCompile(`(?i)\b(?P<year>(?:19|20)\d{2})\b\.?` + era + `\s+(?P<day>\d{1,2})\.\s+` + month + `\b` + clock),
 		regexp.MustCompile(`(?i)(?:^|[^\pL])` + month + `\.?\s+(?P<day>\d{1,2})` + ending + `?,?\s+(?P<year>(?:19|20)\d{2})\b` + clock),
@@ -103,6 +103,11 @@ func (c calendar) find(text string) (foundDate, bool) {
 			}
 		}
 	}
+	if clock := clockBefore.FindString(text[:best.start]); clock != "" {
+		if at, err := field.Time(strings.TrimSpace(clock+text[best.start:best.end]), c.loc); err == nil {
+			best.at = at
+		}
+	}
 	return best, ok
 }
 
@@ -150,7 +155,7 @@ func (c calendar) read(p *regexp.Regexp, m []int, text string) (time.Time, error
 	if s := part("second"); s != "" {
 		clock += ":" + s
 	}
-	if half := part("half"); half != "" {
+	if half := part("half") + part("glued"); half != "" {
 		clock += " " + half[:1] + "m"
 	}
 	for _, s := range []string{clock + " " + part("zone"), clock, date} {
@@ -286,7 +291,7 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 }
 
 // clockBefore is a time of day that stands before its date: "Updated 7:00 AM CEST, April 10, 2024".
-var clockBefore = regexp.MustCompile(`\s*\b\d{1,2}[:.]\d{2}\s*(?:[aApP]\.?[mM]\.?)?\s*[A-Z]{0,4},?\s*$`)
+var clockBefore = regexp.MustCompile(`\s*\b\d{1,2}[:.]\d{2}\s*(?:[aApP]\.?[mM]\.?)?\s*[A-Z]{0,4},?\s*(?:\pL{3,9},?\s*)?$`)
 
 // trimWeekday takes off the weekday before a date: "Published: Friday, " is a label still.
 func trimWeekday(text string) string {
@@ -331,9 +336,16 @@ func hasDateClass(n *nethtml.Node) bool {
 // dateInPath finds the date of an article in its address: /2024/03/05/, /20240305/, -2024-03-05.
 var dateInPath = regexp.MustCompile(`[/_-]((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2]|[1-9])([/_-]?)(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)`)
 
+// namedMonthInPath is such a date with the name of its month: /2024/mar/05/.
+var namedMonthInPath = regexp.MustCompile(`(?i)/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?:/|$)`)
+
 // dateOfAddress returns the date that is in an address, as midnight in the zone of the calendar.
 func (c calendar) dateOfAddress(address string) (time.Time, bool) {
 	m := dateInPath.FindStringSubmatch(address)
+	if named := namedMonthInPath.FindStringSubmatch(address); named != nil {
+		at, err := field.Time(strings.Join([]string{named[3], named[2], named[1]}, " "), c.loc)
+		return at, err == nil
+	}
 	if len(m) == 0 || m[2] != m[4] || m[2] == "" && len(m[3])+len(m[5]) != 4 {
 		return time.Time{}, false
 	}

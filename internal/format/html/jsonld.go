@@ -1,6 +1,7 @@
 package html
 
 import (
+	"strconv"
 	"strings"
 
 	"byline/internal/format/field"
@@ -117,8 +118,8 @@ func (d *linkedData) take(a map[string]any, l *linked) {
 		return ""
 	}
 	l.headline = text("headline", "name")
-	l.published = text("datePublished", "dateCreated")
-	l.updated = text("dateModified")
+	l.published = first(text("datePublished"), number(a["datePublished"]), text("dateCreated"), number(a["dateCreated"]))
+	l.updated = first(text("dateModified"), number(a["dateModified"]))
 	l.language = text("inLanguage")
 	l.outlet = text("publisher", "sourceOrganization", "provider", "isPartOf")
 	l.section = text("articleSection")
@@ -226,6 +227,14 @@ func (d *linkedData) texts(value any, depth int) []string {
 		}
 	}
 	return nil
+}
+
+// number returns a number, as some write a time, in digits.
+func number(value any) string {
+	if n, ok := value.(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return ""
 }
 
 // addresses returns the addresses of an article.

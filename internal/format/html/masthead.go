@@ -42,7 +42,7 @@ func (m *mastheads) has(n *nethtml.Node) bool {
 	known, ok := m.known[n]
 	if !ok {
 		switch {
-		case n.DataAtom == atom.Nav || n.DataAtom == atom.Aside:
+		case n.DataAtom == atom.Nav || n.DataAtom == atom.Aside || n.Data == "amp-sidebar":
 			known = true
 		case n.DataAtom == atom.Footer:
 			known = !isInMain(n.Parent) || !isBeforeText(n)

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -104,14 +106,41 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.H2, atom.H3:
 		m.noteEntry(n)
 	case atom.Time:
-		m.noteTime(n)
+		m.noteTime(n, first(attr(n, "datetime"), lineOf(n)))
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
 			m.scripts.read(n.FirstChild.Data)
 		} else if n.FirstChild != nil {
 			m.noteState(n)
 		}
+	default:
+		if at := dateAttribute(n); at != "" && isInMain(n) {
+			m.noteTime(n, at)
+		}
 	}
+}
+
+// dateAttribute returns the time that an attribute of an element tells which is no
+// <time>: of an element of the page's own, of one of the class of dates, or in an
+// attribute that says so; empty if there is none.
+func dateAttribute(n *nethtml.Node) string {
+	own, dated := strings.Contains(n.Data, "-"), false
+	for i, a := range n.Attr {
+		if i == 0 {
+			dated = hasClass(n, words().dateClasses)
+		}
+		name, isData := strings.CutPrefix(a.Key, "data-")
+		switch {
+		case own && a.Key == "datetime", isData && (saysPublication(name) || name == "published"):
+		case dated && (a.Key == "title" || isData && (strings.Contains(name, "date") || strings.Contains(name, "time"))):
+		default:
+			continue
+		}
+		if _, err := field.Time(a.Val, time.UTC); err == nil {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 func (m *marks) noteMeta(n *nethtml.Node) {
@@ -187,11 +216,7 @@ func (m *marks) noteHeadline(n *nethtml.Node) {
 }
 
 // noteTime takes in a time that is shown with the article.
-func (m *marks) noteTime(n *nethtml.Node) {
-	at := attr(n, "datetime")
-	if at == "" {
-		at = lineOf(n)
-	}
+func (m *marks) noteTime(n *nethtml.Node, at string) {
 	if m.site.has(n) {
 		return
 	}
@@ -214,11 +239,23 @@ func (m *marks) noteTime(n *nethtml.Node) {
 
 // publishedNames are the names under which meta elements give the time of publication, updatedNames that of the last change.
 func (m *marks) publishedNames() []string {
-	return m.all("article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date", "publish-date", "publish_date",
+	known := m.all("article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date", "publish-date", "publish_date",
 		"publishdate", "pubdate", "publication_date", "published_at", "published-date", "og:published_time", "rnews:datepublished", "dc.date.issued", "dcterms.issued",
 		"dc.date.created", "dcterms.created", "dcterms.date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date",
 		"citation_online_date", "article.published", "article_date_original", "originalpublicationdate", "displaydate", "timestamp", "created", "ptime", "dc.date", "date", "article:create_at")
+	for _, name := range slices.Sorted(maps.Keys(m.meta)) { // of whatever vocabulary: "cse:pubdate"
+		if saysPublication(name) {
+			known = append(known, m.meta[name]...)
+		}
+	}
+	return append(known, m.meta["datecreated"]...)
 }
+
+var publication = regexp.MustCompile(`(?:^|[^a-z])pub[a-z]*[-_.]?(?:date|time|at)(?:$|[^a-z])|article[-_.]?date`)
+
+// saysPublication reports whether a name, in small letters, says outright that it is
+// of the time of publication.
+func saysPublication(name string) bool { return publication.MatchString(name) }
 
 func (m *marks) updatedNames() []string {
 	return m.all("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "updated_time", "dcterms.modified", "dc.date.modified", "revised", "article:updated_time", "rnews:datemodified")
@@ -252,6 +289,9 @@ func (m *marks) date(a *news.Article, blocks []block) {
 	shown := m.datesShown(blocks, a.Headline)
 	if a.Published.IsZero() {
 		a.Published = m.dateOf(a.URL, append([]time.Time{m.moment("", m.times)}, shown.published...))
+	}
+	if a.Published.IsZero() {
+		a.Published = m.dateInState(a.Headline)
 	}
 	if a.Updated.IsZero() && len(shown.updated) > 0 {
 		a.Updated = shown.updated[0]
@@ -333,7 +373,7 @@ func (m *marks) moment(text string, lists ...[]string) time.Time {
 	lists = append([][]string{{text}}, lists...)
 	for _, texts := range lists {
 		for _, s := range texts {
-			if at, ok := m.calendar.time(s); s != "" && ok {
+			if at, ok := m.calendar.time(s); s != "" && ok && at.Unix() != 0 { // which is a date that was not set
 				return at
 			}
 		}

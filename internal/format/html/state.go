@@ -3,8 +3,11 @@ package html
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	nethtml "golang.org/x/net/html"
@@ -18,7 +21,7 @@ var (
 	shadow    = regexp.MustCompile(`(?i)<template\s[^>]{0,200}\bshadowroot(?:mode)?\b[^>]{0,200}>`)
 	shadowEnd = regexp.MustCompile(`(?i)</template\s*>`)
 	// assigned is how a script sets the state of a page: "window.__STATE__ = {".
-	assigned = regexp.MustCompile(`^\s*(?:(?:var|let|const)\s+)?[\w.$]{1,80}(?:\[["'][\w$-]{1,80}["']\])?\s*=\s*[{\[]`)
+	assigned = regexp.MustCompile(`^\s*(?:(?:var|let|const)\s+)?[\w.$]{1,80}(?:\[["'][\w$-]{1,80}["']\])?\s*=\s*[{\[]|^\s*(?:window\.)?dataLayer\.push\(\s*\{`)
 )
 
 // withoutShadow opens the elements whose inside a page declares apart, for their text is its own.
@@ -33,7 +36,7 @@ func withoutShadow(data []byte) []byte {
 const (
 	maxStates = 8
 	maxState  = 2 << 20
-	minState  = 300
+	minState  = 100
 )
 
 // noteState takes in a script that holds data: JSON, or what it sets the state of the page to.
@@ -54,59 +57,73 @@ func (m *marks) noteState(n *nethtml.Node) {
 }
 
 // takeState completes an article of which the page shows next to nothing, since a
-// script is to put it together, by the data of that script: by what in it has the
-// headline of the page.
+// script is to put it together, by the data of that script.
 func (m *marks) takeState(a *news.Article) {
+	m.eachNamed(a.Headline, func(found news.Article) {
+		if len(found.Body) <= 2*len(a.Body) {
+			return
+		}
+		a.Headline, a.Body = found.Headline, found.Body
+		if a.Published.IsZero() {
+			a.Published, a.Updated = found.Published, found.Updated
+		}
+		if len(a.Authors) == 0 {
+			a.Authors = found.Authors
+		}
+	})
+}
+
+// dateInState returns when an article was published by the data of the scripts.
+func (m *marks) dateInState(headline string) (at time.Time) {
+	m.eachNamed(headline, func(found news.Article) {
+		if at.IsZero() {
+			at = found.Published
+		}
+	})
+	return at
+}
+
+// eachNamed calls take for each object in the data of the scripts that has the
+// headline of the page.
+func (m *marks) eachNamed(headline string, take func(news.Article)) {
 	for _, state := range m.states {
 		for _, v := range readJSON(state) {
-			m.takeFrom(a, v, maxLinkedDepth)
+			m.named(headline, v, maxLinkedDepth, take)
 		}
 	}
 }
 
-func (m *marks) takeFrom(a *news.Article, value any, depth int) {
+func (m *marks) named(headline string, value any, depth int, take func(news.Article)) {
 	switch v := value.(type) {
 	case []any:
 		for _, e := range v {
 			if depth > 0 {
-				m.takeFrom(a, e, depth-1)
+				m.named(headline, e, depth-1, take)
 			}
 		}
 	case map[string]any:
 		named := false
-		for _, e := range v {
-			if text, ok := e.(string); ok {
-				named = named || isOf(a.Headline, text)
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if text, ok := v[name].(string); ok {
+				named = named || isOf(headline, text)
 			} else if depth > 0 {
-				m.takeFrom(a, e, depth-1)
+				m.named(headline, v[name], depth-1, take)
 			}
 		}
-		if named {
-			m.takeObject(a, v)
+		if !named {
+			return
 		}
-	}
-}
-
-// takeObject takes in an object that has the headline, if it has a text as well.
-func (m *marks) takeObject(a *news.Article, object map[string]any) {
-	data, err := json.Marshal(object)
-	if err != nil {
-		return
-	}
-	o, err := field.ReadObject(jsontext.NewDecoder(bytes.NewReader(data)), data, m.calendar.loc)
-	if err != nil {
-		return
-	}
-	found, err := o.Article()
-	if err != nil || !isOf(a.Headline, found.Headline) || len(found.Body) <= 2*len(a.Body) {
-		return
-	}
-	a.Headline, a.Body = found.Headline, found.Body
-	if a.Published.IsZero() {
-		a.Published, a.Updated = found.Published, found.Updated
-	}
-	if len(a.Authors) == 0 {
-		a.Authors = found.Authors
+		data, err := json.Marshal(v)
+		if err != nil {
+			return
+		}
+		o, err := field.ReadObject(jsontext.NewDecoder(bytes.NewReader(data)), data, m.calendar.loc)
+		if err != nil {
+			return
+		}
+		if found, err := o.Article(); err == nil && isOf(headline, found.Headline) {
+			take(found)
+		}
 	}
 }
 
