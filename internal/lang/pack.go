@@ -107,9 +107,10 @@ type Time struct {
 	ClockEndings    []string          `section:"clock endings"`
 	HalvesBefore    map[string]string `section:"halves before the clock"` // to am or pm
 	HalvesBehind    map[string]string `section:"halves behind the clock"` // likewise
-	Eras            map[string]int    `section:"eras"`                    // to the year before the first
-	MonthOpenings   []string          `section:"words before a month"`    // where it is a number
-	YearOpenings    []string          `section:"words before a year"`     // likewise
+	PersianMonths   map[string]int    `section:"persian months"`
+	Eras            map[string]int    `section:"eras"`                 // to the year before the first
+	MonthOpenings   []string          `section:"words before a month"` // where it is a number
+	YearOpenings    []string          `section:"words before a year"`  // likewise
 }
 
 // Questions is for telling what a question asks for, and what of it is content.

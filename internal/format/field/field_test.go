@@ -146,6 +146,18 @@ func TestTime(t *testing.T) {
 }
 
 // TestOrderOfDates: the dates of a file that are not in doubt tell how to read the others.
+// A date of the calendar of Iran is a day of ours.
+func TestPersianDates(t *testing.T) {
+	for text, want := range map[string]string{
+		"یکشنبه ۱۹ مهر ۱۴۰۵": "2026-10-11", "۱ فروردین ۱۴۰۰": "2021-03-21", "۳۰ اسفند ۱۴۰۳": "2025-03-20", "۱ فروردین ۱۳۷۵": "1996-03-20",
+		"۱۴۰۵/۰۷/۱۹": "2026-10-11", "۱۳ شهریور ۱۴۰۵ - ۱۷:۲۰": "2026-09-04",
+	} {
+		if at, err := field.Time(text, nil); err != nil || at.Format(time.DateOnly) != want {
+			t.Errorf("%s: %v, %v", text, at, err)
+		}
+	}
+}
+
 func TestOrderOfDates(t *testing.T) {
 	for beginning, want := range map[string]string{
 		`{"date":"25/03/2024"}` + "\n" + `{"date":"03/04/2024"}`: "2024-04-03",

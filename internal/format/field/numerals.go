@@ -56,6 +56,7 @@ func SpellDate(s string) string {
 		return s
 	}
 	n, words := dateNumerals(), &lang.Any().Time
+	s = spellPersian(s)
 	s = strings.NewReplacer("،", ",", "，", ",", "：", ":", "／", "/").Replace(s)
 	s = n.months.Replace(s)
 	s = n.han.ReplaceAllStringFunc(s, hanNumber)

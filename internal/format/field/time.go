@@ -155,7 +155,7 @@ var timePatterns = sync.OnceValue(func() dateForms {
 	const month = `(?:d['’])?(?P<month>\pL[\pL\pM.]{1,20})` // any word: to look a month up is quicker than to find one of a thousand
 	ending := lang.Pattern(words.DayEndings) + `?`
 	spelled := []string{
-		`(?P<year>\d{4})(?:[-/.]|\. )(?P<nmonth>\d{1,2})(?:[-/.]|\. )(?P<day>\d{1,2})\.?` + clock + zone,
+		weekday + `(?P<year>\d{4})(?:[-/.]|\. )(?P<nmonth>\d{1,2})(?:[-/.]|\. )(?P<day>\d{1,2})\.?` + clock + zone,
 		`(?P<year>\d{4})(?P<nmonth>\d{2})(?P<day>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?` + zone,
 		weekday + `(?P<day>\d{1,2})` + ending + `[.º]?(?:` + joins + `|[ /-])` + month + `(?:,?` + joins + `|[/-])` + short + clock + zone,
 		weekday + month + ` ?[ -](?P<day>\d{1,2})` + ending + `,?[ -]` + year + clock + zone,
