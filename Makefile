@@ -198,12 +198,13 @@ cover: ## Measure test coverage (writes .cache/cover.html)
 	@go tool cover -html=$(CACHE)/cover.out -o $(CACHE)/cover.html
 	@go tool cover -func=$(CACHE)/cover.out | tail -n 1
 
-fuzz: ## Run every fuzz target for a while (FUZZTIME=20s)
-	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal cmd 2>/dev/null | sort | \
+fuzz: ## Run every fuzz target for a while, also behind one that fails (FUZZTIME=20s)
+	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal cmd 2>/dev/null | sort | { \
+	failed=0; \
 	while IFS=: read -r file line; do \
 		echo "$$(dirname "$$file") $${line#func } for $(FUZZTIME)"; \
-		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "./$$(dirname "$$file")" </dev/null; \
-	done
+		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "./$$(dirname "$$file")" </dev/null || failed=1; \
+	done; exit $$failed; }
 
 clean: ## Remove what was built and the linter; data stays
 	rm -rf bin $(DIST) $(CACHE)

@@ -243,7 +243,7 @@ func (p *parser) line(line string) {
 	}
 	isRight := strings.HasPrefix(line, "Copyright ")
 	switch {
-	case p.at == heading && (pages.MatchString(line) || p.repeats(line) || strings.EqualFold(line, "ProQuest document link")):
+	case p.at == heading && p.isAside(line):
 	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
 		p.paragraph()
 		p.at = text
@@ -263,9 +263,11 @@ func (p *parser) line(line string) {
 	}
 }
 
-// repeats reports whether a line is the one before again.
-func (p *parser) repeats(line string) bool {
-	return len(p.lines) > 0 && p.lines[len(p.lines)-1] == line
+// isAside reports whether a line of the heading says nothing of the article: it
+// numbers a page, is the one before again or a link.
+func (p *parser) isAside(line string) bool {
+	repeats := len(p.lines) > 0 && p.lines[len(p.lines)-1] == line
+	return repeats || pages.MatchString(line) || strings.EqualFold(line, "ProQuest document link")
 }
 
 // code is the abbreviation of an outlet.
