@@ -25,6 +25,9 @@ func (g *Ingester) commit(ctx context.Context, b *batch) error {
 	if err := g.settle(ctx, b); err != nil {
 		return err
 	}
+	if err := g.keepTexts(ctx, b); err != nil {
+		return err
+	}
 	g.decisions.RLock()
 	defer g.decisions.RUnlock()
 	if b.decided != g.decisions.made.Load() { // somebody may have decided about what is prepared

@@ -131,6 +131,21 @@ func TestTheSameArticleAgainIsUnchangedAndAChangedOneARevision(t *testing.T) {
 	}
 }
 
+// What has no text, such as a row of a list of addresses, takes none away.
+func TestAnArticleWithoutATextKeepsTheTextThatIsThere(t *testing.T) {
+	d := newDesk(t)
+	const bare = `{"id":"a","headline":"Ferry","source":"Coastal Post"}` + "\n"
+	d.want("before its text", d.read(bare), outcome{Created: 1})
+	d.want("its text", d.read(line("a", "It sailed at noon.")), outcome{Updated: 1})
+	d.want("behind it", d.read(bare), outcome{Unchanged: 1})
+	d.want("in one batch", d.read(line("b", "It sailed at night.")+strings.Replace(bare, `"a"`, `"b"`, 1)), outcome{Created: 1, Unchanged: 1})
+	d.want("taken back", d.read(strings.Replace(bare, "}", `,"pubstatus":"canceled"}`, 1)), outcome{Updated: 1})
+	if a, b := d.article("a"), d.article("b"); a.Body != "It sailed at noon." || b.Body != "It sailed at night." || len(a.Notices) != 1 {
+		t.Errorf("%+v\n%+v", a, b)
+	}
+	d.want("of another outlet", d.read(strings.NewReplacer(`"a"`, `"7"`).Replace(line("a", "It sailed at one."))+`{"id":"7","headline":"Another","source":"Radio Lind"}`), outcome{Created: 2})
+}
+
 // Records are prepared in parallel and stored in their order, even where the
 // versions of an article are batches apart.
 func TestTheLastOfSeveralVersionsInAnInputStays(t *testing.T) {
