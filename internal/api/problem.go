@@ -158,7 +158,7 @@ func (p Problem) err() error {
 	if len(p.Errors) > 0 {
 		faults := make([]error, len(p.Errors))
 		for i, f := range p.Errors {
-			faults[i] = news.InvalidField(unbroken(f.Field), "%s", unbroken(f.Detail))
+			faults[i] = news.InvalidField(unbroken(f.Field), "%s", unbroken(cmp.Or(f.Detail, p.Detail, strings.ToLower(p.Title))))
 		}
 		return errors.Join(faults...)
 	}
