@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unsafe"
@@ -314,12 +315,15 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	s.source, s.outlets = s.sources()
+	if s.source, s.outlets = s.sources(); s.outlets == nil {
+		return nil, fmt.Errorf("damaged: articles of outlets that are not here")
+	}
 	s.byChange = s.changeOrder()
 	return s, nil
 }
 
-// sources turns the lists of the articles of each outlet around.
+// sources turns the lists of the articles of each outlet around. There are no
+// outlets if one has articles that the segment has not.
 func (s *Segment) sources() (of []uint32, outlets []string) {
 	of, outlets = make([]uint32, s.Articles()), []string{""}
 	for i := range s.labelEnd {
@@ -328,6 +332,9 @@ func (s *Segment) sources() (of []uint32, outlets []string) {
 			continue
 		}
 		for _, a := range s.labelled[s.labelOff[i]:s.labelOff[i+1]] {
+			if int(a) >= len(of) {
+				return nil, nil
+			}
 			of[a] = uint32(len(outlets))
 		}
 		outlets = append(outlets, strings.Clone(name)) // the segment may be unmapped
@@ -335,12 +342,17 @@ func (s *Segment) sources() (of []uint32, outlets []string) {
 	return of, outlets
 }
 
+// isWithin reports whether places in a list of a length never go back.
+func isWithin(places []uint32, length int) bool {
+	return slices.IsSorted(places) && (len(places) == 0 || int(places[len(places)-1]) <= length)
+}
+
 // check holds the lengths of the sections against each other.
 func (s *Segment) check() error {
 	a, p := s.Articles(), s.Passages()
 	ok := len(s.published) == a && len(s.changed) == a && len(s.revision) == a && len(s.hashes) == 16*a && len(s.idEnd) == a && len(s.first) == a+1 &&
 		len(s.span) == 2*p && len(s.sums) == p &&
-		len(s.labelOff) == len(s.labelEnd)+1
+		len(s.labelOff) == len(s.labelEnd)+1 && isWithin(s.labelEnd, len(s.labels)) && isWithin(s.labelOff, len(s.labelled))
 	for _, sp := range s.space {
 		ok = ok && len(sp.df) == len(sp.terms) && len(sp.postOff) == len(sp.terms)+1 && sp.dense.fits(sp.points) && sp.signatures.fit(sp.points)
 	}
