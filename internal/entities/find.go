@@ -44,6 +44,8 @@ type finder struct {
 	pack  *lang.Pack
 	list  *lang.Entities
 	table table
+	known knownWords
+	runs  runs
 	line  line   // that is read
 	words []word // of it
 
@@ -84,6 +86,7 @@ func readArticle(a *news.Article) *finder {
 func (f *finder) begin(a *news.Article) {
 	pack := lang.OfArticle(a.Language)
 	f.article, f.pack, f.list, f.table = a, pack, &pack.Entities, tables()[pack]
+	f.known.of(f.table, pack)
 	clear(f.names)
 	clear(f.byKey)
 	f.order, f.mentions, f.later, f.standIns, f.entities = f.order[:0], f.mentions[:0], f.later[:0], f.standIns[:0], f.entities[:0]

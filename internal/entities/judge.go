@@ -295,6 +295,7 @@ func (f *finder) isPlaceWord(w *word) bool {
 
 // judge tells what each name is of, by all that the article tells of it.
 func (f *finder) judge() {
+	f.runs.read(f.article.Body)
 	for _, n := range f.order {
 		for k := range n.score {
 			n.score[k] += n.context[k] / float32(math.Sqrt(float64(n.times)))
@@ -331,7 +332,7 @@ func (f *finder) endsAsCommon(word string) bool {
 // hasSmall reports whether the article has a word in small letters.
 func (f *finder) hasSmall(written string) bool {
 	word := strings.ToLower(written)
-	if word == written {
+	if word == written || !f.runs.mayHave(word) {
 		return false
 	}
 	body := f.article.Body
@@ -341,7 +342,7 @@ func (f *finder) hasSmall(written string) bool {
 			return false
 		}
 		from, to := at+i, at+i+len(word)
-		if (from == 0 || !isWordByte[body[from-1]&0x7f] && body[from-1] < 0x80) && (to == len(body) || body[to] < 0x80 && !isWordByte[body[to]]) {
+		if (from == 0 || !inRun[body[from-1]]) && (to == len(body) || !inRun[body[to]]) {
 			return true
 		}
 		at = to

@@ -178,7 +178,46 @@ func (t table) of(w *word) signs {
 func (f *finder) is(i int, of signs) bool {
 	w := &f.words[i]
 	if w.signs == 0 {
-		w.signs = f.table.of(w)
+		w.signs = f.known.signs(w)
 	}
 	return w.signs&of != 0
+}
+
+// knownWords keeps the signs of words that were looked up: articles repeat a few
+// thousand, and the tables of all lists and places are too large to stay near.
+type knownWords struct {
+	pack  *lang.Pack
+	table table
+	words [1 << 12]knownWord // by hash; a newer word replaces an older one
+}
+
+// knownWord is a word as it was written, without holding on to the text that it was in.
+type knownWord struct {
+	signs  signs
+	length uint8
+	text   [19]byte
+}
+
+// of forgets the words of another pack.
+func (k *knownWords) of(t table, pack *lang.Pack) {
+	if k.pack != pack {
+		clear(k.words[:])
+		k.pack, k.table = pack, t
+	}
+}
+
+// signs are those of a word.
+func (k *knownWords) signs(w *word) signs {
+	if len(w.text) > len(knownWord{}.text) {
+		return k.table.of(w)
+	}
+	h := uint32(0)
+	for i := range len(w.text) {
+		h = hashed(h, w.text[i])
+	}
+	e := &k.words[h>>20]
+	if string(e.text[:e.length]) != w.text || e.signs == 0 {
+		e.signs, e.length = k.table.of(w), uint8(copy(e.text[:], w.text))
+	}
+	return e.signs
 }
