@@ -67,48 +67,58 @@ func (t *table) row(id uint16) []uint64 {
 // sum adds up rows of a table. The zero value is not ready for use.
 type sum struct {
 	table   *table
-	pending [4]uint16 // tokens yet to be added: four at a time halve the traffic to memory
-	waiting int       // of pending
-	near    []uint64  // sums of 16 bits, four to a uint64
-	inNear  int       // rows in near
-	wide    []int64   // what was spilled from near, bias included
-	count   int       // rows in near and wide
+	pending pendingRows
+	waiting int      // of pending
+	near    []uint64 // sums of 16 bits, four to a uint64
+	wide    []int64  // what was spilled from near, bias included
+	count   int      // rows in wide
 }
+
+// pendingRows are tokens yet to be added, as many as fit into near at once, and then
+// some of before: rows are asked from memory ahead, and who looks ahead finds a token.
+type pendingRows [rowsPerSpill + rowsAhead]uint16
+
+// rowsAhead is how many rows before it is added a row is asked from memory.
+const rowsAhead = 4
 
 func newSum(t *table) sum {
 	return sum{table: t, near: make([]uint64, t.width), wide: make([]int64, t.width*lanes)}
 }
 
 func (s *sum) reset() {
-	clear(s.near)
 	clear(s.wide)
-	s.waiting, s.inNear, s.count = 0, 0, 0
+	s.waiting, s.count = 0, 0
 }
 
 func (s *sum) add(id uint16) {
-	s.pending[s.waiting&3] = id
+	s.pending[s.waiting%rowsPerSpill] = id
 	s.waiting++
-	if s.waiting == len(s.pending) {
-		s.addPending()
-	}
-}
-
-func (s *sum) addPending() {
-	if s.inNear+len(s.pending) > rowsPerSpill {
+	if s.waiting == rowsPerSpill {
 		s.spill()
 	}
-	near := s.near
-	a, b := s.table.row(s.pending[0])[:len(near)], s.table.row(s.pending[1])[:len(near)]
-	c, d := s.table.row(s.pending[2])[:len(near)], s.table.row(s.pending[3])[:len(near)]
-	for i := range near {
-		near[i] += a[i] + b[i] + c[i] + d[i]
-	}
-	s.inNear += len(s.pending)
-	s.waiting = 0
 }
 
-// spill moves the narrow sums to the wide ones.
+// addRows sets near to the sum of rows of a table.
+func (t *table) addRows(near []uint64, ids []uint16) {
+	clear(near)
+	for ; len(ids) >= 4; ids = ids[4:] { // four at a time halve the traffic to memory
+		a, b := t.row(ids[0])[:len(near)], t.row(ids[1])[:len(near)]
+		c, d := t.row(ids[2])[:len(near)], t.row(ids[3])[:len(near)]
+		for i := range near {
+			near[i] += a[i] + b[i] + c[i] + d[i]
+		}
+	}
+	for _, id := range ids {
+		row := t.row(id)[:len(near)]
+		for i := range near {
+			near[i] += row[i]
+		}
+	}
+}
+
+// spill moves what waits to the wide sums.
 func (s *sum) spill() {
+	addRows(s.table, s.near, &s.pending, s.waiting)
 	wide := s.wide[:len(s.near)*lanes]
 	for i, x := range s.near {
 		w := wide[lanes*i : lanes*i+lanes : lanes*i+lanes]
@@ -116,26 +126,14 @@ func (s *sum) spill() {
 		w[1] += int64(uint16(x >> 16))
 		w[2] += int64(uint16(x >> 32))
 		w[3] += int64(uint16(x >> 48))
-		s.near[i] = 0
 	}
-	s.count += s.inNear
-	s.inNear = 0
+	s.count += s.waiting
+	s.waiting = 0
 }
 
 // total writes the sum of all rows added since reset to dst, in steps of the
 // table, and reports whether it is other than zero.
 func (s *sum) total(dst []float32) bool {
-	if s.inNear+s.waiting > rowsPerSpill {
-		s.spill()
-	}
-	for _, id := range s.pending[:s.waiting] {
-		row := s.table.row(id)[:len(s.near)]
-		for i := range s.near {
-			s.near[i] += row[i]
-		}
-	}
-	s.inNear += s.waiting
-	s.waiting = 0
 	s.spill()
 	bias, nonzero := int64(s.count)*levels, false
 	for i := range dst {
