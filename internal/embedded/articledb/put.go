@@ -88,7 +88,8 @@ func newPutter(ctx context.Context, tx *sql.Tx, s *DB) (*putter, error) {
 		text string
 	}{
 		{&w.find, `SELECT key, change, revision, hash FROM articles WHERE id = ?`},
-		{&w.last, `SELECT max(coalesce((SELECT max(revision) FROM revisions WHERE id = ?1), 0), coalesce((SELECT revision FROM deleted WHERE id = ?1), 0))`},
+		// max(revision) of a table alone would have SQLite prepare the statement anew each time.
+		{&w.last, `SELECT coalesce(max(revision), 0) FROM (SELECT revision FROM revisions WHERE id = ?1 UNION ALL SELECT revision FROM deleted WHERE id = ?1)`},
 		{&w.retire, `INSERT INTO revisions (` + versionColumns + `) SELECT ` + versionColumns + ` FROM articles WHERE key = ?`},
 		{&w.forget, `DELETE FROM revisions WHERE id = ? AND revision > 1 AND revision <= ?`},
 		{&w.insert, `INSERT INTO articles (change, revision, hash, url, published, stored, pending, sum, fields, body, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
