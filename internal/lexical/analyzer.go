@@ -44,8 +44,8 @@ const maxWord = 64
 // and is safe for use by several goroutines.
 type Analyzer struct {
 	// A slot holds 32 bits of the hash of a word, which together with its
-	// place make 50, and the word's term. Two words of a vocabulary of a
-	// million share all 50 bits with a probability of one in two thousand.
+	// place, one of two, make 49, and the word's term. Two words of a vocabulary
+	// of a million share all 49 bits with a probability of one in a thousand.
 	cache [cacheSlots]atomic.Uint64
 	words *lang.Pack
 	names *names
@@ -238,7 +238,7 @@ func (a *Analyzer) term(word string) uint32 {
 			sum = hashed(sum, toLower(c))
 		}
 	}
-	slot, term, ok := a.known(sum)
+	term, ok := a.known(sum)
 	if ok {
 		return term
 	}
@@ -249,7 +249,7 @@ func (a *Analyzer) term(word string) uint32 {
 			lower = append(lower, toLower(word[i]))
 		}
 	}
-	return a.learn(slot, sum, lower)
+	return a.learn(sum, lower)
 }
 
 // foreignTerm is term of a word of whatever letters.
@@ -260,24 +260,38 @@ func (a *Analyzer) foreignTerm(word string) uint32 {
 	for _, c := range folded {
 		sum = hashed(sum, c)
 	}
-	slot, term, ok := a.known(sum)
+	term, ok := a.known(sum)
 	if ok {
 		return term
 	}
-	return a.learn(slot, sum, folded)
+	return a.learn(sum, folded)
 }
 
-// known looks up the term of a word by its hash, and returns the slot for it.
-func (a *Analyzer) known(sum uint64) (slot *atomic.Uint64, term uint32, ok bool) {
-	slot = &a.cache[sum%cacheSlots]
-	hit := slot.Load()
-	return slot, uint32(hit), hit>>32 == sum>>32 && hit != 0
+// known looks up the term of a word by its hash. A word has two slots side by side: a
+// new one takes the first from one that goes to the second, and one that is found in
+// the second goes to the first, so that frequent words stay. Where two goroutines move
+// words at once, one is forgotten.
+func (a *Analyzer) known(sum uint64) (term uint32, ok bool) {
+	first := &a.cache[sum%cacheSlots&^1]
+	one := first.Load()
+	if one>>32 == sum>>32 && one != 0 {
+		return uint32(one), true
+	}
+	second := &a.cache[sum%cacheSlots|1]
+	if other := second.Load(); other>>32 == sum>>32 && other != 0 {
+		second.Store(one)
+		first.Store(other)
+		return uint32(other), true
+	}
+	return 0, false
 }
 
 // learn returns the term of a folded word and keeps it.
-func (a *Analyzer) learn(slot *atomic.Uint64, sum uint64, folded []byte) uint32 {
+func (a *Analyzer) learn(sum uint64, folded []byte) uint32 {
 	term := a.normalize(string(folded))
-	slot.Store(sum>>32<<32 | uint64(term))
+	first := &a.cache[sum%cacheSlots&^1]
+	a.cache[sum%cacheSlots|1].Store(first.Load())
+	first.Store(sum>>32<<32 | uint64(term))
 	return term
 }
 
