@@ -13,10 +13,10 @@ import (
 )
 
 // CountLabels counts the articles of sets, one for each view, by the values of a
-// label, and calls found with each value, ascending, and one of its articles. The
-// value is a view of it. Labels are ascending in each segment, so those of all are
-// walked in step, and nothing is gathered.
-func CountLabels(views []*View, sets []Set, label news.Label, found func(value string, n int, of *View, example uint32)) {
+// label, and calls found with each value, ascending, and those of its articles that one
+// segment has. The value is a view of that. Labels are ascending in each segment, so
+// those of all are walked in step, and nothing is gathered.
+func CountLabels(views []*View, sets []Set, label news.Label, found func(value string, n int, of Labelled)) {
 	letter := letterOf(label)
 	var all []*counter
 	for i, v := range views {
@@ -31,7 +31,7 @@ func CountLabels(views []*View, sets []Set, label news.Label, found func(value s
 				least = c
 			}
 		}
-		value, begins, n, of, example := least.value, least.begins, 0, least.view, least.example
+		value, begins, n, of := least.value, least.begins, 0, least.Labelled
 		for i := 0; i < len(all); {
 			if c := all[i]; c.begins == begins && c.value == value {
 				if n += c.n; !c.next() {
@@ -41,8 +41,25 @@ func CountLabels(views []*View, sets []Set, label news.Label, found func(value s
 			}
 			i++
 		}
-		found(value, n, of, example)
+		found(value, n, of)
 	}
+}
+
+// Labelled are the articles of a set, in one segment, that have a label.
+type Labelled struct {
+	view  *View
+	set   bitset
+	label int
+}
+
+// Last is the last of them. There is one.
+func (l *Labelled) Last() news.Version {
+	articles := l.view.labelled[l.view.labelOff[l.label]:l.view.labelOff[l.label+1]]
+	i := len(articles) - 1
+	for !l.set.has(articles[i]) {
+		i--
+	}
+	return l.view.Version(articles[i])
 }
 
 // CountAs counts the articles of a set by what the values of a label are counted as,
@@ -79,16 +96,15 @@ func (v *View) CountAs(set Set, label news.Label, as func(value string) string, 
 
 // counter walks the labels of a segment that articles of a set have.
 type counter struct {
-	view   *View
-	set    bitset
+	Labelled // by the label that it has come to
+
 	first  int       // label
 	counts *[]uint32 // how many articles of the set have each label from the first on
 	at     int       // the next of counts
 
-	value   string
-	begins  uint64 // its first bytes, by which most are told apart
-	n       int    // how many articles of the set have it
-	example uint32
+	value  string
+	begins uint64 // its first bytes, by which most are told apart
+	n      int    // how many articles of the set have it
 }
 
 // countMemory is for counts, which are all 0 when they are in it.
@@ -98,7 +114,7 @@ var countMemory = sync.Pool{New: func() any { return new([]uint32) }}
 // set, which are few of many, as are their labels.
 func newCounter(v *View, set Set, letter string) *counter {
 	first, end := v.labelsOf(letter)
-	c := &counter{view: v, set: set.in, first: first, counts: countMemory.Get().(*[]uint32)} //nolint:forcetypeassert // the pool holds nothing else
+	c := &counter{Labelled: Labelled{view: v, set: set.in}, first: first, counts: countMemory.Get().(*[]uint32)} //nolint:forcetypeassert // the pool holds nothing else
 	*c.counts = resize(*c.counts, end-first)
 	counts, of := *c.counts, v.byArticle()
 	for a := range set.in.all() {
@@ -159,27 +175,18 @@ func (c *counter) next() bool {
 		}
 		n := int(counts[i])
 		counts[i] = 0
-		value := c.view.label(c.first + i)[1:]
+		c.label = c.first + i
+		value := c.view.label(c.label)[1:]
 		if value == "" {
 			continue
 		}
 		var first [8]byte
 		copy(first[:], value)
-		c.value, c.begins, c.n, c.example = value, binary.BigEndian.Uint64(first[:]), n, c.lastWith(c.first+i)
+		c.value, c.begins, c.n = value, binary.BigEndian.Uint64(first[:]), n
 		return true
 	}
 	countMemory.Put(c.counts)
 	return false
-}
-
-// lastWith is the last article of the set with a label that one has.
-func (c *counter) lastWith(label int) uint32 {
-	articles := c.view.labelled[c.view.labelOff[label]:c.view.labelOff[label+1]]
-	i := len(articles) - 1
-	for !c.set.has(articles[i]) {
-		i--
-	}
-	return articles[i]
 }
 
 func (c *counter) before(other *counter) bool {
