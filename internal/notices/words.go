@@ -17,7 +17,7 @@ type wording struct {
 	beside   *stems         // nor has a sentence without one of these, too
 	opening  *regexp.Regexp // what may stand before a notice: "Editor's note:"
 	capitals *regexp.Regexp // words that are labels where they stand in capitals
-	subject  *regexp.Regexp // what a notice speaks of: "this story"
+	subject  pattern        // what a notice speaks of: "this story"
 	kinds    []kind         // the gravest first
 	times    lang.Words     // words of a date or a time
 }
@@ -28,7 +28,7 @@ type kind struct {
 	dated    *regexp.Regexp // the label alone, at the beginning
 	trailing *regexp.Regexp // in brackets, at the end of a headline
 	said     *regexp.Regexp // of a story, behind the word for it
-	alone    *regexp.Regexp // without a word for the story
+	alone    pattern        // without a word for the story
 }
 
 // Notices are few, and each article is looked through for those of all languages:
@@ -40,7 +40,7 @@ var words = sync.OnceValue(func() *wording {
 		beside:   stemsOf(n.Beside),
 		opening:  regexp.MustCompile(`(?i)^\W*` + lang.Pattern(n.Openings) + `[:.–—-]\s*`),
 		capitals: regexp.MustCompile(`^\W{0,6}` + lang.Pattern(n.Capitals) + `\b`),
-		subject:  regexp.MustCompile(`(?i)` + lang.Pattern(n.Subjects)),
+		subject:  newPattern(lang.Pattern(n.Subjects)),
 		times:    n.Times,
 	}
 	for _, k := range []struct {
@@ -69,7 +69,7 @@ var words = sync.OnceValue(func() *wording {
 			dated:    regexp.MustCompile(`(?i)^[^\pL\pN]{0,6}` + label + `[\s,:]`),
 			trailing: regexp.MustCompile(`(?i)` + trailing),
 			said:     regexp.MustCompile(`(?i)` + lang.Pattern(k.said)),
-			alone:    regexp.MustCompile(`(?i)` + lang.Pattern(alone)),
+			alone:    newPattern(lang.Pattern(alone)),
 		})
 	}
 	return w
@@ -244,11 +244,11 @@ const near = 200
 func (w *wording) ofSentence(sentence string) news.NoticeKind {
 	sentence = sentence[len(w.opening.FindString(sentence)):]
 	said := ""
-	if at := w.subject.FindStringIndex(sentence); len(at) > 0 && !strings.ContainsAny(sentence[:at[0]], "\"“„«") {
+	if at := w.subject.find(sentence); len(at) > 0 && !strings.ContainsAny(sentence[:at[0]], "\"“„«") {
 		said = sentence[at[1]:min(len(sentence), at[1]+near)]
 	}
 	for _, k := range w.kinds {
-		if said != "" && k.said.MatchString(said) || k.alone.MatchString(sentence) {
+		if said != "" && k.said.MatchString(said) || k.alone.matches(sentence) {
 			return k.kind
 		}
 	}
