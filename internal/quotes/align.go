@@ -32,6 +32,7 @@ type aligner struct {
 	scores []int32
 	steps  []step
 	places map[uint32][]int32 // where each word of the quote stands
+	some   sumFilter          // of places
 	votes  []int32
 }
 
@@ -65,7 +66,14 @@ func (x *aligner) window(quote, body []word) (from, to int, ok bool) {
 	for _, w := range quote {
 		omits = omits || w.omission
 	}
+	x.some = sumFilter{}
+	for _, w := range quote {
+		x.some.add(w.sum)
+	}
 	for j, w := range body {
+		if !x.some.mayHave(w.sum) {
+			continue
+		}
 		for _, i := range x.places[w.sum] {
 			x.votes[j-int(i)+n] += int32(quote[i].weight) // both are small
 		}

@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,18 +32,31 @@ const (
 // reader reads texts as words.
 type reader struct {
 	stop map[uint32]bool // sums of words that are everywhere
+	some *sumFilter      // tells of most others that they are not
 }
 
 func newReader() reader {
-	r := reader{stop: map[uint32]bool{}}
+	r := reader{stop: map[uint32]bool{}, some: &sumFilter{}}
 	for w := range lang.Asking().Terms.StopWords {
 		r.stop[sumOf(w)] = true
+		r.some.add(sumOf(w))
 	}
 	return r
 }
 
+// sumFilter tells of most sums that they are not among a few hundred, which are looked
+// up in a map else: there is a bit for each hash (Bloom, with one hash).
+type sumFilter [32]uint64
+
+func (f *sumFilter) add(sum uint32)          { f[sum>>6%uint32(len(f))] |= 1 << (sum % 64) }
+func (f *sumFilter) mayHave(sum uint32) bool { return f[sum>>6%uint32(len(f))]&(1<<(sum%64)) != 0 }
+
+// bytesPerWord is how many bytes of a text have a word, or not many more.
+const bytesPerWord = 5
+
 // words appends the words of text[from:to] to dst, with places in text.
 func (r reader) words(dst []word, text string, from, to int) []word {
+	dst = slices.Grow(dst, (to-from)/bytesPerWord)
 	for i := from; i < to; {
 		end, sum := wordAt(text[:to], i)
 		if end == i {
@@ -51,7 +65,7 @@ func (r reader) words(dst []word, text string, from, to int) []word {
 			continue
 		}
 		w := word{Span: news.Span{Start: i, End: end}, sum: sum, weight: fullWeight}
-		if r.stop[sum] {
+		if r.some.mayHave(sum) && r.stop[sum] {
 			w.weight = stopWeight
 		}
 		dst = append(dst, w)
