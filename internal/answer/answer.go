@@ -150,7 +150,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		done, err = a.compare(ctx, f.evidence, req.Search, w)
 	}
 	if err == nil && !done {
-		err = a.write(ctx, chat, f.evidence, w)
+		err = a.write(ctx, chat, f.evidence, req.Search, w)
 	}
 	if err == nil && f.result.Understood.Tree == nil {
 		err = a.showPhrases(search.Phrases, w)
@@ -169,7 +169,7 @@ const modelReads = .5
 
 // write writes the answer: by a language model if there is one and
 // it manages, else by quoting, or refuses.
-func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer) error {
+func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, req news.SearchRequest, w *writer) error {
 	w.facts, w.answer.Confidence = e.bearing.facts, e.certainty
 	if chat != nil && len(e.passages) > 0 && e.certainty >= modelReads*a.config.RefuseBelow {
 		written, err := a.generate(ctx, chat, e, w)
@@ -179,6 +179,9 @@ func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, w *writer)
 		if err != nil || written {
 			return err
 		}
+	}
+	if done, err := a.partByPart(ctx, e, req, w); err != nil || done {
+		return err
 	}
 	if a.refuses(e.certainty) || len(e.ranked) == 0 {
 		w.answer.Status = news.StatusNotFound

@@ -48,7 +48,7 @@ func newBearing(e *evidence, best []candidate) *bearing {
 		x := &e.passages[i]
 		b.seen |= x.own | x.context
 		for s := x.first; s < x.last; s++ {
-			near := x.context
+			near := x.context | e.sentences[s].leans
 			for _, o := range e.sentences[s:min(x.last, s+relevanceSpan)] {
 				near |= o.own
 			}
@@ -59,7 +59,7 @@ func newBearing(e *evidence, best []candidate) *bearing {
 		}
 	}
 	for i, t := range q.terms {
-		if b.seen&(1<<i) == 0 {
+		if b.seen&(1<<i) == 0 && !t.background {
 			b.missing = append(b.missing, t)
 		}
 	}

@@ -55,6 +55,7 @@ type sentence struct {
 	text  string
 	terms []uint32 // in the order of the text
 	own   mask     // terms of the question that it has
+	leans mask     // of the sentences before, if it opens with a word that stands for something in them
 	pairs int      // neighbouring terms of the question that are neighbours here too
 }
 
@@ -146,8 +147,8 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 		near:    hit.Explanation.Value("timeliness"),
 	}
 	e.nearest = max(e.nearest, next.near)
-	at := 0
-	for _, span := range chunk.Sentences(hit.Passage.Text, lang.OfArticle(hit.Article.Language)) {
+	at, in := 0, lang.OfArticle(hit.Article.Language)
+	for _, span := range chunk.Sentences(hit.Passage.Text, in) {
 		from := at
 		for at < len(tokens) && tokens[at].Start < span.End {
 			at++
@@ -160,6 +161,9 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 			terms:   terms[from:at],
 		}
 		s.own, s.pairs = e.question.match(s.terms)
+		if i := len(e.sentences); i > next.first && dangles(in, s.text, words(s.text)) {
+			s.leans = e.sentences[i-1].own | e.sentences[i-1].leans
+		}
 		next.own |= s.own
 		e.count(s.terms)
 		e.sentences = append(e.sentences, s)

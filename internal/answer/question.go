@@ -134,6 +134,9 @@ func (q *question) setDescribed() {
 	what, ok := describes(q.text[from:q.read.Span.End])
 	office := ok && slices.ContainsFunc(strings.Fields(strings.ToLower(q.text[from+what.Start:from+what.End])), func(w string) bool { return language().Speech.Titles[w] })
 	for i, t := range q.terms {
+		if what.Start <= t.at-from && t.at-from < what.End && q.asks == ask.Person && q.read.Focus == (news.Span{}) {
+			q.focus = []uint32{t.id}
+		}
 		if at := t.at - from; office && q.asks == ask.Person && what.Start <= at && at < what.End && !t.name && !t.number {
 			q.described |= 1 << i
 		}

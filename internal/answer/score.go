@@ -47,7 +47,7 @@ var defaultWeights = weights{
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
 const rest = .5
 
-// candidate is a sentence, or two if the second leans on the first, that may be quoted.
+// candidate is a sentence, or more if it leans on those before, that may be quoted.
 type candidate struct {
 	from, to int // sentences evidence.sentences[from:to]
 	own      mask
@@ -75,11 +75,12 @@ func fewestWords(in *lang.Pack) int {
 	return 3
 }
 
-// Lengths of a quote in words, between which none is too short or too long.
+// Lengths of a quote in words, between which none is too short or too long, and in sentences.
 const (
 	shortQuote = 8
 	longQuote  = 40
-	maxQuote   = 70 // words of a quote of two sentences
+	maxQuote   = 70 // words of a quote of several sentences
+	leadUp     = 3  // sentences that may lead up to one, each of which leans on the one before
 )
 
 // candidates scores all sentences, by meaning and by reading too if there is an
@@ -137,13 +138,17 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	t.answers = t.answers && e.question.inFocus(sen.own|pas.context)
 	before := mask(0)
 	if s > pas.first {
-		prev := &e.sentences[s-1]
-		before = prev.own
-		if n := len(words(prev.text)); t.dangling && n >= 4 && n+t.words <= maxQuote && !isBoilerplate(in, prev.text) {
-			c.from, c.own, c.words = s-1, c.own|prev.own, c.words+n
-			t.dangling = false
-		}
+		before = e.sentences[s-1].own | e.sentences[s-1].leans
 	}
+	for t.dangling && c.from > pas.first && s-c.from < leadUp && dangles(in, e.sentences[c.from].text, words(e.sentences[c.from].text)) {
+		prev := &e.sentences[c.from-1]
+		n := len(words(prev.text))
+		if n < 4 || n+c.words > maxQuote || isBoilerplate(in, prev.text) {
+			break
+		}
+		c.from, c.own, c.words = c.from-1, c.own|prev.own, c.words+n
+	}
+	t.dangling = t.dangling && c.from == s
 	c.counts = e.question.inFocus(c.own | before)
 	c.around = c.own | before | pas.context
 	c.near = e.question.share(c.around)

@@ -177,7 +177,7 @@ func changesTopic(question, before string) bool {
 }
 
 // describes reports whether a question says of whom or what it asks by what that is
-// and where, and what stands for that: "mayor" of "who is the mayor of Oster".
+// and where or whose, and what stands for that: "mayor" of "who is the mayor of Oster".
 func describes(question string) (what news.Span, ok bool) {
 	q := &language().Questions
 	all := words(question)
@@ -189,10 +189,15 @@ func describes(question string) (what news.Span, ok bool) {
 	if len(all) > from && q.Articles[at(from)] {
 		from++
 	}
-	if len(all) < from+3 || !q.Copulas[at(1)] {
+	if len(all) <= from || !q.Copulas[at(1)] {
 		return what, false
 	}
 	small := !strings.ContainsFunc(question, unicode.IsUpper) // so that no name shows
+	for i := from - 1; i+1 < len(all); i++ {
+		if owner := question[all[i].Start:all[i].End]; i > 1 && stem(owner) != strings.ToLower(owner) && (small || isCapital(question[all[from].Start:])) { // Oster's mayor
+			return news.Span{Start: all[i+1].Start, End: all[len(all)-1].End}, true
+		}
+	}
 	for i := from + 1; i+1 < len(all); i++ {
 		if q.Prepositions[at(i)] && (small || isCapital(question[all[i+1].Start:])) {
 			return news.Span{Start: all[from].Start, End: all[i-1].End}, true
@@ -432,6 +437,10 @@ func (t thread) resolved(question string) thread {
 			}
 		}
 		name := strings.Join(names, " ")
+		if thing := t.thing(); q.Things[word] && thing != "" && (name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person) {
+			t.core, t.carried = question[:s.Start]+thing+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), thing)
+			return t
+		}
 		if known := t.people[sex]; sex != "" && known != "" {
 			name = known
 		} else if sex != "" && name != "" {
@@ -441,7 +450,7 @@ func (t thread) resolved(question string) thread {
 			break
 		}
 		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
-		t.carried = carried
+		t.carried = contentOf(strings.Join(carried, " "), name)
 		if sex != "" {
 			t.carried = nil
 		}
@@ -452,6 +461,43 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// thing is what the question before is about, if it says that by an article and nouns:
+// "the stolen painting" of "where was the stolen painting found". Of several it is the
+// first with a name. It is empty if there is none.
+func (t thread) thing() (found string) {
+	all := strings.Fields(t.core)
+	for i := range all {
+		if !language().Questions.Articles[stem(all[i])] {
+			continue
+		}
+		end := thingEnd(all, i)
+		thing := strings.Trim(strings.Join(all[i:end], " "), ",;:?()")
+		if slices.ContainsFunc(all[i+1:end], isCapital) {
+			return thing
+		}
+		ofMore := end < len(all) && language().Questions.Prepositions[stem(all[end])]
+		if found == "" && end > i+1 && !ofMore {
+			found = thing
+		}
+	}
+	return found
+}
+
+// thingEnd is where the nouns end behind the article at i.
+func thingEnd(all []string, i int) int {
+	const longest = 5 // words
+	q := &language().Questions
+	end := i + 1
+	for end < len(all) && end <= i+longest && !strings.HasSuffix(all[end-1], ",") {
+		w := stem(strings.TrimRight(all[end], ",;:?"))
+		if q.Auxiliaries[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && q.Participles[w] {
+			break
+		}
+		end++
+	}
+	return end
 }
 
 // placeIn is where a question is about: "in Oster" of "what happened in Oster".

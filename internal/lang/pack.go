@@ -166,6 +166,7 @@ type Questions struct {
 	TakenBack       []string `section:"corrections of questions,patterns"`
 	Women           Words    `section:"women"`
 	Men             Words    `section:"men"`
+	Things          Words    `section:"things"`
 	SecondOfTwo     []string `section:"second of two,patterns"`
 	FirstOfTwo      []string `section:"first of two,patterns"`
 	Retellings      []string `section:"retellings,patterns"`

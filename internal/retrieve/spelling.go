@@ -19,9 +19,10 @@ import (
 // be written otherwise in the news: a name from another alphabet, or a slip of the
 // fingers. What was found by the other words and by meaning tells how: a word
 // there that is nearly the same is searched for instead, which is said. Where they
-// have none, the names that all articles have are asked.
+// have none, the names that all articles have are asked, and then English.
 const (
-	shortestSpelled = 5  // letters of a word that is looked at
+	shortestSpelled = 5  // letters of a word that is looked at by itself
+	besideSpelled   = 4  // the same of one beside another that hits have beside it
 	farSpelled      = 6  // bytes by which two spellings may differ: accents and other alphabets take more
 	hitsSpelled     = 25 // hits that are read, the first
 )
@@ -101,6 +102,9 @@ type strangeWord struct {
 
 	term uint32
 	city string // that it names in another language; a name of several words has no term
+
+	beside  []string // the words before and behind it
+	english bool     // of a query in English
 }
 
 // strangeWords are the words of what is searched for that English does not have,
@@ -109,7 +113,8 @@ type strangeWord struct {
 func strangeWords(p *plan) (words []strangeWord) {
 	cities := foreignCities(p)
 	words = append(words, cities...)
-	for _, t := range p.tokens {
+	inEnglish := lang.AskedIn(p.text) == lang.Asking()
+	for i, t := range p.tokens {
 		at := p.inQuery(t.Start, t.End)
 		if slices.ContainsFunc(cities, func(c strangeWord) bool { return at.Start < c.End && c.Start < at.End }) {
 			continue
@@ -117,8 +122,8 @@ func strangeWords(p *plan) (words []strangeWord) {
 		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
-		if letters && utf8.RuneCountInString(word) >= shortestSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] {
-			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term})
+		if letters && utf8.RuneCountInString(word) >= besideSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] {
+			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term, beside: p.besides(i), english: inEnglish})
 		}
 	}
 	slices.SortFunc(words, func(a, b strangeWord) int { return cmp.Compare(a.Start, b.Start) })
@@ -187,7 +192,7 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 	counts := countsOf(read)
 	for _, w := range unseen {
 		name, same := "", false
-		if r.names != nil {
+		if r.names != nil && utf8.RuneCountInString(w.Written) >= shortestSpelled {
 			name, same = r.names.Nearest(ctx, w.Written)
 		}
 		switch w.Read = name; {
@@ -195,7 +200,7 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		case w.city != "" && (r.names == nil || r.names.Has(ctx, w.city)):
 			w.Read = w.city
 		case w.term != 0:
-			w.Read = cmp.Or(nearest(w.Written, counts), name)
+			w.Read = cmp.Or(nearest(w.Written, counts), name, w.besideIn(read), w.asEnglish())
 		}
 		if w.Read != "" {
 			changes = append(changes, w)
@@ -289,6 +294,69 @@ func nearest(word string, counts map[string]int) (best string) {
 		}
 	}
 	return best
+}
+
+// besides are the words before and behind the i-th token.
+func (p *plan) besides(i int) (words []string) {
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(p.tokens) {
+			words = append(words, lexical.Fold(p.text[p.tokens[j].Start:p.tokens[j].End]))
+		}
+	}
+	return words
+}
+
+// besideIn is the word of which one slip makes this one, with the same first letter,
+// that stands beside a word in hits that this one stands beside, give or take a slip,
+// too: "Queen" of "the Quen Idun". It is "" if there is none.
+func (w strangeWord) besideIn(read []readWord) string {
+	folded := lexical.Fold(w.Written)
+	for i := range read {
+		other := lexical.Fold(read[i].text)
+		if !strings.HasPrefix(other, folded[:1]) || lexical.Distance(folded, other, 1) > 1 {
+			continue
+		}
+		for _, j := range []int{i - 1, i + 1} {
+			if j >= 0 && j < len(read) && slices.ContainsFunc(w.beside, func(b string) bool {
+				return len(b) >= besideSpelled && lexical.Distance(b, lexical.Fold(read[j].text), 1) <= 1
+			}) {
+				return read[i].text
+			}
+		}
+	}
+	return ""
+}
+
+// asEnglish is the English word of which a slip of the fingers makes this one, in small
+// letters of A to Z: two letters swapped or, where none of it is a word, one left out. It
+// is "" if there is none, or there are several.
+func (w strangeWord) asEnglish() string {
+	word := w.Written
+	if !w.english || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return ""
+	}
+	var swapped, longer []string
+	isForm := false
+	for i := 1; i < len(word); i++ {
+		swapped = append(swapped, word[:i-1]+word[i:i+1]+word[i-1:i]+word[i+1:])
+		isForm = isForm || i >= besideSpelled && embed.Known(word[:i]) // as "bolder" is of "bold"
+		for c := 'a'; c <= 'z'; c++ {
+			longer = append(longer, word[:i]+string(c)+word[i:])
+		}
+	}
+	if isForm {
+		longer = nil
+	}
+	for _, guesses := range [][]string{swapped, longer} {
+		slices.Sort(guesses)
+		if guesses = slices.DeleteFunc(slices.Compact(guesses), func(w string) bool { return !embed.Known(w) }); len(guesses) > 0 {
+			if len(guesses) == 1 {
+				return guesses[0]
+			}
+			break
+		}
+	}
+	return ""
 }
 
 // withoutDigraphs guesses that ae, oe and ue of a word stand for letters with two

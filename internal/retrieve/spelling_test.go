@@ -26,6 +26,7 @@ func TestWordsAreSearchedForAsTheNewsSpellsThem(t *testing.T) {
 		"exibition on Halidov":            "exhibition",
 		"When did Jorgen Strubing speak?": "mayor",
 		"Oksana Bilikova":                 "byline",
+		"Who opened the fery termnal?":    "mayor",
 	} {
 		got := x.search(news.SearchRequest{Query: query})
 		if len(got.Hits) == 0 || got.Hits[0].Article.ID != want || len(got.Understood.Spellings) == 0 || len(got.Warnings) == 0 {
@@ -36,6 +37,26 @@ func TestWordsAreSearchedForAsTheNewsSpellsThem(t *testing.T) {
 			if query[s.Start:s.End] != s.Written || !strings.Contains(got.Understood.Query, s.Read) {
 				t.Errorf("%s: %+v in %q", query, s, got.Understood.Query)
 			}
+		}
+	}
+}
+
+// A slip of the fingers is seen where what was meant stands in no article, too: what is
+// meant by that may.
+func TestSlipsAreReadAsEnglish(t *testing.T) {
+	x := spelled(t)
+	for query, want := range map[string]string{
+		"who bougth bananas in Hollin":     "bought",
+		"polcie of Hollin":                 "police",
+		"Cocaine in Hollin, Strubing, anf": "",
+		"wer kaufte Bananen in Hollin und": "",
+	} {
+		got := ""
+		for _, s := range x.search(news.SearchRequest{Query: query}).Understood.Spellings {
+			got += s.Read
+		}
+		if got != want {
+			t.Errorf("%s: read as %q, want %q", query, got, want)
 		}
 	}
 }

@@ -1,0 +1,33 @@
+package answer
+
+import (
+	"slices"
+	"testing"
+
+	"byline/internal/lexical"
+)
+
+func TestPartsOfAQuestionAskByThemselves(t *testing.T) {
+	for question, want := range map[string][]string{
+		"Where was the ferry found, who found it, and what reward did she get?": {
+			"who found the ferry?", "what reward did Ida Maren get?",
+		},
+		"Who won the race in Hollin, and who is the mayor of Oster?":          {"who is the mayor of Oster?"},
+		"Which man was charged in May, is said to have left, and is now ill?": nil, // the parts ask nothing by themselves
+		"I write about the Skua: how much did it cost, and when did it sink?": {"when did it sink (cost)?"},
+	} {
+		parts := newQuestion(lexical.New(), question, aside{}).questions()
+		said := thread{people: map[string]string{}, reply: "It lay in a creek, said Ida Maren, who found it [1]"}
+		var got []string
+		for i, p := range parts {
+			if i == 0 {
+				said.core = p
+				continue
+			}
+			got = append(got, said.completes(p))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+	}
+}
