@@ -196,10 +196,17 @@ func (c *compiler) phrase(n *news.QueryNode) (finder, news.Bound) {
 	fits := make([]func(*text, lexical.Word) bool, len(words))
 	var bounds []news.Bound
 	for i, w := range words {
-		if fits[i] = hasKey(w.Key); n.Exact {
-			fits[i] = isWritten(n.Text[w.Start:w.End])
+		written, behind := n.Text[w.Start:w.End], n.Text[w.End:]
+		begins := !n.Exact && isPrefix(written) && strings.HasPrefix(behind, "*") && !begins(behind[1:]) // "ferr* sank"
+		switch {
+		case n.Exact:
+			fits[i] = isWritten(written)
+		case begins:
+			fits[i] = hasPrefix(lexical.Fold(written))
+		default:
+			fits[i] = hasKey(w.Key)
 		}
-		if !w.Stop {
+		if !w.Stop && !begins {
 			bounds = append(bounds, news.Bound{Kind: news.BoundTerm, Term: w.Key})
 		}
 	}

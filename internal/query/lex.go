@@ -117,9 +117,14 @@ func (l *lexer) next() error {
 			return nil
 		}
 	}
-	if name, _, ok := strings.Cut(rest, ":"); ok && isField(strings.ToLower(name)) && followed(rest[len(name)+1:]) {
-		l.add(field, len(name)+1).text = inFull(strings.ToLower(name))
-		return nil
+	if name, value, ok := strings.Cut(rest, ":"); ok && isField(strings.ToLower(name)) {
+		switch {
+		case followed(value):
+			l.add(field, len(name)+1).text = inFull(strings.ToLower(name))
+			return nil
+		case l.isAlone(name, value):
+			return l.fault(len(name)+1, "needs what to look for right behind it")
+		}
 	}
 	exact := 0
 	if rest[0] == '=' && begins(rest[1:]) && rest[1] != '(' && !strings.HasSuffix(l.text[:l.at], ")") { // f(x)=y
@@ -140,6 +145,13 @@ func begins(rest string) bool {
 	}
 	mark := lang.ClosingMarks(r) != ""
 	return unicode.IsLetter(r) || mark || r == '('
+}
+
+// isAlone reports whether a field in small letters, as people type it, has its value not
+// right behind it, and one is meant: "headline:", "headline: ferry". A sentence has more
+// words.
+func (l *lexer) isAlone(name, value string) bool {
+	return name == strings.ToLower(name) && !strings.HasPrefix(value, ":") && len(strings.Fields(l.text)) <= mostBeside
 }
 
 // followed reports whether the value of a field stands here.

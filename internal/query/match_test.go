@@ -35,6 +35,7 @@ func TestWhatAnArticleIsFoundBy(t *testing.T) {
 		`"two hours" NEAR/3 board`: false, `"to be" NEAR/3 "to be"`: true,
 		`ferry SAME hours`: true, `ferry SAME captain`: false, `ferry SAME Velmoor`: true,
 		`ATLEAST/3 ferry`: true, `ATLEAST/4 ferry`: false, `ATLEAST/4 (ferry OR fire)`: true,
+		`"fer* burn"`: true, `"on fir* off"`: true, `"on fir* on"`: false, `"fir*e"`: false, `"cease-fir* with"`: true,
 		`ferr*`: true, `korv*`: false, `łód*`: true, `vel* -moon`: true,
 		`=Polish`: true, `=polish`: false, `=polished`: true, `=Ferries`: false, `="The ferries"`: true, `="the ferries"`: false,
 		`headline:ferry`: true, `headline:captain`: false, `headline:"on fire"`: true, `headline:(fire NEAR/2 velmoor)`: true, `-headline:captain`: true,
