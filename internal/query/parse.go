@@ -245,8 +245,11 @@ func (p *parser) dated(node news.QueryNode, it item) (news.QueryNode, error) {
 		return node, p.fault(it, "is a date, which cannot be read here")
 	}
 	first, last, ranged := strings.Cut(node.Text, "..")
+	if ranged && node.Field != fieldDate {
+		return node, p.fault(it, "is two dates, which only date: takes")
+	}
 	after, before, err := p.interval(first)
-	if err == nil && ranged && node.Field == fieldDate {
+	if err == nil && ranged {
 		_, before, err = p.interval(last)
 	}
 	if err == nil && !after.Before(before) {

@@ -166,6 +166,7 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		{`after:soon ferry`, "is no date: want a day", 7},
 		{`date:2025-02-09..2025-02-03 x`, "ends before it begins", 6},
 		{`headline:-ferry x`, "needs a value", 1},
+		{`before:2025-02-03..2025-02-09 x`, "only date: takes", 8},
 		{`headline:`, "right behind it", 1},
 		{`fire source: BBC`, "right behind it", 6},
 		{strings.Repeat("(", 60) + "a OR b" + strings.Repeat(")", 60), "more than 50 groups", 51},
