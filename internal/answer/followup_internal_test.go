@@ -47,3 +47,22 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		}
 	}
 }
+
+func TestFollowUpsInOtherLanguagesGoOn(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Wie hoch wird der Deich in Hollin?", "Und was kostet er?", "Und was kostet er (Deich Hollin)?"},
+		{"¿Quién es la alcaldesa de Hollin?", "¿Y desde cuándo?", "Y desde cuándo (alcaldesa Hollin)?"},
+		{"Какой длины мост в Холлине?", "А сколько он стоил?", "А сколько он стоил (длины мост Холлине)?"},
+		{"Wie hoch wird der Deich in Hollin?", "Wer leitet die Werft in Ostrand?", "Wer leitet die Werft in Ostrand?"},
+	} {
+		messages := []news.Message{{Role: news.RoleUser, Content: c[0]}, {Role: news.RoleAssistant, Content: "Ja. [1]"}}
+		th, question := threadOf(messages, late), asked(c[1])
+		got := question + "?"
+		if th.leans(question) {
+			got = completed(c[1], messages, late)
+		}
+		if got != c[2] {
+			t.Errorf("%s %s: %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}

@@ -131,6 +131,9 @@ func (t thread) leans(question string) bool {
 	if _, ok := t.fragment(question); ok {
 		return true
 	}
+	if in := lang.AskedIn(question); in.Code != language().Code {
+		return leansIn(in, question)
+	}
 	content, named := 0, false
 	spans := words(question)
 	for i, s := range spans {
@@ -145,6 +148,14 @@ func (t thread) leans(question string) bool {
 		}
 	}
 	return content <= 2 && !named
+}
+
+// leansIn reports the same of a question in another language than those that more is
+// known of: it opens as a continuation, or has a word of content at most.
+func leansIn(in *lang.Pack, question string) bool {
+	lower := strings.ToLower(question)
+	return slices.ContainsFunc(in.Questions.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) ||
+		len(contentOf(question, "")) <= 1
 }
 
 // changesTopic reports whether a question that opens as a continuation says by
@@ -761,11 +772,12 @@ func alike(a, b string) bool {
 func contentOf(text, other string) []string {
 	have := words(other)
 	q := &language().Questions
+	fillers := lang.AskedIn(text).FillersIn(text)
 	var out []string
 	for i, s := range words(text) {
 		w := text[s.Start:s.End]
 		lower := stem(w)
-		if q.FunctionWords[lower] || q.Leaning[lower] || q.Fillers[lower] || q.Auxiliaries[lower] || q.ColourWords[lower] || i == 0 && opensQuestion(w) {
+		if isWithin(fillers, s.Start) || q.FunctionWords[lower] || q.Leaning[lower] || q.Fillers[lower] || q.Auxiliaries[lower] || q.ColourWords[lower] || i == 0 && opensQuestion(w) {
 			continue
 		}
 		if slices.ContainsFunc(have, func(h news.Span) bool { return strings.EqualFold(other[h.Start:h.End], w) }) || slices.Contains(out, w) {
