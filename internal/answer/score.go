@@ -20,6 +20,7 @@ type weights struct {
 	Context  float64 // share that only its surroundings have: headline, sentence before, rest of the passage (less)
 	Pairs    float64 // for each pair of neighbouring question words that are neighbours in it, at most 3
 	Answers  float64 // holds something new of the kind asked for
+	Defines  float64 // says what the thing is whose definition is asked for
 	Semantic float64 // cosine with the question
 	Passage  float64 // how well the search liked its passage
 	Lead     float64 // stands at the start of its article
@@ -40,7 +41,7 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Redundancy: .15, Other: 2.5,
 }
 
@@ -173,6 +174,9 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
 	if t.answers && q.asks != ask.Thing {
 		score += w.Answers
+	}
+	if q.read.Form == ask.Definition && defines(sen.text, q.text[q.read.Topic.Start:q.read.Topic.End]) {
+		score += w.Defines
 	}
 	if pas.hit.Passage.Ordinal == 0 {
 		score += w.Lead / float64(1+sen.Span.Start/200)
