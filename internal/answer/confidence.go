@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -209,6 +210,30 @@ func (b *bearing) isOfOthers() bool {
 	})
 }
 
+// A question that says that something happened lately, at most lately before it is
+// asked, is of what is in the news: what fits best must not be older than that by more
+// than notYet. People say "this week" of the days before, and of what was announced.
+const (
+	lately = 31 * 24 * time.Hour
+	notYet = 10 * 24 * time.Hour
+	ofBest = 4 // of what fits best, the newest counts
+)
+
+// isOfEarlier reports whether what fits best was printed before what is asked about can
+// have happened, by the times that the question says of that.
+func (b *bearing) isOfEarlier() bool {
+	e := b.evidence
+	var last time.Time
+	for _, c := range b.best[:min(ofBest, len(b.best))] {
+		if at := e.hit(c).Article.Published; at.After(last) {
+			last = at
+		}
+	}
+	return !last.IsZero() && slices.ContainsFunc(e.times, func(t news.DateExpression) bool {
+		return e.asOf.Sub(t.After) < lately && t.After.Sub(last) > notYet
+	})
+}
+
 // muchMissing is the share of the words of a question other than names that stand
 // nowhere in what was found from which on a thing of its kind is likely one of something
 // else: the jobs of the paper mill.
@@ -326,7 +351,9 @@ const (
 	otherLanguage = 2.5 // gained where the best passage is in a language of which no forms of words are known
 	ofThemselves  = 3.5 // lost by a question about who asks or is asked, whom no newspaper knows, or about a "there" that nothing was said of
 	ofOthers      = 4.  // lost where what fits best is about something else
+	ofEarlier     = 4.  // lost where it was printed well before what is asked about
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
+	byNames       = .4  // the same where all names of the question are, in another language
 )
 
 // confidence is how likely the articles answer the question, from 0 to 1.
@@ -349,11 +376,27 @@ func (b *bearing) confidence(wanted int) float64 {
 	if b.isOfOthers() {
 		sum -= ofOthers
 	}
+	if b.isOfEarlier() {
+		sum -= ofEarlier
+	}
 	sure := 1 / (1 + math.Exp(-sum))
 	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts {
 		sure = max(sure, halfAnswered) // what bears on one part hardly bears on the whole
 	}
+	if names := e.question.properNames(); b.isAcross() && names != 0 && b.near&names == names {
+		sure = max(sure, byNames)
+	}
 	return sure
+}
+
+// isAcross reports whether what fits best is in another language than the question, so
+// that only names can be looked for in it.
+func (b *bearing) isAcross() bool {
+	if len(b.evidence.passages) == 0 {
+		return false
+	}
+	asked, written := lang.AskedIn(b.question().text).Code, b.evidence.passages[b.closest].hit.Article.Language
+	return asked != "" && written != "" && asked != written
 }
 
 // isPersonal reports whether a question is about who asks or who is asked.

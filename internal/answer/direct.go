@@ -22,6 +22,7 @@ const (
 	voteDistance = 10.  // words between a mention and the question's at which its votes are halved
 	readerVotes  = 2.   // votes of a reader, if all others together have one
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
+	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
 	minFirst     = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
 )
@@ -142,7 +143,7 @@ func (e *evidence) formOf(all []candidate, votes []vote, key string) (form strin
 	sums := map[string]float64{}
 	full := 0. // how much more a full name counts
 	if e.question.asks == ask.Person {
-		full = 1
+		full = fullName
 	}
 	for _, v := range votes {
 		if v.key != key || v.hint {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"byline/internal/chunk"
 	"byline/internal/lang"
@@ -20,6 +21,7 @@ type evidence struct {
 	analyzer     *lexical.Analyzer
 	question     *question
 	filter       news.Filter
+	asOf         time.Time             // when the question is asked
 	otherTimes   bool                  // than those that were asked for
 	otherOutlets bool                  // than the one that was asked for
 	times        []news.DateExpression // of the question, if they do not filter
@@ -64,7 +66,7 @@ type sentence struct {
 // left out.
 func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news.SearchResult) *evidence {
 	p := &evidence{
-		analyzer: analyzer, question: newQuestion(analyzer, text, said), filter: found.Understood.Filter,
+		analyzer: analyzer, question: newQuestion(analyzer, text, said), filter: found.Understood.Filter, asOf: found.Understood.AsOf,
 		spread: make(map[uint32]int32, 2048), hits: len(found.Hits),
 	}
 	var tokens []lexical.Token

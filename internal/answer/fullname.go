@@ -62,11 +62,15 @@ func (s *sentenceText) fullName(name news.Span, short direct) (full news.Span, o
 }
 
 // completed is a mention with what belongs to it and stands behind it: the noun that
-// says what is asked for, where anything may be ("marsh fever" of "which fever"),
-// and the ending of a name that is always an owner's: Olm's, the restaurants.
+// says what is asked for, where anything may be ("marsh fever" of "which fever"), the
+// last point of U.S., and the ending of a name that is always an owner's: Olm's, the restaurants.
 func (e *evidence) completed(c candidate, at news.Span) news.Span {
 	text := e.text(c)
 	name, behind := text[at.Start:at.End], text[at.End:]
+	if strings.HasPrefix(behind, ".") && strings.Contains(name, ".") && isCapital(name[strings.LastIndex(name, ".")+1:]) { // the U.S.
+		at.End++
+		return at
+	}
 	for _, ending := range [...]string{"'s", "’s"} {
 		if strings.HasPrefix(behind, ending) && isCapital(name) && e.alwaysOwns(name) {
 			at.End += len(ending)

@@ -61,6 +61,10 @@ func (q *question) rareShareOf(m, among mask) float64 {
 // warnings about what it leaves open.
 func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) news.Status {
 	before := len(w.answer.Warnings)
+	if e.bearing.isAcross() {
+		w.warn(otherWords)
+		status = news.StatusPartial
+	}
 	if missing := e.bearing.missing; len(missing) > 0 && status != news.StatusAnswered {
 		w.warn("No passage found mentions " + list(missing) + ".")
 	}
@@ -142,9 +146,15 @@ func (e *evidence) refusal() string {
 	if len(b.missing) > 0 {
 		text += noMention(len(e.passages)) + list(b.missing) + "."
 	}
+	if b.isOfEarlier() {
+		text += " What was found on it is of earlier than " + written(e.times) + "."
+	}
 	closest := b.evidence.passages[b.closest].hit.Article
 	headline, _, _ := strings.Cut(oneLine(closest.Headline), " | ") // the name of the site
 	headline = strings.TrimRight(headline, " .…")
+	if b.isAcross() {
+		text += " " + otherWords
+	}
 	if b.share < minClosest || headline == "" {
 		return text + " What was found is about something else."
 	}
@@ -161,8 +171,10 @@ func isRefusal(reply string) bool {
 	return strings.Contains(reply, refused) || strings.HasPrefix(reply, "No articles") && strings.Contains(reply, bearOn)
 }
 
-// What refusals say.
+// What refusals say, and answers from articles in another language than the question.
 const (
+	otherWords = "What fits best is in another language than the question, and Byline does not translate: only names are looked for in both."
+
 	refused = " do not answer this question."
 	bearOn  = " bear on this question."
 )
