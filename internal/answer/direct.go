@@ -35,6 +35,7 @@ type direct struct {
 	sure      float64 // confidence, from 0 to 1
 	leads     bool    // its sentence is to be quoted first
 	kind      ask.Kind
+	byPart    bool // it is of what is often called by a part of its name: a team
 }
 
 // isShown reports whether a direct answer is likely enough to be right.
@@ -114,7 +115,7 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	}
 	at = e.completed(all[in], at)
 	span := e.span(all[in])
-	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: e.sureness(all, b, best), kind: kind}
+	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: e.sureness(all, b, best), kind: kind, byPart: e.question.asksByPart()}
 	d.text = e.text(all[in])[at.Start:at.End]
 	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
 	return d, b.votes, true

@@ -38,9 +38,13 @@ func introduced(a *news.Article, d direct) direct {
 }
 
 // fullName is the part of a name that is the full one of a short name; ok is false
-// if there is none. What somebody is, is no part of it. Of organisations only teams
-// are told, by the place before their name: Ford is not short for Henry Ford.
+// if there is none. What somebody is, is no part of it. Where no team or school is asked
+// for, organisations are told by the place before their name: Ford is not short for
+// Henry Ford.
 func (s *sentenceText) fullName(name news.Span, short direct) (full news.Span, ok bool) {
+	if short.byPart && strings.HasPrefix(s.text[name.Start:name.End], short.text+" ") {
+		return name, true
+	}
 	if !strings.HasSuffix(s.text[name.Start:name.End], " "+short.text) {
 		return full, false
 	}
@@ -53,12 +57,18 @@ func (s *sentenceText) fullName(name news.Span, short direct) (full news.Span, o
 	if before == "" {
 		return full, false
 	}
-	if short.kind == ask.Person {
+	if short.kind == ask.Person || short.byPart {
 		return full, true
 	}
 	before = before[:len(before)-1]
 	places := gazetteer.Find(before)
 	return full, len(places) == 1 && places[0].End-places[0].Start == len(before)
+}
+
+// asksByPart reports whether what a question asks for is often called by a part of its name.
+func (q *question) asksByPart() bool {
+	focus := strings.Fields(strings.ToLower(q.text[q.read.Focus.Start:q.read.Focus.End]))
+	return q.asks == ask.Organisation && len(focus) > 0 && language().Answers.CalledByPart[focus[len(focus)-1]]
 }
 
 // completed is a mention with what belongs to it and stands behind it: the noun that

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strings"
 	"testing"
 
 	"byline/internal/news"
@@ -22,9 +23,13 @@ func TestDirectAnswersAreFullNames(t *testing.T) {
 		{"a team", "The Berlin Gulls won. The Gulls are first.", "Gulls", "Berlin Gulls", ask.Organisation},
 		{"a team of two words", "The Berlin White Gulls won. The White Gulls are first.", "White Gulls", "Berlin White Gulls", ask.Organisation},
 		{"a company, and a person of its name", "Olm was founded by Jon Olm.", "Olm", "Olm", ask.Organisation},
+		{"of what is asked by a part", "The Velmoor Gulls won. The Gulls are first.", "Gulls", "Velmoor Gulls", ask.Organisation},
+		{"of what is asked by its place", "Velmoor won. It was the tenth time for Velmoor College.", "Velmoor", "Velmoor College", ask.Organisation},
+		{"of what is asked, of two", "The Velmoor Gulls and the Hollin Gulls met. The Gulls won.", "Gulls", "Gulls", ask.Organisation},
 		{"anything", "The Berlin Gulls won.", "Gulls", "Gulls", ask.Thing},
 	} {
-		d := introduced(&news.Article{Body: c.body}, direct{text: c.said, kind: c.kind, Span: news.Span{End: len(c.said)}})
+		byPart := strings.HasPrefix(c.name, "of what is asked")
+		d := introduced(&news.Article{Body: c.body}, direct{text: c.said, kind: c.kind, byPart: byPart, Span: news.Span{End: len(c.said)}})
 		if d.text != c.want || d.text != c.said && c.body[d.Start:d.End] != d.text {
 			t.Errorf("%s: %q at %v, want %q", c.name, d.text, d.Span, c.want)
 		}

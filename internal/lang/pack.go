@@ -214,7 +214,8 @@ type Answers struct {
 	NameLinks    Words    `section:"name links,cased"`
 	NotNames     Words    `section:"not names"`
 	Roles        Words    `section:"roles"`
-	Ranks        Words    `section:"ranks"` // deputy: with a role, somebody else's than without
+	CalledByPart Words    `section:"called by a part"` // nouns
+	Ranks        Words    `section:"ranks"`            // deputy: with a role, somebody else's than without
 	DigestWords  Words    `section:"digest words"`
 	RoundUps     []string `section:"round-ups,patterns"`
 }
