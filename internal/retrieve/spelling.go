@@ -13,6 +13,7 @@ import (
 	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/question"
 )
 
 // A word that is in nothing that was found, and that English does not have, may
@@ -318,7 +319,8 @@ func (w strangeWord) besideIn(read []readWord) string {
 		}
 		for _, j := range []int{i - 1, i + 1} {
 			if j >= 0 && j < len(read) && slices.ContainsFunc(w.beside, func(b string) bool {
-				return len(b) >= besideSpelled && lexical.Distance(b, lexical.Fold(read[j].text), 1) <= 1
+				next := lexical.Fold(read[j].text)
+				return b == next || len(b) >= besideSpelled && lexical.Distance(b, next, 1) <= 1
 			}) {
 				return read[i].text
 			}
@@ -332,9 +334,20 @@ func (w strangeWord) besideIn(read []readWord) string {
 // is "" if there is none, or there are several.
 func (w strangeWord) asEnglish() string {
 	word := w.Written
+	if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) && w.Start == 0 && w.english {
+		if asks := onlyEnglish(strings.ToLower(word)); question.Opens(lang.Asking(), asks) {
+			return asks // "Waht did Olm say": a name is left as it is
+		}
+		return ""
+	}
 	if !w.english || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return ""
 	}
+	return onlyEnglish(word)
+}
+
+// onlyEnglish is the English word, if there is but one, of which a slip makes another.
+func onlyEnglish(word string) string {
 	var swapped, longer []string
 	isForm := false
 	for i := 1; i < len(word); i++ {

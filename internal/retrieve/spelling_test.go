@@ -48,6 +48,8 @@ func TestSlipsAreReadAsEnglish(t *testing.T) {
 	for query, want := range map[string]string{
 		"who bougth bananas in Hollin":     "bought",
 		"polcie of Hollin":                 "police",
+		"Waht opened in Hollin":            "what",
+		"the new fery of the Arma cog":     "ferry",
 		"Cocaine in Hollin, Strubing, anf": "",
 		"wer kaufte Bananen in Hollin und": "",
 	} {
