@@ -230,7 +230,8 @@ func (b *bearing) isOfEarlier() bool {
 		}
 	}
 	return !last.IsZero() && slices.ContainsFunc(e.times, func(t news.DateExpression) bool {
-		return e.asOf.Sub(t.After) < lately && t.After.Sub(last) > notYet
+		ofThing := strings.HasSuffix(t.Text, "'s") || strings.HasSuffix(t.Text, "’s") // Sunday's vote may be long past
+		return !ofThing && e.asOf.Sub(t.After) < lately && t.After.Sub(last) > notYet
 	})
 }
 
@@ -380,7 +381,7 @@ func (b *bearing) confidence(wanted int) float64 {
 		sum -= ofEarlier
 	}
 	sure := 1 / (1 + math.Exp(-sum))
-	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts {
+	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts && e.question.asksSeveral() {
 		sure = max(sure, halfAnswered) // what bears on one part hardly bears on the whole
 	}
 	if names := e.question.properNames(); b.isAcross() && names != 0 && b.near&names == names {

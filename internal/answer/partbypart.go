@@ -121,10 +121,19 @@ func (q *question) questions() (parts []string) {
 	if q.read.Form != ask.Fact && q.read.Form != ask.List {
 		return nil
 	}
+	return q.partsOpenedBy(func(first string) bool { return ask.Opens(language(), first) })
+}
+
+// asksSeveral reports whether each part of a question asks, if only for yes or no: not
+// "according to Nordwire" or what is told before it is asked about.
+func (q *question) asksSeveral() bool { return len(q.partsOpenedBy(opensQuestion)) > 1 }
+
+// partsOpenedBy are the parts of a question if all are opened by such words, in small letters.
+func (q *question) partsOpenedBy(opens func(first string) bool) (parts []string) {
 	for _, span := range ask.Parts(q.text) {
 		text := withoutJoint(asked(q.text[max(span.Start, q.background):max(span.End, q.background)]))
 		first, rest, _ := strings.Cut(text, " ")
-		if rest == "" || !ask.Opens(language(), stem(strings.TrimRight(first, ","))) {
+		if rest == "" || !opens(stem(strings.TrimRight(first, ","))) {
 			return nil
 		}
 		parts = append(parts, text)
@@ -135,7 +144,7 @@ func (q *question) questions() (parts []string) {
 // withoutJoint is a part without the word that joins it to the one before.
 func withoutJoint(part string) string {
 	first, rest, found := strings.Cut(part, " ")
-	if found && language().Questions.FunctionWords[stem(first)] && !ask.Opens(language(), stem(first)) {
+	if found && language().Questions.FunctionWords[stem(first)] && !opensQuestion(first) {
 		return rest
 	}
 	return part

@@ -31,3 +31,17 @@ func TestPartsOfAQuestionAskByThemselves(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAsksSeveralThings(t *testing.T) {
+	for question, want := range map[string]bool{
+		"Did the ferry sink, and was anyone hurt?":                             true,
+		"Who is the mayor of Hollin and is she ill?":                           true,
+		"According to a new study, what share of Hollin is at risk of floods?": false,
+		"After sixty years, which ferry gets a new captain?":                   false,
+		"Who is the mayor of Hollin?":                                          false,
+	} {
+		if got := newQuestion(lexical.New(), question, aside{}).asksSeveral(); got != want {
+			t.Errorf("%s: %v", question, got)
+		}
+	}
+}
