@@ -167,6 +167,9 @@ func (e *evidence) quotability(all []candidate) []quotability {
 	for i, c := range all {
 		a := &e.hit(c).Article
 		text := e.sentences[c.from].text
+		if e.question.asks == ask.Quotation { // of which all that was said may be one candidate
+			text = e.text(c)
+		}
 		t := featuresOf(lang.OfArticle(a.Language), text, e.opens(c.from), e.question)
 		if t.asks || t.boilerplate {
 			continue

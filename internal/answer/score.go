@@ -153,8 +153,36 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	c.counts = e.question.inFocus(c.own | before)
 	c.around = c.own | before | pas.context
 	c.near = e.question.share(c.around)
+	end := s + 1
+	if e.question.asks == ask.Quotation {
+		end = e.quotationEnd(s, maxQuote-c.words)
+	}
+	t.unfinished = t.unfinished && end == s+1
 	c.score = e.score(c, before, t, w)
+	for ; c.to < end; c.to++ {
+		c.own |= e.sentences[c.to].own
+		c.words += len(words(e.sentences[c.to].text))
+	}
 	return c, true
+}
+
+// quotationEnd is the sentence behind that in which a quotation closes which opens in a
+// sentence, of so many words more at most: s+1 if none opens, or it is longer.
+func (e *evidence) quotationEnd(s, most int) int {
+	text, end := "", s
+	for opens := true; opens; end++ {
+		if end == e.passages[e.sentences[s].passage].last {
+			return s + 1
+		}
+		if text += e.sentences[end].text; end > s {
+			most -= len(words(e.sentences[end].text))
+		}
+		if most < 0 {
+			return s + 1
+		}
+		opens = opensQuotation(text)
+	}
+	return end
 }
 
 // opens reports whether sentence s is the first of its article.

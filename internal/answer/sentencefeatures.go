@@ -31,13 +31,18 @@ func featuresOf(in *lang.Pack, text string, opens bool, q *question) sentenceFea
 	last := strings.TrimRight(text, "\"'”’»)]")
 	t.asks = strings.HasSuffix(last, "?")
 	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
-	t.unfinished = t.unfinished || strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
+	t.unfinished = t.unfinished || opensQuotation(text)
 	t.dangling = dangles(in, text, spans) && !(opens && isImpersonal(in, text, spans))
 	t.boilerplate = isBoilerplate(in, text)
 	if !t.answers {
 		t.answers = q.answeredBy(in, text, spans)
 	}
 	return t
+}
+
+// opensQuotation reports whether a text has the mark of a quotation at one end alone.
+func opensQuotation(text string) bool {
+	return strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
 }
 
 // dangles reports whether a sentence opens with a word, or with "four of them"
