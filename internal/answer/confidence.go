@@ -212,27 +212,41 @@ func (b *bearing) isOfOthers() bool {
 
 // A question that says that something happened lately, at most lately before it is
 // asked, is of what is in the news: what fits best must not be older than that by more
-// than notYet. People say "this week" of the days before, and of what was announced.
+// than notYet. People say "this week" of the days before, and of what was announced. An
+// archive of which all that is found is older than stillGoes has ended: it has its latest too.
 const (
-	lately = 31 * 24 * time.Hour
-	notYet = 10 * 24 * time.Hour
-	ofBest = 4 // of what fits best, the newest counts
+	lately    = 31 * 24 * time.Hour
+	notYet    = 10 * 24 * time.Hour
+	stillGoes = 93 * 24 * time.Hour
+	ofBest    = 4 // of what fits best, the newest counts
 )
 
 // isOfEarlier reports whether what fits best was printed before what is asked about can
 // have happened, by the times that the question says of that.
 func (b *bearing) isOfEarlier() bool {
 	e := b.evidence
-	var last time.Time
+	var last, newest time.Time
 	for _, c := range b.best[:min(ofBest, len(b.best))] {
-		if at := e.hit(c).Article.Published; at.After(last) {
-			last = at
-		}
+		last = latest(last, e.hit(c).Article.Published)
 	}
-	return !last.IsZero() && slices.ContainsFunc(e.times, func(t news.DateExpression) bool {
+	for i := range e.passages {
+		newest = latest(newest, e.passages[i].hit.Article.Published)
+	}
+	if last.IsZero() || e.asOf.Sub(newest) > stillGoes {
+		return false
+	}
+	return slices.ContainsFunc(e.times, func(t news.DateExpression) bool {
 		ofThing := strings.HasSuffix(t.Text, "'s") || strings.HasSuffix(t.Text, "’s") // Sunday's vote may be long past
 		return !ofThing && e.asOf.Sub(t.After) < lately && t.After.Sub(last) > notYet
 	})
+}
+
+// latest is the later of two times.
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // muchMissing is the share of the words of a question other than names that stand
@@ -381,7 +395,7 @@ func (b *bearing) confidence(wanted int) float64 {
 		sum -= ofEarlier
 	}
 	sure := 1 / (1 + math.Exp(-sum))
-	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts && e.question.asksSeveral() {
+	if parts := len(e.question.parts); parts > 1 && !e.question.isLong() && 2*len(b.open) <= parts && (e.question.asksSeveral() || e.question.read.OfReports) {
 		sure = max(sure, halfAnswered) // what bears on one part hardly bears on the whole
 	}
 	if names := e.question.properNames(); b.isAcross() && names != 0 && b.near&names == names {

@@ -1,18 +1,35 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"byline/internal/lang"
+	ask "byline/internal/question"
 )
 
+// defined is the thing, or the name of somebody, of which a question asks what it is;
+// empty if it does not.
+func (q *question) defined() string {
+	if q.read.Form == ask.Definition {
+		return q.text[q.read.Topic.Start:q.read.Topic.End]
+	}
+	core := q.text[q.read.Span.Start:q.read.Span.End]
+	all := strings.Fields(core)
+	if named := slices.IndexFunc(all, isCapital); q.asks != ask.Person || len(all) < 3 || !language().Questions.Copulas[strings.ToLower(all[1])] || named > 2 ||
+		slices.ContainsFunc(all[2:], func(w string) bool { return !isCapital(w) }) {
+		return ""
+	}
+	return core
+}
+
 // defines reports whether a sentence says what a thing is behind its name: "Olm, which
-// builds boats", "Olm, a yard in Hollin", "Olm is the largest yard".
+// builds boats", "Olm, a yard in Hollin", "Olm is the largest yard". What follows with
+// "the" may be the next in a list.
 func defines(sentence, thing string) bool {
 	in := lang.Asking()
-	thing = strings.TrimSpace(thing)
-	if first, rest, ok := strings.Cut(thing, " "); ok && in.Questions.Articles[strings.ToLower(first)] {
-		thing = rest
+	for first, rest, ok := strings.Cut(thing, " "); ok && (opensQuestion(first) || in.Statements.Determiners[strings.ToLower(first)]); first, rest, ok = strings.Cut(thing, " ") {
+		thing = rest // without "what is a"
 	}
 	at := wordsAt(strings.ToLower(sentence), strings.ToLower(thing))
 	if at < 0 || thing == "" {
@@ -28,7 +45,7 @@ func defines(sentence, thing string) bool {
 	}
 	switch {
 	case strings.HasPrefix(behind, ", ") || strings.HasPrefix(behind, " (") || strings.HasPrefix(behind, " –"):
-		return in.Statements.Determiners[word(0)] || in.Statements.Relatives[word(0)]
+		return in.Statements.Determiners[word(0)] && !in.Questions.Articles[word(0)] || in.Statements.Relatives[word(0)]
 	case in.Questions.Copulas[word(0)]:
 		return in.Statements.Determiners[word(1)]
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"byline/internal/news"
 	ask "byline/internal/question"
@@ -28,6 +30,7 @@ func (a *Answerer) partByPart(ctx context.Context, e *evidence, req news.SearchR
 	status, sure := news.StatusAnswered, 0.
 	var shown []quoted
 	var open []string
+	var last time.Time
 	for i, part := range parts {
 		req.Query = part + "?"
 		if i > 0 {
@@ -50,6 +53,9 @@ func (a *Answerer) partByPart(ctx context.Context, e *evidence, req news.SearchR
 		said.reply = of.said(chosen[:1]) + " [1]"
 		for _, c := range chosen {
 			shown = append(shown, quoted{of, c})
+			if at := of.hit(c).Article.Published; at.After(last) {
+				last = at
+			}
 		}
 	}
 	if len(open)*2 > len(parts) {
@@ -58,6 +64,10 @@ func (a *Answerer) partByPart(ctx context.Context, e *evidence, req news.SearchR
 	if len(open) > 0 {
 		status = news.StatusPartial
 		w.warn("Nothing that was found answers “" + strings.Join(open, "” or “") + "”.")
+	}
+	if old := e.staleSince(last, w.answer.Understood); old != "" {
+		status = news.StatusPartial
+		w.warn(old)
 	}
 	w.answer.Mode, w.answer.Status, w.answer.Confidence = news.AnswerExtractive, status, sure
 	return true, w.write(paragraphsOf(onceQuoted(shown))...)
@@ -128,17 +138,31 @@ func (q *question) questions() (parts []string) {
 // "according to Nordwire" or what is told before it is asked about.
 func (q *question) asksSeveral() bool { return len(q.partsOpenedBy(opensQuestion)) > 1 }
 
-// partsOpenedBy are the parts of a question if all are opened by such words, in small letters.
+// partsOpenedBy are the parts of a question if all are opened by such words, in small
+// letters, and the last is joined to the others, by "and" or as a sentence of its own:
+// "who" behind nothing but a comma is said of somebody.
 func (q *question) partsOpenedBy(opens func(first string) bool) (parts []string) {
+	joined := false
 	for _, span := range ask.Parts(q.text) {
-		text := withoutJoint(asked(q.text[max(span.Start, q.background):max(span.End, q.background)]))
+		whole := asked(q.text[max(span.Start, q.background):max(span.End, q.background)])
+		text := withoutJoint(whole)
+		joined = text != whole || strings.ContainsRune("?;", lastRune(q.text[:span.Start]))
 		first, rest, _ := strings.Cut(text, " ")
 		if rest == "" || !opens(stem(strings.TrimRight(first, ","))) {
 			return nil
 		}
 		parts = append(parts, text)
 	}
+	if len(parts) > 1 && !joined {
+		return nil
+	}
 	return parts
+}
+
+// lastRune is the last rune of a text that is no space.
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " "))
+	return r
 }
 
 // withoutJoint is a part without the word that joins it to the one before.

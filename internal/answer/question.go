@@ -27,6 +27,7 @@ type question struct {
 	focus      []uint32 // terms of the noun that says what is asked for, in order
 	forms      *forms   // of its words, nil if the analyzer knows them
 	described  mask     // terms of what is asked for of something with a name: the mayor of Oster
+	defines    string   // what it asks the nature of, as [question.defined] tells it
 	background int      // how many bytes of it only say what it is about
 }
 
@@ -105,6 +106,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	}
 	q.setParts()
 	q.setDescribed()
+	q.defines = q.defined()
 	return q
 }
 

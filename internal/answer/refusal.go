@@ -16,7 +16,7 @@ import (
 // second is called partial.
 // docs/evaluation.md has the curves that they were read off.
 const (
-	RefuseBelow = .28
+	RefuseBelow = .26
 	SureFrom    = .7
 )
 

@@ -203,7 +203,7 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	if t.answers && q.asks != ask.Thing {
 		score += w.Answers
 	}
-	if q.read.Form == ask.Definition && defines(sen.text, q.text[q.read.Topic.Start:q.read.Topic.End]) {
+	if q.defines != "" && defines(sen.text, q.defines) {
 		score += w.Defines
 	}
 	if pas.hit.Passage.Ordinal == 0 {

@@ -55,6 +55,11 @@ func (e *evidence) stale(chosen []candidate, u news.Understood) string {
 			last = at
 		}
 	}
+	return e.staleSince(last, u)
+}
+
+// staleSince says the same of what was last published at a time.
+func (e *evidence) staleSince(last time.Time, u news.Understood) string {
 	if len(u.Dates) > 0 || !isStale(last, u.AsOf, maxAge(e.question.read.Newest, u.Recent, e.question.asks)) {
 		return ""
 	}

@@ -508,6 +508,10 @@ func thingEnd(all []string, i int) int {
 		}
 		end++
 	}
+	before := stem(all[max(0, i-1)])
+	if i > 0 && end == len(all) && end > i+2 && q.Auxiliaries[before] && !q.Copulas[before] {
+		end-- // the verb: "when did the ferry sail"
+	}
 	return end
 }
 

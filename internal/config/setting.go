@@ -255,7 +255,7 @@ func otherSettings() []Setting {
 
 		{Key: "answers.reader", Default: "auto", Help: "the built-in reader: on, off, or auto (with AVX-512 VNNI or AVX2, .2 or .5 s an answer; else 20)",
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
-		{Key: "answers.refuse_below", Default: "28", Help: "percent: refuse a question that is less likely to be answered, see evaluation.md",
+		{Key: "answers.refuse_below", Default: "26", Help: "percent: refuse a question that is less likely to be answered, see evaluation.md",
 			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},
 		{Key: "answers.sure_from", Default: "70", Help: "percent: call an answer partial that is less likely to be right",
 			field: func(c *Config) any { return &c.Answers.SureFrom }, check: between(1, 100)},
