@@ -336,7 +336,7 @@ func (w strangeWord) asEnglish() string {
 	word := w.Written
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) && w.Start == 0 && w.english {
 		if asks := onlyEnglish(strings.ToLower(word)); question.Opens(lang.Asking(), asks) {
-			return asks // "Waht did Olm say": a name is left as it is
+			return asks // a name is left as it is
 		}
 		return ""
 	}
