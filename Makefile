@@ -33,9 +33,6 @@ RACE_DIRS := $(wildcard internal/admission internal/embed internal/embedded/conc
 RACED      = $(if $(shell command -v $(firstword $(shell go env CC))),$(filter-out %/conformance %/memory,$(shell go list $(RACE_DIRS:%=./%/...))))
 NOT_RACED  = $(filter-out $(RACED),$(shell go list ./...))
 
-# SQLite is C that was translated: its memory is its own, and watching it takes most of the time.
-RACE_FLAGS := -race '-gcflags=modernc.org/...=-race=false' -timeout 20m
-
 # The packages whose tests take long; "make check" leaves them out.
 SLOW := byline/cmd/% byline/internal/app byline/internal/embedded% byline/internal/eval% byline/internal/feeds \
 	byline/internal/httpapi byline/internal/ingest byline/internal/openai byline/internal/qdrant% byline/internal/slackbot%
@@ -85,8 +82,8 @@ release: ## Build what is published into dist (PLATFORMS='linux/amd64 …')
 
 race: | chromium ## Run the race detector where goroutines share memory
 	@if [ -n "$(RACED)" ]; then \
-		echo "CGO_ENABLED=1 go test $(RACE_FLAGS) $(RACE_DIRS:%=./%/...)"; \
-		CGO_ENABLED=1 go test $(RACE_FLAGS) $(RACED); \
+		echo 'CGO_ENABLED=1 go test -race -timeout 20m $(RACE_DIRS:%=./%/...)'; \
+		CGO_ENABLED=1 go test -race -timeout 20m $(RACED); \
 	elif [ -n "$(STRICT)" ]; then \
 		echo "race: the race detector needs a C compiler, and $$(go env CC) is not installed" >&2; exit 1; \
 	else \

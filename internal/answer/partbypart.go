@@ -11,8 +11,11 @@ import (
 	ask "byline/internal/question"
 )
 
-// ofEachPart is how many quotes answer a part of a question that is of several.
-const ofEachPart = 2
+// How much is asked for part by part: a search and a reading for each, at most so many.
+const (
+	mostParts  = 6
+	ofEachPart = 2 // quotes
+)
 
 // partByPart answers a question of several, each of which asks by itself ("who bought
 // the yard, what did they pay and who loses by it?"), as a conversation does: each is
@@ -154,6 +157,9 @@ func (q *question) partsOpenedBy(opens func(first string) bool) (parts []string)
 		parts = append(parts, text)
 	}
 	if len(parts) > 1 && !joined {
+		return nil
+	}
+	if len(parts) > mostParts {
 		return nil
 	}
 	return parts

@@ -144,11 +144,11 @@ func TestOneCallInFiveFails(t *testing.T) {
 		return fault{}
 	})
 	want := ingestVersions(t, x, encoder, nil)
-	check(t, x, encoder, want)
 	if failed.Load() < 5 {
 		t.Errorf("only %d calls failed", failed.Load())
 	}
-	g.set(nil)
+	g.set(nil) // a read is given up sooner, on a busy machine at times too soon
+	check(t, x, encoder, want)
 }
 
 // ingestVersions stores articles in batches, some of them twice. between runs before each batch.
