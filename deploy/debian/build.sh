@@ -19,6 +19,7 @@ put 0755 "$3" usr/bin/byline
 put 0644 "$from/systemd/byline.service" lib/systemd/system/byline.service
 put 0644 "$from/debian/byline.yaml" etc/byline/byline.yaml
 put 0644 "$from/../LICENSE" usr/share/doc/byline/copyright
+put 0644 "$from/../internal/lang/wordnet.license" usr/share/doc/byline/wordnet.license
 put 0644 "$from/../README.md" usr/share/doc/byline/README.md
 for page in install start configuration cli; do
 	put 0644 "$from/../docs/$page.md" "usr/share/doc/byline/$page.md"

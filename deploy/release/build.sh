@@ -25,7 +25,7 @@ for platform in "$@"; do
 	mkdir "$work/$folder"
 	echo "$folder"
 	GOOS=$os GOARCH=$arch go build -trimpath -ldflags "-s -w -X main.version=$version" -o "$work/$folder/$name$suffix" ./cmd/byline
-	install -m 0644 LICENSE README.md docs/start.md docs/install.md "$work/$folder"
+	install -m 0644 LICENSE internal/lang/wordnet.license README.md docs/start.md docs/install.md "$work/$folder"
 	if [ "$os" = linux ]; then install -m 0644 deploy/systemd/byline.service "$work/$folder"; fi
 	chmod 0755 "$work/$folder/$name$suffix"
 	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w --mtime="@$SOURCE_DATE_EPOCH" -C "$work" -cf - "$folder" | gzip "-${GZIP_LEVEL:-9}n" >"$to/$folder.tar.gz"
