@@ -52,6 +52,7 @@ type judgement struct {
 	at        [][]place // for each word of the statement, where the source has it
 	weight    []float64
 	had       []float64 // how far the support has each word, from 0 to 1
+	like      []float64 // how near the nearest word of the support is in meaning, where it lacks this one
 	exact     []bool    // the source has the word itself
 }
 
@@ -62,6 +63,7 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	j.markNamed(&j.statement)
 	j.find()
 	j.choose()
+	j.like = j.likeness()
 	verdict := Verdict{Features: j.features()}
 	verdict.Conflict, verdict.Detail = j.conflict()
 	switch verdict.Conflict {

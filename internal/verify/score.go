@@ -81,10 +81,9 @@ func (f *Features) score() float64 {
 // features measures the statement beside its support.
 func (j *judgement) features() Features {
 	f := Features{Support: j.share(func(i int) float64 { return j.had[i] }, nil)}
-	like := j.likeness()
-	f.Soft = j.share(func(i int) float64 { return max(j.had[i], like[i]) }, nil)
-	f.Told, _ = j.toldOf(like)
-	j.structure(&f, like)
+	f.Soft = j.share(func(i int) float64 { return max(j.had[i], j.like[i]) }, nil)
+	f.Told, _ = j.toldOf()
+	j.structure(&f)
 	f.Whole = j.share(func(i int) float64 { return max(j.had[i], one(len(j.at[i]) > 0)) }, nil)
 	f.Exact = j.share(func(i int) float64 { return one(j.had[i] > 0 && j.exact[i]) }, nil)
 	for _, s := range j.support {
@@ -172,20 +171,33 @@ func (j *judgement) likeness() []float64 {
 	if j.v.model == nil {
 		return out
 	}
+	type said struct {
+		vector []float32
+		senses []int32 // none of a name
+	}
+	var source []said
+	for _, s := range j.support {
+		words := j.sentences[s].words
+		for k := range words {
+			if o := &words[k]; o.content {
+				x := said{vector: j.vector(o.text)}
+				if !o.capital {
+					x.senses = j.senses(words, k)
+				}
+				source = append(source, x)
+			}
+		}
+	}
 	for i := range j.statement.words {
 		w := &j.statement.words[i]
 		if j.weight[i] == 0 || j.had[i] > 0 || !w.content {
 			continue
 		}
 		own, senses := j.vector(w.text), j.senses(j.statement.words, i)
-		for _, s := range j.support {
-			for k := range j.sentences[s].words {
-				if o := &j.sentences[s].words[k]; o.content {
-					out[i] = max(out[i], dot(own, j.vector(o.text)))
-					if len(senses) > 0 && !o.capital {
-						out[i] = max(out[i], lang.English().Says(j.senses(j.sentences[s].words, k), senses))
-					}
-				}
+		for _, x := range source {
+			out[i] = max(out[i], dot(own, x.vector))
+			if len(senses) > 0 && len(x.senses) > 0 {
+				out[i] = max(out[i], lang.English().Says(x.senses, senses))
 			}
 		}
 	}

@@ -111,11 +111,12 @@ func (j *judgement) namesOthers(s int, mine []int) bool {
 // told, after it. None if that is a pronoun.
 func (g *grammar) tellers(words []word, d *deed) []int {
 	next := d.at + 1
-	if words[d.at].breaks && next < len(words) && !words[next].breaks && g.pack.Questions.Leaning[words[next].text] {
+	behind := words[d.at].breaks && next < len(words) && !words[next].breaks
+	switch after := d.roles[patient]; {
+	case behind && g.pack.Questions.Leaning[words[next].text]:
 		return nil
-	}
-	if words[d.at].breaks && len(d.roles[patient]) > 0 && d.roles[patient][0] <= next+1 && !words[next].breaks {
-		return d.roles[patient]
+	case behind && len(after) > 0 && after[0] <= next+1:
+		return after
 	}
 	return d.roles[agent]
 }

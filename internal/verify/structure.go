@@ -4,8 +4,8 @@ import "slices"
 
 // structure measures how what the support has of a statement hangs together there,
 // and what it lacks.
-func (j *judgement) structure(f *Features, like []float64) {
-	j.verbs(f, like)
+func (j *judgement) structure(f *Features) {
+	j.verbs(f)
 	j.missing(f)
 	f.Gathered, f.Close = 1, 1
 	for from := 0; from < len(j.statement.words); {
@@ -17,12 +17,12 @@ func (j *judgement) structure(f *Features, like []float64) {
 }
 
 // verbs measures the verbs of a statement, and of its deeds how many the support tells.
-func (j *judgement) verbs(f *Features, like []float64) {
+func (j *judgement) verbs(f *Features) {
 	f.Verb, f.Verbs, f.Deeds = 1, 1, 1
 	sum, n := 0., 0.
 	for i := range j.statement.words {
 		if w := &j.statement.words[i]; w.verb && w.content && !j.grammar.empty[w.key] {
-			had := max(j.had[i], like[i])
+			had := max(j.had[i], j.like[i])
 			f.Verb, sum, n = min(f.Verb, had), sum+had, n+1
 		}
 	}

@@ -6,11 +6,11 @@ const told = .5
 
 // toldOf is the least share of a clause of which the support says something, and
 // the number of its first word of which it does not, -1 if there is none.
-func (j *judgement) toldOf(like []float64) (least float64, missing int) {
+func (j *judgement) toldOf() (least float64, missing int) {
 	least, missing = 1, -1
 	for from := 0; from < len(j.statement.words); {
 		to := j.grammar.clauseEnd(j.statement.words, from)
-		share, first := j.toldBetween(from, to, like)
+		share, first := j.toldBetween(from, to)
 		bare := to == from+1 && j.grammar.opener[j.statement.words[from].text] // more than before
 		if first >= 0 && share < least && !bare && !j.grammar.leadsIn(j.statement.words[from:to]) {
 			least, missing = share, first
@@ -21,7 +21,7 @@ func (j *judgement) toldOf(like []float64) (least float64, missing int) {
 }
 
 // toldBetween is that of the words from one to another.
-func (j *judgement) toldBetween(from, to int, like []float64) (share float64, missing int) {
+func (j *judgement) toldBetween(from, to int) (share float64, missing int) {
 	have, all := 0., 0.
 	missing = -1
 	for i := from; i < to; i++ {
@@ -31,7 +31,7 @@ func (j *judgement) toldBetween(from, to int, like []float64) (share float64, mi
 				have, all = have+1, all+1
 			}
 		case w.content && j.weight[i] > 0 && !j.grammar.empty[w.key] && !j.grammar.opener[w.text]:
-			had := max(j.had[i], like[i])
+			had := max(j.had[i], j.like[i])
 			have, all = have+had, all+1
 			if had < told && missing < 0 {
 				missing = i
@@ -46,7 +46,7 @@ func (j *judgement) toldBetween(from, to int, like []float64) (share float64, mi
 // or after. Numbers that stand in the support speak for a clause by themselves,
 // and so do dates that it names, but not those that merely follow from a day.
 func (j *judgement) unsaid() (Conflict, string) {
-	if share, missing := j.toldOf(j.likeness()); share < told {
+	if share, missing := j.toldOf(); share < told {
 		return Unsaid, j.statement.words[missing].text
 	}
 	return NoConflict, ""
