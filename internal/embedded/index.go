@@ -383,8 +383,8 @@ func (x *Index) Revisions(ctx context.Context, id string) ([]news.Revision, erro
 	return r, wrap("revisions", err)
 }
 
-// On returns the articles that are notices on what has one of some keys, each once.
-func (x *Index) On(_ context.Context, keys []string) ([]news.Version, error) {
+// NoticesOn returns the articles that are notices on what has one of some keys, each once.
+func (x *Index) NoticesOn(_ context.Context, keys []string) ([]news.Version, error) {
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
@@ -392,7 +392,7 @@ func (x *Index) On(_ context.Context, keys []string) ([]news.Version, error) {
 	defer runtime.KeepAlive(snap)
 	var out []news.Version
 	for _, s := range snap.segs {
-		for _, v := range s.On(keys) {
+		for _, v := range s.NoticesOn(keys) {
 			if !slices.Contains(out, v) {
 				out = append(out, v)
 			}

@@ -20,7 +20,7 @@ func ofBefore(e *encode.Encoder) embedded.Options {
 	o.Encoding--
 	o.Encode = func(ctx context.Context, a *news.Article) (news.Record, error) {
 		r, err := e.Encode(ctx, a)
-		r.On = nil
+		r.NoticeOn = nil
 		return r, err
 	}
 	return o
@@ -44,7 +44,7 @@ func upToDate(t *testing.T, x *embedded.Index, articles []news.Article) int {
 	for i := range articles {
 		keys = append(keys, notices.Keys(&articles[i])...)
 	}
-	found, err := x.On(t.Context(), keys)
+	found, err := x.NoticesOn(t.Context(), keys)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 	x := openTest(t, dir, ofBefore(encoder))
 	records := indextest.Records(t, encoder, articles...)
 	for i := range records {
-		records[i].On = nil
+		records[i].NoticeOn = nil
 	}
 	if _, err := x.Put(t.Context(), records); err != nil {
 		t.Fatal(err)

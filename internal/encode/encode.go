@@ -99,7 +99,7 @@ func (e *Encoder) Encode(ctx context.Context, a *news.Article) (news.Record, err
 	r := news.Record{Article: *a, Hash: Hash(a), Pending: e.Deferred()}
 	r.Article.Notices = a.OwnNotices()
 	r.Entities = e.Entities(a)
-	_, r.On = notices.On(a, Lead(a.Body))
+	_, r.NoticeOn = notices.On(a, Lead(a.Body))
 	s.head = e.appendTerms(s, s.head[:0], a.Headline, 1)
 	passages, err := chunk.SplitContext(ctx, *a)
 	if err != nil {

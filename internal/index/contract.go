@@ -79,8 +79,8 @@ type Lister interface {
 	// Revisions returns all versions of an article, the newest first. KindNotFound:
 	// there is no such article. Damaged ones are left out, as in Articles.
 	Revisions(ctx context.Context, id string) ([]news.Revision, error)
-	// On returns the articles that were put with one of some keys in Record.On, in any order.
-	On(ctx context.Context, keys []string) ([]news.Version, error)
+	// NoticesOn returns the articles that were put with one of some keys in Record.NoticeOn, in any order.
+	NoticesOn(ctx context.Context, keys []string) ([]news.Version, error)
 }
 
 // Namer tells what names there are to filter by.

@@ -84,7 +84,7 @@ func testReady(t *testing.T, x *fixture) {
 		},
 		"Revisions":  func(i index.Index) error { _, err := i.Revisions(ctx, id); return err },
 		"Sources":    func(i index.Index) error { _, err := i.Sources(ctx); return err },
-		"On":         func(i index.Index) error { _, err := i.On(ctx, []string{"key"}); return err },
+		"NoticesOn":  func(i index.Index) error { _, err := i.NoticesOn(ctx, []string{"key"}); return err },
 		"Subjects":   func(i index.Index) error { _, err := i.Subjects(ctx); return err },
 		"Candidates": func(i index.Index) error { _, err := i.Candidates(ctx, q); return err },
 		"Profiles":   func(i index.Index) error { _, err := i.Profiles(ctx, version); return err },
@@ -122,7 +122,7 @@ func testOn(t *testing.T, x *fixture) {
 		for i := range articles {
 			keys = append(keys, notices.Keys(&articles[i])...)
 		}
-		found, err := x.index.On(t.Context(), keys)
+		found, err := x.index.NoticesOn(t.Context(), keys)
 		if err != nil {
 			t.Fatal(err)
 		}

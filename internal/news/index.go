@@ -47,7 +47,7 @@ type Record struct {
 	ArticleEncoding Encoding
 	Passages        []EncodedPassage
 	Entities        []Entity // whom and what the article names; an index keeps their keys
-	On              []string // keys of the articles that it is a notice on as a whole
+	NoticeOn        []string // keys of the articles that it is a notice on as a whole
 	Pending         bool     // vectors are missing and will follow from a remote embedder
 }
 

@@ -75,8 +75,8 @@ func (x *Index) ordered(ctx context.Context, f *api.Filter, direction api.Direct
 	return payloads(points), err
 }
 
-// On returns the articles that are notices on what has one of some keys.
-func (x *Index) On(ctx context.Context, keys []string) (out []news.Version, err error) {
+// NoticesOn returns the articles that are notices on what has one of some keys.
+func (x *Index) NoticesOn(ctx context.Context, keys []string) (out []news.Version, err error) {
 	if err := x.usable(); err != nil || len(keys) == 0 {
 		return nil, err
 	}

@@ -172,7 +172,7 @@ func articlePayload(r *news.Record, stored time.Time) payload {
 	for _, kind := range news.EntityKinds() {
 		p.setStrings(labelField(news.Label(kind)), index.EntityKeys(r.Entities, kind))
 	}
-	p.setStrings(fieldOn, r.On)
+	p.setStrings(fieldOn, r.NoticeOn)
 	p.setString(fieldHash, hex.EncodeToString(r.Hash[:]))
 	p.setString(fieldURL, r.Article.URL)
 	p.setInt(fieldStored, stored.UnixMicro())

@@ -44,7 +44,7 @@ const (
 	fieldPeople    = "people"    // keys of entities
 	fieldBodies    = "organisations"
 	fieldPlaces    = "places"
-	fieldOn        = "on" // news.Record.On
+	fieldOn        = "on" // news.Record.NoticeOn
 	fieldURL       = "url"
 	fieldHash      = "hash"      // of the article, in hexadecimal
 	fieldStored    = "stored"    // Unix microseconds

@@ -73,7 +73,7 @@ func (s *shelf) Profiles(ctx context.Context, want []news.Version) ([]news.Profi
 	return out, ctx.Err()
 }
 
-func (s *shelf) On(_ context.Context, keys []string) (out []news.Version, err error) {
+func (s *shelf) NoticesOn(_ context.Context, keys []string) (out []news.Version, err error) {
 	for _, a := range s.articles {
 		if _, on := notices.On(&a, encode.Lead(a.Body)); slices.ContainsFunc(on, func(key string) bool { return slices.Contains(keys, key) }) {
 			out = append(out, news.Version{ArticleID: a.ID, Revision: a.Revision})

@@ -21,7 +21,7 @@ const (
 
 // Notices knows which articles are notices on others, and reads them, as an index does.
 type Notices interface {
-	On(ctx context.Context, keys []string) ([]news.Version, error)
+	NoticesOn(ctx context.Context, keys []string) ([]news.Version, error)
 	Versions(ctx context.Context, want []news.Version) ([]news.Article, error)
 }
 
@@ -32,7 +32,7 @@ func Mark(ctx context.Context, from Notices, articles ...*news.Article) error {
 	for _, a := range articles {
 		keys = append(keys, notices.Keys(a)...)
 	}
-	found, err := from.On(ctx, keys)
+	found, err := from.NoticesOn(ctx, keys)
 	if err != nil {
 		return fmt.Errorf("stories: looking for notices: %w", err)
 	}

@@ -145,7 +145,7 @@ const (
 	labelOrganisation = "o"
 	labelPlace        = "g"
 
-	labelOn = "n" // a key of news.Record.On
+	labelOn = "n" // a key of news.Record.NoticeOn
 )
 
 // letterOf returns that of a field.
@@ -182,7 +182,7 @@ func labelsOf(r *news.Record) []string {
 	for _, e := range r.Entities {
 		labels = append(labels, letterOf(news.Label(e.Kind))+e.Key)
 	}
-	for _, key := range r.On {
+	for _, key := range r.NoticeOn {
 		labels = append(labels, labelOn+key)
 	}
 	slices.Sort(labels)

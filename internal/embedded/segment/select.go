@@ -158,9 +158,9 @@ func (s *Segment) Version(article uint32) news.Version {
 	return news.Version{ArticleID: s.ID(article), Revision: int(s.revision[article])}
 }
 
-// On returns the articles without a tombstone that were put with one of some keys in
-// news.Record.On. Few segments hold any, which is looked at first.
-func (v *View) On(keys []string) (out []news.Version) {
+// NoticesOn returns the articles without a tombstone that were put with one of some keys in
+// news.Record.NoticeOn. Few segments hold any, which is looked at first.
+func (v *View) NoticesOn(keys []string) (out []news.Version) {
 	if first, end := v.labelsOf(labelOn); first == end {
 		return nil
 	}
