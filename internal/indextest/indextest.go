@@ -46,7 +46,7 @@ func Run(t *testing.T, place Place) {
 		{"EveryFieldCounts", testEveryFieldCounts},
 		{"Stats", testStats},
 		{"Sources", testSources},
-		{"On", testOn},
+		{"NoticesOn", testNoticesOn},
 		{"Subjects", testSubjects},
 		{"Pending", testPending},
 		{"Reopen", testReopen},

@@ -111,7 +111,7 @@ func testSources(t *testing.T, x *fixture) {
 }
 
 // Articles that are notices on others are found by the keys of these, as long as they are.
-func testOn(t *testing.T, x *fixture) {
+func testNoticesOn(t *testing.T, x *fixture) {
 	first, other, note := Article(1), Article(2), Article(3)
 	note.Headline = "CORRECTED - " + first.Headline
 	note.Notices = []news.Notice{{Kind: news.NoticeCorrection, Text: note.Headline}}
