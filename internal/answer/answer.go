@@ -110,6 +110,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 	if unread {
 		emit = func(news.Event) error { return nil }
 	}
+	req.Question = withoutTags(req.Question)
 	w := &writer{emit: emit, unread: unread, cut: func(q quote) (string, bool) { return a.config.WrongSpan.Cut(ctx, q.article, q.Span, 0) }}
 	w.answer.Mode = news.AnswerExtractive
 	chat := a.config.Chat

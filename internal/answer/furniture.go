@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"sync"
@@ -22,6 +23,14 @@ var (
 	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
 	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
+
+// withoutTags is a question without the tags that were pasted with it from a page.
+func withoutTags(question string) string {
+	if !tags.MatchString(question) {
+		return question
+	}
+	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(question, "")))
+}
 
 // unadorned turns links into their text and drops addresses, tags, and the
 // marks of headings, lists and emphasis: an answer is plain text whose only

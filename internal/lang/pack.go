@@ -137,21 +137,26 @@ type Questions struct {
 	Synonyms         []string          `section:"synonyms"` // groups of words with spaces between them
 	PeopleEndings    []string          `section:"people endings"`
 
-	Greetings       []string `section:"greetings,patterns"`
-	Thanks          []string `section:"thanks,patterns"`
-	LeadIns         []string `section:"lead-ins,patterns"`
-	Tails           []string `section:"tails,patterns"`
-	Forms           []Pair   `section:"question forms,patterns"` // key: a form of internal/question
-	FormStops       Words    `section:"form stops"`
-	EitherOr        []string `section:"either or,patterns"`
-	NewestFirst     []string `section:"newest first,patterns"`
-	EarliestFirst   []string `section:"earliest first,patterns"`
-	Auxiliaries     Words    `section:"auxiliaries"`
-	NounEnds        Words    `section:"noun ends"`
-	Participles     Words    `section:"participles"`
-	NamingVerbs     Words    `section:"naming verbs"`
-	Pointers        Words    `section:"pointing words"`
-	Sorts           Words    `section:"sorts"`
+	Greetings     []string `section:"greetings,patterns"`
+	Thanks        []string `section:"thanks,patterns"`
+	LeadIns       []string `section:"lead-ins,patterns"`
+	Tails         []string `section:"tails,patterns"`
+	Forms         []Pair   `section:"question forms,patterns"` // key: a form of internal/question
+	FormStops     Words    `section:"form stops"`
+	EitherOr      []string `section:"either or,patterns"`
+	NewestFirst   []string `section:"newest first,patterns"`
+	EarliestFirst []string `section:"earliest first,patterns"`
+	Auxiliaries   Words    `section:"auxiliaries"`
+	NounEnds      Words    `section:"noun ends"`
+	Participles   Words    `section:"participles"`
+	NamingVerbs   Words    `section:"naming verbs"`
+	Pointers      Words    `section:"pointing words"`
+	Sorts         Words    `section:"sorts"`
+
+	StandIns   Words             `section:"stand-ins of choices"` // behind "which"
+	SinceWords Words             `section:"since"`                // at the end of what asks for the year that it began
+	AskedSorts map[string]string `section:"asked sorts"`          // to nouns of [Nouns]
+
 	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
 	Before          Words    `section:"prepositions of questions"`
 	OutletPhrases   []string `section:"outlet phrases,patterns"`
@@ -212,6 +217,7 @@ type Answers struct {
 	AgeEndings   Words    `section:"age endings"`
 	AgedWords    Words    `section:"aged words"`
 	NameLinks    Words    `section:"name links,cased"`
+	Crowned      Words    `section:"roles that end names"` // of those in roles
 	NotNames     Words    `section:"not names"`
 	Roles        Words    `section:"roles"`
 	CalledByPart Words    `section:"called by a part"` // nouns

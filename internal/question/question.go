@@ -152,6 +152,9 @@ func (l *language) outletsIn(t plainText, from int, core string) (found []news.S
 func (l *language) readKind(q *Question, t plainText, from int, core string) {
 	r := newReader(l, core)
 	found := r.kind()
+	for _, s := range r.sorts {
+		q.Colour = append(q.Colour, t.span(from+s.Start, from+s.End))
+	}
 	q.Kind = found.kind
 	if found.focus != (news.Span{}) {
 		q.Focus = t.span(from+found.focus.Start, from+found.focus.End)

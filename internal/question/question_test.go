@@ -33,11 +33,11 @@ var asked = map[question.Kind][]string{
 		"in which town did the bridge fall", "Name the village that was flooded", "The mayor of which city resigned?", "what city has the longest tram",
 	},
 	question.Place: {
-		"Where was the painting found?", "where did the ferry sink", "Where is the trial?", "On which island did they land?", "From where did the ship sail?",
+		"Where was the painting found?", "Which part of the country had the heaviest rain?", "where did the ferry sink", "Where is the trial?", "On which island did they land?", "From where did the ship sail?",
 		"Can you tell me where the fire began?", "What river burst its banks?", "At what airport did the plane land?", "Name the bridge that fell", "I wonder where he lives",
 	},
 	question.Organisation: {
-		"Which company bought the yard?", "What airline cancelled the flights?", "Name the club that was relegated", "Which of the two parties won?",
+		"Which company bought the yard?", "Which of these companies received funding for the tunnel?", "Among the banks that left Hollin, which one cost it most?", "What airline cancelled the flights?", "Name the club that was relegated", "Which of the two parties won?",
 		"which bank failed", "The strike was called by which union?", "This company fired its chief.", "What is the country's biggest airline?",
 		"Do you know what agency issued the warning?",
 	},
@@ -56,7 +56,7 @@ var asked = map[question.Kind][]string{
 	},
 	question.Amount: {
 		"How much did the card sell for?", "How much will the tunnel cost?", "What is the price of a loaf?", "What was the cost of the repairs?",
-		"how much money was stolen", "For how much was the house sold?", "price of bread in Hollin", "What fine did the company pay?", "Could you tell me how much they paid?", "how many dollars did he owe",
+		"how much money was stolen", "How high are bread prices in Hollin expected to climb?", "For how much was the house sold?", "price of bread in Hollin", "What fine did the company pay?", "Could you tell me how much they paid?", "how many dollars did he owe",
 	},
 	question.Percentage: {
 		"What percentage of voters said yes?", "What share of homes is heated with gas?", "By what percentage did prices rise?", "which proportion of pupils passed",
@@ -67,7 +67,7 @@ var asked = map[question.Kind][]string{
 		"In which month does the season begin?", "Do you know when the strike ends?", "How soon will it open?", "date of the trial", "When?",
 	},
 	question.Year: {
-		"In which year was the bridge built?", "what year did he die", "Which year was the wettest?", "Since what year has she been mayor?",
+		"In which year was the bridge built?", "Brask beat Hollin for the first time since:", "what year did he die", "Which year was the wettest?", "Since what year has she been mayor?",
 		"Do you know in what year the war ended?", "In what decade was it founded?", "The treaty is of which year?", "From which century is the coin?",
 	},
 	question.Duration: {
@@ -87,6 +87,7 @@ var asked = map[question.Kind][]string{
 		"What did the union warn of?", "How did she describe the fire?", "quotes from the mayor", "What were his exact words?", "What does the bank think?",
 	},
 	question.Thing: {
+		"What new term describes days off at home?", "Which holiday fell on the day of the vote?",
 		"What did the council decide?", "How did the ferry sink?", "The mayor and the WHO agree", "What was the man charged with?", "What are Ostrava and Lunn talking about?",
 		"What was the mayor doing?", "ferry fire Skerry", "", "Did the man who fell survive?", "What is the actor known for?", "What was the minister accused of?",
 	},
@@ -229,6 +230,9 @@ func TestWhatADigestIsOf(t *testing.T) {
 func TestTheNounThatIsAskedFor(t *testing.T) {
 	for text, want := range map[string]string{
 		"In which US state was he held?":           "US state",
+		"Which yard owned by Olm was searched?":    "yard",
+		"Which influential twins shared photos?":   "influential twins",
+		"Which Russian occupied city was shelled?": "Russian occupied city",
 		"How many flights were cancelled?":         "flights",
 		"how many injured people were found":       "injured people",
 		"What is the name of the old ship?":        "old ship",
@@ -301,6 +305,7 @@ func TestWordsThatOnlyColour(t *testing.T) {
 		"Does the Nordwire article suggest that the mayor lied?":    "suggest",
 		"Did the doctor suggest that the mayor lied?":               "",
 		"What share of the vote did he get?":                        "What share of",
+		"Which type of boat sank?":                                  "type",
 		"Who won?":                                                  "",
 	} {
 		var got []string

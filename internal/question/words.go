@@ -42,6 +42,7 @@ type reader struct {
 	about *lang.Questions
 	text  string
 	words []word
+	sorts []news.Span // words before "of" that are not what is asked for: "type" of "which type of boat"
 }
 
 func newReader(l *language, text string) *reader {
@@ -92,6 +93,9 @@ func (r *reader) kind() finding {
 		if f := r.kindAt(i); f.strength > best.strength {
 			best = f
 		}
+	}
+	if best.kind == Thing && len(r.words) > 1 && r.about.SinceWords[r.at(len(r.words)-1)] {
+		best = finding{kind: Year, strength: strong}
 	}
 	if best.strength == unsaid {
 		best = r.keywords()
@@ -173,6 +177,10 @@ func (r *reader) chosen(i int) finding {
 		found.strength = strong
 	}
 	next := i + 1
+	if r.about.StandIns[r.at(next)] && r.at(next+1) != "of" {
+		found.kind = r.kindBefore(i)
+		return found
+	}
 	if r.words[i].owner || r.about.Copulas[r.at(next)] {
 		if !r.words[i].owner {
 			next++
@@ -193,14 +201,26 @@ func (r *reader) chosen(i int) finding {
 	return found
 }
 
+// kindBefore is that of the last nouns in the plural before word i: "of the companies that left, which one".
+func (r *reader) kindBefore(i int) Kind {
+	for j := i - 1; j >= 0; j-- {
+		if kind, plural := r.nounKind(r.words[j].stem); plural && kind.IsNamed() {
+			return kind
+		}
+	}
+	return Thing
+}
+
 // wordAfter is the word behind a span.
 func (r *reader) wordAfter(s news.Span) string {
 	i := slices.IndexFunc(r.words, func(w word) bool { return w.Start >= s.End })
 	return r.at(i)
 }
 
-func (r *reader) isParticiple(w string) bool {
-	return r.about.Participles[w] || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing")
+func (r *reader) isParticiple(w string) bool { return r.isPast(w) || strings.HasSuffix(w, "ing") }
+
+func (r *reader) isPast(w string) bool {
+	return r.about.Participles[w] || strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "eed")
 }
 
 // noun reads the noun that begins at i with what stands before it, of which
@@ -222,6 +242,12 @@ func (r *reader) noun(i int, found strength) finding {
 		if w.owner && r.at(end+1) != kindNoun(r, end+1) {
 			continue // "the country's biggest airline"
 		}
+		if end > begin && r.isPast(w.text) && (f.kind != Thing || !r.kindFollows(end+1, begin+longest)) {
+			break // "which company owned", "the siblings shared"
+		}
+		if end > begin && isThirdPerson(w.text) {
+			break // "which word describes"
+		}
 		kind, plural := r.nounKind(w.stem)
 		if plural && f.kind != Thing && (r.about.Articles[r.at(end+1)] || r.about.NounEnds[r.at(end+1)]) {
 			break // a verb: "which city hosts the games"
@@ -232,6 +258,9 @@ func (r *reader) noun(i int, found strength) finding {
 	}
 	sort := end == begin || end > begin && r.about.Sorts[r.at(end-1)]
 	if r.at(end) == "of" && sort {
+		if end > begin {
+			r.sorts = append(r.sorts, r.words[end-1].Span)
+		}
 		return r.noun(r.skipCounters(end+1), found)
 	}
 	isVerb := end == begin+1 && r.about.Articles[r.at(end)] // "what caused the fire"
@@ -240,6 +269,19 @@ func (r *reader) noun(i int, found strength) finding {
 		f.strength = found
 	}
 	return f
+}
+
+// isThirdPerson reports whether a word ends as verbs do behind a noun in the singular, and can be no noun.
+func isThirdPerson(w string) bool {
+	return strings.HasSuffix(w, "s") && !strings.Contains(w, "'") && !lang.EnglishNouns().Has(w)
+}
+
+// kindFollows tells whether one of the words from i up to before j says what is asked for.
+func (r *reader) kindFollows(i, j int) bool {
+	return i < len(r.words) && slices.ContainsFunc(r.words[i:max(i, min(j, len(r.words)))], func(w word) bool {
+		kind, _ := r.nounKind(w.stem)
+		return kind != Thing
+	})
 }
 
 // kindNoun is the i-th word if it is a sort, as "name" in "the ship's name".
