@@ -306,7 +306,10 @@ func (e *evidence) mentions(s *sentenceText, kind ask.Kind) []mention {
 	if kind == ask.Thing && len(e.question.focus) == 0 {
 		return nil
 	}
-	return s.mentionsOf(kind)
+	if kind == ask.Organisation && e.question.asksByPart() {
+		return s.organisations(true)
+	}
+	return append(s.mentionsOf(kind), s.ofSort(e.question.sort)...)
 }
 
 // pointing is the words of a sentence that a reader points at.

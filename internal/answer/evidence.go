@@ -163,6 +163,7 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 			terms:   terms[from:at],
 		}
 		s.own, s.pairs = e.question.match(s.terms)
+		s.own |= e.question.matchSort(s.text, in)
 		if i := len(e.sentences); i > next.first && dangles(in, s.text, words(s.text)) {
 			s.leans = e.sentences[i-1].own | e.sentences[i-1].leans
 		}

@@ -76,7 +76,7 @@ func (s *sentenceText) mentionsOf(kind ask.Kind) []mention {
 	case ask.Person:
 		return s.people()
 	case ask.Organisation:
-		return s.organisations()
+		return s.organisations(false)
 	case ask.Work:
 		return s.works()
 	default:
@@ -236,8 +236,11 @@ func (s *sentenceText) durations() []mention {
 	var out []mention
 	for i := 0; i < len(s.words); i++ {
 		end, key, ok := s.number(i)
-		if ok && end < len(s.words) && s.gap(end-1) == " " && s.in.Time.Units[s.lower(end)] != "" {
-			out = append(out, counted(s.span(i, end+1), key+" "+s.in.Time.Units[s.lower(end)]))
+		if !ok || end >= len(s.words) || s.gap(end-1) != " " {
+			continue
+		}
+		if unit := s.in.Statements.Units[s.lower(end)]; s.in.Statements.SpanUnits[unit] {
+			out = append(out, counted(s.span(i, end+1), key+" "+unit))
 			i = end
 		}
 	}

@@ -20,11 +20,15 @@ func TestMentionsOfTheKindThatIsAskedFor(t *testing.T) {
 		{ask.Percentage, "About 85% agreed, and 12 per cent did not.", []string{"85%", "12 per cent"}},
 		{ask.Age, "Jonas Haverly, 58, met a 91-year-old woman aged 91.", []string{"58", "91", "91"}},
 		{ask.Duration, "She was held for nine months and 3 days.", []string{"nine months", "3 days"}},
+		{ask.Duration, "She spoke for the 187 minutes between.", []string{"187 minutes"}},
 		{ask.Year, "It last happened in 1984.", []string{"1984"}},
 		{ask.Date, "It opens on July 24, 2026, or in August.", []string{"July 24, 2026", "August"}},
 		{ask.Country, "Polish firms left, and Norway’s stayed.", []string{"Polish", "Norway"}},
 		{ask.Organisation, "The Bank of Velmoor sold Olm & Sons to Nordwire’s owner.", []string{"Bank of Velmoor", "Olm & Sons", "Nordwire"}},
 		{ask.Person, "Former Mayor Jonas Haverly spoke in Norway.", []string{"Jonas Haverly"}},
+		{ask.Person, "Hollin Harbour Director Ada Olm and Secretary of State Jonas Haverly met.", []string{"Hollin Harbour", "Ada Olm", "Jonas Haverly"}},
+		{ask.Organisation, "Olm Motors CEO Ada Hale left.", []string{"Olm Motors", "Ada Hale"}},
+		{ask.Person, "Martin Luther King Jr was there.", []string{"Martin Luther King Jr"}},
 		{ask.Work, "Critics liked “The Long Ferry” best.", []string{"The Long Ferry"}},
 	} {
 		s := newSentenceText(test.text, lang.Of("en"))

@@ -26,16 +26,48 @@ func (s *sentenceText) names() []mention {
 			continue
 		}
 		from := i
-		for from+2 < end && s.isEpithet(from) {
-			from++
+		if at := s.roleInside(i, end); at > i {
+			out = s.appendName(out, i, at)
+			from = at + 1
 		}
-		if span := s.span(from, end); end-from <= maxName {
-			span.End = span.Start + len(withoutOwner(s.text[span.Start:span.End]))
-			out = append(out, counted(span, nameKey(s.text[span.Start:span.End])))
-		}
+		out = s.appendName(out, from, end)
 		i = end
 	}
 	return out
+}
+
+// appendName adds the name of the words from i up to before j, without what only says what somebody is.
+func (s *sentenceText) appendName(out []mention, i, j int) []mention {
+	const office = 2 // words that a name has behind an office: Secretary of State Ada Olm
+	for i+2 < j && s.isEpithet(i) {
+		i++
+	}
+	for i+office < j && s.in.Answers.NameLinks[s.word(i)] {
+		for i += 2; i+office < j && s.in.Entities.Areas[s.lower(i)]; i++ {
+		}
+	}
+	if j-i > maxName || j-i == 1 && s.isEpithet(i) {
+		return out
+	}
+	span := s.span(i, j)
+	span.End = span.Start + len(withoutOwner(s.text[span.Start:span.End]))
+	return append(out, counted(span, nameKey(s.text[span.Start:span.End])))
+}
+
+// roleInside is the last word of a name, but the first, behind which somebody's full name
+// stands who is something of what stands before it: Olm Motors CEO Ada Hale. It is i if there is none.
+func (s *sentenceText) roleInside(i, end int) int {
+	const full = 2 // words
+	for j := end - full - 1; j > i; j-- {
+		role := strings.Trim(s.lower(j), ".")
+		if s.in.Answers.Roles[role] && !s.in.Answers.Crowned[role] || s.in.Speech.Titles[role] {
+			if of := counted(s.span(i, j), ""); s.isCountryOrState(&of) {
+				return i // Halvia's governor is called so with the name
+			}
+			return j
+		}
+	}
+	return i
 }
 
 // isEpithet reports whether word i, at the beginning of a name, only says what
@@ -147,9 +179,10 @@ func (s *sentenceText) is(m *mention, kind gazetteer.Kind) bool {
 	return ok
 }
 
-// organisations lists names that can be those of organisations.
-func (s *sentenceText) organisations() []mention {
-	return s.without(func(m *mention) bool { return s.isCountryOrState(m) }, func(m *mention) float64 {
+// organisations lists names that can be those of organisations, or of countries and
+// states that have a team.
+func (s *sentenceText) organisations(teams bool) []mention {
+	return s.without(func(m *mention) bool { return !teams && s.isCountryOrState(m) }, func(m *mention) float64 {
 		if s.isPersonal(m) && strings.Contains(m.key, " ") || s.looksPersonal(m) {
 			return unlikelyName
 		}

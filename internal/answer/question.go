@@ -21,14 +21,16 @@ type question struct {
 	words      []string // all of its words, to tell what is new in a sentence
 	asks       ask.Kind
 	read       ask.Question
-	parts      []part   // of what must be shown, see [ask.Parts]; one if it is all of the question
-	places     []string // of the kind asked for, that it names itself
-	listed     bool     // some sentence names a place of the kind asked for that the gazetteer knows
-	focus      []uint32 // terms of the noun that says what is asked for, in order
-	forms      *forms   // of its words, nil if the analyzer knows them
-	described  mask     // terms of what is asked for of something with a name: the mayor of Oster
-	defines    string   // what it asks the nature of, as [question.defined] tells it
-	background int      // how many bytes of it only say what it is about
+	parts      []part     // of what must be shown, see [ask.Parts]; one if it is all of the question
+	places     []string   // of the kind asked for, that it names itself
+	listed     bool       // some sentence names a place of the kind asked for that the gazetteer knows
+	focus      []uint32   // terms of the noun that says what is asked for, in order
+	sort       *lang.Sort // of what is asked for, that need have no name; nil if it is not known
+	ofSort     mask       // the term that names it
+	forms      *forms     // of its words, nil if the analyzer knows them
+	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
+	defines    string     // what it asks the nature of, as [question.defined] tells it
+	background int        // how many bytes of it only say what it is about
 }
 
 // maxTerms is the number of terms of a question that count; a set of them is a bit mask.
@@ -104,6 +106,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	if in != language() && in.Stem != nil {
 		q.forms = newForms(in, q.terms)
 	}
+	q.setSort()
 	q.setParts()
 	q.setDescribed()
 	q.defines = q.defined()
