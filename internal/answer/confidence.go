@@ -410,8 +410,8 @@ func (b *bearing) isAcross() bool {
 	if len(b.evidence.passages) == 0 {
 		return false
 	}
-	asked, written := lang.AskedIn(b.question().text).Code, b.evidence.passages[b.closest].hit.Article.Language
-	return asked != "" && written != "" && asked != written
+	written := b.evidence.passages[b.closest].hit.Article.Language
+	return written != "" && !lang.MayBeAskedIn(b.question().text, written)
 }
 
 // isPersonal reports whether a question is about who asks or who is asked.

@@ -78,7 +78,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) {
+		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.asksWhatIsSaid() && isSaying(word) {
 			continue
 		}
 		if len(q.terms) == maxTerms || q.says(t.Term) {
@@ -111,6 +111,18 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	q.setDescribed()
 	q.defines = q.defined()
 	return q
+}
+
+// asksWhatIsSaid reports whether the words of somebody are asked for, whatever the verb
+// that credits them: what did the council announce.
+func (q *question) asksWhatIsSaid() bool {
+	return q.asks == ask.Quotation
+}
+
+// isSaying reports whether a word is a verb that credits words to somebody, in any form.
+func isSaying(word string) bool {
+	verbs, w := language().Answers.SpeakingVerbs, strings.ToLower(word)
+	return verbs[w] || verbs[w+"d"] || verbs[w+"ed"]
 }
 
 // says reports whether a term of the question is the same as another, or says the same.

@@ -36,7 +36,7 @@ var otherWords = sync.OnceValue(func() map[string]func() []inWords {
 func waysOf(t *lang.Time) (all []inWords) {
 	groups := strings.NewReplacer(
 		"DAY", `(?P<DAY>\d{1,2})`, "YEAR", `(?P<YEAR>\d{4})`, "COUNT", `(?P<COUNT>\d+)`,
-		"MONTH", "(?P<MONTH>"+lang.PatternOf(maps.Keys(words().ForeignMonths))+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
+		"MONTH", "(?P<MONTH>"+lang.PatternOf(maps.Keys(words().ForeignMonths), maps.Keys(words().Months))+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
 		"WEEKDAY", "(?P<WEEKDAY>"+lang.PatternOf(maps.Keys(t.Weekdays))+")")
 	for _, p := range t.InWords {
 		all = append(all, inWords{regexp.MustCompile(`(?i)` + lang.Pattern([]string{groups.Replace(p.Value)})), p.Key})
@@ -102,7 +102,7 @@ func (w inWords) inEnglish(t *lang.Time, question string, at []int) string {
 		}
 		switch name {
 		case "MONTH":
-			value = time.Month(words().ForeignMonths[value]).String()
+			value = time.Month(cmp.Or(words().ForeignMonths[value], words().Months[value])).String()
 		case "NUMBERED":
 			n, _ := strconv.Atoi(value) // the pattern lets through no other
 			value = time.Month(n).String()

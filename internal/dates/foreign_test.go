@@ -16,6 +16,8 @@ func TestTimesAreReadInTheLanguageOfAQuestion(t *testing.T) {
 	for question, want := range map[string]string{
 		"Was ist letzte Woche in Hollin passiert?":      "letzte Woche: 2026-11-16 to 2026-11-23",
 		"Was geschah am 3. März 2025 in der Stadt?":     "am 3. März 2025: 2025-03-03 to 2025-03-04",
+		"Was geschah letzte Woche in Hollin?":           "letzte Woche: 2026-11-16 to 2026-11-23",
+		"Was geschah am 27. November in Hollin?":        "am 27. November: 2026-11-27 to 2026-11-28",
 		"Was war im Oktober mit der Fähre?":             "im Oktober: 2026-10-01 to 2026-11-01",
 		"Was ist vor 3 Tagen passiert?":                 "vor 3 Tagen: 2026-11-25 to 2026-11-26",
 		"Was ist am Dienstag passiert?":                 "am Dienstag: 2026-11-24 to 2026-11-25",

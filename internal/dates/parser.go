@@ -16,6 +16,8 @@ func newParser(question string, asOf time.Time) *parser {
 	for i := range p.tokens {
 		if ours := words().Foreign[p.tokens[i].word]; ours != "" {
 			p.tokens[i].word = ours
+		} else if p.tokens[i].kind == word {
+			p.tokens[i].word = respelled(p.tokens[i].word)
 		}
 		w := p.tokens[i].word
 		p.future = p.future || words().Future[w] || w == "going" && p.word(i+1) == "to"

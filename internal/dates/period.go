@@ -26,10 +26,37 @@ func (p *parser) phrase(i int) (phrase, bool) {
 	if ph, ok := p.dated(i); ok {
 		return ph, !(article && p.describes(i, ph))
 	}
+	if ph, ok := p.weekNumber(i); ok {
+		return ph, true
+	}
 	if article {
 		return p.dayAlone(i)
 	}
 	return phrase{}, false
+}
+
+// weekNumber reads a week by its number in the year, as ISO 8601 counts, at i:
+// "week 47", "week 47 of 2025". Without a year it is the latest that has begun.
+func (p *parser) weekNumber(i int) (phrase, bool) {
+	n, next, ok := p.number(i + 1)
+	if !ok || p.word(i) != "week" || n < 1 || n > 53 {
+		return phrase{}, false
+	}
+	ph := phrase{bind: bound, vague: true}
+	year, next := p.trailingYear(next)
+	ph.next = next
+	for y := p.asOf.Year(); ; y-- {
+		if year != 0 {
+			y, ph.vague = year, false
+		}
+		ph.after, ph.before = calendarUnit(unitWeek, 1-n, date(y, 1, 4, p.asOf.Location())) // which is in the first week
+		if in, _ := ph.after.AddDate(0, 0, 3).ISOWeek(); in == y && (year != 0 || !ph.after.After(p.asOf)) {
+			return ph, true
+		}
+		if year != 0 || y < p.asOf.Year()-10 {
+			return phrase{}, false
+		}
+	}
 }
 
 // dayAlone reads a day of the month without the month behind an article at i, as in
@@ -85,13 +112,7 @@ func (p *parser) partial(i int) (phrase, bool) {
 	default:
 		return phrase{}, false
 	}
-	if p.word(i) == "the" {
-		i++
-	}
-	ph, ok := p.relative(i)
-	if !ok {
-		ph, ok = p.dated(i)
-	}
+	ph, ok := p.divided(i)
 	months := ph.calendar.months
 	if !ok || months == 0 || ph.before.IsZero() {
 		return ph, ok && ph.calendar.day == 0 && ph.bind == alone // "late last week" is all of it
@@ -102,6 +123,21 @@ func (p *parser) partial(i int) (phrase, bool) {
 		ph.bind = alone // "early last month"
 	}
 	return ph, true
+}
+
+// divided reads the period at i that is asked for in part. The year and the month are
+// those of now.
+func (p *parser) divided(i int) (ph phrase, ok bool) {
+	if p.word(i) == "the" {
+		i++
+		if u := unitOf(p.word(i)); u == unitYear || u == unitMonth {
+			return p.unit(u, 0, i+1), true
+		}
+	}
+	if ph, ok = p.relative(i); ok {
+		return ph, true
+	}
+	return p.dated(i)
 }
 
 // halfOf returns the half that an ordinal names.
@@ -186,6 +222,9 @@ func (p *parser) edge(i int) (phrase, bool) {
 func (p *parser) dated(i int) (phrase, bool) {
 	if c, next, ok := p.isoDate(i); ok {
 		return p.resolve(c, next, dateBind)
+	}
+	if c, next, ok := p.dayAndMonthNumber(i); ok {
+		return p.resolve(c, next, bound)
 	}
 	if c, other, next, ok := p.numericDate(i); ok {
 		ph, ok := p.resolve(c, next, dateBind)
@@ -296,7 +335,29 @@ func (p *parser) trailingYear(i int) (y, next int) {
 	if y, next, ok := p.yearNumber(at, 1000); ok && (at == i || p.word(i) == "of" || !countedOrNamed(p.word(next))) {
 		return y, next
 	}
+	return p.shortYear(i)
+}
+
+// shortYear reads a year of this century after an apostrophe at i: "summer '26".
+func (p *parser) shortYear(i int) (y, next int) {
+	if w := p.word(i); w != "'" && w != "’" || i+1 >= len(p.tokens) {
+		return 0, i
+	}
+	if t := p.tokens[i+1]; t.glued && t.kind == digits && t.end-t.start == 2 {
+		return 2000 + t.number, i + 2
+	}
 	return 0, i
+}
+
+// slashedYear reads a year behind a quarter or a half at i, which a stroke may part
+// from it: "H2/2026".
+func (p *parser) slashedYear(i int) (y, next int) {
+	if i+1 < len(p.tokens) && p.word(i) == "/" && p.tokens[i].glued {
+		if t := p.tokens[i+1]; t.glued && t.kind == digits && t.end-t.start == 4 {
+			return t.number, i + 2
+		}
+	}
+	return p.trailingYear(i)
 }
 
 // months reads a month, a quarter or a season, with the year if there is one.
@@ -312,12 +373,12 @@ func (p *parser) months(i int) (c calendar, next int, b bind, ok bool) {
 	}
 	if q, at := p.quarter(i); q > 0 {
 		c = calendar{first: 3*q - 2, months: 3}
-		c.year, next = p.trailingYear(at)
+		c.year, next = p.slashedYear(at)
 		return c, next, bindOf(c), c.year != 0 || p.word(at) != "of"
 	}
 	if h, at := p.half(i); h > 0 {
 		c = calendar{first: 6*h - 5, months: 6}
-		c.year, next = p.trailingYear(at)
+		c.year, next = p.slashedYear(at)
 		return c, next, bindOf(c), c.year != 0 || p.word(at) != "of"
 	}
 	m, at := p.month(i)

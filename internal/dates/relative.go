@@ -28,6 +28,10 @@ func (p *parser) relative(i int) (phrase, bool) {
 		}
 	case "weekend":
 		return p.weekend(0, next), true
+	case "week", "month", "quarter", "year":
+		if p.is(next, "before", "last") && p.word(i-1) == "the" {
+			return p.unit(unitOf(p.word(i)), 2, i+3), true
+		}
 	}
 	return p.agoPhrase(i)
 }

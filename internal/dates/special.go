@@ -145,6 +145,24 @@ func (p *parser) numericDate(i int) (c, other calendar, next int, ok bool) {
 	return c, other, next, month <= 12 && day <= daysIn(year, month) && year >= 1800 && year < 2200
 }
 
+// dayAndMonthNumber reads a day and a month in numbers without the year at i, as in
+// "between 24/11 and 26/11", where only one of them can be the month.
+func (p *parser) dayAndMonthNumber(i int) (c calendar, next int, ok bool) {
+	if i+2 >= len(p.tokens) || i > 0 && p.tokens[i].glued {
+		return c, i, false
+	}
+	first, stroke, second := p.tokens[i], p.tokens[i+1], p.tokens[i+2]
+	if first.kind != digits || second.kind != digits || stroke.word != "/" || !stroke.glued || !second.glued || i+3 < len(p.tokens) && p.tokens[i+3].glued && p.tokens[i+3].word == "/" {
+		return c, i, false
+	}
+	day, month := first.number, second.number
+	if month > 12 {
+		day, month = month, day
+	}
+	const leap = 2024 // a year that has every day
+	return calendar{first: month, day: day}, i + 3, day > 12 && month >= 1 && month <= 12 && day <= daysIn(leap, month)
+}
+
 // isDotted reports whether the second and fourth of five tokens are the same mark
 // between the parts of a date, with no space around them.
 func isDotted(t []token) bool {

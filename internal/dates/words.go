@@ -128,3 +128,43 @@ func countedOrNamed(w string) bool {
 func isPublication(w string) bool {
 	return words().Publications[w]
 }
+
+// respelled returns the day or month that a word is with one slip of the keys, as in
+// "yesturday", and any other word as it is. Short ones are
+// too near to others: "mai", "sundae".
+func respelled(w string) string {
+	const shortest = 7 // bytes of the name
+	if len(w) < shortest-1 {
+		return w
+	}
+	for _, names := range []map[string]int{words().Months, words().Weekdays, {"yesterday": 0}} {
+		for name := range names {
+			if len(name) >= shortest && w != name && w != name+"s" && isOneSlip(w, name) {
+				return name
+			}
+		}
+	}
+	return w
+}
+
+// isOneSlip reports whether two words differ by one letter that is wrong, missing or
+// too many, or by two that have changed places.
+func isOneSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 || a[0] != b[0] {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return a[i:] == b[i+1:]
+	}
+	if i == len(a) {
+		return true
+	}
+	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}

@@ -77,29 +77,93 @@ func stemmer(stem func(*snowballstem.Env) bool) func(string) string {
 	}
 }
 
-// AskedIn returns the pack of the language that most of the fillers of a question
-// are of. It is that of [Asking] unless another has more of them, so also for
-// keywords, which have none.
+// AskedIn returns the pack of the language that most of a question is of, by its
+// fillers and the words of times and of how people ask for a digest. It is that of
+// [Asking] unless another has more of them, so also for keywords, which have none.
 func AskedIn(question string) *Pack {
-	own, words := Asking(), split(question)
-	best, most := own, 0
-	for _, word := range words {
-		lower := strings.ToLower(question[word[0]:word[1]])
-		if own.Questions.Fillers[lower] || own.Terms.StopWords[lower] || own.Questions.Words[lower] != "" {
-			most += word[1] - word[0]
-		}
-	}
+	words := split(question)
+	best, most := Asking(), ownIn(question, words)
 	for _, p := range askers() {
-		size := 0
-		for _, at := range p.fillersIn(question, words) {
-			size += at[1] - at[0]
-		}
-		if size > most {
+		if size := p.spokenIn(question, words); size > most {
 			best, most = p, size
 		}
 	}
 	return best
 }
+
+// MayBeAskedIn reports whether nothing shows that a question is in another language
+// than that of a code. The small words of close languages are often the same.
+func MayBeAskedIn(question, code string) bool {
+	words := split(question)
+	size := func(p *Pack) int {
+		if p == Asking() {
+			return ownIn(question, words)
+		}
+		return p.spokenIn(question, words)
+	}
+	best := AskedIn(question)
+	for _, p := range append(Askers(), Asking()) {
+		if p.Code == code {
+			return size(p) >= size(best)
+		}
+	}
+	return best == Asking() && !strings.ContainsFunc(question, isBasicLatin) // one that nothing is known of
+}
+
+func isBasicLatin(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }
+
+// ownIn is how many bytes of a question are words that tell the language of [Asking].
+func ownIn(question string, words [][2]int) (size int) {
+	own := Asking()
+	for _, word := range words {
+		lower := strings.ToLower(question[word[0]:word[1]])
+		if own.Questions.Fillers[lower] || own.Terms.StopWords[lower] || own.Questions.Words[lower] != "" || spoken()[own.Code][lower] {
+			size += word[1] - word[0]
+		}
+	}
+	return size
+}
+
+// spokenIn is how many bytes of a question are words that tell the language of p.
+func (p *Pack) spokenIn(question string, words [][2]int) (size int) {
+	for _, at := range p.fillersIn(question, words) {
+		size += at[1] - at[0]
+	}
+	for _, word := range words {
+		if lower := strings.ToLower(question[word[0]:word[1]]); spoken()[p.Code][lower] && !p.Questions.Fillers[lower] {
+			size += word[1] - word[0]
+		}
+	}
+	return size
+}
+
+// spoken are the words of the patterns of each pack, by its code, in lower case: how
+// times are said, and how people ask for a digest.
+var spoken = sync.OnceValue(func() map[string]Words {
+	const shortest = 4 // letters; less is an ending, or what patterns are made with
+	all := map[string]Words{}
+	for _, p := range append(Askers(), Asking()) {
+		found := Words{}
+		for _, pair := range slices.Concat(p.Time.InWords, p.Questions.Forms) {
+			pattern := strings.ReplaceAll(pair.Value, "(?P<topic>", "(")
+			for _, at := range split(pattern) {
+				if word := pattern[at[0]:at[1]]; utf8.RuneCountInString(word) >= shortest && word == strings.ToLower(word) {
+					found[word] = true
+				}
+			}
+		}
+		for name := range p.Time.Units {
+			found[name] = true
+		}
+		for _, names := range []map[string]int{p.Time.Weekdays, p.Time.Months} {
+			for name := range names {
+				found[name] = true
+			}
+		}
+		all[p.Code] = found
+	}
+	return all
+})
 
 // Suggested returns questions in a language, by their sort, with %s for what they
 // are about. Of an article whose language nobody could tell they are in that of

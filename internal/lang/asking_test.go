@@ -28,6 +28,26 @@ func TestQuestionsAreOfTheLanguageOfTheirSmallWords(t *testing.T) {
 	}
 }
 
+// Where small words are the same, or nothing is known of a language, nothing is claimed.
+func TestALanguageIsAnotherOnlyWhereWordsShowIt(t *testing.T) {
+	for _, c := range []struct {
+		question, code string
+		want           bool
+	}{
+		{"Who was the mayor of Hollin?", "de", false},
+		{"Wer war in Hollin?", "en", false},
+		{"Hvor lenge lå ferja i Hollin?", "nb", true},
+		{"Hollin belediye başkanı kim?", "tr", true},
+		{"Hollin", "fr", true},
+		{"ตลาดปลามีกี่ร้าน", "th", true},
+		{"Hollin mayor", "th", false},
+	} {
+		if got := lang.MayBeAskedIn(c.question, c.code); got != c.want {
+			t.Errorf("%q in %s: %t", c.question, c.code, got)
+		}
+	}
+}
+
 func TestSmallWordsAreFoundWithoutSpaces(t *testing.T) {
 	const question = "港口要安装几台起重机？"
 	rest := question

@@ -134,6 +134,9 @@ const marks = " \t\n,.;:!?…–—-\"'“”()¡¿？！。、，"
 func (l *language) core(text string) (from, to int, met Form) {
 	to = len(strings.TrimRight(text, marks))
 	met = Greeting
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return to, to, met // 👍
+	}
 	for from = start(text[:to], 0); from < to; {
 		rest := text[from:to]
 		end := l.thanks.FindStringIndex(rest)

@@ -142,16 +142,16 @@ var formed = map[question.Form][]string{
 		"What's a heat dome?", "Who or what is Lodestar?", "definition of a recession",
 	},
 	question.Assistant: {
-		"help", "what can you do?", "Who are you?", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?",
+		"help", "what can you do?", "Who are you?", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?", "How many articles do you have?",
 	},
 	question.OffTopic: {
 		"Tell me a joke", "What is 2+2?", "Write me a poem about spring", "how are you", "How do I boil an egg?", "what time is it?", "Do you love me?", "play some music", "test",
 		"tell me a joke about cats", "How many hours are in a day?", "How many grams in a pound", "be quiet", "What did I say to her?", "Describe the film I was watching", "select name from users where id = 3",
 	},
 	question.Language: {"In French?", "and in German?", "Can you say that in Spanish?", "translate this into Polish", "Please answer in Italian."},
-	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya"},
+	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya", "👍", "?!", "wie geht’s?", "как дела?"},
 	question.Thanks: {
-		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye",
+		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye", "Thanks, that answers it",
 	},
 	question.Fact: {
 		"What happened to the ferry?", "Who owns the yard?", "No more strikes in Hollin", "What happened when the ferry sank?", "What is the price of bread?", "how many died",
