@@ -46,6 +46,9 @@ var askers = sync.OnceValue(func() (all []*Pack) {
 		if err = p.read(p.Code, string(text)); err != nil {
 			break
 		}
+		if particles := p.Terms.Particles; len(particles) > 0 {
+			p.Stem = func(word string) string { return withoutParticle(word, particles) }
+		}
 		all = append(all, p)
 	}
 	if err != nil {
@@ -63,6 +66,8 @@ func Askers() []*Pack { return slices.Clone(askers()) }
 var stemmers = map[string]func(string) string{
 	"de": stemmer(german.Stem), "es": stemmer(spanish.Stem), "fr": stemmer(french.Stem), "it": stemmer(italian.Stem),
 	"nl": stemmer(dutch.Stem), "pt": stemmer(portuguese.Stem),
+	"cs": beginningOfWord, "el": beginningOfWord, "pl": beginningOfWord, // which Snowball does not stem
+	"he": stemHebrew,
 	"da": stemmer(danish.Stem), "fi": stemmer(finnish.Stem), "hu": stemmer(hungarian.Stem), "nb": stemmer(norwegian.Stem), "ro": stemmer(romanian.Stem), "sv": stemmer(swedish.Stem), "tr": stemmer(turkish.Stem),
 }
 
@@ -75,6 +80,37 @@ func stemmer(stem func(*snowballstem.Env) bool) func(string) string {
 		stem(env)
 		return env.Current()
 	}
+}
+
+// beginningOfWord are the first letters of a word, which is nearly as good as a stem in
+// languages of many endings.
+func beginningOfWord(word string) string {
+	const letters = 5
+	for i := range word {
+		if utf8.RuneCountInString(word[:i]) == letters {
+			return word[:i]
+		}
+	}
+	return word
+}
+
+// stemHebrew strips what is written as one word with a noun, articles and prepositions,
+// and its ending: הגשר, בגשר.
+func stemHebrew(word string) string {
+	const least = 3 // letters of what is left
+	for utf8.RuneCountInString(word) > least {
+		first, size := utf8.DecodeRuneInString(word)
+		if !strings.ContainsRune("ושהבלכמ", first) {
+			break
+		}
+		word = word[size:]
+	}
+	for _, ending := range []string{"ים", "ות", "ת", "ה"} {
+		if stem, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(stem) >= least-1 {
+			return stem
+		}
+	}
+	return word
 }
 
 // AskedIn returns the pack of the language that most of a question is of, by its

@@ -49,10 +49,12 @@ func stemRussian(word string) string {
 
 // stemKorean strips the particle that a noun ends with: 수영장은, 수영장을, 수영장에서.
 // Words come decomposed.
-func stemKorean(word string) string {
+func stemKorean(word string) string { return withoutParticle(word, koreanParticles()) }
+
+func withoutParticle(word string, particles []string) string {
 	const least = 2 // syllables of what is left
 	whole := norm.NFC.String(word)
-	for _, particle := range koreanParticles() {
+	for _, particle := range particles {
 		if stem, ok := strings.CutSuffix(whole, particle); ok && utf8.RuneCountInString(stem) >= least {
 			return stem
 		}
