@@ -90,6 +90,7 @@ func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
 		user("Which company bought the shipyard of Hollin?"),
 		assistant("Brask Marine – Nordwire, 2 November 2026 [1]\n\nThe creditors of the shipyard of Hollin voted on Monday, behind closed doors and after six hours, to sell it to Brask Marine, as the unions had feared since spring. (Nordwire, 2 November 2026) [1]"),
 	}
+	elections := []news.Message{user("Who is the mayor of Velmoor?"), assistant("Lena Sarkov – Nordwire, 2 November 2026 [1]\n\nLena Sarkov, the mayor, opened the quay. (Nordwire, 2 November 2026) [1]")}
 	d := newDesk(t, nil)
 	for _, tt := range []struct {
 		before   []news.Message
@@ -105,6 +106,11 @@ func TestAFollowUpIsReadByWhatItLeansOn(t *testing.T) {
 		{merle, "and in Velmoor?", "How many people were hurt on the ferry Merle in Velmoor?"},
 		{merle, "No, I meant the Siljan", "How many people were hurt on the ferry the Siljan?"},
 		{merle, "Thanks! What does a loaf cost in Velmoor?", "What does a loaf cost in Velmoor?"},
+		{elections, "and before her?", "Who is the mayor of Velmoor before Lena Sarkov?"},
+		{[]news.Message{user("Have the seals come back to the river Elve?"), assistant("They have [1].")}, "and in Ostrand?", "Have the seals come back in Ostrand?"},
+		{[]news.Message{user("Who won the final?"), assistant("Nine-year-old Mara Olm won it [1].")}, "and who lost?", "who lost final?"},
+		{[]news.Message{user("Who won the final?"), assistant("Nine-year-old Mara Olm won it [1].")}, "How old is she?", "How old is Mara Olm?"},
+		{[]news.Message{user("What burned?"), assistant("A mill in Ostrand burned down on Friday, police said. (Nordwire, 2 October 2026) [1]")}, "what did [1] say?", "A mill in Ostrand burned down, police said?"},
 		{merle, "When was that?", "When was people hurt ferry Merle?"},
 		{captain, "Where does he live?", "Where does Jonas Haverly live?"},
 		{captain, "Are you sure?", "Who is the captain of the Merle?"},

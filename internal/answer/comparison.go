@@ -95,6 +95,10 @@ func (a *Answerer) compare(ctx context.Context, e *evidence, req news.SearchRequ
 	if !ok {
 		return false, nil
 	}
+	if pieces := e.ofBoth(sides); len(pieces) > 0 {
+		w.answer.Status, w.answer.Confidence = news.StatusAnswered, 1
+		return true, w.write(pieces...)
+	}
 	var found [2][]piece
 	for i, side := range sides {
 		var err error
@@ -112,10 +116,71 @@ func (a *Answerer) compare(ctx context.Context, e *evidence, req news.SearchRequ
 			w.warn("Nothing was found on “" + sides[i] + "”, so only one side is shown.")
 		}
 	}
-	if len(found[0]) > 0 && len(found[1]) > 0 {
+	if found[1] = withoutRepeats(found[1], found[0]); len(found[0]) > 0 && len(found[1]) > 0 {
 		found[0] = append(found[0], piece{text: "\n\n"})
 	}
 	return true, w.write(slices.Concat(found[0], found[1])...)
+}
+
+// ofBoth quotes the sentences that have the names of both sides of a comparison and
+// figures for each, which tell more of it than what is said of one; nil if there are none.
+func (e *evidence) ofBoth(sides [2]string) (pieces []piece) {
+	const figures = 2
+	var names [2]mask
+	for i, t := range e.question.terms {
+		first, second := wordsAt(sides[0], t.text) >= 0, wordsAt(sides[1], t.text) >= 0
+		switch {
+		case !t.name || first == second:
+		case first:
+			names[0] |= 1 << i
+		default:
+			names[1] |= 1 << i
+		}
+	}
+	both := names[0] | names[1]
+	if names[0] == 0 || names[1] == 0 {
+		return nil
+	}
+	var chosen []candidate
+	for _, c := range e.quotable(e.ranked) {
+		if c.to-c.from == 1 && c.own&both == both && figuresIn(e.text(c)) >= figures && len(chosen) < ofEachSide && e.accepts(c, chosen) {
+			chosen = append(chosen, c)
+		}
+	}
+	groups := e.arrange(chosen, true)
+	for i, g := range groups {
+		pieces = append(pieces, e.paragraph(g, i+1 < len(groups))...)
+	}
+	return pieces
+}
+
+// figuresIn counts the numbers of a text that are no years.
+func figuresIn(text string) (n int) {
+	for _, s := range words(text) {
+		if w := text[s.Start:s.End]; hasDigit(w) && !isYear(w) {
+			n++
+		}
+	}
+	return n
+}
+
+// withoutRepeats are pieces without those that quote what others do already, and
+// without a break that would be left at the end.
+func withoutRepeats(pieces, others []piece) (left []piece) {
+	quoted := func(p piece) bool {
+		return slices.ContainsFunc(others, func(o piece) bool {
+			return len(p.quotes) > 0 && len(o.quotes) > 0 && p.quotes[0].article.ID == o.quotes[0].article.ID && p.quotes[0].Span == o.quotes[0].Span
+		})
+	}
+	for _, p := range pieces {
+		if !quoted(p) && (len(left) > 0 || len(p.quotes) > 0) {
+			left = append(left, p)
+		}
+	}
+	for len(left) > 0 && len(left[len(left)-1].quotes) == 0 {
+		left = left[:len(left)-1]
+	}
+	return left
 }
 
 // side quotes what is reported of one side of a comparison.

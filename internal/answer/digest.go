@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/chunk"
 	"byline/internal/embed"
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -57,6 +59,17 @@ type item struct {
 func (x *item) text() string {
 	text, _ := x.article.Cut(x.quote, 0) // one that is not there is not cited either
 	return text
+}
+
+// takeItems adds to the sentence of an item those behind it that go through one by one
+// what it only counts: "three plans … The first is".
+func (x *item) takeItems() {
+	for _, s := range chunk.Sentences(x.article.Body, lang.OfArticle(x.article.Language)) {
+		if text, ok := x.article.Cut(s, 0); s.Start >= x.quote.End && !(ok && opensItem(text)) {
+			return
+		}
+		x.quote.End = max(x.quote.End, s.End)
+	}
 }
 
 // story is articles of a digest that tell the same, the one that speaks for it first.
@@ -107,6 +120,9 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	}
 	w.answer.Confidence = 1
 	dated := form == ask.Timeline || form == ask.Latest
+	if form == ask.List && len(stories) == 1 {
+		stories[0].first().takeItems()
+	}
 	for i, s := range stories {
 		if err := w.write(s.line(dated, i+1 < len(stories))...); err != nil {
 			return true, err
@@ -403,14 +419,39 @@ func (x *item) sameStory(y *item) bool {
 	return float64(shared(x.terms, y.terms)) >= sameTerms*few || dot(x.vector, y.vector) >= sameStory
 }
 
+// isUpdate reports whether of two articles of one story one tells what has become of it
+// since: more than freshFor apart, or on another day with other figures.
+func (x *item) isUpdate(y *item) bool {
+	a, b := x.article.Published, y.article.Published
+	if a.Sub(b).Abs() > freshFor {
+		return true
+	}
+	one, other := x.figures(), y.figures()
+	return a.Format(time.DateOnly) != b.Format(time.DateOnly) && len(one) > 0 && len(other) > 0 && !slices.Equal(one, other)
+}
+
+// figures are the numbers of the sentence that stands for an article, in digits or in
+// words, ascending and distinct.
+func (x *item) figures() (found []string) {
+	text := x.text()
+	in := lang.OfArticle(x.article.Language)
+	for _, s := range words(text) {
+		if w := strings.ToLower(text[s.Start:s.End]); isNumber(in, w) && !isYear(w) {
+			found = append(found, w)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
 // group puts articles into stories, in their order. Those on a topic are all of
-// one story; what they tell is the same if they tell it within freshFor.
+// one story; what they tell is the same unless one is an update.
 func group(items []item, topical bool) []story {
 	var stories []story
 	for _, x := range items {
 		i := slices.IndexFunc(stories, func(s story) bool {
 			return slices.ContainsFunc(s.items, func(y item) bool {
-				return x.sameStory(&y) && (!topical || x.article.Published.Sub(y.article.Published).Abs() <= freshFor)
+				return x.sameStory(&y) && (!topical || !x.isUpdate(&y))
 			})
 		})
 		if i < 0 {

@@ -59,6 +59,33 @@ func TestAComparisonQuotesEachSide(t *testing.T) {
 	}
 }
 
+// A sentence with the figures of both sides says more than one of each.
+func TestAComparisonQuotesWhatHasBothFiguresAndNothingTwice(t *testing.T) {
+	all := []news.Article{{
+		ID: "bids", Source: "Nordwire", Headline: "Two bids for the ferry of Velmoor", Published: at(10, 5),
+		Body: "Brask Marine and Ostrand Lines have offered to run the ferry of Velmoor. Brask Marine asks for 14 million crowns a year, Ostrand Lines for 11.5 million. The council decides in May.",
+	}}
+	a := newDeskOf(t, answer.Config{}, all).question("Compare the bids of Brask Marine and Ostrand Lines")
+	if strings.Count(a.Text, "11.5 million") != 1 || len(a.Citations) != 1 {
+		t.Errorf("%d citations: %q", len(a.Citations), a.Text)
+	}
+}
+
+// What became of a thing on another day, with other figures, is a line of its own, and
+// the latest of it comes first.
+func TestAnUpdateIsNoCopyOfWhatItUpdates(t *testing.T) {
+	all := []news.Article{
+		{ID: "first", Source: "Nordwire", Headline: "Fire in the mill of Velmoor kills two", Published: at(10, 5), Body: "A fire in the Tveit mill in Velmoor killed two workers on Monday, police said."},
+		{ID: "later", Source: "Coastal Post", Headline: "Mill fire of Velmoor: death toll rises to four", Published: at(10, 7), Body: "The death toll of the fire in the Tveit mill in Velmoor rose to four on Wednesday, police said."},
+	}
+	d := newDeskOf(t, answer.Config{}, all)
+	for question, first := range map[string]string{"What is the latest on the mill fire?": "later", "Timeline of the mill fire": "first"} {
+		if a := d.question(question); len(a.Citations) != 2 || a.Citations[0].Article.ID != first {
+			t.Errorf("%s: %q", question, a.Text)
+		}
+	}
+}
+
 func TestOldEvidenceForAQuestionOfNowIsSaidToBeOld(t *testing.T) {
 	d := newDesk(t, nil)
 	for _, test := range []struct {

@@ -22,6 +22,7 @@ const (
 	voteDistance = 10.  // words between a mention and the question's at which its votes are halved
 	readerVotes  = 2.   // votes of a reader, if all others together have one
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
+	whoIsGone    = .05  // of the votes for who has a role no more, where it is asked who has it
 	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
 	minFirst     = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
@@ -103,7 +104,7 @@ func (b *ballot) winner() string {
 // ok is false if there is none.
 func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	kind := e.question.asks
-	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 {
+	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 || e.question.countsWhatItAsks() { // one of several is not the answer
 		return d, nil, false
 	}
 	voting := all[:min(len(all), voters)]
@@ -238,7 +239,11 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
 			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) {
-				votes = append(votes, vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)})
+				v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
+				if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
+					v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
+				}
+				votes = append(votes, v)
 				said.told = said.told || said.overlaps(m.Span)
 			}
 		}
@@ -282,6 +287,26 @@ func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
 		return votes
 	}
 	return slices.DeleteFunc(votes, func(v vote) bool { return !isRanked(v) })
+}
+
+// isGone reports whether somebody who is named has a role no more: "Olm stepped down",
+// "Olm was sacked", "replaces the chairman, Olm".
+func (s *sentenceText) isGone(name news.Span) bool {
+	in := s.in.Answers
+	from := s.wordAt(name.Start)
+	to := from
+	for to < len(s.words) && s.words[to].Start < name.End {
+		to++
+	}
+	isPassive := false
+	for s.in.Questions.Auxiliaries[s.lower(to)] || s.lower(to) == "been" {
+		isPassive = true
+		to++
+	}
+	for from > 0 && (in.Roles[s.lower(from-1)] || s.in.Questions.Articles[s.lower(from-1)] || s.in.Sentences.Titles[s.word(from-1)]) {
+		from--
+	}
+	return in.Leaving[s.lower(to)] || isPassive && in.Removed[s.lower(to)] || in.Gone[s.lower(from-1)]
 }
 
 // isTitleOfName reports whether the words from i on are what somebody who is named is: Vice President Olm.

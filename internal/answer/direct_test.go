@@ -67,3 +67,30 @@ func TestTheDateOfAFileIsSaidToBeOne(t *testing.T) {
 		}
 	}
 }
+
+// Who has a role is asked: not who had it.
+func TestWhoHasARoleNoMoreIsNoAnswer(t *testing.T) {
+	all := []news.Article{
+		{ID: "1", Source: "Nordwire", Headline: "Piet Rann leads Velmoor Marine", Published: at(2, 3), Body: "Piet Rann became chief executive of the shipyard Velmoor Marine on Monday. He was head of sales."},
+		{ID: "2", Source: "Coastal Post", Headline: "Velmoor Marine names Lena Sarkov chief executive", Published: at(10, 5), Body: "Velmoor Marine named Lena Sarkov as its chief executive on Monday after Piet Rann stepped down over a late ferry. Sarkov was head of finance."},
+	}
+	a := newDeskOf(t, answer.Config{}, all).question("Who is the chief executive of Velmoor Marine?")
+	if a.Direct.Text == "Piet Rann" || len(a.Citations) == 0 || a.Citations[0].Article.ID != "2" {
+		t.Errorf("direct %q: %q", a.Direct.Text, a.Text)
+	}
+}
+
+// One thing is not the answer to a question for several, and what the report only
+// counts is followed by the sentence that goes through it.
+func TestWhatIsCountedIsListed(t *testing.T) {
+	all := []news.Article{{
+		ID: "1", Source: "Nordwire", Headline: "Three plans for the old tannery", Published: at(10, 5),
+		Body: "The council of Velmoor discussed three plans for the old tannery on Monday. The first is a theatre, the second a school, the third a garden. It will decide in May.",
+	}}
+	for _, question := range []string{"What are the three plans for the tannery?", "List the three plans for the tannery"} {
+		a := newDeskOf(t, answer.Config{}, all).question(question)
+		if a.Direct.Text != "" || !strings.Contains(a.Text, "the second a school") {
+			t.Errorf("%s: direct %q: %q", question, a.Direct.Text, a.Text)
+		}
+	}
+}

@@ -68,7 +68,7 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 		w.warn(old)
 		w.answer.Status = news.StatusPartial
 	}
-	groups := e.arrange(chosen, len(differing) == 0)
+	groups := e.arrange(e.withItems(chosen), len(differing) == 0)
 	if isShown {
 		if only := e.onlyOne(said, chosen[0], all); only != "" {
 			w.warn("Of the outlets that were found on this, only " + only + " has it.")
@@ -83,6 +83,43 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 		}
 	}
 	return nil
+}
+
+// withItems are candidates with the sentences behind them that go through one by one
+// what they only count, where a list is asked for: "three plans … The first is".
+func (e *evidence) withItems(chosen []candidate) []candidate {
+	if e.question.read.Form != ask.List && !e.question.countsWhatItAsks() {
+		return chosen
+	}
+	out := slices.Clone(chosen)
+	for i := range out {
+		c := &out[i]
+		for p := &e.passages[e.sentences[c.from].passage]; c.to < p.last && opensItem(e.sentences[c.to].text); c.to++ {
+			c.words += len(words(e.sentences[c.to].text))
+		}
+	}
+	return slices.DeleteFunc(out, func(c candidate) bool { // which another has taken in
+		return slices.ContainsFunc(out, func(o candidate) bool { return o.from < c.from && c.from < o.to })
+	})
+}
+
+// countsWhatItAsks reports whether a question says how many things it asks for, as in
+// "what are the three plans".
+func (q *question) countsWhatItAsks() bool {
+	core := q.text[q.read.Span.Start:q.read.Span.End]
+	const first = 5 // words
+	return !q.asks.IsNumber() && slices.ContainsFunc(words(core)[:min(first, len(words(core)))], func(s news.Span) bool {
+		return language().Time.Cardinals[strings.ToLower(core[s.Start:s.End])] > 1
+	})
+}
+
+// opensItem reports whether a sentence begins with a word that goes through a list.
+func opensItem(sentence string) bool {
+	all := strings.Fields(strings.ToLower(sentence))
+	if len(all) > 1 && language().Questions.Articles[all[0]] {
+		all = all[1:]
+	}
+	return len(all) > 1 && language().Answers.ListOpenings[strings.Trim(all[0], ",;:")]
 }
 
 // said is the text of candidates.

@@ -97,6 +97,9 @@ func firstNames(text string) []string {
 			if j > i && strings.Trim(text[spans[j-1].End:spans[j].Start], " ") != "" {
 				break
 			}
+			if _, rest, _ := strings.Cut(text[spans[j].Start:spans[j].End], "-"); language().Answers.AgeEndings[rest] {
+				continue // nine-year-old Mara Olm
+			}
 			out = append(out, text[spans[j].Start:spans[j].End])
 		}
 		if len(out) > 1 {

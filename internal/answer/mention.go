@@ -221,11 +221,11 @@ func (s *sentenceText) ages() []mention {
 		word := s.word(i)
 		digits, rest, _ := strings.Cut(word, "-")
 		switch {
-		case hasDigit(digits) && !hasLetter(digits) && s.in.Answers.AgeEndings[strings.ToLower(rest)]:
+		case isNumber(s.in, digits) && s.in.Answers.AgeEndings[strings.ToLower(rest)]:
 			start := s.words[i].Start
-			out = append(out, counted(news.Span{Start: start, End: start + len(digits)}, digits))
+			out = append(out, counted(news.Span{Start: start, End: start + len(digits)}, strings.ToLower(digits)))
 		case !hasDigit(word) || hasLetter(word) || len(word) > 3:
-		case s.in.Answers.AgedWords[s.lower(i-1)] || strings.HasPrefix(s.gap(i-1), ",") && strings.HasPrefix(s.gap(i), ",") && isCapital(s.word(i-1)):
+		case s.in.Answers.AgedWords[s.lower(i-1)] || strings.HasPrefix(s.gap(i-1), ",") && strings.HasPrefix(s.gap(i), ",") && isCapital(s.word(i-1)) || isAgeBehindWho(s.in, s.text, s.words, i):
 			out = append(out, counted(s.words[i], word))
 		}
 	}

@@ -85,6 +85,17 @@ func withoutOpening(question string) string {
 	return question
 }
 
+// withoutContinuation is a text without the words by which it goes on from what was said.
+func withoutContinuation(text string) string {
+	lower := strings.ToLower(text)
+	for _, o := range language().Questions.Continuations {
+		if strings.HasPrefix(lower, o) {
+			return text[len(o):]
+		}
+	}
+	return text
+}
+
 // asked is what a text asks, without greetings and manners.
 func asked(text string) string {
 	s := ask.Read(text).Span
@@ -290,6 +301,11 @@ func (t thread) about(question, said string) thread {
 	p := followUpPatterns()
 	said = shortenWords(p.credit.ReplaceAllLiteralString(claimText(said), ""))
 	if p.retelling.MatchString(withoutOpening(question)) {
+		times, _ := dates.Find(said, t.asOf)
+		if n := len(times); n > 0 && !times[n-1].After.IsZero() && !times[n-1].Before.IsZero() { // a Friday of the article, not of now
+			d := times[n-1]
+			said = strings.TrimSpace(said[:d.Start]) + said[d.End:]
+		}
 		t.core, t.carried = said, nil
 		return t
 	}
@@ -401,7 +417,7 @@ func (t thread) withRest(question string) thread {
 			kept = append(kept, w)
 		}
 	}
-	rest := contentOf(strings.Join(append([]string{t.core}, t.carried...), " "), question)
+	rest := contentOf(strings.Join(append([]string{withoutVerb(t.core, question)}, t.carried...), " "), question)
 	if said && t.reply != "" {
 		rest = append(contentOf(shortenWords(claimText(t.reply)), question), rest...)
 		rest = onceEach(rest)
@@ -412,6 +428,26 @@ func (t thread) withRest(question string) thread {
 	}
 	t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
 	return t
+}
+
+// withoutVerb is a question without the verb behind its question word, if another that
+// goes on from it has one of its own there: "who lost" behind "who won the final".
+func withoutVerb(question, next string) string {
+	q := &language().Questions
+	verb := func(text string) (all []string, ok bool) {
+		all = strings.Fields(withoutContinuation(text))
+		if len(all) < 2 || !opensQuestion(stem(all[0])) {
+			return all, false
+		}
+		w := stem(strings.TrimRight(all[1], "?.,"))
+		return all, !q.Auxiliaries[w] && !q.FunctionWords[w] && !q.Leaning[w] && !isCapital(all[1])
+	}
+	all, ok := verb(question)
+	own, owns := verb(next)
+	if !ok || !owns || len(own) > 2 || len(all) < 3 || !q.Articles[stem(all[2])] {
+		return question
+	}
+	return strings.Join(slices.Concat(all[:1], all[2:]), " ")
 }
 
 // onceEach is a list without what is there twice.
@@ -459,6 +495,10 @@ func (t thread) resolved(question string) thread {
 		}
 		if sex == "" && (word == "there" || !t.asksForName()) || name == "" {
 			break
+		}
+		if before := strings.Fields(withoutContinuation(question[:s.Start])); len(before) == 1 && language().Questions.Prepositions[strings.ToLower(before[0])] && s.End == len(question) { // "and before him?"
+			t.core, t.carried = t.core+" "+before[0]+" "+name, nil
+			return t
 		}
 		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
 		t.carried = contentOf(strings.Join(carried, " "), name)
@@ -703,7 +743,7 @@ func inPlace(before, rest string) (string, bool) {
 				return splice(all, i, nameEnd(all, i+1), put), true
 			}
 		}
-		return "", false
+		return inLastPlace(all, put)
 	}
 	at := subject(all, put)
 	if at < 0 {
@@ -714,6 +754,35 @@ func inPlace(before, rest string) (string, bool) {
 		from--
 	}
 	return splice(all, from, nameEnd(all, at), put), true
+}
+
+// inLastPlace replaces the name that a question ends with by another place: "in Lunde"
+// behind "have salmon returned to the river Elva".
+func inLastPlace(all, put []string) (string, bool) {
+	q := &language().Questions
+	from := len(all)
+	for from > 1 && isCapital(all[from-1]) && !strings.HasSuffix(all[from-1], "?") {
+		from--
+	}
+	if from == len(all) || !q.Locating[strings.ToLower(put[0])] || !isCapital(put[1]) {
+		return "", false
+	}
+	const nouns = 2 // the river, the old harbour of
+	for i := from - 1; i > 0 && i >= from-1-nouns; i-- {
+		if w := strings.ToLower(all[i]); q.Articles[w] {
+			from = i
+			break
+		} else if q.Prepositions[w] {
+			break
+		}
+	}
+	switch w := strings.ToLower(all[from-1]); {
+	case q.Locating[w] || w == "to":
+		from--
+	case q.Prepositions[w]:
+		return "", false // on the ferry Merle
+	}
+	return splice(all, from, len(all), put), true
 }
 
 // splice puts words in the place of all[from:to].

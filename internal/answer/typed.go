@@ -125,7 +125,8 @@ func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) boo
 	case ask.Duration:
 		return isNumber(in, word) && !isYear(word) && unitBehind(in, text, spans, i)
 	case ask.Age:
-		return isNumber(in, word) && !isYear(word) && isAge(in, text, spans, i)
+		years, rest, _ := strings.Cut(word, "-")
+		return isNumber(in, years) && in.Answers.AgeEndings[strings.ToLower(rest)] || isNumber(in, word) && !isYear(word) && isAge(in, text, spans, i)
 	case ask.Amount:
 		return isAmount(in, text, spans, i)
 	case ask.Year:
@@ -193,5 +194,13 @@ func isAge(in *lang.Pack, text string, spans []news.Span, i int) bool {
 	between := text[spans[i-1].End:spans[i].Start]
 	after := text[spans[i].End:]
 	apposed := between == ", " && isCapital(text[spans[i-1].Start:]) && !isMonth(in, before) && (strings.HasPrefix(after, ",") || strings.HasPrefix(after, ".") || after == "")
-	return apposed || before == "of" && in.Answers.Humans[wordAt(text, spans, i-2)]
+	return apposed || before == "of" && in.Answers.Humans[wordAt(text, spans, i-2)] || isAgeBehindWho(in, text, spans, i)
+}
+
+// isAgeBehindWho reports whether the i-th word is a number with nothing counted behind
+// it that says how old somebody is: "Olm, who is 71, won".
+func isAgeBehindWho(in *lang.Pack, text string, spans []news.Span, i int) bool {
+	after := text[spans[i].End:]
+	ends := after == "" || strings.ContainsAny(after[:1], ",.;)")
+	return ends && in.Questions.Copulas[wordAt(text, spans, i-1)] && in.Statements.Relatives[wordAt(text, spans, i-2)]
 }

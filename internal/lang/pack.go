@@ -222,6 +222,10 @@ type Answers struct {
 	Roles        Words    `section:"roles"`
 	CalledByPart Words    `section:"called by a part"` // nouns
 	Ranks        Words    `section:"ranks"`            // deputy: with a role, somebody else's than without
+	Leaving      Words    `section:"leaving words"`    // of whom a role has no more: Olm resigned
+	Removed      Words    `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
+	Gone         Words    `section:"words before who is gone"`
+	ListOpenings Words    `section:"list openings"` // of sentences, behind an article
 	DigestWords  Words    `section:"digest words"`
 	RoundUps     []string `section:"round-ups,patterns"`
 }
