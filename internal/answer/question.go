@@ -78,7 +78,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.asksWhatIsSaid() && isSaying(word) {
+		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.isOfTheTask(word) {
 			continue
 		}
 		if len(q.terms) == maxTerms || q.says(t.Term) {
@@ -111,6 +111,12 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	q.setDescribed()
 	q.defines = q.defined()
 	return q
+}
+
+// isOfTheTask reports whether a word only says what to do with what is found: the verb of
+// a question for what was said, "story" of a question for a summary.
+func (q *question) isOfTheTask(word string) bool {
+	return q.asksWhatIsSaid() && isSaying(word) || q.read.Form == ask.Summary && language().Questions.Coverage[strings.ToLower(word)]
 }
 
 // asksWhatIsSaid reports whether the words of somebody are asked for, whatever the verb

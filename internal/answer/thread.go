@@ -267,6 +267,9 @@ func (t thread) next(question string) thread {
 	rest, continues := t.fragment(question)
 	if back := p.takenBack.FindString(question); back != "" {
 		rest, continues = strings.TrimSpace(question[len(back):]), true
+		if first, more, _ := strings.Cut(rest, " "); more != "" && opensQuestion(first) { // a question of its own
+			return t.resolved(rest)
+		}
 	}
 	if read := ask.Read(question); read.Form == ask.Happened { // what happened the day before?
 		if core, ok := t.neighbour(question[read.Topic.Start:read.Topic.End]); ok {
@@ -300,6 +303,9 @@ func (t thread) next(question string) thread {
 func (t thread) about(question, said string) thread {
 	p := followUpPatterns()
 	said = shortenWords(p.credit.ReplaceAllLiteralString(claimText(said), ""))
+	if head, text, ok := strings.Cut(said, ": "); ok && isTime("on "+head) { // of a timeline
+		said = text
+	}
 	if p.retelling.MatchString(withoutOpening(question)) {
 		times, _ := dates.Find(said, t.asOf)
 		if n := len(times); n > 0 && !times[n-1].After.IsZero() && !times[n-1].Before.IsZero() { // a Friday of the article, not of now
@@ -368,7 +374,7 @@ func (t thread) fragment(question string) (string, bool) {
 			continue
 		}
 		rest := question[len(o):]
-		if _, ok := t.neighbour(rest); ok {
+		if _, ok := t.neighbour(rest); ok || isTime(strings.TrimRight(rest, "?!. ")) { // this week refers to nothing
 			return rest, true
 		}
 		all := strings.Fields(rest)
@@ -418,8 +424,9 @@ func (t thread) withRest(question string) thread {
 		}
 	}
 	rest := contentOf(strings.Join(append([]string{withoutVerb(t.core, question)}, t.carried...), " "), question)
-	if said && t.reply != "" {
-		rest = append(contentOf(shortenWords(claimText(t.reply)), question), rest...)
+	own := slices.ContainsFunc(contentOf(strings.Join(kept, " "), ""), func(w string) bool { return !q.Sayings[stem(w)] }) // of the hospital, and not of what was said
+	if said && t.reply != "" && !own {
+		rest = append(contentOf(shortenWords(t.said()), question), rest...)
 		rest = onceEach(rest)
 		const most = 14
 		rest = rest[:min(most, len(rest))]
@@ -467,6 +474,10 @@ func (t thread) resolved(question string) thread {
 	q := &language().Questions
 	names := t.newNames()
 	carried := t.topic(question)
+	if asksForRole(question) {
+		t.core, t.carried = question, slices.DeleteFunc(contentOf(t.core, question), func(w string) bool { return !isCapital(w) })
+		return t
+	}
 	for _, s := range words(question) {
 		word := stem(question[s.Start:s.End])
 		sex := ""
@@ -512,6 +523,18 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// asksForRole reports whether a question asks who has a role, of which only the place or
+// the firm may be that of the question before: "and who is the county doctor?"
+func asksForRole(question string) bool {
+	q := &language().Questions
+	all := strings.Fields(withoutContinuation(strings.TrimRight(question, "?")))
+	if len(all) < 4 || q.Words[stem(all[0])] != "person" || !q.Copulas[stem(all[1])] || !q.Articles[stem(all[2])] {
+		return false
+	}
+	last := stem(all[len(all)-1])
+	return (language().Speech.Titles[last] || language().Answers.Roles[last]) && !slices.ContainsFunc(all, func(w string) bool { return q.Leaning[stem(w)] })
 }
 
 // thing is what the question before is about, if it says that by an article and nouns:

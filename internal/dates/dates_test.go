@@ -193,6 +193,8 @@ var findTests = []struct{ question, want string }{
 	{"What happened [in the first half of the month]?", "2024-05-01..2024-05-16"},
 	{"What happened [between 24/4 and 26/4]?", "2024-04-24..2024-04-27"},
 	{"The port is open 24/7", ""},
+	{"news [27/4/24]", "2024-04-27..2024-04-28"},
+	{"the score of 3.5.24", ""},
 	{"what happend [yesturday]", "2024-05-14..2024-05-15"},
 	{"what happened [on wednsday]", "2024-05-15..2024-05-16"},
 	{"what happened [in febuary]", "2024-02-01..2024-03-01"},

@@ -128,13 +128,20 @@ func (p *parser) numericDate(i int) (c, other calendar, next int, ok bool) {
 	}
 	first, second, third := p.tokens[i], p.tokens[i+2], p.tokens[i+4]
 	short := func(t token) bool { return t.kind == digits && t.end-t.start <= 2 && t.number >= 1 && t.number <= 31 }
-	if !short(first) || !short(second) || third.kind != digits || third.end-third.start != 4 || !isDotted(p.tokens[i:i+5]) {
+	length := third.end - third.start // of the year
+	if !short(first) || !short(second) || third.kind != digits || length != 4 && length != 2 || !isDotted(p.tokens[i:i+5]) {
 		return c, c, i, false
 	}
 	if next = i + 5; next < len(p.tokens) && p.tokens[next].glued && p.tokens[next].kind != symbol {
 		return c, c, i, false
 	}
 	day, month, year := first.number, second.number, third.number
+	if length == 2 { // of this century, where it can be nothing else
+		if day <= 12 || month > 12 || first.end-first.start != 2 {
+			return c, c, i, false
+		}
+		year += 2000
+	}
 	switch {
 	case month > 12:
 		day, month = month, day

@@ -125,11 +125,12 @@ var formed = map[question.Form][]string{
 	},
 	question.Latest: {
 		"What is the latest on the strike?", "latest news", "Summarise the latest news", "What's new?", "Any news about the ferry?", "newest developments in the trial",
-		"What's the latest?", "Is there anything new on the bridge?", "Update me on the trial", "where do things stand with the talks", "breaking news from Hollin",
+		"What's the latest?", "Is there anything new on the bridge?", "Update me on the trial", "where do things stand with the talks", "breaking news from Hollin", "What is the newest article?",
 	},
 	question.Happened: {
 		"What happened yesterday?", "What happened in Q3 2026?", "Top headlines today", "today's news", "What's happening in Hollin?", "top stories today", "What was reported last week?",
 		"Give me a summary of what happened this week in Velmark", "the news of 10 July", "What are the main stories of this week?", "what went on over the weekend", "news from Hollin", "What did I miss?",
+		"yesterday", "Give me today's briefing", "Which stories broke on 3 May?", "anything from this morning?",
 		"What happened?", "headlines", "What did I miss while I was on holiday?",
 	},
 	question.Summary: {
@@ -142,11 +143,11 @@ var formed = map[question.Form][]string{
 		"What's a heat dome?", "Who or what is Lodestar?", "definition of a recession",
 	},
 	question.Assistant: {
-		"help", "what can you do?", "Who are you?", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?", "How many articles do you have?",
+		"help", "what can you do?", "Who are you?", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?", "How many articles do you have?", "Can you help me with something?",
 	},
 	question.OffTopic: {
 		"Tell me a joke", "What is 2+2?", "Write me a poem about spring", "how are you", "How do I boil an egg?", "what time is it?", "Do you love me?", "play some music", "test",
-		"tell me a joke about cats", "How many hours are in a day?", "How many grams in a pound", "be quiet", "What did I say to her?", "Describe the film I was watching", "select name from users where id = 3",
+		"tell me a joke about cats", "How many hours are in a day?", "How many grams in a pound", "be quiet", "What did I say to her?", "Describe the film I was watching", "I don’t understand", "that’s wrong", "sorry", "Nice to meet you", "select name from users where id = 3",
 	},
 	question.Language: {"In French?", "and in German?", "Can you say that in Spanish?", "translate this into Polish", "Please answer in Italian."},
 	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya", "👍", "?!", "wie geht’s?", "как дела?"},
