@@ -151,7 +151,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		done, err = a.compare(ctx, f.evidence, req.Search, w)
 	}
 	if err == nil && !done {
-		err = a.write(ctx, chat, f.evidence, req.Search, w)
+		err = a.write(ctx, chat, f.evidence, search, w)
 	}
 	if err == nil && f.result.Understood.Tree == nil {
 		err = a.showPhrases(search.Phrases, w)
@@ -171,6 +171,9 @@ const modelReads = .5
 // write writes the answer: by a language model if there is one and
 // it manages, else by quoting, or refuses.
 func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, req news.SearchRequest, w *writer) error {
+	if a.asksWhoSaid(e, req.Phrases) {
+		e.certainty = max(e.certainty, saidSo)
+	}
 	w.facts, w.answer.Confidence = e.bearing.facts, e.certainty
 	if chat != nil && len(e.passages) > 0 && e.certainty >= modelReads*a.config.RefuseBelow {
 		written, err := a.generate(ctx, chat, e, w)

@@ -110,7 +110,7 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	if err := a.embedItems(ctx, items); err != nil {
 		return false, err
 	}
-	stories := order(group(items, e.question.hasTopic()), form, e.question.hasTopic())
+	stories := order(group(items, form, e.question.hasTopic()), form, e.question.hasTopic())
 	if u := w.answer.Understood; form == ask.Latest && len(u.Dates) == 0 && isStale(stories[0].first().article.Published, u.AsOf, latestFor) {
 		w.warn("The newest that was found on this is of " + day(*stories[0].first().article) + ", so there may be news since.")
 	}
@@ -420,14 +420,21 @@ func (x *item) sameStory(y *item) bool {
 }
 
 // isUpdate reports whether of two articles of one story one tells what has become of it
-// since: more than freshFor apart, or on another day with other figures.
-func (x *item) isUpdate(y *item) bool {
+// since: more than freshFor apart, or on another day with other figures or, in a
+// timeline, in other words.
+func (x *item) isUpdate(y *item, inTime bool) bool {
 	a, b := x.article.Published, y.article.Published
 	if a.Sub(b).Abs() > freshFor {
 		return true
 	}
+	if a.Format(time.DateOnly) == b.Format(time.DateOnly) {
+		return false
+	}
+	if same := shared(x.terms, y.terms); inTime && float64(same) < sameText*float64(len(x.terms)+len(y.terms)-same) {
+		return true
+	}
 	one, other := x.figures(), y.figures()
-	return a.Format(time.DateOnly) != b.Format(time.DateOnly) && len(one) > 0 && len(other) > 0 && !slices.Equal(one, other)
+	return len(one) > 0 && len(other) > 0 && !slices.Equal(one, other)
 }
 
 // figures are the numbers of the sentence that stands for an article, in digits or in
@@ -446,12 +453,12 @@ func (x *item) figures() (found []string) {
 
 // group puts articles into stories, in their order. Those on a topic are all of
 // one story; what they tell is the same unless one is an update.
-func group(items []item, topical bool) []story {
+func group(items []item, form ask.Form, topical bool) []story {
 	var stories []story
 	for _, x := range items {
 		i := slices.IndexFunc(stories, func(s story) bool {
 			return slices.ContainsFunc(s.items, func(y item) bool {
-				return x.sameStory(&y) && (!topical || !x.isUpdate(&y))
+				return x.sameStory(&y) && (!topical || !x.isUpdate(&y, form == ask.Timeline))
 			})
 		})
 		if i < 0 {
@@ -461,6 +468,7 @@ func group(items []item, topical bool) []story {
 		}
 	}
 	for i := range stories {
+		stories[i].speakNewest()
 		stories[i].voices = voices(stories[i].items)
 		for j := range stories {
 			if j != i && stories[i].first().sameMatter(stories[j].first()) {
@@ -469,6 +477,20 @@ func group(items []item, topical bool) []story {
 		}
 	}
 	return stories
+}
+
+// speakNewest lets an article of the last day on which a story was told speak for it,
+// since what was told before may be true no more.
+func (s *story) speakNewest() {
+	day := func(x item) string { return x.article.Published.Format(time.DateOnly) }
+	last := s.items[0]
+	for _, x := range s.items {
+		if day(x) > day(last) {
+			last = x
+		}
+	}
+	at := slices.IndexFunc(s.items, func(x item) bool { return x.article == last.article })
+	s.items = slices.Insert(slices.Delete(s.items, at, at+1), 0, last)
 }
 
 // voices counts the outlets of articles. One that carries the text of another

@@ -86,6 +86,21 @@ func TestAnUpdateIsNoCopyOfWhatItUpdates(t *testing.T) {
 	}
 }
 
+// What was told first may be true no more, so the last that was told speaks for a story.
+func TestTheLastReportSpeaksForAStory(t *testing.T) {
+	all := []news.Article{
+		{ID: "first", Source: "Nordwire", Headline: "Flood in Velmoor: three missing", Published: at(10, 5), Body: "Three people are missing after the flood in Velmoor, the fire service said on Monday."},
+		{ID: "later", Source: "Coastal Post", Headline: "Flood in Velmoor: all three found", Published: at(10, 6), Body: "All three people who were missing after the flood in Velmoor were found, the fire service said on Tuesday."},
+	}
+	d := newDeskOf(t, answer.Config{}, all)
+	if a := d.question("Summarise the flood in Velmoor"); len(a.Citations) == 0 || a.Citations[0].Article.ID != "later" {
+		t.Errorf("%q", a.Text)
+	}
+	if a := d.question("How did the flood in Velmoor develop?"); len(a.Citations) != 2 || a.Citations[0].Article.ID != "first" {
+		t.Errorf("%q", a.Text)
+	}
+}
+
 func TestOldEvidenceForAQuestionOfNowIsSaidToBeOld(t *testing.T) {
 	d := newDesk(t, nil)
 	for _, test := range []struct {

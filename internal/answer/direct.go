@@ -238,7 +238,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		own := e.places(s)
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
-			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) {
+			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) && !(kind.IsNumber() && s.isContrasted(m.Span)) {
 				v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
 				if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
 					v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
@@ -287,6 +287,12 @@ func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
 		return votes
 	}
 	return slices.DeleteFunc(votes, func(v vote) bool { return !isRanked(v) })
+}
+
+// isContrasted reports whether a number is only what another is told against: "42 rather than 60".
+func (s *sentenceText) isContrasted(number news.Span) bool {
+	at := s.wordAt(number.Start)
+	return at > 1 && s.in.Answers.Contrasts[s.lower(at-2)+" "+s.lower(at-1)]
 }
 
 // isGone reports whether somebody who is named has a role no more: "Olm stepped down",

@@ -1,12 +1,14 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"byline/internal/chunk"
 	"byline/internal/lang"
 	"byline/internal/news"
 	"byline/internal/query"
+	ask "byline/internal/question"
 )
 
 // What a question puts in quotation marks must stand in what is cited: only
@@ -21,6 +23,22 @@ func (f *finding) lacksWords(phrases []string, w *writer) (bool, error) {
 	w.answer.Status, w.answer.Mode = news.StatusNotFound, news.AnswerExtractive
 	return true, w.write(piece{text: "No article" + describe(f.evidence.filter) + " has the words “" + strings.Join(phrases, "” or “") +
 		"”, one behind the other. Without the quotation marks, you can ask for something like them."})
+}
+
+// saidSo is how certain it is that what was found answers who said some words, where
+// a passage has all of them, as they were asked.
+const saidSo = .7
+
+// asksWhoSaid reports whether a question asks who said words that it quotes, and a
+// passage has them.
+func (a *Answerer) asksWhoSaid(e *evidence, phrases []string) bool {
+	const enough = 3 // words that nobody says by chance
+	q := e.question
+	saying := slices.ContainsFunc(q.words, func(w string) bool { return language().Questions.Sayings[stem(w)] })
+	return q.asks == ask.Person && saying && slices.ContainsFunc(phrases, func(written string) bool {
+		phrase := query.NewPhrase(written, a.analyzer)
+		return len(strings.Fields(written)) >= enough && slices.ContainsFunc(e.passages, func(p passage) bool { return phrase.In(p.hit.Passage.Text) })
+	})
 }
 
 // showPhrases quotes the words that a question puts in quotation marks from what

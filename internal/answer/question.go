@@ -114,9 +114,15 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 }
 
 // isOfTheTask reports whether a word only says what to do with what is found: the verb of
-// a question for what was said, "story" of a question for a summary.
+// a question for what was said, "story" and "dispute" of a question for a summary.
 func (q *question) isOfTheTask(word string) bool {
-	return q.asksWhatIsSaid() && isSaying(word) || q.read.Form == ask.Summary && language().Questions.Coverage[strings.ToLower(word)]
+	if q.asksWhatIsSaid() && isSaying(word) {
+		return true
+	}
+	const named = 3 // words of a topic that says of what: the wind farm dispute
+	topic := strings.Fields(q.text[q.read.Topic.Start:q.read.Topic.End])
+	ofMatter := len(topic) >= named && strings.EqualFold(topic[len(topic)-1], word) && language().Questions.Matters[strings.ToLower(word)]
+	return (q.read.Form == ask.Summary || q.read.Form == ask.Timeline) && (ofMatter || language().Questions.Coverage[strings.ToLower(word)])
 }
 
 // asksWhatIsSaid reports whether the words of somebody are asked for, whatever the verb

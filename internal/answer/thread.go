@@ -296,6 +296,10 @@ func (t thread) next(question string) thread {
 	if isBare(question) {
 		return t.withRest(question)
 	}
+	if asksForRole(question) {
+		t.core, t.carried = question, slices.DeleteFunc(contentOf(t.core, question), func(w string) bool { return !isCapital(w) })
+		return t
+	}
 	return t.resolved(question)
 }
 
@@ -474,10 +478,6 @@ func (t thread) resolved(question string) thread {
 	q := &language().Questions
 	names := t.newNames()
 	carried := t.topic(question)
-	if asksForRole(question) {
-		t.core, t.carried = question, slices.DeleteFunc(contentOf(t.core, question), func(w string) bool { return !isCapital(w) })
-		return t
-	}
 	for _, s := range words(question) {
 		word := stem(question[s.Start:s.End])
 		sex := ""
@@ -507,8 +507,8 @@ func (t thread) resolved(question string) thread {
 		if sex == "" && (word == "there" || !t.asksForName()) || name == "" {
 			break
 		}
-		if before := strings.Fields(withoutContinuation(question[:s.Start])); len(before) == 1 && language().Questions.Prepositions[strings.ToLower(before[0])] && s.End == len(question) { // "and before him?"
-			t.core, t.carried = t.core+" "+before[0]+" "+name, nil
+		if before := withoutContinuation(question[:s.Start]); q.Prepositions[strings.ToLower(strings.TrimSpace(before))] && s.End == len(question) { // "and before him?"
+			t.core, t.carried = t.core+" "+before+name, nil
 			return t
 		}
 		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
@@ -572,8 +572,13 @@ func thingEnd(all []string, i int) int {
 		end++
 	}
 	before := stem(all[max(0, i-1)])
-	if i > 0 && end == len(all) && end > i+2 && q.Auxiliaries[before] && !q.Copulas[before] {
-		end-- // the verb: "when did the ferry sail"
+	stops := end == len(all)
+	if !stops {
+		next := stem(all[end])
+		stops = q.Leaning[next] || q.Articles[next]
+	}
+	if i > 0 && stops && end > i+2 && q.Auxiliaries[before] && !q.Copulas[before] {
+		end-- // the verb: "when did the ferry sail", "what did the zoo name its bear"
 	}
 	return end
 }

@@ -35,7 +35,12 @@ func (p *parser) pair(i int, joins func(string) bool) (phrase, bool) {
 	if !ok {
 		return first, true
 	}
-	if joined, ok := p.join(first, second); ok {
+	joined, ok := p.join(first, second)
+	if !ok && !first.other.IsZero() { // with the month first, as the other end shows
+		first.after, first.before, first.other = first.other, first.other.AddDate(0, 0, 1), zero
+		joined, ok = p.join(first, second)
+	}
+	if ok {
 		return joined, true
 	}
 	return first, true

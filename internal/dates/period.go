@@ -63,10 +63,22 @@ func (p *parser) weekNumber(i int) (phrase, bool) {
 // "on the 25th": the latest such day.
 func (p *parser) dayAlone(i int) (phrase, bool) {
 	n, next, ok := p.dayNumber(i)
+	if ok && p.word(next) == "of" && (p.word(next+1) == "this" || p.word(next+1) == "last") && p.word(next+2) == "month" {
+		month := p.unit(unitMonth, btoi(p.word(next+1) == "last"), next+3)
+		y, m, _ := month.after.Date()
+		return p.resolve(calendar{year: y, first: int(m), day: n}, next+3, dateBind)
+	}
 	if !ok || next != i+2 || !p.endsClause(next) { // only with its ending: "on the 4th floor"
 		return phrase{}, false
 	}
 	return p.latestDay(next, func(at time.Time) bool { return at.Day() == n })
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // describes tells whether a date at i that follows an article describes the

@@ -136,8 +136,8 @@ func (p *parser) numericDate(i int) (c, other calendar, next int, ok bool) {
 		return c, c, i, false
 	}
 	day, month, year := first.number, second.number, third.number
-	if length == 2 { // of this century, where it can be nothing else
-		if day <= 12 || month > 12 || first.end-first.start != 2 {
+	if length == 2 {
+		if !isShortDate(first, month) {
 			return c, c, i, false
 		}
 		year += 2000
@@ -150,6 +150,12 @@ func (p *parser) numericDate(i int) (c, other calendar, next int, ok bool) {
 	}
 	c = calendar{year: year, first: month, day: day}
 	return c, other, next, month <= 12 && day <= daysIn(year, month) && year >= 1800 && year < 2200
+}
+
+// isShortDate reports whether a date with two digits of its year can be nothing else:
+// 27/11/26, and not 3.5.24.
+func isShortDate(first token, month int) bool {
+	return first.number > 12 && first.end-first.start == 2 && month <= 12
 }
 
 // dayAndMonthNumber reads a day and a month in numbers without the year at i, as in

@@ -127,6 +127,7 @@ type Questions struct {
 	Articles         Words             `section:"articles"`
 	Fillers          Words             `section:"fillers"`
 	Coverage         Words             `section:"coverage words"`
+	Matters          Words             `section:"matter words"`
 	FunctionWords    Words             `section:"function words"`
 	Leaning          Words             `section:"leaning words"`
 	Personal         Words             `section:"personal words"`
@@ -225,7 +226,8 @@ type Answers struct {
 	Leaving      Words    `section:"leaving words"`    // of whom a role has no more: Olm resigned
 	Removed      Words    `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
 	Gone         Words    `section:"words before who is gone"`
-	ListOpenings Words    `section:"list openings"` // of sentences, behind an article
+	Contrasts    Words    `section:"words before what is not so"` // before a number
+	ListOpenings Words    `section:"list openings"`               // of sentences, behind an article
 	DigestWords  Words    `section:"digest words"`
 	RoundUps     []string `section:"round-ups,patterns"`
 }

@@ -130,7 +130,7 @@ var formed = map[question.Form][]string{
 	question.Happened: {
 		"What happened yesterday?", "What happened in Q3 2026?", "Top headlines today", "today's news", "What's happening in Hollin?", "top stories today", "What was reported last week?",
 		"Give me a summary of what happened this week in Velmark", "the news of 10 July", "What are the main stories of this week?", "what went on over the weekend", "news from Hollin", "What did I miss?",
-		"yesterday", "Give me today's briefing", "Which stories broke on 3 May?", "anything from this morning?",
+		"yesterday", "the day before yesterday", "What’s the news from Thursday?", "Give me today's briefing", "Which stories broke on 3 May?", "anything from this morning?",
 		"What happened?", "headlines", "What did I miss while I was on holiday?",
 	},
 	question.Summary: {
@@ -143,16 +143,16 @@ var formed = map[question.Form][]string{
 		"What's a heat dome?", "Who or what is Lodestar?", "definition of a recession",
 	},
 	question.Assistant: {
-		"help", "what can you do?", "Who are you?", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?", "How many articles do you have?", "Can you help me with something?",
+		"help", "what can you do?", "Who are you?", "who are u", "How do you work?", "Are you a bot?", "What is this?", "which newspapers do you have", "What can I ask?", "hello, what can you do?", "what are your sources", "Can you help me?", "How many articles do you have?", "Can you help me with something?",
 	},
 	question.OffTopic: {
 		"Tell me a joke", "What is 2+2?", "Write me a poem about spring", "how are you", "How do I boil an egg?", "what time is it?", "Do you love me?", "play some music", "test",
-		"tell me a joke about cats", "How many hours are in a day?", "How many grams in a pound", "be quiet", "What did I say to her?", "Describe the film I was watching", "I don’t understand", "that’s wrong", "sorry", "Nice to meet you", "select name from users where id = 3",
+		"tell me a joke about cats", "How many hours are in a day?", "How many grams in a pound", "be quiet", "What did I say to her?", "Describe the film I was watching", "I don’t understand", "that’s wrong", "sorry", "wrong answer", "Nice to meet you", "select name from users where id = 3",
 	},
 	question.Language: {"In French?", "and in German?", "Can you say that in Spanish?", "translate this into Polish", "Please answer in Italian."},
-	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya", "👍", "?!", "wie geht’s?", "как дела?"},
+	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya", "I have a question", "👍", "?!", "wie geht’s?", "как дела?"},
 	question.Thanks: {
-		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye", "Thanks, that answers it",
+		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye", "Thanks, that answers it", "haha",
 	},
 	question.Fact: {
 		"What happened to the ferry?", "Who owns the yard?", "No more strikes in Hollin", "What happened when the ferry sank?", "What is the price of bread?", "how many died",
