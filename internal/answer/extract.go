@@ -106,11 +106,20 @@ func (e *evidence) withItems(chosen []candidate) []candidate {
 // countsWhatItAsks reports whether a question says how many things it asks for, as in
 // "what are the three plans".
 func (q *question) countsWhatItAsks() bool {
+	if q.asks.IsNumber() {
+		return false
+	}
 	core := q.text[q.read.Span.Start:q.read.Span.End]
-	const first = 5 // words
-	return !q.asks.IsNumber() && slices.ContainsFunc(words(core)[:min(first, len(words(core)))], func(s news.Span) bool {
-		return language().Time.Cardinals[strings.ToLower(core[s.Start:s.End])] > 1
-	})
+	for i, s := range words(core) {
+		w := stem(core[s.Start:s.End])
+		if i > 0 && language().Time.Cardinals[w] > 1 {
+			return true
+		}
+		if !opensQuestion(w) && !language().Questions.Copulas[w] && !language().Questions.Articles[w] {
+			return false
+		}
+	}
+	return false
 }
 
 // opensItem reports whether a sentence begins with a word that goes through a list.
