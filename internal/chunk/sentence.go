@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -236,7 +237,7 @@ func endsSentence(text, next string, words *lang.Sentences) bool {
 	if stop != '.' || quoted || at > 0 && text[at-1] == '.' {
 		return true
 	}
-	if isEnumerator(text[:at]) {
+	if isEnumerator(text[:at]) || isDayOf(text[:at], word) {
 		return false
 	}
 	switch abbreviationAt(text[:at], words) {
@@ -248,6 +249,20 @@ func endsSentence(text, next string, words *lang.Sentences) bool {
 		return opened || isOpener(word, words)
 	}
 	return true
+}
+
+// isDayOf tells whether a stop behind a number is that of a day of the month that
+// follows, as Germans and Danes write it: "ab 1. Dezember".
+func isDayOf(before, word string) bool {
+	digits := len(before) - len(strings.TrimRightFunc(before, unicode.IsDigit))
+	if digits == 0 || digits > 2 {
+		return false
+	}
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	times, month := lang.Any().Time, strings.ToLower(word)
+	return times.ForeignMonths[month] != 0 || times.Months[month] != 0
 }
 
 // skipOpeners returns text without opening quotes and brackets, and whether there was a quote.

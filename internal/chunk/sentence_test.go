@@ -45,6 +45,7 @@ var sentenceTests = []struct{ name, text string }{
 	{"repeated marks", "What?! |No!!! |He left."},
 	{"stop glued to the next word", "She left the port.|The ferry followed.|“It sank.”|“Why now?”|It's unknown."},
 	{"sites", "Booking.Com and Nordlinjen.se reported it."},
+	{"days of the month", "Die Fähre fährt ab 1. Dezember. |Sie kostet 18. |Man zahlt bar."},
 	{"spaced stops", "He said . . . nothing. |She left."},
 }
 
