@@ -10,7 +10,7 @@ import (
 
 	"byline/internal/format/agency"
 	"byline/internal/format/feed"
-	"byline/internal/format/jsonl"
+	"byline/internal/format/field"
 	"byline/internal/format/mail"
 	"byline/internal/format/office"
 	"byline/internal/format/pdf"
@@ -149,9 +149,9 @@ func looksLikeJSON(body []byte) bool {
 	next := bytes.TrimLeft(body[1:], " \t\r\n")
 	switch body[0] {
 	case '{':
-		return len(next) == 0 || next[0] == '"' || next[0] == '}' || jsonl.LooksLikePython(body)
+		return len(next) == 0 || next[0] == '"' || next[0] == '}' || field.LooksLikePython(body)
 	case '[':
-		return len(next) == 0 || next[0] == '{' || next[0] == ']' || bytes.HasPrefix(next, []byte("[\"")) || jsonl.LooksLikePython(body)
+		return len(next) == 0 || next[0] == '{' || next[0] == ']' || bytes.HasPrefix(next, []byte("[\"")) || field.LooksLikePython(body)
 	}
 	return false
 }

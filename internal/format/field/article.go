@@ -1,6 +1,7 @@
 package field
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -158,11 +159,17 @@ func (t *text) plain() string {
 	return t.clean
 }
 
+// wholePage is how a text begins that is a page as it was fetched.
+var wholePage = regexp.MustCompile(`(?i)^\s*(?:<!doctype html|<html)\b`)
+
 // muchLonger is how many times as long a text must be that takes the place of one with a better name.
 const muchLonger = 2
 
 // beats reports whether t should be taken rather than the one known.
 func (t *text) beats(known *text) bool {
+	if page := wholePage.MatchString(t.raw); page != wholePage.MatchString(known.raw) {
+		return !page // which has menus
+	}
 	if t.rank < known.rank {
 		return !known.outdoes(t)
 	}

@@ -10,12 +10,15 @@ import (
 	"byline/internal/lang"
 )
 
-// Subjects splits a list of subjects at semicolons, else at commas, and
-// returns them in order without repetition.
+// Subjects splits a list of subjects at semicolons, else at upright bars, else at
+// commas, and returns them in order without repetition.
 func Subjects(s string) []string {
 	sep := ","
-	if strings.Contains(s, ";") {
+	switch {
+	case strings.Contains(s, ";"):
 		sep = ";"
+	case strings.Contains(s, "|"):
+		sep = "|"
 	}
 	return List(strings.Split(s, sep))
 }

@@ -175,6 +175,11 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 		return dec.SkipValue()
 	}
 	v, err := readValue(dec, m.target)
+	if m.target != headline && v.kind == '"' {
+		if inside, ok := literal(v.text); ok {
+			v, err = readValue(newDecoder(inside), m.target)
+		}
+	}
 	v.name, v.rank = string(m.name), m.rank
 	if err != nil || v.kind == 'n' || isMissing(v) || o.isOther(m.target, v) {
 		return err

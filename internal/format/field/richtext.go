@@ -1,6 +1,7 @@
 package field
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -58,7 +59,7 @@ func nodeText(value jsontext.Value, depth int) (text string, isBlock bool) {
 	if depth > deepestNode {
 		return "", false
 	}
-	dec := jsontext.NewDecoder(strings.NewReader(string(value)), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	dec := newDecoder(value)
 	switch value.Kind() {
 	case '"':
 		token, err := dec.ReadToken()
@@ -128,4 +129,53 @@ func node(dec *jsontext.Decoder, depth int) (text string, isBlock bool) {
 		return own, kind != "" && !inline || holds
 	}
 	return "", false
+}
+
+// sectionsText returns the text of an object that keeps it by sections, each with a
+// heading and paragraphs of its own, as Fundus does; empty if it does not.
+func sectionsText(value jsontext.Value) string {
+	if value.Kind() != '{' || !bytes.Contains(value, []byte(`"sections"`)) {
+		return ""
+	}
+	return strings.Join(outline(value, nil, 0), "\n\n")
+}
+
+// outlined are the members of such an object, and of a section of it, that hold text.
+var outlined = set("summary", "sections", "headline", "heading", "title", "paragraphs", "text", "content")
+
+// outline appends the paragraphs of such an object, in order.
+func outline(value jsontext.Value, paragraphs []string, depth int) []string {
+	if depth > deepestNode {
+		return paragraphs
+	}
+	dec := newDecoder(value)
+	switch value.Kind() {
+	case '"':
+		if text, _ := nodeText(value, depth); strings.TrimSpace(text) != "" {
+			paragraphs = append(paragraphs, text)
+		}
+		return paragraphs
+	case '[', '{':
+	default:
+		return paragraphs
+	}
+	_, _ = dec.ReadToken() // the bracket, as was seen
+	for kind := dec.PeekKind(); kind != ']' && kind != '}'; kind = dec.PeekKind() {
+		isText := true
+		if value.Kind() == '{' {
+			name, err := dec.ReadToken()
+			if err != nil {
+				break
+			}
+			isText = outlined[strings.ToLower(name.String())]
+		}
+		part, err := dec.ReadValue()
+		if err != nil {
+			break
+		}
+		if isText {
+			paragraphs = outline(part.Clone(), paragraphs, depth+1)
+		}
+	}
+	return paragraphs
 }

@@ -54,14 +54,14 @@ var spellings = withForeign(spell(map[target][]string{
 	address: {
 		"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
 		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
-		"origurl", "dcidentifier",
+		"origurl", "dcidentifier", "respondedurl", "finalurl", "requestedurl",
 		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
 	},
 	source: {
 		"sourcehostname", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "sitename", "publishername",
 		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
 		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
-		"firstsource", "dcpublisher", "dataprovider",
+		"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
 		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
 		"", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
 	},
@@ -71,8 +71,8 @@ var spellings = withForeign(spell(map[target][]string{
 		"", "webtitle", "header", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
 	},
 	authors: {
-		"authors", "author", "byline", "bylines", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
-		"authorname", "authornames", "authorsbyline", "authorbyline", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
+		"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
+		"authorname", "authornames", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
 		"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor", "dccreator",
 		"", "shortbyline", "ogauthor",
 	},
@@ -109,11 +109,11 @@ var spellings = withForeign(spell(map[target][]string{
 		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
-		"textbody", "maincontent", "extractedtext", "transcript", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
+		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
 		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
-		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription",
+		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote",
 	},
 	clock: {"time", "clock"},
 	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus"},
@@ -123,13 +123,13 @@ var spellings = withForeign(spell(map[target][]string{
 // inner are the names of objects whose members count as members of the record.
 var inner = set(
 	"fields", "metadata", "meta", "response", "hits", "doc", "document", "article", "story", "row", "node", "attributes", "item", "post", "record",
-	"entry", "payload", "properties", "embedded", "yoastheadjson", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
+	"entry", "payload", "properties", "object", "html", "embedded", "yoastheadjson", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
 )
 
 // lists are the names of the arrays of articles in an envelope, the likeliest first.
 var lists = ranked(
 	"articles", "results", "items", "docs", "documents", "stories", "posts", "news", "entries", "rows", "data", "value", "hits", "records", "objects",
-	"feed", "edges", "nodes", "children", "messages", "list", "response", "item", "entry", "result", "newsitems", "newsarticles", "topstories", "payload",
+	"feed", "edges", "nodes", "children", "messages", "list", "response", "item", "entry", "result", "newsitems", "newsarticles", "topstories", "payload", "ordereditems",
 )
 
 // feeds are those of them whose envelope has the name of the outlet for its title.

@@ -146,7 +146,7 @@ var timePatterns = sync.OnceValue(func() dateForms {
 	}
 	var (
 		clock = `(?:(?:t|(?:,? +|, *)(?:[-–—|·•@/] *)?(?:` + opening + `[,:]? *)?)(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\b\.?)?| ?(?P<half>[ap])\.?m\b\.?| ?h)(?: ?` + closing + `(?:\b|[. ]|$))?)?`
-		zone  = `(?: *\(?(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{3,10}/[a-z_/]{3,30}|[a-z\p{Cyrillic}]{2,4})\)?(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
+		zone  = `(?:,? *(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}) [a-z]{3,4}|,? *\(?(?P<zone>z|(?:gmt|utc)?[+-](?:\d{2}:?\d{2}|\d{1,2})|[a-z]{3,10}/[a-z_/]{3,30}|[a-z\p{Cyrillic}]{2,4})\)?(?: *\([^)]*\)| *\[[\w/+-]*\])?)?`
 		era   = `(?:\.? ?` + quoted(words.YearEndings) + `)?\.?`
 		year  = `(?P<year>\d{4})` + era
 		short = `(?P<year>\d{4}|\d{2})` + era
@@ -170,7 +170,7 @@ var timePatterns = sync.OnceValue(func() dateForms {
 	}
 	labels := lang.OnPages()
 	label = regexp.MustCompile(`(?i)^(?:` + quoted(labels.Published) + `|` + quoted(labels.Updated) + `|` + lang.PatternOf(maps.Keys(words.DatelineJoins)) + `) ?[:–—-]? +`)
-	behind = regexp.MustCompile(`(?i)(\d|\d[.日일]),? +` + lang.PatternOf(maps.Keys(words.Weekdays), weekdays) + `($|[ ,])`)
+	behind = regexp.MustCompile(`(?i)(\d|\d[.日일]),? +\(?` + lang.PatternOf(maps.Keys(words.Weekdays), weekdays) + `\)?($|[ ,])`)
 	return dateForms{patterns, label, behind}
 })
 

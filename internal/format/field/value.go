@@ -2,6 +2,7 @@ package field
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,10 +18,10 @@ func readValue(dec *jsontext.Decoder, t target) (value, error) {
 		if err != nil {
 			return value{}, err
 		}
-		if text := treeText(raw); text != "" {
+		if text := cmp.Or(sectionsText(raw), treeText(raw)); text != "" {
 			return value{kind: '"', text: text}, nil
 		}
-		return readCompound(jsontext.NewDecoder(bytes.NewReader(raw.Clone()), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), t)
+		return readCompound(newDecoder(raw.Clone()), t)
 	}
 	return readCompound(dec, t)
 }
@@ -101,7 +102,7 @@ func readItem(dec *jsontext.Decoder, t target) (v value, main bool, err error) {
 		return value{}, false, err
 	}
 	raw := object.Clone()
-	v, err = readValue(jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), t)
+	v, err = readValue(newDecoder(raw), t)
 	return v, isMain(raw), err
 }
 
@@ -118,9 +119,9 @@ var telling = map[target][]string{
 		"name", "original", "main", "rendered", "$oid", "$date", "$numberlong", "$numberint", "fullname", "displayname", "title", "webtitle", "value", "text",
 		"label", "term", "topic", "keyword", "tag", "basic", "byline", "node", "dateparts", "#text", "$t", "", "cdata", "content", "html", "url", "href", "uri", "id",
 	},
-	subjects: {"value", "webtitle", "name", "rendered", "displayname", "label", "title", "text", "term", "topic", "keyword", "tag", "basic", "#text", "$t", "", "id"},
+	subjects: {"value", "webtitle", "name", "rendered", "displayname", "label", "title", "text", "term", "topic", "keyword", "tag", "basic", "#text", "$t", "", "en", "eng", "id"},
 	source: {
-		"name", "sitefull", "displayname", "sitename", "rendered", "value", "text", "label", "#text", "$t", "", "domain", "hostname", "host", "site", "title",
+		"name", "publisher", "sitefull", "displayname", "sitename", "rendered", "value", "text", "label", "#text", "$t", "", "domain", "hostname", "host", "site", "title",
 		"url", "homepageurl", "uri", "href", "id",
 	},
 	address: {"href", "permalink", "canonical", "url", "self", "html", "web", "website", "link", "rendered", "value", "#text", "$t", "", "alternate"},
@@ -170,7 +171,7 @@ func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cycl
 			return members["sitefull"], nil // the thread of an article, whose title is the article's
 		}
 	}
-	if text := firstOf(members, names...); text != "" || len(members) != 1 || t != headline && t != body && t != published && t != updated {
+	if text := firstOf(members, names...); text != "" || len(members) != 1 || t != headline && t != body && t != subjects && t != published && t != updated {
 		return text, nil
 	}
 	for name, text := range members { // in the one language that there is
@@ -202,7 +203,7 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 			members[name] = dateOfParts(raw)
 			continue
 		}
-		nested := kind == '{' && (name == "$date" || name == "node") || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
+		nested := kind == '{' && (name == "$date" || name == "node" || t == subjects && name == "label") || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
 		if kind != '"' && kind != '0' && !nested {
 			if err := dec.SkipValue(); err != nil {
 				return nil, err
@@ -244,4 +245,9 @@ func firstOf(members map[string]string, names ...string) string {
 		}
 	}
 	return ""
+}
+
+// newDecoder reads a piece of JSON that is the caller's own.
+func newDecoder(data []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }

@@ -125,6 +125,8 @@ var layouts = []struct{ name, text string }{
 	{"numbers of seconds", `[{"category":"‹section›","datetime":‹seconds›,"headline":"‹headline›","id":7,"related":"","source":"‹outlet›","summary":"‹lead›","url":"‹link›"}]`},
 	{"publishers as objects", `{"results":[{"id":"x","publisher":{"name":"‹outlet›","homepage_url":"https://harbour.example"},"title":"‹headline›","author":"‹author›","published_utc":"‹at›","article_url":"‹link›","description":"‹lead›","keywords":["‹subject›"]}]}`},
 	{"objects", `{"request":{"pageUrl":"‹link›"},"objects":[{"type":"article","title":"‹headline›","text":"‹lead›\n‹rest›","html":"<p>‹lead›</p><p>‹rest›</p>","author":"‹author›","date":"‹rfc›","siteName":"‹outlet›","pageUrl":"‹link›","humanLanguage":"en","tags":[{"label":"‹subject›","score":1}]}]}`},
+	{"those who wrote and those who are known", `{"articles":[{"url":"‹link›","authorsByline":"‹author›","pubDate":"‹at›","title":"‹headline›","content":"‹lead›","journalists":[{"id":"1","name":"Tom Roth"}]}]}`},
+	{"labels by language", `{"articles":[{"title":"‹headline›","body":"‹lead›","url":"‹link›","concepts":[{"uri":"https://terms.example/1","type":"wiki","label":{"eng":"‹subject›"}}]}]}`},
 	{"a link aggregator", `{"hits":[{"created_at":"‹at›","title":"‹headline›","url":"‹link›","author":"‹author›","story_text":"‹lead›","objectID":"1"}],"nbHits":1}`},
 	{"children", `{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"title":"‹headline›","selftext":"‹lead›","url":"‹link›","created_utc":‹seconds›.0,"author":"‹author›"}}]}}`},
 
@@ -138,6 +140,8 @@ var layouts = []struct{ name, text string }{
 	{"a feed as a library keeps it", `{"bozo":0,"feed":{"title":"‹outlet›"},"entries":[{"title":"‹headline›","title_detail":{"type":"text/plain","value":"x"},"links":[{"href":"‹link›"}],"link":"‹link›","published":"‹rfc›","published_parsed":[2024,3,5,9,0,0,1,65,0],"summary":"<p>‹lead›</p>","author":"‹author›","tags":[{"term":"‹subject›","scheme":null}]}],"href":"https://harbour.example/rss"}`},
 	{"XML turned into JSON", `{"rss":{"channel":{"title":"‹outlet›","item":[{"title":{"#text":"‹headline›"},"link":"‹link›","pubDate":"‹rfc›","description":{"__cdata":"‹lead›"}}]}}}`},
 	{"kept for later", `{"status":1,"list":{"229":{"item_id":"229","resolved_url":"‹link›","given_title":"x","resolved_title":"‹headline›","excerpt":"‹lead›","time_added":"1709629200"}}}`},
+	{"activities of a server of ActivityPub", `{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[{"id":"https://harbour.example/1/activity","type":"Create","published":"‹at›","object":{"type":"Note","summary":null,"published":"‹at›","url":"‹link›","content":"<p>‹lead›</p>"}}]}`},
+	{"subjects between bars", `[{"title":"‹headline›","url":"‹link›","excerpt":"‹lead›","tags":"‹subject›|‹subject›","time_added":1}]`},
 	{"saved entries", `[{"id":1,"title":"‹headline›","url":"‹link›","content":"<p>‹lead›</p><p>‹rest›</p>","published_at":"‹at›","published_by":["‹author›"],"domain_name":"harbour.example","tags":["‹subject›"],"is_archived":0}]`},
 	{"messages of a channel", `{"name":"‹outlet›","type":"public_channel","id":1,"messages":[{"id":2,"type":"message","date":"2024-03-05T09:00:00","date_unixtime":"‹seconds›","from":"x","text":["The town of ",{"type":"bold","text":"Lindholm"}," has closed its old mole because the sea has washed out its foot."],"text_entities":[]}],"x":"‹lead›"}`},
 
@@ -175,11 +179,15 @@ var layouts = []struct{ name, text string }{
 	// Agencies.
 	{"ninjs", `{"uri":"tag:1","type":"text","pubstatus":"usable","versioncreated":"‹at›","headline":"‹headline›","byline":"By ‹author›","body_html":"<p>‹lead›</p><p>‹rest›</p>","language":"en","subject":[{"code":"1","name":"‹subject›"}],"copyrightholder":"‹outlet›"}`},
 	{"ninjs 3", `{"uri":"tag:1","type":"text","pubstatus":"usable","firstcreated":"‹at›","versioncreated":"2024-03-06T09:00:00Z","headlines":[{"role":"main","value":"‹headline›"},{"role":"short","value":"Mole"}],"by":"‹author›","bodies":[{"role":"main","contenttype":"text/html","value":"<p>‹lead›</p><p>‹rest›</p>"}],"subjects":[{"name":"‹subject›"}],"infosources":[{"name":"‹outlet›"}]}`},
+	{"an agency's text in NITF", `{"data":{"items":[{"item":{"uri":"x","type":"text","pubstatus":"usable","firstcreated":"‹at›","headline":"‹headline›","provider":"‹outlet›","description_summary":"Short.","body_nitf":"<p>‹lead›</p><p>‹rest›</p>"}}]}}`},
 	{"items of an agency", `{"data":{"items":[{"item":{"uri":"x","type":"text","pubstatus":"usable","versioncreated":"‹at›","headline":"‹headline›","bylines":[{"by":"By ‹author›"}],"description_summary":"‹lead›"}}]}}`},
 
 	// Crawlers and data sets.
 	{"a crawler's output", `{"authors":["‹author›"],"date_download":"2024-04-01 00:00:00","date_publish":"‹plainAt›","description":"Short.","language":"en","maintext":"‹lead›\n\n‹rest›","source_domain":"harbour.example","text":null,"title":"‹headline›","title_rss":null,"url":"‹link›"}`},
 	{"an extractor's output", `{"title":"‹headline›","author":"‹author›","hostname":"harbour.example","date":"‹plainAt›","categories":"","tags":"‹subject›","fingerprint":"f","id":null,"raw_text":"x","text":"‹lead›\n‹rest›","source":"‹link›","source-hostname":"‹outlet›","excerpt":"Short"}`},
+	{"a crawler's output by sections", `[{"title":"‹headline›","authors":["‹author›"],"body":{"summary":["‹lead›"],"sections":[{"headline":[],"paragraphs":["‹rest›"]}]},"publishing_date":"2024-03-05 10:00:00+01:00","topics":["‹subject›"],"html":{"requested_url":"https://harbour.example/mole?from=feed","responded_url":"‹link›","content":"<html><body>` + strings.Repeat("<p>A menu.</p>", 50) + `</body></html>","source_info":{"publisher":"‹outlet›","url":"https://harbour.example/rss"}},"at":"‹at›"}]`},
+	{"a page as it was fetched beside its text", `{"url":"‹link›","title":"‹headline›","html":"<!DOCTYPE html><html><body>` + strings.Repeat("<p>A menu.</p>", 50) + `</body></html>","text":"‹lead›","date":"‹at›"}`},
+	{"an address that was asked for", `{"requested_url":"‹link›","title":"‹headline›","plaintext":"‹lead›","publisher":"‹outlet›"}`},
 	{"a reader's output", `{"title":"‹headline›","byline":"‹author›","dir":null,"content":"<div><p>‹lead›</p><p>‹rest›</p></div>","textContent":"‹lead›‹rest›","length":100,"siteName":"‹outlet›","publishedTime":"‹at›"}`},
 	{"short descriptions", `{"link":"‹link›","headline":"‹headline›","category":"‹section›","short_description":"‹lead›","authors":"‹author›","date":"‹plainAt›"}`},
 	{"rows of a viewer", `{"features":[{"feature_idx":0,"name":"title","type":{"dtype":"string"}}],"rows":[{"row_idx":0,"row":{"title":"‹headline›","text":"‹lead›\n\n‹rest›","domain":"harbour.example","date":"‹plainAt›","description":"x","url":"‹link›"},"truncated_cells":[]}],"num_rows_total":1}`},
@@ -208,6 +216,8 @@ var layouts = []struct{ name, text string }{
 	{"a dict", `{'title': '‹headline›', 'text': '‹lead›', 'date': datetime.datetime(2024, 3, 5, 11, 0, tzinfo=datetime.timezone(datetime.timedelta(seconds=7200))), 'author': None, 'tags': ['‹subject›'], 'at': '‹at›'}`},
 	{"a list of dicts", `[{'title': '‹headline›', 'text': "‹lead›", 'paid': True, 'date': Timestamp('2024-03-05 09:00:00', tz='UTC'), 'n': (1, 2,), 'at': '‹at›'}]`},
 	{"a dict over lines", "{'title': u'‹headline›',\n 'text': ('The town of Lindholm has closed its old mole '\n          'because the sea has washed out its foot.'),\n 'date': datetime.datetime(2024, 3, 5, 9, 0, tzinfo=<UTC>)}" + " # ‹lead› ‹at›"},
+	{"lists and dicts as text", `{"title":"‹headline›","content":"['‹lead›', '‹rest›']","source":"{'id': None, 'name': '‹outlet›'}","authors":"['‹author›']","tags":"{'‹subject›'}","categories":"[]","date":"‹at›"}`},
+	{"an array of NumPy as text", `{"title":"‹headline›","text":"‹lead›","authors":"['‹author›']","tags":"['‹subject›'\n '‹subject›']"}`},
 	{"a shell's documents", `{ "_id" : ObjectId("65e6"), "title" : "‹headline›", "text" : "‹lead›", "date" : ISODate("‹at›"), "n" : NumberLong(5) }`},
 	{"names without quotes", `{title: "‹headline›", "text": "‹lead›", /* when */ date: new Date("‹at›"),}`},
 }

@@ -102,7 +102,7 @@ func (p *parser) values(data []byte) {
 // damaged reads what is no JSON, if it is what Python writes or an envelope that is cut short.
 func (p *parser) damaged(data []byte, err error) {
 	if !p.relaxed {
-		if strict, ok := relax(data); ok && newDecoder(strict).SkipValue() == nil {
+		if strict, ok := field.Relax(data); ok && newDecoder(strict).SkipValue() == nil {
 			p.relaxed = true
 			p.values(strict)
 			p.relaxed = false

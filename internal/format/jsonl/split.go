@@ -54,11 +54,11 @@ func isWhole(head []byte) bool {
 	if rest, ok := bytes.CutPrefix(trimmed, []byte("[")); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("[\"")) {
 		return true
 	}
-	if !LooksLikePython(trimmed) {
+	if !field.LooksLikePython(trimmed) {
 		return false
 	}
 	first, rest, _ := bytes.Cut(trimmed, []byte("\n"))
-	_, ok := relax(first)
+	_, ok := field.Relax(first)
 	return !ok || len(bytes.TrimSpace(rest)) == 0 && len(head) == len(first)
 }
 

@@ -1,4 +1,4 @@
-package jsonl
+package field
 
 import (
 	"bytes"
@@ -22,12 +22,12 @@ func LooksLikePython(head []byte) bool {
 // maxCalls bounds how deep constructors are nested: datetime(…, tzinfo=timezone(timedelta(…))).
 const maxCalls = 8
 
-// relax puts into strict JSON what Python, the shell of MongoDB and JavaScript
+// Relax puts into strict JSON what Python, the shell of MongoDB and JavaScript
 // write: strings in single quotes, None, NaN, True, undefined, tuples, names
 // without quotes, datetime.datetime(2024, 3, 5), ObjectId("…"), commas behind the last
 // member and comments. What it does not
 // understand, or is strict already, is not ok. A number that is none becomes null.
-func relax(data []byte) (strict []byte, ok bool) {
+func Relax(data []byte) (strict []byte, ok bool) {
 	r := &relaxer{in: data, out: make([]byte, 0, len(data)+len(data)/16)}
 	r.run()
 	return r.out, !r.failed && r.changed && r.at == len(r.in)
@@ -389,4 +389,42 @@ func dateOf(args []string) string {
 		}
 	}
 	return fmt.Sprintf("%04d-%02d-%02dT%02d:%02d:%02d%s", n[0], n[1], n[2], n[3], n[4], n[5], zone)
+}
+
+// parted and apart are what stands between the strings of a list, and of an array of NumPy, which has no commas.
+var (
+	parted = regexp.MustCompile(`['"]\s*[,:]`)
+	apart  = regexp.MustCompile(`(['"])\s+(['"])`)
+)
+
+// maxLiteral bounds, in bytes, what is looked at as a list or an object that was written as text.
+const maxLiteral = 1 << 20
+
+// literal reads a list or an object that a table has as the text of a cell, as
+// Python or JSON writes it: "['Ada Lee', 'Tom Roth']", "{'id': None, 'name': 'Post'}",
+// also a set or an array of NumPy.
+func literal(text string) (jsontext.Value, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) < 2 || len(text) > maxLiteral {
+		return nil, false
+	}
+	first, rest := text[0], strings.TrimLeft(text[1:], " \t\r\n")
+	switch last := text[len(text)-1]; {
+	case first == '[' && last == ']' && (rest == "]" || strings.ContainsAny(rest[:1], `'"{`)):
+	case first == '{' && last == '}' && (rest == "}" || strings.ContainsAny(rest[:1], `'"`)):
+	default:
+		return nil, false
+	}
+	if value := jsontext.Value(text); value.IsValid() {
+		return value, true
+	}
+	if !parted.MatchString(text) {
+		text = apart.ReplaceAllString(text, "$1, $2")
+	}
+	for _, text := range []string{text, "[" + text[1:len(text)-1] + "]"} { // the other is a set
+		if value, ok := Relax([]byte(text)); ok && jsontext.Value(value).IsValid() {
+			return value, true
+		}
+	}
+	return nil, false
 }
