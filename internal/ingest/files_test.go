@@ -70,6 +70,16 @@ func TestArticlesKeepTheirFile(t *testing.T) {
 	}
 }
 
+// An article that only says when it was changed was published by then, not when its file was written.
+func TestWhatWasChangedIsNoYoungerThanThat(t *testing.T) {
+	d, dir := newDesk(t), t.TempDir()
+	write(t, dir, "ferry.json", `{"title": "Ferry to Vell resumes", "text": "The ferry to Vell sails again.", "updated": "2024-03-05T09:00:00Z"}`)
+	d.load(news.Load{}, dir)
+	if a, want := d.byHeadline("Ferry to Vell resumes"), time.Date(2024, 3, 5, 9, 0, 0, 0, time.UTC); !a.Published.Equal(want) || a.FileDated() {
+		t.Errorf("published %v, by its file: %v", a.Published, a.FileDated())
+	}
+}
+
 func firstOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

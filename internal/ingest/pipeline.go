@@ -188,12 +188,16 @@ func (it *Item) place(a *news.Article) {
 	}
 }
 
-// complete checks an article and has the stages add what they know. One that is
-// all of its file has the date of that where it has none of its own: of a file
-// that holds many, the date says when they were put together.
+// complete checks an article and has the stages add what they know. One that does not say
+// when it was published has the date on which it was last changed, else, if it is
+// all of its file, that of the file: of a file that holds many, the date says when
+// they were put together.
 func (g *Ingester) complete(ctx context.Context, a *news.Article, wholeFile bool) error {
 	if err := normalise(a); err != nil {
 		return err
+	}
+	if a.Published.IsZero() {
+		a.Published = a.Updated
 	}
 	if wholeFile && a.Published.IsZero() {
 		a.Published = a.FileTime

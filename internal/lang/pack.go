@@ -253,6 +253,7 @@ type Credits struct {
 	NameSuffixes      []string `section:"name suffixes,patterns"`
 	BylineOpenings    []string `section:"byline openings,patterns"`
 	Particles         Words    `section:"name particles"`
+	PlaceJoins        Words    `section:"joins of names and places"`
 	Uncapitalized     Words    `section:"names in capitals,cased"`
 }
 

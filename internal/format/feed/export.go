@@ -78,9 +78,9 @@ func persons(authors []ext.Extension) map[string]string {
 // as it was typed, with shortcodes, and times in a field of their own.
 func (c *channel) exported(a *news.Article, item *gofeed.Item) {
 	text, caption := withoutShortcodes(item.Content)
-	a.Body = field.HTMLText(paragraphs(text))
+	a.Body = field.ArticleText(paragraphs(text))
 	if a.Body == "" {
-		a.Body = field.HTMLText(item.Description)
+		a.Body = field.ArticleText(item.Description)
 	}
 	if a.Caption == "" {
 		a.Caption = line(caption)

@@ -178,7 +178,7 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 		Language:  field.Language(c.feed.Language),
 	}
 	a.URL = c.address(extension(item, "feedburner", "origLink"))
-	for _, link := range []string{item.Link, permalink(item)} {
+	for _, link := range []string{item.Link, atomLink(item), permalink(item)} {
 		if a.URL == "" {
 			a.URL = c.address(link)
 		}
@@ -198,7 +198,7 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 			texts = append(texts, podcast.Summary)
 		}
 		for _, text := range texts {
-			if text = htmlText(text); len(text) > len(a.Body) {
+			if text = htmlText(text, field.ArticleText); len(text) > len(a.Body) {
 				a.Body = text
 			}
 		}
@@ -230,6 +230,16 @@ func firstTime(times ...time.Time) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// atomLink returns the address of an entry of RSS that has it in the words of Atom.
+func atomLink(item *gofeed.Item) string {
+	for _, link := range item.Extensions["atom"]["link"] {
+		if rel := link.Attrs["rel"]; rel == "" || rel == "alternate" {
+			return link.Attrs["href"]
+		}
+	}
+	return ""
 }
 
 // permalink returns the GUID of an entry if it may be its address.
@@ -384,16 +394,16 @@ func media(elements map[string][]ext.Extension, name string) string {
 	return ""
 }
 
-func line(s string) string { return field.Line(htmlText(s)) }
+func line(s string) string { return field.Line(htmlText(s, field.HTMLText)) }
 
 // twice are marks of HTML that was escaped once too often, as it is in many feeds.
 var twice = regexp.MustCompile(`(?i)</[a-z][a-z0-9]*>|<br ?/?>|&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});`)
 
-// htmlText is field.HTMLText, once more where the HTML was escaped twice.
-func htmlText(s string) string {
-	text := field.HTMLText(s)
+// htmlText is the text that read finds in HTML, once more where that was escaped twice.
+func htmlText(s string, read func(string) string) string {
+	text := read(s)
 	if !strings.Contains(s, "<") && twice.MatchString(text) {
-		text = field.HTMLText(text)
+		text = read(text)
 	}
 	return text
 }

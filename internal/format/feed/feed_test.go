@@ -66,6 +66,9 @@ func TestParseAddresses(t *testing.T) {
 			t.Errorf("%s: %+v, want %q", test.name, articles, test.want)
 		}
 	}
+	if articles, _ := read(t, rssOf("", `<item><title>A</title><link/><atom:link rel="self" href="https://harbour.example/f"/><atom:link href="https://harbour.example/a"/></item>`)); len(articles) != 1 || articles[0].URL != "https://harbour.example/a" {
+		t.Errorf("in the words of Atom: %+v", articles)
+	}
 	articles, _ := read(t, `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://harbour.example/news/"><title>H</title><entry><title>A</title><link href="a.html"/></entry></feed>`)
 	if len(articles) != 1 || articles[0].URL != "https://harbour.example/news/a.html" {
 		t.Errorf("xml:base: %+v", articles)

@@ -154,7 +154,11 @@ func textOf(v value) (text, error) {
 
 func (t *text) plain() string {
 	if t.clean == "" {
-		t.clean = Body(Plain(t.raw))
+		if IsHTML(t.raw) {
+			t.clean = ArticleText(t.raw)
+		} else {
+			t.clean = Body(Unescape(t.raw))
+		}
 	}
 	return t.clean
 }

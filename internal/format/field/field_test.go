@@ -194,6 +194,9 @@ func TestAuthors(t *testing.T) {
 		"ada@example.org (Ada Lee)":          {"Ada Lee"},
 		"Ada Lee, 3 February 2025":           {"Ada Lee"},
 		"Ada Lee, ada lee":                   {"Ada Lee"},
+		"Ada Lee in Oster and Oleh Bondar":   {"Ada Lee", "Oleh Bondar"},
+		"ADA LEE IN OSTER":                   {"Ada Lee"},
+		"Voice of Oster":                     {"Voice of Oster"},
 		"":                                   nil,
 	} {
 		if diff := cmp.Diff(want, field.Authors(text)); diff != "" {
@@ -269,6 +272,24 @@ func TestPlain(t *testing.T) {
 	} {
 		if got := field.Plain(text); got != want {
 			t.Errorf("Plain(%.60q) = %.60q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestArticleText: what stands beside a text is left out, unless hardly anything would be left.
+func TestArticleText(t *testing.T) {
+	const mole, boats = "The mole is shut.", "Boats use the basin."
+	for name, html := range map[string]string{
+		"a caption":              `<p>` + mole + `</p><figure><img src="a"><figcaption>The mole in fog</figcaption></figure><p>` + boats,
+		"a caption in a class":   `<p>` + mole + `</p><p class="wp-caption-text">The mole in fog<p>` + boats,
+		"another story":          `<p>` + mole + `</p><aside class="rich-link"><aside>Old</aside><p>Related: <a href="/x">Mill burns</a></p></aside><p>` + boats,
+		"buttons to share":       `<p>` + mole + `</p><p>` + boats + `</p><div class="sharedaddy"><div><h3>Share this:</h3></div><a href="x">By mail</a></div>`,
+		"the address of a film":  `<p>` + mole + `</p><figure><div>https://films.example/7</div></figure><p>` + boats,
+		"a class around all":     `<div class="related"><p>` + mole + `</p><p>` + boats + `</p></div>`,
+		"a class that is opened": `<div class="share"><p>` + mole + `</p><p>` + boats,
+	} {
+		if got, want := field.ArticleText(html), mole+"\n\n"+boats; got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 }

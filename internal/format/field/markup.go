@@ -3,11 +3,15 @@ package field
 import (
 	"bytes"
 	"html"
+	"iter"
 	"regexp"
 	"strings"
+	"sync"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"byline/internal/lang"
 )
 
 var (
@@ -37,35 +41,64 @@ func WithoutControls(markup []byte) []byte {
 }
 
 // Plain returns s as plain text: without its markup where it is HTML, else with
-// its character references replaced. Text that merely holds a "<" is no HTML.
+// its character references replaced.
 func Plain(s string) string {
-	if strings.Contains(s, "<") && markup.MatchString(s) {
+	if IsHTML(s) {
 		return HTMLText(s)
 	}
 	return Unescape(s)
 }
 
+// IsHTML reports whether there is markup in a text. A mere "<" is none.
+func IsHTML(s string) bool { return strings.Contains(s, "<") && markup.MatchString(s) }
+
 // HTMLText returns the text of a piece of HTML, block elements as paragraphs
 // (see Body), without scripts, styles and comments. It runs in time and memory
 // proportional to s, however the elements are nested.
 func HTMLText(s string) string {
+	text, _, _ := textOfHTML(s, hides)
+	return text
+}
+
+// ArticleText is HTMLText of what a feed, a service or a system has as the HTML of an
+// article, without what stands beside it: captions, links to other stories, buttons
+// to share it, addresses of films. Where hardly anything would be left, all is.
+func ArticleText(s string) string {
+	text, hidden, open := textOfHTML(s, func(a atom.Atom, z *nethtml.Tokenizer) bool { return hides(a, z) || standsBeside(a, z) })
+	if hidden {
+		if whole := HTMLText(s); open || len(text)*3 < len(whole) {
+			return whole
+		}
+	}
+	return withoutAddresses(text)
+}
+
+// textOfHTML is the text of a piece of HTML without the elements that hide tells, whether
+// there were any of those, and whether one of them was left open.
+func textOfHTML(s string, hide func(atom.Atom, *nethtml.Tokenizer) bool) (text string, hidden, open bool) {
 	z := nethtml.NewTokenizer(strings.NewReader(s))
 	var b strings.Builder
-	hidden := atom.Atom(0) // element whose content is not text
-	pre := 0
+	var within atom.Atom // element whose content is not text
+	depth, pre := 0, 0
 	for {
 		switch z.Next() {
 		case nethtml.ErrorToken:
-			return Body(b.String())
+			return Body(b.String()), hidden, depth > 0
 		case nethtml.TextToken:
-			if hidden == 0 {
+			if depth == 0 {
 				writeText(&b, string(z.Text()), pre > 0)
 			}
 		case nethtml.StartTagToken:
 			name, _ := z.TagName()
 			a := atom.Lookup(name)
-			if hidden == 0 && hides(a) {
-				hidden = a
+			if within == atom.P && breakAt(a) == "\n\n" { // which ends it
+				depth = 0
+			}
+			switch {
+			case depth > 0 && a == within:
+				depth++
+			case depth == 0 && hide(a, z):
+				within, depth, hidden = a, 1, true
 			}
 			if a == atom.Pre {
 				pre++
@@ -77,8 +110,8 @@ func HTMLText(s string) string {
 		case nethtml.EndTagToken:
 			name, _ := z.TagName()
 			a := atom.Lookup(name)
-			if a == hidden {
-				hidden = 0
+			if a == within && depth > 0 {
+				depth--
 			}
 			if a == atom.Pre {
 				pre = max(0, pre-1)
@@ -88,6 +121,91 @@ func HTMLText(s string) string {
 			}
 		}
 	}
+}
+
+// standsBeside reports whether an element holds what is no text of an article, by
+// its name or a class of it.
+func standsBeside(a atom.Atom, z *nethtml.Tokenizer) bool {
+	switch a {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Dialog, atom.Figcaption, atom.Audio, atom.Video:
+		return true
+	case atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Figure, atom.P, atom.Span:
+	default:
+		return false
+	}
+	for {
+		key, value, more := z.TagAttr()
+		if k := string(key); (k == "class" || k == "id") && HasClass(string(value), furniture()) {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// furniture are the words in classes of what is no text of an article.
+var furniture = sync.OnceValue(func() map[string]bool { return set(lang.OnPages().Classes...) })
+
+// MaxClass bounds, in bytes, an attribute that is searched for words.
+const MaxClass = 512
+
+// HasClass reports whether one of the classes in an attribute, or a word of one, is in a set.
+func HasClass(value string, of map[string]bool) bool {
+	if value == "" || len(value) > MaxClass {
+		return false
+	}
+	for class := range strings.FieldsSeq(value) {
+		if of[strings.ToLower(class)] {
+			return true
+		}
+		class, _, _ = strings.Cut(class, "--") // behind it stands how an element looks
+		for word := range classWords(class) {
+			if of[strings.ToLower(word)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// classWords yields the words of a class, which hyphens, underlines or capitals part: "InlineImage-embedCaption".
+func classWords(class string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		begin := 0
+		for i := 0; i <= len(class); i++ {
+			parts := i == len(class) || strings.IndexByte("-_:", class[i]) >= 0
+			if !parts && (i == 0 || !isCapital(class[i]) || isCapital(class[i-1])) {
+				continue
+			}
+			if begin < i && !yield(class[begin:i]) {
+				return
+			}
+			if begin = i; parts {
+				begin++
+			}
+		}
+	}
+}
+
+func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+// withoutAddresses leaves out paragraphs that are an address alone, as those of
+// films are that a system shows in their place.
+func withoutAddresses(text string) string {
+	if !strings.Contains(text, "://") {
+		return text
+	}
+	var kept []string
+	for p := range strings.SplitSeq(text, "\n\n") {
+		if _, ok := URL(p); !ok || strings.Contains(p, " ") {
+			kept = append(kept, p)
+		}
+	}
+	if kept == nil {
+		return text
+	}
+	return strings.Join(kept, "\n\n")
 }
 
 // writeText writes a run of text, in which line ends are mere spaces unless it is preformatted.
@@ -100,7 +218,7 @@ func writeText(b *strings.Builder, s string, pre bool) {
 
 var spaces = strings.NewReplacer("\n", " ", "\r", " ", "\f", " ", "\t", " ")
 
-func hides(a atom.Atom) bool {
+func hides(a atom.Atom, _ *nethtml.Tokenizer) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Svg, atom.Title, atom.Textarea, atom.Object, atom.Math:
 		return true

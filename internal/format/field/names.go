@@ -30,7 +30,7 @@ var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
 // Authors splits a byline into names in natural case, in order and without
 // repetition: "By MARTA KOVALENKO, J.K. O'NEIL and Ann Lee" gives three. With
 // semicolons between them, "Kovalenko, Marta; Lee, Ann" is two. Addresses and
-// dates are no names and go.
+// dates are no names and go, as does where they wrote from: "Ann Lee in Oster".
 func Authors(byline string) []string {
 	s := leadingBy().ReplaceAllString(strings.TrimSpace(byline), "")
 	var parts []string
@@ -50,9 +50,20 @@ func Authors(byline string) []string {
 			names[len(names)-1] += " " + Name(suffix)
 			continue
 		}
-		names = append(names, p)
+		names = append(names, placed(p))
 	}
 	return AuthorList(names)
+}
+
+// placed takes off where somebody wrote from: "Ada Lee in Oster".
+func placed(name string) string {
+	words := strings.Fields(name)
+	for i := 2; i < len(words)-1; i++ {
+		if first, _ := utf8.DecodeRuneInString(words[i+1]); lang.Any().Credits.PlaceJoins[strings.ToLower(words[i])] && unicode.IsUpper(first) {
+			return strings.Join(words[:i], " ")
+		}
+	}
+	return name
 }
 
 // AuthorList is Authors for names that are apart already.

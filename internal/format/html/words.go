@@ -1,13 +1,13 @@
 package html
 
 import (
-	"iter"
 	"regexp"
 	"strings"
 	"sync"
 
 	nethtml "golang.org/x/net/html"
 
+	"byline/internal/format/field"
 	"byline/internal/lang"
 )
 
@@ -43,7 +43,7 @@ var words = sync.OnceValue(func() *pageWords {
 // hasTextClass reports whether a class of n says that it holds the text of an article.
 func hasTextClass(n *nethtml.Node) bool {
 	class := strings.ToLower(attr(n, "class") + " " + attr(n, "id"))
-	if len(class) < 2 || len(class) > maxClass {
+	if len(class) < 2 || len(class) > field.MaxClass {
 		return false
 	}
 	for _, w := range words().textClasses {
@@ -73,45 +73,5 @@ func set(list []string) map[string]bool {
 
 // hasClass reports whether a class of n, its ID or a word of either is one of a set.
 func hasClass(n *nethtml.Node, of map[string]bool) bool {
-	for _, key := range []string{"class", "id"} {
-		value := attr(n, key)
-		if value == "" || len(value) > maxClass {
-			continue
-		}
-		for class := range strings.FieldsSeq(value) {
-			if of[strings.ToLower(class)] {
-				return true
-			}
-			class, _, _ = strings.Cut(class, "--") // behind it stands how an element looks
-			for word := range classWords(class) {
-				if of[strings.ToLower(word)] {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return field.HasClass(attr(n, "class"), of) || field.HasClass(attr(n, "id"), of)
 }
-
-// classWords yields the words of a class, which hyphens, underlines or capitals part: "InlineImage-embedCaption".
-func classWords(class string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		begin := 0
-		for i := 0; i <= len(class); i++ {
-			parts := i == len(class) || strings.IndexByte("-_:", class[i]) >= 0
-			if !parts && (i == 0 || !isCapital(class[i]) || isCapital(class[i-1])) {
-				continue
-			}
-			if begin < i && !yield(class[begin:i]) {
-				return
-			}
-			if begin = i; parts {
-				begin++
-			}
-		}
-	}
-}
-
-func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
-
-const maxClass = 512 // bytes of an attribute that is searched for words
