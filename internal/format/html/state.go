@@ -20,8 +20,6 @@ var (
 	// shadow begins and ends what a page declares as the inside of an element of its own.
 	shadow    = regexp.MustCompile(`(?i)<template\s[^>]{0,200}\bshadowroot(?:mode)?\b[^>]{0,200}>`)
 	shadowEnd = regexp.MustCompile(`(?i)</template\s*>`)
-	// assigned is how a script sets the state of a page: "window.__STATE__ = {".
-	assigned = regexp.MustCompile(`^\s*(?:(?:var|let|const)\s+)?[\w.$]{1,80}(?:\[["'][\w$-]{1,80}["']\])?\s*=\s*[{\[]|^\s*(?:window\.)?dataLayer\.push\(\s*\{`)
 )
 
 // withoutShadow opens the elements whose inside a page declares apart, for their text is its own.
@@ -42,18 +40,22 @@ const (
 // noteState takes in a script that holds data: JSON, or what it sets the state of the page to.
 func (m *marks) noteState(n *nethtml.Node) {
 	text := n.FirstChild.Data
-	if len(m.states) == maxStates || len(text) < minState || len(text) > maxState {
+	if len(text) < minState || len(text) > maxState {
 		return
 	}
 	if !strings.Contains(strings.ToLower(attr(n, "type")), "json") {
-		at := assigned.FindString(text)
-		end := strings.LastIndexAny(text, "}]") + 1
-		if at == "" || end < len(at) {
-			return
+		for state := range assignments(text) {
+			m.keepState(state)
 		}
-		text = text[len(at)-1 : end]
+		return
 	}
-	m.states = append(m.states, text)
+	m.keepState(text)
+}
+
+func (m *marks) keepState(text string) {
+	if len(m.states) < maxStates && len(text) >= minState {
+		m.states = append(m.states, text)
+	}
 }
 
 // takeState completes an article of which the page shows next to nothing, since a
@@ -88,6 +90,9 @@ func (m *marks) dateInState(headline string) (at time.Time) {
 func (m *marks) eachNamed(headline string, take func(news.Article)) {
 	for _, state := range m.states {
 		for _, v := range readJSON(state) {
+			if list, ok := v.([]any); ok {
+				v = referred(list)
+			}
 			m.named(headline, v, maxLinkedDepth, take)
 		}
 	}
@@ -108,6 +113,12 @@ func (m *marks) named(headline string, value any, depth int, take func(news.Arti
 				named = named || isOf(headline, text)
 			} else if depth > 0 {
 				m.named(headline, v[name], depth-1, take)
+			}
+			if parts, ok := v[name].(map[string]any); ok && field.IsHeadline(name) { // {"headlines": {"basic": "Mole shut"}}
+				for _, part := range parts {
+					text, ok := part.(string)
+					named = named || ok && isOf(headline, text)
+				}
 			}
 		}
 		if !named {
