@@ -125,7 +125,8 @@ func isFeed(s *sample) bool {
 
 // isAgency tells the XML of agencies and archives by its elements.
 func isAgency(s *sample) bool {
-	return !isDoctypeHTML(s.body) && !pageTags.MatchString(s.root) && agency.Detect(s.body, s.root)
+	isXML := bytes.HasPrefix(s.body, []byte("<?xml")) && !strings.EqualFold(s.root, "html") && !bytes.Contains(s.body, []byte("http://www.w3.org/1999/xhtml"))
+	return !isDoctypeHTML(s.body) && (isXML || !pageTags.MatchString(s.root)) && agency.Detect(s.body, s.root)
 }
 
 // isPage tells pages by their first element.

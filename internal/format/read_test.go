@@ -345,3 +345,28 @@ func TestADatelineDatesWhatHasNoOtherDate(t *testing.T) {
 		}
 	}
 }
+
+// A page that is one table of articles is its rows; a page with a table in it is an article.
+func TestATableOfAPageIsItsRows(t *testing.T) {
+	const rows = `<table><thead><tr><th></th><th>Title</th><th>Text</th><th>Date</th></tr></thead><tbody><tr><th>0</th><td>Old bridge closed</td><td>The bridge is<br>shut.</td><td>2025-02-02</td></tr><tr><th>1</th><td>Ferry stays</td><td>The <b>ferry</b> stays.</td><td>2025-02-03</td></tr></tbody></table>`
+	text := "<p>" + strings.Repeat("The town of Lindholm has said so on Sunday. ", 20) + "</p>"
+	for data, want := range map[string][]string{
+		`<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><title>Sheet</title></head><body>` + rows + "</body></html>": {"Old bridge closed", "Ferry stays"},
+		"<html><head><title>Bridges</title></head><body><h1>Bridges</h1>" + text + rows + text + "</body></html>":                  {"Bridges"},
+	} {
+		var got []string
+		for _, item := range read(t, data, format.Options{}) {
+			if item.Err != nil {
+				t.Fatal(item.Err)
+			}
+			got = append(got, item.Article.Headline)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	xml := `<?xml version="1.0"?><article><headline>Old bridge closed</headline><byline>Ada Lee</byline><body><p>The bridge is shut.</p></body></article>`
+	if items := read(t, xml, format.Options{}); len(items) != 1 || items[0].Article.Headline != "Old bridge closed" || items[0].Article.Body != "The bridge is shut." {
+		t.Errorf("an article in XML: %+v", items)
+	}
+}

@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -105,7 +106,7 @@ var formats = []format{
 	{
 		name: plainText, aliases: []string{"text", "txt", "plain", "markdown", "md"}, extensions: []string{".md", ".txt"},
 		mediaTypes: []string{"text/plain", "text/markdown"},
-		parse:      one(parsePlainText),
+		parse:      parsePlainTexts,
 	},
 }
 
@@ -221,11 +222,36 @@ func orExport(text string, opts *Options, parse func() (news.Article, error)) it
 }
 
 func parsePage(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	if rows := table.InPage(data); rows != nil {
+		return parseRows(rows, opts)
+	}
 	text := ""
 	if pressdb.MayHold(data) {
 		text = field.HTMLText(string(data))
 	}
 	return orExport(text, opts, func() (news.Article, error) { return html.Parse(data, opts.ContentType, opts.Location) })
+}
+
+// parseRows reads the rows of a table that a file of another format holds.
+func parseRows(rows iter.Seq[field.Record], opts *Options) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		for row := range rows {
+			if row.Err != nil {
+				if !yield(news.Article{}, fmt.Errorf("row %d: %w", row.Number, row.Err)) {
+					return
+				}
+				continue
+			}
+			for a, err := range parseJSON(row.Data, opts) {
+				if err != nil {
+					err = fmt.Errorf("row %d: %w", row.Number, err)
+				}
+				if !yield(a, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func parsePDF(data []byte, opts *Options) iter.Seq2[news.Article, error] {
@@ -289,6 +315,16 @@ func parsePravdaText(data []byte, opts *Options) (news.Article, error) {
 		a.Source = opts.Source // the layout does not name it, so what is said outright holds
 	}
 	return a, err
+}
+
+func parsePlainTexts(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		for _, part := range plaintext.Split(data) {
+			if !yield(parsePlainText(part, opts)) {
+				return
+			}
+		}
+	}
 }
 
 func parsePlainText(data []byte, opts *Options) (news.Article, error) {

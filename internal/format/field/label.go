@@ -31,6 +31,19 @@ func Labelled(line string) (name, value string, ok bool) {
 	return "", "", false
 }
 
+// textLabel is what may stand before a text to say that it is it.
+var textLabel = regexp.MustCompile(`^(\pL[\pL -]{1,24}?)\s*:\s`)
+
+// CutTextLabel takes "Text:" off the beginning of a text, in whatever language.
+func CutTextLabel(text string) string {
+	if m := textLabel.FindStringSubmatch(text); m != nil {
+		if s := spellingOf(m[1]); s.target == body && s.rank < weakRank {
+			return strings.TrimLeft(text[len(m[0]):], " \t\n")
+		}
+	}
+	return text
+}
+
 // FromLabels reads fields that are given by their names. Times without a zone are in loc.
 func FromLabels(labels map[string]string, loc *time.Location) (*news.Article, error) {
 	members := map[string]any{}

@@ -33,5 +33,5 @@ func cutHeader(text string, labels map[string]string, enough int, loc *time.Loca
 	for name, value := range found {
 		labels[name] = value
 	}
-	return strings.TrimLeft(rest, " \t\n")
+	return field.CutTextLabel(strings.TrimLeft(rest, " \t\n"))
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"byline/internal/format/plaintext"
 )
 
@@ -95,4 +97,33 @@ func FuzzParse(f *testing.F) {
 			t.Error("an article without text")
 		}
 	})
+}
+
+// TestSplit: articles in a row are told by the lines that name their fields.
+func TestSplit(t *testing.T) {
+	const one, two = "Title: Mole closed\nDate: 2024-03-05\nText: The mole is shut.\n\nBoats use the basin.", "Title: Boats for pilots\nDate: 2024-03-06\n\nThe pilots asked for a boat."
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"with rules between":       {one + "\n\n---\n\n" + two + "\n=====\n", []string{one, two}},
+		"with blank lines between": {one + "\n\n\n" + two, []string{one, two}},
+		"one":                      {one, []string{one}},
+		"a text with titles in it": {"Books of the week\n\nTitle: Moles\n\nOf moles.\n\nTitle: Boats\n\nOf boats.", nil},
+		"front matter":             {"---\ntitle: Moles\ndate: 2024-03-05\n---\nOf moles.\n\nTitle: Boats\nDate: 2024\n\nOf boats.", nil},
+	} {
+		if test.want == nil {
+			test.want = []string{test.text}
+		}
+		var got []string
+		for _, part := range plaintext.Split([]byte(test.text)) {
+			got = append(got, string(part))
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	if a, err := plaintext.Parse([]byte(one), nil); err != nil || a.Body != "The mole is shut.\n\nBoats use the basin." {
+		t.Errorf("%+v, %v", a, err)
+	}
 }

@@ -1,10 +1,12 @@
 package table
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +36,7 @@ func Detect(head []byte, whole bool) bool {
 // sampleRows are the first rows of a text, cut at a delimiter.
 func sampleRows(head []byte, whole bool, delimiter rune) [][]string {
 	_, head = separatorLine(head)
-	r := newCSV(bytes.NewReader(head), delimiter)
+	r := newCSV(bytes.NewReader(head), delimiter, head)
 	var rows [][]string
 	for len(rows) < 2*headerRows {
 		row, err := r.Read()
@@ -49,10 +51,38 @@ func sampleRows(head []byte, whole bool, delimiter rune) [][]string {
 	return rows
 }
 
-func newCSV(r io.Reader, delimiter rune) *csv.Reader {
+func newCSV(r io.Reader, delimiter rune, head []byte) *csv.Reader {
+	if isBackslashed(head) {
+		r = &doubling{r: bufio.NewReader(r)}
+	}
 	c := csv.NewReader(r)
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes = delimiter, -1, true
 	return c
+}
+
+var (
+	backslashed = regexp.MustCompile(`\\"[^,;\t|\r\n]`)
+	doubled     = regexp.MustCompile(`[^,;\t|\r\n]""[^,;\t|\r\n"]`)
+)
+
+// isBackslashed reports whether quotes within quotes have a backslash before them, not another quote.
+func isBackslashed(head []byte) bool { return backslashed.Match(head) && !doubled.Match(head) }
+
+// doubling doubles quotes in place of the backslash before them.
+type doubling struct{ r *bufio.Reader }
+
+func (d *doubling) Read(p []byte) (int, error) {
+	for n := range p {
+		c, err := d.r.ReadByte()
+		if err != nil {
+			return n, err
+		}
+		if next, _ := d.r.Peek(1); c == '\\' && len(next) > 0 && next[0] == '"' {
+			c = '"'
+		}
+		p[n] = c
+	}
+	return len(p), nil
 }
 
 // separatorLine cuts off the line with which Excel is told the delimiter.

@@ -58,7 +58,7 @@ func readCSV(r *bufio.Reader, limit int, isHeader func([]string) bool) iter.Seq[
 			skipped = 1
 		}
 		guard := &guarded{r: r, limit: limit}
-		c := newCSV(guard, delimiter)
+		c := newCSV(guard, delimiter, head)
 		for {
 			guard.read = 0
 			cells, err := c.Read()

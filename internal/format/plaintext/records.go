@@ -1,0 +1,59 @@
+package plaintext
+
+import (
+	"regexp"
+	"strings"
+
+	"byline/internal/format/field"
+)
+
+// separator is a line between the articles of a file.
+var separator = regexp.MustCompile(`^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|(?:\* ){2,}\*)\s*$`)
+
+// Split returns the articles of a text that has several, each below lines that name
+// its headline and more ("Title: …", "Date: …"); a text that has not is one.
+func Split(data []byte) [][]byte {
+	lines := strings.Split(lineEnds.Replace(string(data)), "\n")
+	var starts []int
+	for i := 0; i < len(lines); {
+		if !startsHere(lines, i) {
+			i++
+			continue
+		}
+		end, named := i, false
+		for ; end < len(lines); end++ {
+			name, _, ok := field.Labelled(lines[end])
+			if !ok {
+				break
+			}
+			named = named || field.IsHeadline(name)
+		}
+		if named && (end > i+1 || end < len(lines) && field.CutTextLabel(lines[end]) != lines[end]) {
+			starts = append(starts, i)
+		}
+		i = end
+	}
+	if len(starts) < 2 || strings.TrimSpace(strings.Join(lines[:starts[0]], "")) != "" {
+		return [][]byte{data}
+	}
+	var parts [][]byte
+	for k, start := range starts {
+		end := len(lines)
+		if k+1 < len(starts) {
+			end = starts[k+1]
+		}
+		for end > start && (strings.TrimSpace(lines[end-1]) == "" || separator.MatchString(lines[end-1])) {
+			end--
+		}
+		parts = append(parts, []byte(strings.Join(lines[start:end], "\n")))
+	}
+	return parts
+}
+
+// startsHere reports whether a line names a field and nothing stands right above it.
+func startsHere(lines []string, i int) bool {
+	if _, _, ok := field.Labelled(lines[i]); !ok {
+		return false
+	}
+	return i == 0 || strings.TrimSpace(lines[i-1]) == "" || separator.MatchString(lines[i-1])
+}
