@@ -122,6 +122,7 @@ func TestParse(t *testing.T) {
 // TestParseOfSeveral: each item of a file counts, and those that are no articles are named.
 func TestParseOfSeveral(t *testing.T) {
 	text := `<newsMessage><itemSet>` + g2(`<inlineXML><p>One.</p></inlineXML>`) + `<packageItem guid="p"><itemMeta/></packageItem>` +
+		strings.Replace(g2(`<remoteContent href="mole.jpg"/>`), "ninat:text", "ninat:picture", 1) +
 		strings.Replace(g2(`<inlineXML><p>Two.</p></inlineXML>`), "stat:usable", "stat:canceled", 1) + strings.Replace(g2(`<inlineXML><p>Three.</p></inlineXML>`), "urn:newsml:harbour:1", "urn:3", 1) + `</itemSet></newsMessage>`
 	got, errs := read(text)
 	if len(got) != 3 || got[0].Body != "One." || got[2].ID != "urn:3" {
@@ -130,7 +131,7 @@ func TestParseOfSeveral(t *testing.T) {
 	if n, ok := got[1].Notice(); !ok || n.Kind != news.NoticeRetraction {
 		t.Errorf("the canceled item has the notices %v, want a retraction", got[1].Notices)
 	}
-	if want := []string{"no article, but a <packageitem>"}; cmp.Diff(want, errs) != "" {
+	if want := []string{"no article, but a <packageitem>", `no article, but of the class "picture"`}; cmp.Diff(want, errs) != "" {
 		t.Errorf("%q, want %q", errs, want)
 	}
 	for text, want := range map[string]string{

@@ -8,6 +8,9 @@ import (
 	"byline/internal/news"
 )
 
+// noTexts are the classes of items of NewsML-G2 that hold no text.
+var noTexts = map[string]bool{"picture": true, "graphic": true, "animation": true, "audio": true, "video": true}
+
 // newsItem reads an item of NewsML-G2, of NewsML 1 or of Reuters' corpus, which have the name in common.
 func newsItem(n *node, loc *time.Location) (news.Article, error) {
 	switch {
@@ -19,6 +22,10 @@ func newsItem(n *node, loc *time.Location) (news.Article, error) {
 	meta := n.find("itemmeta")
 	if meta == nil {
 		meta = n
+	}
+	class := meta.find("itemclass").attr("qcode")
+	if class = class[strings.LastIndexByte(class, ':')+1:]; noTexts[class] && n.find("contentset/inlinexml") == nil && n.find("contentset/inlinedata") == nil {
+		return news.Article{}, news.Errorf(news.KindInvalid, "no article, but of the class %q", class)
 	}
 	notices, err := state(first(meta.find("pubstatus").attr("qcode"), meta.find("pubstatus").attr("uri")))
 	if err != nil {

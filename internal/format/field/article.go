@@ -23,6 +23,7 @@ func (o *Object) Article() (news.Article, error) {
 			return news.Article{}, err
 		}
 	}
+	o.headlineBySubject(&a)
 	if IsRemoved(a.Headline) {
 		return news.Article{}, news.InvalidField(o.values[headline].name, "the news service has removed the article")
 	}
@@ -34,6 +35,15 @@ func (o *Object) Article() (news.Article, error) {
 	}
 	a.Headline = CutOutlet(a.Headline, append(a.Authors[:len(a.Authors):len(a.Authors)], a.Source, Host(a.URL))...)
 	return a, nil
+}
+
+// headlineBySubject makes a headline of the subject of a text that has none, as
+// mail has it.
+func (o *Object) headlineBySubject(a *news.Article) {
+	if v := o.values[subjects]; a.Headline == "" && a.Body != "" && v.kind == '"' && strings.EqualFold(v.name, "subject") {
+		a.Headline = Line(Plain(v.text))
+		a.Subjects = List(o.more)
+	}
 }
 
 // isMarkedUp reports whether a text is HTML, as those are that come from feeds.

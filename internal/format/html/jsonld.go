@@ -131,7 +131,7 @@ func (d *linkedData) take(a map[string]any, l *linked) {
 		}
 	}
 	for _, key := range []string{"author", "creator"} {
-		for _, name := range d.texts(a[key], 0) {
+		for _, name := range d.texts(manyNames(a[key]), 0) {
 			if len(l.authors) < maxAuthors {
 				l.authors = append(l.authors, field.Authors(field.Plain(name))...)
 			}
@@ -227,6 +227,16 @@ func (d *linkedData) texts(value any, depth int) []string {
 		}
 	}
 	return nil
+}
+
+// manyNames returns the names of an object that has several, and anything else as it is.
+func manyNames(value any) any {
+	if object, ok := value.(map[string]any); ok {
+		if names, ok := object["name"].([]any); ok {
+			return names
+		}
+	}
+	return value
 }
 
 // number returns a number, as some write a time, in digits.

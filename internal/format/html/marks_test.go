@@ -217,6 +217,7 @@ func TestAuthors(t *testing.T) {
 		{"microdata", "", show(`<div itemprop=author itemscope><a href=/a><span itemprop=name>Ada Lee</span></a> writes on ships</div>`), "Ada Lee"},
 		{"RDFa", "", show(`<span property=author typeof=Person><span property=name>Ada Lee</span></span>`), "Ada Lee"},
 		{"a line with a weekday", "", show(`<div class=submitted>By Ada Lee, Tuesday, 5 March 2024 - 09:30</div>`), "Ada Lee"},
+		{"several names of one author, in JSON-LD", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Boats for pilots","author":{"@type":"Person","name":["Ada Lee","Oleh Bondar"]}}</script>`, said, "Ada Lee|Oleh Bondar"},
 		{"in German", "", show(`<div class=byline>Von Ada Lee</div>`), "Ada Lee"},
 		{"a meta element", `<meta name=author content="Ada Lee">`, said, "Ada Lee"},
 		{"several meta elements", `<meta name=author content="Ada Lee"><meta name=author content="Oleh Bondar">`, said, "Ada Lee|Oleh Bondar"},

@@ -157,7 +157,7 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 // isBare reports whether a page has next to no text but many links, as a list of
 // bookmarks has.
 func (m *marks) isBare(s *selection, body string) bool {
-	const aWord, many = 40, 8 // bytes, links
+	const aWord, many = 40, 5 // bytes, links
 	_, _, links := s.teasers()
 	return len(body) < aWord && links >= many && !m.isMarkedArticle() && m.data.headline == ""
 }

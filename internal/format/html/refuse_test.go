@@ -66,6 +66,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"headlines in elements of no name", page("<title>Harbour Times</title>", "<h1>Harbour Times</h1>"+strings.NewReplacer("<article>", "<div>", "</article>", "</div>").Replace(teasers(12))), "a front page"},
 		{"a front page of cards that are links", page("<title>Harbour Times - News from the coast</title><link rel=canonical href='https://harbourtimes.example/'>", "<main>"+cards(12)+"</main>"), "a front page"},
 		{"bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(20)), "a list of articles"},
+		{"few bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(5)), "a list of articles"},
 		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
 	} {
 		a, err := html.Parse([]byte(test.page), "text/html", nil)

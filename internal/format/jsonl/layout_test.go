@@ -169,7 +169,7 @@ var layouts = []struct{ name, text string }{
 	{"references", `[{"id":"A","type":"article-newspaper","title":"‹headline›","container-title":"‹outlet›","abstract":"‹lead›","URL":"‹link›","author":[{"given":"Ada","family":"Lee"}],"issued":{"date-parts":[[2024,3,5]]},"by":"‹author›"}]`},
 	{"an address without its site", `{"headlines":{"basic":"‹headline›"},"canonical_url":"/mole","content_elements":[{"type":"text","content":"‹lead›"}],"display_date":"‹at›"}`},
 	{"the main one of several headlines", `{"headlines":[{"role":"short","value":"Mole"},{"role":"main","value":"‹headline›"}],"bodies":[{"role":"main","contenttype":"text/html","value":"<p>‹lead›</p>"}],"firstcreated":"‹at›","versioncreated":"2024-03-06T09:00:00Z"}`},
-	{"a message of Telegram", `{"name":"‹outlet›","messages":[{"id":2,"type":"message","title":"‹headline›","date":"2024-03-05T10:00:00","date_unixtime":"‹seconds›","from":"‹outlet›","text":["The town of Lindholm has closed its old mole because the sea has washed out ",{"type":"bold","text":"its foot"},"."],"check":"‹lead›"}]}`},
+	{"a message of Telegram", `{"name":"‹outlet›","messages":[{"id":2,"type":"message","title":"‹headline›","date":"2024-03-05T10:00:00","date_unixtime":"‹seconds›","from":"desk@harbour.example","text":["The town of Lindholm has closed its old mole because the sea has washed out ",{"type":"bold","text":"its foot"},"."],"check":"‹lead›"}]}`},
 	{"words of Dublin Core", `[{"dcTitle":["‹headline›"],"dcDescription":["‹lead›"],"dcCreator":["‹author›"],"dcPublisher":"‹outlet›","dcDate":"2024-03-05T09:00:00Z","at":"‹at›"}]`},
 	{"a record that was made later", `{"records":[{"id":"rec1","createdTime":"2024-05-01T00:00:00.000Z","fields":{"Title":"‹headline›","Body":"‹lead›","Date":"‹at›","Source":"‹outlet›","URL":"‹link›"}}]}`},
 	{"a graph", `{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"‹outlet›"},{"@type":"NewsArticle","headline":"‹headline›","articleBody":"‹lead›","datePublished":"‹at›","author":{"@type":"Person","name":"‹author›"},"publisher":{"@type":"Organization","name":"‹outlet›"},"url":"‹link›"}]}`},
@@ -218,6 +218,7 @@ var layouts = []struct{ name, text string }{
 	{"a dict over lines", "{'title': u'‹headline›',\n 'text': ('The town of Lindholm has closed its old mole '\n          'because the sea has washed out its foot.'),\n 'date': datetime.datetime(2024, 3, 5, 9, 0, tzinfo=<UTC>)}" + " # ‹lead› ‹at›"},
 	{"lists and dicts as text", `{"title":"‹headline›","content":"['‹lead›', '‹rest›']","source":"{'id': None, 'name': '‹outlet›'}","authors":"['‹author›']","tags":"{'‹subject›'}","categories":"[]","date":"‹at›"}`},
 	{"an array of NumPy as text", `{"title":"‹headline›","text":"‹lead›","authors":"['‹author›']","tags":"['‹subject›'\n '‹subject›']"}`},
+	{"a subject in place of a headline", `{"subject":"‹headline›","from":"desk@harbour.example","date":"‹rfc›","body":"‹lead›"}`},
 	{"a shell's documents", `{ "_id" : ObjectId("65e6"), "title" : "‹headline›", "text" : "‹lead›", "date" : ISODate("‹at›"), "n" : NumberLong(5) }`},
 	{"names without quotes", `{title: "‹headline›", "text": "‹lead›", /* when */ date: new Date("‹at›"),}`},
 }
