@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -368,5 +369,18 @@ func TestATableOfAPageIsItsRows(t *testing.T) {
 	xml := `<?xml version="1.0"?><article><headline>Old bridge closed</headline><byline>Ada Lee</byline><body><p>The bridge is shut.</p></body></article>`
 	if items := read(t, xml, format.Options{}); len(items) != 1 || items[0].Article.Headline != "Old bridge closed" || items[0].Article.Body != "The bridge is shut." {
 		t.Errorf("an article in XML: %+v", items)
+	}
+}
+
+// A page as a crawler fetched it is read as a page, whatever it is kept in.
+func TestAPageInJSONIsReadAsAPage(t *testing.T) {
+	page := `<!DOCTYPE html><html><head><title>Old bridge closed - Harbour Times</title><meta property="article:published_time" content="2025-02-02T09:00:00Z"></head><body><nav><a href=/>Sport</a></nav><article><h1>Old bridge closed</h1><p>The town of Lindholm has closed its old bridge to lorries.</p></article></body></html>`
+	data := `{"url":"https://harbour.example/bridge","html":` + strconv.Quote(page) + `,"crawled":"2025-03-01T00:00:00Z"}` + "\n" + `{"url":"https://harbour.example/gone","html":"<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"}` + "\n"
+	items := read(t, data, format.Options{})
+	if len(items) != 2 || items[0].Err != nil || items[1].Err == nil {
+		t.Fatalf("%+v", items)
+	}
+	if a := items[0].Article; a.Headline != "Old bridge closed" || a.Body != "The town of Lindholm has closed its old bridge to lorries." || a.Published.Format(time.DateOnly) != "2025-02-02" || a.URL != "https://harbour.example/bridge" {
+		t.Errorf("%+v", a)
 	}
 }

@@ -178,7 +178,12 @@ func one(parse func([]byte, *Options) (news.Article, error)) func([]byte, *Optio
 }
 
 func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
-	return jsonl.Parse(data, jsonl.Options{Location: opts.Location, Order: opts.Order, Map: opts.Map})
+	return jsonl.Parse(data, jsonl.Options{
+		Location: opts.Location, Order: opts.Order, Map: opts.Map,
+		Page: func(page []byte) (news.Article, error) {
+			return html.Parse(page, "text/html; charset=utf-8", opts.Location)
+		},
+	})
 }
 
 func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {

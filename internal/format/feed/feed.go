@@ -348,6 +348,13 @@ func (c *channel) authors(item *gofeed.Item) []string {
 		}
 		names = append(names, field.Authors(line(name))...)
 	}
+	if len(item.Authors) == 0 && c.atom != nil { // all entries of Atom are by whom the feed is
+		for _, p := range c.atom.Authors {
+			if name := line(p.Name); !strings.EqualFold(name, line(c.feed.Title)) {
+				names = append(names, field.Authors(name)...)
+			}
+		}
+	}
 	return field.AuthorList(names)
 }
 

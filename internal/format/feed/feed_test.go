@@ -75,6 +75,16 @@ func TestParseAddresses(t *testing.T) {
 	}
 }
 
+// Entries of Atom are by whom the feed is, unless that is the outlet.
+func TestEntriesAreByTheAuthorOfTheirFeed(t *testing.T) {
+	for by, want := range map[string]string{"Ada Lee": "Ada Lee", "Harbour Times": ""} {
+		articles, _ := read(t, `<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Times</title><author><name>`+by+`</name></author><entry><title>A</title></entry></feed>`)
+		if len(articles) != 1 || strings.Join(articles[0].Authors, "|") != want {
+			t.Errorf("%s: %+v", by, articles)
+		}
+	}
+}
+
 // TestParseOutlets: whose article it is, by its name, and not in the headline.
 func TestParseOutlets(t *testing.T) {
 	for _, test := range []struct{ name, text, source, headline, body string }{

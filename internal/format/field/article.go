@@ -176,6 +176,20 @@ func (t *text) plain() string {
 // wholePage is how a text begins that is a page as it was fetched.
 var wholePage = regexp.MustCompile(`(?i)^\s*(?:<!doctype html|<html)\b`)
 
+// Page returns the text of an object if that is a page as it was fetched; else nothing.
+func (o *Object) Page() string {
+	page := ""
+	for _, b := range o.bodies {
+		switch {
+		case b.kind == '"' && wholePage.MatchString(b.text):
+			page = b.text
+		case !b.weak():
+			return ""
+		}
+	}
+	return page
+}
+
 // muchLonger is how many times as long a text must be that takes the place of one with a better name.
 const muchLonger = 2
 

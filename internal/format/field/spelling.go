@@ -58,7 +58,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
 	},
 	source: {
-		"sourcehostname", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "sitename", "publishername",
+		"sourcehostname", "sitename", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "publishername",
 		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
 		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
 		"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
@@ -84,7 +84,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "dateadded", "seendate",
 		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
-		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "dcdate",
+		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "dcdate", "publish",
 		"", "createdtime", "crawldate", "crawled", "datedownload", "datefound",
 	},
 	updated: {
@@ -94,7 +94,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	section: {
 		"section", "sectionname", "category", "rubric", "rubrique", "desk", "newsdesk", "articlesection", "primarytag", "sectiontitle", "categoryname",
-		"categoryaggregate", "newscategory", "primarysection", "ressort", "vertical",
+		"categoryaggregate", "newscategory", "primarysection", "ressort", "vertical", "newstype",
 	},
 	subjects: {
 		"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels", "concepts", "desfacet", "geofacet",
@@ -113,7 +113,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
-		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote",
+		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",
 	},
 	clock: {"time", "clock"},
 	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus"},

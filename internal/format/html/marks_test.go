@@ -50,6 +50,8 @@ func TestLinkedDataFollowsReferences(t *testing.T) {
 		"in other scripts":    `{"@type":["Article","Thing"],"headline":"Boats for pilots","author":[{"@id":"#ada"}],"publisher":{"@id":"#org"}}</script><script type="application/ld+json">[` + person + `]`,
 		"before they are set": `[` + person + `,{"@type":"WebPage","mainEntity":{"@type":"https://schema.org/NewsArticle","headline":"Boats for pilots","author":{"@id":"#ada"},"publisher":{"@id":"#org"}}}]`,
 		"with a name beside":  `{"@graph":[{"@type":"Article","headline":"Boats for pilots","author":{"name":"Ada Lee","@id":"#ada"},"publisher":{"@id":"#org"}},` + person + `]}`,
+		"in single quotes":    `{'@type':'Article','headline':'Boats for pilots','author':{'name':'Ada Lee'},'publisher':{'name':'Harbour Times'}}`,
+		"a comma missing":     `{"@type":"Article","headline":"Boats for pilots"` + "\n" + `"author":{"name":"Ada Lee"},"publisher":{"name":"Harbour Times"}}`,
 		"names in parts":      `{"@type":"Article","headline":"Boats for pilots","author":{"givenName":"Ada","familyName":"Lee"},"publisher":"Harbour Times"}`,
 	} {
 		a := parse(t, page(`<title>x</title><script type="application/ld+json">`+script+"</script>", said))

@@ -148,6 +148,9 @@ func (m *marks) noteMeta(n *nethtml.Node) {
 	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
 		if name := strings.ToLower(attr(n, key)); name != "" && content != "" {
 			m.meta[name] = append(m.meta[name], content)
+			if name == "parsely-page" {
+				m.states = append(m.states, content)
+			}
 		}
 	}
 }

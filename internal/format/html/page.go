@@ -70,10 +70,16 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	if text, credit, ok := field.CutCredit(a.Caption); ok {
 		a.Caption, a.Credit = text, credit
 	}
-	if a.Headline == "" && a.Body == "" {
-		return news.Article{}, news.InvalidField("body", "no text: the page has neither a headline nor a main text")
+	if a.Body == "" && (a.Headline == "" || m.isShell()) {
+		return news.Article{}, news.InvalidField("body", "no text: the page has neither a headline nor a main text; if a browser shows one, save the page there")
 	}
 	return a, nil
+}
+
+// isShell reports whether a page names nothing but itself, as one does that is empty
+// until a script has filled it.
+func (m *marks) isShell() bool {
+	return m.h1 == "" && m.data.headline == "" && m.first("og:title") == "" && m.first("twitter:title") == "" && !m.isMarkedArticle()
 }
 
 // render returns the text of a node as a body.

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	stdhtml "html"
+	"regexp"
 	"strings"
+
+	"byline/internal/format/field"
 )
 
 // maxDepthOfJSON bounds how deep the JSON of a page is nested, and maxValues how many values a script has.
@@ -19,6 +22,9 @@ const (
 func readJSON(script string) []any {
 	var value any
 	if json.Unmarshal([]byte(script), &value) == nil {
+		return []any{value}
+	}
+	if strict, ok := field.Relax([]byte(script)); ok && json.Unmarshal(strict, &value) == nil {
 		return []any{value}
 	}
 	if !strings.Contains(script, `"`) {
@@ -156,6 +162,9 @@ func (r *repairer) skip(end string) {
 
 // text copies a string. A quote within it that JSON would take for its end is escaped.
 func (r *repairer) text() {
+	if last := bytes.TrimRight(r.out.Bytes(), " "); len(last) > 0 && strings.IndexByte(`"}]`, last[len(last)-1]) >= 0 {
+		r.out.WriteByte(',') // that is missing behind a member
+	}
 	r.out.WriteByte('"')
 	for r.at++; r.at < len(r.in); r.at++ {
 		switch c := r.in[r.at]; {
@@ -197,6 +206,9 @@ func isHex(s string) bool {
 	return strings.Trim(s[:4], "0123456789abcdefABCDEF") == ""
 }
 
+// nextMember is a member on a line of its own, behind one that has no comma.
+var nextMember = regexp.MustCompile(`^[ \t\r]*\n\s*"[\w@:.-]{1,60}"\s*:`)
+
 // endsText reports whether the quote that is read ends its string: what follows
 // is what may follow a string, and what may follow that.
 func (r *repairer) endsText() bool {
@@ -211,6 +223,8 @@ func (r *repairer) endsText() bool {
 		rest = strings.TrimLeft(rest[1:], " \t\r\n")
 		return rest == "" || strings.IndexByte(`"{}[]-0123456789/`, rest[0]) >= 0 ||
 			strings.HasPrefix(rest, "true") || strings.HasPrefix(rest, "false") || strings.HasPrefix(rest, "null")
+	case '"':
+		return nextMember.MatchString(r.in[r.at+1:])
 	case '/':
 		return strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*")
 	}

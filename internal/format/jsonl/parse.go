@@ -2,6 +2,7 @@ package jsonl
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,9 +18,10 @@ import (
 
 // Options say how a record is to be read. The zero value will do.
 type Options struct {
-	Location *time.Location  // zone of times that carry none; nil: UTC
-	Order    field.DateOrder // of dates in numbers where day and month could be either way round
-	Map      news.Mapping    // where fields stand; nil: under the names that are known
+	Location *time.Location                          // zone of times that carry none; nil: UTC
+	Order    field.DateOrder                         // of dates in numbers where day and month could be either way round
+	Map      news.Mapping                            // where fields stand; nil: under the names that are known
+	Page     func(page []byte) (news.Article, error) // reads a page as it was fetched; nil: as any HTML
 }
 
 // Parse yields the articles of a record, each with the reason if it is no
@@ -201,10 +203,34 @@ func (p *parser) within(o *field.Object) (leave func()) {
 func (p *parser) article(o *field.Object, id string) {
 	o.Order(p.opts.Order)
 	a, err := o.Article()
+	if page := o.Page(); err == nil && page != "" && p.opts.Page != nil {
+		a, err = p.completed(a, page)
+	}
 	if a.ID == "" {
 		a.ID = id
 	}
 	p.emit(a, err)
+}
+
+// completed fills in what a page says, as it was fetched, of an article that has no other text.
+func (p *parser) completed(a news.Article, page string) (news.Article, error) {
+	found, err := p.opts.Page([]byte(page))
+	if err != nil {
+		return news.Article{}, err
+	}
+	a.Body = found.Body
+	a.Headline, a.Source, a.URL = cmp.Or(a.Headline, found.Headline), cmp.Or(a.Source, found.Source), cmp.Or(a.URL, found.URL)
+	a.Section, a.Language, a.Caption = cmp.Or(a.Section, found.Section), cmp.Or(a.Language, found.Language), cmp.Or(a.Caption, found.Caption)
+	if len(a.Authors) == 0 {
+		a.Authors = found.Authors
+	}
+	if len(a.Subjects) == 0 {
+		a.Subjects = found.Subjects
+	}
+	if !found.Published.IsZero() { // which stands above the time when it was fetched
+		a.Published, a.Updated = found.Published, found.Updated
+	}
+	return a, nil
 }
 
 // wrapEOF tells the end of the input within a value from that between two.

@@ -52,6 +52,9 @@ func sampleRows(head []byte, whole bool, delimiter rune) [][]string {
 }
 
 func newCSV(r io.Reader, delimiter rune, head []byte) *csv.Reader {
+	if bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0 {
+		r = lines{r}
+	}
 	if isBackslashed(head) {
 		r = &doubling{r: bufio.NewReader(r)}
 	}
@@ -83,6 +86,19 @@ func (d *doubling) Read(p []byte) (int, error) {
 		p[n] = c
 	}
 	return len(p), nil
+}
+
+// lines ends lines as everybody else does that end as on old Macintoshes.
+type lines struct{ io.Reader }
+
+func (l lines) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err //nolint:wrapcheck // as it was
 }
 
 // separatorLine cuts off the line with which Excel is told the delimiter.

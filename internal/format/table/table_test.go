@@ -44,6 +44,7 @@ func TestARowIsAnObject(t *testing.T) {
 		"commas":                     {"title,text\nA,B\n", []string{`2: {"title":"A","text":"B"}`}},
 		"quotes, line ends":          {"title,text\r\n\"A, \"\"B\"\"\",\"C\r\n\r\nD\"\r\nE,F", []string{`2: {"title":"A, \"B\"","text":"C\n\nD"}`, `5: {"title":"E","text":"F"}`}},
 		"semicolons, German":         {"Titel;Datum;Text\nA;2025-02-03;B, C", []string{`2: {"Titel":"A","Datum":"2025-02-03","Text":"B, C"}`}},
+		"ends of old Macintoshes":    {"title,text\rA,B\rC,D\r", []string{`2: {"title":"A","text":"B"}`, `3: {"title":"C","text":"D"}`}},
 		"backslashes before quotes":  {"title,text\n\"A\",\"Say \\\"B\\\", he said\"\nC,D", []string{`2: {"title":"A","text":"Say \"B\", he said"}`, `3: {"title":"C","text":"D"}`}},
 		"tabs":                       {"id\theadline\tbody\n1\tA \"B\t C", []string{`2: {"id":"1","headline":"A \"B","body":" C"}`}},
 		"pipes":                      {"headline|body\nA|B; C", []string{`2: {"headline":"A","body":"B; C"}`}},
