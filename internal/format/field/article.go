@@ -154,7 +154,13 @@ func textOf(v value) (text, error) {
 	case '"', '{':
 		t.raw = v.text
 	case '[':
-		t.raw = strings.Join(v.items, "\n\n")
+		items := make([]string, len(v.items))
+		for i, item := range v.items {
+			if items[i] = item; IsHTML(item) {
+				items[i] = ArticleText(item) // one by one, for others may be plain
+			}
+		}
+		t.raw = strings.Join(items, "\n\n")
 	default:
 		return t, news.InvalidField(v.name, "must be a string, not %s", KindName(v.kind))
 	}

@@ -285,6 +285,7 @@ func TestArticleText(t *testing.T) {
 		"another story":          `<p>` + mole + `</p><aside class="rich-link"><aside>Old</aside><p>Related: <a href="/x">Mill burns</a></p></aside><p>` + boats,
 		"buttons to share":       `<p>` + mole + `</p><p>` + boats + `</p><div class="sharedaddy"><div><h3>Share this:</h3></div><a href="x">By mail</a></div>`,
 		"the address of a film":  `<p>` + mole + `</p><figure><div>https://films.example/7</div></figure><p>` + boats,
+		"typed, with a link":     mole[:4] + `<a href="/m">mole</a>` + mole[8:] + "\n\n" + boats,
 		"a class around all":     `<div class="related"><p>` + mole + `</p><p>` + boats + `</p></div>`,
 		"a class that is opened": `<div class="share"><p>` + mole + `</p><p>` + boats,
 	} {

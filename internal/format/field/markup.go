@@ -19,6 +19,11 @@ var (
 	markup = regexp.MustCompile(`(?i)</(?:p|div|a|span|b|i|em|strong|li|ul|ol|h[1-6]|blockquote|figure|script|style|table|td)\s*>|<br\s*/?>|<p>|<img\s`)
 )
 
+var (
+	blocks    = regexp.MustCompile(`(?i)<(?:p|div|br|li|h[1-6]|tr|section|article|blockquote)[\s/>]`)
+	blankLine = regexp.MustCompile(`\r?\n[ \t]*\r?\n`)
+)
+
 // Unescape replaces HTML character references that end in a semicolon, once:
 // "AT&amp;T" becomes "AT&T". Text without any is returned as it is.
 func Unescape(s string) string {
@@ -64,6 +69,9 @@ func HTMLText(s string) string {
 // article, without what stands beside it: captions, links to other stories, buttons
 // to share it, addresses of films. Where hardly anything would be left, all is.
 func ArticleText(s string) string {
+	if strings.Contains(s, "\n") && !blocks.MatchString(s) { // typed, with a link or an emphasis
+		s = strings.ReplaceAll(blankLine.ReplaceAllString(s, "<p>"), "\n", "<br>")
+	}
 	text, hidden, open := textOfHTML(s, func(a atom.Atom, z *nethtml.Tokenizer) bool { return hides(a, z) || standsBeside(a, z) })
 	if hidden {
 		if whole := HTMLText(s); open || len(text)*3 < len(whole) {

@@ -163,6 +163,8 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 	switch {
 	case kind == '{' && m.depth < maxInner && (inner[string(m.plain)] || string(m.name) == "_source"):
 		return o.read(dec, data, m.depth+1)
+	case kind == '{' && m.target == body && m.depth < maxInner:
+		return o.bodyObject(dec, m)
 	case kind == '[' && lists[string(m.plain)] > 0:
 		raw, err := dec.ReadValue()
 		if err != nil {
@@ -174,6 +176,26 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 	case m.target == unknown:
 		return dec.SkipValue()
 	}
+	return o.take(dec, m)
+}
+
+// bodyObject reads an object in the place of a text: of an article with a headline of
+// its own, its members, else its text.
+func (o *Object) bodyObject(dec *jsontext.Decoder, m member) error {
+	raw, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	raw = raw.Clone()
+	inside, err := ReadObject(newDecoder(raw), raw, o.loc)
+	if err == nil && inside.HasHeadline() && inside.hasFullText() {
+		return o.read(newDecoder(raw), raw, m.depth+1)
+	}
+	return o.take(newDecoder(raw), m)
+}
+
+// take reads the value of a member and keeps it.
+func (o *Object) take(dec *jsontext.Decoder, m member) error {
 	v, err := readValue(dec, m.target)
 	if m.target != headline && v.kind == '"' {
 		if inside, ok := literal(v.text); ok {

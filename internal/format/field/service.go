@@ -89,7 +89,7 @@ func CutOutlet(headline string, names ...string) string {
 				continue
 			}
 			for _, name := range names {
-				if name != "" && strings.EqualFold(strings.TrimSpace(headline[i+len(mark):]), name) {
+				if behind := strings.TrimSpace(headline[i+len(mark):]); name != "" && (strings.EqualFold(behind, name) || IsSiteOf(behind, name)) {
 					cut = strings.TrimSpace(headline[:i])
 				}
 			}
@@ -99,6 +99,16 @@ func CutOutlet(headline string, names ...string) string {
 		}
 		headline = cut
 	}
+}
+
+// IsSiteOf reports whether a text is the site that an outlet has by its name:
+// "harbourtimes.example" of the Harbour Times.
+func IsSiteOf(text, outlet string) bool {
+	if strings.Contains(text, " ") {
+		return false
+	}
+	site, zone, ok := strings.Cut(strings.TrimPrefix(strings.ToLower(text), "www."), ".")
+	return ok && zone != "" && site == strings.ReplaceAll(strings.ToLower(outlet), " ", "")
 }
 
 // longestEnding bounds, in bytes, what a feed ends a text with.

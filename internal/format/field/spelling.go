@@ -54,7 +54,7 @@ var spellings = withForeign(spell(map[target][]string{
 	address: {
 		"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
 		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
-		"origurl", "dcidentifier", "respondedurl", "finalurl", "requestedurl",
+		"origurl", "dcidentifier", "respondedurl", "finalurl", "requestedurl", "warctargeturi",
 		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
 	},
 	source: {
@@ -84,8 +84,8 @@ var spellings = withForeign(spell(map[target][]string{
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "dateadded", "seendate",
 		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
-		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "dcdate", "publish",
-		"", "createdtime", "crawldate", "crawled", "datedownload", "datefound",
+		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "dcdate", "publish", "providerpublishtime",
+		"", "createdtime", "crawldate", "crawled", "datedownload", "datefound", "warcdate",
 	},
 	updated: {
 		"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
@@ -109,7 +109,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
-		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
+		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
 		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
@@ -123,7 +123,7 @@ var spellings = withForeign(spell(map[target][]string{
 // inner are the names of objects whose members count as members of the record.
 var inner = set(
 	"fields", "metadata", "meta", "response", "hits", "doc", "document", "article", "story", "row", "node", "attributes", "item", "post", "record",
-	"entry", "payload", "properties", "object", "html", "embedded", "yoastheadjson", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
+	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
 )
 
 // lists are the names of the arrays of articles in an envelope, the likeliest first.

@@ -102,8 +102,20 @@ func readItem(dec *jsontext.Decoder, t target) (v value, main bool, err error) {
 		return value{}, false, err
 	}
 	raw := object.Clone()
+	if t == body && isBeside(raw) {
+		return value{}, false, nil
+	}
 	v, err = readValue(newDecoder(raw), t)
 	return v, isMain(raw), err
+}
+
+// besides are the types of elements of a text that are none of it.
+var besides = set("kicker", "title", "byline", "date", "image", "gallery", "video", "author_info", "interstitial_link", "link_list", "tweet", "ad", "newsletter")
+
+// isBeside reports whether an element of a text is something else by its type.
+func isBeside(element []byte) bool {
+	members, err := texts(newDecoder(element), unknown)
+	return err == nil && besides[strings.ToLower(members["type"])]
 }
 
 // isMain reports whether an object says that it is the main one of its like.

@@ -90,6 +90,9 @@ func (m *marks) isSite(text string) bool {
 		return false
 	}
 	for _, n := range m.siteNames() {
+		if field.IsSiteOf(text, field.Unescape(n)) {
+			return true
+		}
 		if n := field.Letters(field.Unescape(n)); n != "" && (n == name || withoutArticle(n) == withoutArticle(name)) {
 			return true
 		}

@@ -181,6 +181,7 @@ func TestHeadlines(t *testing.T) {
 		{"before a colon", `<meta property="og:title" content="Harbour Times: Boats for pilots">` + site, h1(""), "Boats for pilots", "Harbour Times"},
 		{"before a bar", `<title>Harbour Times | Boats for pilots</title>` + site, said, "Boats for pilots", "Harbour Times"},
 		{"with an article", `<title>Boats for pilots - The Harbour Times</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
+		{"by its address", `<title>Boats for pilots - harbourtimes.example</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
 		{"in capitals", `<title>Boats for pilots | HARBOUR TIMES</title>` + site, h1(""), "Boats for pilots", "Harbour Times"},
 		{"of the publisher", `<title>x</title><script type="application/ld+json">{"@type":"Article","headline":"Boats for pilots | Harbour Times","publisher":{"name":"Harbour Times"}}</script>`, said, "Boats for pilots", "Harbour Times"},
 		{"of the address", `<title>Boats for pilots | Harbour Times</title><link rel=canonical href="https://www.harbourtimes.example/a">`, h1(""), "Boats for pilots", ""},

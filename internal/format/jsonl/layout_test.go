@@ -219,6 +219,10 @@ var layouts = []struct{ name, text string }{
 	{"lists and dicts as text", `{"title":"‹headline›","content":"['‹lead›', '‹rest›']","source":"{'id': None, 'name': '‹outlet›'}","authors":"['‹author›']","tags":"{'‹subject›'}","categories":"[]","date":"‹at›"}`},
 	{"an array of NumPy as text", `{"title":"‹headline›","text":"‹lead›","authors":"['‹author›']","tags":"['‹subject›'\n '‹subject›']"}`},
 	{"a subject in place of a headline", `{"subject":"‹headline›","from":"desk@harbour.example","date":"‹rfc›","body":"‹lead›"}`},
+	{"elements of their types", `{"title":"‹headline›","article_url":"‹link›","published_date":‹millis›,"contents":[{"content":"Local","type":"kicker"},{"content":"‹headline›","type":"title"},{"content":"By Tom Roth","type":"byline"},{"content":‹millis›,"type":"date"},{"content":"‹lead›","type":"sanitized_html"},{"content":"<a href='https://harbour.example/mill'>Mill burns</a>","type":"interstitial_link"},{"content":"<b>Boats</b> must use the basin for now, the harbour master said.","type":"sanitized_html"}],"source":"‹outlet›","x":"‹rest›"}`},
+	{"a headline within the content", `{"documents":[{"url":"‹link›","published_date":"‹at›","content":{"title":"‹headline›","opening_text":"The","text":"‹lead›"},"source":{"name":"‹outlet›"}}]}`},
+	{"a crawl by the headers of its archive", `{"content":"‹lead›","warc_headers":{"warc-target-uri":"‹link›","warc-date":"‹at›"}}`},
+	{"a site by its address", `{"title":"‹headline› - harbourtimes.example","text":"‹lead›","publisher":"‹outlet›"}`},
 	{"a shell's documents", `{ "_id" : ObjectId("65e6"), "title" : "‹headline›", "text" : "‹lead›", "date" : ISODate("‹at›"), "n" : NumberLong(5) }`},
 	{"names without quotes", `{title: "‹headline›", "text": "‹lead›", /* when */ date: new Date("‹at›"),}`},
 }
