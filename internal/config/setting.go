@@ -455,7 +455,7 @@ func positive(value string) error {
 }
 
 func httpURL(value string) error {
-	u, err := url.Parse(value)
+	u, err := url.Parse(strings.TrimSpace(value))
 	if value != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
 		return errors.New("is not an http or https URL, as http://127.0.0.1:11434/v1")
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -147,6 +148,7 @@ const maxLessons = 10
 // way that the model turned out to want.
 func (c *Chat) begin(ctx context.Context, messages []news.Message) (*reply, part, error) {
 	var err error
+	var known *capabilities // before anything was guessed
 	for range maxLessons {
 		t := *c.capabilities.Load()
 		var r *reply
@@ -158,12 +160,20 @@ func (c *Chat) begin(ctx context.Context, messages []news.Message) (*reply, part
 			err = errors.Join(c.remote.wrong(err), r.Close())
 		}
 		next, learned := t.learn(err)
+		if !learned {
+			if next, learned = next.guess(err); learned && known == nil {
+				known = &t
+			}
+		}
 		if next != t {
 			c.capabilities.Store(&next)
 		}
 		if !learned && !c.loading(ctx, err) {
 			break
 		}
+	}
+	if known != nil {
+		c.capabilities.Store(known)
 	}
 	return nil, part{}, err
 }
@@ -312,6 +322,13 @@ var (
 	errEndless  = errors.New("its reply goes on without end")
 )
 
+// Why replies end, as OpenAI names it, Gemini, Mistral, GLM, DeepSeek and others.
+var (
+	isLength  = regexp.MustCompile(`(?i)^(model_)?length$|^max_(output_)?tokens$`)
+	isFilter  = regexp.MustCompile(`(?i)filter|safety|^(refusal|sensitive|recitation|blocklist|spii|prohibited_content|guardrail_intervened)$`)
+	isFailure = regexp.MustCompile(`(?i)error|^(abort(ed)?|insufficient_system_resource|malformed_function_call)$`)
+)
+
 // listener collects a reply. One that ends without a reason to finish was cut off.
 type listener struct {
 	chat      *Chat
@@ -374,15 +391,15 @@ func (l *listener) end(r *reply, err error) error {
 		return e.failure(l.chat.remote.wrong(err))
 	case l.reason == "" && !r.done:
 		return news.Errorf(news.KindUnavailable, "openai: %s broke off its reply: %w", e, io.ErrUnexpectedEOF)
-	case l.reason == "content_filter":
+	case isFilter.MatchString(l.reason):
 		return news.Errorf(news.KindInvalid, "openai: %s: %w", e, errFiltered)
-	case l.reason == "error":
+	case isFailure.MatchString(l.reason):
 		return news.Errorf(news.KindUnavailable, "openai: %s ended its reply with an error", e)
 	case empty && l.thought:
 		return news.Errorf(news.KindTooLarge, "openai: %s: %w", e, news.ErrNoRoom)
 	case empty && l.tool:
 		return news.Errorf(news.KindInvalid, "openai: %s: %w", e, errTool)
-	case l.reason == "length" || l.reason == "max_tokens":
+	case isLength.MatchString(l.reason):
 		return news.Errorf(news.KindTooLarge, "openai: %s: %w (%d)", e, news.ErrReplyCut, l.chat.limit(*l.chat.capabilities.Load()))
 	case empty:
 		return news.Errorf(news.KindUnavailable, "openai: %s: %w", e, news.ErrEmptyReply)
@@ -397,8 +414,8 @@ func (s *remote) wrong(err error) error {
 	case errors.As(err, &status):
 		status.message = s.doer.hide(status.message)
 		return status
-	case errors.Is(err, errPage):
-		return news.Errorf(news.KindInvalid, "openai: %w: %s; is %s right?", errPage, s.Endpoint, s.URLSetting)
+	case errors.Is(err, errPage), errors.Is(err, errNone):
+		return news.Errorf(news.KindInvalid, "openai: %w: %s; is %s right?", err, s.Endpoint, s.URLSetting)
 	case errors.Is(err, io.EOF):
 		return io.ErrUnexpectedEOF
 	}

@@ -124,6 +124,14 @@ func TestChatSparesReasoningModels(t *testing.T) {
 	}
 }
 
+// saying fails with a status and words.
+func saying(code int, message string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(code)
+		_, _ = fmt.Fprintf(w, `{"error":{"message":%q}}`, message)
+	}
+}
+
 func TestChatFails(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -134,6 +142,11 @@ func TestChatFails(t *testing.T) {
 		says   string
 	}{
 		{"wrong key", status(401), "stop", "", news.KindUnauthorized, "BYLINE_LLM_KEY"},
+		{"no way in", saying(403, "your country is not served"), "stop", "", news.KindUnauthorized, "not served"},
+		{"wrong key with another status", saying(400, "API key not valid"), "stop", "", news.KindUnauthorized, "BYLINE_LLM_KEY"},
+		{"no such model with another status", saying(400, "small is not a valid model ID"), "stop", "", news.KindInvalid, `check model`},
+		{"filtered under another name", nil, "SAFETY", "WHO WON THE VOTE?", news.KindInvalid, "content filter"},
+		{"cut under another name", nil, "MAX_TOKENS", "WHO WON THE VOTE?", news.KindTooLarge, "limit of its tokens"},
 		{"no such model", status(404), "stop", "", news.KindInvalid, `"small"`},
 		{"broken off", nil, "", "WHO WON THE VOTE?", news.KindUnavailable, "broke off"},
 		{"too long", nil, "length", "WHO WON THE VOTE?", news.KindTooLarge, "limit of its tokens; llm.max_tokens allows more (1024)"},
@@ -198,3 +211,32 @@ func TestChatClosesARequestThatHangs(t *testing.T) {
 }
 
 var errStop = errors.New("stop")
+
+// A refusal that says nothing is met by leaving out what is refused most often; what
+// was left out in vain is sent again.
+func TestARefusalThatSaysNothingIsGuessedAt(t *testing.T) {
+	for refused, want := range map[string]bool{"temperature": true, "max_tokens": true, "model": false} {
+		var last map[string]any
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			last = nil
+			if err := json.NewDecoder(r.Body).Decode(&last); err != nil || last[refused] != nil {
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = io.WriteString(w, `{"error":{"message":"Invalid request"}}`)
+				return
+			}
+			writeEvent(w, "yes", "stop")
+		}))
+		defer server.Close()
+		chat, err := NewChat(ChatConfig{Endpoint: Endpoint{URL: server.URL + "/v1", Model: "small"}, Context: 4096, firstWait: time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		reply, err := chat.Chat(t.Context(), conversation, nil)
+		if (reply == "yes") != want || (err == nil) != want {
+			t.Errorf("%s refused: reply %q, error %v", refused, reply, err)
+		}
+		if !want && *chat.capabilities.Load() != expected("small", false) {
+			t.Errorf("%s refused: what was left out in vain stays left out: %v", refused, chat.capabilities.Load().refusals())
+		}
+	}
+}

@@ -109,16 +109,18 @@ func (e Endpoint) failure(err error) error {
 }
 
 func (e Endpoint) statusFailure(s *statusError) error {
-	switch s.code {
-	case http.StatusUnauthorized, http.StatusForbidden:
+	switch {
+	case s.refusesKey(), s.code == http.StatusForbidden && e.Key == "":
 		// What the server says is left out: some servers repeat the key.
 		if e.Key == "" {
 			return news.Errorf(news.KindUnauthorized, "openai: %s wants a key: set %s", e, e.KeySetting)
 		}
 		return news.Errorf(news.KindUnauthorized, "openai: %s refuses the key in %s", e, e.KeySetting)
-	case http.StatusNotFound:
+	case s.code == http.StatusForbidden:
+		return news.Errorf(news.KindUnauthorized, "openai: %s refuses the request, or the key in %s: %w", e, e.KeySetting, s)
+	case s.lacksModel():
 		return news.Errorf(news.KindInvalid, "openai: %s has no model %q, or its path is wrong (%w); check %s and %s", e.URL, e.Model, s, e.ModelSetting, e.URLSetting)
-	case http.StatusPaymentRequired:
+	case s.code == http.StatusPaymentRequired:
 		return news.Errorf(news.KindInvalid, "openai: %s wants to be paid: %w", e, s)
 	}
 	if s.isSpent() {
@@ -128,7 +130,11 @@ func (e Endpoint) statusFailure(s *statusError) error {
 		return news.Errorf(news.KindTooLarge, "openai: %w for %s: %w", news.ErrPromptTooLong, e, s)
 	}
 	if s.mayPass() {
-		return &news.Error{Kind: news.KindUnavailable, RetryAfter: s.retryAfter, Err: fmt.Errorf("openai: %s: %w", e, s)}
+		var when string
+		if s.retryAfter >= time.Second {
+			when = "; try again in " + s.retryAfter.Round(time.Second).String()
+		}
+		return &news.Error{Kind: news.KindUnavailable, RetryAfter: s.retryAfter, Err: fmt.Errorf("openai: %s: %w%s", e, s, when)}
 	}
 	return news.Errorf(news.KindInvalid, "openai: %s does not accept the request: %w", e, s)
 }

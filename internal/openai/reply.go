@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -22,7 +23,9 @@ type reply struct {
 	done    bool   // the server said so
 	ready   []part // read ahead
 	begun   bool
-	events  bool // it comes as events, whose lines begin with "data:"
+	events  bool            // it comes as events, whose lines begin with "data:"
+	halfEnd bool            // the line before ended with a carriage return, of which a line feed may be the other half
+	said    strings.Builder // so far: some servers send the whole of it again
 }
 
 // part is a piece of a reply.
@@ -41,6 +44,7 @@ const (
 
 var (
 	errPage = errors.New("it replied with a web page")
+	errNone = errors.New("it replied with JSON that is no reply of a chat")
 	errLong = errors.New("a line of its reply is too long")
 )
 
@@ -85,13 +89,14 @@ func (r *reply) event() ([]byte, error) {
 		if !r.begun {
 			line = bytes.TrimPrefix(line, []byte(bom))
 		}
-		data, isData := bytes.CutPrefix(line, []byte("data:"))
-		data = bytes.TrimSpace(data)
+		data, isData := eventData(line)
 		r.events = r.events || isData
 		switch {
-		case isData && string(data) == "[DONE]":
+		case isData && strings.EqualFold(strings.Trim(string(data), `"`), "[DONE]"):
 			r.done = true
 			return nil, nil
+		case isData && len(r.pending) == 0 && isWords(data):
+			return nil, &statusError{code: http.StatusBadGateway, message: messageOf(data)}
 		case len(line) == 0 && r.events && len(r.pending) > 0: // the end of an event that is none
 			return r.take(), nil
 		case len(data) == 0 || !isData && !r.isJSON(data):
@@ -111,9 +116,28 @@ func (r *reply) event() ([]byte, error) {
 	}
 }
 
+// eventData returns the data of a line of an event, without comments that a proxy
+// took for data. Some servers name the field of what went wrong "error".
+func eventData(line []byte) (data []byte, isData bool) {
+	data, isData = bytes.CutPrefix(line, []byte("data:"))
+	if !isData {
+		data, isData = bytes.CutPrefix(line, []byte("error:"))
+	}
+	if data = bytes.TrimSpace(data); isData && len(data) > 0 && data[0] == ':' {
+		data = nil
+	}
+	return data, isData
+}
+
+// isWords reports whether data is what a server says in place of JSON.
+func isWords(data []byte) bool {
+	first, _ := utf8.DecodeRune(data)
+	return unicode.IsLetter(first) && !bytes.HasPrefix(data, []byte("null")) && !json.Valid(data)
+}
+
 // isJSON reports whether a line without "data:" is JSON, or goes on with it.
 func (r *reply) isJSON(line []byte) bool {
-	return len(line) > 0 && (line[0] == '{' || !r.events && len(r.pending) > 0)
+	return len(line) > 0 && (line[0] == '{' || !r.events && (len(r.pending) > 0 || line[0] == '['))
 }
 
 func (r *reply) take() []byte {
@@ -122,18 +146,25 @@ func (r *reply) take() []byte {
 	return data
 }
 
-// line reads a line, without its end.
+// line reads a line, without its end, which is a line feed, a carriage return or both.
 func (r *reply) line() ([]byte, error) {
 	var line []byte
 	for {
-		piece, err := r.lines.ReadSlice('\n')
-		line = append(line, piece...)
-		if len(line) > maxEvent {
+		b, err := r.lines.ReadByte()
+		if err != nil {
+			return line, err
+		}
+		wasHalf := r.halfEnd
+		r.halfEnd = b == '\r'
+		switch {
+		case b == '\n' && wasHalf:
+			continue
+		case b == '\n', b == '\r':
+			return line, nil
+		case len(line) == maxEvent:
 			return nil, errLong
 		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return bytes.TrimRight(line, "\r\n"), err
-		}
+		line = append(line, b)
 	}
 }
 
@@ -165,7 +196,17 @@ type wireMessage struct {
 
 // read takes an event apart.
 func (r *reply) read(data []byte) error {
-	if data == nil {
+	var list []json.RawMessage
+	switch {
+	case data == nil:
+		return nil
+	case data[0] == '[' && json.Unmarshal(data, &list) == nil: // all events at once
+		for _, event := range list {
+			if err := r.read(event); err != nil {
+				return err
+			}
+		}
+		r.done = true
 		return nil
 	}
 	var w wire
@@ -179,21 +220,30 @@ func (r *reply) read(data []byte) error {
 		return eventError(data)
 	}
 	var native *wireMessage
-	if json.Unmarshal(w.Message, &native) == nil && native != nil {
+	switch err := json.Unmarshal(w.Message, &native); {
+	case err != nil && isSaid(w.Message) && len(w.Choices) == 0: // words
+		return eventError(data)
+	case err == nil && native != nil:
 		r.add(native)
 	}
 	if w.Done {
 		r.ready = append(r.ready, part{finish: orElse(w.DoneReason, "stop")})
 		r.done = true
 	}
+	if !r.events && !w.Done && native == nil && len(w.Choices) == 0 {
+		return errNone
+	}
 	for _, c := range w.Choices {
 		if c.Index != 0 { // nobody asked for a second one
 			continue
 		}
-		for _, m := range []*wireMessage{c.Delta, c.Message} {
-			if m != nil && r.add(m) {
-				break
-			}
+		from := len(r.ready)
+		switch {
+		case c.Delta != nil && r.add(c.Delta):
+			r.hear(r.ready[from:], "")
+		case c.Message != nil:
+			r.add(c.Message)
+			r.hear(r.ready[from:], r.said.String())
 		}
 		if c.Delta == nil && c.Message == nil {
 			r.addContent(c.Text)
@@ -213,6 +263,16 @@ func isSaid(raw json.RawMessage) bool {
 		return false
 	}
 	return true
+}
+
+// hear remembers what parts say, without what they say again.
+func (r *reply) hear(parts []part, again string) {
+	for i := range parts {
+		if p := &parts[i]; !p.thought {
+			p.text = strings.TrimPrefix(p.text, again)
+			r.said.WriteString(p.text)
+		}
+	}
 }
 
 // add adds the parts of a message. It reports whether there were any.
@@ -265,13 +325,14 @@ func (r *reply) addContent(raw json.RawMessage) {
 func eventError(data []byte) error {
 	e := &statusError{code: http.StatusBadGateway, message: messageOf(data)}
 	var coded struct {
+		Code  json.RawMessage `json:"code"`
 		Error struct {
 			Code   json.RawMessage `json:"code"`
 			Status json.RawMessage `json:"status"`
 		} `json:"error"`
 	}
 	_ = json.Unmarshal(data, &coded) // without a code, it counts as one that may pass
-	for _, raw := range []json.RawMessage{coded.Error.Code, coded.Error.Status} {
+	for _, raw := range []json.RawMessage{coded.Error.Code, coded.Error.Status, coded.Code} {
 		var n int
 		if json.Unmarshal(bytes.Trim(raw, `"`), &n) == nil && n >= http.StatusBadRequest && n < 600 {
 			e.code = n

@@ -56,6 +56,13 @@ func TestRepliesAreReadHoweverTheyAreWritten(t *testing.T) {
 		"thoughts apart":              {`data: {"choices":[{"delta":{"reasoning_content":"no"}}]}` + "\n\ndata: " + yes + "\n\n", "yes", true},
 		"half a character":            {"data: {\"choices\":[{\"delta\":{\"content\":\"caf\xc3\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"\xa9\"}}]}\n\n", "café", false},
 		"fields of other types":       {`data: {"choices":[{"delta":{"content":"yes","tool_calls":null},"finish_reason":null,"logprobs":7}],"created":"now"}` + "\n\n", "yes", false},
+		"lines ended by CR":           {"data: " + yes + "\r\rdata: " + yes + "\r\r", "yesyes", false},
+		"comments taken for data":     {"data: : alive\n\ndata: " + yes + "\n\ndata: : alive\n\n", "yes", false},
+		"the end in small letters":    {"data: " + yes + "\n\ndata: [done]\n\n", "yes", false},
+		"the end in quotes":           {"data: " + yes + "\n\ndata: \"[DONE]\"\n\n", "yes", false},
+		"the whole at the end":        {"data: " + yes + "\n\n" + `data: {"choices":[{"delta":{},"message":{"content":"yes"},"finish_reason":"stop"}]}` + "\n\n", "yes", false},
+		"the whole each time":         {`data: {"choices":[{"message":{"content":"yes"}}]}` + "\n\n" + `data: {"choices":[{"message":{"content":"yes, six"}}]}` + "\n\n", "yes, six", false},
+		"a list of events":            {"[" + yes + "," + yes + "]", "yesyes", false},
 		"Ollama's lines":              {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,6 +83,9 @@ func TestErrorsWithinAReplyAreErrors(t *testing.T) {
 		`data: {"choices":[{"delta":{"content":""},"finish_reason":"error"}],"error":{"message":"hung up"}}` + "\n\n": "hung up",
 		"event: error\ndata: {\"error\":{\"message\":\"crashed\"}}\n\n":                                               "crashed",
 		"<html><body>Bad gateway</body></html>":                                                                       "web page",
+		"data: " + `{"choices":[{"delta":{"content":"Six"}}]}` + "\n\ndata: Error: the worker died\n\n":               "the worker died",
+		"error: {\"code\":500,\"message\":\"out of memory\"}\n\n":                                                     "out of memory",
+		`{"object":"list","data":[]}`:                                                                                 "no reply of a chat",
 		"data: {\"choices\":[{\"del":                                                                                  "unexpected EOF",
 		"data: {\"choices\":[{\"del\n\n":                                                                              "cannot be read",
 		strings.Repeat("x", maxEvent+10):                                                                              "too long",

@@ -3,6 +3,7 @@ package openai
 import (
 	"encoding/json"
 	"io"
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -86,6 +87,9 @@ func saidInObject(v map[string]any, depth int) string {
 		if loc, ok := v["loc"].([]any); ok { // FastAPI names the field beside the fault
 			return place(loc) + text
 		}
+		if param, ok := v["param"].(string); ok && !strings.Contains(text, param) {
+			text += " (" + param + ")"
+		}
 		if meta, ok := v["metadata"].(map[string]any); ok { // OpenRouter: what the provider behind it says
 			if raw := said(meta["raw"], depth+1); raw != "" && raw != text {
 				text += ": " + raw
@@ -113,6 +117,21 @@ func place(loc []any) string {
 func (e *statusError) isLoading() bool {
 	text := strings.ToLower(e.message)
 	return e.code >= 500 && strings.Contains(text, "loading") && !strings.Contains(text, "fail")
+}
+
+var (
+	noModelWords = regexp.MustCompile(`(?i)\bmodel\b.{0,120}\b(not (found|exist|a valid|supported|available|loaded)|does not exist|is invalid)|\b(invalid|unknown|no such|unsupported|unrecognized|not a valid|no) models?\b`)
+	badKeyWords  = regexp.MustCompile(`(?i)api[ _-]?key.{0,40}\b(not valid|invalid|incorrect|missing|required|expired)|\b(invalid|incorrect|missing|expired|no).{0,20}\bapi[ _-]?key`)
+)
+
+// lacksModel reports whether a server says that it has no such model.
+func (e *statusError) lacksModel() bool {
+	return e.code == http.StatusNotFound || (e.code == http.StatusBadRequest || e.code == http.StatusUnprocessableEntity) && noModelWords.MatchString(e.message)
+}
+
+// refusesKey reports whether a server says that it wants a key, or another one.
+func (e *statusError) refusesKey() bool {
+	return e.code == http.StatusUnauthorized || (e.code == http.StatusBadRequest || e.code == http.StatusForbidden) && badKeyWords.MatchString(e.message)
 }
 
 var quotaWords = regexp.MustCompile(`(?i)quota|billing|credits?\b|insufficient (funds|balance)|payment`)
