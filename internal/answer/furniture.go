@@ -21,6 +21,7 @@ var (
 	emphasis    = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
 	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
 	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
+	formulas    = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
 	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
@@ -54,6 +55,7 @@ func unadorned(text string) string {
 	text = byReference.ReplaceAllString(text, "$1")
 	text = scripts.ReplaceAllString(text, "")
 	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
+	text = formulas.ReplaceAllString(text, "$1")
 	text = strings.ReplaceAll(text, "|", " ") // cells of a table
 	text = decoration.ReplaceAllString(text, "$1")
 	return emphasis.ReplaceAllString(text, "$1$2$3")
@@ -83,16 +85,18 @@ func bare(text string) string {
 
 // replyPatterns tell what of a reply is no statement about the news.
 type replyPatterns struct {
-	refusal, instruction, talk, openings, references *regexp.Regexp
+	refusal, instruction, talk, openings, references, turn, label *regexp.Regexp
 }
 
 var replies = sync.OnceValue(func() replyPatterns {
-	r := &lang.Any().Replies
+	r := lang.OnReplies()
 	return replyPatterns{
 		refusal:     regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Refusals)),
 		instruction: regexp.MustCompile(`(?i)\b` + lang.Pattern(r.Instructions)),
 		talk:        regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Talk) + `\s*$`),
 		openings:    regexp.MustCompile(`(?i)^[\W_]*?` + lang.Pattern(r.Openings)),
+		turn:        regexp.MustCompile(`(?i)^\s*(?:#{2,4}|\*\*)?\s*` + lang.Pattern(r.UserTurns) + `\s*(?:\*\*)?:`),
+		label:       regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReplyLabels) + `[\W_]*$`),
 		references:  regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReferenceHeadings) + `[\W_]*(?::.*)?$`),
 	}
 })

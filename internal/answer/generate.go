@@ -197,7 +197,7 @@ type generator struct {
 	refusals    int             // statements that nothing was found
 	waited      bool            // readers were told that it takes long to begin
 	refused     bool            // the reply is that nothing was found
-	references  bool            // a list of sources has begun, which ends the reply
+	references  bool            // a list of sources has begun, or a turn of the user, which ends the reply
 	emitErr     error
 }
 
@@ -276,6 +276,11 @@ func (g *generator) onlyThought(failed error) bool {
 func (g *generator) forget() {
 	g.held, g.stream, g.clear = nil, statements{}, true
 	g.unopened.Store(true)
+	g.takeBack()
+}
+
+// takeBack takes back what the reply has said so far: it was thought, not said.
+func (g *generator) takeBack() {
 	g.unsupported, g.refusals, g.idle, g.refused, g.references = nil, 0, 0, false, false
 	if g.kept == 0 && g.writer.takeBack() {
 		g.written, g.gap = 0, ""
@@ -321,11 +326,14 @@ func (g *generator) take(s string) error {
 		g.refusals++
 		g.refused = g.written == 0 && len(g.unsupported) == 0
 		return nil
-	case replies().references.MatchString(text):
+	case replies().references.MatchString(text), replies().turn.MatchString(s):
 		g.references = true
 		return nil
+	case replies().label.MatchString(text):
+		g.takeBack()
+		return nil
 	}
-	text = g.sources.named(bare(searchMarks.ReplaceAllString(text, "")))
+	text = g.sources.named(bare(spokenOf(searchMarks.ReplaceAllString(text, ""))))
 	whole := claimText(text)
 	key := strings.ToLower(whole)
 	if g.seen[key] || replies().instruction.MatchString(whole) {

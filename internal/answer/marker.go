@@ -12,28 +12,43 @@ import (
 )
 
 // Models write markers in many ways: [1], [1, 2], [1-3], [^1], [passage 1], [[1]],
-// 【1†source】, [1](https://…), (1), (passage 1), ¹, ①, <sup>1</sup>, {1}, "passage 1
-// says that". All of them are read; only [1] is written.
+// 【1†source】, [1](https://…), (1), (passage 1), ¹, ①, <sup>1</sup>, {1}, $^1$, ##1$$,
+// "passage 1 says that". All of them are read; only [1] is written.
 var markers = sync.OnceValue(func() *regexp.Regexp {
-	words := lang.Pattern(lang.Any().Answers.CitationWords)
-	number := `(?:` + words + `\s*[:#.]?\s*)?[\^#@]?\s*\d{1,3}`
-	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(lang.Any().Replies.Ands) + `)\s*` + number + `)*`
-	tags := lang.Pattern(lang.Any().Replies.CitationTags)
+	r := lang.OnReplies()
+	words, referral, tags := lang.Pattern(r.CitationWords), lang.Pattern(r.ReferralWords), lang.Pattern(r.CitationTags)
+	word := words + `\s*[:#.=]?\s*(?:n[°º.]\s*)?`
+	number := `(?:` + word + `)?[\^#@]?\s*\d{1,3}`
+	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(r.Ands) + `)\s*` + number + `)*`
 	return regexp.MustCompile(`(?i)` +
-		`\\?[\[［〔]{1,2}\s*(?:` + words + `\s*[:#]?\s*|[a-z]{1,3})?` + list + `\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
-		`|【\s*(?:` + words + `\s*[:#]?\s*)?` + list + `[^】\n]{0,40}】` +
+		`\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<]\s*(?:` + word + `)?` + list + `\s*[」〉》>]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/>` +
-		`|\^\[?` + list + `\]?\^?|\\cite\{` + list + `\}|\{{1,2}\s*(?:` + words + `\s*[:#]?\s*)?` + list + `\s*\}{1,2}` +
+		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
 		`|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:[,⁻˒᠈]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*` +
-		`|\(\s*` + lang.Pattern(lang.Any().Replies.ReferralWords) + `?\s*` + words + `\s*[:#]?\s*` + list + `\s*\)` +
-		`|(?:,?\s*` + lang.Pattern(lang.Any().Replies.ReferralWords) + `\s+)?(?:\bthe\s+)?\b` + lang.Pattern(lang.Any().Replies.PassageWords) + `\s*(?:#|no\.?\s*)?\d{1,2}(?:\s*(?:,|&|` + lang.Pattern(lang.Any().Replies.Ands) + `)\s*\d{1,2})*\b` +
+		`|\(\s*` + referral + `?\s*` + word + list + `\s*\)` +
+		`|(?:,?\s*` + referral + `\s+)?(?:\bthe\s+)?\b` + lang.Pattern(r.PassageWords) + `\s*(?:#|no\.?\s*)?\d{1,2}(?:\s*(?:,|&|` + lang.Pattern(r.Ands) + `)\s*\d{1,2})*\b` +
 		`|\((\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\)`)
 })
 
 // searchMarks are what models write that were made for a search of their own:
 // "citeturn0search2", with signs for private use around the words or without.
 var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?`)
+
+// spokenOf puts a marker that stands for a noun before what it says: "according to
+// [1], it rained", "[1] reports that it rained".
+func spokenOf(text string) string {
+	m := markers().FindStringIndex(text)
+	if m == nil {
+		return text
+	}
+	said := bare(text[:m[0]] + "passage" + text[m[1]:])
+	if said == "" || !strings.HasSuffix(strings.ToLower(text[m[1]:]), strings.ToLower(said)) {
+		return text
+	}
+	return text[m[0]:m[1]] + " " + said
+}
 
 // markedText is text followed by the numbers of the passages that it cites.
 type markedText struct {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,6 +17,9 @@ import (
 type statements struct {
 	buffer string
 }
+
+// definitions open what a footnote says, and belong to no statement.
+var definitions = regexp.MustCompile(`(?m)^\[\^\d{1,3}\]:`)
 
 // longestStatement is after how many bytes text without an end is given out all the same.
 const longestStatement = 4 << 10
@@ -64,7 +68,7 @@ func (s *statements) cuts() []int {
 	if !utf8.ValidString(known) {
 		known = strings.ToValidUTF8(known, " ") // half a rune at the end; lengths may differ only there
 	}
-	masked := markers().ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat(" ", len(m)) })
+	masked := markers().ReplaceAllStringFunc(definitions.ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat("_", len(m)) }), func(m string) string { return strings.Repeat(" ", len(m)) })
 	cuts := lineEnds(masked)
 	for i, span := range chunk.Sentences(masked, lang.Asking()) {
 		if i > 0 {

@@ -16,22 +16,31 @@ import (
 type thoughts struct {
 	raw      string // not yet known to be text or not
 	thinking bool
+	toEnd    bool // of the line
 	// regret is told that what came before was a thought as well, since only the end of it is marked.
 	regret func()
 }
 
 var (
 	thoughtTags = sync.OnceValue(func() *regexp.Regexp {
-		words := lang.Pattern(lang.Any().Replies.ThoughtTags)
-		return regexp.MustCompile(`(?i)[<◁\[](/?)(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
+		r := lang.OnReplies()
+		words := lang.Pattern(r.ThoughtTags)
+		turn := func(whose []string) string {
+			who := lang.Pattern(whose)
+			return `(<\|(?:im_start|start_header_id|start_of_role)\|>\s*` + who + `\b|<start_of_turn>` + who + `\b|<\|` + who + `\|>)`
+		}
+		return regexp.MustCompile(`(?i)[<◁\[](/{0,2}|end (?:of )?)(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
 			`|<\|(end|begin|start)_(?:of_)?` + words + `\|>` +
-			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start)\|>` +
-			`|<(/?)` + lang.Pattern(lang.Any().Replies.AsideTags) + `(?:\s[^<>\n]{0,80})?>` +
-			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)`)
+			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start|eom_id)\|>` +
+			`|<(/?)` + lang.Pattern(r.AsideTags) + `(?:[\s=][^<>\n]{0,80})?>` +
+			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>|<\|python_tag\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)` +
+			`|<\|tool_calls(?:_section)?_(begin|end)\|>|(\[TOOL_CALLS\])|` + turn(r.UserTurns) + `|` + turn(r.ModelTurns))
 	})
-	controls = sync.OnceValue(func() *regexp.Regexp {
+	// DeepSeek writes its signs with other bars and spaces than the rest.
+	wideSigns = regexp.MustCompile(`<｜[^<>\n]{1,40}｜>`)
+	controls  = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)<\|(?:im_start\|>|start_header_id\|>)\w*(?:<\|end_header_id\|>)?|<\|[^<>|\n]{1,40}\|>|</?s>|<` +
-			lang.Pattern(lang.Any().Replies.TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>`)
+			lang.Pattern(lang.OnReplies().TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>`)
 	})
 )
 
@@ -47,7 +56,7 @@ const longestTag = 120
 
 // push takes the next piece of a reply and returns what is text for sure.
 func (t *thoughts) push(delta string) string {
-	t.raw += delta
+	t.raw = wideSigns.ReplaceAllStringFunc(t.raw+delta, strings.NewReplacer("｜", "|", "▁", "_").Replace)
 	return t.read(false)
 }
 
@@ -57,6 +66,10 @@ func (t *thoughts) rest() string { return t.read(true) }
 func (t *thoughts) read(all bool) string {
 	var out strings.Builder
 	for {
+		if t.toEnd {
+			_, rest, ends := strings.Cut(t.raw, "\n")
+			t.raw, t.toEnd, t.thinking = rest, !ends, false
+		}
 		end := len(t.raw)
 		if !all {
 			end = openTag(t.raw)
@@ -80,7 +93,7 @@ func (t *thoughts) read(all bool) string {
 		default:
 			out.WriteString(printable(controls().ReplaceAllString(before, "")))
 		}
-		t.thinking = opens
+		t.thinking, t.toEnd = opens, m[20] >= 0
 		t.raw = t.raw[m[1]:]
 	}
 }
@@ -104,6 +117,12 @@ func thoughtTag(raw string, m []int) (opens, closes bool) {
 		return true, false
 	case group(8) != "":
 		return false, true
+	case group(9) != "":
+		return group(9) == "begin", false
+	case group(10) != "", group(11) != "":
+		return true, false
+	case group(12) != "":
+		return false, false
 	}
 	closing := group(1) != "" || group(6) != ""
 	return !closing, closing

@@ -5,7 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"time"
+	"unicode"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	"byline/internal/verify"
 )
@@ -54,23 +58,25 @@ func instructs(text string, carriers []news.Span) bool {
 	return slices.ContainsFunc(carriers, func(s news.Span) bool { return replies().instruction.MatchString(text[s.Start:s.End]) })
 }
 
-// inBrackets is what may name a source in the place of a marker: "[Nordwire, 4 November 2026]".
-var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]`)
+// inBrackets is what may name a source in the place of a marker: "[Nordwire, 4 November
+// 2026]", "(Nordwire, 4 November 2026)", "[passage 2, Nordwire]".
+var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]|\(([^()\n]{3,120})\)`)
 
-// named gives sources that are named in square brackets the number of their passage:
-// by outlet, and of several the first with the date or the headline that stands there.
+// named gives sources that are named in brackets the number of their passage: by
+// outlet, and of several the first with the date or the headline that stands there.
+// Round brackets may hold anything: nothing else may stand in them.
 func (s *sources) named(text string) string {
 	return inBrackets.ReplaceAllStringFunc(text, func(match string) string {
 		inside, best, most := strings.ToLower(oneLine(match[1:len(match)-1])), 0, 0
+		if m := numberBefore().FindStringSubmatch(inside); m != nil && match[0] == '[' {
+			return "[" + m[1] + "]"
+		}
 		for n := range s.read {
 			a := s.evidence.passages[n].hit.Article
-			points := 0
-			for _, name := range []string{outlet(a), day(a), a.Headline} {
-				if name = strings.ToLower(oneLine(name)); name != "" && wordsAt(inside, name) >= 0 {
-					points++
-				}
-			}
-			if points > most && outlet(a) != "" && wordsAt(inside, strings.ToLower(oneLine(outlet(a)))) == 0 {
+			points, rest := credits(inside, a)
+			whole := !strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+			begins := match[0] == '[' && outlet(a) != "" && wordsAt(inside, strings.ToLower(oneLine(outlet(a)))) == 0
+			if points > most && (whole || begins) {
 				best, most = n+1, points
 			}
 		}
@@ -79,6 +85,32 @@ func (s *sources) named(text string) string {
 		}
 		return marker(best)
 	})
+}
+
+// numberBefore matches the number of a passage with more behind it: "see passage 2, Nordwire".
+var numberBefore = sync.OnceValue(func() *regexp.Regexp {
+	r := lang.OnReplies()
+	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+)?` + lang.Pattern(r.CitationWords) + `\s*[:#]?\s*(\d{1,2})\s*[,;:|–-]\s*\pL`)
+})
+
+// credits counts what a text in brackets has of the outlet, the headline and the day of
+// an article. rest is what else it has.
+func credits(inside string, a news.Article) (points int, rest string) {
+	rest = inside
+	names := []string{a.Headline, outlet(a)}
+	if !a.Published.IsZero() {
+		for _, layout := range []string{dayLayout, "January 2, 2006", time.DateOnly, "2 Jan 2006", "Jan 2, 2006", "Jan. 2, 2006", "2 January", "January 2"} {
+			names = append(names, a.Published.Format(layout))
+		}
+	}
+	for _, name := range names {
+		name = strings.ToLower(oneLine(name))
+		if at := wordsAt(rest, name); at >= 0 {
+			points++
+			rest = rest[:at] + rest[at+len(name):]
+		}
+	}
+	return points, rest
 }
 
 // fragment reports whether a statement is none, but a name, a number or the like.

@@ -36,6 +36,17 @@ var elsewhere = known("other", func(word string) string { return word })
 // language: pages are read before anybody knows the language that they are in.
 func OnPages() *Pages { return onPages() }
 
+// OnReplies returns what tells an answer from what else a language model writes, in
+// any language: it may be that of the question or of the articles.
+func OnReplies() *Replies { return onReplies() }
+
+var onReplies = sync.OnceValue(func() *Replies {
+	all := &Pack{}
+	all.join(Any())
+	all.join(elsewhere.pack())
+	return &all.Replies
+})
+
 // OnNotices returns what outlets say of their own articles, in any language.
 func OnNotices() *Notices { return onNotices() }
 

@@ -204,7 +204,6 @@ type Answers struct {
 	PlaceWords        Words             `section:"place words"`
 	Labels            []string          `section:"paragraph labels,patterns"`
 	Corrections       []string          `section:"corrections"`
-	CitationWords     []string          `section:"citation words,patterns"`
 	ReportingWords    Words             `section:"reporting words"`
 	PerCent           Words             `section:"per cent"`
 	Shares            Words             `section:"shares"`
@@ -347,6 +346,10 @@ type Replies struct {
 	ThoughtTags       []string `section:"tags of thoughts,patterns"`
 	AsideTags         []string `section:"tags of what is no reply,patterns"`
 	CitationTags      []string `section:"tags of citations,patterns"`
+	CitationWords     []string `section:"citation words,patterns"`
+	UserTurns         []string `section:"turns of users,patterns"`
+	ModelTurns        []string `section:"turns of models,patterns"`
+	ReplyLabels       []string `section:"labels of replies,patterns"`
 	TurnTags          []string `section:"tags of turns,patterns"`
 	PassageWords      []string `section:"words for passages,patterns"`
 	ReferralWords     []string `section:"referring words,patterns"`
