@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"html"
 	"regexp"
 	"strings"
@@ -48,7 +49,7 @@ func unadorned(text string) string {
 	})
 	text = markers().ReplaceAllStringFunc(text, func(m string) string { // tags that are markers stay ones
 		if m[0] == '<' {
-			return "[" + figures(m) + "]"
+			return "[" + strings.Trim(fmt.Sprint(markerNumbers(figures(m))), "[]") + "]"
 		}
 		return m
 	})

@@ -51,6 +51,9 @@ const (
 	lastChannel = "assistantfinal"
 )
 
+// turnSigns are those behind which it stands whose turn begins.
+var turnSigns = []string{"<|im_start|>", "<|start_header_id|>", "<|start_of_role|>", "<start_of_turn>"}
+
 // longestTag is how many bytes a tag may have.
 const longestTag = 120
 
@@ -142,6 +145,11 @@ func openTag(text string) int {
 	}
 	if at := strings.LastIndex(text[:end], channel); at >= 0 && end-at < longestTag && !strings.Contains(text[at:end], message) {
 		return at
+	}
+	for _, turn := range turnSigns {
+		if at := strings.LastIndex(text[:end], turn); at >= 0 && end-at < longestTag && !strings.ContainsAny(text[at:end], "\n") {
+			return at // whose it is follows
+		}
 	}
 	from := max(0, end-longestTag)
 	if at := strings.LastIndexAny(text[from:end], "<◁["); at >= 0 && !strings.ContainsAny(text[from+at:end], ">▷]\n") {
