@@ -23,6 +23,7 @@ var (
 	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
 	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
 	formulas    = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
+	members     = regexp.MustCompile(`(?s)^\s*\{\s*"[a-z_]+"\s*:\s*"(.*?)"\s*(?:,[^{}]*)?\}\s*$`)
 	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
@@ -33,11 +34,14 @@ func withoutTags(question string) string {
 	}
 	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(question, "")))
 }
+// otherBrackets are round ones of Chinese and Japanese, and raised ones.
+var otherBrackets = strings.NewReplacer("（", "(", "）", ")", "⁽", "", "⁾", "")
 
 // unadorned turns links into their text and drops addresses, tags, and the
 // marks of headings, lists and emphasis: an answer is plain text whose only
 // links are its citations.
 func unadorned(text string) string {
+	text = otherBrackets.Replace(members.ReplaceAllString(text, "$1"))
 	text = links.ReplaceAllStringFunc(text, func(m string) string {
 		switch {
 		case m[0] == '!':
@@ -97,7 +101,7 @@ var replies = sync.OnceValue(func() replyPatterns {
 		talk:        regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Talk) + `\s*$`),
 		openings:    regexp.MustCompile(`(?i)^[\W_]*?` + lang.Pattern(r.Openings)),
 		turn:        regexp.MustCompile(`(?i)^\s*(?:#{2,4}|\*\*)?\s*` + lang.Pattern(r.UserTurns) + `\s*(?:\*\*)?:`),
-		label:       regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReplyLabels) + `[\W_]*$`),
+		label:       regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReplyLabels) + `[\W_]*(?:$|:)`),
 		references:  regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReferenceHeadings) + `[\W_]*(?::.*)?$`),
 	}
 })

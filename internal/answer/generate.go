@@ -326,12 +326,11 @@ func (g *generator) take(s string) error {
 		g.refusals++
 		g.refused = g.written == 0 && len(g.unsupported) == 0
 		return nil
-	case replies().references.MatchString(text), replies().turn.MatchString(s):
+	case replies().references.MatchString(text), g.written > 0 && replies().turn.MatchString(s):
 		g.references = true
 		return nil
 	case replies().label.MatchString(text):
 		g.takeBack()
-		return nil
 	}
 	text = g.sources.named(bare(spokenOf(searchMarks.ReplaceAllString(text, ""))))
 	whole := claimText(text)

@@ -21,7 +21,7 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 	number := `(?:` + word + `)?[\^#@]?\s*\d{1,3}`
 	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(r.Ands) + `)\s*` + number + `)*`
 	return regexp.MustCompile(`(?i)` +
-		`\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`\(\s*(?:` + referral + `\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
 		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<]\s*(?:` + word + `)?` + list + `\s*[」〉》>]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/>` +
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
@@ -105,7 +105,7 @@ func citedBy(text string, m []int, highest int) []int {
 	switch {
 	case len(cited) == 0:
 		return nil
-	case strings.ContainsRune("[［〔【\\", first):
+	case strings.ContainsRune("[［〔【\\", first), strings.Contains(match, "["):
 		return cited
 	case !within(cited, highest):
 		return nil

@@ -29,10 +29,10 @@ var (
 			who := lang.Pattern(whose)
 			return `(<\|(?:im_start|start_header_id|start_of_role)\|>\s*` + who + `\b|<start_of_turn>` + who + `\b|<\|` + who + `\|>)`
 		}
-		return regexp.MustCompile(`(?i)[<◁\[](/{0,2}|end (?:of )?)(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
+		return regexp.MustCompile(`(?i)[<◁\[]\s?(/{0,2}|end (?:of )?)\s?(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
 			`|<\|(end|begin|start)_(?:of_)?` + words + `\|>` +
 			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start|eom_id)\|>` +
-			`|<(/?)` + lang.Pattern(r.AsideTags) + `(?:[\s=][^<>\n]{0,80})?>` +
+			`|<(/?)(?:[|｜]\w{1,8}[|｜])?` + lang.Pattern(r.AsideTags) + `(?:[\s=][^<>\n]{0,80})?>` +
 			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>|<\|python_tag\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)` +
 			`|<\|tool_calls(?:_section)?_(begin|end)\|>|(\[TOOL_CALLS\])|` + turn(r.UserTurns) + `|` + turn(r.ModelTurns))
 	})
@@ -80,7 +80,7 @@ func (t *thoughts) read(all bool) string {
 		m := thoughtTags().FindStringSubmatchIndex(t.raw[:end])
 		if m == nil {
 			if !t.thinking {
-				out.WriteString(printable(controls().ReplaceAllString(t.raw[:end], "")))
+				out.WriteString(printable(controls().ReplaceAllString(t.raw[:end], "\n")))
 			}
 			t.raw = t.raw[end:]
 			return out.String()
@@ -94,7 +94,7 @@ func (t *thoughts) read(all bool) string {
 				out.Reset()
 			}
 		default:
-			out.WriteString(printable(controls().ReplaceAllString(before, "")))
+			out.WriteString(printable(controls().ReplaceAllString(before, "\n")))
 		}
 		t.thinking, t.toEnd = opens, m[20] >= 0
 		t.raw = t.raw[m[1]:]

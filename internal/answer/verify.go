@@ -60,14 +60,14 @@ func instructs(text string, carriers []news.Span) bool {
 
 // inBrackets is what may name a source in the place of a marker: "[Nordwire, 4 November
 // 2026]", "(Nordwire, 4 November 2026)", "[passage 2, Nordwire]".
-var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]|\(([^()\n]{3,120})\)`)
+var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]|\(([^()\n]{3,120})\)|\s[—–]\s([^()\[\]\n—–]{3,80}?)\.?\s*$`)
 
 // named gives sources that are named in brackets the number of their passage: by
 // outlet, and of several the first with the date or the headline that stands there.
 // Round brackets may hold anything: nothing else may stand in them.
 func (s *sources) named(text string) string {
 	return inBrackets.ReplaceAllStringFunc(text, func(match string) string {
-		inside, best, most := strings.ToLower(oneLine(match[1:len(match)-1])), 0, 0
+		inside, best, most := strings.ToLower(oneLine(strings.Trim(match, "[]()—–. "))), 0, 0
 		if m := numberBefore().FindStringSubmatch(inside); m != nil && match[0] == '[' {
 			return "[" + m[1] + "]"
 		}
@@ -83,14 +83,14 @@ func (s *sources) named(text string) string {
 		if best == 0 {
 			return match
 		}
-		return marker(best)
+		return " " + marker(best)
 	})
 }
 
 // numberBefore matches the number of a passage with more behind it: "see passage 2, Nordwire".
 var numberBefore = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
-	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+)?` + lang.Pattern(r.CitationWords) + `\s*[:#]?\s*(\d{1,2})\s*[,;:|–-]\s*\pL`)
+	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+)?(?:` + lang.Pattern(r.CitationWords) + `\s*[:#]?\s*)?(\d{1,2})\s*[,;:|–-]\s*\pL`)
 })
 
 // credits counts what a text in brackets has of the outlet, the headline and the day of

@@ -97,6 +97,18 @@ var exceptions = []Exception{
 		Reason: "it holds names of fields",
 	},
 	{
+		Rule: "word list", Where: "internal/openai.saysNothing",
+		Reason: "it holds what servers of models say, which is English wherever they are",
+	},
+	{
+		Rule: "word list", Where: "internal/openai.isFilter",
+		Reason: "it holds names of reasons why a reply ends",
+	},
+	{
+		Rule: "word list", Where: "internal/openai.noModelWords",
+		Reason: "it holds what servers of models say, which is English wherever they are",
+	},
+	{
 		Rule: "word list", Where: "internal/openai.contextWords",
 		Reason: "it holds what servers of models say, which is English wherever they are",
 	},

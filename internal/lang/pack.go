@@ -327,6 +327,7 @@ type Statements struct {
 	Comparing         Words             `section:"comparing words"`
 	Equalling         Words             `section:"equalling words"` // they stand twice: as long as
 	AgoWords          Words             `section:"ago words"`
+	PartPronouns      Words             `section:"pronouns of a whole"`
 	Mutual            []string          `section:"mutual phrases"`
 	Joining           Words             `section:"joining prepositions"`
 	Causes            []string          `section:"causes"`

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +48,11 @@ var (
 	errPage = errors.New("it replied with a web page")
 	errNone = errors.New("it replied with JSON that is no reply of a chat")
 	errLong = errors.New("a line of its reply is too long")
+)
+
+var (
+	endSign = regexp.MustCompile(`^"?\[[\pL_]+\]"?$`)
+	aWord   = regexp.MustCompile(`^[\pL_-]+$`)
 )
 
 func newReply(body io.ReadCloser) *reply {
@@ -92,11 +99,13 @@ func (r *reply) event() ([]byte, error) {
 		data, isData := eventData(line)
 		r.events = r.events || isData
 		switch {
-		case isData && strings.EqualFold(strings.Trim(string(data), `"`), "[DONE]"):
+		case isData && endSign.Match(data):
 			r.done = true
 			return nil, nil
 		case isData && len(r.pending) == 0 && isWords(data):
 			return nil, &statusError{code: http.StatusBadGateway, message: messageOf(data)}
+		case isData && len(r.pending) == 0 && aWord.Match(data):
+			continue
 		case len(line) == 0 && r.events && len(r.pending) > 0: // the end of an event that is none
 			return r.take(), nil
 		case len(data) == 0 || !isData && !r.isJSON(data):
@@ -129,10 +138,11 @@ func eventData(line []byte) (data []byte, isData bool) {
 	return data, isData
 }
 
-// isWords reports whether data is what a server says in place of JSON.
+// isWords reports whether data is what a server says in place of JSON. A word alone
+// keeps the connection alive: "ping".
 func isWords(data []byte) bool {
 	first, _ := utf8.DecodeRune(data)
-	return unicode.IsLetter(first) && !bytes.HasPrefix(data, []byte("null")) && !json.Valid(data)
+	return unicode.IsLetter(first) && bytes.ContainsRune(data, ' ')
 }
 
 // isJSON reports whether a line without "data:" is JSON, or goes on with it.
@@ -172,6 +182,7 @@ func (r *reply) line() ([]byte, error) {
 type wire struct {
 	Error   json.RawMessage `json:"error"`
 	Object  string          `json:"object"`
+	Code    json.RawMessage `json:"code"`
 	Detail  json.RawMessage `json:"detail"`
 	Choices []struct {
 		Index        int             `json:"index"`
@@ -216,7 +227,7 @@ func (r *reply) read(data []byte) error {
 			return fmt.Errorf("its reply cannot be read: %w", err)
 		}
 	}
-	if isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && isSaid(w.Detail) {
+	if isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && isFault(w.Code) || len(w.Choices) == 0 && isSaid(w.Detail) {
 		return eventError(data)
 	}
 	var native *wireMessage
@@ -240,10 +251,10 @@ func (r *reply) read(data []byte) error {
 		from := len(r.ready)
 		switch {
 		case c.Delta != nil && r.add(c.Delta):
-			r.hear(r.ready[from:], "")
+			r.noteText(r.ready[from:], "")
 		case c.Message != nil:
 			r.add(c.Message)
-			r.hear(r.ready[from:], r.said.String())
+			r.noteText(r.ready[from:], r.said.String())
 		}
 		if c.Delta == nil && c.Message == nil {
 			r.addContent(c.Text)
@@ -265,8 +276,8 @@ func isSaid(raw json.RawMessage) bool {
 	return true
 }
 
-// hear remembers what parts say, without what they say again.
-func (r *reply) hear(parts []part, again string) {
+// noteText remembers what parts say, without what they say again.
+func (r *reply) noteText(parts []part, again string) {
 	for i := range parts {
 		if p := &parts[i]; !p.thought {
 			p.text = strings.TrimPrefix(p.text, again)
@@ -321,6 +332,12 @@ func (r *reply) addContent(raw json.RawMessage) {
 	}
 }
 
+// isFault reports whether a code is a status that tells of a failure.
+func isFault(raw json.RawMessage) bool {
+	n, err := strconv.Atoi(string(bytes.Trim(raw, `"`)))
+	return err == nil && n >= http.StatusBadRequest && n < 600
+}
+
 // eventError is what a server says in place of a reply, or within one.
 func eventError(data []byte) error {
 	e := &statusError{code: http.StatusBadGateway, message: messageOf(data)}
@@ -333,9 +350,8 @@ func eventError(data []byte) error {
 	}
 	_ = json.Unmarshal(data, &coded) // without a code, it counts as one that may pass
 	for _, raw := range []json.RawMessage{coded.Error.Code, coded.Error.Status, coded.Code} {
-		var n int
-		if json.Unmarshal(bytes.Trim(raw, `"`), &n) == nil && n >= http.StatusBadRequest && n < 600 {
-			e.code = n
+		if isFault(raw) {
+			e.code, _ = strconv.Atoi(string(bytes.Trim(raw, `"`))) // it is a number
 			return e
 		}
 	}

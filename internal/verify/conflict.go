@@ -85,8 +85,11 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 	if j.ofOthers(n, here) {
 		return Number
 	}
-	if j.wholeForPart(n, here) {
+	if j.wholeForPart(n, here) || j.partForWhole(n, here) {
 		return Quantity
+	}
+	if j.countsOther(n, here) {
+		return Number
 	}
 	if c := j.unitStands(n, here); c != NoConflict {
 		return c
@@ -865,6 +868,8 @@ func (j *judgement) moodsAgree(w, o *word) bool {
 	sure := func(m mood) bool { return m == factual || m == able }
 	future := func(m mood) bool { return m == planned || m == required }
 	switch {
+	case a == factual && b == able && past(w): // can appeal is not has appealed
+		return false
 	case a == b, sure(a) && sure(b), future(a) && future(b), a == possible && b == able, a == able && b == possible:
 		return true
 	case sure(a) && (b == planned || b == required):

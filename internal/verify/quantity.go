@@ -271,6 +271,68 @@ func (j *judgement) wholeForPart(n *number, here []place) bool {
 	return len(here) > 0
 }
 
+// partForWhole reports whether a number that counts a part in the source counts, in the
+// statement, what another number does there, which it leaves out with what tells the
+// part: 900 people for 2,750 people, 900 of them in Ostrand.
+func (j *judgement) partForWhole(n *number, here []place) bool {
+	if n.counted == "" {
+		return false
+	}
+	for _, p := range here {
+		x := j.sentence(p.sentence)
+		o := x.words[p.word].number
+		if o < 0 || !j.isPart(x, o, n.counted) {
+			return false
+		}
+	}
+	return len(here) > 0
+}
+
+// isPart reports whether a number of the source is followed by "of them", where them is
+// what another number counts that the statement does not have, and the statement has
+// nothing of what tells them apart.
+func (j *judgement) isPart(x *sentence, o int, counted string) bool {
+	at := x.numbers[o].last + 1
+	if at+1 >= len(x.words) || x.words[at].text != "of" || !j.grammar.pack.Statements.PartPronouns[x.words[at+1].text] {
+		return false
+	}
+	for k := at + 2; k < len(x.words) && x.words[k].clause == x.words[at].clause; k++ {
+		if w := &x.words[k]; w.content && j.saysKey(w.key) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(x.numbers[:o], func(m number) bool {
+		return m.counted == counted && !slices.ContainsFunc(j.statement.numbers, func(n number) bool { return compare(&n, &m) == same })
+	})
+}
+
+func (j *judgement) saysKey(key string) bool {
+	return slices.ContainsFunc(j.statement.words, func(w word) bool { return w.key == key })
+}
+
+// countsOther reports whether a number counts what, in the source, another number of the
+// statement does, and there counts something else: 500 people within 1,900 metres for
+// 1,900 people within 500 metres.
+func (j *judgement) countsOther(n *number, here []place) bool {
+	if n.counted == "" {
+		return false
+	}
+	for _, p := range here {
+		x := j.sentence(p.sentence)
+		o := x.words[p.word].number
+		if o < 0 || x.numbers[o].counted == n.counted || x.numbers[o].counted == "" && x.numbers[o].unit == "" {
+			return false
+		}
+		swapped := slices.ContainsFunc(x.numbers, func(m number) bool {
+			return m.counted == n.counted && slices.ContainsFunc(j.statement.numbers, func(k number) bool { return compare(&k, &m) == same && k.counted != n.counted })
+		})
+		if !swapped {
+			return false
+		}
+	}
+	return len(here) > 0
+}
+
 // isWhole reports whether a number of the source is that of all, of a part of which
 // the statement has the verb but not the number.
 func (j *judgement) isWhole(n *number, p place) bool {

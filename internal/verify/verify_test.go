@@ -184,3 +184,22 @@ func BenchmarkVerify(b *testing.B) {
 		n++
 	}
 }
+
+// Numbers keep what they count, and parts stay parts; what can happen has not happened.
+func TestNumbersKeepWhatTheyCount(t *testing.T) {
+	v := newVerifier(t)
+	const text = "The yard employs 640 people, 210 of them in Skerrin. About 80 families live within 300 steps of its gate. The union can strike from May."
+	s := v.Source(text, verify.About{Language: "en"})
+	for statement, want := range map[string]verify.Conflict{
+		"The yard employs 210 people in Skerrin.":              verify.NoConflict,
+		"The yard employs 210 people.":                         verify.Quantity,
+		"About 80 families live within 300 steps of its gate.": verify.NoConflict,
+		"About 300 families live within 80 steps of its gate.": verify.Number,
+		"The union can strike from May.":                       verify.NoConflict,
+		"The union has struck.":                                verify.Mood,
+	} {
+		if w := v.Judge(statement, s); w.Conflict != want {
+			t.Errorf("%q: conflict %q (%s); want %q", statement, w.Conflict, w.Detail, want)
+		}
+	}
+}
