@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -12,7 +11,7 @@ import (
 	"time"
 
 	"byline/internal/embedded"
-	"byline/internal/encode"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 )
@@ -92,10 +91,7 @@ func loadMade(b *testing.B, dir string, n int) {
 		return
 	}
 	encoder := indextest.Encoder(b)
-	by := encoder.Identity()
-	x, err := embedded.Open(b.Context(), dir, embedded.Options{
-		Encode: encoder.Encode, Encoding: encode.Version, Embedder: by.String(), Dim: by.Dim, Logger: slog.New(slog.DiscardHandler),
-	})
+	x, err := embedded.Open(b.Context(), dir, embeddedtest.Options(encoder))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"regexp"
 	"slices"
@@ -18,8 +17,7 @@ import (
 
 	"byline/internal/answer"
 	"byline/internal/embed"
-	"byline/internal/embedded"
-	"byline/internal/encode"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 	"byline/internal/retrieve"
@@ -75,13 +73,7 @@ func newDeskWith(t *testing.T, config answer.Config) desk {
 func newDeskOf(t *testing.T, config answer.Config, all []news.Article) desk {
 	t.Helper()
 	e := indextest.Encoder(t)
-	x, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256, Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Close() })
+	x := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(e))
 	if _, err := x.Put(t.Context(), indextest.Records(t, e, all...)); err != nil {
 		t.Fatal(err)
 	}
@@ -312,11 +304,7 @@ func TestAnAnswerEndsWithItsContextOrItsReader(t *testing.T) {
 func benchDesk(b *testing.B, chat answer.Chat) *answer.Answerer {
 	b.Helper()
 	e := indextest.Encoder(b)
-	x, err := embedded.Open(b.Context(), b.TempDir(), embedded.Options{Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = x.Close() })
+	x := embeddedtest.Open(b, b.TempDir(), embeddedtest.Options(e))
 	if _, err := x.Put(b.Context(), indextest.Records(b, e, indextest.Articles(2000)...)); err != nil {
 		b.Fatal(err)
 	}

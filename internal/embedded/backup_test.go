@@ -13,6 +13,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -23,7 +24,7 @@ import (
 // exported is all that the index in dir keeps.
 func exported(t *testing.T, dir string) ([]*news.Kept, error) {
 	t.Helper()
-	e, err := embedded.OpenExport(t.Context(), dir, options(indextest.Encoder(t)).Logger)
+	e, err := embedded.OpenExport(t.Context(), dir, embeddedtest.Options(indextest.Encoder(t)).Logger)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func mustExport(t *testing.T, dir string) []*news.Kept {
 }
 
 func restoring(e *encode.Encoder, kept []*news.Kept) embedded.Restoring {
-	return embedded.Restoring{Options: options(e), Kept: indextest.Yielding(kept, nil), Vectors: true, Hash: encode.Hash}
+	return embedded.Restoring{Options: embeddedtest.Options(e), Kept: indextest.Yielding(kept, nil), Vectors: true, Hash: encode.Hash}
 }
 
 // lived is an index with articles, earlier versions, and articles that were
@@ -48,7 +49,7 @@ func restoring(e *encode.Encoder, kept []*news.Kept) embedded.Restoring {
 func lived(t *testing.T, e *encode.Encoder) (dir string, want indextest.Reference) {
 	t.Helper()
 	dir = t.TempDir()
-	x := openTest(t, dir, options(e))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(e))
 	want = indextest.Live(t, x, e)
 	closeTest(t, x)
 	return dir, want
@@ -70,7 +71,7 @@ func TestRestore(t *testing.T) {
 	if left := entries(t, dir); !slices.Equal(left, []string{articledb.FileName, "lock", "segments"}) {
 		t.Errorf("the folder holds %v", left)
 	}
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	checkTest(t, x, encoder, want)
 
 	// No revision number is given again, though its article was deleted before the backup.
@@ -122,7 +123,7 @@ func entries(t *testing.T, dir string) []string {
 func TestRestoreVectors(t *testing.T) {
 	encoder, embedder := newRemote(t)
 	from := t.TempDir()
-	x := openTest(t, from, options(encoder))
+	x := embeddedtest.Open(t, from, embeddedtest.Options(encoder))
 	records := putTest(t, x, encoder, indextest.Articles(6)...)
 	for i := range records[:4] {
 		bring(t, x, embedder, records[i].Article, &records[i])
@@ -137,7 +138,7 @@ func TestRestoreVectors(t *testing.T) {
 	if d := cmp.Diff(kept, mustExport(t, same)); d != "" {
 		t.Errorf("-kept +restored:\n%s", d)
 	}
-	x = openTest(t, same, options(encoder))
+	x = embeddedtest.Open(t, same, embeddedtest.Options(encoder))
 	checkPending(t, x, records[4].Article.ID, records[5].Article.ID)
 	checkTest(t, x, encoder, records)
 
@@ -147,7 +148,7 @@ func TestRestoreVectors(t *testing.T) {
 	if err := embedded.Restore(t.Context(), other, r); err != nil {
 		t.Fatal(err)
 	}
-	st, err := openTest(t, other, options(encoder)).Stats(t.Context())
+	st, err := embeddedtest.Open(t, other, embeddedtest.Options(encoder)).Stats(t.Context())
 	if err != nil || st.Pending != len(records) {
 		t.Errorf("%d articles wait for vectors, want %d: %v", st.Pending, len(records), err)
 	}
@@ -160,7 +161,7 @@ func TestRestoreOverAnIndex(t *testing.T) {
 	from, _ := lived(t, encoder)
 	kept := mustExport(t, from)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	putTest(t, x, encoder, indextest.Article(77))
 	if err := embedded.Restore(t.Context(), dir, restoring(encoder, kept)); news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "another byline process") {
 		t.Errorf("while it is written: %v", err)
@@ -221,7 +222,7 @@ func TestRestoreIsFinished(t *testing.T) {
 	for step := range 6 {
 		t.Run(fmt.Sprint(step), func(t *testing.T) {
 			dir := t.TempDir()
-			x := openTest(t, dir, options(encoder))
+			x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			putTest(t, x, encoder, indextest.Article(77))
 			closeTest(t, x)
 			old := mustExport(t, dir)
@@ -238,9 +239,9 @@ func TestRestoreIsFinished(t *testing.T) {
 			if there, err := embedded.Holds(dir); err != nil || !there {
 				t.Errorf("there is no index: %v", err)
 			}
-			o := options(encoder)
+			o := embeddedtest.Options(encoder)
 			o.ReadOnly = step%2 == 0
-			checkTest(t, openTest(t, dir, o), encoder, want)
+			checkTest(t, embeddedtest.Open(t, dir, o), encoder, want)
 			if d := cmp.Diff(old, mustExport(t, embedded.Replaced(dir))); d != "" {
 				t.Errorf("what was replaced is not kept as it was:\n%s", d)
 			}
@@ -282,7 +283,7 @@ func TestExportDamaged(t *testing.T) {
 	if err := embedded.Restore(t.Context(), restored, restoring(encoder, got)); err != nil {
 		t.Fatal(err)
 	}
-	x := openTest(t, restored, options(encoder))
+	x := embeddedtest.Open(t, restored, embeddedtest.Options(encoder))
 	if r := putTest(t, x, encoder, indextest.Article(5))[0]; r.Article.Revision != 5 {
 		t.Errorf("the lost article comes again as revision %d, want 5", r.Article.Revision)
 	}

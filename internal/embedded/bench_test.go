@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 )
@@ -12,7 +13,7 @@ import (
 // BenchmarkPut stores encoded articles in batches, as ingest does.
 func BenchmarkPut(b *testing.B) {
 	encoder := indextest.Encoder(b)
-	x := openTest(b, b.TempDir(), options(encoder))
+	x := embeddedtest.Open(b, b.TempDir(), embeddedtest.Options(encoder))
 	records := indextest.Records(b, encoder, indextest.Articles(128)...)
 	articles := 0
 	for b.Loop() {
@@ -31,7 +32,7 @@ func BenchmarkPut(b *testing.B) {
 // them at the start does.
 func BenchmarkList(b *testing.B) {
 	encoder := indextest.Encoder(b)
-	x := openTest(b, b.TempDir(), options(encoder))
+	x := embeddedtest.Open(b, b.TempDir(), embeddedtest.Options(encoder))
 	for part := range slices.Chunk(indextest.Articles(20000), 500) {
 		putTest(b, x, encoder, part...)
 	}
@@ -49,7 +50,7 @@ func BenchmarkList(b *testing.B) {
 // BenchmarkSearch searches among 20,000 articles, the embedding of the query aside.
 func BenchmarkSearch(b *testing.B) {
 	encoder := indextest.Encoder(b)
-	x := openTest(b, b.TempDir(), options(encoder))
+	x := embeddedtest.Open(b, b.TempDir(), embeddedtest.Options(encoder))
 	for part := range slices.Chunk(indextest.Articles(20000), 500) {
 		putTest(b, x, encoder, part...)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 
@@ -47,11 +48,11 @@ func TestDamagedArticleIsLeftOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			x := openTest(t, dir, options(encoder))
+			x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			want := putTest(t, x, encoder, indextest.Articles(20)...)
 			closeTest(t, x)
 			tamper(t, dir, query, victim.ID)
-			x = openTest(t, dir, options(encoder))
+			x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 
 			var damaged *news.DamagedError
 			if _, err := x.Article(t.Context(), victim.ID); !errors.As(err, &damaged) || !strings.Contains(err.Error(), victim.ID) {
@@ -95,7 +96,7 @@ func TestDamagedArticleIsLeftOut(t *testing.T) {
 func TestBitRot(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	clean := t.TempDir()
-	x := openTest(t, clean, options(encoder))
+	x := embeddedtest.Open(t, clean, embeddedtest.Options(encoder))
 	stored := make(map[news.Version]news.Article)
 	for _, articles := range [][]news.Article{indextest.Articles(60), {indextest.Revised(indextest.Article(3), 1), indextest.Revised(indextest.Article(4), 1)}} {
 		for _, r := range putTest(t, x, encoder, articles...) {

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/entities"
 	"byline/internal/indextest"
@@ -82,7 +83,7 @@ func checkPending(t *testing.T, x *embedded.Index, want ...string) {
 func TestDeferredVectors(t *testing.T) {
 	encoder, embedder := newRemote(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	articles := indextest.Articles(8)
 	want := indextest.Reference(putTest(t, x, encoder, articles...))
 	checkTest(t, x, encoder, want)
@@ -99,14 +100,14 @@ func TestDeferredVectors(t *testing.T) {
 	asked := embedder.asked.Load()
 	reopen := func() {
 		closeTest(t, x)
-		x = openTest(t, dir, options(encoder))
+		x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	}
 	lose := func() {
 		closeTest(t, x)
 		if err := os.RemoveAll(filepath.Join(dir, "segments")); err != nil {
 			t.Fatal(err)
 		}
-		x = openTest(t, dir, options(encoder))
+		x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	}
 	for _, again := range []func(){reopen, lose, reopen} {
 		again()
@@ -121,7 +122,7 @@ func TestDeferredVectors(t *testing.T) {
 // Vectors that come late, for a version that was replaced, are left alone.
 func TestVectorsOfReplacedVersion(t *testing.T) {
 	encoder, embedder := newRemote(t)
-	x := openTest(t, t.TempDir(), options(encoder))
+	x := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	a := indextest.Article(1)
 	old := putTest(t, x, encoder, a)
 	want := putTest(t, x, encoder, indextest.Revised(a, 2))
@@ -140,7 +141,7 @@ func TestVectorsOfReplacedVersion(t *testing.T) {
 func TestTextWithoutVector(t *testing.T) {
 	encoder, embedder := newRemote(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	a := indextest.Article(1)
 	want := indextest.Reference(putTest(t, x, encoder, a))
 	if len(want[0].Passages) < 2 {
@@ -165,12 +166,12 @@ func TestTextWithoutVector(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "segments")); err != nil {
 		t.Fatal(err)
 	}
-	checkRanked(t, openTest(t, dir, options(encoder)), want)
+	checkRanked(t, embeddedtest.Open(t, dir, embeddedtest.Options(encoder)), want)
 }
 
 func TestVectorsThatDoNotFit(t *testing.T) {
 	encoder, embedder := newRemote(t)
-	x := openTest(t, t.TempDir(), options(encoder))
+	x := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	records := putTest(t, x, encoder, indextest.Article(1))
 	v, err := encoder.QueryVector(t.Context(), "pier")
 	if err != nil {
@@ -195,16 +196,16 @@ func TestVectorsThatDoNotFit(t *testing.T) {
 func TestRebuildDeferred(t *testing.T) {
 	encoder, embedder := newRemote(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(2)...)
 	for i := range want {
 		bring(t, x, embedder, want[i].Article, &want[i])
 	}
 	checkPending(t, x)
 	closeTest(t, x)
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.Embedder, o.Rebuild = "another", true
-	x = openTest(t, dir, o)
+	x = embeddedtest.Open(t, dir, o)
 	checkPending(t, x, want[0].Article.ID, want[1].Article.ID)
 	q := indextest.Query(t, encoder, want[0].Article.Headline, 10)
 	if c, err := x.Candidates(t.Context(), q); err != nil || len(c.ArticleKeyword) == 0 || len(c.ArticleSemantic) != 0 {

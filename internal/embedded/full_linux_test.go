@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 )
@@ -41,7 +42,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	encoder := indextest.Encoder(t)
 	dir := filepath.Join(disk, "data")
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	var want indextest.Reference
 	next := 0
 	batch := func() []news.Record {
@@ -96,7 +97,7 @@ func TestFullDisk(t *testing.T) {
 	want = append(want, records...)
 	check("with room again")
 	closeTest(t, x)
-	x = openTest(t, dir, options(encoder))
+	x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	check("opened again")
 }
 
@@ -105,7 +106,7 @@ func TestFullDiskAtClose(t *testing.T) {
 	disk := smallDisk(t, 8<<20)
 	encoder := indextest.Encoder(t)
 	dir := filepath.Join(disk, "data")
-	x, err := embedded.Open(t.Context(), dir, options(encoder))
+	x, err := embedded.Open(t.Context(), dir, embeddedtest.Options(encoder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,9 +121,9 @@ func TestFullDiskAtClose(t *testing.T) {
 	if err := x.Close(); err == nil || !strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("Close: %v, want an error that says that the disk is full", err)
 	}
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.ReadOnly = true
-	reader := openTest(t, dir, o)
+	reader := embeddedtest.Open(t, dir, o)
 	checkTest(t, reader, encoder, want)
 	closeTest(t, reader)
 	if err := ballast.Close(); err != nil {
@@ -131,7 +132,7 @@ func TestFullDiskAtClose(t *testing.T) {
 	if err := os.Remove(ballast.Name()); err != nil {
 		t.Fatal(err)
 	}
-	checkTest(t, openTest(t, dir, options(encoder)), encoder, want)
+	checkTest(t, embeddedtest.Open(t, dir, embeddedtest.Options(encoder)), encoder, want)
 }
 
 // readOnly makes a folder one in which nothing can be written.
@@ -173,7 +174,7 @@ func TestServingWithoutAPlaceToWrite(t *testing.T) {
 			disk := smallDisk(t, 8<<20)
 			dir := filepath.Join(disk, "data")
 			from := t.TempDir()
-			x := openTest(t, from, options(encoder))
+			x := embeddedtest.Open(t, from, embeddedtest.Options(encoder))
 			want := putTest(t, x, encoder, indextest.Articles(40)...)
 			if !c.killed {
 				closeTest(t, x)

@@ -12,6 +12,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -20,7 +21,7 @@ import (
 // logged are options of an index that logs into a buffer.
 func logged(e *encode.Encoder) (embedded.Options, *bytes.Buffer) {
 	var log bytes.Buffer
-	o := options(e)
+	o := embeddedtest.Options(e)
 	o.Logger = slog.New(slog.NewTextHandler(&log, nil))
 	return o, &log
 }
@@ -55,7 +56,7 @@ func TestDatabaseOlderThanItsSegments(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			database, backup := filepath.Join(dir, articledb.FileName), filepath.Join(t.TempDir(), "backup")
-			x := openTest(t, dir, options(encoder))
+			x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			model := make(map[string]news.Record)
 			put := func(into map[string]news.Record, article func(int) news.Article, n int) {
 				t.Helper()
@@ -70,18 +71,18 @@ func TestDatabaseOlderThanItsSegments(t *testing.T) {
 			put(model, indextest.Article, 80)
 			closeTest(t, x)
 			copyFile(t, database, backup)
-			x = openTest(t, dir, options(encoder))
+			x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			put(map[string]news.Record{}, c.later, 30)
 			closeTest(t, x)
 			copyFile(t, backup, database)
 
 			o, log := logged(encoder)
 			o.ReadOnly = true // a reader sees the same as the writer after it
-			reader := openTest(t, dir, o)
+			reader := embeddedtest.Open(t, dir, o)
 			checkRanked(t, reader, recordsOf(model))
 			closeTest(t, reader)
 			o.ReadOnly = false
-			x = openTest(t, dir, o)
+			x = embeddedtest.Open(t, dir, o)
 			checkRanked(t, x, recordsOf(model))
 			if n := strings.Count(log.String(), "the database is older than what searches use"); n != 2 {
 				t.Errorf("it was said %d times that the database is older, want once by each of the two:\n%s", n, log)
@@ -89,7 +90,7 @@ func TestDatabaseOlderThanItsSegments(t *testing.T) {
 			put(model, c.then, 30)
 			checkRanked(t, x, recordsOf(model))
 			o, log = logged(encoder)
-			checkRanked(t, openTest(t, crash(t, dir), o), recordsOf(model))
+			checkRanked(t, embeddedtest.Open(t, crash(t, dir), o), recordsOf(model))
 			if log.Len() > 0 {
 				t.Errorf("after a crash there is something to say still:\n%s", log)
 			}
@@ -124,15 +125,15 @@ func crash(t *testing.T, dir string) string {
 func TestSegmentsOfAnotherIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir, other := t.TempDir(), t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(20)...)
 	closeTest(t, x)
-	y := openTest(t, other, options(encoder))
+	y := embeddedtest.Open(t, other, embeddedtest.Options(encoder))
 	putTest(t, y, encoder, indextest.Articles(60)[40:]...)
 	closeTest(t, y)
 	copyFile(t, filepath.Join(other, "segments", "000001.seg"), filepath.Join(dir, "segments", "000001.seg"))
 	o, log := logged(encoder)
-	x = openTest(t, dir, o)
+	x = embeddedtest.Open(t, dir, o)
 	checkTest(t, x, encoder, want)
 	if !strings.Contains(log.String(), "of another database") {
 		t.Errorf("it is not said that the segment is another database's:\n%s", log)
@@ -148,14 +149,14 @@ func TestSegmentsWithoutTheirDatabase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			x := openTest(t, dir, options(encoder))
+			x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			putTest(t, x, encoder, indextest.Articles(5)...)
 			closeTest(t, x)
 			if err := damage(filepath.Join(dir, articledb.FileName)); err != nil {
 				t.Fatal(err)
 			}
 			for _, readOnly := range []bool{true, false, true} {
-				o := options(encoder)
+				o := embeddedtest.Options(encoder)
 				o.ReadOnly = readOnly
 				_, err := embedded.Open(t.Context(), dir, o)
 				if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), articledb.FileName) || !strings.Contains(err.Error(), "byline restore") {
@@ -174,7 +175,7 @@ func TestSegmentsWithoutTheirDatabase(t *testing.T) {
 func TestRevisionsAreNotUsedTwice(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	id := indextest.Article(1).ID
 	last := 0
 	for i := range 6 {
@@ -193,7 +194,7 @@ func TestRevisionsAreNotUsedTwice(t *testing.T) {
 		}
 		if i%2 == 1 {
 			closeTest(t, x)
-			x = openTest(t, dir, options(encoder))
+			x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 		}
 	}
 	gone, err := x.Versions(t.Context(), []news.Version{{ArticleID: id, Revision: 1}, {ArticleID: id, Revision: last}})
@@ -224,7 +225,7 @@ func TestKilledWhileTheDatabaseIsMade(t *testing.T) {
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
-			x := openTest(t, dir, options(encoder))
+			x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			want := putTest(t, x, encoder, indextest.Articles(3)...)
 			checkTest(t, x, encoder, want)
 		})

@@ -1,10 +1,10 @@
 package embedded_test
 
 import (
-	"log/slog"
 	"testing"
 
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/index"
 	"byline/internal/indextest"
@@ -15,7 +15,7 @@ func TestIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	indextest.Run(t, func(t *testing.T) func() index.Index {
 		dir := t.TempDir()
-		return func() index.Index { return openTest(t, dir, options(encoder)) }
+		return func() index.Index { return embeddedtest.Open(t, dir, embeddedtest.Options(encoder)) }
 	})
 }
 
@@ -24,32 +24,10 @@ func TestIndexOnDisk(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	indextest.Run(t, func(t *testing.T) func() index.Index {
 		dir := t.TempDir()
-		return func() index.Index { return indextest.Flushing{Flusher: openTest(t, dir, options(encoder))} }
-	})
-}
-
-// options are those that cmd opens an index with.
-func options(e *encode.Encoder) embedded.Options {
-	id := e.Identity()
-	return embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
-		Logger: slog.New(slog.DiscardHandler),
-	}
-}
-
-// openTest opens an index that is closed after the test.
-func openTest(tb testing.TB, dir string, o embedded.Options) *embedded.Index {
-	tb.Helper()
-	x, err := embedded.Open(tb.Context(), dir, o)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			tb.Errorf("Close: %v", err)
+		return func() index.Index {
+			return indextest.Flushing{Flusher: embeddedtest.Open(t, dir, embeddedtest.Options(encoder))}
 		}
 	})
-	return x
 }
 
 // closeTest closes an index before its test ends.

@@ -18,6 +18,7 @@ import (
 	"byline/internal/backup"
 	"byline/internal/chunk"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -60,7 +61,7 @@ func TestUntilKilled(t *testing.T) {
 // writeForEver stores articles and says so.
 func writeForEver(t *testing.T, dir string) error {
 	encoder := indextest.Encoder(t)
-	x, err := embedded.Open(t.Context(), dir, options(encoder))
+	x, err := embedded.Open(t.Context(), dir, embeddedtest.Options(encoder))
 	if err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func writeForEver(t *testing.T, dir string) error {
 func backupOnDemand(t *testing.T, dir, file string) error {
 	demands := bufio.NewScanner(os.Stdin)
 	for demands.Scan() {
-		e, err := embedded.OpenExport(t.Context(), dir, options(indextest.Encoder(t)).Logger)
+		e, err := embedded.OpenExport(t.Context(), dir, embeddedtest.Options(indextest.Encoder(t)).Logger)
 		if err != nil {
 			return err
 		}
@@ -413,7 +414,7 @@ func (k *killing) checkRestore(t *testing.T, wait time.Duration, kept []*news.Ke
 func checkKilled(t *testing.T, dir string, seen map[acknowledged]bool) {
 	t.Helper()
 	encoder := indextest.Encoder(t)
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	defer closeTest(t, x)
 	for a := range seen {
 		want := bulletin(a.number, a.version)

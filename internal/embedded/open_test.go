@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/embedded/segment"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -17,14 +18,14 @@ import (
 func TestSecondWriterIsRefused(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
-	_, err := embedded.Open(t.Context(), dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
+	_, err := embedded.Open(t.Context(), dir, embeddedtest.Options(encoder))
 	if news.KindOf(err) != news.KindConflict || !strings.Contains(err.Error(), "another byline process is writing to it") || !strings.Contains(err.Error(), dir) {
 		t.Errorf("got %v, want an error of kind conflict that names the directory and says what to do", err)
 	}
 	putTest(t, x, encoder, indextest.Article(1)) // the first is not disturbed
 	closeTest(t, x)
-	openTest(t, dir, options(encoder))
+	embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 }
 
 // A reader opens beside the writer and sees what was stored by then, whether
@@ -32,16 +33,16 @@ func TestSecondWriterIsRefused(t *testing.T) {
 func TestReaderBesideWriter(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(40)...)
 	if err := x.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	want = append(want[1:], putTest(t, x, encoder, indextest.Revised(indextest.Article(0), 2), indextest.Article(50))...)
 
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.ReadOnly = true
-	reader := openTest(t, dir, o)
+	reader := embeddedtest.Open(t, dir, o)
 	checkRanked(t, reader, want)
 	_, err := reader.Put(t.Context(), indextest.Records(t, encoder, indextest.Article(60)))
 	if news.KindOf(err) != news.KindConflict {
@@ -129,7 +130,7 @@ func dimOf(records []news.Record) int {
 func TestReopen(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(100)...)
 	checkTest(t, x, encoder, want)
 	before, err := x.Stats(t.Context())
@@ -138,9 +139,9 @@ func TestReopen(t *testing.T) {
 	}
 	for range 2 {
 		closeTest(t, x)
-		o := options(encoder)
+		o := embeddedtest.Options(encoder)
 		o.OnRebuild = func(done, total int) { t.Errorf("%d of %d articles are encoded again", done, total) }
-		x = openTest(t, dir, o)
+		x = embeddedtest.Open(t, dir, o)
 		checkTest(t, x, encoder, want)
 		after, err := x.Stats(t.Context())
 		if err != nil {
@@ -155,7 +156,7 @@ func TestReopen(t *testing.T) {
 
 func TestClosed(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	x := openTest(t, t.TempDir(), options(encoder))
+	x := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	closeTest(t, x)
 	closeTest(t, x) // twice does no harm
 	_, err := x.Put(t.Context(), indextest.Records(t, encoder, indextest.Article(1)))
@@ -172,7 +173,7 @@ func TestClosed(t *testing.T) {
 }
 
 func TestReadOnlyNeedsAnIndex(t *testing.T) {
-	o := options(indextest.Encoder(t))
+	o := embeddedtest.Options(indextest.Encoder(t))
 	o.ReadOnly = true
 	_, err := embedded.Open(t.Context(), filepath.Join(t.TempDir(), "none"), o)
 	if news.KindOf(err) != news.KindNotFound || !strings.Contains(err.Error(), "byline ingest") {
@@ -183,11 +184,11 @@ func TestReadOnlyNeedsAnIndex(t *testing.T) {
 func TestOtherEmbedderIsRefused(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(20)...)
 	closeTest(t, x)
 
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.Embedder = "another/1/256"
 	for _, o.ReadOnly = range []bool{false, true} {
 		_, err := embedded.Open(t.Context(), dir, o)
@@ -195,18 +196,18 @@ func TestOtherEmbedderIsRefused(t *testing.T) {
 			t.Errorf("got %v, want an error of kind invalid that names both embedders", err)
 		}
 	}
-	closeTest(t, openTest(t, dir, options(encoder))) // nothing was harmed
+	closeTest(t, embeddedtest.Open(t, dir, embeddedtest.Options(encoder))) // nothing was harmed
 
 	o.ReadOnly, o.Rebuild = false, true
 	rebuilt := 0
 	o.OnRebuild = func(done, _ int) { rebuilt = done }
-	x = openTest(t, dir, o)
+	x = embeddedtest.Open(t, dir, o)
 	checkTest(t, x, encoder, want)
 	if rebuilt != 20 {
 		t.Errorf("%d articles were encoded again, want 20", rebuilt)
 	}
 	closeTest(t, x)
-	if _, err := embedded.Open(t.Context(), dir, options(encoder)); news.KindOf(err) != news.KindInvalid {
+	if _, err := embedded.Open(t.Context(), dir, embeddedtest.Options(encoder)); news.KindOf(err) != news.KindInvalid {
 		t.Errorf("the first embedder after the change: %v, want an error of kind invalid", err)
 	}
 }
@@ -214,7 +215,7 @@ func TestOtherEmbedderIsRefused(t *testing.T) {
 func TestOtherSchemaIsRefused(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	putTest(t, x, encoder, indextest.Articles(1)...)
 	closeTest(t, x)
 	db, err := sql.Open("sqlite", filepath.Join(dir, "articles.db"))
@@ -225,7 +226,7 @@ func TestOtherSchemaIsRefused(t *testing.T) {
 	if _, err := db.ExecContext(t.Context(), `UPDATE meta SET value = '999' WHERE name = 'schema'`); err != nil {
 		t.Fatal(err)
 	}
-	_, err = embedded.Open(t.Context(), dir, options(encoder))
+	_, err = embedded.Open(t.Context(), dir, embeddedtest.Options(encoder))
 	if news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "999") {
 		t.Errorf("got %v, want an error of kind invalid that names the version", err)
 	}
@@ -235,10 +236,10 @@ func TestOtherSchemaIsRefused(t *testing.T) {
 func TestOddDirectory(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := filepath.Join(t.TempDir(), "my news? 100% #1")
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(3)...)
 	closeTest(t, x)
-	checkTest(t, openTest(t, dir, options(encoder)), encoder, want)
+	checkTest(t, embeddedtest.Open(t, dir, embeddedtest.Options(encoder)), encoder, want)
 	if found, err := filepath.Glob(filepath.Join(filepath.Dir(dir), "my news*", "articles.db")); err != nil || len(found) != 1 {
 		t.Errorf("the database is not in %q: %v, %v", dir, found, err)
 	}
@@ -249,8 +250,8 @@ func TestAnIndexKnowsItsEmbedder(t *testing.T) {
 	if _, _, err := embedded.Embedder(t.Context(), dir); news.KindOf(err) != news.KindNotFound {
 		t.Errorf("without an index: %v, want an error of kind not found", err)
 	}
-	o := options(indextest.Encoder(t))
-	x := openTest(t, dir, o)
+	o := embeddedtest.Options(indextest.Encoder(t))
+	x := embeddedtest.Open(t, dir, o)
 	name, dim, err := embedded.Embedder(t.Context(), dir) // beside the writer
 	if err != nil || name != o.Embedder || dim != o.Dim {
 		t.Errorf("got %q with %d dimensions, error %v; want %q with %d", name, dim, err, o.Embedder, o.Dim)

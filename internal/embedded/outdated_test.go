@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -16,7 +17,7 @@ import (
 
 // ofBefore is how the version before encoded: without what articles are notices on.
 func ofBefore(e *encode.Encoder) embedded.Options {
-	o := options(e)
+	o := embeddedtest.Options(e)
 	o.Encoding--
 	o.Encode = func(ctx context.Context, a *news.Article) (news.Record, error) {
 		r, err := e.Encode(ctx, a)
@@ -59,7 +60,7 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
 	articles := noted(all)
-	x := openTest(t, dir, ofBefore(encoder))
+	x := embeddedtest.Open(t, dir, ofBefore(encoder))
 	records := indextest.Records(t, encoder, articles...)
 	for i := range records {
 		records[i].NoticeOn = nil
@@ -69,9 +70,9 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 	}
 	closeTest(t, x)
 
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.ReadOnly = true
-	reader := openTest(t, dir, o)
+	reader := embeddedtest.Open(t, dir, o)
 	checkTest(t, reader, encoder, records)
 	if n := upToDate(t, reader, articles); n != 0 {
 		t.Fatalf("a reader encoded %d articles anew", n)
@@ -80,7 +81,7 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 
 	gate, reached, released := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	var encoded atomic.Int32
-	o = options(encoder)
+	o = embeddedtest.Options(encoder)
 	o.Background = true
 	o.Encode = func(ctx context.Context, a *news.Article) (news.Record, error) {
 		if encoded.Add(1) == half+1 {
@@ -90,7 +91,7 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 		}
 		return encoder.Encode(ctx, a)
 	}
-	x = openTest(t, dir, o)
+	x = embeddedtest.Open(t, dir, o)
 	checkTest(t, x, encoder, records)
 	<-reached
 	if n := upToDate(t, x, articles); n < half-1 {
@@ -114,9 +115,9 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 
 	for _, at := range []string{killed, dir} {
 		n := 0
-		o := options(encoder)
+		o := embeddedtest.Options(encoder)
 		o.OnRebuild = func(done, _ int) { n = done }
-		x := openTest(t, at, o)
+		x := embeddedtest.Open(t, at, o)
 		checkTest(t, x, encoder, records)
 		if at == dir && n >= all-half {
 			t.Errorf("%d of %d articles were encoded after an end half way", n, all)
@@ -126,7 +127,7 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 		}
 		closeTest(t, x)
 		n = 0
-		closeTest(t, openTest(t, at, o))
+		closeTest(t, embeddedtest.Open(t, at, o))
 		if files, _ := filepath.Glob(filepath.Join(at, "segments", "*.seg")); n != 0 || len(files) != 1 {
 			t.Errorf("the next start encodes %d articles anew; files %q", n, files)
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 	"byline/internal/panics"
@@ -18,14 +19,14 @@ import (
 func TestAnArticleWhoseEncodingPanicsIsLeftOutOfARebuild(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(20)...)
 	closeTest(t, x)
 	if err := os.RemoveAll(filepath.Join(dir, "segments")); err != nil {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: panics.Attr}))
 	o.Encode = func(ctx context.Context, a *news.Article) (news.Record, error) {
 		if a.ID == want[7].Article.ID {
@@ -33,7 +34,7 @@ func TestAnArticleWhoseEncodingPanicsIsLeftOutOfARebuild(t *testing.T) {
 		}
 		return encoder.Encode(ctx, a)
 	}
-	x = openTest(t, dir, o)
+	x = embeddedtest.Open(t, dir, o)
 	checkRanked(t, x, slices.Delete(slices.Clone(want), 7, 8))
 	if a, err := x.Article(t.Context(), want[7].Article.ID); err != nil || a.Body != want[7].Article.Body {
 		t.Errorf("the article cannot be read: %v", err)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 )
 
@@ -88,7 +89,7 @@ func TestSegmentsAreMadeAgain(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			encoder := indextest.Encoder(t)
 			dir := t.TempDir()
-			x := openTest(t, dir, options(encoder))
+			x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 			articles := indextest.Articles(big + small)
 			want := putTest(t, x, encoder, articles[:big]...)
 			if err := x.Flush(); err != nil {
@@ -99,11 +100,11 @@ func TestSegmentsAreMadeAgain(t *testing.T) {
 			c.damage(t, filepath.Join(dir, "segments"))
 
 			for _, readOnly := range []bool{true, false, true, false} {
-				o := options(encoder)
+				o := embeddedtest.Options(encoder)
 				o.ReadOnly = readOnly
 				rebuilt := 0
 				o.OnRebuild = func(done, _ int) { rebuilt = done }
-				x := openTest(t, dir, o)
+				x := embeddedtest.Open(t, dir, o)
 				checkTest(t, x, encoder, want)
 				closeTest(t, x)
 				if rebuilt != c.want {
@@ -123,14 +124,14 @@ func TestSegmentsAreMadeAgain(t *testing.T) {
 func TestSegmentsOfOtherEncodingAreMadeAgain(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(30)...)
 	closeTest(t, x)
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.Encoding++
 	rebuilt := 0
 	o.OnRebuild = func(done, _ int) { rebuilt = done }
-	checkTest(t, openTest(t, dir, o), encoder, want)
+	checkTest(t, embeddedtest.Open(t, dir, o), encoder, want)
 	if rebuilt != 30 {
 		t.Errorf("%d articles were encoded again, want 30", rebuilt)
 	}
@@ -140,7 +141,7 @@ func TestSegmentsOfOtherEncodingAreMadeAgain(t *testing.T) {
 func TestOldSegment(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	articles := indextest.Articles(20)
 	want := putTest(t, x, encoder, articles...)
 	closeTest(t, x)
@@ -149,7 +150,7 @@ func TestOldSegment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x = openTest(t, dir, options(encoder))
+	x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	for i := range articles[:15] {
 		articles[i] = indextest.Revised(articles[i], 2)
 	}
@@ -164,5 +165,5 @@ func TestOldSegment(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "segments", "manifest.json"), []byte(`{"format": 1, "segments": ["000001.seg"]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	checkRanked(t, openTest(t, dir, options(encoder)), want[:19])
+	checkRanked(t, embeddedtest.Open(t, dir, embeddedtest.Options(encoder)), want[:19])
 }

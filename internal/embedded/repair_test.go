@@ -11,6 +11,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -41,7 +42,7 @@ func verifyTest(t *testing.T, x *embedded.Index) []embedded.Fault {
 func twoVersions(t *testing.T, encoder *encode.Encoder) (dir string, first, current []news.Record) {
 	t.Helper()
 	dir = t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	first = putTest(t, x, encoder, indextest.Articles(30)...)
 	current = slices.Clone(first)
 	current[10] = putTest(t, x, encoder, indextest.Revised(indextest.Article(10), 1))[0]
@@ -63,7 +64,7 @@ func TestRepairOfASoundIndexChangesNothing(t *testing.T) {
 	if err != nil || !slices.Equal(before, after) {
 		t.Errorf("the database was changed (%v)", err)
 	}
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	checkTest(t, x, encoder, current)
 	if found := verifyTest(t, x); len(found) > 0 {
 		t.Errorf("Verify reports %v", found)
@@ -78,7 +79,7 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	spoil := `UPDATE articles SET body = unhex(hex(substr(body, 1, 20)) || '5A' || hex(substr(body, 22))) WHERE id = ?`
 	tamper(t, dir, spoil, current[10].Article.ID)
 	tamper(t, dir, spoil, current[20].Article.ID)
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	const unreadable = "it cannot be read as it was written"
 	want := []embedded.Fault{
 		{Article: current[20].Article.ID, Revision: 1, Detail: unreadable}, {Article: current[10].Article.ID, Revision: 2, Detail: unreadable},
@@ -104,7 +105,7 @@ func TestRepairGoesBackToWhatIsWhole(t *testing.T) {
 	if diff := cmp.Diff(done, rehearsed); diff != "" {
 		t.Errorf("a dry run tells something else (-run +rehearsed):\n%s", diff)
 	}
-	x = openTest(t, dir, options(encoder))
+	x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	whole := slices.Delete(slices.Clone(current), 20, 21)
 	whole[10] = first[10]
 	checkTest(t, x, encoder, whole)
@@ -145,7 +146,7 @@ func TestRepairOfRottenPages(t *testing.T) {
 			refused++
 			continue
 		}
-		x := openTest(t, dir, options(encoder))
+		x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 		articles, _, err := x.Articles(t.Context(), news.Filter{}, news.Page{Limit: 100})
 		if err != nil {
 			t.Errorf("byte %d: %v", at, err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -25,7 +26,7 @@ func TestAnySequence(t *testing.T) {
 				T: t, rand: rand.New(rand.NewPCG(seed, 1)), dir: t.TempDir(), encoder: encoder,
 				model: make(map[string]news.Record), revision: make(map[string]int),
 			}
-			s.x = openTest(t, s.dir, options(encoder))
+			s.x = embeddedtest.Open(t, s.dir, embeddedtest.Options(encoder))
 			for step := range 150 {
 				s.step()
 				if step%50 == 49 {
@@ -62,7 +63,7 @@ func (s *sequence) step() {
 		}
 	default:
 		closeTest(s, s.x)
-		s.x = openTest(s, s.dir, options(s.encoder))
+		s.x = embeddedtest.Open(s, s.dir, embeddedtest.Options(s.encoder))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"byline/internal/embedded"
 	"byline/internal/embedded/articledb"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 
@@ -61,7 +62,7 @@ func downgrade(t *testing.T, dir string) {
 func TestUpgrade(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, options(encoder))
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	want := putTest(t, x, encoder, indextest.Articles(30)...)
 	want[5] = putTest(t, x, encoder, indextest.Revised(indextest.Article(5), 1))[0]
 	before, err := x.Revisions(t.Context(), want[5].Article.ID)
@@ -71,13 +72,13 @@ func TestUpgrade(t *testing.T) {
 	closeTest(t, x)
 	downgrade(t, dir)
 
-	o := options(encoder)
+	o := embeddedtest.Options(encoder)
 	o.ReadOnly = true
 	if _, err := embedded.Open(t.Context(), dir, o); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "open it for writing once") {
 		t.Errorf("a reader got %v, want an error of kind invalid that says what to do", err)
 	}
 	for range 2 {
-		x = openTest(t, dir, options(encoder))
+		x = embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 		checkTest(t, x, encoder, want)
 		after, err := x.Revisions(t.Context(), want[5].Article.ID)
 		if diff := cmp.Diff(before, after); err != nil || diff != "" {

@@ -5,6 +5,8 @@
 package indextest
 
 import (
+	"context"
+	"io"
 	"testing"
 
 	"byline/internal/embed"
@@ -88,6 +90,27 @@ func run(t *testing.T, place Place, clauses []clause) {
 			c.test(t, &fixture{t: t, index: open(), open: open, encoder: encoder})
 		})
 	}
+}
+
+// Opened is an index that was opened, which is closed after the test and, where that
+// is given, removed.
+func Opened[X io.Closer](tb testing.TB, x X, err error, remove func(context.Context) error) X {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			tb.Errorf("Close: %v", err)
+		}
+		if remove == nil {
+			return
+		}
+		if err := remove(context.WithoutCancel(tb.Context())); err != nil { // it is cancelled by now
+			tb.Error(err)
+		}
+	})
+	return x
 }
 
 // Encoder returns an encoder with the built-in embedder.

@@ -23,8 +23,7 @@ type SharedQdrant struct {
 }
 
 // ShareQdrant returns the server that QdrantVariable names in the environment, else
-// a qdrant-dev that script starts for the first test that needs one. Stop it after
-// the tests.
+// a qdrant-dev that script starts for the first test that needs one. Main stops it.
 func ShareQdrant(script string, getenv func(string) string) *SharedQdrant {
 	s := &SharedQdrant{getenv: getenv, began: time.Now().UnixNano()}
 	s.start = sync.OnceValues(func() (*QdrantDev, error) {
@@ -59,13 +58,16 @@ func (s *SharedQdrant) Prefix() string {
 	return fmt.Sprintf("test_%d_%d", s.began, s.number.Add(1))
 }
 
-// Stop ends a server that was started, and removes what it stored.
-func (s *SharedQdrant) Stop() {
+// Main runs the tests of a package, and returns the code to exit with. It ends a server
+// that was started, and removes what that stored.
+func (s *SharedQdrant) Main(m *testing.M) int {
+	code := m.Run()
 	if s.dir == "" {
-		return
+		return code
 	}
 	if dev, err := s.start(); err == nil {
 		_ = dev.Stop()
 	}
 	_ = os.RemoveAll(s.dir)
+	return code
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/format"
 	"byline/internal/indextest"
@@ -24,18 +25,7 @@ import (
 func openIndex(tb testing.TB) (*embedded.Index, *encode.Encoder) {
 	tb.Helper()
 	e := indextest.Encoder(tb)
-	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256,
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	return x, e
+	return embeddedtest.Open(tb, tb.TempDir(), embeddedtest.Options(e)), e
 }
 
 // desk takes articles into an empty index.

@@ -13,6 +13,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/entities"
 	"byline/internal/format"
@@ -59,13 +60,7 @@ func waiting(t *testing.T, dir string) (*embedded.Index, *Ingester, *remote) {
 	}
 	r := &remote{Model: model}
 	e := encode.New(lexical.New(), r, entities.Names{})
-	x, err := embedded.Open(t.Context(), dir, embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: "remote", Dim: 256, Deferred: e.Deferred(), Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Close() })
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(e))
 	return x, New(format.Reader{}, x, e, nil), r
 }
 

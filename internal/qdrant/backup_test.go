@@ -10,6 +10,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/entities"
 	"byline/internal/indextest"
@@ -79,10 +80,7 @@ func TestRestoreAcross(t *testing.T) {
 	}
 	dir := t.TempDir()
 	err := embedded.Restore(t.Context(), dir, embedded.Restoring{
-		Options: embedded.Options{
-			Encode: encoder.Encode, Encoding: encode.Version, Embedder: from.Embedder, Dim: from.Dim, Logger: slog.New(slog.DiscardHandler),
-		},
-		Kept: indextest.Yielding(kept, nil), Hash: encode.Hash,
+		Options: embeddedtest.Options(encoder), Kept: indextest.Yielding(kept, nil), Hash: encode.Hash,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 
 	api "github.com/qdrant/go-client/qdrant"
 
-	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/index"
 	"byline/internal/indextest"
@@ -64,14 +64,8 @@ func BenchmarkIndexes(b *testing.B) {
 }
 
 func benchEmbedded(b *testing.B, e *encode.Encoder) benched {
-	id, dir := e.Identity(), b.TempDir()
-	x, err := embedded.Open(b.Context(), dir, embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = x.Close() })
+	dir := b.TempDir()
+	x := embeddedtest.Open(b, dir, embeddedtest.Options(e))
 	return benched{Index: x, dir: dir, settle: func() {
 		if err := x.Flush(); err != nil {
 			b.Fatal(err)

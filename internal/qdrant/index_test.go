@@ -17,11 +17,7 @@ const startScript = "../../deploy/qdrant-dev/start.sh"
 
 var dev = indextest.ShareQdrant(startScript, os.Getenv)
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	dev.Stop()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(dev.Main(m)) }
 
 // options are those that cmd opens an index with, for an index of this test's own.
 func options(tb testing.TB, e *encode.Encoder) Options {
@@ -39,16 +35,7 @@ func options(tb testing.TB, e *encode.Encoder) Options {
 func openTest(tb testing.TB, o Options) *Index {
 	tb.Helper()
 	x, err := Open(tb.Context(), o)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { dropTest(tb, o) })
-	tb.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			tb.Errorf("Close: %v", err)
-		}
-	})
-	return x
+	return indextest.Opened(tb, x, err, func(ctx context.Context) error { return Drop(ctx, o) })
 }
 
 // dropTest removes what a test left on the server.

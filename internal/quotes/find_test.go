@@ -1,14 +1,12 @@
 package quotes_test
 
 import (
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
-	"byline/internal/embedded"
-	"byline/internal/encode"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/indextest"
 	"byline/internal/news"
 	"byline/internal/quotes"
@@ -35,13 +33,7 @@ func library() []news.Article {
 func finder(tb testing.TB, articles ...news.Article) *quotes.Finder {
 	tb.Helper()
 	e := indextest.Encoder(tb)
-	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: e.Identity().String(), Dim: e.Identity().Dim, Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = x.Close() })
+	x := embeddedtest.Open(tb, tb.TempDir(), embeddedtest.Options(e))
 	if _, err := x.Put(tb.Context(), indextest.Records(tb, e, articles...)); err != nil {
 		tb.Fatal(err)
 	}

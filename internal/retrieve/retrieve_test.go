@@ -2,7 +2,6 @@ package retrieve_test
 
 import (
 	"context"
-	"log/slog"
 
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"byline/internal/embed"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/entities"
 	"byline/internal/format"
@@ -37,13 +37,7 @@ type archive struct {
 
 func open(tb testing.TB, e *encode.Encoder) archive {
 	tb.Helper()
-	x, err := embedded.Open(tb.Context(), tb.TempDir(), embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: e.Identity().String(), Dim: 256, Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = x.Close() })
+	x := embeddedtest.Open(tb, tb.TempDir(), embeddedtest.Options(e))
 	return archive{tb, retrieve.New(x, x, e, func() time.Time { return today }), x, e}
 }
 

@@ -17,6 +17,7 @@ import (
 	"byline/internal/answer"
 	"byline/internal/embed"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/entities"
 	"byline/internal/format"
@@ -51,14 +52,7 @@ func openSamples(t *testing.T) (quoting, writing archive) {
 		t.Fatal(err)
 	}
 	e := encode.New(lexical.New(), model, entities.Names{})
-	id := e.Identity()
-	index, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = index.Close() })
+	index := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(e))
 	ingester := ingest.New(format.Reader{}, index, e, nil)
 	seedstest.Load(t, ingester)
 	r := retrieve.New(index, index, e, time.Now)

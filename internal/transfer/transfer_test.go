@@ -13,25 +13,12 @@ import (
 
 	"byline/internal/backup"
 	"byline/internal/embedded"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/indextest"
 	"byline/internal/news"
 	"byline/internal/transfer"
 )
-
-// newIndex returns an index in a folder, closed after the test.
-func newIndex(t *testing.T, dir string, e *encode.Encoder) *embedded.Index {
-	t.Helper()
-	x, err := embedded.Open(t.Context(), dir, embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: e.Identity().String(), Dim: e.Identity().Dim,
-		Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Close() })
-	return x
-}
 
 // put stores articles one by one, so that each is a version of its own.
 func put(t *testing.T, x *embedded.Index, e *encode.Encoder, articles ...news.Article) {
@@ -47,7 +34,7 @@ func put(t *testing.T, x *embedded.Index, e *encode.Encoder, articles ...news.Ar
 // arrives in the end is what there was, earlier versions too.
 func TestACopyGoesOnWhereItWas(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	from, to := newIndex(t, t.TempDir(), encoder), newIndex(t, t.TempDir(), encoder)
+	from, to := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder)), embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	const articles = 200 // more than one page
 	put(t, from, encoder, indextest.Articles(articles)...)
 	put(t, from, encoder, indextest.Revised(indextest.Article(3), 2), indextest.Revised(indextest.Article(3), 3))
@@ -84,7 +71,7 @@ func TestACopyGoesOnWhereItWas(t *testing.T) {
 
 func TestInventoriesTellOneWordOfOneArticle(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	one, other := newIndex(t, t.TempDir(), encoder), newIndex(t, t.TempDir(), encoder)
+	one, other := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder)), embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	article := indextest.Article(1)
 	put(t, one, encoder, article)
 	article.Body += " Indeed."
@@ -100,7 +87,7 @@ func TestInventoriesTellOneWordOfOneArticle(t *testing.T) {
 func written(t *testing.T, beside ...transfer.File) []byte {
 	t.Helper()
 	dir, encoder := t.TempDir(), indextest.Encoder(t)
-	x := newIndex(t, dir, encoder)
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	put(t, x, encoder, indextest.Articles(2)...)
 	keys := transfer.File{Name: "keys", Path: filepath.Join(dir, "keys.jsonl")}
 	if err := os.WriteFile(keys.Path, []byte("a key"), 0o600); err != nil {

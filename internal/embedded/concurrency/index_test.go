@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"byline/internal/embedded"
-	"byline/internal/encode"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/index"
 	"byline/internal/indextest"
 	"byline/internal/news"
@@ -21,7 +21,7 @@ func TestIndex(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	indextest.RunConcurrent(t, func(t *testing.T) func() index.Index {
 		dir := t.TempDir()
-		return func() index.Index { return openTest(t, dir, encoder) }
+		return func() index.Index { return embeddedtest.Open(t, dir, embeddedtest.Options(encoder)) }
 	})
 }
 
@@ -30,33 +30,16 @@ func TestIndexOnDisk(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	indextest.RunConcurrent(t, func(t *testing.T) func() index.Index {
 		dir := t.TempDir()
-		return func() index.Index { return indextest.Flushing{Flusher: openTest(t, dir, encoder)} }
-	})
-}
-
-// openTest opens an index, as cmd does, that is closed after the test.
-func openTest(tb testing.TB, dir string, e *encode.Encoder) *embedded.Index {
-	tb.Helper()
-	id := e.Identity()
-	x, err := embedded.Open(tb.Context(), dir, embedded.Options{
-		Encode: e.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim, Deferred: e.Deferred(),
-		Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			tb.Errorf("Close: %v", err)
+		return func() index.Index {
+			return indextest.Flushing{Flusher: embeddedtest.Open(t, dir, embeddedtest.Options(encoder))}
 		}
 	})
-	return x
 }
 
 // A search in a snapshot goes on while its segments are merged away.
 func TestSearchDuringMerge(t *testing.T) {
 	encoder := indextest.Encoder(t)
-	x := openTest(t, t.TempDir(), encoder)
+	x := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	a := indextest.Article(1)
 	q := indextest.Query(t, encoder, a.Headline, 10)
 	q.Filter.Sources = []string{"Only One"}
@@ -107,7 +90,7 @@ func TestSearchDuringMerge(t *testing.T) {
 func TestExportBesideAWriter(t *testing.T) {
 	encoder := indextest.Encoder(t)
 	dir := t.TempDir()
-	x := openTest(t, dir, encoder)
+	x := embeddedtest.Open(t, dir, embeddedtest.Options(encoder))
 	const articles, batches = 5, 12
 	put := func(version int) error {
 		var records []news.Record

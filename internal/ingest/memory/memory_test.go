@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"byline/internal/embedded"
-	"byline/internal/encode"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/format"
 	"byline/internal/indextest"
 	"byline/internal/ingest"
@@ -95,7 +95,7 @@ func BenchmarkRun(b *testing.B) {
 	encoder := indextest.Encoder(b)
 	for b.Loop() {
 		b.StopTimer()
-		x, err := embedded.Open(b.Context(), b.TempDir(), embedded.Options{Encode: encoder.Encode, Encoding: encode.Version, Embedder: "built-in", Dim: 256})
+		x, err := embedded.Open(b.Context(), b.TempDir(), embeddedtest.Options(encoder))
 		if err != nil {
 			b.Fatal(err)
 		}

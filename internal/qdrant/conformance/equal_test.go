@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"byline/internal/embedded"
-	"byline/internal/encode"
+	"byline/internal/embedded/embeddedtest"
 	"byline/internal/format"
 	"byline/internal/index"
 	"byline/internal/indextest"
@@ -24,14 +24,7 @@ import (
 func TestSameAsTheEmbeddedIndex(t *testing.T) {
 	t.Parallel()
 	encoder := indextest.Encoder(t)
-	id := encoder.Identity()
-	local, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{
-		Encode: encoder.Encode, Encoding: encode.Version, Embedder: id.String(), Dim: id.Dim,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer local.Close()
+	local := embeddedtest.Open(t, t.TempDir(), embeddedtest.Options(encoder))
 	x := openTest(t, options(t, encoder))
 	for _, store := range []ingest.Store{local, x} {
 		seedstest.Load(t, ingest.New(format.Reader{}, store, encoder, nil))

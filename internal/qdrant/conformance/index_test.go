@@ -18,11 +18,7 @@ import (
 
 var dev = indextest.ShareQdrant("../../../deploy/qdrant-dev/start.sh", os.Getenv)
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	dev.Stop()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(dev.Main(m)) }
 
 // options are those that cmd opens an index with, for an index of this test's own.
 func options(tb testing.TB, e *encode.Encoder) qdrant.Options {
@@ -39,18 +35,7 @@ func options(tb testing.TB, e *encode.Encoder) qdrant.Options {
 func openTest(tb testing.TB, o qdrant.Options) *qdrant.Index {
 	tb.Helper()
 	x, err := qdrant.Open(tb.Context(), o)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			tb.Errorf("Close: %v", err)
-		}
-		if err := qdrant.Drop(context.WithoutCancel(tb.Context()), o); err != nil { // the context is cancelled by now
-			tb.Error(err)
-		}
-	})
-	return x
+	return indextest.Opened(tb, x, err, func(ctx context.Context) error { return qdrant.Drop(ctx, o) })
 }
 
 func TestIndex(t *testing.T) {
