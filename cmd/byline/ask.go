@@ -9,7 +9,6 @@ import (
 
 	"byline/internal/api"
 	"byline/internal/export"
-	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/terminal"
 )
@@ -99,7 +98,7 @@ func (a *cli) askAll(ctx context.Context, args []string, flags askFlags) (err er
 }
 
 // ask prints an answer: as it is written, then its sources, or as JSON once it is complete.
-func (a *cli) ask(ctx context.Context, answerer httpapi.Answerer, req news.AnswerRequest) (news.Answer, error) {
+func (a *cli) ask(ctx context.Context, answerer api.Answerer, req news.AnswerRequest) (news.Answer, error) {
 	if err := api.CheckText("question", req.Question); err != nil {
 		return news.Answer{}, err
 	}

@@ -14,7 +14,6 @@ import (
 
 	"byline/internal/api"
 	"byline/internal/export"
-	"byline/internal/httpapi"
 	"byline/internal/news"
 	"byline/internal/query"
 	"byline/internal/terminal"
@@ -91,7 +90,7 @@ func (a *cli) searchFor(ctx context.Context, req news.SearchRequest, set *setFla
 }
 
 // exportHits writes what a search finds in some form, as it comes.
-func (a *cli) exportHits(ctx context.Context, in httpapi.Searcher, req news.SearchRequest, form export.Format, all bool) error {
+func (a *cli) exportHits(ctx context.Context, in api.Searcher, req news.SearchRequest, form export.Format, all bool) error {
 	first, hits, err := export.Pages(ctx, in, req, all)
 	if err != nil {
 		return err

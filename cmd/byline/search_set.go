@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
-	"byline/internal/httpapi"
 	"byline/internal/news"
 )
 
@@ -60,7 +59,7 @@ func (f *setFlags) apply(req *news.SearchRequest) {
 }
 
 // search searches and, if all is wanted, goes on to the end.
-func (f *setFlags) search(ctx context.Context, in httpapi.Searcher, req news.SearchRequest) (news.SearchResult, error) {
+func (f *setFlags) search(ctx context.Context, in api.Searcher, req news.SearchRequest) (news.SearchResult, error) {
 	result, err := in.Search(ctx, req)
 	for f.all && err == nil && result.Next != "" {
 		req.Cursor, req.Facets = result.Next, nil

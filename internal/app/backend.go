@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"byline/internal/api"
 	"byline/internal/bulk"
 	"byline/internal/client"
 	"byline/internal/httpapi"
@@ -17,12 +18,12 @@ type Unknown func(ctx context.Context, f news.Filter, seen ...news.Article) ([]s
 // Backend is what answers reading commands: an index of this machine, or a
 // server, which gives the same answers.
 type Backend struct {
-	httpapi.Searcher
-	httpapi.Answerer
-	httpapi.Quoter
-	httpapi.Batcher
+	api.Searcher
+	api.Answerer
+	api.Quoter
+	api.Batcher
 	httpapi.Storyteller
-	httpapi.Surveyor
+	api.Surveyor
 	httpapi.Library
 
 	Entities httpapi.Entities

@@ -46,7 +46,7 @@ var layers = map[string]layer{
 		mayUse:   []string{"ground", "vocabulary", "requests"},
 		mutual:   true,
 	},
-	"suites":   {packages: []string{"internal/browsertest", "internal/fetchtest", "internal/indextest", "internal/embedded/concurrency", "internal/embedded/embeddedtest", "internal/ingest/memory", "internal/qdrant/conformance", "internal/seedstest"}, mayUse: []string{"ground", "vocabulary", "data", "language", "verbs", "vendors"}},
+	"suites":   {packages: []string{"internal/browsertest", "internal/fetchtest", "internal/indextest", "internal/embedded/concurrency", "internal/embedded/embeddedtest", "internal/ingest/memory", "internal/qdrant/conformance", "internal/seedstest"}, mayUse: []string{"ground", "vocabulary", "data", "language", "verbs", "vendors"}, ordered: true},
 	"settings": {packages: []string{"internal/config"}, mayUse: []string{"ground", "vocabulary"}},
 	"upkeep":   {packages: []string{"internal/archtest"}, stdOnly: true},
 	"assembly": {

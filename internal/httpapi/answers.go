@@ -65,7 +65,7 @@ type answerWriter interface {
 // answerInSteps sends the steps of an answer as they come. A fault before anything was
 // sent is an ordinary problem; of later ones the writer tells (see handleError). A
 // client that goes away cancels the work.
-func (s *Server) answerInSteps(c echo.Context, answerer Answerer, req news.AnswerRequest, writer func(*stream) answerWriter) (err error) {
+func (s *Server) answerInSteps(c echo.Context, answerer api.Answerer, req news.AnswerRequest, writer func(*stream) answerWriter) (err error) {
 	ctx, cancel := context.WithCancel(c.Request().Context())
 	defer cancel()
 	st := newStream(c.Response(), cancel)

@@ -23,12 +23,6 @@ import (
 	"byline/internal/sheet"
 )
 
-// Batcher answers many lines, and gives the rows to emit in their order. An error of
-// emit ends the work.
-type Batcher interface {
-	Batch(ctx context.Context, req news.BatchRequest, emit func(news.BatchRow) error) error
-}
-
 // batch answers the lines of a body: JSON that holds them, or a table, whose parameters
 // say what is wanted. Rows are sent in order as they come.
 func (s *Server) batch(c echo.Context) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -149,7 +150,7 @@ func (t chatTalk) form(field string, value any) string {
 }
 
 // keepsHouse answers tasks, and passes questions on.
-type keepsHouse struct{ Answerer }
+type keepsHouse struct{ api.Answerer }
 
 // Answer implements Answerer.
 func (k keepsHouse) Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error) {

@@ -14,7 +14,7 @@ import (
 
 // Entities knows whom and what articles name, as people decided about it.
 type Entities interface {
-	Entities(ctx context.Context, req news.EntityRequest) (news.EntityList, error)
+	api.EntityLister
 	// Decide decides about names, and returns all that is decided about names of the kind.
 	Decide(ctx context.Context, c news.EntityChange) ([]news.EntityDecision, error)
 }

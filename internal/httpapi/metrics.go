@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"byline/internal/admission"
+	"byline/internal/api"
 	"byline/internal/news"
 )
 
@@ -109,7 +110,7 @@ func (s *Server) measure(next echo.HandlerFunc) echo.HandlerFunc {
 
 // measured counts the answers of an Answerer.
 type measured struct {
-	Answerer
+	api.Answerer
 	answers *prometheus.CounterVec
 }
 

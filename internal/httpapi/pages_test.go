@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"byline/internal/access"
+	"byline/internal/api"
 	"byline/internal/httpapi"
 	"byline/internal/news"
 )
@@ -253,7 +254,7 @@ func TestArticleWithoutSimilarOnes(t *testing.T) {
 	}
 }
 
-type broken struct{ httpapi.Searcher }
+type broken struct{ api.Searcher }
 
 func (broken) Similar(context.Context, news.SimilarRequest) (news.SearchResult, error) {
 	return news.SearchResult{}, news.Errorf(news.KindUnavailable, "rebuilding the index")

@@ -1,20 +1,12 @@
 package httpapi
 
 import (
-	"context"
 	"errors"
 
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/api"
-	"byline/internal/news"
 )
-
-// Quoter finds who printed words, and what was said by whom.
-type Quoter interface {
-	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
-	Sayings(ctx context.Context, req news.SayingsRequest) (news.SayingsList, error)
-}
 
 // findQuote is POST /v1/quotes/find.
 func (s *Server) findQuote(c echo.Context) error {

@@ -19,29 +19,16 @@ import (
 
 	"byline/internal/access"
 	"byline/internal/admission"
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/web"
 )
 
-// Searcher finds passages that bear on a query, and articles like another.
-type Searcher interface {
-	Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error)
-	Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error)
-}
-
-// Answerer answers questions. It calls emit, if not nil, for each step; an
-// error from emit ends the answer.
-type Answerer interface {
-	Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
-}
-
 // Library reads stored articles. An unknown ID is a news.KindNotFound error.
 type Library interface {
-	Article(ctx context.Context, id string) (news.Article, error)
+	api.Library
 	// Articles lists articles; next is the cursor of the following part, empty at the end.
 	Articles(ctx context.Context, f news.Filter, p news.Page) (articles []news.Article, next string, err error)
-	// Revisions returns the stored versions of an article, newest first.
-	Revisions(ctx context.Context, id string) ([]news.Revision, error)
 }
 
 // Editor changes stored articles so that it lasts: what is loaded later does not
@@ -75,13 +62,13 @@ type FrontPage interface {
 // Deps are what the server speaks for. Searcher, Answerer, Batcher, Library,
 // Editor and Ingester are required; the rest may be left out.
 type Deps struct {
-	Searcher Searcher
-	Answerer Answerer
-	Quoter   Quoter
-	Batcher  Batcher
-	Stories  Storyteller // nil: there are no /v1/stories and /v1/coverage
-	Surveyor Surveyor    // required with Stories
-	Entities Entities    // nil: there is no /v1/entities
+	Searcher api.Searcher
+	Answerer api.Answerer
+	Quoter   api.Quoter
+	Batcher  api.Batcher
+	Stories  Storyteller  // nil: there are no /v1/stories and /v1/coverage
+	Surveyor api.Surveyor // required with Stories
+	Entities Entities     // nil: there is no /v1/entities
 	Library  Library
 	// Provenance tells from whom an article has what it says.
 	Provenance func(*news.Article) news.Provenance

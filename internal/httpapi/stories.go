@@ -14,17 +14,8 @@ import (
 // Storyteller knows which articles tell of one event. An unknown ID is a
 // news.KindNotFound error.
 type Storyteller interface {
-	Stories(ctx context.Context, req news.StoryRequest) (news.StoryList, error)
+	api.Storyteller
 	Story(ctx context.Context, id string) (news.StoryArticles, error)
-	// Timeline has at most so many developments; 0 leaves it to the storyteller.
-	Timeline(ctx context.Context, id string, lines int) (news.Timeline, error)
-}
-
-// Surveyor counts how much was published on something, and lays the figures of a
-// story side by side. An unknown ID is a news.KindNotFound error.
-type Surveyor interface {
-	Figures(ctx context.Context, id string) (news.StoryFigures, error)
-	Coverage(ctx context.Context, req news.CoverageRequest) (news.Coverage, error)
 }
 
 // stories reads the parameters of a list of stories.

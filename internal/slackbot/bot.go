@@ -11,51 +11,10 @@ import (
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/panics"
 )
-
-// Searcher finds passages that bear on a query, and articles like another.
-type Searcher interface {
-	Search(ctx context.Context, req news.SearchRequest) (news.SearchResult, error)
-	Similar(ctx context.Context, req news.SimilarRequest) (news.SearchResult, error)
-}
-
-// Answerer answers questions. It calls emit for each step; an error from emit ends the answer.
-type Answerer interface {
-	Answer(ctx context.Context, req news.AnswerRequest, emit func(news.Event) error) (news.Answer, error)
-}
-
-// Quoter finds who printed words, and what was said by whom.
-type Quoter interface {
-	FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error)
-	Sayings(ctx context.Context, req news.SayingsRequest) (news.SayingsList, error)
-}
-
-// Storyteller knows which articles tell of one event.
-type Storyteller interface {
-	Stories(ctx context.Context, req news.StoryRequest) (news.StoryList, error)
-	Timeline(ctx context.Context, id string, lines int) (news.Timeline, error)
-}
-
-// Surveyor counts how much was published on something, and lays the figures of a
-// story side by side.
-type Surveyor interface {
-	Figures(ctx context.Context, id string) (news.StoryFigures, error)
-	Coverage(ctx context.Context, req news.CoverageRequest) (news.Coverage, error)
-}
-
-// Entities knows whom and what articles name.
-type Entities interface {
-	Entities(ctx context.Context, req news.EntityRequest) (news.EntityList, error)
-}
-
-// Library reads stored articles. An unknown ID is a news.KindNotFound error.
-type Library interface {
-	Article(ctx context.Context, id string) (news.Article, error)
-	// Revisions returns the stored versions of an article, newest first.
-	Revisions(ctx context.Context, id string) ([]news.Revision, error)
-}
 
 // Recorder stores what people think of answers.
 type Recorder interface {
@@ -64,13 +23,13 @@ type Recorder interface {
 
 // Deps are what the bot speaks for. All but Suggestions, Logger and WrongSpan are required.
 type Deps struct {
-	Searcher    Searcher
-	Answerer    Answerer
-	Quoter      Quoter
-	Stories     Storyteller
-	Surveyor    Surveyor
-	Entities    Entities
-	Library     Library
+	Searcher    api.Searcher
+	Answerer    api.Answerer
+	Quoter      api.Quoter
+	Stories     api.Storyteller
+	Surveyor    api.Surveyor
+	Entities    api.EntityLister
+	Library     api.Library
 	Recorder    Recorder
 	Suggestions func(context.Context) []string // questions that the assistant pane offers; nil: none of its own
 	Logger      *slog.Logger

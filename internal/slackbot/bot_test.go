@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/slackbot"
 )
@@ -97,9 +98,9 @@ func (d *desk) Revisions(_ context.Context, id string) ([]news.Revision, error) 
 
 // newsroom is all that the bot speaks for.
 type newsroom interface {
-	slackbot.Searcher
-	slackbot.Answerer
-	slackbot.Library
+	api.Searcher
+	api.Answerer
+	api.Library
 }
 
 // newDesk runs a bot that speaks for the desk itself.

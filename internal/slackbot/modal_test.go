@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/api"
 	"byline/internal/news"
 	"byline/internal/slackbot"
 )
@@ -231,7 +232,7 @@ func TestSourcesInFullAreTheWordsThatWereCited(t *testing.T) {
 	ref := `[{"i":"harbour","r":1,"s":0,"e":38,"m":1}]`
 	before := []news.Revision{{Article: harbour}}
 	for name, c := range map[string]struct {
-		library slackbot.Library
+		library api.Library
 		value   string
 		want    string
 	}{
