@@ -36,7 +36,7 @@ func (d *desk) loadOf(how news.Load, stopAt int, paths ...string) (sum news.Load
 
 // articles are as many as take several batches, and interrupted as many as are surely
 // stored before a load is.
-const articles, interrupted = 600, 200
+const articles, interrupted = 300, 100
 
 // manyArticles are files of so many articles, in formats in which large files come. They
 // are large by what nobody reads, so that storing them takes no time.

@@ -159,20 +159,20 @@ func TestADryRunSaysWhatALoadDoes(t *testing.T) {
 func TestDeletingWhatAFilterLetsThrough(t *testing.T) {
 	d, dir := newDesk(t), t.TempDir()
 	var many strings.Builder
-	for i := range 250 {
+	for i := range 150 { // more than are deleted at once
 		many.WriteString(line("m"+string(rune('a'+i%26))+strings.Repeat("x", i/26), "The ferry sailed."))
 	}
 	write(t, dir, "many/many.jsonl", many.String())
 	write(t, dir, "one.jsonl", line("f1", "The ferry stayed."))
 	d.load(news.Load{}, dir)
 	f := news.Filter{Files: []string{"many"}}
-	if matched, deleted, err := d.editor().DeleteAll(t.Context(), f, true); matched != 250 || deleted != 0 || err != nil {
+	if matched, deleted, err := d.editor().DeleteAll(t.Context(), f, true); matched != 150 || deleted != 0 || err != nil {
 		t.Errorf("dry run: %d, %d, %v", matched, deleted, err)
 	}
-	if matched, deleted, err := d.editor().DeleteAll(t.Context(), f, false); matched != 250 || deleted != 250 || err != nil {
+	if matched, deleted, err := d.editor().DeleteAll(t.Context(), f, false); matched != 150 || deleted != 150 || err != nil {
 		t.Errorf("%d, %d, %v", matched, deleted, err)
 	}
-	if diff := cmp.Diff(news.LoadSummary{Unchanged: 1, Deleted: 250}, d.load(news.Load{}, dir)); diff != "" {
+	if diff := cmp.Diff(news.LoadSummary{Unchanged: 1, Deleted: 150}, d.load(news.Load{}, dir)); diff != "" {
 		t.Errorf("loaded again (-want +got):\n%s", diff)
 	}
 }

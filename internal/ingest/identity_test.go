@@ -68,13 +68,13 @@ func TestAnIDIsUniqueWithinItsOutlet(t *testing.T) {
 func TestTheFirstKeepsItsID(t *testing.T) {
 	d := newDesk(t)
 	var lines strings.Builder
-	for i := range 300 { // more than one batch
+	for i := range 50 { // more than one batch
 		for _, outlet := range []string{"Post", "Courier", "Herald"} {
 			fmt.Fprintf(&lines, `{"id":%d,"source":%q,"headline":"%s %d","body":"Body %d of %s."}`+"\n", i, outlet, outlet, i, i, outlet)
 		}
 	}
-	d.want("created", d.read(lines.String()), outcome{Created: 900})
-	d.want("again", d.read(lines.String()), outcome{Unchanged: 900})
+	d.want("created", d.read(lines.String()), outcome{Created: 150})
+	d.want("again", d.read(lines.String()), outcome{Unchanged: 150})
 	if a := d.article("7"); a.Source != "Post" {
 		t.Errorf("%+v", a)
 	}
