@@ -15,9 +15,7 @@ import (
 	"byline/internal/embedded/embeddedtest"
 	"byline/internal/encode"
 	"byline/internal/entities"
-	"byline/internal/format"
 	"byline/internal/indextest"
-	"byline/internal/ingest"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/retrieve"
@@ -37,7 +35,11 @@ type archive struct {
 
 func open(tb testing.TB, e *encode.Encoder) archive {
 	tb.Helper()
-	x := embeddedtest.Open(tb, tb.TempDir(), embeddedtest.Options(e))
+	return over(tb, embeddedtest.Open(tb, tb.TempDir(), embeddedtest.Options(e)), e)
+}
+
+// over searches an index.
+func over(tb testing.TB, x *embedded.Index, e *encode.Encoder) archive {
 	return archive{tb, retrieve.New(x, x, e, func() time.Time { return today }), x, e}
 }
 
@@ -60,9 +62,8 @@ func articles(tb testing.TB, list ...news.Article) archive {
 // samples opens an archive of the sample articles.
 func samples(tb testing.TB) archive {
 	tb.Helper()
-	x := open(tb, indextest.Encoder(tb))
-	seedstest.Load(tb, ingest.New(format.Reader{}, x.index, x.encoder, nil))
-	return x
+	e := indextest.Encoder(tb)
+	return over(tb, seedstest.Open(tb, e), e)
 }
 
 // search lists what is nearest, for tests of the order.
