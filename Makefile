@@ -28,10 +28,12 @@ ARTICLES ?=
 
 # Packages whose tests share memory between goroutines are tested under the race detector,
 # which takes ten times as long, and the rest without it; all without it where there is no C compiler.
-RACE_DIRS := $(wildcard internal/admission internal/embed internal/embedded/concurrency internal/embedded/segment internal/ingest \
-	internal/panics internal/retrieve internal/answer internal/openai internal/qdrant internal/client internal/httpapi internal/mcp internal/slackbot)
+# Those that take longest come first, so that nothing waits for them in the end.
+RACE_DIRS := $(wildcard internal/qdrant internal/httpapi internal/ingest internal/answer internal/slackbot internal/retrieve internal/admission \
+	internal/embed internal/embedded/concurrency internal/embedded/segment internal/panics internal/openai internal/client internal/mcp)
 RACED      = $(if $(shell command -v $(firstword $(shell go env CC))),$(filter-out %/conformance %/memory,$(shell go list $(RACE_DIRS:%=./%/...))))
-NOT_RACED  = $(filter-out $(RACED),$(shell go list ./...))
+LONGEST   := byline/cmd/byline byline/internal/qdrant/conformance
+NOT_RACED  = $(LONGEST) $(filter-out $(RACED) $(LONGEST),$(shell go list ./...))
 
 # The packages whose tests take long; "make check" leaves them out.
 SLOW := byline/cmd/% byline/internal/app byline/internal/embedded% byline/internal/eval% byline/internal/feeds \
