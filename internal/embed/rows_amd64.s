@@ -1,6 +1,29 @@
 #include "textflag.h"
 
 // A row is 512 bytes, which is what the sixteen registers hold.
+#define EACH(DO) \
+	DO(0, Y0, Y1) \
+	DO(64, Y2, Y3) \
+	DO(128, Y4, Y5) \
+	DO(192, Y6, Y7) \
+	DO(256, Y8, Y9) \
+	DO(320, Y10, Y11) \
+	DO(384, Y12, Y13) \
+	DO(448, Y14, Y15)
+
+#define CLEAR(at, low, high) \
+	VPXOR low, low, low \
+	VPXOR high, high, high
+
+// ADD adds 64 bytes of the row at AX, and fetches those of the one at DX.
+#define ADD(at, low, high) \
+	PREFETCHT0 at(DX) \
+	VPADDW at(AX), low, low \
+	VPADDW (at+32)(AX), high, high
+
+#define STORE(at, low, high) \
+	VMOVDQU low, at(DI) \
+	VMOVDQU high, (at+32)(DI)
 
 // func addRowsAVX2(near, rows *uint64, ids *uint16, count int)
 TEXT ·addRowsAVX2(SB), NOSPLIT, $0-32
@@ -8,22 +31,7 @@ TEXT ·addRowsAVX2(SB), NOSPLIT, $0-32
 	MOVQ rows+8(FP), SI
 	MOVQ ids+16(FP), BX
 	MOVQ count+24(FP), CX
-	VPXOR Y0, Y0, Y0
-	VPXOR Y1, Y1, Y1
-	VPXOR Y2, Y2, Y2
-	VPXOR Y3, Y3, Y3
-	VPXOR Y4, Y4, Y4
-	VPXOR Y5, Y5, Y5
-	VPXOR Y6, Y6, Y6
-	VPXOR Y7, Y7, Y7
-	VPXOR Y8, Y8, Y8
-	VPXOR Y9, Y9, Y9
-	VPXOR Y10, Y10, Y10
-	VPXOR Y11, Y11, Y11
-	VPXOR Y12, Y12, Y12
-	VPXOR Y13, Y13, Y13
-	VPXOR Y14, Y14, Y14
-	VPXOR Y15, Y15, Y15
+	EACH(CLEAR)
 	TESTQ CX, CX
 	JLE  done
 
@@ -34,50 +42,12 @@ row:
 	SHLQ $9, DX
 	ADDQ SI, AX
 	ADDQ SI, DX
-	PREFETCHT0 0(DX)
-	VPADDW 0(AX), Y0, Y0
-	VPADDW 32(AX), Y1, Y1
-	PREFETCHT0 64(DX)
-	VPADDW 64(AX), Y2, Y2
-	VPADDW 96(AX), Y3, Y3
-	PREFETCHT0 128(DX)
-	VPADDW 128(AX), Y4, Y4
-	VPADDW 160(AX), Y5, Y5
-	PREFETCHT0 192(DX)
-	VPADDW 192(AX), Y6, Y6
-	VPADDW 224(AX), Y7, Y7
-	PREFETCHT0 256(DX)
-	VPADDW 256(AX), Y8, Y8
-	VPADDW 288(AX), Y9, Y9
-	PREFETCHT0 320(DX)
-	VPADDW 320(AX), Y10, Y10
-	VPADDW 352(AX), Y11, Y11
-	PREFETCHT0 384(DX)
-	VPADDW 384(AX), Y12, Y12
-	VPADDW 416(AX), Y13, Y13
-	PREFETCHT0 448(DX)
-	VPADDW 448(AX), Y14, Y14
-	VPADDW 480(AX), Y15, Y15
+	EACH(ADD)
 	ADDQ $2, BX
 	DECQ CX
 	JNZ  row
 
 done:
-	VMOVDQU Y0, 0(DI)
-	VMOVDQU Y1, 32(DI)
-	VMOVDQU Y2, 64(DI)
-	VMOVDQU Y3, 96(DI)
-	VMOVDQU Y4, 128(DI)
-	VMOVDQU Y5, 160(DI)
-	VMOVDQU Y6, 192(DI)
-	VMOVDQU Y7, 224(DI)
-	VMOVDQU Y8, 256(DI)
-	VMOVDQU Y9, 288(DI)
-	VMOVDQU Y10, 320(DI)
-	VMOVDQU Y11, 352(DI)
-	VMOVDQU Y12, 384(DI)
-	VMOVDQU Y13, 416(DI)
-	VMOVDQU Y14, 448(DI)
-	VMOVDQU Y15, 480(DI)
+	EACH(STORE)
 	VZEROUPPER
 	RET

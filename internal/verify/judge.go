@@ -73,8 +73,9 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	default:
 		verdict.Features.Sense = 1
 	}
-	verdict.Score = verdict.Features.score()
-	verdict.Supported = len(j.support) > 0 && j.released(&verdict)
+	features := verdict.Features.list()
+	verdict.Score = score(features)
+	verdict.Supported = len(j.support) > 0 && j.released(&verdict, features)
 	verdict.Start, verdict.End = j.span()
 	for _, n := range j.support {
 		verdict.Sentences = append(verdict.Sentences, news.Span{Start: j.sentences[n].start, End: j.sentences[n].end})
@@ -84,7 +85,7 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 
 // released reports whether a statement may be shown under its source. One that differs
 // from it never is. How far it has to be covered by words is told, in English, by trees.
-func (j *judgement) released(v *Verdict) bool {
+func (j *judgement) released(v *Verdict, features map[string]float64) bool {
 	soft := v.Features.Soft
 	switch {
 	case v.Conflict != NoConflict && v.Conflict != Unsaid:
@@ -93,7 +94,7 @@ func (j *judgement) released(v *Verdict) bool {
 		return v.Conflict == NoConflict && soft >= enough
 	}
 	t := judges()
-	carried := t.carried(&v.Features)
+	carried := t.carried(features)
 	if v.Conflict == NoConflict && soft >= enough {
 		return carried >= t.Least
 	}

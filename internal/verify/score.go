@@ -40,7 +40,7 @@ type Features struct {
 	Small    float64 `json:"small"`    // of other words without content
 }
 
-// list is the features in the order of their names in weights.json.
+// list is the features by their names in weights.json and trees.json.
 func (f *Features) list() map[string]float64 {
 	return map[string]float64{
 		"support": f.Support, "sentence": f.Sentence, "whole": f.Whole, "names": f.Names, "figures": f.Figures, "clause": f.Clause, "pairs": f.Pairs,
@@ -69,10 +69,10 @@ var fitted = sync.OnceValue(func() weights {
 })
 
 // score is the probability that a statement with these features is supported.
-func (f *Features) score() float64 {
+func score(features map[string]float64) float64 {
 	w := fitted()
 	z := w.Bias
-	for name, value := range f.list() {
+	for name, value := range features {
 		z += w.Weights[name] * value
 	}
 	return 1 / (1 + math.Exp(-z))

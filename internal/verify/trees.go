@@ -39,12 +39,12 @@ var judges = sync.OnceValue(func() trees {
 })
 
 // carried is the probability that what is cited carries a statement with these features.
-func (t *trees) carried(f *Features) float64 {
-	values, z := f.list(), t.Bias
+func (t *trees) carried(features map[string]float64) float64 {
+	z := t.Bias
 	for _, nodes := range t.Trees {
 		n := 0
 		for nodes[n].Feature != "" {
-			if values[nodes[n].Feature] <= nodes[n].Most {
+			if features[nodes[n].Feature] <= nodes[n].Most {
 				n = nodes[n].Left
 			} else {
 				n = nodes[n].Right
