@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"byline/internal/lang"
 )
 
 // Fold returns a word in small letters, without accents and with straight apostrophes.
@@ -125,7 +127,7 @@ func romanise(word string) string {
 	}
 	var b strings.Builder
 	for _, r := range word {
-		if latin, ok := latinLetters()[r]; ok {
+		if latin, ok := lang.Latin(r); ok {
 			b.WriteString(latin)
 		} else {
 			b.WriteRune(r)
@@ -134,28 +136,14 @@ func romanise(word string) string {
 	return b.String()
 }
 
-// latinLetters are those that letters of Cyrillic and Greek, without accents, are
-// mostly written as in names.
-var latinLetters = sync.OnceValue(func() map[rune]string {
-	letters := make(map[rune]string)
-	for _, pair := range strings.Fields(`а:a б:b в:v г:g ґ:g д:d е:e є:ye ж:zh з:z и:i і:i ј:j к:k л:l љ:lj м:m н:n њ:nj о:o п:p р:r с:s т:t ћ:c ђ:dj
-		у:u ў:w ф:f х:kh ц:ts ч:ch џ:dz ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya
-		α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:y φ:f χ:ch ψ:ps ω:o`) {
-		letter, latin, _ := strings.Cut(pair, ":")
-		r, _ := utf8.DecodeRuneInString(letter)
-		letters[r] = latin
-	}
-	return letters
-})
-
 // appendSounds writes each sound of a word in one way.
 func appendSounds(dst []byte, word string) []byte {
 next:
 	for i := 0; i < len(word); {
-		for _, r := range romanised[word[i]] {
-			if strings.HasPrefix(word[i:], r.written) {
-				dst = append(dst, r.as...)
-				i += len(r.written)
+		for _, r := range lang.Romanised(word[i]) {
+			if strings.HasPrefix(word[i:], r.Written) {
+				dst = append(dst, r.As...)
+				i += len(r.Written)
 				continue next
 			}
 		}
@@ -164,20 +152,6 @@ next:
 	}
 	return dst
 }
-
-// romanisation is one way to write a sound, and that which stands for all.
-type romanisation struct{ written, as string }
-
-// romanised has the ways to write sounds by their first letters, in the order in which they are tried.
-var romanised = func() (by [256][]romanisation) {
-	for _, r := range []romanisation{
-		{"kh", "h"}, {"gh", "g"}, {"ph", "f"}, {"ck", "k"}, {"q", "k"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"ie", "i"}, {"iy", "i"}, {"yi", "i"},
-		{"ye", "i"}, {"y", "i"}, {"j", "i"}, {"w", "v"}, {"x", "ks"}, {"tz", "ts"}, {"sch", "sh"}, {"tch", "ch"},
-	} {
-		by[r.written[0]] = append(by[r.written[0]], r)
-	}
-	return by
-}()
 
 // withoutDoubles writes each run of one letter as one, in place.
 func withoutDoubles(word []byte) []byte {
