@@ -23,7 +23,7 @@ const namedWords = 3
 // its first words. There are none if it is no notice, or names nothing.
 func On(a *news.Article, lead string) (is news.Notice, keys []string) {
 	whole := slices.ContainsFunc(a.OwnNotices(), func(n news.Notice) bool {
-		return n.Text != "" && (n.Text == strings.Join(strings.Fields(a.Headline), " ") || strings.HasPrefix(strings.Join(strings.Fields(a.Body), " "), n.Text))
+		return n.Text != "" && (n.Text == strings.Join(strings.Fields(a.Headline), " ") || strings.HasPrefix(spacedBeginning(a.Body, len(n.Text)), n.Text))
 	})
 	if !whole {
 		return news.Notice{}, nil
@@ -48,6 +48,20 @@ func On(a *news.Article, lead string) (is news.Notice, keys []string) {
 	}
 	slices.Sort(keys)
 	return is, slices.Compact(keys)
+}
+
+// spacedBeginning is the first words of a text with one space between them, of a length or longer.
+func spacedBeginning(text string, length int) string {
+	words := make([]byte, 0, length+64)
+	for word := range strings.FieldsSeq(text) {
+		if len(words) > 0 {
+			words = append(words, ' ')
+		}
+		if words = append(words, word...); len(words) >= length {
+			break
+		}
+	}
+	return string(words)
 }
 
 var (
