@@ -332,21 +332,7 @@ func (f *finder) endsAsCommon(word string) bool {
 // hasSmall reports whether the article has a word in small letters.
 func (f *finder) hasSmall(written string) bool {
 	word := strings.ToLower(written)
-	if word == written || !f.runs.mayHave(word) {
-		return false
-	}
-	body := f.article.Body
-	for at := 0; ; {
-		i := strings.Index(body[at:], word)
-		if i < 0 {
-			return false
-		}
-		from, to := at+i, at+i+len(word)
-		if (from == 0 || !inRun[body[from-1]]) && (to == len(body) || !inRun[body[to]]) {
-			return true
-		}
-		at = to
-	}
+	return word != written && f.runs.have(word)
 }
 
 // kind is the kind for which most speaks.

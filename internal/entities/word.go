@@ -36,10 +36,16 @@ func (f *finder) cutWords(text string, at int) []word {
 			i += n
 			continue
 		}
-		end := f.wordEnd(text, i)
+		end := i
+		for end < len(text) && wordBytes[text[end]] == always {
+			end++
+		}
+		if end < len(text) && wordBytes[text[end]] == maybe {
+			end = f.wordEnd(text, i, end)
+		}
 		f.words = append(f.words, word{Span: news.Span{Start: at + i, End: at + end}, text: text[i:end], gap: text[last:i]})
 		w := &f.words[len(f.words)-1]
-		w.begins = len(f.words) == 1 || w.gap != " " && strings.ContainsAny(w.gap, beginnings)
+		w.begins = len(f.words) == 1 || w.gap != " " && mayBegin(w.gap)
 		w.look()
 		last, i = end, end
 	}
@@ -48,6 +54,19 @@ func (f *finder) cutWords(text string, at int) []word {
 
 // beginnings are marks behind which a sentence may begin.
 const beginnings = ".!?…:\"“„‘«"
+
+// mayBegin reports whether a sentence may begin behind what stands between two words.
+func mayBegin(gap string) bool {
+	for i := range len(gap) {
+		switch c := gap[i]; {
+		case c >= utf8.RuneSelf:
+			return strings.ContainsAny(gap, beginnings)
+		case c == '.' || c == '!' || c == '?' || c == ':' || c == '"':
+			return true
+		}
+	}
+	return false
+}
 
 // look tells what can be told from the letters of a word.
 func (w *word) look() {
@@ -139,10 +158,27 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
-// wordEnd is where the word ends that begins at a place. Hyphens, apostrophes, full
+// wordBytes tells of each byte whether a word goes on with it: never, always or maybe.
+var wordBytes = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c >= utf8.RuneSelf || strings.IndexByte("'-.&", byte(c)) >= 0:
+			t[c] = maybe
+		case isWordByte[c]:
+			t[c] = always
+		}
+	}
+	return t
+}()
+
+const (
+	always = 1
+	maybe  = 2
+)
+
+// wordEnd is where the word ends that begins at a place and reaches another. Hyphens, apostrophes, full
 // stops and ampersands between letters are in it, and the full stop of an abbreviation.
-func (f *finder) wordEnd(line string, i int) int {
-	end := i
+func (f *finder) wordEnd(line string, i, end int) int {
 	for end < len(line) {
 		if c := line[end]; c < utf8.RuneSelf && isWordByte[c] {
 			end++

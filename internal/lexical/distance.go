@@ -157,10 +157,14 @@ next:
 func withoutDoubles(word []byte) []byte {
 	out := word[:0]
 	for i := 0; i < len(word); {
-		n := 1
-		if word[i] >= utf8.RuneSelf {
-			_, n = utf8.DecodeRune(word[i:])
+		if c := word[i]; c < utf8.RuneSelf {
+			if len(out) == 0 || out[len(out)-1] != c {
+				out = append(out, c)
+			}
+			i++
+			continue
 		}
+		_, n := utf8.DecodeRune(word[i:])
 		letter, last := word[i:i+n], max(0, len(out)-n)
 		if !bytes.Equal(out[last:], letter) {
 			out = append(out, letter...)
