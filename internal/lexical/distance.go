@@ -20,12 +20,18 @@ func Fold(word string) string {
 // Indexing methods for approximate dictionary searching, 2011, section 2). It is
 // most+1 for all that need more than most.
 func Distance(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
-	if len(x)-len(y) > most || len(y)-len(x) > most {
+	if d := utf8.RuneCountInString(a) - utf8.RuneCountInString(b); d > most || -d > most {
 		return most + 1
 	}
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range row {
+	// Most words are short enough to be compared without memory from the heap.
+	const usual = 32
+	var buffer [3][usual]int
+	x, y := []rune(a), []rune(b)
+	before, last, row := buffer[0][:], buffer[1][:], buffer[2][:]
+	if len(y) >= usual {
+		before, last, row = make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	}
+	for j := range len(y) + 1 {
 		last[j] = j
 	}
 	for i := range x {

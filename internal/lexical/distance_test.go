@@ -71,3 +71,12 @@ func BenchmarkSound(b *testing.B) {
 		lexical.Sound("johnson")
 	}
 }
+
+func BenchmarkDistance(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		lexical.Distance("zelenskiy", "zelenskyy", 2)
+		lexical.Distance("zelenskiy", "westminster", 2)
+		lexical.Distance("zelenskiy", "zimbabwe", 2)
+	}
+}
