@@ -2,11 +2,13 @@ package retrieve
 
 import (
 	"context"
+	"slices"
 
 	"byline/internal/chunk"
 	"byline/internal/encode"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/panics"
 )
 
 // readListed makes hits of articles that were not found by their passages.
@@ -19,16 +21,23 @@ func (r *Retriever) readListed(ctx context.Context, versions []news.Version, f *
 		return nil, err
 	}
 	terms := encode.QueryTerms(f.plan.tokens)
-	var hits []news.Hit
-	for i := range articles {
-		if articles[i].ID == "" { // deleted while we searched
-			continue
-		}
-		h := news.Hit{Article: articles[i]}
-		h.Passage, h.Highlights = r.bestPassage(&articles[i], terms) //nolint:contextcheck // the cut is of one article
-		hits = append(hits, h)
+	hits := make([]news.Hit, len(articles))
+	for i, a := range articles {
+		hits[i].Article = a
 	}
-	return hits, nil
+	var group panics.Group
+	for part := range slices.Chunk(hits, readAtOnce) { //nolint:contextcheck // the cut is of one article
+		group.Go(func() error {
+			for i := range part {
+				part[i].Passage, part[i].Highlights = r.bestPassage(&part[i].Article, terms)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(hits, func(h news.Hit) bool { return h.Article.ID == "" }), nil // deleted while we searched
 }
 
 // bestPassage is the first of the passages that have the most words of a query.
@@ -36,15 +45,14 @@ func (r *Retriever) bestPassage(a *news.Article, terms news.QueryTerms) (best ne
 	best.ArticleID = a.ID
 	most := -1
 	var tokens []lexical.Token
+	held := make([]bool, len(terms.IDs))
 	for _, p := range chunk.Split(*a) {
 		tokens = r.encoder.Tokens(tokens[:0], p.Text)
-		held := map[uint32]bool{}
-		for _, t := range tokens {
-			held[t.Term] = true
-		}
+		clear(held)
 		n := 0
-		for _, id := range terms.IDs {
-			if held[id] {
+		for _, t := range tokens {
+			if i := slices.Index(terms.IDs, t.Term); i >= 0 && !held[i] {
+				held[i] = true
 				n++
 			}
 		}
