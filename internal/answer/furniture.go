@@ -34,6 +34,7 @@ func withoutTags(question string) string {
 	}
 	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(question, "")))
 }
+
 // otherBrackets are round ones of Chinese and Japanese, and raised ones.
 var otherBrackets = strings.NewReplacer("（", "(", "）", ")", "⁽", "", "⁾", "")
 

@@ -128,7 +128,8 @@ func TestAnIndexOfTheVersionBeforeIsUsedWhileItIsBroughtUpToDate(t *testing.T) {
 		closeTest(t, x)
 		n = 0
 		closeTest(t, embeddedtest.Open(t, at, o))
-		if files, _ := filepath.Glob(filepath.Join(at, "segments", "*.seg")); n != 0 || len(files) != 1 {
+		// What an end came upon half way is one segment, and what came after it may be another.
+		if files, _ := filepath.Glob(filepath.Join(at, "segments", "*.seg")); n != 0 || len(files) > 2 {
 			t.Errorf("the next start encodes %d articles anew; files %q", n, files)
 		}
 	}
