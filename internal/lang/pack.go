@@ -327,6 +327,7 @@ type Statements struct {
 	Comparing         Words             `section:"comparing words"`
 	Equalling         Words             `section:"equalling words"` // they stand twice: as long as
 	AgoWords          Words             `section:"ago words"`
+	OutletVerbs       Words             `section:"verbs of outlets"` // before "that": no doubt of what follows
 	PartPronouns      Words             `section:"pronouns of a whole"`
 	Mutual            []string          `section:"mutual phrases"`
 	Joining           Words             `section:"joining prepositions"`

@@ -22,6 +22,7 @@ type quantity struct {
 	of    []int // words of content that name the things
 	much  amount
 	whole int // number of all the things, -1 if that is not told
+	from  int // word where a part is spoken of behind what is said of all: employs 40 people, 12 of them in Skerrin; else 0
 }
 
 // quantities are those of a sentence: all 40 shops, most of them, 12 of its 40 shops.
@@ -33,7 +34,7 @@ func (g *grammar) quantities(words []word, numbers []number) []quantity {
 			continue
 		}
 		if of, _ := g.things(words, numbers, i+k); len(of) > 0 {
-			list = append(list, quantity{of, much, -1})
+			list = append(list, quantity{of: of, much: much, whole: -1})
 		}
 	}
 	for k := range numbers {
@@ -97,6 +98,7 @@ func (g *grammar) partOf(words []word, numbers []number, n *number) (quantity, b
 	if !isShare && g.isPartOfThem(words, after) {
 		if k := g.lastCounted(numbers, n.first); k >= 0 {
 			q, ok := g.partOfCounted(words, numbers, n, k)
+			q.from = n.first
 			return q, ok && g.pack.Questions.Leaning[words[after+1].text]
 		}
 	}
@@ -120,7 +122,7 @@ func (g *grammar) partOfNext(words []word, numbers []number, n *number, after in
 	if len(things) == 0 || !isShare && whole < 0 {
 		return quantity{}, false
 	}
-	return quantity{things, g.amountOf(n, numbers, whole), whole}, true
+	return quantity{of: things, much: g.amountOf(n, numbers, whole), whole: whole}, true
 }
 
 // isPartOfThem reports whether a number is followed by what refers to things named
@@ -151,7 +153,7 @@ func (g *grammar) partOfOpening(words []word, numbers []number, n *number) (quan
 // if it counts none.
 func (g *grammar) partOfCounted(words []word, numbers []number, n *number, k int) (quantity, bool) {
 	things, _ := g.things(words, numbers, numbers[k].first)
-	return quantity{things, g.amountOf(n, numbers, k), k}, len(things) > 0
+	return quantity{of: things, much: g.amountOf(n, numbers, k), whole: k}, len(things) > 0
 }
 
 // countedBefore are the things that the number before a word counts: 14,200 claims, two thirds of them.
@@ -296,18 +298,20 @@ func (j *judgement) isPart(x *sentence, o int, counted string) bool {
 	if at+1 >= len(x.words) || x.words[at].text != "of" || !j.grammar.pack.Statements.PartPronouns[x.words[at+1].text] {
 		return false
 	}
-	for k := at + 2; k < len(x.words) && x.words[k].clause == x.words[at].clause; k++ {
-		if w := &x.words[k]; w.content && j.saysKey(w.key) {
-			return false
-		}
+	end := at + 2
+	for end < len(x.words) && x.words[end].clause == x.words[at].clause {
+		end++
 	}
-	return slices.ContainsFunc(x.numbers[:o], func(m number) bool {
+	return !j.saysSome(x.words[min(at+2, end):end]) && slices.ContainsFunc(x.numbers[:o], func(m number) bool {
 		return m.counted == counted && !slices.ContainsFunc(j.statement.numbers, func(n number) bool { return compare(&n, &m) == same })
 	})
 }
 
-func (j *judgement) saysKey(key string) bool {
-	return slices.ContainsFunc(j.statement.words, func(w word) bool { return w.key == key })
+// saysSome reports whether the statement has one of the words of content.
+func (j *judgement) saysSome(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		return w.content && slices.ContainsFunc(j.statement.words, func(o word) bool { return o.key == w.key })
+	})
 }
 
 // countsOther reports whether a number counts what, in the source, another number of the
@@ -346,6 +350,9 @@ func (j *judgement) isWhole(n *number, p place) bool {
 	}
 	if q == nil {
 		return false
+	}
+	if q.from > 0 && !j.saysSome(x.words[q.from:]) {
+		return false // it is said of all
 	}
 	named := q.of[len(q.of)-1] + 1 // the 27 people admitted
 	for i := range j.statement.words {

@@ -191,6 +191,7 @@ func TestNumbersKeepWhatTheyCount(t *testing.T) {
 	const text = "The yard employs 640 people, 210 of them in Skerrin. About 80 families live within 300 steps of its gate. The union can strike from May."
 	s := v.Source(text, verify.About{Language: "en"})
 	for statement, want := range map[string]verify.Conflict{
+		"The yard employs 640 people.":                         verify.NoConflict,
 		"The yard employs 210 people in Skerrin.":              verify.NoConflict,
 		"The yard employs 210 people.":                         verify.Quantity,
 		"About 80 families live within 300 steps of its gate.": verify.NoConflict,
@@ -200,6 +201,25 @@ func TestNumbersKeepWhatTheyCount(t *testing.T) {
 	} {
 		if w := v.Judge(statement, s); w.Conflict != want {
 			t.Errorf("%q: conflict %q (%s); want %q", statement, w.Conflict, w.Detail, want)
+		}
+	}
+}
+
+// That the outlet of the source reports something is no doubt of it; that another does is no
+// fact of it, and that it denies something is another matter.
+func TestTheOutletOfASourceReportsWhatItSays(t *testing.T) {
+	v := newVerifier(t)
+	s := v.Source("The council approved the tram line on Tuesday.", verify.About{Language: "en", Outlet: "Velmark Post"})
+	for statement, want := range map[string]bool{
+		"Velmark Post reports that the council approved the tram line on Tuesday.":     true,
+		"The Velmark Post wrote that the council approved the tram line.":              true,
+		"Velmark Post reports that the council rejected the tram line on Tuesday.":     false,
+		"Velmark Post denies that the council approved the tram line on Tuesday.":      false,
+		"Harbour Times reports that the council approved the tram line on Tuesday.":    false,
+		"Velmark Post reports that the council may have approved the tram line by 12.": false,
+	} {
+		if w := v.Judge(statement, s); w.Supported != want {
+			t.Errorf("%q: supported %v, %q (%s); want %v", statement, w.Supported, w.Conflict, w.Detail, want)
 		}
 	}
 }
