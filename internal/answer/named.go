@@ -43,7 +43,9 @@ func (s *sentenceText) appendName(out []mention, i, j int) []mention {
 		i++
 	}
 	for i+office < j && s.in.Answers.NameLinks[s.word(i)] {
-		for i += 2; i+office < j && s.in.Entities.Areas[s.lower(i)]; i++ {
+		i += 2
+		for i+office < j && s.in.Entities.Areas[s.lower(i)] {
+			i++
 		}
 	}
 	if j-i > maxName || j-i == 1 && s.isEpithet(i) {

@@ -226,7 +226,7 @@ func TestARefusalThatSaysNothingIsGuessedAt(t *testing.T) {
 			}
 			writeEvent(w, "yes", "stop")
 		}))
-		defer server.Close()
+		t.Cleanup(server.Close)
 		chat, err := NewChat(ChatConfig{Endpoint: Endpoint{URL: server.URL + "/v1", Model: "small"}, Context: 4096, firstWait: time.Millisecond})
 		if err != nil {
 			t.Fatal(err)

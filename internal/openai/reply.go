@@ -102,16 +102,13 @@ func (r *reply) event() ([]byte, error) {
 		case isData && endSign.Match(data):
 			r.done = true
 			return nil, nil
-		case isData && len(r.pending) == 0 && isWords(data):
-			return nil, &statusError{code: http.StatusBadGateway, message: messageOf(data)}
-		case isData && len(r.pending) == 0 && aWord.Match(data):
-			continue
 		case len(line) == 0 && r.events && len(r.pending) > 0: // the end of an event that is none
 			return r.take(), nil
-		case len(data) == 0 || !isData && !r.isJSON(data):
-			if !r.begun && len(data) > 0 && data[0] == '<' {
-				return nil, errPage
-			}
+		case isData && len(r.pending) == 0 && isWords(data):
+			return nil, &statusError{code: http.StatusBadGateway, message: messageOf(data)}
+		case !r.begun && !isData && bytes.HasPrefix(data, []byte("<")):
+			return nil, errPage
+		case !r.isOfEvent(data, isData):
 			continue
 		}
 		r.begun = true
@@ -123,6 +120,15 @@ func (r *reply) event() ([]byte, error) {
 			return r.take(), nil
 		}
 	}
+}
+
+// isOfEvent reports whether a line belongs to an event: a word alone only keeps the
+// connection alive.
+func (r *reply) isOfEvent(data []byte, isData bool) bool {
+	if isData {
+		return len(data) > 0 && (len(r.pending) > 0 || !aWord.Match(data))
+	}
+	return len(data) > 0 && r.isJSON(data)
 }
 
 // eventData returns the data of a line of an event, without comments that a proxy
@@ -180,20 +186,27 @@ func (r *reply) line() ([]byte, error) {
 
 // wire is an event of any of the servers.
 type wire struct {
-	Error   json.RawMessage `json:"error"`
-	Object  string          `json:"object"`
-	Code    json.RawMessage `json:"code"`
-	Detail  json.RawMessage `json:"detail"`
-	Choices []struct {
-		Index        int             `json:"index"`
-		Delta        *wireMessage    `json:"delta"`
-		Message      *wireMessage    `json:"message"`
-		Text         json.RawMessage `json:"text"`
-		FinishReason json.RawMessage `json:"finish_reason"`
-	} `json:"choices"`
+	Error      json.RawMessage `json:"error"`
+	Object     string          `json:"object"`
+	Code       json.RawMessage `json:"code"`
+	Detail     json.RawMessage `json:"detail"`
+	Choices    []wireChoice    `json:"choices"`
 	Message    json.RawMessage `json:"message"` // of Ollama, or what an error says
 	Done       bool            `json:"done"`
 	DoneReason string          `json:"done_reason"`
+}
+
+func (w *wire) isError() bool {
+	return isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && (isFault(w.Code) || isSaid(w.Detail))
+}
+
+// wireChoice is one of the replies that were asked for.
+type wireChoice struct {
+	Index        int             `json:"index"`
+	Delta        *wireMessage    `json:"delta"`
+	Message      *wireMessage    `json:"message"`
+	Text         json.RawMessage `json:"text"`
+	FinishReason json.RawMessage `json:"finish_reason"`
 }
 
 // wireMessage is a message or what a delta adds to it.
@@ -207,11 +220,10 @@ type wireMessage struct {
 
 // read takes an event apart.
 func (r *reply) read(data []byte) error {
-	var list []json.RawMessage
-	switch {
-	case data == nil:
+	if data == nil {
 		return nil
-	case data[0] == '[' && json.Unmarshal(data, &list) == nil: // all events at once
+	}
+	if list := []json.RawMessage(nil); data[0] == '[' && json.Unmarshal(data, &list) == nil { // all events at once
 		for _, event := range list {
 			if err := r.read(event); err != nil {
 				return err
@@ -227,7 +239,7 @@ func (r *reply) read(data []byte) error {
 			return fmt.Errorf("its reply cannot be read: %w", err)
 		}
 	}
-	if isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && isFault(w.Code) || len(w.Choices) == 0 && isSaid(w.Detail) {
+	if w.isError() {
 		return eventError(data)
 	}
 	var native *wireMessage
@@ -244,27 +256,31 @@ func (r *reply) read(data []byte) error {
 	if !r.events && !w.Done && native == nil && len(w.Choices) == 0 {
 		return errNone
 	}
-	for _, c := range w.Choices {
-		if c.Index != 0 { // nobody asked for a second one
-			continue
-		}
-		from := len(r.ready)
-		switch {
-		case c.Delta != nil && r.add(c.Delta):
-			r.noteText(r.ready[from:], "")
-		case c.Message != nil:
-			r.add(c.Message)
-			r.noteText(r.ready[from:], r.said.String())
-		}
-		if c.Delta == nil && c.Message == nil {
-			r.addContent(c.Text)
-		}
-		var finish string
-		if json.Unmarshal(c.FinishReason, &finish) == nil && finish != "" {
-			r.ready = append(r.ready, part{finish: finish})
+	for i := range w.Choices {
+		if c := &w.Choices[i]; c.Index == 0 { // nobody asked for a second one
+			r.choose(c)
 		}
 	}
 	return nil
+}
+
+// choose adds what a choice says.
+func (r *reply) choose(c *wireChoice) {
+	from := len(r.ready)
+	switch {
+	case c.Delta != nil && r.add(c.Delta):
+		r.noteText(r.ready[from:], "")
+	case c.Message != nil:
+		r.add(c.Message)
+		r.noteText(r.ready[from:], r.said.String())
+	}
+	if c.Delta == nil && c.Message == nil {
+		r.addContent(c.Text)
+	}
+	var finish string
+	if json.Unmarshal(c.FinishReason, &finish) == nil && finish != "" {
+		r.ready = append(r.ready, part{finish: finish})
+	}
 }
 
 // isSaid reports whether a field has something in it.

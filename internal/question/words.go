@@ -236,28 +236,24 @@ func (r *reader) noun(i int, found strength) finding {
 	end := begin
 	for ; end < len(r.words) && end < begin+longest; end++ {
 		w := r.words[end]
-		if end > begin && w.opens || r.about.Auxiliaries[w.text] || r.about.NounEnds[w.text] || r.about.Articles[w.text] {
+		if r.endsNoun(w) || end > begin && w.opens {
 			break
 		}
 		if w.owner && r.at(end+1) != kindNoun(r, end+1) {
 			continue // "the country's biggest airline"
 		}
-		if end > begin && r.isPast(w.text) && (f.kind != Thing || !r.kindFollows(end+1, begin+longest)) {
-			break // "which company owned", "the siblings shared"
-		}
-		if end > begin && isThirdPerson(w.text) {
-			break // "which word describes"
+		if end > begin && r.isVerbBehind(w.text, f.kind, end+1, begin+longest) {
+			break // "which word describes", "which company owned", "the siblings shared"
 		}
 		kind, plural := r.nounKind(w.stem)
-		if plural && f.kind != Thing && (r.about.Articles[r.at(end+1)] || r.about.NounEnds[r.at(end+1)]) {
+		if next := r.at(end + 1); plural && f.kind != Thing && (r.about.Articles[next] || r.about.NounEnds[next]) {
 			break // a verb: "which city hosts the games"
 		}
 		if kind != Thing {
 			f = finding{kind, found, news.Span{Start: r.words[begin].Start, End: w.Start + len(w.stem)}, plural}
 		}
 	}
-	sort := end == begin || end > begin && r.about.Sorts[r.at(end-1)]
-	if r.at(end) == "of" && sort {
+	if sort := end == begin || r.about.Sorts[r.at(end-1)]; sort && r.at(end) == "of" {
 		if end > begin {
 			r.sorts = append(r.sorts, r.words[end-1].Span)
 		}
@@ -269,6 +265,17 @@ func (r *reader) noun(i int, found strength) finding {
 		f.strength = found
 	}
 	return f
+}
+
+// endsNoun tells whether a word cannot be of a noun.
+func (r *reader) endsNoun(w word) bool {
+	return r.about.Auxiliaries[w.text] || r.about.NounEnds[w.text] || r.about.Articles[w.text]
+}
+
+// isVerbBehind tells whether a word is a verb behind what asks for a kind, rather than of
+// a noun that goes on with the words from i up to before j.
+func (r *reader) isVerbBehind(w string, kind Kind, i, j int) bool {
+	return isThirdPerson(w) || r.isPast(w) && (kind != Thing || !r.kindFollows(i, j))
 }
 
 // isThirdPerson reports whether a word ends as verbs do behind a noun in the singular, and can be no noun.
