@@ -77,7 +77,7 @@ func TestServeWhileQdrantIsAway(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, []string{"serve", "--seeds", "--addr", addr, "--index", "qdrant", "--qdrant-addr", backend.Addr, "--qdrant-timeout", "2s"},
+		done <- run(ctx, []string{"serve", "--data", t.TempDir(), "--seeds", "--addr", addr, "--index", "qdrant", "--qdrant-addr", backend.Addr, "--qdrant-timeout", "2s"},
 			nil, strings.NewReader(""), io.Discard, io.Discard)
 	}()
 	defer func() {
