@@ -47,7 +47,7 @@ type Config struct {
 	Suggestions func(context.Context) []string
 	// An answer of which it is less likely than RefuseBelow that the articles have
 	// it is refused, one that is less likely right than SureFrom is partial.
-	// Zero: the built-in thresholds.
+	// Zero: what is built in.
 	RefuseBelow, SureFrom float64
 }
 
@@ -163,7 +163,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 	return w, err
 }
 
-// modelReads is the share of the threshold of a refusal from which on a language
+// modelReads is the share of what a refusal goes by from which on a language
 // model is asked all the same: it may read an answer where words tell of none,
 // and says itself if it does not.
 const modelReads = .5
