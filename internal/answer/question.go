@@ -116,19 +116,13 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 // isOfTheTask reports whether a word only says what to do with what is found: the verb of
 // a question for what was said, "story" and "dispute" of a question for a summary.
 func (q *question) isOfTheTask(word string) bool {
-	if q.asksWhatIsSaid() && isSaying(word) {
+	if q.asks == ask.Quotation && isSaying(word) { // what did the council announce
 		return true
 	}
 	const named = 3 // words of a topic that says of what: the wind farm dispute
 	topic := strings.Fields(q.text[q.read.Topic.Start:q.read.Topic.End])
 	ofMatter := len(topic) >= named && strings.EqualFold(topic[len(topic)-1], word) && language().Questions.Matters[strings.ToLower(word)]
 	return (q.read.Form == ask.Summary || q.read.Form == ask.Timeline) && (ofMatter || language().Questions.Coverage[strings.ToLower(word)])
-}
-
-// asksWhatIsSaid reports whether the words of somebody are asked for, whatever the verb
-// that credits them: what did the council announce.
-func (q *question) asksWhatIsSaid() bool {
-	return q.asks == ask.Quotation
 }
 
 // isSaying reports whether a word is a verb that credits words to somebody, in any form.

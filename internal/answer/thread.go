@@ -87,13 +87,20 @@ func withoutOpening(question string) string {
 
 // withoutContinuation is a text without the words by which it goes on from what was said.
 func withoutContinuation(text string) string {
-	lower := strings.ToLower(text)
-	for _, o := range language().Questions.Continuations {
-		if strings.HasPrefix(lower, o) {
-			return text[len(o):]
-		}
+	if o, ok := continuation(language(), text); ok {
+		return text[len(o):]
 	}
 	return text
+}
+
+// continuation is the words in a language by which a text goes on from what was said.
+func continuation(in *lang.Pack, text string) (opening string, ok bool) {
+	lower := strings.ToLower(text)
+	i := slices.IndexFunc(in.Questions.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) })
+	if i < 0 {
+		return "", false
+	}
+	return in.Questions.Continuations[i], true
 }
 
 // asked is what a text asks, without greetings and manners.
@@ -131,12 +138,11 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 // that no name in it explains, or is a fragment of one or two words of content.
 func (t thread) leans(question string) bool {
 	p, q := followUpPatterns(), &language().Questions
-	lower := strings.ToLower(question)
 	if changesTopic(question, t.core) {
 		return false
 	}
-	if p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) ||
-		slices.ContainsFunc(q.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) {
+	if _, continues := continuation(language(), question); continues ||
+		p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) {
 		return true
 	}
 	if _, ok := t.fragment(question); ok {
@@ -164,9 +170,8 @@ func (t thread) leans(question string) bool {
 // leansIn reports the same of a question in another language than those that more is
 // known of: it opens as a continuation, or has a word of content at most.
 func leansIn(in *lang.Pack, question string) bool {
-	lower := strings.ToLower(question)
-	return slices.ContainsFunc(in.Questions.Continuations, func(o string) bool { return strings.HasPrefix(lower, o) }) ||
-		len(contentOf(question, "")) <= 1
+	_, continues := continuation(in, question)
+	return continues || len(contentOf(question, "")) <= 1
 }
 
 // changesTopic reports whether a question that opens as a continuation says by

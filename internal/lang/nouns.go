@@ -1,10 +1,7 @@
 package lang
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -24,15 +21,7 @@ type Nouns struct {
 
 // EnglishNouns are those of WordNet, read when they are first asked for.
 var EnglishNouns = sync.OnceValue(func() *Nouns {
-	r, err := gzip.NewReader(bytes.NewReader(packedNouns))
-	if err != nil {
-		panic("lang: nouns.gz: " + err.Error())
-	}
-	all, err := io.ReadAll(r)
-	if err != nil {
-		panic("lang: nouns.gz: " + err.Error())
-	}
-	senses, nouns, _ := strings.Cut(string(all), "\n\n")
+	senses, nouns := unpack("nouns.gz", packedNouns)
 	n := &Nouns{nouns: make(map[string][]int32, strings.Count(nouns, "\n"))}
 	for line := range strings.SplitSeq(senses, "\n") {
 		n.above = append(n.above, numbers(line))

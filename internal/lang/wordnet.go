@@ -25,15 +25,7 @@ type WordNet struct {
 
 // English is WordNet, read when it is first asked for.
 var English = sync.OnceValue(func() *WordNet {
-	r, err := gzip.NewReader(bytes.NewReader(packedWordNet))
-	if err != nil {
-		panic("lang: wordnet.gz: " + err.Error())
-	}
-	all, err := io.ReadAll(r)
-	if err != nil {
-		panic("lang: wordnet.gz: " + err.Error())
-	}
-	senses, words, _ := strings.Cut(string(all), "\n\n")
+	senses, words := unpack("wordnet.gz", packedWordNet)
 	n := &WordNet{senses: map[string][]int32{}}
 	for line := range strings.SplitSeq(senses, "\n") {
 		parts := strings.Split(line, "|")
@@ -48,6 +40,20 @@ var English = sync.OnceValue(func() *WordNet {
 	}
 	return n
 })
+
+// unpack returns the two parts of a packed file of WordNet: senses and words.
+func unpack(name string, packed []byte) (senses, words string) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		panic("lang: " + name + ": " + err.Error())
+	}
+	all, err := io.ReadAll(r)
+	if err != nil {
+		panic("lang: " + name + ": " + err.Error())
+	}
+	senses, words, _ = strings.Cut(string(all), "\n\n")
+	return senses, words
+}
 
 func numbers(list string) (out []int32) {
 	for s := range strings.SplitSeq(list, ",") {

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,10 +13,12 @@ import (
 	"byline/internal/format/field"
 )
 
+var opensTable = regexp.MustCompile(`(?i)<table`)
+
 // InPage returns the rows of a table that is all of a page, as objects of JSON: what
 // pandas writes, and what many programs call a workbook. Nil: the page is no such thing.
 func InPage(page []byte) iter.Seq[field.Record] {
-	if !bytes.Contains(page, []byte("<t")) && !bytes.Contains(page, []byte("<T")) {
+	if !opensTable.Match(page) { // most pages, which are not read twice
 		return nil
 	}
 	p := pageTable{z: nethtml.NewTokenizer(bytes.NewReader(page))}
