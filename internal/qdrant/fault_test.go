@@ -228,7 +228,8 @@ func TestConnectionsAreLost(t *testing.T) {
 	o := options(t, encoder)
 	w := newWire(t, o.Addr)
 	direct := o
-	o.Addr, o.Timeout, o.WriteRetryTime = w.addr(), time.Second, 20*time.Second
+	// A server on a busy machine may need seconds for what it does at once elsewhere.
+	o.Addr, o.Timeout, o.WriteRetryTime = w.addr(), 4*time.Second, 2*time.Minute
 	keep := openTest(t, direct)
 	want := indextest.Reference(putTest(t, keep, encoder, indextest.Articles(60)...))
 	x, err := Open(t.Context(), o)
@@ -260,7 +261,7 @@ func TestConnectionsAreLost(t *testing.T) {
 		if err := x.Ready(t.Context()); c.mode != resetting && news.KindOf(err) != news.KindUnavailable {
 			t.Errorf("%s: Ready says %v", c.name, err)
 		}
-		if d := time.Since(start); d > 10*time.Second {
+		if d := time.Since(start); d > 40*time.Second {
 			t.Errorf("%s: it took %v to say so", c.name, d)
 		}
 		w.set(refusing) // breaks what hangs
@@ -286,7 +287,7 @@ func TestConnectionsAreLost(t *testing.T) {
 func recovered(t *testing.T, works func() error) {
 	t.Helper()
 	var err error
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		if err = works(); err == nil {
 			return
 		}
