@@ -112,13 +112,27 @@ func monthsOf(u unit) int {
 	return 0
 }
 
-// ago returns the moment that lies count units before asOf; for all but hours
-// it is the midnight at which that day began.
+// ofClock returns how long a unit is that is less than a day, 0 if it is more.
+func ofClock(u unit) time.Duration {
+	switch u {
+	case unitSecond:
+		return time.Second
+	case unitMinute:
+		return time.Minute
+	case unitHour:
+		return time.Hour
+	}
+	return 0
+}
+
+// ago returns the moment that lies count units before asOf; for all but hours and
+// their parts it is the midnight at which that day began.
 func ago(u unit, count int, asOf time.Time) time.Time {
+	if length := ofClock(u); length > 0 {
+		return asOf.Add(-time.Duration(count) * length)
+	}
 	y, m, d := asOf.Date()
 	switch u {
-	case unitHour:
-		return asOf.Add(-time.Duration(count) * time.Hour)
 	case unitDay:
 		return date(y, int(m), d-count, asOf.Location())
 	case unitWeek:

@@ -1,6 +1,11 @@
 package dates
 
-import "time"
+import (
+	"strings"
+	"time"
+
+	"byline/internal/lang"
+)
 
 // Read reads a text that is nothing but a time, as people write it into a field
 // of dates, and returns the period that it names; ok is false if it names none.
@@ -9,7 +14,7 @@ import "time"
 // is counted to the day:
 //
 //	text                                  with asOf on Wednesday 15 May 2024, 14:30
-//	now, 12h, 12 hours ago                that moment, for which after and before are equal
+//	now, 12h, 12 hours ago, 5 min ago     that moment, for which after and before are equal
 //	today, yesterday, tomorrow            15, 14, 16 May
 //	7d, 7 days, 7 days ago, last 7 days   8 May; as well w, mo or m (months), q, y
 //	2 weeks ago, a year ago               1 May; 15 May 2023
@@ -19,8 +24,29 @@ import "time"
 //	3 may, 3 may 2023, may 3rd, 3/5/2023  that day; without a year the latest
 //	march, christmas, early march         the latest that has begun
 //
+// So are the words of other languages that Find knows: "vor 3 Stunden", "hace 2 días".
 // Where 10/03/2024 may be two days, it is the one with the day first, as in Find.
 func Read(text string, asOf time.Time) (after, before time.Time, ok bool) {
+	if after, before, ok = readEnglish(text, asOf); ok {
+		return after, before, true
+	}
+	text = strings.TrimSpace(text)
+	for _, pack := range lang.Askers() {
+		for _, w := range otherWords()[pack.Code]() {
+			at := w.FindStringSubmatchIndex(text)
+			if at == nil || at[0] > 0 || at[1] < len(text) {
+				continue
+			}
+			english := strings.TrimPrefix(strings.TrimPrefix(w.inEnglish(&pack.Time, text, at), "on "), "in ")
+			if after, before, ok = readEnglish(english, asOf); ok {
+				return after, before, true
+			}
+		}
+	}
+	return after, before, false
+}
+
+func readEnglish(text string, asOf time.Time) (after, before time.Time, ok bool) {
 	p := newParser(text, asOf)
 	for _, read := range []func() (phrase, bool){p.moment, p.distance, p.wholePhrase} {
 		if ph, found := read(); found && ph.next == len(p.tokens) {
@@ -35,6 +61,8 @@ func (p *parser) moment() (phrase, bool) {
 	switch p.word(0) {
 	case "now":
 		return phrase{match: match{after: p.asOf, before: p.asOf, next: 1}}, true
+	case "just":
+		return phrase{match: match{after: p.asOf, before: p.asOf, next: 2}}, p.word(1) == "now"
 	case "tomorrow":
 		return p.days(-1, -1, 1), true
 	}
@@ -42,9 +70,12 @@ func (p *parser) moment() (phrase, bool) {
 }
 
 // distance reads how long ago a day or an hour was: "7d", "-7d", "2 weeks ago",
-// "last 7 days".
+// "about 3 hours ago", "last 7 days".
 func (p *parser) distance() (phrase, bool) {
 	i := 0
+	if words().Roughly[p.word(i)] {
+		i++
+	}
 	for p.word(i) == "-" || p.word(i) == "the" || p.word(i) == "last" || p.word(i) == "past" {
 		i++
 	}
@@ -68,7 +99,7 @@ func (p *parser) distance() (phrase, bool) {
 	}
 	ph := phrase{match: match{next: next}}
 	ph.after = ago(u, n, p.asOf)
-	if ph.before = ph.after; u != unitHour {
+	if ph.before = ph.after; ofClock(u) == 0 {
 		y, m, d := ph.after.Date()
 		ph.before = date(y, int(m), d+1, ph.after.Location())
 	}

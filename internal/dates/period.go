@@ -205,7 +205,7 @@ func (p *parser) edge(i int) (phrase, bool) {
 		i++
 	}
 	ph, ok := p.dated(i)
-	if !ok || ph.calendar.months <= monthsOf(u) || u == noUnit || u == unitHour {
+	if !ok || ph.calendar.months <= monthsOf(u) || u == noUnit || ofClock(u) > 0 {
 		return ph, false
 	}
 	ph.calendar, ph.bind = calendar{}, bound

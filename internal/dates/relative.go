@@ -185,14 +185,14 @@ func (p *parser) agoPhrase(i int) (phrase, bool) {
 		return phrase{}, false
 	}
 	n *= times
-	if p.word(at+2) == "today" && u != unitHour { // to the day
+	if p.word(at+2) == "today" && ofClock(u) == 0 { // to the day
 		ph := phrase{match: match{next: at + 3}}
 		ph.after, ph.before = calendarUnit(unitDay, 0, ago(u, n, p.asOf))
 		return ph, true
 	}
-	if u == unitHour {
+	if ofClock(u) > 0 {
 		ph := p.days(0, 0, at+2)
-		ph.after, ph.before = calendarUnit(unitDay, 0, ago(unitHour, n, p.asOf))
+		ph.after, ph.before = calendarUnit(unitDay, 0, ago(u, n, p.asOf))
 		return ph, true
 	}
 	return p.unit(u, n, at+2), true

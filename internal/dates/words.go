@@ -37,6 +37,8 @@ type unit uint8
 
 const (
 	noUnit unit = iota
+	unitSecond
+	unitMinute
 	unitHour
 	unitDay
 	unitWeek
@@ -49,6 +51,10 @@ const (
 // unitOf returns the unit that a word names in the singular or the plural.
 func unitOf(w string) unit {
 	switch words().Units[w] {
+	case "second":
+		return unitSecond
+	case "minute":
+		return unitMinute
 	case "hour":
 		return unitHour
 	case "day":

@@ -384,3 +384,51 @@ func TestAPageInJSONIsReadAsAPage(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// Dates that say less than a day, or count from when they were written, are no reason to refuse an article.
+func TestReadVagueDates(t *testing.T) {
+	written := time.Date(2024, 5, 15, 14, 30, 0, 0, time.UTC)
+	for date, want := range map[string]string{
+		`"date":"3 hours ago"`:          "2024-05-15T11:30",
+		`"date":"Updated 5 mins ago"`:   "2024-05-15T14:25",
+		`"date":"2 days ago"`:           "2024-05-13T00:00",
+		`"date":"vor 2 Tagen"`:          "2024-05-13T00:00",
+		`"date":"Yesterday at 9:15 PM"`: "2024-05-14T21:15",
+		`"date":"Nov 4"`:                "2023-11-04T00:00",
+		`"date":"3 hours ago","scraped_at":"2024-02-01T10:00:00Z"`: "2024-02-01T07:00",
+		`"scraped_at":"2024-02-01T10:00:00Z"`:                      "2024-02-01T10:00",
+		`"date":"Mar 2024"`:                                        "2024-03-01T00:00",
+		`"date":"marzo de 2024"`:                                   "2024-03-01T00:00",
+		`"date":"2024年3月"`:                                         "2024-03-01T00:00",
+		`"date":"03/2024"`:                                         "2024-03-01T00:00",
+		`"date":"2024-03"`:                                         "2024-03-01T00:00",
+		`"date":"2024"`:                                            "2024-01-01T00:00",
+		`"date":"01/02/2024, 09:15 AM, +0000 UTC"`:                 "2024-01-02T09:15",
+		`"date":"03/04/2024"`:                                      "refused",
+		`"date":"soon"`:                                            "refused",
+		`"date":"13/2024"`:                                         "refused",
+	} {
+		text := `{"title":"Mole shut","text":"The mole is shut.",` + date + `}`
+		if got := publishedAs(read(t, text, format.Options{AsOf: written})); got != want {
+			t.Errorf("%s: %s, want %s", date, got, want)
+		}
+		wantUndated := want
+		if relative := strings.Contains(date, "ago") && !strings.Contains(date, "scraped") || strings.Contains(date, "vor") || strings.Contains(date, "Yesterday") || strings.Contains(date, "Nov"); relative {
+			wantUndated = "0001-01-01T00:00"
+		}
+		if got := publishedAs(read(t, text, format.Options{})); got != wantUndated {
+			t.Errorf("%s, nobody knows when it was written: %s, want %s", date, got, wantUndated)
+		}
+	}
+	page := "Mole shut\n\nPublished: 2 days ago\n\nThe mole is shut."
+	if items := read(t, page, format.Options{AsOf: written}); publishedAs(items) != "2024-05-13T00:00" || items[0].Article.Body != "The mole is shut." {
+		t.Errorf("in a text: %+v", items)
+	}
+}
+
+func publishedAs(items []format.Parsed) string {
+	if len(items) != 1 || items[0].Err != nil {
+		return "refused"
+	}
+	return items[0].Article.Published.Format("2006-01-02T15:04")
+}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -77,6 +78,11 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 			return
 		}
 		records := whole(input.r, opts.MaxRecord)
+		if at := cmp.Or(in.Saved, in.Modified, opts.AsOf); at != opts.AsOf {
+			dated := *opts
+			dated.AsOf = at
+			opts = &dated
+		}
 		if split := input.format.splitFor(opts); split != nil {
 			opts = withOrder(input.r, opts)
 			records = split(input.r, opts.MaxRecord)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/dates"
 	"byline/internal/format/agency"
 	"byline/internal/format/charset"
 	"byline/internal/format/feed"
@@ -177,9 +178,13 @@ func one(parse func([]byte, *Options) (news.Article, error)) func([]byte, *Optio
 	}
 }
 
+func clockOf(opts *Options) field.Clock {
+	return field.Clock{Zone: opts.Location, Order: opts.Order, AsOf: opts.AsOf, Words: dates.Read}
+}
+
 func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return jsonl.Parse(data, jsonl.Options{
-		Location: opts.Location, Order: opts.Order, Map: opts.Map,
+		Clock: clockOf(opts), Map: opts.Map,
 		Page: func(page []byte) (news.Article, error) {
 			return html.Parse(page, "text/html; charset=utf-8", opts.Location)
 		},
@@ -333,5 +338,5 @@ func parsePlainTexts(data []byte, opts *Options) iter.Seq2[news.Article, error] 
 }
 
 func parsePlainText(data []byte, opts *Options) (news.Article, error) {
-	return plaintext.Parse(data, opts.Location)
+	return plaintext.Parse(data, clockOf(opts))
 }

@@ -92,6 +92,7 @@ type Time struct {
 	NoDatesBehind   Words             `section:"no dates behind"`
 	Onward          Words             `section:"onward words"`
 	Fortnights      Words             `section:"fortnights"`
+	Roughly         Words             `section:"rough counts"` // before how long ago something was
 	Holidays        map[string]string `section:"holidays"` // to a day or two with ".." between them, see internal/dates
 	Foreign         map[string]string `section:"foreign days"`
 	InWords         []Pair            `section:"times in words,patterns"` // key: the same in English

@@ -225,6 +225,9 @@ func (o *Object) times(a *news.Article) (err error) {
 	if a.Published, err = o.momentOf(published, a); err != nil {
 		return err
 	}
+	if o.values[published].kind == 0 {
+		a.Published = o.fetched() // it was published by then
+	}
 	o.atClock(a)
 	a.Updated, err = o.momentOf(updated, a)
 	return err
@@ -234,10 +237,10 @@ func (o *Object) times(a *news.Article) (err error) {
 // the language of the article.
 func (o *Object) momentOf(t target, a *news.Article) (time.Time, error) {
 	at, err := o.moment(t)
-	if err == nil || o.order != UnknownOrder {
+	if err == nil || o.clock.Order != UnknownOrder {
 		return at, err
 	}
-	if o.order = o.orderByLanguage(a); o.order == UnknownOrder {
+	if o.clock.Order = o.orderByLanguage(a); o.clock.Order == UnknownOrder {
 		return at, err
 	}
 	return o.moment(t)
@@ -268,7 +271,7 @@ func (o *Object) atClock(a *news.Article) {
 		}
 		at = a.Published.Format(time.DateOnly) + " " + at
 	}
-	if t, err := TimeIn(at, o.loc, o.order); err == nil {
+	if t, err := TimeIn(at, o.clock.Zone, o.clock.Order); err == nil {
 		a.Published = t
 	}
 }

@@ -18,8 +18,8 @@ var wikiLink = regexp.MustCompile(`\[\[([^\[\]\n]+)\]\]`)
 
 // FrontMatter returns what the front matter of a text, in YAML, says of the
 // article under the spellings of Object, nil if there is none, and the text
-// after it. Line ends are \n. Times without a zone are in loc; nil means UTC.
-func FrontMatter(text string, loc *time.Location) (fields *news.Article, rest string, err error) {
+// after it. Line ends are \n.
+func FrontMatter(text string, c Clock) (fields *news.Article, rest string, err error) {
 	inside, ok := strings.CutPrefix(text, "---\n")
 	if !ok {
 		return nil, text, nil
@@ -38,9 +38,9 @@ func FrontMatter(text string, loc *time.Location) (fields *news.Article, rest st
 	}
 	for name, value := range members {
 		if at, ok := value.(time.Time); ok && at.Equal(at.Truncate(24*time.Hour)) {
-			members[name] = at.Format(time.DateOnly) // a date is midnight in loc, not UTC
+			members[name] = at.Format(time.DateOnly) // a date is midnight in its zone, not UTC
 		}
 	}
-	a, err := fromMembers(members, loc)
+	a, err := fromMembers(members, c)
 	return a, rest, err
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -44,26 +43,27 @@ func CutTextLabel(text string) string {
 	return text
 }
 
-// FromLabels reads fields that are given by their names. Times without a zone are in loc.
-func FromLabels(labels map[string]string, loc *time.Location) (*news.Article, error) {
+// FromLabels reads fields that are given by their names.
+func FromLabels(labels map[string]string, c Clock) (*news.Article, error) {
 	members := map[string]any{}
 	for name, value := range labels {
 		members[name] = value
 	}
-	return fromMembers(members, loc)
+	return fromMembers(members, c)
 }
 
 // fromMembers reads an article without its text from the members of an object.
-func fromMembers(members map[string]any, loc *time.Location) (*news.Article, error) {
+func fromMembers(members map[string]any, c Clock) (*news.Article, error) {
 	members["text"] = "-" // an object without a text is none; the real one follows below
 	object, err := json.Marshal(members)
 	if err != nil {
 		return nil, news.InvalidField("front matter", "cannot be read: %w", err)
 	}
-	o, err := ReadObject(jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true)), object, loc)
+	o, err := ReadObject(jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true)), object, c.Zone)
 	if err != nil {
 		return nil, news.InvalidField("front matter", "cannot be read: %w", err)
 	}
+	o.Clock(c)
 	a, err := o.Article()
 	a.Body = ""
 	return &a, err

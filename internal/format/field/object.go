@@ -2,6 +2,7 @@ package field
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"time"
 
@@ -12,8 +13,7 @@ import (
 
 // Object is what one JSON object says about each field of an article.
 type Object struct {
-	loc    *time.Location
-	order  DateOrder
+	clock  Clock
 	values [targets]value
 	bodies []value  // every text that there is
 	more   []string // subjects under further names
@@ -30,13 +30,13 @@ type Object struct {
 // data sets are known. data is what dec decodes, from its beginning. Times
 // without a zone are in loc; nil means UTC. The error is one of syntax.
 func ReadObject(dec *jsontext.Decoder, data []byte, loc *time.Location) (*Object, error) {
-	o := &Object{loc: loc}
+	o := &Object{clock: Clock{Zone: loc}}
 	err := o.read(dec, data, 0)
 	return o, err
 }
 
-// Order says in which order dates in numbers have their day and month where it could be either.
-func (o *Object) Order(order DateOrder) { o.order = order }
+// Clock says by what the times of an object are read.
+func (o *Object) Clock(c Clock) { o.clock = c }
 
 // Envelope returns the array of articles in an object that is not itself an
 // article, as {"status": "ok", "articles": [ … ]}, as a part of data; else nil.
@@ -187,7 +187,7 @@ func (o *Object) bodyObject(dec *jsontext.Decoder, m member) error {
 		return err
 	}
 	raw = raw.Clone()
-	inside, err := ReadObject(newDecoder(raw), raw, o.loc)
+	inside, err := ReadObject(newDecoder(raw), raw, o.clock.Zone)
 	if err == nil && inside.HasHeadline() && inside.hasFullText() {
 		return o.read(newDecoder(raw), raw, m.depth+1)
 	}
@@ -341,12 +341,17 @@ func (o *Object) moment(t target) (time.Time, error) {
 	if err != nil || text == "" || text == "0" {
 		return time.Time{}, err
 	}
-	loc, name := o.loc, strings.ToLower(o.values[t].name)
+	loc, name := o.clock.Zone, strings.ToLower(o.values[t].name)
 	if strings.HasSuffix(name, "gmt") || strings.HasSuffix(name, "utc") {
 		loc = time.UTC
 	}
-	at, err := TimeIn(text, loc, o.order)
+	at, err := TimeIn(text, loc, o.clock.Order)
 	if err != nil {
+		c := o.clock
+		c.AsOf = cmp.Or(o.fetched(), c.AsOf)
+		if vague, ok := c.vague(text, loc); ok {
+			return vague, nil
+		}
 		return time.Time{}, news.InvalidField(o.values[t].name, "%w", err)
 	}
 	return at, nil

@@ -24,6 +24,7 @@ const (
 	credit
 	attribution
 	body
+	seen  // when it was fetched, which stands in for when it was published
 	clock // the time of day of published, where that is a date alone
 	state // whether it is published at all
 	sort  // what sort of thing it is
@@ -82,10 +83,14 @@ var spellings = withForeign(spell(map[target][]string{
 		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
 		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
-		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "dateadded", "seendate",
+		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
 		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
 		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "dcdate", "publish", "providerpublishtime",
-		"", "createdtime", "crawldate", "crawled", "datedownload", "datefound", "warcdate",
+		"", "createdtime",
+	},
+	seen: {
+		"crawldate", "crawled", "crawledat", "datedownload", "downloaddate", "downloadedat", "datefound", "warcdate", "scrapedat", "scrapedate", "datescraped", "scrapetime", "scrapetimestamp",
+		"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "addedat", "dateadded", "savedat",
 	},
 	updated: {
 		"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",

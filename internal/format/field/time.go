@@ -160,6 +160,7 @@ var timePatterns = sync.OnceValue(func() dateForms {
 		weekday + `(?P<day>\d{1,2})` + ending + `[.º]?(?:` + joins + `|[ /-])` + month + `(?:,?` + joins + `|[/-])` + short + clock + zone,
 		weekday + month + ` ?[ -](?P<day>\d{1,2})` + ending + `,?[ -]` + year + clock + zone,
 		weekday + month + ` (?P<day>\d{1,2})` + clock + zone + ` (?P<year>\d{4})`,
+		`(?P<nmonth>\d{2})/(?P<day>\d{2})/(?P<year>\d{4}), (?P<hour>\d{2}):(?P<minute>\d{2}) (?P<half>[ap])m, (?P<zone>\+0000) utc`, // of SerpApi
 		weekday + `(?P<one>\d{1,2})(?P<apart>[-/.]) ?(?P<two>\d{1,2})[-/.] ?` + short + clock + zone,
 		year + `(?:[年년])? *(?:(?P<nmonth>\d{1,2})[月월]|` + month + `) *(?P<day>\d{1,2})(?:[日일号號.]| d\.)?` + clock + zone,
 		year + ` (?P<day>\d{1,2})\. ` + month + clock + zone,

@@ -192,7 +192,7 @@ func (p *parser) assembled(fields []pair, id string) {
 		b = append(append(append(b, quoted...), ':'), f.value...)
 	}
 	b = append(b, '}')
-	o, err := field.ReadObject(newDecoder(b), b, p.opts.Location)
+	o, err := field.ReadObject(newDecoder(b), b, p.opts.Zone)
 	if err != nil {
 		p.emit(news.Article{}, syntaxError(err))
 		return
@@ -304,7 +304,7 @@ func (p *parser) nested(members []pair, depth int) bool {
 }
 
 func (p *parser) nestedObject(m pair, depth int) bool {
-	o, err := field.ReadObject(newDecoder(m.value), m.value, p.opts.Location)
+	o, err := field.ReadObject(newDecoder(m.value), m.value, p.opts.Zone)
 	if err != nil {
 		return false
 	}
@@ -331,7 +331,7 @@ func (p *parser) nestedArray(array jsontext.Value, depth int) bool {
 		if e.value.Kind() != '{' {
 			continue
 		}
-		o, err := field.ReadObject(newDecoder(e.value), e.value, p.opts.Location)
+		o, err := field.ReadObject(newDecoder(e.value), e.value, p.opts.Zone)
 		switch {
 		case err != nil:
 		case o.IsArticle() || o.Envelope() != nil:

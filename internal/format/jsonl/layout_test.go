@@ -306,7 +306,7 @@ func TestParseChoosesTheText(t *testing.T) {
 // TestParseOrderOfDates: day and month as the caller knows from the other records.
 func TestParseOrderOfDates(t *testing.T) {
 	for order, want := range map[field.DateOrder]time.Month{field.DayFirst: time.April, field.MonthFirst: time.March} {
-		for a, err := range jsonl.Parse([]byte(`{"title":"A","date":"03/04/2024"}`), jsonl.Options{Order: order}) {
+		for a, err := range jsonl.Parse([]byte(`{"title":"A","date":"03/04/2024"}`), jsonl.Options{Clock: field.Clock{Order: order}}) {
 			if err != nil || a.Published.Month() != want {
 				t.Errorf("%v: %s, %v", order, a.Published, err)
 			}

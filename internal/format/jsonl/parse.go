@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,10 +17,9 @@ import (
 
 // Options say how a record is to be read. The zero value will do.
 type Options struct {
-	Location *time.Location                          // zone of times that carry none; nil: UTC
-	Order    field.DateOrder                         // of dates in numbers where day and month could be either way round
-	Map      news.Mapping                            // where fields stand; nil: under the names that are known
-	Page     func(page []byte) (news.Article, error) // reads a page as it was fetched; nil: as any HTML
+	field.Clock
+	Map  news.Mapping                            // where fields stand; nil: under the names that are known
+	Page func(page []byte) (news.Article, error) // reads a page as it was fetched; nil: as any HTML
 }
 
 // Parse yields the articles of a record, each with the reason if it is no
@@ -170,7 +168,7 @@ func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
 	if p.opts.Map != nil {
 		return p.mapped(dec)
 	}
-	o, err := field.ReadObject(dec, data, p.opts.Location)
+	o, err := field.ReadObject(dec, data, p.opts.Zone)
 	if err != nil {
 		return wrapEOF(err)
 	}
@@ -201,7 +199,7 @@ func (p *parser) within(o *field.Object) (leave func()) {
 
 // article emits what an object describes, under the ID given if it has none of its own.
 func (p *parser) article(o *field.Object, id string) {
-	o.Order(p.opts.Order)
+	o.Clock(p.opts.Clock)
 	a, err := o.Article()
 	if page := o.Page(); err == nil && page != "" && p.opts.Page != nil {
 		a, err = p.completed(a, page)

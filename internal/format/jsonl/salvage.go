@@ -39,7 +39,7 @@ func (p *parser) salvageList(dec *jsontext.Decoder) error {
 				return err
 			}
 			value = value.Clone()
-			if o, err := field.ReadObject(newDecoder(value), value, p.opts.Location); err == nil && o.IsArticle() {
+			if o, err := field.ReadObject(newDecoder(value), value, p.opts.Zone); err == nil && o.IsArticle() {
 				p.article(o, "")
 			}
 		default:

@@ -2,7 +2,6 @@ package plaintext
 
 import (
 	"strings"
-	"time"
 
 	"byline/internal/format/field"
 )
@@ -13,7 +12,7 @@ const maxHeader = 8
 // cutHeader takes lines that each name a field off the beginning of a text, and
 // adds what they say to labels. Fewer than enough of them are text, and so are
 // all where nothing follows or one cannot be read.
-func cutHeader(text string, labels map[string]string, enough int, loc *time.Location) (rest string) {
+func cutHeader(text string, labels map[string]string, enough int, c field.Clock) (rest string) {
 	rest = text
 	found := map[string]string{}
 	for range maxHeader {
@@ -27,7 +26,7 @@ func cutHeader(text string, labels map[string]string, enough int, loc *time.Loca
 	if len(found) < enough || strings.TrimSpace(rest) == "" {
 		return text
 	}
-	if _, err := field.FromLabels(found, loc); err != nil {
+	if _, err := field.FromLabels(found, c); err != nil {
 		return text
 	}
 	for name, value := range found {

@@ -8,26 +8,25 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-	"time"
 
 	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
-// Parse reads one article. Times without a zone are in loc; nil means UTC. A
+// Parse reads one article. A
 // text that opens with a heading ("# …", or underlined with "===") or with front
 // matter is taken for Markdown and loses its marks, links keep their text. Damaged
 // front matter and a file without a word are errors.
-func Parse(data []byte, loc *time.Location) (news.Article, error) {
+func Parse(data []byte, c field.Clock) (news.Article, error) {
 	text := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
-	a, text, err := field.FrontMatter(lineEnds.Replace(text), loc)
+	a, text, err := field.FrontMatter(lineEnds.Replace(text), c)
 	if err != nil {
 		return news.Article{}, err
 	}
 	text = strings.Trim(text, " \t\n")
 	labels := map[string]string{}
 	if a == nil {
-		text = cutHeader(text, labels, 2, loc)
+		text = cutHeader(text, labels, 2, c)
 	}
 	first, rest, _ := strings.Cut(text, "\n")
 	second, afterSecond, _ := strings.Cut(rest, "\n")
@@ -39,14 +38,14 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 		first, rest = unmark(first), unmark(rest)
 	}
 	if a == nil {
-		rest = cutHeader(rest, labels, 1, loc)
+		rest = cutHeader(rest, labels, 1, c)
 		a = &news.Article{}
 		if len(labels) > 0 {
-			if a, err = field.FromLabels(labels, loc); err != nil {
+			if a, err = field.FromLabels(labels, c); err != nil {
 				return news.Article{}, err
 			}
 		}
-		rest = strings.Join(field.CutLead(a, strings.Split(rest, "\n"), loc), "\n")
+		rest = strings.Join(field.CutLead(a, strings.Split(rest, "\n"), c.Zone), "\n")
 	}
 	switch line := field.Line(field.Plain(first)); {
 	case a.Headline == "":

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/format/field"
 	"byline/internal/format/plaintext"
 )
 
@@ -23,7 +24,7 @@ func TestParse(t *testing.T) {
 		{"a headline alone", "Bridge closed\n", "Bridge closed", ""},
 		{"blank lines first", "\n\r\n  Bridge closed\r\nOne.", "Bridge closed", "One."},
 	} {
-		a, err := plaintext.Parse([]byte(test.text), nil)
+		a, err := plaintext.Parse([]byte(test.text), field.Clock{})
 		if err != nil || a.Headline != test.headline || a.Body != test.body {
 			t.Errorf("%s: headline %q, body %q, %v", test.name, a.Headline, a.Body, err)
 		}
@@ -33,7 +34,7 @@ func TestParse(t *testing.T) {
 func TestParseFrontMatter(t *testing.T) {
 	zone := time.FixedZone("", 7200)
 	for date, want := range map[string]string{"2025-02-03": "2025-02-03T00:00:00+02:00", "2025-02-03T09:40:00Z": "2025-02-03T09:40:00Z", "3 February 2025": "2025-02-03T00:00:00+02:00"} {
-		a, err := plaintext.Parse([]byte("---\ndate: "+date+"\nauthors: [Ada Lee, Oleh Bondar]\n---\nBridge closed"), zone)
+		a, err := plaintext.Parse([]byte("---\ndate: "+date+"\nauthors: [Ada Lee, Oleh Bondar]\n---\nBridge closed"), field.Clock{Zone: zone})
 		if err != nil || a.Published.Format(time.RFC3339) != want || len(a.Authors) != 2 {
 			t.Errorf("%s: %+v, %v", date, a, err)
 		}
@@ -66,7 +67,7 @@ func TestParseLead(t *testing.T) {
 		"a number":                   {"Bridge closes\n\n2026\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | 2026\n\n" + body},
 		"a date that cannot be read": {"Bridge closes\n\nDate: soon\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Date: soon\n\n" + body},
 	} {
-		a, err := plaintext.Parse([]byte(test.text), nil)
+		a, err := plaintext.Parse([]byte(test.text), field.Clock{})
 		got := strings.Join([]string{a.Headline, a.Source, a.Published.Format(time.DateOnly), strings.Join(a.Authors, ", "), a.URL, a.Body}, " | ")
 		if err != nil || got != test.want {
 			t.Errorf("%s: %v\n%q, want\n%q", name, err, got, test.want)
@@ -81,7 +82,7 @@ func TestParseRejects(t *testing.T) {
 		"---\ndate: soon\n---\nText":      `date: cannot read "soon" as a date`,
 		"---\n? [a, b]\n: c\n---\nBridge": "front matter",
 	} {
-		if _, err := plaintext.Parse([]byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := plaintext.Parse([]byte(text), field.Clock{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
@@ -92,7 +93,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("A\n===\nB")
 	f.Add("---\n!\n---\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		a, err := plaintext.Parse([]byte(text), nil)
+		a, err := plaintext.Parse([]byte(text), field.Clock{})
 		if err == nil && a.Headline == "" && a.Body == "" {
 			t.Error("an article without text")
 		}
@@ -123,7 +124,7 @@ func TestSplit(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if a, err := plaintext.Parse([]byte(one), nil); err != nil || a.Body != "The mole is shut.\n\nBoats use the basin." {
+	if a, err := plaintext.Parse([]byte(one), field.Clock{}); err != nil || a.Body != "The mole is shut.\n\nBoats use the basin." {
 		t.Errorf("%+v, %v", a, err)
 	}
 }

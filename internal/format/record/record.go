@@ -28,6 +28,7 @@ type Options struct {
 	From Position // what stands before is passed over without being parsed
 
 	Order field.DateOrder // of the dates in the input, as its beginning tells; Split sets it
+	AsOf  time.Time       // when the input was written, from which "3 hours ago" counts; where an archive says, Split sets it
 }
 
 // Position is how far an input was read.
