@@ -33,8 +33,26 @@ func (o *Object) Article() (news.Article, error) {
 	if o.isMarkedUp() {
 		a.Body = CutEnding(a.Body, a.Headline, a.Source)
 	}
+	o.withoutHead(&a)
 	a.Headline = CutOutlet(a.Headline, append(a.Authors[:len(a.Authors):len(a.Authors)], a.Source, Host(a.URL))...)
 	return a, nil
+}
+
+// withoutHead takes the headline off a text that begins with it, as texts of whole pages
+// do, and the byline and date behind it.
+func (o *Object) withoutHead(a *news.Article) {
+	first, rest, more := strings.Cut(a.Body, "\n\n")
+	if !more || a.Headline == "" || !strings.EqualFold(first, a.Headline) && !strings.EqualFold(first, CutOutlet(a.Headline, a.Source, Host(a.URL))) {
+		return
+	}
+	said := news.Article{}
+	a.Body = strings.Join(CutLead(&said, strings.Split(rest, "\n\n"), o.clock.Zone), "\n\n")
+	if a.Published.IsZero() {
+		a.Published = said.Published
+	}
+	if a.Authors == nil {
+		a.Authors = said.Authors
+	}
 }
 
 // headlineBySubject makes a headline of the subject of a text that has none, as
@@ -170,9 +188,12 @@ func textOf(v value) (text, error) {
 
 func (t *text) plain() string {
 	if t.clean == "" {
-		if IsHTML(t.raw) {
+		switch {
+		case IsMarkdown(t.raw) && !strings.HasPrefix(strings.TrimSpace(t.raw), "<"):
+			t.clean = TypedText(Unmark(lineEnds.Replace(t.raw)))
+		case IsHTML(t.raw):
 			t.clean = ArticleText(t.raw)
-		} else {
+		default:
 			t.clean = Body(Unescape(t.raw))
 		}
 	}

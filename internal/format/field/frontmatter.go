@@ -16,21 +16,26 @@ const maxFrontMatter = 64 << 10
 // wikiLink is a link to another note: "[[Ada Lee]]".
 var wikiLink = regexp.MustCompile(`\[\[([^\[\]\n]+)\]\]`)
 
-// FrontMatter returns what the front matter of a text, in YAML, says of the
+// FrontMatter returns what the front matter of a text, in YAML or TOML, says of the
 // article under the spellings of Object, nil if there is none, and the text
 // after it. Line ends are \n.
 func FrontMatter(text string, c Clock) (fields *news.Article, rest string, err error) {
-	inside, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
+	const fence = len("---\n")
+	isTOML := strings.HasPrefix(text, "+++\n")
+	if !isTOML && !strings.HasPrefix(text, "---\n") {
 		return nil, text, nil
 	}
-	end := strings.Index(inside, "\n---\n")
+	inside := text[fence:]
+	end := strings.Index(inside+"\n", "\n"+text[:fence])
 	if end < 0 || end > maxFrontMatter {
 		return nil, text, nil
 	}
-	rest = inside[end+len("\n---\n"):]
+	rest = inside[min(len(inside), end+1+fence):]
+	if inside = inside[:end]; isTOML {
+		inside = yamlOf(inside)
+	}
 	members := map[string]any{}
-	if err := yaml.Unmarshal([]byte(wikiLink.ReplaceAllString(inside[:end], "$1")), &members); err != nil {
+	if err := yaml.Unmarshal([]byte(wikiLink.ReplaceAllString(inside, "$1")), &members); err != nil {
 		return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
 	}
 	if members == nil { // what a document of a tag alone makes of it
@@ -43,4 +48,30 @@ func FrontMatter(text string, c Clock) (fields *news.Article, rest string, err e
 	}
 	a, err := fromMembers(members, c)
 	return a, rest, err
+}
+
+// tomlKey is a line of TOML that gives a member, tomlTable one that begins a table of them.
+var (
+	tomlKey   = regexp.MustCompile(`^\s*["']?([\w-]+)["']?\s*=\s*(.*)$`)
+	tomlTable = regexp.MustCompile(`^\s*\[+[\w."' -]+\]+\s*(?:#.*)?$`)
+)
+
+// yamlOf writes the TOML of front matter as YAML, from which it differs, as people write
+// it there, in its signs alone. Members of tables are members as the others are; the
+// first of a name counts.
+func yamlOf(toml string) string {
+	var out []string
+	seen := map[string]bool{}
+	skipping := false
+	for line := range strings.SplitSeq(toml, "\n") {
+		if m := tomlKey.FindStringSubmatch(line); m != nil {
+			if skipping = seen[m[1]]; !skipping {
+				out = append(out, m[1]+": "+m[2])
+			}
+			seen[m[1]] = true
+		} else if !skipping && !tomlTable.MatchString(line) {
+			out = append(out, "  "+line) // of a list that goes on
+		}
+	}
+	return strings.Join(out, "\n")
 }

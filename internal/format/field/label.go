@@ -17,7 +17,7 @@ var labelledLine = regexp.MustCompile(`^(\pL[\pL -]{1,24}?)\s*:\s+(\S.{0,250})$`
 // Labelled returns the name and the value of a line that gives a field of an
 // article which is no text of it: headline, outlet, author, time, address, section, tags.
 func Labelled(line string) (name, value string, ok bool) {
-	m := labelledLine.FindStringSubmatch(strings.TrimSpace(line))
+	m := labelledLine.FindStringSubmatch(strings.TrimLeft(line, " \t-•")) // as an item of a list, too
 	if m == nil {
 		return "", "", false
 	}

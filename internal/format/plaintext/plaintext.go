@@ -13,10 +13,9 @@ import (
 	"byline/internal/news"
 )
 
-// Parse reads one article. A
-// text that opens with a heading ("# …", or underlined with "===") or with front
-// matter is taken for Markdown and loses its marks, links keep their text. Damaged
-// front matter and a file without a word are errors.
+// Parse reads one article. A text that opens with a heading ("# …", or underlined
+// with "===") or with front matter, or has other marks that only Markdown has, loses
+// its marks. Damaged front matter and a file without a word are errors.
 func Parse(data []byte, c field.Clock) (news.Article, error) {
 	text := field.UTF8(bytes.TrimPrefix(data, []byte("\ufeff")))
 	a, text, err := field.FrontMatter(lineEnds.Replace(text), c)
@@ -34,8 +33,8 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if underlined {
 		rest = afterSecond
 	}
-	if heading.MatchString(first) || underlined || a != nil {
-		first, rest = unmark(first), unmark(rest)
+	if heading.MatchString(first) || underlined || a != nil || field.IsMarkdown(rest) {
+		first, rest = field.Unmark(first), field.Unmark(rest)
 	}
 	if a == nil {
 		rest = cutHeader(rest, labels, 1, c)
@@ -53,7 +52,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	case a.Headline != line: // the headline was in the front matter
 		rest = first + "\n" + rest
 	}
-	a.Body = field.Body(field.Plain(rest))
+	a.Body = field.TypedText(rest)
 	if a.Headline == "" && a.Body == "" {
 		return news.Article{}, news.InvalidField("body", "no text")
 	}
@@ -65,25 +64,3 @@ var (
 	heading   = regexp.MustCompile(`^#{1,6}\s`)
 	underline = regexp.MustCompile(`^(?:={3,}|-{3,})\s*$`)
 )
-
-var marks = []struct {
-	pattern *regexp.Regexp
-	with    string
-}{
-	{regexp.MustCompile(`(?m)^[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*$`), "$1"},
-	{regexp.MustCompile(`(?m)^[ \t]*>[ \t]?`), ""},
-	{regexp.MustCompile(`(?m)^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$`), ""},
-	{regexp.MustCompile(`\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]`), "$1"},
-	{regexp.MustCompile(`!\[([^\]\n]*)\]\([^()\s]*(?:\s+"[^"\n]*")?\)`), "$1"},
-	{regexp.MustCompile(`\[([^\]\n]+)\]\([^()\s]*(?:\s+"[^"\n]*")?\)`), "$1"},
-	{regexp.MustCompile(`\*\*([^*\n]+)\*\*`), "$1"},
-	{regexp.MustCompile(`\b__([^_\n]+)__\b`), "$1"},
-}
-
-// unmark removes the commonest marks of Markdown.
-func unmark(text string) string {
-	for _, m := range marks {
-		text = m.pattern.ReplaceAllString(text, m.with)
-	}
-	return text
-}

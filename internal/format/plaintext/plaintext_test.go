@@ -15,7 +15,10 @@ func TestParse(t *testing.T) {
 	for _, test := range []struct{ name, text, headline, body string }{
 		{"text", "Bridge closed\n\nOne.\n\nTwo.", "Bridge closed", "One.\n\nTwo."},
 		{"text keeps its marks", "Bridge closed\n\nIt is *closed*, [they] say # now.", "Bridge closed", "It is *closed*, [they] say # now."},
-		{"Markdown", "# Bridge closed\n\nIt is **closed**, [they](https://example.org) say.\n\n> So it is.\n\n---\n\n![A bridge](b.jpg)", "Bridge closed", "It is closed, they say.\n\nSo it is.\n\nA bridge"},
+		{"Markdown", "# Bridge closed\n\nIt is **closed**, [they](https://example.org) say.\n\n> So it is.\n\n---\n\n![A bridge](b.jpg)", "Bridge closed", "It is closed, they say.\n\nSo it is."},
+		{"Markdown without a heading", "Bridge closed\n\nIt is *closed*, [they](https://example.org/a_(b)) say.\n\n* one\n* two\n\n1\\. ==three== [^1]\n\n[^1]: `four`", "Bridge closed", "It is closed, they say.\n\none\n\ntwo\n\n1. three\n\nfour"},
+		{"HTML in Markdown", "# Bridge closed\n\nIt is <b>closed</b>.\n\n<figure><img src=b.jpg><figcaption>A bridge</figcaption></figure>\n\nThey say so.<!--more-->", "Bridge closed", "It is closed.\n\nThey say so."},
+		{"front matter in TOML", "+++\ntitle = \"Bridge closed\"\nauthor = 'Ada Lee'\ntags = [\n  \"bridges\",\n]\n[params]\ntitle = \"of a theme\"\n+++\n\n*One.*", "Bridge closed", "One."},
 		{"an underlined heading", "Bridge closed\n=====\n\nOne.", "Bridge closed", "One."},
 		{"front matter with its own headline", "---\nheadline: Bridge closed\n---\nOne.\n\nTwo.", "Bridge closed", "One.\n\nTwo."},
 		{"front matter without", "---\nauthor: Ada Lee\n---\n# Bridge closed\n\nOne.", "Bridge closed", "One."},
