@@ -12,6 +12,13 @@ import (
 	"byline/internal/news"
 )
 
+// ImprintAuthors returns who wrote an article by a line that says so beside its date, as
+// pages have it below the headline: "Ada Lee · 17 November 2026 · 3 min read".
+func ImprintAuthors(line string, loc *time.Location) []string {
+	said, _ := imprint(Line(line), loc)
+	return said.Authors
+}
+
 // longestImprint bounds a line that says who published an article, and when, in bytes.
 const longestImprint = 160
 
@@ -88,6 +95,7 @@ func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
 	byline := false
 	for i, part := range parts {
 		switch words := strings.Fields(part); {
+		case unicode.IsDigit(firstRune(part)): // how long it takes to read it
 		case leadingBy().MatchString(part):
 			byline = true
 			a.Authors = append(a.Authors, Authors(part)...)

@@ -34,6 +34,7 @@ var marksDown = []struct {
 	{regexp.MustCompile(`!\[[^\]\n]*\](?:` + linkTarget + `|\[[^\]\n]*\])`), ""},
 	{regexp.MustCompile(`(?m)^[ \t]*\[[^\]\n]*\]\(#[^()\s]*\)[ \t]*$`), ""}, // to a place on the page
 	{regexp.MustCompile(`\[\^[^\]\n]+\]:?`), ""},
+	{regexp.MustCompile(`[ \t]*\(\[View Highlight\]` + linkTarget + `\)`), ""}, // of Readwise
 	{regexp.MustCompile(`\[([^\]\n]*)\]` + linkTarget), "$1"},
 	{regexp.MustCompile(`\[([^\]\n]+)\]\[[^\]\n]*\]`), "$1"},
 	{regexp.MustCompile(`\*\*([^*\n]+)\*\*`), "$1"},

@@ -29,7 +29,7 @@ var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
 
 // Authors splits a byline into names in natural case, in order and without
 // repetition: "By MARTA KOVALENKO, J.K. O'NEIL and Ann Lee" gives three. With
-// semicolons between them, "Kovalenko, Marta; Lee, Ann" is two. Addresses and
+// semicolons between them, "Kovalenko, Marta; Lee, Ann" is two; "Kovalenko, Marta" alone is one. Addresses and
 // dates are no names and go, as does where they wrote from: "Ann Lee in Oster".
 func Authors(byline string) []string {
 	s := leadingBy().ReplaceAllString(strings.TrimSpace(byline), "")
@@ -41,8 +41,8 @@ func Authors(byline string) []string {
 			}
 			parts = append(parts, p)
 		}
-	} else {
-		parts = nameBreaks.Split(s, -1)
+	} else if parts = nameBreaks.Split(s, -1); isInverted(s, parts) {
+		parts = []string{parts[1] + " " + parts[0]}
 	}
 	var names []string
 	for _, p := range parts {
@@ -53,6 +53,25 @@ func Authors(byline string) []string {
 		names = append(names, placed(p))
 	}
 	return AuthorList(names)
+}
+
+// isInverted reports whether a byline is one name with the family name first, as lists
+// of references have it: "Kovalenko, Marta", "van der Berg, Luuk J.".
+func isInverted(byline string, parts []string) bool {
+	const longest = 3 // words of a family name
+	if len(parts) != 2 || strings.Count(byline, ",") != 1 {
+		return false
+	}
+	family, given := strings.Fields(parts[0]), strings.Fields(parts[1])
+	if len(family) == 0 || len(family) > longest || len(given) == 0 || isPerson(family) || isOutlet(parts[0]) {
+		return false
+	}
+	for _, initial := range given[1:] {
+		if len(strings.Trim(initial, ".")) > 1 {
+			return false
+		}
+	}
+	return lang.Any().Entities.GivenNames[given[0]]
 }
 
 // placed takes off where somebody wrote from: "Ada Lee in Oster".

@@ -89,7 +89,7 @@ func CutOutlet(headline string, names ...string) string {
 				continue
 			}
 			for _, name := range names {
-				if behind := strings.TrimSpace(headline[i+len(mark):]); name != "" && (strings.EqualFold(behind, name) || IsSiteOf(behind, name)) {
+				if behind := strings.TrimSpace(headline[i+len(mark):]); name != "" && (strings.EqualFold(behind, name) || IsSiteOf(behind, name) || IsSiteOf(name, behind)) {
 					cut = strings.TrimSpace(headline[:i])
 				}
 			}

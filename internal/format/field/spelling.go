@@ -68,13 +68,13 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	headline: {
 		"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
-		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "hed", "titlefull", "titleen", "dctitle",
+		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "booktitle", "hed", "titlefull", "titleen", "dctitle",
 		"", "webtitle", "header", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
 	},
 	authors: {
 		"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
 		"authorname", "authornames", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
-		"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor", "dccreator",
+		"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer",
 		"", "shortbyline", "ogauthor",
 	},
 	published: {
@@ -85,17 +85,17 @@ var spellings = withForeign(spell(map[target][]string{
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
 		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
-		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "dcdate", "publish", "providerpublishtime",
+		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
 		"", "createdtime",
 	},
 	seen: {
 		"crawldate", "crawled", "crawledat", "datedownload", "downloaddate", "downloadedat", "datefound", "warcdate", "scrapedat", "scrapedate", "datescraped", "scrapetime", "scrapetimestamp",
-		"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "addedat", "dateadded", "savedat",
+		"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "highlightedat", "addedat", "dateadded", "savedat",
 	},
 	updated: {
 		"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
 		"lastupdated", "updateddate", "datemodify", "dateupdate", "lastmodificationdate", "modifiedgmt", "changed", "updatedtime", "updatedon",
-		"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastupdatedat", "updatetime",
+		"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastupdatedat", "updatetime", "usereditedtimestampusec",
 	},
 	section: {
 		"section", "sectionname", "category", "rubric", "rubrique", "desk", "newsdesk", "articlesection", "primarytag", "sectiontitle", "categoryname",
@@ -103,7 +103,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	subjects: {
 		"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels", "concepts", "desfacet", "geofacet",
-		"perfacet", "orgfacet", "wpterm", "tagnames", "taglist", "categorynames", "places", "people", "organisations", "organizations", "hashtags", "dcsubject",
+		"perfacet", "orgfacet", "wpterm", "tagnames", "taglist", "categorynames", "places", "people", "organisations", "organizations", "hashtags", "dcsubject", "documenttags",
 	},
 	inLanguage:  {"language", "lang", "inlanguage", "locale", "languagecode", "humanlanguage", "langcode", "articlelanguage", "newslanguage"},
 	caption:     {"caption", "imagecaption", "photocaption"},
@@ -116,13 +116,13 @@ var spellings = withForeign(spell(map[target][]string{
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
 		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
 		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
-		"teaser", "lead", "lede", "subhed", "intro", "introduction", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
+		"teaser", "lead", "lede", "subhed", "intro", "introduction", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
 		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",
 	},
 	clock: {"time", "clock"},
 	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus"},
-	sort:  {"type", "posttype"},
+	sort:  {"subtype", "type", "posttype"},
 }))
 
 // inner are the names of objects whose members count as members of the record.

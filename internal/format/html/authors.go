@@ -52,8 +52,15 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 	head := headlineAt(blocks, headline)
 	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
 		b := &blocks[i]
-		if text := field.Line(b.text); isByline(text) && !m.site.has(b.node) {
+		if m.site.has(b.node) {
+			continue
+		}
+		text := field.Line(b.text)
+		if isByline(text) {
 			return field.AuthorList(namesIn(text))
+		}
+		if names := field.ImprintAuthors(text, m.calendar.loc); len(names) > 0 && i > head {
+			return names
 		}
 	}
 	for n := range doc.Descendants() {

@@ -34,3 +34,29 @@ func cutHeader(text string, labels map[string]string, enough int, c field.Clock)
 	}
 	return field.CutTextLabel(strings.TrimLeft(rest, " \t\n"))
 }
+
+// chapters are the headings that Readwise puts above the parts of what it exports.
+var chapters = map[string]bool{"metadata": true, "full document": true, "highlights": true}
+
+// cutMetadata takes the list of fields under the heading "Metadata" off the beginning of
+// a text, and adds what it says to labels. What is no field of an article goes with it.
+func cutMetadata(text string, labels map[string]string) (rest string) {
+	line, rest, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	if !strings.EqualFold(strings.TrimSpace(line), "metadata") {
+		return text
+	}
+	for rest != "" {
+		line, below, _ := strings.Cut(rest, "\n")
+		trimmed := strings.TrimSpace(line)
+		if trimmed != "" && !strings.HasPrefix(trimmed, "- ") && !chapters[strings.ToLower(trimmed)] {
+			break
+		}
+		if name, value, ok := field.Labelled(line); ok && !strings.HasPrefix(value, "#") {
+			labels[name] = value
+		}
+		if rest = below; chapters[strings.ToLower(trimmed)] {
+			break
+		}
+	}
+	return rest
+}

@@ -37,7 +37,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 		first, rest = field.Unmark(first), field.Unmark(rest)
 	}
 	if a == nil {
-		rest = cutHeader(rest, labels, 1, c)
+		rest = cutHeader(cutMetadata(rest, labels), labels, 1, c)
 		a = &news.Article{}
 		if len(labels) > 0 {
 			if a, err = field.FromLabels(labels, c); err != nil {

@@ -11,9 +11,14 @@ import (
 var separator = regexp.MustCompile(`^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|(?:\* ){2,}\*)\s*$`)
 
 // Split returns the articles of a text that has several, each below lines that name
-// its headline and more ("Title: …", "Date: …"); a text that has not is one.
+// its headline and more ("Title: …", "Date: …"), or the clippings of a Kindle; a text
+// that has not is one.
 func Split(data []byte) [][]byte {
-	lines := strings.Split(lineEnds.Replace(string(data)), "\n")
+	text := lineEnds.Replace(string(data))
+	if parts := clippings(text); parts != nil {
+		return parts
+	}
+	lines := strings.Split(text, "\n")
 	var starts []int
 	for i := 0; i < len(lines); {
 		if !startsHere(lines, i) {
