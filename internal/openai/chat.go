@@ -319,6 +319,7 @@ func (c *Chat) messages(messages []news.Message, t capabilities) []news.Message 
 var (
 	errFiltered = errors.New("its content filter stopped the reply")
 	errTool     = errors.New("it asked for a tool in place of an answer, and there is none")
+	errRefused  = errors.New("it refuses to reply")
 	errEndless  = errors.New("its reply goes on without end")
 )
 
@@ -338,6 +339,7 @@ type listener struct {
 	size      int  // bytes, thoughts included
 	thought   bool // it has thought
 	tool      bool
+	refusal   string
 	reason    string
 }
 
@@ -364,6 +366,7 @@ func (l *listener) take(p part) error {
 		return news.Errorf(news.KindTooLarge, "openai: %s: %w", l.chat.config.Endpoint, errEndless)
 	}
 	l.tool = l.tool || p.tool
+	l.refusal += p.refusal
 	if p.finish != "" {
 		l.reason = p.finish
 	}
@@ -395,6 +398,8 @@ func (l *listener) end(r *reply, err error) error {
 		return news.Errorf(news.KindInvalid, "openai: %s: %w", e, errFiltered)
 	case isFailure.MatchString(l.reason):
 		return news.Errorf(news.KindUnavailable, "openai: %s ended its reply with an error", e)
+	case empty && l.refusal != "":
+		return news.Errorf(news.KindInvalid, "openai: %s: %w: %s", e, errRefused, messageOf([]byte(l.refusal)))
 	case empty && l.thought:
 		return news.Errorf(news.KindTooLarge, "openai: %s: %w", e, news.ErrNoRoom)
 	case empty && l.tool:

@@ -22,6 +22,7 @@ type doer struct {
 	query   url.Values
 	paths   []string     // base paths, the first is in the address of requests
 	path    atomic.Int32 // which of them served
+	cut     bool         // the second path leaves out the version that the settings name
 }
 
 // Do implements openai.HTTPDoer.
@@ -35,12 +36,20 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 		if i == known {
 			continue
 		}
-		if resp, other := d.try(req, i); other == nil || !isWrongPath(other) {
+		resp, other := d.try(req, i)
+		if other == nil || !isWrongPath(other) && !d.doubts(other) {
 			d.path.Store(int32(i))
 			return resp, other
 		}
 	}
 	return nil, err
+}
+
+// doubts reports whether a refusal by a path that leaves out what the settings name
+// says that it is the wrong one: it is only right if it replies, or wants a key.
+func (d *doer) doubts(err error) bool {
+	var s *statusError
+	return d.cut && errors.As(err, &s) && s.code == http.StatusBadRequest
 }
 
 // try sends a request to one of the paths.

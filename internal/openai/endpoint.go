@@ -40,8 +40,9 @@ const (
 var calls = []string{"/embeddings", "/chat/completions", "/completions", "/responses", "/models", "/chat", "/generate", "/embed", "/tags"}
 
 var (
-	versioned = regexp.MustCompile(`/v\d+[a-z0-9]*(/|$)|/openai/deployments/`)
-	azureHost = regexp.MustCompile(`(?i)\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$`)
+	versioned  = regexp.MustCompile(`/v\d+[a-z0-9]*(/|$)|/openai/deployments/`)
+	versionEnd = regexp.MustCompile(`/v1$`)
+	azureHost  = regexp.MustCompile(`(?i)\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$`)
 )
 
 // remote is how an endpoint is reached.
@@ -58,7 +59,8 @@ func (e Endpoint) remote() (*remote, error) {
 	e.URLSetting = orElse(e.URLSetting, "URL")
 	e.KeySetting = orElse(e.KeySetting, "API key")
 	e.ModelSetting = orElse(e.ModelSetting, "model")
-	u, err := url.Parse(strings.TrimSpace(e.URL))
+	e.Key, e.Model = plainKey(e.Key), strings.TrimSpace(e.Model)
+	u, err := url.Parse(unquoted(e.URL))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, news.InvalidField(e.URLSetting, "is not an http or https URL, as http://127.0.0.1:11434/v1")
 	}
@@ -86,6 +88,18 @@ func (e Endpoint) remote() (*remote, error) {
 	return s, nil
 }
 
+// unquoted is a setting without the space and the quotation marks that were copied with it.
+func unquoted(s string) string { return strings.Trim(s, " \t\r\n\"'") }
+
+// plainKey is a key without what stands around it in examples of requests.
+func plainKey(s string) string {
+	const scheme = "bearer "
+	if s = unquoted(s); len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
+		s = unquoted(s[len(scheme):])
+	}
+	return s
+}
+
 // trimCall takes off a base path what stands behind it for one call.
 func trimCall(path string) string {
 	path = strings.TrimRight(path, "/")
@@ -110,9 +124,12 @@ func (e Endpoint) paths(path string, s *remote) []string {
 		}
 		return []string{path}
 	case path == "/api" && s.ollama:
-		return []string{"/v1"}
+		return []string{"/v1", "/api", "/api/v1"} // Ollama's, Open WebUI's, OpenRouter's
 	case path == "":
-		return []string{"/v1", ""}
+		return []string{"/v1", "", "/api/v1", "/openai/v1", "/v1beta/openai", "/api"}
+	case versionEnd.MatchString(path):
+		s.doer.cut = true
+		return []string{path, versionEnd.ReplaceAllString(path, "")}
 	case versioned.MatchString(path):
 		return []string{path}
 	}

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -103,6 +104,8 @@ func (e Endpoint) failure(err error) error {
 		return news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", e, e.Timeout, news.WithoutURL(err))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return news.Errorf(news.KindUnavailable, "openai: %s broke off its reply: %w", e, news.WithoutURL(err))
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)):
+		return news.Errorf(news.KindInvalid, "openai: %s does not speak https there: %w; is http:// meant in %s?", e, news.WithoutURL(err), e.URLSetting)
 	default:
 		return news.Errorf(news.KindUnavailable, "openai: cannot use %s: %w; is it running, and is %s right?", e, news.WithoutURL(err), e.URLSetting)
 	}
@@ -118,8 +121,12 @@ func (e Endpoint) statusFailure(s *statusError) error {
 		return news.Errorf(news.KindUnauthorized, "openai: %s refuses the key in %s", e, e.KeySetting)
 	case s.code == http.StatusForbidden:
 		return news.Errorf(news.KindUnauthorized, "openai: %s refuses the request, or the key in %s: %w", e, e.KeySetting, s)
+	case s.code == http.StatusMethodNotAllowed:
+		return news.Errorf(news.KindInvalid, "openai: %s takes no such request (%w); is %s right?", e.URL, s, e.URLSetting)
 	case s.lacksModel():
 		return news.Errorf(news.KindInvalid, "openai: %s has no model %q, or its path is wrong (%w); check %s and %s", e.URL, e.Model, s, e.ModelSetting, e.URLSetting)
+	case s.wantsTLS():
+		return news.Errorf(news.KindInvalid, "openai: %s speaks https there: %w; is https:// meant in %s?", e, s, e.URLSetting)
 	case s.code == http.StatusPaymentRequired:
 		return news.Errorf(news.KindInvalid, "openai: %s wants to be paid: %w", e, s)
 	}
@@ -138,6 +145,13 @@ func (e Endpoint) statusFailure(s *statusError) error {
 	}
 	return news.Errorf(news.KindInvalid, "openai: %s does not accept the request: %w", e, s)
 }
+
+// wantsTLS reports whether a server says that it was spoken to without TLS.
+func (e *statusError) wantsTLS() bool {
+	return e.code == http.StatusBadRequest && plainToTLS.MatchString(e.message)
+}
+
+var plainToTLS = regexp.MustCompile(`(?i)http request (to|was sent to) (an? |the )?https`)
 
 // mayPass reports whether the same request may succeed later.
 func (e *statusError) mayPass() bool {

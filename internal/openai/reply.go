@@ -36,6 +36,7 @@ type part struct {
 	thought bool   // the text is what the model thinks
 	finish  string // why the reply ends here; empty: it does not
 	tool    bool   // a tool is asked for
+	refusal string // why the model will not reply, where the server tells it apart
 }
 
 const (
@@ -194,6 +195,8 @@ type wire struct {
 	Message    json.RawMessage `json:"message"` // of Ollama, or what an error says
 	Done       bool            `json:"done"`
 	DoneReason string          `json:"done_reason"`
+	Data       json.RawMessage `json:"data"` // a gateway's envelope
+	foreign
 }
 
 func (w *wire) isError() bool {
@@ -216,6 +219,7 @@ type wireMessage struct {
 	Reasoning        json.RawMessage `json:"reasoning"`
 	Thinking         json.RawMessage `json:"thinking"`
 	ToolCalls        json.RawMessage `json:"tool_calls"`
+	Refusal          string          `json:"refusal"`
 }
 
 // read takes an event apart.
@@ -248,12 +252,20 @@ func (r *reply) read(data []byte) error {
 		return eventError(data)
 	case err == nil && native != nil:
 		r.add(native)
+		r.done = r.done || !r.events && isSaid(w.Message) && !bytes.Contains(data, []byte(`"done"`)) // the whole of it
+	}
+	known := native != nil || w.Done || len(w.Choices) > 0
+	switch {
+	case !known && bytes.HasPrefix(w.Data, []byte("{")):
+		return r.read(w.Data)
+	case !known || isSaid(w.Response):
+		known = r.addForeign(&w.foreign) || known
 	}
 	if w.Done {
 		r.ready = append(r.ready, part{finish: orElse(w.DoneReason, "stop")})
 		r.done = true
 	}
-	if !r.events && !w.Done && native == nil && len(w.Choices) == 0 {
+	if !r.events && !known {
 		return errNone
 	}
 	for i := range w.Choices {
@@ -269,7 +281,7 @@ func (r *reply) choose(c *wireChoice) {
 	from := len(r.ready)
 	switch {
 	case c.Delta != nil && r.add(c.Delta):
-		r.noteText(r.ready[from:], "")
+		r.noteText(r.ready[from:], r.repeated(c.Delta))
 	case c.Message != nil:
 		r.add(c.Message)
 		r.noteText(r.ready[from:], r.said.String())
@@ -302,6 +314,17 @@ func (r *reply) noteText(parts []part, again string) {
 	}
 }
 
+// repeated is what has been said so far where a delta says it again and goes on, as
+// some servers do that send all of the text each time.
+func (r *reply) repeated(m *wireMessage) string {
+	const telling = 3 // characters: fewer may be said twice
+	var text string
+	if said := r.said.String(); utf8.RuneCountInString(said) >= telling && json.Unmarshal(m.Content, &text) == nil && len(text) > len(said) && strings.HasPrefix(text, said) {
+		return said
+	}
+	return ""
+}
+
 // add adds the parts of a message. It reports whether there were any.
 func (r *reply) add(m *wireMessage) bool {
 	before := len(r.ready)
@@ -312,6 +335,9 @@ func (r *reply) add(m *wireMessage) bool {
 		}
 	}
 	r.addContent(m.Content)
+	if m.Refusal != "" {
+		r.ready = append(r.ready, part{refusal: m.Refusal})
+	}
 	if isSaid(m.ToolCalls) {
 		r.ready = append(r.ready, part{tool: true})
 	}
@@ -338,11 +364,11 @@ func (r *reply) addContent(raw json.RawMessage) {
 		}
 	case json.Unmarshal(raw, &typed) == nil:
 		switch typed.Type {
-		case "", "text", "output_text", "text_delta":
+		case "", "text", "output_text", "text_delta", "message":
 			r.addContent(typed.Text)
 			r.addContent(typed.Value)
 			r.addContent(typed.Content)
-		case "thinking", "reasoning", "redacted_thinking", "summary_text", "reasoning_text":
+		case "thinking", "reasoning", "redacted_thinking", "summary_text", "reasoning_text", "thinking_delta":
 			r.ready = append(r.ready, part{thought: true, text: string(raw)})
 		}
 	}

@@ -64,8 +64,22 @@ func TestRepliesAreReadHoweverTheyAreWritten(t *testing.T) {
 		"the end in quotes":           {"data: " + yes + "\n\ndata: \"[DONE]\"\n\n", "yes", false},
 		"the whole at the end":        {"data: " + yes + "\n\n" + `data: {"choices":[{"delta":{},"message":{"content":"yes"},"finish_reason":"stop"}]}` + "\n\n", "yes", false},
 		"the whole each time":         {`data: {"choices":[{"message":{"content":"yes"}}]}` + "\n\n" + `data: {"choices":[{"message":{"content":"yes, six"}}]}` + "\n\n", "yes, six", false},
-		"a list of events":            {"[" + yes + "," + yes + "]", "yesyes", false},
-		"Ollama's lines":              {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
+		"all of it each time":         {`data: {"choices":[{"delta":{"content":"six"}}]}` + "\n\n" + `data: {"choices":[{"delta":{"content":"six were hurt"}}]}` + "\n\n", "six were hurt", false},
+		"words said twice":            {"data: " + yes + "\n\n" + `data: {"choices":[{"delta":{"content":"ye"}}]}` + "\n\n", "yesye", false},
+		"a gateway's envelope":        {`{"code":0,"data":{"choices":[{"message":{"content":"yes"},"finish_reason":"stop"}]}}`, "yes", false},
+		"a message alone":             {`{"message":{"role":"assistant","content":"yes"}}`, "yes", false},
+		"Ollama's other API":          {`{"response":"yes","done":false}` + "\n" + `{"response":"","done":true}` + "\n", "yes", false},
+		"Anthropic's events": {"event: content_block_delta\n" + `data: {"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":"no"}}` + "\n\n" +
+			`data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"yes"}}` + "\n\n" + `data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}` + "\n\n", "yes", true},
+		"Anthropic's message": {`{"type":"message","role":"assistant","content":[{"type":"text","text":"yes"}],"stop_reason":"end_turn"}`, "yes", false},
+		"OpenAI's responses":  {`data: {"type":"response.reasoning_text.delta","delta":"no"}` + "\n\n" + `data: {"type":"response.output_text.delta","delta":"yes"}` + "\n\n" + `data: {"type":"response.completed"}` + "\n\n", "yes", true},
+		"a whole response":    {`{"object":"response","output":[{"type":"message","content":[{"type":"output_text","text":"yes"}]}]}`, "yes", false},
+		"Gemini's candidates": {`data: {"candidates":[{"content":{"parts":[{"text":"yes"}]},"finishReason":"STOP"}]}` + "\n\n", "yes", false},
+		"tokens of TGI":       {`data:{"token":{"text":"yes"}}` + "\n\n" + `data:{"token":{"text":"</s>","special":true},"generated_text":"yes"}` + "\n\n", "yes", false},
+		"what llama.cpp says": {`data: {"content":"yes","stop":false}` + "\n\n" + `data: {"content":"","stop":true}` + "\n\n", "yes", false},
+		"a list of texts":     {`[{"generated_text":"yes"}]`, "yes", false},
+		"a list of events":    {"[" + yes + "," + yes + "]", "yesyes", false},
+		"Ollama's lines":      {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text, thought, _, err := spoken(test.body)

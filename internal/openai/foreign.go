@@ -1,0 +1,87 @@
+package openai
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// foreign is what the APIs say that are no chat as OpenAI has it, where a URL or a
+// gateway leads to one of them after all.
+type foreign struct {
+	Type          string          `json:"type"` // of an event of Anthropic's or of OpenAI's responses
+	Delta         json.RawMessage `json:"delta"`
+	Content       json.RawMessage `json:"content"`     // Anthropic's whole reply, or llama.cpp's
+	StopReason    string          `json:"stop_reason"` // Anthropic's
+	Output        json.RawMessage `json:"output"`      // a whole one of OpenAI's responses
+	Response      json.RawMessage `json:"response"`    // Ollama's /api/generate
+	GeneratedText json.RawMessage `json:"generated_text"`
+	Stop          json.RawMessage `json:"stop"` // llama.cpp: it ends here
+	Token         *struct {       // text-generation-inference
+		Text    json.RawMessage `json:"text"`
+		Special bool            `json:"special"`
+	} `json:"token"`
+	Candidates []struct { // Gemini
+		Content struct {
+			Parts json.RawMessage `json:"parts"`
+		} `json:"content"`
+		FinishReason string `json:"finishReason"`
+	} `json:"candidates"`
+}
+
+// addForeign adds what an event of another API says. It reports whether it is one.
+func (r *reply) addForeign(f *foreign) bool {
+	before, ended := len(r.ready), r.done
+	switch {
+	case len(f.Candidates) > 0:
+		r.addContent(f.Candidates[0].Content.Parts)
+		r.end(f.Candidates[0].FinishReason)
+	case f.Token != nil:
+		if !f.Token.Special {
+			r.addContent(f.Token.Text)
+		}
+		if isSaid(f.GeneratedText) {
+			r.end("stop")
+		}
+	case isSaid(f.GeneratedText):
+		r.addContent(f.GeneratedText)
+		r.end("stop")
+	case f.Type != "" && f.Type != "message":
+		r.addTyped(f)
+	case isSaid(f.Output):
+		r.addContent(f.Output)
+		r.end("stop")
+	case isSaid(f.Response):
+		r.addContent(f.Response)
+	default:
+		r.addContent(f.Content)
+		r.end(f.StopReason)
+		if string(f.Stop) == "true" {
+			r.end("stop")
+		}
+	}
+	return len(r.ready) > before || r.done != ended
+}
+
+// addTyped adds an event that says of what type it is.
+func (r *reply) addTyped(f *foreign) {
+	var stop struct {
+		Reason string `json:"stop_reason"`
+	}
+	switch kind := f.Type; {
+	case kind == "message_stop", kind == "response.completed", kind == "response.incomplete":
+		r.done = true
+	case kind == "message_delta" && json.Unmarshal(f.Delta, &stop) == nil:
+		r.end(stop.Reason)
+	case strings.HasSuffix(kind, ".delta") && strings.Contains(kind, "reasoning"):
+		r.ready = append(r.ready, part{thought: true, text: string(f.Delta)})
+	case strings.HasSuffix(kind, "_text.delta"), strings.HasSuffix(kind, "_delta"):
+		r.addContent(f.Delta)
+	}
+}
+
+// end notes why the reply ends, if it does.
+func (r *reply) end(reason string) {
+	if reason != "" {
+		r.ready = append(r.ready, part{finish: reason})
+	}
+}
