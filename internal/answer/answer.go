@@ -121,18 +121,16 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		err := a.talk(ctx, req, form, w)
 		return w, err
 	}
-	text, rewritten, err := a.complete(ctx, chat, req, w)
+	c, err := a.complete(ctx, chat, req, w)
 	if err != nil {
 		return nil, err
 	}
 	req.Search.Phrases = query.Quotations(req.Question)
 	search := req.Search
-	search.Query = text
-	f, err := a.find(ctx, search)
+	f, err := a.findAsRead(ctx, c, &search)
 	if err != nil {
 		return nil, err
 	}
-	f.result.Understood.Rewritten = rewritten
 	if err := w.found(f.result); err != nil {
 		return nil, err
 	}
@@ -140,6 +138,9 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		w.warn(warning)
 	}
 	done, err := f.lacksWords(search.Phrases, w)
+	if err == nil && !done && c.more {
+		done, err = true, a.more(ctx, f.evidence, c.shown, w)
+	}
 	if err == nil && !done {
 		done, err = a.digest(ctx, f.evidence, req.Search, w)
 	}

@@ -60,7 +60,7 @@ func newBearing(e *evidence, best []candidate) *bearing {
 		}
 	}
 	for i, t := range q.terms {
-		if b.seen&(1<<i) == 0 && !t.background {
+		if b.seen&(1<<i) == 0 && !t.background && !t.degree {
 			b.missing = append(b.missing, t)
 		}
 	}

@@ -2,10 +2,12 @@ package answer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
 	"byline/internal/lang"
+	"byline/internal/news"
 )
 
 // leadInEnd returns where what a sentence says begins, behind a dateline or
@@ -28,6 +30,7 @@ var credit = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.]+,? ){0,3}\(\p{Lu}{2,}(?: \p{
 type openings struct {
 	label      *regexp.Regexp // of a paragraph
 	correction *regexp.Regexp // the headline of an article that corrects another
+	wrong      *regexp.Regexp // in a sentence of such an article: what was wrong
 	roundUp    *regexp.Regexp // in the headline of an article that tells of many things in turn
 }
 
@@ -37,9 +40,21 @@ var articleOpenings = sync.OnceValue(func() openings {
 	return openings{
 		label:      regexp.MustCompile(`^` + lang.Pattern(words.Labels) + `:[\s\x{a0}]+`),
 		roundUp:    regexp.MustCompile(`(?i)` + lang.Pattern(words.RoundUps)),
+		wrong:      regexp.MustCompile(`(?i)` + lang.Pattern(words.WasWrong)),
 		correction: regexp.MustCompile(`(?i)^` + lang.Pattern(words.Corrections) + `\b`),
 	}
 })
+
+// repeatsWrong reports whether a sentence of an article that corrects another only says
+// what was wrong: "we said that 430 people were there".
+func repeatsWrong(sentence string) bool {
+	if !articleOpenings().wrong.MatchString(sentence) {
+		return false
+	}
+	return !slices.ContainsFunc(words(sentence), func(s news.Span) bool {
+		return language().Answers.PutRight[strings.ToLower(sentence[s.Start:s.End])]
+	})
+}
 
 // maxDateline is the length in bytes of the longest dateline that is cut off a quote.
 const maxDateline = 60

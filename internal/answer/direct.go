@@ -23,6 +23,7 @@ const (
 	readerVotes  = 2.   // votes of a reader, if all others together have one
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
 	whoIsGone    = .05  // of the votes for who has a role no more, where it is asked who has it
+	ofBeside     = .3   // of the reader's votes for what is beside what a follow-up asks
 	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
 	minFirst     = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
@@ -240,6 +241,9 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		for _, m := range e.mentions(s, kind) {
 			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) && !(kind.IsNumber() && s.isContrasted(m.Span)) {
 				v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
+				if c.beside {
+					v.read *= ofBeside
+				}
 				if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
 					v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
 				}

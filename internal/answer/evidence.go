@@ -37,6 +37,8 @@ type evidence struct {
 	bearing   *bearing
 	certainty float64 // that the passages answer the question, from 0 to 1
 	postponed bool    // the reader has not read yet: see [Answerer.readPostponed]
+	before    before
+	asked     mask // terms that a follow-up asks anew, 0 where that cannot be told
 }
 
 // passage is a passage with its sentences.
@@ -48,6 +50,7 @@ type passage struct {
 	corrects    bool    // its article says that it corrects another
 	context     mask    // terms of the question in the headline, caption, subjects
 	near        float64 // to the time that is asked about, as the search weighs it
+	continues   float64 // how much the reply that a follow-up leans on was of its article; from 0 to 1
 }
 
 // sentence is a sentence of a passage.
@@ -67,7 +70,7 @@ type sentence struct {
 func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news.SearchResult) *evidence {
 	p := &evidence{
 		analyzer: analyzer, question: newQuestion(analyzer, text, said), filter: found.Understood.Filter, asOf: found.Understood.AsOf,
-		spread: make(map[uint32]int32, 2048), hits: len(found.Hits),
+		spread: make(map[uint32]int32, 2048), hits: len(found.Hits), before: said.before,
 	}
 	var tokens []lexical.Token
 	written := p.question.newCapitals()
@@ -145,8 +148,8 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 	around := strings.Join([]string{a.Headline, a.Caption, strings.Join(a.Subjects, " ")}, "\n")
 	next := passage{
 		hit: hit, score: hit.Score, first: len(e.sentences), corrects: articleOpenings().correction.MatchString(a.Headline),
-		context: e.question.maskOf(e.question.forms.unify(e.analyzer.Tokens(nil, around), around)),
-		near:    hit.Explanation.Value("timeliness"),
+		context: e.question.maskOf(e.question.forms.unify(e.analyzer.Tokens(nil, around), around)) | e.question.monthOf(a.Published),
+		near:    hit.Explanation.Value("timeliness"), continues: e.before.quotedOf(a),
 	}
 	e.nearest = max(e.nearest, next.near)
 	at, in := 0, lang.OfArticle(hit.Article.Language)
@@ -217,12 +220,21 @@ func (e *evidence) weigh() {
 		if t.background {
 			t.weight *= backgroundWeight
 		}
+		if wordsAt(e.before.put, t.text) >= 0 {
+			t.weight *= putBoost
+			e.asked |= 1 << i
+		}
+	}
+	if carried := e.question.maskWhere(func(t term) bool { return t.aside }); e.asked == 0 && len(e.before.quotes) > 0 && carried != 0 {
+		e.asked = e.question.maskWhere(func(t term) bool { return !t.aside })
 	}
 }
 
 // How much more or less than another word a name or number weighs, what is
-// counted, and what stands in brackets, as what a follow-up is completed with.
+// counted, what stands in brackets, as what a follow-up is completed with, and what
+// it puts in the place of something else.
 const (
+	putBoost    = 2
 	nameBoost   = 1.3
 	focusBoost  = 1.3
 	asideWeight = .5
@@ -239,6 +251,16 @@ func (q *question) maskOf(tokens []lexical.Token) mask {
 	var m mask
 	for _, t := range tokens {
 		if i := q.index(t.Term); i >= 0 {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+// monthOf is the term of the question that names the month of a day: in the October flood.
+func (q *question) monthOf(day time.Time) (m mask) {
+	for i, t := range q.terms {
+		if t.name && !day.IsZero() && t.text == day.Month().String() {
 			m |= 1 << i
 		}
 	}

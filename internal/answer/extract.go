@@ -358,14 +358,14 @@ func (e *evidence) samePeriod(a, b candidate) bool {
 
 // repeats reports whether two candidates say the same: many of the same words,
 // or the same in meaning. Of a figure that is asked for, outlets that disagree
-// are worth quoting both.
+// are worth quoting both, and of how something is now what has another figure.
 func (e *evidence) repeats(a, b candidate) bool {
 	n := shared(a.terms, b.terms)
 	few := float64(min(len(a.terms), len(b.terms)))
 	if float64(n) < likeness*few && dot(a.vector, b.vector) < sameMeaning {
 		return false
 	}
-	return float64(n) >= .85*few || !e.question.asks.IsNumber() || sameNumbers(e.text(a), e.text(b))
+	return float64(n) >= .85*few || !e.question.asks.IsNumber() && !e.question.read.Newest || sameNumbers(e.text(a), e.text(b))
 }
 
 // sameMeaning is the cosine of two quotes from which on they are taken to say the same.

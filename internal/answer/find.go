@@ -21,14 +21,15 @@ type finding struct {
 // times do, these times were part of what happened rather than of when it was
 // reported, or who asks was wrong about when: then they are left out of account,
 // with a warning, and the answer is partial.
-func (a *Answerer) findInTime(ctx context.Context, search news.SearchRequest, outlets []string) (finding, error) {
-	f, err := a.findOnce(ctx, search, aside{outlets: outlets})
+func (a *Answerer) findInTime(ctx context.Context, search news.SearchRequest, said aside) (finding, error) {
+	f, err := a.findOnce(ctx, search, said)
 	dates := f.result.Understood.Dates
 	if err != nil || search.KeepDates || !filtersByTime(search, f.result.Understood) || !a.refuses(f.evidence.certainty) {
 		return f, err
 	}
 	search.KeepDates = true
-	wider, err := a.findOnce(ctx, search, aside{dates, outlets})
+	said.dates = dates
+	wider, err := a.findOnce(ctx, search, said)
 	if err != nil || len(wider.evidence.question.terms) < enoughWithoutDates || wider.evidence.certainty < a.sureOfOtherTimes(f.evidence) {
 		return f, err
 	}
@@ -74,10 +75,17 @@ func filtersByTime(search news.SearchRequest, u news.Understood) bool {
 }
 
 // aside is what a question says of when and by whom something was reported,
-// which no sentence needs to repeat.
+// which no sentence needs to repeat, and what was said before it.
 type aside struct {
 	dates   []news.DateExpression // nil: those that filter
 	outlets []string
+	before  before
+}
+
+// before is what of a conversation tells which sentences a follow-up means.
+type before struct {
+	quotes   []string // of the reply
+	put, old string   // the words that took the place of others in the question, and those
 }
 
 // findOnce searches and weighs up once. What is not as its article has it is left out.

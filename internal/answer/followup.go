@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,33 +20,163 @@ const (
 	recallSize = 1000
 )
 
+// completion is a question as it is looked for.
+type completion struct {
+	text      string
+	rewritten bool
+	other     string   // another way to read it, "" if there is none
+	preferred bool     // the other is, unless it finds less
+	before    before   // what tells which sentences it means
+	more      bool     // it asks for what was not quoted yet
+	shown     []string // what was
+}
+
 // complete turns a question that leans on what was said before into one that
-// can be searched for, and reports whether it did. A language model does so
-// where there is one; otherwise, or if it fails, the rule of completed does.
-func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (string, bool, error) {
+// can be searched for. A language model does so where there is one; otherwise, or if
+// it fails, the rule of completed does.
+func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (completion, error) {
 	question := oneLine(req.Question)
 	messages := req.Messages[max(0, len(req.Messages)-recall):]
 	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
-	if t := threadOf(messages, asOf); t.core == "" || !t.leans(asked(question)) {
-		text := question[ask.Read(question).Span.Start:] // without "hello, can you tell me"
-		if t.core != "" {
-			text = withoutOpening(text)
+	t := threadOf(messages, asOf)
+	if t.core == "" || !t.leans(asked(question)) {
+		c := completion{text: question[ask.Read(question).Span.Start:]} // without "hello, can you tell me"
+		if t.core == "" {
+			return c, nil
 		}
-		return text, false, nil
+		c.text = withoutOpening(c.text)
+		if names := t.mayBeOf(asked(question)); len(names) > 0 && chat == nil {
+			c.other, c.preferred = strings.TrimRight(c.text, "?!. ")+" ("+strings.Join(names, " ")+")?", true
+			c.before.quotes = quotesOf(t.quoted)
+		}
+		return c, nil
 	}
-	w.brief = followUpPatterns().less.MatchString(asked(question))
-	if chat != nil && !followUpPatterns().again.MatchString(asked(question)) {
+	p := followUpPatterns()
+	w.brief = p.less.MatchString(asked(question))
+	if chat != nil && !p.again.MatchString(asked(question)) {
 		text, err := rewrite(ctx, chat, question, messages)
 		if ctx.Err() != nil {
-			return "", false, fmt.Errorf("answer: %w", ctx.Err())
+			return completion{}, fmt.Errorf("answer: %w", ctx.Err())
 		}
 		if err == nil {
-			return text, text != question, nil
+			return completion{text: text, rewritten: text != question}, nil
 		}
 		w.warn("The question was completed by rule, since the language model failed.")
 	}
-	text := completed(question, messages, asOf)
-	return text, text != question, nil
+	next := t.next(asked(question))
+	c := completion{text: next.asks(), more: p.more.MatchString(asked(question))}
+	c.rewritten = c.text != question
+	c.before = before{quotes: quotesOf(t.quoted), put: next.put, old: next.old}
+	if c.more {
+		for _, m := range messages {
+			if m.Role == news.RoleAssistant {
+				c.shown = append(c.shown, quotesOf(oneLine(m.Content))...)
+			}
+		}
+	}
+	if t.standsAlone(asked(question)) {
+		c.other = withoutOpening(asked(question)) + "?"
+	}
+	return c, nil
+}
+
+// findAsRead searches for a question in the way in which it is to be read: as it was
+// completed, or in the other way where only that finds something, with all of its
+// words, or where it is preferred and finds about as much.
+func (a *Answerer) findAsRead(ctx context.Context, c completion, search *news.SearchRequest) (finding, error) {
+	search.Query = c.text
+	f, err := a.find(ctx, *search, c.before)
+	f.result.Understood.Rewritten = c.rewritten
+	if err != nil || c.other == "" || !c.preferred && !a.refuses(f.evidence.certainty) {
+		return f, err
+	}
+	read := *search
+	read.Query = c.other
+	other, err := a.find(ctx, read, c.before)
+	if err != nil {
+		return f, err
+	}
+	least := a.config.RefuseBelow
+	if c.preferred {
+		least = max(least, f.evidence.certainty-readsAsWell)
+	} else if len(other.evidence.bearing.missing) > 0 {
+		return f, nil
+	}
+	if other.evidence.certainty < least {
+		return f, nil
+	}
+	*search, other.result.Understood.Rewritten = read, !c.rewritten
+	return other, nil
+}
+
+// readsAsWell is how much less sure what the conversation is about may be found than
+// a question by itself, and still be what it is about.
+const readsAsWell = .15
+
+// quotesOf are the quotes of a reply, without outlets and dates.
+func quotesOf(reply string) (quotes []string) {
+	p := followUpPatterns()
+	for _, said := range p.marker.Split(thread{reply: reply}.statements(), -1) {
+		said = strings.TrimSpace(p.credit.ReplaceAllLiteralString(said, ""))
+		if head, text, ok := strings.Cut(said, ": "); ok && isTime("on "+head) { // of a timeline
+			said = text
+		}
+		if len(strings.Fields(said)) >= fewestWords(language()) {
+			quotes = append(quotes, said)
+		}
+	}
+	return quotes
+}
+
+// quotedOf is how much a reply was of an article: 1 if it was quoted first, less if
+// it was quoted too.
+func (b before) quotedOf(a *news.Article) float64 {
+	const beside = .4
+	if len(b.quotes) == 0 {
+		return 0
+	}
+	body := oneLine(a.Body)
+	switch at := slices.IndexFunc(b.quotes, func(q string) bool { return strings.Contains(body, q) }); at {
+	case -1:
+		return 0
+	case 0:
+		return 1
+	}
+	return beside
+}
+
+// isReplaced reports whether a sentence has what a follow-up replaced in the question, and
+// not what it put in its place: it is of another place, or of somebody else.
+func (b before) isReplaced(sentence string) bool {
+	has := func(some string) bool {
+		return slices.ContainsFunc(strings.Fields(some), func(w string) bool { return wordsAt(sentence, w) >= 0 })
+	}
+	return b.old != "" && has(b.old) && !has(b.put)
+}
+
+// more tells what was not quoted yet, of what answers a question, and of what stands
+// beside what was quoted.
+func (a *Answerer) more(ctx context.Context, e *evidence, shown []string, w *writer) error {
+	a.readPostponed(ctx, e)
+	w.answer.Mode, w.answer.Status, w.answer.Confidence = news.AnswerExtractive, news.StatusPartial, e.certainty
+	left := slices.DeleteFunc(slices.Clone(e.list.all), func(c candidate) bool {
+		text := oneLine(e.text(c))
+		isShown := slices.ContainsFunc(shown, func(s string) bool { return strings.Contains(s, text) || strings.Contains(text, s) })
+		near := e.passages[e.sentences[c.from].passage].continues > 0 || c.near >= minTopicShare*e.list.all[0].near
+		return isShown || !near
+	})
+	chosen := e.choose(left, nil, false, a.weights)
+	if len(chosen) == 0 || a.refuses(e.certainty) {
+		w.answer.Status = news.StatusNotFound
+		return w.write(piece{text: noMore})
+	}
+	groups := e.arrange(chosen, true)
+	for i, group := range groups {
+		if err := w.write(e.paragraph(group, i+1 < len(groups))...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rewrite asks the model for the completed question.

@@ -10,19 +10,20 @@ import (
 // find searches for what answers a question and weighs it up. A question of what
 // an outlet reported is answered from that outlet. Where its articles do not
 // answer it and those of others do, the answer says so and is partial.
-func (a *Answerer) find(ctx context.Context, search news.SearchRequest) (finding, error) {
+func (a *Answerer) find(ctx context.Context, search news.SearchRequest, spoken before) (finding, error) {
 	known := a.outletsKnown(ctx, search.Query)
+	said := aside{outlets: known, before: spoken}
 	asked, outlets := outletsAsked(search, known)
 	if len(outlets) == 0 {
-		return a.findInTime(ctx, search, known)
+		return a.findInTime(ctx, search, said)
 	}
 	narrow := search
 	narrow.Filter.Sources = outlets
-	of, err := a.findInTime(ctx, narrow, known)
+	of, err := a.findInTime(ctx, narrow, said)
 	if err != nil || !a.refuses(of.evidence.certainty) {
 		return of, err
 	}
-	all, err := a.findInTime(ctx, search, known)
+	all, err := a.findInTime(ctx, search, said)
 	if err != nil || a.refuses(all.evidence.certainty) {
 		return all, err
 	}

@@ -39,7 +39,7 @@ func (a *Answerer) partByPart(ctx context.Context, e *evidence, req news.SearchR
 		if i > 0 {
 			req.Query = said.completes(part)
 		}
-		f, err := a.find(ctx, req)
+		f, err := a.find(ctx, req, before{})
 		if err != nil {
 			return false, err
 		}
@@ -191,8 +191,5 @@ func (t thread) completes(part string) string {
 	} else if t.core, t.carried = part, contentOf(t.thing(), part); named {
 		t.carried = nil
 	}
-	if len(t.carried) == 0 {
-		return t.core + "?"
-	}
-	return t.core + " (" + strings.Join(t.carried, " ") + ")?"
+	return t.asks()
 }

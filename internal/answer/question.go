@@ -49,6 +49,7 @@ type term struct {
 	others     []uint32 // terms of words that say the same: "Halvian" for "Halvia"
 	aside      bool     // stands in brackets
 	background bool     // stands in the background
+	degree     bool     // asks how much there is of what it says, which a figure with a unit tells without it: how strong
 	focus      bool     // what is counted or measured: "people" and "hurt" of "how many people were hurt"
 	spread     int      // sentences of the evidence that have it
 	weight     float64  // how much it tells one sentence from another, set by the evidence
@@ -93,7 +94,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 			next.others = kin(analyzer, word)
 		} else {
 			next.others = synonyms(analyzer, word)
-			if isDegree(text[:t.Start]) {
+			if next.degree = isDegree(text[:t.Start]); next.degree {
 				next.others = append(next.others, compared(analyzer, word)...)
 			}
 		}

@@ -36,7 +36,7 @@ func (q *question) rareShareOf(m, among mask) float64 {
 	const long = 10
 	have, all := 0., 0.
 	for i, t := range q.terms {
-		if among&(1<<i) == 0 {
+		if among&(1<<i) == 0 || t.degree && m&(1<<i) == 0 {
 			continue
 		}
 		w := float64(min(len(t.text), long))
@@ -168,13 +168,14 @@ func (e *evidence) refusal() string {
 // isRefusal reports whether a reply of a conversation was none but that the articles
 // answer nothing: there is nothing to lean on in it.
 func isRefusal(reply string) bool {
-	return strings.Contains(reply, refused) || strings.HasPrefix(reply, "No articles") && strings.Contains(reply, bearOn)
+	return reply == noMore || strings.Contains(reply, refused) || strings.HasPrefix(reply, "No articles") && strings.Contains(reply, bearOn)
 }
 
 // What refusals say, and answers from articles in another language than the question.
 const (
 	otherWords = "What fits best is in another language than the question, and Byline does not translate: only names are looked for in both."
 
+	noMore  = "Nothing more was found on this than was quoted already."
 	refused = " do not answer this question."
 	bearOn  = " bear on this question."
 )

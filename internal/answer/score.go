@@ -27,6 +27,7 @@ type weights struct {
 	Reader   float64 // how likely it answers, by the reader; from −1 to 2
 	Pointed  float64 // how sure the reader is of an answer that it holds
 	Corrects float64 // its article corrects another, and it holds what is asked for
+	Goes     float64 // its article was quoted before the follow-up that is asked
 	// What takes away from the score.
 	Dangling    float64 // opens with a pronoun that nothing in the quote explains
 	Asks        float64 // is a question
@@ -35,14 +36,17 @@ type weights struct {
 	Length      float64 // far from the length of a good quote
 	Foreign     float64 // is in another language than the question
 	Stale       float64 // is of another time than the best that was found, by [evidence.timely]
+	Corrected   float64 // is what a notice says was wrong
+	Beside      float64 // has little of what a follow-up asks anew, which others have
+	Replaced    float64 // has what a follow-up replaced, and not what it puts in its place
 	Redundancy  float64 // share of its terms that the quotes chosen before it have
 	// For a quote beside others: how sure the reader is of what it tells and they do not.
 	Other float64
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Reader: .3, Pointed: 1.5,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Redundancy: .15, Other: 2.5,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Goes: .2, Reader: .3, Pointed: 1.5,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Replaced: .6, Redundancy: .15, Other: 2.5,
 }
 
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
@@ -53,6 +57,7 @@ type candidate struct {
 	from, to int // sentences evidence.sentences[from:to]
 	own      mask
 	answers  bool
+	beside   bool    // it and what is around it have little of what a follow-up asks anew, which others have
 	counts   bool    // it or the sentence before has what the question counts
 	around   mask    // in it, the sentence before and the headline
 	near     float64 // share of the question's weight that around has
@@ -78,10 +83,11 @@ func fewestWords(in *lang.Pack) int {
 
 // Lengths of a quote in words, between which none is too short or too long, and in sentences.
 const (
-	shortQuote = 8
-	longQuote  = 40
-	maxQuote   = 70 // words of a quote of several sentences
-	leadUp     = 3  // sentences that may lead up to one, each of which leans on the one before
+	shortQuote   = 8
+	longQuote    = 40
+	maxQuote     = 70 // words of a quote of several sentences
+	fewestBefore = 3  // words of a sentence that leads up to one
+	leadUp       = 3  // sentences that may lead up to one, each of which leans on the one before
 )
 
 // candidates scores all sentences, by meaning and by reading too if there is an
@@ -92,6 +98,13 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, po
 		for s := e.passages[i].first; s < e.passages[i].last; s++ {
 			if c, ok := e.candidate(s, a.weights); ok {
 				all = append(all, c)
+			}
+		}
+	}
+	if slices.ContainsFunc(all, func(c candidate) bool { return !c.beside }) {
+		for i := range all {
+			if all[i].beside {
+				all[i].score -= a.weights.Beside
 			}
 		}
 	}
@@ -126,6 +139,9 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, po
 // maxCandidates is how many sentences are embedded and chosen from.
 const maxCandidates = 48
 
+// halfAsked is the share of what a follow-up asks anew that is enough to speak of it.
+const halfAsked = .55
+
 // candidate makes a candidate of sentence s; none if it is no use at all.
 func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	sen := &e.sentences[s]
@@ -144,7 +160,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	for t.dangling && c.from > pas.first && s-c.from < leadUp && dangles(in, e.sentences[c.from].text, words(e.sentences[c.from].text)) {
 		prev := &e.sentences[c.from-1]
 		n := len(words(prev.text))
-		if n < 4 || n+c.words > maxQuote || isBoilerplate(in, prev.text) {
+		if n < fewestBefore || n+c.words > maxQuote || isBoilerplate(in, prev.text) {
 			break
 		}
 		c.from, c.own, c.words = c.from-1, c.own|prev.own, c.words+n
@@ -153,6 +169,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	c.counts = e.question.inFocus(c.own | before)
 	c.around = c.own | before | pas.context
 	c.near = e.question.share(c.around)
+	c.beside = e.asked != 0 && e.question.rareShareOf(c.around, e.asked) < halfAsked
 	end := s + 1
 	if e.question.asks == ask.Quotation {
 		end = e.quotationEnd(s, maxQuote-c.words)
@@ -212,10 +229,11 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	if pas.corrects && t.answers && c.counts {
 		score += w.Corrects
 	}
+	score += w.Goes * pas.continues
 	for _, x := range []struct {
 		is      bool
 		penalty float64
-	}{{t.dangling, w.Dangling}, {t.asks, w.Asks}, {t.unfinished, w.Unfinished}, {t.boilerplate, w.Boilerplate}} {
+	}{{t.dangling, w.Dangling}, {t.asks, w.Asks}, {t.unfinished, w.Unfinished}, {t.boilerplate, w.Boilerplate}, {pas.corrects && repeatsWrong(sen.text), w.Corrected}, {e.before.isReplaced(sen.text), w.Replaced}} {
 		if x.is {
 			score -= x.penalty
 		}

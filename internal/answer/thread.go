@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/dates"
 	"byline/internal/lang"
@@ -20,7 +22,12 @@ import (
 type thread struct {
 	core    string   // the question
 	carried []string // words of the questions before that it leans on
+	matter  []string // what the conversation is about; nil: what the question says
+	put     string   // what took the place of something in the question before
+	old     string   // and of what
+	prior   []string // names of what was spoken of before a question that may be about that too
 	reply   string
+	quoted  string            // the last reply that quoted something
 	people  map[string]string // whom "she" and "he" were last taken for
 	asOf    time.Time
 }
@@ -34,7 +41,8 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 		content := oneLine(m.Content)
 		if m.Role == news.RoleAssistant {
 			if !talk && !isRefusal(content) {
-				t.reply = content
+				t.reply, t.quoted = content, content
+				t.goesOn()
 			}
 			continue
 		}
@@ -44,11 +52,33 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 		if question := asked(content); t.core != "" && t.leans(question) {
 			t = t.next(question)
 		} else {
-			t = thread{core: question, people: map[string]string{}, asOf: asOf}
+			t = thread{core: question, prior: t.mayBeOf(question), people: map[string]string{}, asOf: asOf}
 		}
 		t.reply = ""
 	}
 	return t
+}
+
+// mayBeOf are the names of what was spoken of where a question that is complete by itself
+// may be about that too, since it names nothing: "who laid the sandbags?"
+func (t thread) mayBeOf(question string) []string {
+	names := func(w string) bool { return isCapital(w) || hasDigit(w) }
+	own := contentOf(question, "")
+	form := ask.Read(question).Form
+	if t.core == "" || len(own) == 0 || slices.ContainsFunc(own, names) || form != ask.Fact && form != ask.YesNo && form != ask.List || lang.AskedIn(question).Code != language().Code {
+		return nil
+	}
+	return slices.DeleteFunc(t.topic(question), func(w string) bool { return !t.isName(w) })
+}
+
+// goesOn has a question that names nothing be about what was spoken of before, if the
+// reply to it is.
+func (t *thread) goesOn() {
+	reply := strings.ToLower(t.reply)
+	if slices.ContainsFunc(t.prior, func(name string) bool { return wordsAt(reply, strings.ToLower(name)) >= 0 }) {
+		t.matter = append(slices.Clone(t.prior), t.opened()...)
+	}
+	t.prior = nil
 }
 
 // completed completes a question that leans on what was said before it by rule:
@@ -66,12 +96,31 @@ func completed(question string, messages []news.Message, asOf time.Time) string 
 	if t.core == "" {
 		return question
 	}
-	t = t.next(asked(question))
-	t.core = withoutOpening(t.core)
+	return t.next(asked(question)).asks()
+}
+
+// asks is the question of a thread, with what it leans on in brackets.
+func (t thread) asks() string {
+	core := withoutOpening(t.core)
 	if len(t.carried) == 0 {
-		return t.core + "?"
+		return core + "?"
 	}
-	return t.core + " (" + strings.Join(t.carried, " ") + ")?"
+	return core + " (" + strings.Join(t.carried, " ") + ")?"
+}
+
+// standsAlone reports whether a question that may lean on what was said can also be
+// asked by itself.
+func (t thread) standsAlone(question string) bool {
+	const enough = 2 // words of content
+	p, q := followUpPatterns(), &language().Questions
+	if p.marker.MatchString(question) || p.takenBack.MatchString(question) || p.again.MatchString(question) || !opensQuestion(strings.Fields(withoutContinuation(question) + " _")[0]) {
+		return false
+	}
+	personal := slices.ContainsFunc(words(question), func(s news.Span) bool {
+		w := stem(question[s.Start:s.End])
+		return q.Leaning[w] && q.Personal[w]
+	})
+	return !personal && (len(contentOf(question, "")) >= enough || asksForRole(question))
 }
 
 // withoutOpening is a question without the words by which it goes on from another.
@@ -114,7 +163,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, second, first, retelling, again, less, neighbour *regexp.Regexp
+	direct, credit, marker, takenBack, second, first, retelling, again, more, less, neighbour, counted, news *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -126,7 +175,10 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
 		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
 		first:     regexp.MustCompile(`(?i)\b` + lang.Pattern(q.FirstOfTwo) + `\b`),
-		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Again) + `|` + lang.Pattern(q.Less) + `)[^\pL]*$`),
+		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(slices.Concat(q.Again, q.More, q.Less)) + `)[^\pL]*$`),
+		more:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.More) + `[^\pL]*$`),
+		counted:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.CountedTimes) + `[^\pL]*$`),
+		news:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.AskingsForNews) + `[^\pL]*$`),
 		neighbour: regexp.MustCompile(`(?i)^` + lang.Pattern(q.NeighbourTimes) + `[^\pL]*$`),
 		less:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Less) + `[^\pL]*$`),
 		retelling: regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Retellings) + `)[^\pL]*\[\d+\]`),
@@ -142,7 +194,7 @@ func (t thread) leans(question string) bool {
 		return false
 	}
 	if _, continues := continuation(language(), question); continues ||
-		p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) {
+		p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.news.MatchString(question) {
 		return true
 	}
 	if _, ok := t.fragment(question); ok {
@@ -259,7 +311,13 @@ func stem(word string) string {
 // next is the thread with a question that leans on it.
 func (t thread) next(question string) thread {
 	p := followUpPatterns()
+	t.put, t.old = "", ""
 	if p.again.MatchString(question) {
+		return t
+	}
+	if latest := language().Questions.Suggested["latest"]; p.news.MatchString(withoutContinuation(question)) {
+		t.matter = t.topic("")
+		t.core, t.carried = strings.TrimRight(fmt.Sprintf(latest, strings.Join(t.matter, " ")), "?"), nil
 		return t
 	}
 	if cited := p.marker.FindStringSubmatch(question); cited != nil {
@@ -278,8 +336,7 @@ func (t thread) next(question string) thread {
 	}
 	if read := ask.Read(question); read.Form == ask.Happened { // what happened the day before?
 		if core, ok := t.neighbour(question[read.Topic.Start:read.Topic.End]); ok {
-			t.core = core
-			return t
+			return t.moved(core)
 		}
 	}
 	for i, which := range []*regexp.Regexp{p.first, p.second} {
@@ -298,12 +355,13 @@ func (t thread) next(question string) thread {
 	if continues {
 		return t.replaced(rest)
 	}
+	if asksForRole(question) {
+		t.matter = t.topic(question)
+		t.core, t.carried = question, slices.DeleteFunc(slices.Clone(t.matter), func(w string) bool { return !isCapital(w) })
+		return t
+	}
 	if isBare(question) {
 		return t.withRest(question)
-	}
-	if asksForRole(question) {
-		t.core, t.carried = question, slices.DeleteFunc(contentOf(t.core, question), func(w string) bool { return !isCapital(w) })
-		return t
 	}
 	return t.resolved(question)
 }
@@ -425,6 +483,7 @@ func isBare(question string) bool {
 // Behind a verb of saying, what the reply said was said.
 func (t thread) withRest(question string) thread {
 	q := &language().Questions
+	about := t.topic(question)
 	said := slices.ContainsFunc(words(question), func(s news.Span) bool { return q.Sayings[stem(question[s.Start:s.End])] })
 	var kept []string
 	for _, s := range words(question) {
@@ -442,7 +501,10 @@ func (t thread) withRest(question string) thread {
 	} else if name := t.newNames(); len(name) > 0 && len(kept) < len(words(question)) { // it refers to what was said
 		rest = onceEach(append(rest, name...))
 	}
-	t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
+	t.matter = about
+	if t.core, t.carried = strings.Join(kept, " "), rest; !own {
+		t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
+	}
 	return t
 }
 
@@ -483,6 +545,7 @@ func (t thread) resolved(question string) thread {
 	q := &language().Questions
 	names := t.newNames()
 	carried := t.topic(question)
+	t.matter = t.topic("")
 	for _, s := range words(question) {
 		word := stem(question[s.Start:s.End])
 		sex := ""
@@ -506,6 +569,8 @@ func (t thread) resolved(question string) thread {
 		}
 		if known := t.people[sex]; sex != "" && known != "" {
 			name = known
+		} else if sex != "" && name == "" {
+			name = strings.Join(firstNames("_ "+strings.Join(t.matter, " ")), " ")
 		} else if sex != "" && name != "" {
 			t.people[sex] = name
 		}
@@ -571,7 +636,7 @@ func thingEnd(all []string, i int) int {
 	end := i + 1
 	for end < len(all) && end <= i+longest && !strings.HasSuffix(all[end-1], ",") {
 		w := stem(strings.TrimRight(all[end], ",;:?"))
-		if q.Auxiliaries[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && q.Participles[w] {
+		if q.Auxiliaries[w] || q.Sayings[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && q.Participles[w] {
 			break
 		}
 		end++
@@ -658,25 +723,145 @@ func (t thread) asksForName() bool {
 	return k.IsNamed() && k != ask.Place || k == ask.Thing
 }
 
-// topic lists what the questions before were about, without what they asked for.
+// topic lists what the conversation is about, as far as a question lacks it: what the
+// question that opened it says, without what that asked for, and the names of those
+// since. What these asked of it is no part of it.
 func (t thread) topic(question string) []string {
 	const most = 8
+	about := append(slices.Clone(t.matter), slices.DeleteFunc(contentOf(t.withoutTimes(t.core), ""), func(w string) bool { return !isCapital(w) && !hasDigit(w) })...)
+	if t.matter == nil {
+		about = append(t.opened(), t.carried...)
+	}
+	all := contentOf(strings.Join(onceEach(about), " "), "_ "+question)
+	return all[:min(most, len(all))]
+}
+
+// opened is what a question is about that leans on no other. What it asked for is left
+// out and, where it has a name to go by, what that did.
+func (t thread) opened() []string {
 	read := ask.Read(t.core)
 	core := t.core
+	named := slices.ContainsFunc(contentOf(core, ""), t.isName)
 	if read.Focus.End > read.Focus.Start && read.Kind != ask.Number && read.Kind != ask.Amount {
 		names := slices.DeleteFunc(strings.Fields(core[read.Focus.Start:read.Focus.End]), func(w string) bool { return !isCapital(w) })
 		core = core[:read.Focus.Start] + strings.Join(names, " ") + core[read.Focus.End:]
 	}
-	all := onceEach(append(contentOf(core, question), contentOf(strings.Join(t.carried, " "), question)...))
-	return all[:min(most, len(all))]
+	all := contentOf(t.withoutTimes(core), "")
+	if !named || lang.AskedIn(core).Code != language().Code {
+		return all
+	}
+	return slices.DeleteFunc(all, func(w string) bool { return !t.isName(w) && (isPast(w) || isDegreeOf(core, w)) })
+}
+
+// withoutTimes is a question without the times that it names.
+func (t thread) withoutTimes(question string) string {
+	times, _ := dates.Find(question, t.asOf)
+	for _, d := range slices.Backward(times) {
+		question = question[:d.Start] + question[d.End:]
+	}
+	return question
+}
+
+// isName reports whether a word of a question is a name, if only by how the reply writes it.
+func (t thread) isName(word string) bool {
+	if isCapital(word) || hasDigit(word) {
+		return true
+	}
+	first, n := utf8.DecodeRuneInString(word)
+	name := string(unicode.ToUpper(first)) + word[n:]
+	at := wordsAt(t.quoted, name)
+	return at > 0 && strings.HasSuffix(t.quoted[:at], " ") && !strings.HasSuffix(t.quoted[:at], ". ")
+}
+
+// isPast reports whether a word in small letters is what somebody did, rather than a thing.
+func isPast(word string) bool {
+	const ending = "ed"
+	w := strings.ToLower(word)
+	if language().Questions.Participles[w] || strings.HasSuffix(w, ending) {
+		return true
+	}
+	return slices.ContainsFunc(sameWords()[w], func(forms string) bool {
+		return slices.Contains(language().Questions.VerbForms, forms) && !strings.HasPrefix(forms, w+" ")
+	})
+}
+
+// isDegreeOf reports whether a question asks how much there is of what a word says: how strong.
+func isDegreeOf(question, word string) bool {
+	at := wordsAt(question, word)
+	return at > 0 && isDegree(question[:at])
 }
 
 // replaced puts a fragment into the question before, in the place of what it replaces.
 func (t thread) replaced(rest string) thread {
 	if core, ok := t.neighbour(rest); ok {
-		t.core = core
+		return t.moved(core)
+	}
+	if what := t.toldOf(rest); what != "" {
+		t.carried = onceEach(append(t.carried, what))
 		return t
 	}
+	if what, ok := aspect(rest); ok {
+		t.matter = t.topic("")
+		t.core, t.carried = what, contentOf(strings.Join(t.matter, " "), what)
+		return t
+	}
+	before := t.core
+	t = t.inPlaceOf(rest)
+	t.put = strings.Join(contentOf(rest, ""), " ")
+	t.old = strings.Join(contentOf(before, "_ "+t.core), " ")
+	return t
+}
+
+// moved is the thread with its question asked of another time. Where it had none, what
+// it is about is not in that.
+func (t thread) moved(core string) thread {
+	if times, _ := dates.Find(t.core, t.asOf); len(times) == 0 {
+		t.matter = t.topic("")
+		t.carried = contentOf(strings.Join(t.matter, " "), core)
+	}
+	t.core = core
+	return t
+}
+
+// toldOf is what a fragment tells somebody of the question before from others by, in
+// the words in which the reply tells it of them: "the councillor", where that has
+// "councillor Ada Olm" and the question was for Ada Olm.
+func (t thread) toldOf(rest string) string {
+	const near = 3 // words
+	all := strings.Fields(rest)
+	if len(all) != 2 || !language().Questions.Articles[stem(all[0])] || isCapital(all[1]) {
+		return ""
+	}
+	said, core := strings.Fields(t.quoted), contentOf(t.core, "")
+	is := func(w, other string) bool { return strings.EqualFold(strings.Trim(w, ".,;:?!\"”"), other) }
+	for i, w := range said {
+		if is(w, all[1]) && slices.ContainsFunc(said[max(0, i-near):min(len(said), i+near+1)], func(o string) bool {
+			return slices.ContainsFunc(core, func(name string) bool { return isCapital(name) && is(o, name) })
+		}) {
+			return all[1]
+		}
+	}
+	return ""
+}
+
+// aspect is the question that a fragment stands for which names something that
+// everything has, and that is told by what it asks for: "the cause", "the owner".
+func aspect(rest string) (question string, ok bool) {
+	q := &language().Questions
+	all := strings.Fields(rest)
+	if len(all) < 2 || len(all) > 4 || !q.Articles[stem(all[0])] || slices.ContainsFunc(all, isCapital) {
+		return "", false
+	}
+	last := stem(all[len(all)-1])
+	if language().Speech.Titles[last] || language().Answers.Roles[last] {
+		return "who is " + rest, true
+	}
+	question = "what was " + rest
+	return question, ask.Read(question).Kind != ask.Thing
+}
+
+// inPlaceOf puts a fragment that names something else into the question before.
+func (t thread) inPlaceOf(rest string) thread {
 	if all := strings.Fields(rest); len(all) > 1 && language().Questions.Leaning[stem(all[len(all)-1])] { // "the official one"
 		t.carried = onceEach(append(contentOf(rest, ""), t.carried...))
 		return t
@@ -686,7 +871,8 @@ func (t thread) replaced(rest string) thread {
 		return t
 	}
 	if isDescription(rest) {
-		return thread{core: rest, carried: t.topic(rest), reply: t.reply, people: t.people, asOf: t.asOf}
+		t.core, t.carried = rest, t.topic(rest)
+		return t
 	}
 	if core, ok := inPlace(t.core, rest); ok {
 		t.core = core
@@ -704,12 +890,18 @@ func (t thread) replaced(rest string) thread {
 // neighbour is the question before of the day, week or month that came before its
 // own, or after it, where that is all that a text asks for.
 func (t thread) neighbour(text string) (string, bool) {
+	times, _ := dates.Find(t.core, t.asOf)
+	if days, ok := countedDays(text); ok {
+		return t.daysOn(days, times)
+	}
 	said := followUpPatterns().neighbour.FindStringSubmatch(text)
 	if said == nil {
 		return "", false
 	}
+	if at := t.toldOn(); len(times) == 0 && len(strings.Fields(text)) == 2 && !at.IsZero() && strings.EqualFold(text[:len("before")], "before") {
+		return t.core + " before " + at.Format(dayLayout), true
+	}
 	after := slices.ContainsFunc(said[1:], func(group string) bool { return group != "" })
-	times, _ := dates.Find(t.core, t.asOf)
 	if len(times) == 0 || times[0].After.IsZero() || times[0].Before.IsZero() {
 		return "", false
 	}
@@ -728,6 +920,58 @@ func (t thread) neighbour(text string) (string, bool) {
 		moment = "from " + from.Format(dayLayout) + " to " + last.Format(dayLayout)
 	}
 	return t.core[:d.Start] + moment + t.core[d.End:], true
+}
+
+// countedDays is how many days a text is away from what was told before, back if less
+// than 0, if that is all it says: "two days later".
+func countedDays(text string) (days int, ok bool) {
+	p := followUpPatterns().counted
+	said := p.FindStringSubmatch(text)
+	if said == nil {
+		return 0, false
+	}
+	number := func(word string) int {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			n = language().Time.Cardinals[strings.ToLower(word)]
+		}
+		return n
+	}
+	sum := 0
+	for i, unit := range p.SubexpNames() {
+		if length := map[string]int{"day": 1, "week": 7}[strings.TrimSuffix(unit, "before")]; length > 0 && said[i] != "" {
+			sum = length * number(said[i])
+			if strings.HasSuffix(unit, "before") {
+				sum = -sum
+			}
+		}
+	}
+	return sum, sum != 0
+}
+
+// daysOn is the question before of a day so many later than it asks about or, if it asks
+// about none, than the reply tells of: then for what happened.
+func (t thread) daysOn(days int, times []news.DateExpression) (string, bool) {
+	if len(times) > 0 && !times[0].After.IsZero() {
+		d := times[0]
+		return t.core[:d.Start] + "on " + d.After.AddDate(0, 0, days).Format(dayLayout) + t.core[d.End:], true
+	}
+	at := t.toldOn()
+	if at.IsZero() {
+		return "", false
+	}
+	return "what happened on " + at.AddDate(0, 0, days).Format(dayLayout), true
+}
+
+// toldOn is the day that the reply comes to or, if it comes to none, on which what it
+// quotes first was published.
+func (t thread) toldOn() time.Time {
+	for _, text := range append([]string{t.direct()}, followUpPatterns().credit.FindAllString(t.reply, 1)...) {
+		if times, _ := dates.Find(text, t.asOf); len(times) > 0 && !times[0].After.IsZero() {
+			return times[0].After
+		}
+	}
+	return time.Time{}
 }
 
 // isDigestOrDefinition reports whether a question is of a topic, rather than for a fact.

@@ -178,7 +178,10 @@ type Questions struct {
 	FirstOfTwo      []string `section:"first of two,patterns"`
 	Retellings      []string `section:"retellings,patterns"`
 	NeighbourTimes  []string `section:"neighbouring times,patterns"` // a group that holds something: the time after
+	CountedTimes    []string `section:"counted times,patterns"`      // its groups are named for the unit that they count, with "before" behind
 	Again           []string `section:"askings again,patterns"`
+	More            []string `section:"askings for more,patterns"`
+	AskingsForNews  []string `section:"askings for news,patterns"`
 	Less            []string `section:"askings for less,patterns"`
 	Sayings         Words    `section:"sayings"`
 	ComparisonJoins []string `section:"comparison joins"`
@@ -205,6 +208,8 @@ type Answers struct {
 	PlaceWords        Words             `section:"place words"`
 	Labels            []string          `section:"paragraph labels,patterns"`
 	Corrections       []string          `section:"corrections"`
+	WasWrong          []string          `section:"what was wrong,patterns"`
+	PutRight          Words             `section:"words that put right"`
 	ReportingWords    Words             `section:"reporting words"`
 	PerCent           Words             `section:"per cent"`
 	Shares            Words             `section:"shares"`

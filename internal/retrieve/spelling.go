@@ -203,11 +203,25 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		case w.term != 0:
 			w.Read = cmp.Or(nearest(w.Written, counts), name, w.besideIn(read), w.asEnglish())
 		}
-		if w.Read != "" {
+		if w.Read != "" && !isOtherCompound(w.Written, w.Read) {
 			changes = append(changes, w)
 		}
 	}
 	return changes
+}
+
+// isOtherCompound reports whether two names differ in the word that they begin with,
+// and it is a word in both: who writes Eastmere does not mean Westmere.
+func isOtherCompound(a, b string) bool {
+	const shortest = 3 // bytes of a word
+	a, b = lexical.Fold(a), lexical.Fold(b)
+	for i := shortest; i+shortest <= min(len(a), len(b)); i++ {
+		j := len(b) - len(a) + i
+		if j >= shortest && a[i:] == b[j:] && a[:i] != b[:j] && embed.Known(a[:i]) && embed.Known(b[:j]) {
+			return true
+		}
+	}
+	return false
 }
 
 // unseen are the words that no hit has. A name that hits have, but write otherwise
