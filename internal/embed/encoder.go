@@ -1,6 +1,11 @@
 package embed
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+
+	"byline/internal/runs"
+)
 
 // headlineWeight is how much the headline of a passage counts against its
 // text, both at unit length. MODEL_CARD.md tells how it was chosen.
@@ -27,7 +32,7 @@ type Encoder struct {
 
 // cachedWord remembers how a word is cut into tokens. A zero key marks an empty place.
 type cachedWord struct {
-	key   wordKey
+	key   runs.Key
 	count uint16
 	ids   [cachedTokens]uint16
 }
@@ -95,29 +100,18 @@ func Normalize(v []float32) bool {
 // scan adds the tokens of text to the sum.
 func (e *Encoder) scan(text string) {
 	for at := 0; at < len(text); {
-		var key wordKey
-		start := at
-		class := classes[text[at]]
-		for class != separator && class != nonASCII {
-			if n := at - start; n < keyBytes {
-				key.put(n, class)
-			}
-			at++
-			if at == len(text) {
-				break
-			}
-			class = classes[text[at]]
-		}
-		end, next := at, at+1
-		if at < len(text) && class == nonASCII {
-			end, next = foreignEnd(text, at)
+		key, n := runs.At(text, at)
+		start, end := at, at+n
+		next := end + 1
+		if end < len(text) && text[end] >= utf8.RuneSelf {
+			end, next = foreignEnd(text, end)
 		}
 		switch {
-		case end > at:
+		case end > start+n:
 			e.addForeign(text[start:end])
-		case end-start > keyBytes:
+		case n > runs.KeyBytes:
 			e.addLong(text[start:end])
-		case end > start:
+		case n > 0:
 			e.addKey(key, text[start:end])
 		}
 		at = next
@@ -125,12 +119,12 @@ func (e *Encoder) scan(text string) {
 }
 
 // addKey adds a word of ASCII letters and digits with its key.
-func (e *Encoder) addKey(key wordKey, word string) {
+func (e *Encoder) addKey(key runs.Key, word string) {
 	if id, ok := e.model.vocabulary.find(key); ok {
 		e.sum.add(id)
 		return
 	}
-	c := &e.cache[key.hash()>>32&(cachedWords-1)]
+	c := &e.cache[hash(key)>>32&(cachedWords-1)]
 	if c.key == key {
 		for _, id := range c.ids[:c.count] {
 			e.sum.add(id)

@@ -5,39 +5,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/runs"
+
 	"golang.org/x/text/unicode/norm"
 )
 
 const (
-	keyBytes     = 16   // words up to this long are looked up by their bytes packed into two integers
 	maxWordChars = 100  // longer words are unknown, as in BERT's tokenizer
 	maxWordBytes = 1024 // of a word before it is normalised; bounds the work on junk
 )
 
-// wordKey is a word of up to 16 bytes. Words hold no NUL, so the length is implied.
-type wordKey struct {
-	low, high uint64
-}
-
-func (k wordKey) hash() uint64 {
-	return (k.low ^ bits.RotateLeft64(k.high*0x9e3779b97f4a7c15, 31)) * 0xd6e8feb86659fd93
-}
-
-func keyOf(word []byte) wordKey {
-	var k wordKey
-	for i, c := range word {
-		k.put(i, c)
-	}
-	return k
-}
-
-// put sets byte i, which must be zero so far and below keyBytes.
-func (k *wordKey) put(i int, c byte) {
-	if i < 8 {
-		k.low |= uint64(c) << (8 * i & 63)
-	} else {
-		k.high |= uint64(c) << (8 * i & 63)
-	}
+func hash(k runs.Key) uint64 {
+	return (k.Low ^ bits.RotateLeft64(k.High*0x9e3779b97f4a7c15, 31)) * 0xd6e8feb86659fd93
 }
 
 // What a byte means to the scanner, beside the letter or digit that it stands for.
@@ -117,7 +96,7 @@ func (n *normaliser) append(dst []byte, word string) []byte {
 
 // vocabulary knows the tokens of a WordPiece model.
 type vocabulary struct {
-	slots   []slot // hash table of the tokens that are whole words of up to keyBytes
+	slots   []slot // hash table of the tokens that are whole words of up to runs.KeyBytes
 	shift   uint   // of a hash, to get a slot
 	starts  map[string]uint16
 	inside  map[string]uint16 // tokens that continue a word, without their "##"
@@ -126,7 +105,7 @@ type vocabulary struct {
 
 // slot is a place in the hash table of words; a zero key marks an empty one.
 type slot struct {
-	key wordKey
+	key runs.Key
 	id  uint16
 }
 
@@ -141,30 +120,30 @@ func newVocabulary(tokens []string) *vocabulary {
 			continue
 		}
 		v.starts[token] = uint16(i)
-		if key := []byte(token); len(key) > 0 && len(key) <= keyBytes {
-			v.insert(keyOf(key), uint16(i))
+		if token != "" && len(token) <= runs.KeyBytes {
+			v.insert(runs.KeyOf(token), uint16(i))
 		}
 	}
 	return v
 }
 
-func (v *vocabulary) insert(k wordKey, id uint16) {
-	i := k.hash() >> v.shift
-	for v.slots[i].key != (wordKey{}) {
+func (v *vocabulary) insert(k runs.Key, id uint16) {
+	i := hash(k) >> v.shift
+	for v.slots[i].key != (runs.Key{}) {
 		i = (i + 1) & uint64(len(v.slots)-1)
 	}
 	v.slots[i] = slot{key: k, id: id}
 }
 
 // find returns the token that is the whole word.
-func (v *vocabulary) find(k wordKey) (uint16, bool) {
+func (v *vocabulary) find(k runs.Key) (uint16, bool) {
 	mask := uint64(len(v.slots) - 1)
-	for i := k.hash() >> v.shift; ; i++ {
+	for i := hash(k) >> v.shift; ; i++ {
 		s := &v.slots[i&mask]
 		if s.key == k {
 			return s.id, true
 		}
-		if s.key == (wordKey{}) {
+		if s.key == (runs.Key{}) {
 			return 0, false
 		}
 	}

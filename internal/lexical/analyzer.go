@@ -3,6 +3,7 @@ package lexical
 import (
 	"context"
 	"iter"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"byline/internal/lang"
+	"byline/internal/runs"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -121,20 +123,22 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 			i += n
 			continue
 		}
-		end := wordEnd(text, i)
-		if end < len(text) && text[end] == '-' && a.joins {
-			stop := a.joinedEnd(text, i, end)
-			if term := a.term(text[i:stop]); term >= firstTerm {
-				joined = stop
-				dst = append(dst, Token{Term: term, Start: i, End: stop})
+		term, end := a.plainWord(text, i)
+		if end == i {
+			if end = wordEnd(text, i); end < len(text) && text[end] == '-' && a.joins {
+				stop := a.joinedEnd(text, i, end)
+				if term := a.term(text[i:stop]); term >= firstTerm {
+					joined = stop
+					dst = append(dst, Token{Term: term, Start: i, End: stop})
+				}
 			}
+			if split, first, second := a.split(text[i:end]); split > 0 {
+				dst = append(dst, Token{Term: first, Start: i, End: i + split}, Token{Term: second, Start: i + split, End: end})
+				i = end
+				continue
+			}
+			term = a.term(text[i:end])
 		}
-		if split, first, second := a.split(text[i:end]); split > 0 {
-			dst = append(dst, Token{Term: first, Start: i, End: i + split}, Token{Term: second, Start: i + split, End: end})
-			i = end
-			continue
-		}
-		term := a.term(text[i:end])
 		if term < firstTerm && term != 0 {
 			term = a.capitalTerm(term, text, i, end)
 		}
@@ -225,46 +229,71 @@ func joins(text string, start, i int) bool {
 		(i+2 >= len(text) || !isWordByte[text[i+2]])
 }
 
+// plainWord returns the term of the word that starts at i, as term does, and its end,
+// if it is told at once that nothing but up to 16 letters of ASCII belong to it, as to
+// nine words of ten. Otherwise the end is i.
+func (a *Analyzer) plainWord(text string, i int) (term uint32, end int) {
+	key, n := runs.At(text, i)
+	end = i + n
+	if n == 0 || n > runs.KeyBytes || isDigit(text[i]) || isDigit(text[end-1]) || mayGoOn(text, end) {
+		return 0, i
+	}
+	sum := hashed(hashStart, key)
+	term, ok := a.known(sum)
+	if !ok {
+		var buf [runs.KeyBytes]byte
+		term = a.learn(sum, appendLower(buf[:0], text[i:end]))
+	}
+	return term, end
+}
+
+// mayGoOn reports whether a word may go on behind a run of letters, by a glance.
+func mayGoOn(text string, end int) bool {
+	if end == len(text) {
+		return false
+	}
+	switch c := text[end]; c {
+	case '-', '\'':
+		return true
+	case '.', ',':
+		return end+1 == len(text) || text[end+1] != ' ' && text[end+1] != '\n'
+	default:
+		return c >= utf8.RuneSelf
+	}
+}
+
 // term returns the term of a word, hyphens left out; 0 for a stop word, less
 // than firstTerm for one whose capitals matter.
 func (a *Analyzer) term(word string) uint32 {
-	sum := uint64(hashStart)
-	for i := range len(word) {
-		c := word[i]
-		if c >= utf8.RuneSelf {
-			return a.foreignTerm(word)
-		}
-		if !isLeftOut(word, i) {
-			sum = hashed(sum, toLower(c))
-		}
-	}
-	term, ok := a.known(sum)
-	if ok {
-		return term
-	}
-	var buf [maxWord]byte
-	lower := buf[:0]
-	for i := range len(word) {
-		if !isLeftOut(word, i) {
-			lower = append(lower, toLower(word[i]))
-		}
-	}
-	return a.learn(sum, lower)
-}
-
-// foreignTerm is term of a word of whatever letters.
-func (a *Analyzer) foreignTerm(word string) uint32 {
 	var buf [2 * maxWord]byte
-	folded := fold(buf[:0], word)
+	folded := appendLower(buf[:0], word)
+	if folded == nil {
+		folded = fold(buf[:0], word)
+	}
 	sum := uint64(hashStart)
-	for _, c := range folded {
-		sum = hashed(sum, c)
+	for block := range slices.Chunk(folded, runs.KeyBytes) {
+		sum = hashed(sum, runs.KeyOf(block))
 	}
 	term, ok := a.known(sum)
 	if ok {
 		return term
 	}
 	return a.learn(sum, folded)
+}
+
+// appendLower appends a word of ASCII in lower case, without what does not tell it from
+// others. Of any other word it returns nil.
+func appendLower(dst []byte, word string) []byte {
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return nil
+		}
+		if !isLeftOut(word, i) {
+			dst = append(dst, toLower(c))
+		}
+	}
+	return dst
 }
 
 // known looks up the term of a word by its hash. A word has two slots side by side: a
@@ -386,10 +415,14 @@ func hash[T string | []byte](s T) uint32 {
 	return h
 }
 
-// hashStart and hashed are 64-bit FNV-1a.
-const hashStart = 14695981039346656037
+// hashStart is the hash of no word, and hashed that of one with a key behind it.
+const hashStart = 0x9e3779b97f4a7c15
 
-func hashed(h uint64, c byte) uint64 { return (h ^ uint64(c)) * 1099511628211 }
+func hashed(h uint64, key runs.Key) uint64 {
+	high, low := bits.Mul64(key.Low^h, key.High^0xe7037ed1a0b428db)
+	h = (high ^ low) * 0xd6e8feb86659fd93
+	return h ^ h>>32
+}
 
 var isWordByte = func() (t [256]bool) {
 	for c := '0'; c <= '9'; c++ {

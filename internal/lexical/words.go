@@ -34,27 +34,31 @@ func (a *Analyzer) Words(dst []Word, text string) []Word {
 			i += n
 			continue
 		}
-		end := wordEnd(text, i)
-		dst = a.appendWord(dst, text, i, end)
+		term, end := a.plainWord(text, i)
+		if end == i {
+			end = wordEnd(text, i)
+			if at, first, second := a.split(text[i:end]); at > 0 {
+				dst = append(dst, Word{Key: first, Start: i, End: i + at}, Word{Key: second, Start: i + at, End: end})
+				i = end
+				continue
+			}
+			term = a.term(text[i:end])
+		}
+		dst = append(dst, a.word(term, text, i, end))
 		i = end
 	}
 	return dst
 }
 
-// appendWord appends the word text[start:end], or the two that it is.
-func (a *Analyzer) appendWord(dst []Word, text string, start, end int) []Word {
-	word := text[start:end]
-	if at, first, second := a.split(word); at > 0 {
-		return append(dst, Word{Key: first, Start: start, End: start + at}, Word{Key: second, Start: start + at, End: end})
-	}
-	term := a.term(word)
+// word is the word text[start:end], of which term gave a term.
+func (a *Analyzer) word(term uint32, text string, start, end int) Word {
 	if term < firstTerm && term != 0 {
 		term = a.capitalTerm(term, text, start, end)
 	}
 	if term == 0 {
 		// No term is of a text with a full stop and a space before it.
 		var buf [2 + 2*maxWord]byte
-		return append(dst, Word{Key: hash(fold(append(buf[:0], ". "...), word)), Stop: true, Start: start, End: end})
+		return Word{Key: hash(fold(append(buf[:0], ". "...), text[start:end])), Stop: true, Start: start, End: end}
 	}
-	return append(dst, Word{Key: term, Start: start, End: end})
+	return Word{Key: term, Start: start, End: end}
 }
