@@ -39,7 +39,7 @@ func (a *cli) searchCommand() *cobra.Command {
   byline search "what did the minister say last week" --as-of 2025-02-10
   byline search '"ferry fire" (harbour OR port) -drill source:courier after:2025-01'
   byline search wildfires --sort newest --facets source,month
-  byline search --explain-query 'headline:ferr* NEAR/5 "ran aground"'`,
+  byline search --explain-query 'headline:(ferr* NEAR/5 "ran aground")'`,
 		Args: words("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if err := a.chooseExport(as); err != nil {

@@ -47,7 +47,7 @@ func beats() []beat {
 			"schools",
 			[]string{"the school board", "a group of parents", "teachers", "the ministry of education", "a primary school", "students"},
 			[]string{"rejected", "welcomed", "delayed", "published", "rewrote", "defended"},
-			[]string{"the new timetable", "a reading programme", "plans for smaller classes", "the examination rules", "a ban on telephones", "the canteen contract"},
+			[]string{"the new timetable", "a reading programme", "plans for smaller classes", "the examination rules", "lessons in C and .NET", "a course in C++"},
 			[]string{"before the spring term", "after three hours of debate", "because too few pupils had enrolled", "with the support of the union"},
 		},
 		{
@@ -82,7 +82,7 @@ func beats() []beat {
 			"economy",
 			[]string{"the central bank", "a furniture maker", "exporters", "the finance ministry", "a trade union", "retailers"},
 			[]string{"raised", "cut", "forecast", "froze", "questioned", "subsidised"},
-			[]string{"interest rates", "the minimum wage", "fuel duty", "six hundred jobs", "prices for timber", "a loan to small firms"},
+			[]string{"interest rates", "the minimum wage", "fuel duty", "six hundred jobs", "prices for timber", "the bonds of AT&T"},
 			[]string{"by a quarter of a point", "for the first time in four years", "as inflation slowed", "against the advice of economists"},
 		},
 		{

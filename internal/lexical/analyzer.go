@@ -75,7 +75,8 @@ func New(without ...Part) *Analyzer {
 
 // Tokens appends the terms of text to dst, in the order in which they start.
 // Stop words and punctuation leave no token. Words that have a term together
-// (United Nations, cease-fire) are preceded by a token for all of them.
+// (United Nations, cease-fire, AT&T) are preceded by a token for all of them, and so is
+// what is nothing without its signs (C++, .NET).
 func (a *Analyzer) Tokens(dst []Token, text string) []Token {
 	dst, _, _ = a.read(dst, text, reading{first: len(dst), stop: len(text)})
 	return dst
@@ -138,6 +139,12 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 				continue
 			}
 			term = a.term(text[i:end])
+		}
+		if hasSign(text, i, end) {
+			if name := signedName(text, i, end); name.whole && name.end > joined {
+				joined = name.end
+				dst = append(dst, Token{Term: name.term, Start: name.start, End: name.end})
+			}
 		}
 		if term < firstTerm && term != 0 {
 			term = a.capitalTerm(term, text, i, end)

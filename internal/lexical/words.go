@@ -11,7 +11,8 @@ type Word struct {
 	// Key is the same for words that are the same but for accents, case and
 	// ending. It is the term of a word that has one.
 	Key        uint32
-	Stop       bool // it has no term
+	Signed     uint32 // the same for words of the same name with signs: C++, AT&T; 0 for all others
+	Stop       bool   // it has no term
 	Start, End int
 }
 
@@ -19,6 +20,7 @@ type Word struct {
 // makes terms of, but each on its own, and the stop words between them. It walks
 // as read does: a walk that both call makes Tokens a sixth slower.
 func (a *Analyzer) Words(dst []Word, text string) []Word {
+	name := signed{}
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {
@@ -44,7 +46,14 @@ func (a *Analyzer) Words(dst []Word, text string) []Word {
 			}
 			term = a.term(text[i:end])
 		}
-		dst = append(dst, a.word(term, text, i, end))
+		if i >= name.end && hasSign(text, i, end) {
+			name = signedName(text, i, end)
+		}
+		next := a.word(term, text, i, end)
+		if end <= name.end {
+			next.Signed = name.term
+		}
+		dst = append(dst, next)
 		i = end
 	}
 	return dst

@@ -65,7 +65,7 @@ func spacedBeginning(text string, length int) string {
 }
 
 var (
-	quotedWords = regexp.MustCompile(`["“„«+]([^"“”„«»+]{8,200})["”“»+]`)
+	quotedWords = regexp.MustCompile(`["“„«]([^"“”„«»]{8,200})["”“»]`)
 	addresses   = regexp.MustCompile(`https?://[^\s"“”<>)]+[^\s"“”<>).,;]`)
 )
 

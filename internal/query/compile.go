@@ -107,7 +107,7 @@ func (c *compiler) meaningful(parts []news.QueryNode) []news.QueryNode {
 			return false
 		}
 		words := c.analysis.Words(nil, n.Text)
-		return !slices.ContainsFunc(words, func(w lexical.Word) bool { return !w.Stop })
+		return !slices.ContainsFunc(words, func(w lexical.Word) bool { return !w.Stop || w.Signed != 0 })
 	})
 	if len(left) == 0 {
 		return parts
@@ -206,6 +206,9 @@ func (c *compiler) phrase(n *news.QueryNode) (finder, news.Bound) {
 		default:
 			fits[i] = hasKey(w.Key)
 		}
+		if w.Signed != 0 {
+			fits[i] = isSigned(w.Signed, fits[i])
+		}
 		if !w.Stop && !begins {
 			bounds = append(bounds, news.Bound{Kind: news.BoundTerm, Term: w.Key})
 		}
@@ -224,7 +227,7 @@ func (c *compiler) oneTerm(written string) (term uint32, ok bool) {
 		return 0, false
 	}
 	first := tokens[0]
-	return first.Term, first.Start == words[0].Start && first.End == words[len(words)-1].End
+	return first.Term, first.Start <= words[0].Start && first.End >= words[len(words)-1].End
 }
 
 // fact is the test of a field of what is known of an article.

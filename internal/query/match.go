@@ -106,6 +106,11 @@ func isWritten(as string) func(*text, lexical.Word) bool {
 	return func(t *text, w lexical.Word) bool { return t.written[w.Start:w.End] == as }
 }
 
+// isSigned is of words that are part of a name with signs, beside what fits them.
+func isSigned(name uint32, fits func(*text, lexical.Word) bool) func(*text, lexical.Word) bool {
+	return func(t *text, w lexical.Word) bool { return w.Signed == name && fits(t, w) }
+}
+
 func hasPrefix(folded string) func(*text, lexical.Word) bool {
 	return func(t *text, w lexical.Word) bool {
 		return strings.HasPrefix(lexical.Fold(t.written[w.Start:w.End]), folded)

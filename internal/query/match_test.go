@@ -57,6 +57,33 @@ func TestWhatAnArticleIsFoundBy(t *testing.T) {
 	}
 }
 
+// Signs are part of a name where it is nothing without them, and in quotation marks and behind = of any.
+func TestNamesWithSigns(t *testing.T) {
+	for body, queries := range map[string]map[string]bool{
+		"The school teaches C++, and AT&T pays.": {
+			`C++ AND school`: true, `c++ -moon`: true, `"C++"`: true, `=C++`: true, `=c++`: false, `"teaches C++"`: true, `C# AND school`: false, `"C#"`: false,
+			`AT&T -moon`: true, `"at&t pays"`: true, `"AT & T"`: true, `"AT&T" NEAR/1 pays`: true, `C++ NEAR/1 school`: false, `T&T -moon`: false, `school NOT C++`: false,
+		},
+		"Ships at T Pier carry vitamin C and a net.": {
+			`AT&T -moon`: false, `"at&t"`: false, `"at T"`: true, `C++ -moon`: false, `"C++"`: false, `=C++`: false, `C -moon`: true, `.NET -moon`: false, `net -moon`: true,
+		},
+		"Lumme+ shows a film on .NET, with an A+ for R & D.": {
+			`Lumme+ -moon`: true, `Lumme -moon`: true, `"Lumme+"`: true, `=Lumme+`: true, `.NET AND film`: true, `"on .net"`: true, `R&D -moon`: true, `A+ AND film`: true,
+		},
+		"A film by Lumme, graded A by all.": {`Lumme+ -moon`: true, `"Lumme+"`: false, `=Lumme+`: false, `A+ AND film`: false, `"graded A"`: true},
+	} {
+		for q, want := range queries {
+			tree, err := query.Parse(q, interval)
+			if err != nil || tree == nil {
+				t.Fatalf("%s: tree %v, error %v", q, tree, err)
+			}
+			if got := query.Compile(tree, analysis, entities.Names{}).Holds(&news.Article{Body: body}); got != want {
+				t.Errorf("%s in %s: %v", q, body, got)
+			}
+		}
+	}
+}
+
 // Articles are ranked by what is asked for, not by what is excluded.
 func TestTheTextThatRanks(t *testing.T) {
 	for q, want := range map[string]string{
