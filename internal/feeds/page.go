@@ -81,7 +81,7 @@ func (p *poll) page(ctx context.Context, link string) (news.Article, error) {
 		return news.Article{}, err
 	}
 	var a news.Article
-	err = panics.Catch(func() (err error) { a, err = html.Parse(got.Body, got.Type, p.zone); return err })
+	err = panics.Catch(func() (err error) { a, err = html.Parse(got.Body, got.Type, field.Clock{Zone: p.zone}); return err })
 	if err != nil {
 		return a, news.Errorf(news.KindInvalid, "%s: %w", news.ShownURL(got.URL), err)
 	}

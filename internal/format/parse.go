@@ -1,7 +1,11 @@
 package format
 
 import (
+	"cmp"
+	"path"
+	"regexp"
 	"strings"
+	"time"
 
 	"byline/internal/format/field"
 	"byline/internal/news"
@@ -48,7 +52,7 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 		a.Published, _ = field.DatelineOf(&a, opts.Location, opts.Order)
 	}
 	if a.Published.IsZero() {
-		a.Published = raw.Saved // it was published by then
+		a.Published = cmp.Or(dateOfName(raw, opts), raw.Saved) // it was published by then
 	}
 	field.Compose(&a)
 	if a.Source == "" {
@@ -61,6 +65,24 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 		a.Attribution = attributionOf(a.Body)
 	}
 	return a
+}
+
+// datedName is how files are called that are named for their date first, as generators
+// of sites and diaries have it: "2026-11-03-ferry-moves.md".
+var datedName = regexp.MustCompile(`^((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[^\d]|$)`)
+
+// dateOfName is the day that the name of a file begins with, zero if there is none or
+// the file holds more than one article.
+func dateOfName(raw *Raw, opts *Options) time.Time {
+	m := datedName.FindStringSubmatch(path.Base(raw.Input))
+	if m == nil || !raw.Whole {
+		return time.Time{}
+	}
+	at, err := field.Time(m[1]+"-"+m[2]+"-"+m[3], opts.Location)
+	if err != nil {
+		return time.Time{} // "2026-13-01" is a number
+	}
+	return at
 }
 
 // longestLabel bounds, in bytes, the label of a line that credits sources, its colon included.

@@ -186,7 +186,7 @@ func parseJSON(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return jsonl.Parse(data, jsonl.Options{
 		Clock: clockOf(opts), Map: opts.Map,
 		Page: func(page []byte) (news.Article, error) {
-			return html.Parse(page, "text/html; charset=utf-8", opts.Location)
+			return html.Parse(page, "text/html; charset=utf-8", clockOf(opts))
 		},
 	})
 }
@@ -239,7 +239,7 @@ func parsePage(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	if pressdb.MayHold(data) {
 		text = field.HTMLText(string(data))
 	}
-	return orExport(text, opts, func() (news.Article, error) { return html.Parse(data, opts.ContentType, opts.Location) })
+	return orExport(text, opts, func() (news.Article, error) { return html.Parse(data, opts.ContentType, clockOf(opts)) })
 }
 
 // parseRows reads the rows of a table that a file of another format holds.
@@ -283,7 +283,7 @@ func document(read func([]byte) (*office.Document, error)) func([]byte, *Options
 func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return mail.Parse(data, opts.Location, mail.Readers{
 		Page: func(page []byte) (news.Article, error) {
-			return html.Parse(page, "text/html; charset=utf-8", opts.Location)
+			return html.Parse(page, "text/html; charset=utf-8", clockOf(opts))
 		},
 		Digest: html.Digest,
 		Export: func(text []byte) (found []news.Article) {

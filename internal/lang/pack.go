@@ -93,7 +93,7 @@ type Time struct {
 	Onward          Words             `section:"onward words"`
 	Fortnights      Words             `section:"fortnights"`
 	Roughly         Words             `section:"rough counts"` // before how long ago something was
-	Holidays        map[string]string `section:"holidays"` // to a day or two with ".." between them, see internal/dates
+	Holidays        map[string]string `section:"holidays"`     // to a day or two with ".." between them, see internal/dates
 	Foreign         map[string]string `section:"foreign days"`
 	InWords         []Pair            `section:"times in words,patterns"` // key: the same in English
 	ForeignMonths   map[string]int    `section:"foreign months"`
@@ -395,6 +395,7 @@ type Pages struct {
 	CheckTexts     []string       `section:"texts of checks,patterns"`           // likewise: of whether a visitor is a robot
 	ListTitles     []string       `section:"titles of lists,patterns"`           // how a title begins
 	BylineOpenings []string       `section:"byline openings on pages,patterns"`
+	Releases       []string       `section:"labels of press releases,patterns"` // above the headline, the whole of a line
 	Posts          Words          `section:"posts of writers"`
 	MonthFirst     Words          `section:"regions with the month first"` // ISO 3166
 }

@@ -1,7 +1,9 @@
 package field
 
 import (
+	"hash/fnv"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +26,7 @@ func (o *Object) Article() (news.Article, error) {
 		}
 	}
 	o.headlineBySubject(&a)
+	o.numberHighlight(&a)
 	if IsRemoved(a.Headline) {
 		return news.Article{}, news.InvalidField(o.values[headline].name, "the news service has removed the article")
 	}
@@ -53,6 +56,17 @@ func (o *Object) withoutHead(a *news.Article) {
 	if a.Authors == nil {
 		a.Authors = said.Authors
 	}
+}
+
+// numberHighlight gives a passage that a reader has marked an ID of its own, for
+// others of the same text have the same headline.
+func (o *Object) numberHighlight(a *news.Article) {
+	if len(o.bodies) == 0 || a.ID != "" || !strings.EqualFold(o.bodies[0].name, "highlight") {
+		return
+	}
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(a.Headline + "\n" + a.Body))
+	a.ID = "highlight-" + strconv.FormatUint(sum.Sum64(), 36)
 }
 
 // headlineBySubject makes a headline of the subject of a text that has none, as

@@ -173,10 +173,27 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 		end := dec.InputOffset()
 		o.keepList(data[end-int64(len(raw)):end], m.plain)
 		return nil
+	case kind == '{' && string(m.plain) == "title":
+		return o.titleObject(dec, m)
 	case m.target == unknown:
 		return dec.SkipValue()
 	}
 	return o.take(dec, m)
+}
+
+// titleObject reads an object in the place of a headline. One that has an ID is the
+// newspaper that catalogues of libraries call a title.
+func (o *Object) titleObject(dec *jsontext.Decoder, m member) error {
+	raw, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	raw = raw.Clone()
+	if members, err := texts(newDecoder(raw), unknown); err == nil && members["id"] != "" && (members["title"] != "" || members["value"] != "") {
+		o.keep(source, value{name: string(m.name), kind: '"', text: cmp.Or(members["title"], members["value"])})
+		return nil
+	}
+	return o.take(newDecoder(raw), m)
 }
 
 // bodyObject reads an object in the place of a text: of an article with a headline of

@@ -26,7 +26,7 @@ type Clock struct {
 // 14:30" count from asOf. Where that is zero, the latter are no time, and ok is still
 // true: they are dates, of which nothing is known. Any other text is not ok. Dates in
 // numbers that can be read two ways are left to TimeIn.
-func (c *Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
+func (c Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
 	if text = Line(text); text == "" || len(text) > longestVague {
 		return time.Time{}, false
 	}
@@ -64,6 +64,9 @@ func (c *Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
 	at, err := inRange(at, text)
 	return at, err == nil
 }
+
+// Vague reads a text that says less than a day, or counts from when it was written.
+func (c Clock) Vague(text string) (at time.Time, ok bool) { return c.vague(text, c.Zone) }
 
 type vaguePatterns struct {
 	month, label, clock, words *regexp.Regexp

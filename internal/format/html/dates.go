@@ -22,6 +22,7 @@ import (
 type calendar struct {
 	loc     *time.Location
 	numbers field.DateOrder // of a date in numbers; unknown: what could be either is not read
+	clock   field.Clock     // of the page
 }
 
 // foundDate is a date within a text, at the bytes from start to end.
@@ -288,6 +289,43 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 	}
 	s.published = slices.Concat(s.published, below, above, unlabelled)
 	return s
+}
+
+// agoBreaks part what stands in a line with a date.
+var agoBreaks = regexp.MustCompile(`\s*[|·•–—]\s*|\s+-\s+|\s{2,}`)
+
+// agoShown returns when the article was published by what the page shows beside the
+// headline that counts from when it was read: "2 hours ago", "Yesterday, 14:30".
+func (m *marks) agoShown(blocks []block, headline string) time.Time {
+	const longest = 120 // bytes of the line
+	head := headlineAt(blocks, headline)
+	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
+		b := &blocks[i]
+		if len(b.text) > longest || b.isHeading() || m.site.has(b.node) || !hasNumber(b.text) && !hasDateClass(b.node) {
+			continue
+		}
+		for part := range slices.Values(agoBreaks.Split(field.Line(b.text), -1)) {
+			if at := m.calendar.ago(part, hasDateClass(b.node)); !at.IsZero() {
+				return at
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// ago reads a text that counts from when the page was read, also behind a byline: "By Ada
+// Lee 2 hours ago". A word alone must be in an element for dates.
+func (c calendar) ago(text string, isForDates bool) time.Time {
+	words := strings.Fields(text)
+	for from := 0; from < len(words) && (from == 0 || isByline(text)); from++ {
+		if len(words)-from < 2 && !isForDates {
+			break
+		}
+		if at, ok := c.clock.Vague(strings.Join(words[from:], " ")); ok && !at.IsZero() {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // clockBefore is a time of day that stands before its date: "Updated 7:00 AM CEST, April 10, 2024".

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 )
 
@@ -148,7 +149,7 @@ func TestDates(t *testing.T) {
 // A date in numbers is read as the readers of a page read it.
 func TestDatesInNumbers(t *testing.T) {
 	for language, want := range map[string]string{"en-US": "2024-05-03", "en-GB": "2024-03-05", "de": "2024-03-05", "en": "0001-01-01", "fr-FR": "2024-03-05"} {
-		a, err := html.Parse([]byte(`<html lang="`+language+`"><title>Boats</title><meta name=date content="05/03/2024">`+said), "", nil)
+		a, err := html.Parse([]byte(`<html lang="`+language+`"><title>Boats</title><meta name=date content="05/03/2024">`+said), "", field.Clock{})
 		if got := a.Published.Format(time.DateOnly); err != nil || got != want {
 			t.Errorf("%s: %s, want %s (%v)", language, got, want, err)
 		}

@@ -38,7 +38,7 @@ type marks struct {
 }
 
 // metadata collects the marks of a page.
-func metadata(doc *nethtml.Node, loc *time.Location) *marks {
+func metadata(doc *nethtml.Node, c field.Clock) *marks {
 	m := &marks{meta: map[string][]string{}, site: newMastheads(doc)}
 	for n := range doc.Descendants() {
 		if n.Type == nethtml.ElementNode {
@@ -47,7 +47,7 @@ func metadata(doc *nethtml.Node, loc *time.Location) *marks {
 	}
 	m.mastheadName = m.nameShown(doc)
 	m.data = m.scripts.article(m.isThis)
-	m.calendar = calendar{loc, field.OrderIn(m.language(doc))}
+	m.calendar = calendar{c.Zone, field.OrderIn(m.language(doc)), c}
 	return m
 }
 
@@ -295,6 +295,9 @@ func (m *marks) date(a *news.Article, blocks []block) {
 	}
 	if a.Published.IsZero() {
 		a.Published = m.dateInState(a.Headline)
+	}
+	if a.Published.IsZero() {
+		a.Published = m.agoShown(blocks, a.Headline)
 	}
 	if a.Updated.IsZero() && len(shown.updated) > 0 {
 		a.Updated = shown.updated[0]

@@ -11,7 +11,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"time"
 
 	nethtml "golang.org/x/net/html"
 
@@ -21,10 +20,10 @@ import (
 )
 
 // Parse reads one page, in whatever encoding: package charset tells it, and the
-// content type helps where one is known. Times without a zone are in loc; nil means UTC. A page that
+// content type helps where one is known. A page that
 // is too large or too intricate to be read in bounded time and memory, one without
 // a headline and a text, and one that is no article are errors.
-func Parse(data []byte, contentType string, loc *time.Location) (news.Article, error) {
+func Parse(data []byte, contentType string, c field.Clock) (news.Article, error) {
 	if len(data) > maxBytes {
 		return news.Article{}, tooIntricate("it has %d bytes, more than %d", len(data), maxBytes)
 	}
@@ -36,7 +35,7 @@ func Parse(data []byte, contentType string, loc *time.Location) (news.Article, e
 	if err != nil {
 		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read the page: %w", err)
 	}
-	m := metadata(doc, loc)
+	m := metadata(doc, c)
 	clean(doc)
 	a := m.article()
 	if a.URL == "" {

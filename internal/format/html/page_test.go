@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"byline/internal/dates"
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 	"byline/internal/news"
 )
@@ -45,7 +48,7 @@ func TestParseRefusesBombs(t *testing.T) {
 		"structured data only": {`<script type="application/ld+json">` + strings.Repeat("[", 100_000) + `</script>` + paragraph, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, err := html.Parse([]byte("<!doctype html><title>Bridge</title>"+test.page), "", nil)
+			a, err := html.Parse([]byte("<!doctype html><title>Bridge</title>"+test.page), "", field.Clock{})
 			switch {
 			case test.want == "" && (err != nil || !strings.Contains(a.Body, "The town of Lindholm")):
 				t.Errorf("%v, body %.100q", err, a.Body)
@@ -53,6 +56,24 @@ func TestParseRefusesBombs(t *testing.T) {
 				t.Errorf("%v, want %q", err, test.want)
 			}
 		})
+	}
+}
+
+// What counts from when a page was read is its date where there is no other, and nobody's text.
+func TestParseTimesAgo(t *testing.T) {
+	read := time.Date(2025, 2, 5, 12, 0, 0, 0, time.UTC)
+	for _, test := range []struct{ line, want string }{
+		{"<time>2 hours ago</time>", "2025-02-05T10:00"},
+		{"<p>By Ada Lee 3 days ago</p>", "2025-02-02T00:00"},
+		{"<div>Ada Lee · vor 20 Minuten · 3 Min.</div>", "2025-02-05T11:40"},
+		{"<span class=date>Yesterday, 9:30</span>", "2025-02-04T09:30"},
+		{"<p>Sea 2025</p>", "0001-01-01T00:00"},
+		{"<time>2 hours ago</time><p>Published 3 February 2025</p>", "2025-02-03T00:00"},
+	} {
+		a, err := html.Parse([]byte("<title>Bridge</title><article><h1>Bridge</h1>"+test.line+paragraph+"</article>"), "", field.Clock{AsOf: read, Words: dates.Read})
+		if got := a.Published.Format("2006-01-02T15:04"); err != nil || got != test.want {
+			t.Errorf("%s: %s, want %s, %v", test.line, got, test.want, err)
+		}
 	}
 }
 
@@ -74,7 +95,7 @@ func TestParseMetadata(t *testing.T) {
 		{"a bad time before a good one", `<title>A</title><meta property="article:published_time" content="soon"><meta name="date" content="3 February 2025">`, "A |  | 2025-02-03 |  |  |  | "},
 		{"a script as an address", `<title>A</title><link rel="canonical" href="javascript:alert(1)">`, "A |  | 0001-01-01 |  |  |  | "},
 	} {
-		a, err := html.Parse([]byte("<html><head>"+test.head+"</head><body><article>"+paragraph+"</article></body></html>"), "", nil)
+		a, err := html.Parse([]byte("<html><head>"+test.head+"</head><body><article>"+paragraph+"</article></body></html>"), "", field.Clock{})
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 			continue
@@ -87,7 +108,7 @@ func TestParseMetadata(t *testing.T) {
 }
 
 func TestParseTimeElement(t *testing.T) {
-	a, err := html.Parse([]byte("<title>A</title><article><time datetime=2025-02-03T09:40:00+02:00>today</time>"+paragraph+"</article>"), "", nil)
+	a, err := html.Parse([]byte("<title>A</title><article><time datetime=2025-02-03T09:40:00+02:00>today</time>"+paragraph+"</article>"), "", field.Clock{})
 	if err != nil || a.Published.Format("15:04 -0700") != "09:40 +0200" {
 		t.Errorf("%v, %v", a.Published, err)
 	}
@@ -98,7 +119,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":["A"],"author":[[{"name":1}]]}]}</script><table><b><p>x`)
 	f.Add("<figure><figcaption>A. Photo: B</figcaption></figure><pre>a\n  b</pre><svg><title>x</title></svg>")
 	f.Fuzz(func(t *testing.T, page string) {
-		a, err := html.Parse([]byte(page), "text/html", nil)
+		a, err := html.Parse([]byte(page), "text/html", field.Clock{})
 		if err != nil {
 			return
 		}
@@ -119,7 +140,7 @@ func FuzzParse(f *testing.F) {
 func TestALongTitleIsKeptFromTheExtraction(t *testing.T) {
 	title := strings.Repeat("# a ", 1<<18)
 	page := "<!doctype html><html><head><title>" + title + "</title></head><body><article><p>The ferry sailed at noon.</p></article></body></html>"
-	a, err := html.Parse([]byte(page), "text/html", nil)
+	a, err := html.Parse([]byte(page), "text/html", field.Clock{})
 	if err != nil || a.Headline != strings.TrimSpace(title) || a.Body != "The ferry sailed at noon." {
 		t.Errorf("a headline of %d bytes, body %q, error %v", len(a.Headline), a.Body, err)
 	}

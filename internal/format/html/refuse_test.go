@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 	"byline/internal/news"
 )
@@ -43,6 +44,8 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"not found, by its text alone", page("<title>Harbour Times</title>", "<h1>Oops!</h1><p>We couldn't find the page you were looking for.</p><p>It may have been moved or deleted. Go back to the home page.</p>"), "an error page"},
 		{"not found, with the latest below", page("<title>Page not found</title>", "<h1>404</h1><p>This page does not exist.</p>"+links(12)), "an error page"},
 		{"not found, in Ukrainian", page("<title>Сторінку не знайдено</title>", "<h1>404</h1><p>На жаль, такої сторінки немає.</p>"), "an error page"},
+		{"not found, in Swedish", page("<title>Sidan hittades inte - Hamnbladet</title>", "<h1>Sidan hittades inte</h1><p>Sidan du söker finns inte längre. Gå till startsidan.</p>"), "an error page"},
+		{"not found, in Turkish", page("<title>Sayfa bulunamadı</title>", "<h1>Sayfa bulunamadı</h1><p>Aradığınız sayfa kaldırılmış olabilir.</p>"), "an error page"},
 		{"forbidden", page("<title>403 Forbidden</title>", "<h1>Forbidden</h1><p>You don't have permission to access this resource.</p>"), "an error page"},
 		{"the server's fault", page("<title>502 Bad Gateway</title>", "<h1>502 Bad Gateway</h1>"), "an error page"},
 		{"a check for robots", page("<title>Just a moment...</title>", "<h1>harbourtimes.example</h1><p>Verify that you are human by completing the action below. Enable JavaScript and cookies to continue.</p><p>Performance and security by Cloudflare. Ray ID: 1234</p>"), "whether a robot reads it"},
@@ -71,7 +74,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"few bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(5)), "a list of articles"},
 		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
 	} {
-		a, err := html.Parse([]byte(test.page), "text/html", nil)
+		a, err := html.Parse([]byte(test.page), "text/html", field.Clock{})
 		if err == nil || !strings.Contains(err.Error(), test.want) || news.KindOf(err) != news.KindInvalid {
 			t.Errorf("%s: %v, headline %q, body %q", test.name, err, a.Headline, a.Body)
 		}
@@ -94,7 +97,7 @@ func TestShortArticlesAreTaken(t *testing.T) {
 		{"with many links below", page("<title>Ferry late</title>", "<article><h1>Ferry late</h1><p>The ferry to Lunn was late on Monday, and again on Tuesday, because of ice in the harbour.</p></article><div>"+links(30)+"</div>")},
 		{"of a round-up", page("<title>The day in Lindholm</title>", "<article><h1>The day in Lindholm</h1>"+strings.Repeat("<p>The council met for an hour, and heard the pilots who want a boat. <a href=/x>Read on</a></p>", 8)+"</article>"+links(20))},
 	} {
-		if a, err := html.Parse([]byte(test.page), "text/html", nil); err != nil || a.Body == "" {
+		if a, err := html.Parse([]byte(test.page), "text/html", field.Clock{}); err != nil || a.Body == "" {
 			t.Errorf("%s: %v, body %q", test.name, err, a.Body)
 		}
 	}

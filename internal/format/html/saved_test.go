@@ -1,8 +1,8 @@
 package html
 
 import (
+	"byline/internal/format/field"
 	"testing"
-	"time"
 )
 
 func TestASavedPageIsFromWhereItWasSaved(t *testing.T) {
@@ -16,7 +16,7 @@ func TestASavedPageIsFromWhereItWasSaved(t *testing.T) {
 		"canonical is it":  {`<!-- saved from url=(0034)https://post.example/amp/gate-4 --><html><head><link rel="canonical" href="https://post.example/gate-4"></head>` + text, "https://post.example/gate-4"},
 		"words of a story": {"<html>" + text + "<p>saved from url=(0034)https://post.example/x</p>", ""},
 	} {
-		a, err := Parse([]byte(test.page), "text/html", time.UTC)
+		a, err := Parse([]byte(test.page), "text/html", field.Clock{})
 		if err != nil || a.URL != test.want {
 			t.Errorf("%s: %q, %v; want %q", name, a.URL, err, test.want)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 	"byline/internal/news"
 )
@@ -19,7 +20,7 @@ func page(head, body string) string {
 
 func parse(t *testing.T, page string) news.Article {
 	t.Helper()
-	a, err := html.Parse([]byte(page), "text/html", nil)
+	a, err := html.Parse([]byte(page), "text/html", field.Clock{})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, page)
 	}

@@ -246,6 +246,11 @@ func TestParseOfSeveral(t *testing.T) {
 		{"the outlet of a search", `{"status":"ok","source":"X","articles":[{"title":"A","description":"One."}]}`, []string{"X A: One."}},
 		{"an article with related ones", `{"title":"A","text":"One.","articles":[{"title":"B","text":"Two."}]}`, []string{" A: One."}},
 		{"related ones of a summary", `{"title":"A","description":"One.","url":"https://x.example/a","related":[{"title":"B","description":"Two.","url":"https://x.example/b"}]}`, []string{" A: One."}},
+		{"passages that a reader has marked", `[{"Highlight":"One.","Book Title":"A","Document tags":"x"},{"Highlight":"Two.","Book Title":"A"}]`, []string{"highlight-2pq8f2hmi4crw A: One.", "highlight-"}},
+		{"newspapers as titles", `[{"id":"1","heading":"A","title":{"id":"7","title":"X"},"articleText":"<p>One.</p>"}]`, []string{"X A: One."}},
+		{"who has joined a channel", `[{"type":"message","subtype":"channel_join","ts":"1709629200.1","text":"Ada has joined"},{"type":"message","ts":"1709629200.2","text":"One."}]`, []string{`article 1: subtype: no article, but of the kind "channel_join"`, " : One."}},
+		{"a page in Markdown", `{"metadata":{"title":"A | X","ogSiteName":"X"},"markdown":"[Skip](#main)\n\n# A\n\n**One.**"}`, []string{"X A: One."}},
+		{"a site by its domain", `{"title":"A - Harbour Times","domain":"harbourtimes.example","text":"One."}`, []string{"harbourtimes.example A: One."}},
 		{"no articles", `{"status":"ok","articles":[]}`, nil},
 		{"an error of a service", `{"status":"error","code":"apiKeyInvalid","message":"Your key is wrong."}`, []string{"body: no text"}},
 		{"a description of an interface", `{"openapi":"3.1.0","info":{"title":"A","description":"One."},"paths":{}}`, []string{"body: no text"}},
@@ -294,6 +299,8 @@ func TestParseChoosesTheText(t *testing.T) {
 		{"not what is longer by its markup", `{"text":"Mole closed to boats.","html":"<div class=\"text long\"><p style=\"margin: 0\">Mole closed to boats.</p></div>"}`, "Mole closed to boats."},
 		{"not what is for payers", `{"content":"Only available in paid plans","description":"Mole closed."}`, "Mole closed."},
 		{"not what is removed", `{"selftext":"[removed]","description":"Mole closed."}`, "Mole closed."},
+		{"Markdown", `{"text":"**Mole** closed, [they](https://x.example/a) say:\n\n* boats\n* pilots"}`, "Mole closed, they say:\n\nboats\n\npilots"},
+		{"stars that are none", `{"text":"Mole* closed, 2 * 3 * 4 [boats] say #1."}`, "Mole* closed, 2 * 3 * 4 [boats] say #1."},
 		{"numbers in brackets stay", `{"text":"Mole closed (see 12)."}`, "Mole closed (see 12)."},
 	} {
 		got, errs := parse(`{"title":"A",` + test.text[1:])

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"byline/internal/format/field"
 	"byline/internal/format/html"
 	"byline/internal/format/mail"
 	"byline/internal/news"
@@ -16,7 +17,9 @@ import (
 
 // readers read pages as package format does.
 var readers = mail.Readers{
-	Page:   func(page []byte) (news.Article, error) { return html.Parse(page, "text/html; charset=utf-8", nil) },
+	Page: func(page []byte) (news.Article, error) {
+		return html.Parse(page, "text/html; charset=utf-8", field.Clock{})
+	},
 	Digest: html.Digest,
 }
 

@@ -59,7 +59,7 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 	for _, p := range doc.paragraphs {
 		text := field.Line(p.text)
 		switch {
-		case text == "":
+		case text == "", a.Headline == "" && len(lines) == 0 && field.IsReleaseLabel(text):
 		case a.Headline == "" && (p.style == "title" || len(lines) == 0 && strings.HasPrefix(p.style, "heading")):
 			a.Headline = text
 		default:
@@ -69,7 +69,7 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 	if a.Headline == "" {
 		a.Headline = field.DocumentTitle(about.title)
 	}
-	if len(lines) > 1 && (strings.EqualFold(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
+	if len(lines) > 1 && (isHeadlineOf(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
 		a.Headline, lines = lines[0], lines[1:]
 	}
 	var said news.Article
@@ -80,6 +80,12 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 		return news.Article{}, news.InvalidField("body", "no text: the document has no paragraph with a word in it")
 	}
 	return a, nil
+}
+
+// isHeadlineOf reports whether the first line of a document is its headline: its title,
+// or more than that.
+func isHeadlineOf(line, title string) bool {
+	return title != "" && len(line) <= longestHeadline && !strings.HasSuffix(line, ".") && strings.Contains(strings.ToLower(line), strings.ToLower(title))
 }
 
 // properties reads what a part says of the document, in the words of Dublin Core.

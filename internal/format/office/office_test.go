@@ -59,6 +59,7 @@ func TestADocumentOfWordIsAnArticle(t *testing.T) {
 	}
 	for name, paragraphs := range map[string]string{
 		"a title in German":     styled("Titel", "Old bridge closed") + body,
+		"a press release":       styled("Normal", "PRESS RELEASE") + styled("Normal", "For immediate release") + styled("berschrift1", "Old bridge closed") + body,
 		"a heading":             styled("berschrift1", "Old bridge closed") + body,
 		"a first short line":    styled("Normal", "Old bridge closed") + body,
 		"an author in the text": styled("Titel", "Old bridge closed") + styled("Normal", "By Ada Lee") + body,

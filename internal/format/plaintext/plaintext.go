@@ -22,7 +22,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	text = strings.Trim(text, " \t\n")
+	text = field.CutReleaseLabels(strings.Trim(text, " \t\n"))
 	labels := map[string]string{}
 	if a == nil {
 		text = cutHeader(text, labels, 2, c)

@@ -53,6 +53,8 @@ func TestParseLead(t *testing.T) {
 		"tags, as Notion has them":   {"# Bridge closes\n\nSource: Harbour Times\nTags: bridges, Lindholm\n\n" + body, "Bridge closes | Harbour Times | 0001-01-01 |  |  | " + body},
 		"links to other notes":       {"---\ntitle: Bridge closes\nauthor:\n  - \"[[Kim Ask]]\"\n---\n[[Bridges|" + body[:10] + "]]" + body[10:], "Bridge closes |  | 0001-01-01 | Kim Ask |  | " + body},
 		"a subject that is text":     {"Bridge closes\n\nSubject: rust\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Subject: rust\n\n" + body},
+		"a press release":            {"PRESS RELEASE\n\nFor immediate release\n\nBridge closes\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | " + body},
+		"an export of Readwise":      {"# Bridge closes\n\n![cover](https://harbour.example/c.png)\n\n## Metadata\n- Author: [[Kim Ask]]\n- Category: #articles\n- Document Note: n\n- URL: https://harbour.example/b\n\n## Highlights\n" + body + " ([View Highlight](https://harbour.example/h))", "Bridge closes |  | 0001-01-01 | Kim Ask | https://harbour.example/b | " + body},
 		"a byline and a date":        {"Bridge closes\nBy Kim Ask\nTuesday, 17 November 2026\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"all in one line":            {"Bridge closes\n\nBy Kim Ask, Harbour Times, 17 November 2026\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask |  | " + body},
 		"bars between":               {"Bridge closes\nHarbour Times | Kim Ask and Lea Holt | Published 17.11.2026, 14:30\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask, Lea Holt |  | " + body},
@@ -114,7 +116,10 @@ func TestSplit(t *testing.T) {
 		"with blank lines between": {one + "\n\n\n" + two, []string{one, two}},
 		"one":                      {one, []string{one}},
 		"a text with titles in it": {"Books of the week\n\nTitle: Moles\n\nOf moles.\n\nTitle: Boats\n\nOf boats.", nil},
-		"front matter":             {"---\ntitle: Moles\ndate: 2024-03-05\n---\nOf moles.\n\nTitle: Boats\nDate: 2024\n\nOf boats.", nil},
+		"clippings of a Kindle": {"\ufeffMoles (Kim Ask)\n- Your Highlight on page 4 | Added on Wednesday, 4 November 2026 09:12:33\n\nThe mole is shut.\n==========\nBoats\n- Ihre Markierung bei Position 7 | Hinzugefügt am Donnerstag, 5. November 2026 10:15:33\n\nPilots ask.\n==========\nMoles (Kim Ask)\n- Your Bookmark on page 5 | Added on Thursday, 5 November 2026 10:15:33\n\n\n==========\nMoles (Kim Ask)\n- Your Highlight on page 5 | Added on Thursday, 5 November 2026 10:15:33\n\nBoats use the basin.\n==========\n", []string{
+			"Title: Moles\nAuthor: Kim Ask\nDate: Wednesday, 4 November 2026 09:12:33\n\nText: The mole is shut.\n\nBoats use the basin.", "Title: Boats\nDate: Donnerstag, 5. November 2026 10:15:33\n\nText: Pilots ask.",
+		}},
+		"front matter": {"---\ntitle: Moles\ndate: 2024-03-05\n---\nOf moles.\n\nTitle: Boats\nDate: 2024\n\nOf boats.", nil},
 	} {
 		if test.want == nil {
 			test.want = []string{test.text}
