@@ -91,7 +91,7 @@ func detect(head []byte, whole bool, contentType string) encoding.Encoding {
 		return nil
 	}
 	guessed := guess(head)
-	if declared != nil && fits(declared, head) && !misread(declared, guessed, head) {
+	if declared != nil && fits(declared, head) && !misread(declared, guessed, head) && !isNeighbour(declared, guessed, head) {
 		return declared
 	}
 	return guessed

@@ -138,6 +138,9 @@ func TestTheBytesCountForMoreThanTheDeclaration(t *testing.T) {
 		"windows-1251 that says KOI8-R":  {encode(t, charmap.Windows1251, "<p>"+russian+"</p>"), "text/html; charset=koi8-r", russian},
 		"KOI8-R in capitals":             {encode(t, charmap.KOI8R, "<p>"+strings.ToUpper(russian)+"</p>"), "text/html; charset=koi8-r", strings.ToUpper(russian)},
 		"Shift_JIS that says Latin-1":    {"<meta charset=iso-8859-1><p>" + encode(t, japanese.ShiftJIS, japaneseIn) + "</p>", "", japaneseIn},
+		"ISO-8859-2 that says Latin-1":   {"<meta charset=iso-8859-1><p>" + encode(t, charmap.ISO8859_2, "Most zamknięty aż do wiosny, mówią władze; łódź pływa.") + "</p>", "", "zamknięty aż do wiosny, mówią władze; łódź pływa"},
+		"windows-1251 that says Latin-1": {encode(t, charmap.Windows1251, "<p>"+russian+"</p>"), "text/html; charset=iso-8859-1", russian},
+		"Latin-1 that says so":           {"<meta charset=iso-8859-1><p>Le b\xe2teau est arriv\xe9 \xe0 No\xebl.</p>", "", "Le bâteau est arrivé à Noël"},
 		"a few bytes wrong in UTF-8":     {ukrainian + "\xff" + ukrainian, "", ukrainian + "\ufffd" + ukrainian},
 		"one wrong byte in ASCII":        {"The caf\xe9 is shut. " + strings.Repeat("Nothing else is. ", 99), "", "The café is shut. "},
 	} {

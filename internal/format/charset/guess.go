@@ -94,6 +94,26 @@ func foreign(text string, alphabets []string) int {
 	return fewest
 }
 
+// isNeighbour reports whether a text of which the encoding of western Europe is declared,
+// as servers do that know of no other, is in another one: read in that, it has fewer
+// letters that its language has not.
+func isNeighbour(declared, guessed encoding.Encoding, text []byte) bool {
+	if declared != charmap.Windows1252 || guessed == nil || guessed == declared {
+		return false
+	}
+	text = text[:min(len(text), enough)]
+	read := func(e encoding.Encoding) int {
+		decoded, _ := e.NewDecoder().String(string(text)) // each byte is something
+		for _, s := range singles {
+			if s.Encoding == e {
+				return wordiness(decoded) - 2*foreign(decoded, s.alphabets)
+			}
+		}
+		return wordiness(decoded)
+	}
+	return 4*read(declared) < 3*read(guessed)
+}
+
 // misread reports whether a text of which one encoding of Cyrillic is declared is
 // in another one. In each of them all bytes are letters, but capitals of one are
 // mostly small letters of another, so that words read "лЩП" for "Мэр".

@@ -55,7 +55,7 @@ var spellings = withForeign(spell(map[target][]string{
 	address: {
 		"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
 		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
-		"origurl", "dcidentifier", "respondedurl", "finalurl", "requestedurl", "warctargeturi",
+		"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "requestedurl", "warctargeturi",
 		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
 	},
 	source: {
@@ -64,7 +64,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
 		"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
 		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
-		"", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
+		"", "uploader", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
 	},
 	headline: {
 		"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
@@ -85,7 +85,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
 		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
-		"createdutc", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
+		"createdutc", "uploaddate", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
 		"", "createdtime",
 	},
 	seen: {

@@ -34,10 +34,12 @@ func isByline(text string) bool {
 func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string) []string {
 	var linked []string
 	for n := range doc.Descendants() {
-		if n.Type != nethtml.ElementNode || m.site.has(n) {
+		if n.Type != nethtml.ElementNode || m.site.has(n) && !hasMark(n, "p-author") {
 			continue
 		}
 		switch {
+		case hasMark(n, "p-author"):
+			linked = append(linked, namesIn(lineOf(n))...)
 		case strings.Contains(" "+strings.ToLower(attr(n, "rel"))+" ", " author ") && n.DataAtom == atom.A,
 			propertyOf(n) == "author" && n.DataAtom != atom.Meta:
 			if named := firstOf(n, func(n *nethtml.Node) bool { return n.Type == nethtml.ElementNode && propertyOf(n) == "name" }); named != nil {
@@ -77,6 +79,12 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		}
 	}
 	return nil
+}
+
+// hasMark reports whether an element has a class of microformats, which say what it holds
+// wherever it stands.
+func hasMark(n *nethtml.Node, mark string) bool {
+	return strings.Contains(" "+attr(n, "class")+" ", " "+mark+" ")
 }
 
 // lineOf returns all of the text in n as a line.

@@ -215,6 +215,8 @@ func TestAuthors(t *testing.T) {
 		{"two links", "", show(`<p>By <a rel=author>Ada Lee</a> and <a rel=author>Oleh Bondar</a></p>`), "Ada Lee|Oleh Bondar"},
 		{"a line", "", show(`<p class=byline>By Ada Lee and Oleh Bondar, Harbour Correspondents</p>`), "Ada Lee|Oleh Bondar"},
 		{"a line with a date", "", show(`<p>By Ada Lee | Published: March 5, 2024 9:00 am</p>`), "Ada Lee"},
+		{"a line with a date and how long it takes", "", show(`<div>Ada Lee · 5 March 2024 · 3 min read</div>`), "Ada Lee"},
+		{"a microformat at the end", "", said + `<footer><p>By <a class="p-author h-card" href=/a>Ada Lee</a> on <time class="dt-published" datetime="2024-03-05">March 5, 2024</time></p></footer>`, "Ada Lee"},
 		{"in capitals", "", show(`<span class=author>BY ADA LEE</span>`), "Ada Lee"},
 		{"an agency", "", show(`<p class=byline>By Reuters Staff</p>`), "Reuters Staff"},
 		{"with a place", "", show(`<p class=byline>By Ada Lee in Oster</p>`), "Ada Lee"},

@@ -220,7 +220,7 @@ func (m *marks) noteHeadline(n *nethtml.Node) {
 
 // noteTime takes in a time that is shown with the article.
 func (m *marks) noteTime(n *nethtml.Node, at string) {
-	if m.site.has(n) {
+	if m.site.has(n) && !hasMark(n, "dt-published") {
 		return
 	}
 	before := ""

@@ -11,13 +11,14 @@ import (
 )
 
 // envelope is the beginning of an object that holds a long list of articles:
-// {"status": "ok", "articles": [ … ]}. Each is then a record, with all that stands
-// around the list before it.
+// {"status": "ok", "articles": [ … ]}, or a dictionary of them by their IDs. Each is
+// then a record, with all that stands around the list before it.
 type envelope struct {
 	head    []byte // up to the list, its bracket included
 	begun   []byte // what was read of the list
 	closing []byte // what ends head
 	depth   int    // of the objects around the list
+	keyed   bool   // it is a dictionary
 }
 
 // A list is looked for in a value that is longer than a few articles are, so that
@@ -36,11 +37,14 @@ const mostTried = 8
 func openEnvelope(prefix []byte, limit int) *envelope {
 	open, _ := openBrackets(prefix)
 	depth := slices.IndexFunc(open, func(i int) bool { return prefix[i] == '[' })
+	if depth < 0 && len(open) > 1 {
+		return openDictionary(prefix, open[0]+1, limit)
+	}
 	if depth < 1 {
 		return nil
 	}
 	at := open[depth] + 1
-	e := &envelope{prefix[:at:at], prefix[at:], append([]byte("]"), bytes.Repeat([]byte("}"), depth)...), depth}
+	e := &envelope{prefix[:at:at], prefix[at:], append([]byte("]"), bytes.Repeat([]byte("}"), depth)...), depth, false}
 	if len(e.head) > min(maxHead, limit/2) || !bytes.HasPrefix(bytes.TrimLeft(e.begun, " \t\r\n"), []byte("{")) {
 		return nil
 	}
@@ -58,6 +62,59 @@ func openEnvelope(prefix []byte, limit int) *envelope {
 		}
 	}
 	return nil
+}
+
+// openDictionary looks for a dictionary whose first members are in prefix from at on: two
+// of them must be articles, for one may be a part of another thing.
+func openDictionary(prefix []byte, at, limit int) *envelope {
+	const enough = 2
+	e := &envelope{head: prefix[:at:at], begun: prefix[at:], closing: []byte("}"), keyed: true}
+	s := &scanner{r: bufio.NewReader(bytes.NewReader(e.begun)), limit: limit}
+	articles := 0
+	for range mostTried {
+		if _, err := s.skipBlank(); err != nil {
+			return nil
+		}
+		member, err := s.member()
+		if err != nil || !bytes.HasSuffix(member, []byte("}")) {
+			return nil
+		}
+		if _, ok := onlyArticle(e.record(member)); ok {
+			articles++
+		}
+		if articles == enough {
+			return e
+		}
+	}
+	return nil
+}
+
+// member reads the name and the value of a member of an object.
+func (s *scanner) member() ([]byte, error) {
+	var member []byte
+	for {
+		part, err := s.value()
+		if err != nil {
+			return nil, err
+		}
+		if member = append(member, part...); newDecoder(slices.Concat([]byte("{"), member, []byte("}"))).SkipValue() == nil {
+			return member, nil
+		}
+		if len(part) == 0 || len(member) > len(part) && !bytes.Equal(part, []byte(":")) {
+			return nil, news.Errorf(news.KindInvalid, "not valid JSON: a member of the dictionary of articles cannot be read")
+		}
+		if _, err := s.skipBlank(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// element reads what stands next in the list.
+func (e *envelope) element(s *scanner) ([]byte, error) {
+	if e.keyed {
+		return s.member()
+	}
+	return s.value()
 }
 
 // holds reports whether an element of the list is an article: of its own, and not
@@ -93,7 +150,7 @@ func (e *envelope) split(r *bufio.Reader, limit int, yield func(field.Record) bo
 			s.finish(err, yield)
 			return nil
 		}
-		if c == ']' {
+		if c == ']' || e.keyed && c == '}' {
 			s.advance(c)
 			break
 		}
@@ -102,7 +159,7 @@ func (e *envelope) split(r *bufio.Reader, limit int, yield func(field.Record) bo
 			s.margin = s.indent
 		}
 		record := field.Record{Number: s.count}
-		if record.Data, record.Err = s.value(); record.Err == nil {
+		if record.Data, record.Err = e.element(s); record.Err == nil {
 			record.Data = e.record(record.Data)
 		}
 		if !yield(record) || record.Err != nil && !s.recover(record.Err) {

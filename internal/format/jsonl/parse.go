@@ -204,7 +204,9 @@ func (p *parser) article(o *field.Object, id string) {
 	if page := o.Page(); err == nil && page != "" && p.opts.Page != nil {
 		a, err = p.completed(a, page)
 	}
-	if a.ID == "" {
+	if u, ok := field.URL(id); ok && a.URL == "" {
+		a.URL = u
+	} else if a.ID == "" {
 		a.ID = id
 	}
 	p.emit(a, err)

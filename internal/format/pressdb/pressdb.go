@@ -411,10 +411,16 @@ func (p *parser) outlet(line string) {
 	}
 }
 
+// edition is a line that says which edition of a newspaper an article was in.
+var edition = regexp.MustCompile(`(?i)^(?:[\pL\d.]+ ){1,3}edition$`)
+
 // name takes the headline, and a byline behind it.
 func (p *parser) name(lines []string) {
 	var headline []string
 	for _, line := range lines {
+		if edition.MatchString(line) && len(headline) == 0 {
+			continue
+		}
 		if names, _ := field.CutByline([]string{line, ""}); names != nil && len(headline) > 0 {
 			p.a.Authors = names
 			break
