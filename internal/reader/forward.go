@@ -39,7 +39,8 @@ func Instructions() string {
 	return ""
 }
 
-// rows are rows of numbers rounded to bytes: number i of row r is scales[r] × (codes[r × width + i] − 128).
+// rows are rows of numbers rounded to bytes: number i of row r is scales[r] × codes[r × width + i],
+// to which kernels add 128 whose products need a byte without a sign.
 type rows struct {
 	codes  []byte
 	scales []float32

@@ -1,21 +1,18 @@
 #include "textflag.h"
 
-// Of 16 outputs, four rows: the sums of row r are Y(2r) and Y(2r+1). Codes of an
-// input lie around 128; less that, their magnitudes are multiplied by the codes of outputs
-// with their signs, since two products of 127 and 127 fit into 16 bits and
-// two of 255 and 127 do not.
+// Of 16 outputs, four rows: the sums of row r are Y(2r) and Y(2r+1). The magnitudes of
+// codes of outputs, Y14 and Y13, are multiplied by the codes of an input with their signs,
+// Y8 and Y9: two products of 127 and 127 fit into 16 bits.
 #define TILEROW(row, low, high) \
 	VPBROADCASTD (row)(R12*1), Y10 \
-	VPXOR Y14, Y10, Y10 \
-	VPABSB Y10, Y11 \
-	VPSIGNB Y10, Y8, Y12 \
-	VPSIGNB Y10, Y9, Y13 \
-	VPMADDUBSW Y12, Y11, Y12 \
-	VPMADDUBSW Y13, Y11, Y13 \
+	VPSIGNB Y8, Y10, Y11 \
+	VPSIGNB Y9, Y10, Y12 \
+	VPMADDUBSW Y11, Y14, Y11 \
+	VPMADDUBSW Y12, Y13, Y12 \
+	VPMADDWD Y15, Y11, Y11 \
 	VPMADDWD Y15, Y12, Y12 \
-	VPMADDWD Y15, Y13, Y13 \
-	VPADDD Y12, low, low \
-	VPADDD Y13, high, high
+	VPADDD Y11, low, low \
+	VPADDD Y12, high, high
 
 #define TILEOUT(at, low, high) \
 	VBROADCASTSS at(R8), Y12 \
@@ -39,9 +36,7 @@ TEXT ·tileAVX2(SB), NOSPLIT, $0-8
 	LEAQ (DX)(CX*1), AX
 	LEAQ (AX)(CX*1), R9
 	VPCMPEQW Y15, Y15, Y15
-	VPSLLW $7, Y15, Y14
-	VPACKSSWB Y14, Y14, Y14 // -128 everywhere
-	VPABSW Y15, Y15         // 1 everywhere
+	VPABSW Y15, Y15 // 1 everywhere
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -56,6 +51,8 @@ TEXT ·tileAVX2(SB), NOSPLIT, $0-8
 sum:
 	VMOVDQU (R8)(R13*1), Y8
 	VMOVDQU 32(R8)(R13*1), Y9
+	VPABSB Y8, Y14
+	VPABSB Y9, Y13
 	TILEROW(SI, Y0, Y1)
 	TILEROW(DX, Y2, Y3)
 	TILEROW(AX, Y4, Y5)
@@ -164,21 +161,16 @@ TEXT ·roundAVX2(SB), NOSPLIT, $0-28
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX
 	VBROADCASTSS inverse+24(FP), Y1
-	VPCMPEQD Y2, Y2, Y2
-	VPABSD Y2, Y2
-	VPSLLD $7, Y2, Y2 // 128 everywhere
 
 next:
 	VMULPS 0(SI), Y1, Y0
 	VMULPS 32(SI), Y1, Y3
 	VCVTPS2DQ Y0, Y0
 	VCVTPS2DQ Y3, Y3
-	VPADDD Y2, Y0, Y0
-	VPADDD Y2, Y3, Y3
 	VPACKSSDW Y3, Y0, Y0
 	VPERMQ $0xd8, Y0, Y0
 	VEXTRACTI128 $1, Y0, X3
-	VPACKUSWB X3, X0, X0
+	VPACKSSWB X3, X0, X0
 	VMOVDQU X0, (DI)
 	ADDQ $64, SI
 	ADDQ $16, DI

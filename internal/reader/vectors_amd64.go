@@ -103,12 +103,11 @@ func (k *vectors) attend(d *desk, out, qkv []float32, length int) {
 
 // turnKeys puts the keys of a head into d.keys: headWidth rows of padded numbers.
 func (d *desk) turnKeys(keys []float32, stride, length, padded int) {
-	for j := range length {
-		for n, v := range keys[j*stride : j*stride+headWidth] {
-			d.keys[n*padded+j] = v
-		}
-	}
 	for n := range headWidth {
-		clear(d.keys[n*padded+length : (n+1)*padded])
+		row := d.keys[n*padded : (n+1)*padded]
+		for j := range length {
+			row[j] = keys[j*stride+n]
+		}
+		clear(row[length:])
 	}
 }
