@@ -262,9 +262,13 @@ func (c *compiler) fact(n *news.QueryNode) test {
 func equals(want string) func(string) bool { return func(value string) bool { return value == want } }
 
 // names tells whether a name has the words of another in it, one behind the other:
-// "guardian" is in "The Guardian". Accents and case do not count, endings do.
+// "guardian" is in "The Guardian". Accents and case do not count, endings do, unless
+// the last word ends in "*".
 func names(wanted string) func(string) bool {
-	folded := " " + nameWords(wanted) + " "
+	folded := " " + nameWords(wanted)
+	if !strings.HasSuffix(wanted, "*") {
+		folded += " "
+	}
 	return func(value string) bool { return strings.Contains(" "+nameWords(value)+" ", folded) }
 }
 

@@ -40,6 +40,7 @@ func TestWhatAnArticleIsFoundBy(t *testing.T) {
 		`=Polish`: true, `=polish`: false, `=polished`: true, `=Ferries`: false, `="The ferries"`: true, `="the ferries"`: false,
 		`headline:ferry`: true, `headline:captain`: false, `headline:"on fire"`: true, `headline:(fire NEAR/2 velmoor)`: true, `-headline:captain`: true,
 		`source:"the coastal post"`: true, `source:coastal`: true, `source:"coastal the"`: false, `source:coast`: false, `source:(BBC OR post)`: true,
+		`source:coast*`: true, `source:"the coast*"`: true, `source:oast*`: false, `subject:"public hea*"`: true, `speaker:capt*`: true, `speaker:"the capt*"`: false, `speaker:apt*`: false,
 		`author:ines`: true, `author:"Ines Korvald"`: true, `author:kor`: false, `section:"home news"`: true, `subject:health`: true, `subject:ferries -subject:oil`: true,
 		`language:EN`: true, `language:fr`: false, `id:a1`: true, `id:A1`: false, `url:https://post.example/a1`: true, `url:https://post.example/`: false,
 		`file:*.html`: true, `file:2025`: true, `file:*.txt`: false,

@@ -233,7 +233,19 @@ func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
 	if it.kind != phrase {
 		node.Text = strings.TrimRight(p.text[it.Start:it.End], ",;")
 	}
+	if strings.HasSuffix(node.Text, "*") && isWhole(within) {
+		return node, p.fault(it, "is the beginning of a word, and %s: takes whole ones", within)
+	}
 	return p.dated(node, it)
+}
+
+// isWhole reports whether the values of a field are looked for by keys, which no beginning has.
+func isWhole(field string) bool {
+	switch news.Label(field) {
+	case fieldID, news.LabelLanguage, news.LabelPerson, news.LabelOrganisation, news.LabelPlace:
+		return true
+	}
+	return false
 }
 
 // dated reads the value of a field of dates.

@@ -167,6 +167,8 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		{`date:2025-02-09..2025-02-03 x`, "ends before it begins", 6},
 		{`headline:-ferry x`, "needs a value", 1},
 		{`before:2025-02-03..2025-02-09 x`, "only date: takes", 8},
+		{`person:ol* x`, "person: takes whole ones", 8},
+		{`language:"e*" x`, "takes whole ones", 10},
 		{`headline:`, "right behind it", 1},
 		{`fire source: BBC`, "right behind it", 6},
 		{strings.Repeat("(", 60) + "a OR b" + strings.Repeat(")", 60), "more than 50 groups", 51},

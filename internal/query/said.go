@@ -2,6 +2,8 @@ package query
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"byline/internal/chunk"
 	"byline/internal/news"
@@ -17,14 +19,18 @@ type Said struct {
 
 // SaidBy is what is said by those whose name has the words of a speaker, one behind
 // the other, and has all words of a text; each may be empty. The bound tells of the
-// articles that have all of these words.
+// articles that have all of these words, but for one of which only the beginning is given.
 func SaidBy(speaker, text string, analysis Analysis) Said {
 	is, terms := names(speaker), termsOf(text, analysis)
 	said := Said{Is: func(s *news.Saying) bool {
 		return (speaker == "" || is(s.Speaker)) && has(termsOf(s.Quote, analysis), terms)
 	}}
 	var bounds []news.Bound
-	for _, w := range analysis.Words(nil, speaker+" "+text) {
+	whole := speaker
+	if strings.HasSuffix(speaker, "*") {
+		whole = speaker[:strings.LastIndexFunc(speaker, unicode.IsSpace)+1]
+	}
+	for _, w := range analysis.Words(nil, whole+" "+text) {
 		if !w.Stop {
 			bounds = append(bounds, news.Bound{Kind: news.BoundTerm, Term: w.Key})
 		}

@@ -252,15 +252,20 @@ func AsksForOne(pack *lang.Pack, query string) bool {
 
 // AsksWhatWasReported tells whether the times that a query names are those of
 // the reports that it asks for, rather than of what they tell: "what happened
-// last week", "articles from March", and keywords, which ask for articles.
-func AsksWhatWasReported(query string) bool {
+// last week", "articles from March", and keywords, which ask for articles. The words of
+// the times tell nothing of it: "May 2025".
+func AsksWhatWasReported(query string, times []news.DateExpression) bool {
 	q := Read(query)
-	if q.Form == Happened || q.Form == Latest {
+	rest := []byte(query)
+	for _, t := range times {
+		copy(rest[t.Start:t.End], strings.Repeat(" ", t.End-t.Start))
+	}
+	if q.Form == Happened || q.Form == Latest || !strings.ContainsFunc(string(rest), unicode.IsLetter) {
 		return true
 	}
 	about := &asking().pack.Questions
-	r := newReader(asking(), newText(query).plain)
-	asks := q.Form != Fact
+	r := newReader(asking(), newText(string(rest)).plain)
+	asks := q.Form != Fact && Read(string(rest)).Form != Fact
 	for _, w := range r.words {
 		if about.Reported[w.text] {
 			return true

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"byline/internal/dates"
 	"byline/internal/lang"
 	"byline/internal/news"
 	"byline/internal/question"
@@ -392,8 +394,14 @@ func TestWhetherATimeIsThatOfTheReports(t *testing.T) {
 		"Summarise the strike of last year":          false,
 		"What happened to the ferry last week?":      false,
 		"Give me a timeline of the flood of 3 March": false,
+		"May 2025":                      true,
+		"2025-02-10":                    true,
+		"harbour strike 3 May 2025":     true,
+		"May the ferry sail on Monday?": false,
+		"Who may sail in May 2025?":     false,
 	} {
-		if got := question.AsksWhatWasReported(query); got != want {
+		times, _ := dates.Find(query, time.Date(2026, time.March, 11, 9, 0, 0, 0, time.UTC))
+		if got := question.AsksWhatWasReported(query, times); got != want {
 			t.Errorf("%q: %v, want %v", query, got, want)
 		}
 	}

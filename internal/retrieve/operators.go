@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -34,12 +35,22 @@ func (r *Retriever) readQuery(req news.SearchRequest) (tree *news.QueryNode, war
 	tree, err = query.Parse(req.Query, interval)
 	var fault *query.FaultError
 	if !errors.As(err, &fault) {
-		return tree, nil, err
+		return cmp.Or(tree, r.phraseOf(req.Query)), nil, err
 	}
 	if req.Strict {
 		return nil, nil, news.InvalidField("query", "%w", fault)
 	}
 	return nil, []string{"The operators of this query cannot be read (" + fault.Error() + "), so all of it was searched for as plain words."}, nil
+}
+
+// phraseOf reads words of which none tells anything by itself as a phrase, since nothing
+// else is found by them: who's who, to be or not to be. It is nil for all else.
+func (r *Retriever) phraseOf(text string) *news.QueryNode {
+	words := r.encoder.Words(nil, text)
+	if len(words) < 2 || len(r.encoder.Tokens(nil, text)) > 0 || strings.HasSuffix(strings.TrimSpace(text), "?") {
+		return nil
+	}
+	return &news.QueryNode{Op: news.OpPhrase, Text: text, Span: news.Span{End: len(text)}}
 }
 
 // searchWithin searches among the articles that a query with operators asks for.

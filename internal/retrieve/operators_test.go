@@ -62,6 +62,31 @@ func TestWhatWasUnderstoodOfOperators(t *testing.T) {
 	}
 }
 
+// A query of a time and nothing else finds all of that time, and none of another.
+func TestATimeAloneFindsAllOfIt(t *testing.T) {
+	x := newsOfVelmoor(t)
+	for q, want := range map[string]string{
+		"February 2025": "budget drill fire loud quiet", "2025-02-07": "budget", "articles from 7 February 2025": "budget", "news of 2025-02-03": "fire",
+		"What happened on 9 February 2025": "quiet", "March 2025": "", "articles from May 2025": "",
+	} {
+		got, total := x.listed(news.SearchRequest{Query: q})
+		slices.Sort(got)
+		if strings.Join(got, " ") != want || total != len(got) {
+			t.Errorf("%s: %d are %q, want %q", q, total, got, want)
+		}
+	}
+}
+
+// Words that tell nothing by themselves are a phrase.
+func TestStopWordsAloneAreAPhrase(t *testing.T) {
+	x := newsOfVelmoor(t)
+	for q, want := range map[string]string{"it was the": "drill", "no more than what a": "quiet", "the of": "", "the": "", "it was the?": ""} {
+		if got, _ := x.listed(news.SearchRequest{Query: q}); strings.Join(got, " ") != want {
+			t.Errorf("%s: found %q, want %q", q, got, want)
+		}
+	}
+}
+
 // A query that cannot be read is searched for as words, and the place is named;
 // who wants none of that asks for an error.
 func TestAFaultyQueryIsPlain(t *testing.T) {

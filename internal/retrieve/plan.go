@@ -58,7 +58,7 @@ func (r *Retriever) understand(req news.SearchRequest) plan {
 		return p
 	}
 	u.Recent, u.Dates = recent, p.times
-	if p.filters = len(u.Dates) > 0 && question.AsksWhatWasReported(req.Query); p.filters {
+	if p.filters = len(u.Dates) > 0 && question.AsksWhatWasReported(req.Query, u.Dates); p.filters {
 		after, before := dates.Interval(u.Dates)
 		u.Filter.After = latest(u.Filter.After, after)
 		u.Filter.Before = earliest(u.Filter.Before, before)

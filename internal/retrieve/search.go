@@ -115,7 +115,7 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 		return r.searchQuoting(ctx, req)
 	}
 	result, err := r.search(ctx, req)
-	if dates := result.Understood.Dates; err == nil && result.none() && len(dates) > 0 && !onlyTimes(req.Query, dates) {
+	if dates := result.Understood.Dates; err == nil && result.none() && len(dates) > 0 && !result.onlyTimes {
 		req.KeepDates = true
 		var wider found
 		if wider, err = r.search(ctx, req); err == nil && !wider.none() {
@@ -158,7 +158,7 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (out fou
 	if len(out.strange) > 0 && !req.Nearest {
 		out.near, err = r.nearest(ctx, f, out.Hits)
 	}
-	out.Understood, out.Warnings = f.plan.understood, slices.Concat(f.warnings, late)
+	out.Understood, out.Warnings, out.onlyTimes = f.plan.understood, slices.Concat(f.warnings, late), f.plan.onlyTimes()
 	return out, err
 }
 
@@ -204,15 +204,19 @@ func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchS
 
 // onlyTimes reports whether a query asks for the news of times and names
 // nothing else. Articles of another time are no answer to that.
-func onlyTimes(query string, times []news.DateExpression) bool {
+func (p *plan) onlyTimes() bool {
+	if !p.filters {
+		return false
+	}
+	query := p.understood.Query
 	topic := question.Read(query).Topic
 	rest := []byte(query[topic.Start:topic.End])
-	for _, d := range times {
+	for _, d := range p.times {
 		for i := max(d.Start, topic.Start); i < min(d.End, topic.End); i++ {
 			rest[i-topic.Start] = ' '
 		}
 	}
-	return !strings.ContainsFunc(string(rest), unicode.IsLetter)
+	return len(topical(p)) == 0 || !strings.ContainsFunc(string(rest), unicode.IsLetter)
 }
 
 // inDoubt tells how dates were read that could be read in two ways.

@@ -24,8 +24,9 @@ type found struct {
 
 	// near is what is nearest to the query, be it in the set or not: how others write
 	// a word that nothing found has is looked for there.
-	near    []news.Hit
-	strange []strangeWord // words of the query that may be written otherwise; none if that is not wanted
+	near      []news.Hit
+	strange   []strangeWord // words of the query that may be written otherwise; none if that is not wanted
+	onlyTimes bool          // the query names times and nothing else
 }
 
 // none reports whether nothing at all was found, whatever part of it is listed.
@@ -67,10 +68,11 @@ func keyOf(rel *news.Relevance) string {
 	return string(key)
 }
 
-// setQuery asks for the result set of a search.
+// setQuery asks for the result set of a search. That of a query that names a time and
+// nothing else is all of that time.
 func (r *Retriever) setQuery(req news.SearchRequest, p *plan, vector []float32) news.SetQuery {
 	q := news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Facets: req.Facets, Counted: r.counted()}
-	if q.Where == nil {
+	if q.Where == nil && !p.onlyTimes() {
 		q.Where = r.relevance(p, vector)
 	}
 	return q
