@@ -1,9 +1,9 @@
 package answer
 
 import (
-	"fmt"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -23,7 +23,6 @@ var (
 	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
 	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
 	formulas    = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
-	members     = regexp.MustCompile(`(?s)^\s*\{\s*"[a-z_]+"\s*:\s*"(.*?)"\s*(?:,[^{}]*)?\}\s*$`)
 	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
@@ -42,7 +41,7 @@ var otherBrackets = strings.NewReplacer("（", "(", "）", ")", "⁽", "", "⁾"
 // marks of headings, lists and emphasis: an answer is plain text whose only
 // links are its citations.
 func unadorned(text string) string {
-	text = otherBrackets.Replace(members.ReplaceAllString(text, "$1"))
+	text = otherBrackets.Replace(text)
 	text = links.ReplaceAllStringFunc(text, func(m string) string {
 		switch {
 		case m[0] == '!':
@@ -53,10 +52,14 @@ func unadorned(text string) string {
 		return links.FindStringSubmatch(m)[1]
 	})
 	text = markers().ReplaceAllStringFunc(text, func(m string) string { // tags that are markers stay ones
-		if m[0] == '<' {
-			return "[" + strings.Trim(fmt.Sprint(markerNumbers(figures(m))), "[]") + "]"
+		if m[0] != '<' {
+			return m
 		}
-		return m
+		var all []string
+		for _, n := range markerNumbers(figures(m)) {
+			all = append(all, strconv.Itoa(n))
+		}
+		return "[" + strings.Join(all, ", ") + "]"
 	})
 	text = byReference.ReplaceAllString(text, "$1")
 	text = scripts.ReplaceAllString(text, "")
@@ -91,13 +94,15 @@ func bare(text string) string {
 
 // replyPatterns tell what of a reply is no statement about the news.
 type replyPatterns struct {
-	refusal, instruction, talk, openings, references, turn, label *regexp.Regexp
+	refusal, nouns, denials, instruction, talk, openings, references, turn, label *regexp.Regexp
 }
 
 var replies = sync.OnceValue(func() replyPatterns {
 	r := lang.OnReplies()
 	return replyPatterns{
 		refusal:     regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Refusals)),
+		nouns:       regexp.MustCompile(`(?i)(?:^|[^\pL\pM])` + lang.Pattern(r.PassageNouns) + `(?:$|[^\pL\pM])`),
+		denials:     regexp.MustCompile(`(?i)(?:^|[^\pL\pM])` + lang.Pattern(r.Denials) + `(?:$|[^\pL\pM])`),
 		instruction: regexp.MustCompile(`(?i)\b` + lang.Pattern(r.Instructions)),
 		talk:        regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Talk) + `\s*$`),
 		openings:    regexp.MustCompile(`(?i)^[\W_]*?` + lang.Pattern(r.Openings)),
@@ -106,3 +111,16 @@ var replies = sync.OnceValue(func() replyPatterns {
 		references:  regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReferenceHeadings) + `[\W_]*(?::.*)?$`),
 	}
 })
+
+// refuses reports whether a statement that no passage carries says that nothing was
+// found: in words that say so, or by denying something of the passages.
+func (r replyPatterns) refuses(statement string) bool {
+	return r.refusal.MatchString(statement) || r.nouns.MatchString(statement) && r.denials.MatchString(statement)
+}
+
+// onlyCites reports whether a line has nothing but the sources of what stands above
+// it: "Source: [2]".
+func onlyCites(text string) bool {
+	head, cited, ok := strings.Cut(text, ":")
+	return ok && replies().references.MatchString(head) && strings.TrimSpace(cited) != "" && strings.Trim(claimText(cited), "0123456789[]().,;&^* ") == ""
+}

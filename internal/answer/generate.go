@@ -183,6 +183,7 @@ type generator struct {
 	found    *evidence // all of it, of which the model was shown the best; nil: what the answer comes to is not told
 	thoughts thoughts
 	unopened *atomic.Bool // shared by all replies of the model: its thoughts begin without a sign
+	envelope envelope
 	stream   statements
 	gap      string   // what stands between the statements before and the next one
 	held     []string // not looked at yet, since the reply begins as thoughts do
@@ -207,6 +208,7 @@ func newGenerator(s *sources, w *writer) *generator {
 
 // reply lets the model reply once. failed is its error, err one of ctx or of the writer.
 func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Message) (failed, err error) {
+	g.envelope = envelope{}
 	g.thoughts, g.stream, g.gap, g.held, g.references = thoughts{regret: g.forget}, statements{}, "", nil, false
 	g.size, g.raw, g.idle, g.kept, g.clear = 0, 0, 0, g.written, !g.unopened.Load()
 	begun := g.tellWaiting()
@@ -235,14 +237,14 @@ func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Messag
 		}
 		return failed, nil
 	}
-	rest := g.stream.push(g.thoughts.rest())
+	rest := g.stream.push(g.envelope.push(g.thoughts.rest()) + g.envelope.rest())
 	return nil, g.takeAll(append(g.release(), append(rest, g.stream.rest()...)...))
 }
 
 // push takes the next piece of the reply.
 func (g *generator) push(delta string) error {
 	g.raw += len(delta)
-	text := g.thoughts.push(delta)
+	text := g.envelope.push(g.thoughts.push(delta))
 	g.size += len(text)
 	for _, s := range g.stream.push(text) {
 		if g.thinksAloud(s) {
@@ -272,10 +274,12 @@ func (g *generator) onlyThought(failed error) bool {
 }
 
 // forget drops what turned out to be thoughts. What has been read stays: a
-// passage carries it.
-func (g *generator) forget() {
-	g.held, g.stream, g.clear = nil, statements{}, true
-	g.unopened.Store(true)
+// passage carries it. unmarked: nothing marked where they began, as will be so again.
+func (g *generator) forget(unmarked bool) {
+	g.held, g.stream, g.envelope, g.clear = nil, statements{}, envelope{}, true
+	if unmarked {
+		g.unopened.Store(true)
+	}
 	g.takeBack()
 }
 
@@ -305,7 +309,9 @@ func (g *generator) takeAll(statements []string) error {
 	return nil
 }
 
-var notFound = regexp.MustCompile(`(?i)^[\W_]*` + strings.Replace(prompts.NotFound, "_", "[_ ]", 1) + `\b`)
+// notFound matches what the model was told to say where it finds nothing, also within
+// a sentence that goes on about it.
+var notFound = regexp.MustCompile(`(?i:^[\W_]*` + strings.Replace(prompts.NotFound, "_", "[_ ]", 1) + `\b)|\b` + prompts.NotFound + `\b`)
 
 // take looks at the next statement of the reply, and writes it if a passage carries it.
 func (g *generator) take(s string) error {
@@ -326,6 +332,8 @@ func (g *generator) take(s string) error {
 		g.refusals++
 		g.refused = g.written == 0 && len(g.unsupported) == 0
 		return nil
+	case onlyCites(text):
+		return nil
 	case replies().references.MatchString(text), g.written > 0 && replies().turn.MatchString(s):
 		g.references = true
 		return nil
@@ -335,7 +343,7 @@ func (g *generator) take(s string) error {
 	text = g.sources.named(bare(spokenOf(searchMarks.ReplaceAllString(text, ""))))
 	whole := claimText(text)
 	key := strings.ToLower(whole)
-	if g.seen[key] || replies().instruction.MatchString(whole) {
+	if g.seen[key] || replies().instruction.MatchString(whole) || g.sources.credit(whole) {
 		g.idle++
 		return nil
 	}
@@ -426,9 +434,10 @@ func (g *generator) judgeUnsupported(s, whole string) {
 	const shortest = 4 // words of a statement
 	isHeading := strings.HasSuffix(whole, ":") || strings.HasPrefix(strings.TrimSpace(s), "#")
 	switch {
-	case replies().refusal.MatchString(whole):
+	case replies().talk.MatchString(whole):
+	case replies().refuses(whole):
 		g.refusals++
-	case isHeading, len(words(whole)) < shortest, replies().talk.MatchString(whole), g.sources.fragment(whole):
+	case isHeading, len(words(whole)) < shortest, g.sources.fragment(whole):
 	default:
 		g.unsupported = append(g.unsupported, whole)
 	}

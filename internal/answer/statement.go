@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,9 +29,15 @@ const longestStatement = 4 << 10
 func (s *statements) push(delta string) []string {
 	s.buffer += delta
 	if len(s.buffer) > longestStatement {
-		out := s.buffer
+		var out []string
+		from := 0
+		for _, m := range anyEnd.FindAllStringIndex(masked(s.buffer), -1) {
+			out = append(out, s.buffer[from:m[1]])
+			from = m[1]
+		}
+		out = append(out, s.buffer[from:])
 		s.buffer = ""
-		return []string{out}
+		return out
 	}
 	if !strings.ContainsAny(s.buffer, ".!?…\n") || !strings.ContainsFunc(delta, unicode.IsSpace) {
 		return nil // nothing ends, or the first word of what follows is not whole
@@ -68,8 +75,8 @@ func (s *statements) cuts() []int {
 	if !utf8.ValidString(known) {
 		known = strings.ToValidUTF8(known, " ") // half a rune at the end; lengths may differ only there
 	}
-	masked := markers().ReplaceAllStringFunc(definitions.ReplaceAllStringFunc(known, func(m string) string { return strings.Repeat("_", len(m)) }), func(m string) string { return strings.Repeat(" ", len(m)) })
-	cuts := lineEnds(masked)
+	masked := masked(known)
+	cuts := lineEnds(known, masked)
 	for i, span := range chunk.Sentences(masked, lang.Asking()) {
 		if i > 0 {
 			cuts = append(cuts, span.Start)
@@ -78,24 +85,49 @@ func (s *statements) cuts() []int {
 	slices.Sort(cuts)
 	return slices.DeleteFunc(slices.Compact(cuts), func(at int) bool {
 		// The first word of what follows decides about abbreviations, so it must be whole.
-		return at > len(s.buffer) || strings.IndexFunc(masked[at:], unicode.IsSpace) <= 0
+		return at > len(s.buffer) || strings.IndexFunc(strings.TrimLeftFunc(masked[at:], unicode.IsSpace), unicode.IsSpace) <= 0
 	})
 }
 
-// lineEnds returns where lines begin that are no part of the sentence before:
-// that has ended, or a sign of a list, heading or table stands there.
-func lineEnds(text string) []int {
+// anyEnd is where a sentence may end, whatever follows.
+var anyEnd = regexp.MustCompile(`[.!?…]["”')\]]*\s+`)
+
+// closings end what a tag cites.
+var closings = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)</` + lang.Pattern(lang.OnReplies().CitationTags) + `\s*>`)
+})
+
+// masked is text with spaces in place of markers.
+func masked(text string) string {
+	blank := func(m string) string { return strings.Repeat(" ", len(m)) }
+	text = definitions.ReplaceAllStringFunc(text, func(m string) string { return strings.Repeat("_", len(m)) })
+	return closings().ReplaceAllStringFunc(markers().ReplaceAllStringFunc(text, blank), blank)
+}
+
+// lineEnds returns where lines begin that are no part of the sentence before: that
+// has ended, or a sign of a list, heading or table stands there. known is text before
+// it was masked: a marker that opens a line belongs to it, one alone in a line to what
+// is before.
+func lineEnds(known, text string) []int {
 	var at []int
 	for i := range len(text) {
 		if text[i] != '\n' {
 			continue
 		}
-		next := i + len(text[i:]) - len(strings.TrimLeftFunc(text[i:], unicode.IsSpace))
+		space := func(s string) int { return i + len(s[i:]) - len(strings.TrimLeftFunc(s[i:], unicode.IsSpace)) }
+		next := space(text)
 		before := strings.TrimRight(text[:i], " \t\n*_")
 		if next == len(text) || before == "" {
 			continue
 		}
-		if strings.ContainsAny(before[len(before)-1:], ".!?:|\"") || strings.HasSuffix(before, "”") || bullets.MatchString(text[next:]) || strings.ContainsAny(text[next:next+1], "#>|`") {
+		first := space(known)
+		opens := first < next && !strings.Contains(text[first:next], "\n")
+		if opens {
+			next = first
+		}
+		line, _, _ := strings.Cut(known[next:], "\n")
+		if opens || strings.ContainsAny(before[len(before)-1:], ".!?:|\"") || strings.HasSuffix(before, "”") || strings.Count(text[i:next], "\n") > 1 ||
+			bullets.MatchString(line) || strings.ContainsAny(line[:1], "#>|`") || onlyCites(line) {
 			at = append(at, next)
 		}
 	}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"sync"
@@ -18,7 +19,8 @@ type thoughts struct {
 	thinking bool
 	toEnd    bool // of the line
 	// regret is told that what came before was a thought as well, since only the end of it is marked.
-	regret func()
+	// unmarked: nothing marked where it began.
+	regret func(unmarked bool)
 }
 
 var (
@@ -34,13 +36,16 @@ var (
 			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start|eom_id)\|>` +
 			`|<(/?)(?:[|｜]\w{1,8}[|｜])?` + lang.Pattern(r.AsideTags) + `(?:[\s=][^<>\n]{0,80})?>` +
 			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>|<\|python_tag\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)` +
-			`|<\|tool_calls(?:_section)?_(begin|end)\|>|(\[TOOL_CALLS\])|` + turn(r.UserTurns) + `|` + turn(r.ModelTurns))
+			`|<\|tool_calls(?:_section)?_(begin|end)\|>|(\[TOOL_CALLS\])|` + turn(r.UserTurns) + `|` + turn(r.ModelTurns) + `|(<` + lang.Pattern(r.ReplyTags) + `>)`)
 	})
 	// DeepSeek writes its signs with other bars and spaces than the rest.
 	wideSigns = regexp.MustCompile(`<｜[^<>\n]{1,40}｜>`)
-	controls  = sync.OnceValue(func() *regexp.Regexp {
+	// charRefs are characters as HTML has them.
+	charRefs = regexp.MustCompile(`(?i)&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});`)
+	halfRef  = regexp.MustCompile(`&#?\w{0,8}$`)
+	controls = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)<\|(?:im_start\|>|start_header_id\|>)\w*(?:<\|end_header_id\|>)?|<\|[^<>|\n]{1,40}\|>|</?s>|<` +
-			lang.Pattern(lang.OnReplies().TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>`)
+			lang.Pattern(lang.OnReplies().TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>|\[` + lang.Pattern(lang.OnReplies().TurnTags) + `\]|\[` + lang.Pattern(lang.OnReplies().CitationTags) + `_(?:start|end)\]`)
 	})
 )
 
@@ -54,12 +59,16 @@ const (
 // turnSigns are those behind which it stands whose turn begins.
 var turnSigns = []string{"<|im_start|>", "<|start_header_id|>", "<|start_of_role|>", "<start_of_turn>"}
 
+// replyTag is the group of thoughtTags that matches what opens the reply.
+const replyTag = 13
+
 // longestTag is how many bytes a tag may have.
 const longestTag = 120
 
 // push takes the next piece of a reply and returns what is text for sure.
 func (t *thoughts) push(delta string) string {
-	t.raw = wideSigns.ReplaceAllStringFunc(t.raw+delta, strings.NewReplacer("｜", "|", "▁", "_").Replace)
+	t.raw = charRefs.ReplaceAllStringFunc(t.raw+delta, html.UnescapeString)
+	t.raw = wideSigns.ReplaceAllStringFunc(t.raw, strings.NewReplacer("｜", "|", "▁", "_").Replace)
 	return t.read(false)
 }
 
@@ -90,7 +99,7 @@ func (t *thoughts) read(all bool) string {
 		switch {
 		case t.thinking || closes && !opens:
 			if closes && !t.thinking {
-				t.regret()
+				t.regret(m[2*replyTag] < 0)
 				out.Reset()
 			}
 		default:
@@ -126,6 +135,8 @@ func thoughtTag(raw string, m []int) (opens, closes bool) {
 		return true, false
 	case group(12) != "":
 		return false, false
+	case group(replyTag) != "":
+		return false, true
 	}
 	closing := group(1) != "" || group(6) != ""
 	return !closing, closing
@@ -142,6 +153,9 @@ func openTag(text string) int {
 			}
 			break
 		}
+	}
+	if m := halfRef.FindStringIndex(text[:end]); m != nil {
+		end = m[0]
 	}
 	if at := strings.LastIndex(text[:end], channel); at >= 0 && end-at < longestTag && !strings.Contains(text[at:end], message) {
 		return at
@@ -180,7 +194,7 @@ func printable(text string) string {
 // unthink takes away the thoughts of a whole reply.
 func unthink(reply string) string {
 	var out strings.Builder
-	t := thoughts{regret: out.Reset}
+	t := thoughts{regret: func(bool) { out.Reset() }}
 	out.WriteString(t.push(reply))
 	out.WriteString(t.rest())
 	return out.String()

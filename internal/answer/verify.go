@@ -60,21 +60,22 @@ func instructs(text string, carriers []news.Span) bool {
 
 // inBrackets is what may name a source in the place of a marker: "[Nordwire, 4 November
 // 2026]", "(Nordwire, 4 November 2026)", "[passage 2, Nordwire]".
-var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]|\(([^()\n]{3,120})\)|\s[—–]\s([^()\[\]\n—–]{3,80}?)\.?\s*$`)
+var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]|\(([^()\n]{3,120})\)|\s[—–-]\s([^()\[\]\n—–]{3,80}?)((?:\s*\[[\d, ]+\])*\.?\s*)$`)
 
 // named gives sources that are named in brackets the number of their passage: by
 // outlet, and of several the first with the date or the headline that stands there.
 // Round brackets may hold anything: nothing else may stand in them.
 func (s *sources) named(text string) string {
 	return inBrackets.ReplaceAllStringFunc(text, func(match string) string {
-		inside, best, most := strings.ToLower(oneLine(strings.Trim(match, "[]()—–. "))), 0, 0
+		groups := inBrackets.FindStringSubmatch(match)
+		inside, best, most := strings.ToLower(oneLine(strings.Trim(cmp.Or(groups[1], groups[2], groups[3]), ". "))), 0, 0
 		if m := numberBefore().FindStringSubmatch(inside); m != nil && match[0] == '[' {
 			return "[" + m[1] + "]"
 		}
 		for n := range s.read {
 			a := s.evidence.passages[n].hit.Article
 			points, rest := credits(inside, a)
-			whole := !strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+			whole := !saysMore(rest)
 			begins := match[0] == '[' && outlet(a) != "" && wordsAt(inside, strings.ToLower(oneLine(outlet(a)))) == 0
 			if points > most && (whole || begins) {
 				best, most = n+1, points
@@ -83,8 +84,24 @@ func (s *sources) named(text string) string {
 		if best == 0 {
 			return match
 		}
-		return " " + marker(best)
+		return " " + marker(best) + groups[4]
 	})
+}
+
+// credit reports whether a statement is none, but names an article: its outlet,
+// headline and date, as lists of sources do.
+func (s *sources) credit(statement string) bool {
+	for _, p := range s.evidence.passages {
+		if points, rest := credits(strings.ToLower(oneLine(statement)), p.hit.Article); points > 1 && !saysMore(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysMore reports whether there are words or figures in what is left of a text.
+func saysMore(rest string) bool {
+	return strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // numberBefore matches the number of a passage with more behind it: "see passage 2, Nordwire".

@@ -362,7 +362,10 @@ type Replies struct {
 	PassageWords      []string `section:"words for passages,patterns"`
 	ReferralWords     []string `section:"referring words,patterns"`
 	Ands              []string `section:"words between numbers,patterns"`
+	ReplyTags         []string `section:"tags of replies,patterns"`
 	Refusals          []string `section:"refusals,patterns"`
+	PassageNouns      []string `section:"nouns for passages,patterns"` // in statements on what they do not say
+	Denials           []string `section:"denials of passages,patterns"`
 	Instructions      []string `section:"instructions,patterns"`
 	Talk              []string `section:"talk of models,patterns"`
 	Openings          []string `section:"openings of statements,patterns"`
