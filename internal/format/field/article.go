@@ -3,6 +3,7 @@ package field
 import (
 	"hash/fnv"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ func (o *Object) Article() (news.Article, error) {
 		}
 	}
 	o.headlineBySubject(&a)
+	o.headlineOfBookmark(&a)
 	o.numberHighlight(&a)
 	if IsRemoved(a.Headline) {
 		return news.Article{}, news.InvalidField(o.values[headline].name, "the news service has removed the article")
@@ -55,6 +57,19 @@ func (o *Object) withoutHead(a *news.Article) {
 	}
 	if a.Authors == nil {
 		a.Authors = said.Authors
+	}
+}
+
+// headlineOfBookmark makes a headline of the description of a bookmark, beside which its
+// text is called extended.
+func (o *Object) headlineOfBookmark(a *news.Article) {
+	if a.Headline != "" || a.URL == "" || !slices.ContainsFunc(o.bodies, func(b value) bool { return b.name == "extended" }) {
+		return
+	}
+	for _, b := range o.bodies {
+		if b.name == "description" && b.kind == '"' {
+			a.Headline = Line(Plain(b.text))
+		}
 	}
 }
 
@@ -261,12 +276,37 @@ func (o *Object) times(a *news.Article) (err error) {
 	if a.Published, err = o.momentOf(published, a); err != nil {
 		return err
 	}
-	if o.values[published].kind == 0 {
+	o.inParts(a)
+	if o.values[published].kind == 0 && a.Published.IsZero() {
 		a.Published = o.fetched() // it was published by then
 	}
 	o.atClock(a)
 	a.Updated, err = o.momentOf(updated, a)
 	return err
+}
+
+// inParts takes a date that stands in several fields: its year, month and day.
+func (o *Object) inParts(a *news.Article) {
+	if o.values[published].kind != 0 || o.values[year].kind == 0 {
+		return
+	}
+	text := o.values[year].text
+	if m := o.values[month].text; m != "" {
+		text = m + " " + text
+		if isNumber(m) {
+			text = o.values[year].text + "-" + m
+		}
+		if d := o.values[day].text; d != "" && isNumber(m) {
+			text += "-" + d
+		} else if d != "" {
+			text = d + " " + text
+		}
+	}
+	at, err := TimeIn(text, o.clock.Zone, o.clock.Order)
+	if err != nil {
+		at, _ = o.clock.vague(text, o.clock.Zone) // what is no date only stands in for one
+	}
+	a.Published = at
 }
 
 // momentOf returns the time in a field. What can be read either way is read as in
@@ -307,7 +347,11 @@ func (o *Object) atClock(a *news.Article) {
 		}
 		at = a.Published.Format(time.DateOnly) + " " + at
 	}
-	if t, err := TimeIn(at, o.clock.Zone, o.clock.Order); err == nil {
+	t, err := TimeIn(at, o.clock.Zone, o.clock.Order)
+	if err != nil && day == "" {
+		t, _ = o.clock.vague(at, o.clock.Zone)
+	}
+	if !t.IsZero() {
 		a.Published = t
 	}
 }

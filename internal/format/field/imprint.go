@@ -19,6 +19,17 @@ func ImprintAuthors(line string, loc *time.Location) []string {
 	return said.Authors
 }
 
+// CutDateAbove takes a line off the beginning of a text that is nothing but a date, and
+// adds it to an article. Something always remains.
+func CutDateAbove(a *news.Article, text string, loc *time.Location) (rest string) {
+	first, rest, more := strings.Cut(text, "\n")
+	if at, ok := dateAlone(Line(first), loc); ok && more && a.Published.IsZero() {
+		a.Published = at
+		return strings.TrimLeft(rest, " \t\n")
+	}
+	return text
+}
+
 // longestImprint bounds a line that says who published an article, and when, in bytes.
 const longestImprint = 160
 

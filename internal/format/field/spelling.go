@@ -24,7 +24,10 @@ const (
 	credit
 	attribution
 	body
-	seen  // when it was fetched, which stands in for when it was published
+	seen // when it was fetched, which stands in for when it was published
+	year // of published, where that is in several fields
+	month
+	day
 	clock // the time of day of published, where that is a date alone
 	state // whether it is published at all
 	sort  // what sort of thing it is
@@ -115,11 +118,14 @@ var spellings = withForeign(spell(map[target][]string{
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
 		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
-		"", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
+		"extended", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
 		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",
 	},
+	year:  {"year", "publicationyear", "yearpublished", "pubyear", "publishedyear"},
+	month: {"month", "publicationmonth", "pubmonth", "publishedmonth"},
+	day:   {"day", "publicationday", "pubday", "dayofmonth"},
 	clock: {"time", "clock"},
 	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus"},
 	sort:  {"subtype", "type", "posttype"},
@@ -134,7 +140,7 @@ var inner = set(
 // lists are the names of the arrays of articles in an envelope, the likeliest first.
 var lists = ranked(
 	"articles", "results", "items", "docs", "documents", "stories", "posts", "news", "entries", "rows", "data", "value", "hits", "records", "objects",
-	"feed", "edges", "nodes", "children", "messages", "list", "response", "item", "entry", "result", "newsitems", "newsarticles", "topstories", "payload", "ordereditems",
+	"feed", "edges", "nodes", "children", "messages", "activenotes", "list", "response", "item", "entry", "result", "newsitems", "newsarticles", "topstories", "payload", "ordereditems",
 )
 
 // feeds are those of them whose envelope has the name of the outlet for its title.

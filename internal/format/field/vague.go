@@ -38,6 +38,9 @@ func (c Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
 			return at, err == nil
 		}
 	}
+	if m := forms.dayAndMonth.FindStringSubmatch(SpellDate(text)); m != nil {
+		return c.latest(parts{pattern: forms.dayAndMonth, matched: m}, loc)
+	}
 	day, clock := withoutDateLabel(forms.label.ReplaceAllString(text, "")), ""
 	if m := forms.clock.FindStringSubmatchIndex(day); m != nil {
 		day, clock = day[:m[0]], day[m[2]:m[3]]
@@ -68,18 +71,35 @@ func (c Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
 // Vague reads a text that says less than a day, or counts from when it was written.
 func (c Clock) Vague(text string) (at time.Time, ok bool) { return c.vague(text, c.Zone) }
 
+// latest is the latest day of that month that had begun when the text was written.
+func (c Clock) latest(p parts, loc *time.Location) (at time.Time, ok bool) {
+	date, err := p.date()
+	if err != nil || c.AsOf.IsZero() {
+		return time.Time{}, err == nil
+	}
+	asOf := c.AsOf.In(loc)
+	for year := asOf.Year(); year > asOf.Year()-5; year-- { // 29 February is not in each
+		at, err = CivilTime([3]int{year, date[1], date[2]}, [3]int{}, loc)
+		if err == nil && !at.After(asOf) {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
 type vaguePatterns struct {
-	month, label, clock, words *regexp.Regexp
+	month, dayAndMonth, label, clock, words *regexp.Regexp
 }
 
 var vagueForms = sync.OnceValue(func() vaguePatterns {
-	joins := `[ ,./-]+(?:` + quoted(lang.Any().Time.DateJoins) + ` +)?`
+	joins := ` *[ ,./-]+(?:` + quoted(lang.Any().Time.DateJoins) + ` +)?`
 	const month = `(?P<month>\pL[\pL\pM.]{1,20})`
 	return vaguePatterns{
-		month: regexp.MustCompile(`(?i)^(?:` + month + joins + `(?P<year>\d{4})|(?P<year>\d{4})(?:[年년] ?| +)` + `(?:(?P<nmonth>\d{1,2}) ?[月월]|` + month + `)|(?P<nmonth>\d{1,2})[./-](?P<year>\d{4})|(?P<year>\d{4})[./-](?P<nmonth>\d{1,2}))\.?$`),
-		label: timePatterns().label,
-		clock: regexp.MustCompile(`(?i)(?:,? +(?:at +|um +|à +|a las +|в +|kl\.? ?)?|, *)(\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?)$`),
-		words: regexp.MustCompile(`\pL|^\d{4}$`),
+		month:       regexp.MustCompile(`(?i)^(?:` + month + joins + `(?P<year>\d{4})|(?P<year>\d{4})(?:[年년] ?| +)` + `(?:(?P<nmonth>\d{1,2}) ?[月월]|` + month + `)|(?P<nmonth>\d{1,2})[./-](?P<year>\d{4})|(?P<year>\d{4})[./-](?P<nmonth>\d{1,2}))(?:\.? ?` + quoted(lang.Any().Time.YearEndings) + `)?\.?$`),
+		dayAndMonth: regexp.MustCompile(`(?i)^(?:(?P<day>\d{1,2})` + lang.Pattern(lang.Any().Time.DayEndings) + `?[.º]?` + joins + month + `|(?P<nmonth>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일])$`),
+		label:       timePatterns().label,
+		clock:       regexp.MustCompile(`(?i)(?:,? +(?:at +|um +|à +|a las +|в +|kl\.? ?)?|, *)(\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?)$`),
+		words:       regexp.MustCompile(`\pL|^\d{4}$`),
 	}
 })
 

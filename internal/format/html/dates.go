@@ -224,6 +224,9 @@ func (b *block) isDateline() bool {
 	if !ok {
 		return isByline(text)
 	}
+	if field.ImprintAuthors(text, nil) != nil {
+		return true
+	}
 	before, after := text[:found.start], text[found.end:]
 	for { // one more, as in "Updated: … | Published: …"
 		next, ok := calendar{numbers: field.MonthFirst}.find(after)

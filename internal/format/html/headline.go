@@ -3,6 +3,7 @@ package html
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
@@ -31,10 +32,27 @@ func (m *marks) headline() string {
 		}
 	}
 	title := m.withoutSite(first(m.title), shown)
+	if shown == "" {
+		title = m.emphasized(title)
+	}
 	if shown != "" && (title == "" || m.isSite(title) || sharesWords(shown, title)) {
 		return shown
 	}
 	return first(title, shown)
+}
+
+// emphasized returns the part of a title that a page without a headline shows in large
+// or bold letters: "Boats wait" of "Print: Boats wait"; the title if it shows none. The
+// shorter part of it may be the name of the site.
+func (m *marks) emphasized(title string) string {
+	for _, p := range titleMarks.FindAllStringIndex(title[:min(len(title), maxTitle)], -1) {
+		for _, part := range []string{title[p[1]:], title[:p[0]]} {
+			if len(part)*2 > len(title) && slices.ContainsFunc(m.bold, func(shown string) bool { return same(shown, part) }) {
+				return part
+			}
+		}
+	}
+	return title
 }
 
 // withoutSite cuts the name of the site off a title, and whatever else stands

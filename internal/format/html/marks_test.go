@@ -195,6 +195,8 @@ func TestHeadlines(t *testing.T) {
 		{"of the first line of the page, before a colon", `<title>Harbour Times: Boats for pilots wanted</title>`, "<b>Harbour Times</b><p><a href=/sport>Sport</a></p>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
 		{"of the first line of the page, at the end", `<title>Boats for pilots wanted - Harbour Times</title>`, "<b>Harbour Times</b>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
 		{"in a second heading, of Joomla", `<title>Boats for pilots - Harbour</title>`, strings.ReplaceAll(said, "h1>", "h2>"), "Boats for pilots", ""},
+		{"in bold letters, behind the site", `<title>Coast - Boats for pilots wanted</title>`, h1("") + "<font size=5><b>Boats for pilots wanted</b></font>", "Boats for pilots wanted", ""},
+		{"on a page to print", `<title>Print: Boats for pilots wanted</title>`, "<h2>Boats for pilots wanted</h2>" + h1(""), "Boats for pilots wanted", ""},
 		{"a headline that is the first line of the page", `<title>Boats wanted - Region and harbour</title>`, "<b>Boats wanted</b>" + h1(""), "Boats wanted - Region and harbour", ""},
 		{"behind a low line, in Chinese", `<title>引航员要新船_海港晚报</title>`, h1("引航员要新船"), "引航员要新船", "海港晚报"},
 		{"behind a wide colon, in Japanese", `<meta property="og:title" content="水先人に新しい船：海港新聞"><meta property="og:site_name" content="海港新聞">`, h1(""), "水先人に新しい船", "海港新聞"},

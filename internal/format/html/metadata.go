@@ -35,6 +35,7 @@ type marks struct {
 	states  []string // the data of pages that are put together by a script
 	scripts linkedData
 	data    linked // JSON-LD about the article
+	bold    []string
 }
 
 // metadata collects the marks of a page.
@@ -105,6 +106,9 @@ func (m *marks) note(n *nethtml.Node) {
 		m.noteHeadline(n)
 	case atom.H2, atom.H3:
 		m.noteEntry(n)
+		m.noteBold(n)
+	case atom.B, atom.Strong, atom.Big, atom.Font:
+		m.noteBold(n)
 	case atom.Time:
 		m.noteTime(n, first(attr(n, "datetime"), lineOf(n)))
 	case atom.Script:
@@ -117,6 +121,14 @@ func (m *marks) note(n *nethtml.Node) {
 		if at := dateAttribute(n); at != "" && isInMain(n) {
 			m.noteTime(n, at)
 		}
+	}
+}
+
+// noteBold keeps what a page shows in large or bold letters, of the first elements that do.
+func (m *marks) noteBold(n *nethtml.Node) {
+	const most = 20
+	if len(m.bold) < most {
+		m.bold = append(m.bold, textOf(n))
 	}
 }
 

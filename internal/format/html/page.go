@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"byline/internal/format/charset"
 	"byline/internal/format/field"
@@ -69,7 +70,7 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 	if text, credit, ok := field.CutCredit(a.Caption); ok {
 		a.Caption, a.Credit = text, credit
 	}
-	if a.Body == "" && (a.Headline == "" || m.isShell()) {
+	if a.Body == "" && (a.Headline == "" || m.isShell() || m.isForm(doc)) {
 		return news.Article{}, news.InvalidField("body", "no text: the page has neither a headline nor a main text; if a browser shows one, save the page there")
 	}
 	return a, nil
@@ -79,6 +80,13 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 // until a script has filled it.
 func (m *marks) isShell() bool {
 	return m.h1 == "" && m.data.headline == "" && m.first("og:title") == "" && m.first("twitter:title") == "" && !m.isMarkedArticle()
+}
+
+// isForm reports whether a page is there to be filled in: one to write to its owners.
+func (m *marks) isForm(doc *nethtml.Node) bool {
+	return !m.isMarkedArticle() && m.data.headline == "" && firstOf(doc, func(n *nethtml.Node) bool {
+		return n.DataAtom == atom.Textarea || n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "email")
+	}) != nil
 }
 
 // render returns the text of a node as a body.

@@ -267,6 +267,12 @@ func (s *selection) withoutHead(headline string) {
 		}
 		n++
 	}
+	head := -1 // the headline, before which nothing is text
+	for i := range max(said, 0) {
+		if b := &s.blocks[i]; b.node.DataAtom == atom.H1 || strings.EqualFold(field.Line(b.text), headline) {
+			head = i
+		}
+	}
 	for i := range max(said, 0) {
 		b := &s.blocks[i]
 		if !s.kept[i] {
@@ -274,7 +280,7 @@ func (s *selection) withoutHead(headline string) {
 		}
 		text := field.Line(b.text)
 		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
-		label := short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
+		label := short && i < head || short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
 		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || b.isDateline() {
 			s.kept[i] = false
 		}

@@ -240,6 +240,8 @@ func TestParseOfSeveral(t *testing.T) {
 		{"by ID", `{"x":{"title":"A","text":"One."},"y":{"title":"B","text":"Two."}}`, []string{"x A: One.", "y B: Two."}},
 		{"by address", `{"https://x.example/a":{"title":"A","text":"One."},"https://x.example/b":{"title":"B","text":"Two."}}`, []string{" A: One.", " B: Two."}},
 		{"what a downloader of films keeps", `{"id":"x","title":"A","description":"One.","uploader":"X","upload_date":"20240305","webpage_url":"https://x.example/a"}`, []string{"X A: One."}},
+		{"bookmarks with a text", `[{"href":"https://x.example/a","description":"A","extended":"One."}]`, []string{" A: One."}},
+		{"notes of a program", `{"activeNotes":[{"id":"x","content":"One.","creationDate":"2024-03-05"}],"trashedNotes":[]}`, []string{"x : One."}},
 		{"removed", `{"articles":[{"title":"A","content":"One."},{"title":"[Removed]","description":"[Removed]","url":"https://removed.example"}]}`, []string{" A: One.", "article 2: title: the news service has removed the article"}},
 		{"taken back by an agency", `[{"uri":"urn:1","headline":"A","body_text":"One.","pubstatus":"canceled"}]`, []string{"urn:1 A (retracted): One."}},
 		{"drafts and attachments", `[{"title":"A","content":"One.","status":"publish","type":"post"},{"title":"B","content":"Two.","status":"draft"},{"title":"q.jpg","content":"x","type":"attachment"}]`, []string{" A: One.", `article 2: status: the article is not published: "draft"`, `article 3: type: no article, but of the kind "attachment"`}},

@@ -27,6 +27,10 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if a == nil {
 		text = cutHeader(text, labels, 2, c)
 	}
+	var above news.Article
+	if a == nil {
+		text = field.CutDateAbove(&above, text, c.Zone)
+	}
 	first, rest, _ := strings.Cut(text, "\n")
 	second, afterSecond, _ := strings.Cut(rest, "\n")
 	underlined := underline.MatchString(second)
@@ -43,6 +47,9 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 			if a, err = field.FromLabels(labels, c); err != nil {
 				return news.Article{}, err
 			}
+		}
+		if a.Published.IsZero() {
+			a.Published = above.Published
 		}
 		rest = strings.Join(field.CutLead(a, strings.Split(rest, "\n"), c.Zone), "\n")
 	}
