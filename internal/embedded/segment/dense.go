@@ -104,6 +104,8 @@ func (s *search) blocks() []block {
 type probe struct {
 	fine   []int16 // with a 0 more if the dimensions are odd, as planes have
 	coarse []int8
+	step   float32 // of coarse
+	sum    int32   // of coarse
 	slope  float32 // of a cosine, for a sum of products of coarse and upper halves
 	shift  float32 // what is to be added to that
 }
@@ -119,14 +121,14 @@ func newProbe(v []float32) *probe {
 		p.fine[i] = int16(math.Round(min(max(float64(x), -1), 1) * queryUnit))
 		most = max(most, math.Abs(float64(x)))
 	}
-	sum, step := 0, max(most, 1e-9)/127
+	step := max(most, 1e-9) / 127
 	for i, x := range v {
 		p.coarse[i] = int8(math.Round(float64(x) / step))
-		sum += int(p.coarse[i])
+		p.sum += int32(p.coarse[i])
 	}
 	// A code is 16 times its upper half, plus its lower half, which is taken to
 	// be the middle of 0 and 15, less 128.
-	p.slope, p.shift = float32(16*step), float32((7.5-128)*step*float64(sum))
+	p.step, p.slope, p.shift = float32(step), float32(16*step), float32((7.5-128)*step*float64(p.sum))
 	return p
 }
 

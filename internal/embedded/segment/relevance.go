@@ -7,9 +7,8 @@ import (
 	"byline/internal/news"
 )
 
-// relevant returns the articles that are relevant to a query. The upper halves of
-// their codes rule out most: a cosine cannot be farther from what these say than all
-// that the lower halves can add.
+// relevant returns the articles that are relevant to a query. The query rounded to 8 bits
+// tells of all but a few whether they are, since a cosine cannot be far from what that says.
 func (v *View) relevant(r *news.Relevance) bitset {
 	n := v.Articles()
 	held, suffices := v.held(r)
@@ -24,20 +23,24 @@ func (v *View) relevant(r *news.Relevance) bitset {
 		return out
 	}
 	p := newProbe(r.Vector)
-	perUnit, rounding := p.margin()
-	sums, codes := make([]int32, pointsPerBlock), make([]int8, len(p.fine))
+	margin := p.margin()
+	high, low, codes := make([]int32, pointsPerBlock), make([]int32, pointsPerBlock), make([]int8, len(p.fine))
 	for from := 0; from < n; from += pointsPerBlock {
 		scale := d.scale[from:min(from+pointsPerBlock, n)]
-		highNibbles(sums[:len(scale)], p.coarse, d.high[from*d.plane():])
+		highNibbles(high[:len(scale)], p.coarse, d.high[from*d.plane():])
+		highNibbles(low[:len(scale)], p.coarse, d.low[from*d.plane():])
 		for i, unit := range scale {
 			need := suffices[held[from+i]]
-			if need < -1 || need > 1 || unit == 0 || unit*(p.slope*float32(sums[i])+p.shift+perUnit)+rounding < need {
+			about := unit * p.step * float32(16*high[i]+low[i]-128*p.sum)
+			if need < -1 || need > 1 || unit == 0 || about+margin < need {
 				continue
 			}
-			d.codes(codes, from+i)
-			if p.cosine(codes, unit) >= need {
-				out.add(uint32(from + i))
+			if about-margin < need {
+				if d.codes(codes, from+i); p.cosine(codes, unit) < need {
+					continue
+				}
 			}
+			out.add(uint32(from + i))
 		}
 	}
 	return out
@@ -59,16 +62,10 @@ func (v *View) held(r *news.Relevance) (held []uint16, suffices []float32) {
 	return held, suffices
 }
 
-// margin is by how much a cosine may be above what the first look says: for each
-// unit of the scale of a vector, by what the lower halves hold, and by the rounding
-// of the query.
-func (p *probe) margin() (perUnit, rounding float32) {
-	const middle, half = 7.5, .5
-	step, sum := float64(p.slope)/16, 0.
-	for _, c := range p.coarse {
-		sum += math.Abs(float64(c))
-	}
-	return float32(middle * step * sum), float32(half*step*math.Sqrt(float64(len(p.coarse)))) + fineRounding
+// margin is by how much a cosine may be off where the query is rounded to 8 bits.
+func (p *probe) margin() float32 {
+	const half = .5
+	return half*p.step*float32(math.Sqrt(float64(len(p.coarse)))) + fineRounding
 }
 
 // fineRounding is by how much the rounding to 16 bits puts a cosine off.
