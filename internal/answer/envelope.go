@@ -95,9 +95,19 @@ func unpacked(held string) string {
 	return l.text.String()
 }
 
+// Where strings begin and end in what Python writes.
+var (
+	pythonBegins = regexp.MustCompile(`([{\[,:]\s*)'`)
+	pythonEnds   = regexp.MustCompile(`'(\s*[,}\]:])`)
+)
+
 // repairedJSON closes a string that was cut off and writes line ends within strings
 // as JSON wants them.
 func repairedJSON(text string) string {
+	if first := strings.IndexAny(text, `'"`); first >= 0 && text[first] == '\'' { // as Python writes it
+		text = strings.ReplaceAll(text, `"`, `\"`)
+		text = pythonEnds.ReplaceAllString(pythonBegins.ReplaceAllString(text, `$1"`), `"$1`)
+	}
 	var out strings.Builder
 	inString, escaped := false, false
 	for _, r := range text {

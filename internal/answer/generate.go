@@ -325,9 +325,6 @@ func (g *generator) take(s string) error {
 	switch {
 	case g.refused, g.references, rules.MatchString(text), footnotes.MatchString(s):
 		return nil
-	case len(text) > longestClaim:
-		g.idle++
-		return nil
 	case notFound.MatchString(text):
 		g.refusals++
 		g.refused = g.written == 0 && len(g.unsupported) == 0
@@ -339,16 +336,21 @@ func (g *generator) take(s string) error {
 		return nil
 	case replies().label.MatchString(text):
 		g.takeBack()
+		g.gap = gap
 	}
 	text = g.sources.named(bare(spokenOf(searchMarks.ReplaceAllString(text, ""))))
 	whole := claimText(text)
 	key := strings.ToLower(whole)
-	if g.seen[key] || replies().instruction.MatchString(whole) || g.sources.credit(whole) {
+	switch {
+	case g.seen[key], len(whole) > longestClaim, strings.HasSuffix(whole, "?"), replies().instruction.MatchString(whole), g.sources.credit(whole):
 		g.idle++
 		return nil
 	}
 	g.seen[key] = true
 	pieces := g.verify(parseMarkers(text, len(g.sources.read)), whole)
+	if plain := g.sources.uncredited(text); len(pieces) == 0 && plain != text {
+		pieces = g.verify(parseMarkers(plain, len(g.sources.read)), claimText(plain))
+	}
 	if len(pieces) == 0 {
 		g.judgeUnsupported(s, whole)
 		return nil

@@ -21,13 +21,13 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 	number := `(?:` + word + `)?[\^#@]?\s*\d{1,3}\^?`
 	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(r.Ands) + `)\s*` + number + `)*`
 	return regexp.MustCompile(`(?i)` +
-		`\(\s*(?:` + referral + `\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\.?\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
 		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<]\s*(?:` + word + `)?` + list + `\s*[」〉》>]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>` +
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
 		`|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:[,⁻˒᠈]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*` +
-		`|\(\s*` + referral + `?\s*` + word + list + `\s*\)` +
+		`|\(\s*` + referral + `?\s*(?:` + word + `|#)` + list + `\s*\)` +
 		`|(?:,?\s*` + referral + `\s+)?(?:\bthe\s+)?\b` + lang.Pattern(r.PassageWords) + `\s*(?:#|no\.?\s*)?\d{1,2}(?:\s*(?:,|&|` + lang.Pattern(r.Ands) + `)\s*\d{1,2})*\b` +
 		`|\((\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\)`)
 })
@@ -109,7 +109,7 @@ func citedBy(text string, m []int, highest int) []int {
 		return cited
 	case !within(cited, highest):
 		return nil
-	case m[2] >= 0 && !(ends(text[m[1]:]) && m[0] > 0):
+	case m[2] >= 0 && m[0] > 0 && !ends(text[m[1]:]):
 		return nil
 	case strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", first) && isPower(text[:m[0]]):
 		return nil

@@ -126,7 +126,8 @@ func lineEnds(known, text string) []int {
 			next = first
 		}
 		line, _, _ := strings.Cut(known[next:], "\n")
-		if opens || strings.ContainsAny(before[len(before)-1:], ".!?:|\"") || strings.HasSuffix(before, "”") || strings.Count(text[i:next], "\n") > 1 ||
+		marked := len(strings.TrimRightFunc(known[:i], unicode.IsSpace)) > len(strings.TrimRightFunc(text[:i], unicode.IsSpace))
+		if opens || marked || strings.ContainsAny(before[len(before)-1:], ".!?:|\"") || strings.HasSuffix(before, "”") || strings.Count(text[i:next], "\n") > 1 ||
 			bullets.MatchString(line) || strings.ContainsAny(line[:1], "#>|`") || onlyCites(line) {
 			at = append(at, next)
 		}

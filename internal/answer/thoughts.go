@@ -31,12 +31,12 @@ var (
 			who := lang.Pattern(whose)
 			return `(<\|(?:im_start|start_header_id|start_of_role)\|>\s*` + who + `\b|<start_of_turn>` + who + `\b|<\|` + who + `\|>)`
 		}
-		return regexp.MustCompile(`(?i)[<◁\[]\s?(/{0,2}|end (?:of )?)\s?(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}[>▷\]]` +
+		return regexp.MustCompile(`(?i)(?:[<◁]|\[{1,2})\s?(/{0,2}|end (?:of )?)\s?(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}(?:[>▷]|\]{1,2})` +
 			`|<\|(end|begin|start)_(?:of_)?` + words + `\|>` +
 			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start|eom_id)\|>` +
 			`|<(/?)(?:[|｜]\w{1,8}[|｜])?` + lang.Pattern(r.AsideTags) + `(?:[\s=][^<>\n]{0,80})?>` +
 			`|(<\|channel>\w*|<unused94>|<\|inner_prefix\|>|<\|python_tag\|>)|(<channel\|>|<unused95>|<\|inner_suffix\|>|` + lastChannel + `)` +
-			`|<\|tool_calls(?:_section)?_(begin|end)\|>|(\[TOOL_CALLS\])|` + turn(r.UserTurns) + `|` + turn(r.ModelTurns) + `|(<` + lang.Pattern(r.ReplyTags) + `>)`)
+			`|<\|tool_calls(?:_section)?_(begin|end)\|>|(\[TOOL_CALLS\])|` + turn(r.UserTurns) + `|` + turn(r.ModelTurns) + `|(<` + lang.Pattern(r.ReplyTags) + `>|\[\[?` + lang.Pattern(r.ReplyTags) + `\]\]?)`)
 	})
 	// DeepSeek writes its signs with other bars and spaces than the rest.
 	wideSigns = regexp.MustCompile(`<｜[^<>\n]{1,40}｜>`)
@@ -45,7 +45,7 @@ var (
 	halfRef  = regexp.MustCompile(`&#?\w{0,8}$`)
 	controls = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)<\|(?:im_start\|>|start_header_id\|>)\w*(?:<\|end_header_id\|>)?|<\|[^<>|\n]{1,40}\|>|</?s>|<` +
-			lang.Pattern(lang.OnReplies().TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>|\[` + lang.Pattern(lang.OnReplies().TurnTags) + `\]|\[` + lang.Pattern(lang.OnReplies().CitationTags) + `_(?:start|end)\]`)
+			lang.Pattern(lang.OnReplies().TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>|\[` + lang.Pattern(lang.OnReplies().TurnTags) + `\]|\[` + lang.Pattern(lang.OnReplies().CitationTags) + `_(?:start|end)\]|</?(?:[uo]l|li|p|br|t[rd]|div|h\d)(?:\s[^<>\n]*)?/?>`)
 	})
 )
 

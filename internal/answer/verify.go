@@ -88,6 +88,26 @@ func (s *sources) named(text string) string {
 	})
 }
 
+// uncredited puts the number of a passage in place of the outlet that a statement
+// begins or ends with, which may hide who said it: "Nordwire (3 May): the dam holds",
+// "the dam holds, according to Nordwire".
+func (s *sources) uncredited(text string) string {
+	return outletAround().ReplaceAllStringFunc(text, func(match string) string {
+		m := outletAround().FindStringSubmatch(match)
+		inside := strings.ToLower(oneLine(m[1] + m[2]))
+		for n := range s.read {
+			if points, rest := credits(inside, s.evidence.passages[n].hit.Article); points > 0 && !saysMore(rest) {
+				return " " + marker(n+1) + " " + strings.TrimSpace(m[3])
+			}
+		}
+		return match
+	})
+}
+
+var outletAround = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^([^:\[\]\n]{3,80}):\s|,\s` + lang.Pattern(lang.OnReplies().ReferralWords) + `\s+([^,()\[\]\n]{3,80}?)((?:\s*\[[\d, ]+\])*\.?\s*)$`)
+})
+
 // credit reports whether a statement is none, but names an article: its outlet,
 // headline and date, as lists of sources do.
 func (s *sources) credit(statement string) bool {
@@ -111,16 +131,20 @@ var numberBefore = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // credits counts what a text in brackets has of the outlet, the headline and the day of
-// an article. rest is what else it has.
+// an article, 0 if neither outlet nor headline is there. rest is what else it has.
 func credits(inside string, a news.Article) (points int, rest string) {
 	rest = inside
 	names := []string{a.Headline, outlet(a)}
+	named := len(names)
 	if !a.Published.IsZero() {
 		for _, layout := range []string{dayLayout, "January 2, 2006", time.DateOnly, "2 Jan 2006", "Jan 2, 2006", "Jan. 2, 2006", "2 January", "January 2"} {
 			names = append(names, a.Published.Format(layout))
 		}
 	}
-	for _, name := range names {
+	for i, name := range names {
+		if i == named && points == 0 {
+			return 0, rest
+		}
 		name = strings.ToLower(oneLine(name))
 		if at := wordsAt(rest, name); at >= 0 {
 			points++

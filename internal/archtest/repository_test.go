@@ -81,7 +81,7 @@ var exceptions = []Exception{
 		Reason: "it only tells a reader that a model is waited for",
 	},
 	{
-		Rule: "goroutine", Where: "internal/openai.after",
+		Rule: "goroutine", Where: "internal/openai.endBy",
 		Reason: "it only cancels a context",
 	},
 	{

@@ -353,8 +353,11 @@ func (l *listener) listen(ctx context.Context, r *reply, p part) error {
 			break
 		}
 	}
-	if ctx.Err() != nil {
-		return l.chat.config.failure(context.Cause(ctx))
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errEnded):
+		err = io.EOF
+	case cause != nil:
+		return l.chat.config.failure(cause)
 	}
 	return l.end(r, err)
 }
@@ -369,6 +372,7 @@ func (l *listener) take(p part) error {
 	l.refusal += p.refusal
 	if p.finish != "" {
 		l.reason = p.finish
+		l.deadlines.ending()
 	}
 	if p.text == "" {
 		return nil

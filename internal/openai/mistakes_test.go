@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/internal/news"
 )
@@ -88,5 +89,23 @@ func TestARefusalInItsOwnFieldIsSaid(t *testing.T) {
 	}
 	if _, err := chat.Chat(t.Context(), conversation, nil); err == nil || !strings.Contains(err.Error(), "refuses to reply: I cannot help with that.") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// A reply that has told why it ends is over, whether or not the server hangs up.
+func TestAServerThatKeepsTheConnectionOpenIsNotWaitedFor(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, "data: {\"choices\":[{\"delta\":{\"content\":\"yes\"}}]}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	}))
+	defer s.Close()
+	chat, err := NewChat(ChatConfig{Endpoint: Endpoint{URL: s.URL, Model: "m"}, BetweenTokens: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := chat.Chat(t.Context(), conversation, nil); reply != "yes" || err != nil {
+		t.Errorf("reply %q, error %v", reply, err)
 	}
 }

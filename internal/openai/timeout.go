@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -38,8 +39,13 @@ func (c *Chat) watch(ctx context.Context) (context.Context, *deadlines) {
 }
 
 func (p *deadlines) after(what string, wait time.Duration) *time.Timer {
-	cancel, late := p.cancel, news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", p.config.Endpoint, wait, &lateError{what})
-	return time.AfterFunc(wait, func() { cancel(late) })
+	return p.endBy(wait, news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", p.config.Endpoint, wait, &lateError{what}))
+}
+
+// endBy ends the request after a while.
+func (p *deadlines) endBy(wait time.Duration, cause error) *time.Timer {
+	cancel := p.cancel
+	return time.AfterFunc(wait, func() { cancel(cause) })
 }
 
 // token is told of each token.
@@ -51,6 +57,19 @@ func (p *deadlines) token() {
 	}
 	p.next.Stop()
 	p.next = p.after("another token", p.config.BetweenTokens)
+}
+
+// errEnded ends a reply that has told why it ends, by a server that keeps the
+// connection open.
+var errEnded = errors.New("the reply has ended")
+
+// ending is told that the reply has told why it ends: what may follow does so at once.
+func (p *deadlines) ending() {
+	const grace = 2 * time.Second
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next.Stop()
+	p.next = p.endBy(grace, errEnded)
 }
 
 // stop ends the watch, and the request with it.
