@@ -33,11 +33,14 @@ var otherWords = sync.OnceValue(func() map[string]func() []inWords {
 	return all
 })
 
+// ends are the marks that may stand behind the last word of a question.
+const ends = " ?!.…؟？！。"
+
 func waysOf(t *lang.Time) (all []inWords) {
 	groups := strings.NewReplacer(
 		"DAY", `(?P<DAY>\d{1,2})`, "YEAR", `(?P<YEAR>\d{4})`, "COUNT", `(?P<COUNT>\d+)`,
 		"MONTH", "(?P<MONTH>"+lang.PatternOf(maps.Keys(words().ForeignMonths), maps.Keys(words().Months))+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
-		"WEEKDAY", "(?P<WEEKDAY>"+lang.PatternOf(maps.Keys(t.Weekdays))+")")
+		"WEEKDAY", "(?P<WEEKDAY>"+lang.PatternOf(maps.Keys(t.Weekdays))+")", "$", `[`+ends+`]*$`)
 	for _, p := range t.InWords {
 		all = append(all, inWords{regexp.MustCompile(`(?i)` + lang.Pattern([]string{groups.Replace(p.Value)})), p.Key})
 	}
@@ -54,7 +57,7 @@ func foreign(question string, asOf time.Time) (found []news.DateExpression) {
 	}
 	for _, w := range ways() {
 		for _, at := range w.FindAllStringSubmatchIndex(question, -1) {
-			span := news.Span{Start: at[0], End: at[1]}
+			span := news.Span{Start: at[0], End: at[0] + len(strings.TrimRight(question[at[0]:at[1]], ends))}
 			if !isWhole(question, span) {
 				continue
 			}

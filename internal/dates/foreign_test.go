@@ -31,6 +31,9 @@ func TestTimesAreReadInTheLanguageOfAQuestion(t *testing.T) {
 		"Wat is er gisteren in de haven gebeurd?":       "gisteren: 2026-11-27 to 2026-11-28",
 		"Что произошло на этой неделе?":                 "на этой неделе: 2026-11-23 to 2026-11-30",
 		"Co się stało w zeszłym tygodniu?":              "w zeszłym tygodniu: 2026-11-16 to 2026-11-23",
+		"Les grands titres de la semaine ?":             "de la semaine: 2026-11-23 to 2026-11-30",
+		"¿Principales noticias del mes?":                "del mes: 2026-11-01 to 2026-12-01",
+		"Главные новости за неделю":                     "за неделю: 2026-11-23 to 2026-11-30",
 		"昨天发生了什么？":                                      "昨天: 2026-11-27 to 2026-11-28",
 		"2025年3月4日发生了什么？":                               "2025年3月4日: 2025-03-04 to 2025-03-05",
 		"先週何がありましたか？":                                   "先週: 2026-11-16 to 2026-11-23",
@@ -51,9 +54,10 @@ func TestTimesAreReadInTheLanguageOfAQuestion(t *testing.T) {
 
 func TestAWordThatOnlyHoldsATimeIsNone(t *testing.T) {
 	for _, question := range []string{
-		"Wer hat die Gesternzeitung gekauft?",       // gestern
-		"Qui est le chevalier de la ville ?",        // hier
-		"Was kostet der Fischer am Hafen im Markt?", // März
+		"Wer hat die Gesternzeitung gekauft?",         // gestern
+		"Qui est le chevalier de la ville ?",          // hier
+		"Was kostet der Fischer am Hafen im Markt?",   // März
+		"Combien d'heures de la semaine de travail ?", // not of this week
 	} {
 		if found, _ := dates.Find(question, asOf); len(found) > 0 {
 			t.Errorf("%s: found %v", question, found)

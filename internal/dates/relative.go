@@ -10,8 +10,6 @@ func (p *parser) relative(i int) (phrase, bool) {
 		return p.days(0, 0, next), !p.isTitle(i)
 	case "yesterday":
 		return p.days(1, 1, next), !p.isTitle(i)
-	case "day":
-		return p.days(2, 2, i+3), p.is(next, "before", "yesterday")
 	case "this", "current":
 		return p.current(next)
 	case "last", "previous":
@@ -28,9 +26,18 @@ func (p *parser) relative(i int) (phrase, bool) {
 		}
 	case "weekend":
 		return p.weekend(0, next), true
-	case "week", "month", "quarter", "year":
+	case "day", "week", "month", "quarter", "year":
+		if p.word(i-1) == "the" && isPublication(p.word(i-3)) && p.endsClause(next) { // "news of the week"
+			return p.unit(unitOf(p.word(i)), 0, next), true
+		}
+		if p.is(next, "in", "review") {
+			return p.unit(unitOf(p.word(i)), 0, i+3), true
+		}
 		if p.is(next, "before", "last") && p.word(i-1) == "the" {
 			return p.unit(unitOf(p.word(i)), 2, i+3), true
+		}
+		if p.word(i) == "day" && p.is(next, "before", "yesterday") {
+			return p.days(2, 2, i+3), true
 		}
 	}
 	return p.agoPhrase(i)

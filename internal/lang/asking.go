@@ -115,13 +115,19 @@ func stemHebrew(word string) string {
 
 // AskedIn returns the pack of the language that most of a question is of, by its
 // fillers and the words of times and of how people ask for a digest. It is that of
-// [Asking] unless another has more of them, so also for keywords, which have none.
+// [Asking] unless another has more of them, so also for keywords, which have none,
+// unless their script is that of one language.
 func AskedIn(question string) *Pack {
 	words := split(question)
 	best, most := Asking(), ownIn(question, words)
 	for _, p := range askers() {
 		if size := p.spokenIn(question, words); size > most {
 			best, most = p, size
+		}
+	}
+	if most == 0 {
+		if i := slices.IndexFunc(askers(), func(p *Pack) bool { return p.hasOwnScript(question) }); i >= 0 {
+			return askers()[i]
 		}
 	}
 	return best

@@ -23,6 +23,17 @@ var scripts = []struct {
 	{unicode.Hangul, stemKorean},
 }
 
+// ownScripts are those of one language of those in which questions are asked.
+var ownScripts = map[string]*unicode.RangeTable{
+	"ko": unicode.Hangul, "ja": unicode.Hiragana, "he": unicode.Hebrew, "el": unicode.Greek, "hi": unicode.Devanagari,
+}
+
+// hasOwnScript reports whether a text has a letter that only this language is written in.
+func (p *Pack) hasOwnScript(text string) bool {
+	script := ownScripts[p.Code]
+	return script != nil && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(script, r) })
+}
+
 // StemByScript stems a word, in lower case, that begins with a letter other than
 // those of English, if its script tells how.
 func StemByScript(word string) string {

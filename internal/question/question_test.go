@@ -132,6 +132,7 @@ var formed = map[question.Form][]string{
 	question.Happened: {
 		"What happened yesterday?", "What happened in Q3 2026?", "Top headlines today", "today's news", "What's happening in Hollin?", "top stories today", "What was reported last week?",
 		"Give me a summary of what happened this week in Velmark", "the news of 10 July", "What are the main stories of this week?", "what went on over the weekend", "news from Hollin", "What did I miss?",
+		"Wichtigste Nachrichten von gestern", "Quels sont les principaux titres du jour ?", "本周要闻", "今日の主なニュース", "이번 주 주요 뉴스는?", "Co się wczoraj wydarzyło?", "أهم أخبار الأسبوع",
 		"yesterday", "the day before yesterday", "What’s the news from Thursday?", "Give me today's briefing", "Which stories broke on 3 May?", "anything from this morning?",
 		"What happened?", "headlines", "What did I miss while I was on holiday?",
 	},
