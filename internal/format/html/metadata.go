@@ -36,6 +36,7 @@ type marks struct {
 	scripts linkedData
 	data    linked // JSON-LD about the article
 	bold    []string
+	flight  string // of React's server components
 }
 
 // metadata collects the marks of a page.

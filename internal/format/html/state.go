@@ -40,6 +40,9 @@ const (
 // noteState takes in a script that holds data: JSON, or what it sets the state of the page to.
 func (m *marks) noteState(n *nethtml.Node) {
 	text := n.FirstChild.Data
+	if m.noteFlight(text) {
+		return
+	}
 	if len(text) < minState || len(text) > maxState {
 		return
 	}
@@ -61,18 +64,24 @@ func (m *marks) keepState(text string) {
 // takeState completes an article of which the page shows next to nothing, since a
 // script is to put it together, by the data of that script.
 func (m *marks) takeState(a *news.Article) {
-	m.eachNamed(a.Headline, func(found news.Article) {
-		if len(found.Body) <= 2*len(a.Body) {
-			return
-		}
-		a.Headline, a.Body = found.Headline, found.Body
-		if a.Published.IsZero() {
-			a.Published, a.Updated = found.Published, found.Updated
-		}
-		if len(a.Authors) == 0 {
-			a.Authors = found.Authors
-		}
-	})
+	m.eachNamed(a.Headline, func(found news.Article) { takeLonger(a, found) })
+	if m.flight != "" {
+		m.takeFlight(a)
+	}
+}
+
+// takeLonger completes an article by another form of it, if there is much more of it in that.
+func takeLonger(a *news.Article, found news.Article) {
+	if len(found.Body) <= 2*len(a.Body) {
+		return
+	}
+	a.Headline, a.Body = found.Headline, found.Body
+	if a.Published.IsZero() {
+		a.Published, a.Updated = found.Published, found.Updated
+	}
+	if len(a.Authors) == 0 {
+		a.Authors = found.Authors
+	}
 }
 
 // dateInState returns when an article was published by the data of the scripts.

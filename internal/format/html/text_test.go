@@ -1,7 +1,9 @@
 package html_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -107,6 +109,16 @@ func TestMainText(t *testing.T) {
 	}
 }
 
+// pushed is a stream of React's server components as a page has it, in pieces.
+func pushed(pieces ...string) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		text, _ := json.Marshal(p) // a string
+		fmt.Fprintf(&b, `<script>self.__next_f.push([1,%s])</script>`, text)
+	}
+	return b.String()
+}
+
 // A page that a script puts together has its article in the data of that script.
 func TestAPageOfAScript(t *testing.T) {
 	const lead = "The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said."
@@ -118,6 +130,8 @@ func TestAPageOfAScript(t *testing.T) {
 		"names without quotes":     `<div id=app></div><script>window.__STATE__={story:{headline:"Boats for pilots",published:'2024-03-05T09:00:00Z',byline:"Ada Lee",content:"` + lead + `\n\nA boat costs a million."}}</script>`,
 		"a function of parameters": `<div id=app></div><script>window.__NUXT__=(function(a,b,c){return {data:[{story:{title:"Boats for pilots",body:"` + lead + `\n\nA boat costs a million.",published_at:a,author:{name:b},paid:c}}],error:void 0}}("2024-03-05T09:00:00Z","Ada Lee",!1));</script>`,
 		"a list of references":     `<div id=app></div><script type="application/json" id="__NUXT_DATA__">[["Reactive",1],{"data":2},{"story-7":3},{"title":4,"body":5,"publishedAt":6,"author":7},"Boats for pilots","` + lead + `\n\nA boat costs a million.",["Date","2024-03-05T09:00:00Z"],{"name":8},"Ada Lee"]</script>`,
+		"a stream of components":   `<div id=app></div>` + pushed(`0:["$","$L3",null,{"article":{"title":"Boats for pilots","publishedAt":"2024-03-05T09:00:00Z","author":{"name":"Ada Lee"},"body":"$1a"}}]`+"\n1a:T"+strconv.FormatInt(int64(len("<p>"+lead+"</p><p>A boat costs a million.</p>")), 16)+",<p>"+lead, "</p><p>A boat costs a million.</p>2:I[5]\n"),
+		"a stream of elements":     `<div id=app></div><p class=byline>By Ada Lee</p><time datetime=2024-03-05T09:00:00Z></time>` + pushed(`0:["$","div",null,{"children":[["$","nav",null,{"children":["$","p",null,{"children":"`+lead+`"}]}],["$","main",null,{"children":[["$","h1",null,{"children":"Boats for pilots"}],["$","p",null,{"children":["`+lead[:20]+`",["$","a",null,{"href":"/","children":"`+lead[20:]+`"}]]}],["$","p",null,{"children":"A boat costs a million."}]]}]]}]`),
 		"a declared inside":        `<story-page><template shadowrootmode=open><article><h1>Boats for pilots</h1><p class=byline>By Ada Lee</p><time datetime=2024-03-05T09:00:00Z></time><p>` + lead + `</p><p>A boat costs a million.</p></article></template></story-page>`,
 	} {
 		a := parse(t, page("<title>Boats for pilots - Harbour Times</title>", body))
