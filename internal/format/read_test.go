@@ -388,19 +388,19 @@ func TestAPageInJSONIsReadAsAPage(t *testing.T) {
 // Dates that say less than a day, or count from when they were written, are no reason to refuse an article.
 func TestReadVagueDates(t *testing.T) {
 	written := time.Date(2024, 5, 15, 14, 30, 0, 0, time.UTC)
-	for date, want := range map[string]string{
-		`"date":"3 hours ago"`:          "2024-05-15T11:30",
-		`"date":"Updated 5 mins ago"`:   "2024-05-15T14:25",
-		`"date":"2 days ago"`:           "2024-05-13T00:00",
-		`"date":"vor 2 Tagen"`:          "2024-05-13T00:00",
-		`"date":"Yesterday at 9:15 PM"`: "2024-05-14T21:15",
-		`"date":"Nov 4"`:                "2023-11-04T00:00",
+	for date, want := range map[string]string{ // with a question mark: known only if it is known when it was written
+		`"date":"3 hours ago"`:          "2024-05-15T11:30?",
+		`"date":"Updated 5 mins ago"`:   "2024-05-15T14:25?",
+		`"date":"2 days ago"`:           "2024-05-13T00:00?",
+		`"date":"vor 2 Tagen"`:          "2024-05-13T00:00?",
+		`"date":"Yesterday at 9:15 PM"`: "2024-05-14T21:15?",
+		`"date":"Nov 4"`:                "2023-11-04T00:00?",
 		`"date":"3 hours ago","scraped_at":"2024-02-01T10:00:00Z"`: "2024-02-01T07:00",
 		`"scraped_at":"2024-02-01T10:00:00Z"`:                      "2024-02-01T10:00",
-		`"date":"10. november"`:                                    "2023-11-10T00:00",
-		`"date":"5月3日"`:                                            "2024-05-03T00:00",
+		`"date":"10. november"`:                                    "2023-11-10T00:00?",
+		`"date":"5月3日"`:                                            "2024-05-03T00:00?",
 		`"date":"март 2024 г."`:                                    "2024-03-01T00:00",
-		`"time":"3小时前"`:                                            "2024-05-15T11:30",
+		`"time":"3小时前"`:                                            "2024-05-15T11:30?",
 		`"year":2024,"month":"Mar","day":"7"`:                      "2024-03-07T00:00",
 		`"Publication Year":"2024"`:                                "2024-01-01T00:00",
 		`"date":"Mar 2024"`:                                        "2024-03-01T00:00",
@@ -415,15 +415,15 @@ func TestReadVagueDates(t *testing.T) {
 		`"date":"13/2024"`:                                         "refused",
 	} {
 		text := `{"title":"Mole shut","text":"The mole is shut.",` + date + `}`
-		if got := publishedAs(read(t, text, format.Options{AsOf: written})); got != want {
-			t.Errorf("%s: %s, want %s", date, got, want)
+		known, counts := strings.CutSuffix(want, "?")
+		if got := publishedAs(read(t, text, format.Options{AsOf: written})); got != known {
+			t.Errorf("%s: %s, want %s", date, got, known)
 		}
-		wantUndated := want
-		if relative := strings.Contains(date, "ago") && !strings.Contains(date, "scraped") || strings.Contains(date, "vor") || strings.Contains(date, "Yesterday") || strings.Contains(strings.ToLower(date), "nov") || strings.Contains(date, "前") || strings.Contains(date, "日"); relative {
-			wantUndated = "0001-01-01T00:00"
+		if counts {
+			known = "0001-01-01T00:00"
 		}
-		if got := publishedAs(read(t, text, format.Options{})); got != wantUndated {
-			t.Errorf("%s, nobody knows when it was written: %s, want %s", date, got, wantUndated)
+		if got := publishedAs(read(t, text, format.Options{})); got != known {
+			t.Errorf("%s, nobody knows when it was written: %s, want %s", date, got, known)
 		}
 	}
 	page := "Mole shut\n\nPublished: 2 days ago\n\nThe mole is shut."

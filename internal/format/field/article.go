@@ -304,7 +304,7 @@ func (o *Object) inParts(a *news.Article) {
 	}
 	at, err := TimeIn(text, o.clock.Zone, o.clock.Order)
 	if err != nil {
-		at, _ = o.clock.vague(text, o.clock.Zone) // what is no date only stands in for one
+		at, _ = o.clock.Vague(text) // what is no date only stands in for one
 	}
 	a.Published = at
 }
@@ -349,7 +349,7 @@ func (o *Object) atClock(a *news.Article) {
 	}
 	t, err := TimeIn(at, o.clock.Zone, o.clock.Order)
 	if err != nil && day == "" {
-		t, _ = o.clock.vague(at, o.clock.Zone)
+		t, _ = o.clock.Vague(at)
 	}
 	if !t.IsZero() {
 		a.Published = t

@@ -365,8 +365,8 @@ func (o *Object) moment(t target) (time.Time, error) {
 	at, err := TimeIn(text, loc, o.clock.Order)
 	if err != nil {
 		c := o.clock
-		c.AsOf = cmp.Or(o.fetched(), c.AsOf)
-		if vague, ok := c.vague(text, loc); ok {
+		c.AsOf, c.Zone = cmp.Or(o.fetched(), c.AsOf), loc
+		if vague, ok := c.Vague(text); ok {
 			return vague, nil
 		}
 		return time.Time{}, news.InvalidField(o.values[t].name, "%w", err)

@@ -21,17 +21,17 @@ type Clock struct {
 	Words func(text string, asOf time.Time) (after, before time.Time, ok bool)
 }
 
-// vague reads what says less than a day, or counts from the time at which it was
+// Vague reads what says less than a day, or counts from the time at which it was
 // written: "Mar 2024" and "2024" are their first days, "3 hours ago" and "Yesterday,
 // 14:30" count from asOf. Where that is zero, the latter are no time, and ok is still
 // true: they are dates, of which nothing is known. Any other text is not ok. Dates in
 // numbers that can be read two ways are left to TimeIn.
-func (c Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
+func (c Clock) Vague(text string) (at time.Time, ok bool) {
 	if text = Line(text); text == "" || len(text) > longestVague {
 		return time.Time{}, false
 	}
 	forms := vagueForms()
-	loc = cmp.Or(loc, time.UTC)
+	loc := cmp.Or(c.Zone, time.UTC)
 	if m := forms.month.FindStringSubmatch(SpellDate(text)); m != nil {
 		if date, err := (parts{pattern: forms.month, matched: m}).date(); err == nil && date[1] > 0 && date[1] <= 12 {
 			at, err = inRange(time.Date(date[0], time.Month(date[1]), 1, 0, 0, 0, 0, loc), text)
@@ -68,9 +68,6 @@ func (c Clock) vague(text string, loc *time.Location) (at time.Time, ok bool) {
 	return at, err == nil
 }
 
-// Vague reads a text that says less than a day, or counts from when it was written.
-func (c Clock) Vague(text string) (at time.Time, ok bool) { return c.vague(text, c.Zone) }
-
 // latest is the latest day of that month that had begun when the text was written.
 func (c Clock) latest(p parts, loc *time.Location) (at time.Time, ok bool) {
 	date, err := p.date()
@@ -98,7 +95,7 @@ var vagueForms = sync.OnceValue(func() vaguePatterns {
 		month:       regexp.MustCompile(`(?i)^(?:` + month + joins + `(?P<year>\d{4})|(?P<year>\d{4})(?:[年년] ?| +)` + `(?:(?P<nmonth>\d{1,2}) ?[月월]|` + month + `)|(?P<nmonth>\d{1,2})[./-](?P<year>\d{4})|(?P<year>\d{4})[./-](?P<nmonth>\d{1,2}))(?:\.? ?` + quoted(lang.Any().Time.YearEndings) + `)?\.?$`),
 		dayAndMonth: regexp.MustCompile(`(?i)^(?:(?P<day>\d{1,2})` + lang.Pattern(lang.Any().Time.DayEndings) + `?[.º]?` + joins + month + `|(?P<nmonth>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일])$`),
 		label:       timePatterns().label,
-		clock:       regexp.MustCompile(`(?i)(?:,? +(?:at +|um +|à +|a las +|в +|kl\.? ?)?|, *)(\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?)$`),
+		clock:       regexp.MustCompile(`(?i)(?:,? +(?:` + quoted(lang.Any().Time.ClockOpenings) + ` *)?|, *)(\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?)$`),
 		words:       regexp.MustCompile(`\pL|^\d{4}$`),
 	}
 })
