@@ -77,20 +77,49 @@ func (s *spoken) clauses() (all []clause) {
 	return all
 }
 
-// led reads a name that leads to a quotation: “Smith, the coroner: “…””.
+// led reads a name, or a label with one, that leads to a quotation: “Smith, the coroner: “…””,
+// “Quote from the coroner Ann Smith: “…””, “Quote: “…””, which is of who spoke before.
 func (s *spoken) led() []clause {
 	end := s.next(0, colon)
 	if end+1 >= len(s.tokens) || s.tokens[end+1].kind != quoted {
 		return nil
 	}
-	name := stretch{0, 0}
+	quote := s.words.Verbs[s.low(0)] == quotes
+	var speaker stretch
+	switch {
+	case quote && end == 1:
+	case (quote || s.is(0, s.words.Documents)) && s.is(1, s.words.Joins) && !s.isTime(1):
+		speaker = s.nameBefore(2, end)
+	default:
+		if speaker = s.nameWithAside(end); speaker.empty() {
+			return nil
+		}
+	}
+	return []clause{{kind: onlyQuoted, speaker: speaker, stretch: stretch{0, end + 1}, ahead: stretch{end + 1, len(s.tokens)}, quotes: true}}
+}
+
+// nameBefore is the name that what stands between two places ends with, or else all of it:
+// “county governor Ann Smith”, “the ministry”.
+func (s *spoken) nameBefore(from, end int) stretch {
+	name := end
+	for name > from && s.isLarge(name-1) {
+		name--
+	}
+	if n := end - name; n < 2 || n > 4 {
+		return s.phraseFrom(from)
+	}
+	return stretch{name, end}
+}
+
+// nameWithAside is a name that begins a sentence, with no more than an aside behind it up to a place.
+func (s *spoken) nameWithAside(end int) (name stretch) {
 	for name.to < end && s.isLarge(name.to) {
 		name.to++
 	}
 	if n := name.to; n < 2 || n > 4 || n < end && !(s.isComma(n) && end-n < longest && s.isAside(n+1)) || s.isTime(0) || s.is(0, s.words.Openings) {
-		return nil
+		return stretch{}
 	}
-	return []clause{{kind: onlyQuoted, speaker: name, stretch: stretch{0, end + 1}, ahead: stretch{end + 1, len(s.tokens)}, quotes: true}}
+	return name
 }
 
 // isNoun reports whether what looks like a verb of saying stands before one: "the

@@ -113,7 +113,9 @@ func (r *reader) sentence(s *spoken, quotations []quotation) {
 	voices := make([]voice, len(clauses))
 	for i := range clauses {
 		c := &clauses[i]
-		voices[i] = voice{r.speaker(s, c.speaker), s.cut(c.speaker)}
+		if voices[i] = (voice{name: r.one}); !c.speaker.empty() {
+			voices[i] = voice{r.speaker(s, c.speaker), s.cut(c.speaker)}
+		}
 		r.indirect(s, c, voices[i])
 	}
 	if r.credits {

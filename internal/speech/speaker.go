@@ -144,7 +144,9 @@ func (s *spoken) phraseTo(last int) stretch {
 	}
 	from := last
 	if t.large {
-		from = s.nameFrom(last)
+		if from = s.nameFrom(last); s.isPlaced(from) {
+			return s.phraseTo(from - 2)
+		}
 	}
 	switch {
 	case from == last && !t.large || s.opensName(from):
@@ -179,6 +181,12 @@ func (s *spoken) nameFrom(last int) int {
 // for Summers".
 func (s *spoken) opensName(from int) bool {
 	return from > 1 && s.is(from-1, s.words.Joins) && s.tokens[from-2].kind == word && !s.tokens[from-2].large && !s.words.Clauses[s.tokens[from-2].low]
+}
+
+// isPlaced reports whether a name only says where that is whose name stands before it: "the
+// Maritime Museum in Velm".
+func (s *spoken) isPlaced(from int) bool {
+	return from > 1 && s.is(from-1, s.pack.Entities.BeforePlaces) && s.is(from-1, s.words.Joins) && s.isLarge(from-2) && !s.isTime(from-2)
 }
 
 // wholeFrom is where the phrase begins that a token is the end of.
