@@ -31,15 +31,19 @@ type report struct {
 
 // firstReport answers who reported something first: the outlet whom the sentence names
 // that is said to have had it first, else whom the earliest article has it from, else
-// that article's own. It reports false, and has written nothing, where that is not
-// asked for, or is not told.
+// that article's own. Or else it answers which outlets reported it. It reports false, and
+// has written nothing, where that is not asked for, or is not told.
 func (a *Answerer) firstReport(e *evidence, w *writer) (bool, error) {
-	if e.question.read.Form != ask.FirstReport || a.refuses(e.certainty) {
+	form := e.question.read.Form
+	if form != ask.FirstReport && form != ask.Reporters || a.refuses(e.certainty) {
 		return false, nil
 	}
 	reports := e.reports()
 	if len(reports) == 0 {
 		return false, nil
+	}
+	if form == ask.Reporters {
+		return true, a.reporters(e, w, reports)
 	}
 	w.answer.Mode, w.answer.Confidence, w.answer.Status = news.AnswerExtractive, e.certainty, news.StatusPartial
 	first := 0
@@ -59,16 +63,46 @@ func (a *Answerer) firstReport(e *evidence, w *writer) (bool, error) {
 	} else if err := w.write(piece{text: r.line(), quotes: []quote{carrier}}, piece{text: "\n\n"}); err != nil {
 		return true, err
 	}
-	var shown []candidate
-	for _, r := range reports[:min(len(reports), maxReports)] {
-		shown = append(shown, r.candidate)
-	}
-	for i, c := range shown {
-		if err := w.write(e.paragraph([]candidate{c}, i+1 < len(shown))...); err != nil {
-			return true, err
+	return true, e.writeReports(w, reports)
+}
+
+// writeReports quotes the first of some reports.
+func (e *evidence) writeReports(w *writer, reports []report) error {
+	shown := reports[:min(len(reports), maxReports)]
+	for i, r := range shown {
+		if err := w.write(e.paragraph([]candidate{r.candidate}, i+1 < len(shown))...); err != nil {
+			return err
 		}
 	}
-	return true, nil
+	return nil
+}
+
+// reporters names the outlets that reported something, those with the words of another
+// too, in the order in which they printed it.
+func (a *Answerer) reporters(e *evidence, w *writer, reports []report) error {
+	w.answer.Mode, w.answer.Confidence, w.answer.Status = news.AnswerExtractive, e.certainty, news.StatusAnswered
+	var printed []news.Copy
+	var quotes []quote
+	for _, r := range reports {
+		h := e.hit(r.candidate)
+		printed = append(append(printed, news.Copy{Source: outlet(h.Article), Published: h.Article.Published}), h.Copies...)
+		quotes = append(quotes, quote{r.article, e.span(r.candidate)})
+	}
+	slices.SortStableFunc(printed, func(x, y news.Copy) int { return compareTimes(x.Published, y.Published) })
+	var named, lines []string
+	for _, c := range printed {
+		name := outlet(news.Article{Source: c.Source, URL: c.URL})
+		if name == "" || slices.Contains(named, name) {
+			continue
+		}
+		named = append(named, name)
+		lines = append(lines, strings.TrimSuffix(name+", "+day(news.Article{Published: c.Published}), ", "))
+	}
+	w.warn("These are the outlets of what was found. Others may have reported it as well.")
+	if err := w.write(piece{text: strings.Join(lines, "; "), quotes: quotes[:min(len(quotes), maxReports)]}, piece{text: "\n\n"}); err != nil {
+		return err
+	}
+	return e.writeReports(w, reports)
 }
 
 // line says who printed a report first, when, and whether it is quoted from another.

@@ -33,6 +33,16 @@ func TestWhoReportedItFirst(t *testing.T) {
 			t.Errorf("%s: %s, direct %q: %q", c.question, a.Status, a.Direct.Text, a.Text)
 		}
 	}
+	for question, begins := range map[string]string{
+		"Which outlets reported that the yard of Ostrand will close?": "Nordwire, 3 November 2026; Coastal Post, 4 November 2026; Velmoor Herald, 6 November 2026 [1]",
+		"What papers have covered the merger of Velmoor and Hollin?":  "Coastal Post, 8 November 2026; Nordwire, 9 November 2026 [1]",
+		"When was the merger of Velmoor and Hollin first reported?":   "Baltic Courier – Nordwire, 9 November 2026",
+		"Which newspapers carried the news of the eclipse over Lund?": "The articles do not answer",
+	} {
+		if a := d.question(question); !strings.HasPrefix(a.Text, begins) || a.Status == news.StatusNotFound != strings.HasPrefix(begins, "The articles") {
+			t.Errorf("%s: %s, %q", question, a.Status, a.Text)
+		}
+	}
 	if a := d.question("Who first reported the eclipse over Lund?"); a.Status != news.StatusNotFound {
 		t.Errorf("nobody reported it: %s, %q", a.Status, a.Text)
 	}

@@ -93,6 +93,7 @@ const (
 	Thanks    // nothing but thanks, goodbye, "I see"
 
 	FirstReport // who reported something first
+	Reporters   // which outlets reported something
 	Timeline    // what happened in order, dated
 	Comparison  // each side
 	List        // all things of the kind
@@ -113,6 +114,7 @@ var forms = [...]struct{ name, people string }{
 	Greeting:    {"", "a greeting"},
 	Thanks:      {"", "a reply to thanks"},
 	FirstReport: {"first report", "who reported it first"},
+	Reporters:   {"reporters", "who reported it"},
 	Timeline:    {"timeline", "a timeline"},
 	Comparison:  {"comparison", "a comparison"},
 	List:        {"list", "a list"},

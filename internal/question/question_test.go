@@ -123,8 +123,12 @@ var formed = map[question.Form][]string{
 		"List all articles about Brask", "Which countries joined the pact?", "Name three towns that were flooded", "list the towns hit by the storm", "Give me all stories on the strike",
 		"What companies bid for the yard?", "Name all members of the council", "Tell me all the towns that were hit", "a list of closed schools",
 		"show articles on the strike", "Find me stories on the yard", "Search for news about the ferry", "Do you have anything about the choir?", "coverage of the trial", "articles about Hollin",
-		"Are there any reports on the fire?", "Which newspapers wrote about the wolf?", "what outlets have covered the trial", "List three facts about the library",
+		"Are there any reports on the fire?", "List three facts about the library",
 	},
+	question.Reporters: {
+		"Which newspapers wrote about the wolf?", "what outlets have covered the trial", "Which outlets reported the fire?", "Which papers have reported that the yard will close?", "Who else covered the strike?",
+	},
+	question.FirstReport: {"Who first reported the fire?", "When was the merger first reported?"},
 	question.Latest: {
 		"What is the latest on the strike?", "latest news", "Summarise the latest news", "What's new?", "Any news about the ferry?", "newest developments in the trial",
 		"What's the latest?", "Is there anything new on the bridge?", "Update me on the trial", "where do things stand with the talks", "breaking news from Hollin", "What is the newest article?",
