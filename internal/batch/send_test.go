@@ -42,6 +42,8 @@ var wordings = []wording{
 	{"Mistral", 400, 400, "Too many tokens overall, split into more batches.", "Input id 0 has %d tokens, exceeding max %d tokens."},
 	{"FastAPI", 422, 422, "body.input: List should have at most %[2]d items after validation, not %[1]d", "body.input: the sequence length %[1]d exceeds the maximum %[2]d"},
 	{"Ollama", 413, 400, "request body too large", "the input length exceeds the context length"},
+	{"Zhipu", 400, 400, "input数组最大不得超过%[2]d条", "输入文本长度超过限制：%[2]d"},
+	{"one at a time", 422, 400, "only one input is supported", "input must have less than %[2]d tokens"},
 	{"nothing but a status", 413, 413, "", ""},
 }
 

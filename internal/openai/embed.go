@@ -193,7 +193,10 @@ func (e *Embedder) checkDim(n int) error {
 		return e.bad("returned an empty vector; is %q a model for embeddings?", e.config.Model)
 	}
 	e.dim.CompareAndSwap(0, int64(n))
-	if want := int(e.dim.Load()); n != want {
+	switch want := int(e.dim.Load()); {
+	case n != want && e.config.Dim > 0:
+		return e.bad("returned a vector of length %d where embed.dim says %d; correct that, or leave it out, unless the model was changed: then an index must be embedded anew (byline reindex)", n, want)
+	case n != want:
 		return e.bad("returned a vector of length %d where %d is expected; was the model changed? An index must be embedded anew for another model (byline reindex)", n, want)
 	}
 	return nil

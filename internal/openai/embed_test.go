@@ -196,11 +196,11 @@ func TestEmbedTextsFails(t *testing.T) {
 		{"bad request", []http.HandlerFunc{status(400)}, nil, news.KindInvalid, []string{"400"}},
 		{"not running", nil, func(c *EmbedderConfig) { c.URL = refused.URL }, news.KindUnavailable, []string{refused.URL, "BYLINE_EMBED_URL"}},
 		{"busy for long", []http.HandlerFunc{status(429, "Retry-After", "3600")}, nil, news.KindUnavailable, []string{"429"}},
-		{"other length than configured", nil, func(c *EmbedderConfig) { c.Dim = 384 }, news.KindInvalid, []string{"length 3 where 384 is expected"}},
+		{"other length than configured", nil, func(c *EmbedderConfig) { c.Dim = 384 }, news.KindInvalid, []string{"length 3 where embed.dim says 384"}},
 		{"too few vectors", []http.HandlerFunc{vectors(`{"data":[]}`)}, nil, news.KindInvalid, []string{"0 vectors for 1 texts"}},
 		{"no vector", []http.HandlerFunc{vectors(`{"data":[{"index":0,"embedding":[]}]}`)}, nil, news.KindInvalid, []string{"empty vector"}},
 		{"wrong index", []http.HandlerFunc{vectors(`{"data":[{"index":7,"embedding":[1]}]}`)}, nil, news.KindInvalid, []string{"indexes"}},
-		{"no JSON", []http.HandlerFunc{vectors(`<html>`)}, nil, news.KindUnavailable, []string{"invalid character"}},
+		{"no JSON", []http.HandlerFunc{vectors(`<html>`)}, nil, news.KindInvalid, []string{"web page", "BYLINE_EMBED_URL"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newServer(t)

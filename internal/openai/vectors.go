@@ -12,6 +12,8 @@ import (
 	"math"
 	"net/http"
 	"regexp"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sashabaranov/go-openai"
@@ -24,11 +26,14 @@ import (
 // embeddingReply is a reply of any of the servers. The library reads vectors as
 // lists of numbers only, and takes one without an index for the first.
 type embeddingReply struct {
-	Error json.RawMessage `json:"error"`
-	Data  []struct {
-		Index     *int            `json:"index"`
-		Embedding json.RawMessage `json:"embedding"`
-	} `json:"data"`
+	Error json.RawMessage
+	Data  []embedded
+}
+
+// embedded is a vector with the place of its text, empty if it is not told.
+type embedded struct {
+	Index     json.RawMessage `json:"index"`
+	Embedding json.RawMessage `json:"embedding"`
 }
 
 // request embeds one batch.
@@ -74,7 +79,7 @@ func (e *Embedder) exchange(req *http.Request) ([]byte, error) {
 func (e *Embedder) vectors(raw []byte, input []string) ([][]float32, error) {
 	reply, err := readEmbeddings(raw)
 	if err != nil {
-		return nil, err
+		return nil, e.remote.wrong(err)
 	}
 	if isSaid(reply.Error) && len(reply.Data) == 0 { // with the status of a success
 		return nil, e.remote.wrong(eventError(raw))
@@ -83,14 +88,12 @@ func (e *Embedder) vectors(raw []byte, input []string) ([][]float32, error) {
 		return nil, e.bad("returned %d vectors for %d texts", len(reply.Data), len(input))
 	}
 	vectors := make([][]float32, len(input))
+	places, ok := placesOf(reply.Data)
+	if !ok {
+		return nil, e.bad("returned vectors whose indexes are not those of the texts")
+	}
 	for i, d := range reply.Data {
-		at := i // a reply without indexes is in the order of the texts
-		if d.Index != nil {
-			at = *d.Index
-		}
-		if at < 0 || at >= len(vectors) || vectors[at] != nil {
-			return nil, e.bad("returned vectors whose indexes are not those of the texts")
-		}
+		at := places[i]
 		v, err := readVector(d.Embedding)
 		if err != nil {
 			return nil, e.bad("returned a vector that cannot be read: %w", err)
@@ -107,6 +110,35 @@ func (e *Embedder) vectors(raw []byte, input []string) ([][]float32, error) {
 		vectors[at] = v
 	}
 	return vectors, nil
+}
+
+// placesOf are the places of the texts that vectors are of: by index, from 0 or from 1,
+// else in order, as where all have 0. It reports false if some have no place.
+func placesOf(data []embedded) (places []int, ok bool) {
+	var told []int
+	for _, d := range data {
+		if n, err := strconv.Atoi(string(bytes.Trim(d.Index, `"`))); err == nil {
+			told = append(told, n)
+		}
+	}
+	places = make([]int, len(data))
+	for i := range places {
+		places[i] = i
+	}
+	if len(told) == 0 || len(told) == len(data) && slices.Min(told) == 0 && slices.Max(told) == 0 {
+		return places, true
+	}
+	first := slices.Min(told)
+	sorted := slices.Sorted(slices.Values(told))
+	for i := range sorted {
+		if len(told) != len(data) || first > 1 || sorted[i] != first+i {
+			return nil, false
+		}
+	}
+	for i, n := range told {
+		places[i] = n - first
+	}
+	return places, true
 }
 
 // wrongWith says why a vector is none, and brings it to unit length if it is one.
@@ -127,19 +159,66 @@ var notFinite = regexp.MustCompile(`[-+]?\b(NaN|Infinity|inf|nan)\b`)
 
 // readEmbeddings reads a reply, also one with numbers that JSON does not have.
 func readEmbeddings(raw []byte) (reply embeddingReply, err error) {
-	err = json.Unmarshal(raw, &reply)
 	var syntax *json.SyntaxError
+	err = json.Unmarshal(raw, new(json.RawMessage))
 	if errors.As(err, &syntax) && notFinite.Match(raw) {
-		reply = embeddingReply{}
-		err = json.Unmarshal(notFinite.ReplaceAll(raw, []byte("null")), &reply)
+		raw = notFinite.ReplaceAll(raw, []byte("null"))
+		err = json.Unmarshal(raw, new(json.RawMessage))
 	}
-	if errors.As(err, &syntax) && syntax.Offset >= int64(len(raw)) {
-		err = io.ErrUnexpectedEOF // which another try may mend
+	switch trimmed := bytes.TrimSpace(raw); {
+	case errors.As(err, &syntax) && bytes.HasPrefix(trimmed, []byte("<")):
+		return reply, errPage
+	case errors.As(err, &syntax) && syntax.Offset >= int64(len(raw)) && !aWord.Match(trimmed):
+		return reply, io.ErrUnexpectedEOF // which another try may mend
+	case err != nil:
+		return reply, err
 	}
-	return reply, err
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) == nil {
+		reply.Error = fields["error"]
+	}
+	reply.Data = vectorsIn(raw)
+	return reply, nil
 }
 
-// readVector reads a vector: a list of numbers, or their bytes as float32,
+// vectorsIn finds vectors in what a server says, under the names that Ollama, Cohere,
+// Gemini and gateways have for them, or none.
+func vectorsIn(raw json.RawMessage) []embedded {
+	var in struct{ Data, Embeddings, Embedding, Output, Float, Values json.RawMessage }
+	if json.Unmarshal(raw, &in) == nil {
+		for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.Output, in.Float, in.Values} {
+			if isSaid(x) {
+				return vectorsIn(x)
+			}
+		}
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
+		return nil
+	}
+	var found []embedded
+	for _, x := range list {
+		var e embedded
+		switch {
+		case x[0] == '{':
+			if json.Unmarshal(x, &e) == nil && e.Embedding == nil {
+				e.Embedding = x
+			}
+		case x[0] == '[', x[0] == '"' && len(x) > shortestCode:
+			e.Embedding = x
+		default: // the numbers of one
+			return []embedded{{Embedding: raw}}
+		}
+		found = append(found, e)
+	}
+	return found
+}
+
+// shortestCode is how many bytes a string has that may be a vector in base64: fewer are a number.
+const shortestCode = 32
+
+// readVector reads a vector: a list of numbers, alone in a list or an object, or their bytes as float32,
 // little-endian, in base64. What is no number is NaN.
 func readVector(raw json.RawMessage) ([]float32, error) {
 	var coded string
@@ -154,15 +233,30 @@ func readVector(raw json.RawMessage) ([]float32, error) {
 		}
 		return v, nil
 	}
-	var list []*float64
-	if err := json.Unmarshal(raw, &list); err != nil {
+	var list []json.RawMessage
+	var object map[string]json.RawMessage
+	switch {
+	case json.Unmarshal(raw, &object) == nil && object != nil:
+		for _, inner := range object { // {"float": […]}
+			if len(object) == 1 {
+				return readVector(inner)
+			}
+		}
+	case json.Unmarshal(raw, &list) == nil && len(list) == 1 && list[0][0] == '[':
+		return readVector(list[0])
+	case len(list) > 1 && list[0][0] == '[':
+		return nil, errors.New("it is one for each token: the server has to pool them")
+	}
+	if list == nil {
 		return nil, errors.New("it is neither a list nor float32 in base64")
 	}
 	v := make([]float32, len(list))
 	for i, x := range list {
 		v[i] = float32(math.NaN())
-		if x != nil {
-			v[i] = float32(*x)
+		if n, err := strconv.ParseFloat(string(bytes.Trim(x, `"`)), 64); err == nil {
+			v[i] = float32(n)
+		} else if string(x) != "null" {
+			return nil, errors.New("it is neither a list nor float32 in base64")
 		}
 	}
 	return v, nil

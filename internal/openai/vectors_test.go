@@ -48,6 +48,17 @@ func TestVectorsAreReadHoweverAServerWritesThem(t *testing.T) {
 		"in base64":              fmt.Sprintf(`{"data":[{"index":1,"embedding":%q},{"index":0,"embedding":%q}]}`, inBase64(0, 2), inBase64(3, 4)),
 		"in whole numbers":       `{"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}`,
 		"with an empty error":    `{"error":null,"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}`,
+		"by indexes from 1":      `{"data":[{"index":2,"embedding":[0,2]},{"index":1,"embedding":[3,4]}]}`,
+		"with one index for all": `{"data":[{"index":0,"embedding":[3,4]},{"index":0,"embedding":[0,2]}]}`,
+		"in strings":             `{"data":[{"index":"1","embedding":["0","2"]},{"index":"0","embedding":["3","4"]}]}`,
+		"in lists of one":        `{"data":[{"index":0,"embedding":[[3,4]]},{"index":1,"embedding":[[0,2]]}]}`,
+		"in objects":             `{"data":[{"index":0,"embedding":{"float":[3,4]}},{"index":1,"embedding":{"float":[0,2]}}]}`,
+		"as TEI does":            `[[3,4],[0,2]]`,
+		"as llama.cpp does":      `[{"index":0,"embedding":[[3,4]]},{"index":1,"embedding":[[0,2]]}]`,
+		"as Ollama does":         `{"model":"m","embeddings":[[3,4],[0,2]]}`,
+		"as Cohere does":         `{"embeddings":{"float":[[3,4],[0,2]]}}`,
+		"as Gemini does":         `{"embeddings":[{"values":[3,4]},{"values":[0,2]}]}`,
+		"in an envelope":         `{"code":0,"data":{"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}}`,
 		"with fields of its own": `{"id":"x","data":[{"index":0,"embedding":[3,4],"truncated":false},{"index":1,"embedding":[0,2],"truncated":true}],"meta":{"v":1}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
