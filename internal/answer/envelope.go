@@ -86,7 +86,11 @@ func unpacked(held string) string {
 		}
 		l.take(token)
 		if len(l.levels) == 0 {
-			return l.text.String() + "\n\n" + strings.Trim(repaired[decoder.InputOffset():], "` \n")
+			behind := strings.Trim(repaired[decoder.InputOffset():], "` \n")
+			if opensJSON.MatchString("\n" + behind) { // one a line
+				behind = unpacked(behind)
+			}
+			return l.text.String() + "\n\n" + behind
 		}
 	}
 	if l.text.Len() == 0 {

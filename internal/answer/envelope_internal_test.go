@@ -33,6 +33,8 @@ func TestRepliesAreTakenOutOfTheirEnvelopes(t *testing.T) {
 		"line ends as they are":   {"{\"answer\": \"It rained [1].\n\nIt snowed [2].\"}", "It rained [1]. It snowed [2]."},
 		"cut off":                 {`{"answer": "It rained [1]. It sno`, "It rained [1]. It sno"},
 		"words behind":            {"{\"answer\": \"It rained [1].\"}\nI hope this helps.", "It rained [1]. I hope this helps."},
+		"one a line":              {`{"text":"It rained.","source":1}` + "\n" + `{"text":"It snowed.","source":2}`, "It rained. [1] It snowed. [2]"},
+		"as Python writes it":     {`{'answer': 'It rained [1].', 'found': True}`, "It rained [1]."},
 		"no JSON at all":          {`{"So," she said, it rained [1].`, `{"So," she said, it rained [1].`},
 		"in quotation marks":      {`"It rained [1]. It snowed [2]."`, "It rained [1]. It snowed [2]."},
 		"a quotation":             {`"It rained," she said [1].`, `"It rained," she said [1].`},

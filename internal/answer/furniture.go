@@ -20,10 +20,13 @@ var (
 	tags        = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
 	decoration  = regexp.MustCompile("(?m)\\*\\*|__|~~|`+|^\\s*#{1,6}\\s+|^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
 	emphasis    = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
-	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)+`)
-	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
-	formulas    = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
-	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
+	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+|\[[ xX✓✔]\]\s+|[\p{So}\x{FE0F}]+\s*)+`)
+	// A row of a table may have its own number before it, and that of a passage behind.
+	ownNumber  = regexp.MustCompile(`(?m)^\s*\|\s*\d{1,3}\s*\|`)
+	lastNumber = regexp.MustCompile(`(?m)\|\s*(\d{1,2})\s*\|\s*$`)
+	footnotes  = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
+	formulas   = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
+	rules      = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
 // withoutTags is a question without the tags that were pasted with it from a page.
@@ -65,6 +68,7 @@ func unadorned(text string) string {
 	text = scripts.ReplaceAllString(text, "")
 	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
 	text = formulas.ReplaceAllString(text, "$1")
+	text = lastNumber.ReplaceAllString(ownNumber.ReplaceAllString(text, ""), " [$1]")
 	text = strings.ReplaceAll(text, "|", " ") // cells of a table
 	text = decoration.ReplaceAllString(text, "$1")
 	return emphasis.ReplaceAllString(text, "$1$2$3")
@@ -77,7 +81,7 @@ func opensWithMarker(text string) bool {
 
 // bare is a statement without the marks of a list and what models put before it.
 func bare(text string) string {
-	text = strings.TrimSpace(bullets.ReplaceAllString(strings.TrimSpace(text), ""))
+	text = strings.TrimLeft(bullets.ReplaceAllString(strings.TrimSpace(text), ""), "_*~` ")
 	for range 3 {
 		rest := replies().openings.ReplaceAllString(text, "")
 		if rest == text {

@@ -437,7 +437,7 @@ func (g *generator) judgeUnsupported(s, whole string) {
 	isHeading := strings.HasSuffix(whole, ":") || strings.HasPrefix(strings.TrimSpace(s), "#")
 	switch {
 	case replies().talk.MatchString(whole):
-	case replies().refuses(whole):
+	case replies().refuses(whole), replies().refuses(claimText(s)):
 		g.refusals++
 	case isHeading, len(words(whole)) < shortest, g.sources.fragment(whole):
 	default:

@@ -17,13 +17,13 @@ import (
 var markers = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
 	words, referral, tags := lang.Pattern(r.CitationWords), lang.Pattern(r.ReferralWords), lang.Pattern(r.CitationTags)
-	word := words + `\s*[:#.=_-]?\s*(?:n[°º.]\s*)?`
+	word := words + `\s*[:：#.=_-]?\s*(?:n[°º.]\s*)?`
 	number := `(?:` + word + `)?[\^#@]?\s*\d{1,3}\^?`
 	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(r.Ands) + `)\s*` + number + `)*`
 	return regexp.MustCompile(`(?i)` +
 		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\.?\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
 		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<]\s*(?:` + word + `)?` + list + `\s*[」〉》>]|##\d{1,3}\$\$` +
-		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>` +
+		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>|<[a-z]\w*\s(?:[^<>]{0,40}\s)?` + words + `\s*=\s*["']` + list + `["'][^<>]{0,40}>` +
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
 		`|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:[,⁻˒᠈]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*` +

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -92,16 +91,11 @@ func (s *statements) cuts() []int {
 // anyEnd is where a sentence may end, whatever follows.
 var anyEnd = regexp.MustCompile(`[.!?…]["”')\]]*\s+`)
 
-// closings end what a tag cites.
-var closings = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)</` + lang.Pattern(lang.OnReplies().CitationTags) + `\s*>`)
-})
-
-// masked is text with spaces in place of markers.
+// masked is text with spaces in place of markers and tags.
 func masked(text string) string {
 	blank := func(m string) string { return strings.Repeat(" ", len(m)) }
 	text = definitions.ReplaceAllStringFunc(text, func(m string) string { return strings.Repeat("_", len(m)) })
-	return closings().ReplaceAllStringFunc(markers().ReplaceAllStringFunc(text, blank), blank)
+	return tags.ReplaceAllStringFunc(markers().ReplaceAllStringFunc(text, blank), blank)
 }
 
 // lineEnds returns where lines begin that are no part of the sentence before: that

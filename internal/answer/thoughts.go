@@ -31,7 +31,7 @@ var (
 			who := lang.Pattern(whose)
 			return `(<\|(?:im_start|start_header_id|start_of_role)\|>\s*` + who + `\b|<start_of_turn>` + who + `\b|<\|` + who + `\|>)`
 		}
-		return regexp.MustCompile(`(?i)(?:[<◁]|\[{1,2})\s?(/{0,2}|end (?:of )?)\s?(?:\w{1,8}:)?` + words + `[^<>\]▷\n]{0,40}(?:[>▷]|\]{1,2})` +
+		return regexp.MustCompile(`(?i)(?:[<◁]|\[{1,2})\s?(/{0,2}|end (?:of )?)\s?(?:\w{1,8}:|\w{1,12}[_-])?` + words + `[^<>\]▷\n]{0,40}(?:[>▷]|\]{1,2})` +
 			`|<\|(end|begin|start)_(?:of_)?` + words + `\|>` +
 			`|<\|(channel)\|>\s*(\w+)[^<]{0,60}<\|message\|>|<\|(end|return|start|eom_id)\|>` +
 			`|<(/?)(?:[|｜]\w{1,8}[|｜])?` + lang.Pattern(r.AsideTags) + `(?:[\s=][^<>\n]{0,80})?>` +

@@ -392,6 +392,9 @@ func (l *listener) take(p part) error {
 // end says how the reply ended.
 func (l *listener) end(r *reply, err error) error {
 	e := l.chat.config.Endpoint
+	if l.reason != "" {
+		err = io.EOF // what goes wrong behind the end is no part of the reply
+	}
 	empty := strings.TrimSpace(l.text.String()) == ""
 	switch {
 	case !errors.Is(err, io.EOF):

@@ -136,6 +136,7 @@ func (r *reply) isOfEvent(data []byte, isData bool) bool {
 // took for data. Some servers name the field of what went wrong "error".
 func eventData(line []byte) (data []byte, isData bool) {
 	data, isData = bytes.CutPrefix(line, []byte("data:"))
+	data = bytes.TrimPrefix(bytes.TrimSpace(data), []byte("data:")) // by a proxy, once more
 	if !isData {
 		data, isData = bytes.CutPrefix(line, []byte("error:"))
 	}
@@ -233,7 +234,7 @@ func (r *reply) read(data []byte) error {
 				return err
 			}
 		}
-		r.done = true
+		r.done = r.done || !r.events
 		return nil
 	}
 	var w wire

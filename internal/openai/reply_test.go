@@ -78,6 +78,8 @@ func TestRepliesAreReadHoweverTheyAreWritten(t *testing.T) {
 		"tokens of TGI":       {`data:{"token":{"text":"yes"}}` + "\n\n" + `data:{"token":{"text":"</s>","special":true},"generated_text":"yes"}` + "\n\n", "yes", false},
 		"what llama.cpp says": {`data: {"content":"yes","stop":false}` + "\n\n" + `data: {"content":"","stop":true}` + "\n\n", "yes", false},
 		"a list of texts":     {`[{"generated_text":"yes"}]`, "yes", false},
+		"lists as events":     {"data: [" + yes + "]\n\ndata: [" + yes + "]\n\n", "yesyes", false},
+		"data of data":        {"data: data: " + yes + "\n\ndata: data: [DONE]\n\n", "yes", false},
 		"a list of events":    {"[" + yes + "," + yes + "]", "yesyes", false},
 		"Ollama's lines":      {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
 	} {
