@@ -35,15 +35,12 @@ type completion struct {
 // can be searched for. A language model does so where there is one; otherwise, or if
 // it fails, the rule of completed does.
 func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (completion, error) {
-	question := oneLine(req.Question)
+	question := withoutTalk(oneLine(req.Question))
 	messages := req.Messages[max(0, len(req.Messages)-recall):]
 	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
 	t := threadOf(messages, asOf)
 	if t.core == "" || !t.leans(asked(question)) {
 		c := completion{text: question[ask.Read(question).Span.Start:]} // without "hello, can you tell me"
-		if t.core == "" {
-			return c, nil
-		}
 		c.text = withoutOpening(c.text)
 		if names := t.mayBeOf(asked(question)); len(names) > 0 && chat == nil {
 			c.other, c.preferred = strings.TrimRight(c.text, "?!. ")+" ("+strings.Join(names, " ")+")?", true
@@ -95,6 +92,10 @@ func (a *Answerer) findAsRead(ctx context.Context, c completion, search *news.Se
 	other, err := a.find(ctx, read, c.before)
 	if err != nil {
 		return f, err
+	}
+	if c.preferred && a.refuses(f.evidence.certainty) {
+		*search, other.result.Understood.Rewritten = read, true
+		return other, nil
 	}
 	least := a.config.RefuseBelow
 	if c.preferred {
@@ -159,13 +160,18 @@ func (b before) isReplaced(sentence string) bool {
 func (a *Answerer) more(ctx context.Context, e *evidence, shown []string, w *writer) error {
 	a.readPostponed(ctx, e)
 	w.answer.Mode, w.answer.Status, w.answer.Confidence = news.AnswerExtractive, news.StatusPartial, e.certainty
-	left := slices.DeleteFunc(slices.Clone(e.list.all), func(c candidate) bool {
+	var beside, other []candidate // what was quoted, and elsewhere
+	for _, c := range e.list.all {
 		text := oneLine(e.text(c))
-		isShown := slices.ContainsFunc(shown, func(s string) bool { return strings.Contains(s, text) || strings.Contains(text, s) })
-		near := e.passages[e.sentences[c.from].passage].continues > 0 || c.near >= minTopicShare*e.list.all[0].near
-		return isShown || !near
-	})
-	chosen := e.choose(left, nil, false, a.weights)
+		switch isShown := slices.ContainsFunc(shown, func(s string) bool { return strings.Contains(s, text) || strings.Contains(text, s) }); {
+		case isShown:
+		case e.passages[e.sentences[c.from].passage].continues > 0:
+			beside = append(beside, c)
+		case c.near >= minTopicShare*e.list.all[0].near:
+			other = append(other, c)
+		}
+	}
+	chosen := e.choose(other, e.choose(beside, nil, false, a.weights), false, a.weights)
 	if len(chosen) == 0 || a.refuses(e.certainty) {
 		w.answer.Status = news.StatusNotFound
 		return w.write(piece{text: noMore})

@@ -180,6 +180,18 @@ const (
 	bearOn  = " bear on this question."
 )
 
+// unmentioned are the words that a refusal says no passage mentions.
+func unmentioned(reply string) (words []string) {
+	_, rest, _ := strings.Cut(reply, " mention")
+	rest, _, _ = strings.Cut(rest, ".")
+	for i, quoted := range strings.Split(rest, "“") {
+		if word, _, ok := strings.Cut(quoted, "”"); ok && i > 0 {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
 // noMention begins the sentence that names what none of so many passages mentions.
 func noMention(passages int) string {
 	if passages == 1 {

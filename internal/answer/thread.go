@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -25,6 +26,7 @@ type thread struct {
 	matter  []string // what the conversation is about; nil: what the question says
 	put     string   // what took the place of something in the question before
 	old     string   // and of what
+	unknown []string // words that no passage mentions, as a refusal says
 	prior   []string // names of what was spoken of before a question that may be about that too
 	reply   string
 	quoted  string            // the last reply that quoted something
@@ -40,7 +42,11 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 	for _, m := range messages {
 		content := oneLine(m.Content)
 		if m.Role == news.RoleAssistant {
-			if !talk && !isRefusal(content) {
+			switch {
+			case talk:
+			case isRefusal(content):
+				t.unknown = unmentioned(content)
+			default:
 				t.reply, t.quoted = content, content
 				t.goesOn()
 			}
@@ -152,8 +158,21 @@ func continuation(in *lang.Pack, text string) (opening string, ok bool) {
 	return in.Questions.Continuations[i], true
 }
 
+// withoutTalk is a text without the sentences before its last that ask nothing: "You're
+// great. Where was that?"
+func withoutTalk(text string) string {
+	for {
+		at := strings.IndexAny(text, ".!")
+		if at < 0 || !strings.HasPrefix(text[at+1:], " ") || !ask.Read(text[:at]).Form.IsTalk() {
+			return text
+		}
+		text = strings.TrimLeft(text[at+1:], " ")
+	}
+}
+
 // asked is what a text asks, without greetings and manners.
 func asked(text string) string {
+	text = withoutTalk(text)
 	s := ask.Read(text).Span
 	if s.Start == s.End {
 		return strings.TrimRight(text, " ?.!")
@@ -492,13 +511,16 @@ func (t thread) withRest(question string) thread {
 		}
 	}
 	rest := contentOf(strings.Join(append([]string{withoutVerb(t.core, question)}, t.carried...), " "), question)
+	if ask.Read(t.core).Form.IsDigest() {
+		rest = onceEach(append(rest, t.firstTold()...))
+	}
 	own := slices.ContainsFunc(contentOf(strings.Join(kept, " "), ""), func(w string) bool { return !q.Sayings[stem(w)] }) // of the hospital, and not of what was said
 	if said && t.reply != "" && !own {
 		rest = append(contentOf(shortenWords(t.said()), question), rest...)
 		rest = onceEach(rest)
 		const most = 14
 		rest = rest[:min(most, len(rest))]
-	} else if name := t.newNames(); len(name) > 0 && len(kept) < len(words(question)) { // it refers to what was said
+	} else if name := t.newNames(); len(name) > 0 && (len(kept) < len(words(question)) || t.direct() != "" && ask.Read(question).Kind != ask.Person && ask.Read(t.core).Kind.IsNamed()) { // it refers to what was said
 		rest = onceEach(append(rest, name...))
 	}
 	t.matter = about
@@ -567,14 +589,12 @@ func (t thread) resolved(question string) thread {
 			t.core, t.carried = question[:s.Start]+thing+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), thing)
 			return t
 		}
-		if known := t.people[sex]; sex != "" && known != "" {
-			name = known
-		} else if sex != "" && name == "" {
-			name = strings.Join(firstNames("_ "+strings.Join(t.matter, " ")), " ")
-		} else if sex != "" && name != "" {
+		if sex != "" {
+			name = cmp.Or(t.personAsked(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " ")))
 			t.people[sex] = name
 		}
-		if sex == "" && (word == "there" || !t.asksForName()) || name == "" {
+		ofPerson := q.Things[word] && ask.Read(t.core).Kind == ask.Person
+		if sex == "" && (word == "there" || ofPerson || !t.asksForName()) || name == "" {
 			break
 		}
 		if before := withoutContinuation(question[:s.Start]); q.Prepositions[strings.ToLower(strings.TrimSpace(before))] && s.End == len(question) { // "and before him?"
@@ -593,6 +613,49 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// personAsked is whom the question before asks about, if not for somebody else.
+func (t thread) personAsked() string {
+	read := ask.Read(t.core)
+	if _, of := describes(t.core); read.Kind == ask.Person && read.Form != ask.Definition && (of || t.direct() != "") {
+		return ""
+	}
+	return t.person(t.core)
+}
+
+// personTold is whom the reply names: what it comes to, or else whom its first quote does.
+func (t thread) personTold() string {
+	if ask.Read(t.core).Kind == ask.Person {
+		return strings.Join(t.newNames(), " ")
+	}
+	quotes := quotesOf(t.reply)
+	if len(quotes) == 0 {
+		return ""
+	}
+	return t.person(quotes[0])
+}
+
+// person is the first name in a text, if it can be somebody's.
+func (t thread) person(text string) string {
+	name := strings.Join(firstNames("_ "+text), " ")
+	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) {
+		return ""
+	}
+	return name
+}
+
+// isOfThing reports whether a text has a name behind an article, "his", or what says
+// where something is: the Tolland Marathon.
+func isOfThing(text, name string) bool {
+	q := &language().Questions
+	head, _, found := strings.Cut(text, name)
+	all := strings.Fields(head)
+	if !found || len(all) == 0 {
+		return false
+	}
+	last := strings.ToLower(all[len(all)-1])
+	return q.Articles[last] || q.Locating[last] || q.Leaning[last]
 }
 
 // asksForRole reports whether a question asks who has a role, of which only the place or
@@ -617,7 +680,8 @@ func (t thread) thing() (found string) {
 			continue
 		}
 		end := thingEnd(all, i)
-		thing := strings.Trim(strings.Join(all[i:end], " "), ",;:?()")
+		nouns := slices.DeleteFunc(slices.Clone(all[i:end-1]), func(w string) bool { return t.isUnknown(w) })
+		thing := strings.Trim(strings.Join(append(nouns, all[end-1]), " "), ",;:?()")
 		if slices.ContainsFunc(all[i+1:end], isCapital) {
 			return thing
 		}
@@ -700,7 +764,7 @@ func (t thread) newNames() []string {
 			if len(name) == 0 {
 				break
 			}
-			if !slices.ContainsFunc(name, func(w string) bool { return wordsAt(known, strings.ToLower(w)) >= 0 }) {
+			if !isOfThing(text, strings.Join(name, " ")) && !slices.ContainsFunc(name, func(w string) bool { return wordsAt(known, strings.ToLower(w)) >= 0 }) {
 				return name
 			}
 			first, last := name[0], name[len(name)-1]
@@ -746,11 +810,26 @@ func (t thread) opened() []string {
 		names := slices.DeleteFunc(strings.Fields(core[read.Focus.Start:read.Focus.End]), func(w string) bool { return !isCapital(w) })
 		core = core[:read.Focus.Start] + strings.Join(names, " ") + core[read.Focus.End:]
 	}
-	all := contentOf(t.withoutTimes(core), "")
+	all := slices.DeleteFunc(contentOf(t.withoutTimes(core), ""), t.isUnknown)
+	if read.Form.IsDigest() {
+		all = onceEach(append(all, t.firstTold()...))
+	}
 	if !named || lang.AskedIn(core).Code != language().Code {
 		return all
 	}
 	return slices.DeleteFunc(all, func(w string) bool { return !t.isName(w) && (isPast(w) || isDegreeOf(core, w)) })
+}
+
+// firstTold are the first words of content of what the last reply quotes first: what
+// happened, where only that was asked.
+func (t thread) firstTold() []string {
+	const most = 5
+	quotes := quotesOf(t.quoted)
+	if len(quotes) == 0 {
+		return nil
+	}
+	all := contentOf(t.withoutTimes(quotes[0]), "")
+	return all[:min(most, len(all))]
 }
 
 // withoutTimes is a question without the times that it names.
@@ -761,6 +840,10 @@ func (t thread) withoutTimes(question string) string {
 	}
 	return question
 }
+
+// isUnknown reports whether a refusal said that no passage mentions a word: what goes on
+// from there need not ask for it again.
+func (t thread) isUnknown(word string) bool { return slices.Contains(t.unknown, word) }
 
 // isName reports whether a word of a question is a name, if only by how the reply writes it.
 func (t thread) isName(word string) bool {
