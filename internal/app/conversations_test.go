@@ -2,11 +2,14 @@ package app_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"byline/internal/answer"
 	"byline/internal/eval"
+	"byline/internal/ingest"
 	"byline/internal/news"
 	"byline/seeds"
 )
@@ -14,39 +17,62 @@ import (
 // Follow-ups are understood by what was said before. Those of the second file
 // were written with the first and not looked at while follow-ups were mended.
 func TestConversationsAboutTheSamples(t *testing.T) {
-	answerer := overTheSamples(t)
 	asOf, err := time.Parse(time.DateOnly, seeds.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}
+	answerer := overTheSamples(t)
 	search := news.SearchRequest{AsOf: asOf.AddDate(0, 0, 1).Add(-time.Second)}
-	ask := func(ctx context.Context, req news.AnswerRequest) (news.Answer, error) {
-		return answerer.Answer(ctx, req, nil)
-	}
 	for name, least := range map[string]float64{"conversations": .9, "conversations-unseen": .66, "desk": .7, "desk-unseen": .7} {
-		t.Run(name, func(t *testing.T) {
-			all, err := eval.ReadConversations("testdata/" + name + ".txt")
-			if err != nil {
-				t.Fatal(err)
-			}
-			asked, err := eval.Conversations(t.Context(), all, search, ask)
-			if err != nil {
-				t.Fatal(err)
-			}
-			right := 0.
-			for _, a := range asked {
-				if a.Right {
-					right++
-				}
-			}
-			var table strings.Builder
-			if err := eval.WriteConversations(&table, asked); err != nil {
-				t.Fatal(err)
-			}
-			t.Log("\n" + table.String())
-			if right < least*float64(len(asked)) {
-				t.Errorf("%.0f of %d are right", right, len(asked))
-			}
-		})
+		t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
+	}
+}
+
+// Every answer of longer conversations is looked at, about the news of a few towns.
+func TestConversationsAboutTowns(t *testing.T) {
+	e := emptyIndex(t)
+	file, err := os.Open("testdata/town.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := e.Ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file}); err != nil {
+		t.Fatal(err)
+	}
+	answerer, err := e.Answerer(e.Retriever)
+	if err != nil {
+		t.Fatal(err)
+	}
+	search := news.SearchRequest{AsOf: time.Date(2026, 11, 28, 18, 0, 0, 0, time.UTC)}
+	for name, least := range map[string]float64{"town": .75, "town-unseen": .7} {
+		t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
+	}
+}
+
+// areRight holds the answers of a file of conversations against what they have to be.
+func areRight(t *testing.T, name string, least float64, search news.SearchRequest, answerer *answer.Answerer) {
+	all, err := eval.ReadConversations("testdata/" + name + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := eval.Conversations(t.Context(), all, search, func(ctx context.Context, req news.AnswerRequest) (news.Answer, error) {
+		return answerer.Answer(ctx, req, nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := 0.
+	for _, a := range asked {
+		if a.Right {
+			right++
+		}
+	}
+	var table strings.Builder
+	if err := eval.WriteConversations(&table, asked); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + table.String())
+	if right < least*float64(len(asked)) {
+		t.Errorf("%.0f of %d are right", right, len(asked))
 	}
 }

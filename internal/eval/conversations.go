@@ -12,16 +12,21 @@ import (
 	"byline/internal/news"
 )
 
-// Conversation is questions that are asked in turn, and what the last answer has to be.
+// Conversation is questions that are asked in turn.
 type Conversation struct {
-	Kind      string
-	Questions []string
-	Wants     [][]string // one of each must be in the answer
-	Lacks     []string   // none of which may
-	Status    news.Status
+	Kind  string
+	Turns []Turn
 }
 
-// AskedConversation is a conversation with the last answer.
+// Turn is a question, and what its answer has to be; nothing if it is not looked at.
+type Turn struct {
+	Question string
+	Wants    [][]string // one of each must be in the answer
+	Lacks    []string   // none of which may
+	Status   news.Status
+}
+
+// AskedConversation is a conversation up to an answer that is looked at.
 type AskedConversation struct {
 	Kind      string      `json:"kind"`
 	Questions []string    `json:"questions"`
@@ -35,7 +40,7 @@ type AskedConversation struct {
 type AnswerFunc func(ctx context.Context, req news.AnswerRequest) (news.Answer, error)
 
 // ReadConversations reads a file of conversations: "== kind" opens one, ">" is a
-// question, "=" what the last answer must have one of, with " / " between them,
+// question, "=" what the answer to it must have one of, with " / " between them,
 // "!" what it must not have, "?" its status. Lines with # say something of the file.
 func ReadConversations(path string) ([]Conversation, error) {
 	data, err := os.ReadFile(path)
@@ -61,15 +66,20 @@ func ReadConversations(path string) ([]Conversation, error) {
 
 // take takes a line of a conversation. It reports false if it is none.
 func (c *Conversation) take(sign, text string) bool {
-	switch sign {
-	case ">":
-		c.Questions = append(c.Questions, text)
+	if sign == ">" {
+		c.Turns = append(c.Turns, Turn{Question: text})
+		return text != ""
+	}
+	if len(c.Turns) == 0 {
+		return false
+	}
+	switch last := &c.Turns[len(c.Turns)-1]; sign {
 	case "=":
-		c.Wants = append(c.Wants, strings.Split(text, " / "))
+		last.Wants = append(last.Wants, strings.Split(text, " / "))
 	case "!":
-		c.Lacks = append(c.Lacks, text)
+		last.Lacks = append(last.Lacks, text)
 	case "?":
-		c.Status = news.Status(text)
+		last.Status = news.Status(text)
 	default:
 		return false
 	}
@@ -81,31 +91,35 @@ func Conversations(ctx context.Context, all []Conversation, search news.SearchRe
 	asked := make([]AskedConversation, 0, len(all))
 	for _, c := range all {
 		var messages []news.Message
-		var last news.Answer
-		for _, q := range c.Questions {
-			var err error
-			if last, err = answer(ctx, news.AnswerRequest{Question: q, Messages: messages, Search: search}); err != nil {
+		var questions []string
+		for i := range c.Turns {
+			turn := &c.Turns[i]
+			last, err := answer(ctx, news.AnswerRequest{Question: turn.Question, Messages: messages, Search: search})
+			if err != nil {
 				return nil, err
 			}
-			messages = append(messages, news.Message{Role: news.RoleUser, Content: q}, news.Message{Role: news.RoleAssistant, Content: last.Text})
+			messages = append(messages, news.Message{Role: news.RoleUser, Content: turn.Question}, news.Message{Role: news.RoleAssistant, Content: last.Text})
+			questions = append(questions, turn.Question)
+			if len(turn.Wants)+len(turn.Lacks)+len(turn.Status) > 0 {
+				asked = append(asked, AskedConversation{
+					Kind: c.Kind, Questions: slices.Clone(questions), Answer: last.Text, Searched: last.Understood.Query, Status: last.Status, Right: turn.isRight(&last),
+				})
+			}
 		}
-		asked = append(asked, AskedConversation{
-			Kind: c.Kind, Questions: c.Questions, Answer: last.Text, Searched: last.Understood.Query, Status: last.Status, Right: c.isRight(&last),
-		})
 	}
 	return asked, nil
 }
 
-// isRight reports whether an answer is what a conversation wants.
-func (c *Conversation) isRight(a *news.Answer) bool {
+// isRight reports whether an answer is what a turn wants.
+func (t *Turn) isRight(a *news.Answer) bool {
 	text := strings.ToLower(a.Text)
 	has := func(w string) bool { return strings.Contains(text, strings.ToLower(w)) }
-	for _, some := range c.Wants {
+	for _, some := range t.Wants {
 		if !slices.ContainsFunc(some, has) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(c.Lacks, has) && (c.Status == "" || c.Status == a.Status)
+	return !slices.ContainsFunc(t.Lacks, has) && (t.Status == "" || t.Status == a.Status)
 }
 
 // WriteConversations writes those that went wrong and the share of each kind that went right.
