@@ -50,6 +50,7 @@ func TestWhatAnOutletReportedIsQuotedFromIt(t *testing.T) {
 	for question, want := range map[string]struct{ source, warning string }{
 		"What did the Velmoor Herald report about the Merle?":                  {source: "Velmoor Herald"},
 		"According to Nordwire, how many people were hurt on the ferry Merle?": {source: "Nordwire"},
+		"What did the Velmoor Herald write about the hospital?":                {source: "Velmoor Herald"},
 		"What did Coastal Post say about a loaf in Velmoor?":                   {source: "Coastal Post"},
 		// An outlet that reported nothing of it is said to have none, and one that is none does not filter.
 		"According to Coastal Post, what does the salvage of the Merle cost?": {source: "The <b>Trap</b>", warning: "Coastal Post"},
@@ -62,6 +63,9 @@ func TestWhatAnOutletReportedIsQuotedFromIt(t *testing.T) {
 		}
 		if want.source != "" && got.Citations[0].Article.Source != want.source {
 			t.Errorf("%q is answered from %s: %q", question, got.Citations[0].Article.Source, got.Text)
+		}
+		if warned := strings.Join(got.Warnings, " "); want.source != "" && strings.Contains(warned, "somebody said") {
+			t.Errorf("%q: an outlet speaks in all that it prints: %q", question, warned)
 		}
 		if warned := strings.Join(got.Warnings, " "); strings.Contains(warned, "other outlets") != (want.warning != "") || !strings.Contains(warned, want.warning) {
 			t.Errorf("%q: warnings %q", question, got.Warnings)

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -239,7 +240,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		own := e.places(s)
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
-			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) && !(kind.IsNumber() && s.isContrasted(m.Span)) {
+			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) && !(kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span))) {
 				v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
 				if c.beside {
 					v.read *= ofBeside
@@ -297,6 +298,16 @@ func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
 func (s *sentenceText) isContrasted(number news.Span) bool {
 	at := s.wordAt(number.Start)
 	return at > 1 && s.in.Answers.Contrasts[s.lower(at-2)+" "+s.lower(at-1)]
+}
+
+// listOfNumbers is three numbers or more in a row: "24, 31 and 45".
+var listOfNumbers = regexp.MustCompile(`\d[\d.]*(?:, \d[\d.]*)+,? \pL+ \d[\d.]*`)
+
+// isOneOfMany reports whether a number is one of a list, which alone answers.
+func (s *sentenceText) isOneOfMany(number news.Span) bool {
+	return slices.ContainsFunc(listOfNumbers.FindAllStringIndex(s.text, -1), func(at []int) bool {
+		return at[0] <= number.Start && number.End <= at[1]
+	})
 }
 
 // isGone reports whether somebody who is named has a role no more: "Olm stepped down",

@@ -101,10 +101,14 @@ func TestWordsThatWereSaidAndNumbersThatHold(t *testing.T) {
 	all := []news.Article{
 		{ID: "1", Source: "Nordwire", Headline: "Velmoor returns a mask", Published: at(10, 5), Body: "The museum of Velmoor returned a mask on Monday. \"It is ours and here,\" said the chief, Amadu Rell."},
 		{ID: "2", Source: "Coastal Post", Headline: "Wind farm gets permit", Published: at(10, 6), Body: "The wind farm off Ostrand received its permit on Tuesday, but for 42 turbines rather than 60."},
+		{ID: "3", Source: "Coastal Post", Headline: "Divers freed", Published: at(10, 7), Body: "Three divers aged 22, 37 and 51 were freed from a wreck off Hollin on Wednesday."},
 	}
 	d := newDeskOf(t, answer.Config{}, all)
 	if a := d.question(`Who said "It is ours and here"?`); a.Status == news.StatusNotFound {
 		t.Errorf("%q", a.Text)
+	}
+	if a := d.question("How old are the divers?"); a.Direct.Text != "" || !strings.Contains(a.Text, "22, 37 and 51") {
+		t.Errorf("one of three is the answer: %q", a.Text)
 	}
 	if a := d.question("How many turbines will the wind farm have?"); a.Direct.Text == "60" {
 		t.Errorf("%q", a.Text)

@@ -251,10 +251,19 @@ func (q *question) maskOf(tokens []lexical.Token) mask {
 	var m mask
 	for _, t := range tokens {
 		if i := q.index(t.Term); i >= 0 {
-			m |= 1 << i
+			m |= q.terms[i].maskOf(i, t.Term)
 		}
 	}
 	return m
+}
+
+// maskOf is the set of the term at i, and of those that stand for the same place where
+// it was found by another name.
+func (t *term) maskOf(i int, id uint32) mask {
+	if id != t.id {
+		return 1<<i | t.place
+	}
+	return 1 << i
 }
 
 // monthOf is the term of the question that names the month of a day: in the October flood.
@@ -274,7 +283,7 @@ func (q *question) match(terms []uint32) (m mask, pairs int) {
 	for _, id := range terms {
 		i := q.index(id)
 		if i >= 0 {
-			m |= 1 << i
+			m |= q.terms[i].maskOf(i, id)
 			if i == before+1 {
 				pairs++
 			}

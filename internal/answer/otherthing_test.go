@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/internal/answer"
 	"byline/internal/news"
 )
 
@@ -42,5 +43,10 @@ func TestOtherWordsForTheSameAreMet(t *testing.T) {
 	got := newDesk(t, nil).answerOf("how many casualties on the ferry merle")
 	if got.Status == news.StatusNotFound {
 		t.Errorf("%s: %q", got.Status, got.Text)
+	}
+	signed := news.Article{ID: "1", Source: "Nordwire", Headline: "A deal on trains", Published: at(10, 5), Body: "Czechia and Türkiye signed a deal on freight trains in Hollin on Monday."}
+	got = newDeskOf(t, answer.Config{}, []news.Article{signed}).answerOf("What did Turkey and the Czech Republic sign?")
+	if warned := strings.Join(got.Warnings, " "); strings.Contains(warned, "Republic") {
+		t.Errorf("half of a name is missed: %q", warned)
 	}
 }

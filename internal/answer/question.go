@@ -20,6 +20,7 @@ type question struct {
 	terms      []term   // distinct, at most maxTerms
 	words      []string // all of its words, to tell what is new in a sentence
 	asks       ask.Kind
+	ofOutlet   bool // what an outlet said, which all of its articles are
 	read       ask.Question
 	parts      []part     // of what must be shown, see [ask.Parts]; one if it is all of the question
 	places     []string   // of the kind asked for, that it names itself
@@ -47,6 +48,7 @@ type term struct {
 	name       bool   // looks like a name
 	number     bool
 	others     []uint32 // terms of words that say the same: "Halvian" for "Halvia"
+	place      mask     // all terms of the place that others name as well: "Czech" and "Republic" for "Czechia"
 	aside      bool     // stands in brackets
 	background bool     // stands in the background
 	degree     bool     // asks how much there is of what it says, which a figure with a unit tells without it: how strong
@@ -61,6 +63,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	read := ask.Read(text)
 	read.Colour = append(read.Colour, read.OutletsNamed(text, said.outlets)...)
 	q := &question{text: text, asks: read.Kind, read: read, background: background(text)}
+	q.ofOutlet = q.asks == ask.Quotation && len(read.OutletsAmong(text, said.outlets)) > 0
 	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
 		q.focus = append(q.focus, t.Term)
 	}
@@ -101,6 +104,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		next.others = append(next.others, samePlace(analyzer, text, places, t.Start)...)
 		q.terms = append(q.terms, next)
 	}
+	q.setPlaces(places)
 	if q.asks == ask.Number {
 		q.setFocus()
 	}
@@ -227,6 +231,18 @@ func (q *question) setNames(w capitals) {
 	for i := range w {
 		t := &q.terms[i]
 		t.name = t.name || !t.number && w[i][0] > mostly*w[i][1]
+	}
+}
+
+// setPlaces tells of each term with which others it names a place.
+func (q *question) setPlaces(places []gazetteer.Mention) {
+	for _, p := range places {
+		all := q.maskWhere(func(t term) bool { return p.Start <= t.at && t.at < p.End })
+		for i := range q.terms {
+			if all&(1<<i) != 0 {
+				q.terms[i].place = all
+			}
+		}
 	}
 }
 

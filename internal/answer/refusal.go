@@ -118,7 +118,7 @@ func (e *evidence) answersQuestion(c candidate) bool {
 		}
 	}
 	q := e.question
-	return c.answers && q.rareShareOf(c.around, names) >= minNames && q.rareShareOf(c.around, ^names) >= minOtherWords
+	return (c.answers || q.ofOutlet) && q.rareShareOf(c.around, names) >= minNames && q.rareShareOf(c.around, ^names) >= minOtherWords
 }
 
 // A quote gives the reason that is asked for if it has words of a cause and, of the
