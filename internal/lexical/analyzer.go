@@ -240,7 +240,8 @@ func joins(text string, start, i int) bool {
 // if it is told at once that nothing but up to 16 letters of ASCII belong to it, as to
 // nine words of ten. Otherwise the end is i.
 func (a *Analyzer) plainWord(text string, i int) (term uint32, end int) {
-	key, n := runs.At(text, i)
+	// No more is looked at, or a run of megabytes would be for each word cut from it.
+	key, n := runs.At(text[:min(len(text), i+runs.KeyBytes+1)], i)
 	end = i + n
 	if n == 0 || n > runs.KeyBytes || isDigit(text[i]) || isDigit(text[end-1]) || mayGoOn(text, end) {
 		return 0, i
