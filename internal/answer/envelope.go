@@ -12,8 +12,8 @@ import (
 )
 
 // envelope takes a reply out of the JSON or the quotation marks that some models put
-// it into. JSON may have whatever members: the words as paragraphs, the numbers of passages as markers behind them.
-// What is in neither passes through at once, the rest when it has ended.
+// it into. Of JSON, whatever its members, words become paragraphs and the numbers of
+// passages markers. What is in neither passes through at once, the rest at the end.
 type envelope struct {
 	pending string // may be where JSON begins
 	held    string // JSON, or what opens with a quotation mark

@@ -21,12 +21,11 @@ var (
 	decoration  = regexp.MustCompile("(?m)\\*\\*|__|~~|`+|^\\s*#{1,6}\\s+|^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
 	emphasis    = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
 	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+|\[[ xX✓✔]\]\s+|[\p{So}\x{FE0F}]+\s*)+`)
-	// A row of a table may have its own number before it, and that of a passage behind.
-	ownNumber  = regexp.MustCompile(`(?m)^\s*\|\s*\d{1,3}\s*\|`)
-	lastNumber = regexp.MustCompile(`(?m)\|\s*(\d{1,2})\s*\|\s*$`)
-	footnotes  = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
-	formulas   = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
-	rules      = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
+	// A row of a table may have its own number before it; then one in the last cell is a passage's.
+	numberedRow = regexp.MustCompile(`(?m)^\s*\|\s*\d{1,3}\s*\|(.*?)(?:\|\s*(\d{1,2})\s*\|\s*)?$`)
+	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
+	formulas    = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
+	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
 // withoutTags is a question without the tags that were pasted with it from a page.
@@ -68,7 +67,13 @@ func unadorned(text string) string {
 	text = scripts.ReplaceAllString(text, "")
 	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
 	text = formulas.ReplaceAllString(text, "$1")
-	text = lastNumber.ReplaceAllString(ownNumber.ReplaceAllString(text, ""), " [$1]")
+	text = numberedRow.ReplaceAllStringFunc(text, func(row string) string {
+		cells := numberedRow.FindStringSubmatch(row)
+		if cells[2] == "" {
+			return cells[1]
+		}
+		return cells[1] + " [" + cells[2] + "]"
+	})
 	text = strings.ReplaceAll(text, "|", " ") // cells of a table
 	text = decoration.ReplaceAllString(text, "$1")
 	return emphasis.ReplaceAllString(text, "$1$2$3")
