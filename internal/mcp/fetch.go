@@ -34,7 +34,7 @@ type fetchOutput struct {
 // foundOutput is the text of search.
 type foundOutput struct {
 	Results  []foundResult `json:"results"`
-	Total    int           `json:"total,omitempty"`
+	Total    int           `json:"total"`
 	Next     string        `json:"next,omitempty"`
 	Facets   []api.Facet   `json:"facets,omitempty"`
 	Warnings []string      `json:"warnings,omitempty"`

@@ -40,7 +40,7 @@ type passageOutput struct {
 
 type hitsOutput struct {
 	Hits     []hitOutput    `json:"hits"`
-	Total    int            `json:"total,omitempty" jsonschema:"articles that the search finds, whatever part of them is listed"`
+	Total    *int           `json:"total,omitempty" jsonschema:"articles that the search finds, whatever part of them is listed; similar tells none"`
 	Next     string         `json:"next,omitempty" jsonschema:"cursor of the part after this; there is none at the end"`
 	Facets   []api.Facet    `json:"facets,omitempty" jsonschema:"how many of the articles found have each value"`
 	Results  []resultOutput `json:"results,omitempty" jsonschema:"the articles of the hits, for clients that read no more; fetch reads them"`
@@ -98,7 +98,7 @@ func toArticleShort(a news.Article) articleOutput {
 }
 
 func toHits(r news.SearchResult) hitsOutput {
-	out := hitsOutput{Hits: make([]hitOutput, len(r.Hits)), Warnings: r.Warnings, Total: r.Total, Next: r.Next, Facets: api.NewFacets(r.Facets)}
+	out := hitsOutput{Hits: make([]hitOutput, len(r.Hits)), Warnings: r.Warnings, Next: r.Next, Facets: api.NewFacets(r.Facets)}
 	for i, h := range r.Hits {
 		p := passageOutput{Start: h.Passage.Start, End: h.Passage.End, Text: h.Passage.Text}
 		out.Hits[i] = hitOutput{Article: toArticleShort(h.Article), Passage: p, Score: h.Score, Copies: len(h.Copies)}

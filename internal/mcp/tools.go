@@ -83,6 +83,7 @@ func (s *Server) search(ctx context.Context, in searchInput) (hitsOutput, string
 		return hitsOutput{}, "", err
 	}
 	out := toHits(result)
+	out.Total = &result.Total
 	out.Results = toResults(result)
 	text, err := foundText(result)
 	return out, text, err
