@@ -346,6 +346,9 @@ type Statements struct {
 	Coordinators      Words             `section:"coordinating words"` // of the clause openers, those behind which the subject stays
 	Heralds           Words             `section:"heralds"`
 	EmptyWords        Words             `section:"empty words"`
+	Sums              []string          `section:"measured sums"`  // groups of words with spaces between them
+	RelativeYears     map[string]int    `section:"relative years"` // years from that of publication
+	PlainWords        Words             `section:"plain words"`
 	FormsOfAddress    Words             `section:"forms of address"`
 }
 

@@ -66,7 +66,7 @@ func (j *judgement) numbers() (Conflict, string) {
 			}
 			continue
 		}
-		if n.weak && (n.value == 1 || j.grammar.empty[w.key]) && !j.counts(n) || j.has(n.first, aroundText) {
+		if n.weak && n.bound == "" && (n.value == 1 || j.grammar.empty[w.key]) && !j.counts(n) || j.has(n.first, aroundText) {
 			continue
 		}
 		return j.whyNot(n), w.text
@@ -94,7 +94,7 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 	if c := j.unitStands(n, here); c != NoConflict {
 		return c
 	}
-	if j.changesOtherwise(n, here) {
+	if j.sumOfOther(n, here) || j.numberOfOther(n, here) || j.changesOtherwise(n, here) {
 		return Number
 	}
 	if !j.rateStands(n, here) {
@@ -138,6 +138,89 @@ func (j *judgement) onlyMoney(unit string) bool {
 		}
 	}
 	return stands && !other
+}
+
+// numberOfOther reports whether the verb beside a number of the statement has another one
+// beside it in the source, which the statement lacks: won five for "was nominated for five and won two".
+func (j *judgement) numberOfOther(n *number, here []place) bool {
+	words := j.statement.words
+	if n.compares || n.age || n.ordinal {
+		return false
+	}
+	for _, v := range []int{n.first - 1, j.grammar.verbBehind(words, n.last)} {
+		if v < 0 || !words[v].verb || !words[v].content || j.grammar.empty[words[v].key] {
+			continue
+		}
+		own, other := false, false
+		for _, p := range j.here(v) {
+			x := j.sentence(p.sentence)
+			k := numberBeside(x.words, p.word, v < n.first, j.grammar)
+			if k < 0 || slices.ContainsFunc(x.quantities, func(q quantity) bool { return q.whole == k }) {
+				continue
+			}
+			is := slices.ContainsFunc(here, func(q place) bool { return q.sentence == p.sentence && x.words[q.word].number == k })
+			said := slices.ContainsFunc(j.statement.numbers, func(m number) bool { return compare(&m, &x.numbers[k]) == same })
+			own, other = own || is, other || !is && !said && !x.numbers[k].ordinal && x.numbers[k].unit == n.unit
+		}
+		if other && !own {
+			return true
+		}
+	}
+	return false
+}
+
+// verbBehind is the verb behind the word or two that the number ending at a word counts, -1 if there is none.
+func (g *grammar) verbBehind(words []word, last int) int {
+	const near = 2
+	for k := last + 1; k < len(words) && k <= last+1+near && !words[k].breaks; k++ {
+		if words[k].verb && words[k].content {
+			return k
+		}
+		if g.opener[words[k].text] || g.pack.Questions.Prepositions[words[k].text] {
+			return -1
+		}
+	}
+	return -1
+}
+
+// numberBeside is the number right behind a verb, or the one that counts who does what it says, -1 if there is none.
+func numberBeside(words []word, v int, behind bool, g *grammar) int {
+	if behind {
+		if v+1 < len(words) && !words[v+1].breaks {
+			return words[v+1].number
+		}
+		return -1
+	}
+	for k := v - 1; k >= 0 && k >= v-3 && !words[k+1].breaks; k-- {
+		if words[k].number >= 0 && g.verbBehind(words, k) == v {
+			return words[k].number
+		}
+	}
+	return -1
+}
+
+// sumOfOther reports whether a number is one of profit, sales or the like, and in the source of another of them.
+func (j *judgement) sumOfOther(n *number, here []place) bool {
+	mine := j.grammar.sumAt(j.statement.words, n.first)
+	return mine > 0 && !slices.ContainsFunc(here, func(p place) bool {
+		theirs := j.grammar.sumAt(j.sentence(p.sentence).words, p.word)
+		return theirs == 0 || theirs == mine
+	})
+}
+
+// sumAt tells what of that a figure is of: the last in its clause before it, else the next behind it; 0 if none is there.
+func (g *grammar) sumAt(words []word, at int) int {
+	for k := at - 1; k >= 0 && words[k].clause == words[at].clause; k-- {
+		if n := g.sums[words[k].text]; n > 0 {
+			return n
+		}
+	}
+	for k := at + 1; k < len(words) && words[k].clause == words[at].clause; k++ {
+		if n := g.sums[words[k].text]; n > 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // changesOtherwise reports whether a number says how much something changed where the
@@ -376,8 +459,14 @@ func (j *judgement) isOrigin(words []word, first int) bool {
 // dates compares each date with those of the support.
 func (j *judgement) dates() (Conflict, string) {
 	for _, d := range j.statement.dates {
+		if d.relative && j.about.Published.IsZero() {
+			continue
+		}
 		w := j.statement.words[d.first]
 		here := j.here(d.first)
+		if j.liesAhead(d) {
+			return Mood, w.text
+		}
 		if len(here) > 0 {
 			if j.otherNearer(d.first, here, j.otherDates(d), clearly) {
 				return Date, w.text
@@ -390,6 +479,26 @@ func (j *judgement) dates() (Conflict, string) {
 		return Date, w.text
 	}
 	return NoConflict, ""
+}
+
+// liesAhead reports whether the statement tells as done what the source, which came out
+// before, has for a later day.
+func (j *judgement) liesAhead(d date) bool {
+	if d.day == 0 || d.month == 0 || j.about.Published.IsZero() || !d.time(j.about.Published).After(j.about.Published) {
+		return false
+	}
+	done := false
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if w.clause != j.statement.words[d.first].clause {
+			continue
+		}
+		if w.mood != factual || w.negated {
+			return false
+		}
+		done = done || w.verb && w.isPast
+	}
+	return done
 }
 
 // isPublished reports whether a date is the day on which the source came out,
@@ -411,6 +520,9 @@ func (j *judgement) otherDates(d date) []place {
 	for _, s := range j.support {
 		for _, o := range j.sentences[s].dates {
 			likeKind := d.weekday > 0 && o.weekday > 0 || d.month > 0 && o.month > 0 || d.month == 0 && d.weekday == 0 && o.year > 0
+			if o.relative && j.about.Published.IsZero() {
+				continue
+			}
 			if likeKind && !d.agrees(o, j.about.Published) {
 				out = append(out, place{s, o.first})
 			}
@@ -472,6 +584,9 @@ func (j *judgement) nearness(i int, p place) float64 {
 		}
 		sum += best / float64(1+apart(words, k, i))
 	}
+	if d := source[p.word].day; d >= 0 && words[i].day >= 0 && j.sentence(p.sentence).dates[d].relative {
+		return sum + 1./4 // last year needs no "in"
+	}
 	if !named && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.pack.Questions.Prepositions[words[i-1].text] {
 		sum += 1. / 4
 	}
@@ -502,12 +617,30 @@ func (j *judgement) names() (Conflict, string) {
 				return Name, words[end-1].text + " " + words[end].text
 			}
 		}
-		if end-i > 1 && !cased || j.otherNamed(i, end) {
+		if end-i > 1 && !cased || j.otherNamed(i, end) || j.headsOtherwise(i) {
 			return Name, words[i].text
 		}
 		i = end - 1
 	}
 	return NoConflict, ""
+}
+
+// headsOtherwise reports whether the i-th word is a place from which the statement says
+// something comes, and the source to which, or the other way round.
+func (j *judgement) headsOtherwise(i int) bool {
+	heading := func(words []word, i int) string {
+		if i > 0 && !words[i].breaks && j.grammar.pack.Statements.ChangeWords[words[i-1].text] != "" {
+			return words[i-1].text
+		}
+		return ""
+	}
+	mine := heading(j.statement.words, i)
+	here := j.here(i)
+	return mine != "" && len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool {
+		theirs := heading(j.sentence(p.sentence).words, p.word)
+		fromTo := j.grammar.pack.Statements.Origins[mine] || j.grammar.pack.Statements.Origins[theirs]
+		return theirs == "" || theirs == mine || !fromTo || !slices.Contains(strings.Fields(j.grammar.pack.Statements.ChangeWords[mine]), theirs)
+	})
 }
 
 // otherNamed reports whether the support has other names where the statement
@@ -797,7 +930,7 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o)
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood)
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
@@ -828,7 +961,7 @@ func (j *judgement) unanswered() (Conflict, string) {
 func (j *judgement) intended() (Conflict, string) {
 	for _, d := range j.statement.deeds {
 		w := &j.statement.words[d.at]
-		if len(j.at[d.at]) > 0 || !w.isPast || w.mood != factual || w.negated {
+		if d.tells || len(j.at[d.at]) > 0 || !w.isPast || w.mood != factual || w.negated {
 			continue
 		}
 		for _, k := range slices.Concat(d.roles[patient], d.roles[thing]) {
@@ -839,6 +972,16 @@ func (j *judgement) intended() (Conflict, string) {
 		}
 	}
 	return NoConflict, ""
+}
+
+// hasMood reports whether one of some words says that something is so sure and no surer.
+func (g *grammar) hasMood(words []word, m mood) bool {
+	for i := range words {
+		if at, k := g.moods.at(words, i); k > 0 && at == m && (m == possible || m == alleged) {
+			return true
+		}
+	}
+	return false
 }
 
 // likeMood reports whether the support has a word that means what one of the
@@ -859,7 +1002,7 @@ func (j *judgement) likeMood(w *word) bool {
 func (j *judgement) isPredicate(i int) bool {
 	words := j.statement.words
 	s := &j.grammar.pack.Statements
-	return i > 1 && s.Determiners[words[i-1].text] && s.Passives[words[i-2].text]
+	return i > 1 && s.Determiners[words[i-1].text] && s.Passives[words[i-2].text] || i > 0 && s.Passives[words[i-1].text] && !words[i].breaks
 }
 
 // moodsAgree reports whether a statement is no surer, and no less sure, than the source.
@@ -877,7 +1020,7 @@ func (j *judgement) moodsAgree(w, o *word) bool {
 	case (a == planned || a == required) && sure(b):
 		return !past(o)
 	}
-	return j.supportHasMood(a)
+	return b != conditional && j.supportHasMood(a)
 }
 
 // supportHasMood reports whether something in the support has a mood other than that of facts.
@@ -906,7 +1049,7 @@ func (j *judgement) contrasts() (Conflict, string) {
 		for _, side := range w.side {
 			own, others := j.sides(w, side)
 			switch {
-			case len(others) == 0, j.turnsComparison():
+			case len(others) == 0, j.turnsComparison(), j.turnsQuantity(others[0].sentence):
 			case len(own) == 0 && !j.otherwiseSaid(i, side):
 				return Contrast, w.text + " " + j.word(others[0]).text
 			case len(own) > 0 && j.otherNearer(i, own, others, clearly):
@@ -1037,6 +1180,9 @@ func (j *judgement) otherInSlot(before, i int) bool {
 	for _, p := range j.here(before) {
 		list := j.sentence(p.sentence).words
 		k := nextContent(list, p.word)
+		for k >= 0 && !list[k].capital && j.grammar.empty[list[k].key] { // the prize went to
+			k = nextContent(list, k)
+		}
 		if k < 0 {
 			continue
 		}

@@ -12,6 +12,7 @@ type date struct {
 	month, day  int
 	weekday     int  // from 1 for Sunday
 	ahead       bool // it may lie after the day of publication
+	relative    bool // the year counts from that of publication: last year is -1
 }
 
 // dates finds the dates of a sentence, and marks their words.
@@ -60,12 +61,23 @@ func (g *grammar) dateAt(words []word, i int) (d date, next int) {
 				return g.withYear(words, date{day: day, month: m}, i+2)
 			}
 		}
-		return g.withYear(words, date{month: m}, i+1)
+		if d, next := g.withYear(words, date{month: m}, i+1); d.year > 0 || g.pack.Time.Months[words[i].text] > 0 || !beginsName(words, i) {
+			return d, next
+		}
+		return d, i
 	}
 	if y := year(w.text); y > 0 && !g.counts(words, i) {
 		return date{year: y}, i + 1
 	}
+	if n, k := g.years.at(words, i); k > 0 && !words[i+k-1].possessive && (i == 0 || !g.pack.Statements.Determiners[words[i-1].text]) { // not the next year
+		return date{year: n, relative: true}, i + k
+	}
 	return d, i
+}
+
+// beginsName reports whether the word behind another is written large as it is: Jan Hoek.
+func beginsName(words []word, i int) bool {
+	return i+1 < len(words) && words[i+1].capital && !words[i+1].breaks && words[i+1].term != 0
 }
 
 // withYear takes the year that may follow.
@@ -222,4 +234,13 @@ func (d date) days(published time.Time) []time.Time {
 		return []time.Time{last}
 	}
 	return []time.Time{last, last.AddDate(0, 0, 7)}
+}
+
+// datedFrom gives years that count from that of publication their numbers.
+func (x *sentence) datedFrom(published time.Time) {
+	for i := range x.dates {
+		if d := &x.dates[i]; d.relative && !published.IsZero() {
+			d.year += published.Year()
+		}
+	}
 }

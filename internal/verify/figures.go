@@ -41,7 +41,7 @@ func (s *Source) Figures() (list []Figure) {
 			list = s.add(list, f, x, n.first, n.last)
 		}
 		for _, d := range x.dates {
-			if d.weekday == 0 {
+			if d.weekday == 0 && !d.relative {
 				list = s.add(list, Figure{Sentence: span, Day: true, date: d, about: s.about}, x, d.first, d.last)
 			}
 		}

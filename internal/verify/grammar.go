@@ -63,6 +63,7 @@ type grammar struct {
 	mutual     phrases[bool]
 	amounts    phrases[amount]
 	ratios     phrases[bool]
+	years      phrases[int]
 	belowZero  phrases[bool]
 	idioms     phrases[bool] // in which a word of an amount is none
 	multiples  map[string]int
@@ -70,6 +71,8 @@ type grammar struct {
 	causes     phrases[bool] // true: it can be nothing else
 	verbs      phrases[frame]
 	empty      map[string]bool
+	sums       map[string]int  // what figures are of, by the number of the thing, from 1
+	plain      map[string]bool // they say little by themselves
 	denials    map[string]bool
 	privatives map[string]bool
 	signs      map[string]bool
@@ -87,9 +90,11 @@ func newGrammar(pack *lang.Pack) *grammar {
 		pack: pack, forms: s.IrregularForms, opener: s.ClauseOpeners,
 		negating: phrases[bool]{}, notNegates: phrases[bool]{}, moods: phrases[mood]{}, certain: phrases[bool]{},
 		sides: phrases[[]side]{}, units: phrases[string]{}, bounds: phrases[string]{}, causes: phrases[bool]{}, verbs: phrases[frame]{},
-		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, ratios: phrases[bool]{}, belowZero: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
+		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, ratios: phrases[bool]{}, years: phrases[int]{}, belowZero: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
 	}
 	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
+	g.readSums(s.Sums)
+	g.plain = g.keys(s.PlainWords)
 	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
 	g.requests, g.answering, g.answers = g.keys(s.Requests), g.keys(s.Answering), g.keys(s.WaysOfAnswering)
 	g.readGrowing(s.Growing)
@@ -141,6 +146,9 @@ func (g *grammar) readAmounts(s *lang.Statements) {
 		g.bounds.add(g.phrase(p), bound)
 	}
 	g.addAll(g.mutual, s.Mutual)
+	for p, n := range s.RelativeYears {
+		g.years.add(g.phrase(p), n)
+	}
 	for p, a := range s.Amounts {
 		g.amounts.add(g.phrase(p), amounts[a])
 	}
@@ -155,6 +163,16 @@ func (g *grammar) readAmounts(s *lang.Statements) {
 // knowsWords reports whether the pack is that of a language. Where it is not,
 // not even a capital tells a name.
 func (g *grammar) knowsWords() bool { return len(g.pack.Statements.Auxiliaries) > 0 }
+
+// readSums numbers what figures are of, by their words as they stand: sales are no sale.
+func (g *grammar) readSums(lines []string) {
+	g.sums = map[string]int{}
+	for i, line := range lines {
+		for w := range strings.FieldsSeq(line) {
+			g.sums[w] = i + 1
+		}
+	}
+}
 
 // readGrowing numbers what grows as it is counted.
 func (g *grammar) readGrowing(lines []string) {

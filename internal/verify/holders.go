@@ -164,7 +164,7 @@ func (j *judgement) holders() (Conflict, string) {
 			if w.possessive || w.capital && !w.opens && !j.grammar.isRole(*w) || j.weight[d] == 0 || j.grammar.empty[w.key] || len(j.at[d]) == 0 {
 				continue
 			}
-			if j.calledOtherwise(c.name, d) {
+			if j.calledOtherwise(c.name, d) || j.otherOffice(c.name, d) {
 				return Name, w.text
 			}
 		}
@@ -209,4 +209,83 @@ func (j *judgement) beside(d, s int, name []int, near int) bool {
 		}
 	}
 	return false
+}
+
+// otherOffice reports whether the bearer of a name has the office that the d-th word of
+// the statement says with another rank, or of somebody else: the mayor for the deputy mayor,
+// the union's negotiator for the operator's.
+func (j *judgement) otherOffice(name []int, d int) bool {
+	if !isHead(j.statement.words, d) || d > 0 && j.grammar.pack.Statements.PartWords[j.statement.words[d-1].text] {
+		return false
+	}
+	rank, owner := j.grammar.office(j.statement.words, d)
+	differs := false
+	for s := range j.sentences {
+		words := j.sentences[s].words
+		for _, c := range j.sentences[s].callings {
+			if !slices.ContainsFunc(name, func(n int) bool {
+				return slices.ContainsFunc(c.name, func(k int) bool { return slices.Contains(j.at[n], place{s, k}) })
+			}) {
+				continue
+			}
+			for _, k := range c.as {
+				if !slices.Contains(j.at[d], place{s, k}) || !isHead(words, k) {
+					continue
+				}
+				theirRank, theirOwner := j.grammar.office(words, k)
+				if (theirRank == rank || theirRank == "" && !j.grammar.pack.Answers.Ranks[rank]) && !j.otherOwner(owner, theirOwner, c.as, s) {
+					return false
+				}
+				differs = true
+			}
+		}
+	}
+	return differs
+}
+
+// isHead reports whether no noun stands behind a word for which it only says which: the transport minister.
+func isHead(words []word, i int) bool {
+	return i+1 == len(words) || words[i+1].breaks || !words[i+1].content || words[i+1].capital
+}
+
+// otherOwner reports whether two offices are of different bodies, both of which the source knows,
+// and nothing that the bearer is called there names that of the statement.
+func (j *judgement) otherOwner(mine, theirs, as []int, s int) bool {
+	if len(mine) == 0 || len(theirs) == 0 || j.hasNames(j.statement.words, mine) != j.hasNames(j.sentence(s).words, theirs) { // the town has a name
+		return false
+	}
+	return !slices.ContainsFunc(mine, func(i int) bool {
+		return len(j.at[i]) == 0 || slices.ContainsFunc(slices.Concat(theirs, as), func(k int) bool {
+			return slices.Contains(j.at[i], place{s, k}) || related(&j.statement.words[i], &j.sentence(s).words[k])
+		})
+	})
+}
+
+// office is the rank that stands before a word for an office, and the words for whose office it is.
+func (g *grammar) office(words []word, at int) (rank string, owner []int) {
+	for k := at - 1; k >= 0 && !words[k+1].breaks; k-- {
+		w := &words[k]
+		switch {
+		case g.pack.Answers.Ranks[w.text], g.pack.Answers.Gone[w.text]:
+			rank = w.text
+		case w.possessive:
+			return rank, []int{k}
+		case !w.content || w.verb || g.opener[w.text]:
+			return rank, g.ownerBehind(words, at)
+		}
+	}
+	return rank, g.ownerBehind(words, at)
+}
+
+// ownerBehind are the words behind "of" behind an office.
+func (g *grammar) ownerBehind(words []word, at int) (owner []int) {
+	if at+1 < len(words) && !words[at+1].breaks && g.pack.Statements.PartWords[words[at+1].text] {
+		for _, k := range g.phraseFrom(words, at+2) {
+			if k > at+2 && words[k].breaks {
+				break
+			}
+			owner = append(owner, k)
+		}
+	}
+	return owner
 }

@@ -56,6 +56,7 @@ type judgement struct {
 	weight    []float64
 	had       []float64 // how far the support has each word, from 0 to 1
 	like      []float64 // how near the nearest word of the support is in meaning, where it lacks this one
+	said      []float64 // how far a word of the support says what it does
 	exact     []bool    // the source has the word itself
 }
 
@@ -64,10 +65,11 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	statement = withoutOutlet(statement, s)
 	j := &judgement{Source: s, v: v, text: statement}
 	j.statement = v.read(s.grammar, statement, 0)
+	j.statement.datedFrom(s.about.Published)
 	j.markNamed(&j.statement)
 	j.find()
 	j.choose()
-	j.like = j.likeness()
+	j.like, j.said = j.likeness()
 	verdict := Verdict{Features: j.features()}
 	verdict.Conflict, verdict.Detail = j.conflict()
 	switch verdict.Conflict {
@@ -116,22 +118,21 @@ func cutFold(text, prefix string) (rest string, found bool) {
 }
 
 // released reports whether a statement may be shown under its source. One that differs
-// from it never is. How far it has to be covered by words is told, in English, by trees.
+// from it never is. Whether it is told by the source is judged, in English, by trees; else it
+// has to be covered by words.
 func (j *judgement) released(v *Verdict, features map[string]float64) bool {
-	soft := v.Features.Soft
 	switch {
 	case v.Conflict != NoConflict && v.Conflict != Unsaid:
 		return false
 	case j.grammar.pack.Code != english:
-		return v.Conflict == NoConflict && soft >= enough
+		return v.Conflict == NoConflict && v.Features.Soft >= enough
 	}
 	t := judges()
-	carried := t.carried(features)
-	if v.Conflict == NoConflict && soft >= enough {
-		return carried >= t.Least
+	least := t.Least
+	if v.Features.Invented > 0 {
+		least = t.Against
 	}
-	told := v.Features.Verb >= likeVerb && v.Features.Denials == 0 && len(j.statement.words) >= fewestWords
-	return told && soft >= fewest && carried >= t.Against
+	return v.Features.Kept > 0 && v.Features.Soft >= fewest && t.carried(features) >= least
 }
 
 // english is the language whose statements trees.json was fitted to.
@@ -139,10 +140,8 @@ const english = "en"
 
 // How much of a statement its source has to have, words of like meaning included.
 const (
-	enough      = .6
-	fewest      = .45 // where it has the verbs, denies what is denied, and trees say so
-	fewestWords = 7   // of such a statement: in short ones little tells what they say
-	likeVerb    = .3  // how far it has each of its verbs
+	enough = .6  // in a language for which there are no trees
+	fewest = .45 // in English, where trees say so
 )
 
 // find finds each word of the statement in the source.

@@ -17,6 +17,22 @@ const (
 
 var amounts = map[string]amount{"all": every, "most": most, "some": some, "few": few, "none": hardly}
 
+// fits reports whether a statement may speak of as many where its source speaks of others:
+// of some where it has most or all, of few where it has some.
+func (a amount) fits(source amount) bool {
+	switch a {
+	case some:
+		return source != hardly
+	case few:
+		return source == few || source == some
+	default:
+		return source == a
+	}
+}
+
+// turns reports whether one is all and the other none.
+func (a amount) turns(b amount) bool { return a == every && b == hardly || a == hardly && b == every }
+
 // quantity is how many of the things that some words name are spoken of.
 type quantity struct {
 	of    []int // words of content that name the things
@@ -48,7 +64,7 @@ func (g *grammar) quantities(words []word, numbers []number) []quantity {
 
 // isSuperlative reports whether "most" is no amount: the most expensive.
 func (g *grammar) isSuperlative(words []word, i int, much amount) bool {
-	return much == most && i > 0 && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].possessive)
+	return much == most && i > 0 && !(i+1 < len(words) && g.pack.Statements.PartWords[words[i+1].text]) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].possessive)
 }
 
 // things are the words of content of the noun phrase that begins with the i-th
@@ -119,8 +135,12 @@ func (g *grammar) partOfNext(words []word, numbers []number, n *number, after in
 	if isShare && isPart && len(things) == 0 { // of them
 		things = g.countedBefore(words, numbers, n.first)
 	}
-	if len(things) == 0 || !isShare && whole < 0 {
+	known := isShare || whole >= 0 || after+1 < len(words) && g.pack.Statements.Determiners[words[after+1].text] // one of the patients
+	if len(things) == 0 || !known {
 		return quantity{}, false
+	}
+	if !isShare && whole < 0 {
+		return quantity{of: things, much: some, whole: -1}, true
 	}
 	return quantity{of: things, much: g.amountOf(n, numbers, whole), whole: whole}, true
 }
@@ -196,7 +216,7 @@ func (g *grammar) amountOf(n *number, numbers []number, whole int) amount {
 func (j *judgement) quantities() (Conflict, string) {
 	for _, q := range j.statement.quantities {
 		at := j.statement.words[q.of[len(q.of)-1]].text
-		if q.much == some || q.whole >= 0 && j.hasPart(q) {
+		if q.whole >= 0 && j.hasPart(q) {
 			continue
 		}
 		agrees, differs := j.amounts(q, j.support)
@@ -216,13 +236,36 @@ func (j *judgement) amounts(q quantity, sentences []int) (agrees, differs bool) 
 	for _, s := range sentences {
 		for _, o := range j.sentences[s].quantities {
 			if j.sameThings(q, o, s) {
-				same := o.much == q.much || q.much == few && o.much == some
-				agrees, differs = agrees || same, differs || !same
+				fits := q.much.fits(o.much) || q.much.turns(o.much) && j.denies(s)
+				agrees, differs = agrees || fits, differs || !fits
 			}
 		}
 		differs = differs || (q.much == every || q.much == hardly) && j.restricted(q, s)
 	}
 	return agrees, differs
+}
+
+// turnsQuantity reports whether the statement says of all things what a sentence says of none, or
+// the other way round, so that the contrary of a word says the same.
+func (j *judgement) turnsQuantity(s int) bool {
+	return slices.ContainsFunc(j.statement.quantities, func(q quantity) bool {
+		return slices.ContainsFunc(j.sentence(s).quantities, func(o quantity) bool { return q.much.turns(o.much) })
+	})
+}
+
+// denies reports whether the statement has a word that says the contrary of one of a
+// sentence: all unhurt, none hurt.
+func (j *judgement) denies(s int) bool {
+	return slices.ContainsFunc(j.statement.words, func(w word) bool {
+		return w.content && slices.ContainsFunc(j.sentences[s].words, func(o word) bool {
+			if j.undoes(w.text, o.text) || j.undoes(o.text, w.text) {
+				return true
+			}
+			return slices.ContainsFunc(w.side, func(x side) bool {
+				return slices.ContainsFunc(o.side, func(y side) bool { return x.contrast == y.contrast && x.side != y.side })
+			})
+		})
+	})
 }
 
 // hasPart reports whether the source tells of a part of the same whole.
@@ -241,10 +284,15 @@ func (j *judgement) sameThings(q, o quantity, s int) bool {
 }
 
 // restricted reports whether a sentence counts some of the things that the statement
-// says all of, told apart by a word that it lacks: the three longest lines.
+// says all of, leaves out others, or tells those apart by a word that it lacks: the three longest lines.
 func (j *judgement) restricted(q quantity, s int) bool {
 	head := q.of[len(q.of)-1]
 	x := &j.sentences[s]
+	for _, p := range j.at[head] { // only for vehicles with chains
+		if p.sentence == s && slices.ContainsFunc(x.words[max(0, p.word-2):p.word], func(w word) bool { return j.grammar.pack.Statements.Exclusives[w.text] }) {
+			return true
+		}
+	}
 	for k := range x.numbers {
 		n := &x.numbers[k]
 		if n.counted == "" || n.unit != "" || n.ordinal {
@@ -327,6 +375,9 @@ func (j *judgement) countsOther(n *number, here []place) bool {
 		if o < 0 || x.numbers[o].counted == n.counted || x.numbers[o].counted == "" && x.numbers[o].unit == "" {
 			return false
 		}
+		if j.countsElse(n, x, &x.numbers[o]) {
+			continue
+		}
 		swapped := slices.ContainsFunc(x.numbers, func(m number) bool {
 			return m.counted == n.counted && slices.ContainsFunc(j.statement.numbers, func(k number) bool { return compare(&k, &m) == same && k.counted != n.counted })
 		})
@@ -335,6 +386,18 @@ func (j *judgement) countsOther(n *number, here []place) bool {
 		}
 	}
 	return len(here) > 0
+}
+
+// countsElse reports whether a number of the source counts a thing that the statement names
+// too but does not count, and what it counts stands alone in the source: three patients, a surgeon.
+func (j *judgement) countsElse(n *number, x *sentence, o *number) bool {
+	const longest = 5 // words of what is counted
+	is := func(w word) bool { return w.key == n.counted }
+	if o.counted == "" || j.grammar.empty[n.counted] || slices.ContainsFunc(x.words[o.last:min(o.last+longest, len(x.words))], is) {
+		return false
+	}
+	named := slices.ContainsFunc(j.statement.words, func(w word) bool { return w.key == o.counted && w.number < 0 })
+	return named && slices.ContainsFunc(x.words, is)
 }
 
 // isWhole reports whether a number of the source is that of all, of a part of which

@@ -191,6 +191,28 @@ func (g *grammar) markRequest(words []word, i int) {
 	}
 }
 
+// markWish marks what somebody is to do in a clause behind a verb of asking, up to the next that opens another.
+func (g *grammar) markWish(words []word, from int) {
+	const longest = 4 // words from the verb to the clause
+	that := from
+	for that < len(words) && that-from < longest && !g.joinsClause(words[that]) {
+		that++
+	}
+	if that >= len(words) || !g.joinsClause(words[that]) {
+		return
+	}
+	for i := that + 1; i < len(words) && !(words[i].verb && g.heralds[words[i].key]); i++ {
+		if w := &words[i]; w.content && !w.capital {
+			w.mood, w.moodHead = planned, true
+		}
+	}
+}
+
+// joinsClause reports whether a word opens a clause that is what a verb tells: that.
+func (g *grammar) joinsClause(w word) bool {
+	return g.opener[w.text] && g.pack.Statements.Determiners[w.text]
+}
+
 // markMoods marks what is only possible, planned, alleged.
 func (g *grammar) markMoods(words []word) {
 	for i := 0; i < len(words); i++ {
@@ -208,10 +230,18 @@ func (g *grammar) markMoods(words []word) {
 			continue
 		}
 		to := g.scope(words, from, m == alleged || m == conditional)
+		if m == planned && g.requests[words[i].key] { // demanded on Thursday that the minister, Ture Holst, resign
+			g.markWish(words, from)
+		}
 		if w := &words[from]; w.verb && g.empty[w.key] { // will decide
 			w.mood, w.moodHead = m, true
 		}
 		g.mainWords(words, from, to, func(w *word) { w.mood, w.moodHead = m, true })
+		for j := from + 1; m == planned && g.requests[words[i].key] && j < to; j++ { // demanded a complete ban
+			if words[j-1].moodHead && words[j].content && !words[j].verb {
+				words[j].mood, words[j].moodHead = m, true
+			}
+		}
 		if m == alleged || m == conditional {
 			for j := from; j < to; j++ {
 				if words[j].mood == factual {

@@ -1,6 +1,9 @@
 package verify
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // deed is a verb of a sentence with the words of those who take part in it.
 type deed struct {
@@ -9,6 +12,7 @@ type deed struct {
 	roles  map[role][]int // places of words in the sentence
 	tells  bool           // it only tells that somebody said something
 	listed bool           // the pack has it
+	by     bool           // a passive tells who did it
 }
 
 const (
@@ -52,6 +56,7 @@ func (g *grammar) fill(words []word, i, k int, f frame) deed {
 		for j := i + k; j < len(words) && !words[j].breaks; j++ {
 			if g.pack.Questions.Prepositions[words[j].text] && g.isBy(words[j]) {
 				d.put(f.subject, g.phraseFrom(words, j+1))
+				d.by = len(d.roles[f.subject]) > 0
 				break
 			}
 		}
@@ -85,7 +90,7 @@ func (g *grammar) isPassive(words []word, i int) bool {
 	}
 	for j := i - 1; j >= max(0, i-3) && !words[j+1].breaks; j-- {
 		if g.pack.Statements.Passives[words[j].text] {
-			return words[i].isPast
+			return words[i].isPast && !strings.HasSuffix(words[i].text, "ing") // has been teaching
 		}
 		if words[j].content && !g.adverb(words[j]) {
 			return false
@@ -318,8 +323,9 @@ func (m *meeting) isSame() bool { return m.straightNames > 0 && m.crossed == 0 &
 // meet compares those who take part in a deed of the statement and in one of a sentence.
 func (j *judgement) meet(d, o *deed, s int) meeting {
 	m, agents, patients := j.players(d, o, s)
-	m.others = m.others || agents == 0 && j.isByOthers(d, o, s) ||
+	m.others = m.others || agents == 0 && (j.isByOthers(d, o, s) || patients > 0 && j.isByAnother(d, o, s)) ||
 		patients > 0 && agents == 0 && m.crossed == 0 && j.isSomebodyElse(d.roles[agent], o.roles[agent], s)
+	m.others = m.others || agents == 0 && m.crossed == 0 && j.isOtherBody(d, o, s)
 	filled := d.isFilled() && o.isFilled()
 	m.apart = filled && m.straight == 0 && m.crossed == 0
 	if !d.listed && !filled {
@@ -367,6 +373,40 @@ func (j *judgement) isByOthers(d, o *deed, s int) bool {
 	}
 	taken, _ := j.inCommon(slices.Concat(d.roles[patient], d.roles[thing]), o.roles[agent], s)
 	return taken > 0
+}
+
+// isOtherBody reports whether the statement says of some body that it did what the source
+// says of somebody who is named, without a word that the source has for them.
+func (j *judgement) isOtherBody(d, o *deed, s int) bool {
+	mine, theirs := d.roles[agent], o.roles[agent]
+	x := j.sentence(s)
+	if s == aroundText || len(mine) == 0 || j.statement.words[d.at].key != x.words[o.at].key || j.hasNames(j.statement.words, mine) || !j.grammar.hasFullName(x.words, theirs) {
+		return false
+	}
+	return !slices.ContainsFunc(mine, func(i int) bool {
+		return len(j.at[i]) == 0 || j.has(i, s) || slices.ContainsFunc(j.at[i], func(p place) bool { return j.besideAny(p, placesOf(s, theirs)) })
+	})
+}
+
+// placesOf are words of a sentence as places.
+func placesOf(s int, words []int) (out []place) {
+	for _, k := range words {
+		out = append(out, place{s, k})
+	}
+	return out
+}
+
+// isByAnother reports whether a passive says by whom something was done, and the source
+// that something else did it which the statement lacks: by the town, by the state.
+func (j *judgement) isByAnother(d, o *deed, s int) bool {
+	mine, theirs := d.roles[agent], o.roles[agent]
+	if !d.by || !o.by || len(mine) == 0 || len(theirs) == 0 {
+		return false
+	}
+	alike := slices.ContainsFunc(mine, func(i int) bool {
+		return len(j.at[i]) == 0 || slices.ContainsFunc(theirs, func(k int) bool { return sameSide(j.statement.words[i].side, j.sentence(s).words[k].side) })
+	})
+	return !alike && !slices.ContainsFunc(theirs, func(k int) bool { return j.saidAt(place{s, k}) >= 0 })
 }
 
 // isFilled reports whether it is told both who did a deed and to whom.

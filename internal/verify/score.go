@@ -38,6 +38,9 @@ type Features struct {
 	Amounts  float64 `json:"amounts"`  // of those that say how many of all
 	Openers  float64 `json:"openers"`  // of those that open a clause
 	Small    float64 `json:"small"`    // of other words without content
+	Invented float64 `json:"invented"` // number of words of content of which the source has nothing like
+	Doings   float64 `json:"doings"`   // the same of verbs
+	Kept     float64 `json:"kept"`     // share of the words of content, each counting alike, that the support has
 }
 
 // list is the features by their names in weights.json and trees.json.
@@ -47,6 +50,7 @@ func (f *Features) list() map[string]float64 {
 		"missing": f.Missing, "meaning": f.Meaning, "nearest": f.Nearest, "words": f.Words, "strict": f.Strict, "sense": f.Sense, "exact": f.Exact, "soft": f.Soft, "told": f.Told,
 		"gathered": f.Gathered, "close": f.Close, "verb": f.Verb, "verbs": f.Verbs, "deeds": f.Deeds,
 		"lacking": f.Lacking, "denials": f.Denials, "amounts": f.Amounts, "openers": f.Openers, "small": f.Small,
+		"invented": f.Invented, "doings": f.Doings, "kept": f.Kept,
 	}
 }
 
@@ -166,21 +170,21 @@ func (j *judgement) pairs() float64 {
 
 // likeness is, for each word of content that the support lacks, how near the
 // nearest of its words is in meaning, from 0 to 1.
-func (j *judgement) likeness() []float64 {
-	out := make([]float64, len(j.statement.words))
+func (j *judgement) likeness() (out, said []float64) {
+	out, said = make([]float64, len(j.statement.words)), make([]float64, len(j.statement.words))
 	if j.v.model == nil {
-		return out
+		return out, said
 	}
-	type said struct {
+	type other struct {
 		vector []float32
 		senses []int32 // none of a name
 	}
-	var source []said
+	var source []other
 	for _, s := range j.support {
 		words := j.sentences[s].words
 		for k := range words {
 			if o := &words[k]; o.content {
-				x := said{vector: j.vector(o.text)}
+				x := other{vector: j.vector(o.text)}
 				if !o.capital {
 					x.senses = j.senses(words, k)
 				}
@@ -197,11 +201,12 @@ func (j *judgement) likeness() []float64 {
 		for _, x := range source {
 			out[i] = max(out[i], dot(own, x.vector))
 			if len(senses) > 0 && len(x.senses) > 0 {
-				out[i] = max(out[i], lang.English().Says(x.senses, senses))
+				said[i] = max(said[i], lang.English().Says(x.senses, senses))
 			}
 		}
+		out[i] = max(out[i], said[i])
 	}
-	return out
+	return out, said
 }
 
 // senses are what a word of an English text may mean.

@@ -54,6 +54,7 @@ func (v *Verifier) Source(text string, about About) *Source {
 	around := strings.Join(append([]string{about.Headline, about.Outlet}, about.Others...), ".\n")
 	s.around = v.read(g, around, 0)
 	for i := range s.sentences {
+		s.sentences[i].datedFrom(about.Published)
 		s.index(&s.sentences[i], i)
 	}
 	s.index(&s.around, aroundText)
@@ -74,6 +75,9 @@ func (s *Source) markNamed(x *sentence) {
 		o := s.word(p)
 		return p.sentence != aroundText && o.capital && !o.opens
 	})
+	if w.named {
+		x.callings = s.grammar.callings(x.words)
+	}
 }
 
 func (v *Verifier) read(g *grammar, text string, base int) sentence {

@@ -11,7 +11,7 @@ import (
 func (j *judgement) speakers() (Conflict, string) {
 	const most = .6 // share of what was said that the sentence has at least
 	for _, d := range j.statement.deeds {
-		if !d.tells || d.at+1 < len(j.statement.words) && j.statement.words[d.at+1].verb { // reports found
+		if !d.tells || j.statement.words[d.at].negated || d.at+1 < len(j.statement.words) && j.statement.words[d.at+1].verb { // reports found
 			continue
 		}
 		who := slices.Concat(d.roles[agent], j.inverted(&d))
@@ -19,16 +19,21 @@ func (j *judgement) speakers() (Conflict, string) {
 			who = t
 		}
 		mine := j.named(who)
+		told := mine
+		full, names := j.grammar.namesOf(j.statement.words, mine)
+		if len(full) > 0 {
+			told, mine = who, full // that it is a minister does not make it the other one
+		}
 		if len(mine) == 0 {
 			continue
 		}
 		best, share := -1, most
 		for _, s := range j.support {
-			if x := j.saidIn(s, mine); x > share {
+			if x := j.saidIn(s, told); x > share {
 				best, share = s, x
 			}
 		}
-		if best >= 0 && j.spokenByOthers(best, mine) {
+		if best >= 0 && (j.spokenByOthers(best, mine) || len(names) > 0 && len(d.roles[agent]) > 0 && j.spokenAway(best, mine)) {
 			return Speaker, j.statement.words[mine[0]].text
 		}
 	}
@@ -86,6 +91,18 @@ func (j *judgement) spokenByOthers(s int, mine []int) bool {
 	}
 	return len(theirs) > 0 && !slices.ContainsFunc(mine, func(i int) bool {
 		return slices.ContainsFunc(j.at[i], func(p place) bool { return j.besideAny(p, theirs) })
+	})
+}
+
+// spokenAway reports whether nobody speaks in a sentence, and nobody of mine is named there
+// or in those before from which one may go on speaking.
+func (j *judgement) spokenAway(s int, mine []int) bool {
+	const back = 2
+	if slices.ContainsFunc(j.sentence(s).deeds, func(d deed) bool { return d.tells }) {
+		return false
+	}
+	return !slices.ContainsFunc(mine, func(i int) bool {
+		return slices.ContainsFunc(j.at[i], func(p place) bool { return p.sentence == aroundText || p.sentence <= s && p.sentence >= s-back })
 	})
 }
 

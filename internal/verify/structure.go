@@ -7,6 +7,7 @@ import "slices"
 func (j *judgement) structure(f *Features) {
 	j.verbs(f)
 	j.missing(f)
+	j.novelties(f)
 	f.Gathered, f.Close = 1, 1
 	for from := 0; from < len(j.statement.words); {
 		to := j.grammar.clauseEnd(j.statement.words, from)

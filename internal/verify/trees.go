@@ -15,7 +15,7 @@ var treesFile []byte
 // boosting machine, 2001).
 type trees struct {
 	Least   float64 `json:"least"`   // the probability from which a statement is released
-	Against float64 `json:"against"` // the same of one with a clause of which the source says little, or with few of its words
+	Against float64 `json:"against"` // the same of one with words of which the source has nothing
 	Bias    float64 `json:"bias"`
 	Trees   []tree  `json:"trees"`
 }

@@ -66,16 +66,19 @@ func newVerifier(t testing.TB) *verify.Verifier {
 func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 	v := newVerifier(t)
 	for name, least := range map[string]struct{ accepted, rejected float64 }{
-		"written-before":     {.97, .99},
-		"written-after":      {.96, .97},
-		"clauses":            {.97, .98},
-		"clauses-unseen":     {.97, .90},
-		"desk":               {.86, .96},
-		"desk-unseen":        {.86, .93},
-		"seeds":              {.89, .88},
-		"seeds-later":        {.94, .83},
-		"desk-later":         {.84, .87},
-		"paraphrased-unseen": {.46, .62},
+		"written-before":     {.87, 1},
+		"written-after":      {.90, .98},
+		"clauses":            {.97, 1},
+		"clauses-unseen":     {.87, .98},
+		"desk":               {.76, .98},
+		"desk-unseen":        {.80, .98},
+		"seeds":              {.90, .94},
+		"seeds-later":        {.88, .91},
+		"desk-later":         {.72, .96},
+		"paraphrased-unseen": {.30, .77},
+		"lies":               {.82, .97},
+		"lies-unseen":        {.73, .90},
+		"lies-later":         {.73, .94},
 	} {
 		t.Run(name, func(t *testing.T) {
 			accepted, trues, rejected, edits := 0., 0., 0., 0.
