@@ -26,6 +26,10 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		{[]string{"Tell me about the kiln", "It burst. [1]"}, "and herons?", "about herons?"},
 		{[]string{"Who saw the heron?", refused}, "when was that?", "when was saw heron?"},
 		{[]string{"How many people heard the organ?", "3,000 – Tolm Post, 25 December 2025 [1] The organ played. (Tolm Post, 25 December 2025) [1]"}, "where was that?", "where was people heard organ?"},
+		{[]string{"what happened on 3 November 2026", "A kiln burst. [1]"}, "and two days later?", "what happened on 5 November 2026?"},
+		{[]string{"How many people saw the heron in Tolm?", "Forty people saw it in Tolm. [1]", "who fed it?", "The reeve fed it. [1]"}, "any update?", "What is the latest on people heron Tolm?"},
+		{[]string{"How many people saw the heron in Tolm?", "Forty people saw it in Tolm. [1]"}, "and the cause?", "what was the cause (people heron Tolm)?"},
+		{[]string{"What did Mara Olm steal?", "She stole a bell, judge Ole Tarn said. [1]"}, "why did she do that?", "why did Mara Olm do that?"},
 		{[]string{"What did the kiln cost?", "It cost 40 crowns. [1]"}, "And who is the reeve of Averny?", "And who is the reeve of Averny"},
 	} {
 		var messages []news.Message
