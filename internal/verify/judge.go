@@ -177,6 +177,7 @@ func (j *judgement) find() {
 			j.weight[i] *= nameWeight
 		}
 	}
+	j.findNames()
 }
 
 // How much kinds of words weigh, beside their rarity.
@@ -186,6 +187,33 @@ const (
 	nameWeight   = 1.3
 	emptyWeight  = .2
 )
+
+// findNames finds the first names of somebody also where the source has the surname
+// alone: a text says who Ilse Tornau is once. A surname that others bear too is left.
+func (j *judgement) findNames() {
+	words := j.statement.words
+	for i := len(words) - 2; i >= 0; i-- {
+		first, last := &words[i], &words[i+1]
+		if !isNameWord(first) || !isNameWord(last) || last.breaks || first.possessive || j.grammar.isRole(*first) {
+			continue
+		}
+		isOther := func(p place) bool { // another first name stands before the surname
+			if p.word == 0 || p.sentence == aroundText {
+				return false
+			}
+			list := j.sentence(p.sentence).words
+			before := &list[p.word-1]
+			return !list[p.word].breaks && isNameWord(before) && !j.grammar.isRole(*before) && before.key != first.key
+		}
+		both := slices.ContainsFunc(j.at[i], func(p place) bool { return slices.Contains(j.at[i+1], place{p.sentence, p.word + 1}) })
+		if both && !slices.ContainsFunc(j.at[i+1], isOther) {
+			j.at[i] = append(j.at[i], j.at[i+1]...)
+		}
+	}
+}
+
+// isNameWord reports whether a word may be one of a name.
+func isNameWord(w *word) bool { return w.capital && w.content && w.number < 0 && w.day < 0 }
 
 // wordPlaces is where a word of the statement stands, in whatever form.
 func (j *judgement) wordPlaces(words []word, i int) (out []place, exact bool) {

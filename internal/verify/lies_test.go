@@ -85,3 +85,15 @@ func TestAWordThatWasPutInBarsAStatement(t *testing.T) {
 		}
 	}
 }
+
+// A text says once who somebody is: a full name stands in each sentence that has the
+// surname, and makes no other source of it.
+func TestAFullNameStandsWhereTheSurnameDoes(t *testing.T) {
+	v := newVerifier(t)
+	s := v.Source("The director of the aquarium, Pelle Okker, opened a pool on Monday. It holds 900 cubic metres. Visitors may swim from June. "+
+		"\"The seals were bored,\" Okker said. \"They hated the old one.\"", verify.About{Language: "en"})
+	const statement = "\"The seals were bored,\" said Pelle Okker."
+	if w := v.Judge(statement, s); !w.Supported || len(w.Sentences) != 1 {
+		t.Errorf("%q: supported %v, %q (%s), by %d sentences; want it of one", statement, w.Supported, w.Conflict, w.Detail, len(w.Sentences))
+	}
+}
