@@ -240,17 +240,18 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		own := e.places(s)
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
-			if e.isNew(s, m, kind, common) && !(kind == ask.Person && places[m.key]) && !(kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span))) {
-				v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
-				if c.beside {
-					v.read *= ofBeside
-				}
-				if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
-					v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
-				}
-				votes = append(votes, v)
-				said.told = said.told || said.overlaps(m.Span)
+			if !e.isNew(s, m, kind, common) || kind == ask.Person && places[m.key] || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span)) {
+				continue
 			}
+			v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
+			if c.beside {
+				v.read *= ofBeside
+			}
+			if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
+				v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
+			}
+			votes = append(votes, v)
+			said.told = said.told || said.overlaps(m.Span)
 		}
 		if (kind == ask.Thing || kind == ask.Product) && said.sure > 0 && !said.told && !s.isTitleOrYear(said.Span) {
 			votes = append(votes, vote{mention: counted(said.Span, nameKey(s.text[said.Start:said.End])), in: i, read: said.sure})

@@ -680,7 +680,7 @@ func (t thread) thing() (found string) {
 			continue
 		}
 		end := thingEnd(all, i)
-		nouns := slices.DeleteFunc(slices.Clone(all[i:end-1]), func(w string) bool { return t.isUnknown(w) })
+		nouns := slices.DeleteFunc(slices.Clone(all[i:end-1]), t.isUnknown)
 		thing := strings.Trim(strings.Join(append(nouns, all[end-1]), " "), ",;:?()")
 		if slices.ContainsFunc(all[i+1:end], isCapital) {
 			return thing

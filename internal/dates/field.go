@@ -34,7 +34,7 @@ func Read(text string, asOf time.Time) (after, before time.Time, ok bool) {
 	for _, pack := range lang.Askers() {
 		for _, w := range otherWords()[pack.Code]() {
 			at := w.FindStringSubmatchIndex(text)
-			if at == nil || at[0] > 0 || at[1] < len(text) {
+			if len(at) == 0 || at[0] > 0 || at[1] < len(text) {
 				continue
 			}
 			english := strings.TrimPrefix(strings.TrimPrefix(w.inEnglish(&pack.Time, text, at), "on "), "in ")

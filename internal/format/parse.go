@@ -69,7 +69,7 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 
 // datedName is how files are called that are named for their date first, as generators
 // of sites and diaries have it: "2026-11-03-ferry-moves.md".
-var datedName = regexp.MustCompile(`^((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[^\d]|$)`)
+var datedName = regexp.MustCompile(`^((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:\D|$)`)
 
 // dateOfName is the day that the name of a file begins with, zero if there is none or
 // the file holds more than one article.

@@ -3,7 +3,7 @@ package openai
 import (
 	"encoding/json"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -61,7 +61,7 @@ func TestTheWrongSchemeIsSaid(t *testing.T) {
 	plain := httptest.NewServer(picky("/v1/chat/completions"))
 	defer plain.Close()
 	secure := httptest.NewUnstartedServer(picky("/v1/chat/completions"))
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	secure.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	secure.StartTLS()
 	defer secure.Close()
 	for url, says := range map[string]string{

@@ -247,15 +247,11 @@ func (r *reply) read(data []byte) error {
 	if w.isError() {
 		return eventError(data)
 	}
-	var native *wireMessage
-	switch err := json.Unmarshal(w.Message, &native); {
-	case err != nil && isSaid(w.Message) && len(w.Choices) == 0: // words
-		return eventError(data)
-	case err == nil && native != nil:
-		r.add(native)
-		r.done = r.done || !r.events && isSaid(w.Message) && !bytes.Contains(data, []byte(`"done"`)) // the whole of it
+	native, err := r.addNative(&w, data)
+	if err != nil {
+		return err
 	}
-	known := native != nil || w.Done || len(w.Choices) > 0
+	known := native || w.Done || len(w.Choices) > 0
 	switch {
 	case !known && bytes.HasPrefix(w.Data, []byte("{")):
 		return r.read(w.Data)
@@ -275,6 +271,20 @@ func (r *reply) read(data []byte) error {
 		}
 	}
 	return nil
+}
+
+// addNative adds the message of an event that stands outside choices, as Ollama's does,
+// and reports whether there was one.
+func (r *reply) addNative(w *wire, data []byte) (bool, error) {
+	var message *wireMessage
+	switch err := json.Unmarshal(w.Message, &message); {
+	case err != nil && isSaid(w.Message) && len(w.Choices) == 0: // words
+		return false, eventError(data)
+	case err == nil && message != nil:
+		r.add(message)
+		r.done = r.done || !r.events && isSaid(w.Message) && !bytes.Contains(data, []byte(`"done"`)) // the whole of it
+	}
+	return message != nil, nil
 }
 
 // choose adds what a choice says.

@@ -69,9 +69,9 @@ var others = sync.OnceValue(func() map[string]func() *language {
 
 // formsOf compiles the patterns by which questions begin.
 func formsOf(q *lang.Questions) (all []formPattern) {
-	for form, names := range forms {
-		if names.name != "" {
-			all = append(all, formPattern{Form(form), longest(valuesOf(q.Forms, names.name))})
+	for form := range forms {
+		if name := forms[form].name; name != "" {
+			all = append(all, formPattern{Form(form), longest(valuesOf(q.Forms, name))})
 		}
 	}
 	return all

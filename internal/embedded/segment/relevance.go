@@ -36,7 +36,8 @@ func (v *View) relevant(r *news.Relevance) bitset {
 				continue
 			}
 			if about-margin < need {
-				if d.codes(codes, from+i); p.cosine(codes, unit) < need {
+				d.codes(codes, from+i)
+				if p.cosine(codes, unit) < need {
 					continue
 				}
 			}

@@ -29,10 +29,9 @@ func isByline(text string) bool {
 	return len(text) <= maxByline && bylineOpening().MatchString(text) && len(namesIn(text)) > 0 && !isSaid(text)
 }
 
-// authorsShown returns who wrote the article as the page shows it: in links with
-// rel=author, in elements that are marked as the byline, or in a line that begins as one.
-func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string) []string {
-	var linked []string
+// authorsMarked returns what stands in links with rel=author and in elements that are
+// marked as names of authors.
+func (m *marks) authorsMarked(doc *nethtml.Node) (linked []string) {
 	for n := range doc.Descendants() {
 		if n.Type != nethtml.ElementNode || m.site.has(n) && !hasMark(n, "p-author") {
 			continue
@@ -48,7 +47,13 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 			linked = append(linked, namesIn(first(attr(n, "content"), lineOf(n)))...)
 		}
 	}
-	if names := field.AuthorList(linked); len(names) > 0 && len(names) <= maxShown {
+	return linked
+}
+
+// authorsShown returns who wrote the article as the page shows it: in links with
+// rel=author, in elements that are marked as the byline, or in a line that begins as one.
+func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string) []string {
+	if names := field.AuthorList(m.authorsMarked(doc)); len(names) > 0 && len(names) <= maxShown {
 		return names
 	}
 	head := headlineAt(blocks, headline)

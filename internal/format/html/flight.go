@@ -75,7 +75,7 @@ func (f *flight) read(stream string) {
 	for stream != "" {
 		row := flightRow.FindStringSubmatch(stream)
 		end := strings.IndexByte(stream, '\n')
-		if row != nil && row[2] != "" {
+		if len(row) > 0 && row[2] != "" {
 			length, err := strconv.ParseUint(row[2], 16, 31)
 			rest := stream[len(row[0]):]
 			if err == nil && int(length) <= len(rest) {

@@ -85,8 +85,8 @@ func (m *marks) isThis(headline, address string) bool {
 func (m *marks) note(n *nethtml.Node) {
 	if name := propertyOf(n); name != "" {
 		m.noteProperty(n, name)
-	} else if name := attr(n, "property"); (strings.Contains(name, "dc:date") || strings.Contains(name, "dc:created")) && attr(n, "content") != "" {
-		m.meta["dc.date.created"] = append(m.meta["dc.date.created"], attr(n, "content"))
+	} else {
+		m.noteDublinCore(n)
 	}
 	switch n.DataAtom {
 	case atom.Html:
@@ -122,6 +122,14 @@ func (m *marks) note(n *nethtml.Node) {
 		if at := dateAttribute(n); at != "" && isInMain(n) {
 			m.noteTime(n, at)
 		}
+	}
+}
+
+// noteDublinCore keeps the date that an element gives in the terms of Dublin Core.
+func (m *marks) noteDublinCore(n *nethtml.Node) {
+	name, date := attr(n, "property"), attr(n, "content")
+	if date != "" && (strings.Contains(name, "dc:date") || strings.Contains(name, "dc:created")) {
+		m.meta["dc.date.created"] = append(m.meta["dc.date.created"], date)
 	}
 }
 

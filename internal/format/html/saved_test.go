@@ -1,8 +1,9 @@
 package html
 
 import (
-	"byline/internal/format/field"
 	"testing"
+
+	"byline/internal/format/field"
 )
 
 func TestASavedPageIsFromWhereItWasSaved(t *testing.T) {
