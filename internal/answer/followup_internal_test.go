@@ -18,6 +18,8 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		want     string
 	}{
 		{[]string{"what happened yesterday", "A kiln burst. [1]"}, "and the day before?", "what happened on 26 November 2026?"},
+		{[]string{"what happened yesterday", "A kiln burst. [1]"}, "and the week before?", "what happened from 16 November 2026 to 22 November 2026?"},
+		{[]string{"what happened yesterday", "A kiln burst. [1]"}, "and the month before?", "what happened from 1 October 2026 to 31 October 2026?"},
 		{[]string{"what happened yesterday", "A kiln burst. [1]", "and the day before?", "A quay sank. [1]"}, "and before that?", "what happened on 25 November 2026?"},
 		{[]string{"What happened in Tolm last month?", "A quay sank. [1]"}, "and the month before", "What happened in Tolm from 1 September 2026 to 30 September 2026?"},
 		{[]string{"What happened on 3 November?", "A quay sank. [1]"}, "what happened the day after?", "What happened on 4 November 2026?"},

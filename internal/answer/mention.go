@@ -54,7 +54,7 @@ func (s *sentenceText) span(i, j int) news.Span {
 func (s *sentenceText) mentionsOf(kind ask.Kind) []mention {
 	switch kind {
 	case ask.Number:
-		return s.numbers(func(i, j int) bool { return !isYear(s.word(i)) && !s.isTimeOfDay(i) && !s.measured(i, j) })
+		return s.numbers(func(i, j int) bool { return !isYear(s.word(i)) && !s.isTimeOfDay(i) && !s.isPartOfTime(i, j) && !s.measured(i, j) })
 	case ask.Amount:
 		return s.amounts()
 	case ask.Percentage:
@@ -158,6 +158,14 @@ func hasLetter(word string) bool { return strings.ContainsFunc(word, unicode.IsL
 // isTimeOfDay reports whether a word is a time on a clock.
 func (s *sentenceText) isTimeOfDay(i int) bool {
 	return strings.Contains(s.word(i), ":") || s.in.Answers.DayHalves[strings.Trim(s.lower(i+1), ".")]
+}
+
+// isPartOfTime reports whether a share is one of a time: the first half of the year.
+func (s *sentenceText) isPartOfTime(i, j int) bool {
+	if !s.in.Answers.Shares[s.lower(i)] || !s.in.Questions.Prepositions[s.lower(j)] {
+		return false
+	}
+	return s.in.Questions.Articles[s.lower(j+1)] && s.in.Time.Units[s.lower(j+2)] != ""
 }
 
 // isPercent reports whether a percent sign or word follows the number from i up to before j.

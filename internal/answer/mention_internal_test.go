@@ -14,6 +14,7 @@ func TestMentionsOfTheKindThatIsAskedFor(t *testing.T) {
 		text string
 		want []string
 	}{
+		{ask.Number, "It lost 40 cows in the first half of the year, and half of its sheep.", []string{"40", "half"}},
 		{ask.Number, "On 4 May, 214 people paid $3 for 12.6 million tickets.", []string{"214", "12.6 million"}},
 		{ask.Number, "It was -18.5 °C at night (−3° by day), and 3-5 boats sailed.", []string{"-18.5 °C", "−3°", "3-5"}},
 		{ask.Amount, "The repair cost $3.2 billion, not 80,000 crowns.", []string{"$3.2 billion", "80,000 crowns"}},

@@ -989,20 +989,45 @@ func (t thread) neighbour(text string) (string, bool) {
 		return "", false
 	}
 	d := times[0]
-	days := int(d.Before.Sub(d.After).Round(24*time.Hour) / (24 * time.Hour))
-	from, to := d.After.AddDate(0, 0, -days), d.After
-	if d.After.Day() == 1 && d.Before.Day() == 1 { // months and years are not of one length
-		months := (d.Before.Year()-d.After.Year())*12 + int(d.Before.Month()-d.After.Month())
-		from = d.After.AddDate(0, -months, 0)
+	from, to := d.After, d.Before
+	if around := unitAround(text, from); around != nil && around[1].Sub(around[0]) > to.Sub(from) { // the week before, of a day
+		from, to = around[0], around[1]
+	}
+	days := int(to.Sub(from).Round(24*time.Hour) / (24 * time.Hour))
+	before := from.AddDate(0, 0, -days)
+	if from.Day() == 1 && to.Day() == 1 { // months and years are not of one length
+		months := (to.Year()-from.Year())*12 + int(to.Month()-from.Month())
+		before = from.AddDate(0, -months, 0)
 	}
 	if after {
-		from, to = d.Before, d.Before.Add(to.Sub(from))
+		from, to = to, to.Add(from.Sub(before))
+	} else {
+		from, to = before, from
 	}
 	moment := "on " + from.Format(dayLayout)
 	if last := to.AddDate(0, 0, -1); last.After(from) {
 		moment = "from " + from.Format(dayLayout) + " to " + last.Format(dayLayout)
 	}
 	return t.core[:d.Start] + moment + t.core[d.End:], true
+}
+
+// unitAround are the bounds of the week, month or year around a day, whichever a text
+// names, nil if it names none.
+func unitAround(text string, day time.Time) []time.Time {
+	for _, w := range words(text) {
+		switch y, m, d := day.Date(); language().Time.Units[strings.ToLower(text[w.Start:w.End])] {
+		case "week":
+			monday := time.Date(y, m, d-(int(day.Weekday())+6)%7, 0, 0, 0, 0, day.Location())
+			return []time.Time{monday, monday.AddDate(0, 0, 7)}
+		case "month":
+			first := time.Date(y, m, 1, 0, 0, 0, 0, day.Location())
+			return []time.Time{first, first.AddDate(0, 1, 0)}
+		case "year":
+			first := time.Date(y, time.January, 1, 0, 0, 0, 0, day.Location())
+			return []time.Time{first, first.AddDate(1, 0, 0)}
+		}
+	}
+	return nil
 }
 
 // countedDays is how many days a text is away from what was told before, back if less

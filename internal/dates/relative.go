@@ -1,6 +1,9 @@
 package dates
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // relative reads a period at i that is named by its distance from asOf.
 func (p *parser) relative(i int) (phrase, bool) {
@@ -187,8 +190,14 @@ func (p *parser) agoPhrase(i int) (phrase, bool) {
 	if !ok {
 		return phrase{}, false
 	}
+	if p.word(at+1) != "ago" {
+		return phrase{}, false
+	}
+	if d, is := weekday(strings.TrimSuffix(p.word(at), "s")); is { // two Fridays ago
+		return p.weeksBack(p.onWeekday(d, 1, at+2), n-1), true
+	}
 	u, times := p.countedUnit(at)
-	if u == noUnit || p.word(at+1) != "ago" {
+	if u == noUnit {
 		return phrase{}, false
 	}
 	n *= times
@@ -245,6 +254,9 @@ func (p *parser) weekday(i int) (phrase, bool) {
 	if ph, ok := p.inWeek(d, next); ok {
 		return ph, true
 	}
+	if p.is(next, "before", "last") {
+		return p.weeksBack(p.onWeekday(d, 1, next+2), 1), true
+	}
 	switch p.word(next) {
 	case "morning", "afternoon", "evening", "night":
 		next++
@@ -296,6 +308,12 @@ func (p *parser) inWeek(d time.Weekday, i int) (phrase, bool) {
 		return phrase{}, false
 	}
 	return p.dayOfWeek(d, back, next), true
+}
+
+// weeksBack is a phrase of a day that many weeks before another.
+func (p *parser) weeksBack(ph phrase, weeks int) phrase {
+	ph.after, ph.before = ph.after.AddDate(0, 0, -7*weeks), ph.before.AddDate(0, 0, -7*weeks)
+	return ph
 }
 
 // onWeekday makes a phrase of the latest such day of the week that is at least so many days before asOf.
