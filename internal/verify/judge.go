@@ -132,7 +132,19 @@ func (j *judgement) released(v *Verdict, features map[string]float64) bool {
 	if v.Features.Invented > 0 {
 		least = t.Against
 	}
-	return v.Features.Kept > 0 && v.Features.Soft >= fewest && t.carried(features) >= least
+	return v.Features.Kept > 0 && v.Features.Soft >= fewest && t.carried(features) >= least && !(v.Features.Invented > 1 && j.deniesUnsaid())
+}
+
+// deniesUnsaid reports whether a statement denies what its source does not speak of:
+// that a fuel line did not cause a fire of which nobody says what did. With no other
+// word that the source lacks it may be a denial in other words.
+func (j *judgement) deniesUnsaid() bool {
+	for i := range j.statement.words {
+		if w := &j.statement.words[i]; w.negated && w.denies && j.isInvented(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // english is the language whose statements trees.json was fitted to.

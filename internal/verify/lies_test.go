@@ -79,6 +79,7 @@ func TestAWordThatWasPutInBarsAStatement(t *testing.T) {
 		"A residents' group lodged a complaint.":                                                         true,
 		"A residents' group withdrew a complaint.":                                                       false,
 		"The hall will cost 7 million crowns, and two nurseries will follow.":                            false,
+		"A leaking roof did not delay the swimming hall beside the station.":                             false,
 	} {
 		if w := v.Judge(statement, s); w.Supported != want {
 			t.Errorf("%q: supported %v, %q (%s); want %v", statement, w.Supported, w.Conflict, w.Detail, want)

@@ -75,7 +75,7 @@ func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 		"seeds":              {.90, .94},
 		"seeds-later":        {.88, .91},
 		"desk-later":         {.72, .96},
-		"paraphrased-unseen": {.30, .77},
+		"paraphrased-unseen": {.28, .77},
 		"lies":               {.82, .97},
 		"lies-unseen":        {.73, .90},
 		"lies-later":         {.73, .94},
