@@ -54,7 +54,9 @@ func (s *sentenceText) span(i, j int) news.Span {
 func (s *sentenceText) mentionsOf(kind ask.Kind) []mention {
 	switch kind {
 	case ask.Number:
-		return s.numbers(func(i, j int) bool { return !isYear(s.word(i)) && !s.isTimeOfDay(i) && !s.isPartOfTime(i, j) && !s.measured(i, j) })
+		return s.numbers(func(i, j int) bool {
+			return !isYear(s.word(i)) && !s.isTimeOfDay(i) && !s.isPartOfTime(i, j) && !s.measured(i, j)
+		})
 	case ask.Amount:
 		return s.amounts()
 	case ask.Percentage:

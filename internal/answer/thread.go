@@ -990,7 +990,7 @@ func (t thread) neighbour(text string) (string, bool) {
 	}
 	d := times[0]
 	from, to := d.After, d.Before
-	if around := unitAround(text, from); around != nil && around[1].Sub(around[0]) > to.Sub(from) { // the week before, of a day
+	if around := unitAround(text, from); len(around) > 0 && around[1].Sub(around[0]) > to.Sub(from) { // the week before, of a day
 		from, to = around[0], around[1]
 	}
 	days := int(to.Sub(from).Round(24*time.Hour) / (24 * time.Hour))
