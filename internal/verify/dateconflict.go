@@ -1,0 +1,76 @@
+package verify
+
+// dates compares each date with those of the support.
+func (j *judgement) dates() (Conflict, string) {
+	for _, d := range j.statement.dates {
+		if d.relative && j.about.Published.IsZero() {
+			continue
+		}
+		w := j.statement.words[d.first]
+		here := j.here(d.first)
+		if j.liesAhead(d) {
+			return Mood, w.text
+		}
+		if len(here) > 0 {
+			if j.otherNearer(d.first, here, j.otherDates(d), clearly) {
+				return Date, w.text
+			}
+			continue
+		}
+		if len(j.at[d.first]) > 0 && len(j.otherDates(d)) == 0 || j.isPublished(d) {
+			continue
+		}
+		return Date, w.text
+	}
+	return NoConflict, ""
+}
+
+// liesAhead reports whether the statement tells as done what the source, which came out
+// before, has for a later day.
+func (j *judgement) liesAhead(d date) bool {
+	if d.day == 0 || d.month == 0 || j.about.Published.IsZero() || !d.time(j.about.Published).After(j.about.Published) {
+		return false
+	}
+	done := false
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if w.clause != j.statement.words[d.first].clause {
+			continue
+		}
+		if w.mood != factual || w.negated {
+			return false
+		}
+		done = done || w.verb && w.isPast
+	}
+	return done
+}
+
+// isPublished reports whether a date is the day on which the source came out,
+// and the support names no other of its kind.
+func (j *judgement) isPublished(d date) bool {
+	p := j.about.Published
+	if p.IsZero() || len(j.otherDates(d)) > 0 {
+		return false
+	}
+	if d.weekday > 0 {
+		return int(p.Weekday())+1 == d.weekday
+	}
+	return (d.day == 0 || d.day == p.Day()) && (d.month == 0 || d.month == int(p.Month())) && (d.year == 0 || d.year == p.Year())
+}
+
+// otherDates are the dates of the support that could be said in place of d.
+func (j *judgement) otherDates(d date) []place {
+	var out []place
+	for _, s := range j.support {
+		for _, o := range j.sentences[s].dates {
+			likeKind := d.weekday > 0 && o.weekday > 0 || d.month > 0 && o.month > 0 || d.month == 0 && d.weekday == 0 && o.year > 0
+			if o.relative && j.about.Published.IsZero() {
+				continue
+			}
+			if likeKind && !d.agrees(o, j.about.Published) {
+				out = append(out, place{s, o.first})
+			}
+		}
+	}
+	return out
+}

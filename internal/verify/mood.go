@@ -1,0 +1,129 @@
+package verify
+
+import "slices"
+
+// moods compares how sure it is.
+func (j *judgement) moods() (Conflict, string) {
+	words := j.statement.words
+	for i := range words {
+		w := &words[i]
+		if !w.content || w.bounds || !w.verb && !j.isPredicate(i) {
+			continue
+		}
+		head, agree, found := w.moodHead, false, false
+		for _, p := range j.ofSame(i, j.here(i)) {
+			o := j.word(p)
+			if !o.verb && !o.moodHead {
+				continue
+			}
+			found, head = true, head || o.moodHead
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood)
+		}
+		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
+			return Mood, w.text
+		}
+	}
+	return j.intended()
+}
+
+// unanswered finds an answer that the statement tells of, a refusal or consent, where the
+// source says that there has been none.
+func (j *judgement) unanswered() (Conflict, string) {
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if !w.verb || w.negated || w.mood != factual || !j.grammar.answers[w.key] || len(j.here(i)) > 0 {
+			continue
+		}
+		for _, s := range j.support {
+			if slices.ContainsFunc(j.sentences[s].words, func(o word) bool { return o.negated && j.grammar.answering[o.key] }) {
+				return Contrast, w.text
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// intended finds something that the statement tells of as done, of which the source
+// only says that it is promised, asked for or planned: built a hall, promised a hall.
+func (j *judgement) intended() (Conflict, string) {
+	for _, d := range j.statement.deeds {
+		w := &j.statement.words[d.at]
+		if d.tells || len(j.at[d.at]) > 0 || !w.isPast || w.mood != factual || w.negated {
+			continue
+		}
+		for _, k := range slices.Concat(d.roles[patient], d.roles[thing]) {
+			here := j.here(k)
+			if len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood == factual || j.word(p).verb }) {
+				return Mood, w.text
+			}
+		}
+	}
+	return NoConflict, ""
+}
+
+// hasMood reports whether one of some words says that something is so sure and no surer.
+func (g *grammar) hasMood(words []word, m mood) bool {
+	for i := range words {
+		if at, k := g.moods.at(words, i); k > 0 && at == m && (m == possible || m == alleged) {
+			return true
+		}
+	}
+	return false
+}
+
+// likeMood reports whether the support has a word that means what one of the
+// statement does, as sure as that is: closed yesterday, shut until Friday.
+func (j *judgement) likeMood(w *word) bool {
+	for _, s := range j.support {
+		for k := range j.sentences[s].words {
+			o := &j.sentences[s].words[k]
+			if o.key != w.key && sameSide(w.side, o.side) && j.moodsAgree(w, o) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isPredicate reports whether a noun says what somebody is: was a spy.
+func (j *judgement) isPredicate(i int) bool {
+	words := j.statement.words
+	s := &j.grammar.pack.Statements
+	return i > 1 && s.Determiners[words[i-1].text] && s.Passives[words[i-2].text] || i > 0 && s.Passives[words[i-1].text] && !words[i].breaks
+}
+
+// moodsAgree reports whether a statement is no surer, and no less sure, than the source.
+func (j *judgement) moodsAgree(w, o *word) bool {
+	a, b := w.mood, o.mood
+	sure := func(m mood) bool { return m == factual || m == able }
+	future := func(m mood) bool { return m == planned || m == required }
+	switch {
+	case a == factual && b == able && past(w): // can appeal is not has appealed
+		return false
+	case a == b, sure(a) && sure(b), future(a) && future(b), a == possible && b == able, a == able && b == possible:
+		return true
+	case sure(a) && (b == planned || b == required):
+		return !past(w) && (w.led || len(j.statement.dates) > 0)
+	case (a == planned || a == required) && sure(b):
+		return !past(o)
+	}
+	return b != conditional && j.supportHasMood(a)
+}
+
+// supportHasMood reports whether something in the support has a mood other than that of facts.
+func (j *judgement) supportHasMood(m mood) bool {
+	if m == factual || m == able {
+		return false
+	}
+	for _, s := range j.support {
+		for i := range j.sentences[s].words {
+			if w := &j.sentences[s].words[i]; w.moodHead && w.mood == m {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// past reports whether a verb says that something has happened.
+func past(w *word) bool { return w.isPast }

@@ -1,0 +1,72 @@
+package verify
+
+import "slices"
+
+// otherNearer reports whether what stands around a word of the statement stands
+// in the source around one of others, rather than around one of own. Where the
+// statement has that other too, both have to be the other way round.
+func (j *judgement) otherNearer(i int, own, others []place, clearly float64) bool {
+	mine := j.nearest(i, own)
+	for _, p := range others {
+		theirs := j.nearness(i, p)
+		k := j.saidAt(p)
+		if k < 0 && theirs > clearly*mine {
+			return true
+		}
+		if k >= 0 && k != i && theirs+j.nearest(k, own) > clearly*(mine+j.nearness(k, p)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *judgement) nearest(i int, places []place) float64 {
+	most := 0.
+	for _, p := range places {
+		most = max(most, j.nearness(i, p))
+	}
+	return most
+}
+
+// saidAt is the word of the statement that a place of the source is one of, -1 if there is none.
+func (j *judgement) saidAt(p place) int {
+	return slices.IndexFunc(j.at, func(places []place) bool { return slices.Contains(places, p) })
+}
+
+// nearness is how near the words around the i-th of the statement stand to a
+// place of the source, those of its own clause above all.
+func (j *judgement) nearness(i int, p place) float64 {
+	words := j.statement.words
+	source := j.sentence(p.sentence).words
+	sum := 0.
+	named := words[i].capital && words[i].day < 0
+	for k := range words {
+		if k == i || j.weight[k] == 0 || words[k].clause != words[i].clause {
+			continue
+		}
+		if words[k].number >= 0 && words[i].number >= 0 || words[k].day >= 0 && words[i].day >= 0 { // they are what is told apart
+			continue
+		}
+		best := 0.
+		for _, q := range j.at[k] {
+			if q.sentence == p.sentence && q != p && (!named || (k < i) == (q.word < p.word)) {
+				best = max(best, 1/float64(1+apart(source, q.word, p.word)))
+			}
+		}
+		sum += best / float64(1+apart(words, k, i))
+	}
+	if d := source[p.word].day; d >= 0 && words[i].day >= 0 && j.sentence(p.sentence).dates[d].relative {
+		return sum + 1./4 // last year needs no "in"
+	}
+	if !named && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.pack.Questions.Prepositions[words[i-1].text] {
+		sum += 1. / 4
+	}
+	return sum
+}
+
+// apart is how many words lie between two, more where clauses end between them.
+func apart(words []word, a, b int) int {
+	const perClause = 3
+	n, m := a-b, words[a].clause-words[b].clause
+	return max(n, -n) + perClause*max(m, -m)
+}

@@ -1,0 +1,180 @@
+package verify
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// polarity compares what is denied. Of the words on which a denial hangs one
+// has to be denied on the other side as well.
+func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk over the words, with two tallies
+	type tally struct {
+		agrees, differs bool
+		word            string
+	}
+	mine, theirs := map[int]*tally{}, map[place]*tally{}
+	count := func(t *tally, agrees bool, text string) {
+		t.agrees, t.differs, t.word = t.agrees || agrees, t.differs || !agrees, text
+	}
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if j.weight[i] == 0 {
+			continue
+		}
+		here := j.ofSame(i, j.here(i))
+		agrees := slices.ContainsFunc(here, func(p place) bool { return j.word(p).negated == w.negated || !j.hasSide(i, p) }) || j.isDone(i)
+		if w.denies && (len(here) > 0 || !j.grammar.empty[w.key]) {
+			if mine[w.scope] == nil {
+				mine[w.scope] = &tally{}
+			}
+			if len(here) > 0 {
+				count(mine[w.scope], agrees, w.text)
+			} else {
+				count(mine[w.scope], !w.negated || j.takesAway(), w.text)
+			}
+			if w.weakly && j.takesAway() {
+				mine[w.scope].agrees = true
+			}
+		}
+		if w.negated && len(here) > 0 && agrees && !w.denies && mine[w.scope] != nil {
+			mine[w.scope].agrees = true
+		}
+		for _, p := range here {
+			if o := j.word(p); o.denies || o.negated && w.negated {
+				at := place{p.sentence, o.scope}
+				if theirs[at] == nil {
+					theirs[at] = &tally{}
+				}
+				count(theirs[at], agrees || o.weakly, w.text)
+			}
+		}
+	}
+	for _, at := range slices.Sorted(maps.Keys(mine)) {
+		if t := mine[at]; t.differs && !t.agrees {
+			return Polarity, t.word
+		}
+	}
+	for _, at := range slices.SortedFunc(maps.Keys(theirs), byPlace) {
+		if t := theirs[at]; t.differs && !t.agrees {
+			return Polarity, t.word
+		}
+	}
+	return NoConflict, ""
+}
+
+func byPlace(a, b place) int {
+	return cmp.Or(cmp.Compare(a.sentence, b.sentence), cmp.Compare(a.word, b.word))
+}
+
+// ofSame leaves of the places of a verb those in sentences that name somebody who
+// takes part in what the statement tells with it, if there are any: one officer was
+// charged, the other was not.
+func (j *judgement) ofSame(i int, here []place) []place {
+	if !j.statement.words[i].verb {
+		return here
+	}
+	alone := func(p place) bool { // nothing else of the statement stands there
+		for k := range j.at {
+			if k != i && j.weight[k] > 0 && j.has(k, p.sentence) {
+				return false
+			}
+		}
+		return true
+	}
+	here = slices.DeleteFunc(slices.Clone(here), alone)
+	if len(here) < 2 {
+		return here
+	}
+	var names []int
+	for _, d := range j.statement.deeds {
+		if d.at == i {
+			for _, list := range d.roles {
+				for _, k := range list {
+					if j.isName(k) && len(j.at[k]) > 0 {
+						names = append(names, k)
+					}
+				}
+			}
+		}
+	}
+	named := func(p place) bool {
+		return slices.ContainsFunc(names, func(k int) bool { return j.has(k, p.sentence) })
+	}
+	if len(names) == 0 || !slices.ContainsFunc(here, named) {
+		return here
+	}
+	return slices.DeleteFunc(slices.Clone(here), func(p place) bool { return !named(p) })
+}
+
+// turned finds a small word that turns what is said: a petition for it, one against it.
+func (j *judgement) turned() (Conflict, string) {
+	words := j.statement.words
+	for i := 1; i < len(words); i++ {
+		other := j.grammar.pack.Statements.TurningWords[words[i].text]
+		next := nextContent(words, i)
+		if other == "" || next < 0 || next-i > 4 {
+			continue
+		}
+		isTurned, stands := false, false
+		for _, p := range j.here(next) {
+			list := j.sentence(p.sentence).words
+			for k := p.word - 1; k >= max(0, p.word-4) && !list[k+1].breaks; k-- {
+				isTurned, stands = isTurned || list[k].text == other && j.isBefore(i, p.sentence, k), stands || list[k].text == words[i].text
+			}
+		}
+		if isTurned && !stands {
+			return Contrast, words[i].text + " " + other
+		}
+	}
+	return NoConflict, ""
+}
+
+// isBefore reports whether the same word of content stands before the i-th of the
+// statement and before the k-th of a sentence of the source.
+func (j *judgement) isBefore(i, sentence, k int) bool {
+	for i--; i >= 0; i-- {
+		if j.weight[i] > 0 {
+			return slices.ContainsFunc(j.at[i], func(p place) bool { return p.sentence == sentence && p.word < k && k-p.word <= 2 })
+		}
+	}
+	return false
+}
+
+// isDone reports whether the i-th word of the statement is the verb of what the
+// support tells of the same with another verb: lost to her, beat him.
+func (j *judgement) isDone(i int) bool {
+	for _, d := range j.statement.deeds {
+		if d.at != i || !d.listed {
+			continue
+		}
+		for _, s := range j.support {
+			for _, o := range j.sentences[s].deeds {
+				w := &j.sentences[s].words[o.at]
+				if m := j.meet(&d, &o, s); o.verb == d.verb && w.negated == j.statement.words[i].negated && m.straight > m.crossed {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hasSide reports whether the word at a place is of the same side as that of the statement, if they are of one contrast.
+func (j *judgement) hasSide(i int, p place) bool {
+	w, o := &j.statement.words[i], j.word(p)
+	return w.key == o.key || len(w.side) == 0 || sameSide(w.side, o.side)
+}
+
+// takesAway reports whether the support denies anything or says that something is gone.
+func (j *judgement) takesAway() bool {
+	for _, s := range j.support {
+		for i := range j.sentences[s].words {
+			w := &j.sentences[s].words[i]
+			if w.negated || j.grammar.privatives[w.key] {
+				return true
+			}
+		}
+	}
+	return false
+}
