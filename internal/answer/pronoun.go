@@ -1,0 +1,184 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	ask "byline/internal/question"
+)
+
+// resolved puts what a pronoun stands for in its place, and what else the
+// question before was about in brackets.
+func (t thread) resolved(question string) thread {
+	q := &language().Questions
+	names := t.newNames()
+	carried := t.topic(question)
+	t.matter = t.topic("")
+	for _, s := range words(question) {
+		word := stem(question[s.Start:s.End])
+		sex := ""
+		switch {
+		case q.Women[word]:
+			sex = "she"
+		case q.Men[word]:
+			sex = "he"
+		case !q.Leaning[word]:
+			continue
+		case word == "there":
+			if place := placeIn(t.core); place != "" {
+				t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
+				return t
+			}
+		}
+		name := strings.Join(names, " ")
+		if thing := t.thing(); q.Things[word] && thing != "" && (name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person) {
+			t.core, t.carried = question[:s.Start]+thing+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), thing)
+			return t
+		}
+		if sex != "" {
+			name = cmp.Or(t.personAsked(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " ")))
+			t.people[sex] = name
+		}
+		ofPerson := q.Things[word] && ask.Read(t.core).Kind == ask.Person
+		if sex == "" && (word == "there" || ofPerson || !t.asksForName()) || name == "" {
+			break
+		}
+		if before := withoutContinuation(question[:s.Start]); q.Prepositions[strings.ToLower(strings.TrimSpace(before))] && s.End == len(question) { // "and before him?"
+			t.core, t.carried = t.core+" "+before+name, nil
+			return t
+		}
+		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
+		t.carried = contentOf(strings.Join(carried, " "), name)
+		if sex != "" {
+			t.carried = nil
+		}
+		return t
+	}
+	if t.asksForName() {
+		carried = onceEach(append(carried, names...))
+	}
+	t.core, t.carried = question, carried
+	return t
+}
+
+// personAsked is whom the question before asks about, if not for somebody else.
+func (t thread) personAsked() string {
+	read := ask.Read(t.core)
+	if _, of := describes(t.core); read.Kind == ask.Person && read.Form != ask.Definition && (of || t.direct() != "") {
+		return ""
+	}
+	return t.person(t.core)
+}
+
+// personTold is whom the reply names: what it comes to, or else whom its first quote does.
+func (t thread) personTold() string {
+	if ask.Read(t.core).Kind == ask.Person {
+		return strings.Join(t.newNames(), " ")
+	}
+	quotes := quotesOf(t.reply)
+	if len(quotes) == 0 {
+		return ""
+	}
+	return t.person(quotes[0])
+}
+
+// person is the first name in a text, if it can be somebody's.
+func (t thread) person(text string) string {
+	name := strings.Join(firstNames("_ "+text), " ")
+	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) {
+		return ""
+	}
+	return name
+}
+
+// isOfThing reports whether a text has a name behind an article, "his", or what says
+// where something is: the Tolland Marathon.
+func isOfThing(text, name string) bool {
+	q := &language().Questions
+	head, _, found := strings.Cut(text, name)
+	all := strings.Fields(head)
+	if !found || len(all) == 0 {
+		return false
+	}
+	last := strings.ToLower(all[len(all)-1])
+	return q.Articles[last] || q.Locating[last] || q.Leaning[last]
+}
+
+// asksForRole reports whether a question asks who has a role, of which only the place or
+// the firm may be that of the question before: "and who is the county doctor?"
+func asksForRole(question string) bool {
+	q := &language().Questions
+	all := strings.Fields(withoutContinuation(strings.TrimRight(question, "?")))
+	if len(all) < 4 || q.Words[stem(all[0])] != "person" || !q.Copulas[stem(all[1])] || !q.Articles[stem(all[2])] {
+		return false
+	}
+	last := stem(all[len(all)-1])
+	return (language().Speech.Titles[last] || language().Answers.Roles[last]) && !slices.ContainsFunc(all, func(w string) bool { return q.Leaning[stem(w)] })
+}
+
+// thing is what the question before is about, if it says that by an article and nouns:
+// "the stolen painting" of "where was the stolen painting found". Of several it is the
+// first with a name. It is empty if there is none.
+func (t thread) thing() (found string) {
+	all := strings.Fields(t.core)
+	for i := range all {
+		if !language().Questions.Articles[stem(all[i])] {
+			continue
+		}
+		end := thingEnd(all, i)
+		nouns := slices.DeleteFunc(slices.Clone(all[i:end-1]), t.isUnknown)
+		thing := strings.Trim(strings.Join(append(nouns, all[end-1]), " "), ",;:?()")
+		if slices.ContainsFunc(all[i+1:end], isCapital) {
+			return thing
+		}
+		ofMore := end < len(all) && language().Questions.Prepositions[stem(all[end])]
+		if found == "" && end > i+1 && !ofMore {
+			found = thing
+		}
+	}
+	return found
+}
+
+// thingEnd is where the nouns end behind the article at i.
+func thingEnd(all []string, i int) int {
+	const longest = 5 // words
+	q := &language().Questions
+	end := i + 1
+	for end < len(all) && end <= i+longest && !strings.HasSuffix(all[end-1], ",") {
+		w := stem(strings.TrimRight(all[end], ",;:?"))
+		if q.Auxiliaries[w] || q.Sayings[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && q.Participles[w] {
+			break
+		}
+		end++
+	}
+	before := stem(all[max(0, i-1)])
+	stops := end == len(all)
+	if !stops {
+		next := stem(all[end])
+		stops = q.Leaning[next] || q.Articles[next]
+	}
+	if i > 0 && stops && end > i+2 && q.Auxiliaries[before] && !q.Copulas[before] {
+		end-- // the verb: "when did the ferry sail", "what did the zoo name its bear"
+	}
+	return end
+}
+
+// placeIn is where a question is about: "in Oster" of "what happened in Oster".
+func placeIn(question string) string {
+	all := strings.Fields(question)
+	for i := len(all) - 2; i > 0; i-- {
+		if language().Questions.Locating[strings.ToLower(all[i])] && isCapital(all[i+1]) {
+			return strings.Join(all[i:nameEnd(all, i+1)], " ")
+		}
+	}
+	return ""
+}
+
+// ownerOf is the ending of a name in the place of "her" before a noun.
+func ownerOf(pronoun, behind string) string {
+	if (pronoun == "his" || pronoun == "its" || pronoun == "their") && strings.HasPrefix(behind, " ") {
+		return "'s"
+	}
+	return ""
+}

@@ -1,0 +1,209 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"byline/internal/dates"
+	ask "byline/internal/question"
+)
+
+// replaced puts a fragment into the question before, in the place of what it replaces.
+func (t thread) replaced(rest string) thread {
+	if core, ok := t.neighbour(rest); ok {
+		return t.moved(core)
+	}
+	if what := t.toldOf(rest); what != "" {
+		t.carried = onceEach(append(t.carried, what))
+		return t
+	}
+	if what, ok := aspect(rest); ok {
+		t.matter = t.topic("")
+		t.core, t.carried = what, contentOf(strings.Join(t.matter, " "), what)
+		return t
+	}
+	before := t.core
+	t = t.inPlaceOf(rest)
+	t.put = strings.Join(contentOf(rest, ""), " ")
+	t.old = strings.Join(contentOf(before, "_ "+t.core), " ")
+	return t
+}
+
+// toldOf is what a fragment tells somebody of the question before from others by, in
+// the words in which the reply tells it of them: "the councillor", where that has
+// "councillor Ada Olm" and the question was for Ada Olm.
+func (t thread) toldOf(rest string) string {
+	const near = 3 // words
+	all := strings.Fields(rest)
+	if len(all) != 2 || !language().Questions.Articles[stem(all[0])] || isCapital(all[1]) {
+		return ""
+	}
+	said, core := strings.Fields(t.quoted), contentOf(t.core, "")
+	is := func(w, other string) bool { return strings.EqualFold(strings.Trim(w, ".,;:?!\"”"), other) }
+	for i, w := range said {
+		if is(w, all[1]) && slices.ContainsFunc(said[max(0, i-near):min(len(said), i+near+1)], func(o string) bool {
+			return slices.ContainsFunc(core, func(name string) bool { return isCapital(name) && is(o, name) })
+		}) {
+			return all[1]
+		}
+	}
+	return ""
+}
+
+// aspect is the question that a fragment stands for which names something that
+// everything has, and that is told by what it asks for: "the cause", "the owner".
+func aspect(rest string) (question string, ok bool) {
+	q := &language().Questions
+	all := strings.Fields(rest)
+	if len(all) < 2 || len(all) > 4 || !q.Articles[stem(all[0])] || slices.ContainsFunc(all, isCapital) {
+		return "", false
+	}
+	last := stem(all[len(all)-1])
+	if language().Speech.Titles[last] || language().Answers.Roles[last] {
+		return "who is " + rest, true
+	}
+	question = "what was " + rest
+	return question, ask.Read(question).Kind != ask.Thing
+}
+
+// inPlaceOf puts a fragment that names something else into the question before.
+func (t thread) inPlaceOf(rest string) thread {
+	if all := strings.Fields(rest); len(all) > 1 && language().Questions.Leaning[stem(all[len(all)-1])] { // "the official one"
+		t.carried = onceEach(append(contentOf(rest, ""), t.carried...))
+		return t
+	}
+	if topic := ask.Read(t.core).Topic; isDigestOrDefinition(t.core) && isPlain(t.core[topic.Start:topic.End]) && isPlain(rest) && !isTime(rest) {
+		t.core = t.core[:topic.Start] + rest + t.core[topic.End:]
+		return t
+	}
+	if isDescription(rest) {
+		t.core, t.carried = rest, t.topic(rest)
+		return t
+	}
+	if core, ok := inPlace(t.core, rest); ok {
+		t.core = core
+		return t
+	}
+	carried := strings.Join(t.carried, " ")
+	if core, ok := inPlace("_ "+carried, rest); ok && carried != "" {
+		t.carried = strings.Fields(strings.TrimPrefix(core, "_ "))
+		return t
+	}
+	t.core += " " + rest
+	return t
+}
+
+// inPlace replaces the part of a question that a fragment stands for: its time,
+// what is behind the same preposition, or a name of its sort.
+func inPlace(before, rest string) (string, bool) {
+	if isTime(rest) {
+		if old, _ := dates.Find(before, late); len(old) > 0 {
+			d := old[len(old)-1]
+			return before[:d.Start] + rest + before[d.End:], true
+		}
+		return "", false
+	}
+	all, put := strings.Fields(before), strings.Fields(rest)
+	if language().Questions.Prepositions[strings.ToLower(put[0])] && len(put) > 1 {
+		for i := len(all) - 2; i > 0; i-- {
+			if strings.EqualFold(all[i], put[0]) && alike(all[i+1], put[len(put)-1]) {
+				return splice(all, i, nameEnd(all, i+1), put), true
+			}
+		}
+		return inLastPlace(all, put)
+	}
+	at := subject(all, put)
+	if at < 0 {
+		return "", false
+	}
+	from := at
+	if from > 0 && language().Questions.Articles[strings.ToLower(all[from-1])] {
+		from--
+	}
+	return splice(all, from, nameEnd(all, at), put), true
+}
+
+// inLastPlace replaces the name that a question ends with by another place: "in Lunde"
+// behind "have salmon returned to the river Elva".
+func inLastPlace(all, put []string) (string, bool) {
+	q := &language().Questions
+	from := len(all)
+	for from > 1 && isCapital(all[from-1]) && !strings.HasSuffix(all[from-1], "?") {
+		from--
+	}
+	if from == len(all) || !q.Locating[strings.ToLower(put[0])] || !isCapital(put[1]) {
+		return "", false
+	}
+	const nouns = 2 // the river, the old harbour of
+	for i := from - 1; i > 0 && i >= from-1-nouns; i-- {
+		if w := strings.ToLower(all[i]); q.Articles[w] {
+			from = i
+			break
+		} else if q.Prepositions[w] {
+			break
+		}
+	}
+	switch w := strings.ToLower(all[from-1]); {
+	case q.Locating[w] || w == "to":
+		from--
+	case q.Prepositions[w]:
+		return "", false // on the ferry Merle
+	}
+	return splice(all, from, len(all), put), true
+}
+
+// splice puts words in the place of all[from:to].
+func splice(all []string, from, to int, put []string) string {
+	return strings.Join(slices.Concat(all[:from], put, all[to:]), " ")
+}
+
+// nameEnd is where the name or number that begins at i ends.
+func nameEnd(all []string, i int) int {
+	end := i + 1
+	for end < len(all) && alike(all[end-1], all[end]) && !strings.HasSuffix(all[end-1], ",") {
+		end++
+	}
+	return end
+}
+
+// subject is where the name begins that another takes the place of: the first
+// that stands for itself, behind no preposition and before no noun of its own
+// ("the Halvian election"), or else the last; -1 if there is none.
+func subject(all, put []string) int {
+	q := &language().Questions
+	last := -1
+	for i := 1; i < len(all); i++ {
+		if !alike(all[i], nameOf(put)) || alike(all[i-1], all[i]) && i > 1 {
+			continue
+		}
+		last = i
+		end := nameEnd(all, i)
+		before := strings.ToLower(all[i-1])
+		if q.Articles[before] && i > 1 {
+			before = strings.ToLower(all[i-2])
+		}
+		if !q.Prepositions[before] && (end == len(all) || q.FunctionWords[strings.ToLower(all[end])] || q.Articles[before] || end > i+1 || q.Auxiliaries[before]) {
+			return i
+		}
+	}
+	return last
+}
+
+// nameOf is the word of a fragment that says of which sort it is. One in small
+// letters takes the place of a name as well: the workers' cooperative.
+func nameOf(put []string) string {
+	for _, w := range put {
+		if hasDigit(w) || isCapital(w) {
+			return w
+		}
+	}
+	return "A"
+}
+
+// alike reports whether two words are of a sort: both names or both numbers.
+func alike(a, b string) bool {
+	if hasDigit(a) || hasDigit(b) {
+		return hasDigit(a) && hasDigit(b)
+	}
+	return isCapital(a) && isCapital(b)
+}
