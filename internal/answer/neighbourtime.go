@@ -41,8 +41,8 @@ func (t thread) neighbour(text string) (string, bool) {
 	}
 	d := times[0]
 	from, to := d.After, d.Before
-	if around := unitAround(text, from); len(around) > 0 && around[1].Sub(around[0]) > to.Sub(from) { // the week before, of a day
-		from, to = around[0], around[1]
+	if first, end, ok := unitAround(text, from); ok && end.Sub(first) > to.Sub(from) { // the week before, of a day
+		from, to = first, end
 	}
 	days := int(to.Sub(from).Round(24*time.Hour) / (24 * time.Hour))
 	before := from.AddDate(0, 0, -days)
@@ -62,23 +62,14 @@ func (t thread) neighbour(text string) (string, bool) {
 	return t.core[:d.Start] + moment + t.core[d.End:], true
 }
 
-// unitAround are the bounds of the week, month or year around a day, whichever a text
-// names, nil if it names none.
-func unitAround(text string, day time.Time) []time.Time {
+// unitAround is the week, month or the like around a day, whichever a text names.
+func unitAround(text string, day time.Time) (from, to time.Time, ok bool) {
 	for _, w := range words(text) {
-		switch y, m, d := day.Date(); language().Time.Units[strings.ToLower(text[w.Start:w.End])] {
-		case "week":
-			monday := time.Date(y, m, d-(int(day.Weekday())+6)%7, 0, 0, 0, 0, day.Location())
-			return []time.Time{monday, monday.AddDate(0, 0, 7)}
-		case "month":
-			first := time.Date(y, m, 1, 0, 0, 0, 0, day.Location())
-			return []time.Time{first, first.AddDate(0, 1, 0)}
-		case "year":
-			first := time.Date(y, time.January, 1, 0, 0, 0, 0, day.Location())
-			return []time.Time{first, first.AddDate(1, 0, 0)}
+		if unit := language().Time.Units[strings.ToLower(text[w.Start:w.End])]; unit != "" {
+			return dates.Read("this "+unit, day)
 		}
 	}
-	return nil
+	return from, to, false
 }
 
 // countedDays is how many days a text is away from what was told before, back if less
