@@ -30,15 +30,15 @@ func (c Clock) Vague(text string) (at time.Time, ok bool) {
 	if text = Line(text); text == "" || len(text) > longestVague {
 		return time.Time{}, false
 	}
-	forms := vagueForms()
+	forms, spelled := vagueForms(), SpellDate(text)
 	loc := cmp.Or(c.Zone, time.UTC)
-	if m := forms.month.FindStringSubmatch(SpellDate(text)); m != nil {
+	if m := forms.month.FindStringSubmatch(spelled); m != nil {
 		if date, err := (parts{pattern: forms.month, matched: m}).date(); err == nil && date[1] > 0 && date[1] <= 12 {
 			at, err = inRange(time.Date(date[0], time.Month(date[1]), 1, 0, 0, 0, 0, loc), text)
 			return at, err == nil
 		}
 	}
-	if m := forms.dayAndMonth.FindStringSubmatch(SpellDate(text)); m != nil {
+	if m := forms.dayAndMonth.FindStringSubmatch(spelled); m != nil {
 		return c.latest(parts{pattern: forms.dayAndMonth, matched: m}, loc)
 	}
 	day, clock := withoutDateLabel(forms.label.ReplaceAllString(text, "")), ""
@@ -56,8 +56,10 @@ func (c Clock) Vague(text string) (at time.Time, ok bool) {
 	if at, _, ok = c.Words(day, asOf.In(loc)); !ok {
 		return time.Time{}, false
 	}
-	if other, _, _ := c.Words(day, asOf.In(loc).AddDate(-1, -1, -1)); c.AsOf.IsZero() && !other.Equal(at) {
-		return time.Time{}, true
+	if c.AsOf.IsZero() {
+		if other, _, _ := c.Words(day, asOf.In(loc).AddDate(-1, -1, -1)); !other.Equal(at) {
+			return time.Time{}, true
+		}
 	}
 	if clock != "" {
 		if exact, err := TimeIn(at.Format(time.DateOnly)+" "+clock, loc, UnknownOrder); err == nil {
