@@ -93,17 +93,16 @@ func (a *Answerer) findAsRead(ctx context.Context, c completion, search *news.Se
 	if err != nil {
 		return f, err
 	}
-	if c.preferred && a.refuses(f.evidence.certainty) {
-		*search, other.result.Understood.Rewritten = read, true
-		return other, nil
+	var better bool
+	switch sure := other.evidence.certainty; {
+	case c.preferred && a.refuses(f.evidence.certainty):
+		better = true
+	case c.preferred:
+		better = sure >= max(a.config.RefuseBelow, f.evidence.certainty-readsAsWell)
+	default:
+		better = len(other.evidence.bearing.missing) == 0 && sure >= a.config.RefuseBelow
 	}
-	least := a.config.RefuseBelow
-	if c.preferred {
-		least = max(least, f.evidence.certainty-readsAsWell)
-	} else if len(other.evidence.bearing.missing) > 0 {
-		return f, nil
-	}
-	if other.evidence.certainty < least {
+	if !better {
 		return f, nil
 	}
 	*search, other.result.Understood.Rewritten = read, !c.rewritten
