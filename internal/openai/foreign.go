@@ -78,10 +78,3 @@ func (r *reply) addTyped(f *foreign) {
 		r.addContent(f.Delta)
 	}
 }
-
-// end notes why the reply ends, if it does.
-func (r *reply) end(reason string) {
-	if reason != "" {
-		r.ready = append(r.ready, part{finish: reason})
-	}
-}

@@ -259,7 +259,7 @@ func (r *reply) read(data []byte) error {
 		known = r.addForeign(&w.foreign) || known
 	}
 	if w.Done {
-		r.ready = append(r.ready, part{finish: orElse(w.DoneReason, "stop")})
+		r.end(orElse(w.DoneReason, "stop"))
 		r.done = true
 	}
 	if !r.events && !known {
@@ -301,8 +301,15 @@ func (r *reply) choose(c *wireChoice) {
 		r.addContent(c.Text)
 	}
 	var finish string
-	if json.Unmarshal(c.FinishReason, &finish) == nil && finish != "" {
-		r.ready = append(r.ready, part{finish: finish})
+	if json.Unmarshal(c.FinishReason, &finish) == nil {
+		r.end(finish)
+	}
+}
+
+// end notes why the reply ends, if it does.
+func (r *reply) end(reason string) {
+	if reason != "" {
+		r.ready = append(r.ready, part{finish: reason})
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 var signsOfMarkdown = regexp.MustCompile(`(?m)^#{1,6} +\S|\*\*\S[^*\n]*\*\*|\]\((?:https?:/|/|#|mailto:|data:)|^!\[[^\]\n]*\]\(|(?:^|\n\n)> \S|^\[[^\]\n]+\]: +<?https?://`)
 
 // partsOfSigns are what each of signsOfMarkdown has, behind the beginning of a line or
-// anywhere. Looking for them takes a hundredth of the time, and most texts have none.
+// anywhere. They are looked for first: most texts have none, and the pattern took two
+// thirds of the time in which a file of JSON Lines is read.
 var partsOfSigns = []string{"\n#", "**", "](", "\n> ", "]: "}
 
 // IsMarkdown reports whether a text is surely in Markdown, with as few marks as one.
