@@ -247,6 +247,9 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 			if c.beside {
 				v.read *= ofBeside
 			}
+			if e.growing != 0 {
+				v.read *= c.fresh
+			}
 			if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
 				v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
 			}

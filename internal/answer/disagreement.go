@@ -1,8 +1,10 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"byline/internal/lexical"
 	"byline/internal/verify"
@@ -31,20 +33,51 @@ func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told)
 	}
 	list = append(list, first)
 	for _, c := range all {
-		if len(list) == mostFigures {
+		if len(list) == mostFigures && e.growing == 0 { // of what grows, the best may be old
 			break
 		}
-		if !e.asksOfSame(c, chosen[0]) {
+		of, same := e.ofSameEvent(c, chosen[0]), e.asksOfSame(c, chosen[0])
+		if !of && !same {
 			continue
 		}
-		if f, ok := a.figureOf(e, c); ok && f.OfSameThing(&first.Figure) && !slices.ContainsFunc(list, func(o told) bool { return !f.Differs(&o.Figure) }) {
+		f, ok := a.figureOf(e, c)
+		if ok && (of || f.OfSameThing(&first.Figure)) && !slices.ContainsFunc(list, func(o told) bool { return !f.Differs(&o.Figure) }) {
 			list = append(list, f)
 		}
+	}
+	list = inOrder(list)
+	if e.growing != 0 {
+		list = asCounted(list)
 	}
 	if len(list) == 1 {
 		return nil
 	}
-	return inOrder(list)
+	return list[:min(len(list), mostFigures)]
+}
+
+// asCounted leaves out counts of what grows that are less than an older one, as they
+// are of a part of it, and puts those of one day into the order of their size.
+func asCounted(list []told) []told {
+	out := slices.DeleteFunc(slices.Clone(list), func(x told) bool {
+		return !x.Corrects && slices.ContainsFunc(list, func(o told) bool {
+			return o.Article.Published.Before(x.Article.Published) && o.Value > x.Value
+		})
+	})
+	slices.SortStableFunc(out, func(x, y told) int {
+		if day(*x.Article) != day(*y.Article) {
+			return 0
+		}
+		return cmp.Compare(y.Value, x.Value)
+	})
+	return out
+}
+
+// ofSameEvent reports whether two candidates of two articles count what grows of the one
+// event that they and a question name: whoever else they name, as those who did the counting.
+func (e *evidence) ofSameEvent(a, b candidate) bool {
+	const long = 45 * 24 * time.Hour // a story runs
+	named, x, y := e.question.properNames(), e.hit(a).Article.Published, e.hit(b).Article.Published
+	return a.grows && b.grows && e.hit(a).Article.ID != e.hit(b).Article.ID && a.own&named != 0 && b.own&named != 0 && x.Sub(y).Abs() <= long
 }
 
 // inOrder puts what is told into the order of its values.
@@ -66,6 +99,9 @@ func inOrder(list []told) []told {
 func (e *evidence) asksOfSame(c, first candidate) bool {
 	const near, enough = .9, .6 // of the question, in the sentence itself
 	own := e.question.share(first.own)
+	if e.growing != 0 && e.isHistory(c) {
+		return false
+	}
 	return own >= enough && e.question.share(c.own) >= near*own && e.question.inWholeFocus(c.own) && e.hit(c).Article.ID != e.hit(first).Article.ID && e.samePeriod(c, first)
 }
 
@@ -82,17 +118,32 @@ func (q *question) inWholeFocus(m mask) bool {
 // figureOf is the figure that a candidate gives for what the question asks: the
 // first that it does not deny, of what is counted.
 func (a *Answerer) figureOf(e *evidence, c candidate) (told, bool) {
-	if !c.answers || c.to-c.from > 1 { // of two sentences, nobody knows which counts
+	if !c.answers || c.to-c.from > 1 && e.growing == 0 { // of two sentences, nobody knows which counts
 		return told{}, false
 	}
 	article := &e.hit(c).Article
-	for _, f := range a.verifier().Source(e.text(c), about(article)).Figures() {
-		counted := f.Unit != "" || slices.ContainsFunc(a.analyzer.Tokens(nil, f.Counted), func(t lexical.Token) bool { return slices.Contains(e.question.focus, t.Term) })
-		if counted && !f.Denied && !f.Day {
-			return told{c, verify.Told{Figure: f, Article: article, Corrects: e.passages[e.sentences[c.from].passage].corrects}}, true
+	figures := a.verifier().Source(e.text(c), about(article)).Figures()
+	for i := range figures {
+		f := &figures[i]
+		if f.Denied || f.Day || !a.isOfWhatIsAsked(e, f) {
+			continue
 		}
+		if e.growing != 0 && slices.ContainsFunc(figures, func(o verify.Figure) bool { return o.Growing == f.Growing && o.Value > f.Value }) {
+			return told{}, false // of several events
+		}
+		return told{c, verify.Told{Figure: *f, Article: article, Corrects: e.passages[e.sentences[c.from].passage].corrects}}, true
 	}
 	return told{}, false
+}
+
+// isOfWhatIsAsked reports whether a figure counts or measures what the question asks
+// for: of what grows, what it names, or people whoever they are.
+func (a *Answerer) isOfWhatIsAsked(e *evidence, f *verify.Figure) bool {
+	named := slices.ContainsFunc(a.analyzer.Tokens(nil, f.Counted), func(t lexical.Token) bool { return slices.Contains(e.question.focus, t.Term) })
+	if e.growing != 0 && f.Growing != 0 { // in languages whose words for it are known
+		return f.Growing == e.growing && (named || !f.IsOfSome())
+	}
+	return named || f.Unit != ""
 }
 
 // differ says who gives which figure, and when.
@@ -101,7 +152,11 @@ func (e *evidence) differ(list []told) string {
 	for i, x := range list {
 		parts[i] = oneLine(e.text(x.candidate)[x.Start:x.End]) + " (" + origin(e.hit(x.candidate).Article) + ")"
 	}
-	return "Reports differ on this: " + strings.Join(parts, "; ") + "."
+	why := ""
+	if e.growing != 0 {
+		why = ", for the count has grown"
+	}
+	return "Reports differ on this" + why + ": " + strings.Join(parts, "; ") + "."
 }
 
 // gives reports whether the figure of a candidate is what an answer comes to.

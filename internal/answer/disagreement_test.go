@@ -26,6 +26,31 @@ func disputes() []news.Article {
 	}
 }
 
+// floods are what was told of one flood as its dead were counted, and of two others.
+func floods() []news.Article {
+	return []news.Article{
+		{Language: "en", ID: "night", Source: "Nordwire", Headline: "Flood hits Ostmark", Published: at(6, 9), Body: "The flood in Ostmark has killed six people, cut off two villages and left thousands without power. Officials are unsure how it began."},
+		{Language: "en", ID: "third day", Source: "Coastal Post", Headline: "Rescuers dig on in Ostmark", Published: at(6, 11), Body: "At least 36 people have died in the flood in Ostmark, Sella County said in a statement. A storm of 1960 killed 61 people in Ostmark."},
+		{Language: "en", ID: "village", Source: "Velmoor Herald", Headline: "Ostmark flood: a village mourns", Published: at(6, 15), Body: "Four people were killed by the flood in Ostmark's smallest village, where they were buried on Monday."},
+		{Language: "en", ID: "later", Source: "Ostrand Echo", Headline: "Chief resigns over Ostmark flood", Published: at(6, 18), Body: "The head of the emergency agency resigned a day after he had defended that no siren was sounded as the flood in Ostmark rose. The death toll of Ostmark has reached 106."},
+		{Language: "en", ID: "elsewhere", Source: "Nordwire", Headline: "Flood in Drummel", Published: at(6, 19), Body: "The flood in Drummel has killed two people. It is the second within a month."},
+		{Language: "en", ID: "bridge", Source: "Nordwire", Headline: "Ostmark bridge", Published: at(6, 20), Body: "Crossing the bridge of Ostmark costs three crowns. The price has not changed in years."},
+	}
+}
+
+func TestACountThatGrowsIsThatOfTheNewestReport(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, floods())
+	for _, question := range []string{"How many people were killed by the flood in Ostmark?", "How many people have died in the Ostmark flood?", "What is the death toll in Ostmark?"} {
+		a := d.question(question)
+		if len(a.Citations) == 0 || a.Citations[0].Article.ID != "later" {
+			t.Errorf("%s does not begin with the newest count: %s", question, a.Text)
+		}
+		if warned := strings.Join(a.Warnings, " "); !strings.Contains(warned, "for the count has grown: 106 (Ostrand Echo, 18 June 2026); 36") || strings.Contains(warned, "61") || strings.Contains(warned, "Four") {
+			t.Errorf("%s: %q", question, warned)
+		}
+	}
+}
+
 func TestFiguresThatDifferAreSaidToDiffer(t *testing.T) {
 	d := newDeskOf(t, answer.Config{}, disputes())
 	for question, want := range map[string]struct {

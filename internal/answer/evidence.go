@@ -32,6 +32,7 @@ type evidence struct {
 	nearest      float64          // that a passage is to the time that is asked about; 0 where it is asked how something began
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
+	growing   int         // what is asked for, of what only becomes more as it is counted; 0: none of that
 	unranked  error       // why they are ranked by words alone, if they are
 	list      shortlist
 	bearing   *bearing

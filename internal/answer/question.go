@@ -82,7 +82,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.isOfTheTask(word) {
+		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.isOfTheTask(word) || isEmptyHead(text[:t.Start], word) {
 			continue
 		}
 		if len(q.terms) == maxTerms || q.says(t.Term) {
@@ -128,6 +128,13 @@ func (q *question) isOfTheTask(word string) bool {
 	topic := strings.Fields(q.text[q.read.Topic.Start:q.read.Topic.End])
 	ofMatter := len(topic) >= named && strings.EqualFold(topic[len(topic)-1], word) && language().Questions.Matters[strings.ToLower(word)]
 	return (q.read.Form == ask.Summary || q.read.Form == ask.Timeline) && (ofMatter || language().Questions.Coverage[strings.ToLower(word)])
+}
+
+// isEmptyHead reports whether a noun says nothing that the one before it does not: the
+// toll of "death toll", which articles give by "killed".
+func isEmptyHead(before, noun string) bool {
+	of, ok := language().Questions.EmptyHeads[strings.ToLower(noun)]
+	return ok && strings.HasSuffix(strings.ToLower(before), of+" ")
 }
 
 // isSaying reports whether a word is a verb that credits words to somebody, in any form.

@@ -64,6 +64,8 @@ type candidate struct {
 	score    float64
 	plain    float64       // score but for its time, and for what a reader makes of it
 	timely   float64       // how near it is to the time asked about, against the nearest; from 0 to 1
+	grows    bool          // gives a figure for what only becomes more as it is counted, which is asked for
+	fresh    float64       // how new it is, against the newest, by [evidence.preferNewest]; from 0 to 1
 	meaning  float64       // cosine with the question
 	reading  *news.Reading // nil: not read
 	tells    pointed       // what it has of what a reader points at anywhere
@@ -127,6 +129,7 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, po
 			c.score -= a.weights.Foreign
 		}
 	}
+	a.setGrowing(e, all)
 	slices.SortFunc(all, best)
 	told, err := a.read(ctx, e, all)
 	if err != nil {

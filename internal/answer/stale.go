@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -19,11 +20,16 @@ const (
 	latestFor  = 30 * 24 * time.Hour
 )
 
-// What newer candidates gain where a question asks for how something is now,
-// and the age, from the newest of them, at which that has fallen to 1/e.
-const (
-	newestGain = .5
-	newestFall = 30 * 24 * time.Hour
+// newness is what newer candidates gain, and the age, from the newest of them, at
+// which that has fallen to 1/e. All are set by hand.
+type newness struct {
+	gain float64
+	fall time.Duration
+}
+
+var (
+	ofState   = newness{.5, 30 * 24 * time.Hour} // how something is now
+	ofGrowing = newness{1.5, 4 * 24 * time.Hour} // a count of what is counted anew while a story runs
 )
 
 // maxAge is how old evidence may be for a question that asks for the latest, or
@@ -67,17 +73,62 @@ func (e *evidence) staleSince(last time.Time, u news.Understood) string {
 }
 
 // preferNewest lets newer candidates come before others where a question asks
-// for how something is now.
+// for how something is now, or for a count that grows.
 func (e *evidence) preferNewest(all []candidate) {
-	if !e.question.read.Newest || len(all) == 0 {
+	by, counts := ofState, func(candidate) bool { return true }
+	switch {
+	case e.growing != 0:
+		by, counts = ofGrowing, func(c candidate) bool { return c.grows }
+	case !e.question.read.Newest:
 		return
 	}
-	published := func(c candidate) time.Time { return e.hit(c).Article.Published }
-	last := published(slices.MaxFunc(all, func(x, y candidate) int { return published(x).Compare(published(y)) }))
+	var last time.Time
+	for _, c := range all {
+		if at := e.hit(c).Article.Published; at.After(last) && counts(c) {
+			last = at
+		}
+	}
 	for i := range all {
-		if at := published(all[i]); !at.IsZero() {
-			all[i].score += newestGain * math.Exp(-float64(last.Sub(at))/float64(newestFall))
+		c := &all[i]
+		if at := e.hit(*c).Article.Published; !at.IsZero() && counts(*c) {
+			c.fresh = math.Exp(-float64(last.Sub(at)) / float64(by.fall))
+			c.score += by.gain * c.fresh
 		}
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
+}
+
+// setGrowing tells which candidates give a figure for what the question asks for, if
+// that only becomes more as it is counted: the dead of a flood, of which an older
+// report has too few.
+func (a *Answerer) setGrowing(e *evidence, all []candidate) {
+	if e.question.asks != ask.Number || e.question.read.Earliest {
+		return
+	}
+	if e.growing = a.verifier().Growing(e.question.text); e.growing == 0 {
+		return
+	}
+	named := mask(0) // that some article has
+	for _, c := range all {
+		named |= c.around & e.question.properNames()
+	}
+	for i := range all {
+		c := &all[i]
+		f, ok := a.figureOf(e, *c)
+		about := c.around
+		if c.to-c.from > 1 { // what leads up to it may be of something else
+			about = e.sentences[c.to-1].own
+		}
+		c.grows = ok && f.Growing == e.growing && named&^about == 0 && c.near >= minTopicShare && !e.isHistory(*c)
+	}
+}
+
+// isHistory reports whether a candidate names a year before that of its article, which
+// the question does not: the tsunami of 1960, beside the fire of today.
+func (e *evidence) isHistory(c candidate) bool {
+	published, text := e.hit(c).Article.Published, e.text(c)
+	return slices.ContainsFunc(words(text), func(s news.Span) bool {
+		year := strings.TrimRight(text[s.Start:s.End], "s")
+		return isYear(year) && year < published.Format("2006") && !e.question.has(year)
+	})
 }

@@ -158,6 +158,7 @@ type Questions struct {
 	StandIns   Words             `section:"stand-ins of choices"` // behind "which"
 	SinceWords Words             `section:"since"`                // at the end of what asks for the year that it began
 	AskedSorts map[string]string `section:"asked sorts"`          // to nouns of [Nouns]
+	EmptyHeads map[string]string `section:"empty heads"`          // to the noun before that says it all
 
 	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
 	Before          Words    `section:"prepositions of questions"`

@@ -178,5 +178,5 @@ func (t *Told) takesPlaceOf(o *Told) bool {
 	if sameOutlet && t.Corrects != o.Corrects {
 		return t.Corrects
 	}
-	return later && (sameOutlet || t.Corrects || t.Grows && o.Grows && t.Value > o.Value)
+	return later && (sameOutlet || t.Corrects || t.Growing > 0 && o.Growing > 0 && t.Value > o.Value)
 }

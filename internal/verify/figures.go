@@ -15,7 +15,7 @@ type Figure struct {
 	Counted    string    // the word behind it, in lower case, where it has no unit
 	Denied     bool      // it is said not to be so: 64, and not 61
 	Day        bool      // it is a day, a month or a year
-	Grows      bool      // it counts what only becomes more as it is counted: victims, votes
+	Growing    int       // which of what only becomes more as it is counted: victims, votes; 0: none of that
 	Label      news.Span // the words of its clause that say what it is a figure of
 
 	number  number
@@ -31,7 +31,7 @@ func (s *Source) Figures() (list []Figure) {
 		x := &s.sentences[i]
 		span := news.Span{Start: x.start, End: x.end}
 		for _, n := range x.numbers {
-			if n.ordinal || n.age || n.text != "" && n.unit == "" || n.weak && n.value < 2 || n.unit == "" && (n.counted == "" || isDesignation(x.words, n.first)) {
+			if n.ordinal || n.age || n.text != "" && n.unit == "" || n.weak && n.value < 2 || n.unit == "" && (n.counted == "" && s.grammar.growingAt(x.words, n.first, n.last) == 0 || isDesignation(x.words, n.first)) {
 				continue
 			}
 			f := Figure{Sentence: span, Value: n.value, Unit: n.unit, number: n, about: s.about}
@@ -63,7 +63,9 @@ func (s *Source) add(list []Figure, f Figure, x *sentence, first, last int) []Fi
 	}
 	f.Label = news.Span{Start: x.words[from].start, End: x.words[to-1].end}
 	f.subject = s.grammar.subjectOf(x, first, last)
-	f.Grows = !f.Day && f.Unit == "" && f.subject.growing > 0
+	if !f.Day && f.Unit == "" {
+		f.Growing = f.subject.growing
+	}
 	if first > 0 && f.Unit != "" && isSign(x.words[first-1].text) && x.words[first-1].end == x.words[first].start { // $40
 		first--
 	}

@@ -3,6 +3,8 @@ package verify
 import (
 	"math"
 	"slices"
+
+	"byline/internal/lang"
 )
 
 // Two figures are of the same thing if their sentences have sameSentence of their
@@ -113,6 +115,18 @@ func (g *grammar) belongs(words []word, first, last int) (from, to int) {
 	return from, to
 }
 
+// Growing tells which of what only becomes more as it is counted a text speaks of
+// first, as [Figure.Growing] does: 0 if of none.
+func (v *Verifier) Growing(text string) int {
+	g := v.grammar(lang.Asking().Code)
+	for _, w := range v.read(g, text, 0).words {
+		if n := g.growing[w.key]; n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
 // growingAt is what a figure counts of what grows: by the first word for that behind
 // it, else by the last before it.
 func (g *grammar) growingAt(words []word, first, last int) int {
@@ -182,6 +196,10 @@ func (t *subject) specific() bool {
 	_, found := slices.BinarySearch(t.counted, uint32(t.growing))
 	return len(t.counted) > 0 && !t.anybody && !found
 }
+
+// IsOfSome reports whether a figure says whom or what of what grows it counts: 19
+// children killed, and not 21 people killed or 21 dead.
+func (f *Figure) IsOfSome() bool { return f.subject.specific() }
 
 // has reports whether all of some names are in the sentence.
 func (t *subject) has(names []uint32) bool {
