@@ -33,6 +33,7 @@ type evidence struct {
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	growing   int         // what is asked for, of what only becomes more as it is counted; 0: none of that
+	spoken    bool        // some of them is said by those whose words are asked for
 	unranked  error       // why they are ranked by words alone, if they are
 	list      shortlist
 	bearing   *bearing

@@ -281,8 +281,8 @@ func (e *evidence) next(all, chosen []candidate, sure bool, w weights) int {
 		case isOther:
 			floor = fairlyGood
 		}
-		if len(chosen) > 0 && !c.answers && e.givesReason(chosen[0]) {
-			continue // what gives no other reason is beside the question
+		if len(chosen) > 0 && (e.givesReason(chosen[0]) && !c.answers || e.isTold(chosen[0]) && !e.isTold(c)) {
+			continue // what gives no other reason, or others say, is beside the question
 		}
 		if e.offTopic(c, chosen) {
 			if len(chosen) > 1 && !isOther {

@@ -139,8 +139,8 @@ func isEmptyHead(before, noun string) bool {
 
 // isSaying reports whether a word is a verb that credits words to somebody, in any form.
 func isSaying(word string) bool {
-	verbs, w := language().Answers.SpeakingVerbs, strings.ToLower(word)
-	return verbs[w] || verbs[w+"d"] || verbs[w+"ed"]
+	quoting, w := language().Answers.SpeakingVerbs, strings.ToLower(word)
+	return quoting[w] || quoting[w+"d"] || quoting[w+"ed"] || language().Speech.Verbs[w] != ""
 }
 
 // says reports whether a term of the question is the same as another, or says the same.

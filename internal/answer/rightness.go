@@ -44,8 +44,8 @@ func (a *Answerer) rightness(e *evidence, text string, cited []candidate) float6
 	if slices.ContainsFunc(cited, e.answersQuestion) {
 		z += s.kind
 	}
-	if len(cited) > 0 && e.givesReason(cited[0]) {
-		z += s.direct // by hand, since no direct answer is made of a reason
+	if len(cited) > 0 && (e.givesReason(cited[0]) || e.isTold(cited[0])) {
+		z += s.direct // by hand, since no direct answer is made of these
 	}
 	if e.hits < a.config.Passages {
 		z += allFound

@@ -27,6 +27,7 @@ type weights struct {
 	Reader   float64 // how likely it answers, by the reader; from −1 to 2
 	Pointed  float64 // how sure the reader is of an answer that it holds
 	Corrects float64 // its article corrects another, and it holds what is asked for
+	Spoken   float64 // is said by those whose words are asked for
 	Goes     float64 // its article was quoted before the follow-up that is asked
 	// What takes away from the score.
 	Dangling    float64 // opens with a pronoun that nothing in the quote explains
@@ -45,7 +46,7 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Goes: .2, Reader: .3, Pointed: 1.5,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Replaced: .6, Redundancy: .15, Other: 2.5,
 }
 
@@ -110,6 +111,7 @@ func (a *Answerer) candidates(ctx context.Context, e *evidence) ([]candidate, po
 			}
 		}
 	}
+	e.preferSpoken(all, a.weights)
 	best := func(x, y candidate) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.from, y.from))
 	}

@@ -457,6 +457,7 @@ type Speech struct {
 	Doubts      Words             `section:"doubts about saying"`
 	Titles      Words             `section:"titles before names"`
 	Documents   Words             `section:"documents"`
+	SpeaksFor   Words             `section:"who speaks for others"`
 	Amounts     Words             `section:"words before amounts"`
 	BodyWords   Words             `section:"words of bodies"`
 }
