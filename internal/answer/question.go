@@ -16,6 +16,7 @@ import (
 
 // question is a question taken apart.
 type question struct {
+	analyzer   *lexical.Analyzer
 	text       string
 	terms      []term   // distinct, at most maxTerms
 	words      []string // all of its words, to tell what is new in a sentence
@@ -62,7 +63,7 @@ type term struct {
 func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question {
 	read := ask.Read(text)
 	read.Colour = append(read.Colour, read.OutletsNamed(text, said.outlets)...)
-	q := &question{text: text, asks: read.Kind, read: read, background: background(text)}
+	q := &question{analyzer: analyzer, text: text, asks: read.Kind, read: read, background: background(text)}
 	q.ofOutlet = q.asks == ask.Quotation && len(read.OutletsAmong(text, said.outlets)) > 0
 	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
 		q.focus = append(q.focus, t.Term)

@@ -121,19 +121,6 @@ func (e *evidence) answersQuestion(c candidate) bool {
 	return (c.answers || q.ofOutlet) && q.rareShareOf(c.around, names) >= minNames && q.rareShareOf(c.around, ^names) >= minOtherWords
 }
 
-// A quote gives the reason that is asked for if it has words of a cause and, of the
-// question, these shares: in itself, and with its surroundings.
-const (
-	minReasonShare  = .5
-	minReasonAround = .8
-)
-
-// givesReason reports whether a quote tells why what was asked about is so, and no
-// other thing beside it.
-func (e *evidence) givesReason(c candidate) bool {
-	return e.question.asks == ask.Reason && c.answers && c.near >= minReasonAround && e.question.share(c.own) >= minReasonShare
-}
-
 // refusal says why there is no answer: what was looked for and where, what nothing
 // mentions, what came closest and when, and what can be asked of that.
 func (e *evidence) refusal() string {

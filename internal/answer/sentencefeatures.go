@@ -143,11 +143,6 @@ func endsSentence(text string, from, to int) bool {
 	return strings.ContainsAny(text[from:to], ".!?“\"")
 }
 
-func givesReason(in *lang.Pack, text string) bool {
-	lower := strings.ToLower(text)
-	return slices.ContainsFunc(in.Answers.Reasons, func(r string) bool { return strings.Contains(lower, r) })
-}
-
 func isYear(word string) bool {
 	return len(word) == 4 && (word[0] == '1' && word[1] >= '7' || word[0] == '2' && word[1] <= '1') &&
 		strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0

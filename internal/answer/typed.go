@@ -16,7 +16,7 @@ import (
 func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) bool {
 	switch q.asks {
 	case ask.Reason:
-		return givesReason(in, text)
+		return q.isGivenReason(in, text)
 	case ask.Quotation:
 		return quotes(in, text, spans)
 	case ask.Country, ask.State:

@@ -201,6 +201,7 @@ type Answers struct {
 	Writers           Words             `section:"writers"`
 	BoilerplateInside []string          `section:"boilerplate inside,cased"`
 	Reasons           []string          `section:"reasons"`
+	Effects           Words             `section:"reasons before effects"`
 	NumberWords       Words             `section:"number words"`
 	SpelledNumbers    map[string]string `section:"spelled numbers"`
 	LargeUnits        Words             `section:"large units"`
