@@ -25,7 +25,8 @@ func (q *question) defined() string {
 
 // defines reports whether a sentence says what a thing is behind its name: "Olm, which
 // builds boats", "Olm, a yard in Hollin", "Olm is the largest yard". What follows with
-// "the" may be the next in a list.
+// "the" may be the next in a list, unless the sentence goes on behind it: "Olm, the yard
+// in Hollin, builds boats".
 func defines(sentence, thing string) bool {
 	in := lang.Asking()
 	for first, rest, ok := strings.Cut(thing, " "); ok && (opensQuestion(first) || in.Statements.Determiners[strings.ToLower(first)]); first, rest, ok = strings.Cut(thing, " ") {
@@ -45,7 +46,9 @@ func defines(sentence, thing string) bool {
 	}
 	switch {
 	case strings.HasPrefix(behind, ", ") || strings.HasPrefix(behind, " (") || strings.HasPrefix(behind, " –"):
-		return in.Statements.Determiners[word(0)] && !in.Questions.Articles[word(0)] || in.Statements.Relatives[word(0)]
+		inside, _, closed := strings.Cut(strings.TrimLeft(behind, ",–— ("), ",")
+		goesOn := closed && !slices.ContainsFunc(strings.Fields(inside), func(w string) bool { return in.Statements.Coordinators[strings.ToLower(w)] })
+		return in.Statements.Determiners[word(0)] && (goesOn || !in.Questions.Articles[word(0)]) || in.Statements.Relatives[word(0)]
 	case in.Questions.Copulas[word(0)]:
 		return in.Statements.Determiners[word(1)]
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"byline/internal/lexical"
+	ask "byline/internal/question"
 )
 
 func TestWhatDefinesAThing(t *testing.T) {
@@ -11,6 +12,9 @@ func TestWhatDefinesAThing(t *testing.T) {
 		"Two bid for it: Olm Marine, which lays cables, and a fund.": true,
 		"Olm Marine, a firm from Hollin, has bought the yard.":       true,
 		"Olm Marine (one of three) has bought the yard.":             false,
+		"Olm Marine, the yard that builds ferries, has been sold.":   true,
+		"Olm Marine, the union and the town, all of Hollin, signed.": false,
+		"Olm Marine, the union, and the town signed.":                true, // as nobody can tell
 		"Olm Marine is a firm from Hollin.":                          true,
 		"Olm Marine is selling the yard.":                            false,
 		"The yard was sold to Olm Marine, the union said.":           false,
@@ -35,6 +39,14 @@ func TestWhatIsDefined(t *testing.T) {
 	} {
 		if got := newQuestion(lexical.New(), question, aside{}).defines; got != want {
 			t.Errorf("%s: %q", question, got)
+		}
+	}
+}
+
+func TestWhoSomebodyIsIsNoName(t *testing.T) {
+	for question, want := range map[string]bool{"Who is Mara Olm?": false, "Who is the mayor of Hollin?": true, "Who is Mara Olm suing?": true} {
+		if got := newQuestion(lexical.New(), question, aside{}).asks == ask.Person; got != want {
+			t.Errorf("%s: asks for a name %v", question, got)
 		}
 	}
 }

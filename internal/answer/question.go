@@ -115,7 +115,9 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	q.setSort()
 	q.setParts()
 	q.setDescribed()
-	q.defines = q.defined()
+	if q.defines = q.defined(); q.defines != "" && q.asks == ask.Person {
+		q.asks = ask.Thing // what somebody is: the name is known
+	}
 	return q
 }
 

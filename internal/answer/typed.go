@@ -194,7 +194,7 @@ func isAge(in *lang.Pack, text string, spans []news.Span, i int) bool {
 	between := text[spans[i-1].End:spans[i].Start]
 	after := text[spans[i].End:]
 	apposed := between == ", " && isCapital(text[spans[i-1].Start:]) && !isMonth(in, before) && (strings.HasPrefix(after, ",") || strings.HasPrefix(after, ".") || after == "")
-	return apposed || before == "of" && in.Answers.Humans[wordAt(text, spans, i-2)] || isAgeBehindWho(in, text, spans, i)
+	return apposed || before == "of" && (in.Answers.Humans[wordAt(text, spans, i-2)] || in.Answers.AgeWords[wordAt(text, spans, i-2)]) || isAgeBehindWho(in, text, spans, i)
 }
 
 // isAgeBehindWho reports whether the i-th word is a number with nothing counted behind
