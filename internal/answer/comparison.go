@@ -60,7 +60,7 @@ func eachWhole(sides [2]string) [2]string {
 		second = slices.Concat(first[:a], second[1:])
 	case a > 0 && tail > 0 && (b < 0 && tail == len(second) || b == tail):
 		first, second = slices.Concat(first, second[tail:]), slices.Concat(first[:a+1], second)
-	case a < 0 && leadingName(first) == len(first) && tail > 0 && tail < len(second) && (b < 0 || b == tail):
+	case a < 0 && leadingName(first) == len(first) && tail > 0 && tail < len(second) && (b < 0 || b == tail || isSaying(second[tail])):
 		first = slices.Concat(first, second[tail:])
 	}
 	return [2]string{strings.Join(first, " "), strings.Join(second, " ")}
@@ -183,15 +183,25 @@ func withoutRepeats(pieces, others []piece) (left []piece) {
 	return left
 }
 
-// side quotes what is reported of one side of a comparison.
+// side quotes what is reported of one side of a comparison or, where that is somebody
+// or an outlet that speaks, what they say.
 func (a *Answerer) side(ctx context.Context, side string, req news.SearchRequest) ([]piece, error) {
+	find := func() (finding, error) { return a.findOnce(ctx, req, aside{}) }
+	all := strings.Fields(side)
+	n := leadingName(all)
+	speaks := n > 0 && n < len(all) && isSaying(all[n])
+	if speaks {
+		side = "What did " + side
+		find = func() (finding, error) { return a.find(ctx, req, before{}) }
+	}
 	req.Query, req.Phrases = side, query.Quotations(side)
-	f, err := a.findOnce(ctx, req, aside{})
+	f, err := find()
 	if err != nil {
 		return nil, err
 	}
 	e := f.evidence
-	if len(e.ranked) == 0 || e.bearing.share < minSide {
+	theirs := e.spoken || e.question.ofOutlet && !e.otherOutlets
+	if len(e.ranked) == 0 || e.bearing.share < minSide || speaks && !theirs {
 		return nil, nil
 	}
 	chosen := e.choose(e.quotable(e.ranked), nil, false, a.weights)

@@ -15,6 +15,7 @@ func TestEachSideOfAComparisonIsWhole(t *testing.T) {
 		{"the ferry", "the train", "the ferry", "the train"},
 		{"Velmoor", "Ostrand", "Velmoor", "Ostrand"},
 		{"bread", "Ostrand", "bread", "Ostrand"},
+		{"Nordwire", "the Coastal Post say about the strike", "Nordwire say about the strike", "the Coastal Post say about the strike"},
 	} {
 		if got, want := eachWhole([2]string{c[0], c[1]}), [2]string{c[2], c[3]}; got != want {
 			t.Errorf("%q and %q: %q, want %q", c[0], c[1], got, want)

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -58,8 +59,14 @@ func isImpersonal(in *lang.Pack, text string, spans []news.Span) bool {
 	return in.Answers.Impersonal[wordAt(text, spans, 0)] && in.Questions.Copulas[wordAt(text, spans, 1)]
 }
 
+// mailAddress is how to reach who wrote an article.
+var mailAddress = regexp.MustCompile(`[\pL\d]@[\pL\d-]+\.\pL{2,}`)
+
 // isBoilerplate recognises what pages say about themselves.
 func isBoilerplate(in *lang.Pack, text string) bool {
+	if strings.Contains(text, "@") && mailAddress.MatchString(text) {
+		return true
+	}
 	for _, p := range in.Answers.Boilerplate {
 		if len(text) >= len(p) && strings.EqualFold(text[:len(p)], p) {
 			return true

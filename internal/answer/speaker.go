@@ -64,9 +64,10 @@ func (e *evidence) preferSpoken(all []candidate, w weights) {
 }
 
 // isTold reports whether a candidate is what those whose words are asked for say of
-// what is asked.
+// what is asked, or what the outlet has on it that is asked for.
 func (e *evidence) isTold(c candidate) bool {
-	return e.spoken && c.answers && c.near >= minReasonAround
+	theirs := e.spoken && c.answers || e.question.ofOutlet && !e.otherOutlets
+	return theirs && c.near >= minReasonAround
 }
 
 // isBy reports whether what is said is said by those whom some terms of the question name.

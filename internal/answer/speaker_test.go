@@ -42,3 +42,20 @@ func TestWhatSomebodySaidIsQuotedFromThem(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatTwoSayIsToldOfEach(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, airships())
+	a := d.question("Compare what Ada Olm and Eda Lind say about the airship")
+	for _, want := range []string{"take care of the airship", "acted on the airship earlier"} {
+		if !strings.Contains(a.Text, want) {
+			t.Errorf("lacks %q: %s", want, a.Text)
+		}
+	}
+	if strings.Contains(a.Text, "adviser") || strings.Contains(a.Text, "turned the tables") {
+		t.Errorf("others speak: %s", a.Text)
+	}
+	a = d.question("Compare what Ada Olm and Ulf Falk say about the airship")
+	if a.Status != news.StatusPartial || !strings.Contains(strings.Join(a.Warnings, " "), "Ulf Falk") || strings.Contains(a.Text, "Lind") {
+		t.Errorf("%s %q: %s", a.Status, a.Warnings, a.Text)
+	}
+}

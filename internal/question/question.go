@@ -10,6 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/publicsuffix"
+
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -179,8 +181,8 @@ func (l *language) readKind(q *Question, t plainText, from int, core string) {
 // that are among names, by their [OutletName].
 func (q *Question) OutletsAmong(text string, names []string) (found []news.Span) {
 	for _, s := range q.Outlets {
-		asked := OutletName(text[s.Start:s.End])
-		if slices.ContainsFunc(names, func(n string) bool { return OutletName(n) == asked }) {
+		asked := outletKey(text[s.Start:s.End])
+		if slices.ContainsFunc(names, func(n string) bool { return outletKey(n) == asked }) {
 			found = append(found, s)
 		}
 	}
@@ -190,49 +192,83 @@ func (q *Question) OutletsAmong(text string, names []string) (found []news.Span)
 // OutletsNamed returns where a question that speaks of reports names one of the
 // outlets, wherever that stands, in words with a capital.
 func (q *Question) OutletsNamed(text string, names []string) (found []news.Span) {
-	lower := strings.ToLower(text)
-	if !q.OfReports || len(lower) != len(text) {
+	if !q.OfReports {
 		return nil
 	}
+	named := Names(text)
 	for _, n := range names {
-		for _, form := range []string{strings.ToLower(n), OutletName(n)} {
-			for at := 0; form != ""; {
-				i := strings.Index(lower[at:], form)
-				if i < 0 {
-					break
-				}
-				from := at + i
-				at = from + len(form)
-				if standsAlone(text, from, at) && unicode.IsUpper(firstRune(text[from:])) {
-					found = append(found, news.Span{Start: from, End: at})
-				}
-			}
-		}
+		found = append(found, named[outletKey(n)]...)
 	}
 	return found
 }
 
-// standsAlone reports whether text[from:to] are whole words.
-func standsAlone(text string, from, to int) bool {
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	before, _ := utf8.DecodeLastRuneInString(text[:from])
-	return !inWord(before) && !inWord(firstRune(text[to:]))
-}
-
-func firstRune(text string) rune {
-	r, _ := utf8.DecodeRuneInString(text)
-	return r
-}
-
 // OutletName is the name of an outlet as people have it, in lower case: without
-// its first article, and without what follows a bar, a colon or a dash, since
-// sites like to append what they are about ("Cove Post | Sea and Harbour").
+// its first article, without what follows a bar, a colon or a dash, since
+// sites like to append what they are about ("Cove Post | Sea and Harbour"), and of
+// a host what stands before its domain: "covepost" of "www.covepost.co.uk".
 func OutletName(source string) string {
 	name := strings.TrimPrefix(strings.ToLower(source), "the ")
 	for _, mark := range []string{" | ", ": ", " - ", " – "} {
 		name, _, _ = strings.Cut(name, mark)
 	}
+	if domain, _ := publicsuffix.PublicSuffix(name); strings.Contains(name, ".") && !strings.ContainsAny(name, " /") {
+		host := strings.TrimSuffix(strings.TrimSuffix(name, domain), ".")
+		name = host[strings.LastIndex(host, ".")+1:]
+	}
 	return name
+}
+
+// outletKey is an OutletName by its letters and digits: "USA Today" is usatoday.com.
+func outletKey(source string) string {
+	return strings.TrimPrefix(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, OutletName(source)), "the")
+}
+
+// Named are places in a text that may be names of outlets.
+type Named map[string][]news.Span
+
+// Names finds the runs of words of a text, the first of which begins with a capital or
+// a digit, that are short enough to be a name.
+func Names(text string) Named {
+	const longest = 6 // words
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' }
+	var words []news.Span
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		from := i
+		for i += n; inWord(r) && i < len(text); i += n {
+			if r, n = utf8.DecodeRuneInString(text[i:]); !inWord(r) {
+				break
+			}
+		}
+		if word := strings.TrimRight(text[from:i], ".-"); inWord(firstRune(word)) {
+			words = append(words, news.Span{Start: from, End: from + len(word)})
+		}
+	}
+	found := Named{}
+	for i, first := range words {
+		if r := firstRune(text[first.Start:]); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		for _, last := range words[i:min(len(words), i+longest)] {
+			key := outletKey(text[first.Start:last.End])
+			found[key] = append(found[key], news.Span{Start: first.Start, End: last.End})
+		}
+	}
+	delete(found, "")
+	return found
+}
+
+// Outlet reports whether an outlet is among the names.
+func (n Named) Outlet(source string) bool { return len(n[outletKey(source)]) > 0 }
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
 }
 
 // AsksForOne tells whether a query has a word, wherever it stands, that asks

@@ -280,6 +280,9 @@ func TestWhichOutletIsAsked(t *testing.T) {
 	if among := q.OutletsAmong(text, []string{"Nordwire", "Coast Lantern | Sea and Harbour"}); len(among) != 1 || text[among[0].Start:among[0].End] != "the Coast Lantern" {
 		t.Errorf("%q names, as its articles do, %v", text, among)
 	}
+	if among := q.OutletsAmong(text, []string{"www.coastlantern.co.uk", "thecoast.com"}); len(among) != 1 || text[among[0].Start:among[0].End] != "the Coast Lantern" {
+		t.Errorf("of hosts: %v", among)
+	}
 	if among := q.OutletsAmong(text, []string{"Coast", ""}); among != nil {
 		t.Errorf("%q names %v", text, among)
 	}
