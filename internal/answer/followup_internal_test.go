@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -70,5 +71,24 @@ func TestFollowUpsInOtherLanguagesGoOn(t *testing.T) {
 		if got != c[2] {
 			t.Errorf("%s %s: %q, want %q", c[0], c[1], got, c[2])
 		}
+	}
+}
+
+// What a refusal names as mentioned nowhere is read from its words: nothing else of it comes back.
+func TestARefusalTellsTheNextQuestionWhatNothingMentions(t *testing.T) {
+	for _, words := range [][]string{{"heron"}, {"heron", "3.5"}, {"heron", "Tolm", "kiln"}} {
+		var terms []term
+		for _, w := range words {
+			terms = append(terms, term{text: w})
+		}
+		for _, passages := range []int{1, 12} {
+			reply := "The articles" + refused + noMention(passages, terms) + " Closest is “The reeve rests.”"
+			if got := unmentioned(reply); !slices.Equal(got, words) {
+				t.Errorf("%q names %q, read as %q", reply, words, got)
+			}
+		}
+	}
+	if got := unmentioned("The articles" + refused + " Closest is “The reeve rests.”"); got != nil {
+		t.Errorf("without a word that nothing mentions: %q", got)
 	}
 }

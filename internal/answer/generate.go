@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
-	"unicode"
 	"unicode/utf8"
 
 	"byline/internal/news"
@@ -406,7 +405,6 @@ func (g *generator) quoteMissing() error {
 
 // wordsAt is where a text has some words as they are, -1 if nowhere.
 func wordsAt(text, some string) int {
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from := 0; ; {
 		at := strings.Index(text[from:], some)
 		if at < 0 || some == "" {
@@ -415,7 +413,7 @@ func wordsAt(text, some string) int {
 		at += from
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		behind, _ := utf8.DecodeRuneInString(text[at+len(some):])
-		if !inWord(before) && !inWord(behind) {
+		if !isLetterOrDigit(before) && !isLetterOrDigit(behind) {
 			return at
 		}
 		from = at + len(some)

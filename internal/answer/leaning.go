@@ -149,13 +149,7 @@ func leansIn(in *lang.Pack, question string) bool {
 func changesTopic(question, before string) bool {
 	const much = 4 // words of content
 	q := &language().Questions
-	lower := strings.ToLower(question)
-	content, opens, named := 0, false, false
-	for _, o := range q.Continuations {
-		if strings.HasSuffix(o, " ") && strings.HasPrefix(lower, o) {
-			opens = opensQuestion(strings.Fields(question[len(o):] + " _")[0])
-		}
-	}
+	content, named := 0, false
 	spans := words(question)
 	for i, s := range spans {
 		word := question[s.Start:s.End]
@@ -169,6 +163,7 @@ func changesTopic(question, before string) bool {
 		}
 	}
 	_, described := describes(question)
+	opens := withoutOpening(question) != question
 	return opens && named && (content >= much || namesFocus(question, before) || described)
 }
 

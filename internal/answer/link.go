@@ -82,7 +82,7 @@ func continues(beside rune, text string, atStart bool) bool {
 	return isWordRune(beside) && isWordRune(edge)
 }
 
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func isWordRune(r rune) bool { return isLetterOrDigit(r) || unicode.IsMark(r) }
 
 // once reports whether a text stands on the page in one place.
 func (p pageText) once(text string) bool {

@@ -413,7 +413,7 @@ func unspaced(text string, s news.Span) (pieces []news.Span) {
 // trimmed is the part of text[i:j] between its first and last letter, digit or sign of a quantity.
 func trimmed(text string, i, j int) news.Span {
 	inside := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '%' || unicode.Is(unicode.Sc, r)
+		return isLetterOrDigit(r) || r == '%' || unicode.Is(unicode.Sc, r)
 	}
 	word := text[i:j]
 	start := strings.IndexFunc(word, inside)
@@ -424,6 +424,8 @@ func trimmed(text string, i, j int) news.Span {
 	_, n := utf8.DecodeRuneInString(word[end:])
 	return news.Span{Start: i + start, End: i + end + n}
 }
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func isCapital(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)

@@ -131,7 +131,7 @@ func (e *evidence) refusal() string {
 	b := e.bearing
 	text := "The articles" + within + refused
 	if len(b.missing) > 0 {
-		text += noMention(len(e.passages)) + list(b.missing) + "."
+		text += noMention(len(e.passages), b.missing)
 	}
 	if b.isOfEarlier() {
 		text += " What was found on it is of earlier than " + written(e.times) + "."
@@ -167,24 +167,24 @@ const (
 	bearOn  = " bear on this question."
 )
 
-// unmentioned are the words that a refusal says no passage mentions.
-func unmentioned(reply string) (words []string) {
-	_, rest, _ := strings.Cut(reply, " mention")
-	rest, _, _ = strings.Cut(rest, ".")
-	for i, quoted := range strings.Split(rest, "“") {
-		if word, _, ok := strings.Cut(quoted, "”"); ok && i > 0 {
-			words = append(words, word)
-		}
+// noMention is the sentence that names what none of so many passages mentions.
+func noMention(passages int, terms []term) string {
+	if passages == 1 {
+		return " The passage that comes closest does not mention " + list(terms) + "."
 	}
-	return words
+	return fmt.Sprintf(" None of the %d passages that come closest mentions ", passages) + list(terms) + "."
 }
 
-// noMention begins the sentence that names what none of so many passages mentions.
-func noMention(passages int) string {
-	if passages == 1 {
-		return " The passage that comes closest does not mention "
+// unmentioned are the words that noMention names in a reply: of a conversation, only
+// what was said comes back.
+func unmentioned(reply string) (words []string) {
+	_, rest, _ := strings.Cut(reply, " mention")
+	rest, _, _ = strings.Cut(rest, "”.")
+	for _, quoted := range strings.Split(rest, "“")[1:] {
+		word, _, _ := strings.Cut(quoted, "”")
+		words = append(words, word)
 	}
-	return fmt.Sprintf(" None of the %d passages that come closest mentions ", passages)
+	return words
 }
 
 // minClosest is the share of a question that an article must speak of to be worth naming.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -121,7 +120,7 @@ func (s *sources) credit(statement string) bool {
 
 // saysMore reports whether there are words or figures in what is left of a text.
 func saysMore(rest string) bool {
-	return strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	return strings.ContainsFunc(rest, isLetterOrDigit)
 }
 
 // numberBefore matches the number of a passage with more behind it: "see passage 2, Nordwire".
