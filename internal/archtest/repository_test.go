@@ -73,10 +73,6 @@ var exceptions = []Exception{
 		Reason: "it holds names of moods, which packs use",
 	},
 	{
-		Rule: "word list", Where: "internal/verify.list",
-		Reason: "it holds names of features",
-	},
-	{
 		Rule: "goroutine", Where: "internal/answer.tellWaiting",
 		Reason: "it only tells a reader that a model is waited for",
 	},

@@ -79,9 +79,9 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	default:
 		verdict.Features.Sense = 1
 	}
-	features := verdict.Features.list()
-	verdict.Score = score(features)
-	verdict.Supported = len(j.support) > 0 && j.released(&verdict, features)
+	values := verdict.Features.values()
+	verdict.Score = score(values)
+	verdict.Supported = len(j.support) > 0 && j.released(&verdict, values)
 	verdict.Start, verdict.End = j.span()
 	for _, n := range j.support {
 		verdict.Sentences = append(verdict.Sentences, news.Span{Start: j.sentences[n].start, End: j.sentences[n].end})
@@ -120,7 +120,7 @@ func cutFold(text, prefix string) (rest string, found bool) {
 // released reports whether a statement may be shown under its source. One that differs
 // from it never is. Whether it is told by the source is judged, in English, by trees; else it
 // has to be covered by words.
-func (j *judgement) released(v *Verdict, features map[string]float64) bool {
+func (j *judgement) released(v *Verdict, values []float64) bool {
 	switch {
 	case v.Conflict != NoConflict && v.Conflict != Unsaid:
 		return false
@@ -132,7 +132,7 @@ func (j *judgement) released(v *Verdict, features map[string]float64) bool {
 	if v.Features.Invented > 0 {
 		least = t.Against
 	}
-	return v.Features.Kept > 0 && v.Features.Soft >= fewest && t.carried(features) >= least && !(v.Features.Invented > 1 && j.deniesUnsaid())
+	return v.Features.Kept > 0 && v.Features.Soft >= fewest && t.carried(values) >= least && !(v.Features.Invented > 1 && j.deniesUnsaid())
 }
 
 // deniesUnsaid reports whether a statement denies what its source does not speak of:

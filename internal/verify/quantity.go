@@ -331,17 +331,17 @@ func (j *judgement) partForWhole(n *number, here []place) bool {
 	for _, p := range here {
 		x := j.sentence(p.sentence)
 		o := x.words[p.word].number
-		if o < 0 || !j.isPart(x, o, n.counted) {
+		if o < 0 || !j.countsPart(x, o, n.counted) {
 			return false
 		}
 	}
 	return len(here) > 0
 }
 
-// isPart reports whether a number of the source is followed by "of them", where them is
+// countsPart reports whether a number of the source is followed by "of them", where them is
 // what another number counts that the statement does not have, and the statement has
 // nothing of what tells them apart.
-func (j *judgement) isPart(x *sentence, o int, counted string) bool {
+func (j *judgement) countsPart(x *sentence, o int, counted string) bool {
 	at := x.numbers[o].last + 1
 	if at+1 >= len(x.words) || x.words[at].text != "of" || !j.grammar.pack.Statements.PartPronouns[x.words[at+1].text] {
 		return false

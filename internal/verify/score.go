@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"math"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -43,15 +44,21 @@ type Features struct {
 	Kept     float64 `json:"kept"`     // share of the words of content, each counting alike, that the support has
 }
 
-// list is the features by their names in weights.json and trees.json.
-func (f *Features) list() map[string]float64 {
-	return map[string]float64{
-		"support": f.Support, "sentence": f.Sentence, "whole": f.Whole, "names": f.Names, "figures": f.Figures, "clause": f.Clause, "pairs": f.Pairs,
-		"missing": f.Missing, "meaning": f.Meaning, "nearest": f.Nearest, "words": f.Words, "strict": f.Strict, "sense": f.Sense, "exact": f.Exact, "soft": f.Soft, "told": f.Told,
-		"gathered": f.Gathered, "close": f.Close, "verb": f.Verb, "verbs": f.Verbs, "deeds": f.Deeds,
-		"lacking": f.Lacking, "denials": f.Denials, "amounts": f.Amounts, "openers": f.Openers, "small": f.Small,
-		"invented": f.Invented, "doings": f.Doings, "kept": f.Kept,
+// featureNames are what weights.json and trees.json call the features, in order.
+var featureNames = sync.OnceValue(func() (names []string) {
+	for field := range reflect.TypeFor[Features]().Fields() {
+		names = append(names, field.Tag.Get("json"))
 	}
+	return names
+})
+
+// values are the features in the order of their names.
+func (f *Features) values() []float64 {
+	list := make([]float64, 0, len(featureNames()))
+	for _, value := range reflect.ValueOf(f).Elem().Fields() {
+		list = append(list, value.Float())
+	}
+	return list
 }
 
 //go:embed weights.json
@@ -72,12 +79,13 @@ var fitted = sync.OnceValue(func() weights {
 	return w
 })
 
-// score is the probability that a statement with these features is supported.
-func score(features map[string]float64) float64 {
+// score is the probability that a statement with features of these values is supported.
+// They are summed in order, so that it is the same to the last digit each time.
+func score(values []float64) float64 {
 	w := fitted()
 	z := w.Bias
-	for name, value := range features {
-		z += w.Weights[name] * value
+	for i, name := range featureNames() {
+		z += w.Weights[name] * values[i]
 	}
 	return 1 / (1 + math.Exp(-z))
 }

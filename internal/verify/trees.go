@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"math"
+	"slices"
 	"sync"
 )
 
@@ -27,6 +28,7 @@ type tree []struct {
 	Left    int     `json:"l,omitempty"`
 	Right   int     `json:"r,omitempty"`
 	Value   float64 `json:"v,omitempty"` // of a leaf
+	feature int     // the place of its value
 }
 
 // judges are the trees that were fitted, which a test has read before.
@@ -35,16 +37,21 @@ var judges = sync.OnceValue(func() trees {
 	if err := json.Unmarshal(treesFile, &t); err != nil {
 		panic("verify: trees.json: " + err.Error())
 	}
+	for _, nodes := range t.Trees {
+		for n := range nodes {
+			nodes[n].feature = slices.Index(featureNames(), nodes[n].Feature)
+		}
+	}
 	return t
 })
 
-// carried is the probability that what is cited carries a statement with these features.
-func (t *trees) carried(features map[string]float64) float64 {
+// carried is the probability that what is cited carries a statement with features of these values.
+func (t *trees) carried(values []float64) float64 {
 	z := t.Bias
 	for _, nodes := range t.Trees {
 		n := 0
 		for nodes[n].Feature != "" {
-			if features[nodes[n].Feature] <= nodes[n].Most {
+			if values[nodes[n].feature] <= nodes[n].Most {
 				n = nodes[n].Left
 			} else {
 				n = nodes[n].Right
