@@ -157,41 +157,51 @@ func wrongWith(v []float32) string {
 // notFinite are words that programs write for numbers and JSON does not know.
 var notFinite = regexp.MustCompile(`[-+]?\b(NaN|Infinity|inf|nan)\b`)
 
+// members are what a reply may have vectors under: names that OpenAI, Ollama, Cohere,
+// Gemini and gateways have for them. Error is what is wrong.
+type members struct {
+	Error                                              json.RawMessage
+	Data, Embeddings, Embedding, Output, Float, Values json.RawMessage
+}
+
 // readEmbeddings reads a reply, also one with numbers that JSON does not have.
 func readEmbeddings(raw []byte) (reply embeddingReply, err error) {
+	var in members
 	var syntax *json.SyntaxError
-	err = json.Unmarshal(raw, new(json.RawMessage))
+	err = json.Unmarshal(raw, &in)
 	if errors.As(err, &syntax) && notFinite.Match(raw) {
 		raw = notFinite.ReplaceAll(raw, []byte("null"))
-		err = json.Unmarshal(raw, new(json.RawMessage))
+		err = json.Unmarshal(raw, &in)
 	}
+	var list *json.UnmarshalTypeError
 	switch trimmed := bytes.TrimSpace(raw); {
 	case errors.As(err, &syntax) && bytes.HasPrefix(trimmed, []byte("<")):
 		return reply, errPage
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(raw)) && !aWord.Match(trimmed):
 		return reply, io.ErrUnexpectedEOF // which another try may mend
+	case errors.As(err, &list):
+		return embeddingReply{Data: vectorsIn(raw)}, nil
 	case err != nil:
 		return reply, err
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) == nil {
-		reply.Error = fields["error"]
-	}
-	reply.Data = vectorsIn(raw)
-	return reply, nil
+	return embeddingReply{Error: in.Error, Data: in.vectors()}, nil
 }
 
-// vectorsIn finds vectors in what a server says, under the names that Ollama, Cohere,
-// Gemini and gateways have for them, or none.
-func vectorsIn(raw json.RawMessage) []embedded {
-	var in struct{ Data, Embeddings, Embedding, Output, Float, Values json.RawMessage }
-	if json.Unmarshal(raw, &in) == nil {
-		for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.Output, in.Float, in.Values} {
-			if isSaid(x) {
-				return vectorsIn(x)
-			}
+// vectors finds vectors under one of the names.
+func (in *members) vectors() []embedded {
+	for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.Output, in.Float, in.Values} {
+		if isSaid(x) {
+			return vectorsIn(x)
 		}
-		return nil
+	}
+	return nil
+}
+
+// vectorsIn finds vectors in a list, or in an object under one of the names.
+func vectorsIn(raw json.RawMessage) []embedded {
+	var in members
+	if json.Unmarshal(raw, &in) == nil {
+		return in.vectors()
 	}
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
