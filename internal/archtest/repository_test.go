@@ -89,10 +89,6 @@ var exceptions = []Exception{
 		Reason: "it holds parts of addresses",
 	},
 	{
-		Rule: "word list", Where: "internal/format/field.blocks",
-		Reason: "it holds names of elements",
-	},
-	{
 		Rule: "word list", Where: "internal/openai.saidIn",
 		Reason: "it holds names of fields",
 	},

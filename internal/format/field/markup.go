@@ -15,13 +15,10 @@ import (
 )
 
 var (
-	entity = regexp.MustCompile(`&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
-	markup = regexp.MustCompile(`(?i)</(?:p|div|a|span|b|i|em|strong|li|ul|ol|h[1-6]|blockquote|figure|script|style|table|td)\s*>|<br\s*/?>|<p>|<img\s`)
-)
-
-var (
-	blocks    = regexp.MustCompile(`(?i)<(?:p|div|br|li|h[1-6]|tr|section|article|blockquote)[\s/>]`)
-	blankLine = regexp.MustCompile(`\r?\n[ \t]*\r?\n`)
+	entity     = regexp.MustCompile(`&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
+	markup     = regexp.MustCompile(`(?i)</(?:p|div|a|span|b|i|em|strong|li|ul|ol|h[1-6]|blockquote|figure|script|style|table|td)\s*>|<br\s*/?>|<p>|<img\s`)
+	opensBlock = regexp.MustCompile(`(?i)<(?:p|div|br|li|h[1-6]|tr|section|article|blockquote)[\s/>]`)
+	blankLine  = regexp.MustCompile(`\r?\n[ \t]*\r?\n`)
 )
 
 // Unescape replaces HTML character references that end in a semicolon, once:
@@ -69,7 +66,7 @@ func HTMLText(s string) string {
 // article, without what stands beside it: captions, links to other stories, buttons
 // to share it, addresses of films. Where hardly anything would be left, all is.
 func ArticleText(s string) string {
-	if strings.Contains(s, "\n") && !blocks.MatchString(s) { // typed, with a link or an emphasis
+	if strings.Contains(s, "\n") && !opensBlock.MatchString(s) { // typed, with a link or an emphasis
 		s = strings.ReplaceAll(blankLine.ReplaceAllString(s, "<p>"), "\n", "<br>")
 	}
 	text, hidden, open := textOfHTML(s, func(a atom.Atom, z *nethtml.Tokenizer) bool { return hides(a, z) || standsBeside(a, z) })
@@ -241,11 +238,21 @@ func breakAt(a atom.Atom) string {
 		return "\n"
 	case atom.Td, atom.Th:
 		return " "
+	}
+	if IsBlock(a) {
+		return "\n\n"
+	}
+	return ""
+}
+
+// IsBlock reports whether an element is a paragraph, or holds some.
+func IsBlock(a atom.Atom) bool {
+	switch a {
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav, atom.Address,
 		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd,
 		atom.Blockquote, atom.Pre, atom.Figure, atom.Figcaption, atom.Table, atom.Tr, atom.Caption, atom.Hr, atom.Form,
 		atom.Fieldset, atom.Body, atom.Head, atom.Html, atom.Details, atom.Summary, atom.Hgroup, atom.Center:
-		return "\n\n"
+		return true
 	}
-	return ""
+	return false
 }

@@ -186,14 +186,10 @@ func isUnseen(n *nethtml.Node) bool {
 // beside no text.
 func isBlock(n *nethtml.Node) bool {
 	switch n.DataAtom {
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav, atom.Address,
-		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd,
-		atom.Blockquote, atom.Pre, atom.Figure, atom.Figcaption, atom.Table, atom.Tr, atom.Thead, atom.Tbody, atom.Tfoot, atom.Caption,
-		atom.Hr, atom.Form, atom.Fieldset, atom.Legend, atom.Body, atom.Head, atom.Html, atom.Details, atom.Summary, atom.Hgroup,
-		atom.Center, atom.Dialog, atom.Menu, atom.Title:
+	case atom.Thead, atom.Tbody, atom.Tfoot, atom.Legend, atom.Dialog, atom.Menu, atom.Title: // of whole pages
 		return true
 	}
-	return strings.Contains(n.Data, "-") && n.Parent != nil && !isProse(n.Parent)
+	return field.IsBlock(n.DataAtom) || strings.Contains(n.Data, "-") && n.Parent != nil && !isProse(n.Parent)
 }
 
 // isProse reports whether text stands directly in n, or may by the rules of HTML.
