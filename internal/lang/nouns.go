@@ -2,6 +2,7 @@ package lang
 
 import (
 	_ "embed"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -40,14 +41,24 @@ func (n *Nouns) senses(noun string) []int32 {
 	if s := n.nouns[noun]; len(s) > 0 {
 		return s
 	}
-	for _, form := range [...]struct{ plural, singular string }{{"ies", "y"}, {"ves", "f"}, {"es", ""}, {"s", ""}, {"men", "man"}} {
-		if stem, ok := strings.CutSuffix(noun, form.plural); ok {
-			if s := n.nouns[stem+form.singular]; len(s) > 0 {
-				return s
-			}
+	for one := range Singulars(noun) {
+		if s := n.nouns[one]; len(s) > 0 {
+			return s
 		}
 	}
 	return nil
+}
+
+// Singulars yields what an English noun may be the plural of, the likeliest first; most
+// of it is no word.
+func Singulars(noun string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, ends := range [...]struct{ plural, singular string }{{"ies", "y"}, {"ves", "f"}, {"es", ""}, {"s", ""}, {"men", "man"}} {
+			if stem, ok := strings.CutSuffix(noun, ends.plural); ok && !yield(stem+ends.singular) {
+				return
+			}
+		}
+	}
 }
 
 // Sort is a sort of things, as [Nouns.Sort] makes it.

@@ -312,10 +312,13 @@ func (r *reader) nounKind(noun string) (k Kind, plural bool) {
 	if name := r.about.Nouns[noun]; name != "" {
 		return kindOf(name), noun == "people" || noun == "men" || noun == "women"
 	}
-	for _, form := range [...]struct{ ending, singular string }{{"ies", "y"}, {"es", ""}, {"s", ""}, {"men", "man"}, {"people", "person"}} {
-		if stem, ok := strings.CutSuffix(noun, form.ending); ok && r.about.Nouns[stem+form.singular] != "" {
-			return kindOf(r.about.Nouns[stem+form.singular]), true
+	for one := range lang.Singulars(noun) {
+		if name := r.about.Nouns[one]; name != "" {
+			return kindOf(name), true
 		}
+	}
+	if stem, ok := strings.CutSuffix(noun, "people"); ok && r.about.Nouns[stem+"person"] != "" {
+		return kindOf(r.about.Nouns[stem+"person"]), true
 	}
 	return Thing, false
 }
