@@ -72,7 +72,7 @@ func (s *sentenceText) ofSort(sort *lang.Sort) []mention {
 				out = out[:n-1]
 			}
 			if has {
-				out = append(out, counted(s.span(i, end), singular(noun)))
+				out = append(out, counted(s.span(i, end), lang.EnglishNouns().Singular(noun)))
 			}
 			i = end - 1
 			break
@@ -89,14 +89,4 @@ func (s *sentenceText) joined(i, j int) (words string, ok bool) {
 		}
 	}
 	return strings.ToLower(s.text[s.words[i].Start:s.words[j-1].End]), true
-}
-
-// singular makes the same of a noun in the singular and in the plural.
-func singular(noun string) string {
-	for _, ending := range []string{"ies", "es", "s"} {
-		if stem, ok := strings.CutSuffix(noun, ending); ok && len(stem) > 2 {
-			return stem
-		}
-	}
-	return noun
 }

@@ -32,6 +32,22 @@ func TestNounsOfTheSortThatIsAskedFor(t *testing.T) {
 	}
 }
 
+// A thing counts as one in the singular and in the plural.
+func TestOneThingInEitherNumber(t *testing.T) {
+	q := newQuestion(lexical.New(), "Which vegetable is recalled in Hollin?", aside{})
+	for _, pair := range [][2]string{{"radish", "radishes"}, {"artichoke", "artichokes"}, {"cabbage", "cabbages"}} {
+		var keys []string
+		for _, noun := range pair {
+			for _, m := range newSentenceText("The agency recalls the "+noun+" of Brask.", lang.Of("en")).ofSort(q.sort) {
+				keys = append(keys, m.key)
+			}
+		}
+		if len(keys) != 2 || keys[0] != keys[1] {
+			t.Errorf("%q are counted as %q", pair, keys)
+		}
+	}
+}
+
 // A question that is pasted from a page comes with its tags.
 func TestTagsInAQuestionAreNoWordsOfIt(t *testing.T) {
 	for text, want := range map[string]string{

@@ -37,16 +37,20 @@ var EnglishNouns = sync.OnceValue(func() *Nouns {
 // Has reports whether a noun in lower case, in the singular or the plural, is known.
 func (n *Nouns) Has(noun string) bool { return len(n.senses(noun)) > 0 }
 
-func (n *Nouns) senses(noun string) []int32 {
-	if s := n.nouns[noun]; len(s) > 0 {
-		return s
+func (n *Nouns) senses(noun string) []int32 { return n.nouns[n.Singular(noun)] }
+
+// Singular is a noun in the form in which it is known: walnut, of walnuts. One that is
+// not known stays as it is.
+func (n *Nouns) Singular(noun string) string {
+	if len(n.nouns[noun]) > 0 {
+		return noun
 	}
 	for one := range Singulars(noun) {
-		if s := n.nouns[one]; len(s) > 0 {
-			return s
+		if len(n.nouns[one]) > 0 {
+			return one
 		}
 	}
-	return nil
+	return noun
 }
 
 // Singulars yields what an English noun may be the plural of, the likeliest first; most
