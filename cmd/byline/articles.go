@@ -38,7 +38,7 @@ func (a *cli) listArticlesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List articles, the newest first",
-		Example: `  byline articles list --source "Baltic Courier" --after 2025-01-01`,
+		Example: `  byline articles list --source Nordwire --after 2026-11-01`,
 		Args:    none,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			if err := a.chooseFormat(as); err != nil {

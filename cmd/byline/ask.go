@@ -35,9 +35,9 @@ it; /new starts afresh. At a terminal, Ctrl-C stops an answer, Ctrl-D leaves.
 With --batch it reads names, claims and questions from a table and writes another
 with what the articles say of each, with a quote. --out names a file that is gone
 on with if it is there already, after a crash or Ctrl-C.`,
-		Example: `  byline ask "Why were the winter sailings cancelled?"
-  byline ask who is the mayor of Visby
-  byline ask "What happened in Visby last week?" --as-of 2025-02-10
+		Example: `  byline ask "How many people were on board the Queen Idunn?"
+  byline ask who is the captain of the Queen Idunn
+  byline ask "What happened in Halvia last week?" --as-of 2026-11-16
   byline ask < questions.txt
   byline ask --batch questions.csv --out answers.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {

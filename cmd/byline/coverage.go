@@ -24,7 +24,7 @@ func (a *cli) coverageCommand() *cobra.Command {
 all that were published and pass the filters. Articles that carry one text are one
 text. Tables have a row for each time, and one for each outlet in it.`,
 		Example: `  byline coverage ferry --by week --after 2026-01-01
-  byline coverage "ferry AND strike" --by month --format csv`,
+  byline coverage "ferry AND captain" --by month --format csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if err := a.chooseFormat(as); err != nil {

@@ -64,7 +64,7 @@ func (a *cli) entitiesListCommand(kind *string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list [WORDS]",
 		Short:   "List those that most articles name, and what was decided",
-		Example: "  byline entities list lind\n  byline entities list --kind place --after 7d",
+		Example: "  byline entities list quist\n  byline entities list --kind place --after 7d",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			req, err := api.EntityParams{Kind: *kind, Query: joined(args)}.Request(api.FlatNames)

@@ -24,7 +24,7 @@ func (a *cli) quoteCommand() *cobra.Command {
 dropped or added are marked. Case, accents and punctuation do not matter; "…" stands
 for words that were left out, and [brackets] for words that were put in.
 With - the words come from standard input.`,
-		Example: `  byline quote "the ferry will be back in service by the weekend"
+		Example: `  byline quote "without any further pause, whoever governs"
   pbpaste | byline quote -`,
 		Args: exactly("words or -"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {

@@ -21,8 +21,8 @@ func (a *cli) quotesCommand() *cobra.Command {
 		Long: `Lists what articles quote, and what they report in other words, the newest first, with
 who says it by the fullest name that the article has. WORDS must all be in what is
 said. Who printed given words is told by byline quote.`,
-		Example: `  byline quotes --speaker "Mara Olm" --after 2026-01-01
-  byline quotes --speaker ministry ferry`,
+		Example: `  byline quotes --speaker "Signe Quistrand" --after 2026-01-01
+  byline quotes --speaker union jobs`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			params.Query = joined(args)
 			if cmd.Flags().Changed("limit") {

@@ -35,10 +35,10 @@ func (a *cli) searchCommand() *cobra.Command {
 		Use:        "search QUERY ...",
 		SuggestFor: []string{"find", "query", "grep"},
 		Short:      "Find passages",
-		Example: `  byline search "ferry fire" --after 2025-01-01 --source "Baltic Courier"
-  byline search "what did the minister say last week" --as-of 2025-02-10
-  byline search '"ferry fire" (harbour OR port) -drill source:courier after:2025-01'
-  byline search wildfires --sort newest --facets source,month
+		Example: `  byline search "ferry captain" --after 2026-09-01 --source "Tarnhavn Dispatch"
+  byline search "what did the tunnel cost last month" --as-of 2026-11-16
+  byline search '"ran aground" (captain OR coastguard) -drill source:tarnhavn after:2026-08'
+  byline search storm --sort newest --facets source,month
   byline search --explain-query 'headline:(ferr* NEAR/5 "ran aground")'`,
 		Args: words("query"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {

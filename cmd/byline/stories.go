@@ -25,7 +25,7 @@ With a query, stories are listed of which an article has all of its words; filte
 say which articles those may be. A story has the ID of its first article, and that
 of any other article finds it as well.`,
 		Example: `  byline stories --after 3d
-  byline stories ferry strike --newest`,
+  byline stories ferry captain --newest`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			req.Query = joined(args)
