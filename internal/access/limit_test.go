@@ -12,8 +12,8 @@ import (
 	"byline/internal/news"
 )
 
-// retryAfter is when an error says to try again.
-func retryAfter(t *testing.T, err error) time.Duration {
+// waitOf is when an error says to try again.
+func waitOf(t *testing.T, err error) time.Duration {
 	t.Helper()
 	var kinded *news.Error
 	if !errors.As(err, &kinded) || kinded.Kind != news.KindThrottled {
@@ -33,13 +33,13 @@ func TestRateIsAMinutesWorthThatFillsEvenly(t *testing.T) {
 		}
 	}
 	limits, err := d.Allow(k)
-	if wait := retryAfter(t, err); wait != 10*time.Second || limits[0].Remaining != 0 {
+	if wait := waitOf(t, err); wait != 10*time.Second || limits[0].Remaining != 0 {
 		t.Errorf("wait %v, limits %+v", wait, limits)
 	}
 	refused(t, err, news.KindThrottled, "may make 6 requests a minute; try again in 10s")
 	d.time = d.time.Add(9 * time.Second)
 	_, err = d.Allow(k)
-	if wait := retryAfter(t, err); wait != time.Second {
+	if wait := waitOf(t, err); wait != time.Second {
 		t.Errorf("wait %v", wait)
 	}
 	d.time = d.time.Add(time.Second)
@@ -64,7 +64,7 @@ func TestQuotaIsOfADayAndLastsOverARestart(t *testing.T) {
 		}
 	}
 	_, err := d.Allow(k)
-	if wait := retryAfter(t, err); wait != 14*time.Hour { // it is ten o'clock
+	if wait := waitOf(t, err); wait != 14*time.Hour { // it is ten o'clock
 		t.Errorf("wait %v", wait)
 	}
 	if err := d.Save(); err != nil {

@@ -157,10 +157,10 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 // quoting is how questions are answered without a language model and a reader.
 func (e *Engine) quoting() answer.Config {
 	const percent = .01
-	thresholds := e.config.Settings.Answers
+	set := e.config.Settings.Answers
 	return answer.Config{
 		Embedder: DiscreetEmbedder(e.embedder, e.config.Logger), Articles: e, WrongSpan: e.wrong.report,
-		RefuseBelow: percent * float64(thresholds.RefuseBelow), SureFrom: percent * float64(thresholds.SureFrom),
+		RefuseBelow: percent * float64(set.RefuseBelow), SureFrom: percent * float64(set.SureFrom),
 	}
 }
 

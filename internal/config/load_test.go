@@ -201,7 +201,7 @@ func TestEverySettingInEveryLayer(t *testing.T) {
 	}
 }
 
-// An origin is kept as browsers send it; what is none is refused, "*" too.
+// An origin is kept as browsers send it; what is none is an error, "*" too.
 func TestOrigins(t *testing.T) {
 	for given, want := range map[string]string{
 		"https://desk.example":                             "https://desk.example",

@@ -77,7 +77,7 @@ type Index struct {
 
 // snapshot is what a search sees.
 type snapshot struct {
-	segs []*segment.View // the tombstones are of articles that are not current any more
+	segs []*segment.View // what is not current has a tombstone (segment/tombstones.go)
 
 	selections *ttlcache.Cache[string, []segment.Set] // of articles of these, made last
 }

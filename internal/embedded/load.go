@@ -101,7 +101,7 @@ type entry struct {
 }
 
 // reconcile holds segments against the current versions of articles, which are
-// by rising change. It sets a tombstone on what is not current and on what is
+// by rising change. It sets a tombstone (segment/tombstones.go) on what is not current and on what is
 // not what the database has under the same change: that came from another line
 // of changes, after a backup was put back. Of segments that hold the same version, as
 // after an upgrade that did not end, the last counts. It returns the versions that no

@@ -26,11 +26,11 @@ type poll struct {
 	silent map[string]int // pages that could not be had, by host
 	before []string       // keys of what was listed last time
 
-	taken   []taken // what was given to be taken in, in that order
-	pages   int     // that were fetched
-	waits   bool    // something is left for the next poll
-	retry   time.Time
-	notices []string
+	taken     []taken   // what was given to be taken in, in that order
+	pages     int       // that were fetched
+	waits     bool      // something is left for the next poll
+	notBefore time.Time // when a server wants to be asked again
+	notices   []string
 }
 
 // taken is an entry on its way into the index.
@@ -367,8 +367,8 @@ func earlier(at, now time.Time) time.Time {
 // in as the source has it, and its page is tried again. It reports whether
 // there is something to take in.
 func (p *poll) without(err error, l list, f fresh, seen *Seen) bool {
-	if at := fetch.RetryAt(err); at.After(p.retry) {
-		p.retry = at
+	if at := fetch.RetryAt(err); at.After(p.notBefore) {
+		p.notBefore = at
 	}
 	p.note("a page could not be had: " + field.Abbreviate(err.Error(), 160))
 	passing := news.KindOf(err) == news.KindUnavailable

@@ -254,8 +254,8 @@ func (p *poll) result(err error, now time.Time) {
 		if p.waits { // soon, but not before a server wants it
 			f.Next = now.Add(p.config.Shortest).UTC()
 		}
-		if p.retry.After(f.Next) {
-			f.Next = p.retry.UTC()
+		if p.notBefore.After(f.Next) {
+			f.Next = p.notBefore.UTC()
 		}
 		return
 	}

@@ -14,7 +14,7 @@ import (
 	"byline/internal/news"
 )
 
-// edge is how near to a threshold a cosine is told apart from it.
+// edge is how near to the least that makes a hit a cosine is told apart from it.
 const edge = 3e-4
 
 // An index finds by a plain query the articles that are relevant to it, counts them,

@@ -140,7 +140,7 @@ func New(deps Deps, cfg Config) *Bot {
 	}
 	b.api = slack.New(cfg.BotToken, slack.OptionAPIURL(cfg.APIURL), slack.OptionAppLevelToken(cfg.AppToken),
 		slack.OptionHTTPClient(&http.Client{Timeout: 30 * time.Second}))
-	b.events = newRecent[bool](20000, time.Hour) // Slack's last retry comes after five minutes
+	b.events = newRecent[bool](20000, time.Hour) // Slack sends an event for the last time after five minutes
 	b.signed = newRecent[bool](50000, 2*clockWindow)
 	b.users = newRecent[slack.User](5000, 10*time.Minute)
 	b.threads = newRecent[bool](5000, time.Minute)

@@ -62,7 +62,7 @@ func awaitAck(t *testing.T, server *slacktest.Server, envelope string) (payload 
 
 func TestAMentionIsAnsweredOverSocketMode(t *testing.T) {
 	d, event := newSocketDesk(t, nil)
-	for range 2 { // the second is Slack's retry
+	for range 2 { // Slack sends it again
 		event("E1", mentionOf("1000.1", "What closes?"))
 	}
 	stop := d.slack.wait("chat.stopStream", 1)[0]

@@ -169,11 +169,11 @@ func TestARetryThatWasAnsweredElsewhereIsNotAnsweredAgain(t *testing.T) {
 	d.slack.say("C1", "1000.1", "1000.2", botUser, "The mill closes [1].")
 	d.slack.say("C1", "", "1000.3", "U1", "<@UBOT> What opens?")
 	d.slack.say("C1", "1000.3", "1000.4", "U7", "I'd say nothing.")
-	retry := func(id, event string) {
+	again := func(id, event string) {
 		d.send("/slack/events", `{"type":"event_callback","event_id":"`+id+`","event":`+event+`}`, "X-Slack-Retry-Num", "1", "X-Slack-Retry-Reason", "http_timeout")
 	}
-	retry("E1", mentionOf("1000.1", "What closes?"))
-	retry("E2", mentionOf("1000.3", "What opens?"))
+	again("E1", mentionOf("1000.1", "What closes?"))
+	again("E2", mentionOf("1000.3", "What opens?"))
 	d.slack.wait("chat.stopStream", 1)
 	d.drain()
 	if asked := d.questions(); len(asked) != 1 || asked[0].Question != "What opens?" {
