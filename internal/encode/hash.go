@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"slices"
 	"strings"
 	"time"
 	"unsafe"
 
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -36,6 +38,26 @@ func Hash(a *news.Article) [16]byte {
 	}
 	for _, n := range a.OwnNotices() { // else as it was before notices were told
 		writeAll(h, "notice", string(n.Kind), n.Text)
+	}
+	placed := []any{ // by hand, as they were before fields were by name; File is nowhere
+		&a.URL, &a.Source, &a.Headline, &a.Section, &a.Language, &a.Caption, &a.Credit, &a.Body, &a.File,
+		&a.Authors, &a.Attribution, &a.Subjects, &a.Edited,
+	}
+	for name, value := range index.Fields(a) {
+		if slices.Contains(placed, value) {
+			continue
+		}
+		switch v := value.(type) {
+		case *string:
+			if *v != "" { // else as it was before the field was added
+				writeAll(h, name, *v)
+			}
+		case *[]string:
+			if len(*v) > 0 {
+				writeLength(h, len(*v))
+				writeAll(h, append([]string{name}, *v...)...)
+			}
+		}
 	}
 	return [16]byte(h.Sum(nil))
 }

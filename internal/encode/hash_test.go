@@ -2,12 +2,14 @@ package encode_test
 
 import (
 	"encoding/hex"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"byline/internal/encode"
+	"byline/internal/index"
 	"byline/internal/news"
 )
 
@@ -62,6 +64,32 @@ func TestTheHashChangesWithAnythingThatIsPublished(t *testing.T) {
 			t.Errorf("%s: the same hash as %s", name, other)
 		}
 		seen[h] = name
+	}
+}
+
+// A field that is added to articles is part of the hash without a line for it.
+func TestTheHashChangesWithEveryField(t *testing.T) {
+	a := storm()
+	before := encode.Hash(&a)
+	for name, value := range index.Fields(&a) {
+		old := reflect.ValueOf(value).Elem()
+		kept := reflect.ValueOf(old.Interface())
+		switch v := value.(type) {
+		case *string:
+			*v += "?"
+		case *[]string:
+			*v = append(slices.Clone(*v), "?")
+		case *time.Time:
+			*v = v.Add(time.Hour)
+		case *[]news.Notice:
+			*v = append(*v, news.Notice{Kind: news.NoticeCorrection, Text: "?"})
+		default:
+			t.Errorf("%s: a test for fields like it is missing here", name)
+		}
+		if changed := encode.Hash(&a) != before; changed == (name == "file" || name == "file_time") { // where it lay
+			t.Errorf("%s: the hash changes: %t", name, changed)
+		}
+		old.Set(kept)
 	}
 }
 

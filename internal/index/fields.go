@@ -6,6 +6,7 @@ import (
 	"iter"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"byline/internal/news"
@@ -29,14 +30,22 @@ func UnmarshalFields(text []byte, a *news.Article) error { return json.Unmarshal
 func Fields(a *news.Article) iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {
 		v := reflect.ValueOf(a).Elem()
-		for i := range v.NumField() {
-			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		for i, name := range fieldNames() {
 			if value := v.Field(i).Addr().Interface(); name != "id" && name != "revision" && !yield(name, value) {
 				return
 			}
 		}
 	}
 }
+
+// fieldNames are the names under which all fields of an article are stored, in order.
+var fieldNames = sync.OnceValue(func() (names []string) {
+	for field := range reflect.TypeFor[news.Article]().Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return names
+})
 
 // FormatTime writes a time of an article for what stores it as text, "" if it is zero.
 func FormatTime(t time.Time) string {

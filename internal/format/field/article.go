@@ -147,15 +147,12 @@ func (o *Object) isPublished() error {
 }
 
 func (o *Object) texts(a *news.Article) error {
-	for _, f := range []struct {
-		target target
-		to     *string
-	}{{id, &a.ID}, {headline, &a.Headline}, {section, &a.Section}, {caption, &a.Caption}, {credit, &a.Credit}} {
-		text, err := o.single(f.target)
+	for _, l := range oneLines(a) {
+		text, err := o.single(l.target)
 		if err != nil {
 			return err
 		}
-		*f.to = Line(Plain(text))
+		*l.of = Line(Plain(text))
 	}
 	var err error
 	if a.Body, err = o.body(); err != nil {

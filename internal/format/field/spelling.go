@@ -3,6 +3,8 @@ package field
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"byline/internal/news"
 )
 
 // target is a field of an article, as an index into the values of a record.
@@ -33,6 +35,17 @@ const (
 	sort  // what sort of thing it is
 	targets
 )
+
+// oneLine is a field of an article that is one line, as a record has it.
+type oneLine struct {
+	target target
+	of     *string
+}
+
+// oneLines are all of them.
+func oneLines(a *news.Article) []oneLine {
+	return []oneLine{{id, &a.ID}, {headline, &a.Headline}, {section, &a.Section}, {caption, &a.Caption}, {credit, &a.Credit}}
+}
 
 // spelling is one way to name a field. Of several in a record the lowest rank wins.
 type spelling struct {
