@@ -31,12 +31,6 @@ type Config struct {
 	DebugAddr string // host:port of this machine alone, for profiles; empty: none
 }
 
-// The kinds of index.
-const (
-	IndexEmbedded = "embedded"
-	IndexQdrant   = "qdrant"
-)
-
 // Qdrant says where the Qdrant index is, and how it is made.
 type Qdrant struct {
 	Addr         string // host:port of the gRPC API

@@ -47,6 +47,12 @@ func Settings() []Setting {
 	return slices.Concat(indexSettings(), embedSettings(), chatSettings(), rerankSettings(), accessSettings(), limitSettings(), fetchSettings(), feedSettings(), hookSettings(), mailSettings(), otherSettings(), clientSettings(), slackSettings())
 }
 
+// The kinds of index, which internal/app opens.
+const (
+	IndexEmbedded = "embedded"
+	IndexQdrant   = "qdrant"
+)
+
 // indexSettings say where articles are kept and served.
 func indexSettings() []Setting {
 	return []Setting{
