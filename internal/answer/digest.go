@@ -137,7 +137,7 @@ func (q *question) asksLatest(u news.Understood) bool {
 	return (q.read.Form == ask.Latest || q.read.Form == ask.Happened && u.Recent) && q.hasTopic()
 }
 
-// readsLate reports whether it is only known behind the search which sentences
+// readsLate reports whether it is only known after the search which sentences
 // are worth reading, if any: of the latest on a topic, and of the news of no topic.
 func (q *question) readsLate(u news.Understood) bool {
 	return q.read.Form.IsDigest() && len(u.Dates) == 0 && (q.asksLatest(u) || !q.hasTopic())

@@ -66,7 +66,7 @@ func (g *grammar) appositionBefore(words []word, i, end int) (as []int) {
 		if w.content && w.number < 0 && w.day < 0 {
 			as = append(as, k)
 		}
-		if g.isPossessive(*w) && (k == 0 || !g.pack.Statements.PartWords[words[k-1].text]) || w.breaks {
+		if g.determines(*w) && (k == 0 || !g.pack.Statements.PartWords[words[k-1].text]) || w.breaks {
 			return as
 		}
 	}
@@ -103,7 +103,7 @@ func (g *grammar) calledFrom(words []word, from int) (first int, relative, ok bo
 	case w.breaks:
 		relative = st.Relatives[w.text]
 		return k, relative, relative || g.opensApposition(words, k)
-	case st.PartWords[w.text] || st.Passives[w.text] && k+1 < len(words) && g.isPossessive(words[k+1]):
+	case st.PartWords[w.text] || st.Passives[w.text] && k+1 < len(words) && g.determines(words[k+1]):
 		return k, false, true
 	case st.Copulas[w.text]:
 		return k + 1, false, true

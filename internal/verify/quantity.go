@@ -64,14 +64,14 @@ func (g *grammar) quantities(words []word, numbers []number) []quantity {
 
 // isSuperlative reports whether "most" is no amount: the most expensive.
 func (g *grammar) isSuperlative(words []word, i int, much amount) bool {
-	return much == most && i > 0 && !(i+1 < len(words) && g.pack.Statements.PartWords[words[i+1].text]) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].possessive)
+	return much == most && i > 0 && !(i+1 < len(words) && g.pack.Statements.PartWords[words[i+1].text]) && g.determines(words[i-1])
 }
 
 // things are the words of content of the noun phrase that begins with the i-th
 // word, and the number that it opens with, -1 if there is none.
 func (g *grammar) things(words []word, numbers []number, i int) (of []int, whole int) {
 	whole = -1
-	for i < len(words) && !words[i].breaks && (g.pack.Questions.Prepositions[words[i].text] && i > 0 || g.pack.Statements.Determiners[words[i].text] || g.isPossessive(words[i])) {
+	for i < len(words) && !words[i].breaks && (g.pack.Questions.Prepositions[words[i].text] && i > 0 || g.determines(words[i])) {
 		i++
 	}
 	if i < len(words) && words[i].number >= 0 && !words[i].breaks {
@@ -93,7 +93,8 @@ func (g *grammar) things(words []word, numbers []number, i int) (of []int, whole
 	return of, whole
 }
 
-func (g *grammar) isPossessive(w word) bool {
+// determines reports whether a noun phrase opens with a word: the, its, Oster's.
+func (g *grammar) determines(w word) bool {
 	return w.possessive || g.pack.Statements.Determiners[w.text]
 }
 

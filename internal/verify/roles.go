@@ -30,7 +30,7 @@ func (g *grammar) deeds(words []word) []deed {
 		w := &words[i]
 		known := k > 0
 		switch {
-		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && (words[i-1].possessive || g.pack.Statements.Determiners[words[i-1].text]))):
+		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1]))):
 		case w.verb && w.content:
 			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
 		case g.heralds[w.key] && w.content:
