@@ -39,7 +39,10 @@ var judges = sync.OnceValue(func() trees {
 	}
 	for _, nodes := range t.Trees {
 		for n := range nodes {
-			nodes[n].feature = slices.Index(featureNames(), nodes[n].Feature)
+			name := nodes[n].Feature
+			if nodes[n].feature = slices.Index(featureNames(), name); nodes[n].feature < 0 && name != "" {
+				panic("verify: trees.json: there is no feature " + name)
+			}
 		}
 	}
 	return t
