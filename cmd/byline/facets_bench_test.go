@@ -12,8 +12,8 @@ import (
 )
 
 // BenchmarkFacets searches with and without counting the articles found by all that
-// there is to count by: what facets cost is the difference. The index is the one in
-// the folder that BYLINE_BENCH_DATA names, or that of the samples.
+// there is to count by: what facets (index/facet.go) cost is the difference. The index is
+// the one in the folder that BYLINE_BENCH_DATA names, or that of the samples.
 func BenchmarkFacets(b *testing.B) {
 	from := benchBackend(b)
 	queries := []string{"election", "wildfires", "ferry fire", "climate summit agreement", "who won the football final"}

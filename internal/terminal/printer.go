@@ -113,7 +113,7 @@ func plural(n int, what string) string {
 	return fmt.Sprintf("%d %s", n, what)
 }
 
-// facet prints the values of a facet, each with its number of articles.
+// facet prints the values of a facet, each with its number of articles, as index/facet.go counts them.
 func (p *Printer) facet(f news.Facet) {
 	p.Entry("", string(f.Field))
 	width := 1
