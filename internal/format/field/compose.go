@@ -11,7 +11,13 @@ import (
 // Compose writes the text of an article in one way, Unicode's NFC: letters that
 // come as a base and an accent would be other words to a search.
 func Compose(a *news.Article) {
-	for _, text := range []*string{&a.Headline, &a.Body, &a.Source, &a.Section, &a.Caption, &a.Credit} {
+	texts := []*string{&a.Body, &a.Source}
+	for _, l := range oneLines(a) {
+		if l.target != id { // which stays as it is
+			texts = append(texts, l.of)
+		}
+	}
+	for _, text := range texts {
 		if !isComposed(*text) {
 			*text = norm.NFC.String(*text)
 		}
