@@ -2,9 +2,6 @@ package verify
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"byline/internal/news"
 )
@@ -87,34 +84,6 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 		verdict.Sentences = append(verdict.Sentences, news.Span{Start: j.sentences[n].start, End: j.sentences[n].end})
 	}
 	return verdict
-}
-
-// withoutOutlet is a statement without what only says that the source's outlet reports
-// it, which is no doubt of it: Nordwire reports that.
-func withoutOutlet(statement string, s *Source) string {
-	rest, ok := cutFold(statement, "the ")
-	if !ok {
-		rest = statement
-	}
-	said, ok := cutFold(rest, s.about.Outlet+" ")
-	if !ok || s.about.Outlet == "" {
-		return statement
-	}
-	verb, said, _ := strings.Cut(said, " ")
-	said, that := cutFold(said, "that ")
-	if !that || said == "" || !s.grammar.pack.Statements.OutletVerbs[verb] {
-		return statement
-	}
-	first, size := utf8.DecodeRuneInString(said)
-	return string(unicode.ToUpper(first)) + said[size:]
-}
-
-// cutFold is a text without what it begins with, in any case.
-func cutFold(text, prefix string) (rest string, found bool) {
-	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
-		return text, false
-	}
-	return text[len(prefix):], true
 }
 
 // released reports whether a statement may be shown under its source. One that differs
