@@ -52,7 +52,7 @@ var lessons = []lesson{
 	{regexp.MustCompile(`temperature|sampling`), func(t *capabilities, _ string) bool { return set(&t.noTemperature) }},
 	{regexp.MustCompile(`enable_thinking|chat_template_kwargs|think`), func(t *capabilities, _ string) bool { return set(&t.noThinking) }},
 	{regexp.MustCompile(`\bstream(ing|ed)?\b`), func(t *capabilities, _ string) bool { return set(&t.noStream) }},
-	{regexp.MustCompile(`\b(system|developer|roles?)\b`), func(t *capabilities, _ string) bool { return set(&t.noSystem) }},
+	{regexp.MustCompile(`\b(system|developer|roles?)\b|\balternat|(first|last|messages?) .{0,40}\buser\b`), func(t *capabilities, _ string) bool { return set(&t.noSystem) }},
 }
 
 // set reports whether a flag was not set before.

@@ -66,15 +66,16 @@ func (r *reply) addForeign(f *foreign) bool {
 func (r *reply) addTyped(f *foreign) {
 	var stop struct {
 		Reason string `json:"stop_reason"`
+		Finish string `json:"finish_reason"` // Cohere's
 	}
 	switch kind := f.Type; {
 	case kind == "message_stop", kind == "response.completed", kind == "response.incomplete":
 		r.done = true
-	case kind == "message_delta" && json.Unmarshal(f.Delta, &stop) == nil:
-		r.end(stop.Reason)
+	case (kind == "message_delta" || kind == "message-end") && json.Unmarshal(f.Delta, &stop) == nil:
+		r.end(stop.Reason + stop.Finish)
 	case strings.HasSuffix(kind, ".delta") && strings.Contains(kind, "reasoning"):
 		r.ready = append(r.ready, part{thought: true, text: string(f.Delta)})
-	case strings.HasSuffix(kind, "_text.delta"), strings.HasSuffix(kind, "_delta"):
+	case strings.HasSuffix(kind, "_text.delta"), strings.HasSuffix(kind, "_delta"), kind == "content-delta":
 		r.addContent(f.Delta)
 	}
 }

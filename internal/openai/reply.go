@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -192,7 +193,7 @@ type wire struct {
 	Object     string          `json:"object"`
 	Code       json.RawMessage `json:"code"`
 	Detail     json.RawMessage `json:"detail"`
-	Choices    []wireChoice    `json:"choices"`
+	Choices    wireChoices     `json:"choices"`
 	Message    json.RawMessage `json:"message"` // of Ollama, or what an error says
 	Done       bool            `json:"done"`
 	DoneReason string          `json:"done_reason"`
@@ -202,6 +203,22 @@ type wire struct {
 
 func (w *wire) isError() bool {
 	return isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && (isFault(w.Code) || isSaid(w.Detail))
+}
+
+// wireChoices are the replies that were asked for, of which there is one.
+type wireChoices []wireChoice
+
+// UnmarshalJSON reads a list, or an object where some gateways have no list of one.
+func (c *wireChoices) UnmarshalJSON(data []byte) error {
+	list := (*[]wireChoice)(c)
+	if data[0] == '{' {
+		data = slices.Concat([]byte("["), data, []byte("]"))
+	}
+	err := json.Unmarshal(data, list)
+	if other := (*json.UnmarshalTypeError)(nil); errors.As(err, &other) { // a field of another type is left out
+		return nil
+	}
+	return err
 }
 
 // wireChoice is one of the replies that were asked for.
@@ -371,6 +388,7 @@ func (r *reply) addContent(raw json.RawMessage) {
 		Text    json.RawMessage `json:"text"`
 		Value   json.RawMessage `json:"value"`
 		Content json.RawMessage `json:"content"`
+		Message json.RawMessage `json:"message"` // Cohere's
 	}
 	switch {
 	case !isSaid(raw):
@@ -386,6 +404,7 @@ func (r *reply) addContent(raw json.RawMessage) {
 			r.addContent(typed.Text)
 			r.addContent(typed.Value)
 			r.addContent(typed.Content)
+			r.addContent(typed.Message)
 		case "thinking", "reasoning", "redacted_thinking", "summary_text", "reasoning_text", "thinking_delta":
 			r.ready = append(r.ready, part{thought: true, text: string(raw)})
 		}
