@@ -3,7 +3,6 @@ package answer
 import (
 	"html"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -17,7 +16,7 @@ var (
 	byReference = regexp.MustCompile(`!?\[([^\[\]\n]{1,200})\]\[[^\[\]\d\n][^\[\]\n]{0,60}\]`)
 	addresses   = regexp.MustCompile(`(?i)<?\b(?:https?|ftp|javascript|data)://?[^\s<>\]\[)]+>?|\bwww\.[^\s<>\]\[)]+|<?\bmailto:[^\s<>]+>?`)
 	scripts     = regexp.MustCompile(`(?is)<script\b.*?(?:</script>|$)|<style\b.*?(?:</style>|$)`)
-	tags        = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
+	tags        = regexp.MustCompile(`(?i)<!--.*?(?:-->|$)|</?[a-z][a-z0-9-]*(?:[\s:][^<>\n]{0,300})?/?>|&(?:nbsp|zwnj);`)
 	decoration  = regexp.MustCompile("(?m)\\*\\*|__|~~|`+|^\\s*#{1,6}\\s+|^\\s*(?:>\\s*)+|\\\\([*_\\[\\]#`>~-])")
 	emphasis    = regexp.MustCompile(`(^|[\s(“"])[*_]([^\s*_][^*_\n]*)[*_]($|[\s).,;:!?”"])`)
 	bullets     = regexp.MustCompile(`^\s*(?:[-*+•◦▪‣–—·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+|\[[ xX✓✔]\]\s+|[\p{So}\x{FE0F}]+\s*)+`)
@@ -57,16 +56,12 @@ func unadorned(text string) string {
 		if m[0] != '<' {
 			return m
 		}
-		var all []string
-		for _, n := range markerNumbers(figures(m)) {
-			all = append(all, strconv.Itoa(n))
-		}
-		return "[" + strings.Join(all, ", ") + "]"
+		return bracketedNumbers(m)
 	})
 	text = byReference.ReplaceAllString(text, "$1")
 	text = scripts.ReplaceAllString(text, "")
 	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
-	text = formulas.ReplaceAllString(text, "$1")
+	text = switches().ReplaceAllString(formulas.ReplaceAllString(text, "$1"), "")
 	text = numberedRow.ReplaceAllStringFunc(text, func(row string) string {
 		cells := numberedRow.FindStringSubmatch(row)
 		if cells[2] == "" {

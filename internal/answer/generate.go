@@ -71,7 +71,14 @@ func (a *Answerer) generate(ctx context.Context, chat Chat, e *evidence, w *writ
 		if n < wanted {
 			w.warn(fewerShown(n, wanted, known))
 		}
-		if failed != nil && len(w.answer.Citations) > 0 {
+		switch {
+		case failed == nil || len(w.answer.Citations) == 0:
+		case g.whole:
+			w.warn("The language model failed behind what it wrote here, and may have had more to say: " + failed.Error())
+			written, err := g.finish(nil, a.config.SetApart)
+			w.answer.Status = news.StatusPartial
+			return written, err
+		default:
 			return a.quoteInstead(g, failed, e)
 		}
 		return g.finish(failed, a.config.SetApart)
@@ -197,6 +204,7 @@ type generator struct {
 	refusals    int             // statements that nothing was found
 	waited      bool            // readers were told that it takes long to begin
 	refused     bool            // the reply is that nothing was found
+	whole       bool            // the reply broke off, but behind a whole statement
 	references  bool            // a list of sources has begun, or a turn of the user, which ends the reply
 	emitErr     error
 }
@@ -209,7 +217,7 @@ func newGenerator(s *sources, w *writer) *generator {
 func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Message) (failed, err error) {
 	g.envelope = envelope{}
 	g.thoughts, g.stream, g.gap, g.held, g.references = thoughts{regret: g.forget}, statements{}, "", nil, false
-	g.size, g.raw, g.idle, g.kept, g.clear = 0, 0, 0, g.written, !g.unopened.Load()
+	g.size, g.raw, g.idle, g.kept, g.clear, g.whole = 0, 0, 0, g.written, !g.unopened.Load(), false
 	begun := g.tellWaiting()
 	_, failed = chat.Chat(ctx, messages, func(delta string) error {
 		if err := begun(); err != nil {
@@ -234,10 +242,31 @@ func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Messag
 		if g.onlyThought(failed) {
 			failed = news.Errorf(news.KindTooLarge, "%w", news.ErrNoRoom)
 		}
+		g.whole = g.clear && len(g.held) == 0 && !g.thoughts.thinking
+		if rest := g.rest(); g.whole && endsWhole(rest) {
+			return failed, g.takeAll(rest)
+		}
+		g.whole = false
 		return failed, nil
 	}
+	return nil, g.takeAll(append(g.release(), g.rest()...))
+}
+
+// rest returns the statements that are left at the end of the reply.
+func (g *generator) rest() []string {
 	rest := g.stream.push(g.envelope.push(g.thoughts.rest()) + g.envelope.rest())
-	return nil, g.takeAll(append(g.release(), append(rest, g.stream.rest()...)...))
+	return append(rest, g.stream.rest()...)
+}
+
+// cutNumber matches the end of what may be half a number.
+var cutNumber = regexp.MustCompile(`\d[.,]$`)
+
+// endsWhole reports whether the last of some statements ends as one does.
+func endsWhole(statements []string) bool {
+	last := strings.TrimSpace(statements[len(statements)-1])
+	said := strings.TrimRight(claimText(last), `"”’')» `)
+	end, _ := utf8.DecodeLastRuneInString(said)
+	return strings.ContainsRune(".!…。！", end) && !cutNumber.MatchString(last)
 }
 
 // push takes the next piece of the reply.

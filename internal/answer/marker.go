@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,12 +18,12 @@ import (
 var markers = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
 	words, referral, tags := lang.Pattern(r.CitationWords), lang.Pattern(r.ReferralWords), lang.Pattern(r.CitationTags)
-	word := words + `\s*[:：#.=_-]?\s*(?:n[°º.]\s*)?`
-	number := `(?:` + word + `)?[\^#@]?\s*\d{1,3}\^?`
-	list := number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(r.Ands) + `)\s*` + number + `)*`
+	word, list := citationWord(), citedList()
+	place := `(?:(?:\s*[†:,;|§¶]|\s+[–—-]|\s*[\p{Han}\p{Hangul}])[^\]\n［］〔〕]{0,60})?` // in the passage: "para. 1"
 	return regexp.MustCompile(`(?i)` +
-		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\.?\s*(?:[†:][^\]\n［］〔〕]{0,40})?\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
-		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<]\s*(?:` + word + `)?` + list + `\s*[」〉》>]|##\d{1,3}\$\$` +
+		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\.?\s*` + place + `\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`|\[[^\[\]\n]{0,60}\]\(#[^()\s\d]{0,20}\d{1,3}\)|<a\s[^<>]{0,40}?href\s*=\s*["']#[^"'\d]{0,20}\d{1,3}["'][^<>]*>[^<>\n]{0,60}</a>` +
+		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<⟦⟨〖❲]\s*(?:` + word + `)?` + list + `\s*[」〉》>⟧⟩〗❳]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>|<[a-z]\w*\s(?:[^<>]{0,40}\s)?` + words + `\s*=\s*["']` + list + `["'][^<>]{0,40}>` +
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
@@ -32,22 +33,66 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 		`|\((\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\)`)
 })
 
+// citationWord is the pattern of what may stand before the number of a passage.
+func citationWord() string {
+	return lang.Pattern(lang.OnReplies().CitationWords) + `\s*[:：#.=_-]?\s*(?:n[°º.]\s*)?`
+}
+
+// citedList is the pattern of numbers of passages: "1, 2", "passage 1 and passage 3".
+func citedList() string {
+	number := `(?:` + citationWord() + `)?[\^#@]?\s*\d{1,3}\^?`
+	return number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(lang.OnReplies().Ands) + `)\s*` + number + `)*`
+}
+
+// firstList matches the numbers in a marker, of which the first are those of passages.
+var firstList = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + citedList()) })
+
 // searchMarks are what models write that were made for a search of their own:
 // "citeturn0search2", with signs for private use around the words or without.
 var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?`)
 
-// spokenOf puts a marker that stands for a noun before what it says: "according to
-// [1], it rained", "[1] reports that it rained".
+// spokenOf puts markers that stand for nouns beside what they say: "according to [1],
+// it rained", "passage 1 reports that it rained, while passage 2 says that it snowed".
 func spokenOf(text string) string {
-	m := markers().FindStringIndex(text)
-	if m == nil {
-		return text
+	end, several := len(strings.TrimRight(text, ".!?\"”’) ")), false
+	all := markers().FindAllStringIndex(text, -1)
+	for i := len(all) - 1; i >= 0; i-- {
+		m, from, clause := all[i], 0, all[i][0]
+		if at := clauseBefore().FindStringSubmatchIndex(text[:m[0]]); at != nil {
+			clause, from = at[0], at[3]
+		} else if i > 0 {
+			continue
+		}
+		said := bare(text[from:m[0]] + "passage" + text[m[1]:])
+		start := len(text) - len(said)
+		if said == "" || start < m[1] || !strings.EqualFold(text[start:], said) {
+			continue
+		}
+		cited := bracketedNumbers(text[m[0]:m[1]])
+		if from == 0 && !several {
+			return cited + " " + said
+		}
+		if from > 0 {
+			said = text[start:] // as it was written
+		}
+		text = text[:from] + said[:end-start] + " " + cited + text[end:]
+		end, several = clause, true
 	}
-	said := bare(text[:m[0]] + "passage" + text[m[1]:])
-	if said == "" || !strings.HasSuffix(strings.ToLower(text[m[1]:]), strings.ToLower(said)) {
-		return text
+	return text
+}
+
+// clauseBefore matches what stands before a marker that is the subject of a clause.
+var clauseBefore = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)([,;]\s+(?:` + lang.PatternOf(maps.Keys(language().Statements.ClauseOpeners)) + `\s+)?)(?:` + lang.Pattern(lang.OnReplies().ReferralWords) + `\s+)?(?:the\s+)?$`)
+})
+
+// bracketedNumbers is a marker with the numbers of another.
+func bracketedNumbers(marker string) string {
+	var all []string
+	for _, n := range markerNumbers(figures(marker)) {
+		all = append(all, strconv.Itoa(n))
 	}
-	return text[m[0]:m[1]] + " " + said
+	return "[" + strings.Join(all, ", ") + "]"
 }
 
 // markedText is text followed by the numbers of the passages that it cites.
@@ -75,7 +120,7 @@ func parseMarkers(text string, highest int) []markedText {
 		}
 		before := text[at:m[0]]
 		at = m[1]
-		if n := len(parts); n > 0 && strings.Trim(before, " ,;\t\u00a0") == "" {
+		if n := len(parts); n > 0 && betweenMarkers().MatchString(before) {
 			parts[n-1].cited = union(parts[n-1].cited, cited)
 			continue
 		}
@@ -86,6 +131,11 @@ func parseMarkers(text string, highest int) []markedText {
 	}
 	return movePunctuation(opened(parts))
 }
+
+// betweenMarkers matches what stands between markers of one statement: "[1], [2] and [4]".
+var betweenMarkers = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\s,;&/–—-]*(?:` + lang.Pattern(lang.OnReplies().Ands) + `)?\s*$`)
+})
 
 // opened gives a marker that opens a text to what follows.
 func opened(parts []markedText) []markedText {
@@ -126,19 +176,14 @@ func isPower(text string) bool {
 	return len(unit) <= longestUnit && unit != "" && unit[0] >= 'a' && unit[0] <= 'z'
 }
 
-// figures are the numbers of a marker in plain digits, without what follows a dagger, a colon or a link.
+// figures are the numbers of a marker in plain digits, without what follows them: a
+// place in the passage, a link, a tag.
 func figures(match string) string {
-	match, _, _ = strings.Cut(match, "](")
+	if at := strings.Index(match, "#"); at > 0 && (strings.HasPrefix(match, "<a") || strings.Contains(match, "](#")) {
+		match = match[at:] // a link to a footnote
+	}
 	if at := strings.IndexByte(match, '>'); at > 0 && strings.ContainsAny(match[at:], "0123456789") {
 		match = match[at:] // behind a tag
-	}
-	if at := strings.IndexAny(match, "†"); at > 0 {
-		match = match[:at]
-	}
-	if digits := strings.IndexAny(match, "0123456789"); digits >= 0 {
-		if at := strings.IndexByte(match[digits:], ':'); at > 0 {
-			match = match[:digits+at]
-		}
 	}
 	var out strings.Builder
 	for _, r := range match {
@@ -158,7 +203,7 @@ func figures(match string) string {
 			out.WriteRune(r)
 		}
 	}
-	return out.String()
+	return firstList().FindString(out.String())
 }
 
 // ends reports whether a statement can end before rest.

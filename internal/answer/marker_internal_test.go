@@ -12,9 +12,16 @@ func TestMarkersAreReadHoweverTheyAreWritten(t *testing.T) {
 	for text, want := range map[string][]markedText{
 		"So [1].":                    {{"So.", []int{1}}},
 		"So [1][2], and so [3].":     {{"So,", []int{1, 2}}, {" and so.", []int{3}}},
-		"So [1, 2] and [1-3].":       {{"So", []int{1, 2}}, {" and.", []int{1, 2, 3}}},
+		"So [1, 2] and [1-3].":       {{"So.", []int{1, 2, 3}}},
 		"So [^4] it is":              {{"So", []int{4}}, {" it is", nil}},
+		"So [1]–[3].":                {{"So.", []int{1, 3}}},
 		"So 【5†source】.":             {{"So.", []int{5}}},
+		"So [3, para. 1].":           {{"So.", []int{3}}},
+		"So [2 §4], [1 – line 7].":   {{"So.", []int{2, 1}}},
+		"So 【第3段】.":                  {{"So.", []int{3}}},
+		"So ⟦2⟧.":                    {{"So.", []int{2}}},
+		"So [Herald](#note-2).":      {{"So.", []int{2}}},
+		"The [10-year plan] is so":   {{"The [10-year plan] is so", nil}},
 		"So [2](https://a.example).": {{"So.", []int{2}}},
 		"So [Passage 3].":            {{"So.", []int{3}}},
 		"So (3).":                    {{"So.", []int{3}}},
@@ -73,4 +80,18 @@ func FuzzStatements(f *testing.F) {
 			t.Errorf("at once %q, in pieces of %d %q", a, size, b)
 		}
 	})
+}
+
+func TestAMarkerThatSpeaksStandsBesideWhatItSays(t *testing.T) {
+	for text, want := range map[string]string{
+		"Passage 3 says that it rained.":                                 "[3] It rained.",
+		"Passage 3 says that it rained, while passage 1 says it snowed.": "It rained [3], while it snowed [1].",
+		"It rained in Oster [2], but source 1 reports that it snowed.":   "It rained in Oster [2], but it snowed [1].",
+		"It rained, and [1] and [2] agree on it.":                        "It rained, and [1] and [2] agree on it.",
+		"In 1984 it rained in Oster.":                                    "In 1984 it rained in Oster.",
+	} {
+		if got := spokenOf(text); got != want {
+			t.Errorf("%q became %q, not %q", text, got, want)
+		}
+	}
 }

@@ -122,7 +122,7 @@ func lineEnds(known, text string) []int {
 		line, _, _ := strings.Cut(known[next:], "\n")
 		marked := len(strings.TrimRightFunc(known[:i], unicode.IsSpace)) > len(strings.TrimRightFunc(text[:i], unicode.IsSpace))
 		if opens || marked || strings.ContainsAny(before[len(before)-1:], ".!?:|\"") || strings.HasSuffix(before, "”") || strings.Count(text[i:next], "\n") > 1 ||
-			bullets.MatchString(line) || strings.ContainsAny(line[:1], "#>|`") || onlyCites(line) {
+			bullets.MatchString(line) || strings.ContainsAny(line[:1], "#>|`") || onlyCites(line) || replies().references.MatchString(line) {
 			at = append(at, next)
 		}
 	}

@@ -47,6 +47,10 @@ var (
 		return regexp.MustCompile(`(?i)<\|(?:im_start\|>|start_header_id\|>)\w*(?:<\|end_header_id\|>)?|<\|[^<>|\n]{1,40}\|>|</?s>|<` +
 			lang.Pattern(lang.OnReplies().TurnTags) + `>|\[/?INST\]|<</?SYS>>|<unused\d+>|\[` + lang.Pattern(lang.OnReplies().TurnTags) + `\]|\[` + lang.Pattern(lang.OnReplies().CitationTags) + `_(?:start|end)\]|</?(?:[uo]l|li|p|br|t[rd]|div|h\d)(?:\s[^<>\n]*)?/?>`)
 	})
+	// switches turn thinking on or off; some models repeat them: "/no_think".
+	switches = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?im)(?:^|[ \t])/(?:no_?)?` + lang.Pattern(lang.OnReplies().ThoughtTags) + `[ \t]*$`)
+	})
 )
 
 const (

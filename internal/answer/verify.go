@@ -126,7 +126,7 @@ func saysMore(rest string) bool {
 // numberBefore matches the number of a passage with more behind it: "see passage 2, Nordwire".
 var numberBefore = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
-	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+)?(?:` + lang.Pattern(r.CitationWords) + `\s*[:#]?\s*)?(\d{1,2})\s*[,;:|–-]\s*\pL`)
+	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+)?(?:` + lang.Pattern(r.CitationWords) + `\s*[:#]?\s*)?(\d{1,2})\s*(?:[,;:|–]|\s-)\s*\pL`)
 })
 
 // credits counts what a text in brackets has of the outlet, the headline and the day of
