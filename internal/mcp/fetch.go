@@ -82,9 +82,9 @@ func urlOf(a *news.Article) string {
 	return a.URL
 }
 
-func (s *Server) addFetch(p *sdk.Server) {
+func (s *Server) addFetch(p *sdk.Server, takes arguments) {
 	t := tool("fetch", "Fetch an article", "Returns a stored article by the ID that search gave it, in the form that connectors expect: id, title, text, url, metadata.")
-	add(s, p, t, s.fetch)
+	add(s, p, takes, t, s.fetch)
 }
 
 func (s *Server) fetch(ctx context.Context, in articleInput) (fetchOutput, string, error) {

@@ -2,7 +2,12 @@ package mcp
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"byline/internal/news"
 )
@@ -29,6 +34,43 @@ func TestArgumentsInAnotherFormMeanTheSame(t *testing.T) {
 	for _, limit := range []any{"many", "5.5", 1e9} {
 		if _, failed := use(t, session, "search", map[string]any{"query": "wolf", "limit": limit}); !failed {
 			t.Errorf("limit %v passes", limit)
+		}
+	}
+}
+
+// What clients add that no tool takes is left out, and that is said; what is spelled in
+// another way or says nothing is what it means.
+func TestArgumentsThatAToolDoesNotTakeAreLeftOut(t *testing.T) {
+	d := newDesk()
+	session := connect(t, d.server())
+	result, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: "search", Arguments: map[string]any{
+		"query": "wolf", "explanation": "for the report", "source": "Marn Gazette", "asOf": "2025-03-01", "mode": "Keyword", "after": "null", "authors": []string{"None"},
+	}})
+	if err != nil || result.IsError || len(result.Content) != 2 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	said := result.Content[1].(*sdk.TextContent).Text
+	if !strings.Contains(said, "left out: explanation.") || !strings.Contains(said, "as_of") {
+		t.Errorf("said %q", said)
+	}
+	if r := d.search; len(r.Filter.Sources) != 1 || r.AsOf.IsZero() || r.Mode != news.ModeKeyword || !r.Filter.After.IsZero() || len(r.Filter.Authors) > 0 {
+		t.Errorf("request %+v", r)
+	}
+	if text, failed := use(t, session, "ask", map[string]any{"question": "a", "messages": []map[string]any{{"role": "user", "content": "b", "timestamp": 7}}}); failed || len(d.ask.Messages) != 1 {
+		t.Errorf("%s: request %+v", text, d.ask)
+	}
+}
+
+// A client that takes JSON only gets it, which is all there is.
+func TestAClientNeedNotTakeEvents(t *testing.T) {
+	for _, accept := range []string{"", "application/json", "*/*"} {
+		r := httptest.NewRequest(http.MethodPost, "/mcp", strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":"{\"query\":\"wolf\"}"}}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		newDesk().server().Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusOK || strings.Contains(w.Body.String(), "isError") {
+			t.Errorf("%q: %d %s", accept, w.Code, w.Body)
 		}
 	}
 }

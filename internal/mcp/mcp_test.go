@@ -162,7 +162,7 @@ func TestFaultsAreResultsThatSayWhatToMend(t *testing.T) {
 	}{
 		{"search", nil, "query"},
 		{"search", map[string]any{"query": "a", "limit": 101}, "from 1 to 100"},
-		{"search", map[string]any{"query": "a", "colour": "red"}, "colour"},
+		{"search", map[string]any{"q": "a", "colour": "red"}, "query"},
 		{"search", map[string]any{"query": "a", "after": "2025-03-01", "before": "2025-02-01"}, "before: must be later"},
 		{"search", map[string]any{"query": strings.Repeat("a", 3000)}, "at most 2000"},
 		{"similar", map[string]any{"url": "a", "text": "b"}, "exactly one"},

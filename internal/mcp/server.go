@@ -55,8 +55,9 @@ func (s *Server) protocol(ctx context.Context) *sdk.Server {
 		SchemaCache:  s.schemas,
 		Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}},
 	})
-	p.AddReceivingMiddleware(endingWith(ctx), s.recovered, lenient)
-	s.addTools(p)
+	takes := arguments{}
+	p.AddReceivingMiddleware(endingWith(ctx), s.recovered, takes.lenient)
+	s.addTools(p, takes)
 	s.addResources(p)
 	return p
 }
@@ -96,12 +97,24 @@ func (s *Server) recovered(next sdk.MethodHandler) sdk.MethodHandler {
 // origins and keys; the tool ask wants its own scope of the key that is in the
 // context of the request (see access.WithKey), if there is one. Batches are refused.
 func (s *Server) Handler() http.Handler {
-	return withoutBatches(sdk.NewStreamableHTTPHandler(
+	return withoutBatches(acceptingBoth(sdk.NewStreamableHTTPHandler(
 		func(r *http.Request) *sdk.Server { return s.protocol(r.Context()) },
 		&sdk.StreamableHTTPOptions{
 			Stateless: true, JSONResponse: true, PropagateRequestCancellation: true,
 			DisableLocalhostProtection: true, // the caller knows which hosts are its own
-		}))
+		})))
+}
+
+// acceptingBoth lets clients have replies that do not say, as the protocol wants it, that
+// they take both JSON, which replies are, and events, which they never are.
+func acceptingBoth(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			r = r.Clone(r.Context())
+			r.Header.Set("Accept", "application/json, text/event-stream")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Serve speaks the protocol over a pair of streams, a message a line, until in ends or ctx is done.

@@ -3,6 +3,7 @@ package mcp
 import (
 	"context"
 	"errors"
+	"reflect"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -20,33 +21,34 @@ func tool(name, title, description string) *sdk.Tool {
 	}
 }
 
-func (s *Server) addTools(p *sdk.Server) {
-	add(s, p, tool("search", "Search news", "Finds passages of news articles that bear on a query, by words and by meaning. "+
+func (s *Server) addTools(p *sdk.Server, takes arguments) {
+	add(s, p, takes, tool("search", "Search news", "Finds passages of news articles that bear on a query, by words and by meaning. "+
 		"Dates in the query such as \"last week\" become filters."), s.search)
-	add(s, p, tool("similar", "Similar articles", "Finds articles like a stored one, named by its ID or URL, or like a given text."), s.similar)
-	add(s, p, tool("ask", "Ask the news", "Answers a question from news articles. Every statement is cited, and every citation "+
+	add(s, p, takes, tool("similar", "Similar articles", "Finds articles like a stored one, named by its ID or URL, or like a given text."), s.similar)
+	add(s, p, takes, tool("ask", "Ask the news", "Answers a question from news articles. Every statement is cited, and every citation "+
 		"is a literal quote from an article. Says so if the articles hold no answer."), s.ask)
-	add(s, p, tool("batch", "Answer many lines", "Answers a list of questions, judges claims (supported, contradicted or not supported by what articles say) "+
+	add(s, p, takes, tool("batch", "Answer many lines", "Answers a list of questions, judges claims (supported, contradicted or not supported by what articles say) "+
 		"and finds who is named where, each with literal quotes from articles."), s.batch)
-	add(s, p, tool("find_quote", "Find a quote", "Finds who printed given words, a quote or a paragraph: the earliest first, reprints folded, "+
+	add(s, p, takes, tool("find_quote", "Find a quote", "Finds who printed given words, a quote or a paragraph: the earliest first, reprints folded, "+
 		"and words that were changed, dropped or added. If nobody did, the closest."), s.findQuote)
-	add(s, p, tool("quotes", "Who says what", "Lists what people, authorities and documents say in articles, by the name of the speaker or words of what is said, "+
+	add(s, p, takes, tool("quotes", "Who says what", "Lists what people, authorities and documents say in articles, by the name of the speaker or words of what is said, "+
 		"the newest first, each as literal words of an article."), s.sayings)
-	add(s, p, tool("stories", "List stories", "Lists what several articles tell of one event, those of most independent outlets first, by time, outlet or words."), s.stories)
-	add(s, p, tool("timeline", "Timeline of a story", "Tells how a story went on: what was new, with its date, each time as a literal quote from an article. "+
+	add(s, p, takes, tool("stories", "List stories", "Lists what several articles tell of one event, those of most independent outlets first, by time, outlet or words."), s.stories)
+	add(s, p, takes, tool("timeline", "Timeline of a story", "Tells how a story went on: what was new, with its date, each time as a literal quote from an article. "+
 		"Takes the ID of a story or of any article."), s.timeline)
-	add(s, p, tool("figures", "Figures of a story", "Lays figures, days and times side by side that the articles of a story give for the same thing, those on which they differ first, "+
+	add(s, p, takes, tool("figures", "Figures of a story", "Lays figures, days and times side by side that the articles of a story give for the same thing, those on which they differ first, "+
 		"each with who gives it, when, in which sentence, and whether another has taken its place. Takes the ID of a story or of any article."), s.figures)
-	add(s, p, tool("coverage", "Coverage over time", "Counts the articles on something by day, week or month, by outlet, beside all that were published."), s.coverage)
-	add(s, p, tool("entities", "Who is named", "Lists the people, organisations or places that most articles name, variants of a name as one, by words of the names, time or outlet."), s.entities)
-	add(s, p, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
-	add(s, p, tool("revisions", "Versions of an article", "Tells which versions of an article are stored, how its text changed from each to the next, "+
+	add(s, p, takes, tool("coverage", "Coverage over time", "Counts the articles on something by day, week or month, by outlet, beside all that were published."), s.coverage)
+	add(s, p, takes, tool("entities", "Who is named", "Lists the people, organisations or places that most articles name, variants of a name as one, by words of the names, time or outlet."), s.entities)
+	add(s, p, takes, tool("article", "Read an article", "Returns a stored article in full, by its ID."), s.article)
+	add(s, p, takes, tool("revisions", "Versions of an article", "Tells which versions of an article are stored, how its text changed from each to the next, "+
 		"and since when it has given words or when they were dropped."), s.revisions)
-	s.addFetch(p)
+	s.addFetch(p, takes)
 }
 
 // add adds a tool whose handler returns the structured result and a text for it.
-func add[In, Out any](s *Server, p *sdk.Server, t *sdk.Tool, h func(context.Context, In) (Out, string, error)) {
+func add[In, Out any](s *Server, p *sdk.Server, takes arguments, t *sdk.Tool, h func(context.Context, In) (Out, string, error)) {
+	takes.note(t.Name, reflect.TypeFor[In]())
 	sdk.AddTool(p, t, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
 		out, text, err := h(ctx, in)
 		if err != nil {
