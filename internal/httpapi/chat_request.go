@@ -22,13 +22,12 @@ type chatBody struct {
 	narrowing
 
 	// Refused if they ask for what cannot be had.
-	N              *int             `json:"n"`
-	Logprobs       bool             `json:"logprobs"`
-	TopLogprobs    *int             `json:"top_logprobs"`
-	Tools          []jsontext.Value `json:"tools"`
-	ToolChoice     jsontext.Value   `json:"tool_choice"`
-	Functions      []jsontext.Value `json:"functions"`
-	Modalities     []string         `json:"modalities"`
+	N              *int           `json:"n"`
+	Logprobs       bool           `json:"logprobs"`
+	TopLogprobs    *int           `json:"top_logprobs"`
+	ToolChoice     jsontext.Value `json:"tool_choice"`
+	FunctionCall   jsontext.Value `json:"function_call"`
+	Modalities     []string       `json:"modalities"`
 	ResponseFormat struct {
 		Type string `json:"type"`
 	} `json:"response_format"`
@@ -59,14 +58,12 @@ func (b chatBody) unsupported() error {
 		return refuse("logprobs", "there are no log probabilities; leave logprobs out")
 	case b.TopLogprobs != nil && *b.TopLogprobs > 0:
 		return refuse("top_logprobs", "there are no log probabilities; leave top_logprobs out")
-	case len(b.Functions) > 0:
-		return refuse("functions", "functions are not called here; leave functions out")
 	case b.ResponseFormat.Type != "" && b.ResponseFormat.Type != "text":
 		return refuse("response_format", "answers are text; leave response_format out, or use POST /v1/answers for JSON")
 	case b.StreamOptions.IncludeUsage && !b.Stream:
 		return news.InvalidField("stream_options", "is only allowed with stream: true")
 	}
-	if err := refuseTools(b.Tools, b.ToolChoice); err != nil {
+	if err := errors.Join(refuseTools("tool_choice", b.ToolChoice), refuseTools("function_call", b.FunctionCall)); err != nil {
 		return err
 	}
 	for _, m := range b.Modalities {

@@ -43,33 +43,34 @@ var (
 	}
 	// chores are tasks of programs that put no mark before them.
 	chores = []task{
-		{asksForTitle, chatTalk.title},
-		{regexp.MustCompile(`(?i)^Summari[sz]e the conversation by integrating new lines|^\s*<chat_?history>|\bthe above conversation and retain\b`), chatTalk.summary},
+		{regexp.MustCompile(`(?i)^Summari[sz]e (?:the conversation by integrating new lines|the discussion\b|the conversation (?:so far|above)|our (?:conversation|chat|discussion)\b)|^\s*<chat_?history>|\bthe above conversation and retain\b`), chatTalk.summary},
 		{standalone, func(t chatTalk) string { return standalone.FindStringSubmatch(t.message)[1] }},
+		{asksForFollowUps, func(t chatTalk) string { return "[]" }},
 		{regexp.MustCompile(`(?i)^Your task is to reflect the speaker's .{0,80}\bemoji\b`), emoji},
 		{picksTools, func(chatTalk) string { return `{"tool_calls":[]}` }},
 	}
-	// standalone is how LobeChat asks for a question that needs no conversation.
-	standalone = regexp.MustCompile(`(?s)^Follow Up Input: (.+), it's standalone query:\s*$`)
+	// standalone is how LobeChat, LangChain and others ask for a question that needs no conversation.
+	standalone = regexp.MustCompile(`(?is)^(?:Follow Up Input:|.*\bstandalone\b.*\bfollow[- ]?up (?:input|question|query)\**\s*:)\**\s*(.+?),?\s+(?:it's\s+)?\**standalone (?:question|query)\**\s*:\**\s*$`)
+	// asksForFollowUps is how they ask for questions to go on with.
+	asksForFollowUps = regexp.MustCompile(`(?is)^.{0,200}\b(?:generate|suggest|propose|write|provide|create)\b.{0,40}\bfollow[- ]?up (?:questions|prompts|queries)\b.{0,200}\b(?:JSON|array|conversation|chat)\b`)
 	// picksTools is how Open WebUI has a model choose among tools.
 	picksTools = regexp.MustCompile(`(?i)^Available Tools:`)
-	// asksForTitle is how LibreChat, LobeChat and their like ask for one.
-	asksForTitle = regexp.MustCompile(`(?is)^.{0,200}\b(concise|short|brief|\d+[- ]words?)\b.{0,60}\btitle\b.{0,80}\b(conversation|chat|dialogue|user'?s? (message|input|question))` +
-		`|^.{0,120}\b(conversation|chat|dialogue)\b.{0,160}\b(concise|short|brief|\d+[- ]words?)\b.{0,40}\btitle\b`)
 	// answersFrom heads the message in which Open WebUI wraps a question with what it found.
 	answersFrom = regexp.MustCompile(`(?i)^### Task:\s*Respond to the user query\b`)
 	userQuery   = regexp.MustCompile(`(?s)<user_query>(.*?)</user_query>\s*$`)
-	asked       = regexp.MustCompile(`(?im)^\s*(?:(?:USER|HUMAN)\s*:\s*(.+)|<user>(.*?)</user>\s*)$`)
 	wantsJSON   = regexp.MustCompile(`\bJSON\b|"title"\s*:`)
 )
 
 // housekeeping returns the reply to a task; ok is false where the last message is a question.
 func housekeeping(question string, before []news.Message) (reply string, ok bool) {
 	isTask, known := strings.HasPrefix(question, taskHead), chores
-	t := chatTalk{message: question, json: isTask && wantsJSON.MatchString(question), questions: askedIn(question, before)}
+	t := chatTalk{message: question, json: wantsJSON.MatchString(question), questions: askedIn(question, before)}
 	head := question
-	if isTask {
+	switch {
+	case isTask:
 		head, known = question[:min(len(question), 400)], tasks
+	case asksForTitle(question):
+		return t.form("title", t.title()), true
 	}
 	for _, task := range known {
 		if task.says.MatchString(head) {
@@ -77,24 +78,6 @@ func housekeeping(question string, before []news.Message) (reply string, ok bool
 		}
 	}
 	return noTask, isTask
-}
-
-// askedIn are the questions of a person in a message that tells a conversation,
-// else in the messages before it.
-func askedIn(message string, before []news.Message) []string {
-	var questions []string
-	for _, m := range asked.FindAllStringSubmatch(message, -1) {
-		questions = append(questions, strings.TrimSpace(m[1]+m[2]))
-	}
-	if len(questions) > 0 {
-		return questions
-	}
-	for _, m := range before {
-		if m.Role == news.RoleUser {
-			questions = append(questions, m.Content)
-		}
-	}
-	return questions
 }
 
 func emoji(chatTalk) string { return "📰" }
@@ -116,20 +99,6 @@ func unwrapped(question string) string {
 		}
 	}
 	return question
-}
-
-// title is the first question, cut to what fits a list of chats.
-func (t chatTalk) title() string {
-	const most = 6 // words
-	var words []string
-	if len(t.questions) > 0 {
-		words = strings.Fields(t.questions[0])
-	}
-	text := strings.Join(words[:min(most, len(words))], " ")
-	if text = strings.TrimRight(text, " ?.!,;:"); text == "" {
-		return "News"
-	}
-	return text
 }
 
 // summary says what was asked: what was answered stands in articles.

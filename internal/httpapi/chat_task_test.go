@@ -47,13 +47,33 @@ func TestHousekeepingIsAnsweredWithoutASearch(t *testing.T) {
 			t.Errorf("%q: %q", prompt, got)
 		}
 	}
+	const asks = "When did the ferry to Vell resume its runs?"
+	for _, prompt := range []string{
+		"Summarise this in a 6-word Title. Give the title only. \"" + asks + "\"",
+		"Given the message below, please reply with a title for the chat, 3-4 words in length, no additional text.\n\n" + asks,
+		"Here is the query:\n\n----------\n\n" + asks + "\n\n----------\n\nCreate a concise phrase as a title for it. Respond only with the title.",
+		"You write titles of conversations. Do not use punctuation.\n[{\"role\":\"user\",\"content\":\"" + asks + "\"}]",
+		"Generate a concise title (<8 words, no quotes) for the first message: <userInput>" + asks + "</userInput>",
+	} {
+		if got := said(t, s, user(prompt)); got != title {
+			t.Errorf("%.60q: %q, want %q", prompt, got, title)
+		}
+	}
+	if got := said(t, s, user(asks), map[string]string{"role": "assistant", "content": "On Monday."}, user("Write a four word title for our conversation without punctuation.")); got != title {
+		t.Errorf("title of what was said before: %q", got)
+	}
+	if got := said(t, s, user(asks), map[string]string{"role": "assistant", "content": "On Monday."}, map[string]string{"role": "system", "content": "Summarize the discussion in 200 words or less, for later."}); got != "Asked so far: "+asks {
+		t.Errorf("summary: %q", got)
+	}
 	const lobe = "<chat_history>\n<user>When did the ferry to Vell resume its runs?</user>\n<assistant>On Monday.</assistant>\n<user>Who said so?</user>\n</chat_history>\n\nPlease summarize the above conversation and retain key information."
 	for prompt, want := range map[string]string{
 		"### Task:\nYou are an autocompletion system. Continue the text in `<text>`.\n- `Search Query`: a search query": "",
 		lobe: "Asked so far: When did the ferry to Vell resume its runs? Who said so?",
-		"Summarize the conversation by integrating new lines into the current summary.\n\nNew lines:\nHuman: When did the ferry resume?\nAI: On Monday.\n\nNew summary:": "Asked so far: When did the ferry resume?",
-		"Follow Up Input: When did it resume, and why?, it's standalone query:":                                                                                          "When did it resume, and why?",
-		"Your task is to reflect the speaker's likely facial expression through a fitting emoji. Interpret emotions.\n\nMessage: \"\"\"Who won?\"\"\"":                   "📰",
+		"Summarize the conversation by integrating new lines into the current summary.\n\nNew lines:\nHuman: When did the ferry resume?\nAI: On Monday.\n\nNew summary:":             "Asked so far: When did the ferry resume?",
+		"Follow Up Input: When did it resume, and why?, it's standalone query:":                                                                                                      "When did it resume, and why?",
+		"Rephrase the follow up question to be a standalone question.\n\nChat History:\nHuman: When did it resume?\nAI: On Monday.\nFollow Up Input: And why?\nStandalone question:": "And why?",
+		"Suggest 3 follow-up questions for this conversation as a JSON array.\n\nuser: Who won?":                                                                                     "[]",
+		"Your task is to reflect the speaker's likely facial expression through a fitting emoji. Interpret emotions.\n\nMessage: \"\"\"Who won?\"\"\"":                               "📰",
 	} {
 		if got := said(t, s, user(prompt)); got != want {
 			t.Errorf("%.60q: %q, want %q", prompt, got, want)
@@ -64,6 +84,9 @@ func TestHousekeepingIsAnsweredWithoutASearch(t *testing.T) {
 		t.Errorf("tools %q", got)
 	}
 	summarizer := map[string]string{"role": "system", "content": "You are a professional conversation summarizer. Generate a concise title that captures the essence of the conversation."}
+	if got := said(t, s, summarizer, user("Extract a title of a few words from this chat.\n```\n- You: When did the ferry to Vell resume its runs?\n- Assistant: On Monday.\n```")); got != title {
+		t.Errorf("title of what was told %q", got)
+	}
 	if got := said(t, s, summarizer, user("When did the ferry to Vell resume its runs?")); got != title {
 		t.Errorf("title %q", got)
 	}
@@ -75,7 +98,7 @@ func TestHousekeepingIsAnsweredWithoutASearch(t *testing.T) {
 func TestQuestionsAreNotTakenForHousekeeping(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})
-	for _, question := range []string{"Who won the title fight?", "Which short film took the title at the festival?", "What tags did the police use?", "Summarize the conversation between Jonas Haverly and the coastguard.", "Which available tools did the divers use?"} {
+	for _, question := range []string{"Who won the title fight?", "Which short film took the title at the festival?", "What tags did the police use?", "What is the short title of the bill on chat messages?", "Who took the title in the final? Name the discussion points.", "Summarize the conversation between Jonas Haverly and the coastguard.", "Which available tools did the divers use?"} {
 		said(t, s, user(question))
 		if got := n.answers[len(n.answers)-1].Question; got != question {
 			t.Errorf("asked %q, want %q", got, question)

@@ -117,7 +117,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 		"no model":       {"POST", "chat/completions", `{"messages":[]}`, 400, "model", "", "byline"},
 		"other model":    {"POST", "chat/completions", `{"model":"gpt-4o"}`, 404, "", "model_not_found", "gpt-4o"},
 		"no messages":    {"POST", "chat/completions", `{"model":"byline"}`, 400, "messages", "", "at least one"},
-		"tool message":   {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"tool","content":"a"}]}`, 400, "messages[0].role", "", "not \"tool\""},
+		"tool message":   {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"tool","content":"a"}]}`, 400, "messages[0].role", "", "must be the user's"},
 		"picture":        {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"user","content":[{"type":"image_url"}]}]}`, 400, "messages[0].content", "unsupported_value", "image_url"},
 		"empty":          {"POST", "chat/completions", `{"model":"byline","messages":[{"role":"user","content":null}]}`, 400, "messages[0].content", "", "empty"},
 		"wrong type":     {"POST", "chat/completions", `{"model":7}`, 400, "model", "", "a string"},
@@ -126,8 +126,8 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 		"n":              {"POST", "chat/completions", chatOf(`"n":2`), 400, "n", "unsupported_parameter", "one answer"},
 		"logprobs":       {"POST", "chat/completions", chatOf(`"logprobs":true`), 400, "logprobs", "unsupported_parameter", "leave"},
 		"top_logprobs":   {"POST", "chat/completions", chatOf(`"top_logprobs":3`), 400, "top_logprobs", "unsupported_parameter", "leave"},
-		"tools":          {"POST", "chat/completions", chatOf(`"tools":[{}]`), 400, "tools", "unsupported_parameter", "leave"},
-		"functions":      {"POST", "chat/completions", chatOf(`"functions":[{}]`), 400, "functions", "unsupported_parameter", "leave"},
+		"tools":          {"POST", "chat/completions", chatOf(`"tools":[{}],"tool_choice":"required"`), 400, "tool_choice", "unsupported_parameter", "leave"},
+		"functions":      {"POST", "chat/completions", chatOf(`"functions":[{}],"function_call":{"name":"a"}`), 400, "function_call", "unsupported_parameter", "leave"},
 		"JSON wanted":    {"POST", "chat/completions", chatOf(`"response_format":{"type":"json_object"}`), 400, "response_format", "unsupported_parameter", "text"},
 		"sound wanted":   {"POST", "chat/completions", chatOf(`"modalities":["text","audio"]`), 400, "modalities", "unsupported_parameter", "text"},
 		"stream options": {"POST", "chat/completions", chatOf(`"stream_options":{"include_usage":true}`), 400, "stream_options", "", "stream"},
@@ -150,7 +150,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 			}
 		})
 	}
-	for _, taken := range []string{`"n":1`, `"tools":[]`, `"tools":[{}],"tool_choice":"none"`, `"response_format":{"type":"text"}`, `"max_tokens":3,"stop":["a"],"seed":1,"logit_bias":{}`, `"n":null,"stream_options":null`} {
+	for _, taken := range []string{`"n":1`, `"tools":[]`, `"tools":[{}],"tool_choice":"none"`, `"tools":[{}],"functions":[{}]`, `"response_format":{"type":"text"}`, `"max_tokens":3,"stop":["a"],"seed":1,"logit_bias":{}`, `"n":null,"stream_options":null`} {
 		if w := call(t, s, "POST", "/v1/chat/completions", chatOf(taken)); w.Code != 200 {
 			t.Errorf("%s: %s", taken, w.Body)
 		}
@@ -235,4 +235,27 @@ func FuzzChat(f *testing.F) {
 			t.Fatalf("status %d: %s", w.Code, w.Body)
 		}
 	})
+}
+
+// Gateways rename models, and clients write a mark, a slash at the end of the path or
+// calls of tools that another model made.
+func TestWhatClientsAddIsNoMatter(t *testing.T) {
+	n := newNewsroom()
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	const question = "When did the ferry to Vell resume its runs?"
+	for path, body := range map[string]string{
+		"/v1/chat/completions/": `{"model":"byline","messages":[{"role":"user","content":"` + question + `"}]}`,
+		"/v1/chat/completions":  "\ufeff" + `{"model":"openai/byline","messages":[{"role":"user","content":"` + question + `"}]}`,
+		"/v1/responses":         `{"model":"byline:latest","input":[{"type":"function_call","call_id":"a","name":"b","arguments":"{}"},{"type":"function_call_output","call_id":"a","output":"c"},{"role":"user","content":"` + question + `"}]}`,
+		"/v1/responses/":        `{"model":"byline","input":"` + question + `"}`,
+	} {
+		call(t, s, "POST", path, body)
+		if got := n.answers[len(n.answers)-1]; got.Question != question || len(got.Messages) > 0 {
+			t.Errorf("%s: asked %+v", path, got)
+		}
+	}
+	said(t, s, user("Hello there"), map[string]string{"role": "assistant"}, map[string]string{"role": "tool", "content": "12:00"}, map[string]string{"role": "assistant", "content": "It is noon."}, user(question))
+	if got := n.answers[len(n.answers)-1]; got.Question != question || len(got.Messages) != 2 {
+		t.Errorf("asked %+v", got)
+	}
 }

@@ -23,6 +23,8 @@ const (
 const (
 	roleSystem    news.Role = "system"
 	roleDeveloper news.Role = "developer"
+	roleTool      news.Role = "tool"
+	roleFunction  news.Role = "function"
 )
 
 // narrowing is what a request may hold that is not of OpenAI: the same as in POST /v1/answers.
@@ -40,7 +42,7 @@ func (n narrowing) request(model string, t talk, field string) (news.AnswerReque
 		return news.AnswerRequest{}, err
 	}
 	return news.AnswerRequest{
-		Question: question, Messages: before, NoLLM: model == modelExtractive,
+		Question: question, Messages: before, NoLLM: plainModel(model) == modelExtractive,
 		Search: news.SearchRequest{Filter: filter, AsOf: asOf, KeepDates: n.KeepDates},
 	}, nil
 }
@@ -107,8 +109,12 @@ func (t talk) conversation(field string) (question string, before []news.Message
 		switch m.role {
 		case roleSystem, roleDeveloper:
 			faults = append(faults, api.CheckLength(m.text, m.said.text, api.MaxMessage))
+		case roleTool, roleFunction: // of another model that was asked before
 		case news.RoleUser, news.RoleAssistant:
 			faults = append(faults, api.CheckLength(m.text, m.said.text, api.MaxMessage))
+			if m.role == news.RoleAssistant && m.said.text == "" { // it only called a tool
+				continue
+			}
 			before = append(before, news.Message{Role: m.role, Content: withoutSources(m.said.text)})
 		default:
 			faults = append(faults, news.InvalidField(m.field+".role", "must be system, developer, user or assistant, not %q", api.Clip(string(m.role))))
@@ -118,13 +124,16 @@ func (t talk) conversation(field string) (question string, before []news.Message
 		return "", nil, err
 	}
 	last := t[len(t)-1]
+	if _, task := housekeeping(last.said.text, before); task && last.role == roleSystem { // as some put it
+		return last.said.text, before[max(0, len(before)-api.MaxMessages):], nil
+	}
 	if last.role != news.RoleUser {
 		return "", nil, news.InvalidField(last.field+".role", "the last message is the question and must be the user's")
 	}
 	before = before[:len(before)-1]
 	before = before[max(0, len(before)-api.MaxMessages):] // older ones would not be looked at
 	question = unwrapped(strings.TrimSpace(last.said.text))
-	if first := t[0]; first.role == roleSystem && (asksForTitle.MatchString(first.said.text) || picksTools.MatchString(first.said.text)) { // the task stands apart
+	if first := t[0]; first.role == roleSystem && (asksForTitle(first.said.text) || picksTools.MatchString(first.said.text)) { // the task stands apart
 		question = first.said.text + "\nUSER: " + question
 	}
 	if _, task := housekeeping(question, before); task { // longer than a question may be
@@ -164,8 +173,14 @@ type codedError struct {
 func (e *codedError) Error() string { return e.err.Error() }
 func (e *codedError) Unwrap() error { return e.err }
 
+// plainModel is the name of a model without what gateways put before it and behind:
+// "openai/byline", "byline:latest".
+func plainModel(name string) string {
+	return strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ":latest")
+}
+
 func checkModel(name string) error {
-	switch name {
+	switch plainModel(name) {
 	case modelByline, modelExtractive:
 		return nil
 	case "":
@@ -180,10 +195,12 @@ func refuse(field, why string) error {
 	return &codedError{code: "unsupported_parameter", err: news.InvalidField(field, "%s", why)}
 }
 
-// refuseTools refuses tools that a model is to call, unless it is told not to.
-func refuseTools(tools []jsontext.Value, choice jsontext.Value) error {
-	if len(tools) > 0 && strings.TrimSpace(string(choice)) != `"none"` {
-		return refuse("tools", "tools are not called here; leave tools out or set tool_choice to none")
+// refuseTools refuses a call of a tool that has to be made. Tools that may be called are
+// left alone: clients offer them unasked.
+func refuseTools(field string, choice jsontext.Value) error {
+	switch strings.Trim(string(choice), ` "`) {
+	case "", "null", "auto", "none":
+		return nil
 	}
-	return nil
+	return refuse(field, "tools are not called here; leave "+field+" out, or set it to auto or none")
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"mime"
@@ -28,7 +29,17 @@ func decodeWith(c echo.Context, dst any, read func(io.Reader, any) error) error 
 				fmt.Sprintf("the body must be JSON, sent with Content-Type: application/json, not %q (curl --json does so)", ct))
 		}
 	}
-	return read(r.Body, dst)
+	return read(withoutMark(r.Body), dst)
+}
+
+// withoutMark reads what follows a byte order mark, which some clients send.
+func withoutMark(r io.Reader) io.Reader {
+	const mark = "\ufeff"
+	in := bufio.NewReader(r)
+	if first, _ := in.Peek(len(mark)); string(first) == mark { // less is none
+		_, _ = in.Discard(len(mark)) // it was there a moment ago
+	}
+	return in
 }
 
 // send writes v as the JSON body of the response.

@@ -102,7 +102,7 @@ func (b embeddingBody) check() error {
 
 // checkEmbeddingModel checks the name of a model that is to make vectors.
 func checkEmbeddingModel(name string) error {
-	switch name {
+	switch plainModel(name) {
 	case modelEmbedding:
 		return nil
 	case "":

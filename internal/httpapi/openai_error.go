@@ -31,6 +31,18 @@ var ofOpenAI = map[string]bool{
 	"realtime": true, "responses": true, "skills": true, "threads": true, "vector_stores": true, "videos": true,
 }
 
+// withoutLastSlash takes the slash off the end of a path of OpenAI's API, which some clients put there.
+func withoutLastSlash(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		below, isAPI := strings.CutPrefix(u.Path, "/v1/")
+		if first, _, _ := strings.Cut(below, "/"); isAPI && ofOpenAI[first] && strings.HasSuffix(u.Path, "/") {
+			u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), ""
+		}
+		return next(c)
+	}
+}
+
 // speaksOpenAI reports whether a fault is to have the form of OpenAI: at the paths
 // of its API, and wherever else its clients have lost their way.
 func (s *Server) speaksOpenAI(c echo.Context) bool {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -24,14 +25,13 @@ type responseBody struct {
 	narrowing
 
 	// Refused if they ask for what cannot be had.
-	PreviousResponseID string           `json:"previous_response_id"`
-	Conversation       jsontext.Value   `json:"conversation"`
-	Prompt             jsontext.Value   `json:"prompt"`
-	Background         bool             `json:"background"`
-	Tools              []jsontext.Value `json:"tools"`
-	ToolChoice         jsontext.Value   `json:"tool_choice"`
-	TopLogprobs        *int             `json:"top_logprobs"`
-	Include            []string         `json:"include"`
+	PreviousResponseID string         `json:"previous_response_id"`
+	Conversation       jsontext.Value `json:"conversation"`
+	Prompt             jsontext.Value `json:"prompt"`
+	Background         bool           `json:"background"`
+	ToolChoice         jsontext.Value `json:"tool_choice"`
+	TopLogprobs        *int           `json:"top_logprobs"`
+	Include            []string       `json:"include"`
 	Text               struct {
 		Format struct {
 			Type string `json:"type"`
@@ -82,7 +82,7 @@ func (b responseBody) talk() talk {
 		return append(t, utterance{field: "input", text: "input", role: news.RoleUser, said: b.Input.question})
 	}
 	for i, item := range b.Input.items {
-		if item.Type == "reasoning" {
+		if item.isAside() {
 			continue
 		}
 		field := fmt.Sprintf("input[%d]", i)
@@ -111,12 +111,18 @@ func (b responseBody) unsupported() error {
 		return refuse("text.format", "answers are text; leave text.format out, or use POST /v1/answers for JSON")
 	}
 	for i, item := range b.Input.items {
-		if !slices.Contains([]string{"", "message", "reasoning"}, item.Type) {
+		if item.Type != "" && item.Type != "message" && !item.isAside() {
 			return &codedError{code: "unsupported_value",
 				err: news.InvalidField(fmt.Sprintf("input[%d].type", i), "only messages can be read, not items of type %q", api.Clip(item.Type))}
 		}
 	}
-	return refuseTools(b.Tools, b.ToolChoice)
+	return refuseTools("tool_choice", b.ToolChoice)
+}
+
+// isAside reports whether an item is no message: what a model thought, and calls of tools
+// of one that was asked before.
+func (i responseItem) isAside() bool {
+	return i.Type == "reasoning" || strings.HasSuffix(i.Type, "_call") || strings.HasSuffix(i.Type, "_call_output")
 }
 
 // given reports whether a value is neither missing nor null.

@@ -145,16 +145,16 @@ func TestFaultsOfAResponseHaveTheFormOfOpenAI(t *testing.T) {
 		"no input":         {`{"model":"byline"}`, "input", "", "empty"},
 		"empty list":       {input(`[]`), "input", "", "at least one"},
 		"a number":         {input(`7`), "input", "", "string"},
-		"tool's output":    {input(`[{"type":"function_call_output","call_id":"a","output":"b"}]`), "input[0].type", "unsupported_value", "function_call_output"},
+		"tool's output":    {input(`[{"type":"function_call_output","call_id":"a","output":"b"}]`), "input", "", "at least one message"},
 		"picture":          {input(`[{"role":"user","content":[{"type":"input_image"}]}]`), "input[0].content", "unsupported_value", "input_image"},
-		"role":             {input(`[{"role":"tool","content":"a"}]`), "input[0].role", "", "not \"tool\""},
+		"role":             {input(`[{"role":"tool","content":"a"}]`), "input[0].role", "", "must be the user's"},
 		"last of us":       {input(`[{"role":"assistant","content":"a"}]`), "input[0].role", "", "user's"},
 		"previous":         {responseOf(`"previous_response_id":"resp_1"`), "previous_response_id", "unsupported_parameter", "not stored"},
 		"conversation":     {responseOf(`"conversation":"conv_1"`), "conversation", "unsupported_parameter", "not stored"},
 		"prompt":           {responseOf(`"prompt":{"id":"a"}`), "prompt", "unsupported_parameter", "leave"},
 		"background":       {responseOf(`"background":true`), "background", "unsupported_parameter", "leave"},
 		"instructions":     {responseOf(`"instructions":[null]`), "instructions", "", "string"},
-		"tools":            {responseOf(`"tools":[{"type":"web_search"}]`), "tools", "unsupported_parameter", "leave"},
+		"tools":            {responseOf(`"tools":[{"type":"web_search"}],"tool_choice":"required"`), "tool_choice", "unsupported_parameter", "leave"},
 		"top_logprobs":     {responseOf(`"top_logprobs":3`), "top_logprobs", "unsupported_parameter", "leave"},
 		"include logprobs": {responseOf(`"include":["message.output_text.logprobs"]`), "include", "unsupported_parameter", "leave"},
 		"JSON wanted":      {responseOf(`"text":{"format":{"type":"json_schema"}}`), "text.format", "unsupported_parameter", "text"},
@@ -167,7 +167,7 @@ func TestFaultsOfAResponseHaveTheFormOfOpenAI(t *testing.T) {
 		})
 	}
 	for _, taken := range []string{`"previous_response_id":null,"conversation":null,"prompt":null,"tools":[],"text":{"format":{"type":"text"},"verbosity":"low"}`,
-		`"tools":[{}],"tool_choice":"none"`, `"reasoning":{"effort":"low"},"include":["reasoning.encrypted_content"],"max_output_tokens":3,"truncation":"auto"`} {
+		`"tools":[{}],"tool_choice":"none"`, `"tools":[{"type":"web_search"}]`, `"reasoning":{"effort":"low"},"include":["reasoning.encrypted_content"],"max_output_tokens":3,"truncation":"auto"`} {
 		if w := call(t, s, "POST", "/v1/responses", responseOf(taken)); w.Code != 200 {
 			t.Errorf("%s: %s", taken, w.Body)
 		}
