@@ -43,7 +43,8 @@ var (
 	}
 	// chores are tasks of programs that put no mark before them.
 	chores = []task{
-		{regexp.MustCompile(`(?i)^Summari[sz]e (?:the conversation by integrating new lines|the discussion\b|the conversation (?:so far|above)|our (?:conversation|chat|discussion)\b)|^\s*<chat_?history>|\bthe above conversation and retain\b`), chatTalk.summary},
+		{regexp.MustCompile(`(?i)^Summari[sz]e (?:the discussion|our (?:conversation|chat|discussion)|the conversation (?:so far|above))\b`), chatTalk.summary},
+		{regexp.MustCompile(`(?i)^Summari[sz]e the conversation by integrating new lines|^\s*<chat_?history>|\bthe above conversation and retain\b`), chatTalk.summary},
 		{standalone, func(t chatTalk) string { return standalone.FindStringSubmatch(t.message)[1] }},
 		{asksForFollowUps, func(t chatTalk) string { return "[]" }},
 		{regexp.MustCompile(`(?i)^Your task is to reflect the speaker's .{0,80}\bemoji\b`), emoji},

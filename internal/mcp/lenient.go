@@ -27,7 +27,7 @@ func typedArguments() map[string]func(string) (json.RawMessage, bool) {
 	out := map[string]func(string) (json.RawMessage, bool){
 		"limit": numeric, "no_llm": boolean, "keep_dates": boolean, "messages": encoded,
 	}
-	for _, name := range []string{"mode", "sort", "group", "language", "order", "kind"} { // strings of a few words
+	for _, name := range []string{"mode", "sort", "group", "order", "kind"} { // strings of a few words
 		out[name] = lowered
 	}
 	for _, name := range []string{"sources", "subjects", "files", "not_files", "facets", "lines"} {
