@@ -69,9 +69,10 @@ func embedderLike(ctx context.Context, c config.Embed, before func() (name strin
 	return embedder, askDimension(ctx, embedder)
 }
 
-// askDimension makes an embedder that does not know its dimension find it out.
+// askDimension makes an embedder that does not know its dimension find it out, with the
+// patience that it has for passages: its model may still be loading.
 func askDimension(ctx context.Context, embedder encode.Embedder) error {
-	if _, err := embedder.EmbedTexts(ctx, []string{"news"}, embed.Query); err != nil {
+	if _, err := embedder.EmbedTexts(ctx, []string{"news"}, embed.Passage); err != nil {
 		return fmt.Errorf("%w (with embed.dim set, articles are taken in even while the embedder is away)", err)
 	}
 	return nil

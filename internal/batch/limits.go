@@ -118,6 +118,19 @@ func (l *Limits) Quick(n int) {
 // surelyTaken is how many tokens a text may have that no server refuses.
 const surelyTaken = 128
 
+// ErrUnsaid marks the error of a request that failed, again and again, without a word on
+// why. Where it was larger than any that was taken, it was too large: servers that run
+// out of memory often have no words for it.
+var ErrUnsaid = errors.New("it may be too large")
+
+// Exceeds reports whether a batch that failed has more texts, or a longer one, than any
+// that was taken.
+func (l *Limits) Exceeds(batch []string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(batch) > max(1, l.fits) || l.fits > 0 && longestOf(batch) > max(surelyTaken, l.longest)
+}
+
 // isTrial reports whether a batch is larger than any that was taken.
 func (l *Limits) isTrial(batch []string) bool {
 	l.mu.Lock()
@@ -178,8 +191,14 @@ type refusal interface {
 func (l *Limits) learn(err error, batch []string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if errors.Is(err, ErrLate) {
+	switch {
+	case errors.Is(err, ErrLate):
 		return l.late(len(batch))
+	case errors.Is(err, ErrUnsaid) && len(batch) > 1:
+		l.most, l.unsure = len(batch)/2, false // not for a week: it may have been something else
+		return true
+	case errors.Is(err, ErrUnsaid):
+		return l.shorter("", batch)
 	}
 	var r refusal
 	if !errors.As(err, &r) {

@@ -101,7 +101,7 @@ func (t capabilities) learn(err error) (capabilities, bool) {
 
 // saysNothing is what is said of a request that is refused without a word on what is
 // wrong with it.
-var saysNothing = regexp.MustCompile(`(?i)^\W*(bad request|unprocessable (entity|content)|(invalid|malformed) (request|parameters?|arguments?)( error)?|validation error|provider returned error|error)?\W*$`)
+var saysNothing = regexp.MustCompile(`(?i)^\W*(bad request|internal server error|unprocessable (entity|content)|(invalid|malformed) (request|parameters?|arguments?)( error)?|validation error|provider returned error|error)?\W*$`)
 
 // guess returns what may be refused where a refusal does not say it: what is refused
 // most often, first. It reports false if nothing is left to try.

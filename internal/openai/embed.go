@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -36,8 +37,9 @@ type Embedder struct {
 	limits   *batch.Limits
 	cooldown cooldown
 	dim      atomic.Int64
-	asked    atomic.Bool   // for what it takes at once
-	uneven   atomic.Bool   // a vector came whose length was not one
+	asked    atomic.Bool // for what it takes at once
+	uneven   atomic.Bool // a vector came whose length was not one
+	form     atomic.Pointer[requestForm]
 	prefixed bool          // the settings name prefixes
 	slots    chan struct{} // one for each request at a time, over all callers
 }
@@ -71,6 +73,7 @@ func NewEmbedder(config EmbedderConfig) (*Embedder, error) {
 	}
 	e.asked.Store(config.Context > 0)
 	e.dim.Store(int64(config.Dim))
+	e.form.Store(&requestForm{})
 	return e, nil
 }
 
@@ -165,13 +168,22 @@ func (e *Embedder) batch(ctx context.Context, ask asking, input []string) ([][]f
 		return nil, ctx.Err()
 	}
 	defer func() { <-e.slots }()
+	const often = 2
+	failed := 0 // times, without a word
 	return retry(ctx, e.config.Endpoint, ask.policy, func() ([][]float32, error) {
 		if !ask.hurry {
 			if err := e.cooldown.wait(ctx, ask.policy.longest); err != nil {
 				return nil, err
 			}
 		}
-		return e.request(ctx, ask.model, input)
+		vectors, err := e.request(ctx, ask, input)
+		var status *statusError
+		if errors.As(err, &status) && status.code == http.StatusInternalServerError && saysNothing.MatchString(status.message) {
+			if failed++; failed >= often && e.limits.Exceeds(input) {
+				err = news.Errorf(news.KindUnavailable, "openai: %s: %w: %w", e.config.Endpoint, status, batch.ErrUnsaid)
+			}
+		}
+		return vectors, err
 	})
 }
 

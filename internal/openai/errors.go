@@ -153,9 +153,12 @@ func (e *statusError) wantsTLS() bool {
 
 var plainToTLS = regexp.MustCompile(`(?i)http request (to|was sent to) (an? |the )?https`)
 
+// unsupported is what no other try mends.
+var unsupported = regexp.MustCompile(`(?i)\b(does not|doesn't|not) support(ed)?\b`)
+
 // mayPass reports whether the same request may succeed later.
 func (e *statusError) mayPass() bool {
-	if e.isSpent() || e.tooLong() {
+	if e.isSpent() || e.tooLong() || e.code == http.StatusNotImplemented || unsupported.MatchString(e.message) {
 		return false
 	}
 	return e.code == http.StatusTooManyRequests || e.code == http.StatusRequestTimeout || e.code >= http.StatusInternalServerError

@@ -49,7 +49,7 @@ func classify(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &status):
-		if !status.mayPass() || batch.TooLarge(status) {
+		if !status.mayPass() || batch.TooLarge(status) || errors.Is(err, batch.ErrUnsaid) {
 			return backoff.Permanent(err)
 		}
 		if status.retryAfter > 0 {

@@ -33,15 +33,85 @@ type embeddingReply struct {
 // embedded is a vector with the place of its text, empty if it is not told.
 type embedded struct {
 	Index     json.RawMessage `json:"index"`
+	TextIndex json.RawMessage `json:"text_index"` // DashScope's own
 	Embedding json.RawMessage `json:"embedding"`
 }
 
-// request embeds one batch.
-func (e *Embedder) request(ctx context.Context, model string, input []string) ([][]float32, error) {
+// requestForm is how a server wants to be asked, as its refusals taught.
+type requestForm struct {
+	alone          bool   // one text, not in a list
+	query, passage string // what input_type says; empty: it is not sent
+}
+
+// embeddingRequest is the library's, with what some servers want beside it.
+type embeddingRequest struct {
+	openai.EmbeddingRequest
+
+	InputType string `json:"input_type,omitempty"`
+}
+
+var (
+	wantsString = regexp.MustCompile(`(?i)(must|should) be an? (single |valid )?string|expected (type: )?string|valid string`)
+	wantsType   = regexp.MustCompile(`(?i)input_type`)
+	// Cohere's words for what a text is; others say query and passage.
+	asSearch = regexp.MustCompile(`(?i)search_(query|document)`)
+)
+
+// learned returns the form that a refusal asks for, and whether it is another one.
+func (f requestForm) learned(err error) (requestForm, bool) {
+	var refused *statusError
+	if !errors.As(err, &refused) || refused.code != http.StatusBadRequest && refused.code != http.StatusUnprocessableEntity {
+		return f, false
+	}
+	next := f
+	switch said := refused.message; {
+	case wantsType.MatchString(said) && asSearch.MatchString(said):
+		next.query, next.passage = "search_query", "search_document"
+	case wantsType.MatchString(said) && f.query == "":
+		next.query, next.passage = "query", "passage"
+	case wantsString.MatchString(said):
+		next.alone = true
+	}
+	return next, next != f
+}
+
+// request embeds one batch, in the form that the server turns out to want.
+func (e *Embedder) request(ctx context.Context, ask asking, input []string) ([][]float32, error) {
+	for {
+		vectors, err := e.once(ctx, ask, input)
+		next, other := e.form.Load().learned(err)
+		if !other {
+			return vectors, err
+		}
+		e.form.Store(&next)
+		if next.alone {
+			e.limits.Tell(1, 0)
+			if len(input) > 1 {
+				return nil, err
+			}
+		}
+	}
+}
+
+// body is what a request says.
+func (e *Embedder) body(ask asking, input []string) ([]byte, error) {
+	form := e.form.Load()
+	req := embeddingRequest{EmbeddingRequest: openai.EmbeddingRequest{Input: input, Model: openai.EmbeddingModel(ask.model)}, InputType: form.passage}
+	if ask.hurry {
+		req.InputType = form.query
+	}
+	if form.alone && len(input) == 1 {
+		req.Input = input[0]
+	}
+	return json.Marshal(req)
+}
+
+// once embeds one batch.
+func (e *Embedder) once(ctx context.Context, ask asking, input []string) ([][]float32, error) {
 	start, outer := time.Now(), ctx
 	ctx, cancel := context.WithTimeout(ctx, e.config.Timeout)
 	defer cancel()
-	body, err := json.Marshal(openai.EmbeddingRequest{Input: input, Model: openai.EmbeddingModel(model)})
+	body, err := e.body(ask, input)
 	if err != nil {
 		return nil, fmt.Errorf("openai: %w", err)
 	}
@@ -81,8 +151,11 @@ func (e *Embedder) vectors(raw []byte, input []string) ([][]float32, error) {
 	if err != nil {
 		return nil, e.remote.wrong(err)
 	}
-	if isSaid(reply.Error) && len(reply.Data) == 0 { // with the status of a success
+	if len(reply.Data) == 0 && (isSaid(reply.Error) || messageOf(raw) != "") { // with the status of a success
 		return nil, e.remote.wrong(eventError(raw))
+	}
+	if len(reply.Data) == 1 && len(input) > 1 { // it reads the first text only
+		return nil, fmt.Errorf("%w: %w", batch.ErrUnsaid, e.bad("returned 1 vector for %d texts", len(input)))
 	}
 	if len(reply.Data) != len(input) {
 		return nil, e.bad("returned %d vectors for %d texts", len(reply.Data), len(input))
@@ -158,10 +231,10 @@ func wrongWith(v []float32) string {
 var notFinite = regexp.MustCompile(`[-+]?\b(NaN|Infinity|inf|nan)\b`)
 
 // members are what a reply may have vectors under: names that OpenAI, Ollama, Cohere,
-// Gemini and gateways have for them. Error is what is wrong.
+// Gemini, Vertex, Bedrock and gateways have for them. Error is what is wrong.
 type members struct {
-	Error                                              json.RawMessage
-	Data, Embeddings, Embedding, Output, Float, Values json.RawMessage
+	Error                                                                                               json.RawMessage
+	Data, Embeddings, Embedding, EmbeddingsByType, Vectors, Results, Predictions, Output, Float, Values json.RawMessage
 }
 
 // readEmbeddings reads a reply, also one with numbers that JSON does not have.
@@ -175,6 +248,8 @@ func readEmbeddings(raw []byte) (reply embeddingReply, err error) {
 	}
 	var list *json.UnmarshalTypeError
 	switch trimmed := bytes.TrimSpace(raw); {
+	case errors.As(err, &syntax) && bytes.HasPrefix(trimmed, []byte(bom)):
+		return readEmbeddings(bytes.TrimPrefix(trimmed, []byte(bom)))
 	case errors.As(err, &syntax) && bytes.HasPrefix(trimmed, []byte("<")):
 		return reply, errPage
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(raw)) && !aWord.Match(trimmed):
@@ -189,7 +264,7 @@ func readEmbeddings(raw []byte) (reply embeddingReply, err error) {
 
 // vectors finds vectors under one of the names.
 func (in *members) vectors() []embedded {
-	for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.Output, in.Float, in.Values} {
+	for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.EmbeddingsByType, in.Vectors, in.Results, in.Predictions, in.Output, in.Float, in.Values} {
 		if isSaid(x) {
 			return vectorsIn(x)
 		}
@@ -214,6 +289,9 @@ func vectorsIn(raw json.RawMessage) []embedded {
 		case x[0] == '{':
 			if json.Unmarshal(x, &e) == nil && e.Embedding == nil {
 				e.Embedding = x
+			}
+			if e.Index == nil {
+				e.Index = e.TextIndex
 			}
 		case x[0] == '[', x[0] == '"' && len(x) > shortestCode:
 			e.Embedding = x
@@ -247,8 +325,8 @@ func readVector(raw json.RawMessage) ([]float32, error) {
 	var object map[string]json.RawMessage
 	switch {
 	case json.Unmarshal(raw, &object) == nil && object != nil:
-		for _, inner := range object { // {"float": […]}
-			if len(object) == 1 {
+		for name, inner := range object { // {"float": […]}, {"values": […], "statistics": {…}}
+			if len(object) == 1 || name == "values" {
 				return readVector(inner)
 			}
 		}

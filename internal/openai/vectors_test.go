@@ -9,6 +9,7 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -316,5 +317,122 @@ func TestAServerThatIsSlowGetsFewerTextsAtATime(t *testing.T) {
 	vectors, err := e.EmbedTexts(t.Context(), manyTexts(), embed.Passage)
 	if err != nil || len(vectors) != len(manyTexts()) {
 		t.Errorf("%d vectors, error %v", len(vectors), err)
+	}
+}
+
+// Servers that want another form say so, and are asked in it from then on.
+func TestARefusalTeachesTheForm(t *testing.T) {
+	for name, test := range map[string]struct {
+		refuses func(body map[string]any) string
+		want    []any // of input_type, for a passage and a query
+	}{
+		"kinds of texts": {func(b map[string]any) string {
+			if b["input_type"] == nil {
+				return "'input_type' parameter is required for asymmetric models"
+			}
+			return ""
+		}, []any{"passage", "query"}},
+		"Cohere's kinds": {func(b map[string]any) string {
+			if b["input_type"] == nil {
+				return "valid input_type must be provided, one of search_document, search_query"
+			}
+			return ""
+		}, []any{"search_document", "search_query"}},
+		"a text alone": {func(b map[string]any) string {
+			if _, isText := b["input"].(string); !isText {
+				return "expected type: String, found: JSONArray"
+			}
+			return ""
+		}, []any{nil, nil}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var kinds []any
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodPost { // what it takes at once
+					http.NotFound(w, r)
+					return
+				}
+				var body map[string]any
+				if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+					t.Error(err)
+				}
+				if says := test.refuses(body); says != "" {
+					w.WriteHeader(http.StatusBadRequest)
+					_, _ = fmt.Fprintf(w, `{"message":%q}`, says)
+					return
+				}
+				kinds = append(kinds, body["input_type"])
+				n := 1
+				if list, isList := body["input"].([]any); isList {
+					n = len(list)
+				}
+				_, _ = fmt.Fprintf(w, `{"data":[%s]}`, strings.TrimSuffix(strings.Repeat(`{"embedding":[3,4]},`, n), ","))
+			}))
+			defer server.Close()
+			e, err := NewEmbedder(EmbedderConfig{firstWait: time.Millisecond, Endpoint: Endpoint{URL: server.URL + "/v1", Model: "m"}, Parallel: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, role := range []embed.Role{embed.Passage, embed.Query} {
+				if v, err := e.EmbedTexts(t.Context(), []string{"one"}, role); err != nil || len(v[0]) != 2 {
+					t.Fatalf("%v, %v", v, err)
+				}
+			}
+			if fmt.Sprint(kinds) != fmt.Sprint(test.want) {
+				t.Errorf("kinds %v, want %v", kinds, test.want)
+			}
+			if v, err := e.EmbedTexts(t.Context(), []string{"one", "two", "three"}, embed.Passage); err != nil || len(v) != 3 {
+				t.Errorf("%v, %v", v, err)
+			}
+		})
+	}
+}
+
+// A server that fails without a word on more than it took before gets less.
+func TestAFailureWithoutAWordIsMetWithLess(t *testing.T) {
+	most := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			http.NotFound(w, r)
+			return
+		}
+		var body struct{ Input []string }
+		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+			t.Error(err)
+		}
+		if len(body.Input) > 5 {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		most = max(most, len(body.Input))
+		_, _ = fmt.Fprintf(w, `{"data":[%s]}`, strings.TrimSuffix(strings.Repeat(`{"embedding":[3,4]},`, len(body.Input)), ","))
+	}))
+	defer server.Close()
+	e, err := NewEmbedder(EmbedderConfig{firstWait: time.Millisecond, Endpoint: Endpoint{URL: server.URL + "/v1", Model: "m"}, Parallel: 1, Batch: 16})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := e.EmbedTexts(t.Context(), slices.Repeat([]string{"text"}, 20), embed.Passage); err != nil || len(v) != 20 || most != 4 {
+		t.Errorf("%d vectors, %d at most, %v", len(v), most, err)
+	}
+}
+
+func TestVectorsOfOtherServersAreFound(t *testing.T) {
+	for name, body := range map[string]string{
+		"Vertex":            `{"predictions":[{"embeddings":{"values":[3,4],"statistics":{"token_count":2}}}]}`,
+		"Bedrock":           `{"embeddingsByType":{"float":[[3,4]]}}`,
+		"a list of vectors": `{"vectors":[[3,4]],"dim":2}`,
+		"a list of results": `{"results":[{"index":0,"embedding":[3,4]}]}`,
+		"behind a mark":     "\ufeff" + `{"data":[{"embedding":[3,4]}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if v, err := replying(t, body, nil).EmbedTexts(t.Context(), []string{"a"}, embed.Passage); err != nil || len(v[0]) != 2 {
+				t.Errorf("%v, %v", v, err)
+			}
+		})
+	}
+	v, err := replying(t, `{"output":{"embeddings":[{"text_index":1,"embedding":[0,1]},{"text_index":0,"embedding":[1,0]}]}}`, nil).EmbedTexts(t.Context(), []string{"a", "b"}, embed.Passage)
+	if err != nil || v[0][0] != 1 || v[1][1] != 1 {
+		t.Errorf("DashScope's own: %v, %v", v, err)
 	}
 }
