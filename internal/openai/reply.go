@@ -24,6 +24,7 @@ type reply struct {
 	lines   *bufio.Reader
 	pending []byte // of an event
 	done    bool   // the server said so
+	ending  bool   // the next event is the last one, by its name
 	ready   []part // read ahead
 	begun   bool
 	events  bool            // it comes as events, whose lines begin with "data:"
@@ -53,8 +54,9 @@ var (
 )
 
 var (
-	endSign = regexp.MustCompile(`^"?\[[\pL_]+\]"?$`)
-	aWord   = regexp.MustCompile(`^[\pL_-]+$`)
+	endEvent = regexp.MustCompile(`^event:\s*(done|end|finish(ed)?|completed?)$`)
+	endSign  = regexp.MustCompile(`^"?\[[\pL_]+\]"?$`)
+	aWord    = regexp.MustCompile(`^[\pL_-]+$`)
 )
 
 func newReply(body io.ReadCloser) *reply {
@@ -79,6 +81,7 @@ func (r *reply) next() (part, error) {
 		if err := r.read(data); err != nil {
 			return part{}, err
 		}
+		r.done = r.done || r.ending
 	}
 	p := r.ready[0]
 	r.ready = r.ready[1:]
@@ -98,6 +101,7 @@ func (r *reply) event() ([]byte, error) {
 		if !r.begun {
 			line = bytes.TrimPrefix(line, []byte(bom))
 		}
+		r.ending = r.ending || endEvent.Match(line)
 		data, isData := eventData(line)
 		r.events = r.events || isData
 		switch {
@@ -272,6 +276,8 @@ func (r *reply) read(data []byte) error {
 	switch {
 	case !known && bytes.HasPrefix(w.Data, []byte("{")):
 		return r.read(w.Data)
+	case !known && bytes.HasPrefix(w.Output, []byte(`{"choices"`)): // DashScope's own
+		return r.read(w.Output)
 	case !known || isSaid(w.Response):
 		known = r.addForeign(&w.foreign) || known
 	}
@@ -325,7 +331,7 @@ func (r *reply) choose(c *wireChoice) {
 
 // end notes why the reply ends, if it does.
 func (r *reply) end(reason string) {
-	if reason != "" {
+	if reason != "" && reason != "null" { // as DashScope has it
 		r.ready = append(r.ready, part{finish: reason})
 	}
 }
