@@ -19,11 +19,11 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
 	words, referral, tags := lang.Pattern(r.CitationWords), lang.Pattern(r.ReferralWords), lang.Pattern(r.CitationTags)
 	word, list := citationWord(), citedList()
-	place := `(?:(?:\s*[†:,;|§¶]|\s+[–—-]|\s*[\p{Han}\p{Hangul}])[^\]\n［］〔〕]{0,60})?` // in the passage: "para. 1"
+	place := `(?:(?:\s*[†:,;|§¶(]|\s+[–—-]|\s*[\p{Han}\p{Hangul}])[^\]\n［］〔〕]{0,60})?` // in the passage: "para. 1"
 	return regexp.MustCompile(`(?i)` +
 		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\.?\s*` + place + `\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
 		`|\[[^\[\]\n]{0,60}\]\(#[^()\s\d]{0,20}\d{1,3}\)|<a\s[^<>]{0,40}?href\s*=\s*["']#[^"'\d]{0,20}\d{1,3}["'][^<>]*>[^<>\n]{0,60}</a>` +
-		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「〈《<⟦⟨〖❲]\s*(?:` + word + `)?` + list + `\s*[」〉》>⟧⟩〗❳]|##\d{1,3}\$\$` +
+		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「『〈《<⟦⟨〖❲]\s*(?:` + word + `)?` + list + `\s*[」』〉》>⟧⟩〗❳]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>|<[a-z]\w*\s(?:[^<>]{0,40}\s)?` + words + `\s*=\s*["']` + list + `["'][^<>]{0,40}>` +
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
@@ -129,7 +129,34 @@ func parseMarkers(text string, highest int) []markedText {
 	if at < len(text) {
 		parts = append(parts, markedText{text: text[at:]})
 	}
-	return movePunctuation(opened(parts))
+	return movePunctuation(opened(withoutShells(parts)))
+}
+
+// shells are what some put around markers that need nothing around them.
+var shells = []struct{ open, closed string }{{"(", ")"}, {`"`, `"`}, {"“", "”"}, {"--", ""}, {" -", ""}, {" –", ""}, {" —", ""}}
+
+// withoutShells takes away what stands around markers: "so ([1], [2])", "so -- [1]".
+func withoutShells(parts []markedText) []markedText {
+	for i := range parts {
+		if len(parts[i].cited) == 0 {
+			continue
+		}
+		before, behind := strings.TrimRight(parts[i].text, " \t\u00a0"), ""
+		if i+1 < len(parts) {
+			behind = strings.TrimLeft(parts[i+1].text, " \t")
+		}
+		for _, shell := range shells {
+			rest, closes := strings.CutPrefix(behind, shell.closed)
+			if text, opens := strings.CutSuffix(before, shell.open); opens && closes && (shell.closed == "" || behind != "") {
+				parts[i].text = text
+				if shell.closed != "" {
+					parts[i+1].text = rest
+				}
+				break
+			}
+		}
+	}
+	return parts
 }
 
 // betweenMarkers matches what stands between markers of one statement: "[1], [2] and [4]".

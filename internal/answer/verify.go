@@ -61,6 +61,9 @@ func instructs(text string, carriers []news.Span) bool {
 // 2026]", "(Nordwire, 4 November 2026)", "[passage 2, Nordwire]".
 var inBrackets = regexp.MustCompile(`\[([^\[\]\n]{3,120})\]|\(([^()\n]{3,120})\)|\s[—–-]\s([^()\[\]\n—–]{3,80}?)((?:\s*\[[\d, ]+\])*\.?\s*)$`)
 
+// markerBehind matches the marker behind a name in brackets: "(Nordwire [2])".
+var markerBehind = regexp.MustCompile(`\s*\[[\d, ]+\]$`)
+
 // named gives sources that are named in brackets the number of their passage: by
 // outlet, and of several the first with the date or the headline that stands there.
 // Round brackets may hold anything: nothing else may stand in them.
@@ -71,6 +74,8 @@ func (s *sources) named(text string) string {
 		if m := numberBefore().FindStringSubmatch(inside); m != nil && match[0] == '[' {
 			return "[" + m[1] + "]"
 		}
+		cited := markerBehind.FindString(inside)
+		inside = strings.TrimSuffix(inside, cited)
 		for n := range s.read {
 			a := s.evidence.passages[n].hit.Article
 			points, rest := credits(inside, a)
@@ -83,7 +88,7 @@ func (s *sources) named(text string) string {
 		if best == 0 {
 			return match
 		}
-		return " " + marker(best) + groups[4]
+		return " " + cmp.Or(strings.TrimSpace(cited), marker(best)) + groups[4]
 	})
 }
 
