@@ -54,7 +54,7 @@ var (
 )
 
 var (
-	endEvent = regexp.MustCompile(`^event:\s*(done|end|finish(ed)?|completed?)$`)
+	endEvent = regexp.MustCompile(`^event:\s*(done|end|completed?)$`)
 	endSign  = regexp.MustCompile(`^"?\[[\pL_]+\]"?$`)
 	aWord    = regexp.MustCompile(`^[\pL_-]+$`)
 )
