@@ -201,6 +201,14 @@ var exceptions = []Exception{
 		Reason: "it holds names of fields",
 	},
 	{
+		Rule: "word list", Where: "internal/format/field.flags",
+		Reason: "it holds names of fields",
+	},
+	{
+		Rule: "word list", Where: "internal/format/field.beforeNames",
+		Reason: "it holds names of fields",
+	},
+	{
 		Rule: "word list", Where: "internal/format/field.telling",
 		Reason: "it holds names of fields",
 	},

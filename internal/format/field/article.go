@@ -140,7 +140,11 @@ func (o *Object) isPublished() error {
 	if text := o.status(state); IsUnpublished("", text) {
 		return news.InvalidField(o.values[state].name, "the article is not published: %q", text)
 	}
-	if kind := o.status(sort); IsUnpublished(kind, "") {
+	kind := o.status(sort)
+	if kind == "page" && o.values[state].kind != 0 { // of a content management system, which has articles too
+		return news.InvalidField(o.values[sort].name, "no article, but of the kind %q", kind)
+	}
+	if IsUnpublished(kind, "") {
 		return news.InvalidField(o.values[sort].name, "no article, but of the kind %q", kind)
 	}
 	return nil

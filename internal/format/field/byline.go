@@ -12,7 +12,7 @@ func CutByline(paragraphs []string) (names, rest []string) {
 		return nil, paragraphs
 	}
 	first := paragraphs[0]
-	if len(first) > longestByline || !leadingBy().MatchString(first) || strings.ContainsAny(strings.TrimSuffix(first, "."), "?!:;\"”") {
+	if _, ok := cutBy(first); !ok || len(first) > longestByline || strings.ContainsAny(strings.TrimSuffix(first, "."), "?!:;\"”") {
 		return nil, paragraphs
 	}
 	if names = Authors(strings.TrimSuffix(first, ".")); len(names) == 0 {

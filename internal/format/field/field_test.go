@@ -201,6 +201,10 @@ func TestAuthors(t *testing.T) {
 		"Ada Lee in Oster and Oleh Bondar":   {"Ada Lee", "Oleh Bondar"},
 		"ADA LEE IN OSTER":                   {"Ada Lee"},
 		"Voice of Oster":                     {"Voice of Oster"},
+		"Von Ada Lee, Oleh Bondar":           {"Ada Lee", "Oleh Bondar"},
+		"Autor: Oleh Bondar":                 {"Oleh Bondar"},
+		"Von Braun":                          {"Von Braun"},
+		"Di Marco, Ada":                      {"Ada Di Marco"},
 		"":                                   nil,
 	} {
 		if diff := cmp.Diff(want, field.Authors(text)); diff != "" {

@@ -105,9 +105,10 @@ func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
 	a.Published = at
 	byline := false
 	for i, part := range parts {
+		_, by := cutBy(part)
 		switch words := strings.Fields(part); {
 		case unicode.IsDigit(firstRune(part)): // how long it takes to read it
-		case leadingBy().MatchString(part):
+		case by:
 			byline = true
 			a.Authors = append(a.Authors, Authors(part)...)
 		case !isCapitalized(part) || len(words) > 5 || !startsWithCapital(part):

@@ -22,6 +22,25 @@ var leadingBy = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.BylineOpenings) + `\s+`)
 })
 
+// foreignBy is what stands before them in other languages, where a name may begin with the same word.
+var foreignBy = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.OnPages().BylineOpenings) + `(?:\s*:\s*|\s+)(\S+)\s+\S`)
+})
+
+// cutBy takes off what stands before the names in a byline: "By Ada Lee", "Von Ada
+// Lee"; not "Von Braun", and not "Von der Leyen, Ada". ok is false where nothing does.
+func cutBy(byline string) (rest string, ok bool) {
+	if m := leadingBy().FindString(byline); m != "" {
+		return byline[len(m):], true
+	}
+	if m := foreignBy().FindStringSubmatchIndex(byline); m != nil {
+		if first := byline[m[2]:m[3]]; unicode.IsUpper(firstRune(first)) && !strings.HasSuffix(first, ",") {
+			return byline[m[2]:], true
+		}
+	}
+	return byline, false
+}
+
 // nameSuffix is what may stand behind a name: "Jr."
 var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.NameSuffixes) + `\.?$`)
@@ -32,7 +51,7 @@ var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
 // semicolons between them, "Kovalenko, Marta; Lee, Ann" is two; "Kovalenko, Marta" alone is one. Addresses and
 // dates are no names and go, as does where they wrote from: "Ann Lee in Oster".
 func Authors(byline string) []string {
-	s := leadingBy().ReplaceAllString(strings.TrimSpace(byline), "")
+	s, _ := cutBy(strings.TrimSpace(byline))
 	var parts []string
 	if strings.Contains(s, ";") {
 		for p := range strings.SplitSeq(s, ";") {

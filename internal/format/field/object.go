@@ -175,10 +175,42 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 		return nil
 	case kind == '{' && string(m.plain) == "title":
 		return o.titleObject(dec, m)
+	case flags[string(m.plain)] != "":
+		return o.flag(dec, m)
 	case m.target == unknown:
 		return dec.SkipValue()
 	}
 	return o.take(dec, m)
+}
+
+// flags are members that say yes or no to whether an object is published, by what
+// they say if it is not.
+var flags = map[string]string{
+	"ispublished": "false", "published": "false", "isdraft": "true", "draft": "true", "isdeleted": "true", "deleted": "true", "istrashed": "true",
+}
+
+// flag reads a member that may say that an object is not published, or something else
+// by the same name, as "published" the date.
+func (o *Object) flag(dec *jsontext.Decoder, m member) error {
+	token, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	raw := token.Clone()
+	said := strings.ToLower(strings.Trim(string(raw), `"`))
+	switch said {
+	case "1", "yes":
+		said = "true"
+	case "0", "no":
+		said = "false"
+	}
+	switch {
+	case said == flags[string(m.plain)]:
+		o.keep(state, value{name: string(m.name), kind: '"', rank: -1, text: "unpublished"})
+	case said != "true" && said != "false" && m.target != unknown:
+		return o.take(newDecoder(raw), m)
+	}
+	return nil
 }
 
 // titleObject reads an object in the place of a headline. One that has an ID is the

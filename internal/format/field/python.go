@@ -2,8 +2,10 @@ package field
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,7 +14,7 @@ import (
 )
 
 // pythonStart is how an object or a list begins that Python has printed.
-var pythonStart = regexp.MustCompile(`^\s*[\[(]?\s*(?:\{\s*(?:[ub]?')|\(\s*[ub]?')`)
+var pythonStart = regexp.MustCompile(`^\s*[\[(]?\s*(?:\{\s*(?:[ub]?')|\(\s*[ub]?')|^\s*\[\s*[A-Z]\w*\(\s*[a-z]\w*\s*=`)
 
 // LooksLikePython reports whether a text begins like the repr of a dict or a list of them.
 func LooksLikePython(head []byte) bool {
@@ -44,10 +46,18 @@ type relaxer struct {
 
 // run reads to the end, or to the bracket that closes a constructor.
 func (r *relaxer) run() { //nolint:cyclop // a case for each sort of sign
-	open := 0 // round brackets of tuples
+	open := 0          // round brackets of tuples
+	var braces []brace // that are open
 	for r.at < len(r.in) && !r.failed {
 		switch c := r.in[r.at]; {
-		case c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '{' || c == '[' || c == ':':
+		case c == '{':
+			braces = append(braces, brace{at: len(r.out)})
+			r.out = append(r.out, c)
+			r.at++
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '[' || c == ':':
+			if c == ':' && len(braces) > 0 {
+				braces[len(braces)-1].keyed = true
+			}
 			r.out = append(r.out, c)
 			r.at++
 		case c == ',':
@@ -65,6 +75,13 @@ func (r *relaxer) run() { //nolint:cyclop // a case for each sort of sign
 				r.failed = true
 			}
 			return
+		case c == '}' && len(braces) > 0:
+			last := braces[len(braces)-1]
+			braces = braces[:len(braces)-1]
+			if r.isSet(last) {
+				r.out[last.at], c, r.changed = '[', ']', true
+			}
+			r.closing(c, &open)
 		case c == '}' || c == ']' || c == ')':
 			r.closing(c, &open)
 		case c == '"' || c == '\'':
@@ -77,6 +94,17 @@ func (r *relaxer) run() { //nolint:cyclop // a case for each sort of sign
 			r.word()
 		}
 	}
+}
+
+// brace is one that is open: where it stands in what is written, and whether a key is in it.
+type brace struct {
+	at    int
+	keyed bool
+}
+
+// isSet reports whether what stands in a brace are values without keys.
+func (r *relaxer) isSet(b brace) bool {
+	return !b.keyed && len(bytes.TrimSpace(r.out[b.at+1:])) > 0
 }
 
 // closing writes a closing bracket, and takes back a comma before it.
@@ -296,7 +324,20 @@ func (r *relaxer) word() {
 	}
 }
 
-// call reads a constructor. That of a date becomes the date, any other what stands first in it.
+// object writes what a constructor was given by names: Source(id=None, name='Post').
+func (r *relaxer) object(names, values []string) {
+	r.out = append(r.out, '{')
+	for i, name := range names {
+		if i > 0 {
+			r.out = append(r.out, ',')
+		}
+		r.quote([]byte(name))
+		r.out = append(append(r.out, ':'), cmp.Or(values[i], "null")...)
+	}
+	r.out = append(r.out, '}')
+}
+
+// call reads a constructor. That of a date becomes the date, one with names an object, any other what stands first in it.
 func (r *relaxer) call(name string) {
 	r.changed = true
 	r.calls++
@@ -331,6 +372,8 @@ func (r *relaxer) call(name string) {
 		r.quote([]byte("UTC"))
 	case args[0] == "":
 		r.null()
+	case !slices.Contains(names, ""):
+		r.object(names, args)
 	default:
 		r.out = append(r.out, args[0]...)
 	}

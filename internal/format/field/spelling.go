@@ -2,6 +2,7 @@ package field
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"byline/internal/news"
@@ -56,8 +57,9 @@ type spelling struct {
 // Ranks are in steps: what an inner object says counts less than what the record
 // says, and a weak spelling less than either.
 const (
-	innerRank = 100
-	weakRank  = 200
+	composedRank = 50
+	innerRank    = 100
+	weakRank     = 200
 )
 
 // spellings are the names that are understood, in the form that plainName gives
@@ -69,7 +71,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"", "resolvedid",
 	},
 	address: {
-		"url", "canonicalurl", "weburl", "articleurl", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
+		"url", "canonicalurl", "weburl", "articleurl", "originallink", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
 		"canonicallink", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
 		"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "requestedurl", "warctargeturi",
 		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
@@ -80,12 +82,12 @@ var spellings = withForeign(spell(map[target][]string{
 		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
 		"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
 		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
-		"", "uploader", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
+		"", "uploader", "pagename", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
 	},
 	headline: {
 		"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
 		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "booktitle", "hed", "titlefull", "titleen", "dctitle",
-		"", "webtitle", "header", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
+		"", "linktext", "webtitle", "header", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
 	},
 	authors: {
 		"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
@@ -100,7 +102,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
 		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
-		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate",
+		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate", "postcreated",
 		"createdutc", "uploaddate", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
 		"", "createdtime",
 	},
@@ -130,7 +132,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
-		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng",
+		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked",
 		"extended", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
@@ -200,7 +202,70 @@ func spelled(name, plain []byte) spelling {
 		}
 		name = name[:at]
 	}
+	if !ok && len(plain) <= longestName {
+		return composed(string(plain))
+	}
 	return s
+}
+
+// longestName bounds, in bytes, the name of a member that may be put together.
+const longestName = 40
+
+// beforeNames is what databases and crawlers put before the name of a field, for what
+// has it, and behindNames what they put behind it, for the form that it is in.
+var (
+	beforeNames = []string{"article", "news", "story", "post", "item", "entry", "record", "full", "raw", "clean", "original", "main"}
+	behindNames = map[target][]string{
+		published: {"utc", "gmt", "iso", "iso8601", "datetime", "date", "time", "timestamp", "ts", "unix", "epoch", "ms", "local"},
+		headline:  {"raw", "text", "clean", "full", "plain", "original", "str"},
+		body:      {"raw", "text", "clean", "full", "plain", "original", "str", "html", "markdown", "md"},
+		authors:   {"name", "names", "list", "text", "str", "raw"},
+		source:    {"name", "title"},
+		section:   {"name", "title", "label"},
+		subjects:  {"names", "list", "labels"},
+		address:   {"full", "original", "canonical", "clean"},
+	}
+)
+
+// composed returns what a name stands for that is put together of one that is known
+// and what is before and behind it: "published_datetime_utc", "article_html". It
+// counts less than a name of one's own; what is known but weakly is no part of one.
+func composed(plain string) spelling {
+	rests := []string{plain}
+	for _, before := range beforeNames {
+		if rest, ok := strings.CutPrefix(plain, before); ok {
+			rests = append(rests, rest)
+		}
+	}
+	for _, rest := range rests {
+		for range 3 {
+			if s, ok := spellings[rest]; ok && s.target != id && (s.rank < weakRank || s.target == body) {
+				s.rank += composedRank
+				return s
+			}
+			if rest = withoutForm(rest); rest == "" {
+				break
+			}
+		}
+	}
+	return spelling{}
+}
+
+// withoutForm cuts what says in which form a field is off its name, empty if nothing does.
+func withoutForm(name string) string {
+	best := ""
+	for t, forms := range behindNames {
+		for _, form := range forms {
+			rest, ok := strings.CutSuffix(name, form)
+			if !ok || rest == "" || best != "" && len(rest) >= len(best) {
+				continue
+			}
+			if of := spellings[rest].target; of == t || of == updated && t == published || of == unknown && t == published {
+				best = rest
+			}
+		}
+	}
+	return best
 }
 
 func set(names ...string) map[string]bool {

@@ -101,6 +101,15 @@ func TestParseLayouts(t *testing.T) {
 }
 
 var layouts = []struct{ name, text string }{
+	// Names that are put together.
+	{"the form of a field behind its name", `{"data":[{"title":"‹headline›","link":"‹link›","snippet":"‹lead›","published_datetime_utc":"‹plainAt›","source_name":"‹outlet›","authors_list":["‹author›"],"text_length":88}]}`},
+	{"what has a field before its name", `{"news_title":"‹headline›","news_link":"‹link›","article_html":"<p>‹lead›</p><p>‹rest›</p>","article_date_iso":"‹at›","article_tags":["‹subject›"],"story_source":"‹outlet›","post_byline":"By ‹author›","post_name":"old-mole-shut"}`},
+	{"the address of the source beside that of a portal", `{"items":[{"title":"‹headline›","originallink":"‹link›","link":"https://portal.example/1","description":"‹lead›","pubDate":"‹rfc›"}]}`},
+	{"posts of pages", `{"Page Name":"‹outlet›","Post Created":"‹plainAt› UTC","Link Text":"‹headline›","Description":"‹lead›","Link":"‹link›"}`},
+	{"columns of a Korean database", `{"일자":"20240305","언론사":"‹outlet›","기고자":"‹author›","제목":"‹headline›","본문":"‹lead›","URL":"‹link›"}`},
+	{"names without their accents", `{"tieu_de":"‹headline›","noi_dung":"‹lead›","tac_gia":"‹author›","nguon":"‹outlet›","ngay_dang":"‹plainAt›"}`},
+	{"that it is published", `{"title":"‹headline›","text":"‹lead›","published":true,"is_draft":0,"created_at":"‹at›"}`},
+	{"classes of Python", `[Article(title='‹headline›', text="‹lead›", source=Source(id=None, name='‹outlet›'), tags={'‹subject›'}, score=nan)]`},
 	// News services.
 	{"a search with texts cut to 200 characters", `{"status":"ok","totalResults":1,"articles":[{"source":{"id":null,"name":"‹outlet›"},"author":"‹author›","title":"‹headline› - ‹outlet›","description":"‹lead›","url":"‹link›","publishedAt":"‹at›","content":"The town of Lindholm has closed its old mole because the… [+2112 chars]"}]}`},
 	{"one that is removed beside another", `{"articles":[{"title":"‹headline›","description":"[Removed]","content":"‹lead›","url":"‹link›","publishedAt":"‹at›"}]}`},
