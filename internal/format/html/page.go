@@ -58,6 +58,7 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 		a.Body = withoutHeadline(m.data.body, a.Headline)
 	}
 	if len(a.Body) < enough {
+		a.Body = withGallery(a.Body, doc)
 		m.takeState(&a)
 	}
 	if m.isBare(text, a.Body) {

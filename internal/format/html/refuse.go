@@ -148,7 +148,11 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	// A round-up may be thin too: what lists articles says so in another way as well.
 	called := words().listTitles.MatchString(title) || m.isSite(title)
 	many := countOf(doc, atom.Article) >= 4
-	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines() {
+	enough := 8
+	if m.isSite(title) && strings.EqualFold(m.first("og:type"), "website") {
+		enough = 5
+	}
+	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines(enough) {
 		return isList
 	}
 	return ""
@@ -193,11 +197,11 @@ func (s *selection) teasers() (said, linked, links int) {
 	return said, linked, links
 }
 
-// beginsWithHeadlines reports whether there are many headlines that lead elsewhere,
+// beginsWithHeadlines reports whether there are many headlines that lead elsewhere, enough at least,
 // each with a teaser at most, and no text before them. Behind a short article,
 // such headlines are those of related ones.
-func (s *selection) beginsWithHeadlines() bool {
-	const many, longestTeaser = 8, 250
+func (s *selection) beginsWithHeadlines(enough int) bool {
+	const longestTeaser = 250
 	headlines, said := 0, 0
 	for i := range s.blocks {
 		b := &s.blocks[i]
@@ -210,7 +214,7 @@ func (s *selection) beginsWithHeadlines() bool {
 			said += len(b.text)
 		}
 	}
-	return headlines >= many && said < headlines*longestTeaser
+	return headlines >= enough && said < headlines*longestTeaser
 }
 
 func (m *marks) hasBodyClass(classes ...string) bool {

@@ -119,6 +119,24 @@ func pushed(pieces ...string) string {
 	return b.String()
 }
 
+// A gallery is its captions, without credits; a picture or two in a short article are not.
+func TestAGalleryIsItsCaptions(t *testing.T) {
+	picture := func(text string) string {
+		return "<figure><img src=a.jpg><figcaption><p>" + text + "</p><small>Photo: Ada Lee</small></figcaption></figure>"
+	}
+	one, two, three := "The last ferry leaves the pier of Lindholm at dawn on Monday.", "A deckhand coils the rope while the band plays on the quay.", "Pilots in their old boat salute the ferry from the mole."
+	gallery := "<main><h1>The last ferry</h1><p>The ferry has made its last trip.</p>" + picture(one) + picture(two)
+	for name, test := range map[string]struct{ body, want string }{
+		"three": {gallery + picture(three), "The ferry has made its last trip.\n\n" + one + "\n\n" + two + "\n\n" + three},
+		"two":   {gallery, "The ferry has made its last trip."},
+	} {
+		a, err := html.Parse([]byte(page("<title>The last ferry</title>", test.body+"</main>")), "", field.Clock{})
+		if err != nil || a.Body != test.want {
+			t.Errorf("%s: %q, %v", name, a.Body, err)
+		}
+	}
+}
+
 // A page that a script puts together has its article in the data of that script.
 func TestAPageOfAScript(t *testing.T) {
 	const lead = "The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said."
