@@ -217,6 +217,14 @@ var exceptions = []Exception{
 		Reason: "it holds the labels of the format that the package reads",
 	},
 	{
+		Rule: "word list", Where: "internal/format/references.risNames",
+		Reason: "it holds names of fields",
+	},
+	{
+		Rule: "word list", Where: "internal/format/references.bibNames",
+		Reason: "it holds names of fields",
+	},
+	{
 		Rule: "word list", Where: "internal/news.kindNames",
 		Reason: "it holds names of kinds of errors",
 	},

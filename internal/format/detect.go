@@ -16,6 +16,7 @@ import (
 	"byline/internal/format/pdf"
 	"byline/internal/format/pravdatext"
 	"byline/internal/format/pressdb"
+	"byline/internal/format/references"
 	"byline/internal/format/table"
 	"byline/internal/news"
 )
@@ -136,6 +137,8 @@ func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) }
 
 // isTable tells tables by the names of their columns, or by their shape.
 func isTable(s *sample) bool { return s.isText() && table.Detect(s.head, s.whole) }
+
+func isReferences(s *sample) bool { return s.isText() && references.Detect(s.body) }
 
 func isPressDB(s *sample) bool { return s.isText() && pressdb.Detect(s.head) }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"byline/internal/format/references"
 	"byline/internal/news"
 )
 
@@ -91,8 +92,8 @@ func isPlain(head []byte) bool {
 	return true
 }
 
-// references are what programs that manage literature export, mostly without texts.
-const references = "a list of references (export it as CSV, which is read with the abstracts)"
+// literature is what other programs for literature export, mostly without texts.
+const literature = "a list of references (export it as RIS or BibTeX, which is read with the abstracts)"
 
 // kinds are what files are that hold no article, by their extensions.
 var kinds = map[string][]string{
@@ -106,7 +107,7 @@ var kinds = map[string][]string{
 		".ps1", ".sql", ".swift", ".kt", ".scala", ".cs", ".vb", ".lua", ".r", ".proto", ".tex", ".diff", ".patch",
 	},
 	"a picture":                  {".svg", ".ico", ".cur", ".eps", ".ai"},
-	references:                   {".bib", ".ris", ".enw", ".nbib"},
+	literature:                   {".enw", ".nbib"},
 	"a font":                     {".woff", ".woff2", ".ttf", ".otf", ".eot"},
 	"a store of small pictures":  {".db"},
 	"subtitles of a film":        {".srt", ".vtt", ".sub", ".ass"},
@@ -149,7 +150,7 @@ func noArticle(s *sample) string {
 			}
 		}
 	}
-	if s.root != "" || looksLikeJSON(s.body) {
+	if s.root != "" || looksLikeJSON(s.body) || references.Detect(s.body) {
 		return ""
 	}
 	return machineText(s.body)
@@ -174,7 +175,7 @@ var machineBeginnings = []struct {
 	begins *regexp.Regexp
 }{
 	{"subtitles of a film", regexp.MustCompile(`^(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )`)},
-	{references, regexp.MustCompile(`^(?:TY  - [A-Z]+\s|%0 [A-Z][a-z]+[A-Za-z ]*\r?\n%|@[A-Za-z]+\s*\{\s*[\w:.+/-]*\s*,\s*\w+\s*=)`)},
+	{literature, regexp.MustCompile(`^(?:%0 [A-Z][a-z]+[A-Za-z ]*\r?\n%)`)},
 	{"encrypted, or a key", regexp.MustCompile(`^-{5}BEGIN [A-Z0-9 ]+-{5}`)},
 	{"JSON within a call of a script (save what stands between the parentheses)", regexp.MustCompile(`^[\w$.]+\(\s*(?:\{\s*"|\[\s*\{)`)},
 }

@@ -22,6 +22,7 @@ import (
 	"byline/internal/format/plaintext"
 	"byline/internal/format/pravdatext"
 	"byline/internal/format/pressdb"
+	"byline/internal/format/references"
 	"byline/internal/format/table"
 	"byline/internal/news"
 )
@@ -95,6 +96,11 @@ var formats = []format{
 		name: "table", aliases: []string{"csv", "tsv"}, extensions: []string{".csv", ".tsv", ".tab"},
 		mediaTypes: []string{"text/csv", "text/tab-separated-values", "application/csv"},
 		detect:     isTable, split: table.Split, parse: parseJSON,
+	},
+	{
+		name: "references", aliases: []string{"ris", "bibtex"}, extensions: []string{".ris", ".bib"},
+		mediaTypes: []string{"application/x-research-info-systems", "application/x-bibtex"},
+		detect:     isReferences, split: references.Split, parse: parseJSON,
 	},
 	{
 		name: "pressdb", aliases: []string{"nexis", "factiva", "proquest"},

@@ -1,6 +1,6 @@
 // Package agency reads the XML in which agencies and archives keep articles: NITF,
 // NewsML-G2, NewsML 1, the collections of Reuters, documents of TREC and
-// Gigaword, and records of any vocabulary whose elements have the usual names.
+// Gigaword, exports of MediaWiki, and records of any vocabulary whose elements have the usual names.
 package agency
 
 import (
@@ -19,6 +19,7 @@ var vocabularies = map[string]func(*node, *time.Location) (news.Article, error){
 	"newsitem": newsItem,
 	"reuters":  reuters,
 	"doc":      document,
+	wikiRoot:   wiki,
 }
 
 // envelopes are elements that hold articles.

@@ -43,6 +43,7 @@ type cutter struct {
 	depth  int    // of elements of that name
 	data   []byte // of the item or, before the first, of all
 	long   bool   // it is longer than limit, and not kept
+	wiki   []byte // of an export of a wiki what stands before its pages, which each has
 	last   [3]byte
 	err    error // that ended the reading
 }
@@ -82,10 +83,10 @@ func (c *cutter) tag() bool {
 	rest, ends := bytes.CutPrefix(head, []byte("/"))
 	name := local(string(rest[:nameLength(rest)]))
 	switch {
-	case name == "" || c.item != "" && name != c.item || c.item == "" && (ends || vocabularies[name] == nil && !others[name]):
+	case name == "" || c.item != "" && name != c.item || c.item == "" && (ends || !c.begins(name)):
 		return false
 	case c.item == "":
-		c.item, c.data, c.long = name, []byte("<"), false
+		c.item, c.data, c.long = name, append(bytes.Clone(c.wiki), '<'), false
 	}
 	c.through('>')
 	switch {
@@ -100,6 +101,21 @@ func (c *cutter) tag() bool {
 	c.depth = 0
 	return true
 }
+
+// begins reports whether an item begins with an element of that name.
+func (c *cutter) begins(name string) bool {
+	switch {
+	case name == "page" && c.wiki == nil && c.number == 0 && len(c.data) < peeked && bytes.Contains(c.data, []byte("<"+wikiRoot)):
+		c.wiki = bytes.TrimSuffix(c.data, []byte("<"))
+		return true
+	case c.wiki != nil:
+		return name == "page"
+	}
+	return name != wikiRoot && vocabularies[name] != nil || others[name]
+}
+
+// peeked bounds, in bytes, what an export of a wiki says of the wiki.
+const peeked = 64 << 10
 
 // nameLength returns how many bytes of what follows a < are the name of an element.
 func nameLength(head []byte) int {

@@ -150,6 +150,15 @@ func (n *node) line() string {
 	return field.Line(strings.ReplaceAll(n.body(), "\n\n", " "))
 }
 
+// raw returns the text of an element as it is.
+func (n *node) raw() string {
+	var b strings.Builder
+	for _, c := range n.children {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
+
 // first returns the first text or attribute that is not empty of several paths;
 // "pubdata@name" is an attribute.
 func (n *node) first(paths ...string) string {

@@ -28,12 +28,15 @@ import (
 // that was kept before, is that page where it has another address, and nothing
 // new where it has the same. Other records are passed over.
 func (o *opener) warc(at place, r *bufio.Reader) {
-	pages, records, past := 0, 0, newKept()
+	pages, records, texts, past := 0, 0, 0, newKept()
 	for !o.ended() {
 		record, err := nextRecord(r)
 		switch {
 		case errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
-			if pages == 0 {
+			switch {
+			case pages == 0 && texts > 0:
+				o.fail(at.name, news.Errorf(news.KindInvalid, "its %d records are the words of pages, with menus and all (WET): load the WARC that they were made of", texts))
+			case pages == 0:
 				o.fail(at.name, news.Errorf(news.KindInvalid, "none of the %d records of the web archive is a page", records))
 			}
 			return
@@ -45,6 +48,9 @@ func (o *opener) warc(at place, r *bufio.Reader) {
 			return
 		}
 		records++
+		if strings.EqualFold(record.header.Get("WARC-Type"), "conversion") {
+			texts++
+		}
 		body := &io.LimitedReader{R: r, N: record.length}
 		inside := at
 		inside.name = at.name + "/" + record.name(records)

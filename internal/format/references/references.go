@@ -1,0 +1,126 @@
+// Package references reads the lists that programs for literature write, RIS and BibTeX:
+// each entry with an abstract or a note is an article, whose text that is.
+package references
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"iter"
+	"regexp"
+	"strings"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+var (
+	risStart = regexp.MustCompile(`^\s*TY  - [A-Z]+\s`)
+	bibStart = regexp.MustCompile(`^(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*\{\s*[^\s,{}"]*\s*,\s*[\w-]+\s*=`)
+)
+
+// Detect reports whether a text begins as such a list does.
+func Detect(head []byte) bool {
+	head = bytes.TrimPrefix(head, []byte("\ufeff"))
+	return risStart.Match(head) || bibStart.Match(head)
+}
+
+// Split yields each entry as an object of JSON whose members are named as usual.
+func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
+	return func(yield func(field.Record) bool) {
+		data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+		if err == nil && len(data) > limit {
+			err = news.Errorf(news.KindTooLarge, "the list of references is longer than %d bytes, the most that is read at once", limit)
+		}
+		if err != nil {
+			yield(field.Record{Number: 1, Err: err})
+			return
+		}
+		text := strings.ReplaceAll(strings.TrimPrefix(field.UTF8(data), "\ufeff"), "\r\n", "\n")
+		read := bibTeX
+		if risStart.MatchString(text) {
+			read = ris
+		}
+		n := 0
+		for entry := range read(text) {
+			n++
+			record := field.Record{Number: n}
+			if record.Data, record.Err = entry.object(); !yield(record) {
+				return
+			}
+		}
+	}
+}
+
+// entry is what is said of one text, by the names of fields.
+type entry map[string][]string
+
+// object writes an entry as JSON. One without a text is an error.
+func (e entry) object() ([]byte, error) {
+	if len(e["text"]) == 0 {
+		return nil, news.InvalidField("abstract", "no text: the reference %q has no abstract", field.Abbreviate(strings.Join(e["title"], " "), 60))
+	}
+	members := map[string]any{}
+	for name, values := range e {
+		switch name {
+		case "authors", "keywords":
+			members[name] = values
+		case "text":
+			members[name] = strings.Join(values, "\n\n")
+		default:
+			members[name] = values[0]
+		}
+	}
+	return json.Marshal(members)
+}
+
+// add adds a value under the name that it has in an article.
+func (e entry) add(name, value string) {
+	if value = strings.TrimSpace(value); name != "" && value != "" {
+		e[name] = append(e[name], value)
+	}
+}
+
+// risNames are the tags of RIS that say something of an article.
+var risNames = map[string]string{
+	"TI": "title", "T1": "title", "AU": "authors", "A1": "authors", "AB": "text", "N2": "text", "UR": "url",
+	"KW": "keywords", "LA": "language", "DA": "date", "PY": "year", "Y1": "year", "T2": "publication", "JO": "journal", "JF": "journal", "PB": "publisher", "SE": "section",
+}
+
+var risLine = regexp.MustCompile(`^([A-Z][A-Z0-9])  -(?: (.*))?$`)
+
+// ris yields the entries of a list in RIS.
+func ris(text string) iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		e, last := entry{}, ""
+		for line := range strings.Lines(text) {
+			line = strings.TrimRight(line, " \n")
+			m := risLine.FindStringSubmatch(line)
+			switch {
+			case m == nil:
+				if values := e[last]; len(values) > 0 && line != "" { // a value goes on
+					values[len(values)-1] += "\n" + line
+				}
+			case m[1] == "ER":
+				if !yield(e) {
+					return
+				}
+				e, last = entry{}, ""
+			default:
+				last = risNames[m[1]]
+				value := m[2]
+				if last == "date" || last == "year" {
+					value = strings.ReplaceAll(strings.Trim(value, "/ "), "/", "-")
+				}
+				if last == "authors" {
+					value = strings.Join(field.Authors(value+";"), ", ")
+				}
+				e.add(last, value)
+			}
+		}
+		if len(e) > 0 {
+			yield(e)
+		}
+	}
+}
