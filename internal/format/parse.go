@@ -52,6 +52,9 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 		a.Published, _ = field.DatelineOf(&a, opts.Location, opts.Order)
 	}
 	if a.Published.IsZero() {
+		a.Published, _ = field.DateOfAddress(a.URL, opts.Location)
+	}
+	if a.Published.IsZero() {
 		a.Published = cmp.Or(dateOfName(raw, opts), raw.Saved) // it was published by then
 	}
 	field.Compose(&a)

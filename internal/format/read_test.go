@@ -333,6 +333,7 @@ func TestADatelineDatesWhatHasNoOtherDate(t *testing.T) {
 		"JSON with a date":     {`{"headline": "Gate closed", "published": "2026-11-20", "body": "` + dateline + `"}`, "2026-11-20"},
 		"web archive":          {warc(fmt.Sprintf(page, "")), "2026-11-18"},
 		"web archive, dated":   {warc(fmt.Sprintf(page, `<meta property="article:published_time" content="2026-11-19T08:00:00Z">`)), "2026-11-19"},
+		"address of a record":  {`{"headline": "Gate closed", "body": "Shut.", "scraped_at": "2026-12-01", "url": "https://harbour.example/2026/11/18/gate"}`, "2026-11-18"},
 		"letter of the editor": {"Gate closed\n\nOn 18 November 2026 the council met.", ""},
 	} {
 		for item := range format.Read(t.Context(), "in", strings.NewReader(test.in), format.Options{}) {
@@ -365,6 +366,10 @@ func TestATableOfAPageIsItsRows(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+	days := strings.NewReplacer("2025-02-02", "03/02/2025", "2025-02-03", "28/02/2025").Replace(rows)
+	if items := read(t, "<html><body>"+days+"</body></html>", format.Options{}); len(items) != 2 || items[0].Err != nil || items[0].Article.Published.Format(time.DateOnly) != "2025-02-03" {
+		t.Errorf("one row tells how to read the dates of another: %+v", items)
 	}
 	xml := `<?xml version="1.0"?><article><headline>Old bridge closed</headline><byline>Ada Lee</byline><body><p>The bridge is shut.</p></body></article>`
 	if items := read(t, xml, format.Options{}); len(items) != 1 || items[0].Article.Headline != "Old bridge closed" || items[0].Article.Body != "The bridge is shut." {

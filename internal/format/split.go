@@ -105,7 +105,12 @@ func withOrder(in *bufio.Reader, opts *Options) *Options {
 	if err != nil && len(head) == 0 {
 		return opts // which reading it meets again
 	}
-	order := field.OrderOfDates(head)
+	return ordered(opts, head)
+}
+
+// ordered returns the options for dates in the order that those in a text tell.
+func ordered(opts *Options, text []byte) *Options {
+	order := field.OrderOfDates(text)
 	if order == opts.Order {
 		return opts
 	}

@@ -239,7 +239,7 @@ func orExport(text string, opts *Options, parse func() (news.Article, error)) it
 
 func parsePage(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	if rows := table.InPage(data); rows != nil {
-		return parseRows(rows, opts)
+		return parseRows(rows, ordered(opts, data))
 	}
 	text := ""
 	if pressdb.MayHold(data) {

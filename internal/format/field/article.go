@@ -26,6 +26,9 @@ func (o *Object) Article() (news.Article, error) {
 			return news.Article{}, err
 		}
 	}
+	if at, ok := DateOfAddress(a.URL, o.clock.Zone); ok && o.values[published].kind == 0 && o.values[year].kind == 0 && o.values[clock].kind == 0 {
+		a.Published = at // when it was fetched says less
+	}
 	o.headlineBySubject(&a)
 	o.headlineOfBookmark(&a)
 	o.numberHighlight(&a)

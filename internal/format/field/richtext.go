@@ -43,6 +43,12 @@ func isInline(kind string) bool {
 	return inlines[kind] || strings.HasSuffix(kind, "link") || strings.Contains(kind, "inline")
 }
 
+// isPicture reports whether a node is a picture, or several.
+func isPicture(kind string) bool {
+	kind = strings.ToLower(kind)
+	return strings.HasSuffix(kind, "image") || strings.HasSuffix(kind, "photo") || strings.HasSuffix(kind, "gallery")
+}
+
 const deepestNode = 40
 
 // treeText returns the text of a tree, a block a paragraph, empty if it is none.
@@ -122,6 +128,9 @@ func node(dec *jsontext.Decoder, depth int) (text string, isBlock bool) {
 			holds = true
 			inside, block = nodeText(value, depth+1)
 		}
+	}
+	if isPicture(kind) {
+		return "", false // whose caption is no text of the article
 	}
 	if inline := isInline(kind); inside != "" {
 		return inside, block || !inline

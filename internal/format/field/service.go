@@ -83,7 +83,7 @@ func IsRemoved(s string) bool {
 func CutOutlet(headline string, names ...string) string {
 	for {
 		cut := headline
-		for _, mark := range []string{" - ", " | ", " – ", " — ", " :: ", " · ", " » ", " // "} {
+		for _, mark := range []string{" - ", " | ", " – ", " — ", " :: ", " · ", " » ", " // ", "｜", "丨", "_"} {
 			i := strings.LastIndex(headline, mark)
 			if i <= 0 {
 				continue

@@ -162,6 +162,9 @@ func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cycl
 	if !ok {
 		names = telling[unknown]
 	}
+	if related := firstOf(members, "attributes", "data"); related != "" && (t == authors || t == section || t == source) {
+		return related, nil
+	}
 	switch t {
 	case authors:
 		given, family := firstOf(members, "firstname", "givenname", "given"), firstOf(members, "lastname", "familyname", "family")
@@ -215,7 +218,8 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 			members[name] = dateOfParts(raw)
 			continue
 		}
-		nested := kind == '{' && (name == "$date" || name == "node" || t == subjects && name == "label") || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
+		related := isRelation(name) && (t == authors || t == section || t == source)
+		nested := related && (kind == '{' || kind == '[') || kind == '{' && (name == "$date" || name == "node" || t == subjects && name == "label") || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
 		if kind != '"' && kind != '0' && !nested {
 			if err := dec.SkipValue(); err != nil {
 				return nil, err
@@ -237,6 +241,10 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 	_, err := dec.ReadToken()
 	return members, err
 }
+
+// isRelation reports whether a member holds what an object is related to, as content
+// management systems have it: {"data": {"attributes": {"name": "Ada Lee"}}}.
+func isRelation(name string) bool { return name == "data" || name == "attributes" }
 
 // dateOfParts writes [[2024,4,9]], as references have their dates, as a date. A month
 // without a day is its first.

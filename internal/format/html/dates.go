@@ -373,23 +373,3 @@ func hasDateClass(n *nethtml.Node) bool {
 	}
 	return false
 }
-
-// dateInPath finds the date of an article in its address: /2024/03/05/, /20240305/, -2024-03-05.
-var dateInPath = regexp.MustCompile(`[/_-]((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2]|[1-9])([/_-]?)(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)`)
-
-// namedMonthInPath is such a date with the name of its month: /2024/mar/05/.
-var namedMonthInPath = regexp.MustCompile(`(?i)/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?:/|$)`)
-
-// dateOfAddress returns the date that is in an address, as midnight in the zone of the calendar.
-func (c calendar) dateOfAddress(address string) (time.Time, bool) {
-	m := dateInPath.FindStringSubmatch(address)
-	if named := namedMonthInPath.FindStringSubmatch(address); named != nil {
-		at, err := field.Time(strings.Join([]string{named[3], named[2], named[1]}, " "), c.loc)
-		return at, err == nil
-	}
-	if len(m) == 0 || m[2] != m[4] || m[2] == "" && len(m[3])+len(m[5]) != 4 {
-		return time.Time{}, false
-	}
-	at, err := field.Time(fmt.Sprintf("%s-%02s-%02s", m[1], m[3], m[5]), c.loc)
-	return at, err == nil
-}

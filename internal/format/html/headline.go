@@ -13,7 +13,7 @@ import (
 )
 
 // titleMarks part a headline from the name of its site: " | ", " - ", " » ", ": ", …
-var titleMarks = regexp.MustCompile(`\s+(?:[|‖¦·•»«›‹/\\~]|::|[-–—]{1,2}|<|>|\|\|)\s+|\s*[|‖_]\s*|：|:\s+`)
+var titleMarks = regexp.MustCompile(`\s+(?:[|‖¦·•»«›‹/\\~]|::|[-–—]{1,2}|<|>|\|\|)\s+|\s*[|‖_｜丨│]\s*|：|:\s+`)
 
 // siteNames are the names by which a page calls its site.
 func (m *marks) siteNames() []string {

@@ -199,6 +199,7 @@ func TestHeadlines(t *testing.T) {
 		{"on a page to print", `<title>Print: Boats for pilots wanted</title>`, "<h2>Boats for pilots wanted</h2>" + h1(""), "Boats for pilots wanted", ""},
 		{"a headline that is the first line of the page", `<title>Boats wanted - Region and harbour</title>`, "<b>Boats wanted</b>" + h1(""), "Boats wanted - Region and harbour", ""},
 		{"behind a low line, in Chinese", `<title>引航员要新船_海港晚报</title>`, h1("引航员要新船"), "引航员要新船", "海港晚报"},
+		{"behind a wide bar, in Japanese", `<title>水先人に新しい船｜海港新聞</title>`, h1("水先人に新しい船"), "水先人に新しい船", "海港新聞"},
 		{"behind a wide colon, in Japanese", `<meta property="og:title" content="水先人に新しい船：海港新聞"><meta property="og:site_name" content="海港新聞">`, h1(""), "水先人に新しい船", "海港新聞"},
 		{"of microdata", `<title>Boats for pilots</title>`, `<div itemprop=publisher itemscope><meta itemprop=name content="Harbour Times"></div>` + said, "Boats for pilots", "Harbour Times"},
 		{"the name of the application", `<title>Boats for pilots</title><meta name=application-name content="Harbour Times">`, said, "Boats for pilots", "Harbour Times"},

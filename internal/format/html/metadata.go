@@ -332,7 +332,7 @@ func (m *marks) date(a *news.Article, blocks []block) {
 // date shown that its address does not contradict, else that in the address. When
 // its page was published may tell the time of that day.
 func (m *marks) dateOf(address string, shown []time.Time) time.Time {
-	inAddress, hasAddress := m.calendar.dateOfAddress(address)
+	inAddress, hasAddress := field.DateOfAddress(address, m.calendar.loc)
 	ofPage := m.moment(m.data.pageDate)
 	for _, at := range append(shown, inAddress) {
 		if at.IsZero() || hasAddress && inAddress.Sub(at).Abs() >= farApart {

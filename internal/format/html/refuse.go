@@ -50,6 +50,9 @@ func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
 	for _, t := range []string{a.Headline, m.h1, m.title} {
 		titled = titled || isTitleOfError(m.withoutSite(first(t), ""))
 	}
+	if !marked && size < shortOfAnArticle && m.data.published == "" && m.isEntrance(doc, a.Headline) {
+		return isLogIn
+	}
 	if titled && !marked && size < shortOfAnArticle && m.data.published == "" {
 		if words().checkTexts.MatchString(s.body()) {
 			return isCheck
@@ -65,6 +68,22 @@ func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
 		return ""
 	}
 	return m.list(doc, s)
+}
+
+// isEntrance reports whether a page is there to log in at: by all that it is called, or by
+// the beginning of that if it asks for a password.
+func (m *marks) isEntrance(doc *nethtml.Node, headline string) bool {
+	for _, t := range []string{headline, m.h1, m.title} {
+		title := m.withoutSite(first(t), "")
+		begin, more := title, false
+		if p := titleMarks.FindStringIndex(title[:min(len(title), maxFurniture)]); p != nil {
+			begin, more = title[:p[0]], true
+		}
+		if len(begin) <= maxFurniture && words().titlesOfLogIns.MatchString(begin) && (!more || asksForPassword(doc)) {
+			return true
+		}
+	}
+	return false
 }
 
 func isTitleOfError(title string) bool {
@@ -149,7 +168,7 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	called := words().listTitles.MatchString(title) || m.isSite(title)
 	many := countOf(doc, atom.Article) >= 4
 	enough := 8
-	if m.isSite(title) && strings.EqualFold(m.first("og:type"), "website") {
+	if (m.isSite(title) || many) && strings.EqualFold(m.first("og:type"), "website") {
 		enough = 5
 	}
 	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines(enough) {

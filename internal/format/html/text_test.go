@@ -119,6 +119,15 @@ func pushed(pieces ...string) string {
 	return b.String()
 }
 
+// Elements that HTML does not know hold text, unless their names say what else.
+func TestElementsSayWhatTheyHold(t *testing.T) {
+	a, err := html.Parse([]byte(page("<title>Boats</title>", "<ht-article><h1>Boats</h1><ht-text>The pilots of Lindholm asked the town for a second boat on Monday, as they had done before.</ht-text>"+
+		"<ht-text>The town said that it would hear them in May, when the council meets.</ht-text><ht-newsletter><p>The news of the coast, every morning in your inbox.</p></ht-newsletter></ht-article><ht-footer>© Harbour Times</ht-footer>")), "", field.Clock{})
+	if want := "The pilots of Lindholm asked the town for a second boat on Monday, as they had done before.\n\nThe town said that it would hear them in May, when the council meets."; err != nil || a.Body != want {
+		t.Errorf("%q, %v", a.Body, err)
+	}
+}
+
 // A gallery is its captions, without credits; a picture or two in a short article are not.
 func TestAGalleryIsItsCaptions(t *testing.T) {
 	picture := func(text string) string {

@@ -92,10 +92,17 @@ func look(n *nethtml.Node) side {
 		return beside
 	}
 	switch {
-	case hasClass(n, words().furnitureClasses), n.DataAtom != atom.P && hasClass(n, words().wallClasses), isOfWriter(n):
+	case hasClass(n, words().furnitureClasses), isFurnitureElement(n.Data), n.DataAtom != atom.P && hasClass(n, words().wallClasses), isOfWriter(n):
 		return beside
 	}
 	return unknown
+}
+
+// isFurnitureElement reports whether an element that HTML does not know says by its name
+// what it holds: <post-newsletter>, <site-footer>.
+func isFurnitureElement(name string) bool {
+	_, last, ok := strings.Cut(name, "-")
+	return ok && (field.HasClass(name, words().furnitureClasses) || strings.HasSuffix(last, "footer") || strings.HasSuffix(last, "aside"))
 }
 
 // isOfWriter reports whether a class of n says that it tells of who wrote the article.
