@@ -18,6 +18,7 @@ import (
 	"byline/internal/format/pressdb"
 	"byline/internal/format/references"
 	"byline/internal/format/table"
+	"byline/internal/format/teletype"
 	"byline/internal/news"
 )
 
@@ -139,6 +140,9 @@ func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) }
 func isTable(s *sample) bool { return s.isText() && table.Detect(s.head, s.whole) }
 
 func isReferences(s *sample) bool { return s.isText() && references.Detect(s.body) }
+
+// isTeletype tells what agencies send over lines by the signs that part it.
+func isTeletype(s *sample) bool { return teletype.Detect(s.head) }
 
 func isPressDB(s *sample) bool { return s.isText() && pressdb.Detect(s.head) }
 

@@ -24,6 +24,7 @@ import (
 	"byline/internal/format/pressdb"
 	"byline/internal/format/references"
 	"byline/internal/format/table"
+	"byline/internal/format/teletype"
 	"byline/internal/news"
 )
 
@@ -96,6 +97,10 @@ var formats = []format{
 		name: "table", aliases: []string{"csv", "tsv"}, extensions: []string{".csv", ".tsv", ".tab"},
 		mediaTypes: []string{"text/csv", "text/tab-separated-values", "application/csv"},
 		detect:     isTable, split: table.Split, parse: parseJSON,
+	},
+	{
+		name: "teletype", aliases: []string{"iptc7901", "anpa"}, extensions: []string{".iptc", ".anpa"},
+		detect: isTeletype, parse: parseTeletype, numbered: true,
 	},
 	{
 		name: "references", aliases: []string{"ris", "bibtex"}, extensions: []string{".ris", ".bib"},
@@ -226,6 +231,10 @@ func parseFeed(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 
 func parseAgency(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	return agency.Parse(data, opts.Location)
+}
+
+func parseTeletype(data []byte, opts *Options) iter.Seq2[news.Article, error] {
+	return teletype.Parse(data, opts.Location)
 }
 
 // orExport yields the articles of a text that is an export of a press database,

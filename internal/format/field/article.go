@@ -29,6 +29,7 @@ func (o *Object) Article() (news.Article, error) {
 	if at, ok := DateOfAddress(a.URL, o.clock.Zone); ok && o.values[published].kind == 0 && o.values[year].kind == 0 && o.values[clock].kind == 0 {
 		a.Published = at // when it was fetched says less
 	}
+	o.opening(&a)
 	o.headlineBySubject(&a)
 	o.headlineOfBookmark(&a)
 	o.numberHighlight(&a)
@@ -60,6 +61,25 @@ func (o *Object) withoutHead(a *news.Article) {
 	}
 	if a.Authors == nil {
 		a.Authors = said.Authors
+	}
+}
+
+// opening gives a topic of a forum the text of the first message in its list, which has
+// no headline of its own.
+func (o *Object) opening(a *news.Article) {
+	if a.Headline == "" || a.Body != "" || o.list == nil || isEmptyArray(o.list) {
+		return
+	}
+	first, err := ReadObject(newDecoder(o.list[1:]), o.list[1:], o.clock.Zone)
+	if err != nil || first.HasHeadline() || !first.hasFullText() {
+		return
+	}
+	first.Clock(o.clock)
+	if said, err := first.Article(); err == nil {
+		a.Body = said.Body
+		if a.Authors == nil {
+			a.Authors = said.Authors
+		}
 	}
 }
 

@@ -132,7 +132,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
-		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent",
+		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent", "news",
 		"extended", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
@@ -149,7 +149,7 @@ var spellings = withForeign(spell(map[target][]string{
 // inner are the names of objects whose members count as members of the record.
 var inner = set(
 	"fields", "metadata", "meta", "response", "hits", "doc", "document", "article", "story", "row", "node", "attributes", "item", "post", "record",
-	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
+	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "poststream", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
 )
 
 // lists are the names of the arrays of articles in an envelope, the likeliest first.

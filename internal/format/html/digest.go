@@ -33,7 +33,12 @@ func Digest(page []byte) []news.Article {
 		return nil
 	}
 	clean(doc)
-	var d digest
+	d := digest{fewest: minItems}
+	if firstOf(doc, func(n *nethtml.Node) bool {
+		return strings.HasSuffix(strings.TrimRight(attr(n, "itemtype"), "/"), "schema.org/Article")
+	}) != nil {
+		d.fewest = 1 // each is marked as an article
+	}
 	for _, b := range blocksOf(doc) {
 		d.add(&b)
 	}
@@ -42,9 +47,10 @@ func Digest(page []byte) []news.Article {
 
 // digest gathers the items of a page.
 type digest struct {
-	items []digestItem
-	open  bool // the last item may go on
-	size  int  // bytes of all that is no furniture
+	items  []digestItem
+	open   bool // the last item may go on
+	size   int  // bytes of all that is no furniture
+	fewest int  // items that make a digest
 }
 
 type digestItem struct {
@@ -137,7 +143,7 @@ func (d *digest) articles() []news.Article {
 		said, inTeasers = said+len(a.Headline)+len(a.Body), inTeasers+len(a.Body)
 		found = append(found, a)
 	}
-	if n := len(found); n < minItems || teasers*2 < n || inTeasers > n*longTeaser || said*2 < d.size {
+	if n := len(found); n < d.fewest || teasers*2 < n || inTeasers > n*longTeaser || said*2 < d.size {
 		return nil
 	}
 	return found

@@ -103,6 +103,8 @@ func TestParseLayouts(t *testing.T) {
 var layouts = []struct{ name, text string }{
 	{"relations of a content management system", `{"data":[{"id":5,"attributes":{"title":"‹headline›","content":"‹lead›","publishedAt":"‹at›","author":{"data":{"id":1,"attributes":{"name":"‹author›"}}},"category":{"data":{"id":2,"attributes":{"name":"‹section›"}}}}}]}`},
 	{"a tree with a picture", `{"title":"‹headline›","body":[{"_type":"block","children":[{"_type":"span","text":"‹lead›"}]},{"_type":"image","caption":"The mole"},{"_type":"block","children":[{"_type":"span","text":"‹rest›"}]}]}`},
+	{"a topic of a forum", `{"post_stream":{"posts":[{"id":1,"username":"ada","cooked":"<p>‹lead›</p><p>‹rest›</p>"},{"id":2,"cooked":"<p>So it is.</p>"}]},"title":"‹headline›","created_at":"‹at›"}`},
+	{"paragraphs under the name of a list", `{"response":{"docs":[{"title":["‹headline›"],"news":["‹lead›","‹rest›"],"published":"‹at›"}]}}`},
 	// Names that are put together.
 	{"the form of a field behind its name", `{"data":[{"title":"‹headline›","link":"‹link›","snippet":"‹lead›","published_datetime_utc":"‹plainAt›","source_name":"‹outlet›","authors_list":["‹author›"],"text_length":88}]}`},
 	{"what has a field before its name", `{"news_title":"‹headline›","news_link":"‹link›","article_html":"<p>‹lead›</p><p>‹rest›</p>","article_date_iso":"‹at›","article_tags":["‹subject›"],"story_source":"‹outlet›","post_byline":"By ‹author›","post_name":"old-mole-shut"}`},
