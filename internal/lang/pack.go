@@ -402,6 +402,7 @@ type Pages struct {
 	LogInTexts     []string       `section:"texts of log-ins,patterns"`          // likewise
 	ConsentTexts   []string       `section:"texts of consent,patterns"`          // likewise
 	CheckTexts     []string       `section:"texts of checks,patterns"`           // likewise: of whether a visitor is a robot
+	SearchTitles   []string       `section:"titles of searches,patterns"`        // how a title begins
 	ListTitles     []string       `section:"titles of lists,patterns"`           // how a title begins
 	BylineOpenings []string       `section:"byline openings on pages,patterns"`
 	Releases       []string       `section:"labels of press releases,patterns"` // above the headline, the whole of a line

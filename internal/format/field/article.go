@@ -132,7 +132,7 @@ var (
 		"draft", "auto-draft", "pending", "private", "trash", "trashed", "future", "scheduled", "inherit", "unpublished", "deleted",
 		"withheld", "embargoed", "spiked",
 	)
-	noArticles = set("attachment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset",
+	noArticles = set("attachment", "comment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset",
 		"channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "bot_add", "group_join", "group_leave")
 )
 

@@ -170,8 +170,9 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 		if err != nil {
 			return err
 		}
-		if m.target == body && !holdsObjects(raw) {
-			return o.take(newDecoder(raw.Clone()), m) // its paragraphs
+		if !holdsObjects(raw) && (m.target == body || string(m.plain) == "news") {
+			m.spelling = spellings["paragraphs"]
+			return o.take(newDecoder(raw.Clone()), m)
 		}
 		end := dec.InputOffset()
 		o.keepList(data[end-int64(len(raw)):end], m.plain)

@@ -61,6 +61,9 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 		a.Body = withGallery(a.Body, doc)
 		m.takeState(&a)
 	}
+	if a.Body == "" && m.isShell() {
+		m.takeOnly(&a)
+	}
 	if m.isBare(text, a.Body) {
 		return news.Article{}, isList.refusal(first(a.Headline, m.title))
 	}

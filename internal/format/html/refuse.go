@@ -158,7 +158,8 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	said, linked, links := s.teasers()
 	thin := said < shortOfAnArticle && linked > 2*said && links >= 8
 	switch {
-	case m.hasBodyClass("search-results") || m.data.isSearch || thin && words().listTitles.MatchString(title) && strings.Contains(strings.ToLower(title), "search"):
+	case links >= 2 && said < shortOfAnArticle && (words().searchTitles.MatchString(m.title) || words().searchTitles.MatchString(m.h1)),
+		m.hasBodyClass("search-results") || m.data.isSearch || thin && words().listTitles.MatchString(title) && strings.Contains(strings.ToLower(title), "search"):
 		return isSearch
 	case m.data.isList && said < shortOfAnArticle,
 		m.hasBodyClass("archive", "category", "tag", "home", "blog", "author") && !m.hasBodyClass("single", "single-post", "post-template-default", "page-template") && (thin || links >= 8 && countOf(doc, atom.Article) >= 3):

@@ -82,6 +82,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"a front page of cards that are links", page("<title>Harbour Times - News from the coast</title><link rel=canonical href='https://harbourtimes.example/'>", "<main>"+cards(12)+"</main>"), "a front page"},
 		{"bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(20)), "a list of articles"},
 		{"few bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(5)), "a list of articles"},
+		{"results of a search, in German", page("<title>Suchergebnisse für „Boot“ - Hafenblatt</title>", "<h1>Suche</h1><p>Drei Treffer.</p>"+links(3)), "the results of a search"},
 		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
 	} {
 		a, err := html.Parse([]byte(test.page), "text/html", field.Clock{})

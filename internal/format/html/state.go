@@ -70,6 +70,26 @@ func (m *marks) takeState(a *news.Article) {
 	}
 }
 
+// takeOnly makes an article of the only one in the data of the scripts, where the page
+// itself names none. Several are teasers, or articles to follow.
+func (m *marks) takeOnly(a *news.Article) {
+	var only news.Article
+	several := false
+	m.eachNamed("", func(found news.Article) {
+		if len(found.Body) >= enough && !found.Published.IsZero() {
+			several = several || only.Headline != "" && only.Headline != found.Headline
+			only = found
+		}
+	})
+	if several {
+		return
+	}
+	takeLonger(a, only)
+	if a.URL == "" {
+		a.URL = only.URL
+	}
+}
+
 // takeLonger completes an article by another form of it, if there is much more of it in that.
 func takeLonger(a *news.Article, found news.Article) {
 	if len(found.Body) <= 2*len(a.Body) {
@@ -130,7 +150,7 @@ func (m *marks) named(headline string, value any, depth int, take func(news.Arti
 				}
 			}
 		}
-		if !named {
+		if !named && headline != "" {
 			return
 		}
 		data, err := json.Marshal(v)
@@ -141,7 +161,10 @@ func (m *marks) named(headline string, value any, depth int, take func(news.Arti
 		if err != nil {
 			return
 		}
-		if found, err := o.Article(); err == nil && isOf(headline, found.Headline) {
+		if headline == "" && !o.IsArticle() {
+			return
+		}
+		if found, err := o.Article(); err == nil && (headline == "" || isOf(headline, found.Headline)) {
 			take(found)
 		}
 	}

@@ -146,6 +146,20 @@ func TestAGalleryIsItsCaptions(t *testing.T) {
 	}
 }
 
+// A page that is empty until a script has run, and names nothing but its site, is the one
+// article in the data of that script; of several, none.
+func TestAShellIsTheOnlyArticleInItsData(t *testing.T) {
+	story := func(headline string) string {
+		return `{"headline":"` + headline + `","publishedAt":"2024-03-05T09:00:00Z","body":"` + strings.Repeat("The pilots of Lindholm asked the town for a second boat. ", 6) + `"}`
+	}
+	for state, want := range map[string]string{story("Boats for pilots"): "Boats for pilots", story("Boats for pilots") + "," + story("Mole shut"): ""} {
+		a, err := html.Parse([]byte(page("<title>Harbour Times</title>", `<div id=__next></div><script id=__NEXT_DATA__ type="application/json">{"props":{"pageProps":{"stories":[`+state+`]}}}</script>`)), "", field.Clock{})
+		if (err == nil) != (want != "") || err == nil && a.Headline != want {
+			t.Errorf("%q, %v, want %q", a.Headline, err, want)
+		}
+	}
+}
+
 // A page that a script puts together has its article in the data of that script.
 func TestAPageOfAScript(t *testing.T) {
 	const lead = "The pilots of Lindholm asked the town for a second boat on Monday, as they had done before, their speaker said."

@@ -14,7 +14,7 @@ import (
 // pageWords are the words of pages, ready to compare with.
 type pageWords struct {
 	furniture, otherStories, titlesOfErrors, titlesOfLogIns *regexp.Regexp // the whole
-	invitations, listTitles                                 *regexp.Regexp // the beginning
+	invitations, listTitles, searchTitles                   *regexp.Regexp // the beginning
 	errorTexts, logInTexts, consentTexts, checkTexts        *regexp.Regexp // somewhere
 	publishedLabels, updatedLabels                          *regexp.Regexp // the end
 
@@ -31,7 +31,7 @@ var words = sync.OnceValue(func() *pageWords {
 	inside := func(list []string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + lang.Pattern(list)) }
 	return &pageWords{
 		furniture: whole(p.Furniture), otherStories: whole(p.OtherStories), titlesOfErrors: whole(p.NotFound), titlesOfLogIns: whole(p.LogInTitles),
-		invitations: start(p.Invitations), listTitles: start(p.ListTitles),
+		invitations: start(p.Invitations), listTitles: start(p.ListTitles), searchTitles: start(p.SearchTitles),
 		errorTexts: inside(p.NotFoundTexts), logInTexts: inside(p.LogInTexts),
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
 		furnitureClasses: set(p.Classes), wallClasses: set(p.Walls), writerClasses: set(p.Writers), ofWriterClasses: set(p.OfWriters), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),

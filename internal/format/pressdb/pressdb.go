@@ -20,7 +20,7 @@ import (
 
 var (
 	opens  = regexp.MustCompile(`^\s*(?:Dokument |Document )?\d+ (?:of|von|de|sur) \d+(?: DOCUMENTS?| DOKUMENTE?N?)?\s*$`)
-	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
+	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
 	rule   = regexp.MustCompile(`^\s*_{20,}\s*$`)
 	pages  = regexp.MustCompile(`^Page \d+ (?:of|von|de|sur) \d+$`)
 	// fieldTag is how each field begins in a layout of Factiva: "HD Headline".
@@ -50,7 +50,7 @@ func Detect(head []byte) bool {
 }
 
 // marked are words that stand in each export, whatever it is written in.
-var marked = regexp.MustCompile(`End of Document|Document [A-Z]{2,10}[0-9A-Za-z]{14,30}\b|Full text:|\d DOCUMENTS`)
+var marked = regexp.MustCompile(`End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30}\b|Full text:|\d DOCUMENTS`)
 
 // MayHold reports whether data may be a page that holds articles as a database
 // exports them, for which its text is to be looked at.
@@ -231,7 +231,7 @@ func (p *parser) dated(day, clock string) {
 var label = regexp.MustCompile(`^([A-Z][A-Za-z -]{2,30}):(\s.*)?$`)
 
 // words are the lines of Factiva that tell the length: "512 words".
-var words = regexp.MustCompile(`^[\d,.]+ (?:words|Wörter|mots|palabras)$`)
+var words = regexp.MustCompile(`^[\d,.]+ (?:words|Wörter|mots|palabras|parole|palavras|woorden)$`)
 
 func (p *parser) line(line string) {
 	if line == "" {
@@ -255,12 +255,26 @@ func (p *parser) line(line string) {
 		if len(p.heading) > 4 { // in Factiva the text follows on it
 			p.at = text
 		}
-	case p.at == heading && (words.MatchString(line) || line == "English" || code.MatchString(line)):
+	case p.at == heading && (words.MatchString(line) || p.isLanguage(line) || code.MatchString(line)):
 		p.paragraph()
 		p.heading = append(p.heading, "")
 	default:
 		p.lines = append(p.lines, line)
 	}
+}
+
+// isLanguage reports whether a line of the heading is the name of a language, and notes
+// which. One that stands first is a headline.
+func (p *parser) isLanguage(line string) bool {
+	if strings.Contains(line, " ") || len(p.heading) == 0 {
+		return false
+	}
+	code := field.Language(line)
+	if len(code) == len("en") && len(line) > 3 {
+		p.a.Language = code
+		return true
+	}
+	return false
 }
 
 // isAside reports whether a line of the heading says nothing of the article: it

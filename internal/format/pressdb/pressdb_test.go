@@ -168,7 +168,7 @@ func TestEveryArticleOfAFileIsRead(t *testing.T) {
 		}
 		want := []news.Article{bridge, ferry}
 		if name == "Factiva" {
-			want[0].Section, want[0].Language = "", ""
+			want[0].Section, want[1].Language = "", "en"
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -182,6 +182,7 @@ func TestLayoutsOfExports(t *testing.T) {
 	for name, test := range map[string]struct{ export, at string }{
 		"Factiva, with tags":              {"HD  Old bridge closed to lorries\nBY  By Ada Lee\nWC  50 words\nPD  4 February 2025\nET  09:30\nSN  Harbour Times\nSC  HARB\nLA  English\nLP\n\n" + text + "\nTD\n\nIt opens in spring.\n\nAN  Document HARB000020250204el2400001\n", "2025-02-04 09:30"},
 		"Factiva, with a time":            {"News\nOld bridge closed to lorries\nAda Lee\n50 words\n4 February 2025\n09:30\nHarbour Times\nHARB\nEnglish\nCopyright 2025. Harbour Times.\n\n" + text + "\n\nIt opens in spring.\n\nDocument HARB000020250204el2400001\n", "2025-02-04 09:30"},
+		"Factiva, in German":              {"Old bridge closed to lorries\nVon Ada Lee\n50 Wörter\n4 Februar 2025\nHarbour Times\nHARB\n12\nDeutsch\n(c) 2025 Harbour Times.\n\n" + text + "\n\nIt opens in spring.\n\nDokument HARB000020250204el2400001\n", "2025-02-04 00:00"},
 		"LexisNexis, with the line twice": {"Page 1 of 1\nOld bridge closed to lorries\nOld bridge closed to lorries\nHarbour Times\nFebruary 4, 2025 Tuesday\n\nCopyright 2025 Harbour Times\nByline: Ada Lee\nBody\n\n" + text + "\n\nIt opens in spring.\n\nEnd of Document\n", "2025-02-04 00:00"},
 		"LexisNexis, with an edition":     {"1 of 1 DOCUMENTS\n\nHarbour Times\n\nFebruary 4, 2025 Tuesday\nFirst Edition\n\nOld bridge closed to lorries\n\nBYLINE: Ada Lee\n\nLENGTH: 40 words\n\n" + text + "\n\nIt opens in spring.\n\nLOAD-DATE: February 4, 2025\n", "2025-02-04 00:00"},
 		"ProQuest, the surname first":     {"____________________________________________________________\n\nOld bridge closed to lorries\n\nAuthor: Lee, Ada\n\nFull text: " + text + "\n\nIt opens in spring.\n\nTitle: Old bridge closed to lorries\n\nPublication title: Harbour Times\n\nPublication date: Feb 4, 2025\n", "2025-02-04 00:00"},

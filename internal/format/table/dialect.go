@@ -122,6 +122,10 @@ func headerIn(rows [][]string, enough int) int {
 	for i, row := range rows[:min(len(rows), headerRows)] {
 		known, text := 0, false
 		for _, cell := range row {
+			if strings.Contains(cell, "://") || len(cell) > longestName && strings.Contains(strings.TrimSpace(cell), " ") {
+				known, text = 0, false // a row of data
+				break
+			}
 			k, t := field.StandsFor(cell)
 			if k {
 				known++
@@ -134,6 +138,9 @@ func headerIn(rows [][]string, enough int) int {
 	}
 	return -1
 }
+
+// longestName bounds, in bytes, the name of a column that has several words.
+const longestName = 120
 
 // isGrid reports whether rows have the same number of cells, at least four, as
 // no prose has: there, a space follows on a comma.
