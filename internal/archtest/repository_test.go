@@ -209,6 +209,10 @@ var exceptions = []Exception{
 		Reason: "it holds names of fields",
 	},
 	{
+		Rule: "word list", Where: "internal/format/field.ofArticle",
+		Reason: "it holds parts of names of fields",
+	},
+	{
 		Rule: "word list", Where: "internal/format/field.telling",
 		Reason: "it holds names of fields",
 	},

@@ -29,6 +29,28 @@ var foreign = map[string][]string{
 	"text":     {"volltext", "artikeltext", "artikel", "beitrag", "texte", "corps", "texto", "cuerpo", "testo", "corpo", "tekst", "brödtext", "teksti", "metin", "текст", "正文", "本文", "szöveg", "본문", "기사본문", "뉴스본문", "正文内容", "記事本文", "النص", "نص", "متن", "متنخبر", "טקסט", "κείμενο", "पाठ"},
 }
 
+// ofArticle is what other languages put behind the name of a column to say whose field
+// it is, "Текст статьи", and beforeField what they put before it, in their plain form.
+var (
+	ofArticle   = []string{"del'article", "del’article", "delarticle", "delanoticia", "danoticia", "dellarticolo", "dell'articolo", "delartículo", "delarticulo", "doartigo", "desartikels", "vanhetartikel", "статьи", "новости", "публикации", "материала", "статті", "новини", "публікації", "матеріалу", "článku", "artykułu", "bàiviết", "baiviet", "bàibáo", "berita", "artikel", "haberi", "haber", "makale"}
+	beforeField = []string{"新闻", "新聞", "文章", "기사", "뉴스", "記事", "haber", "artikel", "nyhets", "noticia"}
+)
+
+// foreignPart returns the name of a field within one that says whose it is, else the name itself.
+func foreignPart(plain string) string {
+	for _, of := range ofArticle {
+		if rest, ok := strings.CutSuffix(plain, of); ok && rest != "" {
+			return rest
+		}
+	}
+	for _, before := range beforeField {
+		if rest, ok := strings.CutPrefix(plain, before); ok && rest != "" {
+			return rest
+		}
+	}
+	return plain
+}
+
 // withForeign adds the foreign names to the spellings, each beside its English one.
 func withForeign(spellings map[string]spelling) map[string]spelling {
 	for english, names := range foreign {

@@ -62,7 +62,10 @@ func addLead(a *news.Article, line string, loc *time.Location) bool {
 	if at, alone := dateAlone(line, loc); alone {
 		said.Published = at
 	} else if !ok {
-		said.Authors, _ = CutByline([]string{line, ""})
+		said.Authors, said.Source = bylineOf(line)
+		if a.Source != "" {
+			said.Source = ""
+		}
 		if said.Authors == nil && outletAlone(line) {
 			said.Source = line
 		}
@@ -73,6 +76,15 @@ func addLead(a *news.Article, line string, loc *time.Location) bool {
 	}
 	TakeLead(a, &said)
 	return true
+}
+
+// bylineOf returns whom a byline names, and the outlet behind them: "By Ada Lee, Harbour Times".
+func bylineOf(line string) (names []string, outlet string) {
+	names, _ = CutByline([]string{line, ""})
+	if last := len(names) - 1; last > 0 && isOutlet(names[last]) {
+		return names[:last], names[last]
+	}
+	return names, ""
 }
 
 // TakeLead gives an article what was said of it before its text.

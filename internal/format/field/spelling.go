@@ -209,7 +209,7 @@ func spelled(name, plain []byte) spelling {
 }
 
 // longestName bounds, in bytes, the name of a member that may be put together.
-const longestName = 40
+const longestName = 60
 
 // beforeNames is what databases and crawlers put before the name of a field, for what
 // has it, and behindNames what they put behind it, for the form that it is in.
@@ -231,7 +231,7 @@ var (
 // and what is before and behind it: "published_datetime_utc", "article_html". It
 // counts less than a name of one's own; what is known but weakly is no part of one.
 func composed(plain string) spelling {
-	rests := []string{plain}
+	rests := []string{plain, foreignPart(plain)}
 	for _, before := range beforeNames {
 		if rest, ok := strings.CutPrefix(plain, before); ok {
 			rests = append(rests, rest)

@@ -111,6 +111,8 @@ var layouts = []struct{ name, text string }{
 	{"the address of the source beside that of a portal", `{"items":[{"title":"‹headline›","originallink":"‹link›","link":"https://portal.example/1","description":"‹lead›","pubDate":"‹rfc›"}]}`},
 	{"posts of pages", `{"Page Name":"‹outlet›","Post Created":"‹plainAt› UTC","Link Text":"‹headline›","Description":"‹lead›","Link":"‹link›"}`},
 	{"columns of a Korean database", `{"일자":"20240305","언론사":"‹outlet›","기고자":"‹author›","제목":"‹headline›","본문":"‹lead›","URL":"‹link›"}`},
+	{"whose a field is, in Russian", `{"Заголовок новости":"‹headline›","Текст статьи":"‹lead›","Дата статьи":"‹plainAt›"}`},
+	{"whose a field is, in French and Korean", `{"Titre de l'article":"‹headline›","기사본문":"‹lead›"}`},
 	{"names without their accents", `{"tieu_de":"‹headline›","noi_dung":"‹lead›","tac_gia":"‹author›","nguon":"‹outlet›","ngay_dang":"‹plainAt›"}`},
 	{"that it is published", `{"title":"‹headline›","text":"‹lead›","published":true,"is_draft":0,"created_at":"‹at›"}`},
 	{"classes of Python", `[Article(title='‹headline›', text="‹lead›", source=Source(id=None, name='‹outlet›'), tags={'‹subject›'}, score=nan)]`},

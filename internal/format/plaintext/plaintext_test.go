@@ -55,6 +55,7 @@ func TestParseLead(t *testing.T) {
 		"a subject that is text":     {"Bridge closes\n\nSubject: rust\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Subject: rust\n\n" + body},
 		"a press release":            {"PRESS RELEASE\n\nFor immediate release\n\nBridge closes\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | " + body},
 		"an export of Readwise":      {"# Bridge closes\n\n![cover](https://harbour.example/c.png)\n\n## Metadata\n- Author: [[Kim Ask]]\n- Category: #articles\n- Document Note: n\n- URL: https://harbour.example/b\n\n## Highlights\n" + body + " ([View Highlight](https://harbour.example/h))", "Bridge closes |  | 0001-01-01 | Kim Ask | https://harbour.example/b | " + body},
+		"an outlet in the byline":    {"Bridge closes\nBy Kim Ask, Harbour Times\n17 November 2026\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask |  | " + body},
 		"a date above all":           {"17 November 2026\n\nBridge closes\nBy Kim Ask\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"a byline and a date":        {"Bridge closes\nBy Kim Ask\nTuesday, 17 November 2026\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"all in one line":            {"Bridge closes\n\nBy Kim Ask, Harbour Times, 17 November 2026\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask |  | " + body},
