@@ -40,7 +40,7 @@ func (o *Object) Article() (news.Article, error) {
 		return news.Article{}, news.InvalidField("body", `no text: the record has no "body" (or "text", "content", "article") and no "headline" (or "title")`)
 	}
 	if o.isMarkedUp() {
-		a.Body = CutEnding(a.Body, a.Headline, a.Source)
+		a.Body = CutEnding(withoutShortcodes(a.Body), a.Headline, a.Source)
 	}
 	o.withoutHead(&a)
 	a.Headline = CutOutlet(a.Headline, append(a.Authors[:len(a.Authors):len(a.Authors)], a.Source, Host(a.URL))...)
@@ -114,6 +114,17 @@ func (o *Object) headlineBySubject(a *news.Article) {
 		a.Headline = Line(Plain(v.text))
 		a.Subjects = List(o.more)
 	}
+}
+
+// shortcode is a paragraph that a program of the site was to put something in the place of: [gallery ids="1,2"].
+var shortcode = regexp.MustCompile(`^\[/?[a-z][a-z0-9_-]*(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|“[^”]*”|[^\s\]]+))+\s*/?\]$`)
+
+// withoutShortcodes leaves out the paragraphs of a text that are shortcodes.
+func withoutShortcodes(body string) string {
+	if !strings.Contains(body, "=") {
+		return body
+	}
+	return strings.Join(slices.DeleteFunc(strings.Split(body, "\n\n"), shortcode.MatchString), "\n\n")
 }
 
 // isMarkedUp reports whether a text is HTML, as those are that come from feeds.

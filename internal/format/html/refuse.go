@@ -169,7 +169,10 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	called := words().listTitles.MatchString(title) || m.isSite(title)
 	many := countOf(doc, atom.Article) >= 4
 	enough := 8
-	if (m.isSite(title) || many) && strings.EqualFold(m.first("og:type"), "website") {
+	switch {
+	case called && many:
+		enough = 4
+	case (m.isSite(title) || many) && strings.EqualFold(m.first("og:type"), "website"):
 		enough = 5
 	}
 	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines(enough) {

@@ -66,6 +66,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"an entrance", page("<title>Sign in | Harbour Times</title>", "<h1>Welcome back</h1><form><input type=email><input type=password></form><p>New here? Create an account.</p>"), "a log-in"},
 		{"an entrance, in Russian", page("<title>Авторизация</title>", "<h1>Авторизация</h1><p>Введите телефон.</p>"), "a log-in"},
 		{"a topic, in German", page("<title>Thema Lotsen: Aktuelle Nachrichten - Hafenblatt</title><meta property='og:type' content=website>", "<main><h1>Lotsen</h1>"+teasers(5)+"</main>"), "a front page"},
+		{"a tag with few articles", page("<title>Tag: pilots | Harbour Times</title>", "<main><h1>Tag: pilots</h1>"+teasers(4)+"</main>"), "a front page"},
 		{"a form to subscribe", page("<title>Subscribe to our newsletter</title>", "<h1>Subscribe to our newsletter</h1><form><input type=email></form><p>The news of the coast in your inbox every morning. You can unsubscribe at any time.</p>"), "a log-in or subscription wall"},
 		{"a form to write to", page("<title>Contact us</title>", "<h1>Contact us</h1><form><input type=email><textarea></textarea></form>"), "no text"},
 		{"a page that was not kept", page("<title>Wayback Machine</title>", "<h2>Hrm.</h2><p>The Wayback Machine has not archived that URL.</p>"), "an error page"},

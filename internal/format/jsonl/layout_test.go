@@ -103,6 +103,7 @@ func TestParseLayouts(t *testing.T) {
 var layouts = []struct{ name, text string }{
 	{"relations of a content management system", `{"data":[{"id":5,"attributes":{"title":"‹headline›","content":"‹lead›","publishedAt":"‹at›","author":{"data":{"id":1,"attributes":{"name":"‹author›"}}},"category":{"data":{"id":2,"attributes":{"name":"‹section›"}}}}}]}`},
 	{"a tree with a picture", `{"title":"‹headline›","body":[{"_type":"block","children":[{"_type":"span","text":"‹lead›"}]},{"_type":"image","caption":"The mole"},{"_type":"block","children":[{"_type":"span","text":"‹rest›"}]}]}`},
+	{"a shortcode that nothing was put for", `{"title":{"rendered":"‹headline›"},"content":{"rendered":"<p>‹lead›</p><p>[gallery ids=\"1,2\"]</p><p>‹rest›</p>"}}`},
 	{"a topic of a forum", `{"post_stream":{"posts":[{"id":1,"username":"ada","cooked":"<p>‹lead›</p><p>‹rest›</p>"},{"id":2,"cooked":"<p>So it is.</p>"}]},"title":"‹headline›","created_at":"‹at›"}`},
 	{"paragraphs under the name of a list", `{"response":{"docs":[{"title":["‹headline›"],"news":["‹lead›","‹rest›"],"published":"‹at›"}]}}`},
 	// Names that are put together.

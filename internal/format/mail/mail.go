@@ -133,7 +133,7 @@ func (m *message) fillMail(a *news.Article, loc *time.Location) {
 	if inner != nil {
 		a.Body = field.Body(inner.text)
 	}
-	if subject := withoutMarks(m.text("Subject")); subject != "" {
+	if subject := m.withoutList(withoutMarks(m.text("Subject"))); subject != "" {
 		a.Headline = subject
 	}
 	if at := m.date(loc); !at.IsZero() {
@@ -188,6 +188,19 @@ func (m *message) date(loc *time.Location) time.Time {
 	}
 	at, _ := field.Time(text, loc)
 	return at
+}
+
+// listMark is what lists of readers put before a subject: "[Harbour Times] Mole shut".
+var listMark = regexp.MustCompile(`^\[([^\[\]]{1,60})\]\s+(\S.*)$`)
+
+// withoutList takes the name of who sent a message off its subject.
+func (m *message) withoutList(subject string) string {
+	if mark := listMark.FindStringSubmatch(subject); mark != nil {
+		if name, _ := m.sender(); field.Letters(mark[1]) == field.Letters(name) {
+			return mark[2]
+		}
+	}
+	return subject
 }
 
 // answered is what programs put before the subject of what is answered or sent on.
