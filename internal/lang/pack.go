@@ -301,6 +301,7 @@ type Statements struct {
 	Bounds            map[string]string `section:"bounds"` // to a bound of internal/verify
 	Auxiliaries       Words             `section:"auxiliary words"`
 	Perfects          Words             `section:"past auxiliaries"`
+	Prepositions      Words             `section:"further prepositions"` // beside those of questions
 	Passives          Words             `section:"passive auxiliaries"`
 	Copulas           Words             `section:"words before what somebody becomes"`
 	Agents            Words             `section:"words before an agent"`
@@ -319,6 +320,7 @@ type Statements struct {
 	RateWords         map[string]string `section:"words of a rate"` // to a unit
 	Per               Words             `section:"words before the unit of a rate"`
 	ChangeWords       map[string]string `section:"words of a change"` // to that which says the other in their place
+	LevelWords        Words             `section:"words before a level"`
 	PartlyWords       Words             `section:"words of what is not whole"`
 	MinusWords        Words             `section:"words for a minus"`
 	BelowZero         []string          `section:"words below zero"`

@@ -4,7 +4,7 @@ package verify
 func (j *judgement) conflict() (Conflict, string) {
 	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
 	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.partly, j.polarity, j.moods, j.unanswered, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.speakers, j.causes, j.unsaid)
+		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.partly, j.polarity, j.moods, j.unanswered, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.participants, j.speakers, j.causes, j.unsaid)
 	}
 	for _, check := range checks {
 		if c, detail := check(); c != NoConflict {

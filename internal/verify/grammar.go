@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -48,40 +49,41 @@ type role string
 
 // grammar is a pack, ready for reading statements.
 type grammar struct {
-	pack       *lang.Pack
-	forms      map[string]string
-	verb       map[string]bool // those that forms are of
-	opener     map[string]bool
-	negating   phrases[bool]
-	notNegates phrases[bool]
-	moods      phrases[mood]
-	certain    phrases[bool]
-	sides      phrases[[]side]
-	units      phrases[string]
-	bounds     phrases[string]
-	shares     phrases[int]
-	mutual     phrases[bool]
-	amounts    phrases[amount]
-	ratios     phrases[bool]
-	years      phrases[int]
-	belowZero  phrases[bool]
-	idioms     phrases[bool] // in which a word of an amount is none
-	multiples  map[string]int
-	larger     map[string]larger
-	causes     phrases[bool] // true: it can be nothing else
-	verbs      phrases[frame]
-	empty      map[string]bool
-	sums       map[string]int  // what figures are of, by the number of the thing, from 1
-	plain      map[string]bool // they say little by themselves
-	denials    map[string]bool
-	privatives map[string]bool
-	signs      map[string]bool
-	requests   map[string]bool
-	answering  map[string]bool
-	answers    map[string]bool // in some way
-	heralds    map[string]bool
-	growing    map[string]int // what becomes more as it is counted, by the number of its thing, from 1
-	opposed    []bool         // by contrast: it has two sides, so that not the one is the other
+	pack        *lang.Pack
+	forms       map[string]string
+	verb        map[string]bool // those that forms are of
+	opener      map[string]bool
+	preposition map[string]bool
+	negating    phrases[bool]
+	notNegates  phrases[bool]
+	moods       phrases[mood]
+	certain     phrases[bool]
+	sides       phrases[[]side]
+	units       phrases[string]
+	bounds      phrases[string]
+	shares      phrases[int]
+	mutual      phrases[bool]
+	amounts     phrases[amount]
+	ratios      phrases[bool]
+	years       phrases[int]
+	belowZero   phrases[bool]
+	idioms      phrases[bool] // in which a word of an amount is none
+	multiples   map[string]int
+	larger      map[string]larger
+	causes      phrases[bool] // true: it can be nothing else
+	verbs       phrases[frame]
+	empty       map[string]bool
+	sums        map[string]int  // what figures are of, by the number of the thing, from 1
+	plain       map[string]bool // they say little by themselves
+	denials     map[string]bool
+	privatives  map[string]bool
+	signs       map[string]bool
+	requests    map[string]bool
+	answering   map[string]bool
+	answers     map[string]bool // in some way
+	heralds     map[string]bool
+	growing     map[string]int // what becomes more as it is counted, by the number of its thing, from 1
+	opposed     []bool         // by contrast: it has two sides, so that not the one is the other
 }
 
 func newGrammar(pack *lang.Pack) *grammar {
@@ -98,6 +100,9 @@ func newGrammar(pack *lang.Pack) *grammar {
 	g.signs, g.heralds = g.keys(s.CauseSigns), g.keys(s.Heralds)
 	g.requests, g.answering, g.answers = g.keys(s.Requests), g.keys(s.Answering), g.keys(s.WaysOfAnswering)
 	g.readGrowing(s.Growing)
+	g.preposition = map[string]bool{}
+	maps.Copy(g.preposition, pack.Questions.Prepositions)
+	maps.Copy(g.preposition, s.Prepositions)
 	g.verb = map[string]bool{}
 	for _, base := range s.IrregularForms {
 		g.verb[base] = true

@@ -44,7 +44,7 @@ func (g *grammar) isRole(w word) bool {
 func (g *grammar) titleBefore(words []word, i int) (as []int) {
 	for k := i - 1; k >= 0 && !words[k+1].breaks; k-- {
 		w := &words[k]
-		if !w.content || w.verb || w.number >= 0 || w.day >= 0 || w.possessive || g.opener[w.text] || g.pack.Questions.Prepositions[w.text] {
+		if !w.content || w.verb || w.number >= 0 || w.day >= 0 || w.possessive || g.opener[w.text] || g.preposition[w.text] {
 			break
 		}
 		as = append(as, k)
@@ -60,7 +60,7 @@ func (g *grammar) appositionBefore(words []word, i, end int) (as []int) {
 	}
 	for k := i - 1; k >= 0; k-- {
 		w := &words[k]
-		if w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text] || g.opener[w.text] {
+		if w.verb && w.content || g.leads(*w) && !g.preposition[w.text] || g.opener[w.text] {
 			return nil
 		}
 		if w.content && w.number < 0 && w.day < 0 {
@@ -114,7 +114,7 @@ func (g *grammar) calledFrom(words []word, from int) (first int, relative, ok bo
 // opensApposition reports whether the word behind a break may begin a noun phrase.
 func (g *grammar) opensApposition(words []word, k int) bool {
 	w := &words[k]
-	return !g.opener[w.text] && !g.pack.Questions.Prepositions[w.text] && k+1 < len(words) && !w.verb
+	return !g.opener[w.text] && !g.preposition[w.text] && k+1 < len(words) && !w.verb && !g.heralds[w.key] // , according to
 }
 
 // calledWords are the words of content from where a description begins, and the place
@@ -138,7 +138,7 @@ func (g *grammar) endsCalling(w *word, relative bool) bool {
 	if g.opener[w.text] && !g.pack.Statements.Coordinators[w.text] {
 		return true
 	}
-	return !relative && (w.verb && w.content || g.leads(*w) && !g.pack.Questions.Prepositions[w.text])
+	return !relative && (w.verb && w.content || g.leads(*w) && !g.preposition[w.text])
 }
 
 // nounsFrom are the words of content from a break to the next, none if there is a verb.
@@ -190,7 +190,15 @@ func (j *judgement) calledOtherwise(name []int, d int) bool {
 		}
 	}
 	w := j.statement.words[d]
-	return theirs && (other || j.grammar.isRole(w) || j.grammar.pack.Answers.Humans[w.text])
+	return theirs && (other || j.isSaidToBe(name, d) || j.grammar.isRole(w) || j.grammar.pack.Answers.Humans[w.text])
+}
+
+// isSaidToBe reports whether the statement says that the bearer of a name is a thing of the sort that
+// its d-th word says: is a volume of verse.
+func (j *judgement) isSaidToBe(name []int, d int) bool {
+	words, at := j.statement.words, name[len(name)-1]+1
+	st := &j.grammar.pack.Statements
+	return at+2 == d && st.Passives[words[at].text] && st.Determiners[words[at+1].text] && isHead(words, d) && !words[d].negated
 }
 
 // beside reports whether a sentence has a word of the statement near a name, and no other name between.

@@ -31,7 +31,7 @@ func (j *judgement) isInvented(i int) bool {
 		return false
 	}
 	if j.grammar.empty[w.key] || j.grammar.plain[w.key] || j.grammar.negator(*w) || j.grammar.opener[w.text] ||
-		j.grammar.pack.Questions.Prepositions[w.text] || st.Exclusives[w.text] || st.TurningWords[w.text] != "" || st.Determiners[w.text] {
+		j.grammar.preposition[w.text] || st.Exclusives[w.text] || st.TurningWords[w.text] != "" || st.Determiners[w.text] {
 		return false
 	}
 	_, isAmount := j.grammar.amounts.at(words, i)

@@ -67,6 +67,11 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	j.find()
 	j.choose()
 	j.like, j.said = j.likeness()
+	for i := range j.like {
+		if j.isDeed(i) {
+			j.like[i] = 1
+		}
+	}
 	verdict := Verdict{Features: j.features()}
 	verdict.Conflict, verdict.Detail = j.conflict()
 	switch verdict.Conflict {

@@ -17,13 +17,18 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood)
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || w.mood == alleged && j.isReported(p) || w.negated && o.negated && o.weakly // has yet to
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
 		}
 	}
 	return j.intended()
+}
+
+// isReported reports whether a sentence of the source tells that somebody says what a word of it does.
+func (j *judgement) isReported(p place) bool {
+	return slices.ContainsFunc(j.sentence(p.sentence).deeds, func(d deed) bool { return d.tells && d.at != p.word })
 }
 
 // unanswered finds an answer that the statement tells of, a refusal or consent, where the
@@ -48,7 +53,13 @@ func (j *judgement) unanswered() (Conflict, string) {
 func (j *judgement) intended() (Conflict, string) {
 	for _, d := range j.statement.deeds {
 		w := &j.statement.words[d.at]
-		if d.tells || len(j.at[d.at]) > 0 || !w.isPast || w.mood != factual || w.negated {
+		if d.tells || len(j.here(d.at)) > 0 || !w.isPast || w.mood != factual || w.negated {
+			continue
+		}
+		if j.grammar.inPast(w.text) && j.onlyPlans(&d) {
+			return Mood, w.text
+		}
+		if len(j.at[d.at]) > 0 {
 			continue
 		}
 		for _, k := range slices.Concat(d.roles[patient], d.roles[thing]) {
@@ -59,6 +70,27 @@ func (j *judgement) intended() (Conflict, string) {
 		}
 	}
 	return NoConflict, ""
+}
+
+// onlyPlans reports whether all that the support tells of somebody who, in the statement, has done
+// something is what they will or may do: has decided, where the board will discuss it.
+func (j *judgement) onlyPlans(d *deed) bool {
+	plans := false
+	for _, s := range j.support {
+		words := j.sentences[s].words
+		for k := range j.sentences[s].deeds {
+			o := &j.sentences[s].deeds[k]
+			if taken, _ := j.inCommon(d.roles[agent], slices.Concat(o.roles[agent], o.roles[patient]), s); taken == 0 {
+				continue
+			}
+			said := j.saidAt(place{s, o.at})
+			if m := words[o.at].mood; m != planned && m != possible || said >= 0 && j.statement.words[said].verb {
+				return false
+			}
+			plans = true
+		}
+	}
+	return plans
 }
 
 // hasMood reports whether one of some words says that something is so sure and no surer.
@@ -85,11 +117,11 @@ func (j *judgement) likeMood(w *word) bool {
 	return false
 }
 
-// isPredicate reports whether a noun says what somebody is: was a spy.
+// isPredicate reports whether a noun says what somebody is: was a spy, are on strike.
 func (j *judgement) isPredicate(i int) bool {
 	words := j.statement.words
 	s := &j.grammar.pack.Statements
-	return i > 1 && s.Determiners[words[i-1].text] && s.Passives[words[i-2].text] || i > 0 && s.Passives[words[i-1].text] && !words[i].breaks
+	return i > 1 && (s.Determiners[words[i-1].text] || j.grammar.preposition[words[i-1].text]) && s.Passives[words[i-2].text] || i > 0 && s.Passives[words[i-1].text] && !words[i].breaks
 }
 
 // moodsAgree reports whether a statement is no surer, and no less sure, than the source.

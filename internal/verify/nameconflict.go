@@ -72,10 +72,13 @@ func (j *judgement) otherNamed(i, end int) bool {
 }
 
 // describes reports whether a capital word of the source stands before a name that
-// the statement has: the Norrlander Jonas Haverly.
+// the statement has: the Norrlander Jonas Haverly, the Sarnese brewery Kupfer.
 func (j *judgement) describes(p place) bool {
 	words := j.sentence(p.sentence).words
 	next := p.word + 1
+	for next < len(words) && words[next].content && !words[next].capital && !words[next].verb && !words[next].breaks && !j.grammar.preposition[words[next].text] {
+		next++
+	}
 	return next < len(words) && words[next].capital && !words[next].breaks && j.saidAt(place{p.sentence, next}) >= 0
 }
 

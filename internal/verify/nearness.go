@@ -58,7 +58,7 @@ func (j *judgement) nearness(i int, p place) float64 {
 	if d := source[p.word].day; d >= 0 && words[i].day >= 0 && j.sentence(p.sentence).dates[d].relative {
 		return sum + 1./4 // last year needs no "in"
 	}
-	if !named && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.pack.Questions.Prepositions[words[i-1].text] {
+	if !named && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.preposition[words[i-1].text] {
 		sum += 1. / 4
 	}
 	return sum

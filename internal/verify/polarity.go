@@ -31,7 +31,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 			if len(here) > 0 {
 				count(mine[w.scope], agrees, w.text)
 			} else {
-				count(mine[w.scope], !w.negated || j.takesAway(), w.text)
+				count(mine[w.scope], !w.negated || j.takesAway() || j.saidContrary(i), w.text)
 			}
 			if w.weakly && j.takesAway() {
 				mine[w.scope].agrees = true
@@ -46,7 +46,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 				if theirs[at] == nil {
 					theirs[at] = &tally{}
 				}
-				count(theirs[at], agrees || o.weakly, w.text)
+				count(theirs[at], agrees || o.weakly || j.deniedBehind(i), w.text)
 			}
 		}
 	}
@@ -61,6 +61,32 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 		}
 	}
 	return NoConflict, ""
+}
+
+// saidContrary reports whether the support has what says the same as the denial of the i-th
+// word of the statement: acquitted for not guilty, unknown for not known.
+func (j *judgement) saidContrary(i int) bool {
+	w := &j.statement.words[i]
+	for _, x := range w.side {
+		if own, _ := j.sides(w, x); len(own) > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(j.support, func(s int) bool {
+		return slices.ContainsFunc(j.sentences[s].words, func(o word) bool { return !o.negated && j.undoes(o.text, w.text) })
+	})
+}
+
+// deniedBehind reports whether the statement denies something of its i-th word: the milk is not
+// covered, where the source says "not for the milk".
+func (j *judgement) deniedBehind(i int) bool {
+	words := j.statement.words
+	for k := i + 1; k < len(words) && words[k].clause == words[i].clause; k++ {
+		if words[k].negated && words[k].denies {
+			return true
+		}
+	}
+	return false
 }
 
 func byPlace(a, b place) int {

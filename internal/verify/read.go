@@ -72,6 +72,9 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 	if i > 0 && !w.breaks && (base == w.text || !irregular) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].number >= 0 || words[i-1].possessive && base == w.text) {
 		return false // a cut
 	}
+	if i > 0 && (base == w.text || g.verb[w.text]) && !w.breaks && g.preposition[words[i-1].text] && !g.leads(words[i-1]) {
+		return false // on strike
+	}
 	if strings.HasSuffix(w.text, "s") && i > 0 && words[i-1].content && i+1 < len(words) && !w.breaks && !words[i+1].breaks &&
 		(g.pack.Statements.Determiners[words[i+1].text] || words[i+1].number >= 0) {
 		return true // the dam supplies 180,000 homes
@@ -97,6 +100,13 @@ func (g *grammar) isPast(w, before *word) bool {
 	base, irregular := g.forms[w.text]
 	return strings.HasSuffix(w.text, "ed") || irregular && (base != w.text || before == nil || !g.leads(*before)) ||
 		before != nil && g.pack.Statements.Perfects[before.text]
+}
+
+// inPast reports whether a word by itself is a form of the past, or a participle.
+func (g *grammar) inPast(text string) bool {
+	_, irregular := g.forms[text]
+	_, k := g.moods.at([]word{{key: g.key(text)}}, 0)
+	return (irregular || strings.HasSuffix(text, "ed")) && k == 0
 }
 
 // leads reports whether a verb can follow a word: an auxiliary, to.
@@ -172,7 +182,22 @@ func (g *grammar) markNegations(words []word) {
 			words[j].negated, words[j].weakly, words[j].scope = !words[j].negated, weak, scopes
 		}
 		g.mainWords(words, from, to, func(w *word) { w.denies = true })
+		g.markCleft(words, i, from, to, scopes)
 	}
+}
+
+// markCleft turns the sign of a relative clause about what somebody is not: was not the wolf that
+// killed the sheep.
+func (g *grammar) markCleft(words []word, at, from, to, scope int) {
+	if at == 0 || !g.pack.Statements.Passives[words[at-1].text] || !g.pack.Statements.Determiners[words[from].text] ||
+		to+1 >= len(words) || words[to].breaks || !words[to+1].verb && !g.leads(words[to+1]) || !g.joinsClause(words[to]) && !g.pack.Statements.Relatives[words[to].text] {
+		return
+	}
+	end := g.scope(words, to+1, false)
+	for k := to + 1; k < end; k++ {
+		words[k].negated, words[k].scope = true, scope
+	}
+	g.mainWords(words, to+1, end, func(w *word) { w.denies = true })
 }
 
 func (g *grammar) negator(w word) bool { return g.pack.Statements.Negators[w.text] }
@@ -184,7 +209,7 @@ func (g *grammar) markRequest(words []word, i int) {
 		return
 	}
 	for k := i + 2; k < min(i+longest, len(words)-1) && !words[k].breaks && words[k].clause == words[i].clause; k++ {
-		if g.leads(words[k]) && g.pack.Questions.Prepositions[words[k].text] && words[k+1].content { // to
+		if g.leads(words[k]) && g.preposition[words[k].text] && words[k+1].content { // to
 			words[k+1].mood, words[k+1].moodHead = planned, true
 			return
 		}

@@ -7,12 +7,13 @@ import (
 
 // deed is a verb of a sentence with the words of those who take part in it.
 type deed struct {
-	verb   string
-	at     int            // its place in the sentence
-	roles  map[role][]int // places of words in the sentence
-	tells  bool           // it only tells that somebody said something
-	listed bool           // the pack has it
-	by     bool           // a passive tells who did it
+	verb    string
+	at      int            // its place in the sentence
+	roles   map[role][]int // places of words in the sentence
+	tells   bool           // it only tells that somebody said something
+	listed  bool           // the pack has it
+	by      bool           // a passive tells who did it
+	passive bool           // what stands before it is what it was done to
 }
 
 const (
@@ -52,9 +53,10 @@ func (g *grammar) fill(words []word, i, k int, f frame) deed {
 	subject, object := f.subject, f.object
 	before := g.subject(words, i)
 	if g.isPassive(words, i) {
+		d.passive = true
 		d.put(object, before)
 		for j := i + k; j < len(words) && !words[j].breaks; j++ {
-			if g.pack.Questions.Prepositions[words[j].text] && g.isBy(words[j]) {
+			if g.preposition[words[j].text] && g.isBy(words[j]) {
 				d.put(f.subject, g.phraseFrom(words, j+1))
 				d.by = len(d.roles[f.subject]) > 0
 				break
@@ -88,11 +90,35 @@ func (g *grammar) isPassive(words []word, i int) bool {
 	if words[i].isPast && i+2 < len(words) && !words[i+1].breaks && g.isBy(words[i+1]) && words[i+2].number < 0 && words[i+2].day < 0 {
 		return true // the ship chartered by the firm
 	}
+	if g.isReduced(words, i) {
+		return true
+	}
 	for j := i - 1; j >= max(0, i-3) && !words[j+1].breaks; j-- {
 		if g.pack.Statements.Passives[words[j].text] {
 			return words[i].isPast && !strings.HasSuffix(words[i].text, "ing") // has been teaching
 		}
 		if words[j].content && !g.adverb(words[j]) {
+			return false
+		}
+	}
+	return false
+}
+
+// isReduced reports whether a participle says of the noun before it what was done to it, as
+// another verb follows: the people treated for burns are well.
+func (g *grammar) isReduced(words []word, i int) bool {
+	if !words[i].isPast || i == 0 || !words[i-1].content || words[i-1].verb || i+1 >= len(words) || words[i+1].breaks || !g.preposition[words[i+1].text] {
+		return false
+	}
+	for k := i + 2; k < len(words) && !g.opener[words[k].text]; k++ {
+		w := &words[k]
+		isFinite := g.leads(*w) && !g.preposition[w.text]
+		switch {
+		case w.breaks:
+			return words[i].breaks && isFinite
+		case isFinite:
+			return true
+		case w.verb && w.content:
 			return false
 		}
 	}
@@ -113,6 +139,9 @@ func (g *grammar) subject(words []word, i int) []int {
 	for ; j >= 0; j-- {
 		w := &words[j]
 		if len(out) > 0 && g.endsSubject(words, i, j) {
+			if w.verb && w.content && !g.heralds[w.key] && !slices.ContainsFunc(words[j:i+1], func(w word) bool { return w.breaks }) {
+				return nil // those who lost a book have to: the book is what they lost
+			}
 			break
 		}
 		if len(out) == 0 && g.pack.Questions.Leaning[w.text] && !g.opener[w.text] {
@@ -147,7 +176,10 @@ func (g *grammar) endsSubject(words []word, i, j int) bool {
 	if words[j+1].breaks && !words[i].breaks && g.heralds[words[i].key] {
 		return true // …, Ekelhoff said
 	}
-	return words[j].verb || g.leads(words[j])
+	if g.leads(words[j]) {
+		return !g.preposition[words[j].text] || words[j+1].content // not of notices to eight of them
+	}
+	return words[j].verb && words[j].content
 }
 
 // joinsNouns reports whether the j-th word joins what stands behind it to a noun, as no
@@ -185,7 +217,7 @@ func (g *grammar) beforeRelative(words []word, j int) int {
 // isInfinitive reports whether a verb stands behind "to" and nothing else that
 // leads to one, and before that, at j, a noun.
 func (g *grammar) isInfinitive(words []word, i, j int) bool {
-	return j >= 0 && words[j].content && !words[j].verb && g.pack.Questions.Prepositions[words[i-1].text] && g.leads(words[i-1]) && (i < 2 || !g.leads(words[i-2]))
+	return j >= 0 && words[j].content && !words[j].verb && g.preposition[words[i-1].text] && g.leads(words[i-1]) && (i < 2 || !g.leads(words[i-2]))
 }
 
 // coordinated is the verb that another is joined to by the j-th word, -1 if none is: grew up and worked.
@@ -194,7 +226,7 @@ func (g *grammar) coordinated(words []word, j int) int {
 		return -1
 	}
 	for k := j - 1; k >= 0; k-- {
-		if words[k].verb && words[k].content {
+		if words[k].verb && (words[k].content || words[k].text != words[k].key) {
 			return k
 		}
 	}
@@ -206,7 +238,7 @@ func (g *grammar) phraseFrom(words []word, i int) []int {
 	var out []int
 	for j := i; j < len(words); j++ {
 		w := &words[j]
-		if j > i && w.breaks && !(len(out) > 0 && !words[j-1].capital && g.isName(words, j)) || g.opener[w.text] || (g.pack.Questions.Prepositions[w.text] || g.leads(*w)) && !g.pack.Statements.Joining[w.text] {
+		if j > i && w.breaks && !(len(out) > 0 && !words[j-1].capital && g.isName(words, j)) || g.opener[w.text] || (g.preposition[w.text] || g.leads(*w)) && !g.pack.Statements.Joining[w.text] {
 			break
 		}
 		if w.content {
@@ -520,7 +552,7 @@ func (g *grammar) comparison(words []word) (c comparison, ok bool) {
 			}
 		}
 		from := i + 1
-		for from < len(words) && g.pack.Questions.Prepositions[words[from].text] {
+		for from < len(words) && g.preposition[words[from].text] {
 			from++
 		}
 		if c.sides[1] = g.phraseFrom(words, from); len(c.sides[1]) == 0 { // than those who came later
@@ -547,7 +579,7 @@ func contentBetween(words []word, i, clause int) (out []int) {
 func (g *grammar) comparative(words []word, i int) *word {
 	k := i - 1
 	for m := k; m > 0 && !words[m].breaks; m-- {
-		if g.pack.Questions.Prepositions[words[m].text] {
+		if g.preposition[words[m].text] {
 			k = m - 1
 			break
 		}

@@ -128,7 +128,7 @@ func (j *judgement) namesOthers(s int, mine []int) bool {
 // told, after it. None if that is a pronoun.
 func (g *grammar) tellers(words []word, d *deed) []int {
 	next := d.at + 1
-	behind := words[d.at].breaks && next < len(words) && !words[next].breaks
+	behind := words[d.at].breaks && next < len(words) && !words[next].breaks && g.beforeVerb(words, d.at) == d.at-1 // not Denn, who led it, said
 	switch after := d.roles[patient]; {
 	case behind && g.pack.Questions.Leaning[words[next].text]:
 		return nil

@@ -80,7 +80,7 @@ func (j *judgement) missing(f *Features) {
 			f.Denials++
 		case j.grammar.opener[w.text]:
 			f.Openers++
-		case j.grammar.pack.Questions.Prepositions[w.text] || st.Determiners[w.text] || j.grammar.leads(*w):
+		case j.grammar.preposition[w.text] || st.Determiners[w.text] || j.grammar.leads(*w):
 		default:
 			f.Small++
 		}

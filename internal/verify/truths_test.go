@@ -1,0 +1,102 @@
+package verify_test
+
+import (
+	"testing"
+	"time"
+
+	"byline/internal/verify"
+)
+
+// judged is a source with statements of it and the conflict that each has.
+type judged struct {
+	name, source string
+	statements   map[string]verify.Conflict
+}
+
+func checkJudged(t *testing.T, all []judged) {
+	t.Helper()
+	v := newVerifier(t)
+	about := verify.About{Outlet: "Velmark Post", Published: time.Date(2026, time.March, 10, 0, 0, 0, 0, time.UTC), Language: "en"}
+	for _, x := range all {
+		s := v.Source(x.source, about)
+		for statement, want := range x.statements {
+			if w := v.Judge(statement, s); w.Conflict != want {
+				t.Errorf("%s: %q: conflict %q (%s), supported %v; want %q", x.name, statement, w.Conflict, w.Detail, w.Supported, want)
+			}
+		}
+	}
+}
+
+// Who did something is told from others of whom a source tells something else.
+func TestWhoDidSomethingIsToldFromOthers(t *testing.T) {
+	checkJudged(t, []judged{
+		{"two verbs with their subjects turned round", "A waiter caught the thief in Brask on Friday after the owner had slipped on the stairs.", map[string]verify.Conflict{
+			"The owner caught the thief after a waiter had slipped on the stairs.":  verify.Roles,
+			"The thief was caught by a waiter after the owner had slipped.":         verify.NoConflict,
+			"A waiter caught the thief in Brask after the owner slipped on stairs.": verify.NoConflict,
+		}},
+		{"one verb with another subject", "The tenants' league welcomes the law, while the builders' guild, which had fought it for years, called it a mistake.", map[string]verify.Conflict{
+			"The builders' guild welcomes the law.":  verify.Roles,
+			"The tenants' league welcomes the law.":  verify.NoConflict,
+			"The law is welcomed by tenants' league": verify.NoConflict,
+		}},
+		{"a name and what its bearer is called are one", "Odd Lerche, the ferryman, was fined after a quarrel in which a passenger was hurt.", map[string]verify.Conflict{
+			"The ferryman was fined after a quarrel.":  verify.NoConflict,
+			"The passenger was fined after a quarrel.": verify.Roles,
+		}},
+		{"a noun is no deed", "The council of Oster agreed to cut the eel catch in the Selk. Anglers may catch ten eels a day.", map[string]verify.Conflict{
+			"Anglers may catch ten eels a day.": verify.NoConflict,
+		}},
+		{"what was done to somebody, told behind a noun", "Three joggers have been treated for bites since Sunday; none of them is in hospital.", map[string]verify.Conflict{
+			"None of the three joggers treated for bites is in hospital.": verify.NoConflict,
+		}},
+		{"what somebody lost is not who does what follows", "Whoever loses a key has to replace it.", map[string]verify.Conflict{
+			"Lost keys have to be replaced.": verify.NoConflict,
+		}},
+	})
+}
+
+// A denial may be told by the contrary, and by another form of denial.
+func TestADenialInOtherWords(t *testing.T) {
+	checkJudged(t, []judged{
+		{"the contrary", "A court in Lode acquitted two sailors, Ulf Tarn and Ebbe Holt, on Monday. The reason for the fire is unknown.", map[string]verify.Conflict{
+			"Ulf Tarn and Ebbe Holt were found not guilty by a court in Lode.": verify.NoConflict,
+			"The two sailors were not convicted.":                              verify.NoConflict,
+			"The two sailors were convicted.":                                  verify.Contrast,
+			"The reason for the fire is not known.":                            verify.NoConflict,
+		}},
+		{"not for the boat", "The insurer pays for the nets, but not for the boat.", map[string]verify.Conflict{
+			"The boat is not covered by the insurer.": verify.NoConflict,
+			"The insurer pays for the boat.":          verify.Polarity,
+		}},
+		{"has yet to", "The ministry has yet to approve the contract.", map[string]verify.Conflict{
+			"The ministry has not yet approved the contract.": verify.NoConflict,
+			"The ministry has yet to approve the contract.":   verify.NoConflict,
+			"The ministry has approved the contract.":         verify.Mood,
+		}},
+		{"was not the one that", "The dog that was caught in Dorn was not the animal that had bitten the postman, the police said.", map[string]verify.Conflict{
+			"The dog that was caught in Dorn had not bitten the postman.":        verify.NoConflict,
+			"The dog that was caught in Dorn had bitten the postman.":            verify.Polarity,
+			"The dog caught in Dorn was the animal that had bitten the postman.": verify.Polarity,
+		}},
+	})
+}
+
+// What only others say, or is only to come, has not happened.
+func TestWhatIsSaidOrToComeHasNotHappened(t *testing.T) {
+	checkJudged(t, []judged{
+		{"is said to", "The driver, 51, is said to have pushed the cyclist off the road.", map[string]verify.Conflict{
+			"The driver pushed the cyclist off the road.":           verify.Mood,
+			"The driver allegedly pushed the cyclist off the road.": verify.NoConflict,
+		}},
+		{"what somebody says is what they claim", "Varga says that he read the letter on the train.", map[string]verify.Conflict{
+			"Varga claims that he read the letter on the train.": verify.NoConflict,
+		}},
+		{"only plans", "The harbour board will discuss the fee in April. Its pilots will strike on Monday.", map[string]verify.Conflict{
+			"The harbour board has decided on the fee.":                    verify.Mood,
+			"Its pilots have gone on strike on Monday.":                    verify.Mood,
+			"The harbour board is going to discuss the fee in April.":      verify.NoConflict,
+			"The harbour board decided that it will discuss fees in April": verify.NoConflict,
+		}},
+	})
+}
