@@ -12,7 +12,7 @@ func (j *judgement) dates() (Conflict, string) {
 			return Mood, w.text
 		}
 		if len(here) > 0 {
-			if j.otherNearer(d.first, here, j.otherDates(d), clearly) {
+			if j.otherNearer(d.first, here, j.otherDates(d), clearly) || j.datedOtherwise(d) {
 				return Date, w.text
 			}
 			continue
@@ -23,6 +23,32 @@ func (j *judgement) dates() (Conflict, string) {
 		return Date, w.text
 	}
 	return NoConflict, ""
+}
+
+// datedOtherwise reports whether the source has, behind the word and preposition before a date
+// of the statement, only another one: empty since 2003, for rent from April.
+func (j *judgement) datedOtherwise(d date) bool {
+	words := j.statement.words
+	if d.first < 2 || words[d.first].breaks || words[d.first-1].breaks || !j.grammar.preposition[words[d.first-1].text] && !j.grammar.opener[words[d.first-1].text] {
+		return false
+	}
+	other := false
+	for _, p := range j.here(d.first - 2) {
+		x := j.sentence(p.sentence)
+		if p.word+2 >= len(x.words) || x.words[p.word+1].text != words[d.first-1].text || x.words[p.word+2].day < 0 || j.datedTwice(x, x.words[p.word+2].day) {
+			continue
+		}
+		if d.agrees(x.dates[x.words[p.word+2].day], j.about.Published) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+// datedTwice reports whether another date stands right behind one: Sunday, 18 October.
+func (j *judgement) datedTwice(x *sentence, k int) bool {
+	return k+1 < len(x.dates) && x.dates[k+1].first == x.dates[k].last+1
 }
 
 // liesAhead reports whether the statement tells as done what the source, which came out

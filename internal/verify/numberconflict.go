@@ -62,7 +62,7 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 	if c := j.unitStands(n, here); c != NoConflict {
 		return c
 	}
-	if j.sumOfOther(n, here) || j.numberOfOther(n, here) || j.changesOtherwise(n, here) {
+	if j.levelStays(n, here) || j.sumOfOther(n, here) || j.numberOfOther(n, here) || j.changesOtherwise(n, here) {
 		return Number
 	}
 	if !j.rateStands(n, here) {
@@ -128,7 +128,7 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 			}
 			is := slices.ContainsFunc(here, func(q place) bool { return q.sentence == p.sentence && x.words[q.word].number == k })
 			said := slices.ContainsFunc(j.statement.numbers, func(m number) bool { return compare(&m, &x.numbers[k]) == same })
-			own, other = own || is, other || !is && !said && !x.numbers[k].ordinal && x.numbers[k].unit == n.unit
+			own, other = own || is, other || !is && !said && !x.numbers[k].ordinal && (x.numbers[k].unit == n.unit || x.numbers[k].unit == "" && x.numbers[k].counted == "") // 2.4 million crowns, of which it pays 1.9 million
 		}
 		if other && !own {
 			return true
@@ -144,7 +144,7 @@ func (g *grammar) verbBehind(words []word, last int) int {
 		if words[k].verb && words[k].content {
 			return k
 		}
-		if g.opener[words[k].text] || g.pack.Questions.Prepositions[words[k].text] {
+		if g.opener[words[k].text] || g.preposition[words[k].text] {
 			return -1
 		}
 	}
@@ -204,6 +204,22 @@ func (j *judgement) changesOtherwise(n *number, here []place) bool {
 	return other != "" && !slices.ContainsFunc(here, func(p place) bool {
 		word := before(j.sentence(p.sentence).words, p.word)
 		return word == "" || !slices.Contains(strings.Fields(other), word)
+	})
+}
+
+// levelStays reports whether the statement tells of a change to a number that the source only says
+// something is at, with no word of such a change: raised to 3 percent, left at 3 percent.
+func (j *judgement) levelStays(n *number, here []place) bool {
+	st, words := &j.grammar.pack.Statements, j.statement.words
+	if n.first == 0 || st.ChangeWords[words[n.first-1].text] == "" || words[n.first].breaks {
+		return false
+	}
+	return slices.ContainsFunc(words[:n.first], func(w word) bool {
+		return w.verb && len(w.side) > 0 && !slices.ContainsFunc(here, func(p place) bool {
+			list := j.sentence(p.sentence).words
+			isLevel := p.word > 0 && !list[p.word].breaks && st.LevelWords[list[p.word-1].text]
+			return !isLevel || slices.ContainsFunc(list, func(o word) bool { return sameSide(w.side, o.side) })
+		})
 	})
 }
 
@@ -327,8 +343,23 @@ func (j *judgement) isPartly(words []word, numbers []number, i int) bool {
 		return false
 	}
 	b := &words[i-1]
+	if isSuperlative(&words[i]) && (b.number >= 0 && numbers[b.number].ordinal || j.grammar.isOneOf(words, i)) {
+		return true // the second largest, one of the largest
+	}
 	ends := i+1 == len(words) || words[i+1].breaks || !words[i+1].content
 	return st.PartlyWords[b.text] || ends && b.number >= 0 && numbers[b.number].unit == st.Units["percent"] && !numbers[b.number].rough && words[i].side == nil
+}
+
+// isSuperlative reports whether a word has the form of one.
+func isSuperlative(w *word) bool {
+	const shortest = 5
+	return len(w.text) >= shortest && strings.HasSuffix(w.text, "est")
+}
+
+// isOneOf reports whether "one of the" stands before a word.
+func (g *grammar) isOneOf(words []word, i int) bool {
+	const before = 3
+	return i >= before && !words[i].breaks && g.pack.Statements.Determiners[words[i-1].text] && g.pack.Statements.PartWords[words[i-2].text] && words[i-before].number >= 0
 }
 
 // ofSameNames leaves of other numbers those in sentences that have as many of the names

@@ -1,6 +1,10 @@
 package verify
 
-import "slices"
+import (
+	"slices"
+
+	"byline/internal/lang"
+)
 
 // amount is how many of some things a text speaks of.
 type amount uint8
@@ -71,7 +75,7 @@ func (g *grammar) isSuperlative(words []word, i int, much amount) bool {
 // word, and the number that it opens with, -1 if there is none.
 func (g *grammar) things(words []word, numbers []number, i int) (of []int, whole int) {
 	whole = -1
-	for i < len(words) && !words[i].breaks && (g.pack.Questions.Prepositions[words[i].text] && i > 0 || g.determines(words[i])) {
+	for i < len(words) && !words[i].breaks && (g.preposition[words[i].text] && i > 0 || g.determines(words[i])) {
 		i++
 	}
 	if i < len(words) && words[i].number >= 0 && !words[i].breaks {
@@ -83,7 +87,7 @@ func (g *grammar) things(words []word, numbers []number, i int) (of []int, whole
 	}
 	for j := i; j < len(words) && !(j > i && words[j].breaks); j++ {
 		w := &words[j]
-		if w.verb && len(of) > 0 || w.number >= 0 || w.day >= 0 || g.leads(*w) || g.opener[w.text] || g.pack.Questions.Prepositions[w.text] {
+		if w.verb && len(of) > 0 || w.number >= 0 || w.day >= 0 || g.leads(*w) || g.opener[w.text] || g.preposition[w.text] {
 			break
 		}
 		if w.content {
@@ -173,14 +177,14 @@ func (g *grammar) partOfOpening(words []word, numbers []number, n *number) (quan
 // partOfCounted is a number as a part of the things that the k-th counts; ok is false
 // if it counts none.
 func (g *grammar) partOfCounted(words []word, numbers []number, n *number, k int) (quantity, bool) {
-	things, _ := g.things(words, numbers, numbers[k].first)
+	things, _ := g.things(words, numbers, numbers[k].last+1)
 	return quantity{of: things, much: g.amountOf(n, numbers, k), whole: k}, len(things) > 0
 }
 
 // countedBefore are the things that the number before a word counts: 14,200 claims, two thirds of them.
 func (g *grammar) countedBefore(words []word, numbers []number, i int) []int {
 	if k := g.lastCounted(numbers, i); k >= 0 {
-		things, _ := g.things(words, numbers, numbers[k].first)
+		things, _ := g.things(words, numbers, numbers[k].last+1)
 		return things
 	}
 	return nil
@@ -376,7 +380,7 @@ func (j *judgement) countsOther(n *number, here []place) bool {
 		if o < 0 || x.numbers[o].counted == n.counted || x.numbers[o].counted == "" && x.numbers[o].unit == "" {
 			return false
 		}
-		if j.countsElse(n, x, &x.numbers[o]) {
+		if j.countsElse(n, x, &x.numbers[o]) || j.countedOtherwise(n, x, &x.numbers[o]) {
 			continue
 		}
 		swapped := slices.ContainsFunc(x.numbers, func(m number) bool {
@@ -399,6 +403,57 @@ func (j *judgement) countsElse(n *number, x *sentence, o *number) bool {
 	}
 	named := slices.ContainsFunc(j.statement.words, func(w word) bool { return w.key == o.counted && w.number < 0 })
 	return named && slices.ContainsFunc(x.words, is)
+}
+
+// countedOtherwise reports whether the source counts what a number of the statement does with another
+// number only, and with this one something else: 64 buyers, of 64 shops and two buyers.
+func (j *judgement) countedOtherwise(n *number, x *sentence, o *number) bool {
+	at, behind := j.grammar.headCounted(&j.statement, n), j.grammar.headCounted(x, o)
+	if at < 0 || behind < 0 {
+		return false
+	}
+	mine, theirs := &j.statement.words[at], &x.words[behind]
+	if j.grammar.empty[mine.key] || mine.key == theirs.key || theirs.bounds || o.compares || !j.unlike(mine.text, theirs.text) || j.isKindOf(theirs, mine) {
+		return false
+	}
+	other := false
+	for s := range j.sentences {
+		for k := range j.sentences[s].numbers {
+			m := &j.sentences[s].numbers[k]
+			if head := j.grammar.headCounted(&j.sentences[s], m); head < 0 || j.sentences[s].words[head].key != mine.key {
+				continue
+			}
+			if compare(n, m) == same || j.saidAt(place{s, m.first}) >= 0 {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
+}
+
+// isKindOf reports whether what one noun names is of the sort that another does: eleven cows are animals.
+func (j *judgement) isKindOf(a, b *word) bool {
+	if j.grammar.pack.Code != english {
+		return false
+	}
+	sort := lang.EnglishNouns().Sort(b.text)
+	if sort == nil {
+		return false
+	}
+	is, _ := sort.Has(a.text)
+	return is
+}
+
+// headCounted is the noun that a number counts, -1 if there is none.
+func (g *grammar) headCounted(x *sentence, n *number) int {
+	if n.unit != "" || n.ordinal || n.age || n.text != "" {
+		return -1
+	}
+	if things, _ := g.things(x.words, x.numbers, n.last+1); len(things) > 0 && !x.words[n.last+1].breaks {
+		return things[len(things)-1]
+	}
+	return -1
 }
 
 // isWhole reports whether a number of the source is that of all, of a part of which

@@ -100,3 +100,40 @@ func TestWhatIsSaidOrToComeHasNotHappened(t *testing.T) {
 		}},
 	})
 }
+
+// A figure, a date and a rank stand for what they do in the source.
+func TestFiguresStandForWhatTheyDoInTheSource(t *testing.T) {
+	checkJudged(t, []judged{
+		{"counted otherwise", "The chain has 48 shops. Its administrator spoke of three serious buyers. The barge carried 90 calves.", map[string]verify.Conflict{
+			"Its administrator spoke of 48 serious buyers.": verify.Number,
+			"The barge carried 90 animals.":                 verify.NoConflict,
+		}},
+		{"the unit is told once", "The roof costs 3.1 million crowns, of which the state pays 2.2 million.", map[string]verify.Conflict{
+			"The state pays 3.1 million crowns.": verify.Number,
+			"The state pays 2.2 million crowns.": verify.NoConflict,
+		}},
+		{"a part of all, told behind them", "So far, 40 gulls have been counted, 15 of them ill.", map[string]verify.Conflict{
+			"All 40 gulls that were counted were ill.": verify.Quantity,
+		}},
+		{"at and to", "The bank of Oster left its rate at 2.5 percent on Tuesday.", map[string]verify.Conflict{
+			"The bank of Oster raised its rate to 2.5 percent.":  verify.Number,
+			"The bank of Oster left its rate at 2.5 percent.":    verify.NoConflict,
+			"The bank of Oster lowered its rate to 2.5 percent.": verify.Number,
+		}},
+		{"ranks", "It is the second-largest organ in Velmark, and one of the oldest.", map[string]verify.Conflict{
+			"It is the largest organ in Velmark.":         verify.Bound,
+			"It is the second-largest organ in Velmark.":  verify.NoConflict,
+			"The organ is the oldest in Velmark.":         verify.Bound,
+			"The organ is one of the oldest in Velmark.":  verify.NoConflict,
+			"The second-largest organ stands in Velmark.": verify.NoConflict,
+		}},
+		{"which date is of which", "The mill, empty since 1998, can be rented from May.", map[string]verify.Conflict{
+			"The mill has been empty since May.":  verify.Date,
+			"The mill has been empty since 1998.": verify.NoConflict,
+		}},
+		{"a thing is what it is called", "Rasmus Gade wrote eleven volumes of letters and, late in life, a single play, Winter Quarters.", map[string]verify.Conflict{
+			"Winter Quarters is a volume of letters.": verify.Name,
+			"Winter Quarters is a play.":              verify.NoConflict,
+		}},
+	})
+}
