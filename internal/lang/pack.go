@@ -286,6 +286,7 @@ type Statements struct {
 	NegatingPhrases   []string          `section:"negating phrases"`
 	NotNegations      []string          `section:"not negations"`
 	WeakNegators      Words             `section:"weak negators"`
+	YetWords          Words             `section:"words of what is to come"`
 	Privatives        Words             `section:"privatives"`
 	Denials           Words             `section:"denials"`
 	UndoingBeginnings Words             `section:"undoing beginnings"`

@@ -173,7 +173,7 @@ func (j *judgement) instead(before, i int) []place {
 	for _, p := range j.here(before) {
 		list := j.sentence(p.sentence).words
 		k := nextContent(list, p.word)
-		if k < 0 || list[k].capital || list[k].verb || j.saidAt(place{p.sentence, k}) >= 0 || k-p.word != i-before {
+		if k < 0 || list[k].capital || list[k].verb || j.grammar.preposition[list[k].text] || j.saidAt(place{p.sentence, k}) >= 0 || k-p.word != i-before {
 			continue
 		}
 		if after < len(j.statement.words) && !j.statement.words[after].breaks {

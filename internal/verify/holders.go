@@ -161,7 +161,7 @@ func (j *judgement) holders() (Conflict, string) {
 	for _, c := range j.statement.callings {
 		for _, d := range c.as {
 			w := &j.statement.words[d]
-			if w.possessive || w.capital && !w.opens && !j.grammar.isRole(*w) || j.weight[d] == 0 || j.grammar.empty[w.key] || len(j.at[d]) == 0 {
+			if j.isObjectOf(c.name, d) || w.possessive || w.capital && !w.opens && !j.grammar.isRole(*w) || j.weight[d] == 0 || j.grammar.empty[w.key] || len(j.at[d]) == 0 {
 				continue
 			}
 			if j.calledOtherwise(c.name, d) || j.otherOffice(c.name, d) {
@@ -170,6 +170,17 @@ func (j *judgement) holders() (Conflict, string) {
 		}
 	}
 	return NoConflict, ""
+}
+
+// isObjectOf reports whether a verb stands between a name and a word of what its bearer is
+// called: who owns the dairy.
+func (j *judgement) isObjectOf(name []int, d int) bool {
+	for k := name[len(name)-1] + 1; k < d; k++ {
+		if w := &j.statement.words[k]; w.verb && w.content && !j.grammar.leads(*w) {
+			return true
+		}
+	}
+	return false
 }
 
 // calledOtherwise reports whether the source calls others what the d-th word of the

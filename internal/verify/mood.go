@@ -7,7 +7,8 @@ func (j *judgement) moods() (Conflict, string) {
 	words := j.statement.words
 	for i := range words {
 		w := &words[i]
-		if !w.content || w.bounds || !w.verb && !j.isPredicate(i) {
+		isRank := w.number >= 0 && j.statement.numbers[w.number].ordinal
+		if !w.content && !isRank || w.bounds || !w.verb && !j.isPredicate(i) {
 			continue
 		}
 		head, agree, found := w.moodHead, false, false
@@ -17,7 +18,7 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || w.mood == alleged && j.isReported(p) || w.negated && o.negated && o.weakly // has yet to
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || w.mood == alleged && j.isReported(p) || w.negated && (o.negated && o.weakly || j.isNotYet([]place{p})) // has yet to
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text

@@ -47,7 +47,18 @@ func (g *grammar) numbers(words []word) []number {
 		list = append(list, n)
 		i = max(next, i+1)
 	}
+	g.shareUnits(words, list)
 	return list
+}
+
+// shareUnits gives a number the unit of the next that it is joined to: three and four years.
+func (g *grammar) shareUnits(words []word, list []number) {
+	for k := len(list) - 2; k >= 0; k-- {
+		a, b := &list[k], &list[k+1]
+		if b.first == a.last+2 && !words[b.first].breaks && !words[a.last+1].breaks && g.pack.Statements.Coordinators[words[a.last+1].text] && a.unit == "" && !a.ordinal && !b.ordinal {
+			a.unit, a.counted = b.unit, b.counted
+		}
+	}
 }
 
 // isRatio reports whether two numbers are one: four in ten, two out of every three.

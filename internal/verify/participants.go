@@ -18,7 +18,7 @@ func (j *judgement) participants() (Conflict, string) {
 // isOfOthers reports whether every deed of the support with the verb of one of the statement is
 // of others than the subject of that.
 func (j *judgement) isOfOthers(d *deed) bool {
-	mine, others := d.roles[d.subject()], false
+	mine, others, things := d.roles[d.subject()], false, d.roles[patient]
 	for _, s := range j.support {
 		for k := range j.sentences[s].deeds {
 			o := &j.sentences[s].deeds[k]
@@ -26,13 +26,33 @@ func (j *judgement) isOfOthers(d *deed) bool {
 			if w := &j.sentences[s].words[o.at]; o.verb != d.verb || !w.led && !w.isPast && w.text == w.key { // their biggest fall
 				continue
 			}
-			if !j.toldApart(mine, placesOf(s, theirs)) {
-				return false
+			if !j.toldApart(mine, placesOf(s, theirs)) && !j.isOfOnly(mine, theirs, s) {
+				shared, _ := j.inCommon(things, o.roles[patient], s)
+				if d.passive || shared > 0 || len(things) == 0 || len(o.roles[patient]) == 0 {
+					return false
+				}
+				continue // of something else: the town blames the builder
 			}
 			others = true
 		}
 	}
 	return others
+}
+
+// isOfOnly reports whether a sentence says something of only those at some words of it, who are
+// none of those of the statement.
+func (j *judgement) isOfOnly(mine, theirs []int, s int) bool {
+	if len(mine) == 0 || len(theirs) == 0 {
+		return false
+	}
+	if words := j.sentence(s).words; !slices.ContainsFunc(theirs, func(k int) bool { return j.grammar.pack.Statements.Exclusives[words[k].text] }) {
+		return false
+	}
+	return !slices.ContainsFunc(mine, func(i int) bool {
+		return len(j.at[i]) == 0 || slices.ContainsFunc(theirs, func(k int) bool {
+			return slices.ContainsFunc(j.at[i], func(p place) bool { return j.areOne(p, place{s, k}) })
+		})
+	})
 }
 
 // subject is the role of what stands before the verb.

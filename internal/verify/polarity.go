@@ -29,7 +29,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 				mine[w.scope] = &tally{}
 			}
 			if len(here) > 0 {
-				count(mine[w.scope], agrees, w.text)
+				count(mine[w.scope], agrees || w.negated && (j.saidContrary(i) || j.isNotYet(here)), w.text)
 			} else {
 				count(mine[w.scope], !w.negated || j.takesAway() || j.saidContrary(i), w.text)
 			}
@@ -67,14 +67,19 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 // word of the statement: acquitted for not guilty, unknown for not known.
 func (j *judgement) saidContrary(i int) bool {
 	w := &j.statement.words[i]
-	for _, x := range w.side {
-		if own, _ := j.sides(w, x); len(own) > 0 {
-			return true
-		}
+	isContrary := func(o word) bool {
+		return !o.negated && (j.undoes(o.text, w.text) || slices.ContainsFunc(w.side, func(x side) bool {
+			return j.grammar.opposed[x.contrast] && slices.ContainsFunc(o.side, func(y side) bool { return y.contrast == x.contrast && y.side != x.side })
+		}))
 	}
-	return slices.ContainsFunc(j.support, func(s int) bool {
-		return slices.ContainsFunc(j.sentences[s].words, func(o word) bool { return !o.negated && j.undoes(o.text, w.text) })
-	})
+	return slices.ContainsFunc(j.support, func(s int) bool { return slices.ContainsFunc(j.sentences[s].words, isContrary) })
+}
+
+// isNotYet reports whether the statement says that something is not so yet, and the source at all
+// of some places that it is to be.
+func (j *judgement) isNotYet(here []place) bool {
+	return slices.ContainsFunc(j.statement.words, func(w word) bool { return j.grammar.pack.Statements.YetWords[w.text] }) &&
+		!slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood != planned && j.word(p).mood != possible })
 }
 
 // deniedBehind reports whether the statement denies something of its i-th word: the milk is not

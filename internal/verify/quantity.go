@@ -53,7 +53,11 @@ func (g *grammar) quantities(words []word, numbers []number) []quantity {
 		if _, idiom := g.idioms.at(words, max(0, i-1)); idiom > 0 || k == 0 || words[i].number >= 0 || g.isSuperlative(words, i, much) {
 			continue
 		}
-		if of, _ := g.things(words, numbers, i+k); len(of) > 0 {
+		of, _ := g.things(words, numbers, i+k)
+		if next := i + k; next < len(words) && g.pack.Statements.PartPronouns[words[next].text] && !words[next].breaks || next+1 < len(words) && g.pack.Statements.PartWords[words[next].text] && g.pack.Statements.PartPronouns[words[next+1].text] {
+			of = g.countedBefore(words, numbers, i) // 70 people, some of them in tree houses
+		}
+		if len(of) > 0 {
 			list = append(list, quantity{of: of, much: much, whole: -1})
 		}
 	}
@@ -409,12 +413,14 @@ func (j *judgement) countsElse(n *number, x *sentence, o *number) bool {
 // number only, and with this one something else: 64 buyers, of 64 shops and two buyers.
 func (j *judgement) countedOtherwise(n *number, x *sentence, o *number) bool {
 	at, behind := j.grammar.headCounted(&j.statement, n), j.grammar.headCounted(x, o)
-	if at < 0 || behind < 0 {
+	if at < 0 || behind < 0 && (o.unit == "" || o.unit == j.grammar.pack.Statements.Units["percent"]) || j.grammar.empty[j.statement.words[at].key] {
 		return false
 	}
-	mine, theirs := &j.statement.words[at], &x.words[behind]
-	if j.grammar.empty[mine.key] || mine.key == theirs.key || theirs.bounds || o.compares || !j.unlike(mine.text, theirs.text) || j.isKindOf(theirs, mine) {
-		return false
+	mine := &j.statement.words[at]
+	if behind >= 0 {
+		if theirs := &x.words[behind]; mine.key == theirs.key || theirs.bounds || o.compares || !j.unlike(mine.text, theirs.text) || j.isKindOf(theirs, mine) {
+			return false
+		}
 	}
 	other := false
 	for s := range j.sentences {

@@ -75,7 +75,7 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 	if i > 0 && (base == w.text || g.verb[w.text]) && !w.breaks && g.preposition[words[i-1].text] && !g.leads(words[i-1]) {
 		return false // on strike
 	}
-	if strings.HasSuffix(w.text, "s") && i > 0 && words[i-1].content && i+1 < len(words) && !w.breaks && !words[i+1].breaks &&
+	if strings.HasSuffix(w.text, "s") && i > 0 && words[i-1].content && i+1 < len(words) && (!w.breaks || words[i-1].capital) && !words[i+1].breaks &&
 		(g.pack.Statements.Determiners[words[i+1].text] || words[i+1].number >= 0) {
 		return true // the dam supplies 180,000 homes
 	}
@@ -98,7 +98,7 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 // isPast reports whether a verb has a form of the past, or of a participle.
 func (g *grammar) isPast(w, before *word) bool {
 	base, irregular := g.forms[w.text]
-	return strings.HasSuffix(w.text, "ed") || irregular && (base != w.text || before == nil || !g.leads(*before)) ||
+	return strings.HasSuffix(w.text, "ed") || irregular && !strings.HasSuffix(w.text, "es") && (base != w.text || before == nil || !g.leads(*before)) ||
 		before != nil && g.pack.Statements.Perfects[before.text]
 }
 

@@ -150,7 +150,7 @@ func (g *grammar) subject(words []word, i int) []int {
 		if w.content && !w.verb && (j == 0 || w.breaks || words[j-1].day < 0) { // not the morning of "on Friday morning"
 			out = append(out, j)
 		}
-		if g.opener[w.text] && len(out) > 0 && !g.joinsNouns(words, j) {
+		if w.parted || g.opener[w.text] && len(out) > 0 && !g.joinsNouns(words, j) {
 			break
 		}
 	}

@@ -44,6 +44,13 @@ func TestWhoDidSomethingIsToldFromOthers(t *testing.T) {
 			"The ferryman was fined after a quarrel.":  verify.NoConflict,
 			"The passenger was fined after a quarrel.": verify.Roles,
 		}},
+		{"of something else, and of nobody else", "The tiler, Kolk & Co, blames a shortage of glue; the town blames the tiler and has withheld 800 crowns. Only walkers and riders may pass, since a beam is weak. Lorries are to follow in 2028.", map[string]verify.Conflict{
+			"The town blames a shortage of glue.":       verify.Roles,
+			"The tiler has withheld 800 crowns.":        verify.Roles,
+			"The town has withheld 800 crowns.":         verify.NoConflict,
+			"Lorries may pass, since a beam is weak.":   verify.Roles,
+			"Riders may pass, although a beam is weak.": verify.NoConflict,
+		}},
 		{"a noun is no deed", "The council of Oster agreed to cut the eel catch in the Selk. Anglers may catch ten eels a day.", map[string]verify.Conflict{
 			"Anglers may catch ten eels a day.": verify.NoConflict,
 		}},
@@ -74,6 +81,12 @@ func TestADenialInOtherWords(t *testing.T) {
 			"The ministry has yet to approve the contract.":   verify.NoConflict,
 			"The ministry has approved the contract.":         verify.Mood,
 		}},
+		{"not yet", "A successor is to be named by January. The county wants to decide on the grant in May.", map[string]verify.Conflict{
+			"A successor has not been named yet.":      verify.NoConflict,
+			"The county has not decided on it yet.":    verify.NoConflict,
+			"A successor has been named.":              verify.Mood,
+			"A successor will not be named by January": verify.Polarity,
+		}},
 		{"was not the one that", "The dog that was caught in Dorn was not the animal that had bitten the postman, the police said.", map[string]verify.Conflict{
 			"The dog that was caught in Dorn had not bitten the postman.":        verify.NoConflict,
 			"The dog that was caught in Dorn had bitten the postman.":            verify.Polarity,
@@ -91,6 +104,10 @@ func TestWhatIsSaidOrToComeHasNotHappened(t *testing.T) {
 		}},
 		{"what somebody says is what they claim", "Varga says that he read the letter on the train.", map[string]verify.Conflict{
 			"Varga claims that he read the letter on the train.": verify.NoConflict,
+		}},
+		{"the first", "Mayor Rune Falk wants to be the first on the ice.", map[string]verify.Conflict{
+			"Mayor Rune Falk was the first on the ice.":     verify.Mood,
+			"Mayor Rune Falk wants to be the first on ice.": verify.NoConflict,
 		}},
 		{"only plans", "The harbour board will discuss the fee in April. Its pilots will strike on Monday.", map[string]verify.Conflict{
 			"The harbour board has decided on the fee.":                    verify.Mood,
@@ -114,6 +131,14 @@ func TestFiguresStandForWhatTheyDoInTheSource(t *testing.T) {
 		}},
 		{"a part of all, told behind them", "So far, 40 gulls have been counted, 15 of them ill.", map[string]verify.Conflict{
 			"All 40 gulls that were counted were ill.": verify.Quantity,
+		}},
+		{"some of them", "About 70 people live in the wood, some of them in tents. A court sent two guards to prison for three and four years.", map[string]verify.Conflict{
+			"All of the people in the wood live in tents.":    verify.Quantity,
+			"Some of the people in the wood live in tents.":   verify.NoConflict,
+			"Three guards were sent to prison.":               verify.Number,
+			"Two guards were sent to prison by a court.":      verify.NoConflict,
+			"A guard was sent to prison for three years.":     verify.NoConflict,
+			"The guards must go to prison for 3 and 4 years.": verify.NoConflict,
 		}},
 		{"at and to", "The bank of Oster left its rate at 2.5 percent on Tuesday.", map[string]verify.Conflict{
 			"The bank of Oster raised its rate to 2.5 percent.":  verify.Number,

@@ -23,6 +23,7 @@ type word struct {
 	named      bool // and a name, as it stands with a capital within sentences too
 	clause     int  // number of its clause within the sentence
 	breaks     bool // punctuation stands before it
+	parted     bool // and it is one that parts sentences: a semicolon
 	minus      bool // a minus stands before it
 	joined     bool // a hyphen, dash, point or stroke joins it to the one before
 	content    bool
@@ -44,7 +45,7 @@ type word struct {
 // scan cuts text into words. Offsets count from base.
 func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 	words := make([]word, 0, len(text)/5+1)
-	breaks, joined, clause, t := false, false, 0, 0
+	breaks, parted, joined, clause, t := false, false, false, 0, 0
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
@@ -52,7 +53,7 @@ func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 			end := wordEnd(text, i)
 			w := g.word(text[i:end], base+i)
 			w.possessive = w.possessive || ownsAsPlural(text, i, end)
-			w.breaks, w.opens, w.end = breaks, len(words) == 0, base+end
+			w.breaks, w.parted, w.opens, w.end = breaks, parted, len(words) == 0, base+end
 			for t < len(tokens) && tokens[t].Start < i {
 				t++
 			}
@@ -60,7 +61,7 @@ func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 			if len(words) > 0 && (breaks || g.opener[w.text]) {
 				clause++
 			}
-			w.clause, w.joined, breaks, joined = clause, joined, false, false
+			w.clause, w.joined, breaks, parted, joined = clause, joined, false, false, false
 			w.minus = unicode.IsDigit(r) && hasMinus(text[:i])
 			words = append(words, w)
 			i = end
@@ -71,6 +72,7 @@ func (g *grammar) scan(text string, base int, tokens []lexical.Token) []word {
 			joined = strings.ContainsRune("-‐‑–/.", r) && i > 0 && !unicode.IsSpace(rune(text[i-1])) && i+n < len(text) && !unicode.IsSpace(rune(text[i+n]))
 			abbreviates := r == '.' && len(words) > 0 && g.pack.Time.MonthsShort[words[len(words)-1].text] > 0 // Aug. 23
 			breaks = breaks || !joined && !abbreviates && !unicode.IsSpace(r) && !strings.ContainsRune("'’‘\"“”„«»*_", r)
+			parted = parted || r == ';'
 			i += n
 		}
 	}
