@@ -329,6 +329,8 @@ type Statements struct {
 	WaysOfAnswering   Words             `section:"ways of answering"`
 	SpanUnits         Words             `section:"units of spans"` // of those of numbers, those of time
 	Requests          Words             `section:"requests"`
+	Permissions       Words             `section:"permissions"`
+	Particles         Words             `section:"particles of verbs"` // where they are no verbs themselves
 	Exclusives        Words             `section:"exclusive words"`
 	Multiples         map[string]int    `section:"multiples"` // in thousandths
 	LargerUnits       map[string]string `section:"larger units"`

@@ -16,12 +16,33 @@ func (j *judgement) contrasts() (Conflict, string) {
 			case len(others) == 0, j.turnsComparison(), j.turnsQuantity(others[0].sentence):
 			case len(own) == 0 && !j.otherwiseSaid(i, side):
 				return Contrast, w.text + " " + j.word(others[0]).text
-			case len(own) > 0 && j.otherNearer(i, own, others, clearly):
+			case len(own) > 0 && !j.standsBehindSame(i) && j.otherNearer(i, own, others, clearly):
 				return Contrast, w.text + " " + j.word(others[0]).text
 			}
 		}
 	}
 	return NoConflict, ""
+}
+
+// standsBehindSame reports whether the source has the very word with the same word of content or
+// number right before it: 80 metres before.
+func (j *judgement) standsBehindSame(i int) bool {
+	words := j.statement.words
+	if i == 0 || words[i].breaks {
+		return false
+	}
+	at := i - 1
+	if n := words[at].number; n >= 0 {
+		at = j.statement.numbers[n].first
+	}
+	return slices.ContainsFunc(j.here(at), func(p place) bool {
+		x := j.sentence(p.sentence)
+		last := p.word
+		if n := x.words[last].number; n >= 0 {
+			last = x.numbers[n].last
+		}
+		return last+1 < len(x.words) && x.words[last+1].key == words[i].key && !x.words[last+1].breaks
+	})
 }
 
 // sides are the places in the support of words of one side, and of those of

@@ -227,7 +227,7 @@ func (j *judgement) wordPlaces(words []word, i int) (out []place, exact bool) {
 	for n := aroundText; n < len(j.sentences); n++ {
 		list := j.sentence(n).words
 		for k := range list {
-			if list[k].content && (related(w, &list[k]) || sameSide(w.side, list[k].side)) {
+			if list[k].content && (related(w, &list[k]) || sameSide(w.side, list[k].side) || w.negated && j.isContrary(&list[k], w)) {
 				out = append(out, place{n, k})
 			}
 		}

@@ -14,7 +14,7 @@ func (j *judgement) moods() (Conflict, string) {
 		head, agree, found := w.moodHead, false, false
 		for _, p := range j.ofSame(i, j.here(i)) {
 			o := j.word(p)
-			if !o.verb && !o.moodHead {
+			if !o.verb && !o.moodHead || w.negated && j.isContrary(o, w) {
 				continue
 			}
 			found, head = true, head || o.moodHead

@@ -29,7 +29,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 				mine[w.scope] = &tally{}
 			}
 			if len(here) > 0 {
-				count(mine[w.scope], agrees || w.negated && (j.saidContrary(i) || j.isNotYet(here)), w.text)
+				count(mine[w.scope], agrees || w.negated && j.deniedOtherwise(i, here), w.text)
 			} else {
 				count(mine[w.scope], !w.negated || j.takesAway() || j.saidContrary(i), w.text)
 			}
@@ -63,23 +63,80 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 	return NoConflict, ""
 }
 
+// deniedOtherwise reports whether the source denies in another way what the statement does with its
+// i-th word, which stands at some places of it.
+func (j *judgement) deniedOtherwise(i int, here []place) bool {
+	return j.saidContrary(i) || j.isNotYet(here) || j.isNoneOfThem(i) || j.answersThat(i) || slices.ContainsFunc(here, j.isTakenAway)
+}
+
+// isTakenAway reports whether a word of the source is what is taken away there: trains were suspended.
+func (j *judgement) isTakenAway(p place) bool {
+	x := j.sentence(p.sentence)
+	return slices.ContainsFunc(x.deeds, func(d deed) bool {
+		return j.grammar.privatives[x.words[d.at].key] && !x.words[d.at].negated && slices.Contains(d.roles[patient], p.word)
+	})
+}
+
+// isNoneOfThem reports whether the statement denies something of what the source has with a "no": the
+// addresses were not among the data, where no addresses were taken.
+func (j *judgement) isNoneOfThem(i int) bool {
+	words := j.statement.words
+	for k := i - 1; k >= 0 && words[k].clause == words[i].clause; k-- {
+		if !words[k].negated && slices.ContainsFunc(j.here(k), func(p place) bool { return j.word(p).negated && j.word(p).denies && !j.word(p).verb }) {
+			return true
+		}
+	}
+	return false
+}
+
+// answersThat reports whether the i-th word of the statement is what somebody denies there, and the
+// source has their denial without what it is of: she denied that.
+func (j *judgement) answersThat(i int) bool {
+	denies := func(words []word, k int) bool { return words[k].content && j.grammar.denials[words[k].key] }
+	words := j.statement.words
+	if !slices.ContainsFunc(words[:i], func(w word) bool { return w.content && j.grammar.denials[w.key] }) {
+		return false
+	}
+	for _, s := range j.support {
+		list := j.sentences[s].words
+		for k := range list {
+			if next := k + 1; denies(list, k) && next < len(list) && j.grammar.pack.Questions.Leaning[list[next].text] && (next+1 == len(list) || list[next+1].breaks) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // saidContrary reports whether the support has what says the same as the denial of the i-th
 // word of the statement: acquitted for not guilty, unknown for not known.
 func (j *judgement) saidContrary(i int) bool {
-	w := &j.statement.words[i]
-	isContrary := func(o word) bool {
-		return !o.negated && (j.undoes(o.text, w.text) || slices.ContainsFunc(w.side, func(x side) bool {
-			return j.grammar.opposed[x.contrast] && slices.ContainsFunc(o.side, func(y side) bool { return y.contrast == x.contrast && y.side != x.side })
-		}))
-	}
-	return slices.ContainsFunc(j.support, func(s int) bool { return slices.ContainsFunc(j.sentences[s].words, isContrary) })
+	return slices.ContainsFunc(j.support, func(s int) bool {
+		return slices.ContainsFunc(j.sentences[s].words, func(o word) bool { return j.isContrary(&o, &j.statement.words[i]) })
+	})
+}
+
+// isContrary reports whether a word of the source says the same as the denial of another.
+func (j *judgement) isContrary(o, w *word) bool {
+	return !o.negated && (j.undoes(o.text, w.text) || slices.ContainsFunc(w.side, func(x side) bool {
+		return j.grammar.opposed[x.contrast] && slices.ContainsFunc(o.side, func(y side) bool { return y.contrast == x.contrast && y.side != x.side })
+	}))
 }
 
 // isNotYet reports whether the statement says that something is not so yet, and the source at all
 // of some places that it is to be.
 func (j *judgement) isNotYet(here []place) bool {
 	return slices.ContainsFunc(j.statement.words, func(w word) bool { return j.grammar.pack.Statements.YetWords[w.text] }) &&
-		!slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood != planned && j.word(p).mood != possible })
+		!slices.ContainsFunc(here, func(p place) bool { return !j.isToCome(p) })
+}
+
+// isToCome reports whether a word of the source is planned or possible, or takes part in what is.
+func (j *judgement) isToCome(p place) bool {
+	x := j.sentence(p.sentence)
+	ahead := func(w *word) bool { return w.mood == planned || w.mood == possible }
+	return ahead(&x.words[p.word]) || slices.ContainsFunc(x.deeds, func(d deed) bool {
+		return ahead(&x.words[d.at]) && (slices.Contains(d.roles[patient], p.word) || slices.Contains(d.roles[agent], p.word))
+	})
 }
 
 // deniedBehind reports whether the statement denies something of its i-th word: the milk is not

@@ -26,10 +26,10 @@ func (g *grammar) read(text string, base int, tokens []lexical.Token) sentence {
 	for i := range s.words {
 		w := &s.words[i]
 		w.content = (w.term != 0 || w.whole != 0) && w.number < 0 && w.day < 0 && !g.pack.Statements.Auxiliaries[w.text]
-		if sides, k := g.sides.at(s.words, i); k > 0 && !w.bounds {
+		w.verb = g.isVerb(s.words, i)
+		if sides, k := g.sides.at(s.words, i); k > 0 && !w.bounds && (w.verb || k > 1 || !g.pack.Statements.Particles[w.text]) {
 			w.side = sides
 		}
-		w.verb = g.isVerb(s.words, i)
 		if w.verb {
 			w.led = last != nil && g.leads(*last)
 			w.isPast = g.isPast(w, last)
@@ -74,6 +74,9 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 	}
 	if i > 0 && (base == w.text || g.verb[w.text]) && !w.breaks && g.preposition[words[i-1].text] && !g.leads(words[i-1]) {
 		return false // on strike
+	}
+	if i > 0 && g.verb[w.text] && g.opener[words[i-1].text] && !g.pack.Statements.Coordinators[words[i-1].text] && !g.pack.Statements.Relatives[words[i-1].text] && !g.joinsClause(words[i-1]) {
+		return false // because pay talks failed
 	}
 	if strings.HasSuffix(w.text, "s") && i > 0 && words[i-1].content && i+1 < len(words) && (!w.breaks || words[i-1].capital) && !words[i+1].breaks &&
 		(g.pack.Statements.Determiners[words[i+1].text] || words[i+1].number >= 0) {
@@ -202,15 +205,18 @@ func (g *grammar) markCleft(words []word, at, from, to, scope int) {
 
 func (g *grammar) negator(w word) bool { return g.pack.Statements.Negators[w.text] }
 
-// markRequest marks what somebody is asked, told or expected to do.
+// markRequest marks what somebody is asked, told, expected or allowed to do.
 func (g *grammar) markRequest(words []word, i int) {
 	const longest = 8 // words from the request to what is asked for
-	if !g.requests[words[i].key] || !words[i].verb {
+	asked := planned
+	if g.pack.Statements.Permissions[words[i].text] {
+		asked = possible
+	} else if !g.requests[words[i].key] || !words[i].verb {
 		return
 	}
 	for k := i + 2; k < min(i+longest, len(words)-1) && !words[k].breaks && words[k].clause == words[i].clause; k++ {
 		if g.leads(words[k]) && g.preposition[words[k].text] && words[k+1].content { // to
-			words[k+1].mood, words[k+1].moodHead = planned, true
+			words[k+1].mood, words[k+1].moodHead = asked, true
 			return
 		}
 	}

@@ -87,6 +87,16 @@ func TestADenialInOtherWords(t *testing.T) {
 			"A successor has been named.":              verify.Mood,
 			"A successor will not be named by January": verify.Polarity,
 		}},
+		{"the contrary, and what is taken away", "The kiosks stay open for now. Trains between Oster and Selk were suspended on Tuesday. Names were taken, but no passwords. The rector accused Ulla Brandt of copying a letter. Brandt denied that.", map[string]verify.Conflict{
+			"The kiosks are not closing for now.":                 verify.NoConflict,
+			"The kiosks do not stay open for now.":                verify.Polarity,
+			"No trains went between Oster and Selk on Tuesday.":   verify.NoConflict,
+			"Passwords were not among what was taken.":            verify.NoConflict,
+			"Names and passwords were taken.":                     verify.Polarity,
+			"Ulla Brandt denied copying a letter.":                verify.NoConflict,
+			"Trains were not suspended between Oster and Selk.":   verify.Polarity,
+			"The kiosks close for now, and trains were suspended": verify.Contrast,
+		}},
 		{"was not the one that", "The dog that was caught in Dorn was not the animal that had bitten the postman, the police said.", map[string]verify.Conflict{
 			"The dog that was caught in Dorn had not bitten the postman.":        verify.NoConflict,
 			"The dog that was caught in Dorn had bitten the postman.":            verify.Polarity,
@@ -108,6 +118,11 @@ func TestWhatIsSaidOrToComeHasNotHappened(t *testing.T) {
 		{"the first", "Mayor Rune Falk wants to be the first on the ice.", map[string]verify.Conflict{
 			"Mayor Rune Falk was the first on the ice.":     verify.Mood,
 			"Mayor Rune Falk wants to be the first on ice.": verify.NoConflict,
+		}},
+		{"who is allowed to", "The court ruled that the camp may stay. The ambassador was called back; a minister was against it. Because pay talks failed, the guards walk out.", map[string]verify.Conflict{
+			"The ambassador was called back.":               verify.NoConflict,
+			"The camp may stay, the court ruled.":           verify.NoConflict,
+			"The guards walk out because pay talks failed.": verify.NoConflict,
 		}},
 		{"only plans", "The harbour board will discuss the fee in April. Its pilots will strike on Monday.", map[string]verify.Conflict{
 			"The harbour board has decided on the fee.":                    verify.Mood,
@@ -151,6 +166,10 @@ func TestFiguresStandForWhatTheyDoInTheSource(t *testing.T) {
 			"The organ is the oldest in Velmark.":         verify.Bound,
 			"The organ is one of the oldest in Velmark.":  verify.NoConflict,
 			"The second-largest organ stands in Velmark.": verify.NoConflict,
+		}},
+		{"before and after", "The driver stopped his train 80 metres before the bend, after rails had buckled.", map[string]verify.Conflict{
+			"The driver stopped the train 80 metres before the bend.": verify.NoConflict,
+			"The driver stopped the train 80 metres after the bend.":  verify.Contrast,
 		}},
 		{"which date is of which", "The mill, empty since 1998, can be rented from May.", map[string]verify.Conflict{
 			"The mill has been empty since May.":  verify.Date,
