@@ -13,7 +13,7 @@ func (j *judgement) contrasts() (Conflict, string) {
 		for _, side := range w.side {
 			own, others := j.sides(w, side)
 			switch {
-			case len(others) == 0, j.turnsComparison(), j.turnsQuantity(others[0].sentence):
+			case len(others) == 0, w.number >= 0 && j.statement.numbers[w.number].age, w.negated && !j.grammar.opposed[side.contrast], j.turnsComparison(), j.turnsQuantity(others[0].sentence):
 			case len(own) == 0 && !j.otherwiseSaid(i, side):
 				return Contrast, w.text + " " + j.word(others[0]).text
 			case len(own) > 0 && !j.standsBehindSame(i) && j.otherNearer(i, own, others, clearly):
@@ -139,7 +139,7 @@ func (j *judgement) substitutions() (Conflict, string) {
 		if before >= 0 && w.capital && !words[before].capital && j.grammar.isName(words, i) && j.otherInSlot(before, i) {
 			return Name, w.text
 		}
-		if w.content && !w.verb && !w.bounds && !j.grammar.opener[w.text] && len(j.at[i]) == 0 && before >= 0 && j.exact[before] {
+		if w.content && !w.verb && !w.bounds && !j.grammar.opener[w.text] && before >= 0 && j.exact[before] && (len(j.at[i]) == 0 || !w.capital && !words[i].breaks && before == i-2 && j.grammar.preposition[words[i-1].text] && !j.standsBehind(before, i)) {
 			for _, o := range j.instead(before, i) {
 				if x := j.word(o); j.unlike(w.text, x.text) {
 					return Contrast, w.text + " " + x.text
@@ -149,6 +149,18 @@ func (j *judgement) substitutions() (Conflict, string) {
 		before = i
 	}
 	return NoConflict, ""
+}
+
+// standsBehind reports whether the source has the i-th word in the clause of the word before it, or
+// has that twice.
+func (j *judgement) standsBehind(before, i int) bool {
+	places := j.here(before)
+	return len(places) != 1 || slices.ContainsFunc(places, func(p place) bool {
+		words := j.sentence(p.sentence).words
+		return slices.ContainsFunc(j.at[i], func(q place) bool {
+			return q.sentence == p.sentence && words[q.word].clause == words[p.word].clause
+		})
+	})
 }
 
 // unlike reports whether two words hardly mean the same.
@@ -195,6 +207,9 @@ func (j *judgement) instead(before, i int) []place {
 		list := j.sentence(p.sentence).words
 		k := nextContent(list, p.word)
 		if k < 0 || list[k].capital || list[k].verb || j.grammar.preposition[list[k].text] || j.saidAt(place{p.sentence, k}) >= 0 || k-p.word != i-before {
+			continue
+		}
+		if len(j.at[i]) > 0 && list[p.word+1].text != j.statement.words[before+1].text {
 			continue
 		}
 		if after < len(j.statement.words) && !j.statement.words[after].breaks {

@@ -1,5 +1,7 @@
 package verify
 
+import "slices"
+
 // dates compares each date with those of the support.
 func (j *judgement) dates() (Conflict, string) {
 	for _, d := range j.statement.dates {
@@ -54,7 +56,13 @@ func (j *judgement) datedTwice(x *sentence, k int) bool {
 // liesAhead reports whether the statement tells as done what the source, which came out
 // before, has for a later day.
 func (j *judgement) liesAhead(d date) bool {
-	if d.day == 0 || d.month == 0 || j.about.Published.IsZero() || !d.time(j.about.Published).After(j.about.Published) {
+	if d.month == 0 || j.about.Published.IsZero() || !d.begins(j.about.Published).After(j.about.Published) {
+		return false
+	}
+	if slices.ContainsFunc(j.here(d.first), func(p place) bool { x := j.sentence(p.sentence); return !x.dates[x.words[p.word].day].ahead }) {
+		return false // born on 9 October
+	}
+	if d.day == 0 && !j.toldInOtherTense(j.statement.words[d.first].clause) {
 		return false
 	}
 	done := false
@@ -69,6 +77,18 @@ func (j *judgement) liesAhead(d date) bool {
 		done = done || w.verb && w.isPast
 	}
 	return done
+}
+
+// toldInOtherTense reports whether a clause of the statement has a verb of the past that the support
+// only has in another form: ended, ends.
+func (j *judgement) toldInOtherTense(clause int) bool {
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		if here := j.here(i); w.clause == clause && w.verb && w.isPast && w.content && len(here) > 0 {
+			return !slices.ContainsFunc(here, func(p place) bool { return j.word(p).isPast || j.grammar.inPast(j.word(p).text) })
+		}
+	}
+	return false
 }
 
 // isPublished reports whether a date is the day on which the source came out,

@@ -212,6 +212,12 @@ func (d date) time(published time.Time) time.Time {
 	return time.Date(y, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
 }
 
+// begins is the first day of a date that names a month.
+func (d date) begins(published time.Time) time.Time {
+	d.day = max(d.day, 1)
+	return d.time(published)
+}
+
 // grain is how exactly a date says when: 0 a year, 1 a month, 2 a day.
 func (d date) grain() int {
 	switch {

@@ -20,12 +20,13 @@ const (
 	required
 	alleged
 	conditional
+	unreal
 	attempted
 )
 
 var moods = map[string]mood{
 	"able": able, "possible": possible, "planned": planned, "required": required,
-	"alleged": alleged, "conditional": conditional, "attempted": attempted,
+	"alleged": alleged, "conditional": conditional, "unreal": unreal, "attempted": attempted,
 }
 
 // side is one side of words that do not go together.

@@ -18,7 +18,7 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || w.mood == alleged && j.isReported(p) || w.negated && (o.negated && o.weakly || j.isNotYet([]place{p})) // has yet to
+			agree = agree || j.moodsAgree(w, o) || o.mood == alleged && j.isReported(p) && slices.ContainsFunc(j.statement.deeds, func(d deed) bool { return d.tells && d.at < i }) || o.mood != factual && j.grammar.hasMood(words, o.mood) || w.mood == alleged && j.isReported(p) || w.negated && (o.negated && o.weakly || o.mood == unreal || j.isNotYet([]place{p})) // has yet to
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
@@ -65,7 +65,7 @@ func (j *judgement) intended() (Conflict, string) {
 		}
 		for _, k := range slices.Concat(d.roles[patient], d.roles[thing]) {
 			here := j.here(k)
-			if len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood == factual || j.word(p).verb }) {
+			if k != d.at+1 && len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood == factual || j.word(p).verb }) {
 				return Mood, w.text
 			}
 		}
@@ -140,7 +140,7 @@ func (j *judgement) moodsAgree(w, o *word) bool {
 	case (a == planned || a == required) && sure(b):
 		return !past(o)
 	}
-	return b != conditional && j.supportHasMood(a)
+	return b != conditional && b != unreal && j.supportHasMood(a)
 }
 
 // supportHasMood reports whether something in the support has a mood other than that of facts.

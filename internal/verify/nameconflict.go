@@ -110,7 +110,7 @@ func (j *judgement) possible(i int) float64 {
 // opens a sentence is one if another follows it, or if nothing else can be told of it.
 func (j *judgement) isName(i int) bool {
 	w := &j.statement.words[i]
-	if w.opens && strings.HasSuffix(w.text, "s") && !w.possessive && len(j.at[i]) == 0 {
+	if w.opens && strings.HasSuffix(w.text, "s") && !w.possessive && !slices.ContainsFunc(j.at[i], func(p place) bool { return j.word(p).capital && !j.word(p).opens }) {
 		return false // a plural: Firefighters
 	}
 	return j.grammar.isName(j.statement.words, i)

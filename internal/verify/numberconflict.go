@@ -62,6 +62,10 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 	if c := j.unitStands(n, here); c != NoConflict {
 		return c
 	}
+	isUnreal := func(p place) bool { return j.word(p).mood == unreal }
+	if j.isFact(j.statement.words[n.first].clause) && slices.ContainsFunc(here, isUnreal) && !slices.ContainsFunc(here, func(p place) bool { return !isUnreal(p) }) {
+		return Mood
+	}
 	if j.levelStays(n, here) || j.sumOfOther(n, here) || j.numberOfOther(n, here) || j.changesOtherwise(n, here) {
 		return Number
 	}
@@ -72,6 +76,11 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 		return Bound
 	}
 	return NoConflict
+}
+
+// isFact reports whether nothing in a clause of the statement is planned, possible or the like.
+func (j *judgement) isFact(clause int) bool {
+	return !slices.ContainsFunc(j.statement.words, func(w word) bool { return w.clause == clause && w.mood != factual })
 }
 
 // unitStands checks that a number whose unit the source leaves out has it all the same.
@@ -116,7 +125,11 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 		return false
 	}
 	for _, v := range []int{n.first - 1, j.grammar.verbBehind(words, n.last)} {
-		if v < 0 || !words[v].verb || !words[v].content || j.grammar.empty[words[v].key] {
+		if v < 0 || !words[v].verb || !words[v].content {
+			continue
+		}
+		next := nextContent(words, v)
+		if isEmpty := j.grammar.empty[words[v].key]; isEmpty && (v < n.first || next < 0) {
 			continue
 		}
 		own, other := false, false
@@ -124,6 +137,12 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 			x := j.sentence(p.sentence)
 			k := numberBeside(x.words, p.word, v < n.first, j.grammar)
 			if k < 0 || slices.ContainsFunc(x.quantities, func(q quantity) bool { return q.whole == k }) {
+				continue
+			}
+			if j.grammar.empty[words[v].key] && !slices.Contains(j.at[next], place{p.sentence, nextContent(x.words, p.word)}) {
+				continue // became champions
+			}
+			if slices.ContainsFunc(here, func(q place) bool { return q.sentence == p.sentence && j.grammar.joinedBefore(x, q.word, k) }) {
 				continue
 			}
 			is := slices.ContainsFunc(here, func(q place) bool { return q.sentence == p.sentence && x.words[q.word].number == k })
@@ -135,6 +154,14 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 		}
 	}
 	return false
+}
+
+// joinedBefore reports whether a number and what it counts are joined to another behind them, before
+// any verb: ninety firefighters and three dogs.
+func (g *grammar) joinedBefore(x *sentence, at, k int) bool {
+	to := x.numbers[k].first
+	return at < to && slices.ContainsFunc(x.words[at:to], func(w word) bool { return g.pack.Statements.Coordinators[w.text] }) &&
+		!slices.ContainsFunc(x.words[at:to], func(w word) bool { return w.breaks || w.verb && w.content })
 }
 
 // verbBehind is the verb behind the word or two that the number ending at a word counts, -1 if there is none.

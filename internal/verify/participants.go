@@ -86,8 +86,8 @@ func (j *judgement) toldApart(mine []int, theirs []place) bool {
 // areOne reports whether two words of the source are the same, or a name and what its bearer is called.
 func (j *judgement) areOne(p, q place) bool {
 	a, b := j.word(p), j.word(q)
-	if a.key == b.key || related(a, b) || sameSide(a.side, b.side) {
-		return true
+	if a.key == b.key || related(a, b) || sameSide(a.side, b.side) || !a.capital && !b.capital && (j.isKindOf(a, b) || j.isKindOf(b, a)) {
+		return true // a lorry is a vehicle
 	}
 	for s := range j.sentences {
 		for _, c := range j.sentences[s].callings {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // polarity compares what is denied. Of the words on which a denial hangs one
@@ -66,7 +67,8 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 // deniedOtherwise reports whether the source denies in another way what the statement does with its
 // i-th word, which stands at some places of it.
 func (j *judgement) deniedOtherwise(i int, here []place) bool {
-	return j.saidContrary(i) || j.isNotYet(here) || j.isNoneOfThem(i) || j.answersThat(i) || slices.ContainsFunc(here, j.isTakenAway)
+	return j.saidContrary(i) || j.isNotYet(here) || j.isNoneOfThem(i) || j.answersThat(i) ||
+		slices.ContainsFunc(here, func(p place) bool { return j.isTakenAway(p) || j.word(p).mood == unreal }) // should have done it
 }
 
 // isTakenAway reports whether a word of the source is what is taken away there: trains were suspended.
@@ -118,7 +120,7 @@ func (j *judgement) saidContrary(i int) bool {
 
 // isContrary reports whether a word of the source says the same as the denial of another.
 func (j *judgement) isContrary(o, w *word) bool {
-	return !o.negated && (j.undoes(o.text, w.text) || slices.ContainsFunc(w.side, func(x side) bool {
+	return !o.negated && (j.undoes(o.text, w.text) || j.undoes(o.key, w.key) || j.grammar.undoesSide(o, w) || slices.ContainsFunc(w.side, func(x side) bool {
 		return j.grammar.opposed[x.contrast] && slices.ContainsFunc(o.side, func(y side) bool { return y.contrast == x.contrast && y.side != x.side })
 	}))
 }
@@ -137,6 +139,18 @@ func (j *judgement) isToCome(p place) bool {
 	return ahead(&x.words[p.word]) || slices.ContainsFunc(x.deeds, func(d deed) bool {
 		return ahead(&x.words[d.at]) && (slices.Contains(d.roles[patient], p.word) || slices.Contains(d.roles[agent], p.word))
 	})
+}
+
+// undoesSide reports whether a word is one of the side of another with a beginning that undoes it:
+// unhurt for not injured.
+func (g *grammar) undoesSide(o, w *word) bool {
+	for beginning := range g.pack.Statements.UndoingBeginnings {
+		rest, ok := strings.CutPrefix(o.text, beginning)
+		if sides, k := g.sides.at([]word{{key: g.key(rest)}}, 0); ok && k > 0 && sameSide(sides, w.side) {
+			return true
+		}
+	}
+	return false
 }
 
 // deniedBehind reports whether the statement denies something of its i-th word: the milk is not

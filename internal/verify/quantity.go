@@ -402,7 +402,7 @@ func (j *judgement) countsOther(n *number, here []place) bool {
 func (j *judgement) countsElse(n *number, x *sentence, o *number) bool {
 	const longest = 5 // words of what is counted
 	is := func(w word) bool { return w.key == n.counted }
-	if o.counted == "" || j.grammar.empty[n.counted] || slices.ContainsFunc(x.words[o.last:min(o.last+longest, len(x.words))], is) {
+	if o.counted == "" || x.words[o.last+1].verb || j.grammar.empty[n.counted] || slices.ContainsFunc(x.words[o.last:min(o.last+longest, len(x.words))], is) {
 		return false
 	}
 	named := slices.ContainsFunc(j.statement.words, func(w word) bool { return w.key == o.counted && w.number < 0 })
@@ -456,7 +456,7 @@ func (g *grammar) headCounted(x *sentence, n *number) int {
 	if n.unit != "" || n.ordinal || n.age || n.text != "" {
 		return -1
 	}
-	if things, _ := g.things(x.words, x.numbers, n.last+1); len(things) > 0 && !x.words[n.last+1].breaks {
+	if things, _ := g.things(x.words, x.numbers, n.last+1); len(things) > 0 && !x.words[n.last+1].breaks && !x.words[n.last+1].verb {
 		return things[len(things)-1]
 	}
 	return -1

@@ -174,7 +174,9 @@ func (g *grammar) markNegations(words []word) {
 		if from >= len(words) || words[from].breaks {
 			continue
 		}
-		scopes++
+		if !(g.pack.Statements.Coordinators[words[i].text] && scopes > 0) { // neither, nor
+			scopes++
+		}
 		weak := g.pack.Statements.WeakNegators[words[i].text]
 		for j := from; j < min(from+2, to); j++ { // does not yet know
 			if words[j].verb && g.empty[words[j].key] && words[j].content && !g.leads(words[j]) {
@@ -260,20 +262,25 @@ func (g *grammar) markMoods(words []word) {
 		if from >= len(words) || words[from].breaks {
 			continue
 		}
-		to := g.scope(words, from, m == alleged || m == conditional)
+		whole := m == alleged || m == conditional || m == unreal
+		to := g.scope(words, from, whole)
 		if m == planned && g.requests[words[i].key] { // demanded on Thursday that the minister, Ture Holst, resign
 			g.markWish(words, from)
 		}
 		if w := &words[from]; w.verb && g.empty[w.key] { // will decide
 			w.mood, w.moodHead = m, true
 		}
-		g.mainWords(words, from, to, func(w *word) { w.mood, w.moodHead = m, true })
+		g.mainWords(words, from, to, func(w *word) {
+			if m != planned || w.mood != conditional { // whether they will
+				w.mood, w.moodHead = m, true
+			}
+		})
 		for j := from + 1; m == planned && g.requests[words[i].key] && j < to; j++ { // demanded a complete ban
 			if words[j-1].moodHead && words[j].content && !words[j].verb {
 				words[j].mood, words[j].moodHead = m, true
 			}
 		}
-		if m == alleged || m == conditional {
+		if whole {
 			for j := from; j < to; j++ {
 				if words[j].mood == factual {
 					words[j].mood, words[j].moodHead = m, true

@@ -34,7 +34,7 @@ func (g *grammar) deeds(words []word) []deed {
 		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1]))):
 		case w.verb && w.content:
 			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
-		case g.heralds[w.key] && w.content:
+		case g.heralds[w.key] && w.content && !w.possessive:
 			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
 		default:
 			continue
@@ -130,7 +130,7 @@ func (g *grammar) isReduced(words []word, i int) bool {
 func (g *grammar) subject(words []word, i int) []int {
 	j := g.beforeVerb(words, i)
 	if g.isInfinitive(words, i, j) {
-		return nil // beat the champion to reach, asked the champion to leave
+		return g.toldTo(words, j) // none in beat the champion to reach
 	}
 	if k := g.coordinated(words, j); k >= 0 {
 		return g.subject(words, k)
@@ -218,6 +218,24 @@ func (g *grammar) beforeRelative(words []word, j int) int {
 // leads to one, and before that, at j, a noun.
 func (g *grammar) isInfinitive(words []word, i, j int) bool {
 	return j >= 0 && words[j].content && !words[j].verb && g.preposition[words[i-1].text] && g.leads(words[i-1]) && (i < 2 || !g.leads(words[i-2]))
+}
+
+// toldTo are the words for those whom a verb before the j-th word tells or allows to do what follows
+// it: ordered the farmer to pay.
+func (g *grammar) toldTo(words []word, j int) []int {
+	for k := j; k >= 0; k-- {
+		w := &words[k]
+		if w.verb && w.content {
+			if !g.requests[w.key] && !g.pack.Statements.Permissions[w.text] || g.isPassive(words, k) {
+				return nil
+			}
+			return g.phraseFrom(words, k+1)
+		}
+		if g.opener[w.text] || g.preposition[w.text] {
+			return nil
+		}
+	}
+	return nil
 }
 
 // coordinated is the verb that another is joined to by the j-th word, -1 if none is: grew up and worked.

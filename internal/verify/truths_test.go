@@ -51,6 +51,13 @@ func TestWhoDidSomethingIsToldFromOthers(t *testing.T) {
 			"Lorries may pass, since a beam is weak.":   verify.Roles,
 			"Riders may pass, although a beam is weak.": verify.NoConflict,
 		}},
+		{"who was told to", "The court ordered the farmer, Bo Lund, to pay them 900 crowns. Sixty herders and three dogs had searched.", map[string]verify.Conflict{
+			"The farmer, Bo Lund, has to pay them 900 crowns.":     verify.NoConflict,
+			"The herders have to pay Bo Lund 900 crowns.":          verify.Roles,
+			"Sixty herders searched.":                              verify.NoConflict,
+			"The court was ordered by Bo Lund to pay 900 crowns.":  verify.Roles,
+			"Three dogs had searched, and sixty herders had, too.": verify.NoConflict,
+		}},
 		{"a noun is no deed", "The council of Oster agreed to cut the eel catch in the Selk. Anglers may catch ten eels a day.", map[string]verify.Conflict{
 			"Anglers may catch ten eels a day.": verify.NoConflict,
 		}},
@@ -97,6 +104,14 @@ func TestADenialInOtherWords(t *testing.T) {
 			"Trains were not suspended between Oster and Selk.":   verify.Polarity,
 			"The kiosks close for now, and trains were suspended": verify.Contrast,
 		}},
+		{"should have, neither and unhurt", "The town should have invited other bids. Neither the club nor Orbis admitted any fault. The boy was tired but unhurt; he had been missing. Imports were unchanged.", map[string]verify.Conflict{
+			"The town had not invited other bids.":             verify.NoConflict,
+			"The town invited other bids.":                     verify.Mood,
+			"Neither the club nor Orbis has admitted a fault.": verify.NoConflict,
+			"Orbis has admitted a fault.":                      verify.Polarity,
+			"The boy was not injured.":                         verify.NoConflict,
+			"Imports did not change.":                          verify.NoConflict,
+		}},
 		{"was not the one that", "The dog that was caught in Dorn was not the animal that had bitten the postman, the police said.", map[string]verify.Conflict{
 			"The dog that was caught in Dorn had not bitten the postman.":        verify.NoConflict,
 			"The dog that was caught in Dorn had bitten the postman.":            verify.Polarity,
@@ -123,6 +138,15 @@ func TestWhatIsSaidOrToComeHasNotHappened(t *testing.T) {
 			"The ambassador was called back.":               verify.NoConflict,
 			"The camp may stay, the court ruled.":           verify.NoConflict,
 			"The guards walk out because pay talks failed.": verify.NoConflict,
+		}},
+		{"meant to, would have, whether", "The trial, which ends in August, is meant to save nurses an hour. A repair would have cost 1.1 million crowns. Whether the singers will get their money back is uncertain. Holm claimed that the fence was broken.", map[string]verify.Conflict{
+			"The trial has saved nurses an hour.":          verify.Mood,
+			"The trial ended in August.":                   verify.Mood,
+			"The trial ends in August.":                    verify.NoConflict,
+			"A repair has cost 1.1 million crowns.":        verify.Mood,
+			"A repair would have cost 1.1 million crowns.": verify.NoConflict,
+			"The singers will get their money back.":       verify.Mood,
+			"Holm argued that the fence had been broken.":  verify.NoConflict,
 		}},
 		{"only plans", "The harbour board will discuss the fee in April. Its pilots will strike on Monday.", map[string]verify.Conflict{
 			"The harbour board has decided on the fee.":                    verify.Mood,
@@ -170,6 +194,15 @@ func TestFiguresStandForWhatTheyDoInTheSource(t *testing.T) {
 		{"before and after", "The driver stopped his train 80 metres before the bend, after rails had buckled.", map[string]verify.Conflict{
 			"The driver stopped the train 80 metres before the bend.": verify.NoConflict,
 			"The driver stopped the train 80 metres after the bend.":  verify.Contrast,
+		}},
+		{"of which, on what, how many became", "Machines sold well; exports of timber fell by 6 percent. The money should have been spent on staff, not on lifts. More than 700 children have learned it, and two became champions. Tindra, born on 9 October, is a lynx.", map[string]verify.Conflict{
+			"Exports of machines fell by 6 percent.":       verify.Contrast,
+			"Exports of timber fell by 6 percent.":         verify.NoConflict,
+			"More than 700 children became champions.":     verify.Number,
+			"Two children became champions.":               verify.NoConflict,
+			"The lynx Tindra was born on 9 October.":       verify.NoConflict,
+			"The money should have been spent on staff.":   verify.NoConflict,
+			"More than 700 children have learned it well.": verify.NoConflict,
 		}},
 		{"which date is of which", "The mill, empty since 1998, can be rented from May.", map[string]verify.Conflict{
 			"The mill has been empty since May.":  verify.Date,
