@@ -65,7 +65,9 @@ func (j *judgement) intended() (Conflict, string) {
 		}
 		for _, k := range slices.Concat(d.roles[patient], d.roles[thing]) {
 			here := j.here(k)
-			if k != d.at+1 && len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool { return j.word(p).mood == factual || j.word(p).verb }) {
+			if k != d.at+1 && len(here) > 0 && !slices.ContainsFunc(here, func(p place) bool {
+				return (j.word(p).mood == factual || j.word(p).verb) && !(d.passive && j.isToCome(p))
+			}) {
 				return Mood, w.text
 			}
 		}

@@ -132,12 +132,13 @@ func (j *judgement) isNotYet(here []place) bool {
 		!slices.ContainsFunc(here, func(p place) bool { return !j.isToCome(p) })
 }
 
-// isToCome reports whether a word of the source is planned or possible, or takes part in what is.
+// isToCome reports whether a word of the source is planned, possible or required, or takes part in what is.
 func (j *judgement) isToCome(p place) bool {
 	x := j.sentence(p.sentence)
-	ahead := func(w *word) bool { return w.mood == planned || w.mood == possible }
+	ahead := func(w *word) bool { return w.mood == planned || w.mood == possible || w.mood == required }
 	return ahead(&x.words[p.word]) || slices.ContainsFunc(x.deeds, func(d deed) bool {
-		return ahead(&x.words[d.at]) && (slices.Contains(d.roles[patient], p.word) || slices.Contains(d.roles[agent], p.word))
+		m, _ := j.grammar.moods.at(x.words, d.at) // a service is planned
+		return (ahead(&x.words[d.at]) || d.passive && m == planned) && (slices.Contains(d.roles[patient], p.word) || slices.Contains(d.roles[agent], p.word))
 	})
 }
 

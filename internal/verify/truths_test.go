@@ -148,6 +148,11 @@ func TestWhatIsSaidOrToComeHasNotHappened(t *testing.T) {
 			"The singers will get their money back.":       verify.Mood,
 			"Holm argued that the fence had been broken.":  verify.NoConflict,
 		}},
+		{"is planned for", "A memorial service is planned for October. The sale must still be confirmed by the synod.", map[string]verify.Conflict{
+			"A memorial service was held in October.":    verify.Mood,
+			"The synod has not yet confirmed the sale.":  verify.NoConflict,
+			"A memorial service is planned for October.": verify.NoConflict,
+		}},
 		{"only plans", "The harbour board will discuss the fee in April. Its pilots will strike on Monday.", map[string]verify.Conflict{
 			"The harbour board has decided on the fee.":                    verify.Mood,
 			"Its pilots have gone on strike on Monday.":                    verify.Mood,

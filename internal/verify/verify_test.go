@@ -66,19 +66,21 @@ func newVerifier(t testing.TB) *verify.Verifier {
 func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 	v := newVerifier(t)
 	for name, least := range map[string]struct{ accepted, rejected float64 }{
-		"written-before":     {.87, 1},
+		"written-before":     {.90, 1},
 		"written-after":      {.90, .98},
 		"clauses":            {.97, 1},
 		"clauses-unseen":     {.87, .98},
-		"desk":               {.76, .98},
-		"desk-unseen":        {.80, .98},
+		"desk":               {.78, .98},
+		"desk-unseen":        {.80, .99},
 		"seeds":              {.90, .94},
 		"seeds-later":        {.88, .91},
 		"desk-later":         {.72, .96},
-		"paraphrased-unseen": {.28, .77},
-		"lies":               {.82, .97},
-		"lies-unseen":        {.73, .90},
+		"paraphrased-unseen": {.30, .78},
+		"lies":               {.85, .97},
+		"lies-unseen":        {.77, .90},
 		"lies-later":         {.73, .94},
+		"models":             {.60, .96},
+		"models-later":       {.64, .97},
 	} {
 		t.Run(name, func(t *testing.T) {
 			accepted, trues, rejected, edits := 0., 0., 0., 0.
