@@ -147,7 +147,10 @@ func (j *judgement) isToCome(p place) bool {
 func (g *grammar) undoesSide(o, w *word) bool {
 	for beginning := range g.pack.Statements.UndoingBeginnings {
 		rest, ok := strings.CutPrefix(o.text, beginning)
-		if sides, k := g.sides.at([]word{{key: g.key(rest)}}, 0); ok && k > 0 && sameSide(sides, w.side) {
+		if !ok || len(w.side) == 0 {
+			continue
+		}
+		if sides, k := g.sides.at([]word{{key: g.key(rest)}}, 0); k > 0 && sameSide(sides, w.side) {
 			return true
 		}
 	}
