@@ -134,7 +134,7 @@ func (p *parser) expression(i int) (m match, ok bool) {
 
 // related reads the period after a preposition, at i.
 func (p *parser) related(rel relation, preposition string, i int) (match, bool) {
-	if (preposition == "of" || preposition == "for") && isPublication(p.word(i-2)) { // "the news of March", as in it
+	if (preposition == "of" || preposition == "for") && p.isPublication(i-2) { // "the news of March", as in it
 		preposition, rel = "during", within
 	}
 	ph, ok := p.pair(i, isRange)
@@ -147,7 +147,7 @@ func (p *parser) related(rel relation, preposition string, i int) (match, bool) 
 	case preposition == "from" && isOnward(p.word(ph.next)):
 		rel = since
 		ph.next++
-	case preposition == "from" && ph.calendar.year != 0 && ph.calendar.months >= 12 && i > 1 && !isPublication(p.word(i-2)):
+	case preposition == "from" && ph.calendar.year != 0 && ph.calendar.months >= 12 && i > 1 && !p.isPublication(i-2):
 		return match{}, false // "a card from 1952"
 	case rel == within:
 		ph = p.list(ph)
@@ -170,7 +170,7 @@ func (p *parser) bare(i int) (match, bool) {
 			return match{}, false // it is only compared with
 		}
 	case dateBind, dayBind:
-		if !p.endsClause(ph.next) && !isPublication(p.word(ph.next)) || !p.mayStand(i, ph) {
+		if !p.endsClause(ph.next) && !p.isPublication(ph.next) || !p.mayStand(i, ph) {
 			return match{}, false
 		}
 	default:
@@ -240,7 +240,7 @@ func (p *parser) apply(rel relation, ph phrase) (match, bool) {
 	m := ph.match
 	if next, ok := p.skipPossessive(m.next); ok && rel == within {
 		m.next = next
-		if !isPublication(p.word(next)) { // "Tuesday's news" is of that day
+		if !p.isPublication(next) { // "Tuesday's news" is of that day
 			rel = since
 		}
 	} else if ok && rel != since {

@@ -30,7 +30,7 @@ func (p *parser) relative(i int) (phrase, bool) {
 	case "weekend":
 		return p.weekend(0, next), true
 	case "day", "week", "month", "quarter", "year":
-		if p.word(i-1) == "the" && isPublication(p.word(i-3)) && p.endsClause(next) { // "news of the week"
+		if p.word(i-1) == "the" && p.isPublication(i-3) && p.endsClause(next) { // "news of the week"
 			return p.unit(unitOf(p.word(i)), 0, next), true
 		}
 		if p.is(next, "in", "review") {

@@ -130,9 +130,10 @@ func countedOrNamed(w string) bool {
 	return n >= 4 && w[n-1] == 's' && w[n-2] != '\''
 }
 
-// isPublication tells whether what a word names is published, so that "from 2023" after it says when.
-func isPublication(w string) bool {
-	return words().Publications[w]
+// isPublication tells whether what token i, perhaps behind a hyphen, names is published,
+// so that "from 2023" after it says when.
+func (p *parser) isPublication(i int) bool {
+	return words().Publications[p.word(i)] || p.word(i-1) == "-" && words().Publications[p.word(i-2)+"-"+p.word(i)]
 }
 
 // respelled returns the day or month that a word is with one slip of the keys, as in
