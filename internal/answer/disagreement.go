@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"byline/internal/lexical"
+	"byline/internal/news"
 	"byline/internal/verify"
 )
 
@@ -18,6 +19,7 @@ const mostFigures = 3
 type told struct {
 	candidate
 	verify.Told
+	superseded bool // by a later word of those who gave it, or a later count of what grows
 }
 
 // differing are the best candidates that give another figure than the first of
@@ -89,9 +91,22 @@ func inOrder(list []told) []told {
 	out := make([]told, 0, len(list))
 	for _, v := range verify.Values(figured) {
 		at := slices.IndexFunc(list, func(x told) bool { return x.Article == v.Article && x.Start == v.Start })
+		list[at].superseded = v.Superseded
 		out = append(out, list[at])
 	}
 	return out
+}
+
+// newestOf is an answer that comes to the first of differing figures in the place of
+// another, if all others are superseded.
+func (e *evidence) newestOf(list []told, said direct) (d direct, ok bool) {
+	if slices.ContainsFunc(list[1:], func(x told) bool { return !x.superseded }) {
+		return said, false
+	}
+	start := e.span(list[0].candidate).Start
+	said.Span = news.Span{Start: start + list[0].Start, End: start + list[0].End}
+	said.text = e.text(list[0].candidate)[list[0].Start:list[0].End]
+	return said, true
 }
 
 // asksOfSame reports whether a candidate of another article speaks of about as much
@@ -131,7 +146,7 @@ func (a *Answerer) figureOf(e *evidence, c candidate) (told, bool) {
 		if e.growing != 0 && slices.ContainsFunc(figures, func(o verify.Figure) bool { return o.Growing == f.Growing && o.Value > f.Value }) {
 			return told{}, false // of several events
 		}
-		return told{c, verify.Told{Figure: *f, Article: article, Corrects: e.passages[e.sentences[c.from].passage].corrects}}, true
+		return told{candidate: c, Told: verify.Told{Figure: *f, Article: article, Corrects: e.passages[e.sentences[c.from].passage].corrects}}, true
 	}
 	return told{}, false
 }

@@ -13,6 +13,8 @@ func disputes() []news.Article {
 	return []news.Article{
 		{ID: "fire", Source: "Nordwire", Headline: "Fire in Hollin market", Published: at(11, 2), Body: "A fire destroyed the market hall of Hollin on Monday. Three people were killed in the fire at the market hall of Hollin, the police said. The hall was built in 1888."},
 		{ID: "toll", Source: "Coastal Post", Headline: "Toll of Hollin fire rises", Published: at(11, 4), Body: "Five people were killed in the fire at the market hall of Hollin, the hospital said on Wednesday. Two of the injured had died overnight."},
+		{ID: "quarry", Source: "Nordwire", Language: "en", Headline: "Three die in Tarn quarry", Published: at(7, 6), Body: "A landslide killed three people in the quarry of Tarn on Monday, the rescuers said. Dogs were looking for others."},
+		{ID: "rises", Source: "Coastal Post", Language: "en", Headline: "More dead in Tarn", Published: at(7, 8), Body: "The number of people killed by the landslide in the quarry of Tarn rose to seven on Wednesday after four bodies were found, the rescuers said."},
 		{ID: "bridge", Source: "Nordwire", Headline: "Bridge of Lode to cost 40 million", Published: at(10, 2), Body: "The new bridge of Lode will cost 40 million crowns, the ministry said on Friday. Work begins in spring."},
 		{ID: "audit", Source: "Velmoor Herald", Headline: "Auditors doubt price of Lode bridge", Published: at(10, 5), Body: "The new bridge of Lode will cost 55 million crowns, according to the auditors of the province. The ministry rejects that."},
 		{ID: "turnout", Source: "Coastal Post", Headline: "Turnout in Drummel at 61 percent", Published: at(9, 4), Body: "Turnout in the election of Drummel was 61 percent, Coastal Post has learnt. Counting went on into the night."},
@@ -58,6 +60,7 @@ func TestFiguresThatDifferAreSaidToDiffer(t *testing.T) {
 		says  []string // in the warning; none: nothing differs
 	}{
 		"How many people were killed in the fire at the market hall of Hollin?": {[]string{"toll", "fire"}, []string{"Five (Coastal Post, 4 November 2026)", "Three (Nordwire, 2 November 2026)"}},
+		"How many people were killed by the landslide in the quarry of Tarn?":   {[]string{"rises", "quarry"}, []string{"seven (Coastal Post, 8 July 2026)", "three (Nordwire, 6 July 2026)"}},
 		"How much will the new bridge of Lode cost?":                            {[]string{"audit", "bridge"}, []string{"55 million crowns (Velmoor Herald", "40 million crowns (Nordwire"}},
 		"What was the turnout in the election of Drummel?":                      {[]string{"corrected", "turnout"}, []string{"64 percent (Coastal Post, 3", "61 percent (Coastal Post, 4"}},
 		"How many workers of Brask Marine are on strike in Ostrand?":            {nil, nil},
@@ -83,7 +86,7 @@ func TestFiguresThatDifferAreSaidToDiffer(t *testing.T) {
 				t.Errorf("%s: %q lacks %q", question, warned, s)
 			}
 		}
-		if a.Direct.Text == "61" {
+		if a.Direct.Text == "61" || a.Direct.Text == "three" {
 			t.Errorf("%s comes to what was taken back", question)
 		}
 	}

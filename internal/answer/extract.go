@@ -60,7 +60,9 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 	differing := a.differing(e, all, chosen)
 	if len(differing) > 0 {
 		chosen = e.withDiffering(differing, chosen)
-		isShown = isShown && e.gives(differing[0], said)
+		if isShown && !e.gives(differing[0], said) {
+			said, isShown = e.newestOf(differing, said)
+		}
 		w.warn(e.differ(differing))
 	}
 	w.answer.Status = e.warnings(a.status(e, a.rightness(e, e.said(chosen), chosen)), chosen, w)

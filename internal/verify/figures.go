@@ -12,7 +12,7 @@ type Figure struct {
 	Start, End int       // bytes of the text: the number with its unit, or the day
 	Value      float64   // 0 for a day
 	Unit       string    // "percent", "crown", "year" …; empty: what stands behind it is counted, or it is a day
-	Counted    string    // the word behind it, in lower case, where it has no unit
+	Counted    string    // the word behind it, in lower case, where it has no unit; empty of a total: the toll rose to 5
 	Denied     bool      // it is said not to be so: 64, and not 61
 	Day        bool      // it is a day, a month or a year
 	Growing    int       // which of what only becomes more as it is counted: victims, votes; 0: none of that
@@ -35,7 +35,7 @@ func (s *Source) Figures() (list []Figure) {
 				continue
 			}
 			f := Figure{Sentence: span, Value: n.value, Unit: n.unit, number: n, about: s.about}
-			if n.unit == "" && n.last+1 < len(x.words) {
+			if n.unit == "" && n.counted != "" && n.last+1 < len(x.words) {
 				f.Counted = x.words[n.last+1].text
 			}
 			list = s.add(list, f, x, n.first, n.last)
