@@ -90,6 +90,7 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 		written.count(p.question, hit.Passage.Text, tokens)
 	}
 	p.question.setNames(written)
+	p.nameInFull()
 	if now := p.question.read.Newest && found.Understood.Recent; p.question.read.Earliest || now && p.question.asks == ask.Person {
 		p.nearest = 0 // an office is held for long, and "right now" asks for who holds it, not for what is new
 	}
