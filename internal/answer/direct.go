@@ -24,6 +24,7 @@ const (
 	readerVotes  = 2.   // votes of a reader, if all others together have one
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
 	whoIsGone    = .05  // of the votes for who has a role no more, where it is asked who has it
+	ofElsewhere  = .2   // of the votes for a place that is not said to be where from, where that is asked
 	ofBeside     = .3   // of the reader's votes for what is beside what a follow-up asks
 	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
@@ -111,8 +112,7 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	}
 	voting := all[:min(len(all), voters)]
 	b := e.ballot(e.votes(voting, kind), voting)
-	best := b.winner()
-	in, at, ok := e.carrier(all, b.votes, best)
+	best, in, at, ok := e.elected(all, b)
 	if !ok {
 		return d, b.votes, false
 	}
@@ -244,6 +244,12 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 				continue
 			}
 			v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
+			if _, ok := e.undergoer(s, m.Span); ok || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) {
+				continue
+			}
+			if e.question.whence && !s.isFrom(m.Span) {
+				v.weight, v.read = v.weight*ofElsewhere, v.read*ofElsewhere
+			}
 			if c.beside {
 				v.read *= ofBeside
 			}
@@ -255,6 +261,9 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 			}
 			votes = append(votes, v)
 			said.told = said.told || said.overlaps(m.Span)
+		}
+		if thing, ok := e.undergoer(s, said.Span); ok && said.sure > 0 {
+			said.Span = thing
 		}
 		if (kind == ask.Thing || kind == ask.Product) && said.sure > 0 && !said.told && !s.isTitleOrYear(said.Span) {
 			votes = append(votes, vote{mention: counted(said.Span, nameKey(s.text[said.Start:said.End])), in: i, read: said.sure})
@@ -296,6 +305,15 @@ func (e *evidence) ofRank(votes []vote, all []candidate) []vote {
 		return votes
 	}
 	return slices.DeleteFunc(votes, func(v vote) bool { return !isRanked(v) })
+}
+
+// isFrom reports whether a name stands behind "from", or in a list that does.
+func (s *sentenceText) isFrom(name news.Span) bool {
+	i := s.wordAt(name.Start) - 1
+	for i > 0 && !s.in.Questions.Whence[s.lower(i)] && (isCapital(s.word(i)) || s.in.Questions.Articles[s.lower(i)] || s.in.Statements.Coordinators[s.lower(i)]) {
+		i--
+	}
+	return s.in.Questions.Whence[s.lower(i)]
 }
 
 // isContrasted reports whether a number is only what another is told against: "42 rather than 60".

@@ -12,6 +12,7 @@ import (
 	"byline/internal/neardup"
 	"byline/internal/news"
 	ask "byline/internal/question"
+	"byline/internal/verify"
 )
 
 // evidence is what a search found, cut into sentences, seen by a question. Nothing
@@ -28,8 +29,9 @@ type evidence struct {
 	passages     []passage             // without copies, best first
 	sentences    []sentence
 	spread       map[uint32]int32 // sentences that have a term
-	hits         int              // that the search found, copies included
-	nearest      float64          // that a passage is to the time that is asked about; 0 where it is asked how something began
+	verifier     func() *verify.Verifier
+	hits         int     // that the search found, copies included
+	nearest      float64 // that a passage is to the time that is asked about; 0 where it is asked how something began
 
 	ranked    []candidate // the best sentences, best first; see [Answerer.weighUp]
 	growing   int         // what is asked for, of what only becomes more as it is counted; 0: none of that
@@ -217,6 +219,9 @@ func (e *evidence) weigh() {
 		if t.focus {
 			t.weight *= focusBoost
 		}
+		if e.question.isPredicate(*t) {
+			t.weight *= predicateBoost
+		}
 		if t.aside {
 			t.weight *= asideWeight
 		}
@@ -233,14 +238,20 @@ func (e *evidence) weigh() {
 	}
 }
 
+// isPredicate reports whether a term is what yes or no is asked of.
+func (q *question) isPredicate(t term) bool {
+	return q.read.Predicate.Start <= t.at && t.at < q.read.Predicate.End
+}
+
 // How much more or less than another word a name or number weighs, what is
-// counted, what stands in brackets, as what a follow-up is completed with, and what
+// counted, what yes or no is said of, what stands in brackets, as what a follow-up is completed with, and what
 // it puts in the place of something else.
 const (
-	putBoost    = 2
-	nameBoost   = 1.3
-	focusBoost  = 1.3
-	asideWeight = .5
+	putBoost       = 2
+	nameBoost      = 1.3
+	focusBoost     = 1.3
+	predicateBoost = 3
+	asideWeight    = .5
 )
 
 // idf is the inverse document frequency of a term over the sentences of the evidence.

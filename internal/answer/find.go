@@ -102,6 +102,7 @@ func (a *Answerer) findOnce(ctx context.Context, search news.SearchRequest, said
 	if u := f.result.Understood; !search.KeepDates && !filtersByTime(search, u) {
 		f.evidence.times = u.Dates
 	}
+	f.evidence.verifier = a.verifier
 	f.evidence.postponed = f.evidence.question.readsLate(f.result.Understood) && len(said.outlets) == 0
 	a.weighUp(ctx, f.evidence)
 	if err := ctx.Err(); err != nil {

@@ -73,7 +73,8 @@ func (q *question) asksByPart() bool {
 
 // completed is a mention with what belongs to it and stands behind it: the noun that
 // says what is asked for, where anything may be ("marsh fever" of "which fever"), the
-// last point of U.S., and the ending of a name that is always an owner's: Olm's, the restaurants.
+// last point of U.S., the ending of a name that is always an owner's (Olm's, the
+// restaurants), and the unit of a number.
 func (e *evidence) completed(c candidate, at news.Span) news.Span {
 	text := e.text(c)
 	name, behind := text[at.Start:at.End], text[at.End:]
@@ -86,6 +87,10 @@ func (e *evidence) completed(c candidate, at news.Span) news.Span {
 			at.End += len(ending)
 			return at
 		}
+	}
+	if e.question.asks == ask.Number {
+		at.End += e.question.unitEnd(behind)
+		return at
 	}
 	if asks := e.question.asks; asks != ask.Thing && asks != ask.Product || len(e.question.focus) == 0 || !strings.HasPrefix(behind, " ") {
 		return at
@@ -101,6 +106,21 @@ func (e *evidence) completed(c candidate, at news.Span) news.Span {
 		at.End += next[0].End
 	}
 	return at
+}
+
+// unitEnd is how many bytes of what stands behind a number are a unit that the question
+// does not say itself: 300 kg, where it asks how much.
+func (q *question) unitEnd(behind string) int {
+	units := language().Statements.Units
+	next := words(behind)
+	for n := min(2, len(next)); n > 0; n-- {
+		end := next[n-1].End
+		unit := units[strings.ToLower(behind[next[0].Start:end])]
+		if next[0].Start == 1 && behind[0] == ' ' && unit != "" && !slices.ContainsFunc(q.words, func(w string) bool { return units[strings.ToLower(w)] == unit }) {
+			return end
+		}
+	}
+	return 0
 }
 
 // alwaysOwns reports whether a name is in the evidence more than once, and always an owner's.

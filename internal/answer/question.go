@@ -31,6 +31,8 @@ type question struct {
 	ofSort     mask       // the term that names it
 	forms      *forms     // of its words, nil if the analyzer knows them
 	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
+	needsUnit  bool       // it asks for a number that is said with a unit: how long is the whale
+	whence     bool       // it asks where something or somebody is from
 	defines    string     // what it asks the nature of, as [question.defined] tells it
 	background int        // how many bytes of it only say what it is about
 }
@@ -94,14 +96,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 			id: t.Term, text: word, at: t.Start, number: number, aside: strings.Count(text[:t.Start], "(") > strings.Count(text[:t.Start], ")"),
 			name: !number && !shouting && !opening && isCapital(word), background: t.Start < q.background,
 		}
-		if next.name {
-			next.others = kin(analyzer, word)
-		} else {
-			next.others = synonyms(analyzer, word)
-			if next.degree = isDegree(text[:t.Start]); next.degree {
-				next.others = append(next.others, compared(analyzer, word)...)
-			}
-		}
+		q.setOthers(analyzer, &next)
 		next.others = append(next.others, samePlace(analyzer, text, places, t.Start)...)
 		q.terms = append(q.terms, next)
 	}
@@ -118,7 +113,45 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	if q.defines = q.defined(); q.defines != "" && q.asks == ask.Person {
 		q.asks = ask.Thing // what somebody is: the name is known
 	}
+	q.needsUnit = q.asks == ask.Number && q.measuresWithUnit()
+	q.whence = q.asks.IsPlace() && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
 	return q
+}
+
+// setOthers sets the terms of words that say the same as a term, and whether it asks how
+// much there is of what it says.
+func (q *question) setOthers(analyzer *lexical.Analyzer, t *term) {
+	if t.name {
+		t.others = kin(analyzer, t.text)
+		return
+	}
+	t.others = synonyms(analyzer, t.text)
+	isPrice := q.asks == ask.Amount && language().Questions.Prices[strings.ToLower(t.text)]
+	if t.degree = isPrice || isDegree(q.text[:t.at]); t.degree {
+		t.others = append(t.others, compared(analyzer, t.text)...)
+	}
+	if q.runs(t) {
+		for _, o := range analyzer.Tokens(nil, strings.Join(language().Questions.Runners, " ")) {
+			t.others = append(t.others, o.Term)
+		}
+	}
+}
+
+// measuresWithUnit reports whether a question asks how long, how heavy and the like.
+func (q *question) measuresWithUnit() bool {
+	in := language().Questions
+	for i, w := range q.words[min(1, len(q.words)):] {
+		if in.Degrees[strings.ToLower(q.words[i])] && in.UnitMeasures[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+// runs reports whether a term is the verb of a question for who runs something.
+func (q *question) runs(t *term) bool {
+	before := strings.Fields(q.text[q.read.Span.Start:max(t.at, q.read.Span.Start)])
+	return q.asks == ask.Person && len(before) == 1 && language().Questions.Running[strings.ToLower(t.text)]
 }
 
 // isOfTheTask reports whether a word only says what to do with what is found: the verb of

@@ -56,9 +56,17 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (poin
 		c := &all[places[i]]
 		c.reading = sound(r, excerpts[i].Text)
 		c.reading.Confidence *= (1 + c.timely) / 2
+		if s := newSentenceText(excerpts[i].Text, language()); e.question.whence && !s.isFrom(news.Span{Start: r.Start, End: r.End}) {
+			c.reading.Confidence *= ofElsewhere
+			c.reading.Relevance -= fromElsewhere
+		}
 	}
 	return a.addReadings(e, all), nil
 }
+
+// fromElsewhere is the loss in log-odds of what holds a place that is not said to be where
+// from, where that is asked.
+const fromElsewhere = 3
 
 // addReadings adds to the scores of candidates how likely they answer, by
 // themselves and as they hold what the reader takes for the answer elsewhere: what

@@ -84,6 +84,14 @@ func fewestWords(in *lang.Pack) int {
 	return 3
 }
 
+// denies reports whether a sentence says of nobody or nothing what yes or no is asked of:
+// "Nobody was hurt."
+func (q *question) denies(in *lang.Pack, s *sentence) bool {
+	spans := words(s.text)
+	is := q.maskWhere(func(t term) bool { return q.isPredicate(t) })
+	return s.own&is != 0 && in.Statements.Negators[wordAt(s.text, spans, 0)]
+}
+
 // Lengths of a quote in words, between which none is too short or too long, and in sentences.
 const (
 	shortQuote   = 8
@@ -153,7 +161,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	pas := &e.passages[sen.passage]
 	in := lang.OfArticle(pas.hit.Article.Language)
 	t := featuresOf(in, sen.text, e.opens(s), e.question)
-	if t.words < fewestWords(in) || sen.own|pas.context == 0 {
+	if fewest := fewestWords(in); t.words < fewest && !(t.words == fewest-1 && e.question.denies(in, sen)) || sen.own|pas.context == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}

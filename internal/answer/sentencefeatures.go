@@ -46,11 +46,12 @@ func opensQuotation(text string) bool {
 	return strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
 }
 
-// dangles reports whether a sentence opens with a word, or with "four of them"
-// and the like, whose meaning stands before it.
+// dangles reports whether a sentence opens with a word, with "four of them" or with
+// "the reason is" and the like, whose meaning stands before it.
 func dangles(in *lang.Pack, text string, spans []news.Span) bool {
 	word := func(i int) string { return wordAt(text, spans, i) }
-	return in.Answers.Danglers[word(0)] || word(1) == "of" && in.Answers.Danglers[word(2)] || word(0) == "of" && in.Answers.Danglers[word(1)]
+	leans := in.Questions.Articles[word(0)] && in.Answers.LeaningNouns[word(1)] && in.Questions.Copulas[word(2)]
+	return leans || in.Answers.Danglers[word(0)] || word(1) == "of" && in.Answers.Danglers[word(2)] || word(0) == "of" && in.Answers.Danglers[word(1)]
 }
 
 // isImpersonal reports whether a sentence opens as "It was -18 °C in Hollin", in which

@@ -34,12 +34,28 @@ func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) boo
 	if q.asks.IsNamed() {
 		places = gazetteer.Find(text)
 	}
+	said := newSentenceText(text, in)
 	for i, s := range spans {
-		if word := text[s.Start:s.End]; isFor(in, q.asks, text, spans, i) && !q.has(word) && !q.excludes(places, s) {
+		if q.whence {
+			if word := text[s.Start:s.End]; isCapital(word) && said.isFrom(s) && !q.has(word) && !said.isCalendarName(i) {
+				return true
+			}
+			continue
+		}
+		if word := text[s.Start:s.End]; isFor(in, q.asks, text, spans, i) && !(q.needsUnit && !said.hasUnit(i)) && !q.has(word) && !q.excludes(places, s) {
 			return true
 		}
 	}
 	return false
+}
+
+// hasUnit reports whether a unit that is not of time is behind the number at word i.
+func (s *sentenceText) hasUnit(i int) bool {
+	for i++; s.in.Answers.LargeUnits[s.lower(i)]; {
+		i++
+	}
+	unit := s.in.Statements.Units[s.lower(i)]
+	return unit != "" && !s.in.Statements.SpanUnits[unit]
 }
 
 // placeKinds are the kinds of question that the gazetteer knows answers to.

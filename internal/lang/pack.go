@@ -159,6 +159,7 @@ type Questions struct {
 	SinceWords Words             `section:"since"`                // at the end of what asks for the year that it began
 	AskedSorts map[string]string `section:"asked sorts"`          // to nouns of [Nouns]
 	EmptyHeads map[string]string `section:"empty heads"`          // to the noun before that says it all
+	LongThings []string          `section:"sorts with a length"`  // nouns of [Nouns]
 
 	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
 	Before          Words    `section:"prepositions of questions"`
@@ -169,6 +170,13 @@ type Questions struct {
 	ReportWords     Words    `section:"report words"`
 	VerbForms       []string `section:"verb forms"` // groups of words with spaces between them
 	Locating        Words    `section:"locating words"`
+	Whence          Words    `section:"words of where from"` // behind a question for a place, and before what answers it
+	Undergoing      []string `section:"undergoing verbs"`    // groups of the forms of one: of two things that stand around it, the one behind is what it happens to
+	Particles       Words    `section:"particles of verbs"`
+	UnitMeasures    Words    `section:"measures with a unit"` // behind "how"
+	Running         Words    `section:"running words"`        // behind "who": verbs for what those of the next do
+	Runners         []string `section:"who runs things"`      // words
+	Prices          Words    `section:"price words"`          // of which an amount tells by itself
 	Reported        Words    `section:"reported words"`
 	PartOpenings    []string `section:"part openings,patterns"`
 	TakenBack       []string `section:"corrections of questions,patterns"`
@@ -235,6 +243,7 @@ type Answers struct {
 	Gone         Words    `section:"words before who is gone"`
 	Contrasts    Words    `section:"words before what is not so"` // before a number
 	ListOpenings Words    `section:"list openings"`               // of sentences, behind an article
+	LeaningNouns Words    `section:"leaning nouns"`               // that open a sentence and mean that of the one before, behind an article
 	DigestWords  Words    `section:"digest words"`
 	RoundUps     []string `section:"round-ups,patterns"`
 }

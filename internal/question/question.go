@@ -31,6 +31,8 @@ type Question struct {
 	// Focus is the noun that says what is asked for, or what is counted: "US
 	// state" of "in which US state", "flights" of "how many flights". Empty if there is none.
 	Focus news.Span
+	// Predicate is the participle of which yes or no is asked: "hurt" of "was anybody hurt?".
+	Predicate news.Span
 	// Outlets are the names that stand where that of an outlet would, whose
 	// reports are asked for: "what did Nordwire say about". Whether there is
 	// such an outlet, the articles know.
@@ -171,6 +173,9 @@ func (l *language) readKind(q *Question, t plainText, from int, core string) {
 	}
 	if q.Form == YesNo || q.Form == Comparison && found.strength < strong {
 		q.Kind, q.Focus = Thing, news.Span{}
+	}
+	if p := r.predicate(); q.Form == YesNo && p.End > 0 {
+		q.Predicate = t.span(from+p.Start, from+p.End)
 	}
 	if q.Kind == Thing && l.quotation.MatchString(core) {
 		q.Kind = Quotation

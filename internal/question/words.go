@@ -83,6 +83,15 @@ func (r *reader) opensYesNo() bool {
 	return len(r.words) > 1 && (r.about.Auxiliaries[first] || first == "whether" || first == "if")
 }
 
+// predicate is the participle behind the verb that opens a question: "hurt" of "was anybody hurt".
+func (r *reader) predicate() (s news.Span) {
+	i := slices.IndexFunc(r.words, func(w word) bool { return w.Start > 0 && r.isPast(w.text) })
+	if i > 1 {
+		s = r.words[i].Span
+	}
+	return s
+}
+
 // kind returns what a question asks for. Of words that say so alike, the first decides.
 func (r *reader) kind() finding {
 	if f := r.phrase(); f.strength > unsaid {
@@ -117,10 +126,30 @@ func (r *reader) phrase() (f finding) {
 			}
 		}
 		if longest > 0 {
+			if f.kind == Duration && r.measuresLength(i) {
+				f.kind = Number
+			}
 			return f
 		}
 	}
 	return f
+}
+
+// measuresLength tells whether "how long is the" at i asks for the length of a thing
+// that has one rather than a time: of an animal, a plant, a vehicle.
+func (r *reader) measuresLength(i int) bool {
+	if !r.about.Degrees[r.at(i)] || !r.about.Copulas[r.at(i+2)] || !r.about.Articles[r.at(i+3)] {
+		return false
+	}
+	end := i + 4
+	for end < len(r.words) && !r.endsNoun(r.words[end]) {
+		end++
+	}
+	if end < len(r.words) && (r.about.Auxiliaries[r.at(end)] || r.isPast(r.at(end))) || end == i+4 {
+		return false
+	}
+	has, _ := lang.EnglishNouns().Sort(r.about.LongThings...).Has(r.at(end - 1))
+	return has
 }
 
 // kindAt returns what the i-th word says that is asked for.
@@ -259,12 +288,25 @@ func (r *reader) noun(i int, found strength) finding {
 		}
 		return r.noun(r.skipCounters(end+1), found)
 	}
-	isVerb := end == begin+1 && r.about.Articles[r.at(end)] // "what caused the fire"
+	isVerb := end == begin+1 && r.about.Articles[r.at(end)] || begin == i && r.isVerbAlone(begin) // "what caused the fire", "what burnt down in Oster"
 	if f.kind == Thing && end > begin && !isVerb {
 		f.focus = news.Span{Start: r.words[begin].Start, End: r.words[end-1].End}
 		f.strength = found
 	}
 	return f
+}
+
+// isVerbAlone tells whether word i is a verb in the past with no object behind it.
+func (r *reader) isVerbAlone(i int) bool {
+	w := r.at(i)
+	if !r.isPast(w) && r.pack.Statements.IrregularForms[w] == "" {
+		return false
+	}
+	if i++; r.about.Particles[r.at(i)] {
+		i++
+	}
+	next := r.at(i)
+	return next == "" || r.about.Prepositions[next] || r.about.NounEnds[next] && !r.about.Articles[next]
 }
 
 // endsNoun tells whether a word cannot be of a noun.

@@ -1,0 +1,138 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"byline/internal/news"
+	ask "byline/internal/question"
+	"byline/internal/verify"
+)
+
+// mostContradicted is how many mentions are tried for an answer of which their own
+// passages say otherwise.
+const mostContradicted = 3
+
+// elected is the mention that most speaks for, with the candidate that carries it.
+// Those are passed over of which the passage says that they did it to who is asked
+// for, or the other way round: the winner, where it is asked who lost.
+func (e *evidence) elected(all []candidate, b *ballot) (key string, in int, at news.Span, ok bool) {
+	for range mostContradicted {
+		key = b.winner()
+		if in, at, ok = e.carrier(all, b.votes, key); !ok || !e.contradicts(all[in], e.text(all[in])[at.Start:at.End]) {
+			return key, in, at, ok
+		}
+		b.drop(key)
+	}
+	return "", 0, at, false
+}
+
+// drop takes a thing off a ballot. What a reader was sure of stays as it was.
+func (b *ballot) drop(key string) {
+	b.votes = slices.DeleteFunc(b.votes, func(v vote) bool { return v.key == key })
+	rest := 1 - b.share[key]
+	delete(b.share, key)
+	delete(b.read, key)
+	for k := range b.share {
+		b.share[k] /= max(rest, b.share[k])
+	}
+}
+
+// contradicts reports whether the passage of a candidate says otherwise than that an
+// answer is who or what the question asks for.
+func (e *evidence) contradicts(c candidate, answer string) bool {
+	statement := e.question.asStatement(answer)
+	if statement == "" || e.verifier == nil {
+		return false
+	}
+	hit := e.hit(c)
+	return e.verifier().Judge(statement, e.verifier().Source(hit.Passage.Text, about(&hit.Article))).Conflict == verify.Roles
+}
+
+// asStatement is a question with an answer in place of what asks for it at its
+// beginning: "Olm lost the vote" of "who lost the vote"; "" where it begins otherwise.
+func (q *question) asStatement(answer string) string {
+	core := strings.TrimRight(q.text[q.read.Span.Start:q.read.Span.End], "?!. ")
+	spans := words(core)
+	about := language().Questions
+	if len(spans) < 2 {
+		return ""
+	}
+	first := wordAt(core, spans, 0)
+	if about.Words[first] == "" && !about.Choices[first] || !q.asks.IsNamed() && q.asks != ask.Thing {
+		return ""
+	}
+	rest := core[max(spans[0].End, q.read.Focus.End-q.read.Span.Start):]
+	verb := words(rest)
+	if len(verb) == 0 {
+		return ""
+	}
+	next := strings.ToLower(rest[verb[0].Start:verb[0].End])
+	if about.Auxiliaries[next] && !about.Copulas[next] {
+		return "" // whom did Olm beat
+	}
+	return answer + rest
+}
+
+// undergoer is what a verb tells that something happens to, where a mention stands
+// before it that does it, and the question asks what it happens to: the barn of "sparks
+// burnt down the barn" for "what burnt down"; ok is false where the mention is that itself.
+func (e *evidence) undergoer(s *sentenceText, doer news.Span) (thing news.Span, ok bool) {
+	if !e.question.asksWhatUndergoes() {
+		return thing, false
+	}
+	i := s.wordAfter(doer)
+	if !undergoes(s.lower(i)) {
+		return thing, false
+	}
+	if i++; s.in.Questions.Particles[s.lower(i)] {
+		i++
+	}
+	if !s.in.Statements.Determiners[s.lower(i)] && !s.in.Questions.Articles[s.lower(i)] {
+		return thing, false
+	}
+	from, to := i+1, i+1
+	for to < len(s.words) && s.gap(to-1) == " " && !s.endsNoun(to) {
+		if w := s.lower(to); s.in.Time.Units[w] != "" || s.in.Answers.ShortTimes[w] {
+			return thing, false // burnt the whole night
+		}
+		to++
+	}
+	if from == to {
+		return thing, false
+	}
+	return s.span(from, to), true
+}
+
+// endsNoun reports whether word i cannot be of a noun that has begun before it.
+func (s *sentenceText) endsNoun(i int) bool {
+	q := &s.in.Questions
+	return q.NounEnds[s.lower(i)] || q.Prepositions[s.lower(i)] || q.Auxiliaries[s.lower(i)]
+}
+
+// wordAfter is the word behind a span.
+func (s *sentenceText) wordAfter(span news.Span) int {
+	i := slices.IndexFunc(s.words, func(w news.Span) bool { return w.Start >= span.End })
+	if i < 0 {
+		return len(s.words)
+	}
+	return i
+}
+
+// asksWhatUndergoes reports whether a question asks for a thing to which something
+// happened, and names nobody to whom it was done: what burnt down, what sank off Oster.
+func (q *question) asksWhatUndergoes() bool {
+	statement := q.asStatement("")
+	spans := words(statement)
+	if len(spans) == 0 || !undergoes(wordAt(statement, spans, 0)) {
+		return false
+	}
+	in := language().Questions
+	next := wordAt(statement, spans, 1)
+	return next == "" || in.NounEnds[next] || in.Prepositions[next] || in.Particles[next]
+}
+
+// undergoes reports whether a word tells what happens to a thing.
+func undergoes(word string) bool {
+	return slices.ContainsFunc(language().Questions.Undergoing, func(forms string) bool { return slices.Contains(strings.Fields(forms), word) })
+}

@@ -1,0 +1,64 @@
+package answer
+
+import "testing"
+
+// What a sentence says the other way round is no answer to who or what did something.
+func TestTheDoerIsNotWhatItHappensTo(t *testing.T) {
+	for _, c := range []struct{ question, text, point, want string }{
+		{"What burnt down in Velmark?", "Sparks burnt down a boathouse in Velmark on Monday.", "Sparks", "boathouse"},
+		{"What sank off Oster?", "The barge Tilde sank off Oster on Monday.", "The barge Tilde", "The barge Tilde"},
+		{"What burnt in Oster?", "A mill burnt the whole night in Oster.", "A mill", "A mill"},
+		{"What burnt down the boathouse?", "Sparks burnt down a boathouse in Velmark on Monday.", "Sparks", "Sparks"},
+	} {
+		e, all := readSentences(c.question, []string{c.text}, []int{len(c.point)})
+		if d, _, _ := e.direct(all); d.text != c.want {
+			t.Errorf("%q of %q: %q, want %q", c.question, c.text, d.text, c.want)
+		}
+	}
+}
+
+// A question that who or what opens says, with an answer in its place, what has to be true.
+func TestAQuestionWithItsAnswerIsAStatement(t *testing.T) {
+	for question, want := range map[string]string{
+		"Who lost the vote in Brask?":                "Olm lost the vote in Brask",
+		"Hi, can you tell me who beat the champion?": "Olm beat the champion",
+		"Which company bought the shipyard?":         "Olm bought the shipyard",
+		"Who was sacked?":                            "Olm was sacked",
+		"Whom did Olm beat?":                         "",
+		"Who did the council choose?":                "",
+		"How many people lost their homes?":          "",
+		"Why did Olm resign?":                        "",
+	} {
+		e, _ := readSentences(question, []string{"Olm won."}, []int{-1})
+		if got := e.question.asStatement("Olm"); got != want {
+			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+	}
+}
+
+func TestWhereFromIsAnsweredByWhereFrom(t *testing.T) {
+	texts := []string{"The bear was seen in Hollin on Monday.", "The bear had come from the Tarn hills over the ice."}
+	e, all := readSentences("Where did the bear come from?", texts, []int{-1, -1})
+	if d, _, _ := e.direct(all); d.text == "Hollin" {
+		t.Errorf("comes to %q", d.text)
+	}
+	for i, text := range texts {
+		if got := e.question.answeredBy(language(), text, words(text)); got != (i == 1) {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestAFigureOfAMeasureHasItsUnit(t *testing.T) {
+	for _, c := range []struct{ question, text, point, want string }{
+		{"How much copper was found?", "300 kg of copper were found in Brask.", "300", "300 kg"},
+		{"How many kilograms of copper were found?", "300 kg of copper were found in Brask.", "300", "300"},
+		{"How long is the eel?", "Six hours later the eel, two metres long, was in a tank.", "", "two metres"},
+		{"How many people came to the fair?", "900 people came to the fair.", "900", "900"},
+	} {
+		e, all := readSentences(c.question, []string{c.text}, []int{len(c.point)})
+		if d, _, _ := e.direct(all); d.text != c.want {
+			t.Errorf("%q of %q: %q, want %q", c.question, c.text, d.text, c.want)
+		}
+	}
+}
