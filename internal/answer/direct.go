@@ -377,6 +377,9 @@ func (e *evidence) mentions(s *sentenceText, kind ask.Kind) []mention {
 	if kind == ask.Organisation && e.question.asksByPart() {
 		return s.organisations(true)
 	}
+	if kind == ask.Duration {
+		return append(s.durations(), s.lengths(e.question)...)
+	}
 	return append(s.mentionsOf(kind), s.ofSort(e.question.sort)...)
 }
 

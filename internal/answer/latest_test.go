@@ -43,6 +43,18 @@ func TestTheLatestOnATopicIsTheNewestThereIs(t *testing.T) {
 	}
 }
 
+// Whether something is still so is told by the newest, in whatever words.
+func TestWhatIsStillSoIsToldByTheNewest(t *testing.T) {
+	all := []news.Article{
+		{ID: "shut", Source: "Nordwire", Headline: "Tarn Bridge shut", Published: at(10, 2), Body: "The Tarn Bridge in Hollin is still closed to lorries, the council said on Friday."},
+		{ID: "open", Source: "Nordwire", Headline: "Lorries back on Tarn Bridge", Published: at(11, 5), Body: "Lorries may cross the Tarn Bridge in Hollin again since Thursday, the council said."},
+		{ID: "other", Source: "Nordwire", Headline: "Market of Oster closed", Published: at(11, 9), Body: "The market of Oster is closed for a week because of a burst pipe."},
+	}
+	if a := newDeskOf(t, answer.Config{}, all).question("Is the Tarn Bridge still closed to lorries?"); len(a.Citations) == 0 || a.Citations[0].Article.ID != "open" {
+		t.Errorf("cites %v: %q", cited(a), a.Text)
+	}
+}
+
 func TestASummaryIsNotMistakenForAName(t *testing.T) {
 	a, err := newDeskOf(t, answer.Config{}, ferries()).Answer(t.Context(), news.AnswerRequest{Question: "Summarise the strike on the Hollin ferry"}, nil)
 	if err != nil || len(a.Understood.Spellings) > 0 || !slices.Contains(cited(a), "deal") {

@@ -55,7 +55,7 @@ func (s *sentenceText) mentionsOf(kind ask.Kind) []mention {
 	switch kind {
 	case ask.Number:
 		return s.numbers(func(i, j int) bool {
-			return !isYear(s.word(i)) && !s.isTimeOfDay(i) && !s.isPartOfTime(i, j) && !s.measured(i, j)
+			return !isYear(s.word(i)) && !s.isTimeOfDay(i) && !s.isPartOfTime(i, j) && !s.measured(i, j) && !isAge(s.in, s.text, s.words, i)
 		})
 	case ask.Amount:
 		return s.amounts()
@@ -252,6 +252,20 @@ func (s *sentenceText) durations() []mention {
 		if unit := s.in.Statements.Units[s.lower(end)]; s.in.Statements.SpanUnits[unit] {
 			out = append(out, counted(s.span(i, end+1), key+" "+unit))
 			i = end
+		}
+	}
+	return out
+}
+
+// lengths lists the lengths that are said to be some, where a question asks how long:
+// "two metres long".
+func (s *sentenceText) lengths(q *question) []mention {
+	var out []mention
+	for i := range s.words {
+		end, key, ok := s.number(i)
+		unit := s.in.Statements.Units[s.lower(end)]
+		if measure := s.lower(end + 1); ok && unit != "" && s.in.Questions.UnitMeasures[measure] && q.has(measure) {
+			out = append(out, counted(s.span(i, end+1), key+" "+unit))
 		}
 	}
 	return out

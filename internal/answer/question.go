@@ -114,7 +114,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		q.asks = ask.Thing // what somebody is: the name is known
 	}
 	q.needsUnit = q.asks == ask.Number && q.measuresWithUnit()
-	q.whence = q.asks.IsPlace() && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
+	q.whence = q.asks == ask.Place && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
 	return q
 }
 

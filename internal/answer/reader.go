@@ -56,17 +56,29 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (poin
 		c := &all[places[i]]
 		c.reading = sound(r, excerpts[i].Text)
 		c.reading.Confidence *= (1 + c.timely) / 2
-		if s := newSentenceText(excerpts[i].Text, language()); e.question.whence && !s.isFrom(news.Span{Start: r.Start, End: r.End}) {
+		if e.pointsAside(c, excerpts[i].Text) {
 			c.reading.Confidence *= ofElsewhere
-			c.reading.Relevance -= fromElsewhere
+			c.reading.Relevance -= pointsAsideLoss
 		}
 	}
 	return a.addReadings(e, all), nil
 }
 
-// fromElsewhere is the loss in log-odds of what holds a place that is not said to be where
-// from, where that is asked.
-const fromElsewhere = 3
+// pointsAsideLoss is the loss in log-odds of a candidate in which a reader points at what
+// is not of the kind that is asked for.
+const pointsAsideLoss = 3
+
+// pointsAside reports whether a reader points at a place that is not said to be where from,
+// where that is asked, or at a number of another kind than is asked for, such as an age.
+func (e *evidence) pointsAside(c *candidate, text string) bool {
+	s := newSentenceText(text, language())
+	at := news.Span{Start: c.reading.Start, End: c.reading.End}
+	if e.question.whence {
+		return !s.isFrom(at)
+	}
+	pointed := text[at.Start:at.End]
+	return e.question.asks.IsNumber() && !c.answers && slices.ContainsFunc(words(pointed), func(w news.Span) bool { return isNumber(s.in, pointed[w.Start:w.End]) })
+}
 
 // addReadings adds to the scores of candidates how likely they answer, by
 // themselves and as they hold what the reader takes for the answer elsewhere: what

@@ -39,11 +39,12 @@ func (q *question) isGivenReason(in *lang.Pack, text string) bool {
 			if at < 0 {
 				return false
 			}
-			effect := effectOf(text, news.Span{Start: from + at, End: from + at + len(words)}, in.Answers.Effects[words])
-			if !isTold || has(effect) {
+			cause := news.Span{Start: from + at, End: from + at + len(words)}
+			isTime := strings.HasSuffix(words, " ") && opensTime(in, lower[cause.End:])
+			if !isTime && (!isTold || has(effectOf(text, cause, in.Answers.Effects[words]))) {
 				return true
 			}
-			from += at + len(words)
+			from = cause.End
 		}
 	})
 }
@@ -59,4 +60,12 @@ func effectOf(text string, words news.Span, behind bool) string {
 		clause = clause[:end]
 	}
 	return text[:words.Start] + " " + text[words.End+len(clause):]
+}
+
+// opensTime reports whether a text in lower case begins with a time: since 1783, after Monday.
+func opensTime(in *lang.Pack, lower string) bool {
+	first, _, _ := strings.Cut(lower, " ")
+	first = strings.TrimRight(first, ".,;")
+	_, isDay := in.Time.Weekdays[first]
+	return isDay || hasDigit(first) || isMonth(in, first)
 }

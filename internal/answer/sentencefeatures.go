@@ -46,11 +46,13 @@ func opensQuotation(text string) bool {
 	return strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
 }
 
-// dangles reports whether a sentence opens with a word, with "four of them" or with
-// "the reason is" and the like, whose meaning stands before it.
+// dangles reports whether a sentence opens with a word, with "four of them", with
+// "the reason is" or "the 41-year-old" and the like, whose meaning stands before it.
 func dangles(in *lang.Pack, text string, spans []news.Span) bool {
 	word := func(i int) string { return wordAt(text, spans, i) }
-	leans := in.Questions.Articles[word(0)] && in.Answers.LeaningNouns[word(1)] && in.Questions.Copulas[word(2)]
+	leans := in.Questions.Articles[word(0)] && in.Answers.LeaningNouns[word(1)] && (in.Questions.Copulas[word(2)] || strings.HasPrefix(text[spans[1].End:], ","))
+	_, years, _ := strings.Cut(word(1), "-")
+	leans = leans || in.Questions.Articles[word(0)] && in.Answers.AgeEndings[years] && !isName(text, spans, 2) && !isName(text, spans, 3)
 	return leans || in.Answers.Danglers[word(0)] || word(1) == "of" && in.Answers.Danglers[word(2)] || word(0) == "of" && in.Answers.Danglers[word(1)]
 }
 
@@ -129,7 +131,7 @@ func isUnit(in *lang.Pack, word string) bool {
 // isName reports whether a word is written large though it does not open a
 // sentence, or opens one and another such word follows.
 func isName(text string, spans []news.Span, i int) bool {
-	if !isCapital(text[spans[i].Start:spans[i].End]) {
+	if i >= len(spans) || !isCapital(text[spans[i].Start:spans[i].End]) {
 		return false
 	}
 	if i == 0 {

@@ -29,6 +29,7 @@ type newness struct {
 
 var (
 	ofState   = newness{.5, 30 * 24 * time.Hour} // how something is now
+	ofStill   = newness{3, 10 * 24 * time.Hour}  // whether something is still so, as what is not so any more is said in other words
 	ofGrowing = newness{1.5, 4 * 24 * time.Hour} // a count of what is counted anew while a story runs
 )
 
@@ -72,15 +73,22 @@ func (e *evidence) staleSince(last time.Time, u news.Understood) string {
 	return "The newest that was found on this is of " + last.Format(dayLayout) + ", so it may have changed since."
 }
 
+// stillNear is the share of a question that a candidate speaks of which may tell whether
+// something is still so.
+const stillNear = .5
+
 // preferNewest lets newer candidates come before others where a question asks
-// for how something is now, or for a count that grows.
+// for how something is now, for a count that grows, or whether something is still so.
 func (e *evidence) preferNewest(all []candidate) {
 	by, counts := ofState, func(candidate) bool { return true }
+	names := e.question.properNames()
 	switch {
 	case e.growing != 0:
 		by, counts = ofGrowing, func(c candidate) bool { return c.grows }
 	case !e.question.read.Newest:
 		return
+	case e.question.read.Form == ask.YesNo:
+		by, counts = ofStill, func(c candidate) bool { return c.near >= stillNear && names&^c.around == 0 }
 	}
 	var last time.Time
 	for _, c := range all {

@@ -35,6 +35,9 @@ func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) boo
 		places = gazetteer.Find(text)
 	}
 	said := newSentenceText(text, in)
+	if q.asks == ask.Duration && len(said.lengths(q)) > 0 {
+		return true
+	}
 	for i, s := range spans {
 		if q.whence {
 			if word := text[s.Start:s.End]; isCapital(word) && said.isFrom(s) && !q.has(word) && !said.isCalendarName(i) {
@@ -135,7 +138,7 @@ func isFor(in *lang.Pack, k ask.Kind, text string, spans []news.Span, i int) boo
 	}
 	switch k {
 	case ask.Number:
-		return isNumber(in, word) && !isYear(word)
+		return isNumber(in, word) && !isYear(word) && !isAge(in, text, spans, i)
 	case ask.Percentage:
 		return isNumber(in, word) && isPercentage(in, text, spans, i)
 	case ask.Duration:
@@ -214,9 +217,16 @@ func isAge(in *lang.Pack, text string, spans []news.Span, i int) bool {
 }
 
 // isAgeBehindWho reports whether the i-th word is a number with nothing counted behind
-// it that says how old somebody is: "Olm, who is 71, won".
+// it that says how old somebody is: "Olm, who is 71, won", "Mara Olm is 71."
 func isAgeBehindWho(in *lang.Pack, text string, spans []news.Span, i int) bool {
 	after := text[spans[i].End:]
 	ends := after == "" || strings.ContainsAny(after[:1], ",.;)")
-	return ends && in.Questions.Copulas[wordAt(text, spans, i-1)] && in.Statements.Relatives[wordAt(text, spans, i-2)]
+	if !ends || !in.Questions.Copulas[wordAt(text, spans, i-1)] {
+		return false
+	}
+	if in.Statements.Relatives[wordAt(text, spans, i-2)] {
+		return true
+	}
+	isPerson := in.Questions.Women[wordAt(text, spans, 0)] || in.Questions.Men[wordAt(text, spans, 0)]
+	return isPerson && i == 2 || i > 2 && !slices.ContainsFunc(spans[:i-1], func(s news.Span) bool { return !isCapital(text[s.Start:]) })
 }

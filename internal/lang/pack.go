@@ -339,7 +339,7 @@ type Statements struct {
 	SpanUnits         Words             `section:"units of spans"` // of those of numbers, those of time
 	Requests          Words             `section:"requests"`
 	Permissions       Words             `section:"permissions"`
-	Particles         Words             `section:"particles of verbs"` // where they are no verbs themselves
+	Particles         Words             `section:"particles that are verbs too"` // where they are no verbs themselves
 	Exclusives        Words             `section:"exclusive words"`
 	Multiples         map[string]int    `section:"multiples"` // in thousandths
 	LargerUnits       map[string]string `section:"larger units"`

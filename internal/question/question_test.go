@@ -214,6 +214,7 @@ func TestWhatADigestIsOf(t *testing.T) {
 		"anything interesting yesterday?":                 "yesterday",
 		"i was away monday to wednesday, what did i miss": "monday to wednesday",
 		"headlines for 26 november":                       "for 26 november",
+		"Top 3 stories today":                             "today",
 		"events of 26 November 2026":                      "of 26 November 2026",
 		"news 24.11.2026":                                 "24.11.2026",
 		"end of november news":                            "of november",
