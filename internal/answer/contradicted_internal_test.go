@@ -62,3 +62,13 @@ func TestAFigureOfAMeasureHasItsUnit(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyWasHurtIsASentence(t *testing.T) {
+	e := found("Was anybody hurt in the mill?", nil, "Nobody was hurt.")
+	if _, ok := e.candidate(0, defaultWeights); !ok {
+		t.Error("it is passed over")
+	}
+	if who := found("Who was hurt in the mill?", nil, "Nobody was hurt."); who.question.denies(language(), &who.sentences[0]) {
+		t.Error("it denies what yes or no is not asked of")
+	}
+}

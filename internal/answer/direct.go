@@ -53,6 +53,7 @@ type vote struct {
 	in     int     // place of the candidate
 	weight float64 // of the sentence and of the mention in it
 	read   float64 // how sure a reader is that it is the answer
+	gone   bool    // who is asked for as having a role, and has it no more: counts little
 }
 
 // ballot is votes, counted.
@@ -69,6 +70,9 @@ func (e *evidence) ballot(votes []vote, all []candidate) *ballot {
 	total, sure := 0., doubt
 	for _, v := range votes {
 		total += v.weight
+	}
+	if !slices.ContainsFunc(votes, func(v vote) bool { return !v.gone }) {
+		total /= whoIsGone // nobody is left
 	}
 	for _, c := range all {
 		b.hasRead = b.hasRead || c.reading != nil
@@ -257,7 +261,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 				v.read *= c.fresh
 			}
 			if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
-				v.weight, v.read = v.weight*whoIsGone, v.read*whoIsGone
+				v.weight, v.read, v.gone = v.weight*whoIsGone, v.read*whoIsGone, true
 			}
 			votes = append(votes, v)
 			said.told = said.told || said.overlaps(m.Span)
@@ -333,7 +337,7 @@ func (s *sentenceText) isOneOfMany(number news.Span) bool {
 }
 
 // isGone reports whether somebody who is named has a role no more: "Olm stepped down",
-// "Olm was sacked", "replaces the chairman, Olm".
+// "Olm was sacked", "replaces the chairman, Olm", "have sacked their coach, Olm".
 func (s *sentenceText) isGone(name news.Span) bool {
 	in := s.in.Answers
 	from := s.wordAt(name.Start)
@@ -346,10 +350,10 @@ func (s *sentenceText) isGone(name news.Span) bool {
 		isPassive = true
 		to++
 	}
-	for from > 0 && (in.Roles[s.lower(from-1)] || s.in.Questions.Articles[s.lower(from-1)] || s.in.Sentences.Titles[s.word(from-1)]) {
+	for from > 0 && (in.Roles[s.lower(from-1)] || s.in.Questions.Articles[s.lower(from-1)] || s.in.Statements.Determiners[s.lower(from-1)] || s.in.Sentences.Titles[s.word(from-1)]) {
 		from--
 	}
-	return in.Leaving[s.lower(to)] || isPassive && in.Removed[s.lower(to)] || in.Gone[s.lower(from-1)]
+	return in.Leaving[s.lower(to)] || isPassive && in.Removed[s.lower(to)] || in.Gone[s.lower(from-1)] || in.Removed[s.lower(from-1)]
 }
 
 // isTitleOfName reports whether the words from i on are what somebody who is named is: Vice President Olm.

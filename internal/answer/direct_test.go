@@ -68,6 +68,14 @@ func TestTheDateOfAFileIsSaidToBeOne(t *testing.T) {
 	}
 }
 
+// A coach whom a club has sacked is its coach no more, and none of the club that it lost to.
+func TestACoachWhoWasSackedIsNoAnswer(t *testing.T) {
+	all := []news.Article{{ID: "1", Source: "Nordwire", Language: "en", Headline: "Brask Rovers sack coach", Published: at(2, 3), Body: "Brask Rovers have sacked their coach, Piet Rann, after a defeat against Tarn Athletic. A successor is looked for."}}
+	if a := newDeskOf(t, answer.Config{}, all).question("Who is the coach of Tarn Athletic?"); a.Direct.Text != "" {
+		t.Errorf("comes to %q: %q", a.Direct.Text, a.Text)
+	}
+}
+
 // Who has a role is asked: not who had it.
 func TestWhoHasARoleNoMoreIsNoAnswer(t *testing.T) {
 	all := []news.Article{

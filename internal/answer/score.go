@@ -235,6 +235,9 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	if t.answers && q.asks != ask.Thing {
 		score += w.Answers
 	}
+	if in := lang.OfArticle(pas.hit.Article.Language); q.denies(in, sen) {
+		score += w.Answers
+	}
 	if q.defines != "" && defines(sen.text, q.defines) {
 		score += w.Defines
 	}

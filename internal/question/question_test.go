@@ -159,7 +159,7 @@ var formed = map[question.Form][]string{
 	question.Language: {"In French?", "and in German?", "Can you say that in Spanish?", "translate this into Polish", "Please answer in Italian."},
 	question.Greeting: {"hi", "Hello!", "hey there", "Good morning", "hello byline", "Hi, hello.", "good evening!", "hiya", "I have a question", "👍", "?!", "wie geht’s?", "как дела?"},
 	question.Thanks: {
-		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye", "Thanks, that answers it", "haha",
+		"thanks", "Thanks a lot, that was helpful!", "thank you", "ok", "Great, thanks!", "bye", "I see", "Perfect. Thank you very much.", "got it", "hi, thanks", "okay bye", "Thanks, that answers it", "haha", "thank you, that's great",
 	},
 	question.Fact: {
 		"What happened to the ferry?", "Who owns the yard?", "No more strikes in Hollin", "What happened when the ferry sank?", "What is the price of bread?", "how many died",
