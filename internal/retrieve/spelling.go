@@ -104,8 +104,8 @@ type strangeWord struct {
 	term uint32
 	city string // that it names in another language; a name of several words has no term
 
-	beside  []string // the words before and behind it
-	english bool     // of a query in English
+	beside []string   // the words before and behind it
+	in     *lang.Pack // the language of the query
 }
 
 // strangeWords are the words of what is searched for that English does not have,
@@ -114,7 +114,7 @@ type strangeWord struct {
 func strangeWords(p *plan) (words []strangeWord) {
 	cities := foreignCities(p)
 	words = append(words, cities...)
-	inEnglish := lang.AskedIn(p.text) == lang.Asking()
+	in := lang.AskedIn(p.text)
 	for i, t := range p.tokens {
 		at := p.inQuery(t.Start, t.End)
 		if slices.ContainsFunc(cities, func(c strangeWord) bool { return at.Start < c.End && c.Start < at.End }) {
@@ -123,8 +123,8 @@ func strangeWords(p *plan) (words []strangeWord) {
 		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
-		if letters && utf8.RuneCountInString(word) >= besideSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] {
-			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term, beside: p.besides(i), english: inEnglish})
+		if letters && utf8.RuneCountInString(word) >= besideSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] && !in.Questions.Fillers[strings.ToLower(word)] {
+			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term, beside: p.besides(i), in: in})
 		}
 	}
 	slices.SortFunc(words, func(a, b strangeWord) int { return cmp.Compare(a.Start, b.Start) })
@@ -236,6 +236,7 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord
 		folded := lexical.Fold(w.Written)
 		switch {
 		case written[folded]:
+		case w.isFormIn(written):
 		case w.term == 0 && r.anyHas(hits, folded):
 		case !terms[w.term]:
 			left = append(left, w)
@@ -244,6 +245,21 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord
 		}
 	}
 	return left
+}
+
+// isFormIn reports whether a word of a query in a language whose words can be stemmed has
+// the stem of one of some others: remplace and remplacera.
+func (w strangeWord) isFormIn(written map[string]bool) bool {
+	if w.in == nil || w.in == lang.Asking() || w.in.Stem == nil {
+		return false
+	}
+	stem := w.in.Stem(strings.ToLower(w.Written))
+	for other := range written {
+		if w.in.Stem(other) == stem {
+			return true
+		}
+	}
+	return false
 }
 
 // anyHas reports whether one of some hits has a name of several words, or with a hyphen.
@@ -348,13 +364,13 @@ func (w strangeWord) besideIn(read []readWord) string {
 // is "" if there is none, or there are several.
 func (w strangeWord) asEnglish() string {
 	word := w.Written
-	if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) && w.Start == 0 && w.english {
+	if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) && w.Start == 0 && w.in == lang.Asking() {
 		if asks := onlyEnglish(strings.ToLower(word)); question.Opens(lang.Asking(), asks) {
 			return asks // a name is left as it is
 		}
 		return ""
 	}
-	if !w.english || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
+	if w.in != lang.Asking() || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return ""
 	}
 	return onlyEnglish(word)

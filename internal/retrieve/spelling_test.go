@@ -63,6 +63,20 @@ func TestSlipsAreReadAsEnglish(t *testing.T) {
 	}
 }
 
+// A word of a language whose words can be stemmed is no slip where the news has another
+// form of it, nor is one of its small words.
+func TestFormsOfWordsInOtherLanguagesAreNoSlips(t *testing.T) {
+	x := articles(t,
+		news.Article{ID: "maire", Headline: "La maire de Hollin s'en va", Body: "La maire de Hollin démissionne. Son adjoint la remplacera.", Language: "fr"},
+		news.Article{ID: "ville", Headline: "Une ville sans maire", Body: "La ville de Velmoor cherche une maire. They replace the bell.", Language: "fr"},
+	)
+	for _, query := range []string{"Qui remplace la maire de Hollin ?", "Wie viele Bananen gibt es in Hollin?"} {
+		if got := x.search(news.SearchRequest{Query: query}); len(got.Understood.Spellings) > 0 {
+			t.Errorf("%s: %+v", query, got.Understood.Spellings)
+		}
+	}
+}
+
 // Cities are found under the names that other languages have for them, as a whole.
 func TestCitiesAreSearchedForInEnglish(t *testing.T) {
 	x := articles(t,
