@@ -22,6 +22,7 @@ type Conversation struct {
 type Turn struct {
 	Question string
 	Wants    [][]string // one of each must be in the answer
+	First    [][]string // and of these in what it comes to or its first quote
 	Lacks    []string   // none of which may
 	Status   news.Status
 }
@@ -40,8 +41,9 @@ type AskedConversation struct {
 type AnswerFunc func(ctx context.Context, req news.AnswerRequest) (news.Answer, error)
 
 // ReadConversations reads a file of conversations: "== kind" opens one, ">" is a
-// question, "=" what the answer to it must have one of, with " / " between them,
-// "!" what it must not have, "?" its status. Lines with # say something of the file.
+// question, "=" what the answer to it must have one of, with " / " between them, "1"
+// what it must have one of up to its first quote, "!" what it must not have, "?" its
+// status. Lines with # say something of the file.
 func ReadConversations(path string) ([]Conversation, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -76,6 +78,8 @@ func (c *Conversation) take(sign, text string) bool {
 	switch last := &c.Turns[len(c.Turns)-1]; sign {
 	case "=":
 		last.Wants = append(last.Wants, strings.Split(text, " / "))
+	case "1":
+		last.First = append(last.First, strings.Split(text, " / "))
 	case "!":
 		last.Lacks = append(last.Lacks, text)
 	case "?":
@@ -100,7 +104,7 @@ func Conversations(ctx context.Context, all []Conversation, search news.SearchRe
 			}
 			messages = append(messages, news.Message{Role: news.RoleUser, Content: turn.Question}, news.Message{Role: news.RoleAssistant, Content: last.Text})
 			questions = append(questions, turn.Question)
-			if len(turn.Wants)+len(turn.Lacks)+len(turn.Status) > 0 {
+			if len(turn.Wants)+len(turn.First)+len(turn.Lacks)+len(turn.Status) > 0 {
 				asked = append(asked, AskedConversation{
 					Kind: c.Kind, Questions: slices.Clone(questions), Answer: last.Text, Searched: last.Understood.Query, Status: last.Status, Right: turn.isRight(&last),
 				})
@@ -112,14 +116,25 @@ func Conversations(ctx context.Context, all []Conversation, search news.SearchRe
 
 // isRight reports whether an answer is what a turn wants.
 func (t *Turn) isRight(a *news.Answer) bool {
-	text := strings.ToLower(a.Text)
-	has := func(w string) bool { return strings.Contains(text, strings.ToLower(w)) }
-	for _, some := range t.Wants {
-		if !slices.ContainsFunc(some, has) {
-			return false
-		}
+	has := func(text string, wants [][]string) bool {
+		text = strings.ToLower(text)
+		return !slices.ContainsFunc(wants, func(some []string) bool {
+			return !slices.ContainsFunc(some, func(w string) bool { return strings.Contains(text, strings.ToLower(w)) })
+		})
 	}
-	return !slices.ContainsFunc(t.Lacks, has) && (t.Status == "" || t.Status == a.Status)
+	lacks := !slices.ContainsFunc(t.Lacks, func(w string) bool { return has(a.Text, [][]string{{w}}) })
+	return has(a.Text, t.Wants) && has(upToFirstQuote(a.Text), t.First) && lacks && (t.Status == "" || t.Status == a.Status)
+}
+
+// upToFirstQuote is the beginning of an answer: what it comes to, if it says that, and
+// its first quote.
+func upToFirstQuote(text string) string {
+	first, rest, _ := strings.Cut(text, "\n\n")
+	if strings.Contains(first, " – ") {
+		second, _, _ := strings.Cut(rest, "\n\n")
+		return first + "\n\n" + second
+	}
+	return first
 }
 
 // WriteConversations writes those that went wrong and the share of each kind that went right.
