@@ -9,12 +9,14 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 	"byline/prompts"
 )
 
-// recall is how many messages a follow-up can lean on, and how many characters of each.
+// recall is how many messages a model is shown to complete a follow-up, and how many
+// characters of each. The rule reads all.
 const (
 	recall     = 8
 	recallSize = 1000
@@ -36,7 +38,7 @@ type completion struct {
 // it fails, the rule of completed does.
 func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (completion, error) {
 	question := withoutTalk(oneLine(req.Question))
-	messages := req.Messages[max(0, len(req.Messages)-recall):]
+	messages := req.Messages
 	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
 	t := threadOf(messages, asOf)
 	if t.core == "" || !t.leans(asked(question)) {
@@ -159,18 +161,25 @@ func (b before) isReplaced(sentence string) bool {
 func (a *Answerer) more(ctx context.Context, e *evidence, shown []string, w *writer) error {
 	a.readPostponed(ctx, e)
 	w.answer.Mode, w.answer.Status, w.answer.Confidence = news.AnswerExtractive, news.StatusPartial, e.certainty
+	isShown := func(c candidate) bool {
+		text := oneLine(e.text(c))
+		return slices.ContainsFunc(shown, func(s string) bool { return strings.Contains(s, text) || strings.Contains(text, s) })
+	}
 	var beside, other []candidate // what was quoted, and elsewhere
 	for _, c := range e.list.all {
-		text := oneLine(e.text(c))
-		switch isShown := slices.ContainsFunc(shown, func(s string) bool { return strings.Contains(s, text) || strings.Contains(text, s) }); {
-		case isShown:
-		case e.passages[e.sentences[c.from].passage].continues > 0:
+		switch isOfTopic := c.near >= minTopicShare*e.list.all[0].near; {
+		case isShown(c):
+		case e.passages[e.sentences[c.from].passage].continues == 1, isOfTopic && e.passages[e.sentences[c.from].passage].continues > 0:
 			beside = append(beside, c)
-		case c.near >= minTopicShare*e.list.all[0].near:
+		case isOfTopic:
 			other = append(other, c)
 		}
 	}
 	chosen := e.choose(other, e.choose(beside, nil, false, a.weights), false, a.weights)
+	if len(chosen) == 0 {
+		chosen = slices.DeleteFunc(e.ofFirstQuoted(), isShown)
+		chosen = chosen[:min(len(chosen), maxQuotes)]
+	}
 	if len(chosen) == 0 || a.refuses(e.certainty) {
 		w.answer.Status = news.StatusNotFound
 		return w.write(piece{text: noMore})
@@ -184,10 +193,25 @@ func (a *Answerer) more(ctx context.Context, e *evidence, shown []string, w *wri
 	return nil
 }
 
+// ofFirstQuoted are the sentences of the article that was quoted first which can stand
+// for themselves, in order.
+func (e *evidence) ofFirstQuoted() (all []candidate) {
+	for _, pas := range e.passages {
+		in := lang.OfArticle(pas.hit.Article.Language)
+		for s := pas.first; s < pas.last && pas.continues == 1; s++ {
+			t := featuresOf(in, e.sentences[s].text, e.opens(s), e.question)
+			if t.stands() && !t.asks && !t.boilerplate && t.words >= fewestWords(in) {
+				all = append(all, candidate{from: s, to: s + 1, words: t.words})
+			}
+		}
+	}
+	return all
+}
+
 // rewrite asks the model for the completed question.
 func rewrite(ctx context.Context, chat Chat, question string, messages []news.Message) (string, error) {
 	data := prompts.FollowUp{Question: question}
-	for _, m := range messages {
+	for _, m := range messages[max(0, len(messages)-recall):] {
 		data.Turns = append(data.Turns, prompts.Turn{Speaker: string(m.Role), Text: shortenTo(claimText(m.Content), recallSize)})
 	}
 	system, err := data.FollowUpSystem()

@@ -80,7 +80,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, second, first, retelling, again, more, less, neighbour, counted, news *regexp.Regexp
+	direct, credit, marker, takenBack, second, first, retelling, again, more, less, neighbour, counted, news, back, not *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -98,6 +98,8 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		news:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.AskingsForNews) + `[^\pL]*$`),
 		neighbour: regexp.MustCompile(`(?i)^` + lang.Pattern(q.NeighbourTimes) + `[^\pL]*$`),
 		less:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Less) + `[^\pL]*$`),
+		back:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Returns) + `\s+([^:;,.!?–—]{2,60})(?:[:;,.!–—]+|$)`),
+		not:       regexp.MustCompile(`(?i),? ` + lang.Pattern(q.Nots) + ` (.+)$`),
 		retelling: regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Retellings) + `)[^\pL]*\[\d+\]`),
 	}
 })
@@ -107,6 +109,9 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 // that no name in it explains, or is a fragment of one or two words of content.
 func (t thread) leans(question string) bool {
 	p, q := followUpPatterns(), &language().Questions
+	if p.back.MatchString(question) {
+		return true
+	}
 	if changesTopic(question, t.core) {
 		return false
 	}

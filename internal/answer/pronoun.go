@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -32,12 +31,15 @@ func (t thread) resolved(question string) thread {
 			}
 		}
 		name := strings.Join(names, " ")
+		if isAskedItself(question, s.Start) {
+			break
+		}
 		if thing := t.thing(); q.Things[word] && thing != "" && (name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person) {
 			t.core, t.carried = question[:s.Start]+thing+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), thing)
 			return t
 		}
 		if sex != "" {
-			name = cmp.Or(t.personAsked(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " ")))
+			name = t.whom(sex)
 			t.people[sex] = name
 		}
 		ofPerson := q.Things[word] && ask.Read(t.core).Kind == ask.Person
@@ -62,47 +64,11 @@ func (t thread) resolved(question string) thread {
 	return t
 }
 
-// personAsked is whom the question before asks about, if not for somebody else.
-func (t thread) personAsked() string {
-	read := ask.Read(t.core)
-	if _, of := describes(t.core); read.Kind == ask.Person && read.Form != ask.Definition && (of || t.direct() != "") {
-		return ""
-	}
-	return t.person(t.core)
-}
-
-// personTold is whom the reply names: what it comes to, or else whom its first quote does.
-func (t thread) personTold() string {
-	if ask.Read(t.core).Kind == ask.Person {
-		return strings.Join(t.newNames(), " ")
-	}
-	quotes := quotesOf(t.reply)
-	if len(quotes) == 0 {
-		return ""
-	}
-	return t.person(quotes[0])
-}
-
-// person is the first name in a text, if it can be somebody's.
-func (t thread) person(text string) string {
-	name := strings.Join(firstNames("_ "+text), " ")
-	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) {
-		return ""
-	}
-	return name
-}
-
-// isOfThing reports whether a text has a name behind an article, "his", or what says
-// where something is: the Tolland Marathon.
-func isOfThing(text, name string) bool {
-	q := &language().Questions
-	head, _, found := strings.Cut(text, name)
-	all := strings.Fields(head)
-	if !found || len(all) == 0 {
-		return false
-	}
-	last := strings.ToLower(all[len(all)-1])
-	return q.Articles[last] || q.Locating[last] || q.Leaning[last]
+// isAskedItself reports whether the word at a place only stands behind "is" for what the
+// question asks for: "which cheese is it?"
+func isAskedItself(question string, at int) bool {
+	all := strings.Fields(question[:at])
+	return len(all) > 2 && len(strings.Fields(question[at:])) == 1 && language().Questions.Copulas[stem(all[len(all)-1])] && ask.Opens(language(), stem(all[0])) && len(contentOf(question[:at], "")) > 0
 }
 
 // asksForRole reports whether a question asks who has a role, of which only the place or

@@ -23,6 +23,7 @@ func (t thread) replaced(rest string) thread {
 		return t
 	}
 	before := t.core
+	t.matter = replacedInMatter(t.matter, rest)
 	t = t.inPlaceOf(rest)
 	t.put = strings.Join(contentOf(rest, ""), " ")
 	t.old = strings.Join(contentOf(before, "_ "+t.core), " ")

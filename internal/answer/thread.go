@@ -29,7 +29,11 @@ type thread struct {
 	reply   string
 	quoted  string            // the last reply that quoted something
 	people  map[string]string // whom "she" and "he" were last taken for
+	met     []someone         // who was spoken of, in order
 	asOf    time.Time
+
+	answered  []thread // those of the conversation that were answered, each with its answer
+	isRefused bool     // the last reply refused
 }
 
 // threadOf reads the messages before a question. Greetings, thanks and what is
@@ -43,10 +47,15 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 			switch {
 			case talk:
 			case isRefusal(content):
-				t.unknown = unmentioned(content)
+				t.refuse(content)
 			default:
 				t.reply, t.quoted = content, content
 				t.goesOn()
+				for _, quote := range slices.Backward(quotesOf(content)) {
+					t.meets(quote)
+				}
+				t.meets(t.direct())
+				t.answered = append(slices.Clone(t.answered), t)
 			}
 			continue
 		}
@@ -56,11 +65,22 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 		if question := asked(content); t.core != "" && t.leans(question) {
 			t = t.next(question)
 		} else {
-			t = thread{core: question, prior: t.mayBeOf(question), people: map[string]string{}, asOf: asOf}
+			t = thread{core: question, prior: t.mayBeOf(question), people: map[string]string{}, met: t.met, answered: t.answered, asOf: asOf}
 		}
-		t.reply = ""
+		t.meets(asked(content))
+		t.reply, t.isRefused = "", false
 	}
 	return t
+}
+
+// refuse takes note of a reply that refused. A question that named nothing and found
+// nothing leaves the conversation at what it was about.
+func (t *thread) refuse(reply string) {
+	t.unknown, t.isRefused = unmentioned(reply), true
+	if n := len(t.answered); len(t.prior) > 0 && n > 0 {
+		last := t.answered[n-1]
+		t.matter, t.quoted, t.prior = last.topic(""), last.quoted, nil
+	}
 }
 
 // mayBeOf are the names of what was spoken of where a question that is complete by itself
@@ -117,7 +137,13 @@ func (t thread) next(question string) thread {
 	p := followUpPatterns()
 	t.put, t.old = "", ""
 	if p.again.MatchString(question) {
+		if n := len(t.answered); t.isRefused && n > 0 {
+			return t.answered[n-1]
+		}
 		return t
+	}
+	if back, ok := t.returned(question); ok {
+		return back
 	}
 	if latest := language().Questions.Suggested["latest"]; p.news.MatchString(withoutContinuation(question)) {
 		t.matter = t.topic("")
@@ -137,24 +163,23 @@ func (t thread) next(question string) thread {
 		if first, more, _ := strings.Cut(rest, " "); more != "" && opensQuestion(first) { // a question of its own
 			return t.resolved(rest)
 		}
+		if next, ok := t.corrected(rest); ok {
+			return next
+		}
+	}
+	if name := t.insteadOf(question); name != "" {
+		return t.replaced(name)
+	}
+	if next, ok := t.fronted(question); ok {
+		return next
 	}
 	if read := ask.Read(question); read.Form == ask.Happened { // what happened the day before?
 		if core, ok := t.neighbour(question[read.Topic.Start:read.Topic.End]); ok {
 			return t.moved(core)
 		}
 	}
-	for i, which := range []*regexp.Regexp{p.first, p.second} {
-		if at := which.FindStringIndex(question); at != nil {
-			if said := t.statement(i); said != "" {
-				said = strings.TrimSpace(p.credit.ReplaceAllLiteralString(claimText(said), ""))
-				if len(contentOf(p.takenBack.ReplaceAllLiteralString(question[:at[0]], ""), "")) == 0 { // nothing is asked of it
-					t.core, t.carried = shortenWords(said), nil
-					return t
-				}
-				t.core, t.carried = strings.TrimSpace(question[:at[0]]+said+question[at[1]:]), contentOf(t.core, question+" "+said)
-				return t
-			}
-		}
+	if next, ok := t.ofTwo(question); ok {
+		return next
 	}
 	if continues {
 		return t.replaced(rest)
@@ -168,6 +193,30 @@ func (t thread) next(question string) thread {
 		return t.withRest(question)
 	}
 	return t.resolved(question)
+}
+
+// ofTwo is the thread on the first or the second of the statements of the reply, if a
+// question is of one of them: "and the second one?"
+func (t thread) ofTwo(question string) (next thread, ok bool) {
+	p := followUpPatterns()
+	for i, which := range []*regexp.Regexp{p.first, p.second} {
+		at := which.FindStringIndex(question)
+		if at == nil {
+			continue
+		}
+		said := t.statement(i)
+		if said == "" {
+			continue
+		}
+		said = strings.TrimSpace(p.credit.ReplaceAllLiteralString(claimText(said), ""))
+		if len(contentOf(p.takenBack.ReplaceAllLiteralString(question[:at[0]], ""), "")) == 0 { // nothing is asked of it
+			t.core, t.carried = shortenWords(said), nil
+			return t, true
+		}
+		t.core, t.carried = strings.TrimSpace(question[:at[0]]+said+question[at[1]:]), contentOf(t.core, question+" "+said)
+		return t, true
+	}
+	return t, false
 }
 
 // about is a thread on what a citation says.
@@ -255,6 +304,9 @@ func (t thread) withRest(question string) thread {
 	} else if name := t.newNames(); len(name) > 0 && (len(kept) < len(words(question)) || t.direct() != "" && ask.Read(question).Kind != ask.Person && ask.Read(t.core).Kind.IsNamed()) { // it refers to what was said
 		rest = onceEach(append(rest, name...))
 	}
+	if own && t.isRefused {
+		rest = about
+	}
 	t.matter = about
 	if t.core, t.carried = strings.Join(kept, " "), rest; !own {
 		t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
@@ -338,7 +390,7 @@ func (t thread) asksForName() bool {
 	const longest = 25 // words of a reply that names one thing rather than quoting several
 	read := ask.Read(t.core)
 	k := read.Kind
-	if read.Form == ask.YesNo || k != ask.Person && len(strings.Fields(t.reply)) > longest && t.direct() == "" {
+	if read.Form == ask.YesNo || len(strings.Fields(t.reply)) > longest && t.direct() == "" {
 		return false
 	}
 	return k.IsNamed() && k != ask.Place || k == ask.Thing
@@ -352,6 +404,9 @@ func (t thread) topic(question string) []string {
 	about := append(slices.Clone(t.matter), slices.DeleteFunc(contentOf(t.withoutTimes(t.core), ""), func(w string) bool { return !isCapital(w) && !hasDigit(w) })...)
 	if t.matter == nil {
 		about = append(t.opened(), t.carried...)
+		if ask.Read(t.core).Kind == ask.Thing {
+			about = append(about, contentOf("_ "+t.direct(), "")...)
+		}
 	}
 	all := contentOf(strings.Join(onceEach(about), " "), "_ "+question)
 	return all[:min(most, len(all))]

@@ -180,6 +180,8 @@ type Questions struct {
 	Reported        Words    `section:"reported words"`
 	PartOpenings    []string `section:"part openings,patterns"`
 	TakenBack       []string `section:"corrections of questions,patterns"`
+	Nots            []string `section:"signs of what was not meant,patterns"`
+	Returns         []string `section:"returns to topics,patterns"`
 	Women           Words    `section:"women"`
 	Men             Words    `section:"men"`
 	Things          Words    `section:"things"`

@@ -1,0 +1,142 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	ask "byline/internal/question"
+)
+
+// someone is a person of whom a conversation spoke, and whether that is "she" or "he",
+// "" where nothing tells.
+type someone struct{ name, sex string }
+
+// meets notes whom a text names, the first as the last who was spoken of, and what its
+// pronouns tell of whoever is named alone in it.
+func (t *thread) meets(text string) {
+	names := peopleIn(text)
+	sex := ""
+	if len(names) == 1 {
+		sex = sexIn(text)
+	}
+	for _, name := range slices.Backward(names) {
+		next := someone{name, sex}
+		t.met = slices.DeleteFunc(slices.Clone(t.met), func(s someone) bool {
+			if s.name == name && next.sex == "" {
+				next.sex = s.sex
+			}
+			return s.name == name
+		})
+		t.met = append(t.met, next)
+	}
+}
+
+// peopleIn lists the names in a text that begin with a given name, each once.
+func peopleIn(text string) (all []string) {
+	text = "_ " + text
+	for {
+		name := firstNames(text)
+		if len(name) == 0 {
+			return all
+		}
+		_, text, _ = strings.Cut(text[wordsAt(text, name[0]):], name[len(name)-1])
+		if i := slices.IndexFunc(name[:len(name)-1], func(w string) bool { return language().Entities.GivenNames[w] }); i >= 0 {
+			all = onceEach(append(all, strings.Join(name[i:], " "))) // without the mayor's title
+		}
+	}
+}
+
+// sexIn is the pronoun that stands in a text for a person; "" if none does, or both do.
+func sexIn(text string) (sex string) {
+	q := &language().Questions
+	for _, s := range words(text) {
+		word, of := stem(text[s.Start:s.End]), ""
+		switch {
+		case q.Women[word]:
+			of = "she"
+		case q.Men[word]:
+			of = "he"
+		default:
+			continue
+		}
+		if sex != "" && sex != of {
+			return ""
+		}
+		sex = of
+	}
+	return sex
+}
+
+// whom is the person that "she" or "he" stands for: whom the question before is about,
+// whom the word stood for last, whom the reply names, or who was spoken of before.
+func (t thread) whom(sex string) string {
+	guesses := []string{t.personAsked(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " "))}
+	for _, of := range []string{sex, ""} {
+		for _, s := range slices.Backward(t.met) {
+			if s.sex == of {
+				guesses = append(guesses, s.name)
+			}
+		}
+	}
+	i := slices.IndexFunc(guesses, func(name string) bool { return name != "" && t.canBe(name, sex) })
+	if i < 0 {
+		return ""
+	}
+	return guesses[i]
+}
+
+// canBe reports whether nothing that was said makes a name that of somebody of the other sex.
+func (t thread) canBe(name, sex string) bool {
+	for of, taken := range t.people {
+		if of != sex && taken == name {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(t.met, func(s someone) bool { return s.name == name && s.sex != "" && s.sex != sex })
+}
+
+// personAsked is whom the question before asks about, if not for somebody else.
+func (t thread) personAsked() string {
+	read := ask.Read(t.core)
+	if _, of := describes(t.core); read.Kind == ask.Person && read.Form != ask.Definition && (of || t.direct() != "") {
+		return ""
+	}
+	return t.person(t.core)
+}
+
+// personTold is whom the reply names: what it comes to, or else whom its first quote does.
+func (t thread) personTold() string {
+	if ask.Read(t.core).Kind == ask.Person {
+		return strings.Join(t.newNames(), " ")
+	}
+	quotes := quotesOf(t.reply)
+	if len(quotes) == 0 {
+		return ""
+	}
+	return t.person(quotes[0])
+}
+
+// person is the first name in a text, if it can be somebody's.
+func (t thread) person(text string) string {
+	name := strings.Join(firstNames("_ "+text), " ")
+	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) {
+		return ""
+	}
+	if given := peopleIn(name); len(given) > 0 {
+		return given[0]
+	}
+	return name
+}
+
+// isOfThing reports whether a text has a name behind an article, "his", or what says
+// where something is: the Tolland Marathon.
+func isOfThing(text, name string) bool {
+	q := &language().Questions
+	head, _, found := strings.Cut(text, name)
+	all := strings.Fields(head)
+	if !found || len(all) == 0 {
+		return false
+	}
+	last := strings.ToLower(all[len(all)-1])
+	return q.Articles[last] || q.Locating[last] || q.Leaning[last]
+}
