@@ -123,12 +123,19 @@ func strangeWords(p *plan) (words []strangeWord) {
 		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
-		if letters && utf8.RuneCountInString(word) >= besideSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] && !in.Questions.Fillers[strings.ToLower(word)] {
+		if letters && utf8.RuneCountInString(word) >= besideSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] && (in == lang.Asking() || isName(word) && !in.Questions.Fillers[strings.ToLower(word)]) {
 			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term, beside: p.besides(i), in: in})
 		}
 	}
 	slices.SortFunc(words, func(a, b strangeWord) int { return cmp.Compare(a.Start, b.Start) })
 	return words
+}
+
+// isName reports whether a word begins with a capital. Of languages whose words are not
+// known, others may be right.
+func isName(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return !unicode.IsLower(first)
 }
 
 // foreignCities are the names of cities as other languages have them, of which English

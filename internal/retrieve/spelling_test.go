@@ -70,7 +70,7 @@ func TestFormsOfWordsInOtherLanguagesAreNoSlips(t *testing.T) {
 		news.Article{ID: "maire", Headline: "La maire de Hollin s'en va", Body: "La maire de Hollin démissionne. Son adjoint la remplacera.", Language: "fr"},
 		news.Article{ID: "ville", Headline: "Une ville sans maire", Body: "La ville de Velmoor cherche une maire. They replace the bell.", Language: "fr"},
 	)
-	for _, query := range []string{"Qui remplace la maire de Hollin ?", "Wie viele Bananen gibt es in Hollin?"} {
+	for _, query := range []string{"Qui remplace la maire de Hollin ?", "Wie viele Bananen gibt es in Hollin?", "Was wollen die Leute in Hollin?"} {
 		if got := x.search(news.SearchRequest{Query: query}); len(got.Understood.Spellings) > 0 {
 			t.Errorf("%s: %+v", query, got.Understood.Spellings)
 		}
