@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"byline/internal/chunk"
@@ -39,9 +40,20 @@ func colon(text string) int {
 }
 
 // forReader is a question as a reader is asked it, who has learnt from questions of
-// one sentence: the one that asks, with the names of its background behind it.
+// one sentence: the one that asks, with the names of its background behind it, and of
+// what a follow-up was completed with.
 func (q *question) forReader() string {
-	return strings.Join(append([]string{q.text[q.background:]}, q.backgroundNames()...), " ")
+	const enough = 3 // words by which it can be told what is asked
+	text := q.text[q.background:]
+	own, carried, found := strings.Cut(strings.TrimSuffix(text, ")?"), " (")
+	if found && strings.HasSuffix(text, ")?") && len(strings.Fields(own)) >= enough {
+		names := slices.DeleteFunc(strings.Fields(carried), func(w string) bool { return !isCapital(w) && !hasDigit(w) })
+		text = own + "?"
+		if len(names) > 0 {
+			text = own + " (" + strings.Join(names, " ") + ")?"
+		}
+	}
+	return strings.Join(append([]string{text}, q.backgroundNames()...), " ")
 }
 
 // backgroundNames are the names of what a question says before it asks.

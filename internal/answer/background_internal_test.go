@@ -9,7 +9,9 @@ func TestAReaderIsAskedWithoutTheBackground(t *testing.T) {
 		"Where was the Merle bound for?":                                           "Where was the Merle bound for?",
 		"Who steered the Merle? And where was it bound for?":                       "Who steered the Merle? And where was it bound for?",
 		"Mara Olm of Lund Lines was fined on 3 May. How much did she have to pay?": "How much did she have to pay? Mara Olm of Lund Lines",
-		"The Merle ran onto a rock. Why?":                                          "The Merle ran onto a rock. Why?",
+		"Where was she bound for (ferry Merle salvage)?":                           "Where was she bound for (Merle)?",
+		"why (ferry Merle)?":              "why (ferry Merle)?",
+		"The Merle ran onto a rock. Why?": "The Merle ran onto a rock. Why?",
 	} {
 		e, _ := readSentences(question, []string{"The Merle was bound for Ostrand."}, []int{-1})
 		if got := e.question.forReader(); got != want {

@@ -251,7 +251,7 @@ const (
 	nameBoost      = 1.3
 	focusBoost     = 1.3
 	predicateBoost = 3
-	asideWeight    = .5
+	asideWeight    = .3
 )
 
 // idf is the inverse document frequency of a term over the sentences of the evidence.

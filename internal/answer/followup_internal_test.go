@@ -40,10 +40,16 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		{[]string{"What burst in Tolm?", "kiln – Tolm Post, 2 November 2026 [1] A kiln burst in Tolm. (Tolm Post, 2 November 2026) [1]"}, "has it been mended?", "has kiln been mended (Tolm)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it in Tolm. [1]", "can people pay with shells?", refused}, "tell me more", "Who fed the heron in Tolm?"},
 		// What a conversation goes back to, what stands first, what was not meant.
-		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]", "When does the ferry to Averny sail?", "The ferry sails at six. [1]"}, "back to the heron: how tall is it?", "how tall is it (heron Tolm)?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]", "When does the ferry to Averny sail?", "The ferry sails at six. [1]"}, "back to the heron: how tall is it?", "how tall is the heron (Tolm)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "and the fire in Averny, was anybody hurt?", "was anybody hurt (fire Averny)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "and the reeve, what did she say?", "what did the reeve say (heron Tolm)?"},
 		{[]string{"How deep is the Tolm harbour?", "It is five metres deep. [1]"}, "I meant the river, not the harbour", "How deep is the Tolm river?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it in Tolm. [1]", "How tall is the kiln?", refused}, "what did [1] say?", "The reeve fed it in Tolm?"},
+		// What takes no place of a name, and what "it" is not.
+		{[]string{"How many herons are there in Tolm?", "Forty herons live in Tolm. [1]"}, "and now?", "How many herons are there in Tolm now?"},
+		{[]string{"Why is the kiln of Tolm closed?", "It burst. [1]", "when was it built?", "In 1850. [1]"}, "same question for the quay in Averny", "when was the quay in Averny built?"},
+		{[]string{"What does the reeve say about the heron?", "She is against it. [1]"}, "who fed it?", "who fed it (reeve heron)?"},
+		{[]string{"Which kiln burst in Tolm?", "The old one burst in Tolm. [1]"}, "how long will it take to mend it?", "how long will it take to mend it (Tolm)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "which outlet says so?", "Who fed the heron in Tolm?"},
 	} {
 		var messages []news.Message

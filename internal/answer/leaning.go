@@ -116,7 +116,7 @@ func (t thread) leans(question string) bool {
 		return false
 	}
 	if _, continues := continuation(language(), question); continues ||
-		p.marker.MatchString(question) && t.reply != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.news.MatchString(question) {
+		p.marker.MatchString(question) && t.quoted != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.news.MatchString(question) {
 		return true
 	}
 	if _, ok := t.fragment(question); ok {
@@ -142,10 +142,12 @@ func (t thread) leans(question string) bool {
 }
 
 // leansIn reports the same of a question in another language than those that more is
-// known of: it opens as a continuation, or has a word of content at most.
+// known of: it opens as a continuation, has a word that refers to what was said, or a
+// word of content at most.
 func leansIn(in *lang.Pack, question string) bool {
 	_, continues := continuation(in, question)
-	return continues || len(contentOf(question, "")) <= 1
+	refers := slices.ContainsFunc(words(question), func(s news.Span) bool { return in.Questions.Leaning[strings.ToLower(question[s.Start:s.End])] })
+	return continues || refers || len(contentOf(question, "")) <= 1
 }
 
 // changesTopic reports whether a question that opens as a continuation says by

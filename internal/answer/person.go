@@ -107,7 +107,11 @@ func (t thread) personAsked() string {
 // personTold is whom the reply names: what it comes to, or else whom its first quote does.
 func (t thread) personTold() string {
 	if ask.Read(t.core).Kind == ask.Person {
-		return strings.Join(t.newNames(), " ")
+		told := strings.Join(t.newNames(), " ")
+		if people := peopleIn(told); len(people) > 0 {
+			return people[0] // without what she is
+		}
+		return told
 	}
 	quotes := quotesOf(t.reply)
 	if len(quotes) == 0 {

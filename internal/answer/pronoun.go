@@ -31,7 +31,7 @@ func (t thread) resolved(question string) thread {
 			}
 		}
 		name := strings.Join(names, " ")
-		if isAskedItself(question, s.Start) {
+		if isAskedItself(question, s.Start) || q.Things[word] && standsForVerb(question[s.End:]) {
 			break
 		}
 		if thing := t.thing(); q.Things[word] && thing != "" && (name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person) {
@@ -71,6 +71,16 @@ func isAskedItself(question string, at int) bool {
 	return len(all) > 2 && len(strings.Fields(question[at:])) == 1 && language().Questions.Copulas[stem(all[len(all)-1])] && ask.Opens(language(), stem(all[0])) && len(contentOf(question[:at], "")) > 0
 }
 
+// infinitive is the word before a verb by which an impersonal "it" is told.
+const infinitive = "to"
+
+// standsForVerb reports whether what stands behind "it" tells what that is: "how long will
+// it take to mend the roof?"
+func standsForVerb(behind string) bool {
+	all := strings.Fields(behind)
+	return len(all) > 2 && slices.Contains(all[1:len(all)-1], infinitive)
+}
+
 // asksForRole reports whether a question asks who has a role, of which only the place or
 // the firm may be that of the question before: "and who is the county doctor?"
 func asksForRole(question string) bool {
@@ -88,6 +98,9 @@ func asksForRole(question string) bool {
 // first with a name. It is empty if there is none.
 func (t thread) thing() (found string) {
 	all := strings.Fields(t.core)
+	if ask.Read(t.core).Kind == ask.Quotation {
+		return "" // who says it is not what it is about
+	}
 	for i := range all {
 		if !language().Questions.Articles[stem(all[i])] {
 			continue
@@ -122,7 +135,7 @@ func thingEnd(all []string, i int) int {
 	stops := end == len(all)
 	if !stops {
 		next := stem(all[end])
-		stops = q.Leaning[next] || q.Articles[next]
+		stops = q.Leaning[next] || q.Articles[next] || q.Fillers[next] || q.FunctionWords[next] && !q.Prepositions[next]
 	}
 	if i > 0 && stops && end > i+2 && q.Auxiliaries[before] && !q.Copulas[before] {
 		end-- // the verb: "when did the ferry sail", "what did the zoo name its bear"

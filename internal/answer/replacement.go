@@ -73,6 +73,10 @@ func (t thread) inPlaceOf(rest string) thread {
 		t.carried = onceEach(append(contentOf(rest, ""), t.carried...))
 		return t
 	}
+	if len(contentOf("_ "+rest, "")) == 0 && !isTime(rest) { // and now?
+		t.core += " " + rest
+		return t
+	}
 	if topic := ask.Read(t.core).Topic; isDigestOrDefinition(t.core) && isPlain(t.core[topic.Start:topic.End]) && isPlain(rest) && !isTime(rest) {
 		t.core = t.core[:topic.Start] + rest + t.core[topic.End:]
 		return t
@@ -85,6 +89,10 @@ func (t thread) inPlaceOf(rest string) thread {
 		t.core = core
 		return t
 	}
+	if core, ok := inPlaceOfIt(t.core, rest); ok {
+		t.core, t.carried, t.matter = core, nil, contentOf("_ "+rest, "")
+		return t
+	}
 	carried := strings.Join(t.carried, " ")
 	if core, ok := inPlace("_ "+carried, rest); ok && carried != "" {
 		t.carried = strings.Fields(strings.TrimPrefix(core, "_ "))
@@ -92,6 +100,21 @@ func (t thread) inPlaceOf(rest string) thread {
 	}
 	t.core += " " + rest
 	return t
+}
+
+// inPlaceOfIt puts a thing with an article in the place of "it": "the mill in Oster"
+// behind "when was it built?"
+func inPlaceOfIt(before, rest string) (string, bool) {
+	q := &language().Questions
+	if all := strings.Fields(rest); len(all) < 2 || !q.Articles[stem(all[0])] {
+		return "", false
+	}
+	for _, s := range words(before) {
+		if q.Things[stem(before[s.Start:s.End])] && !standsForVerb(before[s.End:]) {
+			return before[:s.Start] + rest + ownerOf(stem(before[s.Start:s.End]), before[s.End:]) + before[s.End:], true
+		}
+	}
+	return "", false
 }
 
 // inPlace replaces the part of a question that a fragment stands for: its time,

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -263,10 +264,11 @@ func (t thread) cited(n int) string {
 
 // statements is the reply without the line that says what it comes to.
 func (t thread) statements() string {
-	if t.direct() == "" {
-		return t.reply
+	reply := cmp.Or(t.reply, t.quoted) // behind a refusal markers mean what they meant
+	if !followUpPatterns().direct.MatchString(reply) {
+		return reply
 	}
-	_, rest, _ := strings.Cut(t.reply, "]")
+	_, rest, _ := strings.Cut(reply, "]")
 	return strings.TrimLeft(rest, " ")
 }
 
@@ -292,8 +294,8 @@ func (t thread) withRest(question string) thread {
 		}
 	}
 	rest := contentOf(strings.Join(append([]string{withoutVerb(t.core, question)}, t.carried...), " "), question)
-	if ask.Read(t.core).Form.IsDigest() {
-		rest = onceEach(append(rest, t.firstTold()...))
+	if told := t.toldOfDigest(); len(told) > 0 {
+		rest = onceEach(append(rest, told...))
 	}
 	own := slices.ContainsFunc(contentOf(strings.Join(kept, " "), ""), func(w string) bool { return !q.Sayings[stem(w)] }) // of the hospital, and not of what was said
 	if said && t.reply != "" && !own {
@@ -301,7 +303,7 @@ func (t thread) withRest(question string) thread {
 		rest = onceEach(rest)
 		const most = 14
 		rest = rest[:min(most, len(rest))]
-	} else if name := t.newNames(); len(name) > 0 && (len(kept) < len(words(question)) || t.direct() != "" && ask.Read(question).Kind != ask.Person && ask.Read(t.core).Kind.IsNamed()) { // it refers to what was said
+	} else if name := t.newNames(); len(name) > 0 && (len(kept) < len(words(question)) && (t.direct() != "" || t.asksForName()) || t.direct() != "" && ask.Read(question).Kind != ask.Person && ask.Read(t.core).Kind.IsNamed()) { // it refers to what was said
 		rest = onceEach(append(rest, name...))
 	}
 	if own && t.isRefused {
@@ -423,13 +425,27 @@ func (t thread) opened() []string {
 		core = core[:read.Focus.Start] + strings.Join(names, " ") + core[read.Focus.End:]
 	}
 	all := slices.DeleteFunc(contentOf(t.withoutTimes(core), ""), t.isUnknown)
-	if read.Form.IsDigest() {
-		all = onceEach(append(all, t.firstTold()...))
+	if told := t.toldOfDigest(); len(told) > 0 {
+		all = onceEach(append(all, told...))
 	}
 	if !named || lang.AskedIn(core).Code != language().Code {
 		return all
 	}
 	return slices.DeleteFunc(all, func(w string) bool { return !t.isName(w) && (isPast(w) || isDegreeOf(core, w)) })
+}
+
+// toldOfDigest is what a digest told first: what happened, where only that was asked, and
+// the names in it where it was of something that the question names.
+func (t thread) toldOfDigest() []string {
+	form := ask.Read(t.core).Form
+	if !form.IsDigest() {
+		return nil
+	}
+	told := t.firstTold()
+	if form == ask.Happened || len(contentOf(t.withoutTimes(t.core), "")) == 0 {
+		return told
+	}
+	return slices.DeleteFunc(told, func(w string) bool { return !isCapital(w) })
 }
 
 // firstTold are the first words of content of what the last reply quotes first: what

@@ -20,13 +20,16 @@ func (t thread) returned(question string) (back thread, ok bool) {
 	rest := strings.TrimSpace(question[len(m[0]):])
 	named := contentOf("_ "+topic, "")
 	base := thread{core: topic, people: map[string]string{}, asOf: t.asOf}
-	for _, said := range []func(thread) string{thread.asks, func(t thread) string { return t.quoted }} {
-		if i := lastIndex(t.answered, func(was thread) bool { return hasBeginnings(said(was), named) }); i >= 0 {
-			base = t.answered[i]
-			break
-		}
+	if i := lastIndex(t.answered, func(was thread) bool { return hasBeginnings(was.asks(), named) }); i >= 0 {
+		base = t.answered[i]
+	} else if i := lastIndex(t.answered, func(was thread) bool { return hasBeginnings(was.quoted, named) }); i >= 0 {
+		base.quoted = t.answered[i].quoted
 	}
 	base.answered, base.met = t.answered, t.met
+	if of, ok := inPlaceOfIt(rest, topic); ok {
+		base.core, base.carried = of, contentOf(strings.Join(base.topic(of), " "), topic)
+		return base, true
+	}
 	switch {
 	case rest == "":
 		base.matter = base.topic("")

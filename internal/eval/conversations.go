@@ -123,7 +123,7 @@ func (t *Turn) isRight(a *news.Answer) bool {
 		})
 	}
 	lacks := !slices.ContainsFunc(t.Lacks, func(w string) bool { return has(a.Text, [][]string{{w}}) })
-	return has(a.Text, t.Wants) && has(upToFirstQuote(a.Text), t.First) && lacks && (t.Status == "" || t.Status == a.Status)
+	return has(a.Text, t.Wants) && (len(t.First) == 0 || a.Status != news.StatusNotFound && has(upToFirstQuote(a.Text), t.First)) && lacks && (t.Status == "" || t.Status == a.Status)
 }
 
 // upToFirstQuote is the beginning of an answer: what it comes to, if it says that, and
