@@ -45,6 +45,9 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "and the reeve, what did she say?", "what did the reeve say (heron Tolm)?"},
 		{[]string{"How deep is the Tolm harbour?", "It is five metres deep. [1]"}, "I meant the river, not the harbour", "How deep is the Tolm river?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it in Tolm. [1]", "How tall is the kiln?", refused}, "what did [1] say?", "The reeve fed it in Tolm?"},
+		// What is of the article that was quoted, of another place, or only of another time.
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. (Tolm Post, 2 November 2026) [1]", "how many fish were there last year?", "Forty fish were there. (Tolm Post, 2 November 2026) [1]"}, "who supports that?", "who supports that (heron Tolm)?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "and the one in Averny, was it fed?", "was the one in Averny fed (heron)?"},
 		// What takes no place of a name, and what "it" is not.
 		{[]string{"How many herons are there in Tolm?", "Forty herons live in Tolm. [1]"}, "and now?", "How many herons are there in Tolm now?"},
 		{[]string{"Why is the kiln of Tolm closed?", "It burst. [1]", "when was it built?", "In 1850. [1]"}, "same question for the quay in Averny", "when was the quay in Averny built?"},

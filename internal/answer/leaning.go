@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"byline/internal/dates"
 	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
@@ -127,13 +128,14 @@ func (t thread) leans(question string) bool {
 	}
 	content, named := 0, false
 	spans := words(question)
+	times, _ := dates.Find(question, t.asOf)
 	for i, s := range spans {
 		word := question[s.Start:s.End]
 		lower := stem(word)
 		if refersBack(question, spans, i) {
 			return true
 		}
-		if !q.FunctionWords[lower] && !(i == 0 && q.Words[lower] != "") {
+		if !inDates(times, s.Start) && !q.FunctionWords[lower] && !(i == 0 && q.Words[lower] != "") {
 			content++
 			named = named || i > 0 && isCapital(word)
 		}

@@ -94,7 +94,8 @@ func (t thread) inPlaceOf(rest string) thread {
 		return t
 	}
 	carried := strings.Join(t.carried, " ")
-	if core, ok := inPlace("_ "+carried, rest); ok && carried != "" {
+	names := slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return isCapital(w) || hasDigit(w) || language().Questions.Articles[stem(w)] })
+	if core, ok := inPlace("_ "+carried, rest); ok && names && carried != "" {
 		t.carried = strings.Fields(strings.TrimPrefix(core, "_ "))
 		return t
 	}

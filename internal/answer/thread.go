@@ -97,13 +97,22 @@ func (t thread) mayBeOf(question string) []string {
 }
 
 // goesOn has a question that names nothing be about what was spoken of before, if the
-// reply to it is.
+// reply to it is: by a name, or since it quotes an article that was quoted.
 func (t *thread) goesOn() {
 	reply := strings.ToLower(t.reply)
 	if slices.ContainsFunc(t.prior, func(name string) bool { return wordsAt(reply, strings.ToLower(name)) >= 0 }) {
 		t.matter = append(slices.Clone(t.prior), t.opened()...)
+	} else if n := len(t.answered); n > 0 && len(t.prior) > 0 && t.quotesAsBefore(t.answered[n-1].quoted) {
+		t.matter = onceEach(append(t.answered[n-1].topic(""), t.opened()...))
 	}
 	t.prior = nil
+}
+
+// quotesAsBefore reports whether the reply quotes first what another quoted too, by
+// outlet and day.
+func (t *thread) quotesAsBefore(other string) bool {
+	credits := followUpPatterns().credit.FindAllString(t.reply, 1)
+	return len(credits) > 0 && strings.Contains(other, credits[0])
 }
 
 // completed completes a question that leans on what was said before it by rule:

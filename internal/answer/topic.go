@@ -74,8 +74,11 @@ func (t thread) fronted(question string) (next thread, ok bool) {
 		return t, false
 	}
 	q := &language().Questions
-	about := t.topic(question)
-	t.matter = onceEach(append(contentOf("_ "+head, ""), t.topic("")...))
+	about, own := t.topic(question), contentOf("_ "+head, "")
+	t.matter = onceEach(append(slices.Clone(own), t.topic("")...))
+	if slices.ContainsFunc(own, isCapital) {
+		about = slices.DeleteFunc(about, isCapital) // of another place
+	}
 	for _, s := range words(rest) {
 		if w := stem(rest[s.Start:s.End]); q.Personal[w] && !ask.Opens(language(), w) || q.Things[w] {
 			t.core = rest[:s.Start] + head + ownerOf(w, rest[s.End:]) + rest[s.End:]
@@ -83,7 +86,6 @@ func (t thread) fronted(question string) (next thread, ok bool) {
 			return t, true
 		}
 	}
-	own := contentOf("_ "+head, "")
 	if slices.ContainsFunc(own, isCapital) && slices.ContainsFunc(own, func(w string) bool { return !isCapital(w) }) {
 		about, t.matter = nil, own // a topic of its own
 	}

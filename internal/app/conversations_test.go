@@ -30,8 +30,20 @@ func TestConversationsAboutTheSamples(t *testing.T) {
 
 // Every answer of longer conversations is looked at, about the news of a few towns.
 func TestConversationsAboutTowns(t *testing.T) {
+	search := news.SearchRequest{AsOf: time.Date(2026, 11, 28, 18, 0, 0, 0, time.UTC)}
+	for articles, files := range map[string]map[string]float64{"town": {"town": .65, "town-unseen": .7}, "coast": {"coast": .66}, "lake": {"lake": .8}} {
+		answerer := overArticles(t, articles)
+		for name, least := range files {
+			t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
+		}
+	}
+}
+
+// overArticles answers from the articles of a file.
+func overArticles(t *testing.T, name string) *answer.Answerer {
+	t.Helper()
 	e := emptyIndex(t)
-	file, err := os.Open("testdata/town.jsonl")
+	file, err := os.Open("testdata/" + name + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,10 +55,7 @@ func TestConversationsAboutTowns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	search := news.SearchRequest{AsOf: time.Date(2026, 11, 28, 18, 0, 0, 0, time.UTC)}
-	for name, least := range map[string]float64{"town": .65, "town-unseen": .7} {
-		t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
-	}
+	return answerer
 }
 
 // areRight holds the answers of a file of conversations against what they have to be.
