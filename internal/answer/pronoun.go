@@ -42,7 +42,8 @@ func (t thread) resolved(question string) thread {
 			name = t.whom(sex)
 			t.people[sex] = name
 		}
-		ofPerson := q.Things[word] && ask.Read(t.core).Kind == ask.Person
+		ofPerson := q.Things[word] && ask.Read(t.core).Kind == ask.Person ||
+			q.Personal[word] && !t.tellsOne() && len(peopleIn(name)) > 0 // they are more than who is quoted
 		if sex == "" && (word == "there" || ofPerson || !t.asksForName()) || name == "" {
 			break
 		}
@@ -57,7 +58,7 @@ func (t thread) resolved(question string) thread {
 		}
 		return t
 	}
-	if t.asksForName() {
+	if t.asksForName() && t.tellsOne() {
 		carried = onceEach(append(carried, names...))
 	}
 	t.core, t.carried = question, carried

@@ -398,13 +398,19 @@ func (t thread) newNames() []string {
 // asksForName reports whether the question before asks for something with a
 // name, so that "it" behind the reply is what the reply names.
 func (t thread) asksForName() bool {
-	const longest = 25 // words of a reply that names one thing rather than quoting several
 	read := ask.Read(t.core)
 	k := read.Kind
-	if read.Form == ask.YesNo || len(strings.Fields(t.reply)) > longest && t.direct() == "" {
+	if read.Form == ask.YesNo || k != ask.Person && !t.tellsOne() {
 		return false
 	}
 	return k.IsNamed() && k != ask.Place || k == ask.Thing
+}
+
+// tellsOne reports whether the reply comes to something, or names one thing rather than
+// quoting several.
+func (t thread) tellsOne() bool {
+	const longest = 25 // words
+	return t.direct() != "" || len(strings.Fields(t.reply)) <= longest
 }
 
 // topic lists what the conversation is about, as far as a question lacks it: what the
