@@ -237,6 +237,7 @@ var findTests = []struct{ question, want string }{
 	{"Who was on strike [in the winter of 2021 to 2022]?", "2020-12-01..2023-01-01"},
 	{"Was the oak felled [in the winter of 1381] to build it?", "1380-12-01..1381-03-01"},
 	{"Was geschah [gestern] in Brask?", "2024-05-14..2024-05-15"},
+	{"چه خبر [۱۰ مارس ۲۰۲۴]؟", "2024-03-10..2024-03-11"},
 	{"Що сталося [вчора]?", "2024-05-14..2024-05-15"},
 }
 

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -38,8 +36,8 @@ const ends = " ?!.…؟？！。"
 
 func waysOf(t *lang.Time) (all []inWords) {
 	groups := strings.NewReplacer(
-		"DAY", `(?P<DAY>\d{1,2})`, "YEAR", `(?P<YEAR>\d{4})`, "COUNT", `(?P<COUNT>\d+)`,
-		"MONTH", "(?P<MONTH>"+lang.PatternOf(maps.Keys(words().ForeignMonths), maps.Keys(words().Months))+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
+		"DAY", `(?P<DAY>\p{Nd}{1,2})`, "YEAR", `(?P<YEAR>\p{Nd}{4})`, "COUNT", `(?P<COUNT>\p{Nd}+)`,
+		"MONTH", "(?P<MONTH>"+lang.PatternOf(maps.Keys(t.Months), maps.Keys(words().ForeignMonths), maps.Keys(words().Months))+")", "NUMBERED", "(?P<NUMBERED>1[0-2]|0?[1-9])",
 		"WEEKDAY", "(?P<WEEKDAY>"+lang.PatternOf(maps.Keys(t.Weekdays))+")", "$", `[`+ends+`]*$`)
 	for _, p := range t.InWords {
 		all = append(all, inWords{regexp.MustCompile(`(?i)` + lang.Pattern([]string{groups.Replace(p.Value)})), p.Key})
@@ -58,7 +56,7 @@ func foreign(question string, asOf time.Time) (found []news.DateExpression) {
 	for _, w := range ways() {
 		for _, at := range w.FindAllStringSubmatchIndex(question, -1) {
 			span := news.Span{Start: at[0], End: at[0] + len(strings.TrimRight(question[at[0]:at[1]], ends))}
-			if !isWhole(question, span) {
+			if !lang.IsWhole(question, span.Start, span.End) {
 				continue
 			}
 			p := newParser(w.inEnglish(&pack.Time, question, at), asOf)
@@ -101,11 +99,11 @@ func (w inWords) inEnglish(t *lang.Time, question string, at []int) string {
 		}
 		value := ""
 		if at[2*i] >= 0 {
-			value = strings.ToLower(question[at[2*i]:at[2*i+1]])
+			value = strings.Map(lang.Digit, strings.ToLower(question[at[2*i]:at[2*i+1]]))
 		}
 		switch name {
 		case "MONTH":
-			value = time.Month(cmp.Or(words().ForeignMonths[value], words().Months[value])).String()
+			value = time.Month(cmp.Or(t.Months[value], words().ForeignMonths[value], words().Months[value])).String()
 		case "NUMBERED":
 			n, _ := strconv.Atoi(value) // the pattern lets through no other
 			value = time.Month(n).String()
@@ -115,19 +113,4 @@ func (w inWords) inEnglish(t *lang.Time, question string, at []int) string {
 		text = strings.Replace(text, name, value, 1)
 	}
 	return strings.TrimSpace(text)
-}
-
-// isWhole reports whether a span of text begins and ends where words do.
-func isWhole(text string, s news.Span) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
-	first, _ := utf8.DecodeRuneInString(text[s.Start:])
-	last, _ := utf8.DecodeLastRuneInString(text[:s.End])
-	after, _ := utf8.DecodeRuneInString(text[s.End:])
-	return !sameWord(before, first) && !sameWord(last, after)
-}
-
-// sameWord reports whether two characters beside each other are of one word.
-func sameWord(a, b rune) bool {
-	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	return letter(a) && letter(b) && !lang.IsUnspaced(a) && !lang.IsUnspaced(b)
 }

@@ -3,6 +3,7 @@ package lang
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -61,13 +62,22 @@ var askers = sync.OnceValue(func() (all []*Pack) {
 // questions may be asked. Much is empty in them.
 func Askers() []*Pack { return slices.Clone(askers()) }
 
+// Elisions are what stands before words with an apostrophe in any language, and is none
+// of theirs: l'ours, dell'aria.
+func Elisions() Words {
+	all := Words{}
+	for _, p := range askers() {
+		maps.Copy(all, p.Terms.Elisions)
+	}
+	return all
+}
+
 // stemmers are those of Snowball (Porter, 2001), by the language. Words of scripts
 // in [StemByScript] are stemmed wherever they stand.
 var stemmers = map[string]func(string) string{
 	"de": stemmer(german.Stem), "es": stemmer(spanish.Stem), "fr": stemmer(french.Stem), "it": stemmer(italian.Stem),
 	"nl": stemmer(dutch.Stem), "pt": stemmer(portuguese.Stem),
 	"cs": beginningOfWord, "el": beginningOfWord, "pl": beginningOfWord, // which Snowball does not stem
-	"he": stemHebrew,
 	"da": stemmer(danish.Stem), "fi": stemmer(finnish.Stem), "hu": stemmer(hungarian.Stem), "nb": stemmer(norwegian.Stem), "ro": stemmer(romanian.Stem), "sv": stemmer(swedish.Stem), "tr": stemmer(turkish.Stem),
 }
 
@@ -146,10 +156,15 @@ func MayBeAskedIn(question, code string) bool {
 	best := AskedIn(question)
 	for _, p := range append(Askers(), Asking()) {
 		if p.Code == code {
-			return size(p) >= size(best)
+			return size(p) >= size(best) && (ownScripts[code] == nil || !isLatin(question))
 		}
 	}
 	return best == Asking() && !strings.ContainsFunc(question, isBasicLatin) // one that nothing is known of
+}
+
+// isLatin reports whether a text has letters of English, and no others.
+func isLatin(text string) bool {
+	return strings.ContainsFunc(text, isBasicLatin) && !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf && unicode.IsLetter(r) })
 }
 
 func isBasicLatin(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }
@@ -286,6 +301,21 @@ func split(text string) (words [][2]int) {
 		words = append(words, [2]int{start, len(text)})
 	}
 	return words
+}
+
+// IsWhole reports whether a span of text, from start to end, begins and ends where words do.
+func IsWhole(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	first, _ := utf8.DecodeRuneInString(text[start:])
+	last, _ := utf8.DecodeLastRuneInString(text[:end])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	return !sameWord(before, first) && !sameWord(last, after)
+}
+
+// sameWord reports whether two characters beside each other are of one word.
+func sameWord(a, b rune) bool {
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
+	return letter(a) && letter(b) && !IsUnspaced(a) && !IsUnspaced(b)
 }
 
 // IsUnspaced reports whether a letter is of a script that is written without

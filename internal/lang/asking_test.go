@@ -1,6 +1,7 @@
 package lang_test
 
 import (
+	"regexp"
 	"testing"
 
 	"byline/internal/lang"
@@ -75,5 +76,17 @@ func TestWordsAreStemmedByTheirScript(t *testing.T) {
 	}
 	if got := lang.StemByScript("δρόμος"); got != "δρόμος" {
 		t.Errorf("a word of another script became %s", got)
+	}
+}
+
+func TestPatternsOfOtherLanguagesCompile(t *testing.T) {
+	for _, p := range lang.Askers() {
+		for _, list := range [][]lang.Pair{p.Time.InWords, p.Questions.Forms, p.Questions.KindPhrases, p.Answers.Signs} {
+			for _, pair := range list {
+				if _, err := regexp.Compile(pair.Value); err != nil {
+					t.Errorf("%s: %s: %v", p.Code, pair.Key, err)
+				}
+			}
+		}
 	}
 }

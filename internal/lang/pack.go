@@ -51,6 +51,7 @@ type Terms struct {
 	FixedEndings     Words             `section:"fixed endings"`
 	DegreeEndings    []string          `section:"degree endings"`
 	Particles        []string          `section:"particles"` // at the end of nouns
+	Elisions         Words             `section:"elisions"`  // what stands with an apostrophe before a word: l'ours
 	NumberUnits      map[string]string `section:"number units"`
 	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
 }
@@ -212,6 +213,7 @@ type Answers struct {
 	BoilerplateInside []string          `section:"boilerplate inside,cased"`
 	Reasons           []string          `section:"reasons"`
 	Effects           Words             `section:"reasons before effects"`
+	Signs             []Pair            `section:"answer signs,patterns"` // key: a kind of internal/question
 	NumberWords       Words             `section:"number words"`
 	SpelledNumbers    map[string]string `section:"spelled numbers"`
 	LargeUnits        Words             `section:"large units"`

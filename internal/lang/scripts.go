@@ -21,11 +21,12 @@ var scripts = []struct {
 	{unicode.Cyrillic, stemRussian},
 	{unicode.Arabic, stemmer(arabic.Stem)},
 	{unicode.Hangul, stemKorean},
+	{unicode.Hebrew, stemHebrew},
 }
 
 // ownScripts are those of one language of those in which questions are asked.
 var ownScripts = map[string]*unicode.RangeTable{
-	"ko": unicode.Hangul, "ja": unicode.Hiragana, "he": unicode.Hebrew, "el": unicode.Greek, "hi": unicode.Devanagari,
+	"ko": unicode.Hangul, "th": unicode.Thai, "ja": unicode.Hiragana, "he": unicode.Hebrew, "el": unicode.Greek, "hi": unicode.Devanagari,
 }
 
 // hasOwnScript reports whether a text has a letter that only this language is written in.

@@ -47,8 +47,8 @@ var kinds = [...]struct{ name, people string }{
 	Quotation:    {"quotation", "what somebody said"},
 }
 
-// kindOf returns the kind that a pack names.
-func kindOf(name string) Kind {
+// KindOf returns the kind that a pack names, Thing where there is none.
+func KindOf(name string) Kind {
 	for k := range kinds {
 		if kinds[k].name == name {
 			return Kind(k)

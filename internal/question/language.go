@@ -55,13 +55,13 @@ var asking = sync.OnceValue(func() *language {
 	return newLanguage(&pack)
 })
 
-// others are the languages of which no more is known than how they ask for a digest
-// or speak to who answers, by their codes. Each is made when it is first met.
+// others are the languages of which no more is known than the phrases that say what is
+// asked for, by their codes. Each is made when it is first met.
 var others = sync.OnceValue(func() map[string]func() *language {
 	all := map[string]func() *language{}
 	for _, pack := range lang.Askers() {
 		all[pack.Code] = sync.OnceValue(func() *language {
-			return &language{pack: pack, forms: formsOf(&pack.Questions)}
+			return &language{pack: pack, forms: formsOf(&pack.Questions), kinds: kindsOf(&pack.Questions)}
 		})
 	}
 	return all
@@ -75,6 +75,33 @@ func formsOf(q *lang.Questions) (all []formPattern) {
 		}
 	}
 	return all
+}
+
+// kindsOf compiles the phrases that say, anywhere in a question, what it asks for.
+func kindsOf(q *lang.Questions) (all []kindPattern) {
+	for kind := range kinds {
+		if phrases := valuesOf(q.KindPhrases, kinds[kind].name); len(phrases) > 0 {
+			p := regexp.MustCompile(`(?i)` + lang.Pattern(phrases))
+			p.Longest()
+			all = append(all, kindPattern{Kind(kind), p})
+		}
+	}
+	return all
+}
+
+// kindAnywhere returns what the first phrase of a text says that is asked for, the longest
+// of those there, and where it stands.
+func (l *language) kindAnywhere(core string) (kind Kind, phrase news.Span) {
+	phrase.Start = len(core)
+	for _, p := range l.kinds {
+		for _, at := range p.FindAllStringIndex(core, -1) {
+			if first := at[0] < phrase.Start || at[0] == phrase.Start && at[1] > phrase.End; first && lang.IsWhole(core, at[0], at[1]) {
+				kind, phrase = p.kind, news.Span{Start: at[0], End: at[1]}
+			}
+		}
+	}
+	phrase.End = max(phrase.Start, phrase.End)
+	return kind, phrase
 }
 
 func newLanguage(pack *lang.Pack) *language {
@@ -93,7 +120,7 @@ func newLanguage(pack *lang.Pack) *language {
 		eitherOr:  regexp.MustCompile(lang.Pattern(q.EitherOr)),
 	}
 	for _, p := range q.KindPhrases {
-		l.kinds = append(l.kinds, kindPattern{kindOf(p.Key), opening([]string{p.Value})})
+		l.kinds = append(l.kinds, kindPattern{KindOf(p.Key), opening([]string{p.Value})})
 	}
 	return l
 }
@@ -127,7 +154,7 @@ func valuesOf(pairs []lang.Pair, key string) []string {
 }
 
 // marks are what can stand around what is asked.
-const marks = " \t\n,.;:!?…–—-\"'“”()¡¿？！。、，"
+const marks = " \t\n,.;:!?…–—-\"'“”„«»‘’()¡¿？！。、，؟،؛।「」『』"
 
 // core returns where what is asked begins and ends, without greetings, manners
 // and marks; if nothing is left, form says what was met.
@@ -171,8 +198,9 @@ func endsWhole(rest string, match []int, leadIn bool) bool {
 	if leadIn {
 		return strings.HasPrefix(after, " ") || strings.HasPrefix(after, ",") || strings.HasPrefix(after, ":")
 	}
+	last, _ := utf8.DecodeLastRuneInString(rest[:match[1]])
 	next, _ := utf8.DecodeRuneInString(after)
-	return after == "" || strings.ContainsRune(",.;:!?…–—-", next) || strings.HasPrefix(after, " -") || strings.HasPrefix(after, " –")
+	return after == "" || strings.ContainsRune(",.;:!?…–—-،؟؛。、，！？", next) || next == ' ' && lang.IsUnspaced(last) || strings.HasPrefix(after, " -") || strings.HasPrefix(after, " –")
 }
 
 // otherOf returns the language that a text is asked in, nil if it is that of asking.

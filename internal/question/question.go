@@ -68,6 +68,13 @@ func Read(text string) Question {
 		return q
 	}
 	if other != nil {
+		if !ok {
+			phrase := news.Span{}
+			q.Kind, phrase = other.kindAnywhere(core)
+			if isOfAsking(q.Kind, core[phrase.Start:phrase.End]) {
+				q.Colour = []news.Span{t.span(from+phrase.Start, from+phrase.End)}
+			}
+		}
 		return q // nothing more is known of how it asks
 	}
 	l.readKind(&q, t, from, core)
@@ -78,6 +85,14 @@ func Read(text string) Question {
 		q.Colour = append(q.Colour, t.span(from+s.Start, from+s.End))
 	}
 	return q
+}
+
+// isOfAsking reports whether a phrase that says what is asked for says nothing else: "since
+// when". How much of something there is names the thing, and long phrases have other words
+// between theirs.
+func isOfAsking(k Kind, phrase string) bool {
+	const longest = 3 // words
+	return phrase != "" && (k == Age || k == Duration || k.IsTime() || k == Reason) && strings.Count(phrase, " ") < longest
 }
 
 // colourIn finds the phrases and words of a text that colour it, and those about
@@ -284,7 +299,7 @@ func AsksForOne(pack *lang.Pack, query string) bool {
 		if pack.Questions.SingleChoices[w.text] || r.isMeasured(i) {
 			return true
 		}
-		if kind := kindOf(pack.Questions.Words[w.stem]); kind != Thing && kind != Reason {
+		if kind := KindOf(pack.Questions.Words[w.stem]); kind != Thing && kind != Reason {
 			return true
 		}
 	}

@@ -517,3 +517,58 @@ func TestADigestIsAskedForInOtherLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsAskedForInOtherLanguages(t *testing.T) {
+	for text, want := range map[string]question.Kind{
+		"Wer hat den Deich gebaut?":             question.Person,
+		"Wie viele Tage dauert der Streik?":     question.Duration,
+		"Seit wann steht die Mühle?":            question.Date,
+		"Was hat den Brand ausgelöst?":          question.Reason,
+		"Combien coûte la digue de Brask ?":     question.Amount,
+		"Por que motivo fechou a ponte?":        question.Reason,
+		"Quanti anni ha la sindaca?":            question.Age,
+		"O ile procent wzrosły ceny w Brasku?":  question.Percentage,
+		"В каком году построили мост?":          question.Year,
+		"대교는 언제 열립니까?":                          question.Date,
+		"桥为什么关闭？":                               question.Reason,
+		"โรงเรียนปิดกี่วัน":                     question.Duration,
+		"Berapa lama sekolah ditutup di Brask?": question.Duration,
+		"Was steht im Vertrag?":                 question.Thing,
+	} {
+		if got := question.Read(text).Kind; got != want {
+			t.Errorf("%s: %s, not %s", text, got, want)
+		}
+	}
+}
+
+// Of what is asked for, a phrase says nothing but that: what costs something is named in it.
+func TestPhrasesOfAskingAreNotLookedFor(t *testing.T) {
+	for text, want := range map[string]string{
+		"Wie lange bleibt die Schleuse zu?": "Wie lange",
+		"입장료는 얼마입니까?":                       "",
+	} {
+		var got []string
+		for _, s := range question.Read(text).Colour {
+			got = append(got, text[s.Start:s.End])
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: %q, not %q", text, got, want)
+		}
+	}
+}
+
+func TestTalkInOtherScripts(t *testing.T) {
+	for text, want := range map[string]question.Form{
+		"こんにちは、何ができますか？":              question.Assistant,
+		"مرحبا، ماذا يمكنك أن تفعل؟":  question.Assistant,
+		"สวัสดีครับ คุณทำอะไรได้บ้าง": question.Assistant,
+		"שלום, מה אתה יכול לעשות?":    question.Assistant,
+		"Xin chào":                     question.Greeting,
+		"धन्यवाद":                      question.Thanks,
+		"Apa yang terjadi minggu lalu": question.Happened,
+	} {
+		if got := question.Read(text).Form; got != want {
+			t.Errorf("%s: %s, not %s", text, got, want)
+		}
+	}
+}

@@ -157,7 +157,7 @@ func (r *reader) kindAt(i int) finding {
 	w := r.words[i]
 	switch {
 	case r.about.Words[w.stem] != "":
-		f := finding{kind: kindOf(r.about.Words[w.stem]), strength: weak}
+		f := finding{kind: KindOf(r.about.Words[w.stem]), strength: weak}
 		if r.leads(i) {
 			f.strength = strong
 		}
@@ -352,15 +352,15 @@ func (r *reader) skipCounters(i int) int {
 // nounKind returns what a noun, in the singular or the plural, asks for.
 func (r *reader) nounKind(noun string) (k Kind, plural bool) {
 	if name := r.about.Nouns[noun]; name != "" {
-		return kindOf(name), noun == "people" || noun == "men" || noun == "women"
+		return KindOf(name), noun == "people" || noun == "men" || noun == "women"
 	}
 	for one := range lang.Singulars(noun) {
 		if name := r.about.Nouns[one]; name != "" {
-			return kindOf(name), true
+			return KindOf(name), true
 		}
 	}
 	if stem, ok := strings.CutSuffix(noun, "people"); ok && r.about.Nouns[stem+"person"] != "" {
-		return kindOf(r.about.Nouns[stem+"person"]), true
+		return KindOf(r.about.Nouns[stem+"person"]), true
 	}
 	return Thing, false
 }
