@@ -197,6 +197,10 @@ func isCloser(r rune) bool {
 	return false
 }
 
+// isLateCloser tells whether a rune that opens quotations in English closes them in
+// other languages, as nothing but a space is behind it: „Ja.“ »Ja.«
+func isLateCloser(r rune) bool { return r == '“' || r == '‘' || r == '«' || r == '‹' }
+
 // lastStop returns the position of the full stop that ends a text, the rune
 // that it is, and whether a closing quote comes after it. It returns r = 0
 // if the text does not end with a full stop.
@@ -205,9 +209,9 @@ func lastStop(text string) (at int, r rune, quoted bool) {
 		r, size := utf8.DecodeLastRuneInString(text[:at])
 		at -= size
 		switch {
-		case isCloser(r):
+		case isCloser(r) || isLateCloser(r):
 			quoted = quoted || r != ')' && r != ']'
-		case r == '.' || r == '!' || r == '?' || r == '…':
+		case r == '…' || unicode.Is(unicode.Sentence_Terminal, r): // of any script: ؟ ।
 			return at, r, quoted
 		default:
 			return at, 0, quoted

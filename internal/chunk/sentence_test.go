@@ -67,6 +67,24 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestSentencesEndAsTheScriptHasIt(t *testing.T) {
+	for _, want := range [][]string{
+		{"पुल बंद है।", "काम शुरू हुआ।"},
+		{"هل فتح الجسر؟", "نعم فتح."},
+		{"Sie sagte: „Die Brücke ist zu.“", "Dann ging sie."},
+		{"Hun sagde: »Broen er lukket.«", "Så gik hun."},
+	} {
+		var got []string
+		text := strings.Join(want, " ")
+		for _, s := range Sentences(text, lang.Of("xx")) {
+			got = append(got, text[s.Start:s.End])
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -want +got\n%s", text, diff)
+		}
+	}
+}
+
 // What ends in a full stop in English may end a sentence elsewhere.
 func TestAbbreviationsAreThoseOfTheLanguage(t *testing.T) {
 	const text = "Gruppen heter Sen. Anna sjunger."

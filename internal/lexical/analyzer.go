@@ -51,7 +51,9 @@ type Analyzer struct {
 	cache [cacheSlots]atomic.Uint64
 	words *lang.Pack
 	names *names
-	joins bool // "cease-fire" is also "ceasefire"
+
+	elisions lang.Words
+	joins    bool // "cease-fire" is also "ceasefire"
 }
 
 // Part is something in analysis that can be left out, so that what it earns
@@ -66,7 +68,7 @@ const (
 
 // New makes an Analyzer, without some parts of analysis.
 func New(without ...Part) *Analyzer {
-	a := &Analyzer{words: lang.Asking(), names: &names{}, joins: !slices.Contains(without, Hyphens)}
+	a := &Analyzer{words: lang.Asking(), names: &names{}, elisions: lang.Elisions(), joins: !slices.Contains(without, Hyphens)}
 	if !slices.Contains(without, Abbreviations) {
 		a.names = readNames(a)
 	}
@@ -126,7 +128,12 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 		}
 		term, end := a.plainWord(text, i)
 		if end == i {
-			if end = wordEnd(text, i); end < len(text) && text[end] == '-' && a.joins {
+			end = wordEnd(text, i)
+			if n := a.elided(text[i:end]); n > 0 {
+				i += n
+				continue
+			}
+			if end < len(text) && text[end] == '-' && a.joins {
 				stop := a.joinedEnd(text, i, end)
 				if term := a.term(text[i:stop]); term >= firstTerm {
 					joined = stop
@@ -158,6 +165,21 @@ func (a *Analyzer) read(dst []Token, text string, at reading) (tokens []Token, n
 		i = end
 	}
 	return dst, i, joined
+}
+
+// elided is how much of a word is an article or the like that has lost its vowel before
+// it: l'ours, dell'aria. Of D'Angelo, which is a name, it is nothing.
+func (a *Analyzer) elided(word string) int {
+	at := strings.IndexAny(word, "'’")
+	if at <= 0 || !a.elisions[strings.ToLower(word[:at])] {
+		return 0
+	}
+	_, n := utf8.DecodeRuneInString(word[at:])
+	next, _ := utf8.DecodeRuneInString(word[at+n:])
+	if isName := at == 1 && unicode.IsUpper(rune(word[0])) && unicode.IsUpper(next); isName && word[0] != 'L' {
+		return 0
+	}
+	return at + n
 }
 
 // split returns the terms of a word that is two, and where the second begins: of

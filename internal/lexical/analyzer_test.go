@@ -50,6 +50,8 @@ func TestWordsThatMeanTheSameShareATerm(t *testing.T) {
 		{"Łódź", "lodz"},
 		{"company's", "company’s", "companies", "company"},
 		{"1,200", "1200"},
+		{"l'acqua", "L’acqua", "dell'acqua", "qu'acqua", "acqua"},
+		{"L'Oster", "d'Oster", "Oster"},
 		{"don’t", "don't", "dont"},
 		{"workers'", "workers’", "workers", "worker's"},
 		{"1960's", "1960’s", "1960"},

@@ -39,6 +39,11 @@ func (a *Analyzer) Words(dst []Word, text string) []Word {
 		term, end := a.plainWord(text, i)
 		if end == i {
 			end = wordEnd(text, i)
+			if n := a.elided(text[i:end]); n > 0 {
+				dst = append(dst, a.word(0, text, i, i+n))
+				i += n
+				continue
+			}
 			if at, first, second := a.split(text[i:end]); at > 0 {
 				dst = append(dst, Word{Key: first, Start: i, End: i + at}, Word{Key: second, Start: i + at, End: end})
 				i = end
