@@ -416,6 +416,9 @@ func (b *bearing) isAcross() bool {
 
 // isPersonal reports whether a question is about who asks or who is asked.
 func (q *question) isPersonal() bool {
+	if q.signs != nil {
+		return false // where "i" and "me" are other words
+	}
 	core := q.read.Span
 	asked := q.text[core.Start:core.End] // without "can you tell me"
 	return slices.ContainsFunc(words(asked), func(s news.Span) bool {
@@ -426,7 +429,7 @@ func (q *question) isPersonal() bool {
 // pointsNowhere reports whether a question leans on something that was said, and
 // has neither a name nor more than two words of its own to tell what that was.
 func (q *question) pointsNowhere() bool {
-	if len(q.terms) > 2 || q.names() != 0 {
+	if len(q.terms) > 2 || q.names() != 0 || q.signs != nil {
 		return false
 	}
 	spans, before := words(q.text), ""

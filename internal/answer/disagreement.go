@@ -26,7 +26,7 @@ type told struct {
 // those chosen for what is asked, with that: those that stand before those that are
 // superseded, the newest first. There are none where nothing differs.
 func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told) {
-	if !e.question.asks.IsNumber() || len(chosen) == 0 {
+	if !e.question.asks.IsNumber() || len(chosen) == 0 || e.question.signs != nil {
 		return nil
 	}
 	first, ok := a.figureOf(e, chosen[0])

@@ -78,6 +78,7 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 	}
 	var tokens []lexical.Token
 	written := p.question.newCapitals()
+	p.question.forms.lookForKin(p.question, analyzer, found.Hits)
 	for i := range found.Hits {
 		hit := &found.Hits[i]
 		if hit.Passage.Text == "" || p.isCopy(hit) { // or an article of nothing but a headline

@@ -37,7 +37,7 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		// Who is meant by a pronoun, whom the conversation met, and what was refused.
 		{[]string{"Who is the mayor of Tolm?", "Mara Olm – Tolm Post, 2 November 2026 [1] Mara Olm is the mayor of Tolm. (Tolm Post, 2 November 2026) [1]", "and of Averny?", "Peter Tarn – Tolm Post, 2 November 2026 [1] Peter Tarn, 50, is the mayor of Averny. (Tolm Post, 2 November 2026) [1]", "what was he before?", "Peter Tarn was a baker. [1]"}, "and she?", "what was Mara Olm before?"},
 		{[]string{"Who follows Peter Tarn?", "Peter Tarn resigned. He will be followed by the smith Mara Olm. [1]", "is he ill?", refused}, "how old is she?", "how old is Mara Olm?"},
-		{[]string{"What burst in Tolm?", "kiln – Tolm Post, 2 November 2026 [1] A kiln burst in Tolm. (Tolm Post, 2 November 2026) [1]"}, "has it been mended?", "has kiln been mended (Tolm)?"},
+		{[]string{"What burst in Tolm?", "kiln – Tolm Post, 2 November 2026 [1] A kiln burst in Tolm. (Tolm Post, 2 November 2026) [1]"}, "has it been mended?", "has kiln been mended (burst Tolm)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it in Tolm. [1]", "can people pay with shells?", refused}, "tell me more", "Who fed the heron in Tolm?"},
 		// What a conversation goes back to, what stands first, what was not meant.
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]", "When does the ferry to Averny sail?", "The ferry sails at six. [1]"}, "back to the heron: how tall is it?", "how tall is the heron (Tolm)?"},

@@ -33,6 +33,7 @@ type question struct {
 	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
 	needsUnit  bool       // it asks for a number that is said with a unit: how long is the whale
 	whence     bool       // it asks where something or somebody is from
+	signs      *signs     // of what answers it, nil if it is in the language of this package
 	defines    string     // what it asks the nature of, as [question.defined] tells it
 	background int        // how many bytes of it only say what it is about
 }
@@ -73,12 +74,13 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	if kind, ok := placeKinds[q.asks]; ok {
 		q.places = placesIn(text, kind)
 	}
+	in := lang.AskedIn(text)
+	q.setSigns(in)
 	shouting := mostlyCapitals(text)
 	for _, span := range words(text) {
 		q.words = append(q.words, text[span.Start:span.End])
 	}
 	places := gazetteer.Find(text)
-	in := lang.AskedIn(text)
 	fillers := in.FillersIn(text)
 	first := true
 	for _, t := range analyzer.Tokens(nil, text) {
@@ -101,10 +103,10 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		q.terms = append(q.terms, next)
 	}
 	q.setPlaces(places)
-	if q.asks == ask.Number {
+	if q.asks == ask.Number && q.signs == nil {
 		q.setFocus()
 	}
-	if in != language() && in.Stem != nil {
+	if in != language() {
 		q.forms = newForms(in, q.terms)
 	}
 	q.setSort()
@@ -427,18 +429,17 @@ func words(text string) []news.Span {
 const unspacedWord = 2
 
 // unspaced cuts what is written without spaces into pieces of the length of words,
-// so that it counts as as many. A span of anything else is returned as it is.
+// so that it counts as as many, and numbers and names in other letters from it. A span of
+// anything else is returned as it is.
 func unspaced(text string, s news.Span) (pieces []news.Span) {
-	if first, _ := utf8.DecodeRuneInString(text[s.Start:s.End]); !lang.IsUnspaced(first) {
-		return []news.Span{s}
-	}
-	letters, start := 0, s.Start
-	for i := range text[s.Start:s.End] {
-		if letters == unspacedWord {
+	letters, start, before := 0, s.Start, false
+	for i, r := range text[s.Start:s.End] {
+		is := lang.IsUnspaced(r)
+		if i > 0 && (is != before || is && letters == unspacedWord) {
 			pieces = append(pieces, news.Span{Start: start, End: s.Start + i})
 			letters, start = 0, s.Start+i
 		}
-		letters++
+		letters, before = letters+1, is
 	}
 	return append(pieces, news.Span{Start: start, End: s.End})
 }

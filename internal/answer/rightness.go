@@ -54,14 +54,20 @@ func (a *Answerer) rightness(e *evidence, text string, cited []candidate) float6
 }
 
 // status is the status of an answer to which nothing is missing but certainty. Where a
-// word of the question stands nowhere, half of the answers are right; in languages
-// other than English that may be one that only asks.
+// word of the question stands nowhere, half of the answers are right.
 // What a long question asks of its parts, quotes leave open.
 func (a *Answerer) status(e *evidence, sure float64) news.Status {
-	if sure < a.config.SureFrom || e.otherTimes || e.otherOutlets || len(e.bearing.open) > 0 || len(e.bearing.missing) > 0 && isEnglish(e.question.text) || len(e.bearing.unnamed()) > 0 || e.question.isLong() {
+	if sure < a.config.SureFrom || e.otherTimes || e.otherOutlets || len(e.bearing.open) > 0 || e.lacksWords() || len(e.bearing.unnamed()) > 0 || e.question.isLong() {
 		return news.StatusPartial
 	}
 	return news.StatusAnswered
+}
+
+// lacksWords reports whether a word of the question stands nowhere that may tell what is
+// asked for. In a language of many forms a verb may stand there in another one, but a
+// figure is that of something else.
+func (e *evidence) lacksWords() bool {
+	return len(e.bearing.missing) > 0 && (e.question.asks.IsNumber() || isEnglish(e.question.text))
 }
 
 // citedBy are the sentences that an answer cites at least a part of.

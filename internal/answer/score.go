@@ -21,6 +21,7 @@ type weights struct {
 	Named    float64 // share of the names of the question that only its surroundings have, beside that
 	Pairs    float64 // for each pair of neighbouring question words that are neighbours in it, at most 3
 	Answers  float64 // holds something new of the kind asked for
+	Signs    float64 // the same in a language other than that of this package, if all of the question stands around it
 	Defines  float64 // says what the thing is whose definition is asked for
 	Semantic float64 // cosine with the question
 	Passage  float64 // how well the search liked its passage
@@ -47,9 +48,13 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Named: .3, Pairs: .08, Answers: .4, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
+	Cover: 1, Context: .35, Named: .3, Pairs: .08, Answers: .4, Signs: 1.3, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Replaced: .6, Redundancy: .15, Other: 2.5,
 }
+
+// ofArticle is how much of a question counts that stands only elsewhere in the passage,
+// where a sentence has what is asked for.
+const ofArticle = .8
 
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
 const rest = .5
@@ -162,7 +167,11 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	pas := &e.passages[sen.passage]
 	in := lang.OfArticle(pas.hit.Article.Language)
 	t := featuresOf(in, sen.text, e.opens(s), e.question)
-	if fewest := fewestWords(in); t.words < fewest && !(t.words == fewest-1 && e.question.denies(in, sen)) || sen.own|pas.context == 0 {
+	near := sen.own | pas.context
+	if e.question.signs != nil && t.answers {
+		near |= pas.own // in a language of which not all forms of words are known
+	}
+	if fewest := fewestWords(in); t.words < fewest && !(t.words == fewest-1 && e.question.denies(in, sen)) || near == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}
@@ -232,7 +241,11 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	far := q.share(c.own|before|pas.context|pas.own) - cover - near
 	named := q.share((before | pas.context | pas.own) &^ c.own & q.properNames())
 	score := w.Cover*cover + w.Context*(near+rest*far) + w.Named*named + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
-	if t.answers && q.asks != ask.Thing {
+	switch {
+	case !t.answers || q.asks == ask.Thing:
+	case q.signs != nil:
+		score += w.Signs * (near + cover + ofArticle*far)
+	default:
 		score += w.Answers
 	}
 	if in := lang.OfArticle(pas.hit.Article.Language); q.denies(in, sen) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -29,10 +30,9 @@ func featuresOf(in *lang.Pack, text string, opens bool, q *question) sentenceFea
 	if len(spans) == 0 {
 		return t
 	}
-	last := strings.TrimRight(text, "\"'”’»)]")
-	t.asks = strings.HasSuffix(last, "?")
-	t.unfinished = !strings.HasSuffix(last, ".") && !strings.HasSuffix(last, "!") && !t.asks && !strings.HasSuffix(last, "。") && !strings.HasSuffix(last, "…")
-	t.unfinished = t.unfinished || opensQuotation(text)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, closers))
+	t.asks = strings.ContainsRune("?？؟", last)
+	t.unfinished = !endsSentences(last) || opensQuotation(text)
 	t.dangling = dangles(in, text, spans) && !(opens && isImpersonal(in, text, spans))
 	t.boilerplate = isBoilerplate(in, text)
 	if !t.answers {
@@ -41,10 +41,31 @@ func featuresOf(in *lang.Pack, text string, opens bool, q *question) sentenceFea
 	return t
 }
 
+// closers may stand behind the stop of a sentence, in any language.
+const closers = "\"'”’»)]“‘«›‹」』）】"
+
+// endsSentences reports whether sentences end in a character: in a stop of any script or,
+// in Thai and others that have none, in a letter.
+func endsSentences(r rune) bool {
+	return r == '…' || unicode.Is(unicode.Sentence_Terminal, r) || lang.IsUnspaced(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
 // opensQuotation reports whether a text has the mark of a quotation at one end alone.
 func opensQuotation(text string) bool {
-	return strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 != 0
+	closing := ""
+	for _, r := range text {
+		switch {
+		case closing != "" && strings.ContainsRune(closing, r):
+			closing = ""
+		case closing == "" && !strings.ContainsRune(apostrophes, r):
+			closing = lang.ClosingMarks(r)
+		}
+	}
+	return closing != ""
 }
+
+// apostrophes open quotations too, or stand for a letter that is left out.
+const apostrophes = "‘‚"
 
 // dangles reports whether a sentence opens with a word, with "four of them", with
 // "the reason is" or "the 41-year-old" and the like, whose meaning stands before it.

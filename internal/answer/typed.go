@@ -14,6 +14,9 @@ import (
 // answeredBy reports whether a sentence holds something of the kind asked for
 // that the question does not itself say.
 func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) bool {
+	if q.signs != nil {
+		return q.signs.tell(q, text)
+	}
 	switch q.asks {
 	case ask.Reason:
 		return q.isGivenReason(in, text)

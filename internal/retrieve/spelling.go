@@ -204,6 +204,8 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 			name, same = r.names.Nearest(ctx, w.Written)
 		}
 		switch w.Read = name; {
+		case w.in != lang.Asking() && hasFormOf(w.Written, counts):
+			w.Read = ""
 		case same:
 		case w.city != "" && (r.names == nil || r.names.Has(ctx, w.city)):
 			w.Read = w.city
@@ -215,6 +217,26 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		}
 	}
 	return changes
+}
+
+// hasFormOf reports whether a word in small letters, in a language of many endings, may be
+// among others in another form: what differs least from it is likely another word.
+func hasFormOf(word string, counts map[string]int) bool {
+	const least = 4 // letters that forms share
+	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+		return false
+	}
+	folded := []rune(lexical.Fold(word))
+	if len(folded) <= least {
+		return false
+	}
+	begins := string(folded[:max(least, len(folded)/2)])
+	for other := range counts {
+		if strings.HasPrefix(lexical.Fold(other), begins) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOtherCompound reports whether two names differ in the word that they begin with,
