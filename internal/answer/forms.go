@@ -55,6 +55,9 @@ func (f *forms) lookForKin(q *question, analyzer *lexical.Analyzer, hits []news.
 	}
 }
 
+// hasKin reports whether a word of the question stands nowhere itself.
+func (f *forms) hasKin() bool { return f != nil && len(f.kin) > 0 }
+
 // unify gives tokens of text that are forms of a word of the question the term that it has there.
 func (f *forms) unify(tokens []lexical.Token, text string) []lexical.Token {
 	if f == nil {

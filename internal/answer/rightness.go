@@ -67,7 +67,8 @@ func (a *Answerer) status(e *evidence, sure float64) news.Status {
 // asked for. In a language of many forms a verb may stand there in another one, but a
 // figure is that of something else.
 func (e *evidence) lacksWords() bool {
-	return len(e.bearing.missing) > 0 && (e.question.asks.IsNumber() || isEnglish(e.question.text))
+	missing := len(e.bearing.missing) > 0 || e.question.forms.hasKin()
+	return missing && (e.question.asks.IsNumber() || isEnglish(e.question.text))
 }
 
 // citedBy are the sentences that an answer cites at least a part of.
