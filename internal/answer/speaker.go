@@ -10,18 +10,27 @@ import (
 	"byline/internal/speech"
 )
 
-// speakers are the terms for those whose words a question asks for: what stands before
-// its verb of speaking, as in "what did the mayor of Oster say about the bridge".
-func (q *question) speakers() mask {
+// speakers are the terms for each of those whose words a question asks for: what stands
+// before its verb of speaking, as in "what did the mayor and the council of Oster say".
+func (q *question) speakers() (all []mask) {
 	if q.asks != ask.Quotation || q.ofOutlet {
-		return 0
+		return nil
 	}
+	from := q.read.Span.Start
 	for i, s := range words(q.text) {
-		if i > 0 && s.Start >= q.read.Span.Start && isSaying(q.text[s.Start:s.End]) {
-			return q.maskWhere(func(t term) bool { return t.at < s.Start })
+		word := q.text[s.Start:s.End]
+		speaks := i > 0 && isSaying(word)
+		if s.Start < q.read.Span.Start || !speaks && !language().Statements.Coordinators[strings.ToLower(word)] {
+			continue
+		}
+		if m := q.maskWhere(func(t term) bool { return from <= t.at && t.at < s.Start }); m != 0 {
+			all = append(all, m)
+		}
+		if from = s.End; speaks {
+			return all
 		}
 	}
-	return 0
+	return nil
 }
 
 // isTheirs is the share of the terms for the asked speaker that a speaker must have:
@@ -32,32 +41,43 @@ const isTheirs = .5
 // something that was found is said by them.
 func (e *evidence) preferSpoken(all []candidate, w weights) {
 	asked := e.question.speakers()
-	if asked == 0 {
+	if len(asked) == 0 {
 		return
 	}
-	said := map[string][]news.Saying{} // of those asked for, by article
-	spoken := make([]bool, len(all))
+	said := map[string][]saidBy{} // by those asked for, by article
+	spoken := make([]mask, len(all))
 	for i, c := range all {
 		article := &e.hit(c).Article
 		theirs, known := said[article.ID]
 		if !known {
-			theirs = slices.DeleteFunc(speech.Sayings(article, chunk.Sentences), func(s news.Saying) bool { return !e.isBy(&s, article, asked) })
+			for _, s := range speech.Sayings(article, chunk.Sentences) {
+				if by := e.speakerOf(&s, article, asked); by != 0 {
+					theirs = append(theirs, saidBy{s.Span, by})
+				}
+			}
 			said[article.ID] = theirs
 		}
 		at := e.span(c)
-		spoken[i] = slices.ContainsFunc(theirs, func(s news.Saying) bool { return at.Start < s.End && s.Start < at.End })
+		if j := slices.IndexFunc(theirs, func(s saidBy) bool { return at.Start < s.End && s.Start < at.End }); j >= 0 {
+			spoken[i] = theirs[j].by
+		}
 	}
-	if e.spoken = slices.Contains(spoken, true); !e.spoken {
+	if e.spoken = slices.ContainsFunc(spoken, func(by mask) bool { return by != 0 }); !e.spoken {
 		return
+	}
+	anyOf := mask(0)
+	for _, m := range asked {
+		anyOf |= m
 	}
 	for i := range all {
 		c := &all[i]
-		if c.answers && !spoken[i] {
+		by := spoken[i]
+		if c.answers && by == 0 {
 			c.score -= w.Answers
 		}
-		if c.answers = spoken[i]; spoken[i] { // by whatever name they are called there
+		if c.answers = by != 0; c.answers { // by whatever name they are called there
 			c.score += w.Answers + w.Spoken
-			c.own, c.around = c.own|asked, c.around|asked
+			c.own, c.around = c.own|by, c.around|anyOf // the others need not be named beside
 			c.near = e.question.share(c.around)
 		}
 	}
@@ -70,18 +90,33 @@ func (e *evidence) isTold(c candidate) bool {
 	return theirs && c.near >= minReasonAround
 }
 
-// isBy reports whether what is said is said by those whom some terms of the question name.
-func (e *evidence) isBy(s *news.Saying, article *news.Article, asked mask) bool {
+// saidBy is where something is said, with the terms for who says it.
+type saidBy struct {
+	news.Span
+	by mask
+}
+
+// speakerOf are the terms of those, of some asked for, that name who says something.
+func (e *evidence) speakerOf(s *news.Saying, article *news.Article, asked []mask) mask {
 	named, _ := article.Cut(s.Named, 0) // within the body
-	return e.question.rareShareOf(e.namedIn(s.Speaker)|e.namedIn(named), asked) >= isTheirs
+	who := e.namedIn(s.Speaker) | e.namedIn(named)
+	for _, m := range asked {
+		if e.question.rareShareOf(who, m) >= isTheirs {
+			return m
+		}
+	}
+	return 0
 }
 
 // namedIn are the terms of the question that name a speaker: of those that are names, not
 // the ones that only say whose somebody is, as in "Olm's adviser" and "Olm officials",
-// unless that is who speaks for them, or they are a place.
+// unless that is who speaks for them, or they are a place. A minister names the ministry.
 func (e *evidence) namedIn(speaker string) (m mask) {
 	q, tokens := e.question, e.analyzer.Tokens(nil, speaker)
 	for i, t := range tokens {
+		if body := language().Speech.HeadsOf[strings.ToLower(speaker[t.Start:t.End])]; body != "" {
+			m |= q.maskOf(e.analyzer.Tokens(nil, body))
+		}
 		at := q.index(t.Term)
 		if at < 0 {
 			continue

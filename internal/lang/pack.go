@@ -479,6 +479,7 @@ type Speech struct {
 	Titles      Words             `section:"titles before names"`
 	Documents   Words             `section:"documents"`
 	SpeaksFor   Words             `section:"who speaks for others"`
+	HeadsOf     map[string]string `section:"heads of bodies"` // to the body
 	Amounts     Words             `section:"words before amounts"`
 	BodyWords   Words             `section:"words of bodies"`
 }
