@@ -18,7 +18,6 @@ import (
 type weights struct {
 	Cover    float64 // share of the question's weight that the sentence itself has
 	Context  float64 // share that only its surroundings have: headline, sentence before, rest of the passage (less)
-	Named    float64 // share of the names of the question that only its surroundings have, beside that
 	Pairs    float64 // for each pair of neighbouring question words that are neighbours in it, at most 3
 	Answers  float64 // holds something new of the kind asked for
 	Signs    float64 // the same in a language other than that of this package, if all of the question stands around it
@@ -48,7 +47,7 @@ type weights struct {
 }
 
 var defaultWeights = weights{
-	Cover: 1, Context: .35, Named: .3, Pairs: .08, Answers: .4, Signs: 1.3, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
+	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Signs: 1.3, Defines: .6, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
 	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Replaced: .6, Redundancy: .15, Other: 2.5,
 }
 
@@ -239,8 +238,7 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	cover := q.share(c.own)
 	near := c.near - cover
 	far := q.share(c.own|before|pas.context|pas.own) - cover - near
-	named := q.share((before | pas.context | pas.own) &^ c.own & q.properNames())
-	score := w.Cover*cover + w.Context*(near+rest*far) + w.Named*named + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
+	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
 	switch {
 	case !t.answers || q.asks == ask.Thing:
 	case q.signs != nil:
