@@ -24,7 +24,8 @@ type told struct {
 
 // differing are the best candidates that give another figure than the first of
 // those chosen for what is asked, with that: those that stand before those that are
-// superseded, the newest first. There are none where nothing differs.
+// superseded, the newest first. It is one alone where the first gives only a part of
+// what grows. There are none where nothing differs.
 func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told) {
 	if !e.question.asks.IsNumber() || len(chosen) == 0 || e.question.signs != nil {
 		return nil
@@ -51,14 +52,14 @@ func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told)
 	if e.growing != 0 {
 		list = asCounted(list)
 	}
-	if len(list) == 1 {
+	if len(list) == 1 && list[0].from == first.from {
 		return nil
 	}
 	return list[:min(len(list), mostFigures)]
 }
 
 // asCounted leaves out counts of what grows that are less than an older one, as they
-// are of a part of it, and puts those of one day into the order of their size.
+// are of a part of it, and puts the newest first, of one day the greatest.
 func asCounted(list []told) []told {
 	out := slices.DeleteFunc(slices.Clone(list), func(x told) bool {
 		return !x.Corrects && slices.ContainsFunc(list, func(o told) bool {
@@ -66,10 +67,8 @@ func asCounted(list []told) []told {
 		})
 	})
 	slices.SortStableFunc(out, func(x, y told) int {
-		if day(*x.Article) != day(*y.Article) {
-			return 0
-		}
-		return cmp.Compare(y.Value, x.Value)
+		newer := strings.Compare(y.Article.Published.Format(time.DateOnly), x.Article.Published.Format(time.DateOnly))
+		return cmp.Or(btoi(y.Corrects)-btoi(x.Corrects), newer, cmp.Compare(y.Value, x.Value))
 	})
 	return out
 }

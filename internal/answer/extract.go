@@ -63,7 +63,9 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 		if isShown && !e.gives(differing[0], said) {
 			said, isShown = e.newestOf(differing, said)
 		}
-		w.warn(e.differ(differing))
+		if len(differing) > 1 {
+			w.warn(e.differ(differing))
+		}
 	}
 	w.answer.Status = e.warnings(a.status(e, a.rightness(e, e.said(chosen), chosen)), chosen, w)
 	if old := e.stale(chosen, w.answer.Understood); old != "" {
