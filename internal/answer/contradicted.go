@@ -85,7 +85,8 @@ func (e *evidence) undergoer(s *sentenceText, doer news.Span) (thing news.Span, 
 	if !undergoes(s.lower(i)) {
 		return thing, false
 	}
-	if i++; s.in.Questions.Particles[s.lower(i)] {
+	i++
+	if s.in.Questions.Particles[s.lower(i)] {
 		i++
 	}
 	if !s.in.Statements.Determiners[s.lower(i)] && !s.in.Questions.Articles[s.lower(i)] {

@@ -244,26 +244,11 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		own := e.places(s)
 		said := e.pointing(c)
 		for _, m := range e.mentions(s, kind) {
-			if !e.isNew(s, m, kind, common) || kind == ask.Person && places[m.key] || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span)) {
+			if !e.isNew(s, m, kind, common) || kind == ask.Person && places[m.key] || e.isOther(s, m, kind) {
 				continue
 			}
 			v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
-			if _, ok := e.undergoer(s, m.Span); ok || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) {
-				continue
-			}
-			if e.question.whence && !s.isFrom(m.Span) {
-				v.weight, v.read = v.weight*ofElsewhere, v.read*ofElsewhere
-			}
-			if c.beside {
-				v.read *= ofBeside
-			}
-			if e.growing != 0 {
-				v.read *= c.fresh
-			}
-			if e.question.read.Newest && kind == ask.Person && s.isGone(m.Span) {
-				v.weight, v.read, v.gone = v.weight*whoIsGone, v.read*whoIsGone, true
-			}
-			votes = append(votes, v)
+			votes = append(votes, e.tempered(v, s, c, kind))
 			said.told = said.told || said.overlaps(m.Span)
 		}
 		if thing, ok := e.undergoer(s, said.Span); ok && said.sure > 0 {
@@ -282,6 +267,31 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		shortNames(votes)
 	}
 	return votes
+}
+
+// isOther reports whether a mention is another than the one asked for: a number without
+// its unit or one of many, or what does something to what is asked for.
+func (e *evidence) isOther(s *sentenceText, m mention, kind ask.Kind) bool {
+	_, does := e.undergoer(s, m.Span)
+	return does || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span))
+}
+
+// tempered is a vote that counts for less where it is of elsewhere, of before, or for
+// somebody who is gone.
+func (e *evidence) tempered(v vote, s *sentenceText, c candidate, kind ask.Kind) vote {
+	if e.question.whence && !s.isFrom(v.Span) {
+		v.weight, v.read = v.weight*ofElsewhere, v.read*ofElsewhere
+	}
+	if c.beside {
+		v.read *= ofBeside
+	}
+	if e.growing != 0 {
+		v.read *= c.fresh
+	}
+	if e.question.read.Newest && kind == ask.Person && s.isGone(v.Span) {
+		v.weight, v.read, v.gone = v.weight*whoIsGone, v.read*whoIsGone, true
+	}
+	return v
 }
 
 // ofRank leaves the votes for those whom some sentence gives the rank that a question

@@ -46,17 +46,22 @@ func peopleIn(text string) (all []string) {
 	}
 }
 
+// sexOf is "she" or "he" for a word that stands for a woman or a man, else "".
+func sexOf(word string) string {
+	switch q := &language().Questions; {
+	case q.Women[word]:
+		return "she"
+	case q.Men[word]:
+		return "he"
+	}
+	return ""
+}
+
 // sexIn is the pronoun that stands in a text for a person; "" if none does, or both do.
 func sexIn(text string) (sex string) {
-	q := &language().Questions
 	for _, s := range words(text) {
-		word, of := stem(text[s.Start:s.End]), ""
-		switch {
-		case q.Women[word]:
-			of = "she"
-		case q.Men[word]:
-			of = "he"
-		default:
+		of := sexOf(stem(text[s.Start:s.End]))
+		if of == "" {
 			continue
 		}
 		if sex != "" && sex != of {

@@ -16,25 +16,19 @@ func (t thread) resolved(question string) thread {
 	t.matter = t.topic("")
 	for _, s := range words(question) {
 		word := stem(question[s.Start:s.End])
-		sex := ""
-		switch {
-		case q.Women[word]:
-			sex = "she"
-		case q.Men[word]:
-			sex = "he"
-		case !q.Leaning[word]:
+		sex := sexOf(word)
+		if sex == "" && !q.Leaning[word] {
 			continue
-		case word == "there":
-			if place := placeIn(t.core); place != "" {
-				t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
-				return t
-			}
+		}
+		if place := placeIn(t.core); sex == "" && word == "there" && place != "" {
+			t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
+			return t
 		}
 		name := strings.Join(names, " ")
 		if isAskedItself(question, s.Start) || q.Things[word] && standsForVerb(question[s.End:]) {
 			break
 		}
-		if thing := t.thing(); q.Things[word] && thing != "" && (name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person) {
+		if thing := t.thing(); q.Things[word] && thing != "" && t.isOfThing(name) {
 			t.core, t.carried = question[:s.Start]+thing+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), thing)
 			return t
 		}
@@ -42,9 +36,7 @@ func (t thread) resolved(question string) thread {
 			name = t.whom(sex)
 			t.people[sex] = name
 		}
-		ofPerson := q.Things[word] && ask.Read(t.core).Kind == ask.Person ||
-			q.Personal[word] && !t.tellsOne() && len(peopleIn(name)) > 0 // they are more than who is quoted
-		if sex == "" && (word == "there" || ofPerson || !t.asksForName()) || name == "" {
+		if name == "" || sex == "" && (word == "there" || t.isOfOthers(word, name) || !t.asksForName()) {
 			break
 		}
 		if before := withoutContinuation(question[:s.Start]); q.Prepositions[strings.ToLower(strings.TrimSpace(before))] && s.End == len(question) { // "and before him?"
@@ -63,6 +55,19 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// isOfThing reports whether a word for a thing stands for the thing that the question
+// before was about, rather than for a name.
+func (t thread) isOfThing(name string) bool {
+	return name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person
+}
+
+// isOfOthers reports whether a word stands for no name: it for somebody, they for more
+// than the one who is quoted.
+func (t thread) isOfOthers(word, name string) bool {
+	q := &language().Questions
+	return q.Things[word] && ask.Read(t.core).Kind == ask.Person || q.Personal[word] && !t.tellsOne() && len(peopleIn(name)) > 0
 }
 
 // isAskedItself reports whether the word at a place only stands behind "is" for what the

@@ -87,10 +87,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		word := text[t.Start:t.End]
 		opening := first && strings.TrimSpace(text[:t.Start]) == ""
 		first = false
-		if t.InCompound || q.isAside(t.Start) || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.isOfTheTask(word) || isEmptyHead(text[:t.Start], word) {
-			continue
-		}
-		if len(q.terms) == maxTerms || q.says(t.Term) {
+		if t.InCompound || isWithin(fillers, t.Start) || inDates(said.dates, t.Start) || q.tellsNothing(t.Start, word) || len(q.terms) == maxTerms || q.says(t.Term) {
 			continue
 		}
 		number := hasDigit(word)
@@ -118,6 +115,11 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	q.needsUnit = q.asks == ask.Number && q.measuresWithUnit()
 	q.whence = q.asks == ask.Place && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
 	return q
+}
+
+// tellsNothing reports whether a word at a place tells nothing of what is asked.
+func (q *question) tellsNothing(at int, word string) bool {
+	return q.isAside(at) || q.isOfTheTask(word) || isEmptyHead(q.text[:at], word)
 }
 
 // setOthers sets the terms of words that say the same as a term, and whether it asks how

@@ -179,7 +179,8 @@ func (e *Embedder) batch(ctx context.Context, ask asking, input []string) ([][]f
 		vectors, err := e.request(ctx, ask, input)
 		var status *statusError
 		if errors.As(err, &status) && status.code == http.StatusInternalServerError && saysNothing.MatchString(status.message) {
-			if failed++; failed >= often && e.limits.Exceeds(input) {
+			failed++
+			if failed >= often && e.limits.Exceeds(input) {
 				err = news.Errorf(news.KindUnavailable, "openai: %s: %w: %w", e.config.Endpoint, status, batch.ErrUnsaid)
 			}
 		}

@@ -69,7 +69,7 @@ func Read(text string) Question {
 	}
 	if other != nil {
 		if !ok {
-			phrase := news.Span{}
+			var phrase news.Span
 			q.Kind, phrase = other.kindAnywhere(core)
 			if isOfAsking(q.Kind, core[phrase.Start:phrase.End]) {
 				q.Colour = []news.Span{t.span(from+phrase.Start, from+phrase.End)}

@@ -288,12 +288,17 @@ func (r *reader) noun(i int, found strength) finding {
 		}
 		return r.noun(r.skipCounters(end+1), found)
 	}
-	isVerb := end == begin+1 && r.about.Articles[r.at(end)] || begin == i && r.isVerbAlone(begin) // "what caused the fire", "what burnt down in Oster"
-	if f.kind == Thing && end > begin && !isVerb {
+	if f.kind == Thing && end > begin && !r.isVerbAsked(i, begin, end) {
 		f.focus = news.Span{Start: r.words[begin].Start, End: r.words[end-1].End}
 		f.strength = found
 	}
 	return f
+}
+
+// isVerbAsked tells whether the words from begin up to before end are a verb, in a question
+// that goes on at i: "what caused the fire", "what burnt down in Oster".
+func (r *reader) isVerbAsked(i, begin, end int) bool {
+	return end == begin+1 && r.about.Articles[r.at(end)] || begin == i && r.isVerbAlone(begin)
 }
 
 // isVerbAlone tells whether word i is a verb in the past with no object behind it.
@@ -302,7 +307,8 @@ func (r *reader) isVerbAlone(i int) bool {
 	if !r.isPast(w) && r.pack.Statements.IrregularForms[w] == "" {
 		return false
 	}
-	if i++; r.about.Particles[r.at(i)] {
+	i++
+	if r.about.Particles[r.at(i)] {
 		i++
 	}
 	next := r.at(i)

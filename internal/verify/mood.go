@@ -18,13 +18,29 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood == alleged && j.isReported(p) && slices.ContainsFunc(j.statement.deeds, func(d deed) bool { return d.tells && d.at < i }) || o.mood != factual && j.grammar.hasMood(words, o.mood) || w.mood == alleged && j.isReported(p) || w.negated && (o.negated && o.weakly || o.mood == unreal || j.isNotYet([]place{p})) // has yet to
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || j.isToldOf(i, p) || w.negated && j.isOpen(p)
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
 		}
 	}
 	return j.intended()
+}
+
+// isToldOf reports whether a word of the statement and one of the source are both told
+// by somebody, or as by somebody.
+func (j *judgement) isToldOf(i int, p place) bool {
+	w, o := &j.statement.words[i], j.word(p)
+	if o.mood != alleged && w.mood != alleged || !j.isReported(p) {
+		return false
+	}
+	return w.mood == alleged || slices.ContainsFunc(j.statement.deeds, func(d deed) bool { return d.tells && d.at < i })
+}
+
+// isOpen reports whether a word of the source tells of what has not come about: has yet to.
+func (j *judgement) isOpen(p place) bool {
+	o := j.word(p)
+	return o.negated && o.weakly || o.mood == unreal || j.isNotYet([]place{p})
 }
 
 // isReported reports whether a sentence of the source tells that somebody says what a word of it does.

@@ -136,24 +136,34 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 		for _, p := range j.here(v) {
 			x := j.sentence(p.sentence)
 			k := numberBeside(x.words, p.word, v < n.first, j.grammar)
-			if k < 0 || slices.ContainsFunc(x.quantities, func(q quantity) bool { return q.whole == k }) {
+			if k < 0 || j.isOfMore(x, p.sentence, k, here) {
 				continue
 			}
 			if j.grammar.empty[words[v].key] && !slices.Contains(j.at[next], place{p.sentence, nextContent(x.words, p.word)}) {
 				continue // became champions
 			}
-			if slices.ContainsFunc(here, func(q place) bool { return q.sentence == p.sentence && j.grammar.joinedBefore(x, q.word, k) }) {
-				continue
-			}
 			is := slices.ContainsFunc(here, func(q place) bool { return q.sentence == p.sentence && x.words[q.word].number == k })
 			said := slices.ContainsFunc(j.statement.numbers, func(m number) bool { return compare(&m, &x.numbers[k]) == same })
-			own, other = own || is, other || !is && !said && !x.numbers[k].ordinal && (x.numbers[k].unit == n.unit || x.numbers[k].unit == "" && x.numbers[k].counted == "") // 2.4 million crowns, of which it pays 1.9 million
+			own, other = own || is, other || !is && !said && x.numbers[k].mayMeasure(n)
 		}
 		if other && !own {
 			return true
 		}
 	}
 	return false
+}
+
+// mayMeasure reports whether a number may be of what another measures: 1.9 million, beside
+// 2.4 million crowns.
+func (n *number) mayMeasure(o *number) bool {
+	return !n.ordinal && (n.unit == o.unit || n.unit == "" && n.counted == "")
+}
+
+// isOfMore reports whether a number of a sentence of the source counts more than what
+// the statement speaks of: it is a whole, or joined to what stands here before it.
+func (j *judgement) isOfMore(x *sentence, at, k int, here []place) bool {
+	return slices.ContainsFunc(x.quantities, func(q quantity) bool { return q.whole == k }) ||
+		slices.ContainsFunc(here, func(q place) bool { return q.sentence == at && j.grammar.joinedBefore(x, q.word, k) })
 }
 
 // joinedBefore reports whether a number and what it counts are joined to another behind them, before

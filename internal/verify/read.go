@@ -263,7 +263,7 @@ func (g *grammar) markMoods(words []word) {
 			continue
 		}
 		whole := m == alleged || m == conditional || m == unreal
-		to := g.scope(words, from, whole)
+		to := max(from, g.scope(words, from, whole))
 		if m == planned && g.requests[words[i].key] { // demanded on Thursday that the minister, Ture Holst, resign
 			g.markWish(words, from)
 		}
@@ -275,18 +275,24 @@ func (g *grammar) markMoods(words []word) {
 				w.mood, w.moodHead = m, true
 			}
 		})
-		for j := from + 1; m == planned && g.requests[words[i].key] && j < to; j++ { // demanded a complete ban
-			if words[j-1].moodHead && words[j].content && !words[j].verb {
-				words[j].mood, words[j].moodHead = m, true
-			}
+		if m == planned && g.requests[words[i].key] { // demanded a complete ban
+			mark(words[from:to], m, func(k int) bool {
+				w := &words[from+k]
+				return k > 0 && words[from+k-1].moodHead && w.content && !w.verb
+			})
 		}
 		if whole {
-			for j := from; j < to; j++ {
-				if words[j].mood == factual {
-					words[j].mood, words[j].moodHead = m, true
-				}
-			}
+			mark(words[from:to], m, func(k int) bool { return words[from+k].mood == factual })
 		}
 		i += k - 1
+	}
+}
+
+// mark gives words a mood that are to have it, by their places, one after another.
+func mark(words []word, m mood, has func(i int) bool) {
+	for i := range words {
+		if has(i) {
+			words[i].mood, words[i].moodHead = m, true
+		}
 	}
 }

@@ -218,9 +218,7 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 			members[name] = dateOfParts(raw)
 			continue
 		}
-		related := isRelation(name) && (t == authors || t == section || t == source)
-		nested := related && (kind == '{' || kind == '[') || kind == '{' && (name == "$date" || name == "node" || t == subjects && name == "label") || kind == '[' && (name == "by" || name == "person" || name == "sentences" || name == "paragraphs")
-		if kind != '"' && kind != '0' && !nested {
+		if kind != '"' && kind != '0' && !isNested(name, kind, t) {
 			if err := dec.SkipValue(); err != nil {
 				return nil, err
 			}
@@ -240,6 +238,22 @@ func texts(dec *jsontext.Decoder, t target) (map[string]string, error) {
 	}
 	_, err := dec.ReadToken()
 	return members, err
+}
+
+// isNested reports whether a member that is an object or a list holds what a field wants.
+func isNested(name string, kind jsontext.Kind, t target) bool {
+	switch kind {
+	case '{':
+		return isRelated(name, t) || name == "$date" || name == "node" || t == subjects && name == "label"
+	case '[':
+		return isRelated(name, t) || name == "by" || name == "person" || name == "sentences" || name == "paragraphs"
+	}
+	return false
+}
+
+// isRelated reports whether a member holds who or what an article is related to.
+func isRelated(name string, t target) bool {
+	return isRelation(name) && (t == authors || t == section || t == source)
 }
 
 // isRelation reports whether a member holds what an object is related to, as content

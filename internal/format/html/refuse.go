@@ -158,11 +158,9 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	said, linked, links := s.teasers()
 	thin := said < shortOfAnArticle && linked > 2*said && links >= 8
 	switch {
-	case links >= 2 && said < shortOfAnArticle && (words().searchTitles.MatchString(m.title) || words().searchTitles.MatchString(m.h1)),
-		m.hasBodyClass("search-results") || m.data.isSearch || thin && words().listTitles.MatchString(title) && strings.Contains(strings.ToLower(title), "search"):
+	case m.isSearch(title, thin, links >= 2 && said < shortOfAnArticle):
 		return isSearch
-	case m.data.isList && said < shortOfAnArticle,
-		m.hasBodyClass("archive", "category", "tag", "home", "blog", "author") && !m.hasBodyClass("single", "single-post", "post-template-default", "page-template") && (thin || links >= 8 && countOf(doc, atom.Article) >= 3):
+	case m.data.isList && said < shortOfAnArticle, m.isArchive() && (thin || links >= 8 && countOf(doc, atom.Article) >= 3):
 		return isList
 	}
 	// A round-up may be thin too: what lists articles says so in another way as well.
@@ -179,6 +177,19 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 		return isList
 	}
 	return ""
+}
+
+// isSearch tells whether a page shows what a search has found; thin and short say how
+// little text stands beside its links.
+func (m *marks) isSearch(title string, thin, short bool) bool {
+	called := words().searchTitles
+	return short && (called.MatchString(m.title) || called.MatchString(m.h1)) || m.hasBodyClass("search-results") || m.data.isSearch ||
+		thin && words().listTitles.MatchString(title) && strings.Contains(strings.ToLower(title), "search")
+}
+
+// isArchive tells whether a page says that it lists articles by the classes of its body.
+func (m *marks) isArchive() bool {
+	return m.hasBodyClass("archive", "category", "tag", "home", "blog", "author") && !m.hasBodyClass("single", "single-post", "post-template-default", "page-template")
 }
 
 // isBare reports whether a page has next to no text but many links, as a list of

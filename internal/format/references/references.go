@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	risStart = regexp.MustCompile(`^\s*TY  - [A-Z]+\s`)
+	risStart = regexp.MustCompile(`^\s*TY {2}- [A-Z]+\s`)
 	bibStart = regexp.MustCompile(`^(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*\{\s*[^\s,{}"]*\s*,\s*[\w-]+\s*=`)
 )
 
@@ -88,7 +88,7 @@ var risNames = map[string]string{
 	"KW": "keywords", "LA": "language", "DA": "date", "PY": "year", "Y1": "year", "T2": "publication", "JO": "journal", "JF": "journal", "PB": "publisher", "SE": "section",
 }
 
-var risLine = regexp.MustCompile(`^([A-Z][A-Z0-9])  -(?: (.*))?$`)
+var risLine = regexp.MustCompile(`^([A-Z][A-Z0-9]) {2}-(?: (.*))?$`)
 
 // ris yields the entries of a list in RIS.
 func ris(text string) iter.Seq[entry] {
