@@ -75,7 +75,7 @@ def refused(kind, code, param, **arguments):
 function = {"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}
 refused(openai.NotFoundError, "model_not_found", None, model="gpt-4o")
 refused(openai.BadRequestError, "unsupported_parameter", "n", n=2)
-refused(openai.BadRequestError, "unsupported_parameter", "tools", tools=[function])
+refused(openai.BadRequestError, "unsupported_parameter", "tool_choice", tools=[function], tool_choice="required")  # tools that may be called are left alone
 refused(openai.BadRequestError, "unsupported_parameter", "logprobs", logprobs=True)
 refused(openai.BadRequestError, "unsupported_parameter", "response_format", response_format={"type": "json_object"})
 refused(openai.BadRequestError, None, "messages", messages=[])
