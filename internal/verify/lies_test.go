@@ -2,19 +2,13 @@ package verify_test
 
 import (
 	"testing"
-	"time"
 
 	"byline/internal/verify"
 )
 
 // What a lying model changes in a sentence, kind by kind, beside the truth.
 func TestALieIsToldFromTheTruth(t *testing.T) {
-	v := newVerifier(t)
-	about := verify.About{Outlet: "Velmark Post", Published: time.Date(2026, time.March, 10, 0, 0, 0, 0, time.UTC), Language: "en"}
-	for _, x := range []struct {
-		name, source string
-		statements   map[string]verify.Conflict
-	}{
+	checkJudged(t, []judged{
 		{"offices keep their rank and their body", "The deputy mayor of Velmark, Jan Torvik, praised the plan. The union's lawyer, Pia Rode, doubted it. The operator's lawyer, Olav Brun, was silent.", map[string]verify.Conflict{
 			"The deputy mayor of Velmark, Jan Torvik, praised the plan.": verify.NoConflict,
 			"The mayor of Velmark, Jan Torvik, praised the plan.":        verify.Name,
@@ -57,14 +51,7 @@ func TestALieIsToldFromTheTruth(t *testing.T) {
 			"The theatre won six prizes.": verify.Number,
 			"The theatre won two prizes.": verify.NoConflict,
 		}},
-	} {
-		s := v.Source(x.source, about)
-		for statement, want := range x.statements {
-			if w := v.Judge(statement, s); w.Conflict != want {
-				t.Errorf("%s: %q: conflict %q (%s), supported %v; want %q", x.name, statement, w.Conflict, w.Detail, w.Supported, want)
-			}
-		}
-	}
+	})
 }
 
 // A word that was put in bars a statement that else keeps the words of its source; one
