@@ -100,6 +100,28 @@ func optionsOf(s reflect.Type) map[string]string {
 	return options
 }
 
+// Two fields of one section would share what only the last of them gets.
+func TestEverySectionIsOfOneField(t *testing.T) {
+	seen := map[string]bool{}
+	var look func(s reflect.Type)
+	look = func(s reflect.Type) {
+		for i := range s.NumField() {
+			f := s.Field(i)
+			tag, ok := f.Tag.Lookup("section")
+			name, _, _ := strings.Cut(tag, ",")
+			switch {
+			case !ok && f.Type.Kind() == reflect.Struct:
+				look(f.Type)
+			case ok && seen[name]:
+				t.Errorf("section %q is of %s and of another field", name, f.Name)
+			case ok:
+				seen[name] = true
+			}
+		}
+	}
+	look(reflect.TypeFor[Pack]())
+}
+
 func TestEnglishFillsEverySection(t *testing.T) {
 	fields := map[string]reflect.Value{}
 	collect(reflect.ValueOf(Of("en")).Elem(), fields)
