@@ -5,6 +5,7 @@
 package question
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -231,7 +232,8 @@ func OutletName(source string) string {
 	for _, mark := range []string{" | ", ": ", " - ", " – "} {
 		name, _, _ = strings.Cut(name, mark)
 	}
-	if domain, _ := publicsuffix.PublicSuffix(name); strings.Contains(name, ".") && !strings.ContainsAny(name, " /") {
+	if strings.Contains(name, ".") && !strings.ContainsAny(name, " /") {
+		domain, _ := publicsuffix.PublicSuffix(name)
 		host := strings.TrimSuffix(strings.TrimSuffix(name, domain), ".")
 		name = host[strings.LastIndex(host, ".")+1:]
 	}
@@ -251,32 +253,22 @@ func outletKey(source string) string {
 // Named are places in a text that may be names of outlets.
 type Named map[string][]news.Span
 
+// nameWord is a word of a name, or a host.
+var nameWord = regexp.MustCompile(`[\pL\p{Nd}](?:[\pL\p{Nd}.-]*[\pL\p{Nd}])?`)
+
 // Names finds the runs of words of a text, the first of which begins with a capital or
 // a digit, that are short enough to be a name.
 func Names(text string) Named {
 	const longest = 6 // words
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' }
-	var words []news.Span
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		from := i
-		for i += n; inWord(r) && i < len(text); i += n {
-			if r, n = utf8.DecodeRuneInString(text[i:]); !inWord(r) {
-				break
-			}
-		}
-		if word := strings.TrimRight(text[from:i], ".-"); inWord(firstRune(word)) {
-			words = append(words, news.Span{Start: from, End: from + len(word)})
-		}
-	}
+	words := nameWord.FindAllStringIndex(text, -1)
 	found := Named{}
 	for i, first := range words {
-		if r := firstRune(text[first.Start:]); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+		if r, _ := utf8.DecodeRuneInString(text[first[0]:]); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
 			continue
 		}
 		for _, last := range words[i:min(len(words), i+longest)] {
-			key := outletKey(text[first.Start:last.End])
-			found[key] = append(found[key], news.Span{Start: first.Start, End: last.End})
+			key := outletKey(text[first[0]:last[1]])
+			found[key] = append(found[key], news.Span{Start: first[0], End: last[1]})
 		}
 	}
 	delete(found, "")
@@ -285,11 +277,6 @@ func Names(text string) Named {
 
 // Outlet reports whether an outlet is among the names.
 func (n Named) Outlet(source string) bool { return len(n[outletKey(source)]) > 0 }
-
-func firstRune(text string) rune {
-	r, _ := utf8.DecodeRuneInString(text)
-	return r
-}
 
 // AsksForOne tells whether a query has a word, wherever it stands, that asks
 // for one thing: a person, a time, a place, a number, one of several.
