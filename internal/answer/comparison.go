@@ -200,8 +200,7 @@ func (a *Answerer) side(ctx context.Context, side string, req news.SearchRequest
 		return nil, err
 	}
 	e := f.evidence
-	theirs := e.spoken || e.question.ofOutlet && !e.otherOutlets
-	if len(e.ranked) == 0 || e.bearing.share < minSide || speaks && !theirs {
+	if len(e.ranked) == 0 || e.bearing.share < minSide || speaks && !e.spoken && !e.isOfOutlet() {
 		return nil, nil
 	}
 	chosen := e.choose(e.quotable(e.ranked), nil, false, a.weights)

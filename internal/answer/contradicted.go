@@ -78,7 +78,7 @@ func (q *question) asStatement(answer string) string {
 // before it that does it, and the question asks what it happens to: the barn of "sparks
 // burnt down the barn" for "what burnt down"; ok is false where the mention is that itself.
 func (e *evidence) undergoer(s *sentenceText, doer news.Span) (thing news.Span, ok bool) {
-	if !e.question.asksWhatUndergoes() {
+	if !e.question.undergoes {
 		return thing, false
 	}
 	i := s.wordAfter(doer)

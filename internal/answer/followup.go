@@ -200,7 +200,7 @@ func (e *evidence) ofFirstQuoted() (all []candidate) {
 		in := lang.OfArticle(pas.hit.Article.Language)
 		for s := pas.first; s < pas.last && pas.continues == 1; s++ {
 			t := featuresOf(in, e.sentences[s].text, e.opens(s), e.question)
-			if t.stands() && !t.asks && !t.boilerplate && t.words >= fewestWords(in) {
+			if t.stands() && t.words >= fewestWords(in) {
 				all = append(all, candidate{from: s, to: s + 1, words: t.words})
 			}
 		}

@@ -32,6 +32,7 @@ type question struct {
 	forms      *forms     // of its words, nil if the analyzer knows them
 	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
 	needsUnit  bool       // it asks for a number that is said with a unit: how long is the whale
+	undergoes  bool       // it asks for a thing to which something happened, as [question.asksWhatUndergoes] tells it
 	whence     bool       // it asks where something or somebody is from
 	signs      *signs     // of what answers it, nil if it is in the language of this package
 	defines    string     // what it asks the nature of, as [question.defined] tells it
@@ -113,6 +114,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		q.asks = ask.Thing // what somebody is: the name is known
 	}
 	q.needsUnit = q.asks == ask.Number && q.measuresWithUnit()
+	q.undergoes = q.asksWhatUndergoes()
 	q.whence = q.asks == ask.Place && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
 	return q
 }

@@ -86,9 +86,11 @@ func (e *evidence) preferSpoken(all []candidate, w weights) {
 // isTold reports whether a candidate is what those whose words are asked for say of
 // what is asked, or what the outlet has on it that is asked for.
 func (e *evidence) isTold(c candidate) bool {
-	theirs := e.spoken && c.answers || e.question.ofOutlet && !e.otherOutlets
-	return theirs && c.near >= minReasonAround
+	return (e.spoken && c.answers || e.isOfOutlet()) && c.near >= minReasonAround
 }
+
+// isOfOutlet reports whether all is of the outlet whose reports are asked for.
+func (e *evidence) isOfOutlet() bool { return e.question.ofOutlet && !e.otherOutlets }
 
 // saidBy is where something is said, with the terms for who says it.
 type saidBy struct {
