@@ -19,7 +19,7 @@ func (r *Retriever) Features(ctx context.Context, req news.SearchRequest) ([]new
 }
 
 func (r *Retriever) features(ctx context.Context, req news.SearchRequest) ([]news.Featured, error) {
-	f, err := r.find(ctx, req)
+	f, err := r.find(ctx, r.makePlan(req))
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (r *Retriever) readQuery(req news.SearchRequest) (tree *news.QueryNode, war
 	tree, err = query.Parse(req.Query, interval)
 	var fault *query.FaultError
 	if !errors.As(err, &fault) {
-		return cmp.Or(tree, r.phraseOf(req.Query)), nil, err
+		return tree, nil, err
 	}
 	if req.Strict {
 		return nil, nil, news.InvalidField("query", "%w", fault)
@@ -43,11 +43,11 @@ func (r *Retriever) readQuery(req news.SearchRequest) (tree *news.QueryNode, war
 	return nil, []string{"The operators of this query cannot be read (" + fault.Error() + "), so all of it was searched for as plain words."}, nil
 }
 
-// phraseOf reads words of which none tells anything by itself as a phrase, since nothing
-// else is found by them: who's who, to be or not to be. It is nil for all else.
-func (r *Retriever) phraseOf(text string) *news.QueryNode {
-	words := r.encoder.Words(nil, text)
-	if len(words) < 2 || len(r.encoder.Tokens(nil, text)) > 0 || strings.HasSuffix(strings.TrimSpace(text), "?") {
+// phraseOf reads a query of which no word tells anything by itself as a phrase, since
+// nothing else is found by it: who's who, to be or not to be. It is nil for all else.
+func (r *Retriever) phraseOf(p *plan) *news.QueryNode {
+	text := p.understood.Query
+	if len(p.tokens) > 0 || len(p.times) > 0 || strings.HasSuffix(strings.TrimSpace(text), "?") || len(r.encoder.Words(nil, text)) < 2 {
 		return nil
 	}
 	return &news.QueryNode{Op: news.OpPhrase, Text: text, Span: news.Span{End: len(text)}}
@@ -70,7 +70,7 @@ func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tr
 	if q.Text == "" {
 		out, err = within.unranked(ctx, req)
 	} else {
-		out, err = within.search(ctx, req)
+		out, err = within.search(ctx, req, within.makePlan(req))
 	}
 	if err != nil {
 		return result, err

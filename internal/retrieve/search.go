@@ -114,11 +114,15 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 	if len(req.Phrases) > 0 {
 		return r.searchQuoting(ctx, req)
 	}
-	result, err := r.search(ctx, req)
+	p := r.makePlan(req)
+	if phrase := r.phraseOf(&p); phrase != nil {
+		return r.searchWithin(ctx, req, phrase)
+	}
+	result, err := r.search(ctx, req, p)
 	if dates := result.Understood.Dates; err == nil && result.none() && len(dates) > 0 && !result.onlyTimes {
 		req.KeepDates = true
 		var wider found
-		if wider, err = r.search(ctx, req); err == nil && !wider.none() {
+		if wider, err = r.search(ctx, req, r.makePlan(req)); err == nil && !wider.none() {
 			result = wider
 			result.Warnings = append(result.Warnings, noneFrom(dates))
 		}
@@ -135,8 +139,8 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 	return result.SearchResult, nil
 }
 
-func (r *Retriever) search(ctx context.Context, req news.SearchRequest) (out found, err error) {
-	f, err := r.find(ctx, req)
+func (r *Retriever) search(ctx context.Context, req news.SearchRequest, p plan) (out found, err error) {
+	f, err := r.find(ctx, p)
 	if err != nil {
 		return out, err
 	}
@@ -186,8 +190,8 @@ type searchState struct {
 }
 
 // find searches the index and reads the first of what it finds.
-func (r *Retriever) find(ctx context.Context, req news.SearchRequest) (f searchState, err error) {
-	f.plan = r.makePlan(req)
+func (r *Retriever) find(ctx context.Context, p plan) (f searchState, err error) {
+	f.plan = p
 	q, warnings, err := r.indexQuery(ctx, &f.plan)
 	if err != nil {
 		return f, err

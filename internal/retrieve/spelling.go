@@ -94,7 +94,7 @@ func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, change
 		at = c.End
 	}
 	req.Query = b.String() + req.Query[at:]
-	return r.search(ctx, req)
+	return r.search(ctx, req, r.makePlan(req))
 }
 
 // strangeWord is a word of a query, and the term that it is found by.
