@@ -2,7 +2,6 @@ package answer
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -140,69 +139,6 @@ func (t thread) asks() string {
 		return core + "?"
 	}
 	return core + " (" + strings.Join(t.carried, " ") + ")?"
-}
-
-// next is the thread with a question that leans on it.
-func (t thread) next(question string) thread {
-	p := followUpPatterns()
-	t.put, t.old = "", ""
-	if p.again.MatchString(question) {
-		if n := len(t.answered); t.isRefused && n > 0 {
-			return t.answered[n-1]
-		}
-		return t
-	}
-	if back, ok := t.returned(question); ok {
-		return back
-	}
-	if latest := language().Questions.Suggested["latest"]; p.news.MatchString(withoutContinuation(question)) {
-		t.matter = t.topic("")
-		t.core, t.carried = strings.TrimRight(fmt.Sprintf(latest, strings.Join(t.matter, " ")), "?"), nil
-		return t
-	}
-	if cited := p.marker.FindStringSubmatch(question); cited != nil {
-		if n, err := strconv.Atoi(cited[1]); err == nil {
-			if said := t.cited(n); said != "" {
-				return t.about(question, said)
-			}
-		}
-	}
-	rest, continues := t.fragment(question)
-	if back := p.takenBack.FindString(question); back != "" {
-		rest, continues = strings.TrimSpace(question[len(back):]), true
-		if first, more, _ := strings.Cut(rest, " "); more != "" && opensQuestion(first) { // a question of its own
-			return t.resolved(rest)
-		}
-		if next, ok := t.corrected(rest); ok {
-			return next
-		}
-	}
-	if name := t.insteadOf(question); name != "" {
-		return t.replaced(name)
-	}
-	if next, ok := t.fronted(question); ok {
-		return next
-	}
-	if read := ask.Read(question); read.Form == ask.Happened { // what happened the day before?
-		if core, ok := t.neighbour(question[read.Topic.Start:read.Topic.End]); ok {
-			return t.moved(core)
-		}
-	}
-	if next, ok := t.ofTwo(question); ok {
-		return next
-	}
-	if continues {
-		return t.replaced(rest)
-	}
-	if asksForRole(question) {
-		t.matter = t.topic(question)
-		t.core, t.carried = question, slices.DeleteFunc(slices.Clone(t.matter), func(w string) bool { return !isCapital(w) })
-		return t
-	}
-	if isBare(question) {
-		return t.withRest(question)
-	}
-	return t.resolved(question)
 }
 
 // ofTwo is the thread on the first or the second of the statements of the reply, if a

@@ -1,0 +1,172 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	ask "byline/internal/question"
+)
+
+// reading is a way in which a question goes on from what was said before.
+type reading struct {
+	name string
+	// read is the thread with a question that is read so; ok is false for any other.
+	read func(t thread, question string) (next thread, ok bool)
+}
+
+// readings are the ways in which a question may be read, in the order in which they are
+// tried. The last reads all that is left.
+func readings() []reading {
+	return []reading{
+		{"again", thread.askedAgain},       // are you sure?
+		{"return", thread.returned},        // back to the bridge: who built it?
+		{"news", thread.askedForNews},      // any update?
+		{"citation", thread.askedOfCited},  // what did [2] say?
+		{"taken back", thread.takenBack},   // no, I meant the river, not the town
+		{"somebody else", thread.instead},  // and she?
+		{"fronted", thread.fronted},        // and the nurses, what did they say?
+		{"another time", thread.happened},  // what happened the day before?
+		{"one of two", thread.ofTwo},       // and the second one?
+		{"fragment", thread.withFragment},  // and in Japan?
+		{"role", thread.askedForRole},      // and who is the mayor?
+		{"bare", thread.askedBare},         // why? when was that?
+		{"resolved", thread.readWithNames}, // who built it?
+	}
+}
+
+// next is the thread with a question that leans on it.
+func (t thread) next(question string) thread {
+	_, next := t.readAs(question)
+	return next
+}
+
+// readAs is the thread with a question that leans on it, and how that was read.
+func (t thread) readAs(question string) (name string, next thread) {
+	t.put, t.old = "", ""
+	for _, r := range readings() {
+		if next, ok := r.read(t, question); ok {
+			return r.name, next
+		}
+	}
+	return "", t
+}
+
+// askedAgain leaves the thread as it is for a question that asks for the same once more:
+// for what was answered, where the last reply refused.
+func (t thread) askedAgain(question string) (next thread, ok bool) {
+	if !followUpPatterns().again.MatchString(question) {
+		return t, false
+	}
+	if n := len(t.answered); t.isRefused && n > 0 {
+		return t.answered[n-1], true
+	}
+	return t, true
+}
+
+// askedForNews is the thread on what is new of its matter.
+func (t thread) askedForNews(question string) (next thread, ok bool) {
+	if !followUpPatterns().news.MatchString(withoutContinuation(question)) {
+		return t, false
+	}
+	t.matter = t.topic("")
+	latest := language().Questions.Suggested["latest"]
+	t.core, t.carried = strings.TrimRight(fmt.Sprintf(latest, strings.Join(t.matter, " ")), "?"), nil
+	return t, true
+}
+
+// askedOfCited is the thread on what stands before a marker that a question names.
+func (t thread) askedOfCited(question string) (next thread, ok bool) {
+	cited := followUpPatterns().marker.FindStringSubmatch(question)
+	if cited == nil {
+		return t, false
+	}
+	n, err := strconv.Atoi(cited[1])
+	if err != nil {
+		return t, false
+	}
+	said := t.cited(n)
+	if said == "" {
+		return t, false
+	}
+	return t.about(question, said), true
+}
+
+// takenBack is the thread with a question of its own behind words that take the one
+// before back, or with some of its words corrected.
+func (t thread) takenBack(question string) (next thread, ok bool) {
+	rest, ok := afterTakenBack(question)
+	if !ok {
+		return t, false
+	}
+	if first, more, _ := strings.Cut(rest, " "); more != "" && opensQuestion(first) {
+		return t.resolved(rest), true
+	}
+	return t.corrected(rest)
+}
+
+// afterTakenBack is what stands behind the words that take the question before back.
+func afterTakenBack(question string) (rest string, ok bool) {
+	back := followUpPatterns().takenBack.FindString(question)
+	return strings.TrimSpace(question[len(back):]), back != ""
+}
+
+// instead is the thread with the person whom a pronoun names in the place of another.
+func (t thread) instead(question string) (next thread, ok bool) {
+	name := t.insteadOf(question)
+	if name == "" {
+		return t, false
+	}
+	return t.replaced(name), true
+}
+
+// happened is the thread with its question asked of the time around its own that a
+// question for the news names.
+func (t thread) happened(question string) (next thread, ok bool) {
+	read := ask.Read(question)
+	if read.Form != ask.Happened {
+		return t, false
+	}
+	core, ok := t.neighbour(question[read.Topic.Start:read.Topic.End])
+	if !ok {
+		return t, false
+	}
+	return t.moved(core), true
+}
+
+// withFragment is the thread with a fragment, or what was meant instead, in the place of
+// what it replaces.
+func (t thread) withFragment(question string) (next thread, ok bool) {
+	rest, ok := afterTakenBack(question)
+	if !ok {
+		rest, ok = t.fragment(question)
+	}
+	if !ok {
+		return t, false
+	}
+	return t.replaced(rest), true
+}
+
+// askedForRole is the thread on who has a role where it is.
+func (t thread) askedForRole(question string) (next thread, ok bool) {
+	if !asksForRole(question) {
+		return t, false
+	}
+	t.matter = t.topic(question)
+	t.core, t.carried = question, slices.DeleteFunc(slices.Clone(t.matter), func(w string) bool { return !isCapital(w) })
+	return t, true
+}
+
+// askedBare is the thread with a question word before what it is about.
+func (t thread) askedBare(question string) (next thread, ok bool) {
+	if !isBare(question) {
+		return t, false
+	}
+	return t.withRest(question), true
+}
+
+// readWithNames is the thread with a question whose pronouns are what they stand for.
+func (t thread) readWithNames(question string) (next thread, ok bool) {
+	return t.resolved(question), true
+}
