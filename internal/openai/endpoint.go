@@ -74,7 +74,7 @@ func (e Endpoint) remote() (*remote, error) {
 	if err != nil {
 		return nil, news.InvalidField(orElse(e.CASetting, "CA file"), "%w", err)
 	}
-	s := &remote{doer: &doer{client: &http.Client{Transport: reach}, headers: e.Headers.Clone(), key: e.Key}}
+	s := &remote{doer: &doer{client: &http.Client{Transport: reach, CheckRedirect: transport.Follow}, headers: e.Headers.Clone(), key: e.Key}}
 	s.doer.query, u.RawQuery, u.Fragment = u.Query(), "", ""
 	u.Path = trimCall(u.Path)
 	s.doer.azure = azureHost.MatchString(u.Hostname()) || strings.Contains(u.Path, "/openai/deployments/")

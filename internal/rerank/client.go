@@ -61,7 +61,7 @@ func New(config Config) (*Client, error) {
 		return nil, news.InvalidField(config.CASetting, "%w", err)
 	}
 	return &Client{
-		config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: reach},
+		config: config, api: api, address: u.String(), shown: news.ShownURL(u.String()), http: &http.Client{Transport: reach, CheckRedirect: transport.Follow},
 		limits: batch.NewLimits(batch.Config{Texts: maxTexts, Ends: config.Ends}),
 	}, nil
 }

@@ -50,8 +50,10 @@ var reserved = []string{"Content-Type", "Content-Length", "Host", "Accept"}
 // AddHeaders puts headers on a request, but for those that it cannot do without.
 func AddHeaders(req *http.Request, headers http.Header) {
 	for name, values := range headers {
-		if name = http.CanonicalHeaderKey(name); !slices.Contains(reserved, name) {
+		if name = http.CanonicalHeaderKey(name); !isReserved(name) {
 			req.Header[name] = values
 		}
 	}
 }
+
+func isReserved(name string) bool { return slices.Contains(reserved, name) }
