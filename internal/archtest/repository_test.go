@@ -101,7 +101,7 @@ var exceptions = []Exception{
 		Reason: "it holds what servers of models say, which is English wherever they are",
 	},
 	{
-		Rule: "word list", Where: "internal/openai.isFilter",
+		Rule: "word list", Where: "internal/openai.isLength",
 		Reason: "it holds names of reasons why a reply ends",
 	},
 	{

@@ -76,7 +76,7 @@ func (t capabilities) learn(err error) (capabilities, bool) {
 	switch refused.code {
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusNotImplemented, http.StatusInternalServerError,
 		http.StatusRequestEntityTooLarge, http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusUnsupportedMediaType,
-		http.StatusForbidden, http.StatusNotFound:
+		http.StatusForbidden, http.StatusNotFound, http.StatusPaymentRequired:
 	default:
 		return t, false
 	}
@@ -134,10 +134,10 @@ func (t *capabilities) learnLimit(message string) bool {
 }
 
 var (
-	contextWords = regexp.MustCompile(`context[_ ](length|size|window)|maximum context|max_model_len|(prompt|input|message|messages|request)( text)?( is| are)? too (long|large)|` +
-		`reduce (the )?(length|size|your)|exceeds? the (available |model'?s? )?(context|maximum)|too many (input |prompt )?tokens|(input|prompt) (length|tokens?)[^.]{0,40} exceeds?|n_ctx|context_length_exceeded|range of input length|inputs?.? tokens \+|must have (less|fewer) than \d+ tokens|超长|过长|超出.{0,12}(长度|限制|上限)|超过.{0,12}(长度|限制|上限|最大)`)
+	contextWords = regexp.MustCompile(`context[_ ](length|size|window)|maximum (context|prompt)|max_model_len|(prompt|input|message|messages|request)( text)?( is| are)? too (long|large)|` +
+		`reduce (the )?(length|size|your)|exceeds? the (available |model'?s? )?(context|maximum)|too many (input |prompt )?tokens|(input|prompt) (length|tokens?)[^.]{0,40} exceeds?|(token|tokens|length) limit( exceeded|:)|(longer|more tokens) than (what )?(the|this|your|its) (model|context|maximum|allowed)|prompt tokens (and|plus|\+)|n_ctx|context_length_exceeded|range of input length|inputs?.? tokens \+|must have (less|fewer) than \d+ tokens|超长|过长|超出.{0,12}(长度|限制|上限)|超过.{0,12}(长度|限制|上限|最大)`)
 	windowIs = regexp.MustCompile(`(?:context (?:length|size|window)[^.0-9]{0,30}|n_ctx["':= ]*|max_model_len["':= ]*|range of input length should be \[\d+, |inputs?.? tokens \+ .?max_new_tokens.? must be <= )\(?([0-9][0-9,_]{2,9})`)
-	mostIs   = regexp.MustCompile(`(?:at most|less than or equal to|<=|must be (?:in the range|between)[^0-9]*[0-9]+[^0-9]+|no more than|up to|range of (?:values )?[^0-9]*[0-9]+[^0-9]+|maximum(?: value)?(?: is| of)?)\s*([0-9][0-9,_]*)`)
+	mostIs   = regexp.MustCompile(`(?:at most|only afford|less than or equal to|<=|must be (?:in the range|between)[^0-9]*[0-9]+[^0-9]+|no more than|up to|range of (?:values )?[^0-9]*[0-9]+[^0-9]+|maximum(?: value)?(?: is| of)?)\s*([0-9][0-9,_]*)`)
 	needIs   = regexp.MustCompile(`([0-9][0-9,_]*) (?:tokens? )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|(?:has|prompt contains at least|resulted in) ([0-9][0-9,_]*) (?:input )?tokens|given: ([0-9]+) .?inputs.? tokens`)
 )
 
@@ -146,7 +146,7 @@ func (e *statusError) tooLong() bool {
 	switch e.code {
 	case http.StatusRequestEntityTooLarge:
 		return true
-	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusInternalServerError:
+	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusPaymentRequired:
 		return contextWords.MatchString(strings.ToLower(e.message))
 	}
 	return false

@@ -325,9 +325,9 @@ var (
 
 // Why replies end, as OpenAI names it, Gemini, Mistral, GLM, DeepSeek and others.
 var (
-	isLength  = regexp.MustCompile(`(?i)^(model_)?length$|^max_(output_)?tokens$`)
+	isLength  = regexp.MustCompile(`(?i)^(model_)?length$|max_?(\w+_)?(tokens|length)|(context|token|length|window)\w*(limit|exceeded)|^truncat`)
 	isFilter  = regexp.MustCompile(`(?i)filter|safety|^(refusal|sensitive|recitation|blocklist|spii|prohibited_content|guardrail_intervened)$`)
-	isFailure = regexp.MustCompile(`(?i)error|^(abort(ed)?|insufficient_system_resource|malformed_function_call)$`)
+	isFailure = regexp.MustCompile(`(?i)error|fail|time[d_]*out|^(abort(ed)?|cancel(l?ed)?|interrupted|insufficient_system_resource|malformed_function_call)$`)
 )
 
 // listener collects a reply. One that ends without a reason to finish was cut off.
@@ -426,7 +426,7 @@ func (s *remote) wrong(err error) error {
 	case errors.As(err, &status):
 		status.message = s.doer.hide(status.message)
 		return status
-	case errors.Is(err, errPage), errors.Is(err, errNone):
+	case errors.Is(err, errPage), errors.Is(err, errNone), errors.Is(err, errText):
 		return news.Errorf(news.KindInvalid, "openai: %w: %s; is %s right?", err, s.Endpoint, s.URLSetting)
 	case errors.Is(err, io.EOF):
 		return io.ErrUnexpectedEOF

@@ -26,7 +26,7 @@ func (c *cooldown) refused(err error) {
 // taken learns from what is said beside a reply: that no request, or no token,
 // is left until some time.
 func (c *cooldown) taken(header http.Header) {
-	if d := untilReset(header); d > 0 {
+	if d := untilReset(header, time.Now()); d > 0 {
 		c.rest(d)
 	}
 }

@@ -70,16 +70,24 @@ func (d *doer) try(req *http.Request, path int) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	resp.Body = unpacked(resp)
 	if resp.StatusCode >= http.StatusBadRequest || resp.StatusCode < http.StatusOK {
-		defer func() { _ = resp.Body.Close() }()
-		e := &statusError{code: resp.StatusCode, retryAfter: retryAfter(resp.Header, time.Now()), message: d.hide(readMessage(resp.Body))}
-		if e.retryAfter == 0 && e.mayPass() {
-			e.retryAfter = saidAfter(e.message)
-		}
-		return nil, e
+		return nil, d.refusal(resp)
 	}
 	resp.Body = bounded{io.LimitReader(resp.Body, maxReply), resp.Body}
 	return resp, nil
+}
+
+// refusal is what the server says in a reply with a failure status.
+func (d *doer) refusal(resp *http.Response) *statusError {
+	const longest = 64 << 10 // bytes
+	defer func() { _ = resp.Body.Close() }()
+	raw, _ := io.ReadAll(io.LimitReader(resp.Body, longest)) // what cannot be read cannot be said
+	e := &statusError{code: resp.StatusCode, retryAfter: retryAfter(resp.Header, time.Now()), message: d.hide(messageOf(raw))}
+	if e.retryAfter == 0 && (e.mayPass() || e.code == http.StatusTooManyRequests) {
+		e.retryAfter = saidAfter(string(raw), e.message)
+	}
+	return e
 }
 
 // isWrongPath reports whether there is nothing at a path. A server that has no

@@ -292,7 +292,7 @@ func TestRetryAfter(t *testing.T) {
 	for header, want := range map[string]time.Duration{
 		"": 0, "7": 7 * time.Second, "-1": 0, "soon": 0,
 		"Mon, 03 Feb 2025 04:05:36 GMT": 30 * time.Second,
-		"Mon, 03 Feb 2020 04:05:36 GMT": 0,
+		"Mon, 03 Feb 2020 04:05:36 GMT": 0, "Mon, 03 Feb 2025 05:05:36 +0100": 30 * time.Second,
 	} {
 		if got := retryAfter(http.Header{"Retry-After": {header}}, now); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)

@@ -8,8 +8,6 @@ import (
 	"io"
 	"net/http"
 	"regexp"
-	"strconv"
-	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -33,61 +31,6 @@ func (e *statusError) Error() string {
 	return text
 }
 
-// retryAfter reads how long a server wants to be left alone: seconds or a date
-// of Retry-After, milliseconds as Azure has them, or a span as OpenAI and Groq
-// have it for what is left of a minute. Zero if there is none.
-func retryAfter(header http.Header, now time.Time) time.Duration {
-	if ms, err := strconv.ParseFloat(header.Get("Retry-After-Ms"), 64); err == nil && ms > 0 {
-		return time.Duration(ms * float64(time.Millisecond))
-	}
-	given := strings.TrimSpace(header.Get("Retry-After"))
-	if s, err := strconv.ParseFloat(given, 64); err == nil && s > 0 && s < maxWait.Seconds() {
-		return time.Duration(s * float64(time.Second))
-	}
-	if t, err := http.ParseTime(given); err == nil && t.After(now) {
-		return t.Sub(now)
-	}
-	return untilReset(header)
-}
-
-// untilReset is how long no request, or no token, is left, 0 if some are.
-func untilReset(header http.Header) time.Duration {
-	for _, what := range []string{"Requests", "Tokens"} {
-		if left := header.Get("X-Ratelimit-Remaining-" + what); left != "0" {
-			continue
-		}
-		if d, err := time.ParseDuration(header.Get("X-Ratelimit-Reset-" + what)); err == nil && d > 0 {
-			return d
-		}
-	}
-	return 0
-}
-
-var againIn = regexp.MustCompile(`(?i)(?:try again|retry) (?:in|after) ((?:[0-9.]+(?:ms|[hms]))+|[0-9.]+)( seconds?| minutes?)?`)
-
-// saidAfter reads how long a server wants to be left alone from what it says.
-func saidAfter(message string) time.Duration {
-	m := againIn.FindStringSubmatch(message)
-	if m == nil {
-		return 0
-	}
-	span := m[1]
-	switch {
-	case strings.HasPrefix(m[2], " minute"):
-		span += "m"
-	case strings.HasPrefix(m[2], " second"):
-		span += "s"
-	}
-	d, err := time.ParseDuration(strings.TrimSuffix(span, "."))
-	if err != nil || d < 0 || d > maxWait {
-		return 0
-	}
-	return d
-}
-
-// maxWait is longer than any wait that a server means.
-const maxWait = 30 * 24 * time.Hour
-
 // failure maps an error of the library or the network to one that says what
 // is wrong with the endpoint and what to do.
 func (e Endpoint) failure(err error) error {
@@ -102,6 +45,8 @@ func (e Endpoint) failure(err error) error {
 		return e.statusFailure(status)
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
 		return news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", e, e.Timeout, news.WithoutURL(err))
+	case errors.Is(err, news.ErrEmptyReply):
+		return news.Errorf(news.KindUnavailable, "openai: %s: %w", e, err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return news.Errorf(news.KindUnavailable, "openai: %s broke off its reply: %w", e, news.WithoutURL(err))
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)):
@@ -127,14 +72,12 @@ func (e Endpoint) statusFailure(s *statusError) error {
 		return news.Errorf(news.KindInvalid, "openai: %s has no model %q, or its path is wrong (%w); check %s and %s", e.URL, e.Model, s, e.ModelSetting, e.URLSetting)
 	case s.wantsTLS():
 		return news.Errorf(news.KindInvalid, "openai: %s speaks https there: %w; is https:// meant in %s?", e, s, e.URLSetting)
+	case s.code == http.StatusTooManyRequests && s.isSpent():
+		return news.Errorf(news.KindInvalid, "openai: the account at %s has nothing left to spend: %w", e, s)
+	case s.tooLong():
+		return news.Errorf(news.KindTooLarge, "openai: %w for %s: %w", news.ErrPromptTooLong, e, s)
 	case s.code == http.StatusPaymentRequired:
 		return news.Errorf(news.KindInvalid, "openai: %s wants to be paid: %w", e, s)
-	}
-	if s.isSpent() {
-		return news.Errorf(news.KindInvalid, "openai: the account at %s has nothing left to spend: %w", e, s)
-	}
-	if s.tooLong() {
-		return news.Errorf(news.KindTooLarge, "openai: %w for %s: %w", news.ErrPromptTooLong, e, s)
 	}
 	if s.mayPass() {
 		var when string

@@ -12,8 +12,12 @@ type foreign struct {
 	Delta         json.RawMessage `json:"delta"`
 	Content       json.RawMessage `json:"content"`     // Anthropic's whole reply, or llama.cpp's
 	StopReason    string          `json:"stop_reason"` // Anthropic's
-	Output        json.RawMessage `json:"output"`      // a whole one of OpenAI's responses
-	Response      json.RawMessage `json:"response"`    // Ollama's /api/generate
+	Output        json.RawMessage `json:"output"`      // a whole one of OpenAI's responses, or Bedrock's
+	Data          json.RawMessage `json:"data"`        // a gateway's envelope, as are the next two
+	Body          json.RawMessage `json:"body"`
+	Result        json.RawMessage `json:"result"`   // or a text, by Baidu
+	Results       json.RawMessage `json:"results"`  // KoboldCpp's
+	Response      json.RawMessage `json:"response"` // Ollama's /api/generate
 	GeneratedText json.RawMessage `json:"generated_text"`
 	Stop          json.RawMessage `json:"stop"` // llama.cpp: it ends here
 	Token         *struct {       // text-generation-inference
@@ -50,8 +54,10 @@ func (r *reply) addForeign(f *foreign) bool {
 	case isSaid(f.Output):
 		r.addContent(f.Output)
 		r.end("stop")
-	case isSaid(f.Response):
+	case isSaid(f.Response), isSaid(f.Result), isSaid(f.Results):
 		r.addContent(f.Response)
+		r.addContent(f.Result)
+		r.addContent(f.Results)
 	default:
 		r.addContent(f.Content)
 		r.end(f.StopReason)

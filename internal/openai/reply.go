@@ -3,6 +3,7 @@ package openai
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"byline/internal/news"
 )
 
 // reply reads what a model writes, piece by piece, in whatever form the server
@@ -29,6 +32,11 @@ type reply struct {
 	begun   bool
 	events  bool            // it comes as events, whose lines begin with "data:"
 	halfEnd bool            // the line before ended with a carriage return, of which a line feed may be the other half
+	failing bool            // the next event is of what went wrong, by its name
+	strange bool            // there were lines that are no part of any form
+	values  int             // of JSON that came
+	more    bool            // one of them is a piece of the whole
+	choice  *int            // the choice that is read: the first one; nil: none has come
 	said    strings.Builder // so far: some servers send the whole of it again
 }
 
@@ -50,12 +58,16 @@ const (
 var (
 	errPage = errors.New("it replied with a web page")
 	errNone = errors.New("it replied with JSON that is no reply of a chat")
+	errText = errors.New("it replied with text that is no JSON")
 	errLong = errors.New("a line of its reply is too long")
 )
 
 var (
 	endEvent = regexp.MustCompile(`^event:\s*(done|end|completed?)$`)
+	badEvent = regexp.MustCompile(`^event:\s*(error|failed)$`)
+	aField   = regexp.MustCompile(`^(event|id|retry)?:`) // of an event, or a comment
 	endSign  = regexp.MustCompile(`^"?\[[\pL_]+\]"?$`)
+	aPiece   = regexp.MustCompile(`"(?:done|end|is_end|stop|finished)"\s*:\s*false|"delta"\s*:|"finish_reason"\s*:\s*null`)
 	aWord    = regexp.MustCompile(`^[\pL_-]+$`)
 )
 
@@ -93,15 +105,13 @@ func (r *reply) event() ([]byte, error) {
 	for {
 		line, err := r.line()
 		if err != nil && len(line) == 0 {
-			if errors.Is(err, io.EOF) && len(r.take()) > 0 {
-				err = io.ErrUnexpectedEOF
-			}
-			return nil, err
+			return nil, r.ended(err)
 		}
 		if !r.begun {
 			line = bytes.TrimPrefix(line, []byte(bom))
 		}
 		r.ending = r.ending || endEvent.Match(line)
+		r.failing = r.failing || badEvent.Match(line)
 		data, isData := eventData(line)
 		r.events = r.events || isData
 		switch {
@@ -110,11 +120,12 @@ func (r *reply) event() ([]byte, error) {
 			return nil, nil
 		case len(line) == 0 && r.events && len(r.pending) > 0: // the end of an event that is none
 			return r.take(), nil
-		case isData && len(r.pending) == 0 && isWords(data):
+		case isData && len(r.pending) == 0 && (isWords(data) || r.failing && aWord.Match(data)):
 			return nil, &statusError{code: http.StatusBadGateway, message: messageOf(data)}
-		case !r.begun && !isData && bytes.HasPrefix(data, []byte("<")):
+		case !r.begun && bytes.HasPrefix(data, []byte("<")):
 			return nil, errPage
 		case !r.isOfEvent(data, isData):
+			r.strange = r.strange || !isData && len(data) > 0 && !aField.Match(data)
 			continue
 		}
 		r.begun = true
@@ -123,9 +134,27 @@ func (r *reply) event() ([]byte, error) {
 			return nil, errLong
 		}
 		if json.Valid(r.pending) { // some leave out the blank line behind an event
+			r.values++
+			r.more = r.more || aPiece.Match(r.pending)
 			return r.take(), nil
 		}
 	}
+}
+
+// ended says how a reply ended that said nothing of its end.
+func (r *reply) ended(err error) error {
+	switch {
+	case !errors.Is(err, io.EOF):
+	case len(r.take()) > 0:
+		return io.ErrUnexpectedEOF
+	case !r.begun && r.strange:
+		return errText
+	case !r.begun:
+		return news.ErrEmptyReply
+	default: // a reply at once says nothing of its end
+		r.done = r.done || !r.events && r.values == 1 && !r.more
+	}
+	return err
 }
 
 // isOfEvent reports whether a line belongs to an event: a word alone only keeps the
@@ -160,7 +189,7 @@ func isWords(data []byte) bool {
 
 // isJSON reports whether a line without "data:" is JSON, or goes on with it.
 func (r *reply) isJSON(line []byte) bool {
-	return len(line) > 0 && (line[0] == '{' || !r.events && (len(r.pending) > 0 || line[0] == '['))
+	return len(line) > 0 && (line[0] == '{' || len(r.pending) > 0 && !aField.Match(line) || !r.events && line[0] == '[')
 }
 
 func (r *reply) take() []byte {
@@ -201,12 +230,34 @@ type wire struct {
 	Message    json.RawMessage `json:"message"` // of Ollama, or what an error says
 	Done       bool            `json:"done"`
 	DoneReason string          `json:"done_reason"`
-	Data       json.RawMessage `json:"data"` // a gateway's envelope
 	foreign
+	faultFields
+}
+
+// faultFields are what servers say in fields of their own when something went wrong.
+type faultFields struct {
+	Errors   json.RawMessage `json:"errors"`
+	ErrorMsg json.RawMessage `json:"error_msg"`
+	Base     struct {
+		Code int `json:"status_code"`
+	} `json:"base_resp"` // MiniMax's
 }
 
 func (w *wire) isError() bool {
-	return isSaid(w.Error) || w.Object == "error" || len(w.Choices) == 0 && (isFault(w.Code) || isSaid(w.Detail))
+	return isSaid(w.Error) || w.Object == "error" ||
+		len(w.Choices) == 0 && (isFault(w.Code) || isSaid(w.Detail) || isSaid(w.Errors) || isSaid(w.ErrorMsg) || w.Base.Code != 0)
+}
+
+// inner is a reply in the envelope of a gateway, nil if there is none.
+func (w *wire) inner() json.RawMessage {
+	for _, envelope := range []json.RawMessage{w.Data, w.Result, w.Body, w.Output, w.Response} {
+		var in wire
+		if bytes.HasPrefix(envelope, []byte("{")) && json.Unmarshal(envelope, &in) == nil &&
+			(len(in.Choices) > 0 || len(in.Candidates) > 0 || isSaid(in.Message) || isSaid(in.Response)) {
+			return envelope
+		}
+	}
+	return nil
 }
 
 // wireChoices are the replies that were asked for, of which there is one.
@@ -240,8 +291,21 @@ type wireMessage struct {
 	ReasoningContent json.RawMessage `json:"reasoning_content"`
 	Reasoning        json.RawMessage `json:"reasoning"`
 	Thinking         json.RawMessage `json:"thinking"`
-	ToolCalls        json.RawMessage `json:"tool_calls"`
-	Refusal          string          `json:"refusal"`
+	Thought          json.RawMessage `json:"thought"`           // the thought, or that the content is one
+	Details          json.RawMessage `json:"reasoning_details"` // OpenRouter's
+	Channel          string          `json:"channel"`           // of gpt-oss
+	Extra            struct {
+		Google struct {
+			Thought bool `json:"thought"`
+		} `json:"google"`
+	} `json:"extra_content"`
+	ToolCalls json.RawMessage `json:"tool_calls"`
+	Refusal   string          `json:"refusal"`
+}
+
+// thinks reports whether the content of a message is marked as a thought.
+func (m *wireMessage) thinks() bool {
+	return string(m.Thought) == "true" || m.Extra.Google.Thought || m.Channel != "" && m.Channel != "final"
 }
 
 // read takes an event apart.
@@ -262,7 +326,7 @@ func (r *reply) read(data []byte) error {
 	if err := json.Unmarshal(shelter(data), &w); err != nil {
 		var other *json.UnmarshalTypeError
 		if !errors.As(err, &other) { // a field of another type is left out
-			return fmt.Errorf("its reply cannot be read: %w", err)
+			return r.readApart(data, err)
 		}
 	}
 	if w.isError() {
@@ -273,12 +337,10 @@ func (r *reply) read(data []byte) error {
 		return err
 	}
 	known := native || w.Done || len(w.Choices) > 0
-	switch {
-	case !known && bytes.HasPrefix(w.Data, []byte("{")):
-		return r.read(w.Data)
-	case !known && bytes.HasPrefix(w.Output, []byte(`{"choices"`)): // DashScope's own
-		return r.read(w.Output)
-	case !known || isSaid(w.Response):
+	if inner := w.inner(); inner != nil && !known && w.Type == "" {
+		return r.read(inner)
+	}
+	if !known || isSaid(w.Response) {
 		known = r.addForeign(&w.foreign) || known
 	}
 	if w.Done {
@@ -288,12 +350,45 @@ func (r *reply) read(data []byte) error {
 	if !r.events && !known {
 		return errNone
 	}
-	for i := range w.Choices {
-		if c := &w.Choices[i]; c.Index == 0 { // nobody asked for a second one
+	r.addChoices(w.Choices)
+	return nil
+}
+
+// readApart reads what is no JSON as several events on one line, or with numbers that
+// JSON has not. Else it returns the error that reading it as one had.
+func (r *reply) readApart(data []byte, failed error) error {
+	data = noNumber.ReplaceAll(glued.ReplaceAll(data, []byte("}\n{")), []byte("${1}null"))
+	events := json.NewDecoder(bytes.NewReader(data))
+	for n := 0; ; n++ {
+		var event json.RawMessage
+		switch err := events.Decode(&event); {
+		case errors.Is(err, io.EOF) && n > 0:
+			return nil
+		case err != nil:
+			return fmt.Errorf("its reply cannot be read: %w", failed)
+		}
+		if err := r.read(event); err != nil {
+			return err
+		}
+	}
+}
+
+var (
+	glued    = regexp.MustCompile(`\}\s*data:\s*\{`)
+	noNumber = regexp.MustCompile(`([:,\[]\s*)(?:-?Infinity|NaN)\b`)
+)
+
+// addChoices adds what the first choice says: nobody asked for a second one.
+func (r *reply) addChoices(choices wireChoices) {
+	if r.choice == nil && len(choices) > 0 {
+		first := slices.MinFunc(choices, func(a, b wireChoice) int { return cmp.Compare(a.Index, b.Index) })
+		r.choice = &first.Index
+	}
+	for i := range choices {
+		if c := &choices[i]; c.Index == *r.choice {
 			r.choose(c)
 		}
 	}
-	return nil
 }
 
 // addNative adds the message of an event that stands outside choices, as Ollama's does,
@@ -305,7 +400,6 @@ func (r *reply) addNative(w *wire, data []byte) (bool, error) {
 		return false, eventError(data)
 	case err == nil && message != nil:
 		r.add(message)
-		r.done = r.done || !r.events && isSaid(w.Message) && !bytes.Contains(data, []byte(`"done"`)) // the whole of it
 	}
 	return message != nil, nil
 }
@@ -369,13 +463,17 @@ func (r *reply) repeated(m *wireMessage) string {
 // add adds the parts of a message. It reports whether there were any.
 func (r *reply) add(m *wireMessage) bool {
 	before := len(r.ready)
-	for _, thought := range []json.RawMessage{m.ReasoningContent, m.Reasoning, m.Thinking} {
-		if isSaid(thought) {
+	for _, thought := range []json.RawMessage{m.ReasoningContent, m.Reasoning, m.Thinking, m.Thought, m.Details} {
+		if isSaid(thought) && string(thought) != "true" {
 			r.ready = append(r.ready, part{thought: true, text: string(thought)})
 			break // servers that know two names say the same under both
 		}
 	}
-	r.addContent(m.Content)
+	if m.thinks() && isSaid(m.Content) {
+		r.ready = append(r.ready, part{thought: true, text: string(m.Content)})
+	} else {
+		r.addContent(m.Content)
+	}
 	if m.Refusal != "" {
 		r.ready = append(r.ready, part{refusal: m.Refusal})
 	}
@@ -385,9 +483,11 @@ func (r *reply) add(m *wireMessage) bool {
 	return len(r.ready) > before
 }
 
-// addContent adds content: a string, a part as {"type":"text","text":"…"}, or a list of them.
+// addContent adds content: a string, a part as {"type":"text","text":"…"}, or a list of
+// them. Some gateways make numbers of pieces that look like one.
 func (r *reply) addContent(raw json.RawMessage) {
 	var text string
+	var number json.Number
 	var list []json.RawMessage
 	var typed struct {
 		Type    string          `json:"type"`
@@ -395,15 +495,20 @@ func (r *reply) addContent(raw json.RawMessage) {
 		Value   json.RawMessage `json:"value"`
 		Content json.RawMessage `json:"content"`
 		Message json.RawMessage `json:"message"` // Cohere's
+		Thought bool            `json:"thought"` // Gemini's: the text is one
 	}
 	switch {
 	case !isSaid(raw):
 	case json.Unmarshal(raw, &text) == nil:
 		r.ready = append(r.ready, part{text: exposed(text)})
+	case json.Unmarshal(raw, &number) == nil:
+		r.ready = append(r.ready, part{text: number.String()})
 	case json.Unmarshal(raw, &list) == nil:
 		for _, x := range list {
 			r.addContent(x)
 		}
+	case json.Unmarshal(raw, &typed) == nil && typed.Thought:
+		r.ready = append(r.ready, part{thought: true, text: string(raw)})
 	case json.Unmarshal(raw, &typed) == nil:
 		switch typed.Type {
 		case "", "text", "output_text", "text_delta", "message":

@@ -1,6 +1,9 @@
 package openai
 
 import (
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
 	"encoding/json"
 	"errors"
 	"io"
@@ -81,11 +84,23 @@ func TestRepliesAreReadHoweverTheyAreWritten(t *testing.T) {
 		"Gemini's candidates":    {`data: {"candidates":[{"content":{"parts":[{"text":"yes"}]},"finishReason":"STOP"}]}` + "\n\n", "yes", false},
 		"tokens of TGI":          {`data:{"token":{"text":"yes"}}` + "\n\n" + `data:{"token":{"text":"</s>","special":true},"generated_text":"yes"}` + "\n\n", "yes", false},
 		"what llama.cpp says":    {`data: {"content":"yes","stop":false}` + "\n\n" + `data: {"content":"","stop":true}` + "\n\n", "yes", false},
-		"a list of texts":        {`[{"generated_text":"yes"}]`, "yes", false},
-		"lists as events":        {"data: [" + yes + "]\n\ndata: [" + yes + "]\n\n", "yesyes", false},
-		"data of data":           {"data: data: " + yes + "\n\ndata: data: [DONE]\n\n", "yes", false},
-		"a list of events":       {"[" + yes + "," + yes + "]", "yesyes", false},
-		"Ollama's lines":         {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
+		"a number as a piece":    {"data: " + yes + "\n\n" + `data: {"choices":[{"delta":{"content":214}}]}` + "\n\n", "yes214", false},
+		"a thought that is told by a mark": {`data: {"choices":[{"delta":{"content":"no","extra_content":{"google":{"thought":true}}}}]}` + "\n\n" +
+			`data: {"choices":[{"delta":{"content":"no","channel":"analysis"}}]}` + "\n\n" + `data: {"candidates":[{"content":{"parts":[{"text":"no","thought":true},{"text":"yes"}]}}]}` + "\n\n", "yes", true},
+		"lines of which one begins with data": {"data: {\n \"choices\": [\n {\"delta\": {\"content\": \"yes\"}}\n ]\n}\n\n", "yes", false},
+		"two on a line":                       {"data: " + yes + yes + "\n\n", "yesyes", false},
+		"two without a line between":          {"data: " + yes + "data: " + yes + "\n\n", "yesyes", false},
+		"numbers that JSON has not":           {`data: {"choices":[{"delta":{"content":"yes"},"logprobs":[-Infinity, NaN]}]}` + "\n\n", "yes", false},
+		"choices counted from one":            {`data: {"choices":[{"index":1,"delta":{"content":"yes"}}]}` + "\n\n", "yes", false},
+		"a gateway's lines":                   {`{"result":` + yes + "}\n" + `{"result":` + yes + "}\n", "yesyes", false},
+		"Cloudflare's":                        {`{"result":{"response":"yes"},"success":true,"errors":[]}`, "yes", false},
+		"Baidu's":                             {`{"object":"chat.completion","result":"yes","is_truncated":false}`, "yes", false},
+		"KoboldCpp's":                         {`{"results":[{"text":"yes"}]}`, "yes", false},
+		"a list of texts":                     {`[{"generated_text":"yes"}]`, "yes", false},
+		"lists as events":                     {"data: [" + yes + "]\n\ndata: [" + yes + "]\n\n", "yesyes", false},
+		"data of data":                        {"data: data: " + yes + "\n\ndata: data: [DONE]\n\n", "yes", false},
+		"a list of events":                    {"[" + yes + "," + yes + "]", "yesyes", false},
+		"Ollama's lines":                      {`{"message":{"content":"yes","thinking":""},"done":false}` + "\n" + `{"message":{"content":""},"done":true,"done_reason":"stop"}` + "\n", "yes", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text, thought, _, err := spoken(test.body)
@@ -108,10 +123,18 @@ func TestErrorsWithinAReplyAreErrors(t *testing.T) {
 		"data: " + `{"choices":[{"delta":{"content":"Six"}}]}` + "\n\ndata: Error: the worker died\n\n":               "the worker died",
 		"error: {\"code\":500,\"message\":\"out of memory\"}\n\n":                                                     "out of memory",
 		`data: {"code":500,"msg":"the engine stopped"}` + "\n\n":                                                      "500 Internal Server Error: the engine stopped",
-		`{"object":"list","data":[]}`:                                                                                 "no reply of a chat",
-		"data: {\"choices\":[{\"del":                                                                                  "unexpected EOF",
-		"data: {\"choices\":[{\"del\n\n":                                                                              "cannot be read",
-		strings.Repeat("x", maxEvent+10):                                                                              "too long",
+		`{"result":null,"success":false,"errors":[{"code":5007,"message":"no such model"}]}`:                          "no such model",
+		`{"error_code":17,"error_msg":"limit of the day reached"}`:                                                    "limit of the day",
+		`{"choices":null,"base_resp":{"status_code":1004,"status_msg":"log in first"}}`:                               "log in first",
+		"event: error\ndata: overloaded\n\n":                                                                          "overloaded",
+		"data: <html><title>Bad gateway</title></html>\n\n":                                                           "web page",
+		"":                               "reply is empty",
+		": alive\n\n: alive\n\n":         "reply is empty",
+		"Six people were hurt.":          "no JSON",
+		`{"object":"list","data":[]}`:    "no reply of a chat",
+		"data: {\"choices\":[{\"del":     "unexpected EOF",
+		"data: {\"choices\":[{\"del\n\n": "cannot be read",
+		strings.Repeat("x", maxEvent+10): "too long",
 	} {
 		if _, _, _, err := spoken(body); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%.60q: error %v does not say %q", body, err, says)
@@ -202,5 +225,39 @@ func BenchmarkFirstToken(b *testing.B) {
 		if !errors.Is(err, enough) {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Some proxies lose the header that says so, or compress without being asked.
+func TestRepliesThatAreCompressedAreRead(t *testing.T) {
+	const reply = `{"choices":[{"message":{"content":"yes"},"finish_reason":"stop"}]}`
+	var zipped, deflated bytes.Buffer
+	for _, w := range []io.WriteCloser{gzip.NewWriter(&zipped), zlib.NewWriter(&deflated)} {
+		_, _ = io.WriteString(w, reply)
+		_ = w.Close()
+	}
+	for name, test := range map[string]struct{ encoding, body, says string }{
+		"gzip without a word":       {"", zipped.String(), ""},
+		"deflate":                   {"deflate", deflated.String(), ""},
+		"none but the word":         {"br", reply, ""},
+		"what nobody here unpacks":  {"br", "\x0b\x0e\x00\xf8", "compressed as br"},
+		"what only begins like it":  {"", "\x1f\x8b", "unexpected EOF"},
+		"what is not, and no reply": {"", "x", "no JSON"},
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if test.encoding != "" {
+				w.Header().Set("Content-Encoding", test.encoding)
+			}
+			_, _ = io.WriteString(w, test.body)
+		}))
+		chat, err := NewChat(ChatConfig{Endpoint: Endpoint{URL: s.URL, Model: "m"}, Context: 4096, firstWait: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := chat.Chat(t.Context(), conversation, nil)
+		if test.says == "" && (text != "yes" || err != nil) || test.says != "" && (err == nil || !strings.Contains(err.Error(), test.says)) {
+			t.Errorf("%s: reply %q, error %v", name, text, err)
+		}
+		s.Close()
 	}
 }

@@ -2,7 +2,6 @@ package openai
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -13,7 +12,7 @@ import (
 // a list of faults, a page of HTML, or JSON within a string.
 
 // saidIn are the fields in which servers say what is wrong, the most telling first.
-var saidIn = []string{"error", "message", "detail", "details", "errors", "msg", "error_description", "error_message", "title"}
+var saidIn = []string{"error", "message", "detail", "details", "errors", "msg", "error_msg", "base_resp", "status_msg", "error_description", "error_message", "title"}
 
 var (
 	htmlTitle = regexp.MustCompile(`(?is)<(title|h1)[^>]*>(.*?)</`)
@@ -22,12 +21,6 @@ var (
 
 // longestSaid bounds what is repeated of what a server says, in runes.
 const longestSaid = 300
-
-// readMessage reads what the server says in the body of an error, on one line.
-func readMessage(body io.Reader) string {
-	raw, _ := io.ReadAll(io.LimitReader(body, 64<<10)) // what cannot be read cannot be said
-	return messageOf(raw)
-}
 
 // messageOf returns what the body of an error says, on one line.
 func messageOf(raw []byte) string {
@@ -116,8 +109,10 @@ func place(loc []any) string {
 // isLoading reports whether a server says that the model will be there later.
 func (e *statusError) isLoading() bool {
 	text := strings.ToLower(e.message)
-	return e.code >= 500 && strings.Contains(text, "loading") && !strings.Contains(text, "fail")
+	return e.code >= 500 && loadingWords.MatchString(text) && !strings.Contains(text, "fail")
 }
+
+var loadingWords = regexp.MustCompile(`\b((down)?load|warm|start|initiali[sz]|pull|spinn)ing\b|\bnot (yet )?ready\b`)
 
 var (
 	noModelWords = regexp.MustCompile(`(?i)\bmodel\b.{0,120}\b(not (found|exist|a valid|supported|available|loaded)|does not exist|is invalid)|\b(invalid|unknown|no such|unsupported|unrecognized|not a valid|no) models?\b`)

@@ -270,8 +270,45 @@ func TestWhenToTryAgainIsReadFromWhatIsSaid(t *testing.T) {
 		"try again in 9999999999999h":                                       0,
 		"":                                                                  0,
 	} {
-		if got := saidAfter(text); got != want {
+		if got := saidAfter("", text); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	for body, want := range map[string]time.Duration{
+		`{"error":{"details":[{"@type":"RetryInfo","retryDelay":"41s"}]}}`: 41 * time.Second,
+		`{"detail":"slow down","retry_after":65}`:                          65 * time.Second,
+		`{"retry_after_ms": 850}`:                                          850 * time.Millisecond,
+		`{"retryAfterSeconds":"2.5"}`:                                      2500 * time.Millisecond,
+		`{"retry":"after lunch"}`:                                          0,
+	} {
+		if got := saidAfter(body, ""); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
+	}
+	now := time.Unix(1795918413, 0)
+	for reset, want := range map[string]time.Duration{"6m0s": 6 * time.Minute, "40": 40 * time.Second, "1795918473": time.Minute, "1795918473000": time.Minute, "soon": 0} {
+		if got := untilReset(http.Header{"Ratelimit-Remaining": {"0"}, "Ratelimit-Reset": {reset}}, now); got != want {
+			t.Errorf("%s: %s, want %s", reset, got, want)
+		}
+	}
+}
+
+// What is said of a prompt that is too long is known by what it is about.
+func TestTooMuchIsKnownHoweverItIsSaid(t *testing.T) {
+	for message, want := range map[string]bool{
+		"prompt is too long: 9001 tokens > 8000 maximum":                                      true,
+		"This model's maximum prompt length is 8192 but the request contains 9001 tokens.":    true,
+		"Your request exceeded model token limit: 8192 (requested: 9001)":                     true,
+		"Input length (9001 tokens) is longer than what the model can take (8192 tokens).":    true,
+		"Prompt tokens limit exceeded: 9001 > 8192.":                                          true,
+		"the sum of prompt tokens and max tokens (9001 + 1024) must not be greater than 8192": true,
+		"This request requires more credits, or fewer max_tokens: you can only afford 512":    false,
+		"temperature must not be greater than 2":                                              false,
+		"the model name is longer than allowed":                                               false,
+		"Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.":           false,
+	} {
+		if got := (&statusError{code: http.StatusBadRequest, message: message}).tooLong(); got != want {
+			t.Errorf("%q: %v", message, got)
 		}
 	}
 }
