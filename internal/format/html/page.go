@@ -36,7 +36,7 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 	if err != nil {
 		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read the page: %w", err)
 	}
-	m := metadata(doc, c)
+	m := metadata(doc, savedAt(data, c))
 	clean(doc)
 	a := m.article()
 	if a.URL == "" {

@@ -65,6 +65,7 @@ func TestParseTimesAgo(t *testing.T) {
 	for _, test := range []struct{ line, want string }{
 		{"<time>2 hours ago</time>", "2025-02-05T10:00"},
 		{"<p>By Ada Lee 3 days ago</p>", "2025-02-02T00:00"},
+		{"<!--\n Page saved with SingleFile \n url: https://x.example/a \n saved date: Mon Feb 03 2025 09:00:00 GMT+0100 (CET)\n--><time>2 days ago</time>", "2025-02-01T00:00"},
 		{"<div>Ada Lee · vor 20 Minuten · 3 Min.</div>", "2025-02-05T11:40"},
 		{"<span class=date>Yesterday, 9:30</span>", "2025-02-04T09:30"},
 		{"<p>Sea 2025</p>", "0001-01-01T00:00"},

@@ -28,3 +28,17 @@ func savedFrom(page []byte) string {
 	}
 	return u
 }
+
+// savedDate is when a page was saved, as SingleFile writes below the address.
+var savedDate = regexp.MustCompile(`(?i)<!--\s*page saved with singlefile\s+url:\s*\S+\s+saved date:\s*([^\n(]+)`)
+
+// savedAt returns the clock that tells what "2 days ago" was on a page: when it was
+// saved, if it says so, else c.
+func savedAt(page []byte, c field.Clock) field.Clock {
+	if m := savedDate.FindSubmatch(page[:min(len(page), savedHead)]); m != nil {
+		if at, err := field.Time(string(bytes.TrimSpace(m[1])), c.Zone); err == nil {
+			c.AsOf = at
+		}
+	}
+	return c
+}
