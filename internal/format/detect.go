@@ -134,7 +134,17 @@ func isAgency(s *sample) bool {
 // isPage tells pages by their first element.
 func isPage(s *sample) bool { return isDoctypeHTML(s.body) || pageTags.MatchString(s.root) }
 
-func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) }
+func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) && !s.isMarkdown() }
+
+// isMarkdown reports whether a file that is called so opens with front matter in JSON.
+func (s *sample) isMarkdown() bool {
+	switch path.Ext(unpackedName(s.name)) {
+	case ".md", ".mdx", ".markdown":
+		_, _, ok := field.CutJSON(string(s.body))
+		return ok
+	}
+	return false
+}
 
 // isTable tells tables by the names of their columns, or by their shape.
 func isTable(s *sample) bool { return s.isText() && table.Detect(s.head, s.whole) }

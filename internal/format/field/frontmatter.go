@@ -1,10 +1,12 @@
 package field
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
 
 	"byline/internal/news"
@@ -16,11 +18,19 @@ const maxFrontMatter = 64 << 10
 // wikiLink is a link to another note: "[[Ada Lee]]".
 var wikiLink = regexp.MustCompile(`\[\[([^\[\]\n]+)\]\]`)
 
-// FrontMatter returns what the front matter of a text, in YAML or TOML, says of the
-// article under the spellings of Object, nil if there is none, and the text
+// FrontMatter returns what the front matter of a text, in YAML, TOML or JSON, says of
+// the article under the spellings of Object, nil if there is none, and the text
 // after it. Line ends are \n.
 func FrontMatter(text string, c Clock) (fields *news.Article, rest string, err error) {
 	const fence = len("---\n")
+	if inside, rest, ok := CutJSON(text); ok {
+		members := map[string]any{}
+		if err := json.Unmarshal([]byte(inside), &members); err != nil {
+			return nil, "", news.InvalidField("front matter", "cannot be read: %w", err)
+		}
+		a, err := fromMembers(members, c)
+		return a, rest, err
+	}
 	isTOML := strings.HasPrefix(text, "+++\n")
 	if !isTOML && !strings.HasPrefix(text, "---\n") {
 		return nil, text, nil
@@ -48,6 +58,24 @@ func FrontMatter(text string, c Clock) (fields *news.Article, rest string, err e
 	}
 	a, err := fromMembers(members, c)
 	return a, rest, err
+}
+
+// CutJSON returns the object of JSON that a text opens with and the text below it, if
+// it opens with one and that is no JSON.
+func CutJSON(text string) (inside, rest string, ok bool) {
+	if !strings.HasPrefix(text, "{") {
+		return "", text, false
+	}
+	value, err := jsontext.NewDecoder(strings.NewReader(text[:min(len(text), maxFrontMatter)])).ReadValue()
+	if err != nil {
+		return "", text, false
+	}
+	rest = text[len(value):]
+	below := strings.TrimLeft(rest, " \t\r\n")
+	if below == "" || strings.ContainsRune("{[,", rune(below[0])) || !strings.HasPrefix(strings.TrimLeft(rest, " \t\r"), "\n") {
+		return "", text, false
+	}
+	return text[:len(value)], below, true
 }
 
 // tomlKey is a line of TOML that gives a member, tomlTable one that begins a table of them.

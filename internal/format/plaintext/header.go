@@ -1,6 +1,7 @@
 package plaintext
 
 import (
+	"regexp"
 	"strings"
 
 	"byline/internal/format/field"
@@ -13,8 +14,11 @@ const maxHeader = 8
 // adds what they say to labels. Fewer than enough of them are text, and so are
 // all where nothing follows or one cannot be read.
 func cutHeader(text string, labels map[string]string, enough int, c field.Clock) (rest string) {
-	rest = text
 	found := map[string]string{}
+	rest = text
+	if below, ok := cutProperties(text, found); ok {
+		rest = below
+	}
 	for range maxHeader {
 		line, below, _ := strings.Cut(strings.TrimLeft(rest, "\n"), "\n")
 		name, value, ok := field.Labelled(line)
@@ -33,6 +37,35 @@ func cutHeader(text string, labels map[string]string, enough int, c field.Clock)
 		labels[name] = value
 	}
 	return field.CutTextLabel(strings.TrimLeft(rest, " \t\n"))
+}
+
+// property is a line that gives a field of whatever a program keeps of a text.
+var property = regexp.MustCompile(`^\p{L}[\p{L}\p{N} _-]{0,30}: ?.{0,300}$`)
+
+// cutProperties takes the paragraph that a text begins with off it if each line of that is
+// a field and several are such as an article has: the properties of a page of Notion. What
+// is no field of an article goes with them.
+func cutProperties(text string, found map[string]string) (rest string, ok bool) {
+	const enough = 2
+	block, rest, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n\n")
+	known := 0
+	for line := range strings.SplitSeq(block, "\n") {
+		if !property.MatchString(line) || field.CutTextLabel(line) != line {
+			return text, false
+		}
+		if _, _, ok := field.Labelled(line); ok {
+			known++
+		}
+	}
+	if known < enough {
+		return text, false
+	}
+	for line := range strings.SplitSeq(block, "\n") {
+		if name, value, ok := field.Labelled(line); ok {
+			found[name] = value
+		}
+	}
+	return rest, true
 }
 
 // chapters are the headings that Readwise puts above the parts of what it exports.

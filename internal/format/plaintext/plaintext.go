@@ -1,5 +1,5 @@
 // Package plaintext reads a text or a Markdown file as one article whose first
-// line is the headline. Front matter in YAML, or lines that name a field before
+// line is the headline. Front matter in YAML, TOML or JSON, or lines that name a field before
 // the text ("Source: Harbour Times"), give the other fields under the spellings of
 // field.Object; so do lines below the headline that are a byline, an outlet or a date.
 package plaintext
@@ -22,8 +22,11 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	text = field.CutReleaseLabels(strings.Trim(text, " \t\n"))
 	labels := map[string]string{}
+	if text, err = cutJoplin(text, labels); err != nil {
+		return news.Article{}, err
+	}
+	text = field.CutReleaseLabels(strings.Trim(text, " \t\n"))
 	if a == nil {
 		text = cutHeader(text, labels, 2, c)
 	}
