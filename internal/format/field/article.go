@@ -39,6 +39,9 @@ func (o *Object) Article() (news.Article, error) {
 	if a.Headline == "" && a.Body == "" {
 		return news.Article{}, news.InvalidField("body", `no text: the record has no "body" (or "text", "content", "article") and no "headline" (or "title")`)
 	}
+	if a.Body == "" && o.isBookmark() {
+		return news.Article{}, news.InvalidField("body", "no text: the record is a bookmark, with a headline but neither a text nor a date of publication; load the page itself")
+	}
 	if o.isMarkedUp() {
 		a.Body = CutEnding(withoutShortcodes(a.Body), a.Headline, a.Source)
 	}
@@ -81,6 +84,20 @@ func (o *Object) opening(a *news.Article) {
 			a.Authors = said.Authors
 		}
 	}
+}
+
+// made are names of times that say when a record was made, which of a bookmark is when somebody kept it.
+var made = set("timestamp", "timestampms", "unixtime", "createdat", "created", "createddate", "createdutc", "datecreated", "creationdate", "epoch",
+	"unixtimestamp", "ts", "time", "createdtime")
+
+// isBookmark reports whether an object that has no text tells nothing but that there is
+// an article at an address. A headline with its date is news by itself: a flash.
+func (o *Object) isBookmark() bool {
+	if o.values[address].kind == 0 {
+		return false
+	}
+	when := o.values[published]
+	return (when.kind == 0 || made[string(plainName(nil, []byte(when.name)))]) && o.values[year].kind == 0
 }
 
 // headlineOfBookmark makes a headline of the description of a bookmark, beside which its

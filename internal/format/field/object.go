@@ -191,6 +191,7 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 // they say if it is not.
 var flags = map[string]string{
 	"ispublished": "false", "published": "false", "isdraft": "true", "draft": "true", "isdeleted": "true", "deleted": "true", "istrashed": "true",
+	"status": "false", // of Drupal
 }
 
 // flag reads a member that may say that an object is not published, or something else
@@ -202,6 +203,9 @@ func (o *Object) flag(dec *jsontext.Decoder, m member) error {
 	}
 	raw := token.Clone()
 	said := strings.ToLower(strings.Trim(string(raw), `"`))
+	if string(m.plain) == "status" && raw.Kind() != 'f' { // 0 is what services say of themselves
+		return o.take(newDecoder(raw), m)
+	}
 	switch said {
 	case "1", "yes":
 		said = "true"

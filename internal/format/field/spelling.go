@@ -142,7 +142,7 @@ var spellings = withForeign(spell(map[target][]string{
 	month: {"month", "publicationmonth", "pubmonth", "publishedmonth"},
 	day:   {"day", "publicationday", "pubday", "dayofmonth"},
 	clock: {"time", "clock"},
-	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus"},
+	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate"},
 	sort:  {"subtype", "type", "posttype"},
 }))
 

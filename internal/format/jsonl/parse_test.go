@@ -109,6 +109,7 @@ func TestParseRejects(t *testing.T) {
 		`{"title":nothing}`:                             "not valid JSON: at byte 11 near \"title\"",
 		`{"type":"comment","content":{"rendered":"So it is."}}`:           `of the kind "comment"`,
 		`{"title":"B","text":"C","is_published":false}`:                   "not published",
+		`{"title":"B","text":"C","status":false}`:                         "not published",
 		`{"title":"B","text":"C","draft":"True"}`:                         "not published",
 		`{"type":"page","status":"published","title":"About","text":"C"}`: `of the kind "page"`,
 		`"text"`:                                 "must be a JSON object, not a string",
