@@ -106,8 +106,8 @@ func (s *sample) isText() bool { return s.root == "" }
 func isPDF(s *sample) bool { return pdf.Detect(s.head) }
 
 // isDocument tells documents that are zip archives by what lies in them.
-func isDocument(kind string) func(*sample) bool {
-	return func(s *sample) bool { return s.document == kind }
+func isDocument(kinds ...string) func(*sample) bool {
+	return func(s *sample) bool { return slices.Contains(kinds, s.document) }
 }
 
 func isRichText(s *sample) bool { return office.IsRichText(s.head) }

@@ -64,9 +64,9 @@ var formats = []format{
 		detect: isRichText, parse: document(office.ReadRichText), raw: true, numbered: true,
 	},
 	{
-		name: "workbook", aliases: []string{"xlsx", "excel"}, extensions: []string{".xlsx", ".xlsm"},
-		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-		detect:     isDocument("xlsx"), split: table.SplitWorkbook, parse: parseJSON, raw: true,
+		name: "workbook", aliases: []string{"xlsx", "excel", "ods"}, extensions: []string{".xlsx", ".xlsm", ".ods"},
+		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.oasis.opendocument.spreadsheet"},
+		detect:     isDocument("xlsx", "ods"), split: table.SplitWorkbook, parse: parseJSON, raw: true,
 	},
 	{
 		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".mhtml", ".mht"},

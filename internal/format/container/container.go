@@ -47,7 +47,7 @@ type Origin struct {
 	URL         string    // where it was taken from
 	Saved       time.Time // when it was
 	Modified    time.Time // of the innermost entry of an archive that says so; zero: unknown
-	Document    string    // what a zip archive is that is one document: "docx", "xlsx" or "odt"
+	Document    string    // what a zip archive is that is one document: "docx", "xlsx", "odt" or "ods"
 }
 
 // Offset returns how many bytes were read of the outermost file.

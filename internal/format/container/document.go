@@ -27,6 +27,11 @@ func OpenParts(data []byte) (*Parts, error) {
 	return &Parts{zip: z, left: freely}, nil
 }
 
+// Has reports whether there is a file of that name.
+func (p *Parts) Has(name string) bool {
+	return slices.ContainsFunc(p.zip.File, func(f *zip.File) bool { return f.Name == name })
+}
+
 // Read returns the file of that name, nil if there is none.
 func (p *Parts) Read(name string) ([]byte, error) {
 	i := slices.IndexFunc(p.zip.File, func(f *zip.File) bool { return f.Name == name })

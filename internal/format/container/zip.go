@@ -108,8 +108,11 @@ func document(z *zip.Reader) (kind string, known bool) {
 	if r, err := z.File[0].Open(); err == nil {
 		defer r.Close()
 		mime, _ := io.ReadAll(io.LimitReader(r, 100))
-		if strings.HasPrefix(string(mime), "application/vnd.oasis.opendocument.text") {
+		switch {
+		case strings.HasPrefix(string(mime), "application/vnd.oasis.opendocument.text"):
 			return "odt", true
+		case strings.HasPrefix(string(mime), "application/vnd.oasis.opendocument.spreadsheet"):
+			return "ods", true
 		}
 	}
 	return "an EPUB or OpenDocument file", false

@@ -17,33 +17,19 @@ import (
 	"byline/internal/news"
 )
 
-// SplitWorkbook yields the rows of all sheets of an Excel workbook (.xlsx) of at
-// most limit bytes, as those of any table. Sheets whose columns have no
-// usable names are passed over if others have them.
+// SplitWorkbook yields the rows of all sheets of a workbook, of Excel (.xlsx) or in
+// OpenDocument (.ods), of at most limit bytes, as those of any table. Sheets whose
+// columns have no usable names are passed over if others have them.
 func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 	return func(yield func(field.Record) bool) {
-		fail := func(err error) { yield(field.Record{Number: 1, Err: err}) }
-		data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-		if err == nil && len(data) > limit {
-			err = news.Errorf(news.KindTooLarge, "the workbook is longer than %d bytes; export it as CSV", limit)
-		}
+		sheets, err := readSheets(r, limit)
 		if err != nil {
-			fail(err)
-			return
-		}
-		b, err := openWorkbook(data)
-		if err != nil {
-			fail(err)
+			yield(field.Record{Number: 1, Err: err})
 			return
 		}
 		unusable := field.Record{Number: 1, Err: news.Errorf(news.KindInvalid, "the workbook has no sheet")}
 		usable := false
-		for _, sheet := range b.sheets {
-			rows, err := b.rows(sheet)
-			if err != nil {
-				fail(err)
-				return
-			}
+		for _, rows := range sheets {
 			if !isUsable(rows) {
 				for unusable = range records(slices.Values(rows), isHeader) { //nolint:revive // the last one is kept
 				}
@@ -62,6 +48,35 @@ func SplitWorkbook(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 	}
 }
 
+// readSheets returns the rows of each sheet of a workbook.
+func readSheets(r io.Reader, limit int) ([][]Row, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if err == nil && len(data) > limit {
+		err = news.Errorf(news.KindTooLarge, "the workbook is longer than %d bytes; export it as CSV", limit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	parts, err := container.OpenParts(data)
+	if err != nil {
+		return nil, err
+	}
+	if !parts.Has("xl/workbook.xml") {
+		return openDocument(parts)
+	}
+	b, err := openWorkbook(parts)
+	if err != nil {
+		return nil, err
+	}
+	sheets := make([][]Row, len(b.sheets))
+	for i, sheet := range b.sheets {
+		if sheets[i], err = b.rows(sheet); err != nil {
+			return nil, err
+		}
+	}
+	return sheets, nil
+}
+
 // workbook is what the sheets of a workbook share.
 type workbook struct {
 	parts   *container.Parts
@@ -71,13 +86,9 @@ type workbook struct {
 	from    time.Time
 }
 
-func openWorkbook(data []byte) (*workbook, error) {
-	parts, err := container.OpenParts(data)
-	if err != nil {
-		return nil, err
-	}
+func openWorkbook(parts *container.Parts) (*workbook, error) {
 	b := &workbook{parts: parts, from: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
-	for _, read := range []func() error{b.readSheets, b.readStrings, b.readStyles} {
+	for _, read := range []func() error{b.readNames, b.readStrings, b.readStyles} {
 		if err := read(); err != nil {
 			return nil, err
 		}
@@ -85,7 +96,7 @@ func openWorkbook(data []byte) (*workbook, error) {
 	return b, nil
 }
 
-func (b *workbook) readSheets() error {
+func (b *workbook) readNames() error {
 	targets := map[string]string{}
 	err := b.parts.Elements("xl/_rels/workbook.xml.rels", func(_ *xml.Decoder, token xml.Token) error {
 		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "Relationship" {

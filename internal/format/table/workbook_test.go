@@ -76,6 +76,22 @@ func TestTheRowsOfAWorkbookAreObjects(t *testing.T) {
 	}
 }
 
+// A spreadsheet in OpenDocument repeats what is empty to the end of it, and shows dates in some fashion.
+func TestTheRowsOfAnOpenSpreadsheetAreObjects(t *testing.T) {
+	cell := func(text string) string { return "<table-cell><p>" + text + "</p></table-cell>" }
+	content := "<document-content><table><table-row>" + cell("Notes") + "</table-row></table><table><table-row>" + cell("title") + cell("date") + "<table-cell/>" + cell("text") +
+		`</table-row><table-row number-rows-repeated="2"><table-cell number-columns-repeated="1024"/></table-row><table-row>` + cell("Old <span>bridge</span>") +
+		`<table-cell date-value="2025-02-04"><p>4.2.25</p></table-cell><table-cell><annotation><p>ask</p></annotation></table-cell><table-cell><p>It is</p><p>closed.</p></table-cell>` +
+		`<table-cell number-columns-repeated="1020"/></table-row><table-row number-rows-repeated="1048570"><table-cell number-columns-repeated="1024"/></table-row></table></document-content>`
+	want := []string{`4: {"title":"Old bridge","date":"2025-02-04","text":"It is\n\nclosed."}`}
+	if diff := cmp.Diff(want, rows(zipped(t, map[string]string{"content.xml": content}))); diff != "" {
+		t.Error(diff)
+	}
+	if got := rows(zipped(t, map[string]string{"content.xml": "<document-content>"})); len(got) != 1 {
+		t.Errorf("cut short: %q", got)
+	}
+}
+
 func FuzzSplitWorkbook(f *testing.F) {
 	f.Add(workbook(f, `<row><c t="s"><v>0</v></c></row><row><c><v>1</v></c></row>`))
 	f.Add(zipped(f, map[string]string{"word/document.xml": "<p/>"}))
