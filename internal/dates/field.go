@@ -23,6 +23,7 @@ import (
 //	2023, sept 2023, q3 2023, summer 2023 that year, month, quarter, season
 //	3 may, 3 may 2023, may 3rd, 3/5/2023  that day; without a year the latest
 //	march, christmas, early march         the latest that has begun
+//	2025-Q1, 2025W07, 03FEB2025, 2025/9   as spoken has them
 //
 // So are the words of other languages that Find knows: "vor 3 Stunden", "hace 2 días".
 // Where 10/03/2024 may be two days, it is the one with the day first, as in Find.
@@ -43,7 +44,7 @@ func Read(text string, asOf time.Time) (after, before time.Time, ok bool) {
 			}
 		}
 	}
-	return after, before, false
+	return readEnglish(spoken(text), asOf)
 }
 
 func readEnglish(text string, asOf time.Time) (after, before time.Time, ok bool) {

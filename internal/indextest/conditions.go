@@ -83,6 +83,9 @@ func (w queryWriter) field() string {
 	case 6:
 		return `id:` + a.ID
 	case 7:
+		if _, host, ok := strings.Cut(a.URL, "://"); ok && w.IntN(2) == 0 {
+			return "site:" + named(host)
+		}
 		return "url:" + named(a.URL)
 	case 8:
 		return `after:` + day()

@@ -236,7 +236,7 @@ func (c *compiler) fact(n *news.QueryNode) test {
 	case fieldID:
 		return test{news.Bound{Kind: news.BoundID, Value: n.Text}, func(a *article) bool { return a.ID == n.Text }}
 	case fieldURL:
-		return test{news.Bound{Kind: news.BoundURL, Value: n.Text}, func(a *article) bool { return a.URL == n.Text }}
+		return address(n.Text)
 	case fieldSpeaker:
 		said := SaidBy(n.Text, "", c.analysis)
 		return test{said.Bound, func(a *article) bool { return said.Holds(a.Article) }}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ type item struct {
 	news.Span
 	text   string // of a word, phrase, prefix; name of a field
 	exact  bool   // of a word or phrase with "=" before it
-	number int    // of NEAR and ATLEAST
+	number int    // of NEAR, ATLEAST, and a phrase whose words may be so far apart
 }
 
 const (
@@ -62,16 +63,13 @@ func isField(name string) bool {
 	case fieldHeadline, fieldID, fieldURL, fieldAfter, fieldBefore, fieldDate, fieldSpeaker:
 		return true
 	}
-	return slices.Contains(news.Labels(), news.Label(inFull(name)))
+	return foreignFields[name] != "" || slices.Contains(news.Labels(), news.Label(name))
 }
 
-// inFull is the name of a field that has a shorter one.
+// inFull is the name of a field that has others, too.
 func inFull(name string) string {
-	switch name {
-	case "org", "organization":
-		return string(news.LabelOrganisation)
-	}
-	return name
+	name = strings.ToLower(name)
+	return cmp.Or(foreignFields[name], name)
 }
 
 // lexer cuts a query into items.
@@ -79,11 +77,12 @@ type lexer struct {
 	text  string
 	at    int
 	items []item
+	asks  bool // the query begins as a question does, which has no operators of other archives
 }
 
 // lex returns the items of a query, the last of which is the end of it.
 func lex(text string) ([]item, error) {
-	l := &lexer{text: text}
+	l := &lexer{text: text, asks: asks(text)}
 	for {
 		l.at += len(text[l.at:]) - len(strings.TrimLeftFunc(text[l.at:], unicode.IsSpace))
 		if l.at == len(text) {
@@ -116,15 +115,27 @@ func (l *lexer) next() error {
 			l.add(not, 1)
 			return nil
 		}
+	case '!':
+		if l.behindOperator() && begins(rest[1:]) { // a && !b
+			l.add(not, 1)
+			return nil
+		}
 	}
 	if name, value, ok := strings.Cut(rest, ":"); ok && isField(strings.ToLower(name)) {
 		switch {
 		case followed(value):
-			l.add(field, len(name)+1).text = inFull(strings.ToLower(name))
+			l.add(field, len(name)+1).text = inFull(name)
 			return nil
 		case l.isAlone(name, value):
 			return l.fault(len(name)+1, "needs what to look for right behind it")
 		}
+	}
+	if m := foreignHeadline.FindString(rest); m != "" && !strings.HasPrefix(rest[len(m):], "s)") {
+		l.add(field, len(m)-1).text = fieldHeadline
+		return nil
+	}
+	if l.inField() && l.foreignPeriod() {
+		return nil
 	}
 	exact := 0
 	if rest[0] == '=' && begins(rest[1:]) && rest[1] != '(' && !strings.HasSuffix(l.text[:l.at], ")") { // f(x)=y
@@ -167,8 +178,17 @@ func (l *lexer) phrase(text string, exact, n int, closed bool) error {
 	if !hasWord(text) {
 		return l.fault(exact+n, "is a phrase without a word")
 	}
+	slop := foreignSlop.FindStringSubmatch(l.text[l.at+exact+n:])
 	it := l.add(phrase, exact+n)
 	it.text, it.exact = text, exact > 0
+	if slop != nil { // "ferry fire"~5
+		var err error
+		if it.number, err = strconv.Atoi(slop[1]); err != nil || it.number > mostApart {
+			return l.fault(len(slop[0]), "needs a number from 0 to %d", mostApart)
+		}
+		l.at += len(slop[0])
+		it.End = l.at
+	}
 	return nil
 }
 
@@ -190,12 +210,7 @@ func (l *lexer) chunk(exact int) error {
 		most int
 	}{{"NEAR/", near, mostApart}, {"ATLEAST/", atLeast, mostTimes}} {
 		if number, ok := strings.CutPrefix(text, counted.name); ok {
-			of, err := strconv.Atoi(number)
-			if err != nil || of < 1 || of > counted.most {
-				return l.fault(n, "needs a number from 1 to %d, as "+counted.name+"5", counted.most)
-			}
-			l.add(counted.kind, n).number = of
-			return nil
+			return l.counted(counted.kind, number, n, counted.name, counted.most)
 		}
 	}
 	if p, ok := strings.CutSuffix(strings.TrimRight(text, ",.;:!?"), "*"); ok && exact == 0 && isPrefix(p) {
@@ -205,14 +220,23 @@ func (l *lexer) chunk(exact int) error {
 		}
 		return nil
 	}
-	inField := len(l.items) > 0 && l.items[len(l.items)-1].kind == field && l.items[len(l.items)-1].End == l.at
-	if !inField && !hasWord(text) {
+	if !l.asks {
+		if taken, err := l.foreign(text); taken {
+			return err
+		}
+	}
+	if !l.inField() && !hasWord(text) {
 		l.at += n // "&", "—": nothing to look for
 		return nil
 	}
 	it := l.add(word, n)
 	it.text, it.exact = text[exact:], exact > 0
 	return nil
+}
+
+// inField reports whether the value of a field begins here.
+func (l *lexer) inField() bool {
+	return len(l.items) > 0 && l.items[len(l.items)-1].kind == field && l.items[len(l.items)-1].End == l.at
 }
 
 func isPrefix(s string) bool {

@@ -224,6 +224,9 @@ func (p *parser) hasValue() bool {
 func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
 	node := news.QueryNode{Op: map[kind]news.QueryOp{word: news.OpWord, phrase: news.OpPhrase, prefix: news.OpPrefix}[it.kind], Span: it.Span, Text: it.text, Exact: it.exact}
 	if within == "" || within == fieldHeadline {
+		if it.kind == phrase && it.number > 0 {
+			return apart(node, it.number), nil
+		}
 		if it.kind == word && isShortPrefix(it.text) {
 			return node, p.fault(it, "needs %d letters before the *", shortestPrefix)
 		}
@@ -237,6 +240,19 @@ func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
 		return node, p.fault(it, "is the beginning of a word, and %s: takes whole ones", within)
 	}
 	return p.dated(node, it)
+}
+
+// apart is a phrase whose words may stand in either order, each so far from one before it.
+func apart(phrase news.QueryNode, most int) news.QueryNode {
+	var node news.QueryNode
+	for i, w := range strings.Fields(phrase.Text) {
+		next := news.QueryNode{Op: news.OpWord, Span: phrase.Span, Text: w, Exact: phrase.Exact}
+		if i > 0 {
+			next = news.QueryNode{Op: news.OpNear, Number: most, Span: phrase.Span, Parts: []news.QueryNode{node, next}}
+		}
+		node = next
+	}
+	return node
 }
 
 // isWhole reports whether the values of a field are looked for by keys, which no beginning has.
@@ -256,15 +272,11 @@ func (p *parser) dated(node news.QueryNode, it item) (news.QueryNode, error) {
 	if p.interval == nil {
 		return node, p.fault(it, "is a date, which cannot be read here")
 	}
-	first, last, ranged := strings.Cut(node.Text, "..")
-	if ranged && node.Field != fieldDate {
+	if strings.Contains(node.Text, "..") && node.Field != fieldDate {
 		return node, p.fault(it, "is two dates, which only date: takes")
 	}
-	after, before, err := p.interval(first)
-	if err == nil && ranged {
-		_, before, err = p.interval(last)
-	}
-	if err == nil && !after.Before(before) {
+	after, before, err := p.period(node.Text)
+	if err == nil && !before.IsZero() && !after.Before(before) {
 		return node, p.fault(it, "ends before it begins")
 	}
 	if err != nil {
@@ -279,4 +291,31 @@ func (p *parser) dated(node news.QueryNode, it item) (news.QueryNode, error) {
 		node.After, node.Before = after, before
 	}
 	return node, nil
+}
+
+// period reads a date, two with ".." between them, of which one may be open, or one with a
+// sign of comparison before it. What is open is zero.
+func (p *parser) period(text string) (after, before time.Time, err error) {
+	if first, last, ranged := strings.Cut(text, ".."); ranged && strings.Trim(first+last, "*") != "" {
+		if strings.Trim(first, "*") != "" {
+			after, _, err = p.interval(first)
+		}
+		if err == nil && strings.Trim(last, "*") != "" {
+			_, before, err = p.interval(last)
+		}
+		return after, before, err
+	}
+	sign := text[:len(text)-len(strings.TrimLeft(text, "<>="))]
+	after, before, err = p.interval(text[len(sign):])
+	switch sign {
+	case ">=":
+		return after, time.Time{}, err
+	case ">":
+		return before, time.Time{}, err
+	case "<":
+		return time.Time{}, after, err
+	case "<=":
+		return time.Time{}, before, err
+	}
+	return after, before, err
 }

@@ -53,6 +53,19 @@ func TestHowQueriesAreRead(t *testing.T) {
 		{`NATO AND EU`, `(NATO AND EU)`},
 		{`"5 o'clock" & tea`, `("5 o'clock" AND tea)`},
 		{`a AND b c OR d`, `((a AND b AND c) OR d)`},
+		{`ferry w/5 fire`, `(ferry NEAR/5 fire)`},
+		{`"oil spill" W/10 (court OR judge)`, `("oil spill" NEAR/10 (court OR judge))`},
+		{`ferry near5 fire near/2 dead`, `((ferry NEAR/5 fire) NEAR/2 dead)`},
+		{`(ferry /5 fire) /s dead`, `((ferry NEAR/5 fire) SAME dead)`},
+		{`"ferry fire"~5 harbour`, `((ferry NEAR/5 fire) AND harbour)`},
+		{`"ferry fire in"~8`, `((ferry NEAR/8 fire) NEAR/8 in)`},
+		{`atleast3 strike AND atl2(pay OR wages)`, `((ATLEAST/3 strike) AND (ATLEAST/2 (pay OR wages)))`},
+		{`ferry && (fire || flood) && !drill`, `(ferry AND (fire OR flood) AND (NOT drill))`},
+		{`title:ferry intitle:fire lang:de outlet:nordwire`, `(headline:ferry AND headline:fire AND language:"de" AND source:"nordwire")`},
+		{`HEADLINE(ferry OR boat) AND fire`, `(headline:(ferry OR boat) AND fire)`},
+		{`site:nordwire.example ferry`, `(url:"nordwire.example" AND ferry)`},
+		{`since:2025-02-03 until:2025-02-04`, `(after:"2025-02-03" AND before:"2025-02-04")`},
+		{`publish_date:[2025-02-03 TO 2025-02-09] ferry`, `(date:"2025-02-03..2025-02-09" AND ferry)`},
 	} {
 		tree, err := query.Parse(c.query, interval)
 		if err != nil || tree == nil {
@@ -61,6 +74,27 @@ func TestHowQueriesAreRead(t *testing.T) {
 		}
 		if got := query.Format(tree); got != c.want {
 			t.Errorf("%s: read as %s, want %s", c.query, got, c.want)
+		}
+	}
+}
+
+func TestPeriodsMayBeOpen(t *testing.T) {
+	day := func(n int) string { return time.Date(2025, 2, n, 0, 0, 0, 0, time.UTC).Format(time.RFC3339) }
+	for text, want := range map[string]string{
+		`date:2025-02-03..`:      "from " + day(3) + " on",
+		`date:..2025-02-03`:      "before " + day(4),
+		`date:[2025-02-03 TO *]`: "from " + day(3) + " on",
+		`date:{* TO 2025-02-03}`: "before " + day(4),
+		`date:>=2025-02-03`:      "from " + day(3) + " on",
+		`date:>2025-02-03`:       "from " + day(4) + " on",
+		`date:<2025-02-03`:       "before " + day(3),
+		`date:<=2025-02-03`:      "before " + day(4),
+		`published:"2025-02-03"`: "from " + day(3) + " to before " + day(4),
+		`since:2025-02-03`:       "from " + day(3) + " on",
+	} {
+		tree, err := query.Parse(text, interval)
+		if err != nil || tree == nil || query.Explain(tree) != "published "+want+"\n" {
+			t.Errorf("%s: %v, %v, want %s", text, tree, err, want)
 		}
 	}
 }
@@ -134,6 +168,16 @@ rock ’n’ roll
 TRUMP AND BIDEN MEET IN THE OVAL OFFICE
 MAYOR SAYS SHE WILL NOT RESIGN OVER BUDGET
 Is it true OR false?
+who came w/5 children
+w/5 children
+ferries near 5 harbours
+W5
+ATL3 delayed
+the title(s) of champions
+Title: the ferry
+a / b
+NEAR THE HARBOUR
+ferry !
 Did NATO AND the EU agree?
 ¿Qué dijo «El País» ayer?
 他说了什么？
@@ -171,6 +215,13 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		{`language:"e*" x`, "takes whole ones", 10},
 		{`headline:`, "right behind it", 1},
 		{`fire source: BBC`, "right behind it", 6},
+		{`ferry pre/3 fire`, "is no operator here", 7},
+		{`ferry ADJ3 fire`, "is no operator here", 7},
+		{`ferry /p fire`, "is no operator here", 7},
+		{`ferry NEAR fire`, "needs a number", 7},
+		{`ferry w/500 fire`, "needs a number from 1 to 100", 7},
+		{`"ferry fire"~500`, "needs a number from 0 to 100", 13},
+		{`date:[2025-02-09 TO 2025-02-03] x`, "ends before it begins", 6},
 		{strings.Repeat("(", 60) + "a OR b" + strings.Repeat(")", 60), "more than 50 groups", 51},
 	} {
 		_, err := query.Parse(c.query, interval)
