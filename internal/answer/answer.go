@@ -117,8 +117,8 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 	if req.NoLLM {
 		chat = nil
 	}
-	if form := ask.Read(req.Question).Form; form.IsTalk() {
-		err := a.talk(ctx, req, form, w)
+	if read := ask.Read(req.Question); read.Form.IsTalk() {
+		err := a.talk(ctx, req, read, w)
 		return w, err
 	}
 	c, err := a.complete(ctx, chat, req, w)

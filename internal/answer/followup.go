@@ -182,7 +182,7 @@ func (a *Answerer) more(ctx context.Context, e *evidence, shown []string, w *wri
 	}
 	if len(chosen) == 0 || a.refuses(e.certainty) {
 		w.answer.Status = news.StatusNotFound
-		return w.write(piece{text: noMore})
+		return w.write(piece{text: own(e.question.in, "no more")})
 	}
 	groups := e.arrange(chosen, true)
 	for i, group := range groups {

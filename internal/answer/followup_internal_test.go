@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -101,14 +102,17 @@ func TestARefusalTellsTheNextQuestionWhatNothingMentions(t *testing.T) {
 		for _, w := range words {
 			terms = append(terms, term{text: w})
 		}
-		for _, passages := range []int{1, 12} {
-			reply := "The articles" + refused + noMention(passages, terms) + " Closest is “The reeve rests.”"
+		for i, in := range append(lang.Askers(), language(), language()) {
+			reply := own(in, "refused", "WITHIN", "") + " " + noMention(in, 1+i%2, terms) + " " + own(in, "closest", "HEADLINE", "The reeve rests.", "BY", "")
+			if !isRefusal(reply) {
+				t.Errorf("%q is taken for an answer", reply)
+			}
 			if got := unmentioned(reply); !slices.Equal(got, words) {
 				t.Errorf("%q names %q, read as %q", reply, words, got)
 			}
 		}
 	}
-	if got := unmentioned("The articles" + refused + " Closest is “The reeve rests.”"); got != nil {
+	if got := unmentioned(own(language(), "refused", "WITHIN", "") + " Closest is “The reeve rests.”"); got != nil {
 		t.Errorf("without a word that nothing mentions: %q", got)
 	}
 }

@@ -21,8 +21,11 @@ func (f *finding) lacksWords(phrases []string, w *writer) (bool, error) {
 		return false, nil
 	}
 	w.answer.Status, w.answer.Mode = news.StatusNotFound, news.AnswerExtractive
-	return true, w.write(piece{text: "No article" + describe(f.evidence.filter) + " has the words “" + strings.Join(phrases, "” or “") +
-		"”, one behind the other. Without the quotation marks, you can ask for something like them."})
+	in, or := f.evidence.question.in, "”, “"
+	if in == language() {
+		or = "” or “"
+	}
+	return true, w.write(piece{text: own(in, "lacks words", "WITHIN", describe(in, f.evidence.filter), "WORDS", "“"+strings.Join(phrases, or)+"”")})
 }
 
 // saidSo is how certain it is that what was found answers who said some words, where

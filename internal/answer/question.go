@@ -18,6 +18,7 @@ import (
 type question struct {
 	analyzer   *lexical.Analyzer
 	text       string
+	in         *lang.Pack // of the language that it is asked in
 	terms      []term   // distinct, at most maxTerms
 	words      []string // all of its words, to tell what is new in a sentence
 	asks       ask.Kind
@@ -75,7 +76,8 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	if kind, ok := placeKinds[q.asks]; ok {
 		q.places = placesIn(text, kind)
 	}
-	in := lang.AskedIn(text)
+	q.in = lang.AskedIn(text)
+	in := q.in
 	q.setSigns(in)
 	shouting := mostlyCapitals(text)
 	for _, span := range words(text) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -62,14 +63,14 @@ func (q *question) rareShareOf(m, among mask) float64 {
 func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) news.Status {
 	before := len(w.answer.Warnings)
 	if e.bearing.isAcross() {
-		w.warn(otherWords)
+		w.warn(own(e.question.in, "across"))
 		status = news.StatusPartial
 	}
 	if missing := e.bearing.missing; len(missing) > 0 && status != news.StatusAnswered {
-		w.warn("No passage found mentions " + list(missing) + ".")
+		w.warn("No passage found mentions " + list(language(), missing) + ".")
 	}
 	if unnamed := e.bearing.unnamed(); len(unnamed) > 0 && status != news.StatusAnswered {
-		w.warn("What fits best is of an article that does not mention " + list(unnamed) + ".")
+		w.warn("What fits best is of an article that does not mention " + list(language(), unnamed) + ".")
 	}
 	if open := e.bearing.open; len(open) > 0 && len(open) < len(e.question.parts) {
 		w.warn("No passage found speaks of “" + strings.Join(open, "” or “") + "”.")
@@ -79,11 +80,11 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 		status = news.StatusPartial
 	}
 	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
-		w.warn("The question asks for " + asks.String() + ", which no quote clearly gives.")
+		w.warn(own(e.question.in, "unclear", "KIND", asks.String()))
 		status = news.StatusPartial
 	}
 	if status == news.StatusPartial && len(w.answer.Warnings) == before {
-		w.warn("None of the quotes is sure to be the answer: read them before you use one.")
+		w.warn(own(e.question.in, "unsure"))
 	}
 	return status
 }
@@ -124,74 +125,44 @@ func (e *evidence) answersQuestion(c candidate) bool {
 // refusal says why there is no answer: what was looked for and where, what nothing
 // mentions, what came closest and when, and what can be asked of that.
 func (e *evidence) refusal() string {
-	within := describe(e.filter)
+	in, within := e.question.in, describe(e.question.in, e.filter)
 	if len(e.passages) == 0 {
-		return "No articles" + within + bearOn
+		return own(in, "nothing", "WITHIN", within)
 	}
 	b := e.bearing
-	text := "The articles" + within + refused
+	says := []string{own(in, "refused", "WITHIN", within)}
 	if len(b.missing) > 0 {
-		text += noMention(len(e.passages), b.missing)
+		says = append(says, noMention(in, len(e.passages), b.missing))
 	}
 	if b.isOfEarlier() {
-		text += " What was found on it is of earlier than " + written(e.times) + "."
+		says = append(says, own(in, "earlier", "WORDS", written(e.times)))
 	}
 	closest := b.evidence.passages[b.closest].hit.Article
 	headline, _, _ := strings.Cut(oneLine(closest.Headline), " | ") // the name of the site
 	headline = strings.TrimRight(headline, " .…")
 	if b.isAcross() {
-		text += " " + otherWords
+		says = append(says, own(in, "across"))
 	}
 	if b.share < minClosest || headline == "" {
-		return text + " What was found is about something else."
+		return strings.Join(append(says, own(in, "elsewhere")), " ")
 	}
-	text += " Closest is “" + headline + "”"
-	if by := origin(closest); by != "" {
-		text += " (" + by + ")"
+	by := origin(closest)
+	if by != "" {
+		by = " (" + by + ")"
 	}
-	return text + ". You can ask: What is known about “" + headline + "”?"
-}
-
-// isRefusal reports whether a reply of a conversation was none but that the articles
-// answer nothing: there is nothing to lean on in it.
-func isRefusal(reply string) bool {
-	return reply == noMore || strings.Contains(reply, refused) || strings.HasPrefix(reply, "No articles") && strings.Contains(reply, bearOn)
-}
-
-// What refusals say, and answers from articles in another language than the question.
-const (
-	otherWords = "What fits best is in another language than the question, and Byline does not translate: only names are looked for in both."
-
-	noMore  = "Nothing more was found on this than was quoted already."
-	refused = " do not answer this question."
-	bearOn  = " bear on this question."
-)
-
-// noMention is the sentence that names what none of so many passages mentions.
-func noMention(passages int, terms []term) string {
-	if passages == 1 {
-		return " The passage that comes closest does not mention " + list(terms) + "."
-	}
-	return fmt.Sprintf(" None of the %d passages that come closest mentions ", passages) + list(terms) + "."
-}
-
-// unmentioned are the words that noMention names in a reply: of a conversation, only
-// what was said comes back.
-func unmentioned(reply string) (words []string) {
-	_, rest, _ := strings.Cut(reply, " mention")
-	rest, _, _ = strings.Cut(rest, "”.")
-	for _, quoted := range strings.Split(rest, "“")[1:] {
-		word, _, _ := strings.Cut(quoted, "”")
-		words = append(words, word)
-	}
-	return words
+	says = append(says, own(in, "closest", "HEADLINE", headline, "BY", by), fmt.Sprintf(in.Questions.Suggested["about"], headline))
+	return strings.Join(says, " ")
 }
 
 // minClosest is the share of a question that an article must speak of to be worth naming.
 const minClosest = .25
 
-// describe says in words which articles a filter lets through.
-func describe(f news.Filter) string {
+// describe says which articles a filter lets through: in words or, in a language other than
+// that of this package, by what it names.
+func describe(in *lang.Pack, f news.Filter) string {
+	if in != language() {
+		return describeBriefly(f)
+	}
 	var b strings.Builder
 	if len(f.Sources) > 0 {
 		b.WriteString(" of " + strings.Join(f.Sources, ", "))
@@ -216,6 +187,31 @@ func describe(f news.Filter) string {
 	return b.String()
 }
 
+// describeBriefly names what a filter lets through, in brackets.
+func describeBriefly(f news.Filter) string {
+	all := slices.Concat(f.Sources, f.Files, f.Subjects)
+	if f.Language != "" {
+		all = append(all, f.Language)
+	}
+	day := func(at time.Time) string {
+		if at.IsZero() {
+			return "…"
+		}
+		return at.Format(time.DateOnly)
+	}
+	if !f.After.IsZero() || !f.Before.IsZero() {
+		last := f.Before
+		if !last.IsZero() {
+			last = last.Add(-time.Second) // the moment before which is none of the time
+		}
+		all = append(all, day(f.After)+" – "+day(last))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(all, "; ") + ")"
+}
+
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
@@ -224,13 +220,13 @@ func count(n int, what string) string {
 }
 
 // list names terms, at most four of them.
-func list(terms []term) string {
+func list(in *lang.Pack, terms []term) string {
 	var names []string
 	for _, t := range terms[:min(len(terms), 4)] {
 		names = append(names, "“"+t.text+"”")
 	}
-	if len(names) == 1 {
-		return names[0]
+	if len(names) == 1 || in != language() {
+		return strings.Join(names, ", ")
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }

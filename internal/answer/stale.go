@@ -70,7 +70,11 @@ func (e *evidence) staleSince(last time.Time, u news.Understood) string {
 	if len(u.Dates) > 0 || !isStale(last, u.AsOf, maxAge(e.question.read.Newest, u.Recent, e.question.asks)) {
 		return ""
 	}
-	return "The newest that was found on this is of " + last.Format(dayLayout) + ", so it may have changed since."
+	in, layout := e.question.in, time.DateOnly
+	if in == language() {
+		layout = dayLayout
+	}
+	return own(in, "stale", "DAY", last.Format(layout))
 }
 
 // stillNear is the share of a question that a candidate speaks of which may tell whether

@@ -62,6 +62,14 @@ var askers = sync.OnceValue(func() (all []*Pack) {
 // questions may be asked. Much is empty in them.
 func Askers() []*Pack { return slices.Clone(askers()) }
 
+// Asked returns the pack of one of [Askers] by its code, that of [Asking] for any other.
+func Asked(code string) *Pack {
+	if i := slices.IndexFunc(askers(), func(p *Pack) bool { return p.Code == code }); i >= 0 {
+		return askers()[i]
+	}
+	return Asking()
+}
+
 // Elisions are what stands before words with an apostrophe in any language, and is none
 // of theirs: l'ours, dell'aria.
 func Elisions() Words {
@@ -194,6 +202,9 @@ func (p *Pack) spokenIn(question string, words [][2]int) (size int) {
 	return size
 }
 
+// noNews are the forms of what asks nothing of the news.
+var noNews = Words{"chat": true, "language": true}
+
 // spoken are the words of the patterns of each pack, by its code, in lower case: how
 // times are said, and how people ask for a digest.
 var spoken = sync.OnceValue(func() map[string]Words {
@@ -202,6 +213,9 @@ var spoken = sync.OnceValue(func() map[string]Words {
 	for _, p := range append(Askers(), Asking()) {
 		found := Words{}
 		for _, pair := range slices.Concat(p.Time.InWords, p.Questions.Forms) {
+			if p != Asking() && noNews[pair.Key] {
+				continue // poems and programs are words of several languages
+			}
 			pattern := strings.ReplaceAll(pair.Value, "(?P<topic>", "(")
 			for _, at := range split(pattern) {
 				if word := pattern[at[0]:at[1]]; utf8.RuneCountInString(word) >= shortest && word == strings.ToLower(word) {
@@ -232,10 +246,8 @@ func Suggested(code string) map[string]string {
 	if p := Of(code); len(p.Questions.Suggested) > 0 {
 		return p.Questions.Suggested
 	}
-	for _, p := range askers() {
-		if p.Code == code {
-			return p.Questions.Suggested
-		}
+	if p := Asked(code); p.Code == code {
+		return p.Questions.Suggested
 	}
 	return nil
 }

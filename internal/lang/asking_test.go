@@ -2,6 +2,7 @@ package lang_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"byline/internal/lang"
@@ -86,6 +87,28 @@ func TestPatternsOfOtherLanguagesCompile(t *testing.T) {
 				if _, err := regexp.Compile(pair.Value); err != nil {
 					t.Errorf("%s: %s: %v", p.Code, pair.Key, err)
 				}
+			}
+		}
+	}
+}
+
+// In every language of questions Byline says the same, with the same placeholders.
+func TestWhatBylineSaysIsSaidInEveryLanguage(t *testing.T) {
+	own := lang.Asking().Answers.Own
+	for _, p := range lang.Askers() {
+		for name, said := range p.Answers.Own {
+			if own[name] == "" {
+				t.Errorf("%s: nobody says %q", p.Code, name)
+			}
+			for _, placeholder := range []string{"WITHIN", "WORDS", "HEADLINE", "BY", "DAY"} {
+				if strings.Contains(said, placeholder) != strings.Contains(own[name], placeholder) {
+					t.Errorf("%s: %q and %q differ in %s", p.Code, said, own[name], placeholder)
+				}
+			}
+		}
+		for name := range own {
+			if p.Answers.Own[name] == "" && name != "missing one" {
+				t.Errorf("%s lacks %q", p.Code, name)
 			}
 		}
 	}

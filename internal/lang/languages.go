@@ -79,7 +79,7 @@ func Of(code string) *Pack {
 
 // Asking returns the pack of the language that questions are asked in. It is
 // also that of terms, which questions and articles of all languages must share
-// to meet, and that of what Byline itself says. It is not told from the
+// to meet, and that of warnings and errors. It is not told from the
 // question: two words or a name are too little to tell it by.
 func Asking() *Pack { return asking() }
 

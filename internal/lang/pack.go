@@ -249,6 +249,8 @@ type Answers struct {
 	ListOpenings Words    `section:"list openings"`               // of sentences, behind an article
 	LeaningNouns Words    `section:"leaning nouns"`               // that open a sentence and mean that of the one before, behind an article
 	DigestWords  Words    `section:"digest words"`
+
+	Own map[string]string `section:"own words,cased"` // what Byline itself says, by what it says it of
 	RoundUps     []string `section:"round-ups,patterns"`
 }
 

@@ -67,6 +67,31 @@ var others = sync.OnceValue(func() map[string]func() *language {
 	return all
 })
 
+// greeters are the languages in which one may greet and thank, that of asking first, each
+// with what tells it at the beginning of a text.
+var greeters = sync.OnceValue(func() (all []greeter) {
+	for _, pack := range append([]*lang.Pack{lang.Asking()}, lang.Askers()...) {
+		all = append(all, greeter{pack.Code, longest(inARow(slices.Concat(pack.Questions.Greetings, pack.Questions.Thanks)))})
+	}
+	return all
+})
+
+type greeter struct {
+	code string
+	*regexp.Regexp
+}
+
+// greeted returns the code of the language of a text that only greets or thanks.
+func greeted(text string) string {
+	text = newText(strings.Trim(text, marks)).plain
+	for _, g := range greeters() {
+		if endsWhole(text, g.FindStringIndex(text), false) {
+			return g.code
+		}
+	}
+	return lang.Asking().Code
+}
+
 // formsOf compiles the patterns by which questions begin.
 func formsOf(q *lang.Questions) (all []formPattern) {
 	for form := range forms {

@@ -22,6 +22,8 @@ type Question struct {
 	Span   news.Span // what is asked, without greetings and "can you tell me"; empty if there is nothing else
 	Form   Form
 	Kind   Kind
+	// Language is the code of the language that it is asked in, of a greeting that of what it greets with.
+	Language string
 	Newest bool // how something is now, so that the newest report of it counts: who is the mayor
 	// Earliest: how something began, so that no report counts for less by its age: who first reported.
 	Earliest bool
@@ -50,8 +52,9 @@ func Read(text string) Question {
 	l := asking()
 	t := newText(text)
 	from, to, met := l.core(t.plain)
-	q := Question{Span: t.span(from, to), Form: met}
+	q := Question{Span: t.span(from, to), Form: met, Language: l.pack.Code}
 	if q.Span.Start == q.Span.End {
+		q.Language = greeted(text)
 		return q
 	}
 	core := t.plain[from:to]
@@ -59,6 +62,7 @@ func Read(text string) Question {
 	other := otherOf(text)
 	form, start, end, ok := l.form(core)
 	if !ok && other != nil {
+		q.Language = other.pack.Code
 		form, start, end, ok = other.form(core)
 	}
 	if ok {
