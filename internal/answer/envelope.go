@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"byline/internal/lang"
+	"byline/prompts"
 )
 
 // envelope takes a reply out of the JSON or the quotation marks that some models put
@@ -90,6 +91,9 @@ func unpacked(held string) string {
 			if opensJSON.MatchString("\n" + behind) { // one a line
 				behind = unpacked(behind)
 			}
+			if l.text.Len() == 0 && !l.aside && behind == "" {
+				return prompts.NotFound
+			}
 			return l.text.String() + "\n\n" + behind
 		}
 	}
@@ -141,6 +145,7 @@ func repairedJSON(text string) string {
 type letter struct {
 	text   strings.Builder
 	levels []level
+	aside  bool // it says what is no part of the reply
 }
 
 // level is an object or a list that has begun.
@@ -148,7 +153,8 @@ type level struct {
 	object bool
 	named  bool // the name of the next value has come
 	name   string
-	from   int // where its text begins
+	from   int  // where its text begins
+	reply  bool // it calls a tool by which the reply is given
 }
 
 // take takes the next token.
@@ -187,14 +193,19 @@ func (l *letter) valueEnds() {
 // what is no part of the reply is left out.
 func (l *letter) value(v string) {
 	var of strings.Builder
+	reply := false
 	for _, x := range l.levels {
 		of.WriteString(humps.ReplaceAllString(x.name, "${1}_$2") + "_")
+		reply = reply || x.reply
 	}
 	number := strings.Trim(v, "[]() #")
 	isNumber := number != "" && strings.Trim(number, "0123456789., -") == ""
 	names := memberNames()
 	switch {
-	case names.aside.MatchString(of.String()):
+	case len(l.levels) > 0 && names.reply.MatchString(v):
+		l.levels[len(l.levels)-1].reply = true
+	case names.thought.MatchString(of.String()), !reply && names.aside.MatchString(of.String()):
+		l.aside = true
 	case names.cites.MatchString(of.String()):
 		if isNumber {
 			l.text.WriteString(" [" + number + "]")
@@ -202,6 +213,9 @@ func (l *letter) value(v string) {
 	case !isNumber && len(l.levels) > 0:
 		if own := l.text.String()[l.levels[len(l.levels)-1].from:]; own == "" || claimText(own) != "" { // else the markers before it are its own
 			l.text.WriteString("\n\n")
+		}
+		if opensJSON.MatchString("\n" + v) { // JSON within a string
+			v = unpacked(v)
 		}
 		l.text.WriteString(" " + v)
 	}
@@ -211,12 +225,13 @@ func (l *letter) value(v string) {
 var humps = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 
 // memberNames tell what members of a reply in JSON hold by their names.
-var memberNames = sync.OnceValue(func() (names struct{ aside, cites *regexp.Regexp }) {
+var memberNames = sync.OnceValue(func() (names struct{ thought, aside, cites, reply *regexp.Regexp }) {
 	r := lang.OnReplies()
 	word := func(lists ...[]string) *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(?:^|_)` + lang.Pattern(slices.Concat(lists...)) + `_`)
 	}
-	names.aside = word(r.ThoughtTags, r.AsideTags, r.UserTurns)
+	names.thought, names.aside = word(r.ThoughtTags), word(r.AsideTags, r.UserTurns)
+	names.reply = regexp.MustCompile(`(?i)^(?:\w+[_ -])?` + lang.Pattern(r.ReplyTags) + `$`)
 	names.cites = word(r.CitationWords, r.ReferenceHeadings)
 	return names
 })

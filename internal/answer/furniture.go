@@ -3,6 +3,7 @@ package answer
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -24,6 +25,7 @@ var (
 	numberedRow = regexp.MustCompile(`(?m)^\s*\|\s*\d{1,3}\s*\|(.*?)(?:\|\s*(\d{1,2})\s*\|\s*)?$`)
 	footnotes   = regexp.MustCompile(`^\s*\[(?:\^\d{1,3}|[^\[\]\d\n][^\[\]\n]{0,60})\]:`)
 	formulas    = regexp.MustCompile(`\\(?:boxed|text(?:bf|it|rm)?|math(?:bf|rm)|emph|underline)\{([^{}]*)\}`)
+	boldLabel   = regexp.MustCompile(`^([\s>*+•\d.-]*)(?:\*\*|__)[^*_\n:]{1,40}(?::(?:\*\*|__)|(?:\*\*|__):)\s*`)
 	rules       = regexp.MustCompile(`^[\s\-*_=|:~#>+.]*$`)
 )
 
@@ -42,7 +44,7 @@ var otherBrackets = strings.NewReplacer("（", "(", "）", ")", "⁽", "", "⁾"
 // marks of headings, lists and emphasis: an answer is plain text whose only
 // links are its citations.
 func unadorned(text string) string {
-	text = otherBrackets.Replace(text)
+	text = plainMarkers(otherBrackets.Replace(text))
 	text = links.ReplaceAllStringFunc(text, func(m string) string {
 		switch {
 		case m[0] == '!':
@@ -60,7 +62,7 @@ func unadorned(text string) string {
 	})
 	text = byReference.ReplaceAllString(text, "$1")
 	text = scripts.ReplaceAllString(text, "")
-	text = addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
+	text = emptied().ReplaceAllString(addresses.ReplaceAllString(tags.ReplaceAllString(text, ""), ""), "")
 	text = switches().ReplaceAllString(formulas.ReplaceAllString(text, "$1"), "")
 	text = numberedRow.ReplaceAllStringFunc(text, func(row string) string {
 		cells := numberedRow.FindStringSubmatch(row)
@@ -73,6 +75,12 @@ func unadorned(text string) string {
 	text = decoration.ReplaceAllString(text, "$1")
 	return emphasis.ReplaceAllString(text, "$1$2$3")
 }
+
+// emptied matches brackets in which an address stood, with the word before it.
+var emptied = sync.OnceValue(func() *regexp.Regexp {
+	r := lang.OnReplies()
+	return regexp.MustCompile(`(?i)\s*[(\[]\s*(?:` + lang.Pattern(slices.Concat(r.ReferralWords, r.CitationWords, r.ReferenceHeadings)) + `)?\s*:?\s*[)\]]`)
+})
 
 func opensWithMarker(text string) bool {
 	at := markers().FindStringIndex(text)
@@ -98,7 +106,7 @@ func bare(text string) string {
 
 // replyPatterns tell what of a reply is no statement about the news.
 type replyPatterns struct {
-	refusal, nouns, denials, instruction, talk, openings, references, turn, label *regexp.Regexp
+	refusal, nouns, denials, instruction, talk, openings, references, turn, label, heading *regexp.Regexp
 }
 
 var replies = sync.OnceValue(func() replyPatterns {
@@ -112,6 +120,7 @@ var replies = sync.OnceValue(func() replyPatterns {
 		openings:    regexp.MustCompile(`(?i)^[\W_]*?` + lang.Pattern(r.Openings)),
 		turn:        regexp.MustCompile(`(?i)^\s*(?:#{2,4}|\*\*)?\s*` + lang.Pattern(r.UserTurns) + `\s*(?:\*\*)?:`),
 		label:       regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReplyLabels) + `[\W_]*(?:$|:)`),
+		heading:     regexp.MustCompile(`(?i)^[\W_]*(?:\pL+ )?` + lang.Pattern(r.ReplyTags) + `[\W_]*$`),
 		references:  regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReferenceHeadings) + `[\W_]*(?::.*)?$`),
 	}
 })

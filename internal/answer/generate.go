@@ -249,7 +249,11 @@ func (g *generator) reply(ctx context.Context, chat Chat, messages []news.Messag
 		g.whole = false
 		return failed, nil
 	}
-	return nil, g.takeAll(append(g.release(), g.rest()...))
+	if len(g.held) > 0 {
+		g.held = append(g.held, g.rest()...)
+		return nil, g.takeAll(g.release())
+	}
+	return nil, g.takeAll(g.rest())
 }
 
 // rest returns the statements that are left at the end of the reply.
@@ -320,10 +324,15 @@ func (g *generator) takeBack() {
 	}
 }
 
-// release returns what was held.
+// release returns what was held, without what a line tells apart from the reply behind it.
 func (g *generator) release() []string {
 	held := g.held
 	g.held = nil
+	for i := len(held) - 2; i >= 0; i-- {
+		if replies().heading.MatchString(oneLine(unadorned(held[i]))) {
+			return held[i+1:]
+		}
+	}
 	return held
 }
 
@@ -341,6 +350,9 @@ func (g *generator) takeAll(statements []string) error {
 // a sentence that goes on about it.
 var notFound = regexp.MustCompile(`(?i:^[\W_]*` + strings.Replace(prompts.NotFound, "_", "[_ ]", 1) + `\b)|\b` + prompts.NotFound + `\b`)
 
+// nothing matches a reply in JSON without anything in it.
+var nothing = regexp.MustCompile(`^\W*null\W*$|^(?:\{\s*\}|\[\s*\])$`)
+
 // take looks at the next statement of the reply, and writes it if a passage carries it.
 func (g *generator) take(s string) error {
 	gap := gapBehind(s)
@@ -353,7 +365,7 @@ func (g *generator) take(s string) error {
 	switch {
 	case g.refused, g.references, rules.MatchString(text), footnotes.MatchString(s):
 		return nil
-	case notFound.MatchString(text):
+	case notFound.MatchString(text), nothing.MatchString(text):
 		g.refusals++
 		g.refused = g.written == 0 && len(g.unsupported) == 0
 		return nil
@@ -366,7 +378,7 @@ func (g *generator) take(s string) error {
 		g.takeBack()
 		g.gap = gap
 	}
-	text = g.sources.named(bare(spokenOf(searchMarks.ReplaceAllString(text, ""))))
+	text = g.plain(text)
 	whole := claimText(text)
 	key := strings.ToLower(whole)
 	switch {
@@ -376,8 +388,10 @@ func (g *generator) take(s string) error {
 	}
 	g.seen[key] = true
 	pieces := g.verify(parseMarkers(text, len(g.sources.read)), whole)
-	if plain := g.sources.uncredited(text); len(pieces) == 0 && plain != text {
-		pieces = g.verify(parseMarkers(plain, len(g.sources.read)), claimText(plain))
+	for _, other := range []string{g.sources.uncredited(text), g.plain(oneLine(unadorned(boldLabel.ReplaceAllString(s, "$1"))))} {
+		if len(pieces) == 0 && other != text {
+			pieces = g.verify(parseMarkers(other, len(g.sources.read)), claimText(other))
+		}
 	}
 	if len(pieces) == 0 {
 		g.judgeUnsupported(s, whole)
@@ -391,6 +405,11 @@ func (g *generator) take(s string) error {
 	}
 	g.written++
 	return g.writer.write(pieces...)
+}
+
+// plain is a statement without what models put around it, its markers as they should be.
+func (g *generator) plain(text string) string {
+	return g.sources.named(bare(spokenOf(searchMarks.ReplaceAllString(text, ""))))
 }
 
 // lead writes what the answer comes to before its first statement, if that says

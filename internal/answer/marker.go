@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"byline/internal/lang"
@@ -21,9 +22,9 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 	word, list := citationWord(), citedList()
 	place := `(?:(?:\s*[†:,;|§¶(]|\s+[–—-]|\s*[\p{Han}\p{Hangul}])[^\]\n［］〔〕]{0,60})?` // in the passage: "para. 1"
 	return regexp.MustCompile(`(?i)` +
-		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `\.?\s*` + place + `\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
-		`|\[[^\[\]\n]{0,60}\]\(#[^()\s\d]{0,20}\d{1,3}\)|<a\s[^<>]{0,40}?href\s*=\s*["']#[^"'\d]{0,20}\d{1,3}["'][^<>]*>[^<>\n]{0,60}</a>` +
-		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「『〈《<⟦⟨〖❲]\s*(?:` + word + `)?` + list + `\s*[」』〉》>⟧⟩〗❳]|##\d{1,3}\$\$` +
+		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `(?:\.\d{1,2}|[a-z])?\.?\s*` + place + `\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`|\[[^\[\]\n]{0,60}\]\((?:#[^()\s\d]{0,20}|` + word + `)\d{1,3}\)|<a\s[^<>]{0,40}?href\s*=\s*["']#[^"'\d]{0,20}\d{1,3}["'][^<>]*>[^<>\n]{0,60}</a>` +
+		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「『〈《<‹⟦⟨〖❲]\s*(?:` + word + `)?` + list + `\s*[」』〉》>›⟧⟩〗❳]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>|<[a-z]\w*\s(?:[^<>]{0,40}\s)?` + words + `\s*=\s*["']` + list + `["'][^<>]{0,40}>` +
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
@@ -85,6 +86,32 @@ func spokenOf(text string) string {
 var clauseBefore = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)([,;]\s+(?:` + lang.PatternOf(maps.Keys(language().Statements.ClauseOpeners)) + `\s+)?)(?:` + lang.Pattern(lang.OnReplies().ReferralWords) + `\s+)?(?:the\s+)?$`)
 })
+
+// What is a marker but for its digits or half of its brackets.
+var (
+	otherDigits = regexp.MustCompile(`[\[［【〔(]\s*\p{Nd}{1,3}\s*[\]］】〕)]`)
+	keycaps     = regexp.MustCompile(`(\d)\x{FE0F}?\x{20E3}`)
+	notClosed   = regexp.MustCompile(`\[(\d{1,2})\s*([.!?]?\s*)$`)
+	notOpened   = regexp.MustCompile(`^([^\[\]]*[\pL.!?”"])\s?\b(\d{1,2})\]([.!?]?\s*)$`)
+)
+
+// plainMarkers writes such markers as others are: "[２]", "2️⃣", "[2", "2]".
+func plainMarkers(text string) string {
+	text = otherDigits.ReplaceAllStringFunc(text, func(m string) string {
+		return strings.Map(func(r rune) rune {
+			if !unicode.IsDigit(r) {
+				return r
+			}
+			zero := r // of its script; some have several rows of ten
+			for unicode.IsDigit(zero - 1) {
+				zero--
+			}
+			return '0' + (r-zero)%10
+		}, m)
+	})
+	text = keycaps.ReplaceAllString(text, "[$1]")
+	return notOpened.ReplaceAllString(notClosed.ReplaceAllString(text, "[$1]$2"), "$1 [$2]$3")
+}
 
 // bracketedNumbers is a marker with the numbers of another.
 func bracketedNumbers(marker string) string {

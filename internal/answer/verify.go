@@ -75,7 +75,7 @@ func (s *sources) named(text string) string {
 			return "[" + m[1] + "]"
 		}
 		cited := markerBehind.FindString(inside)
-		inside = strings.TrimSuffix(inside, cited)
+		inside = wordBefore().ReplaceAllString(strings.TrimSuffix(inside, cited), "")
 		for n := range s.read {
 			a := s.evidence.passages[n].hit.Article
 			points, rest := credits(inside, a)
@@ -132,6 +132,12 @@ func saysMore(rest string) bool {
 var numberBefore = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
 	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+)?(?:` + lang.Pattern(r.CitationWords) + `\s*[:#]?\s*)?(\d{1,2})\s*(?:[,;:|–]|\s-)\s*\pL`)
+})
+
+// wordBefore matches what stands before the name of a source: "source: ", "via ".
+var wordBefore = sync.OnceValue(func() *regexp.Regexp {
+	r := lang.OnReplies()
+	return regexp.MustCompile(`^(?:` + lang.Pattern(r.ReferralWords) + `\s+|` + lang.Pattern(slices.Concat(r.CitationWords, r.ReferenceHeadings)) + `\s*:\s*)`)
 })
 
 // credits counts what a text in brackets has of the outlet, the headline and the day of
