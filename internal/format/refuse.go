@@ -55,7 +55,7 @@ var binaries = []struct{ magic, kind string }{
 	{"ITSF", "a help file"},
 	{"%!PS", "a PostScript file (make a PDF of it)"},
 	{"!BDN", "an Outlook mailbox (export it as mbox)"},
-	{"bplist", "settings of a program (or a web archive of Safari: save the page as its source)"},
+	{"bplist", "settings of a program"},
 }
 
 // oldOffice begins the files of Office before 2007, and what Windows keeps of pictures.

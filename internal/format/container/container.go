@@ -1,5 +1,5 @@
 // Package container takes inputs out of what they are packed in: gzip, zstd, bzip2, zip, tar,
-// WARC, mailboxes (mbox), the forms that browsers upload and the rows of Parquet
+// WARC, the web archives of Safari, mailboxes (mbox), the forms that browsers upload and the rows of Parquet
 // files, within each other as well, found from the content. It writes nothing
 // under the names that it finds, and stops at the [Limits].
 package container
@@ -145,6 +145,8 @@ func (o *opener) unpacker(head []byte) func(at place, r *bufio.Reader) {
 		return o.parquet
 	case bytes.HasPrefix(head, []byte("WARC/")):
 		return o.warc
+	case isWebArchive(head):
+		return o.webArchive
 	case isMbox(head):
 		return o.mbox
 	case isForm(head):

@@ -310,7 +310,29 @@ func TestOpenStopsWithItsContext(t *testing.T) {
 	}
 }
 
+// safari is a page as Safari saves it, with a style sheet beside it.
+const safari = "bplist00\xd2\x01\x02\x03\x0c_\x10\x0fWebMainResource_\x10\x0fWebSubresources\xd4\x04\x05\x06\x07\x08\x09\x0a\x0b_\x10\x0fWebResourceData_\x10\x13WebResourceMIMEType" +
+	"_\x10\x1bWebResourceTextEncodingName^WebResourceURLL<p>Moles</p>Ytext/htmlUUTF-8o\x10\x16\x00h\x00t\x00t\x00p\x00s\x00:\x00/\x00/\x00x\x00.\x00e\x00x\x00a\x00m\x00p\x00l\x00e\x00/\x00m\x00\xf6\x00l\x00e" +
+	"\xa1\x0d\xd1\x04\x0eFbody{}\x08\x0d\x1f1:Lb\x80\x8f\x9c\xa6\xac\xdb\xdd\xe0\x00\x00\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xe7"
+
+func TestOfAWebArchiveThePageIsRead(t *testing.T) {
+	for in := range container.Open(t.Context(), "in.webarchive", strings.NewReader(safari), container.Default()) {
+		page, err := io.ReadAll(in)
+		if string(page) != "<p>Moles</p>" || in.URL != "https://x.example/möle" || in.ContentType != "text/html; charset=UTF-8" || in.Name != "in.webarchive" {
+			t.Errorf("%s %q %q: %q, %v", in.Name, in.URL, in.ContentType, page, err)
+		}
+	}
+	for cut := len("bplist00_WebMainResource") + 20; cut < len(safari); cut += 7 {
+		for in := range container.Open(t.Context(), "in", strings.NewReader(safari[:cut]), container.Default()) {
+			if in.Err == nil || news.KindOf(in.Err) != news.KindInvalid {
+				t.Errorf("cut at %d: %v", cut, in.Err)
+			}
+		}
+	}
+}
+
 func FuzzOpen(f *testing.F) {
+	f.Add([]byte(safari))
 	f.Add([]byte("text"))
 	f.Add([]byte(gzipped(f, "A")))
 	f.Add([]byte(zipped(f, file{"a", "A"}, file{"../b", "B"}, file{"c.gz", gzipped(f, "C")})))
