@@ -245,7 +245,7 @@ func FuzzBody(f *testing.F) {
 		body := field.Body(text)
 		kept := ""
 		for line := range strings.Lines(text) {
-			kept += field.Mend(line)
+			kept += field.Line(line)
 		}
 		if got := visible(body); got != visible(text) && got != visible(kept) {
 			t.Errorf("Body(%q) = %q", text, body)

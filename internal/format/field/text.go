@@ -34,7 +34,11 @@ func Line(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	line := b.String()
+	if mended := Mend(line); mended != line { // what an invisible mark kept apart
+		return Line(mended)
+	}
+	return line
 }
 
 // Ignorable reports whether r carries no text: a control character, a

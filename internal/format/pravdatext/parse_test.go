@@ -254,7 +254,7 @@ func FuzzParse(f *testing.F) {
 		lower := strings.ToLower(text)
 		labelled := strings.Contains(lower, "subjects:") || strings.Contains(lower, "date") || strings.Contains(lower, "day, ")
 		if !labelled && a.Caption+a.Credit == "" {
-			if letters(out) != letters(field.UTF8([]byte(text))) {
+			if said := field.UTF8([]byte(text)); letters(out) != letters(said) && letters(out) != letters(field.Mend(said)) {
 				t.Errorf("text %q became %q", text, out)
 			}
 		}
