@@ -250,6 +250,15 @@ func parsePage(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	if rows := table.InPage(data); rows != nil {
 		return parseRows(rows, ordered(opts, data))
 	}
+	if articles := html.Export(data, opts.ContentType, clockOf(opts)); articles != nil {
+		return func(yield func(news.Article, error) bool) {
+			for _, a := range articles {
+				if !yield(a, nil) {
+					return
+				}
+			}
+		}
+	}
 	text := ""
 	if pressdb.MayHold(data) {
 		text = field.HTMLText(string(data))
