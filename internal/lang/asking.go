@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/abadojack/whatlanggo"
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/danish"
 	"github.com/blevesearch/snowballstem/dutch"
@@ -137,10 +138,13 @@ func stemHebrew(word string) string {
 // unless their script is that of one language.
 func AskedIn(question string) *Pack {
 	words := split(question)
-	best, most := Asking(), ownIn(question, words)
+	best, most := []*Pack{Asking()}, ownIn(question, words)
 	for _, p := range askers() {
-		if size := p.spokenIn(question, words); size > most {
-			best, most = p, size
+		switch size := p.spokenIn(question, words); {
+		case size > most:
+			best, most = []*Pack{p}, size
+		case size == most && best[0] != Asking():
+			best = append(best, p)
 		}
 	}
 	if most == 0 {
@@ -148,7 +152,22 @@ func AskedIn(question string) *Pack {
 			return askers()[i]
 		}
 	}
-	return best
+	return likeliest(question, best)
+}
+
+// likeliest is that of some packs whose language a text looks most like, by its letters,
+// the first where it looks like none.
+func likeliest(text string, packs []*Pack) *Pack {
+	if len(packs) == 1 {
+		return packs[0]
+	}
+	among := map[whatlanggo.Lang]bool{}
+	for l := range whatlanggo.Langs {
+		among[l] = slices.ContainsFunc(packs, func(p *Pack) bool { return p.Code == l.Iso6391() })
+	}
+	maps.DeleteFunc(among, func(_ whatlanggo.Lang, is bool) bool { return !is })
+	code := whatlanggo.DetectLangWithOptions(text, whatlanggo.Options{Whitelist: among}).Iso6391()
+	return packs[max(0, slices.IndexFunc(packs, func(p *Pack) bool { return p.Code == code }))]
 }
 
 // MayBeAskedIn reports whether nothing shows that a question is in another language

@@ -14,6 +14,8 @@ func TestQuestionsAreOfTheLanguageOfTheirSmallWords(t *testing.T) {
 		"Hollin port cranes":                     "en",
 		"die hard":                               "de", // two words tell little, and it does little
 		"Wie hoch wird der Deich an der Hollin?": "de",
+		"Berätta en vits":                        "sv", // small words of several languages
+		"Opowiedz mi dowcip":                     "pl",
 		"Combien de jours a duré la grève ?":     "fr",
 		"¿Cuánto cuesta la entrada al puerto?":   "es",
 		"Кто стал мэром Холлина?":                "ru",
