@@ -1,10 +1,12 @@
 package mcp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"reflect"
 	"regexp"
 	"slices"
@@ -63,31 +65,56 @@ func (a arguments) lenient(next sdk.MethodHandler) sdk.MethodHandler {
 		if !ok || call.Params == nil {
 			return next(ctx, method, req)
 		}
-		takes := a[call.Params.Name]
-		var unknown []string
-		call.Params.Arguments, unknown = mended(call.Params.Arguments, takes)
+		name, ok := a.tool(call.Params.Name)
+		if !ok {
+			return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: fmt.Sprintf(
+				"there is no tool %q; there are %s", api.Clip(name), strings.Join(slices.Sorted(maps.Keys(a)), ", "))}}}, nil
+		}
+		takes := a[name]
+		m := mended(call.Params.Arguments, takes)
+		call.Params.Name, call.Params.Arguments = name, m.raw
 		result, err := next(ctx, method, req)
-		if r, ok := result.(*sdk.CallToolResult); ok && len(unknown) > 0 {
-			r.Content = append(r.Content, &sdk.TextContent{Text: fmt.Sprintf("Arguments that %s does not take were left out: %s. It takes %s.",
-				call.Params.Name, strings.Join(unknown, ", "), strings.Join(slices.Sorted(maps.Keys(takes)), ", "))})
+		if r, ok := result.(*sdk.CallToolResult); ok {
+			if m.taken != "" {
+				r.Content = append(r.Content, &sdk.TextContent{Text: fmt.Sprintf("The argument %s was taken for %s.", m.unknown[0], m.taken)})
+			} else if len(m.unknown) > 0 {
+				r.Content = append(r.Content, &sdk.TextContent{Text: fmt.Sprintf("Arguments that %s does not take were left out: %s. It takes %s.",
+					name, strings.Join(m.unknown, ", "), strings.Join(slices.Sorted(maps.Keys(takes)), ", "))})
+			}
 		}
 		return result, err
 	}
 }
 
+// prefixes are what clients put before the name of a tool to tell it from others.
+var prefixes = regexp.MustCompile(`^(?:.*(?:__|[./:])|byline[_-])`)
+
+// tool is the tool that a name stands for.
+func (a arguments) tool(name string) (string, bool) {
+	for _, n := range []string{name, prefixes.ReplaceAllString(name, "")} {
+		if _, ok := a[n]; ok {
+			return n, true
+		}
+	}
+	return name, false
+}
+
+// mending is what became of the arguments of a call.
+type mending struct {
+	raw     json.RawMessage
+	unknown []string // names that the tool does not take
+	taken   string   // the argument for which the only one of these was taken
+}
+
 // mended returns arguments without nulls and what the tool does not take, each in the
 // form of its type where that is plain. What is not an object stays as it is, and is
-// refused later.
-func mended(raw json.RawMessage, takes map[string]bool) (out json.RawMessage, unknown []string) {
-	var given map[string]json.RawMessage
-	var text string
-	if json.Unmarshal(raw, &text) == nil && strings.HasPrefix(text, "{") { // JSON within JSON
-		raw = json.RawMessage(text)
+// refused later. The only one that is unknown is taken for the only one that lacks.
+func mended(raw json.RawMessage, takes map[string]bool) mending {
+	given, ok := objectOf(raw)
+	if !ok {
+		return mending{raw: raw}
 	}
-	if json.Unmarshal(raw, &given) != nil || given == nil {
-		return raw, nil
-	}
-	args := map[string]json.RawMessage{}
+	args, unknown := map[string]json.RawMessage{}, []string(nil)
 	for name, value := range given {
 		known, ok := meant(name, takes)
 		switch {
@@ -102,11 +129,40 @@ func mended(raw json.RawMessage, takes map[string]bool) (out json.RawMessage, un
 		}
 	}
 	slices.Sort(unknown)
-	out, err := json.Marshal(args)
-	if err != nil {
-		return raw, nil
+	m := mending{unknown: unknown}
+	if len(unknown) == 1 {
+		only := given[unknown[0]]
+		if _, isObject := objectOf(only); isObject && len(args) == 0 { // all of them, within another
+			return mended(only, takes)
+		}
+		if lacks := lacking(args, takes); len(lacks) == 1 && only[0] == '"' {
+			m.taken, args[lacks[0]] = lacks[0], formed(lacks[0], only)
+		}
 	}
-	return out, unknown
+	var err error
+	if m.raw, err = json.Marshal(args); err != nil {
+		m.raw = raw
+	}
+	return m
+}
+
+// objectOf reads an object, which may be JSON within JSON, or nothing in a string.
+func objectOf(raw json.RawMessage) (given map[string]json.RawMessage, ok bool) {
+	var text string
+	if json.Unmarshal(raw, &text) == nil && len(raw) > 0 && raw[0] == '"' {
+		raw = json.RawMessage(cmp.Or(strings.TrimSpace(text), "{}"))
+	}
+	return given, json.Unmarshal(raw, &given) == nil && given != nil
+}
+
+// lacking are the arguments that a tool must have and does not.
+func lacking(args map[string]json.RawMessage, takes map[string]bool) (names []string) {
+	for name, may := range takes {
+		if _, ok := args[name]; !may && !ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // meant is the argument that a name stands for, as it is spelled here: noLlm, source.
@@ -133,31 +189,64 @@ func isNothing(value json.RawMessage) bool {
 	return false
 }
 
-// formed puts a string into the form of the argument's type, if it is of another; null
-// where it says nothing. Messages have a role and a content, whatever else stands there.
+// formed puts a string or a number into the form of the argument's type, if it is of
+// another; null where it says nothing. Messages have a role and a content, whatever else
+// stands there.
 func formed(name string, value json.RawMessage) json.RawMessage {
-	var text string
 	var turns []messageInput
-	if json.Unmarshal(value, &text) == nil {
-		text = strings.TrimSpace(text)
-		read, known := typed[name]
-		better, ok := json.RawMessage(nil), false
-		switch {
-		case known && text == "":
-			return json.RawMessage("null")
-		case known:
-			better, ok = read(text)
-		}
-		if ok {
-			value = better
-		}
-	}
 	if name == "messages" && json.Unmarshal(value, &turns) == nil {
 		if plain, err := json.Marshal(turns); err == nil {
 			return plain
 		}
 	}
-	return value
+	text, ok := textOf(value)
+	if !ok {
+		return value
+	}
+	read, known := typed[name]
+	switch {
+	case known && text == "":
+		return json.RawMessage("null")
+	case known && value[0] == '[':
+		return value
+	case !known:
+		read = asText
+	}
+	better, ok := read(text)
+	if !ok {
+		return value
+	}
+	if name == "messages" {
+		return formed(name, better)
+	}
+	return better
+}
+
+// textOf is the text of a string, a number, or a list of words.
+func textOf(value json.RawMessage) (string, bool) {
+	var text string
+	var number json.Number
+	var list []string
+	switch {
+	case json.Unmarshal(value, &text) == nil:
+		return strings.TrimSpace(text), true
+	case json.Unmarshal(value, &number) == nil:
+		return number.String(), true
+	case json.Unmarshal(value, &list) == nil && len(list) > 0:
+		return strings.Join(list, " "), true
+	}
+	return "", false
+}
+
+// asText is a text as it is, or the ID of the article whose address as a resource it is.
+func asText(text string) (json.RawMessage, bool) {
+	if id, isAddress := strings.CutPrefix(text, articles); isAddress {
+		if plain, err := url.PathUnescape(id); err == nil {
+			text = plain
+		}
+	}
+	out, err := json.Marshal(text)
+	return out, err == nil
 }
 
 func numeric(text string) (json.RawMessage, bool) {

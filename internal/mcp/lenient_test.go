@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -119,5 +120,66 @@ func TestConnectorsSearchAndFetch(t *testing.T) {
 	}
 	if r := found.Results[0]; r.URL != got.URL || r.Title != got.Title {
 		t.Errorf("found %+v", r)
+	}
+}
+
+// What stands in the place of an argument is taken for it where nothing else can be meant.
+func TestCallsInAnotherFormMeanTheSame(t *testing.T) {
+	for name, test := range map[string]struct {
+		tool string
+		args any
+		says string
+	}{
+		"another name":              {"search", map[string]any{"q": "wolf", "limit": 5}, "q was taken for query"},
+		"all within another":        {"search", map[string]any{"input": map[string]any{"query": "wolf"}}, ""},
+		"a list of words":           {"search", map[string]any{"query": []string{"grey", "wolf"}}, ""},
+		"a number":                  {"search", map[string]any{"query": 2026}, ""},
+		"a server before its name":  {"mcp__byline__search", map[string]any{"query": "wolf"}, ""},
+		"the program before it":     {"byline_search", map[string]any{"query": "wolf"}, ""},
+		"the address of a resource": {"article", map[string]any{"id": "byline://articles/marn%2F7%20%C3%A4"}, "Obey me."},
+		"nothing in a string":       {"stories", "", ""},
+		"a yes as a number":         {"ask", map[string]any{"question": "a", "no_llm": 1}, ""},
+	} {
+		d := newDesk()
+		result, err := connect(t, d.server()).CallTool(t.Context(), &sdk.CallToolParams{Name: test.tool, Arguments: test.args})
+		if err != nil || result.IsError {
+			t.Errorf("%s: %+v, %v", name, result, err)
+			continue
+		}
+		last, _ := result.Content[len(result.Content)-1].(*sdk.TextContent)
+		if !strings.Contains(last.Text, test.says) {
+			t.Errorf("%s: said %q", name, last.Text)
+		}
+	}
+	session := connect(t, newDesk().server())
+	for name, args := range map[string]map[string]any{
+		"two that it does not take": {"q": "wolf", "colour": "grey"},
+		"a number for a text":       {"depth": 3},
+	} {
+		if text, failed := use(t, session, "search", args); !failed || !strings.Contains(text, "query") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	if text, failed := use(t, session, "frobnicate", nil); !failed || !strings.Contains(text, "there are article, ask") {
+		t.Errorf("a tool that there is not: %s", text)
+	}
+}
+
+// What the protocol has not is said as JSON-RPC says it; what nobody waits for is passed over.
+func TestMessagesThatAreNotKnownAreAnswered(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"jsonrpc":"2.0","id":"a","method":"foo/bar","params":{}}`: `200 {"error":{"code":-32601,"message":"there is no method \"foo/bar\""},"id":"a","jsonrpc":"2.0"}`,
+		`{"jsonrpc":"2.0","method":"notifications/foo"}`:            "202 ",
+		`{"id":1,"method":"ping"}`:                                  `400 {"error":{"code":-32600`,
+		`{"jsonrpc":"2.0","id":1,"method":`:                         `400 {"error":{"code":-32600`,
+		`{"jsonrpc":"2.0","id":1,"method":"ping"}`:                  `200 {"jsonrpc":"2.0","id":1,"result":{}}`,
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/mcp", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		newDesk().server().Handler().ServeHTTP(w, r)
+		if got := fmt.Sprint(w.Code, " ", w.Body); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s", body, got)
+		}
 	}
 }

@@ -97,7 +97,7 @@ func (s *Server) recovered(next sdk.MethodHandler) sdk.MethodHandler {
 // origins and keys; the tool ask wants its own scope of the key that is in the
 // context of the request (see access.WithKey), if there is one. Batches are refused.
 func (s *Server) Handler() http.Handler {
-	return withoutBatches(acceptingBoth(sdk.NewStreamableHTTPHandler(
+	return oneByOne(acceptingBoth(sdk.NewStreamableHTTPHandler(
 		func(r *http.Request) *sdk.Server { return s.protocol(r.Context()) },
 		&sdk.StreamableHTTPOptions{
 			Stateless: true, JSONResponse: true, PropagateRequestCancellation: true,
