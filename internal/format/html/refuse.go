@@ -22,6 +22,7 @@ const (
 	isCheck   verdict = "a check whether a robot reads it"
 	isList    verdict = "a front page or a list of articles"
 	isSearch  verdict = "the results of a search"
+	isDraft   verdict = "a draft that was never published"
 )
 
 // refusal is the error for a page that is no article.
@@ -33,6 +34,7 @@ func (v verdict) refusal(headline string) error {
 		isCheck:   "save the article from a browser, when it is shown",
 		isList:    "load the articles that it lists, or the feed of the site",
 		isSearch:  "load the articles that it lists",
+		isDraft:   "publish it first",
 	}[v]
 	return news.InvalidField("body", "the page looks like %s, not like an article (%q): %s", string(v), field.Abbreviate(headline, 60), advice)
 }
@@ -44,6 +46,9 @@ const shortOfAnArticle = 1500
 // is none than refuse a short article: what says of itself that it is an article
 // is one unless its text is that of a wall.
 func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
+	if m.isDraft(doc) {
+		return isDraft
+	}
 	marked := m.isMarkedArticle()
 	size := s.size()
 	titled := false
@@ -68,6 +73,30 @@ func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
 		return ""
 	}
 	return m.list(doc, s)
+}
+
+// draftClasses are what WordPress puts on the preview of what is not published.
+var draftClasses = set([]string{"status-draft", "status-pending", "status-private", "status-future", "status-auto-draft"})
+
+// exportedBy is the last line of a page that Medium has exported, which names no time of
+// publication on a draft.
+const exportedBy = "Exported from Medium"
+
+// isDraft reports whether a page is of something that was never published.
+func (m *marks) isDraft(doc *nethtml.Node) bool {
+	for n := range doc.Descendants() {
+		switch {
+		case n.DataAtom == atom.Body || n.DataAtom == atom.Article:
+			for class := range strings.FieldsSeq(attr(n, "class")) {
+				if draftClasses[class] {
+					return true
+				}
+			}
+		case n.DataAtom == atom.Footer && strings.Contains(lineOf(n), exportedBy):
+			return len(m.times) == 0
+		}
+	}
+	return false
 }
 
 // isEntrance reports whether a page is there to log in at: by all that it is called, or by

@@ -83,6 +83,8 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 		{"a front page of cards that are links", page("<title>Harbour Times - News from the coast</title><link rel=canonical href='https://harbourtimes.example/'>", "<main>"+cards(12)+"</main>"), "a front page"},
 		{"bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(20)), "a list of articles"},
 		{"few bookmarks", page("<title>Bookmarks</title>", "<h1>Unread</h1>"+links(5)), "a list of articles"},
+		{"a draft of Medium", page("<title>Boats</title>", "<article class=h-entry><h1 class=p-name>Boats</h1><section class=e-content><p>The pilots want a second boat, and will say so on Monday.</p></section><footer><p>Exported from Medium on 3 February 2025.</p></footer></article>"), "a draft"},
+		{"a preview of WordPress", page("<title>Boats</title>", "<article class='post-7 post type-post status-draft'><h1>Boats</h1><p>The pilots want a second boat, and will say so on Monday.</p></article>"), "a draft"},
 		{"results of a search, in German", page("<title>Suchergebnisse für „Boot“ - Hafenblatt</title>", "<h1>Suche</h1><p>Drei Treffer.</p>"+links(3)), "the results of a search"},
 		{"results of a search", page("<title>Search results for boats</title>", "<h1>Search results for: boats</h1>"+links(20)), "the results of a search"},
 	} {
@@ -96,6 +98,7 @@ func TestWhatIsNoArticleIsRefused(t *testing.T) {
 // A short article is one, whatever it is about.
 func TestShortArticlesAreTaken(t *testing.T) {
 	for _, test := range []struct{ name, page string }{
+		{"exported by Medium", page("<title>Boats</title>", "<article class=h-entry><h1 class=p-name>Boats</h1><section class=e-content><p>The pilots want a second boat.</p></section><footer><time class=dt-published datetime=2025-02-03T08:00:00Z>3 February 2025</time><p>Exported from Medium on 4 February 2025.</p></footer></article>")},
 		{"a sentence", page("<title>Ferry late</title>", "<h1>Ferry late</h1><p>The ferry to Lunn was late on Monday.</p>")},
 		{"before many others", page("<title>Ferry late</title>", "<h1>Ferry late</h1><p>The ferry to Lunn was late on Monday, and so were all who wanted to go there.</p>"+strings.NewReplacer("<article>", "<div>", "</article>", "</div>").Replace(teasers(12)))},
 		{"about errors", page("<title>404 pages of a report</title>", "<h1>404 pages of a report</h1><p>The board has published a report of 404 pages on the pilots.</p>")},
