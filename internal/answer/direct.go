@@ -336,6 +336,21 @@ func (s *sentenceText) isContrasted(number news.Span) bool {
 	return at > 1 && s.in.Answers.Contrasts[s.lower(at-2)+" "+s.lower(at-1)]
 }
 
+// takesBack reports whether a number is said in the place of another: "38, not 48".
+func (s *sentenceText) takesBack() bool {
+	told := false
+	for i, w := range s.words {
+		if !isNumber(s.in, s.word(i)) {
+			continue
+		}
+		if told && (s.in.Statements.Negators[s.lower(i-1)] || s.isContrasted(w)) {
+			return true
+		}
+		told = true
+	}
+	return false
+}
+
 // listOfNumbers is three numbers or more in a row: "24, 31 and 45".
 var listOfNumbers = regexp.MustCompile(`\d[\d.]*(?:, \d[\d.]*)+,? \pL+ \d[\d.]*`)
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 	"byline/internal/verify"
@@ -59,16 +60,19 @@ func (a *Answerer) differing(e *evidence, all, chosen []candidate) (list []told)
 }
 
 // asCounted leaves out counts of what grows that are less than an older one, as they
-// are of a part of it, and puts the newest first, of one day the greatest.
+// are of a part of it, unless a correction came between, and puts the newest first, of
+// one day a correction or else the greatest.
 func asCounted(list []told) []told {
 	out := slices.DeleteFunc(slices.Clone(list), func(x told) bool {
-		return !x.Corrects && slices.ContainsFunc(list, func(o told) bool {
-			return o.Article.Published.Before(x.Article.Published) && o.Value > x.Value
+		return slices.ContainsFunc(list, func(o told) bool {
+			return o.Article.Published.Before(x.Article.Published) && o.Value > x.Value && !slices.ContainsFunc(list, func(c told) bool {
+				return c.Corrects && c.Article.Published.After(o.Article.Published) && !c.Article.Published.After(x.Article.Published)
+			})
 		})
 	})
 	slices.SortStableFunc(out, func(x, y told) int {
 		newer := strings.Compare(y.Article.Published.Format(time.DateOnly), x.Article.Published.Format(time.DateOnly))
-		return cmp.Or(btoi(y.Corrects)-btoi(x.Corrects), newer, cmp.Compare(y.Value, x.Value))
+		return cmp.Or(newer, btoi(y.Corrects)-btoi(x.Corrects), cmp.Compare(y.Value, x.Value))
 	})
 	return out
 }
@@ -145,7 +149,8 @@ func (a *Answerer) figureOf(e *evidence, c candidate) (told, bool) {
 		if e.growing != 0 && slices.ContainsFunc(figures, func(o verify.Figure) bool { return o.Growing == f.Growing && o.Value > f.Value }) {
 			return told{}, false // of several events
 		}
-		return told{candidate: c, Told: verify.Told{Figure: *f, Article: article, Corrects: e.passages[e.sentences[c.from].passage].corrects}}, true
+		corrects := e.passages[e.sentences[c.from].passage].corrects || newSentenceText(e.text(c), lang.OfArticle(article.Language)).takesBack()
+		return told{candidate: c, Told: verify.Told{Figure: *f, Article: article, Corrects: corrects}}, true
 	}
 	return told{}, false
 }

@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,20 @@ func TestACountThatGrowsIsThatOfTheNewestReport(t *testing.T) {
 		}
 		if warned := strings.Join(a.Warnings, " "); !strings.Contains(warned, "for the count has grown: 106 (Ostrand Echo, 18 June 2026); 36") || strings.Contains(warned, "61") || strings.Contains(warned, "Four") {
 			t.Errorf("%s: %q", question, warned)
+		}
+	}
+}
+
+func TestACountThatIsTakenBackIsNotTheCount(t *testing.T) {
+	slide := []news.Article{
+		{Language: "en", ID: "first", Source: "Nordwire", Headline: "Slide buries houses in Tarn", Published: at(6, 1), Body: "At least 48 people died when a slide buried a part of Tarn on Monday, the governor said. Rain had fallen for nine days."},
+		{Language: "en", ID: "back", Source: "Nordwire", Headline: "Governor puts Tarn toll right", Published: at(6, 3), Body: "The death toll of the slide in Tarn is 38, not 48 as was said earlier, the office of the governor said. Ten names had been counted twice."},
+	}
+	grown := append(slices.Clone(slide), news.Article{Language: "en", ID: "grown", Source: "Coastal Post", Headline: "More dead in Tarn", Published: at(6, 6), Body: "The slide in Tarn has killed 41 people, the rescuers said on Saturday."})
+	for want, articles := range map[string][]news.Article{"back": slide, "grown": grown} {
+		a := newDeskOf(t, answer.Config{}, articles).question("How many people died in the slide in Tarn?")
+		if len(a.Citations) == 0 || a.Citations[0].Article.ID != want || strings.HasPrefix(a.Direct.Text, "48") {
+			t.Errorf("does not begin with %q, but comes to %q: %s", want, a.Direct.Text, a.Text)
 		}
 	}
 }
