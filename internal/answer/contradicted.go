@@ -74,6 +74,36 @@ func (q *question) asStatement(answer string) string {
 	return answer + rest
 }
 
+// onlySays reports whether a name is that of somebody who only says what a sentence tells,
+// where it is asked who did something: "The boat had been sunk, the captain, Olm, said." What
+// else they do is told behind: "said Olm, who sank it", "Olm said he had sunk it".
+func (e *evidence) onlySays(s *sentenceText, name news.Span) bool {
+	if !e.question.asksWhoDid() {
+		return false
+	}
+	before, after := s.wordAt(name.Start)-1, s.wordAfter(name)
+	for before > 0 && (s.in.Answers.Roles[s.lower(before)] || s.in.Questions.Articles[s.lower(before)] || s.in.Sentences.Titles[s.word(before)]) {
+		before--
+	}
+	if !isSaying(s.lower(before)) && !isSaying(s.lower(after)) {
+		return false
+	}
+	return !slices.ContainsFunc(e.places(s), func(i int) bool { return i >= after && !isCapital(s.word(i)) })
+}
+
+// asksWhoDid reports whether a question asks who did something other than say it, or to
+// whom it was done, rather than who has an office.
+func (q *question) asksWhoDid() bool {
+	if q.asks != ask.Person || q.described != 0 || slices.ContainsFunc(q.words, isSaying) {
+		return false
+	}
+	all := strings.Fields(strings.ToLower(q.text[q.read.Span.Start:q.read.Span.End]))
+	if len(all) < 2 || language().Questions.Words[all[0]] == "" || language().Questions.Running[all[1]] {
+		return false
+	}
+	return !language().Questions.Copulas[all[1]] || len(all) > 2 && (language().Questions.Participles[all[2]] || strings.HasSuffix(all[2], "ed"))
+}
+
 // undergoer is what a verb tells that something happens to, where a mention stands
 // before it that does it, and the question asks what it happens to: the barn of "sparks
 // burnt down the barn" for "what burnt down"; ok is false where the mention is that itself.

@@ -1,6 +1,9 @@
 package answer
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What a sentence says the other way round is no answer to who or what did something.
 func TestTheDoerIsNotWhatItHappensTo(t *testing.T) {
@@ -12,6 +15,28 @@ func TestTheDoerIsNotWhatItHappensTo(t *testing.T) {
 	} {
 		e, all := readSentences(c.question, []string{c.text}, []int{len(c.point)})
 		if d, _, _ := e.direct(all); d.text != c.want {
+			t.Errorf("%q of %q: %q, want %q", c.question, c.text, d.text, c.want)
+		}
+	}
+}
+
+// Who is named beside what somebody did need not be who did it.
+func TestWhoIsNamedOtherwiseIsNotWhoDidIt(t *testing.T) {
+	for _, c := range []struct{ question, text, point, want string }{
+		{"Who shot the ferryman?", "The ferryman was shot in Brask, the governor, Ada Olm, confirmed.", "Ada Olm", ""},
+		{"Who shot the ferryman?", "The ferryman was shot, said Ada Olm.", "Ada Olm", ""},
+		{"Who shot the ferryman?", "Ada Olm said that she had shot the ferryman.", "Ada Olm", "Ada Olm"},
+		{"Who shot the ferryman?", "\"It was late,\" said Ada Olm, who shot the ferryman.", "Ada Olm", "Ada Olm"},
+		{"Who is the mayor of Brask?", "The ferryman was shot in Brask, the mayor, Ada Olm, confirmed.", "Ada Olm", "Ada Olm"},
+		{"Who runs the yard in Brask?", "The yard in Brask will close, its director, Ada Olm, said.", "Ada Olm", "Ada Olm"},
+		{"Whose painting was sold in Brask?", "\"The Salt Women\", a painting that hung in Brask, was sold.", "The Salt Women", ""},
+		{"What is the name of the man who was charged?", "A man from Brask was charged on Friday.", "Brask", ""},
+	} {
+		e, all := readSentences(c.question, []string{c.text}, []int{0})
+		at := strings.Index(c.text, c.point)
+		all[0].reading.Start, all[0].reading.End = at, at+len(c.point)
+		d, _, ok := e.direct(all)
+		if shown := ok && d.isShown(); shown != (c.want != "") || shown && d.text != c.want {
 			t.Errorf("%q of %q: %q, want %q", c.question, c.text, d.text, c.want)
 		}
 	}

@@ -23,8 +23,9 @@ const (
 	voteDistance = 10.  // words between a mention and the question's at which its votes are halved
 	readerVotes  = 2.   // votes of a reader, if all others together have one
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
-	whoIsGone    = .05  // of the votes for who has a role no more, where it is asked who has it
+	ofSlight     = .05  // of the votes for who has a role no more, where it is asked who has it, or only says what is told, where it is asked who did it
 	ofElsewhere  = .2   // of the votes for a place that is not said to be where from, where that is asked
+	ofSpeaker    = .1   // of the votes for who only says what is told, where it is asked who did it
 	ofBeside     = .3   // of the reader's votes for what is beside what a follow-up asks
 	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
@@ -53,7 +54,7 @@ type vote struct {
 	in     int     // place of the candidate
 	weight float64 // of the sentence and of the mention in it
 	read   float64 // how sure a reader is that it is the answer
-	gone   bool    // who is asked for as having a role, and has it no more: counts little
+	slight bool    // counts little, by ofSlight
 }
 
 // ballot is votes, counted.
@@ -71,8 +72,8 @@ func (e *evidence) ballot(votes []vote, all []candidate) *ballot {
 	for _, v := range votes {
 		total += v.weight
 	}
-	if !slices.ContainsFunc(votes, func(v vote) bool { return !v.gone }) {
-		total /= whoIsGone // nobody is left
+	if !slices.ContainsFunc(votes, func(v vote) bool { return !v.slight }) {
+		total /= ofSlight // nobody is left
 	}
 	for _, c := range all {
 		b.hasRead = b.hasRead || c.reading != nil
@@ -288,8 +289,8 @@ func (e *evidence) tempered(v vote, s *sentenceText, c candidate, kind ask.Kind)
 	if e.growing != 0 {
 		v.read *= c.fresh
 	}
-	if e.question.read.Newest && kind == ask.Person && s.isGone(v.Span) {
-		v.weight, v.read, v.gone = v.weight*whoIsGone, v.read*whoIsGone, true
+	if v.slight = kind == ask.Person && (e.question.read.Newest && s.isGone(v.Span) || e.onlySays(s, v.Span)); v.slight {
+		v.weight, v.read = v.weight*ofSlight, v.read*ofSlight
 	}
 	return v
 }

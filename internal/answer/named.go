@@ -207,7 +207,11 @@ func (s *sentenceText) without(barred func(*mention) bool, weigh func(*mention) 
 
 // people lists names that can be those of people.
 func (s *sentenceText) people() []mention {
-	return s.without(func(m *mention) bool { return s.isCountryOrState(m) }, func(m *mention) float64 {
+	titles := s.titles()
+	isTitle := func(m *mention) bool {
+		return strings.Contains(m.key, " ") && slices.ContainsFunc(titles, func(t mention) bool { return t.key == nameKey(s.text[m.Start:m.End]) && t.End == m.End })
+	}
+	return s.without(func(m *mention) bool { return s.isCountryOrState(m) || isTitle(m) || s.isHome(m) }, func(m *mention) float64 {
 		switch {
 		case s.isInside(m):
 			return unlikelyName
@@ -216,6 +220,12 @@ func (s *sentenceText) people() []mention {
 		}
 		return 1
 	})
+}
+
+// isHome reports whether a name is where somebody is from: "a man from Brask".
+func (s *sentenceText) isHome(m *mention) bool {
+	at := s.wordAt(m.Start)
+	return s.in.Questions.Whence[s.lower(at-1)] && s.in.Answers.Humans[s.lower(at-2)]
 }
 
 // looksPersonal reports whether a name is of two or three words, the last of

@@ -156,10 +156,16 @@ func (q *question) measuresWithUnit() bool {
 	return false
 }
 
-// runs reports whether a term is the verb of a question for who runs something.
+// runs reports whether a term is the verb of a question for who runs something, or a noun
+// for whoever does: "who leads the union", "who is the head of the union".
 func (q *question) runs(t *term) bool {
+	in, word := language().Questions, strings.ToLower(t.text)
 	before := strings.Fields(q.text[q.read.Span.Start:max(t.at, q.read.Span.Start)])
-	return q.asks == ask.Person && len(before) == 1 && language().Questions.Running[strings.ToLower(t.text)]
+	if q.asks != ask.Person || len(before) == 0 {
+		return false
+	}
+	isOffice := strings.HasPrefix(q.text[t.at+len(t.text):], " of ") && in.Articles[strings.ToLower(before[len(before)-1])]
+	return len(before) == 1 && in.Running[word] || isOffice && in.Heads[word]
 }
 
 // isOfTheTask reports whether a word only says what to do with what is found: the verb of

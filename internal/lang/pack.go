@@ -177,7 +177,8 @@ type Questions struct {
 	UnitMeasures    Words    `section:"measures with a unit"` // behind "how"
 	Running         Words    `section:"running words"`        // behind "who": verbs for what those of the next do
 	Runners         []string `section:"who runs things"`      // words
-	Prices          Words    `section:"price words"`          // of which an amount tells by itself
+	Heads           Words    `section:"heads of anything"`
+	Prices          Words    `section:"price words"` // of which an amount tells by itself
 	Reported        Words    `section:"reported words"`
 	PartOpenings    []string `section:"part openings,patterns"`
 	TakenBack       []string `section:"corrections of questions,patterns"`

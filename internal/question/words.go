@@ -215,7 +215,9 @@ func (r *reader) chosen(i int) finding {
 			next++
 		}
 		f := r.noun(next, strong)
-		if end := r.wordAfter(f.focus); f.kind == Thing || r.isParticiple(end) || r.about.Before[r.at(len(r.words)-1)] {
+		end := r.wordAfter(f.focus)
+		isDone := r.isParticiple(end) && len(r.sorts) == 0 // what is the man charged with, but the name of the man charged
+		if f.kind == Thing || isDone || r.about.Before[r.at(len(r.words)-1)] {
 			return found
 		}
 		return f
