@@ -20,6 +20,16 @@ func TestWhatDefinesAThing(t *testing.T) {
 		"The yard was sold to Olm Marine, the union said.":           false,
 		"Olm Marine, Hollin and the union signed.":                   false,
 		"A firm, which is from Hollin, has bought the yard.":         false,
+		"The yard was sold to a small firm called Olm Marine.":       true,
+		"Boats go to the firm, known as Olm Marine, in May.":         true,
+		"The council called Olm Marine to a hearing.":                false,
+		"In his speech he called Olm Marine a scourge of the sea.":   false,
+		"The yard is closed, said its director, Olm Marine.":         true,
+		"The yard is closed in spring, Olm Marine.":                  false,
+		"Olm Marine, or OM, is a firm from Hollin.":                  true,
+		"Olm Marine (OM) is a firm from Hollin.":                     true,
+		"Olm Marine disease is a fungus from Hollin.":                true,
+		"Olm Marine, or what is left, has sold a yard.":              false,
 	} {
 		for _, thing := range []string{"Olm Marine", "the Olm Marine", "What is Olm Marine"} {
 			if got := defines(sentence, thing); got != want {
@@ -36,6 +46,10 @@ func TestWhatIsDefined(t *testing.T) {
 		"Who is Mara Olm suing?":       "",
 		"What is a lofter?":            "What is a lofter",
 		"What is the price of a loft?": "",
+		"What is the Olm virus?":       "the Olm virus",
+		"What is the Olm virus doing?": "",
+		"What is the Hollin price?":    "",
+		"What is the Hollin toll?":     "",
 	} {
 		if got := newQuestion(lexical.New(), question, aside{}).defines; got != want {
 			t.Errorf("%s: %q", question, got)

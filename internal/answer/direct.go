@@ -112,7 +112,7 @@ func (b *ballot) winner() string {
 // ok is false if there is none.
 func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	kind := e.question.asks
-	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 || e.question.signs != nil || e.question.countsWhatItAsks() { // one of several is not the answer
+	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 || e.question.signs != nil || e.question.defines != "" || e.question.countsWhatItAsks() { // one of several is not the answer
 		return d, nil, false
 	}
 	voting := all[:min(len(all), voters)]

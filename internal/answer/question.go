@@ -112,8 +112,8 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	q.setSort()
 	q.setParts()
 	q.setDescribed()
-	if q.defines = q.defined(); q.defines != "" && q.asks == ask.Person {
-		q.asks = ask.Thing // what somebody is: the name is known
+	if q.defines = q.defined(); q.defines != "" && q.asks.IsNamed() {
+		q.asks = ask.Thing // what somebody or something is: the name is known
 	}
 	q.needsUnit = q.asks == ask.Number && q.measuresWithUnit()
 	q.undergoes = q.asksWhatUndergoes()

@@ -224,6 +224,7 @@ type Answers struct {
 	Labels            []string          `section:"paragraph labels,patterns"`
 	Corrections       []string          `section:"corrections"`
 	WasWrong          []string          `section:"what was wrong,patterns"`
+	Calling           Words             `section:"calling words"`
 	PutRight          Words             `section:"words that put right"`
 	ReportingWords    Words             `section:"reporting words"`
 	PerCent           Words             `section:"per cent"`
