@@ -277,17 +277,25 @@ func Suggested(code string) map[string]string {
 func (p *Pack) FillersIn(question string) [][2]int { return p.fillersIn(question, split(question)) }
 
 // fillersIn is FillersIn of a question that has been split.
-func (p *Pack) fillersIn(question string, words [][2]int) (found [][2]int) {
+func (p *Pack) fillersIn(question string, words [][2]int) [][2]int {
+	return knownIn(question, words, p.Questions.Fillers)
+}
+
+// knownIn returns where the words of a text are of one of some sets.
+func knownIn(text string, words [][2]int, sets ...Words) (found [][2]int) {
+	isKnown := func(word string) bool {
+		return slices.ContainsFunc(sets, func(set Words) bool { return set[word] })
+	}
 	for _, word := range words {
-		text := question[word[0]:word[1]]
+		text := text[word[0]:word[1]]
 		if !strings.ContainsFunc(text, IsUnspaced) {
-			if p.Questions.Fillers[strings.ToLower(text)] {
+			if isKnown(strings.ToLower(text)) {
 				found = append(found, word)
 			}
 			continue
 		}
 		for at := 0; at < len(text); {
-			if n := p.fillerAt(text[at:]); n > 0 {
+			if n := knownAt(text[at:], isKnown); n > 0 {
 				found = append(found, [2]int{word[0] + at, word[0] + at + n})
 				at += n
 			} else {
@@ -299,8 +307,8 @@ func (p *Pack) fillersIn(question string, words [][2]int) (found [][2]int) {
 	return found
 }
 
-// fillerAt is the length of the longest filler that a text begins with, 0 if there is none.
-func (p *Pack) fillerAt(text string) int {
+// knownAt is the length of the longest known word that a text begins with, 0 if there is none.
+func knownAt(text string, isKnown func(string) bool) int {
 	const longest = 8 // letters
 	best, letters := 0, 0
 	for at, r := range text {
@@ -308,11 +316,26 @@ func (p *Pack) fillerAt(text string) int {
 		if letters > longest {
 			break
 		}
-		if end := at + utf8.RuneLen(r); p.Questions.Fillers[text[:end]] {
+		if end := at + utf8.RuneLen(r); isKnown(text[:end]) {
 			best = end
 		}
 	}
 	return best
+}
+
+// AsksForDigest reports whether a question has a word by which people ask for the news of
+// a time, and nothing beside it but such words and small ones. Rest is the question with its
+// times left blank.
+func (p *Pack) AsksForDigest(question, rest string) bool {
+	size := func(all [][2]int) (n int) {
+		for _, at := range all {
+			n += at[1] - at[0]
+		}
+		return n
+	}
+	words, left := split(question), split(rest)
+	return len(knownIn(question, words, p.Answers.DigestWords)) > 0 &&
+		size(knownIn(rest, left, p.Questions.Fillers, p.Terms.Elisions, p.Answers.DigestWords)) == size(left)
 }
 
 // split returns the runs of letters, marks and digits of a text.

@@ -234,26 +234,26 @@ type Answers struct {
 	Humans            Words             `section:"humans"`
 	SpeakingVerbs     Words             `section:"speaking verbs"`
 
-	DayHalves    Words    `section:"halves of a day"`
-	PercentWords Words    `section:"percent words"`
-	AgeEndings   Words    `section:"age endings"`
-	AgedWords    Words    `section:"aged words"`
-	NameLinks    Words    `section:"name links,cased"`
-	Crowned      Words    `section:"roles that end names"` // of those in roles
-	NotNames     Words    `section:"not names"`
-	Roles        Words    `section:"roles"`
-	CalledByPart Words    `section:"called by a part"` // nouns
-	Ranks        Words    `section:"ranks"`            // deputy: with a role, somebody else's than without
-	Leaving      Words    `section:"leaving words"`    // of whom a role has no more: Olm resigned
-	Removed      Words    `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
-	Gone         Words    `section:"words before who is gone"`
-	Contrasts    Words    `section:"words before what is not so"` // before a number
-	ListOpenings Words    `section:"list openings"`               // of sentences, behind an article
-	LeaningNouns Words    `section:"leaning nouns"`               // that open a sentence and mean that of the one before, behind an article
-	DigestWords  Words    `section:"digest words"`
+	DayHalves    Words `section:"halves of a day"`
+	PercentWords Words `section:"percent words"`
+	AgeEndings   Words `section:"age endings"`
+	AgedWords    Words `section:"aged words"`
+	NameLinks    Words `section:"name links,cased"`
+	Crowned      Words `section:"roles that end names"` // of those in roles
+	NotNames     Words `section:"not names"`
+	Roles        Words `section:"roles"`
+	CalledByPart Words `section:"called by a part"` // nouns
+	Ranks        Words `section:"ranks"`            // deputy: with a role, somebody else's than without
+	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
+	Removed      Words `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
+	Gone         Words `section:"words before who is gone"`
+	Contrasts    Words `section:"words before what is not so"` // before a number
+	ListOpenings Words `section:"list openings"`               // of sentences, behind an article
+	LeaningNouns Words `section:"leaning nouns"`               // that open a sentence and mean that of the one before, behind an article
+	DigestWords  Words `section:"digest words"`
 
-	Own map[string]string `section:"own words,cased"` // what Byline itself says, by what it says it of
-	RoundUps     []string `section:"round-ups,patterns"`
+	Own      map[string]string `section:"own words,cased"` // what Byline itself says, by what it says it of
+	RoundUps []string          `section:"round-ups,patterns"`
 }
 
 // Credits is for reading bylines and lines that credit sources.

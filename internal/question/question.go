@@ -64,6 +64,9 @@ func Read(text string) Question {
 	if !ok && other != nil {
 		q.Language = other.pack.Code
 		form, start, end, ok = other.form(core)
+		if (!ok || form.IsDigest()) && other.asksForNews(core, form, start, end) {
+			form, start, end, ok = Happened, len(core), len(core), true
+		}
 	}
 	if ok {
 		q.Form, q.Topic = form, t.span(from+start, from+end)
@@ -90,6 +93,21 @@ func Read(text string) Question {
 		q.Colour = append(q.Colour, t.span(from+s.Start, from+s.End))
 	}
 	return q
+}
+
+// asksForNews reports whether a text in a language of which little is known asks for the
+// news of a time, in whatever order: it has words for that, and names no more than a time.
+// Its form is what its beginning tells, with where its topic stands.
+func (l *language) asksForNews(core string, form Form, start, end int) bool {
+	rest := l.pack.WithoutTimes(core)
+	kind, _ := l.kindAnywhere(core)
+	switch {
+	case form == Fact && (rest == core || kind != Thing):
+		return false
+	case (form == Happened || form == Latest) && !strings.ContainsFunc(rest[start:end], unicode.IsLetter):
+		return false // it is told already
+	}
+	return l.pack.AsksForDigest(core, rest)
 }
 
 // isOfAsking reports whether a phrase that says what is asked for says nothing else: "since
@@ -303,16 +321,17 @@ func AsksForOne(pack *lang.Pack, query string) bool {
 // the times tell nothing of it: "May 2025".
 func AsksWhatWasReported(query string, times []news.DateExpression) bool {
 	q := Read(query)
-	rest := []byte(query)
+	blank := []byte(query)
 	for _, t := range times {
-		copy(rest[t.Start:t.End], strings.Repeat(" ", t.End-t.Start))
+		copy(blank[t.Start:t.End], strings.Repeat(" ", t.End-t.Start))
 	}
-	if q.Form == Happened || q.Form == Latest || !strings.ContainsFunc(string(rest), unicode.IsLetter) {
+	rest := string(blank)
+	if q.Form == Happened || q.Form == Latest || !strings.ContainsFunc(rest, unicode.IsLetter) {
 		return true
 	}
 	about := &asking().pack.Questions
-	r := newReader(asking(), newText(string(rest)).plain)
-	asks := q.Form != Fact && Read(string(rest)).Form != Fact
+	r := newReader(asking(), newText(rest).plain)
+	asks := q.Form != Fact && Read(rest).Form != Fact
 	for _, w := range r.words {
 		if about.Reported[w.text] {
 			return true

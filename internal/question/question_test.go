@@ -423,6 +423,31 @@ func TestAQueryInALanguageWithoutAPackAsksForNothingInParticular(t *testing.T) {
 	}
 }
 
+// The news of a time are asked for in any order of words, in words of which nobody has
+// all. Whoever asks for something of that time is answered that.
+func TestTheNewsOfATimeAreAskedForInAnyOrder(t *testing.T) {
+	for _, text := range []string{
+		"Was waren gestern die wichtigsten Ereignisse?", "Heute was Neues?", "Hier, que s'est-il passé ?", "Résumé de la journée",
+		"¿Hoy qué pasó?", "lo más destacado de esta semana", "Che novità ci sono oggi?", "Resumo das notícias de ontem", "Is er nog nieuws vandaag?",
+		"Igår, vad hände?", "Skjedde det noe nytt i dag?", "Eilisen uutiset", "Ma mi történt?", "Ieri ce s-a întâmplat?", "Podsumuj dzisiejsze wiadomości",
+		"Co je dnes nového?", "Что сегодня произошло?", "Вчора що сталося?", "Τα σημαντικότερα νέα της εβδομάδας", "Geçen haftanın önemli haberleri",
+		"أمس ماذا حدث؟", "خلاصه اخبار امروز", "אתמול מה קרה?", "आज की ताज़ा खबर", "สรุปข่าววันนี้", "Hôm nay có tin gì?", "Ada berita apa hari ini?",
+		"上周发生了哪些大事？", "今週のニュースまとめ", "오늘 뉴스 요약",
+	} {
+		if q := question.Read(text); q.Form != question.Happened || q.Topic.End > q.Topic.Start {
+			t.Errorf("%q asks for %v on %q", text, q.Form, text[q.Topic.Start:q.Topic.End])
+		}
+	}
+	for _, text := range []string{
+		"Wann ist das gestern passiert?", "Wer starb gestern in Brask?", "Was kostet die neue Schule heute?", "Qui est mort hier ?", "¿Dónde pasó ayer?", "¿Qué dijo ayer la alcaldesa?",
+		"Что сказал вчера мэр?", "昨天谁赢了比赛？", "昨天为什么停电？", "Vad skrev Dagens Nyheter om Brask?", "Wat zei de minister gisteren?", "Dün kim öldü?", "ใครตายเมื่อวาน", "어제 누가 이겼나요?",
+	} {
+		if q := question.Read(text); q.Form != question.Fact {
+			t.Errorf("%q asks for %v", text, q.Form)
+		}
+	}
+}
+
 // A kind that the code does not know would be anything.
 func TestPacksNameKinds(t *testing.T) {
 	q := lang.Of("en").Questions
