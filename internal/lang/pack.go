@@ -421,6 +421,7 @@ type Pages struct {
 	NotFound       []string       `section:"titles of errors,patterns"`          // the whole of a title
 	NotFoundTexts  []string       `section:"texts of errors,patterns"`           // within a paragraph
 	LogInTitles    []string       `section:"titles of log-ins,patterns"`         // the whole of a title
+	SiteTitles     []string       `section:"titles about a site,patterns"`       // likewise
 	LogInTexts     []string       `section:"texts of log-ins,patterns"`          // likewise
 	ConsentTexts   []string       `section:"texts of consent,patterns"`          // likewise
 	CheckTexts     []string       `section:"texts of checks,patterns"`           // likewise: of whether a visitor is a robot

@@ -22,6 +22,7 @@ const (
 	isCheck   verdict = "a check whether a robot reads it"
 	isList    verdict = "a front page or a list of articles"
 	isSearch  verdict = "the results of a search"
+	isAbout   verdict = "a page about the site that it is on"
 	isDraft   verdict = "a draft that was never published"
 )
 
@@ -34,6 +35,7 @@ func (v verdict) refusal(headline string) error {
 		isCheck:   "save the article from a browser, when it is shown",
 		isList:    "load the articles that it lists, or the feed of the site",
 		isSearch:  "load the articles that it lists",
+		isAbout:   "load the articles of that site",
 		isDraft:   "publish it first",
 	}[v]
 	return news.InvalidField("body", "the page looks like %s, not like an article (%q): %s", string(v), field.Abbreviate(headline, 60), advice)
@@ -57,6 +59,9 @@ func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
 	}
 	if !marked && size < shortOfAnArticle && m.data.published == "" && m.isEntrance(doc, a.Headline) {
 		return isLogIn
+	}
+	if !marked && m.data.published == "" && m.isAboutSite(a.Headline) {
+		return isAbout
 	}
 	if titled && !marked && size < shortOfAnArticle && m.data.published == "" {
 		if words().checkTexts.MatchString(s.body()) {
@@ -113,6 +118,12 @@ func (m *marks) isEntrance(doc *nethtml.Node, headline string) bool {
 		}
 	}
 	return false
+}
+
+// isAboutSite reports whether all that a page is called is what pages about a site are.
+func (m *marks) isAboutSite(headline string) bool {
+	title := m.withoutSite(first(headline, m.h1, m.title), "")
+	return title != "" && len(title) <= maxFurniture && words().titlesOfSites.MatchString(title)
 }
 
 func isTitleOfError(title string) bool {

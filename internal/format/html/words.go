@@ -13,10 +13,10 @@ import (
 
 // pageWords are the words of pages, ready to compare with.
 type pageWords struct {
-	furniture, otherStories, titlesOfErrors, titlesOfLogIns *regexp.Regexp // the whole
-	invitations, listTitles, searchTitles                   *regexp.Regexp // the beginning
-	errorTexts, logInTexts, consentTexts, checkTexts        *regexp.Regexp // somewhere
-	publishedLabels, updatedLabels                          *regexp.Regexp // the end
+	furniture, otherStories, titlesOfErrors, titlesOfLogIns, titlesOfSites *regexp.Regexp // the whole
+	invitations, listTitles, searchTitles                                  *regexp.Regexp // the beginning
+	errorTexts, logInTexts, consentTexts, checkTexts                       *regexp.Regexp // somewhere
+	publishedLabels, updatedLabels                                         *regexp.Regexp // the end
 
 	furnitureClasses, wallClasses, writerClasses, ofWriterClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses map[string]bool
 
@@ -30,7 +30,7 @@ var words = sync.OnceValue(func() *pageWords {
 	start := func(list []string) *regexp.Regexp { return regexp.MustCompile(`(?i)^` + lang.Pattern(list)) }
 	inside := func(list []string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + lang.Pattern(list)) }
 	return &pageWords{
-		furniture: whole(p.Furniture), otherStories: whole(p.OtherStories), titlesOfErrors: whole(p.NotFound), titlesOfLogIns: whole(p.LogInTitles),
+		furniture: whole(p.Furniture), otherStories: whole(p.OtherStories), titlesOfErrors: whole(p.NotFound), titlesOfLogIns: whole(p.LogInTitles), titlesOfSites: whole(p.SiteTitles),
 		invitations: start(p.Invitations), listTitles: start(p.ListTitles), searchTitles: start(p.SearchTitles),
 		errorTexts: inside(p.NotFoundTexts), logInTexts: inside(p.LogInTexts),
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
