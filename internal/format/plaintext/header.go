@@ -39,6 +39,37 @@ func cutHeader(text string, labels map[string]string, enough int, c field.Clock)
 	return field.CutTextLabel(strings.TrimLeft(rest, " \t\n"))
 }
 
+// notation is how Org, reStructuredText and outliners write a line that gives a field:
+// "#+TITLE: Moles", ":Author: Ada Lee", "date:: 2026-11-17".
+var notation = regexp.MustCompile(`^(?:#\+(\w+):|:([\pL\pN _-]+):|([\pL\pN _-]+)::)[ \t]+(\S.*)$`)
+
+var outlined = regexp.MustCompile(`(?m)^[ \t]*- `)
+
+var noLinks = strings.NewReplacer("[[", "", "]]", "") // to other notes
+
+// plainLabels writes the lines at the beginning of a text that give a field in another
+// notation as "Title: Moles". A headline above them stays. What outliners write, each
+// paragraph as an item, becomes paragraphs.
+func plainLabels(text string) string {
+	isOutline := false
+	lines := strings.Split(text, "\n")
+	for i, line := range lines[:min(len(lines), 2*maxHeader)] {
+		m := notation.FindStringSubmatch(line)
+		if m == nil {
+			if line != "" && i >= headlineLines {
+				break // which is text
+			}
+			continue
+		}
+		isOutline = isOutline || m[3] != ""
+		lines[i] = m[1] + m[2] + m[3] + ": " + noLinks.Replace(m[4])
+	}
+	if text = strings.Join(lines, "\n"); isOutline {
+		text = outlined.ReplaceAllString(text, "\n")
+	}
+	return text
+}
+
 // property is a line that gives a field of whatever a program keeps of a text.
 var property = regexp.MustCompile(`^\p{L}[\p{L}\p{N} _-]{0,30}: ?.{0,300}$`)
 
@@ -67,6 +98,9 @@ func cutProperties(text string, found map[string]string) (rest string, ok bool) 
 	}
 	return rest, true
 }
+
+// headlineLines is how many lines a headline has with what underlines it, and a blank one.
+const headlineLines = 3
 
 // chapters are the headings that Readwise puts above the parts of what it exports.
 var chapters = map[string]bool{"metadata": true, "full document": true, "highlights": true}

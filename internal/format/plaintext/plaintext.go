@@ -26,7 +26,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if text, err = cutJoplin(text, labels); err != nil {
 		return news.Article{}, err
 	}
-	text = field.CutReleaseLabels(strings.Trim(text, " \t\n"))
+	text = field.CutReleaseLabels(plainLabels(strings.Trim(text, " \t\n")))
 	if a == nil {
 		text = cutHeader(text, labels, 2, c)
 	}

@@ -52,6 +52,9 @@ func TestParseLead(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"labels above":                {"Title: Bridge closes\nSource: Harbour Times\nDate: 17 November 2026\nAuthor: Kim Ask\nURL: https://harbour.example/b\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask | https://harbour.example/b | " + body},
 		"labels below the headline":   {"Bridge closes\n\nSource: Harbour Times\nPublished: 2026-11-17\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 |  |  | " + body},
+		"a file of Org":               {"#+TITLE: Bridge closes\n#+AUTHOR: Kim Ask\n#+DATE: 2026-11-17\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
+		"reStructuredText":            {"Bridge closes\n=============\n\n:Author: Kim Ask\n:Date: 2026-11-17\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
+		"a page of an outliner":       {"title:: Bridge closes\nauthor:: [[Kim Ask]]\ndate:: 2026-11-17\n\n- " + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"tags, as Notion has them":    {"# Bridge closes\n\nSource: Harbour Times\nTags: bridges, Lindholm\n\n" + body, "Bridge closes | Harbour Times | 0001-01-01 |  |  | " + body},
 		"links to other notes":        {"---\ntitle: Bridge closes\nauthor:\n  - \"[[Kim Ask]]\"\n---\n[[Bridges|" + body[:10] + "]]" + body[10:], "Bridge closes |  | 0001-01-01 | Kim Ask |  | " + body},
 		"properties of whatever kind": {"# Bridge closes\n\nStatus: Done\nAuthor: Kim Ask\nDate: November 17, 2026\nReviewed by: Lea\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},

@@ -432,8 +432,8 @@ var edition = regexp.MustCompile(`(?i)^(?:[\pL\d.]+ ){1,3}edition$`)
 func (p *parser) name(lines []string) {
 	var headline []string
 	for _, line := range lines {
-		if edition.MatchString(line) && len(headline) == 0 {
-			continue
+		if edition.MatchString(line) && len(headline) == 0 || len(headline) == 1 && line == headline[0] {
+			continue // Nexis has it as a link, and once more
 		}
 		if names, _ := field.CutByline([]string{line, ""}); names != nil && len(headline) > 0 {
 			p.a.Authors = names
