@@ -27,7 +27,7 @@ type printingOutput struct {
 }
 
 type pieceOutput struct {
-	Kind    string `json:"kind" jsonschema:"same, changed, dropped (printed, not given), added (given, not printed), left out (by …) or bracket (put in by [brackets])"`
+	Kind    string `json:"kind" jsonschema:"same, headline (the same as the headline), changed, dropped (printed, not given), added (given, not printed), left out (by …) or bracket (put in by [brackets])"`
 	Given   string `json:"given,omitempty"`
 	Printed string `json:"printed,omitempty"`
 }

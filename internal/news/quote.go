@@ -30,7 +30,7 @@ type QuoteResult struct {
 // Printing is an article with words that were asked for.
 type Printing struct {
 	Article Article // body included
-	Span            // of the words in the body
+	Span            // of the words in the body; empty where they are the headline alone
 	Quote   string  // what stands there
 	Same    int     // words that are the same, in the same order
 	Exact   bool    // no word is changed, dropped or added; case and punctuation may be
@@ -59,7 +59,7 @@ func (p Printing) Differences() []string {
 			out = append(out, fmt.Sprintf("“%s” dropped", piece.Printed))
 		case QuoteAdded:
 			out = append(out, fmt.Sprintf("“%s” added", piece.Given))
-		case QuoteSame, QuoteLeftOut, QuoteBracket:
+		case QuoteSame, QuoteHeading, QuoteLeftOut, QuoteBracket:
 		}
 	}
 	return out
@@ -71,7 +71,7 @@ func (p Printing) Differences() []string {
 type QuotePiece struct {
 	Kind    QuoteChange
 	Given   string // of the words as they were asked for; "" where something is dropped
-	Printed string // of the body; "" where something is added
+	Printed string // of the body, or the headline; "" where something is added
 	Span           // of Printed in the body; empty, at its place, where something is added
 }
 
@@ -81,6 +81,7 @@ type QuoteChange string
 // The ways in which words differ.
 const (
 	QuoteSame    QuoteChange = "same"
+	QuoteHeading QuoteChange = "headline" // the same as the headline, which stands before the body
 	QuoteChanged QuoteChange = "changed"  // other words stand in their place
 	QuoteDropped QuoteChange = "dropped"  // the article has words that were not asked for
 	QuoteAdded   QuoteChange = "added"    // words were asked for that the article does not have

@@ -90,8 +90,9 @@ type finding struct {
 type found struct {
 	article news.Article
 	body    []word
+	headed  int // words of the quote before the body, which are the headline
 	fit     alignment
-	measure measure
+	measure measure // without these
 }
 
 func (s *finding) run(ctx context.Context) (result news.QuoteResult, err error) {
@@ -201,10 +202,10 @@ func (s *finding) read(ctx context.Context, list []candidate) error {
 	}
 	for i := range fits {
 		s.damaged += lost[i]
-		switch m := fits[i].measure; {
-		case m.printed():
+		switch f := &fits[i]; {
+		case f.hasAll(len(s.quote)):
 			s.printed = append(s.printed, fits[i])
-		case m.same > 0:
+		case f.measure.same > 0:
 			s.closest = append(s.closest, fits[i])
 		}
 	}
@@ -239,11 +240,36 @@ func (s *finding) fit(x *aligner, a news.Article, near news.Span) found {
 	from, to := max(0, near.Start-reach), min(len(a.Body), near.End+reach)
 	from, to = boundaryBefore(a.Body, from), boundaryBefore(a.Body, to)
 	out := found{article: a, body: s.reader.words(nil, a.Body, from, to)}
-	fit, ok := x.align(s.quote, out.body)
-	if ok {
+	if fit, ok := x.align(s.quote, out.body); ok {
 		out.fit, out.measure = fit, measured(s.quote, &fit)
 	}
+	if n := s.headed(&a); n > 0 && out.measure.same < s.words {
+		fit, ok := x.align(s.quote[n:], out.body)
+		if ok || n == len(s.quote) {
+			out.headed, out.fit, out.measure = n, fit, measured(s.quote[n:], &fit)
+			out.fit.from, out.fit.to = fit.from+n, fit.to+n
+		}
+	}
 	return out
+}
+
+// hasAll reports whether a quote of so many words is in the article, its headline included.
+func (f *found) hasAll(words int) bool { return f.headed == words || f.measure.printed() }
+
+// headed is how many words a quote begins with that are the headline of an article, as
+// when a page is pasted with its headline. A word or two may as well begin a sentence.
+func (s *finding) headed(a *news.Article) int {
+	const fewest = 3
+	headline := s.reader.words(nil, a.Headline, 0, len(a.Headline))
+	if len(headline) < fewest || len(headline) > len(s.quote) {
+		return 0
+	}
+	for i, w := range headline {
+		if s.quote[i].sum != w.sum || s.quote[i].bracketed {
+			return 0
+		}
+	}
+	return len(headline)
 }
 
 // boundaryBefore is the place of the white space before a place in a text, which

@@ -158,3 +158,29 @@ func BenchmarkFindQuote(b *testing.B) {
 		}
 	}
 }
+
+// Who pastes a page pastes its headline, too.
+func TestTheHeadlineBelongsToTheWords(t *testing.T) {
+	f := finder(t, library()...)
+	for text, want := range map[string]string{
+		"Rudder keeps ferry in dock":  "first: headline",
+		"RUDDER KEEPS FERRY IN DOCK!": "first: headline",
+		"Rudder keeps ferry in dock\nThe harbour authority of Vell has closed the northern pier.":           "first: headline, same",
+		"Council asks for answers — The council met on Tuesday to talk of the budget for roads and schools": "other: headline, same, changed, same",
+		"Council asks for answers: fish was cheap on the market square this week":                           "",
+		"Market day": "", // two words begin sentences, too
+		"Rudder keeps ferry in dock for the winter": "",
+	} {
+		got := ""
+		for _, p := range find(t, f, text).Printings {
+			got += p.Article.ID + ": " + kinds(p)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	r := find(t, f, "Rudder keeps ferry in dock").Printings
+	if len(r) != 1 || r[0].Quote != "" || r[0].Same != 5 || !r[0].Exact || r[0].Pieces[0].Printed != "Rudder keeps ferry in dock" {
+		t.Errorf("%+v", r)
+	}
+}

@@ -10,8 +10,10 @@ import (
 // cannot be shown.
 func (s *finding) printing(ctx context.Context, f *found) (p news.Printing, ok bool) {
 	a := &f.article
-	p = news.Printing{Article: *a, Same: f.measure.same}
-	p.Span = news.Span{Start: f.body[f.fit.start].Start, End: f.body[f.fit.end-1].End}
+	p = news.Printing{Article: *a, Same: f.measure.same + f.headed}
+	if f.fit.end > f.fit.start {
+		p.Span = news.Span{Start: f.body[f.fit.start].Start, End: f.body[f.fit.end-1].End}
+	}
 	if p.Quote, ok = s.wrong.Cut(ctx, a, p.Span, 0); !ok {
 		return p, false
 	}
@@ -40,7 +42,8 @@ type part struct {
 
 // parts makes runs of an alignment. What of the quote lies before and after it is
 // added.
-func (s *finding) parts(a *alignment, body []word) []part {
+func (s *finding) parts(f *found) []part {
+	a, body := &f.fit, f.body
 	var out []part
 	put := func(kind news.QuoteChange, quoted, printed, i, j int) {
 		if n := len(out); n > 0 && joined(out[n-1].kind, kind) {
@@ -51,7 +54,10 @@ func (s *finding) parts(a *alignment, body []word) []part {
 		}
 		out = append(out, part{kind, i, i + quoted, j, j + printed})
 	}
-	for i := range a.from {
+	for i := range f.headed {
+		put(news.QuoteHeading, 1, 0, i, a.start)
+	}
+	for i := f.headed; i < a.from; i++ {
 		put(s.added(i), 1, 0, i, a.start)
 	}
 	i, j := a.from, a.start
@@ -125,17 +131,20 @@ func kinder(a, b news.QuoteChange) news.QuoteChange {
 
 // pieces cuts the runs of an alignment from the quote and the body.
 func (s *finding) pieces(ctx context.Context, f *found) (out []news.QuotePiece, ok bool) {
-	for _, r := range s.parts(&f.fit, f.body) {
+	for _, r := range s.parts(f) {
 		p := news.QuotePiece{Kind: r.kind}
 		if r.from < r.to {
 			p.Given = s.req.Text[s.quote[r.from].Start:s.quote[r.to-1].End]
 		}
-		if r.start < r.end {
+		switch {
+		case r.kind == news.QuoteHeading:
+			p.Printed = f.article.Headline
+		case r.start < r.end:
 			p.Span = news.Span{Start: f.body[r.start].Start, End: f.body[r.end-1].End}
 			if p.Printed, ok = s.wrong.Cut(ctx, &f.article, p.Span, 0); !ok {
 				return nil, false
 			}
-		} else {
+		default:
 			at := f.body[max(0, r.start-1)].End
 			p.Span = news.Span{Start: at, End: at}
 		}

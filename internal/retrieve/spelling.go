@@ -206,7 +206,8 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		switch w.Read = name; {
 		case w.in != lang.Asking() && hasFormOf(w.Written, counts):
 			w.Read = ""
-		case same:
+		case same: // who stands beside the same word is meant, if another name only sounds so
+			w.Read = cmp.Or(w.besideIn(read), name)
 		case w.city != "" && (r.names == nil || r.names.Has(ctx, w.city)):
 			w.Read = w.city
 		case w.term != 0:

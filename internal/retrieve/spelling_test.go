@@ -1,6 +1,7 @@
 package retrieve_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -73,6 +74,27 @@ func TestFormsOfWordsInOtherLanguagesAreNoSlips(t *testing.T) {
 	for _, query := range []string{"Qui remplace la maire de Hollin ?", "Wie viele Bananen gibt es in Hollin?", "Was wollen die Leute in Hollin?"} {
 		if got := x.search(news.SearchRequest{Query: query}); len(got.Understood.Spellings) > 0 {
 			t.Errorf("%s: %+v", query, got.Understood.Spellings)
+		}
+	}
+}
+
+// soundsAs is a directory in which every name sounds as one.
+type soundsAs string
+
+func (s soundsAs) Nearest(context.Context, string) (string, bool) { return string(s), true }
+func (soundsAs) Has(context.Context, string) bool                 { return false }
+
+// A name that only sounds the same gives way to one that stands beside the same word.
+func TestWhoIsCalledSoBesideTheSameWordIsMeant(t *testing.T) {
+	x := articles(t,
+		news.Article{ID: "pilot", Headline: "Aleg Zordek on trial", Body: "The pilot Aleg Zordek is on trial in Hollin over a crash."},
+		news.Article{ID: "singer", Headline: "Zorvek sings", Body: "The singer Joro Zorvek sang in Hollin."},
+	)
+	x.Retriever = x.WithNames(soundsAs("Zorvek"))
+	for query, want := range map[string]string{"Aleg Zorek trial": "Zordek", "Zorek in Hollin": "Zorvek"} {
+		got := x.search(news.SearchRequest{Query: query}).Understood.Spellings
+		if len(got) != 1 || got[0].Read != want {
+			t.Errorf("%s: %+v, want %s", query, got, want)
 		}
 	}
 }

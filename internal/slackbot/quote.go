@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -36,7 +37,7 @@ func printingText(p news.Printing, words int, first bool) string {
 	if n := len(p.Copies); n > 0 {
 		out += fmt.Sprintf(" · also in %d more", n)
 	}
-	out += "\n>" + escape(shorten(p.Quote, excerpt)) + "\n"
+	out += "\n>" + escape(shorten(cmp.Or(p.Quote, p.Article.Headline), excerpt)) + "\n"
 	if p.Exact {
 		return out + "Word for word"
 	}

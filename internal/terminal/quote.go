@@ -55,7 +55,7 @@ func (p *Printer) marked(pieces []news.QuotePiece) string {
 	for _, piece := range pieces {
 		given, printed := OneLine(piece.Given), OneLine(piece.Printed)
 		switch piece.Kind {
-		case news.QuoteSame:
+		case news.QuoteSame, news.QuoteHeading:
 			parts = append(parts, printed)
 		case news.QuoteDropped:
 			parts = append(parts, p.Paint(Bold, "[-"+printed+"-]"))

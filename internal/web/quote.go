@@ -56,7 +56,11 @@ func changes(p news.Printing) []Change {
 		if piece.Kind == news.QuoteLeftOut {
 			out[i].Printed = omitted(piece.Printed)
 		}
-		if i > 0 {
+		switch {
+		case i == 0:
+		case p.Pieces[i-1].Kind == news.QuoteHeading:
+			out[i].Between = " " // and no place in the body
+		default:
 			out[i].Between = between(p.Article.Body, p.Pieces[i-1].End, piece.Start)
 		}
 	}
