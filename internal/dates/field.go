@@ -33,12 +33,12 @@ func Read(text string, asOf time.Time) (after, before time.Time, ok bool) {
 	}
 	text = strings.TrimSpace(text)
 	for _, pack := range lang.Askers() {
-		for _, w := range otherWords()[pack.Code]() {
+		for _, w := range pack.Ways() {
 			at := w.FindStringSubmatchIndex(text)
 			if len(at) == 0 || at[0] > 0 || at[1] < len(text) {
 				continue
 			}
-			english := strings.TrimPrefix(strings.TrimPrefix(w.inEnglish(&pack.Time, text, at), "on "), "in ")
+			english := strings.TrimPrefix(strings.TrimPrefix(inEnglish(w, &pack.Time, text, at), "on "), "in ")
 			if after, before, ok = readEnglish(english, asOf); ok {
 				return after, before, true
 			}
