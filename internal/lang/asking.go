@@ -81,6 +81,16 @@ func Elisions() Words {
 	return all
 }
 
+// CaseEndings are what stands behind names with an apostrophe in any language, and is
+// none of theirs: Oster'den.
+func CaseEndings() Words {
+	all := Words{}
+	for _, p := range askers() {
+		maps.Copy(all, p.Terms.CaseEndings)
+	}
+	return all
+}
+
 // stemmers are those of Snowball (Porter, 2001), by the language. Words of scripts
 // in [StemByScript] are stemmed wherever they stand.
 var stemmers = map[string]func(string) string{

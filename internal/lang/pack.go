@@ -52,6 +52,7 @@ type Terms struct {
 	DegreeEndings    []string          `section:"degree endings"`
 	Particles        []string          `section:"particles"` // at the end of nouns
 	Elisions         Words             `section:"elisions"`  // what stands with an apostrophe before a word: l'ours
+	CaseEndings      Words             `section:"case endings"` // what stands with an apostrophe behind names, without accents: Oster'den
 	NumberUnits      map[string]string `section:"number units"`
 	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
 }

@@ -126,7 +126,7 @@ func TestEnglishFillsEverySection(t *testing.T) {
 	fields := map[string]reflect.Value{}
 	collect(reflect.ValueOf(Of("en")).Elem(), fields)
 	for name, f := range fields {
-		if f.Len() == 0 && name != "times in words" && name != "particles" && name != "answer signs" && name != "elisions" { // which other languages have
+		if f.Len() == 0 && name != "times in words" && name != "particles" && name != "answer signs" && name != "elisions" && name != "case endings" { // which other languages have
 			t.Errorf("section %q is empty", name)
 		}
 	}

@@ -53,7 +53,8 @@ type Analyzer struct {
 	names *names
 
 	elisions lang.Words
-	joins    bool // "cease-fire" is also "ceasefire"
+	endings  lang.Words // of names, behind an apostrophe
+	joins    bool       // "cease-fire" is also "ceasefire"
 }
 
 // Part is something in analysis that can be left out, so that what it earns
@@ -68,7 +69,7 @@ const (
 
 // New makes an Analyzer, without some parts of analysis.
 func New(without ...Part) *Analyzer {
-	a := &Analyzer{words: lang.Asking(), names: &names{}, elisions: lang.Elisions(), joins: !slices.Contains(without, Hyphens)}
+	a := &Analyzer{words: lang.Asking(), names: &names{}, elisions: lang.Elisions(), endings: lang.CaseEndings(), joins: !slices.Contains(without, Hyphens)}
 	if !slices.Contains(without, Abbreviations) {
 		a.names = readNames(a)
 	}
@@ -409,10 +410,16 @@ var unaccented = map[rune]string{
 	'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i",
 }
 
+// shortestName is how many bytes stand before the ending of a name: Ma'in is one name.
+const shortestName = 3
+
 // normalize maps a folded word to what [Analyzer.term] returns.
 func (a *Analyzer) normalize(word string) uint32 {
 	word = strings.Trim(word, "'")
 	word = strings.TrimSuffix(word, "'s")
+	if name, ending, ok := strings.Cut(word, "'"); ok && len(name) >= shortestName && a.endings[ending] {
+		word = name
+	}
 	word = strings.ReplaceAll(word, "'", "")
 	if other, ok := a.words.Terms.Aliases[word]; ok {
 		word = other

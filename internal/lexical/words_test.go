@@ -62,3 +62,18 @@ func BenchmarkWords(b *testing.B) {
 		words = a.Words(words[:0], text)
 	}
 }
+
+// A name is the same with and without the ending of a case, and one with an apostrophe
+// within stays whole.
+func TestEndingsOfNamesBehindAnApostropheAreNoneOfTheirs(t *testing.T) {
+	a := New()
+	for text, want := range map[string]bool{"Brask'tan": true, "Brask’ın": true, "Bra'skin": false} {
+		got := a.Tokens(nil, text)[0].Term == a.Tokens(nil, "Brask")[0].Term
+		if got != want {
+			t.Errorf("%s is Brask: %t", text, got)
+		}
+	}
+	if a.Tokens(nil, "Sana'a")[0].Term != a.Tokens(nil, "Sanaa")[0].Term {
+		t.Error("Sana'a lost a letter of its name")
+	}
+}

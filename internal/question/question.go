@@ -19,12 +19,12 @@ import (
 
 // Question is what a text asks for. Its spans are of the text.
 type Question struct {
-	Span   news.Span // what is asked, without greetings and "can you tell me"; empty if there is nothing else
-	Form   Form
-	Kind   Kind
+	Span news.Span // what is asked, without greetings and "can you tell me"; empty if there is nothing else
+	Form Form
+	Kind Kind
 	// Language is the code of the language that it is asked in, of a greeting that of what it greets with.
 	Language string
-	Newest bool // how something is now, so that the newest report of it counts: who is the mayor
+	Newest   bool // how something is now, so that the newest report of it counts: who is the mayor
 	// Earliest: how something began, so that no report counts for less by its age: who first reported.
 	Earliest bool
 	// Topic is what a digest, a list, a definition or a comparison is of: "the

@@ -448,6 +448,30 @@ func TestTheNewsOfATimeAreAskedForInAnyOrder(t *testing.T) {
 	}
 }
 
+// Words by which people ask for help stand in questions for news, too.
+func TestQuestionsThatBeginLikeTalkAreNone(t *testing.T) {
+	for _, text := range []string{
+		"Кто выиграл выборы в Браске?", "Hilfe für die Opfer von Brask?", "Pomoc dla powodzian z Braska?", "Come funziona la nuova chiusa di Brask?",
+		"Ayuda para los vecinos de Brask, ¿cuánta?", "Hur fungerar det nya fängelset?", "帮助灾民的是谁？",
+		"Schreib mir eine Zusammenfassung über Brask", "Что написал мэр?", "Qui a écrit la lettre au maire ?", "Wer hat das Gedicht geschrieben?", "谁写了这首诗？",
+		"Kto napisał list do burmistrza?", "Wie alt ist der Bürgermeister?", "Combien font les ventes de Brask ?",
+	} {
+		if q := question.Read(text); q.Form.IsTalk() {
+			t.Errorf("%q is taken for %v", text, q.Form)
+		}
+	}
+	for text, want := range map[string]question.Form{
+		"Erzähl mir bitte einen Witz": question.OffTopic, "Écris-moi un poème sur la mer": question.OffTopic, "¿Cuánto es 17 por 23?": question.OffTopic,
+		"bir fıkra anlat": question.OffTopic, "帮我写一首诗": question.OffTopic, "俳句を書いて": question.OffTopic, "Расскажи анекдот": question.OffTopic,
+		"auf Englisch bitte": question.Language, "en français s’il te plaît": question.Language, "merci beaucoup !": question.Thanks, "помощь": question.Assistant,
+	} {
+		q := question.Read(text)
+		if q.Form != want || q.Language == "en" {
+			t.Errorf("%q is taken for %v in %s", text, q.Form, q.Language)
+		}
+	}
+}
+
 // A kind that the code does not know would be anything.
 func TestPacksNameKinds(t *testing.T) {
 	q := lang.Of("en").Questions
