@@ -32,6 +32,8 @@ type openings struct {
 	correction *regexp.Regexp // the headline of an article that corrects another
 	wrong      *regexp.Regexp // in a sentence of such an article: what was wrong
 	roundUp    *regexp.Regexp // in the headline of an article that tells of many things in turn
+	noNews     *regexp.Regexp // in the headline of an article that tells no news
+	section    *regexp.Regexp // the section of one, or a part of its address
 }
 
 // articleOpenings are the openings in any language.
@@ -40,6 +42,8 @@ var articleOpenings = sync.OnceValue(func() openings {
 	return openings{
 		label:      regexp.MustCompile(`^` + lang.Pattern(words.Labels) + `:[\s\x{a0}]+`),
 		roundUp:    regexp.MustCompile(`(?i)` + lang.Pattern(words.RoundUps)),
+		noNews:     regexp.MustCompile(`(?i)` + lang.Pattern(words.NoNewsHeads) + `|^` + lang.Pattern(words.NoNews) + `(?:\s?[:|]|\s[–—-])\s|\s[|–—-]\s` + lang.Pattern(words.NoNews) + `$`),
+		section:    regexp.MustCompile(`(?i)^` + lang.Pattern(words.NoNews) + `(?:$|\s*[^\pL\s-])`),
 		wrong:      regexp.MustCompile(`(?i)` + lang.Pattern(words.WasWrong)),
 		correction: regexp.MustCompile(`(?i)^` + lang.Pattern(words.Corrections) + `\b`),
 	}

@@ -107,6 +107,7 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	if err != nil || len(items) == 0 {
 		return false, err
 	}
+	items = onlyNews(items)
 	if err := a.embedItems(ctx, items); err != nil {
 		return false, err
 	}
@@ -249,6 +250,14 @@ func (a *Answerer) itemsOf(articles []news.Article) []item {
 		}
 	}
 	return items
+}
+
+// onlyNews are the items that tell news, or all where none does.
+func onlyNews(items []item) []item {
+	if !slices.ContainsFunc(items, func(x item) bool { return !tellsNoNews(x.article) }) {
+		return items
+	}
+	return slices.DeleteFunc(items, func(x item) bool { return tellsNoNews(x.article) })
 }
 
 // termsOf are the terms of a text, ascending and distinct.

@@ -75,6 +75,8 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 	}
 	if t.standsAlone(asked(question)) {
 		c.other = withoutOpening(asked(question)) + "?"
+	} else if told := t.firstTold(); len(told) > 0 && isBare(asked(question)) && !t.isRefused { // in the words of the reply
+		c.other = withoutOpening(asked(question)) + " (" + strings.Join(told, " ") + ")?"
 	}
 	return c, nil
 }

@@ -52,9 +52,28 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		// What takes no place of a name, and what "it" is not.
 		{[]string{"How many herons are there in Tolm?", "Forty herons live in Tolm. [1]"}, "and now?", "How many herons are there in Tolm now?"},
 		{[]string{"Why is the kiln of Tolm closed?", "It burst. [1]", "when was it built?", "In 1850. [1]"}, "same question for the quay in Averny", "when was the quay in Averny built?"},
-		{[]string{"What does the reeve say about the heron?", "She is against it. [1]"}, "who fed it?", "who fed it (reeve heron)?"},
+		{[]string{"What does the reeve say about the heron?", "She is against it. [1]"}, "who fed it?", "who fed the heron (reeve)?"},
 		{[]string{"Which kiln burst in Tolm?", "The old one burst in Tolm. [1]"}, "how long will it take to mend it?", "how long will it take to mend it (Tolm)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "which outlet says so?", "Who fed the heron in Tolm?"},
+		// The same once more: with a link, in another form, from others, in the very words, against what somebody read.
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "link?", "Who fed the heron in Tolm?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "as bullet points please", "Who fed the heron in Tolm?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "is that confirmed by anyone else?", "Who fed the heron in Tolm?"},
+		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "are you sure? I read 60", "How many herons live in Tolm (60)?"},
+		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "I thought it was only 60", "How many herons live in Tolm (60)?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "quote me the exact words of the reeve", "What did the reeve say (heron Tolm)?"},
+		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm by day. [1] Sixty herons live there, the smith said. [2]"}, "where does the second figure come from?", "Sixty herons live there, the smith said?"},
+		// Another part of a period, another weekend.
+		{[]string{"what was reported in the first half of October?", "A kiln burst. [1]"}, "and in the second half?", "what was reported in the second half of October?"},
+		{[]string{"what happened over the weekend?", "A kiln burst. [1]"}, "and the weekend before?", "what happened from 21 November 2026 to 22 November 2026?"},
+		{[]string{"what happened on 17 November?", "A kiln burst. [1]"}, "and the weekend before that?", "what happened from 14 November 2026 to 15 November 2026?"},
+		// Whom and what words stand for that a reply does not name.
+		{[]string{"Who found the bell?", "The smith Mara Olm found it. (Tolm Post, 2 November 2026) [1]", "Who was arrested for stealing the bell?", "Police have arrested a night guard of the museum. (Tolm Post, 3 November 2026) [1]"}, "how old is he?", "how old is he (night guard museum arrested stealing bell)?"},
+		{[]string{"What do the bakers say about the old mill?", "They want to keep it. [1]"}, "who leads them?", "who leads the bakers (mill)?"},
+		{[]string{"What does Mara Olm say about the old mill?", "She wants to keep it. [1]"}, "how many people work there?", "how many people work there (mill Mara Olm)?"},
+		{[]string{"How many people died in the fire in Tolm?", "Five people died in Tolm. [1]"}, "and injured?", "How many were injured (people fire Tolm)?"},
+		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "who was the director of the company?", "who was the director of the company (Tolm)?"},
+		{[]string{"What do Tolm Post and Averny Echo say about the heron?", "It is ill. (Tolm Post, 2 November 2026) [1] It is well. (Averny Echo, 2 November 2026) [2]"}, "and the cause?", "what was the cause (heron)?"},
 	} {
 		var messages []news.Message
 		for i, text := range test.before {
@@ -114,5 +133,25 @@ func TestARefusalTellsTheNextQuestionWhatNothingMentions(t *testing.T) {
 	}
 	if got := unmentioned(own(language(), "refused", "WITHIN", "") + " Closest is “The reeve rests.”"); got != nil {
 		t.Errorf("without a word that nothing mentions: %q", got)
+	}
+}
+
+// A question for all the news of a time of its own leans on nothing that was said before;
+// of a day that it names, it may.
+func TestQuestionsForTheNewsLeanOnNothing(t *testing.T) {
+	before := []news.Message{{Role: news.RoleUser, Content: "Who fed the heron in Tolm?"}, {Role: news.RoleAssistant, Content: "The reeve fed it. [1]"}}
+	talk := threadOf(before, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
+	for question, want := range map[string]bool{
+		"what did I miss this week":         false,
+		"top stories in the last 48 hours":  false,
+		"what happened over the weekend":    false,
+		"and what happened this week":       true,
+		"what happened on Monday":           true,
+		"what happened then":                true,
+		"what happened to it over the week": true,
+	} {
+		if got := talk.leans(question); got != want {
+			t.Errorf("%q leans: %v, want %v", question, got, want)
+		}
 	}
 }

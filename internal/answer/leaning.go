@@ -81,7 +81,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, second, first, retelling, again, more, less, neighbour, counted, news, back, not *regexp.Regexp
+	direct, credit, marker, takenBack, second, first, retelling, again, doubt, wordsOf, more, less, neighbour, counted, news, back, not *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -94,6 +94,8 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
 		first:     regexp.MustCompile(`(?i)\b` + lang.Pattern(q.FirstOfTwo) + `\b`),
 		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(slices.Concat(q.Again, q.More, q.Less)) + `)[^\pL]*$`),
+		doubt:     regexp.MustCompile(`(?i)^(?:(?:` + lang.Pattern(q.Again) + `)[?!.,;:–]+\s+(?:` + lang.Pattern(q.Doubts) + `)?|` + lang.Pattern(q.Doubts) + `)`),
+		wordsOf:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.WordsOf)),
 		more:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.More) + `[^\pL]*$`),
 		counted:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.CountedTimes) + `[^\pL]*$`),
 		news:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.AskingsForNews) + `[^\pL]*$`),
@@ -117,14 +119,17 @@ func (t thread) leans(question string) bool {
 		return false
 	}
 	if _, continues := continuation(language(), question); continues ||
-		p.marker.MatchString(question) && t.quoted != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.news.MatchString(question) {
+		p.marker.MatchString(question) && t.quoted != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.doubt.MatchString(question) || p.wordsOf.MatchString(question) || p.news.MatchString(question) {
 		return true
 	}
-	if _, ok := t.fragment(question); ok {
+	if _, ok := t.fragment(question); ok || p.second.MatchString(question) && t.statement(1) != "" {
 		return true
 	}
 	if in := lang.AskedIn(question); in.Code != language().Code {
 		return leansIn(in, question)
+	}
+	if t.asksForDigest(question) {
+		return false
 	}
 	content, named := 0, false
 	spans := words(question)
@@ -141,6 +146,25 @@ func (t thread) leans(question string) bool {
 		}
 	}
 	return content <= 2 && !named
+}
+
+// asksForDigest reports whether a question is for all the news of a time of its own, counted
+// from now: "what did I miss this week?" On Monday may be of what was spoken of.
+func (t thread) asksForDigest(question string) bool {
+	read := ask.Read(question)
+	times, _ := dates.Find(question, t.asOf)
+	if read.Form != ask.Happened || len(times) == 0 {
+		return false
+	}
+	isOfDigest := func(w string) bool {
+		w = strings.ToLower(w)
+		return language().Answers.DigestWords[w] || language().Questions.Coverage[w] || language().Questions.Askers[w]
+	}
+	d := times[0]
+	if first, _, _ := strings.Cut(d.Text, " "); strings.EqualFold(first, "on") || slices.ContainsFunc(strings.Fields(d.Text), isCapital) {
+		return false
+	}
+	return !slices.ContainsFunc(contentOf(t.withoutTimes(question[read.Topic.Start:read.Topic.End]), ""), func(w string) bool { return !isOfDigest(w) })
 }
 
 // leansIn reports the same of a question in another language than those that more is

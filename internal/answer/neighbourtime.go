@@ -30,7 +30,7 @@ func (t thread) neighbour(text string) (string, bool) {
 	}
 	said := followUpPatterns().neighbour.FindStringSubmatch(text)
 	if said == nil {
-		return "", false
+		return t.otherPart(text, times)
 	}
 	if at := t.toldOn(); len(times) == 0 && len(strings.Fields(text)) == 2 && !at.IsZero() && strings.EqualFold(text[:len("before")], "before") {
 		return t.core + " before " + at.Format(dayLayout), true
@@ -50,9 +50,13 @@ func (t thread) neighbour(text string) (string, bool) {
 		months := (to.Year()-from.Year())*12 + int(to.Month()-from.Month())
 		before = from.AddDate(0, -months, 0)
 	}
-	if after {
+	switch {
+	case strings.Contains(strings.ToLower(text), weekend):
+		from = weekendBeside(from, after)
+		to = from.AddDate(0, 0, 2)
+	case after:
 		from, to = to, to.Add(from.Sub(before))
-	} else {
+	default:
 		from, to = before, from
 	}
 	moment := "on " + from.Format(dayLayout)
@@ -60,6 +64,41 @@ func (t thread) neighbour(text string) (string, bool) {
 		moment = "from " + from.Format(dayLayout) + " to " + last.Format(dayLayout)
 	}
 	return t.core[:d.Start] + moment + t.core[d.End:], true
+}
+
+// otherPart is the question before of another part of the period of whose part it asks:
+// "in the second half" behind one of the first half of October.
+func (t thread) otherPart(text string, times []news.DateExpression) (string, bool) {
+	if len(times) == 0 {
+		return "", false
+	}
+	d := times[0]
+	_, of, ok := strings.Cut(t.core[d.Start:d.End], partOf)
+	other := strings.TrimRight(text, "?!. ") + partOf + of
+	if !ok || isTime(text) || !isTime(other) {
+		return "", false
+	}
+	return t.core[:d.Start] + other + t.core[d.End:], true
+}
+
+// Words of times that the code itself has to know, as [dates.Find] does.
+const (
+	partOf  = " of "
+	weekend = "weekend"
+)
+
+// weekendBeside is the Saturday of the last weekend that was over before a day, or of the
+// first that begins after it.
+func weekendBeside(day time.Time, after bool) time.Time {
+	const week = 7
+	since := (int(day.Weekday()-time.Saturday) + week) % week // days since Saturday
+	switch isIn := since < 2; {
+	case after:
+		return day.AddDate(0, 0, week-since)
+	case isIn:
+		return day.AddDate(0, 0, -since-week)
+	}
+	return day.AddDate(0, 0, -since)
 }
 
 // unitAround is the week, month or the like around a day, whichever a text names.

@@ -75,6 +75,9 @@ func sexIn(text string) (sex string) {
 // whom is the person that "she" or "he" stands for: whom the question before is about,
 // whom the word stood for last, whom the reply names, or who was spoken of before.
 func (t thread) whom(sex string) string {
+	if t.tellsOfUnnamed(sex) {
+		return ""
+	}
 	guesses := []string{t.personAsked(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " "))}
 	for _, of := range []string{sex, ""} {
 		for _, s := range slices.Backward(t.met) {
@@ -88,6 +91,17 @@ func (t thread) whom(sex string) string {
 		return ""
 	}
 	return guesses[i]
+}
+
+// tellsOfUnnamed reports whether "she" or "he" is somebody whom the reply does not name, or
+// was in the question before: the night guard behind "who was arrested?"
+func (t thread) tellsOfUnnamed(sex string) bool {
+	if t.reply == "" || t.personAsked() != "" || t.personTold() != "" {
+		return false
+	}
+	name, taken := t.people[sex]
+	read := ask.Read(t.core)
+	return taken && name == "" || read.Kind == ask.Person && read.Form == ask.Fact && t.direct() == ""
 }
 
 // canBe reports whether nothing that was said makes a name that of somebody of the other sex.

@@ -14,7 +14,8 @@ func (t thread) resolved(question string) thread {
 	names := t.newNames()
 	carried := t.topic(question)
 	t.matter = t.topic("")
-	for _, s := range words(question) {
+	spans := words(question)
+	for i, s := range spans {
 		word := stem(question[s.Start:s.End])
 		sex := sexOf(word)
 		if sex == "" && !q.Leaning[word] {
@@ -22,6 +23,15 @@ func (t thread) resolved(question string) thread {
 		}
 		if place := placeIn(t.core); sex == "" && word == "there" && place != "" {
 			t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
+			return t
+		}
+		if thing := t.thing(); word == "there" && thing != "" && refersBack(question, spans, i) {
+			carried = onceEach(append(contentOf("_ "+thing, question), carried...))
+			t.matter = onceEach(append(contentOf("_ "+thing, ""), t.matter...))
+		}
+		if group := t.group(); group != "" && q.Many[word] {
+			t.people[groups] = group
+			t.core, t.carried = question[:s.Start]+group+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), group)
 			return t
 		}
 		name := strings.Join(names, " ")
@@ -33,7 +43,11 @@ func (t thread) resolved(question string) thread {
 			return t
 		}
 		if sex != "" {
-			name = t.whom(sex)
+			if name = t.whom(sex); name == "" && len(t.people[sex]) == 0 && t.tellsOfUnnamed(sex) {
+				whoever := slices.DeleteFunc(t.firstTold(), func(w string) bool { return isCapital(w) || isPast(w) }) // the night guard
+				carried = onceEach(append(whoever, carried...))
+				t.matter = onceEach(append(whoever, t.matter...))
+			}
 			t.people[sex] = name
 		}
 		if name == "" || sex == "" && (word == "there" || t.isOfOthers(word, name) || !t.asksForName()) {
@@ -95,8 +109,12 @@ func asksForRole(question string) bool {
 	if len(all) < 4 || q.Words[stem(all[0])] != "person" || !q.Copulas[stem(all[1])] || !q.Articles[stem(all[2])] {
 		return false
 	}
-	last := stem(all[len(all)-1])
-	return (language().Speech.Titles[last] || language().Answers.Roles[last]) && !slices.ContainsFunc(all, func(w string) bool { return q.Leaning[stem(w)] })
+	end := slices.IndexFunc(all, func(w string) bool { return q.Prepositions[stem(w)] }) // of the company
+	if end < 0 {
+		end = len(all)
+	}
+	last := stem(all[end-1])
+	return end > 3 && !slices.ContainsFunc(all[end:], isCapital) && (language().Speech.Titles[last] || language().Answers.Roles[last]) && !slices.ContainsFunc(all, func(w string) bool { return q.Leaning[stem(w)] })
 }
 
 // thing is what the question before is about, if it says that by an article and nouns:
@@ -104,8 +122,8 @@ func asksForRole(question string) bool {
 // first with a name. It is empty if there is none.
 func (t thread) thing() (found string) {
 	all := strings.Fields(t.core)
-	if ask.Read(t.core).Kind == ask.Quotation {
-		return "" // who says it is not what it is about
+	if ask.Read(t.core).Kind == ask.Quotation { // who says it is not what it is about
+		all = all[slices.Index(append(slices.Clone(all), said), said):]
 	}
 	for i := range all {
 		if !language().Questions.Articles[stem(all[i])] {
@@ -123,6 +141,34 @@ func (t thread) thing() (found string) {
 		}
 	}
 	return found
+}
+
+// said is the word behind what somebody says before what that is about.
+const said = "about"
+
+// groups is by what whoever "they" stood for is kept among people.
+const groups = "they"
+
+// group is those whom the question before is about, if it says what several do: the nurses
+// of "what do the nurses demand". Those for whom "they" stood last if it does not.
+func (t thread) group() string {
+	q := &language().Questions
+	all := strings.Fields(strings.TrimRight(withoutContinuation(t.core), "?"))
+	for i := 1; i+1 < len(all) && i < 4; i++ {
+		if !q.Auxiliaries[stem(all[i])] || q.Copulas[stem(all[i])] || !opensQuestion(stem(all[0])) {
+			continue
+		}
+		end := thingEnd(all, i)
+		if end == len(all) {
+			end--
+		}
+		nouns := all[i+1 : end]
+		if n := len(nouns); n > 0 && n <= 4 && !slices.ContainsFunc(nouns, isCapital) && strings.HasSuffix(nouns[n-1], plural) && !strings.HasSuffix(nouns[n-1], plural+plural) {
+			return strings.Join(nouns, " ")
+		}
+		break
+	}
+	return t.people[groups]
 }
 
 // thingEnd is where the nouns end behind the article at i.

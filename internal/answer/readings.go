@@ -21,6 +21,8 @@ type reading struct {
 func readings() []reading {
 	return []reading{
 		{"again", thread.askedAgain},       // are you sure?
+		{"doubt", thread.doubted},          // are you sure? I read 40
+		{"words", thread.askedForWords},    // quote me the exact words of the mayor
 		{"return", thread.returned},        // back to the bridge: who built it?
 		{"news", thread.askedForNews},      // any update?
 		{"citation", thread.askedOfCited},  // what did [2] say?
@@ -62,6 +64,41 @@ func (t thread) askedAgain(question string) (next thread, ok bool) {
 	if n := len(t.answered); t.isRefused && n > 0 {
 		return t.answered[n-1], true
 	}
+	return t, true
+}
+
+// doubted is the thread with its question asked once more, with an eye to what somebody
+// has in mind instead: the figure or the name, or else all that is said of it.
+func (t thread) doubted(question string) (next thread, ok bool) {
+	said := followUpPatterns().doubt.FindString(question)
+	rest := asked(question[len(said):])
+	if said == "" || rest == "" {
+		return t, false
+	}
+	if first, _, _ := strings.Cut(rest, " "); opensQuestion(first) {
+		return t.next(rest), true
+	}
+	names := func(w string) bool { return isCapital(w) || hasDigit(w) }
+	other := contentOf("_ "+rest, "")
+	if slices.ContainsFunc(other, names) {
+		other = slices.DeleteFunc(other, func(w string) bool { return !names(w) })
+	}
+	t.carried = onceEach(append(slices.Clone(t.carried), other...))
+	return t, true
+}
+
+// askedForWords is the thread on what somebody said.
+func (t thread) askedForWords(question string) (next thread, ok bool) {
+	who := followUpPatterns().wordsOf.FindString(question)
+	if who == "" {
+		return t, false
+	}
+	if who = question[len(who):]; slices.ContainsFunc(strings.Fields(who), isSaying) || who == "" { // what she said
+		return t, false
+	}
+	about := t.topic(who)
+	t.matter = t.topic("")
+	t.core, t.carried = strings.TrimRight(fmt.Sprintf(language().Questions.Suggested["said"], who), "?"), about
 	return t, true
 }
 

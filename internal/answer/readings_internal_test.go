@@ -18,6 +18,8 @@ func TestReadingsOfFollowUps(t *testing.T) {
 	known := readings()
 	for name, question := range map[string]string{
 		"again":         "are you sure?",
+		"doubt":         "are you sure? I read that it was a hymn",
+		"words":         "quote me the exact words of the smith",
 		"return":        "back to the kiln: who fired it?",
 		"news":          "any update?",
 		"citation":      "what did [2] say?",

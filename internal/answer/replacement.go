@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +19,11 @@ func (t thread) replaced(rest string) thread {
 		return t
 	}
 	if what, ok := aspect(rest); ok {
+		t.matter = t.topic("")
+		t.core, t.carried = what, contentOf(strings.Join(t.matter, " "), what)
+		return t
+	}
+	if what, ok := t.countedToo(rest); ok {
 		t.matter = t.topic("")
 		t.core, t.carried = what, contentOf(strings.Join(t.matter, " "), what)
 		return t
@@ -49,6 +55,16 @@ func (t thread) toldOf(rest string) string {
 		}
 	}
 	return ""
+}
+
+// countedToo is the question for how many something else befell, if a fragment is no
+// more than that and the question before asked how many: "and injured?"
+func (t thread) countedToo(rest string) (question string, ok bool) {
+	what := contentOf("_ "+rest, "")
+	if len(what) != 1 || isCapital(what[0]) || !isPast(what[0]) || ask.Read(t.core).Kind != ask.Number {
+		return "", false
+	}
+	return strings.TrimRight(fmt.Sprintf(language().Questions.Suggested["counted"], what[0]), "?"), true
 }
 
 // aspect is the question that a fragment stands for which names something that

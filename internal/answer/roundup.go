@@ -1,7 +1,9 @@
 package answer
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"byline/internal/news"
@@ -28,4 +30,19 @@ func isRoundUp(a *news.Article) bool {
 		}
 	}
 	return items >= manyItems
+}
+
+// tellsNoNews reports whether an article says by its headline, its section or its address
+// that it is no report: an opinion, a horoscope, a puzzle.
+func tellsNoNews(a *news.Article) bool {
+	of := articleOpenings()
+	if of.noNews.MatchString(a.Headline) || of.section.MatchString(a.Section) {
+		return true
+	}
+	address, err := url.Parse(a.URL)
+	if err != nil {
+		return false
+	}
+	folders := strings.Split(address.Path, "/")
+	return slices.ContainsFunc(folders[:len(folders)-1], of.section.MatchString)
 }

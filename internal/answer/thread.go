@@ -155,7 +155,8 @@ func (t thread) ofTwo(question string) (next thread, ok bool) {
 			continue
 		}
 		said = strings.TrimSpace(p.credit.ReplaceAllLiteralString(claimText(said), ""))
-		if len(contentOf(p.takenBack.ReplaceAllLiteralString(question[:at[0]], ""), "")) == 0 { // nothing is asked of it
+		again := p.again.MatchString(strings.TrimSpace(question[:at[0]]) + " it" + question[at[1]:])     // where does the second figure come from?
+		if again || len(contentOf(p.takenBack.ReplaceAllLiteralString(question[:at[0]], ""), "")) == 0 { // nothing is asked of it
 			t.core, t.carried = shortenWords(said), nil
 			return t, true
 		}
@@ -354,7 +355,7 @@ func (t thread) tellsOne() bool {
 // since. What these asked of it is no part of it.
 func (t thread) topic(question string) []string {
 	const most = 8
-	about := append(slices.Clone(t.matter), slices.DeleteFunc(contentOf(t.withoutTimes(t.core), ""), func(w string) bool { return !isCapital(w) && !hasDigit(w) })...)
+	about := append(slices.Clone(t.matter), slices.DeleteFunc(contentOf(t.withoutOutlets(t.withoutTimes(t.core)), ""), func(w string) bool { return !isCapital(w) && !hasDigit(w) })...)
 	if t.matter == nil {
 		about = append(t.opened(), t.carried...)
 		if ask.Read(t.core).Kind == ask.Thing {
@@ -375,7 +376,10 @@ func (t thread) opened() []string {
 		names := slices.DeleteFunc(strings.Fields(core[read.Focus.Start:read.Focus.End]), func(w string) bool { return !isCapital(w) })
 		core = core[:read.Focus.Start] + strings.Join(names, " ") + core[read.Focus.End:]
 	}
-	all := slices.DeleteFunc(contentOf(t.withoutTimes(core), ""), t.isUnknown)
+	all := slices.DeleteFunc(contentOf(t.withoutOutlets(t.withoutTimes(core)), ""), t.isUnknown)
+	if speaksOfOutlets(read) {
+		all = slices.DeleteFunc(all, func(w string) bool { return language().Questions.ReportWords[strings.ToLower(w)] })
+	}
 	if told := t.toldOfDigest(); len(told) > 0 {
 		all = onceEach(append(all, told...))
 	}
@@ -416,6 +420,27 @@ func (t thread) withoutTimes(question string) string {
 	times, _ := dates.Find(question, t.asOf)
 	for _, d := range slices.Backward(times) {
 		question = question[:d.Start] + question[d.End:]
+	}
+	return question
+}
+
+// speaksOfOutlets reports whether a question may be of what outlets say.
+func speaksOfOutlets(read ask.Question) bool {
+	return read.OfReports || read.Form == ask.Comparison || read.Kind == ask.Quotation
+}
+
+// withoutOutlets is a question without the outlets whose reports it asks for, if the reply
+// cites them: they are not what it is about.
+func (t thread) withoutOutlets(question string) string {
+	if !speaksOfOutlets(ask.Read(question)) {
+		return question
+	}
+	for _, credit := range followUpPatterns().credit.FindAllString(t.quoted, -1) {
+		outlet, _, _ := strings.Cut(strings.Trim(credit, "()"), ",")
+		outlet = ask.OutletName(outlet)
+		if at := wordsAt(strings.ToLower(question), outlet); outlet != "" && at >= 0 {
+			question = question[:at] + question[at+len(outlet):]
+		}
 	}
 	return question
 }

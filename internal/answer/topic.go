@@ -44,6 +44,9 @@ func (t thread) returned(question string) (back thread, ok bool) {
 	return base, true
 }
 
+// plural is the ending of more than one.
+const plural = "s"
+
 // lastIndex is the place of the last in a list that is so, -1 if none is.
 func lastIndex[T any](all []T, is func(T) bool) int {
 	for i, x := range slices.Backward(all) {
@@ -55,11 +58,12 @@ func lastIndex[T any](all []T, is func(T) bool) int {
 }
 
 // hasBeginnings reports whether words of a text begin with some others, of which there
-// are some: floods and flooded with flood.
+// are some: floods and flooded with flood, the tram with trams.
 func hasBeginnings(text string, some []string) bool {
 	return len(some) > 0 && !slices.ContainsFunc(some, func(word string) bool {
 		return !slices.ContainsFunc(words(text), func(s news.Span) bool {
-			return strings.HasPrefix(strings.ToLower(text[s.Start:s.End]), strings.ToLower(word))
+			one, other := strings.ToLower(text[s.Start:s.End]), strings.ToLower(word)
+			return strings.HasPrefix(one, other) || one+plural == other
 		})
 	})
 }

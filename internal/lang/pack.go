@@ -50,8 +50,8 @@ type Terms struct {
 	SpelledEndings   []Pair            `section:"spelled endings"`
 	FixedEndings     Words             `section:"fixed endings"`
 	DegreeEndings    []string          `section:"degree endings"`
-	Particles        []string          `section:"particles"` // at the end of nouns
-	Elisions         Words             `section:"elisions"`  // what stands with an apostrophe before a word: l'ours
+	Particles        []string          `section:"particles"`    // at the end of nouns
+	Elisions         Words             `section:"elisions"`     // what stands with an apostrophe before a word: l'ours
 	CaseEndings      Words             `section:"case endings"` // what stands with an apostrophe behind names, without accents: Oster'den
 	NumberUnits      map[string]string `section:"number units"`
 	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
@@ -187,6 +187,7 @@ type Questions struct {
 	Returns         []string `section:"returns to topics,patterns"`
 	Women           Words    `section:"women"`
 	Men             Words    `section:"men"`
+	Many            Words    `section:"several"`
 	Things          Words    `section:"things"`
 	SecondOfTwo     []string `section:"second of two,patterns"`
 	FirstOfTwo      []string `section:"first of two,patterns"`
@@ -194,6 +195,8 @@ type Questions struct {
 	NeighbourTimes  []string `section:"neighbouring times,patterns"` // a group that holds something: the time after
 	CountedTimes    []string `section:"counted times,patterns"`      // its groups are named for the unit that they count, with "before" behind
 	Again           []string `section:"askings again,patterns"`
+	Doubts          []string `section:"doubts,patterns"`            // what somebody has in mind stands behind
+	WordsOf         []string `section:"askings for words,patterns"` // whose, stands behind
 	More            []string `section:"askings for more,patterns"`
 	AskingsForNews  []string `section:"askings for news,patterns"`
 	Less            []string `section:"askings for less,patterns"`
@@ -253,8 +256,10 @@ type Answers struct {
 	LeaningNouns Words `section:"leaning nouns"`               // that open a sentence and mean that of the one before, behind an article
 	DigestWords  Words `section:"digest words"`
 
-	Own      map[string]string `section:"own words,cased"` // what Byline itself says, by what it says it of
-	RoundUps []string          `section:"round-ups,patterns"`
+	Own         map[string]string `section:"own words,cased"` // what Byline itself says, by what it says it of
+	RoundUps    []string          `section:"round-ups,patterns"`
+	NoNews      []string          `section:"no news,patterns"`
+	NoNewsHeads []string          `section:"headlines of no news,patterns"`
 }
 
 // Credits is for reading bylines and lines that credit sources.
