@@ -62,7 +62,7 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 		}
 		w.warn("The question was completed by rule, since the language model failed.")
 	}
-	next := t.next(asked(question))
+	how, next := t.readAs(asked(question))
 	c := completion{text: next.asks(), more: p.more.MatchString(asked(question))}
 	c.rewritten = c.text != question
 	c.before = before{quotes: quotesOf(t.quoted), put: next.put, old: next.old}
@@ -73,7 +73,9 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 			}
 		}
 	}
-	if t.standsAlone(asked(question)) {
+	if how == "doubt" {
+		c.other = t.asks() // where nothing has what somebody read
+	} else if t.standsAlone(asked(question)) {
 		c.other = withoutOpening(asked(question)) + "?"
 	} else if told := t.firstTold(); len(told) > 0 && isBare(asked(question)) && !t.isRefused { // in the words of the reply
 		c.other = withoutOpening(asked(question)) + " (" + strings.Join(told, " ") + ")?"

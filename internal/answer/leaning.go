@@ -81,7 +81,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, second, first, retelling, again, doubt, wordsOf, more, less, neighbour, counted, news, back, not *regexp.Regexp
+	direct, credit, marker, takenBack, second, first, retelling, again, doubt, wordsOf, more, less, neighbour, counted, news, timeline, back, not *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -99,9 +99,10 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		more:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.More) + `[^\pL]*$`),
 		counted:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.CountedTimes) + `[^\pL]*$`),
 		news:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.AskingsForNews) + `[^\pL]*$`),
+		timeline:  regexp.MustCompile(`(?i)^` + lang.Pattern(q.AskingsForTimes) + `[^\pL]*$`),
 		neighbour: regexp.MustCompile(`(?i)^` + lang.Pattern(q.NeighbourTimes) + `[^\pL]*$`),
 		less:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Less) + `[^\pL]*$`),
-		back:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Returns) + `\s+([^:;,.!?–—]{2,60})(?:[:;,.!–—]+|$)`),
+		back:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.Returns) + `\s+([^:;,.!?–—]{2,60}?)(?:[:;,.!–—]+|\s-\s|$)`),
 		not:       regexp.MustCompile(`(?i),? ` + lang.Pattern(q.Nots) + ` (.+)$`),
 		retelling: regexp.MustCompile(`(?i)^(?:` + lang.Pattern(q.Retellings) + `)[^\pL]*\[\d+\]`),
 	}
@@ -119,7 +120,7 @@ func (t thread) leans(question string) bool {
 		return false
 	}
 	if _, continues := continuation(language(), question); continues ||
-		p.marker.MatchString(question) && t.quoted != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.doubt.MatchString(question) || p.wordsOf.MatchString(question) || p.news.MatchString(question) {
+		p.marker.MatchString(question) && t.quoted != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.doubt.MatchString(question) || p.wordsOf.MatchString(question) || p.news.MatchString(question) || p.timeline.MatchString(question) {
 		return true
 	}
 	if _, ok := t.fragment(question); ok || p.second.MatchString(question) && t.statement(1) != "" {
@@ -137,7 +138,7 @@ func (t thread) leans(question string) bool {
 	for i, s := range spans {
 		word := question[s.Start:s.End]
 		lower := stem(word)
-		if refersBack(question, spans, i) {
+		if !inDates(times, s.Start) && refersBack(question, spans, i) { // this month refers to nothing
 			return true
 		}
 		if !inDates(times, s.Start) && !q.FunctionWords[lower] && !(i == 0 && q.Words[lower] != "") {
@@ -161,6 +162,9 @@ func (t thread) asksForDigest(question string) bool {
 		return language().Answers.DigestWords[w] || language().Questions.Coverage[w] || language().Questions.Askers[w]
 	}
 	d := times[0]
+	if before := ask.Read(t.core); before.Form == ask.Happened && len(contentOf(t.withoutTimes(t.core[before.Topic.Start:before.Topic.End]), "")) == 0 {
+		return len(contentOf(t.withoutTimes(question[read.Topic.Start:read.Topic.End]), "")) == 0 // one behind the other
+	}
 	if first, _, _ := strings.Cut(d.Text, " "); strings.EqualFold(first, "on") || slices.ContainsFunc(strings.Fields(d.Text), isCapital) {
 		return false
 	}

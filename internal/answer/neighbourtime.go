@@ -74,7 +74,14 @@ func (t thread) otherPart(text string, times []news.DateExpression) (string, boo
 	}
 	d := times[0]
 	_, of, ok := strings.Cut(t.core[d.Start:d.End], partOf)
-	other := strings.TrimRight(text, "?!. ") + partOf + of
+	text = strings.TrimRight(text, "?!. ")
+	if !ok && !d.After.IsZero() && !d.Before.IsZero() && d.Before.AddDate(0, 0, -1).Month() == d.After.Month() {
+		of, ok = d.After.Format("January 2006"), strings.Contains(text, partOf) // mid October
+	}
+	if part, leaning, found := strings.Cut(text, partOf); found && slices.ContainsFunc(strings.Fields(leaning), func(w string) bool { return language().Questions.Leaning[stem(w)] }) {
+		text = part // of that month
+	}
+	other := text + partOf + of
 	if !ok || isTime(text) || !isTime(other) {
 		return "", false
 	}

@@ -142,13 +142,20 @@ func (t thread) personTold() string {
 // person is the first name in a text, if it can be somebody's.
 func (t thread) person(text string) string {
 	name := strings.Join(firstNames("_ "+text), " ")
-	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) {
+	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) || hasAbbreviation(name) {
 		return ""
 	}
 	if given := peopleIn(name); len(given) > 0 {
 		return given[0]
 	}
 	return name
+}
+
+// hasAbbreviation reports whether a name is that of a club or a firm: TV Tarn.
+func hasAbbreviation(name string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(w string) bool {
+		return len(w) > 1 && !hasDigit(w) && strings.ToUpper(w) == w && !strings.HasSuffix(w, ".")
+	})
 }
 
 // isOfThing reports whether a text has a name behind an article, "his", or what says

@@ -25,6 +25,7 @@ func readings() []reading {
 		{"words", thread.askedForWords},    // quote me the exact words of the mayor
 		{"return", thread.returned},        // back to the bridge: who built it?
 		{"news", thread.askedForNews},      // any update?
+		{"timeline", thread.askedForTimes}, // as a timeline
 		{"citation", thread.askedOfCited},  // what did [2] say?
 		{"taken back", thread.takenBack},   // no, I meant the river, not the town
 		{"somebody else", thread.instead},  // and she?
@@ -83,7 +84,7 @@ func (t thread) doubted(question string) (next thread, ok bool) {
 	if slices.ContainsFunc(other, names) {
 		other = slices.DeleteFunc(other, func(w string) bool { return !names(w) })
 	}
-	t.carried = onceEach(append(slices.Clone(t.carried), other...))
+	t.core = strings.TrimRight(t.core, "?") + ", " + strings.Join(other, " ")
 	return t, true
 }
 
@@ -107,10 +108,22 @@ func (t thread) askedForNews(question string) (next thread, ok bool) {
 	if !followUpPatterns().news.MatchString(withoutContinuation(question)) {
 		return t, false
 	}
+	return t.askedOfMatter("latest"), true
+}
+
+// askedForTimes is the thread on its matter in order.
+func (t thread) askedForTimes(question string) (next thread, ok bool) {
+	if !followUpPatterns().timeline.MatchString(question) {
+		return t, false
+	}
+	return t.askedOfMatter("timeline"), true
+}
+
+// askedOfMatter is the thread with a question on all that it is about.
+func (t thread) askedOfMatter(sort string) thread {
 	t.matter = t.topic("")
-	latest := language().Questions.Suggested["latest"]
-	t.core, t.carried = strings.TrimRight(fmt.Sprintf(latest, strings.Join(t.matter, " ")), "?"), nil
-	return t, true
+	t.core, t.carried = strings.TrimRight(fmt.Sprintf(language().Questions.Suggested[sort], strings.Join(t.matter, " ")), "?"), nil
+	return t
 }
 
 // askedOfCited is the thread on what stands before a marker that a question names.

@@ -21,6 +21,7 @@ func TestReadingsOfFollowUps(t *testing.T) {
 		"doubt":         "are you sure? I read that it was a hymn",
 		"words":         "quote me the exact words of the smith",
 		"return":        "back to the kiln: who fired it?",
+		"timeline":      "as a timeline",
 		"news":          "any update?",
 		"citation":      "what did [2] say?",
 		"taken back":    "I meant the bell, not the kiln",

@@ -23,6 +23,10 @@ func (t thread) replaced(rest string) thread {
 		t.core, t.carried = what, contentOf(strings.Join(t.matter, " "), what)
 		return t
 	}
+	if outlet := t.outletIn(rest); outlet != "" {
+		t.core = strings.TrimRight(t.core, "?") + " " + fmt.Sprintf(language().Questions.Suggested["outlet"], outlet)
+		return t
+	}
 	if what, ok := t.countedToo(rest); ok {
 		t.matter = t.topic("")
 		t.core, t.carried = what, contentOf(strings.Join(t.matter, " "), what)
@@ -52,6 +56,24 @@ func (t thread) toldOf(rest string) string {
 			return slices.ContainsFunc(core, func(name string) bool { return isCapital(name) && is(o, name) })
 		}) {
 			return all[1]
+		}
+	}
+	return ""
+}
+
+// outletIn is the outlet whose name, or the end of it, is all that a fragment has, if a
+// reply cites it: "only the Gazette".
+func (t thread) outletIn(rest string) string {
+	said := strings.ToLower(strings.Join(contentOf("_ "+rest, ""), " "))
+	if said == "" || !slices.ContainsFunc(strings.Fields(rest), isCapital) {
+		return ""
+	}
+	for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
+		for _, credit := range followUpPatterns().credit.FindAllString(was.quoted, -1) {
+			outlet, _, _ := strings.Cut(strings.Trim(credit, "()"), ",")
+			if name := ask.OutletName(outlet); name == said || strings.HasSuffix(name, " "+said) {
+				return outlet
+			}
 		}
 	}
 	return ""

@@ -412,6 +412,9 @@ func (t thread) firstTold() []string {
 		return nil
 	}
 	all := contentOf(t.withoutTimes(quotes[0]), "")
+	if n := len(all); n > 1 && strings.HasPrefix(quotes[0], all[0]) && !isCapital(all[1]) && wordsAt(strings.Join(quotes, " ")[len(all[0]):], all[0]) < 0 {
+		all = all[1:] // it may have a capital for opening the sentence alone
+	}
 	return all[:min(most, len(all))]
 }
 

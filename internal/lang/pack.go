@@ -198,6 +198,7 @@ type Questions struct {
 	Doubts          []string `section:"doubts,patterns"`            // what somebody has in mind stands behind
 	WordsOf         []string `section:"askings for words,patterns"` // whose, stands behind
 	More            []string `section:"askings for more,patterns"`
+	AskingsForTimes []string `section:"askings for a timeline,patterns"`
 	AskingsForNews  []string `section:"askings for news,patterns"`
 	Less            []string `section:"askings for less,patterns"`
 	Sayings         Words    `section:"sayings"`
