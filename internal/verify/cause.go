@@ -8,8 +8,7 @@ func (j *judgement) causes() (Conflict, string) {
 	words := j.statement.words
 	for i := range words {
 		sure, k := j.grammar.causes.at(words, i)
-		if k == 0 || !sure && (i == 0 || words[i].opens) || i+k < len(words) && (words[i+k].day >= 0 || j.grammar.pack.Statements.Passives[words[i+k].text]) { // since 2019, due to be
-
+		if k == 0 || !sure && (i == 0 || words[i].opens) || i+k < len(words) && (words[i+k].day >= 0 || j.grammar.pack.Statements.Passives[words[i+k].text] || j.isDeedToCome(i, k)) { // since 2019, due to be
 			continue
 		}
 		cause, effect := j.parts(words, i, k)
@@ -26,6 +25,19 @@ func (j *judgement) causes() (Conflict, string) {
 		}
 	}
 	return NoConflict, ""
+}
+
+// isDeedToCome reports whether a phrase that else introduces a cause ends in "to" and leads to a
+// verb that the source has as one: is due to open.
+func (j *judgement) isDeedToCome(i, k int) bool {
+	words := j.statement.words
+	if i == 0 || !j.grammar.leads(words[i+k-1]) || !j.grammar.leads(words[i-1]) || words[i+k].breaks || !words[i+k].content {
+		return false
+	}
+	return slices.ContainsFunc(j.here(i+k), func(p place) bool {
+		before := j.sentence(p.sentence).words[:p.word]
+		return len(before) == 0 || !j.grammar.determines(before[p.word-1]) && !(j.grammar.preposition[before[p.word-1].text] && !j.grammar.leads(before[p.word-1]))
+	})
 }
 
 // parts are the words of the cause that the k words from the i-th on introduce,

@@ -2,16 +2,21 @@ package verify
 
 // conflict returns the first way in which the statement differs from its support.
 func (j *judgement) conflict() (Conflict, string) {
-	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
-	if j.grammar.knowsWords() {
-		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.partly, j.polarity, j.moods, j.unanswered, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.participants, j.speakers, j.causes, j.unsaid)
-	}
-	for _, check := range checks {
+	for _, check := range j.checks() {
 		if c, detail := check(); c != NoConflict {
 			return c, detail
 		}
 	}
 	return NoConflict, ""
+}
+
+// checks are what is looked at, in the order in which it is told.
+func (j *judgement) checks() []func() (Conflict, string) {
+	checks := []func() (Conflict, string){j.fragment, j.quotations, j.numbers, j.dates}
+	if j.grammar.knowsWords() {
+		checks = append(checks, j.names, j.holders, j.quantities, j.exclusive, j.partly, j.polarity, j.moods, j.unanswered, j.contrasts, j.opposites, j.turned, j.substitutions, j.roles, j.participants, j.speakers, j.causes, j.unsaid)
+	}
+	return checks
 }
 
 // fragment finds what is no statement at all.

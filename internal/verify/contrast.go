@@ -13,7 +13,7 @@ func (j *judgement) contrasts() (Conflict, string) {
 		for _, side := range w.side {
 			own, others := j.sides(w, side)
 			switch {
-			case len(others) == 0, w.number >= 0 && j.statement.numbers[w.number].age, w.negated && !j.grammar.opposed[side.contrast], j.turnsComparison(), j.turnsQuantity(others[0].sentence):
+			case len(others) == 0, w.number >= 0 && (j.statement.numbers[w.number].age || w.joined), w.negated && !j.grammar.opposed[side.contrast], j.turnsComparison(), j.turnsQuantity(others[0].sentence):
 			case len(own) == 0 && !j.otherwiseSaid(i, side):
 				return Contrast, w.text + " " + j.word(others[0]).text
 			case len(own) > 0 && !j.standsBehindSame(i) && j.otherNearer(i, own, others, clearly):

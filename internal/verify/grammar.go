@@ -85,6 +85,7 @@ type grammar struct {
 	heralds     map[string]bool
 	growing     map[string]int // what becomes more as it is counted, by the number of its thing, from 1
 	opposed     []bool         // by contrast: it has two sides, so that not the one is the other
+	parted      []bool         // by contrast: it has more than one
 }
 
 func newGrammar(pack *lang.Pack) *grammar {
@@ -196,6 +197,7 @@ func (g *grammar) readContrasts(lines []string) {
 	for i, line := range lines {
 		lists := strings.Split(line, " / ")
 		g.opposed = append(g.opposed, len(lists) == 2)
+		g.parted = append(g.parted, len(lists) > 1)
 		here := map[string]side{}
 		for j, list := range lists {
 			for p := range strings.SplitSeq(list, ", ") {

@@ -188,6 +188,9 @@ func (j *judgement) isObjectOf(name []int, d int) bool {
 func (j *judgement) calledOtherwise(name []int, d int) bool {
 	const near = 6 // words from a name to what its bearer is called some other way
 	theirs, other := false, false
+	if j.doesThat(name, d, near) {
+		return false
+	}
 	for s := range j.sentences {
 		for _, c := range j.sentences[s].callings {
 			own := slices.ContainsFunc(name, func(n int) bool {
@@ -202,6 +205,20 @@ func (j *judgement) calledOtherwise(name []int, d int) bool {
 	}
 	w := j.statement.words[d]
 	return theirs && (other || j.isSaidToBe(name, d) || j.grammar.isRole(w) || j.grammar.pack.Answers.Humans[w.text])
+}
+
+// doesThat reports whether the source tells with a verb right behind a name what the d-th word of the
+// statement calls its bearer: who invented it, the inventor.
+func (j *judgement) doesThat(name []int, d, near int) bool {
+	return slices.ContainsFunc(j.at[d], func(p place) bool {
+		return j.word(p).verb && slices.ContainsFunc(j.at[name[len(name)-1]], func(q place) bool {
+			if q.sentence != p.sentence || q.word >= p.word || p.word-q.word > near {
+				return false
+			}
+			between := j.sentence(p.sentence).words[q.word+1 : p.word]
+			return !slices.ContainsFunc(between, func(w word) bool { return w.content || w.capital })
+		})
+	})
 }
 
 // isSaidToBe reports whether the statement says that the bearer of a name is a thing of the sort that
@@ -252,7 +269,7 @@ func (j *judgement) otherOffice(name []int, d int) bool {
 					continue
 				}
 				theirRank, theirOwner := j.grammar.office(words, k)
-				if (theirRank == rank || theirRank == "" && !j.grammar.pack.Answers.Ranks[rank]) && !j.otherOwner(owner, theirOwner, c.as, s) {
+				if (theirRank == rank || theirRank == "" && !j.grammar.pack.Answers.Ranks[rank]) && !j.otherOwner(owner, theirOwner, c.as, s) && !(len(theirOwner) == 0 && j.comesLater(owner, s)) {
 					return false
 				}
 				differs = true
@@ -278,6 +295,12 @@ func (j *judgement) otherOwner(mine, theirs, as []int, s int) bool {
 			return slices.Contains(j.at[i], place{s, k}) || related(&j.statement.words[i], &j.sentence(s).words[k])
 		})
 	})
+}
+
+// comesLater reports whether a name that owns an office stands in the source only behind a
+// sentence, which gives the office and leaves out whose it is.
+func (j *judgement) comesLater(owner []int, s int) bool {
+	return len(owner) == 1 && j.isName(owner[0]) && len(j.at[owner[0]]) > 0 && !slices.ContainsFunc(j.at[owner[0]], func(p place) bool { return p.sentence <= s })
 }
 
 // office is the rank that stands before a word for an office, and the words for whose office it is.

@@ -59,19 +59,7 @@ type judgement struct {
 
 // Judge judges a statement by a source.
 func (v *Verifier) Judge(statement string, s *Source) Verdict {
-	statement = withoutOutlet(statement, s)
-	j := &judgement{Source: s, v: v, text: statement}
-	j.statement = v.read(s.grammar, statement, 0)
-	j.statement.datedFrom(s.about.Published)
-	j.markNamed(&j.statement)
-	j.find()
-	j.choose()
-	j.like, j.said = j.likeness()
-	for i := range j.like {
-		if j.isDeed(i) {
-			j.like[i] = 1
-		}
-	}
+	j := v.judgement(statement, s)
 	verdict := Verdict{Features: j.features()}
 	verdict.Conflict, verdict.Detail = j.conflict()
 	switch verdict.Conflict {
@@ -89,6 +77,24 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 		verdict.Sentences = append(verdict.Sentences, news.Span{Start: j.sentences[n].start, End: j.sentences[n].end})
 	}
 	return verdict
+}
+
+// judgement lays a statement beside the sentences of a source that come nearest to it.
+func (v *Verifier) judgement(statement string, s *Source) *judgement {
+	statement = withoutOutlet(statement, s)
+	j := &judgement{Source: s, v: v, text: statement}
+	j.statement = v.read(s.grammar, statement, 0)
+	j.statement.datedFrom(s.about.Published)
+	j.markNamed(&j.statement)
+	j.find()
+	j.choose()
+	j.like, j.said = j.likeness()
+	for i := range j.like {
+		if j.isDeed(i) {
+			j.like[i] = 1
+		}
+	}
+	return j
 }
 
 // released reports whether a statement may be shown under its source. One that differs

@@ -85,3 +85,26 @@ func TestAFullNameStandsWhereTheSurnameDoes(t *testing.T) {
 		t.Errorf("%q: supported %v, %q (%s), by %d sentences; want it of one", statement, w.Supported, w.Conflict, w.Detail, len(w.Sentences))
 	}
 }
+
+// A figure of something else, and an office at another body.
+func TestAFigureIsOfWhatTheSourceHasItFor(t *testing.T) {
+	checkJudged(t, []judged{
+		{"a level is no change", "The turnout was 61 percent, eight points higher than in 2022. Prices were 4 percent higher.", map[string]verify.Conflict{
+			"Turnout rose by 61 percent.":             verify.Number,
+			"The turnout was 61 percent.":             verify.NoConflict,
+			"Turnout rose to 61 percent.":             verify.NoConflict,
+			"Prices were 4 percent higher in Velmark": verify.NoConflict,
+		}},
+		{"less of something is no part of it", "Covered blocks lost 40 percent less weight than bare ones.", map[string]verify.Conflict{
+			"Covered blocks lost 40 percent of their weight.":            verify.Number,
+			"Covered blocks lost 40 percent less weight than bare ones.": verify.NoConflict,
+		}},
+		{"what would be was not", "Kelling warned that its profit for the year would be half of the last one.", map[string]verify.Conflict{
+			"Kelling's profit for the year was half of the last one.": verify.Mood,
+		}},
+		{"whose office it is", "Shares in Kelling fell on Tuesday. Finance chief Nadia Borg ruled out layoffs. Its rival Norvik gained.", map[string]verify.Conflict{
+			"Norvik's finance chief, Nadia Borg, ruled out layoffs.":  verify.Name,
+			"Kelling's finance chief, Nadia Borg, ruled out layoffs.": verify.NoConflict,
+		}},
+	})
+}

@@ -149,7 +149,7 @@ func (j *judgement) moodsAgree(w, o *word) bool {
 	sure := func(m mood) bool { return m == factual || m == able }
 	future := func(m mood) bool { return m == planned || m == required }
 	switch {
-	case a == factual && b == able && past(w): // can appeal is not has appealed
+	case a == factual && b == able && past(w) && !(w.negated && o.negated): // can appeal is not has appealed, but cannot is has not
 		return false
 	case a == b, sure(a) && sure(b), future(a) && future(b), a == possible && b == able, a == able && b == possible:
 		return true

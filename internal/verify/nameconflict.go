@@ -126,7 +126,7 @@ func (g *grammar) isName(words []word, i int) bool {
 	if !w.opens || w.named {
 		return true
 	}
-	if g.empty[w.key] || len(w.side) > 0 || w.verb || g.opener[w.text] {
+	if g.empty[w.key] || slices.ContainsFunc(w.side, func(x side) bool { return g.parted[x.contrast] }) || w.verb || g.opener[w.text] {
 		return false
 	}
 	if i+1 < len(words) && words[i+1].capital && !words[i+1].breaks && words[i+1].day < 0 {

@@ -52,6 +52,12 @@ func (j *judgement) nearness(i int, p place) float64 {
 			if q.sentence == p.sentence && q != p && (!named || (k < i) == (q.word < p.word)) {
 				best = max(best, 1/float64(1+apart(source, q.word, p.word)))
 			}
+			if q.sentence == p.sentence-1 && q.sentence >= 0 && words[i].number >= 0 && isNameWord(&words[k]) {
+				best = max(best, j.leaning(p))
+			}
+			if q.sentence != p.sentence && words[k].possessive && k == i-1 && j.leansOn(p) {
+				best = 1. / 2
+			}
 		}
 		sum += best / float64(1+apart(words, k, i))
 	}
@@ -62,6 +68,28 @@ func (j *judgement) nearness(i int, p place) float64 {
 		sum += 1. / 4
 	}
 	return sum
+}
+
+// leaning is how near the pronoun that a sentence of the source leans with on the one
+// before it, if it does, stands to a place of it: its debt is.
+func (j *judgement) leaning(p place) float64 {
+	const opening = 2 // words
+	words := j.sentence(p.sentence).words
+	for k := range min(opening, p.word) {
+		if j.grammar.pack.Questions.Leaning[words[k].text] && !j.grammar.opener[words[k].text] {
+			return 1 / float64(1+apart(words, k, p.word))
+		}
+	}
+	return 0
+}
+
+// leansOn reports whether a possessive pronoun stands right before a word of the source: its director.
+func (j *judgement) leansOn(p place) bool {
+	if p.word == 0 {
+		return false
+	}
+	w := &j.sentence(p.sentence).words[p.word-1]
+	return j.grammar.pack.Questions.Leaning[w.text] && j.grammar.pack.Statements.Determiners[w.text]
 }
 
 // apart is how many words lie between two, more where clauses end between them.

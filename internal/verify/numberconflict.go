@@ -34,12 +34,22 @@ func (j *judgement) numbers() (Conflict, string) {
 			}
 			continue
 		}
+		if j.isForTheFirstTime(n) {
+			continue
+		}
 		if n.weak && n.bound == "" && (n.value == 1 || j.grammar.empty[w.key]) && !j.counts(n) || j.has(n.first, aroundText) {
 			continue
 		}
 		return j.whyNot(n), w.text
 	}
 	return NoConflict, ""
+}
+
+// isForTheFirstTime reports whether an ordinal tells of a verb that it was the beginning of
+// what is told: was first noticed by a customer.
+func (j *judgement) isForTheFirstTime(n *number) bool {
+	words, next := j.statement.words, n.last+1
+	return n.ordinal && n.value == 1 && next < len(words) && j.grammar.inPast(words[next].text) && !words[next].breaks && !(n.first > 0 && (j.grammar.determines(words[n.first-1]) || j.grammar.pack.Statements.Comparing[words[n.first-1].text]))
 }
 
 // numberStands checks that a number which the support has says the same there.
@@ -63,10 +73,10 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 		return c
 	}
 	isUnreal := func(p place) bool { return j.word(p).mood == unreal }
-	if j.isFact(j.statement.words[n.first].clause) && slices.ContainsFunc(here, isUnreal) && !slices.ContainsFunc(here, func(p place) bool { return !isUnreal(p) }) {
+	if j.isFact(j.statement.words[n.first].clause) && slices.ContainsFunc(here, isUnreal) && !slices.ContainsFunc(here, func(p place) bool { return !isUnreal(p) }) || j.wasOnlyToBe(n, here) {
 		return Mood
 	}
-	if j.levelStays(n, here) || j.sumOfOther(n, here) || j.numberOfOther(n, here) || j.changesOtherwise(n, here) {
+	if j.levelStays(n, here) || j.sumOfOther(n, here) || j.numberOfOther(n, here) || j.changesOtherwise(n, here) || j.sharesOtherwise(n, here) {
 		return Number
 	}
 	if !j.rateStands(n, here) {
@@ -136,7 +146,7 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 		for _, p := range j.here(v) {
 			x := j.sentence(p.sentence)
 			k := numberBeside(x.words, p.word, v < n.first, j.grammar)
-			if k < 0 || j.isOfMore(x, p.sentence, k, here) {
+			if k < 0 || j.isOfMore(x, p.sentence, k, here) || v < n.first && j.isOfAnother(v, p) {
 				continue
 			}
 			if j.grammar.empty[words[v].key] && !slices.Contains(j.at[next], place{p.sentence, nextContent(x.words, p.word)}) {
@@ -151,6 +161,22 @@ func (j *judgement) numberOfOther(n *number, here []place) bool {
 		}
 	}
 	return false
+}
+
+// isOfAnother reports whether the source has a verb of the statement at a place of somebody else, as
+// both say of whom and they have no word in common: lorries pay, motorists pay.
+func (j *judgement) isOfAnother(v int, p place) bool {
+	agents := func(deeds []deed, at int) []int {
+		for k := range deeds {
+			if deeds[k].at == at {
+				return deeds[k].roles[agent]
+			}
+		}
+		return nil
+	}
+	mine, theirs := agents(j.statement.deeds, v), agents(j.sentence(p.sentence).deeds, p.word)
+	shared, _ := j.inCommon(mine, theirs, p.sentence)
+	return len(mine) > 0 && len(theirs) > 0 && shared == 0 && !j.hasNames(j.statement.words, mine) && !j.hasNames(j.sentence(p.sentence).words, theirs)
 }
 
 // mayMeasure reports whether a number may be of what another measures: 1.9 million, beside
@@ -238,9 +264,40 @@ func (j *judgement) changesOtherwise(n *number, here []place) bool {
 		return words[i-1].text
 	}
 	other := j.grammar.pack.Statements.ChangeWords[before(j.statement.words, n.first)]
+	byHowMuch := n.first > 0 && j.grammar.isBy(j.statement.words[n.first-1])
 	return other != "" && !slices.ContainsFunc(here, func(p place) bool {
 		word := before(j.sentence(p.sentence).words, p.word)
-		return word == "" || !slices.Contains(strings.Fields(other), word)
+		return word == "" || !slices.Contains(strings.Fields(other), word) && !(byHowMuch && j.isLevel(p))
+	})
+}
+
+// isLevel reports whether a number of the source says what something is, and not how much
+// more or less: turnout was 61 percent.
+func (j *judgement) isLevel(p place) bool {
+	x := j.sentence(p.sentence)
+	next := x.numbers[x.words[p.word].number].last + 1
+	return j.grammar.pack.Statements.Passives[x.words[p.word-1].text] && (next == len(x.words) || x.words[next].breaks || x.words[next].term == 0)
+}
+
+// sharesOtherwise reports whether a number says what part of something is meant where the
+// source says how much more or less it is: 40 percent of their weight, 40 percent less weight than.
+func (j *judgement) sharesOtherwise(n *number, here []place) bool {
+	words, next := j.statement.words, n.last+1
+	return n.unit == j.grammar.pack.Statements.Units["percent"] && next < len(words) && j.grammar.pack.Statements.PartWords[words[next].text] && !slices.ContainsFunc(here, func(p place) bool {
+		x := j.sentence(p.sentence)
+		at := x.words[p.word].number
+		return at < 0 || !x.numbers[at].compares
+	})
+}
+
+// wasOnlyToBe reports whether the statement says what something was, with a number that the source
+// has only for what it is to be or would be.
+func (j *judgement) wasOnlyToBe(n *number, here []place) bool {
+	words, at := j.statement.words, n.first-1
+	st := &j.grammar.pack.Statements
+	return at >= 0 && st.Passives[words[at].text] && st.Perfects[words[at].text] && j.isFact(words[at].clause) && !slices.ContainsFunc(here, func(p place) bool {
+		w := j.word(p)
+		return w.mood != planned && w.mood != possible || !w.moodHead
 	})
 }
 

@@ -88,12 +88,12 @@ func (g *grammar) numberAt(words []word, i int) (n number, next int) {
 		return g.digits(words, n)
 	}
 	s := &g.pack.Statements
-	if v, ok := s.Fractions[w.text]; ok {
+	if v, ok := s.Fractions[w.text]; ok && !(i+1 < len(words) && words[i+1].joined) { // not half-time
 		if n, next = g.fraction(words, n, float64(v)/100); next > i {
 			return n, next
 		}
 	}
-	if share, k := g.shares.at(words, i); k > 0 && g.isShare(words, i, k) {
+	if share, k := g.shares.at(words, i); k > 0 && !(i+k < len(words) && words[i+k].joined) && g.isShare(words, i, k) {
 		return number{first: i, last: i + k - 1, value: float64(share) / 10, unit: s.Units["percent"], rough: true}, i + k
 	}
 	if v, ok := s.OrdinalValues[w.text]; ok {
@@ -296,9 +296,25 @@ func (g *grammar) around(words []word, n *number, next *int) { //nolint:cyclop /
 	if n.rough && n.bound == "" {
 		n.bound = "near"
 	}
-	if bound, k := g.bounds.at(words, min(*next, len(words)-1)); k > 1 && n.bound == "" && *next < len(words) && !words[*next].breaks {
+	if bound := g.boundBehind(words, *next); bound != "" && n.bound == "" {
 		n.bound, n.compares = bound, true
 	}
+}
+
+// boundBehind is the bound that begins at a word, with one between its words or none: more
+// than, more expensive than.
+func (g *grammar) boundBehind(words []word, i int) string {
+	if i >= len(words) || words[i].breaks {
+		return ""
+	}
+	if bound, k := g.bounds.at(words, i); k > 1 {
+		return bound
+	}
+	if i+2 < len(words) && g.pack.Statements.Comparing[words[i+2].text] && !words[i+1].breaks {
+		bound, _ := g.bounds.at([]word{words[i], words[i+2]}, 0)
+		return bound
+	}
+	return ""
 }
 
 // rate is the unit after which what a number counts is counted anew: 40
@@ -442,7 +458,7 @@ func boundsAgree(s, o *number) bool {
 	switch {
 	case upper(s.bound) && lower(o.bound), lower(s.bound) && upper(o.bound):
 		return false
-	case s.compares && o.bound == "": // 40 below the record: contrasts are looked at by themselves
+	case s.compares && o.bound == "", o.compares && s.bound == "": // 40 below the record: contrasts are looked at by themselves
 		return true
 	case s.bound == "" && (upper(o.bound)):
 		return false

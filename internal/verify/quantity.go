@@ -319,7 +319,7 @@ func (j *judgement) restricted(q quantity, s int) bool {
 // wholeForPart reports whether a number of the statement is that of all where the
 // source says what the statement does of a part: 40 shops close, of "12 of its 40 shops".
 func (j *judgement) wholeForPart(n *number, here []place) bool {
-	if slices.ContainsFunc(j.statement.quantities, func(q quantity) bool { return q.whole >= 0 && j.statement.numbers[q.whole].first == n.first }) {
+	if slices.ContainsFunc(j.statement.quantities, func(q quantity) bool { return q.whole >= 0 && j.statement.numbers[q.whole].first == n.first }) || j.isOfAll(n) {
 		return false
 	}
 	for _, p := range here {
@@ -328,6 +328,15 @@ func (j *judgement) wholeForPart(n *number, here []place) bool {
 		}
 	}
 	return len(here) > 0
+}
+
+// isOfAll reports whether a number of the statement says of how many one before it is: 11
+// branches of 33, 180 jobs out of 1,400.
+func (j *judgement) isOfAll(n *number) bool {
+	words := j.statement.words
+	return n.counted == "" && n.first > 0 && j.grammar.pack.Statements.PartWords[words[n.first-1].text] && slices.ContainsFunc(j.statement.numbers, func(m number) bool {
+		return m.last < n.first && m.value < n.value && words[m.last].clause == words[n.first].clause
+	})
 }
 
 // partForWhole reports whether a number that counts a part in the source counts, in the

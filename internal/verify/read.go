@@ -122,6 +122,9 @@ func (g *grammar) scope(words []word, i int, complement bool) int {
 		if words[end].clause != words[i].clause && !(complement && words[end].clause == words[i].clause+1) {
 			break
 		}
+		if m, k := g.moods.at(words, end); end > i && k == 1 && m == conditional && !words[end].content {
+			break // does not know whether
+		}
 		if end > i+1 && words[end].isPast && g.pack.Statements.Coordinators[words[end-1].text] {
 			return end - 1 // denied it and offered help
 		}
@@ -163,8 +166,11 @@ func (g *grammar) markNegations(words []word) {
 			i += k - 1
 			continue
 		}
-		denial := g.denials[words[i].key] && words[i].content
+		denial := g.denials[words[i].key] && words[i].content && !g.isQuarrel(words, i)
 		_, k := g.negating.at(words, i)
+		if k > 1 && g.leads(words[i+k-1]) && g.isDetermined(words, i) {
+			k = 0 // the decline to 3 percent
+		}
 		if k == 0 && !g.negator(words[i]) && !denial {
 			continue
 		}
@@ -203,6 +209,17 @@ func (g *grammar) markCleft(words []word, at, from, to, scope int) {
 		words[k].negated, words[k].scope = true, scope
 	}
 	g.mainWords(words, to+1, end, func(w *word) { w.denies = true })
+}
+
+// isDetermined reports whether a word has one before it that only nouns have: the decline.
+func (g *grammar) isDetermined(words []word, i int) bool {
+	return i > 0 && words[i].content && !words[i].breaks && g.determines(words[i-1])
+}
+
+// isQuarrel reports whether a word that may deny is a noun with those who are at odds, or
+// what they are at odds about, behind it: a dispute between two ministries.
+func (g *grammar) isQuarrel(words []word, i int) bool {
+	return i+1 < len(words) && !words[i].verb && !words[i+1].breaks && g.preposition[words[i+1].text] && !g.pack.Statements.Joining[words[i+1].text]
 }
 
 func (g *grammar) negator(w word) bool { return g.pack.Statements.Negators[w.text] }

@@ -41,8 +41,9 @@ func (j *judgement) speakers() (Conflict, string) {
 }
 
 // inverted are the words behind a verb of speaking that has none before it: said Tornau.
+// Behind a participle is what is told: saying the judge had erred.
 func (j *judgement) inverted(d *deed) []int {
-	if len(d.roles[agent]) > 0 {
+	if len(d.roles[agent]) > 0 || strings.HasSuffix(j.statement.words[d.at].text, "ing") {
 		return nil
 	}
 	return d.roles[patient]

@@ -219,3 +219,36 @@ func TestFiguresStandForWhatTheyDoInTheSource(t *testing.T) {
 		}},
 	})
 }
+
+// A sentence is told in other words: by a noun for its verb, by who does it, by a pronoun's name.
+func TestATruthInOtherWords(t *testing.T) {
+	checkJudged(t, []judged{
+		{"whose it is, told by a pronoun", "The treasurer of Brask hospice, Ole Senn, was fined. The hospice has sold two mules. Its director, Pia Leth, resigned in February.", map[string]verify.Conflict{
+			"The resignation of the hospice's director came in February.": verify.NoConflict,
+		}},
+		{"a quarrel denies nothing, and a decline to a figure neither", "The delay was caused by a dispute between two parishes. Odd Lerche attributed the decline to cheaper oil.", map[string]verify.Conflict{
+			"A dispute between two parishes caused the delay.": verify.NoConflict,
+			"Cheaper oil caused the decline, Odd Lerche said.": verify.NoConflict,
+			"Odd Lerche disputes that oil is cheaper.":         verify.Polarity,
+		}},
+		{"what is due to happen has no cause", "The harp will be kept in a hall at Selk, which opens in May. Rain was to blame for the delay.", map[string]verify.Conflict{
+			"The harp will be kept in a hall that is due to open in May.": verify.NoConflict,
+			"The delay was due to frost.":                                 verify.Cause,
+		}},
+		{"half-time is no half, and so many of so many is all", "Torv led by two goals at the break and lost. Nine of its 30 kiosks are going to be closed, the chain said.", map[string]verify.Conflict{
+			"Torv lost after leading by two goals at half-time.":       verify.NoConflict,
+			"Nine kiosks of 30 are going to be closed, the chain said": verify.NoConflict,
+		}},
+		{"for the first time", "The Selk council has asked for the return of the drum since 1989. The second petition came in 2004.", map[string]verify.Conflict{
+			"The Selk council first asked for the return of the drum in 1989.": verify.NoConflict,
+			"The first petition came in 2004.":                                 verify.Number,
+		}},
+		{"who did it is what they are called", "Gustav Mehl, who invented the tide lamp, taught physics. Lena Orre sold the lamp.", map[string]verify.Conflict{
+			"Gustav Mehl was the inventor of the tide lamp.": verify.NoConflict,
+		}},
+		{"could not is did not", "Researchers at Velmark could not repeat the trial.", map[string]verify.Conflict{
+			"Researchers at Velmark failed to repeat the trial.": verify.NoConflict,
+			"Researchers at Velmark repeated the trial.":         verify.Polarity,
+		}},
+	})
+}

@@ -10,7 +10,7 @@ from sklearn.ensemble import GradientBoostingClassifier
 
 FOLDS = 10
 THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75)
-LEAST, AGAINST = 0.55, 0.7  # chosen on statements that took no part
+LEAST, AGAINST = 0.55, 0.67  # chosen on statements that took no part
 WEIGHTS = {"edits": 4.0, "lies": 8.0, "paraphrases": 1.0}  # the first two keep the words of their source, as most that models write do
 
 
