@@ -80,6 +80,7 @@ func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 		"lies-unseen":        {.78, .90},
 		"lies-later":         {.75, .94},
 		"models":             {.62, .96},
+		"reworded-unseen":    {.48, .86},
 		"models-later":       {.66, .97},
 	} {
 		t.Run(name, func(t *testing.T) {
