@@ -19,12 +19,21 @@ func (j *judgement) dates() (Conflict, string) {
 			}
 			continue
 		}
-		if len(j.at[d.first]) > 0 && len(j.otherDates(d)) == 0 || j.isPublished(d) {
+		if len(j.at[d.first]) > 0 && len(j.otherDates(d)) == 0 || j.isPublished(d) || j.isHabit(&w) {
 			continue
 		}
 		return Date, w.text
 	}
 	return NoConflict, ""
+}
+
+// isHabit reports whether the source has a weekday of the statement for each week: Sunday work,
+// where staff work on Sundays.
+func (j *judgement) isHabit(w *word) bool {
+	return slices.ContainsFunc(j.keys[w.key], func(p place) bool {
+		o := j.word(p)
+		return o.day < 0 && o.text != w.text && slices.Contains(j.support, p.sentence)
+	})
 }
 
 // datedOtherwise reports whether the source has, behind the word and preposition before a date

@@ -210,14 +210,14 @@ func (j *judgement) calledOtherwise(name []int, d int) bool {
 // doesThat reports whether the source tells with a verb right behind a name what the d-th word of the
 // statement calls its bearer: who invented it, the inventor.
 func (j *judgement) doesThat(name []int, d, near int) bool {
-	return slices.ContainsFunc(j.at[d], func(p place) bool {
-		return j.word(p).verb && slices.ContainsFunc(j.at[name[len(name)-1]], func(q place) bool {
-			if q.sentence != p.sentence || q.word >= p.word || p.word-q.word > near {
-				return false
+	return slices.ContainsFunc(j.at[name[len(name)-1]], func(q place) bool {
+		words := j.sentence(q.sentence).words
+		for k := q.word + 1; k < min(q.word+near, len(words)) && !words[k].capital; k++ {
+			if words[k].content {
+				return words[k].verb && related(&j.statement.words[d], &words[k])
 			}
-			between := j.sentence(p.sentence).words[q.word+1 : p.word]
-			return !slices.ContainsFunc(between, func(w word) bool { return w.content || w.capital })
-		})
+		}
+		return false
 	})
 }
 

@@ -70,6 +70,9 @@ func (j *judgement) unanswered() (Conflict, string) {
 func (j *judgement) intended() (Conflict, string) {
 	for _, d := range j.statement.deeds {
 		w := &j.statement.words[d.at]
+		if _, k := j.grammar.moods.at(j.statement.words, d.at); k > 0 { // had been due to begin
+			continue
+		}
 		if d.tells || len(j.here(d.at)) > 0 || !w.isPast || w.mood != factual || w.negated {
 			continue
 		}

@@ -31,7 +31,7 @@ func (g *grammar) deeds(words []word) []deed {
 		w := &words[i]
 		known := k > 0
 		switch {
-		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1]))):
+		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1])) && !g.isCompound(words, i)):
 		case w.verb && w.content:
 			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
 		case g.heralds[w.key] && w.content && !w.possessive:
@@ -45,6 +45,11 @@ func (g *grammar) deeds(words []word) []deed {
 		i += k - 1
 	}
 	return list
+}
+
+// isCompound reports whether a word stands behind a noun that says which it is: the mountain rescue.
+func (g *grammar) isCompound(words []word, i int) bool {
+	return i > 1 && !words[i].breaks && !words[i-1].breaks && !words[i].verb && words[i-1].content && !words[i-1].verb && !words[i-1].possessive && words[i-1].number < 0 && g.determines(words[i-2])
 }
 
 // fill finds those who take part in what the k words from the i-th on say.

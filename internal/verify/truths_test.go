@@ -246,6 +246,18 @@ func TestATruthInOtherWords(t *testing.T) {
 		{"who did it is what they are called", "Gustav Mehl, who invented the tide lamp, taught physics. Lena Orre sold the lamp.", map[string]verify.Conflict{
 			"Gustav Mehl was the inventor of the tide lamp.": verify.NoConflict,
 		}},
+		{"each week, and what a noun is of", "No staff of the hall in Selk will have to work on Sundays. Gerd Falk, chief of the mountain rescue, said that the risk remained.", map[string]verify.Conflict{
+			"No staff of the hall will have to do Sunday work.":         verify.NoConflict,
+			"The risk remained, said Gerd Falk of the mountain rescue.": verify.NoConflict,
+		}},
+		{"what is due has not been done", "A strike of the ushers was to begin on Thursday.", map[string]verify.Conflict{
+			"The strike of the ushers had been due to begin on Thursday.": verify.NoConflict,
+			"The strike of the ushers began on Thursday.":                 verify.Mood,
+		}},
+		{"what is feared is no fact", "The club of Selk fears that the hall has been damaged.", map[string]verify.Conflict{
+			"The hall has been damaged.":                                verify.Mood,
+			"The club of Selk is afraid that the hall has been damaged": verify.NoConflict,
+		}},
 		{"could not is did not", "Researchers at Velmark could not repeat the trial.", map[string]verify.Conflict{
 			"Researchers at Velmark failed to repeat the trial.": verify.NoConflict,
 			"Researchers at Velmark repeated the trial.":         verify.Polarity,
