@@ -79,7 +79,7 @@ func (b chatBody) talk() talk {
 	t := make(talk, len(b.Messages))
 	for i, m := range b.Messages {
 		field := fmt.Sprintf("messages[%d]", i)
-		t[i] = utterance{field: field, text: field + ".content", role: m.Role, said: m.Content}
+		t[i] = utterance{field: field, text: field + ".content", role: plainRole(m.Role), said: m.Content}
 	}
 	return t
 }

@@ -150,7 +150,7 @@ func TestFaultsOfAChatHaveTheFormOfOpenAI(t *testing.T) {
 			}
 		})
 	}
-	for _, taken := range []string{`"n":1`, `"tools":[]`, `"tools":[{}],"tool_choice":"none"`, `"tools":[{}],"functions":[{}]`, `"response_format":{"type":"text"}`, `"max_tokens":3,"stop":["a"],"seed":1,"logit_bias":{}`, `"n":null,"stream_options":null`} {
+	for _, taken := range []string{`"n":1`, `"tools":[]`, `"tools":[{}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[]}}`, `"tools":[{}],"tool_choice":"none"`, `"tools":[{}],"functions":[{}]`, `"response_format":{"type":"text"}`, `"max_tokens":3,"stop":["a"],"seed":1,"logit_bias":{}`, `"n":null,"stream_options":null`} {
 		if w := call(t, s, "POST", "/v1/chat/completions", chatOf(taken)); w.Code != 200 {
 			t.Errorf("%s: %s", taken, w.Body)
 		}
@@ -258,4 +258,44 @@ func TestWhatClientsAddIsNoMatter(t *testing.T) {
 	if got := n.answers[len(n.answers)-1]; got.Question != question || len(got.Messages) != 2 {
 		t.Errorf("asked %+v", got)
 	}
+}
+
+// Frameworks put a question in more ways than OpenAI does.
+func TestAQuestionIsFoundHoweverItIsPut(t *testing.T) {
+	n := newNewsroom()
+	s := httpapi.New(n.deps(), httpapi.Config{})
+	const question = "When did the ferry to Vell resume?"
+	user := `{"role":"user","content":"` + question + `"}`
+	for name, messages := range map[string]string{
+		"a part alone":                `[{"role":"user","content":{"type":"text","text":"` + question + `"}}]`,
+		"a list of strings":           `[{"role":"user","content":["` + question + `"]}]`,
+		"another name of the role":    `[{"role":"ai","content":"Hello."},{"role":"Human","content":"` + question + `"}]`,
+		"a thought of another":        `[{"role":"assistant","content":[{"type":"thinking","thinking":"x"},{"type":"text","text":"Hello."}]},` + user + `]`,
+		"the beginning of a reply":    `[` + user + `,{"role":"assistant","content":"The ferry"}]`,
+		"the result of a tool behind": `[` + user + `,{"role":"assistant","content":null},{"role":"tool","content":"Monday"}]`,
+		"a word of the system behind": `[` + user + `,{"role":"system","content":"Be brief."}]`,
+	} {
+		w := call(t, s, "POST", "/v1/chat/completions", `{"model":"Byline","messages":`+messages+`}`)
+		if asked := last(n.asked()); w.Code != 200 || asked.Question != question || len(asked.Messages) > 1 {
+			t.Errorf("%s: %d %s, asked %+v", name, w.Code, w.Body, asked)
+		}
+	}
+	for _, path := range []string{"/chat/completions", "/v1/v1/chat/completions", "/api/v1//chat/completions/", "/openai/v1/chat/completions"} {
+		if w := call(t, s, "POST", path, ferryChat); w.Code != 200 {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	for _, input := range []string{user, `[{"type":"input_text","text":"` + question + `"}]`, `[{"type":"mcp_list_tools","tools":[]},` + user + `]`} {
+		w := call(t, s, "POST", "/v1/responses", `{"model":"byline","input":`+input+`}`)
+		if asked := last(n.asked()); w.Code != 200 || asked.Question != question {
+			t.Errorf("%s: %d %s, asked %+v", input, w.Code, w.Body, asked)
+		}
+	}
+}
+
+func last(asked []news.AnswerRequest) news.AnswerRequest {
+	if len(asked) == 0 {
+		return news.AnswerRequest{}
+	}
+	return asked[len(asked)-1]
 }

@@ -1,7 +1,9 @@
 package httpapi
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -64,37 +66,73 @@ type said struct {
 	other string
 }
 
-// UnmarshalJSON reads a string, null, or a list of parts as {"type":"text","text":"…"}.
+// UnmarshalJSON reads a string, null, a part as {"type":"text","text":"…"}, or a list of
+// parts and strings.
 func (s *said) UnmarshalJSON(data []byte) error {
-	if len(data) == 0 || data[0] != '[' {
+	switch {
+	case len(data) > 0 && data[0] == '{':
+		return s.add(data)
+	case len(data) == 0 || data[0] != '[':
 		return json.Unmarshal(data, &s.text)
 	}
-	var parts []struct {
+	var parts []jsontext.Value
+	if err := json.Unmarshal(data, &parts); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := s.add(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds a part. What a model thought is left out.
+func (s *said) add(data jsontext.Value) error {
+	var part struct {
 		Type    string `json:"type"`
 		Text    string `json:"text"`
 		Refusal string `json:"refusal"`
 	}
-	if err := json.Unmarshal(data, &parts); err != nil {
-		return err
+	var err error
+	if data.Kind() == '"' {
+		part.Type = "text"
+		err = json.Unmarshal(data, &part.Text)
+	} else {
+		err = json.Unmarshal(data, &part)
 	}
-	texts := make([]string, 0, len(parts))
-	for _, p := range parts {
-		switch p.Type {
-		case "text", "input_text", "output_text":
-		case "refusal":
-			p.Text += p.Refusal
-		default:
-			s.other = p.Type
-		}
-		texts = append(texts, p.Text)
+	switch part.Type {
+	case "text", "input_text", "output_text":
+	case "thinking", "redacted_thinking", "reasoning":
+		return nil
+	case "refusal":
+		part.Text += part.Refusal
+	default:
+		s.other = part.Type
 	}
-	s.text = strings.Join(texts, "\n")
-	return nil
+	if s.text != "" {
+		s.text += "\n"
+	}
+	s.text += part.Text
+	return err
 }
 
-// conversation returns the last message as the question, and the messages
+// plainRole is a role as OpenAI names it: some frameworks have names of their own.
+func plainRole(role news.Role) news.Role {
+	switch r := news.Role(strings.ToLower(string(role))); r {
+	case "human":
+		return news.RoleUser
+	case "ai", "model", "bot":
+		return news.RoleAssistant
+	default:
+		return r
+	}
+}
+
+// conversation returns the last message of the user as the question, and the messages
 // before it that people and Byline wrote. What system and developer messages
 // say is left out: whoever writes them, they are data here and instruct nobody.
+// So is what stands behind the question: results of tools, the beginning of a reply.
 // field is where the request has its messages.
 func (t talk) conversation(field string) (question string, before []news.Message, err error) {
 	if len(t) == 0 {
@@ -128,6 +166,11 @@ func (t talk) conversation(field string) (question string, before []news.Message
 		return last.said.text, before[max(0, len(before)-api.MaxMessages):], nil
 	}
 	if last.role != news.RoleUser {
+		for at, m := range slices.Backward(t) {
+			if m.role == news.RoleUser {
+				return t[:at+1].conversation(field)
+			}
+		}
 		return "", nil, news.InvalidField(last.field+".role", "the last message is the question and must be the user's")
 	}
 	before = before[:len(before)-1]
@@ -176,7 +219,7 @@ func (e *codedError) Unwrap() error { return e.err }
 // plainModel is the name of a model without what gateways put before it and behind:
 // "openai/byline", "byline:latest".
 func plainModel(name string) string {
-	return strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ":latest")
+	return strings.TrimSuffix(strings.ToLower(name[strings.LastIndexByte(name, '/')+1:]), ":latest")
 }
 
 func checkModel(name string) error {
@@ -198,7 +241,18 @@ func refuse(field, why string) error {
 // refuseTools refuses a call of a tool that has to be made. Tools that may be called are
 // left alone: clients offer them unasked.
 func refuseTools(field string, choice jsontext.Value) error {
-	switch strings.Trim(string(choice), ` "`) {
+	var of struct {
+		Type    string `json:"type"`
+		Mode    string `json:"mode"`
+		Allowed struct {
+			Mode string `json:"mode"`
+		} `json:"allowed_tools"`
+	}
+	how := strings.Trim(string(choice), ` "`)
+	if choice.Kind() == '{' && json.Unmarshal(choice, &of) == nil {
+		how = cmp.Or(of.Allowed.Mode, of.Mode, of.Type, how)
+	}
+	switch how {
 	case "", "null", "auto", "none":
 		return nil
 	}

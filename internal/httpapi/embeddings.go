@@ -58,6 +58,8 @@ func (in *embeddingInput) UnmarshalJSON(data []byte) error {
 		switch v := v.(type) {
 		case string:
 			in.texts[i] = v
+		case map[string]any:
+			in.texts[i], _ = v["text"].(string) // a part
 		case float64, []any:
 			in.tokens = true
 		}

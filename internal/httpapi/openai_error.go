@@ -3,6 +3,7 @@ package httpapi
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -31,12 +32,24 @@ var ofOpenAI = map[string]bool{
 	"realtime": true, "responses": true, "skills": true, "threads": true, "vector_stores": true, "videos": true,
 }
 
-// withoutLastSlash takes the slash off the end of a path of OpenAI's API, which some clients put there.
-func withoutLastSlash(next echo.HandlerFunc) echo.HandlerFunc {
+// meantPath matches a path that clients make of a base URL that is not quite right, for
+// what is served of OpenAI's API: "/chat/completions", "/v1/v1/models", "/api/v1//responses/".
+var meantPath = regexp.MustCompile(`^(?:/+api|/+openai)?(?:/+v1)*/+(chat/completions|responses|embeddings|models(?:/[^/]+)?|mcp)/*$`)
+
+// asMeant puts such a path into the place of what was meant, and takes the slash off the
+// end of others of OpenAI's API, and of MCP's.
+func asMeant(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u := c.Request().URL
 		below, isAPI := strings.CutPrefix(u.Path, "/v1/")
-		if first, _, _ := strings.Cut(below, "/"); isAPI && ofOpenAI[first] && strings.HasSuffix(u.Path, "/") {
+		first, _, _ := strings.Cut(below, "/")
+		m := meantPath.FindStringSubmatch(u.Path)
+		switch {
+		case m != nil && m[1] == "mcp":
+			u.Path, u.RawPath = "/mcp", ""
+		case m != nil && u.Path != "/v1/"+m[1]:
+			u.Path, u.RawPath = "/v1/"+m[1], ""
+		case m == nil && isAPI && ofOpenAI[first] && strings.HasSuffix(u.Path, "/"):
 			u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), ""
 		}
 		return next(c)
@@ -52,8 +65,11 @@ func (s *Server) speaksOpenAI(c echo.Context) bool {
 		return true
 	}
 	_, served := s.scopeOf(c)
-	return !served && isOpenAIClient(c.Request().Header)
+	return !served && (isOpenAIClient(c.Request().Header) || ofOllama.MatchString(c.Request().URL.Path))
 }
+
+// ofOllama matches paths of Ollama's API, whose clients speak OpenAI's as well.
+var ofOllama = regexp.MustCompile(`^/api/[a-z]+$`)
 
 // isOpenAIClient reports whether a request comes from a client of OpenAI: they name
 // themselves, as "OpenAI/Python 3.54.0", and tell of themselves in X-Stainless headers.

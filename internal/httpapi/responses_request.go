@@ -52,13 +52,27 @@ type responseItem struct {
 	Content said      `json:"content"`
 }
 
-// UnmarshalJSON reads a string, null, or a list of items.
+// UnmarshalJSON reads a string, null, an item, or a list of them.
 func (in *responseInput) UnmarshalJSON(data []byte) error {
-	if len(data) == 0 || data[0] != '[' {
+	switch {
+	case len(data) > 0 && data[0] == '{':
+		in.items = make([]responseItem, 1)
+		return json.Unmarshal(data, &in.items[0])
+	case len(data) == 0 || data[0] != '[':
 		return json.Unmarshal(data, &in.question.text)
 	}
 	in.items = []responseItem{}
 	return json.Unmarshal(data, &in.items)
+}
+
+// UnmarshalJSON reads an item, or a part of a message that stands in the place of one.
+func (i *responseItem) UnmarshalJSON(data []byte) error {
+	type plain responseItem
+	if err := json.Unmarshal(data, (*plain)(i)); err != nil || i.Type != "input_text" {
+		return err
+	}
+	i.Type, i.Role = "message", news.RoleUser
+	return json.Unmarshal(data, &i.Content)
 }
 
 // request checks the body and turns what is said in it into a question.
@@ -86,7 +100,7 @@ func (b responseBody) talk() talk {
 			continue
 		}
 		field := fmt.Sprintf("input[%d]", i)
-		t = append(t, utterance{field: field, text: field + ".content", role: item.Role, said: item.Content})
+		t = append(t, utterance{field: field, text: field + ".content", role: plainRole(item.Role), said: item.Content})
 	}
 	return t
 }
@@ -122,7 +136,7 @@ func (b responseBody) unsupported() error {
 // isAside reports whether an item is no message: what a model thought, and calls of tools
 // of one that was asked before.
 func (i responseItem) isAside() bool {
-	return i.Type == "reasoning" || strings.HasSuffix(i.Type, "_call") || strings.HasSuffix(i.Type, "_call_output")
+	return i.Type == "reasoning" || strings.HasPrefix(i.Type, "mcp_") || strings.HasSuffix(i.Type, "_call") || strings.HasSuffix(i.Type, "_call_output")
 }
 
 // given reports whether a value is neither missing nor null.

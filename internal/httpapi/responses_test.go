@@ -193,9 +193,10 @@ func TestClientsOfOpenAIAreToldWhatIsNotServedInTheirForm(t *testing.T) {
 		{"GET", "/v1/responses/resp_1", "", "", 404, true},
 		{"GET", "/v1/responses", "", "", 405, true},
 		{"POST", "/v1/nothing", "User-Agent", "AsyncOpenAI/Python 3.54.0", 404, true},
-		{"POST", "/chat/completions", "X-Stainless-Lang", "js", 404, true}, // its base URL lacks the /v1
+		{"POST", "/chat/nothing", "X-Stainless-Lang", "js", 404, true}, // its base URL lacks the /v1
+		{"GET", "/api/tags", "", "", 404, true},                        // Ollama's
 		{"POST", "/v1/nothing", "User-Agent", "curl/8", 404, false},
-		{"POST", "/chat/completions", "", "", 404, false},
+		{"POST", "/chat/nothing", "", "", 404, false},
 		{"GET", "/v1/articles/nothing", "User-Agent", "OpenAI/JS 7.59.0", 404, false}, // of Byline's own API
 	} {
 		headers := []string{}

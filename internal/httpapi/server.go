@@ -162,7 +162,7 @@ func New(deps Deps, cfg Config) *Server {
 	e.Logger.SetOutput(io.Discard) // all logging goes through slog
 	e.HTTPErrorHandler = s.handleError
 	e.IPExtractor = clientAddress(s.cfg.TrustedProxies)
-	e.Pre(withoutLastSlash)
+	e.Pre(asMeant)
 	s.middleware(e)
 	s.register(e)
 	s.handler = compressed(e)
