@@ -200,6 +200,7 @@ func TestEmbedTextsFails(t *testing.T) {
 		{"too few vectors", []http.HandlerFunc{vectors(`{"data":[]}`)}, nil, news.KindInvalid, []string{"0 vectors for 1 texts"}},
 		{"no vector", []http.HandlerFunc{vectors(`{"data":[{"index":0,"embedding":[]}]}`)}, nil, news.KindInvalid, []string{"empty vector"}},
 		{"wrong index", []http.HandlerFunc{vectors(`{"data":[{"index":7,"embedding":[1]}]}`)}, nil, news.KindInvalid, []string{"indexes"}},
+		{"plain text", []http.HandlerFunc{vectors(`Service is up.`)}, nil, news.KindInvalid, []string{"no JSON", "BYLINE_EMBED_URL"}},
 		{"no JSON", []http.HandlerFunc{vectors(`<html>`)}, nil, news.KindInvalid, []string{"web page", "BYLINE_EMBED_URL"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

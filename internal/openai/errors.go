@@ -45,7 +45,7 @@ func (e Endpoint) failure(err error) error {
 		return e.statusFailure(status)
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
 		return news.Errorf(news.KindUnavailable, "openai: %s did not answer within %s: %w", e, e.Timeout, news.WithoutURL(err))
-	case errors.Is(err, news.ErrEmptyReply):
+	case errors.Is(err, news.ErrEmptyReply), errors.Is(err, errBlank):
 		return news.Errorf(news.KindUnavailable, "openai: %s: %w", e, err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return news.Errorf(news.KindUnavailable, "openai: %s broke off its reply: %w", e, news.WithoutURL(err))
@@ -104,7 +104,7 @@ func (e *statusError) mayPass() bool {
 	if e.isSpent() || e.tooLong() || e.code == http.StatusNotImplemented || unsupported.MatchString(e.message) {
 		return false
 	}
-	return e.code == http.StatusTooManyRequests || e.code == http.StatusRequestTimeout || e.code >= http.StatusInternalServerError
+	return e.code == http.StatusTooManyRequests || e.code == http.StatusRequestTimeout || e.code == http.StatusTooEarly || e.isLoading() || e.code >= http.StatusInternalServerError
 }
 
 func isTimeout(err error) bool {

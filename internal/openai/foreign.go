@@ -19,8 +19,16 @@ type foreign struct {
 	Results       json.RawMessage `json:"results"`  // KoboldCpp's
 	Response      json.RawMessage `json:"response"` // Ollama's /api/generate
 	GeneratedText json.RawMessage `json:"generated_text"`
-	Stop          json.RawMessage `json:"stop"` // llama.cpp: it ends here
-	Token         *struct {       // text-generation-inference
+	Generation    json.RawMessage `json:"generation"` // Bedrock's, as is the next one
+	Outputs       json.RawMessage `json:"outputs"`
+	Completion    json.RawMessage `json:"completion"` // Anthropic's former
+	Text          json.RawMessage `json:"text"`       // Cohere's former
+	Answer        json.RawMessage `json:"answer"`
+	Blocked       struct {
+		Reason string `json:"blockReason"`
+	} `json:"promptFeedback"` // Gemini's
+	Stop  json.RawMessage `json:"stop"` // llama.cpp: it ends here
+	Token *struct {       // text-generation-inference
 		Text    json.RawMessage `json:"text"`
 		Special bool            `json:"special"`
 	} `json:"token"`
@@ -54,10 +62,10 @@ func (r *reply) addForeign(f *foreign) bool {
 	case isSaid(f.Output):
 		r.addContent(f.Output)
 		r.end("stop")
-	case isSaid(f.Response), isSaid(f.Result), isSaid(f.Results):
-		r.addContent(f.Response)
-		r.addContent(f.Result)
-		r.addContent(f.Results)
+	case f.Blocked.Reason != "":
+		r.end(f.Blocked.Reason)
+	case f.text() != nil:
+		r.addContent(f.text())
 	default:
 		r.addContent(f.Content)
 		r.end(f.StopReason)
@@ -66,6 +74,16 @@ func (r *reply) addForeign(f *foreign) bool {
 		}
 	}
 	return len(r.ready) > before || r.done != ended
+}
+
+// text is what stands under one of the names of a text, nil if nothing does.
+func (f *foreign) text() json.RawMessage {
+	for _, text := range []json.RawMessage{f.Response, f.Result, f.Results, f.Generation, f.Outputs, f.Completion, f.Text, f.Answer} {
+		if isSaid(text) {
+			return text
+		}
+	}
+	return nil
 }
 
 // addTyped adds an event that says of what type it is.

@@ -35,6 +35,7 @@ type reply struct {
 	failing bool            // the next event is of what went wrong, by its name
 	strange bool            // there were lines that are no part of any form
 	values  int             // of JSON that came
+	counted bool            // it was told what the reply cost
 	more    bool            // one of them is a piece of the whole
 	choice  *int            // the choice that is read: the first one; nil: none has come
 	said    strings.Builder // so far: some servers send the whole of it again
@@ -56,10 +57,11 @@ const (
 )
 
 var (
-	errPage = errors.New("it replied with a web page")
-	errNone = errors.New("it replied with JSON that is no reply of a chat")
-	errText = errors.New("it replied with text that is no JSON")
-	errLong = errors.New("a line of its reply is too long")
+	errPage  = errors.New("it replied with a web page")
+	errNone  = errors.New("it replied with JSON that is no reply of a chat")
+	errText  = errors.New("it replied with text that is no JSON")
+	errBlank = errors.New("its reply is empty")
+	errLong  = errors.New("a line of its reply is too long")
 )
 
 var (
@@ -104,6 +106,7 @@ func (r *reply) next() (part, error) {
 func (r *reply) event() ([]byte, error) {
 	for {
 		line, err := r.line()
+		line = bytes.TrimLeft(line, "\x1e") // of a sequence (RFC 7464)
 		if err != nil && len(line) == 0 {
 			return nil, r.ended(err)
 		}
@@ -151,8 +154,8 @@ func (r *reply) ended(err error) error {
 		return errText
 	case !r.begun:
 		return news.ErrEmptyReply
-	default: // a reply at once says nothing of its end
-		r.done = r.done || !r.events && r.values == 1 && !r.more
+	default: // a reply at once says nothing of its end, and what it cost is told behind it
+		r.done = r.done || !r.events && r.values == 1 && !r.more || r.counted
 	}
 	return err
 }
@@ -189,7 +192,7 @@ func isWords(data []byte) bool {
 
 // isJSON reports whether a line without "data:" is JSON, or goes on with it.
 func (r *reply) isJSON(line []byte) bool {
-	return len(line) > 0 && (line[0] == '{' || len(r.pending) > 0 && !aField.Match(line) || !r.events && line[0] == '[')
+	return len(line) > 0 && (line[0] == '{' || !r.begun && line[0] == '"' || len(r.pending) > 0 && !aField.Match(line) || !r.events && line[0] == '[')
 }
 
 func (r *reply) take() []byte {
@@ -230,6 +233,8 @@ type wire struct {
 	Message    json.RawMessage `json:"message"` // of Ollama, or what an error says
 	Done       bool            `json:"done"`
 	DoneReason string          `json:"done_reason"`
+	Usage      json.RawMessage `json:"usage"`
+	Finish     string          `json:"finish_reason"` // beside choices, not in them
 	foreign
 	faultFields
 }
@@ -238,14 +243,17 @@ type wire struct {
 type faultFields struct {
 	Errors   json.RawMessage `json:"errors"`
 	ErrorMsg json.RawMessage `json:"error_msg"`
+	Status   json.RawMessage `json:"status"`
 	Base     struct {
 		Code int `json:"status_code"`
 	} `json:"base_resp"` // MiniMax's
 }
 
+var failedStatus = regexp.MustCompile(`(?i)^"(error|failed)"$`)
+
 func (w *wire) isError() bool {
 	return isSaid(w.Error) || w.Object == "error" ||
-		len(w.Choices) == 0 && (isFault(w.Code) || isSaid(w.Detail) || isSaid(w.Errors) || isSaid(w.ErrorMsg) || w.Base.Code != 0)
+		len(w.Choices) == 0 && (isFault(w.Code) || isSaid(w.Detail) || isSaid(w.Errors) || isSaid(w.ErrorMsg) || w.Base.Code != 0 || failedStatus.Match(w.Status))
 }
 
 // inner is a reply in the envelope of a gateway, nil if there is none.
@@ -285,8 +293,20 @@ type wireChoice struct {
 	FinishReason json.RawMessage `json:"finish_reason"`
 }
 
+// UnmarshalJSON reads a choice, or the text of one.
+func (c *wireChoice) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		c.Text = slices.Clone(data)
+		return nil
+	}
+	type plain wireChoice
+	return json.Unmarshal(data, (*plain)(c))
+}
+
 // wireMessage is a message or what a delta adds to it.
 type wireMessage struct {
+	Role             string          `json:"role"`
+	Type             string          `json:"type"`
 	Content          json.RawMessage `json:"content"`
 	ReasoningContent json.RawMessage `json:"reasoning_content"`
 	Reasoning        json.RawMessage `json:"reasoning"`
@@ -303,9 +323,21 @@ type wireMessage struct {
 	Refusal   string          `json:"refusal"`
 }
 
+// UnmarshalJSON reads a message, or the text of one.
+func (m *wireMessage) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		m.Content = slices.Clone(data)
+		return nil
+	}
+	type plain wireMessage
+	return json.Unmarshal(data, (*plain)(m))
+}
+
+var thoughtName = regexp.MustCompile(`^(thinking|reasoning|thought)`)
+
 // thinks reports whether the content of a message is marked as a thought.
 func (m *wireMessage) thinks() bool {
-	return string(m.Thought) == "true" || m.Extra.Google.Thought || m.Channel != "" && m.Channel != "final"
+	return thoughtName.MatchString(m.Role) || thoughtName.MatchString(m.Type) || string(m.Thought) == "true" || m.Extra.Google.Thought || m.Channel != "" && m.Channel != "final"
 }
 
 // read takes an event apart.
@@ -321,6 +353,9 @@ func (r *reply) read(data []byte) error {
 		}
 		r.done = r.done || !r.events
 		return nil
+	}
+	if inner := ""; data[0] == '"' && json.Unmarshal(data, &inner) == nil && strings.HasPrefix(inner, "{") { // JSON within JSON
+		return r.read([]byte(inner))
 	}
 	var w wire
 	if err := json.Unmarshal(shelter(data), &w); err != nil {
@@ -351,6 +386,10 @@ func (r *reply) read(data []byte) error {
 		return errNone
 	}
 	r.addChoices(w.Choices)
+	if len(w.Choices) == 0 {
+		r.end(w.Finish)
+		r.counted = r.counted || isSaid(w.Usage) && r.said.Len() > 0
+	}
 	return nil
 }
 
@@ -395,9 +434,12 @@ func (r *reply) addChoices(choices wireChoices) {
 // and reports whether there was one.
 func (r *reply) addNative(w *wire, data []byte) (bool, error) {
 	var message *wireMessage
+	words := bytes.HasPrefix(w.Message, []byte(`"`))
 	switch err := json.Unmarshal(w.Message, &message); {
-	case err != nil && isSaid(w.Message) && len(w.Choices) == 0: // words
+	case words && isSaid(w.Message) && len(w.Choices) == 0:
 		return false, eventError(data)
+	case words:
+		return false, nil
 	case err == nil && message != nil:
 		r.add(message)
 	}
@@ -494,8 +536,9 @@ func (r *reply) addContent(raw json.RawMessage) {
 		Text    json.RawMessage `json:"text"`
 		Value   json.RawMessage `json:"value"`
 		Content json.RawMessage `json:"content"`
-		Message json.RawMessage `json:"message"` // Cohere's
-		Thought bool            `json:"thought"` // Gemini's: the text is one
+		Message json.RawMessage `json:"message"`    // Cohere's
+		Output  json.RawMessage `json:"outputText"` // of Titan
+		Thought bool            `json:"thought"`    // Gemini's: the text is one
 	}
 	switch {
 	case !isSaid(raw):
@@ -516,6 +559,7 @@ func (r *reply) addContent(raw json.RawMessage) {
 			r.addContent(typed.Value)
 			r.addContent(typed.Content)
 			r.addContent(typed.Message)
+			r.addContent(typed.Output)
 		case "thinking", "reasoning", "redacted_thinking", "summary_text", "reasoning_text", "thinking_delta":
 			r.ready = append(r.ready, part{thought: true, text: string(raw)})
 		}

@@ -88,6 +88,15 @@ func TestRepliesAreReadHoweverTheyAreWritten(t *testing.T) {
 		"a thought that is told by a mark": {`data: {"choices":[{"delta":{"content":"no","extra_content":{"google":{"thought":true}}}}]}` + "\n\n" +
 			`data: {"choices":[{"delta":{"content":"no","channel":"analysis"}}]}` + "\n\n" + `data: {"candidates":[{"content":{"parts":[{"text":"no","thought":true},{"text":"yes"}]}}]}` + "\n\n", "yes", true},
 		"lines of which one begins with data": {"data: {\n \"choices\": [\n {\"delta\": {\"content\": \"yes\"}}\n ]\n}\n\n", "yes", false},
+		"a thought that is told by its role":  {`data: {"choices":[{"delta":{"role":"thinking","content":"no"}}]}` + "\n\n" + `data: {"choices":[{"delta":{"type":"reasoning","content":"no"}}]}` + "\n\ndata: " + yes + "\n\n", "yes", true},
+		"a text for a delta":                  {`data: {"choices":[{"delta":"yes"}]}` + "\n\n", "yes", false},
+		"a text for a message":                {`{"choices":[{"message":"yes","finish_reason":"stop"}]}`, "yes", false},
+		"a text for a choice":                 {`{"choices":["yes"]}`, "yes", false},
+		"JSON in a string":                    {`"{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}"`, "yes", false},
+		"a sequence":                          {"\x1e" + yes + "\n\x1e" + yes + "\n", "yesyes", false},
+		"Anthropic's former API":              {`{"completion":"yes","stop_reason":"stop_sequence"}`, "yes", false},
+		"Cohere's former API":                 {`{"text":"yes","finish_reason":"COMPLETE"}`, "yes", false},
+		"Bedrock's Titan":                     {`{"results":[{"outputText":"yes","completionReason":"FINISH"}]}`, "yes", false},
 		"two on a line":                       {"data: " + yes + yes + "\n\n", "yesyes", false},
 		"two without a line between":          {"data: " + yes + "data: " + yes + "\n\n", "yesyes", false},
 		"numbers that JSON has not":           {`data: {"choices":[{"delta":{"content":"yes"},"logprobs":[-Infinity, NaN]}]}` + "\n\n", "yes", false},
@@ -126,6 +135,7 @@ func TestErrorsWithinAReplyAreErrors(t *testing.T) {
 		`{"result":null,"success":false,"errors":[{"code":5007,"message":"no such model"}]}`:                          "no such model",
 		`{"error_code":17,"error_msg":"limit of the day reached"}`:                                                    "limit of the day",
 		`{"choices":null,"base_resp":{"status_code":1004,"status_msg":"log in first"}}`:                               "log in first",
+		`{"status":"error","msg":"the quota of the day is used up"}`:                                                  "used up",
 		"event: error\ndata: overloaded\n\n":                                                                          "overloaded",
 		"data: <html><title>Bad gateway</title></html>\n\n":                                                           "web page",
 		"":                               "reply is empty",
@@ -138,6 +148,27 @@ func TestErrorsWithinAReplyAreErrors(t *testing.T) {
 	} {
 		if _, _, _, err := spoken(body); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%.60q: error %v does not say %q", body, err, says)
+		}
+	}
+}
+
+// What it cost is told behind the end of a reply, and no reply begins with it.
+func TestAReplyThatTellsWhatItCostHasEnded(t *testing.T) {
+	const text, cost = `data: {"choices":[{"delta":{"content":"yes"}}]}` + "\n\n", `data: {"choices":[],"usage":{"total_tokens":3}}` + "\n\n"
+	for body, ended := range map[string]bool{
+		text + cost: true,
+		cost + text: false,
+		text:        false,
+		text + `data: {"choices":[],"finish_reason":"stop"}` + "\n\n":             true,
+		`{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"candidates":[]}`: true,
+	} {
+		r := newReply(io.NopCloser(strings.NewReader(body)))
+		finish := ""
+		for p, err := r.next(); err == nil; p, err = r.next() {
+			finish += p.finish
+		}
+		if (r.done || finish != "") != ended {
+			t.Errorf("%s: done %v, finish %q", body, r.done, finish)
 		}
 	}
 }

@@ -109,10 +109,10 @@ func place(loc []any) string {
 // isLoading reports whether a server says that the model will be there later.
 func (e *statusError) isLoading() bool {
 	text := strings.ToLower(e.message)
-	return e.code >= 500 && loadingWords.MatchString(text) && !strings.Contains(text, "fail")
+	return (e.code >= 500 || e.code == http.StatusConflict) && loadingWords.MatchString(text) && !strings.Contains(text, "fail")
 }
 
-var loadingWords = regexp.MustCompile(`\b((down)?load|warm|start|initiali[sz]|pull|spinn)ing\b|\bnot (yet )?ready\b`)
+var loadingWords = regexp.MustCompile(`\b((down)?load|warm|start|initiali[sz]|pull|spinn)ing\b|\bbeing loaded\b|\bnot (yet )?ready\b`)
 
 var (
 	noModelWords = regexp.MustCompile(`(?i)\bmodel\b.{0,120}\b(not (found|exist|a valid|supported|available|loaded)|does not exist|is invalid)|\b(invalid|unknown|no such|unsupported|unrecognized|not a valid|no) models?\b`)

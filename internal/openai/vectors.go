@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sashabaranov/go-openai"
@@ -235,6 +236,8 @@ var notFinite = regexp.MustCompile(`[-+]?\b(NaN|Infinity|inf|nan)\b`)
 type members struct {
 	Error                                                                                               json.RawMessage
 	Data, Embeddings, Embedding, EmbeddingsByType, Vectors, Results, Predictions, Output, Float, Values json.RawMessage
+	Result, Response, Vector, Dense                                                                     json.RawMessage
+	DenseVecs                                                                                           json.RawMessage `json:"dense_vecs"`
 }
 
 // readEmbeddings reads a reply, also one with numbers that JSON does not have.
@@ -248,12 +251,18 @@ func readEmbeddings(raw []byte) (reply embeddingReply, err error) {
 	}
 	var list *json.UnmarshalTypeError
 	switch trimmed := bytes.TrimSpace(raw); {
+	case len(trimmed) == 0:
+		return reply, errBlank
 	case errors.As(err, &syntax) && bytes.HasPrefix(trimmed, []byte(bom)):
 		return readEmbeddings(bytes.TrimPrefix(trimmed, []byte(bom)))
 	case errors.As(err, &syntax) && bytes.HasPrefix(trimmed, []byte("<")):
 		return reply, errPage
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(raw)) && !aWord.Match(trimmed):
 		return reply, io.ErrUnexpectedEOF // which another try may mend
+	case errors.As(err, &syntax) && len(apart(trimmed)) > 0:
+		return readEmbeddings(apart(trimmed))
+	case errors.As(err, &syntax) && !bytes.ContainsAny(trimmed[:1], "{[\""):
+		return reply, errText
 	case errors.As(err, &list):
 		return embeddingReply{Data: vectorsIn(raw)}, nil
 	case err != nil:
@@ -262,9 +271,29 @@ func readEmbeddings(raw []byte) (reply embeddingReply, err error) {
 	return embeddingReply{Error: in.Error, Data: in.vectors()}, nil
 }
 
+// apart makes one value of those that a server sends as lines or events: itself where it
+// is alone, else a list; nil if they are no JSON.
+func apart(raw []byte) []byte {
+	var all [][]byte
+	for line := range bytes.Lines(raw) {
+		data, _ := eventData(bytes.TrimSpace(line))
+		switch {
+		case len(data) == 0, endSign.Match(data):
+		case !json.Valid(data):
+			return nil
+		default:
+			all = append(all, data)
+		}
+	}
+	if len(all) < 2 {
+		return bytes.Join(all, nil)
+	}
+	return slices.Concat([]byte("["), bytes.Join(all, []byte(",")), []byte("]"))
+}
+
 // vectors finds vectors under one of the names.
 func (in *members) vectors() []embedded {
-	for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.EmbeddingsByType, in.Vectors, in.Results, in.Predictions, in.Output, in.Float, in.Values} {
+	for _, x := range []json.RawMessage{in.Data, in.Embeddings, in.Embedding, in.EmbeddingsByType, in.Vectors, in.Results, in.Predictions, in.Output, in.Float, in.Values, in.Result, in.Response, in.Vector, in.Dense, in.DenseVecs} {
 		if isSaid(x) {
 			return vectorsIn(x)
 		}
@@ -289,6 +318,9 @@ func vectorsIn(raw json.RawMessage) []embedded {
 		case x[0] == '{':
 			if json.Unmarshal(x, &e) == nil && e.Embedding == nil {
 				e.Embedding = x
+				if one := vectorsIn(x); len(one) == 1 { // by another name
+					e.Embedding = one[0].Embedding
+				}
 			}
 			if e.Index == nil {
 				e.Index = e.TextIndex
@@ -311,6 +343,9 @@ const shortestCode = 32
 func readVector(raw json.RawMessage) ([]float32, error) {
 	var coded string
 	if json.Unmarshal(raw, &coded) == nil {
+		if strings.HasPrefix(coded, "[") { // JSON within JSON
+			return readVector(json.RawMessage(coded))
+		}
 		data, err := base64.StdEncoding.DecodeString(coded)
 		if err != nil || len(data)%4 != 0 {
 			return nil, errors.New("it is neither a list nor float32 in base64")

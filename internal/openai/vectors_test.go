@@ -59,6 +59,12 @@ func TestVectorsAreReadHoweverAServerWritesThem(t *testing.T) {
 		"as Ollama does":         `{"model":"m","embeddings":[[3,4],[0,2]]}`,
 		"as Cohere does":         `{"embeddings":{"float":[[3,4],[0,2]]}}`,
 		"as Gemini does":         `{"embeddings":[{"values":[3,4]},{"values":[0,2]}]}`,
+		"as Cloudflare does":     `{"result":{"shape":[2,2],"data":[[3,4],[0,2]]},"success":true}`,
+		"under another name":     `{"data":[{"index":0,"vector":[3,4]},{"index":1,"dense":[0,2]}]}`,
+		"as BGE-M3 does":         `{"dense_vecs":[[3,4],[0,2]],"lexical_weights":null}`,
+		"as JSON in strings":     `{"data":[{"index":0,"embedding":"[3,4]"},{"index":1,"embedding":"[0,2]"}]}`,
+		"as lines":               `{"index":0,"embedding":[3,4]}` + "\n" + `{"index":1,"embedding":[0,2]}` + "\n",
+		"as an event":            `data: {"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}` + "\n\ndata: [DONE]\n\n",
 		"in an envelope":         `{"code":0,"data":{"data":[{"index":0,"embedding":[3,4]},{"index":1,"embedding":[0,2]}]}}`,
 		"with fields of its own": `{"id":"x","data":[{"index":0,"embedding":[3,4],"truncated":false},{"index":1,"embedding":[0,2],"truncated":true}],"meta":{"v":1}}`,
 	} {
