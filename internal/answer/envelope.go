@@ -157,6 +157,11 @@ type level struct {
 	reply  bool // it calls a tool by which the reply is given
 }
 
+const (
+	shortestSaid = 4           // words of a name that is a statement
+	citedName    = "citations" // the name under which the numbers of passages stand
+)
+
 // take takes the next token.
 func (l *letter) take(token json.Token) {
 	top := len(l.levels) - 1
@@ -170,6 +175,11 @@ func (l *letter) take(token json.Token) {
 		l.valueEnds()
 	case string:
 		if top >= 0 && l.levels[top].object && !l.levels[top].named {
+			if len(strings.Fields(t)) >= shortestSaid { // a statement that names what it is from
+				l.levels[top].name = ""
+				l.value(t)
+				t = citedName
+			}
 			l.levels[top].name, l.levels[top].named = t, true
 			return
 		}

@@ -54,6 +54,7 @@ func unadorned(text string) string {
 		}
 		return links.FindStringSubmatch(m)[1]
 	})
+	text = taggedNames().ReplaceAllString(text, " ($1)")
 	text = markers().ReplaceAllStringFunc(text, func(m string) string { // tags that are markers stay ones
 		if m[0] != '<' {
 			return m
@@ -80,6 +81,12 @@ func unadorned(text string) string {
 var emptied = sync.OnceValue(func() *regexp.Regexp {
 	r := lang.OnReplies()
 	return regexp.MustCompile(`(?i)\s*[(\[]\s*(?:` + lang.Pattern(slices.Concat(r.ReferralWords, r.CitationWords, r.ReferenceHeadings)) + `)?\s*:?\s*[)\]]`)
+})
+
+// taggedNames matches the name of a source between tags, in the place of a number.
+var taggedNames = sync.OnceValue(func() *regexp.Regexp {
+	tags := lang.Pattern(lang.OnReplies().CitationTags)
+	return regexp.MustCompile(`(?i)\s*<` + tags + `>([^<>\d]{3,80})</` + tags + `>`)
 })
 
 func opensWithMarker(text string) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,7 +23,7 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 	word, list := citationWord(), citedList()
 	place := `(?:(?:\s*[†:,;|§¶(]|\s+[–—-]|\s*[\p{Han}\p{Hangul}])[^\]\n［］〔〕]{0,60})?` // in the passage: "para. 1"
 	return regexp.MustCompile(`(?i)` +
-		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[a-z]{1,3}(?:\s*[:=]\s*)?|[↗→†§¶]\s*)?` + list + `(?:\.\d{1,2}|[a-z])?\.?\s*` + place + `\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
+		`\(\s*(?:` + referral + `\s*)?(?:` + words + `\s*:?\s*)?\[` + list + `\]\s*\)|(?:,\s*` + referral + `\s+)?\\?[\[［〔]{1,2}\s*(?:` + referral + `\s+)?(?:` + word + `|[@~]?\pL{1,12}[\s.:=_-]*|[@~↗→†§¶]\s*)?` + list + `(?:\.\d{1,2}|[a-z])?[.?]?\s*` + place + `\\?[\]］〕]{1,2}(?:\([^()\s]*\))?` +
 		`|\[[^\[\]\n]{0,60}\]\((?:#[^()\s\d]{0,20}|` + word + `)\d{1,3}\)|<a\s[^<>]{0,40}?href\s*=\s*["']#[^"'\d]{0,20}\d{1,3}["'][^<>]*>[^<>\n]{0,60}</a>` +
 		`|【\s*(?:` + word + `)?` + list + `[^】\n]{0,40}】|[「『〈《<‹⟦⟨〖❲]\s*(?:` + word + `)?` + list + `\s*[」』〉》>›⟧⟩〗❳]|##\d{1,3}\$\$` +
 		`|<` + tags + `\b[^<>]{0,80}>\s*\[?\^?\s*` + list + `\s*\]?\s*</` + tags + `>|<` + tags + `\b[^<>]{0,40}?["'=]` + list + `["']?\s*/?>|<[a-z]\w*\s(?:[^<>]{0,40}\s)?` + words + `\s*=\s*["']` + list + `["'][^<>]{0,40}>` +
@@ -42,7 +43,7 @@ func citationWord() string {
 // citedList is the pattern of numbers of passages: "1, 2", "passage 1 and passage 3".
 func citedList() string {
 	number := `(?:` + citationWord() + `)?[\^#@]?\s*\d{1,3}\^?`
-	return number + `(?:\s*(?:,|;|/|-|–|—|&|` + lang.Pattern(lang.OnReplies().Ands) + `)\s*` + number + `)*`
+	return number + `(?:\s*(?:,|;|/|\+|\.\.|-|–|—|&|` + lang.Pattern(lang.OnReplies().Ands) + `)\s*` + number + `)*`
 }
 
 // firstList matches the numbers in a marker, of which the first are those of passages.
@@ -50,7 +51,7 @@ var firstList = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 
 // searchMarks are what models write that were made for a search of their own:
 // "citeturn0search2", with signs for private use around the words or without.
-var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?`)
+var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?|\s*【[^】\n]{0,40}turn\d+[a-z]+\d+[^】\n]{0,40}】`)
 
 // spokenOf puts markers that stand for nouns beside what they say: "according to [1],
 // it rained", "passage 1 reports that it rained, while passage 2 says that it snowed".
@@ -160,7 +161,7 @@ func parseMarkers(text string, highest int) []markedText {
 }
 
 // shells are what some put around markers that need nothing around them.
-var shells = []struct{ open, closed string }{{"(", ")"}, {`"`, `"`}, {"“", "”"}, {"--", ""}, {" -", ""}, {" –", ""}, {" —", ""}}
+var shells = []struct{ open, closed string }{{"(", ")"}, {`"`, `"`}, {"“", "”"}, {"--", ""}, {" -", ""}, {" –", ""}, {" —", ""}, {"→", ""}, {"^", ""}}
 
 // withoutShells takes away what stands around markers: "so ([1], [2])", "so -- [1]".
 func withoutShells(parts []markedText) []markedText {
@@ -207,7 +208,7 @@ func citedBy(text string, m []int, highest int) []int {
 	cited := markerNumbers(figures(match))
 	first, _ := utf8.DecodeRuneInString(match)
 	switch {
-	case len(cited) == 0:
+	case len(cited) == 0, isInsertion(match):
 		return nil
 	case strings.ContainsRune("[［〔【\\", first), strings.Contains(match, "["):
 		return cited
@@ -222,6 +223,21 @@ func citedBy(text string, m []int, highest int) []int {
 	}
 	return cited
 }
+
+// isInsertion reports whether square brackets hold a word of its own with a capital, as
+// what editors put into quotations does: "we open on [June 2]".
+func isInsertion(match string) bool {
+	word := capitalised.FindStringSubmatch(match)
+	return word != nil && !strings.Contains(match, "](") && !ofCitations().MatchString(word[1])
+}
+
+var (
+	capitalised = regexp.MustCompile(`^\[+\s*(\p{Lu}\p{Ll}[\pL ]*)`)
+	ofCitations = sync.OnceValue(func() *regexp.Regexp {
+		r := lang.OnReplies()
+		return regexp.MustCompile(`(?i)^` + lang.Pattern(slices.Concat(r.ReferralWords, r.CitationWords, r.PassageWords)))
+	})
+)
 
 // isPower reports whether a raised number behind text is that of a unit, as in km².
 func isPower(text string) bool {

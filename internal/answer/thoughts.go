@@ -40,6 +40,10 @@ var (
 	})
 	// DeepSeek writes its signs with other bars and spaces than the rest.
 	wideSigns = regexp.MustCompile(`<｜[^<>\n]{1,40}｜>`)
+	// barTags are tags of thoughts that are written as signs of a template are.
+	barTags = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)<\|(/?` + lang.Pattern(lang.OnReplies().ThoughtTags) + `)\|>`)
+	})
 	// charRefs are characters as HTML has them.
 	charRefs = regexp.MustCompile(`(?i)&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});`)
 	halfRef  = regexp.MustCompile(`&#?\w{0,8}$`)
@@ -72,6 +76,7 @@ const longestTag = 120
 // push takes the next piece of a reply and returns what is text for sure.
 func (t *thoughts) push(delta string) string {
 	t.raw = charRefs.ReplaceAllStringFunc(t.raw+delta, html.UnescapeString)
+	t.raw = barTags().ReplaceAllString(t.raw, "<$1>")
 	t.raw = wideSigns.ReplaceAllStringFunc(t.raw, strings.NewReplacer("｜", "|", "▁", "_").Replace)
 	return t.read(false)
 }
