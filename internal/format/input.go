@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"regexp"
 
 	"byline/internal/format/charset"
 	"byline/internal/format/container"
@@ -14,6 +15,10 @@ import (
 const peekSize = container.PeekSize
 
 var errEmpty = news.Errorf(news.KindInvalid, "the input is empty")
+
+// tweets begins the file of what somebody wrote in their archive of Twitter: a script
+// that holds nothing but a list in JSON. Others there are likes, letters, adverts.
+var tweets = regexp.MustCompile(`^\s*window\.YTD\.(?:tweets?|community_tweet|note_tweet)\.part\d+\s*=\s*`)
 
 // opened is an input whose format is known, ready to be cut into records.
 type opened struct {
@@ -44,6 +49,10 @@ func prepare(in *container.Input, asked string, contentType string) (opened, err
 	head, whole, err := peek(r)
 	if err != nil {
 		return opened{}, err
+	}
+	if begin := tweets.Find(head); begin != nil {
+		_, err = r.Discard(len(begin))
+		return opened{r, byName("jsonl")}, err
 	}
 	f, err = detect(head, whole, hints)
 	return opened{r, f}, err

@@ -443,3 +443,17 @@ func publishedAs(items []format.Parsed) string {
 	}
 	return items[0].Article.Published.Format("2006-01-02T15:04")
 }
+
+// What somebody wrote in their archive of Twitter is a script with a list in it; what they liked is none of theirs.
+func TestReadTweets(t *testing.T) {
+	read := func(script string) (found []format.Parsed) {
+		return slices.Collect(format.Read(t.Context(), "tweets.js", strings.NewReader(script), format.Options{}))
+	}
+	const list = `[{"tweet":{"id":"7","full_text":"The mole is shut.","created_at":"Mon Feb 03 08:15:00 +0000 2025"}},{"tweet":{"id":"8","full_text":"It opens."}}]`
+	if got := read("window.YTD.tweets.part0 = " + list); len(got) != 2 || got[0].Article.Body != "The mole is shut." || got[0].Article.Published.Format(time.DateOnly) != "2025-02-03" {
+		t.Errorf("%+v", got)
+	}
+	if got := read(`window.YTD.like.part0 = [{"like":{"tweetId":"7","fullText":"The mole is shut."}}]`); len(got) != 1 || got[0].Err == nil {
+		t.Errorf("%+v", got)
+	}
+}

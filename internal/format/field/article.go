@@ -158,7 +158,7 @@ func (o *Object) isMarkedUp() bool {
 var (
 	unpublished = set(
 		"draft", "auto-draft", "pending", "private", "trash", "trashed", "future", "scheduled", "inherit", "unpublished", "deleted",
-		"withheld", "embargoed", "spiked",
+		"withheld", "embargoed", "spiked", "-2", // of Joomla: in the bin
 	)
 	noArticles = set("attachment", "comment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset",
 		"channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "bot_add", "group_join", "group_leave")
@@ -235,6 +235,11 @@ func (o *Object) body() (string, error) {
 		}
 		if i == 0 || best.raw == "" || t.beats(&best) {
 			best = t
+		}
+	}
+	for i := range o.bodies {
+		if b := &o.bodies[i]; b.name == "introtext" && best.name == "fulltext" { // Joomla parts a text at “Read more”
+			return (&text{value: *b, raw: b.text}).plain() + "\n\n" + best.plain(), nil
 		}
 	}
 	return best.plain(), nil

@@ -134,7 +134,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
 		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent",
 		"extended", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
-		"teaser", "lead", "lede", "subhed", "intro", "introduction", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
+		"teaser", "lead", "lede", "subhed", "intro", "introduction", "introtext", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
 		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",
 	},
@@ -142,14 +142,14 @@ var spellings = withForeign(spell(map[target][]string{
 	month: {"month", "publicationmonth", "pubmonth", "publishedmonth"},
 	day:   {"day", "publicationday", "pubday", "dayofmonth"},
 	clock: {"time", "clock"},
-	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate"},
+	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate", "state"},
 	sort:  {"subtype", "type", "posttype"},
 }))
 
 // inner are the names of objects whose members count as members of the record.
 var inner = set(
 	"fields", "metadata", "meta", "response", "hits", "doc", "document", "article", "story", "row", "node", "attributes", "item", "post", "record",
-	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "poststream", "data", "result", "results", "news", "value", "sys", "articles", "feeditem",
+	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "poststream", "data", "result", "results", "news", "value", "sys", "articles", "feeditem", "tweet", "notetweet",
 )
 
 // lists are the names of the arrays of articles in an envelope, the likeliest first.

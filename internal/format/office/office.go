@@ -56,9 +56,14 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 		a.Updated = time.Time{}
 	}
 	var lines []string
+	var said news.Article
 	for _, p := range doc.paragraphs {
 		text := field.Line(p.text)
 		switch {
+		case p.style == "author" && text != "":
+			said.Authors = append(said.Authors, field.Authors(text)...)
+		case p.style == "date" && said.Published.IsZero() && isDate(text, loc):
+			said.Published, _ = field.Time(text, loc)
 		case text == "", a.Headline == "" && len(lines) == 0 && field.IsReleaseLabel(text):
 		case a.Headline == "" && (p.style == "title" || len(lines) == 0 && strings.HasPrefix(p.style, "heading")):
 			a.Headline = text
@@ -72,7 +77,6 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 	if len(lines) > 1 && (isHeadlineOf(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
 		a.Headline, lines = lines[0], lines[1:]
 	}
-	var said news.Article
 	lines = field.CutLead(&said, lines, loc)
 	field.TakeLead(&a, &said)
 	a.Body = strings.Join(lines, "\n\n")
@@ -80,6 +84,11 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 		return news.Article{}, news.InvalidField("body", "no text: the document has no paragraph with a word in it")
 	}
 	return a, nil
+}
+
+func isDate(text string, loc *time.Location) bool {
+	_, err := field.Time(text, loc)
+	return err == nil
 }
 
 // isHeadlineOf reports whether the first line of a document is its headline: its title,

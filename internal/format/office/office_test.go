@@ -3,6 +3,7 @@ package office_test
 import (
 	"archive/zip"
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -78,6 +79,14 @@ func TestADocumentOfWordIsAnArticle(t *testing.T) {
 	got, err := articleOf(office.ReadWord(word(t, styled("Titel", "Old bridge closed")+styled("Normal", "By Kim Ask | Harbour Times | 3 February 2025")+body)))
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+// Pandoc puts authors and date into paragraphs of their styles.
+func TestStylesTellAuthorsAndDate(t *testing.T) {
+	got, err := articleOf(office.ReadWord(word(t, styled("Title", "Old bridge closed")+styled("Author", "Kim Ask")+styled("Author", "Lea Holt")+styled("Date", "3 February 2025")+styled("Date", "soon")+styled("BodyText", "The town has closed its bridge."))))
+	if err != nil || strings.Join(got.Authors, ", ") != "Kim Ask, Lea Holt" || got.Published.Format(time.DateOnly) != "2025-02-03" || got.Body != "soon\n\nThe town has closed its bridge." {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
