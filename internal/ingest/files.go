@@ -94,9 +94,42 @@ func (s *Files) file(root, path string) news.InputFile {
 		if err != nil {
 			return nil, reason(err)
 		}
+		if isListOfPosts(path) {
+			return s.posts(file), nil
+		}
 		return s.counted(file), nil
 	}
 	return f
+}
+
+// isListOfPosts reports whether a file lists what lies in a folder beside it.
+func isListOfPosts(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, listHead)
+	n, _ := io.ReadFull(file, head)
+	return container.IsListOfPosts(filepath.ToSlash(path), head[:n])
+}
+
+// listHead is how much of a list tells that it is one, in bytes.
+const listHead = 64
+
+// posts reads a list together with the files that it lists.
+func (s *Files) posts(list *os.File) io.ReadCloser {
+	dir := filepath.Dir(list.Name())
+	return struct {
+		io.Reader
+		io.Closer
+	}{container.Posts(counter{list, &s.read}, func(name string) (io.ReadCloser, error) {
+		file, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, err
+		}
+		return s.counted(file), nil
+	}), list}
 }
 
 // itemsOf makes items of files.
@@ -203,6 +236,9 @@ func walk(input string, file func(path string) error, fail func(path string, err
 		}
 		if path != input && d.IsDir() && isIndex(path) {
 			return fs.SkipDir
+		}
+		if path != input && d.IsDir() && d.Name() == container.FolderOfPosts && isListOfPosts(filepath.Join(filepath.Dir(path), container.ListOfPosts)) {
+			return fs.SkipDir // each is read with its row
 		}
 		if path != input && d.IsDir() && isBesidePage(path) {
 			if e := fail(path, &news.PassedOverError{Files: filesIn(path)}); e != nil {

@@ -421,6 +421,28 @@ func TestAnArchiveIsTakenInAsAFolderIs(t *testing.T) {
 // The pictures and scripts that a browser saves beside a page are no input of
 // their own, in a folder as little as in an archive; anything else that is no
 // article is named.
+// What Substack exports names headline, date and state of a post in a list beside its text.
+func TestPostsBesideTheirListAreTakenInByIt(t *testing.T) {
+	d := newDesk(t)
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "posts"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"posts.csv":          "post_id,post_date,is_published,title\n7.ferry,2026-11-18T08:00:00Z,true,Ferry stays\n8.idea,,false,An idea\n",
+		"posts/7.ferry.html": "<p>The ferry stays in the harbour.</p>",
+		"posts/8.idea.html":  "<p>Ask the harbour master.</p>",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := d.IngestFiles(t.Context(), []string{dir}, ingest.Options{})
+	if err != nil || got.Created != 1 || got.Rejected != 1 {
+		t.Errorf("got %+v, error %v", got, err)
+	}
+}
+
 func TestTheFolderBesideASavedPageIsPassedOverAndCounted(t *testing.T) {
 	d := newDesk(t)
 	dir := t.TempDir()

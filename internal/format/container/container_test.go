@@ -331,6 +331,29 @@ func TestOfAWebArchiveThePageIsRead(t *testing.T) {
 	}
 }
 
+// What Substack exports is read by its list, which alone says what was published when.
+func TestAListOfPostsIsReadWithTheirTexts(t *testing.T) {
+	archive := zipped(t, file{"x/posts.csv", "\ufeffpost_id,post_date,is_published,title\n7.mole,2025-02-03,true,Moles\n8.boat,,false,Boats\n../9,,true,Gone\n"}, file{"x/posts/7.mole.html", "<p>Of moles.</p>"},
+		file{"x/posts/8.boat.html", "<p>Of boats.</p>"}, file{"x/9.html", "<p>Beside.</p>"}, file{"y/posts/1.html", "<p>Of others.</p>"})
+	got := map[string]string{}
+	for in := range container.Open(t.Context(), "in", outermost{strings.NewReader(archive)}, container.Default()) {
+		text, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[in.Name] = string(text)
+	}
+	want := map[string]string{
+		"in/x/posts.csv": `{"body_html":"\u003cp\u003eOf moles.\u003c/p\u003e","is_published":"true","post_date":"2025-02-03","post_id":"7.mole","title":"Moles"}` + "\n" +
+			`{"body_html":"\u003cp\u003eOf boats.\u003c/p\u003e","is_published":"false","post_date":"","post_id":"8.boat","title":"Boats"}` + "\n" +
+			`{"is_published":"true","post_date":"","post_id":"../9","title":"Gone"}` + "\n",
+		"in/x/9.html": "<p>Beside.</p>", "in/y/posts/1.html": "<p>Of others.</p>",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	f.Add([]byte(safari))
 	f.Add([]byte("text"))

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 
 	"byline/internal/news"
@@ -42,6 +43,7 @@ func (o *opener) zip(at place, r *bufio.Reader) {
 func (o *opener) zipEntries(at place, z *zip.Reader) {
 	files := 0
 	beside := pageFolders{}
+	lists := listsOfPosts(z)
 	for _, f := range z.File {
 		beside.note(f.Name)
 	}
@@ -53,15 +55,55 @@ func (o *opener) zipEntries(at place, z *zip.Reader) {
 			o.fail(at.name, o.exceeded)
 			return
 		}
-		if f.Mode()&fs.ModeType == 0 && !beside.holds(f.Name) {
+		switch dir := path.Dir(f.Name); {
+		case f.Mode()&fs.ModeType != 0, beside.holds(f.Name), path.Base(dir) == FolderOfPosts && lists[path.Dir(dir)]:
+		default:
 			files++
-			o.entry(at, entry{f.Name, f.Modified}, func() (io.ReadCloser, error) { return openEntry(f) })
+			o.entry(at, entry{f.Name, f.Modified}, func() (io.ReadCloser, error) {
+				r, err := openEntry(f)
+				if err == nil && lists[dir] && path.Base(f.Name) == ListOfPosts {
+					return postsOf(z, dir, r), nil
+				}
+				return r, err
+			})
 		}
 	}
 	if files == 0 {
 		o.fail(at.name, errNothing())
 	}
 	beside.tell(o, at)
+}
+
+// listsOfPosts returns the folders of an archive that hold a list of posts.
+func listsOfPosts(z *zip.Reader) map[string]bool {
+	found := map[string]bool{}
+	for _, f := range z.File {
+		if path.Base(f.Name) != ListOfPosts {
+			continue
+		}
+		if r, err := openEntry(f); err == nil {
+			head := make([]byte, len(listBegins)+len("\ufeff"))
+			n, _ := io.ReadFull(r, head)
+			found[path.Dir(f.Name)] = IsListOfPosts(f.Name, head[:n])
+			_ = r.Close()
+		}
+	}
+	return found
+}
+
+// postsOf reads a list in a folder of an archive together with what it lists.
+func postsOf(z *zip.Reader, dir string, list io.ReadCloser) io.ReadCloser {
+	return struct {
+		io.Reader
+		io.Closer
+	}{Posts(list, func(name string) (io.ReadCloser, error) {
+		for _, f := range z.File {
+			if f.Name == path.Join(dir, name) {
+				return openEntry(f)
+			}
+		}
+		return nil, fs.ErrNotExist
+	}), list}
 }
 
 func openEntry(f *zip.File) (io.ReadCloser, error) {
