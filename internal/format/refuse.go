@@ -124,6 +124,7 @@ var kinds = map[string][]string{
 // system leaves behind.
 var siteFiles = map[string]bool{
 	"robots.txt": true, "humans.txt": true, "ads.txt": true, "app-ads.txt": true, "security.txt": true, "llms.txt": true,
+	"dockerfile": true, "makefile": true, "gemfile": true, "procfile": true, "vagrantfile": true, "jenkinsfile": true, "cmakelists.txt": true,
 	"thumbs.db": true, "desktop.ini": true, "ehthumbs.db": true, "cookies.txt": true, "requirements.txt": true,
 	"package.json": true, "package-lock.json": true, "composer.json": true, "manifest.json": true, "tsconfig.json": true, "bower.json": true,
 }
@@ -164,6 +165,7 @@ var machineLines = []struct {
 }{
 	{"rules for programs that visit a site", 2, regexp.MustCompile(`(?i)^(?:user-agent|disallow|allow|sitemap|crawl-delay)\s*:`)},
 	{"settings of a program", 2, regexp.MustCompile(`^\[[^\]]+\]$|^[\w.-]+\s*=\s*\S*`)},
+	{"a list of addresses (load the pages themselves)", 1, regexp.MustCompile(`^https?://\S+$`)},
 	{"a chat", 3, regexp.MustCompile(`^\x{200e}?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \x{202f}]?[AaPp]\.?[Mm]\.?)?(?:\]| -) \S.*|^\[?\d\d:\d\d(?::\d\d)?\]? <[^<>]{1,40}> `)},
 	{"a log", 3, regexp.MustCompile(`^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )`)},
 	{"source code", 3, regexp.MustCompile(`[{}][;,)]*$|[=(].*;$|^[a-z-]+:\s*\S[^;]{0,80};$|` +

@@ -34,6 +34,8 @@ func TestWhatIsNoArticleIsRefusedAsWhatItIs(t *testing.T) {
 		"chat":          {"18/11/2026, 09:14 - Messages are encrypted.\n18/11/2026, 09:15 - Ada: anyone at the mole?\n18/11/2026, 09:17 - Kim: yes\n", "a chat"},
 		"chat on iOS":   {"[18.11.26, 09:14:05] Ada: anyone at the mole?\n\u200e[18.11.26, 09:15:05] Kim: picture omitted\n[18.11.26, 09:16:00] Kim: yes\n", "a chat"},
 		"chat of IRC":   {"[09:14] <ada> anyone at the mole?\n[09:15] <kim> yes\n[09:15] <ada> ok\n", "a chat"},
+		"urls":          {"https://a.example/1\nhttps://a.example/2\n", "a list of addresses"},
+		"Dockerfile":    {"FROM alpine:3\nRUN apk add curl\n", "a file for programs"},
 		"server":        {"2025-02-04 09:30:00 started\n2025-02-04 09:30:01 ready\n2025-02-04 09:30:02 stopped\n", "a log"},
 		"access":        {"10.0.0.1 - - [04/Feb/2025] \"GET /\" 200\n10.0.0.2 - - [04/Feb/2025] \"GET /a\" 200\n10.0.0.1 - - [04/Feb/2025] \"GET /b\" 404\n", "a log"},
 		"Thumbs.db":     {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "a store of small pictures"},

@@ -36,6 +36,14 @@ func (c *channel) unpublished(item *gofeed.Item) string {
 			return kind
 		}
 	}
+	if kind, status := extension(item, "blogger", "type"), extension(item, "blogger", "status"); kind != "" {
+		switch {
+		case !strings.EqualFold(kind, "post"):
+			return strings.ToLower(kind)
+		case status != "" && !strings.EqualFold(status, "live"):
+			return strings.ToLower(status)
+		}
+	}
 	if !c.export {
 		return ""
 	}

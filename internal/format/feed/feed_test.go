@@ -247,6 +247,18 @@ func TestParseExport(t *testing.T) {
 	}
 }
 
+// Google's takeout of a blog names kinds and states in elements of its own.
+func TestATakeoutOfABlogGivesWhatWasPublished(t *testing.T) {
+	entry := func(kind, state, title string) string {
+		return "<entry><blogger:type>" + kind + "</blogger:type><blogger:status>" + state + "</blogger:status><title>" + title + `</title><content type="html">One.</content></entry>`
+	}
+	articles, errs := read(t, `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018"><title>Ada’s blog</title>`+
+		entry("POST", "LIVE", "A")+entry("POST", "DRAFT", "B")+entry("COMMENT", "LIVE", "C")+entry("PAGE", "LIVE", "D")+"</feed>")
+	if len(articles) != 1 || articles[0].Headline != "A" || len(errs) != 1 || !strings.Contains(errs[0], "comment (1), draft (1), page (1)") {
+		t.Errorf("%+v, %q", articles, errs)
+	}
+}
+
 func TestParseRejects(t *testing.T) {
 	for _, text := range []string{"", "text", "<rss>", "{}", strings.Repeat("<a>", 100_000)} {
 		results, err := feed.Parse([]byte(text), nil)
