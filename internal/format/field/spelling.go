@@ -79,7 +79,7 @@ var spellings = withForeign(spell(map[target][]string{
 	source: {
 		"sourcehostname", "sitename", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "publishername",
 		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
-		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin",
+		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin", "mediaoutlet", "mediasource",
 		"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
 		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
 		"", "uploader", "pagename", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
@@ -108,7 +108,7 @@ var spellings = withForeign(spell(map[target][]string{
 	},
 	seen: {
 		"crawldate", "crawled", "crawledat", "datedownload", "downloaddate", "downloadedat", "datefound", "warcdate", "scrapedat", "scrapedate", "datescraped", "scrapetime", "scrapetimestamp",
-		"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "highlightedat", "addedat", "dateadded", "savedat",
+		"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "highlightedat", "addedat", "dateadded", "savedat", "saveddate", "datesaved",
 	},
 	updated: {
 		"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
@@ -133,7 +133,7 @@ var spellings = withForeign(spell(map[target][]string{
 		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
 		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent",
-		"extended", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
+		"extended", "blocks", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 		"teaser", "lead", "lede", "subhed", "intro", "introduction", "introtext", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
 		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",

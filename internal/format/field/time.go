@@ -33,7 +33,7 @@ func Time(s string, loc *time.Location) (time.Time, error) { return TimeIn(s, lo
 
 // TimeIn is Time for dates of which it is known in what order their day and month stand.
 func TimeIn(s string, loc *time.Location, order DateOrder) (time.Time, error) {
-	s = Line(s)
+	s = respelled(Line(s))
 	if loc == nil {
 		loc = time.UTC
 	}
@@ -82,6 +82,25 @@ func inRange(t time.Time, s string) (time.Time, error) {
 	}
 	return t, nil
 }
+
+// respelled writes a time as others do that only programs write: "1.79E9" (pandas),
+// "2026-07-12T15:00[UTC]" (Java), "12/Jul/2026:15:00:00 +0000" (logs of servers).
+func respelled(s string) string {
+	if exponent.MatchString(s) {
+		if seconds, err := strconv.ParseFloat(s, 64); err == nil {
+			return strconv.FormatFloat(seconds, 'f', 0, 64)
+		}
+	}
+	if strings.HasSuffix(s, "[UTC]") || strings.HasSuffix(s, "[GMT]") {
+		return strings.TrimSuffix(s[:len(s)-len("[UTC]")], "Z") + "Z"
+	}
+	return logged.ReplaceAllString(s, "$1 $2 $3 ")
+}
+
+var (
+	exponent = regexp.MustCompile(`^\d\.\d+[eE]\+?\d{1,2}$`)
+	logged   = regexp.MustCompile(`^(\d{1,2})/([A-Z][a-z]{2})/(\d{4}):`)
+)
 
 // unixTime reads 9 to 11 digits as seconds and 12 to 20 as a fraction of them. Shorter numbers
 // are left to others: they may be a year or a date.

@@ -18,12 +18,33 @@ func readValue(dec *jsontext.Decoder, t target) (value, error) {
 		if err != nil {
 			return value{}, err
 		}
-		if text := cmp.Or(sectionsText(raw), treeText(raw)); text != "" {
+		if text := cmp.Or(sectionsText(raw), treeText(raw), treeText(ofLanguage(raw))); text != "" {
 			return value{kind: '"', text: text}, nil
 		}
 		return readCompound(newDecoder(raw.Clone()), t)
 	}
 	return readCompound(dec, t)
+}
+
+// languageName is a name under which a value stands in one language: "en", "en-US".
+var languageName = regexp.MustCompile(`^[a-z]{2}(?:[-_][A-Z]{2})?$`)
+
+// ofLanguage returns what an object has in the first of the languages that its members
+// are, as Contentful keeps each field; nil for any other.
+func ofLanguage(object []byte) []byte {
+	dec := newDecoder(object)
+	if _, err := dec.ReadToken(); err != nil || dec.PeekKind() != '"' {
+		return nil
+	}
+	name, err := dec.ReadToken()
+	if err != nil || !languageName.MatchString(name.String()) {
+		return nil
+	}
+	value, err := dec.ReadValue()
+	if err != nil {
+		return nil
+	}
+	return value.Clone()
 }
 
 // readCompound is readValue of what is no tree of blocks.

@@ -258,6 +258,8 @@ func TestParseOfSeveral(t *testing.T) {
 		{"what a downloader of films keeps", `{"id":"x","title":"A","description":"One.","uploader":"X","upload_date":"20240305","webpage_url":"https://x.example/a"}`, []string{"X A: One."}},
 		{"a text parted at “Read more”", `{"title":"A","introtext":"<p>One.</p>","fulltext":"<p>Two.</p>","state":"1"}`, []string{" A: One.\n\nTwo."}},
 		{"in the bin of Joomla", `{"title":"A","introtext":"<p>One.</p>","fulltext":"","state":"-2"}`, []string{"state: the article is not published"}},
+		{"a tree of each language", `{"title":{"en-US":"A"},"body":{"en-US":{"nodeType":"document","data":{},"content":[{"nodeType":"paragraph","data":{},"content":[{"nodeType":"text","value":"One."}]}]}}}`, []string{" A: One."}},
+		{"components of a page", `{"title":"A","description":"Of it.","blocks":[{"id":1,"__component":"shared.rich-text","body":"One.\n\nTwo."}]}`, []string{" A: One.\n\nTwo."}},
 		{"bookmarks without", `[{"title":"A","url":"https://x.example/a","time_added":1795079662},{"title":"B","link":"https://x.example/b","created":"2026-11-18"}]`, []string{"article 1: body: no text: the record is a bookmark", "article 2: body: no text: the record is a bookmark"}},
 		{"flashes", `[{"title":"A","url":"https://x.example/a","publishedAt":"2026-11-18"},{"title":"B"}]`, []string{" A: ", " B: "}},
 		{"states of a service", `{"status":0,"title":"A","text":"One."}`, []string{" A: One."}},
