@@ -124,7 +124,7 @@ var kinds = map[string][]string{
 // system leaves behind.
 var siteFiles = map[string]bool{
 	"robots.txt": true, "humans.txt": true, "ads.txt": true, "app-ads.txt": true, "security.txt": true, "llms.txt": true,
-	"dockerfile": true, "makefile": true, "gemfile": true, "procfile": true, "vagrantfile": true, "jenkinsfile": true, "cmakelists.txt": true,
+	"dockerfile": true, "makefile": true, "gemfile": true, "jenkinsfile": true, "cmakelists.txt": true,
 	"thumbs.db": true, "desktop.ini": true, "ehthumbs.db": true, "cookies.txt": true, "requirements.txt": true,
 	"package.json": true, "package-lock.json": true, "composer.json": true, "manifest.json": true, "tsconfig.json": true, "bower.json": true,
 }
