@@ -119,10 +119,19 @@ func (m *marks) note(n *nethtml.Node) {
 			m.noteState(n)
 		}
 	default:
+		if m.entry == "" && isDocumentTitle(n) {
+			m.entry = lineOf(n)
+		}
 		if at := dateAttribute(n); at != "" && isInMain(n) {
 			m.noteTime(n, at)
 		}
 	}
+}
+
+// isDocumentTitle reports whether a paragraph is the title of a document of Google's: one
+// in that style with which the page begins.
+func isDocumentTitle(n *nethtml.Node) bool {
+	return n.DataAtom == atom.P && n.Parent != nil && n.Parent.DataAtom == atom.Body && n.PrevSibling == nil && slices.Contains(strings.Fields(attr(n, "class")), "title")
 }
 
 // noteDublinCore keeps the date that an element gives in the terms of Dublin Core.

@@ -146,3 +146,15 @@ func TestALongTitleIsKeptFromTheExtraction(t *testing.T) {
 		t.Errorf("a headline of %d bytes, body %q, error %v", len(a.Headline), a.Body, err)
 	}
 }
+
+// A document of Google's that is saved as a page has its title in a style, not in a heading.
+func TestTheTitleOfADocumentIsItsHeadline(t *testing.T) {
+	for page, want := range map[string]string{
+		`<body class="doc-content"><p class="c1 title">Bridge closes</p><p class="c2">` + paragraph + `</p></body>`: "Bridge closes",
+		`<body><p class="c2">` + paragraph + `</p><p class="title">Other news of the day</p></body>`:                "",
+	} {
+		if a, err := html.Parse([]byte(page), "", field.Clock{}); err != nil || a.Headline != want {
+			t.Errorf("%q, %v, want %q", a.Headline, err, want)
+		}
+	}
+}
