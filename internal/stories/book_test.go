@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"byline/internal/chunk"
 	"byline/internal/embed"
 	"byline/internal/encode"
 	"byline/internal/entities"
@@ -393,6 +394,35 @@ func TestATimelineQuotesWhatWasNew(t *testing.T) {
 	short, err := b.Timeline(t.Context(), "dispatch-1", 2)
 	if err != nil || len(short.Developments) != 2 || short.Developments[1].Article.ID != "nordwire-2" {
 		t.Errorf("in two lines: %+v, %v", short.Developments, err)
+	}
+}
+
+// A figure that takes the place of another is new however like its sentence is to that with
+// the other, and so is a notice on an article; the same figure once more is another voice.
+func TestATimelineTellsFiguresThatChangedAndNotices(t *testing.T) {
+	s := newShelf(t)
+	b := s.book()
+	for _, a := range []news.Article{
+		{ID: "first", Source: "Nordwire", Headline: "Mumps closes two schools in Brask", Published: day(2), Body: "Two schools in Brask are closed after 26 children fell ill with mumps, the town's doctor, Ulla Berg, said."},
+		{ID: "again", Source: "Gazette", Headline: "Mumps closes schools in Brask", Published: day(2).Add(time.Hour), Body: "Two schools are closed in Brask because 26 children fell ill with mumps, said Ulla Berg, the town's doctor."},
+		{ID: "more", Source: "Gazette", Headline: "Mumps in Brask: 34 children ill", Published: day(3), Body: "Thirty-four children are ill with mumps in Brask, the town's doctor, Ulla Berg, said. Two schools are closed."},
+		{ID: "notice", Source: "Nordwire", Headline: "Retraction: Mumps closes two schools in Brask", Published: day(4), Body: "We retract our article “Mumps closes two schools in Brask”. Children fell ill with mumps in Brask, but no schools are closed, the town's doctor, Ulla Berg, said."},
+	} {
+		if err := (notices.Stage{Sentences: chunk.Sentences}).Apply(t.Context(), &a); err != nil {
+			t.Fatal(err)
+		}
+		s.put(b, a)
+	}
+	timeline, err := b.Timeline(t.Context(), "first", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range timeline.Developments {
+		got = append(got, fmt.Sprintf("%s by %d", d.Article.ID, d.Voices))
+	}
+	if want := []string{"first by 2", "more by 1", "notice by 1"}; !slices.Equal(got, want) {
+		t.Errorf("lines are %q, want %q", got, want)
 	}
 }
 

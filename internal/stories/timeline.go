@@ -8,9 +8,12 @@ import (
 	"strings"
 
 	"byline/internal/chunk"
+	"byline/internal/encode"
 	"byline/internal/index"
 	"byline/internal/lang"
 	"byline/internal/news"
+	"byline/internal/notices"
+	"byline/internal/verify"
 )
 
 // What a line of a timeline is taken from, and what makes it new.
@@ -39,10 +42,11 @@ func (b *Book) Timeline(ctx context.Context, id string, lines int) (news.Timelin
 	if err != nil {
 		return news.Timeline{}, err
 	}
-	t := &teller{book: b, spread: map[uint32]float64{}}
+	t := &teller{book: b, spread: map[uint32]float64{}, known: map[int][]int{}}
 	for i := range texts {
 		t.read(&texts[i])
 	}
+	t.figures = t.valuesOf()
 	for i := range t.texts {
 		t.tell(&t.texts[i])
 	}
@@ -55,7 +59,20 @@ type teller struct {
 	spread map[uint32]float64 // terms, by how many texts have them in their opening
 	texts  []opened
 	lines  []line
+
+	figures map[standing][]figured // that stand in a sentence
+	known   map[int][]int          // the values of a thing that were told
 }
+
+// standing is where a sentence stands.
+type standing struct {
+	article string
+	news.Span
+}
+
+// figured is a figure that several articles give: the number of its thing, and of the
+// value that it has there.
+type figured struct{ thing, value int }
 
 // opened is a text with the first of its sentences.
 type opened struct {
@@ -125,6 +142,11 @@ func (t *teller) tell(text *opened) {
 	slices.SortStableFunc(text.sentences, func(x, y statement) int {
 		return cmp.Compare(t.weight(y, headline), t.weight(x, headline))
 	})
+	defer t.know(text)
+	if s := t.news(text); s != nil {
+		t.add(text, *s)
+		return
+	}
 	told := -1
 	for i, s := range text.sentences[:min(len(text.sentences), tried)] {
 		at, share := t.nearest(s.terms)
@@ -139,6 +161,54 @@ func (t *teller) tell(text *opened) {
 	if told >= 0 {
 		t.join(&t.lines[told], text)
 	}
+}
+
+// news is the sentence of a text that is a development however like it is to another: the
+// notice on another article that the text is, or what gives a figure that was another one.
+func (t *teller) news(text *opened) *statement {
+	if _, named := notices.On(&text.Article, encode.Lead(text.Article.Body)); len(named) > 0 && len(text.sentences) > 0 {
+		first := slices.MinFunc(text.sentences, func(x, y statement) int { return cmp.Compare(x.at, y.at) })
+		return &first
+	}
+	for i := range text.sentences {
+		for _, f := range t.figures[standing{text.Article.ID, text.sentences[i].Span}] {
+			if told := t.known[f.thing]; len(told) > 0 && !slices.Contains(told, f.value) {
+				return &text.sentences[i]
+			}
+		}
+	}
+	return nil
+}
+
+// know takes the figures of a text as told.
+func (t *teller) know(text *opened) {
+	for _, s := range text.sentences {
+		for _, f := range t.figures[standing{text.Article.ID, s.Span}] {
+			t.known[f.thing] = append(t.known[f.thing], f.value)
+		}
+	}
+}
+
+// valuesOf are the figures for the same things that the openings of the texts give.
+func (t *teller) valuesOf() map[standing][]figured {
+	var told []verify.Told
+	for _, text := range t.texts {
+		if n := len(text.sentences); n > 0 {
+			a := text.Article
+			a.Body = a.Body[:text.sentences[n-1].End]
+			told = append(told, t.book.verifier.Told(&a)...)
+		}
+	}
+	out := map[standing][]figured{}
+	for i, thing := range verify.Align(told) {
+		for j, value := range thing.Values {
+			for _, told := range append([]verify.Told{value.Told}, value.Others...) {
+				at := standing{told.Article.ID, told.Sentence}
+				out[at] = append(out[at], figured{i, j})
+			}
+		}
+	}
+	return out
 }
 
 // weight is how much a sentence tells of what its article and the story are about.
