@@ -109,6 +109,7 @@ func (b *Batch) columns() []column[news.BatchRow] {
 		{"published", first(func(c *news.Citation) string { return moment(c.Article.Published) })},
 		{"headline", first(func(c *news.Citation) string { return c.Article.Headline })},
 		{"link", first(func(c *news.Citation) string { return c.Link })},
+		{noticeName, first(func(c *news.Citation) string { return c.Article.Mark() })},
 	}
 	if b.form == "markdown" {
 		return append(columns, column[news.BatchRow]{"error", func(_ int, r *news.BatchRow) string { return fault(r) }})

@@ -96,7 +96,7 @@ func headline(it *Item) string {
 func reference(it *Item) string {
 	a := &it.Article
 	var parts []string
-	for _, part := range []string{strings.Join(a.Authors, ", "), a.Source, dated(it), it.Link} {
+	for _, part := range []string{strings.Join(a.Authors, ", "), a.Source, dated(it), a.Mark(), it.Link} {
 		if part != "" {
 			parts = append(parts, part)
 		}

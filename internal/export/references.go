@@ -40,6 +40,7 @@ func (r ris) item(_ int, it *Item) error {
 		add("KW", subject)
 	}
 	add("AB", it.Quote)
+	add("N1", a.Mark())
 	add("UR", it.Link)
 	add("AN", a.ID)
 	b.WriteString("ER  - \r\n\r\n")
@@ -81,6 +82,7 @@ func (t bibTeX) item(n int, it *Item) error {
 		add("day", a.Published.Format("2"))
 	}
 	add("url", it.Link)
+	add("note", a.Mark())
 	add("abstract", it.Quote)
 	add("keywords", strings.Join(a.Subjects, ", "))
 	b.WriteString("\n}\n\n")

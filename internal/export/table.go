@@ -21,6 +21,9 @@ type Table struct {
 // listSeparator stands between the values of a cell that holds several.
 const listSeparator = "; "
 
+// noticeName is the column that marks an article as corrected, retracted and so on.
+const noticeName = "notice"
+
 // column is one of a table of values of some type.
 type column[T any] struct {
 	name string
@@ -52,11 +55,15 @@ func hitColumns() []column[Item] {
 		column[Item]{"end", func(_ int, h *Item) string { return strconv.Itoa(h.Span.End) }},
 		column[Item]{"passage", func(_ int, h *Item) string { return h.Quote }},
 		column[Item]{"copies", func(_ int, h *Item) string { return copyIDs(h.Copies) }},
+		column[Item]{noticeName, func(_ int, h *Item) string { return h.Article.Mark() }},
 	)
 }
 
 // ArticleTable is a listing, without the texts.
-func ArticleTable(articles []news.Article) Table { return tableOf(articleColumns(), articles) }
+func ArticleTable(articles []news.Article) Table {
+	notice := column[news.Article]{noticeName, func(_ int, a *news.Article) string { return a.Mark() }}
+	return tableOf(append(articleColumns(), notice), articles)
+}
 
 func articleColumns() []column[news.Article] {
 	return []column[news.Article]{

@@ -195,7 +195,7 @@ func (t *teller) valuesOf() map[standing][]figured {
 	for _, text := range t.texts {
 		if n := len(text.sentences); n > 0 {
 			a := text.Article
-			a.Body = a.Body[:text.sentences[n-1].End]
+			a.Body, _ = text.Article.Cut(news.Span{End: text.sentences[n-1].End}, 0)
 			told = append(told, t.book.verifier.Told(&a)...)
 		}
 	}
