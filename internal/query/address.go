@@ -8,7 +8,7 @@ import (
 )
 
 // address is the test of the address of an article. One with its scheme is that of one
-// article, whether or not it ends in "/". One without is where addresses begin: those of
+// article, whether or not that is encrypted and it ends in "/". One without is where addresses begin: those of
 // a host and all below it, or of a folder of it.
 func address(wanted string) test {
 	if !strings.Contains(wanted, "://") {
@@ -19,8 +19,8 @@ func address(wanted string) test {
 				(p == path || strings.HasPrefix(p, path+"/") || path == "")
 		}}
 	}
-	without := strings.TrimRight(wanted, "/")
-	same := []string{without, without + "/"}
+	_, rest, _ := strings.Cut(strings.TrimRight(wanted, "/"), "://")
+	same := []string{"https://" + rest, "https://" + rest + "/", "http://" + rest, "http://" + rest + "/"}
 	bound := news.Bound{Kind: news.BoundAny}
 	for _, url := range same {
 		bound.Parts = append(bound.Parts, news.Bound{Kind: news.BoundURL, Value: url})

@@ -20,7 +20,7 @@ var foreignFields = map[string]string{
 	"title": fieldHeadline, "intitle": fieldHeadline,
 	"lang":   string(news.LabelLanguage),
 	"outlet": string(news.LabelSource), "publisher": string(news.LabelSource),
-	"site": fieldURL, "domain": fieldURL, "inurl": fieldURL,
+	"site": fieldURL, "domain": fieldURL,
 	"since": fieldAfter, "until": fieldBefore,
 	"published": fieldDate, "pub_date": fieldDate, "publish_date": fieldDate, "publication_date": fieldDate,
 }
@@ -49,10 +49,10 @@ func (l *lexer) foreign(text string) (taken bool, err error) {
 	case foreignSame.MatchString(text):
 		l.add(same, n)
 		return true, nil
-	case text == "&&":
+	case text == "&&", text == "and" && l.joinsGroups(n):
 		l.add(and, n)
 		return true, nil
-	case text == "||":
+	case text == "||", text == "or" && l.joinsGroups(n):
 		l.add(or, n)
 		return true, nil
 	case text == "NEAR" && strings.ContainsFunc(l.text, unicode.IsLower):
@@ -83,6 +83,11 @@ func (l *lexer) isBetween(length int) bool {
 		return behind != "" && behind[0] != ')'
 	}
 	return false
+}
+
+// joinsGroups reports whether what has a length here stands between two groups.
+func (l *lexer) joinsGroups(length int) bool {
+	return l.items[len(l.items)-1].kind == shut && strings.HasPrefix(strings.TrimLeftFunc(l.text[l.at+length:], unicode.IsSpace), "(")
 }
 
 // behindOperator reports whether AND, OR or NOT stands before what comes next.

@@ -43,7 +43,7 @@ func TestWhatAnArticleIsFoundBy(t *testing.T) {
 		`source:coast*`: true, `source:"the coast*"`: true, `source:oast*`: false, `subject:"public hea*"`: true, `speaker:capt*`: true, `speaker:"the capt*"`: false, `speaker:apt*`: false,
 		`author:ines`: true, `author:"Ines Korvald"`: true, `author:kor`: false, `section:"home news"`: true, `subject:health`: true, `subject:ferries -subject:oil`: true,
 		`language:EN`: true, `language:fr`: false, `id:a1`: true, `id:A1`: false, `url:https://post.example/a1`: true, `url:https://post.example/`: false,
-		`url:https://post.example/a1/`: true, `url:https://ost.example/a1`: false, `url:post.example`: true, `url:Post.example/a1`: true, `site:www.post.example`: true,
+		`url:https://post.example/a1/`: true, `url:http://post.example/a1`: true, `url:https://ost.example/a1`: false, `url:post.example`: true, `url:Post.example/a1`: true, `site:www.post.example`: true,
 		`site:example`: true, `url:post.example/a`: false, `site:ost.example`: false, `url:*post.example*`: true, `site:post.example/a1/b`: false,
 		`file:*.html`: true, `file:2025`: true, `file:*.txt`: false,
 		`after:2025-02-03`: true, `after:2025-02-04`: false, `before:2025-02-03`: false, `before:2025-02-04`: true, `date:2025-02-03`: true, `date:2025-02-04`: false,

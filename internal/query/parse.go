@@ -239,8 +239,14 @@ func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
 	if strings.HasSuffix(node.Text, "*") && isWhole(within) {
 		return node, p.fault(it, "is the beginning of a word, and %s: takes whole ones", within)
 	}
+	if code, _, _ := strings.Cut(node.Text, "-"); within == string(news.LabelLanguage) && len(code) > longestCode {
+		return node, p.fault(it, "is no code of a language, as en or pt-BR")
+	}
 	return p.dated(node, it)
 }
+
+// longestCode is how many letters the code of a language has at most, without that of a region.
+const longestCode = 3
 
 // apart is a phrase whose words may stand in either order, each so far from one before it.
 func apart(phrase news.QueryNode, most int) news.QueryNode {
