@@ -237,6 +237,10 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	var votes []vote
 	common := e.commonWords()
 	alone, places := e.oneWordNames()
+	owned := mask(0) // what some sentence tells what is asked about from others by: the men's race
+	for _, c := range all {
+		owned |= c.around & e.question.maskWhere(func(t term) bool { return owns(t.text) && !isCapital(t.text) })
+	}
 	for i, c := range all {
 		hit := e.hit(c)
 		s := newSentenceText(e.text(c), lang.OfArticle(hit.Article.Language))
@@ -249,6 +253,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 				continue
 			}
 			v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
+			v.slight = owned&c.around == 0 && owned != 0
 			votes = append(votes, e.tempered(v, s, c, kind))
 			said.told = said.told || said.overlaps(m.Span)
 		}
@@ -274,7 +279,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 // its unit or one of many, or what does something to what is asked for.
 func (e *evidence) isOther(s *sentenceText, m mention, kind ask.Kind) bool {
 	_, does := e.undergoer(s, m.Span)
-	return does || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span))
+	return does || kind == ask.Number && e.isWhole(s, m.Span) || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span))
 }
 
 // tempered is a vote that counts for less where it is of elsewhere, of before, or for
@@ -289,7 +294,8 @@ func (e *evidence) tempered(v vote, s *sentenceText, c candidate, kind ask.Kind)
 	if e.growing != 0 {
 		v.read *= c.fresh
 	}
-	if v.slight = kind == ask.Person && (e.question.read.Newest && s.isGone(v.Span) || e.onlySays(s, v.Span)); v.slight {
+	v.slight = v.slight || kind == ask.Person && (e.question.read.Newest && s.isGone(v.Span) || e.onlySays(s, v.Span))
+	if v.slight {
 		v.weight, v.read = v.weight*ofSlight, v.read*ofSlight
 	}
 	return v
@@ -335,6 +341,25 @@ func (s *sentenceText) isFrom(name news.Span) bool {
 func (s *sentenceText) isContrasted(number news.Span) bool {
 	at := s.wordAt(number.Start)
 	return at > 1 && s.in.Answers.Contrasts[s.lower(at-2)+" "+s.lower(at-1)]
+}
+
+// isWhole reports whether a number is that of which another before it is a part, where it is
+// asked of the part: the 480 of "will cut 31 of its 480 jobs", for how many jobs are cut.
+func (e *evidence) isWhole(s *sentenceText, number news.Span) bool {
+	of := s.wordAt(number.Start) - 1
+	if s.in.Statements.Determiners[s.lower(of)] || s.in.Questions.Articles[s.lower(of)] {
+		of--
+	}
+	if of < 1 || !s.in.Statements.PartWords[s.lower(of)] || !isNumber(s.in, s.word(of-1)) {
+		return false
+	}
+	q := e.question
+	return slices.ContainsFunc(e.places(s), func(i int) bool {
+		return slices.ContainsFunc(e.analyzer.Tokens(nil, s.word(i)), func(t lexical.Token) bool {
+			at := q.index(t.Term)
+			return at >= 0 && !q.terms[at].name && (q.terms[at].at < q.read.Focus.Start || q.terms[at].at >= q.read.Focus.End)
+		})
+	})
 }
 
 // takesBack reports whether a number is said in the place of another: "38, not 48".

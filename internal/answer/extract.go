@@ -73,7 +73,7 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 		w.answer.Status = news.StatusPartial
 	}
 	groups := e.arrange(e.withItems(chosen), len(differing) == 0)
-	if isShown {
+	if isShown && e.isGiven(chosen) {
 		if only := e.onlyOne(said, chosen[0], all); only != "" {
 			w.warn("Of the outlets that were found on this, only " + only + " has it.")
 		}

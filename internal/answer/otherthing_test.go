@@ -27,6 +27,21 @@ func TestWhatIsOfAnotherThingIsNoAnswer(t *testing.T) {
 	}
 }
 
+// Where no quote clearly gives what is asked for, no answer begins with it: the dead of a
+// storm are not those of a strike, nor is the head of one firm that of another beside it.
+func TestWhatNoQuoteGivesIsNoDirectAnswer(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, []news.Article{
+		{Language: "en", ID: "storm", Source: "Nordwire", Headline: "Storm Ilse kills three", Published: at(10, 4), Body: "Storm Ilse has killed three people along the coast since Friday. Trains stood still."},
+		{Language: "en", ID: "strike", Source: "Nordwire", Headline: "Strike called off", Published: at(10, 5), Body: "The strike of the train drivers that was planned for Friday has been called off, the union said."},
+		{Language: "en", ID: "profit", Source: "Nordwire", Headline: "Norl Foods profit halves", Published: at(10, 1), Body: "\"We held out,\" chief executive Hedda Lunt of Norl Foods said. Its rival Koll Group reported a profit."},
+	})
+	for _, question := range []string{"How many people were killed in the train strike?", "Who is the chief executive of Koll Group?"} {
+		if got := d.question(question); got.Direct.Text != "" || got.Status == news.StatusAnswered {
+			t.Errorf("%s %s, %q", question, got.Status, got.Text)
+		}
+	}
+}
+
 // A question of which a word stands nowhere gets an answer that says so.
 func TestAWordThatStandsNowhereIsNamed(t *testing.T) {
 	got := newDesk(t, nil).answerOf("How many pilots were hurt on the ferry Merle?")

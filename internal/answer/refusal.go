@@ -79,14 +79,19 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 		w.warn("Nothing that is quoted was published in or soon after " + written(times) + ".")
 		status = news.StatusPartial
 	}
-	if asks := e.question.asks; asks != ask.Thing && !slices.ContainsFunc(chosen, e.answersQuestion) {
-		w.warn(own(e.question.in, "unclear", "KIND", asks.String()))
+	if !e.isGiven(chosen) {
+		w.warn(own(e.question.in, "unclear", "KIND", e.question.asks.String()))
 		status = news.StatusPartial
 	}
 	if status == news.StatusPartial && len(w.answer.Warnings) == before {
 		w.warn(own(e.question.in, "unsure"))
 	}
 	return status
+}
+
+// isGiven reports whether some quote clearly gives what is asked for, where that can be told.
+func (e *evidence) isGiven(chosen []candidate) bool {
+	return e.question.asks == ask.Thing || slices.ContainsFunc(chosen, e.answersQuestion)
 }
 
 // soonAfter is for how long what happened at a time is reported: what appears
@@ -112,13 +117,12 @@ func (e *evidence) answersQuestion(c candidate) bool {
 	if e.question.asks == ask.Reason { // which is given in many words
 		return c.answers
 	}
-	var names mask
-	for i, t := range e.question.terms {
-		if t.name || t.number {
-			names |= 1 << i
-		}
-	}
 	q := e.question
+	names := q.maskWhere(func(t term) bool { return t.name || t.number })
+	counted := q.maskWhere(func(t term) bool { return t.focus })
+	if q.asks == ask.Number && q.rareShareOf(c.around, ^(names|counted)) < minOtherWords {
+		return false // counts the same of something else: those killed in the storm, not in the train
+	}
 	return (c.answers || q.ofOutlet) && q.rareShareOf(c.around, names) >= minNames && q.rareShareOf(c.around, ^names) >= minOtherWords
 }
 
