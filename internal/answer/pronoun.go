@@ -21,33 +21,26 @@ func (t thread) resolved(question string) thread {
 		if sex == "" && !q.Leaning[word] {
 			continue
 		}
-		if place := placeIn(t.core); sex == "" && word == "there" && place != "" {
-			t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
-			return t
-		}
-		if thing := t.thing(); word == "there" && thing != "" && refersBack(question, spans, i) {
-			carried = onceEach(append(contentOf("_ "+thing, question), carried...))
-			t.matter = onceEach(append(contentOf("_ "+thing, ""), t.matter...))
-		}
-		if group := t.group(); group != "" && q.Many[word] {
-			t.people[groups] = group
-			t.core, t.carried = question[:s.Start]+group+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), group)
-			return t
+		if word == "there" {
+			if place := placeIn(t.core); place != "" {
+				t.core, t.carried = question[:s.Start]+place+question[s.End:], nil
+				return t
+			}
+			if refersBack(question, spans, i) {
+				carried = t.also(contentOf("_ "+t.thing(), ""), carried)
+			}
 		}
 		name := strings.Join(names, " ")
 		if isAskedItself(question, s.Start) || q.Things[word] && standsForVerb(question[s.End:]) {
 			break
 		}
-		if thing := t.thing(); q.Things[word] && thing != "" && t.isOfThing(name) {
+		if thing := t.standsFor(word, name); thing != "" {
 			t.core, t.carried = question[:s.Start]+thing+ownerOf(word, question[s.End:])+question[s.End:], contentOf(strings.Join(carried, " "), thing)
 			return t
 		}
 		if sex != "" {
-			if name = t.whom(sex); name == "" && len(t.people[sex]) == 0 && t.tellsOfUnnamed(sex) {
-				whoever := slices.DeleteFunc(t.firstTold(), func(w string) bool { return isCapital(w) || isPast(w) }) // the night guard
-				carried = onceEach(append(whoever, carried...))
-				t.matter = onceEach(append(whoever, t.matter...))
-			}
+			name = t.whom(sex)
+			carried = t.also(t.unnamed(sex, name), carried)
 			t.people[sex] = name
 		}
 		if name == "" || sex == "" && (word == "there" || t.isOfOthers(word, name) || !t.asksForName()) {
@@ -69,6 +62,34 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// standsFor is the thing or the group that "it" or "they" is, where that is what the
+// question before was about.
+func (t thread) standsFor(word, name string) string {
+	switch q := &language().Questions; {
+	case q.Many[word]:
+		t.people[groups] = t.group()
+		return t.people[groups]
+	case q.Things[word] && t.isOfThing(name):
+		return t.thing()
+	}
+	return ""
+}
+
+// also puts words before what a question is asked of and what the conversation is about.
+func (t *thread) also(some, carried []string) []string {
+	t.matter = onceEach(append(slices.Clone(some), t.matter...))
+	return onceEach(append(slices.Clone(some), carried...))
+}
+
+// unnamed is what the reply tells of whom "she" or "he" is, where that is somebody whom
+// it does not name: the night guard.
+func (t thread) unnamed(sex, name string) []string {
+	if name != "" || t.people[sex] != "" || !t.tellsOfUnnamed(sex) {
+		return nil
+	}
+	return slices.DeleteFunc(t.firstTold(), func(w string) bool { return isCapital(w) || isPast(w) })
 }
 
 // isOfThing reports whether a word for a thing stands for the thing that the question
