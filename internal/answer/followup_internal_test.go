@@ -119,6 +119,24 @@ func TestFollowUpsInOtherLanguagesGoOn(t *testing.T) {
 	}
 }
 
+// In other languages a time takes the place of the time, and a name that of the one behind
+// the same small word.
+func TestAFragmentInAnotherLanguageTakesThePlaceOfItsLike(t *testing.T) {
+	asOf := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+	for _, c := range [][3]string{
+		{"Was ist gestern passiert?", "und heute?", "Was ist passiert heute?"},
+		{"¿Qué pasó ayer?", "¿y hoy?", "Qué pasó hoy?"},
+		{"Mitä Braskissa tapahtui eilen?", "entä tänään?", "Mitä Braskissa tapahtui tänään?"},
+		{"Hoe hoog is het water in Brask?", "en in Oster?", "Hoe hoog is het water in Oster?"},
+		{"Jak wysoki jest poziom w Brasku?", "a w Osterze?", "Jak wysoki jest poziom w Osterze?"},
+	} {
+		messages := []news.Message{{Role: news.RoleUser, Content: c[0]}, {Role: news.RoleAssistant, Content: "Olm Lind. [1]"}}
+		if got := completed(c[1], messages, asOf); got != c[2] {
+			t.Errorf("%q behind %q is %q, not %q", c[1], c[0], got, c[2])
+		}
+	}
+}
+
 // What a refusal names as mentioned nowhere is read from its words: nothing else of it comes back.
 func TestARefusalTellsTheNextQuestionWhatNothingMentions(t *testing.T) {
 	for _, words := range [][]string{{"heron"}, {"heron", "3.5"}, {"heron", "Tolm", "kiln"}} {

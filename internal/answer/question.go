@@ -19,8 +19,8 @@ type question struct {
 	analyzer   *lexical.Analyzer
 	text       string
 	in         *lang.Pack // of the language that it is asked in
-	terms      []term   // distinct, at most maxTerms
-	words      []string // all of its words, to tell what is new in a sentence
+	terms      []term     // distinct, at most maxTerms
+	words      []string   // all of its words, to tell what is new in a sentence
 	asks       ask.Kind
 	ofOutlet   bool // what an outlet said, which all of its articles are
 	read       ask.Question

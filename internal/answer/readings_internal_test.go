@@ -39,6 +39,11 @@ func TestReadingsOfFollowUps(t *testing.T) {
 			t.Errorf("%q is read as %q, want %q", question, got, name)
 		}
 	}
+	german := threadOf([]news.Message{{Role: news.RoleUser, Content: "Was ist gestern in Tolm passiert?"}}, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
+	if got, _ := german.readAs("und heute?"); got != "its like" {
+		t.Errorf("another time in German is read as %q", got)
+	}
+	known = slices.DeleteFunc(known, func(r reading) bool { return r.name == "its like" })
 	for _, r := range known {
 		t.Errorf("no question is read as %q", r.name)
 	}

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"byline/internal/dates"
+	"byline/internal/lang"
 	ask "byline/internal/question"
 )
 
@@ -38,6 +40,33 @@ func (t thread) replaced(rest string) thread {
 	t.put = strings.Join(contentOf(rest, ""), " ")
 	t.old = strings.Join(contentOf(before, "_ "+t.core), " ")
 	return t
+}
+
+// ofOther is the question before, in a language other than that of this package, asked of
+// what a fragment names instead: another time, or another name behind the same small word.
+func (t thread) ofOther(question string) (core string, ok bool) {
+	in := lang.AskedIn(t.core)
+	if in == language() {
+		return "", false
+	}
+	if o, ok := continuation(in, question); ok {
+		question = question[len(o):]
+	}
+	rest := strings.Fields(strings.TrimRight(question, "?!.؟？。 "))
+	if fragment := strings.Join(rest, " "); fragment != "" && !strings.ContainsFunc(in.WithoutTimes(fragment), unicode.IsLetter) {
+		return strings.Join(append(strings.Fields(in.WithoutTimes(t.core)), rest...), " "), true
+	}
+	if len(rest) != 2 || isCapital(rest[0]) || !isCapital(rest[1]) {
+		return "", false
+	}
+	all := strings.Fields(t.core)
+	for i := range all[:max(0, len(all)-1)] {
+		if strings.EqualFold(all[i], rest[0]) && isCapital(all[i+1]) {
+			all[i+1] = rest[1]
+			return strings.Join(all, " "), true
+		}
+	}
+	return "", false
 }
 
 // toldOf is what a fragment tells somebody of the question before from others by, in
