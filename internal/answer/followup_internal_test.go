@@ -131,8 +131,14 @@ func TestAFragmentInAnotherLanguageTakesThePlaceOfItsLike(t *testing.T) {
 		{"Jak wysoki jest poziom w Brasku?", "a w Osterze?", "Jak wysoki jest poziom w Osterze?"},
 	} {
 		messages := []news.Message{{Role: news.RoleUser, Content: c[0]}, {Role: news.RoleAssistant, Content: "Olm Lind. [1]"}}
-		if got := completed(c[1], messages, asOf); got != c[2] {
+		if got := completed(c[1], messages, asOf); got != c[2] || !threadOf(messages, asOf).leans(asked(c[1])) {
 			t.Errorf("%q behind %q is %q, not %q", c[1], c[0], got, c[2])
+		}
+	}
+	for question, want := range map[string]bool{"Сколько ему лет и где он живёт?": true, "Kde teď její bratr pracuje?": true, "Wie heißt der Bürgermeister von Oster?": false} {
+		of := threadOf([]news.Message{{Role: news.RoleUser, Content: "Кто новый тренер «Оски»?"}}, asOf)
+		if got := of.leans(question); got != want {
+			t.Errorf("%q leans: %t", question, got)
 		}
 	}
 }

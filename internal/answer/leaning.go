@@ -126,6 +126,9 @@ func (t thread) leans(question string) bool {
 	if _, ok := t.fragment(question); ok || p.second.MatchString(question) && t.statement(1) != "" {
 		return true
 	}
+	if _, ok := t.ofOther(question); ok {
+		return true
+	}
 	if in := lang.AskedIn(question); in.Code != language().Code {
 		return leansIn(in, question)
 	}

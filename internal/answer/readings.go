@@ -27,7 +27,7 @@ func readings() []reading {
 		{"news", thread.askedForNews},      // any update?
 		{"timeline", thread.askedForTimes}, // as a timeline
 		{"citation", thread.askedOfCited},  // what did [2] say?
-		{"its like", thread.withItsLike},   // und heute? en in Oster?
+		{"its like", thread.ofOther},       // und heute? en in Oster?
 		{"taken back", thread.takenBack},   // no, I meant the river, not the town
 		{"somebody else", thread.instead},  // and she?
 		{"fronted", thread.fronted},        // and the nurses, what did they say?
@@ -142,17 +142,6 @@ func (t thread) askedOfCited(question string) (next thread, ok bool) {
 		return t, false
 	}
 	return t.about(question, said), true
-}
-
-// withItsLike is the thread, in another language, with a time or a name in the place of
-// its like.
-func (t thread) withItsLike(question string) (next thread, ok bool) {
-	core, ok := t.ofOther(question)
-	if !ok {
-		return t, false
-	}
-	t.core, t.carried, t.matter = core, nil, nil
-	return t, true
 }
 
 // takenBack is the thread with a question of its own behind words that take the one

@@ -44,29 +44,33 @@ func (t thread) replaced(rest string) thread {
 
 // ofOther is the question before, in a language other than that of this package, asked of
 // what a fragment names instead: another time, or another name behind the same small word.
-func (t thread) ofOther(question string) (core string, ok bool) {
+func (t thread) ofOther(question string) (next thread, ok bool) {
+	next = thread{reply: t.reply, quoted: t.quoted, people: t.people, met: t.met, asOf: t.asOf, answered: t.answered}
 	in := lang.AskedIn(t.core)
 	if in == language() {
-		return "", false
+		return t, false
 	}
 	if o, ok := continuation(in, question); ok {
 		question = question[len(o):]
 	}
 	rest := strings.Fields(strings.TrimRight(question, "?!.؟？。 "))
 	if fragment := strings.Join(rest, " "); fragment != "" && !strings.ContainsFunc(in.WithoutTimes(fragment), unicode.IsLetter) {
-		return strings.Join(append(strings.Fields(in.WithoutTimes(t.core)), rest...), " "), true
+		next.core = strings.Join(append(strings.Fields(in.WithoutTimes(t.core)), rest...), " ")
+		return next, true
 	}
 	if len(rest) != 2 || isCapital(rest[0]) || !isCapital(rest[1]) {
-		return "", false
+		return t, false
 	}
 	all := strings.Fields(t.core)
 	for i := range all[:max(0, len(all)-1)] {
 		if strings.EqualFold(all[i], rest[0]) && isCapital(all[i+1]) {
+			next.put, next.old = rest[1], strings.TrimRight(all[i+1], "?,")
 			all[i+1] = rest[1]
-			return strings.Join(all, " "), true
+			next.core = strings.Join(all, " ")
+			return next, true
 		}
 	}
-	return "", false
+	return t, false
 }
 
 // toldOf is what a fragment tells somebody of the question before from others by, in
