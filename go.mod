@@ -52,6 +52,7 @@ require (
 	golang.org/x/time v0.15.0
 	golang.org/x/tools v0.52.0
 	google.golang.org/grpc v1.85.0
+	howett.net/plist v1.0.1
 	modernc.org/sqlite v1.61.0
 	pgregory.net/rapid v1.3.0
 )

@@ -6,10 +6,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -314,6 +316,27 @@ func TestOpenStopsWithItsContext(t *testing.T) {
 const safari = "bplist00\xd2\x01\x02\x03\x0c_\x10\x0fWebMainResource_\x10\x0fWebSubresources\xd4\x04\x05\x06\x07\x08\x09\x0a\x0b_\x10\x0fWebResourceData_\x10\x13WebResourceMIMEType" +
 	"_\x10\x1bWebResourceTextEncodingName^WebResourceURLL<p>Moles</p>Ytext/htmlUUTF-8o\x10\x16\x00h\x00t\x00t\x00p\x00s\x00:\x00/\x00/\x00x\x00.\x00e\x00x\x00a\x00m\x00p\x00l\x00e\x00/\x00m\x00\xf6\x00l\x00e" +
 	"\xa1\x0d\xd1\x04\x0eFbody{}\x08\x0d\x1f1:Lb\x80\x8f\x9c\xa6\xac\xdb\xdd\xe0\x00\x00\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xe7"
+
+// Lists that lie in each other without end are refused before they are followed.
+func TestAWebArchiveOfEndlessListsIsRefused(t *testing.T) {
+	const deep = 200_000
+	list := []byte("bplist00_\x10\x0fWebMainResource")
+	table := []byte{}
+	for i := range uint32(deep) {
+		table = binary.BigEndian.AppendUint32(table, uint32(len(list)))
+		list = binary.BigEndian.AppendUint32(append(list, 0xa1), i+1)
+	}
+	end := make([]byte, 32)
+	end[6], end[7] = 4, 4
+	binary.BigEndian.PutUint64(end[8:], deep)
+	binary.BigEndian.PutUint64(end[24:], uint64(len(list)))
+	list = slices.Concat(list, table, end)
+	for in := range container.Open(t.Context(), "in", bytes.NewReader(list), container.Default()) {
+		if in.Err == nil || !strings.Contains(in.Err.Error(), "no end") {
+			t.Errorf("error %v", in.Err)
+		}
+	}
+}
 
 func TestOfAWebArchiveThePageIsRead(t *testing.T) {
 	for in := range container.Open(t.Context(), "in.webarchive", strings.NewReader(safari), container.Default()) {
