@@ -119,8 +119,10 @@ func (t thread) leans(question string) bool {
 	if changesTopic(question, t.core) {
 		return false
 	}
-	if _, continues := continuation(language(), question); continues ||
-		p.marker.MatchString(question) && t.quoted != "" || p.takenBack.MatchString(question) || p.again.MatchString(question) || p.doubt.MatchString(question) || p.wordsOf.MatchString(question) || p.news.MatchString(question) || p.timeline.MatchString(question) {
+	if _, continues := continuation(language(), question); continues || p.marker.MatchString(question) && t.quoted != "" {
+		return true
+	}
+	if slices.ContainsFunc([]*regexp.Regexp{p.takenBack, p.again, p.doubt, p.wordsOf, p.news, p.timeline}, func(leaning *regexp.Regexp) bool { return leaning.MatchString(question) }) {
 		return true
 	}
 	if _, ok := t.fragment(question); ok || p.second.MatchString(question) && t.statement(1) != "" {

@@ -10,7 +10,7 @@ var (
 	glued      = regexp.MustCompile(`(?i)(\d{4})([qhw]\d)`)
 	dateParts  = regexp.MustCompile(`(?i)\b[qh][1-4]\b|\d+|\pL+`)
 	onlyParts  = regexp.MustCompile(`^[\pL\d\s./,_-]+$`)
-	yearFirst  = regexp.MustCompile(`^(1[7-9]|2[0-2])\d\d\b`)
+	yearFirst  = regexp.MustCompile(`^(1[789]|2[012])\d\d\b`)
 	shortYear  = regexp.MustCompile(`^\d{1,2} \pL{3,} \d\d$`)
 	inFigures  = regexp.MustCompile(`^[\d ]+$`)
 	monthOrDay = regexp.MustCompile(`^\pL+-\d\d$`)

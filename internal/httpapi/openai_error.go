@@ -43,13 +43,16 @@ func asMeant(next echo.HandlerFunc) echo.HandlerFunc {
 		u := c.Request().URL
 		below, isAPI := strings.CutPrefix(u.Path, "/v1/")
 		first, _, _ := strings.Cut(below, "/")
-		m := meantPath.FindStringSubmatch(u.Path)
+		meant := ""
+		if m := meantPath.FindStringSubmatch(u.Path); len(m) > 1 {
+			meant = m[1]
+		}
 		switch {
-		case m != nil && m[1] == "mcp":
+		case meant == "mcp":
 			u.Path, u.RawPath = "/mcp", ""
-		case m != nil && u.Path != "/v1/"+m[1]:
-			u.Path, u.RawPath = "/v1/"+m[1], ""
-		case m == nil && isAPI && ofOpenAI[first] && strings.HasSuffix(u.Path, "/"):
+		case meant != "" && u.Path != "/v1/"+meant:
+			u.Path, u.RawPath = "/v1/"+meant, ""
+		case meant == "" && isAPI && ofOpenAI[first] && strings.HasSuffix(u.Path, "/"):
 			u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), ""
 		}
 		return next(c)

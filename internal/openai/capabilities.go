@@ -138,7 +138,7 @@ var (
 		`reduce (the )?(length|size|your)|exceeds? the (available |model'?s? )?(context|maximum)|too many (input |prompt )?tokens|(input|prompt) (length|tokens?)[^.]{0,40} exceeds?|(token|tokens|length) limit( exceeded|:)|(longer|more tokens) than (what )?(the|this|your|its) (model|context|maximum|allowed)|prompt tokens (and|plus|\+)|n_ctx|context_length_exceeded|range of input length|inputs?.? tokens \+|must have (less|fewer) than \d+ tokens|超长|过长|超出.{0,12}(长度|限制|上限)|超过.{0,12}(长度|限制|上限|最大)`)
 	windowIs = regexp.MustCompile(`(?:context (?:length|size|window)[^.0-9]{0,30}|n_ctx["':= ]*|max_model_len["':= ]*|range of input length should be \[\d+, |inputs?.? tokens \+ .?max_new_tokens.? must be <= )\(?([0-9][0-9,_]{2,9})`)
 	mostIs   = regexp.MustCompile(`(?:at most|less than or equal to|<=|must be (?:in the range|between)[^0-9]*[0-9]+[^0-9]+|no more than|up to|range of (?:values )?[^0-9]*[0-9]+[^0-9]+|maximum(?: value)?(?: is| of)?)\s*([0-9][0-9,_]*)`)
-	affordIs = regexp.MustCompile(`only afford ([0-9]+)`)
+	affordIs = regexp.MustCompile(`only afford (\d+)`)
 	needIs   = regexp.MustCompile(`([0-9][0-9,_]*) (?:tokens? )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|(?:has|prompt contains at least|resulted in) ([0-9][0-9,_]*) (?:input )?tokens|given: ([0-9]+) .?inputs.? tokens`)
 )
 

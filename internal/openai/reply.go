@@ -110,13 +110,7 @@ func (r *reply) event() ([]byte, error) {
 		if err != nil && len(line) == 0 {
 			return nil, r.ended(err)
 		}
-		if !r.begun {
-			line = bytes.TrimPrefix(line, []byte(bom))
-		}
-		r.ending = r.ending || endEvent.Match(line)
-		r.failing = r.failing || badEvent.Match(line)
-		data, isData := eventData(line)
-		r.events = r.events || isData
+		data, isData := r.noted(line)
 		switch {
 		case isData && endSign.Match(data):
 			r.done = true
@@ -142,6 +136,18 @@ func (r *reply) event() ([]byte, error) {
 			return r.take(), nil
 		}
 	}
+}
+
+// noted returns the data of a line, having kept what it says of the reply as a whole.
+func (r *reply) noted(line []byte) (data []byte, isData bool) {
+	if !r.begun {
+		line = bytes.TrimPrefix(line, []byte(bom))
+	}
+	r.ending = r.ending || endEvent.Match(line)
+	r.failing = r.failing || badEvent.Match(line)
+	data, isData = eventData(line)
+	r.events = r.events || isData
+	return data, isData
 }
 
 // ended says how a reply ended that said nothing of its end.
@@ -345,14 +351,8 @@ func (r *reply) read(data []byte) error {
 	if data == nil {
 		return nil
 	}
-	if list := []json.RawMessage(nil); data[0] == '[' && json.Unmarshal(data, &list) == nil { // all events at once
-		for _, event := range list {
-			if err := r.read(event); err != nil {
-				return err
-			}
-		}
-		r.done = r.done || !r.events
-		return nil
+	if list := []json.RawMessage(nil); data[0] == '[' && json.Unmarshal(data, &list) == nil {
+		return r.readAll(list)
 	}
 	if inner := ""; data[0] == '"' && json.Unmarshal(data, &inner) == nil && strings.HasPrefix(inner, "{") { // JSON within JSON
 		return r.read([]byte(inner))
@@ -390,6 +390,17 @@ func (r *reply) read(data []byte) error {
 		r.end(w.Finish)
 		r.counted = r.counted || isSaid(w.Usage) && r.said.Len() > 0
 	}
+	return nil
+}
+
+// readAll takes events apart that were sent as one list.
+func (r *reply) readAll(list []json.RawMessage) error {
+	for _, event := range list {
+		if err := r.read(event); err != nil {
+			return err
+		}
+	}
+	r.done = r.done || !r.events
 	return nil
 }
 

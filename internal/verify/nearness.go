@@ -39,7 +39,6 @@ func (j *judgement) nearness(i int, p place) float64 {
 	words := j.statement.words
 	source := j.sentence(p.sentence).words
 	sum := 0.
-	named := words[i].capital && words[i].day < 0
 	for k := range words {
 		if k == i || j.weight[k] == 0 || words[k].clause != words[i].clause {
 			continue
@@ -47,27 +46,37 @@ func (j *judgement) nearness(i int, p place) float64 {
 		if words[k].number >= 0 && words[i].number >= 0 || words[k].day >= 0 && words[i].day >= 0 { // they are what is told apart
 			continue
 		}
-		best := 0.
-		for _, q := range j.at[k] {
-			if q.sentence == p.sentence && q != p && (!named || (k < i) == (q.word < p.word)) {
-				best = max(best, 1/float64(1+apart(source, q.word, p.word)))
-			}
-			if q.sentence == p.sentence-1 && q.sentence >= 0 && words[i].number >= 0 && isNameWord(&words[k]) {
-				best = max(best, j.leaning(p))
-			}
-			if q.sentence != p.sentence && words[k].possessive && k == i-1 && j.leansOn(p) {
-				best = 1. / 2
-			}
-		}
-		sum += best / float64(1+apart(words, k, i))
+		sum += j.closest(i, k, p) / float64(1+apart(words, k, i))
 	}
 	if d := source[p.word].day; d >= 0 && words[i].day >= 0 && j.sentence(p.sentence).dates[d].relative {
 		return sum + 1./4 // last year needs no "in"
 	}
-	if !named && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.preposition[words[i-1].text] {
+	if !isNamed(&words[i]) && i > 0 && p.word > 0 && words[i-1].term == 0 && words[i-1].text == source[p.word-1].text && j.grammar.preposition[words[i-1].text] {
 		sum += 1. / 4
 	}
 	return sum
+}
+
+// isNamed reports whether a word is of a name that is no date.
+func isNamed(w *word) bool { return w.capital && w.day < 0 }
+
+// closest is how near the k-th word of the statement stands in the source to a place of
+// the i-th: before a name where it is so in the statement, or in the sentence before the
+// one that leans on it.
+func (j *judgement) closest(i, k int, p place) (best float64) {
+	words, source := j.statement.words, j.sentence(p.sentence).words
+	for _, q := range j.at[k] {
+		if q.sentence == p.sentence && q != p && (!isNamed(&words[i]) || (k < i) == (q.word < p.word)) {
+			best = max(best, 1/float64(1+apart(source, q.word, p.word)))
+		}
+		if q.sentence == p.sentence-1 && q.sentence >= 0 && words[i].number >= 0 && isNameWord(&words[k]) {
+			best = max(best, j.leaning(p))
+		}
+		if q.sentence != p.sentence && words[k].possessive && k == i-1 && j.leansOn(p) {
+			best = 1. / 2
+		}
+	}
+	return best
 }
 
 // leaning is how near the pronoun that a sentence of the source leans with on the one

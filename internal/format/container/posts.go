@@ -69,7 +69,7 @@ func (p *posts) write(row []string) error {
 	}
 	if file, err := p.text(path.Join(FolderOfPosts, path.Base(post["post_id"])+".html")); err == nil {
 		text, err := io.ReadAll(io.LimitReader(file, longest))
-		if err = errors.Join(err, file.Close()); err != nil {
+		if err := errors.Join(err, file.Close()); err != nil {
 			return err
 		}
 		post["body_html"] = string(text)
