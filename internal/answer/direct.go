@@ -29,6 +29,7 @@ const (
 	ofBeside     = .3   // of the reader's votes for what is beside what a follow-up asks
 	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
+	minUngiven   = .5   // the same where no quote clearly gives what is asked for
 	minFirst     = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
 )
 
@@ -188,7 +189,6 @@ const (
 	sureByShare   = 1.65
 	sureByReading = 3.5
 	sureReading   = -2.5
-	ofTime        = -1.5 // times are told in too many ways
 )
 
 // surenessOf is how often the winner is right at all, by kind, without a reader.
@@ -209,11 +209,7 @@ func surenessOf(kind ask.Kind) float64 {
 // sureness is the confidence in the mention that won.
 func (e *evidence) sureness(all []candidate, b *ballot, key string) float64 {
 	if b.hasRead {
-		z := sureReading + sureByShare*b.share[key] + sureByReading*b.read[key]
-		if e.question.asks.IsTime() {
-			z += ofTime
-		}
-		return logistic(z)
+		return logistic(sureReading + sureByShare*b.share[key] + sureByReading*b.read[key])
 	}
 	total, second, count, near := 0., 0., 0, 0.
 	for k, share := range b.share {

@@ -67,13 +67,14 @@ func (a *Answerer) extract(e *evidence, w *writer) error {
 			w.warn(e.differ(differing))
 		}
 	}
-	w.answer.Status = e.warnings(a.status(e, a.rightness(e, e.said(chosen), chosen)), chosen, w)
+	isShown = isShown && (said.sure >= minUngiven || e.isGiven(chosen))
+	w.answer.Status = e.warnings(a.status(e, a.rightness(e, e.said(chosen), chosen)), chosen, isShown, w)
 	if old := e.stale(chosen, w.answer.Understood); old != "" {
 		w.warn(old)
 		w.answer.Status = news.StatusPartial
 	}
 	groups := e.arrange(e.withItems(chosen), len(differing) == 0)
-	if isShown && e.isGiven(chosen) {
+	if isShown {
 		if only := e.onlyOne(said, chosen[0], all); only != "" {
 			w.warn("Of the outlets that were found on this, only " + only + " has it.")
 		}

@@ -59,8 +59,8 @@ func (q *question) rareShareOf(m, among mask) float64 {
 }
 
 // warnings looks at what was chosen and returns the status of the answer, with
-// warnings about what it leaves open.
-func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) news.Status {
+// warnings about what it leaves open. hasDirect tells that a direct answer stands before it.
+func (e *evidence) warnings(status news.Status, chosen []candidate, hasDirect bool, w *writer) news.Status {
 	before := len(w.answer.Warnings)
 	if e.bearing.isAcross() {
 		w.warn(own(e.question.in, "across"))
@@ -80,7 +80,9 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, w *writer) n
 		status = news.StatusPartial
 	}
 	if !e.isGiven(chosen) {
-		w.warn(own(e.question.in, "unclear", "KIND", e.question.asks.String()))
+		if !hasDirect {
+			w.warn(own(e.question.in, "unclear", "KIND", e.question.asks.String()))
+		}
 		status = news.StatusPartial
 	}
 	if status == news.StatusPartial && len(w.answer.Warnings) == before {
