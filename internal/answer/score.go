@@ -170,7 +170,11 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	if e.question.signs != nil && t.answers {
 		near |= pas.own // in a language of which not all forms of words are known
 	}
-	if fewest := fewestWords(in); t.words < fewest && !(t.words == fewest-1 && e.question.denies(in, sen)) || near == 0 {
+	putsRight := e.putsRight(s)
+	if putsRight {
+		near |= e.sentences[s-1].own
+	}
+	if fewest := fewestWords(in); t.words < fewest && !putsRight && !(t.words == fewest-1 && e.question.denies(in, sen)) || near == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}
@@ -179,7 +183,10 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	if s > pas.first {
 		before = e.sentences[s-1].own | e.sentences[s-1].leans
 	}
-	for t.dangling && c.from > pas.first && s-c.from < leadUp && dangles(in, e.sentences[c.from].text, words(e.sentences[c.from].text)) {
+	leans := func(from int) bool {
+		return putsRight && from == s || t.dangling && dangles(in, e.sentences[from].text, words(e.sentences[from].text))
+	}
+	for c.from > pas.first && s-c.from < leadUp && leans(c.from) {
 		prev := &e.sentences[c.from-1]
 		n := len(words(prev.text))
 		if n < fewestBefore || n+c.words > maxQuote || isBoilerplate(in, prev.text) {
@@ -203,6 +210,18 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 		c.words += len(words(e.sentences[c.to].text))
 	}
 	return c, true
+}
+
+// putsRight reports whether a sentence that cannot stand for itself says what is right
+// behind one that only says what was wrong: "We called Mara Olm a nurse. She is a doctor."
+func (e *evidence) putsRight(s int) bool {
+	pas := &e.passages[e.sentences[s].passage]
+	if !pas.corrects || s == pas.first || !repeatsWrong(e.sentences[s-1].text) || repeatsWrong(e.sentences[s].text) {
+		return false
+	}
+	in := lang.OfArticle(pas.hit.Article.Language)
+	all := words(e.sentences[s].text)
+	return len(all) < fewestWords(in) || dangles(in, e.sentences[s].text, all)
 }
 
 // quotationEnd is the sentence behind that in which a quotation closes which opens in a
