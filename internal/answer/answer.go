@@ -125,6 +125,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 	if err != nil {
 		return nil, err
 	}
+	a.leaveOut(ctx, &c, &req.Search.Filter)
 	req.Search.Phrases = query.Quotations(req.Question)
 	search := req.Search
 	f, err := a.findAsRead(ctx, c, &search)

@@ -86,6 +86,7 @@ type aside struct {
 type before struct {
 	quotes   []string // of the reply
 	put, old string   // the words that took the place of others in the question, and those
+	besides  string   // the outlet that others are asked for than
 }
 
 // findOnce searches and weighs up once. What is not as its article has it is left out.

@@ -31,13 +31,14 @@ type completion struct {
 	before    before   // what tells which sentences it means
 	more      bool     // it asks for what was not quoted yet
 	shown     []string // what was
+	leaves    []string // outlets whose reports are not wanted
 }
 
 // complete turns a question that leans on what was said before into one that
 // can be searched for. A language model does so where there is one; otherwise, or if
 // it fails, the rule of completed does.
 func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerRequest, w *writer) (completion, error) {
-	question := withoutTalk(oneLine(req.Question))
+	question := withoutSlip(withoutTalk(oneLine(req.Question)))
 	messages := req.Messages
 	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
 	t := threadOf(messages, asOf)
@@ -65,7 +66,8 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 	how, next := t.readAs(asked(question))
 	c := completion{text: next.asks(), more: p.more.MatchString(asked(question))}
 	c.rewritten = c.text != question
-	c.before = before{quotes: quotesOf(t.quoted), put: next.put, old: next.old}
+	c.before = before{quotes: quotesOf(t.quoted), put: next.put, old: next.old, besides: next.besides}
+	c.leaves = next.leaves
 	if c.more {
 		for _, m := range messages {
 			if m.Role == news.RoleAssistant {

@@ -71,7 +71,7 @@ func withoutTalk(text string) string {
 
 // asked is what a text asks, without greetings and manners.
 func asked(text string) string {
-	text = withoutTalk(text)
+	text = withoutSlip(withoutTalk(text))
 	s := ask.Read(text).Span
 	if s.Start == s.End {
 		return strings.TrimRight(text, " ?.!")
@@ -81,7 +81,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, second, first, retelling, again, doubt, wordsOf, more, less, neighbour, counted, news, timeline, back, not *regexp.Regexp
+	direct, credit, marker, takenBack, retelling, again, doubt, wordsOf, more, less, neighbour, counted, news, timeline, back, not, elsewhere, slip *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -91,9 +91,9 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		credit:    regexp.MustCompile(`\([^)]*\)`),
 		marker:    regexp.MustCompile(`\[(\d{1,3})\]`),
 		takenBack: regexp.MustCompile(`(?i)^` + lang.Pattern(q.TakenBack)),
-		second:    regexp.MustCompile(`(?i)\b` + lang.Pattern(q.SecondOfTwo) + `\b`),
-		first:     regexp.MustCompile(`(?i)\b` + lang.Pattern(q.FirstOfTwo) + `\b`),
-		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(slices.Concat(q.Again, q.More, q.Less)) + `)[^\pL]*$`),
+		elsewhere: regexp.MustCompile(`(?i)^` + lang.Pattern(q.Elsewhere) + `[^\pL]*$`),
+		slip:      regexp.MustCompile(`(?i)` + lang.Pattern(q.Slips)),
+		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(slices.Concat(q.Again, q.More, q.Less, q.Elsewhere)) + `)[^\pL]*$`),
 		doubt:     regexp.MustCompile(`(?i)^(?:(?:` + lang.Pattern(q.Again) + `)[?!.,;:–]+\s+(?:` + lang.Pattern(q.Doubts) + `)?|` + lang.Pattern(q.Doubts) + `)`),
 		wordsOf:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.WordsOf)),
 		more:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.More) + `[^\pL]*$`),
@@ -125,7 +125,10 @@ func (t thread) leans(question string) bool {
 	if slices.ContainsFunc([]*regexp.Regexp{p.takenBack, p.again, p.doubt, p.wordsOf, p.news, p.timeline}, func(leaning *regexp.Regexp) bool { return leaning.MatchString(question) }) {
 		return true
 	}
-	if _, ok := t.fragment(question); ok || p.second.MatchString(question) && t.statement(1) != "" {
+	if _, ok := t.fragment(question); ok || t.asksForOne(question) {
+		return true
+	}
+	if _, ok := t.leftOut(question); ok {
 		return true
 	}
 	if _, ok := t.ofOther(question); ok {

@@ -2,7 +2,12 @@ package answer
 
 import (
 	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -11,6 +16,9 @@ import (
 // an outlet reported is answered from that outlet. Where its articles do not
 // answer it and those of others do, the answer says so and is partial.
 func (a *Answerer) find(ctx context.Context, search news.SearchRequest, spoken before) (finding, error) {
+	if spoken.besides != "" && len(search.Filter.Sources) == 0 {
+		return a.findElsewhere(ctx, search, spoken)
+	}
 	known := a.outletsKnown(ctx, search.Query)
 	said := aside{outlets: known, before: spoken}
 	asked, outlets := outletsAsked(search, known)
@@ -58,4 +66,60 @@ func outletsAsked(search news.SearchRequest, known []string) (asked string, outl
 		}
 	}
 	return asked, outlets
+}
+
+// findElsewhere searches in other outlets than the one that was quoted, and in all where
+// none of the others has it.
+func (a *Answerer) findElsewhere(ctx context.Context, search news.SearchRequest, spoken before) (finding, error) {
+	quoted := spoken.besides
+	spoken.besides = ""
+	others := search
+	others.Filter.NotSources = append(slices.Clone(others.Filter.NotSources), quoted)
+	f, err := a.find(ctx, others, spoken)
+	if err != nil || !a.refuses(f.evidence.certainty) {
+		return f, err
+	}
+	all, err := a.find(ctx, search, spoken)
+	if err != nil || a.refuses(all.evidence.certainty) {
+		return all, err
+	}
+	all.evidence.otherOutlets = true
+	all.result.Warnings = append(all.result.Warnings, "No article of another outlet that was found answers this, so "+quoted+" is cited again.")
+	return all, nil
+}
+
+// leaveOut keeps outlets from being searched whose reports a question does not want, by
+// itself or by what was said before it, if the index has them.
+func (a *Answerer) leaveOut(ctx context.Context, c *completion, filter *news.Filter) {
+	left := slices.Clone(c.leaves)
+	if rest, name := unwanted(c.text); name != "" && a.config.Articles != nil {
+		known, _ := a.config.Articles.Sources(ctx) // without them it is a question as any other
+		known = slices.DeleteFunc(known, func(k string) bool { return !isCalledOutlet(k, name) })
+		if left = append(left, known...); len(known) > 0 {
+			c.text = rest + "?"
+		}
+	}
+	filter.NotSources = append(slices.Clone(filter.NotSources), left...)
+}
+
+// notWanted is how a question ends that names an outlet whose reports are not wanted.
+var notWanted = sync.OnceValue(func() *regexp.Regexp {
+	const name = `(?:the )?(?P<name>[\pL\d][\pL\d.&' -]{1,60})`
+	return regexp.MustCompile(`(?i)(?:^|[\s,(–-]+)` + strings.ReplaceAll(lang.Pattern(language().Questions.OutletsLeftOut), "NAME", name) + `[^\pL\d]*$`)
+})
+
+// unwanted is the name of an outlet whose reports a question does not want, if it may be
+// one, and the question without that.
+func unwanted(question string) (rest, name string) {
+	at := notWanted().FindStringSubmatchIndex(question)
+	if at == nil {
+		return question, ""
+	}
+	return question[:at[0]], question[at[2]:at[3]]
+}
+
+// isCalledOutlet reports whether a name is that of an outlet, or the end of it: the Gazette.
+func isCalledOutlet(outlet, name string) bool {
+	of, said := ask.OutletName(outlet), ask.OutletName(strings.TrimSpace(name))
+	return said != "" && (of == said || strings.HasSuffix(of, " "+said))
 }

@@ -23,6 +23,7 @@ func readings() []reading {
 		{"again", thread.askedAgain},       // are you sure?
 		{"doubt", thread.doubted},          // are you sure? I read 40
 		{"words", thread.askedForWords},    // quote me the exact words of the mayor
+		{"left out", thread.leaving},       // without the Gazette
 		{"return", thread.returned},        // back to the bridge: who built it?
 		{"news", thread.askedForNews},      // any update?
 		{"timeline", thread.askedForTimes}, // as a timeline
@@ -32,7 +33,7 @@ func readings() []reading {
 		{"somebody else", thread.instead},  // and she?
 		{"fronted", thread.fronted},        // and the nurses, what did they say?
 		{"another time", thread.happened},  // what happened the day before?
-		{"one of two", thread.ofTwo},       // and the second one?
+		{"one of them", thread.ofOne},      // and the second one? who gave the higher figure?
 		{"fragment", thread.withFragment},  // and in Japan?
 		{"role", thread.askedForRole},      // and who is the mayor?
 		{"bare", thread.askedBare},         // why? when was that?
@@ -49,6 +50,9 @@ func (t thread) next(question string) thread {
 // readAs is the thread with a question that leans on it, and how that was read.
 func (t thread) readAs(question string) (name string, next thread) {
 	t.put, t.old = "", ""
+	if !followUpPatterns().again.MatchString(question) {
+		t.besides = ""
+	}
 	for _, r := range readings() {
 		if next, ok := r.read(t, question); ok {
 			return r.name, next
@@ -57,16 +61,46 @@ func (t thread) readAs(question string) (name string, next thread) {
 	return "", t
 }
 
-// askedAgain leaves the thread as it is for a question that asks for the same once more:
-// for what was answered, where the last reply refused.
+// askedAgain leaves the thread as it is for a question that asks for the same once more,
+// perhaps of other outlets: for what was answered, where the last reply refused.
 func (t thread) askedAgain(question string) (next thread, ok bool) {
 	if !followUpPatterns().again.MatchString(question) {
 		return t, false
 	}
 	if n := len(t.answered); t.isRefused && n > 0 {
-		return t.answered[n-1], true
+		t = t.answered[n-1]
+	}
+	if followUpPatterns().elsewhere.MatchString(question) {
+		t.besides = t.firstOutlet()
 	}
 	return t, true
+}
+
+// firstOutlet is the outlet that is quoted first.
+func (t thread) firstOutlet() string {
+	outlet, _, _ := strings.Cut(strings.Trim(followUpPatterns().credit.FindString(t.quoted), "()"), ",")
+	return outlet
+}
+
+// leaving is the thread with its question asked without the reports of an outlet.
+func (t thread) leaving(question string) (next thread, ok bool) {
+	outlet, ok := t.leftOut(question)
+	if !ok {
+		return t, false
+	}
+	t.leaves = append(slices.Clone(t.leaves), outlet)
+	return t, true
+}
+
+// leftOut is the outlet of which all that a question says is that its reports are not
+// wanted, if a reply cites it.
+func (t thread) leftOut(question string) (outlet string, ok bool) {
+	rest, name := unwanted(withoutContinuation(question))
+	if name == "" || len(contentOf("_ "+rest, "")) > 0 {
+		return "", false
+	}
+	outlet = t.outletCited(name)
+	return outlet, outlet != ""
 }
 
 // doubted is the thread with its question asked once more, with an eye to what somebody

@@ -19,6 +19,7 @@ func TestReadingsOfFollowUps(t *testing.T) {
 	for name, question := range map[string]string{
 		"again":         "are you sure?",
 		"doubt":         "are you sure? I read that it was a hymn",
+		"left out":      "without the Echo",
 		"words":         "quote me the exact words of the smith",
 		"return":        "back to the kiln: who fired it?",
 		"timeline":      "as a timeline",
@@ -28,7 +29,7 @@ func TestReadingsOfFollowUps(t *testing.T) {
 		"somebody else": "and she?",
 		"fronted":       "and the bakers, what did they say?",
 		"another time":  "what happened the day before?",
-		"one of two":    "who saw the second one?",
+		"one of them":   "who saw the second one?",
 		"fragment":      "and in Averny?",
 		"role":          "and who is the mayor?",
 		"bare":          "why?",

@@ -45,7 +45,7 @@ func (t thread) replaced(rest string) thread {
 // ofOther is the question before, in a language other than that of this package, asked of
 // what a fragment names instead: another time, or another name behind the same small word.
 func (t thread) ofOther(question string) (next thread, ok bool) {
-	next = thread{reply: t.reply, quoted: t.quoted, people: t.people, met: t.met, asOf: t.asOf, answered: t.answered}
+	next = thread{reply: t.reply, quoted: t.quoted, people: t.people, met: t.met, asOf: t.asOf, answered: t.answered, leaves: t.leaves}
 	in := lang.AskedIn(t.core)
 	if in == language() {
 		return t, false
@@ -97,19 +97,55 @@ func (t thread) toldOf(rest string) string {
 // outletIn is the outlet whose name, or the end of it, is all that a fragment has, if a
 // reply cites it: "only the Gazette".
 func (t thread) outletIn(rest string) string {
-	said := strings.ToLower(strings.Join(contentOf("_ "+rest, ""), " "))
-	if said == "" || !slices.ContainsFunc(strings.Fields(rest), isCapital) {
+	if !slices.ContainsFunc(strings.Fields(rest), isCapital) {
 		return ""
 	}
+	return t.outletCited(strings.Join(contentOf("_ "+rest, ""), " "))
+}
+
+// outletCited is the outlet that a name, or the end of its name, stands for, if a reply
+// cites it.
+func (t thread) outletCited(name string) string {
 	for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
 		for _, credit := range followUpPatterns().credit.FindAllString(was.quoted, -1) {
-			outlet, _, _ := strings.Cut(strings.Trim(credit, "()"), ",")
-			if name := ask.OutletName(outlet); name == said || strings.HasSuffix(name, " "+said) {
+			if outlet, _, _ := strings.Cut(strings.Trim(credit, "()"), ","); isCalledOutlet(outlet, name) {
 				return outlet
 			}
 		}
 	}
 	return ""
+}
+
+// withoutSlip is a question with what somebody says in it to have meant in the place of
+// what that replaces: "in Sellin - sorry, in Moor".
+func withoutSlip(text string) string {
+	at := followUpPatterns().slip.FindStringIndex(text)
+	if at == nil {
+		return text
+	}
+	before, rest := strings.TrimSpace(text[:at[0]]), strings.TrimSpace(text[at[1]:])
+	put, all := strings.Fields(rest), strings.Fields(before)
+	if len(contentOf("_ "+before, "")) == 0 || len(put) == 0 {
+		return text
+	}
+	if len(put) > 2 && opensQuestion(put[0]) {
+		return rest
+	}
+	if core, ok := inPlace(before, strings.TrimRight(rest, "?!. ")); ok {
+		return core + "?"
+	}
+	q := &language().Questions
+	first := stem(put[0])
+	like := func(w string) bool { return isPast(put[0]) && isPast(w) }
+	if q.Articles[first] {
+		like = func(w string) bool { return q.Articles[stem(w)] }
+	} else if q.Prepositions[first] {
+		like = func(w string) bool { return stem(w) == first }
+	}
+	if i := lastIndex(all, like); i > 0 {
+		return strings.Join(append(all[:i], strings.Replace(rest, ", ", " ", 1)), " ")
+	}
+	return text
 }
 
 // countedToo is the question for how many something else befell, if a fragment is no

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +25,8 @@ type thread struct {
 	old     string   // and of what
 	unknown []string // words that no passage mentions, as a refusal says
 	prior   []string // names of what was spoken of before a question that may be about that too
+	leaves  []string // outlets whose reports are not wanted
+	besides string   // the outlet that the last question asks for others than
 	reply   string
 	quoted  string            // the last reply that quoted something
 	people  map[string]string // whom "she" and "he" were last taken for
@@ -139,31 +140,6 @@ func (t thread) asks() string {
 		return core + "?"
 	}
 	return core + " (" + strings.Join(t.carried, " ") + ")?"
-}
-
-// ofTwo is the thread on the first or the second of the statements of the reply, if a
-// question is of one of them: "and the second one?"
-func (t thread) ofTwo(question string) (next thread, ok bool) {
-	p := followUpPatterns()
-	for i, which := range []*regexp.Regexp{p.first, p.second} {
-		at := which.FindStringIndex(question)
-		if at == nil {
-			continue
-		}
-		said := t.statement(i)
-		if said == "" {
-			continue
-		}
-		said = strings.TrimSpace(p.credit.ReplaceAllLiteralString(claimText(said), ""))
-		again := p.again.MatchString(strings.TrimSpace(question[:at[0]]) + " it" + question[at[1]:])     // where does the second figure come from?
-		if again || len(contentOf(p.takenBack.ReplaceAllLiteralString(question[:at[0]], ""), "")) == 0 { // nothing is asked of it
-			t.core, t.carried = shortenWords(said), nil
-			return t, true
-		}
-		t.core, t.carried = strings.TrimSpace(question[:at[0]]+said+question[at[1]:]), contentOf(t.core, question+" "+said)
-		return t, true
-	}
-	return t, false
 }
 
 // about is a thread on what a citation says.

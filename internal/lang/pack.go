@@ -166,6 +166,7 @@ type Questions struct {
 	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
 	Before          Words    `section:"prepositions of questions"`
 	OutletPhrases   []string `section:"outlet phrases,patterns"`
+	OutletsLeftOut  []string `section:"outlets left out,patterns"`
 	ColourPhrases   []string `section:"colour phrases,patterns"`
 	ColourWords     Words    `section:"colour words"`
 	ReportSigns     []string `section:"report signs,patterns"`
@@ -183,6 +184,7 @@ type Questions struct {
 	Reported        Words    `section:"reported words"`
 	PartOpenings    []string `section:"part openings,patterns"`
 	TakenBack       []string `section:"corrections of questions,patterns"`
+	Slips           []string `section:"slips,patterns"`
 	Nots            []string `section:"signs of what was not meant,patterns"`
 	Returns         []string `section:"returns to topics,patterns"`
 	Women           Words    `section:"women"`
@@ -191,10 +193,15 @@ type Questions struct {
 	Things          Words    `section:"things"`
 	SecondOfTwo     []string `section:"second of two,patterns"`
 	FirstOfTwo      []string `section:"first of two,patterns"`
+	MostSaid        []string `section:"most of those said,patterns"`
+	LeastSaid       []string `section:"least of those said,patterns"`
+	NewestSaid      []string `section:"newest of those said,patterns"`
+	OldestSaid      []string `section:"oldest of those said,patterns"`
 	Retellings      []string `section:"retellings,patterns"`
 	NeighbourTimes  []string `section:"neighbouring times,patterns"` // a group that holds something: the time after
 	CountedTimes    []string `section:"counted times,patterns"`      // its groups are named for the unit that they count, with "before" behind
 	Again           []string `section:"askings again,patterns"`
+	Elsewhere       []string `section:"askings elsewhere,patterns"`
 	Doubts          []string `section:"doubts,patterns"`            // what somebody has in mind stands behind
 	WordsOf         []string `section:"askings for words,patterns"` // whose, stands behind
 	More            []string `section:"askings for more,patterns"`

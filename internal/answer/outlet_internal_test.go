@@ -1,0 +1,65 @@
+package answer
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"byline/internal/news"
+)
+
+// An outlet that was quoted is left out of what is asked from there on, until the topic changes.
+func TestOutletsAreLeftOutUntilTheTopicChanges(t *testing.T) {
+	before := []news.Message{
+		{Role: news.RoleUser, Content: "What burned in Tolm?"},
+		{Role: news.RoleAssistant, Content: "The kiln burned in the night. (The Tolm Post, 3 November 2026) [1] Carts burned too. (Averny Echo, 3 November 2026) [2]"},
+	}
+	asOf := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+	talk := threadOf(before, asOf)
+	for question, want := range map[string][]string{
+		"without the Post":           {"The Tolm Post"},
+		"and not from averny echo?":  {"Averny Echo"},
+		"please ignore the Echo":     {"Averny Echo"},
+		"without the reeve?":         nil,
+		"who sleeps without a Post?": nil,
+	} {
+		if got := talk.next(asked(question)).leaves; !slices.Equal(got, want) {
+			t.Errorf("%q leaves out %q, want %q", question, got, want)
+		}
+	}
+	said := append(slices.Clone(before), news.Message{Role: news.RoleUser, Content: "without the Post"}, news.Message{Role: news.RoleAssistant, Content: "Carts burned too. (Averny Echo, 3 November 2026) [1]"})
+	for question, want := range map[string]int{"who owned it?": 1, "Who won the heron race in Averny last Sunday?": 0} {
+		next := append(slices.Clone(said), news.Message{Role: news.RoleUser, Content: question})
+		if got := threadOf(next, asOf).leaves; len(got) != want {
+			t.Errorf("behind it, %q leaves out %q", question, got)
+		}
+	}
+}
+
+// Who asks whether anybody else reports something asks for others than the outlet quoted
+// first; who asks for the source, for the same.
+func TestOtherOutletsAreAskedFor(t *testing.T) {
+	talk := threadOf([]news.Message{
+		{Role: news.RoleUser, Content: "What burned in Tolm?"},
+		{Role: news.RoleAssistant, Content: "The kiln burned in the night. (Tolm Post, 3 November 2026) [1]"},
+	}, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
+	for question, want := range map[string]string{
+		"does anyone else report that?": "Tolm Post",
+		"any other source":              "Tolm Post",
+		"is there another outlet?":      "Tolm Post",
+		"who else says so?":             "Tolm Post",
+		"link?":                         "",
+		"source?":                       "",
+	} {
+		next := talk.next(asked(question))
+		if next.besides != want || next.core != talk.core {
+			t.Errorf("%q asks %q of others than %q", question, next.core, next.besides)
+		}
+		if link := next.next("link"); link.besides != want {
+			t.Errorf("the link behind %q is of others than %q", question, link.besides)
+		}
+		if other := next.next("who owned it"); other.besides != "" {
+			t.Errorf("a new question behind %q is of others than %q", question, other.besides)
+		}
+	}
+}
