@@ -90,6 +90,21 @@ func hasRole(in *lang.Pack, before string) bool {
 	return in.Answers.Roles[lower] || in.Speech.Titles[lower] || in.Sentences.Titles[strings.TrimRight(last, ".")]
 }
 
+// tellsOfOther reports whether a sentence says what somebody is only by what another word
+// stands for: "its director, Mara Olm".
+func tellsOfOther(sentence, name string) bool {
+	for first, rest, ok := strings.Cut(name, " "); ok && opensQuestion(first); first, rest, ok = strings.Cut(name, " ") {
+		name = rest // without "who is"
+	}
+	at := wordsAt(strings.ToLower(sentence), strings.ToLower(name))
+	if at < 0 || !hasRole(lang.Asking(), sentence[:at]) {
+		return false
+	}
+	const most = 3 // words of a role: its acting managing director
+	all := strings.Fields(strings.ToLower(sentence[:at]))
+	return slices.ContainsFunc(all[max(0, len(all)-1-most):], func(w string) bool { return language().Questions.Leaning[w] })
+}
+
 // isCalled reports whether what stands before a name says what has it: "a disease called
 // ", "weeds, known as ". Who called somebody is no such thing: "the council called ".
 func isCalled(in *lang.Pack, before string) bool {

@@ -64,3 +64,18 @@ func TestWhoSomebodyIsIsNoName(t *testing.T) {
 		}
 	}
 }
+
+// Who leads "it" says less of who somebody is than who leads what the sentence names.
+func TestWhatTellsOfAnotherThingOnly(t *testing.T) {
+	for sentence, want := range map[string]bool{
+		"The yard is closed, said its director, Mara Olm.":       true,
+		"Its acting managing director Mara Olm closed the yard.": true,
+		"Mara Olm, its director, closed the yard.":               false,
+		"The director of the yard, Mara Olm, closed it.":         false,
+		"The yard closed it, and Mara Olm wept.":                 false,
+	} {
+		if got := tellsOfOther(sentence, "Who is Mara Olm"); got != want {
+			t.Errorf("%s: %v", sentence, got)
+		}
+	}
+}

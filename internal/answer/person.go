@@ -78,7 +78,7 @@ func (t thread) whom(sex string) string {
 	if t.tellsOfUnnamed(sex) {
 		return ""
 	}
-	guesses := []string{t.personAsked(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " "))}
+	guesses := []string{t.personAsked(), t.titled(), t.people[sex], t.personTold(), t.person(strings.Join(t.matter, " "))}
 	for _, of := range []string{sex, ""} {
 		for _, s := range slices.Backward(t.met) {
 			if s.sex == of {
@@ -123,6 +123,42 @@ func (t thread) personAsked() string {
 	return t.person(t.core)
 }
 
+// titled is who has the title by which the question before names somebody, as a reply
+// tells, or else the title: Mara Olm of "what did they ask the minister for", behind
+// "minister Mara Olm".
+func (t thread) titled() string {
+	all := strings.Fields(strings.TrimRight(t.core, "?"))
+	for i := len(all) - 1; i > 0; i-- {
+		title := stem(strings.TrimRight(all[i], ","))
+		if !language().Speech.Titles[title] && !language().Answers.Roles[title] || !language().Questions.Articles[stem(all[i-1])] || i+1 < len(all) && isCapital(all[i+1]) {
+			continue
+		}
+		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
+			if name := named(was.quoted, title); name != "" {
+				return name
+			}
+		}
+		if ask.Read(t.core).Kind != ask.Person {
+			return all[i-1] + " " + title
+		}
+	}
+	return ""
+}
+
+// named is the full name that stands behind a title in a text.
+func named(text, title string) string {
+	for lower := strings.ToLower(text); ; {
+		at := wordsAt(lower, title)
+		if at < 0 {
+			return ""
+		}
+		text, lower = text[at+len(title):], lower[at+len(title):]
+		if name := strings.Join(firstNames("_"+text), " "); name != "" && strings.HasPrefix(text, " "+name) {
+			return name
+		}
+	}
+}
+
 // personTold is whom the reply names: what it comes to, or else whom its first quote does.
 func (t thread) personTold() string {
 	if ask.Read(t.core).Kind == ask.Person {
@@ -142,7 +178,7 @@ func (t thread) personTold() string {
 // person is the first name in a text, if it can be somebody's.
 func (t thread) person(text string) string {
 	name := strings.Join(firstNames("_ "+text), " ")
-	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) || hasAbbreviation(name) {
+	if name == "" || isOfThing(text, name) || isOfThing(t.quoted, name) || hasAbbreviation(name) || t.outletCited(name) != "" {
 		return ""
 	}
 	if given := peopleIn(name); len(given) > 0 {

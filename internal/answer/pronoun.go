@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	ask "byline/internal/question"
 )
@@ -50,9 +51,9 @@ func (t thread) resolved(question string) thread {
 			t.core, t.carried = t.core+" "+before+name, nil
 			return t
 		}
-		t.core = question[:s.Start] + name + ownerOf(word, question[s.End:]) + question[s.End:]
+		t.core = withoutArticle(question[:s.Start]) + name + ownerOf(word, question[s.End:]) + question[s.End:]
 		t.carried = contentOf(strings.Join(carried, " "), name)
-		if sex != "" {
+		if sex != "" && strings.ContainsFunc(name, unicode.IsUpper) {
 			t.carried = nil
 		}
 		return t
@@ -62,6 +63,16 @@ func (t thread) resolved(question string) thread {
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// withoutArticle is the beginning of a question without the article that it ends with: the
+// one from Oster.
+func withoutArticle(text string) string {
+	all := strings.Fields(text)
+	if n := len(all); n > 0 && language().Questions.Articles[strings.ToLower(all[n-1])] {
+		return strings.TrimSuffix(strings.TrimRight(text, " "), all[n-1])
+	}
+	return text
 }
 
 // standsFor is the thing or the group that "it" or "they" is, where that is what the

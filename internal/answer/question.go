@@ -123,7 +123,14 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 
 // tellsNothing reports whether a word at a place tells nothing of what is asked.
 func (q *question) tellsNothing(at int, word string) bool {
-	return q.isAside(at) || q.isOfTheTask(word) || isEmptyHead(q.text[:at], word)
+	return q.isAside(at) || isContraction(word) || q.isOfTheTask(word) || isEmptyHead(q.text[:at], word)
+}
+
+// isContraction reports whether a word is a verb that only makes a question of others, with
+// "not" drawn into it: why didn't the alarm go off.
+func isContraction(word string) bool {
+	w := strings.ToLower(strings.ReplaceAll(word, "’", "'"))
+	return strings.Contains(w, "'") && language().Questions.Auxiliaries[w]
 }
 
 // setOthers sets the terms of words that say the same as a term, and whether it asks how

@@ -55,6 +55,10 @@ var defaultWeights = weights{
 // where a sentence has what is asked for.
 const ofArticle = .8
 
+// ofOther is how much less it says what somebody is that they are the director of what
+// another sentence names.
+const ofOther = .5
+
 // rest is how much a term elsewhere in the passage counts as context, next to one in the headline or the sentence before.
 const rest = .5
 
@@ -270,6 +274,9 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	}
 	if q.defines != "" && defines(sen.text, q.defines) {
 		score += w.Defines
+		if tellsOfOther(sen.text, q.defines) {
+			score -= ofOther * w.Defines
+		}
 	}
 	if pas.hit.Passage.Ordinal == 0 {
 		score += w.Lead / float64(1+sen.Span.Start/200)

@@ -338,8 +338,22 @@ func (t thread) topic(question string) []string {
 			about = append(about, contentOf("_ "+t.direct(), "")...)
 		}
 	}
-	all := contentOf(strings.Join(onceEach(about), " "), "_ "+question)
+	about = slices.DeleteFunc(onceEach(about), t.hasLeft)
+	all := contentOf(strings.Join(about, " "), "_ "+question)
 	return all[:min(most, len(all))]
+}
+
+// hasLeft reports whether a word is of the name of somebody of whom the conversation spoke,
+// and neither its last question nor what was quoted last or before that does any more.
+func (t thread) hasLeft(word string) bool {
+	if !slices.ContainsFunc(t.met, func(s someone) bool { return slices.Contains(strings.Fields(s.name), word) }) {
+		return false
+	}
+	recent := []string{t.core, t.quoted}
+	if n := len(t.answered); n > 1 {
+		recent = append(recent, t.answered[n-2].core, t.answered[n-2].quoted)
+	}
+	return !slices.ContainsFunc(recent, func(text string) bool { return wordsAt(text, word) >= 0 })
 }
 
 // opened is what a question is about that leans on no other. What it asked for is left
@@ -466,7 +480,7 @@ func contentOf(text, other string) []string {
 	for i, s := range words(text) {
 		w := text[s.Start:s.End]
 		lower := stem(w)
-		if isWithin(fillers, s.Start) || q.FunctionWords[lower] || q.Leaning[lower] || q.Fillers[lower] || q.Auxiliaries[lower] || q.ColourWords[lower] || i == 0 && opensQuestion(w) {
+		if isWithin(fillers, s.Start) || q.FunctionWords[lower] || q.Leaning[lower] || q.Fillers[lower] || q.Auxiliaries[lower] || q.ColourWords[lower] || isContraction(w) || i == 0 && (opensQuestion(w) || q.Before[lower]) {
 			continue
 		}
 		if slices.ContainsFunc(have, func(h news.Span) bool { return strings.EqualFold(other[h.Start:h.End], w) }) || slices.Contains(out, w) {
