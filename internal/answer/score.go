@@ -178,7 +178,8 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	if putsRight {
 		near |= e.sentences[s-1].own
 	}
-	if fewest := fewestWords(in); t.words < fewest && !putsRight && !(t.words == fewest-1 && e.question.denies(in, sen)) || near == 0 {
+	oneLess := t.answers && e.question.asks.IsNumber() || e.question.denies(in, sen) // such a sentence may have
+	if fewest := fewestWords(in); t.words < fewest && !putsRight && !(oneLess && t.words == fewest-1) || near == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}

@@ -8,9 +8,10 @@ import (
 )
 
 // setSort sets what sort of thing a question asks for that may have no name: a
-// vegetable, of "what vegetable replaces the chicken?".
+// vegetable, of "what vegetable replaces the chicken?"; or that it counts: children, of
+// whom an article names the daughters.
 func (q *question) setSort() {
-	if q.asks != ask.Thing && q.asks != ask.Product || !isEnglish(q.text) {
+	if q.asks != ask.Thing && q.asks != ask.Product && q.asks != ask.Number || q.in != language() {
 		return
 	}
 	words := strings.Fields(strings.ToLower(q.text[q.read.Focus.Start:q.read.Focus.End]))
