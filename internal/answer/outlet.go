@@ -118,8 +118,10 @@ func unwanted(question string) (rest, name string) {
 	return question[:at[0]], question[at[2]:at[3]]
 }
 
-// isCalledOutlet reports whether a name is that of an outlet, or the end of it: the Gazette.
+// isCalledOutlet reports whether a name is that of an outlet, or what it is at the end of
+// it: the Gazette. The town at the end of Radio Oster is no outlet.
 func isCalledOutlet(outlet, name string) bool {
 	of, said := ask.OutletName(outlet), ask.OutletName(strings.TrimSpace(name))
-	return said != "" && (of == said || strings.HasSuffix(of, " "+said))
+	last := said[strings.LastIndex(said, " ")+1:]
+	return said != "" && (of == said || strings.HasSuffix(of, " "+said) && lang.EnglishNouns().Has(last))
 }

@@ -46,6 +46,7 @@ func TestOtherOutletsAreAskedFor(t *testing.T) {
 	for question, want := range map[string]string{
 		"does anyone else report that?": "Tolm Post",
 		"any other source":              "Tolm Post",
+		"who else wrote about it?":      "Tolm Post",
 		"is there another outlet?":      "Tolm Post",
 		"who else says so?":             "Tolm Post",
 		"link?":                         "",
@@ -60,6 +61,27 @@ func TestOtherOutletsAreAskedFor(t *testing.T) {
 		}
 		if other := next.next("who owned it"); other.besides != "" {
 			t.Errorf("a new question behind %q is of others than %q", question, other.besides)
+		}
+	}
+}
+
+// What an outlet is at the end of its name stands for it, and not the town there.
+func TestOutletsAreCalledByWhatTheyAre(t *testing.T) {
+	for name, want := range map[string]bool{"Tolm Post": true, "the post": true, "the Tolm Post": true, "Tolm": false, "Echo": false} {
+		if got := isCalledOutlet("The Tolm Post", name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+	}
+	if isCalledOutlet("Radio Tolm", "Tolm") || !isCalledOutlet("Radio Tolm", "radio tolm") {
+		t.Error("the town is taken for its radio")
+	}
+	talk := threadOf([]news.Message{
+		{Role: news.RoleUser, Content: "How many kilns burned in Averny?"},
+		{Role: news.RoleAssistant, Content: "Two kilns burned. (Averny Post, 3 November 2026) [1]"},
+	}, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
+	for rest, want := range map[string]string{"the Post": "Averny Post", "from the Post": "Averny Post", "in Averny Post": "", "in Tolm": ""} {
+		if got := talk.outletIn(rest); got != want {
+			t.Errorf("%q is of %q, want %q", rest, got, want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/internal/lang"
 	ask "byline/internal/question"
 )
 
@@ -166,7 +167,7 @@ func (t thread) personTold() string {
 		if people := peopleIn(told); len(people) > 0 {
 			return people[0] // without what she is
 		}
-		return told
+		return withoutRole(told)
 	}
 	quotes := quotesOf(t.reply)
 	if len(quotes) == 0 {
@@ -183,6 +184,15 @@ func (t thread) person(text string) string {
 	}
 	if given := peopleIn(name); len(given) > 0 {
 		return given[0]
+	}
+	return withoutRole(name)
+}
+
+// withoutRole is a name without the noun before it that opened a sentence: Jogger Mara Olm.
+func withoutRole(name string) string {
+	first, rest, _ := strings.Cut(name, " ")
+	if strings.Contains(rest, " ") && lang.EnglishNouns().Has(strings.ToLower(first)) && !language().Entities.GivenNames[first] {
+		return rest
 	}
 	return name
 }

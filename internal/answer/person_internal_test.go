@@ -21,6 +21,7 @@ func TestWhomATitleStandsFor(t *testing.T) {
 		{[]string{"What did the bakers ask the minister for?", "The bakers asked for flour. (Tolm Post, 3 November 2026) [1]"}, "how old is she?", "how old is the minister (bakers ask)?"},
 		{[]string{"What did Ida Lind ask the minister for?", "Lind asked minister Mara Olm for flour. (Tolm Post, 3 November 2026) [1]"}, "how old is she?", "how old is Ida Lind?"},
 		{[]string{"Who was fined?", "Ida Lind was fined. (Tolm Post, 3 November 2026) [1]", "only Tolm Post", "Ida Lind was fined. (Tolm Post, 3 November 2026) [1]"}, "how old is she?", "how old is Ida Lind?"},
+		{[]string{"Who filmed the heron in Tolm?", "Jogger Wendal Osk filmed it in Tolm. (Tolm Post, 3 November 2026) [1]"}, "how old is he?", "how old is Wendal Osk?"},
 	} {
 		var messages []news.Message
 		for i, s := range test.said {

@@ -97,7 +97,8 @@ func (t thread) toldOf(rest string) string {
 // outletIn is the outlet whose name, or the end of it, is all that a fragment has, if a
 // reply cites it: "only the Gazette".
 func (t thread) outletIn(rest string) string {
-	if !slices.ContainsFunc(strings.Fields(rest), isCapital) {
+	first, _, _ := strings.Cut(strings.ToLower(rest), " ")
+	if !slices.ContainsFunc(strings.Fields(rest), isCapital) || language().Questions.Locating[first] && !language().Questions.Whence[first] {
 		return ""
 	}
 	return t.outletCited(strings.Join(contentOf("_ "+rest, ""), " "))
