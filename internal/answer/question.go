@@ -32,6 +32,7 @@ type question struct {
 	ofSort     mask       // the term that names it
 	forms      *forms     // of its words, nil if the analyzer knows them
 	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
+	event      event      // what it says that happened
 	needsUnit  bool       // it asks for a number that is said with a unit: how long is the whale
 	undergoes  bool       // it asks for a thing to which something happened, as [question.asksWhatUndergoes] tells it
 	whence     bool       // it asks where something or somebody is from
@@ -112,6 +113,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	q.setSort()
 	q.setParts()
 	q.setDescribed()
+	q.event = q.eventOf()
 	if q.defines = q.defined(); q.defines != "" && q.asks.IsNamed() {
 		q.asks = ask.Thing // what somebody or something is: the name is known
 	}

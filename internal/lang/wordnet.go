@@ -64,9 +64,11 @@ func numbers(list string) (out []int32) {
 	return out
 }
 
-// How far a word says what another does.
+// SameSense is how far a word says what another does that has a sense in common with it.
+const SameSense = 1
+
+// The same of others.
 const (
-	sameSense   = 1
 	moreGeneral = .9 // an animal: it was a dog
 	otherForm   = .8 // the mediator: she mediated
 )
@@ -87,7 +89,7 @@ func (n *WordNet) Says(source, statement []int32) float64 {
 		for _, o := range source {
 			switch {
 			case s == o:
-				return sameSense
+				return SameSense
 			case slices.Contains(n.above[o], s):
 				best = max(best, moreGeneral)
 			case slices.Contains(n.near[s], o) || slices.Contains(n.near[o], s):

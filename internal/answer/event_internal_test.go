@@ -1,0 +1,45 @@
+package answer
+
+import (
+	"testing"
+
+	"byline/internal/lexical"
+	"byline/internal/news"
+)
+
+// A question says what happened by the word behind its auxiliary or its "who"; what
+// somebody is, and what is counted, is nothing that happened.
+func TestWhatAQuestionSaysThatHappened(t *testing.T) {
+	for text, want := range map[string]string{
+		"When did Mara Olm die?":                "die",
+		"Why did Brask Rovers sack Nils Hede?":  "sack",
+		"Where was the stolen van found?":       "found",
+		"Who bought the mill at Tarnow?":        "bought",
+		"When did the trial break up?":          "break",
+		"What was Mara Olm's time?":             "",
+		"Who is the mayor of Oster?":            "",
+		"How many people were hurt in Oster?":   "",
+		"What did Mara Olm say about the yard?": "",
+	} {
+		if got := newQuestion(lexical.New(), text, aside{}).event.verb; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// An event is told in whatever form and words.
+func TestEventsAreToldInOtherWords(t *testing.T) {
+	for _, x := range []struct {
+		verb, body string
+		want       bool
+	}{
+		{"bought", "Olm Marine has purchased the mill.", true},
+		{"buy", "Olm Marine bought the mill.", true},
+		{"bought", "A fire destroyed the mill.", false},
+		{"die", "A court has sentenced Mara Olm.", false},
+	} {
+		if got := (event{verb: x.verb}).isToldIn(&news.Article{Body: x.body}); got != x.want {
+			t.Errorf("%q in %q: %v", x.verb, x.body, got)
+		}
+	}
+}
