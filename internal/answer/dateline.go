@@ -60,6 +60,12 @@ func repeatsWrong(sentence string) bool {
 	})
 }
 
+// isWrong reports whether a candidate is what a correction says was wrong.
+func (e *evidence) isWrong(c candidate) bool {
+	last := e.sentences[c.to-1]
+	return e.passages[last.passage].corrects && repeatsWrong(last.text)
+}
+
 // maxDateline is the length in bytes of the longest dateline that is cut off a quote.
 const maxDateline = 60
 

@@ -238,6 +238,9 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 		owned |= c.around & e.question.maskWhere(func(t term) bool { return owns(t.text) && !isCapital(t.text) })
 	}
 	for i, c := range all {
+		if e.isWrong(c) {
+			continue
+		}
 		hit := e.hit(c)
 		s := newSentenceText(e.text(c), lang.OfArticle(hit.Article.Language))
 		s.alone = alone
@@ -272,10 +275,26 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 }
 
 // isOther reports whether a mention is another than the one asked for: a number without
-// its unit or one of many, or what does something to what is asked for.
+// its unit, one of many or one of weeks, or what does something to what is asked for.
 func (e *evidence) isOther(s *sentenceText, m mention, kind ask.Kind) bool {
 	_, does := e.undergoer(s, m.Span)
-	return does || kind == ask.Number && e.isWhole(s, m.Span) || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span))
+	return does || kind == ask.Number && e.isWhole(s, m.Span) || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span)) ||
+		kind == ask.Number && s.tellsHowLong(m.Span) && !e.question.countsTime()
+}
+
+// tellsHowLong reports whether a number counts units of time: "two weeks".
+func (s *sentenceText) tellsHowLong(number news.Span) bool {
+	at := s.wordAt(number.Start)
+	for at < len(s.words) && s.words[at].Start < number.End {
+		at++
+	}
+	return s.in.Statements.SpanUnits[s.in.Statements.Units[s.lower(at)]]
+}
+
+// countsTime reports whether a question names a unit of time: how many weeks.
+func (q *question) countsTime() bool {
+	in := language().Statements
+	return slices.ContainsFunc(q.words, func(w string) bool { return in.SpanUnits[in.Units[strings.ToLower(w)]] })
 }
 
 // tempered is a vote that counts for less where it is of elsewhere, of before, or for
@@ -430,6 +449,9 @@ func (e *evidence) mentions(s *sentenceText, kind ask.Kind) []mention {
 	}
 	if kind == ask.Duration {
 		return append(s.durations(), s.lengths(e.question)...)
+	}
+	if kind == ask.Number {
+		return s.mentionsOf(kind) // the sort is that of what is counted
 	}
 	return append(s.mentionsOf(kind), s.ofSort(e.question.sort)...)
 }

@@ -82,7 +82,16 @@ func asCounted(list []told) []told {
 func (e *evidence) ofSameEvent(a, b candidate) bool {
 	const long = 45 * 24 * time.Hour // a story runs
 	named, x, y := e.question.properNames(), e.hit(a).Article.Published, e.hit(b).Article.Published
-	return a.grows && b.grows && e.hit(a).Article.ID != e.hit(b).Article.ID && a.own&named != 0 && b.own&named != 0 && x.Sub(y).Abs() <= long
+	return a.grows && b.grows && e.hit(a).Article.ID != e.hit(b).Article.ID && e.namesOf(a)&named != 0 && e.namesOf(b)&named != 0 && x.Sub(y).Abs() <= long
+}
+
+// namesOf are the terms of a candidate that tell of which event it is: its own, and those
+// of the headline of a correction, which says what it puts right.
+func (e *evidence) namesOf(c candidate) mask {
+	if p := &e.passages[e.sentences[c.from].passage]; p.corrects {
+		return c.own | p.context
+	}
+	return c.own
 }
 
 // inOrder puts what is told into the order of its values.

@@ -29,7 +29,7 @@ type newness struct {
 
 var (
 	ofState   = newness{.5, 30 * 24 * time.Hour} // how something is now
-	ofStill   = newness{3, 10 * 24 * time.Hour}  // whether something is still so, as what is not so any more is said in other words
+	ofStill   = newness{3, 4 * 24 * time.Hour}   // whether something is still so, as what is not so any more is said in other words
 	ofGrowing = newness{1.5, 4 * 24 * time.Hour} // a count of what is counted anew while a story runs
 )
 
@@ -92,7 +92,11 @@ func (e *evidence) preferNewest(all []candidate) {
 	case !e.question.read.Newest:
 		return
 	case e.question.read.Form == ask.YesNo:
-		by, counts = ofStill, func(c candidate) bool { return c.near >= stillNear && names&^c.around == 0 }
+		least := stillNear
+		if names == 0 {
+			least = minTopicShare // nothing else tells what it is of
+		}
+		by, counts = ofStill, func(c candidate) bool { return c.near >= least && names&^c.around == 0 }
 	}
 	var last time.Time
 	for _, c := range all {
@@ -105,6 +109,9 @@ func (e *evidence) preferNewest(all []candidate) {
 		if at := e.hit(*c).Article.Published; !at.IsZero() && counts(*c) {
 			c.fresh = math.Exp(-float64(last.Sub(at)) / float64(by.fall))
 			c.score += by.gain * c.fresh
+			if c.grows && e.passages[e.sentences[c.from].passage].corrects {
+				c.score += by.gain // whatever it leaves unsaid that the report which it puts right says
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
@@ -131,7 +138,7 @@ func (a *Answerer) setGrowing(e *evidence, all []candidate) {
 		if c.to-c.from > 1 { // what leads up to it may be of something else
 			about = e.sentences[c.to-1].own
 		}
-		c.grows = ok && f.Growing == e.growing && named&^about == 0 && c.near >= minTopicShare && !e.isHistory(*c)
+		c.grows = ok && !e.isWrong(*c) && f.Growing == e.growing && named&^about == 0 && c.near >= minTopicShare && !e.isHistory(*c)
 	}
 }
 
