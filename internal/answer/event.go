@@ -20,7 +20,7 @@ type event struct {
 }
 
 // eventOf is the event of a question: the last word before a small one, a name aside, of
-// what stands behind the auxiliary ("when did Olm die", "why was she sacked"), or else the verb of whom it asks
+// what stands behind the auxiliary ("when did Olm die", "why was she sacked", "why does she want to sell"), or else the verb of whom it asks
 // for ("who bought"). Figures are told of in too many words.
 func (q *question) eventOf() (found event) {
 	if q.in != language() || q.read.Form != ask.Fact || q.asks != ask.Person && q.asks != ask.Reason && q.asks != ask.Place && !q.asks.IsTime() {
@@ -35,7 +35,7 @@ func (q *question) eventOf() (found event) {
 		case particle && found.term != 0:
 			found.particle = all.lower(i)
 			return found
-		case opened && at < 0 && found.term != 0:
+		case opened && at < 0 && found.term != 0 && !language().Questions.Infinitives[all.lower(i)]:
 			return found
 		case opened && at >= 0 || ofWho && at >= 0:
 			if t := q.terms[at]; !t.name && !t.number && (!passive || isParticiple(all.lower(i))) {

@@ -176,6 +176,7 @@ type Questions struct {
 	Whence          Words    `section:"words of where from"` // behind a question for a place, and before what answers it
 	Undergoing      []string `section:"undergoing verbs"`    // groups of the forms of one: of two things that stand around it, the one behind is what it happens to
 	Particles       Words    `section:"particles of verbs"`
+	Infinitives     Words    `section:"words before infinitives"`
 	UnitMeasures    Words    `section:"measures with a unit"` // behind "how"
 	Running         Words    `section:"running words"`        // behind "who": verbs for what those of the next do
 	Runners         []string `section:"who runs things"`      // words
