@@ -146,6 +146,20 @@ func packed(t *testing.T, coding string, size int) []byte {
 	return out.Bytes()
 }
 
+func TestPlainTextThatIsCalledPackedIsTaken(t *testing.T) {
+	inWeb(t, fetch.Config{}, func(t *testing.T, web *fetchtest.Web, client *fetch.Client) {
+		for _, body := range []string{"", "a", "a plain text"} {
+			web.Site("plain.example", func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Encoding", "gzip")
+				fmt.Fprint(w, body)
+			})
+			if page, err := client.Get(t.Context(), fetch.Request{URL: "http://plain.example/"}); err != nil || string(page.Body) != body {
+				t.Errorf("%q: got %q, %v", body, page.Body, err)
+			}
+		}
+	})
+}
+
 func TestBodiesAreUnpackedAndBounded(t *testing.T) {
 	inWeb(t, fetch.Config{MaxBytes: 1 << 20}, func(t *testing.T, web *fetchtest.Web, client *fetch.Client) {
 		for _, coding := range []string{"gzip", "br"} {
@@ -370,9 +384,15 @@ func TestWhatIsReservedIsLeftAlone(t *testing.T) {
 	for name, site := range map[string]http.HandlerFunc{
 		"header": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("TDM-Reservation", "1") },
 		"robots": func(w http.ResponseWriter, _ *http.Request) { w.Header().Add("X-Robots-Tag", "noarchive, noai") },
-		"named":  func(w http.ResponseWriter, _ *http.Request) { w.Header().Add("X-Robots-Tag", "byline: noai") },
-		"meta":   text(`<html><head><meta name="tdm-reservation" content="1"><title>x</title>`),
-		"noai":   text(`<html><head><meta content="NoAI, noimageai" name="Robots"/>`),
+		"colons": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Add("X-Robots-Tag", "max-snippet: 50, noai")
+		},
+		"a time": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Add("X-Robots-Tag", "noai, unavailable_after: 25 Jun 2031 15:00:00 PST")
+		},
+		"named": func(w http.ResponseWriter, _ *http.Request) { w.Header().Add("X-Robots-Tag", "byline: noai") },
+		"meta":  text(`<html><head><meta name="tdm-reservation" content="1"><title>x</title>`),
+		"noai":  text(`<html><head><meta content="NoAI, noimageai" name="Robots"/>`),
 		"file": func(w http.ResponseWriter, r *http.Request) {
 			switch r.URL.Path {
 			case "/.well-known/tdmrep.json":
@@ -405,7 +425,7 @@ func TestOtherSignsReserveNothing(t *testing.T) {
 	inWeb(t, fetch.Config{}, func(t *testing.T, web *fetchtest.Web, client *fetch.Client) {
 		web.Site("free.example", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Add("X-Robots-Tag", "noarchive")
-			w.Header().Add("X-Robots-Tag", "otherbot: noai")
+			w.Header().Add("X-Robots-Tag", "otherbot: noai, max-snippet: 50")
 			text(`<html><head><meta name="robots" content="noindex"><meta name="tdm-reservation" content="0"></head><body><meta name="robots" content="noai">`)(w, r)
 		})
 		if _, err := client.Get(t.Context(), fetch.Request{URL: "http://free.example/a"}); err != nil {

@@ -68,7 +68,7 @@ func reserved(p Page) bool {
 		return true
 	}
 	for _, value := range p.Header.Values("X-Robots-Tag") {
-		if agent, rest, named := strings.Cut(value, ":"); named {
+		if agent, rest, named := strings.Cut(value, ":"); named && isAgent(agent) {
 			if !strings.EqualFold(strings.TrimSpace(agent), product) {
 				continue
 			}
@@ -82,6 +82,16 @@ func reserved(p Page) bool {
 		return false
 	}
 	return reservedInHead(p.Body)
+}
+
+// isAgent reports whether what stands before the first colon of a robots tag is
+// whom it is for, and not words of its own, some of which have colons too.
+func isAgent(s string) bool {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "max-snippet", "max-image-preview", "max-video-preview", "unavailable_after":
+		return false
+	}
+	return !strings.Contains(s, ",")
 }
 
 // forbids reports whether one of the words of a robots tag keeps machines from learning.

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"net/http"
@@ -35,11 +36,11 @@ func unpacker(resp *http.Response) (io.Reader, error) {
 	case "", "identity", "none", "utf-8":
 		return resp.Body, nil
 	case "gzip", "x-gzip":
-		packed, err := gzip.NewReader(resp.Body)
-		if errors.Is(err, io.EOF) { // nothing at all, which some servers call packed
-			return strings.NewReader(""), nil
+		body := bufio.NewReader(resp.Body)
+		if head, _ := body.Peek(2); string(head) != "\x1f\x8b" { // nothing at all, or plain text, which some servers call packed
+			return body, nil
 		}
-		return packed, err
+		return gzip.NewReader(body)
 	case "br":
 		return brotli.NewReader(resp.Body), nil
 	default:
