@@ -28,6 +28,7 @@ type entry struct {
 // list is what a source lists.
 type list struct {
 	title    string
+	moved    string // where it says that it is from now on
 	hub      string // where changes are told, with the address that it has for the source
 	self     string
 	schedule feed.Schedule
@@ -44,12 +45,15 @@ const maxEntries = 20_000
 // are looked for with a selector. Times without a zone are in loc.
 func read(p fetch.Page, selector string, loc *time.Location) (list, error) {
 	text := charset.WithoutDeclaration(charset.UTF8(p.Body, p.Type))
+	at, _ := url.Parse(p.URL)
 	head := strings.ToLower(string(bytes.TrimSpace(text[:min(len(text), 4096)])))
 	var l list
 	var err error
 	switch {
 	case selector != "":
 		l, err = readPage(text, p.URL, selector)
+	case isAddresses(head):
+		l = readAddresses(text)
 	case strings.Contains(head, "<urlset") || strings.Contains(head, "<sitemapindex"):
 		l, err = readSitemap(text, loc)
 	case len(bytes.TrimSpace(text)) == 0:
@@ -57,7 +61,7 @@ func read(p fetch.Page, selector string, loc *time.Location) (list, error) {
 	case isPage(head) && feed.Find(text) == 0:
 		err = news.Errorf(news.KindInvalid, "it is a web page, not a feed; a page whose links are to be followed needs a selector of them")
 	default:
-		l, err = readFeed(text, loc)
+		l, err = readFeed(text, at, loc)
 	}
 	if len(l.entries) > maxEntries {
 		l.entries, l.notice = l.entries[:maxEntries], "it lists more than 20,000 articles; the rest is passed over"
@@ -70,15 +74,15 @@ func isPage(head string) bool {
 	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
 }
 
-func readFeed(text []byte, loc *time.Location) (list, error) {
+func readFeed(text []byte, at *url.URL, loc *time.Location) (list, error) {
 	if first := bytes.TrimLeft(text, "\ufeff \t\r\n"); len(first) > 0 && first[0] == '{' && !isJSONFeed(first) {
 		return list{}, news.Errorf(news.KindInvalid, "it is JSON, but no JSON Feed")
 	}
-	d, err := feed.Read(text, loc)
+	d, err := feed.Read(text, at, loc)
 	if err != nil {
 		return list{}, err
 	}
-	l := list{title: d.Title, hub: d.Hub, self: d.Self, schedule: d.Schedule, entries: make([]entry, 0, len(d.Results))}
+	l := list{title: d.Title, moved: d.Moved, hub: d.Hub, self: d.Self, schedule: d.Schedule, entries: make([]entry, 0, len(d.Results))}
 	guids := map[string]int{}
 	for _, r := range d.Results {
 		if r.Err != nil {
@@ -86,10 +90,11 @@ func readFeed(text []byte, loc *time.Location) (list, error) {
 			continue
 		}
 		guids[r.GUID]++
+		r.Article.URL = field.Unwrapped(r.Article.URL)
 		l.entries = append(l.entries, entry{guid: r.GUID, link: r.Article.URL, article: r.Article, updated: r.Article.Updated})
 	}
 	for i := range l.entries {
-		if guids[l.entries[i].guid] > 1 { // it tells nothing
+		if id := l.entries[i].guid; id != "" && guids[id] > 1 { // it tells nothing
 			l.entries[i].guid = ""
 			l.notice = "several of its entries have the same ID"
 		}

@@ -75,6 +75,17 @@ func (m *Memory) forget() {
 	}
 }
 
+// aliases are the keys of all entries by what else they are known by.
+func (m *Memory) aliases() map[string]string {
+	all := map[string]string{}
+	for key, seen := range m.Seen {
+		for _, alias := range aliasesOf(seen.GUID, seen.Title, seen.URL, seen.Text) {
+			all[alias] = key
+		}
+	}
+	return all
+}
+
 // doubt has the next poll ask for all of the document, whatever is known of it.
 func (m *Memory) doubt() { m.ETag, m.LastModified, m.Body = "", "", "" }
 

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -44,7 +46,7 @@ func (p *poll) wantsPage(l list, a news.Article, f fresh) bool {
 		return false
 	case p.source.FullText == news.FullTextAlways, isTeaser(a.Body):
 		return true
-	case len(p.memory.Gains)+p.pages < trial:
+	case len(p.memory.Gains)+p.unread < trial:
 		return true
 	}
 	return len(p.memory.Gains) > 0 && median(p.memory.Gains) >= worthwhile
@@ -90,6 +92,25 @@ func (p *poll) page(ctx context.Context, link string) (news.Article, error) {
 	}
 	a.URL = plain(a.URL)
 	return a, nil
+}
+
+// isOf reports whether a page is that of an entry, as far as words tell: what a
+// source says of an article stands in it for the most part, and in a wall, a
+// form or the front page next to nothing of it does. Few words tell nothing.
+func isOf(page, entry news.Article) bool {
+	const few, least = 4, 5 // words of an entry, of which one in five is found
+	text := strings.ToLower(page.Headline + " " + page.Body)
+	all, found := 0, 0
+	for _, word := range strings.FieldsFunc(strings.ToLower(entry.Headline+" "+entry.Body), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		if utf8.RuneCountInString(word) < 4 {
+			continue
+		}
+		all++
+		if strings.Contains(text, word) {
+			found++
+		}
+	}
+	return all < few || found*least >= all
 }
 
 // nameOutlet says which outlet an article is from: as the operator says of the

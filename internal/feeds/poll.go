@@ -28,6 +28,7 @@ type poll struct {
 
 	taken     []taken   // what was given to be taken in, in that order
 	pages     int       // that were fetched
+	unread    int       // of them, those that could not be had
 	waits     bool      // something is left for the next poll
 	notBefore time.Time // when a server wants to be asked again
 	notices   []string
@@ -39,8 +40,7 @@ type taken struct {
 	seen  Seen
 	at    time.Time // when it was published
 	isNew bool
-	gain  float64 // see Memory.Gains; 0: not known
-	err   error   // why it was rejected
+	err   error // why it was rejected
 }
 
 // run asks the source, and takes in what is new. On an error nothing of the
@@ -57,6 +57,9 @@ func (p *poll) run(ctx, within context.Context) (err error) {
 	page, err := p.fetcher.Get(within, request)
 	if err != nil {
 		return err
+	}
+	if page.Unchanged && request.ETag == "" && request.LastModified == "" {
+		return news.Errorf(news.KindUnavailable, "%s: the server answers that nothing has changed (304), although it was asked for the whole", news.ShownURL(p.source.URL))
 	}
 	if page.Unchanged {
 		p.moved = page.Moved
@@ -91,8 +94,27 @@ func (p *poll) run(ctx, within context.Context) (err error) {
 		p.removed(within)
 	}
 	p.learn(page, l, sum)
+	p.follow(within, l.moved)
 	p.subscribe(within, l.hub, l.self)
 	return nil
+}
+
+// follow has a feed that says that it is elsewhere from now on asked there, once
+// it can be read there.
+func (p *poll) follow(ctx context.Context, to string) {
+	if to == "" || to == p.source.URL {
+		return
+	}
+	page, err := p.fetcher.Get(ctx, fetch.Request{URL: to})
+	if err == nil {
+		_, err = readWhole(page, p.source.Links)
+	}
+	if err != nil {
+		p.note("it says that it has moved, but cannot be read there: " + field.Abbreviate(err.Error(), 160))
+		return
+	}
+	p.moved = to
+	p.memory.doubt()
 }
 
 // learn remembers what the next poll goes by.
@@ -117,9 +139,14 @@ func (p *poll) note(text string) {
 func (p *poll) open(ctx context.Context, l *list) {
 	const most = 20 // sitemaps in one poll
 	slices.SortStableFunc(l.nested, func(a, b sitemap) int { return strings.Compare(b.modified, a.modified) })
-	children := map[string]string{}
+	children, met := map[string]string{}, map[string]bool{p.source.URL: true}
 	opened := 0
-	for _, child := range l.nested {
+	for i := 0; i < len(l.nested); i++ { // it grows: an index may be of indexes
+		child := l.nested[i]
+		if met[child.url] {
+			continue
+		}
+		met[child.url] = true
 		before, known := p.memory.Children[child.url]
 		if known {
 			children[child.url] = before
@@ -138,7 +165,7 @@ func (p *poll) open(ctx context.Context, l *list) {
 			continue
 		}
 		children[child.url] = child.modified
-		l.entries = append(l.entries, inner.entries...)
+		l.entries, l.nested = append(l.entries, inner.entries...), append(l.nested, inner.nested...)
 		l.noText = true
 	}
 	p.memory.Children = children
@@ -176,9 +203,6 @@ func (p *poll) takeIn(ctx, within context.Context, l list) error {
 		} else if t.isNew {
 			p.memory.arrived(t.at)
 		}
-		if t.gain > 0 && len(p.memory.Gains) < keptGains {
-			p.memory.Gains = append(p.memory.Gains, t.gain)
-		}
 		p.memory.Seen[t.key] = t.seen
 	}
 	p.source.Articles += sum.Created + sum.Updated
@@ -200,12 +224,7 @@ const unknownAge = 100
 
 // sort tells which entries are new or have changed. listed are the keys of all.
 func (p *poll) sort(l list) (listed []string, all []fresh) {
-	byGUID := map[string]string{}
-	for key, seen := range p.memory.Seen {
-		if seen.GUID != "" {
-			byGUID[seen.GUID] = key
-		}
-	}
+	aliases := p.memory.aliases()
 	here := map[string]bool{}
 	oldest := p.source.Added.Add(-p.config.Backlog)
 	for _, e := range l.entries {
@@ -218,9 +237,11 @@ func (p *poll) sort(l list) (listed []string, all []fresh) {
 		}
 		here[f.key], listed = true, append(listed, f.key)
 		before, known := p.memory.Seen[f.key]
-		if key := byGUID[guidDigest(e)]; !known && key != "" && p.memory.Seen[key].Title == digest(e.article.Headline) {
-			before, known = p.memory.Seen[key], true // at another address
-			delete(p.memory.Seen, key)
+		for _, alias := range aliasesOf(guidDigest(e), digest(e.article.Headline), e.link, f.text) {
+			if key := aliases[alias]; !known && key != "" {
+				before, known = p.memory.Seen[key]
+				delete(p.memory.Seen, key)
+			}
 		}
 		age := later(e.updated, e.article.Published)
 		switch {
@@ -270,6 +291,19 @@ func keyOf(e entry) string {
 		return digest("guid", e.guid)
 	}
 	return digest("page", e.guid, plain(e.link))
+}
+
+// aliasesOf are by what else than its key an entry is known: its ID and headline
+// where its address changes, its address and text where a source makes up an ID
+// at every request.
+func aliasesOf(guid, title, link, text string) (all []string) {
+	if guid != "" {
+		all = append(all, digest("guid", guid, title))
+	}
+	if link != "" {
+		all = append(all, digest("text", plain(link), text))
+	}
+	return all
 }
 
 func guidDigest(e entry) string {
@@ -329,9 +363,15 @@ func (p *poll) article(ctx context.Context, l list, f fresh) (news.Article, take
 	t := taken{key: f.key, isNew: f.before.ID == ""}
 	if p.wantsPage(l, a, f) {
 		page, err := p.page(ctx, f.link)
+		if err == nil && p.source.Links == "" && !isOf(page, a) {
+			err = news.Errorf(news.KindInvalid, "%s: the page has something else than the article, as a notice or a form", news.ShownURL(f.link))
+		}
 		switch {
 		case err == nil:
-			a, t.gain = merged(a, page), gain(a, page)
+			if len(p.memory.Gains) < keptGains {
+				p.memory.Gains = append(p.memory.Gains, gain(a, page))
+			}
+			a = merged(a, page)
 			seen.Fetched, seen.Tries = p.now, 0
 		case ctx.Err() != nil: // the page is not at fault
 			p.waits = true
@@ -371,6 +411,7 @@ func (p *poll) without(err error, l list, f fresh, seen *Seen) bool {
 		p.notBefore = at
 	}
 	p.note("a page could not be had: " + field.Abbreviate(err.Error(), 160))
+	p.unread++
 	passing := news.KindOf(err) == news.KindUnavailable
 	if passing {
 		seen.Tries++

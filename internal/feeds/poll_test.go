@@ -203,6 +203,69 @@ func TestAnEntryThatMovesIsTheSameArticle(t *testing.T) {
 	})
 }
 
+// The ID of an entry changes with every request in some systems.
+func TestAPageIsNotFetchedAgainUnderAnotherID(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		texts, pages := map[string]string{}, 0
+		d.web.Site("harbour.example", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/ferry" {
+				pages++
+			}
+			site(texts)(w, r)
+		})
+		texts["/ferry"] = pageOf("Ferry", "", long("ferry"))
+		f := d.add(news.Feed{URL: feedURL})
+		for i := range 4 {
+			texts["/feed"] = rss("", item{fmt.Sprint("made at ", i), "http://harbour.example/ferry", "Ferry", "It was opened on Monday.", time.Time{}})
+			d.ok(f.ID)
+		}
+		if pages != 1 || len(d.index.articles) != 1 {
+			t.Errorf("%d pages, %d articles", pages, len(d.index.articles))
+		}
+	})
+}
+
+// Walls, forms and front pages come in the place of a page, with 200.
+func TestAPageOfSomethingElseIsNotTheArticle(t *testing.T) {
+	for page, want := range map[string]bool{
+		pageOf("Before you continue", "", strings.Repeat("Please choose which cookies may be stored on your device. ", 12)): false,
+		pageOf("Ferry", "", long("ferry")): true,
+	} {
+		at(t, func(t *testing.T, d *desk) {
+			d.web.Site("harbour.example", site(map[string]string{"/ferry": page, "/feed": rss("", item{"1", "http://harbour.example/ferry", "Ferry opened by harbour master", "Everyone who had worked on it was thanked.", time.Time{}})}))
+			f := d.ok(d.add(news.Feed{URL: feedURL}).ID)
+			for _, a := range d.index.current() {
+				if strings.Contains(a.Body, "cookies") || (len(a.Body) > 600) != want || (f.Notice == "") != want {
+					t.Errorf("got %+v, notice %q", a, f.Notice)
+				}
+			}
+			if len(d.index.current()) != 1 {
+				t.Errorf("got %d articles", len(d.index.current()))
+			}
+		})
+	}
+}
+
+// What the pages of the first articles show holds for the others of the same poll.
+func TestWhatIsMeasuredHoldsAtOnce(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		texts, items := map[string]string{}, []item(nil)
+		for i := range 8 {
+			path := fmt.Sprint("/", i)
+			items = append(items, item{path, "http://harbour.example" + path, "Ferry" + path, long("ferry"), time.Now()})
+			texts[path] = pageOf("Ferry"+path, "", long("ferry")+"\n\n"+long("bridge"))
+		}
+		texts["/feed"] = rss("", items...)
+		d.web.Site("harbour.example", site(texts))
+		d.ok(d.add(news.Feed{URL: feedURL}).ID)
+		for _, a := range d.index.current() {
+			if !strings.Contains(a.Body, "bridge") {
+				t.Errorf("%s is not whole", a.Headline)
+			}
+		}
+	})
+}
+
 func TestEntriesThatShareAnIDAreSeveral(t *testing.T) {
 	at(t, func(t *testing.T, d *desk) {
 		texts := map[string]string{"/feed": rss("", item{"0", "http://harbour.example/1", "Ferry", long("ferry"), time.Time{}}, item{"0", "http://harbour.example/2", "Bridge", long("bridge"), time.Time{}}, item{"0", "", "Tunnel", long("tunnel"), time.Time{}})}
@@ -299,6 +362,29 @@ func TestAFeedThatMovesIsFollowed(t *testing.T) {
 		status = http.StatusMovedPermanently
 		if f = d.ok(f.ID); f.URL != "http://new.example/feed" || len(d.index.articles) != 1 {
 			t.Errorf("it moved for good: %s", f.URL)
+		}
+	})
+}
+
+// Podcasts say in the feed that it has moved.
+func TestAFeedThatSaysThatItHasMovedIsFollowed(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		texts, moved := map[string]string{}, map[string]string{}
+		d.web.Site("harbour.example", site(texts))
+		d.web.Site("new.example", site(moved))
+		one := item{"1", "", "Ferry", long("ferry"), time.Time{}}
+		texts["/feed"] = strings.Replace(rss("<itunes:new-feed-url>http://new.example/feed</itunes:new-feed-url>", one), "<rss", `<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, 1)
+		f := d.ok(d.add(news.Feed{URL: feedURL, FullText: news.FullTextNever}).ID)
+		if f.URL != feedURL || !strings.Contains(f.Notice, "moved") {
+			t.Errorf("it moved to what is not there: %s, notice %q", f.URL, f.Notice)
+		}
+		moved["/feed"] = rss("", item{"2", "", "Bridge", long("bridge"), time.Time{}}, one)
+		texts["/feed"] += "<!-- again -->"
+		if f = d.ok(f.ID); f.URL != "http://new.example/feed" {
+			t.Errorf("it is still at %s, notice %q", f.URL, f.Notice)
+		}
+		if d.ok(f.ID); len(d.index.articles) != 2 {
+			t.Errorf("got %d articles", len(d.index.articles))
 		}
 	})
 }
@@ -407,6 +493,23 @@ func TestSitemaps(t *testing.T) {
 		f = d.ok(f.ID)
 		if got := d.index.current(); len(got) != 3 || f.Notice != "" {
 			t.Errorf("then %d articles, notice %q", len(got), f.Notice)
+		}
+	})
+}
+
+// An index may be of indexes, and of itself, and a sitemap a list of addresses.
+func TestSitemapsOfOtherShapes(t *testing.T) {
+	index := func(of ...string) string {
+		return "<sitemapindex><sitemap><loc>http://harbour.example" + strings.Join(of, "</loc></sitemap><sitemap><loc>http://harbour.example") + "</loc></sitemap></sitemapindex>"
+	}
+	at(t, func(t *testing.T, d *desk) {
+		d.web.Site("harbour.example", site(map[string]string{
+			"/feed": index("/feed", "/inner.xml"), "/inner.xml": index("/inner.xml", "/feed", "/list.txt"), "/list.txt": "\ufeffhttp://harbour.example/1\r\n\r\nhttp://harbour.example/2",
+			"/1": pageOf("Ferry", "", long("ferry")), "/2": pageOf("Bridge", "", long("bridge")),
+		}))
+		f := d.ok(d.add(news.Feed{URL: feedURL}).ID)
+		if len(d.index.articles) != 2 || f.Notice != "" {
+			t.Errorf("got %d articles, notice %q", len(d.index.articles), f.Notice)
 		}
 	})
 }

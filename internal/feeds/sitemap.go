@@ -65,6 +65,25 @@ func readSitemap(text []byte, loc *time.Location) (list, error) {
 	return l, nil
 }
 
+// isAddresses reports whether a text in lower case begins as a sitemap does that
+// has an address a line and nothing else.
+func isAddresses(head string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(head, "\ufeff \t\r\n"), "\n")
+	_, ok := field.URL(first)
+	return ok && !strings.ContainsAny(strings.TrimSpace(first), " \t<")
+}
+
+// readAddresses reads such a sitemap.
+func readAddresses(text []byte) list {
+	l := list{noText: true}
+	for address := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
+		if l.add("url", location{Loc: address}, nil); len(l.entries) > maxEntries {
+			break
+		}
+	}
+	return l
+}
+
 func (l *list) add(element string, at location, loc *time.Location) {
 	link, ok := field.URL(strings.TrimSpace(at.Loc))
 	if !ok {

@@ -1,7 +1,9 @@
 package feed
 
 import (
+	"bytes"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,12 +13,14 @@ import (
 	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
 
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
 // Document is a feed with what it says of itself, for who asks for it again.
 type Document struct {
 	Title    string
+	Moved    string // address at which it is from now on, as it says itself; "" if it does not
 	Hub      string // address at which it can be subscribed to; "" if it names none
 	Self     string // address that the feed has for itself; "" if it names none
 	Schedule Schedule
@@ -30,12 +34,13 @@ type Schedule struct {
 	SkipDays  []time.Weekday // likewise
 }
 
-// Read is Parse for who asks for a feed again.
-func Read(data []byte, loc *time.Location) (Document, error) {
+// Read is Parse for who asks for a feed again. at is where it was found, from
+// which relative addresses count if the feed does not say better; nil: unknown.
+func Read(data []byte, at *url.URL, loc *time.Location) (Document, error) {
 	data = data[Find(data):]
 	f, err := parse(data)
 	if err != nil {
-		results := salvage(data, loc)
+		results := salvage(data, at, loc)
 		if len(results) == 0 {
 			return Document{}, news.Errorf(news.KindInvalid, "cannot read the feed: %w", err)
 		}
@@ -46,13 +51,38 @@ func Read(data []byte, loc *time.Location) (Document, error) {
 			f = whole
 		}
 	}
-	results, left := entries(f, loc)
+	results, left := entries(f, at, loc)
 	if len(left) > 0 {
 		results = append(results, Result{Err: left.err()})
 	}
 	d := Document{Title: line(f.Title), Results: results, Schedule: schedule(f)}
 	d.Hub, d.Self = links(f)
+	if f.ITunesExt != nil {
+		d.Moved, _ = field.URL(f.ITunesExt.NewFeedURL)
+	}
+	if second := behind(data); len(second) > 0 {
+		if more, err := Read(second, at, loc); err == nil {
+			d.Results = append(d.Results, more.Results...)
+		}
+	}
 	return d, nil
+}
+
+// ending ends a feed.
+var ending = regexp.MustCompile(`(?i)</(?:rss|rdf:RDF|(?:\w+:)?feed)\s*>`)
+
+// behind returns another feed that follows in the same file, as where a server
+// has put several together; nil if there is none.
+func behind(data []byte) []byte {
+	end := ending.FindIndex(data)
+	if end == nil {
+		return nil
+	}
+	rest := bytes.TrimSpace(data[end[1]:])
+	if begin := root.FindIndex(rest); begin == nil || Find(rest) > 0 || begin[0] > 0 && !bytes.HasPrefix(rest, []byte("<?xml")) {
+		return nil
+	}
+	return rest
 }
 
 // schedule reads what a feed says of how often it changes.

@@ -34,7 +34,7 @@ type Result struct {
 // an article without a body. Of a feed that is damaged, each entry that is whole
 // is read; what is left out, as are drafts in an export, is told in one error at the end.
 func Parse(data []byte, loc *time.Location) ([]Result, error) {
-	d, err := Read(data, loc)
+	d, err := Read(data, nil, loc)
 	return d.Results, err
 }
 
@@ -55,8 +55,8 @@ func parse(data []byte) (*gofeed.Feed, error) {
 var looseMark = regexp.MustCompile(`<([^\pL_/!?])`)
 
 // entries reads all entries, and counts those that are left out.
-func entries(f *gofeed.Feed, loc *time.Location) ([]Result, leftOut) {
-	c := newChannel(f, loc)
+func entries(f *gofeed.Feed, at *url.URL, loc *time.Location) ([]Result, leftOut) {
+	c := newChannel(f, at, loc)
 	results := make([]Result, 0, len(f.Items))
 	left := leftOut{}
 	for i, item := range f.Items {
@@ -117,8 +117,11 @@ type channel struct {
 	persons map[string]string // names by log-in
 }
 
-func newChannel(f *gofeed.Feed, loc *time.Location) *channel {
+func newChannel(f *gofeed.Feed, at *url.URL, loc *time.Location) *channel {
 	c := &channel{feed: f, loc: loc, base: base(f)}
+	if c.base == nil {
+		c.base = at
+	}
 	switch original := f.OriginalFeed().(type) {
 	case *rss.Feed:
 		if len(original.Items) == len(f.Items) {

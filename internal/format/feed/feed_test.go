@@ -1,6 +1,8 @@
 package feed_test
 
 import (
+	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -318,12 +320,38 @@ func TestHowOftenAFeedWantsToBeAsked(t *testing.T) {
 		"<sy:updatePeriod>sometimes</sy:updatePeriod>":                                                     {},
 		"<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>":                                            {TTL: time.Hour},
 	} {
-		d, err := feed.Read([]byte(`<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Harbour</title>`+said+entry+"</channel></rss>"), nil)
+		d, err := feed.Read([]byte(`<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Harbour</title>`+said+entry+"</channel></rss>"), nil, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", said, err)
 		}
 		if diff := cmp.Diff(want, d.Schedule); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", said, diff)
+		}
+	}
+}
+
+func TestRelativeAddressesCountFromWhereAFeedWasFound(t *testing.T) {
+	at, err := url.Parse("https://brask.example/a/feed.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for head, want := range map[string]string{"": "https://brask.example/mill", "<link>https://oster.example/</link>": "https://oster.example/mill"} {
+		d, err := feed.Read([]byte(`<rss version="2.0"><channel><title>Brask</title>`+head+`<item><title>Mill</title><link>/mill</link></item></channel></rss>`), at, nil)
+		if err != nil || len(d.Results) != 1 || d.Results[0].Article.URL != want {
+			t.Errorf("%q: got %+v, %v", head, d.Results, err)
+		}
+	}
+}
+
+// Some servers send several feeds one after another.
+func TestFeedsThatFollowInAFileAreRead(t *testing.T) {
+	one := `<?xml version="1.0"?><rss version="2.0"><channel><title>Brask</title><item><title>%s</title><description><![CDATA[A <b>word</b>]]></description></item></channel></rss>`
+	for behind, want := range map[string]int{
+		"\n" + fmt.Sprintf(one, "Weir"): 2, "\n<!-- made in 0.2 s -->": 1, "\n<div>an advertisement of <rss> feeds</div>": 1, "\n<rss": 1,
+	} {
+		d, err := feed.Read([]byte(fmt.Sprintf(one, "Mill")+behind), nil, nil)
+		if err != nil || len(d.Results) != want {
+			t.Errorf("%q: got %+v, %v", behind, d.Results, err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"net/url"
 	"regexp"
 	"time"
 )
@@ -36,7 +37,7 @@ func closeEntries(data []byte) []byte {
 
 // salvage reads the entries of a feed that is damaged or cut short one by one, so
 // that only those that are themselves damaged are lost.
-func salvage(data []byte, loc *time.Location) []Result {
+func salvage(data []byte, at *url.URL, loc *time.Location) []Result {
 	first, start := opening.FindIndex(data), root.FindIndex(data)
 	if first == nil || start == nil || first[0] > maxHeader || start[0] > first[0] {
 		return nil
@@ -60,7 +61,7 @@ func salvage(data []byte, loc *time.Location) []Result {
 		}
 		f, err := parse(bytes.Join([][]byte{header, rest[:end[1]], footer}, nil))
 		if err == nil {
-			entry, _ := entries(f, loc)
+			entry, _ := entries(f, at, loc)
 			results = append(results, entry...)
 		}
 		rest = rest[end[1]:]
