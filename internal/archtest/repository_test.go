@@ -233,6 +233,10 @@ var exceptions = []Exception{
 		Reason: "it holds names of fields",
 	},
 	{
+		Rule: "word list", Where: "internal/format/field.tracks",
+		Reason: "it holds names of parameters of addresses",
+	},
+	{
 		Rule: "word list", Where: "internal/news.kindNames",
 		Reason: "it holds names of kinds of errors",
 	},

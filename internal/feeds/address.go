@@ -3,6 +3,8 @@ package feeds
 import (
 	"net/url"
 	"strings"
+
+	"byline/internal/format/field"
 )
 
 // plain makes the address of a variant that of the article itself: that for
@@ -25,11 +27,11 @@ func plain(address string) string {
 			u.Path, u.RawPath = cut+".html", ""
 		}
 	}
+	field.WithoutTracking(u)
 	q := u.Query()
 	for name, values := range q {
 		switch value := strings.ToLower(values[0]); {
-		case strings.HasPrefix(name, "utm_"), name == "fbclid", name == "gclid", name == "at_medium", name == "at_campaign", name == "ns_campaign", name == "ref_src",
-			name == "amp" && (value == "1" || value == "true" || value == ""),
+		case name == "amp" && (value == "1" || value == "true" || value == ""),
 			strings.EqualFold(name, "outputType") && value == "amp",
 			name == "print" && (value == "1" || value == "true" || value == ""):
 			q.Del(name)

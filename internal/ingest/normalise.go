@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
@@ -67,13 +68,8 @@ func canonical(raw string) string {
 	if err != nil {
 		return raw
 	}
-	q := u.Query()
-	for name := range q {
-		if strings.HasPrefix(name, "utm_") || name == "fbclid" || name == "gclid" {
-			q.Del(name)
-		}
-	}
-	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + q.Encode()
+	field.WithoutTracking(u)
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + u.Query().Encode()
 }
 
 // maxSubjects bounds the memory of subjects.
