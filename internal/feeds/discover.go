@@ -2,8 +2,11 @@ package feeds
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/url"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,11 +15,15 @@ import (
 	"golang.org/x/net/html"
 
 	"byline/internal/fetch"
+	"byline/internal/format/field"
 	"byline/internal/news"
 )
 
 // New makes a source of what an operator says. KindInvalid: it cannot be so.
 func New(f news.Feed, now time.Time) (news.Feed, error) {
+	if named, ok := strings.CutPrefix(f.URL, "feed:"); ok { // as feed://site.example/feed or feed:https://…
+		f.URL = strings.TrimPrefix(named, "//")
+	}
 	if !strings.Contains(f.URL, "://") && f.URL != "" {
 		f.URL = "https://" + f.URL
 	}
@@ -57,18 +64,20 @@ func Discover(ctx context.Context, fetcher Fetcher, f news.Feed) (news.Feed, err
 	if !isHTML(page) {
 		return f, err
 	}
-	for _, address := range candidates(page) {
-		other, err := fetcher.Get(ctx, fetch.Request{URL: address})
-		if err != nil {
-			if ctx.Err() != nil {
-				return f, ctx.Err()
+	for _, find := range []func() []string{func() []string { return candidates(page) }, func() []string { return siteMaps(ctx, fetcher, page.URL) }} {
+		for _, address := range find() {
+			other, err := fetcher.Get(ctx, fetch.Request{URL: address})
+			if err != nil {
+				if ctx.Err() != nil {
+					return f, ctx.Err()
+				}
+				continue
 			}
-			continue
-		}
-		if l, err := readWhole(other, ""); err == nil && len(l.entries)+len(l.nested) > 0 {
-			f.URL, f.Title = address, l.title
-			f.ID = IDOf(f.URL)
-			return f, nil
+			if l, err := readWhole(other, ""); err == nil && len(l.entries)+len(l.nested) > 0 {
+				f.URL, f.Title = address, l.title
+				f.ID = IDOf(f.URL)
+				return f, nil
+			}
 		}
 	}
 	return f, news.Errorf(news.KindInvalid, "%s has no feed that can be found; name the address of the feed or the sitemap itself, or a CSS selector of the links to its articles", news.ShownURL(f.URL))
@@ -114,10 +123,51 @@ func candidates(p fetch.Page) []string {
 				named = append(named, to.String())
 			}
 		}
+		named = append(named, linked(root, base)...)
 	}
-	for _, path := range []string{"/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml"} {
-		named = append(named, base.ResolveReference(&url.URL{Path: path}).String())
+	for _, usual := range []string{"/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml"} {
+		named = append(named, base.ResolveReference(&url.URL{Path: usual}).String())
 	}
-	named = append(named, other...)
-	return append(named, base.ResolveReference(&url.URL{Path: "/sitemap.xml"}).String())
+	return append(named, other...)
+}
+
+// feedName is what the last part of the address of a feed is called: feed, rss.xml, news_en.rss.
+var feedName = regexp.MustCompile(`(?i)(?:^|[._-])(?:feeds?|rss|atom)(?:[._-]|\d*$)`)
+
+// linked are the feeds that a page links to where readers see it, by what their
+// addresses end in.
+func linked(root *html.Node, base *url.URL) (all []string) {
+	const most = 5
+	for _, a := range cascadia.QueryAll(root, cascadia.MustCompile("a[href]")) {
+		to, err := base.Parse(strings.TrimSpace(attribute(a, "href")))
+		if err != nil || !sameSite(to.String(), base.String()) {
+			continue
+		}
+		if feedName.MatchString(path.Base(to.Path)) && !slices.Contains(all, to.String()) && len(all) < most {
+			all = append(all, to.String())
+		}
+	}
+	return all
+}
+
+// siteMaps are the sitemaps of a site: those that its robots.txt names, those of
+// news first, then the usual one.
+func siteMaps(ctx context.Context, fetcher Fetcher, at string) []string {
+	base, err := url.Parse(at)
+	if err != nil {
+		return nil
+	}
+	var all []string
+	if robots, err := fetcher.Get(ctx, fetch.Request{URL: base.ResolveReference(&url.URL{Path: "/robots.txt"}).String()}); err == nil {
+		for line := range strings.Lines(string(beginning(robots.Body, 64<<10))) {
+			name, value, _ := strings.Cut(line, ":")
+			if to, ok := field.URL(value); ok && strings.EqualFold(strings.TrimSpace(name), "sitemap") && len(all) < 5 {
+				all = append(all, to)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b string) int {
+		return cmp.Compare(strings.Count(b, "news"), strings.Count(a, "news"))
+	})
+	return append(all, base.ResolveReference(&url.URL{Path: "/sitemap.xml"}).String())
 }

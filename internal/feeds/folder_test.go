@@ -136,7 +136,9 @@ func TestWhatCannotBePolledIsRefused(t *testing.T) {
 			t.Errorf("%+v: %v", f, err)
 		}
 	}
-	if f, err := feeds.New(news.Feed{URL: "a.example/feed"}, time.Now()); err != nil || f.URL != "https://a.example/feed" {
-		t.Errorf("got %+v, %v", f, err)
+	for address, want := range map[string]string{"a.example/feed": "https://a.example/feed", "feed://a.example/rss": "https://a.example/rss", "feed:http://a.example/rss": "http://a.example/rss"} {
+		if f, err := feeds.New(news.Feed{URL: address}, time.Now()); err != nil || f.URL != want {
+			t.Errorf("%s: got %+v, %v", address, f, err)
+		}
 	}
 }

@@ -557,10 +557,12 @@ func TestASiteIsAskedForItsFeed(t *testing.T) {
 		feed := rss("", item{"1", "", "Ferry", long("ferry"), time.Time{}})
 		d.web.Site("named.example", site(map[string]string{"/": `<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" title="Comments" href="/comments"><link rel="alternate" type="application/atom+xml" href="/news.atom"></head></html>`, "/comments": feed, "/news.atom": feed}))
 		d.web.Site("usual.example", site(map[string]string{"/": "<!DOCTYPE html><html><p>Hello", "/rss.xml": feed}))
+		d.web.Site("linked.example", site(map[string]string{"/": `<!DOCTYPE html><html><a href="/feedback">Write</a> <a href="http://other.example/feed.rss">Other</a> <a href="/xml/news_en.rss">RSS</a>`, "/xml/news_en.rss": feed, "/feedback": feed}))
+		d.web.Site("mapped.example", site(map[string]string{"/": "<!DOCTYPE html><html><p>Hello", "/robots.txt": "User-agent: *\nSitemap: http://mapped.example/all.xml\nsitemap:http://mapped.example/gnews.xml", "/all.xml": "<urlset><url><loc>http://mapped.example/1</loc></url></urlset>", "/gnews.xml": "<urlset><url><loc>http://mapped.example/1</loc></url></urlset>"}))
 		d.web.Site("none.example", site(map[string]string{"/": "<!DOCTYPE html><html><p>Hello"}))
-		for address, want := range map[string]string{"http://named.example/": "http://named.example/news.atom", "http://usual.example/": "http://usual.example/rss.xml", "http://named.example/comments": "http://named.example/comments", "http://none.example/": ""} {
+		for address, want := range map[string]string{"http://named.example/": "http://named.example/news.atom", "http://usual.example/": "http://usual.example/rss.xml", "http://named.example/comments": "http://named.example/comments", "http://linked.example/": "http://linked.example/xml/news_en.rss", "http://mapped.example/": "http://mapped.example/gnews.xml", "http://none.example/": ""} {
 			f, err := feeds.Discover(t.Context(), d.client, news.Feed{URL: address})
-			if want == "" && news.KindOf(err) != news.KindInvalid || want != "" && (err != nil || f.URL != want || f.Title != "Harbour Times") {
+			if want == "" && news.KindOf(err) != news.KindInvalid || want != "" && (err != nil || f.URL != want || f.Title != "Harbour Times" && !strings.Contains(want, "mapped")) {
 				t.Errorf("%s: %q %q, %v", address, f.URL, f.Title, err)
 			}
 		}
