@@ -53,7 +53,8 @@ func (w *Watch) Scan(now time.Time) (changed []news.InputFile, gone []string) {
 			seen[path] = state
 			before, known := w.seen[path]
 			still := known && before == state || !w.looked
-			if w.loaded[path] != state && still && now.Sub(state.modified) >= w.settle {
+			age := now.Sub(state.modified) // below zero where the clock of whoever wrote it goes ahead
+			if w.loaded[path] != state && still && (age >= w.settle || age < 0 && w.looked) {
 				w.loaded[path] = state
 				changed = append(changed, w.files.file(root, path))
 			}
@@ -89,11 +90,13 @@ func (w *Watch) Again(files []news.InputFile) {
 }
 
 // halfWritten reports whether a name is one that programs give to what they are
-// still writing.
+// still writing or copying, and editors to what they keep beside a file: locks,
+// and copies of how it was before.
 func halfWritten(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".part", ".partial", ".crdownload", ".download", ".tmp":
+	name := strings.ToLower(filepath.Base(path))
+	switch filepath.Ext(name) {
+	case ".part", ".partial", ".filepart", ".crdownload", ".download", ".uploading", ".inprogress", ".incomplete", ".writing", ".tmp", ".temp", ".swp", ".swx", ".lock", ".lck", ".bak", ".orig", "._copying_":
 		return true
 	}
-	return strings.HasSuffix(path, "~")
+	return strings.HasSuffix(name, "~") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
 }

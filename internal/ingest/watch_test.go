@@ -68,3 +68,39 @@ func TestWatchFindsWhatChangesOnceItHasSettled(t *testing.T) {
 	want("gone", now.Add(12*time.Second), nil, []string{filepath.Join(dir, "a.txt")})
 	want("said once", now.Add(14*time.Second), nil, nil)
 }
+
+// Names that programs give to what is not done yet, and to what is beside a file.
+func TestWatchLeavesAloneWhatIsNotForIt(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.json.filepart", "b.json.uploading", "c.json.inprogress", "d.json._COPYING_", "~$e.docx", "#f.txt#", ".g.txt.swp", "h.txt.swp", "i.txt.bak", "j.txt~", "k.TMP"} {
+		dated(t, dir, name, "half")
+	}
+	dated(t, dir, "backup of #1.txt", "An article.")
+	names, _, _ := scan(ingest.NewWatch([]string{dir}, time.Second), noon.Add(time.Minute))
+	if diff := cmp.Diff([]string{"backup of #1.txt"}, names); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The clock of a server that files are copied from may go ahead.
+func TestWatchTakesFilesOfTomorrow(t *testing.T) {
+	dir := t.TempDir()
+	w := ingest.NewWatch([]string{dir}, 2*time.Second)
+	scan(w, noon)
+	path := write(t, dir, "a.txt", "A")
+	ahead := func() {
+		if err := os.Chtimes(path, noon.Add(24*time.Hour), noon.Add(24*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ahead()
+	for i, want := range [][]string{nil, nil, {"a.txt"}, nil} {
+		if i == 1 { // it grows, at the same time by its clock
+			write(t, dir, "a.txt", "A and more")
+			ahead()
+		}
+		if names, _, _ := scan(w, noon.Add(time.Duration(i)*time.Second)); !cmp.Equal(names, want) {
+			t.Errorf("look %d: got %v, want %v", i, names, want)
+		}
+	}
+}
