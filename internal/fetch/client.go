@@ -6,9 +6,12 @@ import (
 	"crypto/tls"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/netip"
 	"net/url"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // Config says how to fetch. The zero value is safe and polite.
@@ -75,13 +78,15 @@ type Request struct {
 	URL          string
 	ETag         string   // of what is known already, as the server gave it; "" if nothing is
 	LastModified string   // likewise
-	Types        []string // media types that are of use; a type that ends in "/" stands for all below it. None: Documents
+	Types        []string // media types that are of use; a type that ends in "/" stands for all below it, and one that begins with "+" for all that end so. None: Documents
 	MaxBytes     int64    // of the body, unpacked; 0: as the client has it
+
+	cookies http.CookieJar // of this request and where it is led
 }
 
 // Documents are the media types in which articles and lists of them come.
 func Documents() []string {
-	return []string{"text/", "application/xhtml+xml", "application/xml", "application/json", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/ld+json", "application/gzip", "application/x-gzip", "application/octet-stream"}
+	return []string{"text/", "application/xhtml+xml", "application/xml", "application/json", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/ld+json", "application/rss", "application/javascript", "application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream", "+xml", "+json"}
 }
 
 // Page is what a server sent.
@@ -104,6 +109,9 @@ func (c *Client) Get(ctx context.Context, r Request) (Page, error) {
 	at, err := parse(r.URL)
 	if err != nil {
 		return Page{}, err
+	}
+	if r.cookies, err = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}); err != nil { // some sites lead in circles until one comes back
+		return Page{}, failed(at, err)
 	}
 	moved, forGood := "", true
 	for range maxRedirects + 1 {

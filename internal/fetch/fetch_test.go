@@ -146,6 +146,48 @@ func packed(t *testing.T, coding string, size int) []byte {
 	return out.Bytes()
 }
 
+// Some sites lead in circles until a cookie comes back. It goes to nobody else,
+// and is not kept.
+func TestCookiesLastForOneRequest(t *testing.T) {
+	inWeb(t, fetch.Config{}, func(t *testing.T, web *fetchtest.Web, client *fetch.Client) {
+		starts := 0
+		web.Site("news.circle.example", func(w http.ResponseWriter, r *http.Request) {
+			if cookie, err := r.Cookie("seen"); err == nil && cookie.Value == "1" && r.URL.Path != "/elsewhere" {
+				fmt.Fprint(w, "it came back")
+				return
+			}
+			if r.URL.Path == "/robots.txt" || r.URL.Path == "/.well-known/tdmrep.json" {
+				http.NotFound(w, r)
+				return
+			}
+			starts++
+			http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1", Path: "/"})
+			http.SetCookie(w, &http.Cookie{Name: "wide", Value: "1", Path: "/", Domain: "example"})
+			http.Redirect(w, r, map[bool]string{true: "http://other.example/"}[r.URL.Path == "/elsewhere"]+"/", http.StatusFound)
+		})
+		web.Site("other.example", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, len(r.Cookies())) })
+		for range 2 {
+			if page, err := client.Get(t.Context(), fetch.Request{URL: "http://news.circle.example/"}); err != nil || string(page.Body) != "it came back" {
+				t.Errorf("got %q, %v", page.Body, err)
+			}
+		}
+		if page, err := client.Get(t.Context(), fetch.Request{URL: "http://news.circle.example/elsewhere"}); err != nil || string(page.Body) != "0" || starts != 3 {
+			t.Errorf("got %q, %v, %d starts", page.Body, err, starts)
+		}
+	})
+}
+
+func TestFeedsOfOddTypesAreTaken(t *testing.T) {
+	inWeb(t, fetch.Config{}, func(t *testing.T, web *fetchtest.Web, client *fetch.Client) {
+		for media, want := range map[string]bool{"application/x-rss+xml": true, "application/vnd.brask+json": true, "binary/octet-stream": true, "application/javascript": true, "image/svg+xml": false, "application/pdf": false} {
+			web.Site("odd.example", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", media) })
+			if _, err := client.Get(t.Context(), fetch.Request{URL: "http://odd.example/"}); (err == nil) != want {
+				t.Errorf("%s: %v", media, err)
+			}
+		}
+	})
+}
+
 func TestPlainTextThatIsCalledPackedIsTaken(t *testing.T) {
 	inWeb(t, fetch.Config{}, func(t *testing.T, web *fetchtest.Web, client *fetch.Client) {
 		for _, body := range []string{"", "a", "a plain text"} {

@@ -69,7 +69,9 @@ func (c *Client) ask(ctx context.Context, h *host, at *url.URL, r Request) (Page
 	if err != nil {
 		return Page{}, nil, err
 	}
-	resp, err := c.http.Do(req)
+	client := *c.http
+	client.Jar = r.cookies
+	resp, err := client.Do(req)
 	if err != nil {
 		return Page{}, nil, err
 	}
@@ -185,7 +187,7 @@ func ofUse(declared string, types []string) error {
 		media = strings.ToLower(strings.TrimSpace(media))
 	}
 	if media == "" || slices.ContainsFunc(types, func(t string) bool {
-		return media == t || strings.HasSuffix(t, "/") && strings.HasPrefix(media, t)
+		return media == t || strings.HasSuffix(t, "/") && strings.HasPrefix(media, t) || strings.HasPrefix(t, "+") && strings.HasSuffix(media, t) && !strings.HasPrefix(media, "image/")
 	}) {
 		return nil
 	}
