@@ -43,6 +43,13 @@ func plain(address string) string {
 	return u.String()
 }
 
+// isRoot reports whether an address is that of a site, which is of no article.
+// Some small sites have it in every entry of their feeds.
+func isRoot(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
+}
+
 // sameSite reports whether two addresses are of one site, as far as their hosts
 // tell: one may stand below the other, as amp.site.example does below site.example.
 func sameSite(a, b string) bool {

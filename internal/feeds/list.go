@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -69,10 +70,10 @@ func read(p fetch.Page, selector string, loc *time.Location) (list, error) {
 	return l, err
 }
 
-func isPage(head string) bool {
-	head = strings.TrimPrefix(head, "\ufeff")
-	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
-}
+// pageBegins is how a page begins, in lower case: comments and a declaration of XML may come first.
+var pageBegins = regexp.MustCompile(`^\x{feff}?(?:\s|<!--[\s\S]*?-->|<\?xml[^>]*\?>)*<(?:!doctype html|html)`)
+
+func isPage(head string) bool { return pageBegins.MatchString(head) }
 
 func readFeed(text []byte, at *url.URL, loc *time.Location) (list, error) {
 	if first := bytes.TrimLeft(text, "\ufeff \t\r\n"); len(first) > 0 && first[0] == '{' && !isJSONFeed(first) {

@@ -40,6 +40,8 @@ func (p *poll) wantsPage(l list, a news.Article, f fresh) bool {
 		return false
 	case l.noText:
 		return true
+	case isRoot(f.link):
+		return false
 	case f.before.Tries >= maxTries && f.before.Text == f.text:
 		return false
 	case p.source.FullText == news.FullTextNever:

@@ -273,7 +273,7 @@ const refetchAfter = time.Hour
 // changed reports whether an entry that was seen has to be dealt with again.
 func (p *poll) changed(l list, f fresh, before Seen) bool {
 	switch {
-	case before.Text != f.text:
+	case before.Text != f.text, before.Gone: // what was withdrawn is back
 		return true
 	case before.Tries > 0 && before.Tries < maxTries:
 		return true
@@ -383,7 +383,7 @@ func (p *poll) article(ctx context.Context, l list, f fresh) (news.Article, take
 	field.Compose(&a)
 	p.date(&a, seen.First)
 	p.nameOutlet(ctx, &a)
-	if seen.ID = f.before.ID; seen.ID == "" && a.URL == "" && f.guid != "" {
+	if seen.ID = f.before.ID; seen.ID == "" && f.guid != "" && (a.URL == "" || !l.noText && isRoot(a.URL)) {
 		seen.ID = "feed:" + p.source.ID + ":" + digest(f.guid)
 	}
 	a.ID = seen.ID

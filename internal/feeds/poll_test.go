@@ -337,6 +337,41 @@ func TestWhatTheSourceTakesBackIsMarked(t *testing.T) {
 	})
 }
 
+func TestWhatComesBackIsNoLongerWithdrawn(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		bridge, ferry := item{"2", "http://harbour.example/bridge", "Bridge", long("bridge"), time.Time{}}, item{"1", "http://harbour.example/ferry", "Ferry", long("ferry"), time.Time{}}
+		texts := map[string]string{}
+		d.web.Site("harbour.example", site(texts))
+		f := d.add(news.Feed{URL: feedURL, FullText: news.FullTextNever})
+		for i, listed := range [][]item{{bridge, ferry}, {ferry}, {bridge, ferry}} {
+			texts["/feed"] = rss("", listed...)
+			d.ok(f.ID)
+			if got := d.index.current()["Bridge"]; got.ID == "" || got.Withdrawn.IsZero() == (i == 1) {
+				t.Errorf("poll %d: %+v", i, got)
+			}
+		}
+	})
+}
+
+// The entries of some small sites have the address of the site alone.
+func TestEntriesOfAFrontPageAreSeveral(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		front := 0
+		feed := rss("", item{"1", "http://harbour.example/", "Ferry", "It sails.", time.Time{}}, item{"2", "http://harbour.example", "Bridge", "It is open.", time.Time{}})
+		d.web.Site("harbour.example", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/" {
+				front++
+			}
+			site(map[string]string{"/feed": feed, "/": pageOf("Harbour", "", long("harbour"))})(w, r)
+		})
+		f := d.add(news.Feed{URL: feedURL})
+		d.ok(f.ID)
+		if d.ok(f.ID); len(d.index.current()) != 2 || front > 0 {
+			t.Errorf("got %v, the front page %d times", d.index.current(), front)
+		}
+	})
+}
+
 func TestAFeedThatMovesIsFollowed(t *testing.T) {
 	at(t, func(t *testing.T, d *desk) {
 		status := http.StatusFound
@@ -347,12 +382,12 @@ func TestAFeedThatMovesIsFollowed(t *testing.T) {
 			}
 			http.NotFound(w, r)
 		})
-		texts := map[string]string{"/feed": "<!DOCTYPE html><html>Log in"}
+		texts := map[string]string{"/feed": "<!-- made at noon -->\n<!DOCTYPE html><html>Log in"}
 		d.web.Site("new.example", site(texts))
 		f := d.add(news.Feed{URL: feedURL, FullText: news.FullTextNever})
 		status = http.StatusMovedPermanently
-		if f = d.poll(f.ID); f.URL != feedURL || f.State != news.FeedFailing {
-			t.Errorf("it moved to what is no feed: %s, %s", f.URL, f.State)
+		if f = d.poll(f.ID); f.URL != feedURL || f.State != news.FeedFailing || !strings.Contains(f.Error, "web page") {
+			t.Errorf("it moved to what is no feed: %s, %s, %s", f.URL, f.State, f.Error)
 		}
 		texts["/feed"] = rss("", item{"1", "", "Ferry", long("ferry"), time.Time{}})
 		status = http.StatusFound

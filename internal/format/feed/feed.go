@@ -41,7 +41,7 @@ func Parse(data []byte, loc *time.Location) ([]Result, error) {
 func parse(data []byte) (*gofeed.Feed, error) {
 	parser := gofeed.NewParser()
 	parser.KeepOriginalFeed = true
-	data = field.WithoutControls(data)
+	data = withoutPrefix(field.WithoutControls(data))
 	f, err := parser.Parse(bytes.NewReader(data))
 	if err != nil {
 		if mended := looseMark.ReplaceAll(data, []byte("&lt;$1")); len(mended) != len(data) {
@@ -49,6 +49,25 @@ func parse(data []byte) (*gofeed.Feed, error) {
 		}
 	}
 	return f, err
+}
+
+// xhtml declares a prefix of elements of XHTML.
+var xhtml = regexp.MustCompile(`\sxmlns:(\w+)\s*=\s*["']http://www\.w3\.org/1999/xhtml["']`)
+
+// withoutPrefix has XHTML without the prefix that a feed gives its elements,
+// which nothing that reads HTML knows.
+func withoutPrefix(data []byte) []byte {
+	prefix := xhtml.FindSubmatch(data)
+	if prefix == nil {
+		return data
+	}
+	elements := regexp.MustCompile(`(</?)` + string(prefix[1]) + `:([a-z0-9]+)`)
+	return elements.ReplaceAllFunc(data, func(mark []byte) []byte {
+		if bytes.HasSuffix(mark, []byte(":link")) { // which would be one of the feed
+			return mark
+		}
+		return elements.ReplaceAll(mark, []byte("$1$2"))
+	})
 }
 
 // looseMark is a "<" that begins no element: "< 50 of them".

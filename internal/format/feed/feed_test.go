@@ -355,3 +355,11 @@ func TestFeedsThatFollowInAFileAreRead(t *testing.T) {
 		}
 	}
 }
+
+func TestXHTMLWithAPrefixIsRead(t *testing.T) {
+	results, err := feed.Parse([]byte(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml"><title>Brask</title><entry><id>1</id><title>Mill</title>
+<link href="https://brask.example/mill"/><h:link rel="alternate" hreflang="de" href="https://brask.example/de"/><content type="xhtml"><h:div><h:p>One <h:em>word</h:em>.</h:p><h:p>Two.</h:p></h:div></content></entry></feed>`), nil)
+	if err != nil || len(results) != 1 || results[0].Article.Body != "One word.\n\nTwo." || results[0].Article.URL != "https://brask.example/mill" {
+		t.Errorf("got %+v, %v", results, err)
+	}
+}
