@@ -15,7 +15,7 @@ func hooks(settings config.Hooks) (map[string]httpapi.Hook, error) {
 		if err != nil {
 			return nil, fmt.Errorf("app: webhook %s: %w", name, err)
 		}
-		all[name] = httpapi.Hook{Secret: secret, Hub: h.Signature == config.SignedHub, Source: h.Source, Map: h.Map}
+		all[name] = httpapi.Hook{Secret: secret, Hub: h.Signature == config.SignedHub, Timed: h.Signature == config.SignedTimed, Header: h.Header, Source: h.Source, Map: h.Map}
 	}
 	return all, nil
 }

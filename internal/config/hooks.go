@@ -24,7 +24,8 @@ type Hooks map[string]Hook
 type Hook struct {
 	Secret     string       `yaml:"secret"` // whsec_… in base64, or as it is
 	SecretFile string       `yaml:"secret_file"`
-	Signature  string       `yaml:"signature"` // standard or hub; empty: standard
+	Signature  string       `yaml:"signature"` // standard, hub or timed; empty: standard
+	Header     string       `yaml:"header"`    // that has the signature; empty: as the standard has it
 	Source     string       `yaml:"source"`    // outlet of articles that name none
 	Map        news.Mapping `yaml:"map"`       // where the fields of JSON stand
 }
@@ -33,6 +34,7 @@ type Hook struct {
 const (
 	SignedStandard = "standard" // as Standard Webhooks, with an ID and a time
 	SignedHub      = "hub"      // as X-Hub-Signature-256, the body alone
+	SignedTimed    = "timed"    // as t=…,v1=…, a time and the body, in a header that has to be named
 )
 
 // shortestSecret is how many bytes a secret has at least.
@@ -53,7 +55,7 @@ func (h *Hooks) parse(text string) error {
 	d.KnownFields(true)
 	hooks := Hooks{}
 	if err := d.Decode(&hooks); err != nil && !errors.Is(err, io.EOF) {
-		return errors.New("want a map of webhooks, as {wire: {secret_file: wire.secret, source: Nordwire}}, with secret, secret_file, signature, source and map")
+		return errors.New("want a map of webhooks, as {wire: {secret_file: wire.secret, source: Nordwire}}, with secret, secret_file, signature, header, source and map")
 	}
 	for _, name := range slices.Sorted(maps.Keys(hooks)) {
 		if !hookName.MatchString(name) {
@@ -84,9 +86,12 @@ func (h *Hook) complete() error {
 		return fmt.Errorf("secret: needs at least %d bytes, as they are or as whsec_ and base64", shortestSecret)
 	}
 	if h.Signature != "" {
-		if err := oneOf(SignedStandard, SignedHub)(h.Signature); err != nil {
+		if err := oneOf(SignedStandard, SignedHub, SignedTimed)(h.Signature); err != nil {
 			return fmt.Errorf("signature: %w", err)
 		}
+	}
+	if standard := h.Signature == "" || h.Signature == SignedStandard; standard && h.Header != "" || h.Signature == SignedTimed && h.Header == "" {
+		return errors.New("header: names the header of the signatures hub, which has one, and timed, which needs it; standard has its own")
 	}
 	return h.Map.Check()
 }

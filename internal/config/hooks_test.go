@@ -24,16 +24,18 @@ func TestWebhooksAreReadFromTheFileAndTheEnvironment(t *testing.T) {
 
 func TestAFaultOfAWebhookIsNamedWithoutItsSecret(t *testing.T) {
 	for text, want := range map[string]string{
-		`{wire: {secret: short}}`:                             "at least 16 bytes",
-		`{wire: {source: Nordwire}}`:                          "at least 16 bytes",
-		`{wire: {secret: whsec_0123456789abcdef0}}`:           "at least 16 bytes",
-		`{"Wire 1": {secret: 0123456789abcdef}}`:              "no name of a webhook",
-		`{wire: {secret: 0123456789abcdef, signature: md5}}`:  "signature: \"md5\"",
-		`{wire: {secret: 0123456789abcdef, map: {titel: a}}}`: "no field",
-		`{wire: {secret: 0123456789abcdef, secret_file: x}}`:  "given together",
-		`{wire: {secret_file: /nowhere/at/all}}`:              "nowhere",
-		`{wire: {secret: 0123456789abcdef, colour: red}}`:     "want a map of webhooks",
-		`- 0123456789abcdef`:                                  "want a map of webhooks",
+		`{wire: {secret: short}}`:                              "at least 16 bytes",
+		`{wire: {source: Nordwire}}`:                           "at least 16 bytes",
+		`{wire: {secret: whsec_0123456789abcdef0}}`:            "at least 16 bytes",
+		`{"Wire 1": {secret: 0123456789abcdef}}`:               "no name of a webhook",
+		`{wire: {secret: 0123456789abcdef, signature: md5}}`:   "signature: \"md5\"",
+		`{wire: {secret: 0123456789abcdef, map: {titel: a}}}`:  "no field",
+		`{wire: {secret: 0123456789abcdef, secret_file: x}}`:   "given together",
+		`{wire: {secret: 0123456789abcdef, signature: timed}}`: "header:",
+		`{wire: {secret: 0123456789abcdef, header: X-A}}`:      "header:",
+		`{wire: {secret_file: /nowhere/at/all}}`:               "nowhere",
+		`{wire: {secret: 0123456789abcdef, colour: red}}`:      "want a map of webhooks",
+		`- 0123456789abcdef`:                                   "want a map of webhooks",
 	} {
 		_, _, err := Load(Layers{File: write(t, "byline.yaml", ""), Environ: []string{"BYLINE_HOOKS=" + text}})
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "0123456789") {

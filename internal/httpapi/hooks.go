@@ -2,12 +2,15 @@ package httpapi
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/hmac"
+	"crypto/sha1" //nolint:gosec // some senders sign with nothing else, and HMAC does not rest on what SHA-1 lacks
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"net/http"
 	"slices"
@@ -23,7 +26,9 @@ import (
 // Hook says how articles that another program sends by itself are taken in.
 type Hook struct {
 	Secret []byte // that it signs with
-	Hub    bool   // it signs the body alone, as X-Hub-Signature-256 does; else as Standard Webhooks
+	Hub    bool   // it signs the body alone, as X-Hub-Signature-256 does
+	Timed  bool   // it signs a time and the body, as t=…,v1=…; without either, as Standard Webhooks
+	Header string // that has the signature; "": X-Hub-Signature-256
 	Source string // outlet of articles that name none
 	Map    news.Mapping
 }
@@ -77,44 +82,96 @@ func (s *Server) storeHook(c echo.Context, hook Hook) error {
 
 // verify returns the ID that a request has, if it has one, or what is wrong with its signature.
 func (h Hook) verify(head http.Header, body []byte, now time.Time) (id string, err error) {
-	if h.Hub {
+	switch {
+	case h.Hub:
 		return "", h.verifyHub(head, body)
+	case h.Timed:
+		return h.verifyTimed(head.Get(h.Header), body, now)
 	}
 	id, at, given := head.Get("Webhook-Id"), head.Get("Webhook-Timestamp"), head.Get("Webhook-Signature")
 	if id == "" || at == "" || given == "" || len(id) > longestKey {
 		return "", errors.New("the headers webhook-id, webhook-timestamp and webhook-signature are needed (Standard Webhooks)")
 	}
-	seconds, err := strconv.ParseInt(at, 10, 64)
-	if err != nil {
-		return "", errors.New("webhook-timestamp is not in seconds since 1970")
+	if err := isNow("webhook-timestamp", at, now); err != nil {
+		return "", err
 	}
-	if off := now.Sub(time.Unix(seconds, 0)).Abs(); off > hookTolerance {
-		return "", fmt.Errorf("webhook-timestamp is more than %v from the time of this server; do both clocks go right?", hookTolerance)
-	}
-	want := h.sum([]byte(id + "." + at + "." + string(body)))
 	for signature := range strings.FieldsSeq(given) {
-		text, ok := strings.CutPrefix(signature, "v1,")
-		sum, err := base64.StdEncoding.DecodeString(text)
-		if ok && err == nil && hmac.Equal(sum, want) {
+		if text, ok := strings.CutPrefix(signature, "v1,"); ok && h.isSum(text, []byte(id+"."+at+"."+string(body)), sha256.New) {
 			return id, nil
 		}
 	}
 	return "", errors.New("webhook-signature is not that of this body with the secret that is kept here")
 }
 
-func (h Hook) verifyHub(head http.Header, body []byte) error {
-	text, ok := strings.CutPrefix(head.Get("X-Hub-Signature-256"), "sha256=")
-	if !ok {
-		return errors.New("the header X-Hub-Signature-256 is needed, as sha256=…")
+// isNow refuses a time, in seconds or milliseconds since 1970, that is not about now.
+func isNow(name, text string, now time.Time) error {
+	const least = 100_000_000_000 // milliseconds: seconds that are as many are far away
+	number, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return errors.New(name + " is not in seconds since 1970")
 	}
-	if sum, err := hex.DecodeString(text); err != nil || !hmac.Equal(sum, h.sum(body)) {
-		return errors.New("X-Hub-Signature-256 is not that of this body with the secret that is kept here")
+	at := time.Unix(number, 0)
+	if number >= least {
+		at = time.UnixMilli(number)
+	}
+	if off := now.Sub(at).Abs(); off > hookTolerance {
+		return fmt.Errorf("%s is more than %v from the time of this server; do both clocks go right?", name, hookTolerance)
 	}
 	return nil
 }
 
-func (h Hook) sum(text []byte) []byte {
-	mac := hmac.New(sha256.New, h.Secret)
-	mac.Write(text)
-	return mac.Sum(nil)
+// verifyTimed returns by what a request is known that is sent twice: its time and body.
+func (h Hook) verifyTimed(given string, body []byte, now time.Time) (id string, err error) {
+	var at string
+	var sums []string
+	for part := range strings.SplitSeq(given, ",") {
+		switch name, value, _ := strings.Cut(strings.TrimSpace(part), "="); name {
+		case "t":
+			at = value
+		case "v1":
+			sums = append(sums, value)
+		}
+	}
+	if at == "" || len(sums) == 0 {
+		return "", fmt.Errorf("the header %s is needed, as t=…,v1=…", h.Header)
+	}
+	if err := isNow(h.Header, at, now); err != nil {
+		return "", err
+	}
+	for _, sum := range sums {
+		if h.isSum(sum, []byte(at+"."+string(body)), sha256.New) {
+			return fmt.Sprintf("%s.%x", at, sha256.Sum256(body)), nil
+		}
+	}
+	return "", fmt.Errorf("%s is not that of this body with the secret that is kept here", h.Header)
+}
+
+func (h Hook) verifyHub(head http.Header, body []byte) error {
+	name := cmp.Or(h.Header, "X-Hub-Signature-256")
+	text := strings.TrimSpace(head.Get(name))
+	if text == "" {
+		return fmt.Errorf("the header %s is needed, as sha256=…", name)
+	}
+	sum := sha256.New
+	if older, ok := strings.CutPrefix(text, "sha1="); ok && h.Header != "" { // which the operator wants
+		sum, text = sha1.New, older
+	}
+	if !h.isSum(strings.TrimPrefix(text, "sha256="), body, sum) {
+		return fmt.Errorf("%s is not that of this body with the secret that is kept here", name)
+	}
+	return nil
+}
+
+// isSum reports whether a text is the sum of what was signed, in hexadecimal or
+// either alphabet of base64.
+func (h Hook) isSum(text string, signed []byte, sum func() hash.Hash) bool {
+	mac := hmac.New(sum, h.Secret)
+	mac.Write(signed)
+	plain := strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(text), "=")
+	for _, decode := range []func(string) ([]byte, error){hex.DecodeString, base64.RawStdEncoding.DecodeString} {
+		if given, err := decode(plain); err == nil && hmac.Equal(given, mac.Sum(nil)) {
+			return true
+		}
+	}
+	return false
 }

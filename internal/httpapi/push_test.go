@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"crypto/hmac"
+	"crypto/sha1" //nolint:gosec // as some senders sign
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -126,7 +127,7 @@ func signed(id string, at time.Time, body string) []string {
 func TestWebhooksTakeWhatIsSigned(t *testing.T) {
 	n := newNewsroom()
 	d := n.deps()
-	d.Hooks = map[string]httpapi.Hook{"wire": {Secret: hookSecret}, "hub": {Secret: hookSecret, Hub: true}}
+	d.Hooks = map[string]httpapi.Hook{"wire": {Secret: hookSecret}, "hub": {Secret: hookSecret, Hub: true}, "cms": {Secret: hookSecret, Hub: true, Header: "X-Cms-Signature"}, "timed": {Secret: hookSecret, Timed: true, Header: "Cms-Signature"}}
 	s := httpapi.New(d, httpapi.Config{})
 	before := len(n.articles)
 	now := time.Now()
@@ -142,6 +143,26 @@ func TestWebhooksTakeWhatIsSigned(t *testing.T) {
 	if got := len(n.articles) - before; got != 2 {
 		t.Errorf("%d were stored", got)
 	}
+	old := hmac.New(sha1.New, hookSecret)
+	old.Write([]byte(pushed))
+	timed := func(at int64) string {
+		return fmt.Sprintf("t=%d, v1=%s", at, base64.RawURLEncoding.EncodeToString(signature(fmt.Sprint(at)+"."+pushed)))
+	}
+	for name, test := range map[string][]string{
+		"in hexadecimal": {"cms", "X-Cms-Signature", hex.EncodeToString(signature(pushed))},
+		"in base64":      {"cms", "X-Cms-Signature", base64.StdEncoding.EncodeToString(signature(pushed))},
+		"by SHA-1":       {"cms", "X-Cms-Signature", "sha1=" + hex.EncodeToString(old.Sum(nil))},
+		"with seconds":   {"timed", "Cms-Signature", timed(now.Unix())},
+		"with more":      {"timed", "Cms-Signature", timed(now.UnixMilli())},
+	} {
+		if w := call(t, s, "POST", "/v1/hooks/"+test[0], pushed, test[1:]...); w.Code != 200 {
+			t.Errorf("%s: status %d, %s", name, w.Code, w.Body)
+		}
+	}
+	if w := call(t, s, "POST", "/v1/hooks/timed", pushed, "Cms-Signature", timed(now.Unix())); w.Header().Get("Idempotency-Replayed") != "true" {
+		t.Errorf("the same again: status %d, %s", w.Code, w.Body)
+	}
+	before = len(n.articles) - 2
 	other := strings.Replace(pushed, "shut", "open", 1)
 	for name, test := range map[string]struct {
 		path string
@@ -155,6 +176,11 @@ func TestWebhooksTakeWhatIsSigned(t *testing.T) {
 		"the other way":        {"hub", signed("msg_2", now, pushed)},
 		"not in hexadecimal":   {"hub", []string{"X-Hub-Signature-256", "sha256=xyz"}},
 		"a shorter signature":  {"hub", []string{"X-Hub-Signature-256", "sha256="}},
+		"timed, long ago":      {"timed", []string{"Cms-Signature", timed(now.Add(-6 * time.Minute).UnixMilli())}},
+		"timed, of no time":    {"timed", []string{"Cms-Signature", "v1=" + hex.EncodeToString(signature(pushed))}},
+		"timed, of another":    {"timed", []string{"Cms-Signature", strings.Replace(timed(now.Unix()), "v1=", "v1=A", 1)}},
+		"in another header":    {"cms", []string{"X-Hub-Signature-256", "sha256=" + hex.EncodeToString(signature(pushed))}},
+		"of SHA-1, unasked":    {"hub", []string{"X-Hub-Signature-256", "sha1=" + hex.EncodeToString(old.Sum(nil))}},
 		"an older way to sign": {"hub", []string{"X-Hub-Signature", "sha1=00"}},
 	} {
 		if w := call(t, s, "POST", "/v1/hooks/"+test.path, pushed, test.head...); w.Code != 401 {
