@@ -347,3 +347,10 @@ func BenchmarkCutEnding(b *testing.B) {
 		}
 	}
 }
+
+// Some systems have the ID of an author in the place of the name.
+func TestANumberIsNoAuthor(t *testing.T) {
+	if got := field.AuthorList([]string{"17", "#4", "Una Brek", "陳大文", "2"}); len(got) != 2 || got[0] != "Una Brek" || got[1] != "陳大文" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -12,7 +12,7 @@ import (
 
 var (
 	nameBreaks  = regexp.MustCompile(`(?i)\s*(?:[,;|\n]|\s(?:and|&|·|•)\s)\s*(?:and\s+|&\s*)?`)
-	notAName    = regexp.MustCompile(`(?i)^(?:https?://|www\.|@)|\S@\S+\.\S`)
+	notAName    = regexp.MustCompile(`(?i)^(?:https?://|www\.|@)|\S@\S+\.\S|^[\pN\pP\pS\s]*$`)
 	emailInName = regexp.MustCompile(`\s*[(<]?\S+@\S+\.\w+[)>]?\s*`)
 	nameInMail  = regexp.MustCompile(`\(([^()@]+)\)`)
 )
