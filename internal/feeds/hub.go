@@ -12,8 +12,10 @@ import (
 	"errors"
 	"hash"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -86,6 +88,32 @@ func (p *poll) subscribe(ctx context.Context, hub, topic string) {
 			p.note("its hub could not be asked to tell of changes: " + field.Abbreviate(err.Error(), 160))
 		}
 	}
+}
+
+// link is one of a header Link: <address>; parameters.
+var link = regexp.MustCompile(`<([^>]*)>((?:[^<,"]|"[^"]*")*)`)
+
+// relation is what the address of a link is.
+var relation = regexp.MustCompile(`(?i);\s*rel\s*=\s*"?([^";]*)`)
+
+// announced returns the hub that the headers of a source name, and what they call the source.
+func announced(headers http.Header) (hub, self string) {
+	for _, l := range link.FindAllStringSubmatch(strings.Join(headers.Values("Link"), ","), -1) {
+		address, ok := field.URL(l[1])
+		rel := relation.FindStringSubmatch(l[2])
+		if !ok || rel == nil {
+			continue
+		}
+		for name := range strings.FieldsSeq(strings.ToLower(rel[1])) {
+			switch {
+			case name == "hub" && hub == "":
+				hub = address
+			case name == "self" && self == "":
+				self = address
+			}
+		}
+	}
+	return hub, self
 }
 
 // due is when a hub is to be asked again: in the middle of the time that is left.

@@ -77,7 +77,14 @@ func (p *poll) page(ctx context.Context, link string) (news.Article, error) {
 		return news.Article{}, news.Errorf(news.KindUnavailable, "%s has not answered for other pages", host)
 	}
 	p.pages++
-	got, err := p.fetcher.Get(ctx, fetch.Request{URL: link, MaxBytes: maxPage, Types: []string{"text/html", "application/xhtml+xml"}})
+	request := fetch.Request{URL: link, MaxBytes: maxPage, Types: []string{"text/html", "application/xhtml+xml"}}
+	got, err := p.fetcher.Get(ctx, request)
+	says := headOf(got)
+	if err == nil && says.leads != "" && says.leads != got.URL { // once, which is enough for who counts readers
+		request.URL = says.leads
+		got, err = p.fetcher.Get(ctx, request)
+		says = headOf(got)
+	}
 	if err != nil {
 		if news.KindOf(err) == news.KindUnavailable {
 			p.silent[host]++
@@ -88,6 +95,9 @@ func (p *poll) page(ctx context.Context, link string) (news.Article, error) {
 	err = panics.Catch(func() (err error) { a, err = html.Parse(got.Body, got.Type, field.Clock{Zone: p.zone}); return err })
 	if err != nil {
 		return a, news.Errorf(news.KindInvalid, "%s: %w", news.ShownURL(got.URL), err)
+	}
+	if a.URL == "" {
+		a.URL = says.canonical
 	}
 	if a.URL == "" || !sameSite(a.URL, got.URL) { // whose canonical address it says is that of somebody else
 		a.URL = got.URL

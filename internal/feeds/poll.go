@@ -94,6 +94,9 @@ func (p *poll) run(ctx, within context.Context) (err error) {
 		p.removed(within)
 	}
 	p.learn(page, l, sum)
+	if hub, self := announced(page.Header); hub != "" { // which counts before what the document says
+		l.hub, l.self = hub, self
+	}
 	p.follow(within, l.moved)
 	p.subscribe(within, l.hub, l.self)
 	return nil

@@ -337,6 +337,21 @@ func TestWhatTheSourceTakesBackIsMarked(t *testing.T) {
 	})
 }
 
+// Counters of clicks lead on by the head of a page, canonical addresses may be relative.
+func TestAPageThatLeadsOnIsFollowed(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		d.web.Site("harbour.example", site(map[string]string{
+			"/feed":    rss("", item{"1", "http://harbour.example/click", "Ferry", "It was opened by the harbour master.", time.Time{}}),
+			"/click":   `<!DOCTYPE html><html><head><meta http-equiv="refresh" content="0; url=/print/9"></head><body>One moment</body></html>`,
+			"/print/9": pageOf("Ferry", `<link rel="canonical" href="/9">`, long("ferry")),
+		}))
+		d.ok(d.add(news.Feed{URL: feedURL}).ID)
+		if got := d.index.current()["Ferry"]; got.URL != "http://harbour.example/9" || len(got.Body) < 600 {
+			t.Errorf("got %+v", got)
+		}
+	})
+}
+
 func TestWhatComesBackIsNoLongerWithdrawn(t *testing.T) {
 	at(t, func(t *testing.T, d *desk) {
 		bridge, ferry := item{"2", "http://harbour.example/bridge", "Bridge", long("bridge"), time.Time{}}, item{"1", "http://harbour.example/ferry", "Ferry", long("ferry"), time.Time{}}
