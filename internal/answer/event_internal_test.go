@@ -16,6 +16,7 @@ func TestWhatAQuestionSaysThatHappened(t *testing.T) {
 		"Where was the stolen van found?":          "found",
 		"Who bought the mill at Tarnow?":           "bought",
 		"When did the trial break up?":             "break",
+		"Where did Mara Olm pass away?":            "pass",
 		"Why does Mara Olm want to sell the yard?": "sell",
 		"When did Mara Olm go to Oster?":           "go",
 		"What was Mara Olm's time?":                "",
