@@ -19,12 +19,16 @@ import (
 	"byline/internal/news"
 )
 
+// scheme begins an address that has one: what has a number behind its colon is a
+// host with a port.
+var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:(?:\D|$)`)
+
 // New makes a source of what an operator says. KindInvalid: it cannot be so.
 func New(f news.Feed, now time.Time) (news.Feed, error) {
 	if named, ok := strings.CutPrefix(f.URL, "feed:"); ok { // as feed://site.example/feed or feed:https://…
 		f.URL = strings.TrimPrefix(named, "//")
 	}
-	if !strings.Contains(f.URL, "://") && f.URL != "" {
+	if f.URL != "" && !scheme.MatchString(f.URL) {
 		f.URL = "https://" + f.URL
 	}
 	u, err := url.Parse(f.URL)

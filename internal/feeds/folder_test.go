@@ -131,12 +131,12 @@ func TestOPMLOfOtherPrograms(t *testing.T) {
 }
 
 func TestWhatCannotBePolledIsRefused(t *testing.T) {
-	for _, f := range []news.Feed{{URL: "file:///etc/passwd"}, {URL: ""}, {URL: "http://"}, {URL: "https://a.example", FullText: "perhaps"}, {URL: "https://a.example", Every: time.Second}, {URL: "https://a.example", Links: "ul["}} {
+	for _, f := range []news.Feed{{URL: "file:///etc/passwd"}, {URL: "newsletter:a@b.example"}, {URL: "javascript:alert(1)"}, {URL: ""}, {URL: "http://"}, {URL: "https://a.example", FullText: "perhaps"}, {URL: "https://a.example", Every: time.Second}, {URL: "https://a.example", Links: "ul["}} {
 		if _, err := feeds.New(f, time.Now()); news.KindOf(err) != news.KindInvalid {
 			t.Errorf("%+v: %v", f, err)
 		}
 	}
-	for address, want := range map[string]string{"a.example/feed": "https://a.example/feed", "feed://a.example/rss": "https://a.example/rss", "feed:http://a.example/rss": "http://a.example/rss"} {
+	for address, want := range map[string]string{"a.example/feed": "https://a.example/feed", "feed://a.example/rss": "https://a.example/rss", "a.example:8080/rss": "https://a.example:8080/rss", "feed:http://a.example/rss": "http://a.example/rss"} {
 		if f, err := feeds.New(news.Feed{URL: address}, time.Now()); err != nil || f.URL != want {
 			t.Errorf("%s: got %+v, %v", address, f, err)
 		}

@@ -82,8 +82,9 @@ func (p *poll) page(ctx context.Context, link string) (news.Article, error) {
 	says := headOf(got)
 	if err == nil && says.leads != "" && says.leads != got.URL { // once, which is enough for who counts readers
 		request.URL = says.leads
-		got, err = p.fetcher.Get(ctx, request)
-		says = headOf(got)
+		if next, err := p.fetcher.Get(ctx, request); err == nil {
+			got, says = next, headOf(next)
+		}
 	}
 	if err != nil {
 		if news.KindOf(err) == news.KindUnavailable {

@@ -345,8 +345,15 @@ func TestAPageThatLeadsOnIsFollowed(t *testing.T) {
 			"/click":   `<!DOCTYPE html><html><head><meta http-equiv="refresh" content="0; url=/print/9"></head><body>One moment</body></html>`,
 			"/print/9": pageOf("Ferry", `<link rel="canonical" href="/9">`, long("ferry")),
 		}))
-		d.ok(d.add(news.Feed{URL: feedURL}).ID)
-		if got := d.index.current()["Ferry"]; got.URL != "http://harbour.example/9" || len(got.Body) < 600 {
+		d.web.Site("inward.example", site(map[string]string{
+			"/feed":   rss("", item{"1", "http://inward.example/bridge", "Bridge", "It was opened by the harbour master.", time.Time{}}),
+			"/bridge": pageOf("Bridge", `<meta http-equiv="refresh" content="0; url=http://127.0.0.1/">`, long("bridge")),
+		}))
+		for _, address := range []string{feedURL, "http://inward.example/feed"} {
+			d.ok(d.add(news.Feed{URL: address}).ID)
+		}
+		got := d.index.current()
+		if ferry, bridge := got["Ferry"], got["Bridge"]; ferry.URL != "http://harbour.example/9" || len(ferry.Body) < 600 || bridge.URL != "http://inward.example/bridge" || len(bridge.Body) < 600 {
 			t.Errorf("got %+v", got)
 		}
 	})
