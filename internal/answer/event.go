@@ -19,11 +19,17 @@ type event struct {
 	verb, particle string
 }
 
+// asksOfEvent reports whether a question is for who, where, when or why. Figures are told
+// of in too many words.
+func (q *question) asksOfEvent() bool {
+	return q.in == language() && q.read.Form == ask.Fact && (q.asks == ask.Person || q.asks == ask.Reason || q.asks == ask.Place || q.asks.IsTime())
+}
+
 // eventOf is the event of a question: the last word before a small one, a name aside, of
-// what stands behind the auxiliary ("when did Olm die", "why was she sacked", "why does she want to sell"), or else the verb of whom it asks
-// for ("who bought"). Figures are told of in too many words.
+// what stands behind the auxiliary ("when did Olm die", "why was she sacked", "why does
+// she want to sell"), or else the verb of whom it asks for ("who bought").
 func (q *question) eventOf() (found event) {
-	if q.in != language() || q.read.Form != ask.Fact || q.asks != ask.Person && q.asks != ask.Reason && q.asks != ask.Place && !q.asks.IsTime() {
+	if !q.asksOfEvent() {
 		return found
 	}
 	all := newSentenceText(q.text[q.read.Span.Start:q.read.Span.End], language())

@@ -178,8 +178,11 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	if putsRight {
 		near |= e.sentences[s-1].own
 	}
-	oneLess := t.answers && e.question.asks.IsNumber() || e.question.denies(in, sen) // such a sentence may have
-	if fewest := fewestWords(in); t.words < fewest && !putsRight && !(oneLess && t.words == fewest-1) || near == 0 {
+	fewest := fewestWords(in)
+	if t.answers && e.question.asks.IsNumber() || e.question.denies(in, sen) {
+		fewest--
+	}
+	if t.words < fewest && !putsRight || near == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}

@@ -388,7 +388,8 @@ func TestEntriesOfAFrontPageAreSeveral(t *testing.T) {
 		})
 		f := d.add(news.Feed{URL: feedURL})
 		d.ok(f.ID)
-		if d.ok(f.ID); len(d.index.current()) != 2 || front > 0 {
+		d.ok(f.ID)
+		if len(d.index.current()) != 2 || front > 0 {
 			t.Errorf("got %v, the front page %d times", d.index.current(), front)
 		}
 	})
@@ -440,7 +441,8 @@ func TestAFeedThatSaysThatItHasMovedIsFollowed(t *testing.T) {
 		if f = d.ok(f.ID); f.URL != "http://new.example/feed" {
 			t.Errorf("it is still at %s, notice %q", f.URL, f.Notice)
 		}
-		if d.ok(f.ID); len(d.index.articles) != 2 {
+		d.ok(f.ID)
+		if len(d.index.articles) != 2 {
 			t.Errorf("got %d articles", len(d.index.articles))
 		}
 	})

@@ -77,7 +77,8 @@ func isAddresses(head string) bool {
 func readAddresses(text []byte) list {
 	l := list{noText: true}
 	for address := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
-		if l.add("url", location{Loc: address}, nil); len(l.entries) > maxEntries {
+		l.add("url", location{Loc: address}, nil)
+		if len(l.entries) > maxEntries {
 			break
 		}
 	}

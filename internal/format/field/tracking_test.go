@@ -24,7 +24,8 @@ func TestAddressesLoseWhatTracksReaders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if field.WithoutTracking(u); u.String() != want {
+		field.WithoutTracking(u)
+		if u.String() != want {
 			t.Errorf("%s: got %s, want %s", address, u, want)
 		}
 	}
