@@ -19,15 +19,15 @@ type event struct {
 	verb, particle string
 }
 
-// asksOfEvent reports whether a question is for who, where, when or why. Figures are told
-// of in too many words.
+// asksOfEvent reports whether a question is for where, when or why. Figures, and what
+// somebody did, are told of in too many words.
 func (q *question) asksOfEvent() bool {
-	return q.in == language() && q.read.Form == ask.Fact && (q.asks == ask.Person || q.asks == ask.Reason || q.asks == ask.Place || q.asks.IsTime())
+	return q.in == language() && q.read.Form == ask.Fact && (q.asks == ask.Reason || q.asks == ask.Place || q.asks.IsTime())
 }
 
 // eventOf is the event of a question: the last word before a small one, a name aside, of
 // what stands behind the auxiliary ("when did Olm die", "why was she sacked", "why does
-// she want to sell"), or else the verb of whom it asks for ("who bought").
+// she want to sell").
 func (q *question) eventOf() (found event) {
 	if !q.asksOfEvent() {
 		return found
@@ -36,19 +36,15 @@ func (q *question) eventOf() (found event) {
 	opened, passive := false, false
 	for i, s := range all.words {
 		at := slices.IndexFunc(q.terms, func(t term) bool { return t.at == q.read.Span.Start+s.Start })
-		ofWho := q.asks == ask.Person && i > 0 && ask.Opens(language(), all.lower(i-1))
 		switch particle := language().Questions.Particles[all.lower(i)]; {
 		case particle && found.term != 0:
 			found.particle = all.lower(i)
 			return found
 		case opened && at < 0 && found.term != 0 && !language().Questions.Infinitives[all.lower(i)]:
 			return found
-		case opened && at >= 0 || ofWho && at >= 0:
+		case opened && at >= 0:
 			if t := q.terms[at]; !t.name && !t.number && (!passive || isParticiple(all.lower(i))) {
 				found = event{term: 1 << at, verb: all.lower(i)}
-			}
-			if ofWho {
-				return found
 			}
 		case at < 0:
 			opened = opened || language().Questions.Auxiliaries[all.lower(i)]

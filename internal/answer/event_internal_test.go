@@ -7,14 +7,14 @@ import (
 	"byline/internal/news"
 )
 
-// A question says what happened by the word behind its auxiliary or its "who"; what
-// somebody is, and what is counted, is nothing that happened.
+// A question says what happened by the word behind its auxiliary; what somebody is or did,
+// and what is counted, is told of in too many words.
 func TestWhatAQuestionSaysThatHappened(t *testing.T) {
 	for text, want := range map[string]string{
 		"When did Mara Olm die?":                   "die",
 		"Why did Brask Rovers sack Nils Hede?":     "sack",
 		"Where was the stolen van found?":          "found",
-		"Who bought the mill at Tarnow?":           "bought",
+		"Who bought the mill at Tarnow?":           "",
 		"When did the trial break up?":             "break",
 		"Where did Mara Olm pass away?":            "pass",
 		"Why does Mara Olm want to sell the yard?": "sell",

@@ -178,11 +178,7 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 	if putsRight {
 		near |= e.sentences[s-1].own
 	}
-	fewest := fewestWords(in)
-	if t.answers && e.question.asks.IsNumber() || e.question.denies(in, sen) {
-		fewest--
-	}
-	if t.words < fewest && !putsRight || near == 0 {
+	if t.words < e.fewestWords(in, sen, t) && !putsRight || near == 0 {
 		return candidate{}, false
 	}
 	c := candidate{from: s, to: s + 1, own: sen.own, answers: t.answers, words: t.words}
@@ -218,6 +214,15 @@ func (e *evidence) candidate(s int, w weights) (candidate, bool) {
 		c.words += len(words(e.sentences[c.to].text))
 	}
 	return c, true
+}
+
+// fewestWords is how many words a sentence must have: one less where it has the number that
+// is asked for, or denies what is asked.
+func (e *evidence) fewestWords(in *lang.Pack, sen *sentence, t sentenceFeatures) int {
+	if t.answers && e.question.asks.IsNumber() || e.question.denies(in, sen) {
+		return fewestWords(in) - 1
+	}
+	return fewestWords(in)
 }
 
 // putsRight reports whether a sentence that cannot stand for itself says what is right
