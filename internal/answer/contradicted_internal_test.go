@@ -92,6 +92,8 @@ func TestAFigureOfAMeasureHasItsUnit(t *testing.T) {
 		{"How many kilograms of copper were found?", "300 kg of copper were found in Brask.", "300", "300"},
 		{"How long is the eel?", "Six hours later the eel, two metres long, was in a tank.", "", "two metres"},
 		{"How many jobs will Olm cut?", "Olm will cut 31 of its 480 jobs.", "Olm will cut 31 of its 480", "31"},
+		{"How many jobs will Olm cut?", "Olm will cut 31 of the old yard's 480 jobs.", "Olm will cut 31 of the old yard's 480", "31"},
+		{"How many jobs will Olm cut?", "Of its 480 jobs Olm will cut 31.", "Of its 480", "31"},
 		{"How many jobs does Olm have?", "Olm has 31 of its 480 jobs in Brask.", "Olm has 31 of its 480", "480"},
 		{"How many people came to the fair?", "900 people came to the fair.", "900", "900"},
 	} {

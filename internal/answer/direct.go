@@ -358,14 +358,16 @@ func (s *sentenceText) isContrasted(number news.Span) bool {
 	return at > 1 && s.in.Answers.Contrasts[s.lower(at-2)+" "+s.lower(at-1)]
 }
 
-// isWhole reports whether a number is that of which another before it is a part, where it is
-// asked of the part: the 480 of "will cut 31 of its 480 jobs", for how many jobs are cut.
+// isWhole reports whether a number is that of which another is a part, where it is asked of
+// the part: the 480 of "will cut 31 of its 480 jobs", or of "Of its 480 jobs, 31 will go",
+// for how many jobs are cut.
 func (e *evidence) isWhole(s *sentenceText, number news.Span) bool {
+	const between = 3 // words at most: of the old yard's 480
 	of := s.wordAt(number.Start) - 1
-	if s.in.Statements.Determiners[s.lower(of)] || s.in.Questions.Articles[s.lower(of)] {
+	for n := 0; n < between && of > 0 && !s.in.Statements.PartWords[s.lower(of)]; n++ {
 		of--
 	}
-	if of < 1 || !s.in.Statements.PartWords[s.lower(of)] || !isNumber(s.in, s.word(of-1)) {
+	if of < 0 || !s.in.Statements.PartWords[s.lower(of)] || of > 0 && !isNumber(s.in, s.word(of-1)) {
 		return false
 	}
 	q := e.question

@@ -223,7 +223,7 @@ func (f *fakeSlack) streamed(ts string) string {
 	defer f.mu.Unlock()
 	for _, m := range f.messages {
 		if m.ts == ts {
-			return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&", "\u200b", "").Replace(m.text)
+			return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&", "\u200b", "", "**", "").Replace(m.text) // what is bold stays what it says
 		}
 	}
 	return ""
