@@ -173,10 +173,6 @@ var exceptions = []Exception{
 		Reason: "they are the letters that an encoding has for its languages, and no words",
 	},
 	{
-		Rule: "word list", Where: "internal/format/field.foreign",
-		Reason: "it holds names of columns",
-	},
-	{
 		Rule: "word list", Where: "internal/format/field.fileTitles",
 		Reason: "it holds names of programs and extensions",
 	},
@@ -211,10 +207,6 @@ var exceptions = []Exception{
 	{
 		Rule: "word list", Where: "internal/format/field.beforeNames",
 		Reason: "it holds names of fields",
-	},
-	{
-		Rule: "word list", Where: "internal/format/field.ofArticle",
-		Reason: "it holds parts of names of fields",
 	},
 	{
 		Rule: "word list", Where: "internal/format/field.telling",

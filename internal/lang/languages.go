@@ -47,6 +47,10 @@ var onReplies = sync.OnceValue(func() *Replies {
 	return &all.Replies
 })
 
+// InColumns returns the names of columns in languages that have no pack: tables are read
+// before anybody knows the language that they are in.
+func InColumns() *Columns { return &elsewhere.pack().Columns }
+
 // OnNotices returns what outlets say of their own articles, in any language.
 func OnNotices() *Notices { return onNotices() }
 

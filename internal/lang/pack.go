@@ -30,6 +30,7 @@ type Pack struct {
 	Statements Statements
 	Replies    Replies
 	Pages      Pages
+	Columns    Columns
 	Notices    Notices
 	Speech     Speech
 	Provenance Provenance
@@ -446,6 +447,14 @@ type Pages struct {
 	Releases       []string       `section:"labels of press releases,patterns"` // above the headline, the whole of a line
 	Posts          Words          `section:"posts of writers"`
 	MonthFirst     Words          `section:"regions with the month first"` // ISO 3166
+}
+
+// Columns is for telling what a column of a table, or a member of a record, holds. Names
+// are without spaces and marks.
+type Columns struct {
+	Names  map[string]string `section:"column names"` // to English ones that say the same
+	Behind []string          `section:"behind column names"`
+	Before []string          `section:"before column names"`
 }
 
 // Notices is for telling what an outlet says of an article that it has published. The

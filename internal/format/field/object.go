@@ -171,7 +171,7 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 			return err
 		}
 		if !holdsObjects(raw) && (m.target == body || string(m.plain) == "news") {
-			m.spelling = spellings["paragraphs"]
+			m.spelling = spellings()["paragraphs"]
 			return o.take(newDecoder(raw.Clone()), m)
 		}
 		end := dec.InputOffset()

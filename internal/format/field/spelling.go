@@ -3,6 +3,7 @@ package field
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"byline/internal/news"
@@ -65,86 +66,88 @@ const (
 // spellings are the names that are understood, in the form that plainName gives
 // them. Behind an empty one stand weak ones, which count only if nothing else,
 // within inner objects too, is there; those of body are of summaries.
-var spellings = withForeign(spell(map[target][]string{
-	id: {
-		"id", "articleid", "uuid", "docid", "documentid", "newsid", "postid", "storyid", "itemid", "guid", "uri", "objectid", "docno", "newid",
-		"", "resolvedid",
-	},
-	address: {
-		"url", "canonicalurl", "weburl", "articleurl", "originallink", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
-		"canonicallink", "urlsource", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
-		"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "requestedurl", "warctargeturi",
-		"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
-	},
-	source: {
-		"sourcehostname", "sitename", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "publishername",
-		"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
-		"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin", "mediaoutlet", "mediasource",
-		"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
-		"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
-		"", "uploader", "pagename", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
-	},
-	headline: {
-		"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
-		"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "booktitle", "hed", "titlefull", "titleen", "dctitle",
-		"", "linktext", "webtitle", "header", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
-	},
-	authors: {
-		"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
-		"authorname", "authornames", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
-		"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer",
-		"", "shortbyline", "ogauthor",
-	},
-	published: {
-		"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate",
-		"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
-		"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
-		"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
-		"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
-		"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
-		"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate", "postcreated",
-		"createdutc", "uploaddate", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
-		"", "createdtime",
-	},
-	seen: {
-		"crawldate", "crawled", "crawledat", "datedownload", "downloaddate", "downloadedat", "datefound", "warcdate", "scrapedat", "scrapedate", "datescraped", "scrapetime", "scrapetimestamp",
-		"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "highlightedat", "addedat", "dateadded", "savedat", "saveddate", "datesaved",
-	},
-	updated: {
-		"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
-		"lastupdated", "updateddate", "datemodify", "dateupdate", "lastmodificationdate", "modifiedgmt", "changed", "updatedtime", "updatedon",
-		"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastupdatedat", "updatetime", "usereditedtimestampusec",
-	},
-	section: {
-		"section", "sectionname", "category", "rubric", "rubrique", "desk", "newsdesk", "articlesection", "primarytag", "sectiontitle", "categoryname",
-		"categoryaggregate", "newscategory", "primarysection", "ressort", "vertical", "newstype",
-	},
-	subjects: {
-		"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels", "concepts", "desfacet", "geofacet",
-		"perfacet", "orgfacet", "wpterm", "tagnames", "taglist", "categorynames", "places", "people", "organisations", "organizations", "hashtags", "dcsubject", "documenttags",
-	},
-	inLanguage:  {"language", "lang", "inlanguage", "locale", "languagecode", "humanlanguage", "langcode", "articlelanguage", "newslanguage"},
-	caption:     {"caption", "imagecaption", "photocaption"},
-	credit:      {"credit", "imagecredit", "photocredit"},
-	attribution: {"attribution"},
-	body: {
-		"body", "text", "content", "articlebody", "articletext", "fulltext", "bodytext", "maintext", "story", "article", "document", "doc",
-		"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
-		"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
-		"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
-		"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent",
-		"extended", "blocks", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
-		"teaser", "lead", "lede", "subhed", "intro", "introduction", "introtext", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
-		"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
-		"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",
-	},
-	year:  {"year", "publicationyear", "yearpublished", "pubyear", "publishedyear"},
-	month: {"month", "publicationmonth", "pubmonth", "publishedmonth"},
-	day:   {"day", "publicationday", "pubday", "dayofmonth"},
-	clock: {"time", "clock"},
-	state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate", "state"},
-	sort:  {"subtype", "type", "posttype"},
-}))
+var spellings = sync.OnceValue(func() map[string]spelling {
+	return withForeign(spell(map[target][]string{
+		id: {
+			"id", "articleid", "uuid", "docid", "documentid", "newsid", "postid", "storyid", "itemid", "guid", "uri", "objectid", "docno", "newid",
+			"", "resolvedid",
+		},
+		address: {
+			"url", "canonicalurl", "weburl", "articleurl", "originallink", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
+			"canonicallink", "urlsource", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
+			"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "requestedurl", "warctargeturi",
+			"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
+		},
+		source: {
+			"sourcehostname", "sitename", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "publishername",
+			"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
+			"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin", "mediaoutlet", "mediasource",
+			"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
+			"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
+			"", "uploader", "pagename", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
+		},
+		headline: {
+			"headline", "title", "heading", "headlinetext", "articletitle", "newstitle", "posttitle", "maintitle", "headlinemain", "headlines", "storytitle",
+			"articleheadline", "newsheadline", "resolvedtitle", "giventitle", "booktitle", "hed", "titlefull", "titleen", "dctitle",
+			"", "linktext", "webtitle", "header", "titlerss", "pagetitle", "titlepage", "ogtitle", "seotitle", "name",
+		},
+		authors: {
+			"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
+			"authorname", "authornames", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
+			"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer",
+			"", "shortbyline", "ogauthor",
+		},
+		published: {
+			"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate",
+			"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
+			"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
+			"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
+			"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
+			"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
+			"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate", "postcreated",
+			"createdutc", "uploaddate", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
+			"", "createdtime",
+		},
+		seen: {
+			"crawldate", "crawled", "crawledat", "datedownload", "downloaddate", "downloadedat", "datefound", "warcdate", "scrapedat", "scrapedate", "datescraped", "scrapetime", "scrapetimestamp",
+			"fetchedat", "fetchdate", "fetchtime", "retrievedat", "retrieved", "accessdate", "accessed", "collectedat", "indexeddate", "indexedat", "extractedat", "exportedat", "timeadded", "highlightedat", "addedat", "dateadded", "savedat", "saveddate", "datesaved",
+		},
+		updated: {
+			"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
+			"lastupdated", "updateddate", "datemodify", "dateupdate", "lastmodificationdate", "modifiedgmt", "changed", "updatedtime", "updatedon",
+			"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastupdatedat", "updatetime", "usereditedtimestampusec",
+		},
+		section: {
+			"section", "sectionname", "category", "rubric", "rubrique", "desk", "newsdesk", "articlesection", "primarytag", "sectiontitle", "categoryname",
+			"categoryaggregate", "newscategory", "primarysection", "ressort", "vertical", "newstype",
+		},
+		subjects: {
+			"subjects", "subject", "keywords", "keyword", "tags", "tag", "topics", "topic", "categories", "labels", "concepts", "desfacet", "geofacet",
+			"perfacet", "orgfacet", "wpterm", "tagnames", "taglist", "categorynames", "places", "people", "organisations", "organizations", "hashtags", "dcsubject", "documenttags",
+		},
+		inLanguage:  {"language", "lang", "inlanguage", "locale", "languagecode", "humanlanguage", "langcode", "articlelanguage", "newslanguage"},
+		caption:     {"caption", "imagecaption", "photocaption"},
+		credit:      {"credit", "imagecredit", "photocredit"},
+		attribution: {"attribution"},
+		body: {
+			"body", "text", "content", "articlebody", "articletext", "fulltext", "bodytext", "maintext", "story", "article", "document", "doc",
+			"contents", "plaintext", "bodytextsummary", "contenttext", "textcontent", "bodies", "contenthtml", "bodyhtml", "bodyxhtml", "htmlcontent", "html",
+			"articlecontent", "newscontent", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
+			"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
+			"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent",
+			"extended", "blocks", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
+			"teaser", "lead", "lede", "subhed", "intro", "introduction", "introtext", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
+			"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
+			"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo",
+		},
+		year:  {"year", "publicationyear", "yearpublished", "pubyear", "publishedyear"},
+		month: {"month", "publicationmonth", "pubmonth", "publishedmonth"},
+		day:   {"day", "publicationday", "pubday", "dayofmonth"},
+		clock: {"time", "clock"},
+		state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate", "state"},
+		sort:  {"subtype", "type", "posttype"},
+	}))
+})
 
 // inner are the names of objects whose members count as members of the record.
 var inner = set(
@@ -188,14 +191,14 @@ var typed = set("s", "ss", "str", "strs", "t", "txt", "text", "dt", "dts", "tdt"
 
 // spelled returns what a name stands for, by how it is written and in plain letters.
 func spelled(name, plain []byte) spelling {
-	s, ok := spellings[string(plain)]
+	s, ok := spellings()[string(plain)]
 	for range 2 {
 		at := bytes.LastIndexByte(name, '_')
 		if ok || at < 0 || len(name) > 64 {
 			break
 		}
 		if typed[string(name[at+1:])] {
-			return spellings[string(plainName(nil, name[:at]))]
+			return spellings()[string(plainName(nil, name[:at]))]
 		}
 		if len(name)-at-1 != len("en") {
 			break
@@ -239,7 +242,7 @@ func composed(plain string) spelling {
 	}
 	for _, rest := range rests {
 		for range 3 {
-			if s, ok := spellings[rest]; ok && s.target != id && (s.rank < weakRank || s.target == body) {
+			if s, ok := spellings()[rest]; ok && s.target != id && (s.rank < weakRank || s.target == body) {
 				s.rank += composedRank
 				return s
 			}
@@ -260,7 +263,7 @@ func withoutForm(name string) string {
 			if !ok || rest == "" || best != "" && len(rest) >= len(best) {
 				continue
 			}
-			if of := spellings[rest].target; of == t || of == updated && t == published || of == unknown && t == published {
+			if of := spellings()[rest].target; of == t || of == updated && t == published || of == unknown && t == published {
 				best = rest
 			}
 		}
