@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"byline/internal/lang"
 	"byline/internal/lexical"
@@ -189,6 +190,7 @@ const (
 	sureByShare   = 1.65
 	sureByReading = 3.5
 	sureReading   = -2.5
+	ofNoDate      = -1.5 // on Tuesday: which one, only the article tells
 )
 
 // surenessOf is how often the winner is right at all, by kind, without a reader.
@@ -209,7 +211,11 @@ func surenessOf(kind ask.Kind) float64 {
 // sureness is the confidence in the mention that won.
 func (e *evidence) sureness(all []candidate, b *ballot, key string) float64 {
 	if b.hasRead {
-		return logistic(sureReading + sureByShare*b.share[key] + sureByReading*b.read[key])
+		z := sureReading + sureByShare*b.share[key] + sureByReading*b.read[key]
+		if e.question.asks.IsTime() && !strings.ContainsFunc(key, unicode.IsDigit) {
+			z += ofNoDate
+		}
+		return logistic(z)
 	}
 	total, second, count, near := 0., 0., 0, 0.
 	for k, share := range b.share {

@@ -159,3 +159,20 @@ func TestReaderIsLessSureOfWhatOldNewsSay(t *testing.T) {
 		t.Errorf("it is sure of what is new by %.2f, of what is old by %.2f", newer, older)
 	}
 }
+
+// An answer begins with a day of the month or a year as with all else, and not with a
+// day of the week, which is one of many.
+func TestADayOfTheWeekIsLessSureThanADate(t *testing.T) {
+	sure := func(text string, point int) float64 {
+		e, all := readSentences("When did the hall open?", []string{text}, []int{point})
+		d, _, ok := e.direct(all)
+		if !ok {
+			t.Fatalf("%q has no answer", text)
+		}
+		return d.sure
+	}
+	date, weekday := sure("3 May 2024 was when the hall opened.", len("3 May 2024")), sure("Tuesday was when the hall opened.", len("Tuesday"))
+	if date < minSure || weekday > date-.1 {
+		t.Errorf("of a date it is sure by %.2f, of a day of the week by %.2f", date, weekday)
+	}
+}
