@@ -254,10 +254,16 @@ func (a *Answerer) itemsOf(articles []news.Article) []item {
 
 // onlyNews are the items that tell news, or all where none does.
 func onlyNews(items []item) []item {
-	if !slices.ContainsFunc(items, func(x item) bool { return !tellsNoNews(x.article) }) {
+	var told []item
+	for _, x := range items {
+		if !tellsNoNews(x.article) {
+			told = append(told, x)
+		}
+	}
+	if len(told) == 0 {
 		return items
 	}
-	return slices.DeleteFunc(items, func(x item) bool { return tellsNoNews(x.article) })
+	return told
 }
 
 // termsOf are the terms of a text, ascending and distinct.

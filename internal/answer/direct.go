@@ -26,7 +26,6 @@ const (
 	ofFocus      = 2.   // how many times the votes count of a mention that stands with the noun asked about
 	ofSlight     = .05  // of the votes for who has a role no more, where it is asked who has it, or only says what is told, where it is asked who did it
 	ofElsewhere  = .2   // of the votes for a place that is not said to be where from, where that is asked
-	ofSpeaker    = .1   // of the votes for who only says what is told, where it is asked who did it
 	ofBeside     = .3   // of the reader's votes for what is beside what a follow-up asks
 	fullName     = 4.   // how much more the votes count that have somebody's full name, for how to write it
 	minSure      = .45  // confidence below which no direct answer is given
@@ -240,8 +239,9 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	common := e.commonWords()
 	alone, places := e.oneWordNames()
 	owned := mask(0) // what some sentence tells what is asked about from others by: the men's race
+	owners := e.question.maskWhere(func(t term) bool { return owns(t.text) && !isCapital(t.text) })
 	for _, c := range all {
-		owned |= c.around & e.question.maskWhere(func(t term) bool { return owns(t.text) && !isCapital(t.text) })
+		owned |= c.around & owners
 	}
 	for i, c := range all {
 		if e.isWrong(c) {
@@ -290,11 +290,7 @@ func (e *evidence) isOther(s *sentenceText, m mention, kind ask.Kind) bool {
 
 // tellsHowLong reports whether a number counts units of time: "two weeks".
 func (s *sentenceText) tellsHowLong(number news.Span) bool {
-	at := s.wordAt(number.Start)
-	for at < len(s.words) && s.words[at].Start < number.End {
-		at++
-	}
-	return s.in.Statements.SpanUnits[s.in.Statements.Units[s.lower(at)]]
+	return s.in.Statements.SpanUnits[s.in.Statements.Units[s.lower(s.wordAfter(number))]]
 }
 
 // countsTime reports whether a question names a unit of time: how many weeks.
