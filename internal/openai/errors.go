@@ -1,13 +1,17 @@
 package openai
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"regexp"
+	"strconv"
+	"strings"
 	"time"
 
 	"byline/internal/news"
@@ -110,4 +114,33 @@ func (e *statusError) mayPass() bool {
 func isTimeout(err error) bool {
 	var t interface{ Timeout() bool }
 	return errors.As(err, &t) && t.Timeout()
+}
+
+// isFault reports whether a code is a status that tells of a failure.
+func isFault(raw json.RawMessage) bool {
+	n, err := strconv.Atoi(string(bytes.Trim(raw, `"`)))
+	return err == nil && n >= http.StatusBadRequest && n < 600
+}
+
+// eventError is what a server says in place of a reply, or within one.
+func eventError(data []byte) error {
+	e := &statusError{code: http.StatusBadGateway, message: messageOf(data)}
+	var coded struct {
+		Code  json.RawMessage `json:"code"`
+		Error struct {
+			Code   json.RawMessage `json:"code"`
+			Status json.RawMessage `json:"status"`
+		} `json:"error"`
+	}
+	_ = json.Unmarshal(data, &coded) // without a code, it counts as one that may pass
+	for _, raw := range []json.RawMessage{coded.Error.Code, coded.Error.Status, coded.Code} {
+		if isFault(raw) {
+			e.code, _ = strconv.Atoi(string(bytes.Trim(raw, `"`))) // it is a number
+			return e
+		}
+	}
+	if contextWords.MatchString(strings.ToLower(e.message)) {
+		e.code = http.StatusBadRequest
+	}
+	return e
 }

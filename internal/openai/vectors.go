@@ -228,6 +228,9 @@ func wrongWith(v []float32) string {
 	return "a vector of zeros"
 }
 
+// errBlank is the fault of a reply without anything in it.
+var errBlank = errors.New("its reply is empty")
+
 // notFinite are words that programs write for numbers and JSON does not know.
 var notFinite = regexp.MustCompile(`[-+]?\b(NaN|Infinity|inf|nan)\b`)
 
