@@ -143,3 +143,26 @@ func openMarker(text string) int {
 	}
 	return from + open
 }
+
+// closed is a statement that ends as a sentence does.
+func closed(text string) string {
+	text = strings.TrimRight(text, " \t\n,;:-–—")
+	if end := strings.TrimRight(text, `"”’')»`); end == "" || strings.ContainsAny(end[len(end)-1:], ".!?") || strings.HasSuffix(end, "…") {
+		return text
+	}
+	return text + "."
+}
+
+// claimText is a statement without markers, on one line.
+func claimText(statement string) string {
+	var out strings.Builder
+	for _, part := range parseMarkers(unadorned(statement), maxPassages) {
+		out.WriteString(part.text + " ")
+	}
+	return strings.TrimSpace(punctuated.ReplaceAllString(oneLine(out.String()), "$1"))
+}
+
+// maxPassages bounds the numbers that are taken for those of passages where nobody knows how many there were.
+const maxPassages = 24
+
+var punctuated = regexp.MustCompile(`\s+([.,;:!?])`)

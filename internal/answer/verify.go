@@ -251,3 +251,78 @@ func (s *sources) elsewhere(statement string) (quote, bool) {
 	best := slices.MaxFunc(all, func(a, b carried) int { return cmp.Compare(a.score, b.score) })
 	return best.quote, true
 }
+
+// verify returns a statement with the quotes that carry it, nil if none do.
+// Where it cites passages for its clauses, each is checked by itself.
+func (s *sources) verify(parts []markedText, whole string) []piece {
+	if len(parts) > 1 && len(parts[len(parts)-1].cited) == 0 { // a tail without a citation belongs to what is before
+		last := parts[len(parts)-1]
+		parts = parts[:len(parts)-1]
+		parts[len(parts)-1].text += last.text
+	}
+	if pieces := s.clauses(parts, whole); pieces != nil {
+		return pieces
+	}
+	var cited []int
+	for _, p := range parts {
+		cited = union(cited, p.cited)
+	}
+	if quotes := s.quotes(whole, cited); len(quotes) > 0 {
+		return []piece{{text: closed(whole), quotes: quotes}}
+	}
+	return nil
+}
+
+// clauses verifies the clauses of a statement that have citations of their own, nil if one is not carried.
+func (s *sources) clauses(parts []markedText, whole string) []piece {
+	const shortest = 4 // words of a clause that can be checked by itself
+	if len(parts) < 2 {
+		return nil
+	}
+	var pieces []piece
+	for i, part := range parts {
+		claim := oneLine(part.text)
+		if len(words(claim)) < shortest {
+			claim = whole
+		}
+		quotes := s.quotes(claim, part.cited)
+		if len(quotes) == 0 {
+			return nil
+		}
+		text := part.text
+		if i == len(parts)-1 {
+			text = closed(text)
+		}
+		pieces = append(pieces, piece{text: text, quotes: quotes})
+	}
+	return pieces
+}
+
+// quotes are those that carry a statement: from the passages that it cites, each
+// by itself or all together, else from the one that does.
+func (s *sources) quotes(statement string, cited []int) []quote {
+	if quotes := s.cited(statement, cited); len(quotes) > 0 {
+		return distinct(quotes)
+	}
+	if quotes := s.together(statement, cited); len(quotes) > 0 {
+		return distinct(quotes)
+	}
+	if q, ok := s.elsewhere(statement); ok {
+		return []quote{q}
+	}
+	return nil
+}
+
+func distinct(quotes []quote) []quote {
+	var out []quote
+	for _, q := range quotes {
+		known := false
+		for _, o := range out {
+			known = known || o.article.ID == q.article.ID && o.Span == q.Span
+		}
+		if !known {
+			out = append(out, q)
+		}
+	}
+	return out
+}

@@ -14,18 +14,18 @@ const loading = 4 * time.Second
 // tellWaiting tells readers, once, if the model has not begun after a while. The
 // function that it returns ends that, and returns the error of the reader that was
 // told, if any; it may be called again.
-func (g *generator) tellWaiting() (begun func() error) {
+func (r *replyReader) tellWaiting() (begun func() error) {
 	var mu sync.Mutex // the writer is used by one at a time
 	var over bool
 	var failed error
 	timer := time.AfterFunc(loading, func() {
 		mu.Lock()
 		defer mu.Unlock()
-		if over || g.waited {
+		if over || r.waited {
 			return
 		}
-		g.waited = true
-		failed = g.writer.emit(news.Event{Kind: news.EventWaiting, Waiting: "Waiting for the language model, which may be loading"})
+		r.waited = true
+		failed = r.writer.emit(news.Event{Kind: news.EventWaiting, Waiting: "Waiting for the language model, which may be loading"})
 	})
 	return func() error {
 		timer.Stop()
