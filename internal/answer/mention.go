@@ -416,3 +416,7 @@ func nameKey(name string) string {
 	}, name))
 	return strings.TrimPrefix(strings.Join(strings.Fields(name), " "), "the ")
 }
+
+func newSentenceText(text string, in *lang.Pack) *sentenceText {
+	return &sentenceText{text: text, words: words(text), in: in}
+}

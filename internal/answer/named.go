@@ -255,3 +255,48 @@ func (s *sentenceText) wordAt(at int) int {
 	}
 	return len(s.words)
 }
+
+// isFrom reports whether a name stands behind "from", or in a list that does.
+func (s *sentenceText) isFrom(name news.Span) bool {
+	i := s.wordAt(name.Start) - 1
+	for i > 0 && !s.in.Questions.Whence[s.lower(i)] && (isCapital(s.word(i)) || s.in.Questions.Articles[s.lower(i)] || s.in.Statements.Coordinators[s.lower(i)]) {
+		i--
+	}
+	return s.in.Questions.Whence[s.lower(i)]
+}
+
+// isGone reports whether somebody who is named has a role no more: "Olm stepped down",
+// "Olm was sacked", "replaces the chairman, Olm", "have sacked their coach, Olm".
+func (s *sentenceText) isGone(name news.Span) bool {
+	in := s.in.Answers
+	from := s.wordAt(name.Start)
+	to := from
+	for to < len(s.words) && s.words[to].Start < name.End {
+		to++
+	}
+	isPassive := false
+	for s.in.Questions.Auxiliaries[s.lower(to)] || s.lower(to) == "been" {
+		isPassive = true
+		to++
+	}
+	for from > 0 && (in.Roles[s.lower(from-1)] || s.in.Questions.Articles[s.lower(from-1)] || s.in.Statements.Determiners[s.lower(from-1)] || s.in.Sentences.Titles[s.word(from-1)]) {
+		from--
+	}
+	return in.Leaving[s.lower(to)] || isPassive && in.Removed[s.lower(to)] || in.Gone[s.lower(from-1)] || in.Removed[s.lower(from-1)]
+}
+
+// isTitleOfName reports whether the words from i on are what somebody who is named is: Vice President Olm.
+func (s *sentenceText) isTitleOfName(i int) bool {
+	i++
+	for i < len(s.words) && s.in.Answers.Roles[s.lower(i)] {
+		i++
+	}
+	return i < len(s.words) && isCapital(s.word(i))
+}
+
+// isTitleOrYear reports whether words are a title without its name, or a year: no
+// thing that is asked for.
+func (s *sentenceText) isTitleOrYear(at news.Span) bool {
+	word := s.text[at.Start:at.End]
+	return s.in.Sentences.Titles[word] || isYear(word)
+}
