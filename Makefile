@@ -20,6 +20,7 @@ PKG      ?= ./...
 BENCH    ?= .
 COUNT    ?= 6
 FUZZTIME ?= 20s
+FUZZTOTAL ?=
 EVAL_DIR ?=
 CORPUS   ?=
 DEBUG_ADDR ?=
@@ -197,13 +198,13 @@ cover: ## Measure test coverage (writes .cache/cover.html)
 	@go tool cover -html=$(CACHE)/cover.out -o $(CACHE)/cover.html
 	@go tool cover -func=$(CACHE)/cover.out | tail -n 1
 
-fuzz: ## Run every fuzz target for a while, also behind one that fails (FUZZTIME=20s)
-	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal cmd 2>/dev/null | sort | { \
-	failed=0; \
-	while IFS=: read -r file line; do \
-		echo "$$(dirname "$$file") $${line#func } for $(FUZZTIME)"; \
-		go test -run '^$$' -fuzz "^$${line#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "./$$(dirname "$$file")" </dev/null || failed=1; \
-	done; exit $$failed; }
+fuzz: ## Run every fuzz target for a while, also behind one that fails (FUZZTIME=20s, or FUZZTOTAL=3600 seconds of all together)
+	@targets=$$(grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal cmd | sort | sed 's/func //'); failed=0; \
+	span=$(if $(FUZZTOTAL),$$(($(FUZZTOTAL) / $$(echo "$$targets" | wc -l)))s,$(FUZZTIME)); \
+	for target in $$targets; do \
+		package=./$$(dirname "$${target%%:*}"); name=$${target##*:}; echo "$$package $$name for $$span"; \
+		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime "$$span" -fuzzminimizetime 100x "$$package" </dev/null || failed=1; \
+	done; exit $$failed
 
 clean: ## Remove what was built and the linter; data stays
 	rm -rf bin $(DIST) $(CACHE)
