@@ -157,15 +157,15 @@ func linked(root *html.Node, base *url.URL) (all []string) {
 // siteMaps are the sitemaps of a site: those that its robots.txt names, those of
 // news first, then the usual one.
 func siteMaps(ctx context.Context, fetcher Fetcher, at string) []string {
+	const most = 5
 	base, err := url.Parse(at)
 	if err != nil {
 		return nil
 	}
 	var all []string
 	if robots, err := fetcher.Get(ctx, fetch.Request{URL: base.ResolveReference(&url.URL{Path: "/robots.txt"}).String()}); err == nil {
-		for line := range strings.Lines(string(beginning(robots.Body, 64<<10))) {
-			name, value, _ := strings.Cut(line, ":")
-			if to, ok := field.URL(value); ok && strings.EqualFold(strings.TrimSpace(name), "sitemap") && len(all) < 5 {
+		for _, named := range fetch.Sitemaps(robots.Body) {
+			if to, ok := field.URL(named); ok && len(all) < most {
 				all = append(all, to)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -141,6 +142,17 @@ func (c *Client) learnRobots(ctx context.Context, h *host, at *url.URL, r *rules
 	}
 	r.robots = data.FindGroup(product)
 	return nil
+}
+
+// Sitemaps are the values of the lines of a robots.txt that name a sitemap. The
+// library tells none of them where any line is wrong.
+func Sitemaps(robots []byte) (named []string) {
+	for line := range strings.Lines(string(robots[:min(len(robots), maxRobots)])) {
+		if name, value, _ := strings.Cut(line, ":"); strings.EqualFold(strings.TrimSpace(name), "sitemap") {
+			named = append(named, value)
+		}
+	}
+	return named
 }
 
 // beside gets a file of the site at an address, for whoever has the turn at its host.
