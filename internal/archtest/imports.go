@@ -23,7 +23,7 @@ type layer struct {
 // finding: a new package is a decision about where it belongs.
 var layers = map[string]layer{
 	"vocabulary": {packages: []string{"internal/news", "internal/index"}, stdOnly: true, ordered: true},
-	"ground":     {packages: []string{"internal/panics", "internal/atomicfile", "internal/tokens", "internal/batch", "internal/transport", "internal/spread", "internal/runs"}, ordered: true}, // every goroutine, every file that must be whole, what models read at once, how their servers are reached, how hashes are sorted, how words are read
+	"ground":     {packages: []string{"internal/panics", "internal/atomicfile", "internal/tokens", "internal/batch", "internal/transport", "internal/spread", "internal/runs", "internal/signing"}, ordered: true}, // every goroutine, every file that must be whole, what models read at once, how their servers are reached, how hashes are sorted, how words are read, what programs sign
 	"data":       {packages: []string{"prompts", "seeds"}, stdOnly: true},
 	"language":   {packages: []string{"internal/lang", "internal/dates"}, mayUse: []string{"vocabulary"}, ordered: true}, // what words mean, of a question as of a field
 	"verbs": {

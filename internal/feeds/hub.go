@@ -2,15 +2,12 @@ package feeds
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha1" //nolint:gosec // many hubs sign with nothing else, and HMAC does not rest on what SHA-1 lacks
 	"crypto/sha256"
 	"crypto/sha512"
 	"crypto/subtle"
-	"encoding/hex"
 	"errors"
-	"hash"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -22,6 +19,7 @@ import (
 	"byline/internal/atomicfile"
 	"byline/internal/format/field"
 	"byline/internal/news"
+	"byline/internal/signing"
 )
 
 // Hub is a subscription to the changes of a source (WebSub): its hub tells us of
@@ -180,7 +178,7 @@ func (d *Folder) Confirm(ctx context.Context, callback string, query url.Values,
 // subscription.
 func (d *Folder) Told(ctx context.Context, callback, signature string, body []byte) (bool, error) {
 	id, h, err := d.subscription(ctx, callback)
-	if err != nil || !signedBy(h.Secret, signature, body) {
+	if err != nil || !signatures().Holds(signature, []byte(h.Secret), body) {
 		return false, err
 	}
 	return true, d.change(ctx, func() error {
@@ -200,15 +198,7 @@ func (d *Folder) Told(ctx context.Context, callback, signature string, body []by
 	})
 }
 
-// signedBy reports whether a signature, as "sha256=" and hexadecimal, is that of a body.
-func signedBy(secret, signature string, body []byte) bool {
-	method, text, _ := strings.Cut(signature, "=")
-	sums := map[string]func() hash.Hash{"sha1": sha1.New, "sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New}
-	given, err := hex.DecodeString(text)
-	if sums[method] == nil || err != nil {
-		return false
-	}
-	mac := hmac.New(sums[method], []byte(secret))
-	mac.Write(body)
-	return hmac.Equal(given, mac.Sum(nil))
+// signatures are those of hubs, in X-Hub-Signature.
+func signatures() signing.Format {
+	return signing.Format{"sha1=": sha1.New, "sha256=": sha256.New, "sha384=": sha512.New384, "sha512=": sha512.New}
 }

@@ -3,14 +3,10 @@ package httpapi
 import (
 	"bytes"
 	"cmp"
-	"crypto/hmac"
 	"crypto/sha1" //nolint:gosec // some senders sign with nothing else, and HMAC does not rest on what SHA-1 lacks
 	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"net/http"
 	"slices"
@@ -21,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/news"
+	"byline/internal/signing"
 )
 
 // Hook says how articles that another program sends by itself are taken in.
@@ -96,7 +93,7 @@ func (h Hook) verify(head http.Header, body []byte, now time.Time) (id string, e
 		return "", err
 	}
 	for signature := range strings.FieldsSeq(given) {
-		if text, ok := strings.CutPrefix(signature, "v1,"); ok && h.isSum(text, []byte(id+"."+at+"."+string(body)), sha256.New) {
+		if (signing.Format{"v1,": sha256.New}).Holds(signature, h.Secret, []byte(id+"."+at+"."+string(body))) {
 			return id, nil
 		}
 	}
@@ -139,7 +136,7 @@ func (h Hook) verifyTimed(given string, body []byte, now time.Time) (id string, 
 		return "", err
 	}
 	for _, sum := range sums {
-		if h.isSum(sum, []byte(at+"."+string(body)), sha256.New) {
+		if (signing.Format{"": sha256.New}).Holds(sum, h.Secret, []byte(at+"."+string(body))) {
 			return fmt.Sprintf("%s.%x", at, sha256.Sum256(body)), nil
 		}
 	}
@@ -152,26 +149,12 @@ func (h Hook) verifyHub(head http.Header, body []byte) error {
 	if text == "" {
 		return fmt.Errorf("the header %s is needed, as sha256=…", name)
 	}
-	sum := sha256.New
-	if older, ok := strings.CutPrefix(text, "sha1="); ok && h.Header != "" { // which the operator wants
-		sum, text = sha1.New, older
+	format := signing.Format{"sha256=": sha256.New, "": sha256.New}
+	if h.Header != "" { // which the operator wants
+		format["sha1="] = sha1.New
 	}
-	if !h.isSum(strings.TrimPrefix(text, "sha256="), body, sum) {
+	if !format.Holds(text, h.Secret, body) {
 		return fmt.Errorf("%s is not that of this body with the secret that is kept here", name)
 	}
 	return nil
-}
-
-// isSum reports whether a text is the sum of what was signed, in hexadecimal or
-// either alphabet of base64.
-func (h Hook) isSum(text string, signed []byte, sum func() hash.Hash) bool {
-	mac := hmac.New(sum, h.Secret)
-	mac.Write(signed)
-	plain := strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(text), "=")
-	for _, decode := range []func(string) ([]byte, error){hex.DecodeString, base64.RawStdEncoding.DecodeString} {
-		if given, err := decode(plain); err == nil && hmac.Equal(given, mac.Sum(nil)) {
-			return true
-		}
-	}
-	return false
 }
