@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -13,8 +14,7 @@ import (
 	"byline/internal/spread"
 )
 
-// Builder collects the sections of a segment. Points are added in order, then
-// the postings of each space term by term.
+// Builder collects the sections of a segment: its articles, then labels and spaces.
 type Builder struct {
 	Stamp
 
@@ -29,27 +29,25 @@ type Builder struct {
 	owner     []uint32
 	span      []uint32
 	sums      []uint32
-	labels    map[string][]uint32 // name -> articles, ascending
+	labelEnd  []uint32
+	labels    []byte
+	labelOff  []uint32
+	labelled  []uint32
 	space     [spaces]spaceBuilder
+
+	merged []*View // whose memory sections are views of
 }
 
-// spaceBuilder collects the sections of a space.
+// spaceBuilder collects the sections of a space. What is big may lie elsewhere, so that
+// a merge takes little memory.
 type spaceBuilder struct {
-	terms    []uint32
-	df       []uint32
-	postOff  []uint64
-	postings []byte
-	last     uint32 // point of the last posting of the term under way
-	dense
-	signatures signatures
-}
-
-func newBuilder(of Stamp) *Builder {
-	b := &Builder{Stamp: of, labels: make(map[string][]uint32)}
-	for i := range b.space {
-		b.space[i].dim = of.Dim
-	}
-	return b
+	terms            []uint32
+	df               []uint32
+	postOff          []uint64
+	postings         section
+	scale, high, low pieces
+	signatureEnd     []uint32
+	signatures       pieces
 }
 
 // Record is a record that was stored, under the number of its change.
@@ -68,32 +66,40 @@ var buildMemories = sync.Pool{New: func() any { return new(buildMemory) }}
 
 // Build makes a segment, in memory, of records.
 func Build(records []Record, of Stamp) (*Segment, error) {
-	b := newBuilder(of)
+	b := &Builder{Stamp: of}
 	memory := buildMemories.Get().(*buildMemory) // the pool holds nothing else
 	defer buildMemories.Put(memory)
 	postings := &memory.postings
-	for i := range postings {
-		postings[i] = postings[i][:0]
+	var points [spaces]space
+	for i := range points {
+		postings[i], points[i].dim = postings[i][:0], of.Dim
 	}
+	labels := make(map[string][]uint32)
 	for _, r := range records {
 		whole := b.addArticle(article{
 			change: r.Change, published: index.Seconds(r.Article.Published), changed: index.Changed(&r.Article), revision: uint32(r.Article.Revision),
-			hash: r.Hash, id: r.Article.ID, labels: labelsOf(r.Record),
+			hash: r.Hash, id: r.Article.ID,
 		})
+		for _, l := range labelsOf(r.Record) {
+			labels[l] = append(labels[l], whole)
+		}
 		postings[articleSpace] = appendPostings(postings[articleSpace], whole, r.ArticleEncoding.Terms)
-		b.space[articleSpace].dense.add(r.ArticleEncoding.Vector)
-		b.space[articleSpace].signatures.add([]byte(r.ArticleEncoding.Signature))
+		points[articleSpace].add(r.ArticleEncoding.Vector, r.ArticleEncoding.Signature)
 		for i := range r.Passages {
 			p := &r.Passages[i]
 			point := b.addPassage(whole, uint32(p.Start), uint32(p.End), news.Sum(p.Text))
 			postings[passageSpace] = appendPostings(postings[passageSpace], point, p.Terms)
-			b.space[passageSpace].dense.add(p.Vector)
-			b.space[passageSpace].signatures.add([]byte(p.Signature))
+			points[passageSpace].add(p.Vector, p.Signature)
 		}
 	}
-	for i := range postings {
+	for _, l := range slices.Sorted(maps.Keys(labels)) {
+		b.startLabel(l)
+		b.labelled = append(b.labelled, labels[l]...)
+	}
+	for i := range points {
 		memory.sorter.Sort(postings[i])
 		b.space[i].addPostings(postings[i])
+		b.space[i].addPoints(&points[i], 0, uint32(len(points[i].scale)))
 	}
 	return b.Segment()
 }
@@ -106,7 +112,6 @@ type article struct {
 	revision  uint32
 	hash      [16]byte
 	id        string
-	labels    []string
 }
 
 func (b *Builder) addArticle(a article) uint32 {
@@ -119,10 +124,14 @@ func (b *Builder) addArticle(a article) uint32 {
 	b.ids = append(b.ids, a.id...)
 	b.idEnd = append(b.idEnd, uint32(len(b.ids)))
 	b.first = append(b.first, uint32(len(b.owner)))
-	for _, l := range a.labels {
-		b.labels[l] = append(b.labels[l], n)
-	}
 	return n
+}
+
+// startLabel adds a label; what is added to labelled from now on are its articles.
+func (b *Builder) startLabel(name string) {
+	b.labels = append(b.labels, name...)
+	b.labelEnd = append(b.labelEnd, uint32(len(b.labels)))
+	b.labelOff = append(b.labelOff, uint32(len(b.labelled)))
 }
 
 func (b *Builder) addPassage(owner, start, end, sum uint32) uint32 {
@@ -200,7 +209,7 @@ func appendPostings(dst []uint64, point uint32, t news.Terms) []uint64 {
 
 // addPostings adds what appendPostings made, sorted.
 func (s *spaceBuilder) addPostings(packed []uint64) {
-	s.postings = make([]byte, 0, 3*len(packed))
+	text := make([]byte, 0, 3*len(packed))
 	begins := func(i int) bool { return i == 0 || packed[i]>>32 != packed[i-1]>>32 }
 	terms := 0
 	for i := range packed {
@@ -209,68 +218,77 @@ func (s *spaceBuilder) addPostings(packed []uint64) {
 		}
 	}
 	s.terms, s.df, s.postOff = make([]uint32, 0, terms), make([]uint32, 0, terms), make([]uint64, 0, terms)
+	last := uint32(0)
 	for i, p := range packed {
 		if begins(i) {
-			s.startTerm(uint32(p >> 32))
+			s.addTerm(uint32(p>>32), 0, uint64(len(text)))
+			last = 0
 		}
-		s.addPosting(uint32(p)>>8, byte(p))
+		text = appendPosting(text, uint32(p)>>8-last, byte(p))
+		last = uint32(p) >> 8
+		s.df[len(s.df)-1]++
 	}
+	s.postings = inMemory(text)
 }
 
-func (s *spaceBuilder) startTerm(term uint32) {
-	s.terms = append(s.terms, term)
-	s.df = append(s.df, 0)
-	s.postOff = append(s.postOff, uint64(len(s.postings)))
-	s.last = 0
+// addTerm adds a term with how many postings it has and where they begin.
+func (s *spaceBuilder) addTerm(term, df uint32, at uint64) {
+	s.terms, s.df, s.postOff = append(s.terms, term), append(s.df, df), append(s.postOff, at)
 }
 
-func (s *spaceBuilder) addPosting(point uint32, weight byte) {
-	s.postings = binary.AppendUvarint(s.postings, uint64(point-s.last))
-	s.postings = append(s.postings, weight)
-	s.last = point
-	s.df[len(s.df)-1]++
+// appendPosting appends one that is so far from the one before.
+func appendPosting(dst []byte, distance uint32, weight byte) []byte {
+	return append(binary.AppendUvarint(dst, uint64(distance)), weight)
 }
 
-// sections returns what finish and write lay out.
-func (b *Builder) sections() (sec [allSections][]byte) {
+// addPoints adds views of the vectors and signatures of points, from one to before another.
+func (s *spaceBuilder) addPoints(of *space, from, to uint32) {
+	if from == to {
+		return
+	}
+	plane := uint32(of.plane())
+	s.scale = append(s.scale, bytesOf(of.scale[from:to]))
+	s.high, s.low = append(s.high, of.high[from*plane:to*plane]), append(s.low, of.low[from*plane:to*plane])
+	first, size := of.signatures.start(from), uint32(s.signatures.size())
+	for _, end := range of.signatures.end[from:to] {
+		s.signatureEnd = append(s.signatureEnd, size+end-first)
+	}
+	s.signatures = append(s.signatures, of.signatures.text[first:of.signatures.end[to-1]])
+}
+
+// sections returns what encode lays out.
+func (b *Builder) sections() (sec [allSections]section) {
 	first := append(slices.Clip(b.first), uint32(len(b.owner)))
-	sec[secChange], sec[secPublished], sec[secRevision] = bytesOf(b.change), bytesOf(b.published), bytesOf(b.revision)
-	sec[secIDEnd], sec[secIDs], sec[secFirst] = bytesOf(b.idEnd), b.ids, bytesOf(first)
-	sec[secHash], sec[secChanged] = b.hashes, bytesOf(b.changed)
-	sec[secOwner], sec[secSpan], sec[secSum] = bytesOf(b.owner), bytesOf(b.span), bytesOf(b.sums)
-	b.labelSections(&sec)
+	labelOff := append(slices.Clip(b.labelOff), uint32(len(b.labelled)))
+	for i, text := range map[int][]byte{
+		secChange: bytesOf(b.change), secPublished: bytesOf(b.published), secChanged: bytesOf(b.changed), secRevision: bytesOf(b.revision),
+		secHash: b.hashes, secIDEnd: bytesOf(b.idEnd), secIDs: b.ids,
+		secFirst: bytesOf(first), secOwner: bytesOf(b.owner), secSpan: bytesOf(b.span), secSum: bytesOf(b.sums),
+		secLabelEnd: bytesOf(b.labelEnd), secLabels: b.labels, secLabelOff: bytesOf(labelOff), secLabelled: bytesOf(b.labelled),
+	} {
+		sec[i] = inMemory(text)
+	}
 	for i := range b.space {
 		s := &b.space[i]
 		of := sec[secSpaces+i*spaceSections:]
-		postOff := append(slices.Clip(s.postOff), uint64(len(s.postings)))
-		of[secTerms], of[secDF], of[secPostOff], of[secPostings] = bytesOf(s.terms), bytesOf(s.df), bytesOf(postOff), s.postings
-		of[secScale], of[secHigh], of[secLow] = bytesOf(s.scale), s.high, s.low
-		of[secSignatureEnd], of[secSignatures] = bytesOf(s.signatures.end), s.signatures.text
+		postOff := append(slices.Clip(s.postOff), uint64(s.postings.size))
+		of[secTerms], of[secDF], of[secPostOff], of[secPostings] = inMemory(bytesOf(s.terms)), inMemory(bytesOf(s.df)), inMemory(bytesOf(postOff)), s.postings
+		of[secScale], of[secHigh], of[secLow] = s.scale.section(), s.high.section(), s.low.section()
+		of[secSignatureEnd], of[secSignatures] = inMemory(bytesOf(s.signatureEnd)), s.signatures.section()
 	}
 	return sec
 }
 
-func (b *Builder) labelSections(sec *[allSections][]byte) {
-	var ends, offs, labelled []uint32
-	var text []byte
-	for _, l := range slices.Sorted(maps.Keys(b.labels)) {
-		text = append(text, l...)
-		ends = append(ends, uint32(len(text)))
-		offs = append(offs, uint32(len(labelled)))
-		labelled = append(labelled, b.labels[l]...)
-	}
-	offs = append(offs, uint32(len(labelled)))
-	sec[secLabelEnd], sec[secLabels], sec[secLabelOff], sec[secLabelled] = bytesOf(ends), text, bytesOf(offs), bytesOf(labelled)
-}
-
 // Write writes the segment as a file.
 func (b *Builder) Write(w io.Writer) error {
+	defer runtime.KeepAlive(b.merged)
 	sections := b.sections()
 	return encode(w, &sections, b.Stamp)
 }
 
 // Segment lays the segment out in memory.
 func (b *Builder) Segment() (*Segment, error) {
+	defer runtime.KeepAlive(b.merged)
 	var buf bytes.Buffer
 	sections := b.sections()
 	buf.Grow(encodedSize(&sections))

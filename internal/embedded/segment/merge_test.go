@@ -1,6 +1,8 @@
 package segment
 
 import (
+	"io"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -74,14 +76,13 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// BenchmarkMerge merges eight segments of 250 articles.
-func BenchmarkMerge(b *testing.B) {
-	encoder := indextest.Encoder(b)
+// eightSegments are of 250 articles each.
+func eightSegments(tb testing.TB) (segs []*View) {
+	encoder := indextest.Encoder(tb)
 	dim := encoder.Identity().Dim
-	var segs []*View
 	change := uint64(0)
 	for part := range slices.Chunk(indextest.Articles(2000), 250) {
-		records := indextest.Records(b, encoder, part...)
+		records := indextest.Records(tb, encoder, part...)
 		all := make([]Record, len(records))
 		for i := range records {
 			change++
@@ -89,13 +90,42 @@ func BenchmarkMerge(b *testing.B) {
 		}
 		s, err := Build(all, Stamp{Encoding: 1, Dim: dim})
 		if err != nil {
-			b.Fatal(err)
+			tb.Fatal(err)
 		}
 		segs = append(segs, NewView(s, nil))
 	}
+	return segs
+}
+
+func BenchmarkMerge(b *testing.B) {
+	segs := eightSegments(b)
 	for b.Loop() {
-		if _, err := Merge(segs, Stamp{Encoding: 1, Dim: dim}).Segment(); err != nil {
+		if err := Merge(segs, Stamp{Encoding: 1, Dim: segs[0].space[articleSpace].dim}).Write(io.Discard); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// What a merge writes is not held in memory, however much it is.
+func TestAMergeTakesLittleMemory(t *testing.T) {
+	segs := eightSegments(t)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var written counted
+	if err := Merge(segs, Stamp{Encoding: 1, Dim: segs[0].space[articleSpace].dim}).Write(&written); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	t.Logf("%d kB written, %d kB allocated", written>>10, (after.TotalAlloc-before.TotalAlloc)>>10)
+	if took := after.TotalAlloc - before.TotalAlloc; took > uint64(written)/4 {
+		t.Errorf("a merge that wrote %d bytes allocated %d", written, took)
+	}
+}
+
+// counted is how much was written to it.
+type counted int
+
+func (c *counted) Write(p []byte) (int, error) {
+	*c += counted(len(p))
+	return len(p), nil
 }

@@ -39,19 +39,6 @@ func (d *dense) add(v news.Vector) {
 	d.scale = append(d.scale, v.Scale)
 }
 
-// copy adds a point of another space of the same dimensions.
-func (d *dense) copy(from *dense, point uint32) {
-	start, end := int(point)*d.plane(), int(point+1)*d.plane()
-	d.scale = append(d.scale, from.scale[point])
-	d.high, d.low = append(d.high, from.high[start:end]...), append(d.low, from.low[start:end]...)
-}
-
-// grow makes room for points.
-func (d *dense) grow(points int) {
-	d.scale = make([]float32, 0, points)
-	d.high, d.low = make([]byte, 0, points*d.plane()), make([]byte, 0, points*d.plane())
-}
-
 // fits reports whether all parts are there, for so many points or none.
 func (d *dense) fits(points int) bool {
 	n := len(d.scale)

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"bufio"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"unsafe"
+
+	"byline/internal/news"
 
 	"github.com/edsrzf/mmap-go"
 )
@@ -128,6 +131,12 @@ type space struct {
 	signatures signatures
 }
 
+// add adds a point, but for its postings.
+func (s *space) add(v news.Vector, signature news.Signature) {
+	s.dense.add(v)
+	s.signatures.add([]byte(signature))
+}
+
 // signatures are those of the points of a space.
 type signatures struct {
 	end  []uint32
@@ -140,12 +149,14 @@ func (s *signatures) add(signature []byte) {
 }
 
 // of returns the signature of a point for as long as the segment is in use.
-func (s *signatures) of(point uint32) []byte {
-	start := uint32(0)
-	if point > 0 {
-		start = s.end[point-1]
+func (s *signatures) of(point uint32) []byte { return s.text[s.start(point):s.end[point]] }
+
+// start is where the signature of a point begins.
+func (s *signatures) start(point uint32) uint32 {
+	if point == 0 {
+		return 0
 	}
-	return s.text[start:s.end[point]]
+	return s.end[point-1]
 }
 
 // fit reports whether there is one for each point.
@@ -199,9 +210,9 @@ func (s *Segment) label(i int) string {
 var castagnoli = crc32.MakeTable(crc32.Castagnoli) // that is never changed
 
 // encode writes sections as a segment file.
-func encode(w io.Writer, sections *[allSections][]byte, of Stamp) error {
+func encode(w io.Writer, sections *[allSections]section, of Stamp) error {
 	sum := crc32.New(castagnoli)
-	out := io.MultiWriter(w, sum)
+	out := bufio.NewWriterSize(io.MultiWriter(w, sum), 1<<16)
 	le := binary.LittleEndian
 	head := []byte(segmentMagic)
 	for _, v := range []uint32{segmentFormat, of.Encoding, uint32(of.Dim), allSections} {
@@ -210,29 +221,32 @@ func encode(w io.Writer, sections *[allSections][]byte, of Stamp) error {
 	head = append(head, of.History[:]...)
 	offset := headerSize + allSections*16
 	for _, s := range sections {
-		head = le.AppendUint64(le.AppendUint64(head, uint64(offset)), uint64(len(s)))
-		offset += align(len(s))
+		head = le.AppendUint64(le.AppendUint64(head, uint64(offset)), uint64(s.size))
+		offset += align(s.size)
 	}
 	if _, err := out.Write(head); err != nil {
 		return err
 	}
 	var padding [8]byte
 	for _, s := range sections {
-		if _, err := out.Write(s); err != nil {
+		if err := s.write(out); err != nil {
 			return err
 		}
-		if _, err := out.Write(padding[:align(len(s))-len(s)]); err != nil {
+		if _, err := out.Write(padding[:align(s.size)-s.size]); err != nil {
 			return err
 		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
 	}
 	_, err := w.Write(le.AppendUint32(nil, sum.Sum32()))
 	return err
 }
 
-func encodedSize(sections *[allSections][]byte) int {
+func encodedSize(sections *[allSections]section) int {
 	n := headerSize + allSections*16 + 4
 	for _, s := range sections {
-		n += align(len(s))
+		n += align(s.size)
 	}
 	return n
 }
