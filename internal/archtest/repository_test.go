@@ -121,10 +121,6 @@ var exceptions = []Exception{
 		Reason: "it holds what programs write for numbers",
 	},
 	{
-		Rule: "word list", Where: "internal/query.foreignFields",
-		Reason: "it holds names of fields",
-	},
-	{
 		Rule: "word list", Where: "internal/answer.addresses",
 		Reason: "it holds schemes of addresses",
 	},

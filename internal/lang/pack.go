@@ -60,7 +60,7 @@ type Terms struct {
 
 // Sentences is for telling where a sentence ends.
 type Sentences struct {
-	Titles        Words `section:"titles,cased"`
+	Titles        Words `section:"titles,cased"` // abbreviated, as Prof: a name follows the full stop
 	Numbered      Words `section:"numbered abbreviations,cased"`
 	Abbreviations Words `section:"abbreviations,cased"`
 	Openers       Words `section:"sentence openers,cased"`
@@ -119,6 +119,7 @@ type Time struct {
 
 // Questions is for telling what a question asks for, and what of it is content.
 type Questions struct {
+	Fields           map[string]string `section:"query fields"`   // as other archives name them, to ours
 	Words            map[string]string `section:"question words"` // to a kind of internal/question
 	Choices          Words             `section:"choice words"`
 	SingleChoices    Words             `section:"single choice words"`
@@ -255,7 +256,7 @@ type Answers struct {
 	NameLinks    Words `section:"name links,cased"`
 	Crowned      Words `section:"roles that end names"` // of those in roles
 	NotNames     Words `section:"not names"`
-	Roles        Words `section:"roles"`
+	Roles        Words `section:"roles"`            // with titles before names: see NamesRole
 	CalledByPart Words `section:"called by a part"` // nouns
 	Ranks        Words `section:"ranks"`            // deputy: with a role, somebody else's than without
 	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
@@ -505,7 +506,7 @@ type Speech struct {
 	Hearers     Words             `section:"hearers"`
 	That        Words             `section:"words that open what is said"`
 	Doubts      Words             `section:"doubts about saying"`
-	Titles      Words             `section:"titles before names"`
+	Titles      Words             `section:"titles before names"` // beside roles: see NamesRole
 	Documents   Words             `section:"documents"`
 	SpeaksFor   Words             `section:"who speaks for others"`
 	HeadsOf     map[string]string `section:"heads of bodies"` // to the body
@@ -535,3 +536,8 @@ type Entities struct {
 	BehindPeople Words `section:"words behind people"`
 	Matches      Words `section:"words of matches"`
 }
+
+// NamesRole reports whether a word in small letters says what somebody is: mayor, activist.
+// Roles are those that somebody holds, and are no part of a name that is looked for; titles
+// only stand before one.
+func (p *Pack) NamesRole(word string) bool { return p.Answers.Roles[word] || p.Speech.Titles[word] }

@@ -6,24 +6,11 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"byline/internal/news"
 )
 
 // Operators as other archives have them, which their analysts type here too. They are read
 // where they mean what one of these does, and called a fault where they mean what none does:
 // as words they would find something else without a word about it.
-
-// foreignFields are the names of fields elsewhere.
-var foreignFields = map[string]string{
-	"org": string(news.LabelOrganisation), "organization": string(news.LabelOrganisation),
-	"title": fieldHeadline, "intitle": fieldHeadline,
-	"lang":   string(news.LabelLanguage),
-	"outlet": string(news.LabelSource), "publisher": string(news.LabelSource),
-	"site": fieldURL, "domain": fieldURL,
-	"since": fieldAfter, "until": fieldBefore,
-	"published": fieldDate, "pub_date": fieldDate, "publish_date": fieldDate, "publication_date": fieldDate,
-}
 
 var (
 	foreignNear     = regexp.MustCompile(`^(?:(?i:w|within|n|near)?/|(?i:near))(\d+)$`)

@@ -63,13 +63,13 @@ func isField(name string) bool {
 	case fieldHeadline, fieldID, fieldURL, fieldAfter, fieldBefore, fieldDate, fieldSpeaker:
 		return true
 	}
-	return foreignFields[name] != "" || slices.Contains(news.Labels(), news.Label(name))
+	return lang.Asking().Questions.Fields[name] != "" || slices.Contains(news.Labels(), news.Label(name))
 }
 
 // inFull is the name of a field that has others, too.
 func inFull(name string) string {
 	name = strings.ToLower(name)
-	return cmp.Or(foreignFields[name], name)
+	return cmp.Or(lang.Asking().Questions.Fields[name], name)
 }
 
 // lexer cuts a query into items.
