@@ -87,7 +87,7 @@ func hasRole(in *lang.Pack, before string) bool {
 	}
 	last := strings.TrimRight(all[len(all)-1], ",")
 	lower := strings.ToLower(strings.TrimRight(last, "."))
-	return in.Answers.Roles[lower] || in.Speech.Titles[lower] || in.Sentences.Titles[strings.TrimRight(last, ".")]
+	return in.NamesRole(lower) || in.Sentences.Titles[strings.TrimRight(last, ".")]
 }
 
 // tellsOfOther reports whether a sentence says what somebody is only by what another word

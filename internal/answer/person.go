@@ -131,7 +131,7 @@ func (t thread) titled() string {
 	all := strings.Fields(strings.TrimRight(t.core, "?"))
 	for i := len(all) - 1; i > 0; i-- {
 		title := stem(strings.TrimRight(all[i], ","))
-		if !language().Speech.Titles[title] && !language().Answers.Roles[title] || !language().Questions.Articles[stem(all[i-1])] || i+1 < len(all) && isCapital(all[i+1]) {
+		if !language().NamesRole(title) || !language().Questions.Articles[stem(all[i-1])] || i+1 < len(all) && isCapital(all[i+1]) {
 			continue
 		}
 		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {

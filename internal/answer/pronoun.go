@@ -146,7 +146,7 @@ func asksForRole(question string) bool {
 		end = len(all)
 	}
 	last := stem(all[end-1])
-	return end > 3 && !slices.ContainsFunc(all[end:], isCapital) && (language().Speech.Titles[last] || language().Answers.Roles[last]) && !slices.ContainsFunc(all, func(w string) bool { return q.Leaning[stem(w)] })
+	return end > 3 && !slices.ContainsFunc(all[end:], isCapital) && language().NamesRole(last) && !slices.ContainsFunc(all, func(w string) bool { return q.Leaning[stem(w)] })
 }
 
 // thing is what the question before is about, if it says that by an article and nouns:

@@ -168,7 +168,7 @@ func aspect(rest string) (question string, ok bool) {
 		return "", false
 	}
 	last := stem(all[len(all)-1])
-	if language().Speech.Titles[last] || language().Answers.Roles[last] {
+	if language().NamesRole(last) {
 		return "who is " + rest, true
 	}
 	question = "what was " + rest

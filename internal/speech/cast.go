@@ -143,7 +143,7 @@ func bareName(run []token, pack *lang.Pack) []token {
 // isTitled reports whether a word says what somebody is, and a name may follow.
 func isTitled(t *token, pack *lang.Pack) bool {
 	low, _, _ := strings.Cut(strings.TrimSuffix(t.low, "."), "-") // president-elect
-	return pack.Answers.Roles[low] || pack.Speech.Titles[low]
+	return pack.NamesRole(low)
 }
 
 // speaker names who a phrase stands for, by the fullest name that there is.

@@ -37,7 +37,7 @@ func (g *grammar) callings(words []word) []calling {
 
 // isRole reports whether a word before a name says what somebody is.
 func (g *grammar) isRole(w word) bool {
-	return g.pack.Answers.Roles[w.text] || g.pack.Speech.Titles[w.text]
+	return g.pack.NamesRole(w.text)
 }
 
 // titleBefore are the words that lead to a name: Prime Minister Brandt, the coach Anders Voll.
