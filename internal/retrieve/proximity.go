@@ -47,7 +47,7 @@ func (r *Retriever) readBest(ctx context.Context, ranked []*ranking, p plan, mar
 	for i, part := range parts {
 		group.Go(func() (err error) {
 			results[i], err = r.index.Versions(ctx, part)
-			read := featureExtractor{readings: r.readings, query: query, marked: marked}
+			read := featureExtractor{tokenized: r.tokenized, query: query, marked: marked}
 			for j := range results[i] {
 				if a := &results[i][j]; a.ID != "" { // else it was deleted while we searched
 					r.scoreArticle(ctx, a, passages[part[j]], &read, &p)
@@ -110,27 +110,27 @@ func (r *Retriever) readArticle(passages []*ranking, read *featureExtractor, wei
 // featureExtractor finds the features of passages that reading tells. It belongs to one
 // goroutine, as it works in the same memory for all of them.
 type featureExtractor struct {
-	readings *readings
-	query    *queryTerms
-	marked   news.QueryTerms // to be highlighted
-	language string          // that of the article
-	headline []int           // that of the article, as numbers of words
-	tokens   []lexical.Token
-	numbers  []int
-	text     passageText
+	tokenized *tokenCache
+	query     *queryTerms
+	marked    news.QueryTerms // to be highlighted
+	language  string          // that of the article
+	headline  []int           // that of the article, as numbers of words
+	tokens    []lexical.Token
+	numbers   []int
+	text      passageText
 }
 
 // startArticle must be called before the passages of an article are read.
 func (r *featureExtractor) startArticle(a *news.Article) {
 	r.language = a.Language
-	r.tokens = r.readings.encoder.Tokens(r.tokens[:0], a.Headline)
+	r.tokens = r.tokenized.encoder.Tokens(r.tokens[:0], a.Headline)
 	r.headline = r.query.in(r.headline[:0], r.tokens)
 }
 
 // passage sets the values that reading a passage tells.
 func (r *featureExtractor) passage(c *ranking) {
 	var sentences []news.Span
-	r.tokens, sentences = r.readings.of(r.tokens[:0], c, r.language)
+	r.tokens, sentences = r.tokenized.of(r.tokens[:0], c, r.language)
 	c.marks, c.marked = highlights(r.tokens, c.Start, r.marked), true // while its tokens are at hand
 	r.numbers = r.query.in(append(r.numbers[:0], r.headline...), r.tokens)
 	t := &r.text

@@ -67,7 +67,7 @@ type Retriever struct {
 
 	directory Directory // nil: unknown names of filters are not told
 	spelled   *spelledValues
-	readings  *readings
+	tokenized *tokenCache
 
 	reranking // none unless WithReranker says so
 }
@@ -75,7 +75,7 @@ type Retriever struct {
 // New makes a Retriever. now is the clock that "last week" is read by when a
 // request names no other moment.
 func New(index Index, library Library, encoder *encode.Encoder, now func() time.Time) *Retriever {
-	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: defaultWeights(), spelled: &spelledValues{as: map[spelledValue]string{}}, readings: newReadings(encoder)}
+	return &Retriever{index: index, library: library, encoder: encoder, now: now, weights: defaultWeights(), spelled: &spelledValues{as: map[spelledValue]string{}}, tokenized: newTokenCache(encoder)}
 }
 
 // WithWrongSpans returns a Retriever that tells of each passage that it leaves

@@ -204,7 +204,7 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 			name, same = r.names.Nearest(ctx, w.Written)
 		}
 		switch w.Read = name; {
-		case w.in != lang.Asking() && hasFormOf(w.Written, counts):
+		case w.in != lang.Asking() && w.mayHaveForm(counts):
 			w.Read = ""
 		case same: // who stands beside the same word is meant, if another name only sounds so
 			w.Read = cmp.Or(w.besideIn(read), name)
@@ -220,14 +220,15 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 	return changes
 }
 
-// hasFormOf reports whether a word in small letters, in a language of many endings, may be
-// among others in another form: what differs least from it is likely another word.
-func hasFormOf(word string, counts map[string]int) bool {
+// mayHaveForm reports whether a word in small letters, in a language of many endings, may be
+// among others in another form, by how they begin: what differs least from it is likely
+// another word. hasForm is sure of it.
+func (w strangeWord) mayHaveForm(counts map[string]int) bool {
 	const least = 4 // letters that forms share
-	if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+	if first, _ := utf8.DecodeRuneInString(w.Written); unicode.IsUpper(first) {
 		return false
 	}
-	folded := []rune(lexical.Fold(word))
+	folded := []rune(lexical.Fold(w.Written))
 	if len(folded) <= least {
 		return false
 	}
@@ -266,7 +267,7 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord
 		folded := lexical.Fold(w.Written)
 		switch {
 		case written[folded]:
-		case w.isFormIn(written):
+		case w.hasForm(written):
 		case w.term == 0 && r.anyHas(hits, folded):
 		case !terms[w.term]:
 			left = append(left, w)
@@ -277,9 +278,9 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord
 	return left
 }
 
-// isFormIn reports whether a word of a query in a language whose words can be stemmed has
+// hasForm reports whether a word of a query in a language whose words can be stemmed has
 // the stem of one of some others: remplace and remplacera.
-func (w strangeWord) isFormIn(written map[string]bool) bool {
+func (w strangeWord) hasForm(written map[string]bool) bool {
 	if w.in == nil || w.in == lang.Asking() || w.in.Stem == nil {
 		return false
 	}

@@ -18,7 +18,7 @@ import (
 // before, and however long it is.
 func TestAPassageIsReadAlikeAgain(t *testing.T) {
 	encoder := encode.New(lexical.New(), nil, nil)
-	r := newReadings(encoder)
+	r := newTokenCache(encoder)
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Repeat(rapid.StringMatching(`([A-Z]?[a-zß'-]{1,9}[ .,]|東京 |U\.N\. ){0,40}`).Draw(t, "text"), rapid.SampledFrom([]int{1, 2, 400}).Draw(t, "times"))
 		c := &ranking{Candidate: news.Candidate{Version: news.Version{ArticleID: "a", Revision: 1}, Span: news.Span{End: len(text)}, Sum: news.Sum(text)}, text: text}
