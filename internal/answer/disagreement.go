@@ -126,7 +126,7 @@ func (e *evidence) newestOf(list []told, said direct) (d direct, ok bool) {
 func (e *evidence) asksOfSame(c, first candidate) bool {
 	const near, enough = .9, .6 // of the question, in the sentence itself
 	own := e.question.share(first.own)
-	if e.growing != 0 && e.isHistory(c) {
+	if c.history {
 		return false
 	}
 	return own >= enough && e.question.share(c.own) >= near*own && e.question.inWholeFocus(c.own) && e.hit(c).Article.ID != e.hit(first).Article.ID && e.samePeriod(c, first)

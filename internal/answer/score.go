@@ -75,6 +75,7 @@ type candidate struct {
 	plain    float64       // score but for its time, and for what a reader makes of it
 	timely   float64       // how near it is to the time asked about, against the nearest; from 0 to 1
 	grows    bool          // gives a figure for what only becomes more as it is counted, which is asked for
+	history  bool          // where that is asked for, it tells of another year than that of its article
 	fresh    float64       // how new it is, against the newest, by [evidence.preferNewest]; from 0 to 1
 	meaning  float64       // cosine with the question
 	reading  *news.Reading // nil: not read

@@ -117,7 +117,7 @@ func (e *evidence) preferNewest(all []candidate) {
 	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
 }
 
-// setGrowing tells which candidates give a figure for what the question asks for, if
+// setGrowing tells which candidates give a figure for what the question asks for, and which are history, if
 // that only becomes more as it is counted: the dead of a flood, of which an older
 // report has too few.
 func (a *Answerer) setGrowing(e *evidence, all []candidate) {
@@ -138,7 +138,8 @@ func (a *Answerer) setGrowing(e *evidence, all []candidate) {
 		if c.to-c.from > 1 { // what leads up to it may be of something else
 			about = e.sentences[c.to-1].own
 		}
-		c.grows = ok && !e.isWrong(*c) && f.Growing == e.growing && named&^about == 0 && c.near >= minTopicShare && !e.isHistory(*c)
+		c.history = e.isHistory(*c)
+		c.grows = ok && !e.isWrong(*c) && f.Growing == e.growing && named&^about == 0 && c.near >= minTopicShare && !c.history
 	}
 }
 
