@@ -259,7 +259,6 @@ type Answers struct {
 	Roles        Words `section:"roles"`            // with titles before names: see NamesRole
 	CalledByPart Words `section:"called by a part"` // nouns
 	Ranks        Words `section:"ranks"`            // deputy: with a role, somebody else's than without
-	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
 	Removed      Words `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
 	Gone         Words `section:"words before who is gone"`
 	Contrasts    Words `section:"words before what is not so"` // before a number
@@ -432,6 +431,12 @@ type Pages struct {
 	Bylines        []string       `section:"classes of bylines"`                 // likewise
 	Dates          []string       `section:"classes of dates"`                   // likewise
 	Mastheads      []string       `section:"classes of mastheads"`               // likewise
+	Leaving        []string       `section:"ends of subscriptions,patterns"`     // within a paragraph
+	Kickers        []string       `section:"classes of kickers"`                 // likewise
+	Comments       []string       `section:"classes of comments"`                // likewise
+	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
+	AnswerMarks    []string       `section:"marks of answers,patterns"`          // before the subject of a message
+	ForwardMarks   []string       `section:"marks of what is sent on,patterns"`  // likewise
 	Published      []string       `section:"labels of publication"`              // before a date
 	Updated        []string       `section:"labels of updates"`                  // likewise
 	Months         map[string]int `section:"months on pages"`                    // beside Time.Months and Time.ForeignMonths
@@ -445,6 +450,8 @@ type Pages struct {
 	SearchTitles   []string       `section:"titles of searches,patterns"`        // how a title begins
 	ListTitles     []string       `section:"titles of lists,patterns"`           // how a title begins
 	BylineOpenings []string       `section:"byline openings on pages,patterns"`
+	NameJoins      Words          `section:"joins of two names"`
+	OutletJoins    Words          `section:"joins of writers and outlets"`      // in the name of who sent a newsletter
 	Releases       []string       `section:"labels of press releases,patterns"` // above the headline, the whole of a line
 	Posts          Words          `section:"posts of writers"`
 	MonthFirst     Words          `section:"regions with the month first"` // ISO 3166

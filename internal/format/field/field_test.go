@@ -354,3 +354,24 @@ func TestANumberIsNoAuthor(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Names are joined in the language of their page; surnames have such words too.
+func TestNamesAreJoinedInAnyLanguage(t *testing.T) {
+	for byline, want := range map[string]string{
+		"Par Jeanne Morel et Luc Petit":          "Jeanne Morel|Luc Petit",
+		"Von Anna Beispiel und Jörg Tarn":        "Anna Beispiel|Jörg Tarn",
+		"Ana Ruiz, Luis Sol y Marta Pla":         "Ana Ruiz|Luis Sol|Marta Pla",
+		"Kari Nær og Per Nes":                    "Kari Nær|Per Nes",
+		"Jan Kowal i Ewa Tarńska":                "Jan Kowal|Ewa Tarńska",
+		"José Ortega y Gasset":                   "José Ortega y Gasset",
+		"Maria de Sousa e Silva":                 "Maria de Sousa e Silva",
+		"Antoni Puig i Cornet":                   "Antoni Puig i Cornet",
+		"Luc Petit et Associés":                  "Luc Petit et Associés",
+		"Ada Lee i Oster":                        "Ada Lee i Oster",
+		"Anna van der Berg und Ludwig van Oster": "Anna van der Berg|Ludwig van Oster",
+	} {
+		if got := strings.Join(field.Authors(byline), "|"); got != want {
+			t.Errorf("%q: %q, want %q", byline, got, want)
+		}
+	}
+}

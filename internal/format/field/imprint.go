@@ -125,9 +125,9 @@ func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
 			a.Authors = append(a.Authors, Authors(part)...)
 		case !isCapitalized(part) || len(words) > 5 || !startsWithCapital(part):
 			return news.Article{}, false
-		case isOutlet(part) && a.Source == "", a.Source == "" && i == len(parts)-1 && !isPerson(words):
+		case isOutlet(part) && a.Source == "", a.Source == "" && i == len(parts)-1 && !IsPerson(words):
 			a.Source = part
-		case byline || isPerson(words):
+		case byline || IsPerson(words):
 			a.Authors = append(a.Authors, Authors(part)...)
 		default:
 			return news.Article{}, false
@@ -193,8 +193,8 @@ func outletAlone(line string) bool {
 	return len(strings.Fields(line)) <= most && startsWithCapital(line) && isCapitalized(line) && isOutlet(line) && !strings.ContainsAny(line, ",.:;?!")
 }
 
-// isPerson reports whether words are a name that begins with one that people are given.
-func isPerson(words []string) bool {
+// IsPerson reports whether words are a name that begins with one that people are given.
+func IsPerson(words []string) bool {
 	return len(words) > 1 && lang.Any().Entities.GivenNames[words[0]]
 }
 

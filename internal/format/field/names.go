@@ -64,7 +64,7 @@ func Authors(byline string) []string {
 		parts = []string{parts[1] + " " + parts[0]}
 	}
 	var names []string
-	for _, p := range parts {
+	for _, p := range disjoined(parts) {
 		if suffix := Line(p); nameSuffix().MatchString(suffix) && len(names) > 0 {
 			names[len(names)-1] += " " + Name(suffix)
 			continue
@@ -72,6 +72,27 @@ func Authors(byline string) []string {
 		names = append(names, placed(p))
 	}
 	return AuthorList(names)
+}
+
+// disjoined parts names with a word of any language between them: "Jeanne Morel et Luc
+// Petit". Surnames have such words too (Ortega y Gasset), so both are full names.
+func disjoined(parts []string) []string {
+	var names []string
+	for _, part := range parts {
+		words, from := strings.Fields(part), 0
+		for i := 2; i+2 < len(words); i++ {
+			if i-from >= 2 && lang.OnPages().NameJoins[words[i]] && isFullName(words[from:i]) && isFullName(words[i+1:]) {
+				names, from = append(names, strings.Join(words[from:i], " ")), i+1
+			}
+		}
+		names = append(names, strings.Join(words[from:], " "))
+	}
+	return names
+}
+
+// isFullName reports whether words begin and end with a large letter, and are several.
+func isFullName(words []string) bool {
+	return len(words) >= 2 && unicode.IsUpper(firstRune(words[0])) && unicode.IsUpper(firstRune(words[len(words)-1]))
 }
 
 // isInverted reports whether a byline is one name with the family name first, as lists
@@ -82,7 +103,7 @@ func isInverted(byline string, parts []string) bool {
 		return false
 	}
 	family, given := strings.Fields(parts[0]), strings.Fields(parts[1])
-	if len(family) == 0 || len(family) > longest || len(given) == 0 || isPerson(family) || isOutlet(parts[0]) {
+	if len(family) == 0 || len(family) > longest || len(given) == 0 || IsPerson(family) || isOutlet(parts[0]) {
 		return false
 	}
 	for _, initial := range given[1:] {

@@ -2,6 +2,7 @@ package html
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -64,7 +65,10 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		}
 		text := field.Line(b.text)
 		if isByline(text) {
-			return field.AuthorList(namesIn(text))
+			return m.persons(namesIn(text))
+		}
+		if names := m.persons(namesLabelled(text)); len(names) > 0 {
+			return names
 		}
 		if names := field.ImprintAuthors(text, m.calendar.loc); len(names) > 0 && i > head {
 			return names
@@ -80,10 +84,41 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		}
 		// One word may be a label as well: "Name", "About".
 		if names := namesIn(text); len(names) > 0 && (strings.Contains(names[0], " ") || bylineOpening().MatchString(text)) {
-			return field.AuthorList(names)
+			return m.persons(names)
 		}
 	}
 	return nil
+}
+
+// persons are the names of a byline without that of the outlet, as far as others remain.
+func (m *marks) persons(names []string) []string {
+	names = field.AuthorList(names)
+	if others := slices.DeleteFunc(slices.Clone(names), m.isSite); len(others) > 0 {
+		return others
+	}
+	return names
+}
+
+// labelledName is a name behind a label and a colon within a line, and what parts it
+// from the next: "2026-11-03 08:12 来源：港城日报 记者：王小明 编辑：赵丽".
+var labelledName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[\s|·•,;(（]` + lang.Pattern(lang.OnPages().BylineOpenings) + `\s*[:：]\s*([^:：|·•()（）]+)([:：]?)`)
+})
+
+// namesLabelled returns the names that a short line has behind a label, where it does not begin with it.
+func namesLabelled(text string) []string {
+	if len(text) > maxByline {
+		return nil
+	}
+	m := labelledName().FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	name := m[1]
+	if i := strings.LastIndex(name, " "); m[2] != "" && i > 0 { // the last word is the next label
+		name = name[:i]
+	}
+	return namesIn(name)
 }
 
 // hasMark reports whether an element has a class of microformats, which say what it holds

@@ -90,7 +90,7 @@ func (m *marks) withoutSite(title, shown string) string {
 			return m.withoutSite(title[:p[0]], shown)
 		}
 	}
-	if p := parts[0]; m.isSite(title[:p[0]]) {
+	if p := parts[0]; m.isSite(title[:p[0]]) || isMark(title[p[0]:p[1]]) && (m.isSection(title[:p[0]]) || same(title[:p[0]], m.kicker)) {
 		return m.withoutSite(title[p[1]:], shown)
 	}
 	return title

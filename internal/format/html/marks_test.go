@@ -202,6 +202,10 @@ func TestHeadlines(t *testing.T) {
 		{"behind a wide bar, in Japanese", `<title>水先人に新しい船｜海港新聞</title>`, h1("水先人に新しい船"), "水先人に新しい船", "海港新聞"},
 		{"behind a wide colon, in Japanese", `<meta property="og:title" content="水先人に新しい船：海港新聞"><meta property="og:site_name" content="海港新聞">`, h1(""), "水先人に新しい船", "海港新聞"},
 		{"of microdata", `<title>Boats for pilots</title>`, `<div itemprop=publisher itemscope><meta itemprop=name content="Harbour Times"></div>` + said, "Boats for pilots", "Harbour Times"},
+		{"behind its kind, in the heading", `<meta property="og:title" content="Opinion | Boats for pilots">` + site, h1("<span class=kicker>Opinion</span> Boats for pilots"), "Boats for pilots", "Harbour Times"},
+		{"below its kind, in the heading alone", `<title>Harbour Times</title>` + site, h1("<span class=article__kicker>Ports: </span><span>Boats for pilots</span>"), "Boats for pilots", "Harbour Times"},
+		{"behind its section", `<meta property="og:title" content="Ports | Boats for pilots"><meta property="article:section" content="Ports">` + site, h1("x"), "Boats for pilots", "Harbour Times"},
+		{"a label that is the whole", `<title>Harbour Times</title>` + site, h1("<span class=label>Boats for pilots</span>"), "Boats for pilots", "Harbour Times"},
 		{"the name of the application", `<title>Boats for pilots</title><meta name=application-name content="Harbour Times">`, said, "Boats for pilots", "Harbour Times"},
 	} {
 		a := parse(t, page(test.head, test.body))
@@ -228,6 +232,11 @@ func TestAuthors(t *testing.T) {
 		{"a line with a weekday", "", show(`<div class=submitted>By Ada Lee, Tuesday, 5 March 2024 - 09:30</div>`), "Ada Lee"},
 		{"several names of one author, in JSON-LD", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Boats for pilots","author":{"@type":"Person","name":["Ada Lee","Oleh Bondar"]}}</script>`, said, "Ada Lee|Oleh Bondar"},
 		{"in German", "", show(`<div class=byline>Von Ada Lee</div>`), "Ada Lee"},
+		{"beside the name of the site", `<meta property="og:site_name" content="Küstenfunk">`, show(`<p class=author>von Ada Lee, Küstenfunk</p>`), "Ada Lee"},
+		{"the site alone", `<meta property="og:site_name" content="Harbour Times">`, show(`<p class=author>By Harbour Times</p>`), "Harbour Times"},
+		{"in French, two", "", show(`<p class=meta>Par Ada Lee et Oleh Bondar — Publié le 5 mars 2024 à 6h30</p>`), "Ada Lee|Oleh Bondar"},
+		{"behind a label within a line, in Chinese", "", show(`<div>2024年03月05日 08:12　来源：港城日报　记者：王小明　编辑：赵丽</div>`), "王小明"},
+		{"behind a label, in Arabic", "", show(`<div class=author>كتب: أحمد سالم</div>`), "أحمد سالم"},
 		{"a meta element", `<meta name=author content="Ada Lee">`, said, "Ada Lee"},
 		{"several meta elements", `<meta name=author content="Ada Lee"><meta name=author content="Oleh Bondar">`, said, "Ada Lee|Oleh Bondar"},
 		{"an address instead of a name", `<meta property="article:author" content="https://example.org/ada">`, show(`<p class=byline>By Ada Lee</p>`), "Ada Lee"},

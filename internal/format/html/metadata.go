@@ -26,6 +26,7 @@ type marks struct {
 	h1              string
 	entry           string // a lower heading that is called the headline
 	h1s             int
+	kicker          string   // an element in h1 before the headline: "Opinion"
 	isMastheadTitle bool     // h1 stands outside of the article
 	mastheadName    string   // a name that the page begins with, and that its title has beside the headline
 	classes         string   // of the body
@@ -236,16 +237,34 @@ func isWithinProperty(n *nethtml.Node, name string) bool {
 
 // noteHeadline takes in the first heading that is no name of a site in its masthead.
 func (m *marks) noteHeadline(n *nethtml.Node) {
-	text := lineOf(n)
+	kicker, text := kickerOf(n)
 	if text == "" {
 		return
 	}
 	m.h1s++
 	marked := strings.EqualFold(attr(n, "itemprop"), "headline")
 	if m.h1 == "" || marked || m.isMastheadTitle && isInMain(n) {
-		m.h1 = text
+		m.h1, m.kicker = text, kicker
 		m.isMastheadTitle = !isInMain(n) && !marked
 	}
+}
+
+// kickerOf returns what the heading of an article has in an element of its own before
+// the headline, the subject or the kind of article, and the headline.
+func kickerOf(n *nethtml.Node) (kicker, headline string) {
+	whole := lineOf(n)
+	for c := range n.ChildNodes() {
+		if c.Type != nethtml.ElementNode || !hasClass(c, words().kickerClasses) {
+			continue
+		}
+		if kicker = lineOf(c); kicker == "" {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(whole, kicker); ok && strings.Trim(rest, " :|–—-") != "" {
+			return kicker, strings.TrimLeft(rest, " :|–—-")
+		}
+	}
+	return "", whole
 }
 
 // noteTime takes in a time that is shown with the article.

@@ -3,6 +3,7 @@ package html
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -17,11 +18,45 @@ import (
 // trim leaves out what is not said by the article: invitations, lists of
 // other stories, bylines and dates that are kept elsewhere, buttons.
 func (s *selection) trim(headline string) {
+	s.withoutComments()
 	s.withoutAsides()
 	s.withoutFurniture()
 	s.withoutOtherStories()
 	s.withoutHead(headline)
 	s.withoutTail()
+}
+
+// withoutComments leaves out what readers have written, however much it is, where
+// a text remains.
+func (s *selection) withoutComments() {
+	if len(s.blocks) == 0 {
+		return
+	}
+	was := slices.Clone(s.kept)
+	page := s.blocks[0].node
+	for page.Parent != nil {
+		page = page.Parent
+	}
+	s.dropComments(page, false)
+	if s.size() < enough {
+		s.kept = was
+	}
+}
+
+func (s *selection) dropComments(n *nethtml.Node, within bool) {
+	if !within && n.Type == nethtml.ElementNode {
+		switch n.DataAtom {
+		case atom.Html, atom.Body, atom.Main, atom.Article:
+		default:
+			within = hasClass(n, words().commentClasses)
+		}
+	}
+	if i, err := strconv.Atoi(attr(n, blockAttr)); within && err == nil && i >= 0 && i < len(s.kept) {
+		s.kept[i] = false
+	}
+	for c := range n.ChildNodes() {
+		s.dropComments(c, within)
+	}
 }
 
 // withoutAsides leaves out elements that say by their class that they hold

@@ -18,7 +18,7 @@ type pageWords struct {
 	errorTexts, logInTexts, consentTexts, checkTexts                       *regexp.Regexp // somewhere
 	publishedLabels, updatedLabels                                         *regexp.Regexp // the end
 
-	furnitureClasses, wallClasses, writerClasses, ofWriterClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses map[string]bool
+	furnitureClasses, wallClasses, writerClasses, ofWriterClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses, commentClasses, kickerClasses map[string]bool
 
 	textClasses []string
 	posts       map[string]bool
@@ -35,7 +35,7 @@ var words = sync.OnceValue(func() *pageWords {
 		errorTexts: inside(p.NotFoundTexts), logInTexts: inside(p.LogInTexts),
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
 		furnitureClasses: set(p.Classes), wallClasses: set(p.Walls), writerClasses: set(p.Writers), ofWriterClasses: set(p.OfWriters), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
-		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads), headlineClasses: set(p.Headlines),
+		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads), headlineClasses: set(p.Headlines), commentClasses: set(p.Comments), kickerClasses: set(p.Kickers),
 		publishedLabels: labelled(p.Published), updatedLabels: labelled(p.Updated),
 	}
 })

@@ -4,15 +4,17 @@ import (
 	netmail "net/mail"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"byline/internal/format/field"
+	"byline/internal/lang"
 )
 
 // forwarded is the header of a message within the text of another, and the text below it.
 type forwarded struct {
-	from, text string
-	at         time.Time
+	from, address, text string
+	at                  time.Time
 }
 
 var (
@@ -20,9 +22,17 @@ var (
 	headerLine = regexp.MustCompile(`^[*_]{0,2}\pL[\pL .-]{0,15}[*_]{0,2}\s?:[*_]{0,2}\s*(\S.*)$`)
 	// forwardMark is the line above it: "---------- Forwarded message ---------", "Begin forwarded message:".
 	forwardMark = regexp.MustCompile(`^(?:[-_]{3,}.*|.*:)$`)
+	// mailAddress is the address of who sent a message.
+	mailAddress = regexp.MustCompile(`[^\s<>@:"\[\]]+@[^\s<>@"\[\]]+`)
 	// joint is the word that some mail programs have between year and time: "2025 at 09:41".
 	joint = regexp.MustCompile(`(\d{4}),?\s+\pL{1,5}\.?(?:\s+\pL{1,4})?\s+(\d{1,2}[:.]\d{2})`)
 )
+
+// sentOn is what mail programs put before the subject of what is sent on.
+var sentOn = sync.OnceValue(func() *regexp.Regexp {
+	p := lang.OnPages()
+	return regexp.MustCompile(`(?i)^(?:` + lang.Pattern(p.AnswerMarks) + `:\s*)*` + lang.Pattern(p.ForwardMarks) + `:`)
+})
 
 const (
 	headerLines = 3    // as many at least, one with an address, one with a date
@@ -30,8 +40,9 @@ const (
 )
 
 // forward finds the message that a text sends on, nil if it sends none: a header
-// in the text below a mark or at its beginning. Who writes more above it than a note answers it.
-func forward(text string, loc *time.Location) *forwarded {
+// in the text below a mark or at its beginning, or in a paragraph of its own if the subject
+// says that one is sent on. Who writes more above it than a note answers it.
+func forward(text, subject string, loc *time.Location) *forwarded {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	above, last := 0, ""
 	for i := 0; i < len(lines) && above <= maxNote; i++ {
@@ -39,7 +50,7 @@ func forward(text string, loc *time.Location) *forwarded {
 		if line == "" {
 			continue
 		}
-		if last == "" || forwardMark.MatchString(last) {
+		if last == "" || forwardMark.MatchString(last) || sentOn().MatchString(subject) && strings.TrimSpace(lines[i-1]) == "" {
 			if f, end := headerAt(lines, i, loc); f != nil {
 				f.text = strings.Join(lines[end:], "\n")
 				return f
@@ -65,6 +76,7 @@ func headerAt(lines []string, i int, loc *time.Location) (f *forwarded, end int)
 		count++
 		end = i + 1
 		if name, _, ok := strings.Cut(m[1], "@"); ok && found.from == "" {
+			found.address = mailAddress.FindString(m[1])
 			name, _, _ = strings.Cut(name, "<")
 			name, _, _ = strings.Cut(name, "[")
 			found.from = strings.Trim(field.Line(name), `"'* `)
@@ -85,6 +97,27 @@ func sent(text string, loc *time.Location) (time.Time, bool) {
 	}
 	at, err := field.Time(text, loc)
 	return at, err == nil
+}
+
+// leave is what a paragraph says in which readers can end their subscription.
+var leave = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + lang.Pattern(lang.OnPages().Leaving)) })
+
+// withoutLeave cuts off the last short paragraphs of a newsletter, from the one on in
+// which readers can end their subscription.
+func withoutLeave(text string) string {
+	const longest, most = 400, 5 // bytes of a paragraph, paragraphs
+	rest := text
+	for range most {
+		i := strings.LastIndex(rest, "\n\n")
+		if i < 0 || len(rest)-i > longest {
+			break
+		}
+		if leave().MatchString(rest[i:]) {
+			text = rest[:i]
+		}
+		rest = rest[:i]
+	}
+	return text
 }
 
 // withoutSignature cuts off what stands below the line that parts a text from the

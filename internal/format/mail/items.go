@@ -53,42 +53,67 @@ func (m *message) dated(items []news.Article, loc *time.Location) []news.Article
 	return items
 }
 
-// address is a line that is nothing but an address, as texts of alerts have below each item.
-var address = regexp.MustCompile(`^<?(https?://[^\s<>]+)>?$`)
+// address is a line that is nothing but an address, as texts of alerts have below each
+// item, or one behind a label: "Read more: https://…".
+var address = regexp.MustCompile(`^(?:\pL[\pL ’']{2,24}[:»→>]\s*)?<?(https?://[^\s<>]+)>?$`)
 
-// listed returns the articles that a text lists: paragraphs of a headline, words
-// of the article and, on a line of its own, the address. It is nil if that is not
-// most of the text.
+// What parts the items of a text: empty lines, rules, numbers.
+var (
+	emptyLines = regexp.MustCompile(`\n[ \t]*\n`)
+	rules      = regexp.MustCompile(`(?m)^[ \t]*(?:[-=_*~#+•] ?){3,}[ \t]*$`)
+	numbers    = regexp.MustCompile(`(?m)^[ \t]*(?:\(?#?\d{1,2}[.)]|\[\d{1,2}\])[ \t]+`)
+)
+
+// listed returns the articles that a text lists: each a headline, words of the article
+// and, on a line of its own, the address. It is nil if that is not most of the text.
 func listed(text string) []news.Article {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	for _, parted := range []*regexp.Regexp{emptyLines, rules, numbers} {
+		if items := listedBetween(parted.Split(text, -1)); items != nil {
+			return items
+		}
+	}
+	return nil
+}
+
+func listedBetween(parts []string) []news.Article {
 	var items []news.Article
 	said, all := 0, 0
-	for paragraph := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		var lines []string
-		found := ""
-		for line := range strings.Lines(paragraph) {
-			line = field.Line(line)
-			if a := address.FindStringSubmatch(line); a != nil && found == "" {
-				found, _ = field.URL(field.Unwrapped(a[1]))
-			} else if line != "" && a == nil {
-				lines = append(lines, line)
-				all += len(line)
-			}
+	for _, part := range parts {
+		a, length, ok := itemOf(part)
+		if all += length; ok {
+			said += length
+			items = append(items, a)
 		}
-		if found == "" || len(lines) < 2 || strings.Count(lines[0], " ") < 2 || !strings.ContainsFunc(lines[0], unicode.IsLetter) {
-			continue
-		}
-		for _, line := range lines {
-			said += len(line)
-		}
-		a := news.Article{Headline: lines[0], URL: found}
-		if rest := lines[1:]; len(rest) > 1 && len(rest[0]) < 60 && !strings.ContainsAny(rest[0], ".!?") {
-			a.Source, lines = rest[0], lines[1:]
-		}
-		a.Body = strings.Join(lines[1:], " ")
-		items = append(items, a)
 	}
 	if len(items) < minItems || said*2 < all {
 		return nil
 	}
 	return items
+}
+
+// itemOf reads a part of a text as one article, and tells how long what it says is.
+func itemOf(part string) (a news.Article, length int, ok bool) {
+	var lines []string
+	for line := range strings.Lines(part) {
+		line = field.Line(line)
+		if found := address.FindStringSubmatch(line); found != nil && a.URL == "" {
+			a.URL, _ = field.URL(field.Unwrapped(found[1]))
+		} else if found == nil && !rules.MatchString(line) {
+			lines = append(lines, line)
+			length += len(line)
+		}
+	}
+	for len(lines) > 0 && lines[0] == "" {
+		lines = lines[1:]
+	}
+	if a.URL == "" || len(lines) < 2 || strings.Count(lines[0], " ") < 2 || !strings.ContainsFunc(lines[0], unicode.IsLetter) {
+		return a, length, false
+	}
+	a.Headline = numbers.ReplaceAllString(lines[0], "")
+	if rest := lines[1:]; len(rest) > 1 && rest[0] != "" && len(rest[0]) < 60 && !strings.ContainsAny(rest[0], ".!?") {
+		a.Source, lines = rest[0], lines[1:]
+	}
+	a.Body = field.Body(strings.ReplaceAll(strings.Join(lines[1:], " "), "  ", "\n\n"))
+	return a, length, a.Body != ""
 }

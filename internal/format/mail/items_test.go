@@ -83,6 +83,44 @@ func TestANewsletterOfTeasersIsSplitIntoThem(t *testing.T) {
 	}
 }
 
+// Texts part their items by rules or numbers, and have the address below an empty line.
+func TestItemsOfATextAreParted(t *testing.T) {
+	for name, form := range map[string]string{
+		"rules":           "==========\n\n%[1]d. The %[2]s, and who pays\n\n%[3]s\n\nhttps://www.harbour.example/%[1]d\n\n",
+		"numbers":         "%[1]d) The %[2]s, and who pays\n\n   %[3]s\n\n   Read more: https://www.harbour.example/%[1]d\n\n\n",
+		"rules of dashes": "- - -\n-----\nThe %[2]s, and who pays\nhttps://www.harbour.example/%[1]d\n\n%[3]s\n\n",
+	} {
+		text, want := "HARBOUR TIMES, Tuesday\n\n", []string(nil)
+		for i, what := range []string{"old bridge", "ferry to Vell", "empty mill"} {
+			words := fmt.Sprintf(teaser, what)
+			text += fmt.Sprintf(form, i+1, what, strings.Replace(words, " what it will", "\nwhat it will", 1))
+			want = append(want, fmt.Sprintf("The %s, and who pays | Harbour Times | https://www.harbour.example/%d | %s", what, i+1, words))
+		}
+		got := told(t, listHeader("Harbour Times <news@harbour.example>", "text/plain; charset=utf-8")+text+"==========\nUnsubscribe: https://harbour.example/u\n")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// The digest of a mailing list is its messages.
+func TestADigestIsSplitIntoItsMessages(t *testing.T) {
+	one := "From: Ada Lee <ada@harbour.example>\nSubject: Bridge shut\nDate: Tue, 4 Feb 2025 09:30:00 +0200\nMessage-ID: <1@harbour.example>\n" +
+		"Content-Type: text/plain; charset=\"iso-8859-1\"\n\nThe café by the bridge is shut.\n"
+	two := strings.NewReplacer("Ada Lee", "Ben Orr", "Bridge shut", "Mill for sale", "<1@", "<2@", "café by the bridge is shut", "mill is for sale").Replace(one)
+	want := []string{"Bridge shut | harbour.example |  | The café by the bridge is shut.", "Mill for sale | harbour.example |  | The mill is for sale."}
+	for name, message := range map[string]string{
+		"MIME": listHeader("list@a.example", "multipart/mixed; boundary=a") + "--a\nContent-Type: text/plain\n\nToday's topics\n--a\nContent-Type: multipart/digest; boundary=b\n\n--b\n\n" +
+			strings.Replace(one, "iso-8859-1", "utf-8", 1) + "--b\nContent-Type: message/rfc822\n\n" + strings.Replace(two, "iso-8859-1", "utf-8", 1) + "--b--\n--a--\n",
+		"text": listHeader("list@a.example", "text/plain; charset=utf-8") + "Today's topics\n\n" + strings.Repeat("-", 70) + "\n\nMessage: 1\n" + one + "\n" + strings.Repeat("-", 30) +
+			"\n\nMessage: 2\n" + two + "\n" + strings.Repeat("-", 30) + "\n\nSubject: Digest Footer\n\n____\nlist mailing list\n" + strings.Repeat("-", 30) + "\n\nEnd of list Digest\n",
+	} {
+		if diff := cmp.Diff(want, told(t, message)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 // A letter that links to others is one article, and so is what one person sends another.
 func TestALetterIsNotSplit(t *testing.T) {
 	long := strings.Repeat("<p>The town of Lindholm closes its old bridge to lorries on Monday, and nobody has said what becomes of the mill behind it, where forty people work.</p>", 12)

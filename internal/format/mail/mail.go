@@ -9,9 +9,11 @@ import (
 	netmail "net/mail"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"byline/internal/format/field"
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -42,11 +44,26 @@ type Readers struct {
 	Export func(text []byte) []news.Article        // the articles that a press database has sent as a text; nil: it is none
 }
 
-// Parse reads a message: an alert, a newsletter of teasers or the export of a press
-// database is the articles in it, every other message one article.
+// Parse reads a message: an alert, a newsletter of teasers, the digest of a mailing list or the
+// export of a press database is the articles in it, every other message one article.
 func Parse(data []byte, loc *time.Location, read Readers) iter.Seq2[news.Article, error] {
+	return parse(data, loc, read, 0)
+}
+
+// parse is Parse for a message that lies in others, that many.
+func parse(data []byte, loc *time.Location, read Readers, depth int) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
 		m := readMessage(data)
+		if digest := m.messages(); len(digest) > 0 && depth < maxDepth {
+			for _, inner := range digest {
+				for a, err := range parse(inner, loc, read, depth+1) {
+					if !yield(a, err) {
+						return
+					}
+				}
+			}
+			return
+		}
 		if what := m.byProgram(); what != "" {
 			yield(news.Article{}, news.InvalidField("body", "the message is %s, no article", what))
 			return
@@ -129,14 +146,21 @@ func (m *message) fillMail(a *news.Article, loc *time.Location) {
 	if text := field.Body(field.Plain(withoutSignature(m.plain))); len(text) > 2*len(a.Body) {
 		a.Body = text // the page held it as what surrounds a text
 	}
-	inner := forward(a.Body, loc)
+	at := m.date(loc)
+	if !at.IsZero() {
+		loc = at.Location() // in which the program that sends it on writes times
+	}
+	inner := forward(a.Body, m.text("Subject"), loc)
 	if inner != nil {
 		a.Body = field.Body(inner.text)
+	}
+	if inner != nil || m.isNewsletter() {
+		a.Body = withoutLeave(a.Body)
 	}
 	if subject := m.withoutList(withoutMarks(m.text("Subject"))); subject != "" {
 		a.Headline = subject
 	}
-	if at := m.date(loc); !at.IsZero() {
+	if !at.IsZero() {
 		a.Published = at
 	}
 	if id := strings.Trim(m.header.Get("Message-Id"), "<> "); len(id) <= news.MaxID {
@@ -150,18 +174,33 @@ func (m *message) fillMail(a *news.Article, loc *time.Location) {
 	}
 	name, address := m.sender()
 	if inner != nil {
-		name, a.Published = inner.from, inner.at
+		name, address, a.Published = inner.from, inner.address, inner.at
 	}
 	_, domain, _ := strings.Cut(address, "@")
+	domain = strings.ToLower(domain)
 	switch {
-	case m.isNewsletter():
+	case m.isNewsletter(), field.IsSiteOf(domain, name):
 		a.Authors, a.Source = nil, field.Line(name)
+		if writer, letter, ok := parted(a.Source); ok {
+			a.Authors, a.Source = field.AuthorList([]string{writer}), letter
+		}
 	case name != "":
 		a.Authors, a.Source = field.AuthorList([]string{name}), ""
 	}
 	if a.Source == "" {
-		a.Source = strings.ToLower(domain)
+		a.Source = domain
 	}
+}
+
+// parted parts the name of who sent a newsletter: "Ada Lee from Harbour Notes".
+func parted(sender string) (writer, letter string, ok bool) {
+	words := strings.Fields(sender)
+	for i := 2; i < len(words)-1 && i < 5; i++ {
+		if lang.OnPages().OutletJoins[words[i]] && field.IsPerson(words[:i]) {
+			return strings.Join(words[:i], " "), strings.Join(words[i+1:], " "), true
+		}
+	}
+	return "", "", false
 }
 
 // isNewsletter reports whether a message went to a list of readers.
@@ -204,6 +243,9 @@ func (m *message) withoutList(subject string) string {
 }
 
 // answered is what programs put before the subject of what is answered or sent on.
-var answered = regexp.MustCompile(`(?i)^(?:(?:re|fwd?|aw|wg)(?:\[\d+\])?:\s*)+`)
+var answered = sync.OnceValue(func() *regexp.Regexp {
+	p := lang.OnPages()
+	return regexp.MustCompile(`(?i)^(?:(?:` + lang.Pattern(p.AnswerMarks) + `|` + lang.Pattern(p.ForwardMarks) + `)(?:\[\d+\])?:\s*)+`)
+})
 
-func withoutMarks(subject string) string { return answered.ReplaceAllString(subject, "") }
+func withoutMarks(subject string) string { return answered().ReplaceAllString(subject, "") }

@@ -82,6 +82,32 @@ func TestANewsletterHasAnOutlet(t *testing.T) {
 	}
 }
 
+// What leads out of a subscription is none of a newsletter, and what is said of that within stays.
+func TestTheEndOfASubscriptionIsLeftOut(t *testing.T) {
+	const text = "The café of Lindholm is closed.\n\nNobody can unsubscribe from its letters, the town said.\n\nIt opens in spring.\n\nThe mill is for sale.\n\nThe bridge is shut.\n\nThe council meets.\n\nThe ferry sails."
+	for _, end := range []string{"Unsubscribe: https://harbour.example/u", "Harbourbrief abbestellen: https://harbour.example/u\n\nQuay 1, Lindholm", "Pour vous désabonner, cliquez ici", "Отписаться от рассылки"} {
+		got, err := parse(letter + "List-Id: <a.harbour.example>\nContent-Type: text/plain; charset=utf-8\n\n" + text + "\n\n" + end + "\n")
+		if err != nil || got.Body != text {
+			t.Errorf("%s: %q, %v", end, got.Body, err)
+		}
+	}
+}
+
+// Who writes a newsletter may stand in the name of the sender beside it.
+func TestANewsletterHasAWriter(t *testing.T) {
+	for from, want := range map[string]string{
+		"Ada Lee from Harbour Notes":       "Ada Lee of Harbour Notes",
+		"Ada van Lee at The Harbour Times": "Ada van Lee of The Harbour Times",
+		"Good News from Oster":             " of Good News from Oster",
+		"Letters from Ada Lee":             " of Letters from Ada Lee",
+	} {
+		got, err := parse(strings.Replace(letter, "Ada Lee <ada@", from+" <news@", 1) + "List-Unsubscribe: <https://harbour.example/u>\nContent-Type: text/plain\n\nThe old bridge is closed.\n")
+		if was := strings.Join(got.Authors, ", ") + " of " + got.Source; err != nil || was != want {
+			t.Errorf("%s: %q, %v", from, was, err)
+		}
+	}
+}
+
 func TestAPageSavedAsOneFileIsAPage(t *testing.T) {
 	for name, header := range map[string]string{
 		"Chrome":            "From: <Saved by Blink>\nSnapshot-Content-Location: https://harbour.example/bridge\nSubject: Saved\n",
@@ -153,12 +179,13 @@ func FuzzParse(f *testing.F) {
 func TestAMessageIsSentOn(t *testing.T) {
 	const text = "The café of Lindholm is closed until spring, the town said."
 	for name, test := range map[string]struct{ plain, author, body, sent string }{
-		"Gmail":       {"FYI\n\n---------- Forwarded message ---------\nFrom: Town of Lindholm <info@lindholm.example>\nDate: Mon, 3 Feb 2025 at 09:41\nSubject: Café fermé\nTo: <desk@harbour.example>\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
-		"Apple":       {"Begin forwarded message:\n\nFrom: Town of Lindholm <info@lindholm.example>\nSubject: Café fermé\nDate: 3 February 2025 at 09:41:00 CET\nTo: desk@harbour.example\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
-		"Outlook":     {"________________________________\nVon: Town of Lindholm <info@lindholm.example>\nGesendet: Montag, 3. Februar 2025 09:41\nAn: Desk\nBetreff: Café fermé\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
-		"a signature": {text + "\n\n-- \nAda Lee\nTel. 555 0100", "Ada Lee", text, "2025-02-04 09:30"},
-		"an answer":   {strings.Repeat("We will print that. ", 60) + "\n\n-----Original Message-----\nFrom: Town <info@lindholm.example>\nSent: Mon, 3 Feb 2025 09:41:00 +0000\nTo: Desk\n\n" + text, "Ada Lee", "", "2025-02-04 09:30"},
-		"no header":   {"Note: the town says so.\nPlace: Lindholm\nFrom: Monday\n\n" + text, "Ada Lee", "Note: the town says so.\n\nPlace: Lindholm\n\nFrom: Monday\n\n" + text, "2025-02-04 09:30"},
+		"Gmail":          {"FYI\n\n---------- Forwarded message ---------\nFrom: Town of Lindholm <info@lindholm.example>\nDate: Mon, 3 Feb 2025 at 09:41\nSubject: Café fermé\nTo: <desk@harbour.example>\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"Apple":          {"Begin forwarded message:\n\nFrom: Town of Lindholm <info@lindholm.example>\nSubject: Café fermé\nDate: 3 February 2025 at 09:41:00 CET\nTo: desk@harbour.example\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"Outlook":        {"________________________________\nVon: Town of Lindholm <info@lindholm.example>\nGesendet: Montag, 3. Februar 2025 09:41\nAn: Desk\nBetreff: Café fermé\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"without a mark": {"Please read this.\n\nVon: Town of Lindholm <info@lindholm.example>\nGesendet: Montag, 3. Februar 2025 09:41\nAn: Desk <desk@harbour.example>\nBetreff: Café fermé\n\n" + text, "Town of Lindholm", text, "2025-02-03 09:41"},
+		"a signature":    {text + "\n\n-- \nAda Lee\nTel. 555 0100", "Ada Lee", text, "2025-02-04 09:30"},
+		"an answer":      {strings.Repeat("We will print that. ", 60) + "\n\n-----Original Message-----\nFrom: Town <info@lindholm.example>\nSent: Mon, 3 Feb 2025 09:41:00 +0000\nTo: Desk\n\n" + text, "Ada Lee", "", "2025-02-04 09:30"},
+		"no header":      {"Note: the town says so.\nPlace: Lindholm\nFrom: Monday\n\n" + text, "Ada Lee", "Note: the town says so.\n\nPlace: Lindholm\n\nFrom: Monday\n\n" + text, "2025-02-04 09:30"},
 	} {
 		a, err := parse(letter + "Content-Type: text/plain; charset=utf-8\n\n" + test.plain + "\n")
 		if err != nil || strings.Join(a.Authors, ", ") != test.author || test.body != "" && a.Body != test.body || !strings.Contains(a.Body, text) || a.Published.Format("2006-01-02 15:04") != test.sent {

@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/textproto"
+	"regexp"
 	"strings"
 
 	nethtmlcharset "golang.org/x/net/html/charset"
@@ -23,9 +24,10 @@ const maxDepth = 10
 // message is what is read of a message.
 type message struct {
 	header textproto.MIMEHeader
-	plain  string // the first text
-	page   []byte // the first page, in UTF-8
-	from   string // where the page says that it is from
+	plain  string   // the first text
+	page   []byte   // the first page, in UTF-8
+	from   string   // where the page says that it is from
+	digest [][]byte // messages of a digest
 }
 
 func readMessage(data []byte) *message {
@@ -76,6 +78,8 @@ func (m *message) collect(header textproto.MIMEHeader, body []byte, depth int) {
 		return
 	}
 	switch {
+	case media == "multipart/digest":
+		m.digested(multipart.NewReader(bytes.NewReader(body), params["boundary"]))
 	case strings.HasPrefix(media, "multipart/"):
 		m.parts(multipart.NewReader(bytes.NewReader(body), params["boundary"]), depth)
 	case media == "message/rfc822" && m.plain == "" && m.page == nil:
@@ -106,6 +110,38 @@ func (m *message) parts(r *multipart.Reader, depth int) {
 		}
 		m.collect(part.Header, body, depth+1)
 	}
+}
+
+// digested keeps the messages of a digest (RFC 2046).
+func (m *message) digested(r *multipart.Reader) {
+	for {
+		part, err := r.NextRawPart()
+		if err != nil {
+			return
+		}
+		body, err := io.ReadAll(part)
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return
+		}
+		m.digest = append(m.digest, decode(part.Header, body))
+	}
+}
+
+// digestRule is what parts the messages of a digest that is a text (RFC 1153).
+var digestRule = regexp.MustCompile(`(?m)^-{30,70}[ \t]*\r?$`)
+
+// messages returns the messages of a digest of a mailing list, none if it is no digest.
+func (m *message) messages() [][]byte {
+	if len(m.digest) > 0 || m.page != nil || !m.isNewsletter() {
+		return m.digest
+	}
+	var found [][]byte
+	for _, part := range digestRule.Split(m.plain, -1) {
+		if part = strings.TrimLeft(part, " \t\r\n"); Detect([]byte(part)) {
+			found = append(found, []byte(part))
+		}
+	}
+	return found
 }
 
 // decode undoes the transfer encoding of a body, as far as it goes.
