@@ -24,12 +24,7 @@ func (s *Server) answerByBody(c echo.Context) error {
 // answerByURL is GET /v1/answers, the same with parameters, so that an answer can be saved.
 func (s *Server) answerByURL(c echo.Context) error {
 	p := newParams(c)
-	body := p.answer()
-	if err := p.err(); err != nil {
-		_, faults := body.Request(p.names)
-		return errors.Join(err, faults)
-	}
-	return s.answer(c, body, p.names)
+	return byURL(c, p, p.answer(), s.answer)
 }
 
 // answer sends one JSON document, a stream of events, or a file.

@@ -32,6 +32,17 @@ func newParams(c echo.Context) *params {
 	return p
 }
 
+// byURL hands on what parameters say. Their own faults are told with those of the request.
+func byURL[B interface {
+	Request(names api.FieldNames) (R, error)
+}, R any](c echo.Context, p *params, body B, do func(echo.Context, B, api.FieldNames) error) error {
+	if err := p.err(); err != nil {
+		_, faults := body.Request(p.names)
+		return errors.Join(err, faults)
+	}
+	return do(c, body, p.names)
+}
+
 // list returns all the values of a parameter that may be repeated.
 func (p *params) list(name string) []string {
 	p.used[name] = true

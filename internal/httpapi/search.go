@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"errors"
-
 	"github.com/labstack/echo/v4"
 
 	"byline/internal/api"
@@ -20,12 +18,7 @@ func (s *Server) searchByBody(c echo.Context) error {
 // searchByURL is GET /v1/search, the same with parameters, so that a search can be shared.
 func (s *Server) searchByURL(c echo.Context) error {
 	p := newParams(c)
-	body := p.search()
-	if err := p.err(); err != nil {
-		_, faults := body.Request(p.names)
-		return errors.Join(err, faults)
-	}
-	return s.search(c, body, p.names)
+	return byURL(c, p, p.search(), s.search)
 }
 
 func (s *Server) search(c echo.Context, body api.SearchBody, names api.FieldNames) error {
@@ -59,12 +52,7 @@ func (s *Server) similarByBody(c echo.Context) error {
 // similarByURL is GET /v1/similar, the same with parameters.
 func (s *Server) similarByURL(c echo.Context) error {
 	p := newParams(c)
-	body := p.similar()
-	if err := p.err(); err != nil {
-		_, faults := body.Request(p.names)
-		return errors.Join(err, faults)
-	}
-	return s.similar(c, body, p.names)
+	return byURL(c, p, p.similar(), s.similar)
 }
 
 func (s *Server) similar(c echo.Context, body api.SimilarBody, names api.FieldNames) error {
