@@ -138,12 +138,7 @@ func (a *cli) showArticleCommand() *cobra.Command {
 		Short: "Print an article",
 		Args:  exactly("article ID"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			return a.showArticle(cmd.Context(), from, args[0])
+			return a.withBackend(cmd.Context(), func(from *app.Backend) error { return a.showArticle(cmd.Context(), from, args[0]) })
 		},
 	}
 }

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
 	"byline/internal/export"
 	"byline/internal/news"
 )
@@ -37,22 +37,19 @@ text. Tables have a row for each time, and one for each outlet in it.`,
 			if req.Filter, _, err = a.filter(&filters); err != nil {
 				return err
 			}
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			coverage, err := from.Coverage(cmd.Context(), req)
-			switch {
-			case err != nil:
-				return err
-			case a.json:
-				return a.printDocument(func(w io.Writer) error { return api.WriteCoverage(w, coverage) })
-			case as.isTable():
-				return as.write(a.Out, export.CoverageTable(coverage))
-			}
-			a.Printer().Coverage(coverage)
-			return nil
+			return a.withBackend(cmd.Context(), func(from *app.Backend) error {
+				coverage, err := from.Coverage(cmd.Context(), req)
+				switch {
+				case err != nil:
+					return err
+				case a.json:
+					return a.printDocument(func(w io.Writer) error { return api.WriteCoverage(w, coverage) })
+				case as.isTable():
+					return as.write(a.Out, export.CoverageTable(coverage))
+				}
+				a.Printer().Coverage(coverage)
+				return nil
+			})
 		},
 	}
 	cmd.Flags().StringVar(&unit, "by", string(news.CoverageDay), "`unit` of time: day, week or month")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -10,6 +9,7 @@ import (
 	"byline/internal/api"
 	"byline/internal/app"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) entitiesCommand() *cobra.Command {
@@ -74,20 +74,7 @@ func (a *cli) entitiesListCommand(kind *string) *cobra.Command {
 			if req.Filter, _, err = a.filter(&filters); err != nil {
 				return err
 			}
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			list, err := from.Entities.Entities(cmd.Context(), req)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteEntities(w, list) })
-			}
-			a.Printer().Entities(list)
-			return nil
+			return show(cmd.Context(), a, func(from *app.Backend) (news.EntityList, error) { return from.Entities.Entities(cmd.Context(), req) }, api.WriteEntities, (*terminal.Printer).Entities)
 		},
 	}
 	filters.addFilters(cmd)

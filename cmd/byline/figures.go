@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
+	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) figuresCommand() *cobra.Command {
@@ -21,20 +21,7 @@ any of its articles.`,
 		Example: `  byline figures ab12cd34ef`,
 		Args:    exactly("ID"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			figures, err := from.Figures(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteFigures(w, figures) })
-			}
-			a.Printer().Figures(figures)
-			return nil
+			return show(cmd.Context(), a, func(from *app.Backend) (news.StoryFigures, error) { return from.Figures(cmd.Context(), args[0]) }, api.WriteFigures, (*terminal.Printer).Figures)
 		},
 	}
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 
 	"byline/internal/app"
 	"byline/internal/client"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 // appConfig is what package app makes things from.
@@ -31,6 +34,31 @@ func (a *cli) backend(ctx context.Context) (*app.Backend, error) {
 	c, done := a.showingRebuild()
 	defer done()
 	return app.OpenBackend(ctx, c)
+}
+
+// withBackend lets do use what answers reading commands, and closes it.
+func (a *cli) withBackend(ctx context.Context, do func(from *app.Backend) error) (err error) {
+	from, err := a.backend(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, from.Close()) }()
+	return do(from)
+}
+
+// show reads something and prints it, as JSON or for people.
+func show[T any](ctx context.Context, a *cli, read func(*app.Backend) (T, error), document func(io.Writer, T) error, people func(*terminal.Printer, T)) error {
+	return a.withBackend(ctx, func(from *app.Backend) error {
+		found, err := read(from)
+		if err != nil {
+			return err
+		}
+		if a.json {
+			return a.printDocument(func(w io.Writer) error { return document(w, found) })
+		}
+		people(a.Printer(), found)
+		return nil
+	})
 }
 
 // showingRebuild shows a person how an index is made ready, until done.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os/exec"
 	"runtime"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/news"
 	"byline/internal/terminal"
 )
@@ -53,12 +53,7 @@ func (a *cli) openOne(ctx context.Context, found terminal.Found) (err error) {
 		return a.printJSON(found)
 	}
 	if !terminal.IsWeb(found.URL) {
-		from, err := a.backend(ctx)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, from.Close()) }()
-		return a.showArticle(ctx, from, found.ID)
+		return a.withBackend(ctx, func(from *app.Backend) error { return a.showArticle(ctx, from, found.ID) })
 	}
 	if _, err := fmt.Fprintln(a.Out, terminal.OneLine(found.URL)); err != nil || !terminal.IsTerminal(a.Out) {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
 	"byline/internal/news"
 	"byline/internal/terminal"
 )
@@ -40,16 +41,13 @@ With - the words come from standard input.`,
 			if err := errors.Join(api.CheckQuote("words", req.Text), checkLimit(limit)); err != nil {
 				return err
 			}
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			result, err := from.FindQuote(cmd.Context(), req)
-			if err != nil {
-				return err
-			}
-			return a.printQuotes(result)
+			return a.withBackend(cmd.Context(), func(from *app.Backend) error {
+				result, err := from.FindQuote(cmd.Context(), req)
+				if err != nil {
+					return err
+				}
+				return a.printQuotes(result)
+			})
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 20, "articles to list")

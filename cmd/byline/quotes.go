@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
+	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) quotesCommand() *cobra.Command {
@@ -35,21 +35,11 @@ said. Who printed given words is told by byline quote.`,
 			if req.Filter, _, err = a.filter(&filters); err != nil {
 				return err
 			}
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			list, err := from.Sayings(cmd.Context(), req)
-			if err != nil {
-				return err
-			}
-			a.warn(list.Warnings)
-			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteSayings(w, list) })
-			}
-			a.Printer().Sayings(list)
-			return nil
+			return show(cmd.Context(), a, func(from *app.Backend) (news.SayingsList, error) {
+				list, err := from.Sayings(cmd.Context(), req)
+				a.warn(list.Warnings)
+				return list, err
+			}, api.WriteSayings, (*terminal.Printer).Sayings)
 		},
 	}
 	cmd.Flags().StringVar(&params.Speaker, "speaker", "", "words of the `name` of who says it")

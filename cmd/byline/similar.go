@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
 	"byline/internal/news"
 )
 
@@ -40,16 +40,13 @@ func (a *cli) similarCommand() *cobra.Command {
 				return err
 			}
 			req.Limit = limit
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			result, err := from.Similar(cmd.Context(), req)
-			if err != nil {
-				return err
-			}
-			return a.printSimilar(result, as)
+			return a.withBackend(cmd.Context(), func(from *app.Backend) error {
+				result, err := from.Similar(cmd.Context(), req)
+				if err != nil {
+					return err
+				}
+				return a.printSimilar(result, as)
+			})
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 10, "articles to list")

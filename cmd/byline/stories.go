@@ -1,13 +1,12 @@
 package main
 
 import (
-	"errors"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"byline/internal/api"
+	"byline/internal/app"
 	"byline/internal/news"
+	"byline/internal/terminal"
 )
 
 func (a *cli) storiesCommand() *cobra.Command {
@@ -38,20 +37,7 @@ of any other article finds it as well.`,
 			if err := checkLimit(req.Page.Limit); err != nil {
 				return err
 			}
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
-			list, err := from.Stories(cmd.Context(), req)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteStories(w, list) })
-			}
-			a.Printer().Stories(list)
-			return nil
+			return show(cmd.Context(), a, func(from *app.Backend) (news.StoryList, error) { return from.Stories(cmd.Context(), req) }, api.WriteStories, (*terminal.Printer).Stories)
 		},
 	}
 	cmd.Flags().IntVar(&req.Page.Limit, "limit", 20, "stories to list")
@@ -76,31 +62,10 @@ article. The ID is that of a story or of any of its articles.`,
 			if _, err := api.CheckLines(&lines); err != nil {
 				return news.InvalidField("--limit", "must be from 1 to %d, not %d", api.MaxLines, lines)
 			}
-			from, err := a.backend(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, from.Close()) }()
 			if articles {
-				story, err := from.Story(cmd.Context(), args[0])
-				if err != nil {
-					return err
-				}
-				if a.json {
-					return a.printDocument(func(w io.Writer) error { return api.WriteStory(w, story) })
-				}
-				a.Printer().Story(story)
-				return nil
+				return show(cmd.Context(), a, func(from *app.Backend) (news.StoryArticles, error) { return from.Story(cmd.Context(), args[0]) }, api.WriteStory, (*terminal.Printer).Story)
 			}
-			timeline, err := from.Timeline(cmd.Context(), args[0], lines)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printDocument(func(w io.Writer) error { return api.WriteTimeline(w, timeline) })
-			}
-			a.Printer().Timeline(timeline)
-			return nil
+			return show(cmd.Context(), a, func(from *app.Backend) (news.Timeline, error) { return from.Timeline(cmd.Context(), args[0], lines) }, api.WriteTimeline, (*terminal.Printer).Timeline)
 		},
 	}
 	cmd.Flags().IntVar(&lines, "limit", 20, "developments to tell at most")
