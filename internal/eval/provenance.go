@@ -13,11 +13,10 @@ import (
 //go:embed sources.json
 var originLabels []byte
 
-// LabelledOrigins is an article of which windows were read by a person.
+// LabelledOrigins is an article that was read by a person, with whom it credits.
 type LabelledOrigins struct {
-	Article string           `json:"article"`
-	Half    string           `json:"half"` // dev, by which rules are made, or test
-	Windows [][2]int         `json:"windows"`
+	Read
+
 	Sources []LabelledOrigin `json:"sources"`
 }
 
@@ -57,20 +56,15 @@ func (s *ProvenanceScores) of(kind news.OriginKind) *Match {
 // ScoreProvenance compares whom articles credit with labels, by half. read returns an
 // article; differences are for people.
 func ScoreProvenance(labels []LabelledOrigins, read func(id string) (news.Article, error), chains func(*news.Article) []news.Chain) (scores []ProvenanceScores, differences []string, err error) {
-	for _, half := range []string{"dev", "test"} {
+	for _, half := range halves() {
 		s := ProvenanceScores{Half: half}
-		for _, l := range labels {
-			if l.Half != half {
-				continue
-			}
-			a, err := read(l.Article)
-			if err != nil {
-				return nil, nil, err
-			}
-			c := comparison{article: &a, labels: LabelledArticle{Half: half, Windows: l.Windows}}
-			c.compareOrigins(&s, l.Sources, chains(&a))
-			differences = append(differences, c.differences...)
+		different, err := compareHalf(labels, half, read, func(l *LabelledOrigins) *Read { return &l.Read }, func(c *comparison, l *LabelledOrigins) {
+			c.compareOrigins(&s, l.Sources, chains(c.article))
+		})
+		if err != nil {
+			return nil, nil, err
 		}
+		differences = append(differences, different...)
 		for _, m := range []Match{s.Outlet, s.Official, s.Document} {
 			s.All.add(m)
 		}

@@ -13,7 +13,7 @@ func TestOriginsAreComparedByPlaceAndKind(t *testing.T) {
 		from := strings.Index(a.Body, name)
 		return LabelledOrigin{kind, from, from + len(name)}
 	}
-	labels := []LabelledOrigins{{Article: "a", Half: "test", Windows: [][2]int{{0, 28}}, Sources: []LabelledOrigin{
+	labels := []LabelledOrigins{{Read: Read{Article: "a", Half: "test", Windows: [][2]int{{0, 28}}}, Sources: []LabelledOrigin{
 		at(news.OriginOfficial, "Police"), at(news.OriginOutlet, "CNN"), at(news.OriginDocument, "report"),
 	}}}
 	found := []news.Chain{{Origins: []news.Origin{

@@ -17,11 +17,17 @@ import (
 //go:embed sayings.json
 var sayingLabels []byte
 
-// LabelledArticle is an article of which windows were read by a person.
+// Read is an article of which windows were read by a person.
+type Read struct {
+	Article string   `json:"article"`
+	Half    string   `json:"half"` // dev, by which rules are made, or test
+	Windows [][2]int `json:"windows"`
+}
+
+// LabelledArticle is one, with what is said in it.
 type LabelledArticle struct {
-	Article string           `json:"article"`
-	Half    string           `json:"half"` // dev, by which rules are made, or test
-	Windows [][2]int         `json:"windows"`
+	Read
+
 	Sayings []LabelledSaying `json:"sayings"`
 }
 
@@ -90,20 +96,15 @@ type SpeakerScores struct {
 // ScoreSpeakers compares what is said in articles with labels, by half. read returns
 // an article; differences are for people.
 func ScoreSpeakers(labels []LabelledArticle, read func(id string) (news.Article, error), sayings func(*news.Article) []news.Saying) (scores []SpeakerScores, differences []string, err error) {
-	for _, half := range []string{"dev", "test"} {
+	for _, half := range halves() {
 		s := SpeakerScores{Half: half}
-		for _, l := range labels {
-			if l.Half != half {
-				continue
-			}
-			a, err := read(l.Article)
-			if err != nil {
-				return nil, nil, err
-			}
-			c := comparison{article: &a, labels: l}
-			c.compare(&s, sayings(&a))
-			differences = append(differences, c.differences...)
+		different, err := compareHalf(labels, half, read, func(l *LabelledArticle) *Read { return &l.Read }, func(c *comparison, l *LabelledArticle) {
+			c.compare(&s, l.Sayings, sayings(c.article))
+		})
+		if err != nil {
+			return nil, nil, err
 		}
+		differences = append(differences, different...)
 		s.All.add(s.Direct)
 		s.All.add(s.Indirect)
 		scores = append(scores, s)
@@ -111,21 +112,42 @@ func ScoreSpeakers(labels []LabelledArticle, read func(id string) (news.Article,
 	return scores, differences, nil
 }
 
+// halves are those of the sets: rules are made by the first and judged by the second.
+func halves() []string { return []string{"dev", "test"} }
+
+// compareHalf compares the articles of a half with their labels, and returns the differences.
+func compareHalf[T any](labels []T, half string, read func(id string) (news.Article, error), of func(*T) *Read, compare func(*comparison, *T)) (differences []string, err error) {
+	for i := range labels {
+		label := of(&labels[i])
+		if label.Half != half {
+			continue
+		}
+		a, err := read(label.Article)
+		if err != nil {
+			return nil, err
+		}
+		c := comparison{article: &a, of: label}
+		compare(&c, &labels[i])
+		differences = append(differences, c.differences...)
+	}
+	return differences, nil
+}
+
 // comparison is of what is found in an article with labels.
 type comparison struct {
 	article     *news.Article
-	labels      LabelledArticle
+	of          *Read
 	differences []string
 }
 
 func (c *comparison) note(format string, args ...any) {
-	c.differences = append(c.differences, c.labels.Half+" "+c.article.ID+": "+fmt.Sprintf(format, args...))
+	c.differences = append(c.differences, c.of.Half+" "+c.article.ID+": "+fmt.Sprintf(format, args...))
 }
 
-func (c *comparison) compare(s *SpeakerScores, found []news.Saying) {
+func (c *comparison) compare(s *SpeakerScores, labels []LabelledSaying, found []news.Saying) {
 	found = slices.DeleteFunc(found, func(f news.Saying) bool { return !c.within(f.Start) })
 	taken := make([]bool, len(found))
-	for _, l := range c.labels.Sayings {
+	for _, l := range labels {
 		m := &s.Indirect
 		if l.Direct {
 			m = &s.Direct
@@ -182,7 +204,7 @@ func nearestTo(found []news.Saying, l LabelledSaying) int {
 
 // within reports whether a place was read by who labelled.
 func (c *comparison) within(at int) bool {
-	return slices.ContainsFunc(c.labels.Windows, func(w [2]int) bool { return w[0] <= at && at < w[1] })
+	return slices.ContainsFunc(c.of.Windows, func(w [2]int) bool { return w[0] <= at && at < w[1] })
 }
 
 // overlap is which share of what two spans cover both do.

@@ -10,7 +10,7 @@ import (
 func labelled() (news.Article, LabelledArticle) {
 	a := news.Article{ID: "ferry", Body: `Mara Olm runs it. "The ferry is late," Olm said.`}
 	return a, LabelledArticle{
-		Article: "ferry", Half: "test", Windows: [][2]int{{18, len(a.Body)}},
+		Read:    Read{Article: "ferry", Half: "test", Windows: [][2]int{{18, len(a.Body)}}},
 		Sayings: []LabelledSaying{{Direct: true, Start: 19, End: 37, Speaker: [2]int{0, 8}}},
 	}
 }
