@@ -259,6 +259,7 @@ type Answers struct {
 	Roles        Words `section:"roles"`            // with titles before names: see NamesRole
 	CalledByPart Words `section:"called by a part"` // nouns
 	Ranks        Words `section:"ranks"`            // deputy: with a role, somebody else's than without
+	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
 	Removed      Words `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
 	Gone         Words `section:"words before who is gone"`
 	Contrasts    Words `section:"words before what is not so"` // before a number
@@ -431,10 +432,9 @@ type Pages struct {
 	Bylines        []string       `section:"classes of bylines"`                 // likewise
 	Dates          []string       `section:"classes of dates"`                   // likewise
 	Mastheads      []string       `section:"classes of mastheads"`               // likewise
-	Leaving        []string       `section:"ends of subscriptions,patterns"`     // within a paragraph
+	Unsubscribing  []string       `section:"ends of subscriptions,patterns"`     // within a paragraph
 	Kickers        []string       `section:"classes of kickers"`                 // likewise
 	Comments       []string       `section:"classes of comments"`                // likewise
-	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
 	AnswerMarks    []string       `section:"marks of answers,patterns"`          // before the subject of a message
 	ForwardMarks   []string       `section:"marks of what is sent on,patterns"`  // likewise
 	Published      []string       `section:"labels of publication"`              // before a date

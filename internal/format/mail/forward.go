@@ -100,7 +100,7 @@ func sent(text string, loc *time.Location) (time.Time, bool) {
 }
 
 // leave is what a paragraph says in which readers can end their subscription.
-var leave = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + lang.Pattern(lang.OnPages().Leaving)) })
+var leave = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + lang.Pattern(lang.OnPages().Unsubscribing)) })
 
 // withoutLeave cuts off the last short paragraphs of a newsletter, from the one on in
 // which readers can end their subscription.
