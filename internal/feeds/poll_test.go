@@ -424,6 +424,26 @@ func TestAFeedThatMovesIsFollowed(t *testing.T) {
 	})
 }
 
+// Two feeds that a publisher puts together are one from then on.
+func TestAFeedThatMovesToAnotherEnds(t *testing.T) {
+	at(t, func(t *testing.T, d *desk) {
+		d.web.Site("harbour.example", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://new.example/feed", http.StatusMovedPermanently)
+		})
+		d.web.Site("new.example", site(map[string]string{"/feed": rss("", item{"1", "http://new.example/1", "Ferry", long("ferry"), time.Time{}})}))
+		there := d.ok(d.add(news.Feed{URL: "http://new.example/feed", FullText: news.FullTextNever}).ID)
+		here := d.add(news.Feed{URL: feedURL, FullText: news.FullTextNever})
+		for range 2 { // also where somebody has it polled again
+			if f := d.poll(here.ID); f.State != news.FeedEnded || f.URL != feedURL || !f.Next.IsZero() || !strings.Contains(f.Error, "polled as "+there.ID) {
+				t.Errorf("%+v", f)
+			}
+		}
+		if f := d.ok(there.ID); f.URL != "http://new.example/feed" || len(d.index.articles) != 1 {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
 // Podcasts say in the feed that it has moved.
 func TestAFeedThatSaysThatItHasMovedIsFollowed(t *testing.T) {
 	at(t, func(t *testing.T, d *desk) {

@@ -237,7 +237,24 @@ func (p *Poller) Poll(ctx context.Context, f news.Feed) error {
 		return errors.Join(err, p.store.Keep(ctx, f, memory))
 	}
 	work.result(err, time.Now())
-	return p.store.Keep(ctx, work.source, work.memory)
+	return errors.Join(work.meet(ctx, f.URL), p.store.Keep(ctx, work.source, work.memory))
+}
+
+// meet ends a source that has moved to where another is asked already. It stays known
+// by its old address, and leads there again if somebody has it polled.
+func (p *poll) meet(ctx context.Context, old string) error {
+	f := &p.source
+	if f.URL == old {
+		return nil
+	}
+	all, err := p.store.Feeds(ctx)
+	for _, other := range all {
+		if other.ID != f.ID && other.URL == f.URL && !ended(other) {
+			f.State, f.Next, f.URL = news.FeedEnded, time.Time{}, old
+			f.Error = "it has moved to " + news.ShownURL(other.URL) + ", which is polled as " + other.ID
+		}
+	}
+	return err
 }
 
 // result notes how a poll went, and when the next is due.

@@ -399,7 +399,7 @@ func TestRetryAfterIsKeptForTheWholeHost(t *testing.T) {
 					if strings.HasPrefix(r.URL.Path, "/news") {
 						asked++
 						w.Header().Set("Retry-After", after())
-						w.WriteHeader(http.StatusTooManyRequests)
+						w.WriteHeader(http.StatusServiceUnavailable)
 						return
 					}
 					http.NotFound(w, r)
@@ -409,7 +409,7 @@ func TestRetryAfterIsKeptForTheWholeHost(t *testing.T) {
 					t.Errorf("wait %v, %v", wait, err)
 				}
 				time.Sleep(time.Hour)
-				if _, err := client.Get(t.Context(), fetch.Request{URL: "http://busy.example/news/2"}); news.KindOf(err) != news.KindUnavailable || asked != 1 {
+				if _, err := client.Get(t.Context(), fetch.Request{URL: "http://busy.example/news/2"}); news.KindOf(err) != news.KindUnavailable || asked != 1 || !strings.Contains(err.Error(), "503") {
 					t.Errorf("asked %d times, %v", asked, err)
 				}
 				time.Sleep(time.Hour)

@@ -21,7 +21,7 @@ func (c *Client) Post(ctx context.Context, address string, form url.Values) erro
 	}
 	defer c.turns.give(h)
 	if now := time.Now(); now.Before(h.until) {
-		return failed(at, &StatusError{Code: http.StatusTooManyRequests, Until: h.until})
+		return failed(at, &StatusError{Code: h.code, Until: h.until})
 	}
 	if err := h.pause(ctx); err != nil {
 		return failed(at, err)

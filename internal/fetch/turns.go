@@ -18,6 +18,7 @@ type host struct {
 	users int           // who has the turn or waits for it
 	next  time.Time     // when the pause after the last request is over
 	until time.Time     // when the host wants to be asked again, by its Retry-After
+	code  int           // the status with which it said so
 }
 
 func newTurns() *turns { return &turns{hosts: map[string]*host{}} }

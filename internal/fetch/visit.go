@@ -57,7 +57,7 @@ func hostOf(u *url.URL) string {
 // ask sends one request, once the host may be asked.
 func (c *Client) ask(ctx context.Context, h *host, at *url.URL, r Request) (Page, *redirect, error) {
 	if now := time.Now(); now.Before(h.until) {
-		return Page{}, nil, &StatusError{Code: http.StatusTooManyRequests, Until: h.until}
+		return Page{}, nil, &StatusError{Code: h.code, Until: h.until}
 	}
 	if err := h.pause(ctx); err != nil {
 		return Page{}, nil, err
@@ -158,7 +158,7 @@ func (h *host) refused(resp *http.Response) error {
 	if wait, ok := retryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
 		err.Until = time.Now().Add(min(wait, longestWait))
 		if resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable {
-			h.until = err.Until
+			h.until, h.code = err.Until, err.Code
 		}
 	}
 	return err
