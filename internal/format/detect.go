@@ -12,6 +12,7 @@ import (
 	"byline/internal/format/feed"
 	"byline/internal/format/field"
 	"byline/internal/format/mail"
+	"byline/internal/format/movabletype"
 	"byline/internal/format/office"
 	"byline/internal/format/pdf"
 	"byline/internal/format/pravdatext"
@@ -149,7 +150,9 @@ func (s *sample) isMarkdown() bool {
 // isTable tells tables by the names of their columns, or by their shape.
 func isTable(s *sample) bool { return s.isText() && table.Detect(s.head, s.whole) }
 
-func isReferences(s *sample) bool { return s.isText() && references.Detect(s.body) }
+func isReferences(s *sample) bool { return references.Detect(s.body) }
+
+func isBlog(s *sample) bool { return s.isText() && movabletype.Detect(s.body) }
 
 // isTeletype tells what agencies send over lines by the signs that part it.
 func isTeletype(s *sample) bool { return teletype.Detect(s.head) }

@@ -17,6 +17,7 @@ import (
 	"byline/internal/format/html"
 	"byline/internal/format/jsonl"
 	"byline/internal/format/mail"
+	"byline/internal/format/movabletype"
 	"byline/internal/format/office"
 	"byline/internal/format/pdf"
 	"byline/internal/format/plaintext"
@@ -69,9 +70,14 @@ var formats = []format{
 		detect:     isDocument("xlsx", "ods"), split: table.SplitWorkbook, parse: parseJSON, raw: true,
 	},
 	{
-		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".mhtml", ".mht"},
+		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".emlx", ".mhtml", ".mht"},
 		mediaTypes: []string{"message/rfc822", "multipart/related", "application/x-mimearchive"},
 		detect:     isMail, parse: parseMail, raw: true, numbered: true,
+	},
+	{
+		name: "references", aliases: []string{"ris", "bibtex", "zotero"}, extensions: []string{".ris", ".bib"},
+		mediaTypes: []string{"application/x-research-info-systems", "application/x-bibtex"},
+		detect:     isReferences, split: references.Split, parse: parseJSON,
 	},
 	{
 		name: "feed", aliases: []string{"rss", "atom", "jsonfeed"}, extensions: []string{".rss", ".atom"},
@@ -103,9 +109,8 @@ var formats = []format{
 		detect: isTeletype, parse: parseTeletype, numbered: true,
 	},
 	{
-		name: "references", aliases: []string{"ris", "bibtex"}, extensions: []string{".ris", ".bib"},
-		mediaTypes: []string{"application/x-research-info-systems", "application/x-bibtex"},
-		detect:     isReferences, split: references.Split, parse: parseJSON,
+		name: "blog", aliases: []string{"movabletype", "typepad"},
+		detect: isBlog, split: movabletype.Split, parse: parseJSON,
 	},
 	{
 		name: "pressdb", aliases: []string{"nexis", "factiva", "proquest"},

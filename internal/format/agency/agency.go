@@ -19,6 +19,7 @@ var vocabularies = map[string]func(*node, *time.Location) (news.Article, error){
 	"newsitem": newsItem,
 	"reuters":  reuters,
 	"doc":      document,
+	"tei":      tei,
 	wikiRoot:   wiki,
 }
 

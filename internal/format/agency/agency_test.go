@@ -100,6 +100,12 @@ func TestParse(t *testing.T) {
 			news.Article{URL: "https://harbour.example/mole", Source: "Harbour Times", Headline: "Mole closed until May", Authors: []string{"Ada Lee"}, Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},
 		},
 		{
+			"a text of an edition, in TEI",
+			`<?xml version="1.0"?><TEI xmlns="t"><teiHeader><fileDesc><titleStmt><title>Mole closed until May</title><author>Ada Lee</author></titleStmt><publicationStmt><publisher>Library of Lindholm</publisher><date when="2029-01-01"/></publicationStmt>` +
+				`<sourceDesc><bibl><title level="j">Harbour Times</title><date when="2024-03-05">5 March</date></bibl></sourceDesc></fileDesc></teiHeader><text><body><div><head>Mole closed until May</head>` + paragraphs + `</div></body></text></TEI>`,
+			news.Article{Source: "Harbour Times", Headline: "Mole closed until May", Authors: []string{"Ada Lee"}, Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},
+		},
+		{
 			"notes of Evernote",
 			`<?xml version="1.0"?><!DOCTYPE en-export SYSTEM "http://evernote.example/export4.dtd"><en-export><note><title>Mole closed until May</title><created>20240305T000000Z</created><note-attributes><source>web.clip</source><source-url>https://harbour.example/mole</source-url></note-attributes><content><![CDATA[<en-note>` + paragraphs + `</en-note>]]></content></note></en-export>`,
 			news.Article{URL: "https://harbour.example/mole", Headline: "Mole closed until May", Published: at.Truncate(24 * time.Hour), Body: lead + "\n\n" + rest},

@@ -85,6 +85,36 @@ func document(n *node, loc *time.Location) (news.Article, error) {
 	return a, nil
 }
 
+// tei reads a text as editors of editions and digitised newspapers encode it. What the
+// text was in, and when, is told by the description of its source.
+func tei(n *node, loc *time.Location) (news.Article, error) {
+	header := n.find("teiheader")
+	if header == nil {
+		return news.Article{}, nil
+	}
+	a := news.Article{
+		Headline: first(header.first("titlestmt/title"), n.first("body/head", "body/div/head")),
+		Language: field.Language(first(header.first("language@ident"), n.attr("lang"))),
+		Section:  header.first("textclass/catref"),
+	}
+	for _, name := range header.all("titlestmt/author") {
+		a.Authors = append(a.Authors, field.Authors(name.line()+";")...)
+	}
+	if source := header.find("sourcedesc"); source != nil {
+		a.Source = source.first("publisher")
+		for _, title := range source.all("title") {
+			if level := title.attr("level"); level == "j" || level == "s" {
+				a.Source = title.line()
+			}
+		}
+		a.Published = moment(loc, source.first("date@when"), source.first("date"))
+	}
+	if text := n.find("text"); text != nil {
+		a.Body = text.body()
+	}
+	return a, nil
+}
+
 // records returns the elements that have both a headline and a text for children.
 func records(tree *node) []*node {
 	var found []*node

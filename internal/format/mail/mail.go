@@ -8,6 +8,7 @@ import (
 	"iter"
 	netmail "net/mail"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,8 +21,26 @@ import (
 // header is a line of a header.
 var header = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*:`)
 
+// counted is the line with which Apple's Mail begins a file: the length of the message
+// below it, behind which stands what the program knows of that.
+var counted = regexp.MustCompile(`^(\d{1,9}) *\r?\n`)
+
+// withoutCount returns the message in a file of Apple's Mail, any other as it is.
+func withoutCount(data []byte) []byte {
+	m := counted.FindSubmatch(data)
+	if m == nil {
+		return data
+	}
+	data = data[len(m[0]):]
+	if n, err := strconv.Atoi(string(m[1])); err == nil && n < len(data) {
+		return data[:n]
+	}
+	return data
+}
+
 // Detect reports whether a file that begins with head is a message.
 func Detect(head []byte) bool {
+	head = withoutCount(head)
 	if !header.Match(head) {
 		return false
 	}
@@ -53,7 +72,7 @@ func Parse(data []byte, loc *time.Location, read Readers) iter.Seq2[news.Article
 // parse is Parse for a message that lies in others, that many.
 func parse(data []byte, loc *time.Location, read Readers, depth int) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		m := readMessage(data)
+		m := readMessage(withoutCount(data))
 		if digest := m.messages(); len(digest) > 0 && depth < maxDepth {
 			for _, inner := range digest {
 				for a, err := range parse(inner, loc, read, depth+1) {

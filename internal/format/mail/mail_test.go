@@ -147,9 +147,20 @@ func TestWhatMailProgramsAnswerIsRefused(t *testing.T) {
 	}
 }
 
+// Apple's Mail keeps a message with its length before it and what the program knows of it behind.
+func TestAMessageOfAppleMailEndsWhereItSays(t *testing.T) {
+	message := letter + "Content-Type: text/plain; charset=utf-8\n\nThe café is closed.\n"
+	got, err := parse(fmt.Sprintf("%-10d\n%s<?xml version=\"1.0\"?><plist><dict><key>flags</key></dict></plist>", len(message)+strings.Count(message, "\n"), message))
+	if err != nil || got.Body != "The café is closed." || got.Headline != "Café fermé" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for text, want := range map[string]bool{
-		letter + "\nText": true,
+		letter + "\nText":                  true,
+		"1042      \n" + letter + "\nText": true,
+		"1042\n\nThe bridge is closed.":    false,
 		"Return-Path: <a@b.example>\r\nReceived: from x\r\nFrom: a@b.example\r\n\r\nText": true,
 		"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b":           true,
 		"Subject: the old bridge\n\nIt is closed.":                                        false,

@@ -1,7 +1,7 @@
 // Package pressdb reads the texts that databases of the press export, which hold
 // many articles: LexisNexis in its old layout ("1 of 2 DOCUMENTS") and its
-// new one ("End of Document"), Factiva ("Document ABC0000020250204…") and
-// ProQuest ("Full text:").
+// new one ("End of Document"), Factiva ("Document ABC0000020250204…"), ProQuest
+// ("Full text:"), EBSCO ("Record: 1"), Gale and NewsBank, which give one article a file.
 package pressdb
 
 import (
@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	opens  = regexp.MustCompile(`^\s*(?:Dokument |Document )?\d+ (?:of|von|de|sur) \d+(?: DOCUMENTS?| DOKUMENTE?N?)?\s*$`)
+	opens  = regexp.MustCompile(`^\s*Record: \d+\s*$|^\s*(?:Dokument |Document )?\d+ (?:of|von|de|sur) \d+(?: DOCUMENTS?| DOKUMENTE?N?)?\s*$`)
 	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
 	rule   = regexp.MustCompile(`^\s*_{20,}\s*$`)
 	pages  = regexp.MustCompile(`^Page \d+ (?:of|von|de|sur) \d+$`)
@@ -32,7 +32,7 @@ var (
 func Detect(head []byte) bool {
 	text := string(head)
 	rules, titles := 0, 0
-	if isTagged(head) {
+	if isTagged(head) || catalogued.MatchString(text) {
 		return true
 	}
 	for line := range strings.Lines(text) {
@@ -49,8 +49,11 @@ func Detect(head []byte) bool {
 	return rules > 0 && titles > 0
 }
 
+// catalogued is a line by which EBSCO, Gale or NewsBank numbers an article.
+var catalogued = regexp.MustCompile(`(?m)^(?:Accession Number: \S+\s*\n(?s:.{0,500}?)^Database: |Gale Document Number: ?GALE|OpenURL Link\s*$)`)
+
 // marked are words that stand in each export, whatever it is written in.
-var marked = regexp.MustCompile(`End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30}\b|Full text:|\d DOCUMENTS`)
+var marked = regexp.MustCompile(`End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30}\b|Full text:|\d DOCUMENTS|Accession Number:|Gale Document Number|OpenURL Link`)
 
 // MayHold reports whether data may be a page that holds articles as a database
 // exports them, for which its text is to be looked at.
@@ -156,11 +159,18 @@ type parser struct {
 	heading []string // paragraphs, each of one line or more
 	summary []string // which stands for a text that is not there
 	body    []string
+	cited   bool // its source is told as EBSCO cites one
 }
 
 func (p *parser) article() (news.Article, error) {
 	if p.body == nil {
 		p.body = p.summary
+	}
+	if p.cited { // EBSCO ends a headline as a sentence, and has it above the text again
+		p.a.Headline = strings.TrimSuffix(p.a.Headline, ".")
+		if len(p.body) > 1 && strings.TrimSuffix(p.body[0], ".") == p.a.Headline {
+			p.body = p.body[1:]
+		}
 	}
 	p.a.Body = strings.Join(p.body, "\n\n")
 	if p.a.Body == "" {
@@ -231,11 +241,15 @@ func (p *parser) dated(day, clock string) {
 var label = regexp.MustCompile(`^([A-Z][A-Za-z -]{2,30}):(\s.*)?$`)
 
 // words are the lines of Factiva that tell the length: "512 words".
-var words = regexp.MustCompile(`^[\d,.]+ (?:words|Wörter|mots|palabras|parole|palavras|woorden)$`)
+var words = regexp.MustCompile(`^[\d,.]+ (?:[Ww]ords|Wörter|mots|palabras|parole|palavras|woorden)$`)
 
 func (p *parser) line(line string) {
 	if line == "" {
 		p.paragraph()
+		return
+	}
+	if p.at == heading && strings.Contains(line, "  |  ") {
+		p.imprint(strings.Split(line, "  |  "))
 		return
 	}
 	if m := label.FindStringSubmatch(line); len(m) > 2 && p.labelled(strings.ToLower(m[1]), strings.TrimSpace(m[2])) {
@@ -244,6 +258,13 @@ func (p *parser) line(line string) {
 	isRight := strings.HasPrefix(line, "Copyright ")
 	switch {
 	case p.at == heading && p.isAside(line):
+	case p.at == heading && line == "OpenURL Link":
+		p.paragraph()
+		p.at = text
+	case p.at == text && p.body == nil && p.takeAddress(line):
+	case p.at == text && ends.MatchString(line):
+		p.paragraph()
+		p.at = details
 	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
 		p.paragraph()
 		p.at = text
@@ -290,8 +311,80 @@ var code = regexp.MustCompile(`^[A-Z]{3,8}$`)
 // surnameFirst is one name with its last part first: "Lee, Ada".
 var surnameFirst = regexp.MustCompile(`^\p{Lu}[\pL'’-]+, \p{Lu}[\pL.'’-]*(?: \p{Lu}[\pL.'’-]*)?$`)
 
+// ends are lines behind a text: of EBSCO, Gale and NewsBank.
+var ends = regexp.MustCompile(`^(?:~{5,}|Source Citation\b.*|• Citation\b.*)$`)
+
+// imprint takes what NewsBank tells of an article between upright bars: "November 3, 2026
+// |  Harbour Times (Oster)", "Author: Ada Lee; Staff Writer  |  Page: A4".
+func (p *parser) imprint(parts []string) {
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		if m := label.FindStringSubmatch(part); m != nil {
+			name, _, _ := strings.Cut(strings.TrimSpace(m[2]), ";") // behind which a post stands
+			p.labelled(strings.ToLower(m[1]), name)
+		} else if at, err := field.Time(part, p.loc); err == nil {
+			p.a.Published = at
+		} else {
+			p.outlet(withoutPlace(part))
+		}
+	}
+}
+
+// withoutPlace is the name of an outlet without the town that a database puts behind it.
+func withoutPlace(outlet string) string {
+	name, _, _ := strings.Cut(outlet, " (")
+	return name
+}
+
+func (p *parser) takeAddress(line string) bool {
+	address, ok := field.URL(line)
+	if ok {
+		p.a.URL = address
+	}
+	return ok
+}
+
+// citation is how EBSCO tells where and when an article appeared: "Harbour Times.
+// 11/04/2026, p4.".
+var citation = regexp.MustCompile(`^(.+?)\. (\d\d?/\d\d?/\d{4}|\d{0,2}\s?\pL{3,9}\.?\s?\d{0,2},? ?\d{4})[,.]`)
+
+// ofHeading takes a field that other lines may begin with in a text.
+func (p *parser) ofHeading(name, value string) bool {
+	if p.at > summary {
+		return false
+	}
+	switch name {
+	case "authors":
+		p.a.Authors = field.Authors(value + ";")
+	case "source":
+		m := citation.FindStringSubmatch(value)
+		if m == nil {
+			return false
+		}
+		p.cited, p.a.Source = true, field.Line(m[1])
+		p.a.Published, _ = field.TimeIn(m[2], p.loc, field.MonthFirst)
+	case "from":
+		p.outlet(withoutPlace(value))
+	case "date":
+		p.a.Published, _ = field.Time(value, p.loc)
+	case "publisher", "document type", "readability":
+	default:
+		return false
+	}
+	return true
+}
+
 // labelled takes a field, and reports whether it is one that is known.
 func (p *parser) labelled(name, value string) bool {
+	if p.ofHeading(name, value) {
+		p.paragraph()
+		return true
+	}
+	if p.cited && name == "database" { // the last field of EBSCO
+		p.paragraph()
+		p.at = text
+		return true
+	}
 	switch name {
 	case "byline", "author":
 		if surnameFirst.MatchString(value) {

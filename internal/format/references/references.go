@@ -1,4 +1,4 @@
-// Package references reads the lists that programs for literature write, RIS and BibTeX:
+// Package references reads the lists that programs for literature write, RIS, BibTeX and the RDF of Zotero:
 // each entry with an abstract or a note is an article, whose text that is.
 package references
 
@@ -23,7 +23,7 @@ var (
 // Detect reports whether a text begins as such a list does.
 func Detect(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\ufeff"))
-	return risStart.Match(head) || bibStart.Match(head)
+	return risStart.Match(head) || bibStart.Match(head) || zotero.Match(head)
 }
 
 // Split yields each entry as an object of JSON whose members are named as usual.
@@ -39,8 +39,11 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 		}
 		text := strings.ReplaceAll(strings.TrimPrefix(field.UTF8(data), "\ufeff"), "\r\n", "\n")
 		read := bibTeX
-		if risStart.MatchString(text) {
+		switch {
+		case risStart.MatchString(text):
 			read = ris
+		case zotero.MatchString(text):
+			read = rdf
 		}
 		n := 0
 		for entry := range read(text) {
