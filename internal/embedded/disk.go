@@ -113,6 +113,7 @@ func (x *Index) writeSegment(b *segment.Builder) (*segment.Segment, error) {
 		return nil, fmt.Errorf("reading back %s: %w", name, err)
 	}
 	s.Name = name
+	s.LetGo() // of what was read to check it
 	return s, nil
 }
 

@@ -35,7 +35,7 @@ type Builder struct {
 	labelled  []uint32
 	space     [spaces]spaceBuilder
 
-	merged []*View // whose memory sections are views of
+	merge merge // of what sections are views of
 }
 
 // spaceBuilder collects the sections of a space. What is big may lie elsewhere, so that
@@ -281,14 +281,14 @@ func (b *Builder) sections() (sec [allSections]section) {
 
 // Write writes the segment as a file.
 func (b *Builder) Write(w io.Writer) error {
-	defer runtime.KeepAlive(b.merged)
+	defer runtime.KeepAlive(b.merge.segs)
 	sections := b.sections()
-	return encode(w, &sections, b.Stamp)
+	return encode(b.merge.reading(w), &sections, b.Stamp)
 }
 
 // Segment lays the segment out in memory.
 func (b *Builder) Segment() (*Segment, error) {
-	defer runtime.KeepAlive(b.merged)
+	defer runtime.KeepAlive(b.merge.segs)
 	var buf bytes.Buffer
 	sections := b.sections()
 	buf.Grow(encodedSize(&sections))

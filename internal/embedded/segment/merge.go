@@ -12,9 +12,9 @@ import (
 // signatures and postings, which are nearly all of it, stay where they are until they are
 // written, so that a merge takes little memory however big it is.
 func Merge(segs []*View, of Stamp) *Builder {
-	b := &Builder{Stamp: of, merged: segs}
+	b := &Builder{Stamp: of, merge: merge{segs: segs, moved: make([][spaces][]uint32, len(segs))}}
 	b.grow(segs)
-	m := merge{segs: segs, moved: make([][spaces][]uint32, len(segs))}
+	m := &b.merge
 	for i, s := range segs {
 		m.moved[i] = b.addSegment(s)
 	}
@@ -46,7 +46,34 @@ func (b *Builder) grow(segs []*View) {
 type merge struct {
 	segs  []*View
 	moved [][spaces][]uint32 // of each segment, old point -> new point
+	read  int                // bytes since their pages were let go
 }
+
+// readTogether is how many bytes are read before their pages are let go.
+const readTogether = 16 << 20
+
+// passed takes note of how much was read, which is not needed again soon.
+func (m *merge) passed(bytes int) {
+	if m.read += bytes; m.read < readTogether {
+		return
+	}
+	m.read = 0
+	for _, s := range m.segs {
+		s.LetGo()
+	}
+}
+
+// reading is a writer of what is read.
+func (m *merge) reading(w io.Writer) io.Writer {
+	return writerFunc(func(p []byte) (int, error) {
+		m.passed(len(p))
+		return w.Write(p)
+	})
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 // gone marks a point that has no place in the merged segment.
 const gone = math.MaxUint32
@@ -130,6 +157,7 @@ func (m *merge) addPostings(b *spaceBuilder, sp int) {
 	for term, p := range m.postings(sp) {
 		b.addTerm(term, p.df, uint64(size))
 		size += len(p.text)
+		m.passed(len(p.text))
 	}
 	b.postings = section{size, func(w io.Writer) error {
 		for _, p := range m.postings(sp) {

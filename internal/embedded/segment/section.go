@@ -1,6 +1,13 @@
 package segment
 
-import "io"
+import (
+	"io"
+	"slices"
+)
+
+// writtenTogether is how many bytes of a piece are written at a time, so that no more of
+// a file that it lies in are in memory.
+const writtenTogether = 1 << 20
 
 // section is a part of a segment file, of a size that is known before it is written.
 type section struct {
@@ -24,8 +31,10 @@ func (p pieces) size() (n int) {
 func (p pieces) section() section {
 	return section{p.size(), func(w io.Writer) error {
 		for _, text := range p {
-			if _, err := w.Write(text); err != nil {
-				return err
+			for part := range slices.Chunk(text, writtenTogether) {
+				if _, err := w.Write(part); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -92,6 +92,7 @@ type Segment struct {
 	Name     string // of the file, as whoever opened it calls it; empty while it is only in memory
 	Encoding uint32 // the version of what its articles were encoded into
 	size     int
+	mapped   []byte // the file; nil while it is only in memory
 
 	change    []uint64
 	byChange  []uint32 // see changeOrder; not in the file
@@ -173,6 +174,13 @@ func (s *signatures) fit(points int) bool {
 
 // Size returns how many bytes it takes.
 func (s *Segment) Size() int { return s.size }
+
+// LetGo frees the memory of what was read once of its file, which is still there to be read.
+func (s *Segment) LetGo() {
+	if s.mapped != nil {
+		letGo(s.mapped)
+	}
+}
 
 // Articles returns how many articles are in it, those with tombstones included.
 func (s *Segment) Articles() int { return len(s.change) }
@@ -271,6 +279,7 @@ func Open(path string, of Stamp) (*Segment, error) {
 		_ = m.Unmap()
 		return nil, err
 	}
+	s.mapped = m
 	// Searches hold on to the segment, not to the slices over it, so the
 	// mapping can go when the last of them has finished.
 	runtime.AddCleanup(s, func(m mmap.MMap) { _ = m.Unmap() }, m)
