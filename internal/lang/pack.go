@@ -450,6 +450,8 @@ type Pages struct {
 	SearchTitles   []string       `section:"titles of searches,patterns"`        // how a title begins
 	ListTitles     []string       `section:"titles of lists,patterns"`           // how a title begins
 	BylineOpenings []string       `section:"byline openings on pages,patterns"`
+	PostsBehind    []string       `section:"posts behind names,patterns"`
+	WriterPaths    Words          `section:"addresses of writers"`
 	NameJoins      Words          `section:"joins of two names"`
 	OutletJoins    Words          `section:"joins of writers and outlets"`      // in the name of who sent a newsletter
 	Releases       []string       `section:"labels of press releases,patterns"` // above the headline, the whole of a line

@@ -69,19 +69,29 @@ func Authors(byline string) []string {
 			names[len(names)-1] += " " + Name(suffix)
 			continue
 		}
-		names = append(names, placed(p))
+		if len(names) == 0 || !isInitials(p) {
+			names = append(names, placed(p))
+		}
 	}
 	return AuthorList(names)
 }
 
+// isInitials reports whether a part of a byline is what an agency calls a writer or itself: "ab", "dpa".
+func isInitials(part string) bool {
+	part = Line(part)
+	return utf8.RuneCountInString(part) <= 4 && strings.ToLower(part) == part && strings.ToUpper(part) != part && !strings.Contains(part, " ")
+}
+
 // disjoined parts names with a word of any language between them: "Jeanne Morel et Luc
-// Petit". Surnames have such words too (Ortega y Gasset), so both are full names.
+// Petit". Surnames have such words too (Ortega y Gasset), so both are full names; where
+// the word may come before a place as well, the second has a given name or a particle.
 func disjoined(parts []string) []string {
 	var names []string
 	for _, part := range parts {
 		words, from := strings.Fields(part), 0
 		for i := 2; i+2 < len(words); i++ {
-			if i-from >= 2 && lang.OnPages().NameJoins[words[i]] && isFullName(words[from:i]) && isFullName(words[i+1:]) {
+			if i-from >= 2 && lang.OnPages().NameJoins[words[i]] && isFullName(words[from:i]) && isFullName(words[i+1:]) &&
+				(!lang.Any().Credits.PlaceJoins[words[i]] || lang.Any().Entities.GivenNames[words[i+1]] || lang.Any().Credits.Particles[words[i+2]]) {
 				names, from = append(names, strings.Join(words[from:i], " ")), i+1
 			}
 		}

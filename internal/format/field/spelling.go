@@ -310,7 +310,7 @@ func plainName(dst []byte, name []byte) []byte {
 		switch {
 		case c >= utf8.RuneSelf:
 			return plainForeign(dst[:start], name)
-		case c == '_' || c == '-' || c == ' ' || c == '.' || c == '@' || c == ':':
+		case c == '_' || c == '-' || c == ' ' || c == '.' || c == '@' || c == ':' || c == '(' || c == ')': // Author(s)
 			continue
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,6 +75,9 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 			return names
 		}
 	}
+	if names := m.authorsLinked(blocks, head); len(names) > 0 {
+		return names
+	}
 	for n := range doc.Descendants() {
 		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || m.site.has(n) {
 			continue
@@ -83,11 +87,39 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 			continue
 		}
 		// One word may be a label as well: "Name", "About".
-		if names := namesIn(text); len(names) > 0 && (strings.Contains(names[0], " ") || bylineOpening().MatchString(text)) {
+		if names := namesIn(text); len(names) > 0 && (strings.Contains(names[0], " ") || bylineOpening().MatchString(text) || postBehind().MatchString(text)) {
 			return m.persons(names)
 		}
 	}
 	return nil
+}
+
+// authorsLinked returns who is named beside the headline in links to pages on writers: /autor/ada-lee.
+func (m *marks) authorsLinked(blocks []block, head int) (names []string) {
+	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
+		b := &blocks[i]
+		if len(b.text) > maxByline || b.isText() || m.site.has(b.node) {
+			continue
+		}
+		for n := range b.node.Descendants() {
+			if n.DataAtom == atom.A && leadsToWriter(attr(n, "href")) {
+				names = append(names, namesIn(lineOf(n))...)
+			}
+		}
+	}
+	if len(names) > maxShown {
+		return nil
+	}
+	return m.persons(names)
+}
+
+func leadsToWriter(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	parts := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+	return len(parts) > 1 && slices.ContainsFunc(parts[:len(parts)-1], func(part string) bool { return lang.OnPages().WriterPaths[part] })
 }
 
 // persons are the names of a byline without that of the outlet, as far as others remain.
@@ -145,6 +177,9 @@ func namesIn(text string) []string {
 		text = text[:found.start]
 	}
 	text = trimWeekday(text)
+	if m := postBehind().FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
 	var names []string
 	for i, name := range field.Authors(text) {
 		name = strings.Trim(withoutTail(name), " -–—*·|")
@@ -155,6 +190,11 @@ func namesIn(text string) []string {
 	}
 	return names
 }
+
+// postBehind is a name with what its bearer is behind it, as Korean has it: "홍길동 기자".
+var postBehind = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\S+(?: \S+)??) ?` + lang.Pattern(lang.OnPages().PostsBehind) + `(?:[\s,=(].*)?$`)
+})
 
 // withoutTail takes off what stands behind a name in small letters: "in Oster", "on Friday".
 func withoutTail(name string) string {

@@ -17,7 +17,7 @@ var titleMarks = regexp.MustCompile(`\s+(?:[|‖¦·•»«›‹/\\~]|::|[-–�
 
 // siteNames are the names by which a page calls its site.
 func (m *marks) siteNames() []string {
-	return append([]string{m.data.outlet, m.data.site, m.mastheadName}, m.all("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "publisher", "dc.publisher", "al:android:app_name", "al:ios:app_name")...)
+	return append([]string{m.data.outlet, m.data.site, m.mastheadName, m.homeName}, m.all("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "publisher", "dc.publisher", "al:android:app_name", "al:ios:app_name")...)
 }
 
 // headline returns the best of the headlines of a page without the name of its site.
@@ -167,7 +167,7 @@ func (m *marks) outlet() string {
 			return name
 		}
 	}
-	return first(m.siteInTitle(), m.mastheadName)
+	return first(m.homeName, m.siteInTitle(), m.mastheadName)
 }
 
 // nameShown returns the first or second line of a page if its title has that before

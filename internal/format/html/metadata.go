@@ -2,6 +2,7 @@ package html
 
 import (
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type marks struct {
 	h1              string
 	entry           string // a lower heading that is called the headline
 	h1s             int
+	homeName        string   // a heading that leads to the first page of the site
 	kicker          string   // an element in h1 before the headline: "Opinion"
 	isMastheadTitle bool     // h1 stands outside of the article
 	mastheadName    string   // a name that the page begins with, and that its title has beside the headline
@@ -48,8 +50,10 @@ func metadata(doc *nethtml.Node, c field.Clock) *marks {
 			m.note(n)
 		}
 	}
-	m.mastheadName = m.nameShown(doc)
 	m.data = m.scripts.article(m.isThis)
+	if m.outlet() == "" {
+		m.mastheadName = m.nameShown(doc)
+	}
 	m.calendar = calendar{c.Zone, field.OrderIn(m.language(doc)), c}
 	return m
 }
@@ -241,12 +245,26 @@ func (m *marks) noteHeadline(n *nethtml.Node) {
 	if text == "" {
 		return
 	}
+	if leadsHome(n) { // the name of the site
+		m.homeName = first(m.homeName, text)
+		return
+	}
 	m.h1s++
 	marked := strings.EqualFold(attr(n, "itemprop"), "headline")
 	if m.h1 == "" || marked || m.isMastheadTitle && isInMain(n) {
 		m.h1, m.kicker = text, kicker
 		m.isMastheadTitle = !isInMain(n) && !marked
 	}
+}
+
+// leadsHome reports whether all that a heading says is a link to the first page of the site.
+func leadsHome(n *nethtml.Node) bool {
+	link := firstOf(n, func(n *nethtml.Node) bool { return n.DataAtom == atom.A })
+	if link == nil || lineOf(link) != lineOf(n) {
+		return false
+	}
+	u, err := url.Parse(attr(link, "href"))
+	return err == nil && attr(link, "href") != "" && (u.Path == "/" || u.Path == "" && u.Host != "") && u.RawQuery == "" && u.Fragment == ""
 }
 
 // kickerOf returns what the heading of an article has in an element of its own before

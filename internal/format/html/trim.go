@@ -168,6 +168,9 @@ func (s *selection) withoutFurniture() {
 // isFurniture reports whether a block is, by its words, no text of an article.
 func (b *block) isFurniture() bool {
 	text := field.Line(b.text)
+	if strings.Trim(text, "_*#=~·•—–- ") == "" { // a rule between two parts
+		return true
+	}
 	if len(text) <= maxFurniture && (words().furniture.MatchString(strings.Trim(text, " »›>→•|[]()")) || isAddress(text)) {
 		return true
 	}

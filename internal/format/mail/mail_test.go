@@ -82,6 +82,18 @@ func TestANewsletterHasAnOutlet(t *testing.T) {
 	}
 }
 
+// A message that is sent on as it is, is that message.
+func TestAnAttachedMessageIsSentOn(t *testing.T) {
+	inner := strings.NewReplacer("Fwd:_Caf", "Caf", "17.4@", "18.4@").Replace(letter) + "Content-Type: text/plain; charset=utf-8\n\nThe café of Lindholm is closed.\n"
+	for _, disposition := range []string{"inline", "attachment; filename=a.eml"} {
+		got, err := parse("From: Desk <desk@lindholm.example>\nTo: ada@lindholm.example\nSubject: Fwd: Café\nDate: Wed, 5 Feb 2025 09:30:00 +0200\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n\n" +
+			"--m\nContent-Type: text/plain\n\nsee below\n--m\nContent-Type: message/rfc822\nContent-Disposition: " + disposition + "\n\n" + inner + "\n--m--\n")
+		if err != nil || got.ID != "18.4@lindholm.example" || strings.Join(got.Authors, "|") != "Ada Lee" || got.Body != "The café of Lindholm is closed." || !got.Published.Equal(at) {
+			t.Errorf("%s: %+v, %v", disposition, got, err)
+		}
+	}
+}
+
 // What leads out of a subscription is none of a newsletter, and what is said of that within stays.
 func TestTheEndOfASubscriptionIsLeftOut(t *testing.T) {
 	const text = "The café of Lindholm is closed.\n\nNobody can unsubscribe from its letters, the town said.\n\nIt opens in spring.\n\nThe mill is for sale.\n\nThe bridge is shut.\n\nThe council meets.\n\nThe ferry sails."

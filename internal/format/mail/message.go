@@ -28,6 +28,7 @@ type message struct {
 	page   []byte   // the first page, in UTF-8
 	from   string   // where the page says that it is from
 	digest [][]byte // messages of a digest
+	inner  [][]byte // messages that are attached
 }
 
 func readMessage(data []byte) *message {
@@ -73,6 +74,9 @@ func (m *message) collect(header textproto.MIMEHeader, body []byte, depth int) {
 	media, params, err := mime.ParseMediaType(contentType)
 	if err != nil && media == "" {
 		media = "text/plain"
+	}
+	if media == "message/rfc822" && depth > 0 {
+		m.inner = append(m.inner, decode(header, body))
 	}
 	if disposition, _, _ := mime.ParseMediaType(header.Get("Content-Disposition")); disposition == "attachment" || depth > maxDepth {
 		return
@@ -130,8 +134,12 @@ func (m *message) digested(r *multipart.Reader) {
 // digestRule is what parts the messages of a digest that is a text (RFC 1153).
 var digestRule = regexp.MustCompile(`(?m)^-{30,70}[ \t]*\r?$`)
 
-// messages returns the messages of a digest of a mailing list, none if it is no digest.
+// messages returns the messages of a digest of a mailing list, or those that are sent on
+// as they are; none if a message is neither.
 func (m *message) messages() [][]byte {
+	if len(m.inner) > 0 && len(m.plain) <= maxNote && sentOn().MatchString(m.text("Subject")) {
+		return m.inner
+	}
 	if len(m.digest) > 0 || m.page != nil || !m.isNewsletter() {
 		return m.digest
 	}
