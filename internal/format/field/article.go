@@ -36,8 +36,14 @@ func (o *Object) Article() (news.Article, error) {
 	if IsRemoved(a.Headline) {
 		return news.Article{}, news.InvalidField(o.values[headline].name, "the news service has removed the article")
 	}
-	if a.Headline == "" && a.Body == "" {
+	if a.Headline == "" && a.Body == "" || o.isReply(&a) {
 		return news.Article{}, news.InvalidField("body", `no text: the record has no "body" (or "text", "content", "article") and no "headline" (or "title")`)
+	}
+	if a.Body == "" && o.isActivity() {
+		return news.Article{}, news.InvalidField("body", "no text: the record says that something was done, and no more")
+	}
+	if a.Body == "" && o.isReference() {
+		return news.Article{}, news.InvalidField("abstract", "no text: the reference %q has no abstract", Abbreviate(a.Headline, 60))
 	}
 	if a.Body == "" && o.isBookmark() {
 		return news.Article{}, news.InvalidField("body", "no text: the record is a bookmark, with a headline but neither a text nor a date of publication; load the page itself")
@@ -54,6 +60,9 @@ func (o *Object) Article() (news.Article, error) {
 // do, and the byline and date behind it.
 func (o *Object) withoutHead(a *news.Article) {
 	first, rest, more := strings.Cut(a.Body, "\n\n")
+	if more {
+		cutSite(a, first)
+	}
 	if !more || a.Headline == "" || !strings.EqualFold(first, a.Headline) && !strings.EqualFold(first, CutOutlet(a.Headline, a.Source, Host(a.URL))) {
 		return
 	}
@@ -66,6 +75,27 @@ func (o *Object) withoutHead(a *news.Article) {
 		a.Authors = said.Authors
 	}
 }
+
+// cutSite takes the name of a site off a headline that is the title of a page, where
+// the text of that begins with the headline alone, and takes it for the outlet if
+// nothing but an address is known.
+func cutSite(a *news.Article, first string) {
+	cut, ok := strings.CutPrefix(a.Headline, first)
+	if !ok || cut == "" {
+		return
+	}
+	m := siteBehind.FindStringSubmatch(cut)
+	if m == nil {
+		return
+	}
+	a.Headline = first
+	if a.Source == "" || a.Source == Host(a.URL) {
+		a.Source = m[1]
+	}
+}
+
+// siteBehind is a name of a site that stands behind a headline.
+var siteBehind = regexp.MustCompile(`^ (?:[|–—·»-]|::) (\S.{0,60})$`)
 
 // opening gives a topic of a forum the text of the first message in its list, which has
 // no headline of its own.
@@ -80,6 +110,9 @@ func (o *Object) opening(a *news.Article) {
 	first.Clock(o.clock)
 	if said, err := first.Article(); err == nil {
 		a.Body = said.Body
+		if o.listName == activity {
+			a.Headline = "" // "Harbour Times shared a link."
+		}
 		if a.Authors == nil {
 			a.Authors = said.Authors
 		}
@@ -98,6 +131,29 @@ func (o *Object) isBookmark() bool {
 	}
 	when := o.values[published]
 	return (when.kind == 0 || made[string(plainName(nil, []byte(when.name)))]) && o.values[year].kind == 0
+}
+
+// isReference reports whether an object is an entry of a list of literature in CSL, the
+// JSON of Zotero and Mendeley, in which a date is in parts.
+func (o *Object) isReference() bool {
+	issued := o.values[published]
+	return issued.name == "issued" && issued.kind == '{'
+}
+
+// isActivity reports whether an object that has no text notes that something was done:
+// an entry of Facebook's archive, whose text stands in a list.
+func (o *Object) isActivity() bool {
+	return o.listName == activity && made[string(plainName(nil, []byte(o.values[published].name)))]
+}
+
+// activity is the list that it stands in there.
+const activity = "data"
+
+// isReply reports whether an object holds nothing but a message, as what a service says
+// of an error does. A post of Facebook has an ID and a time as well.
+func (o *Object) isReply(a *news.Article) bool {
+	alone := len(o.bodies) > 0 && a.Headline == "" && !slices.ContainsFunc(o.bodies, func(b value) bool { return !strings.EqualFold(b.name, "message") })
+	return alone && (o.values[id].kind == 0 || o.values[published].kind == 0)
 }
 
 // headlineOfBookmark makes a headline of the description of a bookmark, beside which its

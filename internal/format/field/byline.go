@@ -12,7 +12,7 @@ func CutByline(paragraphs []string) (names, rest []string) {
 		return nil, paragraphs
 	}
 	first := paragraphs[0]
-	if _, ok := cutBy(first); !ok || len(first) > longestByline || strings.ContainsAny(strings.TrimSuffix(first, "."), "?!:;\"”") {
+	if rest, ok := cutBy(first); !ok || len(first) > longestByline || strings.ContainsAny(strings.TrimSuffix(rest, "."), "?!:;\"”") {
 		return nil, paragraphs
 	}
 	if names = Authors(strings.TrimSuffix(first, ".")); len(names) == 0 {

@@ -330,6 +330,8 @@ func TestURL(t *testing.T) {
 	for text, want := range map[string]string{
 		"https://example.org/a b": "https://example.org/a%20b", "//example.org/a": "https://example.org/a", "www.example.org": "https://www.example.org",
 		"https://web.archive.org/web/20261128100000id_/https://example.org/a?b=c": "https://example.org/a?b=c", "https://web.archive.org/web/": "https://web.archive.org/web/",
+		"https://archive.ph/2026.11.04-071210/https://example.org/a": "https://example.org/a", "https://arquivo.example/noFrame/replay/20261104071210mp_/http://example.org/a": "http://example.org/a",
+		"https://example.org/2026/11/04/https": "https://example.org/2026/11/04/https", "https://example.org/share/https://example.com/a": "https://example.org/share/https://example.com/a",
 		"javascript:alert(1)": "", "/relative": "", "": "", "ftp://example.org": "",
 	} {
 		if got, _ := field.URL(text); got != want {

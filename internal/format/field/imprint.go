@@ -81,7 +81,7 @@ func addLead(a *news.Article, line string, loc *time.Location) bool {
 // bylineOf returns whom a byline names, and the outlet behind them: "By Ada Lee, Harbour Times".
 func bylineOf(line string) (names []string, outlet string) {
 	names, _ = CutByline([]string{line, ""})
-	if last := len(names) - 1; last > 0 && isOutlet(names[last]) {
+	if last := len(names) - 1; last > 0 && IsOutlet(names[last]) {
 		return names[:last], names[last]
 	}
 	return names, ""
@@ -125,7 +125,7 @@ func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
 			a.Authors = append(a.Authors, Authors(part)...)
 		case !isCapitalized(part) || len(words) > 5 || !startsWithCapital(part):
 			return news.Article{}, false
-		case isOutlet(part) && a.Source == "", a.Source == "" && i == len(parts)-1 && !IsPerson(words):
+		case IsOutlet(part) && a.Source == "", a.Source == "" && i == len(parts)-1 && !IsPerson(words):
 			a.Source = part
 		case byline || IsPerson(words):
 			a.Authors = append(a.Authors, Authors(part)...)
@@ -180,8 +180,8 @@ func withoutDateLabel(text string) string {
 	return strings.TrimLeft(shortest, " :")
 }
 
-// isOutlet reports whether a name is that of an outlet: Reuters, Harbour Times, bbc.co.uk.
-func isOutlet(name string) bool {
+// IsOutlet reports whether a name is that of an outlet: Reuters, Harbour Times, bbc.co.uk.
+func IsOutlet(name string) bool {
 	p := &lang.Any().Provenance
 	lower := strings.ToLower(name)
 	return p.Outlets[lower] || imprintDomain.MatchString(name) || slices.ContainsFunc(strings.Fields(lower), func(w string) bool { return p.OutletWords[w] })
@@ -190,7 +190,7 @@ func isOutlet(name string) bool {
 // outletAlone reports whether a line is the name of an outlet and no more.
 func outletAlone(line string) bool {
 	const most = 5
-	return len(strings.Fields(line)) <= most && startsWithCapital(line) && isCapitalized(line) && isOutlet(line) && !strings.ContainsAny(line, ",.:;?!")
+	return len(strings.Fields(line)) <= most && startsWithCapital(line) && isCapitalized(line) && IsOutlet(line) && !strings.ContainsAny(line, ",.:;?!")
 }
 
 // IsPerson reports whether words are a name that begins with one that people are given.

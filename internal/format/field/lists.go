@@ -59,15 +59,17 @@ func Language(s string) string {
 	return base.String()
 }
 
-var wayback = regexp.MustCompile(`^(?:https?:)?//web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?://.+)$`)
+// kept is the address of a copy in an archive of the web, the Wayback Machine,
+// archive.today or that of a library: when it was made, and what it is a copy of.
+var kept = regexp.MustCompile(`^(?:https?:)?//[\w.-]+/(?:[\w-]+/){0,2}(?:19|20)\d\d[\d.-]*(?:[a-z]{2}_)?/(https?://[^/].*)$`)
 
 // URL returns the absolute http or https address that s is, or false.
-// "www.example.org/a" and "//example.org/a" count as https. Of a page that the
-// Wayback Machine has kept, it is the address that the page had.
+// "www.example.org/a" and "//example.org/a" count as https. Of a page that an
+// archive of the web has kept, it is the address that the page had.
 func URL(s string) (string, bool) {
 	s = strings.TrimSpace(s)
-	if kept := wayback.FindStringSubmatch(s); kept != nil {
-		s = kept[1]
+	if copied := kept.FindStringSubmatch(s); copied != nil {
+		s = copied[1]
 	}
 	switch {
 	case strings.HasPrefix(s, "//"):
@@ -80,6 +82,15 @@ func URL(s string) (string, bool) {
 		return "", false
 	}
 	return u.String(), true
+}
+
+// ArchiveOf returns the host of the archive of the web that an address is of, empty
+// if it is that of no copy.
+func ArchiveOf(address string) string {
+	if !kept.MatchString(strings.TrimSpace(address)) {
+		return ""
+	}
+	return Host(strings.TrimSpace(address))
 }
 
 // Unwrapped returns the address in an address that counts its readers on the way,

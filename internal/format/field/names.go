@@ -113,7 +113,7 @@ func isInverted(byline string, parts []string) bool {
 		return false
 	}
 	family, given := strings.Fields(parts[0]), strings.Fields(parts[1])
-	if len(family) == 0 || len(family) > longest || len(given) == 0 || IsPerson(family) || isOutlet(parts[0]) {
+	if len(family) == 0 || len(family) > longest || len(given) == 0 || IsPerson(family) || IsOutlet(parts[0]) {
 		return false
 	}
 	for _, initial := range given[1:] {

@@ -2,10 +2,13 @@ package field
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"byline/internal/lang"
+	"byline/internal/news"
 )
 
 var releaseLabels = sync.OnceValue(func() *regexp.Regexp {
@@ -19,16 +22,78 @@ func IsReleaseLabel(line string) bool {
 	return len(line) <= longest && releaseLabels().MatchString(strings.Trim(line, "*_# "))
 }
 
-// CutReleaseLabels takes the lines off the beginning of a text that say that a press
-// release follows. Something always remains.
-func CutReleaseLabels(text string) string {
+// CutRelease takes what stands above the headline of a press release off the lines of a
+// text: labels that say that it is one and, above them, who sends it, if a headline
+// follows below. A line between them that tells a date, with its place or alone, is taken
+// for that of the release. Something always remains.
+func CutRelease(a *news.Article, lines []string, loc *time.Location) (rest []string) {
+	rest = lines
 	for {
-		first, rest, more := strings.Cut(text, "\n")
-		if !more || !IsReleaseLabel(first) {
-			return text
+		at := labelAt(rest)
+		if at < 0 {
+			return rest
 		}
-		text = strings.TrimLeft(rest, " \t\n")
+		var said news.Article
+		below := cutDate(&said, skipBlank(rest[at+1:]), loc)
+		if len(below) == 0 || at > 0 && !isHeading(below) {
+			return rest
+		}
+		if a.Published.IsZero() {
+			a.Published = said.Published
+		}
+		rest = below
 	}
+}
+
+// labelAt is where among the first lines of a text, none of them as long as a sentence,
+// a label of a press release stands; -1 if none does.
+func labelAt(lines []string) int {
+	const most, longest = 12, 100
+	looked := 0
+	for i, line := range lines {
+		switch line = Line(line); {
+		case line == "":
+			continue
+		case IsReleaseLabel(line):
+			return i
+		case looked == most, len(line) > longest, strings.HasSuffix(line, ".") && len(strings.Fields(line)) > most/2:
+			return -1
+		}
+		looked++
+	}
+	return -1
+}
+
+// cutDate takes a line off the beginning of a text that tells a date, and perhaps where.
+func cutDate(a *news.Article, lines []string, loc *time.Location) (rest []string) {
+	if len(lines) < 2 {
+		return lines
+	}
+	line := Line(lines[0])
+	at, ok := dateAlone(line, loc)
+	if _, day, found := strings.Cut(line, ", "); !ok && found {
+		at, ok = dateAlone(day, loc)
+	}
+	if !ok {
+		return lines
+	}
+	a.Published = at
+	return skipBlank(lines[1:])
+}
+
+// isHeading reports whether a text begins with a line that may be its headline.
+func isHeading(lines []string) bool {
+	const longest = 250
+	line := Line(lines[0])
+	return len(line) <= longest && !strings.HasSuffix(line, ".") && len(skipBlank(lines[1:])) > 0
+}
+
+func skipBlank(lines []string) []string {
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.TrimSpace(line) != "" })
+	if at < 0 {
+		return nil
+	}
+	return lines[at:]
 }
 
 // fileTitles are titles that programs give to documents: a name of their own, of

@@ -183,8 +183,8 @@ func namesIn(text string) []string {
 	var names []string
 	for i, name := range field.Authors(text) {
 		name = strings.Trim(withoutTail(name), " -–—*·|")
-		if !isName(name) || i > 0 && isPost(name) {
-			break // what follows is the post of the last one
+		if !isName(name) || i > 0 && (isPost(name) || field.IsOutlet(name)) {
+			break // what follows is the post of the last one, or the outlet
 		}
 		names = append(names, name)
 	}

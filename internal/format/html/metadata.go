@@ -50,6 +50,7 @@ func metadata(doc *nethtml.Node, c field.Clock) *marks {
 			m.note(n)
 		}
 	}
+	m.withoutArchive()
 	m.data = m.scripts.article(m.isThis)
 	if m.outlet() == "" {
 		m.mastheadName = m.nameShown(doc)

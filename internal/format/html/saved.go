@@ -3,6 +3,8 @@ package html
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strings"
 
 	"byline/internal/format/field"
 )
@@ -11,8 +13,11 @@ import (
 const savedHead = 16 << 10
 
 // savedAddress is what browsers write ahead of a page that they save, "saved from
-// url=(0031)https://…", where the number is the length, and what SingleFile writes.
-var savedAddress = regexp.MustCompile(`(?i)<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:)\s*(\S+)`)
+// url=(0031)https://…", where the number is the length, what SingleFile and HTTrack write,
+// what the Wayback Machine tells its scripts, and the link that Firefox's reader view has
+// above the headline.
+var savedAddress = regexp.MustCompile(`(?i)<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:|mirrored from)\s*(\S+)` +
+	`|__wm\.wombat\("([^"]+)"|class="(?:domain )?reader-domain"\s+href="([^"]+)"`)
 
 // savedFrom is the address that a saved page was saved from, "" if it does not say.
 func savedFrom(page []byte) string {
@@ -21,12 +26,24 @@ func savedFrom(page []byte) string {
 	if m == nil {
 		return ""
 	}
-	address, _, _ := bytes.Cut(m[1], []byte("-->"))
-	u, ok := field.URL(string(address))
-	if !ok {
-		return ""
+	address, _, _ := bytes.Cut(slices.Concat(m[1:]...), []byte("-->"))
+	if !bytes.Contains(address, []byte(":")) { // HTTrack leaves it out
+		address = slices.Concat([]byte("https://"), address)
 	}
+	u, _ := field.URL(string(address))
 	return u
+}
+
+// withoutArchive leaves out what an archive of the web says of its copy of a page in
+// place of the page: its own name, and when the copy was made.
+func (m *marks) withoutArchive() {
+	archive := field.ArchiveOf(m.link)
+	if archive == "" || !strings.EqualFold(m.first("og:site_name"), archive) {
+		return
+	}
+	for _, name := range []string{"og:site_name", "og:url", "article:published_time", "article:modified_time"} {
+		delete(m.meta, name)
+	}
 }
 
 // savedDate is when a page was saved, as SingleFile writes below the address.

@@ -55,16 +55,18 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 	if !a.Updated.After(a.Published) {
 		a.Updated = time.Time{}
 	}
-	var lines []string
+	var lines, decks []string
 	var said news.Article
-	for _, p := range doc.paragraphs {
+	for _, p := range doc.belowLetterhead(&said, loc) {
 		text := field.Line(p.text)
 		switch {
 		case p.style == "author" && text != "":
 			said.Authors = append(said.Authors, field.Authors(text)...)
 		case p.style == "date" && said.Published.IsZero() && isDate(text, loc):
 			said.Published, _ = field.Time(text, loc)
-		case text == "", a.Headline == "" && len(lines) == 0 && field.IsReleaseLabel(text):
+		case text == "":
+		case p.style == "subtitle" && len(lines) == 0 && a.Headline != "":
+			decks = append(decks, text)
 		case a.Headline == "" && (p.style == "title" || len(lines) == 0 && strings.HasPrefix(p.style, "heading")):
 			a.Headline = text
 		default:
@@ -79,11 +81,21 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 	}
 	lines = field.CutLead(&said, lines, loc)
 	field.TakeLead(&a, &said)
-	a.Body = strings.Join(lines, "\n\n")
+	a.Body = strings.Join(append(decks, lines...), "\n\n")
 	if a.Body == "" && a.Headline == "" {
 		return news.Article{}, news.InvalidField("body", "no text: the document has no paragraph with a word in it")
 	}
 	return a, nil
+}
+
+// belowLetterhead returns the paragraphs of a document without what stands above the
+// headline of a press release.
+func (doc *Document) belowLetterhead(said *news.Article, loc *time.Location) []paragraph {
+	lines := make([]string, len(doc.paragraphs))
+	for i, p := range doc.paragraphs {
+		lines[i] = p.text
+	}
+	return doc.paragraphs[len(lines)-len(field.CutRelease(said, lines, loc)):]
 }
 
 func isDate(text string, loc *time.Location) bool {

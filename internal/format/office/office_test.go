@@ -61,6 +61,7 @@ func TestADocumentOfWordIsAnArticle(t *testing.T) {
 	for name, paragraphs := range map[string]string{
 		"a title in German":     styled("Titel", "Old bridge closed") + body,
 		"a press release":       styled("Normal", "PRESS RELEASE") + styled("Normal", "For immediate release") + styled("berschrift1", "Old bridge closed") + body,
+		"a letterhead":          styled("Normal", "Harbour Board of Lindholm") + styled("Normal", "Quay 4") + styled("Normal", "PRESS RELEASE") + styled("berschrift1", "Old bridge closed") + body,
 		"a heading":             styled("berschrift1", "Old bridge closed") + body,
 		"a first short line":    styled("Normal", "Old bridge closed") + body,
 		"an author in the text": styled("Titel", "Old bridge closed") + styled("Normal", "By Ada Lee") + body,
@@ -79,6 +80,14 @@ func TestADocumentOfWordIsAnArticle(t *testing.T) {
 	got, err := articleOf(office.ReadWord(word(t, styled("Titel", "Old bridge closed")+styled("Normal", "By Kim Ask | Harbour Times | 3 February 2025")+body)))
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+// A standfirst stands above the line that says of whom and when the article is.
+func TestASubtitleIsPartOfTheText(t *testing.T) {
+	got, err := articleOf(office.ReadWord(word(t, styled("Titel", "We were lucky")+styled("Subtitle", "The skipper on the night of the storm")+styled("Normal", "Interview: Kim Ask")+styled("Normal", "Harbour Times, 3 February 2025")+styled("Normal", "What did you hear?")+styled("Normal", "A crack."))))
+	if err != nil || strings.Join(got.Authors, ", ") != "Kim Ask" || got.Source != "Harbour Times" || got.Published.Format(time.DateOnly) != "2025-02-03" || got.Body != "The skipper on the night of the storm\n\nWhat did you hear?\n\nA crack." {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -26,11 +26,11 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if text, err = cutJoplin(text, labels); err != nil {
 		return news.Article{}, err
 	}
-	text = field.CutReleaseLabels(plainLabels(strings.Trim(text, " \t\n")))
+	var above news.Article
+	text = strings.Join(field.CutRelease(&above, strings.Split(plainLabels(strings.Trim(text, " \t\n")), "\n"), c.Zone), "\n")
 	if a == nil {
 		text = cutHeader(text, labels, 2, c)
 	}
-	var above news.Article
 	if a == nil {
 		text = field.CutDateAbove(&above, text, c.Zone)
 	}

@@ -61,6 +61,8 @@ func TestParseLead(t *testing.T) {
 		"a text of short lines":       {"Bridge closes\n\nDate: 17 November 2026\nWarning: it shakes\n\n" + body, "Bridge closes |  | 2026-11-17 |  |  | Warning: it shakes\n\n" + body},
 		"a subject that is text":      {"Bridge closes\n\nSubject: rust\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Subject: rust\n\n" + body},
 		"a press release":             {"PRESS RELEASE\n\nFor immediate release\n\nBridge closes\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | " + body},
+		"a release with a letterhead": {"Harbour Board of Lindholm\nQuay 4, Lindholm\n\nPRESS RELEASE\nLindholm, 17 November 2026\n\nBridge closes\n\n" + body, "Bridge closes |  | 2026-11-17 |  |  | " + body},
+		"a label below the headline":  {"Bridge closes\nPress release\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Press release\n\n" + body},
 		"an export of Readwise":       {"# Bridge closes\n\n![cover](https://harbour.example/c.png)\n\n## Metadata\n- Author: [[Kim Ask]]\n- Category: #articles\n- Document Note: n\n- URL: https://harbour.example/b\n\n## Highlights\n" + body + " ([View Highlight](https://harbour.example/h))", "Bridge closes |  | 0001-01-01 | Kim Ask | https://harbour.example/b | " + body},
 		"an outlet in the byline":     {"Bridge closes\nBy Kim Ask, Harbour Times\n17 November 2026\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask |  | " + body},
 		"a date above all":            {"17 November 2026\n\nBridge closes\nBy Kim Ask\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
