@@ -51,8 +51,9 @@ type Book struct {
 	byTime  []int // slots, the earliest first
 	table   neardup.Table
 	outlets map[string]string // by the name in lower case, how articles write it
-	groups  *groups           // nil: they are to be made anew
-	gone    map[string]bool   // what was removed while the index is read; nil: it is not
+	naming  naming
+	groups  *groups         // nil: they are to be made anew
+	gone    map[string]bool // what was removed while the index is read; nil: it is not
 }
 
 // entry is what is known of an article.
@@ -68,6 +69,9 @@ type entry struct {
 	original  link  // whose text it has
 	before    link  // which it goes on from in its story
 	led       []int // slots whose links led here when they were made
+
+	telling []uint32 // of its names, ascending
+	named   link     // which it goes on from by those; both as of the last linkNamed
 }
 
 // link leads to an earlier article.
@@ -82,7 +86,7 @@ const noSlot = -1
 // reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, by embed.Identity, names query.Names, dates query.Interval) *Book {
 	analyzer := lexical.New()
-	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}}
+	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}, naming: newNaming()}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,
@@ -115,6 +119,7 @@ func (b *Book) alone(ctx context.Context, read func() error) error {
 	}
 	b.mu.Lock()
 	b.loaded = true
+	b.grouped() // before somebody waits for it
 	b.mu.Unlock()
 	return nil
 }
@@ -205,7 +210,7 @@ func (b *Book) Add(a *news.Article, sign news.Signature, vector news.Vector) {
 	}
 	e := entry{
 		facts: factsOf(a), id: a.ID, revision: a.Revision, published: index.Seconds(a.Published), source: index.Fold(a.Source),
-		sign: sign, vector: vector, original: link{slot: noSlot}, before: link{slot: noSlot},
+		sign: sign, vector: vector, original: link{slot: noSlot}, before: link{slot: noSlot}, named: link{slot: noSlot},
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -253,6 +258,7 @@ func (b *Book) insert(e entry) {
 	b.linkCopies(slot)
 	b.table.Put(slot, e.sign)
 	b.linkEvents(slot, at)
+	b.addNames(slot)
 }
 
 func (b *Book) remove(slot int) {
@@ -261,6 +267,7 @@ func (b *Book) remove(slot int) {
 	b.byTime = slices.Delete(b.byTime, at, at+1)
 	b.table.Remove(slot)
 	delete(b.slots, e.id)
+	b.removeNames(slot)
 	led := e.led
 	*e = entry{}
 	b.free, b.groups = append(b.free, slot), nil

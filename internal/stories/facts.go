@@ -14,7 +14,7 @@ import (
 // Of names and of figures at most so many are kept: those with the least hashes, so
 // that of two articles the same ones are.
 const (
-	keptNames   = 24
+	keptNames   = 64
 	keptFigures = 32
 	// nameWords is how much of a body is read for names: who and where is said first.
 	nameWords = 250
@@ -47,7 +47,7 @@ func namesOf(a *news.Article) []uint32 {
 			first, _ := utf8.DecodeRuneInString(name)
 			large := unicode.IsUpper(first) && utf8.RuneCountInString(name) > 2
 			if large && (inside || !in.Sentences.Openers[name]) {
-				if folded := lexical.Fold(name); !in.Terms.StopWords[folded] {
+				if folded := lexical.Fold(name); !in.Terms.StopWords[folded] && !isDay(folded, in) {
 					out = append(out, hashOf(folded))
 				}
 			}
@@ -55,6 +55,13 @@ func namesOf(a *news.Article) []uint32 {
 		}
 	}
 	return least(out, keptNames)
+}
+
+// isDay reports whether a word is the name of a day or month, which no event has to itself.
+func isDay(word string, in *lang.Pack) bool {
+	_, month := in.Time.Months[word]
+	_, weekday := in.Time.Weekdays[word]
+	return month || weekday
 }
 
 // figuresOf are the numbers of a text of two digits and more: a single one is in

@@ -29,12 +29,16 @@ func (b *Book) grouped() *groups {
 	if b.groups != nil {
 		return b.groups
 	}
+	b.linkNamed()
 	g := &groups{of: make(map[int]*group, len(b.byTime)), text: make(map[int]int, len(b.byTime))}
 	shared := map[int]bool{}        // first articles of texts that several carry
 	for _, slot := range b.byTime { // links lead to what is before
 		e := &b.entries[slot]
 		g.text[slot] = slot
 		from := e.before.slot
+		if e.named.strength > e.before.strength {
+			from = e.named.slot
+		}
 		if original := e.original.slot; original != noSlot {
 			g.text[slot] = g.text[original]
 			shared[g.text[slot]] = true

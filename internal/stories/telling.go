@@ -1,0 +1,173 @@
+package stories
+
+import (
+	"math"
+	"slices"
+	"sort"
+	"time"
+
+	"byline/internal/index"
+)
+
+// An event has names of its own: the dam, its owner, the governor. They are in the
+// news for some days and seldom before or after, while a capital or a head of state
+// always is. So a report of another side of an event, days later and in other words,
+// is known by the names that tell of it. docs/studies.md has the figures, under
+// "Stories".
+const (
+	// A name tells of an article's event where tellingShare of all articles that have
+	// it are from tellingSpan around the article, and they are tellingMost at most.
+	tellingSpan  = 8 * 24 * time.Hour
+	tellingShare = .8
+	tellingMost  = 100
+
+	// namedWithin is how far apart two articles are that follow each other by names: less
+	// than a week, after which the next column comes.
+	namedWithin = 156 * time.Hour
+
+	// What counts beside the cosine of the vectors, which is leastAlike at least: the
+	// share of the telling names of both, and how many there are, of fullNames at most.
+	shareWeight    = .5
+	countWeight    = .15
+	fullNames      = 3
+	namedPenalty   = .01 // for each day between the two
+	leastAlike     = .2
+	leastShare     = .2 // so that a report of another match in the same sentences is not taken
+	sameEventNamed = .8
+)
+
+// naming is which articles have a name, and what of that has changed.
+type naming struct {
+	slots   map[uint32][]int // that are dated, the earliest first
+	changed map[uint32]bool  // names whose articles are others than links were made by
+}
+
+func newNaming() naming {
+	return naming{slots: map[uint32][]int{}, changed: map[uint32]bool{}}
+}
+
+// addNames takes in the names of an article.
+func (b *Book) addNames(slot int) {
+	for _, name := range b.entries[slot].datedNames() {
+		slots := b.naming.slots[name]
+		at, _ := slices.BinarySearchFunc(slots, slot, b.compare)
+		if len(slots) <= tellingMost {
+			b.naming.changed[name] = true
+		}
+		b.naming.slots[name] = slices.Insert(slots, at, slot)
+	}
+}
+
+// removeNames forgets the names of an article.
+func (b *Book) removeNames(slot int) {
+	for _, name := range b.entries[slot].datedNames() {
+		slots := b.naming.slots[name]
+		at, _ := slices.BinarySearchFunc(slots, slot, b.compare)
+		if slots = slices.Delete(slots, at, at+1); len(slots) == 0 {
+			delete(b.naming.slots, name)
+		} else {
+			b.naming.slots[name] = slots
+		}
+		if len(slots) <= tellingMost {
+			b.naming.changed[name] = true
+		}
+	}
+}
+
+// datedNames are the names of an article if it has a date, without which nothing is
+// known of when they were in the news.
+func (e *entry) datedNames() []uint32 {
+	if e.published == index.UnknownDate {
+		return nil
+	}
+	return e.names
+}
+
+// linkNamed links the articles anew that changed names may link otherwise.
+func (b *Book) linkNamed() {
+	stale := map[int]bool{}
+	for name := range b.naming.changed {
+		b.having(name, stale)
+	}
+	again := map[int]bool{}
+	for slot := range stale {
+		e := &b.entries[slot]
+		telling := b.telling(e)
+		if slices.Equal(telling, e.telling) {
+			continue
+		}
+		for _, name := range slices.Concat(e.telling, telling) { // that others share with it
+			b.having(name, again)
+		}
+		e.telling = telling
+	}
+	for _, slots := range []map[int]bool{stale, again} {
+		for slot := range slots {
+			b.entries[slot].named = b.nearestNamed(slot)
+		}
+	}
+	clear(b.naming.changed)
+}
+
+// having adds the articles that have a name to others.
+func (b *Book) having(name uint32, to map[int]bool) {
+	for _, slot := range b.naming.slots[name] {
+		to[slot] = true
+	}
+}
+
+// telling are the names of an article that tell of its event.
+func (b *Book) telling(e *entry) (out []uint32) {
+	for _, name := range e.datedNames() {
+		slots := b.naming.slots[name]
+		if len(slots) > tellingMost {
+			continue
+		}
+		around := func(sign int64) int64 { return e.published + sign*int64(tellingSpan.Seconds()) }
+		from := sort.Search(len(slots), func(i int) bool { return b.entries[slots[i]].published >= around(-1) })
+		to := sort.Search(len(slots), func(i int) bool { return b.entries[slots[i]].published > around(1) })
+		if float64(to-from) >= tellingShare*float64(len(slots)) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// nearestNamed is the article before one that by telling names is most of its event.
+func (b *Book) nearestNamed(slot int) link {
+	e, best := &b.entries[slot], link{slot: noSlot}
+	both := map[int]int{} // telling names that each has as well
+	for _, name := range e.telling {
+		slots := b.naming.slots[name]
+		at, _ := slices.BinarySearchFunc(slots, slot, b.compare)
+		for _, other := range slices.Backward(slots[:at]) {
+			o := &b.entries[other]
+			if e.published-o.published > int64(namedWithin.Seconds()) {
+				break
+			}
+			if _, tells := slices.BinarySearch(o.telling, name); tells {
+				both[other]++
+			}
+		}
+	}
+	for other, names := range both {
+		strength := namedAlike(e, &b.entries[other], names)
+		if strength >= sameEventNamed && (best.slot == noSlot || strength > best.strength ||
+			strength == best.strength && b.compare(other, best.slot) < 0) {
+			best = link{other, strength}
+		}
+	}
+	return best
+}
+
+// namedAlike is how much two articles look like parts of one story that have so many
+// telling names in common.
+func namedAlike(a, b *entry, names int) float64 {
+	alike := cosine(a.vector, b.vector)
+	share := float64(names) / math.Sqrt(float64(len(a.telling)*len(b.telling)))
+	if alike < leastAlike || share < leastShare {
+		return 0
+	}
+	days := float64(abs(a.published-b.published)) / (24 * 60 * 60)
+	return alike + shareWeight*share + countWeight*float64(min(names, fullNames)) - namedPenalty*days
+}
