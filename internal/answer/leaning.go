@@ -17,15 +17,11 @@ import (
 // asked by itself.
 func (t thread) standsAlone(question string) bool {
 	const enough = 2 // words of content
-	p, q := followUpPatterns(), &language().Questions
+	p := followUpPatterns()
 	if p.marker.MatchString(question) || p.takenBack.MatchString(question) || p.again.MatchString(question) || !opensQuestion(strings.Fields(withoutContinuation(question) + " _")[0]) {
 		return false
 	}
-	personal := slices.ContainsFunc(words(question), func(s news.Span) bool {
-		w := stem(question[s.Start:s.End])
-		return q.Leaning[w] && q.Personal[w]
-	})
-	return !personal && (len(contentOf(question, "")) >= enough || asksForRole(question))
+	return !hasPersonal(question) && (len(contentOf(question, "")) >= enough || asksForRole(question))
 }
 
 // withoutOpening is a question without the words by which it goes on from another.

@@ -122,7 +122,12 @@ func (s *sentenceText) works() []mention {
 			all[i].weight = unlikelyName
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, s.isMaker)
+}
+
+// isMaker reports whether a name is that of who made something: “The Lamp” by Mara Olm.
+func (s *sentenceText) isMaker(m mention) bool {
+	return s.in.Statements.Agents[s.lower(s.wordAt(m.Start)-1)]
 }
 
 // inGazetteer lists the names of countries or of states. Their people, and

@@ -92,11 +92,16 @@ func (a *Answerer) findElsewhere(ctx context.Context, search news.SearchRequest,
 // itself or by what was said before it, if the index has them.
 func (a *Answerer) leaveOut(ctx context.Context, c *completion, filter *news.Filter) {
 	left := slices.Clone(c.leaves)
-	if rest, name := unwanted(c.text); name != "" && a.config.Articles != nil {
+	rest, name := unwanted(c.text)
+	if a.config.Articles != nil && (name != "" || len(left) > 0) {
 		known, _ := a.config.Articles.Sources(ctx) // without them it is a question as any other
-		known = slices.DeleteFunc(known, func(k string) bool { return !isCalledOutlet(k, name) })
-		if left = append(left, known...); len(known) > 0 {
-			c.text = rest + "?"
+		for _, k := range known {
+			if isCalledOutlet(k, name) {
+				c.text = rest + "?"
+			} else if !slices.ContainsFunc(c.leaves, func(name string) bool { return isCalledOutlet(k, name) }) {
+				continue
+			}
+			left = append(left, k)
 		}
 	}
 	filter.NotSources = append(slices.Clone(filter.NotSources), left...)

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -121,17 +122,30 @@ func (t thread) personAsked() string {
 	if _, of := describes(t.core); read.Kind == ask.Person && read.Form != ask.Definition && (of || t.direct() != "") {
 		return ""
 	}
-	return t.person(t.core)
+	return cmp.Or(t.person(t.core), t.surnamed(t.core))
+}
+
+// surnamed is the full name, as a reply gave it, of somebody whom a text calls by the surname.
+func (t thread) surnamed(text string) string {
+	text = strings.ToLower(text)
+	for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
+		for _, name := range peopleIn(was.quoted) {
+			if wordsAt(text, strings.ToLower(name[strings.LastIndex(name, " ")+1:])) >= 0 {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // titled is who has the title by which the question before names somebody, as a reply
 // tells, or else the title: Mara Olm of "what did they ask the minister for", behind
-// "minister Mara Olm".
+// "minister Mara Olm". Any noun for people is one: the widow.
 func (t thread) titled() string {
 	all := strings.Fields(strings.TrimRight(t.core, "?"))
 	for i := len(all) - 1; i > 0; i-- {
 		title := stem(strings.TrimRight(all[i], ","))
-		if !language().NamesRole(title) || !language().Questions.Articles[stem(all[i-1])] || i+1 < len(all) && isCapital(all[i+1]) {
+		if !language().NamesRole(title) && !lang.EnglishNouns().IsPerson(title) || !language().Questions.Articles[stem(all[i-1])] || i+1 < len(all) && isCapital(all[i+1]) {
 			continue
 		}
 		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"byline/internal/news"
 	ask "byline/internal/question"
 )
 
@@ -61,6 +62,9 @@ func (t thread) resolved(question string) thread {
 	if t.asksForName() && t.tellsOne() {
 		carried = onceEach(append(carried, names...))
 	}
+	if ask.Read(t.core).Form == ask.YesNo && slices.ContainsFunc(spans, func(s news.Span) bool { return q.Propositions[stem(question[s.Start:s.End])] }) {
+		carried = contentOf(strings.Join(onceEach(append(carried, contentOf(t.core, "")...)), " "), "_ "+question)
+	}
 	t.core, t.carried = question, carried
 	return t
 }
@@ -109,11 +113,12 @@ func (t thread) isOfThing(name string) bool {
 	return name == "" || !t.asksForName() || ask.Read(t.core).Kind == ask.Person
 }
 
-// isOfOthers reports whether a word stands for no name: it for somebody, they for more
-// than the one who is quoted.
+// isOfOthers reports whether a word stands for no name: it or that for somebody, they for
+// more than the one who is quoted.
 func (t thread) isOfOthers(word, name string) bool {
 	q := &language().Questions
-	return q.Things[word] && ask.Read(t.core).Kind == ask.Person || q.Personal[word] && !t.tellsOne() && len(peopleIn(name)) > 0
+	isPerson := ask.Read(t.core).Kind == ask.Person
+	return !q.Personal[word] && isPerson || q.Personal[word] && (!t.tellsOne() || !isPerson) && len(peopleIn(name)) > 0
 }
 
 // isAskedItself reports whether the word at a place only stands behind "is" for what the
@@ -137,7 +142,7 @@ func standsForVerb(behind string) bool {
 // the firm may be that of the question before: "and who is the county doctor?"
 func asksForRole(question string) bool {
 	q := &language().Questions
-	all := strings.Fields(withoutContinuation(strings.TrimRight(question, "?")))
+	all := strings.Fields(strings.NewReplacer("'s ", " is ", "’s ", " is ").Replace(withoutContinuation(strings.TrimRight(question, "?")))) // who's
 	if len(all) < 4 || q.Words[stem(all[0])] != "person" || !q.Copulas[stem(all[1])] || !q.Articles[stem(all[2])] {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"byline/internal/news"
 	ask "byline/internal/question"
 )
 
@@ -14,30 +15,32 @@ type reading struct {
 	name string
 	// read is the thread with a question that is read so; ok is false for any other.
 	read func(t thread, question string) (next thread, ok bool)
+	// passesAsides tells that it goes on from what was asked before who said so.
+	passesAsides bool
 }
 
 // readings are the ways in which a question may be read, in the order in which they are
 // tried. The last reads all that is left.
 func readings() []reading {
 	return []reading{
-		{"again", thread.askedAgain},       // are you sure?
-		{"doubt", thread.doubted},          // are you sure? I read 40
-		{"words", thread.askedForWords},    // quote me the exact words of the mayor
-		{"left out", thread.leaving},       // without the Gazette
-		{"return", thread.returned},        // back to the bridge: who built it?
-		{"news", thread.askedForNews},      // any update?
-		{"timeline", thread.askedForTimes}, // as a timeline
-		{"citation", thread.askedOfCited},  // what did [2] say?
-		{"its like", thread.ofOther},       // und heute? en in Oster?
-		{"taken back", thread.takenBack},   // no, I meant the river, not the town
-		{"somebody else", thread.instead},  // and she?
-		{"fronted", thread.fronted},        // and the nurses, what did they say?
-		{"another time", thread.happened},  // what happened the day before?
-		{"one of them", thread.ofOne},      // and the second one? who gave the higher figure?
-		{"fragment", thread.withFragment},  // and in Japan?
-		{"role", thread.askedForRole},      // and who is the mayor?
-		{"bare", thread.askedBare},         // why? when was that?
-		{"resolved", thread.readWithNames}, // who built it?
+		{"again", thread.askedAgain, false},       // are you sure?
+		{"doubt", thread.doubted, false},          // are you sure? I read 40
+		{"words", thread.askedForWords, false},    // quote me the exact words of the mayor
+		{"left out", thread.leaving, false},       // without the Gazette
+		{"return", thread.returned, false},        // back to the bridge: who built it?
+		{"news", thread.askedForNews, false},      // any update?
+		{"timeline", thread.askedForTimes, false}, // as a timeline
+		{"citation", thread.askedOfCited, false},  // what did [2] say?
+		{"its like", thread.ofOther, false},       // und heute? en in Oster?
+		{"taken back", thread.takenBack, false},   // no, I meant the river, not the town
+		{"somebody else", thread.instead, false},  // and she?
+		{"fronted", thread.fronted, false},        // and the nurses, what did they say?
+		{"another time", thread.happened, true},   // what happened the day before?
+		{"one of them", thread.ofOne, false},      // and the second one? who gave the higher figure?
+		{"fragment", thread.withFragment, true},   // and in Japan?
+		{"role", thread.askedForRole, true},       // and who is the mayor?
+		{"bare", thread.askedBare, false},         // why? when was that?
+		{"resolved", thread.readWithNames, true},  // who built it?
 	}
 }
 
@@ -49,16 +52,30 @@ func (t thread) next(question string) thread {
 
 // readAs is the thread with a question that leans on it, and how that was read.
 func (t thread) readAs(question string) (name string, next thread) {
-	t.put, t.old = "", ""
+	behind := t.behind
+	t.put, t.old, t.behind = "", "", nil
 	if !followUpPatterns().again.MatchString(question) {
 		t.besides = ""
 	}
 	for _, r := range readings() {
-		if next, ok := r.read(t, question); ok {
+		from := t
+		if behind != nil && r.passesAsides && !hasPersonal(question) {
+			from = *behind
+			from.met, from.answered = t.met, t.answered
+		}
+		if next, ok := r.read(from, question); ok {
 			return r.name, next
 		}
 	}
 	return "", t
+}
+
+// hasPersonal reports whether a question has a word that stands for somebody.
+func hasPersonal(question string) bool {
+	return slices.ContainsFunc(words(question), func(s news.Span) bool {
+		w := stem(question[s.Start:s.End])
+		return language().Questions.Personal[w] && language().Questions.Leaning[w]
+	})
 }
 
 // askedAgain leaves the thread as it is for a question that asks for the same once more,

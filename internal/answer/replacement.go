@@ -150,10 +150,13 @@ func withoutSlip(text string) string {
 }
 
 // countedToo is the question for how many something else befell, if a fragment is no
-// more than that and the question before asked how many: "and injured?"
+// more than that and a question shortly before asked how many: "and injured?"
 func (t thread) countedToo(rest string) (question string, ok bool) {
+	const shortly = 2 // answers before
 	what := contentOf("_ "+rest, "")
-	if len(what) != 1 || isCapital(what[0]) || !isPast(what[0]) || ask.Read(t.core).Kind != ask.Number {
+	counts := func(was thread) bool { return ask.Read(was.core).Kind == ask.Number }
+	before := t.answered[max(0, len(t.answered)-shortly):]
+	if len(what) != 1 || isCapital(what[0]) || !isPast(what[0]) || !counts(t) && !slices.ContainsFunc(before, counts) {
 		return "", false
 	}
 	return strings.TrimRight(fmt.Sprintf(language().Questions.Suggested["counted"], what[0]), "?"), true

@@ -103,11 +103,29 @@ func (e *evidence) speakerOf(s *news.Saying, article *news.Article, asked []mask
 	named, _ := article.Cut(s.Named, 0) // within the body
 	who := e.namedIn(s.Speaker) | e.namedIn(named)
 	for _, m := range asked {
-		if e.question.rareShareOf(who, m) >= isTheirs {
+		if e.question.rareShareOf(who, m) >= isTheirs && e.question.hasHead(who, m) {
 			return m
 		}
 	}
 	return 0
+}
+
+// hasHead reports whether some terms have the last of those for somebody who is called by
+// what they are and by no name: the transport minister is not the transport board.
+func (q *question) hasHead(some, m mask) bool {
+	last := -1
+	for i, t := range q.terms {
+		if m&(1<<i) == 0 {
+			continue
+		}
+		if t.name {
+			return true
+		}
+		if last < 0 || t.at > q.terms[last].at {
+			last = i
+		}
+	}
+	return last < 0 || some&(1<<last) != 0
 }
 
 // namedIn are the terms of the question that name a speaker: of those that are names, not

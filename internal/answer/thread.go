@@ -33,6 +33,7 @@ type thread struct {
 	met     []someone         // who was spoken of, in order
 	asOf    time.Time
 
+	behind    *thread  // that before the last question, if this only asked of the reply: who said so?
 	answered  []thread // those of the conversation that were answered, each with its answer
 	isRefused bool     // the last reply refused
 }
@@ -66,12 +67,24 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 		if question := asked(content); t.core != "" && t.leans(question) {
 			t = t.next(question)
 		} else {
-			t = thread{core: question, prior: t.mayBeOf(question), people: map[string]string{}, met: t.met, answered: t.answered, asOf: asOf}
+			next := thread{prior: t.mayBeOf(question), people: map[string]string{}, met: t.met, answered: t.answered, asOf: asOf}
+			next.core, next.leaves = t.withoutUnwanted(question)
+			t = next
 		}
 		t.meets(asked(content))
 		t.reply, t.isRefused = "", false
 	}
 	return t
+}
+
+// withoutUnwanted is a question without the outlet whose reports it does not want, if what it
+// names looks like one.
+func (t thread) withoutUnwanted(question string) (core string, leaves []string) {
+	rest, name := unwanted(question)
+	if name == "" || !isCapital(name) && t.outletCited(name) == "" {
+		return question, nil
+	}
+	return rest, []string{name}
 }
 
 // refuse takes note of a reply that refused. A question that named nothing and found
@@ -93,7 +106,7 @@ func (t thread) mayBeOf(question string) []string {
 	if t.core == "" || len(own) == 0 || slices.ContainsFunc(own, names) || form != ask.Fact && form != ask.YesNo && form != ask.List || lang.AskedIn(question).Code != language().Code {
 		return nil
 	}
-	return slices.DeleteFunc(t.topic(question), func(w string) bool { return !t.isName(w) })
+	return t.topic(question)
 }
 
 // goesOn has a question that names nothing be about what was spoken of before, if the
@@ -231,6 +244,10 @@ func (t thread) withRest(question string) thread {
 	if own && t.isRefused {
 		rest = about
 	}
+	if said && !own {
+		behind := t
+		t.behind = &behind
+	}
 	t.matter = about
 	if t.core, t.carried = strings.Join(kept, " "), rest; !own {
 		t.core, t.carried = strings.Join(append(kept, rest...), " "), nil
@@ -361,6 +378,9 @@ func (t thread) hasLeft(word string) bool {
 func (t thread) opened() []string {
 	read := ask.Read(t.core)
 	core := t.core
+	if read.Form.IsDigest() && read.Topic.End > read.Topic.Start {
+		core, read.Focus = "_ "+core[read.Topic.Start:read.Topic.End], news.Span{}
+	}
 	named := slices.ContainsFunc(contentOf(core, ""), t.isName)
 	if read.Focus.End > read.Focus.Start && read.Kind != ask.Number && read.Kind != ask.Amount {
 		names := slices.DeleteFunc(strings.Fields(core[read.Focus.Start:read.Focus.End]), func(w string) bool { return !isCapital(w) })
@@ -373,7 +393,7 @@ func (t thread) opened() []string {
 	if told := t.toldOfDigest(); len(told) > 0 {
 		all = onceEach(append(all, told...))
 	}
-	if !named || lang.AskedIn(core).Code != language().Code {
+	if !named || read.Form.IsDigest() || lang.AskedIn(core).Code != language().Code {
 		return all
 	}
 	return slices.DeleteFunc(all, func(w string) bool { return !t.isName(w) && (isPast(w) || isDegreeOf(core, w)) })

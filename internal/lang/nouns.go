@@ -39,6 +39,13 @@ func (n *Nouns) Has(noun string) bool { return len(n.senses(noun)) > 0 }
 
 func (n *Nouns) senses(noun string) []int32 { return n.nouns[n.Singular(noun)] }
 
+// IsPerson reports whether a noun, in the singular or the plural, says first of all what
+// somebody is: widow, not plant.
+func (n *Nouns) IsPerson(noun string) bool {
+	senses, person := n.senses(noun), n.Sort("person")
+	return len(senses) > 0 && person.isBelow(senses[0])
+}
+
 // Singular is a noun in the form in which it is known: walnut, of walnuts. One that is
 // not known stays as it is.
 func (n *Nouns) Singular(noun string) string {

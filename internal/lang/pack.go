@@ -194,6 +194,7 @@ type Questions struct {
 	Men             Words    `section:"men"`
 	Many            Words    `section:"several"`
 	Things          Words    `section:"things"`
+	Propositions    Words    `section:"propositions"`
 	SecondOfTwo     []string `section:"second of two,patterns"`
 	FirstOfTwo      []string `section:"first of two,patterns"`
 	MostSaid        []string `section:"most of those said,patterns"`
