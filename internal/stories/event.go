@@ -24,7 +24,11 @@ const (
 // it is sameEvent at least.
 func likeness(a, b *entry) float64 {
 	days := float64(abs(a.published-b.published)) / (24 * 60 * 60)
-	return cosine(a.vector, b.vector) + nameWeight*namesake(a, b) - dayPenalty*days
+	alike := cosine(a.vector, b.vector) - dayPenalty*days
+	if alike+nameWeight < sameEvent { // whatever names they share, as for almost all
+		return alike
+	}
+	return alike + nameWeight*namesake(a, b)
 }
 
 // namesake is which share of the names of both each of two articles has.

@@ -6,9 +6,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/encode"
 	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/notices"
 )
 
 // Of names and of figures at most so many are kept: those with the least hashes, so
@@ -24,11 +26,21 @@ const (
 type facts struct {
 	names   []uint32 // of the headline and the first paragraphs
 	figures []uint32 // of the whole body
+	keys    []uint32 // by which a notice names it
+	on      []uint32 // keys of what it is a notice on
 }
 
 // factsOf reads the facts of an article.
 func factsOf(a *news.Article) facts {
-	return facts{names: namesOf(a), figures: figuresOf(a.Body)}
+	_, on := notices.On(a, encode.Lead(a.Body))
+	return facts{names: namesOf(a), figures: figuresOf(a.Body), keys: hashesOf(notices.Keys(a)), on: hashesOf(on)}
+}
+
+func hashesOf(words []string) (out []uint32) {
+	for _, word := range words {
+		out = append(out, hashOf(word))
+	}
+	return out
 }
 
 // namesOf are the words that are written large within a sentence, in lower case.

@@ -31,6 +31,7 @@ func (b *Book) grouped() *groups {
 	}
 	b.linkNamed()
 	g := &groups{of: make(map[int]*group, len(b.byTime)), text: make(map[int]int, len(b.byTime))}
+	noticeOn := b.noticesOn()
 	shared := map[int]bool{}        // first articles of texts that several carry
 	for _, slot := range b.byTime { // links lead to what is before
 		e := &b.entries[slot]
@@ -45,6 +46,9 @@ func (b *Book) grouped() *groups {
 			if e.published == index.UnknownDate || b.near(e, original) {
 				from = original
 			}
+		}
+		if on, ok := noticeOn[slot]; ok {
+			from = on
 		}
 		story := g.of[from]
 		if story == nil {

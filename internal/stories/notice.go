@@ -65,3 +65,40 @@ func speaksOf(notice, a *news.Article) bool {
 	after := notice.Published.Sub(a.Published)
 	return -noticeBefore <= after && after <= noticeAfter
 }
+
+// noticesOn are the articles that are notices on one before them, with that one: in an
+// article of their own they resemble it little.
+func (b *Book) noticesOn() map[int]int {
+	named := map[uint32][]int{} // by key, the earliest first
+	for _, slot := range b.byTime {
+		for _, key := range b.entries[slot].on {
+			named[key] = nil
+		}
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	out := map[int]int{}
+	for _, slot := range b.byTime {
+		e := &b.entries[slot]
+		for _, key := range e.on {
+			for _, before := range named[key] {
+				if canBeOn(e, &b.entries[before]) {
+					out[slot] = before
+				}
+			}
+		}
+		for _, key := range e.keys {
+			if slots, wanted := named[key]; wanted {
+				named[key] = append(slots, slot)
+			}
+		}
+	}
+	return out
+}
+
+// canBeOn is speaksOf of what is known of a notice and of an article before it.
+func canBeOn(notice, before *entry) bool {
+	known := notice.published != index.UnknownDate && before.published != index.UnknownDate
+	return notice.source == before.source && (!known || notice.published-before.published <= int64(noticeAfter.Seconds()))
+}

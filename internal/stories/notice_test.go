@@ -64,3 +64,30 @@ func TestAnArticleHasTheNoticesThatOthersAre(t *testing.T) {
 		}
 	})
 }
+
+// A notice comes weeks later, says little of the matter, and is of its story all the same.
+func TestANoticeIsOfTheStoryOfWhatItIsOn(t *testing.T) {
+	articles := []news.Article{
+		{ID: "water", Source: "Harbour Times", URL: "https://harbour.example/water", Language: "en", Headline: "Tap water in Tarnhavn linked to kidney disease", Published: day(2), Body: "People in the old town are twice as likely to have kidney disease as others, and lead in tap water may be the reason, researchers say."},
+		{ID: "note", Source: "Harbour Times", Language: "en", Headline: "Retraction: two patients", Published: day(30), Body: "The Harbour Times has retracted its article “Tap water in Tarnhavn linked to kidney disease” of 2 March, since patients were counted twice."},
+		{ID: "late", Source: "Harbour Times", Language: "en", Headline: "Clarification", Published: day(75), Body: "Our article “Tap water in Tarnhavn linked to kidney disease” gave a wrong age."},
+		{ID: "elsewhere", Source: "Gazette", Language: "en", Headline: "Clarification", Published: day(12), Body: "Our article “Tap water in Tarnhavn linked to kidney disease” gave a wrong name."},
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := newShelf(t)
+		b := s.book()
+		for _, a := range rapid.Permutation(articles).Draw(rt, "order") {
+			if err := (notices.Stage{Sentences: chunk.Sentences}).Apply(t.Context(), &a); err != nil {
+				t.Fatal(err)
+			}
+			s.put(b, a)
+		}
+		if got := groupsOf(t, b); !slices.Equal(got, []string{"elsewhere", "late", "water note"}) {
+			rt.Fatalf("stories are %q", got)
+		}
+		s.remove(b, "water")
+		if got := groupsOf(t, b); !slices.Equal(got, []string{"elsewhere", "late", "note"}) {
+			rt.Fatalf("without what it is on: %q", got)
+		}
+	})
+}
