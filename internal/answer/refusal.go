@@ -18,7 +18,7 @@ import (
 // docs/evaluation.md has the curves that they were read off.
 const (
 	RefuseBelow = .26
-	SureFrom    = .7
+	SureFrom    = .8
 )
 
 const (

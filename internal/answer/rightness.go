@@ -26,7 +26,7 @@ var (
 // allFound is gained, set by hand, where all was found that has any word of the
 // question, so that nothing better was passed over: in a small archive or within
 // narrow filters, of which no question is that the weights were fitted to.
-const allFound = 1.2
+const allFound = 1.75
 
 // rightness is how likely an answer is right, whoever wrote it: text is what it
 // says, cited what it quotes.

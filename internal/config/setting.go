@@ -263,7 +263,7 @@ func otherSettings() []Setting {
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
 		{Key: "answers.refuse_below", Default: "26", Help: "percent: refuse a question that is less likely to be answered, see evaluation.md",
 			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},
-		{Key: "answers.sure_from", Default: "70", Help: "percent: call an answer partial that is less likely to be right",
+		{Key: "answers.sure_from", Default: "80", Help: "percent: call an answer partial that is less likely to be right",
 			field: func(c *Config) any { return &c.Answers.SureFrom }, check: between(1, 100)},
 
 		{Key: "log.level", Default: "info", Help: "debug, info, warn or error",
