@@ -179,8 +179,19 @@ func TestWhatAnAnswerIsLike(t *testing.T) {
 	}
 }
 
+// checkSpans checks which words of texts are some part of the question.
+func checkSpans(t *testing.T, of func(question.Question) news.Span, wanted map[string]string) {
+	t.Helper()
+	for text, want := range wanted {
+		s := of(question.Read(text))
+		if got := text[s.Start:s.End]; got != want {
+			t.Errorf("of %q it is %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestWhatOfATextIsTheQuestion(t *testing.T) {
-	for text, want := range map[string]string{
+	checkSpans(t, func(q question.Question) news.Span { return q.Span }, map[string]string{
 		"Hello! Can you tell me who won?":                     "who won",
 		"Thanks a lot. And who lost?":                         "And who lost",
 		"Who won the race? Thanks!":                           "Who won the race",
@@ -192,16 +203,11 @@ func TestWhatOfATextIsTheQuestion(t *testing.T) {
 		"Ok, so, who won":                                     "who won",
 		"ok thanks bye":                                       "",
 		"hi good morning, who won":                            "who won",
-	} {
-		s := question.Read(text).Span
-		if got := text[s.Start:s.End]; got != want {
-			t.Errorf("%q asks %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 func TestWhatADigestIsOf(t *testing.T) {
-	for text, want := range map[string]string{
+	checkSpans(t, func(q question.Question) news.Span { return q.Topic }, map[string]string{
 		"What is the latest on the strike?":               "the strike",
 		"What happened in Hollin last week?":              "in Hollin last week",
 		"What happened yesterday?":                        "yesterday",
@@ -229,16 +235,11 @@ func TestWhatADigestIsOf(t *testing.T) {
 		"Compare the old ferry with the new one":          "the old ferry with the new one",
 		"Who won?":                                        "Who won",
 		"Hollin versus Brask":                             "Hollin versus Brask",
-	} {
-		s := question.Read(text).Topic
-		if got := text[s.Start:s.End]; got != want {
-			t.Errorf("%q is of %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 func TestTheNounThatIsAskedFor(t *testing.T) {
-	for text, want := range map[string]string{
+	checkSpans(t, func(q question.Question) news.Span { return q.Focus }, map[string]string{
 		"In which US state was he held?":           "US state",
 		"Which yard owned by Olm was searched?":    "yard",
 		"Which influential twins shared photos?":   "influential twins",
@@ -249,12 +250,7 @@ func TestTheNounThatIsAskedFor(t *testing.T) {
 		"Which football club's manager left?":      "football club's manager",
 		"Why did he leave?":                        "",
 		"Name the country that closed its border.": "country",
-	} {
-		s := question.Read(text).Focus
-		if got := text[s.Start:s.End]; got != want {
-			t.Errorf("%q asks for %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 func TestWhichOutletIsAsked(t *testing.T) {
