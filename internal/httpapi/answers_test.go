@@ -207,41 +207,46 @@ func (f answererFunc) Answer(ctx context.Context, req news.AnswerRequest, emit f
 }
 
 // A client that goes away, whether it waits for a document or reads a stream, stops the work.
-func TestClientGone(t *testing.T) {
-	for _, stream := range []bool{false, true} {
-		stopped := make(chan error, 1)
-		n := newNewsroom()
-		began := make(chan struct{})
-		n.midway.set(func(ctx context.Context) error {
-			close(began)
-			select {
-			case <-ctx.Done():
-				stopped <- ctx.Err()
-			case <-time.After(10 * time.Second):
-				stopped <- errors.New("went on")
-			}
-			return errors.New("stopped")
-		})
-		srv := httptest.NewServer(httpapi.New(n.deps(), httpapi.Config{}))
-		ctx, cancel := context.WithCancel(t.Context())
-		body := ferryQuestion
-		if !stream {
-			body = strings.Replace(body, "true", "false", 1)
+func TestAClientThatGoesAwayEndsItsAnswer(t *testing.T) {
+	for path, bodies := range map[string][]string{
+		"/v1/answers":          {ferryQuestion, strings.Replace(ferryQuestion, "true", "false", 1)},
+		"/v1/chat/completions": {ferryChat, chatOf(`"stream":true`)},
+	} {
+		for _, body := range bodies {
+			goAwayMidway(t, path, body)
 		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+"/v1/answers", strings.NewReader(body))
-		if err != nil {
-			t.Fatal(err)
+	}
+}
+
+// goAwayMidway asks, and goes away while the answer is made.
+func goAwayMidway(t *testing.T, path, body string) {
+	t.Helper()
+	n := newNewsroom()
+	began, stopped := make(chan struct{}), make(chan error, 1)
+	n.midway.set(func(ctx context.Context) error {
+		close(began)
+		select {
+		case <-ctx.Done():
+			stopped <- ctx.Err()
+		case <-time.After(10 * time.Second):
+			stopped <- errors.New("went on")
 		}
-		go func() { <-began; cancel() }()
-		res, err := srv.Client().Do(req)
-		if err == nil {
-			_, _ = io.Copy(io.Discard, res.Body) // until the connection breaks
-			_ = res.Body.Close()
-		}
-		if err := <-stopped; !errors.Is(err, context.Canceled) {
-			t.Errorf("stream %v: the answerer saw %v", stream, err)
-		}
-		cancel()
-		srv.Close()
+		return errors.New("stopped")
+	})
+	srv := httptest.NewServer(httpapi.New(n.deps(), httpapi.Config{}))
+	defer srv.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { <-began; cancel() }()
+	if res, err := srv.Client().Do(req); err == nil {
+		_, _ = io.Copy(io.Discard, res.Body) // until the connection breaks
+		_ = res.Body.Close()
+	}
+	if err := <-stopped; !errors.Is(err, context.Canceled) {
+		t.Errorf("%s %s: the answerer saw %v", path, body, err)
 	}
 }

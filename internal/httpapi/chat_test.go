@@ -3,12 +3,8 @@ package httpapi_test
 import (
 	"context"
 	"errors"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
@@ -169,38 +165,6 @@ func TestAFaultInAStreamedChatIsAChunk(t *testing.T) {
 	frames := strings.Split(strings.TrimSpace(w.Body.String()), "\n\n")
 	if want := `data: {"error":{"message":"the index is away","type":"server_error","param":null,"code":null}}`; frames[len(frames)-1] != want || len(frames) < 3 {
 		t.Errorf("the stream ends with %q", frames[len(frames)-1])
-	}
-}
-
-func TestAClientThatGoesAwayEndsItsChat(t *testing.T) {
-	for _, body := range []string{ferryChat, chatOf(`"stream":true`)} {
-		n := newNewsroom()
-		began, stopped := make(chan struct{}), make(chan error, 1)
-		n.midway.set(func(ctx context.Context) error {
-			close(began)
-			select {
-			case <-ctx.Done():
-				stopped <- ctx.Err()
-			case <-time.After(10 * time.Second):
-				stopped <- errors.New("went on")
-			}
-			return errors.New("stopped")
-		})
-		srv := httptest.NewServer(httpapi.New(n.deps(), httpapi.Config{}))
-		ctx, cancel := context.WithCancel(t.Context())
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+"/v1/chat/completions", strings.NewReader(body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		go func() { <-began; cancel() }()
-		if res, err := srv.Client().Do(req); err == nil {
-			_, _ = io.Copy(io.Discard, res.Body)
-			res.Body.Close()
-		}
-		if err := <-stopped; !errors.Is(err, context.Canceled) {
-			t.Errorf("%s: the answerer saw %v", body, err)
-		}
-		srv.Close()
 	}
 }
 
