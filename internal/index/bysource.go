@@ -45,14 +45,39 @@ func (b *BySource) Add(source string, published int64, in, of int, example news.
 		}
 		b.last = source
 	}
-	if published != UnknownDate {
-		published = Period(b.unit, published)
-	}
-	if n := len(b.of.times); n > 0 && b.of.times[n-1].begin == published {
+	begin := b.begin(published)
+	if n := len(b.of.times); n > 0 && b.of.times[n-1].begin == begin {
 		b.of.times[n-1].add(in, of)
 	} else {
-		b.of.times = append(b.of.times, periodCount{published, in, of})
+		b.of.times = append(b.of.times, periodCount{begin, in, of})
 	}
+}
+
+// begin is Period, which takes a while: a time soon after the beginning of the period that
+// was counted last is of that.
+func (b *BySource) begin(published int64) int64 {
+	if published == UnknownDate {
+		return UnknownDate
+	}
+	if n := len(b.of.times); n > 0 {
+		last := b.of.times[n-1].begin
+		if last != UnknownDate && published >= last && published < last+b.shortest() {
+			return last
+		}
+	}
+	return Period(b.unit, published)
+}
+
+// shortest is how many seconds the shortest period has.
+func (b *BySource) shortest() int64 {
+	const day = 24 * 60 * 60
+	switch b.unit {
+	case news.FacetWeek:
+		return 7 * day
+	case news.FacetMonth:
+		return 28 * day
+	}
+	return day
 }
 
 func (c *periodCount) add(in, of int) { c.count, c.of = c.count+in, c.of+of }

@@ -1,8 +1,8 @@
 package stories
 
 import (
-	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -202,7 +202,22 @@ func tabulate(sources []news.SourceCount, copies folded, outlets map[string]stri
 	for i := range out.Times {
 		at := &out.Times[i]
 		at.Texts -= copies[allOutlets][at.Start]
-		slices.SortStableFunc(at.Outlets, func(a, b news.CoverageOutlet) int { return cmp.Compare(b.Articles, a.Articles) })
+		at.Outlets = byArticles(at.Outlets)
+	}
+	return out
+}
+
+// byArticles returns outlets with most articles first, others in the order that they have.
+// There are very many in all, so what is sorted is small.
+func byArticles(outlets []news.CoverageOutlet) []news.CoverageOutlet {
+	order := make([]uint64, len(outlets))
+	for i := range outlets {
+		order[i] = uint64(math.MaxUint32-outlets[i].Articles)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	out := slices.Grow([]news.CoverageOutlet(nil), len(outlets))
+	for _, i := range order {
+		out = append(out, outlets[uint32(i)])
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package segment
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -213,108 +214,120 @@ func CountDays(views []*View, sets []Set) map[int64]int {
 // CountSources counts the articles of sets, two for each view of which the first is a part
 // of the second, by outlet and by the day of their publication, given by its beginning;
 // index.UnknownDate stands for none. Outlets come in the order of their names, one that is
-// not known is "" and the first, and the days of each ascending. The name is a view of it.
+// not known is "" and the first, and the days of each ascending.
 func CountSources(views []*View, in, of []Set, found func(source string, day int64, in, of int, example news.Version)) {
-	days := newDayCounter(views, of)
-	for i, v := range views {
-		for a := range of[i].All() {
-			if v.source[a] == 0 {
-				days.add(v, a, in[i])
-			}
+	names, rows := sourcesOf(views)
+	first, days := daysOf(views)
+	for from := 0; from < len(names); {
+		t := newSourceTable(from, min(from+max(1, tableCells/(days+1)), len(names)), first, days)
+		for i := range views {
+			t.count(uint32(i), views[i], rows[i], in[i].in, of[i].in)
 		}
-	}
-	days.tell("", found)
-	letter := letterOf(news.LabelSource)
-	next, end := make([]int, len(views)), make([]int, len(views))
-	for i, v := range views {
-		next[i], end[i] = v.labelsOf(letter)
-	}
-	for {
-		least, more := "", false
-		for i, v := range views {
-			if next[i] < end[i] && (!more || v.label(next[i]) < least) {
-				least, more = v.label(next[i]), true
-			}
-		}
-		if !more {
-			return
-		}
-		for i, v := range views {
-			if next[i] == end[i] || v.label(next[i]) != least {
-				continue
-			}
-			for _, a := range v.labelled[v.labelOff[next[i]]:v.labelOff[next[i]+1]] {
-				if of[i].in.has(a) {
-					days.add(v, a, in[i])
-				}
-			}
-			next[i]++
-		}
-		days.tell(least[len(letter):], found)
+		t.tell(views, names, found)
+		from = t.to
 	}
 }
 
-// dayCounter counts articles by day, without a map: there are millions.
-type dayCounter struct {
-	first   int64      // beginning of the first day
-	counts  []dayCount // by day from the first on
-	touched bitset     // days that have any
-	undated dayCount
-	view    *View // of the example
-	example uint32
+// sourcesOf returns the outlets of all views, ascending, and of each view which of them
+// its own are.
+func sourcesOf(views []*View) (names []string, rows [][]int) {
+	for _, v := range views {
+		names = append(names, v.outlets...)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	for _, v := range views {
+		of := make([]int, len(v.outlets))
+		for i, name := range v.outlets {
+			of[i], _ = slices.BinarySearch(names, name)
+		}
+		rows = append(rows, of)
+	}
+	return names, rows
 }
-
-// dayCount is how many articles of a day are in the smaller set and in the larger one.
-type dayCount struct{ in, of int32 }
 
 const secondsOfDay = 24 * 60 * 60
 
-func newDayCounter(views []*View, sets []Set) *dayCounter {
+// daysOf returns when the first day begins on which articles of views were published, and
+// how many days there are to the last.
+func daysOf(views []*View) (first int64, days int) {
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
-	for i, v := range views {
-		for a := range sets[i].All() {
-			if t := v.published[a]; t != index.UnknownDate {
-				first, last = min(first, t), max(last, t)
+	for _, v := range views {
+		first, last = min(first, v.earliest), max(last, v.latest)
+	}
+	if first > last {
+		return 0, 0
+	}
+	first = index.Period(news.FacetDay, first)
+	return first, int((last-first)/secondsOfDay + 1)
+}
+
+// tableCells is how many counts there are at a time, so that they stay near the processor:
+// many outlets over many years are counted a part at a time.
+const tableCells = 1 << 20
+
+// sourceTable counts articles of some outlets by day: articles lie by time, so that what
+// is counted next is near what was counted last.
+type sourceTable struct {
+	from, to int   // outlets
+	first    int64 // beginning of the first day
+	days     int
+	cells    []dayCount // of each outlet by day, then those without a date
+	examples []example  // of each outlet
+}
+
+// dayCount is how many articles are in the smaller set and in the larger one.
+type dayCount struct{ in, of int32 }
+
+// example is an article of a view.
+type example struct{ view, article uint32 }
+
+func newSourceTable(from, to int, first int64, days int) *sourceTable {
+	return &sourceTable{from, to, first, days, make([]dayCount, (to-from)*(days+1)), make([]example, to-from)}
+}
+
+func (t *sourceTable) count(number uint32, v *View, rows []int, in, of bitset) {
+	for i, word := range of {
+		chosen := uint64(0)
+		if in != nil {
+			chosen = in[i]
+		}
+		for ; word != 0; word &= word - 1 {
+			bit := bits.TrailingZeros64(word)
+			a := uint32(64*i + bit)
+			row := rows[v.source[a]] - t.from
+			if uint(row) >= uint(len(t.examples)) {
+				continue
 			}
+			day := t.days
+			if at := v.published[a]; at != index.UnknownDate {
+				day = int((at - t.first) / secondsOfDay)
+			}
+			cell := &t.cells[row*(t.days+1)+day]
+			cell.of++
+			cell.in += int32(chosen >> bit & 1)
+			t.examples[row] = example{number, a}
 		}
 	}
-	c := &dayCounter{}
-	if first <= last {
-		c.first = index.Period(news.FacetDay, first)
-		days := int((last-c.first)/secondsOfDay + 1)
-		c.counts, c.touched = make([]dayCount, days), newBitset(days)
-	}
-	return c
 }
 
-func (c *dayCounter) add(v *View, a uint32, in Set) {
-	c.view, c.example = v, a
-	count := &c.undated
-	if t := v.published[a]; t != index.UnknownDate {
-		day := uint32((t - c.first) / secondsOfDay)
-		c.touched.add(day)
-		count = &c.counts[day]
+func (t *sourceTable) tell(views []*View, names []string, found func(source string, day int64, in, of int, example news.Version)) {
+	row := 0
+	for cells := range slices.Chunk(t.cells, t.days+1) {
+		var version news.Version
+		for day, n := range cells {
+			if n.of == 0 {
+				continue
+			}
+			if version.ArticleID == "" {
+				version = views[t.examples[row].view].Version(t.examples[row].article)
+			}
+			at := t.first + int64(day)*secondsOfDay
+			if day == t.days {
+				at = index.UnknownDate
+			}
+			found(names[t.from+row], at, int(n.in), int(n.of), version)
+		}
+		row++
 	}
-	count.of++
-	if in.in.has(a) {
-		count.in++
-	}
-}
-
-// tell tells what was counted of an outlet, and begins anew.
-func (c *dayCounter) tell(source string, found func(source string, day int64, in, of int, example news.Version)) {
-	if c.view == nil {
-		return
-	}
-	example := c.view.Version(c.example)
-	for day := range c.touched.all() {
-		n := &c.counts[day]
-		found(source, c.first+int64(day)*secondsOfDay, int(n.in), int(n.of), example)
-		*n = dayCount{}
-	}
-	clear(c.touched)
-	if c.undated.of > 0 {
-		found(source, index.UnknownDate, int(c.undated.in), int(c.undated.of), example)
-	}
-	c.view, c.undated = nil, dayCount{}
 }

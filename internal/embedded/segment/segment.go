@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"unsafe"
 
+	"byline/internal/index"
 	"byline/internal/news"
 
 	"github.com/edsrzf/mmap-go"
@@ -113,6 +115,8 @@ type Segment struct {
 	labelled   []uint32
 	source     []uint32 // per article, its outlet; not in the file
 	outlets    []string // by source; not in the file
+	earliest   int64    // of published, where that is known; after latest if it never is
+	latest     int64
 	ofArticles struct { // not in the file; made when facets are counted first
 		once   sync.Once
 		labels articleLabels
@@ -342,6 +346,12 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 		return nil, fmt.Errorf("damaged: articles of outlets that are not here")
 	}
 	s.byChange = s.changeOrder()
+	s.earliest, s.latest = math.MaxInt64, math.MinInt64
+	for _, t := range s.published {
+		if t != index.UnknownDate {
+			s.earliest, s.latest = min(s.earliest, t), max(s.latest, t)
+		}
+	}
 	return s, nil
 }
 
