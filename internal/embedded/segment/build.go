@@ -295,5 +295,5 @@ func (b *Builder) Segment() (*Segment, error) {
 	if err := encode(&buf, &sections, b.Stamp); err != nil {
 		return nil, err
 	}
-	return parse(buf.Bytes(), b.Stamp)
+	return parse(buf.Bytes(), b.Stamp, func([]byte) {})
 }

@@ -278,7 +278,7 @@ func Open(path string, of Stamp) (*Segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mapping: %w", err)
 	}
-	s, err := parse(m, of)
+	s, err := parse(m, of, letGo)
 	if err != nil {
 		_ = m.Unmap()
 		return nil, err
@@ -290,9 +290,18 @@ func Open(path string, of Stamp) (*Segment, error) {
 	return s, nil
 }
 
+// checksum reads data a part at a time, and tells of each part when it is done with it.
+func checksum(data []byte, read func([]byte)) (sum uint32) {
+	for part := range slices.Chunk(data, readTogether) {
+		sum = crc32.Update(sum, castagnoli, part)
+		read(part)
+	}
+	return sum
+}
+
 // parse reads a segment in place. Every length is checked here, so that
-// a search can trust what it finds.
-func parse(data []byte, of Stamp) (*Segment, error) {
+// a search can trust what it finds. What it read once it tells of.
+func parse(data []byte, of Stamp, read func([]byte)) (*Segment, error) {
 	if len(data) < headerSize+4 || string(data[:8]) != segmentMagic {
 		return nil, fmt.Errorf("not a segment file")
 	}
@@ -301,7 +310,7 @@ func parse(data []byte, of Stamp) (*Segment, error) {
 	if format := le.Uint32(data[8:]); format != segmentFormat {
 		return nil, fmt.Errorf("of another version (format %d)", format)
 	}
-	if crc32.Checksum(body, castagnoli) != sum {
+	if checksum(body, read) != sum {
 		return nil, fmt.Errorf("damaged: wrong checksum")
 	}
 	if h := [16]byte(data[24:40]); h != of.History {

@@ -36,7 +36,7 @@ func FuzzParseSegment(f *testing.F) {
 			data = slices.Clone(data)
 			binary.LittleEndian.PutUint32(data[n-4:], crc32.Checksum(data[:n-4], castagnoli))
 		}
-		s, err := parse(data, test)
+		s, err := parse(data, test, func([]byte) {})
 		if err != nil {
 			return
 		}
