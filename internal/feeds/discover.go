@@ -69,13 +69,18 @@ func Discover(ctx context.Context, fetcher Fetcher, f news.Feed) (news.Feed, err
 		return f, err
 	}
 	for _, find := range []func() []string{func() []string { return candidates(page) }, func() []string { return siteMaps(ctx, fetcher, page.URL) }} {
-		for _, address := range find() {
+		tried := find()
+		for i := 0; i < len(tried) && i < mostTried; i++ {
+			address := tried[i]
 			other, err := fetcher.Get(ctx, fetch.Request{URL: address})
 			if err != nil {
 				if ctx.Err() != nil {
 					return f, ctx.Err()
 				}
 				continue
+			}
+			if isHTML(other) { // which may list the feeds of the site
+				tried = slices.Insert(tried, i+1, slices.DeleteFunc(linkedFrom(other), func(to string) bool { return slices.Contains(tried, to) })...)
 			}
 			if l, err := readWhole(other, ""); err == nil && len(l.entries)+len(l.nested) > 0 {
 				f.URL, f.Title = address, l.title
@@ -86,6 +91,9 @@ func Discover(ctx context.Context, fetcher Fetcher, f news.Feed) (news.Feed, err
 	}
 	return f, news.Errorf(news.KindInvalid, "%s has no feed that can be found; name the address of the feed or the sitemap itself, or a CSS selector of the links to its articles", news.ShownURL(f.URL))
 }
+
+// mostTried bounds how many addresses of a site are looked at for a feed.
+const mostTried = 30
 
 // isHTML reports whether what was fetched may be a web page.
 func isHTML(p fetch.Page) bool {
@@ -138,20 +146,41 @@ func candidates(p fetch.Page) []string {
 // feedName is what the last part of the address of a feed is called: feed, rss.xml, news_en.rss.
 var feedName = regexp.MustCompile(`(?i)(?:^|[._-])(?:feeds?|rss|atom)(?:[._-]|\d*$)`)
 
-// linked are the feeds that a page links to where readers see it, by what their
-// addresses end in.
+// linkedFrom are the feeds that a page links to.
+func linkedFrom(p fetch.Page) []string {
+	base, err := url.Parse(p.URL)
+	if err != nil {
+		return nil
+	}
+	root, err := html.Parse(bytes.NewReader(p.Body))
+	if err != nil {
+		return nil
+	}
+	return linked(root, base)
+}
+
+// linked are the feeds that a page links to where readers see it: by what their
+// addresses end in, else by another part of them.
 func linked(root *html.Node, base *url.URL) (all []string) {
 	const most = 5
+	var perhaps []string
 	for _, a := range cascadia.QueryAll(root, cascadia.MustCompile("a[href]")) {
 		to, err := base.Parse(strings.TrimSpace(attribute(a, "href")))
 		if err != nil || !sameSite(to.String(), base.String()) {
 			continue
 		}
-		if feedName.MatchString(path.Base(to.Path)) && !slices.Contains(all, to.String()) && len(all) < most {
+		if slices.Contains(all, to.String()) || slices.Contains(perhaps, to.String()) {
+			continue
+		}
+		switch parts := strings.FieldsFunc(to.Path+"/"+to.RawQuery, func(r rune) bool { return strings.ContainsRune("/?&=", r) }); {
+		case feedName.MatchString(path.Base(to.Path)):
 			all = append(all, to.String())
+		case slices.ContainsFunc(parts, feedName.MatchString):
+			perhaps = append(perhaps, to.String())
 		}
 	}
-	return all
+	all = append(all, perhaps...)
+	return all[:min(len(all), most)]
 }
 
 // siteMaps are the sitemaps of a site: those that its robots.txt names, those of

@@ -157,7 +157,7 @@ func merged(entry, page news.Article) news.Article {
 	if len(entry.Body) > len(page.Body) {
 		a.Body = entry.Body
 	}
-	if a.Headline == "" {
+	if a.Headline == "" || isBeside(entry.Headline, entry.Source, page.Headline) {
 		a.Headline = entry.Headline
 	}
 	if len(a.Authors) == 0 {
@@ -179,6 +179,12 @@ func merged(entry, page news.Article) news.Article {
 		a.Subjects = entry.Subjects
 	}
 	return a
+}
+
+// isBeside reports whether a page has the headline of an entry with the name of the outlet beside it.
+func isBeside(headline, outlet, page string) bool {
+	rest, ok := strings.CutPrefix(page, headline)
+	return ok && headline != "" && rest != "" && field.Letters(rest) == field.Letters(outlet)
 }
 
 // mostRemoved is how many entries are looked for in one poll that have gone from a source.

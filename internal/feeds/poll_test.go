@@ -157,7 +157,7 @@ func TestAPageThatCannotBeHadIsTriedAgain(t *testing.T) {
 				w.WriteHeader(http.StatusNotModified)
 				return
 			}
-			site(map[string]string{"/feed": rss("", item{"1", "http://harbour.example/1", "Ferry", "It sails …", time.Now()}), "/1": pageOf("Ferry", "", long("ferry"))})(w, r)
+			site(map[string]string{"/feed": rss("", item{"1", "http://harbour.example/1", "Ferry", "It sails …", time.Now()}), "/1": pageOf("Ferry | Harbour Times", "", long("ferry"))})(w, r)
 		})
 		f := d.add(news.Feed{URL: feedURL})
 		f = d.ok(f.ID)
@@ -637,9 +637,12 @@ func TestASiteIsAskedForItsFeed(t *testing.T) {
 		d.web.Site("named.example", site(map[string]string{"/": `<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" title="Comments" href="/comments"><link rel="alternate" type="application/atom+xml" href="/news.atom"></head></html>`, "/comments": feed, "/news.atom": feed}))
 		d.web.Site("usual.example", site(map[string]string{"/": "<!DOCTYPE html><html><p>Hello", "/rss.xml": feed}))
 		d.web.Site("linked.example", site(map[string]string{"/": `<!DOCTYPE html><html><a href="/feedback">Write</a> <a href="http://other.example/feed.rss">Other</a> <a href="/xml/news_en.rss">RSS</a>`, "/xml/news_en.rss": feed, "/feedback": feed}))
+		d.web.Site("parts.example", site(map[string]string{"/": `<!DOCTYPE html><html><a href="/export/rss/all">News</a>`, "/export/rss/all": feed}))
+		d.web.Site("listed.example", site(map[string]string{"/": `<!DOCTYPE html><html><a href="/service/rss">RSS</a>`, "/service/rss": `<!DOCTYPE html><html><a href="/service/rss">RSS</a> <a href="/x/?format=feed">News</a>`, "/x/": feed}))
 		d.web.Site("mapped.example", site(map[string]string{"/": "<!DOCTYPE html><html><p>Hello", "/robots.txt": "User-agent: *\nSitemap: http://mapped.example/all.xml\nsitemap:http://mapped.example/gnews.xml", "/all.xml": "<urlset><url><loc>http://mapped.example/1</loc></url></urlset>", "/gnews.xml": "<urlset><url><loc>http://mapped.example/1</loc></url></urlset>"}))
 		d.web.Site("none.example", site(map[string]string{"/": "<!DOCTYPE html><html><p>Hello"}))
-		for address, want := range map[string]string{"http://named.example/": "http://named.example/news.atom", "http://usual.example/": "http://usual.example/rss.xml", "http://named.example/comments": "http://named.example/comments", "http://linked.example/": "http://linked.example/xml/news_en.rss", "http://mapped.example/": "http://mapped.example/gnews.xml", "http://none.example/": ""} {
+		for address, want := range map[string]string{"http://named.example/": "http://named.example/news.atom", "http://usual.example/": "http://usual.example/rss.xml", "http://named.example/comments": "http://named.example/comments", "http://linked.example/": "http://linked.example/xml/news_en.rss", "http://mapped.example/": "http://mapped.example/gnews.xml", "http://none.example/": "",
+			"http://parts.example/": "http://parts.example/export/rss/all", "http://listed.example/": "http://listed.example/x/?format=feed"} {
 			f, err := feeds.Discover(t.Context(), d.client, news.Feed{URL: address})
 			if want == "" && news.KindOf(err) != news.KindInvalid || want != "" && (err != nil || f.URL != want || f.Title != "Harbour Times" && !strings.Contains(want, "mapped")) {
 				t.Errorf("%s: %q %q, %v", address, f.URL, f.Title, err)
