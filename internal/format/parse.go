@@ -64,6 +64,7 @@ func complete(a news.Article, raw *Raw, opts *Options) news.Article {
 	if a.Source == "" {
 		a.Source = field.Host(a.URL)
 	}
+	a.Authors = field.WithoutOutlet(a.Authors, a.Source)
 	if len(a.Attribution) == 0 {
 		a.Attribution = attributionOf(a.Body)
 	}

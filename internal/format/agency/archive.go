@@ -135,6 +135,23 @@ func records(tree *node) []*node {
 	return found
 }
 
+// persons are the elements in n, or n itself, that have a name in parts: <firstname>, <lastname>.
+func (n *node) persons() (found []map[string]string) {
+	n.walk(func(n *node) bool {
+		parts := map[string]string{}
+		for _, c := range n.children {
+			if strings.HasSuffix(c.name, "name") && len(c.name) > len("name") {
+				parts[c.name] = c.line()
+			}
+		}
+		if len(parts) > 1 {
+			found = append(found, parts)
+		}
+		return len(parts) < 2
+	})
+	return found
+}
+
 // fromRecord reads an element whose children are named as the fields of JSON are.
 func fromRecord(n *node, loc *time.Location) (news.Article, error) {
 	members := map[string]any{}
@@ -143,6 +160,10 @@ func fromRecord(n *node, loc *time.Location) (news.Article, error) {
 	}
 	for _, c := range n.children {
 		if c.name == "" {
+			continue
+		}
+		if persons := c.persons(); len(persons) > 0 {
+			members[c.name] = persons
 			continue
 		}
 		text := c.body()

@@ -90,3 +90,16 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+// Persons may have their names in parts, one or several of them.
+func TestNamesInPartsAreOfPersons(t *testing.T) {
+	for name, by := range map[string]string{
+		"several": "<authors><author><firstname>Ada</firstname><lastname>Lee</lastname></author><author><first_name>Ben</first_name><last_name>Orr</last_name></author></authors>",
+		"plain":   "<authors>Ada Lee, Ben Orr</authors>",
+	} {
+		got, errs := read(`<articles><article><headline>Mole closed</headline>` + by + `<content>The old mole is closed.</content></article></articles>`)
+		if len(errs) > 0 || len(got) != 1 || strings.Join(got[0].Authors, "|") != "Ada Lee|Ben Orr" {
+			t.Errorf("%s: %+v, %v", name, got, errs)
+		}
+	}
+}

@@ -215,7 +215,7 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 	if c.export {
 		c.exported(&a, item)
 	} else {
-		texts := []string{item.Description, item.Content}
+		texts := []string{item.Description, item.Content, extension(item, "yandex", "full-text")}
 		if podcast := item.ITunesExt; podcast != nil {
 			texts = append(texts, podcast.Summary)
 		}

@@ -189,6 +189,14 @@ func TestTermsDateAnEntry(t *testing.T) {
 }
 
 // Each of several writers has an element of its own, and control characters end no feed.
+// Feeds for Yandex have the text in an element of their own.
+func TestTheFullTextOfYandexIsRead(t *testing.T) {
+	articles, errs := read(t, `<rss version="2.0" xmlns:yandex="http://news.yandex.ru"><channel><title>Harbour</title><item><title>Mole</title><link>https://harbour.example/1</link><description>Closed.</description><yandex:full-text>`+lead+" "+rest+`</yandex:full-text></item></channel></rss>`)
+	if len(articles) != 1 || articles[0].Body != lead+" "+rest {
+		t.Errorf("%+v, %v", articles, errs)
+	}
+}
+
 func TestParseWhatALibraryMisses(t *testing.T) {
 	articles, errs := read(t, rssOf("", "<item><title>Ferry &#11;&#x1F; sails</title><description>One.&#2;</description><dc:creator>Ada Lee</dc:creator><dc:creator>OLEH BONDAR</dc:creator></item>"))
 	if len(articles) != 1 || errs != nil || articles[0].Headline != "Ferry sails" || articles[0].Body != "One." || !slices.Equal(articles[0].Authors, []string{"Ada Lee", "Oleh Bondar"}) {

@@ -380,3 +380,12 @@ func TestNamesAreJoinedInAnyLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Who writes for an outlet is its author; the outlet is one only where nobody is named.
+func TestAnOutletIsNoAuthorBesideOthers(t *testing.T) {
+	for authors, want := range map[string]string{"Ada Lee|Harbour Times": "Ada Lee", "Harbour Times": "Harbour Times", "HARBOUR TIMES|Ada Lee|Ben Orr": "Ada Lee|Ben Orr", "Ada Lee|Ben Orr": "Ada Lee|Ben Orr"} {
+		if got := strings.Join(field.WithoutOutlet(strings.Split(authors, "|"), "Harbour Times"), "|"); got != want {
+			t.Errorf("%s: %q", authors, got)
+		}
+	}
+}

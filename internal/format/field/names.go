@@ -2,6 +2,7 @@ package field
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -149,6 +150,19 @@ func AuthorList(names []string) []string {
 		out = append(out, n)
 	}
 	return out
+}
+
+// WithoutOutlet returns the authors without the outlet that they write for: "Ada Lee,
+// Harbour Times". Who is the only one stays.
+func WithoutOutlet(authors []string, outlet string) []string {
+	name := Letters(outlet)
+	if len(authors) < 2 || name == "" {
+		return authors
+	}
+	if others := slices.DeleteFunc(slices.Clone(authors), func(author string) bool { return Letters(author) == name }); len(others) > 0 {
+		return others
+	}
+	return authors
 }
 
 // Name returns the name of a person or an agency in natural case: a name all in

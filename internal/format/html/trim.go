@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
@@ -181,7 +182,13 @@ func (b *block) isFurniture() bool {
 		return !b.isHeading()
 	}
 	// What invites without a link may still be a sentence of the article.
-	return words().invitations.MatchString(text) && (b.linked > 0 || isEmphasised(b.node) || len(text) <= maxFurniture && !b.isSentence())
+	return words().invitations.MatchString(strings.TrimLeftFunc(text, isPictogram)) && (b.linked > 0 || isEmphasised(b.node) || len(text) <= maxFurniture && !b.isSentence())
+}
+
+// isPictogram reports whether a character is none that a sentence begins with, as are
+// the pictures before invitations.
+func isPictogram(r rune) bool {
+	return unicode.Is(unicode.So, r) || unicode.Is(unicode.M, r) || r == '\u200d' || r == ' '
 }
 
 func isAddress(text string) bool {

@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"net/url"
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -34,13 +36,38 @@ func (m *message) items(loc *time.Location, read Readers) []news.Article {
 	}
 	name, address := m.sender()
 	_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+	counted := areCounted(items)
 	for i := range items {
 		host := field.Host(items[i].URL)
-		if items[i].Source == "" && name != "" && (host == domain || strings.HasSuffix(domain, "."+host) || strings.HasSuffix(host, "."+domain)) {
+		if items[i].Source == "" && name != "" && (counted || host == domain || strings.HasSuffix(domain, "."+host) || strings.HasSuffix(host, "."+domain)) {
 			items[i].Source = field.Line(name)
 		}
 	}
 	return m.dated(items, loc)
+}
+
+// areCounted reports whether all items lead to one address that counts who follows it and
+// leads on: they differ in what is behind "?", or in a last part that no one can read.
+func areCounted(items []news.Article) bool {
+	at := ""
+	for i := range items {
+		u, err := url.Parse(items[i].URL)
+		if err != nil || path.Ext(u.Path) != "" { // as index.php?id=7
+			return false
+		}
+		place := u.Host + u.Path
+		if u.RawQuery == "" {
+			place = u.Host + path.Dir(u.Path)
+			if token := path.Base(u.Path); len(token) < 16 || strings.ContainsAny(token, "-_.") || !strings.ContainsAny(token, "0123456789") {
+				return false
+			}
+		}
+		if i > 0 && place != at {
+			return false
+		}
+		at = place
+	}
+	return len(items) > 1
 }
 
 func (m *message) dated(items []news.Article, loc *time.Location) []news.Article {
@@ -111,8 +138,13 @@ func itemOf(part string) (a news.Article, length int, ok bool) {
 		return a, length, false
 	}
 	a.Headline = numbers.ReplaceAllString(lines[0], "")
-	if rest := lines[1:]; len(rest) > 1 && rest[0] != "" && len(rest[0]) < 60 && !strings.ContainsAny(rest[0], ".!?") {
-		a.Source, lines = rest[0], lines[1:]
+	if rest := lines[1:]; len(rest) > 1 && rest[0] != "" && len(rest[0]) < 60 {
+		outlet, day, _ := strings.Cut(rest[0], " - ")
+		if at, err := field.Time(day, nil); err == nil {
+			a.Source, a.Published, lines = outlet, at, rest
+		} else if !strings.ContainsAny(rest[0], ".!?") {
+			a.Source, lines = rest[0], rest
+		}
 	}
 	a.Body = field.Body(strings.ReplaceAll(strings.Join(lines[1:], " "), "  ", "\n\n"))
 	return a, length, a.Body != ""

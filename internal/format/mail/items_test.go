@@ -103,6 +103,31 @@ func TestItemsOfATextAreParted(t *testing.T) {
 	}
 }
 
+// Items may tell their outlet and day below the headline, and lead to one address that counts readers.
+func TestItemsTellWhoseTheyAre(t *testing.T) {
+	page, text := "", ""
+	for i, what := range []string{"old bridge", "ferry to Vell", "empty mill"} {
+		words := fmt.Sprintf(teaser, what)
+		page += fmt.Sprintf(`<tr><td><a href="https://click.example/ls/c?upn=%d"><b>The %s, and who pays</b></a><p>%s</p></td></tr>`, i, what, words)
+		text += fmt.Sprintf("The %s, and who pays\noutlet-%d.example - %d February 2025\n%s\nhttps://outlet-%d.example/a\n\n", what, i, i+1, words, i)
+	}
+	for a, err := range mail.Parse([]byte(listHeader("Harbour Times <news@harbour.example>", "text/html; charset=utf-8")+"<html><body><table>"+page+"</table></body></html>"), nil, readers) {
+		if err != nil || a.Source != "Harbour Times" {
+			t.Errorf("%q is of %q, %v", a.Headline, a.Source, err)
+		}
+	}
+	day := 1
+	for a, err := range mail.Parse([]byte(listHeader("Alerts <news@alerts.example>", "text/plain; charset=utf-8")+text), nil, readers) {
+		if err != nil || a.Source != fmt.Sprintf("outlet-%d.example", day-1) || a.Published.Day() != day || strings.Contains(a.Body, "February") {
+			t.Errorf("%q is of %q, %v: %q, %v", a.Headline, a.Source, a.Published, a.Body, err)
+		}
+		day++
+	}
+	if day != 4 {
+		t.Errorf("%d articles", day-1)
+	}
+}
+
 // The digest of a mailing list is its messages.
 func TestADigestIsSplitIntoItsMessages(t *testing.T) {
 	one := "From: Ada Lee <ada@harbour.example>\nSubject: Bridge shut\nDate: Tue, 4 Feb 2025 09:30:00 +0200\nMessage-ID: <1@harbour.example>\n" +

@@ -176,7 +176,7 @@ func (m *message) fillMail(a *news.Article, loc *time.Location) {
 	if inner != nil || m.isNewsletter() {
 		a.Body = withoutLeave(a.Body)
 	}
-	if subject := m.withoutList(withoutMarks(m.text("Subject"))); subject != "" {
+	if subject := releaseMark().ReplaceAllString(m.withoutList(withoutMarks(m.text("Subject"))), ""); subject != "" {
 		a.Headline = subject
 	}
 	if !at.IsZero() {
@@ -265,6 +265,11 @@ func (m *message) withoutList(subject string) string {
 var answered = sync.OnceValue(func() *regexp.Regexp {
 	p := lang.OnPages()
 	return regexp.MustCompile(`(?i)^(?:(?:` + lang.Pattern(p.AnswerMarks) + `|` + lang.Pattern(p.ForwardMarks) + `)(?:\[\d+\])?:\s*)+`)
+})
+
+// releaseMark is what a press release has before its headline: "PRESS RELEASE: ".
+var releaseMark = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.OnPages().Releases) + `\s*(?::|\s[–—-])\s+`)
 })
 
 func withoutMarks(subject string) string { return answered().ReplaceAllString(subject, "") }

@@ -6,6 +6,17 @@ import (
 )
 
 // A list puts its name before a subject; other brackets are of the headline.
+func TestTheSubjectOfAPressReleaseIsItsHeadline(t *testing.T) {
+	for subject, want := range map[string]string{
+		"PRESS RELEASE: Mole closed": "Mole closed", "Press release - Mole closed": "Mole closed", "Pressemitteilung: Mole gesperrt": "Mole gesperrt",
+		"Press release on the mole is late": "Press release on the mole is late",
+	} {
+		if got := releaseMark().ReplaceAllString(subject, ""); got != want {
+			t.Errorf("%q: %q", subject, got)
+		}
+	}
+}
+
 func TestTheSubjectLosesTheNameOfItsList(t *testing.T) {
 	m := &message{header: textproto.MIMEHeader{"From": {"Harbour Times <news@harbour.example>"}}}
 	for subject, want := range map[string]string{"[Harbour Times] Mole shut": "Mole shut", "[Live] Mole shut": "[Live] Mole shut", "[Harbour Times]": "[Harbour Times]"} {
