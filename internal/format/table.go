@@ -12,6 +12,7 @@ import (
 	"byline/internal/dates"
 	"byline/internal/format/agency"
 	"byline/internal/format/charset"
+	"byline/internal/format/container"
 	"byline/internal/format/feed"
 	"byline/internal/format/field"
 	"byline/internal/format/html"
@@ -315,6 +316,7 @@ func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 			return html.Parse(page, "text/html; charset=utf-8", clockOf(opts))
 		},
 		Digest: html.Digest,
+		File:   func(file []byte) []news.Article { return attached(file, opts) },
 		Export: func(text []byte) (found []news.Article) {
 			if !pressdb.Detect(text) {
 				return nil
@@ -327,6 +329,34 @@ func parseMail(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 			return found
 		},
 	})
+}
+
+// attached returns the articles of a file that is attached to a message, if it is a PDF or
+// of a word processor.
+func attached(file []byte, opts *Options) (found []news.Article) {
+	kind := ""
+	if parts, err := container.OpenParts(file); err == nil {
+		kind = parts.Kind()
+	}
+	var parse func([]byte, *Options) iter.Seq2[news.Article, error]
+	switch {
+	case pdf.Detect(file):
+		parse = parsePDF
+	case office.IsRichText(file):
+		parse = document(office.ReadRichText)
+	case kind == "docx":
+		parse = document(office.ReadWord)
+	case kind == "odt":
+		parse = document(office.ReadOpenDocument)
+	default:
+		return nil
+	}
+	for a, err := range parse(file, opts) {
+		if err == nil && a.Body != "" {
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 // exported yields the articles of an export of a press database.

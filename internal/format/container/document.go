@@ -27,6 +27,15 @@ func OpenParts(data []byte) (*Parts, error) {
 	return &Parts{zip: z, left: freely}, nil
 }
 
+// Kind says which kind of document it is, as Origin does; empty if it is none.
+func (p *Parts) Kind() string {
+	kind, known := document(p.zip)
+	if !known {
+		return ""
+	}
+	return kind
+}
+
 // Has reports whether there is a file of that name.
 func (p *Parts) Has(name string) bool {
 	return slices.ContainsFunc(p.zip.File, func(f *zip.File) bool { return f.Name == name })

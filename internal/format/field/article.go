@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -38,6 +39,9 @@ func (o *Object) Article() (news.Article, error) {
 	}
 	if a.Headline == "" && a.Body == "" || o.isReply(&a) {
 		return news.Article{}, news.InvalidField("body", `no text: the record has no "body" (or "text", "content", "article") and no "headline" (or "title")`)
+	}
+	if what := o.isOtherThing(&a); what != "" {
+		return news.Article{}, news.InvalidField("body", "no article: the record is %s", what)
 	}
 	if a.Body == "" && o.isActivity() {
 		return news.Article{}, news.InvalidField("body", "no text: the record says that something was done, and no more")
@@ -141,9 +145,37 @@ func (o *Object) isReference() bool {
 }
 
 // isActivity reports whether an object that has no text notes that something was done:
-// an entry of Facebook's archive, whose text stands in a list.
+// an entry of Facebook's archive, whose text stands in a list, or of another log, which
+// tells neither where nor by whom.
 func (o *Object) isActivity() bool {
-	return o.listName == activity && made[string(plainName(nil, []byte(o.values[published].name)))]
+	when := o.values[published]
+	isMade := made[string(plainName(nil, []byte(when.name)))]
+	return o.listName == activity && isMade || o.isBare() && when.kind == 0 && o.values[clock].kind == '"'
+}
+
+// isBare reports whether nothing tells where something appeared, or who wrote it.
+func (o *Object) isBare() bool {
+	return o.values[address].kind == 0 && o.values[source].kind == 0 && o.values[authors].kind == 0
+}
+
+// isOtherThing says what an object is that has the words of an article for other things:
+// goods and payments have descriptions, the pieces of what was said in a film and the words
+// of a page a text. Empty: it may be an article.
+func (o *Object) isOtherThing(a *news.Article) string {
+	const few = 3
+	switch {
+	case o.textless || !o.isBare():
+		return ""
+	case o.values[price].kind != 0 && !o.hasFullText():
+		return "of goods or a payment"
+	case a.Headline != "" || o.values[published].kind != 0 || o.values[id].kind != 0:
+		return ""
+	case o.values[begun].kind != 0:
+		return "a piece of subtitles; keep the whole text as a file"
+	case len(a.Body) < longestNothing && len(strings.Fields(a.Body)) < few && utf8.RuneCountInString(a.Body) == len(a.Body):
+		return "a word or two"
+	}
+	return ""
 }
 
 // activity is the list that it stands in there.

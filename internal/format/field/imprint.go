@@ -19,13 +19,23 @@ func ImprintAuthors(line string, loc *time.Location) []string {
 	return said.Authors
 }
 
-// CutDateAbove takes a line off the beginning of a text that is nothing but a date, and
+// pageBehind is where in a newspaper an article stood: "p. 4".
+var pageBehind = regexp.MustCompile(`[,;]? (?:pp?|pg|[sS])\. ?\w?\d+(?:[-–]\d+)?\.?$`)
+
+// CutDateAbove takes a line off the beginning of a text that is nothing but a date, or
+// an outlet and a date above a headline ("Harbour Times, 17 November 2026, p. 4"), and
 // adds it to an article. Something always remains.
 func CutDateAbove(a *news.Article, text string, loc *time.Location) (rest string) {
 	first, rest, more := strings.Cut(text, "\n")
 	if at, ok := dateAlone(Line(first), loc); ok && more && a.Published.IsZero() {
 		a.Published = at
 		return strings.TrimLeft(rest, " \t\n")
+	}
+	said, ok := imprint(pageBehind.ReplaceAllString(Line(first), ""), loc)
+	rest = strings.TrimLeft(rest, " \t\n")
+	if ok && IsOutlet(said.Source) && said.Authors == nil && rest != "" && isHeading(strings.Split(rest, "\n")) {
+		TakeLead(a, &said)
+		return rest
 	}
 	return text
 }
@@ -138,6 +148,13 @@ func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
 
 // imprintDate finds the date of a line: the longest that one or more of its parts make.
 func imprintDate(line string, loc *time.Location) (before, after string, at time.Time, ok bool) {
+	if _, by := cutBy(line); by { // "By Ada Lee Tuesday, 17 November 2026"
+		for i, c := range line {
+			if at, ok := dateAlone(line[i:], loc); c == ' ' && ok {
+				return line[:i], "", at, true
+			}
+		}
+	}
 	starts, ends := []int{0}, []int{}
 	for _, m := range imprintBreaks.FindAllStringIndex(line, -1) {
 		starts, ends = append(starts, m[1]), append(ends, m[0])

@@ -64,6 +64,7 @@ func fromMembers(members map[string]any, c Clock) (*news.Article, error) {
 		return nil, news.InvalidField("front matter", "cannot be read: %w", err)
 	}
 	o.Clock(c)
+	o.textless = true
 	a, err := o.Article()
 	a.Body = ""
 	return &a, err

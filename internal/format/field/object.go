@@ -22,7 +22,8 @@ type Object struct {
 	listName string
 	listRank int
 
-	odd bool // the headline or the text is an object of another kind: a column of a table
+	odd      bool // the headline or the text is an object of another kind: a column of a table
+	textless bool // the text stands elsewhere
 }
 
 // ReadObject reads the object that comes next in dec. Names are compared

@@ -35,6 +35,8 @@ const (
 	clock // the time of day of published, where that is a date alone
 	state // whether it is published at all
 	sort  // what sort of thing it is
+	begun // where it begins in a film
+	price // what goods cost, or what was paid
 	targets
 )
 
@@ -146,6 +148,8 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 		clock: {"time", "clock"},
 		state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate", "state"},
 		sort:  {"subtype", "type", "posttype"},
+		begun: {"start", "startms", "starttime", "tstart"},
+		price: {"price", "sku", "amount", "balance", "unitprice", "debit", "listprice"},
 	}))
 })
 

@@ -12,7 +12,7 @@ import (
 )
 
 var releaseLabels = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.OnPages().Releases) + `[ :.!–-]*$`)
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.OnPages().Releases) + `(?:,? (?:n[ro°º]?\.?|№)? ?\d[\d/.-]*)?[ :.!–-]*$`)
 })
 
 // IsReleaseLabel reports whether a line says that a press release follows, and no more.

@@ -196,7 +196,7 @@ func (m *marks) nameShown(doc *nethtml.Node) string {
 		if looked > lines {
 			break
 		}
-		if (same(line, begin) || same(line, end)) && !same(line, m.h1) && !same(line, m.entry) && 2*len(strings.Fields(line)) < len(strings.Fields(title)) {
+		if (same(line, begin) || same(line, end)) && (!same(line, m.h1) || m.entry != "" && same(m.entry, end)) && !same(line, m.entry) && 2*len(strings.Fields(line)) < len(strings.Fields(title)) {
 			return line
 		}
 	}

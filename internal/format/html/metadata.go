@@ -94,6 +94,9 @@ func (m *marks) note(n *nethtml.Node) {
 	} else {
 		m.noteDublinCore(n)
 	}
+	if hasMark(n, "fn") && isOfAuthor(n) {
+		m.meta["hcard"] = append(m.meta["hcard"], lineOf(n))
+	}
 	switch n.DataAtom {
 	case atom.Html:
 		m.lang = attr(n, "lang")
@@ -235,6 +238,17 @@ func isWithinProperty(n *nethtml.Node, name string) bool {
 	for p, depth := n.Parent, 0; p != nil && depth < 4; p, depth = p.Parent, depth+1 {
 		if p.Type == nethtml.ElementNode && propertyOf(p) == name {
 			return true
+		}
+	}
+	return false
+}
+
+// isOfAuthor reports whether the name in a card, as pages have it of people, is that of
+// who wrote the article, and not a comment.
+func isOfAuthor(n *nethtml.Node) bool {
+	for p, depth := n.Parent, 0; p != nil && depth < 4; p, depth = p.Parent, depth+1 {
+		if class := strings.ToLower(attr(p, "class")); hasMark(p, "vcard") {
+			return strings.Contains(class, "author") && !strings.Contains(class, "comment")
 		}
 	}
 	return false
@@ -401,7 +415,7 @@ const oneDay = 24 * time.Hour
 
 func (m *marks) authors() []string {
 	names := field.AuthorList(m.data.authors)
-	for _, key := range []string{"author", "article:author", "article:author_name", "parsely-author", "byl", "dc.creator", "dcterms.creator", "sailthru.author", "cxenseparse:author", "twitter:data1"} {
+	for _, key := range []string{"author", "article:author", "article:author_name", "parsely-author", "byl", "dc.creator", "dcterms.creator", "sailthru.author", "cxenseparse:author", "hcard", "twitter:data1"} {
 		if len(names) > 0 {
 			break
 		}

@@ -40,3 +40,14 @@ func TestACopyInAnArchiveIsOfWhatItIsACopyOf(t *testing.T) {
 		t.Errorf("%s, %v; want %s", got, err, want)
 	}
 }
+
+// Blogger has the name of the blog for the only large heading, and who wrote below the text.
+func TestAPageOfABlogTellsItsNameAndAuthor(t *testing.T) {
+	const page = `<html><head><title>Harbour Watch: Gate four stays open</title></head><body><div class="header"><h1 class="title"><a href="/">Harbour Watch</a></h1></div>` +
+		`<div class="cc-window"><span>Wir verwenden Cookies, um Inhalte zu personalisieren.</span></div><div class="post hentry"><h3 class="post-title entry-title">Gate four stays open</h3><div class="post-body entry-content">The flood gate in Ravnholm did not close on Tuesday, the harbour office said.<br><br>It is to be mended.</div>` +
+		`<div class="post-footer"><span class="post-author vcard">Posted by <span class="fn">Karl Reem</span></span></div></div><div id="comments"><div class="comment-author vcard"><cite class="fn">Bob</cite></div><p>Good.</p></div></body></html>`
+	a, err := Parse([]byte(page), "text/html", field.Clock{})
+	if got, want := a.Headline+" | "+a.Source+" | "+strings.Join(a.Authors, ", "), "Gate four stays open | Harbour Watch | Karl Reem"; err != nil || got != want || strings.Contains(a.Body, "Cookies") {
+		t.Errorf("%s, %v; want %s; %q", got, err, want, a.Body)
+	}
+}

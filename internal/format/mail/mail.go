@@ -61,10 +61,12 @@ type Readers struct {
 	Page   func(page []byte) (news.Article, error) // a page in UTF-8
 	Digest func(page []byte) []news.Article        // what a page of teasers leads to; nil: it is no such page
 	Export func(text []byte) []news.Article        // the articles that a press database has sent as a text; nil: it is none
+	File   func(data []byte) []news.Article        // the articles in an attached document; nil: it is none
 }
 
 // Parse reads a message: an alert, a newsletter of teasers, the digest of a mailing list or the
-// export of a press database is the articles in it, every other message one article.
+// export of a press database is the articles in it, a note with documents these, every other
+// message one article.
 func Parse(data []byte, loc *time.Location, read Readers) iter.Seq2[news.Article, error] {
 	return parse(data, loc, read, 0)
 }
@@ -93,10 +95,47 @@ func parse(data []byte, loc *time.Location, read Readers, depth int) iter.Seq2[n
 				return
 			}
 		}
-		if len(items) == 0 {
-			yield(m.article(loc, read.Page))
+		if len(items) > 0 {
+			return
+		}
+		a, err := m.article(loc, read.Page)
+		documents := m.documents(&a, read)
+		for _, document := range documents {
+			if !yield(document, nil) {
+				return
+			}
+		}
+		if len(documents) == 0 || err == nil && len(a.Body) > longestNote {
+			yield(a, err)
 		}
 	}
+}
+
+// longestNote bounds the text of a message that only goes with the documents that are
+// attached to it, in bytes: a press release with a greeting.
+const longestNote = 600
+
+// documents returns the articles that are attached to a message. They are of who sent it,
+// and of when, unless they say more.
+func (m *message) documents(note *news.Article, read Readers) (found []news.Article) {
+	if read.File == nil {
+		return nil
+	}
+	for _, data := range m.attached {
+		for _, a := range read.File(data) {
+			if a.Source == "" {
+				a.Source = note.Source
+			}
+			if len(a.Authors) == 0 {
+				a.Authors = note.Authors
+			}
+			if at := note.Published; !at.IsZero() && (a.Published.IsZero() || a.Published.After(at)) {
+				a.Published = at
+			}
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 // article reads a message as one article. The subject is the headline, the date
@@ -233,10 +272,16 @@ func (m *message) sender() (name, address string) {
 	if parsed, err := netmail.ParseAddress(text); err == nil {
 		return parsed.Name, parsed.Address
 	}
+	if m := archived.FindStringSubmatch(text); m != nil {
+		return field.Line(m[2]), strings.Replace(m[1], " at ", "@", 1)
+	}
 	name, rest, _ := strings.Cut(text, "<")
 	address, _, _ = strings.Cut(rest, ">")
 	return strings.Trim(field.Line(name), `"' `), address
 }
+
+// archived is how archives of lists of readers name who wrote: "ada at lindholm.example (Ada Lee)".
+var archived = regexp.MustCompile(`^(\S+(?:@| at )\S+) \(([^()]+)\)$`)
 
 // date returns when a message was sent, zero if it does not say.
 func (m *message) date(loc *time.Location) time.Time {

@@ -168,6 +168,38 @@ func TestAMessageOfAppleMailEndsWhereItSays(t *testing.T) {
 	}
 }
 
+// A note that goes with documents is none of the articles; a text that has one beside it is.
+func TestDocumentsThatAreAttachedAreRead(t *testing.T) {
+	const parts = "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nTEXT\n" +
+		"--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF\n--b\nContent-Type: application/zip\n\nPK\n--b--\n"
+	with := readers
+	with.File = func(file []byte) []news.Article {
+		if !strings.HasPrefix(string(file), "%PDF") {
+			return nil
+		}
+		return []news.Article{{Headline: "Café fermé", Body: "The café is closed."}}
+	}
+	for text, want := range map[string]int{"Please find it attached.": 1, strings.Repeat("The café is closed. ", 40): 2} {
+		var got []news.Article
+		for a, err := range mail.Parse([]byte(letter+strings.Replace(parts, "TEXT", text, 1)), nil, with) {
+			if err != nil {
+				t.Error(err)
+			}
+			got = append(got, a)
+		}
+		if len(got) != want || got[0].Body != "The café is closed." || !got[0].Published.Equal(at) || got[0].Source != "lindholm.example" {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
+
+func TestAnArchiveOfAListNamesWhoWrote(t *testing.T) {
+	got, err := parse("From: ada at lindholm.example (Ada Lee)\nDate: Tue, 4 Feb 2025 09:30:00 +0200\nSubject: Bridge\nMessage-ID: <1@l>\n\nIt is closed.\n")
+	if err != nil || strings.Join(got.Authors, "|") != "Ada Lee" || got.Source != "lindholm.example" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for text, want := range map[string]bool{
 		letter + "\nText":                  true,

@@ -23,13 +23,17 @@ const maxDepth = 10
 
 // message is what is read of a message.
 type message struct {
-	header textproto.MIMEHeader
-	plain  string   // the first text
-	page   []byte   // the first page, in UTF-8
-	from   string   // where the page says that it is from
-	digest [][]byte // messages of a digest
-	inner  [][]byte // messages that are attached
+	header   textproto.MIMEHeader
+	plain    string   // the first text
+	page     []byte   // the first page, in UTF-8
+	from     string   // where the page says that it is from
+	digest   [][]byte // messages of a digest
+	inner    [][]byte // messages that are attached
+	attached [][]byte // files, unpacked
 }
+
+// mostAttached is how many files of a message are looked at.
+const mostAttached = 20
 
 func readMessage(data []byte) *message {
 	m := &message{}
@@ -78,7 +82,11 @@ func (m *message) collect(header textproto.MIMEHeader, body []byte, depth int) {
 	if media == "message/rfc822" && depth > 0 {
 		m.inner = append(m.inner, decode(header, body))
 	}
-	if disposition, _, _ := mime.ParseMediaType(header.Get("Content-Disposition")); disposition == "attachment" || depth > maxDepth {
+	disposition, _, _ := mime.ParseMediaType(header.Get("Content-Disposition"))
+	if isFile := strings.HasPrefix(media, "application/") && media != "application/xhtml+xml"; isFile || disposition == "attachment" || depth > maxDepth {
+		if isFile && len(m.attached) < mostAttached {
+			m.attached = append(m.attached, decode(header, body))
+		}
 		return
 	}
 	switch {

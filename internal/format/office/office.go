@@ -89,13 +89,19 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 }
 
 // belowLetterhead returns the paragraphs of a document without what stands above the
-// headline of a press release.
+// headline: of a press release who sends it, of what was copied from a newspaper its name
+// and day.
 func (doc *Document) belowLetterhead(said *news.Article, loc *time.Location) []paragraph {
+	if len(doc.paragraphs) == 0 {
+		return nil
+	}
 	lines := make([]string, len(doc.paragraphs))
 	for i, p := range doc.paragraphs {
-		lines[i] = p.text
+		lines[i] = field.Line(p.text)
 	}
-	return doc.paragraphs[len(lines)-len(field.CutRelease(said, lines, loc)):]
+	text := strings.Join(field.CutRelease(said, lines, loc), "\n")
+	text = field.CutDateAbove(said, strings.TrimLeft(text, "\n"), loc)
+	return doc.paragraphs[len(lines)-strings.Count(text, "\n")-1:]
 }
 
 func isDate(text string, loc *time.Location) bool {

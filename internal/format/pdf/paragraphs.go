@@ -70,6 +70,29 @@ var numbers = regexp.MustCompile(`\d+`)
 // paper, or where the paper is found.
 var edging = regexp.MustCompile(`^[^.!?]{0,60}[-–—|·•,/]\s*(?:\pL{1,8}\.?\s)?\d{1,4}$|^\d{1,4}\s*[-–—|·•]\s[^.!?]{0,60}$|^(?:https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?)$`)
 
+// printed is what browsers put above and below the pages that they print: when, and what
+// the address of the page is.
+var printed = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d\b|(?:^|\s)((?:https?|file)://\S+)(?:\s+\d+\s*/\s*\d+)?$`)
+
+// cutPrinted leaves out what a browser has put around the text, in small letters, and
+// returns the address among it.
+func cutPrinted(pages [][]line) (address string, rest [][]line) {
+	const edge = 4
+	small := .9 * usualHeight(pages)
+	rest = make([][]line, len(pages))
+	for n, page := range pages {
+		for i, l := range page {
+			m := printed.FindStringSubmatch(field.Line(l.text))
+			if m == nil || l.height >= small || i >= edge && i < len(page)-edge {
+				rest[n] = append(rest[n], l)
+			} else if u, ok := field.URL(m[1]); ok && !strings.HasSuffix(u, "...") {
+				address = u
+			}
+		}
+	}
+	return address, rest
+}
+
 // withoutFurniture leaves out what stands at the top or at the bottom of most
 // pages, or there in smaller letters with the number of the page: the name of the
 // paper, the number, the address.

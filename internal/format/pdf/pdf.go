@@ -71,7 +71,10 @@ func parse(data []byte, loc *time.Location) (news.Article, error) {
 	case strange > letters/2:
 		return news.Article{}, news.Errorf(news.KindInvalid, "the PDF file does not say which letters its signs stand for; run it through text recognition (OCR) first")
 	}
-	return article(withoutFurniture(pages), r.Trailer().Key("Info"), loc), nil
+	address, pages := cutPrinted(pages)
+	a := article(withoutFurniture(pages), r.Trailer().Key("Info"), loc)
+	a.URL = address
+	return a, nil
 }
 
 // enoughLetters is how many letters a text layer has.

@@ -80,6 +80,15 @@ func TestTheEdgeOfASinglePageIsNoText(t *testing.T) {
 	}
 }
 
+// What browsers put around a page that they print, in small letters, is none of its text.
+func TestWhatABrowserPutsAroundAPageIsNoText(t *testing.T) {
+	const around = " BT /F 8 Tf 30 785 Td (11/30/26, 5:37 PM) Tj 200 0 Td (Old bridge closed - Harbour Times) Tj ET BT /F 8 Tf 30 15 Td (https://harbour.example/bridge) Tj 500 0 Td (1/1) Tj ET"
+	got, err := pdf.Parse(file("", bridge+around), nil)
+	if err != nil || got.URL != "https://harbour.example/bridge" || strings.Contains(got.Body, "5:37") || strings.Contains(got.Body, "harbour.example") || got.Headline != "Old bridge closed to lorries" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestAFileThatCameThroughMailOrTheWebIsRead(t *testing.T) {
 	sound := file("", bridge)
 	for name, data := range map[string][]byte{

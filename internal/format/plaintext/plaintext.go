@@ -54,6 +54,9 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 		if a.Published.IsZero() {
 			a.Published = above.Published
 		}
+		if a.Source == "" {
+			a.Source = above.Source
+		}
 		rest = strings.Join(field.CutLead(a, strings.Split(rest, "\n"), c.Zone), "\n")
 	}
 	switch line := field.Line(field.Plain(first)); {
