@@ -167,7 +167,7 @@ func lineOf(n *nethtml.Node) string {
 }
 
 // bylineEnds are the marks behind the names in a byline.
-var bylineEnds = regexp.MustCompile(`\s*(?:[|•·–—]|\s-\s|\d|\s{3,}|\().*$`)
+var bylineEnds = regexp.MustCompile(`\s*(?:[|•·–—]|\s[-/]\s|\d|\s{3,}|\().*$`)
 
 // namesIn returns the names in a byline, without what follows them: a date, a post, an address.
 func namesIn(text string) []string {

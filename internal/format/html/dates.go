@@ -242,8 +242,29 @@ const maxDateline = 160 // bytes
 
 // isLabel reports whether what stands before a date only says what it is the date of, or who wrote.
 func isLabel(text string) bool {
+	if isListOfNames(text) {
+		return true
+	}
 	text = strings.Trim(text, " ,|·•–—-:;@/(")
 	return text == "" || words().publishedLabels.MatchString(text) || words().updatedLabels.MatchString(text) || weekdayBefore(text) != "" && len(text) < 40 || isByline(text)
+}
+
+// nameMarks part names in a line that ends in a date: "Ada Lee / HTN / ", "Oster | ".
+var nameMarks = regexp.MustCompile(`\s*[|·•–—]\s*|\s[-/](?:\s|$)`)
+
+// isListOfNames reports whether a text is nothing but names of people, outlets and places, each with a mark behind it.
+func isListOfNames(text string) bool {
+	const longest = 3 // words
+	parts := nameMarks.Split(text, -1)
+	if len(text) > maxByline/2 || len(parts) < 2 || strings.TrimSpace(parts[len(parts)-1]) != "" {
+		return false
+	}
+	for _, part := range parts[:len(parts)-1] {
+		if words := strings.Fields(part); len(words) == 0 || len(words) > longest || !isName(part) || strings.ToLower(words[len(words)-1]) == words[len(words)-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // shown are the dates that a page shows.

@@ -35,7 +35,7 @@ func (m *marks) headline() string {
 	if shown == "" {
 		title = m.emphasized(title)
 	}
-	if shown != "" && (title == "" || m.isSite(title) || sharesWords(shown, title)) {
+	if shown != "" && (title == "" || m.isSite(title) || sharesWords(shown, title) || strings.Contains(title, shown) && len(shown)*2 > len(title)) {
 		return shown
 	}
 	return first(title, shown)

@@ -172,7 +172,7 @@ func (b *block) isFurniture() bool {
 	if strings.Trim(text, "_*#=~·•—–- ") == "" { // a rule between two parts
 		return true
 	}
-	if len(text) <= maxFurniture && (words().furniture.MatchString(strings.Trim(text, " »›>→•|[]()")) || isAddress(text)) {
+	if len(text) <= maxFurniture && (words().furniture.MatchString(strings.Trim(text, " »›>→•|[]()-–—*【】")) || isAddress(text)) {
 		return true
 	}
 	if len(text) > maxInvitation {
