@@ -168,6 +168,8 @@ func (o *Object) isOtherThing(a *news.Article) string {
 		return ""
 	case o.values[price].kind != 0 && !o.hasFullText():
 		return "of goods or a payment"
+	case a.Headline != "" && o.values[begun].kind != 0 && !o.hasFullText():
+		return "an entry of a calendar"
 	case a.Headline != "" || o.values[published].kind != 0 || o.values[id].kind != 0:
 		return ""
 	case o.values[begun].kind != 0:

@@ -55,7 +55,7 @@ var imprintDomain = regexp.MustCompile(`(?i)^(?:www\.)?[\pL\d-]+(?:\.[\pL\d-]+)*
 // is told twice is taken. What they say is added to an article.
 func CutLead(a *news.Article, lines []string, loc *time.Location) (rest []string) {
 	const most = 3
-	rest = lines
+	rest = cutNames(a, lines, loc)
 	for range most {
 		at := slices.IndexFunc(rest, func(line string) bool { return strings.TrimSpace(line) != "" })
 		if at < 0 || strings.TrimSpace(strings.Join(rest[at+1:], "")) == "" || !addLead(a, Line(rest[at]), loc) {
@@ -64,6 +64,40 @@ func CutLead(a *news.Article, lines []string, loc *time.Location) (rest []string
 		rest = rest[at+1:]
 	}
 	return rest
+}
+
+// cutNames takes lines off that are nothing but names above one that is nothing but a
+// date: who wrote an article, and behind that where it appeared.
+func cutNames(a *news.Article, lines []string, loc *time.Location) (rest []string) {
+	const most, longest = 2, 5
+	var said news.Article
+	for i, taken := 0, 0; i < len(lines); i++ {
+		line := Line(lines[i])
+		if line == "" {
+			continue
+		}
+		if at, ok := dateAlone(line, loc); ok && taken > 0 && len(skipBlank(lines[i+1:])) > 0 {
+			said.Published = at
+			TakeLead(a, &said)
+			return lines[i+1:]
+		}
+		names, outlet := bylineOf(line)
+		words := strings.Fields(line)
+		switch isName := len(words) <= longest && isCapitalized(line) && startsWithCapital(line) && !strings.ContainsAny(line, ".,:;?!"); {
+		case taken == most:
+			return lines
+		case names != nil && outlet == "" && said.Authors == nil:
+			said.Authors = names
+		case isName && said.Authors == nil && len(words) > 1 && IsPerson(words):
+			said.Authors = Authors(line)
+		case isName && said.Source == "" && (said.Authors != nil || IsOutlet(line)):
+			said.Source = line
+		default:
+			return lines
+		}
+		taken++
+	}
+	return lines
 }
 
 // addLead adds what a line says to an article, and reports whether it is no text.

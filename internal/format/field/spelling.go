@@ -35,7 +35,7 @@ const (
 	clock // the time of day of published, where that is a date alone
 	state // whether it is published at all
 	sort  // what sort of thing it is
-	begun // where it begins in a film
+	begun // when an event begins, or where words do in a film
 	price // what goods cost, or what was paid
 	targets
 )
@@ -148,7 +148,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 		clock: {"time", "clock"},
 		state: {"status", "pubstatus", "poststatus", "workflowstate", "publicationstatus", "moderationstate", "state"},
 		sort:  {"subtype", "type", "posttype"},
-		begun: {"start", "startms", "starttime", "tstart"},
+		begun: {"start", "startms", "starttime", "tstart", "startdate", "begindate", "dtstart"},
 		price: {"price", "sku", "amount", "balance", "unitprice", "debit", "listprice"},
 	}))
 })
@@ -223,7 +223,7 @@ const longestName = 60
 var (
 	beforeNames = []string{"article", "news", "story", "post", "item", "entry", "record", "full", "raw", "clean", "original", "main"}
 	behindNames = map[target][]string{
-		published: {"utc", "gmt", "iso", "iso8601", "datetime", "date", "time", "timestamp", "ts", "unix", "epoch", "ms", "local"},
+		published: {"utc", "gmt", "iso", "iso8601", "datetime", "date", "time", "timestamp", "ts", "unix", "epoch", "ms", "millis", "milliseconds", "seconds", "local"},
 		headline:  {"raw", "text", "clean", "full", "plain", "original", "str"},
 		body:      {"raw", "text", "clean", "full", "plain", "original", "str", "html", "markdown", "md"},
 		authors:   {"name", "names", "list", "text", "str", "raw"},

@@ -59,24 +59,24 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		return names
 	}
 	head := headlineAt(blocks, headline)
-	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
-		b := &blocks[i]
-		if m.site.has(b.node) {
-			continue
-		}
-		text := field.Line(b.text)
-		if isByline(text) {
+	beside := blocks[max(0, head-6):min(len(blocks), head+13)]
+	for i := range beside {
+		text := field.Line(beside[i].text)
+		switch names := m.persons(namesLabelled(text)); {
+		case m.site.has(beside[i].node):
+		case isByline(text):
 			return m.persons(namesIn(text))
-		}
-		if names := m.persons(namesLabelled(text)); len(names) > 0 {
-			return names
-		}
-		if names := field.ImprintAuthors(text, m.calendar.loc); len(names) > 0 && i > head {
+		case len(names) > 0:
 			return names
 		}
 	}
-	if names := m.authorsLinked(blocks, head); len(names) > 0 {
+	if names := m.authorsLinked(beside); len(names) > 0 {
 		return names
+	}
+	for i := head + 1; i < min(len(blocks), head+13); i++ {
+		if names := field.ImprintAuthors(field.Line(blocks[i].text), m.calendar.loc); len(names) > 0 && !m.site.has(blocks[i].node) {
+			return names
+		}
 	}
 	for n := range doc.Descendants() {
 		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || m.site.has(n) {
@@ -94,10 +94,10 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 	return nil
 }
 
-// authorsLinked returns who is named beside the headline in links to pages on writers: /autor/ada-lee.
-func (m *marks) authorsLinked(blocks []block, head int) (names []string) {
-	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
-		b := &blocks[i]
+// authorsLinked returns who is named beside the headline, in links to pages on writers: /autor/ada-lee.
+func (m *marks) authorsLinked(beside []block) (names []string) {
+	for i := range beside {
+		b := &beside[i]
 		if len(b.text) > maxByline || b.isText() || m.site.has(b.node) {
 			continue
 		}

@@ -51,3 +51,13 @@ func TestAPageOfABlogTellsItsNameAndAuthor(t *testing.T) {
 		t.Errorf("%s, %v; want %s; %q", got, err, want, a.Body)
 	}
 }
+
+// Who wrote is linked to a page about them, whatever stands beside.
+func TestALinkToAPageAboutAnAuthorNamesOne(t *testing.T) {
+	const page = `<html lang="es"><head><title>El muelle</title></head><body><article><h1>El muelle</h1><div><a href="/autor/nora-lind">Nora Lind</a> Ravnholm - martes, 3 de noviembre de 2026</div>` +
+		`<p>La compuerta de Ravnholm no se cerró el martes, dijo la oficina del puerto.</p><p>Según <a href="/autor/karl-reem">Karl Reem</a>, que ya escribió sobre la compuerta en septiembre, hacía tiempo que no se revisaba, y nadie en la oficina quiso decir por qué, aunque se preguntó a varios de sus miembros durante la semana pasada y la anterior.</p></article></body></html>`
+	a, err := Parse([]byte(page), "text/html", field.Clock{})
+	if err != nil || strings.Join(a.Authors, ", ") != "Nora Lind" {
+		t.Errorf("%q, %v", a.Authors, err)
+	}
+}

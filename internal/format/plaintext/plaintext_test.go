@@ -67,6 +67,8 @@ func TestParseLead(t *testing.T) {
 		"an outlet in the byline":     {"Bridge closes\nBy Kim Ask, Harbour Times\n17 November 2026\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask |  | " + body},
 		"an outlet above all":         {"Harbour Times, Tuesday 17 November 2026, p. 4\n\nBridge closes\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 |  |  | " + body},
 		"a line that opens the text":  {"Harbour Times, 17 November 2026\n" + body, "Harbour Times, 17 November 2026 |  | 0001-01-01 |  |  | " + body},
+		"names above a date":          {"Bridge closes\nMaria Ask\nLindholm Mail\nNovember 17, 2026\n\n" + body, "Bridge closes | Lindholm Mail | 2026-11-17 | Maria Ask |  | " + body},
+		"a name that is none":         {"Bridge closes\n\nLindholm Mail\n\n" + body, "Bridge closes |  | 0001-01-01 |  |  | Lindholm Mail\n\n" + body},
 		"a byline and a date as one":  {"Bridge closes\nBy Kim Ask Tuesday, 17 November 2026\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"a numbered release":          {"Hafenamt Lindholm\nKai 4\nPressemitteilung Nr. 12/2026\nLindholm, 17. November 2026\nBrücke zu\n" + body, "Brücke zu |  | 2026-11-17 |  |  | " + body},
 		"a date above all":            {"17 November 2026\n\nBridge closes\nBy Kim Ask\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
@@ -150,5 +152,19 @@ func TestSplit(t *testing.T) {
 	}
 	if a, err := plaintext.Parse([]byte(one), field.Clock{}); err != nil || a.Body != "The mole is shut.\n\nBoats use the basin." {
 		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+// Clippings that people keep in one file have rules between them; so have the parts of an article.
+func TestRulesPartClippingsThatAreDated(t *testing.T) {
+	const one, two = "Bridge closes\nHarbour Times, 17 November 2026\n\nIt shakes.", "Ferry stays\nHarbour Times, 18 November 2026\n\nIt sails."
+	for text, want := range map[string]int{
+		one + "\n\n----------\n\n" + two + "\n":               2,
+		one + "\n\n***\n\nThe ferry stays, too.\nIt sails.\n": 1,
+		"---\n" + one: 1,
+	} {
+		if got := plaintext.Split([]byte(text)); len(got) != want {
+			t.Errorf("%q: %q", text, got)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"byline/internal/format/field"
+	"byline/internal/news"
 )
 
 // separator is a line between the articles of a file.
@@ -19,6 +20,9 @@ func Split(data []byte) [][]byte {
 		return parts
 	}
 	lines := strings.Split(text, "\n")
+	if parts := ruled(lines); parts != nil {
+		return parts
+	}
 	var starts []int
 	for i := 0; i < len(lines); {
 		if !startsHere(lines, i) {
@@ -51,6 +55,33 @@ func Split(data []byte) [][]byte {
 			end--
 		}
 		parts = append(parts, []byte(strings.Join(lines[start:end], "\n")))
+	}
+	return parts
+}
+
+// ruled returns the articles of a text that has rules between them, each a headline above
+// a line that says when it appeared; nil: it is no such text.
+func ruled(lines []string) (parts [][]byte) {
+	var part []string
+	for i, line := range append(lines, "---") {
+		if !separator.MatchString(line) {
+			part = append(part, line)
+			continue
+		}
+		text := strings.Trim(strings.Join(part, "\n"), "\n")
+		part = nil
+		headline, rest, _ := strings.Cut(text, "\n")
+		var said news.Article
+		if field.CutLead(&said, strings.Split(rest, "\n"), nil); headline == "" || said.Published.IsZero() {
+			if headline == "" && i == len(lines) {
+				break
+			}
+			return nil
+		}
+		parts = append(parts, []byte(text))
+	}
+	if len(parts) < 2 {
+		return nil
 	}
 	return parts
 }
