@@ -103,7 +103,9 @@ func facets(snap *snapshot, sets []segment.Set, q *news.SetQuery) ([]news.Facet,
 
 // addLabels adds the values of a field that articles of a set have.
 func addLabels(t *index.Tally, field news.FacetField, snap *snapshot, sets []segment.Set) {
-	segment.CountLabels(snap.segs, sets, news.Label(field), func(value string, n int, of segment.Labelled) {
+	counted := segment.CountLabels(snap.segs, sets, news.Label(field))
+	t.AtLeast(counted.Least(index.MaxFacetValues))
+	counted.All(func(value string, n int, of segment.Labelled) {
 		if t.Counts(value, n) {
 			t.Add(news.FacetValue{Value: strings.Clone(value), Count: n, Example: of.Last()}) // the segment may be unmapped
 		}

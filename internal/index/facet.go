@@ -54,6 +54,7 @@ func Period(f news.FacetField, published int64) int64 {
 type Tally struct {
 	field news.FacetField
 	all   int
+	floor int               // values of fewer articles are not told
 	kept  []news.FacetValue // the first are those to be told of all before, once there were so many
 	least *news.FacetValue  // a value after this one is not told; nil: there are few yet
 }
@@ -61,9 +62,16 @@ type Tally struct {
 // NewTally makes one for a field.
 func NewTally(f news.FacetField) *Tally { return &Tally{field: f} }
 
+// AtLeast says that no value of fewer articles is among the MaxFacetValues that are told,
+// which spares adding it.
+func (t *Tally) AtLeast(articles int) { t.floor = articles }
+
 // Counts counts a value, which is offered once only, and reports whether it may be told and is to be added.
 func (t *Tally) Counts(value string, n int) bool {
 	t.all++
+	if n < t.floor {
+		return false
+	}
 	return t.least == nil || t.compare(&news.FacetValue{Value: value, Count: n}, t.least) < 0
 }
 

@@ -13,18 +13,33 @@ import (
 	"byline/internal/news"
 )
 
-// CountLabels counts the articles of sets, one for each view, by the values of a
-// label, and calls found with each value, ascending, and those of its articles that one
-// segment has. The value is a view of that. Labels are ascending in each segment, so
-// those of all are walked in step, and nothing is gathered.
-func CountLabels(views []*View, sets []Set, label news.Label, found func(value string, n int, of Labelled)) {
+// LabelCount are articles of sets by the values of a label.
+type LabelCount struct{ of []*counter }
+
+// CountLabels counts the articles of sets, one for each view, by the values of a label.
+func CountLabels(views []*View, sets []Set, label news.Label) *LabelCount {
 	letter := letterOf(label)
-	var all []*counter
+	var l LabelCount
 	for i, v := range views {
-		if c := newCounter(v, sets[i], letter); c.next() {
-			all = append(all, c)
-		}
+		l.of = append(l.of, newCounter(v, sets[i], letter))
 	}
+	return &l
+}
+
+// Least returns how many articles each of the most frequent values has at least: no value
+// with fewer is among so many. It is to be asked before All.
+func (l *LabelCount) Least(most int) (least int) {
+	for _, c := range l.of { // a value that one segment has so often, all have so often
+		least = max(least, c.least(most))
+	}
+	return least
+}
+
+// All calls found with each value, ascending, and those of its articles that one segment
+// has. The value is a view of that. Labels are ascending in each segment, so those of all
+// are walked in step, and nothing is gathered. It can be called once.
+func (l *LabelCount) All(found func(value string, n int, of Labelled)) {
+	all := slices.DeleteFunc(l.of, func(c *counter) bool { return !c.next() })
 	for len(all) > 0 {
 		least := all[0]
 		for _, c := range all[1:] {
@@ -99,25 +114,32 @@ func (v *View) CountAs(set Set, label news.Label, as func(value string) string, 
 type counter struct {
 	Labelled // by the label that it has come to
 
-	first  int       // label
-	counts *[]uint32 // how many articles of the set have each label from the first on
-	at     int       // the next of counts
+	*labelCounts
+	first int // label
+	at    int // the next of counts
 
 	value  string
 	begins uint64 // its first bytes, by which most are told apart
 	n      int    // how many articles of the set have it
 }
 
-// countMemory is for counts, which are all 0 when they are in it.
-var countMemory = sync.Pool{New: func() any { return new([]uint32) }}
+// labelCounts are how many articles of a set have each of some labels. There are many
+// labels, of which few articles have few.
+type labelCounts struct {
+	counts  []uint32
+	touched bitset // labels that any have
+}
+
+// countMemory is for labelCounts, in which nothing is counted.
+var countMemory = sync.Pool{New: func() any { return new(labelCounts) }}
 
 // newCounter makes one for the labels with a letter. It goes by the articles of the
 // set, which are few of many, as are their labels.
 func newCounter(v *View, set Set, letter string) *counter {
 	first, end := v.labelsOf(letter)
-	c := &counter{Labelled: Labelled{view: v, set: set.in}, first: first, counts: countMemory.Get().(*[]uint32)} //nolint:forcetypeassert // the pool holds nothing else
-	*c.counts = resize(*c.counts, end-first)
-	counts, of := *c.counts, v.byArticle()
+	c := &counter{Labelled: Labelled{view: v, set: set.in}, first: first, labelCounts: countMemory.Get().(*labelCounts)} //nolint:forcetypeassert // the pool holds nothing else
+	c.counts, c.touched = resize(c.counts, end-first), resize(c.touched, (end-first+63)/64)
+	of := v.byArticle()
 	for a := range set.in.all() {
 		labels := of.labels[of.offsets[a]:of.offsets[a+1]]
 		i, _ := slices.BinarySearch(labels, uint32(first))
@@ -125,10 +147,26 @@ func newCounter(v *View, set Set, letter string) *counter {
 			if int(label) >= end {
 				break
 			}
-			counts[int(label)-first]++
+			c.counts[int(label)-first]++
+			c.touched.add(label - uint32(first))
 		}
 	}
 	return c
+}
+
+// least is Least of one segment.
+func (c *counter) least(most int) int {
+	most++              // an empty value is not told
+	var having [256]int // values, by how many articles they have; the last is for more as well
+	for i := range c.touched.all() {
+		having[min(c.counts[i], uint32(len(having)-1))]++
+	}
+	for n := len(having) - 1; n > 0; n-- {
+		if most -= having[n]; most <= 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // articleLabels are the labels of each article, ascending.
@@ -167,15 +205,16 @@ func (v *View) labelsOf(letter string) (first, end int) {
 
 // next goes on to the next label, and reports whether there is one.
 func (c *counter) next() bool {
-	counts := *c.counts
-	for c.at < len(counts) {
-		i := c.at
-		c.at++
-		if counts[i] == 0 { // as for most
-			continue
+	for {
+		i := c.touched.next(c.at, len(c.counts), true)
+		if i == len(c.counts) {
+			clear(c.touched)
+			countMemory.Put(c.labelCounts)
+			return false
 		}
-		n := int(counts[i])
-		counts[i] = 0
+		c.at = i + 1
+		n := int(c.counts[i])
+		c.counts[i] = 0
 		c.label = c.first + i
 		value := c.view.label(c.label)[1:]
 		if value == "" {
@@ -186,8 +225,6 @@ func (c *counter) next() bool {
 		c.value, c.begins, c.n = value, binary.BigEndian.Uint64(first[:]), n
 		return true
 	}
-	countMemory.Put(c.counts)
-	return false
 }
 
 func (c *counter) before(other *counter) bool {

@@ -70,3 +70,35 @@ func TestOutletsAreCountedAsAScanCountsThem(t *testing.T) {
 		}
 	}
 }
+
+// As many values as are asked for have at least as many articles as is said, if there are any with fewer.
+func TestLeastIsNeverTooMuch(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		var views []*View
+		var sets []Set
+		for range 1 + r.IntN(3) {
+			all := make([]Record, 200)
+			for i := range all {
+				a := news.Article{ID: fmt.Sprint(i), Authors: []string{fmt.Sprint("Ann ", r.IntN(1+r.IntN(300)))}}
+				all[i] = Record{Record: &news.Record{Article: a}, Change: uint64(i + 1)}
+			}
+			s, err := Build(all, Stamp{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			views, sets = append(views, NewView(s, nil)), append(sets, Set{newBitset(len(all)).not(len(all))})
+		}
+		most := 1 + r.IntN(60)
+		counted := CountLabels(views, sets, news.LabelAuthor)
+		least, enough := counted.Least(most), 0
+		counted.All(func(_ string, n int, _ Labelled) {
+			if n >= least {
+				enough++
+			}
+		})
+		if least > 0 && enough < most {
+			t.Errorf("seed %d: of %d values each is said to have %d articles, which %d have", seed, most, least, enough)
+		}
+	}
+}
