@@ -2,7 +2,7 @@ package signing_test
 
 import (
 	"crypto/hmac"
-	"crypto/sha1" //nolint:gosec // as in the package that is tested
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
