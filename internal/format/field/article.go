@@ -163,14 +163,15 @@ func (o *Object) isBare() bool {
 // of a page a text. Empty: it may be an article.
 func (o *Object) isOtherThing(a *news.Article) string {
 	const few = 3
+	isDated := o.values[published].kind != 0
 	switch {
 	case o.textless || !o.isBare():
 		return ""
-	case o.values[price].kind != 0 && !o.hasFullText():
+	case o.values[price].kind != 0 && !o.hasFullText() && (a.Headline == "" || !isDated):
 		return "of goods or a payment"
-	case a.Headline != "" && o.values[begun].kind != 0 && !o.hasFullText():
+	case a.Headline != "" && o.values[begun].kind != 0 && !o.hasFullText() && !isDated:
 		return "an entry of a calendar"
-	case a.Headline != "" || o.values[published].kind != 0 || o.values[id].kind != 0:
+	case a.Headline != "" || isDated || o.values[id].kind != 0:
 		return ""
 	case o.values[begun].kind != 0:
 		return "a piece of subtitles; keep the whole text as a file"

@@ -36,6 +36,9 @@ func cutHeader(text string, labels map[string]string, enough int, c field.Clock)
 	for name, value := range found {
 		labels[name] = value
 	}
+	if rule, below, _ := strings.Cut(strings.TrimLeft(rest, " \t\n"), "\n"); separator.MatchString(rule) && strings.TrimSpace(below) != "" {
+		rest = below
+	}
 	return field.CutTextLabel(strings.TrimLeft(rest, " \t\n"))
 }
 

@@ -51,6 +51,7 @@ func TestParseLead(t *testing.T) {
 	const body = "The bridge closes on Monday, the town said."
 	for name, test := range map[string]struct{ text, want string }{
 		"labels above":                {"Title: Bridge closes\nSource: Harbour Times\nDate: 17 November 2026\nAuthor: Kim Ask\nURL: https://harbour.example/b\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 | Kim Ask | https://harbour.example/b | " + body},
+		"a rule below the labels":     {"Title: Bridge closes\nAuthor: Kim Ask\n-----\n" + body, "Bridge closes |  | 0001-01-01 | Kim Ask |  | " + body},
 		"labels below the headline":   {"Bridge closes\n\nSource: Harbour Times\nPublished: 2026-11-17\n\n" + body, "Bridge closes | Harbour Times | 2026-11-17 |  |  | " + body},
 		"a file of Org":               {"#+TITLE: Bridge closes\n#+AUTHOR: Kim Ask\n#+DATE: 2026-11-17\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
 		"reStructuredText":            {"Bridge closes\n=============\n\n:Author: Kim Ask\n:Date: 2026-11-17\n\n" + body, "Bridge closes |  | 2026-11-17 | Kim Ask |  | " + body},
