@@ -42,6 +42,7 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 	messages := req.Messages
 	asOf := cmp.Or(req.Search.AsOf, req.Search.Asked, time.Now())
 	t := threadOf(messages, asOf)
+	question = t.recased(question)
 	if t.core == "" || !t.leans(asked(question)) {
 		c := completion{text: question[ask.Read(question).Span.Start:]} // without "hello, can you tell me"
 		c.text = withoutOpening(c.text)
@@ -81,6 +82,9 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 		c.other = withoutOpening(asked(question)) + "?"
 	} else if told := t.firstTold(); len(told) > 0 && isBare(asked(question)) && !t.isRefused { // in the words of the reply
 		c.other = withoutOpening(asked(question)) + " (" + strings.Join(told, " ") + ")?"
+	} else if names := slices.DeleteFunc(slices.Clone(next.carried), func(w string) bool { return !t.isName(w) }); len(names) < len(next.carried) { // whatever else no article has
+		next.carried = names
+		c.other = next.asks()
 	}
 	return c, nil
 }

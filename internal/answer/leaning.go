@@ -77,7 +77,7 @@ func asked(text string) string {
 
 // followUps are the patterns by which follow-ups are told.
 type followUps struct {
-	direct, credit, marker, takenBack, retelling, again, doubt, wordsOf, more, less, neighbour, counted, news, timeline, back, not, elsewhere, slip *regexp.Regexp
+	direct, credit, marker, takenBack, retelling, again, doubt, challenge, wordsOf, more, less, neighbour, counted, news, timeline, back, not, elsewhere, slip *regexp.Regexp
 }
 
 var followUpPatterns = sync.OnceValue(func() followUps {
@@ -91,6 +91,7 @@ var followUpPatterns = sync.OnceValue(func() followUps {
 		slip:      regexp.MustCompile(`(?i)` + lang.Pattern(q.Slips)),
 		again:     regexp.MustCompile(`(?i)^(?:` + lang.Pattern(slices.Concat(q.Again, q.More, q.Less, q.Elsewhere)) + `)[^\pL]*$`),
 		doubt:     regexp.MustCompile(`(?i)^(?:(?:` + lang.Pattern(q.Again) + `)[?!.,;:–]+\s+(?:` + lang.Pattern(q.Doubts) + `)?|` + lang.Pattern(q.Doubts) + `)`),
+		challenge: regexp.MustCompile(`(?i)^` + lang.Pattern(q.Challenges)),
 		wordsOf:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.WordsOf)),
 		more:      regexp.MustCompile(`(?i)^` + lang.Pattern(q.More) + `[^\pL]*$`),
 		counted:   regexp.MustCompile(`(?i)^` + lang.Pattern(q.CountedTimes) + `[^\pL]*$`),
@@ -121,7 +122,7 @@ func (t thread) leans(question string) bool {
 	if slices.ContainsFunc([]*regexp.Regexp{p.takenBack, p.again, p.doubt, p.wordsOf, p.news, p.timeline}, func(leaning *regexp.Regexp) bool { return leaning.MatchString(question) }) {
 		return true
 	}
-	if _, ok := t.fragment(question); ok || t.asksForOne(question) {
+	if _, ok := t.fragment(question); ok || t.asksForOne(question) || challenge(question) != "" {
 		return true
 	}
 	if _, ok := t.leftOut(question); ok {

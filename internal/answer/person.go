@@ -143,9 +143,13 @@ func (t thread) surnamed(text string) string {
 // "minister Mara Olm". Any noun for people is one: the widow.
 func (t thread) titled() string {
 	all := strings.Fields(strings.TrimRight(t.core, "?"))
-	for i := len(all) - 1; i > 0; i-- {
-		title := stem(strings.TrimRight(all[i], ","))
-		if !language().NamesRole(title) && !lang.EnglishNouns().IsPerson(title) || !language().Questions.Articles[stem(all[i-1])] || i+1 < len(all) && isCapital(all[i+1]) {
+	for i := len(all) - 2; i >= 0; i-- {
+		if !language().Questions.Articles[stem(all[i])] {
+			continue
+		}
+		end := thingEnd(all, i)
+		title := stem(strings.TrimRight(all[end-1], ","))
+		if !language().NamesRole(title) && !language().Answers.Humans[title] && !lang.EnglishNouns().IsPerson(title) || slices.ContainsFunc(all[i+1:min(end+1, len(all))], isCapital) {
 			continue
 		}
 		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
@@ -154,7 +158,7 @@ func (t thread) titled() string {
 			}
 		}
 		if ask.Read(t.core).Kind != ask.Person {
-			return all[i-1] + " " + title
+			return strings.Join(append(all[i:end-1:end-1], title), " ")
 		}
 	}
 	return ""

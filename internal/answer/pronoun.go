@@ -62,7 +62,7 @@ func (t thread) resolved(question string) thread {
 	if t.asksForName() && t.tellsOne() {
 		carried = onceEach(append(carried, names...))
 	}
-	if ask.Read(t.core).Form == ask.YesNo && slices.ContainsFunc(spans, func(s news.Span) bool { return q.Propositions[stem(question[s.Start:s.End])] }) {
+	if ask.Read(t.core).Form == ask.YesNo && slices.ContainsFunc(spans, func(s news.Span) bool { w := stem(question[s.Start:s.End]); return q.Propositions[w] || q.Many[w] }) {
 		carried = contentOf(strings.Join(onceEach(append(carried, contentOf(t.core, "")...)), " "), "_ "+question)
 	}
 	t.core, t.carried = question, carried
@@ -118,7 +118,10 @@ func (t thread) isOfThing(name string) bool {
 func (t thread) isOfOthers(word, name string) bool {
 	q := &language().Questions
 	isPerson := ask.Read(t.core).Kind == ask.Person
-	return !q.Personal[word] && isPerson || q.Personal[word] && (!t.tellsOne() || !isPerson) && len(peopleIn(name)) > 0
+	if !q.Personal[word] {
+		return isPerson || len(peopleIn(name)) > 0
+	}
+	return (!t.tellsOne() || !isPerson) && len(peopleIn(name)) > 0
 }
 
 // isAskedItself reports whether the word at a place only stands behind "is" for what the
@@ -215,7 +218,7 @@ func thingEnd(all []string, i int) int {
 	end := i + 1
 	for end < len(all) && end <= i+longest && !strings.HasSuffix(all[end-1], ",") {
 		w := stem(strings.TrimRight(all[end], ",;:?"))
-		if q.Auxiliaries[w] || q.Sayings[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && q.Participles[w] {
+		if q.Auxiliaries[w] || q.Sayings[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && isPast(w) {
 			break
 		}
 		end++

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -123,7 +124,7 @@ func (t thread) leftOut(question string) (outlet string, ok bool) {
 // doubted is the thread with its question asked once more, with an eye to what somebody
 // has in mind instead: the figure or the name, or else all that is said of it.
 func (t thread) doubted(question string) (next thread, ok bool) {
-	said := followUpPatterns().doubt.FindString(question)
+	said := cmp.Or(followUpPatterns().doubt.FindString(question), challenge(question))
 	rest := asked(question[len(said):])
 	if said == "" || rest == "" {
 		return t, false
@@ -138,6 +139,16 @@ func (t thread) doubted(question string) (next thread, ok bool) {
 	}
 	t.core = strings.TrimRight(t.core, "?") + ", " + strings.Join(other, " ")
 	return t, true
+}
+
+// challenge is the words of a question before a figure that somebody has in mind instead:
+// "wasn't it" of "wasn't it 60?"
+func challenge(question string) string {
+	said := followUpPatterns().challenge.FindString(question)
+	if first, _, _ := strings.Cut(question[len(said):], " "); !hasDigit(first) {
+		return ""
+	}
+	return said
 }
 
 // askedForWords is the thread on what somebody said.

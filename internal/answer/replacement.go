@@ -188,7 +188,7 @@ func (t thread) inPlaceOf(rest string) thread {
 		t.core += " " + rest
 		return t
 	}
-	if topic := ask.Read(t.core).Topic; isDigestOrDefinition(t.core) && isPlain(t.core[topic.Start:topic.End]) && isPlain(rest) && !isTime(rest) {
+	if topic := ask.Read(t.core).Topic; isDigestOrDefinition(t.core) && topic.Start > 0 && isPlain(t.core[topic.Start:topic.End]) && isPlain(rest) && !isTime(rest) {
 		t.core = t.core[:topic.Start] + rest + t.core[topic.End:]
 		return t
 	}

@@ -64,17 +64,38 @@ func threadOf(messages []news.Message, asOf time.Time) thread {
 		if talk = ask.Read(content).Form.IsTalk(); talk {
 			continue
 		}
-		if question := asked(content); t.core != "" && t.leans(question) {
+		question := t.recased(asked(content))
+		if t.core != "" && t.leans(question) {
 			t = t.next(question)
 		} else {
 			next := thread{prior: t.mayBeOf(question), people: map[string]string{}, met: t.met, answered: t.answered, asOf: asOf}
 			next.core, next.leaves = t.withoutUnwanted(question)
 			t = next
 		}
-		t.meets(asked(content))
+		t.meets(question)
 		t.reply, t.isRefused = "", false
 	}
 	return t
+}
+
+// recased is a question with the names in it that it writes small as the replies write them.
+func (t thread) recased(question string) string {
+	if len(t.answered) == 0 || lang.AskedIn(question).Code != language().Code {
+		return question
+	}
+	var out strings.Builder
+	end := 0
+	for _, s := range words(question) {
+		w := question[s.Start:s.End]
+		if q := &language().Questions; isCapital(w) || hasDigit(w) || q.FunctionWords[stem(w)] || q.NounEnds[stem(w)] || opensQuestion(w) || lang.EnglishNouns().Has(stem(w)) {
+			continue
+		}
+		if first, n := utf8.DecodeRuneInString(w); slices.ContainsFunc(t.answered, func(was thread) bool { return was.writesLarge(w) }) {
+			out.WriteString(question[end:s.Start] + string(unicode.ToUpper(first)))
+			end = s.Start + n
+		}
+	}
+	return out.String() + question[end:]
 }
 
 // withoutUnwanted is a question without the outlet whose reports it does not want, if what it
@@ -378,7 +399,8 @@ func (t thread) hasLeft(word string) bool {
 func (t thread) opened() []string {
 	read := ask.Read(t.core)
 	core := t.core
-	if read.Form.IsDigest() && read.Topic.End > read.Topic.Start {
+	isDigest := read.Form.IsDigest() && read.Topic.Start > 0
+	if isDigest {
 		core, read.Focus = "_ "+core[read.Topic.Start:read.Topic.End], news.Span{}
 	}
 	named := slices.ContainsFunc(contentOf(core, ""), t.isName)
@@ -393,7 +415,7 @@ func (t thread) opened() []string {
 	if told := t.toldOfDigest(); len(told) > 0 {
 		all = onceEach(append(all, told...))
 	}
-	if !named || read.Form.IsDigest() || lang.AskedIn(core).Code != language().Code {
+	if !named || isDigest || lang.AskedIn(core).Code != language().Code {
 		return all
 	}
 	return slices.DeleteFunc(all, func(w string) bool { return !t.isName(w) && (isPast(w) || isDegreeOf(core, w)) })
@@ -464,9 +486,11 @@ func (t thread) isUnknown(word string) bool { return slices.Contains(t.unknown, 
 
 // isName reports whether a word of a question is a name, if only by how the reply writes it.
 func (t thread) isName(word string) bool {
-	if isCapital(word) || hasDigit(word) {
-		return true
-	}
+	return isCapital(word) || hasDigit(word) || t.writesLarge(word)
+}
+
+// writesLarge reports whether the reply has a word with a capital, and not for opening a sentence.
+func (t thread) writesLarge(word string) bool {
 	first, n := utf8.DecodeRuneInString(word)
 	name := string(unicode.ToUpper(first)) + word[n:]
 	at := wordsAt(t.quoted, name)

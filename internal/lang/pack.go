@@ -206,6 +206,7 @@ type Questions struct {
 	CountedTimes    []string `section:"counted times,patterns"`      // its groups are named for the unit that they count, with "before" behind
 	Again           []string `section:"askings again,patterns"`
 	Elsewhere       []string `section:"askings elsewhere,patterns"`
+	Challenges      []string `section:"challenges,patterns"`
 	Doubts          []string `section:"doubts,patterns"`            // what somebody has in mind stands behind
 	WordsOf         []string `section:"askings for words,patterns"` // whose, stands behind
 	More            []string `section:"askings for more,patterns"`

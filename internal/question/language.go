@@ -221,7 +221,7 @@ func endsWhole(rest string, match []int, leadIn bool) bool {
 	}
 	after := rest[match[1]:]
 	if leadIn {
-		return strings.HasPrefix(after, " ") || strings.HasPrefix(after, ",") || strings.HasPrefix(after, ":")
+		return after != "" && strings.ContainsAny(after[:1], " ,:.;?!")
 	}
 	last, _ := utf8.DecodeLastRuneInString(rest[:match[1]])
 	next, _ := utf8.DecodeRuneInString(after)
