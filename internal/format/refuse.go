@@ -110,7 +110,7 @@ var kinds = map[string][]string{
 	literature:                   {".enw", ".nbib"},
 	"a font":                     {".woff", ".woff2", ".ttf", ".otf", ".eot"},
 	"a store of small pictures":  {".db"},
-	"subtitles of a film":        {".srt", ".vtt", ".sub", ".ass"},
+	"subtitles of a film":        {".srt", ".vtt", ".sub", ".ass", ".sbv", ".ttml", ".lrc"},
 	"an address book":            {".vcf"},
 	"a calendar":                 {".ics"},
 	"a list of songs":            {".m3u", ".m3u8", ".pls"},

@@ -5,6 +5,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
 	netmail "net/mail"
 	"regexp"
@@ -285,7 +286,7 @@ var archived = regexp.MustCompile(`^(\S+(?:@| at )\S+) \(([^()]+)\)$`)
 
 // date returns when a message was sent, zero if it does not say.
 func (m *message) date(loc *time.Location) time.Time {
-	text := m.header.Get("Date")
+	text := cmp.Or(m.header.Get("Date"), m.header.Get("Sent")) // as Outlook prints it
 	if at, err := netmail.ParseDate(text); err == nil {
 		return at
 	}

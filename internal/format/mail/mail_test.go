@@ -193,6 +193,13 @@ func TestDocumentsThatAreAttachedAreRead(t *testing.T) {
 	}
 }
 
+func TestAMessageThatOutlookHasPrintedIsDated(t *testing.T) {
+	got, err := parse("From: Ada Lee <ada@lindholm.example>\nSent: Tuesday, 4 February 2025 09:30\nTo: Kim Ask\nSubject: Bridge\n\nIt is closed.\n")
+	if err != nil || got.Published.Format("2006-01-02 15:04") != "2025-02-04 09:30" || got.Headline != "Bridge" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestAnArchiveOfAListNamesWhoWrote(t *testing.T) {
 	got, err := parse("From: ada at lindholm.example (Ada Lee)\nDate: Tue, 4 Feb 2025 09:30:00 +0200\nSubject: Bridge\nMessage-ID: <1@l>\n\nIt is closed.\n")
 	if err != nil || strings.Join(got.Authors, "|") != "Ada Lee" || got.Source != "lindholm.example" {

@@ -374,6 +374,17 @@ func (p *parser) ofHeading(name, value string) bool {
 	return true
 }
 
+// lastStop is the full stop behind a name that is no initial.
+var lastStop = regexp.MustCompile(`(\pL{3})\.$`)
+
+// authorsOf returns the names in a byline, of which one may have its last part first.
+func authorsOf(byline string) []string {
+	if name := lastStop.ReplaceAllString(byline, "$1"); surnameFirst.MatchString(name) {
+		byline = name + ";" // which parts names that have commas within
+	}
+	return field.Authors(byline)
+}
+
 // labelled takes a field, and reports whether it is one that is known.
 func (p *parser) labelled(name, value string) bool {
 	if p.ofHeading(name, value) {
@@ -387,10 +398,7 @@ func (p *parser) labelled(name, value string) bool {
 	}
 	switch name {
 	case "byline", "author":
-		if surnameFirst.MatchString(value) {
-			value += ";" // which parts names that have commas within
-		}
-		p.a.Authors = field.Authors(value)
+		p.a.Authors = authorsOf(value)
 	case "section":
 		p.a.Section, _, _ = strings.Cut(field.Line(value), ";")
 	case "language":
