@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -189,6 +191,10 @@ func FuzzChat(f *testing.F) {
 		f.Add(seed)
 	}
 	s := httpapi.New(newNewsroom().deps(), httpapi.Config{})
+	first := httptest.NewRequestWithContext(f.Context(), http.MethodPost, "/v1/chat/completions", strings.NewReader(ferryChat))
+	first.Host = "127.0.0.1:8080"
+	first.Header.Set("Content-Type", "application/json")
+	s.ServeHTTP(httptest.NewRecorder(), first) // what it loads may take longer than an input is given
 	f.Fuzz(func(t *testing.T, body string) {
 		w := call(t, s, "POST", "/v1/chat/completions", body, "Content-Type", "application/json")
 		if w.Code >= 500 || !utf8.Valid(w.Body.Bytes()) {

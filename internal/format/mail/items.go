@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"byline/internal/format/field"
 	"byline/internal/news"
@@ -84,11 +85,11 @@ func (m *message) dated(items []news.Article, loc *time.Location) []news.Article
 // item, or one behind a label: "Read more: https://…".
 var address = regexp.MustCompile(`^(?:\pL[\pL ’']{2,24}[:»→>]\s*)?<?(https?://[^\s<>]+)>?$`)
 
-// What parts the items of a text: empty lines, rules, numbers.
+// What parts the items of a text: empty lines, rules, numbers or bullets.
 var (
 	emptyLines = regexp.MustCompile(`\n[ \t]*\n`)
 	rules      = regexp.MustCompile(`(?m)^[ \t]*(?:[-=_*~#+•] ?){3,}[ \t]*$`)
-	numbers    = regexp.MustCompile(`(?m)^[ \t]*(?:\(?#?\d{1,2}[.)]|\[\d{1,2}\])[ \t]+`)
+	numbers    = regexp.MustCompile(`(?m)^[ \t]*(?:\(?#?\d{1,2}[.)]|\[\d{1,2}\]|[*•▪►➤–-])[ \t]+`)
 )
 
 // listed returns the articles that a text lists: each a headline, words of the article
@@ -142,7 +143,7 @@ func itemOf(part string) (a news.Article, length int, ok bool) {
 		outlet, day, _ := strings.Cut(rest[0], " - ")
 		if at, err := field.Time(day, nil); err == nil {
 			a.Source, a.Published, lines = outlet, at, rest
-		} else if !strings.ContainsAny(rest[0], ".!?") {
+		} else if next, _ := utf8.DecodeRuneInString(rest[1]); !strings.ContainsAny(rest[0], ".!?") && !unicode.IsLower(next) { // where a sentence goes on, the line is part of it
 			a.Source, lines = rest[0], rest
 		}
 	}

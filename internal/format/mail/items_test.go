@@ -88,6 +88,7 @@ func TestItemsOfATextAreParted(t *testing.T) {
 	for name, form := range map[string]string{
 		"rules":           "==========\n\n%[1]d. The %[2]s, and who pays\n\n%[3]s\n\nhttps://www.harbour.example/%[1]d\n\n",
 		"numbers":         "%[1]d) The %[2]s, and who pays\n\n   %[3]s\n\n   Read more: https://www.harbour.example/%[1]d\n\n\n",
+		"bullets":         "* The %[2]s, and who pays\n%[3]s\nRead on: https://www.harbour.example/%[1]d\n\n",
 		"rules of dashes": "- - -\n-----\nThe %[2]s, and who pays\nhttps://www.harbour.example/%[1]d\n\n%[3]s\n\n",
 	} {
 		text, want := "HARBOUR TIMES, Tuesday\n\n", []string(nil)

@@ -300,7 +300,9 @@ var listMark = regexp.MustCompile(`^\[([^\[\]]{1,60})\]\s+(\S.*)$`)
 // withoutList takes the name of who sent a message off its subject.
 func (m *message) withoutList(subject string) string {
 	if mark := listMark.FindStringSubmatch(subject); mark != nil {
-		if name, _ := m.sender(); field.Letters(mark[1]) == field.Letters(name) {
+		name, _ := m.sender()
+		_, letter, _ := parted(name)
+		if field.Letters(mark[1]) == field.Letters(name) || field.Letters(mark[1]) == field.Letters(letter) {
 			return mark[2]
 		}
 	}
