@@ -505,6 +505,7 @@ type Provenance struct {
 // Speech is for telling who says what.
 type Speech struct {
 	Verbs       map[string]string `section:"saying verbs"` // to a kind of internal/speech
+	WithIt      Words             `section:"verbs that say with it"`
 	Dashes      Words             `section:"dashes before speech"`
 	BeforeVerbs Words             `section:"words before saying"`
 	Undoing     Words             `section:"words that undo saying"`
@@ -512,6 +513,7 @@ type Speech struct {
 	Appositives Words             `section:"appositive openings"`
 	Openings    Words             `section:"phrase openings"`
 	Joins       Words             `section:"phrase joins"`
+	Attached    Words             `section:"words that go with what is joined"`
 	Clauses     Words             `section:"clause joins"`
 	BareTimes   Words             `section:"bare times"`
 	Hearers     Words             `section:"hearers"`

@@ -67,6 +67,11 @@ func (c *cast) readNames() {
 		}
 		var run []token
 		run, i = c.run(i)
+		for j := 1; j < len(run)-1; j++ { // Mara Olm's Harbour Lines
+			if run[j].owning {
+				c.add(bareName(run[:j+1], c.pack))
+			}
+		}
 		c.add(bareName(run, c.pack))
 	}
 }

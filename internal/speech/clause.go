@@ -51,11 +51,15 @@ func (s *spoken) clauses() (all []clause) {
 		if t.kind != word || t.large && i > 0 {
 			continue
 		}
+		c := clause{stretch: stretch{i, i + 1}}
 		kind, ok := s.words.Verbs[t.low]
+		if s.putsIt(i) {
+			kind, ok, c.to = onlyQuoted, true, i+2
+		}
 		if !ok || kind == cites || s.undone(i) || s.isNoun(i) {
 			continue
 		}
-		c := clause{kind: kind, stretch: stretch{i, i + 1}}
+		c.kind = kind
 		switch kind {
 		case source:
 			ok = s.sourced(&c)
@@ -75,6 +79,19 @@ func (s *spoken) clauses() (all []clause) {
 	}
 	s.bound(all)
 	return all
+}
+
+// putsIt reports whether a verb says something with "it": “as Smith put it”, “the union put
+// it more bluntly: …”, but not “put it on the table”.
+func (s *spoken) putsIt(verb int) bool {
+	if !s.is(verb, s.words.WithIt) || s.low(verb+1) != "it" {
+		return false
+	}
+	end := verb + 2
+	for end < len(s.tokens) && s.tokens[end].kind == word {
+		end++
+	}
+	return end == verb+2 || end < len(s.tokens) && s.tokens[end].kind == colon
 }
 
 // led reads a name, or a label with one, that leads to a quotation: “Smith, the coroner: “…””,

@@ -66,6 +66,34 @@ func TestWhoSaysWhat(t *testing.T) {
 			`Mara Olm, the harbour chief: “The ferry is late.”`,
 			[]string{"D Mara Olm: The ferry is late."},
 		},
+		"by one of whom an aside says what was done": {
+			"The mayor, flanked by two ministers, said the town would rebuild. Wenche Low, appointed last year, said talks would go on.",
+			[]string{"i mayor: the town would rebuild", "i Wenche Low: talks would go on"},
+		},
+		"by the head of a body": {
+			"The chairman of the Senate said the vote would be on Friday.",
+			[]string{"i chairman of the Senate: the vote would be on Friday"},
+		},
+		"by people of a body": {
+			"Researchers at Oster University said the ice was thin.",
+			[]string{"i Researchers at Oster University: the ice was thin"},
+		},
+		"by who knows": {
+			"A person familiar with the talks said nothing was decided.",
+			[]string{"i A person familiar with the talks: nothing was decided"},
+		},
+		"as one put it": {
+			"“They can keep it,” as the farmer Ole Brekke put it. The union put it more bluntly: “They are lying.”\n\nWorkers put it on the table with “great care”.",
+			[]string{"D Ole Brekke: They can keep it,", "D union: They are lying."},
+		},
+		"by one whose full name only says whose something is": {
+			"Anna Rydell's Water Commission is to report. “We start with the letters,” Rydell said.",
+			[]string{"D Anna Rydell: We start with the letters,"},
+		},
+		"by what hangs somewhere": {
+			"The banner below the clock read “Bread for all”.",
+			[]string{"D banner: Bread for all"},
+		},
 		"by a name behind a label": {
 			"Quote from harbour chief Mara Olm: “The ferry is late.”\n\nStatement by the Ministry of Transport: “We regret it.”\n\nQuote from Beck: “So do I.”",
 			[]string{"D Mara Olm: The ferry is late.", "D Ministry of Transport: We regret it.", "D Beck: So do I."},

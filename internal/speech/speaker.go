@@ -1,5 +1,7 @@
 package speech
 
+import "strings"
+
 // How far a speaker may stand from the verb: commas around what says more of them,
 // and tokens in all.
 const (
@@ -117,7 +119,7 @@ func (s *spoken) isAside(i int) bool {
 	}
 	t := &s.tokens[i]
 	kind := s.words.Verbs[t.low]
-	return s.words.Appositives[t.low] || s.words.Joins[t.low] || kind == participle || kind == cites || hasSuffix(t.low, "ly") || hasSuffix(t.low, "ing") || t.low[0] >= '0' && t.low[0] <= '9' ||
+	return s.words.Appositives[t.low] || s.words.Joins[t.low] || kind == participle || kind == cites || hasSuffix(t.low, "ly") || hasSuffix(t.low, "ing") || hasSuffix(t.low, "ed") || t.low[0] >= '0' && t.low[0] <= '9' ||
 		t.large && len(t.low) > 2 && t.low[1] == '-' || isTitled(t, s.pack) || t.owning
 }
 
@@ -180,13 +182,30 @@ func (s *spoken) nameFrom(last int) int {
 // opensName reports whether a name is the end of a longer phrase: "a spokesperson
 // for Summers".
 func (s *spoken) opensName(from int) bool {
-	return from > 1 && s.is(from-1, s.words.Joins) && s.tokens[from-2].kind == word && !s.tokens[from-2].large && !s.words.Clauses[s.tokens[from-2].low]
+	if from > 2 && s.is(from-1, s.pack.Questions.Articles) && s.isRole(from-3) { // the chairman of the Senate
+		from--
+	}
+	return from > 1 && s.is(from-1, s.words.Joins) && s.tokens[from-2].kind == word && (!s.tokens[from-2].large || s.isCommon(from-2)) && !s.words.Clauses[s.tokens[from-2].low]
+}
+
+// isCommon reports whether a word is large only since it begins the sentence: "Officials
+// from the ministry", "Researchers at Oster University".
+func (s *spoken) isCommon(i int) bool { return i == 0 && s.isRole(0) }
+
+// isRole reports whether a word says what one or several are: "chairman", "officials".
+func (s *spoken) isRole(i int) bool {
+	if s.tokens[i].kind != word {
+		return false
+	}
+	one := s.tokens[i]
+	one.low = strings.TrimSuffix(one.low, "s")
+	return isTitled(&s.tokens[i], s.pack) || isTitled(&one, s.pack) || s.is(i, s.words.SpeaksFor)
 }
 
 // isPlaced reports whether a name only says where that is whose name stands before it: "the
 // Maritime Museum in Velm".
 func (s *spoken) isPlaced(from int) bool {
-	return from > 1 && s.is(from-1, s.pack.Entities.BeforePlaces) && s.is(from-1, s.words.Joins) && s.isLarge(from-2) && !s.isTime(from-2)
+	return from > 1 && s.is(from-1, s.pack.Entities.BeforePlaces) && s.is(from-1, s.words.Joins) && s.isLarge(from-2) && !s.isCommon(from-2) && !s.isTime(from-2)
 }
 
 // wholeFrom is where the phrase begins that a token is the end of.
@@ -214,7 +233,7 @@ func (s *spoken) head(p stretch) stretch {
 	for i := p.from + 1; i < p.to; i++ {
 		low, before := s.tokens[i].low, &s.tokens[i-1]
 		both := i+1 < p.to && before.large && s.tokens[i+1].large
-		if s.words.Clauses[low] && !both || s.words.Joins[low] && low != "of" && low != "for" && !before.large && !isNumber(before.low) {
+		if s.words.Clauses[low] && !both || s.words.Joins[low] && low != "of" && low != "for" && !before.large && !isNumber(before.low) && !s.words.Attached[before.low] {
 			return stretch{p.from, i}
 		}
 	}
@@ -231,7 +250,7 @@ func (s *spoken) speaks(p stretch) bool {
 	}
 	last := &s.tokens[p.to-1]
 	for i := p.from; i < p.to; i++ {
-		if isAuxiliary(s.tokens[i].low, s.pack) || s.tokens[i].low == "to" && !last.large {
+		if isAuxiliary(s.tokens[i].low, s.pack) || s.tokens[i].low == "to" && !last.large && !s.is(i-1, s.words.Attached) {
 			return false
 		}
 	}
@@ -274,7 +293,7 @@ func (s *spoken) continues(from, i int) bool {
 	case pronoun || s.words.That[t.low] || s.words.Clauses[t.low] || s.isTime(i) || s.words.Verbs[t.low] == participle:
 		return false
 	case s.words.Joins[t.low]:
-		return (t.low == "of" || t.low == "for") && !(before.large && s.introduced(from, i))
+		return s.words.Attached[before.low] || (t.low == "of" || t.low == "for") && !(before.large && s.introduced(from, i))
 	case s.words.Openings[t.low]:
 		return s.words.Joins[before.low]
 	case t.large:
