@@ -153,7 +153,7 @@ func (t talk) conversation(field string) (question string, before []news.Message
 			if m.role == news.RoleAssistant && m.said.text == "" { // it only called a tool
 				continue
 			}
-			before = append(before, news.Message{Role: m.role, Content: withoutSources(m.said.text)})
+			before = append(before, news.Message{Role: m.role, Content: asAnswered(m.said.text)})
 		default:
 			faults = append(faults, news.InvalidField(m.field+".role", "must be system, developer, user or assistant, not %q", api.Clip(string(m.role))))
 		}

@@ -19,6 +19,7 @@ var (
 	markdown = regexp.MustCompile(`!\[|\]\(|<|\[(\d+)\](\(?)`)
 	// undecided is an end of text that what follows may turn into one of these.
 	undecided = regexp.MustCompile(`(?:!|\]|\[\d*)$`)
+	notedMark = regexp.MustCompile(`\[\^(\d+)\]`)
 	firstNote = regexp.MustCompile(`\n\n\[\^\d+\]: `)
 )
 
@@ -134,10 +135,12 @@ func safeLink(link string) string {
 	return link
 }
 
-// withoutSources takes the footnotes off an earlier answer, which a client sends back as it came.
-func withoutSources(text string) string {
+// asAnswered is an earlier answer, which a client sends back as it came, as it was before
+// it became Markdown: with its markers, and without footnotes.
+func asAnswered(text string) string {
 	if at := firstNote.FindStringIndex(text); at != nil {
-		return text[:at[0]]
+		text = text[:at[0]]
 	}
-	return text
+	text = notedMark.ReplaceAllString(news.PlainLead(text), "[$1]")
+	return strings.NewReplacer(`!\[`, "![", `]\(`, "](", `\<`, "<").Replace(text)
 }

@@ -45,3 +45,13 @@ func TestFootnotesDoNotDependOnTheCuts(t *testing.T) {
 		}
 	})
 }
+
+// What was said before means what it meant when it was answered: by its markers and by
+// what it came to, which rules for follow-ups read.
+func TestAnAnswerComesBackAsItWasAnswered(t *testing.T) {
+	const answered = "Ada Olm – Nordwire, 3 May 2026 [1]\n\nAda Olm <the reeve> won. (Nordwire, 3 May 2026) [1]"
+	sent := news.Direct{Text: "Ada Olm"}.Bold(marked(answered)) + "\n\n[^1]: Nordwire, 3 May 2026: “Ada Olm won.”"
+	if got := asAnswered(sent); got != answered {
+		t.Errorf("%q came back as %q, want %q", sent, got, answered)
+	}
+}

@@ -29,7 +29,7 @@ func TestAnInputBecomesAQuestionInAConversation(t *testing.T) {
 		{"type":"message","id":"msg_1","status":"completed","role":"assistant","content":[{"type":"output_text","text":"It does [^1].\n\n[^1]: The Coast Lantern: “It runs.”","annotations":[]}]},
 		{"role":"user","content":" When did the ferry to Vell resume? "}]}`), 200)
 	req := n.answers[0]
-	want := []news.Message{{Role: news.RoleUser, Content: "Does the ferry\nrun?"}, {Role: news.RoleAssistant, Content: "It does [^1]."}}
+	want := []news.Message{{Role: news.RoleUser, Content: "Does the ferry\nrun?"}, {Role: news.RoleAssistant, Content: "It does [1]."}}
 	if diff := cmp.Diff(want, req.Messages); diff != "" || req.Question != "When did the ferry to Vell resume?" {
 		t.Errorf("question %q, messages -want +got:\n%s", req.Question, diff)
 	}

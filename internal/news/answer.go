@@ -86,6 +86,20 @@ func (d Direct) Bold(text string) string {
 	return "**" + d.Text + "**" + rest
 }
 
+// PlainLead returns text, if it begins as Bold has it or as Slack writes that, without the asterisks.
+func PlainLead(text string) string {
+	for _, mark := range []string{"**", "*"} {
+		if rest, ok := strings.CutPrefix(text, mark); ok {
+			lead, rest, ok := strings.Cut(rest, mark)
+			if ok && lead != "" && strings.HasPrefix(rest, " – ") && !strings.Contains(lead, "\n") {
+				return lead + rest
+			}
+			return text
+		}
+	}
+	return text
+}
+
 // Citation ties a marker of an answer to words of a stored article.
 type Citation struct {
 	Marker  int     // from 1

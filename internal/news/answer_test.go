@@ -6,6 +6,20 @@ import (
 	"byline/internal/news"
 )
 
+func TestAnAnswerThatComesBackIsReadWithoutItsBold(t *testing.T) {
+	for text, want := range map[string]string{
+		"**Ada Olm** – Nordwire [1]":  "Ada Olm – Nordwire [1]",
+		"*Ada Olm* – Nordwire [1]":    "Ada Olm – Nordwire [1]",
+		"**Ada Olm** is the mayor.":   "**Ada Olm** is the mayor.",
+		"Ada Olm – Nordwire [1] *no*": "Ada Olm – Nordwire [1] *no*",
+		"":                            "",
+	} {
+		if got := news.PlainLead(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestADirectAnswerIsSetInBoldWhereATextBeginsWithIt(t *testing.T) {
 	for _, test := range []struct{ direct, text, want string }{
 		{"214", "214 – Nordwire [1]", "**214** – Nordwire [1]"},

@@ -65,7 +65,7 @@ func (b *Bot) addMessage(c *conversation, m slack.Message, q question) {
 	case m.Timestamp == q.ts:
 	case own && isAnswer(m):
 		c.answered = true
-		c.messages = append(c.messages, news.Message{Role: news.RoleAssistant, Content: plainText(m.Text, self.user)})
+		c.messages = append(c.messages, news.Message{Role: news.RoleAssistant, Content: news.PlainLead(plainText(m.Text, self.user))})
 	case !own && m.BotID == "" && m.SubType == "":
 		if text := plainText(m.Text, self.user); text != "" {
 			c.messages = append(c.messages, news.Message{Role: news.RoleUser, Content: text})
