@@ -3,7 +3,9 @@ package answer
 import (
 	"slices"
 	"strings"
+	"time"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 	"byline/internal/verify"
@@ -12,6 +14,37 @@ import (
 // mostContradicted is how many mentions are tried for an answer of which their own
 // passages say otherwise.
 const mostContradicted = 3
+
+// wrongNumbers are numbers that a report denies ("140, and not 90") or that a correction
+// says were wrong, by their keys, with when that was printed: until then nobody knew better.
+type wrongNumbers map[string]time.Time
+
+// has reports whether a number was known to be wrong after it was printed.
+func (w wrongNumbers) has(key string, printed time.Time) bool {
+	at, ok := w[key]
+	return ok && !printed.After(at)
+}
+
+// wrongNumbers are those among the sentences of candidates.
+func (e *evidence) wrongNumbers(all []candidate, kind ask.Kind) wrongNumbers {
+	wrong := wrongNumbers{}
+	if !kind.IsNumber() {
+		return wrong
+	}
+	for _, c := range all {
+		article := &e.hit(c).Article
+		for i := c.from; i < c.to; i++ {
+			s := newSentenceText(e.sentences[i].text, lang.OfArticle(article.Language))
+			corrected := e.passages[e.sentences[i].passage].corrects && repeatsWrong(s.text)
+			for _, m := range e.mentions(s, kind) {
+				if corrected || s.isContrasted(m.Span) || s.in.Statements.Negators[s.lower(s.wordAt(m.Start)-1)] {
+					wrong[m.key] = latest(wrong[m.key], article.Published)
+				}
+			}
+		}
+	}
+	return wrong
+}
 
 // elected is the mention that most speaks for, with the candidate that carries it.
 // Those are passed over of which the passage says that they did it to who is asked

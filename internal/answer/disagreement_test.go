@@ -68,6 +68,17 @@ func TestACountThatIsTakenBackIsNotTheCount(t *testing.T) {
 	}
 }
 
+// A number that a later report denies, or that a correction says was wrong, is no direct answer.
+func TestADeniedNumberIsNoDirectAnswer(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, []news.Article{
+		{Language: "en", ID: "eels", Source: "Nordwire", Headline: "Farm in Velmark loses 90,000 eels", Published: at(6, 1), Body: "About 90,000 eels were sold by mistake in Velmark, the farm said. Boats are looking for them."},
+		{Language: "en", ID: "more", Source: "Nordwire", Headline: "More eels lost in Velmark", Published: at(6, 9), Body: "More eels than thought were sold by mistake in Velmark: 140,000 and not 90,000, the farm said. It has counted again."},
+	})
+	if a := d.question("How many eels were sold by mistake in Velmark?"); strings.HasPrefix(a.Direct.Text, "90") {
+		t.Errorf("comes to %q: %s", a.Direct.Text, a.Text)
+	}
+}
+
 func TestFiguresThatDifferAreSaidToDiffer(t *testing.T) {
 	d := newDeskOf(t, answer.Config{}, disputes())
 	for question, want := range map[string]struct {

@@ -81,6 +81,21 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		{[]string{"What does Mara Olm say about the old mill?", "She wants to keep it. [1]"}, "how many people work there?", "how many people work there (mill Mara Olm)?"},
 		{[]string{"How many people died in the fire in Tolm?", "Five people died in Tolm. [1]"}, "and injured?", "How many were injured (people fire Tolm)?"},
 		{[]string{"Who fed the heron in Tolm?", "The reeve fed it. [1]"}, "who was the director of the company?", "who was the director of the company (Tolm)?"},
+		// Whom and what words stand for: a surname, somebody who is described, nobody.
+		{[]string{"what happened to Tarn", "The reeve Mara Olm overtook him: Peter Tarn lost. [1]"}, "why did he lose", "why did Peter Tarn lose?"},
+		{[]string{"what did the widow say", "A widow told the court how her kiln burst. [1]"}, "how old is she", "how old is the widow?"},
+		{[]string{"who follows Peter Tarn", "The smiths of Tolm want Mara Olm. [1]"}, "is that permanent", "is that permanent (follows Peter Tarn Mara Olm)?"},
+		{[]string{"Where are the herons now?", "The herons are in Averny. [1]"}, "who feeds it?", "who feeds it (herons)?"},
+		{[]string{"does the reeve of Tolm resign?", "The smiths want her to. [1]"}, "who wants that", "who wants that (reeve Tolm resign)?"},
+		// What a digest was of; what was asked before who said so; names in small letters.
+		{[]string{"summarize storm hedda", "Storm Hedda flooded Tolm. [1]"}, "any deaths", "any deaths (storm hedda Tolm)?"},
+		{[]string{"How many people died in the fire in Tolm?", "Five people died in Tolm, the reeve said. [1]", "who said so?", "Five people died in Tolm, the reeve said. [1]"}, "and injured?", "How many were injured (people fire Tolm)?"},
+		{[]string{"which kilns are closed", "The kilns of Tolm and Averny are closed. [1] In Averny one burns. [2]"}, "what about averny", "which kilns are closed Averny?"},
+		{[]string{"How much did rents rise in Tolm?", "They rose by 8 per cent in Tolm, and by 3 in Averny. [1]"}, "compare that with Averny", "How much did rents rise in Averny?"},
+		// What somebody has in mind instead.
+		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "wasn't it 60?", "How many herons live in Tolm, 60?"},
+		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "the first report said 60, no?", "How many herons live in Tolm, 60?"},
+		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "first they said 60 didnt they", "How many herons live in Tolm, 60?"},
 		{[]string{"What do Tolm Post and Averny Echo say about the heron?", "It is ill. (Tolm Post, 2 November 2026) [1] It is well. (Averny Echo, 2 November 2026) [2]"}, "and the cause?", "what was the cause (heron)?"},
 	} {
 		var messages []news.Message

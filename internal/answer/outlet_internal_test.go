@@ -36,6 +36,24 @@ func TestOutletsAreLeftOutUntilTheTopicChanges(t *testing.T) {
 	}
 }
 
+// An outlet that the first question leaves out stays out of those that go on from it.
+func TestAnOutletLeftOutAtFirstStaysOut(t *testing.T) {
+	for first, want := range map[string]int{
+		"what burned in Tolm, without the Post":     1,
+		"what burned in Tolm, but not in Nordwire?": 1,
+		"how many kilns are without power":          0,
+	} {
+		talk := threadOf([]news.Message{
+			{Role: news.RoleUser, Content: first},
+			{Role: news.RoleAssistant, Content: "The kiln burned in the night. (Averny Echo, 3 November 2026) [1]"},
+			{Role: news.RoleUser, Content: "who owned it?"},
+		}, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
+		if len(talk.leaves) != want {
+			t.Errorf("behind %q, %q is left out", first, talk.leaves)
+		}
+	}
+}
+
 // Who asks whether anybody else reports something asks for others than the outlet quoted
 // first; who asks for the source, for the same.
 func TestOtherOutletsAreAskedFor(t *testing.T) {

@@ -142,6 +142,9 @@ func (t thread) surnamed(text string) string {
 // tells, or else the title: Mara Olm of "what did they ask the minister for", behind
 // "minister Mara Olm". Any noun for people is one: the widow.
 func (t thread) titled() string {
+	if ask.Read(t.core).Kind == ask.Person && t.direct() != "" {
+		return "" // that is who it is
+	}
 	all := strings.Fields(strings.TrimRight(t.core, "?"))
 	for i := len(all) - 2; i >= 0; i-- {
 		if !language().Questions.Articles[stem(all[i])] {
@@ -149,7 +152,7 @@ func (t thread) titled() string {
 		}
 		end := thingEnd(all, i)
 		title := stem(strings.TrimRight(all[end-1], ","))
-		if !language().NamesRole(title) && !language().Answers.Humans[title] && !lang.EnglishNouns().IsPerson(title) || slices.ContainsFunc(all[i+1:min(end+1, len(all))], isCapital) {
+		if !language().NamesRole(title) && !language().Answers.Humans[title] && !lang.EnglishNouns().IsPerson(title) || end < len(all) && isCapital(all[end]) {
 			continue
 		}
 		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {

@@ -87,7 +87,9 @@ func (t thread) standsFor(word, name string) string {
 		t.people[groups] = t.group()
 		return t.people[groups]
 	case q.Things[word] && t.isOfThing(name):
-		return t.thing()
+		if thing := t.thing(); !isPlural(thing) {
+			return thing
+		}
 	}
 	return ""
 }
@@ -203,12 +205,17 @@ func (t thread) group() string {
 			end--
 		}
 		nouns := all[i+1 : end]
-		if n := len(nouns); n > 0 && n <= 4 && !slices.ContainsFunc(nouns, isCapital) && strings.HasSuffix(nouns[n-1], plural) && !strings.HasSuffix(nouns[n-1], plural+plural) {
-			return strings.Join(nouns, " ")
+		if group := strings.Join(nouns, " "); len(nouns) <= 4 && !slices.ContainsFunc(nouns, isCapital) && isPlural(group) {
+			return group
 		}
 		break
 	}
 	return t.people[groups]
+}
+
+// isPlural reports whether what ends in a noun is more than one, as its ending tells.
+func isPlural(nouns string) bool {
+	return strings.HasSuffix(nouns, plural) && !strings.HasSuffix(nouns, plural+plural)
 }
 
 // thingEnd is where the nouns end behind the article at i.
@@ -218,7 +225,7 @@ func thingEnd(all []string, i int) int {
 	end := i + 1
 	for end < len(all) && end <= i+longest && !strings.HasSuffix(all[end-1], ",") {
 		w := stem(strings.TrimRight(all[end], ",;:?"))
-		if q.Auxiliaries[w] || q.Sayings[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && isPast(w) {
+		if q.Auxiliaries[w] || q.Sayings[w] || q.NounEnds[w] || q.Prepositions[w] || q.Leaning[w] || end > i+1 && (isPast(w) || q.Articles[w]) {
 			break
 		}
 		end++

@@ -164,7 +164,7 @@ func completed(question string, messages []news.Message, asOf time.Time) string 
 	if t.core == "" {
 		return question
 	}
-	return t.next(asked(question)).asks()
+	return t.next(t.recased(asked(question))).asks()
 }
 
 // asks is the question of a thread, with what it leans on in brackets.

@@ -96,6 +96,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	for _, c := range all {
 		owned |= c.around & owners
 	}
+	wrong := e.wrongNumbers(all, kind)
 	for i, c := range all {
 		if e.isWrong(c) {
 			continue
@@ -111,7 +112,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 				continue
 			}
 			v := vote{mention: m, in: i, weight: weight * m.weight * e.fit(s, m, own), read: said.sureOf(m)}
-			v.slight = owned&c.around == 0 && owned != 0
+			v.slight = owned&c.around == 0 && owned != 0 || wrong.has(m.key, hit.Article.Published)
 			votes = append(votes, e.tempered(v, s, c, kind))
 			said.told = said.told || said.overlaps(m.Span)
 		}

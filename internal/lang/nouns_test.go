@@ -6,6 +6,14 @@ import (
 	"byline/internal/lang"
 )
 
+func TestNounsForPeopleAreKnown(t *testing.T) {
+	for noun, want := range map[string]bool{"widow": true, "victims": true, "nurse": true, "plant": false, "wolf": false, "storm": false, "court": false, "zzz": false} {
+		if got := lang.EnglishNouns().IsPerson(noun); got != want {
+			t.Errorf("%s: %v", noun, got)
+		}
+	}
+}
+
 // What sort of thing a noun names is known whatever lies between, in the plural too;
 // a sort is not of itself, nor of what is more special.
 func TestNounsNameThingsOfASort(t *testing.T) {
