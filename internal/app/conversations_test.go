@@ -39,6 +39,14 @@ func TestConversationsAboutTowns(t *testing.T) {
 	}
 }
 
+// The same about other towns, two days later.
+func TestConversationsAboutMoreTowns(t *testing.T) {
+	search := news.SearchRequest{AsOf: time.Date(2026, 11, 30, 18, 0, 0, 0, time.UTC)}
+	for name, least := range map[string]float64{"heath": .55, "strand": .57, "isle": .6} {
+		t.Run(name, func(t *testing.T) { areRight(t, name, least, search, overArticles(t, name)) })
+	}
+}
+
 // overArticles answers from the articles of a file.
 func overArticles(t *testing.T, name string) *answer.Answerer {
 	t.Helper()
