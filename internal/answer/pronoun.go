@@ -62,11 +62,17 @@ func (t thread) resolved(question string) thread {
 	if t.asksForName() && t.tellsOne() {
 		carried = onceEach(append(carried, names...))
 	}
-	if ask.Read(t.core).Form == ask.YesNo && slices.ContainsFunc(spans, func(s news.Span) bool { w := stem(question[s.Start:s.End]); return q.Propositions[w] || q.Many[w] }) {
+	if ask.Read(t.core).Form == ask.YesNo && slices.ContainsFunc(spans, func(s news.Span) bool { return standsForWhatIsAsked(question[s.Start:s.End]) }) {
 		carried = contentOf(strings.Join(onceEach(append(carried, contentOf(t.core, "")...)), " "), "_ "+question)
 	}
 	t.core, t.carried = question, carried
 	return t
+}
+
+// standsForWhatIsAsked reports whether a word may stand for all that was asked before: that, they.
+func standsForWhatIsAsked(word string) bool {
+	q, word := &language().Questions, stem(word)
+	return q.Propositions[word] || q.Many[word]
 }
 
 // withoutArticle is the beginning of a question without the article that it ends with: the

@@ -42,7 +42,8 @@ func TestOutletsAreCountedAsAScanCountsThem(t *testing.T) {
 					c.day = index.Period(news.FacetDay, a.Published.Unix())
 				}
 				n := want[c]
-				if n[1]++; r.IntN(2) == 0 {
+				n[1]++
+				if r.IntN(2) == 0 {
 					chosen.add(uint32(i))
 					n[0]++
 				}

@@ -270,7 +270,8 @@ func inStep[K cmp.Ordered](lengths []int, key func(list, at int) K) iter.Seq2[K,
 					continue
 				}
 				at[i] = next[i]
-				if next[i]++; next[i] < n {
+				next[i]++
+				if next[i] < n {
 					keys[i] = key(i, next[i])
 				}
 			}

@@ -94,9 +94,7 @@ func (m *marks) note(n *nethtml.Node) {
 	} else {
 		m.noteDublinCore(n)
 	}
-	if hasMark(n, "fn") && isOfAuthor(n) {
-		m.meta["hcard"] = append(m.meta["hcard"], lineOf(n))
-	}
+	m.noteCard(n)
 	switch n.DataAtom {
 	case atom.Html:
 		m.lang = attr(n, "lang")
@@ -134,6 +132,13 @@ func (m *marks) note(n *nethtml.Node) {
 		if at := dateAttribute(n); at != "" && isInMain(n) {
 			m.noteTime(n, at)
 		}
+	}
+}
+
+// noteCard keeps the name of who wrote the article, where it stands in a card as pages have of people.
+func (m *marks) noteCard(n *nethtml.Node) {
+	if hasMark(n, "fn") && isOfAuthor(n) {
+		m.meta["hcard"] = append(m.meta["hcard"], lineOf(n))
 	}
 }
 

@@ -62,7 +62,7 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 			if err == nil {
 				continue
 			}
-			if err != io.EOF { //nolint:errorlint // a reader gives it as it is
+			if err != io.EOF {
 				yield(field.Record{Number: number + 1, Err: err})
 				return
 			}

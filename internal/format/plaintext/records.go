@@ -72,7 +72,8 @@ func ruled(lines []string) (parts [][]byte) {
 		part = nil
 		headline, rest, _ := strings.Cut(text, "\n")
 		var said news.Article
-		if field.CutLead(&said, strings.Split(rest, "\n"), nil); headline == "" || said.Published.IsZero() {
+		field.CutLead(&said, strings.Split(rest, "\n"), nil)
+		if headline == "" || said.Published.IsZero() {
 			if headline == "" && i == len(lines) {
 				break
 			}

@@ -50,7 +50,7 @@ func Detect(head []byte) bool {
 }
 
 // catalogued is a line by which EBSCO, Gale or NewsBank numbers an article.
-var catalogued = regexp.MustCompile(`(?m)^(?:Accession Number: \S+\s*\n(?s:.{0,500}?)^Database: |Gale Document Number: ?GALE|OpenURL Link\s*$)`)
+var catalogued = regexp.MustCompile(`(?m)^(?:Accession Number: \S+(?s:.{0,500}?)\nDatabase: |Gale Document Number: ?GALE|OpenURL Link\s*$)`)
 
 // marked are words that stand in each export, whatever it is written in.
 var marked = regexp.MustCompile(`End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30}\b|Full text:|\d DOCUMENTS|Accession Number:|Gale Document Number|OpenURL Link`)
@@ -255,34 +255,43 @@ func (p *parser) line(line string) {
 	if m := label.FindStringSubmatch(line); len(m) > 2 && p.labelled(strings.ToLower(m[1]), strings.TrimSpace(m[2])) {
 		return
 	}
-	isRight := strings.HasPrefix(line, "Copyright ")
 	switch {
-	case p.at == heading && p.isAside(line):
-	case p.at == heading && line == "OpenURL Link":
+	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
 		p.paragraph()
 		p.at = text
+	case p.at == heading:
+		p.headingLine(line)
 	case p.at == text && p.body == nil && p.takeAddress(line):
 	case p.at == text && ends.MatchString(line):
 		p.paragraph()
 		p.at = details
-	case len(p.body) == 0 && (line == "Body" || line == "BODY"):
+	default:
+		p.lines = append(p.lines, line)
+	}
+}
+
+// headingLine reads a line above the text.
+func (p *parser) headingLine(line string) {
+	switch {
+	case p.isAside(line):
+	case line == "OpenURL Link":
 		p.paragraph()
 		p.at = text
-	case p.at == text && (line == "Classification" || line == "Graphic" || line == "Notes"), isRight && p.at == text:
-		p.paragraph()
-		p.at = details
-	case p.at == heading && (isRight || strings.HasPrefix(line, "(c) ") || strings.HasPrefix(line, "© ")):
+	case rights.MatchString(line):
 		p.paragraph()
 		if len(p.heading) > 4 { // in Factiva the text follows on it
 			p.at = text
 		}
-	case p.at == heading && (words.MatchString(line) || p.isLanguage(line) || code.MatchString(line)):
+	case words.MatchString(line) || p.isLanguage(line) || code.MatchString(line):
 		p.paragraph()
 		p.heading = append(p.heading, "")
 	default:
 		p.lines = append(p.lines, line)
 	}
 }
+
+// rights are lines of a heading that say whose the text is.
+var rights = regexp.MustCompile(`^(?:Copyright|\(c\)|©) `)
 
 // isLanguage reports whether a line of the heading is the name of a language, and notes
 // which. One that stands first is a headline.
@@ -311,8 +320,8 @@ var code = regexp.MustCompile(`^[A-Z]{3,8}$`)
 // surnameFirst is one name with its last part first: "Lee, Ada".
 var surnameFirst = regexp.MustCompile(`^\p{Lu}[\pL'’-]+, \p{Lu}[\pL.'’-]*(?: \p{Lu}[\pL.'’-]*)?$`)
 
-// ends are lines behind a text: of EBSCO, Gale and NewsBank.
-var ends = regexp.MustCompile(`^(?:~{5,}|Source Citation\b.*|• Citation\b.*)$`)
+// ends are lines behind a text: of Nexis, EBSCO, Gale and NewsBank.
+var ends = regexp.MustCompile(`^(?:Classification|Graphic|Notes|Copyright .*|~{5,}|Source Citation\b.*|• Citation\b.*)$`)
 
 // imprint takes what NewsBank tells of an article between upright bars: "November 3, 2026
 // |  Harbour Times (Oster)", "Author: Ada Lee; Staff Writer  |  Page: A4".
