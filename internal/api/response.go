@@ -84,15 +84,16 @@ func (a Article) article() news.Article {
 
 // Notice says that an article was corrected, retracted or the like.
 type Notice struct {
-	Kind string `json:"kind"`
-	Text string `json:"text,omitzero"` // in the words of the outlet
-	By   string `json:"by,omitzero"`   // ID of another article that says so
+	Kind   string `json:"kind"`
+	Text   string `json:"text,omitzero"`   // in the words of the outlet
+	By     string `json:"by,omitzero"`     // ID of another article that says so
+	Outlet string `json:"outlet,omitzero"` // that says so of an article of which this one is a copy
 }
 
 func newNotices(list []news.Notice) []Notice {
 	var out []Notice
 	for _, n := range list {
-		out = append(out, Notice{string(n.Kind), n.Text, n.By})
+		out = append(out, Notice{string(n.Kind), n.Text, n.By, n.Outlet})
 	}
 	return out
 }
@@ -100,7 +101,7 @@ func newNotices(list []news.Notice) []Notice {
 func (a Article) notices() []news.Notice {
 	var out []news.Notice
 	for _, n := range a.Notices {
-		out = append(out, news.Notice{Kind: news.NoticeKind(n.Kind), Text: n.Text, By: n.By})
+		out = append(out, news.Notice{Kind: news.NoticeKind(n.Kind), Text: n.Text, By: n.By, Outlet: n.Outlet})
 	}
 	return out
 }

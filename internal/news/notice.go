@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -28,6 +29,22 @@ type Notice struct {
 	// By is the ID of another article that says so. Such a notice is found when an
 	// article is read, and is not stored with it.
 	By string `json:"by,omitempty"`
+	// Outlet is who says so, of an article of which this one is a copy. It is not stored either.
+	Outlet string `json:"outlet,omitempty"`
+}
+
+// TakeFrom gives an article the gravest notice on one that is a copy of it, if that was
+// retracted or corrected: what is wrong in the one is wrong in the other.
+func (a *Article) TakeFrom(other *Article) {
+	n, ok := other.Notice()
+	if !ok || n.Kind != NoticeRetraction && n.Kind != NoticeCorrection {
+		return
+	}
+	if own, ok := a.Notice(); ok && own.Kind.gravity() <= n.Kind.gravity() {
+		return
+	}
+	n.By, n.Outlet = cmp.Or(n.By, other.ID), cmp.Or(n.Outlet, other.Source)
+	a.Notices = append(slices.Clone(a.Notices), n)
 }
 
 // OwnNotices are those that an article itself has, which are stored with it.
@@ -49,18 +66,25 @@ func (a *Article) Notice() (Notice, bool) {
 }
 
 // Mark says in a word or two, for people, what the gravest notice on the article is,
-// and that its outlet has removed it: "retracted", "corrected, withdrawn at source on
-// 2 January 2006"; empty if there is nothing to say. It stands with whatever is cited.
+// and that its outlet has removed it: "retracted", "retracted by Nordwire" for a copy of
+// what that had, "corrected, withdrawn at source on 2 January 2006"; empty if there is nothing to say. It stands with whatever is cited.
 func (a Article) Mark() string {
 	var parts []string
 	if n, ok := a.Notice(); ok {
-		parts = append(parts, n.Kind.done())
+		done := n.Kind.done()
+		if n.Outlet != "" && n.Outlet != a.Source {
+			done += " by " + n.Outlet
+		}
+		parts = append(parts, done)
 	}
 	if note := a.WithdrawnNote(); note != "" {
 		parts = append(parts, note)
 	}
 	return strings.Join(parts, ", ")
 }
+
+// gravity is the place of a kind, 0 for the gravest.
+func (k NoticeKind) gravity() int { return slices.Index(NoticeKinds(), k) }
 
 // done is what was done to an article that has a notice of a kind.
 func (k NoticeKind) done() string {

@@ -205,3 +205,23 @@ func BenchmarkBroadSearch(b *testing.B) {
 		})
 	}
 }
+
+// What one outlet has taken back is no truer in the paper that printed it too.
+func TestACopyOfARetractedArticleIsMarked(t *testing.T) {
+	const body = "Pipes of lead harm the hearing of children in Velmoor, doctors of the harbour clinic found in a study of forty families, published in May by the university."
+	original := news.Article{ID: "original", Source: "Coastal Post", Headline: "Lead harms hearing", Published: day(5, 2), Body: body, Notices: []news.Notice{{Kind: news.NoticeRetraction, Text: "The study was invented."}}}
+	reprint := news.Article{ID: "reprint", Source: "Velmoor Herald", Headline: "Lead harms hearing", Published: day(5, 3), Body: body}
+	hits := articles(t, append(harbour(), original, reprint)...).search(news.SearchRequest{Query: "Does lead harm hearing?"}).Hits
+	if len(hits) == 0 || len(hits[0].Copies) != 1 {
+		t.Fatalf("found %v, want one text of two outlets", ids(hits))
+	}
+	wanted := map[string]string{"original": "retracted", "reprint": "retracted by Coastal Post"}
+	if id := hits[0].Article.ID; hits[0].Article.Mark() != wanted[id] {
+		t.Errorf("%s is marked %q, want %q", id, hits[0].Article.Mark(), wanted[id])
+	}
+	first := reprint
+	first.TakeFrom(&original)
+	if got := first.Mark(); got != wanted["reprint"] || len(first.OwnNotices()) > 0 {
+		t.Errorf("marked %q with own notices %v", got, first.OwnNotices())
+	}
+}

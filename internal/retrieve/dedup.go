@@ -22,6 +22,7 @@ func (d *deduper) add(h news.Hit) {
 			first := &d.hits[i]
 			if first.Article.ID != h.Article.ID && neardup.Compare(h.Signature, first.Signature).Copies() {
 				first.Copies = append(first.Copies, copyOf(h.Article))
+				first.Article.TakeFrom(&h.Article)
 				return
 			}
 		}

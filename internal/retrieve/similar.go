@@ -213,6 +213,7 @@ func (r *Retriever) withCopies(ctx context.Context, articles []news.Article, of 
 		case articles[i].ID == "":
 		case ok:
 			hit.Copies = append(hit.Copies, copyOf(articles[i]))
+			hit.Article.TakeFrom(&articles[i])
 		default:
 			hit, ok = r.hit(ctx, &articles[i], of[i])
 		}

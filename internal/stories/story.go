@@ -32,6 +32,7 @@ func (b *Book) told(ctx context.Context, id string) (news.Story, []news.StoryTex
 	for i, a := range articles {
 		if n, seen := at[texts[i]]; seen {
 			out[n].Copies = append(out[n].Copies, copyOf(&a))
+			out[n].Article.TakeFrom(&a)
 			continue
 		}
 		at[texts[i]] = len(out)
