@@ -32,6 +32,9 @@ func testRelevance(t *testing.T, x *fixture) {
 		if i%3 == 2 {
 			r.Vector = nil
 		}
+		if i%2 == 1 {
+			r.Best = []string{articles[i].ID, "nobody", articles[len(articles)-1].ID}
+		}
 		q := news.SetQuery{
 			Where: &news.Condition{Key: text, Bound: news.Bound{Kind: news.BoundRelevance, Relevance: r}}, Oldest: i%2 == 0,
 			Facets: news.FacetFields(), BySource: news.FacetWeek,
@@ -222,6 +225,10 @@ func (r Reference) relevant(q news.SetQuery) (in []news.Article, doubtful bool) 
 		cosine := float32(0)
 		for j := range rel.Vector {
 			cosine += rel.Vector[j] * float32(e.Vector.Codes[j]) * e.Vector.Scale
+		}
+		if slices.Contains(rel.Best, a.ID) {
+			in = append(in, *a)
+			continue
 		}
 		least := index.Suffices(rel, terms)
 		if cosine >= least {

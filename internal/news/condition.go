@@ -30,6 +30,7 @@ type Bound struct {
 type Relevance struct {
 	Terms  []uint32  // each once
 	Vector []float32 // of unit length; nil: only words count
+	Best   []string  // IDs of articles that are relevant whatever they have
 }
 
 // BoundKind is the kind of a Bound.

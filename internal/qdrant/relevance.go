@@ -18,7 +18,10 @@ func (c *chooser) relevant(ctx context.Context, r *news.Relevance) (*chosen, err
 	if err != nil {
 		return out, err
 	}
-	var ids []*api.PointId
+	ids := make([]*api.PointId, len(r.Best))
+	for i, id := range r.Best {
+		ids[i] = articleID(id)
+	}
 	for id := range cosine {
 		if _, ok := held[id]; !ok {
 			held[id] = 0

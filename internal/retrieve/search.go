@@ -145,6 +145,7 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest, p plan) 
 		return out, err
 	}
 	f.ranked = order(f.ranked, f.plan)
+	f.fitsBest = f.fitting()
 	late, err := r.rerank(ctx, &f)
 	if err != nil {
 		return out, err
@@ -184,6 +185,7 @@ func (r *Retriever) nearest(ctx context.Context, f searchState, listed []news.Hi
 type searchState struct {
 	plan     plan
 	ranked   []*ranking
+	fitsBest []string  // IDs of the articles that fit nearly as well as the first
 	vector   []float32 // of the query
 	warnings []string
 	articleCache

@@ -15,8 +15,8 @@ import (
 
 // A search has a result set: the articles that a query asks for, whatever part of
 // them is listed. Of a query with operators these say which; of a plain one it is
-// the articles that are relevant to it (index.Suffices). Total, facets and every
-// order of a list speak of that set.
+// the articles that are relevant to it (index.Suffices) or, of a longer one, that fit
+// nearly as well as the best. Total, facets and every order of a list speak of that set.
 
 // found is a part of a list of what was found.
 type found struct {
@@ -33,13 +33,15 @@ type found struct {
 func (f *found) none() bool { return f.Total == 0 && len(f.Hits) == 0 }
 
 // relevance is what makes an article part of what a plain query finds.
-func (r *Retriever) relevance(p *plan, vector []float32) *news.Condition {
+func (r *Retriever) relevance(f *searchState) *news.Condition {
+	p := &f.plan
 	tokens := topical(p)
 	if len(tokens) == 0 {
 		tokens = p.tokens
 	}
-	rel := news.Relevance{Vector: vector}
-	if !r.knowsAny(p, tokens) {
+	rel := news.Relevance{Vector: f.vector}
+	known := r.knowsAny(p, tokens)
+	if !known {
 		rel.Vector = nil
 	}
 	for _, t := range tokens {
@@ -48,7 +50,36 @@ func (r *Retriever) relevance(p *plan, vector []float32) *news.Condition {
 			rel.Terms = append(rel.Terms, t.Term)
 		}
 	}
+	if len(rel.Terms) >= longQuery && (known || f.vector == nil) {
+		rel.Best = f.fitsBest
+	}
 	return &news.Condition{Key: keyOf(&rel), Bound: news.Bound{Kind: news.BoundRelevance, Relevance: &rel}}
+}
+
+// Few articles have most words of a long query, and cosines of its meaning are low. So
+// what fits nearly as well as the best belongs to what it finds, unless nothing means
+// anything like it: docs/query.md has the figures.
+const (
+	longQuery  = 5  // terms, each once
+	nearlyBest = .4 // of the score of the best
+	likeIt     = .3 // cosine
+)
+
+// fitting returns the articles of a ranking that fit a long query nearly as well as the first.
+func (f *searchState) fitting() (ids []string) {
+	meant := f.vector == nil
+	for _, c := range f.ranked {
+		meant = meant || max(c.raw.articleSemantic, c.raw.passageSemantic) >= likeIt
+	}
+	for _, c := range f.ranked {
+		if !meant || c.score <= 0 || c.score < nearlyBest*f.ranked[0].score {
+			break
+		}
+		if !c.gone && !slices.Contains(ids, c.ArticleID) {
+			ids = append(ids, c.ArticleID)
+		}
+	}
+	return ids
 }
 
 // knowsAny reports whether the embedder makes something of the words of a query: of
@@ -61,7 +92,7 @@ func (r *Retriever) knowsAny(p *plan, tokens []lexical.Token) bool {
 
 // keyOf is the same for what is the same.
 func keyOf(rel *news.Relevance) string {
-	key := fmt.Appendf(nil, "relevant %v ", rel.Terms)
+	key := fmt.Appendf(nil, "relevant %v %q ", rel.Terms, rel.Best)
 	for _, x := range rel.Vector {
 		key = binary.LittleEndian.AppendUint32(key, math.Float32bits(x))
 	}
@@ -70,17 +101,18 @@ func keyOf(rel *news.Relevance) string {
 
 // setQuery asks for the result set of a search. That of a query that names a time and
 // nothing else is all of that time.
-func (r *Retriever) setQuery(req news.SearchRequest, p *plan, vector []float32) news.SetQuery {
+func (r *Retriever) setQuery(req news.SearchRequest, f *searchState) news.SetQuery {
+	p := &f.plan
 	q := news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Facets: req.Facets, Counted: r.counted()}
 	if q.Where == nil && !p.onlyTimes() {
-		q.Where = r.relevance(p, vector)
+		q.Where = r.relevance(f)
 	}
 	return q
 }
 
 // listed is the part of the result set of a search that is asked for.
 func (r *Retriever) listed(ctx context.Context, req news.SearchRequest, f searchState) (out found, err error) {
-	q := r.setQuery(req, &f.plan, f.vector)
+	q := r.setQuery(req, &f)
 	if req.Sort == news.SortNewest || req.Sort == news.SortOldest {
 		out, err = r.listedByDate(ctx, req, &f, q)
 	} else {

@@ -98,6 +98,33 @@ func TestWhatIsFound(t *testing.T) {
 	}
 }
 
+// A long question finds what fits it, though no article has half of its words: by words
+// alone as by meaning. Of what nothing here is about it finds nothing.
+func TestWhatALongQuestionFinds(t *testing.T) {
+	x := samples(t)
+	const about = "Considering everything that Halvian and foreign papers printed, what had the town meeting in Brannes been told by Halmer Ferries about an additional vessel for the winter, and who complained about the tunnel there?"
+	for _, mode := range []news.Mode{news.ModeHybrid, news.ModeKeyword} {
+		req := news.SearchRequest{Query: about, Mode: mode, KeepCopies: true, Limit: 5, Facets: []news.FacetField{news.FacetLanguage}}
+		first, err := x.Search(t.Context(), req)
+		if err != nil || first.Total < 2 || first.Total > 40 {
+			t.Fatalf("%s: %d found, error %v", mode, first.Total, err)
+		}
+		if !slices.ContainsFunc(first.Hits, func(h news.Hit) bool { return strings.HasPrefix(h.Article.Headline, "Brannes town meeting") }) {
+			t.Errorf("%s: found %v", mode, ids(first.Hits))
+		}
+		counted := 0
+		for _, v := range first.Facets[0].Values {
+			counted += v.Count
+		}
+		if list, total := x.listed(req); len(list) != total || counted != total {
+			t.Errorf("%s: %d listed and %d counted of %d", mode, len(list), counted, total)
+		}
+	}
+	if got, _ := x.listed(news.SearchRequest{Query: "best way to train a puppy to walk on a leash in the evening"}); len(got) > 0 {
+		t.Errorf("found %v for what nothing is about", got)
+	}
+}
+
 // Facets count the set, whatever part of it is listed, as articles write the values.
 func TestFacetsCountTheSet(t *testing.T) {
 	x := articles(t, harbour()...)

@@ -12,7 +12,7 @@ import (
 func (v *View) relevant(r *news.Relevance) bitset {
 	n := v.Articles()
 	held, suffices := v.held(r)
-	out := newBitset(n)
+	out := v.called(r.Best)
 	for a := range uint32(n) {
 		if suffices[held[a]] < -1 {
 			out.add(a)
@@ -42,6 +42,24 @@ func (v *View) relevant(r *news.Relevance) bitset {
 				}
 			}
 			out.add(uint32(from + i))
+		}
+	}
+	return out
+}
+
+// called returns the articles that have one of some IDs.
+func (v *View) called(ids []string) bitset {
+	out := newBitset(v.Articles())
+	if len(ids) == 0 {
+		return out
+	}
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	for a := range uint32(v.Articles()) {
+		if wanted[v.idView(a)] {
+			out.add(a)
 		}
 	}
 	return out

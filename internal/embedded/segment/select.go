@@ -87,12 +87,7 @@ func (v *View) limits(b *news.Bound) limits {
 	case news.BoundLabel:
 		return exactly(v.labelledBy(b.Label, b.Is))
 	case news.BoundID:
-		for a := range uint32(n) {
-			if v.idView(a) == b.Value {
-				none.add(a)
-			}
-		}
-		return exactly(none)
+		return exactly(v.called([]string{b.Value}))
 	}
 	return limits{none, none.not(n)}
 }
