@@ -323,6 +323,9 @@ type Statements struct {
 	NotNegations      []string          `section:"not negations"`
 	WeakNegators      Words             `section:"weak negators"`
 	YetWords          Words             `section:"words of what is to come"`
+	EndWords          Words             `section:"words of what has ended"`
+	EverWords         Words             `section:"words of a first time"` // with a denial
+	Exceptions        Words             `section:"words before an exception"`
 	Privatives        Words             `section:"privatives"`
 	Denials           Words             `section:"denials"`
 	UndoingBeginnings Words             `section:"undoing beginnings"`
@@ -391,6 +394,8 @@ type Statements struct {
 	EmptyWords        Words             `section:"empty words"`
 	Sums              []string          `section:"measured sums"`  // groups of words with spaces between them
 	RelativeYears     map[string]int    `section:"relative years"` // years from that of publication
+	RelativeMonths    map[string]int    `section:"relative months"`
+	RelativeDays      map[string]int    `section:"relative days"`
 	PlainWords        Words             `section:"plain words"`
 	FormsOfAddress    Words             `section:"forms of address"`
 }

@@ -101,10 +101,15 @@ func (j *judgement) toldInOtherTense(clause int) bool {
 }
 
 // isPublished reports whether a date is the day on which the source came out,
-// and the support names no other of its kind.
+// and the support names no other of its kind, nor, for a day, one of the week.
 func (j *judgement) isPublished(d date) bool {
 	p := j.about.Published
 	if p.IsZero() || len(j.otherDates(d)) > 0 {
+		return false
+	}
+	if d.day > 0 && slices.ContainsFunc(j.support, func(s int) bool {
+		return slices.ContainsFunc(j.sentences[s].dates, func(o date) bool { return o.weekday > 0 && !d.agrees(o, p) })
+	}) {
 		return false
 	}
 	if d.weekday > 0 {

@@ -12,8 +12,22 @@ type date struct {
 	month, day  int
 	weekday     int  // from 1 for Sunday
 	ahead       bool // it may lie after the day of publication
-	relative    bool // the year counts from that of publication: last year is -1
+	relative    bool // it counts from publication, by the shift
+	shift       shift
 }
+
+// shift is how far from that of publication a year, month or day is: yesterday is a day before.
+type shift struct {
+	years, months, days int
+	grain               int
+}
+
+// How exactly a date says when.
+const (
+	ofYear = iota
+	ofMonth
+	ofDay
+)
 
 // dates finds the dates of a sentence, and marks their words.
 func (g *grammar) dates(words []word) []date {
@@ -69,8 +83,8 @@ func (g *grammar) dateAt(words []word, i int) (d date, next int) {
 	if y := year(w.text); y > 0 && !g.counts(words, i) {
 		return date{year: y}, i + 1
 	}
-	if n, k := g.years.at(words, i); k > 0 && !words[i+k-1].possessive && (i == 0 || !g.pack.Statements.Determiners[words[i-1].text]) { // not the next year
-		return date{year: n, relative: true}, i + k
+	if by, k := g.shifts.at(words, i); k > 0 && !words[i+k-1].possessive && (i == 0 || !g.pack.Statements.Determiners[words[i-1].text]) { // not the next year
+		return date{relative: true, shift: by}, i + k
 	}
 	return d, i
 }
@@ -218,15 +232,15 @@ func (d date) begins(published time.Time) time.Time {
 	return d.time(published)
 }
 
-// grain is how exactly a date says when: 0 a year, 1 a month, 2 a day.
+// grain is how exactly a date says when.
 func (d date) grain() int {
 	switch {
 	case d.day > 0:
-		return 2
+		return ofDay
 	case d.month > 0:
-		return 1
+		return ofMonth
 	}
-	return 0
+	return ofYear
 }
 
 // days are those that a day of the week may be: the last one before publication, the next one after.
@@ -242,11 +256,24 @@ func (d date) days(published time.Time) []time.Time {
 	return []time.Time{last, last.AddDate(0, 0, 7)}
 }
 
-// datedFrom gives years that count from that of publication their numbers.
+// datedFrom gives dates that count from that of publication their year, month and day.
 func (x *sentence) datedFrom(published time.Time) {
 	for i := range x.dates {
-		if d := &x.dates[i]; d.relative && !published.IsZero() {
-			d.year += published.Year()
+		d := &x.dates[i]
+		if !d.relative || published.IsZero() {
+			continue
+		}
+		from := published
+		if d.shift.grain == ofMonth { // a month after the 31st is the next
+			from = from.AddDate(0, 0, 1-from.Day())
+		}
+		at := from.AddDate(d.shift.years, d.shift.months, d.shift.days)
+		d.year = at.Year()
+		if d.shift.grain >= ofMonth {
+			d.month = int(at.Month())
+		}
+		if d.shift.grain == ofDay {
+			d.day = at.Day()
 		}
 	}
 }

@@ -66,7 +66,7 @@ type grammar struct {
 	mutual      phrases[bool]
 	amounts     phrases[amount]
 	ratios      phrases[bool]
-	years       phrases[int]
+	shifts      phrases[shift]
 	belowZero   phrases[bool]
 	idioms      phrases[bool] // in which a word of an amount is none
 	multiples   map[string]int
@@ -94,7 +94,7 @@ func newGrammar(pack *lang.Pack) *grammar {
 		pack: pack, forms: s.IrregularForms, opener: s.ClauseOpeners,
 		negating: phrases[bool]{}, notNegates: phrases[bool]{}, moods: phrases[mood]{}, certain: phrases[bool]{},
 		sides: phrases[[]side]{}, units: phrases[string]{}, bounds: phrases[string]{}, causes: phrases[bool]{}, verbs: phrases[frame]{},
-		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, ratios: phrases[bool]{}, years: phrases[int]{}, belowZero: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
+		shares: phrases[int]{}, mutual: phrases[bool]{}, amounts: phrases[amount]{}, idioms: phrases[bool]{}, ratios: phrases[bool]{}, shifts: phrases[shift]{}, belowZero: phrases[bool]{}, multiples: map[string]int{}, larger: map[string]larger{},
 	}
 	g.empty, g.denials, g.privatives = g.keys(s.EmptyWords), g.keys(s.Denials), g.keys(s.Privatives)
 	g.readSums(s.Sums)
@@ -154,7 +154,13 @@ func (g *grammar) readAmounts(s *lang.Statements) {
 	}
 	g.addAll(g.mutual, s.Mutual)
 	for p, n := range s.RelativeYears {
-		g.years.add(g.phrase(p), n)
+		g.shifts.add(g.phrase(p), shift{years: n})
+	}
+	for p, n := range s.RelativeMonths {
+		g.shifts.add(g.phrase(p), shift{months: n, grain: ofMonth})
+	}
+	for p, n := range s.RelativeDays {
+		g.shifts.add(g.phrase(p), shift{days: n, grain: ofDay})
 	}
 	for p, a := range s.Amounts {
 		g.amounts.add(g.phrase(p), amounts[a])

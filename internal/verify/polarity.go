@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"byline/internal/lang"
 )
 
 // polarity compares what is denied. Of the words on which a denial hangs one
@@ -67,8 +69,68 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 // deniedOtherwise reports whether the source denies in another way what the statement does with its
 // i-th word, which stands at some places of it.
 func (j *judgement) deniedOtherwise(i int, here []place) bool {
-	return j.saidContrary(i) || j.isNotYet(here) || j.isNoneOfThem(i) || j.answersThat(i) ||
-		slices.ContainsFunc(here, func(p place) bool { return j.isTakenAway(p) || j.word(p).mood == unreal }) // should have done it
+	return j.saidContrary(i) || j.isNotYet(here) || j.isNoneOfThem(i) || j.answersThat(i) || j.hasEnded(here) || j.isForTheFirst() || j.isExcepted(i) ||
+		slices.ContainsFunc(here, func(p place) bool {
+			return j.isTakenAway(p) || j.word(p).mood == unreal || j.isNone(i) && j.isOfDenied(p) // should have done it
+		})
+}
+
+// isNone reports whether the statement denies a noun with a word like "no".
+func (j *judgement) isNone(i int) bool {
+	words := j.statement.words
+	return !words[i].verb && slices.ContainsFunc(words[:i], func(w word) bool { return w.clause == words[i].clause && j.grammar.negator(w) })
+}
+
+// isOfDenied reports whether a word of the source takes part in what is denied there: no trains, where
+// the trains did not run.
+func (j *judgement) isOfDenied(p place) bool {
+	x := j.sentence(p.sentence)
+	return slices.ContainsFunc(x.deeds, func(d deed) bool {
+		return x.words[d.at].negated && x.words[d.at].denies && (slices.Contains(d.roles[agent], p.word) || slices.Contains(d.roles[patient], p.word))
+	})
+}
+
+// hasEnded reports whether the statement says that something is so no longer, and the source tells of
+// an end, and not that it still is.
+func (j *judgement) hasEnded(here []place) bool {
+	st := &j.grammar.pack.Statements
+	return j.saysOneOf(st.EndWords) && j.takesAway() && !slices.ContainsFunc(here, func(p place) bool {
+		return slices.ContainsFunc(j.sentence(p.sentence).words, func(w word) bool { return st.YetWords[w.text] })
+	})
+}
+
+// isForTheFirst reports whether the statement says that something has never been so before, and the
+// source that it is the first, or the most since a time.
+func (j *judgement) isForTheFirst() bool {
+	return j.saysOneOf(j.grammar.pack.Statements.EverWords) && slices.ContainsFunc(j.support, func(s int) bool {
+		x := &j.sentences[s]
+		return slices.ContainsFunc(x.numbers, func(n number) bool { return n.ordinal && n.value == 1 }) || slices.ContainsFunc(x.words, func(w word) bool { return isSuperlative(&w) })
+	})
+}
+
+// isExcepted reports whether a word of the clause of the i-th of the statement stands behind one
+// that leaves it out, there: to all villages except Hinterberg.
+func (j *judgement) isExcepted(i int) bool {
+	words := j.statement.words
+	for k := range words {
+		if words[k].clause == words[i].clause && slices.ContainsFunc(j.here(k), func(p place) bool {
+			list := j.sentence(p.sentence).words
+			for b := p.word - 1; b >= max(0, p.word-3) && !list[b+1].breaks; b-- {
+				if j.grammar.pack.Statements.Exceptions[list[b].text] {
+					return true
+				}
+			}
+			return false
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysOneOf reports whether the statement has one of some words.
+func (j *judgement) saysOneOf(list lang.Words) bool {
+	return slices.ContainsFunc(j.statement.words, func(w word) bool { return list[w.text] })
 }
 
 // isTakenAway reports whether a word of the source is what is taken away there: trains were suspended.
@@ -128,8 +190,7 @@ func (j *judgement) isContrary(o, w *word) bool {
 // isNotYet reports whether the statement says that something is not so yet, and the source at all
 // of some places that it is to be.
 func (j *judgement) isNotYet(here []place) bool {
-	return slices.ContainsFunc(j.statement.words, func(w word) bool { return j.grammar.pack.Statements.YetWords[w.text] }) &&
-		!slices.ContainsFunc(here, func(p place) bool { return !j.isToCome(p) })
+	return j.saysOneOf(j.grammar.pack.Statements.YetWords) && (j.takesAway() || !slices.ContainsFunc(here, func(p place) bool { return !j.isToCome(p) }))
 }
 
 // isToCome reports whether a word of the source is planned, possible or required, or takes part in what is.

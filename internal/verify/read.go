@@ -68,6 +68,9 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 	if w.capital && !w.opens {
 		return false
 	}
+	if g.isNoVerb(words, i) {
+		return false
+	}
 	base, irregular := g.forms[w.text]
 	if i > 0 && !w.breaks && (base == w.text || !irregular) && (g.pack.Statements.Determiners[words[i-1].text] || words[i-1].number >= 0 || words[i-1].possessive && base == w.text) {
 		return false // a cut
@@ -96,6 +99,17 @@ func (g *grammar) isVerb(words []word, i int) bool { //nolint:cyclop // one rule
 		}
 	}
 	return false
+}
+
+// isNoVerb reports whether a word is none whatever stands before it: a determiner, a preposition, a
+// particle behind "be", as in will be back.
+func (g *grammar) isNoVerb(words []word, i int) bool {
+	w := &words[i]
+	st := &g.pack.Statements
+	if st.Particles[w.text] {
+		return i > 0 && st.Passives[words[i-1].text] && !w.breaks && !(i+1 < len(words) && g.isBy(words[i+1]))
+	}
+	return (st.Determiners[w.text] || g.preposition[w.text] || g.opener[w.text]) && !g.leads(*w) && !g.verb[w.text]
 }
 
 // isPast reports whether a verb has a form of the past, or of a participle.
