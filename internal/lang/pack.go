@@ -323,6 +323,7 @@ type Statements struct {
 	NotNegations      []string          `section:"not negations"`
 	WeakNegators      Words             `section:"weak negators"`
 	YetWords          Words             `section:"words of what is to come"`
+	Refusals          Words             `section:"refusing words"` // what is refused comes to nothing
 	EndWords          Words             `section:"words of what has ended"`
 	EverWords         Words             `section:"words of a first time"` // with a denial
 	Exceptions        Words             `section:"words before an exception"`
