@@ -19,10 +19,23 @@ func (j *judgement) checks() []func() (Conflict, string) {
 	return checks
 }
 
+// deniesAll reports whether the statement is a whole sentence that says there is none of something.
+func (j *judgement) deniesAll() bool {
+	verb, denies := false, false
+	for i := range j.statement.words {
+		w := &j.statement.words[i]
+		verb, denies = verb || j.grammar.leads(*w) && !j.grammar.preposition[w.text], denies || j.grammar.negator(*w)
+	}
+	return verb && denies
+}
+
 // fragment finds what is no statement at all.
 func (j *judgement) fragment() (Conflict, string) {
 	const fewest = 2
 	n, lower := 0, false
+	if j.deniesAll() {
+		n++
+	}
 	for i := range j.statement.words {
 		if w := &j.statement.words[i]; j.weight[i] > 0 {
 			n++

@@ -14,7 +14,7 @@ func (j *judgement) contrasts() (Conflict, string) {
 			own, others := j.sides(w, side)
 			switch {
 			case len(others) == 0, w.number >= 0 && (j.statement.numbers[w.number].age || w.joined), w.negated && !j.grammar.opposed[side.contrast], j.turnsComparison(), j.turnsQuantity(others[0].sentence):
-			case len(own) == 0 && !j.otherwiseSaid(i, side):
+			case len(own) == 0 && !j.otherwiseSaid(i, side) && j.isInPlaceOf(i, others):
 				return Contrast, w.text + " " + j.word(others[0]).text
 			case len(own) > 0 && !j.standsBehindSame(i) && j.otherNearer(i, own, others, clearly):
 				return Contrast, w.text + " " + j.word(others[0]).text
@@ -22,6 +22,28 @@ func (j *judgement) contrasts() (Conflict, string) {
 		}
 	}
 	return NoConflict, ""
+}
+
+// isInPlaceOf reports whether the i-th word of the statement stands among words like those that stand
+// around one of some places of the source, rather than being of something else.
+func (j *judgement) isInPlaceOf(i int, others []place) bool {
+	const share = .1 // of the nearness that is possible
+	least := share * j.possible(i)
+	next := -1
+	if j.grammar.opener[j.statement.words[i].text] { // before the recall, where the source has what came after it
+		next = nextContent(j.statement.words, i)
+	}
+	return slices.ContainsFunc(others, func(p place) bool {
+		return j.nearness(i, p) >= least && (next < 0 || j.opensSame(next, p))
+	})
+}
+
+// opensSame reports whether a word of the statement stands in the clause that a place of the source opens.
+func (j *judgement) opensSame(i int, p place) bool {
+	words := j.sentence(p.sentence).words
+	return slices.ContainsFunc(j.at[i], func(q place) bool {
+		return q.sentence == p.sentence && q.word > p.word && words[q.word].clause == words[p.word].clause
+	})
 }
 
 // standsBehindSame reports whether the source has the very word with the same word of content or

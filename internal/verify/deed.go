@@ -31,6 +31,8 @@ func (g *grammar) deeds(words []word) []deed {
 		w := &words[i]
 		known := k > 0
 		switch {
+		case known && f.subject != none && !w.verb && g.isState(words, i): // on sale
+			continue
 		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1])) && !g.isCompound(words, i)):
 		case w.verb && w.content:
 			f, k = frame{verb: w.key, subject: agent, object: patient}, 1
@@ -40,11 +42,27 @@ func (g *grammar) deeds(words []word) []deed {
 			continue
 		}
 		d := g.fill(words, i, k, f)
-		d.tells, d.listed = g.heralds[w.key], known
+		d.tells, d.listed = g.heralds[w.key] && !g.countsBehind(words, i), known
 		list = append(list, d)
 		i += k - 1
 	}
 	return list
+}
+
+// countsBehind reports whether a number of those hurt, dead or the like stands behind a verb, which then
+// tells nothing in somebody's words: claimed 17 lives.
+func (g *grammar) countsBehind(words []word, i int) bool {
+	next := i + 1
+	for next < len(words) && words[next].number >= 0 && !words[next].breaks {
+		next++
+	}
+	return next > i+1 && next < len(words) && g.growing[words[next].key] > 0
+}
+
+// isState reports whether a noun stands for a state, right behind a preposition: on sale, under attack.
+func (g *grammar) isState(words []word, i int) bool {
+	return i > 0 && !words[i].breaks && g.preposition[words[i-1].text] && !g.leads(words[i-1]) && !g.isBy(words[i-1]) && !g.pack.Statements.PartWords[words[i-1].text] &&
+		(i+1 == len(words) || words[i+1].breaks || !g.pack.Statements.PartWords[words[i+1].text])
 }
 
 // isCompound reports whether a word stands behind a noun that says which it is: the mountain rescue.

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,7 @@ type grammar struct {
 	negating    phrases[bool]
 	notNegates  phrases[bool]
 	moods       phrases[mood]
+	moodForms   map[string]string // the first word of a modal phrase that is looked for as it stands, by its keys
 	certain     phrases[bool]
 	sides       phrases[[]side]
 	units       phrases[string]
@@ -78,6 +80,7 @@ type grammar struct {
 	plain       map[string]bool // they say little by themselves
 	denials     map[string]bool
 	privatives  map[string]bool
+	refusing    []side // of words that refuse what is put to somebody
 	signs       map[string]bool
 	requests    map[string]bool
 	answering   map[string]bool
@@ -111,9 +114,7 @@ func newGrammar(pack *lang.Pack) *grammar {
 	}
 	g.addAll(g.negating, s.NegatingPhrases)
 	g.addAll(g.notNegates, s.NotNegations)
-	for p, m := range s.ModalPhrases {
-		g.moods.add(g.phrase(p), moods[m])
-	}
+	g.readMoods(s.ModalPhrases)
 	g.addAll(g.certain, s.CertainPhrases)
 	g.readAmounts(s)
 	for verb, times := range s.Multiples {
@@ -134,6 +135,11 @@ func newGrammar(pack *lang.Pack) *grammar {
 		g.verbs.add(g.phrase(p), readFrame(f))
 	}
 	g.readContrasts(s.Contrasts)
+	for w := range s.Refusals {
+		if sides, k := g.sides.at([]word{{key: g.key(w)}}, 0); k > 0 {
+			g.refusing = append(g.refusing, slices.DeleteFunc(slices.Clone(sides), func(x side) bool { return !g.opposed[x.contrast] })...)
+		}
+	}
 	return g
 }
 
@@ -142,6 +148,45 @@ func (g *grammar) addAll(to phrases[bool], list []string) {
 	for _, p := range list {
 		to.add(g.phrase(p), true)
 	}
+}
+
+// readMoods reads phrases that say how sure something is. Those that begin with an adverb or a participle
+// are found as they stand, unless others have the same keys: reportedly is not reported, going to not
+// gone to.
+func (g *grammar) readMoods(list map[string]string) {
+	g.moodForms = map[string]string{}
+	free := map[string]bool{}
+	for p, m := range list {
+		keys := g.phrase(p)
+		g.moods.add(keys, moods[m])
+		k, _, _ := strings.Cut(p, " ")
+		at := strings.Join(keys, " ")
+		if strings.HasSuffix(k, "ly") || strings.HasSuffix(k, "ing") {
+			g.moodForms[at] = k
+		} else {
+			free[at] = true
+		}
+	}
+	maps.DeleteFunc(g.moodForms, func(at, _ string) bool { return free[at] })
+}
+
+// moodAt is the mood that a phrase from the i-th word on gives what follows, and its number of words.
+func (g *grammar) moodAt(words []word, i int) (mood, int) {
+	m, k := g.moods.at(words, i)
+	if k == 0 {
+		return m, k
+	}
+	keys := make([]string, k)
+	for n := range keys {
+		keys[n] = words[i+n].key
+	}
+	if form := g.moodForms[strings.Join(keys, " ")]; form != "" && form != words[i].text {
+		return factual, 0
+	}
+	if m == required && k > 1 && strings.HasSuffix(words[i].text, "d") { // they had to leave, and did
+		return factual, 0
+	}
+	return m, k
 }
 
 // readAmounts reads what stands around numbers, and says how many.

@@ -39,7 +39,7 @@ func (j *judgement) isInvented(i int) bool {
 		isAmount += k
 	}
 	_, isCause := j.grammar.causes.at(words, i)
-	if m, k := j.grammar.moods.at(words, i); k > 0 && j.supportHasMood(m) { // intends to, where it will
+	if m, k := j.grammar.moodAt(words, i); k > 0 && j.supportHasMood(m) { // intends to, where it will
 		return false
 	}
 	return isAmount+isCause == 0

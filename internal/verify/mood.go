@@ -18,7 +18,7 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || j.isToldOf(i, p) || w.negated && j.isOpen(p)
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || j.isToldOf(i, p) || j.isToldFuture(i, p) || w.negated && (j.isOpen(p) || j.takesAway())
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
@@ -35,6 +35,13 @@ func (j *judgement) isToldOf(i int, p place) bool {
 		return false
 	}
 	return w.mood == alleged || slices.ContainsFunc(j.statement.deeds, func(d deed) bool { return d.tells && d.at < i })
+}
+
+// isToldFuture reports whether the statement tells in the present, as somebody's words, what somebody
+// says there will be: according to the company it costs as much, would cost as much.
+func (j *judgement) isToldFuture(i int, p place) bool {
+	w, o := &j.statement.words[i], j.word(p)
+	return w.mood == factual && !past(w) && o.mood == planned && j.isReported(p) && slices.ContainsFunc(j.statement.deeds, func(d deed) bool { return d.tells })
 }
 
 // isOpen reports whether a word of the source tells of what has not come about: has yet to.
@@ -70,7 +77,7 @@ func (j *judgement) unanswered() (Conflict, string) {
 func (j *judgement) intended() (Conflict, string) {
 	for _, d := range j.statement.deeds {
 		w := &j.statement.words[d.at]
-		if _, k := j.grammar.moods.at(j.statement.words, d.at); k > 0 { // had been due to begin
+		if _, k := j.grammar.moodAt(j.statement.words, d.at); k > 0 { // had been due to begin
 			continue
 		}
 		if d.tells || len(j.here(d.at)) > 0 || !w.isPast || w.mood != factual || w.negated {
@@ -118,7 +125,7 @@ func (j *judgement) onlyPlans(d *deed) bool {
 // hasMood reports whether one of some words says that something is so sure and no surer.
 func (g *grammar) hasMood(words []word, m mood) bool {
 	for i := range words {
-		if at, k := g.moods.at(words, i); k > 0 && at == m && (m == possible || m == alleged) {
+		if at, k := g.moodAt(words, i); k > 0 && at == m && (m == possible || m == alleged) {
 			return true
 		}
 	}

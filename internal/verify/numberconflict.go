@@ -60,7 +60,7 @@ func (j *judgement) numberStands(n *number, here []place) Conflict {
 	if slices.ContainsFunc(here, func(p place) bool { return j.word(p).number < 0 }) { // it doubled
 		return NoConflict
 	}
-	if j.ofOthers(n, here) {
+	if j.ofOthers(n, here) || j.ofOtherPart(n, here) {
 		return Number
 	}
 	if j.wholeForPart(n, here) || j.partForWhole(n, here) {
@@ -206,7 +206,7 @@ func (j *judgement) otherNumbers(n *number) []place {
 		for k := range j.sentences[s].numbers {
 			o := &j.sentences[s].numbers[k]
 			isWhole := slices.ContainsFunc(j.sentences[s].quantities, func(q quantity) bool { return q.whole == k })
-			if o.ordinal == n.ordinal && o.compares == n.compares && j.sameKind(o.unit, n.unit) && !o.weak && !isWhole && compare(n, o) != same && !j.outdated(n, s, o) {
+			if o.ordinal == n.ordinal && o.compares == n.compares && j.sameKind(o.unit, n.unit) && !o.weak && !isWhole && !(n.age && o.counted != "") && compare(n, o) != same && !j.outdated(n, s, o) {
 				out = append(out, place{s, o.first})
 			}
 		}

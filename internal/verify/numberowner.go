@@ -171,6 +171,40 @@ func (j *judgement) ofOthers(n *number, here []place) bool {
 	return false
 }
 
+// ofOtherPart reports whether the source has the name of who does what a clause of the statement tells only
+// behind or before a break from the number of the statement, with another number of the kind beside it: she got
+// 53 percent; he, Knut Beren, got 47.
+func (j *judgement) ofOtherPart(n *number, here []place) bool {
+	if n.unit == "" || n.ordinal {
+		return false
+	}
+	for _, k := range j.agentNames(j.statement.words[n.first].clause) {
+		for _, p := range here {
+			x := j.sentence(p.sentence)
+			at := slices.IndexFunc(j.at[k], func(q place) bool { return q.sentence == p.sentence })
+			if p.sentence == aroundText || at < 0 {
+				return false
+			}
+			q := j.at[k][at].word
+			own := slices.ContainsFunc(x.numbers, func(m number) bool {
+				return m.unit == n.unit && !m.ordinal && compare(n, &m) != same && !partedBetween(x.words, q, m.first) && j.saidAt(place{p.sentence, m.first}) < 0
+			})
+			if !own || !partedBetween(x.words, q, p.word) {
+				return false
+			}
+		}
+	}
+	return len(here) > 0 && len(j.agentNames(j.statement.words[n.first].clause)) > 0
+}
+
+// partedBetween reports whether a break that parts sentences stands between two words.
+func partedBetween(words []word, a, b int) bool {
+	if a > b {
+		a, b = b, a
+	}
+	return slices.ContainsFunc(words[a+1:b+1], func(w word) bool { return w.parted })
+}
+
 // agentNames are the names of those who do what a clause of the statement tells.
 func (j *judgement) agentNames(clause int) (out []int) {
 	for _, d := range j.statement.deeds {

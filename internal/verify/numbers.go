@@ -106,7 +106,7 @@ func (g *grammar) numberAt(words []word, i int) (n number, next int) {
 // fraction reads half a percentage point, a quarter of a mile.
 func (g *grammar) fraction(words []word, n number, value float64) (number, int) {
 	for i := n.first + 1; i < min(n.first+4, len(words)) && !words[i].breaks; i++ {
-		if unit, k := g.units.at(words, i); k > 0 {
+		if unit, k := g.units.at(words, i); k > 0 && !g.isFormOfUnit(words[i]) { // half of them are
 			n.value, n.unit, n.last = value, unit, i+k-1
 			return n, i + k
 		}

@@ -49,7 +49,7 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 				if theirs[at] == nil {
 					theirs[at] = &tally{}
 				}
-				count(theirs[at], agrees || o.weakly || j.deniedBehind(i), w.text)
+				count(theirs[at], agrees || o.weakly || j.deniedBehind(i) || j.putsAway(i), w.text)
 			}
 		}
 	}
@@ -64,6 +64,18 @@ func (j *judgement) polarity() (Conflict, string) { //nolint:cyclop // one walk 
 		}
 	}
 	return NoConflict, ""
+}
+
+// putsAway reports whether the statement says with a word of its own that what its i-th word tells of is
+// impossible, at an end or the like, which the source denies.
+func (j *judgement) putsAway(i int) bool {
+	words := j.statement.words
+	for k := range words {
+		if w := &words[k]; k != i && w.clause == words[i].clause && j.grammar.privatives[w.key] && !w.negated && len(j.at[k]) == 0 && !j.grammar.pack.Statements.YetWords[w.text] {
+			return true
+		}
+	}
+	return false
 }
 
 // deniedOtherwise reports whether the source denies in another way what the statement does with its
@@ -104,8 +116,21 @@ func (j *judgement) hasEnded(here []place) bool {
 func (j *judgement) isForTheFirst() bool {
 	return j.saysOneOf(j.grammar.pack.Statements.EverWords) && slices.ContainsFunc(j.support, func(s int) bool {
 		x := &j.sentences[s]
-		return slices.ContainsFunc(x.numbers, func(n number) bool { return n.ordinal && n.value == 1 }) || slices.ContainsFunc(x.words, func(w word) bool { return isSuperlative(&w) })
+		return slices.ContainsFunc(x.numbers, func(n number) bool { return n.ordinal && n.value == 1 }) || slices.ContainsFunc(x.words, func(w word) bool { return isSuperlative(&w) }) || j.comparesWithAny(x)
 	})
+}
+
+// comparesWithAny reports whether a sentence compares something with all that were before: faster than any
+// before her.
+func (j *judgement) comparesWithAny(x *sentence) bool {
+	compares := false
+	for i := range x.words {
+		if compares && j.grammar.pack.Statements.EverWords[x.words[i].text] {
+			return true
+		}
+		compares = compares || j.grammar.pack.Statements.Comparing[x.words[i].text]
+	}
+	return false
 }
 
 // isExcepted reports whether a word of the clause of the i-th of the statement stands behind one
@@ -137,7 +162,8 @@ func (j *judgement) saysOneOf(list lang.Words) bool {
 func (j *judgement) isTakenAway(p place) bool {
 	x := j.sentence(p.sentence)
 	return slices.ContainsFunc(x.deeds, func(d deed) bool {
-		return j.grammar.privatives[x.words[d.at].key] && !x.words[d.at].negated && slices.Contains(d.roles[patient], p.word)
+		w := &x.words[d.at]
+		return (j.grammar.privatives[w.key] || sameSide(w.side, j.grammar.refusing)) && !w.negated && slices.Contains(d.roles[patient], p.word)
 	})
 }
 
@@ -196,9 +222,11 @@ func (j *judgement) isNotYet(here []place) bool {
 // isToCome reports whether a word of the source is planned, possible or required, or takes part in what is.
 func (j *judgement) isToCome(p place) bool {
 	x := j.sentence(p.sentence)
-	ahead := func(w *word) bool { return w.mood == planned || w.mood == possible || w.mood == required }
+	ahead := func(w *word) bool {
+		return w.mood == planned || w.mood == possible || w.mood == required || w.mood == conditional
+	}
 	return ahead(&x.words[p.word]) || slices.ContainsFunc(x.deeds, func(d deed) bool {
-		m, _ := j.grammar.moods.at(x.words, d.at) // a service is planned
+		m, _ := j.grammar.moodAt(x.words, d.at) // a service is planned
 		return (ahead(&x.words[d.at]) || d.passive && m == planned) && (slices.Contains(d.roles[patient], p.word) || slices.Contains(d.roles[agent], p.word))
 	})
 }

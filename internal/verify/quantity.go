@@ -390,7 +390,8 @@ func (j *judgement) countsOther(n *number, here []place) bool {
 	for _, p := range here {
 		x := j.sentence(p.sentence)
 		o := x.words[p.word].number
-		if o < 0 || x.numbers[o].counted == n.counted || x.numbers[o].counted == "" && x.numbers[o].unit == "" {
+		if head := j.grammar.headCounted(&j.statement, n); o < 0 || x.numbers[o].counted == n.counted || head >= 0 && j.statement.words[head].key == x.numbers[o].counted || // three missing hikers
+			x.numbers[o].counted == "" && x.numbers[o].unit == "" {
 			return false
 		}
 		if j.countsElse(n, x, &x.numbers[o]) || j.countedOtherwise(n, x, &x.numbers[o]) {

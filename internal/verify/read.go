@@ -136,7 +136,7 @@ func (g *grammar) scope(words []word, i int, complement bool) int {
 		if words[end].clause != words[i].clause && !(complement && words[end].clause == words[i].clause+1) {
 			break
 		}
-		if m, k := g.moods.at(words, end); end > i && k == 1 && m == conditional && !words[end].content {
+		if m, k := g.moodAt(words, end); end > i && k == 1 && m == conditional && !words[end].content {
 			break // does not know whether
 		}
 		if end > i+1 && words[end].isPast && g.pack.Statements.Coordinators[words[end-1].text] {
@@ -285,7 +285,7 @@ func (g *grammar) markMoods(words []word) {
 			continue
 		}
 		g.markRequest(words, i)
-		m, k := g.moods.at(words, i)
+		m, k := g.moodAt(words, i)
 		if k == 0 || words[i].capital && !words[i].opens || words[i].day >= 0 {
 			continue
 		}
@@ -312,10 +312,27 @@ func (g *grammar) markMoods(words []word) {
 				return k > 0 && words[from+k-1].moodHead && w.content && !w.verb
 			})
 		}
+		if g.leads(words[from-1]) && g.preposition[words[from-1].text] { // wants to close it and to build another
+			g.markNext(words, from, to, m)
+		}
 		if whole {
 			mark(words[from:to], m, func(k int) bool { return words[from+k].mood == factual })
 		}
 		i += k - 1
+	}
+}
+
+// markNext marks verbs behind the same small word, "to", that are joined to what it led to before.
+func (g *grammar) markNext(words []word, from, to int, m mood) {
+	const longest = 12 // words
+	for k := to; k+2 < len(words) && k < from+longest; k++ {
+		if g.pack.Statements.Coordinators[words[k].text] && words[k+1].text == words[from-1].text && words[k+2].content {
+			words[k+2].mood, words[k+2].moodHead = m, true
+			return
+		}
+		if words[k].parted || words[k].verb && words[k].content && g.leads(words[k]) {
+			return
+		}
 	}
 }
 

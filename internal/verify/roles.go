@@ -14,7 +14,7 @@ func (j *judgement) roles() (Conflict, string) {
 	best := j.best()
 	for k := range j.statement.deeds {
 		d := &j.statement.deeds[k]
-		if told := j.told(d, best); told.contradicts(d) {
+		if told := j.told(d, best); told.contradicts(d) && !j.statement.words[d.at].negated { // that others did it is no word against it
 			return Roles, d.verb
 		}
 	}

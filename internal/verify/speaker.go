@@ -43,7 +43,7 @@ func (j *judgement) speakers() (Conflict, string) {
 // inverted are the words behind a verb of speaking that has none before it: said Tornau.
 // Behind a participle is what is told: saying the judge had erred.
 func (j *judgement) inverted(d *deed) []int {
-	if len(d.roles[agent]) > 0 || strings.HasSuffix(j.statement.words[d.at].text, "ing") {
+	if len(d.roles[agent]) > 0 || d.passive || strings.HasSuffix(j.statement.words[d.at].text, "ing") {
 		return nil
 	}
 	return d.roles[patient]
@@ -148,6 +148,9 @@ func (j *judgement) subjectsBefore(s int) []place {
 			if j.grammar.isName(j.sentences[n].words, k) {
 				out = append(out, place{n, k})
 			}
+		}
+		for _, d := range j.sentences[n].deeds {
+			out = append(out, placesOf(n, d.roles[agent])...)
 		}
 	}
 	return out
