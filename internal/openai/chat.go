@@ -154,8 +154,11 @@ func (c *Chat) begin(ctx context.Context, messages []news.Message) (*reply, part
 		var r *reply
 		if r, err = c.send(ctx, messages, t); err == nil {
 			var first part
-			if first, err = r.next(); err == nil || errors.Is(err, io.EOF) && r.done {
+			if first, err = r.next(); err == nil {
 				return r, first, nil
+			}
+			if errors.Is(err, io.EOF) && r.done { // nothing but its end
+				err = news.ErrEmptyReply
 			}
 			err = errors.Join(c.remote.wrong(err), r.Close())
 		}

@@ -1,6 +1,9 @@
 package openai
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,6 +44,26 @@ func exposed(text string) string {
 		}
 	}
 	return string(out)
+}
+
+// Halves of a sign outside the first plane of Unicode, as JSON escapes them, at the end and at the beginning
+// of a text.
+var (
+	firstHalf  = regexp.MustCompile(`(\\u[dD][89abAB][0-9a-fA-F]{2})"`)
+	secondHalf = regexp.MustCompile(`"(\\u[dD][c-fC-F][0-9a-fA-F]{2})`)
+)
+
+// paired puts the halves of a sign together that come in two events.
+func (r *reply) paired(data []byte) []byte {
+	if r.high != nil && secondHalf.Match(data) {
+		data = secondHalf.ReplaceAll(data, slices.Concat([]byte(`"`), r.high, []byte("$1")))
+		r.high = nil
+	}
+	if m := firstHalf.FindSubmatch(data); m != nil {
+		r.high = bytes.Clone(m[1])
+		data = firstHalf.ReplaceAll(data, []byte(`"`))
+	}
+	return data
 }
 
 func isSheltered(r rune) bool { return r >= shelterBase && r <= shelterBase+0xff }

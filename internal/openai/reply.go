@@ -21,6 +21,7 @@ type reply struct {
 	ready   []part          // read ahead
 	done    bool            // the server said so
 	counted bool            // it was told what the reply cost
+	high    []byte          // the first half of a sign that an event ended with
 	choice  *int            // the choice that is read: the first one; nil: none has come
 	said    strings.Builder // so far: some servers send the whole of it again
 }
@@ -79,6 +80,7 @@ func (r *reply) read(data []byte) error {
 	if inner := ""; data[0] == '"' && json.Unmarshal(data, &inner) == nil && strings.HasPrefix(inner, "{") { // JSON within JSON
 		return r.read([]byte(inner))
 	}
+	data = r.paired(data)
 	var w wire
 	if err := json.Unmarshal(shelter(data), &w); err != nil {
 		var other *json.UnmarshalTypeError
@@ -104,7 +106,7 @@ func (r *reply) read(data []byte) error {
 		r.end(orElse(w.DoneReason, "stop"))
 		r.done = true
 	}
-	if !r.events.named && !known {
+	if !r.events.named && !known && !strings.HasPrefix(w.Object, "chat.completion") {
 		return errNone
 	}
 	r.addChoices(w.Choices)
@@ -243,7 +245,7 @@ func (r *reply) add(m *wireMessage) bool {
 	if m.Refusal != "" {
 		r.ready = append(r.ready, part{refusal: m.Refusal})
 	}
-	if isSaid(m.ToolCalls) {
+	if isSaid(m.ToolCalls) || isSaid(m.Function) {
 		r.ready = append(r.ready, part{tool: true})
 	}
 	return len(r.ready) > before

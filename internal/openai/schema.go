@@ -106,6 +106,7 @@ type wireMessage struct {
 		} `json:"google"`
 	} `json:"extra_content"`
 	ToolCalls json.RawMessage `json:"tool_calls"`
+	Function  json.RawMessage `json:"function_call"` // as they were called before
 	Refusal   string          `json:"refusal"`
 }
 
