@@ -210,7 +210,8 @@ func (l *Limits) learn(err error, batch []string) bool {
 	case number:
 		learned = l.fewer(message, len(batch)) || l.shorter(message, batch) // one text: by its length, then
 	case length:
-		learned = l.shorter(message, batch)
+		all := len(batch) > 1 && smallestFrom(message, least) > 2*longestOf(batch) // far more than one of them has
+		learned = all && l.fewer("", len(batch)) || l.shorter(message, batch)
 	case size:
 		newLength := len(batch) <= l.fits && longestOf(batch) > l.longest // as many were taken, but none so long
 		learned = newLength && l.shorter("", batch) || l.fewer("", len(batch)) || l.shorter("", batch)

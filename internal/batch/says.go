@@ -23,7 +23,7 @@ const (
 // What servers say, in the order in which it counts.
 var (
 	ofOneText  = regexp.MustCompile(`embedding.{0,80}\beof\b|physical batch|too large to process|larger than the max context`)
-	ofAll      = regexp.MustCompile(`batch|\barray\b|\blist\b|\bitems\b|\belements\b|per request|overall|in total|total (number|tokens)|(number|many|most \d+) (of )?(inputs?|texts|documents|strings)|\b(one|single) (input|text|string|document)\b|(must|should) be an? (single |valid )?string|expected (type: )?string|数组|条数|\d ?条|批`)
+	ofAll      = regexp.MustCompile(`batch|\barray\b|\blist\b|\bitems\b|\belements\b|per request|overall|in total|total (number|tokens)|(number|many|most \d+) (of )?(inputs?|texts|documents|strings)|\b(one|single) (input|text|string|document)\b|(must|should) be an? (single |valid )?string|expected (type: )?string|\bstr(ing)? type expected|数组|条数|\d ?条|批`)
 	ofAText    = regexp.MustCompile(`tokens?\b|context|too long|sequence length|input length|kv size|length of (the |your )?(input|text)|长度`)
 	ofEither   = regexp.MustCompile(`out of memory|too (large|big|long|many)|exceeds?|payload|entity|maximum|at most|\blimit|超过|超出`)
 	numbers    = regexp.MustCompile(`\d+`)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -178,7 +177,7 @@ func (e *Embedder) batch(ctx context.Context, ask asking, input []string) ([][]f
 		}
 		vectors, err := e.request(ctx, ask, input)
 		var status *statusError
-		if errors.As(err, &status) && status.code == http.StatusInternalServerError && saysNothing.MatchString(status.message) {
+		if errors.As(err, &status) && status.gaveUp() {
 			failed++
 			if failed >= often && e.limits.Exceeds(input) {
 				err = news.Errorf(news.KindUnavailable, "openai: %s: %w: %w", e.config.Endpoint, status, batch.ErrUnsaid)
@@ -203,7 +202,7 @@ func (e *Embedder) askLimits(ctx context.Context) {
 // checkDim compares a length with the one configured or first seen.
 func (e *Embedder) checkDim(n int) error {
 	if n == 0 {
-		return e.bad("returned an empty vector; is %q a model for embeddings?", e.config.Model)
+		return e.bad("%w; is %q a model for embeddings?", errHollow, e.config.Model)
 	}
 	e.dim.CompareAndSwap(0, int64(n))
 	switch want := int(e.dim.Load()); {

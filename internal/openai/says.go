@@ -135,3 +135,18 @@ var quotaWords = regexp.MustCompile(`(?i)quota|billing|credits?\b|insufficient (
 func (e *statusError) isSpent() bool {
 	return e.code == 402 || e.code == 429 && e.retryAfter == 0 && quotaWords.MatchString(e.message)
 }
+
+// gaveUp reports whether a server, or what stands before it, failed without a word on what it was sent.
+func (e *statusError) gaveUp() bool {
+	const cloudflareTimeout = 524
+	switch e.code {
+	case http.StatusInternalServerError:
+		return saysNothing.MatchString(e.message) || engineWords.MatchString(e.message)
+	case http.StatusGatewayTimeout, cloudflareTimeout:
+		return true
+	}
+	return false
+}
+
+// engineWords are what the engine below a server says where more came than it can do.
+var engineWords = regexp.MustCompile(`(?i)\b(llama_|ggml|cuda)\w*|\bfailed to decode\b`)

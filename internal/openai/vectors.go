@@ -52,7 +52,7 @@ type embeddingRequest struct {
 }
 
 var (
-	wantsString = regexp.MustCompile(`(?i)(must|should) be an? (single |valid )?string|expected (type: )?string|valid string`)
+	wantsString = regexp.MustCompile(`(?i)(must|should) be an? (single |valid )?string|expected (type: )?string|valid string|\bstr(ing)? type expected`)
 	wantsType   = regexp.MustCompile(`(?i)input_type`)
 	// Cohere's words for what a text is; others say query and passage.
 	asSearch = regexp.MustCompile(`(?i)search_(query|document)`)
@@ -80,6 +80,9 @@ func (f requestForm) learned(err error) (requestForm, bool) {
 func (e *Embedder) request(ctx context.Context, ask asking, input []string) ([][]float32, error) {
 	for {
 		vectors, err := e.once(ctx, ask, input)
+		if errors.Is(err, errHollow) {
+			return e.alone(ctx, ask, input, err)
+		}
 		next, other := e.form.Load().learned(err)
 		if !other {
 			return vectors, err
@@ -92,6 +95,30 @@ func (e *Embedder) request(ctx context.Context, ask asking, input []string) ([][
 			}
 		}
 	}
+}
+
+// alone asks for a text by itself where a list brought hollow vectors; it is asked so from then on if that helps.
+func (e *Embedder) alone(ctx context.Context, ask asking, input []string, hollow error) ([][]float32, error) {
+	before := e.form.Load()
+	split := fmt.Errorf("%w: %w", batch.ErrUnsaid, hollow)
+	switch {
+	case before.alone && len(input) > 1: // this batch was on its way
+		return nil, split
+	case before.alone:
+		return nil, hollow
+	}
+	next := *before
+	next.alone = true
+	e.form.Store(&next)
+	if _, err := e.once(ctx, ask, input[:1]); err != nil {
+		e.form.Store(before)
+		return nil, hollow
+	}
+	e.limits.Tell(1, 0)
+	if len(input) > 1 {
+		return nil, split
+	}
+	return e.once(ctx, ask, input)
 }
 
 // body is what a request says.
@@ -155,8 +182,8 @@ func (e *Embedder) vectors(raw []byte, input []string) ([][]float32, error) {
 	if len(reply.Data) == 0 && (isSaid(reply.Error) || messageOf(raw) != "") { // with the status of a success
 		return nil, e.remote.wrong(eventError(raw))
 	}
-	if len(reply.Data) == 1 && len(input) > 1 { // it reads the first text only
-		return nil, fmt.Errorf("%w: %w", batch.ErrUnsaid, e.bad("returned 1 vector for %d texts", len(input)))
+	if n := len(reply.Data); n > 0 && n < len(input) { // it reads the first texts only
+		return nil, fmt.Errorf("%w: %w", batch.ErrUnsaid, e.bad("returned %d vectors for %d texts", n, len(input)))
 	}
 	if len(reply.Data) != len(input) {
 		return nil, e.bad("returned %d vectors for %d texts", len(reply.Data), len(input))
@@ -227,6 +254,10 @@ func wrongWith(v []float32) string {
 	}
 	return "a vector of zeros"
 }
+
+// errHollow is the fault of a vector without numbers. Some servers return it for each text of a list, and not
+// for a text alone.
+var errHollow = errors.New("returned an empty vector")
 
 // errBlank is the fault of a reply without anything in it.
 var errBlank = errors.New("its reply is empty")
