@@ -113,7 +113,7 @@ func bare(text string) string {
 
 // replyPatterns tell what of a reply is no statement about the news.
 type replyPatterns struct {
-	refusal, nouns, denials, instruction, talk, openings, references, turn, label, heading *regexp.Regexp
+	refusal, nouns, denials, instruction, talk, thought, openings, references, turn, label, heading, answer, cited *regexp.Regexp
 }
 
 var replies = sync.OnceValue(func() replyPatterns {
@@ -124,13 +124,21 @@ var replies = sync.OnceValue(func() replyPatterns {
 		denials:     regexp.MustCompile(`(?i)(?:^|[^\pL\pM])` + lang.Pattern(r.Denials) + `(?:$|[^\pL\pM])`),
 		instruction: regexp.MustCompile(`(?i)\b` + lang.Pattern(r.Instructions)),
 		talk:        regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.Talk) + `\s*$`),
+		thought:     regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ThoughtOpenings)),
 		openings:    regexp.MustCompile(`(?i)^[\W_]*?` + lang.Pattern(r.Openings)),
 		turn:        regexp.MustCompile(`(?i)^\s*(?:#{2,4}|\*\*)?\s*` + lang.Pattern(r.UserTurns) + `\s*(?:\*\*)?:`),
 		label:       regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReplyLabels) + `[\W_]*(?:$|:)`),
 		heading:     regexp.MustCompile(`(?i)^[\W_]*(?:\pL+ )?` + lang.Pattern(r.ReplyTags) + `[\W_]*$`),
+		answer:      regexp.MustCompile(`(?i)^[\W_]*(?:\pL+ )?` + lang.Pattern(r.ReplyTags) + `[\W_]*:`),
+		cited:       regexp.MustCompile(`(?i)^[\W_]*(?:\pL+ )?` + lang.Pattern(r.PassageWords) + `\s*\[`),
 		references:  regexp.MustCompile(`(?i)^[\W_]*` + lang.Pattern(r.ReferenceHeadings) + `[\W_]*(?::.*)?$`),
 	}
 })
+
+// talks reports whether a statement is what models say besides, or how they begin to think.
+func (r replyPatterns) talks(statement string) bool {
+	return r.talk.MatchString(statement) || r.thought.MatchString(statement)
+}
 
 // refuses reports whether a statement that no passage carries says that nothing was
 // found: in words that say so, or by denying something of the passages.

@@ -30,7 +30,7 @@ var markers = sync.OnceValue(func() *regexp.Regexp {
 		`|\$\s*\^\{?\[?\s*` + list + `\s*\]?\}?\s*\$|\^\[?` + list + `\]?\^?|\\(?:cite[pt]?|footnote(?:mark)?|ref|textsuperscript)\{\s*\[?` + list + `\]?\s*\}|\{{1,2}\s*(?:` + word + `)?` + list + `\s*\}{1,2}` +
 		`|[①-⑳⓵-⓾❶-❿]` +
 		`|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:[,⁻˒᠈]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*` +
-		`|\(\s*` + referral + `?\s*(?:` + word + `|#)` + list + `\s*\)` +
+		`|\(\s*` + referral + `?\s*(?:` + word + `|#)` + list + `(?:\s*[–—:-]\s*[^()\n]{0,60})?\s*\)` +
 		`|(?:,?\s*` + referral + `\s+)?(?:\bthe\s+)?\b` + lang.Pattern(r.PassageWords) + `\s*(?:#|no\.?\s*)?\d{1,2}(?:\s*(?:,|&|` + lang.Pattern(r.Ands) + `)\s*\d{1,2})*\b` +
 		`|\((\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\)`)
 })
@@ -51,7 +51,7 @@ var firstList = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 
 // searchMarks are what models write that were made for a search of their own:
 // "citeturn0search2", with signs for private use around the words or without.
-var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?|\s*【[^】\n]{0,40}turn\d+[a-z]+\d+[^】\n]{0,40}】`)
+var searchMarks = regexp.MustCompile(`\s*[\x{E000}-\x{F8FF}]?(?:file)?cite(?:[\x{E000}-\x{F8FF}\s]*turn\d+[a-z]+\d+)+[\x{E000}-\x{F8FF}]?|\s*[【\[(][^】\])\n]{0,40}turn\d+[a-z]+\d+[^】\])\n]{0,40}[】\])]`)
 
 // spokenOf puts markers that stand for nouns beside what they say: "according to [1],
 // it rained", "passage 1 reports that it rained, while passage 2 says that it snowed".
@@ -110,9 +110,20 @@ func plainMarkers(text string) string {
 			return '0' + (r-zero)%10
 		}, m)
 	})
+	text = spelledMarkers().ReplaceAllStringFunc(text, func(m string) string {
+		at := strings.LastIndexFunc(strings.TrimRight(m, ") "), unicode.IsSpace)
+		word := strings.ToLower(strings.Trim(m[at:], ") "))
+		return m[:at] + " " + strconv.Itoa(language().Statements.NumberValues[word]) + ")"
+	})
 	text = keycaps.ReplaceAllString(text, "[$1]")
 	return notOpened.ReplaceAllString(notClosed.ReplaceAllString(text, "[$1]$2"), "$1 [$2]$3")
 }
+
+// spelledMarkers matches a passage with its number in a word, in brackets: "(see passage one)".
+var spelledMarkers = sync.OnceValue(func() *regexp.Regexp {
+	r := lang.OnReplies()
+	return regexp.MustCompile(`(?i)\((?:` + lang.Pattern(r.ReferralWords) + `\s+)?` + lang.Pattern(r.PassageWords) + `\s+` + lang.PatternOf(maps.Keys(language().Statements.NumberValues)) + `\s*\)`)
+})
 
 // bracketedNumbers is a marker with the numbers of another.
 func bracketedNumbers(marker string) string {

@@ -146,7 +146,7 @@ func (r *replyReader) push(delta string) error {
 // thinksAloud reports whether a reply began as thoughts do whose end may be
 // marked and whose beginning is not. It is held until it has ended.
 func (r *replyReader) thinksAloud(s string) bool {
-	return len(r.held) > 0 || !r.clear || len(r.seen) == 0 && r.written == 0 && replies().talk.MatchString(oneLine(unadorned(s)))
+	return len(r.held) > 0 || !r.clear || len(r.seen) == 0 && r.written == 0 && replies().talks(oneLine(unadorned(s)))
 }
 
 // onlyThought reports whether a reply was cut before the thoughts in its text ended.
@@ -179,6 +179,16 @@ func (r *replyReader) release() []string {
 	r.held = nil
 	for i := len(held) - 2; i >= 0; i-- {
 		if replies().heading.MatchString(oneLine(unadorned(held[i]))) {
+			return held[i+1:]
+		}
+	}
+	for i := len(held) - 1; i > 0; i-- { // "Answer: …" behind what was thought
+		if replies().answer.MatchString(oneLine(unadorned(held[i]))) {
+			return held[i:]
+		}
+	}
+	for i := 0; i+1 < len(held) && replies().thought.MatchString(oneLine(unadorned(held[0]))); i++ {
+		if gapBehind(held[i]) != " " { // a paragraph that was thought
 			return held[i+1:]
 		}
 	}
@@ -236,6 +246,10 @@ func (r *replyReader) take(s string) error {
 		return nil
 	}
 	r.seen[key] = true
+	if replies().cited.MatchString(text) && replies().refusal.MatchString(whole) { // "Passages [1] and [2] do not say"
+		r.judgeUnsupported(s, whole)
+		return nil
+	}
 	pieces := r.sources.verify(parseMarkers(text, len(r.sources.read)), whole)
 	for _, other := range []string{r.sources.uncredited(text), r.plain(oneLine(unadorned(boldLabel.ReplaceAllString(s, "$1"))))} {
 		if len(pieces) == 0 && other != text {

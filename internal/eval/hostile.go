@@ -14,7 +14,7 @@ import (
 	"byline/internal/news"
 )
 
-//go:embed hostile.json hostile-statements.json hostile-words.json
+//go:embed hostile.json hostile-replies.json hostile-statements.json hostile-words.json
 var hostileFiles embed.FS
 
 // Habit is something that language models do in place of a plain reply, and what has to come of it.

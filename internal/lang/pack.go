@@ -419,6 +419,7 @@ type Replies struct {
 	PassageNouns      []string `section:"nouns for passages,patterns"` // in statements on what they do not say
 	Denials           []string `section:"denials of passages,patterns"`
 	Instructions      []string `section:"instructions,patterns"`
+	ThoughtOpenings   []string `section:"openings of thoughts,patterns"`
 	Talk              []string `section:"talk of models,patterns"`
 	Openings          []string `section:"openings of statements,patterns"`
 	ReferenceHeadings []string `section:"reference headings,patterns"`

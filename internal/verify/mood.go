@@ -18,7 +18,7 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || j.isToldOf(i, p) || j.isToldFuture(i, p) || w.negated && (j.isOpen(p) || j.takesAway())
+			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || j.isToldOf(i, p) || j.isToldFuture(i, p) || w.negated && (j.isOpen(p) || !o.negated && j.takesAway())
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
@@ -168,7 +168,7 @@ func (j *judgement) moodsAgree(w, o *word) bool {
 	case (a == planned || a == required) && sure(b):
 		return !past(o)
 	}
-	return b != conditional && b != unreal && j.supportHasMood(a)
+	return b != conditional && b != unreal && !(a == planned && b == possible) && j.supportHasMood(a)
 }
 
 // supportHasMood reports whether something in the support has a mood other than that of facts.
