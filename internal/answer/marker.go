@@ -92,6 +92,7 @@ var clauseBefore = sync.OnceValue(func() *regexp.Regexp {
 var (
 	otherDigits = regexp.MustCompile(`[\[［【〔(]\s*\p{Nd}{1,3}\s*[\]］】〕)]`)
 	keycaps     = regexp.MustCompile(`(\d)\x{FE0F}?\x{20E3}`)
+	inQuotes    = regexp.MustCompile(`\[\s*["'“](\d{1,2})["'”]\s*\]`)
 	notClosed   = regexp.MustCompile(`\[(\d{1,2})\s*([.!?]?\s*)$`)
 	notOpened   = regexp.MustCompile(`^([^\[\]]*[\pL.!?”"])\s?\b(\d{1,2})\]([.!?]?\s*)$`)
 )
@@ -115,7 +116,7 @@ func plainMarkers(text string) string {
 		word := strings.ToLower(strings.Trim(m[at:], ") "))
 		return m[:at] + " " + strconv.Itoa(language().Statements.NumberValues[word]) + ")"
 	})
-	text = keycaps.ReplaceAllString(text, "[$1]")
+	text = inQuotes.ReplaceAllString(keycaps.ReplaceAllString(text, "[$1]"), "[$1]")
 	return notOpened.ReplaceAllString(notClosed.ReplaceAllString(text, "[$1]$2"), "$1 [$2]$3")
 }
 

@@ -188,7 +188,7 @@ func (r *replyReader) release() []string {
 		}
 	}
 	for i := 0; i+1 < len(held) && replies().thought.MatchString(oneLine(unadorned(held[0]))); i++ {
-		if gapBehind(held[i]) != " " { // a paragraph that was thought
+		if gapBehind(held[i]) != " " || rules.MatchString(oneLine(held[i+1])) { // a paragraph that was thought
 			return held[i+1:]
 		}
 	}

@@ -76,6 +76,9 @@ func (s *sources) named(text string) string {
 		}
 		cited := markerBehind.FindString(inside)
 		inside = wordBefore().ReplaceAllString(strings.TrimSuffix(inside, cited), "")
+		if all := s.namedEach(inside); all != "" {
+			return " " + all + groups[4]
+		}
 		for n := range s.read {
 			a := s.evidence.passages[n].hit.Article
 			points, rest := credits(inside, a)
@@ -90,6 +93,26 @@ func (s *sources) named(text string) string {
 		}
 		return " " + cmp.Or(strings.TrimSpace(cited), marker(best)) + groups[4]
 	})
+}
+
+// namedEach are the markers of several outlets that are named, one behind the other, and nothing else: "Nordwire; Coast
+// Radio". Empty if one of the names is none.
+func (s *sources) namedEach(inside string) string {
+	var all strings.Builder
+	parts := strings.Split(inside, ";")
+	for _, part := range parts {
+		n := 0
+		for ; n < len(s.read); n++ {
+			if points, rest := credits(strings.TrimSpace(part), s.evidence.passages[n].hit.Article); points > 0 && !saysMore(rest) {
+				break
+			}
+		}
+		if n == len(s.read) || len(parts) < 2 {
+			return ""
+		}
+		all.WriteString(marker(n + 1))
+	}
+	return all.String()
 }
 
 // uncredited puts the number of a passage in place of the outlet that a statement

@@ -65,6 +65,12 @@ func (j *judgement) datedTwice(x *sentence, k int) bool {
 // liesAhead reports whether the statement tells as done what the source, which came out
 // before, has for a later day.
 func (j *judgement) liesAhead(d date) bool {
+	if d.year == 0 { // which the source may tell
+		for _, p := range j.here(d.first) {
+			x := j.sentence(p.sentence)
+			d.year = max(d.year, x.dates[x.words[p.word].day].year)
+		}
+	}
 	if d.month == 0 || j.about.Published.IsZero() || !d.begins(j.about.Published).After(j.about.Published) {
 		return false
 	}
