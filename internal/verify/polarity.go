@@ -114,7 +114,9 @@ func (j *judgement) hasEnded(here []place) bool {
 // isForTheFirst reports whether the statement says that something has never been so before, and the
 // source that it is the first, or the most since a time.
 func (j *judgement) isForTheFirst() bool {
-	return j.saysOneOf(j.grammar.pack.Statements.EverWords) && slices.ContainsFunc(j.support, func(s int) bool {
+	st := &j.grammar.pack.Statements
+	long := slices.ContainsFunc(j.statement.numbers, func(n number) bool { return st.SpanUnits[n.unit] && len(j.here(n.first)) > 0 }) // not seen for 90 years
+	return (long || j.saysOneOf(st.EverWords)) && slices.ContainsFunc(j.support, func(s int) bool {
 		x := &j.sentences[s]
 		return slices.ContainsFunc(x.numbers, func(n number) bool { return n.ordinal && n.value == 1 }) || slices.ContainsFunc(x.words, func(w word) bool { return isSuperlative(&w) }) || j.comparesWithAny(x)
 	})
@@ -251,7 +253,7 @@ func (g *grammar) undoesSide(o, w *word) bool {
 func (j *judgement) deniedBehind(i int) bool {
 	words := j.statement.words
 	for k := i + 1; k < len(words) && words[k].clause == words[i].clause; k++ {
-		if words[k].negated && words[k].denies {
+		if words[k].negated && (words[k].denies || k == i+2 && j.grammar.negator(words[i+1])) { // hurt no people
 			return true
 		}
 	}

@@ -84,6 +84,7 @@ func TestStatementsAreToldFromEditsOfThem(t *testing.T) {
 		"models-later":       {.66, .97},
 		"tellings":           {.76, .96},
 		"tellings-later":     {.55, .95},
+		"tellings-last":      {.64, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			accepted, trues, rejected, edits := 0., 0., 0., 0.
