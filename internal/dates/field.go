@@ -16,7 +16,7 @@ import (
 //	text                                  with asOf on Wednesday 15 May 2024, 14:30
 //	now, 12h, 12 hours ago, 5 min ago     that moment, for which after and before are equal
 //	today, yesterday, tomorrow            15, 14, 16 May
-//	7d, 7 days, 7 days ago, last 7 days   8 May; as well w, mo or m (months), q, y
+//	7d, now-7d, 7 days ago, last 7 days   8 May; as well w, mo or m (months), q, y
 //	2 weeks ago, a year ago               1 May; 15 May 2023
 //	monday, last monday                   13 May, the latest; "last" is never today
 //	last week, past week, this month      6 to 12 May; 8 May; May
@@ -77,6 +77,9 @@ func (p *parser) distance() (phrase, bool) {
 	if words().Roughly[p.word(i)] {
 		i++
 	}
+	if p.word(i) == "now" && p.word(i+1) == "-" { // now-7d, as Elasticsearch counts
+		i++
+	}
 	for p.word(i) == "-" || p.word(i) == "the" || p.word(i) == "last" || p.word(i) == "past" {
 		i++
 	}
@@ -97,6 +100,9 @@ func (p *parser) distance() (phrase, bool) {
 	}
 	if p.word(next) == "ago" {
 		next++
+	}
+	if p.word(0) == "now" && p.word(next) == "/" { // now-7d/d
+		next += 2
 	}
 	ph := phrase{match: match{next: next}}
 	ph.after = ago(u, n, p.asOf)

@@ -120,6 +120,10 @@ type Time struct {
 // Questions is for telling what a question asks for, and what of it is content.
 type Questions struct {
 	Fields           map[string]string `section:"query fields"`   // as other archives name them, to ours
+	FieldCodes       map[string]string `section:"query codes"`    // likewise, where the value stands right behind
+	FieldsOfAll      map[string]string `section:"query openings"` // likewise, of all that follows
+	FieldsElsewhere  Words             `section:"query fields elsewhere"`
+	CallsElsewhere   Words             `section:"query operators elsewhere"`
 	Words            map[string]string `section:"question words"` // to a kind of internal/question
 	Choices          Words             `section:"choice words"`
 	SingleChoices    Words             `section:"single choice words"`

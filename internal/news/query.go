@@ -16,6 +16,7 @@ const (
 	OpWord    QueryOp = "word"    // Text, in any of its endings
 	OpPhrase  QueryOp = "phrase"  // the words of Text, one behind the other
 	OpPrefix  QueryOp = "prefix"  // a word that begins with Text
+	OpPattern QueryOp = "pattern" // a word as Text, in which "?" is any letter and "*" any number of them
 	OpField   QueryOp = "field"   // Text in Field; the one of Parts in the headline
 )
 

@@ -176,6 +176,9 @@ func (c *compiler) finder(n *news.QueryNode) (finder, news.Bound) {
 	case news.OpSame:
 		return findSame(parts[0], parts[1]), atMost(bounds...)
 	}
+	if n.Op == news.OpPattern {
+		return findWords([]func(*text, lexical.Word) bool{isLike(lexical.Fold(n.Text))}), news.Bound{}
+	}
 	if !c.negated {
 		c.ranked = append(c.ranked, n.Text)
 	}
@@ -193,22 +196,24 @@ func (c *compiler) phrase(n *news.QueryNode) (finder, news.Bound) {
 		}
 	}
 	words := c.analysis.Words(nil, n.Text)
-	fits := make([]func(*text, lexical.Word) bool, len(words))
+	var fits []func(*text, lexical.Word) bool
 	var bounds []news.Bound
-	for i, w := range words {
+	end, begun := 0, false
+	for _, w := range words {
 		written, behind := n.Text[w.Start:w.End], n.Text[w.End:]
 		begins := !n.Exact && isPrefix(written) && strings.HasPrefix(behind, "*") && !begins(behind[1:]) // "ferr* sank"
+		fit := hasKey(w.Key)
 		switch {
 		case n.Exact:
-			fits[i] = isWritten(written)
+			fit = isWritten(written)
 		case begins:
-			fits[i] = hasPrefix(lexical.Fold(written))
-		default:
-			fits[i] = hasKey(w.Key)
+			fit = hasPrefix(lexical.Fold(written))
 		}
 		if w.Signed != 0 {
-			fits[i] = isSigned(w.Signed, fits[i])
+			fit = isSigned(w.Signed, fit)
 		}
+		fits = append(append(fits, anyBetween(n.Text[end:w.Start], begun)...), fit)
+		end, begun = w.End, begins
 		if !w.Stop && !begins {
 			bounds = append(bounds, news.Bound{Kind: news.BoundTerm, Term: w.Key})
 		}
@@ -217,6 +222,20 @@ func (c *compiler) phrase(n *news.QueryNode) (finder, news.Bound) {
 		return func(*text) []place { return nil }, news.Bound{Kind: news.BoundAny}
 	}
 	return findWords(fits), atMost(bounds...)
+}
+
+// anyBetween is a word, whichever it is, for each "*" that stands by itself between two
+// words of a phrase: "the * fire". The one right behind the beginning of a word is its own.
+func anyBetween(between string, begun bool) (fits []func(*text, lexical.Word) bool) {
+	if begun {
+		between = strings.TrimPrefix(between, "*")
+	}
+	for s := range strings.FieldsSeq(between) {
+		if s == "*" {
+			fits = append(fits, func(*text, lexical.Word) bool { return true })
+		}
+	}
+	return fits
 }
 
 // oneTerm returns the term that all of a word has: that of "cease-fire" is that of
@@ -305,6 +324,8 @@ func Format(n *news.QueryNode) string {
 		return fmt.Sprintf("(ATLEAST/%d %s)", n.Number, Format(&n.Parts[0]))
 	case news.OpPrefix:
 		return n.Text + "*"
+	case news.OpPattern:
+		return n.Text
 	case news.OpField:
 		if len(n.Parts) > 0 {
 			return n.Field + ":" + Format(&n.Parts[0])

@@ -40,6 +40,8 @@ func describe(n *news.QueryNode) string {
 		return fmt.Sprintf("%d times or more", n.Number)
 	case news.OpPrefix:
 		return "words that begin with " + n.Text
+	case news.OpPattern:
+		return "words as " + n.Text
 	case news.OpPhrase, news.OpWord:
 		what := map[news.QueryOp]string{news.OpPhrase: "phrase", news.OpWord: "word"}[n.Op] + " " + n.Text
 		if n.Exact {

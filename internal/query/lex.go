@@ -29,6 +29,9 @@ const (
 	near
 	same
 	atLeast
+	must    // "+" before something, as other archives have it: what stands beside the other
+	bar     // "|", which is OR in a query and nothing in a title
+	pattern // a word with "?" or "*" within
 )
 
 // item is a piece of a query.
@@ -55,6 +58,7 @@ const (
 	fieldBefore   = "before"
 	fieldDate     = "date"
 	fieldSpeaker  = "speaker"
+	fieldText     = "text" // of other archives: what stands here without a field
 )
 
 // isField reports whether a query can name a field so.
@@ -66,10 +70,18 @@ func isField(name string) bool {
 	return lang.Asking().Questions.Fields[name] != "" || slices.Contains(news.Labels(), news.Label(name))
 }
 
+// isFieldOrCode reports whether a query can name a field so where its value stands right
+// behind it: "by: Mara Olm" is a byline.
+func isFieldOrCode(name string) bool {
+	name = strings.ToLower(name)
+	return isField(name) || lang.Asking().Questions.FieldCodes[name] != ""
+}
+
 // inFull is the name of a field that has others, too.
 func inFull(name string) string {
 	name = strings.ToLower(name)
-	return cmp.Or(lang.Asking().Questions.Fields[name], name)
+	words := &lang.Asking().Questions
+	return cmp.Or(words.Fields[name], words.FieldCodes[name], name)
 }
 
 // lexer cuts a query into items.
@@ -83,9 +95,13 @@ type lexer struct {
 // lex returns the items of a query, the last of which is the end of it.
 func lex(text string) ([]item, error) {
 	l := &lexer{text: text, asks: asks(text)}
+	all := l.allInField()
 	for {
 		l.at += len(text[l.at:]) - len(strings.TrimLeftFunc(text[l.at:], unicode.IsSpace))
 		if l.at == len(text) {
+			if all {
+				l.add(shut, 0)
+			}
 			return append(l.items, item{Span: news.Span{Start: l.at, End: l.at}}), nil
 		}
 		if err := l.next(); err != nil {
@@ -103,6 +119,9 @@ func (l *lexer) add(k kind, length int) *item {
 // next reads an item, of which there is one.
 func (l *lexer) next() error {
 	rest := l.text[l.at:]
+	if l.inField() && l.foreignPeriod() {
+		return nil
+	}
 	switch rest[0] {
 	case '(':
 		l.add(open, 1)
@@ -116,26 +135,35 @@ func (l *lexer) next() error {
 			return nil
 		}
 	case '!':
-		if l.behindOperator() && begins(rest[1:]) { // a && !b
+		name, _, _ := strings.Cut(rest[1:], ":")
+		if begins(rest[1:]) && (l.behindOperator() || isFieldOrCode(name)) { // a && !b, !source:post
 			l.add(not, 1)
 			return nil
 		}
+	case '+':
+		if begins(rest[1:]) && !l.behindWord() {
+			l.add(must, 1)
+			return nil
+		}
+	case '|':
+		if !strings.HasPrefix(rest, "||") {
+			l.add(bar, 1)
+			return nil
+		}
 	}
-	if name, value, ok := strings.Cut(rest, ":"); ok && isField(strings.ToLower(name)) {
+	if name, value, ok := strings.Cut(rest, ":"); ok && isFieldOrCode(name) {
 		switch {
 		case followed(value):
 			l.add(field, len(name)+1).text = inFull(name)
 			return nil
-		case l.isAlone(name, value):
+		case isField(strings.ToLower(name)) && l.isAlone(name, value):
 			return l.fault(len(name)+1, "needs what to look for right behind it")
 		}
 	}
-	if m := foreignHeadline.FindString(rest); m != "" && !strings.HasPrefix(rest[len(m):], "s)") {
-		l.add(field, len(m)-1).text = fieldHeadline
-		return nil
-	}
-	if l.inField() && l.foreignPeriod() {
-		return nil
+	if !l.asks {
+		if taken, err := l.foreignForm(rest); taken {
+			return err
+		}
 	}
 	exact := 0
 	if rest[0] == '=' && begins(rest[1:]) && rest[1] != '(' && !strings.HasSuffix(l.text[:l.at], ")") { // f(x)=y
@@ -195,7 +223,10 @@ func (l *lexer) phrase(text string, exact, n int, closed bool) error {
 // chunk reads what goes on to a space or parenthesis.
 func (l *lexer) chunk(exact int) error {
 	rest := l.text[l.at:]
-	n := strings.IndexFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' })
+	n := strings.IndexFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("()|", r) })
+	if strings.HasPrefix(rest, "||") {
+		n = len("||")
+	}
 	if n < 0 {
 		n = len(rest)
 	}
@@ -223,6 +254,10 @@ func (l *lexer) chunk(exact int) error {
 	if !l.asks {
 		if taken, err := l.foreign(text); taken {
 			return err
+		}
+		if oneMissing.MatchString(text) && !l.inField() {
+			l.add(pattern, n)
+			return nil
 		}
 	}
 	if !l.inField() && !hasWord(text) {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -115,6 +116,13 @@ func hasPrefix(folded string) func(*text, lexical.Word) bool {
 	return func(t *text, w lexical.Word) bool {
 		return strings.HasPrefix(lexical.Fold(t.written[w.Start:w.End]), folded)
 	}
+}
+
+// isLike is of words as a pattern in which "?" stands for a letter and "*" for any number.
+func isLike(folded string) func(*text, lexical.Word) bool {
+	written := strings.NewReplacer(`\?`, `.`, `\*`, `.*`).Replace(regexp.QuoteMeta(folded))
+	like := regexp.MustCompile(`^(?:` + written + `)$`)
+	return func(t *text, w lexical.Word) bool { return like.MatchString(lexical.Fold(t.written[w.Start:w.End])) }
 }
 
 // findAny finds the places of any of several things.

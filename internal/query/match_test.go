@@ -37,6 +37,8 @@ func TestWhatAnArticleIsFoundBy(t *testing.T) {
 		`ATLEAST/3 ferry`: true, `ATLEAST/4 ferry`: false, `ATLEAST/4 (ferry OR fire)`: true,
 		`"fer* burn"`: true, `"on fir* off"`: true, `"on fir* on"`: false, `"fir*e"`: false, `"cease-fir* with"`: true,
 		`ferr*`: true, `korv*`: false, `łód*`: true, `vel* -moon`: true,
+		`"ferry * for"`: true, `"ferry * two hours"`: false, `"ferry * * two hours"`: true, `"ferr* * off"`: false,
+		`p?lish -moon`: true, `p*shed -moon`: true, `fi*es -moon`: false, `ques*on NEAR/4 captain`: true, `environ! -moon`: false, `burn! -moon`: true,
 		`=Polish`: true, `=polish`: false, `=polished`: true, `=Ferries`: false, `="The ferries"`: true, `="the ferries"`: false,
 		`headline:ferry`: true, `headline:captain`: false, `headline:"on fire"`: true, `headline:(fire NEAR/2 velmoor)`: true, `-headline:captain`: true,
 		`source:"the coastal post"`: true, `source:coastal`: true, `source:"coastal the"`: false, `source:coast`: false, `source:(BBC OR post)`: true,

@@ -25,6 +25,9 @@ func Parse(text string, interval Interval) (*news.QueryNode, error) {
 	if isPlain(text, items) {
 		return nil, nil
 	}
+	if items, err = settle(text, items); err != nil {
+		return nil, err
+	}
 	p := &parser{text: text, items: items, interval: interval}
 	tree, err := p.any("")
 	if err == nil && p.peek().kind == shut {
@@ -152,7 +155,7 @@ func (p *parser) checkPlaces(node *news.QueryNode, operator item) error {
 	for i := range node.Parts {
 		part := &node.Parts[i]
 		switch part.Op {
-		case news.OpWord, news.OpPhrase, news.OpPrefix:
+		case news.OpWord, news.OpPhrase, news.OpPrefix, news.OpPattern:
 		case news.OpOr, news.OpNear, news.OpSame:
 			if err := p.checkPlaces(part, operator); err != nil {
 				return err
@@ -168,7 +171,7 @@ func (p *parser) checkPlaces(node *news.QueryNode, operator item) error {
 func (p *parser) single(within string) (news.QueryNode, error) {
 	it := p.take()
 	switch it.kind {
-	case word, phrase, prefix:
+	case word, phrase, prefix, pattern:
 		return p.leaf(it, within)
 	case open:
 		node, err := p.any(within)
@@ -204,6 +207,9 @@ func (p *parser) field(it item, within string) (news.QueryNode, error) {
 	if !p.hasValue() {
 		return news.QueryNode{}, p.fault(it, "needs a value behind it, or a group of them")
 	}
+	if it.text == fieldText {
+		return p.single("")
+	}
 	value, err := p.single(it.text)
 	if err != nil || it.text != fieldHeadline {
 		value.Start = min(value.Start, it.Start)
@@ -214,15 +220,18 @@ func (p *parser) field(it item, within string) (news.QueryNode, error) {
 
 func (p *parser) hasValue() bool {
 	switch p.peek().kind {
-	case word, phrase, prefix, open:
+	case word, phrase, prefix, pattern, open:
 		return true
 	}
 	return false
 }
 
+// operators are those of items that are looked for.
+var operators = map[kind]news.QueryOp{word: news.OpWord, phrase: news.OpPhrase, prefix: news.OpPrefix, pattern: news.OpPattern}
+
 // leaf makes a node of a word, a phrase or a prefix.
 func (p *parser) leaf(it item, within string) (news.QueryNode, error) {
-	node := news.QueryNode{Op: map[kind]news.QueryOp{word: news.OpWord, phrase: news.OpPhrase, prefix: news.OpPrefix}[it.kind], Span: it.Span, Text: it.text, Exact: it.exact}
+	node := news.QueryNode{Op: operators[it.kind], Span: it.Span, Text: it.text, Exact: it.exact}
 	if within == "" || within == fieldHeadline {
 		if it.kind == phrase && it.number > 0 {
 			return apart(node, it.number), nil
@@ -272,7 +281,7 @@ func isWhole(field string) bool {
 
 // dated reads the value of a field of dates.
 func (p *parser) dated(node news.QueryNode, it item) (news.QueryNode, error) {
-	if node.Field != fieldAfter && node.Field != fieldBefore && node.Field != fieldDate {
+	if !isDated(node.Field) {
 		return node, nil
 	}
 	if p.interval == nil {
@@ -302,6 +311,9 @@ func (p *parser) dated(node news.QueryNode, it item) (news.QueryNode, error) {
 // period reads a date, two with ".." between them, of which one may be open, or one with a
 // sign of comparison before it. What is open is zero.
 func (p *parser) period(text string) (after, before time.Time, err error) {
+	if m := foreignDays.FindStringSubmatch(text); m != nil {
+		text = m[1] + ".." + m[2]
+	}
 	if first, last, ranged := strings.Cut(text, ".."); ranged && strings.Trim(first+last, "*") != "" {
 		if strings.Trim(first, "*") != "" {
 			after, _, err = p.interval(first)

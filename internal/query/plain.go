@@ -29,7 +29,7 @@ func isPlain(text string, items []item) bool {
 		return true
 	}
 	operators := slices.DeleteFunc(slices.Clone(items), func(it item) bool {
-		return !it.exact && slices.Contains([]kind{end, word, open, shut}, it.kind)
+		return !it.exact && slices.Contains([]kind{end, word, open, shut, bar}, it.kind)
 	})
 	if len(operators) == 0 {
 		return true
