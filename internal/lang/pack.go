@@ -515,27 +515,29 @@ type Provenance struct {
 
 // Speech is for telling who says what.
 type Speech struct {
-	Verbs       map[string]string `section:"saying verbs"` // to a kind of internal/speech
-	WithIt      Words             `section:"verbs that say with it"`
-	Dashes      Words             `section:"dashes before speech"`
-	BeforeVerbs Words             `section:"words before saying"`
-	Undoing     Words             `section:"words that undo saying"`
-	Pronouns    map[string]string `section:"speaking pronouns"` // to a number of internal/speech
-	Appositives Words             `section:"appositive openings"`
-	Openings    Words             `section:"phrase openings"`
-	Joins       Words             `section:"phrase joins"`
-	Attached    Words             `section:"words that go with what is joined"`
-	Clauses     Words             `section:"clause joins"`
-	BareTimes   Words             `section:"bare times"`
-	Hearers     Words             `section:"hearers"`
-	That        Words             `section:"words that open what is said"`
-	Doubts      Words             `section:"doubts about saying"`
-	Titles      Words             `section:"titles before names"` // beside roles: see NamesRole
-	Documents   Words             `section:"documents"`
-	SpeaksFor   Words             `section:"who speaks for others"`
-	HeadsOf     map[string]string `section:"heads of bodies"` // to the body
-	Amounts     Words             `section:"words before amounts"`
-	BodyWords   Words             `section:"words of bodies"`
+	Verbs        map[string]string `section:"saying verbs"` // to a kind of internal/speech
+	WithIt       Words             `section:"verbs that say with it"`
+	Dashes       Words             `section:"dashes before speech"`
+	BeforeVerbs  Words             `section:"words before saying"`
+	Undoing      Words             `section:"words that undo saying"`
+	Pronouns     map[string]string `section:"speaking pronouns"` // to a number of internal/speech
+	Appositives  Words             `section:"appositive openings"`
+	Openings     Words             `section:"phrase openings"`
+	Joins        Words             `section:"phrase joins"`
+	Attached     Words             `section:"words that go with what is joined"`
+	Clauses      Words             `section:"clause joins"`
+	BareTimes    Words             `section:"bare times"`
+	Hearers      Words             `section:"hearers"`
+	That         Words             `section:"words that open what is said"`
+	BeforeCommas Words             `section:"verbs with a clause behind a comma"`
+	Inverting    Words             `section:"sources before a verb"`
+	Doubts       Words             `section:"doubts about saying"`
+	Titles       Words             `section:"titles before names"` // beside roles: see NamesRole
+	Documents    Words             `section:"documents"`
+	SpeaksFor    Words             `section:"who speaks for others"`
+	HeadsOf      map[string]string `section:"heads of bodies"` // to the body
+	Amounts      Words             `section:"words before amounts"`
+	BodyWords    Words             `section:"words of bodies"`
 }
 
 // Entities is for telling the names of people, organisations and places.

@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -138,7 +139,7 @@ func isCapitals(w string) bool { return len(w) > 1 && w[len(w)-1] != '.' && w ==
 // opens with, whose it is.
 func bareName(run []token, pack *lang.Pack) []token {
 	for i := len(run) - 2; i >= 0; i-- {
-		if t := &run[i]; t.owning && len(run)-i > 2 || isTitled(t, pack) || t.large && (pack.Terms.StopWords[t.low] || pack.Speech.Openings[t.low] || pack.Speech.BareTimes[t.low]) {
+		if t := &run[i]; t.owning && len(run)-i > 2 || isTitled(t, pack) || t.large && (pack.Terms.StopWords[t.low] || pack.Speech.Openings[t.low] || pack.Speech.BareTimes[t.low] || pack.Speech.Verbs[t.low] == source) {
 			return run[i+1:]
 		}
 	}
@@ -156,7 +157,11 @@ func (c *cast) speaker(s *spoken, p stretch) string {
 	if number, pronoun := s.pronoun(p.from); pronoun && p.to-p.from == 1 {
 		return c.meant(s, p.from, number)
 	}
-	for p.to-p.from > 1 && s.is(p.from, s.pack.Questions.Articles) {
+	articles := s.pack.Questions.Articles
+	if len(articles) == 0 {
+		articles = s.words.Openings
+	}
+	for p.to-p.from > 1 && s.is(p.from, articles) {
 		p.from++
 	}
 	if name := c.known(s, p); name != "" {
@@ -168,12 +173,12 @@ func (c *cast) speaker(s *spoken, p stretch) string {
 	run := s.tokens[p.from:p.to]
 	person := bareName(run, s.pack)
 	if hasBody(person, s.pack) || len(person) < 2 && hasBody(run, s.pack) || !allLarge(person) || len(person) == len(run) && !allLarge(run) {
-		return c.text[run[0].Start:run[len(run)-1].End]
+		return withoutOwning(c.text[run[0].Start:run[len(run)-1].End])
 	}
 	if len(person) == 1 {
 		return c.surname(c.text[person[0].Start:person[0].End])
 	}
-	return c.text[person[0].Start:person[len(person)-1].End]
+	return withoutOwning(c.text[person[0].Start:person[len(person)-1].End])
 }
 
 // meant is whom a pronoun stands for.
@@ -186,7 +191,7 @@ func (c *cast) meant(s *spoken, at int, number string) string {
 			return name
 		}
 	}
-	return c.one
+	return cmp.Or(c.one, c.some) // the mayor
 }
 
 // known is who is meant by a word behind "the": "the attorney" of whom was spoken
@@ -294,7 +299,7 @@ func (c *cast) nameAt(s *spoken, i int) string {
 	if len(person) < 2 {
 		return ""
 	}
-	if name := c.text[person[0].Start:person[len(person)-1].End]; c.isPerson(name) {
+	if name := withoutOwning(c.text[person[0].Start:person[len(person)-1].End]); c.isPerson(name) {
 		return name
 	}
 	return ""

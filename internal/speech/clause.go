@@ -48,15 +48,15 @@ type clause struct {
 func (s *spoken) clauses() (all []clause) {
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if t.kind != word || t.large && i > 0 {
+		kind, ok := s.words.Verbs[t.low]
+		if t.kind != word || t.large && i > 0 && (kind != source || s.is(i-1, s.pack.Questions.Articles)) {
 			continue
 		}
 		c := clause{stretch: stretch{i, i + 1}}
-		kind, ok := s.words.Verbs[t.low]
 		if s.putsIt(i) {
 			kind, ok, c.to = onlyQuoted, true, i+2
 		}
-		if !ok || kind == cites || s.undone(i) || s.isNoun(i) {
+		if !ok || kind == cites || s.undone(i) || kind != source && s.isNoun(i) {
 			continue
 		}
 		c.kind = kind
@@ -109,10 +109,24 @@ func (s *spoken) led() []clause {
 		speaker = s.nameBefore(2, end)
 	default:
 		if speaker = s.nameWithAside(end); speaker.empty() {
+			speaker = s.doer(end)
+		}
+		if speaker.empty() {
 			return nil
 		}
 	}
 	return []clause{{kind: onlyQuoted, speaker: speaker, stretch: stretch{0, end + 1}, ahead: stretch{end + 1, len(s.tokens)}, quotes: true}}
+}
+
+// doer is who does something before a colon: “Smith thanked them: “…””. It is somebody
+// by name, with a verb behind.
+func (s *spoken) doer(end int) stretch {
+	p := s.subject()
+	if p.empty() || !allLarge(s.tokens[p.from:p.to]) || p.to-p.from < 2 || p.to >= end || s.tokens[p.to].kind != word ||
+		!hasSuffix(s.low(p.to), "ed") || s.is(p.to-1, s.pack.Credits.Bodies) {
+		return stretch{}
+	}
+	return p
 }
 
 // nameBefore is the name that what stands between two places ends with, or else all of it:
@@ -162,9 +176,11 @@ func (s *spoken) undone(verb int) bool {
 func (s *spoken) sourced(c *clause) bool {
 	i := c.to
 	switch {
+	case s.words.Verbs[s.low(i)] == withThat: // según explicó el alcalde
+		i++
 	case s.is(i, s.words.Joins):
 		i++
-	case !s.isLarge(i): // selon Mara Olm
+	case !s.isLarge(i) && !s.is(i, s.words.Openings): // selon Mara Olm, selon la police
 		return false
 	}
 	c.speaker = s.phraseFrom(i)
@@ -172,6 +188,13 @@ func (s *spoken) sourced(c *clause) bool {
 		return false
 	}
 	c.to = s.next(c.speaker.to, comma, quoted)
+	if before := s.beforeVerb(c.from); before < 0 { // nach Angaben der Polizei
+		c.from = 0
+	}
+	if c.from == 0 && c.to == len(s.tokens) && s.words.Inverting[s.low(0)] { // laut Polizei wurde …
+		c.to, c.ahead = c.speaker.to, stretch{c.speaker.to, len(s.tokens)}
+		return true
+	}
 	opens := c.from == 0 || s.is(c.from-1, s.pack.Statements.Coordinators) // a sentence, or what stands behind "and"
 	if !opens {
 		c.behind = stretch{0, c.from}
@@ -321,7 +344,7 @@ func (s *spoken) openingTitle(at int) int {
 	for i := at - 1; i >= 0 && at-i < longest; i-- {
 		t := &s.tokens[i]
 		if t.kind == comma || t.kind == quoted {
-			if (titled || t.kind == quoted) && s.is(i+1, s.pack.Questions.Articles) {
+			if titled && s.is(i+1, s.pack.Questions.Articles) || t.kind == quoted && s.is(i+1, s.words.Openings) {
 				return i + 1
 			}
 			break

@@ -32,7 +32,7 @@ func (s *spoken) closesSaid(i int) bool {
 
 // lookAhead finds what is said behind a verb.
 func (s *spoken) lookAhead(c *clause) {
-	i := c.to
+	i, verb := c.to, c.to-1
 	if at, ok := s.thatBehind(c.kind, i); ok {
 		i = at
 	} else {
@@ -40,6 +40,10 @@ func (s *spoken) lookAhead(c *clause) {
 			i = s.behindHearer(i)
 		}
 		i = s.behindTimes(i)
+	}
+	c.to = i
+	if i+1 < len(s.tokens) && s.tokens[i].kind == word && !s.tokens[i].large && s.tokens[i+1].kind == colon { // said only: “…”
+		i++
 	}
 	c.to = i
 	rest := stretch{i, len(s.tokens)}
@@ -50,6 +54,11 @@ func (s *spoken) lookAhead(c *clause) {
 		c.ahead = stretch{i + 1, len(s.tokens)}
 	case s.tokens[i].kind == colon, s.tokens[i].kind == comma && i+1 < len(s.tokens) && s.tokens[i+1].kind == quoted:
 		c.ahead, c.quotes = stretch{i + 1, len(s.tokens)}, true
+	case s.tokens[i].kind == comma && s.is(verb, s.words.BeforeCommas):
+		if i++; s.is(i, s.words.That) { // sagte, dass
+			i++
+		}
+		c.ahead = stretch{i, len(s.tokens)}
 	case s.tokens[i].kind == quoted:
 		c.ahead, c.quotes = rest, c.kind == onlyQuoted || c.kind == reads || s.wordsIn(stretch{i + 1, s.next(i+1, stop, comma)}) < 2
 	case s.tokens[i].kind != word:
@@ -112,6 +121,9 @@ func (s *spoken) behindTimes(i int) int {
 			return i
 		case s.words.Joins[s.tokens[i].low]:
 			if i = s.behindJoined(i + 1); i < len(s.tokens) && s.tokens[i].kind == quoted && s.is(i-1, s.words.Joins) {
+				if !s.isWork(i) { // vowed to “drain every drop”
+					return i
+				}
 				i++ // on “The Situation Room”
 			}
 		default:
@@ -119,6 +131,11 @@ func (s *spoken) behindTimes(i int) int {
 		}
 	}
 	return i
+}
+
+// isWork reports whether a quotation is the name of a work.
+func (s *spoken) isWork(i int) bool {
+	return isTitle(s.text[s.tokens[i].Start:s.tokens[i].End], s.pack)
 }
 
 // behindJoined skips what stands behind a preposition.

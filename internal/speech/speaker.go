@@ -119,7 +119,7 @@ func (s *spoken) isAside(i int) bool {
 	}
 	t := &s.tokens[i]
 	kind := s.words.Verbs[t.low]
-	return s.words.Appositives[t.low] || s.words.Joins[t.low] || kind == participle || kind == cites || hasSuffix(t.low, "ly") || hasSuffix(t.low, "ing") || hasSuffix(t.low, "ed") || t.low[0] >= '0' && t.low[0] <= '9' ||
+	return s.words.Appositives[t.low] || s.pack.Questions.Participles[t.low] || s.words.Joins[t.low] || kind == participle || kind == cites || hasSuffix(t.low, "ly") || hasSuffix(t.low, "ing") || hasSuffix(t.low, "ed") || t.low[0] >= '0' && t.low[0] <= '9' ||
 		t.large && len(t.low) > 2 && t.low[1] == '-' || isTitled(t, s.pack) || t.owning
 }
 
