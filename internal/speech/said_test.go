@@ -35,3 +35,19 @@ func TestWhoSaysWhatInManyForms(t *testing.T) {
 		}
 	}
 }
+
+//go:embed testdata/origins.txt
+var originTexts string
+
+func TestFromWhomInManyForms(t *testing.T) {
+	for line := range strings.Lines(originTexts) {
+		body, want, ok := strings.Cut(strings.TrimRight(line, "\n"), " => ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		got := strings.ReplaceAll(strings.Join(chains(body), " | "), "The ", "")
+		if got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}
