@@ -86,6 +86,7 @@ func (a Article) article() news.Article {
 type Notice struct {
 	Kind   string `json:"kind"`
 	Text   string `json:"text,omitzero"`   // in the words of the outlet
+	Of     string `json:"of,omitzero"`     // headline or address of another article that this is a notice on
 	By     string `json:"by,omitzero"`     // ID of another article that says so
 	Outlet string `json:"outlet,omitzero"` // that says so of an article of which this one is a copy
 }
@@ -93,7 +94,7 @@ type Notice struct {
 func newNotices(list []news.Notice) []Notice {
 	var out []Notice
 	for _, n := range list {
-		out = append(out, Notice{string(n.Kind), n.Text, n.By, n.Outlet})
+		out = append(out, Notice{string(n.Kind), n.Text, n.Of, n.By, n.Outlet})
 	}
 	return out
 }
@@ -101,7 +102,7 @@ func newNotices(list []news.Notice) []Notice {
 func (a Article) notices() []news.Notice {
 	var out []news.Notice
 	for _, n := range a.Notices {
-		out = append(out, news.Notice{Kind: news.NoticeKind(n.Kind), Text: n.Text, By: n.By, Outlet: n.Outlet})
+		out = append(out, news.Notice{Kind: news.NoticeKind(n.Kind), Text: n.Text, Of: n.Of, By: n.By, Outlet: n.Outlet})
 	}
 	return out
 }

@@ -26,6 +26,9 @@ func NoticeKinds() []NoticeKind {
 type Notice struct {
 	Kind NoticeKind `json:"kind"`
 	Text string     `json:"text,omitempty"` // in the words of the outlet; "": only its state says so
+	// Of is the headline or address of another article that this is a notice on, as it
+	// names it; "" if it is on the article that has it.
+	Of string `json:"of,omitempty"`
 	// By is the ID of another article that says so. Such a notice is found when an
 	// article is read, and is not stored with it.
 	By string `json:"by,omitempty"`
@@ -37,7 +40,7 @@ type Notice struct {
 // retracted or corrected: what is wrong in the one is wrong in the other.
 func (a *Article) TakeFrom(other *Article) {
 	n, ok := other.Notice()
-	if !ok || n.Kind != NoticeRetraction && n.Kind != NoticeCorrection {
+	if !ok || n.Of != "" || n.Kind != NoticeRetraction && n.Kind != NoticeCorrection {
 		return
 	}
 	if own, ok := a.Notice(); ok && own.Kind.gravity() <= n.Kind.gravity() {
@@ -67,13 +70,16 @@ func (a *Article) Notice() (Notice, bool) {
 
 // Mark says in a word or two, for people, what the gravest notice on the article is,
 // and that its outlet has removed it: "retracted", "retracted by Nordwire" for a copy of
-// what that had, "corrected, withdrawn at source on 2 January 2006"; empty if there is nothing to say. It stands with whatever is cited.
+// what that had, "retraction of “Ferry aground”" for the notice, "corrected, withdrawn at source on 2 January 2006"; empty if there is nothing to say. It stands with whatever is cited.
 func (a Article) Mark() string {
 	var parts []string
 	if n, ok := a.Notice(); ok {
 		done := n.Kind.done()
 		if n.Outlet != "" && n.Outlet != a.Source {
 			done += " by " + n.Outlet
+		}
+		if n.Of != "" {
+			done = string(n.Kind) + " of “" + n.Of + "”"
 		}
 		parts = append(parts, done)
 	}

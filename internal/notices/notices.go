@@ -99,6 +99,7 @@ func (s Stage) Apply(_ context.Context, a *news.Article) error {
 			text, _ = a.Cut(f.Span, 0)
 		}
 		n := news.Notice{Kind: f.Kind, Text: strings.Join(strings.Fields(text), " ")}
+		n.Of = of(a, n)
 		updated := f.Kind == news.NoticeUpdate && slices.ContainsFunc(a.Notices, func(n news.Notice) bool { return n.Kind == news.NoticeUpdate })
 		if len(a.Notices) < most && !updated && !slices.Contains(a.Notices, n) {
 			a.Notices = append(a.Notices, n)

@@ -47,6 +47,9 @@ func TestNoticesAreToldByWhatTheyAre(t *testing.T) {
 		if err := (notices.Stage{Sentences: chunk.Sentences}).Apply(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
+		for i := range a.Notices {
+			a.Notices[i].Of = ""
+		}
 		if want := []news.Notice{{Kind: c.want, Text: c.text}}; !slices.Equal(a.Notices, want) {
 			t.Errorf("%q, %q: notices are %q, want %q", c.headline, c.body, a.Notices, want)
 		}
@@ -84,6 +87,28 @@ func TestAStageKeepsWhatAnArticleBringsAndIsTheSameAgain(t *testing.T) {
 		}
 		if !slices.Equal(a.Notices, want) {
 			t.Fatalf("notices are %q, want %q", a.Notices, want)
+		}
+	}
+}
+
+// A notice that is an article of its own says what it is on: it is not wrong itself.
+func TestANoticeOnAnotherArticleSaysWhichItIs(t *testing.T) {
+	for _, c := range []struct{ headline, body, want string }{
+		{"RETRACTION: Ferry aground off Tarnhavn", "Nordwire has withdrawn the report, for which it had no second source.", "retraction of “Ferry aground off Tarnhavn”"},
+		{"Retraction", "The Courier has withdrawn its article “Ferry aground off Tarnhavn”.", "retraction of “Ferry aground off Tarnhavn”"},
+		{"Correction", "In our article “Ferry aground off Tarnhavn” we said that nobody was hurt.", "correction of “Ferry aground off Tarnhavn”"},
+		{"RETRACTION: Ferry aground off Tarnhavn", story, "retracted"},
+		{"RETRACTED: Ferry aground off Tarnhavn", "This story has been withdrawn, since its source made it up.", "retracted"},
+		{"Ferry aground off Tarnhavn", "The article has been removed, since its source made it up.", "retracted"},
+		{"CORRECTED - Ferry aground off Tarnhavn", story, "corrected"},
+		{"Ferry aground off Tarnhavn", story + "Correction: the pilot did not say “all is well with her”.", "corrected"},
+	} {
+		a := &news.Article{ID: "a", Headline: c.headline, Body: c.body}
+		if err := (notices.Stage{Sentences: chunk.Sentences}).Apply(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Mark(); got != c.want {
+			t.Errorf("%s: %s is marked %q, want %q", c.headline, c.body, got, c.want)
 		}
 	}
 }

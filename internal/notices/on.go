@@ -22,32 +22,67 @@ const namedWords = 3
 // keys of what it is on: of the headlines and the addresses that it names in its headline or
 // its first words. There are none if it is no notice, or names nothing.
 func On(a *news.Article, lead string) (is news.Notice, keys []string) {
-	whole := slices.ContainsFunc(a.OwnNotices(), func(n news.Notice) bool {
-		return n.Text != "" && (n.Text == strings.Join(strings.Fields(a.Headline), " ") || strings.HasPrefix(spacedBeginning(a.Body, len(n.Text)), n.Text))
-	})
+	whole := slices.ContainsFunc(a.OwnNotices(), func(n news.Notice) bool { return isWhole(a, n) })
 	if !whole {
 		return news.Notice{}, nil
 	}
 	own := news.Article{Notices: a.OwnNotices()}
 	is, _ = own.Notice()
-	is.By = a.ID
+	is.By, is.Of = a.ID, ""
 	var headlines []string
-	if rest, labelled := Unlabelled(a.Headline); labelled {
+	if rest, labelled := Unlabelled(a.Headline); labelled && len(strings.Fields(rest)) >= namedWords {
 		headlines = append(headlines, rest)
 	}
-	for _, m := range quotedWords.FindAllStringSubmatch(a.Headline+"\n"+lead, -1) {
-		headlines = append(headlines, m[1])
+	quoted, found := named(a, lead)
+	for _, words := range append(headlines, quoted...) {
+		keys = append(keys, headlineKey(words))
 	}
-	for _, words := range headlines {
-		if len(strings.Fields(words)) >= namedWords {
-			keys = append(keys, headlineKey(words))
-		}
-	}
-	for _, address := range addresses.FindAllString(lead, -1) {
+	for _, address := range found {
 		keys = append(keys, addressKey(address))
 	}
 	slices.Sort(keys)
 	return is, slices.Compact(keys)
+}
+
+// named are the headlines and addresses that a notice names in its text.
+func named(a *news.Article, lead string) (headlines, found []string) {
+	for _, m := range quotedWords.FindAllStringSubmatch(a.Headline+"\n"+lead, -1) {
+		if len(strings.Fields(m[1])) >= namedWords {
+			headlines = append(headlines, m[1])
+		}
+	}
+	return headlines, addresses.FindAllString(lead, -1)
+}
+
+// longestOf is how many words an article has at most that is but a notice on another: what
+// has more has the text that was wrong, too.
+const longestOf = 120
+
+// of is what an article that is a notice as a whole is on, if that is another one: the
+// headline or address that it names or, where the notice is a retraction, the headline
+// behind its label, unless it speaks of "this story".
+func of(a *news.Article, n news.Notice) string {
+	if n.Text == "" || len(strings.Fields(a.Body)) > longestOf || !isWhole(a, n) {
+		return ""
+	}
+	headlines, found := named(a, a.Body)
+	rest, labelled := Unlabelled(a.Headline)
+	w := words()
+	if labelled && n.Kind == news.NoticeRetraction && w.stems.in(a.Body) && len(w.subject.find(a.Body)) == 0 && len(strings.Fields(rest)) >= namedWords {
+		headlines = append(headlines, rest)
+	}
+	for _, name := range append(headlines, found...) {
+		if key := headlineKey(name); key != headlineKey(a.Headline) && !strings.Contains(a.URL, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// isWhole reports whether an article is a notice as a whole: in its headline, or from its
+// first words on.
+func isWhole(a *news.Article, n news.Notice) bool {
+	return n.Text != "" && (n.Text == strings.Join(strings.Fields(a.Headline), " ") || strings.HasPrefix(spacedBeginning(a.Body, len(n.Text)), n.Text))
 }
 
 // spacedBeginning is the first words of a text with one space between them, of a length or longer.
