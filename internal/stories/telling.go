@@ -85,39 +85,48 @@ func (e *entry) datedNames() []uint32 {
 
 // linkNamed links the articles anew that changed names may link otherwise.
 func (b *Book) linkNamed() {
-	stale := map[int]bool{}
+	stale, again := slotSet{in: make([]bool, len(b.entries))}, slotSet{in: make([]bool, len(b.entries))}
 	for name := range b.naming.changed {
-		b.having(name, stale)
+		stale.add(b.naming.slots[name])
 	}
-	again := map[int]bool{}
-	for slot := range stale {
+	var telling []uint32
+	for _, slot := range stale.slots {
 		e := &b.entries[slot]
-		telling := b.telling(e)
+		telling = b.telling(telling[:0], e)
 		if slices.Equal(telling, e.telling) {
 			continue
 		}
-		for _, name := range slices.Concat(e.telling, telling) { // that others share with it
-			b.having(name, again)
+		for _, names := range [][]uint32{e.telling, telling} { // that others share with it
+			for _, name := range names {
+				again.add(b.naming.slots[name])
+			}
 		}
-		e.telling = telling
+		e.telling = slices.Clone(telling)
 	}
-	for _, slots := range []map[int]bool{stale, again} {
-		for slot := range slots {
-			b.entries[slot].named = b.nearestNamed(slot)
-		}
+	again.add(stale.slots)
+	both := map[int]int{}
+	for _, slot := range again.slots {
+		b.entries[slot].named = b.nearestNamed(slot, both)
 	}
 	clear(b.naming.changed)
 }
 
-// having adds the articles that have a name to others.
-func (b *Book) having(name uint32, to map[int]bool) {
-	for _, slot := range b.naming.slots[name] {
-		to[slot] = true
+// slotSet is a set of slots.
+type slotSet struct {
+	in    []bool
+	slots []int
+}
+
+func (s *slotSet) add(slots []int) {
+	for _, slot := range slots {
+		if !s.in[slot] {
+			s.in[slot], s.slots = true, append(s.slots, slot)
+		}
 	}
 }
 
-// telling are the names of an article that tell of its event.
-func (b *Book) telling(e *entry) (out []uint32) {
+// telling adds the names of an article that tell of its event.
+func (b *Book) telling(out []uint32, e *entry) []uint32 {
 	for _, name := range e.datedNames() {
 		slots := b.naming.slots[name]
 		if len(slots) > tellingMost {
@@ -133,10 +142,11 @@ func (b *Book) telling(e *entry) (out []uint32) {
 	return out
 }
 
-// nearestNamed is the article before one that by telling names is most of its event.
-func (b *Book) nearestNamed(slot int) link {
+// nearestNamed is the article before one that by telling names is most of its event. both,
+// which is kept for its memory, has for each other the telling names that it has as well.
+func (b *Book) nearestNamed(slot int, both map[int]int) link {
 	e, best := &b.entries[slot], link{slot: noSlot}
-	both := map[int]int{} // telling names that each has as well
+	clear(both)
 	for _, name := range e.telling {
 		slots := b.naming.slots[name]
 		at, _ := slices.BinarySearchFunc(slots, slot, b.compare)
