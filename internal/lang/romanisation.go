@@ -42,3 +42,12 @@ var romanised = func() (by [256][]Romanisation) {
 	}
 	return by
 }()
+
+// Heard writes the letters of a name in small letters that languages have for one sound as
+// English has them where it romanises: tsch as ch, ca as ka.
+func Heard(name string) string { return heard().Replace(name) }
+
+var heard = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("schtsch", "shch", "tsch", "ch", "chr", "kr", "chl", "kl", "ca", "ka", "co", "ko", "cu", "ku",
+		"cl", "kl", "cr", "kr", "ct", "kt", "ου", "ou", "αυ", "av", "ευ", "ev")
+})

@@ -119,6 +119,17 @@ func Sound(word string) string {
 	return string(sound)
 }
 
+// Heard is Sound, of names that German, French, Spanish and English have for one, too:
+// Schewtschuk and Shevchuk, Rodrigues and Rodriguez, Kristoffer and Christopher. No index
+// keeps it.
+func Heard(word string) string {
+	word = lang.Heard(word)
+	if stem, ok := strings.CutSuffix(word, "ez"); ok && len(stem) > len("go") { // Gomez
+		word = stem + "es"
+	}
+	return Sound(word)
+}
+
 // hasHardEnding reports whether a sound ends as Ivanoff does, which is Ivanov.
 func hasHardEnding(sound []byte) bool {
 	const stem = 3 // letters before an ending

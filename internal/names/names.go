@@ -158,7 +158,7 @@ func (n *Names) add(folded, written string) {
 		n.all[at].articles++
 		return
 	}
-	sound := lexical.Sound(folded)
+	sound := lexical.Heard(folded)
 	if sound == "" {
 		return
 	}
@@ -208,7 +208,7 @@ func (n *Names) Nearest(ctx context.Context, word string) (written string, same 
 		return "", false // a name less; that the index is ill, the search itself says
 	}
 	folded := lexical.Fold(word)
-	sound := lexical.Sound(folded)
+	sound := lexical.Heard(folded)
 	if sound == "" {
 		return "", false
 	}

@@ -101,8 +101,9 @@ func (r *Retriever) searchAs(ctx context.Context, req news.SearchRequest, change
 type strangeWord struct {
 	news.Spelling
 
-	term uint32
-	city string // that it names in another language; a name of several words has no term
+	term  uint32
+	known bool   // English has it: it is another name only if articles have none of this one
+	city  string // that it names in another language; a name of several words has no term
 
 	beside []string   // the words before and behind it
 	in     *lang.Pack // the language of the query
@@ -123,8 +124,12 @@ func strangeWords(p *plan) (words []strangeWord) {
 		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
-		if letters && utf8.RuneCountInString(word) >= besideSpelled && !embed.Known(folded) && !lang.Asking().Answers.DigestWords[folded] && (in == lang.Asking() || isName(word) && !in.Questions.Fillers[strings.ToLower(word)]) {
-			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term, beside: p.besides(i), in: in})
+		known := embed.Known(folded)
+		if known && (!mayBeName(word, folded) || in != lang.Asking()) {
+			continue
+		}
+		if letters && utf8.RuneCountInString(word) >= besideSpelled && !lang.Asking().Answers.DigestWords[folded] && (in == lang.Asking() || isName(word) && !in.Questions.Fillers[strings.ToLower(word)]) {
+			words = append(words, strangeWord{Spelling: news.Spelling{Span: at, Written: word}, term: t.Term, known: known, beside: p.besides(i), in: in})
 		}
 	}
 	slices.SortFunc(words, func(a, b strangeWord) int { return cmp.Compare(a.Start, b.Start) })
@@ -136,6 +141,14 @@ func strangeWords(p *plan) (words []strangeWord) {
 func isName(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	return !unicode.IsLower(first)
+}
+
+// mayBeName reports whether a word that English has may be the name of somebody that others
+// spell otherwise: it begins with a capital, and is no time or place.
+func mayBeName(word, folded string) bool {
+	times := &lang.Asking().Time
+	return isName(word) && len(folded) >= shortestSpelled && times.Months[folded] == 0 && !lang.Asking().Speech.BareTimes[folded] &&
+		gazetteer.Lookup(word) == nil
 }
 
 // foreignCities are the names of cities as other languages have them, of which English
@@ -152,15 +165,18 @@ func foreignCities(p *plan) (cities []strangeWord) {
 			continue
 		}
 		// Most queries are all of English words, and need no look at the spellings.
-		if longest := min(len(words), i+gazetteer.MostWords); !slices.Contains(known[i:longest], false) {
+		longest := min(len(words), i+gazetteer.MostWords)
+		usual := !slices.Contains(known[i:longest], false)
+		if usual && (!isName(texts[i]) || len(texts[i]) < shortestSpelled) {
 			continue
 		}
 		name, n := gazetteer.Spelled(texts[i:])
-		if n == 0 || !slices.Contains(known[i:i+n], false) {
+		usual = n > 0 && !slices.Contains(known[i:i+n], false)
+		if n == 0 || usual && n > 1 {
 			continue
 		}
 		from, to := words[i].Start, words[i+n-1].End
-		cities = append(cities, strangeWord{Spelling: news.Spelling{Span: p.inQuery(from, to), Written: p.text[from:to]}, city: name})
+		cities = append(cities, strangeWord{Spelling: news.Spelling{Span: p.inQuery(from, to), Written: p.text[from:to]}, city: name, known: usual})
 		i += n - 1
 	}
 	return cities
@@ -203,7 +219,15 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		if r.names != nil && utf8.RuneCountInString(w.Written) >= shortestSpelled {
 			name, same = r.names.Nearest(ctx, w.Written)
 		}
+		if w.city != "" && r.names != nil && !r.names.Has(ctx, w.city) { // Mykolayiv, which articles call Mykolaiv
+			if city, is := r.names.Nearest(ctx, w.city); is {
+				w.city = city
+			}
+		}
 		switch w.Read = name; {
+		case w.known && (r.names == nil || !same && w.city == "" || r.names.Has(ctx, w.Written)):
+			w.Read = ""
+		case w.known && w.city == "":
 		case w.in != lang.Asking() && w.mayHaveForm(counts):
 			w.Read = ""
 		case same: // who stands beside the same word is meant, if another name only sounds so
@@ -211,13 +235,28 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		case w.city != "" && (r.names == nil || r.names.Has(ctx, w.city)):
 			w.Read = w.city
 		case w.term != 0:
-			w.Read = cmp.Or(nearest(w.Written, counts), name, w.besideIn(read), w.asEnglish())
+			w.Read = cmp.Or(nearest(w.Written, w.mayBe(counts)), name, w.besideIn(read), w.asEnglish())
 		}
 		if w.Read != "" && !isOtherCompound(w.Written, w.Read) {
 			changes = append(changes, w)
 		}
 	}
 	return changes
+}
+
+// mayBe are the words of others that one can stand for: a name, which has a capital that
+// the beginning of a sentence does not give it, stands for names.
+func (w strangeWord) mayBe(counts map[string]int) map[string]int {
+	if !isName(w.Written) || w.Start == 0 && len(w.beside) > 0 {
+		return counts
+	}
+	names := make(map[string]int, len(counts))
+	for other, n := range counts {
+		if isName(other) {
+			names[other] = n
+		}
+	}
+	return names
 }
 
 // mayHaveForm reports whether a word in small letters, in a language of many endings, may be
@@ -271,7 +310,7 @@ func (r *Retriever) unseen(words []strangeWord, hits []news.Hit, read []readWord
 		case w.term == 0 && r.anyHas(hits, folded):
 		case !terms[w.term]:
 			left = append(left, w)
-		case r.names != nil && anySounds(written, lexical.Sound(folded)):
+		case r.names != nil && anySounds(written, lexical.Heard(folded)):
 			left = append(left, w)
 		}
 	}
@@ -303,7 +342,7 @@ func (r *Retriever) anyHas(hits []news.Hit, folded string) bool {
 // anySounds reports whether one of some words sounds in a way.
 func anySounds(words map[string]bool, sound string) bool {
 	for w := range words {
-		if lexical.Sound(w) == sound {
+		if lexical.Heard(w) == sound {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/names"
 	"byline/internal/news"
 )
 
@@ -94,6 +95,25 @@ func TestWhoIsCalledSoBesideTheSameWordIsMeant(t *testing.T) {
 	for query, want := range map[string]string{"Aleg Zorek trial": "Zordek", "Zorek in Hollin": "Zorvek"} {
 		got := x.search(news.SearchRequest{Query: query}).Understood.Spellings
 		if len(got) != 1 || got[0].Read != want {
+			t.Errorf("%s: %+v, want %s", query, got, want)
+		}
+	}
+}
+
+// A name that English has is another one only if it is in no article and sounds like one that is.
+func TestNamesThatEnglishHasAreSpelledOtherwiseToo(t *testing.T) {
+	x := articles(t,
+		news.Article{ID: "singer", Headline: "Ana Rodrigues sings", Body: "Ana Rodrigues sang in Hollin on Monday."},
+		news.Article{ID: "city", Headline: "Rain in Ho Chi Minh City", Body: "It rained for a week in Ho Chi Minh City. The market was closed."},
+		news.Article{ID: "judge", Headline: "Judge Schewtschuk retires", Body: "Judge Schewtschuk of Hollin retires in May."},
+		news.Article{ID: "christopher", Headline: "Kristoffer Aune wins", Body: "Kristoffer Aune won the race. Christopher Vale was second."},
+	)
+	x.Retriever = x.WithNames(names.New(x.index))
+	for query, want := range map[string]string{
+		"Rodriguez": "Rodrigues", "Saigon": "Ho Chi Minh City", "Shevchuk": "Schewtschuk", "Christopher": "", "Markel": "",
+	} {
+		got := x.search(news.SearchRequest{Query: query}).Understood.Spellings
+		if len(got) != min(1, len(want)) || len(got) > 0 && got[0].Read != want {
 			t.Errorf("%s: %+v, want %s", query, got, want)
 		}
 	}
