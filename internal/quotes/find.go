@@ -15,6 +15,7 @@ import (
 	"byline/internal/neardup"
 	"byline/internal/news"
 	"byline/internal/panics"
+	"byline/internal/query"
 )
 
 // Index finds candidates and returns the articles that they came from, as
@@ -70,8 +71,30 @@ func (f *Finder) FindQuote(ctx context.Context, req news.QuoteRequest) (news.Quo
 	if err != nil {
 		return result, fmt.Errorf("quotes: %w", err)
 	}
+	if inner := f.quoted(req.Text); len(result.Printings) == 0 && inner != "" {
+		req.Text = inner
+		within := finding{Finder: f, req: req, quote: f.reader.quote(inner)}
+		if found, err := within.run(ctx); err == nil && len(found.Printings) > 0 {
+			result = found
+		}
+	}
 	result.Took = time.Since(start)
 	return result, nil
+}
+
+// fewestQuoted is how many words stand in quotation marks at least that are looked for
+// without what stands around them.
+const fewestQuoted = 6
+
+// quoted is the longest of what a text has in quotation marks; "" if that is all of it, or
+// little. Who pastes a post pastes what is said of the quote, too.
+func (f *Finder) quoted(text string) (longest string) {
+	for _, phrase := range query.Quotations(text) {
+		if len(phrase) > len(longest) && len(strings.Fields(phrase)) >= fewestQuoted {
+			longest = phrase
+		}
+	}
+	return longest
 }
 
 // finding is one quote that is looked for.

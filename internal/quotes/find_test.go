@@ -108,6 +108,19 @@ func TestWordsThatNobodyPrintedAreNotFoundAndTheClosestIsOffered(t *testing.T) {
 	}
 }
 
+// Who pastes a post pastes what is said of the quote, too.
+func TestWordsInQuotationMarksAreFoundWithoutWhatStandsAround(t *testing.T) {
+	f := finder(t, library()...)
+	for text, want := range map[string]int{
+		"Did nobody read this in the Courier? “We will not let anybody on board until the rudder is repaired” (page 3 of the paper, seen by a reader)": 2,
+		"She said “it is a fine day for a swim in the bay” and the rudder would be repaired":                                                           0,
+	} {
+		if r := find(t, f, text); len(r.Printings) != want {
+			t.Errorf("%s: %+v, want %d", text, r.Printings, want)
+		}
+	}
+}
+
 func TestWordsWithoutOneToLookForAreRefused(t *testing.T) {
 	f := finder(t, library()...)
 	for _, text := range []string{"", "…", "[Kalna]", "?!"} {
