@@ -511,6 +511,7 @@ type Provenance struct {
 	BeforeOutlet Words `section:"words before outlets"`
 	InDocuments  Words `section:"words before documents"`
 	First        Words `section:"words of who was first"`
+	Learns       Words `section:"verbs of outlets that know"`
 }
 
 // Speech is for telling who says what.

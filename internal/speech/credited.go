@@ -51,7 +51,7 @@ func (o *origins) writes(p stretch) (news.OriginKind, stretch) {
 		return news.OriginDocument, stretch{p.from, last + 1}
 	}
 	for i := p.from; i < p.to; i++ {
-		if o.spoken.words.Documents[o.low(i)] && !o.tokens[i].owning && !o.tokens[i].large && (i+1 == p.to || !o.tokens[i+1].large) {
+		if o.spoken.words.Documents[o.low(i)] && !o.tokens[i].owning && (!o.tokens[i].large || i == 0) && (i+1 == p.to || !o.tokens[i+1].large) {
 			return news.OriginDocument, stretch{p.from, i + 1}
 		}
 	}
@@ -150,7 +150,7 @@ func (o *origins) isOfficial(p stretch) bool {
 		return false
 	}
 	for i := p.from; i < p.to; i++ { // the noun that a phrase is about: "a spokesperson for the school"
-		if low := o.low(i); (o.words.Officials[low] || o.pack.Credits.Bodies[low] || o.pack.Credits.Speakers[low]) && !o.tokens[i].owning && (i+1 == p.to || o.is(i+1, o.spoken.words.Joins)) {
+		if low := o.low(i); (o.words.Officials[low] || o.pack.Credits.Bodies[low] || o.pack.Credits.Speakers[low]) && !o.tokens[i].owning && (i+1 == p.to || o.is(i+1, o.spoken.words.Joins) || hasSuffix(o.low(i+1), "ed") || o.is(i+1, o.spoken.words.Attached)) { // people briefed on it
 			return o.tokens[i].large || p.to-p.from > 1 || o.cast.speaker(o.spoken, p) != o.cast.one || o.words.Officials[low]
 		}
 	}

@@ -109,12 +109,29 @@ func (o *origins) at(i int, said bool) {
 		o.add(o.phraseFrom(next+1), behind, o.credited)
 	case kind == cites:
 		o.add(o.phraseFrom(next), cited, o.credited)
+	case o.is(i, o.words.Learns):
+		if p, ok := o.speakerBefore(i); ok {
+			o.add(p, near, o.prints)
+		}
+	case kind == quotes && o.is(i-1, o.spoken.words.Clauses): // the paper, which cited records
+		o.add(o.phraseFrom(next), cited, o.credited)
+	case o.is(i, o.words.First) && o.low(next) == "to" && i > 1: // Yomiuri was (the) first to report
+		was := i - 1
+		if o.is(was, o.pack.Questions.Articles) {
+			was--
+		}
+		if was > 0 && o.is(was, o.pack.Statements.Auxiliaries) {
+			o.add(o.phraseTo(was-1), near, o.prints)
+		}
 	case kind == participle && i > 0 && o.is(i-1, o.spoken.words.Documents):
 		o.add(o.phraseTo(i-1), behind, o.writes)
 	case kind == told:
 		o.add(o.phraseFrom(next), near, o.hears)
-	case o.words.Deeds[o.low(i)] && o.low(next) == "by":
-		o.add(o.phraseFrom(next+1), near, o.prints)
+	case o.words.Deeds[o.low(i)] && o.byBehind(next) > 0:
+		if i > 0 {
+			o.add(o.phraseTo(i-1), behind, o.writes) // emails seen by
+		}
+		o.add(o.phraseFrom(o.byBehind(next)), near, o.prints)
 	default:
 		if said && o.is(i, o.words.InDocuments) && !o.is(next, o.spoken.words.Documents) {
 			o.add(o.document(next), behind, o.writes)
@@ -123,6 +140,18 @@ func (o *origins) at(i int, said bool) {
 			o.add(o.phraseFrom(next), near, o.prints)
 		}
 	}
+}
+
+// byBehind is what stands behind the "by" of a deed, with a word between at most: reported
+// earlier by; 0 if there is none.
+func (o *origins) byBehind(i int) int {
+	switch {
+	case o.low(i) == "by":
+		return i + 1
+	case o.low(i+1) == "by" && !o.isLarge(i):
+		return i + 2
+	}
+	return 0
 }
 
 // add adds who is named by a phrase, if it is somebody of whom a sort of phrases tells.
@@ -155,7 +184,7 @@ func (o *origins) add(p stretch, step int, of func(stretch) (news.OriginKind, st
 
 // isFirst reports whether it is said of an outlet that it was the first: "ESPN first reported".
 func (o *origins) isFirst(p stretch) bool {
-	return o.is(p.to, o.words.First) || p.from > 2 && o.low(p.from-1) == "by" && o.is(p.from-3, o.words.First)
+	return o.is(p.to, o.words.First) || o.is(p.to, o.pack.Statements.Auxiliaries) && o.is(p.to+1, o.words.First) || p.from > 2 && o.low(p.from-1) == "by" && o.is(p.from-3, o.words.First)
 }
 
 // whole is a phrase with the name behind what says of which sort an outlet is: "the
@@ -188,10 +217,15 @@ func (o *origins) dateline(i int) {
 	for o.isLarge(name.to) {
 		name.to++
 	}
+	agency := o.prints
+	if name.empty() && o.words.Outlets[o.low(i+1)] { // (dpa)
+		name.to++
+		agency = func(p stretch) (news.OriginKind, stretch) { return news.OriginOutlet, p }
+	}
 	if name.empty() || name.to+1 >= len(o.tokens) || o.tokens[name.to].kind != other || i > longest || o.next(0, stop) < i {
 		return
 	}
 	if dash := o.tokens[name.to+1]; dash.kind == other && strings.Contains("—–-", o.text[dash.Start:dash.End]) {
-		o.add(name, near, o.prints)
+		o.add(name, near, agency)
 	}
 }
