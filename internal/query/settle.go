@@ -18,6 +18,7 @@ var (
 	likeness    = regexp.MustCompile(`^\p{L}+~$`)                                  // ferry~
 	expression  = regexp.MustCompile(`^/.+/$`)                                     // /fe.*ry/
 	otherFields = regexp.MustCompile(`^[a-z][a-z_]*(?:\.[a-z_]+)*:[^\s/:]`)        // edition:late
+	calls       = regexp.MustCompile(`^\p{Lu}{2,}$`)
 	joins       = map[string]kind{"and": and, "or": or, "not": not}
 )
 
@@ -42,6 +43,10 @@ func settle(text string, items []item) ([]item, error) {
 			it.kind = pattern
 		case likeness.MatchString(it.text), expression.MatchString(it.text):
 			return nil, newFault(text, it.Span, "is no operator here")
+		case foreignNear.MatchString(it.text) && i > 0 && items[i-1].kind == not: // NOT W/5
+			return nil, newFault(text, it.Span, "needs a word before and after it")
+		case calls.MatchString(it.text) && items[i+1].kind == open && items[i+1].Start == it.End: // LEAD(ferry)
+			return nil, newFault(text, it.Span, noField)
 		case otherFields.MatchString(it.text):
 			name, _, _ := strings.Cut(it.text, ":")
 			return nil, newFault(text, news.Span{Start: it.Start, End: it.Start + len(name) + 1}, noField)
@@ -78,14 +83,10 @@ func settleJoins(items []item) {
 	inField := 0 // how deep in groups of fields, or of a query that has operators besides
 	var groups []int
 	for i := range items {
-		it, before := &items[i], item{}
-		if i > 0 {
-			before = items[i-1]
-		}
-		switch it.kind {
+		switch it := &items[i]; it.kind {
 		case open:
 			groups = append(groups, inField)
-			if before.kind == field || sure {
+			if sure || i > 0 && items[i-1].kind == field {
 				inField++
 			}
 		case shut:
@@ -95,24 +96,37 @@ func settleJoins(items []item) {
 		case bar:
 			it.kind = or
 		case word:
-			k, ok := joins[it.text]
-			if !ok || it.exact || !opens(items[i+1]) || before.kind == field || k != not && !closes(before) {
-				continue
-			}
-			behind := items[i+1]
-			if k != not && behind.text == "not" {
-				behind = items[min(i+2, len(items)-1)]
-			}
-			valued := i > 1 && items[i-2].kind == field
-			apart := isApart(before) || valued || isApart(behind)
-			if k == not { // "Dune" not nominated
-				apart = (isApart(before) || valued) && isApart(behind) || sure && apart || before.kind == and || before.kind == or
-			}
-			if inField > 0 || apart {
+			if k, ok := joins[it.text]; ok && !it.exact && joined(items, i, k, sure, inField > 0) {
 				it.kind = k
 			}
 		}
 	}
+}
+
+// joined reports whether a word that may be an operator is one.
+func joined(items []item, i int, as kind, sure, inField bool) bool {
+	before, behind := item{}, items[i+1]
+	if i > 0 {
+		before = items[i-1]
+	}
+	if before.kind == field || !opens(behind) || as != not && !closes(before) {
+		return false
+	}
+	if as != not && behind.text == "not" {
+		behind = items[min(i+2, len(items)-1)]
+	}
+	apartBefore := isApart(before) || i > 1 && items[i-2].kind == field
+	switch {
+	case inField:
+		return true
+	case as != not:
+		return apartBefore || isApart(behind)
+	case before.kind == and || before.kind == or:
+		return true
+	case sure:
+		return apartBefore || isApart(behind)
+	}
+	return apartBefore && isApart(behind) // and not “"Dune" not nominated”
 }
 
 // isBetweenItems reports whether an item stands between two things to look for.
