@@ -122,34 +122,8 @@ func (l *lexer) next() error {
 	if l.inField() && l.foreignPeriod() {
 		return nil
 	}
-	switch rest[0] {
-	case '(':
-		l.add(open, 1)
+	if l.sign(rest) {
 		return nil
-	case ')':
-		l.add(shut, 1)
-		return nil
-	case '-':
-		if begins(rest[1:]) {
-			l.add(not, 1)
-			return nil
-		}
-	case '!':
-		name, _, _ := strings.Cut(rest[1:], ":")
-		if begins(rest[1:]) && (l.behindOperator() || isFieldOrCode(name)) { // a && !b, !source:post
-			l.add(not, 1)
-			return nil
-		}
-	case '+':
-		if begins(rest[1:]) && !l.behindWord() {
-			l.add(must, 1)
-			return nil
-		}
-	case '|':
-		if !strings.HasPrefix(rest, "||") {
-			l.add(bar, 1)
-			return nil
-		}
 	}
 	if name, value, ok := strings.Cut(rest, ":"); ok && isFieldOrCode(name) {
 		switch {
@@ -173,6 +147,41 @@ func (l *lexer) next() error {
 		return l.phrase(text, exact, n, closed)
 	}
 	return l.chunk(exact)
+}
+
+// sign reads a parenthesis, or a sign before something, if one stands here.
+func (l *lexer) sign(rest string) bool {
+	before := begins(rest[1:])
+	switch rest[0] {
+	case '(':
+		l.add(open, 1)
+	case ')':
+		l.add(shut, 1)
+	case '-':
+		if !before {
+			return false
+		}
+		l.add(not, 1)
+	case '!':
+		name, _, _ := strings.Cut(rest[1:], ":")
+		if !before || !l.behindOperator() && !isFieldOrCode(name) { // a && !b, !source:post
+			return false
+		}
+		l.add(not, 1)
+	case '+':
+		if !before || l.behindWord() {
+			return false
+		}
+		l.add(must, 1)
+	case '|':
+		if strings.HasPrefix(rest, "||") {
+			return false
+		}
+		l.add(bar, 1)
+	default:
+		return false
+	}
+	return true
 }
 
 // begins reports whether something stands here that an operator before it can
