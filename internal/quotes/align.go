@@ -64,7 +64,7 @@ func (x *aligner) window(quote, body []word) (from, to int, ok bool) {
 	x.votes = append(x.votes[:0], make([]int32, n+len(body)+1)...)
 	omits := false
 	for _, w := range quote {
-		omits = omits || w.omission
+		omits = omits || w.omission || w.parted
 	}
 	x.some = sumFilter{}
 	for _, w := range quote {
@@ -161,7 +161,7 @@ func costs(w *word) (change, more int32) {
 
 // missCost is that of a word of the body between the words i-1 and i of a quote.
 func missCost(quote []word, i int) int32 {
-	if i < len(quote) && quote[i].omission {
+	if i < len(quote) && (quote[i].omission || quote[i].parted) {
 		return 0
 	}
 	if quote[i-1].bracketed || i < len(quote) && quote[i].bracketed {

@@ -66,21 +66,42 @@ func New(index Index, sets Sets, encoder *encode.Encoder, wrong news.OnWrongSpan
 // most of them in their order. KindInvalid: the text has no word to look for.
 func (f *Finder) FindQuote(ctx context.Context, req news.QuoteRequest) (news.QuoteResult, error) {
 	start := time.Now()
-	s := finding{Finder: f, req: req, quote: f.reader.quote(req.Text)}
+	quote := f.reader.quote(req.Text)
+	s := finding{Finder: f, req: req, quote: quote}
 	result, err := s.run(ctx)
 	if err != nil {
 		return result, fmt.Errorf("quotes: %w", err)
 	}
-	if inner := f.quoted(req.Text); len(result.Printings) == 0 && inner != "" {
-		req.Text = inner
-		within := finding{Finder: f, req: req, quote: f.reader.quote(inner)}
-		if found, err := within.run(ctx); err == nil && len(found.Printings) > 0 {
-			result = found
+	if len(result.Printings) == 0 {
+		if better, ok := f.again(ctx, req, quote); ok {
+			result = better
 		}
 	}
 	result.Took = time.Since(start)
 	return result, nil
 }
+
+// again looks for what nobody printed as it was pasted: without the sentences between its
+// own, or what stands in quotation marks without what is around it.
+func (f *Finder) again(ctx context.Context, req news.QuoteRequest, quote []word) (news.QuoteResult, bool) {
+	tries := []finding{{Finder: f, req: req, quote: parted(req.Text, quote)}}
+	if req.Text = f.quoted(req.Text); req.Text != "" {
+		tries = append(tries, finding{Finder: f, req: req, quote: f.reader.quote(req.Text)})
+	}
+	for _, s := range tries {
+		if len(s.quote) == 0 {
+			continue
+		}
+		result, err := s.run(ctx)
+		if err == nil && len(result.Printings) > 0 && float64(result.Printings[0].Same) >= sameAgain*float64(result.Words) {
+			return result, true
+		}
+	}
+	return news.QuoteResult{}, false
+}
+
+// sameAgain is which share of the words must be the same where sentences may be left out.
+const sameAgain = .8
 
 // fewestQuoted is how many words stand in quotation marks at least that are looked for
 // without what stands around them.

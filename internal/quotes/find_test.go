@@ -108,6 +108,19 @@ func TestWordsThatNobodyPrintedAreNotFoundAndTheClosestIsOffered(t *testing.T) {
 	}
 }
 
+// Sentences that were left out between others without a word about it are dropped.
+func TestSentencesAreFoundWithoutThoseBetween(t *testing.T) {
+	const text = "The harbour authority of Vell has closed the northern pier. Passengers can take a bus around the bay, which leaves every hour from the market square."
+	r := find(t, finder(t, library()...), text)
+	if len(r.Printings) != 1 || r.Printings[0].Exact || kinds(r.Printings[0]) != "same, dropped, same" {
+		t.Errorf("%+v", r)
+	}
+	const mixed = "The harbour authority of Vell has closed the northern pier. Fish was cheap on the market square this week, and the baker sold out before noon."
+	if r := find(t, finder(t, library()...), mixed); len(r.Printings) != 0 {
+		t.Errorf("of two articles: %+v", r.Printings)
+	}
+}
+
 // Who pastes a post pastes what is said of the quote, too.
 func TestWordsInQuotationMarksAreFoundWithoutWhatStandsAround(t *testing.T) {
 	f := finder(t, library()...)

@@ -20,6 +20,7 @@ type word struct {
 	sum       uint32
 	weight    int16 // what it says, against others; 0 in brackets
 	bracketed bool
+	parted    bool // sentences may be left out between it and the word before, which nothing says
 	omission  bool // "…" stands between it and the word before
 }
 
@@ -98,6 +99,20 @@ func (r reader) quote(text string) []word {
 		before = w.End
 	}
 	return words
+}
+
+// parted is a quote of which sentences may be left out between two of its own; nil if it
+// has but one.
+func parted(text string, quote []word) (out []word) {
+	for i := 1; i < len(quote); i++ {
+		if strings.ContainsAny(text[quote[i-1].End:quote[i].Start], ".!?\n") && !quote[i].omission {
+			if out == nil {
+				out = slices.Clone(quote)
+			}
+			out[i].parted = true
+		}
+	}
+	return out
 }
 
 // FNV-1a.
