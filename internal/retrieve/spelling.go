@@ -50,7 +50,7 @@ func (r *Retriever) WithNames(names Names) *Retriever {
 // respelled searches for a query with other spellings of its words, if there are
 // any that what was found has. Numbers are never changed.
 func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, result found) (found, bool) {
-	strange := result.strange
+	strange := slices.DeleteFunc(slices.Clone(result.strange), func(w strangeWord) bool { return w.known && isIn(w.Written, result.near) })
 	if len(strange) == 0 {
 		return result, false
 	}
@@ -75,6 +75,14 @@ func (r *Retriever) respelled(ctx context.Context, req news.SearchRequest, resul
 	}
 	better.Understood.Spellings = spellingsOf(changes)
 	return better, true
+}
+
+// isIn reports whether the first hits have a word as it is written, as they have most names
+// that English has.
+func isIn(written string, hits []news.Hit) bool {
+	return slices.ContainsFunc(hits[:min(len(hits), hitsSpelled)], func(h news.Hit) bool {
+		return strings.Contains(h.Passage.Text, written) || strings.Contains(h.Article.Headline, written)
+	})
 }
 
 func spellingsOf(words []strangeWord) []news.Spelling {
