@@ -103,15 +103,18 @@ func (f *Finder) again(ctx context.Context, req news.QuoteRequest, quote []word)
 // sameAgain is which share of the words must be the same where sentences may be left out.
 const sameAgain = .8
 
-// fewestQuoted is how many words stand in quotation marks at least that are looked for
-// without what stands around them.
-const fewestQuoted = 6
+// What stands in quotation marks is looked for without what is around it if it has so many
+// words at least, and is so much of the text: else the text is another one.
+const (
+	fewestQuoted = 6
+	mostlyQuoted = .5
+)
 
 // quoted is the longest of what a text has in quotation marks; "" if that is all of it, or
 // little. Who pastes a post pastes what is said of the quote, too.
 func (f *Finder) quoted(text string) (longest string) {
 	for _, phrase := range query.Quotations(text) {
-		if len(phrase) > len(longest) && len(strings.Fields(phrase)) >= fewestQuoted {
+		if n := len(strings.Fields(phrase)); len(phrase) > len(longest) && n >= fewestQuoted && float64(n) >= mostlyQuoted*float64(len(strings.Fields(text))) {
 			longest = phrase
 		}
 	}

@@ -252,10 +252,10 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 	return changes
 }
 
-// mayBe are the words of others that one can stand for: a name, which has a capital that
-// the beginning of a sentence does not give it, stands for names.
+// mayBe are the words of others that one can stand for: a name that is asked for alone
+// stands for names.
 func (w strangeWord) mayBe(counts map[string]int) map[string]int {
-	if !isName(w.Written) || w.Start == 0 && len(w.beside) > 0 {
+	if !isName(w.Written) || len(w.beside) > 0 {
 		return counts
 	}
 	names := make(map[string]int, len(counts))
