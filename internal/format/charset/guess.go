@@ -68,6 +68,8 @@ var singles = []single{
 	{charmap.ISO8859_5, nil},
 	{charmap.CodePage866, nil},
 	{charmap.Windows1256, nil},
+	{charmap.Macintosh, western}, // as Excel for the Mac saves tables
+	{charmap.CodePage850, western},
 }
 
 // foreign counts the letters beyond ASCII that the alphabet which has most of them has not.
