@@ -132,6 +132,20 @@ var siteFiles = map[string]bool{
 // aboutFiles are what files are called, but for the ending, that tell of the files beside them.
 var aboutFiles = map[string]bool{"readme": true, "license": true, "licence": true, "copying": true, "changelog": true}
 
+// draftFolders are what programs call the folders of what is not published, or no longer.
+var draftFolders = map[string]bool{"_drafts": true, "drafts": true, "draft": true, "_draft": true, "trash": true, "_trash": true}
+
+// inDrafts is the error of an input that lies in a folder of drafts, by its path from the
+// folder that was asked for.
+func inDrafts(name string) error {
+	for folder := range strings.SplitSeq(path.Dir(name), "/") {
+		if draftFolders[strings.ToLower(folder)] {
+			return refused("in a folder of drafts (" + folder + "; load that folder by itself if they are to be read)")
+		}
+	}
+	return nil
+}
+
 // noArticle says what a text is that is no article, empty if it may be one. A
 // page or a feed is one whatever it is called.
 func noArticle(s *sample) string {

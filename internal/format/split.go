@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"path/filepath"
+	"strings"
 
 	"byline/internal/format/container"
 	"byline/internal/format/field"
@@ -70,6 +72,9 @@ func split(in *container.Input, asked string, opts *Options) iter.Seq[Raw] {
 	return func(yield func(Raw) bool) {
 		var input opened
 		err := in.Err
+		if err == nil {
+			err = inDrafts(strings.TrimPrefix(filepath.ToSlash(in.Name), opts.Root))
+		}
 		if err == nil {
 			input, err = prepare(in, asked, opts.ContentType)
 		}

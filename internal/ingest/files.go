@@ -167,6 +167,7 @@ func (g *Ingester) itemsIn(ctx context.Context, f news.InputFile, opts Options, 
 		opts.from = mark.At
 	}
 	opts.asOf = fileTime(f.Modified)
+	opts.root = strings.TrimSuffix(filepath.ToSlash(f.Path), f.Name)
 	for it := range g.Items(ctx, f.Path, r, opts) {
 		if f.Name != "" { // what an archive gives is called by its path in it
 			it.File = fileName(f.Name + strings.TrimPrefix(it.Input, f.Path))

@@ -124,6 +124,7 @@ type Options struct {
 	marks *bookmarks
 	from  record.Position
 	asOf  time.Time // when the file was last modified; zero: unknown
+	root  string    // what its name begins with that says nothing of it
 }
 
 // Progress tells how far an ingest has come.
@@ -255,7 +256,7 @@ func (g *Ingester) IngestReader(ctx context.Context, r io.Reader, contentType st
 // of opts say. The name is a hint at the format, and that of the input in
 // whatever is said of the items. What cannot be read is an item with an error.
 func (g *Ingester) Items(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq[Item] {
-	read := record.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, From: opts.from, AsOf: opts.asOf, Subjects: g.subjects.known}
+	read := record.Options{Format: opts.Format, ContentType: opts.ContentType, Source: opts.Source, Map: opts.Map, Limits: opts.Limits, From: opts.from, AsOf: opts.asOf, Root: opts.root, Subjects: g.subjects.known}
 	return func(yield func(Item) bool) {
 		for raw := range g.reader.Split(ctx, name, r, read) {
 			if !yield(Item{Raw: raw}) {

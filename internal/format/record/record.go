@@ -25,6 +25,10 @@ type Options struct {
 	// called from every goroutine that runs Parse; nil: none is known.
 	Subjects func(subject string) bool
 
+	// Root is what a name begins with that says nothing of what an input is: the path of the
+	// folder that was asked for.
+	Root string
+
 	From Position // what stands before is passed over without being parsed
 
 	Order field.DateOrder // of the dates in the input, as its beginning tells; Split sets it
