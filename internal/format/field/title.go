@@ -34,7 +34,7 @@ func CutRelease(a *news.Article, lines []string, loc *time.Location) (rest []str
 			return rest
 		}
 		var said news.Article
-		below := cutDate(&said, skipBlank(rest[at+1:]), loc)
+		below := cutDate(&said, cutContacts(skipBlank(rest[at+1:])), loc)
 		if len(below) == 0 || at > 0 && !isHeading(below) {
 			return rest
 		}
@@ -43,6 +43,40 @@ func CutRelease(a *news.Article, lines []string, loc *time.Location) (rest []str
 		}
 		rest = below
 	}
+}
+
+// contactLine is one that says how to reach somebody: it holds an address of e-mail or ends in a number of a telephone.
+var contactLine = regexp.MustCompile(`\S@\S+\.\pL{2,}|(?:^|[^\d])(?:\+|\(?0)[\d ()/.-]{6,}\d$`)
+
+// cutContacts takes the lines off the beginning of a text that say whom to ask, down to
+// the last that says how: all are short, and something remains.
+func cutContacts(lines []string) []string {
+	const most, longest = 12, 100
+	rest, looked := lines, 0
+	for i := range lines {
+		line := Line(lines[i])
+		if line == "" {
+			continue
+		}
+		if looked++; looked > most || len(line) > longest {
+			break
+		}
+		if below := skipBlank(lines[i+1:]); contactLine.MatchString(line) && len(below) > 0 {
+			rest = below
+		}
+	}
+	return rest
+}
+
+// endMarks is a paragraph that says that a press release ends.
+var endMarks = regexp.MustCompile(`^(?:[#*] ?){2,}$|^[-–—] ?30 ?[-–—]$`)
+
+// CutEndMarks leaves out the paragraphs of a body that say that it ends.
+func CutEndMarks(body string) string {
+	if !strings.ContainsAny(body, "#*–—-") {
+		return body
+	}
+	return strings.Join(slices.DeleteFunc(strings.Split(body, "\n\n"), endMarks.MatchString), "\n\n")
 }
 
 // labelAt is where among the first lines of a text, none of them as long as a sentence,

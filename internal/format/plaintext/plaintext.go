@@ -26,6 +26,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if text, err = cutJoplin(text, labels); err != nil {
 		return news.Article{}, err
 	}
+	text = plainHighlights(text)
 	var above news.Article
 	text = strings.Join(field.CutRelease(&above, strings.Split(plainLabels(strings.Trim(text, " \t\n")), "\n"), c.Zone), "\n")
 	if a == nil {
@@ -65,7 +66,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	case a.Headline != line: // the headline was in the front matter
 		rest = first + "\n" + rest
 	}
-	a.Body = field.TypedText(rest)
+	a.Body = field.CutEndMarks(field.TypedText(rest))
 	if a.Headline == "" && a.Body == "" {
 		return news.Article{}, news.InvalidField("body", "no text")
 	}
