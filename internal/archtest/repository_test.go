@@ -89,6 +89,22 @@ var exceptions = []Exception{
 		Reason: "it holds what programs ask for, which is English wherever they are",
 	},
 	{
+		Rule: "word list", Where: "internal/format/field.signs",
+		Reason: "it holds names of members that programs write",
+	},
+	{
+		Rule: "word list", Where: "internal/format/field.notLinks",
+		Reason: "it holds parts of names of members that programs write",
+	},
+	{
+		Rule: "word list", Where: "internal/format/field.pageAddress",
+		Reason: "it holds endings of addresses",
+	},
+	{
+		Rule: "word list", Where: "internal/format/field.mediaAddress",
+		Reason: "it holds endings of addresses",
+	},
+	{
 		Rule: "word list", Where: "internal/openai.azureHost",
 		Reason: "it holds parts of addresses",
 	},

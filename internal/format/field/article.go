@@ -21,6 +21,9 @@ func (o *Object) Article() (news.Article, error) {
 	if err := o.isPublished(); err != nil {
 		return news.Article{}, err
 	}
+	if what := o.Thing(); what != "" && !o.textless {
+		return news.Article{}, news.InvalidField("body", "no article: the record is %s", what)
+	}
 	a := news.Article{Notices: Retraction(o.status(state))}
 	for _, fill := range []func(*news.Article) error{o.texts, o.times, o.lists, o.place} {
 		if err := fill(&a); err != nil {
@@ -32,6 +35,7 @@ func (o *Object) Article() (news.Article, error) {
 	}
 	o.opening(&a)
 	o.headlineBySubject(&a)
+	o.headlineAbove(&a)
 	o.headlineOfBookmark(&a)
 	o.numberHighlight(&a)
 	if IsRemoved(a.Headline) {
@@ -224,6 +228,21 @@ func (o *Object) headlineBySubject(a *news.Article) {
 	}
 }
 
+// headlineAbove takes the first line of a text for the headline of a record that has none,
+// as those have it that write into channels: it is short, no sentence, and above a text.
+func (o *Object) headlineAbove(a *news.Article) {
+	const longest, fewest = 120, 3 // bytes; words
+	first, rest, _ := strings.Cut(a.Body, "\n\n")
+	next, _, _ := strings.Cut(rest, "\n\n")
+	if o.values[headline].kind != 0 || a.Headline != "" || len(next) < longest || len(next) < len(first) || len(first) > longest || lineOfWords(first) < fewest ||
+		strings.ContainsAny(first[len(first)-1:], ".!:,;?") || strings.Contains(first, "://") || !startsWithCapital(first) || strings.HasSuffix(first, "…") {
+		return
+	}
+	if _, by := cutBy(first); !by && !hasDayAndYear(first) {
+		a.Headline, a.Body = first, rest
+	}
+}
+
 // shortcode is a paragraph that a program of the site was to put something in the place of: [gallery ids="1,2"].
 var shortcode = regexp.MustCompile(`^\[/?[a-z][a-z0-9_-]*(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|“[^”]*”|[^\s\]]+))+\s*/?\]$`)
 
@@ -252,6 +271,7 @@ var (
 		"withheld", "embargoed", "spiked", "-2", // of Joomla: in the bin
 	)
 	noArticles = set("attachment", "comment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset",
+		"jobposting", "recipe", "product", "person", "organization", "place", "offer", "feature", "event", "faqpage", "author", "user", "contact",
 		"channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "bot_add", "group_join", "group_leave")
 )
 
@@ -272,13 +292,20 @@ func Retraction(state string) []news.Notice {
 
 // status is the value of a member that says what an object is, or in which state.
 func (o *Object) status(t target) string {
-	if v := o.values[t]; v.kind == '"' {
+	v := o.values[t]
+	if v.kind == '[' && len(v.items) > 0 { // the first of several types
+		v.kind, v.text = '"', v.items[0]
+	}
+	if v.kind == '"' {
 		return strings.TrimPrefix(strings.ToLower(v.text), "stat:") // of ninjs
 	}
 	return ""
 }
 
 func (o *Object) isPublished() error {
+	if strings.HasPrefix(o.values[id].text, "drafts.") { // of Sanity
+		return news.InvalidField(o.values[id].name, "the article is not published: %q", o.values[id].text)
+	}
 	if text := o.status(state); IsUnpublished("", text) {
 		return news.InvalidField(o.values[state].name, "the article is not published: %q", text)
 	}

@@ -3,6 +3,7 @@ package field
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"strings"
 	"time"
 
@@ -22,8 +23,10 @@ type Object struct {
 	listName string
 	listRank int
 
-	odd      bool // the headline or the text is an object of another kind: a column of a table
-	textless bool // the text stands elsewhere
+	signs, weakly [things]uint8 // of things that are no articles, and those of them that are weak
+	odd           bool          // the headline or the text is an object of another kind: a column of a table
+	inSystem      bool          // what is read is what a program notes of a record
+	textless      bool          // the text stands elsewhere
 }
 
 // ReadObject reads the object that comes next in dec. Names are compared
@@ -77,6 +80,14 @@ func (o *Object) Outlet() string {
 // is, is one beyond doubt: it has a headline, and a text or an address or date.
 func (o *Object) IsArticle() bool {
 	return o.HasHeadline() && (o.hasFullText() || len(o.bodies) > 0 && (o.values[address].kind != 0 || o.values[published].kind != 0))
+}
+
+// HasText reports whether there is a text that is no summary.
+func (o *Object) HasText() bool { return o.hasFullText() }
+
+// IsPlaced reports whether there is an address, or a time of publication.
+func (o *Object) IsPlaced() bool {
+	return o.values[address].kind != 0 || o.values[published].kind != 0
 }
 
 // HasHeadline reports whether there is a headline by one of its own names.
@@ -162,6 +173,11 @@ type member struct {
 func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 	kind := dec.PeekKind()
 	switch {
+	case kind == '{' && m.depth < maxInner && string(m.plain) == system:
+		o.inSystem = true
+		err := o.read(dec, data, m.depth+1)
+		o.inSystem = false
+		return err
 	case kind == '{' && m.depth < maxInner && (inner[string(m.plain)] || string(m.name) == "_source"):
 		return o.read(dec, data, m.depth+1)
 	case kind == '{' && m.target == body && m.depth < maxInner:
@@ -183,10 +199,14 @@ func (o *Object) member(dec *jsontext.Decoder, data []byte, m member) error {
 	case flags[string(m.plain)] != "":
 		return o.flag(dec, m)
 	case m.target == unknown:
-		return dec.SkipValue()
+		return o.unknown(dec, m)
 	}
 	return o.take(dec, m)
 }
+
+// system is the object in which Contentful notes what it knows of an entry, which says less
+// than what editors have entered.
+const system = "sys"
 
 // flags are members that say yes or no to whether an object is published, by what
 // they say if it is not.
@@ -267,6 +287,12 @@ func (o *Object) take(dec *jsontext.Decoder, m member) error {
 	if m.depth > 0 {
 		v.rank += innerRank
 	}
+	if o.inSystem {
+		v.rank += composedRank
+	}
+	if m.target == address && ofInterface.MatchString(v.text) {
+		v.rank += 2 * weakRank
+	}
 	if m.target == source && string(m.plain) == "source" && strings.Contains(v.text, "://") {
 		if u, ok := URL(v.text); ok && hasPath(u) {
 			o.keep(address, value{name: v.name, kind: '"', rank: v.rank + weakRank, text: u}) // where it was found
@@ -275,6 +301,9 @@ func (o *Object) take(dec *jsontext.Decoder, m member) error {
 	o.keep(m.target, v)
 	return nil
 }
+
+// ofInterface is an address that programs ask at, not one that people read.
+var ofInterface = regexp.MustCompile(`(?i)^https?://(?:api\.|[^/]+/(?:wp-json|api|jsonapi)/)`)
 
 // keepList keeps an array of objects if none with a likelier name is known.
 func (o *Object) keepList(array, name []byte) {
@@ -316,6 +345,9 @@ func (o *Object) isOther(t target, v value) bool {
 		o.odd = o.odd || v.text == "" && (t == headline || t == body)
 		return v.text == ""
 	case '"':
+		if t == address && v.name == "identifier" && !pageAddress.MatchString(v.text) {
+			return true // of a catalogue
+		}
 		isPath := strings.HasPrefix(v.text, "/") && !strings.HasPrefix(v.text, "//") // on a site that is not said
 		return t == address && (isPath || v.name != "url" && v.rank >= innerRank && !strings.Contains(v.text, "/"))
 	case '[':

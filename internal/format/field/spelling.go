@@ -78,13 +78,13 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 			"url", "canonicalurl", "weburl", "articleurl", "originallink", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
 			"canonicallink", "urlsource", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
 			"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "requestedurl", "warctargeturi",
-			"", "amp", "mobileurl", "urlmobile", "shorturl", "originid",
+			"", "amp", "mobileurl", "urlmobile", "shorturl", "originid", "identifier",
 		},
 		source: {
 			"sourcehostname", "sitename", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "publishername",
 			"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
 			"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin", "mediaoutlet", "mediasource",
-			"firstsource", "dcpublisher", "dataprovider", "sourceinfo",
+			"firstsource", "dcpublisher", "journaltitle", "dataprovider", "sourceinfo",
 			"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",
 			"", "uploader", "pagename", "feed", "origin", "thread", "channel", "blog", "infosources", "copyrightholder", "sourceid", "sourceuri", "fulldomainurl",
 		},
@@ -96,7 +96,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 		authors: {
 			"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
 			"authorname", "authornames", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
-			"by", "writtenby", "credits", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer",
+			"by", "writtenby", "credits", "contrib", "contributor", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer",
 			"", "shortbyline", "ogauthor",
 		},
 		published: {
@@ -156,7 +156,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 // inner are the names of objects whose members count as members of the record.
 var inner = set(
 	"fields", "metadata", "meta", "response", "hits", "doc", "document", "article", "story", "row", "node", "attributes", "item", "post", "record",
-	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "poststream", "data", "result", "results", "news", "value", "sys", "articles", "feeditem", "tweet", "notetweet",
+	"entry", "payload", "properties", "object", "html", "warcheaders", "embedded", "yoastheadjson", "poststream", "data", "result", "results", "news", "value", "articles", "feeditem", "tweet", "notetweet",
 )
 
 // lists are the names of the arrays of articles in an envelope, the likeliest first.

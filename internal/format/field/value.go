@@ -188,7 +188,7 @@ func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cycl
 	}
 	switch t {
 	case authors:
-		given, family := firstOf(members, "firstname", "givenname", "given"), firstOf(members, "lastname", "familyname", "family")
+		given, family := firstOf(members, "firstname", "givenname", "givennames", "forename", "given"), firstOf(members, "lastname", "familyname", "surname", "family")
 		if full := strings.TrimSpace(given + " " + family); full != "" && members["name"] == "" && members["original"] == "" {
 			return full, nil
 		}
@@ -207,11 +207,13 @@ func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cycl
 			return members["sitefull"], nil // the thread of an article, whose title is the article's
 		}
 	}
-	if text := firstOf(members, names...); text != "" || len(members) != 1 || t != headline && t != body && t != subjects && t != published && t != updated {
+	text := firstOf(members, names...)
+	if text != "" || len(members) != 1 {
 		return text, nil
 	}
+	often := t == headline || t == body || t == subjects || t == published || t == updated
 	for name, text := range members { // in the one language that there is
-		if !isNumber(name) {
+		if often && !isNumber(name) || t != unknown && (len(name) == len("en") || len(name) == len("enus")) {
 			return text, nil
 		}
 	}

@@ -180,24 +180,59 @@ func (p *parser) rows(columns []string, rows []pair) {
 
 // assembled reads an object put together from its members.
 func (p *parser) assembled(fields []pair, id string) {
-	b := []byte{'{'}
-	for i, f := range fields {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		quoted, err := jsontext.AppendQuote(nil, f.name)
-		if err != nil {
-			continue // it is not UTF-8, and so no name that is known
-		}
-		b = append(append(append(b, quoted...), ':'), f.value...)
-	}
-	b = append(b, '}')
+	b := object(fields)
 	o, err := field.ReadObject(newDecoder(b), b, p.opts.Zone)
 	if err != nil {
 		p.emit(news.Article{}, syntaxError(err))
 		return
 	}
 	p.article(o, id)
+}
+
+// guessed reads an object that has no text under the names of its members, if what they
+// hold tells them: a text with its headline, and a date or an address. It is nil for others.
+func (p *parser) guessed(data []byte) *field.Object {
+	members := membersOf(bytes.TrimLeft(data, " \t\r\n,"))
+	columns := make([]field.Column, len(members))
+	for i, m := range members {
+		columns[i].Name = m.name
+		if m.value.Kind() == '"' {
+			if text, err := jsontext.AppendUnquote(nil, m.value); err == nil {
+				columns[i].Values = []string{string(text)}
+			}
+		}
+	}
+	found := field.Guess(columns)
+	has := map[string]bool{}
+	for i, name := range found {
+		has[name] = true
+		members[i].name = name
+	}
+	if !has["body"] {
+		return nil
+	}
+	b := object(members)
+	o, err := field.ReadObject(newDecoder(b), b, p.opts.Zone)
+	if err != nil || !o.HasHeadline() || !o.IsPlaced() {
+		return nil
+	}
+	return o
+}
+
+// object writes members as an object.
+func object(members []pair) []byte {
+	b := []byte{'{'}
+	for _, m := range members {
+		quoted, err := jsontext.AppendQuote(nil, m.name)
+		if err != nil {
+			continue // it is not UTF-8, and so no name that is known
+		}
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = append(append(append(b, quoted...), ':'), m.value...)
+	}
+	return append(b, '}')
 }
 
 // columns reads a table in which each column is an object from row to value, as

@@ -173,15 +173,24 @@ func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
 		return wrapEOF(err)
 	}
 	if list := o.Envelope(); list != nil {
+		if o.HoldsChat() {
+			p.emit(news.Article{}, news.InvalidField("messages", "no article: the record is a chat"))
+			return nil
+		}
 		leave := p.within(o)
 		p.elements(list)
 		leave()
 		return nil
 	}
-	if o.IsDoubtful() {
+	if o.IsDoubtful() && !o.IsNone() {
 		end := dec.InputOffset()
 		if p.otherLayout(data[:end]) {
 			return nil
+		}
+	}
+	if !o.HasText() && !o.IsNone() {
+		if named := p.guessed(data[:dec.InputOffset()]); named != nil {
+			o = named
 		}
 	}
 	p.article(o, "")

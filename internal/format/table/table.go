@@ -120,16 +120,20 @@ func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[field.Re
 		guessed := false
 		for row := range rows {
 			switch {
+			case columns == nil && row.Err == nil && isHeader(row.Cells):
+				columns = names(row.Cells)
+				continue
 			case columns == nil:
-				before = append(before, row)
-				if row.Err != nil || !isHeader(row.Cells) {
-					if len(before) < headerRows {
-						continue
-					}
+				if before = append(before, row); len(before) < headerRows {
+					continue
+				}
+				if columns, held, guessed = unnamed(before); !guessed {
 					yield(unusable(before))
 					return
 				}
-				columns = names(row.Cells)
+				if !emit(held...) {
+					return
+				}
 				continue
 			case guessed:
 				if !emit(row) {
@@ -145,7 +149,11 @@ func records(rows iter.Seq[Row], isHeader func([]string) bool) iter.Seq[field.Re
 			}
 		}
 		if columns == nil {
-			yield(unusable(before))
+			if columns, held, guessed = unnamed(before); !guessed {
+				yield(unusable(before))
+				return
+			}
+			emit(held...)
 		} else if !guessed {
 			guess(columns, held)
 			emit(held...)
