@@ -55,8 +55,11 @@ func hasRecords(head []byte) bool {
 	for _, m := range names.FindAllSubmatch(head, 4000) {
 		seen.see(local(string(m[1])))
 	}
-	return seen.headline && seen.text
+	return seen.headline && (seen.text || longRun.Match(head))
 }
+
+// longRun is a text between tags that is as long as one of an article.
+var longRun = regexp.MustCompile(`>[^<>{}]{200}`)
 
 // namedParts tells whether among elements are a headline and a text, by their names.
 type namedParts struct{ headline, text bool }

@@ -1,12 +1,9 @@
 package agency
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"byline/internal/format/field"
 	"byline/internal/news"
@@ -113,83 +110,4 @@ func tei(n *node, loc *time.Location) (news.Article, error) {
 		a.Body = text.body()
 	}
 	return a, nil
-}
-
-// records returns the elements that have both a headline and a text for children.
-func records(tree *node) []*node {
-	var found []*node
-	tree.walk(func(n *node) bool {
-		var seen namedParts
-		for _, c := range n.children {
-			seen.see(c.name)
-		}
-		for name := range n.attrs {
-			seen.headline = seen.headline || field.IsHeadline(name)
-		}
-		if seen.headline && seen.text {
-			found = append(found, n)
-			return false
-		}
-		return true
-	})
-	return found
-}
-
-// persons are the elements in n, or n itself, that have a name in parts: <firstname>, <lastname>.
-func (n *node) persons() (found []map[string]string) {
-	n.walk(func(n *node) bool {
-		parts := map[string]string{}
-		for _, c := range n.children {
-			if strings.HasSuffix(c.name, "name") && len(c.name) > len("name") {
-				parts[c.name] = c.line()
-			}
-		}
-		if len(parts) > 1 {
-			found = append(found, parts)
-		}
-		return len(parts) < 2
-	})
-	return found
-}
-
-// fromRecord reads an element whose children are named as the fields of JSON are.
-func fromRecord(n *node, loc *time.Location) (news.Article, error) {
-	members := map[string]any{}
-	for name, value := range n.attrs {
-		members[name] = value
-	}
-	for _, c := range n.children {
-		if c.name == "" {
-			continue
-		}
-		if persons := c.persons(); len(persons) > 0 {
-			members[c.name] = persons
-			continue
-		}
-		text := c.body()
-		switch known := members[c.name].(type) {
-		case []string:
-			members[c.name] = append(known, text)
-		case string:
-			members[c.name] = []string{known, text}
-		default:
-			members[c.name] = text
-		}
-	}
-	object, err := json.Marshal(members)
-	if err != nil {
-		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)
-	}
-	o, err := field.ReadObject(jsontext.NewDecoder(strings.NewReader(string(object))), object, loc)
-	if err != nil {
-		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)
-	}
-	if !o.IsArticle() {
-		return news.Article{}, news.Errorf(news.KindInvalid, "no article: <%s> has a title, but neither a text nor an address or date", n.name)
-	}
-	a, err := o.Article()
-	if a.URL == "" { // Evernote has it among what it knows of a note
-		a.URL, _ = field.URL(n.first("note-attributes/source-url"))
-	}
-	return a, err
 }

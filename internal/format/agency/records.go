@@ -1,0 +1,168 @@
+package agency
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"byline/internal/format/field"
+	"byline/internal/news"
+)
+
+// records returns the elements that describe an article each: the innermost that have a
+// headline and a text, and of those with a mere summary such as lie in no article.
+func records(tree *node) []*node {
+	var found []*node
+	within(tree, &found)
+	return found
+}
+
+// within adds the records in an element to found, and reports whether there is one with
+// a text that is no summary.
+func within(n *node, found *[]*node) (full bool) {
+	before := len(*found)
+	for _, c := range n.children {
+		if c.name != "" {
+			full = within(c, found) || full
+		}
+	}
+	if full {
+		return true
+	}
+	var seen namedParts
+	for name := range n.attrs {
+		seen.headline = seen.headline || field.IsHeadline(name)
+	}
+	isFull := false
+	for _, m := range n.members(0) {
+		seen.see(m.name)
+		isFull = isFull || field.IsFullText(m.name) || !seen.text && isUnknown(m.name) && len(m.body()) >= longText
+	}
+	switch {
+	case seen.headline && isFull:
+		*found = append((*found)[:before], n)
+		return true
+	case seen.headline && seen.text && len(*found) == before:
+		*found = append(*found, n)
+	}
+	return false
+}
+
+// longText is the length, in bytes, of what is taken for the text of an article whatever
+// it is called.
+const longText = 200
+
+func isUnknown(name string) bool {
+	known, _ := field.StandsFor(name)
+	return !known
+}
+
+// deepestMember is how deep a field of a record may lie in elements that are none.
+const deepestMember = 4
+
+// members are the fields of a record: its children, and those of children that are no
+// fields and only hold some.
+func (n *node) members(depth int) []*node {
+	var out []*node
+	for _, c := range n.children {
+		if c.name == "" || n.name == "note-attributes" && c.name == "source" { // the program that Evernote has a note from
+			continue
+		}
+		if inside := c.members(depth + 1); depth < deepestMember && isUnknown(c.name) && !besides[c.name] && holdsFields(inside) {
+			out = append(out, inside...)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func holdsFields(members []*node) bool {
+	for _, m := range members {
+		if !isUnknown(m.name) && m.name != "p" {
+			return true
+		}
+	}
+	return false
+}
+
+// persons are the elements in n, or n itself, that have a name in parts: <firstname>, <lastname>.
+func (n *node) persons() (found []map[string]string) {
+	n.walk(func(n *node) bool {
+		parts := map[string]string{}
+		for _, c := range n.children {
+			if base := strings.TrimSuffix(c.name, "s"); strings.HasSuffix(base, "name") && len(base) > len("name") {
+				parts[c.name] = c.line()
+			}
+		}
+		if len(parts) > 1 {
+			found = append(found, parts)
+		}
+		return len(parts) < 2
+	})
+	return found
+}
+
+// day is the date that an element has in parts: <day>, <month>, <year>.
+func (n *node) day() string {
+	parts := map[string]string{}
+	for _, c := range n.children {
+		parts[c.name] = c.line()
+	}
+	if parts["year"] == "" {
+		return ""
+	}
+	if parts["month"] == "" {
+		return parts["year"]
+	}
+	if parts["day"] == "" {
+		return parts["year"] + "-" + parts["month"]
+	}
+	return parts["year"] + "-" + parts["month"] + "-" + parts["day"]
+}
+
+// fromRecord reads an element whose members are named as the fields of JSON are, or tell
+// by what is in them what they are.
+func fromRecord(n *node, loc *time.Location) (news.Article, error) {
+	members := map[string]any{}
+	for name, value := range n.attrs {
+		members[name] = value
+	}
+	var columns []field.Column
+	for _, c := range n.members(0) {
+		if persons := c.persons(); len(persons) > 0 && !field.IsText(c.name) {
+			members[c.name] = persons
+			continue
+		}
+		text := c.body()
+		if day := c.day(); day != "" {
+			text = day
+		}
+		switch known := members[c.name].(type) {
+		case []string:
+			members[c.name] = append(known, text)
+		case string:
+			members[c.name] = []string{known, text}
+		default:
+			members[c.name] = text
+			columns = append(columns, field.Column{Name: c.name, Values: []string{text}})
+		}
+	}
+	for i, name := range field.Guess(columns) {
+		members[name] = columns[i].Values[0]
+	}
+	object, err := json.Marshal(members)
+	if err != nil {
+		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)
+	}
+	o, err := field.ReadObject(jsontext.NewDecoder(strings.NewReader(string(object))), object, loc)
+	if err != nil {
+		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)
+	}
+	if !o.IsArticle() {
+		return news.Article{}, news.Errorf(news.KindInvalid, "no article: <%s> has a title, but neither a text nor an address or date", n.name)
+	}
+	return o.Article()
+}
