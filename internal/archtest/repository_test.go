@@ -89,6 +89,18 @@ var exceptions = []Exception{
 		Reason: "it holds what programs ask for, which is English wherever they are",
 	},
 	{
+		Rule: "word list", Where: "internal/format/html.thingKinds",
+		Reason: "it holds types of schema.org",
+	},
+	{
+		Rule: "word list", Where: "internal/format/html.objectTypes",
+		Reason: "it holds types of Open Graph",
+	},
+	{
+		Rule: "word list", Where: "internal/format/html.ofServices",
+		Reason: "it holds names of vocabularies",
+	},
+	{
 		Rule: "word list", Where: "internal/format/field.signs",
 		Reason: "it holds names of members that programs write",
 	},

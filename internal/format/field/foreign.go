@@ -80,3 +80,15 @@ func IsFullText(name string) bool {
 func IsDate(name string) bool {
 	return spellingOf(strings.TrimSpace(name)).target == published
 }
+
+// IsUpdate reports whether a column of this name holds the time of the last change.
+func IsUpdate(name string) bool {
+	s := spellingOf(strings.TrimSpace(name))
+	return s.target == updated && s.rank < weakRank
+}
+
+// IsOutletName reports whether a column of this name holds the name of an outlet.
+func IsOutletName(name string) bool {
+	s := spellingOf(strings.TrimSpace(name))
+	return s.target == source && s.rank < weakRank && strings.Contains(strings.ToLower(name), "name")
+}

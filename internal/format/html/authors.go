@@ -18,7 +18,7 @@ import (
 
 // bylineOpening is how a byline begins: "By ".
 var bylineOpening = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\s*` + lang.Pattern(lang.OnPages().BylineOpenings) + `(?::\s*|\s+|$)`)
+	return regexp.MustCompile(`(?i)^\s*` + lang.Pattern(lang.OnPages().BylineOpenings) + `(?:[:：]\s*|\s+|$)`)
 })
 
 const (
@@ -61,7 +61,7 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 	head := headlineAt(blocks, headline)
 	beside := blocks[max(0, head-6):min(len(blocks), head+13)]
 	for i := range beside {
-		text := field.Line(beside[i].text)
+		text := beside[i].line()
 		switch names := m.persons(namesLabelled(text)); {
 		case m.site.has(beside[i].node):
 		case isByline(text):
@@ -69,12 +69,15 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		case len(names) > 0:
 			return names
 		}
+		if names := m.persons(namesWithPost(text)); len(names) > 0 && !m.site.has(beside[i].node) {
+			return names
+		}
 	}
 	if names := m.authorsLinked(beside); len(names) > 0 {
 		return names
 	}
 	for i := head + 1; i < min(len(blocks), head+13); i++ {
-		if names := field.ImprintAuthors(field.Line(blocks[i].text), m.calendar.loc); len(names) > 0 && !m.site.has(blocks[i].node) {
+		if names := field.ImprintAuthors(blocks[i].line(), m.calendar.loc); len(names) > 0 && !m.site.has(blocks[i].node) {
 			return names
 		}
 	}
@@ -125,7 +128,11 @@ func leadsToWriter(address string) bool {
 // persons are the names of a byline without that of the outlet, as far as others remain.
 func (m *marks) persons(names []string) []string {
 	names = field.AuthorList(names)
-	if others := slices.DeleteFunc(slices.Clone(names), m.isSite); len(others) > 0 {
+	outlet := m.outlet()
+	others := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return m.isSite(name) || !strings.Contains(name, " ") && strings.HasPrefix(outlet, name+" ") // which was cut short
+	})
+	if len(others) > 0 {
 		return others
 	}
 	return names
@@ -182,8 +189,9 @@ func namesIn(text string) []string {
 	}
 	var names []string
 	for i, name := range field.Authors(text) {
+		whole := name
 		name = strings.Trim(withoutTail(name), " -–—*·|")
-		if !isName(name) || i > 0 && (isPost(name) || field.IsOutlet(name)) {
+		if !isName(name) || i > 0 && field.IsOutlet(whole) || i > 0 && (isPost(name) || field.IsOutlet(name)) {
 			break // what follows is the post of the last one, or the outlet
 		}
 		names = append(names, name)
@@ -195,6 +203,19 @@ func namesIn(text string) []string {
 var postBehind = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\S+(?: \S+)??) ?` + lang.Pattern(lang.OnPages().PostsBehind) + `(?:[\s,=(].*)?$`)
 })
+
+// namesWithPost returns the name in the first cell of a line that has a post behind it.
+func namesWithPost(line string) []string {
+	if len(line) > maxByline {
+		return nil
+	}
+	for cell := range strings.SplitSeq(line, cellMark) {
+		if m := postBehind().FindStringSubmatch(strings.TrimSpace(cell)); m != nil {
+			return namesIn(cell)
+		}
+	}
+	return nil
+}
 
 // withoutTail takes off what stands behind a name in small letters: "in Oster", "on Friday".
 func withoutTail(name string) string {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -221,6 +222,9 @@ func isSaid(text string) bool {
 	})
 	if len(text) < 20 {
 		return false
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); len(text) >= maxFurniture && unicode.In(last, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+		return true // in which no sign ends a sentence
 	}
 	for _, end := range []string{".", "!", "?", "…", ":", "。", "！", "？", "।", "؟", "۔", "」"} {
 		if strings.HasSuffix(text, end) {

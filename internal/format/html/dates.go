@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -83,7 +84,7 @@ var gluedDate = regexp.MustCompile(`((?:19|20)\d{2}|:\d{2})(\p{Lu}\p{Ll})`)
 
 // dateText returns the text of a block as find reads it.
 func (b *block) dateText() string {
-	return gluedDate.ReplaceAllString(field.SpellDate(field.Line(b.text)), "$1 | $2")
+	return gluedDate.ReplaceAllString(field.SpellDate(b.line()), "$1 | $2")
 }
 
 // find returns the first date in a text that is spelled as field.SpellDate spells it.
@@ -235,7 +236,7 @@ func (b *block) isDateline() bool {
 		}
 		after = after[next.end:]
 	}
-	return isLabel(before) && (len(after) < maxDateline/4 && !isSaid(text) || len(after) < 3)
+	return isLabel(before) && (len(after) < maxDateline/4 && !isSaid(text) || utf8.RuneCountInString(after) < 5)
 }
 
 const maxDateline = 160 // bytes
@@ -294,6 +295,9 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 				break
 			}
 			before := strings.TrimSpace(rest[:found.start])
+			if before == "" && rest == text && i > 0 {
+				before = labelOf(&blocks[i-1])
+			}
 			switch {
 			case words().updatedLabels.MatchString(trimWeekday(before)):
 				s.updated = append(s.updated, found.at)
@@ -315,12 +319,21 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 	return s
 }
 
+// labelOf returns the text of a block if it names what the next one is: <dt>Published</dt>.
+func labelOf(b *block) string {
+	text := strings.TrimSpace(b.line())
+	if len(text) > maxByline/4 || b.isHeading() || !words().publishedLabels.MatchString(text) && !words().updatedLabels.MatchString(text) {
+		return ""
+	}
+	return text
+}
+
 // agoBreaks part what stands in a line with a date.
 var agoBreaks = regexp.MustCompile(`\s*[|·•–—]\s*|\s+-\s+|\s{2,}`)
 
-// agoShown returns when the article was published by what the page shows beside the
-// headline that counts from when it was read: "2 hours ago", "Yesterday, 14:30".
-func (m *marks) agoShown(blocks []block, headline string) time.Time {
+// agoShown returns when the article was published, and changed, by what the page shows
+// beside the headline that counts from when it was read: "2 hours ago", "Yesterday, 14:30".
+func (m *marks) agoShown(blocks []block, headline string) (published, updated time.Time) {
 	const longest = 120 // bytes of the line
 	head := headlineAt(blocks, headline)
 	for i := max(0, head-6); i < len(blocks) && i <= head+12; i++ {
@@ -328,13 +341,29 @@ func (m *marks) agoShown(blocks []block, headline string) time.Time {
 		if len(b.text) > longest || b.isHeading() || m.site.has(b.node) || !hasNumber(b.text) && !hasDateClass(b.node) {
 			continue
 		}
-		for part := range slices.Values(agoBreaks.Split(field.Line(b.text), -1)) {
-			if at := m.calendar.ago(part, hasDateClass(b.node)); !at.IsZero() {
-				return at
+		for part := range slices.Values(agoBreaks.Split(b.line(), -1)) {
+			if rest, ok := afterUpdateLabel(part); ok {
+				if updated.IsZero() {
+					updated = m.calendar.ago(rest, true)
+				}
+			} else if published.IsZero() {
+				published = m.calendar.ago(part, hasDateClass(b.node))
 			}
 		}
 	}
-	return time.Time{}
+	return published, updated
+}
+
+// afterUpdateLabel returns what stands behind a label in a text that says that a change follows.
+func afterUpdateLabel(text string) (rest string, ok bool) {
+	const most = 4 // words of a label
+	said := strings.Fields(text)
+	for n := min(most, len(said)-1); n > 0; n-- {
+		if words().updatedLabels.MatchString(strings.Join(said[:n], " ")) {
+			return strings.Join(said[n:], " "), true
+		}
+	}
+	return "", false
 }
 
 // ago reads a text that counts from when the page was read, also behind a byline: "By Ada

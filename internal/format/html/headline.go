@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -26,7 +27,11 @@ func (m *marks) headline() string {
 	if shown == "" || m.isSite(shown) {
 		shown = m.entry
 	}
-	for _, h := range append([]string{m.data.headline}, m.all("og:title", "parsely-title", "twitter:title", "headline", "dc.title", "sailthru.title")...) {
+	given := append([]string{m.data.headline}, m.all("og:title", "parsely-title", "twitter:title", "headline", "dc.title", "sailthru.title")...)
+	if len(m.headlines) == 1 { // several are of other articles, too
+		given = append(given, m.headlines[0])
+	}
+	for _, h := range given {
 		if h = first(h); h != "" && !m.isSite(h) {
 			return m.withoutSite(h, shown)
 		}
@@ -158,6 +163,9 @@ func sharesWords(a, b string) bool {
 
 // outlet returns the name of who published the page; empty if it gives none.
 func (m *marks) outlet() string {
+	if site := first(m.first("og:site_name")); site != "" && site == first(m.data.site) {
+		return site // which the company that owns it is not
+	}
 	for _, name := range append([]string{m.data.outlet}, append(m.all("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher:name", "apple-mobile-web-app-title"), m.data.site)...) {
 		name = first(name)
 		if u, ok := field.URL(name); ok && !strings.Contains(name, " ") {
@@ -167,7 +175,7 @@ func (m *marks) outlet() string {
 			return name
 		}
 	}
-	return first(m.homeName, m.siteInTitle(), m.mastheadName)
+	return first(m.homeName, m.siteInTitle(), m.mastheadName, first(m.allNamed(field.IsOutletName)...))
 }
 
 // nameShown returns the first or second line of a page if its title has that before
@@ -203,11 +211,23 @@ func (m *marks) nameShown(doc *nethtml.Node) string {
 	return ""
 }
 
-// siteInTitle returns what stands behind the headline in the title of a page: the name of the site.
+// siteInTitle returns what stands behind the headline in the title of a page: the name of
+// the site. A hyphen without spaces parts them where words have none either.
 func (m *marks) siteInTitle() string {
-	shown, title := field.Line(m.h1), first(m.title)
-	if len(title) > maxTitle || shown == "" {
+	const most = 5 // words
+	title := first(m.title)
+	if len(title) > maxTitle {
 		return ""
+	}
+	for _, shown := range append([]string{m.h1, m.entry, m.data.headline}, m.all("og:title")...) {
+		rest, ok := strings.CutPrefix(title, field.Line(shown))
+		found := behindHeadline.FindStringSubmatch(rest)
+		if shown == "" || !ok || found == nil || found[1] == "" && !isUnspaced(shown) {
+			continue
+		}
+		if name := found[2]; len(strings.Fields(name)) <= most && !isSaid(name) {
+			return name
+		}
 	}
 	parts := titleMarks.FindAllStringIndex(title, -1)
 	if len(parts) == 0 {
@@ -215,8 +235,17 @@ func (m *marks) siteInTitle() string {
 	}
 	last := parts[len(parts)-1]
 	name := title[last[1]:]
-	if isMark(title[last[0]:last[1]]) && same(title[:parts[0][0]], shown) && len(strings.Fields(name)) <= 5 && !isSaid(name) {
+	if isMark(title[last[0]:last[1]]) && same(title[:parts[0][0]], m.h1) && len(strings.Fields(name)) <= most && !isSaid(name) {
 		return name
 	}
 	return ""
+}
+
+// behindHeadline is what stands behind the headline in a title, if it is one piece: what
+// parts it, if there are spaces or it is no hyphen, and the name.
+var behindHeadline = regexp.MustCompile(`^(?:(\s+[-–—|·•:»/~]+\s+|\s*[|_｜│]+\s*)|\s*[-–—]\s*)([^|_｜│»]{2,60})$`)
+
+// isUnspaced reports whether a text is in a script that puts no spaces between words.
+func isUnspaced(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) })
 }

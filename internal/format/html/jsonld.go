@@ -15,6 +15,7 @@ type linked struct {
 	site     string // the name of the web site
 	isList   bool   // the page lists others
 	isSearch bool   // by what was searched for
+	things   []thing
 
 	authors, keywords []string
 }
@@ -98,9 +99,29 @@ func (d *linkedData) note(kind string, v map[string]any, articles *[]map[string]
 		l.isList = true
 	case kind == "SearchResultsPage":
 		l.isSearch = true
+	case thingKinds[kind] != "":
+		l.things = append(l.things, thing{kind, first(d.texts(v["name"], 0)...), first(d.texts(v["title"], 0)...)})
+	case strings.HasSuffix(kind, "Event") && v["startDate"] != nil:
+		l.things = append(l.things, thing{"Event", first(d.texts(v["name"], 0)...), ""})
 	case strings.HasSuffix(kind, "WebPage") && l.pageDate == "":
 		l.pageDate = first(d.texts(v["datePublished"], 0)...)
 	}
+}
+
+// thing is what a page may be about instead of being an article: its kind in the words of
+// schema.org, and what it is called.
+type thing struct{ kind, name, title string }
+
+// thingKinds say what the pages of such things are.
+var thingKinds = map[string]verdict{
+	"Event": "a page of an event", "Product": "a page of goods", "ProductGroup": "a page of goods", "JobPosting": "a job advertisement", "Recipe": "a recipe", "Course": "a page of a course",
+	"RealEstateListing": "a page of a house", "SoftwareApplication": "a page of a program", "Movie": "a page of a film", "Book": "a page of a book", "ProfilePage": "a page about a person",
+	"DiscussionForumPosting": "a thread of a forum", "QAPage": "a question with its answers", "Dataset": "a page of a data set",
+}
+
+// objectTypes are the same of Open Graph, up to a full stop.
+var objectTypes = map[string]verdict{
+	"product": "a page of goods", "profile": "a page about a person", "book": "a page of a book", "music": "a page of music", "restaurant": "a page of a restaurant", "game": "a page of a game",
 }
 
 // isArticle reports whether a type of schema.org is a kind of article: NewsArticle, ReportageNewsArticle, Report, BlogPosting, …

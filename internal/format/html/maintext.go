@@ -17,6 +17,7 @@ type selection struct {
 	blocks []block
 	kept   []bool
 	site   *mastheads
+	signed string                          // who signed it below its text
 	sides  map[*nethtml.Node]*nethtml.Node // for an element, the first around it of which is known what it holds
 }
 
@@ -24,7 +25,7 @@ type selection struct {
 // element that is marked as the text or holds most of it. The text itself is
 // always that of the page, so that the extraction decides about whole blocks only.
 func choose(doc *nethtml.Node, blocks []block, headline string, site *mastheads) *selection {
-	s := &selection{blocks, extracted(doc, blocks), site, map[*nethtml.Node]*nethtml.Node{}}
+	s := &selection{blocks: blocks, kept: extracted(doc, blocks), site: site, sides: map[*nethtml.Node]*nethtml.Node{}}
 	s.mend()
 	if n, said := s.container(); n != nil && said >= enough {
 		if s.said(nil)*2 < said {
@@ -84,12 +85,27 @@ func (s *selection) withStandfirst(headline string) {
 	first := s.next(0)
 	for i := max(headlineAt(s.blocks, headline), first-maxStandfirst); i < first; i++ {
 		b := &s.blocks[i]
-		if s.kept[i] || !isStandfirst(b.node) || len(b.text) < 40 || !b.isSentence() && strings.Count(b.text, " ") < 7 ||
+		if s.kept[i] || !isStandfirst(b.node) && !s.isBelowHeadline(i, first) || len(b.text) < 40 || !b.isSentence() && strings.Count(b.text, " ") < 7 ||
 			b.linked*2 > len(b.text) || b.isDateline() || s.site.has(b.node) || s.isAside(b.node, nil) {
 			continue
 		}
 		s.kept[i] = !s.saysAlready(b.text)
 	}
+}
+
+// isBelowHeadline reports whether a block is the first below the headline, a lower heading or
+// a paragraph, in an element with it that holds none of the text.
+func (s *selection) isBelowHeadline(i, text int) bool {
+	if i == 0 || s.blocks[i-1].node.DataAtom != atom.H1 || s.blocks[i].text == "" {
+		return false
+	}
+	switch s.blocks[i].node.DataAtom {
+	case atom.H2, atom.H3, atom.P:
+	default:
+		return false
+	}
+	around := commonAncestor(s.blocks[i-1].node, s.blocks[i].node)
+	return around != nil && around.DataAtom != atom.Body && !isWithin(s.blocks[text].node, around)
 }
 
 // maxStandfirst is how many blocks before the text the standfirst is looked for.

@@ -197,7 +197,7 @@ func TestHeadlines(t *testing.T) {
 		{"the title is the site", `<title>Harbour Times</title>` + site, said, "Boats for pilots", "Harbour Times"},
 		{"of the first line of the page, before a colon", `<title>Harbour Times: Boats for pilots wanted</title>`, "<b>Harbour Times</b><p><a href=/sport>Sport</a></p>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
 		{"of the first line of the page, at the end", `<title>Boats for pilots wanted - Harbour Times</title>`, "<b>Harbour Times</b>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
-		{"in a second heading, of Joomla", `<title>Boats for pilots - Harbour</title>`, strings.ReplaceAll(said, "h1>", "h2>"), "Boats for pilots", ""},
+		{"in a second heading, of Joomla", `<title>Boats for pilots - Harbour</title>`, strings.ReplaceAll(said, "h1>", "h2>"), "Boats for pilots", "Harbour"},
 		{"in bold letters, behind the site", `<title>Coast - Boats for pilots wanted</title>`, h1("") + "<font size=5><b>Boats for pilots wanted</b></font>", "Boats for pilots wanted", ""},
 		{"on a page to print", `<title>Print: Boats for pilots wanted</title>`, "<h2>Boats for pilots wanted</h2>" + h1(""), "Boats for pilots wanted", ""},
 		{"a headline that is the first line of the page", `<title>Boats wanted - Region and harbour</title>`, "<b>Boats wanted</b>" + h1(""), "Boats wanted - Region and harbour", ""},

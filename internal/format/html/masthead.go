@@ -49,7 +49,7 @@ func (m *mastheads) has(n *nethtml.Node) bool {
 		case n.DataAtom == atom.Header:
 			known = !m.headline[n] && !m.main[n] && !isInMain(n)
 		case hasClass(n, words().mastheadClasses) && !m.headline[n] && !m.main[n]:
-			known = true
+			known = !isInMain(n.Parent) || !isBeforeText(n)
 		default:
 			known = m.has(n.Parent)
 		}
@@ -81,7 +81,7 @@ func isBeforeText(n *nethtml.Node) bool {
 // isInMain reports whether n is within the article.
 func isInMain(n *nethtml.Node) bool {
 	for ; n != nil; n = n.Parent {
-		if isMain(n) {
+		if isMarkedMain(n) {
 			return true
 		}
 	}

@@ -27,6 +27,7 @@ type marks struct {
 	h1              string
 	entry           string // a lower heading that is called the headline
 	h1s             int
+	headlines       []string // of elements that say that they are one
 	homeName        string   // a heading that leads to the first page of the site
 	kicker          string   // an element in h1 before the headline: "Opinion"
 	isMastheadTitle bool     // h1 stands outside of the article
@@ -129,7 +130,7 @@ func (m *marks) note(n *nethtml.Node) {
 		if m.entry == "" && isDocumentTitle(n) {
 			m.entry = lineOf(n)
 		}
-		if at := dateAttribute(n); at != "" && isInMain(n) {
+		if at := dateAttribute(n); at != "" && (isInMain(n) || hasMark(n, "published")) {
 			m.noteTime(n, at)
 		}
 	}
@@ -213,8 +214,12 @@ func (m *marks) noteEntry(n *nethtml.Node) {
 func (m *marks) noteProperty(n *nethtml.Node, name string) {
 	switch name {
 	case "datepublished", "datemodified", "articlesection":
-		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && !m.site.has(n) && n.DataAtom != atom.Meta {
+		if value := first(attr(n, "datetime"), attr(n, "content"), lineOf(n)); value != "" && (!m.site.has(n) || isInMain(n)) && n.DataAtom != atom.Meta {
 			m.meta[name] = append(m.meta[name], value)
+		}
+	case "headline":
+		if value := first(attr(n, "content"), lineOf(n)); value != "" && n.DataAtom != atom.Meta {
+			m.headlines = append(m.headlines, value)
 		}
 	case "mainentityofpage":
 		m.meta["og:url"] = append(m.meta["og:url"], attr(n, "itemid"), attr(n, "href"), attr(n, "content"))
@@ -307,7 +312,7 @@ func kickerOf(n *nethtml.Node) (kicker, headline string) {
 
 // noteTime takes in a time that is shown with the article.
 func (m *marks) noteTime(n *nethtml.Node, at string) {
-	if m.site.has(n) && !hasMark(n, "dt-published") {
+	if m.site.has(n) && !hasMark(n, "dt-published") && !(hasMark(n, "published") && isInMain(n)) {
 		return
 	}
 	before := ""
@@ -338,8 +343,25 @@ func (m *marks) publishedNames() []string {
 			known = append(known, m.meta[name]...)
 		}
 	}
-	return append(known, m.meta["datecreated"]...)
+	return append(known, append(m.meta["datecreated"], m.allNamed(field.IsDate)...)...)
 }
+
+// allNamed returns what meta elements have whose name, or the last part of it, stands for a
+// field as the names of members do: "page.content.lastModifiedDate", "publication_name".
+func (m *marks) allNamed(is func(string) bool) (found []string) {
+	for _, name := range slices.Sorted(maps.Keys(m.meta)) {
+		if vocabulary, _, _ := strings.Cut(name, ":"); ofServices[vocabulary] {
+			continue
+		}
+		if is(name) || is(name[strings.LastIndexAny(name, ".:/")+1:]) {
+			found = append(found, m.meta[name]...)
+		}
+	}
+	return found
+}
+
+// ofServices are the vocabularies of services, in which a name is that of an account.
+var ofServices = map[string]bool{"twitter": true, "fb": true, "al": true, "og": true, "msapplication": true, "article": true}
 
 var publication = regexp.MustCompile(`(?:^|[^a-z])pub[a-z]*[-_.]?(?:date|time|at)(?:$|[^a-z])|article[-_.]?date`)
 
@@ -348,7 +370,7 @@ var publication = regexp.MustCompile(`(?:^|[^a-z])pub[a-z]*[-_.]?(?:date|time|at
 func saysPublication(name string) bool { return publication.MatchString(name) }
 
 func (m *marks) updatedNames() []string {
-	return m.all("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "updated_time", "dcterms.modified", "dc.date.modified", "revised", "article:updated_time", "rnews:datemodified")
+	return append(m.all("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "updated_time", "dcterms.modified", "dc.date.modified", "revised", "article:updated_time", "rnews:datemodified"), m.allNamed(field.IsUpdate)...)
 }
 
 // article returns what the marks tell: JSON-LD first, then Open Graph and its
@@ -383,11 +405,15 @@ func (m *marks) date(a *news.Article, blocks []block) {
 	if a.Published.IsZero() {
 		a.Published = m.dateInState(a.Headline)
 	}
+	published, updated := m.agoShown(blocks, a.Headline)
 	if a.Published.IsZero() {
-		a.Published = m.agoShown(blocks, a.Headline)
+		a.Published = published
 	}
 	if a.Updated.IsZero() && len(shown.updated) > 0 {
 		a.Updated = shown.updated[0]
+	}
+	if a.Updated.IsZero() {
+		a.Updated = updated
 	}
 	if a.Updated.Before(a.Published) {
 		a.Updated = time.Time{}

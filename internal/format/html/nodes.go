@@ -46,6 +46,20 @@ func firstOf(doc *nethtml.Node, tests ...func(*nethtml.Node) bool) *nethtml.Node
 
 func isMain(n *nethtml.Node) bool { return n.DataAtom == atom.Article || n.DataAtom == atom.Main }
 
+// isMarkedMain reports whether n is the article, or says so in the words of schema.org or
+// of microformats.
+func isMarkedMain(n *nethtml.Node) bool {
+	if isMain(n) {
+		return true
+	}
+	for kind := range strings.FieldsSeq(attr(n, "itemtype") + " " + attr(n, "typeof")) {
+		if isArticle(kind[strings.LastIndexAny(kind, "/:#")+1:]) {
+			return true
+		}
+	}
+	return hasMark(n, "hentry") || hasMark(n, "h-entry")
+}
+
 func isBody(n *nethtml.Node) bool { return n.DataAtom == atom.Body }
 
 func isNamed(name string) func(*nethtml.Node) bool {

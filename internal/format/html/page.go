@@ -53,6 +53,9 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 		return news.Article{}, v.refusal(first(a.Headline, m.title))
 	}
 	text.trim(a.Headline)
+	if len(a.Authors) == 0 && text.signed != "" {
+		a.Authors = []string{text.signed}
+	}
 	a.Body = withoutHeadline(text.body(), a.Headline)
 	if len(m.data.body) > 2*len(a.Body) {
 		a.Body = withoutHeadline(m.data.body, a.Headline)

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -28,7 +29,7 @@ const (
 
 // refusal is the error for a page that is no article.
 func (v verdict) refusal(headline string) error {
-	advice := map[verdict]string{
+	advice := cmp.Or(map[verdict]string{
 		isError:   "save the article again from its present address",
 		isLogIn:   "save the article from a browser that is logged in",
 		isConsent: "save the article after the question is answered",
@@ -37,7 +38,7 @@ func (v verdict) refusal(headline string) error {
 		isSearch:  "load the articles that it lists",
 		isAbout:   "load the articles of that site",
 		isDraft:   "publish it first",
-	}[v]
+	}[v], "load the articles of that site")
 	return news.InvalidField("body", "the page looks like %s, not like an article (%q): %s", string(v), field.Abbreviate(headline, 60), advice)
 }
 
@@ -76,6 +77,9 @@ func judge(m *marks, doc *nethtml.Node, s *selection, a *news.Article) verdict {
 	}
 	if marked || m.data.headline != "" {
 		return ""
+	}
+	if v := m.ofThing(a.Headline); v != "" {
+		return v
 	}
 	return m.list(doc, s)
 }
@@ -118,6 +122,23 @@ func (m *marks) isEntrance(doc *nethtml.Node, headline string) bool {
 		}
 	}
 	return false
+}
+
+// ofThing says what a page is that says of itself that it is about something else than news:
+// goods, an event, a person. Of several things it is about the one that it is called after.
+func (m *marks) ofThing(headline string) verdict {
+	kind, _, _ := strings.Cut(strings.ToLower(m.first("og:type")), ".")
+	if v := objectTypes[kind]; v != "" {
+		return v
+	}
+	title := m.withoutSite(first(headline, m.h1, m.title), "")
+	for _, t := range m.data.things {
+		name := first(t.name, t.title)
+		if t.kind == "ProfilePage" || t.kind == "QAPage" || t.kind == "DiscussionForumPosting" || same(name, title) || same(name, m.h1) || name != "" && strings.Contains(title, name) {
+			return thingKinds[t.kind]
+		}
+	}
+	return ""
 }
 
 // isAboutSite reports whether all that a page is called is what pages about a site are.

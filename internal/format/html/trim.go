@@ -25,6 +25,7 @@ func (s *selection) trim(headline string) {
 	s.withoutOtherStories()
 	s.withoutHead(headline)
 	s.withoutTail()
+	s.withoutSignature()
 }
 
 // withoutComments leaves out what readers have written, however much it is, where
@@ -350,11 +351,40 @@ func (s *selection) withoutTail() {
 			continue
 		}
 		n++
-		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() {
+		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() && !counter.MatchString(field.Line(b.text)) {
 			return
 		}
 		if i > s.next(0) {
 			s.kept[i] = false
 		}
 	}
+}
+
+// counter is a line that says how often something was done: "Views: 214".
+var counter = regexp.MustCompile(`^\pL[\pL ]{2,40}:\s*\d[\d\s.,]*[KkMm]?$`)
+
+// withoutSignature takes the name off the end of a text that stands there alone, set apart
+// by its style: whoever wrote it.
+func (s *selection) withoutSignature() {
+	last := len(s.blocks) - 1
+	for last >= 0 && !s.kept[last] {
+		last--
+	}
+	if last < 1 || !s.blocks[last-1].isText() {
+		return
+	}
+	b := &s.blocks[last]
+	name := field.Line(b.text)
+	style := strings.ToLower(attr(b.node, "style") + " " + attr(b.node, "align") + " " + attr(b.node, "class"))
+	if !isEmphasised(b.node) && !strings.Contains(style, "right") && !hasClass(b.node, words().bylineClasses) {
+		return
+	}
+	parts := strings.Fields(name)
+	if len(parts) < 2 || len(parts) > 4 || !isName(name) || isSaid(name) || slices.ContainsFunc(parts, func(w string) bool {
+		r, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(r) && !lang.Any().Credits.Particles[w]
+	}) {
+		return
+	}
+	s.signed, s.kept[last] = name, false
 }

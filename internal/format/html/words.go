@@ -73,5 +73,13 @@ func set(list []string) map[string]bool {
 
 // hasClass reports whether a class of n, its ID or a word of either is one of a set.
 func hasClass(n *nethtml.Node, of map[string]bool) bool {
-	return field.HasClass(attr(n, "class"), of) || field.HasClass(attr(n, "id"), of)
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "data-hook", "data-testid", "data-qa", "data-component": // names that builders of sites give to elements
+			if field.HasClass(a.Val, of) {
+				return true
+			}
+		}
+	}
+	return false
 }
