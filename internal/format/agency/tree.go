@@ -208,6 +208,8 @@ func (n *node) write(b *strings.Builder, paragraph bool) {
 			b.WriteString(strings.NewReplacer("\r", " ", "\n", " ").Replace(c.text))
 		case c.name == "":
 			b.WriteString(c.text)
+		case c.name == "style" && c.attr("face") != "": // letters of EndNote
+			c.write(b, paragraph)
 		case besides[c.name]:
 		case c.name == "br":
 			b.WriteByte('\n')

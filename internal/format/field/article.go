@@ -536,6 +536,9 @@ func (o *Object) lists(a *news.Article) error {
 	if err != nil {
 		return err
 	}
+	if o.values[authors].kind == '[' {
+		names = inOrder(names)
+	}
 	a.Authors = AuthorList(names)
 	about, err := o.many(subjects, Subjects)
 	if err != nil {
@@ -555,6 +558,24 @@ func (o *Object) lists(a *news.Article) error {
 	credited, err := o.many(attribution, Subjects)
 	a.Attribution = List(credited)
 	return err
+}
+
+// inOrder writes the names of a list that have the family name first, behind which there
+// is a comma, as people say them.
+func inOrder(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = name
+		family, given, ok := strings.Cut(name, ",")
+		family, given = Line(family), Line(given)
+		words := strings.Fields(given)
+		if !ok || len(words) == 0 || len(words) > 2 || strings.Contains(family, " ") || strings.Contains(given, ",") || nameSuffix().MatchString(given) ||
+			IsOutlet(given) || !startsWithCapital(given) || len(names) == 1 && !lang.Any().Entities.GivenNames[words[0]] {
+			continue
+		}
+		out[i] = given + " " + family
+	}
+	return out
 }
 
 // labelOf returns the subject that a category of a feed reader stands for:

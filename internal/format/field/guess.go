@@ -37,6 +37,7 @@ func Guess(columns []Column) map[int]string {
 			fullText = fullText || IsFullText(name)
 		case name != "" && !TellsThing(name):
 			guessed[i] = contentsOf(c.Values, hosts)
+			guessed[i].aside = notLinks.Match(plainName(nil, []byte(name)))
 		}
 	}
 	only := func(is func(*contents) bool) int {
@@ -71,7 +72,7 @@ func Guess(columns []Column) map[int]string {
 		return found
 	}
 	take(headline, "headline", slices.IndexFunc(guessed, (*contents).isHeadlines))
-	take(address, "url", only((*contents).isAddresses))
+	take(address, "url", only(func(c *contents) bool { return c.isAddresses() && !c.aside }))
 	take(authors, "author", slices.IndexFunc(guessed, (*contents).isPeople))
 	take(source, "source", slices.IndexFunc(guessed, (*contents).isOutlets))
 	return found
@@ -79,6 +80,7 @@ func Guess(columns []Column) map[int]string {
 
 // contents is what the values of a column look like that are not empty.
 type contents struct {
+	aside                                        bool // by its name it holds no addresses of articles
 	filled, size                                 int
 	dates, headlines, addresses, people, outlets int
 }

@@ -54,11 +54,11 @@ var imprintDomain = regexp.MustCompile(`(?i)^(?:www\.)?[\pL\d-]+(?:\.[\pL\d-]+)*
 // outlet, a date, or these in one line. Something always remains, and nothing that
 // is told twice is taken. What they say is added to an article.
 func CutLead(a *news.Article, lines []string, loc *time.Location) (rest []string) {
-	const most = 3
+	const most = 5
 	rest = cutNames(a, lines, loc)
 	for range most {
 		at := slices.IndexFunc(rest, func(line string) bool { return strings.TrimSpace(line) != "" })
-		if at < 0 || strings.TrimSpace(strings.Join(rest[at+1:], "")) == "" || !addLead(a, Line(rest[at]), loc) {
+		if at < 0 || strings.TrimSpace(strings.Join(rest[at+1:], "")) == "" || !addLead(a, Line(rest[at]), loc) && !addPost(a, Line(rest[at])) && !addUpdate(a, Line(rest[at]), loc) {
 			break
 		}
 		rest = rest[at+1:]
@@ -120,6 +120,41 @@ func addLead(a *news.Article, line string, loc *time.Location) bool {
 	}
 	TakeLead(a, &said)
 	return true
+}
+
+// addPost adds the outlet in a line below a byline that says what the writer is, and where:
+// "Harbour correspondent, The Lind Times". It reports whether the line is one.
+func addPost(a *news.Article, line string) bool {
+	const longest = 80
+	if len(a.Authors) == 0 || len(line) > longest || !startsWithCapital(line) || strings.ContainsAny(line, ".:;?!") {
+		return false
+	}
+	post, outlet, _ := strings.Cut(line, ",")
+	words := strings.Fields(strings.ToLower(post))
+	if len(words) == 0 || len(words) > 4 || !lang.OnPages().Posts[words[len(words)-1]] && !lang.OnPages().Posts[words[0]] {
+		return false
+	}
+	if outlet = Line(outlet); a.Source == "" && IsOutlet(outlet) {
+		a.Source = outlet
+	}
+	return true
+}
+
+// addUpdate adds the time in a line that says when an article was changed, and reports
+// whether it does.
+func addUpdate(a *news.Article, line string, loc *time.Location) bool {
+	lower := strings.ToLower(line)
+	for _, label := range lang.OnPages().Updated {
+		rest, ok := strings.CutPrefix(lower, label)
+		if !ok || len(lower) != len(line) || unicode.IsLetter(firstRune(rest)) {
+			continue
+		}
+		if at, ok := dateAlone(strings.TrimLeft(line[len(line)-len(rest):], " :"), loc); ok {
+			a.Updated = at
+			return true
+		}
+	}
+	return false
 }
 
 // bylineOf returns whom a byline names, and the outlet behind them: "By Ada Lee, Harbour Times".

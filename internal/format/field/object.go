@@ -291,7 +291,7 @@ func (o *Object) take(dec *jsontext.Decoder, m member) error {
 		v.rank += composedRank
 	}
 	if m.target == address && ofInterface.MatchString(v.text) {
-		v.rank += 2 * weakRank
+		v.rank += ofProgram
 	}
 	if m.target == source && string(m.plain) == "source" && strings.Contains(v.text, "://") {
 		if u, ok := URL(v.text); ok && hasPath(u) {
@@ -301,6 +301,9 @@ func (o *Object) take(dec *jsontext.Decoder, m member) error {
 	o.keep(m.target, v)
 	return nil
 }
+
+// ofProgram is added to the rank of an address that programs ask at.
+const ofProgram = 2 * weakRank
 
 // ofInterface is an address that programs ask at, not one that people read.
 var ofInterface = regexp.MustCompile(`(?i)^https?://(?:api\.|[^/]+/(?:wp-json|api|jsonapi)/)`)
@@ -439,6 +442,11 @@ func (o *Object) moment(t target) (time.Time, error) {
 	if err != nil {
 		c := o.clock
 		c.AsOf, c.Zone = cmp.Or(o.fetched(), c.AsOf), loc
+		if y := o.values[year].text; t == published && isNumber(y) {
+			if whole, err := TimeIn(text+" "+y, loc, o.clock.Order); err == nil {
+				return whole, nil
+			}
+		}
 		if vague, ok := c.Vague(text); ok {
 			return vague, nil
 		}

@@ -81,8 +81,8 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 			"", "amp", "mobileurl", "urlmobile", "shorturl", "originid", "identifier",
 		},
 		source: {
-			"sourcehostname", "sitename", "source", "outlet", "publisher", "publication", "sourcename", "namesource", "newspaper", "site", "publishername",
-			"newssource", "containertitle", "publicationtitle", "sourcecommonname", "publicationname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
+			"sourcehostname", "sitename", "source", "outlet", "publication", "sourcename", "namesource", "newspaper", "publicationtitle", "publicationname", "containertitle", "secondarytitle", "publisher", "site", "publishername",
+			"newssource", "sourcecommonname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
 			"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin", "mediaoutlet", "mediasource",
 			"firstsource", "dcpublisher", "journaltitle", "dataprovider", "sourceinfo",
 			"domain", "sourcedomain", "hostname", "domainname", "domainurl", "cleanurl", "websitename", "website",

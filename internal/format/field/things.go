@@ -29,6 +29,8 @@ const (
 	quiz
 	song
 	place
+	audience
+	transcript
 	things
 )
 
@@ -36,22 +38,24 @@ const (
 var thingNames = [things]string{
 	review: "a review of goods", task: "an issue or a task of a plan", book: "an entry of a catalogue of books", job: "a job advertisement", recipe: "a recipe",
 	chat: "a part of a chat", contact: "an entry of an address book", repository: "about a program", quiz: "a question with its answers", song: "about a song or a film",
-	place: "a place on a map",
+	place: "a place on a map", audience: "about figures of readers", transcript: "the words of a recording; keep the text as a file",
 }
 
 // signs are the names of members that tell what a record is, as plainName writes them.
 // They are what programs write, whatever language people speak.
 var signs = signsOf(map[thing][2][]string{
 	review:     {{"productid", "asin", "parentasin", "reviewerid", "reviewtext", "reviewbody", "reviewtitle", "helpfulnessnumerator", "verifiedpurchase", "starrating", "reviewrating"}, {"rating", "stars", "score", "overall", "userid"}},
-	task:       {{"issuekey", "issuetype", "issueid", "ticketid", "storypoints", "sprint", "idlist", "idboard", "authorassociation", "pullrequest", "stateevent"}, {"assignee", "assignees", "priority", "milestone", "due", "duedate", "deadline", "owner", "closedat", "resolution"}},
+	task:       {{"issuekey", "issuetype", "issueid", "ticketid", "storypoints", "sprint", "idlist", "idboard", "authorassociation", "pullrequest", "stateevent"}, {"assignee", "assignees", "assigneeid", "requesterid", "priority", "milestone", "due", "duedate", "deadline", "owner", "closedat", "resolution"}},
 	book:       {{"isbn", "isbn10", "isbn13", "callnumber", "oclcnumber", "lccn", "shelfmark", "barcode"}, nil},
 	job:        {{"salary", "salaryrange", "salarymin", "salarymax", "minsalary", "maxsalary", "employmenttype", "applyurl", "applicationurl", "hiringorganization", "jobtitle", "jobdescription", "joblocation"}, {"company", "location", "remote"}},
 	recipe:     {{"recipeingredient", "recipeinstructions", "ingredients", "cooktime", "preptime"}, nil},
-	chat:       {{"clientmsgid", "chatmessages", "threadts", "guild"}, {"user", "team", "sender", "recipient"}},
+	chat:       {{"clientmsgid", "chatmessages", "threadts", "guild"}, {"user", "team", "sender", "recipient", "recipients", "conversationid", "to", "folder"}},
 	contact:    {nil, {"phone", "phonenumber", "mobile", "email", "birthday"}},
 	repository: {{"stargazerscount", "forkscount", "clonurl"}, nil},
 	quiz:       {{"correctanswer", "correctanswers", "correctoption"}, {"choices", "options", "answers"}},
 	song:       {{"isrc", "imdbid", "tmdbid", "trackid"}, nil},
+	audience:   {{"openrate", "clickrate", "uniqueopens", "uniqueclicks", "bouncerate", "deliveries", "successfuldeliveries"}, {"opens", "clicks", "impressions", "views", "pageviews", "sessions", "activeusers"}},
+	transcript: {{"avglogprob", "nospeechprob"}, nil},
 	place:      {{"geometry", "osmid", "placeid"}, nil},
 })
 
@@ -81,7 +85,10 @@ func (o *Object) unknown(dec *jsontext.Decoder, m member) error {
 	if isLinkName(name) && dec.PeekKind() == '"' {
 		return o.link(dec, m)
 	}
-	if kind := dec.PeekKind(); !isSign && !speaks && (name != "mapping" || kind != '{') {
+	if isDateName(name) && dec.PeekKind() == '"' {
+		return o.dated(dec, m)
+	}
+	if kind := dec.PeekKind(); !isSign && !speaks && (name != "mapping" || kind != '{') && (name != "segments" || kind != '[') {
 		return dec.SkipValue()
 	}
 	raw, err := dec.ReadValue()
@@ -90,6 +97,10 @@ func (o *Object) unknown(dec *jsontext.Decoder, m member) error {
 	}
 	switch said := bytes.Trim(raw, `"`); {
 	case len(said) == 0, raw.Kind() == 'n', raw.Kind() == 'f', len(raw) == len("[]") && raw.Kind() != '0' && raw.Kind() != '"': // nothing is said
+	case name == "segments":
+		if bytes.Contains(raw[:min(len(raw), maxSegment)], []byte(`"start"`)) {
+			o.signs[transcript] += enoughSigns
+		}
 	case speaks && turns[strings.ToLower(string(said))], name == "mapping":
 		o.signs[chat] += enoughSigns
 	case isSign && s.strong:
@@ -101,6 +112,9 @@ func (o *Object) unknown(dec *jsontext.Decoder, m member) error {
 	return nil
 }
 
+// maxSegment is how far the time is looked for at which a piece of a recording begins, in bytes.
+const maxSegment = 1 << 10
+
 // enoughSigns is how many weak signs say what a record is.
 const enoughSigns = 2
 
@@ -111,11 +125,17 @@ func (o *Object) Thing() string {
 		return thingNames[chat]
 	}
 	for of, n := range o.signs {
-		if weak := o.weakly[of]; n >= enoughSigns && (n > weak || o.values[address].kind == 0 && (o.values[source].kind == 0 || o.values[source].weak())) {
+		if weak := o.weakly[of]; n >= enoughSigns && (n > weak || o.isNowhere()) {
 			return thingNames[of]
 		}
 	}
 	return ""
+}
+
+// isNowhere reports whether nothing tells where a record appeared.
+func (o *Object) isNowhere() bool {
+	at, outlet := o.values[address], o.values[source]
+	return (at.kind == 0 || at.rank >= ofProgram) && (outlet.kind == 0 || outlet.weak())
 }
 
 // HoldsChat reports whether the list of an object is of what was said in a chat.
@@ -155,5 +175,24 @@ func (o *Object) link(dec *jsontext.Decoder, m member) error {
 	}
 	v.name, v.rank = string(m.name), weakRank
 	o.keep(address, v)
+	return nil
+}
+
+// notPublished are in the names of times that are not those of publication.
+var notPublished = regexp.MustCompile(`birth|end|expir|due|start|begin|updat|modif|chang|crawl|access|retriev|download|event|valid|deliver|order|paid|ship|hire|join|last|next|death|check|print|creat|add|send|sent|open|clos|order|sign`)
+
+// isDateName reports whether a member is called a date, of whatever: "numericdate".
+func isDateName(name string) bool {
+	return (strings.HasSuffix(name, "date") || strings.HasSuffix(name, "datetime")) && !notPublished.MatchString(name)
+}
+
+// dated keeps the time in a member of a name that nobody foresaw, if there is no better one.
+func (o *Object) dated(dec *jsontext.Decoder, m member) error {
+	v, err := readCompound(dec, published)
+	if err != nil || !isDate(v.text) {
+		return err
+	}
+	v.name, v.rank = string(m.name), weakRank
+	o.keep(published, v)
 	return nil
 }

@@ -373,6 +373,8 @@ func (p *parser) nestedArray(array jsontext.Value, depth int) bool {
 			articles = append(articles, e)
 		case o.HasHeadline():
 			others = append(others, e)
+		case o.Thing() != "":
+			p.thing = o.Thing()
 		}
 	}
 	if len(articles) == 0 {

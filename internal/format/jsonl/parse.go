@@ -55,6 +55,7 @@ type parser struct {
 	depth   int    // of envelopes
 	outlet  string // of the envelope, for articles that name none
 	place   string // in a list, for faults
+	thing   string // what a list holds in which there is no article
 	relaxed bool   // what is read has been put into strict form already
 }
 
@@ -184,7 +185,12 @@ func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
 	}
 	if o.IsDoubtful() && !o.IsNone() {
 		end := dec.InputOffset()
+		p.thing = ""
 		if p.otherLayout(data[:end]) {
+			return nil
+		}
+		if p.thing != "" && !o.HasHeadline() {
+			p.emit(news.Article{}, news.InvalidField("body", "no article: what the record holds is %s", p.thing))
 			return nil
 		}
 	}
