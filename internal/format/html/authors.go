@@ -69,7 +69,7 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		case len(names) > 0:
 			return names
 		}
-		if names := m.persons(namesWithPost(text)); len(names) > 0 && !m.site.has(beside[i].node) {
+		if names := m.persons(append(namesWithPost(text), namesBeside(beside, i)...)); len(names) > 0 && !m.site.has(beside[i].node) {
 			return names
 		}
 	}
@@ -85,7 +85,7 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || m.site.has(n) {
 			continue
 		}
-		text := lineOf(n)
+		text := cellsOf(n)
 		if len(text) > maxByline || isSaid(text) {
 			continue
 		}
@@ -204,14 +204,43 @@ var postBehind = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\S+(?: \S+)??) ?` + lang.Pattern(lang.OnPages().PostsBehind) + `(?:[\s,=(].*)?$`)
 })
 
+// postBefore is a name with what its bearer is before it and no space between, as Chinese
+// and Japanese have it: "记者王小明".
+var postBefore = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^` + lang.Pattern(lang.OnPages().BylineOpenings) + `\s?(\p{Han}{2,4})(?:[／/|,，、\s(（].*)?$`)
+})
+
 // namesWithPost returns the name in the first cell of a line that has a post behind it.
 func namesWithPost(line string) []string {
 	if len(line) > maxByline {
 		return nil
 	}
 	for cell := range strings.SplitSeq(line, cellMark) {
+		if m := postBefore().FindStringSubmatch(strings.TrimSpace(cell)); m != nil {
+			return []string{m[1]}
+		}
 		if m := postBehind().FindStringSubmatch(strings.TrimSpace(cell)); m != nil {
 			return namesIn(cell)
+		}
+	}
+	return nil
+}
+
+// namesBeside returns the name that a line between the headline and the text begins with
+// and that is a person's, if the line before it or behind it, or the rest of it, is a date.
+func namesBeside(beside []block, i int) []string {
+	const longest = 80
+	line := beside[i].line()
+	first, _, _ := strings.Cut(line, cellMark)
+	parts := strings.Fields(first)
+	if len(line) > longest || len(parts) > 3 || beside[i].isHeading() || !field.IsPerson(parts) || !isName(first) || strings.ToLower(parts[len(parts)-1]) == parts[len(parts)-1] {
+		return nil
+	}
+	for _, at := range []int{i - 1, i, i + 1} {
+		if at >= 0 && at < len(beside) && len(beside[at].text) < longest {
+			if _, ok := (calendar{numbers: field.MonthFirst}).find(beside[at].dateText()); ok {
+				return []string{first}
+			}
 		}
 	}
 	return nil

@@ -206,6 +206,9 @@ func isProse(n *nethtml.Node) bool {
 func (b *block) isLinks() bool { return b.linked > 0 && b.linked*10 >= len(b.text)*8 }
 
 func (b *block) isHeading() bool {
+	if isFirstHeading(b.node) {
+		return true
+	}
 	switch b.node.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return true

@@ -31,6 +31,13 @@ func (b *block) line() string {
 	return field.Line(text)
 }
 
+// cellsOf returns the text in n as such a line.
+func cellsOf(n *nethtml.Node) string {
+	var cells cellWriter
+	cells.read(n)
+	return field.Line(cells.String())
+}
+
 // cellWriter writes the texts of elements, and a mark between two that touch.
 type cellWriter struct {
 	strings.Builder
@@ -46,7 +53,7 @@ func (w *cellWriter) read(n *nethtml.Node) {
 		case c.DataAtom == atom.Br:
 			w.mark()
 		default:
-			if w.ended || beginsWithLabel(c) {
+			if w.ended || w.endsInNumber() && partsCells(c) || beginsWithLabel(c) {
 				w.mark()
 			}
 			w.read(c)
@@ -75,6 +82,12 @@ func (w *cellWriter) text(s string) {
 	}
 	w.WriteString(s)
 	w.ended = false
+}
+
+// endsInNumber reports whether what was written ends as dates do.
+func (w *cellWriter) endsInNumber() bool {
+	said := strings.TrimRight(w.String(), " \u00a0")
+	return said != "" && said[len(said)-1] >= '0' && said[len(said)-1] <= '9'
 }
 
 // mark parts what was written from what comes, unless that is a label of it: "By", "Updated:".

@@ -48,7 +48,7 @@ var datePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	times := &lang.Any().Time
 	era := `(?:\.?\s?` + lang.Pattern(quoteAll(slices.Clone(times.YearEndings))) + `)?`
 	ending := lang.Pattern(times.DayEndings)
-	const clock = `(?:[\s,|@•·–—-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:h?\b|(?P<glued>[ap]m)\b))(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|[A-Z]{2,4}\b|\p{Lu}{2,4})?)?`
+	const clock = `(?:[\s,|@•·–—(-]*(?:T|\pL{1,4}\.?(?:\s+\pL{1,3})?\s+)?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:h?\b|(?P<glued>[ap]m)\b))(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b)?\.?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|[A-Z]{2,4}\b|\p{Lu}{2,4})?)?`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`\b(?P<year>(?:19|20)\d{2})(?:[-/.]|\.\s)(?P<month>\d{1,2})(?:[-/.]|\.\s)(?P<day>\d{1,2})(?:\b\.?|T)` + clock),
 		regexp.MustCompile(`(?P<year>(?:19|20)\d{2})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일号號]` + clock),
@@ -231,12 +231,12 @@ func (b *block) isDateline() bool {
 	before, after := text[:found.start], text[found.end:]
 	for { // one more, as in "Updated: … | Published: …"
 		next, ok := calendar{numbers: field.MonthFirst}.find(after)
-		if !ok || !isLabel(after[:next.start]) {
+		if !ok || !isLabel(trimWeekday(after[:next.start])) {
 			break
 		}
 		after = after[next.end:]
 	}
-	return isLabel(before) && (len(after) < maxDateline/4 && !isSaid(text) || utf8.RuneCountInString(after) < 5)
+	return (isLabel(before) || isLabel(trimWeekday(before))) && (len(after) < maxDateline/4 && !isSaid(text) || utf8.RuneCountInString(after) < 5)
 }
 
 const maxDateline = 160 // bytes
@@ -358,7 +358,7 @@ func (m *marks) agoShown(blocks []block, headline string) (published, updated ti
 func afterUpdateLabel(text string) (rest string, ok bool) {
 	const most = 4 // words of a label
 	said := strings.Fields(text)
-	for n := min(most, len(said)-1); n > 0; n-- {
+	for n := 1; n <= min(most, len(said)-1); n++ {
 		if words().updatedLabels.MatchString(strings.Join(said[:n], " ")) {
 			return strings.Join(said[n:], " "), true
 		}

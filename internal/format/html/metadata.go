@@ -127,6 +127,9 @@ func (m *marks) note(n *nethtml.Node) {
 			m.noteState(n)
 		}
 	default:
+		if isFirstHeading(n) {
+			m.noteHeadline(n)
+		}
 		if m.entry == "" && isDocumentTitle(n) {
 			m.entry = lineOf(n)
 		}

@@ -65,3 +65,9 @@ func isBody(n *nethtml.Node) bool { return n.DataAtom == atom.Body }
 func isNamed(name string) func(*nethtml.Node) bool {
 	return func(n *nethtml.Node) bool { return n.Data == name }
 }
+
+// isFirstHeading reports whether n says that it is the first heading of a page, without
+// being the element for one.
+func isFirstHeading(n *nethtml.Node) bool {
+	return attr(n, "role") == "heading" && attr(n, "aria-level") == "1"
+}

@@ -56,6 +56,7 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 	if len(a.Authors) == 0 && text.signed != "" {
 		a.Authors = []string{text.signed}
 	}
+	text.withoutBio(a.Authors)
 	a.Body = withoutHeadline(text.body(), a.Headline)
 	if len(m.data.body) > 2*len(a.Body) {
 		a.Body = withoutHeadline(m.data.body, a.Headline)

@@ -143,8 +143,13 @@ func (m *marks) ofThing(headline string) verdict {
 
 // isAboutSite reports whether all that a page is called is what pages about a site are.
 func (m *marks) isAboutSite(headline string) bool {
-	title := m.withoutSite(first(headline, m.h1, m.title), "")
-	return title != "" && len(title) <= maxFurniture && words().titlesOfSites.MatchString(title)
+	for _, t := range []string{first(headline, m.h1, m.title), m.h1} {
+		title := m.withoutSite(first(t), "")
+		if title != "" && len(title) <= maxFurniture && words().titlesOfSites.MatchString(title) {
+			return true
+		}
+	}
+	return false
 }
 
 func isTitleOfError(title string) bool {
@@ -224,6 +229,10 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	case m.data.isList && said < shortOfAnArticle, m.isArchive() && (thin || links >= 8 && countOf(doc, atom.Article) >= 3):
 		return isList
 	}
+	const aList, several = 6, 2
+	if said == 0 && (links >= aList && !s.hasProse() || s.saysNothing()) || said < shortOfAnArticle && len(m.data.things) >= several {
+		return isList
+	}
 	// A round-up may be thin too: what lists articles says so in another way as well.
 	called := words().listTitles.MatchString(title) || m.isSite(title)
 	many := countOf(doc, atom.Article) >= 4
@@ -238,6 +247,37 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 		return isList
 	}
 	return ""
+}
+
+// hasProse reports whether something is kept that is as long as a sentence and is no link.
+func (s *selection) hasProse() bool {
+	const aSentence = 40 // bytes
+	for i := range s.blocks {
+		if b := &s.blocks[i]; s.kept[i] && !b.isHeading() && len(b.text)-b.linked >= aSentence {
+			return true
+		}
+	}
+	return false
+}
+
+// saysNothing reports whether what is kept of a page are several pieces of which none is a
+// sentence, rows of a table most of them: figures, a programme.
+func (s *selection) saysNothing() bool {
+	const several = 3
+	pieces, rows := 0, 0
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		switch {
+		case !s.kept[i] || b.isHeading():
+			continue
+		case b.isSentence():
+			return false
+		case b.node.DataAtom == atom.Tr || b.node.DataAtom == atom.Td || b.node.Parent != nil && b.node.Parent.DataAtom == atom.Td:
+			rows++
+		}
+		pieces++
+	}
+	return pieces >= several && rows*2 > pieces
 }
 
 // isSearch tells whether a page shows what a search has found; thin and short say how

@@ -326,6 +326,7 @@ func (s *selection) withoutHead(headline string) {
 			head = i
 		}
 	}
+	dated := s.belowStandfirst(said)
 	for i := range max(said, 0) {
 		b := &s.blocks[i]
 		if !s.kept[i] {
@@ -333,11 +334,29 @@ func (s *selection) withoutHead(headline string) {
 		}
 		text := field.Line(b.text)
 		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
-		label := short && i < head || short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
+		label := short && (i < head || i <= dated) || short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
 		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || b.isDateline() {
 			s.kept[i] = false
 		}
 	}
+}
+
+// belowStandfirst leaves out the lines that say who wrote and when between the first
+// paragraph of text and the next, and returns the last of those before the first; -1 if
+// there is none.
+func (s *selection) belowStandfirst(said int) (last int) {
+	last = -1
+	for i := range max(said, 0) {
+		if s.blocks[i].isDateline() {
+			last = i
+		}
+	}
+	for i := s.next(said + 1); said >= 0 && i >= 0 && !s.blocks[i].isText() && i-said <= maxStandfirst; i = s.next(i + 1) {
+		if s.blocks[i].isDateline() || isByline(s.blocks[i].line()) {
+			s.kept[i] = false
+		}
+	}
+	return last
 }
 
 // maxHead is how many blocks before the text, or at its end, may be none of it.
@@ -387,4 +406,18 @@ func (s *selection) withoutSignature() {
 		return
 	}
 	s.signed, s.kept[last] = name, false
+}
+
+// withoutBio leaves out the last paragraph if it is set apart by its letters and begins with
+// the name of who wrote the article: it says who that is.
+func (s *selection) withoutBio(authors []string) {
+	last := len(s.blocks) - 1
+	for last >= 0 && !s.kept[last] {
+		last--
+	}
+	if last < 1 || !isEmphasised(s.blocks[last].node) || s.size() <= 2*len(s.blocks[last].text) {
+		return
+	}
+	text := field.Line(s.blocks[last].text)
+	s.kept[last] = !slices.ContainsFunc(authors, func(name string) bool { return strings.HasPrefix(text, name+" ") })
 }

@@ -60,7 +60,7 @@ func labelled(list []string) *regexp.Regexp {
 	for i, w := range list {
 		quoted[i] = regexp.QuoteMeta(w)
 	}
-	return regexp.MustCompile(`(?i)(?:^|[|·•,;(/–—-]\s*|\s{2,})` + lang.Pattern(quoted) + `\s*[:–—-]?\s*$`)
+	return regexp.MustCompile(`(?i)(?:^|[|·•,;(/–—-]\s*|\s{2,})` + lang.Pattern(quoted) + `(?:\s+\pL{1,3})?\s*[:–—-]?\s*$`) // "on", "am", "le"
 }
 
 func set(list []string) map[string]bool {
