@@ -121,15 +121,15 @@ func candidates(p fetch.Page) []string {
 	}
 	var named, other []string
 	if root, err := html.Parse(bytes.NewReader(p.Body)); err == nil {
-		for _, link := range cascadia.QueryAll(root, cascadia.MustCompile(`link[rel~="alternate"][href]`)) {
-			kind := strings.ToLower(attribute(link, "type"))
-			if !strings.Contains(kind, "rss") && !strings.Contains(kind, "atom") && kind != "application/feed+json" && kind != "application/json" {
+		base = baseOf(root, base)
+		for _, link := range cascadia.QueryAll(root, cascadia.MustCompile("link[href]")) {
+			if !namesFeed(link) {
 				continue
 			}
 			to, err := base.Parse(strings.TrimSpace(attribute(link, "href")))
 			switch {
-			case err != nil || kind == "application/json" && strings.Contains(to.Path, "wp-json"):
-			case strings.Contains(strings.ToLower(to.Path+attribute(link, "title")), "comment"):
+			case err != nil || strings.Contains(to.Path, "wp-json") || strings.Contains(to.Path, "oembed"):
+			case besideNews.MatchString(to.Path + attribute(link, "title")):
 				other = append(other, to.String())
 			default:
 				named = append(named, to.String())
@@ -137,10 +137,47 @@ func candidates(p fetch.Page) []string {
 		}
 		named = append(named, linked(root, base)...)
 	}
+	if folder := p.URL[:strings.LastIndexByte(p.URL, '/')+1]; strings.Count(folder, "/") > len("//x/")-1 {
+		for _, usual := range []string{"feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml"} { // of a part of the site
+			if to, err := url.Parse(folder + usual); err == nil && to.Path != "/"+usual {
+				named = append(named, to.String())
+			}
+		}
+	}
 	for _, usual := range []string{"/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml"} {
 		named = append(named, base.ResolveReference(&url.URL{Path: usual}).String())
 	}
 	return append(named, other...)
+}
+
+// besideNews is in the names of feeds of a site that are not its news.
+var besideNews = regexp.MustCompile(`(?i)comment|podcast`)
+
+// namesFeed reports whether an element in the head of a page is of a feed.
+func namesFeed(link *html.Node) bool {
+	rel, kind := strings.Fields(strings.ToLower(attribute(link, "rel"))), strings.ToLower(attribute(link, "type"))
+	switch {
+	case slices.Contains(rel, "feed"):
+		return true
+	case !slices.Contains(rel, "alternate") || slices.Contains(rel, "stylesheet"):
+		return false
+	}
+	kind, _, _ = strings.Cut(kind, ";")
+	switch kind = strings.TrimSpace(kind); kind {
+	case "application/feed+json", "application/json", "text/xml", "application/xml":
+		return true
+	}
+	return strings.Contains(kind, "rss") || strings.Contains(kind, "atom")
+}
+
+// baseOf is what addresses on a page are relative to.
+func baseOf(root *html.Node, at *url.URL) *url.URL {
+	if named := cascadia.Query(root, cascadia.MustCompile("base[href]")); named != nil {
+		if base, err := at.Parse(strings.TrimSpace(attribute(named, "href"))); err == nil && base.Host != "" {
+			return base
+		}
+	}
+	return at
 }
 
 // feedName is what the last part of the address of a feed is called: feed, rss.xml, news_en.rss.
@@ -156,7 +193,7 @@ func linkedFrom(p fetch.Page) []string {
 	if err != nil {
 		return nil
 	}
-	return linked(root, base)
+	return linked(root, baseOf(root, base))
 }
 
 // linked are the feeds that a page links to where readers see it: by what their

@@ -55,7 +55,7 @@ func read(p fetch.Page, selector string, loc *time.Location) (list, error) {
 		l, err = readPage(text, p.URL, selector)
 	case isAddresses(head):
 		l = readAddresses(text)
-	case strings.Contains(head, "<urlset") || strings.Contains(head, "<sitemapindex"):
+	case sitemapBegins.MatchString(head):
 		l, err = readSitemap(text, loc)
 	case len(bytes.TrimSpace(text)) == 0:
 		err = news.Errorf(news.KindInvalid, "it is empty")
@@ -69,6 +69,9 @@ func read(p fetch.Page, selector string, loc *time.Location) (list, error) {
 	}
 	return l, err
 }
+
+// sitemapBegins is the first element of a sitemap, or of an index of them, in any namespace.
+var sitemapBegins = regexp.MustCompile(`<(?:\w+:)?(?:urlset|sitemapindex)[\s>]`)
 
 // pageBegins is how a page begins, in lower case: comments and a declaration of XML may come first.
 var pageBegins = regexp.MustCompile(`^\x{feff}?(?:\s|<!--[\s\S]*?-->|<\?xml[^>]*\?>)*<(?:!doctype html|html)`)

@@ -391,7 +391,8 @@ func (p *poll) article(ctx context.Context, l list, f fresh) (news.Article, take
 	}
 	a.ID = seen.ID
 	seen.ID = p.ingester.IdentityOf(a)
-	if a.Headline == "" && a.Body == "" || p.isKept(ctx, a, seen.ID, f.before.ID != "") {
+	isSite := f.article.Body == "" && f.article.Published.IsZero() && !l.noText && isRoot(f.link) // an invitation to it
+	if a.Headline == "" && a.Body == "" || isSite || p.isKept(ctx, a, seen.ID, f.before.ID != "") {
 		p.memory.Seen[f.key] = seen
 		return a, t, false
 	}

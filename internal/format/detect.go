@@ -82,7 +82,7 @@ func detect(head []byte, whole bool, h hints) (*format, error) {
 	if suspect != "" {
 		return nil, refused(suspect)
 	}
-	if what := knownXML[strings.ToLower(s.root)]; what != "" {
+	if what := knownXML[strings.ToLower(s.root[strings.LastIndexByte(s.root, ':')+1:])]; what != "" {
 		return nil, refused(what + " (its root is <" + s.root + ">)")
 	}
 	if s.root != "" {

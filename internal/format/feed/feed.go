@@ -4,8 +4,10 @@ package feed
 
 import (
 	"bytes"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -195,8 +197,8 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 		Source:    c.outlet(i),
 		Headline:  line(item.Title),
 		Authors:   c.authors(item),
-		Published: firstTime(moment(item.PublishedParsed, item.Published, c.loc), c.term(item, "issued"), c.term(item, "created"), c.term(item, "available")),
-		Updated:   firstTime(moment(item.UpdatedParsed, item.Updated, c.loc), c.term(item, "modified")),
+		Published: firstTime(moment(item.PublishedParsed, item.Published, c.loc), c.term(item, "issued"), c.term(item, "created"), c.term(item, "available"), c.named(item, field.IsDate)),
+		Updated:   firstTime(moment(item.UpdatedParsed, item.Updated, c.loc), c.term(item, "modified"), c.named(item, field.IsUpdate)),
 		Language:  field.Language(c.feed.Language),
 	}
 	a.URL = c.address(extension(item, "feedburner", "origLink"))
@@ -242,6 +244,16 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 // term returns a time of an entry in the words of Dublin Core's terms.
 func (c *channel) term(item *gofeed.Item, name string) time.Time {
 	return moment(nil, extension(item, "dcterms", name), c.loc)
+}
+
+// named returns the time in an element that no kind of feed has, if its name says what it is.
+func (c *channel) named(item *gofeed.Item, is func(string) bool) time.Time {
+	for _, name := range slices.Sorted(maps.Keys(item.Custom)) {
+		if is(name) {
+			return moment(nil, item.Custom[name], c.loc)
+		}
+	}
+	return time.Time{}
 }
 
 // firstTime returns the first of some times that is known.

@@ -140,7 +140,7 @@ func endingOf(body string) int {
 		if p < 0 {
 			start = 0
 		}
-		if isEnding(body[start:]) {
+		if isEnding(body[start:]) || p >= 0 && isFurniture(body[start:]) {
 			return start
 		}
 	}
@@ -153,6 +153,17 @@ func endingOf(body string) int {
 		}
 	}
 	return -1
+}
+
+// asideLine is what stands on pages beside texts, the whole of a paragraph.
+var asideLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.OnPages().Furniture) + `$`)
+})
+
+// isFurniture reports whether a paragraph invites readers to share or to go on reading, and no more.
+func isFurniture(text string) bool {
+	const longest = 60
+	return len(text) <= longest && asideLine().MatchString(strings.Trim(text, " »›>→•|[]()-–—*"))
 }
 
 func isEnding(text string) bool {

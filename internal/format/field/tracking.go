@@ -34,7 +34,7 @@ func tracks(part string) bool {
 		"ftag", "ocid", "ito", "smid", "smtyp", "traffic_source", "guccounter", "guce_referrer":
 		return true
 	case "ref", "source", "src", "from", "via", "partner", "emc", "cmp", "rss":
-		return strings.HasPrefix(value, "rss") || value == "feed" || value == "atom" || value == "newsletter" || name == "rss" && value == "1"
+		return strings.HasPrefix(value, "rss") || value == "feed" || value == "atom" || value == "newsletter" || name == "rss" && (value == "1" || value == "")
 	}
 	for _, family := range []string{"utm_", "pk_", "mtm_", "hsa_"} {
 		if strings.HasPrefix(name, family) {
