@@ -69,12 +69,17 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 		case len(names) > 0:
 			return names
 		}
-		if names := m.persons(append(namesWithPost(text), namesBeside(beside, i)...)); len(names) > 0 && !m.site.has(beside[i].node) {
+		if names := m.persons(namesWithPost(text)); len(names) > 0 && !m.site.has(beside[i].node) {
 			return names
 		}
 	}
 	if names := m.authorsLinked(beside); len(names) > 0 {
 		return names
+	}
+	for i := range beside {
+		if names := m.namesBeside(beside, i); len(names) > 0 && !m.site.has(beside[i].node) {
+			return names
+		}
 	}
 	for i := head + 1; i < min(len(blocks), head+13); i++ {
 		if names := field.ImprintAuthors(blocks[i].line(), m.calendar.loc); len(names) > 0 && !m.site.has(blocks[i].node) {
@@ -226,24 +231,48 @@ func namesWithPost(line string) []string {
 	return nil
 }
 
-// namesBeside returns the name that a line between the headline and the text begins with
-// and that is a person's, if the line before it or behind it, or the rest of it, is a date.
-func namesBeside(beside []block, i int) []string {
-	const longest = 80
+// namesBeside returns the name of a person in a line between the headline and the text if
+// the line before it or behind it, or the rest of it, is a date. In a language whose names
+// are not known, it is one that leads nowhere and looks like one.
+func (m *marks) namesBeside(beside []block, i int) []string {
+	const longest = 120
 	line := beside[i].line()
-	first, _, _ := strings.Cut(line, cellMark)
-	parts := strings.Fields(first)
-	if len(line) > longest || len(parts) > 3 || beside[i].isHeading() || !field.IsPerson(parts) || !isName(first) || strings.ToLower(parts[len(parts)-1]) == parts[len(parts)-1] {
+	if len(line) > longest || beside[i].isHeading() || beside[i].isText() {
 		return nil
 	}
-	for _, at := range []int{i - 1, i, i + 1} {
-		if at >= 0 && at < len(beside) && len(beside[at].text) < longest {
-			if _, ok := (calendar{numbers: field.MonthFirst}).find(beside[at].dateText()); ok {
-				return []string{first}
-			}
+	dated := func(at int) bool {
+		if at < 0 || at >= len(beside) || len(beside[at].text) > longest {
+			return false
+		}
+		if _, ok := (calendar{numbers: field.MonthFirst}).find(beside[at].dateText()); ok {
+			return true
+		}
+		return slices.ContainsFunc(agoBreaks.Split(beside[at].line(), -1), func(part string) bool { return !m.calendar.ago(part, false).IsZero() })
+	}
+	switch {
+	case dated(i):
+	case dated(i - 1), dated(i + 1):
+		line, _, _ = strings.Cut(line, cellMark)
+	default:
+		return nil
+	}
+	known := strings.HasPrefix(m.calendarLanguage, "en") // whose names of persons are
+	for part := range slices.Values(agoBreaks.Split(line, -1)) {
+		words := strings.Fields(part)
+		if len(words) < 2 || len(words) > 3 || !isName(part) || isPost(part) || field.IsOutlet(part) || m.isSite(part) || slices.ContainsFunc(words, isSmall) || weekdayBefore(part) != "" {
+			continue
+		}
+		if field.IsPerson(words) || !known && dated(i) && beside[i].linked == 0 && !isBareLabel(part) {
+			return namesIn(part)
 		}
 	}
 	return nil
+}
+
+// isSmall reports whether a word begins with a small letter, and is no part of a name.
+func isSmall(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return !unicode.IsLetter(r) || unicode.IsLower(r) && !lang.Any().Credits.Particles[word]
 }
 
 // withoutTail takes off what stands behind a name in small letters: "in Oster", "on Friday".

@@ -18,23 +18,24 @@ import (
 
 // marks are what a page says about itself, each mark under its name.
 type marks struct {
-	site            *mastheads
-	calendar        calendar
-	meta            map[string][]string // by property, name or itemprop, lower case
-	lang            string              // of the html element
-	link            string              // rel=canonical
-	title           string
-	h1              string
-	entry           string // a lower heading that is called the headline
-	h1s             int
-	headlines       []string // of elements that say that they are one
-	homeName        string   // a heading that leads to the first page of the site
-	kicker          string   // an element in h1 before the headline: "Opinion"
-	isMastheadTitle bool     // h1 stands outside of the article
-	mastheadName    string   // a name that the page begins with, and that its title has beside the headline
-	classes         string   // of the body
-	times           []string // of <time datetime> in the article, in order
-	updates         []string // likewise, those that are labelled as updates
+	site             *mastheads
+	calendar         calendar
+	calendarLanguage string              // in which dates and names are
+	meta             map[string][]string // by property, name or itemprop, lower case
+	lang             string              // of the html element
+	link             string              // rel=canonical
+	title            string
+	h1               string
+	entry            string // a lower heading that is called the headline
+	h1s              int
+	headlines        []string // of elements that say that they are one
+	homeName         string   // a heading that leads to the first page of the site
+	kicker           string   // an element in h1 before the headline: "Opinion"
+	isMastheadTitle  bool     // h1 stands outside of the article
+	mastheadName     string   // a name that the page begins with, and that its title has beside the headline
+	classes          string   // of the body
+	times            []string // of <time datetime> in the article, in order
+	updates          []string // likewise, those that are labelled as updates
 
 	states  []string // the data of pages that are put together by a script
 	scripts linkedData
@@ -56,7 +57,8 @@ func metadata(doc *nethtml.Node, c field.Clock) *marks {
 	if m.outlet() == "" {
 		m.mastheadName = m.nameShown(doc)
 	}
-	m.calendar = calendar{c.Zone, field.OrderIn(m.language(doc)), c}
+	m.calendarLanguage = m.language(doc)
+	m.calendar = calendar{c.Zone, field.OrderIn(m.calendarLanguage), c}
 	return m
 }
 

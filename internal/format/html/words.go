@@ -36,7 +36,7 @@ var words = sync.OnceValue(func() *pageWords {
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
 		furnitureClasses: set(p.Classes), wallClasses: set(p.Walls), writerClasses: set(p.Writers), ofWriterClasses: set(p.OfWriters), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
 		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads), headlineClasses: set(p.Headlines), commentClasses: set(p.Comments), kickerClasses: set(p.Kickers),
-		publishedLabels: labelled(p.Published), updatedLabels: labelled(p.Updated),
+		publishedLabels: labelled(p.Published, ""), updatedLabels: labelled(p.Updated, `(?:\pL{3,9}\s+)?`), // "laatst", "zuletzt"
 	}
 })
 
@@ -54,13 +54,13 @@ func hasTextClass(n *nethtml.Node) bool {
 	return false
 }
 
-// labelled is a pattern of one of several words before a date.
-func labelled(list []string) *regexp.Regexp {
+// labelled is a pattern of one of several words before a date, and what may stand before it.
+func labelled(list []string, before string) *regexp.Regexp {
 	quoted := make([]string, len(list))
 	for i, w := range list {
 		quoted[i] = regexp.QuoteMeta(w)
 	}
-	return regexp.MustCompile(`(?i)(?:^|[|·•,;(/–—-]\s*|\s{2,})` + lang.Pattern(quoted) + `(?:\s+\pL{1,3})?\s*[:–—-]?\s*$`) // "on", "am", "le"
+	return regexp.MustCompile(`(?i)(?:^|[|·•,;(/–—-]\s*|\s{2,})` + before + lang.Pattern(quoted) + `(?:\s+\pL{1,3})?\s*[:–—-]?\s*$`) // "on", "am", "le"
 }
 
 func set(list []string) map[string]bool {
