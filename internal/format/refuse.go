@@ -181,6 +181,7 @@ var machineLines = []struct {
 	{"settings of a program", 2, regexp.MustCompile(`^\[[^\]]+\]$|^[\w.-]+\s*=\s*\S*`)},
 	{"a list of addresses (load the pages themselves)", 1, regexp.MustCompile(`^https?://\S+$`)},
 	{"a chat", 3, regexp.MustCompile(`^\x{200e}?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \x{202f}]?[AaPp]\.?[Mm]\.?)?(?:\]| -) \S.*|^\[?\d\d:\d\d(?::\d\d)?\]? <[^<>]{1,40}> `)},
+	{"a list of notes", 3, regexp.MustCompile(`^[-*•–] \S.{0,60}[^.!?:;…]$`)},
 	{"a chat", 3, regexp.MustCompile(`^[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?[\])]?\s+\pL[^:.!?]{1,60}:\s+\S`)},
 	{"a log", 3, regexp.MustCompile(`^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )`)},
 	{"source code", 3, regexp.MustCompile(`[{}][;,)]*$|[=(].*;$|^[a-z-]+:\s*\S[^;]{0,80};$|` +

@@ -256,7 +256,11 @@ func parsePage(data []byte, opts *Options) iter.Seq2[news.Article, error] {
 	if rows := table.InPage(data); rows != nil {
 		return parseRows(rows, ordered(opts, data))
 	}
-	if articles := html.Export(data, opts.ContentType, clockOf(opts)); articles != nil {
+	articles := html.Export(data, opts.ContentType, clockOf(opts))
+	if articles == nil {
+		articles = html.Clippings(data, opts.ContentType, clockOf(opts))
+	}
+	if articles != nil {
 		return func(yield func(news.Article, error) bool) {
 			for _, a := range articles {
 				if !yield(a, nil) {

@@ -20,12 +20,18 @@ func records(tree *node) []*node {
 }
 
 // within adds the records in an element to found, and reports whether there is one with
-// a text that is no summary.
+// a text that is no summary. What an element around them says that names an outlet, as of
+// an issue of a newspaper, holds for each.
 func within(n *node, found *[]*node) (full bool) {
 	before := len(*found)
 	for _, c := range n.children {
 		if c.name != "" {
 			full = within(c, found) || full
+		}
+	}
+	if len(*found) > before && n.namesOutlet() {
+		for _, record := range (*found)[before:] {
+			record.inherit(n.attrs)
 		}
 	}
 	if full {
@@ -48,6 +54,31 @@ func within(n *node, found *[]*node) (full bool) {
 		*found = append(*found, n)
 	}
 	return false
+}
+
+// namesOutlet reports whether an attribute is the name of an outlet.
+func (n *node) namesOutlet() bool {
+	for name, value := range n.attrs {
+		if field.IsOutletField(name) && value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// inherit takes the outlet and the date of what a record lies in, where it has none.
+func (n *node) inherit(attrs map[string]string) {
+	for name, value := range attrs {
+		if !field.IsOutletField(name) && !field.IsDate(name) {
+			continue
+		}
+		if n.attrs == nil {
+			n.attrs = map[string]string{}
+		}
+		if n.attrs[name] == "" {
+			n.attrs[name] = value
+		}
+	}
 }
 
 // longText is the length, in bytes, of what is taken for the text of an article whatever

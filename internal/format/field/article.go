@@ -175,6 +175,8 @@ func (o *Object) isOtherThing(a *news.Article) string {
 		return "of goods or a payment"
 	case a.Headline != "" && o.values[begun].kind != 0 && !o.hasFullText() && !isDated:
 		return "an entry of a calendar"
+	case a.Headline == "" && !isDated && !o.hasFullText() && o.values[seen].kind == 0 && o.values[state].kind == 0 && !o.isHighlight():
+		return "a description of something, without a headline"
 	case a.Headline != "" || isDated || o.values[id].kind != 0:
 		return ""
 	case o.values[begun].kind != 0:
@@ -206,6 +208,11 @@ func (o *Object) headlineOfBookmark(a *news.Article) {
 			a.Headline = Line(Plain(b.text))
 		}
 	}
+}
+
+// isHighlight reports whether a text is what a reader has marked.
+func (o *Object) isHighlight() bool {
+	return len(o.bodies) > 0 && (strings.EqualFold(o.bodies[0].name, "highlight") || strings.EqualFold(o.bodies[0].name, "selection"))
 }
 
 // numberHighlight gives a passage that a reader has marked an ID of its own, for

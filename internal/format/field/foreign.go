@@ -92,3 +92,9 @@ func IsOutletName(name string) bool {
 	s := spellingOf(strings.TrimSpace(name))
 	return s.target == source && s.rank < weakRank && strings.Contains(strings.ToLower(name), "name")
 }
+
+// IsOutletField reports whether a column of this name holds an outlet.
+func IsOutletField(name string) bool {
+	s := spellingOf(strings.TrimSpace(name))
+	return s.target == source && s.rank < weakRank
+}

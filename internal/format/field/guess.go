@@ -28,10 +28,13 @@ func Guess(columns []Column) map[int]string {
 	fullText := false
 	guessed := make([]*contents, len(columns))
 	hosts := hostsIn(columns)
+	var numbers []int // of columns that are called texts and hold numbers of documents
 	for i, c := range columns {
 		name := strings.TrimSpace(c.Name)
 		s := spellingOf(name)
 		switch {
+		case s.target != unknown && IsFullText(name) && isOfNumbers(c.Values):
+			numbers = append(numbers, i)
 		case s.target != unknown:
 			known[s.target] = true
 			fullText = fullText || IsFullText(name)
@@ -66,6 +69,9 @@ func Guess(columns []Column) map[int]string {
 	}
 	if longest >= 0 && !fullText {
 		found[longest], guessed[longest], fullText = "body", nil, true
+		for _, i := range numbers {
+			found[i] = "docno"
+		}
 	}
 	take(published, "date", only((*contents).isDates))
 	if !fullText {
@@ -76,6 +82,14 @@ func Guess(columns []Column) map[int]string {
 	take(authors, "author", slices.IndexFunc(guessed, (*contents).isPeople))
 	take(source, "source", slices.IndexFunc(guessed, (*contents).isOutlets))
 	return found
+}
+
+// isOfNumbers reports whether all values are a word of letters and digits each, as the
+// numbers of documents are.
+func isOfNumbers(values []string) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool {
+		return len(v) > 40 || strings.ContainsAny(v, " \t\n") || !strings.ContainsAny(v, "0123456789")
+	})
 }
 
 // contents is what the values of a column look like that are not empty.

@@ -19,6 +19,13 @@ func ImprintAuthors(line string, loc *time.Location) []string {
 	return said.Authors
 }
 
+// Imprint reads a line that says in which outlet an article appeared, and when, and perhaps
+// by whom: "Harbour Times, 17 November 2026, p. 4". ok is false for any other.
+func Imprint(line string, loc *time.Location) (a news.Article, ok bool) {
+	a, ok = imprint(pageBehind.ReplaceAllString(Line(line), ""), loc)
+	return a, ok && a.Source != ""
+}
+
 // pageBehind is where in a newspaper an article stood: "p. 4".
 var pageBehind = regexp.MustCompile(`[,;]? (?:pp?|pg|[sS])\. ?\w?\d+(?:[-–]\d+)?\.?$`)
 

@@ -81,7 +81,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 			"", "amp", "mobileurl", "urlmobile", "shorturl", "originid", "identifier",
 		},
 		source: {
-			"sourcehostname", "sitename", "source", "outlet", "publication", "sourcename", "namesource", "newspaper", "publicationtitle", "publicationname", "containertitle", "secondarytitle", "publisher", "site", "publishername",
+			"sourcehostname", "sitename", "source", "outlet", "publication", "sourcename", "namesource", "newspaper", "paper", "publicationtitle", "publicationname", "containertitle", "secondarytitle", "publisher", "site", "publishername",
 			"newssource", "sourcecommonname", "outletname", "medianame", "feedtitle", "feedname", "ogsitename", "metasitename", "journal", "provider",
 			"providername", "sourcetitle", "blogname", "newsoutlet", "newsagency", "agency", "magazine", "channeltitle", "channelname", "publishedin", "mediaoutlet", "mediasource",
 			"firstsource", "dcpublisher", "journaltitle", "dataprovider", "sourceinfo",
@@ -117,7 +117,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 		updated: {
 			"updated", "updatedat", "dateupdated", "datemodified", "modified", "modifiedat", "modifieddate", "lastmodified",
 			"lastupdated", "updateddate", "datemodify", "dateupdate", "lastmodificationdate", "modifiedgmt", "changed", "updatedtime", "updatedon",
-			"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastupdatedat", "updatetime", "usereditedtimestampusec",
+			"lastupdate", "lastupdatedate", "postmodifiedgmt", "postmodified", "datelastupdated", "lastmodifieddate", "lastmodifiedat", "lastpublishedat", "lastpublicationdate", "lastupdatedat", "updatetime", "usereditedtimestampusec",
 		},
 		section: {
 			"section", "sectionname", "category", "rubric", "rubrique", "desk", "newsdesk", "articlesection", "primarytag", "sectiontitle", "categoryname",
@@ -137,7 +137,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 			"articlecontent", "newscontent", "post", "newstext", "newsbody", "postcontent", "fullcontent", "fullarticle", "fullbody", "storytext", "storybody",
 			"fullstory", "completetext", "wholetext", "rawtext", "cleantext", "cleanedtext", "articlefulltext", "contentelements", "paragraphs", "contentencoded", "selftext", "rawcontent",
 			"bodynitf", "textbody", "maincontent", "extractedtext", "transcript", "markdown", "bodymarkdown", "longdescription", "mainbody", "ocr", "ocrtext", "ocreng", "cooked", "markdowncontent",
-			"extended", "blocks", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
+			"extended", "blocks", "components", "", "leadparagraph", "description", "summary", "abstract", "snippet", "excerpt", "standfirst", "shortdescription", "shortdesc", "trailtext",
 			"teaser", "lead", "lede", "subhed", "intro", "introduction", "introtext", "highlight", "selection", "dek", "deck", "blurb", "extract", "highlights", "descriptions", "descriptiontext",
 			"descriptionhtml", "descriptionsummary", "customexcerpt", "metadescription", "ogdescription", "preview", "subtitle", "subheadline", "subheading",
 			"truncatedbodytext", "synopsis", "desc", "summarytext", "articlesummary", "contentsnippet", "chapeau", "openingtext", "hitsentence", "dcdescription", "abstractnote", "sapo", "message",
@@ -221,7 +221,7 @@ const longestName = 60
 // beforeNames is what databases and crawlers put before the name of a field, for what
 // has it, and behindNames what they put behind it, for the form that it is in.
 var (
-	beforeNames = []string{"article", "news", "story", "post", "item", "entry", "record", "full", "raw", "clean", "original", "main"}
+	beforeNames = []string{"first", "article", "news", "story", "post", "item", "entry", "record", "full", "raw", "clean", "original", "main"}
 	behindNames = map[target][]string{
 		published: {"utc", "gmt", "iso", "iso8601", "datetime", "date", "time", "timestamp", "ts", "unix", "epoch", "ms", "millis", "milliseconds", "seconds", "local"},
 		headline:  {"raw", "text", "clean", "full", "plain", "original", "str"},

@@ -68,6 +68,22 @@ func cutContacts(lines []string) []string {
 	return rest
 }
 
+// labelledContact is a line that says whom to ask.
+var labelledContact = regexp.MustCompile(`^\pL[\pL ]{1,30}:\s`)
+
+// IsContact reports whether a line is labelled and says how to reach somebody.
+func IsContact(line string) bool {
+	return labelledContact.MatchString(line) && contactLine.MatchString(Line(line))
+}
+
+// CutReleaseLabel takes off a headline that it is that of a press release: "Press release: …".
+func CutReleaseLabel(headline string) string {
+	if label, rest, ok := strings.Cut(headline, ": "); ok && IsReleaseLabel(label) && len(strings.Fields(rest)) > 1 {
+		return Line(rest)
+	}
+	return headline
+}
+
 // endMarks is a paragraph that says that a press release ends.
 var endMarks = regexp.MustCompile(`^(?:[#*] ?){2,}$|^[-–—] ?30 ?[-–—]$`)
 

@@ -21,7 +21,11 @@ func cutHeader(text string, labels map[string]string, enough int, c field.Clock)
 	}
 	for range maxHeader {
 		line, below, _ := strings.Cut(strings.TrimLeft(rest, "\n"), "\n")
-		name, value, ok := field.Labelled(line)
+		name, value, ok := field.Labelled(unemphasised(line))
+		if !ok && len(found) > 0 && field.IsContact(unemphasised(line)) {
+			rest = below
+			continue
+		}
 		if !ok {
 			break
 		}
@@ -129,4 +133,12 @@ func cutMetadata(text string, labels map[string]string) (rest string) {
 		}
 	}
 	return rest
+}
+
+// unemphasised is a line whose label is in bold letters of Markdown: "**Date:** 4 May".
+func unemphasised(line string) string {
+	if strings.HasPrefix(line, "**") {
+		return strings.Replace(strings.TrimPrefix(line, "**"), "**", "", 1)
+	}
+	return line
 }

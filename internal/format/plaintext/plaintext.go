@@ -66,6 +66,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	case a.Headline != line: // the headline was in the front matter
 		rest = first + "\n" + rest
 	}
+	a.Headline = field.CutReleaseLabel(a.Headline)
 	a.Body = field.CutEndMarks(field.TypedText(rest))
 	if a.Headline == "" && a.Body == "" {
 		return news.Article{}, news.InvalidField("body", "no text")
