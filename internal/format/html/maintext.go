@@ -17,6 +17,7 @@ type selection struct {
 	blocks []block
 	kept   []bool
 	site   *mastheads
+	outlet string                          // of the page, as far as it is known
 	signed string                          // who signed it below its text
 	sides  map[*nethtml.Node]*nethtml.Node // for an element, the first around it of which is known what it holds
 }

@@ -52,6 +52,7 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 	if v := judge(m, doc, text, &a); v != "" {
 		return news.Article{}, v.refusal(first(a.Headline, m.title))
 	}
+	text.outlet = a.Source
 	text.trim(a.Headline)
 	if len(a.Authors) == 0 && text.signed != "" {
 		a.Authors = []string{text.signed}

@@ -335,7 +335,8 @@ func (s *selection) withoutHead(headline string) {
 		text := field.Line(b.text)
 		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
 		label := short && (i < head || i <= dated) || short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
-		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || b.isDateline() {
+		named := short && (hasClass(b.node, words().dateClasses) || counter.MatchString(text))
+		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || named || b.isDateline() {
 			s.kept[i] = false
 		}
 	}
@@ -370,7 +371,7 @@ func (s *selection) withoutTail() {
 			continue
 		}
 		n++
-		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() && !counter.MatchString(field.Line(b.text)) {
+		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() && !counter.MatchString(field.Line(b.text)) && !b.isLabelOfLinks() && !s.invites(b) {
 			return
 		}
 		if i > s.next(0) {
@@ -380,7 +381,30 @@ func (s *selection) withoutTail() {
 }
 
 // counter is a line that says how often something was done: "Views: 214".
-var counter = regexp.MustCompile(`^\pL[\pL ]{2,40}:\s*\d[\d\s.,]*[KkMm]?$`)
+var counter = regexp.MustCompile(`^\pL[\pL ]{2,40}:\s*\d[\d\s.,]*(?:\pL{1,8}\.?)?$`)
+
+// isLabelOfLinks reports whether a block is a label and links, and no more: "Topics: ferries, harbour".
+func (b *block) isLabelOfLinks() bool {
+	const longest = 24 // bytes that do not lead elsewhere
+	text := field.Line(b.text)
+	label, rest, ok := strings.Cut(text, ":")
+	return ok && b.linked > 0 && !b.isSentence() && len(strings.Fields(label)) <= 2 && len(text)-b.linked <= longest+strings.Count(rest, ",") && len(label) < longest
+}
+
+// invites reports whether a block below a text turns to its readers: it is all in italics,
+// names the site and leads elsewhere, or is a line with an address to write to.
+func (s *selection) invites(b *block) bool {
+	text := field.Line(b.text)
+	if b.linked == 0 || len(text) > maxInvitation {
+		return false
+	}
+	if isEmphasised(b.node) && s.outlet != "" && strings.Contains(text, s.outlet) {
+		return true
+	}
+	return len(text) <= maxByline && firstOf(b.node, func(n *nethtml.Node) bool {
+		return n.DataAtom == atom.A && strings.HasPrefix(strings.ToLower(attr(n, "href")), "mailto:")
+	}) != nil && strings.Contains(text, "@")
+}
 
 // withoutSignature takes the name off the end of a text that stands there alone, set apart
 // by its style: whoever wrote it.
