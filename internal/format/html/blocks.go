@@ -20,6 +20,8 @@ type block struct {
 	text   string        // lines where the page breaks them
 	linked int           // bytes of the text that lead elsewhere
 	button int           // bytes of the text that are on buttons
+
+	asLine, dated string // what line and dateText have found out
 }
 
 // blockAttr numbers the blocks in the tree, so that they are known again in a copy of it.

@@ -17,6 +17,13 @@ const cellMark = " | "
 // side by side with no word between them: who wrote, when, how long it takes to read. What
 // a page sets apart by its style alone would run together else: "Ada Lee3 November 2026".
 func (b *block) line() string {
+	if b.asLine == "" {
+		b.asLine = b.readLine()
+	}
+	return b.asLine
+}
+
+func (b *block) readLine() string {
 	if len(b.text) > maxDated {
 		return field.Line(b.text)
 	}

@@ -84,7 +84,10 @@ var gluedDate = regexp.MustCompile(`((?:19|20)\d{2}|:\d{2})(\p{Lu}\p{Ll})`)
 
 // dateText returns the text of a block as find reads it.
 func (b *block) dateText() string {
-	return gluedDate.ReplaceAllString(field.SpellDate(b.line()), "$1 | $2")
+	if b.dated == "" {
+		b.dated = gluedDate.ReplaceAllString(field.SpellDate(b.line()), "$1 | $2")
+	}
+	return b.dated
 }
 
 // find returns the first date in a text that is spelled as field.SpellDate spells it.
@@ -105,9 +108,13 @@ func (c calendar) find(text string) (foundDate, bool) {
 			}
 		}
 	}
-	if clock := clockBefore.FindString(text[:best.start]); clock != "" {
-		if at, err := field.Time(strings.TrimSpace(clock+text[best.start:best.end]), c.loc); err == nil {
-			best.at = at
+	if clock := clockBefore.FindStringSubmatch(text[:best.start]); clock != nil {
+		spelled := fmt.Sprintf("%s %s:%s", best.at.Format(time.DateOnly), clock[1], clock[2])
+		for _, s := range []string{strings.TrimSpace(clock[0] + text[best.start:best.end]), strings.TrimSpace(spelled + " " + clock[3])} {
+			if at, err := field.Time(s, c.loc); err == nil {
+				best.at = at
+				break
+			}
 		}
 	}
 	return best, ok
@@ -225,9 +232,6 @@ func (b *block) isDateline() bool {
 	if !ok {
 		return isByline(text)
 	}
-	if field.ImprintAuthors(text, nil) != nil {
-		return true
-	}
 	before, after := text[:found.start], text[found.end:]
 	for { // one more, as in "Updated: … | Published: …"
 		next, ok := calendar{numbers: field.MonthFirst}.find(after)
@@ -236,10 +240,39 @@ func (b *block) isDateline() bool {
 		}
 		after = after[next.end:]
 	}
-	return (isLabel(before) || isLabel(trimWeekday(before))) && (len(after) < maxDateline/4 && !isSaid(text) || utf8.RuneCountInString(after) < 5)
+	if (isLabel(before) || isLabel(trimWeekday(before))) && (len(after) < maxDateline/4 && !isSaid(text) || utf8.RuneCountInString(after) < 5) {
+		return true
+	}
+	return field.ImprintAuthors(text, nil) != nil // which takes longest
 }
 
 const maxDateline = 160 // bytes
+
+// isMostlyDate reports whether a block has dates and few words beside them, and is no
+// sentence, or names what they are the dates of. Only at the head of a text is that enough.
+func (b *block) isMostlyDate() bool {
+	const few, fewer = 40, 12 // letters beside dates that are labelled, and that are not
+	rest := b.dateText()
+	if len(rest) > maxDateline {
+		return false
+	}
+	isSentence, beside, found, labelled := isSaid(rest), 0, false, false
+	for {
+		next, ok := calendar{numbers: field.MonthFirst}.find(rest)
+		if !ok {
+			break
+		}
+		before := trimWeekday(rest[:next.start])
+		found, labelled = true, labelled || words().publishedLabels.MatchString(before) || words().updatedLabels.MatchString(before)
+		beside += len([]rune(field.Letters(before)))
+		rest = rest[next.end:]
+	}
+	most := fewer
+	if labelled {
+		most = few
+	}
+	return found && (labelled || !isSentence) && beside+len([]rune(field.Letters(rest))) <= most
+}
 
 // isLabel reports whether what stands before a date only says what it is the date of, or who wrote.
 func isLabel(text string) bool {
@@ -303,13 +336,15 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 				s.updated = append(s.updated, found.at)
 			case words().publishedLabels.MatchString(trimWeekday(before)) && len(text) <= maxDateline:
 				s.published = append(s.published, found.at)
-			case len(text) <= maxDateline && i >= head-6 && i <= head+12 && (hasDateClass(b.node) || b.isDateline()):
-				if i < head {
+			case len(text) <= maxDateline && i >= head-6 && i <= head+12 && (hasDateClass(b.node) || b.isDateline() || b.isMostlyDate()):
+				if len(rest) < len(text) && field.Letters(before) != "" && len(below)+len(above) > 0 { // what is said of another date
+					s.updated = append(s.updated, found.at)
+				} else if i < head {
 					above = append(above, found.at)
 				} else {
 					below = append(below, found.at)
 				}
-			case b.isDateline() && hasDateClass(b.node):
+			case hasDateClass(b.node) && b.isDateline():
 				unlabelled = append(unlabelled, found.at)
 			}
 			rest = rest[found.end:]
@@ -341,7 +376,7 @@ func (m *marks) agoShown(blocks []block, headline string) (published, updated ti
 		if len(b.text) > longest || b.isHeading() || m.site.has(b.node) || !hasNumber(b.text) && !hasDateClass(b.node) {
 			continue
 		}
-		for part := range slices.Values(agoBreaks.Split(b.line(), -1)) {
+		for part := range slices.Values(agoParts(b.line())) {
 			if rest, ok := afterUpdateLabel(part); ok {
 				if updated.IsZero() {
 					updated = m.calendar.ago(rest, true)
@@ -354,11 +389,39 @@ func (m *marks) agoShown(blocks []block, headline string) (published, updated ti
 	return published, updated
 }
 
+// bareWord is a word in small letters without the signs at its ends.
+func bareWord(word string) string { return strings.Trim(strings.ToLower(word), " :.,;()|·•–—-") }
+
+// agoParts are what a line says one after the other, also where only a comma stands before
+// what says of a change: "Published today at 9:30, updated at 10:05".
+func agoParts(line string) (parts []string) {
+	for _, part := range agoBreaks.Split(line, -1) {
+		words := strings.Fields(part)
+		at := len(words)
+		for i := 1; i < len(words) && at == len(words); i++ {
+			if _, ok := afterUpdateLabel(strings.Join(words[i:], " ")); ok && strings.ContainsAny(words[i-1][len(words[i-1])-1:], ",.;)") {
+				at = i
+			}
+		}
+		parts = append(parts, strings.TrimRight(strings.Join(words[:at], " "), ",.;"))
+		if at < len(words) {
+			parts = append(parts, strings.Join(words[at:], " "))
+		}
+	}
+	return parts
+}
+
 // afterUpdateLabel returns what stands behind a label in a text that says that a change follows.
 func afterUpdateLabel(text string) (rest string, ok bool) {
 	const most = 4 // words of a label
-	said := strings.Fields(text)
+	said := strings.Fields(text[:min(len(text), maxByline)])
+	if len(text) > maxByline {
+		return "", false
+	}
 	for n := 1; n <= min(most, len(said)-1); n++ {
+		if ends := words().updatedEnds; !ends[bareWord(said[n-1])] && (n == 1 || !ends[bareWord(said[n-2])]) {
+			continue // to look a word up is quicker
+		}
 		if words().updatedLabels.MatchString(strings.Join(said[:n], " ")) {
 			return strings.Join(said[n:], " "), true
 		}
@@ -382,7 +445,7 @@ func (c calendar) ago(text string, isForDates bool) time.Time {
 }
 
 // clockBefore is a time of day that stands before its date: "Updated 7:00 AM CEST, April 10, 2024".
-var clockBefore = regexp.MustCompile(`\s*\b\d{1,2}[:.]\d{2}\s*(?:[aApP]\.?[mM]\.?)?\s*[A-Z]{0,4},?\s*(?:\pL{3,9},?\s*)?$`)
+var clockBefore = regexp.MustCompile(`\s*\b(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})\s*([aApP]\.?[mM]\.?)?\s*[A-Z]{0,4},?\s*(?:\pL{2,9},?\s*)?$`)
 
 // trimWeekday takes off the weekday before a date: "Published: Friday, " is a label still.
 func trimWeekday(text string) string {

@@ -314,7 +314,7 @@ func (b *block) isTeaser() bool {
 func (s *selection) withoutHead(headline string) {
 	said, n := -1, 0
 	for i := s.next(0); i >= 0 && n < maxHead; i = s.next(i + 1) {
-		if s.blocks[i].isText() && !s.blocks[i].isDateline() {
+		if s.blocks[i].isText() && !s.blocks[i].isDateline() && !s.blocks[i].isMostlyDate() {
 			said = i
 			break
 		}
@@ -336,7 +336,7 @@ func (s *selection) withoutHead(headline string) {
 		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
 		label := short && (i < head || i <= dated) || short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
 		named := short && (hasClass(b.node, words().dateClasses) || counter.MatchString(text))
-		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || named || b.isDateline() {
+		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || named || b.isDateline() || b.isMostlyDate() {
 			s.kept[i] = false
 		}
 	}
@@ -353,7 +353,7 @@ func (s *selection) belowStandfirst(said int) (last int) {
 		}
 	}
 	for i := s.next(said + 1); said >= 0 && i >= 0 && !s.blocks[i].isText() && i-said <= maxStandfirst; i = s.next(i + 1) {
-		if s.blocks[i].isDateline() || isByline(s.blocks[i].line()) {
+		if s.blocks[i].isDateline() || s.blocks[i].isMostlyDate() || isByline(s.blocks[i].line()) {
 			s.kept[i] = false
 		}
 	}

@@ -21,6 +21,7 @@ type pageWords struct {
 	furnitureClasses, wallClasses, writerClasses, ofWriterClasses, standfirstClasses, bylineClasses, dateClasses, mastheadClasses, headlineClasses, commentClasses, kickerClasses map[string]bool
 
 	textClasses []string
+	updatedEnds map[string]bool // the last word of each label of an update
 	posts       map[string]bool
 }
 
@@ -36,7 +37,7 @@ var words = sync.OnceValue(func() *pageWords {
 		consentTexts: inside(p.ConsentTexts), checkTexts: inside(p.CheckTexts),
 		furnitureClasses: set(p.Classes), wallClasses: set(p.Walls), writerClasses: set(p.Writers), ofWriterClasses: set(p.OfWriters), textClasses: p.TextClasses, posts: p.Posts, standfirstClasses: set(p.Standfirsts),
 		bylineClasses: set(p.Bylines), dateClasses: set(p.Dates), mastheadClasses: set(p.Mastheads), headlineClasses: set(p.Headlines), commentClasses: set(p.Comments), kickerClasses: set(p.Kickers),
-		publishedLabels: labelled(p.Published, ""), updatedLabels: labelled(p.Updated, `(?:\pL{3,9}\s+)?`), // "laatst", "zuletzt"
+		updatedEnds: lastWords(p.Updated), publishedLabels: labelled(p.Published, `(?:\pL{3,10}\s+)?`), updatedLabels: labelled(p.Updated, `(?:\pL{3,9}\s+)?`), // "originally", "zuletzt"
 	}
 })
 
@@ -60,7 +61,18 @@ func labelled(list []string, before string) *regexp.Regexp {
 	for i, w := range list {
 		quoted[i] = regexp.QuoteMeta(w)
 	}
-	return regexp.MustCompile(`(?i)(?:^|[|·•,;(/–—-]\s*|\s{2,})` + before + lang.Pattern(quoted) + `(?:\s+\pL{1,3})?\s*[:–—-]?\s*$`) // "on", "am", "le"
+	return regexp.MustCompile(`(?i)(?:^|[|·•,;.)(/–—-]\s*|\s{2,})` + before + lang.Pattern(quoted) + `(?:\s+\pL{1,3})?\s*[:–—-]?\s*$`) // "on", "am", "le"
+}
+
+// lastWords are the last word of each label.
+func lastWords(labels []string) map[string]bool {
+	m := make(map[string]bool, len(labels))
+	for _, label := range labels {
+		if words := strings.Fields(label); len(words) > 0 {
+			m[words[len(words)-1]] = true
+		}
+	}
+	return m
 }
 
 func set(list []string) map[string]bool {
