@@ -41,10 +41,13 @@ func within(n *node, found *[]*node) (full bool) {
 	for name := range n.attrs {
 		seen.headline = seen.headline || field.IsHeadline(name)
 	}
-	isFull := false
-	for _, m := range n.members(0) {
+	isFull, members := false, n.members(0)
+	for _, m := range members {
 		seen.see(m.name)
-		isFull = isFull || field.IsFullText(m.name) || !seen.text && isUnknown(m.name) && len(m.body()) >= longText
+		isFull = isFull || field.IsFullText(m.name)
+	}
+	for i := 0; i < len(members) && seen.headline && !isFull; i++ {
+		isFull = isUnknown(members[i].name) && len(members[i].body()) >= longText
 	}
 	switch {
 	case seen.headline && isFull:
@@ -101,9 +104,11 @@ func (n *node) members(depth int) []*node {
 		if c.name == "" || n.name == "note-attributes" && c.name == "source" { // the program that Evernote has a note from
 			continue
 		}
-		if inside := c.members(depth + 1); depth < deepestMember && isUnknown(c.name) && !besides[c.name] && holdsFields(inside) {
-			out = append(out, inside...)
-			continue
+		if depth < deepestMember && isUnknown(c.name) && !besides[c.name] {
+			if inside := c.members(depth + 1); holdsFields(inside) {
+				out = append(out, inside...)
+				continue
+			}
 		}
 		out = append(out, c)
 	}
