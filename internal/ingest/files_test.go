@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/ingest"
 	"byline/internal/news"
 )
 
@@ -114,5 +115,25 @@ func TestAFileWithoutATimeDatesNothing(t *testing.T) {
 	d.load(news.Load{}, dir)
 	if a := d.byHeadline("Ferry to Vell resumes"); !a.Published.IsZero() || !a.FileTime.IsZero() || a.File != "ferry.txt" {
 		t.Errorf("published %v, file %q of %v", a.Published, a.File, a.FileTime)
+	}
+}
+
+// What lies in a folder of drafts is refused, unless that folder is the one asked for.
+func TestDraftsAreLeftWhereTheyLie(t *testing.T) {
+	site := filepath.Join(t.TempDir(), "drafts", "site")
+	for name, town := range map[string]string{"_posts/a.html": "Aalby", "_drafts/b.html": "Bodum"} {
+		file := filepath.Join(site, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(pageOf(town)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for root, want := range map[string][2]int{site: {1, 1}, filepath.Join(site, "_drafts"): {1, 0}} {
+		got, err := newDesk(t).IngestFiles(t.Context(), []string{root}, ingest.Options{})
+		if err != nil || got.Created != want[0] || got.Rejected != want[1] {
+			t.Errorf("%s: %d created, %d rejected, %v", filepath.Base(root), got.Created, got.Rejected, err)
+		}
 	}
 }

@@ -212,7 +212,7 @@ var postBehind = sync.OnceValue(func() *regexp.Regexp {
 // postBefore is a name with what its bearer is before it and no space between, as Chinese
 // and Japanese have it: "记者王小明".
 var postBefore = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^` + lang.Pattern(lang.OnPages().BylineOpenings) + `\s?(\p{Han}{2,4})(?:[／/|,，、\s(（].*)?$`)
+	return regexp.MustCompile(`(?:^|\s)` + lang.Pattern(lang.OnPages().BylineOpenings) + `\s?(\p{Han}{2,4})(?:[／/|,，、\s(（].*)?$`)
 })
 
 // namesWithPost returns the name in the first cell of a line that has a post behind it.
@@ -251,7 +251,7 @@ func (m *marks) namesBeside(beside []block, i int) []string {
 	}
 	switch {
 	case dated(i):
-	case dated(i - 1), dated(i + 1):
+	case dated(i - 1), dated(i + 1), dated(i - 2), dated(i + 2):
 		line, _, _ = strings.Cut(line, cellMark)
 	default:
 		return nil
@@ -259,6 +259,9 @@ func (m *marks) namesBeside(beside []block, i int) []string {
 	known := strings.HasPrefix(m.calendarLanguage, "en") // whose names of persons are
 	for part := range slices.Values(agoBreaks.Split(line, -1)) {
 		words := strings.Fields(part)
+		if len(words) > 3 && len(words) < 6 && isPost(words[len(words)-1]) && field.IsPerson(words[:2]) {
+			part, words = strings.Join(words[:2], " "), words[:2] // with what she is behind it
+		}
 		if len(words) < 2 || len(words) > 3 || !isName(part) || isPost(part) || field.IsOutlet(part) || m.isSite(part) || slices.ContainsFunc(words, isSmall) || weekdayBefore(part) != "" {
 			continue
 		}
