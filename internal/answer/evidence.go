@@ -157,6 +157,9 @@ func (e *evidence) add(hit *news.Hit, tokens []lexical.Token, terms []uint32) {
 		context: e.question.maskOf(e.question.forms.unify(e.analyzer.Tokens(nil, around), around)) | e.question.monthOf(a.Published),
 		near:    hit.Explanation.Value("timeliness"), continues: e.before.quotedOf(a),
 	}
+	if next.continues > 0 {
+		next.context |= e.question.maskWhere(func(t term) bool { return t.aside })
+	}
 	e.nearest = max(e.nearest, next.near)
 	at, in := 0, lang.OfArticle(hit.Article.Language)
 	for _, span := range chunk.Sentences(hit.Passage.Text, in) {

@@ -113,7 +113,25 @@ func (t thread) canBe(name, sex string) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(t.met, func(s someone) bool { return s.name == name && s.sex != "" && s.sex != sex })
+	told := slices.IndexFunc(t.met, func(s someone) bool { return s.name == name && s.sex != "" })
+	if told >= 0 {
+		return t.met[told].sex == sex
+	}
+	of := sexOfName(name)
+	return of == "" || of == sex
+}
+
+// sexOfName is "she" or "he" for a name whose first word is mostly given to women or to
+// men, else "".
+func sexOfName(name string) string {
+	given, _, _ := strings.Cut(name, " ")
+	switch e := &language().Entities; {
+	case e.WomensNames[given]:
+		return "she"
+	case e.MensNames[given]:
+		return "he"
+	}
+	return ""
 }
 
 // personAsked is whom the question before asks about, if not for somebody else.

@@ -47,6 +47,15 @@ func TestConversationsAboutMoreTowns(t *testing.T) {
 	}
 }
 
+// Conversations and questions by themselves, some in other languages, about one more coast.
+func TestConversationsAboutTheDunes(t *testing.T) {
+	search := news.SearchRequest{AsOf: time.Date(2026, 11, 30, 18, 0, 0, 0, time.UTC)}
+	answerer := overArticles(t, "dune")
+	for name, least := range map[string]float64{"dune": .62, "dune-single": .72} {
+		t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
+	}
+}
+
 // overArticles answers from the articles of a file.
 func overArticles(t *testing.T, name string) *answer.Answerer {
 	t.Helper()

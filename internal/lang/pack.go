@@ -543,7 +543,9 @@ type Speech struct {
 
 // Entities is for telling the names of people, organisations and places.
 type Entities struct {
-	GivenNames   Words `section:"given names,cased"`
+	GivenNames   Words `section:"given names,cased"` // those of women and men, too
+	WomensNames  Words `section:"given names of women,cased"`
+	MensNames    Words `section:"given names of men,cased"`
 	Companies    Words `section:"kinds of companies"`     // behind a name, of which they are no part
 	BodyWords    Words `section:"words of organisations"` // beside Credits.Bodies and Speech.BodyWords
 	BodyOpenings Words `section:"openings of organisations"`

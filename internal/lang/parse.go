@@ -88,6 +88,14 @@ func (p *Pack) read(name, text string) error {
 	for _, list := range fields {
 		longestFirst(list)
 	}
+	for _, names := range []Words{p.Entities.WomensNames, p.Entities.MensNames} {
+		for name := range names {
+			if p.Entities.GivenNames == nil {
+				p.Entities.GivenNames = Words{}
+			}
+			p.Entities.GivenNames[name] = true
+		}
+	}
 	return nil
 }
 
