@@ -143,6 +143,7 @@ type Questions struct {
 	Askers           Words             `section:"askers"`
 	Continuations    []string          `section:"continuations"`
 	FragmentOpenings []string          `section:"fragment openings"`
+	Comparisons      []string          `section:"openings of comparisons"`
 	Prepositions     Words             `section:"prepositions"`
 	Synonyms         []string          `section:"synonyms"` // groups of words with spaces between them
 	PeopleEndings    []string          `section:"people endings"`
@@ -151,6 +152,10 @@ type Questions struct {
 	Thanks        []string `section:"thanks,patterns"`
 	LeadIns       []string `section:"lead-ins,patterns"`
 	Tails         []string `section:"tails,patterns"`
+	Events        []string `section:"sorts of events"`
+	Happenings    Words    `section:"verbs of happening"`
+	Indefinites   Words    `section:"indefinite words"`        // that ask for yes or no before a participle
+	Instructions  Words    `section:"words of instructions"`   // before a word that asks they say only how to answer
 	Forms         []Pair   `section:"question forms,patterns"` // key: a form of internal/question
 	FormStops     Words    `section:"form stops"`
 	EitherOr      []string `section:"either or,patterns"`

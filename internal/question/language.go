@@ -196,6 +196,7 @@ func (l *language) core(text string) (from, to int, met Form) {
 			met = Thanks
 		} else if end = l.greetings.FindStringIndex(rest); !endsWhole(rest, end, false) {
 			if end = l.leadIns.FindStringIndex(rest); !endsWhole(rest, end, true) {
+				from += l.instructionEnd(rest)
 				break
 			}
 		}
@@ -206,6 +207,31 @@ func (l *language) core(text string) (from, to int, met Form) {
 	}
 	return from, max(from, to), met
 }
+
+// instructionEnd is where the word that asks stands in a text that says no more before it
+// than how to answer: "briefly, in one sentence, why did she resign"; 0 if it says more, or
+// asks in a form of its own.
+func (l *language) instructionEnd(text string) int {
+	q := &l.pack.Questions
+	before := ""
+	for _, at := range instructed.FindAllStringIndex(text, -1) {
+		word := strings.ToLower(text[at[0]:at[1]])
+		if Opens(l.pack, strings.TrimSuffix(word, "'s")) {
+			if _, _, _, ok := l.form(text); ok || q.Before[before] {
+				return 0
+			}
+			return at[0]
+		}
+		if !q.Instructions[word] {
+			return 0
+		}
+		before = word
+	}
+	return 0
+}
+
+// instructed is a word of an instruction or of what it asks.
+var instructed = regexp.MustCompile(`[\pL\d']+`)
 
 // start is where the next word begins.
 func start(text string, at int) int {

@@ -80,7 +80,7 @@ func (r *reader) at(i int) string {
 // opensYesNo tells whether a question begins as one does that yes or no answers.
 func (r *reader) opensYesNo() bool {
 	first := r.at(0)
-	return len(r.words) > 1 && (r.about.Auxiliaries[first] || first == "whether" || first == "if")
+	return len(r.words) > 1 && (r.about.Auxiliaries[first] || first == "whether" || first == "if" || r.about.Indefinites[first] && r.isPast(r.at(len(r.words)-1))) // anybody hurt?
 }
 
 // predicate is the participle behind the verb that opens a question: "hurt" of "was anybody hurt".
