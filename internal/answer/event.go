@@ -57,9 +57,15 @@ func (q *question) eventOf() (found event) {
 // lacksEvent reports whether what a question says that happened stands in no article that
 // was found with its names, in these or in other words, and no reader points at an answer.
 func (b *bearing) lacksEvent() bool {
-	const pointedAt = .25
+	pointedAt := .25
+	if b.seen&b.question().event.term == 0 {
+		pointedAt = .6 // no article at all has it
+	}
 	q, names := b.question(), b.question().properNames()
-	if q.event.term == 0 || names == 0 || q.isOfMore() || b.facts["pointed"] >= pointedAt {
+	if names == 0 {
+		names = ^q.event.term // what else it says
+	}
+	if q.event.term == 0 || q.isOfMore() || b.facts["pointed"] >= pointedAt {
 		return false
 	}
 	return !slices.ContainsFunc(b.evidence.passages, func(p passage) bool {
@@ -90,4 +96,29 @@ func baseOf(word string) string {
 // isParticiple reports whether a word can be what a passive says was done.
 func isParticiple(word string) bool {
 	return strings.HasSuffix(word, "ed") || language().Questions.Participles[word] || language().Statements.IrregularForms[word] != ""
+}
+
+// lacksAge reports whether an age is asked for of somebody with a name, beside whom no
+// article that was found tells any, and no reader points at one.
+func (b *bearing) lacksAge() bool {
+	const pointedAt = .25
+	e, names := b.evidence, b.question().properNames()&^b.evidence.carried
+	if b.question().asks != ask.Age || b.question().in != language() || names == 0 || b.facts["pointed"] >= pointedAt {
+		return false
+	}
+	for i := range e.sentences {
+		s := &e.sentences[i]
+		p := &e.passages[s.passage]
+		near := s.own | s.leans
+		if i > p.first {
+			near |= e.sentences[i-1].own
+		}
+		if i+1 < p.last {
+			near |= e.sentences[i+1].own
+		}
+		if near&names != 0 && len(newSentenceText(s.text, lang.OfArticle(p.hit.Article.Language)).ages()) > 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -46,3 +46,27 @@ func TestEventsAreToldInOtherWords(t *testing.T) {
 		}
 	}
 }
+
+// An age that no article tells of whoever is named is nobody's.
+func TestAnAgeIsOfWhoeverIsNamed(t *testing.T) {
+	for text, lacks := range map[string]bool{
+		"Mara Olm leads the museum. The crown is insured for 6 million crowns.": true,
+		"Mara Olm, 44, leads the museum.":                                       false,
+		"Mara Olm leads the museum. The 44-year-old has a dog.":                 false,
+	} {
+		if got := newBearing(found("How old is Mara Olm?", nil, text), nil).lacksAge(); got != lacks {
+			t.Errorf("%q: %v, want %v", text, got, lacks)
+		}
+	}
+}
+
+// What has the name in a question for a digest is what that calls an accident, though it
+// tells of one in other words. A dragon is another thing.
+func TestEventsAreCalledByOtherNouns(t *testing.T) {
+	for asked, want := range map[string]bool{"A timeline of the Merle accident": true, "A timeline of the Merle dragon": false} {
+		e := found(asked, nil, "The ferry Merle ran onto a rock.")
+		if got := e.question.share(e.passages[0].own|e.passages[0].context) > .99; got != want {
+			t.Errorf("%q: %v, want %v", asked, got, want)
+		}
+	}
+}

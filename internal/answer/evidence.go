@@ -43,6 +43,7 @@ type evidence struct {
 	postponed bool    // the reader has not read yet: see [Answerer.readPostponed]
 	before    before
 	asked     mask // terms that a follow-up asks anew, 0 where that cannot be told
+	carried   mask // terms that say what a follow-up leans on
 }
 
 // passage is a passage with its sentences.
@@ -94,6 +95,8 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 	}
 	p.question.setNames(written)
 	p.nameInFull()
+	p.nameByRole()
+	p.callEvents()
 	if now := p.question.read.Newest && found.Understood.Recent; p.question.read.Earliest || now && p.question.asks == ask.Person {
 		p.nearest = 0 // an office is held for long, and "right now" asks for who holds it, not for what is new
 	}
@@ -101,6 +104,34 @@ func newEvidence(analyzer *lexical.Analyzer, text string, said aside, found news
 	p.weigh()
 	p.question.listed = slices.ContainsFunc(p.sentences, func(s sentence) bool { return p.question.namesPlace(s.text) })
 	return p
+}
+
+// callEvents takes what has the names of a question for a digest for what that calls by a
+// noun that nobody uses: the Merle accident, which is told as "ran aground".
+func (e *evidence) callEvents() {
+	q := e.question
+	names := q.properNames()
+	if form := q.read.Form; names == 0 || q.in != language() || form != ask.Timeline && form != ask.Summary && form != ask.Latest {
+		return
+	}
+	seen := mask(0)
+	for i := range e.passages {
+		seen |= e.passages[i].own | e.passages[i].context
+	}
+	var called mask
+	for i, t := range q.terms {
+		if t.name || t.number || seen&(1<<i) != 0 {
+			continue
+		}
+		if is, _ := lang.EnglishNouns().Sort(language().Questions.Events...).Has(strings.ToLower(t.text)); is {
+			called |= 1 << i
+		}
+	}
+	for i := range e.passages {
+		if x := &e.passages[i]; (x.own|x.context)&names != 0 {
+			x.context |= called
+		}
+	}
 }
 
 // alive is how near in time the nearest passage must be to the time that is asked
@@ -237,7 +268,10 @@ func (e *evidence) weigh() {
 			e.asked |= 1 << i
 		}
 	}
-	if carried := e.question.maskWhere(func(t term) bool { return t.aside }); e.asked == 0 && len(e.before.quotes) > 0 && carried != 0 {
+	if len(e.before.quotes) > 0 {
+		e.carried = e.question.maskWhere(func(t term) bool { return t.aside })
+	}
+	if e.asked == 0 && e.carried != 0 {
 		e.asked = e.question.maskWhere(func(t term) bool { return !t.aside })
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"byline/internal/embed"
 	"byline/internal/lang"
@@ -40,6 +42,7 @@ type weights struct {
 	Stale       float64 // is of another time than the best that was found, by [evidence.timely]
 	Corrected   float64 // is what a notice says was wrong
 	Beside      float64 // has little of what a follow-up asks anew, which others have
+	Elsewhere   float64 // is of an article that has nothing of what a follow-up leans on
 	Replaced    float64 // has what a follow-up replaced, and not what it puts in its place
 	Redundancy  float64 // share of its terms that the quotes chosen before it have
 	// For a quote beside others: how sure the reader is of what it tells and they do not.
@@ -48,7 +51,7 @@ type weights struct {
 
 var defaultWeights = weights{
 	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Signs: 1.3, Defines: 1.2, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Replaced: .6, Redundancy: .15, Other: 2.5,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Elsewhere: .6, Replaced: .6, Redundancy: .15, Other: 2.5,
 }
 
 // ofArticle is how much of a question counts that stands only elsewhere in the passage,
@@ -268,9 +271,9 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	q := e.question
 	sen := &e.sentences[c.to-1]
 	pas := &e.passages[sen.passage]
-	cover := q.share(c.own)
-	near := c.near - cover
-	far := q.share(c.own|before|pas.context|pas.own) - cover - near
+	cover := q.share(c.own | (pas.own|pas.context)&e.carried)
+	near := max(0, c.near-cover)
+	far := max(0, q.share(c.own|before|pas.context|pas.own)-cover-near)
 	score := w.Cover*cover + w.Context*(near+rest*far) + w.Pairs*float64(min(sen.pairs, 3)) + w.Passage*pas.score
 	switch {
 	case !t.answers || q.asks == ask.Thing:
@@ -295,6 +298,9 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 		score += w.Corrects
 	}
 	score += w.Goes * pas.continues
+	if e.carried != 0 && (pas.own|pas.context)&e.carried == 0 {
+		score -= w.Elsewhere
+	}
 	for _, x := range []struct {
 		is      bool
 		penalty float64
@@ -323,7 +329,7 @@ func (a *Answerer) addMeaning(ctx context.Context, e *evidence, all []candidate)
 	if a.config.Embedder == nil || len(all) == 0 {
 		return nil
 	}
-	asked, err := a.config.Embedder.EmbedTexts(ctx, []string{e.question.text}, embed.Query)
+	asked, err := a.config.Embedder.EmbedTexts(ctx, []string{e.askedAnew()}, embed.Query)
 	if err != nil || len(asked) != 1 {
 		return err
 	}
@@ -342,6 +348,17 @@ func (a *Answerer) addMeaning(ctx context.Context, e *evidence, all []candidate)
 	}
 	return nil
 }
+
+// askedAnew is the question without what a follow-up leans on.
+func (e *evidence) askedAnew() string {
+	if e.carried == 0 {
+		return e.question.text
+	}
+	return strings.TrimSpace(asideIn.ReplaceAllLiteralString(e.question.text, ""))
+}
+
+// asideIn is what stands in brackets.
+var asideIn = regexp.MustCompile(` ?\([^()]*\)`)
 
 func dot(a, b []float32) (sum float32) {
 	if len(a) != len(b) {

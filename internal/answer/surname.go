@@ -1,6 +1,11 @@
 package answer
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+
+	"byline/internal/lang"
+)
 
 // nameRuns are the names of two words or more of a question, each by its terms in order.
 func (q *question) nameRuns() (runs [][]int) {
@@ -60,3 +65,58 @@ func (s *sentenceText) hasAlone(name string) bool {
 	}
 	return false
 }
+
+// nameByRole takes the surname of somebody for what a question calls them by, in sentences
+// of the articles that introduce them by both: Rusk for the fish dealer, behind "the fish
+// dealer Ida Rusk".
+func (e *evidence) nameByRole() {
+	for i, t := range e.question.terms {
+		role := strings.ToLower(t.text)
+		if t.name || t.number || !language().NamesRole(role) && !language().Answers.Humans[role] && !lang.EnglishNouns().IsPerson(role) {
+			continue
+		}
+		for p := range e.passages {
+			x := &e.passages[p]
+			name := introducedAs(x.hit.Article.Body, role)
+			if name == "" {
+				continue
+			}
+			surname := name[strings.LastIndex(name, " ")+1:]
+			for j := x.first; j < x.last; j++ {
+				if s := &e.sentences[j]; s.own&(1<<i) == 0 && newSentenceText(s.text, language()).hasAlone(surname) {
+					s.own |= 1 << i
+				}
+			}
+		}
+	}
+}
+
+// introducedAs is the full name of whom a text introduces by a role: "the dealer Ida Rusk",
+// "its director, Ottilie Brandt", "Delia Fonn, the head of the union"; "" if it names nobody so.
+func introducedAs(text, role string) string {
+	if name := named(text, role); name != "" {
+		return name
+	}
+	lower := strings.ToLower(text)
+	for from := 0; ; {
+		at := wordsAt(lower[from:], role)
+		if at < 0 || len(lower) != len(text) {
+			return ""
+		}
+		at += from
+		behind := text[at+len(role):]
+		if name := nameBehind.FindStringSubmatch(behind); name != nil {
+			return name[1]
+		}
+		if name := nameBefore.FindStringSubmatch(text[:at]); name != nil {
+			return name[1]
+		}
+		from = at + len(role)
+	}
+}
+
+// Names beside a role: behind it and a comma, and before it, a comma and a few words.
+var (
+	nameBehind = regexp.MustCompile(`^, (\p{Lu}[\pL'’-]+(?: \p{Lu}[\pL'’-]+)+)`)
+	nameBefore = regexp.MustCompile(`(\p{Lu}[\pL'’-]+(?: \p{Lu}[\pL'’-]+)+), (?:[\pL'’-]+ ){0,4}$`)
+)
