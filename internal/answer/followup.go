@@ -47,6 +47,7 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 		c := completion{text: question[ask.Read(question).Span.Start:]} // without "hello, can you tell me"
 		c.text = withoutOpening(c.text)
 		if names := t.mayBeOf(asked(question)); len(names) > 0 && chat == nil {
+			names = t.withDescribed(asked(question), names)
 			c.other, c.preferred = strings.TrimRight(c.text, "?!. ")+" ("+strings.Join(names, " ")+")?", true
 			c.before.quotes = quotesOf(t.quoted)
 		}

@@ -91,7 +91,7 @@ func TestFollowUpsAreCompletedByRule(t *testing.T) {
 		{[]string{"summarize storm hedda", "Storm Hedda flooded Tolm. [1]"}, "any deaths", "any deaths (storm hedda Tolm)?"},
 		{[]string{"How many people died in the fire in Tolm?", "Five people died in Tolm, the reeve said. [1]", "who said so?", "Five people died in Tolm, the reeve said. [1]"}, "and injured?", "How many were injured (people fire Tolm)?"},
 		{[]string{"which kilns are closed", "The kilns of Tolm and Averny are closed. [1] In Averny one burns. [2]"}, "what about averny", "which kilns are closed Averny?"},
-		{[]string{"How much did rents rise in Tolm?", "They rose by 8 per cent in Tolm, and by 3 in Averny. [1]"}, "compare that with Averny", "How much did rents rise in Averny?"},
+		{[]string{"How much did rents rise in Tolm?", "They rose by 8 per cent in Tolm, and by 3 in Averny. [1]"}, "compare that with Averny", "Compare rents rise Tolm and rents rise Averny?"},
 		// What somebody has in mind instead.
 		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "wasn't it 60?", "How many herons live in Tolm, 60?"},
 		{[]string{"How many herons live in Tolm?", "Forty herons live in Tolm. [1]"}, "the first report said 60, no?", "How many herons live in Tolm, 60?"},

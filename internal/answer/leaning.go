@@ -272,7 +272,7 @@ func (t thread) fragment(question string) (string, bool) {
 		return question, true
 	}
 	lower := strings.ToLower(question)
-	for _, o := range language().Questions.FragmentOpenings {
+	for _, o := range slices.Concat(language().Questions.Comparisons, language().Questions.FragmentOpenings) {
 		if !strings.HasPrefix(lower, o) {
 			continue
 		}

@@ -89,10 +89,26 @@ func (t thread) whom(sex string) string {
 		}
 	}
 	i := slices.IndexFunc(guesses, func(name string) bool { return name != "" && t.canBe(name, sex) })
+	if i >= 0 && !t.isKnownTo(guesses[i], sex) { // somebody of whom it is known comes first
+		for j, name := range guesses[:min(len(guesses), ofLast)] {
+			if name != "" && t.canBe(name, sex) && t.isKnownTo(name, sex) {
+				i = j
+				break
+			}
+		}
+	}
 	if i < 0 {
 		return ""
 	}
 	return guesses[i]
+}
+
+// ofLast is how many guesses are of the question and the reply before.
+const ofLast = 4
+
+// isKnownTo reports whether a name is that of a woman, or a man, by what was said or as it is.
+func (t thread) isKnownTo(name, sex string) bool {
+	return sexOfName(name) == sex || slices.ContainsFunc(t.met, func(s someone) bool { return s.name == name && s.sex == sex })
 }
 
 // tellsOfUnnamed reports whether "she" or "he" is somebody whom the reply does not name, or

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +23,8 @@ func TestWhomATitleStandsFor(t *testing.T) {
 		{[]string{"What did Ida Lind ask the minister for?", "Lind asked minister Mara Olm for flour. (Tolm Post, 3 November 2026) [1]"}, "how old is she?", "how old is Ida Lind?"},
 		{[]string{"Who was fined?", "Ida Lind was fined. (Tolm Post, 3 November 2026) [1]", "only Tolm Post", "Ida Lind was fined. (Tolm Post, 3 November 2026) [1]"}, "how old is she?", "how old is Ida Lind?"},
 		{[]string{"Who filmed the heron in Tolm?", "Jogger Wendal Osk filmed it in Tolm. (Tolm Post, 3 November 2026) [1]"}, "how old is he?", "how old is Wendal Osk?"},
+		// By what their given names are, where nothing else tells.
+		{[]string{"Who saw the heron in Tolm?", "Hanna Bolt and Roland Vesper saw it in Tolm. (Tolm Post, 3 November 2026) [1]"}, "how old is he?", "how old is Roland Vesper?"},
 	} {
 		var messages []news.Message
 		for i, s := range test.said {
@@ -48,5 +51,21 @@ func TestPeopleOfWhomNothingIsSaidAnyMoreAreLeft(t *testing.T) {
 	say("are they insured?", "The carts in Tolm were insured. (Averny Echo, 3 November 2026) [1]")
 	if got := threadOf(messages, asOf).topic(""); slices.Contains(got, "Lind") {
 		t.Errorf("long after: %q", got)
+	}
+}
+
+// Whoever or whatever a question only describes is carried by the name that a reply has,
+// and nobody else beside somebody.
+func TestWhatIsDescribedIsNamed(t *testing.T) {
+	said := thread{quoted: "Ida Lind asked reeve Mara Olm about the old Averny kiln.", met: []someone{{name: "Ida Lind"}, {name: "Mara Olm"}}}
+	for question, want := range map[string]string{
+		"does the reeve pay":         "Mara Olm carts",
+		"who pays for the kiln":      "Averny Ida Lind carts",
+		"who pays for the bell":      "Ida Lind carts",
+		"does the reeve of Tolm pay": "Ida Lind carts",
+	} {
+		if got := strings.Join(said.withDescribed(question, []string{"Ida", "Lind", "carts"}), " "); got != want {
+			t.Errorf("%q carries %q, want %q", question, got, want)
+		}
 	}
 }

@@ -65,8 +65,48 @@ func (t thread) resolved(question string) thread {
 	if ask.Read(t.core).Form == ask.YesNo && slices.ContainsFunc(spans, func(s news.Span) bool { return standsForWhatIsAsked(question[s.Start:s.End]) }) {
 		carried = contentOf(strings.Join(onceEach(append(carried, contentOf(t.core, "")...)), " "), "_ "+question)
 	}
-	t.core, t.carried = question, carried
+	t.core, t.carried = question, t.withDescribed(question, carried)
 	return t
+}
+
+// withDescribed are the words that a question is asked of, with the name of whoever or
+// whatever it only describes, as the replies have it: Judith Kern for the mayor, Marrick
+// for the bridge, and nobody else beside her.
+func (t thread) withDescribed(question string, carried []string) []string {
+	all := strings.Fields(strings.TrimRight(withoutColour(question), "?"))
+	if slices.ContainsFunc(all[min(1, len(all)):], isCapital) {
+		return carried
+	}
+	for i := range all {
+		if !language().Questions.Articles[stem(all[i])] || i+1 >= len(all) {
+			continue
+		}
+		head := stem(strings.TrimRight(all[thingEnd(all, i)-1], ",;"))
+		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
+			if name := named(was.quoted, head); name != "" {
+				isOther := func(w string) bool {
+					return slices.ContainsFunc(t.met, func(s someone) bool { return slices.Contains(strings.Fields(s.name), w) })
+				}
+				return onceEach(append(strings.Fields(name), slices.DeleteFunc(slices.Clone(carried), isOther)...))
+			}
+			if name := calledBefore(was.quoted, head); name != "" {
+				return onceEach(append([]string{name}, carried...))
+			}
+		}
+	}
+	return carried
+}
+
+// calledBefore is the name right before a noun in a text: Marrick of "the Marrick bridge".
+func calledBefore(text, noun string) string {
+	all := strings.Fields(text)
+	for i := 2; i < len(all); i++ {
+		if name := all[i-1]; stem(strings.TrimRight(all[i], ",.;:")) == noun && isCapital(name) && strings.ToLower(all[i]) == all[i] && !strings.HasSuffix(all[i-2], ".") &&
+			!strings.ContainsFunc(name, unicode.IsPunct) && !language().Questions.Articles[stem(name)] {
+			return name
+		}
+	}
+	return ""
 }
 
 // standsForWhatIsAsked reports whether a word may stand for all that was asked before: that, they.
@@ -169,7 +209,7 @@ func asksForRole(question string) bool {
 // "the stolen painting" of "where was the stolen painting found". Of several it is the
 // first with a name. It is empty if there is none.
 func (t thread) thing() (found string) {
-	all := strings.Fields(t.core)
+	all := strings.Fields(withoutColour(t.core))
 	if ask.Read(t.core).Kind == ask.Quotation { // who says it is not what it is about
 		all = all[slices.Index(append(slices.Clone(all), said), said):]
 	}
@@ -189,6 +229,16 @@ func (t thread) thing() (found string) {
 		}
 	}
 	return found
+}
+
+// withoutColour is a question without the phrases that only colour it: in the end.
+func withoutColour(question string) string {
+	for _, c := range slices.Backward(ask.Read(question).Colour) {
+		if strings.Contains(question[c.Start:c.End], " ") {
+			question = question[:c.Start] + question[c.End:]
+		}
+	}
+	return question
 }
 
 // said is the word behind what somebody says before what that is about.

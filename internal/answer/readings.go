@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -38,6 +39,7 @@ func readings() []reading {
 		{"fronted", thread.fronted, false},        // and the nurses, what did they say?
 		{"another time", thread.happened, true},   // what happened the day before?
 		{"one of them", thread.ofOne, false},      // and the second one? who gave the higher figure?
+		{"comparison", thread.heldAgainst, true},  // compare that with Japan
 		{"fragment", thread.withFragment, true},   // and in Japan?
 		{"role", thread.askedForRole, true},       // and who is the mayor?
 		{"bare", thread.askedBare, false},         // why? when was that?
@@ -246,6 +248,34 @@ func (t thread) happened(question string) (next thread, ok bool) {
 		return t, false
 	}
 	return t.moved(core), true
+}
+
+// heldAgainst is the thread on the things that it is about of the name that they are of and
+// of another: the rents of Oster and of Lunde.
+func (t thread) heldAgainst(question string) (next thread, ok bool) {
+	lower := strings.ToLower(question)
+	i := slices.IndexFunc(language().Questions.Comparisons, func(o string) bool { return strings.HasPrefix(lower, o) })
+	if i < 0 {
+		return t, false
+	}
+	rest := question[len(language().Questions.Comparisons[i]):]
+	other := contentOf("_ "+rest, "")
+	var names, things []string
+	for _, w := range t.topic(rest) {
+		switch {
+		case t.isName(w):
+			names = append(names, w)
+		case lang.EnglishNouns().Has(strings.ToLower(w)):
+			things = append(things, w)
+		}
+	}
+	if len(other) == 0 || len(names) == 0 || len(things) == 0 {
+		return t, false
+	}
+	of := func(names []string) string { return strings.Join(append(slices.Clone(things), names...), " ") }
+	t.matter = onceEach(slices.Concat(things, names, other))
+	t.core, t.carried = strings.TrimRight(fmt.Sprintf(language().Questions.Suggested["compare"], of(names), of(other)), "?"), nil
+	return t, true
 }
 
 // withFragment is the thread with a fragment, or what was meant instead, in the place of

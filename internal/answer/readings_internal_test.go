@@ -30,6 +30,7 @@ func TestReadingsOfFollowUps(t *testing.T) {
 		"fronted":       "and the bakers, what did they say?",
 		"another time":  "what happened the day before?",
 		"one of them":   "who saw the second one?",
+		"comparison":    "compare that with Averny",
 		"fragment":      "and in Averny?",
 		"role":          "and who is the mayor?",
 		"bare":          "why?",

@@ -136,11 +136,16 @@ func (t *thread) goesOn() {
 	reply := strings.ToLower(t.reply)
 	if slices.ContainsFunc(t.prior, func(name string) bool { return wordsAt(reply, strings.ToLower(name)) >= 0 }) {
 		t.matter = append(slices.Clone(t.prior), t.opened()...)
-	} else if n := len(t.answered); n > 0 && len(t.prior) > 0 && t.quotesAsBefore(t.answered[n-1].quoted) {
-		t.matter = onceEach(append(t.answered[n-1].topic(""), t.opened()...))
+	} else if last := t.answered[max(0, len(t.answered)-shortly):]; len(t.prior) > 0 {
+		if i := lastIndex(last, func(was thread) bool { return t.quotesAsBefore(was.quoted) && ask.Read(was.core).Form != ask.Happened }); i >= 0 {
+			t.matter = onceEach(append(last[i].topic(""), t.opened()...))
+		}
 	}
 	t.prior = nil
 }
+
+// shortly is how many answers before a question that may go on from one of them.
+const shortly = 3
 
 // quotesAsBefore reports whether the reply quotes first what another quoted too, by
 // outlet and day.
@@ -252,6 +257,12 @@ func (t thread) withRest(question string) thread {
 	rest := contentOf(strings.Join(append([]string{withoutVerb(t.core, question)}, t.carried...), " "), question)
 	if told := t.toldOfDigest(); len(told) > 0 {
 		rest = onceEach(append(rest, told...))
+	}
+	if t.matter == nil && slices.ContainsFunc(words(t.core), func(s news.Span) bool { return q.Happenings[stem(t.core[s.Start:s.End])] }) {
+		rest = onceEach(append(rest, t.firstTold()...)) // what happened to the hall: it burnt down
+	}
+	if t.matter != nil && len(about) > 0 && slices.ContainsFunc(kept, func(w string) bool { return q.Happenings[stem(w)] }) {
+		rest = about // why did it happen: what it is about, and not what was asked last
 	}
 	own := slices.ContainsFunc(contentOf(strings.Join(kept, " "), ""), func(w string) bool { return !q.Sayings[stem(w)] }) // of the hospital, and not of what was said
 	if said && t.reply != "" && !own {

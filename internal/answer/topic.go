@@ -86,7 +86,7 @@ func (t thread) fronted(question string) (next thread, ok bool) {
 	for _, s := range words(rest) {
 		if w := stem(rest[s.Start:s.End]); q.Personal[w] && !ask.Opens(language(), w) || q.Things[w] {
 			t.core = rest[:s.Start] + head + ownerOf(w, rest[s.End:]) + rest[s.End:]
-			t.carried = contentOf(strings.Join(about, " "), head)
+			t.carried = contentOf(strings.Join(t.withDescribed("_ "+head, about), " "), head)
 			return t, true
 		}
 	}
