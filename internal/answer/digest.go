@@ -49,7 +49,7 @@ func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchReque
 	}
 	stories := order(group(items, form, e.question.hasTopic()), form, e.question.hasTopic())
 	if u := w.answer.Understood; form == ask.Latest && len(u.Dates) == 0 && isStale(stories[0].first().article.Published, u.AsOf, latestFor) {
-		w.warn("The newest that was found on this is of " + day(*stories[0].first().article) + ", so there may be news since.")
+		w.warn(newestIs(e.question.in, stories[0].first().article.Published))
 	}
 	w.answer.Status, w.answer.Mode = news.StatusAnswered, news.AnswerExtractive
 	if len(w.answer.Warnings) > 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -70,7 +71,12 @@ func (e *evidence) staleSince(last time.Time, u news.Understood) string {
 	if len(u.Dates) > 0 || !isStale(last, u.AsOf, maxAge(e.question.read.Newest, u.Recent, e.question.asks)) {
 		return ""
 	}
-	in, layout := e.question.in, time.DateOnly
+	return newestIs(e.question.in, last)
+}
+
+// newestIs says in a language of when the newest is, since which things may have changed.
+func newestIs(in *lang.Pack, last time.Time) string {
+	layout := time.DateOnly
 	if in == language() {
 		layout = dayLayout
 	}
