@@ -57,15 +57,9 @@ func (q *question) eventOf() (found event) {
 // lacksEvent reports whether what a question says that happened stands in no article that
 // was found with its names, in these or in other words, and no reader points at an answer.
 func (b *bearing) lacksEvent() bool {
-	pointedAt := .25
-	if b.seen&b.question().event.term == 0 {
-		pointedAt = .6 // no article at all has it
-	}
+	const pointedAt = .25
 	q, names := b.question(), b.question().properNames()
-	if names == 0 {
-		names = ^q.event.term // what else it says
-	}
-	if q.event.term == 0 || q.isOfMore() || b.facts["pointed"] >= pointedAt {
+	if q.event.term == 0 || names == 0 || q.isOfMore() || b.facts["pointed"] >= pointedAt {
 		return false
 	}
 	return !slices.ContainsFunc(b.evidence.passages, func(p passage) bool {

@@ -47,12 +47,14 @@ func TestConversationsAboutMoreTowns(t *testing.T) {
 	}
 }
 
-// Conversations and questions by themselves, some in other languages, about one more coast.
+// Conversations and questions by themselves, some in other languages, about one more coast and an inlet.
 func TestConversationsAboutTheDunes(t *testing.T) {
 	search := news.SearchRequest{AsOf: time.Date(2026, 11, 30, 18, 0, 0, 0, time.UTC)}
-	answerer := overArticles(t, "dune")
-	for name, least := range map[string]float64{"dune": .62, "dune-single": .72} {
-		t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
+	for articles, files := range map[string]map[string]float64{"dune": {"dune": .66, "dune-single": .75}, "cove": {"cove": .8, "cove-single": .85}} {
+		answerer := overArticles(t, articles)
+		for name, least := range files {
+			t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
+		}
 	}
 }
 
