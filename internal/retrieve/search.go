@@ -145,7 +145,7 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest, p plan) 
 		return out, err
 	}
 	f.ranked = order(f.ranked, f.plan)
-	f.fitsBest = f.fitting()
+	f.fitsBest = r.fitting(&f)
 	late, err := r.rerank(ctx, &f)
 	if err != nil {
 		return out, err

@@ -34,15 +34,10 @@ func (f *found) none() bool { return f.Total == 0 && len(f.Hits) == 0 }
 
 // relevance is what makes an article part of what a plain query finds.
 func (r *Retriever) relevance(f *searchState) *news.Condition {
-	p := &f.plan
-	tokens := topical(p)
-	if len(tokens) == 0 {
-		tokens = p.tokens
-	}
-	rel := news.Relevance{Vector: f.vector}
-	known := r.knowsAny(p, tokens)
-	if !known {
-		rel.Vector = nil
+	tokens := asked(&f.plan)
+	var rel news.Relevance
+	if r.hasMeaning(f, tokens) {
+		rel.Vector = f.vector
 	}
 	for _, t := range tokens {
 		// A name of several words is looked for as one.
@@ -50,44 +45,68 @@ func (r *Retriever) relevance(f *searchState) *news.Condition {
 			rel.Terms = append(rel.Terms, t.Term)
 		}
 	}
-	if len(rel.Terms) >= longQuery && (known || f.vector == nil) {
+	if len(rel.Terms) >= longQuery {
 		rel.Best = f.fitsBest
 	}
 	return &news.Condition{Key: keyOf(&rel), Bound: news.Bound{Kind: news.BoundRelevance, Relevance: &rel}}
 }
 
+// asked are the words that a query looks for, without those by which it asks if there are others.
+func asked(p *plan) []lexical.Token {
+	if tokens := topical(p); len(tokens) > 0 {
+		return tokens
+	}
+	return p.tokens
+}
+
+// hasMeaning reports whether the embedder makes something of at least half of the words
+// of a query: of letters that are no words it makes a vector, too, which is near to
+// anything, and of another language it may know the numbers only.
+func (r *Retriever) hasMeaning(f *searchState, tokens []lexical.Token) bool {
+	known := 0
+	for _, t := range tokens {
+		if embed.Known(lexical.Fold(f.plan.text[t.Start:t.End])) {
+			known++
+		}
+	}
+	return f.vector != nil && (r.encoder.Deferred() || known > 0 && 2*known >= len(tokens))
+}
+
 // Few articles have most words of a long query, and cosines of its meaning are low. So
-// what fits nearly as well as the best belongs to what it finds, unless nothing means
-// anything like it: docs/query.md has the figures.
+// what fits nearly as well as the best belongs to what it finds, if anything is about
+// the same at all: docs/query.md has the figures.
 const (
-	longQuery  = 5  // terms, each once
+	longQuery  = 4  // terms, each once
 	nearlyBest = .4 // of the score of the best
 	likeIt     = .3 // cosine
+	nearWords  = .4 // share of the words, close to each other
 )
 
-// fitting returns the articles of a ranking that fit a long query nearly as well as the first.
-func (f *searchState) fitting() (ids []string) {
-	meant := f.vector == nil
-	for _, c := range f.ranked {
-		meant = meant || max(c.raw.articleSemantic, c.raw.passageSemantic) >= likeIt
+// fitting returns the articles of a ranking that fit a query nearly as well as the first.
+func (r *Retriever) fitting(f *searchState) (ids []string) {
+	byMeaning := r.hasMeaning(f, asked(&f.plan))
+	if byMeaning && !slices.ContainsFunc(f.ranked, (*ranking).isAbout) {
+		return nil
 	}
 	for _, c := range f.ranked {
-		if !meant || c.score <= 0 || c.score < nearlyBest*f.ranked[0].score {
+		if c.score <= 0 || c.score < nearlyBest*f.ranked[0].score {
 			break
 		}
-		if !c.gone && !slices.Contains(ids, c.ArticleID) {
+		hasWords := max(c.raw.articleKeyword, c.raw.passageKeyword) > 0
+		if !c.gone && (byMeaning || hasWords) && !slices.Contains(ids, c.ArticleID) {
 			ids = append(ids, c.ArticleID)
 		}
 	}
 	return ids
 }
 
-// knowsAny reports whether the embedder makes something of the words of a query: of
-// letters that are no words it makes a vector, too, which is near to anything.
-func (r *Retriever) knowsAny(p *plan, tokens []lexical.Token) bool {
-	return r.encoder.Deferred() || slices.ContainsFunc(tokens, func(t lexical.Token) bool {
-		return embed.Known(lexical.Fold(p.text[t.Start:t.End]))
-	})
+// isAbout reports whether a passage is about what a query says.
+func (c *ranking) isAbout() bool {
+	near := c.values.of(window)
+	if c.best != nil {
+		near = max(near, c.best.of(window))
+	}
+	return near >= nearWords || max(c.raw.articleSemantic, c.raw.passageSemantic) >= likeIt
 }
 
 // keyOf is the same for what is the same.
