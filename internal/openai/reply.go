@@ -80,7 +80,11 @@ func (r *reply) read(data []byte) error {
 	if inner := ""; data[0] == '"' && json.Unmarshal(data, &inner) == nil && strings.HasPrefix(inner, "{") { // JSON within JSON
 		return r.read([]byte(inner))
 	}
-	data = r.paired(data)
+	return r.readObject(r.paired(data))
+}
+
+// readObject takes an event apart that is one object.
+func (r *reply) readObject(data []byte) error {
 	var w wire
 	if err := json.Unmarshal(shelter(data), &w); err != nil {
 		var other *json.UnmarshalTypeError

@@ -18,9 +18,9 @@ func (c *chooser) relevant(ctx context.Context, r *news.Relevance) (*chosen, err
 	if err != nil {
 		return out, err
 	}
-	ids := make([]*api.PointId, len(r.Best))
-	for i, id := range r.Best {
-		ids[i] = articleID(id)
+	ids := make([]*api.PointId, 0, len(r.Best))
+	for _, id := range r.Best {
+		ids = append(ids, articleID(id))
 	}
 	for id := range cosine {
 		if _, ok := held[id]; !ok {

@@ -38,7 +38,7 @@ func (l *lexer) foreignForm(rest string) (taken bool, err error) {
 		l.at += len(m)
 		return true, nil
 	}
-	if m := foreignAround.FindStringSubmatch(rest); m != nil && l.isBetween(len(m[0])) {
+	if m := foreignAround.FindStringSubmatch(rest); len(m) > 1 && l.isBetween(len(m[0])) {
 		return true, l.counted(near, m[1], len(m[0]), "NEAR/", mostApart)
 	}
 	m := foreignField.FindStringSubmatch(rest)

@@ -115,14 +115,8 @@ func (o *origins) at(i int, said bool) {
 		}
 	case kind == quotes && o.is(i-1, o.spoken.words.Clauses): // the paper, which cited records
 		o.add(o.phraseFrom(next), cited, o.credited)
-	case o.is(i, o.words.First) && o.low(next) == "to" && i > 1: // Yomiuri was (the) first to report
-		was := i - 1
-		if o.is(was, o.pack.Questions.Articles) {
-			was--
-		}
-		if was > 0 && o.is(was, o.pack.Statements.Auxiliaries) {
-			o.add(o.phraseTo(was-1), near, o.prints)
-		}
+	case o.is(i, o.words.First) && o.low(next) == "to" && i > 1:
+		o.wasFirst(i)
 	case kind == participle && i > 0 && o.is(i-1, o.spoken.words.Documents):
 		o.add(o.phraseTo(i-1), behind, o.writes)
 	case kind == told:
@@ -132,13 +126,30 @@ func (o *origins) at(i int, said bool) {
 			o.add(o.phraseTo(i-1), behind, o.writes) // emails seen by
 		}
 		o.add(o.phraseFrom(o.byBehind(next)), near, o.prints)
-	default:
-		if said && o.is(i, o.words.InDocuments) && !o.is(next, o.spoken.words.Documents) {
-			o.add(o.document(next), behind, o.writes)
-		}
-		if said && o.is(i, o.words.BeforeOutlet) {
-			o.add(o.phraseFrom(next), near, o.prints)
-		}
+	case said:
+		o.behindPreposition(i)
+	}
+}
+
+// wasFirst adds who was the first to do something: Yomiuri was (the) first to report.
+func (o *origins) wasFirst(first int) {
+	was := first - 1
+	if o.is(was, o.pack.Questions.Articles) {
+		was--
+	}
+	if was > 0 && o.is(was, o.pack.Statements.Auxiliaries) {
+		o.add(o.phraseTo(was-1), near, o.prints)
+	}
+}
+
+// behindPreposition adds where something that is said stands: in a report, on ESPN.
+func (o *origins) behindPreposition(i int) {
+	next := i + 1
+	if o.is(i, o.words.InDocuments) && !o.is(next, o.spoken.words.Documents) {
+		o.add(o.document(next), behind, o.writes)
+	}
+	if o.is(i, o.words.BeforeOutlet) {
+		o.add(o.phraseFrom(next), near, o.prints)
 	}
 }
 

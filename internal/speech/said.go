@@ -32,19 +32,8 @@ func (s *spoken) closesSaid(i int) bool {
 
 // lookAhead finds what is said behind a verb.
 func (s *spoken) lookAhead(c *clause) {
-	i, verb := c.to, c.to-1
-	if at, ok := s.thatBehind(c.kind, i); ok {
-		i = at
-	} else {
-		if c.kind == told {
-			i = s.behindHearer(i)
-		}
-		i = s.behindTimes(i)
-	}
-	c.to = i
-	if i+1 < len(s.tokens) && s.tokens[i].kind == word && !s.tokens[i].large && s.tokens[i+1].kind == colon { // said only: “…”
-		i++
-	}
+	verb := c.to - 1
+	i := s.behindVerb(c)
 	c.to = i
 	rest := stretch{i, len(s.tokens)}
 	switch {
@@ -55,7 +44,8 @@ func (s *spoken) lookAhead(c *clause) {
 	case s.tokens[i].kind == colon, s.tokens[i].kind == comma && i+1 < len(s.tokens) && s.tokens[i+1].kind == quoted:
 		c.ahead, c.quotes = stretch{i + 1, len(s.tokens)}, true
 	case s.tokens[i].kind == comma && s.is(verb, s.words.BeforeCommas):
-		if i++; s.is(i, s.words.That) { // sagte, dass
+		i++
+		if s.is(i, s.words.That) { // sagte, dass
 			i++
 		}
 		c.ahead = stretch{i, len(s.tokens)}
@@ -70,6 +60,23 @@ func (s *spoken) lookAhead(c *clause) {
 	case !s.words.Clauses[s.tokens[i].low] && !s.is(i, s.pack.Statements.Auxiliaries):
 		c.ahead = rest
 	}
+}
+
+// behindVerb is where what is said may begin: behind whom it is told, when and how.
+func (s *spoken) behindVerb(c *clause) int {
+	i := c.to
+	if at, ok := s.thatBehind(c.kind, i); ok {
+		i = at
+	} else {
+		if c.kind == told {
+			i = s.behindHearer(i)
+		}
+		i = s.behindTimes(i)
+	}
+	if i+1 < len(s.tokens) && s.tokens[i].kind == word && !s.tokens[i].large && s.tokens[i+1].kind == colon { // said only: “…”
+		i++
+	}
+	return i
 }
 
 // thatBehind finds the "that" behind a verb of saying and what may stand between

@@ -18,13 +18,23 @@ func (j *judgement) moods() (Conflict, string) {
 				continue
 			}
 			found, head = true, head || o.moodHead
-			agree = agree || j.moodsAgree(w, o) || o.mood != factual && j.grammar.hasMood(words, o.mood) || j.isToldOf(i, p) || j.isToldFuture(i, p) || w.negated && (j.isOpen(p) || !o.negated && j.takesAway())
+			agree = agree || j.isAsSure(i, p)
 		}
 		if found && head && !agree && (w.mood == factual || !j.likeMood(w)) {
 			return Mood, w.text
 		}
 	}
 	return j.intended()
+}
+
+// isAsSure reports whether what a word of the statement tells is as sure as what one of the source does.
+func (j *judgement) isAsSure(i int, p place) bool {
+	w, o := &j.statement.words[i], j.word(p)
+	switch {
+	case j.moodsAgree(w, o), o.mood != factual && j.grammar.hasMood(j.statement.words, o.mood), j.isToldOf(i, p), j.isToldFuture(i, p):
+		return true
+	}
+	return w.negated && (j.isOpen(p) || !o.negated && j.takesAway())
 }
 
 // isToldOf reports whether a word of the statement and one of the source are both told

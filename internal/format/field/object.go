@@ -348,15 +348,21 @@ func (o *Object) isOther(t target, v value) bool {
 		o.odd = o.odd || v.text == "" && (t == headline || t == body)
 		return v.text == ""
 	case '"':
-		if t == address && v.name == "identifier" && !pageAddress.MatchString(v.text) {
-			return true // of a catalogue
-		}
-		isPath := strings.HasPrefix(v.text, "/") && !strings.HasPrefix(v.text, "//") // on a site that is not said
-		return t == address && (isPath || v.name != "url" && v.rank >= innerRank && !strings.Contains(v.text, "/"))
+		return t == address && v.isOtherThanAddress()
 	case '[':
 		return t == address && !v.objects && v.name == "links"
 	}
 	return false
+}
+
+// isOtherThanAddress reports whether a text that is called an address leads to no page:
+// the number of a catalogue, a path on a site that is not said.
+func (v *value) isOtherThanAddress() bool {
+	if v.name == "identifier" && !pageAddress.MatchString(v.text) {
+		return true
+	}
+	isPath := strings.HasPrefix(v.text, "/") && !strings.HasPrefix(v.text, "//")
+	return isPath || v.name != "url" && v.rank >= innerRank && !strings.Contains(v.text, "/")
 }
 
 // keep keeps v if nothing better is known. Subjects and texts add up.

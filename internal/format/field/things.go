@@ -179,7 +179,7 @@ func (o *Object) link(dec *jsontext.Decoder, m member) error {
 }
 
 // notPublished are in the names of times that are not those of publication.
-var notPublished = regexp.MustCompile(`birth|end|expir|due|start|begin|updat|modif|chang|crawl|access|retriev|download|event|valid|deliver|order|paid|ship|hire|join|last|next|death|check|print|creat|add|send|sent|open|clos|order|sign`)
+var notPublished = regexp.MustCompile(`birth|end|expir|due|start|begin|updat|modif|chang|crawl|access|retriev|download|event|valid|deliver|order|paid|ship|hire|join|last|next|death|check|print|creat|add|send|sent|open|clos|sign`)
 
 // isDateName reports whether a member is called a date, of whatever: "numericdate".
 func isDateName(name string) bool {

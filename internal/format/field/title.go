@@ -46,7 +46,7 @@ func CutRelease(a *news.Article, lines []string, loc *time.Location) (rest []str
 }
 
 // contactLine is one that says how to reach somebody: it holds an address of e-mail or ends in a number of a telephone.
-var contactLine = regexp.MustCompile(`\S@\S+\.\pL{2,}|(?:^|[^\d])(?:\+|\(?0)[\d ()/.-]{6,}\d$`)
+var contactLine = regexp.MustCompile(`\S@\S+\.\pL{2,}|(?:^|\D)(?:\+|\(?0)[\d ()/.-]{6,}\d$`)
 
 // cutContacts takes the lines off the beginning of a text that say whom to ask, down to
 // the last that says how: all are short, and something remains.
@@ -58,7 +58,8 @@ func cutContacts(lines []string) []string {
 		if line == "" {
 			continue
 		}
-		if looked++; looked > most || len(line) > longest {
+		looked++
+		if looked > most || len(line) > longest {
 			break
 		}
 		if below := skipBlank(lines[i+1:]); contactLine.MatchString(line) && len(below) > 0 {

@@ -8,8 +8,8 @@ import (
 // asciiDoc is how a document of AsciiDoc begins: its title, who wrote it, and when.
 var asciiDoc = regexp.MustCompile(`^\s*= (\S.*)\n(?:(\pL[^<>\n]*?)(?: <\S+@\S+>)?\n(?:(?:v?\d[\d.]*, )?(\d{4}-\d\d-\d\d)[^\n]*\n)?)?((?::[\w-]+:[^\n]*\n)*)`)
 
-// plainAsciiDoc writes that as a heading and lines that name their fields.
-func plainAsciiDoc(text string) string {
+// plainASCIIDoc writes that as a heading and lines that name their fields.
+func plainASCIIDoc(text string) string {
 	m := asciiDoc.FindStringSubmatch(text)
 	if m == nil {
 		return text
