@@ -2,7 +2,6 @@ package format_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -106,7 +105,7 @@ func runTrial(t *testing.T, name, input, want string) (differs []string) {
 	}
 	var articles []news.Article
 	var refusals []string
-	for item := range format.Read(context.Background(), name, bytes.NewReader(data), opts) {
+	for item := range format.Read(t.Context(), name, bytes.NewReader(data), opts) {
 		if item.Err != nil {
 			refusals = append(refusals, item.Err.Error())
 			continue

@@ -60,18 +60,8 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 	}
 	head := headlineAt(blocks, headline)
 	beside := blocks[max(0, head-6):min(len(blocks), head+13)]
-	for i := range beside {
-		text := beside[i].line()
-		switch names := m.persons(namesLabelled(text)); {
-		case m.site.has(beside[i].node):
-		case isByline(text):
-			return m.persons(namesIn(text))
-		case len(names) > 0:
-			return names
-		}
-		if names := m.persons(namesWithPost(text)); len(names) > 0 && !m.site.has(beside[i].node) {
-			return names
-		}
+	if names, ok := m.authorsSaid(beside); ok {
+		return names
 	}
 	if names := m.authorsLinked(beside); len(names) > 0 {
 		return names
@@ -86,6 +76,32 @@ func (m *marks) authorsShown(doc *nethtml.Node, blocks []block, headline string)
 			return names
 		}
 	}
+	return m.authorsStyled(doc)
+}
+
+// authorsSaid returns who is named beside the headline in the first line that begins as a
+// byline, or has a label or a post with a name; ok if there is one, even if it names nobody.
+func (m *marks) authorsSaid(beside []block) (names []string, ok bool) {
+	for i := range beside {
+		if m.site.has(beside[i].node) {
+			continue
+		}
+		text := beside[i].line()
+		if isByline(text) {
+			return m.persons(namesIn(text)), true
+		}
+		if names = m.persons(namesLabelled(text)); len(names) > 0 {
+			return names, true
+		}
+		if names = m.persons(namesWithPost(text)); len(names) > 0 {
+			return names, true
+		}
+	}
+	return nil, false
+}
+
+// authorsStyled returns who is named in the first element of the class of bylines that is one.
+func (m *marks) authorsStyled(doc *nethtml.Node) []string {
 	for n := range doc.Descendants() {
 		if n.Type != nethtml.ElementNode || !hasClass(n, words().bylineClasses) || m.site.has(n) {
 			continue
@@ -231,45 +247,63 @@ func namesWithPost(line string) []string {
 	return nil
 }
 
+// maxBeside is how many bytes a line has at most that is looked at for a name and a date beside the headline.
+const maxBeside = 120
+
 // namesBeside returns the name of a person in a line between the headline and the text if
 // the line before it or behind it, or the rest of it, is a date. In a language whose names
 // are not known, it is one that leads nowhere and looks like one.
 func (m *marks) namesBeside(beside []block, i int) []string {
-	const longest = 120
 	line := beside[i].line()
-	if len(line) > longest || beside[i].isHeading() || beside[i].isText() {
+	if len(line) > maxBeside || beside[i].isHeading() || beside[i].isText() {
 		return nil
 	}
-	dated := func(at int) bool {
-		if at < 0 || at >= len(beside) || len(beside[at].text) > longest {
-			return false
-		}
-		if _, ok := (calendar{numbers: field.MonthFirst}).find(beside[at].dateText()); ok {
-			return true
-		}
-		return slices.ContainsFunc(agoBreaks.Split(beside[at].line(), -1), func(part string) bool { return !m.calendar.ago(part, false).IsZero() })
-	}
+	dated := m.isDated(beside, i)
 	switch {
-	case dated(i):
-	case dated(i - 1), dated(i + 1), dated(i - 2), dated(i + 2):
+	case dated:
+	case m.isDated(beside, i-1), m.isDated(beside, i+1), m.isDated(beside, i-2), m.isDated(beside, i+2):
 		line, _, _ = strings.Cut(line, cellMark)
 	default:
 		return nil
 	}
 	known := strings.HasPrefix(m.calendarLanguage, "en") // whose names of persons are
 	for part := range slices.Values(agoBreaks.Split(line, -1)) {
-		words := strings.Fields(part)
-		if len(words) > 3 && len(words) < 6 && isPost(words[len(words)-1]) && field.IsPerson(words[:2]) {
-			part, words = strings.Join(words[:2], " "), words[:2] // with what she is behind it
-		}
-		if len(words) < 2 || len(words) > 3 || !isName(part) || isPost(part) || field.IsOutlet(part) || m.isSite(part) || slices.ContainsFunc(words, isSmall) || weekdayBefore(part) != "" {
+		part = withoutPost(part)
+		if !m.mayBePerson(part) {
 			continue
 		}
-		if field.IsPerson(words) || !known && dated(i) && beside[i].linked == 0 && !isBareLabel(part) {
+		if field.IsPerson(strings.Fields(part)) || !known && dated && beside[i].linked == 0 && !isBareLabel(part) {
 			return namesIn(part)
 		}
 	}
 	return nil
+}
+
+// isDated reports whether there is a block at a place beside the headline, and a short line in it gives a date.
+func (m *marks) isDated(beside []block, at int) bool {
+	if at < 0 || at >= len(beside) || len(beside[at].text) > maxBeside {
+		return false
+	}
+	if _, ok := (calendar{numbers: field.MonthFirst}).find(beside[at].dateText()); ok {
+		return true
+	}
+	return slices.ContainsFunc(agoBreaks.Split(beside[at].line(), -1), func(part string) bool { return !m.calendar.ago(part, false).IsZero() })
+}
+
+// withoutPost takes off what somebody is behind the name of a person: "Ada Lee Senior Reporter".
+func withoutPost(part string) string {
+	words := strings.Fields(part)
+	if len(words) > 3 && len(words) < 6 && isPost(words[len(words)-1]) && field.IsPerson(words[:2]) {
+		return strings.Join(words[:2], " ")
+	}
+	return part
+}
+
+// mayBePerson reports whether a part of a line has the form of a person's name, and is no post, outlet or day.
+func (m *marks) mayBePerson(part string) bool {
+	words := strings.Fields(part)
+	return len(words) >= 2 && len(words) <= 3 && isName(part) && !isPost(part) && !field.IsOutlet(part) && !m.isSite(part) &&
+		!slices.ContainsFunc(words, isSmall) && weekdayBefore(part) == ""
 }
 
 // isSmall reports whether a word begins with a small letter, and is no part of a name.

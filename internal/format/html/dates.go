@@ -306,10 +306,7 @@ type shown struct{ published, updated []time.Time }
 
 // datesShown returns the dates that the page shows as those of its article, the likeliest first.
 func (m *marks) datesShown(blocks []block, headline string) shown {
-	c := m.calendar
-	var s shown
-	var below, above, unlabelled []time.Time // the first two: beside the headline
-	head := headlineAt(blocks, headline)
+	p := placed{head: headlineAt(blocks, headline)}
 	looked := 0
 	for i := range blocks {
 		b := &blocks[i]
@@ -320,38 +317,60 @@ func (m *marks) datesShown(blocks []block, headline string) shown {
 		if looked > maxDatedBlocks {
 			break
 		}
-		text := b.dateText()
-		rest := text
-		for range 3 {
-			found, ok := c.find(rest)
-			if !ok {
-				break
-			}
-			before := strings.TrimSpace(rest[:found.start])
-			if before == "" && rest == text && i > 0 {
-				before = labelOf(&blocks[i-1])
-			}
-			switch {
-			case words().updatedLabels.MatchString(trimWeekday(before)):
-				s.updated = append(s.updated, found.at)
-			case words().publishedLabels.MatchString(trimWeekday(before)) && len(text) <= maxDateline:
-				s.published = append(s.published, found.at)
-			case len(text) <= maxDateline && i >= head-6 && i <= head+12 && (hasDateClass(b.node) || b.isDateline() || b.isMostlyDate()):
-				if len(rest) < len(text) && field.Letters(before) != "" && len(below)+len(above) > 0 { // what is said of another date
-					s.updated = append(s.updated, found.at)
-				} else if i < head {
-					above = append(above, found.at)
-				} else {
-					below = append(below, found.at)
-				}
-			case hasDateClass(b.node) && b.isDateline():
-				unlabelled = append(unlabelled, found.at)
-			}
-			rest = rest[found.end:]
-		}
+		p.read(m.calendar, blocks, i)
 	}
-	s.published = slices.Concat(s.published, below, above, unlabelled)
-	return s
+	p.published = slices.Concat(p.published, p.below, p.above, p.unlabelled)
+	return p.shown
+}
+
+// placed are the dates that a page shows, those without a label by where they stand.
+type placed struct {
+	shown
+	below, above, unlabelled []time.Time // the first two: beside the headline
+	head                     int         // the block of the headline
+}
+
+// read keeps the first dates in the i-th block.
+func (p *placed) read(c calendar, blocks []block, i int) {
+	text := blocks[i].dateText()
+	rest := text
+	for range 3 {
+		found, ok := c.find(rest)
+		if !ok {
+			return
+		}
+		before := strings.TrimSpace(rest[:found.start])
+		if before == "" && rest == text && i > 0 {
+			before = labelOf(&blocks[i-1])
+		}
+		if dates := p.datesFor(&blocks[i], i, text, rest, before); dates != nil {
+			*dates = append(*dates, found.at)
+		}
+		rest = rest[found.end:]
+	}
+}
+
+// datesFor returns the dates to which one belongs that stands in the rest of the text of the
+// i-th block, behind the words before it; nil if it says nothing of the article.
+func (p *placed) datesFor(b *block, i int, text, rest, before string) *[]time.Time {
+	switch {
+	case words().updatedLabels.MatchString(trimWeekday(before)):
+		return &p.updated
+	case words().publishedLabels.MatchString(trimWeekday(before)) && len(text) <= maxDateline:
+		return &p.published
+	case len(text) <= maxDateline && i >= p.head-6 && i <= p.head+12 && (hasDateClass(b.node) || b.isDateline() || b.isMostlyDate()):
+		switch {
+		case len(rest) < len(text) && field.Letters(before) != "" && len(p.below)+len(p.above) > 0: // what is said of another date
+			return &p.updated
+		case i < p.head:
+			return &p.above
+		default:
+			return &p.below
+		}
+	case hasDateClass(b.node) && b.isDateline():
+		return &p.unlabelled
+	}
+	return nil
 }
 
 // labelOf returns the text of a block if it names what the next one is: <dt>Published</dt>.

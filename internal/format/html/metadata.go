@@ -110,9 +110,7 @@ func (m *marks) note(n *nethtml.Node) {
 			m.link = attr(n, "href")
 		}
 	case atom.Title:
-		if m.title == "" && n.Parent != nil && n.Parent.DataAtom != atom.Svg {
-			m.title = textOf(n)
-		}
+		m.noteTitle(n)
 	case atom.H1:
 		m.noteHeadline(n)
 	case atom.H2, atom.H3:
@@ -123,21 +121,38 @@ func (m *marks) note(n *nethtml.Node) {
 	case atom.Time:
 		m.noteTime(n, first(attr(n, "datetime"), lineOf(n)))
 	case atom.Script:
-		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
-			m.scripts.read(n.FirstChild.Data)
-		} else if n.FirstChild != nil {
-			m.noteState(n)
-		}
+		m.noteScript(n)
 	default:
-		if isFirstHeading(n) {
-			m.noteHeadline(n)
-		}
-		if m.entry == "" && isDocumentTitle(n) {
-			m.entry = lineOf(n)
-		}
-		if at := dateAttribute(n); at != "" && (isInMain(n) || hasMark(n, "published")) {
-			m.noteTime(n, at)
-		}
+		m.notePlain(n)
+	}
+}
+
+// noteTitle keeps the first title of the page, which that of a drawing in it is not.
+func (m *marks) noteTitle(n *nethtml.Node) {
+	if m.title == "" && n.Parent != nil && n.Parent.DataAtom != atom.Svg {
+		m.title = textOf(n)
+	}
+}
+
+// noteScript keeps the data of a page that stand in a script, as JSON-LD or as the state of a program.
+func (m *marks) noteScript(n *nethtml.Node) {
+	if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
+		m.scripts.read(n.FirstChild.Data)
+	} else if n.FirstChild != nil {
+		m.noteState(n)
+	}
+}
+
+// notePlain keeps the headline or the time that an element gives whose name does not say so.
+func (m *marks) notePlain(n *nethtml.Node) {
+	if isFirstHeading(n) {
+		m.noteHeadline(n)
+	}
+	if m.entry == "" && isDocumentTitle(n) {
+		m.entry = lineOf(n)
+	}
+	if at := dateAttribute(n); at != "" && (isInMain(n) || hasMark(n, "published")) {
+		m.noteTime(n, at)
 	}
 }
 

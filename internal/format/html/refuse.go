@@ -233,7 +233,15 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	if said == 0 && (links >= aList && !s.hasProse() || s.saysNothing()) || said < shortOfAnArticle && len(m.data.things) >= several {
 		return isList
 	}
-	// A round-up may be thin too: what lists articles says so in another way as well.
+	if m.isListOtherwise(doc, s, title, thin) {
+		return isList
+	}
+	return ""
+}
+
+// isListOtherwise reports whether a page says in another way as well that it lists articles, for
+// a round-up may be thin too: little text stands beside its links.
+func (m *marks) isListOtherwise(doc *nethtml.Node, s *selection, title string, thin bool) bool {
 	called := words().listTitles.MatchString(title) || m.isSite(title)
 	many := countOf(doc, atom.Article) >= 4
 	enough := 8
@@ -243,10 +251,7 @@ func (m *marks) list(doc *nethtml.Node, s *selection) verdict {
 	case (m.isSite(title) || many) && strings.EqualFold(m.first("og:type"), "website"):
 		enough = 5
 	}
-	if thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines(enough) {
-		return isList
-	}
-	return ""
+	return thin && (m.isRoot() || called || many) || m.isRoot() && called && many || s.beginsWithHeadlines(enough)
 }
 
 // hasProse reports whether something is kept that is as long as a sentence and is no link.

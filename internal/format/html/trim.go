@@ -312,17 +312,10 @@ func (b *block) isTeaser() bool {
 // withoutHead leaves out what stands before the first paragraph but is none
 // itself: the headline, the byline, the date, labels.
 func (s *selection) withoutHead(headline string) {
-	said, n := -1, 0
-	for i := s.next(0); i >= 0 && n < maxHead; i = s.next(i + 1) {
-		if s.blocks[i].isText() && !s.blocks[i].isDateline() && !s.blocks[i].isMostlyDate() {
-			said = i
-			break
-		}
-		n++
-	}
+	said := s.firstParagraph()
 	head := -1 // the headline, before which nothing is text
 	for i := range max(said, 0) {
-		if b := &s.blocks[i]; b.node.DataAtom == atom.H1 || strings.EqualFold(field.Line(b.text), headline) {
+		if s.blocks[i].isHeadline(headline) {
 			head = i
 		}
 	}
@@ -332,14 +325,39 @@ func (s *selection) withoutHead(headline string) {
 		if !s.kept[i] {
 			continue
 		}
-		text := field.Line(b.text)
-		short := utf8.RuneCountInString(text) < 60 && !b.isSentence() && !b.isHeading()
-		label := short && (i < head || i <= dated) || short && (b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span) || short && b.isLinks()
-		named := short && (hasClass(b.node, words().dateClasses) || counter.MatchString(text))
-		if b.node.DataAtom == atom.H1 || strings.EqualFold(text, headline) || label || named || b.isDateline() || b.isMostlyDate() {
+		if b.isHeadline(headline) || b.isShortLabel(i < head || i <= dated) || b.isDateline() || b.isMostlyDate() {
 			s.kept[i] = false
 		}
 	}
+}
+
+// firstParagraph returns the first block that is kept and is text rather than a date, -1 if
+// there is none among the first.
+func (s *selection) firstParagraph() int {
+	n := 0
+	for i := s.next(0); i >= 0 && n < maxHead; i = s.next(i + 1) {
+		if b := &s.blocks[i]; b.isText() && !b.isDateline() && !b.isMostlyDate() {
+			return i
+		}
+		n++
+	}
+	return -1
+}
+
+// isHeadline reports whether a block is the headline: a first heading, or what says the same.
+func (b *block) isHeadline(headline string) bool {
+	return b.node.DataAtom == atom.H1 || strings.EqualFold(field.Line(b.text), headline)
+}
+
+// isShortLabel reports whether a block before the text is a short line that is none of it: one
+// above the headline or the date, links, a date, a count, or what is in no paragraph.
+func (b *block) isShortLabel(above bool) bool {
+	text := field.Line(b.text)
+	if utf8.RuneCountInString(text) >= 60 || b.isSentence() || b.isHeading() {
+		return false
+	}
+	return above || b.node.DataAtom == atom.Div || b.node.DataAtom == atom.Span || b.isLinks() ||
+		hasClass(b.node, words().dateClasses) || counter.MatchString(text)
 }
 
 // belowStandfirst leaves out the lines that say who wrote and when between the first
