@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,7 +144,8 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 	}
 	fmt.Fprintf(p.W, "Ask in a browser:\n  %s\n", p.Paint(terminal.Bold, base+"/"))
 	if len(questions) > 0 {
-		suggestCalls(p, base, questions[0])
+		shortest := slices.MinFunc(questions[:min(shownQuestions, len(questions))], func(x, y string) int { return cmp.Compare(len(inShell(x)), len(inShell(y))) })
+		suggestCalls(p, base, shortest)
 	} else if stats.Articles > 0 {
 		fmt.Fprintf(p.W, "or list the newest articles in a shell:\n  curl -s '%s/v1/articles?limit=3'\n", base)
 	}
@@ -150,11 +153,13 @@ func (a *cli) greet(base string, stats news.Stats, questions []string) error {
 	return err
 }
 
+// inShell is a text as one word of a shell.
+func inShell(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
 // suggestCalls writes commands that ask and search for a question.
 func suggestCalls(p *terminal.Printer, base, question string) {
 	question = terminal.OneLine(question)
 	body, _ := json.Marshal(map[string]string{"question": question}) // text can always be written
-	inShell := func(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 	fmt.Fprintf(p.W, "or in a shell:\n  curl -s %s/v1/answers \\\n    --json %s\n", base, inShell(strings.Replace(string(body), `":"`, `": "`, 1)))
 	fmt.Fprintf(p.W, "or search:\n  curl -s %s/v1/search -G \\\n    --data-urlencode %s\n", base, inShell("q="+question))
 }

@@ -33,7 +33,7 @@ func fill(tb testing.TB, field reflect.Value, name string) {
 	case *time.Time:
 		*p = First.Add(time.Duration(len(name)) * time.Hour).In(time.FixedZone("", 2*3600))
 	case *[]news.Notice:
-		*p = []news.Notice{{Kind: news.NoticeCorrection, Text: name + ": Åse"}, {Kind: news.NoticeRetraction}}
+		*p = []news.Notice{{Kind: news.NoticeCorrection, Text: name + ": Åse"}, {Kind: news.NoticeRetraction}, {Kind: news.NoticeUpdate, Text: name, Of: "Another " + name}}
 	default:
 		tb.Fatalf("news.Article.%s is a %s: say here, in index.Fields and in encode.Hash what becomes of one", name, field.Type())
 	}

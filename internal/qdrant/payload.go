@@ -46,11 +46,17 @@ func (p payload) setStrings(field string, list []string) {
 	p[field] = api.NewValueFromList(values...)
 }
 
-// setNotices keeps each as its kind, a colon and its text.
+// ofArticle stands before the article that a notice is on; no text has it.
+const ofArticle = "\x1f"
+
+// setNotices keeps each as its kind, a colon and its text, and what other article it is on.
 func (p payload) setNotices(field string, list []news.Notice) {
 	texts := make([]string, len(list))
 	for i, n := range list {
 		texts[i] = string(n.Kind) + ":" + n.Text
+		if n.Of != "" {
+			texts[i] += ofArticle + n.Of
+		}
 	}
 	p.setStrings(field, texts)
 }
@@ -59,7 +65,8 @@ func (p payload) setNotices(field string, list []news.Notice) {
 func (p payload) notices(field string) (out []news.Notice) {
 	for _, text := range p.strings(field) {
 		kind, words, _ := strings.Cut(text, ":")
-		out = append(out, news.Notice{Kind: news.NoticeKind(kind), Text: words})
+		words, of, _ := strings.Cut(words, ofArticle)
+		out = append(out, news.Notice{Kind: news.NoticeKind(kind), Text: words, Of: of})
 	}
 	return out
 }
