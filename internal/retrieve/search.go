@@ -145,7 +145,9 @@ func (r *Retriever) search(ctx context.Context, req news.SearchRequest, p plan) 
 		return out, err
 	}
 	f.ranked = order(f.ranked, f.plan)
-	f.fitsBest = r.fitting(&f)
+	if r.where == nil && !req.Nearest {
+		f.relevant = r.relevance(&f)
+	}
 	late, err := r.rerank(ctx, &f)
 	if err != nil {
 		return out, err
@@ -185,8 +187,8 @@ func (r *Retriever) nearest(ctx context.Context, f searchState, listed []news.Hi
 type searchState struct {
 	plan     plan
 	ranked   []*ranking
-	fitsBest []string  // IDs of the articles that fit nearly as well as the first
-	vector   []float32 // of the query
+	relevant *news.Condition // what makes an article part of what a plain query finds
+	vector   []float32       // of the query
 	warnings []string
 	articleCache
 }

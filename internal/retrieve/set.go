@@ -32,11 +32,16 @@ type found struct {
 // none reports whether nothing at all was found, whatever part of it is listed.
 func (f *found) none() bool { return f.Total == 0 && len(f.Hits) == 0 }
 
-// relevance is what makes an article part of what a plain query finds.
+// relevance is what makes an article part of what a plain query finds. It goes by the
+// order in which the index and the texts put articles, before that is changed.
 func (r *Retriever) relevance(f *searchState) *news.Condition {
-	tokens := asked(&f.plan)
+	tokens := topical(&f.plan)
+	if len(tokens) == 0 {
+		tokens = f.plan.tokens
+	}
 	var rel news.Relevance
-	if r.hasMeaning(f, tokens) {
+	byMeaning := r.hasMeaning(f, tokens)
+	if byMeaning {
 		rel.Vector = f.vector
 	}
 	for _, t := range tokens {
@@ -46,17 +51,9 @@ func (r *Retriever) relevance(f *searchState) *news.Condition {
 		}
 	}
 	if len(rel.Terms) >= longQuery {
-		rel.Best = f.fitsBest
+		rel.Best = fitting(f.ranked, byMeaning)
 	}
 	return &news.Condition{Key: keyOf(&rel), Bound: news.Bound{Kind: news.BoundRelevance, Relevance: &rel}}
-}
-
-// asked are the words that a query looks for, without those by which it asks if there are others.
-func asked(p *plan) []lexical.Token {
-	if tokens := topical(p); len(tokens) > 0 {
-		return tokens
-	}
-	return p.tokens
 }
 
 // hasMeaning reports whether the embedder makes something of at least half of the words
@@ -82,14 +79,14 @@ const (
 	nearWords  = .4 // share of the words, close to each other
 )
 
-// fitting returns the articles of a ranking that fit a query nearly as well as the first.
-func (r *Retriever) fitting(f *searchState) (ids []string) {
-	byMeaning := r.hasMeaning(f, asked(&f.plan))
-	if byMeaning && !slices.ContainsFunc(f.ranked, (*ranking).isAbout) {
+// fitting returns the articles of a ranking that fit a query nearly as well as the first;
+// byMeaning tells that meaning was gone by.
+func fitting(ranked []*ranking, byMeaning bool) (ids []string) {
+	if byMeaning && !slices.ContainsFunc(ranked, (*ranking).isAbout) {
 		return nil
 	}
-	for _, c := range f.ranked {
-		if c.score <= 0 || c.score < nearlyBest*f.ranked[0].score {
+	for _, c := range ranked {
+		if c.score <= 0 || c.score < nearlyBest*ranked[0].score {
 			break
 		}
 		hasWords := max(c.raw.articleKeyword, c.raw.passageKeyword) > 0
@@ -124,7 +121,7 @@ func (r *Retriever) setQuery(req news.SearchRequest, f *searchState) news.SetQue
 	p := &f.plan
 	q := news.SetQuery{Filter: p.understood.Filter, AsOf: p.horizon, Where: r.where, Facets: req.Facets, Counted: r.counted()}
 	if q.Where == nil && !p.onlyTimes() {
-		q.Where = r.relevance(f)
+		q.Where = f.relevant
 	}
 	return q
 }
