@@ -186,7 +186,7 @@ func (t thread) titled() string {
 		}
 		end := thingEnd(all, i)
 		title := stem(strings.TrimRight(all[end-1], ","))
-		if !language().NamesRole(title) && !language().Answers.Humans[title] && !lang.EnglishNouns().IsPerson(title) || end < len(all) && isCapital(all[end]) {
+		if !isSomebody(title) || end < len(all) && isCapital(all[end]) {
 			continue
 		}
 		for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {

@@ -72,7 +72,7 @@ func (s *sentenceText) hasAlone(name string) bool {
 func (e *evidence) nameByRole() {
 	for i, t := range e.question.terms {
 		role := strings.ToLower(t.text)
-		if t.name || t.number || !language().NamesRole(role) && !language().Answers.Humans[role] && !lang.EnglishNouns().IsPerson(role) {
+		if t.name || t.number || !isSomebody(role) {
 			continue
 		}
 		for p := range e.passages {
@@ -89,6 +89,11 @@ func (e *evidence) nameByRole() {
 			}
 		}
 	}
+}
+
+// isSomebody reports whether a noun is for a person: by a role, as a human, or a sort of one.
+func isSomebody(noun string) bool {
+	return language().NamesRole(noun) || language().Answers.Humans[noun] || lang.EnglishNouns().IsPerson(noun)
 }
 
 // introducedAs is the full name of whom a text introduces by a role: "the dealer Ida Rusk",

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 
-	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"byline/internal/format/charset"
@@ -22,12 +21,8 @@ func Clippings(page []byte, contentType string, c field.Clock) (found []news.Art
 	if len(page) > maxBytes || bytes.Contains(page, []byte("<script")) || headings(page) < fewestClippings {
 		return nil
 	}
-	page = charset.UTF8(page, contentType)
-	if check(page) != nil {
-		return nil
-	}
-	doc, err := nethtml.Parse(bytes.NewReader(page))
-	if err != nil {
+	doc := tree(charset.UTF8(page, contentType))
+	if doc == nil {
 		return nil
 	}
 	blocks := blocksOf(doc)

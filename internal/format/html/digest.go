@@ -1,7 +1,6 @@
 package html
 
 import (
-	"bytes"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
@@ -25,11 +24,11 @@ const (
 // teasers as alerts and newsletters do: headline, address, the outlet where it is
 // named, the words of the teaser. It is nil for any other page.
 func Digest(page []byte) []news.Article {
-	if len(page) > maxBytes || check(page) != nil {
+	if len(page) > maxBytes {
 		return nil
 	}
-	doc, err := nethtml.Parse(bytes.NewReader(page))
-	if err != nil {
+	doc := tree(page)
+	if doc == nil {
 		return nil
 	}
 	clean(doc)

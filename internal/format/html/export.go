@@ -54,11 +54,8 @@ func Export(page []byte, contentType string, c field.Clock) []news.Article {
 			continue
 		}
 		page = charset.UTF8(page, contentType)
-		if check(page) != nil {
-			return nil
-		}
-		doc, err := nethtml.Parse(bytes.NewReader(page))
-		if err != nil {
+		doc := tree(page)
+		if doc == nil {
 			return nil
 		}
 		if found := l.read(doc, calendar{c.Zone, field.UnknownOrder, c}); found != nil {

@@ -22,6 +22,18 @@ const (
 	maxDepth     = 80
 )
 
+// tree parses a page in UTF-8; it is nil for one that is too intricate.
+func tree(page []byte) *nethtml.Node {
+	if check(page) != nil {
+		return nil
+	}
+	doc, err := nethtml.Parse(bytes.NewReader(page))
+	if err != nil {
+		return nil
+	}
+	return doc
+}
+
 // check refuses a page whose tree would be too large. Elements of formatting
 // that are never closed are opened anew in every block that follows, so a small
 // page can grow into an enormous tree.
