@@ -48,10 +48,10 @@ PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 win
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: announce release systemd help build run check test race unraced golden verify tokens profile fmt chromium screenshots lint bench bench-index bench-load eval cover fuzz clean qdrant-dev qdrant-dev-test
+.PHONY: announce arm64 qemu release systemd help build run check test race unraced golden verify tokens profile fmt chromium screenshots lint bench bench-index bench-load eval cover fuzz clean qdrant-dev qdrant-dev-test
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/byline (no cgo)
 	go build -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/byline
@@ -65,7 +65,7 @@ check: ## Vet, and run the quick tests: before each commit
 
 # Those under the race detector compute, many of the rest wait, so they run at once.
 test: announce chromium systemd ## Run every test, with a browser, Qdrant and the race detector
-	@$(MAKE) --no-print-directory --jobs 3 race unraced qdrant-dev-test
+	@$(MAKE) --no-print-directory --jobs 3 race unraced qdrant-dev-test arm64
 
 unraced: | chromium systemd
 	go test -timeout 20m $(NOT_RACED)
@@ -77,6 +77,7 @@ announce:
 	if [ "$$(id -u)" = 0 ] && has apt-get; then how='will be installed with apt-get'; else how='is not here, so its tests are skipped'; fi; \
 	has chromium chromium-browser google-chrome google-chrome-stable || echo "  Chromium (500 MB) $$how"; \
 	has systemd-analyze || echo "  systemd (30 MB) $$how"; \
+	[ -n "$(ARM64)" ] || has qemu-aarch64 || echo "  QEMU (100 MB) $$how"; \
 	has python3 || echo '  Python 3.11 or later is not here, so the tests with Qdrant and official clients are skipped'; \
 	echo '  Python packages (Qdrant, clients, models), with Java and Node for generators of clients, go into .cache (900 MB), Go modules into the module cache (600 MB); nothing else is changed.'
 
@@ -91,6 +92,28 @@ race: | chromium ## Run the race detector where goroutines share memory
 		echo "race: the race detector needs a C compiler, and $$(go env CC) is not installed" >&2; exit 1; \
 	else \
 		echo "race: skipped, for the race detector needs a C compiler and $$(go env CC) is not installed"; \
+	fi
+
+# Assembler is tested by an emulator where the processor is another; -cpu max has all that is optional.
+ARM64 := $(filter arm64,$(shell go env GOHOSTARCH))
+
+arm64: | qemu ## Test the assembler for arm64, emulated by QEMU elsewhere
+	@if [ -z "$(ARM64)" ] && command -v qemu-aarch64 >/dev/null; then \
+		export GOOS=linux GOARCH=arm64; \
+		go vet -asmdecl ./internal/embedded/segment ./internal/reader; \
+		go test -exec 'qemu-aarch64 -cpu max' -run '^Test(Dot$$|HighNibbles|Kernels|ReaderPoints)' ./internal/embedded/segment ./internal/reader; \
+	fi
+
+qemu:
+	@if [ -n "$(ARM64)" ] || command -v qemu-aarch64 >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'qemu: not installed, installing it with apt-get for the tests of arm64'; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends qemu-user >/dev/null; \
+	elif [ -n "$(STRICT)" ]; then \
+		echo 'qemu: not installed, and installing it takes root and apt-get' >&2; exit 1; \
+	else \
+		echo 'qemu: not installed, so the tests of arm64 are skipped (apt-get install qemu-user brings it)'; \
 	fi
 
 # Tests that hold a file to what the code makes are named Golden, and take -update.
