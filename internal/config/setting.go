@@ -259,7 +259,7 @@ func otherSettings() []Setting {
 		{Key: "ingest.entities", Default: "true", Help: "read the people, organisations and places that articles name",
 			field: func(c *Config) any { return &c.Ingest.Entities }},
 
-		{Key: "answers.reader", Default: "auto", Help: "the built-in reader: on, off, or auto (with AVX-512 VNNI or AVX2, .2 or .5 s an answer; else 20)",
+		{Key: "answers.reader", Default: "auto", Help: "the built-in reader: on, off, or auto (with AVX-512 VNNI or AVX2, .2 or .5 s an answer, or NEON; else 20)",
 			field: func(c *Config) any { return &c.Answers.Reader }, check: oneOf("auto", "on", "off")},
 		{Key: "answers.refuse_below", Default: "26", Help: "percent: refuse a question that is less likely to be answered, see evaluation.md",
 			field: func(c *Config) any { return &c.Answers.RefuseBelow }, check: between(1, 100)},

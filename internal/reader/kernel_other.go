@@ -1,11 +1,6 @@
-//go:build !amd64
+//go:build !amd64 && !arm64
 
 package reader
 
-// vectors are those of no processor that is known.
-type vectors struct {
-	name string
-	kernel
-}
-
+// vectorsHere are none where there is nothing but portable code.
 func vectorsHere() []*vectors { return nil }

@@ -81,6 +81,31 @@ func testApply(t *testing.T, k kernel) {
 	sum.compare(t, 0xacf4394e6a3c501c)
 }
 
+// The greatest codes there are, of one sign or of two, fit into whatever sums are kept in.
+func TestKernelsSumTheGreatestCodes(t *testing.T) { eachKernel(t, testGreatest) }
+
+func testGreatest(t *testing.T, k kernel) {
+	const inputs = 1536
+	m := matrix{inputs: inputs, outputs: tileOutputs, codes: make([]byte, inputs*tileOutputs), scales: make([]float32, tileOutputs), bias: make([]float32, tileOutputs)}
+	code := int8(127)
+	for i := range m.codes {
+		m.codes[i] = byte(code * int8(1-2*(i/inputs%2))) // every other block is negative
+	}
+	for o := range m.scales {
+		m.scales[o] = 1
+	}
+	m.offsets = offsetsOf(m)
+	x := make([]float32, tileRows*inputs)
+	for i := range x {
+		x[i] = float32(1 - 2*(i/inputs%2)) // and every other row
+	}
+	buffer := rows{codes: make([]byte, len(x)), scales: make([]float32, tileRows)}
+	got, want := make([]float32, tileRows*tileOutputs), make([]float32, tileRows*tileOutputs)
+	k.apply(got, &m, x, &buffer)
+	portable.apply(want, &m, x, &buffer)
+	compare(t, "product", got, want, 1e-6)
+}
+
 func TestKernelsComputeGELUAlike(t *testing.T) { eachKernel(t, testGELU) }
 
 func testGELU(t *testing.T, k kernel) {
