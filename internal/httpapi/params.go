@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -142,9 +143,12 @@ func (p *params) answer() api.AnswerBody {
 	}
 }
 
+// facets are given one by one, or with commas between them, as no field has one in its name.
 func (p *params) facets() (fields []news.FacetField) {
-	for _, field := range p.list("facets") {
-		fields = append(fields, news.FacetField(field))
+	for _, given := range p.list("facets") {
+		for field := range strings.SplitSeq(given, ",") {
+			fields = append(fields, news.FacetField(strings.TrimSpace(field)))
+		}
 	}
 	return fields
 }

@@ -42,16 +42,17 @@ func TestSearchByURL(t *testing.T) {
 	n := newNewsroom()
 	s := httpapi.New(n.deps(), httpapi.Config{})
 	target := "/v1/search?query=ferry&limit=5&mode=keyword&group=passage&after=2025-02-01&before=2025-02-05" +
-		"&sources=The+Coast+Lantern&sources=B&subjects=ferries&language=en&as_of=2025-02-04&explain=true&keep_dates=1"
+		"&sources=The+Coast+Lantern&sources=B&subjects=ferries&language=en&as_of=2025-02-04&explain=true&keep_dates=1&facets=source,+day&facets=language"
 	decoded[api.SearchResult](t, call(t, s, "GET", target, ""), 200)
 	short := strings.NewReplacer("query=", "q=", "sources=", "source=", "subjects=", "subject=")
 	decoded[api.SearchResult](t, call(t, s, "GET", short.Replace(target), ""), 200)
 	decoded[api.SearchResult](t, call(t, s, "POST", "/v1/search", `{"query":"ferry","limit":5,"mode":"keyword","group":"passage",
 		"filters":{"after":"2025-02-01","before":"2025-02-05","sources":["The Coast Lantern","B"],"subjects":["ferries"],"language":"en"},
-		"as_of":"2025-02-04","explain":true,"keep_dates":true}`), 200)
+		"as_of":"2025-02-04","explain":true,"keep_dates":true,"facets":["source","day","language"]}`), 200)
 	day := func(d int) time.Time { return time.Date(2025, 2, d, 0, 0, 0, 0, time.UTC) }
 	want := news.SearchRequest{
 		Query: "ferry", Limit: 5, Mode: news.ModeKeyword, Group: news.GroupPassage, Explain: true, KeepDates: true,
+		Facets: []news.FacetField{"source", "day", "language"},
 		AsOf: day(5).Add(-time.Nanosecond), // all of the 4th is known
 		Filter: news.Filter{After: day(1), Before: day(5), Sources: []string{"The Coast Lantern", "B"},
 			Subjects: []string{"ferries"}, Language: "en"},
