@@ -53,7 +53,7 @@ func TestSearchByURL(t *testing.T) {
 	want := news.SearchRequest{
 		Query: "ferry", Limit: 5, Mode: news.ModeKeyword, Group: news.GroupPassage, Explain: true, KeepDates: true,
 		Facets: []news.FacetField{"source", "day", "language"},
-		AsOf: day(5).Add(-time.Nanosecond), // all of the 4th is known
+		AsOf:   day(5).Add(-time.Nanosecond), // all of the 4th is known
 		Filter: news.Filter{After: day(1), Before: day(5), Sources: []string{"The Coast Lantern", "B"},
 			Subjects: []string{"ferries"}, Language: "en"},
 	}
