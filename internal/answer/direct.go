@@ -11,7 +11,7 @@ import (
 
 const (
 	fullName   = 4.   // how much more the votes count that have somebody's full name, for how to write it
-	minSure    = .45  // confidence below which no direct answer is given
+	minSure    = .5   // confidence below which no direct answer is given
 	minUngiven = .5   // the same where no quote clearly gives what is asked for
 	minFirst   = .055 // the same below which the sentence that carries it need not come first; a reader tells better which should
 )
@@ -109,9 +109,9 @@ const (
 	sureByNear  = .9
 	// With one: weights of its shares of the votes and of what the reader is sure of,
 	// and how often the winner is right at all.
-	sureByShare   = 1.65
-	sureByReading = 3.5
-	sureReading   = -2.5
+	sureByShare   = 2.
+	sureByReading = 3.25
+	sureReading   = -2.15
 	ofNoDate      = -1.5 // on Tuesday: which one, only the article tells
 )
 

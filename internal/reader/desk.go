@@ -36,20 +36,25 @@ func newDesk(m *Model) *desk {
 	}
 }
 
-// read computes the readings of a few excerpts.
-func (d *desk) read(readings []news.Reading, asked []piece, excerpts []news.Excerpt) {
+// compute runs the model over a few excerpts beside a question or a statement.
+func (d *desk) compute(asked []piece, excerpts []news.Excerpt) {
 	d.starts, d.ids, d.inside, d.spans = append(d.starts[:0], 0), d.ids[:0], d.inside[:0], d.spans[:0]
 	for _, x := range excerpts {
 		d.add(asked, x)
 	}
-	d.compute()
-	for i := range readings {
-		from, to := d.starts[i], d.starts[i+1]
-		readings[i] = readingOf(d.odds[from*outputs:to*outputs], d.inside[i], d.spans[from:to])
-	}
+	d.run()
 }
 
-// add puts a pair into rows: [CLS] question [SEP] sentence [SEP] headline [SEP].
+// reading is that of an excerpt that was computed.
+func (d *desk) reading(i int) news.Reading {
+	from, to := d.starts[i], d.starts[i+1]
+	return readingOf(d.odds[from*outputs:to*outputs], d.inside[i], d.spans[from:to])
+}
+
+// entails is how likely an excerpt that was computed bears what stood beside it.
+func (d *desk) entails(i int) float64 { return float64(d.odds[d.starts[i]*outputs+3]) }
+
+// add puts a pair into rows: [CLS] question or statement [SEP] sentence [SEP] headline [SEP].
 func (d *desk) add(asked []piece, x news.Excerpt) {
 	v, longest := d.model.words, d.model.header.Longest
 	put := func(pieces ...piece) {
@@ -74,8 +79,8 @@ func (d *desk) add(asked []piece, x news.Excerpt) {
 	d.starts = append(d.starts, len(d.ids))
 }
 
-// compute runs the model over the rows.
-func (d *desk) compute() {
+// run runs the model over the rows.
+func (d *desk) run() {
 	m, width := d.model, d.model.header.Width
 	n := (len(d.ids) + tileRows - 1) / tileRows * tileRows
 	d.x, d.mixed = d.x[:n*width], d.mixed[:n*width]

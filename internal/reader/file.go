@@ -11,7 +11,7 @@ import (
 	"byline/internal/embed/modelfile"
 )
 
-// A model file is one of package modelfile, of magic "BYLNREAD" and format 1, whose
+// A model file is one of package modelfile, of magic "BYLNREAD" and format 2, whose
 // payload and tensors each start at a multiple of 64. The header gives the sizes of the model, its
 // tensors (offsets into the payload, and bytes), and the SHA-256 of the payload.
 // With W the width and L = "layer.N.", N from 0, there are
@@ -22,7 +22,7 @@ import (
 //	parts                   f32 [2, W], what is added in the question, and in the rest
 //	norm.g, norm.b          f32 [W], also of L norm1 and L norm2
 //	L qkv, out, up, down    matrices
-//	head                    f32 [3, W], head.b f32 [3]: relevance, start of the answer, end of it
+//	head                    f32 [4, W], head.b f32 [4]: relevance, start of the answer, end of it, whether the statement is borne
 //
 // A matrix is NAME.codes, int8 (-127 to 127) of its outputs and inputs; NAME.scales and NAME.bias,
 // f32 for each output. Codes lie as the processor wants them: 16 outputs at a time,
@@ -30,7 +30,7 @@ import (
 // each output, one output after the other.
 const (
 	fileMagic  = "BYLNREAD"
-	fileFormat = 1
+	fileFormat = 2
 )
 
 // header is the JSON part of a model file.

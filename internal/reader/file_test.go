@@ -81,7 +81,7 @@ func TestFaultsOfAFileAreNamed(t *testing.T) {
 	damaged := bytes.Clone(whole)
 	damaged[len(damaged)-1] ^= 1
 	newer := bytes.Clone(whole)
-	newer[len(fileMagic)] = 2
+	newer[len(fileMagic)] = 3
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -89,7 +89,7 @@ func TestFaultsOfAFileAreNamed(t *testing.T) {
 	}{
 		{"empty", nil, "not a model file"},
 		{"something else", []byte("%PDF-1.7 and much more"), "not a model file"},
-		{"of a later format", newer, "file format 2"},
+		{"of a later format", newer, "file format 3"},
 		{"cut in the header", whole[:40], "cut short"},
 		{"cut in the weights", whole[:len(whole)-1], "damaged"},
 		{"a bit turned over", damaged, "damaged"},

@@ -9,7 +9,7 @@ const (
 	tileOutputs = 64 // outputs that are computed together
 	blockWidth  = 16 // outputs whose codes lie together
 	maxLength   = 256
-	outputs     = 3 // of the model: relevance, start and end
+	outputs     = 4 // of the model: relevance, start, end, and whether a statement is borne
 )
 
 // kernel computes with some instructions of the processor.

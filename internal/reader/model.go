@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"byline/internal/news"
@@ -98,6 +99,15 @@ func (BuiltIn) Read(ctx context.Context, question string, excerpts []news.Excerp
 	return m.Read(ctx, question, excerpts)
 }
 
+// Entails is Model.Entails.
+func (BuiltIn) Entails(ctx context.Context, statement string, excerpts []news.Excerpt) ([]float64, error) {
+	m, err := Load()
+	if err != nil {
+		return nil, err
+	}
+	return m.Entails(ctx, statement, excerpts)
+}
+
 // atOnce is how many excerpts are computed together: each part of the weights is then fetched once for all of them.
 const atOnce = 4
 
@@ -105,26 +115,56 @@ const atOnce = 4
 // processors, and fails only if ctx ends.
 func (m *Model) Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error) {
 	readings := make([]news.Reading, len(excerpts))
-	asked := m.words.pieces(question, m.header.Question)
-	if len(asked) == 0 {
-		return readings, nil
+	if err := m.each(ctx, question, excerpts, func(d *desk, n, i int) { readings[i] = d.reading(n) }); err != nil {
+		return nil, err
 	}
-	group, ctx := panics.WithContext(ctx)
-	for at := 0; at < len(excerpts); at += atOnce {
-		end := min(at+atOnce, len(excerpts))
-		group.Go(func() error { return m.readAt(ctx, readings[at:end], asked, excerpts[at:end]) })
-	}
-	if err := group.Wait(); err != nil {
-		return nil, fmt.Errorf("reader: %w", err)
-	}
-	if bad(readings) {
-		return nil, errors.New("reader: a sentence could not be read: the model computes no number")
+	if slices.ContainsFunc(readings, func(r news.Reading) bool { return !isNumber(r.Relevance) }) {
+		return nil, errNoNumber
 	}
 	return readings, nil
 }
 
-// readAt reads a few excerpts once a desk is free.
-func (m *Model) readAt(ctx context.Context, readings []news.Reading, asked []piece, excerpts []news.Excerpt) error {
+// Entails returns for each excerpt, in their order, the log-odds that it bears a
+// statement: that who reads it, and the headline, would say that the statement is
+// true. It computes on all processors, and fails only if ctx ends.
+func (m *Model) Entails(ctx context.Context, statement string, excerpts []news.Excerpt) ([]float64, error) {
+	borne := make([]float64, len(excerpts))
+	if err := m.each(ctx, statement, excerpts, func(d *desk, n, i int) { borne[i] = d.entails(n) }); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(borne, func(b float64) bool { return !isNumber(b) }) {
+		return nil, errNoNumber
+	}
+	return borne, nil
+}
+
+// each has excerpts computed beside a question or a statement, and calls told for each
+// excerpt i, which is the n-th on its desk. There is nothing to compute beside no words.
+func (m *Model) each(ctx context.Context, asked string, excerpts []news.Excerpt, told func(d *desk, n, i int)) error {
+	pieces := m.words.pieces(asked, m.header.Question)
+	if len(pieces) == 0 {
+		return nil
+	}
+	group, ctx := panics.WithContext(ctx)
+	for at := 0; at < len(excerpts); at += atOnce {
+		few := excerpts[at:min(at+atOnce, len(excerpts))]
+		group.Go(func() error {
+			return m.atDesk(ctx, func(d *desk) {
+				d.compute(pieces, few)
+				for n := range few {
+					told(d, n, at+n)
+				}
+			})
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("reader: %w", err)
+	}
+	return nil
+}
+
+// atDesk does something once a desk is free.
+func (m *Model) atDesk(ctx context.Context, do func(*desk)) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -136,17 +176,12 @@ func (m *Model) readAt(ctx context.Context, readings []news.Reading, asked []pie
 		if d == nil {
 			d = newDesk(m)
 		}
-		d.read(readings, asked, excerpts)
+		do(d)
 		return nil
 	}
 }
 
-// bad reports whether a relevance is no number.
-func bad(readings []news.Reading) bool {
-	for _, r := range readings {
-		if math.IsNaN(r.Relevance) || math.IsInf(r.Relevance, 0) {
-			return true
-		}
-	}
-	return false
-}
+// errNoNumber is that of a model whose weights overflow.
+var errNoNumber = errors.New("reader: a sentence could not be read: the model computes no number")
+
+func isNumber(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -20,7 +20,7 @@ import (
 type golden struct {
 	Question, Text, Headline string
 	IDs                      []int32
-	Relevance                float64
+	Relevance, Entails       float64
 	Start, End               []float64 // probabilities; the first is that of none
 }
 
@@ -63,14 +63,15 @@ func TestModelComputesWhatItsTrainingDid(t *testing.T) {
 			m := with(t, k)
 			for _, g := range goldens(t) {
 				d := newDesk(m)
-				readings := make([]news.Reading, 1)
-				d.read(readings, m.words.pieces(g.Question, m.header.Question), []news.Excerpt{{Text: g.Text, Headline: g.Headline}})
+				d.compute(m.words.pieces(g.Question, m.header.Question), []news.Excerpt{{Text: g.Text, Headline: g.Headline}})
 				if diff := cmp.Diff(g.IDs, d.ids); diff != "" {
 					t.Errorf("pieces of %q and %q (-want +got):\n%s", g.Question, g.Text, diff)
 					continue
 				}
-				if off := math.Abs(logistic(readings[0].Relevance) - logistic(g.Relevance)); off > .08 {
-					t.Errorf("%q in %q: relevance is %v, want %v", g.Question, g.Text, readings[0].Relevance, g.Relevance)
+				for name, x := range map[string]struct{ got, want float64 }{"relevance": {d.reading(0).Relevance, g.Relevance}, "entails": {d.entails(0), g.Entails}} {
+					if off := math.Abs(logistic(x.got) - logistic(x.want)); off > .08 {
+						t.Errorf("%q in %q: %s is %v, want %v", g.Question, g.Text, name, x.got, x.want)
+					}
 				}
 				for output, want := range map[int][]float64{1: g.Start, 2: g.End} {
 					got := shares(d.odds, d.inside[0], output)
@@ -126,6 +127,32 @@ func TestReaderPointsAtTheAnswer(t *testing.T) {
 	}
 	if alone[0] != got[2] {
 		t.Errorf("read alone, a sentence gets %+v, among others %+v", alone[0], got[2])
+	}
+}
+
+func TestReaderTellsWhatASentenceBears(t *testing.T) {
+	m, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	excerpt := []news.Excerpt{{Text: "Shares of Corvane fell by 12 percent after the chain closed 40 of its shops.", Headline: "Corvane shuts shops"}}
+	said := func(statement string) float64 {
+		borne, err := m.Entails(t.Context(), statement, excerpt)
+		if err != nil || len(borne) != 1 {
+			t.Fatalf("%q: %v, %v", statement, borne, err)
+		}
+		return borne[0]
+	}
+	for truth, lie := range map[string]string{
+		"Corvane shut dozens of stores.":       "Corvane opened dozens of stores.",
+		"The retailer no longer runs 40 shops": "The retailer's chief executive has resigned.",
+	} {
+		if yes, no := said(truth), said(lie); yes <= no {
+			t.Errorf("%q has log-odds of %.2f, %q of %.2f", truth, yes, lie, no)
+		}
+	}
+	if none := said(" "); none != 0 {
+		t.Errorf("a statement without words has %v", none)
 	}
 }
 

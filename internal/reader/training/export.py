@@ -78,14 +78,14 @@ def main(source, target, training=None):
         for name in ("norm1", "norm2"):
             add(f"layer.{i}.{name}.g", w[f"layers.{i}.{name}.weight"])
             add(f"layer.{i}.{name}.b", w[f"layers.{i}.{name}.bias"])
-    add("head", np.concatenate([w["relevance.weight"], w["span.weight"]]))
-    add("head.b", np.concatenate([w["relevance.bias"], w["span.bias"]]))
-    header = {"name": "byline-reader", "version": "1", "width": network.WIDTH, "heads": network.HEADS, "inner": network.INNER, "layers": layers,
+    add("head", np.concatenate([w["relevance.weight"], w["span.weight"], w["bears.weight"]]))
+    add("head.b", np.concatenate([w["relevance.bias"], w["span.bias"], w["bears.bias"]]))
+    header = {"name": "byline-reader", "version": "2", "width": network.WIDTH, "heads": network.HEADS, "inner": network.INNER, "layers": layers,
               "longest": network.LONGEST, "question": network.QUESTION, "training": training or {},
               "checksum": hashlib.sha256(payload).hexdigest(), "tensors": tensors}
     text = json.dumps(header).encode()
     text += b" " * (-(16 + len(text)) % 64)
-    pathlib.Path(target).write_bytes(b"BYLNREAD" + struct.pack("<II", 1, len(text)) + text + payload)
+    pathlib.Path(target).write_bytes(b"BYLNREAD" + struct.pack("<II", 2, len(text)) + text + payload)
     print(len(tokens), "pieces,", pathlib.Path(target).stat().st_size, "bytes")
 
 

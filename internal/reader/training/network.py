@@ -1,8 +1,11 @@
-"""The reader: MiniLM with one output for relevance and two for the span."""
+"""The reader: MiniLM with one output for relevance, two for the span and one for whether a sentence bears a statement."""
 
 import importlib.util
+import json
 import pathlib
+import struct
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
@@ -10,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 HEADS, WIDTH, INNER = 12, 384, 1536
-QUESTION, LONGEST = 40, 88  # tokens of a question at most, and of question, sentence and headline together
+QUESTION, LONGEST = 48, 112  # tokens of a question at most, and of question, sentence and headline together
 CLS, SEP = 101, 102
 
 
@@ -50,7 +53,7 @@ class Reader(nn.Module):
         self.words, self.places, self.parts = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH), nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.relevance, self.span = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 2)
+        self.relevance, self.span, self.bears = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 2), nn.Linear(WIDTH, 1)
         # The vectors of words stay as they are: rare ones would not be trained anyway, and a step takes half the time.
         self.words.weight.requires_grad = False
 
@@ -69,17 +72,50 @@ class Reader(nn.Module):
                 own[f"layers.{i}.down.{kind}"] = w[f"{p}output.dense.{kind}"]
                 own[f"layers.{i}.norm2.{kind}"] = w[f"{p}output.LayerNorm.{kind}"]
         missing, unexpected = self.load_state_dict(own, strict=False)
-        assert not unexpected and all(m.startswith(("relevance", "span")) for m in missing), (missing, unexpected)
+        assert not unexpected and all(m.startswith(("relevance", "span", "bears")) for m in missing), (missing, unexpected)
+
+    def load_file(self, path):
+        """Goes on from a file that export.py wrote, whose matrices are rounded."""
+        data = pathlib.Path(path).read_bytes()
+        size = struct.unpack("<I", data[12:16])[0]
+        header, payload = json.loads(data[16 : 16 + size]), data[16 + size :]
+
+        def part(name, kind=np.float32):
+            at, n = header["tensors"][name]
+            return np.frombuffer(payload[at : at + n], kind)
+
+        w, vocabulary = self.state_dict(), tokenizer().get_vocab()
+        put = lambda name, values: w[name].view(-1)[: values.size].copy_(torch.from_numpy(np.array(values, np.float32).reshape(-1)))
+        pieces = part("vocabulary", np.uint8).tobytes().decode().split("\n")
+        words = part("words", np.int8).reshape(-1, WIDTH) * part("words.scales")[:, None]
+        w["words.weight"][[vocabulary[p] for p in pieces]] = torch.from_numpy(words.astype(np.float32))
+        for name, own in (("places", "places.weight"), ("parts", "parts.weight"), ("norm.g", "norm.weight"), ("norm.b", "norm.bias")):
+            put(own, part(name))
+        for i in range(header["layers"]):
+            for name in ("qkv", "out", "up", "down"):
+                scales = part(f"layer.{i}.{name}.scales")
+                codes = part(f"layer.{i}.{name}.codes", np.int8).reshape(len(scales) // 16, -1, 16, 4).transpose(0, 2, 1, 3).reshape(len(scales), -1)
+                put(f"layers.{i}.{name}.weight", codes * scales[:, None])
+                put(f"layers.{i}.{name}.bias", part(f"layer.{i}.{name}.bias"))
+            for name in ("norm1", "norm2"):
+                put(f"layers.{i}.{name}.weight", part(f"layer.{i}.{name}.g"))
+                put(f"layers.{i}.{name}.bias", part(f"layer.{i}.{name}.b"))
+        head, bias = part("head").reshape(-1, WIDTH), part("head.b")
+        for name, rows in (("relevance", slice(0, 1)), ("span", slice(1, 3)), ("bears", slice(3, 4))):
+            if len(head[rows]):
+                put(name + ".weight", head[rows])
+                put(name + ".bias", bias[rows])
+        self.load_state_dict(w)
 
     def forward(self, ids, parts, real):
-        """ids, parts, real (pairs, length) -> relevance (pairs), span logits (pairs, length, 2)."""
+        """ids, parts, real (pairs, length) -> relevance (pairs), span logits (pairs, length, 2), bears (pairs)."""
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.parts(parts)
         x = self.norm(x).bfloat16() if torch.is_autocast_enabled('cpu') else self.norm(x)
         mask = real[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         x = x.float()
-        return self.relevance(x[:, 0]).squeeze(-1), self.span(x)
+        return self.relevance(x[:, 0]).squeeze(-1), self.span(x), self.bears(x[:, 0]).squeeze(-1)
 
 
 class Encoder:
@@ -106,6 +142,19 @@ class Encoder:
             ids += h + [SEP]
         first = len(q) + 2
         return ids, [0] * first + [1] * (len(ids) - first), first, len(s)
+
+
+def run(model, pairs, together=16):
+    """What a model makes of pairs, in their order, as of one batch: those of like length are computed together, for the sake of time."""
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
+    parts = []
+    with torch.autocast("cpu", torch.bfloat16):  # once, so that weights are rounded once
+        for at in range(0, len(order), together):
+            parts.append(model(*batch([pairs[i] for i in order[at : at + together]])))
+    longest = max(span.shape[1] for _, span, _ in parts)
+    back = torch.tensor(sorted(range(len(order)), key=order.__getitem__))
+    relevance, bears = torch.cat([p[0] for p in parts])[back], torch.cat([p[2] for p in parts])[back]
+    return relevance, torch.cat([F.pad(p[1], (0, 0, 0, longest - p[1].shape[1])) for p in parts])[back], bears
 
 
 def batch(pairs):

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 
 import lists
 import network
+import written
 
 
 def sample(row, negatives, rng):
@@ -56,15 +57,13 @@ def loss_of(model, encoder, groups):
             pairs.append(encoder.pair(question, text, headline))
             texts.append((text, spans))
             owner.append(g)
-    ids, parts, real = network.batch(pairs)
-    with torch.autocast("cpu", torch.bfloat16):
-        relevance, span = model(ids, parts, real)
-    allowed = torch.zeros_like(real)
+    relevance, span, _ = network.run(model, pairs)
+    allowed = torch.zeros(span.shape[:2], dtype=torch.bool)
     marks = []
     for i, (p, (text, spans)) in enumerate(zip(pairs, texts)):
         allowed[i, 0] = True
         allowed[i, p[2] : p[2] + p[3]] = True
-        marks.append(targets(encoder, p, p[2], p[3], text, spans, ids.shape[1]))
+        marks.append(targets(encoder, p, p[2], p[3], text, spans, span.shape[1]))
     marks = torch.stack(marks)
     logs = span.masked_fill(~allowed[..., None], -1e4).log_softmax(1)
     spans = -(logs.masked_fill(marks == 0, -1e4).logsumexp(1)).mean(1)
@@ -73,13 +72,40 @@ def loss_of(model, encoder, groups):
     for g in range(len(groups)):
         own = relevance[owner == g]
         good = right[owner == g] > 0
-        ranks.append(own.logsumexp(0) - own[good].logsumexp(0))
-    rank = torch.stack(ranks).mean()
+        if good.any():  # nothing answers some questions
+            ranks.append(own.logsumexp(0) - own[good].logsumexp(0))
+    rank = torch.stack(ranks).mean() if ranks else relevance.sum() * 0
     binary = F.binary_cross_entropy_with_logits(relevance, right)
     weight = torch.where(right > 0, 1.0, 0.5)
     span = (spans * weight).sum() / weight.sum()
-    first = torch.tensor([float(relevance[owner == g].argmax() in torch.nonzero(right[owner == g])) for g in range(len(groups))])
+    answered = [g for g in range(len(groups)) if right[owner == g].any()] or [0]
+    first = torch.tensor([float(relevance[owner == g].argmax() in torch.nonzero(right[owner == g])) for g in answered])
     return rank + 0.3 * binary + 0.7 * span, {"rank": rank.item(), "binary": binary.item(), "span": span.item(), "first": first.mean().item()}
+
+
+UNSURE = 0.05  # the share of statements that another sentence of the article bears, which nobody looked at
+
+
+def statement_loss(model, encoder, rows):
+    """Loss over statements beside what they are said to be borne by, and the share that is judged right."""
+    bears = network.run(model, [encoder.pair(text, evidence, headline) for text, evidence, headline, _ in rows])[2]
+    want = torch.tensor([UNSURE if yes is None else float(yes) for *_, yes in rows])
+    loss = F.binary_cross_entropy_with_logits(bears, want)
+    return loss, {"bears": loss.item(), "judged": ((bears > 0) == (want > 0.5)).float().mean().item()}
+
+
+def check_statements(model, encoder, kept):
+    model.eval()
+    scores = []
+    with torch.no_grad():
+        for at in range(0, len(kept), 32):
+            scores += network.run(model, [encoder.pair(*r[:3]) for r in kept[at : at + 32]])[2].tolist()
+    model.train()
+    sure = [(s, r[3]) for s, r in zip(scores, kept) if r[3] is not None]
+    good, bad = [s for s, yes in sure if yes], sorted(s for s, yes in sure if not yes)
+    auc = sum(sum(b < g for b in bad) for g in good) / max(1, len(good) * len(bad))
+    least = bad[int(0.95 * len(bad))]
+    print("statements", len(good), len(bad), f"auc {auc:.3f}, of the true {sum(g > least for g in good) / len(good):.3f} where .95 of the false are refused; at 0 {sum(g > 0 for g in good) / len(good):.3f} {sum(b <= 0 for b in bad) / len(bad):.3f}", flush=True)
 
 
 def check(model, encoder, kept, rng, name):
@@ -100,7 +126,10 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--qamr", type=pathlib.Path, required=True)
     p.add_argument("--made", type=pathlib.Path, nargs=2, action="append", default=[])
-    p.add_argument("--share", type=float, default=0.5, help="of made questions")
+    p.add_argument("--written", type=pathlib.Path, nargs=2, help="the folder of what was written, and that of the corpora it was written of")
+    p.add_argument("--invented", type=pathlib.Path, help="a folder of statements of invented articles")
+    p.add_argument("--share", type=float, default=0.5, help="of made or written questions")
+    p.add_argument("--statements", type=int, default=16, help="of a step of a replica, with --written")
     p.add_argument("--start", type=pathlib.Path)
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--minutes", type=float, default=40)
@@ -112,7 +141,8 @@ def main():
     p.add_argument("--layers", type=int, default=6)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
-    workers = [torch.multiprocessing.get_context("fork").Process(target=learn, args=(a, i)) for i in range(a.replicas)]
+    data = gather(a)
+    workers = [torch.multiprocessing.get_context("fork").Process(target=learn, args=(a, i, *data)) for i in range(a.replicas)]
     for w in workers:
         w.start()
     for w in workers:
@@ -139,26 +169,36 @@ def average(model, a, replica, turn, done):
     return done
 
 
-def learn(a, replica):
+def gather(a):
+    """What there is to learn from: lists of questions by source, those held back by name, statements, and those held back."""
+    rng = random.Random(a.seed)
+    rows, held = lists.qamr(a.qamr, a.seed)
+    sources, kept, statements, back = [rows], [("qamr", rng.sample(held, min(120, len(held))))], [], []
+    rows, held = [], []
+    for questions, found in a.made:
+        more, others = lists.made(questions, found)
+        rows, held = rows + more, held + others
+    if a.written:
+        folder, corpora = a.written
+        more, others, statements, back = written.read(folder, written.articles(corpora, ("bbc", "realtimeqa")))
+        rows, held = rows + more, held + others
+    if a.invented:
+        statements = statements + list(written.invented(a.invented))
+    if rows:
+        sources.append(rows)
+        kept.append(("made", rng.sample(held, min(240, len(held)))))
+    print([len(s) for s in sources], [len(k) for _, k in kept], len(statements), len(back), flush=True)
+    return sources, kept, statements, back
+
+
+def learn(a, replica, sources, kept, statements, back):
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed * 1000 + replica)
     encoder, model = network.Encoder(), network.Reader(a.layers)
     model.load_minilm()
     if a.start:
-        model.load_state_dict(torch.load(a.start))
-    sources, kept = [], []
-    rows, held = lists.qamr(a.qamr, a.seed)
-    sources.append(rows)
-    kept.append(("qamr", rng.sample(held, min(120, len(held)))))
-    if a.made:
-        rows, held = [], []
-        for questions, found in a.made:
-            more, back = lists.made(questions, found)
-            rows, held = rows + more, held + back
-        sources.append(rows)
-        kept.append(("made", rng.sample(held, min(120, len(held)))))
-    print([len(s) for s in sources], [len(k) for _, k in kept], flush=True)
+        model.load_file(a.start) if a.start.suffix == ".bin" else model.load_state_dict(torch.load(a.start))
     decay = [w for w in model.parameters() if w.requires_grad and w.dim() > 1]
     plain = [w for w in model.parameters() if w.requires_grad and w.dim() <= 1]
     optimizer = torch.optim.AdamW([{"params": decay, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0}], lr=a.rate, fused=True)
@@ -180,6 +220,9 @@ def learn(a, replica):
             group["lr"] = a.rate * min(step / 25, 0.5 * (1 + math.cos(math.pi * min(1, done))) + 0.02)
         groups = [(r["question"], sample(r, a.negatives, rng)) for r in (draw() for _ in range(a.lists))]
         loss, parts = loss_of(model, encoder, groups)
+        if statements:
+            more, of = statement_loss(model, encoder, [rng.choice(statements) for _ in range(a.statements)])
+            loss, parts = loss + more, parts | of
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(decay + plain, 1.0)
@@ -196,6 +239,8 @@ def learn(a, replica):
     if replica == 0:
         for name, rows in kept:
             check(model, encoder, rows, random.Random(1), name)
+        if back:
+            check_statements(model, encoder, back)
 
 
 if __name__ == "__main__":
