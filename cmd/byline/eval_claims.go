@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/internal/app"
 	"byline/internal/eval"
 	"byline/internal/news"
 	"byline/internal/terminal"
@@ -37,7 +38,7 @@ func (a *cli) evaluateVerification(ctx context.Context, f evalFlags) error {
 	if f.hostile {
 		return a.evaluateHostile(ctx)
 	}
-	judged, err := eval.Claims(ctx, f.claims)
+	judged, err := eval.Claims(ctx, f.claims, app.NewReader(a.config.Answers.Reader))
 	if err != nil {
 		return err
 	}

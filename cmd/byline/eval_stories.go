@@ -76,7 +76,7 @@ func (a *cli) evaluateReprints(ctx context.Context, set *eval.Dataset, f evalFla
 // evaluateFigures measures whether figures for the same thing are aligned.
 func (a *cli) evaluateFigures(ctx context.Context, set *eval.Dataset, f evalFlags) error {
 	return a.withStories(ctx, set, f, func(e *app.Engine, articles []news.Article) error {
-		verifier := verify.New(lexical.New())
+		verifier := verify.New(lexical.New(), nil)
 		report, err := eval.ScoreFigures(eval.FigureCases(articles, f.seed), func(c *eval.FigureCase) ([]verify.Thing, error) {
 			sign, err := e.Encoder.Signature(ctx, c.Made.Body)
 			if err != nil {

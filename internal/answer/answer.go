@@ -78,7 +78,7 @@ func New(searcher Searcher, config Config) *Answerer {
 	analyzer := lexical.New()
 	return &Answerer{
 		searcher: searcher, config: config, weights: defaultWeights, analyzer: analyzer,
-		verifier: sync.OnceValue(func() *verify.Verifier { return verify.New(analyzer) }),
+		verifier: sync.OnceValue(func() *verify.Verifier { return verify.New(analyzer, config.Reader) }),
 	}
 }
 

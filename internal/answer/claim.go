@@ -23,14 +23,17 @@ func (a *Answerer) Check(ctx context.Context, claim string, search news.SearchRe
 		return news.Finding{}, fmt.Errorf("answer: search: %w", err)
 	}
 	verdict := news.Finding{Status: news.BatchNotSupported, Warnings: found.Warnings}
-	var carry, contradict []voucher
+	var hits []*news.Hit
+	var verdicts []verify.Verdict
 	for i := range found.Hits {
-		h := &found.Hits[i]
-		if !a.sound(ctx, h) || h.Passage.Text == "" {
-			continue
+		if h := &found.Hits[i]; a.sound(ctx, h) && h.Passage.Text != "" {
+			hits, verdicts = append(hits, h), append(verdicts, a.verifier().Judge(claim, a.verifier().Source(h.Passage.Text, about(&h.Article))))
 		}
-		v := a.verifier().Judge(claim, a.verifier().Source(h.Passage.Text, about(&h.Article)))
-		switch w := (voucher{h, v}); {
+	}
+	entailNearest(verdicts, func(v verify.Verdict) verify.Verdict { return a.verifier().Entail(ctx, v) })
+	var carry, contradict []voucher
+	for i, v := range verdicts {
+		switch w := (voucher{hits[i], v}); {
 		case v.Supported:
 			carry = append(carry, w)
 		case w.contradicts():
@@ -72,7 +75,7 @@ func contradictions() map[verify.Conflict]string {
 }
 
 func (v voucher) contradicts() bool {
-	return contradictions()[v.Conflict] != "" && v.Features.Soft >= sameMatter && v.Features.Names >= sameMatter && v.End > v.Start
+	return contradictions()[v.Conflict] != "" && !(v.Heard && v.Features.Borne > 0) && v.Features.Soft >= sameMatter && v.Features.Names >= sameMatter && v.End > v.Start
 }
 
 // differs says in what the passage contradicts, and at which word of the claim.

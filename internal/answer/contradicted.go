@@ -79,7 +79,7 @@ func (e *evidence) contradicts(c candidate, answer string) bool {
 		return false
 	}
 	hit := e.hit(c)
-	return e.verifier().Judge(statement, e.verifier().Source(hit.Passage.Text, about(&hit.Article))).Conflict == verify.Roles
+	return e.verifier().Differs(statement, e.verifier().Source(hit.Passage.Text, about(&hit.Article))) == verify.Roles
 }
 
 // asStatement is a question with an answer in place of what asks for it at its

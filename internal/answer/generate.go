@@ -98,7 +98,7 @@ func (a *Answerer) told(ctx context.Context, chat Chat, e *evidence, n int, w *w
 	if err != nil {
 		return nil, nil, err
 	}
-	r = newReplyReader(newSources(a.verifier(), shown), w)
+	r = newReplyReader(newSources(ctx, a.verifier(), shown), w)
 	r.found = e
 	r.unopened = &a.unopened
 	failed, err = r.reply(ctx, chat, messages)

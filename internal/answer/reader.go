@@ -11,10 +11,13 @@ import (
 	"byline/internal/lang"
 	"byline/internal/news"
 	ask "byline/internal/question"
+	"byline/internal/verify"
 )
 
-// Reader reads sentences with a question in mind.
+// Reader reads sentences with a question or a statement in mind.
 type Reader interface {
+	verify.Reader
+
 	// Read returns a reading for each excerpt, in their order.
 	Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error)
 }

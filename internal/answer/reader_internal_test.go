@@ -122,6 +122,10 @@ func (c certain) Read(_ context.Context, _ string, excerpts []news.Excerpt) ([]n
 	return readings, nil
 }
 
+func (certain) Entails(_ context.Context, _ string, excerpts []news.Excerpt) ([]float64, error) {
+	return make([]float64, len(excerpts)), nil
+}
+
 func TestNewsOfTheTimeAskedAboutComesFirst(t *testing.T) {
 	const older, newer = "Velmoor won the cup of the ferries off Ostrand.", "Drummel won the cup of the ferries off Ostrand."
 	for _, c := range []struct {

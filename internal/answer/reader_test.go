@@ -10,8 +10,16 @@ import (
 	"byline/internal/news"
 )
 
+// undecided is a reader who has no opinion on statements.
+type undecided struct{}
+
+func (undecided) Entails(context.Context, string, []news.Excerpt) ([]float64, error) {
+	return nil, errors.New("it is for others to say")
+}
+
 // finger is a reader that points at a phrase wherever it stands.
 type finger struct {
+	undecided
 	phrase  string
 	failing bool
 	few     bool // leaves out the last reading

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,12 +17,16 @@ import (
 // sources are the passages that a model was shown, as what its statements are judged by.
 type sources struct {
 	verifier *verify.Verifier
+	entail   func(verify.Verdict) verify.Verdict
 	evidence *evidence
 	read     []*verify.Source // by passage; nil: not yet
 }
 
-func newSources(v *verify.Verifier, e *evidence) *sources {
-	return &sources{verifier: v, evidence: e, read: make([]*verify.Source, len(e.passages))}
+func newSources(ctx context.Context, v *verify.Verifier, e *evidence) *sources {
+	return &sources{
+		verifier: v, evidence: e, read: make([]*verify.Source, len(e.passages)),
+		entail: func(verdict verify.Verdict) verify.Verdict { return v.Entail(ctx, verdict) },
+	}
 }
 
 // source is the n-th passage, from 0.
@@ -43,12 +48,32 @@ func about(a *news.Article) verify.About {
 
 // judge judges a statement by one passage, and returns the sentences that carry it.
 func (s *sources) judge(statement string, n int) (quote, verify.Verdict) {
-	v := s.verifier.Judge(statement, s.source(n))
+	return s.quoted(n, s.entail(s.verifier.Judge(statement, s.source(n))))
+}
+
+// quoted returns the sentences of a passage that carry what was judged by it. What is
+// written to assistants carries nothing.
+func (s *sources) quoted(n int, v verify.Verdict) (quote, verify.Verdict) {
 	hit := s.evidence.passages[n].hit
 	if instructs(hit.Passage.Text, v.Sentences) {
 		v.Supported = false
 	}
 	return quote{&hit.Article, news.Span{Start: hit.Passage.Start + v.Start, End: hit.Passage.Start + v.End}}, v
+}
+
+// mostHeard is how many passages a reader is asked about that no statement cites: those that have most of it.
+const mostHeard = 3
+
+// entailNearest has a reader judge too, of what was judged by words, those verdicts that have most of their statement.
+func entailNearest(all []verify.Verdict, entail func(verify.Verdict) verify.Verdict) {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(all[y].Features.Soft, all[x].Features.Soft) })
+	for _, i := range order[:min(len(order), mostHeard)] {
+		all[i] = entail(all[i])
+	}
 }
 
 // instructs reports whether what carries a statement is written to assistants
@@ -189,8 +214,7 @@ func credits(inside string, a news.Article) (points int, rest string) {
 
 // fragment reports whether a statement is none, but a name, a number or the like.
 func (s *sources) fragment(statement string) bool {
-	_, v := s.judge(statement, 0)
-	return v.Conflict == verify.Fragment
+	return s.verifier.Differs(statement, s.source(0)) == verify.Fragment
 }
 
 // cited returns quotes for a statement from the passages that it cites, given by
@@ -223,7 +247,7 @@ func (s *sources) together(statement string, cited []int) []quote {
 		return nil
 	}
 	first := s.evidence.passages[numbers[0]].hit
-	v := s.verifier.Judge(statement, s.verifier.Source(text.String(), about(&first.Article)))
+	v := s.entail(s.verifier.Judge(statement, s.verifier.Source(text.String(), about(&first.Article))))
 	if !v.Supported || instructs(text.String(), v.Sentences) {
 		return nil
 	}
@@ -258,8 +282,13 @@ func (s *sources) elsewhere(statement string) (quote, bool) {
 	}
 	var all []carried
 	denied := 0.
-	for n := range s.read {
-		q, v := s.judge(statement, n)
+	verdicts := make([]verify.Verdict, len(s.read))
+	for n := range verdicts {
+		verdicts[n] = s.verifier.Judge(statement, s.source(n))
+	}
+	entailNearest(verdicts, s.entail)
+	for n := range verdicts {
+		q, v := s.quoted(n, verdicts[n])
 		switch {
 		case v.Supported:
 			all = append(all, carried{q, v.Score, v.Features.Soft})

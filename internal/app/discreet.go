@@ -87,10 +87,21 @@ type loggedReader struct {
 // Read implements answer.Reader.
 func (r loggedReader) Read(ctx context.Context, question string, excerpts []news.Excerpt) ([]news.Reading, error) {
 	readings, err := r.reader.Read(ctx, question, excerpts)
+	r.tell(ctx, err)
+	return readings, err
+}
+
+// Entails implements answer.Reader.
+func (r loggedReader) Entails(ctx context.Context, statement string, excerpts []news.Excerpt) ([]float64, error) {
+	borne, err := r.reader.Entails(ctx, statement, excerpts)
+	r.tell(ctx, err)
+	return borne, err
+}
+
+func (r loggedReader) tell(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil {
 		r.log.WarnContext(ctx, "a model failed", "model", "the reader", "error", err)
 	}
-	return readings, err
 }
 
 // LoggedReader tells the faults of a reader to the log. None stays none.

@@ -94,10 +94,17 @@ func (blind) Read(context.Context, string, []news.Excerpt) ([]news.Reading, erro
 	return nil, errors.New("the page is blank")
 }
 
+func (blind) Entails(context.Context, string, []news.Excerpt) ([]float64, error) {
+	return nil, errors.New("the page is torn")
+}
+
 func TestFaultsOfAReaderAreInTheLog(t *testing.T) {
 	var log bytes.Buffer
 	reader := app.LoggedReader(blind{}, slog.New(slog.NewTextHandler(&log, nil)))
 	if _, err := reader.Read(t.Context(), "Who?", nil); err == nil || !strings.Contains(log.String(), "the page is blank") {
+		t.Errorf("error %v, log %q", err, log.String())
+	}
+	if _, err := reader.Entails(t.Context(), "The ferry sank.", nil); err == nil || !strings.Contains(log.String(), "the page is torn") {
 		t.Errorf("error %v, log %q", err, log.String())
 	}
 	log.Reset()

@@ -44,11 +44,13 @@ type JudgedClaim struct {
 	Score     float64         `json:"score"`
 	Conflict  verify.Conflict `json:"conflict,omitempty"`
 	Features  verify.Features `json:"features"`
+	ByWords   bool            `json:"byWords"` // supported, as words alone have it
+	Heard     bool            `json:"heard"`   // a reader had its say
 }
 
-// Claims judges each claim of a file of JSON lines, which may be compressed by gzip.
-func Claims(ctx context.Context, path string) ([]JudgedClaim, error) {
-	v := verify.New(lexical.New())
+// Claims judges each claim of a file of JSON lines, which may be compressed by gzip. The reader may be nil.
+func Claims(ctx context.Context, path string, reader verify.Reader) ([]JudgedClaim, error) {
+	v := verify.New(lexical.New(), reader)
 	var judged []JudgedClaim
 	err := eachLine(path, func(n int, line string) error {
 		var c Claim
@@ -63,9 +65,10 @@ func Claims(ctx context.Context, path string) ([]JudgedClaim, error) {
 			return news.InvalidField(fmt.Sprintf("%s, line %d: meta.date", path, n), "is no day such as 2026-05-12")
 		}
 		source := v.Source(strings.Join(c.Evidence, "\n\n"), verify.About{Headline: c.Meta.Headline, Outlet: c.Meta.Outlet, Published: published, Language: "en"})
-		w := v.Judge(c.Claim, source)
+		byWords := v.Judge(c.Claim, source)
+		w := v.Entail(ctx, byWords)
 		judged = append(judged, JudgedClaim{
-			ID: c.Meta.ID, Claim: c.Claim, Label: c.Label, Kind: c.Kind, Supported: w.Supported, Score: w.Score, Conflict: w.Conflict, Features: w.Features,
+			ID: c.Meta.ID, Claim: c.Claim, Label: c.Label, Kind: c.Kind, Supported: w.Supported, Score: w.Score, Conflict: w.Conflict, Features: w.Features, ByWords: byWords.Supported, Heard: w.Heard,
 		})
 		return nil
 	})

@@ -23,7 +23,7 @@ func TestClaimsAreJudgedByTheirEvidence(t *testing.T) {
 	judged, err := eval.Claims(t.Context(), claimsFile(t,
 		`{"claim":"The ferry Merle had 214 people on board.","evidence":["The ferry Merle ran aground.","It had 214 people on board."],"label":"supported","meta":{"id":"a"}}`,
 		`{"claim":"The ferry Merle had 412 people on board.","evidence":["The ferry Merle ran aground.","It had 214 people on board."],"label":"not_supported","kind":"number"}`,
-	))
+	), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestClaimsAreJudgedByTheirEvidence(t *testing.T) {
 
 func TestALineThatIsNoClaimIsNamed(t *testing.T) {
 	for _, line := range []string{`{"claim":"x"}`, `[]`, `{`} {
-		if _, err := eval.Claims(t.Context(), claimsFile(t, line)); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "line 1") {
+		if _, err := eval.Claims(t.Context(), claimsFile(t, line), nil); news.KindOf(err) != news.KindInvalid || !strings.Contains(err.Error(), "line 1") {
 			t.Errorf("%s: error %v", line, err)
 		}
 	}

@@ -56,7 +56,7 @@ func TestFigureCasesAreWhatTheyAreCalled(t *testing.T) {
 
 func TestFigureScoresTellWhatIsShown(t *testing.T) {
 	cases := eval.FigureCases(harbours(), 1)
-	verifier := verify.New(lexical.New())
+	verifier := verify.New(lexical.New(), nil)
 	read := func(c *eval.FigureCase) []verify.Told {
 		return append(verifier.Told(&c.Original), verifier.Told(&c.Made)...)
 	}

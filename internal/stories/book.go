@@ -86,7 +86,7 @@ const noSlot = -1
 // reads nothing until Load is called or it is asked.
 func New(library Library, model *embed.Model, by embed.Identity, names query.Names, dates query.Interval) *Book {
 	analyzer := lexical.New()
-	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}, naming: newNaming()}
+	return &Book{library: library, model: model, shared: by == model.Identity(), analyzer: analyzer, verifier: verify.New(analyzer, nil), dates: dates, names: names, loading: make(chan struct{}, 1), slots: map[string]int{}, outlets: map[string]string{}, naming: newNaming()}
 }
 
 // Load reads the newest articles, unless that was done. Of several callers one reads,

@@ -25,7 +25,7 @@ func correction(source string, day int, body string) news.Article {
 // given is what is shown of articles: things as their values, those that are
 // superseded in brackets, with those who give them.
 func given(articles ...news.Article) string {
-	v := verify.New(lexical.New())
+	v := verify.New(lexical.New(), nil)
 	var all []verify.Told
 	for i := range articles {
 		all = append(all, v.Told(&articles[i])...)

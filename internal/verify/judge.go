@@ -10,6 +10,8 @@ import (
 type Verdict struct {
 	Supported bool
 	Score     float64  // the probability that people would say so, from 0 to 1
+	Carried   float64  // the probability that it is carried, by its words alone
+	Heard     bool     // whether a reader was heard
 	Conflict  Conflict // empty: none
 	Detail    string   // the word that the conflict is about
 	// Start and End are the bytes of the source that carry the statement: the
@@ -17,6 +19,8 @@ type Verdict struct {
 	Start, End int
 	Sentences  []news.Span // of the source that do
 	Features   Features
+
+	of *judgement
 }
 
 // Conflict is a way in which a statement differs from its source.
@@ -57,10 +61,10 @@ type judgement struct {
 	exact     []bool    // the source has the word itself
 }
 
-// Judge judges a statement by a source.
+// Judge judges a statement by a source, by its words. See Entail for a second opinion.
 func (v *Verifier) Judge(statement string, s *Source) Verdict {
 	j := v.judgement(statement, s)
-	verdict := Verdict{Features: j.features()}
+	verdict := Verdict{Features: j.features(), of: j}
 	verdict.Conflict, verdict.Detail = j.conflict()
 	switch verdict.Conflict {
 	case NoConflict, Unsaid: // Told weighs it
@@ -70,13 +74,19 @@ func (v *Verifier) Judge(statement string, s *Source) Verdict {
 		verdict.Features.Sense = 1
 	}
 	values := verdict.Features.values()
-	verdict.Score = score(values)
-	verdict.Supported = len(j.support) > 0 && j.released(&verdict, values)
+	verdict.Score, verdict.Carried = score(values), judges().carried(values)
+	verdict.Supported = len(j.support) > 0 && j.released(&verdict)
 	verdict.Start, verdict.End = j.span()
 	for _, n := range j.support {
 		verdict.Sentences = append(verdict.Sentences, news.Span{Start: j.sentences[n].start, End: j.sentences[n].end})
 	}
 	return verdict
+}
+
+// Differs is the way in which a statement differs from a source, if it does.
+func (v *Verifier) Differs(statement string, s *Source) Conflict {
+	c, _ := v.judgement(statement, s).conflict()
+	return c
 }
 
 // judgement lays a statement beside the sentences of a source that come nearest to it.
@@ -100,9 +110,9 @@ func (v *Verifier) judgement(statement string, s *Source) *judgement {
 // released reports whether a statement may be shown under its source. One that differs
 // from it never is. Whether it is told by the source is judged, in English, by trees; else it
 // has to be covered by words.
-func (j *judgement) released(v *Verdict, values []float64) bool {
+func (j *judgement) released(v *Verdict) bool {
 	switch {
-	case v.Conflict != NoConflict && v.Conflict != Unsaid:
+	case !v.Conflict.isNone():
 		return false
 	case j.grammar.pack.Code != english:
 		return v.Conflict == NoConflict && v.Features.Soft >= enough
@@ -112,7 +122,7 @@ func (j *judgement) released(v *Verdict, values []float64) bool {
 	if v.Features.Invented > 0 {
 		least = t.Against
 	}
-	return v.Features.Kept > 0 && v.Features.Soft >= fewest && t.carried(values) >= least && !(v.Features.Invented > 1 && j.deniesUnsaid())
+	return v.Features.Kept > 0 && v.Features.Soft >= fewest && v.Carried >= least && !(v.Features.Invented > 1 && j.deniesUnsaid())
 }
 
 // deniesUnsaid reports whether a statement denies what its source does not speak of:

@@ -24,7 +24,7 @@ var missed = []string{
 }
 
 func TestPairsOfFiguresThatDoOrDoNotConflict(t *testing.T) {
-	v := verify.New(lexical.New())
+	v := verify.New(lexical.New(), nil)
 	for line := range strings.Lines(pairs) {
 		parts := strings.Split(strings.TrimSpace(line), " | ")
 		if len(parts) != 3 || strings.HasPrefix(line, "#") {

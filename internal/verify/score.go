@@ -42,6 +42,8 @@ type Features struct {
 	Invented float64 `json:"invented"` // number of words of content of which the source has nothing like
 	Doings   float64 `json:"doings"`   // the same of verbs
 	Kept     float64 `json:"kept"`     // share of the words of content, each counting alike, that the support has
+	Borne    float64 `json:"borne"`    // once a reader was heard, the log-odds that it is borne
+	Carried  float64 `json:"carried"`  // the same that it is carried, by its words alone
 }
 
 // featureNames are what weights.json and trees.json call the features, in order.

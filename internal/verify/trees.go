@@ -32,24 +32,28 @@ type tree []struct {
 }
 
 // judges are the trees that were fitted, which a test has read before.
-var judges = sync.OnceValue(func() trees {
-	var t trees
-	if err := json.Unmarshal(treesFile, &t); err != nil {
-		panic("verify: trees.json: " + err.Error())
-	}
-	for _, nodes := range t.Trees {
-		for n := range nodes {
-			name := nodes[n].Feature
-			if nodes[n].feature = slices.Index(featureNames(), name); nodes[n].feature < 0 && name != "" {
-				panic("verify: trees.json: there is no feature " + name)
-			}
-		}
-	}
+var judges = sync.OnceValue(func() (t trees) {
+	readTrees("trees.json", treesFile, &t, &t)
 	return t
 })
 
+// readTrees reads a file that was fitted into whole, of which t is a part.
+func readTrees(name string, data []byte, whole any, t *trees) {
+	if err := json.Unmarshal(data, whole); err != nil {
+		panic("verify: " + name + ": " + err.Error())
+	}
+	for _, nodes := range t.Trees {
+		for n := range nodes {
+			feature := nodes[n].Feature
+			if nodes[n].feature = slices.Index(featureNames(), feature); nodes[n].feature < 0 && feature != "" {
+				panic("verify: " + name + ": there is no feature " + feature)
+			}
+		}
+	}
+}
+
 // carried is the probability that what is cited carries a statement with features of these values.
-func (t *trees) carried(values []float64) float64 {
+func (t trees) carried(values []float64) float64 {
 	z := t.Bias
 	for _, nodes := range t.Trees {
 		n := 0

@@ -12,13 +12,14 @@ import (
 type Verifier struct {
 	analyzer *lexical.Analyzer
 	model    *embed.Model // nil: words that mean the same are not seen to
+	reader   Reader       // nil: statements are judged by their words alone
 	grammars sync.Map     // *lang.Pack to *grammar
 }
 
 // New makes a Verifier. Words are compared in meaning by the built-in model,
-// whatever an index is searched with.
-func New(analyzer *lexical.Analyzer) *Verifier {
-	v := &Verifier{analyzer: analyzer}
+// whatever an index is searched with. The reader, which may be nil, judges English statements too.
+func New(analyzer *lexical.Analyzer, reader Reader) *Verifier {
+	v := &Verifier{analyzer: analyzer, reader: reader}
 	if model, err := embed.Load(); err == nil {
 		v.model = model
 	}

@@ -57,7 +57,7 @@ func readTrials(t testing.TB, path string) []trial {
 
 func newVerifier(t testing.TB) *verify.Verifier {
 	t.Helper()
-	return verify.New(lexical.New())
+	return verify.New(lexical.New(), nil)
 }
 
 // Statements are told from edits of them. What is written before the rules are,
