@@ -76,12 +76,14 @@ func TestTheReaderTellsTruthInOtherWords(t *testing.T) {
 		for _, x := range readTrials(t, "testdata/"+name+".txt") {
 			s := v.Source(x.text, x.about)
 			for _, text := range x.trues {
-				if trues++; v.Entail(t.Context(), v.Judge(text, s)).Supported {
+				trues++
+				if v.Entail(t.Context(), v.Judge(text, s)).Supported {
 					accepted++
 				}
 			}
 			for _, e := range x.edits {
-				if edits++; !v.Entail(t.Context(), v.Judge(e.text, s)).Supported {
+				edits++
+				if !v.Entail(t.Context(), v.Judge(e.text, s)).Supported {
 					rejected++
 				}
 			}
