@@ -140,7 +140,7 @@ func TestAConversationAtATerminal(t *testing.T) {
 	p.awaits("> ")
 	p.types("Who won the election in Halvia?\r")
 	p.awaits(`\[1\] .*\n`)
-	p.awaits(`https://`)
+	p.awaits(`\n +(https://|from )`) // where it is from
 	p.awaits(ready)
 	p.types("half a quest" + ctrlC) // drops what was typed
 	p.awaits(ready)

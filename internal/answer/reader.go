@@ -59,7 +59,7 @@ func (a *Answerer) read(ctx context.Context, e *evidence, all []candidate) (poin
 		c := &all[places[i]]
 		c.reading = sound(r, excerpts[i].Text)
 		c.reading.Confidence *= (1 + c.timely) / 2
-		if e.pointsAside(c, excerpts[i].Text) {
+		if e.pointsAside(c, excerpts[i].Text) || e.question.isOfAnother(excerpts[i].Text) {
 			c.reading.Confidence *= ofElsewhere
 			c.reading.Relevance -= pointsAsideLoss
 		}
@@ -81,6 +81,24 @@ func (e *evidence) pointsAside(c *candidate, text string) bool {
 	}
 	pointed := text[at.Start:at.End]
 	return e.question.asks.IsNumber() && !c.answers && slices.ContainsFunc(words(pointed), func(w news.Span) bool { return isNumber(s.in, pointed[w.Start:w.End]) })
+}
+
+// isOfAnother reports whether a sentence tells of another than the question names, in the
+// same words before: of the bank of Halvia, where that of Norrmere is asked about.
+func (q *question) isOfAnother(sentence string) bool {
+	asked, said := strings.Fields(q.text), strings.Fields(sentence)
+	for i := 2; i < len(asked); i++ {
+		name := strings.TrimRight(asked[i], "?!.,;:'’")
+		if !isCapital(name) || isCapital(asked[i-1]) || strings.Contains(sentence, name) {
+			continue
+		}
+		for k := 2; k < len(said); k++ {
+			if isCapital(said[k]) && strings.EqualFold(said[k-1], asked[i-1]) && strings.EqualFold(said[k-2], asked[i-2]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // addReadings adds to the scores of candidates how likely they answer, by

@@ -32,6 +32,20 @@ func TestSpanOfAReadingIsWithinItsText(t *testing.T) {
 	}
 }
 
+func TestASentenceOfAnotherIsTold(t *testing.T) {
+	q := newQuestion(lexical.New(), "What did the central bank of Norrmere decide last week?", aside{})
+	for sentence, want := range map[string]bool{
+		"The central bank of Halvia decides on 26 November.":                   true,
+		"The central bank of Norrmere cut its rate, unlike the bank of Halvia": false,
+		"The Bank of Halvia decides later.":                                    true,
+		"The bank of the river gave way.":                                      false,
+	} {
+		if got := q.isOfAnother(sentence); got != want {
+			t.Errorf("%q: %v, want %v", sentence, got, want)
+		}
+	}
+}
+
 // readSentences is evidence of one article whose sentences were read: each with how
 // many of its first bytes the reader points at, none where that is negative.
 func readSentences(question string, texts []string, points []int) (*evidence, []candidate) {
