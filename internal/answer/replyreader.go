@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"byline/internal/news"
+	"byline/internal/verify"
 	"byline/prompts"
 )
 
@@ -246,9 +247,15 @@ func (r *replyReader) take(s string) error {
 		return nil
 	}
 	r.seen[key] = true
-	if replies().cited.MatchString(text) && replies().refusal.MatchString(whole) { // "Passages [1] and [2] do not say"
-		r.judgeUnsupported(s, whole)
-		return nil
+	if replies().refusal.MatchString(whole) {
+		if replies().cited.MatchString(text) { // "Passages [1] and [2] do not say"
+			r.judgeUnsupported(s, whole)
+			return nil
+		}
+		// "The passages do not say." tells of passages, which a reader takes for what they tell.
+		entail := r.sources.entail
+		r.sources.entail = func(v verify.Verdict) verify.Verdict { return v }
+		defer func() { r.sources.entail = entail }()
 	}
 	pieces := r.sources.verify(parseMarkers(text, len(r.sources.read)), whole)
 	for _, other := range []string{r.sources.uncredited(text), r.plain(oneLine(unadorned(boldLabel.ReplaceAllString(s, "$1"))))} {
