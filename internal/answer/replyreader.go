@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"byline/internal/news"
-	"byline/internal/verify"
 	"byline/prompts"
 )
 
@@ -247,20 +246,18 @@ func (r *replyReader) take(s string) error {
 		return nil
 	}
 	r.seen[key] = true
+	sources := r.sources
 	if replies().refusal.MatchString(whole) {
 		if replies().cited.MatchString(text) { // "Passages [1] and [2] do not say"
 			r.judgeUnsupported(s, whole)
 			return nil
 		}
-		// "The passages do not say." tells of passages, which a reader takes for what they tell.
-		entail := r.sources.entail
-		r.sources.entail = func(v verify.Verdict) verify.Verdict { return v }
-		defer func() { r.sources.entail = entail }()
+		sources = sources.byWords() // "The passages do not say." tells of passages, which a reader takes for what they tell
 	}
-	pieces := r.sources.verify(parseMarkers(text, len(r.sources.read)), whole)
+	pieces := sources.verify(parseMarkers(text, len(sources.read)), whole)
 	for _, other := range []string{r.sources.uncredited(text), r.plain(oneLine(unadorned(boldLabel.ReplaceAllString(s, "$1"))))} {
 		if len(pieces) == 0 && other != text {
-			pieces = r.sources.verify(parseMarkers(other, len(r.sources.read)), claimText(other))
+			pieces = sources.verify(parseMarkers(other, len(sources.read)), claimText(other))
 		}
 	}
 	if len(pieces) == 0 {
