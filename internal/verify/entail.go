@@ -37,24 +37,21 @@ var heard = sync.OnceValue(func() entailTrees {
 
 // Entail asks the reader how far the source bears the statement of a verdict, and judges by that
 // too: by the most that one of the sentences that come nearest does, or all of them
-// together. The verdict stays where there is no reader or one that fails, where a conflict is one
-// that no reader may overrule, and in other languages than English.
+// together. The verdict stays where there is no reader or one that fails, where no sentence has
+// anything of the statement, where a conflict is one that no reader may overrule, and in other languages than English.
 func (v *Verifier) Entail(ctx context.Context, verdict Verdict) Verdict {
 	j, t := verdict.of, heard()
-	if v.reader == nil || j == nil || j.grammar.pack.Code != english || !verdict.Conflict.isNone() && !slices.Contains(t.Overrules, verdict.Conflict) {
+	if v.reader == nil || j == nil || len(j.support) == 0 || j.grammar.pack.Code != english || !verdict.Conflict.isNone() && !slices.Contains(t.Overrules, verdict.Conflict) {
 		return verdict
 	}
 	excerpts := j.bearers()
-	if len(excerpts) == 0 {
-		return verdict
-	}
 	borne, err := v.reader.Entails(ctx, j.text, excerpts)
 	if err != nil || len(borne) != len(excerpts) {
 		return verdict
 	}
 	verdict.Heard = true
 	verdict.Features.Borne, verdict.Features.Carried = slices.Max(borne), logit(verdict.Carried)
-	verdict.Supported = len(j.support) > 0 && t.carried(verdict.Features.values()) >= t.Least
+	verdict.Supported = t.carried(verdict.Features.values()) >= t.Least
 	return verdict
 }
 

@@ -232,7 +232,7 @@ func (j *judgement) senses(words []word, i int) []int32 {
 	return lang.English().Senses(w.key, particle)
 }
 
-// vector is that of a word.
+// vector is that of a word or a text.
 func (j *judgement) vector(text string) []float32 {
 	if v, ok := j.vectors[text]; ok {
 		return v
@@ -248,18 +248,13 @@ func (j *judgement) meaning() (support, nearest float64) {
 	if j.v.model == nil {
 		return 0, 0
 	}
-	own := make([]float32, j.v.model.Identity().Dim)
-	other := make([]float32, j.v.model.Identity().Dim)
-	j.v.model.Embed(own, j.text)
+	own := j.vector(j.text)
 	var all []string
 	for _, s := range j.support {
-		x := &j.sentences[s]
-		all = append(all, j.Source.text[x.start:x.end])
-		j.v.model.Embed(other, j.Source.text[x.start:x.end])
-		nearest = max(nearest, dot(own, other))
+		all = append(all, j.textOf(s))
+		nearest = max(nearest, dot(own, j.vector(j.textOf(s))))
 	}
-	j.v.model.Embed(other, strings.Join(all, " "))
-	return dot(own, other), nearest
+	return dot(own, j.vector(strings.Join(all, " "))), nearest
 }
 
 func dot(a, b []float32) float64 {
