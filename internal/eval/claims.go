@@ -44,8 +44,8 @@ type JudgedClaim struct {
 	Score     float64         `json:"score"`
 	Conflict  verify.Conflict `json:"conflict,omitempty"`
 	Features  verify.Features `json:"features"`
-	ByWords   bool            `json:"byWords"` // supported, as words alone have it
-	Heard     bool            `json:"heard"`   // a reader had its say
+	ByWords   bool            `json:"by_words"` // supported, as words alone have it
+	Heard     bool            `json:"heard"`    // a reader had its say
 }
 
 // Claims judges each claim of a file of JSON lines, which may be compressed by gzip. The reader may be nil.

@@ -1,10 +1,15 @@
-"""Questions and statements that were written of news articles: `written/`, see README.md there."""
+"""Questions and statements that were written of news articles: `written/`, see README.md there.
+
+    python written.py written DIR      # the statements that were held back, as claims for `byline eval --claims`
+"""
 
 import collections
 import gzip
 import json
 import pathlib
+import random
 import re
+import sys
 
 import lists
 
@@ -120,3 +125,22 @@ def read(folder: pathlib.Path, known):
             if len(negatives) >= 4:
                 asked[held].append({"question": text, "positives": positives, "negatives": negatives, "kind": kind})
     return *asked, *said
+
+
+def claims(folder: pathlib.Path, known):
+    """The statements of articles that were held back, each with some seven sentences of its article, in the form of WiCE."""
+    rng = random.Random(3)
+    labels = {"T": ("supported", ""), "F": ("not_supported", "false"), "U": ("not_supported", "unsaid")}
+    for n, (article, kind, at, text, _) in enumerate(lines(folder)):
+        if kind not in labels or article not in known or lists.hash_of(article) % HELD_BACK or max(at) >= len(known[article][1]):
+            continue
+        headline, own = known[article]
+        first = max(0, min(at) - rng.randrange(4))
+        label, told = labels[kind]
+        meta = {"id": f"{article}-{n}", "headline": headline, "outlet": "BBC", "date": "2005-01-10"}
+        yield {"claim": text, "evidence": own[first : max(max(at) + 1, first + 7)], "label": label, "kind": told, "meta": meta}
+
+
+if __name__ == "__main__":
+    for claim in claims(pathlib.Path(sys.argv[1]), articles(pathlib.Path(sys.argv[2]), ("bbc", "realtimeqa"))):
+        print(json.dumps(claim))

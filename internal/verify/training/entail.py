@@ -34,7 +34,7 @@ def table(name, lines, chances):
     y = np.array([line["label"] == "supported" for line in lines])
     p = np.zeros(len(lines))
     p[[n for n, line in enumerate(lines) if is_heard(line)]] = chances
-    words = np.array([line["byWords"] for line in lines])
+    words = np.array([line["by_words"] for line in lines])
     print(f"{name:18} {y.sum():3}/{(~y).sum():3}", *(f"  {np.mean(p[y] >= t):.3f} {np.mean(p[~y] < t):.3f}" for t in THRESHOLDS), f"    {np.mean(words[y]):.3f} {1 - np.mean(words[~y]):.3f}")
 
 
