@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"byline/internal/chunk"
+	"byline/internal/lexical"
 	"byline/internal/news"
 	ask "byline/internal/question"
 	"byline/internal/speech"
@@ -142,10 +143,13 @@ func (e *evidence) namedIn(speaker string) (m mask) {
 			continue
 		}
 		term := &q.terms[at]
-		if i+1 < len(tokens) && term.name && term.place == 0 {
-			between, next := speaker[t.End:tokens[i+1].Start], strings.ToLower(speaker[tokens[i+1].Start:tokens[i+1].End])
+		// "United" stands within "United Nations", which is a token of its own
+		behind := slices.IndexFunc(tokens[i+1:], func(o lexical.Token) bool { return o.Start >= t.End })
+		if behind >= 0 && term.name && term.place == 0 {
+			o := tokens[i+1+behind]
+			between, next := speaker[t.End:o.Start], strings.ToLower(speaker[o.Start:o.End])
 			owns := strings.HasPrefix(between, "'s") || strings.HasPrefix(between, "’s") || strings.HasSuffix(speaker[t.Start:t.End], "s'")
-			if (owns || between == " " && !isCapital(speaker[tokens[i+1].Start:])) && !language().Speech.SpeaksFor[next] {
+			if (owns || between == " " && !isCapital(speaker[o.Start:])) && !language().Speech.SpeaksFor[next] {
 				continue
 			}
 		}

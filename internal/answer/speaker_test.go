@@ -59,3 +59,16 @@ func TestWhatTwoSayIsToldOfEach(t *testing.T) {
 		t.Errorf("%s %q: %s", a.Status, a.Warnings, a.Text)
 	}
 }
+
+// "United Nations" is one token of analysis, and "United" within it another.
+func TestASpeakerMayBeCalledByACompound(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, append(airships(), news.Article{
+		ID: "un", Language: "en", Source: "Nordwire", Headline: "Inquiry into the airship", Published: at(6, 6),
+		Body: "United Nations officials said that the airship had crossed three borders. Nobody was hurt.",
+	}))
+	for _, question := range []string{"How did UN officials describe the airship?", "What did United Nations officials say about the airship?"} {
+		if a := d.question(question); !strings.Contains(a.Text, "crossed three borders") {
+			t.Errorf("%s: %s", question, a.Text)
+		}
+	}
+}
