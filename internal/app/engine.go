@@ -136,6 +136,11 @@ func newEncoder(ctx context.Context, c Config, at Location) (*encode.Encoder, en
 
 // Answerer answers from what a searcher finds.
 func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
+	return e.AnswererWith(searcher, NewReader(e.config.Settings.Answers.Reader))
+}
+
+// AnswererWith is the same with a reader of its own, or none.
+func (e *Engine) AnswererWith(searcher answer.Searcher, reader answer.Reader) (*answer.Answerer, error) {
 	model, err := NewChat(e.config.Settings.LLM)
 	if err != nil {
 		return nil, err
@@ -149,7 +154,7 @@ func (e *Engine) Answerer(searcher answer.Searcher) (*answer.Answerer, error) {
 		chat = DiscreetChat(model, e.config.Logger)
 	}
 	c := e.quoting()
-	c.Reader = LoggedReader(NewReader(e.config.Settings.Answers.Reader), e.config.Logger)
+	c.Reader = LoggedReader(reader, e.config.Logger)
 	c.Chat, c.SetApart, c.Suggestions = chat, e.config.Settings.LLM.Unsupported == "apart", e.Front.Questions
 	return answer.New(searcher, c), nil
 }

@@ -196,7 +196,7 @@ func WriteFacts(ctx context.Context, a Judged, d *Dataset, w io.Writer) error {
 		answered := c.answered(answer)
 		line := judgedLine{
 			Query: c.Query.ID, Expected: c.Expected, Status: answer.Status, Right: answered.right(),
-			Early:   c.Query.Date != "" && c.AsOf.Format(time.DateOnly) < c.Query.Date,
+			Early:   c.isEarly(),
 			InFirst: len(answered.Cited) > 0 && holds(answered.Cited[0].Quote, c.Query.Answer),
 			Facts:   facts,
 		}
