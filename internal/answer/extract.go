@@ -190,8 +190,8 @@ func (e *evidence) quotable(all []candidate) []candidate {
 	return out
 }
 
-// worthQuoting are the candidates that can be quoted, best first, all if none
-// can: poorly only where nothing else is nearly as good.
+// worthQuoting are the candidates that can be quoted, best first: poorly only
+// where nothing else is nearly as good.
 func (e *evidence) worthQuoting(all []candidate) []candidate {
 	quotes := e.quotability(all)
 	var out []candidate
@@ -203,9 +203,6 @@ func (e *evidence) worthQuoting(all []candidate) []candidate {
 			c.score -= lossIfPoor
 		}
 		out = append(out, c)
-	}
-	if len(out) == 0 {
-		return all
 	}
 	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
 	return out
@@ -222,7 +219,7 @@ func (e *evidence) quotability(all []candidate) []quotability {
 			text = e.text(c)
 		}
 		t := featuresOf(lang.OfArticle(a.Language), text, e.opens(c.from), e.question)
-		if t.asks || t.boilerplate {
+		if t.asks || t.boilerplate || asks(e.text(c)) { // “2.” is a sentence too, before the question of a quiz
 			continue
 		}
 		isMany, known := roundUps[a.ID]

@@ -79,7 +79,7 @@ func (a *Answerer) quoteInstead(r *replyReader, failed error, e *evidence) (bool
 		return false, nil
 	}
 	w.warn("The language model did not finish, so quotes follow what it wrote: " + failed.Error())
-	if a.refuses(e.certainty) || len(e.ranked) == 0 {
+	if a.refuses(e.certainty) || len(e.list.all) == 0 {
 		w.answer.Mode, w.answer.Status = news.AnswerLLM, news.StatusPartial
 		return true, nil
 	}

@@ -84,7 +84,7 @@ type quoted struct {
 
 // ofPart are the quotes that answer a part of a question, none if nothing does.
 func (a *Answerer) ofPart(e *evidence) []candidate {
-	if a.refuses(e.certainty) || len(e.ranked) == 0 {
+	if a.refuses(e.certainty) || len(e.list.all) == 0 {
 		return nil
 	}
 	said, isShown := e.list.shown()

@@ -197,10 +197,18 @@ func spaced(text string) string {
 	return b.String()
 }
 
-// sound is a reading whose span is none where it is not within the text, between characters.
+// sound is a reading whose span is none where it is not within the text, between
+// characters, and does not go on where something is told of what it is.
 func sound(r news.Reading, text string) *news.Reading {
 	if r.Start < 0 || r.End > len(text) || r.Start >= r.End || !utf8.ValidString(text[:r.Start]) || !utf8.ValidString(text[r.Start:r.End]) {
 		r.Start, r.End, r.Confidence = 0, 0, 0
+	}
+	pointed := text[r.Start:r.End]
+	for i, s := range words(pointed) {
+		if i > 0 && language().Statements.Relatives[pointed[s.Start:s.End]] {
+			r.End = r.Start + len(strings.TrimRight(pointed[:s.Start], " ,"))
+			break
+		}
 	}
 	return &r
 }

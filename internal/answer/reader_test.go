@@ -95,3 +95,14 @@ func TestReaderIsLeftOutInOtherLanguages(t *testing.T) {
 		t.Errorf("the reader, which knows English, got %+v", read)
 	}
 }
+
+// The question of a quiz answers none, though no sentence is nearer to it.
+func TestTheQuestionOfAQuizIsNoQuote(t *testing.T) {
+	d := newDeskOf(t, answer.Config{}, []news.Article{{
+		ID: "quiz", Language: "en", Source: "Nordwire", Headline: "What happened this week?", Published: at(6, 3),
+		Body: "See how much you remember of our quiz of last week.\n\n1. How long is the tunnel below the Norrsund?\n\n2. Which county has lost its oldest inn after two hundred years?\n\n3. Who won the regatta?",
+	}})
+	if a := d.question("Which county has lost its oldest inn after two hundred years?"); a.Status != news.StatusNotFound || len(a.Citations) > 0 {
+		t.Errorf("%s: %s", a.Status, a.Text)
+	}
+}

@@ -31,7 +31,7 @@ func featuresOf(in *lang.Pack, text string, opens bool, q *question) sentenceFea
 		return t
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, closers))
-	t.asks = strings.ContainsRune("?？؟", last)
+	t.asks = asks(text)
 	t.unfinished = !endsSentences(last) || opensQuotation(text)
 	t.dangling = dangles(in, text, spans) && !(opens && isImpersonal(in, text, spans))
 	t.boilerplate = isBoilerplate(in, text)
@@ -39,6 +39,12 @@ func featuresOf(in *lang.Pack, text string, opens bool, q *question) sentenceFea
 		t.answers = q.answeredBy(in, text, spans)
 	}
 	return t
+}
+
+// asks reports whether a text ends as questions do.
+func asks(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, closers))
+	return strings.ContainsRune("?？؟", last)
 }
 
 // closers may stand behind the stop of a sentence, in any language.
