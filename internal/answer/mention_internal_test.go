@@ -29,6 +29,7 @@ func TestMentionsOfTheKindThatIsAskedFor(t *testing.T) {
 		{ask.Person, "Former Mayor Jonas Haverly spoke in Norway.", []string{"Jonas Haverly"}},
 		{ask.Person, "Hollin Harbour Director Ada Olm and Secretary of State Jonas Haverly met.", []string{"Hollin Harbour", "Ada Olm", "Jonas Haverly"}},
 		{ask.Organisation, "Olm Motors CEO Ada Hale left.", []string{"Olm Motors", "Ada Hale"}},
+		{ask.Person, "Former President Ada Olm met King Olaf IV and Danish Queen Ada II.", []string{"Ada Olm", "King Olaf IV", "Queen Ada II"}},
 		{ask.Person, "Martin Luther King Jr was there.", []string{"Martin Luther King Jr"}},
 		{ask.Work, "Critics liked “The Long Ferry” best.", []string{"The Long Ferry"}},
 	} {

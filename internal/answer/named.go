@@ -39,7 +39,11 @@ func (s *sentenceText) names() []mention {
 // appendName adds the name of the words from i up to before j, without what only says what somebody is.
 func (s *sentenceText) appendName(out []mention, i, j int) []mention {
 	const office = 2 // words that a name has behind an office: Secretary of State Ada Olm
+	crown := -1 // the title that somebody with a number is called by: King Olaf IV
 	for i+2 < j && s.isEpithet(i) {
+		if s.in.Answers.Crowned[s.lower(i)] && strings.Trim(s.word(j-1), "IVX") == "" {
+			crown = i
+		}
 		i++
 	}
 	for i+office < j && s.in.Answers.NameLinks[s.word(i)] {
@@ -53,7 +57,11 @@ func (s *sentenceText) appendName(out []mention, i, j int) []mention {
 	}
 	span := s.span(i, j)
 	span.End = span.Start + len(withoutOwner(s.text[span.Start:span.End]))
-	return append(out, counted(span, nameKey(s.text[span.Start:span.End])))
+	m := counted(span, nameKey(s.text[span.Start:span.End]))
+	if crown == i-1 && crown >= 0 {
+		m.Start = s.words[crown].Start
+	}
+	return append(out, m)
 }
 
 // roleInside is the last word of a name, but the first, behind which somebody's full name
