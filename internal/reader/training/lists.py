@@ -97,39 +97,65 @@ def places_of(answer, text):
     return [m.span() for m in re.finditer(r"(?<![\w$£€.,])" + re.escape(answer) + r"(?![\w%]|[.,]\d)", text, re.IGNORECASE)] if answer else []
 
 
-def made(questions, found):
-    """Lists from made questions and what a search found for each."""
+def title(headline):
+    """A headline without the name of its outlet."""
+    return re.sub(r"\s*(\||…|\.\.\.).*$", "", headline)
+
+
+def alike(some, others):
+    """Whether two sets of terms are of the same sentence, most likely."""
+    return len(some & others) > 0.7 * max(1, min(len(some), len(others)))
+
+
+def found_list(question, answer, sources, found, early):
+    """A list from what was found for a question, or nothing.
+
+    sources are the (text, headline, spans) that the question was made of. What was found before its day answers nothing, and what has
+    words of the answer beside those of the question may answer it in other words: that is left out.
+    """
+    want, given, own = terms(question), terms(answer), [terms(t) for t, _, _ in sources]
+    positives, again, negatives = [], [], []
+    for s in found:
+        text, headline = " ".join(s["text"].split()), title(s.get("headline", ""))
+        spans, has = places_of(answer, text), terms(text)
+        share = len((has - given) & want) / max(1, len(want))
+        same = any(alike(has - given, o - given) for o in own)
+        if not spans:
+            if not same and not (has & given and share >= 0.4):
+                negatives.append((text, headline))
+        elif same:
+            again.append((text, headline, spans))
+        elif share >= 0.3:
+            positives.append((text, headline, spans))
+    if early:
+        positives, again, sources = [], [], []
+    elif len(positives) > 8:  # it stands everywhere: tells little
+        positives = positives[:1] if not again else []
+    if len(negatives) < 4:
+        return None
+    return {"question": question, "positives": positives, "sources": again or sources, "negatives": negatives}
+
+
+def found(path):
+    """What `byline eval features --sentences` wrote: sentences by question, and whether it was asked before its day."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            r = json.loads(line)
+            yield r["query"], r.get("early", False), r["sentences"]
+
+
+def made(questions, path):
+    """Lists from made questions and what was found for each."""
     asked = {}
     with open(questions, encoding="utf-8") as f:
         for line in f:
             q = json.loads(line)
             asked[q["_id"]] = q
     learn, kept = [], []
-    with open(found, encoding="utf-8") as f:
-        for line in f:
-            if not line.endswith("}\n"):
-                continue  # of a search that was stopped
-            r = json.loads(line)
-            q, rows = asked[r["id"]], r["rows"] or []
-            want, positives, sources, negatives = terms(q["text"]), [], [], []
-            for at, row in enumerate(rows):
-                text = " ".join(row["Text"].split())
-                headline = re.sub(r"\s*(\||…|\.\.\.).*$", "", row["Headline"])
-                spans = places_of(q["answer"], text)
-                own = terms(text) - terms(q["answer"])
-                same = len(own & terms(q["sentence"])) > 0.7 * max(1, min(len(own), len(terms(q["sentence"]))))
-                share = len(own & want) / max(1, len(want))
-                if not spans:
-                    if not same and at < 30:
-                        negatives.append((text, headline))
-                elif same:
-                    sources.append((text, headline, spans))
-                elif share >= 0.3 or share >= 0.2 and at < 8:
-                    positives.append((text, headline, spans))
-            if len(positives) > 8:  # it stands everywhere: tells little
-                positives = positives[:1] if not sources else []
-            if not positives and not sources or len(negatives) < 4:
-                continue
-            row = {"question": q["text"], "positives": positives, "sources": sources, "negatives": negatives, "kind": q["kind"]}
-            (kept if hash_of(q["article"]) % 25 == 0 else learn).append(row)
+    for key, early, sentences in found(path):
+        if q := asked.get(key):
+            spans = places_of(q["answer"], q["sentence"])
+            row = found_list(q["text"], q["answer"], [(q["sentence"], "", spans)] if spans else [], sentences, early)
+            if row and (row["positives"] or row["sources"] or early):
+                (kept if hash_of(q["article"]) % 25 == 0 else learn).append(row)
     return learn, kept

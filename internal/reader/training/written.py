@@ -1,6 +1,7 @@
 """Questions and statements that were written of news articles: `written/`, see README.md there.
 
-    python written.py written DIR      # the statements that were held back, as claims for `byline eval --claims`
+    python written.py claims written DIR      # the statements that were held back, as claims for `byline eval --claims`
+    python written.py sets written DIR OUT    # the questions, as sets for `byline eval features --sentences`
 """
 
 import collections
@@ -141,6 +142,60 @@ def claims(folder: pathlib.Path, known):
         yield {"claim": text, "evidence": own[first : max(max(at) + 1, first + 7)], "label": label, "kind": told, "meta": meta}
 
 
+def questions(folder: pathlib.Path, known):
+    """The questions of articles that were not held back, by their IDs: (article, kind, sentences, text, answer)."""
+    for n, (article, kind, at, text, answer) in enumerate(lines(folder)):
+        if kind in "QN" and article in known and lists.hash_of(article) % HELD_BACK and max(at) < len(known[article][1]):
+            yield f"{kind}{n}", (article, kind, at, text, answer)
+
+
+def found(folder: pathlib.Path, known, paths):
+    """Lists of what was found for the questions.
+
+    Of what nothing in an article answers, another one may tell: there, only sentences of the article count, unless they were found before its day.
+    """
+    asked, out = dict(questions(folder, known)), []
+    for path in paths:
+        for key, early, sentences in lists.found(path):
+            if key not in asked or early and lists.hash_of(key) % 2:
+                continue  # of what is early half is enough: it tells nothing of which sentence is better
+            article, kind, at, text, answer = asked[key]
+            headline, own = known[article]
+            if kind == "N" and not early:
+                sentences = [s for s in sentences if lists.title(s.get("headline", "")) == headline]
+            sources = [(own[i], headline, spans) for i in at if kind == "Q" and (spans := lists.places_of(answer, own[i]))]
+            if row := lists.found_list(text, answer if kind == "Q" else "", sources, sentences, early or kind == "N"):
+                out.append(row)
+    return out
+
+
+def sets(folder: pathlib.Path, corpora: pathlib.Path, target: pathlib.Path):
+    """The questions as sets over their corpora, to be asked the day after their article's and well before it, where it has one."""
+    names = ("bbc", "realtimeqa")
+    days = {}
+    for corpus in names:
+        with gzip.open(corpora / corpus / "corpus.jsonl.gz", "rt", encoding="utf-8") as f:
+            days.update((f"{corpus}:{a['_id']}", a.get("date", "")[:10]) for a in map(json.loads, f))
+    asked = list(questions(folder, articles(corpora, names)))
+    for corpus in names:
+        (target / corpus).mkdir(parents=True, exist_ok=True)
+        link = target / corpus / "corpus.jsonl.gz"
+        link.unlink(missing_ok=True)
+        link.symlink_to((corpora / corpus / "corpus.jsonl.gz").resolve())
+        with open(target / corpus / "queries.jsonl", "w") as queries, open(target / corpus / "qrels.gold.tsv", "w") as qrels:
+            qrels.write("query-id\tcorpus-id\tscore\n")
+            for key, (article, _, _, text, answer) in asked:
+                of, _, own = article.partition(":")
+                if of == corpus:
+                    day = {"date": days[article]} if days[article] else {}
+                    queries.write(json.dumps({"_id": key, "text": text, "answer": answer} | day) + "\n")
+                    qrels.write(f"{key}\t{own}\t1\n")
+
+
 if __name__ == "__main__":
-    for claim in claims(pathlib.Path(sys.argv[1]), articles(pathlib.Path(sys.argv[2]), ("bbc", "realtimeqa"))):
-        print(json.dumps(claim))
+    command, folder, corpora = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    if command == "sets":
+        sets(folder, corpora, pathlib.Path(sys.argv[4]))
+    else:
+        for claim in claims(folder, articles(corpora, ("bbc", "realtimeqa"))):
+            print(json.dumps(claim))
