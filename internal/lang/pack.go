@@ -122,6 +122,7 @@ type Questions struct {
 	Fields           map[string]string `section:"query fields"`   // as other archives name them, to ours
 	FieldCodes       map[string]string `section:"query codes"`    // likewise, where the value stands right behind
 	FieldsOfAll      map[string]string `section:"query openings"` // likewise, of all that follows
+	DateSides        Words             `section:"query sides of dates"`
 	FieldsElsewhere  Words             `section:"query fields elsewhere"`
 	CallsElsewhere   Words             `section:"query operators elsewhere"`
 	Words            map[string]string `section:"question words"` // to a kind of internal/question

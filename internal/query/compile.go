@@ -295,6 +295,23 @@ func nameWords(name string) string {
 	return strings.Join(strings.FieldsFunc(lexical.Fold(name), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }), " ")
 }
 
+// NamesOf tells of folded names whether a field of a query with a value asks for them.
+func NamesOf(value string) func(name string) bool { return names(value) }
+
+// Values are what a tree, which may be nil, asks for in a field, wanted or not.
+func Values(tree *news.QueryNode, field news.Label) (values []string) {
+	if tree == nil {
+		return nil
+	}
+	if tree.Op == news.OpField && tree.Field == string(field) {
+		values = append(values, tree.Text)
+	}
+	for i := range tree.Parts {
+		values = append(values, Values(&tree.Parts[i], field)...)
+	}
+	return values
+}
+
 // Format writes a tree so that it is read as what it is: with the operators that
 // are only meant, and parentheses around what belongs together.
 func Format(n *news.QueryNode) string {

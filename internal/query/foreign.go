@@ -24,6 +24,8 @@ var (
 	foreignField    = regexp.MustCompile(`^([\p{L}_]+)(?:\.(?:exact|keyword|raw))?(=|:|\(|[<>]=?)`)
 	foreignSlop     = regexp.MustCompile(`^~(\d+)`)
 	foreignLikeness = regexp.MustCompile(`^\p{L}{3,}~[\d.]+$`)
+	foreignPrefix   = regexp.MustCompile(`^(\p{Ll}{3,})\$$`)              // dredg$
+	foreignTogether = regexp.MustCompile(`^(?i:(near|repeat)(\d+)):["“]`) // near20:"ferry fire", repeat3:"ferry"
 	foreignBoost    = regexp.MustCompile(`^\^\d+(?:\.\d+)?`)
 	foreignRange    = regexp.MustCompile(`^[\[{]\s*(\S+)\s+TO\s+([^\s\]}]+)\s*[\]}]`)
 	foreignDays     = regexp.MustCompile(`^(\d{4}-?\d\d-?\d\d)[-,/:](\d{4}-?\d\d-?\d\d)$`)
@@ -40,6 +42,9 @@ func (l *lexer) foreignForm(rest string) (taken bool, err error) {
 	}
 	if m := foreignAround.FindStringSubmatch(rest); len(m) > 1 && l.isBetween(len(m[0])) {
 		return true, l.counted(near, m[1], len(m[0]), "NEAR/", mostApart)
+	}
+	if m := foreignTogether.FindStringSubmatch(rest); m != nil {
+		return true, l.together(strings.ToLower(m[1]), m[2])
 	}
 	m := foreignField.FindStringSubmatch(rest)
 	if m == nil {
@@ -61,6 +66,25 @@ func (l *lexer) foreignForm(rest string) (taken bool, err error) {
 		return true, nil
 	}
 	return false, nil
+}
+
+// together reads the words behind near20: or repeat3: as those of a NEAR, or an ATLEAST.
+func (l *lexer) together(name, number string) error {
+	length := len(name) + len(number) + len(":")
+	if name == "repeat" {
+		return l.counted(atLeast, number, length, "ATLEAST/", mostTimes)
+	}
+	if err := l.counted(near, number, length, "NEAR/", mostApart); err != nil {
+		return err
+	}
+	apart := l.items[len(l.items)-1]
+	l.items = l.items[:len(l.items)-1]
+	text, n, _, closed := quoted(l.text[l.at:])
+	if err := l.phrase(text, 0, n, closed); err != nil {
+		return err
+	}
+	l.items[len(l.items)-1].number = apart.number
+	return nil
 }
 
 const noField = "is no field here: there are headline, source, author, section, subject, language, date, after, before, speaker, person, organisation, place, id, url and file"
@@ -118,6 +142,10 @@ func (l *lexer) foreign(text string) (taken bool, err error) {
 	isGroup := strings.HasPrefix(l.text[l.at+n:], "(") // ATL is an airport, too
 	if m := foreignAtLeast.FindStringSubmatch(text); m != nil && (isGroup || len(text) > len("ATL100")) {
 		return true, l.counted(atLeast, m[1], n, "ATLEAST/", mostTimes)
+	}
+	if m := foreignPrefix.FindStringSubmatch(text); m != nil {
+		l.add(prefix, n).text = m[1]
+		return true, nil
 	}
 	if foreignLikeness.MatchString(text) {
 		return true, l.fault(n, "is no operator here: a query of words alone is searched for in other spellings, too")

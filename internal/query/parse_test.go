@@ -31,6 +31,9 @@ func TestHowQueriesAreRead(t *testing.T) {
 		{`ferry AND NOT fire`, `(ferry AND (NOT fire))`},
 		{`ferry -fire -"oil spill" -(a OR b)`, `(ferry AND (NOT fire) AND (NOT "oil spill") AND (NOT (a OR b)))`},
 		{`-ferry`, `(NOT ferry)`},
+		{`NOT drill AND ferry`, `((NOT drill) AND ferry)`},
+		{`NOT "fire drill" ferry`, `((NOT "fire drill") AND ferry)`},
+		{`NOT (drill OR test) ferry`, `((NOT (drill OR test)) AND ferry)`},
 		{`ferry NEAR/5 fire`, `(ferry NEAR/5 fire)`},
 		{`ferry NEAR/5 "broke out" NEAR/2 fire`, `((ferry NEAR/5 "broke out") NEAR/2 fire)`},
 		{`(ferry OR boat) SAME fire`, `((ferry OR boat) SAME fire)`},
@@ -168,6 +171,11 @@ the workers’ rights
 rock ’n’ roll
 TRUMP AND BIDEN MEET IN THE OVAL OFFICE
 MAYOR SAYS SHE WILL NOT RESIGN OVER BUDGET
+NOT GUILTY verdict
+NOT GUILTY
+NOT in our harbour, say fishermen
+Do NOT swim in the bay
+Mayor: tram will NOT raise taxes
 Is it true OR false?
 who came w/5 children
 w/5 children

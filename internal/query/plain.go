@@ -11,9 +11,9 @@ import (
 
 // A plain query is words, or a question, that are searched for as they are. Most
 // are. Nothing that people write for each other must be taken for an operator, so
-// these are none: whatever ends in a question mark; one in capitals throughout;
-// quotes in what begins as a question does, or has as many other words as only a
-// sentence has; parentheses alone.
+// these are none: whatever ends in a question mark; one in capitals throughout; NOT
+// that a sentence stresses; quotes in what begins as a question does, or has as many
+// other words as only a sentence has; parentheses alone.
 
 // mostCapitals is how many words a query has at most that may be written in
 // capitals throughout and still have operators: NATO AND EU.
@@ -31,7 +31,7 @@ func isPlain(text string, items []item) bool {
 	operators := slices.DeleteFunc(slices.Clone(items), func(it item) bool {
 		return !it.exact && slices.Contains([]kind{end, word, open, shut, bar}, it.kind)
 	})
-	if len(operators) == 0 {
+	if len(operators) == 0 || isStressed(text, items, operators) {
 		return true
 	}
 	onlyPhrases := !slices.ContainsFunc(operators, func(it item) bool { return it.kind != phrase || it.exact })
@@ -51,6 +51,20 @@ func asksBeside(text string, items []item) bool {
 		return endsAsking(items[0].text)
 	}
 	return asks(text)
+}
+
+// isStressed reports whether all that looks like an operator is the NOT of a sentence, as
+// it begins or behind a verb: NOT GUILTY verdict, do NOT swim. Who leaves words out names
+// those first that are looked for, if any are.
+func isStressed(text string, items, operators []item) bool {
+	if len(operators) != 1 || operators[0].kind != not || text[operators[0].Start] != 'N' {
+		return false
+	}
+	at := slices.IndexFunc(items, func(it item) bool { return it.kind == not })
+	if at == 0 {
+		return items[1].kind == word && (countWords(items) > 1 || !strings.ContainsFunc(text, unicode.IsLower))
+	}
+	return lang.Asking().Questions.Auxiliaries[strings.ToLower(items[at-1].text)]
 }
 
 // isShouted reports whether all is in capitals, so that AND tells nothing.

@@ -4,7 +4,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"byline/internal/lang"
 	"byline/internal/news"
 )
 
@@ -47,6 +50,8 @@ func settle(text string, items []item) ([]item, error) {
 			return nil, newFault(text, it.Span, "needs a word before and after it")
 		case calls.MatchString(it.text) && items[i+1].kind == open && items[i+1].Start == it.End: // LEAD(ferry)
 			return nil, newFault(text, it.Span, noField)
+		case isWordyDate(items, i):
+			return nil, newFault(text, news.Span{Start: it.Start, End: items[i+1].End}, "is no operator here: write after:2026-10-01, before: or date:")
 		case otherFields.MatchString(it.text):
 			name, _, _ := strings.Cut(it.text, ":")
 			return nil, newFault(text, news.Span{Start: it.Start, End: it.Start + len(name) + 1}, noField)
@@ -54,6 +59,17 @@ func settle(text string, items []item) ([]item, error) {
 	}
 	settleJoins(items)
 	return items, nil
+}
+
+// isWordyDate reports whether a date is asked for in words, as other archives have it:
+// date after 1/10/2026, date from 1/10/2026.
+func isWordyDate(items []item, i int) bool {
+	name, relation := items[i], items[i+1]
+	if name.kind != word || relation.kind != word || i+2 >= len(items) || items[i+2].kind != word {
+		return false
+	}
+	digit, _ := utf8.DecodeRuneInString(items[i+2].text)
+	return isDated(inFull(name.text)) && lang.Asking().Questions.DateSides[strings.ToLower(relation.text)] && unicode.IsDigit(digit)
 }
 
 // groupBars puts into a group what "|" joins without a space: ferry|boat harbour.
